@@ -1,0 +1,21 @@
+import type { Booking, BookingEvent } from '../../domain/booking/booking';
+import type { Instant } from '../../domain/calendar/interval';
+import type { Desk } from '../../domain/desk';
+import type { Message } from '../../domain/notifications/message';
+
+/** What a mail tells of. `before` is the booking as it was, for `moved` and `cancelled`. */
+export interface Occasion {
+  readonly desk: Desk;
+  readonly booking: Booking;
+  readonly before: Booking | null;
+  readonly event: Pick<BookingEvent, 'type' | 'by' | 'reason'> | { readonly type: 'link' };
+  /** False if the client's calendar never heard of the booking: then the notice goes without a calendar part. */
+  readonly calendar: boolean;
+  readonly now: Instant;
+}
+
+/**
+ * Writes the mails for a change: the client's in the client's language, the advisors' copies in German.
+ * Pure and synchronous, because it runs inside the booking's transaction. No client address: no client mail.
+ */
+export type Composer = (occasion: Occasion) => Message[];

@@ -1,0 +1,9 @@
+/** Chance, handed in: tests count instead. */
+export interface Ids {
+  /** A random UUID (RFC 9562, version 4). */
+  uuid(): string;
+  /** 32 random bytes as base64url, for secrets that a browser or a program keeps. */
+  secret(): string;
+  /** A booking reference, see domain/booking/reference. */
+  reference(): string;
+}

@@ -1,0 +1,21 @@
+import type { Message } from '../../domain/notifications/message';
+
+/** `permanent`: the server refused for good (5xx). Otherwise it is worth trying again: 4xx, or an outcome that nobody knows. */
+export class MailRefused extends Error {
+  readonly permanent: boolean;
+  /** The SMTP reply code, or null if the outcome is unknown. */
+  readonly code: number | null;
+
+  constructor(permanent: boolean, code: number | null) {
+    super(`mail refused: ${code ?? 'outcome unknown'}`);
+    this.name = 'MailRefused';
+    this.permanent = permanent;
+    this.code = code;
+  }
+}
+
+export interface Mailer {
+  /** Resolves once the peer has taken responsibility (SMTP 250). @throws MailRefused */
+  send(message: Message): Promise<void>;
+  close(): void;
+}

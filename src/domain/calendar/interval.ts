@@ -1,0 +1,71 @@
+/** Milliseconds since 1970-01-01T00:00Z; no zone, no local time. */
+export type Instant = number;
+/** Whole minutes; opening hours and consultations are never finer than this. */
+export type Minutes = number;
+
+export const MINUTE = 60_000;
+export const HOUR = 60 * MINUTE;
+
+/** Half-open [start, end): `end` is the first instant that is outside (RFC 5545 §3.6.1, DTEND). */
+export interface Interval {
+  readonly start: Instant;
+  readonly end: Instant;
+}
+
+/** Two intervals that only touch at an edge do not overlap, because intervals are half-open. */
+export function overlaps(a: Interval, b: Interval): boolean {
+  return a.start < b.end && b.start < a.end;
+}
+
+/** `inner` lies wholly inside `outer`; equal edges count as inside. */
+export function contains(outer: Interval, inner: Interval): boolean {
+  return outer.start <= inner.start && inner.end <= outer.end;
+}
+
+/**
+ * The same stretch of time as few intervals: ascending, disjoint, with a gap between any two.
+ * Intervals that touch become one; empty ones vanish. Input in any order.
+ */
+export function union(intervals: readonly Interval[]): Interval[] {
+  const sorted = intervals.filter((i) => i.start < i.end).sort((a, b) => a.start - b.start);
+  const merged: Interval[] = [];
+  for (const next of sorted) {
+    const last = merged.at(-1);
+    if (last && next.start <= last.end)
+      merged[merged.length - 1] = { start: last.start, end: Math.max(last.end, next.end) };
+    else merged.push(next);
+  }
+  return merged;
+}
+
+/** The time that is in both. Both inputs as `union` returns them; so is the result. */
+export function intersect(a: readonly Interval[], b: readonly Interval[]): Interval[] {
+  const common: Interval[] = [];
+  for (let i = 0, j = 0; i < a.length && j < b.length; ) {
+    const left = a[i] as Interval;
+    const right = b[j] as Interval;
+    const start = Math.max(left.start, right.start);
+    const end = Math.min(left.end, right.end);
+    if (start < end) common.push({ start, end });
+    if (left.end < right.end) i++;
+    else j++;
+  }
+  return common;
+}
+
+/** The time of `from` that is in none of `taken`. `from` as `union` returns it; `taken` in any order. */
+export function subtract(from: readonly Interval[], taken: readonly Interval[]): Interval[] {
+  const holes = union(taken);
+  return from.flatMap((whole) => {
+    const rest: Interval[] = [];
+    let start = whole.start;
+    for (const hole of holes) {
+      if (hole.end <= start) continue;
+      if (hole.start >= whole.end) break;
+      if (hole.start > start) rest.push({ start, end: hole.start });
+      start = Math.max(start, hole.end);
+    }
+    if (start < whole.end) rest.push({ start, end: whole.end });
+    return rest;
+  });
+}

@@ -1,0 +1,84 @@
+import type { Hours, HoursRule } from './calendar/hours';
+import type { Interval, Minutes } from './calendar/interval';
+import type { LanguageTag, Text } from './text';
+
+export const MODES = ['in_person', 'phone', 'video'] as const;
+export type Mode = (typeof MODES)[number];
+
+/** What a consultation is about. */
+export interface Topic {
+  readonly id: string;
+  readonly name: Text;
+  /** One sentence of help below the name. */
+  readonly description: Text;
+  /**
+   * What calendar entries and mail subjects call the topic: they are shared with delegates and shown on lock screens.
+   * Absent: they do not name the topic at all.
+   */
+  readonly neutralName: Text | null;
+  readonly durationMinutes: Minutes;
+  /** Time for the advisor after the consultation; nothing else is booked in it. */
+  readonly bufferMinutes: Minutes;
+  readonly modes: readonly Mode[];
+  /** What the client should bring, one item a line. */
+  readonly bring: Text | null;
+  /** Where they differ from the desk's. */
+  readonly leadTimeMinutes: Minutes | null;
+  readonly horizonDays: number | null;
+}
+
+export interface Advisor {
+  readonly id: string;
+  readonly name: string;
+  /** For staff copies; never shown to clients. */
+  readonly email: string;
+  readonly languages: readonly LanguageTag[];
+  /** Topic ids. */
+  readonly topics: readonly string[];
+  /** Empty: works whenever the desk is open. */
+  readonly workingRules: readonly HoursRule[];
+}
+
+/** A time in which an advisor is away; it may cover bookings, which stay until someone moves them. */
+export interface Absence {
+  readonly id: string;
+  readonly advisorId: string;
+  readonly time: Interval;
+  readonly reason: string | null;
+}
+
+/** One service point with its own hours, topics, advisors, time zone and texts. */
+export interface Desk {
+  readonly id: string;
+  readonly name: Text;
+  /** What it is and for whom, for the start page: a headline and a short paragraph. */
+  readonly headline: Text;
+  readonly about: Text;
+  readonly address: string;
+  readonly phone: string;
+  /** The desk's one mailbox: sender and ORGANIZER of its invitations. */
+  readonly email: string;
+  readonly gridMinutes: Minutes;
+  /** The shortest time between booking and start, for clients. */
+  readonly leadTimeMinutes: Minutes;
+  /** How many days ahead clients can book: today + horizonDays is the last day. */
+  readonly horizonDays: number;
+  readonly hours: Hours;
+  readonly topics: readonly Topic[];
+  readonly advisors: readonly Advisor[];
+}
+
+/** The languages that the desk's advisors speak between them, German and English first, then by tag. */
+export function languagesOf(desk: Desk): LanguageTag[] {
+  return inReadingOrder(desk.advisors.flatMap((advisor) => advisor.languages));
+}
+
+/** The languages in which at least one advisor covers the topic; order as `languagesOf`. */
+export function languagesForTopic(desk: Desk, topicId: string): LanguageTag[] {
+  return inReadingOrder(desk.advisors.filter((a) => a.topics.includes(topicId)).flatMap((a) => a.languages));
+}
+
+function inReadingOrder(tags: readonly LanguageTag[]): LanguageTag[] {
+  const first = (tag: LanguageTag) => (tag === 'de' ? 0 : tag === 'en' ? 1 : 2);
+  return [...new Set(tags)].sort((a, b) => first(a) - first(b) || (a < b ? -1 : 1));
+}

@@ -1,0 +1,41 @@
+/** Every way a request can be refused. The code is the contract: pages translate it, the API returns it under /problems/. */
+export type ErrorCode =
+  | 'not-found'
+  | 'forbidden'
+  | 'unauthenticated'
+  | 'invalid'
+  | 'invalid-rule'
+  | 'invalid-time'
+  | 'slot-unavailable'
+  | 'hold-expired'
+  | 'booking-not-changeable'
+  | 'version-moved-on'
+  | 'idempotency-key-reused'
+  | 'unavailable';
+
+/** One field that is wrong: `pointer` is a JSON Pointer into the request (RFC 6901), `detail` says what is expected. */
+export interface FieldError {
+  readonly pointer: string;
+  readonly detail: string;
+}
+
+/** Facts for the message and the log; never personal data. */
+export type ErrorDetails = Readonly<Record<string, unknown>>;
+
+/** An expected refusal. Anything else that is thrown is a defect and becomes a 500. */
+export class DomainError extends Error {
+  readonly code: ErrorCode;
+  readonly details: ErrorDetails;
+
+  constructor(code: ErrorCode, details: ErrorDetails = {}) {
+    super(typeof details.reason === 'string' ? `${code}: ${details.reason}` : code);
+    this.name = 'DomainError';
+    this.code = code;
+    this.details = details;
+  }
+}
+
+/** `true` if `error` is the refusal `code`. */
+export function isRefusal(error: unknown, code: ErrorCode): error is DomainError {
+  return error instanceof DomainError && error.code === code;
+}

@@ -1,0 +1,94 @@
+import type { LocalDate, LocalTime } from '../domain/calendar/hours';
+import type { Instant } from '../domain/calendar/interval';
+import type { LanguageTag } from '../domain/text';
+
+/** How people write dates: British English with its 24 hours, and Latin digits and the Gregorian calendar everywhere. */
+const FORMAT_LOCALES: Readonly<Record<string, string>> = {
+  de: 'de-DE',
+  en: 'en-GB',
+  ar: 'ar-u-ca-gregory-nu-latn',
+  fa: 'fa-u-ca-gregory-nu-latn',
+};
+
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+function formatter(language: LanguageTag, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${language} ${JSON.stringify(options)}`;
+  let found = formatters.get(key);
+  if (!found) {
+    found = new Intl.DateTimeFormat(FORMAT_LOCALES[language] ?? language, options);
+    formatters.set(key, found);
+  }
+  return found;
+}
+
+/** The texts for one reader in one desk's zone. Dates are spelled with the weekday: 03/04/27 means two different days. */
+export interface DeskTime {
+  /** "Dienstag, 30. März 2027 um 09:00" · "Tuesday, 30 March 2027 at 09:00" */
+  dateAndTime(at: Instant): string;
+  /** "Dienstag, 30. März 2027" */
+  date(at: Instant): string;
+  /** "Dienstag, 30. März" */
+  day(at: Instant): string;
+  /** "Di, 30. März" */
+  shortDay(at: Instant): string;
+  /** "09:00" */
+  time(at: Instant): string;
+  /** "09:00–09:30" */
+  span(interval: { start: Instant; end: Instant }): string;
+  /** "Mitteleuropäische Sommerzeit" · "Central European Summer Time" */
+  zoneName(at: Instant): string;
+  /** "MESZ" · "CEST" */
+  zoneShort(at: Instant): string;
+}
+
+/** @param timeZone IANA name of the desk's zone, never the server's or the reader's */
+export function deskTime(language: LanguageTag, timeZone: string): DeskTime {
+  const print = (options: Intl.DateTimeFormatOptions) => (at: Instant) =>
+    formatter(language, { ...options, timeZone }).format(at);
+  const part = (options: Intl.DateTimeFormatOptions, type: Intl.DateTimeFormatPartTypes) => (at: Instant) =>
+    formatter(language, { ...options, timeZone })
+      .formatToParts(at)
+      .find((p) => p.type === type)?.value ?? '';
+  const time = print({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  return {
+    dateAndTime: print({ dateStyle: 'full', timeStyle: 'short', hourCycle: 'h23' } as Intl.DateTimeFormatOptions),
+    date: print({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }),
+    day: print({ weekday: 'long', day: 'numeric', month: 'long' }),
+    shortDay: print({ weekday: 'short', day: 'numeric', month: 'long' }),
+    time,
+    span: ({ start, end }) => `${time(start)}–${time(end)}`,
+    zoneName: part({ timeZoneName: 'long' }, 'timeZoneName'),
+    zoneShort: part({ timeZoneName: 'short' }, 'timeZoneName'),
+  };
+}
+
+/** A calendar day without a zone: "Donnerstag, 24. Dezember 2026". */
+export function dayName(
+  language: LanguageTag,
+  date: LocalDate,
+  options: Intl.DateTimeFormatOptions = { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' },
+): string {
+  return formatter(language, { ...options, timeZone: 'UTC' }).format(Date.parse(`${date}T00:00:00Z`));
+}
+
+/** A weekday's name; 1 is Monday, 7 Sunday (ISO 8601). */
+export function weekdayName(language: LanguageTag, isoWeekday: number, style: 'long' | 'short' = 'long'): string {
+  return formatter(language, { weekday: style, timeZone: 'UTC' }).format(Date.UTC(2024, 0, isoWeekday));
+}
+
+/** "9:00" for "09:00": a time of day as people read it in hours. */
+export function clock(time: LocalTime): string {
+  return time.replace(/^0(?=\d)/, '');
+}
+
+/** A language's name: "Ukrainisch" for a German reader, "українська" in its own language. */
+export function languageName(reader: LanguageTag, tag: LanguageTag): string {
+  const name = new Intl.DisplayNames([reader, 'en'], { type: 'language' }).of(tag) ?? tag;
+  return name.charAt(0).toLocaleUpperCase(reader) + name.slice(1);
+}
+
+/** "Montag, Dienstag und Freitag" */
+export function listOf(language: LanguageTag, items: readonly string[]): string {
+  return new Intl.ListFormat(FORMAT_LOCALES[language] ?? language, { type: 'conjunction' }).format(items);
+}

@@ -1,0 +1,54 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInstance } from 'i18next';
+import type { LanguageTag } from '../domain/text';
+
+/** Languages of pages and mails: each has a folder in `views/locales`. */
+export const LOCALES = ['de', 'en'] as const;
+export type Locale = (typeof LOCALES)[number];
+
+/** Looks a text up: `booking.cancel.title` is `cancel.title` in `booking.json`. `count` picks the plural form. */
+export type Translate = (key: string, values?: Record<string, unknown>) => string;
+
+export interface Texts {
+  /** The texts of one language. */
+  in(locale: Locale): Translate;
+}
+
+/** Whether the pages exist in `tag`. */
+export function isLocale(tag: unknown): tag is Locale {
+  return (LOCALES as readonly unknown[]).includes(tag);
+}
+
+/** The page language that serves a reader of `tag` best: their own, else English. */
+export function localeFor(tag: LanguageTag): Locale {
+  const base = tag.toLowerCase().split('-')[0];
+  return isLocale(base) ? base : 'en';
+}
+
+/** Reads all texts once. A text that is missing throws, but in production it falls back to German. */
+export function loadTexts(viewsDir: string, { production }: { production: boolean }): Texts {
+  const i18n = createInstance({
+    resources: Object.fromEntries(LOCALES.map((locale) => [locale, { translation: readLocale(viewsDir, locale) }])),
+    lng: 'de',
+    fallbackLng: production ? 'de' : false,
+    interpolation: { escapeValue: false },
+    showSupportNotice: false,
+    initAsync: false,
+    saveMissing: !production,
+    missingKeyHandler: (languages, _namespace, key) => {
+      throw new Error(`text missing: ${key} (${languages.join(', ')})`);
+    },
+  } as Parameters<typeof createInstance>[0]);
+  void i18n.init();
+  const translators = new Map(LOCALES.map((locale) => [locale, i18n.getFixedT(locale)]));
+  return { in: (locale) => (key, values) => String(translators.get(locale)?.(key, values ?? {})) };
+}
+
+function readLocale(viewsDir: string, locale: Locale): Record<string, unknown> {
+  const dir = join(viewsDir, 'locales', locale);
+  const files = readdirSync(dir).filter((file) => file.endsWith('.json'));
+  return Object.fromEntries(
+    files.map((file) => [file.slice(0, -'.json'.length), JSON.parse(readFileSync(join(dir, file), 'utf8'))]),
+  );
+}
