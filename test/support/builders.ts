@@ -1,0 +1,132 @@
+import type { Booking, BookingEvent, Client } from '../../src/domain/booking/booking';
+import { type Interval, MINUTE } from '../../src/domain/calendar/interval';
+import type { Advisor, Desk, Topic } from '../../src/domain/desk';
+
+/** The tests' present, unless they say otherwise: a Tuesday, 10:00 at the desk. */
+export const NOW = Date.parse('2026-11-24T09:00:00Z');
+
+/** Half an hour at 09:00 in Berlin, a week after `NOW`. */
+export const TUESDAY_NINE: Interval = span('2026-12-01T09:00:00+01:00', 30);
+
+/** `minutes` from an ISO time with offset. */
+export function span(start: string, minutes: number): Interval {
+  const at = Date.parse(start);
+  if (Number.isNaN(at)) throw new Error(`not an ISO time: ${start}`);
+  return { start: at, end: at + minutes * MINUTE };
+}
+
+export function aTopic(part: Partial<Topic> = {}): Topic {
+  return {
+    id: 'residence',
+    name: { de: 'Aufenthaltsrecht', en: 'Residence law' },
+    description: { de: 'Aufenthaltstitel und Behörden.', en: 'Residence permits and authorities.' },
+    neutralName: null,
+    durationMinutes: 30,
+    bufferMinutes: 0,
+    modes: ['in_person', 'phone', 'video'],
+    bring: { de: 'Reisepass\nAufenthaltstitel', en: 'Passport\nResidence permit' },
+    leadTimeMinutes: null,
+    horizonDays: null,
+    ...part,
+  };
+}
+
+export function anAdvisor(part: Partial<Advisor> = {}): Advisor {
+  return {
+    id: 'a1',
+    name: 'Ada Beispiel',
+    email: 'a1@expat-desk.example',
+    languages: ['de', 'en'],
+    topics: ['residence', 'career'],
+    workingRules: [],
+    ...part,
+  };
+}
+
+/** Open Mon–Thu 9–17 and Fri 9–12 in Berlin's time, with two topics and two advisors. */
+export function aDesk(part: Partial<Desk> = {}): Desk {
+  return {
+    id: 'expat-desk',
+    name: { de: 'Expat Service Desk', en: 'Expat Service Desk' },
+    headline: { de: 'Beratung für internationale Fachkräfte', en: 'Advice for international professionals' },
+    about: { de: 'Kostenfreie Erstberatung.', en: 'Free initial advice.' },
+    address: 'Musterplatz 1, 40213 Düsseldorf',
+    phone: '+49 211 0000000',
+    email: 'beratung@expat-desk.example',
+    gridMinutes: 30,
+    leadTimeMinutes: 120,
+    horizonDays: 60,
+    hours: {
+      timeZone: 'Europe/Berlin',
+      holidays: 'DE-NW',
+      rules: [
+        { rrule: 'FREQ=WEEKLY;BYDAY=MO,TU,WE,TH', start: '09:00', end: '17:00' },
+        { rrule: 'FREQ=WEEKLY;BYDAY=FR', start: '09:00', end: '12:00' },
+      ],
+      exceptions: [],
+    },
+    topics: [
+      aTopic(),
+      aTopic({
+        id: 'career',
+        name: { de: 'Beruf und Karriere', en: 'Career' },
+        description: { de: 'Stellensuche und Bewerbung.', en: 'Job search and application.' },
+        neutralName: { de: 'Beruf', en: 'Career' },
+        durationMinutes: 60,
+        bring: { de: 'Lebenslauf', en: 'CV' },
+      }),
+    ],
+    advisors: [
+      anAdvisor(),
+      anAdvisor({ id: 'a2', name: 'Bo Muster', email: 'a2@expat-desk.example', languages: ['de', 'en', 'ja'] }),
+    ],
+    ...part,
+  };
+}
+
+export function aClient(part: Partial<Client> = {}): Client {
+  return { name: 'Kim Probe', email: 'kim@client.example', phone: null, language: 'en', ...part };
+}
+
+/** Confirmed for `TUESDAY_NINE` with advisor a1. With another `time`, `blockedUntil` follows it. */
+export function aBooking(part: Partial<Booking> = {}): Booking {
+  const time = part.time ?? TUESDAY_NINE;
+  return {
+    id: '3b241101-e2bb-4255-8caf-4136c566a962',
+    deskId: 'expat-desk',
+    reference: 'K7MQ-4XWT',
+    uid: '9f1c6c0e-6a4f-4b7e-9d6c-2f5f2f0a7c11',
+    status: 'confirmed',
+    topicId: 'residence',
+    language: 'en',
+    mode: 'in_person',
+    advisorId: 'a1',
+    tied: false,
+    time,
+    blockedUntil: time.end,
+    source: 'web',
+    sequence: 0,
+    version: 1,
+    createdAt: NOW,
+    changedAt: NOW,
+    client: aClient(),
+    attendees: 1,
+    onBehalfOf: null,
+    note: null,
+    answers: {},
+    ...part,
+  };
+}
+
+/** A line of the booking's history. */
+export function anEvent(part: Partial<BookingEvent> = {}): BookingEvent {
+  return {
+    type: 'booked',
+    bookingId: '3b241101-e2bb-4255-8caf-4136c566a962',
+    at: NOW,
+    by: { kind: 'client' },
+    reason: null,
+    from: null,
+    ...part,
+  };
+}
