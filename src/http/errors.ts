@@ -1,0 +1,117 @@
+import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
+import { DomainError, type ErrorCode } from '../domain/errors';
+import type { Texts } from '../presentation/texts';
+
+/** What goes wrong before a request reaches the domain, or is our own fault. */
+type HttpCode = 'bad-request' | 'too-large' | 'unsupported-media-type' | 'too-many-requests' | 'internal';
+type ProblemCode = ErrorCode | HttpCode;
+
+/** One row per code; `Record` makes the compiler ask for a row when a code is added. Texts are in errors.json under the code. */
+const PROBLEMS: Record<ProblemCode, { status: number; retryAfterSeconds?: number }> = {
+  'bad-request': { status: 400 },
+  unauthenticated: { status: 401 },
+  forbidden: { status: 403 },
+  'not-found': { status: 404 },
+  'slot-unavailable': { status: 409 },
+  'hold-expired': { status: 409 },
+  'booking-not-changeable': { status: 409 },
+  'version-moved-on': { status: 412 },
+  'too-large': { status: 413 },
+  'unsupported-media-type': { status: 415 },
+  invalid: { status: 422 },
+  'invalid-rule': { status: 422 },
+  'invalid-time': { status: 422 },
+  'idempotency-key-reused': { status: 422 },
+  'too-many-requests': { status: 429, retryAfterSeconds: 60 },
+  internal: { status: 500 },
+  unavailable: { status: 503, retryAfterSeconds: 5 },
+};
+
+/** Facts of a refusal that the answer may show; all else in `details` is for the log. */
+const SHOWN = ['errors', 'alternatives'] as const;
+
+interface Deps {
+  texts: Texts;
+  /** Told of every defect, that is, of everything but a refusal or a broken request. */
+  report: (error: unknown, requestId: string | undefined) => void;
+}
+
+/**
+ * The last middleware. Programs (`/api/`) get a problem document in English (RFC 9457), people a page in their language.
+ * Works also if the request failed before any other middleware ran.
+ */
+export function errorHandler({ texts, report }: Deps): ErrorRequestHandler {
+  return (error: unknown, req, res, next) => {
+    const code = codeOf(error);
+    if (code === 'internal') report(error, res.locals.requestId);
+    if (res.headersSent) return next(error);
+
+    const details = error instanceof DomainError ? error.details : {};
+    const { status, retryAfterSeconds } = PROBLEMS[code];
+    const wait = typeof details.retryAfterSeconds === 'number' ? details.retryAfterSeconds : retryAfterSeconds;
+    if (wait !== undefined) res.setHeader('Retry-After', String(wait));
+    if (status === 401 && isApi(req.path)) res.setHeader('WWW-Authenticate', 'Bearer');
+    res.status(status).setHeader('Cache-Control', 'no-store');
+
+    if (!isApi(req.path)) return page(res, texts, code, details);
+    const t = texts.in('en');
+    const detail = typeof details.reason === 'string' ? details.reason : t(`errors.${code}.detail`);
+    const shown = Object.fromEntries(SHOWN.flatMap((key) => (key in details ? [[key, details[key]]] : [])));
+    res
+      .type('application/problem+json')
+      .send(JSON.stringify({ type: `/problems/${code}`, title: t(`errors.${code}.title`), status, detail, ...shown }));
+  };
+}
+
+/** Behind all routes: there is nothing at this address. */
+export const notFound: RequestHandler = (_req, _res, next) => next(new DomainError('not-found'));
+
+/** `/problems/:code`: what a problem document's `type` leads to, for the person who writes the program. */
+export const problemPage: RequestHandler = (req, res, next) => {
+  const code = String(req.params.code);
+  if (!Object.hasOwn(PROBLEMS, code)) return next();
+  res.render('pages/error', {
+    title: res.locals.t(`errors.${code}.title`),
+    detail: res.locals.t(`errors.${code}.detail`),
+    status: PROBLEMS[code as ProblemCode].status,
+    code,
+  });
+};
+
+function page(res: Response, texts: Texts, code: ProblemCode, details: DomainError['details']): void {
+  const lang = res.locals.locale ?? 'de';
+  const t = texts.in(lang);
+  const title = t(`errors.${code}.title`);
+  const view = {
+    lang,
+    t,
+    dir: res.locals.dir ?? 'ltr',
+    title,
+    detail: t(`errors.${code}.detail`),
+    problems: details.errors,
+    requestId: code === 'internal' ? res.locals.requestId : undefined,
+  };
+  // A page that cannot be printed must not hide the error that it was to report.
+  res.render('pages/error', view, (failure, html) => (failure ? res.type('text/plain').send(title) : res.send(html)));
+}
+
+/** Where body-parser, Express and its static files refuse a request, they throw an error with one of these as `status` (http-errors). */
+const BY_STATUS: Readonly<Record<number, ProblemCode>> = {
+  403: 'forbidden',
+  404: 'not-found',
+  413: 'too-large',
+  415: 'unsupported-media-type',
+  429: 'too-many-requests',
+};
+
+function codeOf(error: unknown): ProblemCode {
+  if (error instanceof DomainError) return error.code;
+  if (error instanceof URIError) return 'bad-request';
+  const status = (error as { status?: unknown } | null)?.status;
+  if (typeof status !== 'number' || status < 400 || status >= 500) return 'internal';
+  return BY_STATUS[status] ?? 'bad-request';
+}
+
+function isApi(path: string): boolean {
+  return path.startsWith('/api/');
+}

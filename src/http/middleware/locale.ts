@@ -1,0 +1,104 @@
+import type { Request, RequestHandler, RequestParamHandler } from 'express';
+import type { LanguageTag } from '../../domain/text';
+import { languageName } from '../../presentation/format';
+import { isLocale, LOCALES, type Locale, type Texts, type Translate } from '../../presentation/texts';
+
+/** One entry of the language switch: this page in that language, named in that language. */
+export interface LanguageLink {
+  readonly tag: Locale;
+  readonly name: string;
+  readonly dir: 'ltr' | 'rtl';
+  readonly href: string;
+  readonly current: boolean;
+}
+
+declare global {
+  namespace Express {
+    interface Locals {
+      locale: Locale;
+      /** The same for `<html lang>`. */
+      lang: Locale;
+      dir: 'ltr' | 'rtl';
+      t: Translate;
+      languages: readonly LanguageLink[];
+    }
+  }
+}
+
+const COOKIE = 'lang';
+/** Longer lists are either broken or hostile; the first few entries decide anyway. */
+const ACCEPT_LANGUAGE_LIMIT = 200;
+
+/**
+ * In which language the page speaks. The path's first segment decides; pages without one (`/b/…`, `/staff/…`) take
+ * `?lang=`, which is then remembered in a cookie of this session, then that cookie, then what the browser prefers, then German.
+ */
+export function locale(texts: Texts): RequestHandler {
+  return (req, res, next) => {
+    const inPath = req.path.split('/')[1];
+    const asked = parts(req.originalUrl).query.get('lang');
+    const chosen = isLocale(inPath) ? inPath : isLocale(asked) ? asked : (remembered(req) ?? preferred(req));
+    if (!isLocale(inPath) && isLocale(asked) && asked !== remembered(req) && !req.path.startsWith('/api/'))
+      res.cookie(COOKIE, asked, { httpOnly: true, sameSite: 'lax', secure: req.secure });
+
+    Object.assign(res.locals, {
+      locale: chosen,
+      lang: chosen,
+      dir: direction(chosen),
+      t: texts.in(chosen),
+      languages: languageSwitch(req.originalUrl, chosen),
+    });
+    next();
+  };
+}
+
+/** For `router.param('locale', …)`: a first segment that is no page language is somebody else's path. */
+export const onlyKnownLocales: RequestParamHandler = (_req, _res, next, value) =>
+  isLocale(value) ? next() : next('route');
+
+const RIGHT_TO_LEFT = new Set(['ar', 'ckb', 'dv', 'fa', 'he', 'ku-arab', 'ps', 'sd', 'ug', 'ur', 'yi']);
+
+/** Which way a language is written; also for single names in a list of languages. */
+export function direction(tag: LanguageTag): 'ltr' | 'rtl' {
+  const lower = tag.toLowerCase();
+  return RIGHT_TO_LEFT.has(lower) || RIGHT_TO_LEFT.has(lower.split('-')[0] ?? '') ? 'rtl' : 'ltr';
+}
+
+/** The same page in each language, with its query string. Always a path of ours: `//host` at its start would lead away. */
+export function languageSwitch(originalUrl: string, current: Locale): LanguageLink[] {
+  return LOCALES.map((tag) => {
+    const { path, query } = parts(originalUrl);
+    const [, first, ...rest] = path.split('/');
+    if (!isLocale(first)) query.set('lang', tag);
+    const here = isLocale(first) ? ['', tag, ...rest].join('/') : path;
+    const href = query.size > 0 ? `${here}?${query}` : here;
+    return { tag, name: languageName(tag, tag), dir: direction(tag), href, current: tag === current };
+  });
+}
+
+/** Not `new URL`: what a request line holds need not be an URL, and that is no reason to fail. */
+function parts(originalUrl: string): { path: string; query: URLSearchParams } {
+  const [path = '', ...query] = originalUrl.split('?');
+  return { path: path.replace(/^[^/]*[/\\]*/, '/'), query: new URLSearchParams(query.join('?')) };
+}
+
+function remembered(req: Request): Locale | undefined {
+  const value = /(?:^|;\s*)lang=(\w+)/.exec(req.headers.cookie ?? '')?.[1];
+  return isLocale(value) ? value : undefined;
+}
+
+/** RFC 9110 §12.5.4, as far as we need it: the known language with the highest weight, the first one on a tie. */
+function preferred(req: Request): Locale {
+  const wishes = (req.headers['accept-language'] ?? '')
+    .slice(0, ACCEPT_LANGUAGE_LIMIT)
+    .split(',')
+    .map((part) => {
+      const [tag = '', ...parameters] = part.trim().toLowerCase().split(';');
+      const weight = parameters.map((p) => /^\s*q=([01](?:\.\d{0,3})?)\s*$/.exec(p)?.[1]).find((q) => q !== undefined);
+      return { base: tag.split('-')[0], weight: weight === undefined ? 1 : Number(weight) };
+    })
+    .filter(({ base, weight }) => isLocale(base) && weight > 0)
+    .sort((a, b) => b.weight - a.weight);
+  const best = wishes[0]?.base;
+  return isLocale(best) ? best : 'de';
+}

@@ -1,0 +1,56 @@
+import type { RequestHandler } from 'express';
+import helmet from 'helmet';
+import { carriesSecret } from '../paths';
+
+const YEAR = 365 * 24 * 60 * 60;
+
+/**
+ * What the browser may do with our pages: load from us and nowhere else, run no inline script or style, be framed by nobody but us.
+ *
+ * - `data:` images are KERN's icons, which its stylesheet carries inside.
+ * - `'self'` frames are for the development mailbox, which shows mails in a sandboxed frame.
+ * - No `upgrade-insecure-requests`: the program also runs on plain http inside a network. HSTS only where the outside is https.
+ * - Referrers stay inside. Not `no-referrer` for all: it makes browsers send `Origin: null` with every form, which
+ *   older ones (Safari before 16.4) and plain http (no Sec-Fetch headers) then could not tell from a foreign site's.
+ *   Only pages whose address is itself a secret say `no-referrer`; see `sameOrigin`.
+ */
+export function securityHeaders({ baseUrl }: { baseUrl: string }): RequestHandler {
+  const https = new URL(baseUrl).protocol === 'https:';
+  const common = helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        'default-src': ["'none'"],
+        'script-src': ["'self'"],
+        'style-src': ["'self'"],
+        'img-src': ["'self'", 'data:'],
+        'font-src': ["'self'"],
+        'connect-src': ["'self'"],
+        'manifest-src': ["'self'"],
+        'frame-src': ["'self'"],
+        'frame-ancestors': ["'self'"],
+        'base-uri': ["'none'"],
+        'form-action': ["'self'"],
+      },
+    },
+    strictTransportSecurity: https ? { maxAge: YEAR, includeSubDomains: false } : false,
+    referrerPolicy: { policy: 'same-origin' },
+    xFrameOptions: { action: 'sameorigin' },
+  });
+
+  return (req, res, next) => {
+    common(req, res, (error?: unknown) => {
+      if (carriesSecret(req.path)) {
+        res.setHeader('Referrer-Policy', 'no-referrer');
+        res.setHeader('Cache-Control', 'no-store');
+      }
+      next(error);
+    });
+  };
+}
+
+/** For pages that show personal data: neither the browser nor anything on the way keeps them. */
+export const noStore: RequestHandler = (_req, res, next) => {
+  res.setHeader('Cache-Control', 'no-store');
+  next();
+};

@@ -1,0 +1,78 @@
+import request from 'supertest';
+import { direction, languageSwitch, onlyKnownLocales } from '../../src/http/middleware/locale';
+import { frameApp } from './frameApp';
+
+const { app } = frameApp((a) => {
+  a.param('locale', onlyKnownLocales);
+  a.get('/b/:token', (_req, res) => res.json(res.locals.locale));
+  a.get('/:locale/:desk', (_req, res) => res.json({ locale: res.locals.locale, dir: res.locals.dir }));
+});
+
+describe('The language of a page', () => {
+  it('is the first segment of its path, whatever the browser prefers', async () => {
+    const answer = await request(app).get('/en/desk?lang=de').set('Accept-Language', 'de').set('Cookie', 'lang=de');
+    expect(answer.body).toEqual({ locale: 'en', dir: 'ltr' });
+    expect(answer.headers['set-cookie']).toBeUndefined();
+  });
+
+  it('is no other first segment', async () => {
+    await request(app).get('/fr/desk').expect(404);
+    await request(app).get('/constructor/desk').expect(404);
+  });
+
+  it('without one is what the link asks for, and that is remembered', async () => {
+    const answer = await request(app).get('/b/x?lang=en').set('Accept-Language', 'de');
+    expect(answer.body).toBe('en');
+    expect(answer.headers['set-cookie']?.[0]).toMatch(/^lang=en; Path=\/; HttpOnly; SameSite=Lax$/);
+    expect((await request(app).get('/b/x').set('Cookie', 'a=b; lang=en')).body).toBe('en');
+  });
+
+  it.each([
+    ['en-GB,en;q=0.9,de;q=0.8', 'en'],
+    ['de;q=0.5, en;q=0.7', 'en'],
+    ['ja, en;q=0.3', 'en'],
+    ['en;q=0, de;q=0.1', 'de'],
+    ['ja,*;q=0.5', 'de'],
+    [';;;q=,,', 'de'],
+    [`${'x-y,'.repeat(2000)}en`, 'de'],
+  ])('without a wish follows the browser: %.40s', async (header, expected) => {
+    expect((await request(app).get('/b/x').set('Accept-Language', header)).body).toBe(expected);
+  });
+
+  it('without anything is German', async () => {
+    expect((await request(app).get('/b/x?lang=xx')).body).toBe('de');
+  });
+});
+
+describe('languageSwitch', () => {
+  const hrefs = (path: string) => languageSwitch(path, 'de').map((l) => l.href);
+
+  it('leads to the same page with the same query', () => {
+    expect(hrefs('/de/desk/book/day?topic=a&language=ja')).toEqual([
+      '/de/desk/book/day?topic=a&language=ja',
+      '/en/desk/book/day?topic=a&language=ja',
+    ]);
+    expect(hrefs('/b/x?from=1&lang=en')).toEqual(['/b/x?from=1&lang=de', '/b/x?from=1&lang=en']);
+  });
+
+  it('names each language in itself and marks the current one', () => {
+    expect(languageSwitch('/', 'en').map((l) => [l.name, l.current])).toEqual([
+      ['Deutsch', false],
+      ['English', true],
+    ]);
+  });
+
+  it.each(['//evil.example/', '/\\evil.example', '\\\\evil.example', 'http://evil.example/x', '*'])(
+    'never leads away: %s',
+    (path) => {
+      for (const href of hrefs(path)) expect(new URL(href, 'http://here.example').host).toBe('here.example');
+    },
+  );
+});
+
+describe('direction', () => {
+  it('is right to left for Arabic, Persian and Hebrew, by any of their tags', () => {
+    expect(['ar', 'ar-SY', 'fa', 'he', 'ckb'].map(direction)).toEqual(Array(5).fill('rtl'));
+    expect(['de', 'uk', 'ja', 'az'].map(direction)).toEqual(Array(4).fill('ltr'));
+  });
+});
