@@ -1,0 +1,163 @@
+import { IANAZone } from 'luxon';
+import { DomainError } from '../errors';
+import { addDays, DAY, dayNumber, isoWeekday, minuteOfDay, parseLocalDate, parseLocalTime, unreadable } from './dates';
+import type { LocalDate, LocalTime } from './hours';
+import { type Instant, type Interval, MINUTE, type Minutes } from './interval';
+import { memo } from './memo';
+
+export { addDays, daysBetween, eachDay, isoWeek, isoWeekday, parseLocalDate, parseLocalTime } from './dates';
+
+/** An instant as the people at the desk saw it when it was agreed, so that it can be rechecked when a zone's rules change. */
+export interface LocalStamp {
+  readonly date: LocalDate;
+  readonly time: LocalTime;
+  readonly zone: string;
+  readonly offsetMinutes: Minutes;
+  /** Version of the time zone database that gave the offset, e.g. `2025c`. */
+  readonly tzdata: string;
+}
+
+/**
+ * The instant of a local time in `zone`.
+ *
+ * `reject` is for what people type in: a time that does not exist or happens twice is refused, they must say which they
+ * mean. `rfc5545` is for times that were agreed long before (RFC 5545 §3.3.5): in the gap the offset before it counts
+ * (02:30 becomes 03:30), in the overlap the first occurrence. `24:00` is the start of the next day, with either.
+ *
+ * @throws DomainError `invalid-time` with `why`: `gap`, `overlap` (only with `reject`) or `unreadable`
+ */
+export function toInstant(
+  date: LocalDate,
+  time: LocalTime,
+  zone: string,
+  choose: 'reject' | 'rfc5545' = 'reject',
+): Instant {
+  parseLocalDate(date);
+  if (time === '24:00') return startOfDay(addDays(date, 1), zone);
+  const wall = dayNumber(date) * DAY + minuteOfDay(parseLocalTime(time)) * MINUTE;
+
+  const { instants, before } = possibleInstants(wall, zone);
+  const [first, second] = instants;
+  if (choose === 'reject' && (first === undefined || second !== undefined))
+    throw ambiguous(first === undefined ? 'gap' : 'overlap', date, time, zone);
+  return first ?? wall - before;
+}
+
+/** The day on the clock of `zone`. */
+export function localDate(at: Instant, zone: string): LocalDate {
+  return wallText(at, zone).slice(0, 10);
+}
+
+/** The time of day on the clock of `zone`; seconds are cut off. */
+export function localTime(at: Instant, zone: string): LocalTime {
+  return wallText(at, zone).slice(11, 16);
+}
+
+/** The first instant of the day, also where clocks jump over midnight (then 01:00, say) or reach it twice (the first). */
+export function startOfDay(date: LocalDate, zone: string): Instant {
+  const wall = dayNumber(parseLocalDate(date)) * DAY;
+  const { instants, before, after } = possibleInstants(wall, zone);
+  return instants[0] ?? jumpOver(wall, zone, wall - after, wall - before);
+}
+
+/** The whole day, half-open: 24 hours, or 23 or 25 when the clocks change. */
+export function dayInterval(date: LocalDate, zone: string): Interval {
+  return { start: startOfDay(date, zone), end: startOfDay(addDays(date, 1), zone) };
+}
+
+/** The ISO week around `at`, half-open: from Monday 00:00 in `zone` to the next. */
+export function weekInterval(at: Instant, zone: string): Interval {
+  const today = localDate(at, zone);
+  const monday = addDays(today, 1 - isoWeekday(today));
+  return { start: startOfDay(monday, zone), end: startOfDay(addDays(monday, 7), zone) };
+}
+
+/** `2026-12-01T09:00:00+01:00`: local time in `zone` with its offset (RFC 3339); fractions of a second are cut off. */
+export function toIso(at: Instant, zone: string): string {
+  const minutes = Math.trunc(offsetAt(at, zone) / MINUTE);
+  const two = (n: number) => String(n).padStart(2, '0');
+  const size = Math.abs(minutes);
+  return `${wallText(at, zone).slice(0, 19)}${minutes < 0 ? '-' : '+'}${two(Math.floor(size / 60))}:${two(size % 60)}`;
+}
+
+const ISO =
+  /^(\d{4}-\d\d-\d\d)T((?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,9})?)?)(Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
+
+/**
+ * Reads an instant: ISO 8601 date and time with `Z` or an offset (RFC 3339; seconds may be absent).
+ * Without an offset it would be a local time of nobody knows where, so that is refused.
+ *
+ * @throws DomainError `invalid-time` (`why: 'unreadable'`) for anything else, also for 2026-02-30, 24:00 and second 60
+ */
+export function parseInstant(text: string): Instant {
+  const [, date, time, offset] = ISO.exec(text) ?? [];
+  if (!date || !time || !offset) throw unreadable(text, 'date, time and offset, as 2026-12-01T09:00:00+01:00');
+  parseLocalDate(date);
+  // Milliseconds are as fine as an Instant gets; V8 reads the same, but only promises three digits.
+  return Date.parse(`${date}T${time.replace(/(\.\d{3})\d+$/, '$1')}${offset}`);
+}
+
+/** `true` if `name` is an IANA zone that this runtime knows (`Europe/Berlin`, `UTC`); a bare offset is none. */
+export function isTimeZone(name: string): boolean {
+  return /^[A-Za-z][A-Za-z0-9_+-]*(\/[A-Za-z0-9_+-]+)*$/.test(name) && name.length <= 64 && IANAZone.isValidZone(name);
+}
+
+/** What is stored beside the instant of an appointment. `tzdata` comes from outside: the domain reads no process. */
+export function localStamp(at: Instant, zone: string, tzdata: string): LocalStamp {
+  const offsetMinutes = offsetAt(at, zone) / MINUTE;
+  return { date: localDate(at, zone), time: localTime(at, zone), zone, offsetMinutes, tzdata };
+}
+
+/**
+ * The instants, ascending, at which clocks in `zone` show `wall` (local time in ms as if it were UTC): one, none in a
+ * gap, two in an overlap. Tried with both offsets around it and checked by the way back. Luxon's `getPossibleOffsets`
+ * does the same, but the DateTime that it needs first asks today's clock for its season.
+ */
+function possibleInstants(wall: number, zone: string): { instants: Instant[]; before: number; after: number } {
+  // No zone is further than 24 h from UTC, so these instants lie before and after the wall time wherever it is.
+  const before = offsetAt(wall - DAY, zone);
+  const after = offsetAt(wall + DAY, zone);
+  const tried = before === after ? [before] : [Math.max(before, after), Math.min(before, after)];
+  const instants = tried.map((offset) => wall - offset).filter((at) => at + offsetAt(at, zone) === wall);
+  return { instants, before, after };
+}
+
+/** The instant at which the clocks jump over `wall`; it lies in [low, high]. */
+function jumpOver(wall: number, zone: string, low: Instant, high: Instant): Instant {
+  let [early, late] = [low, high];
+  while (early < late) {
+    const middle = Math.floor((early + late) / 2);
+    if (middle + offsetAt(middle, zone) < wall) early = middle + 1;
+    else late = middle;
+  }
+  return late;
+}
+
+function ambiguous(why: 'gap' | 'overlap', date: LocalDate, time: LocalTime, zone: string): DomainError {
+  const what = why === 'gap' ? 'does not exist' : 'happens twice, give an offset';
+  return new DomainError('invalid-time', { why, date, time, zone, reason: `${date} ${time} ${what} in ${zone}` });
+}
+
+function wallText(at: Instant, zone: string): string {
+  return new Date(at + offsetAt(at, zone)).toISOString();
+}
+
+/** Offsets of a zone by UTC day, in ms; `null` on a day on which it changes. Asking Intl costs some 2 µs, this next to nothing. */
+const zones = memo(64, (name) => {
+  if (!isTimeZone(name)) throw unreadable(name, 'the IANA name of a time zone, as Europe/Berlin');
+  return { zone: IANAZone.create(name), days: new Map<number, number | null>() };
+});
+const MOST_DAYS = 4096;
+
+function offsetAt(at: Instant, name: string): number {
+  const { zone, days } = zones(name);
+  const day = Math.floor(at / DAY);
+  let offset = days.get(day);
+  if (offset === undefined) {
+    const first = zone.offset(day * DAY);
+    offset = first === zone.offset((day + 1) * DAY) ? first * MINUTE : null;
+    if (days.size >= MOST_DAYS) days.clear();
+    days.set(day, offset);
+  }
+  return offset ?? zone.offset(at) * MINUTE;
+}
