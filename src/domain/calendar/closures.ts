@@ -1,0 +1,51 @@
+import { addDays } from './dates';
+import type { Hours, LocalDate, LocalWindow } from './hours';
+import { type Closed, type LocalDay, localDays } from './localDays';
+
+/** Days on end that differ from the rules for one reason. `to` is the first day that is not meant. */
+export interface ChangedDays {
+  readonly from: LocalDate;
+  readonly to: LocalDate;
+  /** The holiday, or the exception with its reason, also where that opens. */
+  readonly closed: Closed;
+  /** What is open instead, the same on every day; empty: closed. */
+  readonly windows: readonly LocalWindow[];
+}
+
+/**
+ * The days among the `days` days from `from` on which the desk is closed though its rules would open it, ascending;
+ * neighbours with the same reason joined. A weekend inside a long closure neither ends it nor is named at its edges.
+ */
+export function nextClosures(
+  hours: Hours,
+  from: LocalDate,
+  days: number,
+): { from: LocalDate; to: LocalDate; closed: Closed }[] {
+  return nextChanges(hours, from, days)
+    .filter((change) => change.windows.length === 0)
+    .map(({ from, to, closed }) => ({ from, to, closed }));
+}
+
+/** As `nextClosures`, with the days that are open at other times than the rules say: shortened, longer, or open at all. */
+export function nextChanges(hours: Hours, from: LocalDate, days: number): ChangedDays[] {
+  const changes: ChangedDays[] = [];
+  // The reason that reaches from the last change to the day before; null as soon as a day has none or another.
+  let reaching: string | null = null;
+
+  for (const day of localDays(hours, from, addDays(from, days))) {
+    const last = changes.at(-1);
+    const reason = day.override && JSON.stringify([day.override, day.windows]);
+    const to = addDays(day.date, 1);
+    if (reason !== reaching) reaching = null;
+    if (!day.override || !differs(day)) continue;
+
+    if (last && reaching !== null) changes[changes.length - 1] = { ...last, to };
+    else changes.push({ from: day.date, to, closed: day.override, windows: day.windows });
+    reaching = reason;
+  }
+  return changes;
+}
+
+function differs(day: LocalDay): boolean {
+  return JSON.stringify(day.usual) !== JSON.stringify(day.windows);
+}

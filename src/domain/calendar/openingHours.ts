@@ -1,0 +1,92 @@
+import { addDays } from './dates';
+import type { Hours, HoursRule, LocalDate, LocalWindow } from './hours';
+import { type Instant, type Interval, overlaps, union } from './interval';
+import { type Closed, localDays, usualWindows } from './localDays';
+import { localDate, toInstant } from './zone';
+
+export { nextChanges, nextClosures } from './closures';
+export type { Closed } from './localDays';
+export { assertException, assertHoursRule, assertWindow } from './validity';
+export { weekPattern } from './weekPattern';
+
+/** One day of the desk. `windows` ascending and disjoint; `closed` says why there are none, and is null if there are. */
+export interface OpeningDay {
+  readonly date: LocalDate;
+  readonly windows: readonly Interval[];
+  readonly closed: Closed | null;
+}
+
+const NO_RULE: Closed = { kind: 'no_rule', name: { de: 'Keine Öffnungszeit', en: 'Not open on this day' } };
+
+/**
+ * The desk's days in [from, to), one each, ascending, after rules, exceptions and holidays (`localDays` has the precedence).
+ *
+ * Windows are elapsed time: 01:00–04:00 is two hours in the night when clocks go forward, four when they go back. An edge
+ * that lies in the gap or the overlap itself is resolved as RFC 5545 §3.3.5 says (offset before the gap; first of two), start
+ * and end alike: so windows that touch on the clock touch in time, and nobody can be in two of them. A window that nothing
+ * remains of is left out.
+ *
+ * @throws DomainError `invalid-rule`, `invalid-time` for hours that `assertHoursRule` would have refused
+ */
+export function openingDays(hours: Hours, from: LocalDate, to: LocalDate): OpeningDay[] {
+  return localDays(hours, from, to).map((day) => {
+    const windows = resolved(day.date, day.windows, hours.timeZone);
+    return { date: day.date, windows, closed: windows.length ? null : (day.override ?? NO_RULE) };
+  });
+}
+
+/**
+ * All windows that share time with `range`, ascending and disjoint. They are whole, not cut at the range, because the grid
+ * of slots starts where a window starts. For the same reason windows of neighbouring days that meet at midnight stay two.
+ */
+export function openingWindows(hours: Hours, range: Interval): Interval[] {
+  const [from, to] = daysAround(range, hours.timeZone);
+  return openingDays(hours, from, to).flatMap((day) => day.windows.filter((window) => overlaps(window, range)));
+}
+
+/**
+ * The same for rules alone, without exceptions or holidays: when an advisor works. No rules: no windows (that such an
+ * advisor works whenever the desk is open is for the caller to say).
+ */
+export function workingWindows(rules: readonly HoursRule[], timeZone: string, range: Interval): Interval[] {
+  const [from, to] = daysAround(range, timeZone);
+  return [...usualWindows(rules, from, to)]
+    .flatMap(([date, windows]) => resolved(date, windows, timeZone))
+    .filter((window) => overlaps(window, range))
+    .sort((a, b) => a.start - b.start);
+}
+
+/** The window in which the desk is open at `at`, or null. At the end of a window it is closed already. */
+export function isOpenAt(hours: Hours, at: Instant): Interval | null {
+  return openingWindows(hours, { start: at, end: at + 1 })[0] ?? null;
+}
+
+/**
+ * The first window that starts at `after` or later, or null if none does on that day and the `withinDays` days after it.
+ * A window that is running at `after` is not the next one: `isOpenAt` has it.
+ */
+export function nextOpening(hours: Hours, after: Instant, withinDays: number): Interval | null {
+  const today = localDate(after, hours.timeZone);
+  // By weeks: the answer is mostly near, and the question is asked on every page.
+  for (let done = 0; done <= withinDays; done += 7) {
+    const to = addDays(today, Math.min(done + 7, withinDays + 1));
+    const days = openingDays(hours, addDays(today, done), to);
+    const next = days.flatMap((day) => day.windows).find((window) => window.start >= after);
+    if (next) return next;
+  }
+  return null;
+}
+
+function resolved(date: LocalDate, windows: readonly LocalWindow[], zone: string): Interval[] {
+  return union(
+    windows.map(({ start, end }) => ({
+      start: toInstant(date, start, zone, 'rfc5545'),
+      end: toInstant(date, end, zone, 'rfc5545'),
+    })),
+  );
+}
+
+/** The days that can have a share in the range, half-open; windows end on their day. */
+function daysAround(range: Interval, zone: string): [LocalDate, LocalDate] {
+  return [localDate(range.start, zone), addDays(localDate(range.end, zone), 1)];
+}
