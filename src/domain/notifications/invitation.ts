@@ -1,0 +1,93 @@
+import type { Booking, Status } from '../booking/booking';
+import type { Instant } from '../calendar/interval';
+import type { Desk } from '../desk';
+import { inLanguage, type LanguageTag } from '../text';
+import type { Mailbox } from './message';
+
+/** Looks up a text of `mail.json` in the reader's language. */
+export type Phrase = (key: string, values?: Record<string, unknown>) => string;
+
+/** What a calendar is told about one consultation (RFC 5546 §3.2); how it is written is the business of `mail/ics`. */
+export interface Invitation {
+  readonly method: 'REQUEST' | 'CANCEL' | 'PUBLISH';
+  readonly uid: string;
+  readonly sequence: number;
+  /** DTSTAMP: of two objects with one UID and SEQUENCE the later one wins (RFC 5546 §2.1.5). */
+  readonly stamp: Instant;
+  readonly start: Instant;
+  readonly end: Instant;
+  /** IANA name of the desk's zone. */
+  readonly timeZone: string;
+  readonly summary: string;
+  readonly location: string;
+  readonly description: string;
+  readonly organizer: Mailbox;
+  /** Null exactly for PUBLISH, which has no ATTENDEE (RFC 5546 §3.2.1). */
+  readonly attendee: Mailbox | null;
+  readonly status: 'TENTATIVE' | 'CONFIRMED' | 'CANCELLED';
+}
+
+/** Who tells whom, and in which words. */
+export interface InvitationFacts {
+  readonly desk: Desk;
+  readonly booking: Booking;
+  readonly organizer: Mailbox;
+  readonly stamp: Instant;
+  /** The reader's language. */
+  readonly language: LanguageTag;
+  readonly t: Phrase;
+  /** The language of the consultation, in the reader's words. */
+  readonly spoken: string;
+  /** Where one asks for the manage link with the reference. The manage link itself never: calendars are shared. */
+  readonly findBookingUrl: string;
+}
+
+/**
+ * The invitation to a booking, its update, or its CANCEL, addressed to the client.
+ *
+ * Delegates and lock screens show calendar entries, so they name the topic only in its neutral form, and hold nothing that
+ * the client wrote. The advisor is named only where the booking is tied to a person.
+ *
+ * @param attendee the client with a mail address
+ */
+export function invitation(facts: InvitationFacts & { method: 'REQUEST' | 'CANCEL'; attendee: Mailbox }): Invitation {
+  const status = facts.method === 'CANCEL' ? 'CANCELLED' : statusOf(facts.booking.status);
+  return { ...event(facts), method: facts.method, attendee: facts.attendee, status };
+}
+
+/** The same consultation as a file to download (RFC 5546 §3.2.1): for reading, nobody is invited. */
+export function publication(facts: InvitationFacts): Invitation {
+  return { ...event(facts), method: 'PUBLISH', attendee: null, status: statusOf(facts.booking.status) };
+}
+
+function event({ desk, booking, organizer, stamp, language, t, spoken, findBookingUrl }: InvitationFacts) {
+  const topic = desk.topics.find((each) => each.id === booking.topicId)?.neutralName ?? null;
+  const advisor = desk.advisors.find((each) => each.id === booking.advisorId);
+  const deskName = inLanguage(desk.name, language);
+  return {
+    uid: booking.uid,
+    sequence: booking.sequence,
+    stamp,
+    start: booking.time.start,
+    end: booking.time.end,
+    timeZone: desk.hours.timeZone,
+    summary: topic
+      ? t('mail.calendar.summaryWithTopic', { topic: inLanguage(topic, language), desk: deskName })
+      : t('mail.calendar.summary', { desk: deskName }),
+    location: booking.mode === 'in_person' ? desk.address : t(`mail.calendar.location.${booking.mode}`),
+    description: [
+      t('mail.calendar.reference', { reference: booking.reference }),
+      t('mail.calendar.language', { language: spoken }),
+      t('mail.calendar.mode', { mode: t(`mail.mode.${booking.mode}`) }),
+      ...(booking.tied && advisor ? [t('mail.calendar.advisor', { advisor: advisor.name })] : []),
+      '',
+      t('mail.calendar.find', { url: findBookingUrl }),
+    ].join('\n'),
+    organizer,
+  };
+}
+
+function statusOf(status: Status): Invitation['status'] {
+  if (status === 'cancelled') return 'CANCELLED';
+  return status === 'requested' ? 'TENTATIVE' : 'CONFIRMED';
+}

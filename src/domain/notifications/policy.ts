@@ -1,0 +1,68 @@
+import type { Booking, BookingEventType } from '../booking/booking';
+import type { MessageKind } from './message';
+
+/** What is told: a change of the booking, or its link once more. */
+export type Told = BookingEventType | 'link';
+
+export interface Telling {
+  readonly type: Told;
+  readonly booking: Booking;
+  /** The booking as it was, for `moved` and `cancelled`. */
+  readonly before: Booking | null;
+  /** Whether the client's calendar knows of the booking. */
+  readonly calendar: boolean;
+}
+
+/** What the client is told; `sameTime`: only the person has changed. */
+export interface ClientNotice {
+  readonly kind: MessageKind;
+  readonly method: 'REQUEST' | 'CANCEL' | null;
+  readonly sameTime: boolean;
+}
+
+/**
+ * What the client hears of it; null: nothing.
+ *
+ * Another advisor at the same time concerns only a client who knows, or now learns, the advisor's name. The invitation then
+ * goes out again with the same SEQUENCE, since nothing that RFC 5546 §2.1.4 lists has changed; its later DTSTAMP counts.
+ */
+export function clientNotice({ type, booking, before, calendar }: Telling): ClientNotice | null {
+  if (booking.client.email === null) return null;
+  const method = calendar ? 'REQUEST' : null;
+  switch (type) {
+    case 'booked':
+      return { kind: 'booked', method, sameTime: false };
+    case 'moved': {
+      const sameTime = before !== null && isSameTime(before, booking);
+      if (sameTime && !booking.tied && !before.tied) return null;
+      return { kind: 'moved', method, sameTime };
+    }
+    case 'cancelled':
+      return { kind: 'cancelled', method: calendar ? 'CANCEL' : null, sameTime: false };
+    case 'link':
+      return { kind: 'link', method: null, sameTime: false };
+    default:
+      return null;
+  }
+}
+
+/** What one advisor is told: `taken` and `handed_over` when the consultation went from one advisor to another. */
+export interface AdvisorNotice {
+  readonly advisorId: string;
+  readonly what: 'booked' | 'moved' | 'cancelled' | 'taken' | 'handed_over';
+}
+
+/** Which advisors get a copy, also of what they did themselves. */
+export function advisorNotices({ type, booking, before }: Telling): AdvisorNotice[] {
+  if (type === 'booked' || type === 'cancelled') return [{ advisorId: booking.advisorId, what: type }];
+  if (type !== 'moved') return [];
+  if (!before || before.advisorId === booking.advisorId) return [{ advisorId: booking.advisorId, what: 'moved' }];
+  return [
+    { advisorId: booking.advisorId, what: 'taken' },
+    { advisorId: before.advisorId, what: 'handed_over' },
+  ];
+}
+
+function isSameTime(a: Booking, b: Booking): boolean {
+  return a.time.start === b.time.start && a.time.end === b.time.end;
+}
