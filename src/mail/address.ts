@@ -1,0 +1,47 @@
+import { DomainError } from '../domain/errors';
+import type { Mailbox } from '../domain/notifications/message';
+
+/** RFC 5321 §4.5.3.1.3: a path of 256 octets, less its angle brackets. */
+const MAX_LENGTH = 254;
+/** An addr-spec of RFC 5322 §3.4.1 without quoted local parts, domain literals and comments; ASCII only (no SMTPUTF8). */
+const ADDRESS = /^[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*@[a-z0-9-]+(?:\.[a-z0-9-]+)*$/i;
+/** What would end a header line, or turn a name around for its reader (trojan source). */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is removed
+const UNPRINTABLE = /[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/g;
+
+/** Whether mail for `text` can only ever go to one recipient: no list, no display name, no line break. */
+export function isAddress(text: string): boolean {
+  return text.length <= MAX_LENGTH && ADDRESS.test(text);
+}
+
+/**
+ * The mailbox, fit for a header: nodemailer would parse a list of recipients out of an address.
+ *
+ * @throws DomainError `invalid` if the address is not exactly one plain address
+ */
+export function checkedMailbox({ name, address }: Mailbox): Mailbox {
+  if (!isAddress(address)) throw new DomainError('invalid', { reason: 'not one plain mail address' });
+  return { name: oneLine(name), address };
+}
+
+/**
+ * Reads `desk@city.example` or `Service Desk <desk@city.example>`; the name is empty in the first form.
+ * A name with a comma or another special character has to be quoted (RFC 5322 §3.4).
+ *
+ * @throws DomainError `invalid`
+ */
+export function parseMailbox(text: string): Mailbox {
+  const named = /^(?:"([^"\\]*)"|([^"\\,;:@<>()[\]]*))<([^<>]*)>$/.exec(text.trim());
+  const name = named?.[1] ?? named?.[2] ?? '';
+  return checkedMailbox({ name, address: named?.[3] ?? text.trim() });
+}
+
+/** `text` as one line: no control characters, no lone surrogates, no space at its ends. */
+export function oneLine(text: string): string {
+  return Buffer.from(text).toString().replace(UNPRINTABLE, ' ').replace(/ +/g, ' ').trim();
+}
+
+/** What comes after the `@`. */
+export function hostOf({ address }: Mailbox): string {
+  return address.slice(address.lastIndexOf('@') + 1);
+}

@@ -1,0 +1,55 @@
+import type { Booking } from '../domain/booking/booking';
+import type { Instant } from '../domain/calendar/interval';
+import type { Desk } from '../domain/desk';
+import { type InvitationFacts, publication } from '../domain/notifications/invitation';
+import type { Mailbox } from '../domain/notifications/message';
+import { inLanguage } from '../domain/text';
+import { languageName } from '../presentation/format';
+import { type Locale, localeFor, type Texts } from '../presentation/texts';
+import { checkedMailbox, parseMailbox } from './address';
+import { icsOf } from './ics';
+
+interface Deps {
+  readonly texts: Texts;
+  readonly baseUrl: string;
+  readonly mailFrom: string | null;
+}
+
+/**
+ * The booking as a file for a calendar, `calendar.ics`: METHOD:PUBLISH, with the UID and SEQUENCE of the invitation.
+ * DTSTAMP is the last change, so that the same booking gives the same bytes.
+ */
+export function calendarFiles(deps: Deps): (desk: Desk, booking: Booking) => string {
+  return (desk, booking) => {
+    const language = localeFor(booking.client.language);
+    return icsOf(publication(invitationFacts(deps, { desk, booking, language, stamp: booking.changedAt })));
+  };
+}
+
+/** What invitation and download have in common. */
+export function invitationFacts(
+  deps: Deps,
+  { desk, booking, language, stamp }: { desk: Desk; booking: Booking; language: Locale; stamp: Instant },
+): InvitationFacts {
+  return {
+    desk,
+    booking,
+    stamp,
+    language,
+    t: deps.texts.in(language),
+    organizer: senderOf(deps, desk, language),
+    spoken: languageName(language, booking.language),
+    findBookingUrl: findBookingUrl(deps.baseUrl, language, desk),
+  };
+}
+
+/** From and ORGANIZER: `mailFrom` or the desk's mailbox, with the desk's name unless `mailFrom` brings one. */
+export function senderOf({ mailFrom }: Pick<Deps, 'mailFrom'>, desk: Desk, language: Locale): Mailbox {
+  const { name, address } = mailFrom ? parseMailbox(mailFrom) : { name: '', address: desk.email };
+  return checkedMailbox({ name: name || inLanguage(desk.name, language), address });
+}
+
+/** The page that mails a new manage link to whoever knows the reference. */
+export function findBookingUrl(baseUrl: string, language: Locale, desk: Desk): string {
+  return `${baseUrl}/${language}/${desk.id}/find-booking`;
+}
