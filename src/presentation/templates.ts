@@ -25,7 +25,8 @@ export function loadTemplates(viewsDir: string): Templates {
     const name = relative('.', file).replaceAll('\\', '/').slice(0, -'.hbs'.length);
     const source = readFileSync(join(viewsDir, file), 'utf8');
     if (name.startsWith('partials/')) handlebars.registerPartial(name.slice('partials/'.length), source);
-    else templates.set(name, handlebars.compile(source));
+    // Plain text has nothing to escape: `&amp;` in it would be read as it stands.
+    else templates.set(name, handlebars.compile(source, { noEscape: name.endsWith('.txt') }));
   }
 
   const print = (name: string, view: View) => {

@@ -1,0 +1,52 @@
+import type { Occasion } from '../app/ports/composer';
+import type { AdvisorNotice } from '../domain/notifications/policy';
+import { inLanguage } from '../domain/text';
+import { deskTime, languageName } from '../presentation/format';
+import type { Locale, Translate } from '../presentation/texts';
+import { oneLine } from './address';
+import { fact, facts, whenLine } from './facts';
+
+interface Input {
+  readonly t: Translate;
+  readonly baseUrl: string;
+  readonly occasion: Occasion;
+  readonly what: AdvisorNotice['what'];
+  readonly language: Locale;
+}
+
+/**
+ * What an advisor's copy prints: who, when, about what, in which language. What the client wrote stays behind the link,
+ * where one has to sign in; the subject names nobody.
+ */
+export function advisorView({ t, baseUrl, occasion, what, language }: Input) {
+  const { booking, before, desk } = occasion;
+  const at = deskTime(language, desk.hours.timeZone);
+  // Who handed it over knows it by the time at which it was theirs.
+  const time = what === 'handed_over' && before ? before.time : booking.time;
+  const topic = desk.topics.find((each) => each.id === booking.topicId);
+  const moved = (what === 'moved' || what === 'taken') && before && before.time.start !== time.start;
+  return {
+    subject: t(`mail.staff.${what}.subject`, {
+      when: t('mail.when.title', { date: at.date(time.start), time: at.time(time.start) }),
+    }),
+    view: {
+      t,
+      language,
+      deskName: inLanguage(desk.name, language),
+      title: t(`mail.staff.${what}.title`),
+      preview: whenLine(t, time, at),
+      lead: t(`mail.staff.${what}.lead`),
+      facts: facts(
+        fact(t, moved ? 'whenNew' : 'when', [whenLine(t, time, at)]),
+        moved ? { ...fact(t, 'whenOld', [whenLine(t, before.time, at)]), over: true } : null,
+        fact(t, 'client', [oneLine(booking.client.name)]),
+        fact(t, 'what', topic ? [inLanguage(topic.name, language)] : []),
+        fact(t, 'language', [languageName(language, booking.language)]),
+        fact(t, 'mode', [t(`mail.mode.${booking.mode}`)]),
+        fact(t, 'reference', [booking.reference]),
+      ),
+      action: { label: t('mail.action.staff'), href: `${baseUrl}/staff/bookings/${booking.id}` },
+      automatic: t('mail.staff.automatic'),
+    },
+  };
+}

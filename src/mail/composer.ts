@@ -1,0 +1,108 @@
+import type { Composer, Occasion } from '../app/ports/composer';
+import type { Desk } from '../domain/desk';
+import { invitation } from '../domain/notifications/invitation';
+import type { Mailbox, Message } from '../domain/notifications/message';
+import { advisorNotices, type ClientNotice, clientNotice, type Telling } from '../domain/notifications/policy';
+import type { Templates } from '../presentation/templates';
+import { type Locale, localeFor, type Texts } from '../presentation/texts';
+import { checkedMailbox, hostOf } from './address';
+import { advisorView } from './advisorView';
+import { invitationFacts, senderOf } from './calendarFile';
+import { clientView } from './clientView';
+import { icsOf } from './ics';
+
+export interface ComposerDeps {
+  readonly texts: Texts;
+  readonly templates: Templates;
+  /** Without a slash at its end. */
+  readonly baseUrl: string;
+  /** `desk@city.example` or `Service Desk <desk@city.example>`; null: each desk's own mailbox. */
+  readonly mailFrom: string | null;
+  /** The secret link; only ever put into the client's mail. */
+  readonly manageUrl: (booking: Occasion['booking']) => string;
+}
+
+/** Advisors' copies are written in the language of the house. */
+const STAFF_LANGUAGE: Locale = 'de';
+
+/**
+ * Writes the mails for a change, ready to be kept in the outbox.
+ * Date and DTSTAMP are the occasion's time, and Message-IDs follow from the change: a second attempt is the same mail.
+ *
+ * @throws DomainError `invalid` for an address that is not exactly one plain mail address
+ */
+export function composer(deps: ComposerDeps): Composer {
+  return (occasion) => {
+    const telling: Telling = { ...occasion, type: occasion.event.type };
+    const notice = clientNotice(telling);
+    return [
+      ...(notice ? [clientMail(deps, occasion, notice)] : []),
+      ...advisorNotices(telling).flatMap((advisor) => advisorMail(deps, occasion, advisor)),
+    ];
+  };
+}
+
+function clientMail(deps: ComposerDeps, occasion: Occasion, notice: ClientNotice): Message {
+  const { booking, desk, now } = occasion;
+  const language = localeFor(booking.client.language);
+  const to = { name: booking.client.name, address: booking.client.email ?? '' };
+  const facts = invitationFacts(deps, { desk, booking, language, stamp: now });
+  const { subject, view } = clientView({ ...deps, t: facts.t, occasion, notice, language });
+  // Sent more than once with one SEQUENCE: each has its own id, or a mail server would drop the second as a duplicate.
+  const again = notice.kind === 'link' ? `.${now}` : notice.sameTime ? `.${booking.version}` : '';
+  const method = notice.method;
+  return {
+    ...envelope(deps, desk, language, to),
+    ...printed(deps.templates, 'mail/client', view),
+    kind: notice.kind,
+    recipient: 'client',
+    subject,
+    messageId: messageId(`${booking.uid}.${booking.sequence}.${notice.kind}${again}`, facts.organizer),
+    date: now,
+    calendar: method && { method, content: icsOf(invitation({ ...facts, method, attendee: to })) },
+  };
+}
+
+function advisorMail(
+  deps: ComposerDeps,
+  occasion: Occasion,
+  { advisorId, what }: ReturnType<typeof advisorNotices>[number],
+): Message[] {
+  const { booking, desk, now, event } = occasion;
+  const advisor = desk.advisors.find((each) => each.id === advisorId);
+  if (!advisor?.email || event.type === 'link') return [];
+  const { subject, view } = advisorView({
+    ...deps,
+    t: deps.texts.in(STAFF_LANGUAGE),
+    occasion,
+    what,
+    language: STAFF_LANGUAGE,
+  });
+  const kind = event.type === 'booked' || event.type === 'cancelled' ? event.type : 'moved';
+  const from = senderOf(deps, desk, STAFF_LANGUAGE);
+  return [
+    {
+      ...envelope(deps, desk, STAFF_LANGUAGE, { name: advisor.name, address: advisor.email }),
+      ...printed(deps.templates, 'mail/advisor', view),
+      kind,
+      recipient: 'staff',
+      subject,
+      messageId: messageId(`${booking.uid}.${booking.sequence}.${kind}.${booking.version}-${advisorId}`, from),
+      date: now,
+      calendar: null,
+    },
+  ];
+}
+
+function envelope(deps: ComposerDeps, desk: Desk, language: Locale, to: Mailbox) {
+  const from = senderOf(deps, desk, language);
+  return { from, to: checkedMailbox(to), replyTo: checkedMailbox({ name: from.name, address: desk.email }), language };
+}
+
+function printed(templates: Templates, name: string, view: Record<string, unknown>) {
+  return { html: templates.render(`${name}.html`, view), text: templates.render(`${name}.txt`, view) };
+}
+
+function messageId(local: string, sender: Mailbox): string {
+  return `<${local.replace(/[^\w.-]/g, '-')}@${hostOf(sender)}>`;
+}

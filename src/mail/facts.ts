@@ -1,0 +1,37 @@
+import type { Interval } from '../domain/calendar/interval';
+import type { DeskTime } from '../presentation/format';
+import type { Translate } from '../presentation/texts';
+
+/** One row of a mail. Templates print it; an HTML and a text mail cannot differ in it. */
+export interface Fact {
+  readonly label: string;
+  readonly lines: readonly string[];
+  /** One item a line, rather than one text in several lines. */
+  readonly list?: boolean;
+  /** No longer true: struck out, where that can be shown. */
+  readonly over?: boolean;
+}
+
+/** A row with the label `mail.label.<name>`. */
+export function fact(t: Translate, name: string, lines: readonly string[], kind: Pick<Fact, 'list'> = {}): Fact {
+  return { label: t(`mail.label.${name}`), lines, ...kind };
+}
+
+/** Those rows that say something. */
+export function facts(...rows: readonly (Fact | null)[]): Fact[] {
+  return rows.filter((row) => row !== null).filter((row) => row.lines.length > 0);
+}
+
+/** Day, hours, and the zone in words: clients may read this abroad. */
+export function when(t: Translate, time: Interval, at: DeskTime, timeZone: string): string[] {
+  return [
+    at.date(time.start),
+    t('mail.when.time', { span: at.span(time) }),
+    t('mail.when.zone', { name: at.zoneName(time.start), short: at.zoneShort(time.start), timeZone }),
+  ];
+}
+
+/** "Dienstag, 1. Dezember 2026, 09:00–09:30 Uhr" */
+export function whenLine(t: Translate, time: Interval, at: DeskTime): string {
+  return t('mail.when.short', { date: at.date(time.start), span: at.span(time) });
+}
