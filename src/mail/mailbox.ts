@@ -1,0 +1,103 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type AddressObject, type ParsedMail, simpleParser } from 'mailparser';
+import type { Mailer } from '../app/ports/mailer';
+import type { Mail, MailReader } from '../app/ports/mailReader';
+import type { Message } from '../domain/notifications/message';
+import { rawMessage } from './mime';
+
+/** As many as a page shows; older ones stay on disk. */
+const MOST = 200;
+/** Date in milliseconds, then a digest of the Message-ID: sorts by time, and can name no other file. */
+const ID = /^\d{15}-[0-9a-f]{16}$/;
+
+/**
+ * The embedded mailbox for development: keeps each mail as a file `<id>.eml` in `dir` instead of sending it.
+ * A second attempt replaces the first, because the same message has the same id. Files appear whole or not at all.
+ */
+export function mailbox(dir: string): Mailer & MailReader {
+  const file = (id: string) => join(dir, `${id}.eml`);
+
+  const raw = async (id: string) => {
+    if (!ID.test(id)) return undefined;
+    return readFile(file(id)).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return undefined;
+      throw error;
+    });
+  };
+
+  const find = async (id: string) => {
+    const bytes = await raw(id);
+    return bytes && toMail(id, await simpleParser(bytes, { skipTextToHtml: true, skipImageLinks: true }));
+  };
+
+  return {
+    raw,
+    find,
+
+    async send(message) {
+      const bytes = await rawMessage(message);
+      await mkdir(dir, { recursive: true });
+      const temporary = join(dir, `${randomUUID()}.tmp`);
+      try {
+        await writeFile(temporary, bytes);
+        await rename(temporary, file(idOf(message)));
+      } finally {
+        await rm(temporary, { force: true });
+      }
+    },
+
+    async list() {
+      const names = await readdir(dir).catch((error: NodeJS.ErrnoException) => {
+        if (error.code === 'ENOENT') return [];
+        throw error;
+      });
+      const ids = names.map((name) => name.replace(/\.eml$/, '')).filter((id) => ID.test(id));
+      const newest = ids.sort().reverse().slice(0, MOST);
+      return (await Promise.all(newest.map(find))).filter((mail) => mail !== undefined);
+    },
+
+    close() {},
+  };
+}
+
+function idOf({ date, messageId }: Message): string {
+  const digest = createHash('sha256').update(messageId).digest('hex').slice(0, 16);
+  return `${String(date).padStart(15, '0')}-${digest}`;
+}
+
+function toMail(id: string, mail: ParsedMail): Mail {
+  const calendar = mail.attachments.find((part) => part.contentType === 'text/calendar');
+  const type = calendar?.headers.get('content-type') as { params?: { method?: string } } | undefined;
+  return {
+    id,
+    from: addresses(mail.from),
+    to: addresses(mail.to),
+    subject: mail.subject ?? '',
+    date: mail.date?.toISOString() ?? '',
+    headers: mail.headerLines.map(({ line }) => {
+      const colon = line.indexOf(':');
+      return {
+        name: line.slice(0, colon),
+        value: line
+          .slice(colon + 1)
+          .replace(/\r?\n/g, '')
+          .trim(),
+      };
+    }),
+    text: mail.text ?? '',
+    html: mail.html || null,
+    calendar: calendar ? { method: type?.params?.method ?? '', content: calendar.content.toString() } : null,
+    attachments: mail.attachments
+      .filter((part) => part !== calendar)
+      .map((part) => ({ filename: part.filename ?? '', type: part.contentType, content: part.content })),
+  };
+}
+
+function addresses(header: AddressObject | AddressObject[] | undefined): string {
+  return [header ?? []]
+    .flat()
+    .map(({ text }) => text)
+    .join(', ');
+}
