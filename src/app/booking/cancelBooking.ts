@@ -1,0 +1,38 @@
+import { type Actor, type Booking, cancel } from '../../domain/booking/booking';
+import { DomainError } from '../../domain/errors';
+import type { AppDeps } from '../deps';
+import { announce } from '../notifications/announce';
+import { type Answer, type IdempotencyKey, once } from '../once';
+import { assertVersion } from './moveBooking';
+import { deskOf } from './situation';
+
+export interface CancelRequest {
+  readonly bookingId: string;
+  readonly reason: string | null;
+  readonly by: Actor;
+  readonly ifVersion?: number | undefined;
+  readonly idempotency?: IdempotencyKey | undefined;
+}
+
+export type CancelBooking = (request: CancelRequest) => Promise<Answer<Booking>>;
+
+/**
+ * Calls a booking off; its time is free for others at once. Twice is the same as once.
+ *
+ * @throws DomainError `booking-not-changeable`, `version-moved-on`, `not-found`
+ */
+export function cancelBooking({ storage, now, compose }: Omit<AppDeps, 'ids' | 'tokens'>): CancelBooking {
+  return ({ bookingId, reason, by, ifVersion, idempotency }) => {
+    const at = now();
+    return once({ write: storage.write, now: at }, idempotency, async (stores) => {
+      const before = await stores.bookings.find(bookingId);
+      if (!before) throw new DomainError('not-found');
+      const { booking, event } = cancel(before, { by, now: at, reason });
+      if (!event) return booking;
+      assertVersion(before, ifVersion);
+      await stores.bookings.save(booking);
+      await announce(stores, compose, { desk: await deskOf(stores, booking.deskId), booking, before, event, now: at });
+      return booking;
+    });
+  };
+}

@@ -1,0 +1,41 @@
+import { type Actor, type Booking, type Change, checkIn, complete, noShow } from '../../domain/booking/booking';
+import type { Instant } from '../../domain/calendar/interval';
+import { DomainError } from '../../domain/errors';
+import type { AppDeps } from '../deps';
+import { type Answer, type IdempotencyKey, once } from '../once';
+import { assertVersion } from './moveBooking';
+
+const DECISIONS = { 'check-in': checkIn, complete, 'no-show': noShow } satisfies Record<
+  string,
+  (booking: Booking, by: { by: Actor; now: Instant }) => Change
+>;
+
+export type Attendance = keyof typeof DECISIONS;
+export const ATTENDANCES = Object.keys(DECISIONS) as readonly Attendance[];
+
+export interface AttendanceRequest {
+  readonly bookingId: string;
+  readonly what: Attendance;
+  readonly by: Actor;
+  readonly ifVersion?: number | undefined;
+  readonly idempotency?: IdempotencyKey | undefined;
+}
+
+export type RecordAttendance = (request: AttendanceRequest) => Promise<Answer<Booking>>;
+
+/** Notes that the client came, was seen, or did not come. Nobody is mailed. @throws DomainError `booking-not-changeable`, `version-moved-on`, `not-found` */
+export function recordAttendance({ storage, now }: Pick<AppDeps, 'storage' | 'now'>): RecordAttendance {
+  return ({ bookingId, what, by, ifVersion, idempotency }) => {
+    const at = now();
+    return once({ write: storage.write, now: at }, idempotency, async ({ bookings }) => {
+      const before = await bookings.find(bookingId);
+      if (!before) throw new DomainError('not-found');
+      const { booking, event } = DECISIONS[what](before, { by, now: at });
+      if (!event) return booking;
+      assertVersion(before, ifVersion);
+      await bookings.save(booking);
+      await bookings.record(event);
+      return booking;
+    });
+  };
+}

@@ -1,0 +1,64 @@
+import { type Offer, offers, type Question, type Situation } from '../../domain/assignment/offers';
+import type { Instant, Interval } from '../../domain/calendar/interval';
+import { weekInterval } from '../../domain/calendar/zone';
+import type { Desk, Mode } from '../../domain/desk';
+import { DomainError, type FieldError } from '../../domain/errors';
+import type { Stores } from '../ports/storage';
+
+/** What is asked for, in ids, as it came from outside. */
+export interface Wish {
+  readonly topicId: string;
+  readonly language: string;
+  readonly mode?: Mode | undefined;
+  readonly advisorId?: string | undefined;
+}
+
+/** @throws DomainError `not-found` */
+export async function deskOf(stores: Pick<Stores, 'desks'>, deskId: string): Promise<Desk> {
+  const desk = await stores.desks.find(deskId);
+  if (!desk) throw new DomainError('not-found');
+  return desk;
+}
+
+/**
+ * Loads all that an answer for starts in `range` depends on: two statements, whatever the number of advisors and days.
+ *
+ * @param except a hold or booking that is about to move or to be confirmed, and so must not be in its own way
+ */
+export async function situationAt(
+  { desks, bookings }: Pick<Stores, 'desks' | 'bookings'>,
+  desk: Desk,
+  { range, now, except }: { range: Interval; now: Instant; except?: string | undefined },
+): Promise<Situation> {
+  const zone = desk.hours.timeZone;
+  const weeks = { start: weekInterval(range.start, zone).start, end: weekInterval(range.end, zone).end };
+  const absences = await desks.absences(desk.id, weeks);
+  const taken = await bookings.busy(desk.id, weeks, now);
+  return { desk, absences, taken: taken.filter(({ id }) => id !== except), now };
+}
+
+/**
+ * The question in the desk's own words. A language that nobody speaks is no error: there is just nothing free in it.
+ *
+ * @throws DomainError `invalid` with the fields that this desk does not know
+ */
+export function questionFor(
+  desk: Desk,
+  { topicId, language, mode, advisorId }: Wish,
+  audience: Question['audience'],
+): Question {
+  const topic = desk.topics.find(({ id }) => id === topicId);
+  const errors: FieldError[] = [];
+  if (!topic) errors.push({ pointer: '/topic', detail: 'is not a topic of this desk' });
+  else if (mode && !topic.modes.includes(mode))
+    errors.push({ pointer: '/mode', detail: 'is not a mode of this topic' });
+  if (advisorId !== undefined && !desk.advisors.some(({ id }) => id === advisorId))
+    errors.push({ pointer: '/advisor', detail: 'is not an advisor of this desk' });
+  if (!topic || errors.length > 0) throw new DomainError('invalid', { errors });
+  return { topic, language, mode, advisorId, audience };
+}
+
+/** The offer at exactly this start, asked of the same function that the search shows. */
+export function offerAt(situation: Situation, question: Question, start: Instant): Offer | undefined {
+  return offers(situation, question, { start, end: start + 1 })[0];
+}

@@ -1,0 +1,14 @@
+import type { Clock } from './ports/clock';
+import type { Composer } from './ports/composer';
+import type { Ids } from './ports/ids';
+import type { ManageTokens } from './ports/manageTokens';
+import type { Storage } from './ports/storage';
+
+/** What the use cases need. Each names the part that it uses. */
+export interface AppDeps {
+  readonly storage: Storage;
+  readonly now: Clock;
+  readonly ids: Ids;
+  readonly compose: Composer;
+  readonly tokens: ManageTokens;
+}

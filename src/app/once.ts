@@ -1,0 +1,41 @@
+import type { Instant } from '../domain/calendar/interval';
+import { DomainError } from '../domain/errors';
+import type { Stores, Write } from './ports/storage';
+
+/** A client's promise that two requests with one key are the same request. */
+export interface IdempotencyKey {
+  /** Who sent it and what for: one client's key never meets another's. */
+  readonly scope: string;
+  readonly key: string;
+  /** Hash of the request's body. */
+  readonly fingerprint: string;
+}
+
+export interface Answer<T> {
+  readonly value: T;
+  /** It is the answer that an earlier request with the same key got. */
+  readonly replayed: boolean;
+}
+
+/**
+ * Does `work` in a write transaction, once for each key: the answer is kept in the transaction that it answers, so a request
+ * whose answer was lost on the way can be sent again. A refusal changes nothing and is not kept. The answer must survive JSON.
+ *
+ * @throws DomainError `idempotency-key-reused` if the key came with another body before
+ */
+export function once<T>(
+  { write, now }: { write: Write; now: Instant },
+  idempotency: IdempotencyKey | undefined,
+  work: (stores: Stores) => Promise<T>,
+): Promise<Answer<T>> {
+  return write(async (stores) => {
+    if (!idempotency) return { value: await work(stores), replayed: false };
+    const { scope, key, fingerprint } = idempotency;
+    const before = await stores.keys.find(scope, key);
+    if (before && before.fingerprint !== fingerprint) throw new DomainError('idempotency-key-reused');
+    if (before) return { value: before.result as T, replayed: true };
+    const value = await work(stores);
+    await stores.keys.add({ scope, key, fingerprint, result: value, createdAt: now });
+    return { value, replayed: false };
+  });
+}

@@ -1,0 +1,70 @@
+import type { Booking, BookingEvent, Status } from '../../domain/booking/booking';
+import type { Hold } from '../../domain/booking/hold';
+import type { Instant, Interval } from '../../domain/calendar/interval';
+
+/** A time in which an advisor is taken: booking or live hold, with its buffer. */
+export interface Busy {
+  readonly id: string;
+  readonly advisorId: string;
+  readonly time: Interval;
+}
+
+export interface BookingSearch {
+  readonly deskId: string;
+  /** Part of a name, mail address or reference; accents and case do not matter. */
+  readonly text?: string | undefined;
+  readonly range?: { readonly start?: Instant | undefined; readonly end?: Instant | undefined };
+  readonly status?: Status | undefined;
+  readonly cursor?: string | undefined;
+  readonly limit: number;
+}
+
+export interface BookingPage {
+  readonly bookings: readonly Booking[];
+  /** Opaque; null on the last page. */
+  readonly next: string | null;
+}
+
+/**
+ * Where bookings and holds live. test/contracts/bookingStore is the full meaning of this interface.
+ * Whoever changes anything does so inside `Storage.write`; the schema itself refuses an overlap of two rows of one advisor
+ * (from `time.start` to `blockedUntil`), unless one of them is cancelled or a lapsed hold.
+ */
+export interface BookingStore {
+  find(id: string): Promise<Booking | undefined>;
+  /** @param tokenHash SHA-256 of the manage link's token, hex */
+  findByToken(tokenHash: string): Promise<Booking | undefined>;
+  findByReference(deskId: string, reference: string): Promise<Booking | undefined>;
+  /** Bookings of the desk that touch `range`, cancelled ones too, by start. */
+  within(deskId: string, range: Interval): Promise<Booking[]>;
+  /** By start, newest first, `limit` a page. */
+  search(search: BookingSearch): Promise<BookingPage>;
+  /** What blocks the desk's advisors within `range`; holds that have run out do not. */
+  busy(deskId: string, range: Interval, now: Instant): Promise<Busy[]>;
+
+  /** @throws DomainError `slot-unavailable` if the advisor is taken at any moment of the booking */
+  add(booking: Booking, tokenHash: string): Promise<void>;
+  /** Turns a hold's row into the booking of the same id. @throws DomainError `slot-unavailable` */
+  confirm(booking: Booking, tokenHash: string): Promise<void>;
+  /** Saves a changed booking over the version before. @throws DomainError `slot-unavailable`, `version-moved-on` */
+  save(booking: Booking): Promise<void>;
+
+  record(event: BookingEvent): Promise<void>;
+  /** Oldest first. */
+  history(bookingId: string): Promise<BookingEvent[]>;
+
+  findHold(id: string): Promise<Hold | undefined>;
+  /** The browser's hold, live or lapsed. */
+  findHoldOf(holder: string): Promise<Hold | undefined>;
+  /** The booking that this browser made last. */
+  findBookingOf(holder: string): Promise<Booking | undefined>;
+  /** Adds or replaces. @throws DomainError `slot-unavailable` */
+  saveHold(hold: Hold): Promise<void>;
+  /** Keeps what was typed, also when the hold has run out. */
+  saveDraft(holdId: string, draft: Hold['draft']): Promise<void>;
+  removeHold(id: string): Promise<boolean>;
+  /** Frees the time of holds that have run out; their drafts stay. Runs at the head of every write that needs room. */
+  lapseHolds(now: Instant): Promise<void>;
+  /** Forgets lapsed drafts last held before `before`. */
+  forgetDrafts(before: Instant): Promise<number>;
+}

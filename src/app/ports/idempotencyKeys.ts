@@ -1,0 +1,18 @@
+import type { Instant } from '../../domain/calendar/interval';
+
+/** The answer that a key was given, kept in the transaction that it answers. */
+export interface IdempotencyRecord {
+  /** Who sent it and where to: one client's key never meets another's. */
+  readonly scope: string;
+  readonly key: string;
+  /** Of the request's body; the same key with another body is an error. */
+  readonly fingerprint: string;
+  readonly result: unknown;
+  readonly createdAt: Instant;
+}
+
+export interface IdempotencyKeys {
+  find(scope: string, key: string): Promise<IdempotencyRecord | undefined>;
+  add(record: IdempotencyRecord): Promise<void>;
+  forget(before: Instant): Promise<number>;
+}

@@ -1,0 +1,34 @@
+import type { Instant } from '../../domain/calendar/interval';
+import type { Message } from '../../domain/notifications/message';
+
+export interface OutboxEntry {
+  readonly id: number;
+  readonly deskId: string;
+  readonly bookingId: string;
+  readonly message: Message;
+  /** Counts this attempt too. */
+  readonly attempts: number;
+  readonly createdAt: Instant;
+}
+
+/** Messages to send, written in the transaction of the change that they tell of. */
+export interface Outbox {
+  queue(entry: { deskId: string; bookingId: string; sequence: number; message: Message; now: Instant }): Promise<void>;
+  /**
+   * Withdraws calendar mails to the client that nobody has tried to send yet, and tells whether the client's calendar may
+   * know the booking: whether some calendar mail was sent, or tried.
+   */
+  withdrawUnsent(bookingId: string): Promise<{ heard: boolean }>;
+  /**
+   * Takes the next message that is due, for `lease` ms. Per booking and recipient in order: never one whose predecessor still waits.
+   * A message whose lease ran out is taken again: nobody knows whether it was sent, and a second copy does no harm.
+   */
+  claim(now: Instant, lease: number): Promise<OutboxEntry | undefined>;
+  sent(id: number, now: Instant): Promise<void>;
+  retry(id: number, at: Instant, code: number | null): Promise<void>;
+  fail(id: number, code: number | null): Promise<void>;
+  /** Every message about a booking, oldest first, for its page. */
+  ofBooking(
+    bookingId: string,
+  ): Promise<{ kind: string; recipient: string; state: 'waiting' | 'sent' | 'withdrawn' | 'failed'; at: Instant }[]>;
+}

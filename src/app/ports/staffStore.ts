@@ -1,0 +1,48 @@
+import type { Instant } from '../../domain/calendar/interval';
+import type { Role } from '../../domain/staff/roles';
+
+export interface StaffUser {
+  readonly id: string;
+  readonly email: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly deskId: string;
+  /** The advisor that this user is, if any. */
+  readonly advisorId: string | null;
+  readonly passwordHash: string;
+}
+
+export interface Session {
+  /** SHA-256 of the cookie's secret. */
+  readonly idHash: string;
+  readonly userId: string;
+  /** Goes into every form of the session. */
+  readonly csrf: string;
+  readonly createdAt: Instant;
+  readonly seenAt: Instant;
+}
+
+/** A program's access: a role at a desk, without a person. */
+export interface ApiToken {
+  readonly hash: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly deskId: string;
+  readonly advisorId: string | null;
+}
+
+export interface StaffStore {
+  findUser(id: string): Promise<StaffUser | undefined>;
+  /** Case of the address does not matter. */
+  findUserByEmail(email: string): Promise<StaffUser | undefined>;
+  countUsers(): Promise<number>;
+  /** @throws DomainError `invalid` if the address is taken */
+  addUser(user: StaffUser): Promise<void>;
+  addToken(token: ApiToken, now: Instant): Promise<void>;
+  findToken(hash: string): Promise<ApiToken | undefined>;
+  addSession(session: Session): Promise<void>;
+  findSession(idHash: string): Promise<Session | undefined>;
+  touchSession(idHash: string, now: Instant): Promise<void>;
+  removeSession(idHash: string): Promise<void>;
+  removeSessionsBefore(seenBefore: Instant, createdBefore: Instant): Promise<number>;
+}

@@ -1,0 +1,18 @@
+import type { Instant } from '../../domain/calendar/interval';
+
+/** Something that reception has to do, because the program cannot. `mail_failed`: the client must be phoned. */
+export interface Task {
+  readonly id: string;
+  readonly deskId: string;
+  readonly bookingId: string;
+  readonly kind: 'mail_failed';
+  readonly createdAt: Instant;
+}
+
+export interface TaskStore {
+  add(task: Task): Promise<void>;
+  /** Oldest first. */
+  open(deskId: string): Promise<Task[]>;
+  /** @returns false if there was no such open task at the desk */
+  done(deskId: string, id: string, by: string, now: Instant): Promise<boolean>;
+}

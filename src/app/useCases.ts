@@ -1,0 +1,30 @@
+import { bookConsultation } from './booking/bookConsultation';
+import { cancelBooking } from './booking/cancelBooking';
+import { holdSlot, keepDraft, releaseHold, renewHold } from './booking/holdSlot';
+import { moveBooking } from './booking/moveBooking';
+import { recordAttendance } from './booking/recordAttendance';
+import { addAbsence, addException, replaceOpeningRules } from './calendar/changeHours';
+import { findSlots } from './calendar/findSlots';
+import type { AppDeps } from './deps';
+import { sendManageLink } from './notifications/sendManageLink';
+
+/** Everything that can be asked of the program; pages and API are two ways to say it. */
+export function useCases(deps: AppDeps) {
+  return {
+    findSlots: findSlots(deps),
+    holdSlot: holdSlot(deps),
+    renewHold: renewHold(deps),
+    releaseHold: releaseHold(deps),
+    keepDraft: keepDraft(deps),
+    bookConsultation: bookConsultation(deps),
+    moveBooking: moveBooking(deps),
+    cancelBooking: cancelBooking(deps),
+    recordAttendance: recordAttendance(deps),
+    sendManageLink: sendManageLink(deps),
+    addException: addException(deps),
+    replaceOpeningRules: replaceOpeningRules(deps),
+    addAbsence: addAbsence(deps),
+  };
+}
+
+export type App = ReturnType<typeof useCases>;

@@ -1,0 +1,73 @@
+import { z } from 'zod';
+
+const port = z.coerce.number().int().min(0).max(65_535);
+
+const Environment = z.object({
+  NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  PORT: port.default(3000),
+  BASE_URL: z.url({ protocol: /^https?$/ }).optional(),
+  DATABASE_URL: z
+    .string()
+    .regex(/^file:.+/, 'expected file:PATH')
+    .default('file:./data/var/sprechstunde.db'),
+  SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  MAIL_FROM: z.string().min(3).optional(),
+  SECRET: z.string().min(32, 'expected at least 32 characters').optional(),
+  TRUST_PROXY: z.string().min(1).optional(),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+});
+
+export interface Config {
+  readonly production: boolean;
+  readonly host: string;
+  readonly port: number;
+  /** Without a slash at its end. Null: the address on which the server turns out to listen. */
+  readonly baseUrl: string | null;
+  /** Path of the SQLite file, or `:memory:`. */
+  readonly databaseFile: string;
+  readonly smtpUrl: string | null;
+  readonly mailFrom: string | null;
+  readonly secret: string | null;
+  /** As Express's `trust proxy`. */
+  readonly trustProxy: string | number | false;
+  readonly logLevel: string;
+}
+
+/** Every wrong setting at once, one line each. */
+export class ConfigError extends Error {
+  constructor(lines: readonly string[]) {
+    super(lines.join('\n'));
+    this.name = 'ConfigError';
+  }
+}
+
+/** The only reader of the environment. An empty variable counts as absent. @throws ConfigError */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+  const parsed = Environment.safeParse(set);
+  if (!parsed.success) throw new ConfigError(parsed.error.issues.map((issue) => `${String(issue.path[0])}: ${issue.message}`));
+
+  const { data } = parsed;
+  const production = data.NODE_ENV === 'production';
+  const missing = production ? (['SMTP_URL', 'SECRET'] as const).filter((name) => data[name] === undefined) : [];
+  if (missing.length > 0) throw new ConfigError(missing.map((name) => `${name}: expected in production`));
+
+  return {
+    production,
+    host: data.HOST,
+    port: data.PORT,
+    baseUrl: data.BASE_URL?.replace(/\/+$/, '') ?? null,
+    databaseFile: data.DATABASE_URL.slice('file:'.length),
+    smtpUrl: data.SMTP_URL ?? null,
+    mailFrom: data.MAIL_FROM ?? null,
+    secret: data.SECRET ?? null,
+    trustProxy: trustProxy(data.TRUST_PROXY),
+    logLevel: data.LOG_LEVEL,
+  };
+}
+
+function trustProxy(value: string | undefined): string | number | false {
+  if (value === undefined || value === 'false') return false;
+  return /^\d+$/.test(value) ? Number(value) : value;
+}

@@ -1,0 +1,40 @@
+import { type Instant, type Interval, MINUTE } from '../calendar/interval';
+import type { Mode } from '../desk';
+import type { LanguageTag } from '../text';
+
+/** How long a slot is kept for a client who fills in the form. */
+export const HOLD_LENGTH = 15 * MINUTE;
+/** Renewals per hold. WCAG 2.2.1 asks for ten at least; without an end one browser could keep a slot from everybody. */
+export const MOST_RENEWALS = 12;
+
+/** What the client has typed so far, field by field and unchecked: it must survive whatever happens to the slot. */
+export type Draft = Readonly<Record<string, string>>;
+
+/** A slot kept for one client. It blocks its advisor like a booking, until `heldUntil`. */
+export interface Hold {
+  readonly id: string;
+  readonly deskId: string;
+  readonly topicId: string;
+  readonly language: LanguageTag;
+  readonly mode: Mode;
+  readonly advisorId: string;
+  readonly tied: boolean;
+  readonly time: Interval;
+  readonly blockedUntil: Instant;
+  readonly heldUntil: Instant;
+  readonly renewals: number;
+  /** Hash of the browser's secret; null for a hold made through the API, where the id is the secret. One browser has one hold. */
+  readonly holder: string | null;
+  readonly draft: Draft;
+  readonly createdAt: Instant;
+}
+
+export function isLive(hold: Hold, now: Instant): boolean {
+  return now < hold.heldUntil;
+}
+
+/** Fifteen minutes from now, if it may still be renewed; else as it was. */
+export function renew(hold: Hold, now: Instant): Hold {
+  if (hold.renewals >= MOST_RENEWALS) return hold;
+  return { ...hold, heldUntil: now + HOLD_LENGTH, renewals: hold.renewals + 1 };
+}

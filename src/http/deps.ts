@@ -1,0 +1,23 @@
+import type { Logger } from 'pino';
+import type { Clock } from '../app/ports/clock';
+import type { Ids } from '../app/ports/ids';
+import type { ManageTokens } from '../app/ports/manageTokens';
+import type { Passwords } from '../app/ports/passwords';
+import type { Storage } from '../app/ports/storage';
+import type { App } from '../app/useCases';
+import type { Texts } from '../presentation/texts';
+
+/** What pages and API stand on. Each route names the part that it uses. */
+export interface HttpDeps {
+  readonly app: App;
+  /** For reading only; changes are use cases. Sessions are the exception: they are HTTP's own. */
+  readonly storage: Storage;
+  readonly texts: Texts;
+  readonly now: Clock;
+  readonly ids: Ids;
+  readonly tokens: ManageTokens;
+  readonly passwords: Passwords;
+  readonly logger: Logger;
+  /** Without a slash at its end; links in answers are built on it, never on the Host header. */
+  readonly baseUrl: string;
+}

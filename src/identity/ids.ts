@@ -1,0 +1,10 @@
+import { randomBytes, randomInt, randomUUID } from 'node:crypto';
+import type { Ids } from '../app/ports/ids';
+import { newReference } from '../domain/booking/reference';
+
+/** Chance from the operating system. */
+export const randomIds: Ids = {
+  uuid: randomUUID,
+  secret: () => randomBytes(32).toString('base64url'),
+  reference: () => newReference((below) => randomInt(below)),
+};

@@ -1,0 +1,167 @@
+import type { Insertable, Selectable } from 'kysely';
+import type { Actor, Booking, BookingEvent, BookingEventType, Source, Status } from '../domain/booking/booking';
+import { STATUSES } from '../domain/booking/booking';
+import type { Hold } from '../domain/booking/hold';
+import { searchText } from '../domain/booking/searchText';
+import type { Mode } from '../domain/desk';
+import { fromNullableJson, toNullableJson } from './json';
+import type { BookingTable, Database } from './schema';
+
+/** The rows of the booking table that are bookings; the others are holds. */
+export const BOOKED: readonly string[] = STATUSES;
+
+type Row = Selectable<BookingTable>;
+type Columns = Omit<Row, 'local_start' | 'time_zone' | 'tzdata'>;
+
+export function toBooking(row: Row): Booking {
+  return {
+    id: row.id,
+    deskId: row.desk_id,
+    reference: row.reference ?? '',
+    uid: row.uid ?? '',
+    status: row.status as Status,
+    topicId: row.topic_id,
+    language: row.language,
+    mode: row.mode as Mode,
+    advisorId: row.advisor_id,
+    tied: row.tied === 1,
+    time: { start: row.starts_at, end: row.ends_at },
+    blockedUntil: row.blocked_until,
+    source: row.source as Source,
+    sequence: row.sequence,
+    version: row.version,
+    createdAt: row.created_at,
+    changedAt: row.changed_at,
+    client: {
+      name: row.client_name ?? '',
+      email: row.client_email,
+      phone: row.client_phone,
+      language: row.client_language ?? 'de',
+    },
+    attendees: row.attendees,
+    onBehalfOf: fromNullableJson(row.on_behalf_json),
+    note: row.note,
+    answers: fromNullableJson<Record<string, string>>(row.answers_json) ?? {},
+  };
+}
+
+/** Without `holder`: a hold that becomes a booking keeps its own, so that the browser finds what it booked. */
+export function toBookingRow(booking: Booking, tokenHash: string): Omit<Columns, 'holder'> {
+  return {
+    id: booking.id,
+    desk_id: booking.deskId,
+    status: booking.status,
+    topic_id: booking.topicId,
+    language: booking.language,
+    mode: booking.mode,
+    advisor_id: booking.advisorId,
+    tied: booking.tied ? 1 : 0,
+    starts_at: booking.time.start,
+    ends_at: booking.time.end,
+    blocked_until: booking.blockedUntil,
+    held_until: null,
+    renewals: 0,
+    draft_json: null,
+    reference: booking.reference,
+    uid: booking.uid,
+    token_hash: tokenHash,
+    source: booking.source,
+    sequence: booking.sequence,
+    version: booking.version,
+    client_name: booking.client.name,
+    client_email: booking.client.email,
+    client_phone: booking.client.phone,
+    client_language: booking.client.language,
+    attendees: booking.attendees,
+    on_behalf_json: toNullableJson(booking.onBehalfOf),
+    note: booking.note,
+    answers_json: JSON.stringify(booking.answers),
+    search_text: searchText(booking),
+    created_at: booking.createdAt,
+    changed_at: booking.changedAt,
+  };
+}
+
+export function toHold(row: Row): Hold {
+  return {
+    id: row.id,
+    deskId: row.desk_id,
+    topicId: row.topic_id,
+    language: row.language,
+    mode: row.mode as Mode,
+    advisorId: row.advisor_id,
+    tied: row.tied === 1,
+    time: { start: row.starts_at, end: row.ends_at },
+    blockedUntil: row.blocked_until,
+    heldUntil: row.held_until ?? 0,
+    renewals: row.renewals,
+    holder: row.holder,
+    draft: fromNullableJson<Record<string, string>>(row.draft_json) ?? {},
+    createdAt: row.created_at,
+  };
+}
+
+export function toHoldRow(hold: Hold): Columns {
+  return {
+    id: hold.id,
+    desk_id: hold.deskId,
+    status: 'held',
+    topic_id: hold.topicId,
+    language: hold.language,
+    mode: hold.mode,
+    advisor_id: hold.advisorId,
+    tied: hold.tied ? 1 : 0,
+    starts_at: hold.time.start,
+    ends_at: hold.time.end,
+    blocked_until: hold.blockedUntil,
+    held_until: hold.heldUntil,
+    renewals: hold.renewals,
+    holder: hold.holder,
+    draft_json: JSON.stringify(hold.draft),
+    reference: null,
+    uid: null,
+    token_hash: null,
+    source: null,
+    sequence: 0,
+    version: 0,
+    client_name: null,
+    client_email: null,
+    client_phone: null,
+    client_language: null,
+    attendees: 1,
+    on_behalf_json: null,
+    note: null,
+    answers_json: null,
+    search_text: null,
+    created_at: hold.createdAt,
+    changed_at: hold.createdAt,
+  };
+}
+
+export function toEvent(row: Selectable<Database['booking_event']>): BookingEvent {
+  return {
+    type: row.type as BookingEventType,
+    bookingId: row.booking_id,
+    at: row.at,
+    by: toActor(row.by_kind, row.by_name),
+    reason: row.reason,
+    from: fromNullableJson<NonNullable<BookingEvent['from']>>(row.from_json),
+  };
+}
+
+function toActor(kind: string, name: string | null): Actor {
+  if (kind === 'staff') return { kind, name: name ?? '' };
+  return { kind: kind === 'client' ? 'client' : 'system' };
+}
+
+export function toEventRow(event: BookingEvent): Insertable<Database['booking_event']> {
+  return {
+    type: event.type,
+    booking_id: event.bookingId,
+    at: event.at,
+    by_kind: event.by.kind,
+    by_name: event.by.kind === 'staff' ? event.by.name : null,
+    reason: event.reason,
+    from_json: toNullableJson(event.from),
+  };
+}

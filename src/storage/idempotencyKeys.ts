@@ -1,0 +1,41 @@
+import type { Kysely } from 'kysely';
+import type { IdempotencyKeys } from '../app/ports/idempotencyKeys';
+import { fromJson } from './json';
+import type { Database } from './schema';
+
+export function idempotencyKeys(db: Kysely<Database>): IdempotencyKeys {
+  return {
+    async find(scope, key) {
+      const row = await db
+        .selectFrom('idempotency_key')
+        .selectAll()
+        .where('scope', '=', scope)
+        .where('key', '=', key)
+        .executeTakeFirst();
+      return (
+        row && {
+          scope,
+          key,
+          fingerprint: row.fingerprint,
+          result: fromJson<unknown>(row.result_json),
+          createdAt: row.created_at,
+        }
+      );
+    },
+
+    async add({ scope, key, fingerprint, result, createdAt }) {
+      await db
+        .insertInto('idempotency_key')
+        .values({ scope, key, fingerprint, result_json: JSON.stringify(result ?? null), created_at: createdAt })
+        .execute();
+    },
+
+    async forget(before) {
+      const { numDeletedRows } = await db
+        .deleteFrom('idempotency_key')
+        .where('created_at', '<', before)
+        .executeTakeFirst();
+      return Number(numDeletedRows);
+    },
+  };
+}

@@ -1,0 +1,12 @@
+/** A JSON column that this program wrote; the caller names its shape. */
+export function fromJson<T>(text: string): T {
+  return JSON.parse(text) as T;
+}
+
+export function fromNullableJson<T>(text: string | null): T | null {
+  return text === null ? null : fromJson<T>(text);
+}
+
+export function toNullableJson(value: unknown): string | null {
+  return value === null || value === undefined ? null : JSON.stringify(value);
+}

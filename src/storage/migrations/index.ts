@@ -1,0 +1,33 @@
+import { type Kysely, sql } from 'kysely';
+import type { Database } from '../schema';
+import { firstTables } from './0001-first-tables';
+import type { Engine, Migration } from './migration';
+
+/** In the order of their numbers, without a gap. */
+const MIGRATIONS: readonly Migration[] = [firstTables];
+
+/**
+ * Brings the schema up to this program's. Call it inside one write transaction, so that two processes that start together
+ * do not both do it and a broken one leaves nothing.
+ *
+ * @returns the names of the migrations that were applied
+ * @throws Error if the database was made by a newer program
+ */
+export async function migrate(db: Kysely<Database>, engine: Engine, now: number): Promise<string[]> {
+  await sql`create table if not exists migration (number integer primary key, name text not null, applied_at ${sql.raw(engine.instant)} not null)`.execute(
+    db,
+  );
+  const done = await db.selectFrom('migration').select('number').execute();
+  const newest = Math.max(0, ...done.map((row) => row.number));
+  if (newest > MIGRATIONS.length)
+    throw new Error(
+      `The database has schema ${newest}, this program knows ${MIGRATIONS.length}: it was made by a newer version. Start that one.`,
+    );
+
+  const pending = MIGRATIONS.filter((migration) => migration.number > newest);
+  for (const { number, name, up } of pending) {
+    await up(db, engine);
+    await db.insertInto('migration').values({ number, name, applied_at: now }).execute();
+  }
+  return pending.map((migration) => migration.name);
+}

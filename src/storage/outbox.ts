@@ -1,0 +1,126 @@
+import { type Kysely, sql } from 'kysely';
+import type { Outbox } from '../app/ports/outbox';
+import type { Message } from '../domain/notifications/message';
+import { fromJson } from './json';
+import type { Database } from './schema';
+
+export function outbox(db: Kysely<Database>): Outbox {
+  return {
+    async queue({ deskId, bookingId, sequence, message, now }) {
+      await db
+        .insertInto('outbox')
+        .values({
+          desk_id: deskId,
+          booking_id: bookingId,
+          sequence,
+          kind: message.kind,
+          recipient: message.recipient,
+          address: message.to.address,
+          calendar: message.calendar ? 1 : 0,
+          dedupe_key: message.messageId,
+          message_json: JSON.stringify(message),
+          state: 'waiting',
+          attempts: 0,
+          next_at: now,
+          created_at: now,
+        })
+        .execute();
+    },
+
+    async withdrawUnsent(bookingId) {
+      const ofClient = { booking_id: bookingId, recipient: 'client', calendar: 1 };
+      await db
+        .updateTable('outbox')
+        .set({ state: 'withdrawn' })
+        .where((eb) => eb.and({ ...ofClient, state: 'waiting', attempts: 0 }))
+        .execute();
+      const heard = await db
+        .selectFrom('outbox')
+        .select('id')
+        .where((eb) => eb.and(ofClient))
+        .where('state', '<>', 'withdrawn')
+        .limit(1)
+        .executeTakeFirst();
+      return { heard: heard !== undefined };
+    },
+
+    async claim(now, lease) {
+      const next = db
+        .selectFrom('outbox as o')
+        .select('o.id')
+        .where('o.state', '=', 'waiting')
+        .where('o.next_at', '<=', now)
+        .where((eb) => eb.or([eb('o.lease_until', 'is', null), eb('o.lease_until', '<=', now)]))
+        .where(({ not, exists, selectFrom }) =>
+          not(
+            exists(
+              selectFrom('outbox as earlier')
+                .select('earlier.id')
+                .whereRef('earlier.booking_id', '=', 'o.booking_id')
+                .whereRef('earlier.address', '=', 'o.address')
+                .where('earlier.state', '=', 'waiting')
+                .whereRef('earlier.id', '<', 'o.id'),
+            ),
+          ),
+        )
+        .orderBy('o.next_at')
+        .orderBy('o.id')
+        .limit(1);
+      const row = await db
+        .updateTable('outbox')
+        .set({ attempts: sql`attempts + 1`, lease_until: now + lease })
+        .where('id', '=', next)
+        .returningAll()
+        .executeTakeFirst();
+      return (
+        row && {
+          id: row.id,
+          deskId: row.desk_id,
+          bookingId: row.booking_id,
+          message: fromJson<Message>(row.message_json),
+          attempts: row.attempts,
+          createdAt: row.created_at,
+        }
+      );
+    },
+
+    async sent(id, now) {
+      await db
+        .updateTable('outbox')
+        .set({ state: 'sent', sent_at: now, lease_until: null })
+        .where('id', '=', id)
+        .execute();
+    },
+
+    async retry(id, at, code) {
+      await db
+        .updateTable('outbox')
+        .set({ next_at: at, lease_until: null, last_code: code })
+        .where('id', '=', id)
+        .execute();
+    },
+
+    async fail(id, code) {
+      await db
+        .updateTable('outbox')
+        .set({ state: 'failed', lease_until: null, last_code: code })
+        .where('id', '=', id)
+        .execute();
+    },
+
+    async ofBooking(bookingId) {
+      const rows = await db
+        .selectFrom('outbox')
+        .select(['kind', 'recipient', 'state', 'created_at', 'sent_at'])
+        .where('booking_id', '=', bookingId)
+        .orderBy('id')
+        .execute();
+      return rows.map(({ kind, recipient, state, created_at, sent_at }) => ({
+        kind,
+        recipient,
+        state,
+        at: sent_at ?? created_at,
+      }));
+    },
+  };
+}

@@ -1,0 +1,174 @@
+import type { Generated } from 'kysely';
+
+/** Tables as types. Instants are epoch milliseconds; `*_json` columns hold JSON; booleans are 0 and 1. */
+export interface Database {
+  migration: { number: number; name: string; applied_at: number };
+  desk: {
+    id: string;
+    name_json: string;
+    headline_json: string;
+    about_json: string;
+    time_zone: string;
+    holidays: string | null;
+    address: string;
+    phone: string;
+    email: string;
+    grid_minutes: number;
+    lead_time_minutes: number;
+    horizon_days: number;
+  };
+  opening_rule: {
+    id: Generated<number>;
+    desk_id: string;
+    rrule: string;
+    opens: string;
+    closes: string;
+    valid_from: string | null;
+    valid_until: string | null;
+  };
+  hours_exception: {
+    id: string;
+    desk_id: string;
+    from_date: string;
+    to_date: string;
+    closed: number;
+    windows_json: string;
+    reason_json: string;
+  };
+  topic: {
+    desk_id: string;
+    id: string;
+    position: number;
+    name_json: string;
+    description_json: string;
+    neutral_name_json: string | null;
+    duration_minutes: number;
+    buffer_minutes: number;
+    modes_json: string;
+    bring_json: string | null;
+    lead_time_minutes: number | null;
+    horizon_days: number | null;
+  };
+  advisor: { desk_id: string; id: string; position: number; name: string; email: string };
+  advisor_language: { desk_id: string; advisor_id: string; position: number; language: string };
+  advisor_topic: { desk_id: string; advisor_id: string; topic_id: string };
+  working_rule: {
+    id: Generated<number>;
+    desk_id: string;
+    advisor_id: string;
+    rrule: string;
+    starts: string;
+    ends: string;
+    valid_from: string | null;
+    valid_until: string | null;
+  };
+  absence: {
+    id: string;
+    desk_id: string;
+    advisor_id: string;
+    starts_at: number;
+    ends_at: number;
+    reason: string | null;
+  };
+  booking: BookingTable;
+  booking_event: {
+    id: Generated<number>;
+    booking_id: string;
+    type: string;
+    at: number;
+    by_kind: string;
+    by_name: string | null;
+    reason: string | null;
+    from_json: string | null;
+  };
+  outbox: {
+    id: Generated<number>;
+    desk_id: string;
+    booking_id: string;
+    sequence: number;
+    kind: string;
+    recipient: string;
+    address: string;
+    /** Whether the message carries a calendar part. */
+    calendar: number;
+    dedupe_key: string;
+    message_json: string;
+    state: 'waiting' | 'sent' | 'withdrawn' | 'failed';
+    attempts: number;
+    next_at: number;
+    lease_until: number | null;
+    last_code: number | null;
+    created_at: number;
+    sent_at: number | null;
+  };
+  task: {
+    id: string;
+    desk_id: string;
+    booking_id: string;
+    kind: 'mail_failed';
+    created_at: number;
+    done_at: number | null;
+    done_by: string | null;
+  };
+  staff_user: {
+    id: string;
+    email: string;
+    name: string;
+    role: string;
+    desk_id: string;
+    advisor_id: string | null;
+    password_hash: string;
+  };
+  session: { id_hash: string; user_id: string; csrf: string; created_at: number; seen_at: number };
+  api_token: {
+    hash: string;
+    name: string;
+    role: string;
+    desk_id: string;
+    advisor_id: string | null;
+    created_at: number;
+  };
+  idempotency_key: { scope: string; key: string; fingerprint: string; result_json: string; created_at: number };
+}
+
+/** Holds and bookings share one table, so that one guard keeps both apart. A hold has no client, reference or UID yet. */
+export interface BookingTable {
+  id: string;
+  desk_id: string;
+  status: string;
+  topic_id: string;
+  language: string;
+  mode: string;
+  advisor_id: string;
+  tied: number;
+  starts_at: number;
+  ends_at: number;
+  /** End of the buffer. */
+  blocked_until: number;
+  /** Wall time at the desk, with its zone and the time zone data it was computed with: law may change the offset later. */
+  local_start: string;
+  time_zone: string;
+  tzdata: string;
+  held_until: number | null;
+  renewals: number;
+  holder: string | null;
+  draft_json: string | null;
+  reference: string | null;
+  uid: string | null;
+  token_hash: string | null;
+  source: string | null;
+  sequence: number;
+  version: number;
+  client_name: string | null;
+  client_email: string | null;
+  client_phone: string | null;
+  client_language: string | null;
+  attendees: number;
+  on_behalf_json: string | null;
+  note: string | null;
+  answers_json: string | null;
+  /** Name, mail and reference as they are searched: see domain/booking/searchText. */
+  search_text: string | null;
+  created_at: number;
+  changed_at: number;
+}
