@@ -37,8 +37,8 @@ export function advisorView({ t, baseUrl, occasion, what, language }: Input) {
       preview: whenLine(t, time, at),
       lead: t(`mail.staff.${what}.lead`),
       facts: facts(
-        fact(t, moved ? 'whenNew' : 'when', [whenLine(t, time, at)]),
-        moved ? { ...fact(t, 'whenOld', [whenLine(t, before.time, at)]), over: true } : null,
+        fact(t, moved ? 'whenNew' : 'when', [whenLine(t, time, at)], { main: true }),
+        moved ? fact(t, 'whenOld', [whenLine(t, before.time, at)], { over: true }) : null,
         fact(t, 'client', [oneLine(booking.client.name)]),
         fact(t, 'what', topic ? [inLanguage(topic.name, language)] : []),
         fact(t, 'language', [languageName(language, booking.language)]),

@@ -35,7 +35,7 @@ export function clientView(input: Input) {
       preview: notice.kind === 'link' ? '' : whenLine(t, booking.time, time),
       greeting: greeting(t, booking.client.name),
       lead: t(`mail.${words}.lead`),
-      facts: notice.kind === 'link' ? facts(fact(t, 'reference', [booking.reference])) : factsOf(input),
+      facts: notice.kind === 'link' ? facts(fact(t, 'reference', [booking.reference], { main: true })) : factsOf(input),
       calendar: notice.method === 'REQUEST' ? t('mail.calendarAttached') : null,
       action: over
         ? { label: t('mail.action.again'), href: `${baseUrl}/${language}/${desk.id}` }
@@ -56,13 +56,13 @@ function factsOf({ t, occasion, notice, language }: Input): Fact[] {
   const advisor = desk.advisors.find((each) => each.id === booking.advisorId);
   const moved = notice.kind === 'moved' && !notice.sameTime && before !== null;
   const what = fact(t, 'what', topic ? [inLanguage(topic.name, language)] : []);
-  const reference = fact(t, 'reference', [booking.reference]);
-  const hours = when(t, booking.time, time, desk.hours.timeZone);
-  if (notice.kind === 'cancelled') return facts(what, fact(t, 'when', hours), reference);
+  const reference = fact(t, 'reference', [booking.reference], { main: true });
+  const hours = when(t, moved ? 'whenNew' : 'when', booking.time, time, desk.hours.timeZone);
+  if (notice.kind === 'cancelled') return facts(what, hours, reference);
   return facts(
     what,
-    fact(t, moved ? 'whenNew' : 'when', hours),
-    moved ? { ...fact(t, 'whenOld', [whenLine(t, before.time, time)]), over: true } : null,
+    hours,
+    moved ? fact(t, 'whenOld', [whenLine(t, before.time, time)], { over: true }) : null,
     fact(t, 'where', [where(t, occasion)]),
     fact(t, 'language', [languageName(language, booking.language)]),
     fact(t, 'advisor', booking.tied && advisor ? [advisor.name] : []),

@@ -6,6 +6,10 @@ import type { Translate } from '../presentation/texts';
 export interface Fact {
   readonly label: string;
   readonly lines: readonly string[];
+  /** A smaller last line. */
+  readonly aside?: string;
+  /** What one looks for first: in bold. */
+  readonly main?: boolean;
   /** One item a line, rather than one text in several lines. */
   readonly list?: boolean;
   /** No longer true: struck out, where that can be shown. */
@@ -13,7 +17,12 @@ export interface Fact {
 }
 
 /** A row with the label `mail.label.<name>`. */
-export function fact(t: Translate, name: string, lines: readonly string[], kind: Pick<Fact, 'list'> = {}): Fact {
+export function fact(
+  t: Translate,
+  name: string,
+  lines: readonly string[],
+  kind: Omit<Fact, 'label' | 'lines'> = {},
+): Fact {
   return { label: t(`mail.label.${name}`), lines, ...kind };
 }
 
@@ -22,13 +31,11 @@ export function facts(...rows: readonly (Fact | null)[]): Fact[] {
   return rows.filter((row) => row !== null).filter((row) => row.lines.length > 0);
 }
 
-/** Day, hours, and the zone in words: clients may read this abroad. */
-export function when(t: Translate, time: Interval, at: DeskTime, timeZone: string): string[] {
-  return [
-    at.date(time.start),
-    t('mail.when.time', { span: at.span(time) }),
-    t('mail.when.zone', { name: at.zoneName(time.start), short: at.zoneShort(time.start), timeZone }),
-  ];
+/** Day and hours, and the zone in words: clients may read this abroad. */
+export function when(t: Translate, name: string, time: Interval, at: DeskTime, timeZone: string): Fact {
+  const lines = [at.date(time.start), t('mail.when.time', { span: at.span(time) })];
+  const zone = { name: at.zoneName(time.start), short: at.zoneShort(time.start), timeZone };
+  return fact(t, name, lines, { aside: t('mail.when.zone', zone), main: true });
 }
 
 /** "Dienstag, 1. Dezember 2026, 09:00–09:30 Uhr" */
