@@ -1,0 +1,82 @@
+import type { Request, RequestHandler } from 'express';
+import { DomainError } from '../../domain/errors';
+import { type StaffMember, seesDesk } from '../../domain/staff/roles';
+import type { HttpDeps } from '../deps';
+import { paths, url } from '../paths';
+import { findSession } from '../staff/session';
+
+/** A person who is signed in, or a program with a token (`userId` null). */
+export type SignedIn = StaffMember & { readonly userId: string | null };
+
+declare global {
+  namespace Express {
+    interface Locals {
+      /** Who asks; absent for the public. Set by `identify`. */
+      staff?: SignedIn | undefined;
+    }
+  }
+}
+
+/**
+ * Who asks: by a bearer token, or else by the session's cookie. Sets `res.locals.staff`, and `csrfToken` for a session.
+ * Only below `/staff` and `/api/`, so that public pages cost no look-up and never differ for staff.
+ *
+ * A token that is unknown is refused at once: whoever sends one means to be somebody.
+ */
+export function identify(deps: Pick<HttpDeps, 'storage' | 'now' | 'tokens' | 'baseUrl'>): RequestHandler {
+  return async (req, res, next) => {
+    if (!/^\/(staff|api)(\/|$)/.test(req.path)) return next();
+    const bearer = bearerOf(req);
+    if (bearer !== undefined) {
+      const token = await deps.storage.staff.findToken(deps.tokens.hash(bearer));
+      if (!token) throw new DomainError('unauthenticated', { reason: 'the token is not known' });
+      const { name, role, deskId, advisorId } = token;
+      res.locals.staff = { name, role, deskId, advisorId, userId: null };
+      return next();
+    }
+
+    const session = await findSession(deps, req);
+    const user = session && (await deps.storage.staff.findUser(session.userId));
+    if (session && user) {
+      const { id: userId, name, role, deskId, advisorId } = user;
+      res.locals.staff = { name, role, deskId, advisorId, userId };
+      res.locals.csrfToken = session.csrf;
+    }
+    next();
+  };
+}
+
+/** Lets only staff pass. Programs are told 401; people sign in, and come back to where they wanted to go. */
+export const requireStaff: RequestHandler = (req, res, next) => {
+  if (res.locals.staff) return next();
+  if (req.originalUrl.startsWith('/api/')) return next(new DomainError('unauthenticated'));
+  res.redirect(303, url(paths.signIn, {}, { next: safeNext(pageOf(req)) ?? undefined }));
+};
+
+/** For routes with `:desk`. A desk that the role does not see does not exist. After `requireStaff`. */
+export const requireDesk: RequestHandler = (req, res, next) => {
+  const { staff } = res.locals;
+  if (staff && seesDesk(staff, String(req.params.desk))) return next();
+  next(new DomainError('not-found'));
+};
+
+/** A page of ours to go to after sign-in, or null: an address that came with a request could lead anywhere. */
+export function safeNext(next: unknown): string | null {
+  if (typeof next !== 'string' || !next.startsWith('/') || !URL.canParse(next, HERE)) return null;
+  const { origin, pathname, search } = new URL(next, HERE);
+  const ours = origin === HERE && (pathname === paths.staff || pathname.startsWith(`${paths.staff}/`));
+  return ours && pathname !== paths.signIn && pathname !== paths.signOut ? pathname + search : null;
+}
+
+const HERE = 'http://here.invalid';
+
+/** Where the person was: a form's address has no page of its own to come back to, the page it stands on has. */
+function pageOf(req: Request): string {
+  if (req.method === 'GET') return req.originalUrl;
+  const referer = req.get('referer') ?? '';
+  return URL.canParse(referer) ? referer.slice(new URL(referer).origin.length) : '';
+}
+
+function bearerOf(req: Request): string | undefined {
+  return /^bearer\s+(\S+)\s*$/i.exec(req.get('authorization') ?? '')?.[1];
+}

@@ -1,0 +1,77 @@
+import type { Request, Response } from 'express';
+import type { Session } from '../../app/ports/staffStore';
+import { HOUR, type Instant, MINUTE } from '../../domain/calendar/interval';
+import type { HttpDeps } from '../deps';
+
+/** Reception works in the page all day; an unattended screen should not stay open over lunch and an afternoon. */
+const LONGEST_IDLE = 2 * HOUR;
+/** A working day, and then the password again. */
+const LONGEST_LIFE = 12 * HOUR;
+/** A page's requests come in bursts; one write a minute says as much as one for each. */
+const TOUCH_EVERY = MINUTE;
+
+type Deps = Pick<HttpDeps, 'storage' | 'now' | 'tokens' | 'baseUrl'>;
+
+/** The live session that the request's cookie belongs to, noted as seen. */
+export async function findSession(deps: Deps, req: Request): Promise<Session | undefined> {
+  const idHash = idHashOf(deps, req);
+  const session = idHash === undefined ? undefined : await deps.storage.staff.findSession(idHash);
+  const at = deps.now();
+  if (!session || isOver(session, at)) return undefined;
+  if (at - session.seenAt >= TOUCH_EVERY)
+    await deps.storage.write(({ staff }) => staff.touchSession(session.idHash, at));
+  return session;
+}
+
+/**
+ * Opens a session under a new id, and drops the one that the browser came with: an id that somebody planted there before
+ * sign-in is worth nothing afterwards (session fixation). Sessions that are over go in the same write.
+ */
+export async function startSession(
+  deps: Deps & Pick<HttpDeps, 'ids'>,
+  { req, res, userId }: { req: Request; res: Response; userId: string },
+): Promise<void> {
+  const secret = deps.ids.secret();
+  const before = idHashOf(deps, req);
+  const at = deps.now();
+  const session = { idHash: deps.tokens.hash(secret), userId, csrf: deps.ids.secret(), createdAt: at, seenAt: at };
+  await deps.storage.write(async ({ staff }) => {
+    if (before) await staff.removeSession(before);
+    await staff.removeSessionsBefore(at - LONGEST_IDLE, at - LONGEST_LIFE);
+    await staff.addSession(session);
+  });
+  res.cookie(cookieName(deps.baseUrl), secret, attributes(deps.baseUrl));
+}
+
+/** Ends the session in the database, so that a copied cookie is worth nothing either. */
+export async function endSession(deps: Deps, req: Request, res: Response): Promise<void> {
+  const idHash = idHashOf(deps, req);
+  if (idHash) await deps.storage.write(({ staff }) => staff.removeSession(idHash));
+  res.clearCookie(cookieName(deps.baseUrl), attributes(deps.baseUrl));
+}
+
+function isOver({ createdAt, seenAt }: Session, at: Instant): boolean {
+  return at - seenAt >= LONGEST_IDLE || at - createdAt >= LONGEST_LIFE;
+}
+
+/** `__Host-`: browsers take it only from this very host, over https and for all paths, so no sister domain can plant one. */
+function cookieName(baseUrl: string): string {
+  return isHttps(baseUrl) ? '__Host-session' : 'session';
+}
+
+function attributes(baseUrl: string) {
+  return { httpOnly: true, sameSite: 'lax', secure: isHttps(baseUrl), path: '/' } as const;
+}
+
+function isHttps(baseUrl: string): boolean {
+  return new URL(baseUrl).protocol === 'https:';
+}
+
+function idHashOf({ tokens, baseUrl }: Deps, req: Request): string | undefined {
+  const name = cookieName(baseUrl);
+  for (const pair of (req.headers.cookie ?? '').split(';')) {
+    const [key, value] = pair.trim().split('=', 2);
+    if (key === name && value) return tokens.hash(value);
+  }
+  return undefined;
+}
