@@ -22,8 +22,8 @@ export interface Config {
   readonly production: boolean;
   readonly host: string;
   readonly port: number;
-  /** Without a slash at its end. Null: the address on which the server turns out to listen. */
-  readonly baseUrl: string | null;
+  /** Without a slash at its end. */
+  readonly baseUrl: string;
   /** Path of the SQLite file, or `:memory:`. */
   readonly databaseFile: string;
   readonly smtpUrl: string | null;
@@ -46,7 +46,8 @@ export class ConfigError extends Error {
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
   const parsed = Environment.safeParse(set);
-  if (!parsed.success) throw new ConfigError(parsed.error.issues.map((issue) => `${String(issue.path[0])}: ${issue.message}`));
+  if (!parsed.success)
+    throw new ConfigError(parsed.error.issues.map((issue) => `${String(issue.path[0])}: ${issue.message}`));
 
   const { data } = parsed;
   const production = data.NODE_ENV === 'production';
@@ -57,7 +58,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     production,
     host: data.HOST,
     port: data.PORT,
-    baseUrl: data.BASE_URL?.replace(/\/+$/, '') ?? null,
+    baseUrl: (data.BASE_URL ?? `http://${urlHost(data.HOST)}:${data.PORT}`).replace(/\/+$/, ''),
     databaseFile: data.DATABASE_URL.slice('file:'.length),
     smtpUrl: data.SMTP_URL ?? null,
     mailFrom: data.MAIL_FROM ?? null,
@@ -70,4 +71,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
 function trustProxy(value: string | undefined): string | number | false {
   if (value === undefined || value === 'false') return false;
   return /^\d+$/.test(value) ? Number(value) : value;
+}
+
+/** The host as a browser can ask for it: an IPv6 address in brackets, and no wildcard. */
+function urlHost(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return 'localhost';
+  return host.includes(':') ? `[${host}]` : host;
 }

@@ -4,6 +4,8 @@ import type { Ids } from '../app/ports/ids';
 import type { ManageTokens } from '../app/ports/manageTokens';
 import type { Passwords } from '../app/ports/passwords';
 import type { Storage } from '../app/ports/storage';
+import type { Booking } from '../domain/booking/booking';
+import type { Desk } from '../domain/desk';
 import type { App } from '../app/useCases';
 import type { Texts } from '../presentation/texts';
 
@@ -18,6 +20,8 @@ export interface HttpDeps {
   readonly tokens: ManageTokens;
   readonly passwords: Passwords;
   readonly logger: Logger;
+  /** A booking as a file for a calendar, complete (METHOD:PUBLISH). */
+  readonly calendarFile: (desk: Desk, booking: Booking) => string;
   /** Without a slash at its end; links in answers are built on it, never on the Host header. */
   readonly baseUrl: string;
 }

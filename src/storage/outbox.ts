@@ -24,6 +24,8 @@ export function outbox(db: Kysely<Database>): Outbox {
           next_at: now,
           created_at: now,
         })
+        // Asked for twice in one moment, it is the same message.
+        .onConflict((conflict) => conflict.column('dedupe_key').doNothing())
         .execute();
     },
 

@@ -1,0 +1,100 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Express } from 'express';
+import type { Logger } from 'pino';
+import type { AppDeps } from './app/deps';
+import type { Clock } from './app/ports/clock';
+import type { Ids } from './app/ports/ids';
+import type { Mailer } from './app/ports/mailer';
+import type { MailReader } from './app/ports/mailReader';
+import type { Passwords } from './app/ports/passwords';
+import type { Storage } from './app/ports/storage';
+import { type App, useCases } from './app/useCases';
+import type { Config } from './config';
+import { server } from './http/server';
+import { manageTokens } from './identity/manageTokens';
+import { type Job, schedule } from './jobs/schedule';
+import { calendarFiles } from './mail/calendarFile';
+import { composer } from './mail/composer';
+import { mailbox } from './mail/mailbox';
+import { smtpMailer } from './mail/smtp';
+import { loadTemplates } from './presentation/templates';
+import { loadTexts } from './presentation/texts';
+import { openSqlite } from './storage/sqlite';
+
+/** What is chosen outside: the machine's, or a test's. */
+export interface Parts {
+  readonly config: Pick<Config, 'baseUrl' | 'mailFrom' | 'production' | 'trustProxy'>;
+  readonly storage: Storage;
+  readonly now: Clock;
+  readonly ids: Ids;
+  readonly passwords: Passwords;
+  readonly logger: Logger;
+  readonly secret: string;
+  readonly mailer: Mailer;
+  /** Null where mail is really sent. */
+  readonly mailReader: MailReader | null;
+}
+
+export interface Program {
+  readonly http: Express;
+  readonly app: App;
+  readonly deps: AppDeps;
+  readonly jobs: readonly Job[];
+}
+
+export const VIEWS = join(__dirname, '..', 'views');
+
+/** Ties all parts together; the only place that knows every one. */
+export function compose({ config, storage, now, ids, passwords, logger, secret, mailer, mailReader }: Parts): Program {
+  const { baseUrl, mailFrom, production, trustProxy } = config;
+  const texts = loadTexts(VIEWS, { production });
+  const templates = loadTemplates(VIEWS);
+  const tokens = manageTokens(secret);
+  const manageUrl = ({ id }: { id: string }) => `${baseUrl}/b/${tokens.tokenFor(id)}`;
+
+  const deps: AppDeps = {
+    storage,
+    now,
+    ids,
+    tokens,
+    compose: composer({ texts, templates, baseUrl, mailFrom, manageUrl }),
+  };
+  const app = useCases(deps);
+  const calendarFile = calendarFiles({ texts, baseUrl, mailFrom });
+  const http = server(
+    { app, storage, texts, now, ids, tokens, passwords, logger, baseUrl, calendarFile },
+    { templates, viewsDir: VIEWS, trustProxy, mailReader },
+  );
+  return { http, app, deps, jobs: schedule({ ...deps, mailer }) };
+}
+
+/** Opens and migrates the database of the configuration, and makes its folder if need be. */
+export function openStorage({ databaseFile }: Pick<Config, 'databaseFile'>, now: Clock): Promise<Storage> {
+  if (databaseFile !== ':memory:') mkdirSync(dirname(databaseFile), { recursive: true });
+  return openSqlite(databaseFile, { now: now() });
+}
+
+/** A real SMTP server, or the embedded mailbox beside the database. */
+export function openMail({
+  smtpUrl,
+  databaseFile,
+}: Pick<Config, 'smtpUrl' | 'databaseFile'>): Pick<Parts, 'mailer' | 'mailReader'> {
+  if (smtpUrl) return { mailer: smtpMailer(smtpUrl), mailReader: null };
+  const kept = mailbox(join(dirname(databaseFile), 'mailbox'));
+  return { mailer: kept, mailReader: kept };
+}
+
+/** SECRET, or one that is made once and kept beside the database, so that links in old mails still open after a restart. */
+export function readSecret(
+  { secret, databaseFile }: Pick<Config, 'secret' | 'databaseFile'>,
+  ids: Pick<Ids, 'secret'>,
+): string {
+  if (secret) return secret;
+  const file = join(dirname(databaseFile), 'secret');
+  if (!existsSync(file)) {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, ids.secret(), { mode: 0o600, flag: 'wx' });
+  }
+  return readFileSync(file, 'utf8').trim();
+}

@@ -1,0 +1,56 @@
+import express, { type Express } from 'express';
+import type { MailReader } from '../app/ports/mailReader';
+import type { Templates } from '../presentation/templates';
+import { apiRoutes } from './api';
+import type { HttpDeps } from './deps';
+import { mailboxRoutes } from './dev/mailbox';
+import { errorHandler, notFound, problemPage } from './errors';
+import { healthRoutes } from './health';
+import { assets, assetVersion } from './middleware/assets';
+import { sameOrigin } from './middleware/csrf';
+import { locale } from './middleware/locale';
+import { reportDefects, requestLog } from './middleware/requestLog';
+import { securityHeaders } from './middleware/securityHeaders';
+import { identify } from './middleware/staff';
+import { viewEngine } from './middleware/viewEngine';
+import { paths } from './paths';
+import { publicRoutes } from './public';
+import { staffRoutes } from './staff';
+
+export interface Frame {
+  readonly templates: Templates;
+  readonly viewsDir: string;
+  /** As Express's `trust proxy`. */
+  readonly trustProxy: string | number | false;
+  /** The embedded mailbox, shown at `/dev/mailbox`; null where mail is really sent. */
+  readonly mailReader: MailReader | null;
+}
+
+/** The pipeline, top to bottom. */
+export function server(deps: HttpDeps, { templates, viewsDir, trustProxy, mailReader }: Frame): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('trust proxy', trustProxy);
+  app.set('query parser', 'simple');
+  viewEngine(app, templates, viewsDir);
+  app.locals.assetVersion = assetVersion(viewsDir);
+
+  app.use(requestLog({ logger: deps.logger, requestId: () => deps.ids.uuid() }));
+  app.use(healthRoutes(deps));
+  app.use(securityHeaders(deps));
+  app.use(assets(viewsDir));
+  app.use(locale(deps.texts));
+  app.use(sameOrigin(deps.baseUrl));
+  app.use(identify(deps));
+
+  app.use('/api/v1', apiRoutes(deps));
+  app.use(express.urlencoded({ extended: false, limit: '64kb', parameterLimit: 100 }));
+  if (mailReader) app.use(mailboxRoutes({ mailbox: mailReader }));
+  app.get(paths.problem, problemPage);
+  app.use(staffRoutes(deps));
+  app.use(publicRoutes(deps));
+
+  app.use(notFound);
+  app.use(errorHandler({ texts: deps.texts, report: reportDefects(deps.logger) }));
+  return app;
+}

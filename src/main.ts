@@ -1,0 +1,60 @@
+import { createServer, type Server } from 'node:http';
+import { pino } from 'pino';
+import { compose, openMail, openStorage, readSecret } from './compose';
+import { ConfigError, readConfig } from './config';
+import { prepareDevelopment } from './demo/prepare';
+import { randomIds } from './identity/ids';
+import { argon2Passwords } from './identity/passwords';
+import { runJobs } from './jobs/runner';
+
+/** Requests that still run at SIGTERM have this long. */
+const GRACE_MS = 9_000;
+
+async function main(): Promise<void> {
+  const config = readConfig(process.env);
+  const now = Date.now;
+  const logger = pino({ level: config.logLevel });
+  const storage = await openStorage(config, now);
+  const mail = openMail(config);
+  const secret = readSecret(config, randomIds);
+  const passwords = argon2Passwords;
+
+  const program = compose({ config, storage, now, ids: randomIds, passwords, logger, secret, ...mail });
+  const greeting = await prepareDevelopment({ ...program.deps, passwords, production: config.production });
+
+  const http = createServer(program.http);
+  await listen(http, config.port, config.host);
+  const jobs = runJobs(program.jobs, (job, error) =>
+    logger.error({ job, error: error instanceof Error ? error.stack : typeof error }, 'job failed'),
+  );
+
+  logger.info({ address: config.baseUrl }, 'listening');
+  if (!config.production) process.stderr.write(`${[`Sprechstunde is at ${config.baseUrl}`, ...greeting].join('\n')}\n`);
+
+  const stop = async () => {
+    http.close();
+    http.closeIdleConnections();
+    setTimeout(() => http.closeAllConnections(), GRACE_MS).unref();
+    await jobs.stop();
+    if (http.listening) await new Promise((done) => http.once('close', done));
+    mail.mailer.close();
+    await storage.close();
+  };
+  for (const signal of ['SIGTERM', 'SIGINT'] as const)
+    process.once(signal, () => void stop().then(() => process.exit(0)));
+}
+
+function listen(http: Server, port: number, host: string): Promise<void> {
+  return new Promise((done, failed) => {
+    http.once('error', failed);
+    http.listen(port, host, () => done());
+  });
+}
+
+main().catch((error: unknown) => {
+  const expected = error instanceof ConfigError || (error as { code?: string }).code === 'EADDRINUSE';
+  process.stderr.write(
+    `${expected && error instanceof Error ? error.message : error instanceof Error ? error.stack : String(error)}\n`,
+  );
+  process.exit(1);
+});

@@ -1,0 +1,45 @@
+import fc from 'fast-check';
+import { newReference, parseReference, REFERENCE_ALPHABET } from '../../../src/domain/booking/reference';
+import { foldForSearch } from '../../../src/domain/booking/searchText';
+
+describe('A reference', () => {
+  it('has two groups of four and no two letters that look alike', () => {
+    expect(REFERENCE_ALPHABET).not.toMatch(/[01258BILOSUVZ]/);
+    const drawn = fc.infiniteStream(fc.nat());
+    fc.assert(
+      fc.property(drawn, (numbers) => {
+        const reference = newReference((below) => (numbers.next().value ?? 0) % below);
+        expect(reference).toMatch(/^[34679ACDEFGHJKMNPQRTWXY]{4}-[34679ACDEFGHJKMNPQRTWXY]{4}$/);
+        expect(parseReference(reference)).toBe(reference);
+      }),
+    );
+  });
+
+  it.each(['k7mq-4xwt', 'K7MQ4XWT', ' k7mq 4xwt ', 'K7MQ–4XWT', 'k7 mq 4x wt'])(
+    'is recognised as typed: %p',
+    (typed) => {
+      expect(parseReference(typed)).toBe('K7MQ-4XWT');
+    },
+  );
+
+  it.each(['', 'K7MQ', 'K7MQ-4XWTA', 'K0MQ-4XWT', '<script>', 'ß'.repeat(8)])('is not what %p could be', (typed) => {
+    expect(parseReference(typed)).toBeNull();
+  });
+});
+
+describe('foldForSearch', () => {
+  it.each([
+    ['Müller', 'Mueller'],
+    ['Łukasz Żak', 'lukasz zak'],
+    ['Олена', 'Olena'],
+    ['ŞULE Çelik', 'sule celik'],
+    ['  José   GARCÍA ', 'jose garcia'],
+    ['Weiß', 'WEISS'],
+  ])('makes %p and %p the same', (a, b) => {
+    expect(foldForSearch(a)).toBe(foldForSearch(b));
+  });
+
+  it('never fails, whatever is typed', () => {
+    fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => typeof foldForSearch(text) === 'string'));
+  });
+});

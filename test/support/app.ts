@@ -1,0 +1,74 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import type { Mailer } from '../../src/app/ports/mailer';
+import { compose } from '../../src/compose';
+import type { Desk } from '../../src/domain/desk';
+import { randomIds } from '../../src/identity/ids';
+import { argon2Passwords } from '../../src/identity/passwords';
+import { mailbox } from '../../src/mail/mailbox';
+import { openSqlite } from '../../src/storage/sqlite';
+import { aDesk, NOW } from './builders';
+import { stoppedClock } from './clock';
+
+export const SECRET = 'a secret of the tests, at least 32 letters long';
+
+interface Options {
+  readonly now?: string | number;
+  readonly desks?: readonly Desk[];
+  /** Instead of the embedded mailbox. */
+  readonly mailer?: Mailer;
+  readonly baseUrl?: string;
+  readonly onStatement?: (sql: string) => void;
+}
+
+/** The real program on an empty database in a folder of its own, with the clock stopped. Close it. */
+export async function testApp({
+  now = NOW,
+  desks = [aDesk()],
+  mailer,
+  baseUrl = 'http://desk.example',
+  onStatement,
+}: Options = {}) {
+  const dir = mkdtempSync(join(tmpdir(), 'sprechstunde-'));
+  const clock = stoppedClock(now);
+  const databaseFile = join(dir, 'test.db');
+  const storage = await openSqlite(databaseFile, { now: clock.now(), onStatement });
+  await storage.write(async (stores) => {
+    for (const desk of desks) await stores.desks.add(desk);
+  });
+  const kept = mailbox(join(dir, 'mailbox'));
+  const program = compose({
+    config: { baseUrl, mailFrom: null, production: false, trustProxy: false },
+    storage,
+    now: clock.now,
+    ids: randomIds,
+    passwords: argon2Passwords,
+    logger: pino({ level: 'silent' }),
+    secret: SECRET,
+    mailer: mailer ?? kept,
+    mailReader: kept,
+  });
+  return {
+    ...program,
+    storage,
+    clock,
+    databaseFile,
+    mailbox: kept,
+    /** What waits in the outbox or has left it, in the order of writing. */
+    outbox: (bookingId: string) => storage.outbox.ofBooking(bookingId),
+    /** Runs a background job once. */
+    run: async (job: string) => {
+      const found = program.jobs.find(({ name }) => name === job);
+      if (!found) throw new Error(`no job ${job}`);
+      return found.run();
+    },
+    close: async () => {
+      await storage.close();
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
+}
+
+export type TestApp = Awaited<ReturnType<typeof testApp>>;
