@@ -1,0 +1,152 @@
+import { z } from 'zod';
+import { parseInstant } from '../../../domain/calendar/zone';
+import { isRefusal } from '../../../domain/errors';
+
+/** What API and forms accept in a field. Messages say what is expected; forms show their own text for the same rule. */
+
+/** Control characters and line breaks: never part of a name, and what header injection is made of. */
+const BREAKS = /[\p{Cc}\u2028\u2029]/u;
+/** The same without tab and line feed, for text of several lines. */
+const CONTROLS = /[^\P{Cc}\t\n]/u;
+/** Half a character: JSON can carry it, UTF-8 cannot. */
+const LONE_SURROGATE = /\p{Cs}/u;
+/** Something that can be seen; a name of spaces or zero-width characters only is none. */
+const VISIBLE = /[^\p{C}\p{Z}\p{M}]/u;
+
+/**
+ * One line of text in any script, trimmed. Characters are code points, so that 200 letters are 200 letters in every script.
+ * Bidi and zero-width characters are legal (names need them); whoever prints the line isolates it.
+ */
+export function line(most: number) {
+  const expected = `expected 1 to ${most} characters in one line`;
+  return z
+    .string({ error: expected })
+    .trim()
+    .refine((text) => VISIBLE.test(text) && size(text) <= most, expected)
+    .refine((text) => !BREAKS.test(text) && !LONE_SURROGATE.test(text), 'expected no control characters or line breaks')
+    .meta({ override: { minLength: 1, maxLength: most } });
+}
+
+/** Text of several lines, perhaps none at all; line ends become `\n`. */
+export function paragraph(most: number) {
+  const expected = `expected at most ${most} characters`;
+  return z
+    .string({ error: expected })
+    .overwrite((text) => text.replace(/\r\n?/g, '\n').trim())
+    .refine((text) => size(text) <= most, expected)
+    .refine((text) => !CONTROLS.test(text) && !LONE_SURROGATE.test(text), 'expected no control characters')
+    .meta({ override: { maxLength: most } });
+}
+
+/** A person's or an organisation's name: one field, any script (no first and last name). */
+export const name = line(200);
+
+/** The longest path of RFC 5321 §4.5.3.1.3, without its angle brackets, and the longest local part. */
+const EMAIL_LIMIT = 254;
+const LOCAL_PART_LIMIT = 64;
+const EMAIL_EXPECTED = 'expected one mail address, such as name@domain.example';
+
+/** One address as it goes on the envelope: no display name, no list, ASCII only. */
+export const email = z
+  .string({ error: EMAIL_EXPECTED })
+  .trim()
+  .max(EMAIL_LIMIT, { error: `expected at most ${EMAIL_LIMIT} characters`, abort: true })
+  .regex(z.regexes.email, EMAIL_EXPECTED)
+  .refine((text) => text.indexOf('@') <= LOCAL_PART_LIMIT, EMAIL_EXPECTED)
+  .meta({ override: { type: 'string', format: 'email', maxLength: EMAIL_LIMIT } });
+
+const PHONE_EXPECTED = 'expected 3 to 40 characters: digits, spaces and + - / ( ) .';
+
+/** As people write it; nobody dials it by machine. */
+export const phone = z
+  .string({ error: PHONE_EXPECTED })
+  .trim()
+  .max(40, { error: PHONE_EXPECTED, abort: true })
+  .regex(/^[\d +\-/().]{3,40}$/, { error: PHONE_EXPECTED, abort: true })
+  .refine((text) => text.replace(/\D/g, '').length >= 3, 'expected at least three digits');
+
+export const note = paragraph(500);
+export const reason = paragraph(500);
+
+export const attendees = z
+  .int({ error: 'expected a whole number from 1 to 20' })
+  .min(1, 'expected at least 1')
+  .max(20, 'expected at most 20');
+
+const LANGUAGE_EXPECTED = 'expected a BCP 47 language tag, such as de, en, ja or zh-Hant';
+
+/** A language by its BCP 47 tag, written as RFC 5646 §2.1.1 recommends (`zh-Hant`, `pt-BR`), however it came. */
+export const language = z
+  .string({ error: LANGUAGE_EXPECTED })
+  .max(35, { error: LANGUAGE_EXPECTED, abort: true })
+  .regex(/^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/, { error: LANGUAGE_EXPECTED, abort: true })
+  .refine(isLanguageTag, LANGUAGE_EXPECTED)
+  .overwrite(conventionalCase)
+  .meta({ example: 'en' });
+
+/** A slug of a desk, topic or advisor; which of them exist is for the desk to say. */
+export const slug = z.string({ error: 'expected an id' }).min(1, 'expected an id').max(100, 'expected an id');
+
+const MOST_ANSWERS = 20;
+
+/** Answers to the topic's intake questions, by question. `__proto__` is no key to anything. */
+export const answers = z
+  .record(z.string().regex(/^[\w.-]{1,64}$/), paragraph(500), {
+    error: 'expected an object of texts, its keys 1 to 64 letters, digits, _ . or -',
+  })
+  .refine((record) => Object.keys(record).length <= MOST_ANSWERS, `expected at most ${MOST_ANSWERS} answers`);
+
+/** That the privacy notice was shown and taken note of; not a legal basis. */
+export const consent = z.literal(true, { error: 'expected true: the privacy notice was shown and taken note of' });
+
+const INSTANT_EXPECTED = 'expected date, time and offset, such as 2026-12-01T09:00:00+01:00';
+const FIRST = Date.parse('2000-01-01T00:00:00Z');
+const LAST = Date.parse('2200-01-01T00:00:00Z');
+
+/** ISO 8601 with offset or `Z`, as epoch milliseconds. Nothing at a desk lies outside the years 2000 to 2199. */
+export const instant = z
+  .string({ error: INSTANT_EXPECTED })
+  .meta({ description: 'ISO 8601 with any offset or Z', example: '2026-12-01T09:00:00+01:00' })
+  .transform((text, context) => {
+    const at = read(() => parseInstant(text));
+    if (at !== undefined && FIRST <= at && at < LAST) return at;
+    context.issues.push({
+      code: 'custom',
+      input: text,
+      message: at === undefined ? INSTANT_EXPECTED : 'expected a time from 2000 to 2199',
+    });
+    return z.NEVER;
+  });
+
+function size(text: string): number {
+  let count = 0;
+  for (const _ of text) count++;
+  return count;
+}
+
+function isLanguageTag(tag: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(tag).length === 1;
+  } catch {
+    return false;
+  }
+}
+
+function conventionalCase(tag: string): string {
+  return tag
+    .split('-')
+    .map((part, i) => {
+      if (i > 0 && /^[A-Za-z]{4}$/.test(part)) return part.charAt(0).toUpperCase() + part.slice(1).toLowerCase();
+      return i > 0 && part.length === 2 ? part.toUpperCase() : part.toLowerCase();
+    })
+    .join('-');
+}
+
+function read<T>(parse: () => T): T | undefined {
+  try {
+    return parse();
+  } catch (error) {
+    if (isRefusal(error, 'invalid-time')) return undefined;
+    throw error;
+  }
+}
