@@ -11,7 +11,6 @@ const common = {
     ],
   },
   transformIgnorePatterns: ['/node_modules/'],
-  watchman: false,
 };
 
 /** `house`: all that needs no browser. `journeys`: headless Chromium, one browser at a time. */

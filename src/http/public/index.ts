@@ -1,0 +1,6 @@
+import { Router } from 'express';
+import type { HttpDeps } from '../deps';
+
+export function publicRoutes(_deps: HttpDeps): Router {
+  return Router();
+}

@@ -1,0 +1,27 @@
+import type { BookingRequest } from '../../src/app/booking/bookConsultation';
+import type { Booking } from '../../src/domain/booking/booking';
+import type { TestApp } from './app';
+import { aClient, TUESDAY_NINE } from './builders';
+
+/** A request for Tuesday at nine, English, residence, by a client. Names only what the test is about. */
+export function aRequest(part: Partial<BookingRequest> = {}): BookingRequest {
+  return {
+    deskId: 'expat-desk',
+    wish: { topicId: 'residence', language: 'en', mode: 'in_person' },
+    start: TUESDAY_NINE.start,
+    details: { client: aClient(), attendees: 1, onBehalfOf: null, note: null, answers: {} },
+    source: 'web',
+    by: { kind: 'client' },
+    ...part,
+  };
+}
+
+/** Books through the real use case. */
+export async function booked({ app }: Pick<TestApp, 'app'>, part: Partial<BookingRequest> = {}): Promise<Booking> {
+  return (await app.bookConsultation(aRequest(part))).value;
+}
+
+/** Every booking of the desk, whatever its status. */
+export function allBookings({ storage }: Pick<TestApp, 'storage'>, deskId = 'expat-desk'): Promise<Booking[]> {
+  return storage.bookings.within(deskId, { start: 0, end: Number.MAX_SAFE_INTEGER });
+}
