@@ -5,6 +5,7 @@ import { moveBooking } from './booking/moveBooking';
 import { recordAttendance } from './booking/recordAttendance';
 import { addAbsence, addException, replaceOpeningRules } from './calendar/changeHours';
 import { findSlots } from './calendar/findSlots';
+import { findFirstFree } from './calendar/firstFree';
 import type { AppDeps } from './deps';
 import { sendManageLink } from './notifications/sendManageLink';
 
@@ -12,6 +13,7 @@ import { sendManageLink } from './notifications/sendManageLink';
 export function useCases(deps: AppDeps) {
   return {
     findSlots: findSlots(deps),
+    findFirstFree: findFirstFree(deps),
     holdSlot: holdSlot(deps),
     renewHold: renewHold(deps),
     releaseHold: releaseHold(deps),

@@ -1,0 +1,54 @@
+import { bookableStarts, offers, type Question, type Situation } from '../../domain/assignment/offers';
+import { HOUR, type Instant } from '../../domain/calendar/interval';
+import { type Desk, languagesOf } from '../../domain/desk';
+import type { LanguageTag } from '../../domain/text';
+import { deskOf, situationAt } from '../booking/situation';
+import type { Clock } from '../ports/clock';
+import type { Stores } from '../ports/storage';
+
+export interface FirstFree {
+  readonly language: LanguageTag;
+  /** Start of the earliest consultation in this language on any topic; null: nothing up to the horizon. */
+  readonly start: Instant | null;
+}
+
+export type FindFirstFree = (deskId: string) => Promise<{ desk: Desk; firstFree: FirstFree[] }>;
+
+/** How long one may wait for a consultation, language by language, for the start page. @throws DomainError `not-found` */
+export function findFirstFree({
+  storage,
+  now,
+}: {
+  storage: Pick<Stores, 'desks' | 'bookings'>;
+  now: Clock;
+}): FindFirstFree {
+  return async (deskId) => {
+    const desk = await deskOf(storage, deskId);
+    const at = now();
+    const range = { start: at, end: Math.max(...desk.topics.map((topic) => horizonOf(desk, topic, at)), at + 1) };
+    const situation = await situationAt(storage, desk, { range, now: at });
+    return {
+      desk,
+      firstFree: languagesOf(desk).map((language) => ({ language, start: earliest(situation, language, range.end) })),
+    };
+  };
+}
+
+/** Most answers lie in the next days, so the search goes forward week by week instead of listing all. */
+const STEP = 7 * 24 * HOUR;
+
+function earliest(situation: Situation, language: LanguageTag, end: Instant): Instant | null {
+  for (let start = situation.now; start < end; start += STEP) {
+    const range = { start, end: Math.min(start + STEP, end) };
+    const starts = situation.desk.topics.flatMap(
+      (topic) => offers(situation, { topic, language, audience: 'client' }, range)[0]?.time.start ?? [],
+    );
+    if (starts.length > 0) return Math.min(...starts);
+  }
+  return null;
+}
+
+function horizonOf(desk: Desk, topic: Question['topic'], now: Instant): Instant {
+  return bookableStarts({ desk, now }, { topic, audience: 'client' }, { start: now, end: Number.POSITIVE_INFINITY })
+    .end;
+}
