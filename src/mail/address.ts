@@ -31,7 +31,7 @@ export function checkedMailbox({ name, address }: Mailbox): Mailbox {
  * @throws DomainError `invalid`
  */
 export function parseMailbox(text: string): Mailbox {
-  const named = /^(?:"([^"\\]*)"|([^"\\,;:@<>()[\]]*))<([^<>]*)>$/.exec(text.trim());
+  const named = /^(?:"([^"\\]*)" *|([^"\\,;:@<>()[\]]*))<([^<>]*)>$/.exec(text.trim());
   const name = named?.[1] ?? named?.[2] ?? '';
   return checkedMailbox({ name, address: named?.[3] ?? text.trim() });
 }

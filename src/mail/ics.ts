@@ -8,13 +8,14 @@ import ical, {
   ICalEventTransparency,
 } from 'ical-generator';
 import { DateTime } from 'luxon';
-import { tzlib_get_ical_block, tzlib_get_offset } from 'timezones-ical-library';
+import { tzlib_get_ical_block, tzlib_get_offset, tzlib_get_timezones } from 'timezones-ical-library';
 import type { Instant } from '../domain/calendar/interval';
 import type { Invitation } from '../domain/notifications/invitation';
 import type { Mailbox } from '../domain/notifications/message';
 import { checkedMailbox } from './address';
 
 const PRODID = '//Sprechstunde//Invitation//EN';
+const ZONES: ReadonlySet<string> = new Set(tzlib_get_timezones());
 
 /**
  * The exact bytes of the iTIP object (RFC 5545, RFC 5546): the same whatever the server's own zone, and the same each time.
@@ -61,8 +62,10 @@ export function corrected(calendar: string): string {
  * LAST-MODIFIED is left out: it only tells when the library was built, and would change the bytes of the same invitation.
  */
 export function vtimezone(zone: string): string | null {
-  const [block] = [tzlib_get_ical_block(zone)].flat();
-  if (!block?.includes(`\r\nTZID:${zone}\r\n`)) return null;
+  // Asked first, as the library complains on stderr about zones that it does not know.
+  if (!ZONES.has(zone)) return null;
+  const [block = ''] = [tzlib_get_ical_block(zone)].flat();
+  if (!block.includes(`\r\nTZID:${zone}\r\n`)) return null; // An alias: TZID would not match.
   return block.replace(/^(?:LAST-MODIFIED|X-LIC-LOCATION):.*\r\n/gm, '');
 }
 
@@ -80,6 +83,7 @@ export function calendarText(text: string): string {
 }
 
 function eventOf(invitation: Invitation, zone: string | null): ICalEventData {
+  const location = calendarText(invitation.location);
   return {
     id: invitation.uid,
     sequence: invitation.sequence,
@@ -88,7 +92,8 @@ function eventOf(invitation: Invitation, zone: string | null): ICalEventData {
     end: at(invitation.end, zone ?? 'utc'),
     timezone: zone,
     summary: calendarText(invitation.summary),
-    location: { title: calendarText(invitation.location) },
+    // Refused by ical-generator if it is empty, and an entry need not have one.
+    location: location ? { title: location } : null,
     description: { plain: calendarText(invitation.description) },
     status: ICalEventStatus[invitation.status],
     transparency: invitation.status === 'CANCELLED' ? ICalEventTransparency.TRANSPARENT : ICalEventTransparency.OPAQUE,

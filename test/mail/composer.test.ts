@@ -1,0 +1,226 @@
+import type { Message } from '../../src/domain/notifications/message';
+import { aBooking, aClient, aDesk, anAdvisor, aTopic, NOW } from '../support/builders';
+import { aComposer, aLife, aMessage, anOccasion, clientMail, reader } from '../support/mails';
+
+const compose = aComposer();
+const staffMails = (messages: Message[]) => messages.filter((message) => message.recipient === 'staff');
+
+/** The words of a mail, without addresses of pages: those are links in HTML, and printed in the text. */
+function words(text: string): string[] {
+  return text.replace(/https?:\/\/\S+/g, ' ').match(/[\p{L}\p{N}]+/gu) ?? [];
+}
+
+function ofHtml(html: string): string[] {
+  const body = html.slice(html.indexOf('<body')).replace(/<div style="display: none[^>]*>[^<]*<\/div>/, '');
+  const plain = body
+    .replace(/<[^>]+>/g, ' ')
+    .replace(/&#x27;/g, "'")
+    .replace(/&amp;/g, '&')
+    .replace(/&lt;/g, '<')
+    .replace(/&gt;/g, '>');
+  return words(plain);
+}
+
+describe('The client’s mail', () => {
+  it.each(['booked', 'moved', 'cancelled'] as const)('says the same in HTML and in text: %s', (stage) => {
+    for (const language of ['de', 'en'] as const) {
+      const message = aMessage(stage, reader(language));
+      expect(ofHtml(message.html)).toEqual(words(message.text));
+    }
+  });
+
+  it('is in the client’s language, and in English where there is none', () => {
+    expect(aMessage('booked', reader('de'))).toMatchObject({ language: 'de' });
+    expect(aMessage('booked', { client: aClient({ language: 'ja' }) })).toMatchObject({ language: 'en' });
+    expect(aMessage('booked', reader('de')).html).toContain('<html lang="de">');
+  });
+
+  it('says what, when in which zone, where, what to bring, the reference and that it is free', () => {
+    const { text } = aMessage('booked', reader('de'));
+    for (const line of [
+      'Aufenthaltsrecht',
+      'Donnerstag, 25. März 2027',
+      '09:00–09:30 Uhr',
+      'Mitteleuropäische Normalzeit (MEZ), Zeitzone Europe/Berlin',
+      'Musterplatz 1, 40213 Düsseldorf',
+      '- Reisepass',
+      '- Aufenthaltstitel',
+      'K7MQ-4XWT',
+      'kostenfrei',
+    ])
+      expect(text).toContain(line);
+  });
+
+  it('has two ways to the booking: the secret link, and the page that asks for the reference', () => {
+    const { text, html } = aMessage('booked', reader('en'));
+    for (const address of ['https://termine.example/b/Zm9v', 'https://termine.example/en/expat-desk/find-booking']) {
+      expect(text).toContain(address);
+      expect(html).toContain(`href="${address}`);
+    }
+  });
+
+  it('keeps the secret link out of the calendar', () => {
+    expect(aMessage('booked').calendar?.content).not.toContain('/b/');
+  });
+
+  it('says the old and the new time of a moved booking', () => {
+    const { text } = aMessage('moved', reader('en'));
+    expect(text).toMatch(/New time:\n {2}Tuesday,? 30 March 2027\n {2}09:00–09:30\n.*Summer Time/);
+    expect(text).toMatch(/Previous time:\n {2}Thursday,? 25 March 2027, 09:00–09:30/);
+  });
+
+  it('offers another consultation when this one is cancelled, and no link to change it', () => {
+    const { text } = aMessage('cancelled', reader('en'));
+    expect(text).toContain('This consultation does not take place.');
+    expect(text).toContain('https://termine.example/en/expat-desk\n');
+    expect(text).not.toContain('/b/');
+  });
+
+  it('is only the link when that was asked for, without a calendar part', () => {
+    const [message, ...others] = compose(anOccasion({ event: { type: 'link' } }));
+    expect(others).toEqual([]);
+    expect(message).toMatchObject({ kind: 'link', calendar: null });
+    expect(message?.messageId).toBe(`<9f1c6c0e-6a4f-4b7e-9d6c-2f5f2f0a7c11.0.link.${NOW}@expat-desk.example>`);
+    expect(message?.text).not.toContain('2026');
+  });
+
+  it('goes without a calendar part where the calendar knows of nothing, and does not promise one', () => {
+    const { calendar, text } = clientMail(compose(anOccasion({ calendar: false })));
+    expect(calendar).toBeNull();
+    expect(text).not.toContain('calendar');
+  });
+
+  it.each([
+    ['phone', '+49 30 1234567', 'we call you on +49 30 1234567'],
+    ['phone', null, 'Please reply to this mail with the number'],
+    ['video', null, 'we send you the link by mail before'],
+  ] as const)('says where a consultation by %s with number %s is', (mode, phone, sentence) => {
+    expect(aMessage('booked', { mode, client: aClient({ phone }) }).text).toContain(sentence);
+  });
+
+  it('names the advisor only where the booking is tied to one', () => {
+    expect(aMessage('booked').text).not.toContain('Ada Beispiel');
+    expect(aMessage('booked', { tied: true }).text).toContain('Ada Beispiel');
+  });
+
+  it('says only the new name when the advisor changes at the same time, under an id of its own', () => {
+    const booking = aBooking({ tied: true, advisorId: 'a2', version: 4 });
+    const moved = {
+      before: aBooking({ tied: true }),
+      event: { type: 'moved', by: { kind: 'client' }, reason: null },
+    } as const;
+    const message = clientMail(compose(anOccasion({ ...moved, booking })));
+    expect(message.text).toContain('Somebody else advises you');
+    expect(message.text).toContain('Bo Muster');
+    expect(message.messageId).toContain('.0.moved.4@');
+    expect(message.calendar?.content).toContain('SEQUENCE:0\r\n');
+  });
+
+  it('escapes in HTML what the text shows as it is', () => {
+    const desk = aDesk({ address: 'A & B <Haus> "1"' });
+    const { html, text } = clientMail(compose(anOccasion({ desk })));
+    expect(text).toContain('A & B <Haus> "1"');
+    expect(html).toContain('A &amp; B &lt;Haus&gt; &quot;1&quot;');
+    expect(html).not.toContain('<Haus>');
+  });
+
+  it.each([
+    ['Kim Probe', 'Hello Kim Probe,'],
+    ['山田 花子', 'Hello 山田 花子,'],
+    ['Dr. O’Neill-Größe', 'Hello Dr. O’Neill-Größe,'],
+    ['Win at evil.example', 'Hello,'],
+    ['http://evil.example', 'Hello,'],
+    ['<script>alert(1)</script>', 'Hello,'],
+    ['{{constructor}}', 'Hello,'],
+    ['a'.repeat(200), 'Hello,'],
+  ])('greets %s with %s', (name, greeting) => {
+    const message = aMessage('booked', { client: aClient({ name }) });
+    expect(message.text).toContain(`\n${greeting}\n`);
+    expect(message.html).toContain(`<bdi>${greeting}</bdi>`);
+  });
+
+  it('is not written to somebody without a mail address; the advisor hears of it all the same', () => {
+    const booking = aBooking({ client: aClient({ email: null }) });
+    expect(compose(anOccasion({ booking })).map((message) => message.recipient)).toEqual(['staff']);
+  });
+
+  it('loads nothing from elsewhere', () => {
+    for (const stage of ['booked', 'moved', 'cancelled'] as const)
+      expect(aMessage(stage).html).not.toMatch(/<img|<script|<link|url\(|@import|src=/i);
+  });
+});
+
+describe('The advisor’s copy', () => {
+  it('goes to the advisor in German, without a calendar part, and says what the advisor needs', () => {
+    const [copy] = staffMails(compose(anOccasion({ booking: aBooking(reader('en')) })));
+    expect(copy).toMatchObject({ language: 'de', calendar: null, to: { address: anAdvisor().email } });
+    for (const fact of ['Kim Probe', 'Aufenthaltsrecht', 'Englisch', 'vor Ort', 'K7MQ-4XWT', '09:00–09:30'])
+      expect(copy?.text).toContain(fact);
+    expect(copy?.text).toContain('https://termine.example/staff/bookings/3b241101-e2bb-4255-8caf-4136c566a962');
+    expect(copy?.text).not.toContain('/b/');
+    expect(copy?.text).not.toContain('kim@client.example');
+  });
+
+  it('says the same in HTML and in text', () => {
+    for (const copy of staffMails(compose(aLife().moved))) expect(ofHtml(copy.html)).toEqual(words(copy.text));
+  });
+
+  it('goes to the new and to the old advisor when the advisor changes', () => {
+    const { moved } = aLife();
+    const copies = staffMails(compose({ ...moved, booking: { ...moved.booking, advisorId: 'a2' } }));
+    expect(copies.map((copy) => [copy.to.address, copy.subject])).toEqual([
+      ['a2@expat-desk.example', 'Beratung übernommen: Dienstag, 30. März 2027, 09:00 Uhr'],
+      ['a1@expat-desk.example', 'Beratung abgegeben: Donnerstag, 25. März 2027, 09:00 Uhr'],
+    ]);
+    expect(new Set(copies.map((copy) => copy.messageId)).size).toBe(2);
+  });
+
+  it('is left out for an advisor who is no longer there', () => {
+    expect(staffMails(compose(anOccasion({ booking: aBooking({ advisorId: 'gone' }) })))).toEqual([]);
+  });
+});
+
+describe('Every mail', () => {
+  const all = Object.values(aLife()).flatMap((occasion) => compose(occasion));
+
+  it('has a subject without personal data or the topic', () => {
+    for (const { subject } of all) expect(subject).not.toMatch(/Kim|Probe|K7MQ|Residence|Aufenthalt|Ada|@/);
+  });
+
+  it('has a Message-ID that no other mail has', () => {
+    expect(new Set(all.map((message) => message.messageId)).size).toBe(all.length);
+  });
+
+  it('comes from the desk’s own mailbox, where answers go', () => {
+    for (const { from, replyTo } of all) {
+      expect(from).toEqual({ name: 'Expat Service Desk', address: 'beratung@expat-desk.example' });
+      expect(replyTo).toEqual(from);
+    }
+  });
+
+  it.each([
+    ['noreply@city.example', 'Expat Service Desk'],
+    ['Stadt Musterhausen <noreply@city.example>', 'Stadt Musterhausen'],
+    ['"Amt, Musterhausen" <noreply@city.example>', 'Amt, Musterhausen'],
+  ])('comes from %s where that is set, as does the invitation', (mailFrom, name) => {
+    const message = clientMail(aComposer({ mailFrom })(anOccasion()));
+    expect(message.from).toEqual({ name, address: 'noreply@city.example' });
+    expect(message.replyTo.address).toBe('beratung@expat-desk.example');
+    expect(message.messageId).toMatch(/@city\.example>$/);
+    expect(message.calendar?.content).toContain('mailto:noreply@city.example');
+  });
+
+  it('is written the same twice', () => {
+    expect(compose(aLife().moved)).toEqual(compose(aLife().moved));
+  });
+
+  it('is not written to what is not one address', () => {
+    const client = aClient({ email: 'a@b.example, c@d.example' });
+    expect(() => compose(anOccasion({ booking: aBooking({ client }) }))).toThrow('invalid');
+  });
+
+  it('prints a topic’s name even if it looks like a template', () => {
+    const desk = aDesk({ topics: [aTopic({ name: { en: '{{7*7}} $t(mail.price)' } })] });
+    expect(clientMail(compose(anOccasion({ desk }))).text).toContain('{{7*7}} $t(mail.price)');
+  });
+});

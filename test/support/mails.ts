@@ -1,0 +1,74 @@
+import { join } from 'node:path';
+import type { Composer, Occasion } from '../../src/app/ports/composer';
+import type { Booking } from '../../src/domain/booking/booking';
+import type { Message } from '../../src/domain/notifications/message';
+import { type ComposerDeps, composer } from '../../src/mail/composer';
+import { loadTemplates } from '../../src/presentation/templates';
+import { loadTexts } from '../../src/presentation/texts';
+import { aBooking, aClient, aDesk, NOW, span } from './builders';
+
+const VIEWS = join(__dirname, '..', '..', 'views');
+
+/** What the composer and the calendar files stand on, with the real texts and templates. */
+export const mailDeps: ComposerDeps = {
+  texts: loadTexts(VIEWS, { production: false }),
+  templates: loadTemplates(VIEWS),
+  baseUrl: 'https://termine.example',
+  mailFrom: null,
+  manageUrl: () => `https://termine.example/b/${'Zm9v'.repeat(10)}abc`,
+};
+
+export function aComposer(part: Partial<ComposerDeps> = {}): Composer {
+  return composer({ ...mailDeps, ...part });
+}
+
+/** A booking by the client that the client's calendar will know. */
+export function anOccasion(part: Partial<Occasion> = {}): Occasion {
+  return {
+    desk: aDesk(),
+    booking: aBooking(),
+    before: null,
+    event: { type: 'booked', by: { kind: 'client' }, reason: null },
+    calendar: true,
+    now: NOW,
+    ...part,
+  };
+}
+
+/** One booking's life, across the change to summer time on 28 March 2027. */
+export function aLife(part: Partial<Booking> = {}): { booked: Occasion; moved: Occasion; cancelled: Occasion } {
+  const booking = aBooking({ time: span('2027-03-25T09:00:00+01:00', 30), ...part });
+  const time = span('2027-03-30T09:00:00+02:00', 30);
+  const moved = { ...booking, time, blockedUntil: time.end, sequence: 1, version: 2 };
+  const cancelled: Booking = { ...moved, status: 'cancelled', sequence: 2, version: 3 };
+  const event = { by: { kind: 'client' }, reason: null } as const;
+  return {
+    booked: anOccasion({ booking, event: { ...event, type: 'booked' } }),
+    moved: anOccasion({ booking: moved, before: booking, event: { ...event, type: 'moved' }, now: NOW + 60_000 }),
+    cancelled: anOccasion({
+      booking: cancelled,
+      before: moved,
+      event: { ...event, type: 'cancelled' },
+      now: NOW + 120_000,
+    }),
+  };
+}
+
+export type Stage = keyof ReturnType<typeof aLife>;
+export const STAGES: readonly Stage[] = ['booked', 'moved', 'cancelled'];
+
+/** The client's mail at a stage of a booking's life. */
+export function aMessage(stage: Stage = 'booked', part: Partial<Booking> = {}): Message {
+  return clientMail(aComposer()(aLife(part)[stage]));
+}
+
+export function clientMail(messages: readonly Message[]): Message {
+  const found = messages.find((message) => message.recipient === 'client');
+  if (!found) throw new Error('no mail to the client');
+  return found;
+}
+
+/** The client, with mails in German or English. */
+export function reader(language: 'de' | 'en'): Partial<Booking> {
+  return { client: aClient({ language, name: language === 'de' ? 'Renée Größe' : 'Kim Probe' }) };
+}

@@ -1,0 +1,93 @@
+import type { AddressInfo, Socket } from 'node:net';
+import type { Readable } from 'node:stream';
+import { SMTPServer } from 'smtp-server';
+
+/** A mail as the server took it: the bytes of DATA and the envelope. */
+export interface Received {
+  readonly from: string;
+  readonly to: readonly string[];
+  readonly raw: Buffer;
+}
+
+/**
+ * - `accept`: 250
+ * - a reply code: refuses the recipient with it, or with `data` the mail itself
+ * - `drop`: takes the mail and breaks the connection before the reply: nobody knows the outcome
+ * - `hang`: takes the mail and never replies
+ * - `silent`: does not even greet
+ */
+export type Behaviour = 'accept' | 'drop' | 'hang' | 'silent' | number | { readonly data: number };
+
+export interface SmtpPeer {
+  readonly url: string;
+  /** What was acknowledged with 250, in order. */
+  readonly received: Received[];
+  /** What arrived whole, but was not acknowledged. */
+  readonly unacknowledged: Received[];
+  /** From the next mail on. */
+  behave(how: Behaviour): void;
+  close(): Promise<void>;
+}
+
+/** A real SMTP server on a free port of this machine. It wants no password, and takes none. */
+export async function smtpPeer(): Promise<SmtpPeer> {
+  const received: Received[] = [];
+  const unacknowledged: Received[] = [];
+  const sockets = new Set<Socket>();
+  let behaviour: Behaviour = 'accept';
+
+  const server = new SMTPServer({
+    disabledCommands: ['STARTTLS'],
+    authOptional: true,
+    allowInsecureAuth: true,
+    onAuth: (_auth, _session, done) => done(reply(535)),
+    disableReverseLookup: true,
+    closeTimeout: 100,
+    onConnect: (_session, done) => {
+      if (behaviour !== 'silent') done();
+    },
+    onRcptTo: (_address, _session, done) => done(typeof behaviour === 'number' ? reply(behaviour) : null),
+    onData: (stream, session, done) => {
+      void bytesOf(stream).then((raw) => {
+        const { mailFrom, rcptTo } = session.envelope;
+        const mail = { from: mailFrom ? mailFrom.address : '', to: rcptTo.map((to) => to.address), raw };
+        if (behaviour === 'accept') received.push(mail);
+        else unacknowledged.push(mail);
+        if (behaviour === 'accept') return done();
+        if (behaviour === 'drop') for (const socket of sockets) socket.destroy();
+        if (typeof behaviour === 'object') done(reply(behaviour.data));
+      });
+    },
+  });
+  // A connection that the other side breaks is part of the game.
+  server.on('error', () => {});
+  server.server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+
+  return {
+    url: `smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}`,
+    received,
+    unacknowledged,
+    behave: (how) => {
+      behaviour = how;
+    },
+    close: () =>
+      new Promise((resolve) => {
+        for (const socket of sockets) socket.destroy();
+        server.close(() => resolve());
+      }),
+  };
+}
+
+function reply(code: number): Error {
+  return Object.assign(new Error(code < 500 ? 'try again later' : 'no such mailbox'), { responseCode: code });
+}
+
+async function bytesOf(stream: Readable): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+}
