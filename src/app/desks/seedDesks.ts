@@ -1,0 +1,32 @@
+import type { Desk } from '../../domain/desk';
+import type { Storage } from '../ports/storage';
+
+export interface Seeded {
+  /** Ids, in the order in which they were given. */
+  readonly added: readonly string[];
+  /** Desks that were there before, or were given twice: they are left as they are. */
+  readonly present: readonly string[];
+}
+
+export type SeedDesks = (desks: readonly Desk[], options?: { allOrNone?: boolean }) => Promise<Seeded>;
+
+/**
+ * Adds desks that are not there yet, in one transaction: two programs that start together on an empty database add them once.
+ * A desk that is there is never touched. With `allOrNone` it keeps the others out, too.
+ */
+export function seedDesks({ storage }: { storage: Pick<Storage, 'write'> }): SeedDesks {
+  return (desks, { allOrNone = false } = {}) =>
+    storage.write(async (stores) => {
+      const taken = new Set((await stores.desks.list()).map(({ id }) => id));
+      const fresh: Desk[] = [];
+      const present: string[] = [];
+      for (const desk of desks) {
+        if (taken.has(desk.id)) present.push(desk.id);
+        else fresh.push(desk);
+        taken.add(desk.id);
+      }
+      if (allOrNone && present.length > 0) return { added: [], present };
+      for (const desk of fresh) await stores.desks.add(desk);
+      return { added: fresh.map(({ id }) => id), present };
+    });
+}

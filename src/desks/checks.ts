@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { DomainError } from '../domain/errors';
+
+/** An object of these fields and no others; the complaint lists them. */
+export function known<T extends z.ZodRawShape>(shape: T) {
+  const fields = Object.keys(shape).join(', ');
+  return z.strictObject(shape, {
+    error: (issue) => (issue.code === 'unrecognized_keys' ? `is not known here; expected ${fields}` : undefined),
+  });
+}
+
+/** The domain's own check of hours, as a complaint about the part that it names. */
+export function accepted<T>(assert: (value: T) => void) {
+  return (value: T, ctx: z.RefinementCtx) => {
+    try {
+      assert(value);
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      const { part, reason } = error.details;
+      const isField = typeof part === 'string' && Object.hasOwn(value as object, part);
+      const path = isField ? [part] : error.code === 'invalid-rule' ? ['rrule'] : [];
+      // The reason names the part, too; once is enough.
+      ctx.addIssue({
+        code: 'custom',
+        path,
+        message: isField ? String(reason).replace(`${part}: `, '') : String(reason),
+      });
+    }
+  };
+}
+
+/** Refuses the second of two items that are the same, or have the same `field`. */
+export function noneTwice(field?: string) {
+  return (items: readonly unknown[], ctx: z.RefinementCtx) => {
+    const keys = items.map((item) => (field === undefined ? item : (item as Record<string, unknown>)[field]));
+    for (const [i, key] of keys.entries())
+      if (keys.indexOf(key) < i)
+        ctx.addIssue({
+          code: 'custom',
+          path: field === undefined ? [i] : [i, field],
+          message: `is given twice: ${String(key)}`,
+        });
+  };
+}
+
+const KNOWN = new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' });
+
+/** A tag for a language that exists, written as BCP 47 recommends (RFC 5646 §2.1.1), so that `de` and `DE` never are two. */
+export function isLanguage(tag: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(tag)[0] === tag && KNOWN.of(tag) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+export function keysAreLanguages(value: Record<string, unknown>): boolean {
+  return Object.keys(value).every(isLanguage);
+}
+
+/** Optional fields that are absent, not undefined. */
+export function withoutAbsent<T extends object>(value: T) {
+  return Object.fromEntries(Object.entries(value).filter(([, v]) => v !== undefined)) as {
+    [K in keyof T]: Exclude<T[K], undefined>;
+  };
+}

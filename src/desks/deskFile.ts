@@ -1,0 +1,105 @@
+import { readFileSync } from 'node:fs';
+import type { $ZodIssue } from 'zod/v4/core';
+import type { Ids } from '../app/ports/ids';
+import type { Desk } from '../domain/desk';
+import type { Text } from '../domain/text';
+import { escaped, JsonError, linesOf } from './jsonLines';
+import { DeskFile } from './schema';
+
+/** Everything that is wrong with a desk's file, one line each: `FILE:LINE: field: what is expected`. */
+export class DeskFileError extends Error {
+  constructor(lines: readonly string[]) {
+    super(lines.join('\n'));
+    this.name = 'DeskFileError';
+  }
+}
+
+/**
+ * Reads one desk from a JSON file.
+ *
+ * @throws DeskFileError with every mistake that can be seen at once, also if the file cannot be read
+ */
+export function loadDeskFile(path: string, ids: Pick<Ids, 'uuid'>): Desk {
+  return parseDeskFile(textOf(path), path, ids);
+}
+
+/** The same for a text; `file` is what its mistakes are named after. @throws DeskFileError */
+export function parseDeskFile(text: string, file: string, ids: Pick<Ids, 'uuid'>): Desk {
+  const lines = positions(text, file);
+  const parsed = DeskFile.safeParse(JSON.parse(text));
+  if (parsed.success) return toDesk(parsed.data, ids);
+
+  const mistakes = parsed.error.issues
+    .flatMap(complaints)
+    .map(({ path, message }) => ({ path, message, line: lineOf(lines, path) }));
+  mistakes.sort((a, b) => a.line - b.line);
+  throw new DeskFileError(mistakes.map(({ path, message, line }) => `${file}:${line}: ${named(path)}: ${message}`));
+}
+
+/** A byte order mark at the start is no part of the text (RFC 8259 §8.1). */
+function textOf(path: string): string {
+  try {
+    return readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
+  } catch (error) {
+    throw new DeskFileError([`${path}: cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown reason'})`]);
+  }
+}
+
+function positions(text: string, file: string): ReadonlyMap<string, number> {
+  try {
+    return linesOf(text);
+  } catch (error) {
+    if (!(error instanceof JsonError)) throw error;
+    throw new DeskFileError([`${file}:${error.line}: ${error.message}`]);
+  }
+}
+
+type Path = readonly PropertyKey[];
+
+/** One complaint for each unknown field, so that each has its own line. */
+function complaints(issue: $ZodIssue): { path: Path; message: string }[] {
+  const { path, message } = issue;
+  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => ({ path: [...path, key], message }));
+  return [
+    {
+      path,
+      message: message.replace(/^Invalid (input|option): /, '').replace(/, received undefined$/, ', but it is missing'),
+    },
+  ];
+}
+
+/** The line of the value; of what it is missing from, if it is not there. */
+function lineOf(lines: ReadonlyMap<string, number>, path: Path): number {
+  const pointer = path.map((step) => `/${escaped(String(step))}`).join('');
+  return lines.get(pointer) ?? (path.length > 0 ? lineOf(lines, path.slice(0, -1)) : 1);
+}
+
+/** `topics[2].modes[0]` */
+function named(path: Path): string {
+  if (path.length === 0) return 'desk';
+  return path
+    .map((step, i) => (typeof step === 'number' ? `[${step}]` : `${i > 0 ? '.' : ''}${String(step)}`))
+    .join('');
+}
+
+const ABOUT: Text = {
+  de: 'Hier können Sie einen Termin für eine Beratung buchen.',
+  en: 'Here you can book an appointment for a consultation.',
+};
+
+/** The desk with all that its file may leave out. */
+function toDesk(file: DeskFile, { uuid }: Pick<Ids, 'uuid'>): Desk {
+  const { timeZone, holidays, openingRules, exceptions, topics, headline, about, ...desk } = file;
+  return {
+    ...desk,
+    headline: headline ?? desk.name,
+    about: about ?? ABOUT,
+    hours: {
+      timeZone,
+      holidays,
+      rules: openingRules,
+      exceptions: exceptions.map((exception) => ({ id: uuid(), ...exception })),
+    },
+    topics: topics.map((topic) => ({ ...topic, description: topic.description ?? topic.name })),
+  };
+}

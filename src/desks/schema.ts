@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import { isRegion } from '../domain/calendar/holidays';
+import { assertException, assertHoursRule, assertWindow } from '../domain/calendar/openingHours';
+import { isTimeZone } from '../domain/calendar/zone';
+import { MODES } from '../domain/desk';
+import { accepted, isLanguage, keysAreLanguages, known, noneTwice, withoutAbsent } from './checks';
+
+const languageTag = z.string().refine(isLanguage, 'expected a BCP 47 tag such as de, en, uk or zh-Hans');
+const slug = z
+  .string()
+  .regex(/^[a-z0-9]+([-_][a-z0-9]+)*$/, 'expected small letters and digits with hyphens between, as settling-in')
+  .max(60);
+const words = z.string().trim().min(1, 'expected some text').max(2000);
+/** In German and English at least, since those are the languages of the pages. */
+const text = z
+  .object({ de: words, en: words })
+  .catchall(words)
+  .refine(keysAreLanguages, 'expected language tags as names');
+const minutes = (least: number, most: number) => z.int().min(least).max(most);
+const HOURS = 60;
+const DAYS = 24 * HOURS;
+
+const HoursRule = known({
+  rrule: z.string(),
+  start: z.string(),
+  end: z.string(),
+  from: z.string().optional(),
+  until: z.string().optional(),
+})
+  .transform(withoutAbsent)
+  .superRefine(accepted(assertHoursRule));
+
+const LocalWindow = known({ start: z.string(), end: z.string() }).superRefine(accepted(assertWindow));
+
+const HoursException = known({
+  from: z.string(),
+  to: z.string(),
+  closed: z.boolean().optional(),
+  windows: z.array(LocalWindow).default([]),
+  reason: text,
+})
+  .transform((exception) => ({ ...exception, closed: exception.closed ?? exception.windows.length === 0 }))
+  .superRefine(accepted(assertException));
+
+const Topic = known({
+  id: slug,
+  name: text,
+  description: text.optional(),
+  neutralName: text.nullable().default(null),
+  durationMinutes: minutes(5, 8 * HOURS),
+  bufferMinutes: minutes(0, 4 * HOURS).default(0),
+  modes: z.array(z.enum(MODES)).min(1).superRefine(noneTwice()),
+  bring: text.nullable().default(null),
+  leadTimeMinutes: minutes(0, 60 * DAYS)
+    .nullable()
+    .default(null),
+  horizonDays: z.int().min(0).max(730).nullable().default(null),
+});
+
+const Advisor = known({
+  id: slug,
+  name: words,
+  email: z.email(),
+  languages: z.array(languageTag).min(1).superRefine(noneTwice()),
+  topics: z.array(slug).superRefine(noneTwice()),
+  workingRules: z.array(HoursRule).default([]),
+});
+
+/** A desk as people write it down: see `toDesk` for what is filled in. */
+export const DeskFile = known({
+  id: slug,
+  name: text,
+  headline: text.optional(),
+  about: text.optional(),
+  timeZone: z.string().refine(isTimeZone, 'expected an IANA time zone such as Europe/Berlin'),
+  holidays: z.string().refine(isRegion, 'expected a region such as DE-NW, or null').nullable(),
+  address: words,
+  phone: words,
+  email: z.email(),
+  gridMinutes: minutes(5, 4 * HOURS),
+  leadTimeMinutes: minutes(0, 60 * DAYS),
+  horizonDays: z.int().min(0).max(730),
+  openingRules: z.array(HoursRule),
+  exceptions: z.array(HoursException).default([]),
+  topics: z.array(Topic).min(1).superRefine(noneTwice('id')),
+  advisors: z.array(Advisor).superRefine(noneTwice('id')),
+}).superRefine(({ topics, advisors }, ctx) => {
+  const ids = topics.map(({ id }) => id);
+  for (const [i, advisor] of advisors.entries())
+    for (const [j, topic] of advisor.topics.entries())
+      if (!ids.includes(topic))
+        ctx.addIssue({
+          code: 'custom',
+          path: ['advisors', i, 'topics', j],
+          message: `expected a topic of this desk: ${ids.join(', ')}`,
+        });
+});
+
+export type DeskFile = z.infer<typeof DeskFile>;

@@ -1,0 +1,45 @@
+import { seedDesks } from '../../../src/app/desks/seedDesks';
+import type { Storage } from '../../../src/app/ports/storage';
+import { openSqlite } from '../../../src/storage/sqlite';
+import { aDesk, NOW } from '../../support/builders';
+
+describe('seedDesks', () => {
+  let storage: Storage;
+  beforeEach(async () => {
+    storage = await openSqlite(':memory:', { now: NOW });
+  });
+  afterEach(() => storage.close());
+
+  const present = async () => (await storage.desks.list()).map(({ id }) => id);
+
+  it('adds desks, and what it added reads back the same', async () => {
+    const desks = [aDesk(), aDesk({ id: 'second' })];
+    expect(await seedDesks({ storage })(desks)).toEqual({ added: ['expat-desk', 'second'], present: [] });
+    expect(await storage.desks.list()).toEqual(desks);
+  });
+
+  it('leaves a desk that is there as it is', async () => {
+    await seedDesks({ storage })([aDesk()]);
+    const changed = aDesk({ phone: 'another' });
+    expect(await seedDesks({ storage })([changed, aDesk({ id: 'second' })])).toEqual({
+      added: ['second'],
+      present: ['expat-desk'],
+    });
+    expect((await storage.desks.find('expat-desk'))?.phone).toBe(aDesk().phone);
+  });
+
+  it('adds none if all were asked for and one is there', async () => {
+    await seedDesks({ storage })([aDesk()]);
+    const answer = await seedDesks({ storage })([aDesk({ id: 'second' }), aDesk()], { allOrNone: true });
+    expect(answer).toEqual({ added: [], present: ['expat-desk'] });
+    expect(await present()).toEqual(['expat-desk']);
+  });
+
+  it('takes a desk that is given twice once', async () => {
+    expect(await seedDesks({ storage })([aDesk(), aDesk()])).toEqual({
+      added: ['expat-desk'],
+      present: ['expat-desk'],
+    });
+    expect(await present()).toEqual(['expat-desk']);
+  });
+});

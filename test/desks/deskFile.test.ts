@@ -1,0 +1,155 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DeskFileError, loadDeskFile, parseDeskFile } from '../../src/desks/deskFile';
+
+const ids = { uuid: () => 'an-id' };
+
+/** One line a field, so that the tests can count lines. */
+const DESK = `{
+  "id": "tiny",
+  "name": { "de": "Klein", "en": "Tiny" },
+  "timeZone": "Europe/Berlin",
+  "holidays": "DE-NW",
+  "address": "Musterplatz 1",
+  "phone": "+49 221 4710 300",
+  "email": "termine@tiny.example",
+  "gridMinutes": 30, "leadTimeMinutes": 0, "horizonDays": 30,
+  "openingRules": [
+    { "rrule": "FREQ=WEEKLY;BYDAY=MO", "start": "09:00", "end": "17:00" },
+    { "rrule": "FREQ=WEEKLY;BYDAY=FR", "start": "09:00", "end": "12:00", "from": "2026-01-01" }
+  ],
+  "exceptions": [
+    { "from": "2026-12-24", "to": "2026-12-25", "closed": true, "reason": { "de": "Zu", "en": "Closed" } },
+    { "from": "2026-12-31", "to": "2027-01-01", "windows": [{ "start": "09:00", "end": "12:00" }],
+      "reason": { "de": "Silvester", "en": "New Year’s Eve" } }
+  ],
+  "topics": [
+    { "id": "work", "name": { "de": "Arbeit", "en": "Work" }, "durationMinutes": 30, "modes": ["phone", "video"] },
+    { "id": "school", "name": { "de": "Schule", "en": "School" }, "durationMinutes": 45, "bufferMinutes": 15, "modes": ["phone"] }
+  ],
+  "advisors": [
+    { "id": "a1", "name": "Ada Beispiel", "email": "a1@tiny.example", "languages": ["de", "ja"],
+      "topics": ["work", "school"] }
+  ]
+}
+`;
+
+describe('loadDeskFile', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'desk-file-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it('fills in what the file may leave out', () => {
+    const file = join(folder, 'tiny.json');
+    writeFileSync(file, `\uFEFF${DESK}`);
+    const desk = loadDeskFile(file, ids);
+    expect(desk).toMatchObject({
+      id: 'tiny',
+      headline: { de: 'Klein', en: 'Tiny' },
+      about: { en: expect.any(String) },
+    });
+    expect(desk.topics[0]).toEqual({
+      id: 'work',
+      name: { de: 'Arbeit', en: 'Work' },
+      description: { de: 'Arbeit', en: 'Work' },
+      neutralName: null,
+      durationMinutes: 30,
+      bufferMinutes: 0,
+      modes: ['phone', 'video'],
+      bring: null,
+      leadTimeMinutes: null,
+      horizonDays: null,
+    });
+    expect(desk.advisors[0]?.workingRules).toEqual([]);
+    expect(desk.hours.rules[0]).toEqual({ rrule: 'FREQ=WEEKLY;BYDAY=MO', start: '09:00', end: '17:00' });
+    expect(desk.hours.exceptions).toEqual([
+      expect.objectContaining({ id: 'an-id', closed: true, windows: [] }),
+      expect.objectContaining({ id: 'an-id', closed: false, windows: [{ start: '09:00', end: '12:00' }] }),
+    ]);
+  });
+
+  it('names a file that is not there', () => {
+    expect(() => loadDeskFile(join(folder, 'none.json'), ids)).toThrow(/none\.json: cannot be read \(ENOENT\)$/);
+  });
+});
+
+describe('A desk file that is wrong', () => {
+  /** The complaints about `DESK` with one change. */
+  const complaints = (from: string, to: string): string[] => {
+    expect(DESK).toContain(from);
+    return complaintsAbout(DESK.replace(from, to));
+  };
+
+  it.each([
+    [
+      '"phone"',
+      '"phon"',
+      [/^f:1: phone: expected string, but it is missing/, /^f:7: phon: is not known here; expected id, name/],
+    ],
+    ['"reason": { "de": "Zu"', '"why": 1, "reason": { "de": "Zu"', [/^f:15: exceptions\[0\]\.why: is not known here/]],
+    [
+      '"start": "09:00", "end": "12:00" }]',
+      '"start": "09:00", "to": "x", "end": "12:00" }]',
+      [/^f:16: exceptions\[1\]\.windows\[0\]\.to: is not known/],
+    ],
+    ['Europe/Berlin', '+01:00', [/^f:4: timeZone: expected an IANA time zone/]],
+    ['DE-NW', 'DE-XX', [/^f:5: holidays: expected a region/]],
+    ['termine@', 'termine', [/^f:8: email: /]],
+    ['"gridMinutes": 30', '"gridMinutes": "30"', [/^f:9: gridMinutes: expected number, received string/]],
+    ['"gridMinutes": 30', '"gridMinutes": 7.5', [/^f:9: gridMinutes: expected int/]],
+    ['"horizonDays": 30', '"horizonDays": -1', [/^f:9: horizonDays: /]],
+    ['BYDAY=MO', 'BYHOUR=9', [/^f:11: openingRules\[0\]\.rrule: BYHOUR is not allowed/]],
+    ['FREQ=WEEKLY;BYDAY=FR', 'FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30', [/^f:12: openingRules\[1\]\.rrule: .*never/]],
+    ['FREQ=WEEKLY;BYDAY=FR', 'DTSTART:20260101', [/^f:12: openingRules\[1\]\.rrule: /]],
+    ['"end": "17:00"', '"end": "09:00"', [/^f:11: openingRules\[0\]\.end: expected a time after the start/]],
+    ['"end": "17:00"', '"end": "25:00"', [/^f:11: openingRules\[0\]\.end: /]],
+    ['2026-01-01', '2026-02-30', [/^f:12: openingRules\[1\]\.from: expected a day that exists/]],
+    ['"to": "2026-12-25"', '"to": "2026-12-24"', [/^f:15: exceptions\[0\]\.to: expected the day after/]],
+    ['"closed": true', '"closed": false', [/^f:15: exceptions\[0\]\.windows|^f:15: exceptions\[0\]: windows/]],
+    ['"windows": [', '"closed": true, "windows": [', [/^f:16: exceptions\[1\]\.windows: expected none/]],
+    ['"end": "12:00" }]', '"end": "08:00" }]', [/^f:16: exceptions\[1\]\.windows\[0\]\.end: expected a time after/]],
+    ['"en": "New Year’s Eve"', '"fr": "x"', [/^f:17: exceptions\[1\]\.reason\.en: expected string, but it is missing/]],
+    ['"en": "New Year’s Eve"', '"en": "x", "french": "x"', [/^f:17: exceptions\[1\]\.reason: expected language tags/]],
+    ['"en": "Work"', '"en": " "', [/^f:20: topics\[0\]\.name\.en: expected some text/]],
+    ['"id": "work"', '"id": "Find Work"', [/^f:20: topics\[0\]\.id: expected small letters/]],
+    ['"id": "school"', '"id": "work"', [/^f:21: topics\[1\]\.id: is given twice: work/]],
+    ['"video"]', '"fax"]', [/^f:20: topics\[0\]\.modes\[1\]: expected one of "in_person"/]],
+    ['"video"]', '"phone"]', [/^f:20: topics\[0\]\.modes\[1\]: is given twice: phone/]],
+    ['"ja"]', '"japanese"]', [/^f:24: advisors\[0\]\.languages\[1\]: expected a BCP 47 tag/]],
+    ['"ja"]', '"DE"]', [/^f:24: advisors\[0\]\.languages\[1\]: expected a BCP 47 tag/]],
+    [
+      '["work", "school"]',
+      '["work", "tax"]',
+      [/^f:25: advisors\[0\]\.topics\[1\]: expected a topic of this desk: work, school/],
+    ],
+    ['"id": "tiny",', '"id": "tiny", "id": "other",', [/^f:2: "id" is given twice/]],
+    ['"address": "Musterplatz 1",', '"address": "Musterplatz 1"', [/^f:7: expected ,/]],
+    ['"address": "Musterplatz 1",', '"address": \'Musterplatz 1\',', [/^f:6: expected JSON, not /]],
+    ['"school"] }\n', '"school"] },\n', [/^f:26: expected a value/]],
+    ['"id": "tiny"', '/* no comments */ "id": "tiny"', [/^f:2: expected JSON, not /]],
+  ])('%s → %s', (from, to, expected) => {
+    const lines = complaints(from, to);
+    for (const line of expected) expect(lines).toContainEqual(expect.stringMatching(line));
+  });
+
+  it('tells everything at once, in the order of the file', () => {
+    const lines = complaintsAbout(
+      DESK.replace('DE-NW', 'XX').replace('"phone": "+49 221 4710 300",', '').replace('"ja"', '"x"'),
+    );
+    expect(lines.map((line) => line.split(':')[1])).toEqual(['1', '5', '24']);
+  });
+
+  it.each(['', '[]', 'null', '{', '{"a":1}x', '{"a":"\n"}', '"\\x"'])('refuses %j', (text) => {
+    expect(complaintsAbout(text).join()).toMatch(/^f:[12]: /);
+  });
+});
+
+function complaintsAbout(text: string): string[] {
+  try {
+    parseDeskFile(text, 'f', ids);
+  } catch (error) {
+    if (error instanceof DeskFileError) return error.message.split('\n');
+    throw error;
+  }
+  throw new Error('the file was accepted');
+}
