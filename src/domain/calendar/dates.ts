@@ -11,9 +11,13 @@ export const DAY = 24 * HOUR;
  * @throws DomainError `invalid-time` (`why: 'unreadable'`) for another form and for a day that does not exist (2026-02-30)
  */
 export function parseLocalDate(text: string): LocalDate {
-  if (!/^\d{4}-\d\d-\d\d$/.test(text) || dateOf(Date.parse(`${text}T00:00:00Z`)) !== text)
-    throw unreadable(text, 'a day that exists, as YYYY-MM-DD');
+  if (!isLocalDate(text)) throw unreadable(text, 'a day that exists, as YYYY-MM-DD');
   return text;
+}
+
+/** `true` if `parseLocalDate` would read it. */
+export function isLocalDate(text: string): boolean {
+  return /^\d{4}-\d\d-\d\d$/.test(text) && dateOf(Date.parse(`${text}T00:00:00Z`)) === text;
 }
 
 /**

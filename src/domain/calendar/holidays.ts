@@ -16,7 +16,7 @@ const LANGUAGES: readonly LanguageTag[] = ['de', 'en'];
  */
 export function publicHolidays(region: string, from: LocalDate, to: LocalDate): ReadonlyMap<LocalDate, Text> {
   const days = new Map<LocalDate, Text>();
-  if (from >= to) return days;
+  if (from >= to || !isRegion(region)) return days;
   for (let year = Number(from.slice(0, 4)); year <= Number(to.slice(0, 4)); year++)
     for (const [date, name] of holidaysOf(`${region} ${year}`)) if (from <= date && date < to) days.set(date, name);
   return days;
@@ -37,8 +37,6 @@ const known = memo(200, (region) => {
 const holidaysOf = memo(200, (regionAndYear) => {
   const [region = '', year] = regionAndYear.split(' ');
   const names = new Map<LocalDate, Text>();
-  if (!isRegion(region)) return names;
-
   const holidays = calendarOf(region);
   for (const language of LANGUAGES)
     for (const { type, date, start, end, name } of holidays.getHolidays(Number(year), language)) {

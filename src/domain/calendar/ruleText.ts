@@ -1,5 +1,5 @@
 import { DomainError } from '../errors';
-import { parseLocalDate } from './dates';
+import { isLocalDate } from './dates';
 import type { LocalDate } from './hours';
 
 export const FREQUENCIES = ['DAILY', 'WEEKLY', 'MONTHLY', 'YEARLY'] as const;
@@ -70,7 +70,7 @@ function split(text: string): Map<string, string> {
   const parts = new Map<string, string>();
   for (const piece of text.split(';')) {
     const [, name, value] = /^([A-Z-]{1,20})=([A-Z0-9,+-]+)$/.exec(piece) ?? [];
-    const shown = name ?? /^[A-Za-z-]{1,20}/.exec(piece)?.[0];
+    const shown = name ?? /^[\w-]{1,20}/.exec(piece)?.[0];
     if (shown && !PARTS.includes(shown)) throw refusal(shown, `is not allowed here; expected ${PARTS.join(', ')}`);
     if (!name || !value)
       throw refusal(shown ?? 'RRULE', 'expected NAME=VALUE parts in capitals, with semicolons between, nothing else');
@@ -129,10 +129,8 @@ function weekday(part: string, name: string): number {
 /** A day, not a time: which day a UTC time means would depend on the zone, and hours are floating. */
 function until(value: string | undefined): LocalDate | null {
   if (value === undefined) return null;
-  const date = value.replace(/^(\d{4})(\d\d)(\d\d)$/, '$1-$2-$3');
-  try {
-    if (date > '1970' && date < '2200') return parseLocalDate(date);
-  } catch {}
+  const date = /^\d{8}$/.test(value) ? `${value.slice(0, 4)}-${value.slice(4, 6)}-${value.slice(6)}` : '';
+  if (date > '1970' && date < '2200' && isLocalDate(date)) return date;
   throw refusal('UNTIL', 'expected the last day as YYYYMMDD, without a time, before 2200');
 }
 
