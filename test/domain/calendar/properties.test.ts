@@ -1,0 +1,129 @@
+import fc from 'fast-check';
+import type { Hours, HoursException, LocalWindow } from '../../../src/domain/calendar/hours';
+import { contains, type Interval } from '../../../src/domain/calendar/interval';
+import { isOpenAt, openingDays, openingWindows } from '../../../src/domain/calendar/openingHours';
+import { candidates } from '../../../src/domain/calendar/slots';
+import { addDays, eachDay, startOfDay } from '../../../src/domain/calendar/zone';
+import { hoursWith } from './northRhine';
+
+const FROM = '2027-03-15';
+const DAYS = 40;
+
+const time = fc
+  .integer({ min: 0, max: 96 })
+  .map((q) => `${String(Math.floor(q / 4)).padStart(2, '0')}:${String((q % 4) * 15).padStart(2, '0')}`);
+const window: fc.Arbitrary<LocalWindow> = fc
+  .tuple(time, time)
+  .filter(([a, b]) => a !== b)
+  .map(([a, b]) => (a < b ? { start: a, end: b } : { start: b, end: a }));
+
+const span = fc
+  .tuple(fc.integer({ min: 0, max: DAYS }), fc.constantFrom(1, 1, 2, 7, 20))
+  .map(([start, length]) => ({ from: addDays(FROM, start), to: addDays(FROM, start + length) }));
+const exception: fc.Arbitrary<HoursException> = fc
+  .tuple(span, fc.array(window, { maxLength: 3 }))
+  .map(([days, windows]) => ({ id: 'x', ...days, closed: windows.length === 0, windows, reason: { en: 'x' } }));
+const shut = span.map((days): HoursException => ({ id: 'y', ...days, closed: true, windows: [], reason: { en: 'y' } }));
+
+const hours: fc.Arbitrary<Hours> = fc.record({
+  timeZone: fc.constantFrom('Europe/Berlin', 'America/New_York', 'America/Havana', 'Africa/Cairo', 'Pacific/Apia'),
+  holidays: fc.constantFrom('DE-NW', null),
+  rules: fc.array(
+    fc
+      .tuple(fc.constantFrom('FREQ=DAILY', 'FREQ=WEEKLY;BYDAY=MO,TU,SU', 'FREQ=MONTHLY;BYDAY=-1SU,1FR'), window)
+      .map(([rrule, times]) => ({ rrule, ...times })),
+    { maxLength: 4 },
+  ),
+  exceptions: fc.array(exception, { maxLength: 5 }),
+});
+
+const shape = fc.record({
+  duration: fc.constantFrom(15, 30, 45, 60, 90),
+  buffer: fc.constantFrom(0, 5, 15),
+  grid: fc.constantFrom(5, 15, 30, 60, 120),
+});
+
+const rangeOf = ({ timeZone }: Hours): Interval => ({
+  start: startOfDay(FROM, timeZone),
+  end: startOfDay(addDays(FROM, DAYS), timeZone),
+});
+const ascendAndDisjoint = (intervals: readonly Interval[]) =>
+  intervals.every((next, i) => next.start < next.end && (i === 0 || (intervals[i - 1] as Interval).end <= next.start));
+
+describe('For any hours', () => {
+  it('every day is there once, with windows or a reason, ascending and disjoint', () => {
+    fc.assert(
+      fc.property(hours, (h) => {
+        const days = openingDays(h, FROM, addDays(FROM, DAYS));
+        expect(days.map(({ date }) => date)).toEqual(eachDay(FROM, addDays(FROM, DAYS)));
+        expect(days.every(({ windows, closed }) => windows.length > 0 === (closed === null))).toBe(true);
+        expect(ascendAndDisjoint(days.flatMap(({ windows }) => windows))).toBe(true);
+      }),
+    );
+  });
+
+  it('the windows of a range are those of its days, and a point is open if one of them has it', () => {
+    fc.assert(
+      fc.property(hours, fc.nat(DAYS * 24 * 60), (h, minutes) => {
+        const range = rangeOf(h);
+        const windows = openingWindows(h, range);
+        expect(windows).toEqual(openingDays(h, FROM, addDays(FROM, DAYS)).flatMap((day) => day.windows));
+        const at = Math.min(range.start + minutes * 60_000, range.end - 1);
+        expect(isOpenAt(h, at)).toEqual(windows.find(({ start, end }) => start <= at && at < end) ?? null);
+      }),
+    );
+  });
+
+  it('slots lie inside windows with their buffer, ascend, and are disjoint unless the grid is finer', () => {
+    fc.assert(
+      fc.property(hours, shape, (h, s) => {
+        const windows = openingWindows(h, rangeOf(h));
+        const slots = candidates(windows, s);
+        const fits = ({ start, end }: Interval) =>
+          end - start === s.duration * 60_000 &&
+          windows.some(
+            (w) => contains(w, { start, end: end + s.buffer * 60_000 }) && (start - w.start) % (s.grid * 60_000) === 0,
+          );
+        expect(slots.filter((slot) => !fits(slot))).toEqual([]);
+        expect(slots.every(({ start }, i) => i === 0 || (slots[i - 1] as Interval).start < start)).toBe(true);
+        if (s.grid >= s.duration + s.buffer) expect(ascendAndDisjoint(slots)).toBe(true);
+      }),
+    );
+  });
+
+  it('one more closure never adds an opening or a slot', () => {
+    fc.assert(
+      fc.property(hours, shut, shape, (h, closed, s) => {
+        const range = rangeOf(h);
+        const before = openingWindows(h, range);
+        const after = openingWindows({ ...h, exceptions: [...h.exceptions, closed] }, range);
+        const known = new Set(before.map(({ start, end }) => `${start} ${end}`));
+        expect(after.every(({ start, end }) => known.has(`${start} ${end}`))).toBe(true);
+
+        const offered = new Set(candidates(before, s).map(({ start }) => start));
+        expect(candidates(after, s).every(({ start }) => offered.has(start))).toBe(true);
+      }),
+    );
+  });
+
+  it('the order in which exceptions were entered decides nothing', () => {
+    fc.assert(
+      fc.property(hours, (h) => {
+        const reversed = { ...h, exceptions: h.exceptions.toReversed(), rules: h.rules.toReversed() };
+        expect(openingWindows(reversed, rangeOf(h))).toEqual(openingWindows(h, rangeOf(h)));
+      }),
+    );
+  });
+});
+
+describe('For the ordinary week', () => {
+  it('a closure on a date leaves all other dates as they were', () => {
+    const all = openingDays(hoursWith(), FROM, addDays(FROM, DAYS));
+    for (const { date } of all) {
+      const closed = { id: 'z', from: date, to: addDays(date, 1), closed: true, windows: [], reason: { en: 'z' } };
+      const days = openingDays(hoursWith([closed]), FROM, addDays(FROM, DAYS));
+      expect(days.filter((day) => day.date !== date)).toEqual(all.filter((day) => day.date !== date));
+      expect(days.find((day) => day.date === date)?.windows).toEqual([]);
+    }
+  });
+});
