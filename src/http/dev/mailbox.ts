@@ -1,0 +1,115 @@
+import { Router } from 'express';
+import type { Mail, MailReader } from '../../app/ports/mailReader';
+import { DomainError } from '../../domain/errors';
+import type { Translate } from '../../presentation/texts';
+import { paths } from '../paths';
+import { readable } from './invite';
+
+const one = `${paths.mailbox}/:id` as const;
+const styles = ['/assets/mailbox.css'];
+
+/** A mail's own inline styles, and nothing else: no script, no image, no form; links open outside of the frame. */
+const MAIL_POLICY = [
+  "default-src 'none'",
+  "style-src 'unsafe-inline'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'self'",
+  'sandbox allow-popups allow-popups-to-escape-sandbox',
+].join('; ');
+
+/** The mails that development keeps instead of sending them. Never mounted in production. */
+export function mailboxRoutes({ mailbox }: { mailbox: MailReader }): Router {
+  const router = Router();
+
+  const find = async (id: string) => {
+    const mail = await mailbox.find(id);
+    if (!mail) throw new DomainError('not-found');
+    return mail;
+  };
+
+  router.use(paths.mailbox, (_req, res, next) => {
+    res.setHeader('Cache-Control', 'no-store');
+    next();
+  });
+
+  router.get(paths.mailbox, async (_req, res) => {
+    res.render('pages/dev/mailbox', listView(await mailbox.list(), res.locals.t));
+  });
+
+  router.get(one, async (req, res) => {
+    res.render('pages/dev/mail', mailView(await find(req.params.id), res.locals.t));
+  });
+
+  router.get(`${one}/html`, async (req, res) => {
+    const { html } = await find(req.params.id);
+    res.setHeader('Content-Security-Policy', MAIL_POLICY);
+    // A sandboxed frame has an origin of its own, so it cannot share ours: the browser would complain.
+    res.removeHeader('Origin-Agent-Cluster');
+    res.type('html').send((html ?? '').replace('<head>', '<head><base target="_blank">'));
+  });
+
+  router.get(`${one}/message.eml`, async (req, res) => {
+    const raw = await mailbox.raw(req.params.id);
+    if (!raw) throw new DomainError('not-found');
+    res.attachment('message.eml').type('message/rfc822').send(raw);
+  });
+
+  router.get(`${one}/invite.ics`, async (req, res) => {
+    const { calendar } = await find(req.params.id);
+    if (!calendar) throw new DomainError('not-found');
+    res.attachment('invite.ics').type('text/calendar').send(calendar.content);
+  });
+
+  return router;
+}
+
+export function listView(mails: readonly Mail[], t: Translate) {
+  return {
+    title: t('mail.devMailbox.title'),
+    styles,
+    mails: mails.map((mail) => ({
+      href: `${paths.mailbox}/${mail.id}`,
+      date: printedDate(mail),
+      to: mail.to,
+      subject: mail.subject,
+      calendar: mail.calendar?.method ?? t('mail.devMailbox.noCalendar'),
+    })),
+  };
+}
+
+export function mailView(mail: Mail, t: Translate) {
+  const here = `${paths.mailbox}/${mail.id}`;
+  return {
+    title: mail.subject,
+    styles,
+    back: paths.mailbox,
+    envelope: [
+      { label: t('mail.devMailbox.from'), value: mail.from },
+      { label: t('mail.devMailbox.to'), value: mail.to },
+      { label: t('mail.devMailbox.date'), value: printedDate(mail) },
+    ],
+    headers: mail.headers,
+    html: mail.html ? `${here}/html` : null,
+    text: linked(mail.text),
+    message: `${here}/message.eml`,
+    calendar: mail.calendar && {
+      rows: readable(mail.calendar.content).map(({ name, value }) => ({ label: t(`mail.devMailbox.${name}`), value })),
+      raw: mail.calendar.content,
+      href: `${here}/invite.ics`,
+    },
+    attachments: mail.attachments.map(({ filename, type, content }) => ({ filename, type, bytes: content.length })),
+  };
+}
+
+/** The text in pieces, so that the template can make links of its addresses. Only http(s): nothing else is clickable. */
+function linked(text: string): { text: string; href: string | null }[] {
+  return text
+    .split(/(https?:\/\/[^\s<>"]+)/)
+    .map((piece) => ({ text: piece, href: /^https?:\/\//.test(piece) ? piece : null }));
+}
+
+/** In UTC: mails of all desks lie here together. */
+function printedDate({ date }: Mail): string {
+  return `${date.slice(0, 16).replace('T', ' ')} UTC`;
+}
