@@ -1,0 +1,44 @@
+import type { Desk } from '../domain/desk';
+import { ROLES, type Role } from '../domain/staff/roles';
+
+/** Someone to sign in as, where no real person can be harmed by a password that everybody knows. */
+export interface DemoAccount {
+  readonly email: string;
+  readonly password: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly deskId: string;
+  readonly advisorId: string | null;
+}
+
+const MAILBOX: Record<Role, string> = {
+  advisor: 'advisor',
+  receptionist: 'reception',
+  manager: 'manager',
+  admin: 'admin',
+};
+const NAME: Record<Role, string> = {
+  advisor: '',
+  receptionist: 'Demo-Empfang',
+  manager: 'Demo-Leitung',
+  admin: 'Demo-Verwaltung',
+};
+
+/** One account for each role and desk; the advisor's belongs to the desk's first advisor. */
+export function demoAccounts(desks: readonly Desk[]): DemoAccount[] {
+  return desks.flatMap((desk) =>
+    ROLES.flatMap((role) => {
+      const advisor = role === 'advisor' ? desk.advisors[0] : undefined;
+      if (role === 'advisor' && !advisor) return [];
+      const mailbox = MAILBOX[role];
+      return {
+        email: `${mailbox}@${desk.id}.example`,
+        password: `demo-${mailbox}-2026`,
+        name: advisor?.name ?? NAME[role],
+        role,
+        deskId: desk.id,
+        advisorId: advisor?.id ?? null,
+      };
+    }),
+  );
+}

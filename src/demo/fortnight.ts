@@ -1,0 +1,88 @@
+import type { AppDeps } from '../app/deps';
+import { useCases } from '../app/useCases';
+import type { Booking } from '../domain/booking/booking';
+import { HOUR, type Instant, type Interval, intersect, MINUTE } from '../domain/calendar/interval';
+import { openingWindows, workingWindows } from '../domain/calendar/openingHours';
+import { addDays, dayInterval, eachDay, localDate } from '../domain/calendar/zone';
+import type { Desk } from '../domain/desk';
+import type { Random } from './random';
+import { someClient, someWish } from './requests';
+
+const DAYS_BACK = 5;
+const DAYS_AHEAD = 9;
+/** Of an advisor's hours, from day to day. */
+const FILLED_PERCENT = { least: 45, most: 65 };
+/** A day on which hardly anything fits any more is left alone. */
+const MOST_MISSES = 40;
+
+const RECEPTION = { kind: 'staff', name: 'Demo-Empfang' } as const;
+
+interface Deps extends Omit<AppDeps, 'now' | 'compose'> {
+  readonly now: Instant;
+  readonly random: Random;
+}
+
+/**
+ * Fills the days around `now` through the use cases, as if clients had come one after another: each at a clock of their own,
+ * some days before their consultation. So nothing is there that could not have been booked. Nobody is mailed: the clients
+ * of a demo have no mailbox.
+ */
+export async function fillFortnight({ random, now, ...deps }: Deps, desk: Desk): Promise<void> {
+  let clock = now;
+  const at = (time: Instant) => {
+    clock = Math.min(time, now);
+  };
+  const app = useCases({ ...deps, now: () => clock, compose: () => [] });
+  const today = localDate(now, desk.hours.timeZone);
+
+  for (const date of eachDay(addDays(today, -DAYS_BACK), addDays(today, DAYS_AHEAD))) {
+    const day = dayInterval(date, desk.hours.timeZone);
+    const percent = FILLED_PERCENT.least + random.below(FILLED_PERCENT.most - FILLED_PERCENT.least);
+    let room = (capacity(desk, day) * percent) / 100;
+    for (let misses = 0; room > 0 && misses < MOST_MISSES; ) {
+      const booking = await someBooking(day);
+      if (!booking) misses++;
+      else if (!(await happens(booking))) room -= booking.blockedUntil - booking.time.start;
+    }
+  }
+
+  async function someBooking(day: Interval): Promise<Booking | undefined> {
+    const wish = someWish(desk, random);
+    at(day.start - (1 + random.below(10 * 24)) * HOUR - random.below(60) * MINUTE);
+    const { slots } = await app.findSlots({ deskId: desk.id, wish, audience: 'client', from: day.start, to: day.end });
+    if (slots.length === 0) return undefined;
+    const { start } = random.pick(slots).time;
+    const client = someClient(wish, random, start < now);
+    if (client.source === 'walk_in') at(start - 5 * MINUTE);
+    return (await app.bookConsultation({ deskId: desk.id, wish, start, ...client })).value;
+  }
+
+  /** What became of a booking until now; true if it was called off. */
+  async function happens({ id: bookingId, time, createdAt, source }: Booking): Promise<boolean> {
+    const record = async (what: 'check-in' | 'complete' | 'no-show', when: Instant) => {
+      at(when);
+      await app.recordAttendance({ bookingId, what, by: RECEPTION });
+    };
+    if (source !== 'walk_in' && random.chance(6)) {
+      at(Math.min(time.start, now) - random.below(Math.max(1, Math.min(time.start, now) - createdAt)));
+      await app.cancelBooking({ bookingId, reason: null, by: { kind: 'client' } });
+      return true;
+    }
+    const here = time.start - (random.below(12) - 2) * MINUTE;
+    if (time.end <= now && random.chance(8)) await record('no-show', time.start + 15 * MINUTE);
+    else if (time.end <= now) {
+      await record('check-in', here);
+      await record('complete', time.end);
+    } else if (here <= now && random.chance(85)) await record('check-in', here);
+    return false;
+  }
+}
+
+/** All advisors' hours in the range, in ms. */
+function capacity({ hours, advisors }: Desk, range: Interval): number {
+  const open = openingWindows(hours, range);
+  const worked = advisors.flatMap(({ workingRules }) =>
+    workingRules.length === 0 ? open : intersect(open, workingWindows(workingRules, hours.timeZone, range)),
+  );
+  return worked.reduce((sum, { start, end }) => sum + end - start, 0);
+}

@@ -1,0 +1,56 @@
+import type { BookingRequest } from '../app/booking/bookConsultation';
+import type { Wish } from '../app/booking/situation';
+import type { Desk } from '../domain/desk';
+import type { LanguageTag } from '../domain/text';
+import { COMPANIES, NOTES, PEOPLE, phoneNumber } from './people';
+import type { Random } from './random';
+
+/** What somebody might ask this desk for: only what one of its advisors can do. */
+export function someWish(desk: Desk, random: Random): Wish {
+  const advisor = random.pick(desk.advisors.filter(({ topics }) => topics.length > 0));
+  const topicId = random.pick(advisor.topics);
+  const modes = desk.topics.find(({ id }) => id === topicId)?.modes ?? [];
+  return {
+    topicId,
+    language: someLanguage(advisor.languages, random),
+    mode: random.chance(50) ? modes[0] : random.pick(modes),
+    advisorId: random.chance(12) ? advisor.id : undefined,
+  };
+}
+
+/** Mostly what few speak: it is what clients come for. */
+function someLanguage(languages: readonly LanguageTag[], random: Random): LanguageTag {
+  const rare = languages.filter((tag) => tag !== 'de' && tag !== 'en');
+  return rare.length > 0 && random.chance(55) ? random.pick(rare) : random.pick(languages);
+}
+
+/** Who asks, and how: on the web, by phone or at the door; `past` requests only may have come at the door. */
+export function someClient(
+  { topicId, language }: Wish,
+  random: Random,
+  past: boolean,
+): Pick<BookingRequest, 'details' | 'source' | 'by'> {
+  const people = PEOPLE[language] ?? PEOPLE.en ?? [];
+  const { name, handle } = random.pick(people);
+  const source = random.chance(70) ? 'web' : past && random.chance(40) ? 'walk_in' : 'phone';
+  const reachable = source === 'web' || random.chance(60);
+  return {
+    source,
+    by: source === 'web' ? { kind: 'client' } : { kind: 'staff', name: 'Demo-Empfang' },
+    details: {
+      client: {
+        name,
+        email: reachable ? `${handle}${random.below(90) + 10}@client.example` : null,
+        phone: !reachable || random.chance(40) ? phoneNumber(random.below(1000)) : null,
+        language,
+      },
+      attendees: random.chance(20) ? 2 + random.below(2) : 1,
+      onBehalfOf:
+        topicId === 'employers' || random.chance(12)
+          ? { organisation: random.pick(COMPANIES), name: random.pick(people).name }
+          : null,
+      note: random.chance(25) ? random.pick(NOTES[language === 'de' ? 'de' : 'en']) : null,
+      answers: {},
+    },
+  };
+}

@@ -1,0 +1,201 @@
+import { join } from 'node:path';
+import { seedDesks } from '../../src/app/desks/seedDesks';
+import type { Storage } from '../../src/app/ports/storage';
+import { presentAccounts, seedDemo } from '../../src/demo/demo';
+import { prepareDevelopment } from '../../src/demo/prepare';
+import { mulberry32 } from '../../src/demo/random';
+import { loadDeskFile } from '../../src/desks/deskFile';
+import { offers } from '../../src/domain/assignment/offers';
+import type { Booking } from '../../src/domain/booking/booking';
+import { HOUR, type Instant, overlaps } from '../../src/domain/calendar/interval';
+import type { Desk } from '../../src/domain/desk';
+import { randomIds } from '../../src/identity/ids';
+import { manageTokens } from '../../src/identity/manageTokens';
+import { openSqlite } from '../../src/storage/sqlite';
+import { aBooking } from '../support/builders';
+
+/** A Tuesday, 11:40 at the desks. */
+const NOW = Date.parse('2026-11-24T10:40:00Z');
+const ALWAYS = { start: 0, end: Number.MAX_SAFE_INTEGER };
+const BLOCKING = ['confirmed', 'checked_in', 'completed', 'no_show'];
+
+/** Not a hash, but quick. */
+const passwords = { hash: async (password: string) => `hash of ${password}`, verify: async () => false };
+
+async function emptyStorage(): Promise<Storage> {
+  const storage = await openSqlite(':memory:', { now: NOW });
+  const files = ['expat-desk', 'wuppertal'].map((id) => join(__dirname, `../../data/desks/${id}.json`));
+  await seedDesks({ storage })(files.map((file) => loadDeskFile(file, randomIds)));
+  return storage;
+}
+
+function deps(storage: Storage, production = false, now: Instant = NOW) {
+  return { storage, now: () => now, ids: randomIds, passwords, tokens: manageTokens('a-secret-of-tests'), production };
+}
+
+describe('seedDemo', () => {
+  let storage: Storage;
+  let desks: Desk[];
+  let bookings: Booking[];
+  let took: number;
+
+  beforeAll(async () => {
+    storage = await emptyStorage();
+    desks = await storage.desks.list();
+    const cpu = process.cpuUsage();
+    await seedDemo(deps(storage));
+    took = process.cpuUsage(cpu).user / 1e6;
+    bookings = (await Promise.all(desks.map(({ id }) => storage.bookings.within(id, ALWAYS)))).flat();
+  });
+  afterAll(() => storage.close());
+
+  it('has nothing that the desk would not have offered', () => {
+    for (const desk of desks) {
+      const here = bookings.filter((b) => b.deskId === desk.id);
+      for (const booking of here.filter((b) => BLOCKING.includes(b.status))) {
+        const taken = here
+          .filter((b) => b.id !== booking.id && BLOCKING.includes(b.status))
+          .map((b) => ({ advisorId: b.advisorId, time: { start: b.time.start, end: b.blockedUntil } }));
+        const topic = desk.topics.find(({ id }) => id === booking.topicId);
+        if (!topic) throw new Error(`no topic ${booking.topicId}`);
+        const found = offers(
+          { desk, absences: [], taken, now: booking.createdAt },
+          {
+            topic,
+            language: booking.language,
+            mode: booking.mode,
+            audience: booking.source === 'web' ? 'client' : 'staff',
+          },
+          { start: booking.time.start, end: booking.time.start + 1 },
+        );
+        expect(found[0]).toMatchObject({ time: booking.time, blockedUntil: booking.blockedUntil });
+        expect(found[0]?.advisors.map(({ id }) => id)).toContain(booking.advisorId);
+      }
+    }
+  });
+
+  it('gives no advisor two clients at once', () => {
+    const blocking = bookings.filter((b) => BLOCKING.includes(b.status));
+    for (const a of blocking)
+      for (const b of blocking)
+        if (a.id < b.id && a.deskId === b.deskId && a.advisorId === b.advisorId)
+          expect(
+            overlaps({ start: a.time.start, end: a.blockedUntil }, { start: b.time.start, end: b.blockedUntil }),
+          ).toBe(false);
+  });
+
+  it('tells a life for each booking that fits the clock', () => {
+    for (const { status, time, createdAt, changedAt, source } of bookings) {
+      expect(createdAt).toBeLessThan(time.start);
+      expect(changedAt).toBeLessThanOrEqual(NOW);
+      if (time.end <= NOW) expect(['completed', 'no_show', 'cancelled']).toContain(status);
+      if (status === 'checked_in') expect(time.start).toBeLessThan(NOW + HOUR / 4);
+      if (status === 'completed' || status === 'no_show') expect(time.end).toBeLessThanOrEqual(NOW);
+      if (source === 'walk_in') expect(time.start).toBeLessThanOrEqual(NOW + HOUR / 4);
+    }
+  });
+
+  it('shows every status, mode, source, and every topic and language of the desks', () => {
+    const seen = (what: (b: Booking) => unknown) => new Set(bookings.map(what));
+    expect([...seen((b) => b.status)].sort()).toEqual(['cancelled', 'checked_in', 'completed', 'confirmed', 'no_show']);
+    expect([...seen((b) => b.mode)].sort()).toEqual(['in_person', 'phone', 'video']);
+    expect([...seen((b) => b.source)].sort()).toEqual(['phone', 'walk_in', 'web']);
+    expect([...seen((b) => b.onBehalfOf !== null)].sort()).toEqual([false, true]);
+    for (const desk of desks)
+      for (const advisor of desk.advisors) {
+        for (const tag of advisor.languages) expect(seen((b) => b.language)).toContain(tag);
+        for (const topic of advisor.topics)
+          expect(seen((b) => `${b.deskId} ${b.topicId}`)).toContain(`${desk.id} ${topic}`);
+      }
+  });
+
+  it('fills about half of the hours', () => {
+    const days = new Set(bookings.map((b) => new Date(b.time.start).toISOString().slice(0, 10)));
+    expect(days.size).toBe(10);
+    expect(bookings.length).toBeGreaterThan(350);
+    expect(bookings.length).toBeLessThan(700);
+  });
+
+  it('has addresses and numbers that belong to nobody', () => {
+    for (const { client } of bookings) {
+      expect(client.email ?? client.phone).not.toBeNull();
+      if (client.email !== null) expect(client.email).toMatch(/^[a-z.]+\d\d@client\.example$/);
+      if (client.phone !== null) expect(client.phone).toMatch(/^\+49 30 23125 \d{3}$/);
+    }
+  });
+
+  it('mails nobody', async () => {
+    for (const { id } of bookings) expect(await storage.outbox.ofBooking(id)).toEqual([]);
+  });
+
+  it('has an account for each role and desk', async () => {
+    const accounts = await presentAccounts(storage);
+    expect(accounts.map(({ deskId, role }) => `${deskId} ${role}`)).toEqual(
+      ['expat-desk', 'wuppertal'].flatMap((desk) =>
+        ['advisor', 'receptionist', 'manager', 'admin'].map((role) => `${desk} ${role}`),
+      ),
+    );
+    for (const { email, password, advisorId, role } of accounts) {
+      expect(email).toMatch(/\.example$/);
+      expect(password.length).toBeGreaterThanOrEqual(12);
+      expect(advisorId !== null).toBe(role === 'advisor');
+      expect((await storage.staff.findUserByEmail(email))?.passwordHash).toBe(`hash of ${password}`);
+    }
+  });
+
+  it('adds nothing a second time', async () => {
+    expect(await seedDemo(deps(storage))).toEqual([]);
+    for (const { id } of desks)
+      expect((await storage.bookings.within(id, ALWAYS)).length).toBe(bookings.filter((b) => b.deskId === id).length);
+    expect(await storage.staff.countUsers()).toBe(8);
+  });
+
+  it('is ready before anybody waits for it', () => {
+    // Of processor time: the machine may be busy with other tests.
+    expect(took).toBeLessThan(3);
+  });
+});
+
+describe('A database that is in use', () => {
+  it('gets no demo', async () => {
+    const storage = await emptyStorage();
+    await storage.write(({ bookings }) => bookings.add(aBooking({ advisorId: 'tannhoff' }), 'hash'));
+    expect(await seedDemo(deps(storage))).toEqual([]);
+    expect(await prepareDevelopment(deps(storage))).toEqual([]);
+    expect(await storage.staff.countUsers()).toBe(0);
+    await storage.close();
+  });
+
+  it('gets none in production, even if it is empty', async () => {
+    const storage = await emptyStorage();
+    await expect(seedDemo(deps(storage, true))).rejects.toThrow('No demo in production');
+    expect(await prepareDevelopment(deps(storage, true))).toEqual([]);
+    expect(await storage.staff.countUsers()).toBe(0);
+    await storage.close();
+  });
+});
+
+describe('prepareDevelopment', () => {
+  it.each(['2026-12-24T08:00:00Z', '2027-03-28T01:30:00Z', '2027-10-31T00:30:00Z'])(
+    'greets at %s, twice the same',
+    async (now) => {
+      const storage = await emptyStorage();
+      const start = () => prepareDevelopment(deps(storage, false, Date.parse(now)));
+      const greeting = await start();
+      expect(greeting).toContain('  reception@expat-desk.example  demo-reception-2026');
+      expect(await start()).toEqual(greeting);
+      await storage.close();
+    },
+  );
+});
+
+describe('mulberry32', () => {
+  it('is the same for the same seed, and spreads', () => {
+    const [one, two, other] = [mulberry32(1), mulberry32(1), mulberry32(2)];
+    const thousand = ({ below }: { below(n: number): number }) => Array.from({ length: 1000 }, () => below(10));
+    const numbers = thousand(one);
+    expect(numbers).toEqual(thousand(two));
+    expect(numbers).not.toEqual(thousand(other));
+    for (let n = 0; n < 10; n++) expect(numbers.filter((m) => m === n).length).toBeGreaterThan(60);
+  });
+});
