@@ -2,11 +2,12 @@
  * Every URL of the program, once, as Express route patterns. `url` fills them in.
  *
  * Public pages begin with their language, so that a link says what it opens in; `/staff`, `/api` and the others are
- * mounted before them, and `onlyKnownLocales` keeps `/:locale/:desk` from answering for anything else.
+ * mounted before them, and `loadDesk` keeps `/:locale/:desk` from answering for anything else.
  */
 export const paths = {
   deskList: '/',
   start: '/:locale/:desk',
+  journey: '/:locale/:desk/book',
   chooseLanguage: '/:locale/:desk/book/language',
   chooseTopic: '/:locale/:desk/book/topic',
   topicsExplained: '/:locale/:desk/book/topics',

@@ -1,7 +1,8 @@
-import type { Request, RequestHandler, RequestParamHandler } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import type { LanguageTag } from '../../domain/text';
 import { languageName } from '../../presentation/format';
 import { isLocale, LOCALES, type Locale, type Texts, type Translate } from '../../presentation/texts';
+import { readCookie } from '../cookies';
 
 /** One entry of the language switch: this page in that language, named in that language. */
 export interface LanguageLink {
@@ -41,20 +42,27 @@ export function locale(texts: Texts): RequestHandler {
     if (!isLocale(inPath) && isLocale(asked) && asked !== remembered(req) && !req.path.startsWith('/api/'))
       res.cookie(COOKIE, asked, { httpOnly: true, sameSite: 'lax', secure: req.secure });
 
-    Object.assign(res.locals, {
-      locale: chosen,
-      lang: chosen,
-      dir: direction(chosen),
-      t: texts.in(chosen),
-      languages: languageSwitch(req.originalUrl, chosen),
-    });
+    speak(res, texts, req.originalUrl, chosen);
     next();
   };
 }
 
-/** For `router.param('locale', …)`: a first segment that is no page language is somebody else's path. */
-export const onlyKnownLocales: RequestParamHandler = (_req, _res, next, value) =>
-  isLocale(value) ? next() : next('route');
+/** Sets the language of the page that answers. */
+export function speak(res: Pick<Response, 'locals'>, texts: Texts, originalUrl: string, chosen: Locale): void {
+  Object.assign(res.locals, {
+    locale: chosen,
+    lang: chosen,
+    dir: direction(chosen),
+    t: texts.in(chosen),
+    languages: languageSwitch(originalUrl, chosen),
+  });
+}
+
+/** Whether the reader chose the language themselves: in the path, by `?lang=` or earlier in this session. */
+export function wasAsked(req: Request): boolean {
+  const { path, query } = parts(req.originalUrl);
+  return isLocale(path.split('/')[1]) || isLocale(query.get('lang')) || remembered(req) !== undefined;
+}
 
 const RIGHT_TO_LEFT = new Set(['ar', 'ckb', 'dv', 'fa', 'he', 'ku-arab', 'ps', 'sd', 'ug', 'ur', 'yi']);
 
@@ -83,7 +91,7 @@ function parts(originalUrl: string): { path: string; query: URLSearchParams } {
 }
 
 function remembered(req: Request): Locale | undefined {
-  const value = /(?:^|;\s*)lang=(\w+)/.exec(req.headers.cookie ?? '')?.[1];
+  const value = readCookie(req, COOKIE);
   return isLocale(value) ? value : undefined;
 }
 

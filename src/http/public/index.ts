@@ -1,6 +1,28 @@
 import { Router } from 'express';
 import type { HttpDeps } from '../deps';
+import { paths } from '../paths';
+import { aboutRoutes } from './about';
+import { checkAnswersRoutes } from './checkAnswers';
+import { chooseQuestionRoutes } from './chooseQuestions';
+import { chooseTimeRoutes } from './chooseTime';
+import { loadDesk } from './deskPage';
+import { findBookingRoutes } from './findBooking';
+import { manageBookingRoutes } from './manageBooking';
+import { startRoutes } from './start';
+import { yourDetailsRoutes } from './yourDetails';
 
-export function publicRoutes(_deps: HttpDeps): Router {
-  return Router();
+/** The client's pages, in the order in which a client meets them. */
+export function publicRoutes(deps: HttpDeps): Router {
+  const router = Router();
+  router.use(manageBookingRoutes(deps));
+  router.use(startRoutes(deps));
+  router.use(findBookingRoutes(deps));
+  router.use(aboutRoutes(deps));
+
+  router.use(paths.journey, loadDesk(deps));
+  router.use(chooseQuestionRoutes());
+  router.use(chooseTimeRoutes(deps));
+  router.use(yourDetailsRoutes(deps));
+  router.use(checkAnswersRoutes(deps));
+  return router;
 }

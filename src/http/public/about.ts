@@ -1,0 +1,35 @@
+import { Router } from 'express';
+import { DomainError } from '../../domain/errors';
+import { inLanguage } from '../../domain/text';
+import type { HttpDeps } from '../deps';
+import { ABOUT_PAGES, type AboutPage, paths, url } from '../paths';
+import { deskIn, loadDesk } from './deskPage';
+
+/** The pages that every public body owes: accessibility, privacy, imprint, easy language, sign language. */
+export function aboutRoutes(deps: Pick<HttpDeps, 'storage'>): Router {
+  const router = Router();
+  router.get(paths.about, loadDesk(deps), (req, res) => {
+    const page = ABOUT_PAGES.find((known) => known === req.params.page);
+    if (!page) throw new DomainError('not-found');
+    const desk = deskIn(res);
+    const { t, locale } = res.locals;
+    const values = { desk: inLanguage(desk.name, locale), phone: desk.phone, email: desk.email, address: desk.address };
+    res.render('pages/public/about', {
+      title: t(`about.${page}.title`),
+      back: { href: url(paths.start, { locale, desk: desk.id }), text: t('booking.back') },
+      sections: SECTIONS[page].map((section) => ({
+        heading: t(`about.${page}.${section}.heading`),
+        paragraphs: t(`about.${page}.${section}.text`, values).split('\n'),
+      })),
+    });
+  });
+  return router;
+}
+
+const SECTIONS: Record<AboutPage, readonly string[]> = {
+  accessibility: ['status', 'contact', 'ombuds'],
+  privacy: ['what', 'why', 'howLong', 'rights'],
+  imprint: ['who'],
+  'easy-language': ['what', 'how', 'help'],
+  'sign-language': ['what', 'how'],
+};

@@ -1,0 +1,117 @@
+import { type Request, type Response, Router } from 'express';
+import { languagesForTopic, languagesOf } from '../../domain/desk';
+import { inLanguage } from '../../domain/text';
+import { paths } from '../paths';
+import { type Choices, journeyUrl, openQuestion, type Question } from './journey';
+import { answeredBefore, languageChoice, type Stage, stageOf, stepView } from './journeyView';
+
+/** One way to answer, as the page prints it. */
+interface Option {
+  readonly value: string;
+  readonly label: string;
+  readonly hint?: string | undefined;
+  readonly lang?: string;
+  readonly dir?: string;
+  readonly checked?: boolean;
+}
+
+/**
+ * Language, topic, mode: one question a page, asked and answered by GET, so that nothing changes and "back" always works.
+ * The form leads to its own page with `answered`; a good answer goes on from there, a missing one is asked for again.
+ */
+export function chooseQuestionRoutes(): Router {
+  const router = Router();
+  router.get(paths.chooseLanguage, ask('language', 'chooseLanguage', languageOptions));
+  router.get(paths.chooseTopic, ask('topic', 'chooseTopic', topicOptions));
+  router.get(paths.chooseMode, ask('mode', 'chooseMode', modeOptions));
+  router.get(paths.topicsExplained, explainTopics);
+  return router;
+}
+
+function ask(
+  question: Exclude<Question, 'day'>,
+  page: string,
+  optionsOf: (stage: Stage, locale: string, t: Response['locals']['t']) => Option[],
+) {
+  return (req: Request, res: Response): void => {
+    const stage = stageOf(req, res);
+    if (!answeredBefore(question, stage, res)) return;
+    const answered = 'answered' in req.query;
+    const chosen = answerTo(stage.choices, question);
+    if (answered && chosen)
+      return res.redirect(303, journeyUrl(openQuestion(stage.choices) ?? 'time', stage.place, stage.choices));
+
+    const { locale, t } = res.locals;
+    const options = optionsOf(stage, locale, t).map((option) => ({ ...option, checked: option.value === chosen }));
+    const errors = answered ? [{ href: `#${question}-1`, text: t(`booking.${question}.missing`) }] : undefined;
+    res.status(errors ? 422 : 200).render(`pages/public/${page}`, {
+      ...stepView(question, stage, res),
+      action: req.path,
+      name: question,
+      options,
+      errors,
+      error: errors?.[0]?.text,
+      notSure: journeyUrl('topics', stage.place, stage.choices),
+    });
+  };
+}
+
+function answerTo({ language, topic, mode }: Choices, question: Exclude<Question, 'day'>): string | undefined {
+  return { language, topic: topic?.id, mode }[question];
+}
+
+/** If the topic came first (from a card on the start page), only its languages. */
+function languageOptions({ desk, choices }: Stage, locale: string): Option[] {
+  const tags = choices.topic ? languagesForTopic(desk, choices.topic.id) : languagesOf(desk);
+  return tags.map((tag) => languageChoice(tag, locale));
+}
+
+function topicOptions({ desk, choices: { language } }: Stage, locale: string): Option[] {
+  return desk.topics
+    .filter(({ id }) => !language || languagesForTopic(desk, id).includes(language))
+    .map(({ id, name, description }) => ({
+      value: id,
+      label: inLanguage(name, locale),
+      hint: inLanguage(description, locale),
+    }));
+}
+
+function modeOptions({ choices: { topic }, desk }: Stage, _locale: string, t: Response['locals']['t']): Option[] {
+  return (topic?.modes ?? []).map((mode) => ({
+    value: mode,
+    label: t(`booking.mode.${mode}.name`),
+    hint: t(`booking.mode.${mode}.help`, { address: desk.address }),
+  }));
+}
+
+/** "I am not sure": what each topic is about and what happens there, each with a way to choose it. */
+function explainTopics(req: Request, res: Response): void {
+  const stage = stageOf(req, res);
+  const { locale, t } = res.locals;
+  const { desk, choices, place } = stage;
+  const topics = desk.topics
+    .filter(({ id }) => !choices.language || languagesForTopic(desk, id).includes(choices.language))
+    .map((topic) => {
+      const next = { ...choices, topic, mode: topic.modes.length === 1 ? topic.modes[0] : undefined };
+      return {
+        name: inLanguage(topic.name, locale),
+        description: inLanguage(topic.description, locale),
+        duration: t('booking.topics.duration', { minutes: topic.durationMinutes }),
+        bring: topic.bring ? lines(inLanguage(topic.bring, locale)) : [],
+        href: journeyUrl(openQuestion(next) ?? 'day', place, next),
+        action: t('booking.topics.choose'),
+      };
+    });
+  res.render('pages/public/topicsExplained', {
+    ...stepView('topic', stage, res),
+    title: t('booking.topics.title'),
+    back: { href: journeyUrl('topic', place, choices), text: t('booking.back') },
+    topics,
+    desk: { phone: desk.phone, email: desk.email },
+  });
+}
+
+/** A text of one item a line, as its items. */
+export function lines(text: string): string[] {
+  return text.split('\n').filter(Boolean);
+}

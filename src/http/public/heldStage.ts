@@ -1,0 +1,46 @@
+import type { Request, Response } from 'express';
+import type { Hold } from '../../domain/booking/hold';
+import type { Desk, Topic } from '../../domain/desk';
+import type { HttpDeps } from '../deps';
+import { paths, url } from '../paths';
+import { deskIn } from './deskPage';
+import { holderOf } from './holder';
+import type { Choices } from './journey';
+import type { Stage } from './journeyView';
+
+type Deps = Pick<HttpDeps, 'storage' | 'tokens' | 'baseUrl'>;
+
+/** A page of the journey after a time was chosen: the choices now stand in the hold. */
+export interface HeldStage extends Stage {
+  readonly hold: Hold;
+  readonly topic: Topic;
+}
+
+/**
+ * The browser's hold with its choices, live or lapsed. Without one the journey begins anew, except that a browser which has
+ * just booked is shown its booking: the form was sent twice, or "back" was pressed.
+ */
+export async function heldStage(
+  { storage, tokens, baseUrl }: Deps,
+  req: Request,
+  res: Response,
+): Promise<HeldStage | undefined> {
+  const desk = deskIn(res);
+  const place = { locale: res.locals.locale, desk: desk.id };
+  const holder = holderOf({ tokens, baseUrl }, req);
+  const hold = holder && (await storage.bookings.findHoldOf(holder));
+  const topic = hold && hold.deskId === desk.id ? topicOf(desk, hold) : undefined;
+  if (hold && topic) return { desk, place, choices: choicesOf(hold, topic), hold, topic };
+
+  const booking = holder && (await storage.bookings.findBookingOf(holder));
+  res.redirect(303, url(booking && booking.deskId === desk.id ? paths.done : paths.chooseLanguage, place));
+  return undefined;
+}
+
+function topicOf(desk: Desk, { topicId }: Hold): Topic | undefined {
+  return desk.topics.find(({ id }) => id === topicId);
+}
+
+function choicesOf({ language, mode }: Hold, topic: Topic): Choices {
+  return { language, topic, mode };
+}

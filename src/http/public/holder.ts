@@ -1,0 +1,24 @@
+import type { Request, Response } from 'express';
+import { hostCookieName, readCookie, secretCookie } from '../cookies';
+import type { HttpDeps } from '../deps';
+
+type Deps = Pick<HttpDeps, 'tokens' | 'ids' | 'baseUrl'>;
+
+const NAME = 'draft';
+/** As long as a draft is kept. */
+const MAX_AGE_MS = 24 * 60 * 60 * 1000;
+
+/** Hash of the secret by which a browser finds the slot that it holds, and the booking that it made. */
+export function holderOf({ tokens, baseUrl }: Omit<Deps, 'ids'>, req: Request): string | undefined {
+  const secret = readCookie(req, hostCookieName(NAME, baseUrl));
+  return secret === undefined ? undefined : tokens.hash(secret);
+}
+
+/** The same, given to the browser first if it has none. Only in answer to a POST: looking at pages sets no cookie. */
+export function ensureHolder(deps: Deps, req: Request, res: Response): string {
+  const known = holderOf(deps, req);
+  if (known) return known;
+  const secret = deps.ids.secret();
+  res.cookie(hostCookieName(NAME, deps.baseUrl), secret, { ...secretCookie(deps.baseUrl), maxAge: MAX_AGE_MS });
+  return deps.tokens.hash(secret);
+}

@@ -1,0 +1,72 @@
+import type { Instant } from '../../domain/calendar/interval';
+import { isOpenAt, nextChanges, nextOpening, weekPattern } from '../../domain/calendar/openingHours';
+import { addDays, localDate } from '../../domain/calendar/zone';
+import type { Desk } from '../../domain/desk';
+import { inLanguage } from '../../domain/text';
+import { clock, dayName, deskTime, weekdayName } from '../../presentation/format';
+import type { Locale, Translate } from '../../presentation/texts';
+
+interface Reader {
+  readonly locale: Locale;
+  readonly t: Translate;
+}
+
+/** How far ahead closures are announced. */
+const AHEAD_DAYS = 60;
+const MOST_CHANGES = 5;
+
+/** Opening hours as people read them: open now or when again, the usual week, what is different soon. */
+export function hoursView(desk: Desk, now: Instant, { locale, t }: Reader) {
+  const { timeZone, rules } = desk.hours;
+  const today = localDate(now, timeZone);
+  const at = deskTime(locale, timeZone);
+  const open = isOpenAt(desk.hours, now);
+  const next = open ? null : nextOpening(desk.hours, now, AHEAD_DAYS);
+  return {
+    open: open !== null,
+    status: open
+      ? t('booking.hours.openUntil', { time: at.time(open.end) })
+      : next
+        ? t('booking.hours.opens', { when: `${relativeDay(next.start)}, ${at.time(next.start)}` })
+        : t('booking.hours.closed'),
+    week: weekPattern(rules, today).map(({ weekdays, windows }) => ({
+      days: weekdayRange(weekdays, locale),
+      hours: windows.map(({ start, end }) => `${clock(start)}–${clock(end)}`).join(', '),
+    })),
+    changes: nextChanges(desk.hours, today, AHEAD_DAYS)
+      .slice(0, MOST_CHANGES)
+      .map(({ from, to, closed, windows }) => ({
+        days: dateRange(from, addDays(to, -1)),
+        hours:
+          windows.length === 0
+            ? t('booking.hours.closedDay')
+            : windows.map(({ start, end }) => `${clock(start)}–${clock(end)}`).join(', '),
+        reason: inLanguage(closed.name, locale),
+      })),
+  };
+
+  function relativeDay(start: Instant): string {
+    return localDate(start, timeZone) === today ? t('booking.hours.today') : at.shortDay(start);
+  }
+
+  function dateRange(first: string, last: string): string {
+    const short = { weekday: 'short', day: 'numeric', month: 'long' } as const;
+    return first === last
+      ? dayName(locale, first, short)
+      : `${dayName(locale, first, short)} – ${dayName(locale, last, short)}`;
+  }
+}
+
+/** "Mon–Thu", "Fri", "Mon, Wed": runs of three and more are written with a dash. */
+function weekdayRange(weekdays: readonly number[], locale: Locale): string {
+  const runs: number[][] = [];
+  for (const day of weekdays) {
+    const run = runs.at(-1);
+    if (run?.at(-1) === day - 1) run.push(day);
+    else runs.push([day]);
+  }
+  const name = (day: number) => weekdayName(locale, day, 'short');
+  return runs
+    .map((run) => (run.length > 2 ? `${name(run[0] ?? 1)}–${name(run.at(-1) ?? 1)}` : run.map(name).join(', ')))
+    .join(', ');
+}

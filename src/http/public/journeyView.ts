@@ -1,0 +1,88 @@
+import type { Request, Response } from 'express';
+import type { Desk } from '../../domain/desk';
+import { inLanguage } from '../../domain/text';
+import { languageName } from '../../presentation/format';
+import { direction } from '../middleware/locale';
+import { paths, url } from '../paths';
+import { deskIn } from './deskPage';
+import { asQuery, type Choices, journeyUrl, openQuestion, QUESTIONS, readChoices, type Step, stepsOf } from './journey';
+
+/** A request on a page of the journey: where it is, and what was chosen. */
+export interface Stage {
+  readonly desk: Desk;
+  readonly place: { readonly locale: string; readonly desk: string };
+  readonly choices: Choices;
+}
+
+export function stageOf(req: Request, res: Response, source: unknown = req.query): Stage {
+  const desk = deskIn(res);
+  const choices = readChoices((source ?? {}) as Record<string, unknown>, desk);
+  return { desk, place: { locale: res.locals.locale, desk: desk.id }, choices };
+}
+
+/**
+ * Whether a page may show itself: everything that is asked before it has been answered. If not, the answer is already given:
+ * the first open question.
+ */
+export function answeredBefore(step: Step, { choices, place }: Stage, res: Response): boolean {
+  const open = openQuestion(choices);
+  const position = (QUESTIONS as readonly Step[]).indexOf(step);
+  const needed = position === -1 ? QUESTIONS : QUESTIONS.slice(0, position);
+  if (open === null || !needed.includes(open)) return true;
+  res.redirect(303, journeyUrl(open, place, choices));
+  return false;
+}
+
+/** What every page of the journey prints: its place, the way back, the choices so far with a way to change each. */
+export function stepView(step: Step, { desk, place, choices }: Stage, { locals }: Response) {
+  const steps = stepsOf(choices);
+  const number = steps.indexOf(step) + 1;
+  const before = steps[number - 2];
+  const { t } = locals;
+  return {
+    title: t(`booking.${step}.title`),
+    step: { text: t('booking.step', { number, of: steps.length }), number, of: steps.length },
+    back: { href: before ? journeyUrl(before, place, choices) : url(paths.start, place), text: t('booking.back') },
+    chips: chips(step, { desk, place, choices }, locals),
+    hidden: Object.entries(asQuery(choices)).flatMap(([name, value]) =>
+      value === undefined || name === FIELD[step] ? [] : [{ name, value }],
+    ),
+  };
+}
+
+/** The field that a page asks for; it is not repeated as a hidden one. */
+const FIELD: Partial<Record<Step, string>> = { language: 'language', topic: 'topic', mode: 'mode', day: 'date' };
+
+function chips(step: Step, { place, choices }: Stage, { locale, t }: Response['locals']) {
+  const { language, topic, mode } = choices;
+  const chip = (of: Step, text: string, lang?: string) => ({
+    text,
+    lang,
+    href: journeyUrl(of, place, choices),
+    change: t('booking.change'),
+    what: t(`booking.${of}.chip`),
+  });
+  const all = [
+    ...(language ? [{ of: 'language', chip: chip('language', languageName(locale, language)) }] : []),
+    ...(topic
+      ? [
+          {
+            of: 'topic',
+            chip: chip(
+              'topic',
+              t('booking.topic.chosen', { topic: inLanguage(topic.name, locale), minutes: topic.durationMinutes }),
+            ),
+          },
+        ]
+      : []),
+    ...(mode ? [{ of: 'mode', chip: chip('mode', t(`booking.mode.${mode}.name`)) }] : []),
+  ];
+  return all.filter(({ of }) => of !== step).map(({ chip }) => chip);
+}
+
+/** A language in its own writing, for a list from which people choose: they look for the name that they know. */
+export function languageChoice(tag: string, reader: string) {
+  const own = languageName(tag, tag);
+  const known = languageName(reader, tag);
+  return { value: tag, label: own, lang: tag, dir: direction(tag), hint: own === known ? undefined : known };
+}

@@ -1,0 +1,85 @@
+import { Router } from 'express';
+import type { FirstFree } from '../../app/calendar/firstFree';
+import { localDate } from '../../domain/calendar/zone';
+import type { Desk } from '../../domain/desk';
+import { inLanguage } from '../../domain/text';
+import { deskTime, languageName } from '../../presentation/format';
+import type { Locale, Translate } from '../../presentation/texts';
+import type { HttpDeps } from '../deps';
+import { paths, url } from '../paths';
+import { loadDesk } from './deskPage';
+import { hoursView } from './hoursView';
+import { journeyUrl } from './journey';
+
+type Deps = Pick<HttpDeps, 'app' | 'storage' | 'now'>;
+
+/** The list of desks, and each desk's start page: when it is open, when something is free, what it is about. */
+export function startRoutes(deps: Deps): Router {
+  const router = Router();
+
+  router.get(paths.deskList, async (_req, res) => {
+    const { locale, t } = res.locals;
+    const desks = await deps.storage.desks.list();
+    const [only] = desks;
+    if (only && desks.length === 1) return res.redirect(303, url(paths.start, { locale, desk: only.id }));
+    res.render('pages/public/deskList', {
+      title: t('booking.desks.title'),
+      desks: desks.map((desk) => deskCard(desk, deps.now(), { locale, t })),
+    });
+  });
+
+  router.get(paths.start, loadDesk(deps), async (_req, res) => {
+    const { locale, t } = res.locals;
+    const { desk, firstFree } = await deps.app.findFirstFree(res.locals.desk?.id ?? '');
+    const place = { locale, desk: desk.id };
+    res.render('pages/public/start', {
+      title: inLanguage(desk.headline, locale),
+      about: inLanguage(desk.about, locale),
+      bookHref: journeyUrl('language', place, {}),
+      manageHref: url(paths.findBooking, place),
+      notSureHref: journeyUrl('topics', place, {}),
+      hours: hoursView(desk, deps.now(), { locale, t }),
+      firstFree: firstFree.map((found) => firstFreeView(desk, found, deps.now(), { locale, t })),
+      topics: desk.topics.map((topic) => ({
+        name: inLanguage(topic.name, locale),
+        description: inLanguage(topic.description, locale),
+        href: journeyUrl('language', place, { topic }),
+      })),
+      address: desk.address,
+      phone: desk.phone,
+      phoneHref: `tel:${desk.phone.replace(/[^+\d]/g, '')}`,
+      email: desk.email,
+    });
+  });
+  return router;
+}
+
+interface Reader {
+  readonly locale: Locale;
+  readonly t: Translate;
+}
+
+function deskCard(desk: Desk, now: number, reader: Reader) {
+  const { locale } = reader;
+  return {
+    name: inLanguage(desk.name, locale),
+    about: inLanguage(desk.about, locale),
+    href: url(paths.start, { locale, desk: desk.id }),
+    hours: hoursView(desk, now, reader),
+  };
+}
+
+/** "English: tomorrow, 10:30" */
+function firstFreeView(desk: Desk, { language, start }: FirstFree, now: number, { locale, t }: Reader) {
+  const zone = desk.hours.timeZone;
+  const at = deskTime(locale, zone);
+  const today = localDate(now, zone);
+  const dayOf = (instant: number) =>
+    localDate(instant, zone) === today ? t('booking.hours.today') : at.shortDay(instant);
+  return {
+    language: languageName(locale, language),
+    when: start === null ? t('booking.start.nothingFree') : `${dayOf(start)}, ${at.time(start)}`,
+    free: start !== null,
+    href: journeyUrl('topic', { locale, desk: desk.id }, { language }),
+  };
+}
