@@ -1,6 +1,4 @@
 import { z } from 'zod';
-import { parseInstant } from '../../../domain/calendar/zone';
-import { isRefusal } from '../../../domain/errors';
 
 /** What API and forms accept in a field. Messages say what is expected; forms show their own text for the same rule. */
 
@@ -99,25 +97,6 @@ export const answers = z
 /** That the privacy notice was shown and taken note of; not a legal basis. */
 export const consent = z.literal(true, { error: 'expected true: the privacy notice was shown and taken note of' });
 
-const INSTANT_EXPECTED = 'expected date, time and offset, such as 2026-12-01T09:00:00+01:00';
-const FIRST = Date.parse('2000-01-01T00:00:00Z');
-const LAST = Date.parse('2200-01-01T00:00:00Z');
-
-/** ISO 8601 with offset or `Z`, as epoch milliseconds. Nothing at a desk lies outside the years 2000 to 2199. */
-export const instant = z
-  .string({ error: INSTANT_EXPECTED })
-  .meta({ description: 'ISO 8601 with any offset or Z', example: '2026-12-01T09:00:00+01:00' })
-  .transform((text, context) => {
-    const at = read(() => parseInstant(text));
-    if (at !== undefined && FIRST <= at && at < LAST) return at;
-    context.issues.push({
-      code: 'custom',
-      input: text,
-      message: at === undefined ? INSTANT_EXPECTED : 'expected a time from 2000 to 2199',
-    });
-    return z.NEVER;
-  });
-
 function size(text: string): number {
   let count = 0;
   for (const _ of text) count++;
@@ -140,13 +119,4 @@ function conventionalCase(tag: string): string {
       return i > 0 && part.length === 2 ? part.toUpperCase() : part.toLowerCase();
     })
     .join('-');
-}
-
-function read<T>(parse: () => T): T | undefined {
-  try {
-    return parse();
-  } catch (error) {
-    if (isRefusal(error, 'invalid-time')) return undefined;
-    throw error;
-  }
 }

@@ -1,0 +1,124 @@
+import { z } from 'zod';
+import { STATUSES } from '../../../domain/booking/booking';
+import { Mode } from './desk';
+import { answers, attendees, consent, email, language, line, name, note, phone, reason, slug } from './fields';
+import { Time } from './text';
+import { instant } from './times';
+
+/** What an object field says if there is none. */
+const expected = (what: string) => ({
+  error: (issue: { code?: string }) => (issue.code === 'invalid_type' ? `expected ${what}` : undefined),
+});
+
+const wish = { topic: slug, language, mode: Mode.optional(), advisor: slug.optional() };
+
+export const HoldRequest = z
+  .strictObject({ ...wish, start: instant }, expected('an object'))
+  .meta({ id: 'HoldRequest' });
+
+export const Hold = z
+  .object({ id: z.string(), start: Time, end: Time, expiresAt: Time })
+  .meta({ id: 'Hold', description: 'A slot kept for one client; whoever knows the id may use it' });
+
+const client = {
+  name,
+  phone: phone.nullish(),
+  language: language.optional().meta({ description: "Of the mails; default: the consultation's, or else English" }),
+};
+
+const request = {
+  ...wish,
+  start: instant,
+  hold: line(100)
+    .optional()
+    .meta({ description: 'A hold on this slot; if it has run out, the slot is taken again if still free' }),
+  attendees: attendees.optional(),
+  onBehalfOf: z.strictObject({ organisation: name, name }, expected('organisation and name')).nullish(),
+  note: note.nullish(),
+  answers: answers.optional(),
+};
+
+export const BookingRequest = z
+  .strictObject(
+    { ...request, client: z.strictObject({ ...client, email }, expected('name and email')), consent },
+    expected('an object'),
+  )
+  .meta({ id: 'BookingRequest' });
+
+export const StaffBookingRequest = z
+  .strictObject(
+    {
+      ...request,
+      client: z.strictObject({ ...client, email: email.nullish() }, expected('a name')),
+      consent: consent.optional(),
+      source: z.enum(['phone', 'walk_in'], { error: 'expected phone or walk_in' }).default('phone'),
+    },
+    expected('an object'),
+  )
+  .meta({ id: 'StaffBookingRequest' });
+
+export const MoveRequest = z.strictObject({ start: instant }, expected('an object')).meta({ id: 'MoveRequest' });
+
+export const StaffMoveRequest = z
+  .strictObject({ start: instant, advisor: slug.optional() }, expected('an object'))
+  .meta({ id: 'StaffMoveRequest' });
+
+export const CancelRequest = z
+  .strictObject({ reason: reason.nullish() }, expected('an object'))
+  .meta({ id: 'CancelRequest' });
+
+/** For what is asked by its address alone. */
+export const NoFields = z.strictObject({}, expected('an object without fields')).meta({ id: 'NoFields' });
+
+const Person = z.object({ id: z.string(), name: z.string() }).meta({ id: 'Person' });
+
+export const Client = z
+  .object({ name: z.string(), email: z.string().nullable(), phone: z.string().nullable(), language: z.string() })
+  .meta({ id: 'Client' });
+
+export const Booking = z
+  .object({
+    id: z.string(),
+    reference: z.string().meta({ example: 'K7MQ-4XWT' }),
+    desk: z.string(),
+    status: z.enum(STATUSES),
+    topic: z.string(),
+    language: z.string(),
+    mode: Mode,
+    start: Time,
+    end: Time,
+    advisor: Person.nullable().meta({ description: 'For clients only where the booking is tied to a person' }),
+    sequence: z.int(),
+    version: z.int(),
+    manageUrl: z.string(),
+    client: Client,
+  })
+  .meta({ id: 'Booking' });
+
+const HistoryEntry = z
+  .object({
+    type: z.enum(['booked', 'moved', 'cancelled', 'checked_in', 'completed', 'no_show']),
+    at: Time,
+    by: z.object({ kind: z.enum(['client', 'staff', 'system']), name: z.string().nullable() }),
+    reason: z.string().nullable(),
+    from: z
+      .object({ start: Time, end: Time, advisor: z.string() })
+      .nullable()
+      .meta({ description: 'Where it was, for `moved`' }),
+  })
+  .meta({ id: 'HistoryEntry' });
+
+export const StaffBooking = Booking.extend({
+  advisor: Person,
+  source: z.enum(['web', 'phone', 'walk_in']),
+  attendees: z.int(),
+  onBehalfOf: z.object({ organisation: z.string(), name: z.string() }).nullable(),
+  note: z.string().nullable(),
+  answers: z.record(z.string(), z.string()),
+  createdAt: Time,
+  changedAt: Time,
+}).meta({ id: 'StaffBooking' });
+
+export const StaffBookingWithHistory = StaffBooking.extend({ history: z.array(HistoryEntry) }).meta({
+  id: 'StaffBookingWithHistory',
+});

@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { MODES } from '../../../domain/desk';
+import { language, slug } from './fields';
+import { LocalDate, Text, Time } from './text';
+import { date, moment } from './times';
+
+export const Mode = z.enum(MODES, { error: `expected one of ${MODES.join(', ')}` }).meta({ id: 'Mode' });
+
+export const Topic = z
+  .object({
+    id: z.string(),
+    name: Text,
+    description: Text,
+    durationMinutes: z.int(),
+    modes: z.array(Mode),
+    languages: z.array(z.string()).meta({ description: 'Languages in which this topic is offered' }),
+    bring: Text.nullable().meta({ description: 'What the client should bring, one item a line' }),
+  })
+  .meta({ id: 'Topic' });
+
+export const Desk = z
+  .object({
+    id: z.string(),
+    name: Text,
+    headline: Text,
+    about: Text,
+    timeZone: z.string().meta({ description: 'IANA name', example: 'Europe/Berlin' }),
+    address: z.string(),
+    phone: z.string(),
+    email: z.string(),
+    languages: z.array(z.string()).meta({ description: 'What its advisors speak between them' }),
+    topics: z.array(Topic),
+  })
+  .meta({ id: 'Desk' });
+
+export const Desks = z.object({ desks: z.array(Desk) }).meta({ id: 'Desks' });
+
+export const Window = z
+  .object({ start: Time, end: Time })
+  .meta({ id: 'Window', description: 'A stretch of time, half-open: start counts, end does not' });
+
+export const Closed = z
+  .object({ kind: z.enum(['public_holiday', 'exception', 'no_rule']), name: Text })
+  .meta({ id: 'Closed', description: 'Why a day has no opening' });
+
+export const Day = z
+  .object({ date: LocalDate, windows: z.array(Window), closed: Closed.nullable() })
+  .meta({ id: 'Day', description: 'One day of a desk after rules, exceptions and holidays' });
+
+export const OpeningHours = z.object({ timeZone: z.string(), days: z.array(Day) }).meta({ id: 'OpeningHours' });
+
+/** Both edges may be absent: from today, thirty days. */
+export const OpeningHoursQuery = z.strictObject({ from: date.optional(), to: date.optional() });
+
+export const Slot = z
+  .object({
+    start: Time,
+    end: Time,
+    free: z.int().min(1).max(10).meta({ description: 'How many more bookings of this kind fit; 10 means ten or more' }),
+  })
+  .meta({ id: 'Slot' });
+
+export const Slots = z.object({ timeZone: z.string(), slots: z.array(Slot) }).meta({ id: 'Slots' });
+
+/** What is looked for. */
+const wish = { topic: slug, language, mode: Mode.optional(), advisor: slug.optional() };
+
+export const SlotsQuery = z.strictObject({ ...wish, from: moment.optional(), to: moment.optional() });

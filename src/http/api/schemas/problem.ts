@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { Slot } from './desk';
+
+export const Problem = z
+  .object({
+    type: z
+      .string()
+      .meta({ description: 'A path; the page at it explains the problem', example: '/problems/slot-unavailable' }),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    errors: z
+      .array(
+        z.object({
+          pointer: z.string().meta({
+            description: 'JSON Pointer (RFC 6901) into the body or to the query parameter',
+            example: '/client/email',
+          }),
+          detail: z.string(),
+        }),
+      )
+      .optional(),
+    alternatives: z.array(Slot).optional().meta({ description: 'The nearest free slots, with `slot-unavailable`' }),
+  })
+  .meta({ id: 'Problem', description: 'RFC 9457' });

@@ -1,0 +1,24 @@
+import { z } from 'zod';
+
+/** One text in several languages, in answers. */
+export const Text = z.record(z.string(), z.string()).meta({
+  id: 'Text',
+  description: 'One text in several languages, by BCP 47 tag',
+  example: { de: 'Arbeit', en: 'Work' },
+});
+
+/** An instant in answers. */
+export const Time = z.string().meta({
+  id: 'Time',
+  description: "ISO 8601 with the desk's offset",
+  format: 'date-time',
+  example: '2026-12-01T09:00:00+01:00',
+});
+
+/** A day in answers. */
+export const LocalDate = z.string().meta({
+  id: 'LocalDate',
+  description: "A day in the desk's zone",
+  format: 'date',
+  example: '2026-12-01',
+});

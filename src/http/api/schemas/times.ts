@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import type { LocalDate } from '../../../domain/calendar/hours';
+import type { Instant } from '../../../domain/calendar/interval';
+import { parseInstant, parseLocalDate, startOfDay } from '../../../domain/calendar/zone';
+import { isRefusal } from '../../../domain/errors';
+
+const INSTANT_EXPECTED = 'expected date, time and offset, such as 2026-12-01T09:00:00+01:00';
+const DATE_EXPECTED = 'expected a day that exists, such as 2026-12-01';
+const MOMENT_EXPECTED = 'expected a day (2026-12-01), or date, time and offset (2026-12-01T09:00:00+01:00)';
+/** Nothing at a desk lies outside; further away, years have more than four digits and days are dear to count. */
+const YEARS_EXPECTED = 'expected a time from 2000 to 2199';
+const FIRST = Date.parse('2000-01-01T00:00:00Z');
+const LAST = Date.parse('2200-01-01T00:00:00Z');
+
+/** ISO 8601 with offset or `Z`, as epoch milliseconds. */
+export const instant = z
+  .string({ error: INSTANT_EXPECTED })
+  .meta({ description: 'ISO 8601 with any offset or Z', example: '2026-12-01T09:00:00+01:00' })
+  .refine((text) => readable(() => parseInstant(text)) !== undefined, INSTANT_EXPECTED)
+  .transform(parseInstant)
+  .refine(isNear, YEARS_EXPECTED);
+
+/** `YYYY-MM-DD`, in the desk's zone. */
+export const date = z
+  .string({ error: DATE_EXPECTED })
+  .meta({ description: "A day in the desk's zone", format: 'date', example: '2026-12-01' })
+  .refine(isDate, DATE_EXPECTED)
+  .refine((text) => !isDate(text) || isNear(Date.parse(text)), YEARS_EXPECTED);
+
+/** A day or an instant; a day means its beginning. */
+export type Moment = { readonly date: LocalDate } | { readonly at: Instant };
+
+/** An edge of a range: a day in the desk's zone, or an instant. */
+export const moment = z
+  .string({ error: MOMENT_EXPECTED })
+  .meta({ description: "A day in the desk's zone, or ISO 8601 with any offset or Z", example: '2026-12-01' })
+  .refine((text) => isDate(text) || readable(() => parseInstant(text)) !== undefined, MOMENT_EXPECTED)
+  .transform((text): Moment => (isDate(text) ? { date: text } : { at: parseInstant(text) }))
+  .refine((of) => isNear('at' in of ? of.at : Date.parse(of.date)), YEARS_EXPECTED);
+
+/** The instant at which a range with this edge begins or ends. */
+export function edge(of: Moment | undefined, timeZone: string): Instant | undefined {
+  if (of === undefined) return undefined;
+  return 'at' in of ? of.at : startOfDay(of.date, timeZone);
+}
+
+function isNear(at: Instant): boolean {
+  return FIRST <= at && at < LAST;
+}
+
+function isDate(text: string): boolean {
+  return readable(() => parseLocalDate(text)) !== undefined;
+}
+
+function readable<T>(parse: () => T): T | undefined {
+  try {
+    return parse();
+  } catch (error) {
+    if (isRefusal(error, 'invalid-time')) return undefined;
+    throw error;
+  }
+}
