@@ -1,0 +1,27 @@
+import type { z } from 'zod';
+import type { Details } from '../../domain/booking/booking';
+import { localeFor } from '../../presentation/texts';
+import type * as schema from './schemas';
+
+type Request = z.output<typeof schema.BookingRequest> | z.output<typeof schema.StaffBookingRequest>;
+
+/** What the client told, out of a booking request. Mails are in the consultation's language if they exist in it, else in English. */
+export function detailsOf({ client, language, attendees, onBehalfOf, note, answers }: Request): Details {
+  return {
+    client: {
+      name: client.name,
+      email: client.email ?? null,
+      phone: client.phone ?? null,
+      language: client.language ?? localeFor(language),
+    },
+    attendees: attendees ?? 1,
+    onBehalfOf: onBehalfOf ?? null,
+    note: note || null,
+    answers: answers ?? {},
+  };
+}
+
+/** What is asked for, out of the same. */
+export function wishOf({ topic, language, mode, advisor }: Pick<Request, 'topic' | 'language' | 'mode' | 'advisor'>) {
+  return { topicId: topic, language, mode, advisorId: advisor };
+}

@@ -1,0 +1,118 @@
+import { createHash } from 'node:crypto';
+import type { Request, Response, Router } from 'express';
+import type { z } from 'zod';
+import type { IdempotencyKey } from '../../app/once';
+import type { SignedIn } from '../middleware/staff';
+import { parsed } from './problems';
+import { idempotencyOf } from './request';
+
+/** The names in `/desks/{desk}/holds/{id}`. */
+type Params<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
+  ? { readonly [K in Name]: string } & Params<Rest>
+  : unknown;
+
+/** One request that the API answers: the route is made of it, and so is its page in the OpenAPI document. */
+export interface Spec<Path extends string = string, Q extends z.ZodType = z.ZodType, B extends z.ZodType = z.ZodType> {
+  readonly method: 'get' | 'post' | 'put' | 'delete';
+  /** Below `/api/v1`, as OpenAPI writes it. */
+  readonly path: Path;
+  readonly id: string;
+  readonly summary: string;
+  readonly description?: string;
+  readonly query?: Q;
+  readonly body?: B;
+  /** A POST that may be sent twice without harm, and so takes no Idempotency-Key. */
+  readonly repeatable?: boolean;
+  /** Honours If-Match. */
+  readonly versioned?: boolean;
+  /** The same for everybody, and asked for again each time. All else is kept by nobody. */
+  readonly shared?: boolean;
+  readonly answer: {
+    readonly status: 200 | 201 | 204;
+    readonly description: string;
+    readonly schema?: z.ZodType;
+    /** Instead of JSON. */
+    readonly type?: string;
+    readonly location?: boolean;
+  };
+  /** Refusals besides those that follow from the above. */
+  readonly problems?: readonly number[];
+}
+
+/** A request that has been read and found valid. */
+export interface Ask<Path extends string, Q extends z.ZodType, B extends z.ZodType> {
+  readonly params: Params<Path>;
+  readonly query: z.output<Q>;
+  readonly body: z.output<B>;
+  readonly idempotency: IdempotencyKey | undefined;
+  readonly req: Request;
+}
+
+export interface Reply {
+  /** Sent as JSON; a string as it is, with the type of the operation. */
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly replayed?: boolean;
+}
+
+export interface Operation {
+  readonly spec: Spec;
+  /** Only for staff. */
+  readonly secured: boolean;
+  readonly run: (req: Request, who: SignedIn | undefined) => Promise<Reply>;
+}
+
+/** An operation for everybody. */
+export function open<Path extends string, Q extends z.ZodType, B extends z.ZodType>(
+  spec: Spec<Path, Q, B>,
+  work: (ask: Ask<Path, Q, B>) => Promise<Reply>,
+): Operation {
+  return { spec, secured: false, run: (req) => work(read(req, spec, undefined)) };
+}
+
+/** An operation for staff: `who` asks. */
+export function secured<Path extends string, Q extends z.ZodType, B extends z.ZodType>(
+  spec: Spec<Path, Q, B>,
+  work: (ask: Ask<Path, Q, B> & { readonly who: SignedIn }) => Promise<Reply>,
+): Operation {
+  return { spec, secured: true, run: (req, who) => work({ ...read(req, spec, who), who: who as SignedIn }) };
+}
+
+/** Answers the operation at its address. */
+export function mount(router: Router, { spec, run }: Operation): void {
+  router[spec.method](spec.path.replace(/\{(\w+)\}/g, ':$1'), async (req, res) => {
+    send(res, spec, await run(req, res.locals.staff));
+  });
+}
+
+function read<Path extends string, Q extends z.ZodType, B extends z.ZodType>(
+  req: Request,
+  { method, path, query, body, repeatable }: Spec<Path, Q, B>,
+  who: SignedIn | undefined,
+): Ask<Path, Q, B> {
+  const params = req.params as Params<Path>;
+  const asked = {
+    params,
+    query: (query ? parsed(query, { ...req.query }) : undefined) as z.output<Q>,
+    body: (body ? parsed(body, req.body ?? {}) : undefined) as z.output<B>,
+  };
+  const idempotency =
+    method === 'post' && !repeatable ? idempotencyOf(req, { method, path, who, ...asked }) : undefined;
+  return { ...asked, idempotency, req };
+}
+
+function send(res: Response, spec: Spec, { body, headers = {}, replayed }: Reply): void {
+  res.status(spec.answer.status).set('Cache-Control', spec.shared ? 'no-cache' : 'no-store');
+  if (spec.method === 'get') res.set('ETag', strongTag(body));
+  res.set(headers);
+  if (replayed) res.set('Idempotency-Replayed', 'true');
+  if (spec.answer.status === 204) res.end();
+  else if (typeof body === 'string') res.type(spec.answer.type ?? 'text/plain').send(body);
+  else res.json(body);
+}
+
+/** Express compares it with If-None-Match and answers 304. Its own tags are weak. */
+function strongTag(body: unknown): string {
+  const bytes = typeof body === 'string' ? body : JSON.stringify(body);
+  return `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 27)}"`;
+}

@@ -1,0 +1,123 @@
+import type { z } from 'zod';
+import type { Slot } from '../../app/calendar/findSlots';
+import type { ManageTokens } from '../../app/ports/manageTokens';
+import type { Booking, BookingEvent } from '../../domain/booking/booking';
+import type { Hold } from '../../domain/booking/hold';
+import type { HoursRule } from '../../domain/calendar/hours';
+import type { Interval } from '../../domain/calendar/interval';
+import type { OpeningDay } from '../../domain/calendar/openingHours';
+import { toIso } from '../../domain/calendar/zone';
+import { type Desk, languagesForTopic, languagesOf } from '../../domain/desk';
+import type * as schema from './schemas';
+
+type Json<T extends z.ZodType> = z.output<T>;
+
+/** Pure functions from the domain to the answers of the API. Times are local times of the desk with their offset. */
+
+export function deskJson(desk: Desk): Json<typeof schema.Desk> {
+  const { id, name, headline, about, address, phone, email } = desk;
+  return {
+    id,
+    name,
+    headline,
+    about,
+    timeZone: desk.hours.timeZone,
+    address,
+    phone,
+    email,
+    languages: languagesOf(desk),
+    topics: desk.topics.map((topic) => ({
+      id: topic.id,
+      name: topic.name,
+      description: topic.description,
+      durationMinutes: topic.durationMinutes,
+      modes: [...topic.modes],
+      languages: languagesForTopic(desk, topic.id),
+      bring: topic.bring,
+    })),
+  };
+}
+
+export function windowJson({ start, end }: Interval, zone: string): Json<typeof schema.Window> {
+  return { start: toIso(start, zone), end: toIso(end, zone) };
+}
+
+export function dayJson({ date, windows, closed }: OpeningDay, zone: string): Json<typeof schema.Day> {
+  return { date, windows: windows.map((window) => windowJson(window, zone)), closed };
+}
+
+export function slotJson({ time, free }: Slot, zone: string): Json<typeof schema.Slot> {
+  return { ...windowJson(time, zone), free };
+}
+
+export function holdJson({ id, time, heldUntil }: Hold, zone: string): Json<typeof schema.Hold> {
+  return { id, ...windowJson(time, zone), expiresAt: toIso(heldUntil, zone) };
+}
+
+export function ruleJson({ rrule, start, end, from, until }: HoursRule) {
+  return { rrule, start, end, ...(from === undefined ? {} : { from }), ...(until === undefined ? {} : { until }) };
+}
+
+/** Links that carry a booking's secret. */
+export interface Links {
+  readonly manage: (bookingId: string) => string;
+  readonly api: (bookingId: string) => string;
+}
+
+/** Built on the configured address, never on the Host header. */
+export function linksOf({ baseUrl, tokens }: { baseUrl: string; tokens: ManageTokens }): Links {
+  return {
+    manage: (id) => `${baseUrl}/b/${tokens.tokenFor(id)}`,
+    api: (id) => `${baseUrl}/api/v1/bookings/${tokens.tokenFor(id)}`,
+  };
+}
+
+/** As the client sees it: with the advisor only where the booking is tied to a person. */
+export function bookingJson(booking: Booking, desk: Desk, links: Links): Json<typeof schema.Booking> {
+  const { id, reference, status, language, mode, time, sequence, version, client } = booking;
+  return {
+    id,
+    reference,
+    desk: booking.deskId,
+    status,
+    topic: booking.topicId,
+    language,
+    mode,
+    ...windowJson(time, desk.hours.timeZone),
+    advisor: booking.tied ? advisorOf(booking, desk) : null,
+    sequence,
+    version,
+    manageUrl: links.manage(id),
+    client: { name: client.name, email: client.email, phone: client.phone, language: client.language },
+  };
+}
+
+/** As staff see it: with everything that was told beforehand. */
+export function staffBookingJson(booking: Booking, desk: Desk, links: Links): Json<typeof schema.StaffBooking> {
+  const zone = desk.hours.timeZone;
+  return {
+    ...bookingJson(booking, desk, links),
+    advisor: advisorOf(booking, desk),
+    source: booking.source,
+    attendees: booking.attendees,
+    onBehalfOf: booking.onBehalfOf,
+    note: booking.note,
+    answers: booking.answers,
+    createdAt: toIso(booking.createdAt, zone),
+    changedAt: toIso(booking.changedAt, zone),
+  };
+}
+
+export function historyJson(history: readonly BookingEvent[], zone: string) {
+  return history.map(({ type, at, by, reason, from }) => ({
+    type,
+    at: toIso(at, zone),
+    by: { kind: by.kind, name: by.kind === 'staff' ? by.name : null },
+    reason,
+    from: from && { ...windowJson(from.time, zone), advisor: from.advisorId },
+  }));
+}
+
+function advisorOf({ advisorId }: Booking, { advisors }: Desk) {
+  return { id: advisorId, name: advisors.find(({ id }) => id === advisorId)?.name ?? advisorId };
+}
