@@ -1,6 +1,50 @@
-import { Router } from 'express';
+import express, { type RequestHandler, Router } from 'express';
+import { DomainError } from '../../domain/errors';
 import type { HttpDeps } from '../deps';
+import { notFound } from '../errors';
+import { requireStaff } from '../middleware/staff';
+import { openApiDocument } from './openapi';
+import { mount, open } from './operation';
+import { operations } from './operations';
+import { onlyJson, showAlternatives } from './problems';
 
-export function apiRoutes(_deps: HttpDeps): Router {
-  return Router();
+export const API_ROOT = '/api/v1';
+
+const MOST_BYTES = '64kb';
+
+/**
+ * The JSON API, to be mounted at `API_ROOT`, behind `identify` and `sameOrigin`. It answers everything below it: what is
+ * unknown, and also a known address with another method, is 404.
+ */
+export function apiRoutes(deps: HttpDeps): Router {
+  const router = Router({ caseSensitive: true, strict: true });
+  const all = operations(deps);
+
+  router.use(exactRoot);
+  router.use('/staff', requireStaff);
+  router.use(onlyJson, express.json({ limit: MOST_BYTES }));
+  for (const operation of all) mount(router, operation);
+  mount(router, describing(openApiDocument(all)));
+  router.use(notFound);
+  router.use(showAlternatives);
+  return router;
+}
+
+/** Express mounts whatever the case; logs, caches and errors know the API by its one address. */
+const exactRoot: RequestHandler = (req, _res, next) =>
+  next(req.baseUrl === API_ROOT ? undefined : new DomainError('not-found'));
+
+/** The document about all the others; it does not describe itself. */
+function describing(document: object) {
+  return open(
+    {
+      method: 'get',
+      path: '/openapi.json',
+      id: 'readDescription',
+      summary: 'This document',
+      shared: true,
+      answer: { status: 200, description: 'OpenAPI 3.1' },
+    },
+    async () => ({ body: document }),
+  );
 }

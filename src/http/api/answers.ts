@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import type { ZodOpenApiResponseObject, ZodOpenApiResponsesObject } from 'zod-openapi';
+import type { Operation } from './operation';
+import { Problem } from './schemas';
+
+/** Every refusal of the API, once; the operations of the document refer to them. */
+export const REFUSALS: Readonly<Record<number, string>> = {
+  400: 'The request could not be read',
+  401: 'Nobody is signed in, or the token is not known',
+  403: 'The role may not do this',
+  404: 'There is nothing at this address, or nothing that the asker may see',
+  409: 'The state does not allow it: the slot is taken (then with alternatives), the hold has run out, the booking is over',
+  412: 'Somebody has changed the booking since the version in If-Match',
+  413: 'The body is larger than 64 kB',
+  415: 'The body is not JSON',
+  422: 'Fields are not valid, or the Idempotency-Key came with another body before',
+  503: 'The database is away for a moment; try again after Retry-After',
+};
+
+const ETag = z.string().meta({ description: 'For If-None-Match', example: '"3"' });
+const Version = z.string().meta({ description: 'The version of the booking, for If-Match', example: '"3"' });
+const Location = z.string().meta({ description: 'Where it can be read from now on' });
+const Replayed = z
+  .literal('true')
+  .optional()
+  .meta({ description: 'Present if this is the answer that an earlier request with the key got' });
+
+/** A refusal as a component of the document. */
+export function refusal(status: number): ZodOpenApiResponseObject {
+  return {
+    description: REFUSALS[status] ?? '',
+    content: { 'application/problem+json': { schema: Problem } },
+  };
+}
+
+/** What an operation can answer: success, 304, refusals. */
+export function answers(operation: Operation): ZodOpenApiResponsesObject {
+  const { method, answer } = operation.spec;
+  return {
+    [`${answer.status}`]: success(operation),
+    ...(method === 'get' && { '304': { description: 'What the ETag in If-None-Match names still holds' } }),
+    ...Object.fromEntries(
+      refusals(operation).map((status) => [`${status}`, { $ref: `#/components/responses/Problem${status}` }]),
+    ),
+  } as ZodOpenApiResponsesObject;
+}
+
+function success({ spec, secured }: Operation): ZodOpenApiResponseObject {
+  const { schema, type, description, location } = spec.answer;
+  const isBooking = secured && spec.path.includes('/bookings') && spec.method === 'post';
+  return {
+    description,
+    headers: z.object({
+      ...(spec.method === 'get' && { ETag }),
+      ...(isBooking && { ETag: Version }),
+      ...(location && { Location }),
+      ...(spec.method === 'post' && !spec.repeatable && { 'Idempotency-Replayed': Replayed }),
+    }),
+    ...(schema && { content: { 'application/json': { schema } } }),
+    ...(type && { content: { [type]: { schema: z.string() } } }),
+  };
+}
+
+function refusals({ spec, secured }: Operation): number[] {
+  const named = spec.path.includes('{');
+  const all = [
+    ...(spec.problems ?? []),
+    ...(secured ? [401, 404] : []),
+    ...(secured && spec.method !== 'get' ? [403] : []),
+    ...(named ? [404] : []),
+    ...(spec.body ? [400, 413, 415, 422] : []),
+    ...(spec.query ? [422] : []),
+    ...(spec.versioned ? [412] : []),
+    503,
+  ];
+  return [...new Set(all)].sort((a, b) => a - b);
+}

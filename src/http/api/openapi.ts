@@ -1,0 +1,107 @@
+import { z } from 'zod';
+import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
+import { answers, REFUSALS, refusal } from './answers';
+import type { Operation, Spec } from './operation';
+
+const PARAMETERS: Readonly<Record<string, string>> = {
+  desk: "The desk's id",
+  advisor: "The advisor's id",
+  id: 'The id that the API gave',
+  manageToken: 'The secret of the manage link',
+};
+
+const IfNoneMatch = z.string().optional().meta({ description: 'An ETag; answered with 304 if it still holds' });
+const IfMatch = z.string().optional().meta({
+  description: 'The version that was read; answered with 412 if somebody has changed the booking since',
+  example: '"3"',
+});
+const IdempotencyKey = z.string().min(1).max(255).optional().meta({
+  description:
+    'Made up by the sender, once for each request. The same key with the same body gets the first answer again',
+  example: 'b7c1a3de-55f0-4c43-a2ee-1f9c1d5b9d0e',
+});
+
+/** The API in its own words (OpenAPI 3.1), made of the operations that answer it. */
+export function openApiDocument(operations: readonly Operation[]) {
+  const paths: Record<string, Record<string, ZodOpenApiOperationObject>> = {};
+  for (const operation of operations) {
+    const { path, method } = operation.spec;
+    paths[path] = { ...paths[path], [method]: described(operation) };
+  }
+  return createDocument(
+    {
+      openapi: '3.1.0',
+      info: {
+        title: 'Sprechstunde',
+        version: '1',
+        description: [
+          'Appointment booking for public service desks.',
+          'Answers carry times with the offset of the desk; requests may use any offset or Z.',
+          'Ranges are half-open: `from` counts, `to` does not.',
+          'Fields may be added to answers at any time; unknown fields of requests are refused with 422.',
+          'What is at no address, and what the asker may not see, is 404, and so is a known address with another method.',
+        ].join(' '),
+        license: { name: 'EUPL-1.2', identifier: 'EUPL-1.2' },
+      },
+      servers: [{ url: '/api/v1' }],
+      tags: [
+        {
+          name: 'public',
+          description: 'For everybody. Who has the secret of a manage link may change that one booking',
+        },
+        { name: 'staff', description: 'With a token or a session; a role sees only its own desk' },
+      ],
+      security: [],
+      paths: paths as ZodOpenApiPathsObject,
+      components: {
+        responses: Object.fromEntries(
+          Object.keys(REFUSALS).map((status) => [`Problem${status}`, refusal(Number(status))]),
+        ),
+        securitySchemes: {
+          bearer: { type: 'http', scheme: 'bearer', description: 'For programs: a token of one role at one desk' },
+          session: { type: 'apiKey', in: 'cookie', name: 'session', description: 'For pages of the program itself' },
+        },
+      },
+    },
+    { override: plain },
+  );
+}
+
+/** Answers may get more fields later, so the document does not rule them out; and that an integer is safe says nothing. */
+function plain({ jsonSchema, io }: { jsonSchema: Record<string, unknown>; io: 'input' | 'output' }): void {
+  if (io === 'output' && jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties;
+  if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
+  if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
+}
+
+function described(operation: Operation): ZodOpenApiOperationObject {
+  const { spec, secured } = operation;
+  const { body, description } = spec;
+  return {
+    operationId: spec.id,
+    tags: [secured ? 'staff' : 'public'],
+    summary: spec.summary,
+    ...(description && { description }),
+    ...(secured && { security: [{ bearer: [] }, { session: [] }] }),
+    requestParams: { path: pathParams(spec.path), header: headers(spec), ...(spec.query && { query: spec.query }) },
+    ...(body && {
+      requestBody: { required: !body.safeParse({}).success, content: { 'application/json': { schema: body } } },
+    }),
+    responses: answers(operation),
+  } as ZodOpenApiOperationObject;
+}
+
+function pathParams(path: string) {
+  const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
+  return z.object(
+    Object.fromEntries(names.map((name) => [name, z.string().meta({ description: PARAMETERS[name] ?? name })])),
+  );
+}
+
+function headers({ method, repeatable, versioned }: Spec) {
+  return z.object({
+    ...(method === 'get' && { 'If-None-Match': IfNoneMatch }),
+    ...(method === 'post' && !repeatable && { 'Idempotency-Key': IdempotencyKey }),
+    ...(versioned && { 'If-Match': IfMatch }),
+  });
+}

@@ -1,0 +1,119 @@
+import { deskOf } from '../../../app/booking/situation';
+import { DomainError } from '../../../domain/errors';
+import type { HttpDeps } from '../../deps';
+import { detailsOf, wishOf } from '../details';
+import { type Operation, open } from '../operation';
+import { bookingJson, linksOf } from '../present';
+import * as schema from '../schemas';
+
+type Deps = Pick<HttpDeps, 'app' | 'storage' | 'tokens' | 'baseUrl' | 'calendarFile'>;
+
+const BY_CLIENT = { kind: 'client' } as const;
+
+/** A client books; and sees, moves and cancels the booking by the secret of its manage link. */
+export function bookingOperations(deps: Deps): Operation[] {
+  const { app, storage, tokens } = deps;
+  const links = linksOf(deps);
+
+  /** Whatever is wrong with a token, the answer is the same. */
+  const behind = async (manageToken: string) => {
+    const booking = await storage.bookings.findByToken(tokens.hash(manageToken));
+    if (!booking) throw new DomainError('not-found');
+    return { booking, desk: await deskOf(storage, booking.deskId) };
+  };
+
+  return [
+    open(
+      {
+        method: 'post',
+        path: '/desks/{desk}/bookings',
+        id: 'bookConsultation',
+        summary: 'Book a consultation',
+        body: schema.BookingRequest,
+        answer: { status: 201, description: 'It is booked', schema: schema.Booking, location: true },
+        problems: [409],
+      },
+      async ({ params, body, idempotency }) => {
+        const { value, replayed } = await app.bookConsultation({
+          deskId: params.desk,
+          wish: wishOf(body),
+          start: body.start,
+          details: detailsOf(body),
+          source: 'web',
+          by: BY_CLIENT,
+          holdId: body.hold,
+          idempotency,
+        });
+        const desk = await deskOf(storage, params.desk);
+        return { body: bookingJson(value, desk, links), headers: { Location: links.api(value.id) }, replayed };
+      },
+    ),
+
+    open(
+      {
+        method: 'get',
+        path: '/bookings/{manageToken}',
+        id: 'readBooking',
+        summary: 'The booking behind a manage link',
+        answer: { status: 200, description: 'The booking', schema: schema.Booking },
+      },
+      async ({ params }) => {
+        const { booking, desk } = await behind(params.manageToken);
+        return { body: bookingJson(booking, desk, links) };
+      },
+    ),
+
+    open(
+      {
+        method: 'post',
+        path: '/bookings/{manageToken}/reschedule',
+        id: 'moveBooking',
+        summary: 'Move the booking',
+        description: 'Until it starts. If the slot is taken, the booking stays where it is.',
+        body: schema.MoveRequest,
+        answer: { status: 200, description: 'The booking at its new time', schema: schema.Booking },
+        problems: [409],
+      },
+      async ({ params, body, idempotency }) => {
+        const { booking, desk } = await behind(params.manageToken);
+        const request = { bookingId: booking.id, start: body.start, by: BY_CLIENT, idempotency };
+        const { value, replayed } = await app.moveBooking(request);
+        return { body: bookingJson(value, desk, links), replayed };
+      },
+    ),
+
+    open(
+      {
+        method: 'post',
+        path: '/bookings/{manageToken}/cancel',
+        id: 'cancelBooking',
+        summary: 'Cancel the booking',
+        description: 'Until it starts. Cancelling twice is the same as once.',
+        body: schema.CancelRequest,
+        answer: { status: 200, description: 'The cancelled booking', schema: schema.Booking },
+        problems: [409],
+      },
+      async ({ params, body, idempotency }) => {
+        const { booking, desk } = await behind(params.manageToken);
+        const request = { bookingId: booking.id, reason: body.reason || null, by: BY_CLIENT, idempotency };
+        const { value, replayed } = await app.cancelBooking(request);
+        return { body: bookingJson(value, desk, links), replayed };
+      },
+    ),
+
+    open(
+      {
+        method: 'get',
+        path: '/bookings/{manageToken}/calendar.ics',
+        id: 'readCalendarFile',
+        summary: 'The booking as a file for a calendar',
+        answer: { status: 200, description: 'iCalendar (RFC 5545), METHOD:PUBLISH', type: 'text/calendar' },
+      },
+      async ({ params }) => {
+        const { booking, desk } = await behind(params.manageToken);
+        const headers = { 'Content-Disposition': `attachment; filename="${booking.reference}.ics"` };
+        return { body: deps.calendarFile(desk, booking), headers };
+      },
+    ),
+  ];
+}

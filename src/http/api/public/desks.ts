@@ -1,0 +1,87 @@
+import { deskOf } from '../../../app/booking/situation';
+import { openingDays } from '../../../domain/calendar/openingHours';
+import { addDays, daysBetween, localDate } from '../../../domain/calendar/zone';
+import type { HttpDeps } from '../../deps';
+import { wishOf } from '../details';
+import { type Operation, open } from '../operation';
+import { dayJson, deskJson, slotJson } from '../present';
+import { wrongField } from '../problems';
+import * as schema from '../schemas';
+import { edge } from '../schemas/times';
+
+const MOST_DAYS = 400;
+const USUAL_DAYS = 30;
+
+/** What everybody may know of the desks: what they are, when they are open, what is free. */
+export function deskOperations({ app, storage, now }: Pick<HttpDeps, 'app' | 'storage' | 'now'>): Operation[] {
+  return [
+    open(
+      {
+        method: 'get',
+        path: '/desks',
+        id: 'listDesks',
+        summary: 'All desks',
+        shared: true,
+        answer: { status: 200, description: 'All desks, by id', schema: schema.Desks },
+      },
+      async () => ({ body: { desks: (await storage.desks.list()).map(deskJson) } }),
+    ),
+
+    open(
+      {
+        method: 'get',
+        path: '/desks/{desk}',
+        id: 'readDesk',
+        summary: 'One desk with its topics',
+        shared: true,
+        answer: { status: 200, description: 'The desk', schema: schema.Desk },
+      },
+      async ({ params }) => ({ body: deskJson(await deskOf(storage, params.desk)) }),
+    ),
+
+    open(
+      {
+        method: 'get',
+        path: '/desks/{desk}/opening-hours',
+        id: 'readOpeningHours',
+        summary: 'When the desk is open, day by day',
+        description: `After rules, exceptions and public holidays. From today for ${USUAL_DAYS} days unless asked otherwise; at most ${MOST_DAYS} days.`,
+        shared: true,
+        query: schema.OpeningHoursQuery,
+        answer: { status: 200, description: 'One entry for every day of [from, to)', schema: schema.OpeningHours },
+      },
+      async ({ params, query }) => {
+        const { hours } = await deskOf(storage, params.desk);
+        const from = query.from ?? localDate(now(), hours.timeZone);
+        const to = query.to ?? addDays(from, USUAL_DAYS);
+        if (to < from) throw wrongField('/to', 'expected no day before `from`');
+        if (daysBetween(from, to) > MOST_DAYS) throw wrongField('/to', `expected at most ${MOST_DAYS} days`);
+        const days = openingDays(hours, from, to).map((day) => dayJson(day, hours.timeZone));
+        return { body: { timeZone: hours.timeZone, days } };
+      },
+    ),
+
+    open(
+      {
+        method: 'get',
+        path: '/desks/{desk}/slots',
+        id: 'findSlots',
+        summary: 'What can be booked',
+        description: 'Starts in [from, to): from now, to the last day that clients may book, where absent.',
+        shared: true,
+        query: schema.SlotsQuery,
+        answer: { status: 200, description: 'Free slots, ascending by start', schema: schema.Slots },
+      },
+      async ({ params, query }) => {
+        const { timeZone } = (await deskOf(storage, params.desk)).hours;
+        const from = edge(query.from, timeZone);
+        const to = edge(query.to, timeZone);
+        if (from !== undefined && to !== undefined && to < from)
+          throw wrongField('/to', 'expected nothing before `from`');
+        const search = { deskId: params.desk, wish: wishOf(query), audience: 'client', from, to } as const;
+        const { slots } = await app.findSlots(search);
+        return { body: { timeZone, slots: slots.map((slot) => slotJson(slot, timeZone)) } };
+      },
+    ),
+  ];
+}

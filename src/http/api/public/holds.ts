@@ -1,0 +1,65 @@
+import { deskOf } from '../../../app/booking/situation';
+import { DomainError } from '../../../domain/errors';
+import type { HttpDeps } from '../../deps';
+import { wishOf } from '../details';
+import { type Operation, open } from '../operation';
+import { holdJson } from '../present';
+import * as schema from '../schemas';
+
+/** Slots kept for a client who fills in a form elsewhere. The hold's id is the secret: whoever has it may use the hold. */
+export function holdOperations({ app, storage }: Pick<HttpDeps, 'app' | 'storage'>): Operation[] {
+  const zoneOf = async (deskId: string) => (await deskOf(storage, deskId)).hours.timeZone;
+
+  return [
+    open(
+      {
+        method: 'post',
+        path: '/desks/{desk}/holds',
+        id: 'holdSlot',
+        summary: 'Keep a slot for 15 minutes',
+        body: schema.HoldRequest,
+        answer: { status: 201, description: 'The slot is kept', schema: schema.Hold },
+        problems: [409],
+      },
+      async ({ params, body, idempotency }) => {
+        const request = { deskId: params.desk, wish: wishOf(body), start: body.start, idempotency };
+        const { value, replayed } = await app.holdSlot(request);
+        return { body: holdJson(value, await zoneOf(params.desk)), replayed };
+      },
+    ),
+
+    open(
+      {
+        method: 'post',
+        path: '/desks/{desk}/holds/{id}/renewal',
+        id: 'renewHold',
+        summary: 'Keep the slot for 15 minutes from now',
+        description:
+          'As long as the hold is live; after twelve renewals `expiresAt` stays as it was. Sending it twice does no harm.',
+        body: schema.NoFields,
+        repeatable: true,
+        answer: { status: 200, description: 'The hold as it is now', schema: schema.Hold },
+        problems: [409],
+      },
+      async ({ params }) => {
+        const hold = await storage.bookings.findHold(params.id);
+        if (hold?.deskId !== params.desk) throw new DomainError('not-found');
+        return { body: holdJson(await app.renewHold(hold.id), await zoneOf(params.desk)) };
+      },
+    ),
+
+    open(
+      {
+        method: 'delete',
+        path: '/desks/{desk}/holds/{id}',
+        id: 'releaseHold',
+        summary: 'Give the slot back',
+        answer: { status: 204, description: 'The slot is free again' },
+      },
+      async ({ params }) => {
+        await app.releaseHold(params.desk, params.id);
+        return {};
+      },
+    ),
+  ];
+}

@@ -1,0 +1,134 @@
+import { ATTENDANCES } from '../../../app/booking/recordAttendance';
+import type { Booking } from '../../../domain/booking/booking';
+import type { Desk } from '../../../domain/desk';
+import { DomainError } from '../../../domain/errors';
+import { mayBookFor } from '../../../domain/staff/roles';
+import type { HttpDeps } from '../../deps';
+import { detailsOf, wishOf } from '../details';
+import { type Operation, secured } from '../operation';
+import { linksOf, staffBookingJson } from '../present';
+import { versionTag, versionWanted } from '../request';
+import * as schema from '../schemas';
+import { actorOf, changeableBooking, seenDesk } from './sight';
+
+const SUMMARIES = {
+  'check-in': 'The client is here',
+  complete: 'The consultation took place',
+  'no-show': 'The client did not come',
+};
+
+/** Staff book for callers and walk-ins, move, cancel, and note who came. */
+export function staffBookingOperations(deps: Pick<HttpDeps, 'app' | 'storage' | 'tokens' | 'baseUrl'>): Operation[] {
+  const { app, storage } = deps;
+  const links = linksOf(deps);
+  const reply = ({ value, replayed }: { value: Booking; replayed: boolean }, desk: Desk) => ({
+    body: staffBookingJson(value, desk, links),
+    headers: { ETag: versionTag(value) },
+    replayed,
+  });
+
+  return [
+    secured(
+      {
+        method: 'post',
+        path: '/staff/desks/{desk}/bookings',
+        id: 'bookForClient',
+        summary: 'Book for somebody on the phone or at the door',
+        description: 'Lead time and horizon are for clients only. Without a mail address nothing is sent.',
+        body: schema.StaffBookingRequest,
+        answer: { status: 201, description: 'It is booked', schema: schema.StaffBooking, location: true },
+        problems: [409],
+      },
+      async ({ params, body, idempotency, who }) => {
+        const desk = await seenDesk(storage, who, params.desk);
+        if (!mayBookFor(who, desk.id, body.advisor ?? null))
+          throw new DomainError('forbidden', { reason: 'an advisor books for themselves: name yourself as `advisor`' });
+        const booked = await app.bookConsultation({
+          deskId: desk.id,
+          wish: wishOf(body),
+          start: body.start,
+          details: detailsOf(body),
+          source: body.source,
+          by: actorOf(who),
+          holdId: body.hold,
+          idempotency,
+        });
+        const { headers, ...answer } = reply(booked, desk);
+        const location = `${deps.baseUrl}/api/v1/staff/bookings/${booked.value.id}`;
+        return { ...answer, headers: { ...headers, Location: location } };
+      },
+    ),
+
+    secured(
+      {
+        method: 'post',
+        path: '/staff/bookings/{id}/reschedule',
+        id: 'moveStaffBooking',
+        summary: 'Move the booking to another time or advisor',
+        description: 'If the slot is taken, the booking stays where it is.',
+        versioned: true,
+        body: schema.StaffMoveRequest,
+        answer: { status: 200, description: 'The booking at its new place', schema: schema.StaffBooking },
+        problems: [409],
+      },
+      async ({ params, body, idempotency, who, req }) => {
+        const { booking, desk } = await changeableBooking(storage, who, params.id);
+        const moved = await app.moveBooking({
+          bookingId: booking.id,
+          start: body.start,
+          advisorId: body.advisor,
+          by: actorOf(who),
+          ifVersion: versionWanted(req, booking),
+          idempotency,
+        });
+        return reply(moved, desk);
+      },
+    ),
+
+    secured(
+      {
+        method: 'post',
+        path: '/staff/bookings/{id}/cancel',
+        id: 'cancelStaffBooking',
+        summary: 'Cancel the booking',
+        description: 'Cancelling twice is the same as once.',
+        versioned: true,
+        body: schema.CancelRequest,
+        answer: { status: 200, description: 'The cancelled booking', schema: schema.StaffBooking },
+        problems: [409],
+      },
+      async ({ params, body, idempotency, who, req }) => {
+        const { booking, desk } = await changeableBooking(storage, who, params.id);
+        const cancelled = await app.cancelBooking({
+          bookingId: booking.id,
+          reason: body.reason || null,
+          by: actorOf(who),
+          ifVersion: versionWanted(req, booking),
+          idempotency,
+        });
+        return reply(cancelled, desk);
+      },
+    ),
+
+    ...ATTENDANCES.map((what) =>
+      secured(
+        {
+          method: 'post',
+          path: `/staff/bookings/{id}/${what}`,
+          id: `record-${what}`,
+          summary: SUMMARIES[what],
+          versioned: true,
+          body: schema.NoFields,
+          answer: { status: 200, description: 'The booking with its new status', schema: schema.StaffBooking },
+          problems: [409],
+        },
+        async ({ params, idempotency, who, req }) => {
+          const { booking, desk } = await changeableBooking(storage, who, params.id);
+          const ifVersion = versionWanted(req, booking);
+          const request = { bookingId: booking.id, what, by: actorOf(who), ifVersion, idempotency };
+          return reply(await app.recordAttendance(request), desk);
+        },
+      ),
+    ),
+  ];
+}

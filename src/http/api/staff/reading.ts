@@ -1,0 +1,107 @@
+import { intersect } from '../../../domain/calendar/interval';
+import { openingDays, workingWindows } from '../../../domain/calendar/openingHours';
+import { addDays, dayInterval, localDate } from '../../../domain/calendar/zone';
+import type { Absence, Advisor, Desk } from '../../../domain/desk';
+import type { HttpDeps } from '../../deps';
+import { type Operation, secured } from '../operation';
+import { dayJson, historyJson, linksOf, staffBookingJson, windowJson } from '../present';
+import { versionTag } from '../request';
+import * as schema from '../schemas';
+import { edge } from '../schemas/times';
+import { seenBooking, seenDesk } from './sight';
+
+const USUAL_PAGE = 50;
+
+/** The desk's day, its bookings, and one of them. */
+export function readingOperations(deps: Pick<HttpDeps, 'storage' | 'now' | 'tokens' | 'baseUrl'>): Operation[] {
+  const { storage, now } = deps;
+  const links = linksOf(deps);
+
+  return [
+    secured(
+      {
+        method: 'get',
+        path: '/staff/desks/{desk}/day',
+        id: 'readDay',
+        summary: 'One day of the desk: who works, and what is booked',
+        description: 'Today unless asked otherwise. Cancelled bookings are among the others.',
+        query: schema.DayQuery,
+        answer: { status: 200, description: 'The day', schema: schema.StaffDay },
+      },
+      async ({ params, query, who }) => {
+        const desk = await seenDesk(storage, who, params.desk);
+        const zone = desk.hours.timeZone;
+        const date = query.date ?? localDate(now(), zone);
+        const day = dayInterval(date, zone);
+        const absences = await storage.desks.absences(desk.id, day);
+        const bookings = await storage.bookings.within(desk.id, day);
+        const body = {
+          timeZone: zone,
+          ...dayOf(desk, date, absences),
+          bookings: bookings.map((booking) => staffBookingJson(booking, desk, links)),
+        };
+        return { body };
+      },
+    ),
+
+    secured(
+      {
+        method: 'get',
+        path: '/staff/bookings',
+        id: 'searchBookings',
+        summary: 'Find bookings by name, mail address, reference, time or status',
+        description: 'By start, the latest first. Starts in [from, to).',
+        query: schema.SearchQuery,
+        answer: { status: 200, description: 'One page of what was found', schema: schema.Found },
+      },
+      async ({ query, who }) => {
+        const desk = await seenDesk(storage, who, query.desk);
+        const { q: text, status, cursor, limit = USUAL_PAGE } = query;
+        const range = { start: edge(query.from, desk.hours.timeZone), end: edge(query.to, desk.hours.timeZone) };
+        const page = await storage.bookings.search({ deskId: desk.id, text, range, status, cursor, limit });
+        const bookings = page.bookings.map((booking) => staffBookingJson(booking, desk, links));
+        return { body: { bookings, next: page.next } };
+      },
+    ),
+
+    secured(
+      {
+        method: 'get',
+        path: '/staff/bookings/{id}',
+        id: 'readStaffBooking',
+        summary: 'One booking with its history',
+        description: 'The ETag is its version.',
+        answer: { status: 200, description: 'The booking', schema: schema.StaffBookingWithHistory },
+      },
+      async ({ params, who }) => {
+        const { booking, desk } = await seenBooking(storage, who, params.id);
+        const history = historyJson(await storage.bookings.history(booking.id), desk.hours.timeZone);
+        const body = { ...staffBookingJson(booking, desk, links), history };
+        return { body, headers: { ETag: versionTag(booking) } };
+      },
+    ),
+  ];
+}
+
+function dayOf(desk: Desk, date: string, absences: readonly Absence[]) {
+  const zone = desk.hours.timeZone;
+  const [day] = openingDays(desk.hours, date, addDays(date, 1));
+  const windows = day?.windows ?? [];
+  const working = ({ workingRules }: Advisor) =>
+    workingRules.length === 0
+      ? windows
+      : intersect(windows, workingWindows(workingRules, zone, dayInterval(date, zone)));
+  return {
+    ...dayJson(day ?? { date, windows, closed: null }, zone),
+    advisors: desk.advisors.map((advisor) => ({
+      id: advisor.id,
+      name: advisor.name,
+      languages: advisor.languages,
+      topics: advisor.topics,
+      windows: working(advisor).map((window) => windowJson(window, zone)),
+      absences: absences
+        .filter(({ advisorId }) => advisorId === advisor.id)
+        .map(({ id, time, reason }) => ({ id, ...windowJson(time, zone), reason })),
+    })),
+  };
+}
