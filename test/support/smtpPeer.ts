@@ -24,8 +24,8 @@ export interface SmtpPeer {
   readonly received: Received[];
   /** What arrived whole, but was not acknowledged. */
   readonly unacknowledged: Received[];
-  /** From the next mail on. */
-  behave(how: Behaviour): void;
+  /** From the next mail on; with `to`, only towards mail to that address. */
+  behave(how: Behaviour, to?: string): void;
   close(): Promise<void>;
 }
 
@@ -35,6 +35,9 @@ export async function smtpPeer(): Promise<SmtpPeer> {
   const unacknowledged: Received[] = [];
   const sockets = new Set<Socket>();
   let behaviour: Behaviour = 'accept';
+  let concerned: string | undefined;
+  const towards = (to: readonly string[]): Behaviour =>
+    concerned === undefined || to.includes(concerned) ? behaviour : 'accept';
 
   const server = new SMTPServer({
     disabledCommands: ['STARTTLS'],
@@ -46,16 +49,20 @@ export async function smtpPeer(): Promise<SmtpPeer> {
     onConnect: (_session, done) => {
       if (behaviour !== 'silent') done();
     },
-    onRcptTo: (_address, _session, done) => done(typeof behaviour === 'number' ? reply(behaviour) : null),
+    onRcptTo: ({ address }, _session, done) => {
+      const how = towards([address]);
+      done(typeof how === 'number' ? reply(how) : null);
+    },
     onData: (stream, session, done) => {
       void bytesOf(stream).then((raw) => {
         const { mailFrom, rcptTo } = session.envelope;
         const mail = { from: mailFrom ? mailFrom.address : '', to: rcptTo.map((to) => to.address), raw };
-        if (behaviour === 'accept') received.push(mail);
+        const how = towards(mail.to);
+        if (how === 'accept') received.push(mail);
         else unacknowledged.push(mail);
-        if (behaviour === 'accept') return done();
-        if (behaviour === 'drop') for (const socket of sockets) socket.destroy();
-        if (typeof behaviour === 'object') done(reply(behaviour.data));
+        if (how === 'accept') return done();
+        if (how === 'drop') for (const socket of sockets) socket.destroy();
+        if (typeof how === 'object') done(reply(how.data));
       });
     },
   });
@@ -71,8 +78,9 @@ export async function smtpPeer(): Promise<SmtpPeer> {
     url: `smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}`,
     received,
     unacknowledged,
-    behave: (how) => {
+    behave: (how, to) => {
       behaviour = how;
+      concerned = to;
     },
     close: () =>
       new Promise((resolve) => {

@@ -45,8 +45,10 @@ export function sendOutbox({
     try {
       await mailer.send(entry.message);
     } catch (error) {
-      if (!(error instanceof MailRefused)) throw error;
-      return postpone(entry, error);
+      if (error instanceof MailRefused) return postpone(entry, error);
+      // A defect, and reported as one; the message waits its turn like any other instead of coming back at once.
+      await postpone(entry, new MailRefused(false, null));
+      throw error;
     }
     await storage.write(({ outbox }) => outbox.sent(entry.id, now()));
     return 'sent';
