@@ -1,0 +1,66 @@
+import { ConfigError } from '../config';
+import { DeskFileError } from '../desks/deskFile';
+import { DomainError } from '../domain/errors';
+import { type Command, Refusal, type Terminal, UsageError } from './command';
+import { migrate } from './migrate';
+import { seed } from './seed';
+import { tokenAdd } from './tokenAdd';
+import { userAdd } from './userAdd';
+
+const COMMANDS: readonly Command[] = [migrate, seed, userAdd, tokenAdd];
+
+const DONE = 0;
+const REFUSED = 1;
+const NOT_UNDERSTOOD = 2;
+
+/** Runs one of the operator's commands. @returns the exit code: 0 done, 1 refused or failed, 2 not understood */
+export async function runCommand(argv: readonly string[], terminal: Terminal): Promise<number> {
+  const command = COMMANDS.find(({ name }) => name.split(' ').every((word, i) => argv[i] === word));
+  const args = argv.slice(command?.name.split(' ').length ?? 0);
+  if (args.some((arg) => arg === '--help' || arg === '-h') || argv[0] === 'help') {
+    terminal.out(command ? helpFor(command) : overview());
+    return DONE;
+  }
+  if (!command) {
+    const typed = argv.slice(0, 2).join(' ');
+    terminal.err(typed === '' ? overview() : `${typed}: no such command; --help lists them.`);
+    return NOT_UNDERSTOOD;
+  }
+  try {
+    await command.run(args, terminal);
+    return DONE;
+  } catch (error) {
+    const usage = error instanceof UsageError;
+    terminal.err(usage ? `${error.message}; see ${command.name} --help.` : whatFailed(error));
+    return usage ? NOT_UNDERSTOOD : REFUSED;
+  }
+}
+
+/** What people can do something about in one line; a defect with its stack. */
+function whatFailed(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const expected = [Refusal, ConfigError, DeskFileError, DomainError].some((kind) => error instanceof kind);
+  // The database says itself what is wrong with a file: damaged, newer than the program, not to be opened.
+  const ofDatabase = error.name === 'SqliteError' || error.message.startsWith('The database');
+  return expected || ofDatabase ? error.message : (error.stack ?? error.message);
+}
+
+function helpFor({ name, usage, summary, details }: Command): string {
+  return `npm run cli -- ${[name, usage].filter(Boolean).join(' ')}\n\n${capital(summary)}.\n${details}`;
+}
+
+function overview(): string {
+  const widest = Math.max(...COMMANDS.map(({ name }) => name.length));
+  const lines = COMMANDS.map(({ name, summary }) => `  ${name.padEnd(widest)}  ${summary}`);
+  return [
+    'npm run cli -- COMMAND',
+    '',
+    ...lines,
+    '',
+    'COMMAND --help says more. Settings come from the environment, as for the server.',
+  ].join('\n');
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
