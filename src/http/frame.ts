@@ -7,7 +7,7 @@ import { ABOUT_PAGES, type AboutPage, paths, url } from './paths';
 export interface DeskFrame {
   readonly site: { readonly name: string; readonly href: string };
   /** `lang` where the name is German on every page. */
-  readonly about: readonly { readonly href: string; readonly text: string; readonly lang?: string }[];
+  readonly aboutLinks: readonly { readonly href: string; readonly text: string; readonly lang?: string }[];
 }
 
 /** The reader, as `middleware/locale` leaves it in `res.locals`. */
@@ -24,7 +24,7 @@ export function deskFrame(desk: Pick<Desk, 'id' | 'name'>, { locale, t }: Reader
   const params = { locale, desk: desk.id };
   return {
     site: { name: inLanguage(desk.name, locale), href: url(paths.start, params) },
-    about: ABOUT_PAGES.map((page) => ({
+    aboutLinks: ABOUT_PAGES.map((page) => ({
       href: url(paths.about, { ...params, page }),
       text: t(`common.footer.${page}`),
       ...(GERMAN_PAGES.includes(page) && { lang: 'de' }),
