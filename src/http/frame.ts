@@ -17,7 +17,7 @@ interface Reader {
 }
 
 /** Pages in German for everybody, because the languages they are in are German ones. */
-const GERMAN_PAGES: readonly AboutPage[] = ['easy-language', 'sign-language'];
+export const GERMAN_PAGES: readonly AboutPage[] = ['easy-language', 'sign-language'];
 
 /** For `res.locals`, once the desk is known: `Object.assign(res.locals, deskFrame(desk, res.locals))`. */
 export function deskFrame(desk: Pick<Desk, 'id' | 'name'>, { locale, t }: Reader): DeskFrame {

@@ -2,7 +2,8 @@ import { Router } from 'express';
 import { DomainError } from '../../domain/errors';
 import { inLanguage } from '../../domain/text';
 import type { HttpDeps } from '../deps';
-import { ABOUT_PAGES, type AboutPage, paths, url } from '../paths';
+import { GERMAN_PAGES } from '../frame';
+import { ABOUT_PAGES, type AboutPage, paths } from '../paths';
 import { deskIn, loadDesk } from './deskPage';
 
 /** The pages that every public body owes: accessibility, privacy, imprint, easy language, sign language. */
@@ -16,7 +17,7 @@ export function aboutRoutes(deps: Pick<HttpDeps, 'storage'>): Router {
     const values = { desk: inLanguage(desk.name, locale), phone: desk.phone, email: desk.email, address: desk.address };
     res.render('pages/public/about', {
       title: t(`about.${page}.title`),
-      back: { href: url(paths.start, { locale, desk: desk.id }), text: t('booking.back') },
+      contentLang: GERMAN_PAGES.includes(page) && locale !== 'de' ? 'de' : undefined,
       sections: SECTIONS[page].map((section) => ({
         heading: t(`about.${page}.${section}.heading`),
         paragraphs: t(`about.${page}.${section}.text`, values).split('\n'),

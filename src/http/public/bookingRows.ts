@@ -10,12 +10,13 @@ interface Reader {
   readonly t: Translate;
 }
 
-/** One row of a summary list. `change` leads to the page where the answer was given. `isolate`: text of people, any script. */
+/** One row of `partials/summaryList`. `change` is the page where the answer was given. */
 export interface Row {
   readonly key: string;
   readonly value: string;
-  readonly change?: { readonly href: string; readonly text: string; readonly what: string } | undefined;
-  readonly ltr?: boolean;
+  /** `auto` for text that people wrote, in whatever script; `ltr` for addresses and numbers. */
+  readonly dir?: 'auto' | 'ltr';
+  readonly change?: string | undefined;
 }
 
 interface Consultation {
@@ -23,65 +24,54 @@ interface Consultation {
   readonly topic: Topic;
   readonly language: string;
   readonly mode: Mode;
-  /** Only where the client was told the name. */
-  readonly advisor?: string | undefined;
 }
 
 /** What, when, where, in which language: the rows that every summary of a consultation begins with. */
 export function consultationRows(
-  { time, topic, language, mode, advisor }: Consultation,
+  { time, topic, language, mode }: Consultation,
   desk: Desk,
   { locale, t }: Reader,
-): Record<'when' | 'topic' | 'language' | 'mode', Row> & { advisor?: Row } {
+): Record<'when' | 'mode' | 'topic' | 'language', Row> {
   const at = deskTime(locale, desk.hours.timeZone);
+  const when = { date: at.date(time.start), span: at.span(time), zone: at.zoneShort(time.start) };
   return {
-    when: {
-      key: t('booking.rows.when'),
-      value: t('booking.rows.whenValue', {
-        date: at.date(time.start),
-        span: at.span(time),
-        zone: at.zoneShort(time.start),
-      }),
-    },
+    when: { key: t('booking.rows.when'), value: t('booking.rows.whenValue', when) },
+    mode: { key: t('booking.rows.mode'), value: t(`booking.mode.${mode}.where`, { address: desk.address }) },
     topic: { key: t('booking.rows.topic'), value: inLanguage(topic.name, locale) },
     language: { key: t('booking.rows.language'), value: languageName(locale, language) },
-    mode: { key: t('booking.rows.mode'), value: t(`booking.mode.${mode}.where`, { address: desk.address }) },
-    ...(advisor ? { advisor: { key: t('booking.rows.advisor'), value: advisor } } : {}),
   };
 }
 
-/** Who comes, as they told it. */
+/** Who comes, as they told it; what was left empty has no row. */
 export function detailRows({ client, attendees, onBehalfOf, note }: Details, { t }: Pick<Reader, 't'>): Row[] {
-  const row = (key: string, value: string | null, ltr = false): Row[] =>
-    value ? [{ key: t(`booking.rows.${key}`), value, ltr }] : [];
+  const row = (key: string, value: string | null, dir: 'auto' | 'ltr'): Row[] =>
+    value ? [{ key: t(`booking.rows.${key}`), value, dir }] : [];
   return [
-    ...row('name', client.name),
-    ...row('email', client.email, true),
-    ...row('phone', client.phone, true),
-    ...row('attendees', attendees > 1 ? String(attendees) : null),
-    ...row('onBehalfOf', onBehalfOf && [onBehalfOf.name, onBehalfOf.organisation].filter(Boolean).join(', ')),
-    ...row('note', note),
+    ...row('name', client.name, 'auto'),
+    ...row('email', client.email, 'ltr'),
+    ...row('phone', client.phone, 'ltr'),
+    ...row('attendees', attendees > 1 ? String(attendees) : null, 'ltr'),
+    ...row('onBehalfOf', onBehalfOf && [onBehalfOf.name, onBehalfOf.organisation].filter(Boolean).join(', '), 'auto'),
+    ...row('note', note, 'auto'),
   ];
 }
 
-/** The rows of a booking as its client sees it. */
+/** A booking as its client sees it; the advisor only where the client was told the name. */
 export function bookingRows(booking: Booking, desk: Desk, reader: Reader): Row[] {
-  const topic = desk.topics.find(({ id }) => id === booking.topicId);
-  if (!topic) throw new Error('booking without its topic');
+  const { when, mode, topic, language } = consultationRows({ ...booking, topic: topicOf(booking, desk) }, desk, reader);
   const advisor = booking.tied ? desk.advisors.find(({ id }) => id === booking.advisorId)?.name : undefined;
-  const rows = consultationRows({ ...booking, topic, advisor }, desk, reader);
-  return [
-    rows.when,
-    rows.mode,
-    rows.topic,
-    rows.language,
-    ...(rows.advisor ? [rows.advisor] : []),
-    ...detailRows(booking, reader),
-  ];
+  const withAdvisor: Row[] = advisor ? [{ key: reader.t('booking.rows.advisor'), value: advisor, dir: 'auto' }] : [];
+  return [when, mode, topic, language, ...withAdvisor];
 }
 
 /** What to bring, one item each. */
 export function bringList(desk: Desk, topicId: string, locale: Locale): string[] {
   const bring = desk.topics.find(({ id }) => id === topicId)?.bring;
   return bring ? inLanguage(bring, locale).split('\n').filter(Boolean) : [];
+}
+
+function topicOf({ topicId }: Booking, { topics }: Desk): Topic {
+  const topic = topics.find(({ id }) => id === topicId);
+  if (!topic) throw new Error('booking without its topic');
+  return topic;
 }

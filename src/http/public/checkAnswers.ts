@@ -1,5 +1,4 @@
 import { type Request, type Response, Router } from 'express';
-import type { Alternatives } from '../../app/booking/alternatives';
 import type { Details } from '../../domain/booking/booking';
 import { localDate } from '../../domain/calendar/zone';
 import { isRefusal } from '../../domain/errors';
@@ -7,14 +6,15 @@ import { deskTime } from '../../presentation/format';
 import type { HttpDeps } from '../deps';
 import { noStore } from '../middleware/securityHeaders';
 import { paths, url } from '../paths';
-import { bookingRows, bringList, consultationRows, detailRows, type Row } from './bookingRows';
-import { slotGone } from './chooseTime';
+import { bookingRows, bringList, consultationRows, detailRows } from './bookingRows';
 import { deskIn } from './deskPage';
 import { readDetails } from './detailsForm';
 import { type HeldStage, heldStage } from './heldStage';
 import { holderOf } from './holder';
-import { journeyUrl, type Step } from './journey';
+import { journeyUrl } from './journey';
 import { stepView } from './journeyView';
+import { slotGone } from './slotGone';
+import { keptView } from './yourDetails';
 
 type Deps = Pick<HttpDeps, 'app' | 'storage' | 'tokens' | 'baseUrl' | 'now'>;
 
@@ -48,32 +48,22 @@ async function check(deps: Deps, req: Request, res: Response): Promise<void> {
   const { stage, details } = found;
   const { desk, hold, topic, place, choices } = stage;
   const { locale, t } = res.locals;
-  const rows = consultationRows({ ...hold, topic, advisor: undefined }, desk, { locale, t });
-  const withChange = (row: Row, step: Step): Row => ({
-    ...row,
-    change: {
-      href: journeyUrl(
-        step,
-        place,
-        step === 'time' ? { ...choices, date: localDate(hold.time.start, desk.hours.timeZone) } : choices,
-      ),
-      text: t('booking.change'),
-      what: row.key,
-    },
-  });
-  const changeDetails = { href: url(paths.yourDetails, place), text: t('booking.change') };
+  const { when, mode, topic: about, language } = consultationRows({ ...hold, topic }, desk, { locale, t });
+  const dated = { ...choices, date: localDate(hold.time.start, desk.hours.timeZone) };
+  const changeDetails = url(paths.yourDetails, place);
   res.render('pages/public/checkAnswers', {
     ...stepView('check', stage, res),
-    chips: [],
-    action: url(paths.checkAnswers, place),
-    rows: [
-      withChange(rows.when, 'time'),
-      topic.modes.length > 1 ? withChange(rows.mode, 'mode') : rows.mode,
-      withChange(rows.topic, 'topic'),
-      withChange(rows.language, 'language'),
-      ...detailRows(details, { t }).map((row) => ({ ...row, change: { ...changeDetails, what: row.key } })),
+    back: changeDetails,
+    kept: keptView(deps, stage, res),
+    form: { method: 'post', action: url(paths.checkAnswers, place) },
+    consultation: [
+      { ...when, change: journeyUrl('time', place, dated) },
+      { ...mode, change: topic.modes.length > 1 ? journeyUrl('mode', place, choices) : undefined },
+      { ...about, change: journeyUrl('topic', place, choices) },
+      { ...language, change: journeyUrl('language', place, choices) },
     ],
-    mailTo: details.client.email,
+    details: detailRows(details, { t }).map((row) => ({ ...row, change: changeDetails })),
+    scripts: [{ src: '/assets/hold.js', module: true }],
   });
 }
 
@@ -99,7 +89,7 @@ async function book(deps: Deps, req: Request, res: Response): Promise<void> {
       by: { kind: 'client' },
     });
   } catch (error) {
-    if (isRefusal(error, 'slot-unavailable')) return slotGone(stage, error.details.alternatives as Alternatives, res);
+    if (isRefusal(error, 'slot-unavailable')) return slotGone(stage, error, res);
     // The same form a moment earlier: its booking is there.
     if (!isRefusal(error, 'hold-expired')) throw error;
   }
@@ -112,19 +102,20 @@ async function done(deps: Deps, req: Request, res: Response): Promise<void> {
   const { locale, t } = res.locals;
   const place = { locale, desk: desk.id };
   const holder = holderOf(deps, req);
-  const booking = holder && (await deps.storage.bookings.findBookingOf(holder));
-  if (!booking || booking.deskId !== desk.id) return res.redirect(303, url(paths.start, place));
+  const booking = holder === undefined ? undefined : await deps.storage.bookings.findBookingOf(holder);
+  if (booking?.deskId !== desk.id) return res.redirect(303, url(paths.start, place));
   const token = deps.tokens.tokenFor(booking.id);
+  const at = deskTime(locale, desk.hours.timeZone);
   res.render('pages/public/done', {
     title: t('booking.done.title'),
-    when: deskTime(locale, desk.hours.timeZone).dateAndTime(booking.time.start),
     reference: booking.reference,
+    when: at.dateAndTime(booking.time.start),
+    zone: `${at.zoneName(booking.time.start)} (${desk.hours.timeZone})`,
     mailTo: booking.client.email,
-    rows: bookingRows(booking, desk, { locale, t }).slice(0, 4),
+    rows: bookingRows(booking, desk, { locale, t }).slice(1),
     bring: bringList(desk, booking.topicId, locale),
     manageHref: url(paths.manage, { token }, { lang: locale }),
     calendarHref: url(paths.manageCalendar, { token }),
     startHref: url(paths.start, place),
-    phone: desk.phone,
   });
 }

@@ -1,14 +1,16 @@
 import { type Request, type Response, Router } from 'express';
 import { languagesForTopic, languagesOf } from '../../domain/desk';
 import { inLanguage } from '../../domain/text';
-import { paths } from '../paths';
+import { paths, url } from '../paths';
+import { bringList } from './bookingRows';
+import { contactView } from './contact';
 import { type Choices, journeyUrl, openQuestion, type Question } from './journey';
-import { answeredBefore, languageChoice, type Stage, stageOf, stepView } from './journeyView';
+import { answeredBefore, languageChoice, questionForm, type Stage, stageOf, stepView } from './journeyView';
 
 /** One way to answer, as the page prints it. */
 interface Option {
   readonly value: string;
-  readonly label: string;
+  readonly text: string;
   readonly hint?: string | undefined;
   readonly lang?: string;
   readonly dir?: string;
@@ -38,20 +40,26 @@ function ask(
     if (!answeredBefore(question, stage, res)) return;
     const answered = 'answered' in req.query;
     const chosen = answerTo(stage.choices, question);
-    if (answered && chosen)
-      return res.redirect(303, journeyUrl(openQuestion(stage.choices) ?? 'time', stage.place, stage.choices));
+    if (answered && chosen) {
+      res.redirect(303, journeyUrl(openQuestion(stage.choices) ?? 'time', stage.place, stage.choices));
+      return;
+    }
 
     const { locale, t } = res.locals;
-    const options = optionsOf(stage, locale, t).map((option) => ({ ...option, checked: option.value === chosen }));
+    const options = optionsOf(stage, locale, t).map((option, i) => ({
+      ...option,
+      id: `${question}-${i + 1}`,
+      checked: option.value === chosen,
+    }));
     const errors = answered ? [{ href: `#${question}-1`, text: t(`booking.${question}.missing`) }] : undefined;
     res.status(errors ? 422 : 200).render(`pages/public/${page}`, {
       ...stepView(question, stage, res),
-      action: req.path,
-      name: question,
+      form: questionForm(question, stage, req.path),
       options,
       errors,
       error: errors?.[0]?.text,
-      notSure: journeyUrl('topics', stage.place, stage.choices),
+      other: { text: t('booking.language.other'), ...contactView(stage.desk) },
+      notSureHref: journeyUrl('topics', stage.place, stage.choices),
     });
   };
 }
@@ -71,7 +79,7 @@ function topicOptions({ desk, choices: { language } }: Stage, locale: string): O
     .filter(({ id }) => !language || languagesForTopic(desk, id).includes(language))
     .map(({ id, name, description }) => ({
       value: id,
-      label: inLanguage(name, locale),
+      text: inLanguage(name, locale),
       hint: inLanguage(description, locale),
     }));
 }
@@ -79,7 +87,7 @@ function topicOptions({ desk, choices: { language } }: Stage, locale: string): O
 function modeOptions({ choices: { topic }, desk }: Stage, _locale: string, t: Response['locals']['t']): Option[] {
   return (topic?.modes ?? []).map((mode) => ({
     value: mode,
-    label: t(`booking.mode.${mode}.name`),
+    text: t(`booking.mode.${mode}.name`),
     hint: t(`booking.mode.${mode}.help`, { address: desk.address }),
   }));
 }
@@ -96,22 +104,17 @@ function explainTopics(req: Request, res: Response): void {
       return {
         name: inLanguage(topic.name, locale),
         description: inLanguage(topic.description, locale),
-        duration: t('booking.topics.duration', { minutes: topic.durationMinutes }),
-        bring: topic.bring ? lines(inLanguage(topic.bring, locale)) : [],
+        minutes: t('booking.topics.duration', { minutes: topic.durationMinutes }),
+        modes: topic.modes.map((mode) => t(`booking.mode.${mode}.name`)).join(', '),
+        bring: bringList(desk, topic.id, locale),
         href: journeyUrl(openQuestion(next) ?? 'day', place, next),
-        action: t('booking.topics.choose'),
       };
     });
   res.render('pages/public/topicsExplained', {
     ...stepView('topic', stage, res),
     title: t('booking.topics.title'),
-    back: { href: journeyUrl('topic', place, choices), text: t('booking.back') },
+    back: choices.language ? journeyUrl('topic', place, choices) : url(paths.start, place),
     topics,
-    desk: { phone: desk.phone, email: desk.email },
+    contact: contactView(desk),
   });
-}
-
-/** A text of one item a line, as its items. */
-export function lines(text: string): string[] {
-  return text.split('\n').filter(Boolean);
 }

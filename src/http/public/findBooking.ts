@@ -1,8 +1,9 @@
-import { Router } from 'express';
+import { type Response, Router } from 'express';
 import { parseReference } from '../../domain/booking/reference';
 import * as fields from '../api/schemas/fields';
 import type { HttpDeps } from '../deps';
 import { paths, url } from '../paths';
+import { contactView } from './contact';
 import { deskIn, loadDesk } from './deskPage';
 
 type Deps = Pick<HttpDeps, 'app' | 'storage'>;
@@ -12,48 +13,48 @@ export function findBookingRoutes(deps: Deps): Router {
   const router = Router();
   router.use(paths.findBooking, loadDesk(deps));
 
-  router.get(paths.findBooking, (req, res) => {
-    const { t, locale } = res.locals;
-    const place = { locale, desk: deskIn(res).id };
-    const sent = 'sent' in req.query;
-    res.render('pages/public/findBooking', {
-      ...frame(res.locals, place),
-      title: t(sent ? 'booking.find.sentTitle' : 'booking.find.title'),
-      sent,
-      typed: {},
-      phone: deskIn(res).phone,
-    });
-  });
+  router.get(paths.findBooking, (req, res) =>
+    show(res, { sent: 'sent' in req.query, typed: { reference: '', email: '' }, wrong: [] }),
+  );
 
   router.post(paths.findBooking, async (req, res) => {
-    const { t, locale } = res.locals;
-    const desk = deskIn(res);
-    const place = { locale, desk: desk.id };
     const typed = readTyped(req.body);
     const wrong = [
-      ...(parseReference(typed.reference) ? [] : [{ href: '#reference', text: t('booking.find.referenceWrong') }]),
-      ...(fields.email.safeParse(typed.email).success ? [] : [{ href: '#email', text: t('booking.find.emailWrong') }]),
+      ...(parseReference(typed.reference) ? [] : (['reference'] as const)),
+      ...(fields.email.safeParse(typed.email).success ? [] : (['email'] as const)),
     ];
-    if (wrong.length > 0) {
-      const error = Object.fromEntries(wrong.map(({ href, text }) => [href.slice(1), text]));
-      res.status(422).render('pages/public/findBooking', {
-        ...frame(res.locals, place),
-        title: t('booking.find.title'),
-        typed,
-        errors: wrong,
-        error,
-        phone: desk.phone,
-      });
-      return;
-    }
+    if (wrong.length > 0) return show(res, { sent: false, typed, wrong });
+    const desk = deskIn(res);
     await deps.app.sendManageLink({ deskId: desk.id, ...typed });
-    res.redirect(303, url(paths.findBooking, place, { sent: 1 }));
+    res.redirect(303, url(paths.findBooking, { locale: res.locals.locale, desk: desk.id }, { sent: 1 }));
   });
   return router;
 }
 
-function frame({ t }: Express.Locals, place: { locale: string; desk: string }) {
-  return { action: url(paths.findBooking, place), back: { href: url(paths.start, place), text: t('booking.back') } };
+interface Filled {
+  readonly sent: boolean;
+  readonly typed: { readonly reference: string; readonly email: string };
+  readonly wrong: readonly ('reference' | 'email')[];
+}
+
+function show(res: Response, { sent, typed, wrong }: Filled): void {
+  const { t, locale } = res.locals;
+  const desk = deskIn(res);
+  const place = { locale, desk: desk.id };
+  const message = (field: 'reference' | 'email') => t(`booking.find.${field}Wrong`);
+  const field = (name: 'reference' | 'email') => ({
+    value: typed[name],
+    error: wrong.includes(name) ? message(name) : undefined,
+  });
+  res.status(wrong.length > 0 ? 422 : 200).render('pages/public/findBooking', {
+    title: t(sent ? 'booking.find.sentTitle' : 'booking.find.title'),
+    back: url(paths.start, place),
+    sent,
+    form: { method: 'post', action: url(paths.findBooking, place) },
+    fields: { reference: field('reference'), email: field('email') },
+    errors: wrong.length > 0 ? wrong.map((name) => ({ href: `#${name}`, text: message(name) })) : undefined,
+    contact: contactView(desk),
+  });
 }
 
 function readTyped(body: unknown): { reference: string; email: string } {

@@ -1,3 +1,4 @@
+import type { LocalWindow } from '../../domain/calendar/hours';
 import type { Instant } from '../../domain/calendar/interval';
 import { isOpenAt, nextChanges, nextOpening, weekPattern } from '../../domain/calendar/openingHours';
 import { addDays, localDate } from '../../domain/calendar/zone';
@@ -23,26 +24,28 @@ export function hoursView(desk: Desk, now: Instant, { locale, t }: Reader) {
   const open = isOpenAt(desk.hours, now);
   const next = open ? null : nextOpening(desk.hours, now, AHEAD_DAYS);
   return {
-    open: open !== null,
-    status: open
-      ? t('booking.hours.openUntil', { time: at.time(open.end) })
-      : next
-        ? t('booking.hours.opens', { when: `${relativeDay(next.start)}, ${at.time(next.start)}` })
-        : t('booking.hours.closed'),
-    week: weekPattern(rules, today).map(({ weekdays, windows }) => ({
+    open: {
+      now: open !== null,
+      text: open
+        ? t('booking.hours.openUntil', { time: at.time(open.end) })
+        : next
+          ? t('booking.hours.opens', { when: `${relativeDay(next.start)}, ${at.time(next.start)}` })
+          : t('booking.hours.closed'),
+    },
+    hours: weekPattern(rules, today).map(({ weekdays, windows }) => ({
       days: weekdayRange(weekdays, locale),
-      hours: windows.map(({ start, end }) => `${clock(start)}–${clock(end)}`).join(', '),
+      times: times(windows),
     })),
-    changes: nextChanges(desk.hours, today, AHEAD_DAYS)
+    closures: nextChanges(desk.hours, today, AHEAD_DAYS)
       .slice(0, MOST_CHANGES)
-      .map(({ from, to, closed, windows }) => ({
-        days: dateRange(from, addDays(to, -1)),
-        hours:
-          windows.length === 0
-            ? t('booking.hours.closedDay')
-            : windows.map(({ start, end }) => `${clock(start)}–${clock(end)}`).join(', '),
-        reason: inLanguage(closed.name, locale),
-      })),
+      .map(({ from, to, closed, windows }) => {
+        const values = {
+          days: dateRange(from, addDays(to, -1)),
+          reason: inLanguage(closed.name, locale),
+          times: times(windows),
+        };
+        return t(windows.length === 0 ? 'booking.hours.closedOn' : 'booking.hours.otherwise', values);
+      }),
   };
 
   function relativeDay(start: Instant): string {
@@ -69,4 +72,8 @@ function weekdayRange(weekdays: readonly number[], locale: Locale): string {
   return runs
     .map((run) => (run.length > 2 ? `${name(run[0] ?? 1)}–${name(run.at(-1) ?? 1)}` : run.map(name).join(', ')))
     .join(', ');
+}
+
+function times(windows: readonly LocalWindow[]): string {
+  return windows.map(({ start, end }) => `${clock(start)}–${clock(end)}`).join(', ');
 }

@@ -41,13 +41,21 @@ export function stepView(step: Step, { desk, place, choices }: Stage, { locals }
   const { t } = locals;
   return {
     title: t(`booking.${step}.title`),
-    step: { text: t('booking.step', { number, of: steps.length }), number, of: steps.length },
-    back: { href: before ? journeyUrl(before, place, choices) : url(paths.start, place), text: t('booking.back') },
+    step: { number, total: steps.length },
+    back: before ? journeyUrl(before, place, choices) : url(paths.start, place),
     chips: chips(step, { desk, place, choices }, locals),
-    hidden: Object.entries(asQuery(choices)).flatMap(([name, value]) =>
-      value === undefined || name === FIELD[step] ? [] : [{ name, value }],
-    ),
   };
+}
+
+/** A form of the journey that asks by GET: it leads to its own page, which then goes on from a good answer. */
+export function questionForm(step: Step, { choices }: Pick<Stage, 'choices'>, action: string) {
+  const carried = hiddenFields(choices).filter(({ name }) => name !== FIELD[step]);
+  return { method: 'get', action, hidden: [...carried, { name: 'answered', value: '1' }] };
+}
+
+/** The choices as hidden fields. */
+export function hiddenFields(choices: Choices): { name: string; value: string }[] {
+  return Object.entries(asQuery(choices)).flatMap(([name, value]) => (value === undefined ? [] : [{ name, value }]));
 }
 
 /** The field that a page asks for; it is not repeated as a hidden one. */
@@ -55,34 +63,25 @@ const FIELD: Partial<Record<Step, string>> = { language: 'language', topic: 'top
 
 function chips(step: Step, { place, choices }: Stage, { locale, t }: Response['locals']) {
   const { language, topic, mode } = choices;
-  const chip = (of: Step, text: string, lang?: string) => ({
-    text,
-    lang,
-    href: journeyUrl(of, place, choices),
-    change: t('booking.change'),
-    what: t(`booking.${of}.chip`),
-  });
-  const all = [
-    ...(language ? [{ of: 'language', chip: chip('language', languageName(locale, language)) }] : []),
-    ...(topic
-      ? [
-          {
-            of: 'topic',
-            chip: chip(
-              'topic',
-              t('booking.topic.chosen', { topic: inLanguage(topic.name, locale), minutes: topic.durationMinutes }),
-            ),
-          },
-        ]
-      : []),
-    ...(mode ? [{ of: 'mode', chip: chip('mode', t(`booking.mode.${mode}.name`)) }] : []),
-  ];
-  return all.filter(({ of }) => of !== step).map(({ chip }) => chip);
+  const texts: Partial<Record<Step, string | undefined>> = {
+    language: language && languageName(locale, language),
+    topic:
+      topic && t('booking.topic.chosen', { topic: inLanguage(topic.name, locale), minutes: topic.durationMinutes }),
+    mode: mode && t(`booking.mode.${mode}.name`),
+  };
+  const changeable = (of: Step) => of !== 'mode' || (topic?.modes.length ?? 0) > 1;
+  return (Object.keys(texts) as Step[])
+    .filter((of) => of !== step && texts[of])
+    .map((of) => ({
+      name: t(`booking.${of}.chip`),
+      text: texts[of],
+      href: changeable(of) ? journeyUrl(of, place, choices) : undefined,
+    }));
 }
 
 /** A language in its own writing, for a list from which people choose: they look for the name that they know. */
 export function languageChoice(tag: string, reader: string) {
   const own = languageName(tag, tag);
   const known = languageName(reader, tag);
-  return { value: tag, label: own, lang: tag, dir: direction(tag), hint: own === known ? undefined : known };
+  return { value: tag, text: own, lang: tag, dir: direction(tag), hint: own === known ? undefined : known };
 }

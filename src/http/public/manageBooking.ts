@@ -2,6 +2,7 @@ import { type Request, type RequestHandler, type Response, Router } from 'expres
 import type { Alternatives } from '../../app/booking/alternatives';
 import { wishToMove } from '../../app/booking/moveBooking';
 import { type Booking, possibleActions } from '../../domain/booking/booking';
+import { localDate } from '../../domain/calendar/zone';
 import { DomainError, isRefusal } from '../../domain/errors';
 import { deskTime } from '../../presentation/format';
 import { localeFor } from '../../presentation/texts';
@@ -9,11 +10,12 @@ import type { HttpDeps } from '../deps';
 import { speak, wasAsked } from '../middleware/locale';
 import { noStore } from '../middleware/securityHeaders';
 import { paths, url } from '../paths';
-import { bookingRows, bringList } from './bookingRows';
-import { readStart } from './chooseTime';
+import { bookingRows, bringList, detailRows } from './bookingRows';
+import { pageOf, readStart } from './chooseTime';
+import { contactView } from './contact';
 import { deskIn, standInFrame } from './deskPage';
 import { journeyUrl } from './journey';
-import { slotDays, slotList } from './slotDays';
+import { slotDays, slotList, weeksOf } from './slotDays';
 
 type Deps = Pick<HttpDeps, 'app' | 'storage' | 'tokens' | 'texts' | 'now' | 'calendarFile'>;
 
@@ -42,7 +44,7 @@ export function manageBookingRoutes(deps: Deps): Router {
       .send(file);
   });
 
-  router.get(paths.moveBooking, (req, res) => askWhere(deps, req, res, {}));
+  router.get(paths.moveBooking, (req, res) => askWhen(deps, req, res));
   router.post(paths.moveBooking, (req, res) => moveIt(deps, req, res));
 
   router.get(paths.cancelBooking, (req, res) => {
@@ -50,9 +52,10 @@ export function manageBookingRoutes(deps: Deps): Router {
     const { t } = res.locals;
     res.render('pages/public/cancelBooking', {
       title: t('booking.cancel.title'),
-      ...summary(res),
-      action: url(paths.cancelBooking, tokenIn(req)),
-      back: backToBooking(req, res),
+      back: here(req),
+      when: whenView(res).when,
+      form: { method: 'post', action: url(paths.cancelBooking, tokenIn(req)) },
+      reason: {},
     });
   });
   router.post(paths.cancelBooking, async (req, res) => {
@@ -85,36 +88,43 @@ function show(deps: Deps, req: Request, res: Response): void {
   const { locale, t } = res.locals;
   const booking = bookingIn(res);
   const desk = deskIn(res);
-  const news = ['moved', 'cancelled', 'unchanged'].find((kind) => kind in req.query);
+  const over = booking.status === 'cancelled' || booking.time.end <= deps.now();
+  const said = NEWS.find((kind) => kind in req.query);
   res.render('pages/public/manage', {
-    title: t(booking.status === 'cancelled' ? 'booking.manage.cancelledTitle' : 'booking.manage.title'),
-    ...summary(res),
-    news: news && { text: t(`booking.manage.${news}`), good: news !== 'unchanged' },
-    cancelled: booking.status === 'cancelled',
-    rows: bookingRows(booking, desk, { locale, t }),
-    bring: booking.status === 'cancelled' ? [] : bringList(desk, booking.topicId, locale),
+    title: t('booking.manage.title'),
+    said: said && t(`booking.manage.${said}`),
+    state: { kind: stateOf(booking, deps.now()), text: t(`booking.manage.state.${stateOf(booking, deps.now())}`) },
+    reference: booking.reference,
+    ...whenView(res),
+    rows: [...bookingRows(booking, desk, { locale, t }).slice(1), ...detailRows(booking, { t })],
+    bring: over ? [] : bringList(desk, booking.topicId, locale),
     moveHref: can(deps, res, 'move') && url(paths.moveBooking, tokenIn(req)),
     cancelHref: can(deps, res, 'cancel') && url(paths.cancelBooking, tokenIn(req)),
-    calendarHref: url(paths.manageCalendar, tokenIn(req)),
-    bookAgainHref: journeyUrl('language', { locale, desk: desk.id }, {}),
-    phone: desk.phone,
+    calendarHref: over ? undefined : url(paths.manageCalendar, tokenIn(req)),
+    bookAgainHref: over && journeyUrl('language', { locale, desk: desk.id }, {}),
+    contact: contactView(desk),
   });
 }
 
+const NEWS = ['moved', 'cancelled', 'unchanged'] as const;
+
+/** What the client needs to know of the status. */
+function stateOf({ status, time }: Booking, now: number): 'confirmed' | 'cancelled' | 'here' | 'over' {
+  if (status === 'cancelled') return 'cancelled';
+  if (status === 'checked_in') return 'here';
+  return time.end <= now || status === 'completed' || status === 'no_show' ? 'over' : 'confirmed';
+}
+
 interface Mishap {
-  readonly status?: number;
-  readonly errors?: readonly { href: string; text: string }[];
+  readonly status: number;
+  readonly errors: readonly { href: string; text: string }[];
   readonly alternatives?: Alternatives;
 }
 
-async function askWhere(
-  deps: Deps,
-  req: Request,
-  res: Response,
-  { status = 200, errors, alternatives }: Mishap,
-): Promise<void> {
-  if (!can(deps, res, 'move')) return res.redirect(303, here(req));
-  const { locale, t } = res.locals;
+/** First the day, then the time; a time that has just gone is followed by what is near it. */
+async function askWhen(deps: Deps, req: Request, res: Response, mishap?: Mishap): Promise<void> {
+  if (!can(deps, res, 'move')) return res.redirect(303, here(req, 'unchanged'));
+  const reader = { locale: res.locals.locale, t: res.locals.t };
   const booking = bookingIn(res);
   const zone = deskIn(res).hours.timeZone;
   const { slots } = await deps.app.findSlots({
@@ -123,41 +133,50 @@ async function askWhere(
     audience: 'client',
     except: booking.id,
   });
-  const days = slotDays(
-    slots.filter(({ time }) => time.start !== booking.time.start),
-    zone,
-    { locale, t },
+  const others = slots.filter(({ time }) => time.start !== booking.time.start);
+  const days = slotDays(others, zone, reader).map((day) => ({
+    ...day,
+    href: url(paths.moveBooking, tokenIn(req), { date: day.date }),
+  }));
+  const asked = String(
+    (req.method === 'POST' ? (req.body as { date?: unknown } | undefined)?.date : req.query.date) ?? '',
   );
-  const asked = typeof req.query.from === 'string' ? req.query.from : '';
-  const first = Math.max(
-    0,
-    days.findIndex(({ date }) => date >= asked),
-  );
-  const page = (index: number) =>
-    days[index] && { href: url(paths.moveBooking, tokenIn(req), { from: days[index]?.date }) };
-  res.status(status).render('pages/public/moveBooking', {
-    title: t('booking.move.title'),
-    ...summary(res),
-    back: backToBooking(req, res),
-    action: url(paths.moveBooking, tokenIn(req)),
-    days: days.slice(first, first + DAYS_A_PAGE),
-    later: page(first + DAYS_A_PAGE),
-    earlier: first > 0 ? page(Math.max(0, first - DAYS_A_PAGE)) : undefined,
-    empty: days.length === 0,
-    alternatives: alternatives && slotList(alternatives.slots, zone, { locale, t }),
-    errors,
-    error: errors?.[0]?.text,
-    phone: deskIn(res).phone,
+  const day = days.find(({ date }) => date === asked);
+  const near = mishap?.alternatives && [
+    { name: reader.t('booking.gone.nearest'), times: slotList(mishap.alternatives.slots, zone, reader) },
+  ];
+  const link = (to: (typeof days)[number] | undefined) => to && { href: to.href, name: to.name };
+  const page = pageOf(days, req.query.from, (from) => url(paths.moveBooking, tokenIn(req), { from }));
+  res.status(mishap?.status ?? 200).render('pages/public/moveBooking', {
+    title: reader.t('booking.move.title'),
+    back: near || day ? url(paths.moveBooking, tokenIn(req)) : here(req),
+    keepHref: here(req),
+    now: whenView(res).when,
+    zone: whenView(res).zone,
+    errors: mishap?.errors,
+    error: mishap?.errors[0]?.text,
+    none: days.length === 0 && reader.t('booking.move.none'),
+    form: {
+      method: 'post',
+      action: url(paths.moveBooking, tokenIn(req)),
+      hidden: day ? [{ name: 'date', value: day.date }] : [],
+    },
+    day: near ? undefined : day?.name,
+    count: near ? undefined : day?.count,
+    groups: near ?? day?.groups,
+    previous: day && link(days.filter(({ date }) => date < day.date).at(-1)),
+    next: day && link(days.find(({ date }) => date > day.date)),
+    weeks: weeksOf(page.days, localDate(deps.now(), zone), reader),
+    laterHref: page.laterHref,
+    earlierHref: page.earlierHref,
   });
 }
-
-const DAYS_A_PAGE = 7;
 
 async function moveIt(deps: Deps, req: Request, res: Response): Promise<void> {
   const start = readStart(req.body);
   const { t } = res.locals;
-  const missing = [{ href: '#start-1', text: t('booking.time.missing') }];
-  if (start === undefined) return askWhere(deps, req, res, { status: 422, errors: missing });
+  if (start === undefined)
+    return askWhen(deps, req, res, { status: 422, errors: [{ href: '#start-1', text: t('booking.time.missing') }] });
   try {
     await refusedKindly(
       req,
@@ -167,17 +186,18 @@ async function moveIt(deps: Deps, req: Request, res: Response): Promise<void> {
     );
   } catch (error) {
     if (!isRefusal(error, 'slot-unavailable')) throw error;
-    const gone = [{ href: '#start-1', text: t('booking.move.gone') }];
-    await askWhere(deps, req, res, {
-      status: 409,
-      errors: gone,
-      alternatives: error.details.alternatives as Alternatives,
-    });
+    const errors = [{ href: '#start-1', text: t('booking.move.gone') }];
+    await askWhen(deps, req, res, { status: 409, errors, alternatives: error.details.alternatives as Alternatives });
   }
 }
 
 /** Does it and shows the booking; if it cannot be changed any more, shows it as it is and says so. */
-async function refusedKindly(req: Request, res: Response, work: () => Promise<unknown>, news: string): Promise<void> {
+async function refusedKindly(
+  req: Request,
+  res: Response,
+  work: () => Promise<unknown>,
+  news: 'moved' | 'cancelled',
+): Promise<void> {
   try {
     await work();
     res.redirect(303, here(req, news));
@@ -196,24 +216,17 @@ function can({ now }: Deps, res: Response, action: 'move' | 'cancel'): boolean {
   return possibleActions(bookingIn(res), { by: CLIENT, now: now() }).has(action);
 }
 
-function summary(res: Response) {
-  const booking = bookingIn(res);
-  const at = deskTime(res.locals.locale, deskIn(res).hours.timeZone);
-  return {
-    reference: booking.reference,
-    when: at.dateAndTime(booking.time.start),
-    iso: new Date(booking.time.start).toISOString(),
-  };
+function whenView(res: Response) {
+  const { time } = bookingIn(res);
+  const { timeZone } = deskIn(res).hours;
+  const at = deskTime(res.locals.locale, timeZone);
+  return { when: at.dateAndTime(time.start), zone: `${at.zoneName(time.start)} (${timeZone})` };
 }
 
 function tokenIn(req: Request): { token: string } {
   return { token: String(req.params.token) };
 }
 
-function here(req: Request, news?: string): string {
+function here(req: Request, news?: (typeof NEWS)[number]): string {
   return url(paths.manage, tokenIn(req), news ? { [news]: 1 } : {});
-}
-
-function backToBooking(req: Request, res: Response) {
-  return { href: here(req), text: res.locals.t('booking.back') };
 }

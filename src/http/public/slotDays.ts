@@ -1,8 +1,8 @@
 import type { Slot } from '../../app/calendar/findSlots';
 import type { LocalDate } from '../../domain/calendar/hours';
-import { localDate, localTime, toIso } from '../../domain/calendar/zone';
+import { addDays, isoWeek, isoWeekday, localDate, localTime, toIso } from '../../domain/calendar/zone';
 import { groupBy } from '../../domain/groupBy';
-import { type DeskTime, deskTime } from '../../presentation/format';
+import { type DeskTime, dayName, deskTime } from '../../presentation/format';
 import type { Locale, Translate } from '../../presentation/texts';
 
 interface Reader {
@@ -10,69 +10,102 @@ interface Reader {
   readonly t: Translate;
 }
 
-/** One start that can be chosen, as a page prints it. */
+/** One start that can be chosen, as `partials/timeChoice` prints it. */
 export interface TimeChoice {
-  /** ISO 8601 with the desk's offset: the value that is sent back. */
-  readonly start: string;
-  readonly label: string;
+  readonly id: string;
+  /** ISO 8601 with the desk's offset: what is sent back. */
+  readonly value: string;
+  /** "10:30" */
+  readonly time: string;
   /** Read out in full: "Tuesday, 24 November, 10:30 to 11:00". */
-  readonly spoken: string;
+  readonly label: string;
 }
 
+/** A day with something free. */
 export interface DayChoice {
   readonly date: LocalDate;
-  readonly label: string;
-  /** "3 times" */
+  readonly name: string;
+  /** "3 times free" */
   readonly count: string;
-  readonly times: readonly TimeChoice[];
-  readonly morning: readonly TimeChoice[];
-  readonly afternoon: readonly TimeChoice[];
+  /** From the first start to the end of the last: "9:00–16:30". */
+  readonly hours: string;
+  readonly few: boolean;
+  readonly groups: readonly { readonly name: string; readonly times: readonly TimeChoice[] }[];
 }
 
 const NOON = '12:00';
+const FEW = 3;
 
-/** Slots by day in the desk's zone, each day with its count, its times in full and by morning and afternoon. */
+/** Slots by day in the desk's zone; the times of each by morning and afternoon. Ids count over the day. */
 export function slotDays(slots: readonly Slot[], timeZone: string, { locale, t }: Reader): DayChoice[] {
   const at = deskTime(locale, timeZone);
-  const shown = ambiguousTimes(slots, timeZone);
+  const twice = ambiguousTimes(slots, timeZone);
   return [...groupBy(slots, ({ time }) => localDate(time.start, timeZone))].map(([date, ofDay]) => {
-    const choices = ofDay.map((slot) => ({
+    const times = ofDay.map((slot, i) => ({
       local: localTime(slot.time.start, timeZone),
-      choice: timeChoice(slot, timeZone, { at, t, shown }),
+      choice: timeChoice(slot, i, { at, t, twice, timeZone }),
     }));
+    const group = (name: string, inside: (local: string) => boolean) => ({
+      name: t(`booking.time.${name}`),
+      times: times.filter(({ local }) => inside(local)).map(({ choice }) => choice),
+    });
     return {
       date,
-      label: at.day(ofDay[0]?.time.start ?? 0),
+      name: at.day(ofDay[0]?.time.start ?? 0),
       count: t('booking.day.count', { count: ofDay.length }),
-      times: choices.map(({ choice }) => choice),
-      morning: choices.filter(({ local }) => local < NOON).map(({ choice }) => choice),
-      afternoon: choices.filter(({ local }) => local >= NOON).map(({ choice }) => choice),
+      hours: at.span({ start: ofDay[0]?.time.start ?? 0, end: ofDay.at(-1)?.time.end ?? 0 }),
+      few: ofDay.length <= FEW,
+      groups: [group('morning', (local) => local < NOON), group('afternoon', (local) => local >= NOON)].filter(
+        (g) => g.times.length > 0,
+      ),
     };
   });
 }
 
-/** A few slots on different days, each with its day: alternatives, the first free. */
-export function slotList(
-  slots: readonly Slot[],
-  timeZone: string,
-  { locale, t }: Reader,
-): (TimeChoice & { readonly day: string })[] {
+/** A few slots on different days, each with its day: what is near a slot that has gone. */
+export function slotList(slots: readonly Slot[], timeZone: string, { locale, t }: Reader): TimeChoice[] {
   const at = deskTime(locale, timeZone);
-  const shown = ambiguousTimes(slots, timeZone);
-  return slots.map((slot) => ({ ...timeChoice(slot, timeZone, { at, t, shown }), day: at.day(slot.time.start) }));
+  const twice = ambiguousTimes(slots, timeZone);
+  return slots.map((slot, i) => {
+    const choice = timeChoice(slot, i, { at, t, twice, timeZone });
+    return { ...choice, time: `${at.shortDay(slot.time.start)}, ${choice.time}` };
+  });
 }
 
-function timeChoice(
-  { time }: Slot,
-  timeZone: string,
-  { at, t, shown }: { at: DeskTime; t: Translate; shown: ReadonlySet<string> },
-): TimeChoice {
+/** Days by ISO week, for a list that a person can scan: "This week", "Next week", then "from Monday, 7 December". */
+export function weeksOf<T extends { readonly date: LocalDate }>(
+  days: readonly T[],
+  today: LocalDate,
+  { locale, t }: Reader,
+): { name: string; days: T[] }[] {
+  const weekOf = (date: LocalDate) => `${isoWeek(date).year}-${isoWeek(date).week}`;
+  return [...groupBy(days, ({ date }) => weekOf(date))].map(([week, ofWeek]) => {
+    const monday = addDays(ofWeek[0]?.date ?? today, 1 - isoWeekday(ofWeek[0]?.date ?? today));
+    const name =
+      week === weekOf(today)
+        ? t('booking.day.thisWeek')
+        : week === weekOf(addDays(today, 7))
+          ? t('booking.day.nextWeek')
+          : t('booking.day.weekFrom', { day: dayName(locale, monday, { day: 'numeric', month: 'long' }) });
+    return { name, days: ofWeek };
+  });
+}
+
+interface Printing {
+  readonly at: DeskTime;
+  readonly t: Translate;
+  readonly twice: ReadonlySet<string>;
+  readonly timeZone: string;
+}
+
+function timeChoice({ time }: Slot, index: number, { at, t, twice, timeZone }: Printing): TimeChoice {
   const clock = at.time(time.start);
-  const label = shown.has(wallTime(time.start, timeZone)) ? `${clock} ${at.zoneShort(time.start)}` : clock;
+  const shown = twice.has(wallTime(time.start, timeZone)) ? `${clock} ${at.zoneShort(time.start)}` : clock;
   return {
-    start: toIso(time.start, timeZone),
-    label,
-    spoken: t('booking.time.spoken', { day: at.day(time.start), start: label, end: at.time(time.end) }),
+    id: `start-${index + 1}`,
+    value: toIso(time.start, timeZone),
+    time: shown,
+    label: t('booking.time.spoken', { day: at.day(time.start), start: shown, end: at.time(time.end) }),
   };
 }
 

@@ -7,6 +7,7 @@ import { deskTime, languageName } from '../../presentation/format';
 import type { Locale, Translate } from '../../presentation/texts';
 import type { HttpDeps } from '../deps';
 import { paths, url } from '../paths';
+import { contactView } from './contact';
 import { loadDesk } from './deskPage';
 import { hoursView } from './hoursView';
 import { journeyUrl } from './journey';
@@ -23,7 +24,7 @@ export function startRoutes(deps: Deps): Router {
     const [only] = desks;
     if (only && desks.length === 1) return res.redirect(303, url(paths.start, { locale, desk: only.id }));
     res.render('pages/public/deskList', {
-      title: t('booking.desks.title'),
+      title: t('booking.deskList.title'),
       desks: desks.map((desk) => deskCard(desk, deps.now(), { locale, t })),
     });
   });
@@ -34,21 +35,20 @@ export function startRoutes(deps: Deps): Router {
     const place = { locale, desk: desk.id };
     res.render('pages/public/start', {
       title: inLanguage(desk.headline, locale),
+      headline: inLanguage(desk.headline, locale),
       about: inLanguage(desk.about, locale),
       bookHref: journeyUrl('language', place, {}),
-      manageHref: url(paths.findBooking, place),
+      findHref: url(paths.findBooking, place),
       notSureHref: journeyUrl('topics', place, {}),
-      hours: hoursView(desk, deps.now(), { locale, t }),
-      firstFree: firstFree.map((found) => firstFreeView(desk, found, deps.now(), { locale, t })),
+      ...hoursView(desk, deps.now(), { locale, t }),
+      next: firstFree.map((found) => firstFreeView(desk, found, deps.now(), { locale, t })),
+      onRequest: t('booking.start.onRequest'),
       topics: desk.topics.map((topic) => ({
         name: inLanguage(topic.name, locale),
         description: inLanguage(topic.description, locale),
         href: journeyUrl('language', place, { topic }),
       })),
-      address: desk.address,
-      phone: desk.phone,
-      phoneHref: `tel:${desk.phone.replace(/[^+\d]/g, '')}`,
-      email: desk.email,
+      contact: contactView(desk),
     });
   });
   return router;
@@ -59,13 +59,14 @@ interface Reader {
   readonly t: Translate;
 }
 
-function deskCard(desk: Desk, now: number, reader: Reader) {
-  const { locale } = reader;
+function deskCard(desk: Desk, now: number, { locale, t }: Reader) {
+  const { open } = hoursView(desk, now, { locale, t });
   return {
     name: inLanguage(desk.name, locale),
-    about: inLanguage(desk.about, locale),
+    headline: inLanguage(desk.headline, locale),
     href: url(paths.start, { locale, desk: desk.id }),
-    hours: hoursView(desk, now, reader),
+    open: open.text,
+    isOpen: open.now,
   };
 }
 
@@ -79,7 +80,6 @@ function firstFreeView(desk: Desk, { language, start }: FirstFree, now: number, 
   return {
     language: languageName(locale, language),
     when: start === null ? t('booking.start.nothingFree') : `${dayOf(start)}, ${at.time(start)}`,
-    free: start !== null,
     href: journeyUrl('topic', { locale, desk: desk.id }, { language }),
   };
 }

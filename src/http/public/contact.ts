@@ -1,0 +1,6 @@
+import type { Desk } from '../../domain/desk';
+
+/** How to reach a person at the desk, as pages print it. */
+export function contactView({ address, phone, email }: Pick<Desk, 'address' | 'phone' | 'email'>) {
+  return { address, phone, phoneHref: `tel:${phone.replace(/[^+\d]/g, '')}`, email };
+}

@@ -1,0 +1,20 @@
+// Tells, politely and seldom, that the held time runs out: at five minutes, at one, and when it is over (WCAG 2.2.1).
+// Without this the page says the same as a time of day.
+const held = document.getElementById('held');
+const seconds = Number(held?.dataset.seconds ?? 0);
+
+if (held && seconds > 0) {
+  const status = held.querySelector('[role="status"]');
+  const after = (left, say) => {
+    if (seconds > left) setTimeout(say, (seconds - left) * 1000);
+  };
+  const soon = (minutes) => () => {
+    status.textContent = held.dataset.soon.replace('%', String(minutes));
+  };
+  after(300, soon(5));
+  after(60, soon(1));
+  after(0, () => {
+    held.classList.add('held--over');
+    status.textContent = held.dataset.over;
+  });
+}
