@@ -50,12 +50,14 @@ export function deskTime(language: LanguageTag, timeZone: string): DeskTime {
     formatter(language, { ...options, timeZone })
       .formatToParts(at)
       .find((p) => p.type === type)?.value ?? '';
+  const dated = (options: DateOptions) => (at: Instant) => written(language, at, { ...options, timeZone });
   const time = print({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  const date = dated({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
   return {
-    dateAndTime: print({ dateStyle: 'full', timeStyle: 'short', hourCycle: 'h23' } as Intl.DateTimeFormatOptions),
-    date: print({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }),
-    day: print({ weekday: 'long', day: 'numeric', month: 'long' }),
-    shortDay: print({ weekday: 'short', day: 'numeric', month: 'long' }),
+    dateAndTime: (at) => `${date(at)}${(WRITTEN[language] ?? PLAIN).beforeTime}${time(at)}`,
+    date,
+    day: dated({ weekday: 'long', day: 'numeric', month: 'long' }),
+    shortDay: dated({ weekday: 'short', day: 'numeric', month: 'long' }),
     time,
     span: ({ start, end }) => `${time(start)}–${time(end)}`,
     zoneName: part({ timeZoneName: 'long' }, 'timeZoneName'),
@@ -63,13 +65,42 @@ export function deskTime(language: LanguageTag, timeZone: string): DeskTime {
   };
 }
 
-/** A calendar day without a zone: "Donnerstag, 24. Dezember 2026". */
-export function dayName(
-  language: LanguageTag,
-  date: LocalDate,
-  options: Intl.DateTimeFormatOptions = { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' },
-): string {
-  return formatter(language, { ...options, timeZone: 'UTC' }).format(Date.parse(`${date}T00:00:00Z`));
+type DateOptions = Intl.DateTimeFormatOptions & { readonly weekday: 'long' | 'short' };
+
+/**
+ * How a weekday and a time are joined to a date. ICU changes its mind about these small words and commas from version to version
+ * ("Tuesday 30 March" or "Tuesday, 30 March"), and a mail must read the same on every Node.
+ */
+const WRITTEN: Readonly<Record<string, { readonly afterWeekday: string; readonly beforeTime: string }>> = {
+  de: { afterWeekday: ', ', beforeTime: ' um ' },
+  en: { afterWeekday: ', ', beforeTime: ' at ' },
+};
+const PLAIN = { afterWeekday: null, beforeTime: ', ' };
+
+function written(language: LanguageTag, at: Instant, { weekday, ...date }: DateOptions): string {
+  const { afterWeekday } = WRITTEN[language] ?? PLAIN;
+  const { timeZone } = date;
+  if (afterWeekday === null) return formatter(language, { weekday, ...date }).format(at);
+  const name = formatter(language, { weekday, ...(timeZone === undefined ? {} : { timeZone }) }).format(at);
+  return `${name.replace(/\.$/, '')}${afterWeekday}${formatter(language, date).format(at)}`;
+}
+
+/** A calendar day without a zone: "Donnerstag, 24. Dezember 2026"; `short`: "Do, 24. Dezember". */
+export function dayName(language: LanguageTag, date: LocalDate, style: 'long' | 'short' = 'long'): string {
+  const at = Date.parse(`${date}T00:00:00Z`);
+  const common = { day: 'numeric', month: 'long', timeZone: 'UTC' } as const;
+  return written(
+    language,
+    at,
+    style === 'long' ? { ...common, weekday: 'long', year: 'numeric' } : { ...common, weekday: 'short' },
+  );
+}
+
+/** "30. März" · "30 March" */
+export function dayAndMonth(language: LanguageTag, date: LocalDate): string {
+  return formatter(language, { day: 'numeric', month: 'long', timeZone: 'UTC' }).format(
+    Date.parse(`${date}T00:00:00Z`),
+  );
 }
 
 /** A weekday's name; 1 is Monday, 7 Sunday (ISO 8601). */

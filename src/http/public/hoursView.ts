@@ -53,10 +53,8 @@ export function hoursView(desk: Desk, now: Instant, { locale, t }: Reader) {
   }
 
   function dateRange(first: string, last: string): string {
-    const short = { weekday: 'short', day: 'numeric', month: 'long' } as const;
-    return first === last
-      ? dayName(locale, first, short)
-      : `${dayName(locale, first, short)} – ${dayName(locale, last, short)}`;
+    const name = (date: string) => dayName(locale, date, 'short');
+    return first === last ? name(first) : `${name(first)} – ${name(last)}`;
   }
 }
 

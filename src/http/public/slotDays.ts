@@ -2,7 +2,7 @@ import type { Slot } from '../../app/calendar/findSlots';
 import type { LocalDate } from '../../domain/calendar/hours';
 import { addDays, isoWeek, isoWeekday, localDate, localTime, toIso } from '../../domain/calendar/zone';
 import { groupBy } from '../../domain/groupBy';
-import { type DeskTime, dayName, deskTime } from '../../presentation/format';
+import { type DeskTime, dayAndMonth, deskTime } from '../../presentation/format';
 import type { Locale, Translate } from '../../presentation/texts';
 
 interface Reader {
@@ -86,7 +86,7 @@ export function weeksOf<T extends { readonly date: LocalDate }>(
         ? t('booking.day.thisWeek')
         : week === weekOf(addDays(today, 7))
           ? t('booking.day.nextWeek')
-          : t('booking.day.weekFrom', { day: dayName(locale, monday, { day: 'numeric', month: 'long' }) });
+          : t('booking.day.weekFrom', { day: dayAndMonth(locale, monday) });
     return { name, days: ofWeek };
   });
 }
