@@ -1,7 +1,7 @@
 import type { Booking } from '../../domain/booking/booking';
 import type { HoursException, HoursRule } from '../../domain/calendar/hours';
 import { contains, type Interval } from '../../domain/calendar/interval';
-import { openingWindows } from '../../domain/calendar/openingHours';
+import { assertException, assertHoursRule, openingWindows } from '../../domain/calendar/openingHours';
 import { startOfDay } from '../../domain/calendar/zone';
 import type { Absence, Desk } from '../../domain/desk';
 import { deskOf } from '../booking/situation';
@@ -24,11 +24,13 @@ export type AddException = (request: {
   idempotency?: IdempotencyKey | undefined;
 }) => Promise<Answer<Affected>>;
 
-/** Closes the desk, or opens it otherwise, for a date or span. @throws DomainError `not-found`, `invalid-time` */
+/** Closes the desk, or opens it otherwise, for a date or span. @throws DomainError `not-found`, `invalid`, `invalid-time` */
 export function addException({ storage, now, ids }: Deps): AddException {
   return ({ deskId, exception, idempotency }) =>
     once({ write: storage.write, now: now() }, idempotency, async (stores) => {
       await deskOf(stores, deskId);
+      // One that cannot be expanded would close the desk's calendar to everybody, for good.
+      assertException(exception);
       const id = ids.uuid();
       await stores.desks.addException(deskId, { ...exception, id });
       const desk = await deskOf(stores, deskId);
@@ -46,11 +48,12 @@ export function addException({ storage, now, ids }: Deps): AddException {
 
 export type ReplaceOpeningRules = (request: { deskId: string; rules: readonly HoursRule[] }) => Promise<Desk>;
 
-/** The desk's opening rules, all at once. @throws DomainError `not-found`, `invalid-rule` */
+/** The desk's opening rules, all at once. @throws DomainError `not-found`, `invalid-rule`, `invalid-time` */
 export function replaceOpeningRules({ storage }: Pick<AppDeps, 'storage'>): ReplaceOpeningRules {
   return ({ deskId, rules }) =>
     storage.write(async (stores) => {
       await deskOf(stores, deskId);
+      for (const rule of rules) assertHoursRule(rule);
       await stores.desks.replaceOpeningRules(deskId, rules);
       return deskOf(stores, deskId);
     });
