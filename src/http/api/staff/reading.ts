@@ -97,7 +97,7 @@ function dayOf(desk: Desk, date: string, absences: readonly Absence[]) {
       id: advisor.id,
       name: advisor.name,
       languages: advisor.languages,
-      topics: advisor.topics,
+      topics: desk.topics.map(({ id }) => id).filter((id) => advisor.topics.includes(id)),
       windows: working(advisor).map((window) => windowJson(window, zone)),
       absences: absences
         .filter(({ advisorId }) => advisorId === advisor.id)
