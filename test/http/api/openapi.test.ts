@@ -1,0 +1,98 @@
+import { expectGolden } from '../../support/golden';
+import { type ApiApp, aBookingRequest, apiApp, book } from './apiClient';
+
+describe('The OpenAPI document', () => {
+  let api: ApiApp;
+  beforeAll(async () => {
+    api = await apiApp({ validateRequests: true });
+  });
+  afterAll(() => api.close());
+
+  it('is what it was, until somebody looks at the difference', async () => {
+    const { body, headers } = await api.get('/openapi.json').expect(200);
+    expectGolden('openapi.json', `${JSON.stringify(body, null, 2)}\n`);
+    await api.get('/openapi.json', { 'If-None-Match': String(headers.etag) }).expect(304);
+  });
+
+  it('names every path of the contract', async () => {
+    const { body } = await api.get('/openapi.json');
+    const named = Object.entries(body.paths).flatMap(([path, methods]) =>
+      Object.keys(methods as object).map((method) => `${method.toUpperCase()} ${path}`),
+    );
+    expect(named).toEqual([
+      'GET /desks',
+      'GET /desks/{desk}',
+      'GET /desks/{desk}/opening-hours',
+      'GET /desks/{desk}/slots',
+      'POST /desks/{desk}/holds',
+      'POST /desks/{desk}/holds/{id}/renewal',
+      'DELETE /desks/{desk}/holds/{id}',
+      'POST /desks/{desk}/bookings',
+      'GET /bookings/{manageToken}',
+      'POST /bookings/{manageToken}/reschedule',
+      'POST /bookings/{manageToken}/cancel',
+      'GET /bookings/{manageToken}/calendar.ics',
+      'GET /staff/desks/{desk}/day',
+      'GET /staff/bookings',
+      'GET /staff/bookings/{id}',
+      'POST /staff/desks/{desk}/bookings',
+      'POST /staff/bookings/{id}/reschedule',
+      'POST /staff/bookings/{id}/cancel',
+      'POST /staff/bookings/{id}/check-in',
+      'POST /staff/bookings/{id}/complete',
+      'POST /staff/bookings/{id}/no-show',
+      'POST /staff/desks/{desk}/exceptions',
+      'GET /staff/desks/{desk}/opening-rules',
+      'PUT /staff/desks/{desk}/opening-rules',
+      'POST /staff/advisors/{advisor}/absences',
+    ]);
+    const ids = Object.values(body.paths).flatMap((methods) =>
+      Object.values(methods as Record<string, { operationId: string }>).map(({ operationId }) => operationId),
+    );
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it('allows what the API takes', async () => {
+    const manager = await api.as('manager');
+    const onBehalfOf = { organisation: 'Werk GmbH', name: 'HR' };
+    const all = { attendees: 2, onBehalfOf, note: 'a\nb', answers: { visa: 'yes' }, advisor: 'a1' };
+    const { token } = await book(api, {
+      ...all,
+      client: { name: '山', email: 'a@b.example', phone: null, language: 'ja' },
+    });
+    await api
+      .get('/desks/expat-desk/slots?topic=residence&language=en&from=2026-12-01&to=2026-12-02T00%3A00%3A00Z')
+      .expect(200);
+    await api.post(`/bookings/${token}/cancel`).expect(200);
+    const caller = {
+      ...aBookingRequest({ client: { name: 'Ola', email: null } }),
+      consent: undefined,
+      source: 'phone',
+    };
+    const { body } = await api.post('/staff/desks/expat-desk/bookings', caller, manager).expect(201);
+    await api.post(`/staff/bookings/${body.id}/check-in`, undefined, { ...manager, 'If-Match': '"1"' }).expect(200);
+    const rules = [{ rrule: 'FREQ=WEEKLY;BYDAY=MO', start: '09:00', end: '24:00', from: '2026-01-01' }];
+    await api.put('/staff/desks/expat-desk/opening-rules', { rules }, manager).expect(200);
+    const special = {
+      from: '2026-12-05',
+      to: '2026-12-06',
+      windows: [{ start: '10:00', end: '12:00' }],
+      reason: { de: 'x' },
+    };
+    await api.post('/staff/desks/expat-desk/exceptions', special, manager).expect(201);
+  });
+});
+
+describe("The tests' check of answers", () => {
+  it('notices what the document does not name', async () => {
+    const api = await apiApp();
+    const { id, token } = await book(api);
+    const found = api.storage.bookings.findByToken;
+    Object.assign(api.storage.bookings, {
+      findByToken: async (hash: string) => ({ ...(await found(hash)), status: 'unheard-of' }),
+    });
+    expect((await api.get(`/bookings/${token}`)).status).toBe(500);
+    expect(id).toBeDefined();
+    await api.close();
+  });
+});
