@@ -1,0 +1,135 @@
+import { aDesk } from '../../support/builders';
+import { type ApiApp, apiApp, book, problem } from './apiClient';
+
+let api: ApiApp;
+let manager: { Authorization: string };
+beforeEach(async () => {
+  api = await apiApp({ desks: [aDesk()] });
+  manager = await api.as('manager');
+});
+afterEach(() => api.close());
+
+const REASON = { de: 'Betriebsausflug', en: 'Staff outing' };
+const addException = (body: object) => api.post('/staff/desks/expat-desk/exceptions', body, manager);
+const day = async (date: string) =>
+  (await api.get(`/desks/expat-desk/opening-hours?from=${date}&to=2027-01-31`)).body.days[0];
+
+describe('Exceptions', () => {
+  it('close the desk and tell which bookings they touch, which stay', async () => {
+    const { id } = await book(api);
+    const closure = { from: '2026-12-01', to: '2026-12-02', closed: true, reason: REASON };
+    const { body } = await addException(closure).expect(201);
+    expect(body).toMatchObject({ id: expect.any(String), affected: [{ id, status: 'confirmed' }] });
+    expect(await day('2026-12-01')).toMatchObject({ windows: [], closed: { kind: 'exception', name: REASON } });
+    expect((await api.get(`/staff/bookings/${id}`, manager)).body.status).toBe('confirmed');
+  });
+
+  it('open it otherwise', async () => {
+    const windows = [{ start: '14:00', end: '18:00' }];
+    await addException({ from: '2026-12-25', to: '2026-12-26', windows, reason: REASON }).expect(201);
+    expect((await day('2026-12-25')).windows).toEqual([
+      { start: '2026-12-25T14:00:00+01:00', end: '2026-12-25T18:00:00+01:00' },
+    ]);
+  });
+
+  it.each([
+    [{ closed: true, windows: [{ start: '09:00', end: '12:00' }] }, '/windows'],
+    [{}, '/windows'],
+    [{ closed: false }, '/windows'],
+    [{ windows: [] }, '/windows'],
+    [{ windows: [{ start: '09:00', end: '25:00' }] }, '/windows/0/end'],
+    [{ windows: [{ start: '12:00', end: '09:00' }] }, '/windows/0/end'],
+    [{ windows: [{ start: 9, end: 12 }] }, '/windows/0/start'],
+    [{ windows: [{ start: '09:00' }] }, '/windows/0/end'],
+    [{ closed: true, to: '2026-12-01' }, '/to'],
+    [{ closed: true, to: '2026-02-30' }, '/to'],
+    [{ closed: true, to: '2199-12-31' }, '/to'],
+    [{ closed: true, reason: {} }, '/reason'],
+    [{ closed: true, reason: 'party' }, '/reason'],
+    [{ closed: true, reason: { de: '' } }, '/reason/de'],
+    [{ closed: true, id: 'mine' }, '/id'],
+  ])('refuse %j', async (part, pointer) => {
+    const before = api.rows();
+    const answer = await addException({ from: '2026-12-01', to: '2026-12-02', reason: REASON, ...part });
+    expect(answer.status).toBe(422);
+    expect(JSON.parse(answer.text).errors[0].pointer).toBe(pointer);
+    expect(api.rows()).toEqual(before);
+  });
+});
+
+describe('Opening rules', () => {
+  const put = (rules: unknown) => api.put('/staff/desks/expat-desk/opening-rules', { rules }, manager);
+  const rule = { rrule: 'FREQ=WEEKLY;BYDAY=MO,TU,WE,TH', start: '09:00', end: '17:00' };
+
+  it('are replaced, and hold at once', async () => {
+    const rules = [
+      { ...rule, until: '2026-12-07' },
+      { rrule: 'FREQ=WEEKLY;BYDAY=SA', start: '10:00', end: '24:00', from: '2026-12-07' },
+    ];
+    expect((await put(rules).expect(200)).body).toEqual({ rules });
+    expect((await api.get('/staff/desks/expat-desk/opening-rules', manager).expect(200)).body).toEqual({ rules });
+    expect((await day('2026-12-07')).closed.kind).toBe('no_rule');
+    expect((await day('2026-12-12')).windows).toEqual([
+      { start: '2026-12-12T10:00:00+01:00', end: '2026-12-13T00:00:00+01:00' },
+    ]);
+  });
+
+  it.each([
+    [{ rrule: 'FREQ=SECONDLY' }, 'rrule'],
+    [{ rrule: 'FREQ=SECONDLY;BYMONTH=2;BYMONTHDAY=30' }, 'rrule'],
+    [{ rrule: 'FREQ=MINUTELY;BYHOUR=25' }, 'rrule'],
+    [{ rrule: 'FREQ=DAILY;COUNT=1000000000' }, 'rrule'],
+    [{ rrule: 'FREQ=WEEKLY;INTERVAL=0' }, 'rrule'],
+    [{ rrule: 'FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30' }, 'rrule'],
+    [{ rrule: 'RRULE:FREQ=DAILY' }, 'rrule'],
+    [{ rrule: '' }, 'rrule'],
+    [{ rrule: 'x'.repeat(301) }, 'rrule'],
+    [{ start: '9:00' }, 'start'],
+    [{ end: '09:00' }, 'end'],
+    [{ from: 'monday' }, 'from'],
+    [{ until: '1969-01-01' }, 'until'],
+    [{ from: '2026-12-01', until: '2026-12-01' }, 'until'],
+    [{ color: 'red' }, 'color'],
+  ])('that say %j are refused within 50 ms, and the old ones stay', async (part, field) => {
+    const before = (await api.get('/staff/desks/expat-desk/opening-rules', manager)).body;
+    const started = performance.now();
+    const answer = await put([rule, { ...rule, ...part }]);
+    expect(performance.now() - started).toBeLessThan(50);
+    expect(answer.status).toBe(422);
+    expect(JSON.parse(answer.text).errors[0]).toEqual({ pointer: `/rules/1/${field}`, detail: expect.any(String) });
+    expect((await api.get('/staff/desks/expat-desk/opening-rules', manager)).body).toEqual(before);
+  });
+
+  it('name the part that is refused', async () => {
+    const document = problem(await put([{ ...rule, rrule: 'FREQ=DAILY;BYHOUR=9' }]), 422, 'invalid-rule');
+    expect(document.detail).toContain('BYHOUR');
+  });
+});
+
+describe('Absences', () => {
+  const away = { start: '2026-12-01T08:00:00Z', end: '2026-12-01T12:00:00+01:00' };
+  const add = (body: object, advisor = 'a1') => api.post(`/staff/advisors/${advisor}/absences`, body, manager);
+
+  it('take the advisor out, and tell which bookings they touch', async () => {
+    const mine = await book(api, { advisor: 'a1' });
+    await book(api, { advisor: 'a2' });
+    const { body } = await add({ ...away, reason: 'ill' }).expect(201);
+    expect(body.affected.map(({ id }: { id: string }) => id)).toEqual([mine.id]);
+    const slots = '/desks/expat-desk/slots?topic=residence&language=en&advisor=a1&from=2026-12-01&to=2026-12-02';
+    expect((await api.get(slots)).body.slots[0].start).toBe('2026-12-01T12:00:00+01:00');
+  });
+
+  it.each([
+    [{ end: '2026-12-01T08:00:00Z' }, '/end'],
+    [{ end: '2026-12-01T07:00:00Z' }, '/end'],
+    [{ start: 'now' }, '/start'],
+    [{ reason: 'x'.repeat(501) }, '/reason'],
+    [{ advisor: 'a2' }, '/advisor'],
+  ])('refuse %j', async (part, pointer) => {
+    expect(problem(await add({ ...away, ...part }), 422, 'invalid').errors?.[0]?.pointer).toBe(pointer);
+  });
+
+  it('are of somebody', async () => {
+    problem(await add(away, 'nobody'), 404, 'not-found');
+  });
+});

@@ -1,0 +1,109 @@
+import { aDesk, anAdvisor } from '../../support/builders';
+import { type ApiApp, aBookingRequest, apiApp, book, problem } from './apiClient';
+
+const OTHER = aDesk({ id: 'wuppertal', advisors: [anAdvisor({ id: 'w1' })] });
+const TEN = '2026-12-01T10:00:00+01:00';
+const RULES = { rules: [{ rrule: 'FREQ=WEEKLY;BYDAY=MO', start: '09:00', end: '17:00' }] };
+const CLOSED = { from: '2026-12-23', to: '2026-12-24', closed: true, reason: { de: 'Feier', en: 'Party' } };
+const AWAY = { start: '2026-12-02T09:00:00+01:00', end: '2026-12-03T09:00:00+01:00' };
+
+let api: ApiApp;
+let id: string;
+beforeEach(async () => {
+  api = await apiApp({ desks: [aDesk(), OTHER] });
+  id = (await book(api, { advisor: 'a1' })).id;
+});
+afterEach(() => api.close());
+
+/** Everything that staff can ask, at the desk of the tests' booking. */
+const requests: Record<string, (headers: Record<string, string>) => ReturnType<ApiApp['get']>> = {
+  'reads the day': (as) => api.get('/staff/desks/expat-desk/day', as),
+  searches: (as) => api.get('/staff/bookings?desk=expat-desk', as),
+  'reads a booking': (as) => api.get(`/staff/bookings/${id}`, as),
+  'reads the rules': (as) => api.get('/staff/desks/expat-desk/opening-rules', as),
+  'moves a booking of a1': (as) => api.post(`/staff/bookings/${id}/reschedule`, { start: TEN }, as),
+  'checks a client of a1 in': (as) => api.post(`/staff/bookings/${id}/check-in`, {}, as),
+  'cancels a booking of a1': (as) => api.post(`/staff/bookings/${id}/cancel`, {}, as),
+  'books for a1': (as) =>
+    api.post('/staff/desks/expat-desk/bookings', aBookingRequest({ start: TEN, advisor: 'a1' }), as),
+  'books for anybody': (as) => api.post('/staff/desks/expat-desk/bookings', aBookingRequest({ start: TEN }), as),
+  'enters an absence of a1': (as) => api.post('/staff/advisors/a1/absences', AWAY, as),
+  'closes a day': (as) => api.post('/staff/desks/expat-desk/exceptions', CLOSED, as),
+  'changes the rules': (as) => api.put('/staff/desks/expat-desk/opening-rules', RULES, as),
+};
+
+const READS = ['reads the day', 'searches', 'reads a booking', 'reads the rules'];
+const CHANGES = ['moves a booking of a1', 'checks a client of a1 in', 'cancels a booking of a1', 'books for a1'];
+const HOURS = ['enters an absence of a1', 'closes a day', 'changes the rules'];
+const ALL = Object.keys(requests);
+
+describe('Roles', () => {
+  it.each([
+    ['advisor', 'a1', [...READS, ...CHANGES, 'enters an absence of a1']],
+    ['advisor', 'a2', READS],
+    ['advisor', undefined, READS],
+    ['receptionist', undefined, [...READS, ...CHANGES, 'books for anybody']],
+    ['manager', undefined, [...READS, ...CHANGES, 'books for anybody', ...HOURS]],
+    ['admin', undefined, ALL],
+  ] as const)('%s %s may do what is theirs, and else nothing changes', async (role, advisorId, may) => {
+    const as = await api.as(role, advisorId ? { advisorId } : {});
+    for (const [what, ask] of Object.entries(requests)) {
+      const before = api.rows();
+      const answer = await ask(as);
+      if (may.includes(what)) {
+        // 409 where an earlier request of the list has moved or cancelled the booking.
+        expect([200, 201, 409]).toContain(answer.status);
+        continue;
+      }
+      problem(answer, 403, 'forbidden');
+      expect(api.rows()).toEqual(before);
+    }
+  });
+
+  it.each(['advisor', 'receptionist', 'manager'] as const)('for a %s there is no other desk', async (role) => {
+    const as = await api.as(role, { deskId: 'wuppertal', advisorId: 'w1' });
+    const before = api.rows();
+    for (const ask of Object.values(requests)) problem(await ask(as), 404, 'not-found');
+    problem(await api.get('/staff/desks/nowhere/day', as), 404, 'not-found');
+    problem(await api.get('/staff/bookings/unknown', as), 404, 'not-found');
+    expect(api.rows()).toEqual(before);
+  });
+
+  it('an admin sees every desk', async () => {
+    const as = await api.as('admin', { deskId: 'wuppertal' });
+    for (const what of READS) expect((await requests[what]?.(as))?.status).toBe(200);
+    await api.post('/staff/advisors/a1/absences', AWAY, as).expect(201);
+  });
+
+  it('an admin names the desk where several have such an advisor', async () => {
+    const two = await apiApp({
+      desks: [aDesk(), aDesk({ id: 'second' }), aDesk({ id: 'third', advisors: [anAdvisor({ id: 'c1' })] })],
+    });
+    const as = await two.as('admin', { deskId: 'third' });
+    expect(problem(await two.post('/staff/advisors/a1/absences', AWAY, as), 422, 'invalid').errors?.[0]?.pointer).toBe(
+      '/desk',
+    );
+    await two.post('/staff/advisors/a1/absences', { ...AWAY, desk: 'second' }, as).expect(201);
+    problem(await two.post('/staff/advisors/a1/absences', { ...AWAY, desk: 'third' }, as), 404, 'not-found');
+    await two.close();
+  });
+
+  it('strangers are asked who they are, whatever they ask', async () => {
+    for (const headers of [
+      {},
+      { Authorization: 'Basic eDp5' },
+      { Authorization: 'Bearer wrong' },
+      { Cookie: 'session=x' },
+    ] as Record<string, string>[])
+      for (const [what, ask] of Object.entries(requests)) {
+        const answer = await ask(headers);
+        // A form of a foreign page could carry the cookie; that is refused before anybody asks whose it is.
+        if (headers.Cookie && !READS.includes(what)) problem(answer, 403, 'forbidden');
+        else {
+          problem(answer, 401, 'unauthenticated');
+          expect(answer.headers['www-authenticate']).toBe('Bearer');
+        }
+      }
+    problem(await api.get('/staff/anything'), 401, 'unauthenticated');
+  });
+});
