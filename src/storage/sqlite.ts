@@ -112,6 +112,8 @@ function asRefusal(error: unknown): unknown {
   return error;
 }
 
+/** By its code, not by its class: two copies of the package share one native part, which knows the class of the first only. */
 function codeOf(error: unknown): string {
-  return error instanceof BetterSqlite3.SqliteError ? error.code : '';
+  const code = (error as { readonly code?: unknown } | null)?.code;
+  return typeof code === 'string' && code.startsWith('SQLITE_') ? code : '';
 }
