@@ -143,6 +143,7 @@ function toDesk(desk: Row<'desk'>, rows: DeskRows): Desk {
     topics: here(rows.topics).map(toTopic),
     advisors: toAdvisors({
       ...rows,
+      topics: here(rows.topics),
       advisors: here(rows.advisors),
       languages: here(rows.languages),
       covers: here(rows.covers),
@@ -193,7 +194,8 @@ function toTopic(row: Row<'topic'>): Topic {
   };
 }
 
-function toAdvisors({ advisors, languages, covers, working }: DeskRows): Advisor[] {
+/** Their topics in the desk's order: the table that joins them has none. */
+function toAdvisors({ topics, advisors, languages, covers, working }: DeskRows): Advisor[] {
   const byAdvisor = <T extends { advisor_id: string }>(rows: T[]) => groupBy(rows, (row) => row.advisor_id);
   const spoken = byAdvisor(languages);
   const covered = byAdvisor(covers);
@@ -203,7 +205,7 @@ function toAdvisors({ advisors, languages, covers, working }: DeskRows): Advisor
     name: row.name,
     email: row.email,
     languages: (spoken.get(row.id) ?? []).map((l) => l.language),
-    topics: (covered.get(row.id) ?? []).map((c) => c.topic_id),
+    topics: topics.map(({ id }) => id).filter((id) => covered.get(row.id)?.some((c) => c.topic_id === id)),
     workingRules: (rules.get(row.id) ?? []).map((rule) => toRule({ ...rule, start: rule.starts, end: rule.ends })),
   }));
 }

@@ -16,6 +16,7 @@ describe('seedDesks', () => {
     const desks = [aDesk(), aDesk({ id: 'second' })];
     expect(await seedDesks({ storage })(desks)).toEqual({ added: ['expat-desk', 'second'], present: [] });
     expect(await storage.desks.list()).toEqual(desks);
+    for (const desk of desks) expect(await storage.desks.find(desk.id)).toEqual(desk);
   });
 
   it('leaves a desk that is there as it is', async () => {
