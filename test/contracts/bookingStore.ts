@@ -1,0 +1,303 @@
+import type { Storage } from '../../src/app/ports/storage';
+import type { Booking } from '../../src/domain/booking/booking';
+import { HOUR, MINUTE } from '../../src/domain/calendar/interval';
+import { aBooking, aClient, anEvent, NOW, span, TUESDAY_NINE } from '../support/builders';
+import { refusal } from '../support/refusal';
+import { type Open, withDesks } from './databases';
+
+let count = 0;
+/** Another booking at nine, with ids and reference of its own. */
+export function another(part: Partial<Booking> = {}): Booking {
+  count++;
+  const code = String(count)
+    .padStart(4, '0')
+    .replace(/[0125 8]/g, (digit) => 'ACDEFGHJK'[Number(digit)] ?? 'X');
+  return aBooking({ id: `booking-${count}`, uid: `uid-${count}`, reference: `TEST-${code}`, ...part });
+}
+
+/** Every booking with a token hash of its own. */
+export function add(storage: Storage, ...bookings: Booking[]): Promise<void> {
+  return storage.write(async (stores) => {
+    for (const booking of bookings) await stores.bookings.add(booking, `hash of ${booking.id}`);
+  });
+}
+
+/** What every store of bookings does. */
+export function bookingStoreContract(open: Open): void {
+  let storage: Storage;
+  beforeEach(async () => {
+    storage = await withDesks(open);
+  });
+  afterEach(() => storage.close());
+
+  const save = (booking: Booking) => storage.write(({ bookings }) => bookings.save(booking));
+  const at = (start: string, minutes = 30) => span(`2026-12-01T${start}:00+01:00`, minutes);
+  const ids = (bookings: readonly Booking[]) => bookings.map(({ id }) => id);
+
+  describe('find', () => {
+    it('gives back all of a booking', async () => {
+      const full = aBooking({
+        tied: true,
+        mode: 'video',
+        language: 'ja',
+        source: 'walk_in',
+        blockedUntil: TUESDAY_NINE.end + 15 * MINUTE,
+        client: aClient({ name: '高峰 美咲', phone: '+49 30 23125 001', language: 'ja' }),
+        attendees: 3,
+        onBehalfOf: { organisation: 'Beispiel AG', name: 'Олена' },
+        note: 'It’s “quoted”; DROP TABLE booking; --\n🎏',
+        answers: { 'how-long': '3 years' },
+      });
+      await add(storage, full);
+      expect(await storage.bookings.find(full.id)).toEqual(full);
+      expect(await storage.bookings.findByToken(`hash of ${full.id}`)).toEqual(full);
+      expect(await storage.bookings.findByReference('expat-desk', full.reference)).toEqual(full);
+    });
+
+    it('keeps a client without mail', async () => {
+      const booking = aBooking({ client: aClient({ email: null, phone: null }) });
+      await add(storage, booking);
+      expect(await storage.bookings.find(booking.id)).toEqual(booking);
+    });
+
+    it('finds nothing for what is not there, or is another desk’s', async () => {
+      await add(storage, aBooking());
+      expect(await storage.bookings.find('nobody')).toBeUndefined();
+      expect(await storage.bookings.findByToken('')).toBeUndefined();
+      expect(await storage.bookings.findByReference('wuppertal', aBooking().reference)).toBeUndefined();
+    });
+  });
+
+  describe('within', () => {
+    it('has what touches the range, by start; cancelled ones, too', async () => {
+      const before = another({ time: at('08:30') });
+      const into = another({ time: at('09:00', 60) });
+      const inside = another({ time: at('10:00'), status: 'cancelled' });
+      const same = another({ time: at('10:00'), advisorId: 'a2' });
+      const after = another({ time: at('11:00') });
+      await add(storage, after, same, inside, into, before, another({ deskId: 'wuppertal' }));
+      const found = await storage.bookings.within('expat-desk', { start: at('09:30').start, end: at('11:00').start });
+      expect(ids(found)).toEqual(ids([into, inside, same]));
+      expect(await storage.bookings.within('expat-desk', { start: into.time.end, end: into.time.end })).toEqual([]);
+    });
+  });
+
+  describe('search', () => {
+    const search = async (text: string, part = {}) =>
+      ids((await storage.bookings.search({ deskId: 'expat-desk', text, limit: 20, ...part })).bookings);
+    /** `hour` of two digits. */
+    const named = (name: string, hour: number, part: Partial<Booking> = {}) =>
+      another({ client: aClient({ name, email: `c${hour}@client.example` }), time: at(`${hour}:00`), ...part });
+
+    it('finds names whatever their case, accents and script', async () => {
+      const muller = named('Jürgen Müller', 10);
+      const olena = named('Олена Гайворська', 11);
+      const yildiz = named('Çağla YILDIZ', 12);
+      const misaki = named('ミサキ', 13);
+      await add(storage, muller, olena, yildiz, misaki);
+      for (const text of ['müller', 'MUELLER', 'muller', 'jurgen', '  mül  JÜR ', 'er'])
+        expect(await search(text)).toEqual([muller.id]);
+      for (const text of ['olena', 'Олена', 'ГАЙВОР']) expect(await search(text)).toEqual([olena.id]);
+      for (const text of ['cagla', 'çağla yıldız']) expect(await search(text)).toEqual([yildiz.id]);
+      expect(await search('misaki')).toEqual([misaki.id]);
+      expect(await search('müller olena')).toEqual([]);
+    });
+
+    it('finds mail addresses, references with and without hyphen, and for whom it is', async () => {
+      const booking = named('Kim', 10, {
+        reference: 'K7MQ-4XWT',
+        onBehalfOf: { organisation: 'Beispiel AG', name: 'Zoé' },
+      });
+      await add(storage, booking, named('Lea', 11));
+      for (const text of ['c10@client', 'K7MQ-4XWT', 'k7mq4xwt', 'mq-4', 'beispiel', 'zoe'])
+        expect(await search(text)).toEqual([booking.id]);
+    });
+
+    it('takes wildcards for the letters that they are', async () => {
+      const percent = named('100% Probe', 10);
+      const under = named('under_score', 11);
+      const slash = named('back\\slash', 12);
+      await add(storage, percent, under, slash, named('plain', 13));
+      expect(await search('%')).toEqual([percent.id]);
+      expect(await search('_')).toEqual([under.id]);
+      expect(await search('\\')).toEqual([slash.id]);
+      expect(await search("'")).toEqual([]);
+    });
+
+    it('narrows by start and status, and stays at its desk', async () => {
+      const [ten, eleven, twelve] = [named('A', 10), named('B', 11, { status: 'cancelled' }), named('C', 12)];
+      await add(storage, ten, eleven, twelve, another({ deskId: 'wuppertal' }));
+      expect(await search('')).toEqual(ids([twelve, eleven, ten]));
+      expect(await search('', { range: { start: eleven.time.start } })).toEqual(ids([twelve, eleven]));
+      expect(await search('', { range: { end: twelve.time.start } })).toEqual(ids([eleven, ten]));
+      expect(await search('', { status: 'cancelled' })).toEqual([eleven.id]);
+    });
+
+    it('pages through all of it once, newest first, also where starts are equal', async () => {
+      const starts = Array.from({ length: 5 }, (_, i) => at(`1${i}:00`));
+      const all = starts.flatMap((time) => ['a1', 'a2'].map((advisorId) => another({ time, advisorId })));
+      await add(storage, ...all);
+      const seen: Booking[] = [];
+      for (let cursor: string | undefined; ; ) {
+        const page = await storage.bookings.search({ deskId: 'expat-desk', limit: 3, cursor });
+        seen.push(...page.bookings);
+        if (page.next === null) break;
+        expect(page.bookings.length).toBe(3);
+        cursor = page.next;
+      }
+      expect([...ids(seen)].sort()).toEqual([...ids(all)].sort());
+      expect(seen.map(({ time }) => time.start)).toEqual(seen.map(({ time }) => time.start).sort((a, b) => b - a));
+      expect((await storage.bookings.search({ deskId: 'expat-desk', limit: all.length })).next).toBeNull();
+    });
+
+    it.each(['x', 'bm9wZQ', '%%%', Buffer.from('1e999 x').toString('base64url')])(
+      'refuses the cursor %s',
+      async (cursor) => {
+        await expect(storage.bookings.search({ deskId: 'expat-desk', limit: 3, cursor })).rejects.toThrow(
+          refusal('invalid'),
+        );
+      },
+    );
+  });
+
+  describe('busy', () => {
+    it('has bookings with their buffer, whatever became of them, but not cancelled ones', async () => {
+      const statuses = ['requested', 'confirmed', 'checked_in', 'completed', 'no_show', 'cancelled'] as const;
+      const bookings = statuses.map((status, i) => {
+        const time = at(`1${i}:00`);
+        return another({ status, time, blockedUntil: time.end + 15 * MINUTE });
+      });
+      await add(storage, ...bookings, another({ deskId: 'wuppertal' }));
+      const busy = await storage.bookings.busy('expat-desk', { start: 0, end: Number.MAX_SAFE_INTEGER }, NOW);
+      expect(busy.sort((a, b) => a.time.start - b.time.start)).toEqual(
+        bookings.slice(0, -1).map(({ id, time, blockedUntil }) => ({
+          id,
+          advisorId: 'a1',
+          time: { start: time.start, end: blockedUntil },
+        })),
+      );
+    });
+
+    it('reaches as far as the buffer does', async () => {
+      const booking = another({ blockedUntil: TUESDAY_NINE.end + 15 * MINUTE });
+      await add(storage, booking);
+      const from = (start: number) => storage.bookings.busy('expat-desk', { start, end: start + HOUR }, NOW);
+      expect(await from(TUESDAY_NINE.end)).toHaveLength(1);
+      expect(await from(booking.blockedUntil)).toEqual([]);
+      expect(await from(TUESDAY_NINE.start - HOUR)).toEqual([]);
+    });
+  });
+
+  describe('the guard against overlap', () => {
+    const taken = at('10:00', 60);
+
+    it.each([
+      ['the same time', '10:00', 60],
+      ['into it', '09:45', 30],
+      ['out of it', '10:45', 30],
+      ['inside it', '10:15', 15],
+      ['around it', '09:00', 180],
+    ])('refuses %s, on adding and on moving', async (_, start, minutes) => {
+      const elsewhere = another({ time: at('15:00') });
+      await add(storage, another({ time: taken }), elsewhere);
+      const time = at(start, minutes);
+      await expect(add(storage, another({ time }))).rejects.toThrow(refusal('slot-unavailable'));
+      const moved = { ...elsewhere, time, blockedUntil: time.end, version: 2 };
+      await expect(save(moved)).rejects.toThrow(refusal('slot-unavailable'));
+      expect(await storage.bookings.find(elsewhere.id)).toEqual(elsewhere);
+      expect((await storage.bookings.within('expat-desk', { start: 0, end: Number.MAX_SAFE_INTEGER })).length).toBe(2);
+    });
+
+    it.each([
+      ['just before', { time: at('09:00', 60) }],
+      ['just after', { time: at('11:00') }],
+      ['another advisor', { time: taken, advisorId: 'a2' }],
+      ['an advisor of the same id at another desk', { time: taken, deskId: 'wuppertal' }],
+      ['a cancelled booking', { time: taken, status: 'cancelled' as const }],
+    ])('lets pass: %s', async (_, part) => {
+      await add(storage, another({ time: taken }), another(part));
+    });
+
+    it('counts the buffer', async () => {
+      await add(storage, another({ time: taken, blockedUntil: taken.end + 15 * MINUTE }));
+      await expect(add(storage, another({ time: at('11:00') }))).rejects.toThrow(refusal('slot-unavailable'));
+      await add(storage, another({ time: at('11:15') }));
+    });
+
+    it('refuses another advisor who is taken, and a cancelled booking that would come back', async () => {
+      const cancelled = another({ time: taken, status: 'cancelled' });
+      const other = another({ time: taken, advisorId: 'a2' });
+      await add(storage, another({ time: taken }), cancelled, other);
+      await expect(save({ ...other, advisorId: 'a1', version: 2 })).rejects.toThrow(refusal('slot-unavailable'));
+      await expect(save({ ...cancelled, status: 'confirmed', version: 2 })).rejects.toThrow(
+        refusal('slot-unavailable'),
+      );
+    });
+
+    it('lets a booking move into its own time', async () => {
+      const booking = another({ time: taken });
+      await add(storage, booking);
+      const time = at('10:30', 60);
+      await save({ ...booking, time, blockedUntil: time.end, version: 2 });
+      expect((await storage.bookings.find(booking.id))?.time).toEqual(time);
+    });
+
+    it('lets one of two writers through who want the same', async () => {
+      const tries = await Promise.allSettled([1, 2, 3].map(() => add(storage, another({ time: taken }))));
+      expect(tries.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected', 'rejected']);
+    });
+  });
+
+  describe('save', () => {
+    it('keeps the manage link’s hash', async () => {
+      const booking = another();
+      await add(storage, booking);
+      await save({ ...booking, note: 'changed', version: 2 });
+      expect(await storage.bookings.findByToken(`hash of ${booking.id}`)).toMatchObject({
+        note: 'changed',
+        version: 2,
+      });
+    });
+
+    it('finds by the new name, not by the old', async () => {
+      const booking = another({ client: aClient({ name: 'Old', email: null }) });
+      await add(storage, booking);
+      await save({ ...booking, client: aClient({ name: 'New', email: null }), version: 2 });
+      const found = async (text: string) =>
+        (await storage.bookings.search({ deskId: 'expat-desk', text, limit: 5 })).bookings.length;
+      expect([await found('old'), await found('new')]).toEqual([0, 1]);
+    });
+
+    it('refuses what was read before somebody else saved', async () => {
+      const booking = another();
+      await add(storage, booking);
+      await save({ ...booking, version: 2 });
+      for (const version of [1, 2, 4])
+        await expect(save({ ...booking, version })).rejects.toThrow(refusal('version-moved-on'));
+      await expect(save(another({ version: 2 }))).rejects.toThrow(refusal('version-moved-on'));
+    });
+  });
+
+  describe('history', () => {
+    it('tells the events in the order in which they were written', async () => {
+      const booking = another();
+      const events = [
+        anEvent({ bookingId: booking.id }),
+        anEvent({
+          bookingId: booking.id,
+          type: 'moved',
+          by: { kind: 'staff', name: 'Lea' },
+          from: { time: TUESDAY_NINE, advisorId: 'a2' },
+        }),
+        anEvent({ bookingId: booking.id, type: 'cancelled', by: { kind: 'system' }, reason: 'double' }),
+      ];
+      const other = another({ advisorId: 'a2' });
+      await add(storage, booking, other);
+      await storage.write(async ({ bookings }) => {
+        await bookings.record(anEvent({ bookingId: other.id }));
+        for (const event of events) await bookings.record(event);
+      });
+      expect(await storage.bookings.history(booking.id)).toEqual(events);
+    });
+  });
+}

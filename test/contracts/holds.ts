@@ -1,0 +1,167 @@
+import type { Storage } from '../../src/app/ports/storage';
+import { HOLD_LENGTH, type Hold } from '../../src/domain/booking/hold';
+import { HOUR } from '../../src/domain/calendar/interval';
+import { NOW, span, TUESDAY_NINE } from '../support/builders';
+import { refusal } from '../support/refusal';
+import { add, another } from './bookingStore';
+import { type Open, withDesks } from './databases';
+
+const ALWAYS = { start: 0, end: Number.MAX_SAFE_INTEGER };
+
+function aHold(part: Partial<Hold> = {}): Hold {
+  const time = part.time ?? TUESDAY_NINE;
+  return {
+    id: 'a-hold',
+    deskId: 'expat-desk',
+    topicId: 'residence',
+    language: 'en',
+    mode: 'phone',
+    advisorId: 'a1',
+    tied: true,
+    time,
+    blockedUntil: time.end,
+    heldUntil: NOW + HOLD_LENGTH,
+    renewals: 2,
+    holder: 'a-browser',
+    draft: { name: 'Kim “Probe”' },
+    createdAt: NOW,
+    ...part,
+  };
+}
+
+/** What every store does with holds. */
+export function holdsContract(open: Open): void {
+  let storage: Storage;
+  beforeEach(async () => {
+    storage = await withDesks(open);
+  });
+  afterEach(() => storage.close());
+
+  const hold = (...holds: Hold[]) =>
+    storage.write(async ({ bookings }) => {
+      for (const one of holds) await bookings.saveHold(one);
+    });
+  const lapse = (now: number) => storage.write(({ bookings }) => bookings.lapseHolds(now));
+  const busyAt = (now: number) => storage.bookings.busy('expat-desk', ALWAYS, now);
+  const confirm = (id: string) => storage.write(({ bookings }) => bookings.confirm(another({ id }), `hash of ${id}`));
+  const afterwards = NOW + HOLD_LENGTH;
+
+  it('gives back all of a hold, by id and by browser', async () => {
+    await hold(aHold());
+    expect(await storage.bookings.findHold('a-hold')).toEqual(aHold());
+    expect(await storage.bookings.findHoldOf('a-browser')).toEqual(aHold());
+    expect(await storage.bookings.findHoldOf('another')).toBeUndefined();
+  });
+
+  it('is no booking', async () => {
+    await hold(aHold());
+    expect(await storage.bookings.find('a-hold')).toBeUndefined();
+    expect(await storage.bookings.within('expat-desk', ALWAYS)).toEqual([]);
+    expect((await storage.bookings.search({ deskId: 'expat-desk', limit: 5 })).bookings).toEqual([]);
+    expect(await storage.bookings.findBookingOf('a-browser')).toBeUndefined();
+  });
+
+  it('moves where the browser wants it', async () => {
+    await hold(aHold());
+    const time = span('2026-12-01T14:00:00+01:00', 60);
+    const moved = aHold({ time, blockedUntil: time.end, advisorId: 'a2', draft: {}, renewals: 0 });
+    await hold(moved);
+    expect(await storage.bookings.findHold('a-hold')).toEqual(moved);
+    expect(await busyAt(NOW)).toEqual([{ id: 'a-hold', advisorId: 'a2', time }]);
+  });
+
+  it('blocks its advisor against bookings and holds, and is blocked by them', async () => {
+    await hold(aHold());
+    await expect(add(storage, another())).rejects.toThrow(refusal('slot-unavailable'));
+    await expect(hold(aHold({ id: 'b', holder: null }))).rejects.toThrow(refusal('slot-unavailable'));
+    await hold(aHold({ id: 'b', holder: null, advisorId: 'a2' }));
+    await expect(hold(aHold({ advisorId: 'a2' }))).rejects.toThrow(refusal('slot-unavailable'));
+    expect(await storage.bookings.findHold('a-hold')).toEqual(aHold());
+  });
+
+  it('is busy until it runs out, to the millisecond', async () => {
+    await hold(aHold());
+    expect(await busyAt(afterwards - 1)).toHaveLength(1);
+    expect(await busyAt(afterwards)).toEqual([]);
+  });
+
+  it('frees its time when it has lapsed, and keeps its draft', async () => {
+    await hold(aHold());
+    await lapse(afterwards - 1);
+    await expect(add(storage, another())).rejects.toThrow(refusal('slot-unavailable'));
+    await lapse(afterwards);
+    await add(storage, another());
+    expect(await storage.bookings.findHold('a-hold')).toEqual(aHold());
+    expect(await storage.bookings.findHoldOf('a-browser')).toEqual(aHold());
+  });
+
+  it('keeps what is typed, live or lapsed', async () => {
+    await hold(aHold());
+    const type = (name: string) => storage.write(({ bookings }) => bookings.saveDraft('a-hold', { name }));
+    await type('Ki');
+    expect(await storage.bookings.findHold('a-hold')).toEqual(aHold({ draft: { name: 'Ki' } }));
+    await lapse(afterwards);
+    await type('Kim');
+    expect((await storage.bookings.findHold('a-hold'))?.draft).toEqual({ name: 'Kim' });
+    expect(await busyAt(NOW)).toEqual([]);
+  });
+
+  it('becomes the booking of its id, which the browser finds', async () => {
+    await hold(aHold());
+    await confirm('a-hold');
+    expect(await storage.bookings.findHold('a-hold')).toBeUndefined();
+    expect(await storage.bookings.findHoldOf('a-browser')).toBeUndefined();
+    expect(await storage.bookings.find('a-hold')).toMatchObject({
+      status: 'confirmed',
+      mode: 'in_person',
+      tied: false,
+    });
+    expect(await storage.bookings.findByToken('hash of a-hold')).toMatchObject({ id: 'a-hold' });
+    expect(await storage.bookings.findBookingOf('a-browser')).toMatchObject({ id: 'a-hold' });
+    await expect(confirm('a-hold')).rejects.toThrow(refusal('hold-expired'));
+    await lapse(afterwards + HOUR);
+    expect(await storage.bookings.find('a-hold')).toMatchObject({ status: 'confirmed' });
+  });
+
+  it('becomes a booking also late, if nobody was quicker', async () => {
+    await hold(aHold());
+    await lapse(afterwards);
+    await confirm('a-hold');
+    expect(await busyAt(afterwards)).toHaveLength(1);
+  });
+
+  it('becomes none when it was overtaken', async () => {
+    await hold(aHold());
+    await lapse(afterwards);
+    const quicker = another();
+    await add(storage, quicker);
+    await expect(confirm('a-hold')).rejects.toThrow(refusal('slot-unavailable'));
+    expect(await storage.bookings.find('a-hold')).toBeUndefined();
+    expect(await storage.bookings.findHold('a-hold')).toEqual(aHold());
+    expect(await busyAt(afterwards)).toMatchObject([{ id: quicker.id }]);
+    await expect(hold(aHold({ heldUntil: afterwards + HOLD_LENGTH }))).rejects.toThrow(refusal('slot-unavailable'));
+  });
+
+  it('goes when it is given back, and only then', async () => {
+    const remove = (id: string) => storage.write(({ bookings }) => bookings.removeHold(id));
+    await hold(aHold());
+    expect(await remove('a-hold')).toBe(true);
+    expect(await remove('a-hold')).toBe(false);
+    const booking = another();
+    await add(storage, booking);
+    expect(await remove(booking.id)).toBe(false);
+    expect(await storage.bookings.find(booking.id)).toEqual(booking);
+  });
+
+  it('is forgotten some time after it has lapsed', async () => {
+    const forget = (before: number) => storage.write(({ bookings }) => bookings.forgetDrafts(before));
+    const later = aHold({ id: 'b', holder: 'b', advisorId: 'a2', heldUntil: afterwards + 1 });
+    await hold(aHold(), later);
+    expect(await forget(afterwards + 1)).toBe(0);
+    await lapse(afterwards);
+    expect(await forget(afterwards)).toBe(0);
+    expect(await forget(afterwards + HOUR)).toBe(1);
+    expect(await storage.bookings.findHold('a-hold')).toBeUndefined();
+    expect(await storage.bookings.findHold('b')).toEqual(later);
+  });
+}

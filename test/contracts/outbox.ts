@@ -1,0 +1,152 @@
+import type { Storage } from '../../src/app/ports/storage';
+import { MINUTE } from '../../src/domain/calendar/interval';
+import type { Message } from '../../src/domain/notifications/message';
+import { NOW, span } from '../support/builders';
+import { add, another } from './bookingStore';
+import { type Open, withDesks } from './databases';
+
+const LEASE = 5 * MINUTE;
+let count = 0;
+
+function aMessage(part: Partial<Message> = {}): Message {
+  const desk = { name: 'Expat Service Desk', address: 'desk@expat-desk.example' };
+  return {
+    kind: 'booked',
+    recipient: 'client',
+    from: desk,
+    to: { name: '高峰 美咲', address: 'kim@client.example' },
+    replyTo: desk,
+    subject: 'Termin bestätigt',
+    text: 'Guten Tag\r\n',
+    html: '<p>Guten Tag</p>',
+    language: 'de',
+    messageId: `<${count++}@expat-desk.example>`,
+    date: NOW,
+    calendar: { method: 'REQUEST', content: 'BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n' },
+    ...part,
+  };
+}
+
+/** What every outbox does. */
+export function outboxContract(open: Open): void {
+  const first = another();
+  const second = another({ time: span('2026-12-01T14:00:00+01:00', 30) });
+  let storage: Storage;
+  beforeEach(async () => {
+    storage = await withDesks(open);
+    await add(storage, first, second);
+  });
+  afterEach(() => storage.close());
+
+  const queue = (message: Message, { bookingId = first.id, now = NOW } = {}) =>
+    storage.write(({ outbox }) => outbox.queue({ deskId: 'expat-desk', bookingId, sequence: 0, message, now }));
+  const claim = (now = NOW) => storage.write(({ outbox }) => outbox.claim(now, LEASE));
+  const claimed = async (now = NOW) => (await claim(now))?.message.messageId;
+  const sent = (id = 0) => storage.write(({ outbox }) => outbox.sent(id, NOW + 1));
+  const states = async (bookingId = first.id) => (await storage.outbox.ofBooking(bookingId)).map(({ state }) => state);
+  const withdraw = (bookingId = first.id) => storage.write(({ outbox }) => outbox.withdrawUnsent(bookingId));
+
+  it('gives a message back as it was written', async () => {
+    const message = aMessage();
+    await queue(message);
+    expect(await claim()).toEqual({
+      id: expect.any(Number),
+      deskId: 'expat-desk',
+      bookingId: first.id,
+      message,
+      attempts: 1,
+      createdAt: NOW,
+    });
+  });
+
+  it('takes the same message once', async () => {
+    const message = aMessage();
+    await queue(message);
+    await queue(message);
+    expect(await states()).toEqual(['waiting']);
+  });
+
+  it('gives each message to one sender, oldest first', async () => {
+    const messages = [aMessage(), aMessage({ to: { name: '', address: 'b@client.example' } }), aMessage()];
+    await queue(messages[0] as Message, { now: NOW + 2 });
+    await queue(messages[1] as Message, { now: NOW + 1 });
+    await queue(messages[2] as Message, { now: NOW + 3, bookingId: second.id });
+    const all = await Promise.all([1, 2, 3, 4].map(() => claimed(NOW + 10)));
+    expect(all).toEqual([messages[1]?.messageId, messages[0]?.messageId, messages[2]?.messageId, undefined]);
+  });
+
+  it('gives none before it is due', async () => {
+    await queue(aMessage(), { now: NOW + 1 });
+    expect(await claim(NOW)).toBeUndefined();
+    expect(await claim(NOW + 1)).toBeDefined();
+  });
+
+  it('keeps the order for one booking and recipient, and for nobody else', async () => {
+    const [one, two] = [aMessage(), aMessage({ kind: 'moved' })];
+    const staff = aMessage({ recipient: 'staff', to: { name: '', address: 'a1@expat-desk.example' } });
+    await queue(one);
+    await queue(two);
+    await queue(staff);
+    const entry = await claim();
+    expect(entry?.message.messageId).toBe(one.messageId);
+    expect(await claimed()).toBe(staff.messageId);
+    expect(await claimed()).toBeUndefined();
+
+    await storage.write(({ outbox }) => outbox.retry(entry?.id ?? 0, NOW + MINUTE, 451));
+    expect(await claimed()).toBeUndefined();
+    expect(await claim(NOW + MINUTE)).toMatchObject({ message: { messageId: one.messageId }, attempts: 2 });
+    await sent(entry?.id);
+    expect(await claimed()).toBe(two.messageId);
+  });
+
+  it('takes a message again when its lease has run out', async () => {
+    await queue(aMessage());
+    const entry = await claim();
+    expect(await claim(NOW + LEASE - 1)).toBeUndefined();
+    expect(await claim(NOW + LEASE)).toEqual({ ...entry, attempts: 2 });
+  });
+
+  it('does not take again what was sent or given up, and lets the next one go', async () => {
+    const [one, two, three] = [aMessage(), aMessage(), aMessage()];
+    for (const message of [one, two, three]) await queue(message);
+    await sent((await claim())?.id);
+    const failed = (await claim())?.id ?? 0;
+    await storage.write(({ outbox }) => outbox.fail(failed, 550));
+    expect(await claimed()).toBe(three.messageId);
+    expect(await claim(NOW + LEASE - 1)).toBeUndefined();
+    expect(await states()).toEqual(['sent', 'failed', 'waiting']);
+    expect((await storage.outbox.ofBooking(first.id)).map(({ at }) => at)).toEqual([NOW + 1, NOW, NOW]);
+  });
+
+  describe('withdrawUnsent', () => {
+    it('withdraws what nobody has tried: then the client’s calendar never heard of it', async () => {
+      await queue(aMessage());
+      await queue(aMessage({ kind: 'moved' }));
+      expect(await withdraw()).toEqual({ heard: false });
+      expect(await states()).toEqual(['withdrawn', 'withdrawn']);
+      expect(await claim()).toBeUndefined();
+    });
+
+    it.each([
+      ['was sent', async (id: number) => sent(id)],
+      ['is being sent', async () => {}],
+      ['is tried again later', (id: number) => storage.write(({ outbox }) => outbox.retry(id, NOW + MINUTE, 451))],
+      // Nobody knows what a server does with a message that it refuses after it has read it.
+      ['was given up', (id: number) => storage.write(({ outbox }) => outbox.fail(id, 554))],
+    ])('knows that the calendar may have heard when the first %s', async (_, outcome) => {
+      await queue(aMessage());
+      await queue(aMessage({ kind: 'moved' }));
+      await outcome((await claim())?.id ?? 0);
+      expect(await withdraw()).toEqual({ heard: true });
+      expect((await states())[1]).toBe('withdrawn');
+    });
+
+    it('leaves alone staff copies, mails without calendar, and other bookings', async () => {
+      await queue(aMessage({ recipient: 'staff' }));
+      await queue(aMessage({ kind: 'link', calendar: null }));
+      await queue(aMessage(), { bookingId: second.id });
+      expect(await withdraw()).toEqual({ heard: false });
+      expect([...(await states()), ...(await states(second.id))]).toEqual(['waiting', 'waiting', 'waiting']);
+    });
+  });
+}

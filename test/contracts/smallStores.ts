@@ -1,0 +1,237 @@
+import type { StaffUser } from '../../src/app/ports/staffStore';
+import type { Storage } from '../../src/app/ports/storage';
+import { HOUR } from '../../src/domain/calendar/interval';
+import { aDesk, anAdvisor, aTopic, NOW, span, TUESDAY_NINE } from '../support/builders';
+import { refusal } from '../support/refusal';
+import { add, another } from './bookingStore';
+import { type Open, withDesks } from './databases';
+
+/** What the stores of desks, staff, tasks and keys do, and the transaction around them all. */
+export function smallStoresContract(open: Open): void {
+  let storage: Storage;
+  beforeEach(async () => {
+    storage = await withDesks(open);
+  });
+  afterEach(() => storage.close());
+
+  describe('desks', () => {
+    it('come back as they went in, in the order of their file', async () => {
+      const topics = ['zoo', 'apple', 'mid'].map((id) =>
+        aTopic({
+          id,
+          neutralName: { de: 'B', en: 'C', uk: 'К' },
+          bring: null,
+          leadTimeMinutes: 0,
+          horizonDays: 0,
+          modes: ['video', 'phone'],
+        }),
+      );
+      const rule = {
+        rrule: 'FREQ=WEEKLY;BYDAY=MO',
+        start: '09:00',
+        end: '24:00',
+        from: '2026-01-01',
+        until: '2027-01-01',
+      };
+      const advisors = [
+        anAdvisor({
+          id: 'z',
+          topics: ['zoo', 'apple', 'mid'],
+          languages: ['uk', 'de', 'ar'],
+          workingRules: [rule, { ...rule, start: '08:00' }],
+        }),
+        anAdvisor({ id: 'a', topics: [] }),
+      ];
+      const closed = {
+        id: '1',
+        from: '2026-12-24',
+        to: '2026-12-25',
+        closed: true,
+        windows: [],
+        reason: { de: 'x', en: 'y' },
+      };
+      const opened = { ...closed, id: '2', closed: false, windows: [{ start: '01:00', end: '04:00' }] };
+      const hours = { timeZone: 'Asia/Tokyo', holidays: null, rules: [rule], exceptions: [closed, opened] };
+      const desk = aDesk({ id: 'full', topics, advisors, hours });
+      await storage.write(({ desks }) => desks.add(desk));
+      expect(await storage.desks.find('full')).toEqual(desk);
+      expect((await storage.desks.list()).map(({ id }) => id)).toEqual(['expat-desk', 'full', 'wuppertal']);
+      expect(await storage.desks.find('nowhere')).toBeUndefined();
+      expect(await storage.desks.withAdvisor('a1')).toEqual(['expat-desk', 'wuppertal']);
+      expect(await storage.desks.withAdvisor('nobody')).toEqual([]);
+    });
+
+    it('change their rules and exceptions, each its own', async () => {
+      const rules = [{ rrule: 'FREQ=DAILY', start: '10:00', end: '11:00' }];
+      const exception = {
+        id: 'x',
+        from: '2027-01-04',
+        to: '2027-01-05',
+        closed: true,
+        windows: [],
+        reason: { de: 'a', en: 'b' },
+      };
+      await storage.write(async ({ desks }) => {
+        await desks.replaceOpeningRules('expat-desk', rules);
+        await desks.addException('expat-desk', exception);
+      });
+      expect((await storage.desks.find('expat-desk'))?.hours).toEqual({
+        ...aDesk().hours,
+        rules,
+        exceptions: [exception],
+      });
+      expect((await storage.desks.find('wuppertal'))?.hours).toEqual(aDesk().hours);
+    });
+
+    it('have absences that touch a range, by start', async () => {
+      const absence = (id: string, start: string) => ({
+        id,
+        advisorId: 'a1',
+        time: span(`2026-12-01T${start}:00+01:00`, 60),
+        reason: null,
+      });
+      const [nine, ten, eleven] = [
+        absence('9', '09:00'),
+        absence('10', '10:00'),
+        { ...absence('11', '11:00'), reason: 'ill' },
+      ];
+      await storage.write(async ({ desks }) => {
+        for (const one of [eleven, nine, ten]) await desks.addAbsence('expat-desk', one);
+      });
+      expect(await storage.desks.absences('expat-desk', { start: nine.time.end, end: eleven.time.end })).toEqual([
+        ten,
+        eleven,
+      ]);
+      expect(await storage.desks.absences('wuppertal', { start: 0, end: Number.MAX_SAFE_INTEGER })).toEqual([]);
+    });
+  });
+
+  describe('staff', () => {
+    const lea: StaffUser = {
+      id: 'u1',
+      email: 'Lea@Desk.example',
+      name: 'Lea',
+      role: 'advisor',
+      deskId: 'expat-desk',
+      advisorId: 'a1',
+      passwordHash: 'h',
+    };
+    const addUser = (user: StaffUser) => storage.write(({ staff }) => staff.addUser(user));
+
+    it('are found by address, whatever its case, and have it once', async () => {
+      await addUser(lea);
+      const stored = { ...lea, email: 'lea@desk.example' };
+      expect(await storage.staff.findUserByEmail('LEA@desk.EXAMPLE')).toEqual(stored);
+      expect(await storage.staff.findUser('u1')).toEqual(stored);
+      await expect(addUser({ ...lea, id: 'u2', email: 'lea@DESK.example' })).rejects.toThrow(refusal('invalid'));
+      expect(await storage.staff.countUsers()).toBe(1);
+    });
+
+    it('have sessions that end by request, by idleness or by age', async () => {
+      await addUser({ ...lea, advisorId: null });
+      const session = (idHash: string, seenAt: number, createdAt = NOW) => ({
+        idHash,
+        userId: 'u1',
+        csrf: 'c',
+        createdAt,
+        seenAt,
+      });
+      await storage.write(async ({ staff }) => {
+        for (const one of [
+          session('a', NOW + 3),
+          session('b', NOW + 1),
+          session('c', NOW + 3, NOW - HOUR),
+          session('d', NOW + 1),
+        ])
+          await staff.addSession(one);
+        await staff.touchSession('d', NOW + 5);
+        expect(await staff.removeSessionsBefore(NOW + 2, NOW)).toBe(2);
+        await staff.removeSession('a');
+      });
+      const found = await Promise.all(['a', 'b', 'c', 'd'].map((id) => storage.staff.findSession(id)));
+      expect(found).toEqual([undefined, undefined, undefined, session('d', NOW + 5)]);
+    });
+
+    it('have tokens for programs, found by hash', async () => {
+      const token = { hash: 'x', name: 'statistics', role: 'manager', deskId: 'expat-desk', advisorId: null } as const;
+      await storage.write(({ staff }) => staff.addToken(token, NOW));
+      expect(await storage.staff.findToken('x')).toEqual(token);
+      expect(await storage.staff.findToken('y')).toBeUndefined();
+    });
+  });
+
+  it('tasks are open, oldest first, until somebody of the desk is done', async () => {
+    const booking = another();
+    await add(storage, booking);
+    const task = (id: string, createdAt: number) => ({
+      id,
+      deskId: 'expat-desk',
+      bookingId: booking.id,
+      kind: 'mail_failed' as const,
+      createdAt,
+    });
+    await storage.write(async ({ tasks }) => {
+      for (const one of [task('late', NOW + 1), task('early', NOW)]) await tasks.add(one);
+    });
+    const done = (deskId: string) => storage.write(({ tasks }) => tasks.done(deskId, 'early', 'Lea', NOW));
+    expect(await storage.tasks.open('expat-desk')).toEqual([task('early', NOW), task('late', NOW + 1)]);
+    expect([await done('wuppertal'), await done('expat-desk'), await done('expat-desk')]).toEqual([false, true, false]);
+    expect(await storage.tasks.open('expat-desk')).toEqual([task('late', NOW + 1)]);
+    expect(await storage.tasks.open('wuppertal')).toEqual([]);
+  });
+
+  it('idempotency keys belong to their scope, and are forgotten by age', async () => {
+    const record = { scope: 's', key: 'k', fingerprint: 'f', result: { a: [1, null, 'ä'] }, createdAt: NOW };
+    await storage.write(async ({ keys }) => {
+      await keys.add(record);
+      await keys.add({ ...record, scope: 't', result: null, createdAt: NOW + 1 });
+    });
+    expect(await storage.keys.find('s', 'k')).toEqual(record);
+    expect(await storage.keys.find('t', 'k')).toMatchObject({ result: null });
+    expect(await storage.keys.find('s', 'other')).toBeUndefined();
+    expect(await storage.write(({ keys }) => keys.forget(NOW + 1))).toBe(1);
+    expect(await storage.keys.find('s', 'k')).toBeUndefined();
+    expect(await storage.keys.find('t', 'k')).toBeDefined();
+  });
+
+  describe('write', () => {
+    it('leaves nothing of a transaction that throws', async () => {
+      const before = await storage.desks.list();
+      const work = storage.write(async (stores) => {
+        await stores.bookings.add(another(), 'hash');
+        await stores.desks.replaceOpeningRules('expat-desk', []);
+        await stores.keys.add({ scope: 's', key: 'k', fingerprint: 'f', result: 1, createdAt: NOW });
+        throw new Error('changed my mind');
+      });
+      await expect(work).rejects.toThrow('changed my mind');
+      expect(await storage.desks.list()).toEqual(before);
+      expect(await storage.keys.find('s', 'k')).toBeUndefined();
+      expect(await storage.bookings.within('expat-desk', { start: 0, end: TUESDAY_NINE.end })).toEqual([]);
+    });
+
+    it('leaves nothing of a transaction that the database refused, and goes on afterwards', async () => {
+      const [one, two] = [another({ advisorId: 'a2' }), another()];
+      await add(storage, two);
+      await expect(add(storage, one, another())).rejects.toThrow(refusal('slot-unavailable'));
+      expect(await storage.bookings.find(one.id)).toBeUndefined();
+      await add(storage, one);
+    });
+
+    it('sees what it wrote itself, and returns what it decided', async () => {
+      const booking = another();
+      const seen = await storage.write(async ({ bookings }) => {
+        await bookings.add(booking, 'hash');
+        return bookings.find(booking.id);
+      });
+      expect(seen).toEqual(booking);
+    });
+
+    it('lets nobody read half of it', async () => {
+      const [one, two] = [another(), another({ advisorId: 'a2' })];
+      const writing = add(storage, one, two);
+      const seen = await storage.bookings.within('expat-desk', TUESDAY_NINE);
+      await writing;
+      expect([0, 2]).toContain(seen.length);
+    });
+  });
+}

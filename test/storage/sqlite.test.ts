@@ -1,0 +1,154 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import BetterSqlite3 from 'better-sqlite3';
+import type { Storage } from '../../src/app/ports/storage';
+import { openSqlite } from '../../src/storage/sqlite';
+import { add, another } from '../contracts/bookingStore';
+import { aDesk, NOW, span } from '../support/builders';
+
+const PAGE = 4096;
+
+describe('A SQLite file', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'sqlite-'));
+  const opened: Storage[] = [];
+  let file: string;
+  let count = 0;
+  beforeEach(() => {
+    file = join(folder, `${count++}.db`);
+  });
+  afterEach(() => Promise.all(opened.splice(0).map((storage) => storage.close())));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  const open = async (): Promise<Storage> => {
+    const storage = await openSqlite(file, { now: NOW });
+    opened.push(storage);
+    return storage;
+  };
+  const closeAll = () => Promise.all(opened.splice(0).map((storage) => storage.close()));
+  /** What another program does to the file. */
+  const raw = <T>(work: (db: BetterSqlite3.Database) => T): T => {
+    const db = new BetterSqlite3(file);
+    try {
+      return work(db);
+    } finally {
+      db.close();
+    }
+  };
+
+  it('keeps what was written when it is opened again', async () => {
+    const booking = another();
+    const storage = await open();
+    await storage.write(({ desks }) => desks.add(aDesk()));
+    await add(storage, booking);
+    await closeAll();
+    expect(await (await open()).bookings.find(booking.id)).toEqual(booking);
+  });
+
+  it('syncs every commit, also after it was reopened, and keeps foreign keys', async () => {
+    const pragma = jest.spyOn(BetterSqlite3.prototype, 'pragma');
+    for (const _ of ['new', 'again']) {
+      await open();
+      const connection = pragma.mock.contexts.at(-1) as BetterSqlite3.Database;
+      const value = (name: string) => connection.pragma(name, { simple: true });
+      // 2 is FULL; a WAL database that is reopened is at NORMAL until it is told.
+      expect([value('synchronous'), value('journal_mode'), value('foreign_keys')]).toEqual([2, 'wal', 1]);
+      await closeAll();
+    }
+    pragma.mockRestore();
+  });
+
+  it('migrates once', async () => {
+    await open();
+    await closeAll();
+    const schema = () => raw((db) => db.prepare('select name, sql from sqlite_schema order by name').all());
+    const first = schema();
+    await open();
+    expect(schema()).toEqual(first);
+    expect(raw((db) => db.prepare('select number, name, applied_at from migration').all())).toEqual([
+      { number: 1, name: 'first tables', applied_at: NOW },
+    ]);
+  });
+
+  it('is refused if a newer program has made it', async () => {
+    await open();
+    await closeAll();
+    raw((db) => db.prepare("insert into migration values (999, 'from the future', 0)").run());
+    await expect(open()).rejects.toThrow(/schema 999, this program knows 1: it was made by a newer version/);
+  });
+
+  describe('that is damaged', () => {
+    beforeEach(async () => {
+      const storage = await open();
+      await storage.write(({ desks }) => desks.add(aDesk()));
+      for (let hour = 10; hour < 20; hour++)
+        await add(storage, another({ note: 'x'.repeat(2000), time: span(`2026-12-01T${hour}:00:00+01:00`, 30) }));
+      await closeAll();
+    });
+
+    it.each([
+      ['pages of noise', (bytes: Buffer) => bytes.fill(0xa5, 2 * PAGE, 30 * PAGE)],
+      ['a header of noise', (bytes: Buffer) => bytes.fill(0xa5, 0, 100)],
+      ['half of it', (bytes: Buffer) => bytes.subarray(0, Math.floor(bytes.length / PAGE / 2) * PAGE)],
+    ])('by %s does not open, and is not touched', async (_, damage) => {
+      const damaged = damage(readFileSync(file));
+      writeFileSync(file, damaged);
+      await expect(open()).rejects.toMatchObject({
+        message: expect.stringMatching(/damaged|malformed|not a database/),
+      });
+      expect(readFileSync(file).equals(damaged)).toBe(true);
+    });
+  });
+
+  describe('written to by anything else', () => {
+    const OVERLAPS = `select count(*) as n from booking a join booking b
+      on a.desk_id = b.desk_id and a.advisor_id = b.advisor_id and a.id < b.id
+      where a.starts_at < b.blocked_until and b.starts_at < a.blocked_until
+        and a.status not in ('cancelled', 'lapsed') and b.status not in ('cancelled', 'lapsed')`;
+    const [nine, ten] = [another(), another({ time: span('2026-12-01T10:00:00+01:00', 30) })];
+    const gone = another({ status: 'cancelled' });
+
+    const insert = (how: string, change: Record<string, unknown>) => (db: BetterSqlite3.Database) => {
+      const row = { ...(db.prepare('select * from booking where id = ?').get(nine.id) as object), ...change };
+      const names = Object.keys(row);
+      db.prepare(`insert ${how} into booking (${names}) values (${names.map((name) => `@${name}`)})`).run(row);
+    };
+    const fresh = { id: 'new', uid: 'new', token_hash: 'new', reference: 'new' };
+    const run = (sql: string) => (db: BetterSqlite3.Database) => void db.prepare(sql).run();
+
+    it.each([
+      ['insert', insert('', fresh)],
+      ['insert of a hold', insert('', { ...fresh, status: 'held', held_until: NOW })],
+      ['insert or replace', insert('or replace', fresh)],
+      ['insert or ignore', insert('or ignore', fresh)],
+      ['insert or fail', insert('or fail', fresh)],
+      ['insert or replace of the neighbour', insert('or replace', { ...fresh, id: ten.id })],
+      ['insert or replace of a cancelled one', insert('or replace', { ...fresh, id: gone.id })],
+      ['update of a time', run(`update booking set starts_at = ${nine.time.start} where id = '${ten.id}'`)],
+      [
+        'update of an end',
+        run(`update booking set ends_at = ${ten.time.end}, blocked_until = ${ten.time.end} where id = '${nine.id}'`),
+      ],
+      ['update of a status', run(`update booking set status = 'confirmed' where id = '${gone.id}'`)],
+      ['update or ignore', run(`update or ignore booking set status = 'confirmed' where id = '${gone.id}'`)],
+      ['update or replace', run(`update or replace booking set status = 'confirmed' where id = '${gone.id}'`)],
+    ])('keeps two clients apart: %s', async (_, work) => {
+      const storage = await open();
+      await storage.write(({ desks }) => desks.add(aDesk()));
+      await add(storage, nine, ten, gone);
+      expect(failureOf(() => raw(work))).toBe('slot-unavailable');
+      expect(raw((db) => db.prepare(OVERLAPS).get())).toEqual({ n: 0 });
+      expect(await storage.bookings.within('expat-desk', { start: 0, end: Number.MAX_SAFE_INTEGER })).toHaveLength(3);
+    });
+  });
+});
+
+/** The native module keeps the error class of the first test file that loaded it, which `toThrow` does not take for an error. */
+function failureOf(work: () => void): unknown {
+  try {
+    work();
+  } catch (error) {
+    return (error as Error).message;
+  }
+  return 'none';
+}
