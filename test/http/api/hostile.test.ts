@@ -13,6 +13,8 @@ beforeEach(() => {
   before = api.rows();
 });
 
+/** What backtracks or copies without end takes far longer, also on a fast machine. */
+const AT_ONCE = 2000;
 const BOOKINGS = '/desks/expat-desk/bookings';
 const raw = (body: string | Buffer, headers: Record<string, string> = { 'Content-Type': 'application/json' }) =>
   fetch(`${api.url}/api/v1${BOOKINGS}`, { method: 'POST', body, headers });
@@ -76,7 +78,7 @@ describe('Bodies', () => {
   ])('that %s', async (_what, body, headers, status, code) => {
     const started = performance.now();
     expect(await refused(raw(body, headers))).toEqual([status, `/problems/${code}`]);
-    expect(performance.now() - started).toBeLessThan(1000);
+    expect(performance.now() - started).toBeLessThan(AT_ONCE);
   });
 
   it('cannot reach the prototype', async () => {
@@ -148,7 +150,7 @@ describe('Fields', () => {
     async (pointer, part) => {
       const started = performance.now();
       const { errors } = problem(await api.post(BOOKINGS, aBookingRequest(part)), 422, 'invalid');
-      expect(performance.now() - started).toBeLessThan(500);
+      expect(performance.now() - started).toBeLessThan(AT_ONCE);
       expect(errors?.map((error) => error.pointer)).toEqual([pointer]);
       expect(api.rows()).toEqual(before);
     },
