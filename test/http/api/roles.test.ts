@@ -106,4 +106,20 @@ describe('Roles', () => {
       }
     problem(await api.get('/staff/anything'), 401, 'unauthenticated');
   });
+
+  it('a session of the pages counts too, but not for a page of another site', async () => {
+    const { tokens, storage } = api.deps;
+    const at = api.clock.now();
+    await storage.write(async ({ staff }) => {
+      const user = { id: 'u1', email: 'u1@expat-desk.example', name: 'Rezeption', passwordHash: 'x', advisorId: null };
+      await staff.addUser({ ...user, role: 'receptionist', deskId: 'expat-desk' });
+      await staff.addSession({ idHash: tokens.hash('secret'), userId: 'u1', csrf: 'c', createdAt: at, seenAt: at });
+    });
+    const cookie = { Cookie: 'session=secret' };
+    await api.get(`/staff/bookings/${id}`, cookie).expect(200);
+    const foreign = { ...cookie, 'Sec-Fetch-Site': 'cross-site' };
+    problem(await api.post(`/staff/bookings/${id}/check-in`, {}, foreign), 403, 'forbidden');
+    const own = { ...cookie, 'Sec-Fetch-Site': 'same-origin' };
+    expect((await api.post(`/staff/bookings/${id}/check-in`, {}, own).expect(200)).body.status).toBe('checked_in');
+  });
 });
