@@ -1,0 +1,91 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { LOCALES } from '../../src/presentation/texts';
+
+const VIEWS = join(__dirname, '../../views');
+const templates = readdirSync(VIEWS, { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.hbs'))
+  .map((file) => ({ file, source: readFileSync(join(VIEWS, file), 'utf8').replace(/\{\{!--[\s\S]*?--\}\}/g, '') }));
+
+/** All texts of a language, flat: `booking.cancel.title` → text. */
+function texts(locale: string): Map<string, unknown> {
+  const dir = join(VIEWS, 'locales', locale);
+  const flat = new Map<string, unknown>();
+  const walk = (value: unknown, key: string) => {
+    if (value !== null && typeof value === 'object')
+      for (const [name, inner] of Object.entries(value)) walk(inner, `${key}.${name}`);
+    else flat.set(key, value);
+  };
+  for (const file of readdirSync(dir))
+    walk(JSON.parse(readFileSync(join(dir, file), 'utf8')), file.replace('.json', ''));
+  return flat;
+}
+
+/** What a text leaves open: `{{max}}`. */
+const gaps = (text: unknown) => [...String(text).matchAll(/\{\{\s*(\w+)\s*\}\}/g)].map((match) => match[1]).sort();
+
+/** Offences of one kind as `file: what`, so that a failure names the place. */
+const offences = (pattern: RegExp, allowed: (file: string, match: string) => boolean = () => false) =>
+  templates.flatMap(({ file, source }) =>
+    [...source.matchAll(pattern)].filter(([m]) => !allowed(file, m)).map(([m]) => `${file}: ${m}`),
+  );
+
+describe('Texts', () => {
+  const german = texts('de');
+
+  it.each(LOCALES)('%s has every text, and none is empty', (locale) => {
+    const here = texts(locale);
+    expect([...here.keys()].sort()).toEqual([...german.keys()].sort());
+    expect([...here].filter(([, text]) => typeof text !== 'string' || text.trim() === '')).toEqual([]);
+  });
+
+  it.each(LOCALES)('%s leaves the same gaps open', (locale) => {
+    for (const [key, text] of texts(locale)) expect([key, gaps(text)]).toEqual([key, gaps(german.get(key))]);
+  });
+
+  it('that templates ask for exist', () => {
+    const plain = new Set([...german.keys()].map((key) => key.replace(/_(zero|one|two|few|many|other)$/, '')));
+    const asked = offences(/[({]t "[^"]*"/g).map((line) => line.split(/: [({]t /) as [string, string]);
+    expect(asked.length).toBeGreaterThan(100);
+    expect(asked.filter(([, key]) => !plain.has(key.slice(1, -1)))).toEqual([]);
+  });
+});
+
+describe('Templates', () => {
+  it('print nothing unescaped but the body of a layout', () => {
+    expect(offences(/\{\{\{[^}]*\}?|\{\{&[^}]*/g, (file, m) => file.startsWith('layouts') && m === '{{{body}')).toEqual(
+      [],
+    );
+  });
+
+  it('quote every attribute', () => {
+    const bare = templates.flatMap(({ file, source }) =>
+      [...source.replace(/\{\{[\s\S]*?\}\}/g, '§').matchAll(/<[a-z][^>]*>/g)]
+        .filter(([tag]) => tag.replace(/[a-z-]+="[^"]*"/g, '').includes('='))
+        .map(([tag]) => `${file}: ${tag}`),
+    );
+    expect(bare).toEqual([]);
+  });
+
+  it('hold no inline style, script or handler', () => {
+    const ownLayout = (file: string) => file.startsWith('mail/') || file.startsWith('layouts/mail');
+    expect(offences(/\sstyle=|<style/g, ownLayout)).toEqual([]);
+    expect(offences(/\son[a-z]+=|javascript:/g)).toEqual([]);
+    expect(offences(/<script(?![^>]*\ssrc=)[^>]*>/g)).toEqual([]);
+  });
+
+  it('hold no text of their own', () => {
+    const bare = templates
+      .filter(({ file }) => !file.startsWith('mail/'))
+      .flatMap(({ file, source }) =>
+        source
+          .replace(/\{\{[\s\S]*?\}\}/g, '')
+          .replace(/<[^>]*>|[a-z-]+="[^"]*"/g, '\n')
+          .split('\n')
+          .map((line) => line.trim())
+          .filter((line) => /\p{L}{2,}/u.test(line) && !line.startsWith('/problems/'))
+          .map((line) => `${file}: ${line}`),
+      );
+    expect(bare).toEqual([]);
+  });
+});
