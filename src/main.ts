@@ -1,8 +1,12 @@
 import { createServer, type Server } from 'node:http';
 import { pino } from 'pino';
+import { seedDesks } from './app/desks/seedDesks';
+import type { Storage } from './app/ports/storage';
+import { shippedDeskFiles } from './cli/seed';
 import { compose, openMail, openStorage, readSecret } from './compose';
 import { ConfigError, readConfig } from './config';
 import { prepareDevelopment } from './demo/prepare';
+import { loadDeskFile } from './desks/deskFile';
 import { randomIds } from './identity/ids';
 import { argon2Passwords } from './identity/passwords';
 import { runJobs } from './jobs/runner';
@@ -19,6 +23,7 @@ async function main(): Promise<void> {
   const secret = readSecret(config, randomIds);
   const passwords = argon2Passwords;
 
+  await seedIfEmpty(storage);
   const program = compose({ config, storage, now, ids: randomIds, passwords, logger, secret, ...mail });
   const greeting = await prepareDevelopment({ ...program.deps, passwords, production: config.production });
 
@@ -42,6 +47,12 @@ async function main(): Promise<void> {
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const)
     process.once(signal, () => void stop().then(() => process.exit(0)));
+}
+
+/** A new database gets the desks that come with the program; one with desks is never touched. */
+async function seedIfEmpty(storage: Storage): Promise<void> {
+  if ((await storage.desks.list()).length > 0) return;
+  await seedDesks({ storage })(shippedDeskFiles().map((file) => loadDeskFile(file, randomIds)));
 }
 
 function listen(http: Server, port: number, host: string): Promise<void> {

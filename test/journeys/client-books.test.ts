@@ -1,0 +1,226 @@
+import type { Browser, Page } from 'playwright-core';
+import { shippedDeskFiles } from '../../src/cli/seed';
+import { VIEWS } from '../../src/compose';
+import { loadDeskFile } from '../../src/desks/deskFile';
+import { randomIds } from '../../src/identity/ids';
+import { type Locale, loadTexts } from '../../src/presentation/texts';
+import { journey, launch, serve, type Visitor, visitor } from './support/browser';
+
+const texts = loadTexts(VIEWS, { production: false });
+const desks = shippedDeskFiles().map((file) => loadDeskFile(file, randomIds));
+
+const ways: { language: Locale; javaScript: boolean; width: number }[] = [
+  { language: 'en', javaScript: true, width: 360 },
+  { language: 'en', javaScript: false, width: 1180 },
+  { language: 'de', javaScript: true, width: 1180 },
+  { language: 'de', javaScript: false, width: 360 },
+];
+
+journey('A client', () => {
+  let browser: Browser;
+  let desk: Awaited<ReturnType<typeof serve>>;
+  beforeAll(async () => {
+    browser = await launch();
+    desk = await serve({ desks, now: '2026-11-23T10:00:00+01:00' });
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await desk?.close();
+  });
+
+  it.each(ways)(
+    'books, gets the mail, moves and cancels ($language, JavaScript $javaScript, $width px)',
+    async ({ language, javaScript, width }) => {
+      const t = texts.in(language);
+      const client = await visitor(browser, { javaScript, viewport: { width, height: 740 }, locale: language });
+      const { page, looksRight } = client;
+
+      await page.goto(`${desk.origin}/`);
+      await looksRight('the desks');
+      await page.getByRole('link', { name: 'Expat Service Desk' }).click();
+      await looksRight('start');
+      await page.getByRole('link', { name: t('booking.start.book') }).click();
+
+      await press(page, t('common.continue'));
+      await looksRight('language missing');
+      expect(await page.getByRole('alert').textContent()).toContain(t('booking.language.missing'));
+      expect(await page.title()).toMatch(new RegExp(`^${t('errors.prefix')}`));
+      await choose(page, '日本語');
+      await press(page, t('common.continue'));
+
+      await looksRight('topic');
+      await page.getByRole('link', { name: t('booking.topic.notSure') }).click();
+      await looksRight('topics explained');
+      await page.getByRole('link', { name: t('common.back') }).click();
+      await page.getByRole('radio').first().check({ force: true });
+      await press(page, t('common.continue'));
+
+      await looksRight('mode');
+      await choose(page, t('booking.mode.phone.name'));
+      await press(page, t('common.continue'));
+
+      await looksRight('day');
+      await page.locator('.day a').nth(2).click();
+      await looksRight('time');
+      await press(page, t('common.continue'));
+      await looksRight('time missing');
+      await page.getByRole('radio').nth(1).check({ force: true });
+      await press(page, t('common.continue'));
+
+      await looksRight('details');
+      await page.getByLabel(t('booking.details.name'), { exact: true }).fill('Ōta Hanako 太田花子');
+      await page.getByLabel(t('booking.details.email'), { exact: true }).fill('hanako, other@client.example');
+      await press(page, t('common.continue'));
+      await looksRight('details wrong');
+      expect(await page.getByLabel(t('booking.details.name'), { exact: true }).inputValue()).toBe(
+        'Ōta Hanako 太田花子',
+      );
+      expect(await page.getByLabel(t('booking.details.email'), { exact: true }).inputValue()).toBe(
+        'hanako, other@client.example',
+      );
+      const email = `hanako-${language}-${javaScript}@client.example`;
+      await page.getByLabel(t('booking.details.email'), { exact: true }).fill(email);
+      await page.getByRole('checkbox').check({ force: true });
+      await press(page, t('common.continue'));
+
+      await looksRight('check');
+      expect(await page.locator('main').textContent()).toContain('太田花子');
+      await press(page, t('booking.check.book'));
+      await looksRight('done');
+      const reference = await page.locator('.reference__code').textContent();
+
+      await desk.run('sendOutbox');
+      const manage = await linkInMail(client, desk.origin, email);
+      await page.goto(manage);
+      await looksRight('manage');
+      expect(await page.locator('.reference__code').textContent()).toBe(reference);
+
+      await page.getByRole('link', { name: t('booking.manage.move') }).click();
+      await looksRight('move: day');
+      await page.locator('.day a').nth(4).click();
+      await looksRight('move: time');
+      await page.getByRole('radio').last().check({ force: true });
+      await press(page, t('booking.move.submit'));
+      expect(await page.getByRole('status').first().textContent()).toContain(t('booking.manage.moved'));
+      await looksRight('moved');
+      await desk.run('sendOutbox');
+
+      await page.getByRole('link', { name: t('booking.manage.cancel'), exact: true }).click();
+      await looksRight('cancel');
+      await press(page, t('booking.cancel.submit'));
+      await looksRight('cancelled');
+
+      await desk.run('sendOutbox');
+      const booking = await desk.storage.bookings.findByReference('expat-desk', reference ?? '');
+      expect(booking).toMatchObject({ status: 'cancelled', sequence: 2, client: { email, language } });
+      const mails = (await desk.mailbox.list()).filter((mail) => JSON.stringify(mail.to).includes(email));
+      expect(mails).toHaveLength(3);
+      await page.context().close();
+    },
+  );
+
+  it('keeps page and answers when the language of the page changes', async () => {
+    const { page } = await visitor(browser, { javaScript: false });
+    await page.goto(`${desk.origin}/en/expat-desk/book/mode?language=en&topic=residence`);
+    await page.getByRole('link', { name: 'Deutsch' }).click();
+    expect(new URL(page.url()).pathname).toBe('/de/expat-desk/book/mode');
+    expect(new URL(page.url()).search).toBe('?language=en&topic=residence');
+    expect(await page.locator('html').getAttribute('lang')).toBe('de');
+    await page.context().close();
+  });
+
+  it('books by keyboard alone, and always sees where the focus is', async () => {
+    const { page } = await visitor(browser, { javaScript: true, viewport: { width: 1180, height: 740 } });
+    await page.goto(`${desk.origin}/en/expat-desk`);
+    await page.keyboard.press('Tab');
+    expect(await focused(page)).toContain('Skip to content');
+    await page.keyboard.press('Enter');
+    await tabTo(page, 'Book a consultation');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/language/);
+    await answerByKeyboard(page, 'language');
+    await answerByKeyboard(page, 'topic');
+    await answerByKeyboard(page, 'mode');
+    await tabTo(page, 'Take this time');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/details/);
+    await tabToField(page, 'name');
+    await page.keyboard.type('Kim Probe');
+    await tabToField(page, 'email');
+    await page.keyboard.type('kim@client.example');
+    await tabToField(page, 'consent');
+    await page.keyboard.press('Space');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/check/);
+    await tabTo(page, 'Book the consultation');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/done/);
+    await page.context().close();
+  });
+});
+
+/** The button of the page's form. */
+async function press(page: Page, name: string): Promise<void> {
+  await page.locator('main').getByRole('button', { name }).last().click();
+}
+
+/** An answer in its tile, pressed where a person presses it. */
+async function choose(page: Page, text: string): Promise<void> {
+  await page.locator('label', { hasText: text }).first().click();
+}
+
+/** The manage link, as the client finds it in the embedded mailbox. */
+async function linkInMail({ page, looksRight }: Visitor, origin: string, email: string): Promise<string> {
+  await page.goto(`${origin}/dev/mailbox`);
+  await looksRight('mailbox');
+  await page.locator('li, tr', { hasText: email }).locator('a').first().click();
+  await looksRight('mail');
+  const text = await page.locator('main').textContent();
+  const link = new RegExp(`${origin}/b/[\\w-]+`).exec(text ?? '')?.[0];
+  if (!link) throw new Error('no manage link in the mail');
+  return link;
+}
+
+async function focused(page: Page): Promise<string> {
+  return String(
+    await page.evaluate(
+      '(document.activeElement?.innerText || document.activeElement?.getAttribute("aria-label") || "").trim()',
+    ),
+  );
+}
+
+const MOST_TABS = 60;
+
+/** Tabs on until the focus is on the element of this text, and sees that the focus is drawn. */
+async function tabTo(page: Page, text: string): Promise<void> {
+  for (let i = 0; i < MOST_TABS; i++) {
+    await page.keyboard.press('Tab');
+    if ((await focused(page)).startsWith(text)) return expectVisibleFocus(page);
+  }
+  throw new Error(`not reached by Tab: ${text}`);
+}
+
+async function tabToField(page: Page, id: string): Promise<void> {
+  for (let i = 0; i < MOST_TABS; i++) {
+    await page.keyboard.press('Tab');
+    if ((await page.evaluate('document.activeElement?.id')) === id) return;
+  }
+  throw new Error(`not reached by Tab: #${id}`);
+}
+
+async function expectVisibleFocus(page: Page): Promise<void> {
+  const drawn = await page.evaluate(`(() => {
+    const style = getComputedStyle(document.activeElement);
+    return (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== 'none';
+  })()`);
+  expect(drawn).toBe(true);
+}
+
+/** Takes the first answer of the page's radio group and goes on. */
+async function answerByKeyboard(page: Page, question: string): Promise<void> {
+  await tabToField(page, `${question}-1`);
+  await page.keyboard.press('Space');
+  const before = page.url();
+  await page.keyboard.press('Enter');
+  await page.waitForURL((url) => url.toString() !== before);
+}

@@ -1,0 +1,42 @@
+import { readFileSync } from 'node:fs';
+import type { Page } from 'playwright-core';
+
+const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+
+interface Violation {
+  readonly id: string;
+  readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[];
+}
+
+/**
+ * What axe finds on the page, by WCAG 2.2 AA and best practice, one line each; empty is right.
+ *
+ * Axe needs scripts. Where the visitor has them switched off, the very bytes that the visitor got are looked at in a second
+ * page that has them on, at the same address and in the same window size.
+ */
+export async function axeViolations(page: Page, { javaScript }: { javaScript: boolean }): Promise<string[]> {
+  if (javaScript) return run(page);
+  const browser = page.context().browser();
+  if (!browser) throw new Error('page without a browser');
+  const context = await browser.newContext({ viewport: page.viewportSize() });
+  try {
+    const twin = await context.newPage();
+    const body = await page.content();
+    await twin.route(page.url(), (route) => route.fulfill({ body, contentType: 'text/html; charset=utf-8' }));
+    await twin.goto(page.url());
+    return await run(twin);
+  } finally {
+    await context.close();
+  }
+}
+
+async function run(page: Page): Promise<string[]> {
+  await page.evaluate(AXE);
+  const violations: Violation[] = await page.evaluate(
+    'axe.run(document, { resultTypes: ["violations"] }).then((result) => result.violations)',
+  );
+  const path = new URL(page.url()).pathname;
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, failureSummary }) => `${path} ${id}: ${html.slice(0, 160)} ${failureSummary ?? ''}`),
+  );
+}

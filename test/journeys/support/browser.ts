@@ -1,0 +1,84 @@
+import { existsSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { type TestApp, testApp } from '../../support/app';
+import { axeViolations } from './axe';
+
+const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
+
+/** Chromium is not part of `npm ci`; on a machine without it the journeys are skipped, and say so. */
+export const hasBrowser = existsSync(CHROMIUM);
+if (!hasBrowser) process.stderr.write(`journeys skipped: no Chromium at ${CHROMIUM} (set CHROMIUM_PATH)\n`);
+
+/** `describe` where there is a browser, a visible skip where there is none. */
+export const journey = hasBrowser ? describe : describe.skip;
+
+export function launch(): Promise<Browser> {
+  const args = [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+  ];
+  return chromium.launch({ executablePath: CHROMIUM, args });
+}
+
+/** The real program behind a real socket, its clock stopped. */
+export async function serve(options: Parameters<typeof testApp>[0] = {}): Promise<TestApp & { origin: string }> {
+  const socket = createServer();
+  await new Promise<void>((done) => socket.listen(0, '127.0.0.1', done));
+  const origin = `http://127.0.0.1:${(socket.address() as AddressInfo).port}`;
+  const app = await testApp({ ...options, baseUrl: origin });
+  socket.on('request', app.http);
+  return {
+    ...app,
+    origin,
+    close: async () => {
+      await new Promise((done) => {
+        socket.close(done);
+        socket.closeAllConnections();
+      });
+      await app.close();
+    },
+  };
+}
+
+export interface Visitor {
+  readonly page: Page;
+  /** Requests to other hosts, and script errors. */
+  readonly mishaps: string[];
+  /** Names the page in a failure, and finds no violation of accessibility, no sideways scrolling, no mishap on it. */
+  looksRight(name: string): Promise<void>;
+}
+
+/** A fresh browser profile. */
+export async function visitor(
+  browser: Browser,
+  { javaScript, ...options }: { javaScript: boolean } & BrowserContextOptions,
+): Promise<Visitor> {
+  const context = await browser.newContext({ ...options, javaScriptEnabled: javaScript });
+  context.setDefaultTimeout(15_000);
+  const page = await context.newPage();
+  const mishaps: string[] = [];
+  page.on('request', (request) => {
+    if (!/^(http:\/\/127\.0\.0\.1:|data:|blob:)/.test(request.url())) mishaps.push(request.url());
+  });
+  page.on('pageerror', (error) => mishaps.push(`script error: ${error.message}`));
+  return {
+    page,
+    mishaps,
+    async looksRight(name) {
+      const violations = await axeViolations(page, { javaScript });
+      const width = page.viewportSize()?.width ?? 0;
+      const sideways = Number(await page.evaluate('document.documentElement.scrollWidth')) - width;
+      expect({ name, violations, sideways: Math.max(0, sideways), mishaps }).toEqual({
+        name,
+        violations: [],
+        sideways: 0,
+        mishaps: [],
+      });
+    },
+  };
+}
