@@ -1,0 +1,44 @@
+import request, { type Response } from 'supertest';
+import type { TestApp } from '../../support/app';
+
+/** A browser without scripts: keeps cookies, sends forms, follows one redirect where it is told to. */
+export function browse(app: Pick<TestApp, 'http'>) {
+  const agent = request.agent(app.http);
+  const sameOrigin = { 'Sec-Fetch-Site': 'same-origin' };
+  return {
+    get: (path: string) => agent.get(path),
+    post: (path: string, fields: Record<string, string> = {}) =>
+      agent.post(path).type('form').set(sameOrigin).send(fields),
+  };
+}
+
+export type Browsing = ReturnType<typeof browse>;
+
+export const CHOICES = { language: 'en', topic: 'residence', mode: 'phone' };
+export const DETAILS = {
+  name: 'Kim Probe',
+  email: 'kim@client.example',
+  consent: 'true',
+  forWhom: 'me',
+  attendees: '1',
+};
+export const BOOK = '/en/expat-desk/book';
+
+/** As far as the page that asks to check: a time held, the details told. */
+export async function toCheck({ post }: Browsing, start: string): Promise<void> {
+  await post(`${BOOK}/time`, { ...CHOICES, start }).expect(303);
+  await post(`${BOOK}/details`, DETAILS).expect(303, /.*/).expect('Location', `${BOOK}/check`);
+}
+
+/** What a reader sees, without tags. */
+export function textOf({ text }: Pick<Response, 'text'>): string {
+  return text
+    .replace(/<(style|script)[\s\S]*?<\/\1>/g, ' ')
+    .replace(/<[^>]+>/g, ' ')
+    .replace(/&#x27;|&#39;/g, "'")
+    .replace(/&quot;/g, '"')
+    .replace(/&lt;/g, '<')
+    .replace(/&gt;/g, '>')
+    .replace(/&amp;/g, '&')
+    .replace(/\s+/g, ' ');
+}

@@ -1,0 +1,352 @@
+import { MINUTE } from '../../../src/domain/calendar/interval';
+import { type TestApp, testApp } from '../../support/app';
+import { allBookings, booked } from '../../support/bookings';
+import { aDesk, anAdvisor, aTopic } from '../../support/builders';
+import { BOOK, type Browsing, browse, CHOICES, DETAILS, textOf, toCheck } from './browser';
+
+const NINE = '2026-12-01T09:00:00+01:00';
+const QUERY = 'language=en&topic=residence&mode=phone';
+
+let t: TestApp;
+let client: Browsing;
+beforeEach(async () => {
+  t = await testApp();
+  client = browse(t);
+});
+afterEach(() => t.close());
+
+describe('The start page', () => {
+  it('says what the desk is, when it is open and when something is free in which language', async () => {
+    const text = textOf(await client.get('/en/expat-desk').expect(200));
+    expect(text).toContain('Open now, until 17:00');
+    expect(text).toContain('Mon–Thu 9:00–17:00');
+    expect(text).toContain('Fri 9:00–12:00');
+    expect(text).toMatch(/Japanese\s+today, 12:00/);
+  });
+
+  it('says when the desk opens again, and which days are different soon', async () => {
+    t.clock.set('2026-12-23T18:00:00+01:00');
+    const text = textOf(await client.get('/de/expat-desk').expect(200));
+    expect(text).toContain('Geschlossen. Öffnet wieder: Do, 24. Dezember, 09:00');
+    expect(text).toContain('Fr, 25. Dezember: geschlossen (1. Weihnachtstag)');
+  });
+
+  it.each([
+    '/xx/expat-desk',
+    '/en/nowhere',
+    '/en/nowhere/book/language',
+    '/xx/expat-desk/book/day',
+    '/en/expat-desk/about/nothing',
+  ])('is not at %s', async (path) => {
+    const answer = await client.get(path).expect(404);
+    expect(answer.headers['content-type']).toMatch(/html/);
+  });
+});
+
+describe('The questions', () => {
+  it('come one after the other, and a later page leads back to the first that is open', async () => {
+    await client
+      .get(`${BOOK}/language?language=en&answered=1`)
+      .expect(303)
+      .expect('Location', `${BOOK}/topic?language=en`);
+    await client
+      .get(`${BOOK}/topic?language=en&topic=career&answered=1`)
+      .expect(303)
+      .expect('Location', `${BOOK}/mode?language=en&topic=career`);
+    await client.get(`${BOOK}/mode?${QUERY}&answered=1`).expect(303).expect('Location', `${BOOK}/day?${QUERY}`);
+    await client.get(`${BOOK}/time?language=en`).expect(303).expect('Location', `${BOOK}/topic?language=en`);
+    await client.get(`${BOOK}/day?language=xx&topic=yy`).expect(303).expect('Location', `${BOOK}/language`);
+    await client.get(`${BOOK}/details`).expect(303).expect('Location', `${BOOK}/language`);
+    await client.get(`${BOOK}/check`).expect(303).expect('Location', `${BOOK}/language`);
+  });
+
+  it.each(['language', 'topic?language=en', 'mode?language=en&topic=residence'])(
+    'are asked again without an answer: %s',
+    async (page) => {
+      const answer = await client.get(`${BOOK}/${page}${page.includes('?') ? '&' : '?'}answered=1`).expect(422);
+      expect(answer.text).toContain('role="alert"');
+      expect(answer.text).toContain('<title>Error: ');
+    },
+  );
+
+  it('are one fewer for a topic with one mode', async () => {
+    await t.close();
+    t = await testApp({
+      desks: [aDesk({ topics: [aTopic({ modes: ['video'] })], advisors: [anAdvisor({ topics: ['residence'] })] })],
+    });
+    client = browse(t);
+    await client
+      .get(`${BOOK}/topic?language=en&topic=residence&answered=1`)
+      .expect(303)
+      .expect('Location', `${BOOK}/day?language=en&topic=residence`);
+    expect(textOf(await client.get(`${BOOK}/day?language=en&topic=residence`).expect(200))).toContain('Step 3 of 6');
+  });
+
+  it('offer only the topics that somebody covers in the chosen language', async () => {
+    await t.close();
+    const advisors = [
+      anAdvisor({ id: 'a', languages: ['de'] }),
+      anAdvisor({ id: 'b', languages: ['ja'], topics: ['career'] }),
+    ];
+    t = await testApp({ desks: [aDesk({ advisors })] });
+    client = browse(t);
+    const { text } = await client.get(`${BOOK}/topic?language=ja`).expect(200);
+    expect(text).toContain('value="career"');
+    expect(text).not.toContain('value="residence"');
+  });
+
+  it('set no cookie and change nothing, however often they are looked at', async () => {
+    for (const page of [
+      'language',
+      `topic?language=en`,
+      `mode?language=en&topic=residence`,
+      `day?${QUERY}`,
+      `time?${QUERY}&date=2026-12-01`,
+    ]) {
+      const answer = await client.get(`${BOOK}/${page}`).expect(200);
+      expect(answer.headers['set-cookie']).toBeUndefined();
+    }
+    expect(await allBookings(t)).toEqual([]);
+  });
+});
+
+describe('Days and times', () => {
+  it('list the days that have something free, with the first free on top', async () => {
+    const text = textOf(await client.get(`${BOOK}/day?${QUERY}`).expect(200));
+    expect(text).toContain('First free: Tuesday, 24 November, 12:00');
+    expect(text).toMatch(/Wednesday, 25 November 09:00–17:00 16 times free/);
+    expect(text).not.toContain('28 November');
+    expect(text).toContain('Central European Standard Time');
+  });
+
+  it('say which other language is faster', async () => {
+    for (let i = 0; i < 10; i++)
+      await booked(t, {
+        start: Date.parse('2026-11-24T12:00:00+01:00') + i * 30 * MINUTE,
+        wish: { topicId: 'residence', language: 'ja', mode: 'phone' },
+      });
+    const text = textOf(await client.get(`${BOOK}/day?language=ja&topic=residence&mode=phone`).expect(200));
+    expect(text).toContain('Faster in German: Tue, 24 November, 12:00');
+  });
+
+  it('say so kindly when there is nothing, and whom to call', async () => {
+    const away = { id: 'x', advisorId: 'a2', time: { start: 0, end: Date.parse('2030-01-01') }, reason: null };
+    await t.storage.write(({ desks }) => desks.addAbsence('expat-desk', away));
+    const text = textOf(await client.get(`${BOOK}/day?language=ja&topic=residence&mode=phone`).expect(200));
+    expect(text).toContain('Nothing is free for this in the next 60 days');
+    expect(text).toContain('+49 211 0000000');
+  });
+
+  it('ask again when no time was chosen, and keep the day', async () => {
+    const answer = await client.post(`${BOOK}/time`, { ...CHOICES, date: '2026-12-01' }).expect(422);
+    expect(textOf(answer)).toContain('Please choose a time');
+    expect(textOf(answer)).toContain('Tuesday, 1 December');
+  });
+
+  it('tell the two times apart that the clock shows twice', async () => {
+    await t.close();
+    const night = {
+      id: 'n',
+      from: '2027-10-31',
+      to: '2027-11-01',
+      closed: false,
+      windows: [{ start: '01:00', end: '04:00' }],
+      reason: { de: 'Nacht' },
+    };
+    const desk = aDesk({ horizonDays: 5 });
+    t = await testApp({
+      now: '2027-10-29T09:00:00+02:00',
+      desks: [{ ...desk, hours: { ...desk.hours, exceptions: [night] } }],
+    });
+    client = browse(t);
+    const text = textOf(await client.get(`${BOOK}/time?${QUERY}&date=2027-10-31`).expect(200));
+    expect(text).toContain('02:30 CEST');
+    expect(text).toContain('02:30 CET');
+  });
+
+  it('keep the time that was taken from everybody else, but not from its own browser', async () => {
+    await client
+      .post(`${BOOK}/time`, { ...CHOICES, start: NINE })
+      .expect(303)
+      .expect('Location', `${BOOK}/details`);
+    await booked(t);
+    const other = browse(t);
+    expect((await other.get(`${BOOK}/time?${QUERY}&date=2026-12-01`)).text).not.toContain(`value="${NINE}"`);
+    expect((await client.get(`${BOOK}/time?${QUERY}&date=2026-12-01`)).text).toContain(`value="${NINE}"`);
+  });
+
+  it('offer the nearest when somebody was faster', async () => {
+    await booked(t);
+    await booked(t);
+    const answer = await client.post(`${BOOK}/time`, { ...CHOICES, start: NINE }).expect(409);
+    expect(textOf(answer)).toContain('This time has just been taken');
+    expect(answer.text).toContain('value="2026-12-01T09:30:00+01:00"');
+  });
+});
+
+describe('The details', () => {
+  beforeEach(() => client.post(`${BOOK}/time`, { ...CHOICES, start: NINE }).expect(303));
+
+  it.each([
+    ['name', '', 'Please enter your name'],
+    ['name', 'x'.repeat(201), 'up to 200 characters'],
+    ['name', '​​', 'up to 200 characters'],
+    ['email', '', 'Please enter your email address'],
+    ['email', 'kim@client.example, other@client.example', 'exactly one email address'],
+    ['email', '"Kim" <kim@client.example>', 'exactly one email address'],
+    ['email', `${'a'.repeat(300)}@client.example`, 'exactly one email address'],
+    ['email', 'kim@client.example\r\nBcc: other@client.example', 'exactly one email address'],
+    ['phone', 'call me', 'phone number in digits'],
+    ['attendees', '0', 'a number from 1 to 20'],
+    ['attendees', '-1', 'a number from 1 to 20'],
+    ['attendees', '1e9', 'a number from 1 to 20'],
+    ['attendees', 'many', 'a number from 1 to 20'],
+    ['note', 'n'.repeat(501), 'no more than 500 characters'],
+    ['consent', '', 'confirm that you have read'],
+  ])('refuse %s %p, say what is expected, and keep everything', async (field, value, message) => {
+    const others = { name: 'Kim Probe', phone: '0211 1234', note: 'Something to know' };
+    const answer = await client.post(`${BOOK}/details`, { ...DETAILS, ...others, [field]: value }).expect(422);
+    expect(textOf(answer)).toContain(message);
+    expect(answer.text).toMatch(
+      new RegExp(`id="${field}"[^>]* aria-invalid="true" aria-describedby="[^"]*${field}-error"`),
+    );
+    const again = await client.get(`${BOOK}/details`).expect(200);
+    for (const kept of Object.entries(others).flatMap(([name, text]) => (name === field ? [] : [text]))) {
+      expect(answer.text).toContain(kept);
+      expect(again.text).toContain(kept);
+    }
+    expect(await allBookings(t)).toEqual([]);
+  });
+
+  it('ask for whom, if the booking is for somebody else', async () => {
+    const forOthers = { ...DETAILS, forWhom: 'others', organisation: 'Muster GmbH', personName: '' };
+    expect(textOf(await client.post(`${BOOK}/details`, forOthers).expect(422))).toContain('who the appointment is for');
+    await client.post(`${BOOK}/details`, { ...forOthers, personName: 'Ada Beispiel' }).expect(303);
+    await client.post(`${BOOK}/check`).expect(303);
+    expect(await allBookings(t)).toMatchObject([{ onBehalfOf: { organisation: 'Muster GmbH', name: 'Ada Beispiel' } }]);
+  });
+
+  it('ignore fields that are not theirs', async () => {
+    await client
+      .post(`${BOOK}/details`, {
+        ...DETAILS,
+        status: 'completed',
+        advisor: 'a2',
+        role: 'admin',
+        __proto__: 'x',
+      } as Record<string, string>)
+      .expect(303);
+    await client.post(`${BOOK}/check`).expect(303);
+    expect(await allBookings(t)).toMatchObject([{ status: 'confirmed', advisorId: 'a1', tied: false }]);
+  });
+
+  it('show text of people as text', async () => {
+    const name = `<script>alert(1)</script>"'{{7*7}}`;
+    await client.post(`${BOOK}/details`, { ...DETAILS, name }).expect(303);
+    const check = await client.get(`${BOOK}/check`).expect(200);
+    expect(check.text).not.toContain('<script>alert');
+    expect(textOf(check)).toContain(`"'{{7*7}}`);
+  });
+});
+
+describe('Booking', () => {
+  it('leads over check to done, mails once, and a form sent 50 times is one booking', async () => {
+    await toCheck(client, NINE);
+    const check = textOf(await client.get(`${BOOK}/check`).expect(200));
+    for (const text of ['Tuesday, 1 December 2026, 09:00–09:30 (CET)', 'By phone', 'Kim Probe', 'kim@client.example'])
+      expect(check).toContain(text);
+
+    const answers = await Promise.all(Array.from({ length: 50 }, () => client.post(`${BOOK}/check`)));
+    expect(answers.map(({ status, headers }) => [status, headers.location])).toEqual(
+      answers.map(() => [303, `${BOOK}/done`]),
+    );
+    const [booking, ...others] = await allBookings(t);
+    expect(others).toEqual([]);
+    expect(booking).toMatchObject({ client: { name: 'Kim Probe', language: 'en' }, mode: 'phone', source: 'web' });
+
+    const done = await client.get(`${BOOK}/done`).expect(200);
+    expect(textOf(done)).toContain(booking?.reference);
+    expect(done.headers['cache-control']).toBe('no-store');
+    await client.get(`${BOOK}/check`).expect(303).expect('Location', `${BOOK}/done`);
+    expect(await t.outbox(booking?.id ?? '')).toHaveLength(2);
+  });
+
+  it('takes the time again if the hold ran out and the slot is still free', async () => {
+    await toCheck(client, NINE);
+    t.clock.advance(16 * MINUTE);
+    expect(textOf(await client.get(`${BOOK}/check`))).toContain('no longer kept for you');
+    await client.post(`${BOOK}/check`).expect(303).expect('Location', `${BOOK}/done`);
+    expect(await allBookings(t)).toHaveLength(1);
+  });
+
+  it('offers the nearest if it is not, and nothing that was typed is lost', async () => {
+    await toCheck(client, NINE);
+    t.clock.advance(16 * MINUTE);
+    await booked(t);
+    await booked(t);
+    const gone = await client.post(`${BOOK}/check`).expect(409);
+    expect(textOf(gone)).toContain('Everything that you entered is still here');
+    await client
+      .post(`${BOOK}/time`, { ...CHOICES, start: '2026-12-01T09:30:00+01:00' })
+      .expect(303)
+      .expect('Location', `${BOOK}/check`);
+    expect(textOf(await client.get(`${BOOK}/check`))).toContain('Kim Probe');
+    await client.post(`${BOOK}/check`).expect(303);
+    expect(await allBookings(t)).toHaveLength(3);
+  });
+
+  it('keeps the slot for whoever works on the form', async () => {
+    await client.post(`${BOOK}/time`, { ...CHOICES, start: NINE }).expect(303);
+    for (let i = 0; i < 3; i++) {
+      t.clock.advance(14 * MINUTE);
+      await client.post(`${BOOK}/details`, { name: 'Kim' }).expect(422);
+    }
+    await booked(t);
+    await expect(booked(t)).rejects.toMatchObject({ code: 'slot-unavailable' });
+  });
+
+  it('gives each browser one hold: another tab takes the first one’s place', async () => {
+    await client.post(`${BOOK}/time`, { ...CHOICES, start: NINE }).expect(303);
+    await client.post(`${BOOK}/time`, { ...CHOICES, start: '2026-12-01T10:00:00+01:00' }).expect(303);
+    const { slots } = await t.app.findSlots({
+      deskId: 'expat-desk',
+      wish: { topicId: 'residence', language: 'en' },
+      audience: 'client',
+    });
+    const free = (start: string) => slots.find(({ time }) => time.start === Date.parse(start))?.free;
+    expect([free(NINE), free('2026-12-01T10:00:00+01:00')]).toEqual([2, 1]);
+  });
+
+  it('comes from our own pages only', async () => {
+    await toCheck(client, NINE);
+    const { http } = t;
+    const request = (await import('supertest')).default;
+    await request(http)
+      .post(`${BOOK}/time`)
+      .set('Sec-Fetch-Site', 'cross-site')
+      .type('form')
+      .send({ ...CHOICES, start: NINE })
+      .expect(403);
+    await request(http)
+      .post(`${BOOK}/time`)
+      .set('Origin', 'https://evil.example')
+      .set('Cookie', 'draft=x')
+      .type('form')
+      .send({ ...CHOICES, start: NINE })
+      .expect(403);
+  });
+
+  it.each([
+    '',
+    'tomorrow',
+    '2026-12-01T09:07:00+01:00',
+    '2020-01-01T09:00:00+01:00',
+    '2031-12-01T09:00:00+01:00',
+    '2026-11-28T09:00:00+01:00',
+    '2026-12-01T09:00',
+    'x'.repeat(5000),
+  ])('never takes a start that is not offered: %.40p', async (start) => {
+    const answer = await client.post(`${BOOK}/time`, { ...CHOICES, date: '2026-12-01', start });
+    expect([409, 422]).toContain(answer.status);
+  });
+});

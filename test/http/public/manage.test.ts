@@ -1,0 +1,134 @@
+import request from 'supertest';
+import { type TestApp, testApp } from '../../support/app';
+import { booked } from '../../support/bookings';
+import { aClient } from '../../support/builders';
+import { type Browsing, browse, textOf } from './browser';
+
+const WEDNESDAY_TEN = '2026-12-02T10:00:00+01:00';
+
+let t: TestApp;
+let client: Browsing;
+let link: string;
+let id: string;
+beforeEach(async () => {
+  t = await testApp();
+  client = browse(t);
+  ({ id } = await booked(t));
+  link = `/b/${t.deps.tokens.tokenFor(id)}`;
+});
+afterEach(() => t.close());
+
+const booking = () => t.storage.bookings.find(id);
+
+describe('The manage link', () => {
+  it('shows the booking in the client’s language, and in another if asked', async () => {
+    const page = await client.get(link).set('Accept-Language', 'de').expect(200);
+    expect(textOf(page)).toContain('Tuesday, 1 December 2026 at 09:00');
+    expect(page.text).toContain('<html lang="en"');
+    expect(page.headers['referrer-policy']).toBe('no-referrer');
+    expect(page.headers['cache-control']).toBe('no-store');
+    expect((await client.get(`${link}?lang=de`)).text).toContain('<html lang="de"');
+  });
+
+  it('changes nothing by being looked at, twenty times and by HEAD too', async () => {
+    const before = await booking();
+    for (const page of ['', '/move', '/cancel', '/calendar.ics', '?lang=de'])
+      for (let i = 0; i < 4; i++) {
+        await request(t.http).get(`${link}${page}`).expect(200);
+        await request(t.http).head(`${link}${page}`).expect(200);
+      }
+    expect(await booking()).toEqual(before);
+  });
+
+  it('is one neutral page for a token that is unknown, cut off, changed in case or for something else', async () => {
+    for (const token of [
+      'x',
+      link.slice(3, -1),
+      link.slice(3).toUpperCase(),
+      id,
+      'a'.repeat(5000),
+      '%00',
+      '..%2f..%2fetc',
+    ])
+      for (const page of ['', '/move', '/cancel', '/calendar.ics']) await client.get(`/b/${token}${page}`).expect(404);
+    await client.post('/b/unknown/cancel').expect(404);
+  });
+
+  it('downloads the calendar file', async () => {
+    const file = await client.get(`${link}/calendar.ics`).expect(200);
+    expect(file.headers['content-type']).toMatch(/^text\/calendar/);
+    expect(file.text).toContain(`UID:${(await booking())?.uid}`);
+  });
+
+  it('moves the booking: first a day, then a time', async () => {
+    expect((await client.get(`${link}/move`).expect(200)).text).toContain(`${link}/move?date&#x3D;2026-12-02`);
+    const times = await client.get(`${link}/move?date=2026-12-02`).expect(200);
+    expect(times.text).toContain(`value="${WEDNESDAY_TEN}"`);
+    await client
+      .post(`${link}/move`, { date: '2026-12-02', start: WEDNESDAY_TEN })
+      .expect(303)
+      .expect('Location', `${link}?moved=1`);
+    expect(await booking()).toMatchObject({ time: { start: Date.parse(WEDNESDAY_TEN) }, sequence: 1 });
+  });
+
+  it('asks again without a time, and keeps the day', async () => {
+    const answer = await client.post(`${link}/move`, { date: '2026-12-02' }).expect(422);
+    expect(textOf(answer)).toContain('Please choose a time');
+    expect(answer.text).toContain(`value="${WEDNESDAY_TEN}"`);
+  });
+
+  it('leaves the booking where it was if the new time has just gone, and offers the nearest', async () => {
+    for (let i = 0; i < 2; i++) await booked(t, { start: Date.parse(WEDNESDAY_TEN) });
+    const before = await booking();
+    const answer = await client.post(`${link}/move`, { date: '2026-12-02', start: WEDNESDAY_TEN }).expect(409);
+    expect(textOf(answer)).toContain('Your present appointment still stands');
+    expect(answer.text).toContain('value="2026-12-02T10:30:00+01:00"');
+    expect(await booking()).toEqual(before);
+  });
+
+  it('cancels after a question; a second press changes nothing', async () => {
+    await client.get(`${link}/cancel`).expect(200);
+    for (let i = 0; i < 2; i++)
+      await client
+        .post(`${link}/cancel`, { reason: 'Found help elsewhere' })
+        .expect(303)
+        .expect('Location', `${link}?cancelled=1`);
+    expect(await booking()).toMatchObject({ status: 'cancelled', sequence: 1 });
+    expect((await t.storage.bookings.history(id)).map(({ type, reason }) => [type, reason])).toEqual([
+      ['booked', null],
+      ['cancelled', 'Found help elsewhere'],
+    ]);
+    const page = await client.get(link).expect(200);
+    expect(page.text).not.toContain(`${link}/move`);
+    await client.get(`${link}/cancel`).expect(303);
+  });
+
+  it('offers no change once the consultation has begun, and says so if one is tried', async () => {
+    t.clock.set('2026-12-01T09:00:00+01:00');
+    expect((await client.get(link).expect(200)).text).not.toContain(`${link}/cancel`);
+    await client.post(`${link}/cancel`).expect(303).expect('Location', `${link}?unchanged=1`);
+    expect((await booking())?.status).toBe('confirmed');
+  });
+});
+
+describe('A lost mail', () => {
+  const find = '/en/expat-desk/find-booking';
+
+  it('is sent again to its owner; the page says the same to everybody', async () => {
+    const { reference, client: owner } = (await booking()) ?? { reference: '', client: aClient() };
+    for (const [typed, email] of [
+      [reference.toLowerCase().replace('-', ''), owner.email ?? ''],
+      ['AAAA-AAAA', 'stranger@client.example'],
+    ] as const)
+      await client.post(find, { reference: typed, email }).expect(303).expect('Location', `${find}?sent=1`);
+    expect(textOf(await client.get(`${find}?sent=1`))).toContain('If this booking exists');
+    const kinds = (await t.outbox(id)).map(({ kind, recipient }) => `${kind} ${recipient}`);
+    expect(kinds).toEqual(['booked client', 'booked staff', 'link client']);
+  });
+
+  it('needs something that can be a reference and an address, and keeps what was typed', async () => {
+    const answer = await client.post(find, { reference: 'hello', email: 'nobody' }).expect(422);
+    expect(answer.text).toContain('value="hello"');
+    expect(answer.text).toContain('value="nobody"');
+  });
+});
