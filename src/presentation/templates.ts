@@ -25,8 +25,9 @@ export function loadTemplates(viewsDir: string): Templates {
     const name = relative('.', file).replaceAll('\\', '/').slice(0, -'.hbs'.length);
     const source = readFileSync(join(viewsDir, file), 'utf8');
     if (name.startsWith('partials/')) handlebars.registerPartial(name.slice('partials/'.length), source);
+    // A partial must not be indented: it would push the text of a <textarea> to the right.
     // Plain text has nothing to escape: `&amp;` in it would be read as it stands.
-    else templates.set(name, handlebars.compile(source, { noEscape: name.endsWith('.txt') }));
+    else templates.set(name, handlebars.compile(source, { noEscape: name.endsWith('.txt'), preventIndent: true }));
   }
 
   const print = (name: string, view: View) => {

@@ -3,6 +3,7 @@ import type { HttpDeps } from '../deps';
 import { paths } from '../paths';
 import { aboutRoutes } from './about';
 import { checkAnswersRoutes } from './checkAnswers';
+import { chooseDayRoutes } from './chooseDay';
 import { chooseQuestionRoutes } from './chooseQuestions';
 import { chooseTimeRoutes } from './chooseTime';
 import { loadDesk } from './deskPage';
@@ -21,6 +22,7 @@ export function publicRoutes(deps: HttpDeps): Router {
 
   router.use(paths.journey, loadDesk(deps));
   router.use(chooseQuestionRoutes());
+  router.use(chooseDayRoutes(deps));
   router.use(chooseTimeRoutes(deps));
   router.use(yourDetailsRoutes(deps));
   router.use(checkAnswersRoutes(deps));

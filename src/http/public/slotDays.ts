@@ -30,7 +30,7 @@ export interface DayChoice {
   /** From the first start to the end of the last: "9:00–16:30". */
   readonly hours: string;
   readonly few: boolean;
-  readonly groups: readonly { readonly name: string; readonly times: readonly TimeChoice[] }[];
+  readonly groups: readonly { readonly id: string; readonly name: string; readonly times: readonly TimeChoice[] }[];
 }
 
 const NOON = '12:00';
@@ -46,6 +46,7 @@ export function slotDays(slots: readonly Slot[], timeZone: string, { locale, t }
       choice: timeChoice(slot, i, { at, t, twice, timeZone }),
     }));
     const group = (name: string, inside: (local: string) => boolean) => ({
+      id: name,
       name: t(`booking.time.${name}`),
       times: times.filter(({ local }) => inside(local)).map(({ choice }) => choice),
     });
@@ -89,6 +90,27 @@ export function weeksOf<T extends { readonly date: LocalDate }>(
           : t('booking.day.weekFrom', { day: dayAndMonth(locale, monday) });
     return { name, days: ofWeek };
   });
+}
+
+/** Days on one page of the list; more are a link away. */
+const DAYS_A_PAGE = 10;
+
+/** One page of a list of days, from the day that the address names, with ways to the others. */
+export function pageOf<T extends Pick<DayChoice, 'date'>>(
+  days: readonly T[],
+  from: unknown,
+  href: (from: string) => string,
+  size = DAYS_A_PAGE,
+) {
+  const asked = typeof from === 'string' ? days.findIndex(({ date }) => date >= from) : 0;
+  const first = Math.max(0, asked);
+  const later = days[first + size];
+  const earlier = first > 0 ? days[Math.max(0, first - size)] : undefined;
+  return {
+    days: days.slice(first, first + size),
+    laterHref: later && href(later.date),
+    earlierHref: earlier && href(earlier.date),
+  };
 }
 
 interface Printing {

@@ -16,7 +16,7 @@ export function slotGone({ desk, place, choices }: Stage, refused: DomainError, 
     title: t('booking.gone.title'),
     errors: [{ href: times.length > 0 ? '#start-1' : '#other-days', text: t('booking.gone.text') }],
     form: { method: 'post', action: journeyUrl('time', place, {}), hidden: hiddenFields(undated) },
-    groups: times.length > 0 ? [{ name: t('booking.gone.nearest'), times }] : [],
+    groups: times.length > 0 ? [{ id: 'nearest', name: t('booking.gone.nearest'), times }] : [],
     otherDaysHref: journeyUrl('day', place, undated),
     contact: contactView(desk),
   });

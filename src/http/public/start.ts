@@ -6,6 +6,7 @@ import { inLanguage } from '../../domain/text';
 import { deskTime, languageName } from '../../presentation/format';
 import type { Locale, Translate } from '../../presentation/texts';
 import type { HttpDeps } from '../deps';
+import { deskFrame } from '../frame';
 import { paths, url } from '../paths';
 import { contactView } from './contact';
 import { loadDesk } from './deskPage';
@@ -23,6 +24,8 @@ export function startRoutes(deps: Deps): Router {
     const desks = await deps.storage.desks.list();
     const [only] = desks;
     if (only && desks.length === 1) return res.redirect(303, url(paths.start, { locale, desk: only.id }));
+    // The desks are of one house, and so are its imprint and privacy notice.
+    if (only) Object.assign(res.locals, { aboutLinks: deskFrame(only, res.locals).aboutLinks });
     res.render('pages/public/deskList', {
       title: t('booking.deskList.title'),
       desks: desks.map((desk) => deskCard(desk, deps.now(), { locale, t })),

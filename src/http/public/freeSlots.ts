@@ -1,0 +1,34 @@
+import type { Request, Response } from 'express';
+import type { Wish } from '../../app/booking/situation';
+import type { Slot } from '../../app/calendar/findSlots';
+import { deskTime } from '../../presentation/format';
+import type { HttpDeps } from '../deps';
+import { holderOf } from './holder';
+import type { Choices } from './journey';
+import type { Stage } from './journeyView';
+
+export type FreeSlotsDeps = Pick<HttpDeps, 'app' | 'storage' | 'tokens' | 'baseUrl' | 'now'>;
+
+/** The choices as the engine asks for them. */
+export function wishOf({ language, topic, mode }: Choices): Wish {
+  return { topicId: topic?.id ?? '', language: language ?? '', mode };
+}
+
+/** All that is free for these choices; the browser's own hold does not stand in its way. */
+export async function freeSlots(deps: FreeSlotsDeps, { desk, choices }: Stage, req: Request): Promise<Slot[]> {
+  const holder = holderOf(deps, req);
+  const own = holder === undefined ? undefined : await deps.storage.bookings.findHoldOf(holder);
+  const { slots } = await deps.app.findSlots({
+    deskId: desk.id,
+    wish: wishOf(choices),
+    audience: 'client',
+    except: own?.id,
+  });
+  return slots;
+}
+
+/** Whose clock the times are by, in words. */
+export function zoneSentence({ desk }: Stage, at: number, { locals: { locale, t } }: Response): string {
+  const time = deskTime(locale, desk.hours.timeZone);
+  return t('booking.zone', { zone: time.zoneName(at), short: time.zoneShort(at), name: desk.hours.timeZone });
+}

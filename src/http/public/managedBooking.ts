@@ -1,0 +1,78 @@
+import type { Request, RequestHandler, Response } from 'express';
+import { type Booking, possibleActions } from '../../domain/booking/booking';
+import { DomainError, isRefusal } from '../../domain/errors';
+import { deskTime } from '../../presentation/format';
+import { localeFor } from '../../presentation/texts';
+import type { HttpDeps } from '../deps';
+import { speak, wasAsked } from '../middleware/locale';
+import { paths, url } from '../paths';
+import { deskIn, standInFrame } from './deskPage';
+
+export type ManagedDeps = Pick<HttpDeps, 'app' | 'storage' | 'tokens' | 'texts' | 'now'>;
+
+declare global {
+  namespace Express {
+    interface Locals {
+      /** The booking that a manage link opens. */
+      booking?: Booking;
+    }
+  }
+}
+
+export const CLIENT = { kind: 'client' } as const;
+
+/** What a page can say when it comes back from a change, in its address. */
+export const NEWS = ['moved', 'cancelled', 'unchanged'] as const;
+
+/** Unknown, cut off, changed in case: one answer for all. The page speaks the client's language, unless another was asked for. */
+export function loadBooking({ storage, tokens, texts }: ManagedDeps): RequestHandler {
+  return async (req, res, next) => {
+    const booking = await storage.bookings.findByToken(tokens.hash(String(req.params.token)));
+    const desk = booking && (await storage.desks.find(booking.deskId));
+    if (!desk) throw new DomainError('not-found');
+    if (!wasAsked(req)) speak(res, texts, req.originalUrl, localeFor(booking.client.language));
+    res.locals.booking = booking;
+    standInFrame(res, desk);
+    next();
+  };
+}
+
+/** Does it and shows the booking; if it cannot be changed any more, shows it as it is and says so. */
+export async function refusedKindly(
+  req: Request,
+  res: Response,
+  work: () => Promise<unknown>,
+  news: 'moved' | 'cancelled',
+): Promise<void> {
+  try {
+    await work();
+    res.redirect(303, here(req, news));
+  } catch (error) {
+    if (!isRefusal(error, 'booking-not-changeable')) throw error;
+    res.redirect(303, here(req, 'unchanged'));
+  }
+}
+
+export function bookingIn(res: Response): Booking {
+  if (!res.locals.booking) throw new Error('route without loadBooking');
+  return res.locals.booking;
+}
+
+export function can({ now }: Pick<ManagedDeps, 'now'>, res: Response, action: 'move' | 'cancel'): boolean {
+  return possibleActions(bookingIn(res), { by: CLIENT, now: now() }).has(action);
+}
+
+export function whenView(res: Response) {
+  const { time } = bookingIn(res);
+  const { timeZone } = deskIn(res).hours;
+  const at = deskTime(res.locals.locale, timeZone);
+  return { when: at.dateAndTime(time.start), zone: `${at.zoneName(time.start)} (${timeZone})` };
+}
+
+export function tokenIn(req: Request): { token: string } {
+  return { token: String(req.params.token) };
+}
+
+export function here(req: Request, news?: (typeof NEWS)[number]): string {
+  return url(paths.manage, tokenIn(req), news ? { [news]: 1 } : {});
+}
