@@ -3,8 +3,8 @@ import { nextAttempt } from '../../src/app/notifications/sendOutbox';
 import { HOUR, MINUTE } from '../../src/domain/calendar/interval';
 import { smtpMailer } from '../../src/mail/smtp';
 import { type TestApp, testApp } from '../support/app';
-import { booked } from '../support/bookings';
-import { NOW } from '../support/builders';
+import { aRequest, booked } from '../support/bookings';
+import { aClient, NOW } from '../support/builders';
 import { type SmtpPeer, smtpPeer } from '../support/smtpPeer';
 
 const WEDNESDAY_TEN = Date.parse('2026-12-02T10:00:00+01:00');
@@ -46,6 +46,27 @@ describe('The outbox', () => {
     await t.run('sendOutbox');
     await t.run('sendOutbox');
     expect(peer.received.map(({ to }) => to)).toEqual([[KIM], ['a1@expat-desk.example']]);
+  });
+
+  it('brings forty bookings that arrive together exactly one mail each, though three workers send', async () => {
+    const starts = Array.from(
+      { length: 20 },
+      (_, i) => WEDNESDAY_TEN + Math.floor(i / 10) * 24 * HOUR + (i % 10) * 30 * MINUTE,
+    );
+    const emails = starts.flatMap((_, i) => [`first-${i}@client.example`, `second-${i}@client.example`]);
+    const bookings = emails.map((email, i) =>
+      booked(t, {
+        start: starts[Math.floor(i / 2)] ?? 0,
+        details: { ...aRequest().details, client: aClient({ email }) },
+      }),
+    );
+    const work = Promise.all([0, 1, 2].map(() => t.run('sendOutbox')));
+    await Promise.all(bookings);
+    await work;
+    await Promise.all([0, 1, 2].map(() => t.run('sendOutbox')));
+    const arrived = peer.received.flatMap(({ to }) => to).filter((to) => to.endsWith('@client.example'));
+    expect(arrived.sort()).toEqual(emails.sort());
+    expect(peer.received).toHaveLength(80);
   });
 
   it('has no mail of a booking that did not happen', async () => {
