@@ -10,10 +10,11 @@ import type { MailReader } from './app/ports/mailReader';
 import type { Passwords } from './app/ports/passwords';
 import type { Storage } from './app/ports/storage';
 import { type App, useCases } from './app/useCases';
-import type { Config } from './config';
+import { type Config, ConfigError } from './config';
 import { server } from './http/server';
 import { manageTokens } from './identity/manageTokens';
 import { type Job, schedule } from './jobs/schedule';
+import { isMailbox } from './mail/address';
 import { calendarFiles } from './mail/calendarFile';
 import { composer } from './mail/composer';
 import { mailbox } from './mail/mailbox';
@@ -75,11 +76,18 @@ export function openStorage({ databaseFile }: Pick<Config, 'databaseFile'>, now:
   return openSqlite(databaseFile, { now: now() });
 }
 
-/** A real SMTP server, or the embedded mailbox beside the database. */
+/**
+ * A real SMTP server, or the embedded mailbox beside the database.
+ *
+ * @throws ConfigError for a sender that is not one address: every mail would fail with it
+ */
 export function openMail({
   smtpUrl,
+  mailFrom,
   databaseFile,
-}: Pick<Config, 'smtpUrl' | 'databaseFile'>): Pick<Parts, 'mailer' | 'mailReader'> {
+}: Pick<Config, 'smtpUrl' | 'mailFrom' | 'databaseFile'>): Pick<Parts, 'mailer' | 'mailReader'> {
+  if (mailFrom !== null && !isMailbox(mailFrom))
+    throw new ConfigError(['MAIL_FROM: expected one mail address, or Name <address>']);
   if (smtpUrl) return { mailer: smtpMailer(smtpUrl), mailReader: null };
   const kept = mailbox(join(dirname(databaseFile), 'mailbox'));
   return { mailer: kept, mailReader: kept };

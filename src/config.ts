@@ -1,21 +1,30 @@
 import { z } from 'zod';
 
-const port = z.coerce.number().int().min(0).max(65_535);
+const PORT_EXPECTED = 'expected a port number from 0 to 65535';
+const BASE_URL_EXPECTED = 'expected an address such as https://termine.example';
+const SMTP_URL_EXPECTED = 'expected smtp://user:password@host:port or smtps://…';
+const LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+const STAGES = ['development', 'production', 'test'] as const;
 
 const Environment = z.object({
-  NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
-  HOST: z.string().min(1).default('127.0.0.1'),
-  PORT: port.default(3000),
-  BASE_URL: z.url({ protocol: /^https?$/ }).optional(),
+  NODE_ENV: z.enum(STAGES, { error: `expected one of ${STAGES.join(', ')}` }).default('development'),
+  HOST: z.string().default('127.0.0.1'),
+  PORT: z.coerce
+    .number({ error: PORT_EXPECTED })
+    .int(PORT_EXPECTED)
+    .min(0, PORT_EXPECTED)
+    .max(65_535, PORT_EXPECTED)
+    .default(3000),
+  BASE_URL: z.url({ protocol: /^https?$/, error: BASE_URL_EXPECTED }).optional(),
   DATABASE_URL: z
     .string()
     .regex(/^file:.+/, 'expected file:PATH')
     .default('file:./data/var/sprechstunde.db'),
-  SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
-  MAIL_FROM: z.string().min(3).optional(),
+  SMTP_URL: z.url({ protocol: /^smtps?$/, error: SMTP_URL_EXPECTED }).optional(),
+  MAIL_FROM: z.string().regex(/@/, 'expected a mail address, or Name <address>').optional(),
   SECRET: z.string().min(32, 'expected at least 32 characters').optional(),
-  TRUST_PROXY: z.string().min(1).optional(),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  TRUST_PROXY: z.string().optional(),
+  LOG_LEVEL: z.enum(LEVELS, { error: `expected one of ${LEVELS.join(', ')}` }).default('info'),
 });
 
 export interface Config {

@@ -18,8 +18,8 @@ async function main(): Promise<void> {
   const config = readConfig(process.env);
   const now = Date.now;
   const logger = pino({ level: config.logLevel });
-  const storage = await openStorage(config, now);
   const mail = openMail(config);
+  const storage = await openStorage(config, now);
   const secret = readSecret(config, randomIds);
   const passwords = argon2Passwords;
 

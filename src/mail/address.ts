@@ -1,4 +1,4 @@
-import { DomainError } from '../domain/errors';
+import { DomainError, isRefusal } from '../domain/errors';
 import type { Mailbox } from '../domain/notifications/message';
 
 /** RFC 5321 §4.5.3.1.3: a path of 256 octets, less its angle brackets. */
@@ -34,6 +34,16 @@ export function parseMailbox(text: string): Mailbox {
   const named = /^(?:"([^"\\]*)" *|([^"\\,;:@<>()[\]]*))<([^<>]*)>$/.exec(text.trim());
   const name = named?.[1] ?? named?.[2] ?? '';
   return checkedMailbox({ name, address: named?.[3] ?? text.trim() });
+}
+
+/** Whether `parseMailbox` can read it. */
+export function isMailbox(text: string): boolean {
+  try {
+    return parseMailbox(text).address !== '';
+  } catch (error) {
+    if (isRefusal(error, 'invalid')) return false;
+    throw error;
+  }
 }
 
 /** `text` as one line: no control characters, no lone surrogates, no space at its ends. */

@@ -1,0 +1,100 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const ROOT = join(__dirname, '..');
+const dir = mkdtempSync(join(tmpdir(), 'sprechstunde-start-'));
+const started: ChildProcess[] = [];
+
+afterAll(() => {
+  for (const child of started) if (child.exitCode === null) child.kill('SIGKILL');
+  rmSync(dir, { recursive: true, force: true });
+});
+
+/** The program as `npm start` runs it, but from its sources. */
+function start(env: Record<string, string>) {
+  const { PATH = '', HOME = '' } = process.env;
+  const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts'], { cwd: ROOT, env: { PATH, HOME, ...env } });
+  started.push(child);
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  const exit = new Promise<number | null>((done) => child.on('exit', done));
+  return { child, exit, output: () => output };
+}
+
+function freePort(): Promise<number> {
+  return new Promise((done) => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => done(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+}
+
+async function ready(origin: string): Promise<Response> {
+  for (let tries = 0; ; tries++) {
+    const answer = await fetch(`${origin}/readyz`).catch(() => undefined);
+    if (answer?.ok) return answer;
+    if (tries > 150) throw new Error('not ready');
+    await new Promise((done) => setTimeout(done, 200));
+  }
+}
+
+describe('The program', () => {
+  it('starts on an empty folder with desks and demo, and stops when it is told to', async () => {
+    const port = await freePort();
+    const { child, exit, output } = start({ PORT: String(port), DATABASE_URL: `file:${dir}/new/desk.db` });
+    const origin = `http://127.0.0.1:${port}`;
+    expect(await (await ready(origin)).json()).toEqual({ status: 'ok' });
+    expect(await (await fetch(`${origin}/healthz`)).json()).toEqual({ status: 'ok' });
+    const { desks } = (await (await fetch(`${origin}/api/v1/desks`)).json()) as { desks: { id: string }[] };
+    expect(desks.map(({ id }) => id)).toEqual(['expat-desk', 'wuppertal']);
+    expect((await fetch(`${origin}/dev/mailbox`)).status).toBe(200);
+    expect(output()).toContain(`Sprechstunde is at ${origin}`);
+    expect(output()).toMatch(/reception@expat-desk\.example/);
+
+    child.kill('SIGTERM');
+    expect(await exit).toBe(0);
+    // Every line on stdout is JSON, and none has an address of a person in it.
+    const log = output()
+      .split('\n')
+      .filter((line) => line.startsWith('{'));
+    expect(log.map((line) => JSON.parse(line).req?.path)).toContain('/api/v1/desks');
+    expect(log.join('\n')).not.toMatch(/@|127\.0\.0\.1(?!:)/);
+  });
+
+  it('has no demo, no mailbox and no demo accounts in production', async () => {
+    const port = await freePort();
+    const production = { NODE_ENV: 'production', SMTP_URL: 'smtp://127.0.0.1:9', SECRET: 'x'.repeat(40) };
+    const { child, exit, output } = start({
+      ...production,
+      PORT: String(port),
+      DATABASE_URL: `file:${dir}/production/desk.db`,
+    });
+    await ready(`http://127.0.0.1:${port}`);
+    expect((await fetch(`http://127.0.0.1:${port}/dev/mailbox`)).status).toBe(404);
+    child.kill('SIGTERM');
+    expect(await exit).toBe(0);
+    expect(output()).not.toMatch(/demo/i);
+  });
+
+  it.each([
+    ['PORT', 'http', 'expected a port number from 0 to 65535'],
+    ['MAIL_FROM', 'a@desk.example, b@desk.example', 'expected one mail address, or Name <address>'],
+  ])('refuses to start with %s=%s, in one line that names it', async (name, value, expected) => {
+    const { exit, output } = start({ DATABASE_URL: `file:${dir}/refused/desk.db`, [name]: value });
+    expect(await exit).toBe(1);
+    expect(output()).toBe(`${name}: ${expected}\n`);
+  });
+
+  it('says so if somebody else listens there', async () => {
+    const port = await freePort();
+    const other = createServer().listen(port, '127.0.0.1');
+    const { exit, output } = start({ PORT: String(port), DATABASE_URL: `file:${dir}/taken/desk.db` });
+    expect(await exit).toBe(1);
+    expect(output()).toContain(`EADDRINUSE: address already in use 127.0.0.1:${port}`);
+    other.close();
+  });
+});
