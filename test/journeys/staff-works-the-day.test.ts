@@ -1,0 +1,205 @@
+import type { Browser, Page } from 'playwright-core';
+import { shippedDeskFiles } from '../../src/cli/seed';
+import { VIEWS } from '../../src/compose';
+import { loadDeskFile } from '../../src/desks/deskFile';
+import type { Mode } from '../../src/domain/desk';
+import { randomIds } from '../../src/identity/ids';
+import { type Locale, loadTexts } from '../../src/presentation/texts';
+import { aRequest, booked } from '../support/bookings';
+import { aClient } from '../support/builders';
+import { addStaff, PASSWORD } from '../support/staff';
+import { journey, launch, serve, type Visitor, visitor } from './support/browser';
+
+const texts = loadTexts(VIEWS, { production: false });
+const desks = shippedDeskFiles().map((file) => loadDeskFile(file, randomIds));
+const NINE = Date.parse('2026-11-24T09:00:00+01:00');
+const wish = { topicId: 'residence', language: 'en', mode: 'phone' as Mode };
+
+const ways: { language: Locale; javaScript: boolean; width: number }[] = [
+  { language: 'de', javaScript: true, width: 1280 },
+  { language: 'de', javaScript: false, width: 360 },
+  { language: 'en', javaScript: true, width: 360 },
+  { language: 'en', javaScript: false, width: 1280 },
+];
+
+journey('The staff', () => {
+  let browser: Browser;
+  let desk: Awaited<ReturnType<typeof serve>>;
+  beforeAll(async () => {
+    browser = await launch();
+    desk = await serve({ desks, now: '2026-11-24T08:30:00+01:00' });
+    await addStaff(desk);
+    await addStaff(desk, { role: 'advisor', advisorId: desks[0]?.advisors[1]?.id ?? null });
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await desk?.close();
+  });
+
+  const signIn = async ({ page }: Visitor, language: Locale, email: string) => {
+    const t = texts.in(language);
+    await page.goto(`${desk.origin}/staff?lang=${language}`);
+    await page.getByLabel(t('staff.signIn.email')).fill(email);
+    await page.getByLabel(t('staff.signIn.password')).fill(PASSWORD);
+    await page.locator('main').getByRole('button').click();
+    await page.waitForURL(/\/day/);
+  };
+
+  it.each(ways)(
+    'receive: find a booking and move it, cancel it, book for a caller ($language, JavaScript $javaScript, $width px)',
+    async ({ language, javaScript, width }) => {
+      const t = texts.in(language);
+      const email = `olena-${language}-${javaScript}@client.example`;
+      const details = { ...aRequest().details, client: aClient({ name: 'Олена Коваль', email, language: 'en' }) };
+      const booking = await booked(desk, { wish, start: NINE + 5 * 3_600_000, details });
+
+      const receptionist = await visitor(browser, { javaScript, viewport: { width, height: 900 }, locale: language });
+      const { page, looksRight } = receptionist;
+      await page.goto(`${desk.origin}/staff/sign-in?lang=${language}`);
+      await looksRight('sign in');
+      await page.getByLabel(t('staff.signIn.email')).fill('receptionist@expat-desk.example');
+      await page.getByLabel(t('staff.signIn.password')).fill('not the password');
+      await page.locator('main').getByRole('button').click();
+      await looksRight('sign in wrong');
+      await signIn(receptionist, language, 'receptionist@expat-desk.example');
+      await looksRight('day');
+      expect(await page.locator('main').textContent()).toContain('Олена Коваль');
+
+      await page
+        .getByRole('link', { name: t('common.nav.bookings') })
+        .first()
+        .click();
+      await looksRight('search');
+      await page.getByLabel(t('staff.search.label')).fill(`OLENA koval ${email.split('@')[0]}`);
+      await press(page, t('staff.search.submit'));
+      await looksRight('found');
+      await page.locator(`a[href="/staff/bookings/${booking.id}"]`).click();
+      await looksRight('booking');
+
+      await page.getByRole('link', { name: t('staff.action.move'), exact: true }).click();
+      await page.getByLabel(t('staff.field.date'), { exact: true }).fill('2026-11-25');
+      await press(page, t('staff.times.show'));
+      await looksRight('move');
+      await press(page, t('staff.move.submitMail'));
+      await looksRight('move: nothing chosen');
+      await page.locator('.slot__input').last().check();
+      await press(page, t('staff.move.submitMail'));
+      await page.waitForURL(new RegExp(`/staff/bookings/${booking.id}`));
+      expect(await page.locator('main').textContent()).toContain(t('staff.done.moved'));
+      await looksRight('moved');
+      const moved = await desk.storage.bookings.find(booking.id);
+      expect(moved).toMatchObject({ sequence: 1, status: 'confirmed' });
+      expect(new Date(moved?.time.start ?? 0).toISOString()).toMatch(/^2026-11-25/);
+
+      await page.getByRole('link', { name: t('staff.action.cancel'), exact: true }).click();
+      await looksRight('cancel');
+      await press(page, t('staff.cancel.submitMail'));
+      await looksRight('cancel: no reason');
+      await page.getByLabel(t('staff.cancel.reason')).fill('Called: found help elsewhere');
+      await press(page, t('staff.cancel.submitMail'));
+      expect(await page.locator('main').textContent()).toContain(t('staff.done.cancelled'));
+      await looksRight('cancelled');
+
+      await page
+        .getByRole('link', { name: t('common.nav.new') })
+        .first()
+        .click();
+      await looksRight('new');
+      await page.getByLabel(t('staff.field.topic'), { exact: true }).selectOption('residence');
+      await page.getByLabel(t('staff.field.language'), { exact: true }).selectOption('ar');
+      await page.getByLabel(t('staff.field.date'), { exact: true }).fill('2026-11-26');
+      await press(page, t('staff.times.show'));
+      await looksRight('new: times');
+      await page.locator('.slot__input').first().check();
+      await press(page, t('common.continue'));
+      await looksRight('new: details');
+      await page
+        .locator('label', { hasText: t('staff.source.phone') })
+        .first()
+        .click();
+      await page.getByLabel(t('staff.field.client'), { exact: true }).fill('محمد الأمين');
+      await page.locator('#phone').fill('030 23125 001');
+      await press(page, t('common.continue'));
+      await looksRight('new: check');
+      await press(page, t('staff.new.submit'));
+      await looksRight('slip');
+      const slip = (await page.locator('main').textContent()) ?? '';
+      const reference = /[34679ACDEFGHJKMNPQRTWXY]{4}-[34679ACDEFGHJKMNPQRTWXY]{4}/.exec(slip)?.[0] ?? '';
+      expect(await desk.storage.bookings.findByReference('expat-desk', reference)).toMatchObject({
+        source: 'phone',
+        client: { name: 'محمد الأمين', email: null },
+      });
+
+      await page
+        .getByRole('link', { name: t('common.nav.tasks') })
+        .first()
+        .click();
+      await looksRight('tasks');
+      await page.getByRole('button', { name: t('common.signOut') }).click();
+      await page.goto(`${desk.origin}/staff/bookings/${booking.id}`);
+      expect(new URL(page.url()).pathname).toBe('/staff/sign-in');
+      await page.context().close();
+    },
+  );
+
+  it('note who came, and take it back when somebody comes late', async () => {
+    const booking = await booked(desk, { wish, start: NINE + 3 * 3_600_000 });
+    desk.clock.set('2026-11-24T12:10:00+01:00');
+    const receptionist = await visitor(browser, {
+      javaScript: true,
+      viewport: { width: 1280, height: 900 },
+      locale: 'en',
+    });
+    await signIn(receptionist, 'en', 'receptionist@expat-desk.example');
+    const { page } = receptionist;
+    await page.goto(`${desk.origin}/staff/bookings/${booking.id}`);
+    for (const [button, status] of [
+      ['Did not come', 'no_show'],
+      ['Came after all', 'checked_in'],
+      ['Consultation done', 'completed'],
+    ] as const) {
+      await press(page, button);
+      await receptionist.looksRight(status);
+      expect((await desk.storage.bookings.find(booking.id))?.status).toBe(status);
+    }
+    await page.context().close();
+  });
+
+  it('advise: see their own column first, reach a booking by keyboard, and leave a colleague’s alone', async () => {
+    const [first, own] = desks[0]?.advisors ?? [];
+    const forOwn = await booked(desk, {
+      wish: { ...wish, advisorId: own?.id },
+      start: Date.parse('2026-11-26T11:00:00+01:00'),
+      by: { kind: 'staff', name: 'E' },
+    });
+    const forFirst = await booked(desk, {
+      wish: { ...wish, advisorId: first?.id },
+      start: Date.parse('2026-11-26T11:00:00+01:00'),
+      by: { kind: 'staff', name: 'E' },
+    });
+    const advisor = await visitor(browser, { javaScript: true, viewport: { width: 1280, height: 900 }, locale: 'en' });
+    await signIn(advisor, 'en', 'advisor@expat-desk.example');
+    const { page, looksRight } = advisor;
+    await page.goto(`${desk.origin}/staff/expat-desk/day/2026-11-26`);
+    await looksRight('own day');
+    expect(await page.locator('tbody[data-advisor]').first().getAttribute('data-advisor')).toBe(own?.id);
+
+    for (let i = 0; i < 80; i++) {
+      await page.keyboard.press('Tab');
+      if ((await page.evaluate('document.activeElement?.getAttribute("href")')) === `/staff/bookings/${forOwn.id}`)
+        break;
+    }
+    await page.keyboard.press('Enter');
+    await page.waitForURL(new RegExp(forOwn.id));
+    expect(await page.getByRole('link', { name: 'Move', exact: true }).count()).toBe(1);
+
+    await page.goto(`${desk.origin}/staff/bookings/${forFirst.id}`);
+    await looksRight('a colleague’s booking');
+    expect(await page.getByRole('link', { name: 'Move', exact: true }).count()).toBe(0);
+    await page.context().close();
+  });
+});
+
+async function press(page: Page, name: string): Promise<void> {
+  await page.locator('main').getByRole('button', { name, exact: true }).click();
+}
