@@ -1,8 +1,10 @@
 import type { Request, Response } from 'express';
 import type { Session } from '../../app/ports/staffStore';
 import { HOUR, type Instant, MINUTE } from '../../domain/calendar/interval';
+import { hostCookieName, readCookie, secretCookie } from '../cookies';
 import type { HttpDeps } from '../deps';
 
+const NAME = 'session';
 /** Reception works in the page all day; an unattended screen should not stay open over lunch and an afternoon. */
 const LONGEST_IDLE = 2 * HOUR;
 /** A working day, and then the password again. */
@@ -40,38 +42,21 @@ export async function startSession(
     await staff.removeSessionsBefore(at - LONGEST_IDLE, at - LONGEST_LIFE);
     await staff.addSession(session);
   });
-  res.cookie(cookieName(deps.baseUrl), secret, attributes(deps.baseUrl));
+  res.cookie(hostCookieName(NAME, deps.baseUrl), secret, secretCookie(deps.baseUrl));
 }
 
 /** Ends the session in the database, so that a copied cookie is worth nothing either. */
 export async function endSession(deps: Deps, req: Request, res: Response): Promise<void> {
   const idHash = idHashOf(deps, req);
   if (idHash) await deps.storage.write(({ staff }) => staff.removeSession(idHash));
-  res.clearCookie(cookieName(deps.baseUrl), attributes(deps.baseUrl));
+  res.clearCookie(hostCookieName(NAME, deps.baseUrl), secretCookie(deps.baseUrl));
 }
 
 function isOver({ createdAt, seenAt }: Session, at: Instant): boolean {
   return at - seenAt >= LONGEST_IDLE || at - createdAt >= LONGEST_LIFE;
 }
 
-/** `__Host-`: browsers take it only from this very host, over https and for all paths, so no sister domain can plant one. */
-function cookieName(baseUrl: string): string {
-  return isHttps(baseUrl) ? '__Host-session' : 'session';
-}
-
-function attributes(baseUrl: string) {
-  return { httpOnly: true, sameSite: 'lax', secure: isHttps(baseUrl), path: '/' } as const;
-}
-
-function isHttps(baseUrl: string): boolean {
-  return new URL(baseUrl).protocol === 'https:';
-}
-
 function idHashOf({ tokens, baseUrl }: Deps, req: Request): string | undefined {
-  const name = cookieName(baseUrl);
-  for (const pair of (req.headers.cookie ?? '').split(';')) {
-    const [key, value] = pair.trim().split('=', 2);
-    if (key === name && value) return tokens.hash(value);
-  }
-  return undefined;
+  const secret = readCookie(req, hostCookieName(NAME, baseUrl));
+  return secret === undefined ? undefined : tokens.hash(secret);
 }
