@@ -1,0 +1,85 @@
+import type { Booking } from '../../domain/booking/booking';
+import type { LocalDate } from '../../domain/calendar/hours';
+import { contains, type Instant, type Interval, intersect, subtract, union } from '../../domain/calendar/interval';
+import { type Closed, openingDays, workingWindows } from '../../domain/calendar/openingHours';
+import { addDays, dayInterval } from '../../domain/calendar/zone';
+import type { Absence, Advisor, Desk } from '../../domain/desk';
+
+/** What the stores know about the day. */
+export interface DayFacts {
+  readonly desk: Desk;
+  readonly date: LocalDate;
+  readonly now: Instant;
+  /** All of the day, cancelled ones too, by start. */
+  readonly bookings: readonly Booking[];
+  readonly absences: readonly Absence[];
+  /** Bookings and live holds with their buffers. */
+  readonly taken: readonly { readonly advisorId: string; readonly time: Interval }[];
+  /** Comes first: an advisor's own day. */
+  readonly ownAdvisorId: string | null;
+}
+
+export interface PlannedBooking {
+  readonly booking: Booking;
+  /** Nobody is there for it: the desk is closed or the advisor away. It stays until someone moves it. */
+  readonly needsSomebody: boolean;
+}
+
+/** One advisor's day. All stretches ascending and disjoint. */
+export interface AdvisorDay {
+  readonly advisor: Advisor;
+  readonly own: boolean;
+  /** When they work. */
+  readonly windows: readonly Interval[];
+  /** What of it is lost to absences. */
+  readonly away: readonly Interval[];
+  /** What is left and still to come. */
+  readonly free: readonly Interval[];
+  readonly bookings: readonly PlannedBooking[];
+}
+
+export interface DayPlan {
+  readonly closed: Closed | null;
+  readonly advisors: readonly AdvisorDay[];
+  readonly cancelled: readonly Booking[];
+}
+
+/** The desk's day, an advisor a column. */
+export function dayPlan({ desk, date, now, bookings, absences, taken, ownAdvisorId }: DayFacts): DayPlan {
+  const zone = desk.hours.timeZone;
+  const day = dayInterval(date, zone);
+  const [opening] = openingDays(desk.hours, date, addDays(date, 1));
+  const open = opening?.windows ?? [];
+
+  const columns = desk.advisors.map((advisor): AdvisorDay => {
+    const windows = advisor.workingRules.length
+      ? intersect(open, workingWindows(advisor.workingRules, zone, day))
+      : open;
+    const absent = union(absences.filter((each) => each.advisorId === advisor.id).map(({ time }) => time));
+    const there = subtract(windows, absent);
+    const busy = taken.filter((each) => each.advisorId === advisor.id).map(({ time }) => time);
+    return {
+      advisor,
+      own: advisor.id === ownAdvisorId,
+      windows,
+      away: intersect(windows, absent),
+      free: subtract(there, [...busy, { start: day.start, end: now }]),
+      bookings: bookings
+        .filter((booking) => booking.advisorId === advisor.id && booking.status !== 'cancelled')
+        .map((booking) => ({ booking, needsSomebody: isWaiting(booking) && !isCovered(booking.time, there) })),
+    };
+  });
+  return {
+    closed: opening?.closed ?? null,
+    advisors: columns.sort((a, b) => Number(b.own) - Number(a.own)),
+    cancelled: bookings.filter(({ status }) => status === 'cancelled'),
+  };
+}
+
+function isWaiting({ status }: Booking): boolean {
+  return status === 'requested' || status === 'confirmed';
+}
+
+function isCovered(time: Interval, there: readonly Interval[]): boolean {
+  return there.some((stretch) => contains(stretch, time));
+}

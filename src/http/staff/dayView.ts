@@ -1,0 +1,120 @@
+import type { LocalDate } from '../../domain/calendar/hours';
+import type { Instant, Interval } from '../../domain/calendar/interval';
+import { addDays, localDate, localTime } from '../../domain/calendar/zone';
+import type { Desk } from '../../domain/desk';
+import { mayBookFor } from '../../domain/staff/roles';
+import { inLanguage } from '../../domain/text';
+import { dayName } from '../../presentation/format';
+import type { SignedIn } from '../middleware/staff';
+import { paths, url } from '../paths';
+import type { AdvisorDay, DayPlan } from './dayPlan';
+import { bookingLine } from './line';
+import { type Reader, type State, type Words, wordsOf } from './words';
+
+interface Facts {
+  readonly desk: Desk;
+  readonly date: LocalDate;
+  readonly now: Instant;
+  readonly plan: DayPlan;
+  readonly staff: SignedIn;
+  readonly view: 'calendar' | 'table';
+}
+
+/** Everything the day page shows, ready to print. The table holds all data; the calendar in the browser is drawn from it. */
+export function dayView({ desk, date, now, plan, staff, view }: Facts, reader: Reader) {
+  const { locale, t } = reader;
+  const words = wordsOf(desk, reader);
+  const zone = desk.hours.timeZone;
+  const today = localDate(now, zone);
+  const shown = view === 'table' ? 'table' : undefined;
+  const to = (day: LocalDate) => url(paths.staffDay, { desk: desk.id, date: day }, { view: shown });
+  const columns = plan.advisors.map((column) => advisorView(column, { desk, date, staff, words, reader }));
+  const planned = plan.advisors.flatMap(({ bookings }) => bookings);
+
+  return {
+    title: t('staff.day.title', { date: dayName(locale, date) }),
+    heading: dayName(locale, date),
+    wide: true,
+    date,
+    view: shown,
+    formAction: url(paths.staffDay, { desk: desk.id }),
+    previousHref: to(addDays(date, -1)),
+    nextHref: to(addDays(date, 1)),
+    todayHref: url(paths.staffDay, { desk: desk.id }, { view: shown }),
+    isToday: date === today,
+    calendarHref: url(paths.staffDay, { desk: desk.id, date }),
+    tableHref: url(paths.staffDay, { desk: desk.id, date }, { view: 'table' }),
+    isTable: view === 'table',
+    closed: plan.closed && t(`staff.day.closed.${plan.closed.kind}`, { name: inLanguage(plan.closed.name, locale) }),
+    counts: counts(
+      planned.map(({ booking, needsSomebody }) => words.state(booking, needsSomebody).state),
+      plan,
+      reader,
+    ),
+    columns,
+    cancelled: plan.cancelled.map((booking) => bookingLine(booking, desk, { words })),
+    isEmpty: planned.length === 0,
+    isFree: plan.advisors.some(({ free }) => free.length > 0),
+    // Closed, and nobody forgotten: there is nothing to draw.
+    isIdle: plan.closed !== null && planned.length === 0,
+    localNow: `${today}T${localTime(now, zone)}`,
+    ...clockRange(plan, zone),
+    zone: words.time.zoneName(now),
+    styles: ['/assets/event-calendar/event-calendar.min.css', '/assets/staff.css'],
+    scripts: [{ src: '/assets/event-calendar/event-calendar.min.js' }, { src: '/assets/staffDay.js', module: true }],
+  };
+}
+
+interface Around {
+  readonly desk: Desk;
+  readonly date: LocalDate;
+  readonly staff: SignedIn;
+  readonly words: Words;
+  readonly reader: Reader;
+}
+
+function advisorView({ advisor, own, windows, away, free, bookings }: AdvisorDay, around: Around) {
+  const { desk, date, staff, words, reader } = around;
+  const zone = desk.hours.timeZone;
+  const local = (stretches: readonly Interval[]) =>
+    stretches.map(({ start, end }) => `${localTime(start, zone)}-${localTime(end, zone)}`).join(' ');
+  const newHref = url(paths.staffNewBooking, { desk: desk.id }, { date, advisor: advisor.id });
+  return {
+    id: advisor.id,
+    name: advisor.name,
+    own,
+    languages: advisor.languages.map((tag) => words.language(tag)).join(', '),
+    hours: windows.map((each) => words.time.span(each)),
+    away: away.map((each) => words.time.span(each)),
+    free: free.map((each) => words.time.span(each)),
+    newHref: mayBookFor(staff, desk.id, advisor.id) && free.length > 0 ? newHref : null,
+    newLabel: reader.t('staff.day.bookWith', { advisor: advisor.name }),
+    localHours: local(windows),
+    localAway: local(away),
+    localFree: local(free),
+    bookings: bookings.map(({ booking, needsSomebody }) => bookingLine(booking, desk, { words, needsSomebody })),
+  };
+}
+
+const COUNTED: readonly State[] = ['confirmed', 'here', 'done', 'missed', 'needs'];
+
+/** How many of each, the states that occur only; it is the legend of the colours at the same time. */
+function counts(states: readonly State[], plan: DayPlan, { t }: Reader) {
+  const all = [...states, ...plan.cancelled.map((): State => 'cancelled')];
+  return [...COUNTED, 'cancelled' as const].flatMap((state) => {
+    const count = all.filter((each) => each === state).length;
+    return count === 0 ? [] : [{ state, text: t(`staff.day.counts.${state}`, { count }) }];
+  });
+}
+
+/** The hours that the calendar shows: whole ones around all windows and bookings. */
+function clockRange({ advisors }: DayPlan, zone: string) {
+  const all = advisors.flatMap(({ windows, bookings }) => [...windows, ...bookings.map(({ booking }) => booking.time)]);
+  if (all.length === 0) return { fromHour: '09:00', toHour: '17:00' };
+  const start = Math.min(...all.map((each) => each.start));
+  const end = Math.max(...all.map((each) => each.end));
+  const first = localTime(start, zone).slice(0, 2);
+  // The last minute that is meant, so that 17:00 is the end and 17:10 makes it 18:00.
+  const last = Number(localTime(end - 1, zone).slice(0, 2)) + 1;
+  return { fromHour: `${first}:00`, toHour: `${String(last).padStart(2, '0')}:00` };
+}

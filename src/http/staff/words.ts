@@ -1,0 +1,51 @@
+import type { Booking } from '../../domain/booking/booking';
+import type { Desk } from '../../domain/desk';
+import { inLanguage, type LanguageTag } from '../../domain/text';
+import { type DeskTime, deskTime, languageName } from '../../presentation/format';
+import { localeFor, type Translate } from '../../presentation/texts';
+
+/** The reader, as `middleware/locale` leaves it in `res.locals`. */
+export interface Reader {
+  readonly locale: LanguageTag;
+  readonly t: Translate;
+}
+
+/** How a booking looks on the day: its status in colour, or that its advisor is away. */
+export type State = 'confirmed' | 'here' | 'done' | 'missed' | 'needs' | 'cancelled';
+
+const STATES: Readonly<Record<Booking['status'], State>> = {
+  requested: 'needs',
+  confirmed: 'confirmed',
+  checked_in: 'here',
+  completed: 'done',
+  no_show: 'missed',
+  cancelled: 'cancelled',
+};
+
+/** The words of one desk for one reader. */
+export interface Words {
+  readonly time: DeskTime;
+  topic(id: string): string;
+  advisor(id: string): string;
+  language(tag: LanguageTag): string;
+  /** The language of the mails that this client gets. */
+  mailLanguage(booking: Pick<Booking, 'client'>): string;
+  mode(mode: Booking['mode']): string;
+  state(booking: Booking, needsSomebody?: boolean): { readonly state: State; readonly stateText: string };
+}
+
+/** Names that are gone (an advisor who left) appear as their id, so that nothing is hidden. */
+export function wordsOf(desk: Desk, { locale, t }: Reader): Words {
+  return {
+    time: deskTime(locale, desk.hours.timeZone),
+    topic: (id) => inLanguage(desk.topics.find((topic) => topic.id === id)?.name ?? { de: id }, locale),
+    advisor: (id) => desk.advisors.find((advisor) => advisor.id === id)?.name ?? id,
+    language: (tag) => languageName(locale, tag),
+    mailLanguage: ({ client }) => languageName(locale, localeFor(client.language)),
+    mode: (mode) => t(`staff.mode.${mode}`),
+    state: (booking, needsSomebody = false) => ({
+      state: needsSomebody ? 'needs' : STATES[booking.status],
+      stateText: needsSomebody ? t('staff.state.needs') : t(`staff.status.${booking.status}`),
+    }),
+  };
+}

@@ -1,0 +1,170 @@
+/*
+ * Draws the day as a calendar, a column for each person, from the table that the server printed. The table stays in the page:
+ * it is what is printed, what phones show, and what there is without this script. All times are the desk's own clock, as text.
+ */
+import { stripTableRoles } from './staffCalendar.js';
+
+const board = document.querySelector('.board');
+const stage = board.querySelector('.board-calendar');
+/** Below this a column would be narrower than a name. */
+const wide = matchMedia('(min-width: 48rem)');
+const SLOT_MINUTES = 15;
+/** So that half an hour holds three lines. */
+const SLOT_HEIGHT = 29;
+const loadedAt = performance.now();
+
+let calendar;
+
+board.querySelector('.board-tools').hidden = false;
+board.querySelector('[data-print]').addEventListener('click', () => print());
+if (stage && board.dataset.table !== 'only') {
+  wide.addEventListener('change', show);
+  show();
+}
+
+function show() {
+  const asCalendar = wide.matches;
+  board.classList.toggle('board--calendar', asCalendar);
+  stage.hidden = !asCalendar;
+  if (asCalendar && !calendar) calendar = draw();
+}
+
+function draw() {
+  const columns = [...board.querySelectorAll('tbody[data-advisor]')];
+  stage.setAttribute('role', 'group');
+  stage.setAttribute('aria-label', board.dataset.label);
+  const drawn = EventCalendar.create(stage, {
+    view: 'resourceTimeGridDay',
+    date: board.dataset.date,
+    // Nothing is converted: the times of the table are shown as they stand.
+    timeZone: 'UTC',
+    locale: document.documentElement.lang,
+    resources: columns.map((column) => ({ id: column.dataset.advisor, title: column.dataset.name })),
+    resourceLabelContent: ({ resource }) => ({
+      domNodes: [heading(columns.find((c) => c.dataset.advisor === resource.id))],
+    }),
+    events: [...columns.flatMap(eventsOf), ...nowLine()],
+    eventContent: ({ event }) => (event.extendedProps.row ? { domNodes: [card(event.extendedProps.row)] } : ''),
+    eventClassNames: ({ event }) => event.extendedProps.classes,
+    slotMinTime: board.dataset.from,
+    slotMaxTime: board.dataset.to,
+    slotDuration: { minutes: SLOT_MINUTES },
+    slotLabelInterval: { hours: 1 },
+    slotLabelFormat: { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
+    slotHeight: SLOT_HEIGHT,
+    columnWidth: 'minmax(9.5rem, 1fr)',
+    allDaySlot: false,
+    eventStartEditable: false,
+    eventDurationEditable: false,
+    headerToolbar: { start: '', center: '', end: '' },
+  });
+  stripTableRoles(stage);
+  setInterval(() => {
+    for (const event of nowLine()) drawn.updateEvent(event);
+  }, 30_000);
+  return drawn;
+}
+
+function eventsOf(column) {
+  const { advisor, hours, away, free } = column.dataset;
+  const ground = (stretches, kind) =>
+    stretches.map(([start, end], i) => ({
+      id: `${kind} ${advisor} ${i}`,
+      resourceIds: [advisor],
+      start: at(start),
+      end: at(end),
+      display: 'background',
+      extendedProps: { classes: [`ground--${kind}`] },
+    }));
+  const bookings = [...column.querySelectorAll('tr[data-start]')].map((row) => ({
+    id: row.querySelector('a').getAttribute('href'),
+    resourceIds: [advisor],
+    start: row.dataset.start,
+    end: row.dataset.end,
+    extendedProps: { row, classes: [`event--${row.dataset.state}`, ...(isShort(row) ? ['event--short'] : [])] },
+  }));
+  return [
+    ...ground(outside(spans(hours)), 'closed'),
+    ...ground(spans(away), 'away'),
+    ...ground(spans(free), 'free'),
+    ...bookings,
+  ];
+}
+
+/** "09:00-12:00 13:00-17:00" as pairs. */
+function spans(text) {
+  return text.split(' ').flatMap((span) => (span ? [span.split('-')] : []));
+}
+
+/** What of the shown day is in none of the stretches. */
+function outside(stretches) {
+  const gaps = [];
+  let from = board.dataset.from;
+  for (const [start, end] of stretches) {
+    if (from < start) gaps.push([from, start]);
+    from = end;
+  }
+  if (from < board.dataset.to) gaps.push([from, board.dataset.to]);
+  return gaps;
+}
+
+function at(time) {
+  return `${board.dataset.date}T${time}`;
+}
+
+function isShort(row) {
+  return minutes(row.dataset.end.slice(11)) - minutes(row.dataset.start.slice(11)) < 25;
+}
+
+function minutes(time) {
+  return Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
+}
+
+/** The server's clock, carried on: a PC that is wrong, or in another zone, does not move the line. */
+function nowLine() {
+  const [date, time] = board.dataset.now.split('T');
+  const now = minutes(time) + Math.floor((performance.now() - loadedAt) / 60_000);
+  if (date !== board.dataset.date || now < minutes(board.dataset.from) || now >= minutes(board.dataset.to)) return [];
+  const clock = (m) => at(`${String(Math.floor(m / 60)).padStart(2, '0')}:${String(m % 60).padStart(2, '0')}`);
+  return [...board.querySelectorAll('tbody[data-advisor]')].map(({ dataset }) => ({
+    id: `now ${dataset.advisor}`,
+    resourceIds: [dataset.advisor],
+    start: clock(now),
+    end: clock(now + 1),
+    display: 'background',
+    extendedProps: { classes: ['ground--now'] },
+  }));
+}
+
+function heading(column) {
+  const name = text('span', 'board-name', column.dataset.name);
+  if (column.dataset.own) name.append(' ', text('span', 'board-table__own', column.dataset.own));
+  name.append(' ', text('span', 'board-about', column.dataset.languages));
+  return name;
+}
+
+/** A booking as one link: what is seen is what is read out, and the person of the column after it. */
+function card(row) {
+  const cell = (name) => row.querySelector(`.board-table__${name}`).textContent.trim();
+  const link = text('a', 'event', '');
+  link.href = row.querySelector('a').getAttribute('href');
+  const state = row.dataset.state === 'confirmed' ? [] : [text('span', 'event__state', cell('state')), ' '];
+  link.append(
+    text('span', 'event__time', row.dataset.start.slice(11)),
+    ' ',
+    ...state,
+    text('span', 'event__name', text('bdi', '', cell('client'))),
+    ' ',
+    text('span', 'event__about', [cell('topic'), cell('language'), cell('mode')].join(' · ')),
+    text('span', 'kern-sr-only', `, ${row.closest('tbody').dataset.name}`),
+  );
+  link.title = link.textContent;
+  return link;
+}
+
+function text(tag, className, content) {
+  const element = document.createElement(tag);
+  element.className = className;
+  element.append(content);
+  return element;
+}
