@@ -1,0 +1,98 @@
+import type { Alternatives } from '../../app/booking/alternatives';
+import { questionFor, situationAt, type Wish } from '../../app/booking/situation';
+import { type Offer, offers, type Situation } from '../../domain/assignment/offers';
+import type { LocalDate } from '../../domain/calendar/hours';
+import type { Instant } from '../../domain/calendar/interval';
+import { addDays, dayInterval, localDate, startOfDay, toIso } from '../../domain/calendar/zone';
+import type { Desk } from '../../domain/desk';
+import { dayName } from '../../presentation/format';
+import type { HttpDeps } from '../deps';
+import { type Reader, wordsOf } from './words';
+
+/** How far the next free day is looked for, from the day that was asked for. */
+const DAYS_AHEAD = 60;
+
+interface Search {
+  readonly desk: Desk;
+  readonly wish: Wish;
+  readonly date: LocalDate;
+  /** A booking that is about to move: it must not be in its own way. */
+  readonly except?: string | undefined;
+}
+
+/** What is free on one day, and on which day there is something if it is not on this one. */
+export interface FreeTimes {
+  readonly offers: readonly Offer[];
+  /** The first day after it with something free; null: none within sixty days. */
+  readonly nextDay: LocalDate | null;
+}
+
+/**
+ * The free times of one day, as the engine offers them to staff: also without lead time, and the slot that is running now.
+ * One search for the day and the weeks after it, because "nothing on this day" is not an answer for somebody on the phone.
+ *
+ * @throws DomainError `invalid` (topic, mode, advisor)
+ */
+export async function freeTimes(
+  { storage, now }: Pick<HttpDeps, 'storage' | 'now'>,
+  { desk, wish, date, except }: Search,
+): Promise<FreeTimes> {
+  const zone = desk.hours.timeZone;
+  const at = now();
+  const day = dayInterval(date, zone);
+  const range = { start: day.start, end: startOfDay(addDays(date, DAYS_AHEAD), zone) };
+  const question = questionFor(desk, wish, 'staff');
+  const situation: Situation = await situationAt(storage, desk, { range, now: at, except });
+  const found = offers(situation, question, range);
+  const later = found.find(({ time }) => time.start >= day.end);
+  return {
+    offers: found.filter(({ time }) => time.start < day.end),
+    nextDay: later ? localDate(later.time.start, zone) : null,
+  };
+}
+
+interface Shown {
+  readonly desk: Desk;
+  readonly date: LocalDate;
+  readonly found: FreeTimes;
+  readonly chosen: Instant | null;
+  /** One person was asked for. */
+  readonly named: boolean;
+  /** Where the next free day is shown. */
+  readonly hrefOf: (date: LocalDate) => string;
+  /** The chosen time has gone: these are near it, and are shown instead of the day's. */
+  readonly alternatives?: Alternatives | undefined;
+}
+
+/** Free times as radio buttons, each with who would take it, the engine's first choice first; or where else to look. */
+export function timesView({ desk, date, found, chosen, named, hrefOf, alternatives }: Shown, reader: Reader) {
+  const { locale, t } = reader;
+  const { time: words } = wordsOf(desk, reader);
+  const zone = desk.hours.timeZone;
+  const near = alternatives?.slots.map(({ time }) => ({
+    time,
+    span: `${words.shortDay(time.start)}, ${words.span(time)}`,
+  }));
+  const free = found.offers.map(({ time, advisors: [first, ...others] }) => ({
+    time,
+    span: words.span(time),
+    // With one person chosen there is nothing to name.
+    advisors: named ? undefined : t('staff.times.with', { name: first?.name, count: others.length }),
+  }));
+  return {
+    timesLegend: alternatives ? t('staff.times.nearest') : t('staff.times.on', { day: dayName(locale, date) }),
+    // The error summary leads to the first one.
+    times: (near ?? free).map(({ time, ...texts }, i) => ({
+      ...texts,
+      id: i === 0 ? 'start' : `start-${i}`,
+      value: toIso(time.start, zone),
+      checked: time.start === chosen,
+    })),
+    noTimes: t('staff.times.none'),
+    nextDay: found.nextDay && {
+      date: found.nextDay,
+      text: dayName(locale, found.nextDay),
+      href: hrefOf(found.nextDay),
+    },
+  };
+}

@@ -1,0 +1,112 @@
+import type { Response } from 'express';
+import type { Alternatives } from '../../app/booking/alternatives';
+import { wishToMove } from '../../app/booking/moveBooking';
+import { suits } from '../../domain/assignment/offers';
+import type { Booking } from '../../domain/booking/booking';
+import type { LocalDate } from '../../domain/calendar/hours';
+import type { Instant } from '../../domain/calendar/interval';
+import { localDate } from '../../domain/calendar/zone';
+import type { Desk } from '../../domain/desk';
+import { mayBookFor } from '../../domain/staff/roles';
+import type { HttpDeps } from '../deps';
+import { paths, url } from '../paths';
+import { bookingHead, noticeOf } from './bookingView';
+import { dateOrNull } from './day';
+import { carried, type Fields, type FormError, instantOrNull } from './form';
+import { freeTimes, timesView } from './freeTimes';
+import { signedIn } from './page';
+import { wordsOf } from './words';
+
+type Deps = Pick<HttpDeps, 'storage' | 'now' | 'ids'>;
+
+/** What the page is shown with: what was sent, and what was wrong with it. */
+export interface MovePage {
+  readonly booking: Booking;
+  readonly desk: Desk;
+  readonly fields: Fields;
+  readonly status?: number;
+  readonly errors?: readonly FormError[];
+  readonly refusal?: string;
+  readonly alternatives?: Alternatives | undefined;
+}
+
+/** The page on which a booking is moved. */
+export async function showMove(deps: Deps, res: Response, page: MovePage): Promise<void> {
+  const { booking, desk, fields, status = 200, errors, refusal, alternatives } = page;
+  const reader = res.locals;
+  const date = dateOf(fields.date, page, deps.now());
+  const people = peopleFor(res, { booking, desk });
+  // What was asked for, if it can be had; else the first that can: any, or for a booking tied to a person, that person.
+  const advisor = people.find(({ value }) => value === fields.advisor)?.value ?? people[0]?.value ?? '';
+  const found = await freeTimes(deps, {
+    desk,
+    wish: wishToMove(booking, advisor || undefined),
+    date,
+    except: booking.id,
+  });
+  const elsewhere = found.offers.filter(({ time }) => !isHere(booking, time.start, advisor));
+  const hrefOf = (day: LocalDate) =>
+    url(paths.staffMove, { id: booking.id }, { date: day, advisor: advisor || undefined });
+  const hasMail = booking.client.email !== null;
+
+  res.status(status).render('pages/staff/move', {
+    ...bookingHead({ desk, booking }, reader),
+    ...timesView(
+      {
+        desk,
+        date,
+        found: { ...found, offers: elsewhere },
+        chosen: instantOrNull(fields.start),
+        named: advisor !== '',
+        hrefOf,
+        alternatives,
+      },
+      reader,
+    ),
+    title: reader.t('staff.move.title'),
+    action: url(paths.staffMove, { id: booking.id }),
+    date,
+    people: people.map((each) => ({ ...each, selected: each.value === advisor })),
+    hidden: carried({ version: String(booking.version), key: deps.ids.uuid(), date, advisor }, [
+      'version',
+      'key',
+      'date',
+      'advisor',
+    ]),
+    notice: noticeOf(booking, wordsOf(desk, reader), reader),
+    hasMail,
+    submit: reader.t(hasMail ? 'staff.move.submitMail' : 'staff.move.submit'),
+    errors,
+    refusal,
+    styles: ['/assets/staff.css'],
+  });
+}
+
+/** The day to search: what was asked for, else the booking's own, or today if that is over. */
+function dateOf(asked: string | undefined, { booking, desk }: MovePage, now: Instant): LocalDate {
+  const zone = desk.hours.timeZone;
+  return dateOrNull(asked) ?? localDate(Math.max(now, booking.time.start), zone);
+}
+
+/** Whom the booking can go to; '' is anybody who is suitable. An advisor moves their bookings within their own calendar. */
+function peopleFor(res: Response, { booking, desk }: { booking: Booking; desk: Desk }) {
+  const topic = desk.topics.find(({ id }) => id === booking.topicId);
+  const suitable = desk.advisors.filter(
+    (each) => topic && suits(each, { topic, language: booking.language }) && mayMoveTo(res, booking, each.id),
+  );
+  const named = suitable.map(({ id, name }) => ({ value: id, text: name }));
+  const own = named.filter(({ value }) => value === booking.advisorId);
+  const others = named.filter(({ value }) => value !== booking.advisorId);
+  const any = !booking.tied && mayMoveTo(res, booking, undefined);
+  return [...(any ? [{ value: '', text: res.locals.t('staff.times.anyone') }] : []), ...own, ...others];
+}
+
+/** Whether this person may give the booking to that advisor; undefined is anybody who is suitable. */
+export function mayMoveTo(res: Response, booking: Booking, advisorId: string | undefined): boolean {
+  return mayBookFor(signedIn(res), booking.deskId, advisorId ?? null);
+}
+
+/** Where the booking already is: there it would not move. */
+function isHere(booking: Booking, start: Instant, advisor: string): boolean {
+  return start === booking.time.start && (advisor === '' || advisor === booking.advisorId);
+}
