@@ -1,0 +1,32 @@
+import { Router } from 'express';
+import type { HttpDeps } from '../deps';
+import { noStore } from '../middleware/securityHeaders';
+import { requireStaff } from '../middleware/staff';
+import { paths } from '../paths';
+import { attendanceRoutes } from './attendance';
+import { bookingRoutes } from './booking';
+import { cancelRoutes } from './cancel';
+import { dayRoutes } from './day';
+import { moveRoutes } from './move';
+import { newBookingRoutes } from './newBooking';
+import { searchRoutes } from './search';
+import { signInRoutes } from './signIn';
+import { taskRoutes } from './tasks';
+
+/** The pages for staff: all but sign-in need a session, and none of them stays in a browser's memory. */
+export function staffRoutes(deps: HttpDeps): Router {
+  const router = Router();
+  router.use(paths.staff, noStore);
+  router.use(signInRoutes(deps));
+  router.use(paths.staff, requireStaff);
+
+  router.use(dayRoutes(deps));
+  router.use(searchRoutes(deps));
+  router.use(newBookingRoutes(deps));
+  router.use(taskRoutes(deps));
+  router.use(bookingRoutes(deps));
+  router.use(moveRoutes(deps));
+  router.use(cancelRoutes(deps));
+  router.use(attendanceRoutes(deps));
+  return router;
+}

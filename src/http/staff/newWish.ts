@@ -1,0 +1,56 @@
+import type { Response } from 'express';
+import type { Wish } from '../../app/booking/situation';
+import { type Desk, languagesOf, MODES, type Mode } from '../../domain/desk';
+import { DomainError } from '../../domain/errors';
+import { mayBookFor } from '../../domain/staff/roles';
+import { inLanguage } from '../../domain/text';
+import { languageName } from '../../presentation/format';
+import type { Fields } from './form';
+import { signedIn } from './page';
+
+/** What a caller asks for, by the names of the form. */
+export const WISH_FIELDS = ['topic', 'language', 'mode', 'advisor'] as const;
+
+export type KnownWish = Wish & { readonly mode: Mode };
+
+/** The wish that the fields say; null before anything was chosen. What the desk does not know is for the search to refuse. */
+export function wishOf({ topic, language, mode, advisor }: Fields): KnownWish | null {
+  const known = MODES.find((each) => each === mode);
+  if (!topic || !language || !known) return null;
+  return { topicId: topic, language, mode: known, advisorId: advisor || undefined };
+}
+
+/** @throws DomainError `forbidden` if this person may not book for that advisor; an advisor books for themselves */
+export function assertMayBook(res: Response, desk: Desk, advisorId: string | undefined): void {
+  if (!mayBookFor(signedIn(res), desk.id, advisorId ?? null)) throw new DomainError('forbidden');
+}
+
+/** The choices of the form. Languages in German and English first, as `languagesOf` gives them. */
+export function wishChoices(res: Response, desk: Desk, chosen: Fields) {
+  const { locale, t } = res.locals;
+  const staff = signedIn(res);
+  const people = desk.advisors.filter(({ id }) => mayBookFor(staff, desk.id, id));
+  const anyone = mayBookFor(staff, desk.id, null);
+  const option = (id: string, name: string, field: string) => ({
+    value: id,
+    text: name,
+    selected: chosen[field] === id,
+  });
+  return {
+    topics: desk.topics.map((topic) =>
+      option(
+        topic.id,
+        t('staff.new.topicLength', { topic: inLanguage(topic.name, locale), minutes: topic.durationMinutes }),
+        'topic',
+      ),
+    ),
+    spoken: languagesOf(desk).map((tag) => option(tag, languageName(locale, tag), 'language')),
+    modes: MODES.filter((mode) => desk.topics.some(({ modes }) => modes.includes(mode))).map((mode) =>
+      option(mode, t(`staff.mode.${mode}`), 'mode'),
+    ),
+    people: [
+      ...(anyone ? [option('', t('staff.times.anyone'), 'advisor')] : []),
+      ...people.map(({ id, name }) => option(id, name, 'advisor')),
+    ],
+  };
+}
