@@ -1,4 +1,4 @@
-import BetterSqlite3 from 'better-sqlite3';
+import type BetterSqlite3 from 'better-sqlite3';
 import {
   CompiledQuery,
   type DatabaseConnection,
@@ -9,6 +9,7 @@ import {
 } from 'kysely';
 import type { Storage } from '../app/ports/storage';
 import { DomainError } from '../domain/errors';
+import { Sqlite } from './driver';
 import { migrate } from './migrations';
 import type { Database } from './schema';
 import { stores } from './stores';
@@ -34,7 +35,7 @@ interface Options {
  * @throws Error if the file is damaged or was made by a newer program
  */
 export async function openSqlite(file: string, { now, onStatement }: Options): Promise<Storage> {
-  const connection = new BetterSqlite3(file, { timeout: BUSY_TIMEOUT_MS });
+  const connection = new Sqlite(file, { timeout: BUSY_TIMEOUT_MS });
   try {
     setPragmas(connection);
     const db = new Kysely<Database>({

@@ -1,8 +1,9 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import BetterSqlite3 from 'better-sqlite3';
+import type BetterSqlite3 from 'better-sqlite3';
 import type { Storage } from '../../src/app/ports/storage';
+import { Sqlite } from '../../src/storage/driver';
 import { openSqlite } from '../../src/storage/sqlite';
 import { add, another } from '../contracts/bookingStore';
 import { aDesk, NOW, span } from '../support/builders';
@@ -28,7 +29,7 @@ describe('A SQLite file', () => {
   const closeAll = () => Promise.all(opened.splice(0).map((storage) => storage.close()));
   /** What another program does to the file. */
   const raw = <T>(work: (db: BetterSqlite3.Database) => T): T => {
-    const db = new BetterSqlite3(file);
+    const db = new Sqlite(file);
     try {
       return work(db);
     } finally {
@@ -46,7 +47,7 @@ describe('A SQLite file', () => {
   });
 
   it('syncs every commit, also after it was reopened, and keeps foreign keys', async () => {
-    const pragma = jest.spyOn(BetterSqlite3.prototype, 'pragma');
+    const pragma = jest.spyOn(Sqlite.prototype, 'pragma');
     for (const _ of ['new', 'again']) {
       await open();
       const connection = pragma.mock.contexts.at(-1) as BetterSqlite3.Database;

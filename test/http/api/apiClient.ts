@@ -1,11 +1,12 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import Database from 'better-sqlite3';
+import type Database from 'better-sqlite3';
 import express from 'express';
 import { middleware } from 'express-openapi-validator';
 import request, { type Response, type Test } from 'supertest';
 import type { Role } from '../../../src/domain/staff/roles';
 import { Problem } from '../../../src/http/api/schemas';
+import { Sqlite } from '../../../src/storage/driver';
 import { type TestApp, testApp } from '../../support/app';
 import { strictDocument } from './strictDocument';
 
@@ -130,7 +131,7 @@ function rowsIn(file: string): Record<string, number> {
 }
 
 function reading<T>(file: string, read: (db: Database.Database) => T): T {
-  const db = new Database(file, { readonly: true });
+  const db = new Sqlite(file, { readonly: true });
   try {
     return read(db);
   } finally {
