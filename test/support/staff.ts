@@ -36,13 +36,17 @@ export function aBrowser({ http }: Pick<TestApp, 'http'>) {
     get: (path: string) => agent.get(path),
     post: (path: string, fields: Record<string, string>) => agent.post(path).type('form').send(fields),
     /** Opens `page` and sends its form to `action` with the hidden fields that it has. */
-    async submit(page: string, action: string, fields: Record<string, string> = {}) {
-      const { text } = await agent.get(page);
-      return agent
-        .post(action)
-        .type('form')
-        .send({ ...hiddenFields(text, action), ...fields });
-    },
+    submit: (page: string, action: string, fields: Record<string, string> = {}) => ({
+      async expect(status: number) {
+        const { text } = await agent.get(page);
+        const hidden = hiddenFields(text, action);
+        return agent
+          .post(action)
+          .type('form')
+          .send({ ...hidden, ...fields })
+          .expect(status);
+      },
+    }),
   };
 }
 

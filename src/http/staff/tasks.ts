@@ -24,7 +24,7 @@ export function taskRoutes(deps: Deps): Router {
     res.render('pages/staff/tasks', {
       title: res.locals.t('staff.tasks.title'),
       action: url(paths.staffTasks, { desk: desk.id }),
-      done: queryOf(req).done !== undefined,
+      done: queryOf(req).done && res.locals.t('staff.tasks.finished'),
       tasks: open.map(({ task, booking }) => ({
         ...bookingLine(booking, desk, { words }),
         id: task.id,

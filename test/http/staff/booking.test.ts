@@ -1,0 +1,218 @@
+import type { Booking } from '../../../src/domain/booking/booking';
+import { type TestApp, testApp } from '../../support/app';
+import { aRequest, booked } from '../../support/bookings';
+import { aClient } from '../../support/builders';
+import { type Browser, hiddenFields, signedInAs, wordsIn } from '../../support/staff';
+
+let app: TestApp;
+let receptionist: Browser;
+let booking: Booking;
+beforeEach(async () => {
+  app = await testApp();
+  receptionist = await signedInAs(app);
+  booking = await booked(app);
+});
+afterEach(() => app.close());
+
+const page = () => `/staff/bookings/${booking.id}`;
+const action = (what: string) => `${page()}/${what}`;
+const current = async () => (await app.storage.bookings.find(booking.id)) as Booking;
+const press = (what: string) => receptionist.submit(page(), action(what));
+
+describe('The page of a booking', () => {
+  it('has everything about it', async () => {
+    const full = await booked(app, {
+      details: {
+        client: aClient({ name: 'Ken 山田', phone: '+49 211 5550100', language: 'de' }),
+        attendees: 3,
+        onBehalfOf: { organisation: 'Beispiel AG', name: 'Noor Muster' },
+        note: 'Zeile eins\n<b>Zeile zwei</b>',
+        answers: { since: '2025' },
+      },
+    });
+    const { text } = await receptionist.get(`/staff/bookings/${full.id}`).expect(200);
+    const words = wordsIn(text);
+    for (const fact of [
+      'Ken 山田',
+      'Dienstag, 1. Dezember 2026, 09:00–09:30',
+      'Gebucht',
+      full.reference,
+      'Aufenthaltsrecht',
+      'Englisch',
+      'vor Ort',
+      '+49 211 5550100',
+      'kim@client.example',
+      'Sprache der Mails Deutsch',
+      'Personen 3',
+      'Noor Muster, Beispiel AG',
+      'Zeile eins',
+      'since 2025',
+      'Über die Website',
+      'Klientin oder Klient',
+      'wird gesendet',
+    ])
+      expect(words).toContain(fact);
+    expect(text).toContain('&lt;b&gt;Zeile zwei&lt;/b&gt;');
+    expect(text).toContain('href="tel:+492115550100"');
+  });
+
+  it('tells its history with who and why, the latest first', async () => {
+    await app.app.moveBooking({ bookingId: booking.id, start: booking.time.start + 3_600_000, by: { kind: 'client' } });
+    await app.app.cancelBooking({
+      bookingId: booking.id,
+      reason: 'Zug fällt aus',
+      by: { kind: 'staff', name: 'Rezi Empfang' },
+    });
+    const words = wordsIn((await receptionist.get(page())).text);
+    expect(words).toMatch(
+      /Abgesagt · Rezi Empfang .* Zug fällt aus Verschoben · .*vorher Di, 1. Dezember, 09:00–09:30.* Gebucht · /,
+    );
+  });
+
+  it('is not there for a booking that nobody made', async () => {
+    for (const id of ['nobody', '00000000-0000-4000-8000-000000000000', '%00'])
+      await receptionist.get(`/staff/bookings/${id}`).expect(404);
+  });
+});
+
+describe('Attendance', () => {
+  it('is one press each: here, done', async () => {
+    const { headers } = await press('check-in').expect(303);
+    expect(headers.location).toBe(`${page()}?done=checked_in`);
+    expect(wordsIn((await receptionist.get(headers.location as string)).text)).toContain(
+      'Vermerkt: Die Person ist da.',
+    );
+    await press('complete').expect(303);
+    expect(await current()).toMatchObject({ status: 'completed', version: 3, sequence: 0 });
+    expect((await app.storage.bookings.history(booking.id)).at(-1)?.by).toEqual({
+      kind: 'staff',
+      name: 'Rezi Empfang',
+    });
+  });
+
+  it('can take back that somebody did not come', async () => {
+    app.clock.set('2026-12-01T09:20:00+01:00');
+    const again = await signedInAs(app, { email: 'late@expat-desk.example' });
+    await again.submit(page(), action('no-show')).expect(303);
+    expect(wordsIn((await again.get(page())).text)).toContain('Doch noch gekommen');
+    await again.submit(page(), action('check-in')).expect(303);
+    expect((await current()).status).toBe('checked_in');
+  });
+
+  it('offers no "did not come" before the start, and refuses it', async () => {
+    const { text } = await receptionist.get(page());
+    expect(text).not.toContain(action('no-show'));
+    const { text: answer } = await receptionist
+      .post(action('no-show'), hiddenFields(text, action('check-in')))
+      .expect(409);
+    expect(wordsIn(answer)).toContain('Das geht bei diesem Stand nicht');
+    expect((await current()).status).toBe('confirmed');
+  });
+
+  it('pressed twice is pressed once', async () => {
+    const fields = hiddenFields((await receptionist.get(page())).text, action('check-in'));
+    await receptionist.post(action('check-in'), fields).expect(303);
+    await receptionist.post(action('check-in'), fields).expect(303);
+    expect((await current()).version).toBe(2);
+  });
+
+  it('on a page that is out of date shows the new state and overwrites nothing', async () => {
+    const fields = hiddenFields((await receptionist.get(page())).text, action('check-in'));
+    await app.app.moveBooking({ bookingId: booking.id, start: booking.time.start + 3_600_000, by: { kind: 'client' } });
+    const { text } = await receptionist.post(action('check-in'), fields).expect(412);
+    expect(wordsIn(text)).toContain('Jemand anderes hat diese Beratung inzwischen geändert');
+    expect(wordsIn(text)).toContain('10:00–10:30');
+    expect((await current()).status).toBe('confirmed');
+    await receptionist.post(action('check-in'), hiddenFields(text, action('check-in'))).expect(303);
+  });
+
+  it('mails nobody', async () => {
+    const before = (await app.outbox(booking.id)).length;
+    await press('check-in').expect(303);
+    expect(await app.outbox(booking.id)).toHaveLength(before);
+  });
+
+  it('asked for as a page leads to the booking', async () => {
+    const { headers } = await receptionist.get(action('check-in')).expect(303);
+    expect(headers.location).toBe(page());
+  });
+});
+
+describe('Cancelling', () => {
+  const cancel = (reason: string) => receptionist.submit(action('cancel'), action('cancel'), { reason });
+
+  it('asks, and says who will be mailed in which language', async () => {
+    const words = wordsIn((await receptionist.get(action('cancel')).expect(200)).text);
+    expect(words).toContain('Soll diese Beratung wirklich abgesagt werden?');
+    expect(words).toContain('Kim Probe bekommt eine Mail an kim@client.example, Sprache: Englisch.');
+  });
+
+  it('keeps the reason, tells the client, frees the time', async () => {
+    const { headers } = await cancel('Beraterin erkrankt').expect(303);
+    expect(headers.location).toBe(`${page()}?done=cancelled`);
+    expect(await current()).toMatchObject({ status: 'cancelled', sequence: 1 });
+    expect((await app.storage.bookings.history(booking.id)).at(-1)).toMatchObject({ reason: 'Beraterin erkrankt' });
+    expect((await app.outbox(booking.id)).map(({ kind }) => kind)).toContain('cancelled');
+    const busy = await app.storage.bookings.busy('expat-desk', booking.time, app.clock.now());
+    expect(busy).toEqual([]);
+  });
+
+  it.each([
+    ['', 'Bitte geben Sie einen Grund an.'],
+    ['x'.repeat(501), 'Bitte höchstens 500 Zeichen.'],
+  ])('needs a reason of a length that can be read', async (reason, message) => {
+    const { text } = await cancel(reason).expect(422);
+    expect(text).toContain('href="#reason"');
+    expect(wordsIn(text)).toContain(message);
+    expect((await current()).status).toBe('confirmed');
+  });
+
+  it('of a client without mail asks to phone', async () => {
+    const client = aClient({ email: null, phone: '0211 5550100' });
+    const other = await booked(app, { details: { ...aRequest().details, client } });
+    const { text } = await receptionist.get(`/staff/bookings/${other.id}/cancel`);
+    expect(wordsIn(text)).toContain('Kim Probe hat keine Mail-Adresse. Bitte rufen Sie an: 0211 5550100.');
+  });
+
+  it('on a page that is out of date keeps the reason and asks again', async () => {
+    const { text: before } = await receptionist.get(action('cancel'));
+    await app.app.moveBooking({ bookingId: booking.id, start: booking.time.start + 3_600_000, by: { kind: 'client' } });
+    const fields = { ...hiddenFields(before, action('cancel')), reason: 'Brand im Haus' };
+    const { text } = await receptionist.post(action('cancel'), fields).expect(412);
+    expect(text).toContain('value="Brand im Haus"');
+    expect(wordsIn(text)).toContain('10:00–10:30');
+    await receptionist
+      .post(action('cancel'), { ...hiddenFields(text, action('cancel')), reason: 'Brand im Haus' })
+      .expect(303);
+    expect((await current()).status).toBe('cancelled');
+  });
+
+  it('sent twice is one cancellation and one mail', async () => {
+    const fields = {
+      ...hiddenFields((await receptionist.get(action('cancel'))).text, action('cancel')),
+      reason: 'krank',
+    };
+    for (const _ of [1, 2]) await receptionist.post(action('cancel'), fields).expect(303);
+    expect((await current()).version).toBe(2);
+    const told = (await app.outbox(booking.id)).filter(
+      ({ kind, recipient }) => kind === 'cancelled' && recipient === 'client',
+    );
+    expect(told).toHaveLength(1);
+  });
+
+  it('is not offered for what is over', async () => {
+    await press('check-in').expect(303);
+    await press('complete').expect(303);
+    const { text } = await receptionist.get(action('cancel')).expect(409);
+    expect(text).not.toContain('name="reason"');
+  });
+});
+
+describe('The slip', () => {
+  it('is in the language of the client, with what to bring', async () => {
+    const { text } = await receptionist.get(`${page()}?slip=print`).expect(200);
+    const slip = text.slice(text.indexOf('class="slip" lang="en" dir="ltr"'));
+    for (const fact of [booking.reference, 'Tuesday, 1 December 2026', 'Residence law', 'Passport', 'Musterplatz 1'])
+      expect(slip).toContain(fact);
+  });
+});

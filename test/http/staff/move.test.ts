@@ -1,0 +1,135 @@
+import type { Booking } from '../../../src/domain/booking/booking';
+import { type TestApp, testApp } from '../../support/app';
+import { aRequest, booked } from '../../support/bookings';
+import { aClient, span } from '../../support/builders';
+import { type Browser, hiddenFields, signedInAs, wordsIn } from '../../support/staff';
+
+let app: TestApp;
+let receptionist: Browser;
+let booking: Booking;
+beforeEach(async () => {
+  app = await testApp();
+  receptionist = await signedInAs(app);
+  booking = await booked(app);
+});
+afterEach(() => app.close());
+
+const TEN = '2026-12-01T10:00:00+01:00';
+const move = () => `/staff/bookings/${booking.id}/move`;
+const current = async () => (await app.storage.bookings.find(booking.id)) as Booking;
+const times = (html: string) => [...html.matchAll(/name="start" id="[\w-]+" value="([^"]+)"/g)].map(([, at]) => at);
+
+describe('The page to move a booking', () => {
+  it('offers the free times of its day, with who would take them, without where it is', async () => {
+    const { text } = await receptionist.get(move()).expect(200);
+    expect(times(text).slice(0, 2)).toEqual(['2026-12-01T09:30:00+01:00', TEN]);
+    expect(text).toMatch(/09:30–10:00<\/span> <span class="slot__who">Ada Beispiel und 1 weitere/);
+    expect(wordsIn(text)).toContain('Kim Probe bekommt eine Mail an kim@client.example, Sprache: Englisch.');
+  });
+
+  it('offers another day and one person', async () => {
+    await booked(app, {
+      start: span('2026-12-02T09:00:00+01:00', 30).start,
+      wish: { ...aRequest().wish, advisorId: 'a2' },
+    });
+    const { text } = await receptionist.get(`${move()}?date=2026-12-02&advisor=a2`).expect(200);
+    expect(times(text)[0]).toBe('2026-12-02T09:30:00+01:00');
+    expect(hiddenFields(text, move())).toMatchObject({ advisor: 'a2', date: '2026-12-02' });
+  });
+
+  it('names the next day with free times where there are none', async () => {
+    const { text } = await receptionist.get(`${move()}?date=2026-12-05`).expect(200);
+    expect(wordsIn(text)).toContain('An diesem Tag ist nichts frei.');
+    expect(text).toContain('date&#x3D;2026-12-07');
+    expect(text).not.toContain('Verschieben und Mail senden');
+  });
+
+  it('of a booking tied to a person offers that person first, and nobody in general', async () => {
+    const tied = await booked(app, { wish: { ...aRequest().wish, advisorId: 'a2' } });
+    const { text } = await receptionist.get(`/staff/bookings/${tied.id}/move`).expect(200);
+    expect(text).toMatch(/<option value="a2" selected>Bo Muster<\/option><option value="a1">/);
+    expect(text).not.toContain('Alle, die passen');
+  });
+
+  it('takes a date that does not exist for none', async () => {
+    const { text } = await receptionist.get(`${move()}?date=2026-02-30&advisor=nobody`).expect(200);
+    expect(hiddenFields(text, move())).toMatchObject({ date: '2026-12-01' });
+  });
+});
+
+describe('Moving a booking', () => {
+  it('moves it, raises its sequence and mails the client', async () => {
+    const { headers } = await receptionist.submit(move(), move(), { start: TEN }).expect(303);
+    expect(headers.location).toBe(`/staff/bookings/${booking.id}?done=moved`);
+    expect(await current()).toMatchObject({ time: span(TEN, 30), sequence: 1, version: 2, tied: false });
+    expect((await app.outbox(booking.id)).at(-1)).toMatchObject({ kind: 'moved' });
+  });
+
+  it('to a person ties it to that person', async () => {
+    await receptionist.submit(`${move()}?advisor=a2`, move(), { start: TEN }).expect(303);
+    expect(await current()).toMatchObject({ advisorId: 'a2', tied: true });
+  });
+
+  it('to a time that has just gone offers the nearest, and leaves it where it was', async () => {
+    const fields = { ...hiddenFields((await receptionist.get(move())).text, move()), start: TEN };
+    for (const _ of [1, 2]) await booked(app, { start: Date.parse(TEN) });
+    const { text } = await receptionist.post(move(), fields).expect(409);
+    expect(wordsIn(text)).toContain('Diese Zeit ist inzwischen vergeben.');
+    expect(times(text)).toContain('2026-12-01T10:30:00+01:00');
+    expect(times(text)).not.toContain(TEN);
+    expect(await current()).toEqual(booking);
+    await receptionist.post(move(), { ...hiddenFields(text, move()), start: '2026-12-01T10:30:00+01:00' }).expect(303);
+  });
+
+  it('on a page that is out of date keeps the choice and asks again', async () => {
+    const fields = {
+      ...hiddenFields((await receptionist.get(move())).text, move()),
+      start: '2026-12-01T11:00:00+01:00',
+    };
+    await app.app.moveBooking({ bookingId: booking.id, start: Date.parse(TEN), by: { kind: 'client' } });
+    const { text } = await receptionist.post(move(), fields).expect(412);
+    expect(wordsIn(text)).toContain('Jemand anderes hat diese Beratung inzwischen geändert');
+    expect(wordsIn(text)).toContain('10:00–10:30');
+    expect(text).toContain('value="2026-12-01T11:00:00+01:00" checked');
+    expect((await current()).time.start).toBe(Date.parse(TEN));
+    await receptionist.post(move(), { ...hiddenFields(text, move()), start: '2026-12-01T11:00:00+01:00' }).expect(303);
+  });
+
+  it('sent twice is one move and one mail', async () => {
+    const fields = { ...hiddenFields((await receptionist.get(move())).text, move()), start: TEN };
+    for (const _ of [1, 2]) await receptionist.post(move(), fields).expect(303);
+    expect((await current()).version).toBe(2);
+    const told = (await app.outbox(booking.id)).filter(
+      ({ kind, recipient }) => kind === 'moved' && recipient === 'client',
+    );
+    expect(told).toHaveLength(1);
+  });
+
+  it.each(['', 'tomorrow', '2026-12-01T10:00'])('needs a time, not %j', async (start) => {
+    const { text } = await receptionist.submit(move(), move(), { start }).expect(422);
+    expect(text).toContain('href="#start"');
+    expect(text).toContain('id="start"');
+  });
+
+  it('off the grid is not free', async () => {
+    await receptionist.submit(move(), move(), { start: '2026-12-01T10:10:00+01:00' }).expect(409);
+    expect(await current()).toEqual(booking);
+  });
+
+  it('is over when the consultation is', async () => {
+    const by = { kind: 'staff', name: 'R' } as const;
+    const fields = { ...hiddenFields((await receptionist.get(move())).text, move()), start: TEN };
+    await app.app.cancelBooking({ bookingId: booking.id, reason: null, by });
+    const { text } = await receptionist.post(move(), { ...fields, version: '2' }).expect(409);
+    expect(wordsIn(text)).toContain('Abgesagt');
+    await receptionist.get(move()).expect(409);
+  });
+
+  it('of a client without mail asks to phone', async () => {
+    const client = aClient({ email: null, phone: null });
+    const silent = await booked(app, { details: { ...aRequest().details, client } });
+    const { text } = await receptionist.get(`/staff/bookings/${silent.id}/move`);
+    expect(wordsIn(text)).toContain('weder Mail-Adresse noch Telefonnummer');
+    expect(wordsIn(text)).not.toContain('Mail senden');
+  });
+});

@@ -1,0 +1,116 @@
+import type { StaffUser } from '../../../src/app/ports/staffStore';
+import type { Booking } from '../../../src/domain/booking/booking';
+import { type TestApp, testApp } from '../../support/app';
+import { aRequest, booked } from '../../support/bookings';
+import { aDesk } from '../../support/builders';
+import { aBrowser, type Browser, hiddenFields, signedInAs } from '../../support/staff';
+
+let app: TestApp;
+let ofA1: Booking;
+let ofA2: Booking;
+let elsewhere: Booking;
+beforeEach(async () => {
+  app = await testApp({ desks: [aDesk(), aDesk({ id: 'wuppertal' })] });
+  ofA1 = await booked(app, { wish: { ...aRequest().wish, advisorId: 'a1' } });
+  ofA2 = await booked(app, { wish: { ...aRequest().wish, advisorId: 'a2' } });
+  elsewhere = await booked(app, { deskId: 'wuppertal' });
+});
+afterEach(() => app.close());
+
+const ACTIONS = ['check-in', 'complete', 'no-show', 'move', 'cancel'];
+const PAGES = ['day', 'bookings', 'bookings/new', 'tasks'];
+const csrfOf = async (browser: Browser) =>
+  hiddenFields((await browser.get('/staff/expat-desk/tasks')).text, '/staff/sign-out')._csrf ?? '';
+
+describe.each<Pick<StaffUser, 'role' | 'advisorId'>>([
+  { role: 'advisor', advisorId: 'a1' },
+  { role: 'receptionist', advisorId: null },
+  { role: 'manager', advisorId: null },
+])('$role', (who) => {
+  it('sees the pages of the own desk', async () => {
+    const browser = await signedInAs(app, who);
+    for (const page of PAGES) await browser.get(`/staff/expat-desk/${page}`).expect(200);
+    for (const { id } of [ofA1, ofA2]) await browser.get(`/staff/bookings/${id}`).expect(200);
+  });
+
+  it('finds nothing at another desk', async () => {
+    const browser = await signedInAs(app, who);
+    const _csrf = await csrfOf(browser);
+    for (const page of PAGES) await browser.get(`/staff/wuppertal/${page}`).expect(404);
+    await browser.post('/staff/wuppertal/tasks', { _csrf, task: 'x' }).expect(404);
+    await browser.post('/staff/wuppertal/bookings/new', { _csrf, step: 'book' }).expect(404);
+    await browser.get(`/staff/bookings/${elsewhere.id}`).expect(404);
+    for (const action of ACTIONS) {
+      const { status } = await browser.post(`/staff/bookings/${elsewhere.id}/${action}`, { _csrf, reason: 'x' });
+      expect([action, status]).toEqual([action, 404]);
+    }
+    expect(await app.storage.bookings.find(elsewhere.id)).toEqual(elsewhere);
+  });
+
+  it('sends no form without the token of the own session', async () => {
+    const browser = await signedInAs(app, who);
+    const foreign = await csrfOf(await signedInAs(app, { ...who, email: 'foreign@expat-desk.example' }));
+    for (const action of ACTIONS)
+      for (const token of [{}, { _csrf: '' }, { _csrf: foreign }])
+        await browser.post(`/staff/bookings/${ofA1.id}/${action}`, { reason: 'x', ...token }).expect(403);
+    for (const path of ['/staff/expat-desk/bookings/new', '/staff/expat-desk/tasks', '/staff/sign-out'])
+      await browser.post(path, { _csrf: foreign }).expect(403);
+    expect(await app.storage.bookings.find(ofA1.id)).toEqual(ofA1);
+  });
+});
+
+describe('An advisor', () => {
+  it('changes the own bookings', async () => {
+    const browser = await signedInAs(app, { role: 'advisor', advisorId: 'a1' });
+    const page = `/staff/bookings/${ofA1.id}`;
+    await browser.submit(page, `${page}/check-in`).expect(303);
+    await browser.submit(`${page}/move`, `${page}/move`, { start: '2026-12-01T10:00:00+01:00' }).expect(303);
+    await browser.submit(`${page}/cancel`, `${page}/cancel`, { reason: 'krank' }).expect(303);
+  });
+
+  it("reads a colleague's booking, without buttons, and every change of it is refused", async () => {
+    const browser = await signedInAs(app, { role: 'advisor', advisorId: 'a1' });
+    const { text } = await browser.get(`/staff/bookings/${ofA2.id}`).expect(200);
+    for (const action of ACTIONS) expect(text).not.toContain(`/${action}"`);
+    const _csrf = await csrfOf(browser);
+    for (const action of ACTIONS)
+      await browser.post(`/staff/bookings/${ofA2.id}/${action}`, { _csrf, reason: 'x', start: 'x' }).expect(403);
+    for (const action of ['move', 'cancel']) await browser.get(`/staff/bookings/${ofA2.id}/${action}`).expect(403);
+    expect(await app.storage.bookings.find(ofA2.id)).toEqual(ofA2);
+  });
+
+  it('moves and books within the own calendar only', async () => {
+    const browser = await signedInAs(app, { role: 'advisor', advisorId: 'a1' });
+    const move = `/staff/bookings/${ofA1.id}/move`;
+    expect((await browser.get(move)).text).not.toContain('Bo Muster</option>');
+    const start = '2026-12-01T10:00:00+01:00';
+    await browser.submit(move, move, { start, advisor: 'a2' }).expect(403);
+    await browser.submit(move, move, { start, advisor: '' }).expect(403);
+    const wish = 'topic=residence&language=en&mode=in_person';
+    await browser.get(`/staff/expat-desk/bookings/new?${wish}&advisor=a2`).expect(403);
+    await browser.get(`/staff/expat-desk/bookings/new?${wish}`).expect(403);
+    await browser.get(`/staff/expat-desk/bookings/new?${wish}&advisor=a1`).expect(200);
+  });
+});
+
+describe('An admin', () => {
+  it('changes bookings of every desk', async () => {
+    const browser = await signedInAs(app, { role: 'admin' });
+    const page = `/staff/bookings/${elsewhere.id}`;
+    await browser.submit(page, `${page}/check-in`).expect(303);
+    await browser.get('/staff/wuppertal/day').expect(200);
+  });
+});
+
+describe('Nobody', () => {
+  it('is sent to sign in, and back to the page with the form', async () => {
+    const browser = aBrowser(app);
+    for (const page of PAGES) await browser.get(`/staff/expat-desk/${page}`).expect(303);
+    const { headers } = await browser.post(`/staff/bookings/${ofA1.id}/check-in`, {}).expect(303);
+    expect(headers.location).toBe('/staff/sign-in');
+    const from = await browser
+      .post(`/staff/bookings/${ofA1.id}/check-in`, {})
+      .set('Referer', `http://desk.example/staff/bookings/${ofA1.id}`);
+    expect(from.headers.location).toBe(`/staff/sign-in?next=${encodeURIComponent(`/staff/bookings/${ofA1.id}`)}`);
+  });
+});

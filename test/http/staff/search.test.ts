@@ -1,0 +1,90 @@
+import { MINUTE } from '../../../src/domain/calendar/interval';
+import { type TestApp, testApp } from '../../support/app';
+import { aRequest, booked } from '../../support/bookings';
+import { aClient, aDesk, TUESDAY_NINE } from '../../support/builders';
+import { type Browser, signedInAs, wordsIn } from '../../support/staff';
+
+let app: TestApp;
+let receptionist: Browser;
+beforeAll(async () => {
+  app = await testApp({ desks: [aDesk(), aDesk({ id: 'wuppertal' })] });
+  receptionist = await signedInAs(app);
+});
+afterAll(() => app.close());
+
+const book = (name: string, email: string, part = {}) =>
+  booked(app, { ...part, details: { ...aRequest().details, client: aClient({ name, email }) } });
+const search = async (q: string) =>
+  (await receptionist.get(`/staff/expat-desk/bookings?q=${encodeURIComponent(q)}`).expect(200)).text;
+const found = async (q: string) => [...(await search(q)).matchAll(/<bdi>([^<]+)<\/bdi><\/a>/g)].map(([, name]) => name);
+
+describe('Searching', () => {
+  beforeAll(async () => {
+    await book('José Müller', 'jose@firma.example');
+    await book('Олена Шевченко', 'olena@client.example', { start: TUESDAY_NINE.start + 30 * MINUTE });
+    await book('Ayşe Örnek', 'ayse@client.example', { start: TUESDAY_NINE.start + 60 * MINUTE });
+    await book('Other Desk', 'other@client.example', { deskId: 'wuppertal' });
+  });
+
+  it.each([
+    ['part of a name, without accents or case', 'JOSE mull', ['José Müller']],
+    ['the other way to write an umlaut', 'mueller', ['José Müller']],
+    ['a Cyrillic name in Latin letters', 'olena', ['Олена Шевченко']],
+    ['a Cyrillic name in Cyrillic', 'шевченко', ['Олена Шевченко']],
+    ['a mail address', 'AYSE@client', ['Ayşe Örnek']],
+    ['words in any order', 'ornek ayse', ['Ayşe Örnek']],
+    ['something of another desk', 'other', []],
+    ['a wildcard as itself', '%', []],
+  ])('finds %s', async (_, q, names) => {
+    expect(await found(q)).toEqual(names);
+  });
+
+  it('finds a reference however it is typed', async () => {
+    const { reference } = await book('Ref Erenz', 'ref@client.example', { start: TUESDAY_NINE.start + 90 * MINUTE });
+    const bare = reference.replace('-', '');
+    for (const typed of [reference, bare, bare.toLowerCase(), reference.replace('-', ' '), reference.replace('-', '–')])
+      expect(await found(typed)).toEqual(['Ref Erenz']);
+  });
+
+  it('shows when, who, what and how it stands', async () => {
+    const words = wordsIn(await search('José'));
+    for (const fact of [
+      'Dienstag, 1. Dezember 2026',
+      '09:00–09:30',
+      'José Müller',
+      'jose@firma.example',
+      'Aufenthaltsrecht',
+      'Gebucht',
+    ])
+      expect(words).toContain(fact);
+  });
+
+  it('says when nothing is found, and keeps what was typed', async () => {
+    const html = await search('niemand "da"');
+    expect(wordsIn(html)).toContain('Nichts gefunden');
+    expect(html).toContain('value="niemand &quot;da&quot;"');
+  });
+
+  it('lists nobody before something is asked', async () => {
+    expect(await found(' ')).toEqual([]);
+    expect(wordsIn(await search(''))).not.toContain('Nichts gefunden');
+  });
+
+  it('goes on page by page', async () => {
+    for (let i = 0; i < 12; i++)
+      for (const _ of [1, 2])
+        await book(`Serie ${i}`, 'serie@client.example', {
+          start: Date.parse('2026-12-03T09:00:00+01:00') + i * 30 * MINUTE,
+        });
+    const first = await search('serie');
+    const next = /href="([^"]+)" rel="next"/.exec(first)?.[1]?.replaceAll('&amp;', '&').replaceAll('&#x3D;', '=') ?? '';
+    expect(await found('serie')).toHaveLength(20);
+    const { text } = await receptionist.get(next).expect(200);
+    expect([...text.matchAll(/<bdi>Serie/g)]).toHaveLength(4);
+    expect(text).not.toContain('rel="next"');
+  });
+
+  it('refuses a cursor that is none', async () => {
+    await receptionist.get('/staff/expat-desk/bookings?q=x&cursor=nonsense').expect(422);
+  });
+});

@@ -1,0 +1,58 @@
+import { MailRefused } from '../../../src/app/ports/mailer';
+import { type TestApp, testApp } from '../../support/app';
+import { aRequest, booked } from '../../support/bookings';
+import { aClient } from '../../support/builders';
+import { hiddenFields, signedInAs, wordsIn } from '../../support/staff';
+
+const TASKS = '/staff/expat-desk/tasks';
+let app: TestApp;
+afterEach(() => app.close());
+
+async function withRefusedMail() {
+  app = await testApp({
+    mailer: { send: () => Promise.reject(new MailRefused(true, 550)), close: () => {} },
+  });
+  const client = aClient({ phone: '0211 5550100' });
+  const booking = await booked(app, { details: { ...aRequest().details, client } });
+  await app.run('sendOutbox');
+  return booking;
+}
+
+describe('Tasks', () => {
+  it('ask to phone a client whose mail was refused, with number and booking', async () => {
+    const booking = await withRefusedMail();
+    const receptionist = await signedInAs(app);
+    const { text } = await receptionist.get(TASKS).expect(200);
+    for (const fact of [
+      'Die Mail war nicht zustellbar. Bitte anrufen.',
+      'Kim Probe',
+      '0211 5550100',
+      'Sprache: Englisch',
+    ])
+      expect(wordsIn(text)).toContain(fact);
+    expect(text).toContain(`href="/staff/bookings/${booking.id}"`);
+    expect(wordsIn((await receptionist.get(`/staff/bookings/${booking.id}`)).text)).toContain('nicht zustellbar');
+  });
+
+  it('are done with one press, and a second press changes nothing', async () => {
+    await withRefusedMail();
+    const receptionist = await signedInAs(app);
+    const fields = hiddenFields((await receptionist.get(TASKS)).text, TASKS);
+    for (const _ of [1, 2]) await receptionist.post(TASKS, fields).expect(303);
+    expect(wordsIn((await receptionist.get(`${TASKS}?done=yes`)).text)).toMatch(
+      /Die Aufgabe ist erledigt.*Nichts zu tun/,
+    );
+  });
+
+  it("of a colleague's booking are not an advisor's to finish", async () => {
+    const { advisorId } = await withRefusedMail();
+    const other = advisorId === 'a1' ? 'a2' : 'a1';
+    const advisor = await signedInAs(app, { role: 'advisor', advisorId: other });
+    const { text } = await advisor.get(TASKS).expect(200);
+    expect(text).not.toContain('name="task"');
+    const [task] = await app.storage.tasks.open('expat-desk');
+    const { _csrf = '' } = hiddenFields(text, '/staff/sign-out');
+    await advisor.post(TASKS, { _csrf, task: task?.id ?? '' }).expect(403);
+    expect(await app.storage.tasks.open('expat-desk')).toHaveLength(1);
+  });
+});
