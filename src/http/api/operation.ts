@@ -106,12 +106,23 @@ function send(res: Response, spec: Spec, { body, headers = {}, replayed }: Reply
   if (spec.method === 'get') res.set('ETag', strongTag(body));
   res.set(headers);
   if (replayed) res.set('Idempotency-Replayed', 'true');
-  if (spec.answer.status === 204) res.end();
+  if (spec.method === 'get' && stillHolds(res)) res.status(304).end();
+  else if (spec.answer.status === 204) res.end();
   else if (typeof body === 'string') res.type(spec.answer.type ?? 'text/plain').send(body);
   else res.json(body);
 }
 
-/** Express compares it with If-None-Match and answers 304. Its own tags are weak. */
+/**
+ * Whether If-None-Match names the ETag of this answer (RFC 9110 §13.1.2: by weak comparison). Not left to Express, which
+ * never says 304 to `Cache-Control: no-cache`: `fetch` adds that to every request that brings its own If-None-Match.
+ */
+function stillHolds(res: Response): boolean {
+  const opaque = (tag: unknown) => String(tag).trim().replace(/^W\//, '');
+  const known = (res.req.get('if-none-match') ?? '').split(',').map(opaque);
+  return known.includes('*') || known.includes(opaque(res.get('ETag')));
+}
+
+/** Express's own tags are weak. */
 function strongTag(body: unknown): string {
   const bytes = typeof body === 'string' ? body : JSON.stringify(body);
   return `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 27)}"`;

@@ -37,6 +37,18 @@ describe('Desks', () => {
     expect(second.text).toBe('');
     await api.get('/desks/expat-desk', { 'If-None-Match': '"other"' }).expect(200);
   });
+
+  it.each([
+    ['weakened by a proxy', (tag: string) => `W/${tag}`],
+    ['one of several', (tag: string) => `"other", ${tag}`],
+    ['any', () => '*'],
+  ])('answer 304 to an ETag that is %s, also to fetch, which says no-cache beside it', async (_what, naming) => {
+    const { headers } = await api.get('/desks/expat-desk');
+    const again = await fetch(`${api.url}/api/v1/desks/expat-desk`, {
+      headers: { 'If-None-Match': naming(String(headers.etag)) },
+    });
+    expect([again.status, again.headers.get('etag')]).toEqual([304, headers.etag]);
+  });
 });
 
 describe('Opening hours', () => {
