@@ -18,22 +18,29 @@ import { keptView } from './yourDetails';
 
 type Deps = Pick<HttpDeps, 'app' | 'storage' | 'tokens' | 'baseUrl' | 'now'>;
 
-/** Check, book, done. A form that is sent twice leads to the same booking: its hold is already that booking. */
+/**
+ * Check, book, done. A form that is sent twice leads to the same booking: its hold is already that booking. A form that
+ * showed something else, because another tab changed time or answers since, is shown anew instead of booked.
+ */
 export function checkAnswersRoutes(deps: Deps): Router {
   const router = Router();
   router.use([paths.checkAnswers, paths.done], noStore);
-  router.get(paths.checkAnswers, (req, res) => check(deps, req, res));
+  router.get(paths.checkAnswers, async (req, res) => {
+    const given = await answers(deps, req, res);
+    if (given) check(deps, given, res);
+  });
   router.post(paths.checkAnswers, (req, res) => book(deps, req, res));
   router.get(paths.done, (req, res) => done(deps, req, res));
   return router;
 }
 
+interface Answers {
+  readonly stage: HeldStage;
+  readonly details: Details;
+}
+
 /** The held slot with the client's details; leads back to the form if those are not complete. */
-async function answers(
-  deps: Deps,
-  req: Request,
-  res: Response,
-): Promise<{ stage: HeldStage; details: Details } | undefined> {
+async function answers(deps: Deps, req: Request, res: Response): Promise<Answers | undefined> {
   const stage = await heldStage(deps, req, res);
   if (!stage) return undefined;
   const result = readDetails(stage.hold.draft, stage.place.locale);
@@ -42,20 +49,24 @@ async function answers(
   return undefined;
 }
 
-async function check(deps: Deps, req: Request, res: Response): Promise<void> {
-  const found = await answers(deps, req, res);
-  if (!found) return;
-  const { stage, details } = found;
+/** @param changed what the client sent was not what is held now */
+function check(deps: Deps, given: Answers, res: Response, { changed = false } = {}): void {
+  const { stage, details } = given;
   const { desk, hold, topic, place, choices } = stage;
   const { locale, t } = res.locals;
   const { when, mode, topic: about, language } = consultationRows({ ...hold, topic }, desk, { locale, t });
   const dated = { ...choices, date: localDate(hold.time.start, desk.hours.timeZone) };
   const changeDetails = url(paths.yourDetails, place);
-  res.render('pages/public/checkAnswers', {
+  res.status(changed ? 409 : 200).render('pages/public/checkAnswers', {
     ...stepView('check', stage, res),
+    errors: changed ? [{ href: '#book', text: t('booking.check.changed') }] : undefined,
     back: changeDetails,
     kept: keptView(deps, stage, res),
-    form: { method: 'post', action: url(paths.checkAnswers, place) },
+    form: {
+      method: 'post',
+      action: url(paths.checkAnswers, place),
+      hidden: [{ name: SHOWN, value: shownBy(deps, given) }],
+    },
     consultation: [
       { ...when, change: journeyUrl('time', place, dated) },
       { ...mode, change: topic.modes.length > 1 ? journeyUrl('mode', place, choices) : undefined },
@@ -67,10 +78,21 @@ async function check(deps: Deps, req: Request, res: Response): Promise<void> {
   });
 }
 
+/** Field of the form: which answers its page showed. */
+const SHOWN = 'shown';
+
+/** One text for the same answers; a hash, as the page has shown them already. */
+function shownBy({ tokens }: Pick<Deps, 'tokens'>, { stage: { hold }, details }: Answers): string {
+  const { deskId, topicId, language, mode, time } = hold;
+  return tokens.hash(JSON.stringify([deskId, topicId, language, mode, time.start, details]));
+}
+
 async function book(deps: Deps, req: Request, res: Response): Promise<void> {
-  const found = await answers(deps, req, res);
-  if (!found) return;
-  const { stage, details } = found;
+  const given = await answers(deps, req, res);
+  if (!given) return;
+  if ((req.body as Record<string, unknown> | undefined)?.[SHOWN] !== shownBy(deps, given))
+    return check(deps, given, res, { changed: true });
+  const { stage, details } = given;
   const { hold, desk, place } = stage;
   const wish = {
     topicId: hold.topicId,

@@ -30,6 +30,14 @@ export async function toCheck({ post }: Browsing, start: string): Promise<void> 
   await post(`${BOOK}/details`, DETAILS).expect(303, /.*/).expect('Location', `${BOOK}/check`);
 }
 
+/** What the page that asks to check carries in its form. */
+export async function checkForm({ get }: Browsing): Promise<Record<string, string>> {
+  const { text } = await get(`${BOOK}/check`).expect(200);
+  return Object.fromEntries(
+    [...text.matchAll(/type="hidden" name="(\w+)" value="([^"]*)"/g)].map(([, n, v]) => [n, v]),
+  );
+}
+
 /** What a reader sees, without tags. */
 export function textOf({ text }: Pick<Response, 'text'>): string {
   return text

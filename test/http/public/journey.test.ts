@@ -2,7 +2,7 @@ import { MINUTE } from '../../../src/domain/calendar/interval';
 import { type TestApp, testApp } from '../../support/app';
 import { allBookings, booked } from '../../support/bookings';
 import { aDesk, anAdvisor, aTopic } from '../../support/builders';
-import { BOOK, type Browsing, browse, CHOICES, DETAILS, textOf, toCheck } from './browser';
+import { BOOK, type Browsing, browse, CHOICES, checkForm, DETAILS, textOf, toCheck } from './browser';
 
 const NINE = '2026-12-01T09:00:00+01:00';
 const QUERY = 'language=en&topic=residence&mode=phone';
@@ -222,7 +222,7 @@ describe('The details', () => {
     const forOthers = { ...DETAILS, forWhom: 'others', organisation: 'Muster GmbH', personName: '' };
     expect(textOf(await client.post(`${BOOK}/details`, forOthers).expect(422))).toContain('who the appointment is for');
     await client.post(`${BOOK}/details`, { ...forOthers, personName: 'Ada Beispiel' }).expect(303);
-    await client.post(`${BOOK}/check`).expect(303);
+    await client.post(`${BOOK}/check`, await checkForm(client)).expect(303);
     expect(await allBookings(t)).toMatchObject([{ onBehalfOf: { organisation: 'Muster GmbH', name: 'Ada Beispiel' } }]);
   });
 
@@ -236,7 +236,7 @@ describe('The details', () => {
         __proto__: 'x',
       } as Record<string, string>)
       .expect(303);
-    await client.post(`${BOOK}/check`).expect(303);
+    await client.post(`${BOOK}/check`, await checkForm(client)).expect(303);
     expect(await allBookings(t)).toMatchObject([{ status: 'confirmed', advisorId: 'a1', tied: false }]);
   });
 
@@ -256,7 +256,8 @@ describe('Booking', () => {
     for (const text of ['Tuesday, 1 December 2026, 09:00–09:30 (CET)', 'By phone', 'Kim Probe', 'kim@client.example'])
       expect(check).toContain(text);
 
-    const answers = await Promise.all(Array.from({ length: 50 }, () => client.post(`${BOOK}/check`)));
+    const form = await checkForm(client);
+    const answers = await Promise.all(Array.from({ length: 50 }, () => client.post(`${BOOK}/check`, form)));
     expect(answers.map(({ status, headers }) => [status, headers.location])).toEqual(
       answers.map(() => [303, `${BOOK}/done`]),
     );
@@ -275,7 +276,10 @@ describe('Booking', () => {
     await toCheck(client, NINE);
     t.clock.advance(16 * MINUTE);
     expect(textOf(await client.get(`${BOOK}/check`))).toContain('no longer kept for you');
-    await client.post(`${BOOK}/check`).expect(303).expect('Location', `${BOOK}/done`);
+    await client
+      .post(`${BOOK}/check`, await checkForm(client))
+      .expect(303)
+      .expect('Location', `${BOOK}/done`);
     expect(await allBookings(t)).toHaveLength(1);
   });
 
@@ -284,14 +288,14 @@ describe('Booking', () => {
     t.clock.advance(16 * MINUTE);
     await booked(t);
     await booked(t);
-    const gone = await client.post(`${BOOK}/check`).expect(409);
+    const gone = await client.post(`${BOOK}/check`, await checkForm(client)).expect(409);
     expect(textOf(gone)).toContain('Everything that you entered is still here');
     await client
       .post(`${BOOK}/time`, { ...CHOICES, start: '2026-12-01T09:30:00+01:00' })
       .expect(303)
       .expect('Location', `${BOOK}/check`);
     expect(textOf(await client.get(`${BOOK}/check`))).toContain('Kim Probe');
-    await client.post(`${BOOK}/check`).expect(303);
+    await client.post(`${BOOK}/check`, await checkForm(client)).expect(303);
     expect(await allBookings(t)).toHaveLength(3);
   });
 
@@ -315,6 +319,28 @@ describe('Booking', () => {
     });
     const free = (start: string) => slots.find(({ time }) => time.start === Date.parse(start))?.free;
     expect([free(NINE), free('2026-12-01T10:00:00+01:00')]).toEqual([2, 1]);
+  });
+
+  it.each<[string, (tab: Browsing) => unknown]>([
+    [
+      'another time',
+      ({ post }) => post(`${BOOK}/time`, { ...CHOICES, start: '2026-12-01T10:00:00+01:00' }).expect(303),
+    ],
+    ['another topic', ({ post }) => post(`${BOOK}/time`, { ...CHOICES, topic: 'career', start: NINE }).expect(303)],
+    ['other details', ({ post }) => post(`${BOOK}/details`, { ...DETAILS, name: 'Ada Beispiel' }).expect(303)],
+  ])('never takes what its page did not show: another tab has chosen %s since', async (_what, inAnotherTab) => {
+    await toCheck(client, NINE);
+    const form = await checkForm(client);
+    await inAnotherTab(client);
+    const answer = await client.post(`${BOOK}/check`, form).expect(409);
+    expect(textOf(answer)).toContain('have changed since this page was shown');
+    expect(await allBookings(t)).toEqual([]);
+
+    await client
+      .post(`${BOOK}/check`, await checkForm(client))
+      .expect(303)
+      .expect('Location', `${BOOK}/done`);
+    expect(await allBookings(t)).toHaveLength(1);
   });
 
   it('comes from our own pages only', async () => {
