@@ -7,7 +7,7 @@ import { paths } from '../paths';
 import { contactView } from './contact';
 import { type FreeSlotsDeps, freeSlots, wishOf, zoneSentence } from './freeSlots';
 import { journeyUrl } from './journey';
-import { answeredBefore, hiddenFields, questionForm, type Stage, stageOf, stepView } from './journeyView';
+import { answeredBefore, questionForm, type Stage, stageOf, stepView } from './journeyView';
 import { pageOf, slotDays, weeksOf } from './slotDays';
 
 type Deps = FreeSlotsDeps;
@@ -65,11 +65,8 @@ async function firstView(deps: Deps, stage: Stage, first: Slot, res: Response) {
     when: t('booking.day.firstWhen', { day: at.day(first.time.start), time: at.time(first.time.start) }),
     form: {
       method: 'post',
-      action: journeyUrl('time', place, {}),
-      hidden: [
-        ...hiddenFields({ ...choices, date: undefined }),
-        { name: 'start', value: new Date(first.time.start).toISOString() },
-      ],
+      action: journeyUrl('time', place, { ...choices, date: undefined }),
+      hidden: [{ name: 'start', value: new Date(first.time.start).toISOString() }],
     },
     elsewhere:
       faster &&

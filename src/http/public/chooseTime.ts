@@ -8,7 +8,7 @@ import { readDetails } from './detailsForm';
 import { type FreeSlotsDeps, freeSlots, wishOf, zoneSentence } from './freeSlots';
 import { ensureHolder } from './holder';
 import { journeyUrl } from './journey';
-import { answeredBefore, hiddenFields, type Stage, stageOf, stepView } from './journeyView';
+import { answeredBefore, type Stage, stageOf, stepView } from './journeyView';
 import { type DayChoice, slotDays } from './slotDays';
 import { slotGone } from './slotGone';
 
@@ -44,7 +44,7 @@ async function showTimes(deps: Deps, stage: Stage, { req, res, missing = false }
   const errors = missing ? [{ href: '#start-1', text: t('booking.time.missing') }] : undefined;
   res.status(missing ? 422 : 200).render('pages/public/chooseTime', {
     ...stepView('time', stage, res),
-    form: { method: 'post', action: journeyUrl('time', place, {}), hidden: hiddenFields(choices) },
+    form: { method: 'post', action: journeyUrl('time', place, choices) },
     day: day?.name ?? deskTime(locale, zone).day(startOfDay(chosen, zone)),
     count: day?.count ?? t('booking.time.none'),
     groups: day?.groups ?? [],
@@ -59,7 +59,7 @@ async function showTimes(deps: Deps, stage: Stage, { req, res, missing = false }
 }
 
 async function takeTime(deps: Deps, req: Request, res: Response): Promise<void> {
-  const stage = stageOf(req, res, req.body);
+  const stage = stageOf(req, res);
   const { desk, place, choices } = stage;
   const start = readStart(req.body);
   if (start === undefined) {

@@ -5,7 +5,10 @@ import { isRefusal } from '../../domain/errors';
 import type { LanguageTag } from '../../domain/text';
 import { paths, url } from '../paths';
 
-/** What was chosen so far. It travels in the address: it names nobody, the back button works, and a page can be sent to a friend. */
+/**
+ * What was chosen so far. It travels in the address, also of forms that are sent: it names nobody, the back button and the
+ * language switch work, and a page can be sent to a friend.
+ */
 export interface Choices {
   readonly language?: LanguageTag | undefined;
   readonly topic?: Topic | undefined;
@@ -67,7 +70,7 @@ export function journeyUrl(
   return url(page, { locale, desk }, asQuery(choices));
 }
 
-/** The choices as they stand in an address or in hidden fields. */
+/** The choices as they stand in an address. A form that is sent by GET has them as hidden fields. */
 export function asQuery({ language, topic, mode, date }: Choices): Record<string, string | undefined> {
   return { language, topic: topic?.id, mode: topic?.modes.length === 1 ? undefined : mode, date };
 }

@@ -14,9 +14,9 @@ export interface Stage {
   readonly choices: Choices;
 }
 
-export function stageOf(req: Request, res: Response, source: unknown = req.query): Stage {
+export function stageOf(req: Request, res: Response): Stage {
   const desk = deskIn(res);
-  const choices = readChoices((source ?? {}) as Record<string, unknown>, desk);
+  const choices = readChoices(req.query, desk);
   return { desk, place: { locale: res.locals.locale, desk: desk.id }, choices };
 }
 
@@ -54,7 +54,7 @@ export function questionForm(step: Step, { choices }: Pick<Stage, 'choices'>, ac
 }
 
 /** The choices as hidden fields. */
-export function hiddenFields(choices: Choices): { name: string; value: string }[] {
+function hiddenFields(choices: Choices): { name: string; value: string }[] {
   return Object.entries(asQuery(choices)).flatMap(([name, value]) => (value === undefined ? [] : [{ name, value }]));
 }
 

@@ -3,7 +3,7 @@ import type { Alternatives } from '../../app/booking/alternatives';
 import type { DomainError } from '../../domain/errors';
 import { contactView } from './contact';
 import { journeyUrl } from './journey';
-import { hiddenFields, type Stage } from './journeyView';
+import type { Stage } from './journeyView';
 import { slotList } from './slotDays';
 
 /** Somebody was faster: what was typed is kept, and the nearest free times are one press away. */
@@ -15,7 +15,7 @@ export function slotGone({ desk, place, choices }: Stage, refused: DomainError, 
   res.status(409).render('pages/public/slotGone', {
     title: t('booking.gone.title'),
     errors: [{ href: times.length > 0 ? '#start-1' : '#other-days', text: t('booking.gone.text') }],
-    form: { method: 'post', action: journeyUrl('time', place, {}), hidden: hiddenFields(undated) },
+    form: { method: 'post', action: journeyUrl('time', place, undated) },
     groups: times.length > 0 ? [{ id: 'nearest', name: t('booking.gone.nearest'), times }] : [],
     otherDaysHref: journeyUrl('day', place, undated),
     contact: contactView(desk),

@@ -14,7 +14,6 @@ export function browse(app: Pick<TestApp, 'http'>) {
 
 export type Browsing = ReturnType<typeof browse>;
 
-export const CHOICES = { language: 'en', topic: 'residence', mode: 'phone' };
 export const DETAILS = {
   name: 'Kim Probe',
   email: 'kim@client.example',
@@ -23,10 +22,13 @@ export const DETAILS = {
   attendees: '1',
 };
 export const BOOK = '/en/expat-desk/book';
+export const QUERY = 'language=en&topic=residence&mode=phone';
+/** Where a time is taken. */
+export const TIME = `${BOOK}/time?${QUERY}`;
 
 /** As far as the page that asks to check: a time held, the details told. */
 export async function toCheck({ post }: Browsing, start: string): Promise<void> {
-  await post(`${BOOK}/time`, { ...CHOICES, start }).expect(303);
+  await post(TIME, { start }).expect(303);
   await post(`${BOOK}/details`, DETAILS).expect(303, /.*/).expect('Location', `${BOOK}/check`);
 }
 

@@ -2,10 +2,9 @@ import { MINUTE } from '../../../src/domain/calendar/interval';
 import { type TestApp, testApp } from '../../support/app';
 import { allBookings, booked } from '../../support/bookings';
 import { aDesk, anAdvisor, aTopic } from '../../support/builders';
-import { BOOK, type Browsing, browse, CHOICES, checkForm, DETAILS, textOf, toCheck } from './browser';
+import { BOOK, type Browsing, browse, checkForm, DETAILS, QUERY, TIME, textOf, toCheck } from './browser';
 
 const NINE = '2026-12-01T09:00:00+01:00';
-const QUERY = 'language=en&topic=residence&mode=phone';
 
 let t: TestApp;
 let client: Browsing;
@@ -138,7 +137,7 @@ describe('Days and times', () => {
   });
 
   it('ask again when no time was chosen, and keep the day', async () => {
-    const answer = await client.post(`${BOOK}/time`, { ...CHOICES, date: '2026-12-01' }).expect(422);
+    const answer = await client.post(`${TIME}&date=2026-12-01`).expect(422);
     expect(textOf(answer)).toContain('Please choose a time');
     expect(textOf(answer)).toContain('Tuesday, 1 December');
   });
@@ -165,10 +164,7 @@ describe('Days and times', () => {
   });
 
   it('keep the time that was taken from everybody else, but not from its own browser', async () => {
-    await client
-      .post(`${BOOK}/time`, { ...CHOICES, start: NINE })
-      .expect(303)
-      .expect('Location', `${BOOK}/details`);
+    await client.post(TIME, { start: NINE }).expect(303).expect('Location', `${BOOK}/details`);
     await booked(t);
     const other = browse(t);
     expect((await other.get(`${BOOK}/time?${QUERY}&date=2026-12-01`)).text).not.toContain(`value="${NINE}"`);
@@ -178,14 +174,24 @@ describe('Days and times', () => {
   it('offer the nearest when somebody was faster', async () => {
     await booked(t);
     await booked(t);
-    const answer = await client.post(`${BOOK}/time`, { ...CHOICES, start: NINE }).expect(409);
+    const answer = await client.post(TIME, { start: NINE }).expect(409);
     expect(textOf(answer)).toContain('This time has just been taken');
     expect(answer.text).toContain('value="2026-12-01T09:30:00+01:00"');
+  });
+
+  it.each([
+    ['no time was chosen', '', 422],
+    ['the time has gone', '2026-12-05T09:00:00+01:00', 409],
+  ])('stay when the language is changed on the page that says that %s', async (_what, start, status) => {
+    const answer = await client.post(`${TIME}&date=2026-12-01`, { start }).expect(status);
+    const inGerman = /href="([^"]+)" hreflang="de"/.exec(answer.text)?.[1] ?? '';
+    const page = await client.get(inGerman.replace(/&amp;/g, '&').replace(/&#x3D;/g, '=')).expect(200);
+    expect(textOf(page)).toContain('Dienstag, 1. Dezember');
   });
 });
 
 describe('The details', () => {
-  beforeEach(() => client.post(`${BOOK}/time`, { ...CHOICES, start: NINE }).expect(303));
+  beforeEach(() => client.post(TIME, { start: NINE }).expect(303));
 
   it.each([
     ['name', '', 'Please enter your name'],
@@ -290,17 +296,14 @@ describe('Booking', () => {
     await booked(t);
     const gone = await client.post(`${BOOK}/check`, await checkForm(client)).expect(409);
     expect(textOf(gone)).toContain('Everything that you entered is still here');
-    await client
-      .post(`${BOOK}/time`, { ...CHOICES, start: '2026-12-01T09:30:00+01:00' })
-      .expect(303)
-      .expect('Location', `${BOOK}/check`);
+    await client.post(TIME, { start: '2026-12-01T09:30:00+01:00' }).expect(303).expect('Location', `${BOOK}/check`);
     expect(textOf(await client.get(`${BOOK}/check`))).toContain('Kim Probe');
     await client.post(`${BOOK}/check`, await checkForm(client)).expect(303);
     expect(await allBookings(t)).toHaveLength(3);
   });
 
   it('keeps the slot for whoever works on the form', async () => {
-    await client.post(`${BOOK}/time`, { ...CHOICES, start: NINE }).expect(303);
+    await client.post(TIME, { start: NINE }).expect(303);
     for (let i = 0; i < 3; i++) {
       t.clock.advance(14 * MINUTE);
       await client.post(`${BOOK}/details`, { name: 'Kim' }).expect(422);
@@ -310,8 +313,8 @@ describe('Booking', () => {
   });
 
   it('gives each browser one hold: another tab takes the first one’s place', async () => {
-    await client.post(`${BOOK}/time`, { ...CHOICES, start: NINE }).expect(303);
-    await client.post(`${BOOK}/time`, { ...CHOICES, start: '2026-12-01T10:00:00+01:00' }).expect(303);
+    await client.post(TIME, { start: NINE }).expect(303);
+    await client.post(TIME, { start: '2026-12-01T10:00:00+01:00' }).expect(303);
     const { slots } = await t.app.findSlots({
       deskId: 'expat-desk',
       wish: { topicId: 'residence', language: 'en' },
@@ -322,11 +325,8 @@ describe('Booking', () => {
   });
 
   it.each<[string, (tab: Browsing) => unknown]>([
-    [
-      'another time',
-      ({ post }) => post(`${BOOK}/time`, { ...CHOICES, start: '2026-12-01T10:00:00+01:00' }).expect(303),
-    ],
-    ['another topic', ({ post }) => post(`${BOOK}/time`, { ...CHOICES, topic: 'career', start: NINE }).expect(303)],
+    ['another time', ({ post }) => post(TIME, { start: '2026-12-01T10:00:00+01:00' }).expect(303)],
+    ['another topic', ({ post }) => post(TIME.replace('residence', 'career'), { start: NINE }).expect(303)],
     ['other details', ({ post }) => post(`${BOOK}/details`, { ...DETAILS, name: 'Ada Beispiel' }).expect(303)],
   ])('never takes what its page did not show: another tab has chosen %s since', async (_what, inAnotherTab) => {
     await toCheck(client, NINE);
@@ -347,18 +347,13 @@ describe('Booking', () => {
     await toCheck(client, NINE);
     const { http } = t;
     const request = (await import('supertest')).default;
+    await request(http).post(TIME).set('Sec-Fetch-Site', 'cross-site').type('form').send({ start: NINE }).expect(403);
     await request(http)
-      .post(`${BOOK}/time`)
-      .set('Sec-Fetch-Site', 'cross-site')
-      .type('form')
-      .send({ ...CHOICES, start: NINE })
-      .expect(403);
-    await request(http)
-      .post(`${BOOK}/time`)
+      .post(TIME)
       .set('Origin', 'https://evil.example')
       .set('Cookie', 'draft=x')
       .type('form')
-      .send({ ...CHOICES, start: NINE })
+      .send({ start: NINE })
       .expect(403);
   });
 
@@ -372,7 +367,7 @@ describe('Booking', () => {
     '2026-12-01T09:00',
     'x'.repeat(5000),
   ])('never takes a start that is not offered: %.40p', async (start) => {
-    const answer = await client.post(`${BOOK}/time`, { ...CHOICES, date: '2026-12-01', start });
+    const answer = await client.post(`${TIME}&date=2026-12-01`, { start });
     expect([409, 422]).toContain(answer.status);
   });
 });
