@@ -1,5 +1,6 @@
 import { type Request, type Response, Router } from 'express';
 import type { Booking } from '../../domain/booking/booking';
+import * as fields from '../api/schemas/fields';
 import type { HttpDeps } from '../deps';
 import { noStore } from '../middleware/securityHeaders';
 import { paths, url } from '../paths';
@@ -23,6 +24,9 @@ import { moveBookingRoutes } from './moveBooking';
 
 type Deps = ManagedDeps & Pick<HttpDeps, 'calendarFile'>;
 
+/** Far beyond what the field allows. */
+const LONGEST_SHOWN = 2_000;
+
 /** The secret link of a mail: see, move, cancel, download. Looking changes nothing, so mail scanners do no harm. */
 export function manageBookingRoutes(deps: Deps): Router {
   const router = Router();
@@ -40,27 +44,35 @@ export function manageBookingRoutes(deps: Deps): Router {
   router.use(moveBookingRoutes(deps));
 
   router.get(paths.cancelBooking, (req, res) => {
-    if (!can(deps, res, 'cancel')) return res.redirect(303, here(req));
-    const { t } = res.locals;
-    res.render('pages/public/cancelBooking', {
-      title: t('booking.cancel.title'),
-      back: here(req),
-      when: whenView(res).when,
-      form: { method: 'post', action: url(paths.cancelBooking, tokenIn(req)) },
-      reason: {},
-    });
+    if (can(deps, res, 'cancel')) askReason(req, res);
+    else res.redirect(303, here(req));
   });
   router.post(paths.cancelBooking, async (req, res) => {
-    const { reason } = (req.body ?? {}) as { reason?: unknown };
-    const text = typeof reason === 'string' ? reason.trim().slice(0, 500) : '';
+    const typed = (req.body as { reason?: unknown } | undefined)?.reason ?? '';
+    const { success, data: reason } = fields.reason.safeParse(typed);
+    if (!success) return askReason(req, res, String(typed).slice(0, LONGEST_SHOWN));
     await refusedKindly(
       req,
       res,
-      () => deps.app.cancelBooking({ bookingId: bookingIn(res).id, reason: text || null, by: CLIENT }),
+      () => deps.app.cancelBooking({ bookingId: bookingIn(res).id, reason: reason || null, by: CLIENT }),
       'cancelled',
     );
   });
   return router;
+}
+
+/** "Really?" @param refused a reason that cannot be taken */
+function askReason(req: Request, res: Response, refused?: string): void {
+  const { t } = res.locals;
+  const error = refused === undefined ? undefined : t('booking.cancel.reasonWrong');
+  res.status(error ? 422 : 200).render('pages/public/cancelBooking', {
+    title: t('booking.cancel.title'),
+    back: here(req),
+    when: whenView(res).when,
+    form: { method: 'post', action: url(paths.cancelBooking, tokenIn(req)) },
+    reason: { value: refused, error },
+    errors: error ? [{ href: '#reason', text: error }] : undefined,
+  });
 }
 
 function show(deps: Deps, req: Request, res: Response): void {

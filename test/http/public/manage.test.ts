@@ -103,6 +103,16 @@ describe('The manage link', () => {
     await client.get(`${link}/cancel`).expect(303);
   });
 
+  it.each([
+    ['too long', 'x'.repeat(501)],
+    ['with a control character', 'a\u0000b'],
+  ])('does not cancel with a reason that is %s, but asks again and keeps it', async (_what, reason) => {
+    const answer = await client.post(`${link}/cancel`, { reason }).expect(422);
+    expect(answer.text).toMatch(/id="reason"[^>]* aria-invalid="true"/);
+    expect(answer.text).toContain(`value="${reason}"`);
+    expect(await booking()).toMatchObject({ status: 'confirmed', sequence: 0 });
+  });
+
   it('offers no change once the consultation has begun, and says so if one is tried', async () => {
     t.clock.set('2026-12-01T09:00:00+01:00');
     expect((await client.get(link).expect(200)).text).not.toContain(`${link}/cancel`);
