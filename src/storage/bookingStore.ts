@@ -38,14 +38,17 @@ export function bookingStore(db: Kysely<Database>): BookingStore {
     },
 
     async search({ deskId, text, range, status, cursor, limit }) {
+      const words = foldForSearch(text ?? '')
+        .split(' ')
+        .filter(Boolean);
+      // Signs that no letter stands for, an emoji say, are in no search text; without a word left, everything would be found.
+      if (words.length === 0 && text?.trim()) return { bookings: [], next: null };
+
       let query = bookings().where('desk_id', '=', deskId);
       if (range?.start !== undefined) query = query.where('starts_at', '>=', range.start);
       if (range?.end !== undefined) query = query.where('starts_at', '<', range.end);
       if (status) query = query.where('status', '=', status);
-      for (const word of foldForSearch(text ?? '')
-        .split(' ')
-        .filter(Boolean))
-        query = query.where('search_text', 'like', containing(word));
+      for (const word of words) query = query.where('search_text', 'like', containing(word));
       const after = readCursor(cursor);
       if (after)
         query = query.where((eb) =>

@@ -124,6 +124,12 @@ export function bookingStoreContract(open: Open): void {
       expect(await search("'")).toEqual([]);
     });
 
+    it('finds nothing, not everything, by signs that no letter stands for', async () => {
+      await add(storage, named('Kim', 10));
+      for (const text of ['😀', '\u0000', '\u200b']) expect(await search(text)).toEqual([]);
+      expect(await search('  ')).toHaveLength(1);
+    });
+
     it('narrows by start and status, and stays at its desk', async () => {
       const [ten, eleven, twelve] = [named('A', 10), named('B', 11, { status: 'cancelled' }), named('C', 12)];
       await add(storage, ten, eleven, twelve, another({ deskId: 'wuppertal' }));

@@ -8,7 +8,7 @@ export function foldForSearch(text: string): string {
   return transliterate(text.normalize('NFKC'))
     .toLowerCase()
     .replace(/([aou])e/g, '$1')
-    .replace(/\s+/g, ' ')
+    .replace(/[\s\p{Cc}]+/gu, ' ')
     .trim();
 }
 
