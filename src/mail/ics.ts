@@ -72,7 +72,7 @@ export function vtimezone(zone: string): string | null {
 /**
  * Text for a calendar: line breaks as `\n`, no other control characters (RFC 5545 §3.3.11), no lone surrogates.
  */
-export function calendarText(text: string): string {
+function calendarText(text: string): string {
   return (
     Buffer.from(text)
       .toString()

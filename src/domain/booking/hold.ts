@@ -5,7 +5,7 @@ import type { LanguageTag } from '../text';
 /** How long a slot is kept for a client who fills in the form. */
 export const HOLD_LENGTH = 15 * MINUTE;
 /** Renewals per hold. WCAG 2.2.1 asks for ten at least; without an end one browser could keep a slot from everybody. */
-export const MOST_RENEWALS = 12;
+const MOST_RENEWALS = 12;
 
 /** What the client has typed so far, field by field and unchecked: it must survive whatever happens to the slot. */
 export type Draft = Readonly<Record<string, string>>;

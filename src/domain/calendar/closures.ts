@@ -13,20 +13,9 @@ export interface ChangedDays {
 }
 
 /**
- * The days among the `days` days from `from` on which the desk is closed though its rules would open it, ascending;
- * neighbours with the same reason joined. A weekend inside a long closure neither ends it nor is named at its edges.
+ * The days among the `days` days from `from` that are not as the rules say: closed, shortened, longer, or open at all.
+ * Ascending; neighbours with the same reason joined. A weekend inside a long closure neither ends it nor is named at its edges.
  */
-export function nextClosures(
-  hours: Hours,
-  from: LocalDate,
-  days: number,
-): { from: LocalDate; to: LocalDate; closed: Closed }[] {
-  return nextChanges(hours, from, days)
-    .filter((change) => change.windows.length === 0)
-    .map(({ from, to, closed }) => ({ from, to, closed }));
-}
-
-/** As `nextClosures`, with the days that are open at other times than the rules say: shortened, longer, or open at all. */
 export function nextChanges(hours: Hours, from: LocalDate, days: number): ChangedDays[] {
   const changes: ChangedDays[] = [];
   // The reason that reaches from the last change to the day before; null as soon as a day has none or another.

@@ -4,7 +4,7 @@ import { type Instant, type Interval, overlaps, union } from './interval';
 import { type Closed, localDays, usualWindows } from './localDays';
 import { localDate, toInstant } from './zone';
 
-export { nextChanges, nextClosures } from './closures';
+export { nextChanges } from './closures';
 export type { Closed } from './localDays';
 export { assertException, assertHoursRule, assertWindow } from './validity';
 export { weekPattern } from './weekPattern';

@@ -2,7 +2,7 @@ import { DomainError } from '../errors';
 import { isLocalDate } from './dates';
 import type { LocalDate } from './hours';
 
-export const FREQUENCIES = ['DAILY', 'WEEKLY', 'MONTHLY', 'YEARLY'] as const;
+const FREQUENCIES = ['DAILY', 'WEEKLY', 'MONTHLY', 'YEARLY'] as const;
 export type Frequency = (typeof FREQUENCIES)[number];
 
 /** `MO` is { weekday: 1, nth: null }; `-1FR`, the last Friday of the month or year, is { weekday: 5, nth: -1 }. */

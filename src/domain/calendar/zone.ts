@@ -2,20 +2,10 @@ import { IANAZone } from 'luxon';
 import { DomainError } from '../errors';
 import { addDays, DAY, dayNumber, isoWeekday, minuteOfDay, parseLocalDate, parseLocalTime, unreadable } from './dates';
 import type { LocalDate, LocalTime } from './hours';
-import { type Instant, type Interval, MINUTE, type Minutes } from './interval';
+import { type Instant, type Interval, MINUTE } from './interval';
 import { memo } from './memo';
 
 export { addDays, daysBetween, eachDay, isoWeek, isoWeekday, parseLocalDate, parseLocalTime } from './dates';
-
-/** An instant as the people at the desk saw it when it was agreed, so that it can be rechecked when a zone's rules change. */
-export interface LocalStamp {
-  readonly date: LocalDate;
-  readonly time: LocalTime;
-  readonly zone: string;
-  readonly offsetMinutes: Minutes;
-  /** Version of the time zone database that gave the offset, e.g. `2025c`. */
-  readonly tzdata: string;
-}
 
 /**
  * The instant of a local time in `zone`.
@@ -100,12 +90,6 @@ export function parseInstant(text: string): Instant {
 /** `true` if `name` is an IANA zone that this runtime knows (`Europe/Berlin`, `UTC`); a bare offset is none. */
 export function isTimeZone(name: string): boolean {
   return /^[A-Za-z][A-Za-z0-9_+-]*(\/[A-Za-z0-9_+-]+)*$/.test(name) && name.length <= 64 && IANAZone.isValidZone(name);
-}
-
-/** What is stored beside the instant of an appointment. `tzdata` comes from outside: the domain reads no process. */
-export function localStamp(at: Instant, zone: string, tzdata: string): LocalStamp {
-  const offsetMinutes = offsetAt(at, zone) / MINUTE;
-  return { date: localDate(at, zone), time: localTime(at, zone), zone, offsetMinutes, tzdata };
 }
 
 /**

@@ -64,7 +64,7 @@ export function mailboxRoutes({ mailbox }: { mailbox: MailReader }): Router {
   return router;
 }
 
-export function listView(mails: readonly Mail[], t: Translate) {
+function listView(mails: readonly Mail[], t: Translate) {
   return {
     title: t('mail.devMailbox.title'),
     styles,
@@ -78,7 +78,7 @@ export function listView(mails: readonly Mail[], t: Translate) {
   };
 }
 
-export function mailView(mail: Mail, t: Translate) {
+function mailView(mail: Mail, t: Translate) {
   const here = `${paths.mailbox}/${mail.id}`;
   return {
     title: mail.subject,

@@ -21,7 +21,7 @@ export const QUESTIONS = ['language', 'topic', 'mode', 'day'] as const;
 export type Question = (typeof QUESTIONS)[number];
 
 /** Each page's place in "Step 2 of 7". A topic with one mode asks one question less. */
-export const STEPS = ['language', 'topic', 'mode', 'day', 'time', 'details', 'check'] as const;
+const STEPS = ['language', 'topic', 'mode', 'day', 'time', 'details', 'check'] as const;
 export type Step = (typeof STEPS)[number];
 
 const PAGES: Record<Step, string> = {
@@ -62,11 +62,11 @@ export function stepsOf({ topic }: Choices): readonly Step[] {
 
 /** A page of the journey with what was chosen before it. */
 export function journeyUrl(
-  step: Step | 'topics' | 'done',
+  step: Step | 'topics',
   { locale, desk }: { locale: string; desk: string },
   choices: Choices,
 ): string {
-  const page = step === 'topics' ? paths.topicsExplained : step === 'done' ? paths.done : PAGES[step];
+  const page = step === 'topics' ? paths.topicsExplained : PAGES[step];
   return url(page, { locale, desk }, asQuery(choices));
 }
 

@@ -5,7 +5,6 @@ import {
   assertWindow,
   isOpenAt,
   nextChanges,
-  nextClosures,
   nextOpening,
   openingDays,
   openingWindows,
@@ -199,12 +198,14 @@ describe('isOpenAt and nextOpening', () => {
   });
 });
 
-describe('nextClosures', () => {
+describe('nextChanges', () => {
   it('joins the days of one reason over the weekend, and is not begun or ended by it', () => {
     // 2026-12-20 and 2027-01-03 are Sundays: closed anyway.
     const hours = hoursWith([closure('2026-12-20', '2027-01-04', 'Between the years')]);
     const closed = { kind: 'exception', name: { en: 'Between the years' } };
-    expect(nextClosures(hours, '2026-12-01', 60)).toEqual([{ from: '2026-12-21', to: '2027-01-02', closed }]);
+    expect(nextChanges(hours, '2026-12-01', 60)).toEqual([
+      { from: '2026-12-21', to: '2027-01-02', closed, windows: [] },
+    ]);
   });
 
   it('does not join closures for one reason over a weekend that is not closed for it', () => {
@@ -212,26 +213,25 @@ describe('nextClosures', () => {
       closure('2026-12-04', '2026-12-05', 'Training'),
       closure('2026-12-07', '2026-12-08', 'Training'),
     ]);
-    expect(nextClosures(hours, '2026-12-01', 14).map(({ from, to }) => [from, to])).toEqual([
+    expect(nextChanges(hours, '2026-12-01', 14).map(({ from, to }) => [from, to])).toEqual([
       ['2026-12-04', '2026-12-05'],
       ['2026-12-07', '2026-12-08'],
     ]);
   });
 
   it('names only holidays on which the desk would be open, and ends a run where the reason changes', () => {
-    expect(nextClosures(hoursWith(), '2026-12-20', 20).map(({ from, closed }) => [from, closed.name.en])).toEqual([
+    expect(nextChanges(hoursWith(), '2026-12-20', 20).map(({ from, closed }) => [from, closed.name.en])).toEqual([
       ['2026-12-25', 'Christmas Day'],
       ['2027-01-01', "New Year's Day"],
     ]);
   });
 
-  it('leaves shortened and additional days to nextChanges', () => {
+  it('has shortened and additional days too, and not those that are open as usual by exception', () => {
     const hours = hoursWith([
       opening('2026-12-24', '2026-12-25', '09:00-12:00'),
       opening('2026-12-26', '2026-12-27', '10:00-12:00'),
       opening('2026-12-28', '2026-12-29', '09:00-17:00'),
     ]);
-    expect(nextClosures(hours, '2026-12-21', 10).map(({ from }) => from)).toEqual(['2026-12-25']);
     expect(nextChanges(hours, '2026-12-21', 10).map(({ from, to, windows }) => [from, to, windows])).toEqual([
       ['2026-12-24', '2026-12-25', [local('09:00-12:00')]],
       ['2026-12-25', '2026-12-26', []],

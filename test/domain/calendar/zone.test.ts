@@ -8,7 +8,6 @@ import {
   isoWeek,
   isTimeZone,
   localDate,
-  localStamp,
   localTime,
   parseInstant,
   parseLocalDate,
@@ -248,16 +247,4 @@ describe('isTimeZone', () => {
     'does not know that',
     (name) => expect(isTimeZone(name)).toBe(false),
   );
-});
-
-describe('localStamp', () => {
-  it('keeps the wall time, its offset and the database that gave it', () => {
-    expect(localStamp(Date.parse('2027-07-01T07:00:00Z'), 'Europe/Berlin', '2025c')).toEqual({
-      date: '2027-07-01',
-      time: '09:00',
-      zone: 'Europe/Berlin',
-      offsetMinutes: 120,
-      tzdata: '2025c',
-    });
-  });
 });
