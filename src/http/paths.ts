@@ -47,6 +47,9 @@ export const paths = {
   mailbox: '/dev/mailbox',
 } as const;
 
+/** The JSON API; its operations name their own paths below it. */
+export const API_ROOT = '/api/v1';
+
 /** The pages under `paths.about`; the footer links to all of them. */
 export const ABOUT_PAGES = ['accessibility', 'privacy', 'imprint', 'easy-language', 'sign-language'] as const;
 export type AboutPage = (typeof ABOUT_PAGES)[number];
@@ -77,7 +80,7 @@ export function url(
 }
 
 /** The parts of a path that are keys to something: these never go into a log, nor into a referrer. */
-const SECRET_PREFIXES = ['/b/', '/api/v1/bookings/', '/calendars/'];
+const SECRET_PREFIXES = ['/b/', `${API_ROOT}/bookings/`, '/calendars/'];
 
 /** Whether `path` holds a secret, so that knowing the path is the permission. */
 export function carriesSecret(path: string): boolean {

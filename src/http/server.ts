@@ -13,7 +13,7 @@ import { reportDefects, requestLog } from './middleware/requestLog';
 import { securityHeaders } from './middleware/securityHeaders';
 import { identify } from './middleware/staff';
 import { viewEngine } from './middleware/viewEngine';
-import { paths } from './paths';
+import { API_ROOT, paths } from './paths';
 import { publicRoutes } from './public';
 import { staffRoutes } from './staff';
 
@@ -43,7 +43,7 @@ export function server(deps: HttpDeps, { templates, viewsDir, trustProxy, mailRe
   app.use(sameOrigin(deps.baseUrl));
   app.use(identify(deps));
 
-  app.use('/api/v1', apiRoutes(deps));
+  app.use(API_ROOT, apiRoutes(deps));
   app.use(express.urlencoded({ extended: false, limit: '64kb', parameterLimit: 100 }));
   if (mailReader) app.use(mailboxRoutes({ mailbox: mailReader }));
   app.get(paths.problem, problemPage);

@@ -3,12 +3,11 @@ import { DomainError } from '../../domain/errors';
 import type { HttpDeps } from '../deps';
 import { notFound } from '../errors';
 import { requireStaff } from '../middleware/staff';
+import { API_ROOT } from '../paths';
 import { openApiDocument } from './openapi';
 import { mount, open } from './operation';
 import { operations } from './operations';
 import { onlyJson, showAlternatives } from './problems';
-
-export const API_ROOT = '/api/v1';
 
 const MOST_BYTES = '64kb';
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
+import { API_ROOT } from '../paths';
 import { answers, REFUSALS, refusal } from './answers';
 import type { Operation, Spec } from './operation';
 
@@ -43,7 +44,7 @@ export function openApiDocument(operations: readonly Operation[]) {
         ].join(' '),
         license: { name: 'EUPL-1.2', identifier: 'EUPL-1.2' },
       },
-      servers: [{ url: '/api/v1' }],
+      servers: [{ url: API_ROOT }],
       tags: [
         {
           name: 'public',

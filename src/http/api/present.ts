@@ -8,6 +8,7 @@ import type { Interval } from '../../domain/calendar/interval';
 import type { OpeningDay } from '../../domain/calendar/openingHours';
 import { toIso } from '../../domain/calendar/zone';
 import { type Desk, languagesForTopic, languagesOf } from '../../domain/desk';
+import { API_ROOT } from '../paths';
 import type * as schema from './schemas';
 
 type Json<T extends z.ZodType> = z.output<T>;
@@ -68,7 +69,7 @@ export interface Links {
 export function linksOf({ baseUrl, tokens }: { baseUrl: string; tokens: ManageTokens }): Links {
   return {
     manage: (id) => `${baseUrl}/b/${tokens.tokenFor(id)}`,
-    api: (id) => `${baseUrl}/api/v1/bookings/${tokens.tokenFor(id)}`,
+    api: (id) => `${baseUrl}${API_ROOT}/bookings/${tokens.tokenFor(id)}`,
   };
 }
 

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
+import { API_ROOT } from '../paths';
 
 declare global {
   namespace Express {
@@ -62,7 +63,7 @@ export function reportDefects(logger: Logger): (error: unknown, requestId: strin
 /** Longer than any word of a path: what is left are tokens and ids. */
 const LONGEST_WORD = 30;
 /** The segment after these is a key, whatever its length. */
-const BEFORE_SECRETS = new Set(['/b', '/api/v1/bookings', '/calendars']);
+const BEFORE_SECRETS = new Set(['/b', `${API_ROOT}/bookings`, '/calendars']);
 
 /** The path as the log may know it: without query, secrets and ids blanked. */
 export function loggedPath(url: string): string {

@@ -4,6 +4,7 @@ import type { Desk } from '../../../domain/desk';
 import { DomainError } from '../../../domain/errors';
 import { mayBookFor } from '../../../domain/staff/roles';
 import type { HttpDeps } from '../../deps';
+import { API_ROOT } from '../../paths';
 import { detailsOf, wishOf } from '../details';
 import { type Operation, secured } from '../operation';
 import { linksOf, staffBookingJson } from '../present';
@@ -54,7 +55,7 @@ export function staffBookingOperations(deps: Pick<HttpDeps, 'app' | 'storage' | 
           idempotency,
         });
         const { headers, ...answer } = reply(booked, desk);
-        const location = `${deps.baseUrl}/api/v1/staff/bookings/${booked.value.id}`;
+        const location = `${deps.baseUrl}${API_ROOT}/staff/bookings/${booked.value.id}`;
         return { ...answer, headers: { ...headers, Location: location } };
       },
     ),
