@@ -43,6 +43,10 @@ describe('Texts', () => {
     for (const [key, text] of texts(locale)) expect([key, gaps(text)]).toEqual([key, gaps(german.get(key))]);
   });
 
+  it('call the reference by one word, so that pages, mails and the phone agree', () => {
+    expect([...german].filter(([, text]) => /buchungs(nummer|code)|vorgangsnummer/i.test(String(text)))).toEqual([]);
+  });
+
   it('that templates ask for exist', () => {
     const plain = new Set([...german.keys()].map((key) => key.replace(/_(zero|one|two|few|many|other)$/, '')));
     const asked = offences(/[({]t "[^"]*"/g).map((line) => line.split(/: [({]t /) as [string, string]);
