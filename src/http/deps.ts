@@ -4,9 +4,9 @@ import type { Ids } from '../app/ports/ids';
 import type { ManageTokens } from '../app/ports/manageTokens';
 import type { Passwords } from '../app/ports/passwords';
 import type { Storage } from '../app/ports/storage';
+import type { App } from '../app/useCases';
 import type { Booking } from '../domain/booking/booking';
 import type { Desk } from '../domain/desk';
-import type { App } from '../app/useCases';
 import type { Texts } from '../presentation/texts';
 
 /** What pages and API stand on. Each route names the part that it uses. */
