@@ -88,7 +88,7 @@ export function timesView({ desk, date, found, chosen, named, hrefOf, alternativ
       value: toIso(time.start, zone),
       checked: time.start === chosen,
     })),
-    noTimes: t('staff.times.none'),
+    noTimes: t(alternatives ? 'staff.times.noneNear' : 'staff.times.none'),
     nextDay: found.nextDay && {
       date: found.nextDay,
       text: dayName(locale, found.nextDay),

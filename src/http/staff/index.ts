@@ -1,5 +1,6 @@
-import { Router } from 'express';
+import { type ErrorRequestHandler, Router } from 'express';
 import type { HttpDeps } from '../deps';
+import { notFound } from '../errors';
 import { noStore } from '../middleware/securityHeaders';
 import { requireStaff } from '../middleware/staff';
 import { paths } from '../paths';
@@ -9,6 +10,7 @@ import { cancelRoutes } from './cancel';
 import { dayRoutes } from './day';
 import { moveRoutes } from './move';
 import { newBookingRoutes } from './newBooking';
+import { enterDesk } from './page';
 import { searchRoutes } from './search';
 import { signInRoutes } from './signIn';
 import { taskRoutes } from './tasks';
@@ -28,5 +30,17 @@ export function staffRoutes(deps: HttpDeps): Router {
   router.use(moveRoutes(deps));
   router.use(cancelRoutes(deps));
   router.use(attendanceRoutes(deps));
+
+  router.use(paths.staff, notFound);
+  router.use(refusalInFrame(deps));
   return router;
+}
+
+/** Who is refused something still has the navigation: that of the own desk, where no other was entered. */
+function refusalInFrame(deps: HttpDeps): ErrorRequestHandler {
+  return async (error, _req, res, next) => {
+    const { staff } = res.locals;
+    if (staff && !res.headersSent && !('nav' in res.locals)) await enterDesk(deps, res, staff.deskId);
+    next(error);
+  };
 }

@@ -56,7 +56,7 @@ export async function showCheck(
       ...row('email', client.email),
       ...row('attendees', attendees > 1 ? attendees : null),
       ...row('note', note),
-      ...row('source', t(`staff.source.${told.source}`)),
+      { key: t('staff.new.contact'), value: t(`staff.source.${told.source}`) },
     ],
     notice: client.email
       ? t('staff.notice.mail', { name: client.name, email: client.email, language: words.mailLanguage({ client }) })
