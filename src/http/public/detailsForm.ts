@@ -25,11 +25,14 @@ const LONGEST_KEPT = 2_000;
 const blankIsAbsent = <T extends z.ZodType>(schema: T) =>
   z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
 
+/** One if nothing was typed. Digits only: `Number` would read 0x10 as sixteen people. */
+const readCount = (typed: unknown) => (/^\d+$/.test(String(typed ?? '')) ? Number(typed) : typed || 1);
+
 const Form = z.object({
   name: fields.name,
   email: fields.email,
   phone: blankIsAbsent(fields.phone),
-  attendees: z.preprocess((value) => (value === '' || value === undefined ? 1 : Number(value)), fields.attendees),
+  attendees: z.preprocess(readCount, fields.attendees),
   organisation: blankIsAbsent(fields.name),
   personName: blankIsAbsent(fields.name),
   note: blankIsAbsent(fields.note),

@@ -206,6 +206,8 @@ describe('The details', () => {
     ['attendees', '0', 'a number from 1 to 20'],
     ['attendees', '-1', 'a number from 1 to 20'],
     ['attendees', '1e9', 'a number from 1 to 20'],
+    ['attendees', '0x10', 'a number from 1 to 20'],
+    ['attendees', '1e1', 'a number from 1 to 20'],
     ['attendees', 'many', 'a number from 1 to 20'],
     ['note', 'n'.repeat(501), 'no more than 500 characters'],
     ['consent', '', 'confirm that you have read'],
