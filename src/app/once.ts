@@ -4,7 +4,7 @@ import type { Stores, Write } from './ports/storage';
 
 /** A client's promise that two requests with one key are the same request. */
 export interface IdempotencyKey {
-  /** Who sent it and what for: one client's key never meets another's. */
+  /** Who sent it and what for: keys of two scopes never meet. All of the public who ask for the same are one scope. */
   readonly scope: string;
   readonly key: string;
   /** Hash of the request's body. */

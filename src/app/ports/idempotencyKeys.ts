@@ -2,7 +2,7 @@ import type { Instant } from '../../domain/calendar/interval';
 
 /** The answer that a key was given, kept in the transaction that it answers. */
 export interface IdempotencyRecord {
-  /** Who sent it and where to: one client's key never meets another's. */
+  /** As in `IdempotencyKey`. */
   readonly scope: string;
   readonly key: string;
   /** Of the request's body; the same key with another body is an error. */
