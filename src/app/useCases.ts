@@ -8,6 +8,7 @@ import { findSlots } from './calendar/findSlots';
 import { findFirstFree } from './calendar/firstFree';
 import type { AppDeps } from './deps';
 import { sendManageLink } from './notifications/sendManageLink';
+import { finishTask } from './staff/finishTask';
 
 /** Everything that can be asked of the program; pages and API are two ways to say it. */
 export function useCases(deps: AppDeps) {
@@ -23,6 +24,7 @@ export function useCases(deps: AppDeps) {
     cancelBooking: cancelBooking(deps),
     recordAttendance: recordAttendance(deps),
     sendManageLink: sendManageLink(deps),
+    finishTask: finishTask(deps),
     addException: addException(deps),
     replaceOpeningRules: replaceOpeningRules(deps),
     addAbsence: addAbsence(deps),

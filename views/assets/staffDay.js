@@ -81,7 +81,7 @@ function eventsOf(column) {
     resourceIds: [advisor],
     start: row.dataset.start,
     end: row.dataset.end,
-    extendedProps: { row, classes: [`event--${row.dataset.state}`, ...(isShort(row) ? ['event--short'] : [])] },
+    extendedProps: { row, classes: [`event--${row.dataset.state}`, `event--${roomIn(row)}`] },
   }));
   return [
     ...ground(outside(spans(hours)), 'closed'),
@@ -112,8 +112,11 @@ function at(time) {
   return `${board.dataset.date}T${time}`;
 }
 
-function isShort(row) {
-  return minutes(row.dataset.end.slice(11)) - minutes(row.dataset.start.slice(11)) < 25;
+/** How many lines a card of this length holds: one, three, or enough to write everything out. */
+function roomIn(row) {
+  const length = minutes(row.dataset.end.slice(11)) - minutes(row.dataset.start.slice(11));
+  if (length < 25) return 'short';
+  return length < 40 ? 'usual' : 'long';
 }
 
 function minutes(time) {
@@ -148,14 +151,16 @@ function card(row) {
   const cell = (name) => row.querySelector(`.board-table__${name}`).textContent.trim();
   const link = text('a', 'event', '');
   link.href = row.querySelector('a').getAttribute('href');
-  const state = row.dataset.state === 'confirmed' ? [] : [text('span', 'event__state', cell('state')), ' '];
+  // The usual state needs no word on a narrow card, but whoever hears the card hears it.
+  const seen = row.dataset.state === 'confirmed' ? 'kern-sr-only' : 'event__state';
   link.append(
     text('span', 'event__time', row.dataset.start.slice(11)),
     ' ',
-    ...state,
+    text('span', seen, cell('state')),
+    ' ',
     text('span', 'event__name', text('bdi', '', cell('client'))),
     ' ',
-    text('span', 'event__about', [cell('topic'), cell('language'), cell('mode')].join(' · ')),
+    text('span', 'event__about', [cell('language'), cell('mode'), cell('topic')].join(' · ')),
     text('span', 'kern-sr-only', `, ${row.closest('tbody').dataset.name}`),
   );
   link.title = link.textContent;

@@ -1,5 +1,4 @@
 import { Router } from 'express';
-import { finishTask } from '../../app/staff/finishTask';
 import { DomainError } from '../../domain/errors';
 import { mayChangeBooking } from '../../domain/staff/roles';
 import type { HttpDeps } from '../deps';
@@ -10,12 +9,11 @@ import { bookingLine } from './line';
 import { enterDesk, signedIn } from './page';
 import { wordsOf } from './words';
 
-type Deps = Pick<HttpDeps, 'storage' | 'now'>;
+type Deps = Pick<HttpDeps, 'app' | 'storage'>;
 
 /** What reception has to do because the program cannot: phone a client whose mail was refused. */
 export function taskRoutes(deps: Deps): Router {
   const router = Router();
-  const finish = finishTask(deps);
 
   router.get(paths.staffTasks, async (req, res) => {
     const desk = await enterDesk(deps, res, String(req.params.desk), 'tasks');
@@ -45,7 +43,7 @@ export function taskRoutes(deps: Deps): Router {
     const id = bodyOf(req).task ?? '';
     const found = (await openTasks(deps, desk.id)).find(({ task }) => task.id === id);
     if (found && !mayChangeBooking(signedIn(res), found.booking)) throw new DomainError('forbidden');
-    if (found) await finish({ deskId: desk.id, id, by: signedIn(res).name });
+    if (found) await deps.app.finishTask({ deskId: desk.id, id, by: signedIn(res).name });
     res.redirect(303, url(paths.staffTasks, { desk: desk.id }, { done: 'yes' }));
   });
   return router;
