@@ -1,4 +1,4 @@
-import type { Kysely, Selectable } from 'kysely';
+import { type Kysely, type Selectable, sql } from 'kysely';
 import type { DeskStore } from '../app/ports/deskStore';
 import type { HoursException, HoursRule } from '../domain/calendar/hours';
 import type { Absence, Advisor, Desk, Topic } from '../domain/desk';
@@ -9,39 +9,19 @@ import type { Database } from './schema';
 /** Desks are read whole, each table once, whatever the number of rules, topics and advisors. */
 export function deskStore(db: Kysely<Database>): DeskStore {
   const read = async (id?: string): Promise<Desk[]> => {
-    const of = <
-      T extends
-        | 'opening_rule'
-        | 'hours_exception'
-        | 'topic'
-        | 'advisor'
-        | 'advisor_language'
-        | 'advisor_topic'
-        | 'working_rule',
-    >(
-      table: T,
-    ) =>
-      db
-        .selectFrom(table as 'topic')
-        .selectAll()
-        .$if(id !== undefined, (q) => q.where('desk_id', '=', id as string));
-
-    const desks = await db
-      .selectFrom('desk')
-      .selectAll()
-      .$if(id !== undefined, (q) => q.where('id', '=', id as string))
-      .orderBy('id')
-      .execute();
+    const ofDesk = id === undefined ? sql<boolean>`1 = 1` : sql<boolean>`desk_id = ${id}`;
+    const desks = db.selectFrom('desk').selectAll().orderBy('id');
     const rows: DeskRows = {
-      rules: (await of('opening_rule').orderBy('id').execute()) as unknown as DeskRows['rules'],
-      exceptions: (await of('hours_exception').orderBy('id').execute()) as unknown as DeskRows['exceptions'],
-      topics: await of('topic').orderBy('position').execute(),
-      advisors: (await of('advisor').orderBy('position').execute()) as unknown as DeskRows['advisors'],
-      languages: (await of('advisor_language').orderBy('position').execute()) as unknown as DeskRows['languages'],
-      covers: (await of('advisor_topic').execute()) as unknown as DeskRows['covers'],
-      working: (await of('working_rule').orderBy('id').execute()) as unknown as DeskRows['working'],
+      desks: await (id === undefined ? desks : desks.where('id', '=', id)).execute(),
+      rules: await db.selectFrom('opening_rule').selectAll().where(ofDesk).orderBy('id').execute(),
+      exceptions: await db.selectFrom('hours_exception').selectAll().where(ofDesk).orderBy('id').execute(),
+      topics: await db.selectFrom('topic').selectAll().where(ofDesk).orderBy('position').execute(),
+      advisors: await db.selectFrom('advisor').selectAll().where(ofDesk).orderBy('position').execute(),
+      languages: await db.selectFrom('advisor_language').selectAll().where(ofDesk).orderBy('position').execute(),
+      covers: await db.selectFrom('advisor_topic').selectAll().where(ofDesk).execute(),
+      working: await db.selectFrom('working_rule').selectAll().where(ofDesk).orderBy('id').execute(),
     };
-    return desks.map((desk) => toDesk(desk, rows));
+    return rows.desks.map((desk) => toDesk(desk, rows));
   };
 
   return {
@@ -112,6 +92,7 @@ export function deskStore(db: Kysely<Database>): DeskStore {
 type Row<T extends keyof Database> = Selectable<Database[T]>;
 
 interface DeskRows {
+  desks: Row<'desk'>[];
   rules: Row<'opening_rule'>[];
   exceptions: Row<'hours_exception'>[];
   topics: Row<'topic'>[];

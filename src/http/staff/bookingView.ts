@@ -7,6 +7,7 @@ import { mayChangeBooking } from '../../domain/staff/roles';
 import { direction } from '../middleware/locale';
 import type { SignedIn } from '../middleware/staff';
 import { paths, url } from '../paths';
+import { phoneHref } from '../phone';
 import { type Reader, type Words, wordsOf } from './words';
 
 /** One message about the booking, as the outbox tells of it. */
@@ -67,7 +68,7 @@ export function bookingView({ desk, booking, needsSomebody, history, mails, staf
     needsSomebody,
     email: client.email,
     phone: client.phone,
-    phoneHref: client.phone && `tel:${client.phone.replace(/[^\d+]/g, '')}`,
+    phoneHref: client.phone && phoneHref(client.phone),
     mailLanguage: words.mailLanguage(booking),
     tied,
     attendees: attendees > 1 ? attendees : null,

@@ -4,6 +4,7 @@ import { mayChangeBooking } from '../../domain/staff/roles';
 import type { HttpDeps } from '../deps';
 import { requireCsrfToken } from '../middleware/csrf';
 import { paths, url } from '../paths';
+import { phoneHref } from '../phone';
 import { bodyOf, queryOf } from './form';
 import { bookingLine } from './line';
 import { enterDesk, signedIn } from './page';
@@ -30,7 +31,7 @@ export function taskRoutes(deps: Deps): Router {
         since: words.time.dateAndTime(task.createdAt),
         email: booking.client.email,
         phone: booking.client.phone,
-        phoneHref: booking.client.phone && `tel:${booking.client.phone.replace(/[^\d+]/g, '')}`,
+        phoneHref: booking.client.phone && phoneHref(booking.client.phone),
         consultation: words.language(booking.language),
         mayFinish: mayChangeBooking(signedIn(res), booking),
       })),
