@@ -6,25 +6,79 @@ import type { Texts } from '../presentation/texts';
 type HttpCode = 'bad-request' | 'too-large' | 'unsupported-media-type' | 'too-many-requests' | 'internal';
 type ProblemCode = ErrorCode | HttpCode;
 
-/** One row per code; `Record` makes the compiler ask for a row when a code is added. Texts are in errors.json under the code. */
-const PROBLEMS: Record<ProblemCode, { status: number; retryAfterSeconds?: number }> = {
-  'bad-request': { status: 400 },
-  unauthenticated: { status: 401 },
-  forbidden: { status: 403 },
-  'not-found': { status: 404 },
-  'slot-unavailable': { status: 409 },
-  'hold-expired': { status: 409 },
-  'booking-not-changeable': { status: 409 },
-  'version-moved-on': { status: 412 },
-  'too-large': { status: 413 },
-  'unsupported-media-type': { status: 415 },
-  invalid: { status: 422 },
-  'invalid-rule': { status: 422 },
-  'invalid-time': { status: 422 },
-  'idempotency-key-reused': { status: 422 },
-  'too-many-requests': { status: 429, retryAfterSeconds: 60 },
-  internal: { status: 500 },
-  unavailable: { status: 503, retryAfterSeconds: 5 },
+interface Problem {
+  readonly status: number;
+  /** For programs and those who write them, in English. People read errors.json in their own language instead. */
+  readonly title: string;
+  readonly detail: string;
+  readonly retryAfterSeconds?: number;
+}
+
+/** One row per code; `Record` makes the compiler ask for a row when a code is added. */
+const PROBLEMS: Record<ProblemCode, Problem> = {
+  'bad-request': { status: 400, title: 'Unreadable request', detail: 'The request cannot be parsed.' },
+  unauthenticated: { status: 401, title: 'Not signed in', detail: 'Send a bearer token, or the cookie of a session.' },
+  forbidden: {
+    status: 403,
+    title: 'Not allowed',
+    detail: 'This role may not do this, or the request comes from another site.',
+  },
+  'not-found': { status: 404, title: 'Not found', detail: 'There is nothing at this address for you.' },
+  'slot-unavailable': {
+    status: 409,
+    title: 'Slot not available',
+    detail: 'Nobody suitable is free at this start; `alternatives` are the nearest slots.',
+  },
+  'hold-expired': {
+    status: 409,
+    title: 'Hold is over',
+    detail: 'The hold has run out, was given back or has become a booking.',
+  },
+  'booking-not-changeable': {
+    status: 409,
+    title: 'Booking not changeable',
+    detail: 'The status of the booking, or its time, does not allow this any more.',
+  },
+  'version-moved-on': {
+    status: 412,
+    title: 'Version moved on',
+    detail: 'The booking was changed since this version; read it again.',
+  },
+  'too-large': { status: 413, title: 'Request too large', detail: 'The body is larger than the limit.' },
+  'unsupported-media-type': { status: 415, title: 'Unsupported media type', detail: 'Send application/json in UTF-8.' },
+  invalid: {
+    status: 422,
+    title: 'Not valid',
+    detail: 'The request can be read, but some of its fields are not valid; see `errors`.',
+  },
+  'invalid-rule': {
+    status: 422,
+    title: 'Rule not supported',
+    detail: 'The recurrence rule does not fit the profile of opening hours.',
+  },
+  'invalid-time': {
+    status: 422,
+    title: 'Time not possible',
+    detail: 'The time does not exist, is ambiguous, or cannot be read.',
+  },
+  'idempotency-key-reused': {
+    status: 422,
+    title: 'Idempotency-Key reused',
+    detail: 'This key came with another request before; each new request needs a new one.',
+  },
+  'too-many-requests': {
+    status: 429,
+    title: 'Too many requests',
+    detail: 'Wait before the next request.',
+    retryAfterSeconds: 60,
+  },
+  internal: { status: 500, title: 'Internal error', detail: 'The fault is ours and has been reported.' },
+  unavailable: {
+    status: 503,
+    title: 'Unavailable',
+    detail: 'The database cannot be reached; try again shortly.',
+    retryAfterSeconds: 5,
+  },
 };
 
 /** Facts of a refusal that the answer may show; all else in `details` is for the log. */
@@ -54,12 +108,12 @@ export function errorHandler({ texts, report }: Deps): ErrorRequestHandler {
     res.status(status).setHeader('Cache-Control', 'no-store');
 
     if (!isApi(req.path)) return page(res, texts, code, details);
-    const t = texts.in('en');
-    const detail = typeof details.reason === 'string' ? details.reason : t(`errors.${code}.detail`);
+    const { title } = PROBLEMS[code];
+    const detail = typeof details.reason === 'string' ? details.reason : PROBLEMS[code].detail;
     const shown = Object.fromEntries(SHOWN.flatMap((key) => (key in details ? [[key, details[key]]] : [])));
     res
       .type('application/problem+json')
-      .send(JSON.stringify({ type: `/problems/${code}`, title: t(`errors.${code}.title`), status, detail, ...shown }));
+      .send(JSON.stringify({ type: `/problems/${code}`, title, status, detail, ...shown }));
   };
 }
 
@@ -73,8 +127,7 @@ export const problemPage: RequestHandler = (req, res, next) => {
   res.render('pages/error', {
     title: res.locals.t(`errors.${code}.title`),
     detail: res.locals.t(`errors.${code}.detail`),
-    status: PROBLEMS[code as ProblemCode].status,
-    code,
+    problem: { code, ...PROBLEMS[code as ProblemCode] },
   });
 };
 

@@ -118,8 +118,3 @@ export function languageName(reader: LanguageTag, tag: LanguageTag): string {
   const name = new Intl.DisplayNames([reader, 'en'], { type: 'language' }).of(tag) ?? tag;
   return name.charAt(0).toLocaleUpperCase(reader) + name.slice(1);
 }
-
-/** "Montag, Dienstag und Freitag" */
-export function listOf(language: LanguageTag, items: readonly string[]): string {
-  return new Intl.ListFormat(FORMAT_LOCALES[language] ?? language, { type: 'conjunction' }).format(items);
-}

@@ -47,7 +47,7 @@ describe('Errors for programs', () => {
     const refusal = new DomainError('invalid', { reason: 'from lies behind to' });
     const answer = await request(throwing(refusal).app).get('/api/v1/thing').set('Accept-Language', 'de');
     expect(JSON.parse(answer.text)).toMatchObject({
-      title: 'Some answers are not right yet',
+      title: 'Not valid',
       detail: 'from lies behind to',
     });
   });
@@ -76,6 +76,7 @@ describe('Errors for programs', () => {
   it('every type leads to a page that explains it', async () => {
     const answer = await request(frameApp().app).get('/problems/slot-unavailable?lang=en').expect(200);
     expect(answer.text).toContain('This time is no longer free');
+    expect(answer.text).toContain('Nobody suitable is free at this start');
     await request(frameApp().app).get('/problems/constructor').expect(404);
   });
 });
