@@ -17,7 +17,8 @@ export interface Alternatives {
   readonly slots: readonly Slot[];
 }
 
-interface Wanted {
+/** A start that somebody asks for. `except`: a hold or booking that must not be in its own way. */
+export interface Wanted {
   readonly desk: Desk;
   readonly question: Question;
   readonly start: Instant;

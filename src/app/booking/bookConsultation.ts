@@ -1,4 +1,4 @@
-import type { Offer, Question } from '../../domain/assignment/offers';
+import type { Offer } from '../../domain/assignment/offers';
 import type { Actor, Booking, BookingEvent, Details, Source } from '../../domain/booking/booking';
 import type { Hold } from '../../domain/booking/hold';
 import type { Instant } from '../../domain/calendar/interval';
@@ -7,8 +7,8 @@ import type { AppDeps } from '../deps';
 import { announce } from '../notifications/announce';
 import { type Answer, type IdempotencyKey, once } from '../once';
 import type { Stores } from '../ports/storage';
-import { offeringAlternatives } from './alternatives';
-import { deskOf, offerAt, questionFor, situationAt, type Wish } from './situation';
+import { offeringAlternatives, type Wanted } from './alternatives';
+import { deskOf, modeOf, questionFor, takeOffer, type Wish } from './situation';
 
 export interface BookingRequest {
   readonly deskId: string;
@@ -29,55 +29,61 @@ export type BookConsultation = (request: BookingRequest) => Promise<Answer<Booki
  *
  * @throws DomainError `slot-unavailable` with `alternatives`, `hold-expired` (no such hold at this desk), `invalid`, `not-found`
  */
-export function bookConsultation({ storage, now, ids, compose, tokens }: AppDeps): BookConsultation {
-  return ({ deskId, wish, start, details, source, by, holdId, idempotency }) => {
+export function bookConsultation(deps: AppDeps): BookConsultation {
+  const { storage, now } = deps;
+  return (request) => {
     const at = now();
-    const audience = by.kind === 'client' ? 'client' : 'staff';
+    const { deskId, start, holdId, idempotency } = request;
+    const asked = async (stores: Pick<Stores, 'desks'>) => {
+      const desk = await deskOf(stores, deskId);
+      const audience = request.by.kind === 'client' ? 'client' : 'staff';
+      return { desk, question: questionFor(desk, request.wish, audience), start, now: at, except: holdId };
+    };
     return offeringAlternatives(
       storage,
-      async () => {
-        const desk = await deskOf(storage, deskId);
-        return { desk, question: questionFor(desk, wish, audience), start, now: at, except: holdId };
-      },
+      () => asked(storage),
       () =>
-        once({ write: storage.write, now: at }, idempotency, async (stores) => {
-          const desk = await deskOf(stores, deskId);
-          const question = questionFor(desk, wish, audience);
-          await stores.bookings.lapseHolds(at);
-          const hold = await holdAt(stores, deskId, holdId);
-          const situation = await situationAt(stores, desk, {
-            range: { start, end: start + 1 },
-            now: at,
-            except: hold?.id,
-          });
-          const offer = offerAt(situation, question, start);
-          if (!offer) throw new DomainError('slot-unavailable');
-
-          const booking: Booking = {
-            ...details,
-            ...assigned(offer, question, hold),
-            id: hold?.id ?? ids.uuid(),
-            deskId,
-            reference: await freeReference(stores, ids, deskId),
-            uid: ids.uuid(),
-            status: 'confirmed',
-            topicId: question.topic.id,
-            language: question.language,
-            mode: question.mode ?? question.topic.modes[0] ?? 'in_person',
-            source,
-            sequence: 0,
-            version: 1,
-            createdAt: at,
-            changedAt: at,
-          };
-          const tokenHash = tokens.hash(tokens.tokenFor(booking.id));
-          if (hold) await stores.bookings.confirm(booking, tokenHash);
-          else await stores.bookings.add(booking, tokenHash);
-          await announce(stores, compose, { desk, booking, before: null, event: booked(booking, by, at), now: at });
-          return booking;
-        }),
+        once({ write: storage.write, now: at }, idempotency, async (stores) =>
+          give(deps, stores, request, await asked(stores)),
+        ),
     );
   };
+}
+
+async function give(
+  { ids, compose, tokens }: AppDeps,
+  stores: Stores,
+  { details, source, by, holdId }: BookingRequest,
+  asked: Wanted,
+): Promise<Booking> {
+  const { desk, question, now } = asked;
+  const hold = await holdAt(stores, desk.id, holdId);
+  const offer = await takeOffer(stores, asked);
+  const booking: Booking = {
+    ...details,
+    id: hold?.id ?? ids.uuid(),
+    deskId: desk.id,
+    reference: await freeReference(stores, ids, desk.id),
+    uid: ids.uuid(),
+    status: 'confirmed',
+    topicId: question.topic.id,
+    language: question.language,
+    mode: modeOf(question),
+    advisorId: keptAdvisor(offer, hold) ?? offer.advisor.id,
+    tied: question.advisorId !== undefined,
+    time: offer.time,
+    blockedUntil: offer.blockedUntil,
+    source,
+    sequence: 0,
+    version: 1,
+    createdAt: now,
+    changedAt: now,
+  };
+  const tokenHash = tokens.hash(tokens.tokenFor(booking.id));
+  if (hold) await stores.bookings.confirm(booking, tokenHash);
+  else await stores.bookings.add(booking, tokenHash);
+  await announce(stores, compose, { desk, booking, before: null, event: booked(booking, by, now), now });
+  return booking;
 }
 
 async function holdAt(stores: Stores, deskId: string, holdId: string | undefined): Promise<Hold | undefined> {
@@ -87,12 +93,10 @@ async function holdAt(stores: Stores, deskId: string, holdId: string | undefined
   return hold;
 }
 
-/** The advisor whom the hold kept, if the question still leads there; else the engine's first choice. */
-function assigned({ time, blockedUntil, advisors }: Offer, { advisorId }: Question, hold: Hold | undefined) {
-  const held = hold?.time.start === time.start ? advisors.find(({ id }) => id === hold.advisorId) : undefined;
-  const advisor = held ?? advisors[0];
-  if (!advisor) throw new DomainError('slot-unavailable');
-  return { time, blockedUntil, advisorId: advisor.id, tied: advisorId !== undefined };
+/** The advisor whom the hold kept, if the offer still leads there. */
+function keptAdvisor({ time, advisors }: Offer, hold: Hold | undefined): string | undefined {
+  if (hold?.time.start !== time.start) return undefined;
+  return advisors.find(({ id }) => id === hold.advisorId)?.id;
 }
 
 async function freeReference(stores: Stores, ids: AppDeps['ids'], deskId: string): Promise<string> {

@@ -3,8 +3,9 @@ import type { Instant } from '../../domain/calendar/interval';
 import { DomainError } from '../../domain/errors';
 import type { AppDeps } from '../deps';
 import { type Answer, type IdempotencyKey, once } from '../once';
+import type { Stores } from '../ports/storage';
 import { offeringAlternatives } from './alternatives';
-import { deskOf, offerAt, questionFor, situationAt, type Wish } from './situation';
+import { deskOf, modeOf, questionFor, takeOffer, type Wish } from './situation';
 
 type Deps = Pick<AppDeps, 'storage' | 'now' | 'ids'>;
 
@@ -27,37 +28,28 @@ export type HoldSlot = (request: HoldRequest) => Promise<Answer<Hold>>;
 export function holdSlot({ storage, now, ids }: Deps): HoldSlot {
   return ({ deskId, wish, start, holder, idempotency }) => {
     const at = now();
+    const asked = async ({ desks, bookings }: Pick<Stores, 'desks' | 'bookings'>) => {
+      const desk = await deskOf({ desks }, deskId);
+      const own = holder === undefined ? undefined : await bookings.findHoldOf(holder);
+      return { desk, question: questionFor(desk, wish, 'client'), start, now: at, except: own?.id, own };
+    };
     return offeringAlternatives(
       storage,
-      async () => {
-        const desk = await deskOf(storage, deskId);
-        const own = holder && (await storage.bookings.findHoldOf(holder));
-        return { desk, question: questionFor(desk, wish, 'client'), start, now: at, except: own ? own.id : undefined };
-      },
+      () => asked(storage),
       () =>
         once({ write: storage.write, now: at }, idempotency, async (stores) => {
-          const desk = await deskOf(stores, deskId);
-          const question = questionFor(desk, wish, 'client');
-          await stores.bookings.lapseHolds(at);
-          const own = holder === undefined ? undefined : await stores.bookings.findHoldOf(holder);
-          const situation = await situationAt(stores, desk, {
-            range: { start, end: start + 1 },
-            now: at,
-            except: own?.id,
-          });
-          const offer = offerAt(situation, question, start);
-          const advisor = offer?.advisors[0];
-          if (!offer || !advisor) throw new DomainError('slot-unavailable');
+          const { own, ...wanted } = await asked(stores);
+          const { advisor, time, blockedUntil } = await takeOffer(stores, wanted);
           const hold: Hold = {
             id: own?.id ?? ids.uuid(),
             deskId,
-            topicId: question.topic.id,
-            language: question.language,
-            mode: question.mode ?? question.topic.modes[0] ?? 'in_person',
+            topicId: wanted.question.topic.id,
+            language: wanted.question.language,
+            mode: modeOf(wanted.question),
             advisorId: advisor.id,
             tied: wish.advisorId !== undefined,
-            time: offer.time,
-            blockedUntil: offer.blockedUntil,
+            time,
+            blockedUntil,
             heldUntil: at + HOLD_LENGTH,
             renewals: 0,
             holder: holder ?? null,

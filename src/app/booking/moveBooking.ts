@@ -5,8 +5,8 @@ import type { AppDeps } from '../deps';
 import { announce } from '../notifications/announce';
 import { type Answer, type IdempotencyKey, once } from '../once';
 import type { Stores } from '../ports/storage';
-import { offeringAlternatives } from './alternatives';
-import { deskOf, offerAt, questionFor, situationAt, type Wish } from './situation';
+import { offeringAlternatives, type Wanted } from './alternatives';
+import { deskOf, questionFor, takeOffer, type Wish } from './situation';
 
 export interface MoveRequest {
   readonly bookingId: string;
@@ -26,63 +26,47 @@ export type MoveBooking = (request: MoveRequest) => Promise<Answer<Booking>>;
  *
  * @throws DomainError `slot-unavailable` with `alternatives`, `booking-not-changeable`, `version-moved-on`, `not-found`
  */
-export function moveBooking({ storage, now, compose }: Omit<AppDeps, 'ids' | 'tokens'>): MoveBooking {
+export function moveBooking(deps: Deps): MoveBooking {
+  const { storage, now } = deps;
   return (request) => {
     const at = now();
     return offeringAlternatives(
       storage,
-      async () => {
-        const { booking, desk, question } = await load(storage, request);
-        return { desk, question, start: request.start, now: at, except: booking.id };
-      },
+      async () => (await load(storage, request, at)).wanted,
       () =>
-        once({ write: storage.write, now: at }, request.idempotency, async (stores) => {
-          const { booking, desk, question } = await load(stores, request);
-          assertVersion(booking, request.ifVersion);
-          assertChangeable(booking, { by: request.by, now: at });
-          const stays =
-            booking.time.start === request.start && (request.advisorId ?? booking.advisorId) === booking.advisorId;
-          if (stays) return booking;
-
-          await stores.bookings.lapseHolds(at);
-          const situation = await situationAt(stores, desk, {
-            range: { start: request.start, end: request.start + 1 },
-            now: at,
-            except: booking.id,
-          });
-          const offer = offerAt(situation, question, request.start);
-          const advisor = offer?.advisors[0];
-          if (!offer || !advisor) throw new DomainError('slot-unavailable');
-          const tied = request.advisorId !== undefined || booking.tied;
-          const change = move(
-            booking,
-            { time: offer.time, blockedUntil: offer.blockedUntil, advisorId: advisor.id, tied },
-            { by: request.by, now: at },
-          );
-          if (!change.event) return booking;
-          await stores.bookings.save(change.booking);
-          await announce(stores, compose, {
-            desk,
-            booking: change.booking,
-            before: booking,
-            event: change.event,
-            now: at,
-          });
-          return change.booking;
-        }),
+        once({ write: storage.write, now: at }, request.idempotency, (stores) => moveWithin(deps, stores, request, at)),
     );
   };
 }
 
-async function load(stores: Pick<Stores, 'desks' | 'bookings'>, { bookingId, advisorId, by }: MoveRequest) {
+type Deps = Omit<AppDeps, 'ids' | 'tokens'>;
+
+async function moveWithin({ compose }: Deps, stores: Stores, request: MoveRequest, now: Instant): Promise<Booking> {
+  const { booking: before, wanted } = await load(stores, request, now);
+  const { start, advisorId, by, ifVersion } = request;
+  assertVersion(before, ifVersion);
+  assertChangeable(before, { by, now });
+  if (before.time.start === start && (advisorId ?? before.advisorId) === before.advisorId) return before;
+
+  const { time, blockedUntil, advisor } = await takeOffer(stores, wanted);
+  const target = { time, blockedUntil, advisorId: advisor.id, tied: advisorId !== undefined || before.tied };
+  const { booking, event } = move(before, target, { by, now });
+  if (!event) return before;
+  await stores.bookings.save(booking);
+  await announce(stores, compose, { desk: wanted.desk, booking, before, event, now });
+  return booking;
+}
+
+async function load(
+  stores: Pick<Stores, 'desks' | 'bookings'>,
+  { bookingId, start, advisorId, by }: MoveRequest,
+  now: Instant,
+): Promise<{ booking: Booking; wanted: Wanted }> {
   const booking = await stores.bookings.find(bookingId);
   if (!booking) throw new DomainError('not-found');
   const desk = await deskOf(stores, booking.deskId);
-  return {
-    booking,
-    desk,
-    question: questionFor(desk, wishToMove(booking, advisorId), by.kind === 'client' ? 'client' : 'staff'),
-  };
+  const question = questionFor(desk, wishToMove(booking, advisorId), by.kind === 'client' ? 'client' : 'staff');
+  return { booking, wanted: { desk, question, start, now, except: booking.id } };
 }
 
 /** What a booking asks for when it moves: the same as before, tied to its advisor if it was, or to another whom staff chose. */

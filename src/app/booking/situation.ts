@@ -1,7 +1,7 @@
 import { type Offer, offers, type Question, type Situation } from '../../domain/assignment/offers';
 import type { Instant, Interval } from '../../domain/calendar/interval';
 import { weekInterval } from '../../domain/calendar/zone';
-import type { Desk, Mode } from '../../domain/desk';
+import type { Advisor, Desk, Mode } from '../../domain/desk';
 import { DomainError, type FieldError } from '../../domain/errors';
 import type { Stores } from '../ports/storage';
 
@@ -59,6 +59,38 @@ export function questionFor(
 }
 
 /** The offer at exactly this start, asked of the same function that the search shows. */
-export function offerAt(situation: Situation, question: Question, start: Instant): Offer | undefined {
+function offerAt(situation: Situation, question: Question, start: Instant): Offer | undefined {
   return offers(situation, question, { start, end: start + 1 })[0];
+}
+
+/** An offer that is about to be written down: `Offer` with the advisor who comes first. */
+export type Taken = Offer & { readonly advisor: Advisor };
+
+/**
+ * What is offered at `start`, inside the transaction that takes it; holds that have run out make room first.
+ *
+ * @param except a hold or booking that is about to move or to be confirmed
+ * @throws DomainError `slot-unavailable`
+ */
+export async function takeOffer(
+  stores: Pick<Stores, 'desks' | 'bookings'>,
+  {
+    desk,
+    question,
+    start,
+    now,
+    except,
+  }: { desk: Desk; question: Question; start: Instant; now: Instant; except?: string | undefined },
+): Promise<Taken> {
+  await stores.bookings.lapseHolds(now);
+  const situation = await situationAt(stores, desk, { range: { start, end: start + 1 }, now, except });
+  const offer = offerAt(situation, question, start);
+  const advisor = offer?.advisors[0];
+  if (!offer || !advisor) throw new DomainError('slot-unavailable');
+  return { ...offer, advisor };
+}
+
+/** In person, by phone or by video: what was asked for, else the topic's first. */
+export function modeOf({ mode, topic }: Question): Mode {
+  return mode ?? topic.modes[0] ?? 'in_person';
 }
