@@ -11,23 +11,16 @@ interface Violation {
 /**
  * What axe finds on the page, by WCAG 2.2 AA and best practice, one line each; empty is right.
  *
- * Axe needs scripts. Where the visitor has them switched off, the very bytes that the visitor got are looked at in a second
- * page that has them on, at the same address and in the same window size.
+ * Axe needs scripts. Where the visitor has them switched off, the very bytes that the visitor got are looked at in a
+ * `twin`: a second page that has them on, at the same address and in the same window size.
  */
-export async function axeViolations(page: Page, { javaScript }: { javaScript: boolean }): Promise<string[]> {
-  if (javaScript) return run(page);
-  const browser = page.context().browser();
-  if (!browser) throw new Error('page without a browser');
-  const context = await browser.newContext({ viewport: page.viewportSize() });
-  try {
-    const twin = await context.newPage();
-    const body = await page.content();
-    await twin.route(page.url(), (route) => route.fulfill({ body, contentType: 'text/html; charset=utf-8' }));
-    await twin.goto(page.url());
-    return await run(twin);
-  } finally {
-    await context.close();
-  }
+export async function axeViolations(page: Page, twin?: Page): Promise<string[]> {
+  if (!twin) return run(page);
+  const body = await page.content();
+  await twin.unrouteAll();
+  await twin.route(page.url(), (route) => route.fulfill({ body, contentType: 'text/html; charset=utf-8' }));
+  await twin.goto(page.url());
+  return run(twin);
 }
 
 async function run(page: Page): Promise<string[]> {

@@ -5,6 +5,9 @@ import { type Browser, type BrowserContextOptions, chromium, type Page } from 'p
 import { type TestApp, testApp } from '../../support/app';
 import { axeViolations } from './axe';
 
+/** A whole journey with axe on every page takes its time on a busy machine. */
+jest.setTimeout(180_000);
+
 const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 
 /** Chromium is not part of `npm ci`; on a machine without it the journeys are skipped, and say so. */
@@ -61,6 +64,8 @@ export async function visitor(
   const context = await browser.newContext({ ...options, javaScriptEnabled: javaScript });
   context.setDefaultTimeout(15_000);
   const page = await context.newPage();
+  const twin = javaScript ? undefined : await (await browser.newContext(options)).newPage();
+  page.once('close', () => void twin?.context().close());
   const mishaps: string[] = [];
   page.on('request', (request) => {
     if (!/^(http:\/\/127\.0\.0\.1:|data:|blob:)/.test(request.url())) mishaps.push(request.url());
@@ -70,7 +75,7 @@ export async function visitor(
     page,
     mishaps,
     async looksRight(name) {
-      const violations = await axeViolations(page, { javaScript });
+      const violations = await axeViolations(page, twin);
       const width = page.viewportSize()?.width ?? 0;
       const sideways = Number(await page.evaluate('document.documentElement.scrollWidth')) - width;
       expect({ name, violations, sideways: Math.max(0, sideways), mishaps }).toEqual({
