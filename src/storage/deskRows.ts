@@ -1,0 +1,163 @@
+import type { Selectable } from 'kysely';
+import type { HoursException, HoursRule } from '../domain/calendar/hours';
+import type { Advisor, Desk, Topic } from '../domain/desk';
+import { groupBy } from '../domain/groupBy';
+import { fromJson, fromNullableJson, toNullableJson } from './json';
+import type { Database } from './schema';
+
+type Row<T extends keyof Database> = Selectable<Database[T]>;
+
+/** The rows of all tables of a desk, or of all desks. */
+export interface DeskRows {
+  desks: Row<'desk'>[];
+  rules: Row<'opening_rule'>[];
+  exceptions: Row<'hours_exception'>[];
+  topics: Row<'topic'>[];
+  advisors: Row<'advisor'>[];
+  languages: Row<'advisor_language'>[];
+  covers: Row<'advisor_topic'>[];
+  working: Row<'working_rule'>[];
+}
+
+export function toDesk(desk: Row<'desk'>, rows: DeskRows): Desk {
+  const here = <T extends { desk_id: string }>(all: T[]) => all.filter((row) => row.desk_id === desk.id);
+  return {
+    id: desk.id,
+    name: fromJson(desk.name_json),
+    headline: fromJson(desk.headline_json),
+    about: fromJson(desk.about_json),
+    address: desk.address,
+    phone: desk.phone,
+    email: desk.email,
+    gridMinutes: desk.grid_minutes,
+    leadTimeMinutes: desk.lead_time_minutes,
+    horizonDays: desk.horizon_days,
+    hours: {
+      timeZone: desk.time_zone,
+      holidays: desk.holidays,
+      rules: here(rows.rules).map((row) => toRule({ ...row, start: row.opens, end: row.closes })),
+      exceptions: here(rows.exceptions).map(toException),
+    },
+    topics: here(rows.topics).map(toTopic),
+    advisors: toAdvisors({
+      ...rows,
+      topics: here(rows.topics),
+      advisors: here(rows.advisors),
+      languages: here(rows.languages),
+      covers: here(rows.covers),
+      working: here(rows.working),
+    }),
+  };
+}
+
+function toRule(row: {
+  rrule: string;
+  start: string;
+  end: string;
+  valid_from: string | null;
+  valid_until: string | null;
+}): HoursRule {
+  return {
+    rrule: row.rrule,
+    start: row.start,
+    end: row.end,
+    ...(row.valid_from === null ? {} : { from: row.valid_from }),
+    ...(row.valid_until === null ? {} : { until: row.valid_until }),
+  };
+}
+
+function toException(row: Row<'hours_exception'>): HoursException {
+  return {
+    id: row.id,
+    from: row.from_date,
+    to: row.to_date,
+    closed: row.closed === 1,
+    windows: fromJson(row.windows_json),
+    reason: fromJson(row.reason_json),
+  };
+}
+
+function toTopic(row: Row<'topic'>): Topic {
+  return {
+    id: row.id,
+    name: fromJson(row.name_json),
+    description: fromJson(row.description_json),
+    neutralName: fromNullableJson(row.neutral_name_json),
+    durationMinutes: row.duration_minutes,
+    bufferMinutes: row.buffer_minutes,
+    modes: fromJson(row.modes_json),
+    bring: fromNullableJson(row.bring_json),
+    leadTimeMinutes: row.lead_time_minutes,
+    horizonDays: row.horizon_days,
+  };
+}
+
+/** Their topics in the desk's order: the table that joins them has none. */
+function toAdvisors({ topics, advisors, languages, covers, working }: DeskRows): Advisor[] {
+  const byAdvisor = <T extends { advisor_id: string }>(rows: T[]) => groupBy(rows, (row) => row.advisor_id);
+  const spoken = byAdvisor(languages);
+  const covered = byAdvisor(covers);
+  const rules = byAdvisor(working);
+  return advisors.map((row) => ({
+    id: row.id,
+    name: row.name,
+    email: row.email,
+    languages: (spoken.get(row.id) ?? []).map((l) => l.language),
+    topics: topics.map(({ id }) => id).filter((id) => covered.get(row.id)?.some((c) => c.topic_id === id)),
+    workingRules: (rules.get(row.id) ?? []).map((rule) => toRule({ ...rule, start: rule.starts, end: rule.ends })),
+  }));
+}
+
+export function deskRow(desk: Desk) {
+  return {
+    id: desk.id,
+    name_json: JSON.stringify(desk.name),
+    headline_json: JSON.stringify(desk.headline),
+    about_json: JSON.stringify(desk.about),
+    time_zone: desk.hours.timeZone,
+    holidays: desk.hours.holidays,
+    address: desk.address,
+    phone: desk.phone,
+    email: desk.email,
+    grid_minutes: desk.gridMinutes,
+    lead_time_minutes: desk.leadTimeMinutes,
+    horizon_days: desk.horizonDays,
+  };
+}
+
+export function openingRuleRow(deskId: string, rule: HoursRule) {
+  return { desk_id: deskId, rrule: rule.rrule, opens: rule.start, closes: rule.end, ...validity(rule) };
+}
+
+export function validity(rule: HoursRule) {
+  return { valid_from: rule.from ?? null, valid_until: rule.until ?? null };
+}
+
+export function exceptionRow(deskId: string, { id, from, to, closed, windows, reason }: HoursException) {
+  return {
+    id,
+    desk_id: deskId,
+    from_date: from,
+    to_date: to,
+    closed: closed ? 1 : 0,
+    windows_json: JSON.stringify(windows),
+    reason_json: JSON.stringify(reason),
+  };
+}
+
+export function topicRow(deskId: string, position: number, topic: Topic) {
+  return {
+    desk_id: deskId,
+    id: topic.id,
+    position,
+    name_json: JSON.stringify(topic.name),
+    description_json: JSON.stringify(topic.description),
+    neutral_name_json: toNullableJson(topic.neutralName),
+    duration_minutes: topic.durationMinutes,
+    buffer_minutes: topic.bufferMinutes,
+    modes_json: JSON.stringify(topic.modes),
+    bring_json: toNullableJson(topic.bring),
+    lead_time_minutes: topic.leadTimeMinutes,
+    horizon_days: topic.horizonDays,
+  };
+}
