@@ -49,7 +49,7 @@ export function newBookingRoutes(deps: Deps): Router {
 
 /** @throws DomainError `forbidden` if it is not theirs to book */
 function readChoice(res: Response, desk: Desk, fields: Fields) {
-  const wish = wishOf(fields);
+  const wish = wishOf(desk, fields);
   if (wish) assertMayBook(res, desk, wish.advisorId);
   return { wish, start: instantOrNull(fields.start) };
 }

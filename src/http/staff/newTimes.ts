@@ -3,14 +3,13 @@ import type { Alternatives } from '../../app/booking/alternatives';
 import type { LocalDate } from '../../domain/calendar/hours';
 import { localDate } from '../../domain/calendar/zone';
 import type { Desk } from '../../domain/desk';
-import { isRefusal } from '../../domain/errors';
 import type { HttpDeps } from '../deps';
 import { paths, url } from '../paths';
 import { dateOrNull } from './day';
 import { carried, type Fields, type FormError, instantOrNull } from './form';
-import { type FreeTimes, freeTimes, timesView } from './freeTimes';
+import { freeTimes, timesView } from './freeTimes';
 import { DETAIL_FIELDS } from './newDetails';
-import { type KnownWish, WISH_FIELDS, wishChoices } from './newWish';
+import { type KnownWish, WISH_FIELDS, wishChoices, wrongInWish } from './newWish';
 
 type Deps = Pick<HttpDeps, 'storage' | 'now'>;
 
@@ -32,13 +31,14 @@ export async function showTimes(deps: Deps, res: Response, page: Page): Promise<
   const { t } = res.locals;
   const date =
     dateOrNull(fields.date) ?? dateOf(fields.start, desk.hours.timeZone) ?? localDate(deps.now(), desk.hours.timeZone);
-  const found = wish && (await findTimes(deps, { desk, wish, date }, t));
-  const searched = found !== null && !found.errors;
-  const errors = found?.errors ?? (missing && found ? [{ href: '#start', text: t('staff.times.choose') }] : undefined);
+  const found = wish && (await freeTimes(deps, { desk, wish, date }));
+  const wrong = Object.fromEntries(wrongAsSent(desk, fields).map((field) => [field, t(`staff.new.wrong.${field}`)]));
+  const errors: FormError[] = Object.entries(wrong).map(([field, text]) => ({ href: `#${field}`, text }));
+  if (missing && found) errors.push({ href: '#start', text: t('staff.times.choose') });
   const hrefOf = (day: LocalDate) =>
     url(paths.staffNewBooking, { desk: desk.id }, { ...Object.fromEntries(wishPairs(fields)), date: day });
 
-  res.status(alternatives ? 409 : errors ? 422 : 200).render('pages/staff/newTimes', {
+  res.status(alternatives ? 409 : errors.length > 0 ? 422 : 200).render('pages/staff/newTimes', {
     ...(found &&
       timesView(
         {
@@ -59,26 +59,19 @@ export async function showTimes(deps: Deps, res: Response, page: Page): Promise<
     details: carry ? carried(fields, [...DETAIL_FIELDS, 'key']) : [],
     wish: carried(fields, WISH_FIELDS),
     date,
-    searched,
-    showKind: searched ? 'secondary' : 'primary',
+    wrong,
+    searched: found !== null,
+    showKind: found ? 'secondary' : 'primary',
     continue: carry ? { name: 'step', value: 'check' } : { name: 'continue', value: 'yes' },
-    errors,
+    errors: errors.length > 0 ? errors : undefined,
     refusal: alternatives && t('staff.times.gone'),
     styles: ['/assets/staff.css'],
   });
 }
 
-async function findTimes(
-  deps: Deps,
-  search: { desk: Desk; wish: KnownWish; date: string },
-  t: (key: string) => string,
-): Promise<FreeTimes & { errors?: FormError[] }> {
-  try {
-    return await freeTimes(deps, search);
-  } catch (error) {
-    if (!isRefusal(error, 'invalid')) throw error;
-    return { offers: [], nextDay: null, errors: [{ href: '#mode', text: t('staff.new.wrong.mode') }] };
-  }
+/** What is wrong in the wish, once the form was sent: a link may have chosen the advisor and the day alone. */
+function wrongAsSent(desk: Desk, fields: Fields) {
+  return 'topic' in fields || 'language' in fields ? wrongInWish(desk, fields) : [];
 }
 
 function wishPairs(fields: Fields): [string, string][] {

@@ -13,11 +13,24 @@ export const WISH_FIELDS = ['topic', 'language', 'mode', 'advisor'] as const;
 
 export type KnownWish = Wish & { readonly mode: Mode };
 
-/** The wish that the fields say; null before anything was chosen. What the desk does not know is for the search to refuse. */
-export function wishOf({ topic, language, mode, advisor }: Fields): KnownWish | null {
-  const known = MODES.find((each) => each === mode);
-  if (!topic || !language || !known) return null;
-  return { topicId: topic, language, mode: known, advisorId: advisor || undefined };
+/** The wish that the fields say, all of it known to the desk; null before anything was chosen, and where something is wrong. */
+export function wishOf(desk: Desk, fields: Fields): KnownWish | null {
+  const { topic, language, advisor } = fields;
+  const mode = MODES.find((each) => each === fields.mode);
+  if (!topic || !language || !mode || wrongInWish(desk, fields).length > 0) return null;
+  return { topicId: topic, language, mode, advisorId: advisor || undefined };
+}
+
+/** What was not chosen, or cannot be had at this desk, by the names of the form. */
+export function wrongInWish(desk: Desk, fields: Fields): (typeof WISH_FIELDS)[number][] {
+  const topic = desk.topics.find(({ id }) => id === fields.topic);
+  const known = {
+    topic: topic !== undefined,
+    language: languagesOf(desk).some((tag) => tag === fields.language),
+    mode: (topic?.modes ?? MODES).some((mode) => mode === fields.mode),
+    advisor: !fields.advisor || desk.advisors.some(({ id }) => id === fields.advisor),
+  };
+  return WISH_FIELDS.filter((field) => !known[field]);
 }
 
 /** @throws DomainError `forbidden` if this person may not book for that advisor; an advisor books for themselves */

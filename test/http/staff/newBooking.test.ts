@@ -60,6 +60,28 @@ describe('Booking for a caller', () => {
     await strict.close();
   });
 
+  it.each([
+    ['topic', 'topic=&language=en&mode=in_person'],
+    ['topic', 'topic=nowhere&language=en&mode=in_person'],
+    ['language', 'topic=residence&language=&mode=in_person'],
+    ['language', `topic=residence&language=%3Cscript%3E&mode=in_person&start=${encodeURIComponent(NINE)}`],
+    ['language', `topic=residence&language=not a tag&mode=in_person&start=${encodeURIComponent(NINE)}`],
+    ['mode', `topic=residence&language=en&mode=letter&start=${encodeURIComponent(NINE)}`],
+    ['advisor', `${WISH}nobody&start=${encodeURIComponent(NINE)}`],
+  ])("asks again for a %s that is missing or not the desk's: %s", async (field, wish) => {
+    const { text } = await receptionist.get(`${NEW}?${wish}`).expect(422);
+    expect(text).toContain(`href="#${field}"`);
+    const _csrf = hiddenFields(text, '/staff/sign-out')._csrf ?? '';
+    const sent = { ...Object.fromEntries(new URLSearchParams(wish)), ...CALLER, start: NINE, _csrf, step: 'book' };
+    await receptionist.post(NEW, sent).expect(422);
+    expect(await allBookings(app)).toEqual([]);
+  });
+
+  it('asks for nothing yet where a link has chosen advisor and day', async () => {
+    const { text } = await receptionist.get(`${NEW}?date=2026-12-01&advisor=a1`).expect(200);
+    expect(text).not.toContain('error-summary');
+  });
+
   it('needs a time', async () => {
     const { text } = await receptionist.get(`${NEW}?${WISH}&date=2026-12-01&continue=yes`).expect(422);
     expect(text).toContain('href="#start"');
