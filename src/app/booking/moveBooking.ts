@@ -46,9 +46,13 @@ async function moveWithin({ compose }: Deps, stores: Stores, request: MoveReques
   const { start, advisorId, by, ifVersion } = request;
   assertVersion(before, ifVersion);
   assertChangeable(before, { by, now });
-  if (before.time.start === start && (advisorId ?? before.advisorId) === before.advisorId) return before;
+  const stays = before.time.start === start && (advisorId ?? before.advisorId) === before.advisorId;
+  // Staff who ask for anybody at the same time mean somebody else, if its advisor cannot be there.
+  const anybody = by.kind === 'staff' && wanted.question.advisorId === undefined;
+  if (stays && !anybody) return before;
 
-  const { time, blockedUntil, advisor } = await takeOffer(stores, wanted);
+  const { time, blockedUntil, advisors, advisor } = await takeOffer(stores, wanted);
+  if (stays && advisors.some(({ id }) => id === before.advisorId)) return before;
   const target = { time, blockedUntil, advisorId: advisor.id, tied: advisorId !== undefined || before.tied };
   const { booking, event } = move(before, target, { by, now });
   if (!event) return before;

@@ -1,7 +1,7 @@
 import type { Response } from 'express';
 import type { Alternatives } from '../../app/booking/alternatives';
 import { wishToMove } from '../../app/booking/moveBooking';
-import { suits } from '../../domain/assignment/offers';
+import { type Offer, suits } from '../../domain/assignment/offers';
 import type { Booking } from '../../domain/booking/booking';
 import type { LocalDate } from '../../domain/calendar/hours';
 import type { Instant } from '../../domain/calendar/interval';
@@ -44,7 +44,7 @@ export async function showMove(deps: Deps, res: Response, page: MovePage): Promi
     date,
     except: booking.id,
   });
-  const elsewhere = found.offers.filter(({ time }) => !isHere(booking, time.start, advisor));
+  const elsewhere = found.offers.filter((offer) => !isHere(booking, offer));
   const hrefOf = (day: LocalDate) =>
     url(paths.staffMove, { id: booking.id }, { date: day, advisor: advisor || undefined });
   const hasMail = booking.client.email !== null;
@@ -106,7 +106,7 @@ export function mayMoveTo(res: Response, booking: Booking, advisorId: string | u
   return mayBookFor(signedIn(res), booking.deskId, advisorId ?? null);
 }
 
-/** Where the booking already is: there it would not move. */
-function isHere(booking: Booking, start: Instant, advisor: string): boolean {
-  return start === booking.time.start && (advisor === '' || advisor === booking.advisorId);
+/** Where the booking already is, and its advisor can be: there it would not move. */
+function isHere(booking: Booking, { time, advisors }: Offer): boolean {
+  return time.start === booking.time.start && advisors.some(({ id }) => id === booking.advisorId);
 }

@@ -65,6 +65,21 @@ describe('Moving a booking', () => {
     expect((await app.outbox(booking.id)).at(-1)).toMatchObject({ kind: 'moved' });
   });
 
+  it('whose advisor is ill gives it to anybody else at the same time, and mails the client nothing new', async () => {
+    const { advisorId, time } = booking;
+    await app.app.addAbsence({ deskId: 'expat-desk', advisorId, time, reason: 'krank' });
+    const { text } = await receptionist.get(move()).expect(200);
+    const start = times(text)[0] ?? '';
+    expect(Date.parse(start)).toBe(time.start);
+    await receptionist.post(move(), { ...hiddenFields(text, move()), start }).expect(303);
+    const moved = await current();
+    expect(moved).toMatchObject({ time, sequence: 0, version: 2, tied: false });
+    expect(moved.advisorId).not.toBe(advisorId);
+    expect((await app.outbox(booking.id)).map(({ kind, recipient }) => `${kind} ${recipient}`)).not.toContain(
+      'moved client',
+    );
+  });
+
   it('to a person ties it to that person', async () => {
     await receptionist.submit(`${move()}?advisor=a2`, move(), { start: TEN }).expect(303);
     expect(await current()).toMatchObject({ advisorId: 'a2', tied: true });
