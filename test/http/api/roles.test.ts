@@ -60,6 +60,14 @@ describe('Roles', () => {
     }
   });
 
+  it('an advisor moves bookings within their own calendar, as on the pages', async () => {
+    const as = await api.as('advisor', { advisorId: 'a1' });
+    const move = (body: object) => api.post(`/staff/bookings/${id}/reschedule`, body, as);
+    problem(await move({ start: TEN, advisor: 'a2' }), 403, 'forbidden');
+    const { body } = await move({ start: TEN }).expect(200);
+    expect(body).toMatchObject({ start: TEN, advisor: { id: 'a1' } });
+  });
+
   it.each(['advisor', 'receptionist', 'manager'] as const)('for a %s there is no other desk', async (role) => {
     const as = await api.as(role, { deskId: 'wuppertal', advisorId: 'w1' });
     const before = api.rows();

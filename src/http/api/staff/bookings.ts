@@ -66,7 +66,8 @@ export function staffBookingOperations(deps: Pick<HttpDeps, 'app' | 'storage' | 
         path: '/staff/bookings/{id}/reschedule',
         id: 'moveStaffBooking',
         summary: 'Move the booking to another time or advisor',
-        description: 'If the slot is taken, the booking stays where it is.',
+        description:
+          'If the slot is taken, the booking stays where it is. An advisor moves their bookings within their own calendar.',
         versioned: true,
         body: schema.StaffMoveRequest,
         answer: { status: 200, description: 'The booking at its new place', schema: schema.StaffBooking },
@@ -74,10 +75,13 @@ export function staffBookingOperations(deps: Pick<HttpDeps, 'app' | 'storage' | 
       },
       async ({ params, body, idempotency, who, req }) => {
         const { booking, desk } = await changeableBooking(storage, who, params.id);
+        const advisorId = body.advisor ?? (who.role === 'advisor' ? booking.advisorId : undefined);
+        if (!mayBookFor(who, desk.id, advisorId ?? null))
+          throw new DomainError('forbidden', { reason: 'an advisor moves bookings within their own calendar' });
         const moved = await app.moveBooking({
           bookingId: booking.id,
           start: body.start,
-          advisorId: body.advisor,
+          advisorId,
           by: actorOf(who),
           ifVersion: versionWanted(req, booking),
           idempotency,
