@@ -75,8 +75,8 @@ const MOST_NAMESAKES = 5;
 /** Bookings to come under this name: perhaps the caller has one already. */
 async function sameName({ storage, now }: Deps, desk: Desk, name: string) {
   const range = { start: now() };
-  const found = await storage.bookings.search({ deskId: desk.id, text: name, range, limit: MOST_NAMESAKES });
-  return found.bookings.filter(({ status }) => status === 'confirmed');
+  const asked = { deskId: desk.id, text: name, range, status: 'confirmed', limit: MOST_NAMESAKES } as const;
+  return (await storage.bookings.search(asked)).bookings;
 }
 
 /** What was chosen so far. */

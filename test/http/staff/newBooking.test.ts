@@ -1,3 +1,4 @@
+import { MINUTE } from '../../../src/domain/calendar/interval';
 import { type TestApp, testApp } from '../../support/app';
 import { allBookings, aRequest, booked } from '../../support/bookings';
 import { aClient, aDesk, aTopic, span } from '../../support/builders';
@@ -163,6 +164,21 @@ describe('Booking for a caller', () => {
       note: 'Rollstuhl',
       time: span('2026-12-01T09:30:00+01:00', 30),
     });
+  });
+
+  it('says so as well where the namesake has cancelled more often than the page has room for', async () => {
+    await booked(app, { details: { ...aRequest().details, client: aClient({ name: CALLER.name }) } });
+    const by = { kind: 'client' } as const;
+    for (let i = 1; i <= 6; i++) {
+      const start = Date.parse(NINE) + i * 30 * MINUTE;
+      const { id } = await booked(app, {
+        start,
+        details: { ...aRequest().details, client: aClient({ name: CALLER.name }) },
+      });
+      await app.app.cancelBooking({ bookingId: id, reason: null, by });
+    }
+    const { text } = await check().expect(200);
+    expect(wordsIn(text)).toContain('Unter diesem Namen ist schon etwas gebucht');
   });
 
   it('says who has the same name already', async () => {
