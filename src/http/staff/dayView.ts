@@ -77,7 +77,7 @@ function advisorView({ advisor, own, windows, away, free, bookings }: AdvisorDay
   const { desk, date, staff, words, reader } = around;
   const zone = desk.hours.timeZone;
   const local = (stretches: readonly Interval[]) =>
-    stretches.map(({ start, end }) => `${localTime(start, zone)}-${localTime(end, zone)}`).join(' ');
+    stretches.map(({ start, end }) => `${localTime(start, zone)}-${endOnDay(end, zone)}`).join(' ');
   const newHref = url(paths.staffNewBooking, { desk: desk.id }, { date, advisor: advisor.id });
   return {
     id: advisor.id,
@@ -94,6 +94,12 @@ function advisorView({ advisor, own, windows, away, free, bookings }: AdvisorDay
     localFree: local(free),
     bookings: bookings.map(({ booking, needsSomebody }) => bookingLine(booking, desk, { words, needsSomebody })),
   };
+}
+
+/** The end of a stretch on the clock of its day; midnight is 24:00, so that it comes after the start. */
+function endOnDay(end: Instant, zone: string): string {
+  const time = localTime(end, zone);
+  return time === '00:00' ? '24:00' : time;
 }
 
 const COUNTED: readonly State[] = ['confirmed', 'here', 'done', 'missed', 'needs'];

@@ -49,6 +49,13 @@ describe("The desk's day", () => {
     expect(await day()).toContain('data-free="10:10-17:00"');
   });
 
+  it('ends a stretch that lasts until midnight at 24:00, after its start', async () => {
+    const windows = [{ start: '18:00', end: '24:00' }];
+    const night = { from: '2026-12-01', to: '2026-12-02', closed: false, windows, reason: { de: 'Lange Nacht' } };
+    await app.app.addException({ deskId: 'expat-desk', exception: night });
+    expect(await day()).toContain('data-hours="18:00-24:00" data-away="" data-free="18:00-24:00"');
+  });
+
   it('counts how the bookings stand', async () => {
     const first = await booked(app);
     await booked(app);
