@@ -1,6 +1,6 @@
 import type { Request, RequestHandler } from 'express';
 import { DomainError } from '../../domain/errors';
-import { type StaffMember, seesDesk } from '../../domain/staff/roles';
+import type { StaffMember } from '../../domain/staff/roles';
 import type { HttpDeps } from '../deps';
 import { paths, url } from '../paths';
 import { findSession } from '../staff/session';
@@ -51,13 +51,6 @@ export const requireStaff: RequestHandler = (req, res, next) => {
   if (res.locals.staff) return next();
   if (req.originalUrl.startsWith('/api/')) return next(new DomainError('unauthenticated'));
   res.redirect(303, url(paths.signIn, {}, { next: safeNext(pageOf(req)) ?? undefined }));
-};
-
-/** For routes with `:desk`. A desk that the role does not see does not exist. After `requireStaff`. */
-export const requireDesk: RequestHandler = (req, res, next) => {
-  const { staff } = res.locals;
-  if (staff && seesDesk(staff, String(req.params.desk))) return next();
-  next(new DomainError('not-found'));
 };
 
 /** A page of ours to go to after sign-in, or null: an address that came with a request could lead anywhere. */

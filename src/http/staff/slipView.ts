@@ -20,7 +20,6 @@ export function slipView(
     title: reader.t(isNew ? 'staff.slip.booked' : 'staff.slip.title'),
     isNew,
     reference: booking.reference,
-    letters: booking.reference.split('-'),
     notice:
       booking.client.email &&
       reader.t('staff.slip.mailed', {
