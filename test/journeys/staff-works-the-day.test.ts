@@ -142,6 +142,31 @@ journey('The staff', () => {
     },
   );
 
+  it.each([360, 1280])('read a name of 200 letters without a blank inside the page (%d px)', async (width) => {
+    const start = Date.parse('2026-11-27T09:00:00+01:00');
+    const details = { ...aRequest().details, client: aClient({ name: 'W'.repeat(200), email: null }) };
+    const { id, advisorId, time } = await booked(desk, { wish, start, details, by: { kind: 'staff', name: 'E' } });
+    await desk.app.addAbsence({ deskId: 'expat-desk', advisorId, time, reason: 'krank' });
+    const receptionist = await visitor(browser, { javaScript: true, viewport: { width, height: 900 }, locale: 'de' });
+    await signIn(receptionist, 'de', 'receptionist@expat-desk.example');
+    const { page, looksRight } = receptionist;
+    const here = `/staff/bookings/${id}`;
+    const desksOwn = ['day/2026-11-27?view=table', 'bookings?q=wwww'].map((path) => `/staff/expat-desk/${path}`);
+    for (const path of [...desksOwn, here, `${here}/move`, `${here}/cancel`, `${here}?slip=new`]) {
+      await page.goto(desk.origin + path);
+      await looksRight(path);
+    }
+    await page.goto(`${desk.origin}/staff/expat-desk/day/2026-11-27`);
+    await looksRight('day');
+    if (width === 1280) {
+      // "Braucht jemanden" stands above the name, not beside it.
+      const widthOf = (part: string) =>
+        page.locator(`.ec-event a[href="${here}"] .event__${part}`).evaluate((element) => element.clientWidth);
+      expect(await widthOf('name')).toBe(await widthOf('about'));
+    }
+    await page.context().close();
+  });
+
   it('note who came, and take it back when somebody comes late', async () => {
     const booking = await booked(desk, { wish, start: NINE + 3 * 3_600_000 });
     desk.clock.set('2026-11-24T12:10:00+01:00');
