@@ -15,7 +15,7 @@ import { server } from './http/server';
 import { manageTokens } from './identity/manageTokens';
 import { type Job, schedule } from './jobs/schedule';
 import { isMailbox } from './mail/address';
-import { calendarFiles } from './mail/calendarFile';
+import { calendarFiles, senderAddress } from './mail/calendarFile';
 import { composer } from './mail/composer';
 import { mailbox } from './mail/mailbox';
 import { smtpMailer } from './mail/smtp';
@@ -60,6 +60,7 @@ export function compose({ config, storage, now, ids, passwords, logger, secret, 
     ids,
     tokens,
     compose: composer({ texts, templates, baseUrl, mailFrom, manageUrl }),
+    sender: (desk) => senderAddress({ mailFrom }, desk),
   };
   const app = useCases(deps);
   const calendarFile = calendarFiles({ texts, baseUrl, mailFrom });
@@ -70,11 +71,22 @@ export function compose({ config, storage, now, ids, passwords, logger, secret, 
   return { http, app, deps, jobs: schedule({ ...deps, mailer }) };
 }
 
-/** Opens and migrates the database of the configuration, and makes its folder if need be. */
-export function openStorage({ databaseFile }: Pick<Config, 'databaseFile'>, now: Clock): Promise<Storage> {
-  if (databaseFile !== ':memory:') mkdirSync(dirname(databaseFile), { recursive: true });
-  return openSqlite(databaseFile, { now: now() });
+/**
+ * Opens and migrates the database of the configuration, and makes its folder if need be.
+ *
+ * @throws ConfigError if there can be no file at that place
+ */
+export async function openStorage({ databaseFile }: Pick<Config, 'databaseFile'>, now: Clock): Promise<Storage> {
+  try {
+    if (databaseFile !== ':memory:') mkdirSync(dirname(databaseFile), { recursive: true });
+    return await openSqlite(databaseFile, { now: now() });
+  } catch (error) {
+    if (!NO_FILE_THERE.test(String((error as { code?: unknown }).code))) throw error;
+    throw new ConfigError([`DATABASE_URL: cannot open ${databaseFile} (${(error as Error).message})`]);
+  }
 }
+
+const NO_FILE_THERE = /^(SQLITE_CANTOPEN|SQLITE_NOTADB|SQLITE_READONLY|EACCES|EEXIST|ENOTDIR|EROFS|ENOENT|EPERM)/;
 
 /**
  * A real SMTP server, or the embedded mailbox beside the database.

@@ -1,14 +1,20 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 
 const PORT_EXPECTED = 'expected a port number from 0 to 65535';
 const BASE_URL_EXPECTED = 'expected an address such as https://termine.example';
 const SMTP_URL_EXPECTED = 'expected smtp://user:password@host:port or smtps://…';
+const HOST_EXPECTED = 'expected a host name or an address of this machine';
+const TRUST_PROXY_EXPECTED = 'expected loopback, a number of hops, or subnets such as 10.0.0.0/8';
 const LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 const STAGES = ['development', 'production', 'test'] as const;
 
 const Environment = z.object({
   NODE_ENV: z.enum(STAGES, { error: `expected one of ${STAGES.join(', ')}` }).default('development'),
-  HOST: z.string().default('127.0.0.1'),
+  HOST: z
+    .string()
+    .refine((host) => URL.canParse(`http://${urlHost(host)}`), HOST_EXPECTED)
+    .default('127.0.0.1'),
   PORT: z.coerce
     .number({ error: PORT_EXPECTED })
     .int(PORT_EXPECTED)
@@ -20,10 +26,13 @@ const Environment = z.object({
     .string()
     .regex(/^file:.+/, 'expected file:PATH')
     .default('file:./data/var/sprechstunde.db'),
-  SMTP_URL: z.url({ protocol: /^smtps?$/, error: SMTP_URL_EXPECTED }).optional(),
+  SMTP_URL: z
+    .url({ protocol: /^smtps?$/, error: SMTP_URL_EXPECTED })
+    .refine((url) => new URL(url).hostname !== '', SMTP_URL_EXPECTED)
+    .optional(),
   MAIL_FROM: z.string().regex(/@/, 'expected a mail address, or Name <address>').optional(),
   SECRET: z.string().min(32, 'expected at least 32 characters').optional(),
-  TRUST_PROXY: z.string().optional(),
+  TRUST_PROXY: z.string().refine(isTrustProxy, TRUST_PROXY_EXPECTED).optional(),
   LOG_LEVEL: z.enum(LEVELS, { error: `expected one of ${LEVELS.join(', ')}` }).default('info'),
 });
 
@@ -75,6 +84,20 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     trustProxy: trustProxy(data.TRUST_PROXY),
     logLevel: data.LOG_LEVEL,
   };
+}
+
+/** As Express compiles it: names of ranges, hops, or subnets, with commas between. */
+function isTrustProxy(value: string): boolean {
+  if (value === 'false' || /^\d{1,3}$/.test(value)) return true;
+  return value
+    .split(',')
+    .every((part) => /^(loopback|linklocal|uniquelocal)$/.test(part.trim()) || isSubnet(part.trim()));
+}
+
+function isSubnet(text: string): boolean {
+  const [address = '', bits, ...rest] = text.split('/');
+  const most = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
+  return rest.length === 0 && most > 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= most));
 }
 
 function trustProxy(value: string | undefined): string | number | false {

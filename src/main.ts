@@ -7,6 +7,7 @@ import { compose, openMail, openStorage, readSecret } from './compose';
 import { ConfigError, readConfig } from './config';
 import { prepareDevelopment } from './demo/prepare';
 import { loadDeskFile } from './desks/deskFile';
+import { reportDefects } from './http/middleware/requestLog';
 import { randomIds } from './identity/ids';
 import { argon2Passwords } from './identity/passwords';
 import { runJobs } from './jobs/runner';
@@ -29,19 +30,17 @@ async function main(): Promise<void> {
 
   const http = createServer(program.http);
   await listen(http, config.port, config.host);
-  const jobs = runJobs(program.jobs, (job, error) =>
-    logger.error({ job, error: error instanceof Error ? error.stack : typeof error }, 'job failed'),
-  );
+  const jobFailed = reportDefects(logger);
+  const jobs = runJobs(program.jobs, (job, error) => jobFailed(error, `job ${job}`));
 
   logger.info({ address: config.baseUrl }, 'listening');
   if (!config.production) process.stderr.write(`${[`Sprechstunde is at ${config.baseUrl}`, ...greeting].join('\n')}\n`);
 
   const stop = async () => {
-    http.close();
+    const answered = new Promise((done) => http.close(done));
     http.closeIdleConnections();
     setTimeout(() => http.closeAllConnections(), GRACE_MS).unref();
-    await jobs.stop();
-    if (http.listening) await new Promise((done) => http.once('close', done));
+    await Promise.all([answered, jobs.stop()]);
     mail.mailer.close();
     await storage.close();
   };
@@ -55,17 +54,26 @@ async function seedIfEmpty(storage: Storage): Promise<void> {
   await seedDesks({ storage })(shippedDeskFiles().map((file) => loadDeskFile(file, randomIds)));
 }
 
+/** @throws ConfigError that names the setting if this machine does not let us listen there */
 function listen(http: Server, port: number, host: string): Promise<void> {
   return new Promise((done, failed) => {
-    http.once('error', failed);
+    http.once('error', (error: NodeJS.ErrnoException) => {
+      const why = NOT_HERE[error.code ?? ''];
+      failed(why ? new ConfigError([`${why} (${host}:${port})`]) : error);
+    });
     http.listen(port, host, () => done());
   });
 }
 
+const NOT_HERE: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'PORT: another program listens there',
+  EACCES: 'PORT: this user may not listen there',
+  EADDRNOTAVAIL: 'HOST: not an address of this machine',
+  ENOTFOUND: 'HOST: not an address of this machine',
+};
+
 main().catch((error: unknown) => {
-  const expected = error instanceof ConfigError || (error as { code?: string }).code === 'EADDRINUSE';
-  process.stderr.write(
-    `${expected && error instanceof Error ? error.message : error instanceof Error ? error.stack : String(error)}\n`,
-  );
+  const told = error instanceof ConfigError ? error.message : error instanceof Error ? error.stack : String(error);
+  process.stderr.write(`${told}\n`);
   process.exit(1);
 });

@@ -34,8 +34,10 @@ describe('The configuration', () => {
 
   it('reads trust proxy as Express does', () => {
     expect(
-      ['loopback', '2', 'false', '10.0.0.0/8'].map((value) => readConfig({ TRUST_PROXY: value }).trustProxy),
-    ).toEqual(['loopback', 2, false, '10.0.0.0/8']);
+      ['loopback', '2', 'false', 'loopback, 10.0.0.0/8, fd00::/8'].map(
+        (value) => readConfig({ TRUST_PROXY: value }).trustProxy,
+      ),
+    ).toEqual(['loopback', 2, false, 'loopback, 10.0.0.0/8, fd00::/8']);
   });
 
   it.each([
@@ -44,6 +46,10 @@ describe('The configuration', () => {
     ['BASE_URL', 'termine.example', 'expected an address such as https://termine.example'],
     ['DATABASE_URL', 'mysql://x', 'expected file:PATH'],
     ['SMTP_URL', 'http://mail.example', 'expected smtp://user:password@host:port or smtps://…'],
+    ['SMTP_URL', 'smtp://', 'expected smtp://user:password@host:port or smtps://…'],
+    ['HOST', '256.1.1.1', 'expected a host name or an address of this machine'],
+    ['TRUST_PROXY', 'nonsense', 'expected loopback, a number of hops, or subnets such as 10.0.0.0/8'],
+    ['TRUST_PROXY', '10.0.0.0/33', 'expected loopback, a number of hops, or subnets such as 10.0.0.0/8'],
     ['MAIL_FROM', 'nobody', 'expected a mail address, or Name <address>'],
     ['SECRET', 'short', 'expected at least 32 characters'],
     ['NODE_ENV', 'live', 'expected one of development, production, test'],

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -13,10 +13,14 @@ afterAll(() => {
   rmSync(dir, { recursive: true, force: true });
 });
 
-/** The program as `npm start` runs it, but from its sources. */
+beforeAll(() => {
+  execFileSync('npm', ['run', '--silent', 'build'], { cwd: ROOT });
+});
+
+/** The program as `npm start` runs it. */
 function start(env: Record<string, string>) {
   const { PATH = '', HOME = '' } = process.env;
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts'], { cwd: ROOT, env: { PATH, HOME, ...env } });
+  const child = spawn(process.execPath, ['dist/main.js'], { cwd: ROOT, env: { PATH, HOME, ...env } });
   started.push(child);
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
@@ -82,6 +86,8 @@ describe('The program', () => {
 
   it.each([
     ['PORT', 'http', 'expected a port number from 0 to 65535'],
+    ['HOST', '192.0.2.1', 'not an address of this machine (192.0.2.1:3000)'],
+    ['DATABASE_URL', `file:${dir}`, `cannot open ${dir} (unable to open database file)`],
     ['MAIL_FROM', 'a@desk.example, b@desk.example', 'expected one mail address, or Name <address>'],
   ])('refuses to start with %s=%s, in one line that names it', async (name, value, expected) => {
     const { exit, output } = start({ DATABASE_URL: `file:${dir}/refused/desk.db`, [name]: value });
@@ -94,7 +100,7 @@ describe('The program', () => {
     const other = createServer().listen(port, '127.0.0.1');
     const { exit, output } = start({ PORT: String(port), DATABASE_URL: `file:${dir}/taken/desk.db` });
     expect(await exit).toBe(1);
-    expect(output()).toContain(`EADDRINUSE: address already in use 127.0.0.1:${port}`);
+    expect(output()).toBe(`PORT: another program listens there (127.0.0.1:${port})\n`);
     other.close();
   });
 });
