@@ -1,13 +1,12 @@
-// The calendar and the mail must come out the same wherever the server stands: their tests, once in each process zone.
+// Hours, slots, bookings, mails and dates must come out the same wherever the server stands: their tests, once in each process zone.
 // Apia is the farthest from Berlin that has no summer time, New York lies behind UTC.
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ZONES = ['UTC', 'Europe/Berlin', 'America/New_York', 'Pacific/Apia'];
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const parts = ['test/domain/calendar/', 'test/mail/'].filter((part) => existsSync(join(root, part)));
+const parts = ['test/domain/', 'test/mail/', 'test/presentation/', 'test/app/booking'];
 const jest = [join(root, 'node_modules/jest/bin/jest.js'), '--selectProjects', 'house', '--testPathPatterns', ...parts];
 
 const failed = ZONES.filter((TZ) => {

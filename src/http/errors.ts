@@ -107,7 +107,7 @@ export function errorHandler({ texts, report }: Deps): ErrorRequestHandler {
     if (status === 401 && isApi(req.path)) res.setHeader('WWW-Authenticate', 'Bearer');
     res.status(status).setHeader('Cache-Control', 'no-store');
 
-    if (!isApi(req.path)) return page(res, texts, code, details);
+    if (!isApi(req.path)) return page(res, texts, code);
     const { title } = PROBLEMS[code];
     const detail = typeof details.reason === 'string' ? details.reason : PROBLEMS[code].detail;
     const shown = Object.fromEntries(SHOWN.flatMap((key) => (key in details ? [[key, details[key]]] : [])));
@@ -131,7 +131,7 @@ export const problemPage: RequestHandler = (req, res, next) => {
   });
 };
 
-function page(res: Response, texts: Texts, code: ProblemCode, details: DomainError['details']): void {
+function page(res: Response, texts: Texts, code: ProblemCode): void {
   const lang = res.locals.locale ?? 'de';
   const t = texts.in(lang);
   const title = t(`errors.${code}.title`);
@@ -141,7 +141,6 @@ function page(res: Response, texts: Texts, code: ProblemCode, details: DomainErr
     dir: res.locals.dir ?? 'ltr',
     title,
     detail: t(`errors.${code}.detail`),
-    problems: details.errors,
     requestId: code === 'internal' ? res.locals.requestId : undefined,
   };
   // A page that cannot be printed must not hide the error that it was to report.

@@ -27,10 +27,18 @@ const PACKAGE_ROOMS: Readonly<Record<string, readonly string[]>> = {
   express: ['http', 'start'],
   kysely: ['storage'],
   'better-sqlite3': ['storage'],
+  luxon: ['domain', 'mail'],
+  rrule: ['domain'],
+  'date-holidays': ['domain'],
   nodemailer: ['mail'],
+  mailparser: ['mail'],
   'ical-generator': ['mail'],
   handlebars: ['presentation'],
   i18next: ['presentation'],
+  '@node-rs/argon2': ['identity'],
+  helmet: ['http'],
+  'pino-http': ['http'],
+  'zod-openapi': ['http'],
 };
 
 interface SourceFile {

@@ -91,6 +91,17 @@ describe('Errors for people', () => {
     expect(en.text).toContain('This time is no longer free');
   });
 
+  it('keep the words for programs to themselves', async () => {
+    const details = {
+      errors: [{ pointer: '/cursor', detail: 'is not a cursor of this search' }],
+      reason: 'unreadable',
+    };
+    const answer = await request(throwing(new DomainError('invalid', details)).app)
+      .get('/de/desk')
+      .expect(422);
+    expect(answer.text).not.toMatch(/cursor|unreadable/);
+  });
+
   it('a path that cannot be decoded is a broken request', async () => {
     const { app } = frameApp((a) => a.get('/:desk', (_req, res) => res.send('')));
     await request(app).get('/%zz').expect(400);

@@ -298,7 +298,7 @@ describe('Any JSON in any field', () => {
       [`/staff/bookings/${id}/cancel`, { reason: 'x' }],
       [
         '/staff/desks/expat-desk/exceptions',
-        { from: '2027-12-01', to: '2027-12-02', closed: true, windows: [], reason: { en: 'x' } },
+        { from: '2027-12-01', to: '2027-12-02', closed: true, windows: [], reason: { de: 'x', en: 'y' } },
       ],
       [
         '/staff/advisors/a1/absences',

@@ -46,9 +46,10 @@ describe('Exceptions', () => {
     [{ closed: true, to: '2026-12-01' }, '/to'],
     [{ closed: true, to: '2026-02-30' }, '/to'],
     [{ closed: true, to: '2199-12-31' }, '/to'],
-    [{ closed: true, reason: {} }, '/reason'],
+    [{ closed: true, reason: {} }, '/reason/de'],
+    [{ closed: true, reason: { de: 'Nur auf Deutsch' } }, '/reason/en'],
     [{ closed: true, reason: 'party' }, '/reason'],
-    [{ closed: true, reason: { de: '' } }, '/reason/de'],
+    [{ closed: true, reason: { de: '', en: 'Party' } }, '/reason/de'],
     [{ closed: true, id: 'mine' }, '/id'],
   ])('refuse %j', async (part, pointer) => {
     const before = api.rows();

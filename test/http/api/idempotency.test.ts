@@ -79,7 +79,7 @@ describe('An Idempotency-Key', () => {
     [
       'an exception',
       '/staff/desks/expat-desk/exceptions',
-      { from: '2026-12-01', to: '2026-12-02', closed: true, reason: { en: 'x' } },
+      { from: '2026-12-01', to: '2026-12-02', closed: true, reason: { de: 'x', en: 'y' } },
     ],
     ['an absence', '/staff/advisors/a1/absences', { start: TEN, end: '2026-12-01T11:00:00Z' }],
   ])('holds for %s too', async (_, path, body) => {

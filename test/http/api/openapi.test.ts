@@ -77,7 +77,7 @@ describe('The OpenAPI document', () => {
       from: '2026-12-05',
       to: '2026-12-06',
       windows: [{ start: '10:00', end: '12:00' }],
-      reason: { de: 'x' },
+      reason: { de: 'x', en: 'y' },
     };
     await api.post('/staff/desks/expat-desk/exceptions', special, manager).expect(201);
   });

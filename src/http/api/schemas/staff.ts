@@ -69,9 +69,13 @@ const LocalWindow = z
   .strictObject({ start: time, end: time }, 'expected start and end, such as 09:00 and 12:00')
   .meta({ id: 'LocalWindow', description: "A stretch of one day on the desk's clock; 24:00 only as an end" });
 
+const REASON_EXPECTED = 'expected a text by language, such as {"de": "…", "en": "…"}';
+
+/** Pages exist in German and English, so both are asked for; more languages may come with them. */
 const reasonText = z
-  .record(language, line(200), { error: 'expected a text by language, such as {"de": "…", "en": "…"}' })
-  .refine((text) => Object.keys(text).length > 0, 'expected the text in at least one language')
+  .object({ de: line(200), en: line(200) }, REASON_EXPECTED)
+  .catchall(line(200))
+  .refine((text) => Object.keys(text).every((tag) => language.safeParse(tag).success), REASON_EXPECTED)
   .meta({ description: 'What clients read, by language', example: { de: 'Betriebsausflug', en: 'Staff outing' } });
 
 export const ExceptionRequest = z
