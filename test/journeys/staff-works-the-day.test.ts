@@ -209,6 +209,30 @@ journey('The staff', () => {
     await looksRight('own day');
     expect(await page.locator('tbody[data-advisor]').first().getAttribute('data-advisor')).toBe(own?.id);
 
+    const calendar = page.locator('.board-calendar');
+    const columns = await calendar.locator('.board-name').allTextContents();
+    expect(columns).toHaveLength(desks[0]?.advisors.length ?? 0);
+    expect(columns[0]).toContain(own?.name);
+    const card = calendar.locator(`a[href="/staff/bookings/${forOwn.id}"]`);
+    expect(await card.isVisible()).toBe(true);
+    const told = (await card.textContent()) ?? '';
+    for (const part of [
+      '11:00',
+      'Booked',
+      'Kim Probe',
+      'English',
+      'phone',
+      'Residence permit and authorities',
+      own?.name ?? '',
+    ])
+      expect(told).toContain(part);
+    expect(await page.locator('.board-table').first().isVisible()).toBe(false);
+
+    await page.emulateMedia({ media: 'print' });
+    expect(await calendar.isVisible()).toBe(false);
+    expect(await page.locator(`tbody a[href="/staff/bookings/${forOwn.id}"]`).isVisible()).toBe(true);
+    await page.emulateMedia({ media: 'screen' });
+
     for (let i = 0; i < 80; i++) {
       await page.keyboard.press('Tab');
       if ((await page.evaluate('document.activeElement?.getAttribute("href")')) === `/staff/bookings/${forOwn.id}`)
