@@ -3,10 +3,12 @@ import { transliterate } from 'transliteration';
 /**
  * A name as it is searched: Latin letters in lower case without accents, whatever script it was written in, so that
  * "Olena" finds "Олена". The German ways of writing an umlaut become one: "Mueller", "Müller" and "Muller" are the same.
+ * Apostrophes go: nobody spells them out on the phone, so "oneill" finds "O’Neill", and transliteration makes some of its own.
  */
 export function foldForSearch(text: string): string {
   return transliterate(text.normalize('NFKC'))
     .toLowerCase()
+    .replace(/['`´]/g, '')
     .replace(/([aou])e/g, '$1')
     .replace(/[\s\p{Cc}]+/gu, ' ')
     .trim();

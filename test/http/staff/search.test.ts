@@ -23,6 +23,7 @@ describe('Searching', () => {
     await book('José Müller', 'jose@firma.example');
     await book('Олена Шевченко', 'olena@client.example', { start: TUESDAY_NINE.start + 30 * MINUTE });
     await book('Ayşe Örnek', 'ayse@client.example', { start: TUESDAY_NINE.start + 60 * MINUTE });
+    await book('Siobhán O’Kerrigane', 'siobhan@client.example', { start: TUESDAY_NINE.start + 120 * MINUTE });
     await book('Other Desk', 'other@client.example', { deskId: 'wuppertal' });
   });
 
@@ -32,6 +33,8 @@ describe('Searching', () => {
     ['a Cyrillic name in Latin letters', 'olena', ['Олена Шевченко']],
     ['a Cyrillic name in Cyrillic', 'шевченко', ['Олена Шевченко']],
     ['a mail address', 'AYSE@client', ['Ayşe Örnek']],
+    ['a name without its apostrophe', 'okerri', ['Siobhán O’Kerrigane']],
+    ['a name with another apostrophe', "o'kerri", ['Siobhán O’Kerrigane']],
     ['words in any order', 'ornek ayse', ['Ayşe Örnek']],
     ['something of another desk', 'other', []],
     ['a wildcard as itself', '%', []],
