@@ -13,9 +13,14 @@ const NOBODY = '$argon2id$v=19$m=19456,t=2,p=1$FF3UFdtPmLTMgoTJLas3tQ$6WvUDli231
 
 /** Hashes in PHC form (`$argon2id$v=19$…`), each with its own salt; a hash says itself at what cost it was made. */
 export const argon2Passwords: Passwords = {
-  hash: (password) => hash(password, COST),
+  hash: (password) => hash(typed(password), COST),
   async verify(password, stored) {
-    const matches = await verify(stored ?? NOBODY, password.slice(0, LONGEST));
+    const matches = await verify(stored ?? NOBODY, typed(password.slice(0, LONGEST)));
     return matches && stored !== undefined && password.length <= LONGEST;
   },
 };
+
+/** The same letters are the same password, whatever keyboard or terminal they come from (NIST SP 800-63B-4 §3.1.1.2). */
+function typed(password: string): string {
+  return password.normalize('NFKC');
+}
