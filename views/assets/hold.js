@@ -16,5 +16,9 @@ if (held && seconds > 0) {
   after(0, () => {
     held.classList.add('held--over');
     status.textContent = held.dataset.over;
+    const renew = held.querySelector('[name="renew"]');
+    // Whoever stands on the button stays here.
+    if (renew && renew === document.activeElement) held.focus();
+    renew?.remove();
   });
 }

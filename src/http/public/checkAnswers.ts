@@ -13,8 +13,8 @@ import { type HeldStage, heldStage } from './heldStage';
 import { holderOf } from './holder';
 import { journeyUrl } from './journey';
 import { stepView } from './journeyView';
+import { asksToRenew, keptView, renewed } from './keptSlot';
 import { slotGone } from './slotGone';
-import { keptView } from './yourDetails';
 
 type Deps = Pick<HttpDeps, 'app' | 'storage' | 'tokens' | 'baseUrl' | 'now'>;
 
@@ -65,6 +65,7 @@ function check(deps: Deps, given: Answers, res: Response, { changed = false } = 
     form: {
       method: 'post',
       action: url(paths.checkAnswers, place),
+      id: 'answers',
       hidden: [{ name: SHOWN, value: shownBy(deps, given) }],
     },
     consultation: [
@@ -90,6 +91,10 @@ function shownBy({ tokens }: Pick<Deps, 'tokens'>, { stage: { hold }, details }:
 async function book(deps: Deps, req: Request, res: Response): Promise<void> {
   const given = await answers(deps, req, res);
   if (!given) return;
+  if (asksToRenew(req.body)) {
+    await renewed(deps, given.stage);
+    return res.redirect(303, url(paths.checkAnswers, given.stage.place));
+  }
   if ((req.body as Record<string, unknown> | undefined)?.[SHOWN] !== shownBy(deps, given))
     return check(deps, given, res, { changed: true });
   const { stage, details } = given;

@@ -257,6 +257,68 @@ describe('The details', () => {
   });
 });
 
+describe('A held time', () => {
+  const HALF_TYPED = { name: 'Kim', email: 'not yet', forWhom: 'me', attendees: '', renew: '1' };
+  const MORE = 'Keep it for 15 more minutes';
+
+  it('is kept for longer by one press, and what was typed stays, unchecked', async () => {
+    await client.post(TIME, { start: NINE }).expect(303);
+    t.clock.advance(14 * MINUTE);
+    const form = await client.get(`${BOOK}/details`).expect(200);
+    expect(form.text).toMatch(/<form [^>]*id="details"/);
+    expect(form.text).toMatch(new RegExp(`type="submit" form="details" name="renew" value="1">${MORE}`));
+    await client.post(`${BOOK}/details`, HALF_TYPED).expect(303).expect('Location', `${BOOK}/details`);
+    const longer = await client.get(`${BOOK}/details`).expect(200);
+    expect(textOf(longer)).toContain('We are keeping this time for you until 10:29');
+    expect(longer.text).toContain('value="not yet"');
+    expect(longer.text).not.toContain('role="alert"');
+  });
+
+  it('is kept for longer from the check page too, which books nothing by that', async () => {
+    await toCheck(client, NINE);
+    t.clock.advance(14 * MINUTE);
+    const check = await client.get(`${BOOK}/check`).expect(200);
+    expect(check.text).toMatch(/<form [^>]*id="answers"/);
+    expect(check.text).toMatch(new RegExp(`type="submit" form="answers" name="renew" value="1">${MORE}`));
+    await client
+      .post(`${BOOK}/check`, { ...(await checkForm(client)), renew: '1' })
+      .expect(303)
+      .expect('Location', `${BOOK}/check`);
+    expect(textOf(await client.get(`${BOOK}/check`))).toContain('until 10:29');
+    expect(await allBookings(t)).toEqual([]);
+  });
+
+  it('has no such button once it is over, and a late press takes nothing from others but loses nothing', async () => {
+    await toCheck(client, NINE);
+    t.clock.advance(16 * MINUTE);
+    for (const page of ['details', 'check']) {
+      const { text } = await client.get(`${BOOK}/${page}`).expect(200);
+      expect(text).not.toContain(MORE);
+      await client.post(`${BOOK}/${page}`, { ...DETAILS, renew: '1' }).expect(303);
+      expect(textOf(await client.get(`${BOOK}/${page}`))).toContain('no longer kept for you');
+    }
+    expect(textOf(await client.get(`${BOOK}/check`))).toContain('Kim Probe');
+  });
+
+  it('can be kept twelve times, and then the page offers it no more', async () => {
+    await client.post(TIME, { start: NINE }).expect(303);
+    for (let i = 0; i < 12; i++) {
+      expect((await client.get(`${BOOK}/details`)).text).toContain('name="renew"');
+      await client.post(`${BOOK}/details`, { renew: '1' }).expect(303);
+    }
+    expect((await client.get(`${BOOK}/details`)).text).not.toContain('name="renew"');
+  });
+
+  it('goes on, and is not merely kept, when Enter is pressed in a field: that presses the form’s first button', async () => {
+    await client.post(TIME, { start: NINE }).expect(303);
+    const { text } = await client.get(`${BOOK}/details`).expect(200);
+    const buttons = [...text.matchAll(/<button [^>]*type="submit"[^>]*>/g)].map(([tag]) => tag);
+    expect(buttons).toHaveLength(3);
+    expect(buttons[0]).not.toContain('name=');
+    expect(buttons[1]).toContain('name="renew"');
+  });
+});
+
 describe('Booking', () => {
   it('leads over check to done, mails once, and a form sent 50 times is one booking', async () => {
     await toCheck(client, NINE);
