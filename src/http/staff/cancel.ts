@@ -29,37 +29,36 @@ export function cancelRoutes(deps: Deps): Router {
     const { booking, desk } = await enterToChange(deps, res, String(req.params.id));
     const fields = bodyOf(req);
     const reason = fields.reason ?? '';
-    const again = (current: Booking, status: number, problem: { errors?: FormError[]; refusal?: string }) =>
-      res.status(status).render('pages/staff/cancel', {
-        ...view(deps, res, { booking: current, desk, reason }),
-        ...problem,
-        reasonError: problem.errors?.[0]?.text,
-      });
-
-    const { t } = res.locals;
-    if (reason === '' || !reasonField.safeParse(reason).success)
-      return again(booking, 422, {
-        errors: [{ href: '#reason', text: t(`staff.cancel.${reason ? 'reasonTooLong' : 'reasonMissing'}`) }],
-      });
+    if (reason === '' || !reasonField.safeParse(reason).success) {
+      const text = res.locals.t(`staff.cancel.${reason ? 'reasonTooLong' : 'reasonMissing'}`);
+      const errors: FormError[] = [{ href: '#reason', text }];
+      const page = { ...view(deps, res, { booking, desk, reason }), errors, reasonError: text };
+      return res.status(422).render('pages/staff/cancel', page);
+    }
     try {
       const idempotency = keyOf(deps, res, { what: `cancel ${booking.id}`, fields });
-      await deps.app.cancelBooking({
-        bookingId: booking.id,
-        reason,
-        by: actorOf(res),
-        ifVersion: versionOf(fields),
-        idempotency,
-      });
+      const ifVersion = versionOf(fields);
+      await deps.app.cancelBooking({ bookingId: booking.id, reason, by: actorOf(res), ifVersion, idempotency });
       res.redirect(303, url(paths.staffBooking, { id: booking.id }, { done: 'cancelled' }));
     } catch (error) {
-      const refusal = refusalOf(error, t);
-      const current = await deps.storage.bookings.find(booking.id);
-      if (!refusal || !current) throw error;
-      if (refusalToChange(deps, res, current)) return showBooking(deps, res, { booking: current, desk, refusal });
-      again(current, refusal.status, { refusal: refusal.text });
+      await refuse(deps, res, { error, bookingId: booking.id, desk, reason });
     }
   });
   return router;
+}
+
+/** Tells why the booking still stands: asks again on its new state, or shows that it is over. */
+async function refuse(
+  deps: Deps,
+  res: Response,
+  { error, bookingId, desk, reason }: { error: unknown; bookingId: string; desk: Desk; reason: string },
+): Promise<void> {
+  const refusal = refusalOf(error, res.locals.t);
+  const booking = await deps.storage.bookings.find(bookingId);
+  if (!refusal || !booking) throw error;
+  if (refusalToChange(deps, res, booking)) return showBooking(deps, res, { booking, desk, refusal });
+  const page = { ...view(deps, res, { booking, desk, reason }), refusal: refusal.text };
+  res.status(refusal.status).render('pages/staff/cancel', page);
 }
 
 /** Why neither moving nor cancelling is possible any more, or undefined. */
