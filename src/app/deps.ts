@@ -1,3 +1,4 @@
+import type { Desk } from '../domain/desk';
 import type { Clock } from './ports/clock';
 import type { Composer } from './ports/composer';
 import type { Ids } from './ports/ids';
@@ -10,5 +11,7 @@ export interface AppDeps {
   readonly now: Clock;
   readonly ids: Ids;
   readonly compose: Composer;
+  /** The mail address that invites to what is booked at the desk now; the booking keeps it. */
+  readonly sender: (desk: Desk) => string;
   readonly tokens: ManageTokens;
 }

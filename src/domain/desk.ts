@@ -56,7 +56,7 @@ export interface Desk {
   readonly about: Text;
   readonly address: string;
   readonly phone: string;
-  /** The desk's one mailbox: sender and ORGANIZER of its invitations. */
+  /** The desk's one mailbox, where answers go; it also sends and invites, unless the operator names another sender. */
   readonly email: string;
   readonly gridMinutes: Minutes;
   /** The shortest time between booking and start, for clients. */

@@ -37,15 +37,25 @@ export function invitationFacts(
     stamp,
     language,
     t: deps.texts.in(language),
-    organizer: senderOf(deps, desk, language),
+    organizer: mailboxOf(deps, desk, language, booking.organizer),
     spoken: languageName(language, booking.language),
     findBookingUrl: findBookingUrl(deps.baseUrl, language, desk),
   };
 }
 
-/** From and ORGANIZER: `mailFrom` or the desk's mailbox, with the desk's name unless `mailFrom` brings one. */
-export function senderOf({ mailFrom }: Pick<Deps, 'mailFrom'>, desk: Desk, language: Locale): Mailbox {
-  const { name, address } = mailFrom ? parseMailbox(mailFrom) : { name: '', address: desk.email };
+/** Who sends now: `mailFrom` or the desk's own mailbox. A booking keeps the address that was right when it was made. */
+export function senderAddress({ mailFrom }: Pick<Deps, 'mailFrom'>, desk: Desk): string {
+  return mailFrom ? parseMailbox(mailFrom).address : desk.email;
+}
+
+/** A sender or organizer with the name of `mailFrom`, or the desk's. Names may change: calendars compare the address. */
+export function mailboxOf(
+  { mailFrom }: Pick<Deps, 'mailFrom'>,
+  desk: Desk,
+  language: Locale,
+  address: string,
+): Mailbox {
+  const name = mailFrom ? parseMailbox(mailFrom).name : '';
   return checkedMailbox({ name: name || inLanguage(desk.name, language), address });
 }
 

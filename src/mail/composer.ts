@@ -7,7 +7,7 @@ import type { Templates } from '../presentation/templates';
 import { type Locale, localeFor, type Texts } from '../presentation/texts';
 import { checkedMailbox, hostOf } from './address';
 import { advisorView } from './advisorView';
-import { invitationFacts, senderOf } from './calendarFile';
+import { invitationFacts, mailboxOf, senderAddress } from './calendarFile';
 import { clientView } from './clientView';
 import { icsOf } from './ics';
 
@@ -16,7 +16,7 @@ export interface ComposerDeps {
   readonly templates: Templates;
   /** Without a slash at its end. */
   readonly baseUrl: string;
-  /** `desk@city.example` or `Service Desk <desk@city.example>`; null: each desk's own mailbox. */
+  /** The sender now, `desk@city.example` or `Service Desk <desk@city.example>`; null: each desk's own mailbox. */
   readonly mailFrom: string | null;
   /** The secret link; only ever put into the client's mail. */
   readonly manageUrl: (booking: Occasion['booking']) => string;
@@ -28,6 +28,9 @@ const STAFF_LANGUAGE: Locale = 'de';
 /**
  * Writes the mails for a change, ready to be kept in the outbox.
  * Date and DTSTAMP are the occasion's time, and Message-IDs follow from the change: a second attempt is the same mail.
+ *
+ * What carries a calendar part comes from the booking's own organizer, whatever the sender is by now: calendars apply an
+ * update or a CANCEL only from the ORGANIZER whom they know. Any other mail comes from the present sender.
  *
  * @throws DomainError `invalid` for an address that is not exactly one plain mail address
  */
@@ -51,13 +54,14 @@ function clientMail(deps: ComposerDeps, occasion: Occasion, notice: ClientNotice
   // Sent more than once with one SEQUENCE: each has its own id, or a mail server would drop the second as a duplicate.
   const again = notice.kind === 'link' ? `.${now}` : notice.sameTime ? `.${booking.version}` : '';
   const method = notice.method;
+  const from = method ? facts.organizer : presentSender(deps, desk, language);
   return {
-    ...envelope(deps, desk, language, to),
+    ...envelope(from, desk, language, to),
     ...printed(deps.templates, 'mail/client', view),
     kind: notice.kind,
     recipient: 'client',
     subject,
-    messageId: messageId(`${booking.uid}.${booking.sequence}.${notice.kind}${again}`, facts.organizer),
+    messageId: messageId(`${booking.uid}.${booking.sequence}.${notice.kind}${again}`, from),
     date: now,
     calendar: method && { method, content: icsOf(invitation({ ...facts, method, attendee: to })) },
   };
@@ -79,10 +83,10 @@ function advisorMail(
     language: STAFF_LANGUAGE,
   });
   const kind = event.type === 'booked' || event.type === 'cancelled' ? event.type : 'moved';
-  const from = senderOf(deps, desk, STAFF_LANGUAGE);
+  const from = presentSender(deps, desk, STAFF_LANGUAGE);
   return [
     {
-      ...envelope(deps, desk, STAFF_LANGUAGE, { name: advisor.name, address: advisor.email }),
+      ...envelope(from, desk, STAFF_LANGUAGE, { name: advisor.name, address: advisor.email }),
       ...printed(deps.templates, 'mail/advisor', view),
       kind,
       recipient: 'staff',
@@ -94,8 +98,11 @@ function advisorMail(
   ];
 }
 
-function envelope(deps: ComposerDeps, desk: Desk, language: Locale, to: Mailbox) {
-  const from = senderOf(deps, desk, language);
+function presentSender(deps: ComposerDeps, desk: Desk, language: Locale): Mailbox {
+  return mailboxOf(deps, desk, language, senderAddress(deps, desk));
+}
+
+function envelope(from: Mailbox, desk: Desk, language: Locale, to: Mailbox) {
   return { from, to: checkedMailbox(to), replyTo: checkedMailbox({ name: from.name, address: desk.email }), language };
 }
 

@@ -131,7 +131,7 @@ export interface Database {
   idempotency_key: { scope: string; key: string; fingerprint: string; result_json: string; created_at: number };
 }
 
-/** Holds and bookings share one table, so that one guard keeps both apart. A hold has no client, reference or UID yet. */
+/** Holds and bookings share one table, so that one guard keeps both apart. A hold has no client, reference, UID or organizer yet. */
 export interface BookingTable {
   id: string;
   desk_id: string;
@@ -155,6 +155,7 @@ export interface BookingTable {
   draft_json: string | null;
   reference: string | null;
   uid: string | null;
+  organizer: string | null;
   token_hash: string | null;
   source: string | null;
   sequence: number;

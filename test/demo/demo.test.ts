@@ -30,7 +30,15 @@ async function emptyStorage(): Promise<Storage> {
 }
 
 function deps(storage: Storage, production = false, now: Instant = NOW) {
-  return { storage, now: () => now, ids: randomIds, passwords, tokens: manageTokens('a-secret-of-tests'), production };
+  return {
+    storage,
+    now: () => now,
+    ids: randomIds,
+    passwords,
+    tokens: manageTokens('a-secret-of-tests'),
+    sender: ({ email }: Desk) => email,
+    production,
+  };
 }
 
 describe('seedDemo', () => {

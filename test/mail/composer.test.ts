@@ -1,4 +1,5 @@
 import type { Message } from '../../src/domain/notifications/message';
+import { senderAddress } from '../../src/mail/calendarFile';
 import { aBooking, aClient, aDesk, anAdvisor, aTopic, NOW } from '../support/builders';
 import { aComposer, aLife, aMessage, anOccasion, clientMail, reader } from '../support/mails';
 
@@ -202,12 +203,25 @@ describe('Every mail', () => {
     ['noreply@city.example', 'Expat Service Desk'],
     ['Stadt Musterhausen <noreply@city.example>', 'Stadt Musterhausen'],
     ['"Amt, Musterhausen" <noreply@city.example>', 'Amt, Musterhausen'],
-  ])('comes from %s where that is set, as does the invitation', (mailFrom, name) => {
-    const message = clientMail(aComposer({ mailFrom })(anOccasion()));
+  ])('comes from %s where that was set at booking, as does the invitation', (mailFrom, name) => {
+    const booking = aBooking({ organizer: senderAddress({ mailFrom }, aDesk()) });
+    const message = clientMail(aComposer({ mailFrom })(anOccasion({ booking })));
     expect(message.from).toEqual({ name, address: 'noreply@city.example' });
     expect(message.replyTo.address).toBe('beratung@expat-desk.example');
     expect(message.messageId).toMatch(/@city\.example>$/);
     expect(message.calendar?.content).toContain('mailto:noreply@city.example');
+  });
+
+  it('comes from the sender that is set now, unless it carries the booking’s invitation', () => {
+    const later = aComposer({ mailFrom: 'Stadt Musterhausen <noreply@city.example>' });
+    const link = anOccasion({ event: { type: 'link' } });
+    for (const { from, messageId } of [...staffMails(later(anOccasion())), clientMail(later(link))]) {
+      expect(from).toEqual({ name: 'Stadt Musterhausen', address: 'noreply@city.example' });
+      expect(messageId).toMatch(/@city\.example>$/);
+    }
+    const { from, messageId } = clientMail(later(anOccasion()));
+    expect(from).toEqual({ name: 'Stadt Musterhausen', address: 'beratung@expat-desk.example' });
+    expect(messageId).toMatch(/@expat-desk\.example>$/);
   });
 
   it('is written the same twice', () => {

@@ -15,7 +15,14 @@ async function main([file = '', seed = '1', tries = '1']: readonly string[]): Pr
   const storage = await openSqlite(file, { now: NOW });
   await seedDesks({ storage })([aDesk()]);
   const random = mulberry32(Number(seed));
-  const deps = { storage, now: () => NOW, ids: randomIds, tokens: manageTokens('processes'), compose: () => [] };
+  const deps = {
+    storage,
+    now: () => NOW,
+    ids: randomIds,
+    tokens: manageTokens('processes'),
+    compose: () => [],
+    sender: () => aDesk().email,
+  };
   const [book, move, cancel] = [bookConsultation(deps), moveBooking(deps), cancelBooking(deps)];
   const mine: string[] = [];
   const report = { booked: 0, moved: 0, cancelled: 0, refused: 0, errors: [] as string[] };

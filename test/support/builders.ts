@@ -96,6 +96,7 @@ export function aBooking(part: Partial<Booking> = {}): Booking {
     deskId: 'expat-desk',
     reference: 'K7MQ-4XWT',
     uid: '9f1c6c0e-6a4f-4b7e-9d6c-2f5f2f0a7c11',
+    organizer: 'beratung@expat-desk.example',
     status: 'confirmed',
     topicId: 'residence',
     language: 'en',

@@ -51,7 +51,7 @@ export function bookConsultation(deps: AppDeps): BookConsultation {
 }
 
 async function give(
-  { ids, compose, tokens }: AppDeps,
+  { ids, compose, sender, tokens }: AppDeps,
   stores: Stores,
   { details, source, by, holdId }: BookingRequest,
   asked: Wanted,
@@ -65,6 +65,7 @@ async function give(
     deskId: desk.id,
     reference: await freeReference(stores, ids, desk.id),
     uid: ids.uuid(),
+    organizer: sender(desk),
     status: 'confirmed',
     topicId: question.topic.id,
     language: question.language,

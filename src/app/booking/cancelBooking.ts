@@ -21,7 +21,7 @@ export type CancelBooking = (request: CancelRequest) => Promise<Answer<Booking>>
  *
  * @throws DomainError `booking-not-changeable`, `version-moved-on`, `not-found`
  */
-export function cancelBooking({ storage, now, compose }: Omit<AppDeps, 'ids' | 'tokens'>): CancelBooking {
+export function cancelBooking({ storage, now, compose }: Pick<AppDeps, 'storage' | 'now' | 'compose'>): CancelBooking {
   return ({ bookingId, reason, by, ifVersion, idempotency }) => {
     const at = now();
     return once({ write: storage.write, now: at }, idempotency, async (stores) => {

@@ -39,7 +39,7 @@ export function moveBooking(deps: Deps): MoveBooking {
   };
 }
 
-type Deps = Omit<AppDeps, 'ids' | 'tokens'>;
+type Deps = Pick<AppDeps, 'storage' | 'now' | 'compose'>;
 
 async function moveWithin({ compose }: Deps, stores: Stores, request: MoveRequest, now: Instant): Promise<Booking> {
   const { booking: before, wanted } = await load(stores, request, now);

@@ -36,6 +36,8 @@ export interface Booking extends Details {
   readonly reference: string;
   /** iCalendar UID, a random UUID that never changes (RFC 7986 §5.3). */
   readonly uid: string;
+  /** Mail address that invites: ORGANIZER and From for good, since calendars refuse a change of it (RFC 5546 §3.2.5). */
+  readonly organizer: string;
   readonly status: Status;
   readonly topicId: string;
   readonly language: LanguageTag;

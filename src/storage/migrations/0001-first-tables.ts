@@ -155,6 +155,7 @@ async function bookingTables(db: Kysely<Database>, engine: Engine): Promise<void
     .addColumn('draft_json', 'text')
     .addColumn('reference', 'text')
     .addColumn('uid', 'text', (c) => c.unique())
+    .addColumn('organizer', 'text')
     .addColumn('token_hash', 'text', (c) => c.unique())
     .addColumn('source', 'text')
     .addColumn('sequence', 'integer', (c) => c.notNull())
@@ -175,7 +176,7 @@ async function bookingTables(db: Kysely<Database>, engine: Engine): Promise<void
     .addCheckConstraint('booking_hold', sql`status <> 'held' or held_until is not null`)
     .addCheckConstraint(
       'booking_complete',
-      sql`status in ('held','lapsed') or (reference is not null and uid is not null and token_hash is not null and client_name is not null and source is not null)`,
+      sql`status in ('held','lapsed') or (reference is not null and uid is not null and organizer is not null and token_hash is not null and client_name is not null and source is not null)`,
     )
     .execute();
   await db.schema
