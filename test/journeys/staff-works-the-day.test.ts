@@ -167,6 +167,35 @@ journey('The staff', () => {
     await page.context().close();
   });
 
+  it('leave the day open: the line of the time comes and goes, and the keyboard stays where it is', async () => {
+    const { id } = await booked(desk, { wish, start: NINE, by: { kind: 'staff', name: 'E' } });
+    const receptionist = await visitor(browser, {
+      javaScript: true,
+      viewport: { width: 1280, height: 900 },
+      locale: 'en',
+    });
+    const { page } = receptionist;
+    await page.clock.install();
+    await signIn(receptionist, 'en', 'receptionist@expat-desk.example');
+    const line = page.locator('.ground--now');
+    expect(await line.count()).toBe(0);
+    await page.clock.fastForward('31:00');
+    expect(await line.count()).toBe(desks[0]?.advisors.length);
+    const top = async () => (await line.first().boundingBox())?.y ?? 0;
+    const before = await top();
+
+    const card = page.locator(`.ec-event a[href="/staff/bookings/${id}"]`);
+    await card.focus();
+    await page.clock.fastForward('30:00');
+    expect(await card.evaluate((element) => element === element.ownerDocument.activeElement)).toBe(true);
+    await card.blur();
+    await page.clock.fastForward('01:00');
+    expect(await top()).toBeGreaterThan(before);
+    await page.clock.fastForward('12:00:00');
+    expect(await line.count()).toBe(0);
+    await page.context().close();
+  });
+
   it('note who came, and take it back when somebody comes late', async () => {
     const booking = await booked(desk, { wish, start: NINE + 3 * 3_600_000 });
     desk.clock.set('2026-11-24T12:10:00+01:00');

@@ -59,8 +59,12 @@ function draw() {
     headerToolbar: { start: '', center: '', end: '' },
   });
   stripTableRoles(stage);
+  // Drawn anew, not moved: a page opened before the desk has no line yet, and one that is left open must lose it.
   setInterval(() => {
-    for (const event of nowLine()) drawn.updateEvent(event);
+    // Every card is made again with it: not while the keyboard is on one.
+    if (stage.contains(document.activeElement)) return;
+    for (const { dataset } of columns) drawn.removeEventById(`now ${dataset.advisor}`);
+    for (const event of nowLine()) drawn.addEvent(event);
   }, 30_000);
   return drawn;
 }
