@@ -1,10 +1,12 @@
-import type { LocalWindow } from '../../domain/calendar/hours';
-import type { Instant } from '../../domain/calendar/interval';
-import { isOpenAt, nextChanges, nextOpening, weekPattern } from '../../domain/calendar/openingHours';
-import { addDays, localDate } from '../../domain/calendar/zone';
+import { addDays, isoWeekday } from '../../domain/calendar/dates';
+import type { Hours, LocalDate, LocalTime, LocalWindow } from '../../domain/calendar/hours';
+import type { Instant, Interval } from '../../domain/calendar/interval';
+import { usualWindows } from '../../domain/calendar/localDays';
+import { isOpenAt, nextChanges, nextOpening, openingDays, weekPattern } from '../../domain/calendar/openingHours';
+import { localDate, localTime } from '../../domain/calendar/zone';
 import type { Desk } from '../../domain/desk';
 import { inLanguage } from '../../domain/text';
-import { clock, dayName, deskTime, weekdayName } from '../../presentation/format';
+import { clock, dayName, weekdayName } from '../../presentation/format';
 import type { Locale, Translate } from '../../presentation/texts';
 
 interface Reader {
@@ -15,63 +17,139 @@ interface Reader {
 /** How far ahead closures are announced. */
 const AHEAD_DAYS = 60;
 const MOST_CHANGES = 5;
+/** Openings that follow no simple week are listed one by one, so far. */
+const LISTED_DAYS = 14;
 
-/** Opening hours as people read them: open now or when again, the usual week, what is different soon. */
-export function hoursView(desk: Desk, now: Instant, { locale, t }: Reader) {
-  const { timeZone, rules } = desk.hours;
-  const today = localDate(now, timeZone);
-  const at = deskTime(locale, timeZone);
-  const open = isOpenAt(desk.hours, now);
-  const next = open ? null : nextOpening(desk.hours, now, AHEAD_DAYS);
+/** Open now and until when, or when again. */
+export function openView({ hours }: Pick<Desk, 'hours'>, now: Instant, reader: Reader) {
+  const { t, locale } = reader;
+  const { timeZone } = hours;
+  const open = isOpenAt(hours, now);
+  if (open) return { now: true, text: t('booking.hours.openUntil', { time: spoken(endOn(open, timeZone), t) }) };
+  const next = nextOpening(hours, now, AHEAD_DAYS);
+  if (!next) return { now: false, text: t('booking.hours.closed') };
+  const day = localDate(next.start, timeZone);
+  const values = {
+    day: day === localDate(now, timeZone) ? t('booking.hours.today') : dayName(locale, day, 'short'),
+    time: spoken(localTime(next.start, timeZone), t),
+  };
+  return { now: false, text: t('booking.hours.opens', values) };
+}
+
+/**
+ * Opening hours as people say them: open now or when again, the usual week in sentences, what is different soon. Where no
+ * sentence about a week would be true, `listed` is the heading of the openings of the next two weeks.
+ */
+export function hoursView(desk: Desk, now: Instant, reader: Reader) {
+  const { locale, t } = reader;
+  const today = localDate(now, desk.hours.timeZone);
+  const weekly = isWeekly(desk.hours, today);
+  const hours = weekly ? usualWeek(desk.hours, today, reader) : comingOpenings(desk.hours, today, reader);
+  const listed = hours.length > 0 ? 'booking.hours.listed' : 'booking.hours.noneListed';
   return {
-    open: {
-      now: open !== null,
-      text: open
-        ? t('booking.hours.openUntil', { time: at.time(open.end) })
-        : next
-          ? t('booking.hours.opens', { when: `${relativeDay(next.start)}, ${at.time(next.start)}` })
-          : t('booking.hours.closed'),
-    },
-    hours: weekPattern(rules, today).map(({ weekdays, windows }) => ({
-      days: weekdayRange(weekdays, locale),
-      times: times(windows),
-    })),
+    open: openView(desk, now, reader),
+    listed: weekly ? undefined : t(listed, { days: LISTED_DAYS }),
+    hours,
     closures: nextChanges(desk.hours, today, AHEAD_DAYS)
       .slice(0, MOST_CHANGES)
       .map(({ from, to, closed, windows }) => {
         const values = {
-          days: dateRange(from, addDays(to, -1)),
+          days: dateRange(from, addDays(to, -1), reader),
           reason: inLanguage(closed.name, locale),
-          times: times(windows),
+          times: times(windows, t),
         };
         return t(windows.length === 0 ? 'booking.hours.closedOn' : 'booking.hours.otherwise', values);
       }),
   };
-
-  function relativeDay(start: Instant): string {
-    return localDate(start, timeZone) === today ? t('booking.hours.today') : at.shortDay(start);
-  }
-
-  function dateRange(first: string, last: string): string {
-    const name = (date: string) => dayName(locale, date, 'short');
-    return first === last ? name(first) : `${name(first)} – ${name(last)}`;
-  }
 }
 
-/** "Mon–Thu", "Fri", "Mon, Wed": runs of three and more are written with a dash. */
-function weekdayRange(weekdays: readonly number[], locale: Locale): string {
+/**
+ * Whether the week tells the truth: no rule in force is left out of it (every second week, the first of a month), and it
+ * stays as it is for the next two weeks.
+ */
+function isWeekly({ rules }: Pick<Hours, 'rules'>, today: LocalDate): boolean {
+  const opens = (rule: Hours['rules'][number]) => usualWindows([rule], today, addDays(today, AHEAD_DAYS)).size > 0;
+  const leftOut = (rule: Hours['rules'][number]) => weekPattern([rule], today).length === 0 && opens(rule);
+  if (rules.some((rule) => (rule.from ?? today) <= today && leftOut(rule))) return false;
+
+  const pattern = weekPattern(rules, today);
+  const real = usualWindows(rules, today, addDays(today, LISTED_DAYS));
+  return (
+    pattern.length > 0 &&
+    Array.from({ length: LISTED_DAYS }, (_, i) => addDays(today, i)).every((date) => {
+      const usual = pattern.find(({ weekdays }) => weekdays.includes(isoWeekday(date)));
+      return JSON.stringify(usual?.windows ?? []) === JSON.stringify(real.get(date) ?? []);
+    })
+  );
+}
+
+/** "Monday to Thursday from 9:00 to 17:00", one sentence for the weekdays of the same hours. */
+function usualWeek({ rules }: Pick<Hours, 'rules'>, today: LocalDate, { locale, t }: Reader): string[] {
+  return weekPattern(rules, today).map(({ weekdays, windows }) =>
+    t('booking.hours.line', { days: weekdayRange(weekdays, { locale, t }), times: times(windows, t) }),
+  );
+}
+
+/** "Mon, 30 November from 9:00 to 12:00", one sentence for the days on end of the same hours. */
+function comingOpenings(hours: Hours, today: LocalDate, reader: Reader): string[] {
+  const { t } = reader;
+  const runs: { from: LocalDate; to: LocalDate; times: string }[] = [];
+  for (const { date, windows } of openingDays(hours, today, addDays(today, LISTED_DAYS))) {
+    if (windows.length === 0) continue;
+    const onClock = windows.map((window) => ({
+      start: localTime(window.start, hours.timeZone),
+      end: endOn(window, hours.timeZone),
+    }));
+    const said = times(onClock, t);
+    const last = runs.at(-1);
+    if (last?.times === said && addDays(last.to, 1) === date) last.to = date;
+    else runs.push({ from: date, to: date, times: said });
+  }
+  return runs.map(({ from, to, times }) => t('booking.hours.line', { days: dateRange(from, to, reader), times }));
+}
+
+function dateRange(first: LocalDate, last: LocalDate, { locale, t }: Reader): string {
+  const name = (date: string) => dayName(locale, date, 'short');
+  return first === last ? name(first) : t('booking.hours.to', { from: name(first), to: name(last) });
+}
+
+/** "Monday to Thursday", "Friday", "Monday and Wednesday": runs of three and more by their ends. */
+function weekdayRange(weekdays: readonly number[], { locale, t }: Reader): string {
   const runs: number[][] = [];
   for (const day of weekdays) {
     const run = runs.at(-1);
     if (run?.at(-1) === day - 1) run.push(day);
     else runs.push([day]);
   }
-  const name = (day: number) => weekdayName(locale, day, 'short');
-  return runs
-    .map((run) => (run.length > 2 ? `${name(run[0] ?? 1)}–${name(run.at(-1) ?? 1)}` : run.map(name).join(', ')))
-    .join(', ');
+  const name = (day: number | undefined) => weekdayName(locale, day ?? 1);
+  const names = runs.flatMap((run) =>
+    run.length > 2 ? [t('booking.hours.to', { from: name(run[0]), to: name(run.at(-1)) })] : run.map(name),
+  );
+  return listed(names, t);
 }
 
-function times(windows: readonly LocalWindow[]): string {
-  return windows.map(({ start, end }) => `${clock(start)}–${clock(end)}`).join(', ');
+/** "from 9:00 to 12:00 and from 13:00 to 17:00" */
+function times(windows: readonly LocalWindow[], t: Translate): string {
+  return listed(
+    windows.map(({ start, end }) => t('booking.hours.fromTo', { from: spoken(start, t), to: spoken(end, t) })),
+    t,
+  );
+}
+
+/** "a", "a and b", "a, b and c" */
+function listed(items: readonly string[], t: Translate): string {
+  const last = items.at(-1) ?? '';
+  return items.length > 1 ? t('booking.hours.and', { before: items.slice(0, -1).join(', '), last }) : last;
+}
+
+/** The one way to write a time of day in the box: "9:30", and the full hour as each language has it ("9", "9:00"). */
+function spoken(time: LocalTime, t: Translate): string {
+  const [hour, minute] = clock(time).split(':');
+  return minute === '00' ? t('booking.hours.fullHour', { hour }) : clock(time);
+}
+
+/** The end of a window on its own day's clock: midnight is 24:00. */
+function endOn({ end }: Interval, timeZone: string): LocalTime {
+  const time = localTime(end, timeZone);
+  return time === '00:00' ? '24:00' : time;
 }

@@ -10,7 +10,7 @@ import { deskFrame } from '../frame';
 import { paths, url } from '../paths';
 import { contactView } from './contact';
 import { loadDesk } from './deskPage';
-import { hoursView } from './hoursView';
+import { hoursView, openView } from './hoursView';
 import { journeyUrl } from './journey';
 
 type Deps = Pick<HttpDeps, 'app' | 'storage' | 'now'>;
@@ -63,7 +63,7 @@ interface Reader {
 }
 
 function deskCard(desk: Desk, now: number, { locale, t }: Reader) {
-  const { open } = hoursView(desk, now, { locale, t });
+  const open = openView(desk, now, { locale, t });
   return {
     name: inLanguage(desk.name, locale),
     headline: inLanguage(desk.headline, locale),
