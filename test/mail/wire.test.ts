@@ -1,12 +1,23 @@
 import { simpleParser } from 'mailparser';
+import { publication } from '../../src/domain/notifications/invitation';
 import type { Message } from '../../src/domain/notifications/message';
-import { calendarFiles } from '../../src/mail/calendarFile';
+import { calendarFiles, invitationFacts } from '../../src/mail/calendarFile';
 import { rawMessage } from '../../src/mail/mime';
 import { smtpMailer } from '../../src/mail/smtp';
-import { aClient, aDesk, anAdvisor, aTopic } from '../support/builders';
+import { aBooking, aClient, aDesk, anAdvisor, aTopic, NOW } from '../support/builders';
 import { contentLines, parseCalendar, physicalLines } from '../support/calendars';
 import { expectGolden } from '../support/golden';
-import { aComposer, aLife, aMessage, clientMail, mailDeps, reader, STAGES, type Stage } from '../support/mails';
+import {
+  aComposer,
+  aLife,
+  aMessage,
+  anOccasion,
+  clientMail,
+  mailDeps,
+  reader,
+  STAGES,
+  type Stage,
+} from '../support/mails';
 import { type MimePart, mimeTree, parameter } from '../support/mimeTree';
 import { type SmtpPeer, smtpPeer } from '../support/smtpPeer';
 
@@ -218,6 +229,35 @@ describe('what a client or a desk may write', () => {
       expect(to).toEqual(['kim@client.example']);
     }
   });
+
+  it.each([
+    ['日本語', '日本語'],
+    ['👩‍👩‍👧', '👩‍👩‍👧'],
+    ['300 × ü', 'ü'.repeat(300)],
+    ['a;b,c\\d⏎e"f:g', 'a;b,c\\d\ne"f:g'],
+    ['all of it twice', `日本語👩‍👩‍👧${'ü'.repeat(300)}a;b,c\\d\ne"f:g`.repeat(2)],
+  ])(
+    '6 and 19 %s as name and address arrives in short lines of UTF-8, and a second parser reads what was written',
+    async (_, text) => {
+      const desk = aDesk({ name: { en: text }, address: text, advisors: [anAdvisor({ name: text })] });
+      const booking = aBooking({ tied: true, client: aClient({ name: text }) });
+      const { raw } = await deliver(clientMail(aComposer()(anOccasion({ desk, booking }))));
+      const ics = mimeTree(raw).parts[0]?.parts.at(-1)?.body ?? Buffer.alloc(0);
+
+      for (const line of physicalLines(ics)) expect(line.length).toBeLessThanOrEqual(75);
+      expect(() => contentLines(ics)).not.toThrow();
+      const facts = invitationFacts(mailDeps, { desk, booking, language: 'en', stamp: NOW });
+      const written = publication(facts);
+      const read = parseCalendar(ics.toString());
+      expect(read.text('summary')).toBe(`Consultation · ${text}`);
+      expect(read.text('location')).toBe(text);
+      expect(written.description).toContain(text);
+      expect(read.text('description')).toBe(written.description);
+      expect(read.event.getFirstProperty('attendee')?.getParameter('cn')).toBe(
+        text.replace(/["\\]/g, '').replace(/\n/g, ' '),
+      );
+    },
+  );
 
   it.each([asylum, pregnancy])(
     '21 the topic $name.de is named neither in the calendar nor in the subject',
