@@ -101,6 +101,28 @@ describe('A SQLite file', () => {
     });
   });
 
+  it('has the wall time at the desk beside the instant, before and after a change of clocks, also of what was moved', async () => {
+    const storage = await open();
+    await storage.write(({ desks }) => desks.add(aDesk()));
+    const winter = another({ time: span('2027-03-25T09:00:00+01:00', 30) });
+    const summer = another({ time: span('2027-03-30T09:00:00+02:00', 30) });
+    await add(storage, winter, summer);
+    const wallTimes = () =>
+      raw((db) => db.prepare('select local_start, time_zone, tzdata from booking order by starts_at').all());
+    const here = { time_zone: 'Europe/Berlin', tzdata: process.versions.tz };
+    expect(wallTimes()).toEqual([
+      { local_start: '2027-03-25T09:00', ...here },
+      { local_start: '2027-03-30T09:00', ...here },
+    ]);
+
+    const time = span('2027-03-31T10:30:00+02:00', 30);
+    await storage.write(({ bookings }) => bookings.save({ ...winter, time, blockedUntil: time.end, version: 2 }));
+    expect(wallTimes()).toEqual([
+      { local_start: '2027-03-30T09:00', ...here },
+      { local_start: '2027-03-31T10:30', ...here },
+    ]);
+  });
+
   describe('written to by anything else', () => {
     const OVERLAPS = `select count(*) as n from booking a join booking b
       on a.desk_id = b.desk_id and a.advisor_id = b.advisor_id and a.id < b.id
