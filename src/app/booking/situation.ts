@@ -64,7 +64,7 @@ function offerAt(situation: Situation, question: Question, start: Instant): Offe
 }
 
 /** An offer that is about to be written down: `Offer` with the advisor who comes first. */
-export type Taken = Offer & { readonly advisor: Advisor };
+export type TakenOffer = Offer & { readonly advisor: Advisor };
 
 /**
  * What is offered at `start`, inside the transaction that takes it; holds that have run out make room first.
@@ -81,7 +81,7 @@ export async function takeOffer(
     now,
     except,
   }: { desk: Desk; question: Question; start: Instant; now: Instant; except?: string | undefined },
-): Promise<Taken> {
+): Promise<TakenOffer> {
   await stores.bookings.lapseHolds(now);
   const situation = await situationAt(stores, desk, { range: { start, end: start + 1 }, now, except });
   const offer = offerAt(situation, question, start);
