@@ -23,7 +23,7 @@ export const PEOPLE: Readonly<Record<LanguageTag, readonly Person[]>> = {
     person('Callum Wrexby', 'c.wrexby'),
     person('Ngozi Adebanwu', 'ngozi'),
     person('Minh Anh Trandoan', 'minhanh'),
-    person('Suharto', 'suharto'),
+    person('Widuratna', 'widuratna'),
     person('Siobhán O’Kerrigane', 'siobhan.ok'),
     person('Lakshmi Venkatarao-Pillaimani', 'lakshmi.vp'),
     person('김하늘별', 'haneulbyeol'),
@@ -53,7 +53,7 @@ export const PEOPLE: Readonly<Record<LanguageTag, readonly Person[]>> = {
     person('Олена Гайворська', 'olena.h'),
     person('Богдан Степурко', 'bohdan.s'),
     person('Дарина', 'daryna'),
-    person('Mykola Jarosch', 'mykola.j'),
+    person('Mykola Tscherenik', 'mykola.t'),
   ],
   ja: [
     person('高峰 美咲', 'misaki.t'),
