@@ -11,6 +11,7 @@ import { HOUR, type Instant, overlaps } from '../../src/domain/calendar/interval
 import type { Desk } from '../../src/domain/desk';
 import { randomIds } from '../../src/identity/ids';
 import { manageTokens } from '../../src/identity/manageTokens';
+import { argon2Passwords } from '../../src/identity/passwords';
 import { openSqlite } from '../../src/storage/sqlite';
 import { aBooking } from '../support/builders';
 
@@ -18,9 +19,6 @@ import { aBooking } from '../support/builders';
 const NOW = Date.parse('2026-11-24T10:40:00Z');
 const ALWAYS = { start: 0, end: Number.MAX_SAFE_INTEGER };
 const BLOCKING = ['confirmed', 'checked_in', 'completed', 'no_show'];
-
-/** Not a hash, but quick. */
-const passwords = { hash: async (password: string) => `hash of ${password}`, verify: async () => false };
 
 async function emptyStorage(): Promise<Storage> {
   const storage = await openSqlite(':memory:', { now: NOW });
@@ -34,7 +32,7 @@ function deps(storage: Storage, production = false, now: Instant = NOW) {
     storage,
     now: () => now,
     ids: randomIds,
-    passwords,
+    passwords: argon2Passwords,
     tokens: manageTokens('a-secret-of-tests'),
     sender: ({ email }: Desk) => email,
     production,
@@ -147,7 +145,8 @@ describe('seedDemo', () => {
       expect(email).toMatch(/\.example$/);
       expect(password.length).toBeGreaterThanOrEqual(12);
       expect(advisorId !== null).toBe(role === 'advisor');
-      expect((await storage.staff.findUserByEmail(email))?.passwordHash).toBe(`hash of ${password}`);
+      const user = await storage.staff.findUserByEmail(email);
+      expect(await argon2Passwords.verify(password, user?.passwordHash)).toBe(true);
     }
   });
 
