@@ -11,7 +11,8 @@ export { addDays, daysBetween, eachDay, isoWeek, isoWeekday, parseLocalDate, par
  * The instant of a local time in `zone`.
  *
  * `reject` is for what people type in: a time that does not exist or happens twice is refused, they must say which they
- * mean. `rfc5545` is for times that were agreed long before (RFC 5545 §3.3.5): in the gap the offset before it counts
+ * mean. Until a form asks for a day and a time, only tests do: pages send instants and programs give an offset
+ * (`parseInstant`). `rfc5545` is for times that were agreed long before (RFC 5545 §3.3.5): in the gap the offset before it counts
  * (02:30 becomes 03:30), in the overlap the first occurrence. `24:00` is the start of the next day, with either.
  *
  * @throws DomainError `invalid-time` with `why`: `gap`, `overlap` (only with `reject`) or `unreadable`
