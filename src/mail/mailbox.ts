@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type AddressObject, type ParsedMail, simpleParser } from 'mailparser';
@@ -18,6 +18,7 @@ const ID = /^\d{15}-[0-9a-f]{16}$/;
  */
 export function mailbox(dir: string): Mailer & MailReader {
   const file = (id: string) => join(dir, `${id}.eml`);
+  let attempts = 0;
 
   const raw = async (id: string) => {
     if (!ID.test(id)) return undefined;
@@ -39,10 +40,12 @@ export function mailbox(dir: string): Mailer & MailReader {
     async send(message) {
       const bytes = await rawMessage(message);
       await mkdir(dir, { recursive: true });
-      const temporary = join(dir, `${randomUUID()}.tmp`);
+      const id = idOf(message);
+      // Of this process: another one may be writing the same mail.
+      const temporary = join(dir, `${id}.${process.pid}.${++attempts}.tmp`);
       try {
         await writeFile(temporary, bytes);
-        await rename(temporary, file(idOf(message)));
+        await rename(temporary, file(id));
       } finally {
         await rm(temporary, { force: true });
       }

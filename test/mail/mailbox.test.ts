@@ -58,6 +58,14 @@ describe('The embedded mailbox', () => {
     expect(await box.list()).toHaveLength(1);
   });
 
+  it('keeps a mail whole that is sent twice at once, and nothing else', async () => {
+    const message = aMessage();
+    await Promise.all([box.send(message), box.send(message)]);
+    const [mail] = await box.list();
+    expect(await box.raw(mail?.id ?? '')).toEqual(await rawMessage(message));
+    expect(await readdir(join(dir, 'mails'))).toEqual([`${mail?.id}.eml`]);
+  });
+
   it.each(['../secret', '..%2fsecret', '/etc/passwd', 'secret', '', '\0', '000001795510800000-0123456789abcdef'])(
     'finds nothing under %j',
     async (id) => {
