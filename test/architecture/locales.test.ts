@@ -47,6 +47,12 @@ describe('Texts', () => {
     expect([...german].filter(([, text]) => /buchungs(nummer|code)|vorgangsnummer/i.test(String(text)))).toEqual([]);
   });
 
+  it.each(LOCALES)('%s has no example address that could be somebody’s', (locale) => {
+    const addresses = [...texts(locale).values()].flatMap((text) => String(text).match(/\b[\w.+-]+@[\w.-]+\w/g) ?? []);
+    expect(addresses.filter((address) => !address.endsWith('.example'))).toEqual([]);
+    expect(addresses).not.toEqual([]);
+  });
+
   it('that templates ask for exist', () => {
     const plain = new Set([...german.keys()].map((key) => key.replace(/_(zero|one|two|few|many|other)$/, '')));
     const asked = offences(/[({]t "[^"]*"/g).map((line) => line.split(/: [({]t /) as [string, string]);
