@@ -5,7 +5,7 @@ import { moveBooking } from './booking/moveBooking';
 import { recordAttendance } from './booking/recordAttendance';
 import { addAbsence, addException, replaceOpeningRules } from './calendar/changeHours';
 import { findSlots } from './calendar/findSlots';
-import { findFirstFree } from './calendar/firstFree';
+import { findFirstFree, findFirstStarts } from './calendar/firstFree';
 import type { AppDeps } from './deps';
 import { sendManageLink } from './notifications/sendManageLink';
 import { finishTask } from './staff/finishTask';
@@ -15,6 +15,7 @@ export function useCases(deps: AppDeps) {
   return {
     findSlots: findSlots(deps),
     findFirstFree: findFirstFree(deps),
+    findFirstStarts: findFirstStarts(deps),
     holdSlot: holdSlot(deps),
     renewHold: renewHold(deps),
     releaseHold: releaseHold(deps),

@@ -2,7 +2,7 @@ import { bookableStarts, offers, type Question, type Situation } from '../../dom
 import { HOUR, type Instant } from '../../domain/calendar/interval';
 import { type Desk, languagesOf } from '../../domain/desk';
 import type { LanguageTag } from '../../domain/text';
-import { deskOf, situationAt } from '../booking/situation';
+import { deskOf, questionFor, situationAt, type Wish } from '../booking/situation';
 import type { Clock } from '../ports/clock';
 import type { Stores } from '../ports/storage';
 
@@ -27,22 +27,59 @@ export function findFirstFree({
     const at = now();
     const range = { start: at, end: Math.max(...desk.topics.map((topic) => horizonOf(desk, topic, at)), at + 1) };
     const situation = await situationAt(storage, desk, { range, now: at });
+    const asked = (language: LanguageTag) =>
+      desk.topics.map((topic): Question => ({ topic, language, audience: 'client' }));
     return {
       desk,
-      firstFree: languagesOf(desk).map((language) => ({ language, start: earliest(situation, language, range.end) })),
+      firstFree: languagesOf(desk).map((language) => ({
+        language,
+        start: earliest(situation, asked(language), range.end),
+      })),
     };
+  };
+}
+
+export interface FirstStartsSearch {
+  readonly deskId: string;
+  readonly wishes: readonly Wish[];
+  /** Only starts before it; to the horizon where absent. */
+  readonly before?: Instant | undefined;
+}
+
+export type FindFirstStarts = (search: FirstStartsSearch) => Promise<(Instant | null)[]>;
+
+/**
+ * The earliest start of each of these wishes, in their order, for comparing them; null: nothing. As many statements for eight
+ * wishes as for one.
+ *
+ * @throws DomainError `not-found` (desk), `invalid` (topic, mode, advisor)
+ */
+export function findFirstStarts({
+  storage,
+  now,
+}: {
+  storage: Pick<Stores, 'desks' | 'bookings'>;
+  now: Clock;
+}): FindFirstStarts {
+  return async ({ deskId, wishes, before }) => {
+    const desk = await deskOf(storage, deskId);
+    const at = now();
+    const questions = wishes.map((wish) => questionFor(desk, wish, 'client'));
+    const horizon = Math.max(...questions.map(({ topic }) => horizonOf(desk, topic, at)), at + 1);
+    const range = { start: at, end: Math.min(before ?? horizon, horizon) };
+    if (questions.length === 0 || range.start >= range.end) return questions.map(() => null);
+    const situation = await situationAt(storage, desk, { range, now: at });
+    return questions.map((question) => earliest(situation, [question], range.end));
   };
 }
 
 /** Most answers lie in the next days, so the search goes forward week by week instead of listing all. */
 const STEP = 7 * 24 * HOUR;
 
-function earliest(situation: Situation, language: LanguageTag, end: Instant): Instant | null {
+function earliest(situation: Situation, questions: readonly Question[], end: Instant): Instant | null {
   for (let start = situation.now; start < end; start += STEP) {
     const range = { start, end: Math.min(start + STEP, end) };
-    const starts = situation.desk.topics.flatMap(
-      (topic) => offers(situation, { topic, language, audience: 'client' }, range)[0]?.time.start ?? [],
-    );
+    const starts = questions.flatMap((question) => offers(situation, question, range)[0]?.time.start ?? []);
     if (starts.length > 0) return Math.min(...starts);
   }
   return null;

@@ -78,39 +78,30 @@ async function firstView(deps: Deps, stage: Stage, first: Slot, res: Response) {
   };
 }
 
-async function fasterLanguage(deps: Deps, { desk, choices }: Stage, first: Slot) {
+/** The language in which one of the topic's consultations begins before `first`, the earliest of them. */
+async function fasterLanguage({ app }: Deps, { desk, choices }: Stage, first: Slot) {
   const others = languagesForTopic(desk, choices.topic?.id ?? '').filter((tag) => tag !== choices.language);
-  const found = await Promise.all(
-    others.map(async (language) => {
-      const { slots } = await deps.app.findSlots({
-        deskId: desk.id,
-        wish: wishOf({ ...choices, language }),
-        audience: 'client',
-        to: first.time.start,
-      });
-      return slots.slice(0, 1).map(({ time }) => ({ language, start: time.start }));
-    }),
-  );
-  return found.flat().sort((a, b) => a.start - b.start)[0];
+  const starts = await app.findFirstStarts({
+    deskId: desk.id,
+    wishes: others.map((language) => wishOf({ ...choices, language })),
+    before: first.time.start,
+  });
+  return others
+    .map((language, i) => ({ language, start: starts[i] ?? Number.POSITIVE_INFINITY }))
+    .filter(({ start }) => start < first.time.start)
+    .sort((a, b) => a.start - b.start)[0];
 }
 
 /** Nothing at all up to the horizon: perhaps in another mode; a person can help in any case. */
-async function noneView(deps: Deps, { desk, place, choices }: Stage, res: Response) {
+async function noneView({ app }: Deps, { desk, place, choices }: Stage, res: Response) {
   const { t } = res.locals;
   const others = (choices.topic?.modes ?? []).filter((mode) => mode !== choices.mode);
-  const found = await Promise.all(
-    others.map(async (mode) => {
-      const { slots } = await deps.app.findSlots({
-        deskId: desk.id,
-        wish: wishOf({ ...choices, mode }),
-        audience: 'client',
-      });
-      return slots.length > 0 ? [journeyUrl('day', place, { ...choices, mode, date: undefined })] : [];
-    }),
-  );
+  const wishes = others.map((mode) => wishOf({ ...choices, mode }));
+  const starts = await app.findFirstStarts({ deskId: desk.id, wishes });
+  const mode = others.find((_, i) => typeof starts[i] === 'number');
   return {
     text: t('booking.day.none', { days: horizonOf({ desk, choices }) }),
-    otherHref: found.flat()[0],
+    otherHref: mode && journeyUrl('day', place, { ...choices, mode, date: undefined }),
     ...contactView(desk),
   };
 }

@@ -116,6 +116,19 @@ describe('Days and times', () => {
     expect(text).toContain('Central European Standard Time');
   });
 
+  it.each([
+    ['de', 'Alle Zeiten sind Ortszeit der Beratungsstelle: Westeuropäische'],
+    ['en', 'All times are local time at the desk: '],
+  ])('are by the desk’s own clock, wherever it stands (%s)', async (locale, sentence) => {
+    await t.close();
+    const desk = aDesk();
+    t = await testApp({ desks: [{ ...desk, hours: { ...desk.hours, timeZone: 'Europe/Lisbon' } }] });
+    const text = textOf(await browse(t).get(`/${locale}/expat-desk/book/day?${QUERY}`).expect(200));
+    expect(text).toContain(sentence);
+    expect(text).toContain('Europe/Lisbon');
+    expect(text).not.toMatch(/Deutschland|Germany/);
+  });
+
   it('say which other language is faster', async () => {
     for (let i = 0; i < 10; i++)
       await booked(t, {
@@ -124,6 +137,30 @@ describe('Days and times', () => {
       });
     const text = textOf(await client.get(`${BOOK}/day?language=ja&topic=residence&mode=phone`).expect(200));
     expect(text).toContain('Faster in German: Tue, 24 November, 12:00');
+  });
+
+  it('ask the database as often for eight languages as for two, and not more often than for one and a comparison', async () => {
+    await t.close();
+    const statements: string[] = [];
+    const asked = async (languages: string[]) => {
+      t = await testApp({
+        desks: [aDesk({ advisors: [anAdvisor({ languages })] })],
+        onStatement: (s) => statements.push(s),
+      });
+      statements.length = 0;
+      await browse(t).get(`${BOOK}/day?${QUERY}`).expect(200);
+      const count = statements.length;
+      await t.close();
+      return count;
+    };
+    const [one, two, eight] = [
+      await asked(['en']),
+      await asked(['en', 'de']),
+      await asked(['en', 'de', 'ja', 'ar', 'tr', 'uk', 'fr', 'es']),
+    ];
+    t = await testApp();
+    expect(eight).toBe(two);
+    expect(eight - one).toBeLessThanOrEqual(one);
   });
 
   it('say so kindly when there is nothing, and whom to call', async () => {
