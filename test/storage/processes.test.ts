@@ -3,9 +3,17 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { overlaps } from '../../src/domain/calendar/interval';
+import { bookConsultation } from '../../src/app/booking/bookConsultation';
+import { seedDesks } from '../../src/app/desks/seedDesks';
+import type { Booking } from '../../src/domain/booking/booking';
+import { MINUTE, overlaps } from '../../src/domain/calendar/interval';
+import { randomIds } from '../../src/identity/ids';
+import { manageTokens } from '../../src/identity/manageTokens';
+import { Sqlite } from '../../src/storage/driver';
 import { openSqlite } from '../../src/storage/sqlite';
-import { NOW } from '../support/builders';
+import { aRequest } from '../support/bookings';
+import { aDesk, NOW, TUESDAY_NINE } from '../support/builders';
+import { aComposer } from '../support/mails';
 
 const PROCESSES = 6;
 const TRIES = 300;
@@ -16,7 +24,7 @@ describe('Several processes on one file', () => {
 
   it('never give one advisor two clients at once, and fail at nothing else', async () => {
     const file = join(folder, 'desk.db');
-    const reports = await Promise.all(Array.from({ length: PROCESSES }, (_, seed) => booker(file, seed)));
+    const reports = await together<Report>(PROCESSES, 'booker.ts', file, TRIES);
 
     expect(reports.flatMap(({ errors }) => errors)).toEqual([]);
     const total = (key: 'booked' | 'moved' | 'cancelled' | 'refused') =>
@@ -29,14 +37,71 @@ describe('Several processes on one file', () => {
     const bookings = await storage.bookings.within('expat-desk', { start: 0, end: Number.MAX_SAFE_INTEGER });
     const blocking = bookings.filter(({ status }) => status !== 'cancelled');
     expect([bookings.length, blocking.length]).toEqual([total('booked'), total('booked') - total('cancelled')]);
-    const both = blocking.flatMap((a) =>
-      blocking.filter((b) => a.id < b.id && a.advisorId === b.advisorId && overlaps(a.time, b.time)).map((b) => [a, b]),
-    );
-    expect(both).toEqual([]);
+    expect(atOneTime(blocking)).toEqual([]);
     for (const { id } of blocking) expect((await storage.bookings.history(id))[0]?.type).toBe('booked');
     await storage.close();
   }, 120_000);
+
+  it('tell the client of each change once, with a SEQUENCE that no other change of the booking has', async () => {
+    const file = join(folder, 'mails.db');
+    const storage = await openSqlite(file, { now: NOW });
+    await seedDesks({ storage })([aDesk()]);
+    const book = bookConsultation({
+      storage,
+      now: () => NOW,
+      ids: randomIds,
+      tokens: manageTokens('processes'),
+      compose: aComposer(),
+      sender: () => aDesk().email,
+    });
+    for (const half of [0, 0, 1, 1, 2, 2]) await book(aRequest({ start: TUESDAY_NINE.start + half * 30 * MINUTE }));
+
+    const reports = await together<Pick<Report, 'errors' | 'refused'> & { changed: number }>(4, 'changer.ts', file, 60);
+    expect(reports.flatMap(({ errors }) => errors)).toEqual([]);
+    for (const { changed, refused } of reports) expect(Math.min(changed, refused)).toBeGreaterThan(0);
+
+    const bookings = await storage.bookings.within('expat-desk', { start: 0, end: Number.MAX_SAFE_INTEGER });
+    expect(bookings).toHaveLength(6);
+    expect(atOneTime(bookings.filter(({ status }) => status !== 'cancelled'))).toEqual([]);
+    const told = clientMails(file);
+    for (const { id, sequence } of bookings) {
+      const history = await storage.bookings.history(id);
+      expect(history.length).toBeGreaterThan(4);
+      const mails = told.filter(({ booking_id }) => booking_id === id);
+      expect(mails.map(({ kind }) => kind)).toEqual(history.map(({ type }) => type));
+      expect(mails.map((mail) => mail.sequence)).toEqual(history.map((_, count) => count));
+      for (const mail of mails.filter(({ calendar }) => calendar === 1))
+        expect(mail.message_json).toContain(`SEQUENCE:${mail.sequence}\\r\\n`);
+      expect(sequence).toBe(history.length - 1);
+    }
+    await storage.close();
+  }, 60_000);
 });
+
+/** Those of one advisor that overlap, in pairs. */
+function atOneTime(bookings: readonly Booking[]): Booking[][] {
+  return bookings.flatMap((a) =>
+    bookings.filter((b) => a.id < b.id && a.advisorId === b.advisorId && overlaps(a.time, b.time)).map((b) => [a, b]),
+  );
+}
+
+interface ClientMail {
+  readonly booking_id: string;
+  readonly kind: string;
+  readonly sequence: number;
+  readonly calendar: number;
+  readonly message_json: string;
+}
+
+/** The clients' mails in the order in which they were written, also those that a cancellation withdrew. */
+function clientMails(file: string): ClientMail[] {
+  const db = new Sqlite(file);
+  try {
+    return db.prepare(`select * from outbox where recipient = 'client' order by id`).all() as ClientMail[];
+  } finally {
+    db.close();
+  }
+}
 
 interface Report {
   booked: number;
@@ -46,8 +111,13 @@ interface Report {
   errors: string[];
 }
 
-async function booker(file: string, seed: number): Promise<Report> {
-  const args = ['--import', 'tsx', join(__dirname, 'booker.ts'), file, String(seed), String(TRIES)];
-  const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: resolve(__dirname, '../..') });
-  return JSON.parse(stdout) as Report;
+/** What as many processes report, which run `program` on the file at the same time. */
+function together<T>(processes: number, program: string, file: string, tries: number): Promise<T[]> {
+  return Promise.all(
+    Array.from({ length: processes }, async (_, seed) => {
+      const args = ['--import', 'tsx', join(__dirname, program), file, String(seed), String(tries)];
+      const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: resolve(__dirname, '../..') });
+      return JSON.parse(stdout) as T;
+    }),
+  );
 }

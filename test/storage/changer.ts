@@ -1,0 +1,42 @@
+import { cancelBooking } from '../../src/app/booking/cancelBooking';
+import { moveBooking } from '../../src/app/booking/moveBooking';
+import { mulberry32 } from '../../src/demo/random';
+import { HOUR, MINUTE } from '../../src/domain/calendar/interval';
+import { isRefusal } from '../../src/domain/errors';
+import { openSqlite } from '../../src/storage/sqlite';
+import { NOW, TUESDAY_NINE } from '../support/builders';
+import { aComposer } from '../support/mails';
+
+/**
+ * One of several processes that change the same bookings, with their mails: `changer.ts FILE SEED TRIES`. Prints what came
+ * of it as JSON.
+ */
+async function main([file = '', seed = '1', tries = '1']: readonly string[]): Promise<void> {
+  const storage = await openSqlite(file, { now: NOW });
+  const deps = { storage, now: () => NOW, compose: aComposer() };
+  const [move, cancel] = [moveBooking(deps), cancelBooking(deps)];
+  const week = { start: TUESDAY_NINE.start, end: TUESDAY_NINE.start + 24 * HOUR };
+  const ids = (await storage.bookings.within('expat-desk', week)).map(({ id }) => id).sort();
+  const random = mulberry32(Number(seed));
+  const report = { changed: 0, refused: 0, errors: [] as string[] };
+
+  for (let i = 0; i < Number(tries); i++) {
+    const request = { bookingId: random.pick(ids), by: { kind: 'client' } } as const;
+    try {
+      // Late, so that there is something to change until then.
+      if (i >= Number(tries) - 2) await cancel({ ...request, reason: null });
+      else await move({ ...request, start: TUESDAY_NINE.start + random.below(5) * 30 * MINUTE });
+      report.changed++;
+    } catch (error) {
+      if (isRefusal(error, 'slot-unavailable') || isRefusal(error, 'booking-not-changeable')) report.refused++;
+      else report.errors.push(String(error));
+    }
+  }
+  await storage.close();
+  process.stdout.write(JSON.stringify(report));
+}
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+  process.exitCode = 1;
+});
