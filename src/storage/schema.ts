@@ -119,7 +119,14 @@ export interface Database {
     advisor_id: string | null;
     password_hash: string;
   };
-  session: { id_hash: string; user_id: string; csrf: string; created_at: number; seen_at: number };
+  session: {
+    id_hash: string;
+    user_id: string;
+    csrf: string;
+    search: string | null;
+    created_at: number;
+    seen_at: number;
+  };
   api_token: {
     hash: string;
     name: string;

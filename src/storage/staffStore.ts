@@ -69,6 +69,10 @@ export function staffStore(db: Kysely<Database>): StaffStore {
       return row && toSession(row);
     },
 
+    async rememberSearch(idHash, search) {
+      await db.updateTable('session').set({ search }).where('id_hash', '=', idHash).execute();
+    },
+
     async touchSession(idHash, now) {
       await db.updateTable('session').set({ seen_at: now }).where('id_hash', '=', idHash).execute();
     },
@@ -100,5 +104,12 @@ function toUser(row: Selectable<Database['staff_user']>): StaffUser {
 }
 
 function toSession(row: Selectable<Database['session']>): Session {
-  return { idHash: row.id_hash, userId: row.user_id, csrf: row.csrf, createdAt: row.created_at, seenAt: row.seen_at };
+  return {
+    idHash: row.id_hash,
+    userId: row.user_id,
+    csrf: row.csrf,
+    search: row.search,
+    createdAt: row.created_at,
+    seenAt: row.seen_at,
+  };
 }

@@ -145,11 +145,12 @@ export function smallStoresContract(open: Open): void {
         ])
           await staff.addSession(one);
         await staff.touchSession('d', NOW + 5);
+        await staff.rememberSearch('d', 'Kim');
         expect(await staff.removeSessionsBefore(NOW + 2, NOW)).toBe(2);
         await staff.removeSession('a');
       });
       const found = await Promise.all(['a', 'b', 'c', 'd'].map((id) => storage.staff.findSession(id)));
-      expect(found).toEqual([undefined, undefined, undefined, session('d', NOW + 5)]);
+      expect(found).toEqual([undefined, undefined, undefined, { ...session('d', NOW + 5), search: 'Kim' }]);
     });
 
     it('have tokens for programs, found by hash', async () => {

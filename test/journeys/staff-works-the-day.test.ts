@@ -151,7 +151,11 @@ journey('The staff', () => {
     await signIn(receptionist, 'de', 'receptionist@expat-desk.example');
     const { page, looksRight } = receptionist;
     const here = `/staff/bookings/${id}`;
-    const desksOwn = ['day/2026-11-27?view=table', 'bookings?q=wwww'].map((path) => `/staff/expat-desk/${path}`);
+    await page.goto(`${desk.origin}/staff/expat-desk/bookings`);
+    await page.locator('#q').fill('wwww');
+    await press(page, texts.in('de')('staff.search.submit'));
+    await page.waitForLoadState();
+    const desksOwn = ['day/2026-11-27?view=table', 'bookings'].map((path) => `/staff/expat-desk/${path}`);
     for (const path of [...desksOwn, here, `${here}/move`, `${here}/cancel`, `${here}?slip=new`]) {
       await page.goto(desk.origin + path);
       await looksRight(path);

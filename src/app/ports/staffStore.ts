@@ -18,6 +18,8 @@ export interface Session {
   readonly userId: string;
   /** Goes into every form of the session. */
   readonly csrf: string;
+  /** What was searched for last: names and addresses belong into no URL. It goes with the session. */
+  readonly search: string | null;
   readonly createdAt: Instant;
   readonly seenAt: Instant;
 }
@@ -40,8 +42,9 @@ export interface StaffStore {
   addUser(user: StaffUser): Promise<void>;
   addToken(token: ApiToken, now: Instant): Promise<void>;
   findToken(hash: string): Promise<ApiToken | undefined>;
-  addSession(session: Session): Promise<void>;
+  addSession(session: Omit<Session, 'search'>): Promise<void>;
   findSession(idHash: string): Promise<Session | undefined>;
+  rememberSearch(idHash: string, search: string): Promise<void>;
   touchSession(idHash: string, now: Instant): Promise<void>;
   removeSession(idHash: string): Promise<void>;
   removeSessionsBefore(seenBefore: Instant, createdBefore: Instant): Promise<number>;

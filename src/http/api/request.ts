@@ -29,7 +29,7 @@ export function idempotencyOf(req: Request, { method, path, params, body, who }:
   if (key === undefined) return undefined;
   if (!KEY.test(key))
     throw new DomainError('invalid', { reason: 'Idempotency-Key: expected 1 to 255 printable ASCII characters' });
-  const actor = who ? `staff ${who.userId ?? `token ${who.deskId} ${who.name}`}` : `public ${hash(canonical(params))}`;
+  const actor = who ? `staff ${who.id}` : `public ${hash(canonical(params))}`;
   return { scope: `${method} ${path} ${actor}`, key, fingerprint: hash(canonical({ params, body })) };
 }
 

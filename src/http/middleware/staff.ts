@@ -1,18 +1,21 @@
 import type { Request, RequestHandler } from 'express';
+import type { Session } from '../../app/ports/staffStore';
 import { DomainError } from '../../domain/errors';
 import type { StaffMember } from '../../domain/staff/roles';
 import type { HttpDeps } from '../deps';
 import { paths, url } from '../paths';
 import { findSession } from '../staff/session';
 
-/** A person who is signed in, or a program with a token (`userId` null). */
-export type SignedIn = StaffMember & { readonly userId: string | null };
+/** A person who is signed in, or a program with a token (`userId` null). `id` is the user's, or the token's hash. */
+export type SignedIn = StaffMember & { readonly id: string; readonly userId: string | null };
 
 declare global {
   namespace Express {
     interface Locals {
       /** Who asks; absent for the public. Set by `identify`. */
       staff?: SignedIn | undefined;
+      /** The session of a person who is signed in. */
+      session?: Session | undefined;
     }
   }
 }
@@ -31,7 +34,7 @@ export function identify(deps: Pick<HttpDeps, 'storage' | 'now' | 'tokens' | 'ba
       const token = await deps.storage.staff.findToken(deps.tokens.hash(bearer));
       if (!token) throw new DomainError('unauthenticated', { reason: 'the token is not known' });
       const { name, role, deskId, advisorId } = token;
-      res.locals.staff = { name, role, deskId, advisorId, userId: null };
+      res.locals.staff = { name, role, deskId, advisorId, id: token.hash, userId: null };
       return next();
     }
 
@@ -39,8 +42,9 @@ export function identify(deps: Pick<HttpDeps, 'storage' | 'now' | 'tokens' | 'ba
     const user = session && (await deps.storage.staff.findUser(session.userId));
     if (session && user) {
       const { id: userId, name, role, deskId, advisorId } = user;
-      res.locals.staff = { name, role, deskId, advisorId, userId };
+      res.locals.staff = { name, role, deskId, advisorId, id: userId, userId };
       res.locals.csrfToken = session.csrf;
+      res.locals.session = session;
     }
     next();
   };

@@ -49,7 +49,7 @@ export function keyOf(
 ): IdempotencyKey | undefined {
   if (!key || key.length > 100) return undefined;
   const fingerprint = tokens.hash(JSON.stringify(Object.entries(rest).sort(([a], [b]) => (a < b ? -1 : 1))));
-  return { scope: `staff ${signedIn(res).userId ?? signedIn(res).name} ${what}`, key, fingerprint };
+  return { scope: `staff ${signedIn(res).id} ${what}`, key, fingerprint };
 }
 
 function textsOf(source: unknown): Fields {

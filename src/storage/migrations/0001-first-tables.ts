@@ -261,6 +261,7 @@ async function staffTables(db: Kysely<Database>, engine: Engine): Promise<void> 
     .addColumn('id_hash', 'text', (c) => c.primaryKey().notNull())
     .addColumn('user_id', 'text', (c) => c.notNull().references('staff_user.id'))
     .addColumn('csrf', 'text', (c) => c.notNull())
+    .addColumn('search', 'text')
     .addColumn('created_at', engine.instant, (c) => c.notNull())
     .addColumn('seen_at', engine.instant, (c) => c.notNull())
     .execute();

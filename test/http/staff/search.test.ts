@@ -14,8 +14,11 @@ afterAll(() => app.close());
 
 const book = (name: string, email: string, part = {}) =>
   booked(app, { ...part, details: { ...aRequest().details, client: aClient({ name, email }) } });
-const search = async (q: string) =>
-  (await receptionist.get(`/staff/expat-desk/bookings?q=${encodeURIComponent(q)}`).expect(200)).text;
+const PAGE = '/staff/expat-desk/bookings';
+const search = async (q: string) => {
+  await receptionist.submit(PAGE, PAGE, { q }).expect(303);
+  return (await receptionist.get(PAGE).expect(200)).text;
+};
 const found = async (q: string) => [...(await search(q)).matchAll(/<bdi>([^<]+)<\/bdi><\/a>/g)].map(([, name]) => name);
 
 describe('Searching', () => {
@@ -88,6 +91,21 @@ describe('Searching', () => {
   });
 
   it('refuses a cursor that is none', async () => {
-    await receptionist.get('/staff/expat-desk/bookings?q=x&cursor=nonsense').expect(422);
+    await search('x');
+    await receptionist.get(`${PAGE}?cursor=nonsense`).expect(422);
+  });
+
+  it('puts what was searched for into no address and no title', async () => {
+    const answer = await receptionist.submit(PAGE, PAGE, { q: 'José' }).expect(303);
+    expect(answer.headers.location).toBe(PAGE);
+    const html = (await receptionist.get(PAGE).expect(200)).text;
+    expect(/<title>[^<]*<\/title>/.exec(html)?.[0]).not.toContain('José');
+    expect([...html.matchAll(/href="([^"]*)"/g)].join()).not.toMatch(/Jos|q=/);
+  });
+
+  it('is each person’s own', async () => {
+    await search('José');
+    const other = await signedInAs(app, { email: 'second@expat-desk.example', id: 'second' });
+    expect(wordsIn((await other.get(PAGE).expect(200)).text)).not.toContain('José');
   });
 });
