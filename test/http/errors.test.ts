@@ -72,13 +72,6 @@ describe('Errors for programs', () => {
     const answer = await request(frameApp().app).get('/api/v1/nothing').expect(404);
     expect(JSON.parse(answer.text).type).toBe('/problems/not-found');
   });
-
-  it('every type leads to a page that explains it', async () => {
-    const answer = await request(frameApp().app).get('/problems/slot-unavailable?lang=en').expect(200);
-    expect(answer.text).toContain('This time is no longer free');
-    expect(answer.text).toContain('Nobody suitable is free at this start');
-    await request(frameApp().app).get('/problems/constructor').expect(404);
-  });
 });
 
 describe('Errors for people', () => {

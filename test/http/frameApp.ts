@@ -1,27 +1,22 @@
-import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import express, { type Express } from 'express';
 import { pino } from 'pino';
-import { errorHandler, notFound, problemPage } from '../../src/http/errors';
-import { assets, assetVersion } from '../../src/http/middleware/assets';
-import { sameOrigin } from '../../src/http/middleware/csrf';
+import { VIEWS } from '../../src/compose';
+import { errorHandler, notFound } from '../../src/http/errors';
 import { locale } from '../../src/http/middleware/locale';
 import { reportDefects, requestLog } from '../../src/http/middleware/requestLog';
-import { securityHeaders } from '../../src/http/middleware/securityHeaders';
 import { viewEngine } from '../../src/http/middleware/viewEngine';
-import { paths } from '../../src/http/paths';
 import { loadTemplates } from '../../src/presentation/templates';
 import { loadTexts } from '../../src/presentation/texts';
 
-export const VIEWS = join(__dirname, '../../views');
 const texts = loadTexts(VIEWS, { production: false });
 const templates = loadTemplates(VIEWS);
 
-/** The frame around all pages, without any page: tests add the routes that they are about. */
-export function frameApp(
-  routes: (app: Express) => void = () => {},
-  { baseUrl = 'http://localhost:3000' }: { baseUrl?: string } = {},
-) {
+/**
+ * What an error meets on its way out, and routes that throw it: the one thing that the real program cannot be made to do. All
+ * else is tested on `testApp`.
+ */
+export function frameApp(routes: (app: Express) => void = () => {}) {
   const lines: Record<string, unknown>[] = [];
   const sink = new Writable({
     write(chunk, _encoding, done) {
@@ -34,14 +29,9 @@ export function frameApp(
 
   const app = express();
   viewEngine(app, templates, VIEWS);
-  app.locals.assetVersion = assetVersion(VIEWS);
   app.use(requestLog({ logger, requestId: () => `request-${++requests}` }));
-  app.use(securityHeaders({ baseUrl }));
-  app.use(assets(VIEWS));
   app.use(locale(texts));
-  app.use(sameOrigin(baseUrl));
-  app.use(express.json({ limit: '1kb' }), express.urlencoded({ extended: false }));
-  app.get(paths.problem, problemPage);
+  app.use(express.json({ limit: '1kb' }));
   routes(app);
   app.use(notFound);
   app.use(errorHandler({ texts, report: reportDefects(logger) }));

@@ -1,14 +1,27 @@
 import request from 'supertest';
-import { frameApp } from './frameApp';
+import { type TestApp, testApp } from '../support/app';
+import { booked } from '../support/bookings';
 
-const routes = { baseUrl: 'http://localhost:3000' };
-const { app } = frameApp((a) => {
-  a.get(['/b/:token', '/page'], (_req, res) => res.send('page'));
-}, routes);
+const PAGE = '/en/expat-desk';
+
+let t: TestApp;
+let app: TestApp['http'];
+beforeAll(async () => {
+  t = await testApp();
+  app = t.http;
+});
+afterAll(() => t.close());
 
 describe('Security headers', () => {
-  it('let the browser load from us and nowhere else', async () => {
-    const { headers } = await request(app).get('/page');
+  it.each([
+    [PAGE, 200],
+    ['/en/nowhere', 404],
+    ['/problems/invalid', 200],
+    ['/staff/sign-in', 200],
+    ['/api/v1/openapi.json', 200],
+    ['/assets/sprechstunde.css', 200],
+  ])('let the browser load from us and nowhere else: %s', async (path, status) => {
+    const { headers } = await request(app).get(path).expect(status);
     const policy = headers['content-security-policy'];
     expect(policy).toContain("default-src 'none'");
     expect(policy).toContain("script-src 'self'");
@@ -19,15 +32,23 @@ describe('Security headers', () => {
   });
 
   it('keep referrers inside, and secret addresses to themselves', async () => {
-    expect((await request(app).get('/page')).headers['referrer-policy']).toBe('same-origin');
-    const secret = await request(app).get('/b/token');
-    expect([secret.headers['referrer-policy'], secret.headers['cache-control']]).toEqual(['no-referrer', 'no-store']);
+    expect((await request(app).get(PAGE)).headers['referrer-policy']).toBe('same-origin');
+    const link = `/b/${t.deps.tokens.tokenFor((await booked(t)).id)}`;
+    for (const [path, status] of [
+      [link, 200],
+      ['/b/unknown', 404],
+    ] as const) {
+      const { headers } = await request(app).get(path).expect(status);
+      expect([headers['referrer-policy'], headers['cache-control']]).toEqual(['no-referrer', 'no-store']);
+    }
   });
 
   it('promise https only where the outside is https', async () => {
-    expect((await request(app).get('/page')).headers['strict-transport-security']).toBeUndefined();
-    const secure = frameApp((a) => a.get('/page', (_req, res) => res.send('')), { baseUrl: 'https://desk.example' });
-    expect((await request(secure.app).get('/page')).headers['strict-transport-security']).toMatch(/^max-age=\d+$/);
+    expect((await request(app).get(PAGE)).headers['strict-transport-security']).toBeUndefined();
+    const secure = await testApp({ baseUrl: 'https://desk.example' });
+    const { headers } = await request(secure.http).get(PAGE);
+    await secure.close();
+    expect(headers['strict-transport-security']).toMatch(/^max-age=\d+$/);
   });
 });
 
@@ -42,6 +63,16 @@ describe('Assets', () => {
     },
   );
 
+  it('are asked for by pages with their version', async () => {
+    const { text } = await request(app).get(PAGE).expect(200);
+    const asked = [...text.matchAll(/(?:href|src)="(\/assets\/[^"]+)"/g)].map(([, path]) => path ?? '');
+    expect(asked.length).toBeGreaterThan(3);
+    for (const path of asked) {
+      const { headers } = await request(app).get(path.replace('&#x3D;', '=')).expect(200);
+      expect([path, headers['cache-control']]).toEqual([path, 'public, max-age=31536000, immutable']);
+    }
+  });
+
   it('KERN comes with its licence', async () => {
     expect((await request(app).get('/assets/kern/LICENSE.md').expect(200)).text).toContain('EUPL');
   });
@@ -53,4 +84,16 @@ describe('Assets', () => {
       expect([403, 404]).toContain(status);
     },
   );
+});
+
+describe('The page of a problem', () => {
+  it('explains it to the person who writes the program', async () => {
+    const answer = await request(app).get('/problems/slot-unavailable?lang=en').expect(200);
+    expect(answer.text).toContain('This time is no longer free');
+    expect(answer.text).toContain('Nobody suitable is free at this start');
+  });
+
+  it.each(['constructor', 'nothing', '%00'])('is not there for %s', async (code) => {
+    await request(app).get(`/problems/${code}`).expect(404);
+  });
 });

@@ -1,24 +1,36 @@
 import request from 'supertest';
 import { direction, languageSwitch } from '../../src/http/middleware/locale';
-import { frameApp } from './frameApp';
+import { type TestApp, testApp } from '../support/app';
 
-const { app } = frameApp((a) => {
-  a.get('/b/:token', (_req, res) => res.json(res.locals.locale));
-  a.get('/:locale/:desk', (_req, res) => res.json({ locale: res.locals.locale, dir: res.locals.dir }));
+let app: TestApp;
+beforeAll(async () => {
+  app = await testApp();
 });
+afterAll(() => app.close());
+
+const ask = (path: string, headers: Record<string, string> = {}) => request(app.http).get(path).set(headers);
+/** A page whose path has no language, asked for with these headers. */
+const spoken = async (path: string, headers: Record<string, string> = {}) =>
+  /<html lang="(\w+)"/.exec((await ask(path, headers)).text)?.[1];
+const UNSPOKEN = '/problems/invalid';
 
 describe('The language of a page', () => {
   it('is the first segment of its path, whatever the browser prefers', async () => {
-    const answer = await request(app).get('/en/desk?lang=de').set('Accept-Language', 'de').set('Cookie', 'lang=de');
-    expect(answer.body).toEqual({ locale: 'en', dir: 'ltr' });
+    const answer = await ask('/en/expat-desk?lang=de', { 'Accept-Language': 'de', Cookie: 'lang=de' }).expect(200);
+    expect(answer.text).toContain('<html lang="en" dir="ltr">');
     expect(answer.headers['set-cookie']).toBeUndefined();
   });
 
   it('without one is what the link asks for, and that is remembered', async () => {
-    const answer = await request(app).get('/b/x?lang=en').set('Accept-Language', 'de');
-    expect(answer.body).toBe('en');
+    const answer = await ask(`${UNSPOKEN}?lang=en`, { 'Accept-Language': 'de' }).expect(200);
+    expect(answer.text).toContain('<html lang="en"');
     expect(answer.headers['set-cookie']?.[0]).toMatch(/^lang=en; Path=\/; HttpOnly; SameSite=Lax$/);
-    expect((await request(app).get('/b/x').set('Cookie', 'a=b; lang=en')).body).toBe('en');
+    expect(await spoken(UNSPOKEN, { Cookie: 'a=b; lang=en' })).toBe('en');
+  });
+
+  it('of the desk that / leads to is the reader’s', async () => {
+    await ask('/', { 'Accept-Language': 'en' }).expect(303).expect('Location', '/en/expat-desk');
+    await ask('/?lang=de', { 'Accept-Language': 'en' }).expect(303).expect('Location', '/de/expat-desk');
   });
 
   it.each([
@@ -30,11 +42,11 @@ describe('The language of a page', () => {
     [';;;q=,,', 'de'],
     [`${'x-y,'.repeat(2000)}en`, 'de'],
   ])('without a wish follows the browser: %.40s', async (header, expected) => {
-    expect((await request(app).get('/b/x').set('Accept-Language', header)).body).toBe(expected);
+    expect(await spoken(UNSPOKEN, { 'Accept-Language': header })).toBe(expected);
   });
 
   it('without anything is German', async () => {
-    expect((await request(app).get('/b/x?lang=xx')).body).toBe('de');
+    expect(await spoken(`${UNSPOKEN}?lang=xx`)).toBe('de');
   });
 });
 

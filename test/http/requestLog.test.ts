@@ -1,6 +1,11 @@
+import { Writable } from 'node:stream';
+import { pino } from 'pino';
 import request from 'supertest';
+import { compose } from '../../src/compose';
 import { loggedPath } from '../../src/http/middleware/requestLog';
-import { frameApp } from './frameApp';
+import { randomIds } from '../../src/identity/ids';
+import { argon2Passwords } from '../../src/identity/passwords';
+import { SECRET, type TestApp, testApp } from '../support/app';
 
 describe('loggedPath', () => {
   it.each([
@@ -17,11 +22,41 @@ describe('loggedPath', () => {
 });
 
 describe('The log', () => {
+  let t: TestApp;
+  beforeAll(async () => {
+    t = await testApp();
+  });
+  afterAll(() => t.close());
+
+  /** The whole program, with its log kept. */
+  function logged() {
+    const lines: Record<string, unknown>[] = [];
+    const sink = new Writable({
+      write(chunk, _encoding, done) {
+        lines.push(JSON.parse(String(chunk)));
+        done();
+      },
+    });
+    const { http } = compose({
+      config: { baseUrl: 'http://desk.example', mailFrom: null, production: false, trustProxy: false },
+      storage: t.storage,
+      now: t.clock.now,
+      ids: { ...randomIds, uuid: () => 'request-1' },
+      passwords: argon2Passwords,
+      logger: pino({}, sink),
+      secret: SECRET,
+      mailer: t.mailbox,
+      mailReader: t.mailbox,
+    });
+    return { http, lines };
+  }
+
   it('has one line per answer, with nothing of the person in it', async () => {
-    const { app, lines } = frameApp((a) => a.get('/page', (_req, res) => res.send('')));
-    const answer = await request(app)
-      .get('/page?name=Maria')
-      .set({ 'User-Agent': 'Maria', Cookie: 'lang=en', 'X-Request-Id': 'forged' });
+    const { http, lines } = logged();
+    const answer = await request(http)
+      .get('/en/expat-desk?name=Maria')
+      .set({ 'User-Agent': 'Maria', Cookie: 'lang=en', 'X-Request-Id': 'forged' })
+      .expect(200);
     expect(answer.headers['x-request-id']).toBe('request-1');
     expect(lines).toEqual([
       {
@@ -29,7 +64,7 @@ describe('The log', () => {
         time: expect.any(Number),
         pid: expect.any(Number),
         hostname: expect.any(String),
-        req: { id: 'request-1', method: 'GET', path: '/page' },
+        req: { id: 'request-1', method: 'GET', path: '/en/expat-desk' },
         res: { status: 200 },
         responseTime: expect.any(Number),
         msg: 'answered',
@@ -38,9 +73,9 @@ describe('The log', () => {
   });
 
   it('does not list probes and assets', async () => {
-    const { app, lines } = frameApp((a) => a.get('/healthz', (_req, res) => res.send('')));
-    await request(app).get('/healthz');
-    await request(app).get('/assets/sprechstunde.css');
+    const { http, lines } = logged();
+    await request(http).get('/healthz').expect(200);
+    await request(http).get('/assets/sprechstunde.css').expect(200);
     expect(lines).toEqual([]);
   });
 });

@@ -1,25 +1,20 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import request from 'supertest';
-import { mailboxRoutes } from '../../../src/http/dev/mailbox';
-import { mailbox } from '../../../src/mail/mailbox';
 import { rawMessage } from '../../../src/mail/mime';
+import { type TestApp, testApp } from '../../support/app';
 import { aClient } from '../../support/builders';
 import { aMessage } from '../../support/mails';
-import { frameApp } from '../frameApp';
 
-let dir: string;
-let box: ReturnType<typeof mailbox>;
+let t: TestApp;
+let box: TestApp['mailbox'];
 
 beforeEach(async () => {
-  dir = await mkdtemp(join(tmpdir(), 'mailbox-'));
-  box = mailbox(dir);
+  t = await testApp();
+  box = t.mailbox;
 });
 
-afterEach(() => rm(dir, { recursive: true }));
+afterEach(() => t.close());
 
-const http = () => request(frameApp((app) => app.use(mailboxRoutes({ mailbox: box }))).app);
+const http = () => request(t.http);
 
 async function sent(message = aMessage()) {
   await box.send(message);
