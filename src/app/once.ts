@@ -11,6 +11,7 @@ export interface IdempotencyKey {
   readonly fingerprint: string;
 }
 
+/** What a request gets, the first time or once more. */
 export interface Answer<T> {
   readonly value: T;
   /** It is the answer that an earlier request with the same key got. */

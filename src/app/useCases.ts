@@ -32,4 +32,5 @@ export function useCases(deps: AppDeps) {
   };
 }
 
+/** The use cases by name, as pages and API know them. */
 export type App = ReturnType<typeof useCases>;

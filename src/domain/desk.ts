@@ -2,6 +2,7 @@ import type { Hours, HoursRule } from './calendar/hours';
 import type { Interval, Minutes } from './calendar/interval';
 import type { LanguageTag, Text } from './text';
 
+/** Where a consultation takes place; a topic's first mode is the one that is meant if nobody says. */
 export const MODES = ['in_person', 'phone', 'video'] as const;
 export type Mode = (typeof MODES)[number];
 
@@ -27,6 +28,7 @@ export interface Topic {
   readonly horizonDays: number | null;
 }
 
+/** Who advises at the desk, in which languages and on which topics. */
 export interface Advisor {
   readonly id: string;
   readonly name: string;

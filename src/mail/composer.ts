@@ -11,6 +11,7 @@ import { invitationFacts, mailboxOf, senderAddress } from './calendarFile';
 import { clientView } from './clientView';
 import { icsOf } from './ics';
 
+/** What mails are written with. */
 export interface ComposerDeps {
   readonly texts: Texts;
   readonly templates: Templates;

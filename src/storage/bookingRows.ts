@@ -13,6 +13,7 @@ export const BOOKED: readonly string[] = STATUSES;
 type Row = Selectable<BookingTable>;
 type Columns = Omit<Row, 'local_start' | 'time_zone' | 'tzdata'>;
 
+/** For a row whose status is one of `BOOKED`: the schema sees to it that such a row is complete. */
 export function toBooking(row: Row): Booking {
   return {
     id: row.id,
@@ -84,6 +85,7 @@ export function toBookingRow(booking: Booking, tokenHash: string): Omit<Columns,
   };
 }
 
+/** For a row that is `held` or `lapsed`; whether it still keeps its slot, `isLive` tells by the clock. */
 export function toHold(row: Row): Hold {
   return {
     id: row.id,
@@ -103,6 +105,7 @@ export function toHold(row: Row): Hold {
   };
 }
 
+/** A hold as a row, live: whoever it replaces, the guard of the schema looks at it as at a booking. */
 export function toHoldRow(hold: Hold): Columns {
   return {
     id: hold.id,
@@ -141,6 +144,7 @@ export function toHoldRow(hold: Hold): Columns {
   };
 }
 
+/** A line of the history as it was written. */
 export function toEvent(row: Selectable<Database['booking_event']>): BookingEvent {
   return {
     type: row.type as BookingEventType,
@@ -157,6 +161,7 @@ function toActor(kind: string, name: string | null): Actor {
   return { kind: kind === 'client' ? 'client' : 'system' };
 }
 
+/** Of who did it the name is kept, not the id: the history stays readable when somebody leaves. */
 export function toEventRow(event: BookingEvent): Insertable<Database['booking_event']> {
   return {
     type: event.type,

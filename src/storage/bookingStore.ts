@@ -7,6 +7,7 @@ import type { Database } from './schema';
 import { searchBookings } from './searchBookings';
 import { withWallTime } from './wallTime';
 
+/** Bookings, their history and holds. Reading a booking never finds a hold, although both share a table. */
 export function bookingStore(db: Kysely<Database>): BookingStore {
   const bookings = () => db.selectFrom('booking').selectAll().where('status', 'in', BOOKED);
 

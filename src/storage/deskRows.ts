@@ -19,6 +19,7 @@ export interface DeskRows {
   working: Row<'working_rule'>[];
 }
 
+/** Puts a desk together out of the rows of all tables; `rows` may hold other desks' as well. */
 export function toDesk(desk: Row<'desk'>, rows: DeskRows): Desk {
   const here = <T extends { desk_id: string }>(all: T[]) => all.filter((row) => row.desk_id === desk.id);
   return {
@@ -108,6 +109,7 @@ function toAdvisors({ topics, advisors, languages, covers, working }: DeskRows):
   }));
 }
 
+/** The desk's own row; rules, exceptions, topics and advisors have tables of their own. */
 export function deskRow(desk: Desk) {
   return {
     id: desk.id,
@@ -125,14 +127,17 @@ export function deskRow(desk: Desk) {
   };
 }
 
+/** Times of a rule are wall time at the desk, `HH:MM`, and its dates local days. */
 export function openingRuleRow(deskId: string, rule: HoursRule) {
   return { desk_id: deskId, rrule: rule.rrule, opens: rule.start, closes: rule.end, ...validity(rule) };
 }
 
+/** The days on which a rule of opening or working hours counts; null: without bound on that side. */
 export function validity(rule: HoursRule) {
   return { valid_from: rule.from ?? null, valid_until: rule.until ?? null };
 }
 
+/** Local days, half-open; no windows where it is closed. */
 export function exceptionRow(deskId: string, { id, from, to, closed, windows, reason }: HoursException) {
   return {
     id,
@@ -145,6 +150,7 @@ export function exceptionRow(deskId: string, { id, from, to, closed, windows, re
   };
 }
 
+/** @param position among the desk's topics, as they are listed to clients */
 export function topicRow(deskId: string, position: number, topic: Topic) {
   return {
     desk_id: deskId,

@@ -4,6 +4,7 @@ import type { Message } from '../domain/notifications/message';
 import { fromJson } from './json';
 import type { Database } from './schema';
 
+/** Messages whole as JSON; the columns beside it are what the queue is ordered and withdrawn by. */
 export function outbox(db: Kysely<Database>): Outbox {
   return {
     async queue({ deskId, bookingId, sequence, message, now }) {

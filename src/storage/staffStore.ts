@@ -4,6 +4,7 @@ import { DomainError } from '../domain/errors';
 import type { Role } from '../domain/staff/roles';
 import type { Database } from './schema';
 
+/** Addresses are kept in lower case, since nobody remembers in which case theirs was entered. */
 export function staffStore(db: Kysely<Database>): StaffStore {
   return {
     async findUser(id) {

@@ -10,6 +10,7 @@ import type { Stores } from '../ports/storage';
 import { offeringAlternatives, type Wanted } from './alternatives';
 import { deskOf, modeOf, questionFor, takeOffer, type Wish } from './situation';
 
+/** Who books what and when. `wish` in ids, as it came from outside: they are checked against the desk. */
 export interface BookingRequest {
   readonly deskId: string;
   readonly wish: Wish;

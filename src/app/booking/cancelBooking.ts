@@ -6,6 +6,7 @@ import { type Answer, type IdempotencyKey, once } from '../once';
 import { assertVersion } from './moveBooking';
 import { deskOf } from './situation';
 
+/** Which booking is called off, by whom, and why. */
 export interface CancelRequest {
   readonly bookingId: string;
   readonly reason: string | null;

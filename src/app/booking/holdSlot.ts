@@ -9,6 +9,7 @@ import { deskOf, modeOf, questionFor, takeOffer, type Wish } from './situation';
 
 type Deps = Pick<AppDeps, 'storage' | 'now' | 'ids'>;
 
+/** Which slot is kept, and for which browser. */
 export interface HoldRequest {
   readonly deskId: string;
   readonly wish: Wish;

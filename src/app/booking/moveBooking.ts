@@ -8,6 +8,7 @@ import type { Stores } from '../ports/storage';
 import { offeringAlternatives, type Wanted } from './alternatives';
 import { deskOf, questionFor, takeOffer, type Wish } from './situation';
 
+/** Which booking moves, and where to. */
 export interface MoveRequest {
   readonly bookingId: string;
   readonly start: Instant;

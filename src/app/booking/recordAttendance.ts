@@ -10,7 +10,9 @@ const DECISIONS = { 'check-in': checkIn, complete, 'no-show': noShow } satisfies
   (booking: Booking, by: { by: Actor; now: Instant }) => Change
 >;
 
+/** What can be noted about a client's coming, in the words of the API. */
 export type Attendance = keyof typeof DECISIONS;
+/** All of them, for those who check input. */
 export const ATTENDANCES = Object.keys(DECISIONS) as readonly Attendance[];
 
 export interface AttendanceRequest {

@@ -13,6 +13,7 @@ export interface Slot {
 
 const MOST_FREE = 10;
 
+/** What is searched for; client and staff see different starts, see `Question.audience`. */
 export interface SlotSearch {
   readonly deskId: string;
   readonly wish: Wish;
@@ -39,6 +40,7 @@ export function findSlots({ storage, now }: { storage: Pick<Stores, 'desks' | 'b
   };
 }
 
+/** The offer as it is shown: how many advisors are free, not who. */
 export function toSlot(offer: Offer): Slot {
   return { time: offer.time, free: Math.min(offer.advisors.length, MOST_FREE) };
 }

@@ -1,6 +1,7 @@
 import type { Desk } from '../../domain/desk';
 import type { Storage } from '../ports/storage';
 
+/** What became of each of the desks. */
 export interface Seeded {
   /** Ids, in the order in which they were given. */
   readonly added: readonly string[];

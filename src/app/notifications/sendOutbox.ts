@@ -14,6 +14,7 @@ export function nextAttempt(attempts: number, createdAt: Instant, now: Instant):
   return now + (DELAYS[Math.min(attempts, DELAYS.length) - 1] ?? MINUTE);
 }
 
+/** How many messages of this run went out, wait for another try, or were given up. */
 export interface OutboxReport {
   readonly sent: number;
   readonly postponed: number;

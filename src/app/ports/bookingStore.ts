@@ -9,6 +9,7 @@ export interface Busy {
   readonly time: Interval;
 }
 
+/** What is searched for. Every part narrows the result; the range is half-open and about starts. */
 export interface BookingSearch {
   readonly deskId: string;
   /** Part of a name, mail address or reference; accents and case do not matter. */
@@ -19,6 +20,7 @@ export interface BookingSearch {
   readonly limit: number;
 }
 
+/** One page of a search. */
 export interface BookingPage {
   readonly bookings: readonly Booking[];
   /** Opaque; null on the last page. */

@@ -11,6 +11,7 @@ export interface IdempotencyRecord {
   readonly createdAt: Instant;
 }
 
+/** Answers by key, for `once`. `forget` drops those made before the instant and tells how many. */
 export interface IdempotencyKeys {
   find(scope: string, key: string): Promise<IdempotencyRecord | undefined>;
   add(record: IdempotencyRecord): Promise<void>;

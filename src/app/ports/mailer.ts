@@ -14,6 +14,7 @@ export class MailRefused extends Error {
   }
 }
 
+/** Hands mail over, one message at a time; who tries again, and when, is the outbox's business. */
 export interface Mailer {
   /** Resolves once the peer has taken responsibility (SMTP 250). @throws MailRefused */
   send(message: Message): Promise<void>;

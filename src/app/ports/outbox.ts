@@ -1,6 +1,7 @@
 import type { Instant } from '../../domain/calendar/interval';
 import type { Message } from '../../domain/notifications/message';
 
+/** A message whose turn it is. */
 export interface OutboxEntry {
   readonly id: number;
   readonly deskId: string;

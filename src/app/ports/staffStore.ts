@@ -1,6 +1,7 @@
 import type { Instant } from '../../domain/calendar/interval';
 import type { Role } from '../../domain/staff/roles';
 
+/** Somebody who can sign in. `deskId` is their desk; what they may see and do there, `domain/staff/roles` says. */
 export interface StaffUser {
   readonly id: string;
   readonly email: string;
@@ -12,6 +13,7 @@ export interface StaffUser {
   readonly passwordHash: string;
 }
 
+/** A browser that is signed in. How long it stays so is the business of whoever reads it. */
 export interface Session {
   /** SHA-256 of the cookie's secret. */
   readonly idHash: string;
@@ -33,6 +35,7 @@ export interface ApiToken {
   readonly advisorId: string | null;
 }
 
+/** People and programs with access. Secrets come and stay as hashes. */
 export interface StaffStore {
   findUser(id: string): Promise<StaffUser | undefined>;
   /** Case of the address does not matter. */

@@ -5,6 +5,7 @@ import type { Outbox } from './outbox';
 import type { StaffStore } from './staffStore';
 import type { TaskStore } from './tasks';
 
+/** Everything that is kept, by what it is about. */
 export interface Stores {
   readonly desks: DeskStore;
   readonly bookings: BookingStore;

@@ -9,6 +9,7 @@ export interface Task {
   readonly createdAt: Instant;
 }
 
+/** Reception's list of what is to be done by hand. */
 export interface TaskStore {
   add(task: Task): Promise<void>;
   /** Oldest first. */

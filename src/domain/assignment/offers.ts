@@ -96,6 +96,7 @@ export function bookableStarts(
   return { start: Math.max(range.start, now + lead), end: Math.min(range.end, startOfDay(addDays(lastDay, 1), zone)) };
 }
 
+/** Whether this advisor could ever take it: topic, language and the wish for a person, whatever the time. */
 export function suits(
   advisor: Advisor,
   { topic, language, advisorId }: Pick<Question, 'topic' | 'language' | 'advisorId'>,

@@ -3,9 +3,11 @@ import type { Mode } from '../desk';
 import { DomainError } from '../errors';
 import type { LanguageTag } from '../text';
 
+/** In the order of a booking's life; `requested` waits for the desk's consent, and no use case makes one yet. All but `cancelled` keep their time. */
 export const STATUSES = ['requested', 'confirmed', 'checked_in', 'completed', 'no_show', 'cancelled'] as const;
 export type Status = (typeof STATUSES)[number];
 
+/** Who is advised, as told by the client or by reception for them. */
 export interface Client {
   /** One field, any script. */
   readonly name: string;
@@ -26,6 +28,7 @@ export interface Details {
   readonly answers: Readonly<Record<string, string>>;
 }
 
+/** How the booking came in: by the client on the web or through the API, by phone, or at the door without one. */
 export type Source = 'web' | 'phone' | 'walk_in';
 
 /** A consultation that was given to a client. */
@@ -63,6 +66,7 @@ export type Actor =
   | { readonly kind: 'staff'; readonly name: string }
   | { readonly kind: 'system' };
 
+/** What happened, in the words of the history. */
 export type BookingEventType = 'booked' | 'moved' | 'cancelled' | 'checked_in' | 'completed' | 'no_show';
 
 /** One line of a booking's history, and the source of every message about it. */

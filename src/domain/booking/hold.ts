@@ -29,6 +29,7 @@ export interface Hold {
   readonly createdAt: Instant;
 }
 
+/** Whether the hold still keeps its slot: until `heldUntil`, which is the first instant outside. */
 export function isLive(hold: Hold, now: Instant): boolean {
   return now < hold.heldUntil;
 }

@@ -3,6 +3,7 @@ export type Instant = number;
 /** Whole minutes; opening hours and consultations are never finer than this. */
 export type Minutes = number;
 
+/** In milliseconds, as an Instant counts. */
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
 

@@ -3,6 +3,7 @@ import { isLocalDate } from './dates';
 import type { LocalDate } from './hours';
 
 const FREQUENCIES = ['DAILY', 'WEEKLY', 'MONTHLY', 'YEARLY'] as const;
+/** FREQ of RFC 5545 §3.3.10; finer ones than a day would be no opening hours. */
 export type Frequency = (typeof FREQUENCIES)[number];
 
 /** `MO` is { weekday: 1, nth: null }; `-1FR`, the last Friday of the month or year, is { weekday: 5, nth: -1 }. */

@@ -1,6 +1,7 @@
 import type { Instant } from '../calendar/interval';
 import type { LanguageTag } from '../text';
 
+/** Name and address as in RFC 5322 §3.4. Both are unchecked here: `mail/address` lets through only what fits a header. */
 export interface Mailbox {
   readonly name: string;
   readonly address: string;

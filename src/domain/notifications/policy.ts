@@ -4,6 +4,7 @@ import type { MessageKind } from './message';
 /** What is told: a change of the booking, or its link once more. */
 export type Told = BookingEventType | 'link';
 
+/** A change, with all that decides who hears of it. */
 export interface Telling {
   readonly type: Told;
   readonly booking: Booking;

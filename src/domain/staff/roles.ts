@@ -1,5 +1,6 @@
 import type { Booking } from '../booking/booking';
 
+/** What somebody of the staff is there for; the functions below say what each may do. */
 export const ROLES = ['advisor', 'receptionist', 'manager', 'admin'] as const;
 export type Role = (typeof ROLES)[number];
 

@@ -2,6 +2,7 @@ import { type CreateTableBuilder, type Kysely, sql } from 'kysely';
 import type { Database } from '../schema';
 import type { Engine, Migration } from './migration';
 
+/** All tables of the first version, with the guard against overlap that each database has in its own words. */
 export const firstTables: Migration = {
   number: 1,
   name: 'first tables',
