@@ -3,6 +3,7 @@ import type { Details } from '../../domain/booking/booking';
 import type { Draft } from '../../domain/booking/hold';
 import type { LanguageTag } from '../../domain/text';
 import * as fields from '../api/schemas/fields';
+import { typedAttendees } from '../typedCount';
 
 /** The fields of the form, by the names that they have in the page and in its order. */
 export const DETAIL_FIELDS = [
@@ -25,14 +26,11 @@ const LONGEST_KEPT = 2_000;
 const blankIsAbsent = <T extends z.ZodType>(schema: T) =>
   z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
 
-/** One if nothing was typed. Digits only: `Number` would read 0x10 as sixteen people. */
-const readCount = (typed: unknown) => (/^\d+$/.test(String(typed ?? '')) ? Number(typed) : typed || 1);
-
 const Form = z.object({
   name: fields.name,
   email: fields.email,
   phone: blankIsAbsent(fields.phone),
-  attendees: z.preprocess(readCount, fields.attendees),
+  attendees: typedAttendees,
   organisation: blankIsAbsent(fields.name),
   personName: blankIsAbsent(fields.name),
   note: blankIsAbsent(fields.note),

@@ -3,10 +3,21 @@ import type { Details, Source } from '../../domain/booking/booking';
 import type { Mode } from '../../domain/desk';
 import { isLocale, LOCALES, type Translate } from '../../presentation/texts';
 import * as rules from '../api/schemas/fields';
+import { typedAttendees } from '../typedCount';
 import type { Fields, FormError } from './form';
 
 /** What reception asks a caller, by the names of the form, in its order. */
-export const DETAIL_FIELDS = ['source', 'name', 'phone', 'email', 'mailLanguage', 'attendees', 'note'] as const;
+export const DETAIL_FIELDS = [
+  'source',
+  'name',
+  'phone',
+  'email',
+  'mailLanguage',
+  'attendees',
+  'personName',
+  'organisation',
+  'note',
+] as const;
 export type DetailField = (typeof DETAIL_FIELDS)[number];
 
 const SOURCES = ['phone', 'walk_in'] as const;
@@ -19,7 +30,9 @@ const Form = z.object({
   phone: orNothing(rules.phone),
   email: orNothing(rules.email),
   mailLanguage: z.enum(LOCALES),
-  attendees: z.preprocess((text) => (text === '' ? 1 : Number(text)), rules.attendees),
+  attendees: typedAttendees,
+  organisation: orNothing(rules.name),
+  personName: orNothing(rules.name),
   note: orNothing(rules.note),
 });
 
@@ -37,10 +50,12 @@ export function readTold(fields: Fields, mode: Mode): { told: Told } | { wrong: 
   const wrong = new Set(parsed.success ? [] : parsed.error.issues.map(({ path }) => path[0] as DetailField));
   if (mode === 'phone' && !fields.phone) wrong.add('phone');
   if (mode === 'video' && !fields.email) wrong.add('email');
+  if (fields.organisation && !fields.personName) wrong.add('personName');
   if (!parsed.success || wrong.size > 0) return { wrong: DETAIL_FIELDS.filter((field) => wrong.has(field)) };
-  const { name, phone, email, mailLanguage, attendees, note, source } = parsed.data;
+  const { name, phone, email, mailLanguage, attendees, organisation, personName, note, source } = parsed.data;
   const client = { name, phone, email, language: mailLanguage };
-  return { told: { source, details: { client, attendees, onBehalfOf: null, note, answers: {} } } };
+  const onBehalfOf = personName === null ? null : { organisation: organisation ?? '', name: personName };
+  return { told: { source, details: { client, attendees, onBehalfOf, note, answers: {} } } };
 }
 
 /** The form as it was typed, each wrong field with its text. */

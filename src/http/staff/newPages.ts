@@ -41,7 +41,7 @@ export async function showCheck(
   const { t } = res.locals;
   const { desk, fields } = chosen;
   const words = wordsOf(desk, res.locals);
-  const { client, attendees, note } = told.details;
+  const { client, attendees, onBehalfOf, note } = told.details;
   const row = (key: string, value: string | number | null) =>
     value === null ? [] : [{ key: t(`staff.field.${key}`), value }];
   // A form that was used once needs another key to be used again, on purpose.
@@ -55,6 +55,7 @@ export async function showCheck(
       ...row('phone', client.phone),
       ...row('email', client.email),
       ...row('attendees', attendees > 1 ? attendees : null),
+      ...row('onBehalfOf', onBehalfOf && [onBehalfOf.name, onBehalfOf.organisation].filter(Boolean).join(', ')),
       ...row('note', note),
       { key: t('staff.new.contact'), value: t(`staff.source.${told.source}`) },
     ],

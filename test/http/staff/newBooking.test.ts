@@ -166,6 +166,24 @@ describe('Booking for a caller', () => {
     });
   });
 
+  it('by an employer says for whom it is', async () => {
+    const { text } = await check({ personName: 'Lee Muster', organisation: 'Muster GmbH' }).expect(200);
+    expect(wordsIn(text)).toContain('Lee Muster, Muster GmbH');
+    await receptionist.post(NEW, { ...hiddenFields(text, NEW), step: 'book' }).expect(303);
+    const onBehalfOf = { name: 'Lee Muster', organisation: 'Muster GmbH' };
+    expect((await allBookings(app))[0]).toMatchObject({ onBehalfOf, client: { name: CALLER.name } });
+  });
+
+  it.each([
+    ['attendees', { attendees: '0x10' }],
+    ['attendees', { attendees: '1e1' }],
+    ['personName', { organisation: 'Muster GmbH' }],
+  ])('asks again for %s after %j', async (field, typed) => {
+    const { text } = await check(typed as Record<string, string>).expect(422);
+    expect(text).toContain(`href="#${field}"`);
+    expect(await allBookings(app)).toEqual([]);
+  });
+
   it('says so as well where the namesake has cancelled more often than the page has room for', async () => {
     await booked(app, { details: { ...aRequest().details, client: aClient({ name: CALLER.name }) } });
     const by = { kind: 'client' } as const;
