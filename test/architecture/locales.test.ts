@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { LOCALES } from '../../src/presentation/texts';
 
 const VIEWS = join(__dirname, '../../views');
+const SRC = join(__dirname, '../../src');
 const templates = readdirSync(VIEWS, { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.hbs'))
   .map((file) => ({ file, source: readFileSync(join(VIEWS, file), 'utf8').replace(/\{\{!--[\s\S]*?--\}\}/g, '') }));
@@ -66,6 +67,22 @@ describe('Templates', () => {
     expect(offences(/\{\{\{[^}]*\}?|\{\{&[^}]*/g, (file, m) => file.startsWith('layouts') && m === '{{{body}')).toEqual(
       [],
     );
+  });
+
+  it('of the public ask for nothing that no page and no template gives', () => {
+    const code = readdirSync(join(SRC, 'http'), { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.ts'))
+      .map((file) => readFileSync(join(SRC, 'http', file), 'utf8'));
+    const given = new Set(
+      [...code, ...templates.map(({ source }) => source)].flatMap((source) =>
+        [...source.matchAll(/\b(\w+)(?:\?:|:|=|,| [}=]|;)/g)].map(([, name]) => name),
+      ),
+    );
+    const asked = offences(/\{\{#(?:if|unless) (?:@root\.)?[\w.]+/g).filter(
+      (line) => !/^(pages\/staff|mail|pages\/dev)/.test(line),
+    );
+    expect(asked.length).toBeGreaterThan(30);
+    expect(asked.filter((line) => !given.has(/(\w+)$/.exec(line)?.[1]))).toEqual([]);
   });
 
   it('quote every attribute', () => {

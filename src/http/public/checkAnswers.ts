@@ -75,6 +75,7 @@ function check(deps: Deps, given: Answers, res: Response, { changed = false } = 
       { ...language, change: journeyUrl('language', place, choices) },
     ],
     details: detailRows(details, { t }).map((row) => ({ ...row, change: changeDetails })),
+    bring: bringList(desk, topic.id, locale),
     scripts: [{ src: '/assets/hold.js', module: true }],
   });
 }
@@ -143,6 +144,5 @@ async function done(deps: Deps, req: Request, res: Response): Promise<void> {
     bring: bringList(desk, booking.topicId, locale),
     manageHref: url(paths.manage, { token }, { lang: locale }),
     calendarHref: url(paths.manageCalendar, { token }),
-    startHref: url(paths.start, place),
   });
 }

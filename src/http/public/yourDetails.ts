@@ -64,7 +64,6 @@ function show(deps: Deps, stage: HeldStage, res: Response, { typed, wrong }: Fil
     forOthers: isForOthers(typed),
     errors: wrong.length > 0 ? wrong.map((field) => ({ href: `#${field}`, text: message(field) })) : undefined,
     kept: keptView(deps, stage, res),
-    phoneOptional: true,
     noteMax: NOTE_LIMIT,
     privacyHref: url(paths.about, { ...stage.place, page: 'privacy' }),
     scripts: [{ src: '/assets/hold.js', module: true }],
