@@ -274,7 +274,9 @@ describe('The details', () => {
 
   it('ask for whom, if the booking is for somebody else', async () => {
     const forOthers = { ...DETAILS, forWhom: 'others', organisation: 'Muster GmbH', personName: '' };
-    expect(textOf(await client.post(`${BOOK}/details`, forOthers).expect(422))).toContain('who the appointment is for');
+    expect(textOf(await client.post(`${BOOK}/details`, forOthers).expect(422))).toContain(
+      'who the consultation is for',
+    );
     await client.post(`${BOOK}/details`, { ...forOthers, personName: 'Ada Beispiel' }).expect(303);
     await client.post(`${BOOK}/check`, await checkForm(client)).expect(303);
     expect(await allBookings(t)).toMatchObject([{ onBehalfOf: { organisation: 'Muster GmbH', name: 'Ada Beispiel' } }]);
@@ -386,6 +388,16 @@ describe('Booking', () => {
     expect(done.headers['cache-control']).toBe('no-store');
     await client.get(`${BOOK}/check`).expect(303).expect('Location', `${BOOK}/done`);
     expect(await t.outbox(booking?.id ?? '')).toHaveLength(2);
+  });
+
+  it('says what to bring along before it counts, and again when it is done', async () => {
+    await toCheck(client, NINE);
+    const toBring = 'Please bring along Passport Residence permit';
+    expect(textOf(await client.get(`${BOOK}/check`))).toContain(toBring);
+    await client.post(`${BOOK}/check`, await checkForm(client)).expect(303);
+    const done = await client.get(`${BOOK}/done`).expect(200);
+    expect(textOf(done)).toContain(toBring);
+    expect(done.text).toMatch(/href="\/b\/[^"]+calendar\.ics" download/);
   });
 
   it('takes the time again if the hold ran out and the slot is still free', async () => {

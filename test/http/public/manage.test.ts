@@ -81,7 +81,7 @@ describe('The manage link', () => {
     for (let i = 0; i < 2; i++) await booked(t, { start: Date.parse(WEDNESDAY_TEN) });
     const before = await booking();
     const answer = await client.post(`${link}/move`, { date: '2026-12-02', start: WEDNESDAY_TEN }).expect(409);
-    expect(textOf(answer)).toContain('Your present appointment still stands');
+    expect(textOf(answer)).toContain('Your booking still stands as it was');
     expect(answer.text).toContain('value="2026-12-02T10:30:00+01:00"');
     expect(await booking()).toEqual(before);
   });
