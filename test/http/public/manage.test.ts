@@ -110,6 +110,7 @@ describe('The manage link', () => {
     const answer = await client.post(`${link}/cancel`, { reason }).expect(422);
     expect(answer.text).toMatch(/id="reason"[^>]* aria-invalid="true"/);
     expect(answer.text).toContain(`value="${reason}"`);
+    expect(answer.text).toMatch(/id="reason"[^>]* maxlength="500"/);
     expect(await booking()).toMatchObject({ status: 'confirmed', sequence: 0 });
   });
 
