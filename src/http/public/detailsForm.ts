@@ -48,6 +48,7 @@ export function readDraft(body: unknown): Draft {
   );
 }
 
+/** Whether somebody else will be advised, so that the form also asks for whom. */
 export function isForOthers(draft: Draft): boolean {
   return draft[FOR_WHOM] === 'others';
 }

@@ -14,6 +14,7 @@ export interface Stage {
   readonly choices: Choices;
 }
 
+/** Where the request is and what its address says was chosen; behind `loadDesk`. After a time is held, `heldStage` reads the hold instead. */
 export function stageOf(req: Request, res: Response): Stage {
   const desk = deskIn(res);
   const choices = readChoices(req.query, desk);

@@ -19,6 +19,7 @@ declare global {
   }
 }
 
+/** Whoever has the link acts as the client: knowing it is the permission. */
 export const CLIENT = { kind: 'client' } as const;
 
 /** What a page can say when it comes back from a change, in its address. */
@@ -53,15 +54,18 @@ export async function refusedKindly(
   }
 }
 
+/** The booking of a route behind `loadBooking`, as it was when the request came. */
 export function bookingIn(res: Response): Booking {
   if (!res.locals.booking) throw new Error('route without loadBooking');
   return res.locals.booking;
 }
 
+/** Whether the client may do this now; for what the page offers. The use case asks again in its own transaction. */
 export function can({ now }: Pick<ManagedDeps, 'now'>, res: Response, action: 'move' | 'cancel'): boolean {
   return possibleActions(bookingIn(res), { by: CLIENT, now: now() }).has(action);
 }
 
+/** When the consultation is, in words, and by whose clock: "Central European Standard Time (Europe/Berlin)". */
 export function whenView(res: Response) {
   const { time } = bookingIn(res);
   const { timeZone } = deskIn(res).hours;
@@ -69,10 +73,12 @@ export function whenView(res: Response) {
   return { when: at.dateAndTime(time.start), zone: `${at.zoneName(time.start)} (${timeZone})` };
 }
 
+/** The secret of the link, as `url` wants it for the other pages of the booking. */
 export function tokenIn(req: Request): { token: string } {
   return { token: String(req.params.token) };
 }
 
+/** The booking's own page, perhaps with what it is to say about a change just made. */
 export function here(req: Request, news?: (typeof NEWS)[number]): string {
   return url(paths.manage, tokenIn(req), news ? { [news]: 1 } : {});
 }
