@@ -1,3 +1,6 @@
+import { readdirSync, writeFileSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { cancelBooking } from '../../src/app/booking/cancelBooking';
 import { moveBooking } from '../../src/app/booking/moveBooking';
 import { mulberry32 } from '../../src/demo/random';
@@ -8,10 +11,10 @@ import { NOW, TUESDAY_NINE } from '../support/builders';
 import { aComposer } from '../support/mails';
 
 /**
- * One of several processes that change the same bookings, with their mails: `changer.ts FILE SEED TRIES`. Prints what came
- * of it as JSON.
+ * One of several processes that change the same bookings, with their mails: `changer.ts FILE SEED TRIES PROCESSES`. Prints
+ * what came of it as JSON.
  */
-async function main([file = '', seed = '1', tries = '1']: readonly string[]): Promise<void> {
+async function main([file = '', seed = '1', tries = '1', processes = '1']: readonly string[]): Promise<void> {
   const storage = await openSqlite(file, { now: NOW });
   const deps = { storage, now: () => NOW, compose: aComposer() };
   const [move, cancel] = [moveBooking(deps), cancelBooking(deps)];
@@ -20,6 +23,7 @@ async function main([file = '', seed = '1', tries = '1']: readonly string[]): Pr
   const random = mulberry32(Number(seed));
   const report = { changed: 0, refused: 0, errors: [] as string[] };
 
+  await allReady(file, seed, Number(processes));
   for (let i = 0; i < Number(tries); i++) {
     const request = { bookingId: random.pick(ids), by: { kind: 'client' } } as const;
     try {
@@ -34,6 +38,13 @@ async function main([file = '', seed = '1', tries = '1']: readonly string[]): Pr
   }
   await storage.close();
   process.stdout.write(JSON.stringify(report));
+}
+
+/** Waits for the other processes: alone, the first one would be through before the last has started. */
+async function allReady(file: string, seed: string, processes: number): Promise<void> {
+  writeFileSync(`${file}.ready.${seed}`, '');
+  const ready = () => readdirSync(dirname(file)).filter((name) => name.startsWith(`${basename(file)}.ready.`)).length;
+  while (ready() < processes) await setTimeout(5);
 }
 
 main(process.argv.slice(2)).catch((error: unknown) => {

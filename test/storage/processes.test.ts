@@ -64,9 +64,9 @@ describe('Several processes on one file', () => {
     expect(bookings).toHaveLength(6);
     expect(atOneTime(bookings.filter(({ status }) => status !== 'cancelled'))).toEqual([]);
     const told = clientMails(file);
+    expect(told.length).toBeGreaterThan(60);
     for (const { id, sequence } of bookings) {
       const history = await storage.bookings.history(id);
-      expect(history.length).toBeGreaterThan(4);
       const mails = told.filter(({ booking_id }) => booking_id === id);
       expect(mails.map(({ kind }) => kind)).toEqual(history.map(({ type }) => type));
       expect(mails.map((mail) => mail.sequence)).toEqual(history.map((_, count) => count));
@@ -115,7 +115,7 @@ interface Report {
 function together<T>(processes: number, program: string, file: string, tries: number): Promise<T[]> {
   return Promise.all(
     Array.from({ length: processes }, async (_, seed) => {
-      const args = ['--import', 'tsx', join(__dirname, program), file, String(seed), String(tries)];
+      const args = ['--import', 'tsx', join(__dirname, program), file, ...[seed, tries, processes].map(String)];
       const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: resolve(__dirname, '../..') });
       return JSON.parse(stdout) as T;
     }),
