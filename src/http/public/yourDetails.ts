@@ -48,7 +48,7 @@ function show(deps: Deps, stage: HeldStage, res: Response, { typed, wrong }: Fil
   const fields = DETAIL_FIELDS.map((field) => [
     field,
     {
-      value: typed[field],
+      value: typed[field] ?? (field === 'attendees' ? '1' : undefined),
       checked: typed[field] === 'true',
       error: wrong.includes(field) ? message(field) : undefined,
     },

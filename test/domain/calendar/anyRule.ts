@@ -28,7 +28,9 @@ export const end = fc.oneof(
 export const byDay = some('BYDAY', fc.constantFrom(...WEEKDAYS), 7);
 export const byNthDay = some('BYDAY', nthDay(), 4);
 /** No weekday twice, so that no day is named twice as by 4TU,-1TU. */
-export const byNthDayOnce = some('BYDAY', nthDay(), 4, (name) => String(name).slice(-2));
+const byNthDayOnce = some('BYDAY', nthDay(), 4, (name) => String(name).slice(-2));
+/** The same with ordinals that every month has: no fifth from its start or its end. */
+export const byNthDayOfEvery = byNthDayOnce.filter((part) => !/5[A-Z]/.test(part));
 export const byMonthDay = some('BYMONTHDAY', monthDay(-31, 31), 4);
 /** Days that every month has. */
 export const byMonthDayOfEvery = some('BYMONTHDAY', monthDay(1, 28), 4);

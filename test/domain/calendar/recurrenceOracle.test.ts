@@ -41,6 +41,7 @@ describe('ical.js agrees', () => {
     ['FREQ=MONTHLY;BYDAY=1MO', '2026-01-05'],
     ['FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1', '2026-01-30'],
     ['FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29', '2024-02-29'],
+    ['FREQ=MONTHLY;BYDAY=5SU', '2026-05-31'],
     ['FREQ=DAILY;UNTIL=20260131', '2026-01-01'],
   ])('about the days of %s from %s on', (rrule, anchor) => {
     agree(rrule, anchor, '2026-01-01', '2034-01-01');
@@ -48,15 +49,16 @@ describe('ical.js agrees', () => {
 
   // Left to the definition below, because ical.js 2.2.1 is wrong there: days that two parts of a list name (it counts both),
   // YEARLY by a day that not every month has or that counts from its end (29 February comes as 1 March, 31 January as the
-  // 30th), and BYSETPOS in the month of DTSTART.
+  // 30th), a fifth weekday beside others (BYDAY=5SU,-5MO from 2026-05-31, a fifth Sunday, leaves out that day), and BYSETPOS
+  // in the month of DTSTART.
   const monthDay = fc.oneof(any.byMonthDayFromStart, any.byMonthDayFromEnd);
   it.each([
     ['daily', anyRule('DAILY', interval, maybe(any.byDay), maybe(any.byMonth), end)],
     ['weekly', anyRule('WEEKLY', interval, any.byDay, weekStart, end)],
-    ['monthly by weekday', anyRule('MONTHLY', interval, fc.oneof(any.byNthDayOnce, any.byDay), end)],
+    ['monthly by weekday', anyRule('MONTHLY', interval, fc.oneof(any.byNthDayOfEvery, any.byDay), end)],
     ['monthly by date', anyRule('MONTHLY', interval, monthDay, end)],
     ['yearly by month and date', anyRule('YEARLY', any.byMonth, any.byMonthDayOfEvery, end)],
-    ['yearly by month and weekday', anyRule('YEARLY', any.byMonth, any.byNthDayOnce, end)],
+    ['yearly by month and weekday', anyRule('YEARLY', any.byMonth, any.byNthDayOfEvery, end)],
   ])('about any accepted rule that is %s', (_, generated) => {
     fc.assert(
       fc.property(generated, day, offset, (rrule, first, later) => {

@@ -272,6 +272,11 @@ describe('The details', () => {
     expect(await allBookings(t)).toEqual([]);
   });
 
+  it('suppose one person, until told otherwise', async () => {
+    const page = await client.get(`${BOOK}/details`).expect(200);
+    expect(page.text).toMatch(/id="attendees"[^>]* value="1"/);
+  });
+
   it('ask for whom, if the booking is for somebody else', async () => {
     const forOthers = { ...DETAILS, forWhom: 'others', organisation: 'Muster GmbH', personName: '' };
     expect(textOf(await client.post(`${BOOK}/details`, forOthers).expect(422))).toContain(
