@@ -12,7 +12,7 @@ export function byDefinition(text: string, anchor: string, from: string, to: str
 
   const periods = new Map<number, number[]>();
   // From a year before the anchor, so that BYSETPOS sees whole periods; to the end of the year after the question.
-  const last = Date.UTC(Number(to.slice(0, 4)) + 1, 0, 1);
+  const last = Date.UTC(Number(to.slice(0, 4)) + 2, 0, 1);
   for (let day = start - 366 * DAY; day < last; day += DAY) {
     const period = periodOf(rule, day);
     if (!fits(rule, day)) continue;
