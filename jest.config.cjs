@@ -11,6 +11,8 @@ const common = {
     ],
   },
   transformIgnorePatterns: ['/node_modules/'],
+  globalSetup: '<rootDir>/test/support/globalSetup.ts',
+  globalTeardown: '<rootDir>/test/support/globalTeardown.ts',
 };
 
 /** `house`: all that needs no browser. `journeys`: headless Chromium, one browser at a time. */

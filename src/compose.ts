@@ -11,6 +11,7 @@ import type { Passwords } from './app/ports/passwords';
 import type { Storage } from './app/ports/storage';
 import { type App, useCases } from './app/useCases';
 import { type Config, ConfigError } from './config';
+import { isRefusal } from './domain/errors';
 import { server } from './http/server';
 import { manageTokens } from './identity/manageTokens';
 import { type Job, schedule } from './jobs/schedule';
@@ -21,7 +22,9 @@ import { mailbox } from './mail/mailbox';
 import { smtpMailer } from './mail/smtp';
 import { loadTemplates } from './presentation/templates';
 import { loadTexts } from './presentation/texts';
-import { openSqlite } from './storage/sqlite';
+import type { OpenDatabase } from './storage/engine';
+import { postgresDatabase } from './storage/postgres';
+import { sqliteDatabase } from './storage/sqlite';
 
 /** What is chosen outside: the machine's, or a test's. */
 export interface Parts {
@@ -72,17 +75,39 @@ export function compose({ config, storage, now, ids, passwords, logger, secret, 
 }
 
 /**
- * Opens and migrates the database of the configuration, and makes its folder if need be.
+ * Opens and migrates the database of the configuration; for SQLite it makes its folder if need be.
  *
- * @throws ConfigError if there can be no file at that place
+ * @throws ConfigError if there can be no file at that place, or no server answers there
+ * @throws UnusableDatabase if it is damaged, too old, or made by a newer program
  */
-export async function openStorage({ databaseFile }: Pick<Config, 'databaseFile'>, now: Clock): Promise<Storage> {
+export async function openDatabase({ database }: Pick<Config, 'database'>, now: Clock): Promise<OpenDatabase> {
+  if (database.kind === 'postgres') return openOnServer(database.url, now);
+  const { file } = database;
   try {
-    if (databaseFile !== ':memory:') mkdirSync(dirname(databaseFile), { recursive: true });
-    return await openSqlite(databaseFile, { now: now() });
+    if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
+    return await sqliteDatabase(file, { now: now() });
   } catch (error) {
-    if (!NO_FILE_THERE.test(String((error as { code?: unknown }).code))) throw error;
-    throw new ConfigError([`DATABASE_URL: cannot open ${databaseFile} (${(error as Error).message})`]);
+    const { code, message } = ((error as Error).cause ?? error) as NodeJS.ErrnoException;
+    if (!NO_FILE_THERE.test(String(code))) throw error;
+    throw new ConfigError([`DATABASE_URL: cannot open ${file} (${message})`]);
+  }
+}
+
+/** As `openDatabase`, for those who need no more than the stores. */
+export async function openStorage(config: Pick<Config, 'database'>, now: Clock): Promise<Storage> {
+  return (await openDatabase(config, now)).storage;
+}
+
+/** The address is told without user and password. */
+async function openOnServer(url: string, now: Clock): Promise<OpenDatabase> {
+  try {
+    return await postgresDatabase(url, { now: now() });
+  } catch (error) {
+    if (!isRefusal(error, 'unavailable')) throw error;
+    const { host, pathname } = new URL(url);
+    throw new ConfigError([
+      `DATABASE_URL: cannot reach ${host}${pathname} (${(error.cause as Error | undefined)?.message})`,
+    ]);
   }
 }
 
@@ -96,22 +121,19 @@ const NO_FILE_THERE = /^(SQLITE_CANTOPEN|SQLITE_NOTADB|SQLITE_READONLY|EACCES|EE
 export function openMail({
   smtpUrl,
   mailFrom,
-  databaseFile,
-}: Pick<Config, 'smtpUrl' | 'mailFrom' | 'databaseFile'>): Pick<Parts, 'mailer' | 'mailReader'> {
+  dataDir,
+}: Pick<Config, 'smtpUrl' | 'mailFrom' | 'dataDir'>): Pick<Parts, 'mailer' | 'mailReader'> {
   if (mailFrom !== null && !isMailbox(mailFrom))
     throw new ConfigError(['MAIL_FROM: expected one mail address, or Name <address>']);
   if (smtpUrl) return { mailer: smtpMailer(smtpUrl), mailReader: null };
-  const kept = mailbox(join(dirname(databaseFile), 'mailbox'));
+  const kept = mailbox(join(dataDir, 'mailbox'));
   return { mailer: kept, mailReader: kept };
 }
 
 /** SECRET, or one that is made once and kept beside the database, so that links in old mails still open after a restart. */
-export function readSecret(
-  { secret, databaseFile }: Pick<Config, 'secret' | 'databaseFile'>,
-  ids: Pick<Ids, 'secret'>,
-): string {
+export function readSecret({ secret, dataDir }: Pick<Config, 'secret' | 'dataDir'>, ids: Pick<Ids, 'secret'>): string {
   if (secret) return secret;
-  const file = join(dirname(databaseFile), 'secret');
+  const file = join(dataDir, 'secret');
   if (!existsSync(file)) {
     mkdirSync(dirname(file), { recursive: true });
     const draft = `${file}.${process.pid}`;

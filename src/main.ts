@@ -11,9 +11,12 @@ import { reportDefects } from './http/middleware/requestLog';
 import { randomIds } from './identity/ids';
 import { argon2Passwords } from './identity/passwords';
 import { runJobs } from './jobs/runner';
+import { UnusableDatabase } from './storage/unusable';
 
 /** Requests that still run at SIGTERM have this long. */
-const GRACE_MS = 9_000;
+const GRACE_MS = 8_000;
+/** Then the process ends, whatever still runs: an unsent mail has its lease, and goes out from elsewhere. */
+const STOP_MS = 9_500;
 
 async function main(): Promise<void> {
   const config = readConfig(process.env);
@@ -31,12 +34,19 @@ async function main(): Promise<void> {
   const http = createServer(program.http);
   await listen(http, config.port, config.host);
   const jobFailed = reportDefects(logger);
-  const jobs = runJobs(program.jobs, (job, error) => jobFailed(error, `job ${job}`));
+  const jobs = runJobs(program.jobs, {
+    storage,
+    now,
+    holder: randomIds.uuid(),
+    elapsed: () => performance.now(),
+    failed: (job, error) => jobFailed(error, `job ${job}`),
+  });
 
   logger.info({ address: config.baseUrl }, 'listening');
   if (!config.production) process.stderr.write(`${[`Sprechstunde is at ${config.baseUrl}`, ...greeting].join('\n')}\n`);
 
   const stop = async () => {
+    setTimeout(() => process.exit(0), STOP_MS).unref();
     const answered = new Promise((done) => http.close(done));
     http.closeIdleConnections();
     setTimeout(() => http.closeAllConnections(), GRACE_MS).unref();
@@ -44,8 +54,12 @@ async function main(): Promise<void> {
     mail.mailer.close();
     await storage.close();
   };
+  const stopFailed = (error: unknown) => {
+    jobFailed(error, 'stop');
+    process.exit(0);
+  };
   for (const signal of ['SIGTERM', 'SIGINT'] as const)
-    process.once(signal, () => void stop().then(() => process.exit(0)));
+    process.once(signal, () => void stop().then(() => process.exit(0), stopFailed));
 }
 
 /** A new database gets the desks that come with the program; one with desks is never touched. */
@@ -73,7 +87,12 @@ const NOT_HERE: Readonly<Record<string, string>> = {
 };
 
 main().catch((error: unknown) => {
-  const told = error instanceof ConfigError ? error.message : error instanceof Error ? error.stack : String(error);
+  const told =
+    error instanceof ConfigError || error instanceof UnusableDatabase
+      ? error.message
+      : error instanceof Error
+        ? error.stack
+        : String(error);
   process.stderr.write(`${told}\n`);
   process.exit(1);
 });

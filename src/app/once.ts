@@ -22,13 +22,15 @@ export interface Answer<T> {
  * Does `work` in a write transaction, once for each key: the answer is kept in the transaction that it answers, so a request
  * whose answer was lost on the way can be sent again. A refusal changes nothing and is not kept. The answer must survive JSON.
  *
+ * @param desk the one desk at which `work` writes, if it is known before
  * @throws DomainError `idempotency-key-reused` if the key came with another body before
  */
 export function once<T>(
-  { write, now }: { write: Write; now: Instant },
+  { write, now, desk }: { write: Write; now: Instant; desk?: string },
   idempotency: IdempotencyKey | undefined,
   work: (stores: Stores) => Promise<T>,
 ): Promise<Answer<T>> {
+  const at = desk === undefined ? undefined : { desk };
   return write(async (stores) => {
     if (!idempotency) return { value: await work(stores), replayed: false };
     const { scope, key, fingerprint } = idempotency;
@@ -38,5 +40,5 @@ export function once<T>(
     const value = await work(stores);
     await stores.keys.add({ scope, key, fingerprint, result: value, createdAt: now });
     return { value, replayed: false };
-  });
+  }, at);
 }

@@ -6,12 +6,13 @@ const DRAFTS = 24 * HOUR;
 /** Longer than any client tries again. */
 const IDEMPOTENCY_KEYS = 48 * HOUR;
 
-/** Forgets what nobody needs any more: abandoned drafts, old idempotency keys. */
+/** Forgets what nobody needs any more: abandoned drafts, old idempotency keys, limits that count no more. */
 export function tidyUp({ storage, now }: Pick<AppDeps, 'storage' | 'now'>): () => Promise<void> {
   return () =>
-    storage.write(async ({ bookings, keys }) => {
+    storage.write(async ({ bookings, keys, limits }) => {
       await bookings.lapseHolds(now());
       await bookings.forgetDrafts(now() - DRAFTS);
       await keys.forget(now() - IDEMPOTENCY_KEYS);
+      await limits.forget(now());
     });
 }

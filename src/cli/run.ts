@@ -1,6 +1,7 @@
 import { ConfigError } from '../config';
 import { DeskFileError } from '../desks/deskFile';
 import { DomainError } from '../domain/errors';
+import { UnusableDatabase } from '../storage/unusable';
 import { type Command, Refusal, type Terminal, UsageError } from './command';
 import { migrate } from './migrate';
 import { seed } from './seed';
@@ -39,10 +40,10 @@ export async function runCommand(argv: readonly string[], terminal: Terminal): P
 /** What people can do something about in one line; a defect with its stack. */
 function whatFailed(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  const expected = [Refusal, ConfigError, DeskFileError, DomainError].some((kind) => error instanceof kind);
-  // The database says itself what is wrong with a file: damaged, newer than the program, not to be opened.
-  const ofDatabase = error.name === 'SqliteError' || error.message.startsWith('The database');
-  return expected || ofDatabase ? error.message : (error.stack ?? error.message);
+  const expected = [Refusal, ConfigError, DeskFileError, DomainError, UnusableDatabase];
+  // SQLite says itself why it cannot open or read a file.
+  const told = expected.some((kind) => error instanceof kind) || error.name === 'SqliteError';
+  return told ? error.message : (error.stack ?? error.message);
 }
 
 function helpFor({ name, usage, summary, details }: Command): string {

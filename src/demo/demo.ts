@@ -71,5 +71,6 @@ function within(stores: Stores): Storage {
     ...stores,
     desks: { ...stores.desks, find: async (id) => (await desks).find((desk) => desk.id === id) },
   };
-  return { ...inside, write: (work) => work(inside), ping: async () => {}, close: async () => {} };
+  const write: Storage['write'] = (work) => work(inside);
+  return { ...inside, write, atomically: write, ping: async () => {}, close: async () => {} };
 }

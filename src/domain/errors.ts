@@ -11,6 +11,7 @@ export type ErrorCode =
   | 'booking-not-changeable'
   | 'version-moved-on'
   | 'idempotency-key-reused'
+  | 'too-many-requests'
   | 'unavailable';
 
 /** One field that is wrong: `pointer` is a JSON Pointer into the request (RFC 6901), `detail` says what is expected. */
@@ -27,8 +28,9 @@ export class DomainError extends Error {
   readonly code: ErrorCode;
   readonly details: ErrorDetails;
 
-  constructor(code: ErrorCode, details: ErrorDetails = {}) {
-    super(typeof details.reason === 'string' ? `${code}: ${details.reason}` : code);
+  /** @param options `cause`: what went wrong below, for the log and for whoever decides about another try */
+  constructor(code: ErrorCode, details: ErrorDetails = {}, options?: ErrorOptions) {
+    super(typeof details.reason === 'string' ? `${code}: ${details.reason}` : code, options);
     this.name = 'DomainError';
     this.code = code;
     this.details = details;

@@ -3,7 +3,7 @@ import { DomainError, type ErrorCode } from '../domain/errors';
 import type { Texts } from '../presentation/texts';
 
 /** What goes wrong before a request reaches the domain, or is our own fault. */
-type HttpCode = 'bad-request' | 'too-large' | 'unsupported-media-type' | 'too-many-requests' | 'internal';
+type HttpCode = 'bad-request' | 'too-large' | 'unsupported-media-type' | 'internal';
 type ProblemCode = ErrorCode | HttpCode;
 
 interface Problem {
@@ -86,7 +86,7 @@ const SHOWN = ['errors', 'alternatives'] as const;
 
 interface Deps {
   texts: Texts;
-  /** Told of every defect, that is, of everything but a refusal or a broken request. */
+  /** Told of every defect, that is, of everything but a refusal or a broken request; and when the database is away. */
   report: (error: unknown, requestId: string | undefined) => void;
 }
 
@@ -97,7 +97,7 @@ interface Deps {
 export function errorHandler({ texts, report }: Deps): ErrorRequestHandler {
   return (error: unknown, req, res, next) => {
     const code = codeOf(error);
-    if (code === 'internal') report(error, res.locals.requestId);
+    if (code === 'internal' || code === 'unavailable') report(error, res.locals.requestId);
     if (res.headersSent) return next(error);
 
     const details = error instanceof DomainError ? error.details : {};
@@ -119,6 +119,10 @@ export function errorHandler({ texts, report }: Deps): ErrorRequestHandler {
 
 /** Behind all routes: there is nothing at this address. */
 export const notFound: RequestHandler = (_req, _res, next) => next(new DomainError('not-found'));
+
+/** No id and no token has a NUL in it, and PostgreSQL cannot even be asked. */
+export const noNul: RequestHandler = (req, _res, next) =>
+  next(/%00/.test(req.path) ? new DomainError('not-found') : undefined);
 
 /** `/problems/:code`: what a problem document's `type` leads to, for the person who writes the program. */
 export const problemPage: RequestHandler = (req, res, next) => {

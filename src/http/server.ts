@@ -4,7 +4,7 @@ import type { Templates } from '../presentation/templates';
 import { apiRoutes } from './api';
 import type { HttpDeps } from './deps';
 import { mailboxRoutes } from './dev/mailbox';
-import { errorHandler, notFound, problemPage } from './errors';
+import { errorHandler, noNul, notFound, problemPage } from './errors';
 import { healthRoutes } from './health';
 import { assets, assetVersion } from './middleware/assets';
 import { sameOrigin } from './middleware/csrf';
@@ -43,6 +43,7 @@ export function server(deps: HttpDeps, { templates, viewsDir, trustProxy, mailRe
   app.use(sameOrigin(deps.baseUrl));
   app.use(identify(deps));
 
+  app.use(noNul);
   app.use(API_ROOT, apiRoutes(deps));
   app.use(express.urlencoded({ extended: false, limit: '64kb', parameterLimit: 100 }));
   if (mailReader) app.use(mailboxRoutes({ mailbox: mailReader }));

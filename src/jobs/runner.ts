@@ -1,24 +1,150 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Clock } from '../app/ports/clock';
+import type { JobProgress } from '../app/ports/jobStore';
+import type { Storage } from '../app/ports/storage';
+import type { Instant } from '../domain/calendar/interval';
 import type { Job } from './schedule';
 
+/** Time between two signs of life, and between two looks at the others'. */
+const BEAT_MS = 5_000;
+/** A holder that gave no sign for so long is dead: four were missed. With the look before, another takes over within 30 s. */
+const SILENCE_MS = 20_000;
+
 export interface Running {
-  /** Resolves once no job runs any more; none starts after the call. */
+  /** Begins nothing new, waits for what runs, and gives the jobs back to the other processes. */
   stop(): Promise<void>;
 }
 
-/** Runs each job again and again, never twice at a time. A run that fails is reported, and the next one comes all the same. */
-export function runJobs(jobs: readonly Job[], failed: (job: string, error: unknown) => void): Running {
+interface Options {
+  readonly storage: Pick<Storage, 'atomically' | 'jobs'>;
+  readonly now: Clock;
+  /** Names this process among all that share the database. */
+  readonly holder: string;
+  /** Milliseconds that only rise, for how long somebody was silent. */
+  readonly elapsed: Clock;
+  readonly failed: (job: string, error: unknown) => void;
+  readonly beatMs?: number;
+  readonly silenceMs?: number;
+}
+
+/** What this process knows of a job that it holds. */
+interface Held {
+  progress: JobProgress;
+  last: Instant | null;
+  /** Aborted when somebody else has taken the job, or the process stops. */
+  readonly over: AbortController;
+}
+
+const NOTHING: JobProgress = { runs: 0, failures: 0, lastRunAt: null, lastSuccessAt: null };
+
+/**
+ * Runs each job again and again, in exactly one of the processes that share the database. Who holds a job gives a sign of life
+ * every few seconds; if it stops, another takes the job. A run that fails is reported, and the next one comes all the same.
+ */
+export function runJobs(jobs: readonly Job[], options: Options): Running {
+  const { storage, now, holder, elapsed, failed, beatMs = BEAT_MS, silenceMs = SILENCE_MS } = options;
   const stopping = new AbortController();
-  const loops = jobs.map(async ({ name, every, run }) => {
-    while (!stopping.signal.aborted) {
-      await run().catch((error: unknown) => failed(name, error));
-      await pause(every, undefined, { signal: stopping.signal }).catch(() => {});
+  const held = new Map<string, Held>();
+  const seen = new Map<string, { beat: number; since: number }>();
+  const rest = (ms: number) => pause(ms, undefined, { signal: stopping.signal }).catch(() => {});
+
+  /** Tells the others that this process lives, and looks whether one of them does not. */
+  async function look(): Promise<void> {
+    for (const name of await beat()) letGo(name);
+    for (const { name, beat, holder: other, lastRunAt } of await storage.jobs.list()) {
+      if (!jobs.some((job) => job.name === name) || held.has(name)) continue;
+      const before = seen.get(name);
+      if (before?.beat !== beat) seen.set(name, { beat, since: elapsed() });
+      const silent = before?.beat === beat && elapsed() - before.since >= silenceMs;
+      // An own name that is not in `held` is from before a look that failed halfway.
+      if (other !== null && other !== holder && !silent) continue;
+      if (await storage.atomically((stores) => stores.jobs.take(name, holder, beat)))
+        held.set(name, { progress: NOTHING, last: lastRunAt, over: new AbortController() });
     }
-  });
+  }
+
+  /** @returns the jobs that somebody else has taken */
+  async function beat(): Promise<string[]> {
+    const told = [...held].map(([name, mine]) => ({ name, mine, progress: mine.progress }));
+    for (const { mine } of told) mine.progress = NOTHING;
+    try {
+      return await storage.atomically(async ({ jobs: store }) => {
+        const lost: string[] = [];
+        for (const { name, progress } of told) if (!(await store.beat(name, holder, progress))) lost.push(name);
+        return lost;
+      });
+    } catch (error) {
+      for (const { mine, progress } of told) mine.progress = sum(progress, mine.progress);
+      throw error;
+    }
+  }
+
+  function letGo(name: string): void {
+    held.get(name)?.over.abort();
+    held.delete(name);
+    seen.delete(name);
+  }
+
+  async function runOnce({ name, due, run }: Job, mine: Held): Promise<void> {
+    const began = now();
+    if (due && !due(mine.last, began)) return;
+    mine.last = began;
+    const outcome = await run(mine.over.signal).then(
+      () => ({ runs: 1, failures: 0, lastRunAt: began, lastSuccessAt: now() }),
+      (error: unknown) => {
+        failed(name, error);
+        return { runs: 1, failures: 1, lastRunAt: began, lastSuccessAt: null };
+      },
+    );
+    mine.progress = sum(mine.progress, outcome);
+  }
+
+  async function keepLooking(): Promise<void> {
+    await register();
+    while (!stopping.signal.aborted) {
+      await look().catch((error: unknown) => failed('jobs', error));
+      await rest(beatMs);
+    }
+  }
+
+  async function register(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      try {
+        return await storage.atomically(async (stores) => {
+          for (const { name } of jobs) await stores.jobs.register(name);
+        });
+      } catch (error) {
+        failed('jobs', error);
+        await rest(beatMs);
+      }
+    }
+  }
+
+  async function keepRunning(job: Job): Promise<void> {
+    while (!stopping.signal.aborted) {
+      const mine = held.get(job.name);
+      if (mine) await runOnce(job, mine);
+      await rest(mine ? job.every : Math.min(job.every, beatMs));
+    }
+  }
+
+  const loops = [keepLooking(), ...jobs.map(keepRunning)];
   return {
     async stop() {
       stopping.abort();
+      for (const { over } of held.values()) over.abort();
       await Promise.all(loops);
+      await beat();
+      await storage.atomically(({ jobs: store }) => store.release(holder));
     },
+  };
+}
+
+function sum(a: JobProgress, b: JobProgress): JobProgress {
+  return {
+    runs: a.runs + b.runs,
+    failures: a.failures + b.failures,
+    lastRunAt: b.lastRunAt ?? a.lastRunAt,
+    lastSuccessAt: b.lastSuccessAt ?? a.lastSuccessAt,
   };
 }

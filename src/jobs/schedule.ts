@@ -2,19 +2,35 @@ import type { AppDeps } from '../app/deps';
 import { sendOutbox } from '../app/notifications/sendOutbox';
 import type { Mailer } from '../app/ports/mailer';
 import { tidyUp } from '../app/tidyUp';
-import { MINUTE } from '../domain/calendar/interval';
+import { HOUR, type Instant, MINUTE } from '../domain/calendar/interval';
 
 export interface Job {
   readonly name: string;
-  /** Milliseconds from the end of one run to the start of the next. */
+  /** Milliseconds from the end of one look at the clock to the next. */
   readonly every: number;
-  readonly run: () => Promise<unknown>;
+  /** Whether a run is due, if not at every look. @param last when it last began, on whatever machine; null: never */
+  readonly due?: (last: Instant | null, now: Instant) => boolean;
+  /** @param signal aborted when the process must stop: what is begun may be finished, nothing new is begun */
+  readonly run: (signal: AbortSignal) => Promise<unknown>;
 }
 
 /** All background work of the program. */
 export function schedule(deps: Pick<AppDeps, 'storage' | 'now' | 'ids'> & { mailer: Mailer }): readonly Job[] {
   return [
     { name: 'sendOutbox', every: 1_000, run: sendOutbox(deps) },
-    { name: 'tidyUp', every: 10 * MINUTE, run: tidyUp(deps) },
+    { name: 'tidyUp', every: MINUTE, due: atLeast(10 * MINUTE), run: tidyUp(deps) },
   ];
+}
+
+/** Once in a while. A last run in the future was noted before the clock was set back, and counts as long ago. */
+function atLeast(pause: number): NonNullable<Job['due']> {
+  return (last, now) => last === null || now - last >= pause || last > now;
+}
+
+/** Once a day, at the first look after the hour (UTC), whatever was missed before. */
+export function nightly(hour: number): NonNullable<Job['due']> {
+  return (last, now) => {
+    const turn = Math.floor((now - hour * HOUR) / (24 * HOUR)) * 24 * HOUR + hour * HOUR;
+    return last === null || last < turn || last > now;
+  };
 }

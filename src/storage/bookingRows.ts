@@ -11,7 +11,7 @@ import type { BookingTable, Database } from './schema';
 export const BOOKED: readonly string[] = STATUSES;
 
 type Row = Selectable<BookingTable>;
-type Columns = Omit<Row, 'local_start' | 'time_zone' | 'tzdata'>;
+type Columns = Omit<Row, 'local_start' | 'time_zone' | 'tzdata' | 'import_key'>;
 
 /** For a row whose status is one of `BOOKED`: the schema sees to it that such a row is complete. */
 export function toBooking(row: Row): Booking {
@@ -64,6 +64,8 @@ export function toBookingRow(booking: Booking, tokenHash: string): Omit<Columns,
     held_until: null,
     renewals: 0,
     draft_json: null,
+    held_from: null,
+    client_key: booking.client.email?.toLowerCase() ?? null,
     reference: booking.reference,
     uid: booking.uid,
     organizer: booking.organizer,
@@ -100,6 +102,7 @@ export function toHold(row: Row): Hold {
     heldUntil: row.held_until ?? 0,
     renewals: row.renewals,
     holder: row.holder,
+    heldFrom: row.held_from,
     draft: fromNullableJson<Record<string, string>>(row.draft_json) ?? {},
     createdAt: row.created_at,
   };
@@ -123,6 +126,8 @@ export function toHoldRow(hold: Hold): Columns {
     renewals: hold.renewals,
     holder: hold.holder,
     draft_json: JSON.stringify(hold.draft),
+    held_from: hold.heldFrom,
+    client_key: null,
     reference: null,
     uid: null,
     organizer: null,

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import type { BookingStore, Busy } from '../app/ports/bookingStore';
 import { DomainError } from '../domain/errors';
 import { BOOKED, toBooking, toBookingRow, toEvent, toEventRow } from './bookingRows';
-import { holdStore } from './holdStore';
+import { hasRunOut, holdStore } from './holdStore';
 import type { Database } from './schema';
 import { searchBookings } from './searchBookings';
 import { withWallTime } from './wallTime';
@@ -48,7 +48,7 @@ export function bookingStore(db: Kysely<Database>): BookingStore {
         .where('starts_at', '<', range.end)
         .where('blocked_until', '>', range.start)
         .where('status', 'not in', ['cancelled', 'lapsed'])
-        .where((eb) => eb.or([eb('status', '<>', 'held'), eb('held_until', '>', now)]))
+        .where((eb) => eb.or([eb('status', '<>', 'held'), eb.not(hasRunOut(now))]))
         .execute();
       return rows.map(
         (row): Busy => ({
@@ -88,8 +88,11 @@ export function bookingStore(db: Kysely<Database>): BookingStore {
       if (numUpdatedRows !== 1n) throw new DomainError('version-moved-on');
     },
 
-    async record(event) {
-      await db.insertInto('booking_event').values(toEventRow(event)).execute();
+    async record(event, messages) {
+      await db
+        .insertInto('booking_event')
+        .values({ ...toEventRow(event), messages })
+        .execute();
     },
 
     async history(bookingId) {

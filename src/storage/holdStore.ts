@@ -1,5 +1,7 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { BookingStore } from '../app/ports/bookingStore';
+import { HOLD_LENGTH } from '../domain/booking/hold';
+import type { Instant } from '../domain/calendar/interval';
 import { toHold, toHoldRow } from './bookingRows';
 import type { Database } from './schema';
 import { withWallTime } from './wallTime';
@@ -8,6 +10,14 @@ import { withWallTime } from './wallTime';
 const HOLDS: readonly string[] = ['held', 'lapsed'];
 
 type HoldMethods = 'findHold' | 'findHoldOf' | 'saveHold' | 'saveDraft' | 'removeHold' | 'lapseHolds' | 'forgetDrafts';
+
+/**
+ * Of a hold: its time is over, or ends further away than a hold ever can, since it was made before the clock was set back. Twice a
+ * hold's length, because the clocks of two machines are never quite the same.
+ */
+export function hasRunOut(now: Instant) {
+  return sql<boolean>`(held_until <= ${now} or held_until > ${now + 2 * HOLD_LENGTH})`;
+}
 
 /** The part of the booking store that is about holds. */
 export function holdStore(db: Kysely<Database>): Pick<BookingStore, HoldMethods> {
@@ -53,13 +63,14 @@ export function holdStore(db: Kysely<Database>): Pick<BookingStore, HoldMethods>
       return numDeletedRows === 1n;
     },
 
-    async lapseHolds(now) {
-      await db
+    async lapseHolds(now, deskId) {
+      let holds = db
         .updateTable('booking')
-        .set({ status: 'lapsed' })
+        .set({ status: 'lapsed', held_from: null })
         .where('status', '=', 'held')
-        .where('held_until', '<=', now)
-        .execute();
+        .where(hasRunOut(now));
+      if (deskId !== undefined) holds = holds.where('desk_id', '=', deskId);
+      await holds.execute();
     },
 
     async forgetDrafts(before) {

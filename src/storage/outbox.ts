@@ -1,14 +1,15 @@
 import { type Kysely, sql } from 'kysely';
 import type { Outbox } from '../app/ports/outbox';
 import type { Message } from '../domain/notifications/message';
+import type { Engine } from './engine';
 import { fromJson } from './json';
 import type { Database } from './schema';
 
 /** Messages whole as JSON; the columns beside it are what the queue is ordered and withdrawn by. */
-export function outbox(db: Kysely<Database>): Outbox {
+export function outbox(db: Kysely<Database>, engine: Engine): Outbox {
   return {
     async queue({ deskId, bookingId, sequence, message, now }) {
-      await db
+      const { numInsertedOrUpdatedRows } = await db
         .insertInto('outbox')
         .values({
           desk_id: deskId,
@@ -27,7 +28,8 @@ export function outbox(db: Kysely<Database>): Outbox {
         })
         // Asked for twice in one moment, it is the same message.
         .onConflict((conflict) => conflict.column('dedupe_key').doNothing())
-        .execute();
+        .executeTakeFirst();
+      return numInsertedOrUpdatedRows === 1n;
     },
 
     async withdrawUnsent(bookingId) {
@@ -53,7 +55,15 @@ export function outbox(db: Kysely<Database>): Outbox {
         .select('o.id')
         .where('o.state', '=', 'waiting')
         .where('o.next_at', '<=', now)
-        .where((eb) => eb.or([eb('o.lease_until', 'is', null), eb('o.lease_until', '<=', now)]))
+        .where((eb) =>
+          eb.or([
+            eb('o.lease_until', 'is', null),
+            eb('o.lease_until', '<=', now),
+            // Further away than a lease is long: it was given before the clock was set back.
+            eb('o.lease_until', '>', now + 2 * lease),
+          ]),
+        )
+        .where(({ not, exists, selectFrom }) => not(exists(selectFrom('outbox_pause').select('id'))))
         .where(({ not, exists, selectFrom }) =>
           not(
             exists(
@@ -68,7 +78,9 @@ export function outbox(db: Kysely<Database>): Outbox {
         )
         .orderBy('o.next_at')
         .orderBy('o.id')
-        .limit(1);
+        .limit(1)
+        // Elsewhere one writer at a time sees to it that two do not take the same.
+        .$if(engine.name === 'postgres', (query) => query.forUpdate('o').skipLocked());
       const row = await db
         .updateTable('outbox')
         .set({ attempts: sql`attempts + 1`, lease_until: now + lease })
@@ -109,6 +121,30 @@ export function outbox(db: Kysely<Database>): Outbox {
         .set({ state: 'failed', lease_until: null, last_code: code })
         .where('id', '=', id)
         .execute();
+    },
+
+    async pause(reason, now) {
+      await db
+        .insertInto('outbox_pause')
+        .values({ id: 1, since: now, reason })
+        .onConflict((conflict) => conflict.column('id').doNothing())
+        .execute();
+    },
+
+    async resume() {
+      const { numDeletedRows } = await db.deleteFrom('outbox_pause').executeTakeFirst();
+      return numDeletedRows === 1n;
+    },
+
+    async state(now) {
+      const paused = await db.selectFrom('outbox_pause').select(['since', 'reason']).executeTakeFirst();
+      const waiting = await db
+        .selectFrom('outbox')
+        .select((eb) => [eb.fn.countAll<number>().as('depth'), eb.fn.min('created_at').as('oldest')])
+        .where('state', '=', 'waiting')
+        .executeTakeFirstOrThrow();
+      const age = waiting.oldest === null ? 0 : Math.max(0, now - Number(waiting.oldest));
+      return { depth: Number(waiting.depth), age, paused: paused ?? null };
     },
 
     async ofBooking(bookingId) {

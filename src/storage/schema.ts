@@ -16,6 +16,10 @@ export interface Database {
     grid_minutes: number;
     lead_time_minutes: number;
     horizon_days: number;
+    /** Null: the usual periods. */
+    retention_json: string | null;
+    /** How many bookings one client may have ahead of them; null: the usual number. */
+    open_bookings_per_client: number | null;
   };
   opening_rule: {
     id: Generated<number>;
@@ -80,6 +84,8 @@ export interface Database {
     by_name: string | null;
     reason: string | null;
     from_json: string | null;
+    /** How many messages were written into the outbox with it, in its transaction; null: from before that was counted. */
+    messages: number | null;
   };
   outbox: {
     id: Generated<number>;
@@ -100,12 +106,16 @@ export interface Database {
     last_code: number | null;
     created_at: number;
     sent_at: number | null;
+    /** When its words and its address were purged. */
+    blanked_at: number | null;
   };
+  /** One row while no mail is sent, see app/ports/outbox. */
+  outbox_pause: { id: 1; since: number; reason: string };
   task: {
     id: string;
     desk_id: string;
     booking_id: string;
-    kind: 'mail_failed';
+    kind: 'mail_failed' | 'outside_hours';
     created_at: number;
     done_at: number | null;
     done_by: string | null;
@@ -135,6 +145,31 @@ export interface Database {
     advisor_id: string | null;
     created_at: number;
   };
+  job: {
+    name: string;
+    holder: string | null;
+    beat: number;
+    runs: number;
+    failures: number;
+    last_run_at: number | null;
+    last_success_at: number | null;
+  };
+  rate_limit: { key: string; hits: number; window_ends: number };
+  /** What is kept of a booking for statistics once its row is purged: codes only. */
+  consultation_fact: {
+    desk_id: string;
+    /** `YYYY-MM` of the consultation, at the desk. */
+    month: string;
+    topic_id: string;
+    language: string;
+    mode: string;
+    source: string;
+    status: string;
+    attendees: number;
+    on_behalf: number;
+    /** Whole days from booking to consultation. */
+    waiting_days: number;
+  };
   idempotency_key: { scope: string; key: string; fingerprint: string; result_json: string; created_at: number };
 }
 
@@ -160,6 +195,12 @@ export interface BookingTable {
   renewals: number;
   holder: string | null;
   draft_json: string | null;
+  /** Hash of the range of addresses that a live hold came from, so that nobody holds everything. */
+  held_from: string | null;
+  /** Which line of an import it was, so that a repeated import doubles nothing. */
+  import_key: string | null;
+  /** The client's mail address in lower case, so that one client's bookings can be counted. */
+  client_key: string | null;
   reference: string | null;
   uid: string | null;
   organizer: string | null;

@@ -3,6 +3,7 @@ import {
   CompiledQuery,
   type DatabaseConnection,
   Kysely,
+  type QueryResult,
   SqliteDialect,
   type SqliteDialectConfig,
   SqliteDriver,
@@ -10,19 +11,15 @@ import {
 import type { Storage } from '../app/ports/storage';
 import { DomainError } from '../domain/errors';
 import { Sqlite } from './driver';
+import { type OpenDatabase, type OpenOptions, SQLITE } from './engine';
 import { migrate } from './migrations';
 import type { Database } from './schema';
 import { stores } from './stores';
+import { UnusableDatabase } from './unusable';
 
 const BUSY_TIMEOUT_MS = 5_000;
 /** A write that still finds the file locked after BUSY_TIMEOUT is tried again this often before the caller hears "unavailable". */
 const MOST_TRIES = 4;
-
-interface Options {
-  readonly now: number;
-  /** Told of every statement; benches and tests count with it. */
-  readonly onStatement?: ((sql: string) => void) | undefined;
-}
 
 /**
  * Opens, checks and migrates a SQLite file.
@@ -32,27 +29,47 @@ interface Options {
  * the last commits at a power cut.
  *
  * @param file path, or `:memory:`
- * @throws Error if the file is damaged or was made by a newer program
+ * @throws UnusableDatabase if the file is damaged or was made by a newer program
  */
-export async function openSqlite(file: string, { now, onStatement }: Options): Promise<Storage> {
-  const connection = new Sqlite(file, { timeout: BUSY_TIMEOUT_MS });
+export async function openSqlite(file: string, options: OpenOptions): Promise<Storage> {
+  return (await sqliteDatabase(file, options)).storage;
+}
+
+/** As `openSqlite`, with the query builder: for the commands that look at every table. */
+export async function sqliteDatabase(file: string, { now, onStatement }: OpenOptions): Promise<OpenDatabase> {
+  const connection = connect(file);
   try {
-    setPragmas(connection);
     const db = new Kysely<Database>({
       dialect: new ImmediateDialect({ database: connection }),
       ...(onStatement ? { log: (event) => onStatement(event.query.sql) } : {}),
     });
-    const storage = withWrite(db);
-    await storage.inTransaction((trx) => migrate(trx, { name: 'sqlite', instant: 'integer' }, now));
-    return {
-      ...stores(db),
-      write: (work) => storage.inTransaction((trx) => work(stores(trx))),
+    const inTransaction = transactions(db);
+    await inTransaction((trx) => migrate(trx, SQLITE, now));
+    const write: Storage['write'] = (work) => inTransaction((trx) => work(stores(trx, SQLITE)));
+    const storage: Storage = {
+      ...stores(db, SQLITE),
+      write,
+      // There is one writer at a time in any case.
+      atomically: write,
       ping: async () => void connection.prepare('select 1 from migration').get(),
       close: () => db.destroy(),
     };
+    return { storage, db, engine: SQLITE };
   } catch (error) {
     connection.close();
-    throw error;
+    throw asUnusable(error);
+  }
+}
+
+function connect(file: string): BetterSqlite3.Database {
+  let connection: BetterSqlite3.Database | undefined;
+  try {
+    connection = new Sqlite(file, { timeout: BUSY_TIMEOUT_MS });
+    setPragmas(connection);
+    return connection;
+  } catch (error) {
+    connection?.close();
+    throw asUnusable(error);
   }
 }
 
@@ -63,21 +80,29 @@ function setPragmas(connection: BetterSqlite3.Database): void {
   if (connection.pragma('synchronous', { simple: true }) !== FULL)
     throw new Error('SQLite does not keep synchronous=FULL');
   const check = connection.pragma('quick_check(1)', { simple: true });
-  if (check !== 'ok') throw new Error(`The database is damaged (${String(check)}). Restore a backup.`);
+  if (check !== 'ok') throw damaged(String(check));
 }
 
-function withWrite(db: Kysely<Database>) {
-  const inTransaction = async <T>(work: (trx: Kysely<Database>) => Promise<T>): Promise<T> => {
+function damaged(why: string): UnusableDatabase {
+  return new UnusableDatabase(`The database is damaged (${why.replaceAll('\n', ' ')}). Restore a backup.`);
+}
+
+function asUnusable(error: unknown): unknown {
+  return codeOf(error).startsWith('SQLITE_CORRUPT') ? damaged((error as Error).message) : error;
+}
+
+/** Runs work in one transaction, again if the file stayed locked. What it throws is in the words of the domain. */
+function transactions(db: Kysely<Database>) {
+  return async <T>(work: (trx: Kysely<Database>) => Promise<T>): Promise<T> => {
     for (let tries = 1; ; tries++) {
       try {
         return await db.transaction().execute(work);
       } catch (error) {
         if (isBusy(error) && tries < MOST_TRIES) continue;
-        throw asRefusal(error);
+        throw error;
       }
     }
   };
-  return { inTransaction };
 }
 
 /** The write lock is taken at BEGIN: a transaction that reads first and writes later would be refused halfway, at once. */
@@ -95,21 +120,54 @@ class ImmediateDialect extends SqliteDialect {
 }
 
 class ImmediateDriver extends SqliteDriver {
+  override async acquireConnection(): Promise<DatabaseConnection> {
+    return new RefusingConnection(await super.acquireConnection());
+  }
+
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
     await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+  }
+
+  /** SQLite has rolled back by itself when the disk is full or broken; the reason for that must not be hidden by a second error. */
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('rollback')).catch((error: unknown) => {
+      if (!String(error).includes('no transaction is active')) throw error;
+    });
+  }
+}
+
+/** Tells the database's refusals in the words of the domain, for reads and writes alike. */
+class RefusingConnection implements DatabaseConnection {
+  readonly #inner: DatabaseConnection;
+
+  constructor(inner: DatabaseConnection) {
+    this.#inner = inner;
+  }
+
+  async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    try {
+      return await this.#inner.executeQuery(query);
+    } catch (error) {
+      throw asRefusal(error);
+    }
+  }
+
+  streamQuery<R>(query: CompiledQuery, chunkSize?: number): AsyncIterableIterator<QueryResult<R>> {
+    return this.#inner.streamQuery(query, chunkSize);
   }
 }
 
 function isBusy(error: unknown): boolean {
-  return codeOf(error).startsWith('SQLITE_BUSY');
+  return error instanceof DomainError && codeOf(error.cause).startsWith('SQLITE_BUSY');
 }
 
-/** The database's own refusals, in the words of the domain; anything else stays a defect. */
+/** Anything but the database's own refusals stays a defect. */
 function asRefusal(error: unknown): unknown {
   const code = codeOf(error);
   if (code === 'SQLITE_CONSTRAINT_TRIGGER' && String(error).includes('slot-unavailable'))
     return new DomainError('slot-unavailable');
-  if (/^SQLITE_(BUSY|FULL|READONLY|IOERR|CANTOPEN)/.test(code)) return new DomainError('unavailable');
+  if (/^SQLITE_(BUSY|FULL|READONLY|IOERR|CANTOPEN|PROTOCOL)/.test(code))
+    return new DomainError('unavailable', { database: code }, { cause: error });
   return error;
 }
 

@@ -2,20 +2,25 @@ import type { Kysely } from 'kysely';
 import type { Stores } from '../app/ports/storage';
 import { bookingStore } from './bookingStore';
 import { deskStore } from './deskStore';
+import type { Engine } from './engine';
 import { idempotencyKeys } from './idempotencyKeys';
+import { jobStore } from './jobStore';
 import { outbox } from './outbox';
+import { rateLimits } from './rateLimits';
 import type { Database } from './schema';
 import { staffStore } from './staffStore';
 import { taskStore } from './taskStore';
 
 /** All stores on one executor: the database for reading, or a transaction. */
-export function stores(db: Kysely<Database>): Stores {
+export function stores(db: Kysely<Database>, engine: Engine): Stores {
   return {
     desks: deskStore(db),
     bookings: bookingStore(db),
-    outbox: outbox(db),
+    outbox: outbox(db, engine),
     tasks: taskStore(db),
     staff: staffStore(db),
     keys: idempotencyKeys(db),
+    jobs: jobStore(db),
+    limits: rateLimits(db),
   };
 }

@@ -300,8 +300,8 @@ export function bookingStoreContract(open: Open): void {
       const other = another({ advisorId: 'a2' });
       await add(storage, booking, other);
       await storage.write(async ({ bookings }) => {
-        await bookings.record(anEvent({ bookingId: other.id }));
-        for (const event of events) await bookings.record(event);
+        await bookings.record(anEvent({ bookingId: other.id }), 0);
+        for (const event of events) await bookings.record(event, 0);
       });
       expect(await storage.bookings.history(booking.id)).toEqual(events);
     });

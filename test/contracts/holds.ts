@@ -23,6 +23,7 @@ function aHold(part: Partial<Hold> = {}): Hold {
     heldUntil: NOW + HOLD_LENGTH,
     renewals: 2,
     holder: 'a-browser',
+    heldFrom: null,
     draft: { name: 'Kim “Probe”' },
     createdAt: NOW,
     ...part,

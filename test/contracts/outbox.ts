@@ -71,8 +71,10 @@ export function outboxContract(open: Open): void {
     await queue(messages[0] as Message, { now: NOW + 2 });
     await queue(messages[1] as Message, { now: NOW + 1 });
     await queue(messages[2] as Message, { now: NOW + 3, bookingId: second.id });
-    const all = await Promise.all([1, 2, 3, 4].map(() => claimed(NOW + 10)));
-    expect(all).toEqual([messages[1]?.messageId, messages[0]?.messageId, messages[2]?.messageId, undefined]);
+    const oldest = await claimed(NOW + 10);
+    expect(oldest).toBe(messages[1]?.messageId);
+    const others = await Promise.all([1, 2, 3].map(() => claimed(NOW + 10)));
+    expect(new Set(others)).toEqual(new Set([messages[0]?.messageId, messages[2]?.messageId, undefined]));
   });
 
   it('gives none before it is due', async () => {

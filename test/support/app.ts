@@ -8,9 +8,9 @@ import type { Desk } from '../../src/domain/desk';
 import { randomIds } from '../../src/identity/ids';
 import { argon2Passwords } from '../../src/identity/passwords';
 import { mailbox } from '../../src/mail/mailbox';
-import { openSqlite } from '../../src/storage/sqlite';
 import { aDesk, NOW } from './builders';
 import { stoppedClock } from './clock';
+import { chosenKind, everythingIn, newDatabase, openUrl } from './databases';
 
 export const SECRET = 'a secret of the tests, at least 32 letters long';
 
@@ -33,8 +33,9 @@ export async function testApp({
 }: Options = {}) {
   const dir = mkdtempSync(join(tmpdir(), 'sprechstunde-'));
   const clock = stoppedClock(now);
-  const databaseFile = join(dir, 'test.db');
-  const storage = await openSqlite(databaseFile, { now: clock.now(), onStatement });
+  const database = await newDatabase(chosenKind());
+  const opened = await openUrl(database.url, { now: clock.now(), onStatement });
+  const { storage } = opened;
   await storage.write(async (stores) => {
     for (const desk of desks) await stores.desks.add(desk);
   });
@@ -54,7 +55,9 @@ export async function testApp({
     ...program,
     storage,
     clock,
-    databaseFile,
+    databaseUrl: database.url,
+    /** All that the database holds, table by table. */
+    everything: () => everythingIn(opened),
     mailbox: kept,
     /** What waits in the outbox or has left it, in the order of writing. */
     outbox: (bookingId: string) => storage.outbox.ofBooking(bookingId),
@@ -62,10 +65,11 @@ export async function testApp({
     run: async (job: string) => {
       const found = program.jobs.find(({ name }) => name === job);
       if (!found) throw new Error(`no job ${job}`);
-      return found.run();
+      return found.run(new AbortController().signal);
     },
     close: async () => {
       await storage.close();
+      await database.drop();
       rmSync(dir, { recursive: true, force: true });
     },
   };

@@ -44,7 +44,7 @@ export function bookConsultation(deps: AppDeps): BookConsultation {
       storage,
       () => asked(storage),
       () =>
-        once({ write: storage.write, now: at }, idempotency, async (stores) =>
+        once({ write: storage.write, now: at, desk: deskId }, idempotency, async (stores) =>
           give(deps, stores, request, await asked(stores)),
         ),
     );

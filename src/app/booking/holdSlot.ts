@@ -16,6 +16,8 @@ export interface HoldRequest {
   readonly start: Instant;
   /** Hash of the browser's secret: a browser has one hold, and a new one takes the place of the old. */
   readonly holder?: string | undefined;
+  /** Hash of the range of addresses that asks; absent: it is not counted how much it holds. */
+  readonly heldFrom?: string | undefined;
   readonly idempotency?: IdempotencyKey | undefined;
 }
 
@@ -27,7 +29,7 @@ export type HoldSlot = (request: HoldRequest) => Promise<Answer<Hold>>;
  * @throws DomainError `slot-unavailable` with `alternatives`; an older hold of the same browser is then untouched
  */
 export function holdSlot({ storage, now, ids }: Deps): HoldSlot {
-  return ({ deskId, wish, start, holder, idempotency }) => {
+  return ({ deskId, wish, start, holder, heldFrom, idempotency }) => {
     const at = now();
     const asked = async ({ desks, bookings }: Pick<Stores, 'desks' | 'bookings'>) => {
       const desk = await deskOf({ desks }, deskId);
@@ -38,7 +40,7 @@ export function holdSlot({ storage, now, ids }: Deps): HoldSlot {
       storage,
       () => asked(storage),
       () =>
-        once({ write: storage.write, now: at }, idempotency, async (stores) => {
+        once({ write: storage.write, now: at, desk: deskId }, idempotency, async (stores) => {
           const { own, ...wanted } = await asked(stores);
           const { advisor, time, blockedUntil } = await takeOffer(stores, wanted);
           const hold: Hold = {
@@ -54,6 +56,7 @@ export function holdSlot({ storage, now, ids }: Deps): HoldSlot {
             heldUntil: at + HOLD_LENGTH,
             renewals: 0,
             holder: holder ?? null,
+            heldFrom: heldFrom ?? null,
             draft: own?.draft ?? {},
             createdAt: own?.createdAt ?? at,
           };
@@ -94,5 +97,5 @@ export type KeepDraft = (id: string, draft: Hold['draft']) => Promise<void>;
 
 /** Keeps what a client typed, so that it is still there whatever happens to the slot. */
 export function keepDraft({ storage }: Pick<AppDeps, 'storage'>): KeepDraft {
-  return (id, draft) => storage.write(({ bookings }) => bookings.saveDraft(id, draft));
+  return (id, draft) => storage.atomically(({ bookings }) => bookings.saveDraft(id, draft));
 }

@@ -36,7 +36,7 @@ export function recordAttendance({ storage, now }: Pick<AppDeps, 'storage' | 'no
       if (!event) return booking;
       assertVersion(before, ifVersion);
       await bookings.save(booking);
-      await bookings.record(event);
+      await bookings.record(event, 0);
       return booking;
     });
   };

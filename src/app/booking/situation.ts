@@ -82,7 +82,7 @@ export async function takeOffer(
     except,
   }: { desk: Desk; question: Question; start: Instant; now: Instant; except?: string | undefined },
 ): Promise<TakenOffer> {
-  await stores.bookings.lapseHolds(now);
+  await stores.bookings.lapseHolds(now, desk.id);
   const situation = await situationAt(stores, desk, { range: { start, end: start + 1 }, now, except });
   const offer = offerAt(situation, question, start);
   const advisor = offer?.advisors[0];

@@ -27,7 +27,7 @@ export type AddException = (request: {
 /** Closes the desk, or opens it otherwise, for a date or span. @throws DomainError `not-found`, `invalid`, `invalid-time` */
 export function addException({ storage, now, ids }: Deps): AddException {
   return ({ deskId, exception, idempotency }) =>
-    once({ write: storage.write, now: now() }, idempotency, async (stores) => {
+    once({ write: storage.write, now: now(), desk: deskId }, idempotency, async (stores) => {
       await deskOf(stores, deskId);
       // One that cannot be expanded would close the desk's calendar to everybody, for good.
       assertException(exception);
@@ -70,7 +70,7 @@ export type AddAbsence = (request: {
 /** An advisor is away. @throws DomainError `not-found` */
 export function addAbsence({ storage, now, ids }: Deps): AddAbsence {
   return ({ deskId, advisorId, time, reason, idempotency }) =>
-    once({ write: storage.write, now: now() }, idempotency, async (stores) => {
+    once({ write: storage.write, now: now(), desk: deskId }, idempotency, async (stores) => {
       const desk = await deskOf(stores, deskId);
       const absence: Absence = { id: ids.uuid(), advisorId, time, reason };
       await stores.desks.addAbsence(deskId, absence);

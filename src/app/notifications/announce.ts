@@ -24,8 +24,10 @@ export async function announce(
   compose: Composer,
   { desk, booking, before, event, now }: Announcement,
 ): Promise<void> {
-  await bookings.record(event);
   const heard = event.type === 'cancelled' ? (await outbox.withdrawUnsent(booking.id)).heard : true;
+  let messages = 0;
   for (const message of compose({ desk, booking, before, event, calendar: heard, now }))
-    await outbox.queue({ deskId: desk.id, bookingId: booking.id, sequence: booking.sequence, message, now });
+    if (await outbox.queue({ deskId: desk.id, bookingId: booking.id, sequence: booking.sequence, message, now }))
+      messages++;
+  await bookings.record(event, messages);
 }

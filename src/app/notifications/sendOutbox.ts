@@ -21,7 +21,8 @@ export interface OutboxReport {
   readonly failed: number;
 }
 
-export type SendOutbox = () => Promise<OutboxReport>;
+/** @param signal when it is aborted, the message under way is finished and no other begun */
+export type SendOutbox = (signal?: AbortSignal) => Promise<OutboxReport>;
 
 /**
  * Sends what is due, one by one. A refusal for the time being (4xx) or an outcome that nobody knows is tried again later with the
@@ -33,10 +34,11 @@ export function sendOutbox({
   ids,
   mailer,
 }: Pick<AppDeps, 'storage' | 'now' | 'ids'> & { mailer: Mailer }): SendOutbox {
-  return async () => {
+  return async (signal) => {
     const report = { sent: 0, postponed: 0, failed: 0 };
     for (;;) {
-      const entry = await storage.write(({ outbox }) => outbox.claim(now(), LEASE));
+      if (signal?.aborted) return report;
+      const entry = await storage.atomically(({ outbox }) => outbox.claim(now(), LEASE));
       if (!entry) return report;
       report[await deliver(entry)]++;
     }
@@ -51,13 +53,13 @@ export function sendOutbox({
       await postpone(entry, new MailRefused(false, null));
       throw error;
     }
-    await storage.write(({ outbox }) => outbox.sent(entry.id, now()));
+    await storage.atomically(({ outbox }) => outbox.sent(entry.id, now()));
     return 'sent';
   }
 
   async function postpone(entry: OutboxEntry, { permanent, code }: MailRefused): Promise<keyof OutboxReport> {
     const at = permanent ? null : nextAttempt(entry.attempts, entry.createdAt, now());
-    return storage.write(async ({ outbox, tasks }) => {
+    return storage.atomically(async ({ outbox, tasks }) => {
       if (at !== null) {
         await outbox.retry(entry.id, at, code);
         return 'postponed';

@@ -51,7 +51,8 @@ export interface BookingStore {
   /** Saves a changed booking over the version before. @throws DomainError `slot-unavailable`, `version-moved-on` */
   save(booking: Booking): Promise<void>;
 
-  record(event: BookingEvent): Promise<void>;
+  /** @param messages how many were queued with it: `check` compares that with the outbox */
+  record(event: BookingEvent, messages: number): Promise<void>;
   /** Oldest first. */
   history(bookingId: string): Promise<BookingEvent[]>;
 
@@ -65,8 +66,13 @@ export interface BookingStore {
   /** Keeps what was typed, also when the hold has run out. */
   saveDraft(holdId: string, draft: Hold['draft']): Promise<void>;
   removeHold(id: string): Promise<boolean>;
-  /** Frees the time of holds that have run out; their drafts stay. Runs at the head of every write that needs room. */
-  lapseHolds(now: Instant): Promise<void>;
+  /**
+   * Frees the time of holds that have run out; their drafts stay. Runs at the head of every write that needs room. A hold that would
+   * last far longer than any hold was made before the clock was set back, and has run out, too.
+   *
+   * @param deskId only that desk's
+   */
+  lapseHolds(now: Instant, deskId?: string): Promise<void>;
   /** Forgets lapsed drafts last held before `before`. */
   forgetDrafts(before: Instant): Promise<number>;
 }

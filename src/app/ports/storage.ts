@@ -1,7 +1,9 @@
 import type { BookingStore } from './bookingStore';
 import type { DeskStore } from './deskStore';
 import type { IdempotencyKeys } from './idempotencyKeys';
+import type { JobStore } from './jobStore';
 import type { Outbox } from './outbox';
+import type { RateLimits } from './rateLimits';
 import type { StaffStore } from './staffStore';
 import type { TaskStore } from './tasks';
 
@@ -13,17 +15,28 @@ export interface Stores {
   readonly tasks: TaskStore;
   readonly staff: StaffStore;
   readonly keys: IdempotencyKeys;
+  readonly jobs: JobStore;
+  readonly limits: RateLimits;
 }
 
 /**
- * Everything that `work` does through its stores happens at once or not at all, and nobody else writes in between.
+ * Everything that `work` does through its stores happens at once or not at all, and nobody else writes in between; with `desk`,
+ * nobody else writes at that desk, so that desks do not wait for one another where the database can tell them apart.
  * `work` may run again, and must do nothing but load, decide and save: no mail, no HTTP, and no other stores than its own.
+ *
+ * @throws DomainError `unavailable` if the database cannot be reached. If that happens while it commits, nobody knows whether
+ *   the work was done: whoever repeats it needs an idempotency key.
  */
-export type Write = <T>(work: (stores: Stores) => Promise<T>) => Promise<T>;
+export type Write = <T>(work: (stores: Stores) => Promise<T>, at?: { readonly desk: string }) => Promise<T>;
 
-/** The database. Its own stores are for reading; every change goes through `write`. */
+/** The database. Its own stores are for reading; every change goes through `write` or `atomically`. */
 export interface Storage extends Stores {
   readonly write: Write;
+  /**
+   * Like `write`, at once or not at all, but others may write in between: for work that one statement decides, such as a counter,
+   * a claim or a session. Nobody waits for it, and it waits for nobody.
+   */
+  readonly atomically: <T>(work: (stores: Stores) => Promise<T>) => Promise<T>;
   /** @throws if the database cannot be reached */
   ping(): Promise<void>;
   close(): Promise<void>;

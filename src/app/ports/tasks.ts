@@ -1,11 +1,16 @@
 import type { Instant } from '../../domain/calendar/interval';
 
-/** Something that reception has to do, because the program cannot. `mail_failed`: the client must be phoned. */
+export type TaskKind = 'mail_failed' | 'outside_hours';
+
+/**
+ * Something that reception has to do, because the program cannot. `mail_failed`: the client must be phoned.
+ * `outside_hours`: hours or an absence were changed over the booking, and it must be moved or agreed upon.
+ */
 export interface Task {
   readonly id: string;
   readonly deskId: string;
   readonly bookingId: string;
-  readonly kind: 'mail_failed';
+  readonly kind: TaskKind;
   readonly createdAt: Instant;
 }
 

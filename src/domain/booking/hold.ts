@@ -25,13 +25,18 @@ export interface Hold {
   readonly renewals: number;
   /** Hash of the browser's secret; null for a hold made through the API, where the id is the secret. One browser has one hold. */
   readonly holder: string | null;
+  /** Hash of the range of addresses that it came from, so that nobody holds everything; null: not counted. */
+  readonly heldFrom: string | null;
   readonly draft: Draft;
   readonly createdAt: Instant;
 }
 
-/** Whether the hold still keeps its slot: until `heldUntil`, which is the first instant outside. */
+/**
+ * Whether the hold still keeps its slot: until `heldUntil`, which is the first instant outside. One that would last longer than
+ * any hold can was made before the clock was set back: it is over.
+ */
 export function isLive(hold: Hold, now: Instant): boolean {
-  return now < hold.heldUntil;
+  return now < hold.heldUntil && hold.heldUntil <= now + 2 * HOLD_LENGTH;
 }
 
 /** Fifteen minutes from now, if it may still be renewed; else as it was. */

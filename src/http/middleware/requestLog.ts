@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
+import { isRefusal } from '../../domain/errors';
 import { API_ROOT } from '../paths';
 
 declare global {
@@ -52,9 +53,13 @@ export function requestLog({ logger, requestId }: Deps): RequestHandler {
   };
 }
 
-/** Writes a defect down: what and where in the code, for which request; mail addresses in messages are blanked. */
+/** Writes down that the database is away, or a defect: what and where in the code, for which request; mail addresses in messages are blanked. */
 export function reportDefects(logger: Logger): (error: unknown, requestId: string | undefined) => void {
   return (error, requestId) => {
+    if (isRefusal(error, 'unavailable')) {
+      logger.warn({ requestId, database: error.details.database }, 'database unavailable');
+      return;
+    }
     const { name, stack } = error instanceof Error ? error : new Error(`thrown: ${typeof error}`);
     logger.error({ requestId, error: { name, stack: stack?.replace(/[^\s<>"'(]+@[^\s<>"')]+/g, '***') } }, 'defect');
   };

@@ -21,7 +21,7 @@ export async function findSession(deps: Deps, req: Request): Promise<Session | u
   const at = deps.now();
   if (!session || isOver(session, at)) return undefined;
   if (at - session.seenAt >= TOUCH_EVERY)
-    await deps.storage.write(({ staff }) => staff.touchSession(session.idHash, at));
+    await deps.storage.atomically(({ staff }) => staff.touchSession(session.idHash, at));
   return session;
 }
 
@@ -37,7 +37,7 @@ export async function startSession(
   const before = idHashOf(deps, req);
   const at = deps.now();
   const session = { idHash: deps.tokens.hash(secret), userId, csrf: deps.ids.secret(), createdAt: at, seenAt: at };
-  await deps.storage.write(async ({ staff }) => {
+  await deps.storage.atomically(async ({ staff }) => {
     if (before) await staff.removeSession(before);
     await staff.removeSessionsBefore(at - LONGEST_IDLE, at - LONGEST_LIFE);
     await staff.addSession(session);
@@ -48,7 +48,7 @@ export async function startSession(
 /** Ends the session in the database, so that a copied cookie is worth nothing either. */
 export async function endSession(deps: Deps, req: Request, res: Response): Promise<void> {
   const idHash = idHashOf(deps, req);
-  if (idHash) await deps.storage.write(({ staff }) => staff.removeSession(idHash));
+  if (idHash) await deps.storage.atomically(({ staff }) => staff.removeSession(idHash));
   res.clearCookie(hostCookieName(NAME, deps.baseUrl), secretCookie(deps.baseUrl));
 }
 

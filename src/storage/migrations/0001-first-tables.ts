@@ -1,6 +1,8 @@
 import { type CreateTableBuilder, type Kysely, sql } from 'kysely';
+import type { Engine } from '../engine';
 import type { Database } from '../schema';
-import type { Engine, Migration } from './migration';
+import type { Migration } from './migration';
+import { table } from './table';
 
 /** All tables of the first version, with the guard against overlap that each database has in its own words. */
 export const firstTables: Migration = {
@@ -13,12 +15,6 @@ export const firstTables: Migration = {
     await guardAgainstOverlap(db, engine);
   },
 };
-
-/** STRICT makes SQLite keep the types that PostgreSQL keeps anyway. */
-function table(db: Kysely<Database>, engine: Engine, name: keyof Database): CreateTableBuilder<string, never> {
-  const builder = db.schema.createTable(name) as CreateTableBuilder<string, never>;
-  return engine.name === 'sqlite' ? builder.modifyEnd(sql`strict`) : builder;
-}
 
 /** A row number that only rises. */
 const rising = (engine: Engine) => (engine.name === 'sqlite' ? sql`integer` : sql`bigint generated always as identity`);

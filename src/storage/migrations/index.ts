@@ -1,17 +1,20 @@
 import { type Kysely, sql } from 'kysely';
+import type { Engine } from '../engine';
 import type { Database } from '../schema';
+import { UnusableDatabase } from '../unusable';
 import { firstTables } from './0001-first-tables';
-import type { Engine, Migration } from './migration';
+import { operation } from './0002-operation';
+import type { Migration } from './migration';
 
 /** In the order of their numbers, without a gap. */
-const MIGRATIONS: readonly Migration[] = [firstTables];
+const MIGRATIONS: readonly Migration[] = [firstTables, operation];
 
 /**
  * Brings the schema up to this program's. Call it inside one write transaction, so that two processes that start together
  * do not both do it and a broken one leaves nothing.
  *
  * @returns the names of the migrations that were applied
- * @throws Error if the database was made by a newer program
+ * @throws UnusableDatabase if the database was made by a newer program
  */
 export async function migrate(db: Kysely<Database>, engine: Engine, now: number): Promise<string[]> {
   await sql`create table if not exists migration (number integer primary key, name text not null, applied_at ${sql.raw(engine.instant)} not null)`.execute(
@@ -20,7 +23,7 @@ export async function migrate(db: Kysely<Database>, engine: Engine, now: number)
   const done = await db.selectFrom('migration').select('number').execute();
   const newest = Math.max(0, ...done.map((row) => row.number));
   if (newest > MIGRATIONS.length)
-    throw new Error(
+    throw new UnusableDatabase(
       `The database has schema ${newest}, this program knows ${MIGRATIONS.length}: it was made by a newer version. Start that one.`,
     );
 

@@ -1,12 +1,10 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type Database from 'better-sqlite3';
 import express from 'express';
 import { middleware } from 'express-openapi-validator';
 import request, { type Response, type Test } from 'supertest';
 import type { Role } from '../../../src/domain/staff/roles';
 import { Problem } from '../../../src/http/api/schemas';
-import { Sqlite } from '../../../src/storage/driver';
 import { type TestApp, testApp } from '../../support/app';
 import { strictDocument } from './strictDocument';
 
@@ -47,9 +45,10 @@ export async function apiApp(options: Parameters<typeof testApp>[0] & { validate
     /** Headers of a program that has this role. */
     as: (role: Role, part: { deskId?: string; advisorId?: string } = {}) => asRole(program, role, part),
     /** How many rows each table has. */
-    rows: () => rowsIn(program.databaseFile),
+    rows: async () =>
+      Object.fromEntries(Object.entries(await program.everything()).map(([table, rows]) => [table, rows.length])),
     /** What a table holds. */
-    dump: (table: string) => reading(program.databaseFile, (db) => db.prepare(`select * from "${table}"`).all()),
+    dump: async (table: string) => (await program.everything())[table],
     close: async () => {
       server.closeAllConnections();
       server.close();
@@ -121,20 +120,4 @@ async function asRole(
       staff.addToken({ hash, name: `Test ${role}`, role, deskId, advisorId }, clock.now()),
     );
   return { Authorization: `Bearer ${token}` };
-}
-
-function rowsIn(file: string): Record<string, number> {
-  return reading(file, (db) => {
-    const tables = db.prepare("select name from sqlite_master where type = 'table' order by name").pluck().all();
-    return Object.fromEntries(tables.map((name) => [name, db.prepare(`select count(*) from "${name}"`).pluck().get()]));
-  });
-}
-
-function reading<T>(file: string, read: (db: Database.Database) => T): T {
-  const db = new Sqlite(file, { readonly: true });
-  try {
-    return read(db);
-  } finally {
-    db.close();
-  }
 }

@@ -63,7 +63,7 @@ describe('Booking', () => {
   ])('refuses a start that is %s, with alternatives if there are any', async (what, start) => {
     await book(api);
     await book(api);
-    const before = api.rows();
+    const before = await api.rows();
     const { alternatives } = problem(
       await api.post('/desks/expat-desk/bookings', aBookingRequest({ start })),
       409,
@@ -72,7 +72,7 @@ describe('Booking', () => {
     expect(alternatives?.length).toBe(what === 'five years ahead' ? 0 : 5);
     for (const slot of alternatives ?? [])
       expect(slot).toEqual({ start: expect.any(String), end: expect.any(String), free: expect.any(Number) });
-    expect(api.rows()).toEqual(before);
+    expect(await api.rows()).toEqual(before);
     if (alternatives?.[0]) await book(api, { start: alternatives[0].start });
   });
 
@@ -103,24 +103,24 @@ describe('The manage link', () => {
     await book(api, { start });
     await book(api, { start });
     const { token } = await book(api);
-    const before = [(await api.get(`/bookings/${token}`)).body, api.rows()];
+    const before = [(await api.get(`/bookings/${token}`)).body, await api.rows()];
     const { alternatives } = problem(
       await api.post(`/bookings/${token}/reschedule`, { start }),
       409,
       'slot-unavailable',
     );
     expect(alternatives).toHaveLength(5);
-    expect([(await api.get(`/bookings/${token}`)).body, api.rows()]).toEqual(before);
+    expect([(await api.get(`/bookings/${token}`)).body, await api.rows()]).toEqual(before);
   });
 
   it('cancels the booking, and twice is the same as once', async () => {
     const { token } = await book(api);
     const once = await api.post(`/bookings/${token}/cancel`, { reason: 'ill' }).expect(200);
-    const rows = api.rows();
+    const rows = await api.rows();
     const twice = await api.post(`/bookings/${token}/cancel`).expect(200);
     expect(once.body).toMatchObject({ status: 'cancelled', sequence: 1 });
     expect(twice.body).toEqual(once.body);
-    expect(api.rows()).toEqual(rows);
+    expect(await api.rows()).toEqual(rows);
     problem(await api.post(`/bookings/${token}/reschedule`, { start: NINE }), 409, 'booking-not-changeable');
   });
 

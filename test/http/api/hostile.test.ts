@@ -9,8 +9,8 @@ beforeAll(async () => {
   await api.as('manager');
 });
 afterAll(() => api.close());
-beforeEach(() => {
-  before = api.rows();
+beforeEach(async () => {
+  before = await api.rows();
 });
 
 /** What backtracks or copies without end takes far longer, also on a fast machine. */
@@ -27,7 +27,7 @@ async function refused(answer: Response | Promise<Response>) {
     body: JSON.parse(await a.text()),
   }));
   expect(headers.get('content-type')).toBe('application/problem+json; charset=utf-8');
-  expect(api.rows()).toEqual(before);
+  expect(await api.rows()).toEqual(before);
   return [status, rest.body.type];
 }
 
@@ -152,7 +152,7 @@ describe('Fields', () => {
       const { errors } = problem(await api.post(BOOKINGS, aBookingRequest(part)), 422, 'invalid');
       expect(performance.now() - started).toBeLessThan(AT_ONCE);
       expect(errors?.map((error) => error.pointer)).toEqual([pointer]);
-      expect(api.rows()).toEqual(before);
+      expect(await api.rows()).toEqual(before);
     },
   );
 
@@ -216,7 +216,7 @@ describe('Addresses', () => {
     problem(await api.put(BOOKINGS, {}), 404, 'not-found');
     problem(await api.del('/desks/expat-desk'), 404, 'not-found');
     problem(await api.get(`${BOOKINGS}?_method=POST`), 404, 'not-found');
-    expect(api.rows()).toEqual(before);
+    expect(await api.rows()).toEqual(before);
   });
 
   it('know one spelling only', async () => {
@@ -236,7 +236,7 @@ describe('Addresses', () => {
 
   it('refuse a foreign page that borrows a visitor', async () => {
     problem(await api.post(BOOKINGS, aBookingRequest(), { Origin: 'https://evil.example' }), 403, 'forbidden');
-    expect(api.rows()).toEqual(before);
+    expect(await api.rows()).toEqual(before);
   });
 });
 
@@ -261,7 +261,7 @@ describe('Any JSON in any field', () => {
   it('of a booking is booked or refused, and a refusal leaves nothing behind', async () => {
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(...fields), hostile, async (field, value) => {
-        const rows = api.rows();
+        const rows = await api.rows();
         const answer = await api.post(
           BOOKINGS,
           aBookingRequest({ start: '2026-12-08T09:00:00+01:00', [field]: value }),
@@ -269,7 +269,7 @@ describe('Any JSON in any field', () => {
         if (answer.status === 201) return;
         expect([400, 409, 422]).toContain(answer.status);
         expect(answer.type).toBe('application/problem+json');
-        expect(api.rows()).toEqual(rows);
+        expect(await api.rows()).toEqual(rows);
       }),
       { numRuns: 120 },
     );

@@ -52,11 +52,11 @@ describe('Exceptions', () => {
     [{ closed: true, reason: { de: '', en: 'Party' } }, '/reason/de'],
     [{ closed: true, id: 'mine' }, '/id'],
   ])('refuse %j', async (part, pointer) => {
-    const before = api.rows();
+    const before = await api.rows();
     const answer = await addException({ from: '2026-12-01', to: '2026-12-02', reason: REASON, ...part });
     expect(answer.status).toBe(422);
     expect(JSON.parse(answer.text).errors[0].pointer).toBe(pointer);
-    expect(api.rows()).toEqual(before);
+    expect(await api.rows()).toEqual(before);
   });
 });
 

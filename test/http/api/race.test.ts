@@ -37,6 +37,10 @@ describe('Six hundred clients for six times', () => {
     const places = bookings.map(({ advisorId, time }) => `${advisorId} ${time.start}`);
     expect(new Set(places).size).toBe(places.length);
     expect(new Set(sold.map(({ body }) => body.reference)).size).toBe(sold.length);
-    expect(api.rows()).toMatchObject({ booking: sold.length, booking_event: sold.length, outbox: 2 * sold.length });
+    expect(await api.rows()).toMatchObject({
+      booking: sold.length,
+      booking_event: sold.length,
+      outbox: 2 * sold.length,
+    });
   }, 120_000);
 });

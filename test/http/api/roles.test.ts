@@ -48,7 +48,7 @@ describe('Roles', () => {
   ] as const)('%s %s may do what is theirs, and else nothing changes', async (role, advisorId, may) => {
     const as = await api.as(role, advisorId ? { advisorId } : {});
     for (const [what, ask] of Object.entries(requests)) {
-      const before = api.rows();
+      const before = await api.rows();
       const answer = await ask(as);
       if (may.includes(what)) {
         // 409 where an earlier request of the list has moved or cancelled the booking.
@@ -56,7 +56,7 @@ describe('Roles', () => {
         continue;
       }
       problem(answer, 403, 'forbidden');
-      expect(api.rows()).toEqual(before);
+      expect(await api.rows()).toEqual(before);
     }
   });
 
@@ -70,11 +70,11 @@ describe('Roles', () => {
 
   it.each(['advisor', 'receptionist', 'manager'] as const)('for a %s there is no other desk', async (role) => {
     const as = await api.as(role, { deskId: 'wuppertal', advisorId: 'w1' });
-    const before = api.rows();
+    const before = await api.rows();
     for (const ask of Object.values(requests)) problem(await ask(as), 404, 'not-found');
     problem(await api.get('/staff/desks/nowhere/day', as), 404, 'not-found');
     problem(await api.get('/staff/bookings/unknown', as), 404, 'not-found');
-    expect(api.rows()).toEqual(before);
+    expect(await api.rows()).toEqual(before);
   });
 
   it('an admin sees every desk', async () => {

@@ -172,9 +172,9 @@ describe('Changing a booking', () => {
   it('leaves it where it is if the slot is taken', async () => {
     const { id } = await book(api, { advisor: 'a1' });
     await book(api, { start: TEN, advisor: 'a2' });
-    const before = [(await read(id)).body, api.rows()];
+    const before = [(await read(id)).body, await api.rows()];
     problem(await change(id, 'reschedule', { start: TEN, advisor: 'a2' }), 409, 'slot-unavailable');
-    expect([(await read(id)).body, api.rows()]).toEqual(before);
+    expect([(await read(id)).body, await api.rows()]).toEqual(before);
   });
 
   it.each(['reschedule', 'cancel', 'check-in', 'complete', 'no-show'])(

@@ -1,5 +1,4 @@
 import request, { type Response } from 'supertest';
-import { Sqlite } from '../../../src/storage/driver';
 import type { TestApp } from '../../support/app';
 
 /** A browser without scripts: keeps cookies, sends forms, follows one redirect where it is told to. */
@@ -39,17 +38,6 @@ export async function checkForm({ get }: Browsing): Promise<Record<string, strin
   return Object.fromEntries(
     [...text.matchAll(/type="hidden" name="(\w+)" value="([^"]*)"/g)].map(([, n, v]) => [n, v]),
   );
-}
-
-/** All that the database holds, table by table: equal before and after means that nothing was changed. */
-export function everything({ databaseFile }: Pick<TestApp, 'databaseFile'>): Record<string, unknown[]> {
-  const db = new Sqlite(databaseFile, { readonly: true });
-  try {
-    const tables = db.prepare("select name from sqlite_master where type = 'table' order by name").pluck().all();
-    return Object.fromEntries(tables.map((name) => [name, db.prepare(`select * from "${name}"`).all()]));
-  } finally {
-    db.close();
-  }
 }
 
 /** What a reader sees, without tags. */

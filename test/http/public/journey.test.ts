@@ -2,7 +2,7 @@ import { MINUTE } from '../../../src/domain/calendar/interval';
 import { type TestApp, testApp } from '../../support/app';
 import { allBookings, booked } from '../../support/bookings';
 import { aDesk, anAdvisor, aTopic } from '../../support/builders';
-import { BOOK, type Browsing, browse, checkForm, DETAILS, everything, QUERY, TIME, textOf, toCheck } from './browser';
+import { BOOK, type Browsing, browse, checkForm, DETAILS, QUERY, TIME, textOf, toCheck } from './browser';
 
 const NINE = '2026-12-01T09:00:00+01:00';
 
@@ -93,7 +93,7 @@ describe('The questions', () => {
   });
 
   it('set no cookie and change nothing, however often they are looked at', async () => {
-    const before = everything(t);
+    const before = await t.everything();
     for (const page of [
       'language',
       'topics',
@@ -105,16 +105,16 @@ describe('The questions', () => {
       const answer = await client.get(`${BOOK}/${page}`).expect(200);
       expect(answer.headers['set-cookie']).toBeUndefined();
     }
-    expect(everything(t)).toEqual(before);
+    expect(await t.everything()).toEqual(before);
     expect(Object.keys(before)).toContain('booking');
   });
 
   it('change nothing when somebody who holds a time looks at them', async () => {
     await toCheck(client, NINE);
-    const before = everything(t);
+    const before = await t.everything();
     for (const page of ['details', 'check', `day?${QUERY}`, `time?${QUERY}&date=2026-12-01`])
       for (const locale of ['en', 'de']) await client.get(`${BOOK}/${page}`.replace('/en/', `/${locale}/`)).expect(200);
-    expect(everything(t)).toEqual(before);
+    expect(await t.everything()).toEqual(before);
   });
 });
 

@@ -2,7 +2,7 @@ import request from 'supertest';
 import { type TestApp, testApp } from '../../support/app';
 import { booked } from '../../support/bookings';
 import { aClient } from '../../support/builders';
-import { type Browsing, browse, everything, textOf } from './browser';
+import { type Browsing, browse, textOf } from './browser';
 
 const WEDNESDAY_TEN = '2026-12-02T10:00:00+01:00';
 
@@ -31,13 +31,13 @@ describe('The manage link', () => {
   });
 
   it('changes nothing by being looked at, twenty times and by HEAD too', async () => {
-    const before = everything(t);
+    const before = await t.everything();
     for (const page of ['', '/move', '/cancel', '/calendar.ics', '?lang=de'])
       for (let i = 0; i < 4; i++) {
         await request(t.http).get(`${link}${page}`).expect(200);
         await request(t.http).head(`${link}${page}`).expect(200);
       }
-    expect(everything(t)).toEqual(before);
+    expect(await t.everything()).toEqual(before);
   });
 
   it('is one neutral page for a token that is unknown, cut off, changed in case or for something else', async () => {

@@ -1,0 +1,80 @@
+import { type Kysely, sql } from 'kysely';
+import type { Engine } from '../engine';
+import type { Database } from '../schema';
+import type { Migration } from './migration';
+import { table } from './table';
+
+/** What several machines share (jobs, limits), what operation needs (import, pause after a restore), and what outlives a booking. */
+export const operation: Migration = {
+  number: 2,
+  name: 'operation',
+  async up(db, engine) {
+    await sharedByProcesses(db, engine);
+    await ofBookings(db, engine);
+    await ofDesks(db);
+    await afterBookings(db, engine);
+  },
+};
+
+async function sharedByProcesses(db: Kysely<Database>, engine: Engine): Promise<void> {
+  await table(db, engine, 'job')
+    .addColumn('name', 'text', (c) => c.primaryKey().notNull())
+    .addColumn('holder', 'text')
+    .addColumn('beat', 'integer', (c) => c.notNull())
+    .addColumn('runs', 'integer', (c) => c.notNull())
+    .addColumn('failures', 'integer', (c) => c.notNull())
+    .addColumn('last_run_at', engine.instant)
+    .addColumn('last_success_at', engine.instant)
+    .execute();
+
+  await table(db, engine, 'rate_limit')
+    .addColumn('key', 'text', (c) => c.primaryKey().notNull())
+    .addColumn('hits', 'integer', (c) => c.notNull())
+    .addColumn('window_ends', engine.instant, (c) => c.notNull())
+    .execute();
+
+  await table(db, engine, 'outbox_pause')
+    .addColumn('id', 'integer', (c) => c.primaryKey().notNull().check(sql`id = 1`))
+    .addColumn('since', engine.instant, (c) => c.notNull())
+    .addColumn('reason', 'text', (c) => c.notNull())
+    .execute();
+}
+
+async function ofBookings(db: Kysely<Database>, engine: Engine): Promise<void> {
+  const booking = db.schema.alterTable('booking');
+  await booking.addColumn('held_from', 'text').execute();
+  await booking.addColumn('import_key', 'text').execute();
+  await booking.addColumn('client_key', 'text').execute();
+  await db.schema.createIndex('booking_import').unique().on('booking').columns(['desk_id', 'import_key']).execute();
+  await db.schema.createIndex('booking_by_client').on('booking').columns(['desk_id', 'client_key']).execute();
+  await sql`create index booking_held_from on booking (held_from) where status = 'held'`.execute(db);
+  await db.schema.createIndex('booking_by_end').on('booking').column('ends_at').execute();
+  await db.schema.alterTable('booking_event').addColumn('messages', 'integer').execute();
+  await db.schema.alterTable('outbox').addColumn('blanked_at', engine.instant).execute();
+}
+
+async function ofDesks(db: Kysely<Database>): Promise<void> {
+  await db.schema.alterTable('desk').addColumn('retention_json', 'text').execute();
+  await db.schema.alterTable('desk').addColumn('open_bookings_per_client', 'integer').execute();
+}
+
+/** Codes and a month: no id, no time, no person, so that nothing leads back to a booking. */
+async function afterBookings(db: Kysely<Database>, engine: Engine): Promise<void> {
+  await table(db, engine, 'consultation_fact')
+    .addColumn('desk_id', 'text', (c) => c.notNull().references('desk.id'))
+    .addColumn('month', 'text', (c) => c.notNull())
+    .addColumn('topic_id', 'text', (c) => c.notNull())
+    .addColumn('language', 'text', (c) => c.notNull())
+    .addColumn('mode', 'text', (c) => c.notNull())
+    .addColumn('source', 'text', (c) => c.notNull())
+    .addColumn('status', 'text', (c) => c.notNull())
+    .addColumn('attendees', 'integer', (c) => c.notNull())
+    .addColumn('on_behalf', 'integer', (c) => c.notNull())
+    .addColumn('waiting_days', 'integer', (c) => c.notNull())
+    .execute();
+  await db.schema
+    .createIndex('consultation_fact_month')
+    .on('consultation_fact')
+    .columns(['desk_id', 'month'])
+    .execute();
+}

@@ -1,0 +1,40 @@
+import { type Kysely, sql } from 'kysely';
+import type { RateLimits } from '../app/ports/rateLimits';
+import type { Database } from './schema';
+
+/** Counters in windows, one row a key. */
+export function rateLimits(db: Kysely<Database>): RateLimits {
+  return {
+    async count(key, window, now) {
+      // Over, or further away than a window is long: then the clock was set back after it was written.
+      const over = sql<boolean>`rate_limit.window_ends <= ${now} or rate_limit.window_ends > ${now + window}`;
+      const row = await db
+        .insertInto('rate_limit')
+        .values({ key, hits: 1, window_ends: now + window })
+        .onConflict((conflict) =>
+          conflict.column('key').doUpdateSet({
+            hits: sql`case when ${over} then 1 else rate_limit.hits + 1 end`,
+            window_ends: sql`case when ${over} then ${now + window} else rate_limit.window_ends end`,
+          }),
+        )
+        .returning(['hits', 'window_ends'])
+        .executeTakeFirstOrThrow();
+      return { hits: row.hits, windowEnds: row.window_ends };
+    },
+
+    async peek(key, now) {
+      const row = await db
+        .selectFrom('rate_limit')
+        .select(['hits', 'window_ends'])
+        .where('key', '=', key)
+        .where('window_ends', '>', now)
+        .executeTakeFirst();
+      return row ? { hits: row.hits, windowEnds: row.window_ends } : { hits: 0, windowEnds: now };
+    },
+
+    async forget(now) {
+      const { numDeletedRows } = await db.deleteFrom('rate_limit').where('window_ends', '<=', now).executeTakeFirst();
+      return Number(numDeletedRows);
+    },
+  };
+}

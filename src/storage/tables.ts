@@ -1,0 +1,27 @@
+import type { Database } from './schema';
+
+/** Every table, each after those that it refers to: in this order they can be filled, in the reverse they can be emptied. */
+export const TABLES = [
+  'migration',
+  'desk',
+  'opening_rule',
+  'hours_exception',
+  'topic',
+  'advisor',
+  'advisor_language',
+  'advisor_topic',
+  'working_rule',
+  'absence',
+  'booking',
+  'booking_event',
+  'outbox',
+  'outbox_pause',
+  'task',
+  'staff_user',
+  'session',
+  'api_token',
+  'idempotency_key',
+  'job',
+  'rate_limit',
+  'consultation_fact',
+] as const satisfies readonly (keyof Database)[];

