@@ -15,7 +15,7 @@ const common = {
   globalTeardown: '<rootDir>/test/support/globalTeardown.ts',
 };
 
-/** `house`: all that needs no browser. `journeys`: headless Chromium, one browser at a time. */
+/** `house`: all that needs no browser. `journeys`: headless Chromium, one browser at a time. `faults`: the real program, hurt. */
 module.exports = {
   watchman: false,
   testTimeout: 30_000,
@@ -24,8 +24,15 @@ module.exports = {
       ...common,
       displayName: 'house',
       roots: ['<rootDir>/test'],
-      testPathIgnorePatterns: ['/node_modules/', '/test/journeys/', '/test/bench/'],
+      testPathIgnorePatterns: ['/node_modules/', '/test/journeys/', '/test/bench/', '/test/faults/'],
     },
     { ...common, displayName: 'journeys', roots: ['<rootDir>/test/journeys'] },
+    {
+      ...common,
+      displayName: 'faults',
+      roots: ['<rootDir>/test/faults'],
+      globalSetup: '<rootDir>/test/faults/support/globalSetup.ts',
+      globalTeardown: '<rootDir>/test/faults/support/globalTeardown.ts',
+    },
   ],
 };

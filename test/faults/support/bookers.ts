@@ -1,0 +1,128 @@
+import { randomUUID } from 'node:crypto';
+import { closeSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { DESK } from './desk';
+import { pause } from './program';
+
+/** One booking that the program has acknowledged with 201. */
+export interface Acknowledged {
+  readonly id: string;
+  readonly key: string;
+  readonly email: string;
+}
+
+/** What the clients keep of what they were told: on disk before they go on, so that no fault of a test can lose it. */
+export interface Ledger {
+  acknowledge(booking: Acknowledged): void;
+  read(): Acknowledged[];
+  close(): void;
+}
+
+export function ledger(file: string): Ledger {
+  const fd = openSync(file, 'a');
+  return {
+    acknowledge(booking) {
+      writeSync(fd, `${JSON.stringify(booking)}\n`);
+      fsyncSync(fd);
+    },
+    read: () =>
+      readFileSync(file, 'utf8')
+        .split('\n')
+        .filter(Boolean)
+        .map((line) => JSON.parse(line) as Acknowledged),
+    close: () => closeSync(fd),
+  };
+}
+
+/** How often the clients met what. */
+export interface Met {
+  tries: number;
+  acknowledged: number;
+  /** 409: somebody else was faster. */
+  conflicts: number;
+  /** 503 with Retry-After. */
+  unavailable: number;
+  /** The connection broke, or nobody listened. */
+  broken: number;
+  /** Anything else: must stay empty. */
+  readonly strange: string[];
+}
+
+/** So few starts that clients meet at them. */
+const CONTESTED = 300;
+
+interface Options {
+  /** One after the other in turn: two programs behind no balancer. */
+  readonly origins: readonly string[];
+  readonly ledger: Ledger;
+  readonly parallel: number;
+  /** Chance, in [0, 1). */
+  readonly random?: () => number;
+}
+
+/** Clients who book as fast as they can, each sending a booking again with its Idempotency-Key until it has an answer. */
+export function bookers({ origins, ledger, parallel, random = Math.random }: Options) {
+  const met: Met = { tries: 0, acknowledged: 0, conflicts: 0, unavailable: 0, broken: 0, strange: [] };
+  let stopped = false;
+  let running: Promise<void>[] = [];
+  let turn = 0;
+  const origin = () => origins[turn++ % origins.length] as string;
+
+  async function book(starts: readonly string[]): Promise<void> {
+    const key = randomUUID();
+    const email = `${key}@client.example`;
+    const body = JSON.stringify({
+      topic: random() < 0.5 ? 'residence' : 'career',
+      language: 'en',
+      mode: 'phone',
+      start: starts[Math.floor(random() * starts.length)],
+      client: { name: 'Fault Probe', email },
+      consent: true,
+    });
+    // A client that was stopped has still asked: it asks on until it knows.
+    for (let tries = 0; tries < 600; tries++) {
+      met.tries++;
+      const answer = await fetch(`${origin()}/api/v1/desks/${DESK}/bookings`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json', 'Idempotency-Key': key },
+        body,
+        signal: AbortSignal.timeout(30_000),
+      }).catch(() => undefined);
+      const text = await answer?.text().catch(() => undefined);
+      if (!answer || text === undefined) met.broken++;
+      else if (answer.status === 201) {
+        met.acknowledged++;
+        return ledger.acknowledge({ id: String(JSON.parse(text).id), key, email });
+      } else if (answer.status === 409) {
+        met.conflicts++;
+        return;
+      } else if (answer.status === 503 && answer.headers.has('retry-after')) met.unavailable++;
+      else {
+        met.strange.push(`${answer.status} ${text.slice(0, 200)}`);
+        return;
+      }
+      await pause(100);
+    }
+    met.strange.push('no answer');
+  }
+
+  async function client(starts: readonly string[]): Promise<void> {
+    while (!stopped) await book(starts);
+  }
+
+  return {
+    met,
+    /** Begins; the starts are those that are free now. */
+    async start(): Promise<void> {
+      const answer = await fetch(`${origin()}/api/v1/desks/${DESK}/slots?topic=career&language=en`);
+      const { slots } = (await answer.json()) as { slots: { start: string }[] };
+      const starts = slots.slice(0, CONTESTED).map(({ start }) => start);
+      running = Array.from({ length: parallel }, () => client(starts));
+    },
+    /** No new bookings; resolves when every client knows what became of theirs. */
+    async stop(): Promise<Met> {
+      stopped = true;
+      await Promise.all(running);
+      return met;
+    },
+  };
+}

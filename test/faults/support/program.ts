@@ -1,0 +1,161 @@
+import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+export const ROOT = join(__dirname, '..', '..', '..');
+
+/** Thoroughness: `full` by hand, the short form in CI. */
+export const FULL = process.env.FAULTS === 'full';
+
+/** `short` in CI, `full` by hand. */
+export function rounds(short: number, full: number): number {
+  return FULL ? full : short;
+}
+
+/** A folder of its own for one fault, removed by `afterAll` of whoever asks. */
+export function scratch(): string {
+  return mkdtempSync(join(tmpdir(), 'sprechstunde-fault-'));
+}
+
+/** The real program, in a process of its own. */
+export interface Running {
+  readonly origin: string;
+  readonly child: ChildProcess;
+  /** All that it printed so far. */
+  output(): string;
+  /** Milliseconds from the start until /readyz said 200. */
+  ready(): Promise<number>;
+  /** SIGKILL: no handler runs, nothing is flushed. */
+  kill(): Promise<void>;
+  /** SIGTERM. @returns the exit code */
+  term(): Promise<number | null>;
+}
+
+interface Start {
+  readonly databaseUrl: string;
+  readonly smtpUrl: string;
+  /** The same again, when a program that was killed comes back. */
+  readonly port: number;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+const started = new Set<ChildProcess>();
+
+/** Ends whatever a test left running. */
+export function endAll(): void {
+  for (const child of started) if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
+}
+
+/** As in production: no demo data, mail by SMTP. `dist/` was built by the run's global setup. */
+export function startProgram({ databaseUrl, smtpUrl, port, env = {} }: Start): Running {
+  const { PATH = '', HOME = '' } = process.env;
+  const began = performance.now();
+  const child = spawn(process.execPath, ['dist/main.js'], {
+    cwd: ROOT,
+    env: {
+      PATH,
+      HOME,
+      NODE_ENV: 'production',
+      SECRET: 'a secret of the fault suite, 32 letters and more',
+      BASE_URL: `http://127.0.0.1:${port}`,
+      PORT: String(port),
+      DATABASE_URL: databaseUrl,
+      SMTP_URL: smtpUrl,
+      ...env,
+    },
+  });
+  started.add(child);
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  const exit = new Promise<number | null>((done) => child.once('exit', (code) => done(code)));
+  const origin = `http://127.0.0.1:${port}`;
+  return {
+    origin,
+    child,
+    output: () => output,
+    async ready() {
+      for (;;) {
+        const answer = await fetch(`${origin}/readyz`).catch(() => undefined);
+        if (answer?.ok) return performance.now() - began;
+        if (child.exitCode !== null) throw new Error(`the program ended: ${output}`);
+        if (performance.now() - began > 60_000) throw new Error(`not ready: ${output}`);
+        await pause(20);
+      }
+    },
+    async kill() {
+      child.kill('SIGKILL');
+      await exit;
+    },
+    term() {
+      child.kill('SIGTERM');
+      return exit;
+    },
+  };
+}
+
+/** One of the operator's commands in a process of its own, so that it can be killed. */
+export function startCommand(args: readonly string[], env: Readonly<Record<string, string>>) {
+  const { PATH = '', HOME = '' } = process.env;
+  const child = spawn(process.execPath, ['dist/cli.js', ...args], { cwd: ROOT, env: { PATH, HOME, ...env } });
+  started.add(child);
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  const exit = new Promise<number | null>((done) => child.once('exit', (code) => done(code)));
+  return { child, exit, output: () => output };
+}
+
+export function pause(ms: number): Promise<void> {
+  return new Promise((done) => setTimeout(done, ms));
+}
+
+export function freePort(): Promise<number> {
+  return new Promise((done) => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => done(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+}
+
+/** What can be done to the disk and the clock of a program that runs with `env`. */
+export interface Shim {
+  readonly env: Readonly<Record<string, string>>;
+  /** Every write below the folder fails with this errno; 0: none does. 28 ENOSPC, 30 EROFS, 5 EIO. */
+  failWrites(errno: number): void;
+  /** How many writes were refused so far. */
+  refused(): number;
+  /** The program's clock, from now on, is so many ms off. */
+  shiftClock(ms: number): void;
+}
+
+/**
+ * Compiles the shim (shim.c) and connects it. The page that both share is a file: writing to the file changes what the program sees.
+ *
+ * @param dir the folder whose files are touched
+ * @returns null where there is no C compiler
+ */
+export function shim(dir: string): Shim | null {
+  const library = join(dir, 'shim.so');
+  const compiled = spawnSync('cc', ['-shared', '-fPIC', '-O2', '-o', library, join(__dirname, 'shim.c'), '-ldl']);
+  if (compiled.status !== 0) return null;
+  const file = join(dir, 'shim.control');
+  const page = Buffer.alloc(16);
+  writeFileSync(file, page);
+  const tell = (change: () => void) => {
+    change();
+    // Only the first 12 bytes: the count of refusals is the program's.
+    writeFileSync(file, page.subarray(0, 12), { flag: 'r+' });
+  };
+  return {
+    env: { LD_PRELOAD: library, FAULT_CONTROL: file, FAULT_DIR: dir },
+    failWrites: (errno) => tell(() => page.writeInt32LE(errno, 8)),
+    refused: () => Number(execFileSync('od', ['-An', '-t', 'd4', '-j', '12', '-N', '4', file]).toString().trim()),
+    shiftClock: (ms) => tell(() => page.writeBigInt64LE(BigInt(ms), 0)),
+  };
+}
+
+export function removeScratch(dir: string): void {
+  rmSync(dir, { recursive: true, force: true });
+}

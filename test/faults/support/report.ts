@@ -1,0 +1,33 @@
+import { appendFileSync } from 'node:fs';
+
+/** One line of the table that the suite prints at its end. Counts that do not apply to a fault are left out. */
+export interface FaultReport {
+  readonly fault: string;
+  /** What was done to it, how often. */
+  readonly tries: number;
+  readonly acknowledged?: number;
+  readonly found?: number;
+  readonly lost?: number;
+  readonly doubled?: number;
+  readonly mails?: number;
+  /** In words: what else was seen and counted. */
+  readonly remarks?: string;
+}
+
+/** Notes what a fault came to; the run's teardown prints all of it as one table. */
+export function report(line: FaultReport): void {
+  const file = process.env.FAULT_REPORT;
+  if (!file) throw new Error('run with: npm run test:faults');
+  appendFileSync(file, `${JSON.stringify(line)}\n`);
+}
+
+/** The lines of a run as a Markdown table. */
+export function asTable(lines: readonly FaultReport[]): string {
+  const columns = ['fault', 'tries', 'acknowledged', 'found', 'lost', 'doubled', 'mails', 'remarks'] as const;
+  const rows = [
+    columns as readonly string[],
+    columns.map(() => '---'),
+    ...lines.map((line) => columns.map((column) => String(line[column] ?? ''))),
+  ];
+  return rows.map((row) => `| ${row.join(' | ')} |`).join('\n');
+}
