@@ -22,14 +22,24 @@ export function rateLimits(db: Kysely<Database>): RateLimits {
       return { hits: row.hits, windowEnds: row.window_ends };
     },
 
-    async peek(key, now) {
+    async peek(key, window, now) {
       const row = await db
         .selectFrom('rate_limit')
         .select(['hits', 'window_ends'])
         .where('key', '=', key)
         .where('window_ends', '>', now)
+        .where('window_ends', '<=', now + window)
         .executeTakeFirst();
       return row ? { hits: row.hits, windowEnds: row.window_ends } : { hits: 0, windowEnds: now };
+    },
+
+    async giveBack(key) {
+      await db
+        .updateTable('rate_limit')
+        .set({ hits: sql`hits - 1` })
+        .where('key', '=', key)
+        .where('hits', '>', 0)
+        .execute();
     },
 
     async forget(now) {

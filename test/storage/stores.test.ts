@@ -1,12 +1,16 @@
 import { bookingStoreContract } from '../contracts/bookingStore';
 import { databases } from '../contracts/databases';
 import { holdsContract } from '../contracts/holds';
+import { jobStoreContract } from '../contracts/jobs';
 import { outboxContract } from '../contracts/outbox';
+import { rateLimitsContract } from '../contracts/rateLimits';
 import { smallStoresContract } from '../contracts/smallStores';
 
 describe.each(databases())('%s', (_, open) => {
   describe('The store of bookings', () => bookingStoreContract(open));
   describe('A hold', () => holdsContract(open));
   describe('The outbox', () => outboxContract(open));
+  describe('The limits', () => rateLimitsContract(open));
+  describe('The store of jobs', () => jobStoreContract(open));
   describe('The other stores', () => smallStoresContract(open));
 });
