@@ -7,12 +7,12 @@ import { HOUR, MINUTE } from '../../src/domain/calendar/interval';
 import { isRefusal } from '../../src/domain/errors';
 import { randomIds } from '../../src/identity/ids';
 import { manageTokens } from '../../src/identity/manageTokens';
-import { openSqlite } from '../../src/storage/sqlite';
 import { aClient, aDesk, NOW, TUESDAY_NINE } from '../support/builders';
+import { openUrl } from '../support/databases';
 
-/** One of several processes on one file, which they make together: `booker.ts FILE SEED TRIES`. Prints what came of it as JSON. */
-async function main([file = '', seed = '1', tries = '1']: readonly string[]): Promise<void> {
-  const storage = await openSqlite(file, { now: NOW });
+/** One of several processes on one database: `booker.ts DATABASE_URL SEED TRIES`. Prints what came of it as JSON. */
+async function main([url = '', seed = '1', tries = '1']: readonly string[]): Promise<void> {
+  const { storage } = await openUrl(url, { now: NOW });
   await seedDesks({ storage })([aDesk()]);
   const random = mulberry32(Number(seed));
   const deps = {

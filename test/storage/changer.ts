@@ -1,21 +1,27 @@
 import { readdirSync, writeFileSync } from 'node:fs';
-import { basename, dirname } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { cancelBooking } from '../../src/app/booking/cancelBooking';
 import { moveBooking } from '../../src/app/booking/moveBooking';
 import { mulberry32 } from '../../src/demo/random';
 import { HOUR, MINUTE } from '../../src/domain/calendar/interval';
 import { isRefusal } from '../../src/domain/errors';
-import { openSqlite } from '../../src/storage/sqlite';
 import { NOW, TUESDAY_NINE } from '../support/builders';
+import { openUrl } from '../support/databases';
 import { aComposer } from '../support/mails';
 
 /**
- * One of several processes that change the same bookings, with their mails: `changer.ts FILE SEED TRIES PROCESSES`. Prints
+ * One of several processes that change the same bookings, with their mails: `changer.ts DATABASE_URL FOLDER SEED TRIES PROCESSES`. Prints
  * what came of it as JSON.
  */
-async function main([file = '', seed = '1', tries = '1', processes = '1']: readonly string[]): Promise<void> {
-  const storage = await openSqlite(file, { now: NOW });
+async function main([
+  url = '',
+  folder = '',
+  seed = '1',
+  tries = '1',
+  processes = '1',
+]: readonly string[]): Promise<void> {
+  const { storage } = await openUrl(url, { now: NOW });
   const deps = { storage, now: () => NOW, compose: aComposer() };
   const [move, cancel] = [moveBooking(deps), cancelBooking(deps)];
   const week = { start: TUESDAY_NINE.start, end: TUESDAY_NINE.start + 24 * HOUR };
@@ -23,7 +29,7 @@ async function main([file = '', seed = '1', tries = '1', processes = '1']: reado
   const random = mulberry32(Number(seed));
   const report = { changed: 0, refused: 0, errors: [] as string[] };
 
-  await allReady(file, seed, Number(processes));
+  await allReady(folder, seed, Number(processes));
   for (let i = 0; i < Number(tries); i++) {
     const request = { bookingId: random.pick(ids), by: { kind: 'client' } } as const;
     try {
@@ -41,10 +47,9 @@ async function main([file = '', seed = '1', tries = '1', processes = '1']: reado
 }
 
 /** Waits for the other processes: alone, the first one would be through before the last has started. */
-async function allReady(file: string, seed: string, processes: number): Promise<void> {
-  writeFileSync(`${file}.ready.${seed}`, '');
-  const ready = () => readdirSync(dirname(file)).filter((name) => name.startsWith(`${basename(file)}.ready.`)).length;
-  while (ready() < processes) await setTimeout(5);
+async function allReady(folder: string, seed: string, processes: number): Promise<void> {
+  writeFileSync(join(folder, seed), '');
+  while (readdirSync(folder).length < processes) await setTimeout(5);
 }
 
 main(process.argv.slice(2)).catch((error: unknown) => {

@@ -9,22 +9,25 @@ import type { Booking } from '../../src/domain/booking/booking';
 import { MINUTE, overlaps } from '../../src/domain/calendar/interval';
 import { randomIds } from '../../src/identity/ids';
 import { manageTokens } from '../../src/identity/manageTokens';
-import { Sqlite } from '../../src/storage/driver';
-import { openSqlite } from '../../src/storage/sqlite';
 import { aRequest } from '../support/bookings';
 import { aDesk, NOW, TUESDAY_NINE } from '../support/builders';
+import { kinds, newDatabase, openUrl, type TestDatabase } from '../support/databases';
 import { aComposer } from '../support/mails';
 
 const PROCESSES = 6;
 const TRIES = 300;
 
-describe('Several processes on one file', () => {
+describe.each(kinds())('Several processes on one database, %s', (kind) => {
   const folder = mkdtempSync(join(tmpdir(), 'processes-'));
+  let database: TestDatabase;
+  beforeEach(async () => {
+    database = await newDatabase(kind);
+  });
+  afterEach(() => database.drop());
   afterAll(() => rmSync(folder, { recursive: true }));
 
   it('never give one advisor two clients at once, and fail at nothing else', async () => {
-    const file = join(folder, 'desk.db');
-    const reports = await together<Report>(PROCESSES, 'booker.ts', file, TRIES);
+    const reports = await together<Report>(PROCESSES, 'booker.ts', [database.url], TRIES);
 
     expect(reports.flatMap(({ errors }) => errors)).toEqual([]);
     const total = (key: 'booked' | 'moved' | 'cancelled' | 'refused') =>
@@ -33,7 +36,7 @@ describe('Several processes on one file', () => {
     for (const key of ['booked', 'moved', 'cancelled', 'refused'] as const)
       expect(total(key)).toBeGreaterThan(PROCESSES);
 
-    const storage = await openSqlite(file, { now: NOW });
+    const { storage } = await openUrl(database.url, { now: NOW });
     const bookings = await storage.bookings.within('expat-desk', { start: 0, end: Number.MAX_SAFE_INTEGER });
     const blocking = bookings.filter(({ status }) => status !== 'cancelled');
     expect([bookings.length, blocking.length]).toEqual([total('booked'), total('booked') - total('cancelled')]);
@@ -43,8 +46,7 @@ describe('Several processes on one file', () => {
   }, 120_000);
 
   it('tell the client of each change once, with a SEQUENCE that no other change of the booking has', async () => {
-    const file = join(folder, 'mails.db');
-    const storage = await openSqlite(file, { now: NOW });
+    const { storage, db } = await openUrl(database.url, { now: NOW });
     await seedDesks({ storage })([aDesk()]);
     const book = bookConsultation({
       storage,
@@ -56,14 +58,21 @@ describe('Several processes on one file', () => {
     });
     for (const half of [0, 0, 1, 1, 2, 2]) await book(aRequest({ start: TUESDAY_NINE.start + half * 30 * MINUTE }));
 
-    const reports = await together<Pick<Report, 'errors' | 'refused'> & { changed: number }>(4, 'changer.ts', file, 60);
+    const reports = await together<Pick<Report, 'errors' | 'refused'> & { changed: number }>(
+      4,
+      'changer.ts',
+      [database.url, mkdtempSync(join(folder, 'ready-'))],
+      60,
+    );
     expect(reports.flatMap(({ errors }) => errors)).toEqual([]);
     for (const { changed, refused } of reports) expect(Math.min(changed, refused)).toBeGreaterThan(0);
 
     const bookings = await storage.bookings.within('expat-desk', { start: 0, end: Number.MAX_SAFE_INTEGER });
     expect(bookings).toHaveLength(6);
     expect(atOneTime(bookings.filter(({ status }) => status !== 'cancelled'))).toEqual([]);
-    const told = clientMails(file);
+    // Also those that a cancellation withdrew.
+    const mails = db.selectFrom('outbox').selectAll().where('recipient', '=', 'client');
+    const told = await mails.orderBy('id').execute();
     expect(told.length).toBeGreaterThan(60);
     for (const { id, sequence } of bookings) {
       const history = await storage.bookings.history(id);
@@ -85,24 +94,6 @@ function atOneTime(bookings: readonly Booking[]): Booking[][] {
   );
 }
 
-interface ClientMail {
-  readonly booking_id: string;
-  readonly kind: string;
-  readonly sequence: number;
-  readonly calendar: number;
-  readonly message_json: string;
-}
-
-/** The clients' mails in the order in which they were written, also those that a cancellation withdrew. */
-function clientMails(file: string): ClientMail[] {
-  const db = new Sqlite(file);
-  try {
-    return db.prepare(`select * from outbox where recipient = 'client' order by id`).all() as ClientMail[];
-  } finally {
-    db.close();
-  }
-}
-
 interface Report {
   booked: number;
   moved: number;
@@ -111,11 +102,11 @@ interface Report {
   errors: string[];
 }
 
-/** What as many processes report, which run `program` on the file at the same time. */
-function together<T>(processes: number, program: string, file: string, tries: number): Promise<T[]> {
+/** What as many processes report, which run `program` at the same place at the same time. */
+function together<T>(processes: number, program: string, place: readonly string[], tries: number): Promise<T[]> {
   return Promise.all(
     Array.from({ length: processes }, async (_, seed) => {
-      const args = ['--import', 'tsx', join(__dirname, program), file, ...[seed, tries, processes].map(String)];
+      const args = ['--import', 'tsx', join(__dirname, program), ...place, ...[seed, tries, processes].map(String)];
       const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: resolve(__dirname, '../..') });
       return JSON.parse(stdout) as T;
     }),
