@@ -15,9 +15,13 @@ const common = {
   globalTeardown: '<rootDir>/test/support/globalTeardown.ts',
 };
 
-/** `house`: all that needs no browser. `journeys`: headless Chromium, one browser at a time. `faults`: the real program, hurt. */
+/**
+ * `house`: all that needs no browser. `postgres`: those of them that open a database of the program's, on PostgreSQL.
+ * `journeys`: headless Chromium, one browser at a time. `faults`: the real program, hurt.
+ */
 module.exports = {
   watchman: false,
+  maxWorkers: 2,
   testTimeout: 30_000,
   projects: [
     {
@@ -25,6 +29,12 @@ module.exports = {
       displayName: 'house',
       roots: ['<rootDir>/test'],
       testPathIgnorePatterns: ['/node_modules/', '/test/journeys/', '/test/bench/', '/test/faults/'],
+    },
+    {
+      ...common,
+      displayName: 'postgres',
+      roots: ['<rootDir>/test/app', '<rootDir>/test/http', '<rootDir>/test/demo'],
+      globalSetup: '<rootDir>/test/support/postgresSetup.ts',
     },
     { ...common, displayName: 'journeys', roots: ['<rootDir>/test/journeys'] },
     {
