@@ -39,13 +39,16 @@ const NOTHING: JobProgress = { runs: 0, failures: 0, lastRunAt: null, lastSucces
 
 /**
  * Runs each job again and again, in exactly one of the processes that share the database. Who holds a job gives a sign of life
- * every few seconds; if it stops, another takes the job. A run that fails is reported, and the next one comes all the same.
+ * every few seconds; if it stops, another takes the job, and by then this one has let it go, even if it only lost the database.
+ * A run that fails is reported, and the next one comes all the same.
  */
 export function runJobs(jobs: readonly Job[], options: Options): Running {
   const { storage, now, holder, elapsed, failed, beatMs = BEAT_MS, silenceMs = SILENCE_MS } = options;
   const stopping = new AbortController();
   const held = new Map<string, Held>();
   const seen = new Map<string, { beat: number; since: number }>();
+  /** When the last sign of life that arrived was sent. */
+  let heard = elapsed();
   const rest = (ms: number) => pause(ms, undefined, { signal: stopping.signal }).catch(() => {});
 
   /** Tells the others that this process lives, and looks whether one of them does not. */
@@ -67,12 +70,15 @@ export function runJobs(jobs: readonly Job[], options: Options): Running {
   async function beat(): Promise<string[]> {
     const told = [...held].map(([name, mine]) => ({ name, mine, progress: mine.progress }));
     for (const { mine } of told) mine.progress = NOTHING;
+    const sent = elapsed();
     try {
-      return await storage.atomically(async ({ jobs: store }) => {
+      const gone = await storage.atomically(async ({ jobs: store }) => {
         const lost: string[] = [];
         for (const { name, progress } of told) if (!(await store.beat(name, holder, progress))) lost.push(name);
         return lost;
       });
+      heard = sent;
+      return gone;
     } catch (error) {
       for (const { mine, progress } of told) mine.progress = sum(progress, mine.progress);
       throw error;
@@ -107,6 +113,14 @@ export function runJobs(jobs: readonly Job[], options: Options): Running {
     }
   }
 
+  /** Lets everything go before the others may take it, if no sign of life has arrived for too long: two must never run the same. */
+  async function keepWatch(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      await rest(beatMs);
+      if (elapsed() - heard >= silenceMs - 2 * beatMs) for (const name of [...held.keys()]) letGo(name);
+    }
+  }
+
   async function register(): Promise<void> {
     while (!stopping.signal.aborted) {
       try {
@@ -128,7 +142,7 @@ export function runJobs(jobs: readonly Job[], options: Options): Running {
     }
   }
 
-  const loops = [keepLooking(), ...jobs.map(keepRunning)];
+  const loops = [keepLooking(), keepWatch(), ...jobs.map(keepRunning)];
   return {
     async stop() {
       stopping.abort();

@@ -23,7 +23,7 @@ export function schedule(deps: Pick<AppDeps, 'storage' | 'now' | 'ids'> & { mail
 }
 
 /** Once in a while. A last run in the future was noted before the clock was set back, and counts as long ago. */
-function atLeast(pause: number): NonNullable<Job['due']> {
+export function atLeast(pause: number): NonNullable<Job['due']> {
   return (last, now) => last === null || now - last >= pause || last > now;
 }
 

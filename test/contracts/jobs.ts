@@ -1,9 +1,11 @@
+import type { JobProgress } from '../../src/app/ports/jobStore';
 import type { Storage } from '../../src/app/ports/storage';
 import { MINUTE } from '../../src/domain/calendar/interval';
 import { NOW } from '../support/builders';
 import type { Open } from './databases';
 
-const DONE = { runs: 1, failures: 0, lastRunAt: NOW, lastSuccessAt: NOW + 1 };
+const DONE: JobProgress = { runs: 1, failures: 0, lastRunAt: NOW, lastSuccessAt: NOW + 1 };
+const NOTHING: JobProgress = { runs: 0, failures: 0, lastRunAt: null, lastSuccessAt: null };
 const FRESH = { holder: null, beat: 0, runs: 0, failures: 0, lastRunAt: null, lastSuccessAt: null };
 
 /** What every store of background jobs does. */
@@ -19,7 +21,7 @@ export function jobStoreContract(open: Open): void {
 
   const take = (name: string, holder: string, beat: number) =>
     storage.atomically(({ jobs }) => jobs.take(name, holder, beat));
-  const beat = (name: string, holder: string, progress = { ...DONE, lastRunAt: null, lastSuccessAt: null, runs: 0 }) =>
+  const beat = (name: string, holder: string, progress = NOTHING) =>
     storage.atomically(({ jobs }) => jobs.beat(name, holder, progress));
   const job = async (name: string) => (await storage.jobs.list()).find((one) => one.name === name);
 
