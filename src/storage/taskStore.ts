@@ -9,6 +9,7 @@ export function taskStore(db: Kysely<Database>): TaskStore {
       await db
         .insertInto('task')
         .values({ id, desk_id: deskId, booking_id: bookingId, kind, created_at: createdAt })
+        .onConflict((conflict) => conflict.columns(['booking_id', 'kind']).where('done_at', 'is', null).doNothing())
         .execute();
     },
 
@@ -38,6 +39,27 @@ export function taskStore(db: Kysely<Database>): TaskStore {
         .where('done_at', 'is', null)
         .executeTakeFirst();
       return numUpdatedRows === 1n;
+    },
+
+    async doneOf(bookingId, kind, by, now) {
+      const { numUpdatedRows } = await db
+        .updateTable('task')
+        .set({ done_at: now, done_by: by })
+        .where('booking_id', '=', bookingId)
+        .where('kind', '=', kind)
+        .where('done_at', 'is', null)
+        .executeTakeFirst();
+      return numUpdatedRows === 1n;
+    },
+
+    async bookingsWith(deskId, kind) {
+      const rows = await db
+        .selectFrom('task')
+        .select('booking_id')
+        .where('desk_id', '=', deskId)
+        .where('kind', '=', kind)
+        .execute();
+      return new Set(rows.map((row) => row.booking_id));
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { StaffUser } from '../../src/app/ports/staffStore';
 import type { Storage } from '../../src/app/ports/storage';
+import type { Task } from '../../src/app/ports/tasks';
 import { HOUR } from '../../src/domain/calendar/interval';
 import { aDesk, anAdvisor, aTopic, NOW, span, TUESDAY_NINE } from '../support/builders';
 import { refusal } from '../support/refusal';
@@ -52,7 +53,7 @@ export function smallStoresContract(open: Open): void {
       };
       const opened = { ...closed, id: '2', closed: false, windows: [{ start: '01:00', end: '04:00' }] };
       const hours = { timeZone: 'Asia/Tokyo', holidays: null, rules: [rule], exceptions: [closed, opened] };
-      const desk = aDesk({ id: 'full', topics, advisors, hours });
+      const desk = aDesk({ id: 'full', topics, advisors, hours, openBookingsPerClient: 3 });
       await storage.write(({ desks }) => desks.add(desk));
       expect(await storage.desks.find('full')).toEqual(desk);
       expect((await storage.desks.list()).map(({ id }) => id)).toEqual(['expat-desk', 'full', 'wuppertal']);
@@ -161,24 +162,59 @@ export function smallStoresContract(open: Open): void {
     });
   });
 
-  it('tasks are open, oldest first, until somebody of the desk is done', async () => {
-    const booking = another();
-    await add(storage, booking);
-    const task = (id: string, createdAt: number) => ({
+  describe('tasks', () => {
+    const [one, two] = [another(), another({ advisorId: 'a2' })];
+    beforeEach(() => add(storage, one, two));
+    const task = (id: string, part: Partial<Task> = {}): Task => ({
       id,
       deskId: 'expat-desk',
-      bookingId: booking.id,
-      kind: 'mail_failed' as const,
-      createdAt,
+      bookingId: one.id,
+      kind: 'mail_failed',
+      createdAt: NOW,
+      ...part,
     });
-    await storage.write(async ({ tasks }) => {
-      for (const one of [task('late', NOW + 1), task('early', NOW)]) await tasks.add(one);
+    const addTasks = (...tasks: Task[]) =>
+      storage.write(async (stores) => {
+        for (const each of tasks) await stores.tasks.add(each);
+      });
+    const open = async () => (await storage.tasks.open('expat-desk')).map(({ id }) => id);
+
+    it('are open, oldest first, until somebody of the desk is done', async () => {
+      const late = task('late', { bookingId: two.id, createdAt: NOW + 1 });
+      await addTasks(late, task('early'));
+      const done = (deskId: string) => storage.write(({ tasks }) => tasks.done(deskId, 'early', 'Lea', NOW));
+      expect(await storage.tasks.open('expat-desk')).toEqual([task('early'), late]);
+      expect([await done('wuppertal'), await done('expat-desk'), await done('expat-desk')]).toEqual([
+        false,
+        true,
+        false,
+      ]);
+      expect(await storage.tasks.open('expat-desk')).toEqual([late]);
+      expect(await storage.tasks.open('wuppertal')).toEqual([]);
     });
-    const done = (deskId: string) => storage.write(({ tasks }) => tasks.done(deskId, 'early', 'Lea', NOW));
-    expect(await storage.tasks.open('expat-desk')).toEqual([task('early', NOW), task('late', NOW + 1)]);
-    expect([await done('wuppertal'), await done('expat-desk'), await done('expat-desk')]).toEqual([false, true, false]);
-    expect(await storage.tasks.open('expat-desk')).toEqual([task('late', NOW + 1)]);
-    expect(await storage.tasks.open('wuppertal')).toEqual([]);
+
+    it('of a kind are open once for each booking, and again when the first is done', async () => {
+      const flag = { kind: 'outside_hours' } as const;
+      await addTasks(
+        task('mail'),
+        task('flag', flag),
+        task('second', flag),
+        task('other', { ...flag, bookingId: two.id }),
+      );
+      expect((await open()).sort()).toEqual(['flag', 'mail', 'other']);
+      const done = () => storage.write(({ tasks }) => tasks.doneOf(one.id, 'outside_hours', 'Lea', NOW));
+      expect([await done(), await done()]).toEqual([true, false]);
+      expect((await open()).sort()).toEqual(['mail', 'other']);
+      await addTasks(task('again', flag));
+      expect((await open()).sort()).toEqual(['again', 'mail', 'other']);
+    });
+
+    it('are remembered by booking, open or done', async () => {
+      await addTasks(task('mail'), task('flag', { kind: 'outside_hours', bookingId: two.id }));
+      await storage.write(({ tasks }) => tasks.doneOf(two.id, 'outside_hours', 'Lea', NOW));
+      expect(await storage.tasks.bookingsWith('expat-desk', 'outside_hours')).toEqual(new Set([two.id]));
+      expect(await storage.tasks.bookingsWith('wuppertal', 'outside_hours')).toEqual(new Set());
+    });
   });
 
   it('idempotency keys belong to their scope, and are forgotten by age', async () => {

@@ -3,6 +3,7 @@ import { DomainError } from '../../domain/errors';
 import type { AppDeps } from '../deps';
 import { announce } from '../notifications/announce';
 import { type Answer, type IdempotencyKey, once } from '../once';
+import { settleFlag } from '../staff/settleFlag';
 import { assertVersion } from './moveBooking';
 import { deskOf } from './situation';
 
@@ -33,6 +34,7 @@ export function cancelBooking({ storage, now, compose }: Pick<AppDeps, 'storage'
       assertVersion(before, ifVersion);
       await stores.bookings.save(booking);
       await announce(stores, compose, { desk: await deskOf(stores, booking.deskId), booking, before, event, now: at });
+      await settleFlag(stores, booking.id, { by, now: at });
       return booking;
     });
   };

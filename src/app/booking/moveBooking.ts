@@ -5,6 +5,7 @@ import type { AppDeps } from '../deps';
 import { announce } from '../notifications/announce';
 import { type Answer, type IdempotencyKey, once } from '../once';
 import type { Stores } from '../ports/storage';
+import { settleFlag } from '../staff/settleFlag';
 import { offeringAlternatives, type Wanted } from './alternatives';
 import { deskOf, questionFor, takeOffer, type Wish } from './situation';
 
@@ -59,6 +60,7 @@ async function moveWithin({ compose }: Deps, stores: Stores, request: MoveReques
   if (!event) return before;
   await stores.bookings.save(booking);
   await announce(stores, compose, { desk: wanted.desk, booking, before, event, now });
+  await settleFlag(stores, booking.id, { by, now });
   return booking;
 }
 

@@ -1,17 +1,20 @@
 import type { Booking } from '../../domain/booking/booking';
 import type { HoursException, HoursRule } from '../../domain/calendar/hours';
-import { contains, type Interval } from '../../domain/calendar/interval';
-import { assertException, assertHoursRule, openingWindows } from '../../domain/calendar/openingHours';
+import { type Interval, overlaps } from '../../domain/calendar/interval';
+import { assertException, assertHoursRule } from '../../domain/calendar/openingHours';
 import { startOfDay } from '../../domain/calendar/zone';
 import type { Absence, Desk } from '../../domain/desk';
 import { deskOf } from '../booking/situation';
 import type { AppDeps } from '../deps';
 import { type Answer, type IdempotencyKey, once } from '../once';
-import type { Stores } from '../ports/storage';
+import { flagBookings } from './flagBookings';
 
 type Deps = Pick<AppDeps, 'storage' | 'now' | 'ids'>;
 
-/** A change of hours cancels nothing by itself: the bookings that it touches stay until someone moves them. */
+/**
+ * A change of hours cancels nothing by itself: the bookings that it touches stay until someone moves them, and reception has a task
+ * for each. Those that are over are not among them.
+ */
 export interface Affected {
   readonly id: string;
   readonly desk: Desk;
@@ -28,35 +31,36 @@ export type AddException = (request: {
 export function addException({ storage, now, ids }: Deps): AddException {
   return ({ deskId, exception, idempotency }) =>
     once({ write: storage.write, now: now(), desk: deskId }, idempotency, async (stores) => {
-      await deskOf(stores, deskId);
+      const before = await deskOf(stores, deskId);
       // One that cannot be expanded would close the desk's calendar to everybody, for good.
       assertException(exception);
       const id = ids.uuid();
       await stores.desks.addException(deskId, { ...exception, id });
       const desk = await deskOf(stores, deskId);
       const zone = desk.hours.timeZone;
-      const span = { start: startOfDay(exception.from, zone), end: startOfDay(exception.to, zone) };
-      const windows = openingWindows(desk.hours, span);
-      const affected = await upcoming(stores, deskId, { start: Math.max(span.start, now()), end: span.end });
-      return {
-        id,
-        desk,
-        affected: affected.filter((booking) => !windows.some((window) => contains(window, booking.time))),
-      };
+      const range = { start: startOfDay(exception.from, zone), end: startOfDay(exception.to, zone) };
+      const outside = await flagBookings(stores, { ids }, { before, after: desk, range, now: now() });
+      return { id, desk, affected: outside.filter(({ why }) => why === 'closed').map(({ booking }) => booking) };
     });
 }
 
 export type ReplaceOpeningRules = (request: { deskId: string; rules: readonly HoursRule[] }) => Promise<Desk>;
 
 /** The desk's opening rules, all at once. @throws DomainError `not-found`, `invalid-rule`, `invalid-time` */
-export function replaceOpeningRules({ storage }: Pick<AppDeps, 'storage'>): ReplaceOpeningRules {
+export function replaceOpeningRules({ storage, now, ids }: Deps): ReplaceOpeningRules {
   return ({ deskId, rules }) =>
-    storage.write(async (stores) => {
-      await deskOf(stores, deskId);
-      for (const rule of rules) assertHoursRule(rule);
-      await stores.desks.replaceOpeningRules(deskId, rules);
-      return deskOf(stores, deskId);
-    });
+    storage.write(
+      async (stores) => {
+        const before = await deskOf(stores, deskId);
+        for (const rule of rules) assertHoursRule(rule);
+        await stores.desks.replaceOpeningRules(deskId, rules);
+        const desk = await deskOf(stores, deskId);
+        const range = { start: now(), end: Number.MAX_SAFE_INTEGER };
+        await flagBookings(stores, { ids }, { before, after: desk, range, now: now() });
+        return desk;
+      },
+      { desk: deskId },
+    );
 }
 
 export type AddAbsence = (request: {
@@ -74,12 +78,11 @@ export function addAbsence({ storage, now, ids }: Deps): AddAbsence {
       const desk = await deskOf(stores, deskId);
       const absence: Absence = { id: ids.uuid(), advisorId, time, reason };
       await stores.desks.addAbsence(deskId, absence);
-      const affected = await upcoming(stores, deskId, time);
-      return { id: absence.id, desk, affected: affected.filter((booking) => booking.advisorId === advisorId) };
+      const changed = { before: desk, after: desk, absenceId: absence.id, range: time, now: now() };
+      const outside = await flagBookings(stores, { ids }, changed);
+      const affected = outside
+        .map(({ booking }) => booking)
+        .filter((booking) => booking.advisorId === advisorId && overlaps(booking.time, time));
+      return { id: absence.id, desk, affected };
     });
-}
-
-async function upcoming({ bookings }: Stores, deskId: string, range: Interval): Promise<Booking[]> {
-  const open = new Set(['requested', 'confirmed', 'checked_in']);
-  return (await bookings.within(deskId, range)).filter(({ status }) => open.has(status));
 }

@@ -16,9 +16,14 @@ export interface Task {
 
 /** Reception's list of what is to be done by hand. */
 export interface TaskStore {
+  /** A booking has one open task of a kind: a second says nothing new, and is not added. */
   add(task: Task): Promise<void>;
   /** Oldest first. */
   open(deskId: string): Promise<Task[]>;
   /** @returns false if there was no such open task at the desk */
   done(deskId: string, id: string, by: string, now: Instant): Promise<boolean>;
+  /** As `done`, for the booking's open task of this kind. @returns false if there is none */
+  doneOf(bookingId: string, kind: TaskKind, by: string, now: Instant): Promise<boolean>;
+  /** The ids of the desk's bookings that have or had a task of this kind. */
+  bookingsWith(deskId: string, kind: TaskKind): Promise<ReadonlySet<string>>;
 }

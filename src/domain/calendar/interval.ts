@@ -23,6 +23,14 @@ export function contains(outer: Interval, inner: Interval): boolean {
   return outer.start <= inner.start && inner.end <= outer.end;
 }
 
+/** The shortest interval that covers them all, in any order; an empty one at 1970 if there are none. */
+export function hull(intervals: readonly Interval[]): Interval {
+  return intervals.reduce(
+    (span, { start, end }) => ({ start: Math.min(span.start, start), end: Math.max(span.end, end) }),
+    intervals[0] ?? { start: 0, end: 0 },
+  );
+}
+
 /**
  * The same stretch of time as few intervals: ascending, disjoint, with a gap between any two.
  * Intervals that touch become one; empty ones vanish. Input in any order.

@@ -12,7 +12,7 @@ import { wordsOf } from './words';
 
 type Deps = Pick<HttpDeps, 'app' | 'storage'>;
 
-/** What reception has to do because the program cannot: phone a client whose mail was refused. */
+/** What reception has to do because the program cannot: phone a client whose mail was refused, move a booking that hours were changed over. */
 export function taskRoutes(deps: Deps): Router {
   const router = Router();
 
@@ -34,6 +34,7 @@ export function taskRoutes(deps: Deps): Router {
         phoneHref: booking.client.phone && phoneHref(booking.client.phone),
         consultation: words.language(booking.language),
         mayFinish: mayChangeBooking(signedIn(res), booking),
+        moveHref: task.kind === 'outside_hours' && url(paths.staffMove, { id: booking.id }),
       })),
       styles: ['/assets/staff.css'],
     });

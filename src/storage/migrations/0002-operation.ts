@@ -11,6 +11,7 @@ export const operation: Migration = {
   async up(db, engine) {
     await sharedByProcesses(db, engine);
     await ofBookings(db, engine);
+    await ofTasks(db);
     await ofDesks(db);
     await afterBookings(db, engine);
   },
@@ -51,6 +52,18 @@ async function ofBookings(db: Kysely<Database>, engine: Engine): Promise<void> {
   await db.schema.createIndex('booking_by_end').on('booking').column('ends_at').execute();
   await db.schema.alterTable('booking_event').addColumn('messages', 'integer').execute();
   await db.schema.alterTable('outbox').addColumn('blanked_at', engine.instant).execute();
+  await sql`create index outbox_with_words on outbox (desk_id, created_at) where blanked_at is null`.execute(db);
+}
+
+/** One open task of a kind for each booking; of those that there were more of, the oldest stays. */
+async function ofTasks(db: Kysely<Database>): Promise<void> {
+  await sql`delete from task where done_at is null and exists (select 1 from task as older
+    where older.booking_id = task.booking_id and older.kind = task.kind and older.done_at is null
+      and (older.created_at < task.created_at or (older.created_at = task.created_at and older.id < task.id)))`.execute(
+    db,
+  );
+  await sql`create unique index one_open_task on task (booking_id, kind) where done_at is null`.execute(db);
+  await db.schema.createIndex('task_by_booking').on('task').column('booking_id').execute();
 }
 
 async function ofDesks(db: Kysely<Database>): Promise<void> {

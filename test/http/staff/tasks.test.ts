@@ -56,3 +56,29 @@ describe('Tasks', () => {
     expect(await app.storage.tasks.open('expat-desk')).toHaveLength(1);
   });
 });
+
+describe('The task of a booking at whose time nobody is there', () => {
+  it.each([
+    ['de', 'Zu dieser Zeit ist niemand da. Bitte verschieben oder anrufen.', 'Verschieben'],
+    ['en', 'Nobody is there at this time. Please move it or phone the client.', 'Move'],
+  ])('says what to do (%s), and leads to the booking and to its move', async (locale, text, move) => {
+    app = await testApp();
+    const { id, advisorId, time } = await booked(app);
+    await app.app.addAbsence({ deskId: 'expat-desk', advisorId, time, reason: null });
+    const receptionist = await signedInAs(app);
+    const page = (await receptionist.get(`${TASKS}?lang=${locale}`)).text;
+    expect(wordsIn(page)).toContain(text);
+    expect(page).toContain(`href="/staff/bookings/${id}"`);
+    expect(page).toContain(`href="/staff/bookings/${id}/move" aria-label="${move}: Kim Probe"`);
+  });
+
+  it("offers no move of a colleague's booking", async () => {
+    app = await testApp();
+    const { id, advisorId, time } = await booked(app);
+    await app.app.addAbsence({ deskId: 'expat-desk', advisorId, time, reason: null });
+    const advisor = await signedInAs(app, { role: 'advisor', advisorId: advisorId === 'a1' ? 'a2' : 'a1' });
+    const { text } = await advisor.get(TASKS);
+    expect(text).toContain(`href="/staff/bookings/${id}"`);
+    expect(text).not.toContain(`/staff/bookings/${id}/move`);
+  });
+});

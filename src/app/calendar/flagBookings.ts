@@ -1,0 +1,59 @@
+import type { Booking } from '../../domain/booking/booking';
+import { type Outside, outsideHours } from '../../domain/booking/outsideHours';
+import { hull, type Instant, type Interval } from '../../domain/calendar/interval';
+import type { Desk } from '../../domain/desk';
+import type { AppDeps } from '../deps';
+import type { Stores } from '../ports/storage';
+import { settleFlag } from '../staff/settleFlag';
+
+/** Hours as they were and as they are now, and which time the change concerns. */
+export interface ChangedHours {
+  readonly before: Desk;
+  readonly after: Desk;
+  /** The id of the absence that is new, if it is one that changed them. */
+  readonly absenceId?: string;
+  readonly range: Interval;
+  readonly now: Instant;
+}
+
+/**
+ * Gives reception a task for each upcoming booking that the change left outside the hours, and takes back the tasks of those that
+ * fit again. One that was outside before and was dealt with is not brought up again. Runs in the transaction of the change.
+ *
+ * @returns all upcoming bookings that touch the range and lie outside the hours now
+ */
+export async function flagBookings(
+  stores: Stores,
+  { ids }: Pick<AppDeps, 'ids'>,
+  { before, after, absenceId, range, now }: ChangedHours,
+): Promise<{ readonly booking: Booking; readonly why: Outside }[]> {
+  const deskId = after.id;
+  const bookings = await upcoming(stores, deskId, { start: Math.max(range.start, now), end: range.end });
+  const absences = await stores.desks.absences(deskId, hull(bookings.map(({ time }) => time)));
+  const outside = outsideHours({ desk: after, absences }, bookings);
+  const oldAbsences = absences.filter(({ id }) => id !== absenceId);
+  const outsideBefore = idsOf(outsideHours({ desk: before, absences: oldAbsences }, bookings));
+  const outsideNow = idsOf(outside);
+  const flagged = await stores.tasks.bookingsWith(deskId, 'outside_hours');
+
+  for (const { id: bookingId } of bookings) {
+    const isNews = !outsideBefore.has(bookingId) || !flagged.has(bookingId);
+    if (outsideNow.has(bookingId) && isNews)
+      await stores.tasks.add({ id: ids.uuid(), deskId, bookingId, kind: 'outside_hours', createdAt: now });
+    if (!outsideNow.has(bookingId) && flagged.has(bookingId))
+      await settleFlag(stores, bookingId, { by: { kind: 'system' }, now });
+  }
+  return outside;
+}
+
+function idsOf(outside: readonly { readonly booking: Booking }[]): ReadonlySet<string> {
+  return new Set(outside.map(({ booking }) => booking.id));
+}
+
+/** Bookings that take place, as far as anybody knows, and are not over. */
+async function upcoming({ bookings }: Stores, deskId: string, range: Interval): Promise<Booking[]> {
+  if (range.end <= range.start) return [];
+  return (await bookings.within(deskId, range)).filter(({ status }) => ACTIVE.has(status));
+}
+
+const ACTIVE: ReadonlySet<string> = new Set(['requested', 'confirmed', 'checked_in']);

@@ -1,0 +1,56 @@
+import { contains, hull, type Interval, overlaps } from '../calendar/interval';
+import { openingWindows, workingWindows } from '../calendar/openingHours';
+import type { Absence, Desk } from '../desk';
+import { groupBy } from '../groupBy';
+
+/** Who is there, and when: the desk with its hours and those of its advisors, less their absences. */
+export interface Presence {
+  readonly desk: Desk;
+  /** All that touch the bookings in question; in any order. */
+  readonly absences: readonly Absence[];
+}
+
+/** As much of a booking as hours can contradict. */
+export interface Placed {
+  readonly advisorId: string;
+  readonly time: Interval;
+}
+
+/** Why nobody is there: the desk is closed, or else its advisor does not work then, or else is away. */
+export type Outside = 'closed' | 'not_working' | 'away';
+
+/**
+ * The bookings that do not lie wholly inside one window of the desk and of their advisor, or touch an absence; by advisor, else in their order.
+ * Only the consultation itself counts: its buffer is the advisor's own time, and may lie outside.
+ */
+export function outsideHours<T extends Placed>(
+  { desk, absences }: Presence,
+  bookings: readonly T[],
+): { readonly booking: T; readonly why: Outside }[] {
+  const open = openingWindows(desk.hours, hull(bookings.map(({ time }) => time)));
+  const awayOf = groupBy(absences, ({ advisorId }) => advisorId);
+
+  return [...groupBy(bookings, ({ advisorId }) => advisorId)].flatMap(([advisorId, own]) => {
+    const works = workingTime(desk, advisorId, own) ?? open;
+    const away = (awayOf.get(advisorId) ?? []).map(({ time }) => time);
+    return own.flatMap((booking) => {
+      const why = reason(booking.time, { open, works, away });
+      return why ? [{ booking, why }] : [];
+    });
+  });
+}
+
+/** Null: whenever the desk is open. */
+function workingTime(desk: Desk, advisorId: string, bookings: readonly Placed[]): Interval[] | null {
+  const rules = desk.advisors.find(({ id }) => id === advisorId)?.workingRules ?? [];
+  return rules.length === 0 ? null : workingWindows(rules, desk.hours.timeZone, hull(bookings.map(({ time }) => time)));
+}
+
+function reason(
+  time: Interval,
+  { open, works, away }: Readonly<Record<'open' | 'works' | 'away', readonly Interval[]>>,
+): Outside | null {
+  if (!open.some((window) => contains(window, time))) return 'closed';
+  if (!works.some((window) => contains(window, time))) return 'not_working';
+  return away.some((absence) => overlaps(absence, time)) ? 'away' : null;
+}
