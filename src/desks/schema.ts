@@ -93,6 +93,7 @@ export const DeskFile = known({
           code: 'custom',
           path: ['advisors', i, 'topics', j],
           message: `expected a topic of this desk: ${ids.join(', ')}`,
+  openBookingsPerClient: z.int().min(1).max(10_000).nullable().default(null),
         });
 });
 

@@ -11,6 +11,7 @@ export type ErrorCode =
   | 'booking-not-changeable'
   | 'version-moved-on'
   | 'idempotency-key-reused'
+  | 'too-many-bookings'
   | 'too-many-requests'
   | 'unavailable';
 

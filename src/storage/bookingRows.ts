@@ -47,6 +47,11 @@ export function toBooking(row: Row): Booking {
   };
 }
 
+/** By what a client's bookings are counted: the mail address, whatever its case. */
+export function clientKey(email: string): string {
+  return email.toLowerCase();
+}
+
 /** Without `holder`: a hold that becomes a booking keeps its own, so that the browser finds what it booked. */
 export function toBookingRow(booking: Booking, tokenHash: string): Omit<Columns, 'holder'> {
   return {
@@ -65,7 +70,7 @@ export function toBookingRow(booking: Booking, tokenHash: string): Omit<Columns,
     renewals: 0,
     draft_json: null,
     held_from: null,
-    client_key: booking.client.email?.toLowerCase() ?? null,
+    client_key: booking.client.email === null ? null : clientKey(booking.client.email),
     reference: booking.reference,
     uid: booking.uid,
     organizer: booking.organizer,

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { BookingStore, Busy } from '../app/ports/bookingStore';
 import { DomainError } from '../domain/errors';
-import { BOOKED, toBooking, toBookingRow, toEvent, toEventRow } from './bookingRows';
+import { BOOKED, clientKey, toBooking, toBookingRow, toEvent, toEventRow } from './bookingRows';
 import { hasRunOut, holdStore } from './holdStore';
 import type { Database } from './schema';
 import { searchBookings } from './searchBookings';
@@ -43,6 +43,18 @@ export function bookingStore(db: Kysely<Database>): BookingStore {
     async busy(deskId, range, now) {
       const rows = await db
         .selectFrom('booking')
+    async countAhead(deskId, email, now) {
+      const { ahead } = await db
+        .selectFrom('booking')
+        .select(({ fn }) => fn.countAll<number>().as('ahead'))
+        .where('desk_id', '=', deskId)
+        .where('client_key', '=', clientKey(email))
+        .where('status', 'in', ['requested', 'confirmed'])
+        .where('starts_at', '>', now)
+        .executeTakeFirstOrThrow();
+      return ahead;
+    },
+
         .select(['id', 'advisor_id', 'starts_at', 'blocked_until'])
         .where('desk_id', '=', deskId)
         .where('starts_at', '<', range.end)

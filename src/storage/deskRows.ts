@@ -33,6 +33,7 @@ export function toDesk(desk: Row<'desk'>, rows: DeskRows): Desk {
     gridMinutes: desk.grid_minutes,
     leadTimeMinutes: desk.lead_time_minutes,
     horizonDays: desk.horizon_days,
+    openBookingsPerClient: desk.open_bookings_per_client,
     hours: {
       timeZone: desk.time_zone,
       holidays: desk.holidays,
@@ -125,6 +126,7 @@ export function deskRow(desk: Desk) {
     lead_time_minutes: desk.leadTimeMinutes,
     horizon_days: desk.horizonDays,
   };
+    open_bookings_per_client: desk.openBookingsPerClient,
 }
 
 /** Times of a rule are wall time at the desk, `HH:MM`, and its dates local days. */

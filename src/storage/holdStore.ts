@@ -9,7 +9,7 @@ import { withWallTime } from './wallTime';
 /** Rows of the booking table that are no bookings yet. */
 const HOLDS: readonly string[] = ['held', 'lapsed'];
 
-type HoldMethods = 'findHold' | 'findHoldOf' | 'saveHold' | 'saveDraft' | 'removeHold' | 'lapseHolds' | 'forgetDrafts';
+type HoldMethods = 'findHold' | 'findHoldOf' | 'holdsFrom' | 'saveHold' | 'saveDraft' | 'removeHold' | 'lapseHolds';
 
 /**
  * Of a hold: its time is over, or ends further away than a hold ever can, since it was made before the clock was set back. Twice a
@@ -32,6 +32,20 @@ export function holdStore(db: Kysely<Database>): Pick<BookingStore, HoldMethods>
     async findHoldOf(holder) {
       const row = await holds().where('holder', '=', holder).executeTakeFirst();
       return row && toHold(row);
+    },
+
+    async holdsFrom(deskId, heldFrom, now, except = '') {
+      const rows = await db
+        .selectFrom('booking')
+        .select(['held_until'])
+        .where('desk_id', '=', deskId)
+        .where('held_from', '=', heldFrom)
+        .where('status', '=', 'held')
+        .where('id', '<>', except)
+        .where((eb) => eb.not(hasRunOut(now)))
+        .orderBy('held_until')
+        .execute();
+      return rows.map((row) => row.held_until ?? now);
     },
 
     async saveHold(hold) {

@@ -194,6 +194,39 @@ export function bookingStoreContract(open: Open): void {
     });
   });
 
+  describe('countAhead', () => {
+    const ahead = (email: string, now = NOW) => storage.bookings.countAhead('expat-desk', email, now);
+
+    it('counts what a mail address has at the desk that is neither cancelled nor begun', async () => {
+      const kim = (email: string | null, hour: number, part: Partial<Booking> = {}) =>
+        another({ client: aClient({ email }), time: at(`${hour}:00`), ...part });
+      await add(
+        storage,
+        kim('Kim@client.example', 10),
+        kim('kim@CLIENT.example', 11, { status: 'requested' }),
+        kim('kim@client.example', 12, { status: 'cancelled' }),
+        kim('kim@client.example', 13, { status: 'no_show' }),
+        kim('kim@client.example', 14, { deskId: 'wuppertal' }),
+        kim('lea@client.example', 15),
+        kim(null, 16),
+      );
+      expect(await ahead('KIM@client.example')).toBe(2);
+      expect(await ahead('kim@client.example', at('10:00').start - 1)).toBe(2);
+      expect(await ahead('kim@client.example', at('10:00').start)).toBe(1);
+      expect(await ahead('nobody@client.example')).toBe(0);
+      expect(await ahead('')).toBe(0);
+    });
+
+    it('follows a change of the booking', async () => {
+      const booking = another({ client: aClient({ email: 'old@client.example' }) });
+      await add(storage, booking);
+      await save({ ...booking, client: aClient({ email: 'new@client.example' }), version: 2 });
+      expect([await ahead('old@client.example'), await ahead('new@client.example')]).toEqual([0, 1]);
+      await save({ ...booking, status: 'cancelled', version: 3 });
+      expect(await ahead('old@client.example')).toBe(0);
+    });
+  });
+
   describe('the guard against overlap', () => {
     const taken = at('10:00', 60);
 

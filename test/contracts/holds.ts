@@ -154,8 +154,30 @@ export function holdsContract(open: Open): void {
     expect(await storage.bookings.find(booking.id)).toEqual(booking);
   });
 
-  it('is forgotten some time after it has lapsed', async () => {
-    const forget = (before: number) => storage.write(({ bookings }) => bookings.forgetDrafts(before));
+  it('counts for the range of addresses that it came from, at its desk, while it is live', async () => {
+    const from = (range: string, now = NOW, except?: string) =>
+      storage.bookings.holdsFrom('expat-desk', range, now, except);
+    const later = aHold({ id: 'b', holder: 'b', advisorId: 'a2', heldFrom: 'r', heldUntil: afterwards + HOUR / 6 });
+    await hold(
+      later,
+      aHold({ heldFrom: 'r' }),
+      aHold({ id: 'c', holder: 'c', deskId: 'wuppertal', heldFrom: 'r' }),
+      aHold({ id: 'd', holder: 'd', time: span('2026-12-01T14:00:00+01:00', 60), heldFrom: 's' }),
+    );
+    expect(await from('r')).toEqual([afterwards, later.heldUntil]);
+    expect(await from('r', NOW, 'b')).toEqual([afterwards]);
+    expect([await from('s'), await from('t')]).toEqual([[afterwards], []]);
+    expect(await from('r', afterwards)).toEqual([later.heldUntil]);
+    expect(await from('r', NOW - 24 * HOUR)).toEqual([]);
+    await confirm('a-hold');
+    expect(await from('r')).toEqual([later.heldUntil]);
+    await lapse(later.heldUntil);
+    expect(await from('r')).toEqual([]);
+  });
+
+  it('is forgotten when its desk’s time for drafts is over, and no other is', async () => {
+    const forget = (deskId: string, until: number) =>
+      storage.write(({ retention }) => retention.drafts({ deskId, until }).forget(9));
     const later = aHold({ id: 'b', holder: 'b', advisorId: 'a2', heldUntil: afterwards + 1 });
     await hold(aHold(), later);
     expect(await forget(afterwards + 1)).toBe(0);

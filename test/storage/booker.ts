@@ -47,7 +47,13 @@ async function main([url = '', seed = '1', tries = '1']: readonly string[]): Pro
           mode: 'phone',
         },
         start: someStart(),
-        details: { client: aClient(), attendees: 1, onBehalfOf: null, note: null, answers: {} },
+        details: {
+          client: aClient({ email: `c${random.below(10_000)}@client.example` }),
+          attendees: 1,
+          onBehalfOf: null,
+          note: null,
+          answers: {},
+        },
         source: 'web',
         by: { kind: 'client' },
       });

@@ -56,6 +56,7 @@ export function aDesk(part: Partial<Desk> = {}): Desk {
     gridMinutes: 30,
     leadTimeMinutes: 120,
     horizonDays: 60,
+    openBookingsPerClient: null,
     hours: {
       timeZone: 'Europe/Berlin',
       holidays: 'DE-NW',

@@ -2,6 +2,7 @@ import type { Offer } from '../../domain/assignment/offers';
 import type { Actor, Booking, BookingEvent, Details, Source } from '../../domain/booking/booking';
 import type { Hold } from '../../domain/booking/hold';
 import type { Instant } from '../../domain/calendar/interval';
+import { type Desk, mostOpenBookings } from '../../domain/desk';
 import { DomainError } from '../../domain/errors';
 import type { AppDeps } from '../deps';
 import { announce } from '../notifications/announce';
@@ -26,9 +27,11 @@ export interface BookingRequest {
 export type BookConsultation = (request: BookingRequest) => Promise<Answer<Booking>>;
 
 /**
- * Gives a consultation to a client, in one transaction with its history and its mails.
+ * Gives a consultation to a client, in one transaction with its history and its mails. A client has only so many ahead at a
+ * desk; staff may give them more.
  *
- * @throws DomainError `slot-unavailable` with `alternatives`, `hold-expired` (no such hold at this desk), `invalid`, `not-found`
+ * @throws DomainError `slot-unavailable` with `alternatives`, `hold-expired` (no such hold at this desk), `too-many-bookings`
+ *   with `most`, `invalid`, `not-found`
  */
 export function bookConsultation(deps: AppDeps): BookConsultation {
   const { storage, now } = deps;
@@ -58,6 +61,7 @@ async function give(
   asked: Wanted,
 ): Promise<Booking> {
   const { desk, question, now } = asked;
+  if (by.kind === 'client') await assertNotTooMany(stores, desk, details.client, now);
   const hold = await holdAt(stores, desk.id, holdId);
   const offer = await takeOffer(stores, asked);
   const booking: Booking = {
@@ -86,6 +90,12 @@ async function give(
   else await stores.bookings.add(booking, tokenHash);
   await announce(stores, compose, { desk, booking, before: null, event: booked(booking, by, now), now });
   return booking;
+}
+
+async function assertNotTooMany(stores: Stores, desk: Desk, { email }: Details['client'], now: Instant): Promise<void> {
+  const most = mostOpenBookings(desk);
+  if (email !== null && (await stores.bookings.countAhead(desk.id, email, now)) >= most)
+    throw new DomainError('too-many-bookings', { most });
 }
 
 async function holdAt(stores: Stores, deskId: string, holdId: string | undefined): Promise<Hold | undefined> {

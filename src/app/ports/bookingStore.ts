@@ -50,6 +50,8 @@ export interface BookingStore {
   confirm(booking: Booking, tokenHash: string): Promise<void>;
   /** Saves a changed booking over the version before. @throws DomainError `slot-unavailable`, `version-moved-on` */
   save(booking: Booking): Promise<void>;
+  /** How many bookings at the desk this mail address (in any case) has ahead: neither cancelled nor begun. */
+  countAhead(deskId: string, email: string, now: Instant): Promise<number>;
 
   /** @param messages how many were queued with it: `check` compares that with the outbox */
   record(event: BookingEvent, messages: number): Promise<void>;
@@ -76,3 +78,9 @@ export interface BookingStore {
   /** Forgets lapsed drafts last held before `before`. */
   forgetDrafts(before: Instant): Promise<number>;
 }
+  /**
+   * When the live holds at the desk end that this range of addresses has, ascending.
+   *
+   * @param except a hold that is about to be replaced
+   */
+  holdsFrom(deskId: string, heldFrom: string, now: Instant, except?: string): Promise<Instant[]>;

@@ -9,7 +9,7 @@ export const REFUSALS: Readonly<Record<number, string>> = {
   401: 'Nobody is signed in, or the token is not known',
   403: 'The role may not do this',
   404: 'There is nothing at this address, or nothing that the asker may see',
-  409: 'The state does not allow it: the slot is taken (then with alternatives), the hold has run out, the booking is over',
+  409: 'The state does not allow it: the slot is taken (then with alternatives), the hold has run out, the booking is over, the client has too many ahead',
   412: 'Somebody has changed the booking since the version in If-Match',
   413: 'The body is larger than 64 kB',
   415: 'The body is not JSON',

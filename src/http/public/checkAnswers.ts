@@ -1,7 +1,8 @@
 import { type Request, type Response, Router } from 'express';
 import type { Details } from '../../domain/booking/booking';
 import { localDate } from '../../domain/calendar/zone';
-import { isRefusal } from '../../domain/errors';
+import type { Desk } from '../../domain/desk';
+import { type DomainError, isRefusal } from '../../domain/errors';
 import { deskTime } from '../../presentation/format';
 import type { HttpDeps } from '../deps';
 import { noStore } from '../middleware/securityHeaders';
@@ -49,17 +50,17 @@ async function answers(deps: Deps, req: Request, res: Response): Promise<Answers
   return undefined;
 }
 
-/** @param changed what the client sent was not what is held now */
-function check(deps: Deps, given: Answers, res: Response, { changed = false } = {}): void {
+/** @param refused why it was not booked: what was sent is not what is held now, or the client has too many already */
+function check(deps: Deps, given: Answers, res: Response, refused?: string): void {
   const { stage, details } = given;
   const { desk, hold, topic, place, choices } = stage;
   const { locale, t } = res.locals;
   const { when, mode, topic: about, language } = consultationRows({ ...hold, topic }, desk, { locale, t });
   const dated = { ...choices, date: localDate(hold.time.start, desk.hours.timeZone) };
   const changeDetails = url(paths.yourDetails, place);
-  res.status(changed ? 409 : 200).render('pages/public/checkAnswers', {
+  res.status(refused ? 409 : 200).render('pages/public/checkAnswers', {
     ...stepView('check', stage, res),
-    errors: changed ? [{ href: '#book', text: t('booking.check.changed') }] : undefined,
+    errors: refused ? [{ href: '#book', text: refused }] : undefined,
     back: changeDetails,
     kept: keptView(deps, stage, res),
     form: {
@@ -97,7 +98,7 @@ async function book(deps: Deps, req: Request, res: Response): Promise<void> {
     return res.redirect(303, url(paths.checkAnswers, given.stage.place));
   }
   if ((req.body as Record<string, unknown> | undefined)?.[SHOWN] !== shownBy(deps, given))
-    return check(deps, given, res, { changed: true });
+    return check(deps, given, res, res.locals.t('booking.check.changed'));
   const { stage, details } = given;
   const { hold, desk, place } = stage;
   const wish = {
@@ -118,10 +119,15 @@ async function book(deps: Deps, req: Request, res: Response): Promise<void> {
     });
   } catch (error) {
     if (isRefusal(error, 'slot-unavailable')) return slotGone(stage, error, res);
+    if (isRefusal(error, 'too-many-bookings')) return check(deps, given, res, tooMany(desk, error, res));
     // The same form a moment earlier: its booking is there.
     if (!isRefusal(error, 'hold-expired')) throw error;
   }
   res.redirect(303, url(paths.done, place));
+}
+
+function tooMany({ phone }: Desk, { details }: DomainError, { locals: { t } }: Response): string {
+  return t('booking.check.tooMany', { count: details.most, phone });
 }
 
 /** The booking that this browser has just made, and what comes next. */
