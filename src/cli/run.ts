@@ -1,14 +1,28 @@
 import { ConfigError } from '../config';
 import { DeskFileError } from '../desks/deskFile';
 import { DomainError } from '../domain/errors';
+import { OperationRefused } from '../storage/operation/refused';
 import { UnusableDatabase } from '../storage/unusable';
+import { backup } from './backup';
 import { type Command, Refusal, type Terminal, UsageError } from './command';
 import { migrate } from './migrate';
+import { outboxPause, outboxResume, outboxStatus } from './outbox';
+import { restore } from './restore';
 import { seed } from './seed';
 import { tokenAdd } from './tokenAdd';
 import { userAdd } from './userAdd';
 
-const COMMANDS: readonly Command[] = [migrate, seed, userAdd, tokenAdd];
+const COMMANDS: readonly Command[] = [
+  migrate,
+  seed,
+  userAdd,
+  tokenAdd,
+  backup,
+  restore,
+  outboxStatus,
+  outboxPause,
+  outboxResume,
+];
 
 const DONE = 0;
 const REFUSED = 1;
@@ -40,9 +54,9 @@ export async function runCommand(argv: readonly string[], terminal: Terminal): P
 /** What people can do something about in one line; a defect with its stack. */
 function whatFailed(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  const expected = [Refusal, ConfigError, DeskFileError, DomainError, UnusableDatabase];
-  // SQLite says itself why it cannot open or read a file.
-  const told = expected.some((kind) => error instanceof kind) || error.name === 'SqliteError';
+  const expected = [Refusal, ConfigError, DeskFileError, DomainError, UnusableDatabase, OperationRefused];
+  // SQLite and the file system say themselves why something cannot be opened, read or written.
+  const told = expected.some((kind) => error instanceof kind) || error.name === 'SqliteError' || 'syscall' in error;
   return told ? error.message : (error.stack ?? error.message);
 }
 

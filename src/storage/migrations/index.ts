@@ -22,15 +22,22 @@ export async function migrate(db: Kysely<Database>, engine: Engine, now: number)
   );
   const done = await db.selectFrom('migration').select('number').execute();
   const newest = Math.max(0, ...done.map((row) => row.number));
-  if (newest > MIGRATIONS.length)
-    throw new UnusableDatabase(
-      `The database has schema ${newest}, this program knows ${MIGRATIONS.length}: it was made by a newer version. Start that one.`,
-    );
-
+  assertKnownSchema(newest);
   const pending = MIGRATIONS.filter((migration) => migration.number > newest);
   for (const { number, name, up } of pending) {
     await up(db, engine);
     await db.insertInto('migration').values({ number, name, applied_at: now }).execute();
   }
   return pending.map((migration) => migration.name);
+}
+
+/**
+ * @param newest number of the last migration that was applied to a database, or to a backup
+ * @throws UnusableDatabase if a newer program did that
+ */
+export function assertKnownSchema(newest: number): void {
+  if (newest > MIGRATIONS.length)
+    throw new UnusableDatabase(
+      `The database has schema ${newest}, this program knows ${MIGRATIONS.length}: it was made by a newer version. Start that one.`,
+    );
 }

@@ -1,0 +1,125 @@
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import type { Readable, Writable } from 'node:stream';
+import pg from 'pg';
+import { OperationRefused } from './refused';
+
+/** A PostgreSQL database, and the environment in which its client programs are found and run. */
+export interface ServerPlace {
+  readonly url: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+type Program = 'pg_dump' | 'pg_restore' | 'psql';
+
+interface Streams {
+  /** Reads all that the program prints. */
+  readonly consume?: (output: Readable) => Promise<void>;
+  /** Writes all that the program reads. */
+  readonly feed?: (input: Writable) => Promise<void>;
+}
+
+/** As in URLs for `pg`, and as the client programs have them. The password and all else go by the environment: arguments are public. */
+const BY_ENVIRONMENT: readonly (readonly [parameter: string, variable: string])[] = [
+  ['sslmode', 'PGSSLMODE'],
+  ['sslcert', 'PGSSLCERT'],
+  ['sslkey', 'PGSSLKEY'],
+  ['sslrootcert', 'PGSSLROOTCERT'],
+  ['options', 'PGOPTIONS'],
+];
+
+/**
+ * Runs one of PostgreSQL's client programs on the database.
+ *
+ * @throws OperationRefused in one line, if it is not there or says that it failed; and whatever `feed` and `consume` throw, after
+ *   which the program is ended before it has read or written all
+ */
+export async function clientProgram(
+  program: Program,
+  args: readonly string[],
+  place: ServerPlace,
+  { consume, feed }: Streams = {},
+): Promise<void> {
+  const child = spawn(program, args, { env: environment(place) });
+  const complaints = complaintsOf(child);
+  const ended = new Promise<number | null>((done, failed) => {
+    child.once('error', (error: NodeJS.ErrnoException) => failed(notThere(program, error)));
+    child.once('close', (code) => done(code));
+  });
+  const streams = Promise.all([
+    consume ? consume(child.stdout) : child.stdout.resume(),
+    feed ? feed(child.stdin).then(() => child.stdin.end()) : child.stdin.end(),
+  ]);
+  const code = await Promise.all([ended, streams]).then(
+    ([exitCode]) => exitCode,
+    async (error: unknown) => {
+      // It ended before it had read all: its own words say why.
+      if (STOPPED_READING.test(String((error as NodeJS.ErrnoException).code))) return (await ended) || 1;
+      child.kill('SIGKILL');
+      throw error;
+    },
+  );
+  if (code !== 0) throw new OperationRefused(`${program} failed: ${inOneLine(program, complaints())}.`);
+}
+
+const STOPPED_READING = /^(EPIPE|ECONNRESET|ERR_STREAM_(PREMATURE_CLOSE|DESTROYED|WRITE_AFTER_END|UNABLE_TO_PIPE))$/;
+const MOST_COMPLAINTS = 10_000;
+
+function complaintsOf(child: ChildProcessWithoutNullStreams): () => string {
+  let text = '';
+  child.stderr.setEncoding('utf8').on('data', (more: string) => {
+    text = (text + more).slice(0, MOST_COMPLAINTS);
+  });
+  child.stdin.on('error', () => {});
+  return () => text;
+}
+
+function environment({ url, env }: ServerPlace): NodeJS.ProcessEnv {
+  const { host, port, user, password, database } = new pg.Client({ connectionString: withoutParameters(url) });
+  const parameters = new URL(url).searchParams;
+  const given = BY_ENVIRONMENT.flatMap(([parameter, variable]) => {
+    const value = parameters.get(parameter);
+    // `no-verify` is a word of pg's own.
+    return value === null ? [] : [[variable, value === 'no-verify' ? 'require' : value] as const];
+  });
+  return {
+    ...env,
+    PGHOST: parameters.get('host') ?? host,
+    PGPORT: String(port),
+    PGUSER: user,
+    PGPASSWORD: password ?? undefined,
+    PGDATABASE: database,
+    PGCONNECT_TIMEOUT: '15',
+    PGAPPNAME: 'sprechstunde',
+    PGCLIENTENCODING: 'UTF8',
+    // Messages in one language, so that the operator can look them up.
+    LC_ALL: 'C',
+    ...Object.fromEntries(given),
+  };
+}
+
+/** `pg` would read certificates and warn about modes; nothing is connected here. */
+function withoutParameters(url: string): string {
+  return url.split('?', 1)[0] ?? url;
+}
+
+function notThere(program: Program, error: NodeJS.ErrnoException): OperationRefused {
+  if (error.code !== 'ENOENT') return new OperationRefused(`${program} cannot be run: ${error.message}.`);
+  return new OperationRefused(
+    `${program} is not on PATH: install PostgreSQL's client programs, of the server's version or later (Debian: postgresql-client).`,
+  );
+}
+
+/** The first complaint with its detail; what follows from it is left out, and rows of tables that psql quotes as context. */
+function inOneLine(program: string, complaints: string): string {
+  const lines = complaints.split('\n').map((line) => line.trim());
+  const first = lines.findIndex((line) => /error|fatal|mismatch/i.test(line));
+  const told = lines
+    .slice(Math.max(0, first))
+    .filter((line, i) => i === 0 || (i === 1 && /detail: server version/.test(line)));
+  const text = told
+    .join('; ')
+    .replaceAll(`${program}: `, '')
+    .replace(/^error: /, '')
+    .replace(/^psql:<stdin>:\d+: /, '');
+  return text.replace(/\.+$/, '') || 'it gave no reason';
+}

@@ -1,0 +1,57 @@
+import { spawnSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { runCommand } from '../../src/cli/run';
+import { type Kind, kinds, type TestDatabase } from './databases';
+
+/** What a command printed, its lines joined, and its exit code. */
+export interface Outcome {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Runs one of the operator's commands on a database, in this process. */
+export async function operate(
+  url: string,
+  args: readonly string[],
+  env: Record<string, string> = {},
+): Promise<Outcome> {
+  const [out, err]: [string[], string[]] = [[], []];
+  const { PATH = '' } = process.env;
+  const code = await runCommand(args, {
+    env: { PATH, DATABASE_URL: url, ...env },
+    out: (line) => out.push(line),
+    err: (line) => err.push(line),
+    readInput: async () => '',
+  });
+  return { code, out: out.join('\n'), err: err.join('\n') };
+}
+
+/** The databases that can be backed up here: PostgreSQL needs its client programs. */
+export function kindsWithBackup(): Kind[] {
+  const { status } = spawnSync('pg_dump', ['--version']);
+  return kinds().filter((kind) => kind === 'SQLite' || status === 0);
+}
+
+/** A place without any table: for SQLite, a file that does not exist. */
+export async function emptyPlace(kind: Kind): Promise<TestDatabase> {
+  if (kind === 'SQLite') {
+    const dir = mkdtempSync(join(tmpdir(), 'sprechstunde-place-'));
+    return { url: `file:${join(dir, 'var', 'desk.db')}`, drop: async () => rmSync(dir, { recursive: true }) };
+  }
+  const name = `empty_${randomUUID().replaceAll('-', '')}`;
+  await onServer(`create database ${name} template template0`);
+  const url = new URL(process.env.TEST_POSTGRES_URL ?? '');
+  url.pathname = `/${name}`;
+  return { url: url.toString(), drop: () => onServer(`drop database ${name} with (force)`) };
+}
+
+async function onServer(statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: process.env.TEST_POSTGRES_URL });
+  await client.connect();
+  await client.query(statement).finally(() => client.end());
+}
