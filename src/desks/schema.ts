@@ -80,6 +80,7 @@ export const DeskFile = known({
   gridMinutes: minutes(5, 4 * HOURS),
   leadTimeMinutes: minutes(0, 60 * DAYS),
   horizonDays: z.int().min(0).max(730),
+  openBookingsPerClient: z.int().min(1).max(10_000).nullable().default(null),
   openingRules: z.array(HoursRule),
   exceptions: z.array(HoursException).default([]),
   topics: z.array(Topic).min(1).superRefine(noneTwice('id')),
@@ -93,7 +94,6 @@ export const DeskFile = known({
           code: 'custom',
           path: ['advisors', i, 'topics', j],
           message: `expected a topic of this desk: ${ids.join(', ')}`,
-  openBookingsPerClient: z.int().min(1).max(10_000).nullable().default(null),
         });
 });
 

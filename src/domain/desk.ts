@@ -65,9 +65,19 @@ export interface Desk {
   readonly leadTimeMinutes: Minutes;
   /** How many days ahead clients can book: today + horizonDays is the last day. */
   readonly horizonDays: number;
+  /** How many bookings one client may have ahead of them; null: the usual number. */
+  readonly openBookingsPerClient: number | null;
   readonly hours: Hours;
   readonly topics: readonly Topic[];
   readonly advisors: readonly Advisor[];
+}
+
+/** A case takes several meetings, and a family several topics; whoever takes more keeps others from coming. */
+const USUAL_OPEN_BOOKINGS = 10;
+
+/** How many bookings one client may have ahead of them at the desk. */
+export function mostOpenBookings({ openBookingsPerClient }: Pick<Desk, 'openBookingsPerClient'>): number {
+  return openBookingsPerClient ?? USUAL_OPEN_BOOKINGS;
 }
 
 /** The languages that the desk's advisors speak between them, German and English first, then by tag. */
@@ -80,17 +90,7 @@ export function languagesForTopic(desk: Desk, topicId: string): LanguageTag[] {
   return inReadingOrder(desk.advisors.filter((a) => a.topics.includes(topicId)).flatMap((a) => a.languages));
 }
 
-  /** How many bookings one client may have ahead of them; null: the usual number. */
-  readonly openBookingsPerClient: number | null;
 function inReadingOrder(tags: readonly LanguageTag[]): LanguageTag[] {
   const first = (tag: LanguageTag) => (tag === 'de' ? 0 : tag === 'en' ? 1 : 2);
   return [...new Set(tags)].sort((a, b) => first(a) - first(b) || (a < b ? -1 : 1));
 }
-/** A case takes several meetings, and a family several topics; whoever takes more keeps others from coming. */
-const USUAL_OPEN_BOOKINGS = 10;
-
-/** How many bookings one client may have ahead of them at the desk. */
-export function mostOpenBookings({ openBookingsPerClient }: Pick<Desk, 'openBookingsPerClient'>): number {
-  return openBookingsPerClient ?? USUAL_OPEN_BOOKINGS;
-}
-

@@ -39,12 +39,12 @@ const PROBLEMS: Record<ProblemCode, Problem> = {
     title: 'Booking not changeable',
     detail: 'The status of the booking, or its time, does not allow this any more.',
   },
-  'version-moved-on': {
   'too-many-bookings': {
     status: 409,
     title: 'Too many bookings',
     detail: 'This client has as many bookings ahead at the desk as one client may have. Cancel one, or ask the desk.',
   },
+  'version-moved-on': {
     status: 412,
     title: 'Version moved on',
     detail: 'The booking was changed since this version; read it again.',

@@ -40,9 +40,6 @@ export function bookingStore(db: Kysely<Database>): BookingStore {
 
     search: searchBookings(db),
 
-    async busy(deskId, range, now) {
-      const rows = await db
-        .selectFrom('booking')
     async countAhead(deskId, email, now) {
       const { ahead } = await db
         .selectFrom('booking')
@@ -55,6 +52,9 @@ export function bookingStore(db: Kysely<Database>): BookingStore {
       return ahead;
     },
 
+    async busy(deskId, range, now) {
+      const rows = await db
+        .selectFrom('booking')
         .select(['id', 'advisor_id', 'starts_at', 'blocked_until'])
         .where('desk_id', '=', deskId)
         .where('starts_at', '<', range.end)

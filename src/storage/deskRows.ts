@@ -125,8 +125,8 @@ export function deskRow(desk: Desk) {
     grid_minutes: desk.gridMinutes,
     lead_time_minutes: desk.leadTimeMinutes,
     horizon_days: desk.horizonDays,
-  };
     open_bookings_per_client: desk.openBookingsPerClient,
+  };
 }
 
 /** Times of a rule are wall time at the desk, `HH:MM`, and its dates local days. */

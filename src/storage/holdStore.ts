@@ -9,7 +9,15 @@ import { withWallTime } from './wallTime';
 /** Rows of the booking table that are no bookings yet. */
 const HOLDS: readonly string[] = ['held', 'lapsed'];
 
-type HoldMethods = 'findHold' | 'findHoldOf' | 'holdsFrom' | 'saveHold' | 'saveDraft' | 'removeHold' | 'lapseHolds';
+type HoldMethods =
+  | 'findHold'
+  | 'findHoldOf'
+  | 'holdsFrom'
+  | 'saveHold'
+  | 'saveDraft'
+  | 'removeHold'
+  | 'lapseHolds'
+  | 'forgetDrafts';
 
 /**
  * Of a hold: its time is over, or ends further away than a hold ever can, since it was made before the clock was set back. Twice a

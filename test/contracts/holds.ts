@@ -175,9 +175,8 @@ export function holdsContract(open: Open): void {
     expect(await from('r')).toEqual([]);
   });
 
-  it('is forgotten when its desk’s time for drafts is over, and no other is', async () => {
-    const forget = (deskId: string, until: number) =>
-      storage.write(({ retention }) => retention.drafts({ deskId, until }).forget(9));
+  it('is forgotten some time after it has lapsed', async () => {
+    const forget = (before: number) => storage.write(({ bookings }) => bookings.forgetDrafts(before));
     const later = aHold({ id: 'b', holder: 'b', advisorId: 'a2', heldUntil: afterwards + 1 });
     await hold(aHold(), later);
     expect(await forget(afterwards + 1)).toBe(0);

@@ -41,6 +41,8 @@ export interface BookingStore {
   within(deskId: string, range: Interval): Promise<Booking[]>;
   /** By start, newest first, `limit` a page. */
   search(search: BookingSearch): Promise<BookingPage>;
+  /** How many bookings at the desk this mail address (in any case) has ahead: neither cancelled nor begun. */
+  countAhead(deskId: string, email: string, now: Instant): Promise<number>;
   /** What blocks the desk's advisors within `range`; holds that have run out do not. */
   busy(deskId: string, range: Interval, now: Instant): Promise<Busy[]>;
 
@@ -50,8 +52,6 @@ export interface BookingStore {
   confirm(booking: Booking, tokenHash: string): Promise<void>;
   /** Saves a changed booking over the version before. @throws DomainError `slot-unavailable`, `version-moved-on` */
   save(booking: Booking): Promise<void>;
-  /** How many bookings at the desk this mail address (in any case) has ahead: neither cancelled nor begun. */
-  countAhead(deskId: string, email: string, now: Instant): Promise<number>;
 
   /** @param messages how many were queued with it: `check` compares that with the outbox */
   record(event: BookingEvent, messages: number): Promise<void>;
@@ -63,6 +63,12 @@ export interface BookingStore {
   findHoldOf(holder: string): Promise<Hold | undefined>;
   /** The booking that this browser made last. */
   findBookingOf(holder: string): Promise<Booking | undefined>;
+  /**
+   * When the live holds at the desk end that this range of addresses has, ascending.
+   *
+   * @param except a hold that is about to be replaced
+   */
+  holdsFrom(deskId: string, heldFrom: string, now: Instant, except?: string): Promise<Instant[]>;
   /** Adds or replaces. @throws DomainError `slot-unavailable` */
   saveHold(hold: Hold): Promise<void>;
   /** Keeps what was typed, also when the hold has run out. */
@@ -78,9 +84,3 @@ export interface BookingStore {
   /** Forgets lapsed drafts last held before `before`. */
   forgetDrafts(before: Instant): Promise<number>;
 }
-  /**
-   * When the live holds at the desk end that this range of addresses has, ascending.
-   *
-   * @param except a hold that is about to be replaced
-   */
-  holdsFrom(deskId: string, heldFrom: string, now: Instant, except?: string): Promise<Instant[]>;
