@@ -43,6 +43,8 @@ async function main(): Promise<void> {
   });
 
   logger.info({ address: config.baseUrl }, 'listening');
+  const { paused, depth } = await storage.outbox.state(now());
+  if (paused) logger.warn({ since: paused.since, waiting: depth }, 'no mail is sent until "outbox resume"');
   if (!config.production) process.stderr.write(`${[`Sprechstunde is at ${config.baseUrl}`, ...greeting].join('\n')}\n`);
 
   const stop = async () => {

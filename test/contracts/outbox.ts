@@ -151,4 +151,51 @@ export function outboxContract(open: Open): void {
       expect([...(await states()), ...(await states(second.id))]).toEqual(['waiting', 'waiting', 'waiting']);
     });
   });
+
+  describe('paused', () => {
+    const pause = (reason = 'restored', now = NOW) => storage.write(({ outbox }) => outbox.pause(reason, now));
+    const resume = () => storage.write(({ outbox }) => outbox.resume());
+
+    it('gives nothing, however much is due, and takes what is new', async () => {
+      await queue(aMessage());
+      await pause();
+      await queue(aMessage(), { bookingId: second.id });
+      expect(await claim(NOW + 30 * LEASE)).toBeUndefined();
+      expect(await states()).toEqual(['waiting']);
+      expect(await withdraw()).toEqual({ heard: false });
+    });
+
+    it('gives all that waits once it is resumed, each as before', async () => {
+      const messages = [aMessage(), aMessage()];
+      await queue(messages[0] as Message);
+      await pause();
+      await queue(messages[1] as Message, { bookingId: second.id });
+      expect(await resume()).toBe(true);
+      expect([await claimed(), await claimed(), await claimed()]).toEqual([
+        ...messages.map((one) => one.messageId),
+        undefined,
+      ]);
+    });
+
+    it('lets be finished what was under way', async () => {
+      await queue(aMessage());
+      const entry = await claim();
+      await pause();
+      await sent(entry?.id);
+      expect(await states()).toEqual(['sent']);
+      await resume();
+      expect(await claim(NOW + LEASE)).toBeUndefined();
+    });
+
+    it('says since when and why, by the first who asked for it, and how much waits how long', async () => {
+      await queue(aMessage(), { now: NOW - MINUTE });
+      await queue(aMessage());
+      await pause('restored', NOW);
+      await pause('again', NOW + 1);
+      const told = { since: NOW, reason: 'restored' };
+      expect(await storage.outbox.state(NOW + MINUTE)).toEqual({ depth: 2, age: 2 * MINUTE, paused: told });
+      expect([await resume(), await resume()]).toEqual([true, false]);
+      expect(await storage.outbox.state(NOW - 2 * MINUTE)).toEqual({ depth: 2, age: 0, paused: null });
+    });
+  });
 }

@@ -10,7 +10,7 @@ import { bookingLine } from './line';
 import { enterDesk, signedIn } from './page';
 import { wordsOf } from './words';
 
-type Deps = Pick<HttpDeps, 'app' | 'storage'>;
+type Deps = Pick<HttpDeps, 'app' | 'storage' | 'now'>;
 
 /** What reception has to do because the program cannot: phone a client whose mail was refused, move a booking that hours were changed over. */
 export function taskRoutes(deps: Deps): Router {
@@ -20,10 +20,12 @@ export function taskRoutes(deps: Deps): Router {
     const desk = await enterDesk(deps, res, String(req.params.desk), 'tasks');
     const words = wordsOf(desk, res.locals);
     const open = await openTasks(deps, desk.id);
+    const { paused } = await deps.storage.outbox.state(deps.now());
     res.render('pages/staff/tasks', {
       title: res.locals.t('staff.tasks.title'),
       action: url(paths.staffTasks, { desk: desk.id }),
       done: queryOf(req).done && res.locals.t('staff.tasks.finished'),
+      mailsHeldSince: paused && words.time.dateAndTime(paused.since),
       tasks: open.map(({ task, booking }) => ({
         ...bookingLine(booking, desk, { words }),
         id: task.id,

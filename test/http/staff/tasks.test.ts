@@ -1,7 +1,7 @@
 import { MailRefused } from '../../../src/app/ports/mailer';
 import { type TestApp, testApp } from '../../support/app';
 import { aRequest, booked } from '../../support/bookings';
-import { aClient } from '../../support/builders';
+import { aClient, NOW } from '../../support/builders';
 import { hiddenFields, signedInAs, wordsIn } from '../../support/staff';
 
 const TASKS = '/staff/expat-desk/tasks';
@@ -80,5 +80,19 @@ describe('The task of a booking at whose time nobody is there', () => {
     const { text } = await advisor.get(TASKS);
     expect(text).toContain(`href="/staff/bookings/${id}"`);
     expect(text).not.toContain(`/staff/bookings/${id}/move`);
+  });
+
+  it('say that mails are held back, since when, and who can release them', async () => {
+    app = await testApp();
+    const receptionist = await signedInAs(app);
+    expect(wordsIn((await receptionist.get(TASKS)).text)).not.toContain('zurückgehalten');
+    await app.storage.write(({ outbox }) => outbox.pause('restored from kim.backup', NOW));
+    const german = wordsIn((await receptionist.get(TASKS)).text);
+    expect(german).toMatch(
+      /Seit Dienstag, 24. November 2026 um 10:00 gehen keine Mails hinaus.* Freigeben kann sie die IT/,
+    );
+    expect(german).not.toContain('kim.backup');
+    const { text } = await receptionist.get(`${TASKS}?lang=en`);
+    expect(wordsIn(text)).toMatch(/No mails have gone out since Tuesday, 24 November 2026 at 10:00.* IT department/);
   });
 });
