@@ -7,6 +7,7 @@ import { compose, openMail, openStorage, readSecret } from './compose';
 import { ConfigError, readConfig } from './config';
 import { prepareDevelopment } from './demo/prepare';
 import { loadDeskFile } from './desks/deskFile';
+import { closing } from './http/closing';
 import { reportDefects } from './http/middleware/requestLog';
 import { randomIds } from './identity/ids';
 import { argon2Passwords } from './identity/passwords';
@@ -32,6 +33,7 @@ async function main(): Promise<void> {
   const greeting = await prepareDevelopment({ ...program.deps, passwords, production: config.production });
 
   const http = createServer(program.http);
+  const close = closing(http);
   await listen(http, config.port, config.host);
   const jobFailed = reportDefects(logger);
   const jobs = runJobs(program.jobs, {
@@ -49,10 +51,7 @@ async function main(): Promise<void> {
 
   const stop = async () => {
     setTimeout(() => process.exit(0), STOP_MS).unref();
-    const answered = new Promise((done) => http.close(done));
-    http.closeIdleConnections();
-    setTimeout(() => http.closeAllConnections(), GRACE_MS).unref();
-    await Promise.all([answered, jobs.stop()]);
+    await Promise.all([close(GRACE_MS), jobs.stop()]);
     mail.mailer.close();
     await storage.close();
   };
