@@ -1,18 +1,13 @@
-import { HOUR } from '../domain/calendar/interval';
 import type { AppDeps } from './deps';
+import type { Pause } from './ports/clock';
+import { forgetAll, shortLived } from './retention/outdated';
 
-/** What was typed in a form that nobody sent. */
-const DRAFTS = 24 * HOUR;
-/** Longer than any client tries again. */
-const IDEMPOTENCY_KEYS = 48 * HOUR;
+export type TidyUp = (signal: AbortSignal) => Promise<void>;
 
-/** Forgets what nobody needs any more: abandoned drafts, old idempotency keys, limits that count no more. */
-export function tidyUp({ storage, now }: Pick<AppDeps, 'storage' | 'now'>): () => Promise<void> {
-  return () =>
-    storage.write(async ({ bookings, keys, limits }) => {
-      await bookings.lapseHolds(now());
-      await bookings.forgetDrafts(now() - DRAFTS);
-      await keys.forget(now() - IDEMPOTENCY_KEYS);
-      await limits.forget(now());
-    });
+/** Frees the slots of holds that have run out, and forgets what is kept for hours only. */
+export function tidyUp({ storage, now, pause }: Pick<AppDeps, 'storage' | 'now'> & { pause: Pause }): TidyUp {
+  return async (signal) => {
+    await storage.write(({ bookings }) => bookings.lapseHolds(now()));
+    await forgetAll({ storage, pause }, shortLived(await storage.desks.list(), now()), signal);
+  };
 }

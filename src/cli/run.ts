@@ -7,6 +7,7 @@ import { backup } from './backup';
 import { type Command, Refusal, type Terminal, UsageError } from './command';
 import { migrate } from './migrate';
 import { outboxPause, outboxResume, outboxStatus } from './outbox';
+import { purgeCommand } from './purge';
 import { restore } from './restore';
 import { seed } from './seed';
 import { tokenAdd } from './tokenAdd';
@@ -19,6 +20,7 @@ const COMMANDS: readonly Command[] = [
   tokenAdd,
   backup,
   restore,
+  purgeCommand,
   outboxStatus,
   outboxPause,
   outboxResume,

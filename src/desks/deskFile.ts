@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { $ZodIssue } from 'zod/v4/core';
 import type { Ids } from '../app/ports/ids';
-import type { Desk } from '../domain/desk';
+import { type Desk, USUAL_RETENTION } from '../domain/desk';
 import type { Text } from '../domain/text';
 import { escaped, JsonError, linesOf } from './jsonLines';
 import { DeskFile } from './schema';
@@ -89,11 +89,12 @@ const ABOUT: Text = {
 
 /** The desk with all that its file may leave out. */
 function toDesk(file: DeskFile, { uuid }: Pick<Ids, 'uuid'>): Desk {
-  const { timeZone, holidays, openingRules, exceptions, topics, headline, about, ...desk } = file;
+  const { timeZone, holidays, openingRules, exceptions, topics, headline, about, retention, ...desk } = file;
   return {
     ...desk,
     headline: headline ?? desk.name,
     about: about ?? ABOUT,
+    retention: { ...USUAL_RETENTION, ...retention },
     hours: {
       timeZone,
       holidays,

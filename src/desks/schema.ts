@@ -42,6 +42,19 @@ const HoursException = known({
   .transform((exception) => ({ ...exception, closed: exception.closed ?? exception.windows.length === 0 }))
   .superRefine(accepted(assertException));
 
+const days = z.int().min(1).max(3650);
+
+const Retention = known({
+  bookingDays: days.optional(),
+  noteDays: days.optional(),
+  outboxDays: days.optional(),
+  draftHours: z
+    .int()
+    .min(1)
+    .max(30 * 24)
+    .optional(),
+}).transform(withoutAbsent);
+
 const Topic = known({
   id: slug,
   name: text,
@@ -81,6 +94,7 @@ export const DeskFile = known({
   leadTimeMinutes: minutes(0, 60 * DAYS),
   horizonDays: z.int().min(0).max(730),
   openBookingsPerClient: z.int().min(1).max(10_000).nullable().default(null),
+  retention: Retention.default({}),
   openingRules: z.array(HoursRule),
   exceptions: z.array(HoursException).default([]),
   topics: z.array(Topic).min(1).superRefine(noneTwice('id')),

@@ -49,6 +49,21 @@ export interface Absence {
   readonly reason: string | null;
 }
 
+/** How long a desk keeps what it knows of people. Periods are elapsed time: a day is 24 hours. */
+export interface Retention {
+  /** From the end of the consultation; then a fact without a person is all that stays. */
+  readonly bookingDays: number;
+  /** From the end of the consultation: what the client wrote in their own words. */
+  readonly noteDays: number;
+  /** From when a message was sent, withdrawn or given up: its words and its address. */
+  readonly outboxDays: number;
+  /** From when the hold ran out: what was typed in a form that nobody sent. */
+  readonly draftHours: number;
+}
+
+/** For a desk that says nothing else. */
+export const USUAL_RETENTION: Retention = { bookingDays: 30, noteDays: 7, outboxDays: 14, draftHours: 24 };
+
 /** One service point with its own hours, topics, advisors, time zone and texts. */
 export interface Desk {
   readonly id: string;
@@ -67,6 +82,7 @@ export interface Desk {
   readonly horizonDays: number;
   /** How many bookings one client may have ahead of them; null: the usual number. */
   readonly openBookingsPerClient: number | null;
+  readonly retention: Retention;
   readonly hours: Hours;
   readonly topics: readonly Topic[];
   readonly advisors: readonly Advisor[];

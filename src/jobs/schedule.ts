@@ -1,6 +1,9 @@
+import { setTimeout as after } from 'node:timers/promises';
 import type { AppDeps } from '../app/deps';
 import { sendOutbox } from '../app/notifications/sendOutbox';
+import type { Pause } from '../app/ports/clock';
 import type { Mailer } from '../app/ports/mailer';
+import { purge } from '../app/retention/purge';
 import { tidyUp } from '../app/tidyUp';
 import { HOUR, type Instant, MINUTE } from '../domain/calendar/interval';
 
@@ -18,7 +21,8 @@ export interface Job {
 export function schedule(deps: Pick<AppDeps, 'storage' | 'now' | 'ids'> & { mailer: Mailer }): readonly Job[] {
   return [
     { name: 'sendOutbox', every: 1_000, run: sendOutbox(deps) },
-    { name: 'tidyUp', every: MINUTE, due: atLeast(10 * MINUTE), run: tidyUp(deps) },
+    { name: 'tidyUp', every: MINUTE, due: atLeast(10 * MINUTE), run: tidyUp({ ...deps, pause }) },
+    { name: 'purge', every: MINUTE, due: nightly(2), run: (signal) => purge({ ...deps, pause })({ signal }) },
   ];
 }
 
@@ -34,3 +38,5 @@ export function nightly(hour: number): NonNullable<Job['due']> {
     return last === null || last < turn || last > now;
   };
 }
+
+const pause: Pause = (ms, signal) => after(ms, undefined, { signal }).catch(() => {});

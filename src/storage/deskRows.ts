@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { HoursException, HoursRule } from '../domain/calendar/hours';
-import type { Advisor, Desk, Topic } from '../domain/desk';
+import { type Advisor, type Desk, type Retention, type Topic, USUAL_RETENTION } from '../domain/desk';
 import { groupBy } from '../domain/groupBy';
 import { fromJson, fromNullableJson, toNullableJson } from './json';
 import type { Database } from './schema';
@@ -34,6 +34,7 @@ export function toDesk(desk: Row<'desk'>, rows: DeskRows): Desk {
     leadTimeMinutes: desk.lead_time_minutes,
     horizonDays: desk.horizon_days,
     openBookingsPerClient: desk.open_bookings_per_client,
+    retention: { ...USUAL_RETENTION, ...fromNullableJson<Partial<Retention>>(desk.retention_json) },
     hours: {
       timeZone: desk.time_zone,
       holidays: desk.holidays,
@@ -125,8 +126,17 @@ export function deskRow(desk: Desk) {
     grid_minutes: desk.gridMinutes,
     lead_time_minutes: desk.leadTimeMinutes,
     horizon_days: desk.horizonDays,
+    retention_json: unusual(desk.retention),
     open_bookings_per_client: desk.openBookingsPerClient,
   };
+}
+
+/** Only what differs, so that a desk that wants nothing special follows the usual periods. */
+function unusual(retention: Retention): string | null {
+  const periods = Object.entries(retention).filter(
+    ([name, value]) => value !== USUAL_RETENTION[name as keyof Retention],
+  );
+  return periods.length === 0 ? null : JSON.stringify(Object.fromEntries(periods));
 }
 
 /** Times of a rule are wall time at the desk, `HH:MM`, and its dates local days. */

@@ -9,15 +9,7 @@ import { withWallTime } from './wallTime';
 /** Rows of the booking table that are no bookings yet. */
 const HOLDS: readonly string[] = ['held', 'lapsed'];
 
-type HoldMethods =
-  | 'findHold'
-  | 'findHoldOf'
-  | 'holdsFrom'
-  | 'saveHold'
-  | 'saveDraft'
-  | 'removeHold'
-  | 'lapseHolds'
-  | 'forgetDrafts';
+type HoldMethods = 'findHold' | 'findHoldOf' | 'holdsFrom' | 'saveHold' | 'saveDraft' | 'removeHold' | 'lapseHolds';
 
 /**
  * Of a hold: its time is over, or ends further away than a hold ever can, since it was made before the clock was set back. Twice a
@@ -93,15 +85,6 @@ export function holdStore(db: Kysely<Database>): Pick<BookingStore, HoldMethods>
         .where(hasRunOut(now));
       if (deskId !== undefined) holds = holds.where('desk_id', '=', deskId);
       await holds.execute();
-    },
-
-    async forgetDrafts(before) {
-      const { numDeletedRows } = await db
-        .deleteFrom('booking')
-        .where('status', '=', 'lapsed')
-        .where('held_until', '<', before)
-        .executeTakeFirst();
-      return Number(numDeletedRows);
     },
   };
 }

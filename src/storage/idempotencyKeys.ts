@@ -30,13 +30,5 @@ export function idempotencyKeys(db: Kysely<Database>): IdempotencyKeys {
         .values({ scope, key, fingerprint, result_json: JSON.stringify(result ?? null), created_at: createdAt })
         .execute();
     },
-
-    async forget(before) {
-      const { numDeletedRows } = await db
-        .deleteFrom('idempotency_key')
-        .where('created_at', '<', before)
-        .executeTakeFirst();
-      return Number(numDeletedRows);
-    },
   };
 }

@@ -41,10 +41,5 @@ export function rateLimits(db: Kysely<Database>): RateLimits {
         .where('hits', '>', 0)
         .execute();
     },
-
-    async forget(now) {
-      const { numDeletedRows } = await db.deleteFrom('rate_limit').where('window_ends', '<=', now).executeTakeFirst();
-      return Number(numDeletedRows);
-    },
   };
 }

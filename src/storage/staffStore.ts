@@ -81,14 +81,6 @@ export function staffStore(db: Kysely<Database>): StaffStore {
     async removeSession(idHash) {
       await db.deleteFrom('session').where('id_hash', '=', idHash).execute();
     },
-
-    async removeSessionsBefore(seenBefore, createdBefore) {
-      const { numDeletedRows } = await db
-        .deleteFrom('session')
-        .where((eb) => eb.or([eb('seen_at', '<', seenBefore), eb('created_at', '<', createdBefore)]))
-        .executeTakeFirst();
-      return Number(numDeletedRows);
-    },
   };
 }
 

@@ -7,6 +7,7 @@ import { idempotencyKeys } from './idempotencyKeys';
 import { jobStore } from './jobStore';
 import { outbox } from './outbox';
 import { rateLimits } from './rateLimits';
+import { retentionStore } from './retentionStore';
 import type { Database } from './schema';
 import { staffStore } from './staffStore';
 import { taskStore } from './taskStore';
@@ -22,5 +23,6 @@ export function stores(db: Kysely<Database>, engine: Engine): Stores {
     keys: idempotencyKeys(db),
     jobs: jobStore(db),
     limits: rateLimits(db),
+    retention: retentionStore(db),
   };
 }

@@ -175,14 +175,14 @@ export function holdsContract(open: Open): void {
     expect(await from('r')).toEqual([]);
   });
 
-  it('is forgotten some time after it has lapsed', async () => {
-    const forget = (before: number) => storage.write(({ bookings }) => bookings.forgetDrafts(before));
+  it('is forgotten when its desk’s time for drafts is over, and no other is', async () => {
+    const forget = (deskId: string, until: number) =>
+      storage.write(({ retention }) => retention.drafts({ deskId, until }).forget(9));
     const later = aHold({ id: 'b', holder: 'b', advisorId: 'a2', heldUntil: afterwards + 1 });
     await hold(aHold(), later);
-    expect(await forget(afterwards + 1)).toBe(0);
-    await lapse(afterwards);
-    expect(await forget(afterwards)).toBe(0);
-    expect(await forget(afterwards + HOUR)).toBe(1);
+    expect(await forget('expat-desk', afterwards - 1)).toBe(0);
+    expect(await forget('wuppertal', afterwards)).toBe(0);
+    expect(await forget('expat-desk', afterwards)).toBe(1);
     expect(await storage.bookings.findHold('a-hold')).toBeUndefined();
     expect(await storage.bookings.findHold('b')).toEqual(later);
   });

@@ -76,7 +76,7 @@ export function rateLimitsContract(open: Open): void {
   it('are forgotten when their window is over, and not before', async () => {
     await count('a');
     await count('b', NOW + 1);
-    const forget = (now: number) => storage.atomically(({ limits }) => limits.forget(now));
+    const forget = (now: number) => storage.atomically(({ retention }) => retention.rateLimits(now).forget(2));
     expect(await forget(NOW + WINDOW - 1)).toBe(0);
     expect(await forget(NOW + WINDOW)).toBe(1);
     expect(await peek('b', NOW + WINDOW)).toMatchObject({ hits: 1 });

@@ -137,7 +137,7 @@ export function smallStoresContract(open: Open): void {
         createdAt,
         seenAt,
       });
-      await storage.write(async ({ staff }) => {
+      await storage.write(async ({ staff, retention }) => {
         for (const one of [
           session('a', NOW + 3),
           session('b', NOW + 1),
@@ -147,7 +147,7 @@ export function smallStoresContract(open: Open): void {
           await staff.addSession(one);
         await staff.touchSession('d', NOW + 5);
         await staff.rememberSearch('d', 'Kim');
-        expect(await staff.removeSessionsBefore(NOW + 2, NOW)).toBe(2);
+        expect(await retention.sessions({ seen: NOW + 1, created: NOW - 1 }).forget(9)).toBe(2);
         await staff.removeSession('a');
       });
       const found = await Promise.all(['a', 'b', 'c', 'd'].map((id) => storage.staff.findSession(id)));
@@ -226,7 +226,7 @@ export function smallStoresContract(open: Open): void {
     expect(await storage.keys.find('s', 'k')).toEqual(record);
     expect(await storage.keys.find('t', 'k')).toMatchObject({ result: null });
     expect(await storage.keys.find('s', 'other')).toBeUndefined();
-    expect(await storage.write(({ keys }) => keys.forget(NOW + 1))).toBe(1);
+    expect(await storage.write(({ retention }) => retention.idempotencyKeys(NOW).forget(2))).toBe(1);
     expect(await storage.keys.find('s', 'k')).toBeUndefined();
     expect(await storage.keys.find('t', 'k')).toBeDefined();
   });

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DeskFileError, loadDeskFile, parseDeskFile } from '../../src/desks/deskFile';
+import { USUAL_RETENTION } from '../../src/domain/desk';
 
 const ids = { uuid: () => 'an-id' };
 
@@ -68,6 +69,14 @@ describe('loadDeskFile', () => {
     ]);
   });
 
+  it.each([
+    ['', USUAL_RETENTION],
+    ['"retention": {},', USUAL_RETENTION],
+    ['"retention": { "bookingDays": 90, "draftHours": 1 },', { ...USUAL_RETENTION, bookingDays: 90, draftHours: 1 }],
+  ])('keeps what it knows as long as the file says: %s', (said, retention) => {
+    expect(parseDeskFile(DESK.replace('"holidays"', `${said} "holidays"`), 'f', ids).retention).toEqual(retention);
+  });
+
   it('names a file that is not there', () => {
     expect(() => loadDeskFile(join(folder, 'none.json'), ids)).toThrow(/none\.json: cannot be read \(ENOENT\)$/);
   });
@@ -97,6 +106,12 @@ describe('A desk file that is wrong', () => {
     ['termine@', 'termine', [/^f:8: email: /]],
     ['"gridMinutes": 30', '"gridMinutes": "30"', [/^f:9: gridMinutes: expected number, received string/]],
     ['"gridMinutes": 30', '"gridMinutes": 7.5', [/^f:9: gridMinutes: expected int/]],
+    ['"phone": "', '"retention": { "bookingDays": 0 }, "phone": "', [/^f:7: retention\.bookingDays: /]],
+    [
+      '"phone": "',
+      '"retention": { "idempotencyKeyHours": 1 }, "phone": "',
+      [/^f:7: retention\.idempotencyKeyHours: is not/],
+    ],
     ['"horizonDays": 30', '"horizonDays": -1', [/^f:9: horizonDays: /]],
     ['BYDAY=MO', 'BYHOUR=9', [/^f:11: openingRules\[0\]\.rrule: BYHOUR is not allowed/]],
     ['FREQ=WEEKLY;BYDAY=FR', 'FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30', [/^f:12: openingRules\[1\]\.rrule: .*never/]],

@@ -1,6 +1,6 @@
 import type { Booking, BookingEvent, Client } from '../../src/domain/booking/booking';
 import { type Interval, MINUTE } from '../../src/domain/calendar/interval';
-import type { Advisor, Desk, Topic } from '../../src/domain/desk';
+import { type Advisor, type Desk, type Topic, USUAL_RETENTION } from '../../src/domain/desk';
 
 /** The tests' present, unless they say otherwise: a Tuesday, 10:00 at the desk. */
 export const NOW = Date.parse('2026-11-24T09:00:00Z');
@@ -57,6 +57,7 @@ export function aDesk(part: Partial<Desk> = {}): Desk {
     leadTimeMinutes: 120,
     horizonDays: 60,
     openBookingsPerClient: null,
+    retention: USUAL_RETENTION,
     hours: {
       timeZone: 'Europe/Berlin',
       holidays: 'DE-NW',

@@ -81,6 +81,4 @@ export interface BookingStore {
    * @param deskId only that desk's
    */
   lapseHolds(now: Instant, deskId?: string): Promise<void>;
-  /** Forgets lapsed drafts last held before `before`. */
-  forgetDrafts(before: Instant): Promise<number>;
 }

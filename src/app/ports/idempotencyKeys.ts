@@ -11,9 +11,8 @@ export interface IdempotencyRecord {
   readonly createdAt: Instant;
 }
 
-/** Answers by key, for `once`. `forget` drops those made before the instant and tells how many. */
+/** Answers by key, for `once`. */
 export interface IdempotencyKeys {
   find(scope: string, key: string): Promise<IdempotencyRecord | undefined>;
   add(record: IdempotencyRecord): Promise<void>;
-  forget(before: Instant): Promise<number>;
 }

@@ -17,6 +17,4 @@ export interface RateLimits {
   peek(key: string, window: number, now: Instant): Promise<Counted>;
   /** Takes one back that turned out not to count. Does nothing where none is left. */
   giveBack(key: string): Promise<void>;
-  /** Drops windows that are over, and tells how many. */
-  forget(now: Instant): Promise<number>;
 }

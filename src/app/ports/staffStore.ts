@@ -13,7 +13,7 @@ export interface StaffUser {
   readonly passwordHash: string;
 }
 
-/** A browser that is signed in. How long it stays so is the business of whoever reads it. */
+/** A browser that is signed in. How long it stays so, domain/staff/session says. */
 export interface Session {
   /** SHA-256 of the cookie's secret. */
   readonly idHash: string;
@@ -50,5 +50,4 @@ export interface StaffStore {
   rememberSearch(idHash: string, search: string): Promise<void>;
   touchSession(idHash: string, now: Instant): Promise<void>;
   removeSession(idHash: string): Promise<void>;
-  removeSessionsBefore(seenBefore: Instant, createdBefore: Instant): Promise<number>;
 }

@@ -4,6 +4,7 @@ import type { IdempotencyKeys } from './idempotencyKeys';
 import type { JobStore } from './jobStore';
 import type { Outbox } from './outbox';
 import type { RateLimits } from './rateLimits';
+import type { RetentionStore } from './retention';
 import type { StaffStore } from './staffStore';
 import type { TaskStore } from './tasks';
 
@@ -17,6 +18,7 @@ export interface Stores {
   readonly keys: IdempotencyKeys;
   readonly jobs: JobStore;
   readonly limits: RateLimits;
+  readonly retention: RetentionStore;
 }
 
 /**

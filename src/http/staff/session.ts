@@ -1,14 +1,12 @@
 import type { Request, Response } from 'express';
 import type { Session } from '../../app/ports/staffStore';
-import { HOUR, type Instant, MINUTE } from '../../domain/calendar/interval';
+import { type Instant, MINUTE } from '../../domain/calendar/interval';
+import { isRefusal } from '../../domain/errors';
+import { isOver } from '../../domain/staff/session';
 import { hostCookieName, readCookie, secretCookie } from '../cookies';
 import type { HttpDeps } from '../deps';
 
 const NAME = 'session';
-/** Reception works in the page all day; an unattended screen should not stay open over lunch and an afternoon. */
-const LONGEST_IDLE = 2 * HOUR;
-/** A working day, and then the password again. */
-const LONGEST_LIFE = 12 * HOUR;
 /** A page's requests come in bursts; one write a minute says as much as one for each. */
 const TOUCH_EVERY = MINUTE;
 
@@ -20,14 +18,22 @@ export async function findSession(deps: Deps, req: Request): Promise<Session | u
   const session = idHash === undefined ? undefined : await deps.storage.staff.findSession(idHash);
   const at = deps.now();
   if (!session || isOver(session, at)) return undefined;
-  if (at - session.seenAt >= TOUCH_EVERY)
-    await deps.storage.atomically(({ staff }) => staff.touchSession(session.idHash, at));
+  if (at - session.seenAt >= TOUCH_EVERY) await noteAsSeen(deps, session, at);
   return session;
+}
+
+/** Pages can be read while nothing can be written; the session then counts as seen when it last was. */
+async function noteAsSeen({ storage }: Deps, { idHash }: Session, at: Instant): Promise<void> {
+  try {
+    await storage.atomically(({ staff }) => staff.touchSession(idHash, at));
+  } catch (error) {
+    if (!isRefusal(error, 'unavailable')) throw error;
+  }
 }
 
 /**
  * Opens a session under a new id, and drops the one that the browser came with: an id that somebody planted there before
- * sign-in is worth nothing afterwards (session fixation). Sessions that are over go in the same write.
+ * sign-in is worth nothing afterwards (session fixation).
  */
 export async function startSession(
   deps: Deps & Pick<HttpDeps, 'ids'>,
@@ -39,7 +45,6 @@ export async function startSession(
   const session = { idHash: deps.tokens.hash(secret), userId, csrf: deps.ids.secret(), createdAt: at, seenAt: at };
   await deps.storage.atomically(async ({ staff }) => {
     if (before) await staff.removeSession(before);
-    await staff.removeSessionsBefore(at - LONGEST_IDLE, at - LONGEST_LIFE);
     await staff.addSession(session);
   });
   res.cookie(hostCookieName(NAME, deps.baseUrl), secret, secretCookie(deps.baseUrl));
@@ -50,10 +55,6 @@ export async function endSession(deps: Deps, req: Request, res: Response): Promi
   const idHash = idHashOf(deps, req);
   if (idHash) await deps.storage.atomically(({ staff }) => staff.removeSession(idHash));
   res.clearCookie(hostCookieName(NAME, deps.baseUrl), secretCookie(deps.baseUrl));
-}
-
-function isOver({ createdAt, seenAt }: Session, at: Instant): boolean {
-  return at - seenAt >= LONGEST_IDLE || at - createdAt >= LONGEST_LIFE;
 }
 
 function idHashOf({ tokens, baseUrl }: Deps, req: Request): string | undefined {

@@ -1,0 +1,40 @@
+import type { Booking } from '../../domain/booking/booking';
+import type { ConsultationFact } from '../../domain/booking/consultationFact';
+import type { Instant } from '../../domain/calendar/interval';
+
+/** Rows of one kind whose time is over. */
+export interface Outdated {
+  count(): Promise<number>;
+  /** Drops or blanks at most `limit` of them. @returns how many; fewer than `limit`: it was the last */
+  forget(limit: number): Promise<number>;
+}
+
+/** When something is over: at this instant or earlier, so exactly a period ago counts. */
+interface AtDesk {
+  readonly deskId: string;
+  readonly until: Instant;
+}
+
+/** What is kept for a while only. What is said about several kinds holds whichever is forgotten first. */
+export interface RetentionStore {
+  /** Holds that ran out, with what was typed. */
+  drafts(at: AtDesk): Outdated;
+  /**
+   * Words and addresses of messages that were sent, withdrawn or given up. The row stays, for the order of later messages and for
+   * `check`. One that still waits keeps its words, however old it is.
+   */
+  messages(at: AtDesk, now: Instant): Outdated;
+  /** Notes, answers and reasons of bookings that ended. */
+  freeTexts(at: AtDesk): Outdated;
+  /**
+   * Bookings that ended, with history, messages and tasks; a fact takes their place. Not yet those of which a mailer holds a message:
+   * SQLite gives the highest id again, and the mailer's "sent" would then hit somebody else's message.
+   */
+  bookings(at: AtDesk, now: Instant, toFact: (booking: Booking) => ConsultationFact): Outdated;
+  /** Kept answers, by when they were given. */
+  idempotencyKeys(until: Instant): Outdated;
+  /** Windows that ended. */
+  rateLimits(until: Instant): Outdated;
+  /** Sessions last used, or else begun, at these instants or earlier. */
+  sessions(until: { readonly seen: Instant; readonly created: Instant }): Outdated;
+}

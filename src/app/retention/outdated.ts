@@ -1,0 +1,97 @@
+import { consultationFact } from '../../domain/booking/consultationFact';
+import { DAY } from '../../domain/calendar/dates';
+import { HOUR, type Instant } from '../../domain/calendar/interval';
+import type { Desk } from '../../domain/desk';
+import { LONGEST_IDLE, LONGEST_LIFE } from '../../domain/staff/session';
+import type { Pause } from '../ports/clock';
+import type { Outdated, RetentionStore } from '../ports/retention';
+import type { Storage } from '../ports/storage';
+
+/** Longer than any client tries again. */
+const IDEMPOTENCY_KEYS = 48 * HOUR;
+/** Some ten milliseconds of work: whoever books meanwhile does not notice. */
+const BATCH = 200;
+/** Between two batches, ms: SQLite hands its lock to whoever looks first, and another process must get a look in. */
+const BREATH = 20;
+
+/** What is forgotten, by the names under which it is counted. */
+export const KINDS = [
+  'drafts',
+  'idempotencyKeys',
+  'rateLimits',
+  'sessions',
+  'messages',
+  'freeTexts',
+  'bookings',
+] as const;
+export type Kind = (typeof KINDS)[number];
+
+/** How many of each kind. */
+export type Counts = Readonly<Record<Kind, number>>;
+
+/** One kind at one desk, or everywhere, of which the time is over. */
+export interface Part {
+  readonly kind: Kind;
+  readonly desk?: string;
+  readonly of: (retention: RetentionStore) => Outdated;
+}
+
+/** What is kept for hours: abandoned drafts, answers, counters, sessions. */
+export function shortLived(desks: readonly Desk[], now: Instant): Part[] {
+  const sessions = { seen: now - LONGEST_IDLE, created: now - LONGEST_LIFE };
+  return [
+    ...desks.map(({ id: deskId, retention: { draftHours } }): Part => {
+      const at = { deskId, until: now - draftHours * HOUR };
+      return { kind: 'drafts', desk: deskId, of: (retention) => retention.drafts(at) };
+    }),
+    { kind: 'idempotencyKeys', of: (retention) => retention.idempotencyKeys(now - IDEMPOTENCY_KEYS) },
+    { kind: 'rateLimits', of: (retention) => retention.rateLimits(now) },
+    { kind: 'sessions', of: (retention) => retention.sessions(sessions) },
+  ];
+}
+
+/** What is kept for days, as each desk has it. In this order no part changes what the next ones count. */
+export function longLived(desks: readonly Desk[], now: Instant): Part[] {
+  return desks.flatMap(({ id: desk, hours, retention: { outboxDays, noteDays, bookingDays } }): Part[] => {
+    const daysAgo = (days: number) => ({ deskId: desk, until: now - days * DAY });
+    return [
+      { kind: 'messages', desk, of: (retention) => retention.messages(daysAgo(outboxDays), now) },
+      { kind: 'freeTexts', desk, of: (retention) => retention.freeTexts(daysAgo(noteDays)) },
+      {
+        kind: 'bookings',
+        desk,
+        of: (retention) =>
+          retention.bookings(daysAgo(bookingDays), now, (booking) => consultationFact(booking, hours.timeZone)),
+      },
+    ];
+  });
+}
+
+/** How much of it there is; nothing changes. */
+export async function countAll({ retention }: Pick<Storage, 'retention'>, parts: readonly Part[]): Promise<Counts> {
+  const counts = none();
+  for (const { kind, of } of parts) counts[kind] += await of(retention).count();
+  return counts;
+}
+
+/** Forgets it in many short transactions. @param signal when it is aborted, the batch under way is the last */
+export async function forgetAll(
+  { storage, pause }: { storage: Pick<Storage, 'write' | 'atomically'>; pause: Pause },
+  parts: readonly Part[],
+  signal: AbortSignal,
+): Promise<Counts> {
+  const counts = none();
+  for (const { kind, desk, of } of parts)
+    for (let whole = true; whole && !signal.aborted; ) {
+      const batch = (stores: Pick<Storage, 'retention'>) => of(stores.retention).forget(BATCH);
+      const forgotten = await (desk === undefined ? storage.atomically(batch) : storage.write(batch, { desk }));
+      counts[kind] += forgotten;
+      whole = forgotten === BATCH;
+      if (whole) await pause(BREATH, signal);
+    }
+  return counts;
+}
+
+function none(): Record<Kind, number> {
+  return Object.fromEntries(KINDS.map((kind) => [kind, 0])) as Record<Kind, number>;
+}

@@ -1,0 +1,38 @@
+import { setTimeout as after } from 'node:timers/promises';
+import { KINDS, type Kind } from '../app/retention/outdated';
+import { purge } from '../app/retention/purge';
+import { type Command, optionsOf } from './command';
+import { withStorage } from './open';
+
+/** What becomes of each kind. */
+const WORDS: Readonly<Record<Kind, string>> = {
+  drafts: 'drafts that nobody sent: forgotten',
+  idempotencyKeys: 'answers to requests with a key: forgotten',
+  rateLimits: 'counters of requests: forgotten',
+  sessions: 'sessions that are over: forgotten',
+  messages: 'messages: words and address blanked',
+  freeTexts: 'bookings: note, answers and reasons blanked',
+  bookings: 'bookings: a fact without a person in their place',
+};
+
+export const purgeCommand: Command = {
+  name: 'purge',
+  summary: 'forget what is kept for a while only, as every night',
+  usage: '[--dry-run]',
+  details: `Each desk has its own periods ("retention" in its file); without: bookings 30 days after their end, what clients wrote 7,
+messages 14 days after they were sent, drafts 24 hours. A booking that is not over loses nothing.
+--dry-run counts the same, and changes nothing. It is safe to run while the server is running.`,
+
+  async run(args, terminal) {
+    const { 'dry-run': dryRun = false } = optionsOf(args, { 'dry-run': { type: 'boolean' } });
+    const counts = await withStorage(terminal, (storage) =>
+      purge({ storage, now: Date.now, pause: async (ms) => void (await after(ms)) })({
+        dryRun,
+        signal: new AbortController().signal,
+      }),
+    );
+    const widest = Math.max(...KINDS.map((kind) => String(counts[kind]).length));
+    for (const kind of KINDS) terminal.out(`${String(counts[kind]).padStart(widest)}  ${WORDS[kind]}`);
+    if (dryRun) terminal.err('This was a dry run: nothing was changed.');
+  },
+};

@@ -1,0 +1,11 @@
+import { HOUR, type Instant } from '../calendar/interval';
+
+/** Reception works in the page all day; an unattended screen should not stay open over lunch and an afternoon. */
+export const LONGEST_IDLE = 2 * HOUR;
+/** A working day, and then the password again. */
+export const LONGEST_LIFE = 12 * HOUR;
+
+/** Whether somebody who signed in must do so again: at `LONGEST_IDLE` without a request, at `LONGEST_LIFE` in any case. */
+export function isOver({ createdAt, seenAt }: { createdAt: Instant; seenAt: Instant }, now: Instant): boolean {
+  return now - seenAt >= LONGEST_IDLE || now - createdAt >= LONGEST_LIFE;
+}

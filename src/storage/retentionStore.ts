@@ -1,0 +1,127 @@
+import { type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
+import type { Outdated, RetentionStore } from '../app/ports/retention';
+import type { ConsultationFact } from '../domain/booking/consultationFact';
+import { BOOKED, toBooking } from './bookingRows';
+import type { Database } from './schema';
+
+/** Each kind is one condition, which counting and forgetting share. */
+export function retentionStore(db: Kysely<Database>): RetentionStore {
+  const at = (deskId: string) => sql`desk_id = ${deskId}`;
+  const ended = (deskId: string, until: number) =>
+    sql<SqlBool>`${at(deskId)} and status in (${sql.join([...BOOKED])}) and ends_at <= ${until}`;
+
+  return {
+    drafts: ({ deskId, until }) =>
+      dropping(db, 'booking', ['id'], sql`${at(deskId)} and status in ('held', 'lapsed') and held_until <= ${until}`),
+
+    messages: ({ deskId, until }, now) =>
+      changing(
+        db,
+        'outbox',
+        sql`${at(deskId)} and blanked_at is null and state <> 'waiting' and created_at <= ${until}
+          and coalesce(sent_at, next_at) <= ${until}`,
+        async (ids) => {
+          await db
+            .updateTable('outbox')
+            .set({ message_json: '{}', address: '', blanked_at: now })
+            .where('id', 'in', ids as number[])
+            .execute();
+        },
+      ),
+
+    freeTexts: ({ deskId, until }) =>
+      changing(
+        db,
+        'booking',
+        sql`${ended(deskId, until)} and (note is not null or answers_json <> '{}' or exists
+          (select 1 from booking_event where booking_id = booking.id and reason is not null))`,
+        async (ids) => {
+          const bookings = ids as string[];
+          await db.updateTable('booking').set({ note: null, answers_json: '{}' }).where('id', 'in', bookings).execute();
+          await db.updateTable('booking_event').set({ reason: null }).where('booking_id', 'in', bookings).execute();
+        },
+      ),
+
+    bookings: ({ deskId, until }, now, toFact) =>
+      changing(
+        db,
+        'booking',
+        sql`${ended(deskId, until)} and not exists
+          (select 1 from outbox where booking_id = booking.id and state = 'waiting' and lease_until > ${now})`,
+        async (ids) => {
+          const bookings = ids as string[];
+          const rows = await db.selectFrom('booking').selectAll().where('id', 'in', bookings).execute();
+          await db
+            .insertInto('consultation_fact')
+            .values(rows.map((row) => toFactRow(toFact(toBooking(row)))))
+            .execute();
+          for (const table of ['task', 'outbox', 'booking_event'] as const)
+            await db.deleteFrom(table).where('booking_id', 'in', bookings).execute();
+          await db.deleteFrom('booking').where('id', 'in', bookings).execute();
+        },
+      ),
+
+    idempotencyKeys: (until) => dropping(db, 'idempotency_key', ['scope', 'key'], sql`created_at <= ${until}`),
+    rateLimits: (until) => dropping(db, 'rate_limit', ['key'], sql`window_ends <= ${until}`),
+    sessions: ({ seen, created }) =>
+      dropping(db, 'session', ['id_hash'], sql`(seen_at <= ${seen} or created_at <= ${created})`),
+  };
+}
+
+type Condition = RawBuilder<unknown>;
+
+/** Rows that simply go. */
+function dropping(db: Kysely<Database>, table: keyof Database, keys: readonly string[], over: Condition): Outdated {
+  const rows = sql.table(table);
+  const key = sql.join(keys.map((each) => sql.ref(each)));
+  return {
+    count: () => countOf(db, table, over),
+    async forget(limit) {
+      const { numAffectedRows } =
+        await sql`delete from ${rows} where (${key}) in (select ${key} from ${rows} where ${over} limit ${limit})`.execute(
+          db,
+        );
+      return Number(numAffectedRows ?? 0n);
+    },
+  };
+}
+
+/** Rows of which something stays; `change` is told their ids, at least one. */
+function changing(
+  db: Kysely<Database>,
+  table: 'booking' | 'outbox',
+  over: Condition,
+  change: (ids: readonly (string | number)[]) => Promise<void>,
+): Outdated {
+  return {
+    count: () => countOf(db, table, over),
+    async forget(limit) {
+      const { rows } = await sql<{ id: string | number }>`
+        select id from ${sql.table(table)} where ${over} limit ${limit}`.execute(db);
+      if (rows.length > 0) await change(rows.map(({ id }) => id));
+      return rows.length;
+    },
+  };
+}
+
+async function countOf(db: Kysely<Database>, table: keyof Database, over: Condition): Promise<number> {
+  const { rows } = await sql<{
+    count: number;
+  }>`select count(*) as count from ${sql.table(table)} where ${over}`.execute(db);
+  return Number(rows[0]?.count ?? 0);
+}
+
+function toFactRow(fact: ConsultationFact): Database['consultation_fact'] {
+  return {
+    desk_id: fact.deskId,
+    month: fact.month,
+    topic_id: fact.topicId,
+    language: fact.language,
+    mode: fact.mode,
+    source: fact.source,
+    status: fact.status,
+    attendees: fact.attendees,
+    on_behalf: fact.onBehalf ? 1 : 0,
+    waiting_days: fact.waitingDays,
+  };
+}

@@ -1,0 +1,329 @@
+import type { Kind } from '../../../src/app/retention/outdated';
+import { purge } from '../../../src/app/retention/purge';
+import { DAY } from '../../../src/domain/calendar/dates';
+import { HOUR, MINUTE } from '../../../src/domain/calendar/interval';
+import { USUAL_RETENTION } from '../../../src/domain/desk';
+import { type TestApp, testApp } from '../../support/app';
+import { aRequest, booked } from '../../support/bookings';
+import { aBooking, aClient, aDesk, NOW, span, TUESDAY_NINE } from '../../support/builders';
+import { addStaff, signedInAs } from '../../support/staff';
+
+const SHORT = { bookingDays: 2, noteDays: 1, outboxDays: 3, draftHours: 1 };
+const ENDED = TUESDAY_NINE.end;
+const DECEMBER_17 = Date.parse('2026-12-17T10:00:00+01:00');
+const STAFF = { kind: 'staff', name: 'Rezi Empfang' } as const;
+
+let t: TestApp;
+beforeEach(async () => {
+  t = await testApp({ desks: [aDesk(), aDesk({ id: 'wuppertal', retention: SHORT })] });
+});
+afterEach(() => t.close());
+
+const until = (at: number) => t.clock.advance(at - t.clock.now());
+const purged = (dryRun = false) =>
+  purge({ storage: t.storage, now: t.clock.now, pause: async () => {} })({
+    dryRun,
+    signal: new AbortController().signal,
+  });
+const purgedAt = async (at: number, kind: Kind) => {
+  until(at);
+  return (await purged())[kind];
+};
+
+/** What only the client told, each in words of its own. */
+const SECRETS = {
+  name: 'Aurelia Suchwort',
+  email: 'aurelia.suchwort@client.example',
+  phone: '0211 5550177',
+  note: 'Mein Vermerk',
+  answer: 'Meine Antwort',
+  organisation: 'Firma Findling',
+  for: 'Bertram Angehörig',
+  reason: 'Mein Grund',
+  draft: 'Halbfertig getippt',
+};
+
+const request = (part: Parameters<typeof booked>[1] = {}) => ({
+  details: {
+    client: aClient({ name: SECRETS.name, email: SECRETS.email, phone: SECRETS.phone }),
+    attendees: 2,
+    onBehalfOf: { organisation: SECRETS.organisation, name: SECRETS.for },
+    note: SECRETS.note,
+    answers: { which: SECRETS.answer },
+  },
+  ...part,
+});
+
+/** Everything that the program can keep of one client, in each table that could have it. */
+async function everythingOfAClient() {
+  const idempotency = { scope: 'public', key: 'k', fingerprint: 'f' };
+  const booking = await booked(t, request({ idempotency }));
+  const { wish } = aRequest();
+  const { value: hold } = await t.app.holdSlot({ deskId: 'expat-desk', wish, start: TUESDAY_NINE.start, holder: 'b' });
+  await t.app.keepDraft(hold.id, { note: SECRETS.draft });
+  await t.app.addAbsence({ deskId: 'expat-desk', advisorId: booking.advisorId, time: booking.time, reason: null });
+  const receptionist = await signedInAs(t);
+  await receptionist.get('/staff/expat-desk/bookings');
+  const [session] = (await t.everything()).session as { id_hash: string }[];
+  await t.storage.write(({ staff }) => staff.rememberSearch(session?.id_hash ?? '', SECRETS.name));
+  await t.storage.atomically(({ limits }) => limits.count('hash of an address', MINUTE, t.clock.now()));
+  await t.run('sendOutbox');
+  await t.app.moveBooking({ bookingId: booking.id, start: TUESDAY_NINE.start + HOUR, by: STAFF });
+  await t.app.cancelBooking({ bookingId: booking.id, reason: SECRETS.reason, by: { kind: 'client' } });
+  return booking;
+}
+
+const kept = async () => JSON.stringify(await t.everything());
+const secretsIn = (text: string, secrets: object) => Object.values(secrets).filter((secret) => text.includes(secret));
+
+describe('The purge', () => {
+  it.each<[Kind, number]>([
+    ['bookings', ENDED + 30 * DAY],
+    ['freeTexts', ENDED + 7 * DAY],
+    ['messages', NOW + HOUR + 14 * DAY],
+    ['idempotencyKeys', NOW + 48 * HOUR],
+  ])('of %s comes exactly when their time is over', async (kind, over) => {
+    await booked(t, request({ idempotency: { scope: 'public', key: 'k', fingerprint: 'f' } }));
+    t.clock.advance(HOUR);
+    await t.run('sendOutbox');
+    expect(await purgedAt(over - 1, kind)).toBe(0);
+    expect(await purgedAt(over, kind)).toBe(kind === 'messages' ? 2 : 1);
+  });
+
+  it.each([
+    ['draftHours', 'drafts', NOW + 15 * MINUTE + HOUR],
+    ['noteDays', 'freeTexts', ENDED + DAY],
+    ['bookingDays', 'bookings', ENDED + 2 * DAY],
+    ['outboxDays', 'messages', NOW + 3 * DAY],
+  ] as const)('keeps to the desk’s own %s', async (_, kind, over) => {
+    const deskId = 'wuppertal';
+    await booked(t, request({ deskId }));
+    const { wish } = aRequest();
+    await t.app.holdSlot({ deskId, wish, start: TUESDAY_NINE.start });
+    await t.run('sendOutbox');
+    expect(await purgedAt(over - 1, kind)).toBe(0);
+    expect(await purgedAt(over, kind)).toBeGreaterThan(0);
+  });
+
+  it.each([
+    ['2 hours after it was last used', 2 * HOUR, 0],
+    ['12 hours after it began', 12 * HOUR, HOUR],
+  ])('ends a session %s', async (_, over, step) => {
+    const user = await addStaff(t);
+    const session = { idHash: 'h', userId: user.id, csrf: 'c', createdAt: NOW, seenAt: NOW };
+    await t.storage.atomically(({ staff }) => staff.addSession(session));
+    while (step > 0 && t.clock.now() + step < NOW + over) {
+      t.clock.advance(step);
+      await t.storage.atomically(({ staff }) => staff.touchSession('h', t.clock.now()));
+    }
+    expect(await purgedAt(NOW + over - 1, 'sessions')).toBe(0);
+    expect(await purgedAt(NOW + over, 'sessions')).toBe(1);
+  });
+
+  it('ends a window of requests, and a draft a day after its hold', async () => {
+    const { wish } = aRequest();
+    await t.app.holdSlot({ deskId: 'expat-desk', wish, start: TUESDAY_NINE.start });
+    await t.storage.atomically(({ limits }) => limits.count('hash', MINUTE, NOW));
+    expect(await purgedAt(NOW + MINUTE - 1, 'rateLimits')).toBe(0);
+    expect(await purgedAt(NOW + MINUTE, 'rateLimits')).toBe(1);
+    expect(await purgedAt(NOW + 15 * MINUTE + 24 * HOUR - 1, 'drafts')).toBe(0);
+    expect(await purgedAt(NOW + 15 * MINUTE + 24 * HOUR, 'drafts')).toBe(1);
+  });
+
+  it('leaves nothing of a client in any table', async () => {
+    const booking = await everythingOfAClient();
+    const { reference, uid, id } = await t.storage.bookings.find(booking.id).then((found) => found ?? booking);
+    const secrets = { ...SECRETS, reference, id };
+    const before = await kept();
+    expect(secretsIn(before, { ...secrets, uid })).toEqual(Object.values({ ...secrets, uid }));
+    until(ENDED + HOUR + 30 * DAY);
+    const counts = await purged();
+    expect(Object.entries(counts).filter(([, count]) => count === 0)).toEqual([]);
+    expect(secretsIn(await kept(), { ...secrets, uid })).toEqual([]);
+  });
+
+  it('changes nothing on a dry run, and counts what the next one then does', async () => {
+    await everythingOfAClient();
+    await booked(t, request({ start: DECEMBER_17 }));
+    await t.run('sendOutbox');
+    until(ENDED + HOUR + 30 * DAY);
+    const before = await t.everything();
+    const foreseen = await purged(true);
+    expect(await t.everything()).toEqual(before);
+    expect(await purged()).toEqual(foreseen);
+    expect(foreseen).toMatchObject({ drafts: 1, idempotencyKeys: 1, sessions: 1, rateLimits: 1, bookings: 1 });
+    expect(foreseen.freeTexts).toBe(2);
+  });
+
+  it('does nothing more the second time', async () => {
+    await everythingOfAClient();
+    for (const days of [0, 8, 15, 31]) {
+      until(ENDED + HOUR + days * DAY);
+      await purged();
+      const after = await t.everything();
+      expect(Object.values(await purged()).every((count) => count === 0)).toBe(true);
+      expect(await t.everything()).toEqual(after);
+    }
+  });
+
+  it('puts a fact in the place of each booking, without anything that leads back', async () => {
+    const { id } = await booked(t, request());
+    await t.app.recordAttendance({ bookingId: id, what: 'check-in', by: STAFF });
+    await booked(t, { source: 'phone', wish: { topicId: 'career', language: 'ja', mode: 'phone' } });
+    until(ENDED + HOUR + 30 * DAY);
+    await purged();
+    const facts = (await t.everything()).consultation_fact as { language: string }[];
+    expect(facts.sort((a, b) => (a.language < b.language ? -1 : 1))).toEqual([
+      {
+        desk_id: 'expat-desk',
+        month: '2026-12',
+        topic_id: 'residence',
+        language: 'en',
+        mode: 'in_person',
+        source: 'web',
+        status: 'checked_in',
+        attendees: 2,
+        on_behalf: 1,
+        waiting_days: 7,
+      },
+      {
+        desk_id: 'expat-desk',
+        month: '2026-12',
+        topic_id: 'career',
+        language: 'ja',
+        mode: 'phone',
+        source: 'phone',
+        status: 'confirmed',
+        attendees: 1,
+        on_behalf: 0,
+        waiting_days: 7,
+      },
+    ]);
+  });
+
+  it('keeps all of a booking that is not over, but for the words of its old mails', async () => {
+    const booking = await booked(t, request({ start: Date.parse('2027-01-20T10:00:00+01:00') }));
+    await t.run('sendOutbox');
+    until(booking.time.end - 1);
+    expect(await purged()).toMatchObject({ bookings: 0, freeTexts: 0, messages: 2 });
+    expect(await t.storage.bookings.find(booking.id)).toEqual(booking);
+    expect(await t.storage.bookings.history(booking.id)).toHaveLength(1);
+  });
+
+  it('keeps all of a booking that was moved to later', async () => {
+    const booking = await booked(t, request());
+    await t.app.moveBooking({ bookingId: booking.id, start: DECEMBER_17, by: STAFF });
+    until(ENDED + 7 * DAY);
+    expect(await purged()).toMatchObject({ bookings: 0, freeTexts: 0 });
+    expect(await t.storage.bookings.find(booking.id)).toMatchObject({ note: SECRETS.note });
+    until(DECEMBER_17 + 30 * MINUTE + 7 * DAY);
+    expect(await purged()).toMatchObject({ bookings: 0, freeTexts: 1 });
+    expect(await t.storage.bookings.find(booking.id)).toMatchObject({
+      note: null,
+      answers: {},
+      client: { name: SECRETS.name },
+    });
+  });
+
+  it('blanks a message and keeps its row, so that what follows is still told rightly', async () => {
+    const { id } = await booked(t, request({ start: DECEMBER_17 }));
+    await t.run('sendOutbox');
+    until(NOW + 14 * DAY);
+    await purged();
+    const rows = (await t.everything()).outbox as Record<string, unknown>[];
+    expect(rows).toHaveLength(2);
+    for (const row of rows)
+      expect(row).toMatchObject({
+        state: 'sent',
+        kind: 'booked',
+        address: '',
+        message_json: '{}',
+        blanked_at: t.clock.now(),
+      });
+    await t.app.cancelBooking({ bookingId: id, reason: null, by: { kind: 'client' } });
+    await t.run('sendOutbox');
+    const mails = await t.mailbox.list();
+    expect(mails.find(({ to }) => to.includes(SECRETS.email))?.calendar?.method).toBe('CANCEL');
+  });
+
+  it.each(['withdrawn', 'failed'])('blanks a message that was %s, and never one that waits', async (state) => {
+    const { id } = await booked(t, request({ start: DECEMBER_17 }));
+    if (state === 'withdrawn') await t.app.cancelBooking({ bookingId: id, reason: null, by: STAFF });
+    else
+      await t.storage.atomically(async ({ outbox }) => {
+        const entry = await outbox.claim(NOW, MINUTE);
+        await outbox.fail(entry?.id ?? 0, 550);
+      });
+    expect(await purgedAt(NOW + 14 * DAY - 1, 'messages')).toBe(0);
+    expect(await purgedAt(NOW + 14 * DAY, 'messages')).toBe(1);
+    const rows = (await t.everything()).outbox as { state: string; message_json: string; address: string }[];
+    const blank = rows.filter(({ message_json, address }) => message_json === '{}' && address === '');
+    expect(blank.map((row) => row.state)).toEqual([state]);
+    expect(rows.filter((row) => row.state === 'waiting').length).toBeGreaterThan(0);
+  });
+
+  it('waits for a mailer that has one of the booking’s messages in hand', async () => {
+    await booked(t, request());
+    until(ENDED + 30 * DAY);
+    await t.storage.atomically(({ outbox }) => outbox.claim(t.clock.now(), 5 * MINUTE));
+    expect((await purged()).bookings).toBe(0);
+    t.clock.advance(5 * MINUTE);
+    expect((await purged()).bookings).toBe(1);
+  });
+
+  it('leaves the outbox in order where SQLite gives the highest ids again', async () => {
+    await booked(t, request());
+    await t.run('sendOutbox');
+    until(ENDED + 30 * DAY);
+    await purged();
+    const start = Date.parse('2027-01-11T10:00:00+01:00');
+    const { id } = await booked(t, request({ start }));
+    await t.app.moveBooking({ bookingId: id, start: start + HOUR, by: STAFF });
+    await t.run('sendOutbox');
+    const told = await t.outbox(id);
+    expect(told.map(({ kind, state }) => `${kind} ${state}`)).toEqual([
+      'booked sent',
+      'booked sent',
+      'moved sent',
+      'moved sent',
+    ]);
+  });
+
+  it('goes in batches, lets others in between, and stops when it is told to', async () => {
+    await t.storage.write(async ({ bookings }) => {
+      for (let i = 0; i < 450; i++) {
+        const time = { start: NOW + i * HOUR, end: NOW + i * HOUR + 30 * MINUTE };
+        await bookings.add(aBooking({ id: `b${i}`, uid: `u${i}`, reference: `R${i}`, time }), `hash ${i}`);
+      }
+    });
+    until(NOW + 450 * HOUR + 30 * DAY);
+    const stopped = new AbortController();
+    const seen: number[] = [];
+    const pause = async () => {
+      const fresh = aBooking({ id: `new${seen.length}`, uid: `new${seen.length}`, reference: `NEW${seen.length}` });
+      const time = span('2027-03-01T09:00:00+01:00', 30);
+      const later = { start: time.start + seen.length * HOUR, end: time.end + seen.length * HOUR };
+      await t.storage.write(({ bookings }) =>
+        bookings.add({ ...fresh, time: later, blockedUntil: later.end }, fresh.id),
+      );
+      seen.push((await t.everything()).booking?.length ?? 0);
+    };
+    const run = purge({ storage: t.storage, now: t.clock.now, pause });
+    expect((await run({ signal: stopped.signal })).bookings).toBe(450);
+    expect(seen).toEqual([251, 52]);
+    stopped.abort();
+    expect((await run({ signal: stopped.signal })).bookings).toBe(0);
+  });
+
+  it('is a nightly job', async () => {
+    await booked(t, request());
+    until(ENDED + 30 * DAY);
+    expect(await t.run('purge')).toMatchObject({ bookings: 1 });
+  });
+});
+
+describe('The usual periods', () => {
+  it('are those that the privacy notice may promise', () => {
+    expect(USUAL_RETENTION).toEqual({ bookingDays: 30, noteDays: 7, outboxDays: 14, draftHours: 24 });
+  });
+});
