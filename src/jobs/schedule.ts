@@ -20,7 +20,7 @@ export interface Job {
 /** All background work of the program. */
 export function schedule(deps: Pick<AppDeps, 'storage' | 'now' | 'ids'> & { mailer: Mailer }): readonly Job[] {
   return [
-    { name: 'sendOutbox', every: 1_000, run: sendOutbox(deps) },
+    { name: 'sendOutbox', every: 1_000, run: sendOutbox({ ...deps, pause }) },
     { name: 'tidyUp', every: MINUTE, due: atLeast(10 * MINUTE), run: tidyUp({ ...deps, pause }) },
     { name: 'purge', every: MINUTE, due: nightly(2), run: (signal) => purge({ ...deps, pause })({ signal }) },
   ];

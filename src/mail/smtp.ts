@@ -2,14 +2,21 @@ import { createTransport } from 'nodemailer';
 import { type Mailer, MailRefused } from '../app/ports/mailer';
 import { envelopeOf, rawMessage } from './mime';
 
-/** How long a peer may keep us waiting, in milliseconds: for the connection, its greeting, and any later answer. */
+/**
+ * How long a peer may keep us waiting, in milliseconds: for the connection, its greeting, any later answer, and for one mail in all.
+ * The last is for a peer that never falls quite silent.
+ */
 export interface SmtpTimeouts {
   readonly connection: number;
   readonly greeting: number;
   readonly socket: number;
+  readonly mail: number;
 }
 
-const TIMEOUTS: SmtpTimeouts = { connection: 10_000, greeting: 10_000, socket: 60_000 };
+/** All together shorter than the outbox lends a message. */
+const TIMEOUTS: SmtpTimeouts = { connection: 10_000, greeting: 10_000, socket: 60_000, mail: 120_000 };
+/** As many as the outbox sends at once. */
+const MOST_CONNECTIONS = 5;
 
 /**
  * Hands mail to an SMTP server, over a few connections that stay open. The outbox alone decides about second attempts,
@@ -17,11 +24,12 @@ const TIMEOUTS: SmtpTimeouts = { connection: 10_000, greeting: 10_000, socket: 6
  *
  * @param url `smtp://user:pass@host:port`, or `smtps://` for TLS from the first byte; `smtp` uses STARTTLS where offered
  */
-export function smtpMailer(url: string, timeouts: SmtpTimeouts = TIMEOUTS): Mailer {
+export function smtpMailer(url: string, given: Partial<SmtpTimeouts> = {}): Mailer {
+  const timeouts = { ...TIMEOUTS, ...given };
   const transport = createTransport({
     url,
     pool: true,
-    maxConnections: 2,
+    maxConnections: MOST_CONNECTIONS,
     maxRequeues: 0,
     connectionTimeout: timeouts.connection,
     greetingTimeout: timeouts.greeting,
@@ -31,7 +39,8 @@ export function smtpMailer(url: string, timeouts: SmtpTimeouts = TIMEOUTS): Mail
   });
   return {
     async send(message) {
-      const mail = { envelope: envelopeOf(message), raw: await rawMessage(message) };
+      const signal = AbortSignal.timeout(timeouts.mail);
+      const mail = { envelope: envelopeOf(message), raw: await rawMessage(message), signal };
       try {
         await transport.sendMail(mail);
       } catch (error) {
@@ -48,8 +57,32 @@ export function smtpMailer(url: string, timeouts: SmtpTimeouts = TIMEOUTS): Mail
  * this recipient or this mail; a refused connection, password or sender is the operator's to put right, and then it goes out.
  */
 function refusal(error: unknown): MailRefused {
-  const { command, responseCode } = error as { command?: unknown; responseCode?: unknown };
+  const { command, responseCode } = error as Failure;
   const reply = typeof responseCode === 'number' && responseCode >= 400 ? responseCode : null;
   const aboutThisMail = command === 'RCPT TO' || command === 'DATA';
-  return new MailRefused(reply !== null && reply >= 500 && aboutThisMail, reply);
+  const reached = !isBeforeAnyMail(error as Failure);
+  return new MailRefused(reply !== null && reply >= 500 && aboutThisMail, reply, { reached });
+}
+
+/** What nodemailer puts into its errors. */
+interface Failure {
+  readonly command?: unknown;
+  readonly responseCode?: unknown;
+  readonly code?: unknown;
+  /** The system's or OpenSSL's own code, where `code` is nodemailer's. */
+  readonly originalCode?: unknown;
+  readonly timeoutType?: unknown;
+}
+
+const BEFORE_ANY_MAIL = /^(EDNS|ETLS|EAUTH|ENOAUTH|(CONNECT|GREETING|UPGRADE)_TIMEOUT)$/;
+const NO_CONNECTION = /^E(CONNREFUSED|HOSTUNREACH|NETUNREACH|HOSTDOWN|NETDOWN)$/;
+const NO_TLS = /^(ERR_(TLS|SSL)|EPROTO$)|CERT|CRL|^(HOSTNAME_MISMATCH|UNABLE_TO_|INVALID_|PATH_LENGTH_)/;
+
+/**
+ * Whether the server was not there for any mail. Only what surely came before the mail's own commands counts: a server that breaks the
+ * connection over one recipient must not keep back the mail of all others.
+ */
+function isBeforeAnyMail({ code, originalCode, timeoutType }: Failure): boolean {
+  if ([code, timeoutType].some((each) => BEFORE_ANY_MAIL.test(String(each)))) return true;
+  return NO_CONNECTION.test(String(originalCode)) || NO_TLS.test(String(originalCode));
 }

@@ -1,9 +1,14 @@
-import { type Kysely, sql } from 'kysely';
+import { type ExpressionBuilder, type Kysely, sql } from 'kysely';
 import type { Outbox } from '../app/ports/outbox';
+import { type Instant, MINUTE } from '../domain/calendar/interval';
+import { WAITS } from '../domain/notifications/attempts';
 import type { Message } from '../domain/notifications/message';
 import type { Engine } from './engine';
 import { fromJson } from './json';
 import type { Database } from './schema';
+
+/** Two machines' clocks are never quite the same. */
+const CLOCKS_DIFFER = 5 * MINUTE;
 
 /** Messages whole as JSON; the columns beside it are what the queue is ordered and withdrawn by. */
 export function outbox(db: Kysely<Database>, engine: Engine): Outbox {
@@ -54,7 +59,7 @@ export function outbox(db: Kysely<Database>, engine: Engine): Outbox {
         .selectFrom('outbox as o')
         .select('o.id')
         .where('o.state', '=', 'waiting')
-        .where('o.next_at', '<=', now)
+        .where(isDue(now))
         .where((eb) =>
           eb.or([
             eb('o.lease_until', 'is', null),
@@ -115,6 +120,21 @@ export function outbox(db: Kysely<Database>, engine: Engine): Outbox {
         .execute();
     },
 
+    async postponeAll({ id, code }, until) {
+      await db
+        .updateTable('outbox')
+        .set({ attempts: sql`attempts - 1`, lease_until: null, last_code: code })
+        .where('id', '=', id)
+        .execute();
+      await db
+        .updateTable('outbox')
+        .set({ next_at: until })
+        .where('state', '=', 'waiting')
+        .where('next_at', '<', until)
+        .where('lease_until', 'is', null)
+        .execute();
+    },
+
     async fail(id, code) {
       await db
         .updateTable('outbox')
@@ -162,4 +182,19 @@ export function outbox(db: Kysely<Database>, engine: Engine): Outbox {
       }));
     },
   };
+}
+
+/** Its turn has come, or is further away than it can have been put off: then the clock was set back since. */
+function isDue(now: Instant) {
+  return ({ eb, or, and }: ExpressionBuilder<{ o: Database['outbox'] }, 'o'>) =>
+    or([
+      eb('o.next_at', '<=', now),
+      ...WAITS.map((wait, i) => {
+        const last = i === WAITS.length - 1;
+        return and([
+          eb('o.attempts', last ? '>' : '<=', last ? i : i + 1),
+          eb('o.next_at', '>', now + wait + CLOCKS_DIFFER),
+        ]);
+      }),
+    ]);
 }

@@ -1,11 +1,11 @@
 import { type ParsedMail, simpleParser } from 'mailparser';
-import { nextAttempt } from '../../src/app/notifications/sendOutbox';
 import { HOUR, MINUTE } from '../../src/domain/calendar/interval';
+import { nextAttempt } from '../../src/domain/notifications/attempts';
 import { smtpMailer } from '../../src/mail/smtp';
 import { type TestApp, testApp } from '../support/app';
 import { aRequest, booked } from '../support/bookings';
 import { aClient, NOW } from '../support/builders';
-import { type SmtpPeer, smtpPeer } from '../support/smtpPeer';
+import { nobodyAtSmtp, type SmtpPeer, smtpPeer } from '../support/smtpPeer';
 
 const WEDNESDAY_TEN = Date.parse('2026-12-02T10:00:00+01:00');
 const KIM = 'kim@client.example';
@@ -17,7 +17,7 @@ let peer: SmtpPeer;
 let mailer: ReturnType<typeof smtpMailer>;
 beforeEach(async () => {
   peer = await smtpPeer();
-  mailer = smtpMailer(peer.url, { connection: 1_000, greeting: 1_000, socket: 1_000 });
+  mailer = smtpMailer(peer.url, { connection: 1_000, greeting: 500, socket: 1_000 });
   t = await testApp({ mailer });
 });
 afterEach(async () => {
@@ -38,6 +38,11 @@ function calendarLine({ attachments }: ParsedMail): string {
   const file = attachments.find(({ contentType }) => contentType === 'application/ics')?.content.toString('utf8') ?? '';
   const property = (name: string) => new RegExp(`^${name}:(.*)\\r$`, 'm').exec(file)?.[1];
   return file ? `${property('METHOD')} ${property('SEQUENCE')}` : 'plain';
+}
+
+/** Waits for what happens elsewhere; the test's own time limit ends it. */
+async function until(happened: () => boolean): Promise<void> {
+  while (!happened()) await new Promise((done) => setTimeout(done, 10));
 }
 
 describe('The outbox', () => {
@@ -152,6 +157,76 @@ describe('The outbox', () => {
     const waits = [1, 2, 3, 4, 5, 6].map((attempts) => ((nextAttempt(attempts, NOW, NOW) ?? 0) - NOW) / MINUTE);
     expect(waits).toEqual([1, 5, 15, 60, 240, 240]);
     expect(nextAttempt(30, NOW, NOW + 4 * 24 * HOUR)).toBeNull();
+  });
+
+  it('sends all that waits as soon as the server is back, however long it was away and however often it was looked for', async () => {
+    const booking = await booked(t);
+    peer.behave('silent');
+    for (let minutes = 0; minutes < 120; minutes += 30) {
+      await t.run('sendOutbox');
+      t.clock.advance(30 * MINUTE);
+    }
+    await t.app.moveBooking({ bookingId: booking.id, start: WEDNESDAY_TEN, by: client });
+    await t.run('sendOutbox');
+    peer.behave('accept');
+    t.clock.advance(MINUTE);
+    await t.run('sendOutbox');
+    expect(await calendarMails()).toEqual(['REQUEST 0', 'REQUEST 1']);
+    expect(toStaff()).toHaveLength(2);
+  });
+
+  it('looks once a minute for a server that is not there, whatever number of messages waits', async () => {
+    const nobody = smtpMailer(await nobodyAtSmtp());
+    const lonely = await testApp({ mailer: nobody });
+    for (let i = 0; i < 3; i++) await booked(lonely, { start: WEDNESDAY_TEN + i * HOUR });
+    expect(await lonely.run('sendOutbox')).toEqual({ sent: 0, postponed: 1, failed: 0 });
+    lonely.clock.advance(MINUTE - 1);
+    expect(await lonely.run('sendOutbox')).toEqual({ sent: 0, postponed: 0, failed: 0 });
+    lonely.clock.advance(1);
+    expect(await lonely.run('sendOutbox')).toEqual({ sent: 0, postponed: 1, failed: 0 });
+    nobody.close();
+    await lonely.close();
+  });
+
+  it('withdraws an invitation that only a missing server kept back: nobody has heard of it', async () => {
+    const booking = await booked(t);
+    peer.behave('silent');
+    await t.run('sendOutbox');
+    await t.app.cancelBooking({ bookingId: booking.id, reason: null, by: client });
+    peer.behave('accept');
+    t.clock.advance(MINUTE);
+    await t.run('sendOutbox');
+    expect(await calendarMails()).toEqual(['plain']);
+  });
+
+  it('sends to everybody else while one recipient keeps the server busy', async () => {
+    const patient = smtpMailer(peer.url, { socket: 10_000 });
+    const other = await testApp({ mailer: patient });
+    await booked(other);
+    peer.behave('hang', KIM);
+    const run = other.run('sendOutbox');
+    await until(() => peer.unacknowledged.length === 1);
+    const late = aClient({ email: 'late@client.example' });
+    await booked(other, { start: WEDNESDAY_TEN, details: { ...aRequest().details, client: late } });
+    await until(() => peer.received.length === 3);
+    patient.close();
+    await run;
+    await other.close();
+    expect(peer.received.map(({ to: [to] }) => to).sort()).toEqual([
+      'a1@expat-desk.example',
+      'a1@expat-desk.example',
+      'late@client.example',
+    ]);
+  });
+
+  it('does not put off a message for longer because the clock was set back', async () => {
+    await booked(t);
+    peer.behave(451, KIM);
+    await t.run('sendOutbox');
+    peer.behave('accept');
+    t.clock.advance(-2 * HOUR);
+    await t.run('sendOutbox');
+    expect(toKim()).toHaveLength(1);
   });
 
   it.each([550, { data: 554 }])('turns a refusal for good (%p) into a task for reception, at once', async (code) => {

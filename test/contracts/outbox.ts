@@ -120,6 +120,41 @@ export function outboxContract(open: Open): void {
     expect((await storage.outbox.ofBooking(first.id)).map(({ at }) => at)).toEqual([NOW + 1, NOW, NOW]);
   });
 
+  it('gives one that is put off further than it can be: the clock was set back since', async () => {
+    const WAITS = [MINUTE, 5 * MINUTE, 15 * MINUTE, 60 * MINUTE, 240 * MINUTE, 240 * MINUTE];
+    await queue(aMessage());
+    const { id = 0 } = (await claim()) ?? {};
+    for (const wait of WAITS) {
+      await storage.write(({ outbox }) => outbox.retry(id, NOW + wait, 451));
+      expect(await claim(NOW - 5 * MINUTE)).toBeUndefined();
+      expect(await claim(NOW - 5 * MINUTE - 1)).toMatchObject({ id });
+    }
+  });
+
+  it('lets all that is due wait for a server that is not there, and counts no attempt', async () => {
+    const messages = [aMessage(), aMessage({ to: { name: '', address: 'b@client.example' } }), aMessage()];
+    const [tried, beside, later] = messages as [Message, Message, Message];
+    await queue(tried);
+    await queue(beside);
+    await queue(later, { bookingId: second.id, now: NOW + 2 * MINUTE });
+    const { id = 0 } = (await claim()) ?? {};
+    await storage.write(({ outbox }) => outbox.postponeAll({ id, code: null }, NOW + MINUTE));
+    expect(await claim(NOW + MINUTE - 1)).toBeUndefined();
+    expect(await claim(NOW + MINUTE)).toMatchObject({ id, attempts: 1 });
+    expect(await claimed(NOW + MINUTE)).toBe(beside.messageId);
+    expect(await claim(NOW + 2 * MINUTE - 1)).toBeUndefined();
+    expect(await claimed(NOW + 2 * MINUTE)).toBe(later.messageId);
+  });
+
+  it('leaves alone what is being sent while others are put off', async () => {
+    await queue(aMessage());
+    await queue(aMessage({ to: { name: '', address: 'b@client.example' } }));
+    const [busy, tried] = [await claim(), await claim()];
+    await storage.write(({ outbox }) => outbox.postponeAll({ id: tried?.id ?? 0, code: null }, NOW + MINUTE));
+    await storage.write(({ outbox }) => outbox.retry(busy?.id ?? 0, NOW + 1, 451));
+    expect(await claim(NOW + 1)).toMatchObject({ id: busy?.id, attempts: 2 });
+  });
+
   describe('withdrawUnsent', () => {
     it('withdraws what nobody has tried: then the client’s calendar never heard of it', async () => {
       await queue(aMessage());

@@ -1,13 +1,11 @@
-import type { AddressInfo } from 'node:net';
-import { createServer } from 'node:net';
 import { type Mailer, MailRefused } from '../../src/app/ports/mailer';
 import { rawMessage } from '../../src/mail/mime';
 import { smtpMailer } from '../../src/mail/smtp';
 import { aMessage } from '../support/mails';
-import { type SmtpPeer, smtpPeer } from '../support/smtpPeer';
+import { nobodyAtSmtp, type SmtpPeer, smtpPeer } from '../support/smtpPeer';
 
 const message = aMessage();
-const QUICK = { connection: 300, greeting: 300, socket: 300 };
+const QUICK = { connection: 300, greeting: 200, socket: 300 };
 const UNKNOWN = { permanent: false, code: null };
 
 let peer: SmtpPeer;
@@ -24,12 +22,17 @@ afterEach(async () => {
 });
 
 async function refusal(sending: Promise<void>): Promise<Pick<MailRefused, 'permanent' | 'code'>> {
+  const { permanent, code } = await refused(sending);
+  return { permanent, code };
+}
+
+async function refused(sending: Promise<void>): Promise<MailRefused> {
   const error = await sending.then(
     () => undefined,
     (thrown: unknown) => thrown,
   );
   if (!(error instanceof MailRefused)) throw new Error(`not refused: ${error}`);
-  return { permanent: error.permanent, code: error.code };
+  return error;
 }
 
 describe('smtpMailer', () => {
@@ -70,18 +73,41 @@ describe('smtpMailer', () => {
   });
 
   it('knows no outcome where nobody listens', async () => {
-    const nobody = createServer().listen(0, '127.0.0.1');
-    await new Promise((resolve) => nobody.once('listening', resolve));
-    const { port } = nobody.address() as AddressInfo;
-    await new Promise((resolve) => nobody.close(resolve));
-    const alone = smtpMailer(`smtp://127.0.0.1:${port}`, QUICK);
-    expect(await refusal(alone.send(message))).toEqual(UNKNOWN);
+    const alone = smtpMailer(await nobodyAtSmtp(), QUICK);
+    expect(await refused(alone.send(message))).toMatchObject({ ...UNKNOWN, reached: false });
     alone.close();
+  });
+
+  it('tells a server that does not even greet from one that has heard of the mail', async () => {
+    peer.behave('silent');
+    expect((await refused(mailer.send(message))).reached).toBe(false);
+    for (const behaviour of ['drop', 'hang', 451, 550] as const) {
+      peer.behave(behaviour);
+      expect((await refused(mailer.send(message))).reached).toBe(true);
+    }
+  });
+
+  it.each(['smtp', 'smtps'])('reaches nobody by %s whose certificate it cannot trust', async (protocol) => {
+    const stranger = await smtpPeer({ tls: protocol === 'smtps' ? 'from the first byte' : 'by STARTTLS' });
+    const careful = smtpMailer(stranger.url, QUICK);
+    expect(await refused(careful.send(message))).toMatchObject({ ...UNKNOWN, reached: false });
+    expect(stranger.received).toEqual([]);
+    careful.close();
+    await stranger.close();
+  });
+
+  it('waits no longer for a mail than its time, though the peer never falls silent', async () => {
+    peer.behave('trickle');
+    const hurried = smtpMailer(peer.url, { ...QUICK, mail: 900 });
+    const began = performance.now();
+    expect(await refused(hurried.send(message))).toMatchObject({ ...UNKNOWN, reached: true });
+    expect(performance.now() - began).toBeGreaterThan(850);
+    hurried.close();
   });
 
   it('does not give a mail up because the operator’s password is wrong', async () => {
     const locked = smtpMailer(peer.url.replace('//', '//user:wrong@'), QUICK);
-    expect((await refusal(locked.send(message))).permanent).toBe(false);
+    expect(await refused(locked.send(message))).toMatchObject({ permanent: false, code: 535, reached: false });
     locked.close();
   });
 

@@ -14,9 +14,10 @@ export interface Received {
  * - a reply code: refuses the recipient with it, or with `data` the mail itself
  * - `drop`: takes the mail and breaks the connection before the reply: nobody knows the outcome
  * - `hang`: takes the mail and never replies
+ * - `trickle`: takes the mail and replies without end, a line every tenth of a second
  * - `silent`: does not even greet
  */
-export type Behaviour = 'accept' | 'drop' | 'hang' | 'silent' | number | { readonly data: number };
+export type Behaviour = 'accept' | 'drop' | 'hang' | 'trickle' | 'silent' | number | { readonly data: number };
 
 export interface SmtpPeer {
   readonly url: string;
@@ -26,11 +27,24 @@ export interface SmtpPeer {
   readonly unacknowledged: Received[];
   /** From the next mail on; with `to`, only towards mail to that address. */
   behave(how: Behaviour, to?: string): void;
+  /** Its certificate from the next connection on. */
+  present(certificate: Certificate): void;
   close(): Promise<void>;
 }
 
+/** In PEM. */
+export interface Certificate {
+  readonly key: string;
+  readonly cert: string;
+}
+
+interface Options {
+  /** Where it speaks TLS; not at all if left out. Until `present`, with a certificate that nobody trusts. */
+  readonly tls?: 'by STARTTLS' | 'from the first byte';
+}
+
 /** A real SMTP server on a free port of this machine. It wants no password, and takes none. */
-export async function smtpPeer(): Promise<SmtpPeer> {
+export async function smtpPeer({ tls }: Options = {}): Promise<SmtpPeer> {
   const received: Received[] = [];
   const unacknowledged: Received[] = [];
   const sockets = new Set<Socket>();
@@ -40,7 +54,9 @@ export async function smtpPeer(): Promise<SmtpPeer> {
     concerned === undefined || to.includes(concerned) ? behaviour : 'accept';
 
   const server = new SMTPServer({
-    disabledCommands: ['STARTTLS'],
+    disabledCommands: tls === 'by STARTTLS' ? [] : ['STARTTLS'],
+    secure: tls === 'from the first byte',
+    logger: false,
     authOptional: true,
     allowInsecureAuth: true,
     onAuth: (_auth, _session, done) => done(reply(535)),
@@ -62,6 +78,7 @@ export async function smtpPeer(): Promise<SmtpPeer> {
         else unacknowledged.push(mail);
         if (how === 'accept') return done();
         if (how === 'drop') for (const socket of sockets) socket.destroy();
+        if (how === 'trickle') for (const socket of sockets) trickle(socket);
         if (typeof how === 'object') done(reply(how.data));
       });
     },
@@ -75,23 +92,37 @@ export async function smtpPeer(): Promise<SmtpPeer> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 
   return {
-    url: `smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}`,
+    url: `${tls === 'from the first byte' ? 'smtps' : 'smtp'}://127.0.0.1:${(server.server.address() as AddressInfo).port}`,
     received,
     unacknowledged,
     behave: (how, to) => {
       behaviour = how;
       concerned = to;
     },
+    present: (certificate) => server.updateSecureContext({ ...certificate }),
     close: () =>
       new Promise((resolve) => {
-        for (const socket of sockets) socket.destroy();
+        // Under TLS the sockets are not ours to destroy (Node 20 crashes over it): those end with the server's closeTimeout.
+        if (!tls) for (const socket of sockets) socket.destroy();
         server.close(() => resolve());
       }),
   };
 }
 
+/** The address of a mail server at which nobody listens any more. */
+export async function nobodyAtSmtp(): Promise<string> {
+  const { url, close } = await smtpPeer();
+  await close();
+  return url;
+}
+
 function reply(code: number): Error {
   return Object.assign(new Error(code < 500 ? 'try again later' : 'no such mailbox'), { responseCode: code });
+}
+
+function trickle(socket: Socket): void {
+  const timer = setInterval(() => socket.write('250-one moment\r\n'), 100);
+  socket.on('close', () => clearInterval(timer));
 }
 
 async function bytesOf(stream: Readable): Promise<Buffer> {

@@ -1,18 +1,16 @@
-import { HOUR, type Instant, MINUTE } from '../../domain/calendar/interval';
+import { MINUTE } from '../../domain/calendar/interval';
+import { LOOK_FOR_SERVER, nextAttempt } from '../../domain/notifications/attempts';
 import type { AppDeps } from '../deps';
+import type { Pause } from '../ports/clock';
 import { type Mailer, MailRefused } from '../ports/mailer';
 import type { OutboxEntry } from '../ports/outbox';
 
 /** Longer than the mailer's own time limits together, so that a message is never sent by two at once. */
 const LEASE = 5 * MINUTE;
-const DELAYS = [MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR, 4 * HOUR] as const;
-const GIVE_UP_AFTER = 4 * 24 * HOUR;
-
-/** When to try again after the given number of attempts, or null: not any more (4 days after it was written). */
-export function nextAttempt(attempts: number, createdAt: Instant, now: Instant): Instant | null {
-  if (now - createdAt >= GIVE_UP_AFTER) return null;
-  return now + (DELAYS[Math.min(attempts, DELAYS.length) - 1] ?? MINUTE);
-}
+/** Whose server has not answered for so long, in ms, is no longer waited for: the next message goes out beside it. */
+const PATIENCE = 1_000;
+/** So many messages may keep us waiting at once. */
+const MOST_AT_ONCE = 5;
 
 /** How many messages of this run went out, wait for another try, or were given up. */
 export interface OutboxReport {
@@ -21,30 +19,62 @@ export interface OutboxReport {
   readonly failed: number;
 }
 
-/** @param signal when it is aborted, the message under way is finished and no other begun */
+/** @param signal when it is aborted, the messages under way are finished and no other begun */
 export type SendOutbox = (signal?: AbortSignal) => Promise<OutboxReport>;
 
+type Outcome = keyof OutboxReport | 'nobody there';
+
 /**
- * Sends what is due, one by one. A refusal for the time being (4xx) or an outcome that nobody knows is tried again later with the
- * same bytes; a refusal for good (5xx) becomes a task for reception: please phone.
+ * Sends what is due, one by one; past a message that keeps its server busy, others go out beside it. A refusal for the time being
+ * (4xx) or an outcome that nobody knows is tried again later with the same bytes; a refusal for good (5xx) becomes a task for
+ * reception: please phone. While no server is there, the run ends, it is looked for once a minute, and nothing counts as tried: when
+ * it comes back, everything goes out at once, however long it was away.
  */
 export function sendOutbox({
   storage,
   now,
   ids,
   mailer,
-}: Pick<AppDeps, 'storage' | 'now' | 'ids'> & { mailer: Mailer }): SendOutbox {
+  pause,
+}: Pick<AppDeps, 'storage' | 'now' | 'ids'> & { mailer: Mailer; pause: Pause }): SendOutbox {
   return async (signal) => {
     const report = { sent: 0, postponed: 0, failed: 0 };
+    const underWay = new Set<Promise<void>>();
+    const defects: unknown[] = [];
+    let over = false;
+    const begin = (entry: OutboxEntry) => {
+      const work: Promise<void> = deliver(entry)
+        .then((outcome) => {
+          over ||= outcome === 'nobody there';
+          report[outcome === 'nobody there' ? 'postponed' : outcome]++;
+        })
+        .catch((defect: unknown) => void defects.push(defect))
+        .finally(() => underWay.delete(work));
+      underWay.add(work);
+    };
+    const claim = () =>
+      storage
+        .atomically(({ outbox }) => outbox.claim(now(), LEASE))
+        .catch((defect: unknown) => void defects.push(defect));
+
     for (;;) {
-      if (signal?.aborted) return report;
-      const entry = await storage.atomically(({ outbox }) => outbox.claim(now(), LEASE));
-      if (!entry) return report;
-      report[await deliver(entry)]++;
+      const mayBegin = !over && !signal?.aborted && defects.length === 0 && underWay.size < MOST_AT_ONCE;
+      const entry = mayBegin ? await claim() : undefined;
+      if (entry) begin(entry);
+      else if (underWay.size === 0) break;
+      await firstOf(underWay);
     }
+    if (defects.length > 0) throw defects[0];
+    return report;
   };
 
-  async function deliver(entry: OutboxEntry): Promise<keyof OutboxReport> {
+  /** Until one of them is done, or for as long as our patience lasts. */
+  async function firstOf(underWay: ReadonlySet<Promise<void>>): Promise<void> {
+    const waiting = new AbortController();
+    await Promise.race([...underWay, pause(PATIENCE, waiting.signal)]).finally(() => waiting.abort());
+  }
+
+  async function deliver(entry: OutboxEntry): Promise<Outcome> {
     try {
       await mailer.send(entry.message);
     } catch (error) {
@@ -57,9 +87,13 @@ export function sendOutbox({
     return 'sent';
   }
 
-  async function postpone(entry: OutboxEntry, { permanent, code }: MailRefused): Promise<keyof OutboxReport> {
+  async function postpone(entry: OutboxEntry, { permanent, code, reached }: MailRefused): Promise<Outcome> {
     const at = permanent ? null : nextAttempt(entry.attempts, entry.createdAt, now());
     return storage.atomically(async ({ outbox, tasks }) => {
+      if (at !== null && !reached) {
+        await outbox.postponeAll({ id: entry.id, code }, now() + LOOK_FOR_SERVER);
+        return 'nobody there';
+      }
       if (at !== null) {
         await outbox.retry(entry.id, at, code);
         return 'postponed';

@@ -37,11 +37,17 @@ export interface Outbox {
   /**
    * Takes the next message that is due, for `lease` ms. Per booking and recipient in order: never one whose predecessor still waits.
    * A message whose lease ran out is taken again: nobody knows whether it was sent, and a second copy does no harm.
+   * One that is to wait longer than any wait is long was put off before the clock was set back, and is due.
    * Nothing is due while the outbox is paused.
    */
   claim(now: Instant, lease: number): Promise<OutboxEntry | undefined>;
   sent(id: number, now: Instant): Promise<void>;
   retry(id: number, at: Instant, code: number | null): Promise<void>;
+  /**
+   * Nobody was there to take mail: the one that was tried counts as untried, and it and whatever else is due and in nobody's hands
+   * waits until `until`.
+   */
+  postponeAll(tried: { id: number; code: number | null }, until: Instant): Promise<void>;
   fail(id: number, code: number | null): Promise<void>;
   /** Nothing is sent until `resume`: after a restore, mails may have gone out that the backup does not know of. */
   pause(reason: string, now: Instant): Promise<void>;
