@@ -6,6 +6,7 @@ import { UnusableDatabase } from '../storage/unusable';
 import { backup } from './backup';
 import { type Command, Refusal, type Terminal, UsageError } from './command';
 import { migrate } from './migrate';
+import { moveDatabaseCommand } from './moveDatabase';
 import { outboxPause, outboxResume, outboxStatus } from './outbox';
 import { purgeCommand } from './purge';
 import { restore } from './restore';
@@ -21,6 +22,7 @@ const COMMANDS: readonly Command[] = [
   backup,
   restore,
   purgeCommand,
+  moveDatabaseCommand,
   outboxStatus,
   outboxPause,
   outboxResume,
