@@ -9,9 +9,11 @@ import type { Mailer } from './app/ports/mailer';
 import type { MailReader } from './app/ports/mailReader';
 import type { Passwords } from './app/ports/passwords';
 import type { Storage } from './app/ports/storage';
+import { tellChanges } from './app/tellChanges';
 import { type App, useCases } from './app/useCases';
 import { type Config, ConfigError } from './config';
 import { isRefusal } from './domain/errors';
+import { type Measures, measures } from './http/measures';
 import { server } from './http/server';
 import { manageTokens } from './identity/manageTokens';
 import { type Job, schedule } from './jobs/schedule';
@@ -45,6 +47,9 @@ export interface Program {
   readonly app: App;
   readonly deps: AppDeps;
   readonly jobs: readonly Job[];
+  /** Aborted when the program is to end: from then on it says that it is not ready. */
+  readonly stopping: AbortController;
+  readonly measures: Measures;
 }
 
 export const VIEWS = join(__dirname, '..', 'views');
@@ -65,13 +70,30 @@ export function compose({ config, storage, now, ids, passwords, logger, secret, 
     compose: composer({ texts, templates, baseUrl, mailFrom, manageUrl }),
     sender: (desk) => senderAddress({ mailFrom }, desk),
   };
-  const app = useCases(deps);
+  const measured = measures();
+  const stopping = new AbortController();
+  const app = measured.counted(useCases({ ...deps, storage: tellChanges(storage, measured.changed) }));
   const calendarFile = calendarFiles({ texts, baseUrl, mailFrom });
   const http = server(
-    { app, storage, texts, now, ids, tokens, passwords, logger, baseUrl, calendarFile },
+    {
+      app,
+      storage,
+      texts,
+      now,
+      ids,
+      tokens,
+      passwords,
+      logger,
+      baseUrl,
+      calendarFile,
+      measures: measured,
+      elapsed: () => performance.now(),
+      stopping: stopping.signal,
+    },
     { templates, viewsDir: VIEWS, trustProxy, mailReader },
   );
-  return { http, app, deps, jobs: schedule({ ...deps, mailer }) };
+  const jobs = schedule({ ...deps, mailer: measured.countedMailer(mailer) });
+  return { http, app, deps, jobs, stopping, measures: measured };
 }
 
 /**

@@ -8,6 +8,7 @@ import type { App } from '../app/useCases';
 import type { Booking } from '../domain/booking/booking';
 import type { Desk } from '../domain/desk';
 import type { Texts } from '../presentation/texts';
+import type { Measures } from './measures';
 
 /** What pages and API stand on. Each route names the part that it uses. */
 export interface HttpDeps {
@@ -20,6 +21,11 @@ export interface HttpDeps {
   readonly tokens: ManageTokens;
   readonly passwords: Passwords;
   readonly logger: Logger;
+  readonly measures: Measures;
+  /** Milliseconds that only rise, for how long something took. */
+  readonly elapsed: Clock;
+  /** Aborted when the program ends. */
+  readonly stopping: AbortSignal;
   /** A booking as a file for a calendar, complete (METHOD:PUBLISH). */
   readonly calendarFile: (desk: Desk, booking: Booking) => string;
   /** Without a slash at its end; links in answers are built on it, never on the Host header. */

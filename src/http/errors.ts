@@ -1,6 +1,7 @@
 import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
 import { DomainError, type ErrorCode } from '../domain/errors';
 import type { Texts } from '../presentation/texts';
+import { paths } from './paths';
 
 /** What goes wrong before a request reaches the domain, or is our own fault. */
 type HttpCode = 'bad-request' | 'too-large' | 'unsupported-media-type' | 'internal';
@@ -96,7 +97,7 @@ interface Deps {
 }
 
 /**
- * The last middleware. Programs (`/api/`) get a problem document in English (RFC 9457), people a page in their language.
+ * The last middleware. Programs (`/api/`, `/metrics`) get a problem document in English (RFC 9457), people a page in their language.
  * Works also if the request failed before any other middleware ran.
  */
 export function errorHandler({ texts, report }: Deps): ErrorRequestHandler {
@@ -109,10 +110,10 @@ export function errorHandler({ texts, report }: Deps): ErrorRequestHandler {
     const { status, retryAfterSeconds } = PROBLEMS[code];
     const wait = typeof details.retryAfterSeconds === 'number' ? details.retryAfterSeconds : retryAfterSeconds;
     if (wait !== undefined) res.setHeader('Retry-After', String(wait));
-    if (status === 401 && isApi(req.path)) res.setHeader('WWW-Authenticate', 'Bearer');
+    if (status === 401 && isForPrograms(req.path)) res.setHeader('WWW-Authenticate', 'Bearer');
     res.status(status).setHeader('Cache-Control', 'no-store');
 
-    if (!isApi(req.path)) return page(res, texts, code);
+    if (!isForPrograms(req.path)) return page(res, texts, code);
     const { title } = PROBLEMS[code];
     const detail = typeof details.reason === 'string' ? details.reason : PROBLEMS[code].detail;
     const shown = Object.fromEntries(SHOWN.flatMap((key) => (key in details ? [[key, details[key]]] : [])));
@@ -173,6 +174,6 @@ function codeOf(error: unknown): ProblemCode {
   return BY_STATUS[status] ?? 'bad-request';
 }
 
-function isApi(path: string): boolean {
-  return path.startsWith('/api/');
+function isForPrograms(path: string): boolean {
+  return path.startsWith('/api/') || path === paths.metrics;
 }

@@ -1,16 +1,29 @@
 import { Router } from 'express';
 import type { Storage } from '../app/ports/storage';
 
-/** For whoever watches the program: alive (touches nothing), and ready to serve (the database answers and is migrated). */
-export function healthRoutes({ storage }: { storage: Pick<Storage, 'ping'> }): Router {
+interface Deps {
+  readonly storage: Pick<Storage, 'ping'>;
+  /** Aborted when the program ends. */
+  readonly stopping: AbortSignal;
+}
+
+/**
+ * For whoever watches the program: alive (touches nothing), and ready to serve (the database answers and is migrated, and the
+ * program is not about to end).
+ */
+export function healthRoutes({ storage, stopping }: Deps): Router {
   const router = Router();
   router.get('/healthz', (_req, res) => void res.json({ status: 'ok' }));
   router.get('/readyz', async (_req, res) => {
-    const ready = await storage.ping().then(
-      () => true,
-      () => false,
-    );
-    res.status(ready ? 200 : 503).json({ status: ready ? 'ok' : 'unavailable' });
+    const status = stopping.aborted ? 'stopping' : await answering(storage);
+    res.status(status === 'ok' ? 200 : 503).json({ status });
   });
   return router;
+}
+
+function answering(storage: Pick<Storage, 'ping'>): Promise<'ok' | 'unavailable'> {
+  return storage.ping().then(
+    () => 'ok',
+    () => 'unavailable',
+  );
 }

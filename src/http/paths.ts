@@ -29,6 +29,7 @@ export const paths = {
   deskHours: '/desks/:desk/opening-hours.ics',
   advisorFeed: '/calendars/:feedToken.ics',
   problem: '/problems/:code',
+  metrics: '/metrics',
 
   staff: '/staff',
   signIn: '/staff/sign-in',

@@ -6,9 +6,11 @@ import type { HttpDeps } from './deps';
 import { mailboxRoutes } from './dev/mailbox';
 import { errorHandler, noNul, notFound, problemPage } from './errors';
 import { healthRoutes } from './health';
+import { metricsRoutes } from './metrics';
 import { assets, assetVersion } from './middleware/assets';
 import { sameOrigin } from './middleware/csrf';
 import { locale } from './middleware/locale';
+import { measureRequests } from './middleware/measureRequests';
 import { reportDefects, requestLog } from './middleware/requestLog';
 import { securityHeaders } from './middleware/securityHeaders';
 import { identify } from './middleware/staff';
@@ -36,8 +38,10 @@ export function server(deps: HttpDeps, { templates, viewsDir, trustProxy, mailRe
   app.locals.assetVersion = assetVersion(viewsDir);
 
   app.use(requestLog({ logger: deps.logger, requestId: () => deps.ids.uuid() }));
+  app.use(measureRequests(deps.measures, deps.elapsed));
   app.use(healthRoutes(deps));
   app.use(securityHeaders(deps));
+  app.use(metricsRoutes(deps));
   app.use(assets(viewsDir));
   app.use(locale(deps.texts));
   app.use(sameOrigin(deps.baseUrl));

@@ -38,6 +38,7 @@ const PACKAGE_ROOMS: Readonly<Record<string, readonly string[]>> = {
   '@node-rs/argon2': ['identity'],
   helmet: ['http'],
   'pino-http': ['http'],
+  'prom-client': ['http'],
   'zod-openapi': ['http'],
 };
 

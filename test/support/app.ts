@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pino } from 'pino';
 import type { Mailer } from '../../src/app/ports/mailer';
 import { compose } from '../../src/compose';
 import type { Desk } from '../../src/domain/desk';
@@ -11,6 +10,7 @@ import { mailbox } from '../../src/mail/mailbox';
 import { aDesk, NOW } from './builders';
 import { stoppedClock } from './clock';
 import { chosenKind, everythingIn, newDatabase, openUrl } from './databases';
+import { testLog } from './logs';
 
 export const SECRET = 'a secret of the tests, at least 32 letters long';
 
@@ -21,6 +21,8 @@ interface Options {
   readonly mailer?: Mailer;
   readonly baseUrl?: string;
   readonly onStatement?: (sql: string) => void;
+  /** A database that somebody else made and will drop; it may have desks already, if `desks` is empty. */
+  readonly databaseUrl?: string;
 }
 
 /** The real program on an empty database in a folder of its own, with the clock stopped. Close it. */
@@ -30,23 +32,25 @@ export async function testApp({
   mailer,
   baseUrl = 'http://desk.example',
   onStatement,
+  databaseUrl,
 }: Options = {}) {
   const dir = mkdtempSync(join(tmpdir(), 'sprechstunde-'));
   const clock = stoppedClock(now);
-  const database = await newDatabase(chosenKind());
+  const database = databaseUrl ? { url: databaseUrl, drop: async () => {} } : await newDatabase(chosenKind());
   const opened = await openUrl(database.url, { now: clock.now(), onStatement });
   const { storage } = opened;
   await storage.write(async (stores) => {
     for (const desk of desks) await stores.desks.add(desk);
   });
   const kept = mailbox(join(dir, 'mailbox'));
+  const log = testLog();
   const program = compose({
     config: { baseUrl, mailFrom: null, production: false, trustProxy: false },
     storage,
     now: clock.now,
     ids: randomIds,
     passwords: argon2Passwords,
-    logger: pino({ level: 'silent' }),
+    logger: log.logger,
     secret: SECRET,
     mailer: mailer ?? kept,
     mailReader: kept,
@@ -68,6 +72,7 @@ export async function testApp({
       return found.run(new AbortController().signal);
     },
     close: async () => {
+      await log.close(opened, program);
       await storage.close();
       await database.drop();
       rmSync(dir, { recursive: true, force: true });

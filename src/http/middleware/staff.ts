@@ -74,6 +74,7 @@ function pageOf(req: Request): string {
   return URL.canParse(referer) ? referer.slice(new URL(referer).origin.length) : '';
 }
 
-function bearerOf(req: Request): string | undefined {
+/** The secret of a program that says who it is (RFC 6750 §2.1). */
+export function bearerOf(req: Request): string | undefined {
   return /^bearer\s+(\S+)\s*$/i.exec(req.get('authorization') ?? '')?.[1];
 }

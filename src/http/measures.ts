@@ -1,0 +1,182 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { JobState } from '../app/ports/jobStore';
+import { type Mailer, MailRefused } from '../app/ports/mailer';
+import type { OutboxState } from '../app/ports/outbox';
+import type { ToldChange } from '../app/tellChanges';
+import type { App } from '../app/useCases';
+import { DomainError, isRefusal } from '../domain/errors';
+
+/** A request that has its answer, or that its client gave up. */
+export interface Answered {
+  readonly method: string;
+  /** A class of addresses, never an address. */
+  readonly route: string;
+  /** Null: the client went away before. */
+  readonly status: number | null;
+  readonly seconds: number;
+}
+
+/** What all processes share, read for one look at it. */
+export interface Figures {
+  readonly outbox: OutboxState;
+  readonly jobs: readonly JobState[];
+}
+
+/** What the program counts, for Prometheus. No label holds anything that comes from outside: neither an id nor an address. */
+export interface Measures {
+  answered(request: Answered): void;
+  changed(change: ToldChange): void;
+  /** The use cases, with what they refuse counted. */
+  counted(app: App): App;
+  /** The mailer, with its outcomes counted. */
+  countedMailer(mailer: Mailer): Mailer;
+  /**
+   * Everything in the text format of Prometheus 0.0.4.
+   *
+   * @param figures null if the database does not answer
+   */
+  exposition(figures: Figures | null): Promise<string>;
+  /** Only what this program has counted itself. */
+  counters(): Promise<string>;
+  readonly contentType: string;
+}
+
+/** Counters of one program of its own: several in one process do not meet. */
+export function measures(): Measures {
+  const own = new Registry();
+  const { requests, durations, changes, conflicts, refusals, mails } = counters(own);
+  const process = processRegistry();
+
+  return {
+    answered({ method, route, status, seconds }) {
+      requests.inc({ method, route, status: status ?? 'aborted' });
+      durations.observe(
+        { method, route, status: status === null ? 'aborted' : `${Math.floor(status / 100)}xx` },
+        seconds,
+      );
+    },
+    changed({ booking: { deskId: desk, source }, event: { type: change } }) {
+      changes.inc({ desk, change, source });
+    },
+    counted: (app) =>
+      wrapped(app, (action, error) => {
+        if (isRefusal(error, 'slot-unavailable')) conflicts.inc({ action });
+        else if (error instanceof DomainError) refusals.inc({ action, code: error.code });
+      }),
+    countedMailer: (mailer) => ({
+      ...mailer,
+      send: async (message) => {
+        const outcome = await mailer.send(message).then(
+          () => 'sent' as const,
+          (error: unknown) => {
+            mails.inc({ outcome: error instanceof MailRefused && error.permanent ? 'refused' : 'postponed' });
+            throw error;
+          },
+        );
+        mails.inc({ outcome });
+      },
+    }),
+    exposition: async (figures) => {
+      const parts = [own, sharedRegistry(figures), process()];
+      const texts = await Promise.all(parts.map((registry) => registry.metrics()));
+      // What has not been measured yet, prom-client writes as `Nan`; the format knows `NaN` only.
+      return texts.join('\n').replaceAll(' Nan\n', ' NaN\n');
+    },
+    counters: () => own.metrics(),
+    contentType: own.contentType,
+  };
+}
+
+function counters(registry: Registry) {
+  const registers = [registry];
+  const counter = <L extends string>(name: string, help: string, labelNames: L[]) =>
+    new Counter({ name: `sprechstunde_${name}`, help, labelNames, registers });
+
+  const conflicts = counter('conflicts_total', 'Refusals because nobody is free any more at the time asked for.', [
+    'action',
+  ]);
+  const mails = counter('mails_total', 'Mails handed to the mail server, by outcome of the attempt.', ['outcome']);
+  // A counter that appears only with its first increase hides that increase from rate().
+  for (const action of ['holdSlot', 'bookConsultation', 'moveBooking']) conflicts.inc({ action }, 0);
+  for (const outcome of ['sent', 'postponed', 'refused']) mails.inc({ outcome }, 0);
+  return {
+    conflicts,
+    mails,
+    requests: counter('http_requests_total', 'Requests, by their answer.', ['method', 'route', 'status']),
+    durations: new Histogram({
+      name: 'sprechstunde_http_request_duration_seconds',
+      help: 'From the head of a request to the end of its answer.',
+      labelNames: ['method', 'route', 'status'],
+      registers,
+    }),
+    changes: counter('booking_changes_total', 'Changes of bookings, as they were committed.', [
+      'desk',
+      'change',
+      'source',
+    ]),
+    refusals: counter('refusals_total', 'What was refused for another reason than a taken time, by use case.', [
+      'action',
+      'code',
+    ]),
+  };
+}
+
+/** What the database knows: the same from every process. Made anew for each look, so that nothing old is left when it is away. */
+function sharedRegistry(figures: Figures | null): Registry {
+  const registry = new Registry();
+  const registers = [registry];
+  const gauge = (name: string, help: string, labelNames: string[] = []) =>
+    new Gauge({ name: `sprechstunde_${name}`, help, labelNames, registers });
+  const counter = (name: string, help: string) =>
+    new Counter({ name: `sprechstunde_${name}`, help, labelNames: ['job'], registers });
+
+  gauge('database_up', 'Whether the database answers (1) or not (0).').set(figures ? 1 : 0);
+  if (!figures) return registry;
+
+  const { depth, age, paused } = figures.outbox;
+  gauge('outbox_waiting_messages', 'Messages that wait to be sent.').set(depth);
+  gauge('outbox_oldest_waiting_seconds', 'Age of the oldest message that waits; 0: none waits.').set(age / 1000);
+  gauge('outbox_paused', 'Whether nothing is sent until somebody confirms it (1), as after a restore.').set(
+    paused ? 1 : 0,
+  );
+
+  const runs = counter('job_runs_total', 'Runs of a background job, on all machines.');
+  const failures = counter('job_failures_total', 'Runs that failed.');
+  const held = gauge('job_held', 'Whether some process runs this job (1) or none does (0).', ['job']);
+  const lastRun = gauge('job_last_run_timestamp_seconds', 'When the last run began (Unix time).', ['job']);
+  const lastSuccess = gauge('job_last_success_timestamp_seconds', 'When the last run ended well (Unix time).', ['job']);
+  for (const { name: job, ...state } of figures.jobs) {
+    runs.inc({ job }, state.runs);
+    failures.inc({ job }, state.failures);
+    held.set({ job }, state.holder === null ? 0 : 1);
+    if (state.lastRunAt !== null) lastRun.set({ job }, state.lastRunAt / 1000);
+    if (state.lastSuccessAt !== null) lastSuccess.set({ job }, state.lastSuccessAt / 1000);
+  }
+  return registry;
+}
+
+/** Node's own: memory, event loop, garbage collection. From the first look on, as watching them needs a timer that nobody can stop. */
+function processRegistry(): () => Registry {
+  let registry: Registry | undefined;
+  return () => {
+    if (!registry) {
+      registry = new Registry();
+      collectDefaultMetrics({ register: registry });
+    }
+    return registry;
+  };
+}
+
+type UseCase = (...asked: unknown[]) => Promise<unknown>;
+
+function wrapped(app: App, refused: (action: string, error: unknown) => void): App {
+  const entries = (Object.entries(app) as [string, UseCase][]).map(([action, run]): [string, UseCase] => [
+    action,
+    (...asked) =>
+      run(...asked).catch((error: unknown) => {
+        refused(action, error);
+        throw error;
+      }),
+  ]);
+  return Object.fromEntries(entries) as unknown as App;
+}
