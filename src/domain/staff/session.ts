@@ -5,7 +5,10 @@ export const LONGEST_IDLE = 2 * HOUR;
 /** A working day, and then the password again. */
 export const LONGEST_LIFE = 12 * HOUR;
 
-/** Whether somebody who signed in must do so again: at `LONGEST_IDLE` without a request, at `LONGEST_LIFE` in any case. */
+/**
+ * Whether somebody who signed in must do so again: at `LONGEST_IDLE` without a request, at `LONGEST_LIFE` in any case. One that began
+ * further ahead than a session lasts is from before the clock was set back, and over; a smaller step back signs nobody out.
+ */
 export function isOver({ createdAt, seenAt }: { createdAt: Instant; seenAt: Instant }, now: Instant): boolean {
-  return now - seenAt >= LONGEST_IDLE || now - createdAt >= LONGEST_LIFE;
+  return now - seenAt >= LONGEST_IDLE || Math.abs(now - createdAt) >= LONGEST_LIFE;
 }

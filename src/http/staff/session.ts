@@ -18,7 +18,8 @@ export async function findSession(deps: Deps, req: Request): Promise<Session | u
   const session = idHash === undefined ? undefined : await deps.storage.staff.findSession(idHash);
   const at = deps.now();
   if (!session || isOver(session, at)) return undefined;
-  if (at - session.seenAt >= TOUCH_EVERY) await noteAsSeen(deps, session, at);
+  // Also one that was last seen ahead of now: the clock was set back, and idle time counts from here.
+  if (Math.abs(at - session.seenAt) >= TOUCH_EVERY) await noteAsSeen(deps, session, at);
   return session;
 }
 

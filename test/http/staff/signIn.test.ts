@@ -146,6 +146,20 @@ describe('A session', () => {
     await browser.get('/staff/expat-desk/day').expect(303);
   });
 
+  it('outlives a clock that is set back by two hours, and no longer than it would have', async () => {
+    const browser = await signedInAs(app);
+    app.clock.advance(-2 * HOUR);
+    await browser.get('/staff/expat-desk/day').expect(200);
+    app.clock.advance(2 * HOUR);
+    await browser.get('/staff/expat-desk/day').expect(303);
+  });
+
+  it('does not last until a clock that was a day ahead has come to where it was', async () => {
+    const browser = await signedInAs(app);
+    app.clock.advance(-24 * HOUR);
+    await browser.get('/staff/expat-desk/day').expect(303);
+  });
+
   it('ends with signing out, also for a copy of the cookie', async () => {
     await addStaff(app);
     const answer = await aBrowser(app).post('/staff/sign-in', { email: EMAIL, password: PASSWORD });
