@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -42,9 +42,14 @@ interface Start {
 }
 
 const started = new Set<ChildProcess>();
+const ended = new AbortController();
+
+/** Aborted by `endAll`: clients of a test that failed stop asking. */
+export const over: AbortSignal = ended.signal;
 
 /** Ends whatever a test left running. */
 export function endAll(): void {
+  ended.abort();
   for (const child of started) if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
 }
 
@@ -128,6 +133,8 @@ export interface Shim {
   refused(): number;
   /** The program's clock, from now on, is so many ms off. */
   shiftClock(ms: number): void;
+  /** So many ms pass for the program at once, on all its clocks and timers. What it waits for meanwhile takes no longer than before. */
+  elapse(ms: number): void;
 }
 
 /**
@@ -141,18 +148,22 @@ export function shim(dir: string): Shim | null {
   const compiled = spawnSync('cc', ['-shared', '-fPIC', '-O2', '-o', library, join(__dirname, 'shim.c'), '-ldl']);
   if (compiled.status !== 0) return null;
   const file = join(dir, 'shim.control');
-  const page = Buffer.alloc(16);
+  const page = Buffer.alloc(24);
   writeFileSync(file, page);
   const tell = (change: () => void) => {
     change();
-    // Only the first 12 bytes: the count of refusals is the program's.
-    writeFileSync(file, page.subarray(0, 12), { flag: 'r+' });
+    const fd = openSync(file, 'r+');
+    // Not the bytes between: the count of refusals is the program's.
+    writeSync(fd, page, 0, 12, 0);
+    writeSync(fd, page, 16, 8, 16);
+    closeSync(fd);
   };
   return {
     env: { LD_PRELOAD: library, FAULT_CONTROL: file, FAULT_DIR: dir },
     failWrites: (errno) => tell(() => page.writeInt32LE(errno, 8)),
     refused: () => Number(execFileSync('od', ['-An', '-t', 'd4', '-j', '12', '-N', '4', file]).toString().trim()),
     shiftClock: (ms) => tell(() => page.writeBigInt64LE(BigInt(ms), 0)),
+    elapse: (ms) => tell(() => page.writeBigInt64LE(page.readBigInt64LE(16) + BigInt(ms), 16)),
   };
 }
 

@@ -1,6 +1,6 @@
 /*
- * Loaded into the program under test (LD_PRELOAD): makes a disk that is full or broken, or a clock that was set, out of a page of memory
- * that the test shares with it. FAULT_CONTROL names the file of that page, FAULT_DIR the folder whose files are touched.
+ * Loaded into the program under test (LD_PRELOAD): makes a disk that is full or broken, a clock that was set, or time that has passed, out
+ * of a page of memory that the test shares with it. FAULT_CONTROL names the file of that page, FAULT_DIR the folder whose files are touched.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -19,6 +19,7 @@ struct control {
   int64_t clock_offset_ms;
   int32_t write_errno; /* 0: writes work */
   int32_t refused;     /* how many were refused */
+  int64_t elapsed_ms;  /* on all clocks, timers too */
 };
 
 static volatile struct control *control;
@@ -59,11 +60,24 @@ int fdatasync(int fd) { REAL(fdatasync); return refused(fd) ? -1 : real(fd); }
 int ftruncate(int fd, off_t size) { REAL(ftruncate); return refused(fd) ? -1 : real(fd, size); }
 int ftruncate64(int fd, off64_t size) { REAL(ftruncate64); return refused(fd) ? -1 : real(fd, size); }
 
+/* How far ahead of the machine's clock the program's is. */
+static int64_t ahead(clockid_t id) {
+  if (!control) return 0;
+  switch (id) {
+    case CLOCK_REALTIME:
+    case CLOCK_REALTIME_COARSE: return control->clock_offset_ms + control->elapsed_ms;
+    case CLOCK_MONOTONIC:
+    case CLOCK_MONOTONIC_COARSE:
+    case CLOCK_BOOTTIME: return control->elapsed_ms;
+    default: return 0;
+  }
+}
+
 int clock_gettime(clockid_t id, struct timespec *at) {
   REAL(clock_gettime);
   int result = real(id, at);
-  if (result == 0 && control && (id == CLOCK_REALTIME || id == CLOCK_REALTIME_COARSE)) {
-    int64_t ms = control->clock_offset_ms;
+  int64_t ms = ahead(id);
+  if (result == 0 && ms != 0) {
     at->tv_sec += ms / 1000;
     at->tv_nsec += (ms % 1000) * 1000000;
     if (at->tv_nsec < 0) { at->tv_sec--; at->tv_nsec += 1000000000; }
