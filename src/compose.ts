@@ -133,7 +133,7 @@ async function openOnServer(url: string, now: Clock): Promise<OpenDatabase> {
   }
 }
 
-const NO_FILE_THERE = /^(SQLITE_CANTOPEN|SQLITE_NOTADB|SQLITE_READONLY|EACCES|EEXIST|ENOTDIR|EROFS|ENOENT|EPERM)/;
+const NO_FILE_THERE = /^(SQLITE_(CANTOPEN|NOTADB|READONLY|BUSY|FULL|IOERR)|EACCES|EEXIST|ENOTDIR|EROFS|ENOENT|EPERM)/;
 
 /**
  * A real SMTP server, or the embedded mailbox beside the database.

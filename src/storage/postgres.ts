@@ -3,7 +3,7 @@ import pg from 'pg';
 import type { Storage } from '../app/ports/storage';
 import { DomainError } from '../domain/errors';
 import { type OpenDatabase, type OpenOptions, POSTGRES } from './engine';
-import { migrate } from './migrations';
+import { assertOurs, COLUMNS_THERE, migrate } from './migrations';
 import type { Database } from './schema';
 import { stores } from './stores';
 import { UnusableDatabase } from './unusable';
@@ -65,8 +65,18 @@ export async function postgresDatabase(url: string, { now, onStatement }: OpenOp
     return { storage, db, engine: POSTGRES };
   } catch (error) {
     await db.destroy();
-    throw error;
+    throw asUnusable(error);
   }
+}
+
+const INSUFFICIENT_PRIVILEGE = '42501';
+
+/** Since PostgreSQL 15 a user who does not own the database may make no tables in it. */
+function asUnusable(error: unknown): unknown {
+  if (codeOf(error) !== INSUFFICIENT_PRIVILEGE) return error;
+  return new UnusableDatabase(
+    `The database refuses this user: ${(error as Error).message}. Let the user own the database.`,
+  );
 }
 
 async function assertUsable(db: Kysely<Database>): Promise<void> {
@@ -77,6 +87,8 @@ async function assertUsable(db: Kysely<Database>): Promise<void> {
   if (Number(version) < OLDEST)
     throw new UnusableDatabase('The database server is too old: PostgreSQL 14 or later is expected.');
   if (encoding !== 'UTF8') throw new UnusableDatabase(`The database is encoded in ${encoding}: UTF8 is expected.`);
+  const columns = await sql.raw<{ table: string; column: string }>(COLUMNS_THERE.postgres).execute(db);
+  assertOurs(columns.rows);
   if (commit === 'off') throw new UnusableDatabase('The database has synchronous_commit off: bookings could be lost.');
 }
 

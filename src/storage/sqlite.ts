@@ -12,7 +12,7 @@ import type { Storage } from '../app/ports/storage';
 import { DomainError } from '../domain/errors';
 import { Sqlite } from './driver';
 import { type OpenDatabase, type OpenOptions, SQLITE } from './engine';
-import { migrate } from './migrations';
+import { assertKnownSchema, assertOurs, COLUMNS_THERE, migrate } from './migrations';
 import type { Database } from './schema';
 import { stores } from './stores';
 import { UnusableDatabase } from './unusable';
@@ -65,6 +65,7 @@ function connect(file: string): BetterSqlite3.Database {
   let connection: BetterSqlite3.Database | undefined;
   try {
     connection = new Sqlite(file, { timeout: BUSY_TIMEOUT_MS });
+    assertUsable(connection);
     setPragmas(connection);
     return connection;
   } catch (error) {
@@ -73,14 +74,22 @@ function connect(file: string): BetterSqlite3.Database {
   }
 }
 
+/** Before anything is set: whoever refuses a file leaves it as it is, and a change of the journal is written into it. */
+function assertUsable(connection: BetterSqlite3.Database): void {
+  const check = connection.pragma('quick_check(1)', { simple: true });
+  if (check !== 'ok') throw damaged(String(check));
+  const columns = connection.prepare<[], { table: string; column: string }>(COLUMNS_THERE.sqlite).all();
+  assertOurs(columns);
+  if (!columns.some(({ table }) => table === 'migration')) return;
+  assertKnownSchema(connection.prepare<[], number>('select max(number) from migration').pluck().get() ?? 0);
+}
+
 function setPragmas(connection: BetterSqlite3.Database): void {
   for (const pragma of ['journal_mode = WAL', 'synchronous = FULL', 'foreign_keys = ON', 'trusted_schema = OFF'])
     connection.pragma(pragma);
   const FULL = 2;
   if (connection.pragma('synchronous', { simple: true }) !== FULL)
     throw new Error('SQLite does not keep synchronous=FULL');
-  const check = connection.pragma('quick_check(1)', { simple: true });
-  if (check !== 'ok') throw damaged(String(check));
 }
 
 function damaged(why: string): UnusableDatabase {

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { Engine } from '../engine';
 import type { Database } from '../schema';
+import { TABLES } from '../tables';
 import { UnusableDatabase } from '../unusable';
 import { firstTables } from './0001-first-tables';
 import { operation } from './0002-operation';
@@ -39,5 +40,27 @@ export function assertKnownSchema(newest: number): void {
   if (newest > MIGRATIONS.length)
     throw new UnusableDatabase(
       `The database has schema ${newest}, this program knows ${MIGRATIONS.length}: it was made by a newer version. Start that one.`,
+    );
+}
+
+/** The columns of all tables there, as `assertOurs` asks for them. */
+export const COLUMNS_THERE: Readonly<Record<Engine['name'], string>> = {
+  sqlite: `select m.name as "table", c.name as "column" from sqlite_schema m, pragma_table_info(m.name) c where m.type = 'table'`,
+  postgres: `select table_name as "table", column_name as "column" from information_schema.columns
+    where table_schema = current_schema()`,
+};
+
+/**
+ * Keeps migrations away from the tables of another program.
+ *
+ * @param columns of all tables that are there
+ * @throws UnusableDatabase if a table has a name of ours, and no migration of ours made it
+ */
+export function assertOurs(columns: readonly { readonly table: string; readonly column: string }[]): void {
+  if (columns.some(({ table, column }) => table === 'migration' && column === 'number')) return;
+  const foreign = columns.find(({ table }) => (TABLES as readonly string[]).includes(table));
+  if (foreign)
+    throw new UnusableDatabase(
+      `The database has a table ${foreign.table} that this program did not make: name an empty database.`,
     );
 }
