@@ -4,6 +4,7 @@ import { DomainError } from '../domain/errors';
 import { OperationRefused } from '../storage/operation/refused';
 import { UnusableDatabase } from '../storage/unusable';
 import { backup } from './backup';
+import { checkCommand } from './check';
 import { type Command, Refusal, type Terminal, UsageError } from './command';
 import { migrate } from './migrate';
 import { moveDatabaseCommand } from './moveDatabase';
@@ -21,6 +22,7 @@ const COMMANDS: readonly Command[] = [
   tokenAdd,
   backup,
   restore,
+  checkCommand,
   purgeCommand,
   moveDatabaseCommand,
   outboxStatus,

@@ -1,5 +1,5 @@
 import type { Booking } from '../../domain/booking/booking';
-import { type Outside, outsideHours } from '../../domain/booking/outsideHours';
+import { isUpcoming, type Outside, outsideHours } from '../../domain/booking/outsideHours';
 import { hull, type Instant, type Interval } from '../../domain/calendar/interval';
 import type { Desk } from '../../domain/desk';
 import type { AppDeps } from '../deps';
@@ -28,7 +28,7 @@ export async function flagBookings(
   { before, after, absenceId, range, now }: ChangedHours,
 ): Promise<{ readonly booking: Booking; readonly why: Outside }[]> {
   const deskId = after.id;
-  const bookings = await upcoming(stores, deskId, { start: Math.max(range.start, now), end: range.end });
+  const bookings = (await stores.bookings.within(deskId, range)).filter((booking) => isUpcoming(booking, now));
   const absences = await stores.desks.absences(deskId, hull(bookings.map(({ time }) => time)));
   const outside = outsideHours({ desk: after, absences }, bookings);
   const oldAbsences = absences.filter(({ id }) => id !== absenceId);
@@ -49,11 +49,3 @@ export async function flagBookings(
 function idsOf(outside: readonly { readonly booking: Booking }[]): ReadonlySet<string> {
   return new Set(outside.map(({ booking }) => booking.id));
 }
-
-/** Bookings that take place, as far as anybody knows, and are not over. */
-async function upcoming({ bookings }: Stores, deskId: string, range: Interval): Promise<Booking[]> {
-  if (range.end <= range.start) return [];
-  return (await bookings.within(deskId, range)).filter(({ status }) => ACTIVE.has(status));
-}
-
-const ACTIVE: ReadonlySet<string> = new Set(['requested', 'confirmed', 'checked_in']);

@@ -1,7 +1,8 @@
-import { contains, hull, type Interval, overlaps } from '../calendar/interval';
+import { contains, hull, type Instant, type Interval, overlaps } from '../calendar/interval';
 import { openingWindows, workingWindows } from '../calendar/openingHours';
 import type { Absence, Desk } from '../desk';
 import { groupBy } from '../groupBy';
+import type { Booking, Status } from './booking';
 
 /** Who is there, and when: the desk with its hours and those of its advisors, less their absences. */
 export interface Presence {
@@ -15,6 +16,13 @@ export interface Placed {
   readonly advisorId: string;
   readonly time: Interval;
 }
+
+/** Whether it takes place, as far as anybody knows, and is not over. */
+export function isUpcoming({ status, time }: Pick<Booking, 'status' | 'time'>, now: Instant): boolean {
+  return ACTIVE.has(status) && time.end > now;
+}
+
+const ACTIVE: ReadonlySet<string> = new Set<Status>(['requested', 'confirmed', 'checked_in']);
 
 /** Why nobody is there: the desk is closed, or else its advisor does not work then, or else is away. */
 export type Outside = 'closed' | 'not_working' | 'away';

@@ -1,0 +1,149 @@
+import { isUpcoming, type Outside, outsideHours } from '../../domain/booking/outsideHours';
+import { hull, type Instant } from '../../domain/calendar/interval';
+import { memo } from '../../domain/calendar/memo';
+import { isTimeZone, localDate, localTime } from '../../domain/calendar/zone';
+import type { Desk } from '../../domain/desk';
+import { groupBy } from '../../domain/groupBy';
+import type { AuditedRow, AuditFacts } from '../ports/audit';
+
+/** What a rule saw in a batch. Violations name bookings by id, and nobody. */
+export interface Findings {
+  readonly looked: number;
+  readonly violations: readonly string[];
+  /** What is no violation, but worth a number: by what it is called. */
+  readonly remarks?: Readonly<Record<string, number>>;
+}
+
+/** Looks at the next batch; they come by desk, advisor and start. */
+export type Rule = (rows: readonly AuditedRow[]) => Findings | Promise<Findings>;
+
+/** An advisor has one booking or hold at a time, its buffer included. */
+export function noOverlap(): Rule {
+  // Of those before, whoever keeps the advisor longest: all that begins before its end overlaps it.
+  let longest: AuditedRow | undefined;
+  return (rows) => {
+    const live = rows.filter(({ status }) => status !== 'cancelled' && status !== 'lapsed');
+    const violations: string[] = [];
+    for (const row of live) {
+      const sameAdvisor = longest?.deskId === row.deskId && longest.advisorId === row.advisorId;
+      if (longest && sameAdvisor && row.time.start < longest.blockedUntil)
+        violations.push(`booking ${row.id}: its advisor is taken at that time by ${longest.id}`);
+      if (!longest || !sameAdvisor || row.blockedUntil > longest.blockedUntil) longest = row;
+    }
+    return { looked: live.length, violations };
+  };
+}
+
+const CHANGES: ReadonlySet<string> = new Set(['booked', 'moved', 'cancelled']);
+
+/** Each change has as many messages in the outbox as were queued with it. */
+export const changesAreTold: Rule = (rows) => {
+  const changes = rows.flatMap(({ history }) => history.filter(({ type }) => CHANGES.has(type)));
+  const violations = rows.flatMap(({ id, history, messages }) => {
+    const told = messages.filter(({ kind }) => kind !== 'link').length;
+    const queued = history.reduce((sum, event) => sum + (event.messages ?? 0), 0);
+    const someUncounted = history.some((event) => event.messages === null);
+    if (told === queued || (someUncounted && told > queued)) return [];
+    return [`booking ${id}: ${queued} messages were queued with its changes, the outbox has ${told}`];
+  });
+  return {
+    looked: changes.length,
+    violations,
+    remarks: {
+      'told to nobody': changes.filter(({ messages }) => messages === 0).length,
+      'from before messages were counted': changes.filter(({ messages }) => messages === null).length,
+    },
+  };
+};
+
+/** SEQUENCE never falls: calendars ignore what has a lower one than they know (RFC 5546 §2.1.5). */
+export const sequencesRise: Rule = (rows) => {
+  const bookings = bookingsAmong(rows);
+  const violations = bookings.flatMap(({ id, sequence, version, messages }) => {
+    const found: string[] = [];
+    const falls = messages.findIndex((message, i) => message.sequence < (messages[i - 1]?.sequence ?? 0));
+    const [fallen, before] = [messages[falls], messages[falls - 1]];
+    if (fallen)
+      found.push(`booking ${id}: a message of sequence ${fallen.sequence} follows one of ${before?.sequence ?? 0}`);
+    const highest = Math.max(0, ...messages.map((message) => message.sequence));
+    if (sequence < highest) found.push(`booking ${id}: is at sequence ${sequence}, but a message has ${highest}`);
+    if (version < 1) found.push(`booking ${id}: has version ${version}`);
+    return found;
+  });
+  return { looked: bookings.length, violations };
+};
+
+const STATUS_AFTER: Readonly<Record<string, readonly string[]>> = {
+  booked: ['requested', 'confirmed'],
+  checked_in: ['checked_in'],
+  completed: ['completed'],
+  no_show: ['no_show'],
+  cancelled: ['cancelled'],
+};
+
+/** A booking's history begins with `booked` and ends with its status; a move changes none, and nothing follows a cancellation. */
+export const historyAgrees: Rule = (rows) => {
+  const bookings = bookingsAmong(rows);
+  const violations = bookings.flatMap(({ id, status, history }) => {
+    if (history[0]?.type !== 'booked') return [`booking ${id}: its history does not begin with booked`];
+    const last = history.filter(({ type }) => type !== 'moved').at(-1)?.type ?? 'booked';
+    const cancelled = history.findIndex(({ type }) => type === 'cancelled');
+    if (cancelled !== -1 && cancelled < history.length - 1)
+      return [`booking ${id}: was changed after it was cancelled`];
+    return STATUS_AFTER[last]?.includes(status)
+      ? []
+      : [`booking ${id}: is ${status}, but its history ends with ${last}`];
+  });
+  return { looked: bookings.length, violations };
+};
+
+/** The wall time that was agreed still is that moment. If not, law or time zone data have changed since. */
+export function wallTimeHolds(tzdata: string): Rule {
+  // Asking whether there is such a zone takes longer than all the rest.
+  const isKnown = memo(100, isTimeZone);
+  return (rows) => ({
+    looked: rows.length,
+    violations: rows.flatMap((row) => {
+      if (isKnown(row.timeZone) && wallTime(row.time.start, row.timeZone) === row.localStart) return [];
+      const since = row.tzdata === tzdata ? `tzdata ${tzdata}` : `tzdata ${row.tzdata} then, ${tzdata} now`;
+      return [
+        `booking ${row.id}: was agreed for ${row.localStart} in ${row.timeZone}, which is another moment (${since})`,
+      ];
+    }),
+  });
+}
+
+const REASONS: Readonly<Record<Outside, string>> = {
+  closed: 'the desk is closed',
+  not_working: 'its advisor does not work',
+  away: 'its advisor is away',
+};
+
+/** Nobody comes at a time when nobody is there, unless reception was told so. */
+export function somebodyIsThere(facts: Pick<AuditFacts, 'absences'>, desks: readonly Desk[], now: Instant): Rule {
+  return async (rows) => {
+    const upcoming = bookingsAmong(rows).filter((row) => isUpcoming(row, now));
+    const violations: string[] = [];
+    let flagged = 0;
+    for (const [deskId, bookings] of groupBy(upcoming, (row) => row.deskId)) {
+      const desk = desks.find(({ id }) => id === deskId);
+      if (!desk) continue;
+      const absences = await facts.absences(deskId, hull(bookings.map(({ time }) => time)));
+      for (const { booking, why } of outsideHours({ desk, absences }, bookings)) {
+        if (booking.flagged) flagged++;
+        else violations.push(`booking ${booking.id}: ${REASONS[why]} at its time, and reception has no task`);
+      }
+    }
+    return { looked: upcoming.length, violations, remarks: { 'flagged for reception': flagged } };
+  };
+}
+
+type AuditedBooking = AuditedRow & { readonly status: Exclude<AuditedRow['status'], 'held' | 'lapsed'> };
+
+function bookingsAmong(rows: readonly AuditedRow[]): AuditedBooking[] {
+  return rows.filter((row): row is AuditedBooking => row.status !== 'held' && row.status !== 'lapsed');
+}
+
+function wallTime(at: Instant, zone: string): string {
+  return `${localDate(at, zone)}T${localTime(at, zone)}`;
+}

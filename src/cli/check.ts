@@ -1,0 +1,28 @@
+import { check } from '../app/check/check';
+import { openDatabase } from '../compose';
+import { readConfig } from '../config';
+import { audit } from '../storage/audit/audit';
+import { type Command, optionsOf, Refusal } from './command';
+
+export const checkCommand: Command = {
+  name: 'check',
+  summary: 'look through the whole database for contradictions',
+  usage: '',
+  details: `One line for each thing that must be true, with how many were looked at, and one for each violation, by the booking's id.
+Exit code 0 if all holds, 1 if anything does not. It changes nothing, and is safe to run while the server is running.`,
+
+  async run(args, terminal) {
+    optionsOf(args, {});
+    const opened = await openDatabase(readConfig(terminal.env), Date.now);
+    const verdicts = await check({ audit: audit(opened), now: Date.now })().finally(() => opened.storage.close());
+
+    for (const { invariant, unit, looked, violations, remarks } of verdicts) {
+      const counted = Object.entries(remarks).filter(([, count]) => count > 0);
+      const facts = [`${looked} ${unit}`, ...counted.map(([name, count]) => `${count} ${name}`)].join(', ');
+      terminal.out(`${violations.length === 0 ? 'ok      ' : 'VIOLATED'}  ${invariant} (${facts})`);
+      for (const violation of violations) terminal.out(`  ${violation}`);
+    }
+    const broken = verdicts.filter(({ violations }) => violations.length > 0).length;
+    if (broken > 0) throw new Refusal(`${broken} of ${verdicts.length} do not hold.`);
+  },
+};
