@@ -15,6 +15,7 @@ import { type Config, ConfigError } from './config';
 import { isRefusal } from './domain/errors';
 import { type Measures, measures } from './http/measures';
 import { server } from './http/server';
+import { limitKeys } from './identity/limitKeys';
 import { manageTokens } from './identity/manageTokens';
 import { type Job, schedule } from './jobs/schedule';
 import { isMailbox } from './mail/address';
@@ -82,6 +83,7 @@ export function compose({ config, storage, now, ids, passwords, logger, secret, 
       now,
       ids,
       tokens,
+      limitKey: limitKeys(secret),
       passwords,
       logger,
       baseUrl,

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Clock } from '../app/ports/clock';
 import type { Ids } from '../app/ports/ids';
+import type { LimitKey } from '../app/ports/limitKeys';
 import type { ManageTokens } from '../app/ports/manageTokens';
 import type { Passwords } from '../app/ports/passwords';
 import type { Storage } from '../app/ports/storage';
@@ -19,6 +20,7 @@ export interface HttpDeps {
   readonly now: Clock;
   readonly ids: Ids;
   readonly tokens: ManageTokens;
+  readonly limitKey: LimitKey;
   readonly passwords: Passwords;
   readonly logger: Logger;
   readonly measures: Measures;

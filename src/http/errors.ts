@@ -2,6 +2,7 @@ import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
 import { DomainError, type ErrorCode } from '../domain/errors';
 import type { Texts } from '../presentation/texts';
 import { paths } from './paths';
+import { inMinutes } from './waiting';
 
 /** What goes wrong before a request reaches the domain, or is our own fault. */
 type HttpCode = 'bad-request' | 'too-large' | 'unsupported-media-type' | 'internal';
@@ -113,7 +114,7 @@ export function errorHandler({ texts, report }: Deps): ErrorRequestHandler {
     if (status === 401 && isForPrograms(req.path)) res.setHeader('WWW-Authenticate', 'Bearer');
     res.status(status).setHeader('Cache-Control', 'no-store');
 
-    if (!isForPrograms(req.path)) return page(res, texts, code);
+    if (!isForPrograms(req.path)) return page(res, texts, code, wait);
     const { title } = PROBLEMS[code];
     const detail = typeof details.reason === 'string' ? details.reason : PROBLEMS[code].detail;
     const shown = Object.fromEntries(SHOWN.flatMap((key) => (key in details ? [[key, details[key]]] : [])));
@@ -141,7 +142,8 @@ export const problemPage: RequestHandler = (req, res, next) => {
   });
 };
 
-function page(res: Response, texts: Texts, code: ProblemCode): void {
+/** @param wait seconds, if it is known when it will go */
+function page(res: Response, texts: Texts, code: ProblemCode, wait?: number): void {
   const lang = res.locals.locale ?? 'de';
   const t = texts.in(lang);
   const title = t(`errors.${code}.title`);
@@ -150,7 +152,8 @@ function page(res: Response, texts: Texts, code: ProblemCode): void {
     t,
     dir: res.locals.dir ?? 'ltr',
     title,
-    detail: t(`errors.${code}.detail`),
+    detail:
+      code === 'too-many-requests' && wait ? t(`errors.${code}.wait`, inMinutes(wait)) : t(`errors.${code}.detail`),
     requestId: code === 'internal' ? res.locals.requestId : undefined,
   };
   // A page that cannot be printed must not hide the error that it was to report.

@@ -11,6 +11,7 @@ import { assets, assetVersion } from './middleware/assets';
 import { sameOrigin } from './middleware/csrf';
 import { locale } from './middleware/locale';
 import { measureRequests } from './middleware/measureRequests';
+import { knowRange } from './middleware/rateLimit';
 import { reportDefects, requestLog } from './middleware/requestLog';
 import { securityHeaders } from './middleware/securityHeaders';
 import { identify } from './middleware/staff';
@@ -38,6 +39,7 @@ export function server(deps: HttpDeps, { templates, viewsDir, trustProxy, mailRe
   app.locals.assetVersion = assetVersion(viewsDir);
 
   app.use(requestLog({ logger: deps.logger, requestId: () => deps.ids.uuid() }));
+  app.use(knowRange);
   app.use(measureRequests(deps.measures, deps.elapsed));
   app.use(healthRoutes(deps));
   app.use(securityHeaders(deps));

@@ -21,6 +21,8 @@ interface Options {
   readonly mailer?: Mailer;
   readonly baseUrl?: string;
   readonly onStatement?: (sql: string) => void;
+  /** As TRUST_PROXY. */
+  readonly trustProxy?: string | number;
   /** A database that somebody else made and will drop; it may have desks already, if `desks` is empty. */
   readonly databaseUrl?: string;
 }
@@ -32,6 +34,7 @@ export async function testApp({
   mailer,
   baseUrl = 'http://desk.example',
   onStatement,
+  trustProxy,
   databaseUrl,
 }: Options = {}) {
   const dir = mkdtempSync(join(tmpdir(), 'sprechstunde-'));
@@ -45,7 +48,7 @@ export async function testApp({
   const kept = mailbox(join(dir, 'mailbox'));
   const log = testLog();
   const program = compose({
-    config: { baseUrl, mailFrom: null, production: false, trustProxy: false },
+    config: { baseUrl, mailFrom: null, production: false, trustProxy: trustProxy ?? false },
     storage,
     now: clock.now,
     ids: randomIds,

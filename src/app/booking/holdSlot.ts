@@ -7,6 +7,14 @@ import type { Stores } from '../ports/storage';
 import { offeringAlternatives } from './alternatives';
 import { deskOf, modeOf, questionFor, takeOffer, type Wish } from './situation';
 
+/** Who asks for a hold, as far as their holds are counted together. */
+export interface HeldFrom {
+  /** Hash of the range of addresses. */
+  readonly range: string;
+  /** How many live holds they may have at a desk. */
+  readonly most: number;
+}
+
 type Deps = Pick<AppDeps, 'storage' | 'now' | 'ids'>;
 
 /** Which slot is kept, and for which browser. */
@@ -16,8 +24,8 @@ export interface HoldRequest {
   readonly start: Instant;
   /** Hash of the browser's secret: a browser has one hold, and a new one takes the place of the old. */
   readonly holder?: string | undefined;
-  /** Hash of the range of addresses that asks; absent: it is not counted how much it holds. */
-  readonly heldFrom?: string | undefined;
+  /** Absent: it is not counted how much they hold. */
+  readonly heldFrom?: HeldFrom | undefined;
   readonly idempotency?: IdempotencyKey | undefined;
 }
 
@@ -26,7 +34,8 @@ export type HoldSlot = (request: HoldRequest) => Promise<Answer<Hold>>;
 /**
  * Keeps a slot for 15 minutes while its client fills in the form. What the browser typed before stays in the draft.
  *
- * @throws DomainError `slot-unavailable` with `alternatives`; an older hold of the same browser is then untouched
+ * @throws DomainError `slot-unavailable` with `alternatives`, `too-many-requests` with `retryAfterSeconds`; an older hold of the
+ *   same browser is then untouched
  */
 export function holdSlot({ storage, now, ids }: Deps): HoldSlot {
   return ({ deskId, wish, start, holder, heldFrom, idempotency }) => {
@@ -42,6 +51,7 @@ export function holdSlot({ storage, now, ids }: Deps): HoldSlot {
       () =>
         once({ write: storage.write, now: at, desk: deskId }, idempotency, async (stores) => {
           const { own, ...wanted } = await asked(stores);
+          if (heldFrom) await assertNotTooMany(stores, { ...heldFrom, deskId, at, except: own?.id });
           const { advisor, time, blockedUntil } = await takeOffer(stores, wanted);
           const hold: Hold = {
             id: own?.id ?? ids.uuid(),
@@ -56,7 +66,7 @@ export function holdSlot({ storage, now, ids }: Deps): HoldSlot {
             heldUntil: at + HOLD_LENGTH,
             renewals: 0,
             holder: holder ?? null,
-            heldFrom: heldFrom ?? null,
+            heldFrom: heldFrom?.range ?? null,
             draft: own?.draft ?? {},
             createdAt: own?.createdAt ?? at,
           };
@@ -65,6 +75,16 @@ export function holdSlot({ storage, now, ids }: Deps): HoldSlot {
         }),
     );
   };
+}
+
+/** A hold that is replaced does not count twice; one that has run out or became a booking does not count. */
+async function assertNotTooMany(
+  { bookings }: Pick<Stores, 'bookings'>,
+  { range, most, deskId, at, except }: HeldFrom & { deskId: string; at: Instant; except: string | undefined },
+): Promise<void> {
+  const [nextEnd, ...others] = await bookings.holdsFrom(deskId, range, at, except);
+  if (nextEnd !== undefined && others.length + 1 >= most)
+    throw new DomainError('too-many-requests', { retryAfterSeconds: Math.ceil((nextEnd - at) / 1000) });
 }
 
 export type RenewHold = (id: string) => Promise<Hold>;

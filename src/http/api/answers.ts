@@ -14,6 +14,7 @@ export const REFUSALS: Readonly<Record<number, string>> = {
   413: 'The body is larger than 64 kB',
   415: 'The body is not JSON',
   422: 'Fields are not valid, or the Idempotency-Key came with another body before',
+  429: 'Too much of this from one place; try again after Retry-After',
   503: 'The database is away for a moment; try again after Retry-After',
 };
 
@@ -65,9 +66,10 @@ function refusals({ spec, secured }: Operation): number[] {
   const named = spec.path.includes('{');
   const all = [
     ...(spec.problems ?? []),
-    ...(secured ? [401, 404] : []),
+    ...(secured ? [401, 404, 429] : []),
     ...(secured && spec.method !== 'get' ? [403] : []),
     ...(named ? [404] : []),
+    ...(spec.path.includes('{manageToken}') ? [429] : []),
     ...(spec.body ? [400, 413, 415, 422] : []),
     ...(spec.query ? [422] : []),
     ...(spec.versioned ? [412] : []),

@@ -46,6 +46,7 @@ export interface Ask<Path extends string, Q extends z.ZodType, B extends z.ZodTy
   readonly body: z.output<B>;
   readonly idempotency: IdempotencyKey | undefined;
   readonly req: Request;
+  readonly res: Response;
 }
 
 export interface Reply {
@@ -59,7 +60,7 @@ export interface Operation {
   readonly spec: Spec;
   /** Only for staff. */
   readonly secured: boolean;
-  readonly run: (req: Request, who: SignedIn | undefined) => Promise<Reply>;
+  readonly run: (req: Request, res: Response) => Promise<Reply>;
 }
 
 /** An operation for everybody. */
@@ -67,7 +68,7 @@ export function open<Path extends string, Q extends z.ZodType, B extends z.ZodTy
   spec: Spec<Path, Q, B>,
   work: (ask: Ask<Path, Q, B>) => Promise<Reply>,
 ): Operation {
-  return { spec, secured: false, run: (req) => work(read(req, spec, undefined)) };
+  return { spec, secured: false, run: (req, res) => work({ ...read(req, spec, undefined), res }) };
 }
 
 /** An operation for staff: `who` asks. */
@@ -75,13 +76,17 @@ export function secured<Path extends string, Q extends z.ZodType, B extends z.Zo
   spec: Spec<Path, Q, B>,
   work: (ask: Ask<Path, Q, B> & { readonly who: SignedIn }) => Promise<Reply>,
 ): Operation {
-  return { spec, secured: true, run: (req, who) => work({ ...read(req, spec, who), who: who as SignedIn }) };
+  const run: Operation['run'] = (req, res) => {
+    const who = res.locals.staff as SignedIn;
+    return work({ ...read(req, spec, who), res, who });
+  };
+  return { spec, secured: true, run };
 }
 
 /** Answers the operation at its address. */
 export function mount(router: Router, { spec, run }: Operation): void {
   router[spec.method](spec.path.replace(/\{(\w+)\}/g, ':$1'), async (req, res) => {
-    send(res, spec, await run(req, res.locals.staff));
+    send(res, spec, await run(req, res));
   });
 }
 
@@ -89,7 +94,7 @@ function read<Path extends string, Q extends z.ZodType, B extends z.ZodType>(
   req: Request,
   { method, path, query, body, repeatable }: Spec<Path, Q, B>,
   who: SignedIn | undefined,
-): Ask<Path, Q, B> {
+): Omit<Ask<Path, Q, B>, 'res'> {
   const params = req.params as Params<Path>;
   const asked = {
     params,

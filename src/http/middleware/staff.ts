@@ -5,6 +5,7 @@ import type { StaffMember } from '../../domain/staff/roles';
 import type { HttpDeps } from '../deps';
 import { paths, url } from '../paths';
 import { findSession } from '../staff/session';
+import { bySecret, type LimitDeps } from './rateLimit';
 
 /** A person who is signed in, or a program with a token (`userId` null). `id` is the user's, or the token's hash. */
 export type SignedIn = StaffMember & { readonly id: string; readonly userId: string | null };
@@ -26,12 +27,12 @@ declare global {
  *
  * A token that is unknown is refused at once: whoever sends one means to be somebody.
  */
-export function identify(deps: Pick<HttpDeps, 'storage' | 'now' | 'tokens' | 'baseUrl'>): RequestHandler {
+export function identify(deps: LimitDeps & Pick<HttpDeps, 'tokens' | 'baseUrl'>): RequestHandler {
   return async (req, res, next) => {
     if (!/^\/(staff|api)(\/|$)/.test(req.path)) return next();
     const bearer = bearerOf(req);
     if (bearer !== undefined) {
-      const token = await deps.storage.staff.findToken(deps.tokens.hash(bearer));
+      const token = await bySecret(deps, res, () => deps.storage.staff.findToken(deps.tokens.hash(bearer)));
       if (!token) throw new DomainError('unauthenticated', { reason: 'the token is not known' });
       const { name, role, deskId, advisorId } = token;
       res.locals.staff = { name, role, deskId, advisorId, id: token.hash, userId: null };

@@ -1,18 +1,21 @@
 import { type Request, type Response, Router } from 'express';
-import { parseInstant, startOfDay } from '../../domain/calendar/zone';
+import type { Instant } from '../../domain/calendar/interval';
+import { localDate, parseInstant, startOfDay } from '../../domain/calendar/zone';
 import { isRefusal } from '../../domain/errors';
 import { deskTime } from '../../presentation/format';
 import type { HttpDeps } from '../deps';
+import { heldFrom } from '../middleware/rateLimit';
 import { paths } from '../paths';
+import { mustWait } from '../waiting';
 import { readDetails } from './detailsForm';
 import { type FreeSlotsDeps, freeSlots, wishOf, zoneSentence } from './freeSlots';
 import { ensureHolder } from './holder';
 import { journeyUrl } from './journey';
 import { answeredBefore, type Stage, stageOf, stepView } from './journeyView';
-import { type DayChoice, slotDays } from './slotDays';
+import { type DayChoice, slotDays, type TimeChoice } from './slotDays';
 import { slotGone } from './slotGone';
 
-type Deps = FreeSlotsDeps & Pick<HttpDeps, 'ids'>;
+type Deps = FreeSlotsDeps & Pick<HttpDeps, 'ids' | 'limitKey'>;
 
 /** The times of one day; taking one holds it, and the form comes next. */
 export function chooseTimeRoutes(deps: Deps): Router {
@@ -28,33 +31,36 @@ export function chooseTimeRoutes(deps: Deps): Router {
 interface TimesPage {
   readonly req: Request;
   readonly res: Response;
-  /** Nothing was chosen. */
-  readonly missing?: boolean;
+  /** Why the choice was not taken; the page has status 422 then, unless another was set. */
+  readonly error?: string;
+  /** What was chosen all the same. */
+  readonly start?: Instant;
 }
 
-async function showTimes(deps: Deps, stage: Stage, { req, res, missing = false }: TimesPage): Promise<void> {
+async function showTimes(deps: Deps, stage: Stage, { req, res, error, start }: TimesPage): Promise<void> {
   const { desk, place, choices } = stage;
   const { locale, t } = res.locals;
   const zone = desk.hours.timeZone;
-  const chosen = choices.date ?? '';
+  const chosen = choices.date ?? (start === undefined ? '' : localDate(start, zone));
   const days = slotDays(await freeSlots(deps, stage, req), zone, { locale, t });
   const day = days.find(({ date }) => date === chosen);
   const link = (to: DayChoice | undefined) =>
     to && { href: journeyUrl('time', place, { ...choices, date: to.date }), name: to.name };
-  const errors = missing ? [{ href: '#start-1', text: t('booking.time.missing') }] : undefined;
-  res.status(missing ? 422 : 200).render('pages/public/chooseTime', {
+  const mark = (time: TimeChoice) => ({ ...time, checked: start !== undefined && parseInstant(time.value) === start });
+  if (error && res.statusCode === 200) res.status(422);
+  res.render('pages/public/chooseTime', {
     ...stepView('time', stage, res),
     form: { method: 'post', action: journeyUrl('time', place, choices) },
     day: day?.name ?? deskTime(locale, zone).day(startOfDay(chosen, zone)),
     count: day?.count ?? t('booking.time.none'),
-    groups: day?.groups ?? [],
+    groups: day?.groups.map((group) => ({ ...group, times: group.times.map(mark) })) ?? [],
     otherDays: {
       previous: link(days.filter(({ date }) => date < chosen).at(-1)),
       next: link(days.find(({ date }) => date > chosen)),
     },
     zone: zoneSentence(stage, startOfDay(chosen, zone), res),
-    errors,
-    error: errors?.[0]?.text,
+    errors: error && [{ href: '#start-1', text: error }],
+    error,
   });
 }
 
@@ -63,7 +69,8 @@ async function takeTime(deps: Deps, req: Request, res: Response): Promise<void> 
   const { desk, place, choices } = stage;
   const start = readStart(req.body);
   if (start === undefined) {
-    if (answeredBefore('time', stage, res)) await showTimes(deps, stage, { req, res, missing: true });
+    if (answeredBefore('time', stage, res))
+      await showTimes(deps, stage, { req, res, error: res.locals.t('booking.time.missing') });
     return;
   }
   if (!answeredBefore('day', stage, res)) return;
@@ -73,12 +80,15 @@ async function takeTime(deps: Deps, req: Request, res: Response): Promise<void> 
       wish: wishOf(choices),
       start,
       holder: ensureHolder(deps, req, res),
+      heldFrom: heldFrom(deps, res),
     });
     // Whoever comes back only for another time has told the rest already (WCAG 3.3.7).
     res.redirect(303, journeyUrl('details' in readDetails(hold.draft, place.locale) ? 'check' : 'details', place, {}));
   } catch (error) {
-    if (!isRefusal(error, 'slot-unavailable')) throw error;
-    slotGone(stage, error, res);
+    if (isRefusal(error, 'slot-unavailable')) return slotGone(stage, error, res);
+    if (!isRefusal(error, 'too-many-requests')) throw error;
+    const text = res.locals.t('booking.time.tooMany', { ...mustWait(res, error), phone: desk.phone });
+    await showTimes(deps, stage, { req, res, error: text, start });
   }
 }
 

@@ -1,12 +1,15 @@
 import { type Response, Router } from 'express';
 import { parseReference } from '../../domain/booking/reference';
+import { isRefusal } from '../../domain/errors';
 import * as fields from '../api/schemas/fields';
 import type { HttpDeps } from '../deps';
+import { type Budget, fromAnywhere, inRange, type LimitDeps, spend } from '../middleware/rateLimit';
 import { paths, url } from '../paths';
+import { mustWait } from '../waiting';
 import { contactView } from './contact';
 import { deskIn, loadDesk } from './deskPage';
 
-type Deps = Pick<HttpDeps, 'app' | 'storage'>;
+type Deps = LimitDeps & Pick<HttpDeps, 'app'>;
 
 /** "Change or cancel a booking" for those who have lost the mail: reference and address bring the link once more. */
 export function findBookingRoutes(deps: Deps): Router {
@@ -25,19 +28,37 @@ export function findBookingRoutes(deps: Deps): Router {
     ];
     if (wrong.length > 0) return show(res, { sent: false, typed, wrong });
     const desk = deskIn(res);
+    try {
+      await spend(deps, budgetsOf(deps, res, typed));
+    } catch (error) {
+      if (!isRefusal(error, 'too-many-requests')) throw error;
+      return show(res, { sent: false, typed, wrong, wait: res.locals.t('booking.find.tooMany', mustWait(res, error)) });
+    }
     await deps.app.sendManageLink({ deskId: desk.id, ...typed });
     res.redirect(303, url(paths.findBooking, { locale: res.locals.locale, desk: desk.id }, { sent: 1 }));
   });
   return router;
 }
 
+/** Whether there is such a booking or not: the answer must not tell. */
+function budgetsOf(deps: Deps, res: Response, { reference, email }: Filled['typed']): Budget[] {
+  const desk = deskIn(res).id;
+  return [
+    fromAnywhere(deps, 'linkOfReference', desk, parseReference(reference) ?? ''),
+    fromAnywhere(deps, 'linkOfMail', desk, email.toLowerCase()),
+    inRange(deps, res, 'linkInRange'),
+  ];
+}
+
 interface Filled {
   readonly sent: boolean;
   readonly typed: { readonly reference: string; readonly email: string };
   readonly wrong: readonly ('reference' | 'email')[];
+  /** Asked too often: how long to wait. */
+  readonly wait?: string;
 }
 
-function show(res: Response, { sent, typed, wrong }: Filled): void {
+function show(res: Response, { sent, typed, wrong, wait }: Filled): void {
   const { t, locale } = res.locals;
   const desk = deskIn(res);
   const place = { locale, desk: desk.id };
@@ -46,13 +67,17 @@ function show(res: Response, { sent, typed, wrong }: Filled): void {
     value: typed[name],
     error: wrong.includes(name) ? message(name) : undefined,
   });
-  res.status(wrong.length > 0 ? 422 : 200).render('pages/public/findBooking', {
+  const errors = wait
+    ? [{ href: '#reference', text: wait }]
+    : wrong.map((name) => ({ href: `#${name}`, text: message(name) }));
+  if (wrong.length > 0) res.status(422);
+  res.render('pages/public/findBooking', {
     title: t(sent ? 'booking.find.sentTitle' : 'booking.find.title'),
     back: url(paths.start, place),
     sent,
     form: { method: 'post', action: url(paths.findBooking, place) },
     fields: { reference: field('reference'), email: field('email') },
-    errors: wrong.length > 0 ? wrong.map((name) => ({ href: `#${name}`, text: message(name) })) : undefined,
+    errors: errors.length > 0 ? errors : undefined,
     contact: contactView(desk),
   });
 }

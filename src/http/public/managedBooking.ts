@@ -5,10 +5,11 @@ import { deskTime } from '../../presentation/format';
 import { localeFor } from '../../presentation/texts';
 import type { HttpDeps } from '../deps';
 import { speak, wasAsked } from '../middleware/locale';
+import { bySecret } from '../middleware/rateLimit';
 import { paths, url } from '../paths';
 import { deskIn, standInFrame } from './deskPage';
 
-export type ManagedDeps = Pick<HttpDeps, 'app' | 'storage' | 'tokens' | 'texts' | 'now'>;
+export type ManagedDeps = Pick<HttpDeps, 'app' | 'storage' | 'tokens' | 'limitKey' | 'texts' | 'now'>;
 
 declare global {
   namespace Express {
@@ -26,9 +27,11 @@ export const CLIENT = { kind: 'client' } as const;
 export const NEWS = ['moved', 'cancelled', 'unchanged'] as const;
 
 /** Unknown, cut off, changed in case: one answer for all. The page speaks the client's language, unless another was asked for. */
-export function loadBooking({ storage, tokens, texts }: ManagedDeps): RequestHandler {
+export function loadBooking(deps: ManagedDeps): RequestHandler {
+  const { storage, tokens, texts } = deps;
   return async (req, res, next) => {
-    const booking = await storage.bookings.findByToken(tokens.hash(String(req.params.token)));
+    const tokenHash = tokens.hash(String(req.params.token));
+    const booking = await bySecret(deps, res, () => storage.bookings.findByToken(tokenHash));
     const desk = booking && (await storage.desks.find(booking.deskId));
     if (!desk) throw new DomainError('not-found');
     if (!wasAsked(req)) speak(res, texts, req.originalUrl, localeFor(booking.client.language));

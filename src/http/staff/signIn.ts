@@ -1,18 +1,25 @@
 import { type Request, type Response, Router } from 'express';
 import { z } from 'zod';
+import type { StaffUser } from '../../app/ports/staffStore';
+import { isRefusal } from '../../domain/errors';
 import type { HttpDeps } from '../deps';
 import { requireCsrfToken } from '../middleware/csrf';
+import { fromAnywhere, giveBack, inRange, type LimitDeps, spend } from '../middleware/rateLimit';
 import { requireStaff, safeNext } from '../middleware/staff';
 import { paths, url } from '../paths';
+import { mustWait } from '../waiting';
 import { bodyOf, queryOf } from './form';
 import { signedIn } from './page';
 import { endSession, startSession } from './session';
 
-type Deps = Pick<HttpDeps, 'storage' | 'now' | 'ids' | 'tokens' | 'passwords' | 'baseUrl'>;
+type Deps = LimitDeps & Pick<HttpDeps, 'ids' | 'tokens' | 'passwords' | 'baseUrl'>;
 
 const SignIn = z.object({ email: z.string().min(1).max(254), password: z.string().min(1) });
 
-/** Sign in and out. A wrong password and an unknown address get the same answer, in the same time. */
+/**
+ * Sign in and out. A wrong password and an unknown address get the same answer, in the same time, and only so often: counted by
+ * what was typed, whether somebody has that address or not.
+ */
 export function signInRoutes(deps: Deps): Router {
   const router = Router();
 
@@ -26,15 +33,22 @@ export function signInRoutes(deps: Deps): Router {
     // Not trimmed: blanks may be part of a password.
     const sent = SignIn.safeParse({ email: bodyOf(req).email, password: passwordOf(req) });
     const next = safeNext(bodyOf(req).next);
-    const user = sent.success ? await deps.storage.staff.findUserByEmail(sent.data.email) : undefined;
-    const right = sent.success && (await deps.passwords.verify(sent.data.password, user?.passwordHash));
-    if (!right || !user) {
-      const errors = [{ href: '#email', text: res.locals.t('staff.signIn.wrong') }];
-      res.status(422).render('pages/staff/signIn', view(res, { next, email: bodyOf(req).email ?? '', errors }));
-      return;
+    const again = (text: string) => {
+      const errors = [{ href: '#email', text }];
+      res.render('pages/staff/signIn', view(res, { next, email: bodyOf(req).email ?? '', errors }));
+    };
+    try {
+      const user = sent.success ? await userBy(deps, res, sent.data) : undefined;
+      if (!user) {
+        res.status(422);
+        return again(res.locals.t('staff.signIn.wrong'));
+      }
+      await startSession(deps, { req, res, userId: user.id });
+      res.redirect(303, next ?? paths.staff);
+    } catch (error) {
+      if (!isRefusal(error, 'too-many-requests')) throw error;
+      again(res.locals.t('staff.signIn.tooMany', mustWait(res, error)));
     }
-    await startSession(deps, { req, res, userId: user.id });
-    res.redirect(303, next ?? paths.staff);
   });
 
   router.post(paths.signOut, requireStaff, requireCsrfToken, async (req, res) => {
@@ -46,6 +60,25 @@ export function signInRoutes(deps: Deps): Router {
     res.redirect(303, url(paths.staffDay, { desk: signedIn(res).deskId })),
   );
   return router;
+}
+
+/** Whose address and password these are. Each try counts until it proves right. @throws DomainError `too-many-requests` */
+async function userBy(
+  deps: Deps,
+  res: Response,
+  { email, password }: z.output<typeof SignIn>,
+): Promise<StaffUser | undefined> {
+  const account = email.toLowerCase();
+  const budgets = [
+    inRange(deps, res, 'signInOfAccountInRange', account),
+    inRange(deps, res, 'signInInRange'),
+    fromAnywhere(deps, 'signInOfAccount', account),
+  ];
+  await spend(deps, budgets);
+  const user = await deps.storage.staff.findUserByEmail(email);
+  if (!(await deps.passwords.verify(password, user?.passwordHash))) return undefined;
+  await giveBack(deps, budgets);
+  return user;
 }
 
 function view(res: Response, more: object) {

@@ -1,12 +1,14 @@
+import type { Response } from 'express';
 import { deskOf } from '../../../app/booking/situation';
 import { DomainError } from '../../../domain/errors';
 import type { HttpDeps } from '../../deps';
+import { bySecret, type LimitDeps } from '../../middleware/rateLimit';
 import { detailsOf, wishOf } from '../details';
 import { type Operation, open } from '../operation';
 import { bookingJson, linksOf } from '../present';
 import * as schema from '../schemas';
 
-type Deps = Pick<HttpDeps, 'app' | 'storage' | 'tokens' | 'baseUrl' | 'calendarFile'>;
+type Deps = LimitDeps & Pick<HttpDeps, 'app' | 'tokens' | 'baseUrl' | 'calendarFile'>;
 
 const BY_CLIENT = { kind: 'client' } as const;
 
@@ -16,8 +18,8 @@ export function bookingOperations(deps: Deps): Operation[] {
   const links = linksOf(deps);
 
   /** Whatever is wrong with a token, the answer is the same. */
-  const behind = async (manageToken: string) => {
-    const booking = await storage.bookings.findByToken(tokens.hash(manageToken));
+  const behind = async ({ manageToken }: { manageToken: string }, res: Response) => {
+    const booking = await bySecret(deps, res, () => storage.bookings.findByToken(tokens.hash(manageToken)));
     if (!booking) throw new DomainError('not-found');
     return { booking, desk: await deskOf(storage, booking.deskId) };
   };
@@ -57,8 +59,8 @@ export function bookingOperations(deps: Deps): Operation[] {
         summary: 'The booking behind a manage link',
         answer: { status: 200, description: 'The booking', schema: schema.Booking },
       },
-      async ({ params }) => {
-        const { booking, desk } = await behind(params.manageToken);
+      async ({ params, res }) => {
+        const { booking, desk } = await behind(params, res);
         return { body: bookingJson(booking, desk, links) };
       },
     ),
@@ -74,8 +76,8 @@ export function bookingOperations(deps: Deps): Operation[] {
         answer: { status: 200, description: 'The booking at its new time', schema: schema.Booking },
         problems: [409],
       },
-      async ({ params, body, idempotency }) => {
-        const { booking, desk } = await behind(params.manageToken);
+      async ({ params, body, idempotency, res }) => {
+        const { booking, desk } = await behind(params, res);
         const request = { bookingId: booking.id, start: body.start, by: BY_CLIENT, idempotency };
         const { value, replayed } = await app.moveBooking(request);
         return { body: bookingJson(value, desk, links), replayed };
@@ -93,8 +95,8 @@ export function bookingOperations(deps: Deps): Operation[] {
         answer: { status: 200, description: 'The cancelled booking', schema: schema.Booking },
         problems: [409],
       },
-      async ({ params, body, idempotency }) => {
-        const { booking, desk } = await behind(params.manageToken);
+      async ({ params, body, idempotency, res }) => {
+        const { booking, desk } = await behind(params, res);
         const request = { bookingId: booking.id, reason: body.reason || null, by: BY_CLIENT, idempotency };
         const { value, replayed } = await app.cancelBooking(request);
         return { body: bookingJson(value, desk, links), replayed };
@@ -109,8 +111,8 @@ export function bookingOperations(deps: Deps): Operation[] {
         summary: 'The booking as a file for a calendar',
         answer: { status: 200, description: 'iCalendar (RFC 5545), METHOD:PUBLISH', type: 'text/calendar' },
       },
-      async ({ params }) => {
-        const { booking, desk } = await behind(params.manageToken);
+      async ({ params, res }) => {
+        const { booking, desk } = await behind(params, res);
         const headers = { 'Content-Disposition': `attachment; filename="${booking.reference}.ics"` };
         return { body: deps.calendarFile(desk, booking), headers };
       },

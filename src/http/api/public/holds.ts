@@ -1,13 +1,18 @@
 import { deskOf } from '../../../app/booking/situation';
 import { DomainError } from '../../../domain/errors';
 import type { HttpDeps } from '../../deps';
+import { heldFrom } from '../../middleware/rateLimit';
 import { wishOf } from '../details';
 import { type Operation, open } from '../operation';
 import { holdJson } from '../present';
 import * as schema from '../schemas';
 
 /** Slots kept for a client who fills in a form elsewhere. The hold's id is the secret: whoever has it may use the hold. */
-export function holdOperations({ app, storage }: Pick<HttpDeps, 'app' | 'storage'>): Operation[] {
+export function holdOperations({
+  app,
+  storage,
+  limitKey,
+}: Pick<HttpDeps, 'app' | 'storage' | 'limitKey'>): Operation[] {
   const zoneOf = async (deskId: string) => (await deskOf(storage, deskId)).hours.timeZone;
 
   return [
@@ -19,10 +24,12 @@ export function holdOperations({ app, storage }: Pick<HttpDeps, 'app' | 'storage
         summary: 'Keep a slot for 15 minutes',
         body: schema.HoldRequest,
         answer: { status: 201, description: 'The slot is kept', schema: schema.Hold },
-        problems: [409],
+        problems: [409, 429],
       },
-      async ({ params, body, idempotency }) => {
-        const request = { deskId: params.desk, wish: wishOf(body), start: body.start, idempotency };
+      async ({ params, body, idempotency, res }) => {
+        const wish = wishOf(body);
+        const from = heldFrom({ limitKey }, res);
+        const request = { deskId: params.desk, wish, start: body.start, heldFrom: from, idempotency };
         const { value, replayed } = await app.holdSlot(request);
         return { body: holdJson(value, await zoneOf(params.desk)), replayed };
       },

@@ -1,0 +1,44 @@
+import { HOUR, MINUTE } from '../domain/calendar/interval';
+
+/** How often something may be done within a window. */
+export interface Limit {
+  readonly most: number;
+  /** For an address that many people share because the program cannot tell them apart, see `AddressRange.shared`. */
+  readonly mostShared: number;
+  /** Milliseconds from the first time that counts. */
+  readonly window: number;
+}
+
+/**
+ * Everything that may be done only so often. Staff who are signed in are not counted, and neither are bookings by address: when a
+ * month's slots are opened, a whole shelter or company books from one.
+ */
+export const LIMITS = {
+  /**
+   * Secrets that nobody has: manage links and tokens of programs. A mail program that looks at every link of an old mail stays
+   * far below; of 2^256 secrets, nobody finds one either way, but the database need not be asked for each guess.
+   */
+  wrongSecrets: { most: 200, mostShared: 2_000, window: 10 * MINUTE },
+
+  /** Wrong passwords of one account from one range: enough for somebody who tries all that they ever had. */
+  signInOfAccountInRange: { most: 10, mostShared: 60, window: 15 * MINUTE },
+  /** Of all accounts from one range: one desk's staff behind one address mistype less, and a list of addresses is tried slowly. */
+  signInInRange: { most: 100, mostShared: 2_000, window: 15 * MINUTE },
+  /**
+   * Of one account from anywhere, against many machines that guess together. No more, because it also keeps its owner out; an hour,
+   * because it must not keep them out for good.
+   */
+  signInOfAccount: { most: 300, mostShared: 300, window: HOUR },
+
+  /** "Send me the link" for one reference, and for one mail address: people look into the spam folder and try again. */
+  linkOfReference: { most: 5, mostShared: 5, window: HOUR },
+  linkOfMail: { most: 5, mostShared: 5, window: HOUR },
+  /** For whatever reference, from one range. */
+  linkInRange: { most: 20, mostShared: 500, window: HOUR },
+} as const satisfies Record<string, Limit>;
+
+/**
+ * Slots that one range may hold at a desk at the same time: a family at one table, but not the desk's whole day. Counted for each
+ * desk, as a desk's writers wait for one another and those of two desks do not.
+ */
+export const LIVE_HOLDS = { most: 3, mostShared: 60 } as const;

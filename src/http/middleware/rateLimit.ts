@@ -1,0 +1,103 @@
+import type { RequestHandler, Response } from 'express';
+import type { HeldFrom } from '../../app/booking/holdSlot';
+import type { Counted } from '../../app/ports/rateLimits';
+import { DomainError } from '../../domain/errors';
+import { type AddressRange, addressRange } from '../addressRange';
+import type { HttpDeps } from '../deps';
+import { LIMITS, LIVE_HOLDS, type Limit } from '../limits';
+
+declare global {
+  namespace Express {
+    interface Locals {
+      /** Where the request comes from, as far as it is counted. Set by `knowRange`. */
+      range: AddressRange;
+    }
+  }
+}
+
+export type LimitDeps = Pick<HttpDeps, 'storage' | 'now' | 'limitKey'>;
+
+/** Something that is counted, of this account or from this range. */
+export interface Budget extends Pick<Limit, 'most' | 'window'> {
+  readonly key: string;
+}
+
+/** First of all: a connection that breaks off in the meantime no longer tells its address, and would count as nobody's. */
+export const knowRange: RequestHandler = (req, res, next) => {
+  res.locals.range = addressRange(req.ip);
+  next();
+};
+
+/** What the request's range may do of this; `whom` narrows it further, such as to one account. */
+export function inRange({ limitKey }: LimitDeps, res: Response, what: keyof typeof LIMITS, ...whom: string[]): Budget {
+  const { range, shared } = res.locals.range;
+  const { most, mostShared, window } = LIMITS[what];
+  return { key: limitKey(what, range, ...whom), most: shared ? mostShared : most, window };
+}
+
+/** What may be done of this from all ranges together. */
+export function fromAnywhere({ limitKey }: LimitDeps, what: keyof typeof LIMITS, ...whom: string[]): Budget {
+  const { most, window } = LIMITS[what];
+  return { key: limitKey(what, ...whom), most, window };
+}
+
+/** For a hold: whose it is, and how many they may have. Staff are not counted. */
+export function heldFrom({ limitKey }: Pick<HttpDeps, 'limitKey'>, { locals }: Response): HeldFrom | undefined {
+  if (locals.staff) return undefined;
+  const { range, shared } = locals.range;
+  return { range: limitKey('holds', range), most: shared ? LIVE_HOLDS.mostShared : LIVE_HOLDS.most };
+}
+
+/**
+ * Counts one in each of the budgets, or in none: what is refused uses nothing up, so that whoever is refused in one place keeps
+ * nobody waiting in another. Counted before the work, as a thousand requests at once would otherwise all find the budget unused.
+ *
+ * @throws DomainError `too-many-requests` with `retryAfterSeconds`
+ */
+export async function spend({ storage, now }: LimitDeps, budgets: readonly Budget[]): Promise<void> {
+  const at = now();
+  // Looked at first, so that whoever goes on after a refusal does not make the database write.
+  for (const { key, most, window } of budgets) {
+    const counted = await storage.limits.peek(key, window, at);
+    if (counted.hits >= most) throw tooMany(counted, at);
+  }
+  await storage.atomically(async ({ limits }) => {
+    for (const { key, most, window } of budgets) {
+      const counted = await limits.count(key, window, at);
+      if (counted.hits > most) throw tooMany(counted, at);
+    }
+  });
+}
+
+/** Takes back what was spent on something that does not count after all. */
+export async function giveBack({ storage }: LimitDeps, budgets: readonly Budget[]): Promise<void> {
+  await storage.atomically(async ({ limits }) => {
+    for (const { key } of budgets) await limits.giveBack(key);
+  });
+}
+
+/**
+ * Looks something up by a secret. Whoever comes with too many that nobody has is refused before any look-up, whatever they come with.
+ *
+ * @throws DomainError `too-many-requests` with `retryAfterSeconds`
+ */
+export async function bySecret<T>(
+  deps: LimitDeps,
+  res: Response,
+  lookUp: () => Promise<T | undefined>,
+): Promise<T | undefined> {
+  if (res.locals.staff) return lookUp();
+  const { storage, now } = deps;
+  const { key, most, window } = inRange(deps, res, 'wrongSecrets');
+  const before = await storage.limits.peek(key, window, now());
+  if (before.hits >= most) throw tooMany(before, now());
+  const found = await lookUp();
+  if (found !== undefined) return found;
+  const counted = await storage.atomically(({ limits }) => limits.count(key, window, now()));
+  if (counted.hits > most) throw tooMany(counted, now());
+  return undefined;
+}
+
+function tooMany({ windowEnds }: Counted, at: number): DomainError {
+  return new DomainError('too-many-requests', { retryAfterSeconds: Math.max(1, Math.ceil((windowEnds - at) / 1000)) });
+}
