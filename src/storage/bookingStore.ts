@@ -1,8 +1,10 @@
 import type { Kysely } from 'kysely';
 import type { BookingStore, Busy } from '../app/ports/bookingStore';
+import { LONGEST } from '../domain/booking/booking';
 import { DomainError } from '../domain/errors';
 import { BOOKED, clientKey, toBooking, toBookingRow, toEvent, toEventRow } from './bookingRows';
 import { hasRunOut, holdStore } from './holdStore';
+import { importStore } from './importStore';
 import type { Database } from './schema';
 import { searchBookings } from './searchBookings';
 import { withWallTime } from './wallTime';
@@ -31,6 +33,7 @@ export function bookingStore(db: Kysely<Database>): BookingStore {
       const rows = await bookings()
         .where('desk_id', '=', deskId)
         .where('starts_at', '<', range.end)
+        .where('starts_at', '>', range.start - LONGEST)
         .where('ends_at', '>', range.start)
         .orderBy('starts_at')
         .orderBy('advisor_id')
@@ -58,6 +61,7 @@ export function bookingStore(db: Kysely<Database>): BookingStore {
         .select(['id', 'advisor_id', 'starts_at', 'blocked_until'])
         .where('desk_id', '=', deskId)
         .where('starts_at', '<', range.end)
+        .where('starts_at', '>', range.start - LONGEST)
         .where('blocked_until', '>', range.start)
         .where('status', 'not in', ['cancelled', 'lapsed'])
         .where((eb) => eb.or([eb('status', '<>', 'held'), eb.not(hasRunOut(now))]))
@@ -127,5 +131,6 @@ export function bookingStore(db: Kysely<Database>): BookingStore {
     },
 
     ...holdStore(db),
+    ...importStore(db),
   };
 }

@@ -1,18 +1,23 @@
 import type { Kysely } from 'kysely';
+import type { Instant } from '../domain/calendar/interval';
 import { localDate, localTime } from '../domain/calendar/zone';
 import type { Database } from './schema';
 
-/** The row with the wall time at its desk beside the instant: if the law moves the offset, a person can still see what was agreed. */
+/** The row with the wall time at its desk, see `wallTime`. */
 export async function withWallTime<T extends { starts_at: number }>(db: Kysely<Database>, deskId: string, row: T) {
-  const { time_zone } = await db
-    .selectFrom('desk')
-    .select('time_zone')
-    .where('id', '=', deskId)
-    .executeTakeFirstOrThrow();
+  return { ...row, ...wallTime(row.starts_at, await timeZoneOf(db, deskId)) };
+}
+
+export async function timeZoneOf(db: Kysely<Database>, deskId: string): Promise<string> {
+  const desk = db.selectFrom('desk').select('time_zone').where('id', '=', deskId);
+  return (await desk.executeTakeFirstOrThrow()).time_zone;
+}
+
+/** The wall time at the desk, beside the instant: if the law moves the offset, a person can still see what was agreed. */
+export function wallTime(start: Instant, zone: string) {
   return {
-    ...row,
-    local_start: `${localDate(row.starts_at, time_zone)}T${localTime(row.starts_at, time_zone)}`,
-    time_zone,
+    local_start: `${localDate(start, zone)}T${localTime(start, zone)}`,
+    time_zone: zone,
     tzdata: process.versions.tz ?? 'unknown',
   };
 }

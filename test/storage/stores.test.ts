@@ -1,6 +1,7 @@
 import { bookingStoreContract } from '../contracts/bookingStore';
 import { databases } from '../contracts/databases';
 import { holdsContract } from '../contracts/holds';
+import { importContract } from '../contracts/import';
 import { jobStoreContract } from '../contracts/jobs';
 import { outboxContract } from '../contracts/outbox';
 import { rateLimitsContract } from '../contracts/rateLimits';
@@ -9,6 +10,7 @@ import { smallStoresContract } from '../contracts/smallStores';
 describe.each(databases())('%s', (_, open) => {
   describe('The store of bookings', () => bookingStoreContract(open));
   describe('A hold', () => holdsContract(open));
+  describe('What is imported', () => importContract(open));
   describe('The outbox', () => outboxContract(open));
   describe('The limits', () => rateLimitsContract(open));
   describe('The store of jobs', () => jobStoreContract(open));

@@ -27,6 +27,15 @@ export interface BookingPage {
   readonly next: string | null;
 }
 
+/** A booking that another system gave, with the first line of its history. */
+export interface ImportedBooking {
+  readonly booking: Booking;
+  readonly tokenHash: string;
+  /** Tells it again in the same import; unique at the desk. */
+  readonly importKey: string;
+  readonly event: BookingEvent;
+}
+
 /**
  * Where bookings and holds live. test/contracts/bookingStore is the full meaning of this interface.
  * Whoever changes anything does so inside `Storage.write`; the schema itself refuses an overlap of two rows of one advisor
@@ -57,6 +66,18 @@ export interface BookingStore {
   record(event: BookingEvent, messages: number): Promise<void>;
   /** Oldest first. */
   history(bookingId: string): Promise<BookingEvent[]>;
+
+  /**
+   * Adds many at once, with their history, and without messages. All are of one desk.
+   *
+   * @throws DomainError `slot-unavailable` if one of them finds its advisor taken, also by another of them: what was added before
+   *   it must not be kept
+   */
+  addImported(deskId: string, imported: readonly ImportedBooking[]): Promise<void>;
+  /** Those of the keys under which something was imported, whatever became of it. */
+  importedKeys(deskId: string, keys: readonly string[]): Promise<Set<string>>;
+  /** Those of the references that are given already. */
+  takenReferences(deskId: string, references: readonly string[]): Promise<Set<string>>;
 
   findHold(id: string): Promise<Hold | undefined>;
   /** The browser's hold, live or lapsed. */

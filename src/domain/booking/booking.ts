@@ -1,4 +1,4 @@
-import type { Instant, Interval } from '../calendar/interval';
+import { HOUR, type Instant, type Interval } from '../calendar/interval';
 import type { Mode } from '../desk';
 import { DomainError } from '../errors';
 import type { LanguageTag } from '../text';
@@ -6,6 +6,9 @@ import type { LanguageTag } from '../text';
 /** In the order of a booking's life; `requested` waits for the desk's consent, and no use case makes one yet. All but `cancelled` keep their time. */
 export const STATUSES = ['requested', 'confirmed', 'checked_in', 'completed', 'no_show', 'cancelled'] as const;
 export type Status = (typeof STATUSES)[number];
+
+/** No consultation takes longer with its buffer. The schema refuses it, so that what touches a moment began in the day before. */
+export const LONGEST = 24 * HOUR;
 
 /** Who is advised, as told by the client or by reception for them. */
 export interface Client {
@@ -28,8 +31,9 @@ export interface Details {
   readonly answers: Readonly<Record<string, string>>;
 }
 
-/** How the booking came in: by the client on the web or through the API, by phone, or at the door without one. */
-export type Source = 'web' | 'phone' | 'walk_in';
+/** How the booking came in: by the client on the web or through the API, by phone, at the door without one, or from another system. */
+export const SOURCES = ['web', 'phone', 'walk_in', 'import'] as const;
+export type Source = (typeof SOURCES)[number];
 
 /** A consultation that was given to a client. */
 export interface Booking extends Details {

@@ -11,6 +11,7 @@ export const operation: Migration = {
   async up(db, engine) {
     await sharedByProcesses(db, engine);
     await ofBookings(db, engine);
+    await boundLengths(db, engine);
     await ofTasks(db);
     await ofDesks(db);
     await afterBookings(db, engine);
@@ -50,6 +51,7 @@ async function ofBookings(db: Kysely<Database>, engine: Engine): Promise<void> {
   await db.schema.createIndex('booking_by_client').on('booking').columns(['desk_id', 'client_key']).execute();
   await sql`create index booking_held_from on booking (held_from) where status = 'held'`.execute(db);
   await db.schema.createIndex('booking_by_end').on('booking').column('ends_at').execute();
+  await sql`create index booking_by_holder on booking (holder) where holder is not null`.execute(db);
   await db.schema.alterTable('booking_event').addColumn('messages', 'integer').execute();
   await db.schema.alterTable('outbox').addColumn('blanked_at', engine.instant).execute();
   await sql`create index outbox_with_words on outbox (desk_id, created_at) where blanked_at is null`.execute(db);
@@ -64,6 +66,33 @@ async function ofTasks(db: Kysely<Database>): Promise<void> {
   );
   await sql`create unique index one_open_task on task (booking_id, kind) where done_at is null`.execute(db);
   await db.schema.createIndex('task_by_booking').on('task').column('booking_id').execute();
+}
+
+/**
+ * No booking blocks its advisor for more than a day. So the guard on SQLite need not look at all that an advisor ever had, but only at
+ * what begins in the day before: with years of bookings it would take the longer the more there are.
+ */
+async function boundLengths(db: Kysely<Database>, engine: Engine): Promise<void> {
+  if (engine.name === 'postgres') {
+    await sql`alter table booking add constraint booking_length check (blocked_until - starts_at <= 86400000)`.execute(
+      db,
+    );
+    return;
+  }
+  for (const event of ['insert', 'update']) {
+    await sql.raw(`drop trigger booking_no_overlap_${event}`).execute(db);
+    await sql
+      .raw(`create trigger booking_no_overlap_${event} before ${event} on booking when new.status not in ('cancelled', 'lapsed')
+        begin select raise(abort, 'slot-unavailable') from booking b
+          where b.desk_id = new.desk_id and b.advisor_id = new.advisor_id and b.status not in ('cancelled', 'lapsed')
+            and b.starts_at < new.blocked_until and b.starts_at > new.starts_at - 86400000
+            and new.starts_at < b.blocked_until and b.id <> new.id; end`)
+      .execute(db);
+    await sql
+      .raw(`create trigger booking_length_${event} before ${event} on booking when new.blocked_until - new.starts_at > 86400000
+        begin select raise(abort, 'a booking blocks for more than a day'); end`)
+      .execute(db);
+  }
 }
 
 async function ofDesks(db: Kysely<Database>): Promise<void> {

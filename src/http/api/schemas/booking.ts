@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { STATUSES } from '../../../domain/booking/booking';
+import { SOURCES, STATUSES } from '../../../domain/booking/booking';
 import { Mode } from './desk';
 import { answers, attendees, consent, email, language, line, name, note, phone, reason, slug } from './fields';
 import { Time } from './text';
@@ -110,7 +110,7 @@ const HistoryEntry = z
 
 export const StaffBooking = Booking.extend({
   advisor: Person,
-  source: z.enum(['web', 'phone', 'walk_in']),
+  source: z.enum(SOURCES),
   attendees: z.int(),
   onBehalfOf: z.object({ organisation: z.string(), name: z.string() }).nullable(),
   note: z.string().nullable(),

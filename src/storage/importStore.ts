@@ -1,0 +1,49 @@
+import type { Kysely } from 'kysely';
+import type { BookingStore } from '../app/ports/bookingStore';
+import { toBookingRow, toEventRow } from './bookingRows';
+import type { Database } from './schema';
+import { timeZoneOf, wallTime } from './wallTime';
+
+/** With the columns of a booking far below 32,766, the most values that SQLite lets a statement have (PostgreSQL: 65,535). */
+const ROWS = 50;
+/** Of the values of one `in (…)`. */
+const VALUES = 1000;
+
+/** The part of the booking store that is about bookings of another system. */
+export function importStore(
+  db: Kysely<Database>,
+): Pick<BookingStore, 'addImported' | 'importedKeys' | 'takenReferences'> {
+  const among = async (column: 'import_key' | 'reference', deskId: string, values: readonly string[]) => {
+    const found = new Set<string>();
+    for (const part of inParts(values, VALUES)) {
+      const rows = db.selectFrom('booking').select(`${column} as value`).where('desk_id', '=', deskId);
+      for (const { value } of await rows.where(column, 'in', part).execute()) if (value !== null) found.add(value);
+    }
+    return found;
+  };
+
+  return {
+    async addImported(deskId, imported) {
+      const zone = await timeZoneOf(db, deskId);
+      for (const part of inParts(imported, ROWS)) {
+        const bookings = part.map(({ booking, tokenHash, importKey }) => ({
+          ...toBookingRow(booking, tokenHash),
+          ...wallTime(booking.time.start, zone),
+          import_key: importKey,
+        }));
+        const events = part.map(({ event }) => ({ ...toEventRow(event), messages: 0 }));
+        await db.insertInto('booking').values(bookings).execute();
+        await db.insertInto('booking_event').values(events).execute();
+      }
+    },
+
+    importedKeys: (deskId, keys) => among('import_key', deskId, keys),
+    takenReferences: (deskId, references) => among('reference', deskId, references),
+  };
+}
+
+function inParts<T>(all: readonly T[], size: number): T[][] {
+  const parts: T[][] = [];
+  for (let from = 0; from < all.length; from += size) parts.push(all.slice(from, from + size));
+  return parts;
+}
