@@ -122,16 +122,29 @@ function freeTime(
   taken: readonly Taken[],
   { open, reach }: { open: readonly Interval[]; reach: Interval },
 ): Interval[] {
-  const works =
-    advisor.workingRules.length === 0
-      ? open
-      : intersect(open, workingWindows(advisor.workingRules, desk.hours.timeZone, reach));
+  const works = worksIn(desk, advisor, { open, reach });
   const away = absences.filter((absence) => absence.advisorId === advisor.id).map((absence) => absence.time);
   const busy = taken.map(({ time }) => time).filter((time) => overlaps(time, reach));
   return subtract(works, [...away, ...busy]);
 }
 
-function fits(free: readonly Interval[], wanted: Interval): boolean {
+/**
+ * When the advisor is at work inside the desk's windows, absences aside.
+ *
+ * @param open the desk's windows, ascending and disjoint
+ * @param reach all of the time that `open` is asked about
+ */
+export function worksIn(
+  desk: Desk,
+  advisor: Advisor,
+  { open, reach }: { open: readonly Interval[]; reach: Interval },
+): readonly Interval[] {
+  if (advisor.workingRules.length === 0) return open;
+  return intersect(open, workingWindows(advisor.workingRules, desk.hours.timeZone, reach));
+}
+
+/** Whether `wanted` lies wholly inside one of the stretches. */
+export function fits(free: readonly Interval[], wanted: Interval): boolean {
   return free.some((stretch) => stretch.start <= wanted.start && wanted.end <= stretch.end);
 }
 

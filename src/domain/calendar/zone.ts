@@ -10,9 +10,8 @@ export { addDays, daysBetween, eachDay, isoWeek, isoWeekday, parseLocalDate, par
 /**
  * The instant of a local time in `zone`.
  *
- * `reject` is for what people type in: a time that does not exist or happens twice is refused, they must say which they
- * mean. Until a form asks for a day and a time, only tests do: pages send instants and programs give an offset
- * (`parseInstant`). `rfc5545` is for times that were agreed long before (RFC 5545 §3.3.5): in the gap the offset before it counts
+ * `reject` is for what people write down: a time that does not exist or happens twice is refused, they must say which they
+ * mean. Only imports ask so (`parseInstantIn`): pages send instants and programs give an offset (`parseInstant`). `rfc5545` is for times that were agreed long before (RFC 5545 §3.3.5): in the gap the offset before it counts
  * (02:30 becomes 03:30), in the overlap the first occurrence. `24:00` is the start of the next day, with either.
  *
  * @throws DomainError `invalid-time` with `why`: `gap`, `overlap` (only with `reject`) or `unreadable`
@@ -86,6 +85,20 @@ export function parseInstant(text: string): Instant {
   parseLocalDate(date);
   // Milliseconds are as fine as an Instant gets; V8 reads the same, but only promises three digits.
   return Date.parse(`${date}T${time.replace(/(\.\d{3})\d+$/, '$1')}${offset}`);
+}
+
+const WALL = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::00(?:\.0{1,9})?)?$/;
+
+/**
+ * Reads an instant as `parseInstant` does, or a time on the clock of `zone` (`2026-12-01T09:00`), for files whose times belong to
+ * one place. Between day and time a space will do, as databases write it (RFC 3339 §5.6).
+ *
+ * @throws DomainError `invalid-time`, also (`why: 'gap'`, `'overlap'`) for a time on that clock that does not exist or happens twice
+ */
+export function parseInstantIn(zone: string, text: string): Instant {
+  const iso = text.trim().replace(/^(\S{10}) /, '$1T');
+  const [, date, time] = WALL.exec(iso) ?? [];
+  return date && time ? toInstant(date, parseLocalTime(time), zone) : parseInstant(iso);
 }
 
 /** `true` if `name` is an IANA zone that this runtime knows (`Europe/Berlin`, `UTC`); a bare offset is none. */

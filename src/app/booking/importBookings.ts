@@ -1,0 +1,143 @@
+import type { Booking } from '../../domain/booking/booking';
+import { type Instant, spanOf } from '../../domain/calendar/interval';
+import type { Desk } from '../../domain/desk';
+import { isRefusal } from '../../domain/errors';
+import type { AppDeps } from '../deps';
+import type { ImportedBooking } from '../ports/bookingStore';
+import type { Stores } from '../ports/storage';
+import { type Candidate, type ImportLine, importPlan, type Outcome, occupied, TAKEN } from './importPlan';
+import { deskOf } from './situation';
+
+interface Deps extends Omit<AppDeps, 'compose'> {
+  /** Lets others write between two batches. */
+  readonly pause: () => Promise<void>;
+}
+
+/**
+ * @param onProgress told how many lines are decided, of how many
+ * @returns an outcome for each of the lines, in their order
+ */
+export type ImportBookings = (
+  deskId: string,
+  lines: readonly ImportLine[],
+  onProgress: (decided: number, all: number) => void,
+) => Promise<Outcome[]>;
+
+/** Written at once: as many as keep other writers waiting for some tens of milliseconds only. */
+const BATCH = 500;
+
+/**
+ * Takes over the bookings of another system, each with the first line of its history and without any mail. They need not keep to
+ * grid, lead time and horizon, and may be past; all else that `importPlan` asks for they must.
+ *
+ * Each batch is one transaction, so that whoever repeats an import that was interrupted finds every line either imported or not.
+ *
+ * @throws DomainError `not-found` if there is no such desk
+ */
+export function importBookings(deps: Deps): ImportBookings {
+  const { storage, now, tokens, pause } = deps;
+  return async (deskId, lines, onProgress) => {
+    const desk = await deskOf(storage, deskId);
+    const { outcomes, candidates } = await importPlan(storage, desk, lines, { now: now(), hash: tokens.hash });
+    // By time, so that what is busy around a batch is little.
+    const waiting = [...candidates].sort((a, b) => a.time.start - b.time.start || a.index - b.index);
+    onProgress(outcomes.size, lines.length);
+    while (waiting.length > 0) {
+      for (const [{ index }, outcome] of await importBatch(deps, desk, waiting.splice(0, BATCH)))
+        outcomes.set(index, outcome);
+      onProgress(outcomes.size, lines.length);
+      await pause();
+    }
+    return lines.map((_, index) => outcomes.get(index) ?? []);
+  };
+}
+
+type Decided = readonly [Candidate, Outcome][];
+
+/** If the database refuses an overlap that nobody could see, it says so about the one that overlaps. */
+async function importBatch(deps: Deps, desk: Desk, batch: readonly Candidate[]): Promise<Decided> {
+  try {
+    return await deps.storage.write((stores) => importNow(deps, stores, desk, batch), { desk: desk.id });
+  } catch (error) {
+    if (!isRefusal(error, 'slot-unavailable')) throw error;
+    if (batch.length <= 1) return batch.map((candidate) => [candidate, [TAKEN]]);
+    const decided: [Candidate, Outcome][] = [];
+    for (const candidate of batch) decided.push(...(await importBatch(deps, desk, [candidate])));
+    return decided;
+  }
+}
+
+/** Looks again at what others may have written since the plan was made. */
+async function importNow(deps: Deps, stores: Stores, desk: Desk, batch: readonly Candidate[]): Promise<Decided> {
+  const { bookings } = stores;
+  const at = deps.now();
+  await bookings.lapseHolds(at, desk.id);
+  const known = await bookings.importedKeys(
+    desk.id,
+    batch.map(({ key }) => key),
+  );
+  const range = spanOf(batch.map(({ time, blockedUntil }) => ({ start: time.start, end: blockedUntil })));
+  const taken = occupied(await bookings.busy(desk.id, range, at));
+  const decided = batch.map((candidate): [Candidate, Outcome] => {
+    const { key, told, time, blockedUntil } = candidate;
+    if (known.has(key)) return [candidate, 'present'];
+    const isTaken = taken.find(told.advisorId, { start: time.start, end: blockedUntil }) !== undefined;
+    return [candidate, isTaken ? [TAKEN] : 'imported'];
+  });
+  const fresh = decided.flatMap(([candidate, outcome]) => (outcome === 'imported' ? [candidate] : []));
+  const references = await freeReferences(deps, stores, desk.id, fresh.length);
+  await bookings.addImported(
+    desk.id,
+    fresh.map((candidate, i) => imported(deps, desk, candidate, { reference: references[i] ?? '', at })),
+  );
+  return decided;
+}
+
+async function freeReferences({ ids }: Deps, { bookings }: Stores, deskId: string, count: number): Promise<string[]> {
+  const free = new Set<string>();
+  while (free.size < count) {
+    const drawn = Array.from({ length: count - free.size }, () => ids.reference());
+    const taken = await bookings.takenReferences(deskId, drawn);
+    for (const reference of drawn) if (!taken.has(reference)) free.add(reference);
+  }
+  return [...free];
+}
+
+function imported(
+  { ids, sender, tokens }: Deps,
+  desk: Desk,
+  { told, topic, mode, time, blockedUntil, key }: Candidate,
+  { reference, at }: { reference: string; at: Instant },
+): ImportedBooking {
+  const booking: Booking = {
+    id: ids.uuid(),
+    deskId: desk.id,
+    reference,
+    uid: ids.uuid(),
+    organizer: sender(desk),
+    status: 'confirmed',
+    topicId: topic.id,
+    language: told.language,
+    mode,
+    advisorId: told.advisorId,
+    tied: false,
+    time,
+    blockedUntil,
+    source: 'import',
+    sequence: 0,
+    version: 1,
+    createdAt: at,
+    changedAt: at,
+    client: told.client,
+    attendees: 1,
+    onBehalfOf: null,
+    note: null,
+    answers: {},
+  };
+  return {
+    booking,
+    tokenHash: tokens.hash(tokens.tokenFor(booking.id)),
+    importKey: key,
+    event: { type: 'booked', bookingId: booking.id, at, by: { kind: 'system' }, reason: null, from: null },
+  };
+}

@@ -1,0 +1,122 @@
+import { type Placed, placing } from '../../domain/assignment/fit';
+import { type Occupancy, occupancy } from '../../domain/assignment/occupancy';
+import { type Client, LONGEST } from '../../domain/booking/booking';
+import { type Instant, type Interval, spanOf } from '../../domain/calendar/interval';
+import { parseInstantIn } from '../../domain/calendar/zone';
+import type { Desk } from '../../domain/desk';
+import { isRefusal } from '../../domain/errors';
+import type { ManageTokens } from '../ports/manageTokens';
+import type { Stores } from '../ports/storage';
+
+/** A booking as another system tells of it: fields that are valid by themselves, ids that nobody has looked up yet. */
+export interface Told {
+  readonly advisorId: string;
+  readonly topicId: string;
+  readonly language: string;
+  readonly mode: string;
+  /** ISO 8601, see `parseInstantIn`. */
+  readonly start: string;
+  readonly client: Client;
+}
+
+/** One line of the file: what it tells, or why it cannot be read. */
+export interface ImportLine {
+  /** How people find it: `line 7`. */
+  readonly place: string;
+  readonly told: Told | readonly string[];
+}
+
+/** What becomes of a line; a list says why it is not imported. */
+export type Outcome = 'imported' | 'present' | readonly string[];
+
+/** A line that will be imported, unless somebody is quicker. */
+export interface Candidate extends Placed {
+  /** Which of the lines, from 0. */
+  readonly index: number;
+  readonly key: string;
+  readonly told: Told;
+}
+
+/** `outcomes` by index, of all lines but the candidates. */
+export interface ImportPlan {
+  readonly outcomes: Map<number, Outcome>;
+  readonly candidates: readonly Candidate[];
+}
+
+export const TAKEN = 'start: the advisor is taken then, by another booking or by somebody who is booking just now';
+
+/**
+ * Decides about every line from what the database holds now; of two lines that exclude each other, the first is meant.
+ *
+ * A line that was imported before is `present`, whatever became of its booking. It is known again by a hash of what it says, so
+ * spaces around fields, the format of the file and the way of writing an instant make no difference.
+ */
+export async function importPlan(
+  { desks, bookings }: Pick<Stores, 'desks' | 'bookings'>,
+  desk: Desk,
+  lines: readonly ImportLine[],
+  { now, hash }: { now: Instant; hash: ManageTokens['hash'] },
+): Promise<ImportPlan> {
+  const read = lines.map(({ told }) => startAndKey(told, desk, hash));
+  const starts = read.flatMap((line) => ('key' in line ? [line.start] : []));
+  const range = spanOf(starts.map((start) => ({ start, end: start + LONGEST })));
+  const known = await bookings.importedKeys(
+    desk.id,
+    read.flatMap((line) => ('key' in line ? [line.key] : [])),
+  );
+  const place = placing(desk, await desks.absences(desk.id, range));
+  const taken = occupied(await bookings.busy(desk.id, range, now));
+  const seen = new Map<string, string>();
+
+  const decide = (line: (typeof read)[number], index: number): Outcome | Candidate => {
+    if (!('key' in line)) return line;
+    const { told, start, key } = line;
+    const same = seen.get(key);
+    if (same !== undefined) return [`the same as ${same}`];
+    const here = lines[index]?.place ?? '';
+    seen.set(key, here);
+    if (known.has(key)) return 'present';
+    const placed = place({ ...told, start });
+    if (!('time' in placed)) return placed;
+    const whole = { start: placed.time.start, end: placed.blockedUntil };
+    const by = taken.find(told.advisorId, whole);
+    if (by !== undefined) return [by === IN_DATABASE ? TAKEN : `start: overlaps ${by}`];
+    taken.take(told.advisorId, whole, here);
+    return { ...placed, index, key, told };
+  };
+
+  const outcomes = new Map<number, Outcome>();
+  const candidates: Candidate[] = [];
+  for (const [index, line] of read.entries()) {
+    const decision = decide(line, index);
+    if (typeof decision === 'object' && 'key' in decision) candidates.push(decision);
+    else outcomes.set(index, decision);
+  }
+  return { outcomes, candidates };
+}
+
+const IN_DATABASE = '';
+
+/** Who is taken in the database. */
+export function occupied(busy: readonly { advisorId: string; time: Interval }[]): Occupancy<string> {
+  const taken = occupancy<string>();
+  for (const { advisorId, time } of busy) taken.take(advisorId, time, IN_DATABASE);
+  return taken;
+}
+
+function startAndKey(
+  told: ImportLine['told'],
+  desk: Desk,
+  hash: ManageTokens['hash'],
+): { told: Told; start: Instant; key: string } | readonly string[] {
+  if (!('client' in told)) return told;
+  try {
+    const start = parseInstantIn(desk.hours.timeZone, told.start);
+    const { advisorId, topicId, language, mode, client } = told;
+    const said = [advisorId, topicId, language, mode, start, client.name, client.email, client.phone];
+    return { told, start, key: hash(JSON.stringify(said)) };
+  } catch (error) {
+    if (!isRefusal(error, 'invalid-time')) throw error;
+    return [`start: ${String(error.details.reason)}`];
+  }
+}
