@@ -63,8 +63,13 @@ export function retentionStore(db: Kysely<Database>): RetentionStore {
 
     idempotencyKeys: (until) => dropping(db, 'idempotency_key', ['scope', 'key'], sql`created_at <= ${until}`),
     rateLimits: (until) => dropping(db, 'rate_limit', ['key'], sql`window_ends <= ${until}`),
-    sessions: ({ seen, created }) =>
-      dropping(db, 'session', ['id_hash'], sql`(seen_at <= ${seen} or created_at <= ${created})`),
+    sessions: ({ seen, created, ahead }) =>
+      dropping(
+        db,
+        'session',
+        ['id_hash'],
+        sql`(seen_at <= ${seen} or created_at <= ${created} or created_at >= ${ahead})`,
+      ),
   };
 }
 

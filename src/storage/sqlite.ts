@@ -84,9 +84,17 @@ function assertUsable(connection: BetterSqlite3.Database): void {
   assertKnownSchema(connection.prepare<[], number>('select max(number) from migration').pluck().get() ?? 0);
 }
 
+const PRAGMAS = [
+  'journal_mode = WAL',
+  'synchronous = FULL',
+  'foreign_keys = ON',
+  'trusted_schema = OFF',
+  // What is purged is overwritten, not only forgotten: free pages would keep it for years.
+  'secure_delete = ON',
+];
+
 function setPragmas(connection: BetterSqlite3.Database): void {
-  for (const pragma of ['journal_mode = WAL', 'synchronous = FULL', 'foreign_keys = ON', 'trusted_schema = OFF'])
-    connection.pragma(pragma);
+  for (const pragma of PRAGMAS) connection.pragma(pragma);
   const FULL = 2;
   if (connection.pragma('synchronous', { simple: true }) !== FULL)
     throw new Error('SQLite does not keep synchronous=FULL');

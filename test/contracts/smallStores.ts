@@ -142,16 +142,17 @@ export function smallStoresContract(open: Open): void {
           session('a', NOW + 3),
           session('b', NOW + 1),
           session('c', NOW + 3, NOW - HOUR),
+          session('e', NOW + 3, NOW + HOUR),
           session('d', NOW + 1),
         ])
           await staff.addSession(one);
         await staff.touchSession('d', NOW + 5);
         await staff.rememberSearch('d', 'Kim');
-        expect(await retention.sessions({ seen: NOW + 1, created: NOW - 1 }).forget(9)).toBe(2);
+        expect(await retention.sessions({ seen: NOW + 1, created: NOW - 1, ahead: NOW + HOUR }).forget(9)).toBe(3);
         await staff.removeSession('a');
       });
-      const found = await Promise.all(['a', 'b', 'c', 'd'].map((id) => storage.staff.findSession(id)));
-      expect(found).toEqual([undefined, undefined, undefined, { ...session('d', NOW + 5), search: 'Kim' }]);
+      const found = await Promise.all(['a', 'b', 'c', 'e', 'd'].map((id) => storage.staff.findSession(id)));
+      expect(found).toEqual([undefined, undefined, undefined, undefined, { ...session('d', NOW + 5), search: 'Kim' }]);
     });
 
     it('have tokens for programs, found by hash', async () => {

@@ -35,6 +35,6 @@ export interface RetentionStore {
   idempotencyKeys(until: Instant): Outdated;
   /** Windows that ended. */
   rateLimits(until: Instant): Outdated;
-  /** Sessions last used, or else begun, at these instants or earlier. */
-  sessions(until: { readonly seen: Instant; readonly created: Instant }): Outdated;
+  /** Sessions last used at `seen` or earlier, begun at `created` or earlier, or begun at `ahead` or later: on a clock set back since. */
+  sessions(over: { readonly seen: Instant; readonly created: Instant; readonly ahead: Instant }): Outdated;
 }

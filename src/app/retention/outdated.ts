@@ -38,7 +38,7 @@ export interface Part {
 
 /** What is kept for hours: abandoned drafts, answers, counters, sessions. */
 export function shortLived(desks: readonly Desk[], now: Instant): Part[] {
-  const sessions = { seen: now - LONGEST_IDLE, created: now - LONGEST_LIFE };
+  const sessions = { seen: now - LONGEST_IDLE, created: now - LONGEST_LIFE, ahead: now + LONGEST_LIFE };
   return [
     ...desks.map(({ id: deskId, retention: { draftHours } }): Part => {
       const at = { deskId, until: now - draftHours * HOUR };

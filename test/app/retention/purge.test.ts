@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { sql } from 'kysely';
 import type { Kind } from '../../../src/app/retention/outdated';
 import { purge } from '../../../src/app/retention/purge';
 import { DAY } from '../../../src/domain/calendar/dates';
@@ -6,6 +8,7 @@ import { USUAL_RETENTION } from '../../../src/domain/desk';
 import { type TestApp, testApp } from '../../support/app';
 import { aRequest, booked } from '../../support/bookings';
 import { aBooking, aClient, aDesk, NOW, span, TUESDAY_NINE } from '../../support/builders';
+import { chosenKind, openUrl } from '../../support/databases';
 import { addStaff, signedInAs } from '../../support/staff';
 
 const SHORT = { bookingDays: 2, noteDays: 1, outboxDays: 3, draftHours: 1 };
@@ -142,6 +145,24 @@ describe('The purge', () => {
     expect(secretsIn(await kept(), { ...secrets, uid })).toEqual([]);
   });
 
+  (chosenKind() === 'SQLite' ? it : it.skip)(
+    'leaves nothing in the file either, where SQLite would keep it',
+    async () => {
+      await everythingOfAClient();
+      const bytes = async () => {
+        const { db, storage } = await openUrl(t.databaseUrl, { now: NOW });
+        await sql`pragma wal_checkpoint(truncate)`.execute(db);
+        await storage.close();
+        return readFileSync(t.databaseUrl.slice('file:'.length), 'latin1');
+      };
+      const written = { ...SECRETS, for: 'Bertram' };
+      expect(secretsIn(await bytes(), written)).toEqual(Object.values(written));
+      until(ENDED + HOUR + 30 * DAY);
+      await purged();
+      expect(secretsIn(await bytes(), written)).toEqual([]);
+    },
+  );
+
   it('changes nothing on a dry run, and counts what the next one then does', async () => {
     await everythingOfAClient();
     await booked(t, request({ start: DECEMBER_17 }));
@@ -151,8 +172,8 @@ describe('The purge', () => {
     const foreseen = await purged(true);
     expect(await t.everything()).toEqual(before);
     expect(await purged()).toEqual(foreseen);
-    expect(foreseen).toMatchObject({ drafts: 1, idempotencyKeys: 1, sessions: 1, rateLimits: 1, bookings: 1 });
-    expect(foreseen.freeTexts).toBe(2);
+    expect(foreseen).toMatchObject({ drafts: 1, idempotencyKeys: 1, sessions: 1, freeTexts: 2, bookings: 1 });
+    expect(foreseen.rateLimits).toBeGreaterThan(0);
   });
 
   it('does nothing more the second time', async () => {
