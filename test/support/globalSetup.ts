@@ -1,10 +1,17 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { openPostgres } from '../../src/storage/postgres';
 import { NOW } from './builders';
 import { EMPTIED, TEMPLATE } from './databases';
 import { postgresServer } from './postgres';
 
-/** Starts one PostgreSQL for the whole run; each test has a database of its own on it, copied from a migrated template. */
+/**
+ * Makes a folder for the logs of the run's programs, and starts one PostgreSQL for the whole run; each test has a database of its
+ * own on it, copied from a migrated template.
+ */
 export default async function globalSetup(): Promise<void> {
+  process.env.TEST_LOG_DIR = mkdtempSync(join(tmpdir(), 'sprechstunde-logs-'));
   const server = await postgresServer();
   if (!server) {
     process.stderr.write(

@@ -1,6 +1,32 @@
+import { rmSync } from 'node:fs';
+import type { Config } from '@jest/types';
+import { findLeaks } from './leaks';
 import type { PostgresServer } from './postgres';
 
-/** Ends what `globalSetup` began. */
-export default async function globalTeardown(): Promise<void> {
+/** A whole run answers thousands of requests: with fewer lines, the logs were not where they were looked for. */
+const FEWEST_LINES_OF_ALL = 1_000;
+const MOST_SHOWN = 20;
+
+/** Ends what `globalSetup` began, and looks through the logs of the run: no line may hold anything of a person. */
+export default async function globalTeardown(run: Config.GlobalConfig): Promise<void> {
   await (globalThis as { testPostgres?: PostgresServer }).testPostgres?.close();
+  const dir = process.env.TEST_LOG_DIR;
+  if (!dir) throw new Error('no folder with logs');
+  const { lines, values, answers, leaks } = findLeaks(dir);
+  process.stdout.write(
+    `Logs: ${lines} lines of ${answers} answers, none of ${values} personal values may be in them.\n`,
+  );
+  if (leaks.length > 0) {
+    const shown = leaks.slice(0, MOST_SHOWN).join('\n');
+    throw new Error(`${leaks.length} times personal data in the logs (${dir}):\n${shown}`);
+  }
+  if (isWhole(run) && lines < FEWEST_LINES_OF_ALL)
+    throw new Error(`only ${lines} lines in the logs of a whole run (${dir})`);
+  rmSync(dir, { recursive: true, force: true });
+}
+
+/** Whether nothing was left out but the journeys. */
+function isWhole({ testPathPatterns, onlyChanged, filter, testNamePattern }: Config.GlobalConfig): boolean {
+  const onlyJourneys = process.argv.includes('journeys');
+  return testPathPatterns.patterns.length === 0 && !onlyChanged && !filter && !testNamePattern && !onlyJourneys;
 }
