@@ -19,6 +19,9 @@ const GRACE_MS = 8_000;
 /** Then the process ends, whatever still runs: an unsent mail has its lease, and goes out from elsewhere. */
 const STOP_MS = 9_500;
 
+/** What a signal brings about. Until something runs that must come to its end, the process just ends. */
+let stop = (): void => process.exit(0);
+
 async function main(): Promise<void> {
   const config = readConfig(process.env);
   const now = Date.now;
@@ -35,32 +38,35 @@ async function main(): Promise<void> {
   const http = createServer(program.http);
   const close = closing(http);
   await listen(http, config.port, config.host);
-  const jobFailed = reportDefects(logger);
   const jobs = runJobs(program.jobs, {
     storage,
     now,
     holder: randomIds.uuid(),
     elapsed: () => performance.now(),
-    failed: (job, error) => jobFailed(error, `job ${job}`),
+    failed: (job, error) => reportDefects(logger.child({ job }))(error, undefined),
+    recovered: () => logger.info('database available again'),
   });
+
+  stop = () => {
+    // Whoever asks twice, as a terminal does through npm, has no less patience.
+    stop = () => {};
+    const exit = () => process.exit(0);
+    setTimeout(exit, STOP_MS).unref();
+    program.stopping.abort();
+    logger.info('stopping');
+    const failed = (error: unknown) => reportDefects(logger.child({ job: 'stop' }))(error, undefined);
+    const running = [close(GRACE_MS), jobs.stop()].map((each) => each.catch(failed));
+    void Promise.all(running)
+      .then(() => mail.mailer.close())
+      .then(() => storage.close())
+      .catch(failed)
+      .finally(exit);
+  };
 
   logger.info({ address: config.baseUrl }, 'listening');
   const { paused, depth } = await storage.outbox.state(now());
   if (paused) logger.warn({ since: paused.since, waiting: depth }, 'no mail is sent until "outbox resume"');
   if (!config.production) process.stderr.write(`${[`Sprechstunde is at ${config.baseUrl}`, ...greeting].join('\n')}\n`);
-
-  const stop = async () => {
-    setTimeout(() => process.exit(0), STOP_MS).unref();
-    await Promise.all([close(GRACE_MS), jobs.stop()]);
-    mail.mailer.close();
-    await storage.close();
-  };
-  const stopFailed = (error: unknown) => {
-    jobFailed(error, 'stop');
-    process.exit(0);
-  };
-  for (const signal of ['SIGTERM', 'SIGINT'] as const)
-    process.once(signal, () => void stop().then(() => process.exit(0), stopFailed));
 }
 
 /** A new database gets the desks that come with the program; one with desks is never touched. */
@@ -86,6 +92,8 @@ const NOT_HERE: Readonly<Record<string, string>> = {
   EADDRNOTAVAIL: 'HOST: not an address of this machine',
   ENOTFOUND: 'HOST: not an address of this machine',
 };
+
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stop());
 
 main().catch((error: unknown) => {
   const told =

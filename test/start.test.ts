@@ -1,50 +1,17 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { buildProgram, endPrograms, freePort, ready, startProgram as start } from './support/program';
 
-const ROOT = join(__dirname, '..');
 const dir = mkdtempSync(join(tmpdir(), 'sprechstunde-start-'));
-const started: ChildProcess[] = [];
 
 afterAll(() => {
-  for (const child of started) if (child.exitCode === null) child.kill('SIGKILL');
+  endPrograms();
   rmSync(dir, { recursive: true, force: true });
 });
 
-beforeAll(() => {
-  execFileSync('npm', ['run', '--silent', 'build'], { cwd: ROOT });
-});
-
-/** The program as `npm start` runs it. */
-function start(env: Record<string, string>) {
-  const { PATH = '', HOME = '' } = process.env;
-  const child = spawn(process.execPath, ['dist/main.js'], { cwd: ROOT, env: { PATH, HOME, ...env } });
-  started.push(child);
-  let output = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  const exit = new Promise<number | null>((done) => child.on('exit', done));
-  return { child, exit, output: () => output };
-}
-
-function freePort(): Promise<number> {
-  return new Promise((done) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => done(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
-}
-
-async function ready(origin: string): Promise<Response> {
-  for (let tries = 0; ; tries++) {
-    const answer = await fetch(`${origin}/readyz`).catch(() => undefined);
-    if (answer?.ok) return answer;
-    if (tries > 150) throw new Error('not ready');
-    await new Promise((done) => setTimeout(done, 200));
-  }
-}
+beforeAll(buildProgram, 300_000);
 
 describe('The program', () => {
   it('starts on an empty folder with desks and demo, and stops when it is told to', async () => {

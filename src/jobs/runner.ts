@@ -3,15 +3,21 @@ import type { Clock } from '../app/ports/clock';
 import type { JobProgress } from '../app/ports/jobStore';
 import type { Storage } from '../app/ports/storage';
 import type { Instant } from '../domain/calendar/interval';
+import { isRefusal } from '../domain/errors';
 import type { Job } from './schedule';
 
 /** Time between two signs of life, and between two looks at the others'. */
 const BEAT_MS = 5_000;
 /** A holder that gave no sign for so long is dead: four were missed. With the look before, another takes over within 30 s. */
 const SILENCE_MS = 20_000;
+/** What runs when the process stops has this long to finish. */
+const PATIENCE_MS = 8_000;
 
 export interface Running {
-  /** Begins nothing new, waits for what runs, and gives the jobs back to the other processes. */
+  /**
+   * Begins nothing new, waits a while for what runs, and gives the jobs back to the other processes: what has not come to its end
+   * by then, such as a mail to a server that says nothing, has a lease of its own.
+   */
   stop(): Promise<void>;
 }
 
@@ -22,9 +28,12 @@ interface Options {
   readonly holder: string;
   /** Milliseconds that only rise, for how long somebody was silent. */
   readonly elapsed: Clock;
+  /** A database that is away is reported once, until it is back. */
   readonly failed: (job: string, error: unknown) => void;
+  readonly recovered?: () => void;
   readonly beatMs?: number;
   readonly silenceMs?: number;
+  readonly patienceMs?: number;
 }
 
 /** What this process knows of a job that it holds. */
@@ -43,12 +52,13 @@ const NOTHING: JobProgress = { runs: 0, failures: 0, lastRunAt: null, lastSucces
  * A run that fails is reported, and the next one comes all the same.
  */
 export function runJobs(jobs: readonly Job[], options: Options): Running {
-  const { storage, now, holder, elapsed, failed, beatMs = BEAT_MS, silenceMs = SILENCE_MS } = options;
+  const { storage, now, holder, elapsed, beatMs = BEAT_MS, silenceMs = SILENCE_MS, patienceMs = PATIENCE_MS } = options;
   const stopping = new AbortController();
   const held = new Map<string, Held>();
   const seen = new Map<string, { beat: number; since: number }>();
   /** When the last sign of life that arrived was sent. */
   let heard = elapsed();
+  let away = false;
   const rest = (ms: number) => pause(ms, undefined, { signal: stopping.signal }).catch(() => {});
 
   /** Tells the others that this process lives, and looks whether one of them does not. */
@@ -108,7 +118,7 @@ export function runJobs(jobs: readonly Job[], options: Options): Running {
   async function keepLooking(): Promise<void> {
     await register();
     while (!stopping.signal.aborted) {
-      await look().catch((error: unknown) => failed('jobs', error));
+      await look().then(answered, (error: unknown) => failed('jobs', error));
       await rest(beatMs);
     }
   }
@@ -119,6 +129,17 @@ export function runJobs(jobs: readonly Job[], options: Options): Running {
       await rest(beatMs);
       if (elapsed() - heard >= silenceMs - 2 * beatMs) for (const name of [...held.keys()]) letGo(name);
     }
+  }
+
+  function failed(job: string, error: unknown): void {
+    const unavailable = isRefusal(error, 'unavailable');
+    if (!unavailable || !away) options.failed(job, error);
+    away ||= unavailable;
+  }
+
+  function answered(): void {
+    if (away) options.recovered?.();
+    away = false;
   }
 
   async function register(): Promise<void> {
@@ -147,7 +168,10 @@ export function runJobs(jobs: readonly Job[], options: Options): Running {
     async stop() {
       stopping.abort();
       for (const { over } of held.values()) over.abort();
-      await Promise.all(loops);
+      const patience = new AbortController();
+      const late = pause(patienceMs, undefined, { signal: patience.signal }).catch(() => {});
+      await Promise.race([Promise.all(loops), late]);
+      patience.abort();
       await beat();
       await storage.atomically(({ jobs: store }) => store.release(holder));
     },

@@ -1,0 +1,90 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { appendFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+
+const ROOT = join(__dirname, '..', '..');
+/** Of the whole run, made by `globalSetup`. */
+const RUN = process.env.TEST_LOG_DIR ?? '';
+const started = new Set<ChildProcess>();
+
+/** The real program in a process of its own. */
+export interface StartedProgram {
+  readonly child: ChildProcess;
+  /** Exit code, or null if a signal ended it. */
+  readonly exit: Promise<number | null>;
+  /** All that it wrote so far. */
+  output(): string;
+  /** Its log so far. */
+  log(): Record<string, unknown>[];
+}
+
+/** Builds the program as `npm start` does, once in a run, whoever asks first. */
+export async function buildProgram(): Promise<void> {
+  const done = join(RUN, 'built');
+  try {
+    mkdirSync(join(RUN, 'building'));
+  } catch {
+    while (!existsSync(done)) await pause(100);
+    return;
+  }
+  execFileSync('npm', ['run', '--silent', 'build'], { cwd: ROOT });
+  writeFileSync(done, '');
+}
+
+/** The program as `npm start` runs it, with no other environment than this. */
+export function startProgram(env: Readonly<Record<string, string>>): StartedProgram {
+  const { PATH = '', HOME = '' } = process.env;
+  const child = spawn(process.execPath, ['dist/main.js'], { cwd: ROOT, env: { PATH, HOME, ...env } });
+  started.add(child);
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  // The end of the run looks through it, as through the logs of all others.
+  if (RUN) child.stdout.on('data', (chunk: Buffer) => appendFileSync(join(RUN, `program-${child.pid}.log`), chunk));
+  const exit = new Promise<number | null>((done) => child.once('close', done));
+  return {
+    child,
+    exit,
+    output: () => output,
+    log: () => {
+      const lines = output.split('\n').filter((line) => line.startsWith('{') && line.endsWith('}'));
+      return lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+    },
+  };
+}
+
+/** Ends whatever a test left running. */
+export function endPrograms(): void {
+  for (const child of started) if (child.exitCode === null) child.kill('SIGKILL');
+}
+
+/** Waits for /readyz. */
+export async function ready(origin: string): Promise<Response> {
+  for (let tries = 0; ; tries++) {
+    const answer = await fetch(`${origin}/readyz`).catch(() => undefined);
+    if (answer?.ok) return answer;
+    if (tries > 300) throw new Error('not ready');
+    await pause(100);
+  }
+}
+
+/** Waits for something to become so. */
+export async function until(what: string, isSo: () => boolean | Promise<boolean>): Promise<void> {
+  for (let tries = 0; !(await isSo()); tries++) {
+    if (tries > 1_000) throw new Error(`never: ${what}`);
+    await pause(20);
+  }
+}
+
+export function freePort(): Promise<number> {
+  return new Promise((done) => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => done(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+}
+
+export function pause(ms: number): Promise<void> {
+  return new Promise((done) => setTimeout(done, ms));
+}
