@@ -1,0 +1,54 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { Kysely, PostgresDialect, SqliteDialect, sql } from 'kysely';
+import pg from 'pg';
+import { Sqlite } from '../../src/storage/driver';
+import { POSTGRES, SQLITE } from '../../src/storage/engine';
+import { firstTables } from '../../src/storage/migrations/0001-first-tables';
+import type { Database } from '../../src/storage/schema';
+import { NOW } from '../support/builders';
+import { type Kind, kinds, openUrl } from '../support/databases';
+import { emptyPlace } from '../support/operator';
+
+const ENGINES = { SQLite: SQLITE, PostgreSQL: POSTGRES };
+
+function connected(kind: Kind, url: string): Kysely<Database> {
+  if (kind === 'PostgreSQL')
+    return new Kysely({ dialect: new PostgresDialect({ pool: new pg.Pool({ connectionString: url, max: 1 }) }) });
+  const file = url.slice('file:'.length);
+  mkdirSync(dirname(file), { recursive: true });
+  return new Kysely({ dialect: new SqliteDialect({ database: new Sqlite(file) }) });
+}
+
+/** As the first version left it: a booking whose mails were refused, each a task of its own. */
+const WITH_TASKS = `insert into desk values ('d', '{}', '{}', '{}', 'Europe/Berlin', null, '', '', '', 30, 0, 60);
+  insert into topic values ('d', 't', 0, '{}', '{}', null, 30, 0, '["phone"]', null, null, null);
+  insert into advisor values ('d', 'a', 0, 'Ada Beispiel', 'a@desk.example');
+  insert into booking (id, desk_id, advisor_id, status, topic_id, language, mode, tied, starts_at, ends_at, blocked_until, local_start, time_zone,
+      tzdata, renewals, reference, uid, organizer, token_hash, source, sequence, version, client_name, attendees, created_at, changed_at)
+    values ('b', 'd', 'a', 'confirmed', 't', 'de', 'phone', 0, 0, 1, 1, '1970-01-01T01:00', 'Europe/Berlin', 'x', 0, 'R', 'u', 'o', 'h', 'web',
+      0, 1, 'Kim Probe', 1, 0, 0);
+  insert into task (id, desk_id, booking_id, kind, created_at, done_at) values ('done', 'd', 'b', 'mail_failed', 1, 2);
+  insert into task (id, desk_id, booking_id, kind, created_at) values ('later', 'd', 'b', 'mail_failed', 4);
+  insert into task (id, desk_id, booking_id, kind, created_at) values ('twin', 'd', 'b', 'mail_failed', 3);
+  insert into task (id, desk_id, booking_id, kind, created_at) values ('first', 'd', 'b', 'mail_failed', 3)`;
+
+describe.each(kinds())('A database of the first version, on %s', (kind) => {
+  it('keeps the oldest of several open tasks of a booking, and all that are done', async () => {
+    const place = await emptyPlace(kind);
+    const db = connected(kind, place.url);
+    await firstTables.up(db, ENGINES[kind]);
+    await sql`create table migration (number integer primary key, name text not null, applied_at bigint not null)`.execute(
+      db,
+    );
+    await sql`insert into migration values (1, 'first tables', 0)`.execute(db);
+    for (const statement of WITH_TASKS.split(';')) await sql.raw(statement).execute(db);
+    await db.destroy();
+
+    const opened = await openUrl(place.url, { now: NOW });
+    const tasks = await opened.db.selectFrom('task').select('id').orderBy('id').execute();
+    await opened.storage.close();
+    await place.drop();
+    expect(tasks.map(({ id }) => id)).toEqual(['done', 'first']);
+  });
+});
