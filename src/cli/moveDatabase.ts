@@ -69,7 +69,7 @@ function next({ secret }: Config, file: string): string[] {
     'Every table has the same rows on both sides.',
     'Next: set DATABASE_URL to the new database on every machine, start the server, and keep the file away from it:',
     `two servers, one on each, would both take bookings and both send mail. The file is ${resolve(file)}.`,
-    ...(secret === null
+    ...(secret === null && existsSync(generated)
       ? [`Set SECRET to what stands in ${generated}: without it, the links in mails that were sent do not open.`]
       : []),
   ];
