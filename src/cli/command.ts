@@ -21,7 +21,7 @@ export interface Command {
   readonly usage: string;
   /** What else `--help` says. */
   readonly details: string;
-  /** @throws UsageError, Refusal; whatever else is thrown means a defect or a broken machine */
+  /** @throws UsageError, Refusal, Incomplete; whatever else is thrown means a defect or a broken machine */
   run(args: readonly string[], terminal: Terminal): Promise<void>;
 }
 
@@ -30,6 +30,9 @@ export class UsageError extends Error {}
 
 /** It was understood, and cannot be done: exit code 1, nothing was changed. */
 export class Refusal extends Error {}
+
+/** It was done, but for some of it, which the command has listed: exit code 1. */
+export class Incomplete extends Error {}
 
 type Options = NonNullable<ParseArgsConfig['options']>;
 
@@ -41,6 +44,11 @@ export function optionsOf<T extends Options>(args: readonly string[], options: T
 /** The command's arguments; it has no options. @throws UsageError */
 export function argumentsOf(args: readonly string[]): string[] {
   return parsed(() => parseArgs({ args: [...args], options: {}, allowPositionals: true, strict: true })).positionals;
+}
+
+/** Both, for a command that has both, as they were typed. @throws UsageError for an option that it does not know */
+export function optionsAndArguments<T extends Options>(args: readonly string[], options: T) {
+  return parsed(() => parseArgs({ args: [...args], options, allowPositionals: true, strict: true }));
 }
 
 /** The values of options that must be there, in their order. @throws UsageError that names all that are missing */

@@ -5,7 +5,8 @@ import { OperationRefused } from '../storage/operation/refused';
 import { UnusableDatabase } from '../storage/unusable';
 import { backup } from './backup';
 import { checkCommand } from './check';
-import { type Command, Refusal, type Terminal, UsageError } from './command';
+import { type Command, Incomplete, Refusal, type Terminal, UsageError } from './command';
+import { importCommand } from './import';
 import { migrate } from './migrate';
 import { moveDatabaseCommand } from './moveDatabase';
 import { outboxPause, outboxResume, outboxStatus } from './outbox';
@@ -20,6 +21,7 @@ const COMMANDS: readonly Command[] = [
   seed,
   userAdd,
   tokenAdd,
+  importCommand,
   backup,
   restore,
   checkCommand,
@@ -60,7 +62,7 @@ export async function runCommand(argv: readonly string[], terminal: Terminal): P
 /** What people can do something about in one line; a defect with its stack. */
 function whatFailed(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  const expected = [Refusal, ConfigError, DeskFileError, DomainError, UnusableDatabase, OperationRefused];
+  const expected = [Refusal, Incomplete, ConfigError, DeskFileError, DomainError, UnusableDatabase, OperationRefused];
   // SQLite and the file system say themselves why something cannot be opened, read or written.
   const told = expected.some((kind) => error instanceof kind) || error.name === 'SqliteError' || 'syscall' in error;
   return told ? error.message : (error.stack ?? error.message);

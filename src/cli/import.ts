@@ -1,0 +1,93 @@
+import { setTimeout } from 'node:timers/promises';
+import { importBookings } from '../app/booking/importBookings';
+import type { ImportLine, Outcome } from '../app/booking/importPlan';
+import { readSecret } from '../compose';
+import { readConfig } from '../config';
+import { randomIds } from '../identity/ids';
+import { manageTokens } from '../identity/manageTokens';
+import { senderAddress } from '../mail/calendarFile';
+import { type Command, Incomplete, optionsAndArguments, required, type Terminal, UsageError } from './command';
+import { COLUMNS, readImport } from './importFile';
+import { deskNamed, withStorage } from './open';
+
+const PROGRESS_MS = 1000;
+
+export const importCommand: Command = {
+  name: 'import',
+  summary: 'take over the bookings of another system',
+  usage: 'FILE --desk D',
+  details: `FILE is a JSON array:
+  [{ "advisor": "a1", "topic": "residence", "language": "en", "mode": "in_person", "start": "2026-12-01T09:00:00+01:00",
+     "client": { "name": "Kim Example", "email": "kim@client.example", "phone": "+49 211 0000000" } }]
+or CSV, with commas or semicolons:
+  ${COLUMNS.join(',')}
+  a1,residence,en,in_person,2026-12-01T09:00:00+01:00,Kim Example,kim@client.example,+49 211 0000000
+In UTF-8; the phone may be missing. A start without offset is a time on the desk's clock. Past bookings are taken over, too.
+No mail is sent. Every line that does not fit is listed with its reason; all others are imported. A line that was imported before
+is never imported again, also if its booking has been moved or cancelled since: so an import may be interrupted and repeated.
+Exit code 0: every line is there. 1: some do not fit, or the file cannot be read; in the latter case nothing is imported.`,
+
+  async run(args, terminal) {
+    const { values, positionals } = optionsAndArguments(args, { desk: { type: 'string' } });
+    const { desk: deskId } = required(values, ['desk']);
+    const [file, ...more] = positionals;
+    if (file === undefined || more.length > 0) throw new UsageError('FILE: expected one file');
+
+    const lines = readImport(file);
+    const outcomes = await importInto(terminal, deskId, lines);
+    report(terminal, lines, outcomes);
+  },
+};
+
+async function importInto(terminal: Terminal, deskId: string, lines: readonly ImportLine[]): Promise<Outcome[]> {
+  const config = readConfig(terminal.env);
+  return withStorage(terminal, async (storage) => {
+    const desk = await deskNamed(storage, deskId);
+    const run = importBookings({
+      storage,
+      now: Date.now,
+      ids: randomIds,
+      sender: (at) => senderAddress(config, at),
+      // The server's own, so that the links in its mails open these bookings, too.
+      tokens: manageTokens(readSecret(config, randomIds)),
+      pause: pauses(),
+    });
+    return run(desk.id, lines, progress(terminal, desk.id));
+  });
+}
+
+/**
+ * Between two batches, for servers on the same SQLite file: whoever waits for its lock looks again after 25, later 50, then 100 ms
+ * (sqliteDefaultBusyCallback), so a little more than that lets everybody in who came while the batch was written.
+ */
+function pauses(): () => Promise<void> {
+  let since = Date.now();
+  return async () => {
+    const took = Date.now() - since;
+    await setTimeout(took < 120 ? 30 : took < 220 ? 60 : 110);
+    since = Date.now();
+  };
+}
+
+/** A line at the beginning, then one a second, and one at the end. */
+function progress(terminal: Terminal, deskId: string): (decided: number, all: number) => void {
+  let told = 0;
+  return (decided, all) => {
+    if (decided < all && Date.now() - told < PROGRESS_MS) return;
+    told = Date.now();
+    terminal.err(`${deskId}: ${decided} of ${all} lines`);
+  };
+}
+
+/** @throws Incomplete if some line does not fit */
+function report({ out }: Terminal, lines: readonly ImportLine[], outcomes: readonly Outcome[]): void {
+  for (const [i, { place }] of lines.entries()) {
+    const outcome = outcomes[i];
+    if (typeof outcome === 'object') out(`${place}: ${outcome.join('; ')}`);
+  }
+  const count = (wanted: Outcome) => outcomes.filter((outcome) => outcome === wanted).length;
+  const misfits = outcomes.filter((outcome) => typeof outcome === 'object').length;
+  out(`${count('imported')} imported, ${count('present')} already there, ${misfits} do not fit`);
+  if (misfits > 0)
+    throw new Incomplete('Lines that do not fit can be mended and imported again, with all others or without.');
+}

@@ -1,0 +1,159 @@
+import { readFileSync } from 'node:fs';
+import { extname } from 'node:path';
+import { type CsvError, type Info, parse } from 'csv-parse/sync';
+import { z } from 'zod';
+import type { ImportLine, Told } from '../app/booking/importPlan';
+import { JsonError, linesOf } from '../desks/jsonLines';
+import { email, language, name, phone, slug } from '../http/api/schemas/fields';
+import { localeFor } from '../presentation/texts';
+import { Refusal } from './command';
+
+/** The columns of a CSV file, in any order; a file without phones may leave out the last. */
+export const COLUMNS = ['advisor', 'topic', 'language', 'mode', 'start', 'name', 'email', 'phone'] as const;
+
+const START_EXPECTED = 'expected date, time and offset, such as 2026-12-01T09:00:00+01:00';
+const start = z
+  .string({ error: START_EXPECTED })
+  .min(1, START_EXPECTED)
+  .max(60, START_EXPECTED)
+  .refine((text) => !/^\d{4}-/.test(text) || /^2[01]/.test(text), 'expected a time from 2000 to 2199');
+
+const isBlank = (value: unknown) => typeof value === 'string' && value.trim() === '';
+const Line = z.strictObject(
+  {
+    advisor: slug,
+    topic: slug,
+    language,
+    mode: slug,
+    start,
+    client: z.strictObject(
+      { name, email, phone: z.preprocess((value) => (isBlank(value) ? null : value), phone.nullish()) },
+      { error: ({ code }) => (code === 'invalid_type' ? 'expected name and email' : undefined) },
+    ),
+  },
+  { error: ({ code }) => (code === 'invalid_type' ? 'expected an object' : undefined) },
+);
+
+/**
+ * Reads the bookings of another system: a JSON array of objects, or CSV. By its first sign, else by its name, a file is one or the
+ * other. Every line comes back, those that cannot be read with what is wrong about them.
+ *
+ * @throws Refusal if the file cannot be read as a whole
+ */
+export function readImport(path: string): ImportLine[] {
+  const text = textOf(path);
+  if (text.trim() === '') throw new Refusal(`${path}: is empty`);
+  const isJson = /^\s*[[{]/.test(text) || extname(path).toLowerCase() === '.json';
+  return isJson ? jsonLines(path, text) : csvLines(path, text);
+}
+
+/** Without its byte order mark. A file in another encoding is refused: it would spoil every name with an accent. */
+function textOf(path: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path));
+  } catch (error) {
+    const { code = 'unknown reason' } = error as NodeJS.ErrnoException;
+    if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA') throw new Refusal(`${path}: expected text in UTF-8`);
+    throw new Refusal(`${path}: cannot be read (${code})`);
+  }
+}
+
+function jsonLines(path: string, text: string): ImportLine[] {
+  const lines = positions(path, text);
+  const items: unknown = JSON.parse(text);
+  if (!Array.isArray(items)) throw new Refusal(`${path}: expected a JSON array of bookings`);
+  return items.map((item, i) => ({ place: `line ${lines.get(`/${i}`)}, item ${i + 1}`, told: toldBy(item) }));
+}
+
+function positions(path: string, text: string): ReadonlyMap<string, number> {
+  try {
+    return linesOf(text);
+  } catch (error) {
+    if (!(error instanceof JsonError)) throw error;
+    throw new Refusal(`${path}:${error.line}: ${error.message}`);
+  }
+}
+
+interface Row {
+  readonly record: string[];
+  readonly info: Info;
+}
+
+/** A quotation mark that is never closed swallows the rest of the file: that is listed as one, and all before it is read. */
+function csvLines(path: string, text: string): ImportLine[] {
+  const plain = text.replace(/\r\n?/g, '\n');
+  const broken: CsvError[] = [];
+  const [header, ...rows] = parse(plain, {
+    delimiter: delimiterOf(plain),
+    record_delimiter: '\n',
+    info: true,
+    relax_column_count: true,
+    relax_quotes: true,
+    skip_empty_lines: true,
+    skip_records_with_error: true,
+    on_skip: (error) => void (error && broken.push(error)),
+  }) as unknown as Row[];
+  const columns = columnsOf(path, header?.record ?? []);
+
+  const lines = rows.map((row) => ({ place: placeOf(row), told: toldInColumns(columns, row.record) }));
+  if (broken.length === 0) return lines;
+  const last = rows.at(-1)?.info.lines ?? header?.info.lines ?? 0;
+  const end = plain.trimEnd().split('\n').length;
+  return [...lines, { place: span(last + 1, end), told: ['a quotation mark is not closed'] }];
+}
+
+/** Whichever parts the header. */
+function delimiterOf(text: string): ',' | ';' {
+  const header = text.trimStart().split('\n', 1)[0] ?? '';
+  return header.includes(';') ? ';' : ',';
+}
+
+function columnsOf(path: string, header: readonly string[]): string[] {
+  const columns = header.map((cell) => cell.trim().toLowerCase());
+  const missing = COLUMNS.filter((column) => column !== 'phone' && !columns.includes(column));
+  const unknown = columns.filter((column, i) => !COLUMNS.some((one) => one === column) || columns.indexOf(column) < i);
+  if (missing.length === 0 && unknown.length === 0) return columns;
+  const wrong = missing.length > 0 ? `${missing.join(', ')} missing` : `${unknown.length} columns are not known here`;
+  throw new Refusal(`${path}:1: expected the header ${COLUMNS.join(',')} (${wrong})`);
+}
+
+/** What a record says as the object that JSON would have. Cells that are missing at its end are empty. */
+function toldInColumns(columns: readonly string[], record: readonly string[]): ImportLine['told'] {
+  if (record.length > columns.length)
+    return [
+      `has ${record.length} fields, and the header ${columns.length}: a delimiter in a field needs quotes around it, and quotes must end`,
+    ];
+  const cells = Object.fromEntries(columns.map((column, i) => [column, record[i]?.trim() ?? '']));
+  const { name, email, phone, ...rest } = cells;
+  return toldBy({ ...rest, client: { name, email, phone } });
+}
+
+function toldBy(item: unknown): ImportLine['told'] {
+  const { success, data, error } = Line.safeParse(item);
+  if (!success) return error.issues.flatMap(complaints);
+  const { advisor, topic, client, ...rest } = data;
+  // Mails about it will be in the consultation's language, if they exist in it.
+  const told: Told = {
+    ...rest,
+    advisorId: advisor,
+    topicId: topic,
+    client: { ...client, phone: client.phone ?? null, language: localeFor(data.language) },
+  };
+  return told;
+}
+
+function complaints(issue: z.core.$ZodIssue): string[] {
+  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => `${key}: is not known here`);
+  const field = issue.path.at(-1);
+  return [field === undefined ? issue.message : `${String(field)}: ${issue.message}`];
+}
+
+/** The lines of a record: several, if there are line breaks in its fields. */
+function placeOf({ record, info }: Row): string {
+  const breaks = record.join('').split('\n').length - 1;
+  return span(info.lines - breaks, info.lines);
+}
+
+function span(first: number, last: number): string {
+  return first < last ? `lines ${first} to ${last}` : `line ${first}`;
+}

@@ -1,0 +1,294 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { runCommand } from '../../src/cli/run';
+import { aDesk, anAdvisor, NOW } from '../support/builders';
+import { everythingIn, kinds, newDatabase, openUrl, type TestDatabase } from '../support/databases';
+
+const ROOT = resolve(__dirname, '../..');
+const SECRET = 'a secret of the tests, at least 32 letters long';
+const HEADER = 'advisor,topic,language,mode,start,name,email,phone';
+const KIM = 'a1,residence,en,in_person,2026-12-01T09:00:00+01:00,Kim Probe,kim@client.example,+49 211 1';
+const OLENA = 'a2,career,ja,phone,2026-12-01T08:30:00Z,"Приклад, Олена",olena@client.example,';
+const LEA = 'a1,residence,DE,video,2026-12-01 09:30,Léa,lea@client.example,';
+const THREE = [
+  ['a1', 'residence', 'en', 'in_person', '2026-12-01T09:00:00+01:00', 'Kim Probe', 'kim@client.example', '+49 211 1'],
+  ['a2', 'career', 'ja', 'phone', '2026-12-01T08:30:00Z', 'Приклад, Олена', 'olena@client.example'],
+  ['a1', 'residence', 'de', 'video', '2026-12-01T09:30:00+01:00', 'Léa', 'lea@client.example', ''],
+].map(([advisor, topic, language, mode, start, name, email, phone]) => ({
+  advisor,
+  topic,
+  language,
+  mode,
+  start,
+  client: { name, email, phone },
+}));
+
+describe.each(kinds())('import, into %s', (kind) => {
+  const folder = mkdtempSync(join(tmpdir(), 'import-'));
+  let database: TestDatabase;
+  let count = 0;
+  beforeEach(async () => {
+    database = await newDatabase(kind);
+    await inDatabase(({ storage }) => storage.write(({ desks }) => desks.add(aDesk())));
+  });
+  afterEach(() => database.drop());
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  const env = () => ({ DATABASE_URL: database.url, SECRET });
+  const inDatabase = async <T>(look: (opened: Awaited<ReturnType<typeof openUrl>>) => Promise<T>): Promise<T> => {
+    const opened = await openUrl(database.url, { now: NOW });
+    return look(opened).finally(() => opened.storage.close());
+  };
+  const all = () =>
+    inDatabase(({ storage }) => storage.bookings.within('expat-desk', { start: 0, end: Number.MAX_SAFE_INTEGER }));
+  const fileOf = (content: string | Buffer, name = `${count++}.csv`) => {
+    const file = join(folder, name);
+    writeFileSync(file, content);
+    return file;
+  };
+  const run = async (...args: string[]) => {
+    const [out, err]: [string[], string[]] = [[], []];
+    const terminal = { out: (line: string) => out.push(line), err: (line: string) => err.push(line) };
+    const code = await runCommand(['import', ...args], { env: env(), ...terminal, readInput: async () => '' });
+    return { code, out: out.join('\n'), err: err.join('\n') };
+  };
+  const load = (content: string | Buffer, name?: string) => run(fileOf(content, name), '--desk', 'expat-desk');
+  const said = async () =>
+    (await all()).map(({ advisorId, topicId, language, mode, time, client }) => ({
+      ...{ advisorId, topicId, language, mode, start: new Date(time.start).toISOString(), client },
+    }));
+
+  const csv = (...lines: string[]) => `${[HEADER, ...lines].join('\n')}\n`;
+  const semicolons = (text: string) => text.replaceAll(',', ';').replace('Приклад;', 'Приклад,');
+  const THERE = '3 imported, 0 already there, 0 do not fit';
+
+  it('takes over what a file says, counts it, and tells how far it is', async () => {
+    expect(await load(csv(KIM, OLENA, LEA))).toEqual({
+      code: 0,
+      out: THERE,
+      err: 'expat-desk: 0 of 3 lines\nexpat-desk: 3 of 3 lines',
+    });
+    expect(await said()).toEqual([
+      {
+        advisorId: 'a1',
+        topicId: 'residence',
+        language: 'en',
+        mode: 'in_person',
+        start: '2026-12-01T08:00:00.000Z',
+        client: { name: 'Kim Probe', email: 'kim@client.example', phone: '+49 211 1', language: 'en' },
+      },
+      {
+        advisorId: 'a1',
+        topicId: 'residence',
+        language: 'de',
+        mode: 'video',
+        start: '2026-12-01T08:30:00.000Z',
+        client: { name: 'Léa', email: 'lea@client.example', phone: null, language: 'de' },
+      },
+      {
+        advisorId: 'a2',
+        topicId: 'career',
+        language: 'ja',
+        mode: 'phone',
+        start: '2026-12-01T08:30:00.000Z',
+        client: { name: 'Приклад, Олена', email: 'olena@client.example', phone: null, language: 'en' },
+      },
+    ]);
+    expect((await inDatabase(everythingIn)).outbox).toEqual([]);
+  });
+
+  it.each<[string, string, string]>([
+    ['CRLF and a byte order mark', `\uFEFF${csv(KIM, OLENA, LEA)}`.replaceAll('\n', '\r\n'), 'a.csv'],
+    ['semicolons', semicolons(csv(KIM, OLENA, LEA)), 'b.csv'],
+    ['empty lines and no end', `\n${csv(KIM, '', OLENA, '', LEA).trimEnd()}`, 'c.csv'],
+    ['spaces around fields', csv(KIM, OLENA, LEA).replaceAll(',residence,', ' , residence , '), 'd.txt'],
+    ['JSON', JSON.stringify(THREE), 'e.json'],
+    ['JSON over lines, with a byte order mark', `\uFEFF${JSON.stringify(THREE, null, 2)}`, 'f'],
+    ['JSON of another name', `\n ${JSON.stringify(THREE)}`, 'g.csv'],
+  ])('is the same from %s', async (_, content, name) => {
+    expect(await load(content, name)).toMatchObject({ code: 0, out: THERE });
+    const there = await said();
+    expect(await load(csv(KIM, OLENA, LEA))).toMatchObject({
+      code: 0,
+      out: '0 imported, 3 already there, 0 do not fit',
+    });
+    expect(await said()).toEqual(there);
+  });
+
+  it('takes the columns in any order, and a file without phones', async () => {
+    const rows = [
+      'name;EMAIL;advisor;topic;language;mode;start',
+      'Kim;kim@client.example;a1;residence;en;phone;2026-12-01T09:00Z',
+    ];
+    expect(await load(rows.join('\r\n'))).toMatchObject({ code: 0, out: '1 imported, 0 already there, 0 do not fit' });
+    expect(await said()).toMatchObject([{ client: { name: 'Kim', phone: null } }]);
+  });
+
+  it('lists each line that does not fit, with its reason, and imports the others', async () => {
+    const { code, out, err } = await load(
+      csv(
+        KIM,
+        KIM.replace('a1', 'nobody').replace('kim@', 'kim'),
+        '',
+        OLENA.replace(/Приклад, Олена/, 'Приклад\nОлена'),
+        KIM,
+        LEA.replace('09:30', '09:15'),
+        LEA.replace('09:30', 'noon'),
+        `${LEA},more`,
+        'a1,residence',
+        LEA.replace('Léa', 'Léa "Lala" Muster'),
+        LEA.replace('2026', '1926'),
+        KIM.replace('+49 211 1', 'call me'),
+        LEA.replace('09:30', '10:30').replace('Léa', '"Léa'),
+        KIM,
+      ),
+    );
+    expect(out.split('\n')).toEqual([
+      'line 3: email: expected one mail address, such as name@domain.example',
+      'lines 5 to 6: name: expected no control characters or line breaks',
+      'line 7: the same as line 2',
+      'line 8: start: overlaps line 2',
+      'line 9: start: expected date, time and offset, as 2026-12-01T09:00:00+01:00',
+      'line 10: has 9 fields, and the header 8: a delimiter in a field needs quotes around it, and quotes must end',
+      expect.stringMatching(/^line 11: language: expected a BCP 47 .*; mode: .*; name: .*; email: expected one mail/),
+      'line 13: start: expected a time from 2000 to 2199',
+      'line 14: phone: expected 3 to 40 characters: digits, spaces and + - / ( ) .',
+      'lines 15 to 16: a quotation mark is not closed',
+      '2 imported, 0 already there, 10 do not fit',
+    ]);
+    expect({ code, last: err.split('\n').at(-1) }).toEqual({
+      code: 1,
+      last: 'Lines that do not fit can be mended and imported again, with all others or without.',
+    });
+    expect((await said()).map(({ client }) => client.name)).toEqual(['Kim Probe', 'Léa "Lala" Muster']);
+  });
+
+  it('lists what does not fit in JSON by line and item', async () => {
+    const [kim, olena] = THREE;
+    const items = [kim, { ...olena, note: 'x', client: { name: 'Олена' } }, 7, { ...kim, client: 'Kim' }, kim];
+    const { code, out } = await load(`[\n${items.map((item) => JSON.stringify(item)).join(',\n')}]`, 'x.json');
+    expect(code).toBe(1);
+    expect(out.split('\n')).toEqual([
+      'line 3, item 2: email: expected one mail address, such as name@domain.example; note: is not known here',
+      'line 4, item 3: expected an object',
+      'line 5, item 4: client: expected name and email',
+      'line 6, item 5: the same as line 2, item 1',
+      '1 imported, 0 already there, 4 do not fit',
+    ]);
+  });
+
+  it.each<[string, string | Buffer, string]>([
+    ['an empty file', ' \n', ': is empty'],
+    ['another header', 'advisor;topic;language;name\n', ':1: expected the header .* \\(mode, start, email missing\\)'],
+    ['an unknown column', `${HEADER},note\n`, ':1: expected the header .* \\(1 columns are not known here\\)'],
+    ['a column twice', `${HEADER},email\n`, ':1: expected the header .*'],
+    ['another encoding', Buffer.from(csv(LEA), 'latin1'), ': expected text in UTF-8'],
+    ['JSON that is broken', '[\n{"advisor": "a1",}]', ':2: expected a name in double quotes'],
+    ['no array', '{"bookings": []}', ': expected a JSON array of bookings'],
+    ['a name that is given twice', '[{"mode":"phone",\n"mode":"video"}]', ':2: "mode" is given twice'],
+  ])('imports nothing from %s, and says so in a line', async (_, content, err) => {
+    const before = await inDatabase(everythingIn);
+    const refused = await load(content, 'wrong.csv');
+    expect(refused).toEqual({
+      code: 1,
+      out: '',
+      err: expect.stringMatching(new RegExp(`^${folder}/wrong.csv${err}$`)),
+    });
+    expect(await inDatabase(everythingIn)).toEqual(before);
+  });
+
+  it.each([
+    ['a header', HEADER, '0 imported, 0 already there, 0 do not fit'],
+    ['an empty array', '[]', '0 imported, 0 already there, 0 do not fit'],
+  ])('has nothing to do for %s alone', async (_, content, out) => {
+    expect(await load(content)).toMatchObject({ code: 0, out });
+  });
+
+  it('says what is missing', async () => {
+    const file = fileOf(csv(KIM));
+    expect(await run('--desk', 'expat-desk')).toMatchObject({
+      code: 2,
+      err: 'FILE: expected one file; see import --help.',
+    });
+    expect(await run(file)).toMatchObject({ code: 2, err: '--desk: expected; see import --help.' });
+    expect(await run(file, file, '--desk', 'x')).toMatchObject({ code: 2 });
+    expect(await run(file, '--desk', 'x')).toEqual({
+      code: 1,
+      out: '',
+      err: 'There is no desk x; there are expat-desk.',
+    });
+    const none = await run(join(folder, 'none.csv'), '--desk', 'expat-desk');
+    expect(none).toEqual({ code: 1, out: '', err: `${folder}/none.csv: cannot be read (ENOENT)` });
+    expect(await run(folder, '--desk', 'expat-desk')).toMatchObject({ err: `${folder}: cannot be read (EISDIR)` });
+  });
+
+  it('gives examples of both formats, which it can read', async () => {
+    const { out } = await run('--help');
+    const json = /\[\{[\s\S]*?\}\]/.exec(out)?.[0] ?? '';
+    const rows = /^ {2}advisor,.*\n.*$/m.exec(out)?.[0] ?? '';
+    expect(await load(json, 'help.json')).toMatchObject({ code: 0, out: '1 imported, 0 already there, 0 do not fit' });
+    expect(await load(rows.replaceAll('  ', ''), 'help.csv')).toMatchObject({
+      code: 0,
+      out: '0 imported, 1 already there, 0 do not fit',
+    });
+  });
+
+  describe('as a process', () => {
+    const advisors = Array.from({ length: 40 }, (_, i) => anAdvisor({ id: `b${i}` }));
+    const many = Array.from({ length: 2500 }, (_, i) => {
+      const day = new Date(Date.parse('2027-01-12') + Math.floor(i / 640) * 7 * 86_400_000).toISOString().slice(0, 10);
+      const slot = Math.floor(i / 40) % 16;
+      const clock = `${String(9 + Math.floor(slot / 2)).padStart(2, '0')}:${slot % 2 ? '30' : '00'}`;
+      return `b${i % 40},residence,en,phone,${day}T${clock}:00+01:00,Client ${i},c${i}@client.example,`;
+    });
+    const children: ChildProcess[] = [];
+    afterEach(() => {
+      for (const child of children.splice(0)) child.kill('SIGKILL');
+    });
+    const start = (file: string) => {
+      const args = ['--import', 'tsx', 'src/cli.ts', 'import', file, '--desk', 'big'];
+      const child = spawn(process.execPath, args, { cwd: ROOT, env: { PATH: process.env.PATH, ...env() } });
+      children.push(child);
+      const printed = { out: '', err: '' };
+      child.stdout.on('data', (part) => (printed.out += part));
+      child.stderr.on('data', (part) => (printed.err += part));
+      return { child, printed, ended: once(child, 'close') };
+    };
+    const imported = () =>
+      inDatabase(({ storage }) => storage.bookings.within('big', { start: 0, end: Number.MAX_SAFE_INTEGER }));
+
+    it('may be killed and repeated, beside another, and has each line once', async () => {
+      await inDatabase(({ storage }) => storage.write(({ desks }) => desks.add(aDesk({ id: 'big', advisors }))));
+      const file = fileOf(csv(...many));
+      const first = start(file);
+      let there = 0;
+      while (there === 0 && first.child.exitCode === null) {
+        await setTimeout(50);
+        there = (await imported()).length;
+      }
+      first.child.kill('SIGKILL');
+      expect(await first.ended).toEqual([null, 'SIGKILL']);
+      there = (await imported()).length;
+      expect(there).toBeGreaterThan(0);
+      expect(there).toBeLessThan(many.length);
+      expect(there % 500).toBe(0);
+
+      const both = [start(file), start(file)];
+      const codes = await Promise.all(both.map(({ ended }) => ended));
+      expect(codes).toEqual([
+        [0, null],
+        [0, null],
+      ]);
+      const counts = both.map(({ printed }) => printed.out.match(/\d+/g)?.map(Number) ?? []);
+      expect(counts.map(([one = 0, two = 0]) => one + two)).toEqual([2500, 2500]);
+      expect(counts.reduce((sum, [one = 0]) => sum + one, there)).toBe(2500);
+      const bookings = await imported();
+      expect(bookings).toHaveLength(2500);
+      expect(new Set(bookings.map(({ client }) => client.name)).size).toBe(2500);
+    }, 120_000);
+  });
+});
