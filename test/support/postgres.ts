@@ -14,6 +14,8 @@ export interface PostgresServer {
   run(statement: string): Promise<pg.QueryResult>;
   /** Ends all connections at once, as a crash would: the next start recovers from the log. */
   crash(): Promise<void>;
+  /** Fast shutdown: whatever runs is broken off, and the log is written whole. */
+  stop(): Promise<void>;
   start(): Promise<void>;
   /** Stops it and removes its folder. */
   close(): Promise<void>;
@@ -62,6 +64,10 @@ export async function postgresServer({ durable = false } = {}): Promise<Postgres
       server?.kill('SIGQUIT');
       await ended();
     },
+    async stop() {
+      server?.kill('SIGINT');
+      await ended();
+    },
     async start() {
       const settings = [
         'listen_addresses=127.0.0.1',
@@ -79,8 +85,7 @@ export async function postgresServer({ durable = false } = {}): Promise<Postgres
       }
     },
     async close() {
-      server?.kill('SIGINT');
-      await ended();
+      await self.stop();
       rmSync(dir, { recursive: true, force: true });
     },
   };

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { closeSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { DESK } from './desk';
-import { pause } from './program';
+import { over, pause } from './program';
 
 /** One booking that the program has acknowledged with 201. */
 export interface Acknowledged {
@@ -43,10 +43,16 @@ export interface Met {
   unavailable: number;
   /** The connection broke, or nobody listened. */
   broken: number;
+  /** No answer within the client's patience. */
+  late: number;
+  /** The longest that a client waited for one answer, of whatever kind. */
+  slowestMs: number;
   /** Anything else: must stay empty. */
   readonly strange: string[];
 }
 
+/** A client waits so long for one answer. */
+const PATIENCE_MS = 30_000;
 /** So few starts that clients meet at them. */
 const CONTESTED = 300;
 
@@ -57,38 +63,55 @@ interface Options {
   readonly parallel: number;
   /** Chance, in [0, 1). */
   readonly random?: () => number;
+  /** So long each client waits after a booking before it thinks of the next. */
+  readonly restMs?: number;
+  /** false: without Idempotency-Key, and so without a second try. */
+  readonly keys?: boolean;
 }
 
 /** Clients who book as fast as they can, each sending a booking again with its Idempotency-Key until it has an answer. */
-export function bookers({ origins, ledger, parallel, random = Math.random }: Options) {
-  const met: Met = { tries: 0, acknowledged: 0, conflicts: 0, unavailable: 0, broken: 0, strange: [] };
+export function bookers(options: Options) {
+  const { origins, ledger, parallel, random = Math.random, restMs = 0, keys = true } = options;
+  const met: Met = {
+    tries: 0,
+    acknowledged: 0,
+    conflicts: 0,
+    unavailable: 0,
+    broken: 0,
+    late: 0,
+    slowestMs: 0,
+    strange: [],
+  };
   let stopped = false;
   let running: Promise<void>[] = [];
   let turn = 0;
   const origin = () => origins[turn++ % origins.length] as string;
 
-  async function book(starts: readonly string[]): Promise<void> {
+  async function book(topic: string, start: string): Promise<void> {
     const key = randomUUID();
     const email = `${key}@client.example`;
     const body = JSON.stringify({
-      topic: random() < 0.5 ? 'residence' : 'career',
+      topic,
       language: 'en',
       mode: 'phone',
-      start: starts[Math.floor(random() * starts.length)],
+      start,
       client: { name: 'Fault Probe', email },
       consent: true,
     });
     // A client that was stopped has still asked: it asks on until it knows.
-    for (let tries = 0; tries < 600; tries++) {
+    for (let tries = 0; tries < 600 && !over.aborted; tries++) {
       met.tries++;
+      const asked = performance.now();
+      const patience = AbortSignal.timeout(PATIENCE_MS);
       const answer = await fetch(`${origin()}/api/v1/desks/${DESK}/bookings`, {
         method: 'POST',
-        headers: { 'Content-Type': 'application/json', 'Idempotency-Key': key },
+        headers: { 'Content-Type': 'application/json', ...(keys ? { 'Idempotency-Key': key } : {}) },
         body,
-        signal: AbortSignal.timeout(30_000),
+        signal: patience,
       }).catch(() => undefined);
       const text = await answer?.text().catch(() => undefined);
-      if (!answer || text === undefined) met.broken++;
+      met.slowestMs = Math.max(met.slowestMs, performance.now() - asked);
+      if (!answer || text === undefined) met[patience.aborted ? 'late' : 'broken']++;
       else if (answer.status === 201) {
         met.acknowledged++;
         return ledger.acknowledge({ id: String(JSON.parse(text).id), key, email });
@@ -100,13 +123,17 @@ export function bookers({ origins, ledger, parallel, random = Math.random }: Opt
         met.strange.push(`${answer.status} ${text.slice(0, 200)}`);
         return;
       }
+      if (!keys) return;
       await pause(100);
     }
     met.strange.push('no answer');
   }
 
   async function client(starts: readonly string[]): Promise<void> {
-    while (!stopped) await book(starts);
+    while (!stopped && !over.aborted) {
+      await book(random() < 0.5 ? 'residence' : 'career', starts[Math.floor(random() * starts.length)] as string);
+      await pause(restMs);
+    }
   }
 
   return {
@@ -117,6 +144,11 @@ export function bookers({ origins, ledger, parallel, random = Math.random }: Opt
       const { slots } = (await answer.json()) as { slots: { start: string }[] };
       const starts = slots.slice(0, CONTESTED).map(({ start }) => start);
       running = Array.from({ length: parallel }, () => client(starts));
+    },
+    /** So many clients at once, one booking each of the hour's topic, evenly over the starts; resolves when every one knows. */
+    async race(clients: number, starts: readonly string[]): Promise<Met> {
+      await Promise.all(Array.from({ length: clients }, (_, i) => book('career', starts[i % starts.length] as string)));
+      return met;
     },
     /** No new bookings; resolves when every client knows what became of theirs. */
     async stop(): Promise<Met> {

@@ -1,0 +1,180 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { type PostgresServer, postgresServer } from '../support/postgres';
+import { bookers, ledger } from './support/bookers';
+import { DESK, seedFaultDesk } from './support/desk';
+import { outboxEmpty, post } from './support/mails';
+import { endNginx, hasNginx, nginx } from './support/nginx';
+import { verdict } from './support/oracle';
+import { endAll, FULL, pause, removeScratch, rounds, scratch } from './support/program';
+import { report } from './support/report';
+import { type Member, member } from './support/together';
+
+const dir = scratch();
+const here = hasNginx();
+const members: Member[] = [];
+let postgres: PostgresServer | null = null;
+beforeAll(async () => {
+  if (here) postgres = await postgresServer({ durable: true });
+}, 120_000);
+const servers: Server[] = [];
+afterAll(async () => {
+  endAll();
+  endNginx();
+  for (const server of servers) {
+    server.closeAllConnections();
+    server.close();
+  }
+  for (const { smtp } of members) await smtp.close();
+  await postgres?.close();
+  removeScratch(dir);
+});
+
+const [PARALLEL, WITHOUT_KEY] = [40, 10];
+const REST_MS = 1_500;
+const SECRET_PATH = '/b/a-secret-that-no-log-may-know';
+/** So few that nobody is taken for a guesser, in forty kills either. */
+const ASKS = 4;
+
+async function databaseOn(kind: 'SQLite' | 'PostgreSQL'): Promise<string | null> {
+  if (kind === 'SQLite') return `file:${join(dir, 'behind-nginx.db')}`;
+  if (!postgres) {
+    process.stdout.write('nginx before PostgreSQL: skipped, there is no PostgreSQL here.\n');
+    return null;
+  }
+  await postgres.run('create database behind_nginx');
+  return postgres.url('behind_nginx');
+}
+
+describe('nginx in front of two processes, as docs/nginx.conf has it', () => {
+  it.each(['SQLite', 'PostgreSQL'] as const)(
+    'loses nothing when one of two on %s is killed again and again',
+    async (kind) => {
+      const databaseUrl = here ? await databaseOn(kind) : null;
+      if (!databaseUrl) return;
+      await seedFaultDesk(databaseUrl);
+      const env = { TRUST_PROXY: 'loopback' };
+      const two = [await member(databaseUrl, env), await member(databaseUrl, env)] as const;
+      members.push(...two);
+      for (const program of two) await program.start();
+      const ports = two.map(({ origin }) => Number(new URL(origin).port)) as [number, number];
+      const front = await nginx(dir, ports);
+
+      const [kept, once] = [ledger(join(dir, `${kind}.jsonl`)), ledger(join(dir, `${kind}-once.jsonl`))];
+      const origins = [front.origin];
+      const clients = bookers({ origins, ledger: kept, parallel: PARALLEL, restMs: REST_MS });
+      const careless = bookers({ origins, ledger: once, parallel: WITHOUT_KEY, restMs: REST_MS, keys: false });
+      await Promise.all([clients.start(), careless.start()]);
+      const kills = rounds(3, 40);
+      let notReached = 0;
+      for (let i = 0; i < kills; i++) {
+        await pause(400);
+        const victim = two[i % 2] as Member;
+        await victim.kill();
+        for (let asked = 0; asked < ASKS; asked++) {
+          const answer = await fetch(`${front.origin}${SECRET_PATH}`).catch(() => undefined);
+          if (answer?.status !== 404) notReached++;
+          await answer?.text();
+        }
+        await victim.start();
+      }
+      const [met, careful] = [await careless.stop(), await clients.stop()];
+      // Jobs of a process that was killed come back after 20 s; in the short form it is enough that every mail is in the outbox.
+      if (FULL) await outboxEmpty(databaseUrl);
+      await Promise.all(two.map((program) => program.term()));
+      await front.stop();
+      for (const book of [kept, once]) book.close();
+      const told = [...kept.read(), ...once.read()];
+      const found = await verdict(databaseUrl, told);
+      const mails = await post(
+        databaseUrl,
+        two.map(({ smtp }) => smtp),
+        told,
+      );
+      report({
+        fault: `nginx: kill -9 of one of two processes on ${kind} under ${PARALLEL + WITHOUT_KEY} bookers`,
+        tries: kills,
+        ...found,
+        ...(FULL ? { mails: mails.mails } : {}),
+        remarks: `seen by clients with a key: ${careful.unavailable} × 503, ${careful.broken} broken, ${careful.late} late of ${careful.tries}; without: ${met.unavailable} × 503, ${met.broken} broken, ${met.late} late of ${met.tries}; reading: ${notReached} of ${ASKS * kills}${FULL ? `; ${mails.copies} further identical copies of mails` : ''}`,
+      });
+      expect([...careful.strange, ...met.strange]).toEqual([]);
+      expect([careful.broken, met.broken, notReached]).toEqual([0, 0, 0]);
+      expect(found).toMatchObject({ lost: 0, doubled: 0, untold: 0, integrity: 'ok' });
+      expect(found.acknowledged).toBeGreaterThan(PARALLEL);
+      expect(mails).toMatchObject(FULL ? { unlike: 0, astray: 0, miscounted: 0 } : { unlike: 0 });
+      expect(mails.copies).toBeLessThanOrEqual(kills);
+      expect(front.accessLog()).toContain(`/api/v1/desks/${DESK}/bookings 201`);
+      expect(front.accessLog()).toMatch(/^127\.0\.0\.0 .* GET \/b\/\*\*\* 404/m);
+      expect(front.accessLog() + front.errorLog()).not.toContain('a-secret');
+    },
+    600_000,
+  );
+
+  it('sends a POST to a second process only if it has an Idempotency-Key', async () => {
+    if (!here) return;
+    const arrived: string[] = [];
+    const dying = await Promise.all([dyingServer(arrived), dyingServer(arrived)]);
+    const front = await nginx(dir, dying.map(portOf) as [number, number]);
+    const ask = async (method: string, path: string, headers: Record<string, string> = {}) => {
+      arrived.length = 0;
+      const { status, headers: answered } = await fetch(`${front.origin}${path}`, {
+        method,
+        headers,
+        ...(method === 'POST' ? { body: '{"start":"whenever"}' } : {}),
+      });
+      expect([status, answered.get('retry-after')]).toEqual([503, '5']);
+      return [...arrived];
+    };
+    const key = { 'Idempotency-Key': 'k1' };
+    for (const path of ['/api/v1/desks/d/bookings', '/api/v1/bookings/secret/cancel']) {
+      expect(await ask('POST', path)).toEqual([`POST ${path} {"start":"whenever"}`]);
+      expect(await ask('POST', path, key)).toEqual(Array(2).fill(`POST ${path} {"start":"whenever"}`));
+      expect(await ask('GET', path)).toHaveLength(2);
+    }
+    expect(await ask('POST', '/de/d/book/check')).toHaveLength(1);
+    expect(await ask('POST', '/de/d/book/check', key)).toHaveLength(1);
+    expect(await ask('POST', '/b/secret/cancel')).toHaveLength(1);
+    await front.stop();
+  });
+
+  it('keeps the metrics inside, and does not pass on what a client says of its own address', async () => {
+    if (!here) return;
+    const seen: (string | undefined)[] = [];
+    const server = await peer((req, res) => {
+      seen.push(req.headers['x-forwarded-for'] as string | undefined);
+      res.end('{}');
+    });
+    const front = await nginx(dir, [portOf(server), portOf(server)]);
+    expect((await fetch(`${front.origin}/metrics`)).status).toBe(404);
+    expect(seen).toEqual([]);
+    for (const path of ['/', '/api/v1/desks', '/b/secret'])
+      expect((await fetch(`${front.origin}${path}`, { headers: { 'X-Forwarded-For': '192.0.2.7' } })).status).toBe(200);
+    expect(seen).toEqual(['127.0.0.1', '127.0.0.1', '127.0.0.1']);
+    await front.stop();
+  });
+});
+
+/** Takes a request whole and dies over it, as a process does that is killed while it works. */
+function dyingServer(arrived: string[]): Promise<Server> {
+  return peer((req) => {
+    let body = '';
+    req.on('data', (chunk: Buffer) => (body += chunk.toString()));
+    req.on('end', () => {
+      arrived.push(`${req.method} ${req.url} ${body}`.trim());
+      req.socket.destroy();
+    });
+  });
+}
+
+async function peer(answer: RequestListener): Promise<Server> {
+  const server = createServer(answer);
+  servers.push(server);
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  return server;
+}
+
+function portOf(server: Server): number {
+  return (server.address() as AddressInfo).port;
+}

@@ -1,0 +1,81 @@
+import { openUrl } from '../../support/databases';
+import type { Received, SmtpPeer } from '../../support/smtpPeer';
+import { FULL, pause } from './program';
+
+/** What arrived at mail servers, against what the outbox says was sent. */
+export interface Post {
+  /** Different mails, by Message-ID. */
+  readonly mails: number;
+  /** Further copies: the outcome of the first was unknown. */
+  readonly copies: number;
+  /** Copies that are not the same bytes. */
+  readonly unlike: number;
+  /** Marked as sent, and never arrived; or arrived, and not in the outbox. */
+  readonly astray: number;
+  /** Clients with more or less than one confirmation, among those that were told that they have a booking. */
+  readonly miscounted: number;
+}
+
+/** Looks into the mailboxes after `outboxEmpty`. @param clients addresses that have one booking each */
+export async function post(
+  databaseUrl: string,
+  peers: readonly SmtpPeer[],
+  clients: readonly { email: string }[],
+): Promise<Post> {
+  const received = peers.flatMap((peer) => peer.received);
+  const byId = new Map<string, Received[]>();
+  for (const mail of received) byId.set(messageId(mail), [...(byId.get(messageId(mail)) ?? []), mail]);
+
+  const { db, storage } = await openUrl(databaseUrl, { now: Date.now() });
+  const rows = await db.selectFrom('outbox').select('dedupe_key').where('state', '=', 'sent').execute();
+  await storage.close();
+  const sent = new Set(rows.map(({ dedupe_key }) => dedupe_key));
+  const astray = [...sent].filter((id) => !byId.has(id)).length + [...byId.keys()].filter((id) => !sent.has(id)).length;
+
+  const perClient = new Map<string, number>();
+  for (const [first] of byId.values())
+    for (const to of first?.to ?? []) perClient.set(to, (perClient.get(to) ?? 0) + 1);
+  return {
+    mails: byId.size,
+    copies: received.length - byId.size,
+    unlike: [...byId.values()].filter(([first, ...rest]) => rest.some((mail) => !mail.raw.equals(first?.raw as Buffer)))
+      .length,
+    astray,
+    miscounted: clients.filter(({ email }) => perClient.get(email) !== 1).length,
+  };
+}
+
+/** Longer than a lease of the outbox and a turn of its job. */
+const WAIT_MS = 6 * 60_000;
+const LOOK_MS = 250;
+/** Nothing moved for 2 s: whoever sent these is dead. */
+const STILL = 8;
+
+/**
+ * Waits until no message waits any more. A message that was being sent when its process died is leased for five minutes: the full
+ * form waits for that, the short one ends the leases itself, once nothing else is left.
+ *
+ * @throws Error if messages still wait after the longest lease
+ */
+export async function outboxEmpty(databaseUrl: string): Promise<void> {
+  const { db, storage } = await openUrl(databaseUrl, { now: Date.now() });
+  try {
+    const until = performance.now() + WAIT_MS;
+    let [before, still] = [0, 0];
+    for (; performance.now() < until; await pause(LOOK_MS)) {
+      const rows = await db.selectFrom('outbox').select(['id', 'attempts']).where('state', '=', 'waiting').execute();
+      if (rows.length === 0) return;
+      still = rows.length === before && rows.every(({ attempts }) => attempts > 0) ? still + 1 : 0;
+      if (still > STILL && !FULL)
+        await db.updateTable('outbox').set({ lease_until: null }).where('state', '=', 'waiting').execute();
+      before = rows.length;
+    }
+    throw new Error('messages still wait');
+  } finally {
+    await storage.close();
+  }
+}
+
+function messageId({ raw }: Received): string {
+  return /^Message-ID:\s+(<[^>]+>)/im.exec(raw.toString('latin1'))?.[1] ?? '';
+}

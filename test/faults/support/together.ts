@@ -1,0 +1,59 @@
+import { type SmtpPeer, smtpPeer } from '../../support/smtpPeer';
+import { freePort, type Running, startProgram } from './program';
+
+/** One of several programs on one database, at its own port, with a mail server that nobody else uses. */
+export interface Member {
+  readonly origin: string;
+  readonly smtp: SmtpPeer;
+  /** Starts it, or starts it again. @returns milliseconds until it was ready */
+  start(): Promise<number>;
+  /** SIGKILL. */
+  kill(): Promise<void>;
+  /** SIGTERM. @returns the exit code */
+  term(): Promise<number | null>;
+  /** All that it printed, over all its lives. */
+  output(): string;
+}
+
+/** As a balancer in front of all of them would be called. */
+const OUTSIDE = 'https://termine.stadt.example';
+
+/** A program that is not started yet. @param env besides what `startProgram` gives */
+export async function member(databaseUrl: string, env: Readonly<Record<string, string>> = {}): Promise<Member> {
+  const [smtp, port] = [await smtpPeer(), await freePort()];
+  const lives: Running[] = [];
+  const latest = () => lives.at(-1) as Running;
+  return {
+    origin: `http://127.0.0.1:${port}`,
+    smtp,
+    start() {
+      lives.push(startProgram({ databaseUrl, smtpUrl: smtp.url, port, env: { BASE_URL: OUTSIDE, ...env } }));
+      return latest().ready();
+    },
+    kill: () => latest().kill(),
+    term: () => latest().term(),
+    output: () => lives.map((life) => life.output()).join(''),
+  };
+}
+
+/** How often it is looked who sends. */
+const LOOK_MS = 10;
+
+/** Watches which of the programs sends mail, and when: the job is one process's at a time. */
+export function watchSenders(members: readonly Member[]) {
+  const sent = members.map(({ smtp }) => smtp.received.length);
+  const turns: { readonly member: Member; readonly since: number }[] = [];
+  const timer = setInterval(() => {
+    members.forEach((member, i) => {
+      const now = member.smtp.received.length;
+      if (now > (sent[i] as number) && turns.at(-1)?.member !== member)
+        turns.push({ member, since: performance.now() });
+      sent[i] = now;
+    });
+  }, LOOK_MS);
+  return {
+    /** Who sent, in order; twice only if somebody else sent in between. `since` as performance.now(). */
+    turns: () => [...turns],
+    end: () => clearInterval(timer),
+  };
+}

@@ -1,0 +1,98 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { smtpPeer } from '../support/smtpPeer';
+import { endAll, freePort, ROOT, removeScratch, scratch, startProgram } from './support/program';
+
+const DOCS = join(ROOT, 'docs');
+const units = readdirSync(DOCS).filter((name) => /\.(service|timer)$/.test(name));
+const dir = scratch();
+const here = hasSystemd();
+afterAll(() => {
+  endAll();
+  removeScratch(dir);
+});
+
+/** As systemd-analyze rates it: 0 is a service that may do nothing at all, 10 one that may do everything. */
+const MOST_EXPOSED = 2;
+
+describe('The units of systemd in docs/', () => {
+  it('are understood whole', () => {
+    expect(units.length).toBeGreaterThan(2);
+    if (!here) return;
+    for (const name of units) writeFileSync(join(dir, name), asHere(readFileSync(join(DOCS, name), 'utf8')));
+    const { status, stdout, stderr } = analyze('verify', ...units.map((name) => join(dir, name)));
+    expect([status, stdout + stderr]).toEqual([0, '']);
+  });
+
+  it('leave the program little that it may do', () => {
+    if (!here) return;
+    for (const name of units.filter((unit) => unit.endsWith('.service'))) {
+      const { stdout, stderr } = analyze('security', '--offline=yes', join(DOCS, name));
+      const level = /exposure level for \S+ ([\d.]+)/.exec(stdout);
+      expect([stderr, Number(level?.[1])]).toEqual(['', expect.any(Number)]);
+      expect(Number(level?.[1])).toBeLessThan(MOST_EXPOSED);
+    }
+  });
+
+  it('start the program with what they set, and it ends well before they would kill it', async () => {
+    const unit = settings(readFileSync(join(DOCS, 'sprechstunde.service'), 'utf8'));
+    expect([unit.ExecStart, unit.WorkingDirectory]).toEqual([['/usr/bin/node dist/main.js'], ['/opt/sprechstunde']]);
+    const state = join(dir, 'state');
+    mkdirSync(state, { mode: 0o700 });
+    const port = await freePort();
+    const env = { ...variables(unit.Environment ?? []), ...variables(documented()) };
+    const databaseUrl = String(env.DATABASE_URL).replace('/var/lib/sprechstunde', state);
+    expect(databaseUrl).toBe(`file:${state}/sprechstunde.db`);
+    const smtp = await smtpPeer();
+    const own = { ...env, DATABASE_URL: databaseUrl, PORT: String(port), SMTP_URL: smtp.url };
+    const program = startProgram({ databaseUrl, smtpUrl: smtp.url, port, env: own });
+    await program.ready();
+    expect((await fetch(`${program.origin}/api/v1/desks`)).status).toBe(200);
+    const began = performance.now();
+    expect(await program.term()).toBe(0);
+    expect(performance.now() - began).toBeLessThan(Number(unit.TimeoutStopSec) * 1_000);
+    expect(readdirSync(state)).toContain('sprechstunde.db');
+    await smtp.close();
+  });
+});
+
+/** What a unit says, by setting; several lines of one setting in their order. */
+function settings(unit: string): Record<string, string[]> {
+  const found: Record<string, string[]> = {};
+  for (const [, name = '', value = ''] of unit.matchAll(/^(\w+)=(.*)$/gm))
+    found[name] = [...(found[name] ?? []), value];
+  return found;
+}
+
+/** The lines of /etc/sprechstunde/environment, as docs/operation.md asks for them. */
+function documented(): string[] {
+  const block = /# \/etc\/sprechstunde\/environment\n([\s\S]*?)\n *```/.exec(
+    readFileSync(join(DOCS, 'operation.md'), 'utf8'),
+  );
+  return (block?.[1] ?? '').split('\n').map((line) => line.trim());
+}
+
+function variables(lines: readonly string[]): Record<string, string> {
+  return Object.fromEntries(lines.map((line) => line.split(/=(.*)/s).slice(0, 2)));
+}
+
+/** With the programs that this machine has: systemd looks whether they are there. */
+function asHere(unit: string): string {
+  return unit.replaceAll('/usr/bin/node', process.execPath);
+}
+
+function analyze(...args: string[]) {
+  return spawnSync('systemd-analyze', args, {
+    encoding: 'utf8',
+    env: { ...process.env, SYSTEMD_COLORS: '0', LC_ALL: 'C.UTF-8' },
+  });
+}
+
+/** `security --offline` is there since systemd 250. */
+function hasSystemd(): boolean {
+  const version = Number(/systemd (\d+)/.exec(analyze('--version').stdout ?? '')?.[1] ?? 0);
+  if (version < 250)
+    process.stdout.write('Units of systemd: not verified, systemd-analyze 250 or later is not here.\n');
+  return version >= 250;
+}
