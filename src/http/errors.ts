@@ -155,9 +155,17 @@ function page(res: Response, texts: Texts, code: ProblemCode, wait?: number): vo
     detail:
       code === 'too-many-requests' && wait ? t(`errors.${code}.wait`, inMinutes(wait)) : t(`errors.${code}.detail`),
     requestId: code === 'internal' ? res.locals.requestId : undefined,
+    ...(code === 'unavailable' && onceMore(res)),
   };
   // A page that cannot be printed must not hide the error that it was to report.
   res.render('pages/error', view, (failure, html) => (failure ? res.type('text/plain').send(title) : res.send(html)));
+}
+
+/** How to repeat what was asked for: a page by its own address, a form by the browser, which still has what was typed. */
+function onceMore({ req, locals }: Response) {
+  const isPage = req.method === 'GET' || req.method === 'HEAD';
+  const here = locals.languages?.find(({ current }) => current);
+  return isPage ? { againHref: here?.href } : { wasForm: true };
 }
 
 /** Where body-parser, Express and its static files refuse a request, they throw an error with one of these as `status` (http-errors). */

@@ -153,31 +153,45 @@ function refusingPool(url: string): PostgresPool {
   pool.on('error', () => {});
   pool.on('connect', (client) => client.on('error', () => {}));
 
-  return {
-    async connect(): Promise<PostgresPoolClient> {
-      try {
-        return refusingClient(await pool.connect());
-      } catch (error) {
-        throw new DomainError('unavailable', { database: codeOf(error) || 'unreachable' }, { cause: error });
-      }
-    },
-    end: () => pool.end(),
+  const connect = async () => {
+    try {
+      return await pool.connect();
+    } catch (error) {
+      throw new DomainError('unavailable', { database: codeOf(error) || 'unreachable' }, { cause: error });
+    }
   };
+  return { connect: async () => refusingClient(await connect(), connect), end: () => pool.end() };
 }
 
-function refusingClient(client: pg.PoolClient): PostgresPoolClient {
+const LOOK = /^\s*select\b/i;
+
+/**
+ * A connection of the pool. One that broke while nobody used it is noticed by its first statement only: if that is a look and no
+ * transaction's, it goes to another connection, until the pool has none left that is older than the break.
+ */
+function refusingClient(first: pg.PoolClient, another: () => Promise<pg.PoolClient>): PostgresPoolClient {
+  let client: pg.PoolClient | undefined = first;
   let broken = false;
+  let answered = false;
   const query = async (text: string, values: unknown[]) => {
-    try {
-      return await client.query(text, values);
-    } catch (error) {
-      const refusal = asRefusal(error);
-      if (refusal instanceof DomainError && refusal.details.broken) broken = true;
-      throw refusal;
+    for (let tries = 1; ; tries++) {
+      try {
+        const result = await client?.query(text, values);
+        answered = true;
+        return result;
+      } catch (error) {
+        const refusal = asRefusal(error);
+        broken ||= refusal instanceof DomainError && refusal.details.broken === true;
+        if (!broken || answered || !LOOK.test(text) || tries > MOST_CONNECTIONS) throw refusal;
+        client?.release(true);
+        client = undefined;
+        client = await another();
+        broken = false;
+      }
     }
   };
   // Only the form with text and values is ever called without a cursor.
-  return { query: query as unknown as PostgresPoolClient['query'], release: () => client.release(broken) };
+  return { query: query as unknown as PostgresPoolClient['query'], release: () => client?.release(broken) };
 }
 
 const INT8 = 20;

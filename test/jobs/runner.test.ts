@@ -36,8 +36,10 @@ describe.each(kinds())('The runner of jobs on %s', (kind) => {
       holder,
       elapsed: () => performance.now(),
       failed: (job, error) => reported.push(`${job}: ${(error as Error).message}`),
+      recovered: () => reported.push('back'),
       beatMs: BEAT,
       silenceMs: SILENCE,
+      patienceMs: 10 * BEAT,
     });
     running.push(runner);
     const setClock = (by: number) => {
@@ -170,7 +172,20 @@ describe.each(kinds())('The runner of jobs on %s', (kind) => {
     await until(() => work.ran.length >= away + 20);
     expect(work.since(away).size).toBe(1);
     expect(work.mostAtOnce()).toBe(1);
-    expect(both.flatMap(({ reported }) => reported)).toContain('jobs: unavailable');
+    // Once each, however long it took, and that it is back.
+    for (const { reported } of both)
+      expect(reported.filter((line) => /unavailable|back/.test(line)).map((line) => line.replace(/.*: /, ''))).toEqual([
+        'unavailable',
+        'back',
+      ]);
+  });
+
+  it('gives its jobs back although a run does not end', async () => {
+    const work = aJob({ run: () => new Promise(() => {}) });
+    const one = aProcess('one', [work.copy('one')]);
+    await until(() => work.ran.length === 1);
+    await one.stop();
+    expect((await state())?.holder).toBeNull();
   });
 
   it('starts while the database is away, and stops without it', async () => {
