@@ -1,0 +1,122 @@
+import { type PostgresServer, postgresServer } from '../support/postgres';
+import { type SmtpPeer, smtpPeer } from '../support/smtpPeer';
+import { certificate } from './support/certificate';
+import { places } from './support/databases';
+import { type MailScene, mailScene } from './support/mailScene';
+import { outage } from './support/outage';
+import { endAll, removeScratch, scratch } from './support/program';
+
+const dir = scratch();
+const trusted = certificate(dir);
+let server: PostgresServer | null = null;
+const scenes: MailScene[] = [];
+const peers: SmtpPeer[] = [];
+beforeAll(async () => {
+  server = await postgresServer();
+  if (!server) process.stdout.write('Faults of mail on PostgreSQL: skipped, there is no PostgreSQL here.\n');
+  if (!trusted) process.stdout.write('Faults of mail under TLS: skipped, there is no OpenSSL here.\n');
+  const all = await places(dir, 'mail', server);
+  scenes.push(...(await Promise.all(all.map((place) => mailScene(place, dir, trusted?.file)))));
+}, 120_000);
+afterAll(async () => {
+  endAll();
+  for (const each of [...scenes, ...peers]) await each.close();
+  await server?.close();
+  removeScratch(dir);
+});
+
+/** How the mail server fails, and how it is put right. */
+interface Fault {
+  readonly name: string;
+  readonly isDown?: boolean;
+  readonly hangs?: boolean;
+  /** It may have got a mail without saying so. */
+  readonly unknown?: boolean;
+  begin?(scene: MailScene): void;
+  end?(scene: MailScene): void;
+}
+
+const FAULTS: Fault[] = [
+  { name: 'down for 2 h (nobody listens)', isDown: true },
+  { name: 'hangs after connect', hangs: true, begin: ({ smtp }) => smtp.behave('silent') },
+  { name: 'hangs after DATA', hangs: true, unknown: true, begin: ({ smtp }) => smtp.behave('hang') },
+  { name: 'answers DATA without end', hangs: true, unknown: true, begin: ({ smtp }) => smtp.behave('trickle') },
+  { name: 'drops after DATA', unknown: true, begin: ({ smtp }) => smtp.behave('drop') },
+  { name: 'answers 451', begin: ({ smtp }) => smtp.behave(451) },
+  {
+    name: '1 byte a second',
+    hangs: true,
+    begin: ({ line }) => line.slowDown(1_000),
+    end: ({ line }) => line.slowDown(null),
+  },
+];
+
+describe('A mail server that fails', () => {
+  it.each(FAULTS)(
+    'and $name delays no booking, and in the end all mails arrive in order',
+    async ({ begin = () => {}, end = ({ smtp }) => smtp.behave('accept'), unknown = false, ...fault }) => {
+      await onAll((scene) =>
+        outage(scene, { ...fault, begin: () => begin(scene), end: () => end(scene), unknown, peer: scene.smtp }),
+      );
+    },
+    300_000,
+  );
+
+  it('and answers 550 for one recipient gives reception a task, and all others their mails', async () => {
+    await onAll(async (scene) => {
+      const refused = 'refused@client.example';
+      const { smtp } = scene;
+      await outage(scene, {
+        name: 'answers 550 for one recipient',
+        begin: () => smtp.behave(550, refused),
+        end: () => smtp.behave('accept'),
+        unknown: false,
+        peer: smtp,
+        refused,
+      });
+    });
+  }, 300_000);
+
+  it('and offers STARTTLS with a certificate that nobody trusts gets no mail until that is put right', async () => {
+    if (!trusted) return;
+    await onAll(async (scene) => {
+      const peer = await anotherPeer('by STARTTLS');
+      await outage(scene, {
+        name: 'STARTTLS with a certificate that nobody trusts',
+        begin: () => scene.leadTo(peer),
+        end: () => peer.present(trusted),
+        unknown: false,
+        peer,
+      });
+      scene.leadTo(scene.smtp);
+    });
+  }, 300_000);
+
+  it('and speaks smtps with a certificate that nobody trusts gets no mail until that is put right', async () => {
+    if (!trusted) return;
+    const peer = await anotherPeer('from the first byte');
+    const [place] = await places(dir, 'smtps', null);
+    if (!place) throw new Error('no place');
+    const scene = await mailScene(place, dir, trusted.file, peer);
+    scenes.push(scene);
+    await outage(scene, {
+      name: 'smtps with a certificate that nobody trusts',
+      begin: () => {},
+      end: () => peer.present(trusted),
+      unknown: false,
+      peer,
+    });
+  }, 300_000);
+});
+
+async function anotherPeer(tls: 'by STARTTLS' | 'from the first byte'): Promise<SmtpPeer> {
+  const peer = await smtpPeer({ tls });
+  peers.push(peer);
+  return peer;
+}
+
+/** On both databases at once: they do not know of one another, and most of the time is waiting. */
+async function onAll(work: (scene: MailScene) => Promise<void>): Promise<void> {
+  const done = await Promise.allSettled(scenes.map(work));
+  for (const each of done) if (each.status === 'rejected') throw each.reason;
+}
