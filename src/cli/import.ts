@@ -50,23 +50,20 @@ async function importInto(terminal: Terminal, deskId: string, lines: readonly Im
       sender: (at) => senderAddress(config, at),
       // The server's own, so that the links in its mails open these bookings, too.
       tokens: manageTokens(readSecret(config, randomIds)),
-      pause: pauses(),
+      elapsed: () => performance.now(),
+      pause: (took) => setTimeout(pauseAfter(took)),
     });
     return run(desk.id, lines, progress(terminal, desk.id));
   });
 }
 
 /**
- * Between two batches, for servers on the same SQLite file: whoever waits for its lock looks again after 25, later 50, then 100 ms
- * (sqliteDefaultBusyCallback), so a little more than that lets everybody in who came while the batch was written.
+ * Milliseconds between two batches, for servers on the same SQLite file: whoever waits for its lock looks again every 25, later 50,
+ * then 100 ms (sqliteDefaultBusyCallback), so a little more than that lets in everybody who came while the batch was written.
  */
-function pauses(): () => Promise<void> {
-  let since = Date.now();
-  return async () => {
-    const took = Date.now() - since;
-    await setTimeout(took < 120 ? 30 : took < 220 ? 60 : 110);
-    since = Date.now();
-  };
+function pauseAfter(took: number): number {
+  if (took < 120) return 30;
+  return took < 220 ? 60 : 110;
 }
 
 /** A line at the beginning, then one a second, and one at the end. */

@@ -9,8 +9,10 @@ import { type Candidate, type ImportLine, importPlan, type Outcome, occupied, TA
 import { deskOf } from './situation';
 
 interface Deps extends Omit<AppDeps, 'compose'> {
-  /** Lets others write between two batches. */
-  readonly pause: () => Promise<void>;
+  /** A stopwatch, in milliseconds. */
+  readonly elapsed: () => number;
+  /** Lets others write between two batches. @param took milliseconds for which nobody else could */
+  readonly pause: (took: number) => Promise<void>;
 }
 
 /**
@@ -23,8 +25,10 @@ export type ImportBookings = (
   onProgress: (decided: number, all: number) => void,
 ) => Promise<Outcome[]>;
 
-/** Written at once: as many as keep other writers waiting for some tens of milliseconds only. */
-const BATCH = 500;
+/** For so long others may have to wait for a batch. A desk's users wait for their turn in the pause after it, too. */
+const BATCH_MS = 200;
+/** Lines of a batch. The first has the fewest, because nobody knows yet how fast the machine is. */
+const [FEWEST, MOST] = [100, 500];
 
 /**
  * Takes over the bookings of another system, each with the first line of its history and without any mail. They need not keep to
@@ -42,11 +46,12 @@ export function importBookings(deps: Deps): ImportBookings {
     // By time, so that what is busy around a batch is little.
     const waiting = [...candidates].sort((a, b) => a.time.start - b.time.start || a.index - b.index);
     onProgress(outcomes.size, lines.length);
-    while (waiting.length > 0) {
-      for (const [{ index }, outcome] of await importBatch(deps, desk, waiting.splice(0, BATCH)))
-        outcomes.set(index, outcome);
+    for (let size = FEWEST; waiting.length > 0; ) {
+      const { decided, took } = await importBatch(deps, desk, waiting.splice(0, size));
+      for (const [{ index }, outcome] of decided) outcomes.set(index, outcome);
+      size = Math.round(Math.max(FEWEST, Math.min(size * (BATCH_MS / Math.max(took, 1)), size * 2, MOST)));
       onProgress(outcomes.size, lines.length);
-      await pause();
+      await pause(took);
     }
     return lines.map((_, index) => outcomes.get(index) ?? []);
   };
@@ -55,15 +60,27 @@ export function importBookings(deps: Deps): ImportBookings {
 type Decided = readonly [Candidate, Outcome][];
 
 /** If the database refuses an overlap that nobody could see, it says so about the one that overlaps. */
-async function importBatch(deps: Deps, desk: Desk, batch: readonly Candidate[]): Promise<Decided> {
+async function importBatch(
+  deps: Deps,
+  desk: Desk,
+  batch: readonly Candidate[],
+): Promise<{ decided: Decided; took: number }> {
+  let begun = deps.elapsed();
+  const work = (stores: Stores) => {
+    // Waiting for others does not count.
+    begun = deps.elapsed();
+    return importNow(deps, stores, desk, batch);
+  };
   try {
-    return await deps.storage.write((stores) => importNow(deps, stores, desk, batch), { desk: desk.id });
+    const decided = await deps.storage.write(work, { desk: desk.id });
+    return { decided, took: deps.elapsed() - begun };
   } catch (error) {
     if (!isRefusal(error, 'slot-unavailable')) throw error;
-    if (batch.length <= 1) return batch.map((candidate) => [candidate, [TAKEN]]);
+    const took = deps.elapsed() - begun;
+    if (batch.length <= 1) return { decided: batch.map((candidate) => [candidate, [TAKEN]]), took };
     const decided: [Candidate, Outcome][] = [];
-    for (const candidate of batch) decided.push(...(await importBatch(deps, desk, [candidate])));
-    return decided;
+    for (const candidate of batch) decided.push(...(await importBatch(deps, desk, [candidate])).decided);
+    return { decided, took };
   }
 }
 
