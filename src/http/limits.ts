@@ -18,7 +18,7 @@ export const LIMITS = {
    * Secrets that nobody has: manage links and tokens of programs. A mail program that looks at every link of an old mail stays
    * far below; of 2^256 secrets, nobody finds one either way, but the database need not be asked for each guess.
    */
-  wrongSecrets: { most: 200, mostShared: 2_000, window: 10 * MINUTE },
+  wrongSecrets: { most: 200, mostShared: 1_000, window: 10 * MINUTE },
 
   /** Wrong passwords of one account from one range: enough for somebody who tries all that they ever had. */
   signInOfAccountInRange: { most: 10, mostShared: 60, window: 15 * MINUTE },

@@ -61,9 +61,9 @@ async function give(
   asked: Wanted,
 ): Promise<Booking> {
   const { desk, question, now } = asked;
-  if (by.kind === 'client') await assertNotTooMany(stores, desk, details.client, now);
   const hold = await holdAt(stores, desk.id, holdId);
   const offer = await takeOffer(stores, asked);
+  if (by.kind === 'client') await assertNotTooMany(stores, desk, details.client, now);
   const booking: Booking = {
     ...details,
     id: hold?.id ?? ids.uuid(),

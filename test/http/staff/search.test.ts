@@ -79,7 +79,7 @@ describe('Searching', () => {
   it('goes on page by page', async () => {
     for (let i = 0; i < 12; i++)
       for (const _ of [1, 2])
-        await book(`Serie ${i}`, 'serie@client.example', {
+        await book(`Serie ${i}`, `serie${i}@client.example`, {
           start: Date.parse('2026-12-03T09:00:00+01:00') + i * 30 * MINUTE,
         });
     const first = await search('serie');
