@@ -27,6 +27,8 @@ export interface SmtpPeer {
   readonly unacknowledged: Received[];
   /** From the next mail on; with `to`, only towards mail to that address. */
   behave(how: Behaviour, to?: string): void;
+  /** Whom to tell of each mail from the next on, in the moment in which its 250 has been written to the connection. */
+  tell(acknowledged: (mail: Received) => void): void;
   /** Its certificate from the next connection on. */
   present(certificate: Certificate): void;
   close(): Promise<void>;
@@ -50,6 +52,7 @@ export async function smtpPeer({ tls }: Options = {}): Promise<SmtpPeer> {
   const sockets = new Set<Socket>();
   let behaviour: Behaviour = 'accept';
   let concerned: string | undefined;
+  let tell: (mail: Received) => void = () => {};
   const towards = (to: readonly string[]): Behaviour =>
     concerned === undefined || to.includes(concerned) ? behaviour : 'accept';
 
@@ -70,17 +73,22 @@ export async function smtpPeer({ tls }: Options = {}): Promise<SmtpPeer> {
       done(typeof how === 'number' ? reply(how) : null);
     },
     onData: (stream, session, done) => {
-      void bytesOf(stream).then((raw) => {
+      const take = (raw: Buffer) => {
         const { mailFrom, rcptTo } = session.envelope;
         const mail = { from: mailFrom ? mailFrom.address : '', to: rcptTo.map((to) => to.address), raw };
         const how = towards(mail.to);
         if (how === 'accept') received.push(mail);
         else unacknowledged.push(mail);
-        if (how === 'accept') return done();
+        if (how === 'accept') {
+          done();
+          return tell(mail);
+        }
         if (how === 'drop') for (const socket of sockets) socket.destroy();
         if (how === 'trickle') for (const socket of sockets) trickle(socket);
         if (typeof how === 'object') done(reply(how.data));
-      });
+      };
+      // A mail that broke off in the middle was never there.
+      void bytesOf(stream).then(take, () => {});
     },
   });
   // A connection that the other side breaks is part of the game.
@@ -98,6 +106,9 @@ export async function smtpPeer({ tls }: Options = {}): Promise<SmtpPeer> {
     behave: (how, to) => {
       behaviour = how;
       concerned = to;
+    },
+    tell: (acknowledged) => {
+      tell = acknowledged;
     },
     present: (certificate) => server.updateSecureContext({ ...certificate }),
     close: () =>
