@@ -1,0 +1,309 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { type PostgresServer, postgresServer } from '../support/postgres';
+import { type SmtpPeer, smtpPeer } from '../support/smtpPeer';
+import { staffToken } from './support/agreement';
+import { bookers, ledger } from './support/bookers';
+import { anyone, ask, bookingOf, type Client, client, counted, type Heard, jsonOf } from './support/client';
+import { type Place, places } from './support/databases';
+import { DESK, seedFaultDesk } from './support/desk';
+import { type Verdict, verdict } from './support/oracle';
+import { endAll, freePort, pause, type Running, removeScratch, rounds, scratch, startProgram } from './support/program';
+import { wire } from './support/proxy';
+import { report } from './support/report';
+
+const ADVISORS = 3;
+const dir = scratch();
+/** Two programs on one database of each kind. */
+interface Scene {
+  readonly place: Place;
+  readonly both: readonly Client[];
+  readonly running: readonly Running[];
+}
+const scenes: Scene[] = [];
+let server: PostgresServer | null;
+let smtp: SmtpPeer;
+beforeAll(async () => {
+  smtp = await smtpPeer();
+  server = await postgresServer();
+  if (!server) process.stderr.write('No PostgreSQL here: the races run on SQLite alone.\n');
+  for (const place of await places(dir, 'races', server)) {
+    await seedFaultDesk(place.url, ADVISORS);
+    const running = [start(place, await freePort()), start(place, await freePort())];
+    await Promise.all(running.map((program) => program.ready()));
+    scenes.push({ place, running, both: running.map(({ origin }) => client(origin)) });
+  }
+}, 120_000);
+afterAll(async () => {
+  for (const { running } of scenes) for (const program of running) expect(await program.term()).toBe(0);
+  endAll();
+  await smtp.close();
+  await server?.close();
+  removeScratch(dir);
+});
+
+/** @param work gets a look at the database whose `made` counts the bookings since the work began */
+async function onEach(
+  work: (
+    place: Place,
+    both: readonly Client[],
+    look: (heard: readonly Heard[]) => Promise<Verdict & { made: number }>,
+  ) => Promise<void>,
+): Promise<void> {
+  for (const { place, both } of scenes) {
+    const before = (await verdict(place.url, [])).unheard;
+    await work(place, both, async (heard) => {
+      const found = await verdict(place.url, acknowledged(heard));
+      return { ...found, made: found.found + found.unheard - before };
+    });
+  }
+}
+
+function start(place: Place, port: number): Running {
+  // One address in both programs' answers, as behind a balancer: they are compared.
+  const env = { BASE_URL: 'https://termine.stadt.example' };
+  return startProgram({ databaseUrl: place.url, smtpUrl: smtp.url, port, env });
+}
+
+const either = <T>(both: readonly T[], i: number): T => both[i % both.length] as T;
+const acknowledged = (heard: readonly Heard[]) =>
+  heard.filter(({ status }) => status === 201).map((answer) => ({ ...bookingOf(answer), key: '' }));
+
+describe('The same request, sent again and again', () => {
+  it('fifty times at once is one booking and fifty equal answers', async () => {
+    await onEach(async (place, both, look) => {
+      const all: Heard[] = [];
+      for (let round = 0; round < rounds(2, 10); round++) {
+        const [starts, key, email] = [await either(both, 0).slots(), randomUUID(), anyone()];
+        const wish = { start: starts[round * 7] as string, key, email };
+        const heard = await Promise.all(Array.from({ length: 50 }, (_, i) => either(both, i).book(wish)));
+        expect(counted(heard)).toEqual({ 201: 50 });
+        expect(new Set(heard.map(({ text }) => text)).size).toBe(1);
+        expect(heard.filter(({ headers }) => headers.has('idempotency-replayed'))).toHaveLength(49);
+        all.push(...heard);
+      }
+      const found = await look(all);
+      report({ fault: `${place.kind}: the same booking 50 times at once, two programs`, tries: all.length, ...found });
+      expect(found).toMatchObject({ lost: 0, doubled: 0, untold: 0, made: rounds(2, 10) });
+    });
+  }, 300_000);
+
+  it('the same form fifty times at once is one booking, and fifty times its confirmation', async () => {
+    await onEach(async (place, both, look) => {
+      let sent = 0;
+      const clients = rounds(2, 10);
+      for (let round = 0; round < clients; round++) {
+        const { form, cookie } = await filledIn(either(both, 0), 11 + round);
+        const send = (i: number) =>
+          ask(`${either(both, i).origin}/en/${DESK}/book/check`, { body: form, headers: { ...SAME_SITE, cookie } });
+        const heard = await Promise.all(Array.from({ length: 50 }, (_, i) => send(i)));
+        // The back button, and once more.
+        heard.push(await send(0));
+        sent += heard.length;
+        expect(counted(heard)).toEqual({ 303: 51 });
+        const confirmations = new Set(heard.map(({ headers }) => headers.get('location')));
+        expect(confirmations.size).toBe(1);
+      }
+      const found = await look([]);
+      report({
+        fault: `${place.kind}: the same form 50 times at once, and again by the back button`,
+        tries: sent,
+        found: found.made,
+        doubled: found.doubled,
+      });
+      expect(found).toMatchObject({ doubled: 0, untold: 0, made: clients });
+    });
+  }, 300_000);
+
+  it('sent again because the answer was lost on the way finds its booking', async () => {
+    await onEach(async (place, both, look) => {
+      const line = await wire(Number(new URL(either(both, 0).origin).port));
+      const over = client(`http://127.0.0.1:${line.port}`);
+      const starts = await either(both, 0).slots();
+      const tries = rounds(5, 40);
+      const heard: Heard[] = [];
+      for (let i = 0; i < tries; i++) {
+        const wish = { start: starts[i * 3] as string, key: randomUUID(), email: anyone() };
+        line.loseAnswers(1);
+        await expect(over.book(wish)).rejects.toThrow();
+        heard.push(await either(both, i).book(wish));
+      }
+      await line.close();
+      expect(counted(heard)).toEqual({ 201: tries });
+      const replayed = heard.filter(({ headers }) => headers.has('idempotency-replayed')).length;
+      const found = await look(heard);
+      report({
+        fault: `${place.kind}: the answer lost on the way, sent again to either program`,
+        tries,
+        ...found,
+        remarks: `${replayed} had been booked the first time`,
+      });
+      expect(replayed).toBe(tries);
+      expect(found).toMatchObject({ lost: 0, doubled: 0, untold: 0, made: tries });
+    });
+  }, 300_000);
+});
+
+describe('Two hundred clients for one time', () => {
+  it('who want half an hour or an hour of it get as many as there are advisors; the others hear what else is free', async () => {
+    await onEach(async (place, both, look) => {
+      const all: Heard[] = [];
+      const rushes = rounds(1, 8);
+      for (let round = 0; round < rushes; round++) {
+        const starts = await either(both, 0).slots('career');
+        const start = starts[40 + round * 4] as string;
+        const heard = await Promise.all(
+          Array.from({ length: 200 }, (_, i) =>
+            either(both, i).book({ start, topic: i % 2 ? 'career' : 'residence', key: randomUUID() }),
+          ),
+        );
+        expect(counted(heard)).toEqual({ 201: ADVISORS, 409: 200 - ADVISORS });
+        for (const refused of heard.filter(({ status }) => status === 409))
+          expect(jsonOf<{ type: string; alternatives: unknown[] }>(refused)).toMatchObject({
+            type: '/problems/slot-unavailable',
+            alternatives: [{}, {}, {}, {}, {}],
+          });
+        all.push(...heard);
+      }
+      const found = await look(all);
+      report({
+        fault: `${place.kind}: 200 clients for one time, two durations, ${ADVISORS} advisors`,
+        tries: all.length,
+        ...found,
+      });
+      expect(found).toMatchObject({ lost: 0, doubled: 0, untold: 0, made: rushes * ADVISORS });
+    });
+  }, 300_000);
+});
+
+describe('A receptionist who moves while the client cancels', () => {
+  it('comes before or after, never between, and the mails tell the same', async () => {
+    await onEach(async (place, both, look) => {
+      const authorization = { Authorization: `Bearer ${await staffToken(place.url)}` };
+      const starts = await either(both, 0).slots();
+      const pairs = rounds(15, 150);
+      const seen: Record<string, number> = {};
+      for (let i = 0; i < pairs; i++) {
+        const booking = bookingOf(await either(both, i).book({ start: starts[100 + i] as string }));
+        const [move, cancel] = await Promise.all([
+          ask(`${either(both, i).origin}/api/v1/staff/bookings/${booking.id}/reschedule`, {
+            headers: { ...authorization, 'If-Match': `"${booking.version}"` },
+            body: { start: starts[400 + i] },
+          }),
+          either(both, i + 1).cancel(booking.token),
+        ]);
+        const outcome = `move ${move.status}, cancel ${cancel.status}`;
+        seen[outcome] = (seen[outcome] ?? 0) + 1;
+        const now = bookingOf(await either(both, i).see(booking.token));
+        // If the move came first, the client's cancellation is of the moved booking, and both have happened.
+        expect([200, 409, 412]).toContain(move.status);
+        expect(cancel.status).toBe(200);
+        expect(now).toMatchObject({ status: 'cancelled', sequence: move.status === 200 ? 2 : 1 });
+      }
+      const found = await look([]);
+      report({
+        fault: `${place.kind}: reception moves while the client cancels, on two programs`,
+        tries: pairs,
+        found: found.made,
+        doubled: found.doubled,
+        remarks: Object.entries(seen)
+          .map(([outcome, count]) => `${count} × ${outcome}`)
+          .join('; '),
+      });
+      expect(found).toMatchObject({ doubled: 0, untold: 0, made: pairs });
+    });
+  }, 300_000);
+
+  it('moves nothing to a time that somebody else has just taken', async () => {
+    await onEach(async (place, both, look) => {
+      const starts = await either(both, 0).slots();
+      const pairs = rounds(8, 80);
+      let moved = 0;
+      for (let i = 0; i < pairs; i++) {
+        const target = starts[500 + i * 2] as string;
+        // One seat is left there.
+        for (let seat = 1; seat < ADVISORS; seat++)
+          expect((await either(both, i).book({ start: target })).status).toBe(201);
+        const booking = bookingOf(await either(both, i).book({ start: starts[900 + i] as string }));
+        const [move, other] = await Promise.all([
+          either(both, i).move(booking.token, target),
+          either(both, i + 1).book({ start: target }),
+        ]);
+        expect([move.status, other.status].sort()).toEqual(move.status === 200 ? [200, 409] : [201, 409]);
+        const now = bookingOf(await either(both, i).see(booking.token));
+        if (move.status === 200) moved++;
+        else expect(now).toEqual(booking);
+      }
+      const found = await look([]);
+      report({
+        fault: `${place.kind}: a move and a booking for the last seat`,
+        tries: pairs,
+        doubled: found.doubled,
+        remarks: `${moved} moves came first; no other booking was touched`,
+      });
+      expect(found).toMatchObject({ doubled: 0, untold: 0 });
+    });
+  }, 300_000);
+});
+
+describe('Two programs of which one is being deployed', () => {
+  it('show nobody a busy database, and lose and double nothing', async () => {
+    for (const place of await places(dir, 'deployed', server)) {
+      await seedFaultDesk(place.url, 20);
+      const ports = [await freePort(), await freePort()];
+      const running = ports.map((port) => start(place, port));
+      await Promise.all(running.map((program) => program.ready()));
+      const kept = ledger(join(dir, `deployed-${place.kind}.jsonl`));
+      const origins = running.map(({ origin }) => origin);
+      const clients = bookers({ origins, ledger: kept, parallel: 20 });
+      await clients.start();
+      const deployments = rounds(3, 20);
+      for (let i = 0; i < deployments; i++) {
+        const which = i % 2;
+        expect(await (running[which] as Running).term()).toBe(0);
+        running[which] = start(place, ports[which] as number);
+        await (running[which] as Running).ready();
+        await pause(300);
+      }
+      const met = await clients.stop();
+      for (const program of running) expect(await program.term()).toBe(0);
+      kept.close();
+      const found = await verdict(place.url, kept.read());
+      report({
+        fault: `${place.kind}: one of two programs deployed under 20 bookers`,
+        tries: deployments,
+        ...found,
+        remarks: `${met.tries} requests, ${met.conflicts} conflicts, ${met.unavailable} × 503, ${met.broken} refused or broken connections`,
+      });
+      expect(met.strange).toEqual([]);
+      expect(found).toMatchObject({ lost: 0, doubled: 0, untold: 0, integrity: 'ok' });
+      expect(found.acknowledged).toBeGreaterThan(20);
+    }
+  }, 600_000);
+});
+
+const SAME_SITE = { 'Sec-Fetch-Site': 'same-origin' };
+const WISH = 'topic=residence&language=en&mode=phone';
+
+/** Takes a time and fills in the form, as far as the page that asks to check. @returns what its button sends */
+async function filledIn({ origin, slots }: Client, which: number): Promise<{ form: URLSearchParams; cookie: string }> {
+  const book = `${origin}/en/${DESK}/book`;
+  const start = (await slots())[which] as string;
+  const post = (path: string, fields: Record<string, string>, cookie = '') =>
+    ask(`${book}/${path}`, { body: new URLSearchParams(fields), headers: { ...SAME_SITE, cookie } });
+  const held = await post(`time?${WISH}`, { start });
+  expect(held.status).toBe(303);
+  const cookie = held.headers
+    .getSetCookie()
+    .map((each) => each.split(';')[0])
+    .join('; ');
+  const told = await post(
+    'details',
+    { name: 'Fault Probe', email: anyone(), consent: 'true', forWhom: 'me', attendees: '1' },
+    cookie,
+  );
+  expect([told.status, told.headers.get('location')]).toEqual([303, `/en/${DESK}/book/check`]);
+  const page = await ask(`${book}/check`, { headers: { cookie } });
+  const hidden = [...page.text.matchAll(/type="hidden" name="(\w+)" value="([^"]*)"/g)];
+  return { form: new URLSearchParams(Object.fromEntries(hidden.map(([, name, value]) => [name, value]))), cookie };
+}
