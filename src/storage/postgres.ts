@@ -11,8 +11,8 @@ import { UnusableDatabase } from './unusable';
 /** The oldest PostgreSQL that the PostgreSQL project still mends. */
 const OLDEST = 140_000;
 const MOST_CONNECTIONS = 10;
-/** For a connection: to the server, or to one of the pool's that is free. */
-const CONNECT_MS = 15_000;
+/** For a connection: to the server, or to one of the pool's that is free: hundreds may want the same slot, and all get an answer. */
+const CONNECT_MS = 30_000;
 /** A statement takes milliseconds; what takes this long has met a fault. */
 const STATEMENT_MS = 30_000;
 const LOCK_MS = 10_000;
