@@ -34,6 +34,7 @@ const PACKAGE_ROOMS: Readonly<Record<string, readonly string[]>> = {
   mailparser: ['mail'],
   'ical-generator': ['mail'],
   handlebars: ['presentation'],
+  'csv-parse/sync': ['start'],
   i18next: ['presentation'],
   '@node-rs/argon2': ['identity'],
   helmet: ['http'],

@@ -10,6 +10,7 @@ import {
   localDate,
   localTime,
   parseInstant,
+  parseInstantIn,
   parseLocalDate,
   parseLocalTime,
   startOfDay,
@@ -108,6 +109,33 @@ describe('toIso', () => {
       }),
       { numRuns: 1000 },
     );
+  });
+});
+
+describe('parseInstantIn', () => {
+  const at = (text: string) => iso(parseInstantIn('Europe/Berlin', text));
+
+  it.each([
+    ['2026-12-01T09:00', '2026-12-01T08:00:00.000Z'],
+    ['2026-07-01 09:00:00', '2026-07-01T07:00:00.000Z'],
+    ['2026-07-01T09:00:00.000', '2026-07-01T07:00:00.000Z'],
+    ['2026-07-01 09:00+09:00', '2026-07-01T00:00:00.000Z'],
+    ['2026-07-01T09:00:30Z', '2026-07-01T09:00:30.000Z'],
+    ['2026-10-25T02:30+02:00', '2026-10-25T00:30:00.000Z'],
+  ])('reads %s', (text, expected) => {
+    expect(at(text)).toBe(expected);
+  });
+
+  it.each([
+    ['2026-10-25T02:30', 'overlap'],
+    ['2026-03-29 02:30', 'gap'],
+    ['2026-12-01T24:00', 'unreadable'],
+    ['2026-12-01T09:00:30', 'unreadable'],
+    ['2026-02-30T09:00', 'unreadable'],
+    ['2026-12-01', 'unreadable'],
+    ['1.12.2026 09:00', 'unreadable'],
+  ] as const)('refuses %s: %s', (text, why) => {
+    expect(() => at(text)).toThrow(refused(why));
   });
 });
 
