@@ -88,8 +88,8 @@ export interface Desk {
   readonly advisors: readonly Advisor[];
 }
 
-/** A case takes several meetings, and a family several topics; whoever takes more keeps others from coming. */
-const USUAL_OPEN_BOOKINGS = 10;
+/** A company's HR books for all its newcomers from one mailbox; whoever takes more keeps others from coming. A desk may set fewer. */
+const USUAL_OPEN_BOOKINGS = 100;
 
 /** How many bookings one client may have ahead of them at the desk. */
 export function mostOpenBookings({ openBookingsPerClient }: Pick<Desk, 'openBookingsPerClient'>): number {
