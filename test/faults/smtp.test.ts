@@ -2,21 +2,21 @@ import { type PostgresServer, postgresServer } from '../support/postgres';
 import { type SmtpPeer, smtpPeer } from '../support/smtpPeer';
 import { certificate } from './support/certificate';
 import { places } from './support/databases';
-import { type MailScene, mailScene } from './support/mailScene';
 import { outage } from './support/outage';
 import { endAll, removeScratch, scratch } from './support/program';
+import { type Scene, sceneAt } from './support/scene';
 
 const dir = scratch();
 const trusted = certificate(dir);
 let server: PostgresServer | null = null;
-const scenes: MailScene[] = [];
+const scenes: Scene[] = [];
 const peers: SmtpPeer[] = [];
 beforeAll(async () => {
   server = await postgresServer();
   if (!server) process.stdout.write('Faults of mail on PostgreSQL: skipped, there is no PostgreSQL here.\n');
   if (!trusted) process.stdout.write('Faults of mail under TLS: skipped, there is no OpenSSL here.\n');
   const all = await places(dir, 'mail', server);
-  scenes.push(...(await Promise.all(all.map((place) => mailScene(place, dir, trusted?.file)))));
+  scenes.push(...(await Promise.all(all.map((place) => sceneAt(place, dir, { authority: trusted?.file })))));
 }, 120_000);
 afterAll(async () => {
   endAll();
@@ -32,8 +32,8 @@ interface Fault {
   readonly hangs?: boolean;
   /** It may have got a mail without saying so. */
   readonly unknown?: boolean;
-  begin?(scene: MailScene): void;
-  end?(scene: MailScene): void;
+  begin?(scene: Scene): void;
+  end?(scene: Scene): void;
 }
 
 const FAULTS: Fault[] = [
@@ -97,7 +97,7 @@ describe('A mail server that fails', () => {
     const peer = await anotherPeer('from the first byte');
     const [place] = await places(dir, 'smtps', null);
     if (!place) throw new Error('no place');
-    const scene = await mailScene(place, dir, trusted.file, peer);
+    const scene = await sceneAt(place, dir, { authority: trusted.file, peer });
     scenes.push(scene);
     await outage(scene, {
       name: 'smtps with a certificate that nobody trusts',
@@ -116,7 +116,7 @@ async function anotherPeer(tls: 'by STARTTLS' | 'from the first byte'): Promise<
 }
 
 /** On both databases at once: they do not know of one another, and most of the time is waiting. */
-async function onAll(work: (scene: MailScene) => Promise<void>): Promise<void> {
+async function onAll(work: (scene: Scene) => Promise<void>): Promise<void> {
   const done = await Promise.allSettled(scenes.map(work));
   for (const each of done) if (each.status === 'rejected') throw each.reason;
 }

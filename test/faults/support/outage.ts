@@ -2,10 +2,10 @@ import type { SmtpPeer } from '../../support/smtpPeer';
 import { arrivals, outboxState } from './arrivals';
 import { anyone, bookingOf, type Heard, type Known } from './client';
 import { DESK } from './desk';
-import type { MailScene } from './mailScene';
 import { verdict } from './oracle';
-import { pause, rounds } from './program';
+import { rounds } from './program';
 import { report } from './report';
+import { quiet, type Scene } from './scene';
 
 interface Outage {
   readonly name: string;
@@ -40,7 +40,7 @@ const MEDIAN_MS = 2_000;
 const WORST_MS = 9_000;
 
 /** Clients book, move and cancel while no mail gets out for two hours; then it is put right, and every mailbox is looked into. */
-export async function outage(scene: MailScene, it: Outage): Promise<void> {
+export async function outage(scene: Scene, it: Outage): Promise<void> {
   const { name, begin, end, isDown = false, hangs = false, unknown, peer, refused } = it;
   const { place, line } = scene;
   const before = await outboxState(scene.database, scene.now());
@@ -93,7 +93,7 @@ export async function outage(scene: MailScene, it: Outage): Promise<void> {
 
 /** Bookings; of each three one stays, one is moved, one is moved and cancelled. */
 async function changes(
-  scene: MailScene,
+  scene: Scene,
   heard: Heard[],
   { count, first }: { count: number; first?: string | undefined },
 ): Promise<Told[]> {
@@ -113,7 +113,7 @@ async function changes(
 }
 
 /** To some late start, each time another. */
-async function moved({ client }: MailScene, heard: Heard[], told: Told): Promise<void> {
+async function moved({ client }: Scene, heard: Heard[], told: Told): Promise<void> {
   const start = (await client.slots()).at(-1 - heard.length) as string;
   const answer = await client.move(told.booking.token, start);
   heard.push(answer);
@@ -121,7 +121,7 @@ async function moved({ client }: MailScene, heard: Heard[], told: Told): Promise
   told.moves++;
 }
 
-async function cancelled({ client }: MailScene, heard: Heard[], told: Told): Promise<void> {
+async function cancelled({ client }: Scene, heard: Heard[], told: Told): Promise<void> {
   const answer = await client.cancel(told.booking.token);
   heard.push(answer);
   expect(answer.status).toBe(200);
@@ -129,22 +129,12 @@ async function cancelled({ client }: MailScene, heard: Heard[], told: Told): Pro
 }
 
 /** Lets time pass until no message waits. */
-async function drained(scene: MailScene): Promise<void> {
+async function drained(scene: Scene): Promise<void> {
   for (let tries = 0; tries < 60; tries++) {
     if ((await quiet(scene)).waiting === 0) return;
     await scene.elapse(10 * 60 * SECOND);
   }
   throw new Error('messages still wait');
-}
-
-/** Waits until nothing is being sent and nothing is due. */
-async function quiet(scene: MailScene) {
-  for (let tries = 0; tries < 600; tries++) {
-    const state = await outboxState(scene.database, scene.now());
-    if (state.busy === 0) return state;
-    await pause(50);
-  }
-  throw new Error('what is due is not sent');
 }
 
 /** Whether a calendar that was told this shows what became of the booking, and was told everything in order. */
@@ -159,7 +149,7 @@ function isTrue(tale: readonly string[], { booking, moves, cancelled }: Told, re
   return last === `CANCEL ${moves + 1}` && requests[0] === whole[0] && inOrder;
 }
 
-async function openTasks({ database }: MailScene): Promise<Set<string>> {
+async function openTasks({ database }: Scene): Promise<Set<string>> {
   const tasks = await database.storage.tasks.open(DESK);
   return new Set(tasks.filter(({ kind }) => kind === 'mail_failed').map(({ bookingId }) => bookingId));
 }

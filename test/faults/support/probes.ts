@@ -22,6 +22,19 @@ export async function addReceptionist(databaseUrl: string): Promise<void> {
   await storage.close();
 }
 
+/** @returns the receptionist's cookie */
+export async function signIn(origin: string): Promise<string> {
+  const answer = await fetch(`${origin}/staff/sign-in`, {
+    method: 'POST',
+    redirect: 'manual',
+    headers: { 'Sec-Fetch-Site': 'same-origin' },
+    body: new URLSearchParams({ email: EMAIL, password: PASSWORD }),
+  });
+  const cookie = answer.headers.get('set-cookie')?.split(';')[0];
+  if (!cookie) throw new Error('the receptionist cannot sign in');
+  return cookie;
+}
+
 /** An answer, as far as a fault may show in it. */
 export interface Probed {
   readonly path: string;
