@@ -1,6 +1,6 @@
 import { openUrl } from '../../support/databases';
 import type { Received, SmtpPeer } from '../../support/smtpPeer';
-import { FULL, pause } from './program';
+import { pause } from './program';
 
 /** What arrived at mail servers, against what the outbox says was sent. */
 export interface Post {
@@ -52,12 +52,12 @@ const LOOK_MS = 250;
 const STILL = 8;
 
 /**
- * Waits until no message waits any more. A message that was being sent when its process died is leased for five minutes: the full
- * form waits for that, the short one ends the leases itself, once nothing else is left.
+ * Waits until no message waits any more. One that was being sent when its process died is leased for five minutes.
  *
+ * @param patient false: once nothing else is left, ends such leases by hand instead of waiting for it
  * @throws Error if messages still wait after the longest lease
  */
-export async function outboxEmpty(databaseUrl: string): Promise<void> {
+export async function outboxEmpty(databaseUrl: string, { patient }: { patient: boolean }): Promise<void> {
   const { db, storage } = await openUrl(databaseUrl, { now: Date.now() });
   try {
     const until = performance.now() + WAIT_MS;
@@ -66,7 +66,7 @@ export async function outboxEmpty(databaseUrl: string): Promise<void> {
       const rows = await db.selectFrom('outbox').select(['id', 'attempts']).where('state', '=', 'waiting').execute();
       if (rows.length === 0) return;
       still = rows.length === before && rows.every(({ attempts }) => attempts > 0) ? still + 1 : 0;
-      if (still > STILL && !FULL)
+      if (still > STILL && !patient)
         await db.updateTable('outbox').set({ lease_until: null }).where('state', '=', 'waiting').execute();
       before = rows.length;
     }

@@ -1,4 +1,7 @@
 import { type SmtpPeer, smtpPeer } from '../../support/smtpPeer';
+import type { Ledger } from './bookers';
+import { outboxEmpty, post } from './mails';
+import { verdict } from './oracle';
 import { freePort, type Running, startProgram } from './program';
 
 /** One of several programs on one database, at its own port, with a mail server that nobody else uses. */
@@ -34,6 +37,26 @@ export async function member(databaseUrl: string, env: Readonly<Record<string, s
     term: () => latest().term(),
     output: () => lives.map((life) => life.output()).join(''),
   };
+}
+
+interface Left {
+  readonly databaseUrl: string;
+  readonly programs: readonly Member[];
+  /** Of `programs`, and of those that have ended before. */
+  readonly everSent?: readonly Member[];
+  readonly kept: Ledger;
+  /** As for `outboxEmpty`. */
+  readonly patient?: boolean;
+}
+
+/** What there is when every mail is out and the programs have ended. */
+export async function aftermath({ databaseUrl, programs, everSent = programs, kept, patient = false }: Left) {
+  await outboxEmpty(databaseUrl, { patient });
+  const exits = await Promise.all(programs.map((program) => program.term()));
+  kept.close();
+  const told = kept.read();
+  const peers = everSent.map(({ smtp }) => smtp);
+  return { exits, told, found: await verdict(databaseUrl, told), mails: await post(databaseUrl, peers, told) };
 }
 
 /** How often it is looked who sends. */
