@@ -11,6 +11,8 @@ import { postgresServer } from './postgres';
  * own on it, copied from a migrated template.
  */
 export default async function globalSetup(): Promise<void> {
+  // Two projects of one run share it.
+  if (process.env.TEST_LOG_DIR) return;
   process.env.TEST_LOG_DIR = mkdtempSync(join(tmpdir(), 'sprechstunde-logs-'));
   const server = await postgresServer();
   if (!server) {
