@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { smtpPeer } from '../support/smtpPeer';
@@ -35,33 +35,43 @@ describe('The units of systemd in docs/', () => {
     }
   });
 
-  it('start the program with what they set, and it ends well before they would kill it', async () => {
-    const unit = settings(readFileSync(join(DOCS, 'sprechstunde.service'), 'utf8'));
+  it('start the program with what they set, back it up beside it, and end it well before they would kill it', async () => {
+    const [unit, backup] = [settings('sprechstunde.service'), settings('sprechstunde-backup.service')];
     expect([unit.ExecStart, unit.WorkingDirectory]).toEqual([['/usr/bin/node dist/main.js'], ['/opt/sprechstunde']]);
-    const state = join(dir, 'state');
-    mkdirSync(state, { mode: 0o700 });
-    const port = await freePort();
-    const env = { ...variables(unit.Environment ?? []), ...variables(documented()) };
-    const databaseUrl = String(env.DATABASE_URL).replace('/var/lib/sprechstunde', state);
-    expect(databaseUrl).toBe(`file:${state}/sprechstunde.db`);
-    const smtp = await smtpPeer();
-    const own = { ...env, DATABASE_URL: databaseUrl, PORT: String(port), SMTP_URL: smtp.url };
-    const program = startProgram({ databaseUrl, smtpUrl: smtp.url, port, env: own });
+    for (const folder of backup.StateDirectory?.[0]?.split(' ') ?? []) mkdirSync(join(dir, folder), { mode: 0o700 });
+    const [port, smtp] = [await freePort(), await smtpPeer()];
+    const env = variables([...(unit.Environment ?? []), ...documented(), `PORT=${port}`, `SMTP_URL=${smtp.url}`]);
+    const databaseUrl = String(env.DATABASE_URL);
+    expect(databaseUrl).toBe(`file:${dir}/sprechstunde/sprechstunde.db`);
+    const program = startProgram({ databaseUrl, smtpUrl: smtp.url, port, env });
     await program.ready();
     expect((await fetch(`${program.origin}/api/v1/desks`)).status).toBe(200);
+
+    for (const command of [...(backup.ExecStart ?? []), ...(backup.ExecStartPost ?? [])]) run(command, env);
+    const [file] = readdirSync(join(dir, 'sprechstunde-backup'));
+    expect(file).toMatch(/^sprechstunde-\d{4}-\d\d-\d\dT\d{6}$/);
+    const drill = { ...env, DATABASE_URL: `file:${dir}/drill.db` };
+    run(`/usr/bin/node dist/cli.js restore /var/lib/sprechstunde-backup/${file}`, drill);
+    run('/usr/bin/node dist/cli.js check', drill);
+
     const began = performance.now();
     expect(await program.term()).toBe(0);
     expect(performance.now() - began).toBeLessThan(Number(unit.TimeoutStopSec) * 1_000);
-    expect(readdirSync(state)).toContain('sprechstunde.db');
     await smtp.close();
-  });
+  }, 60_000);
 });
 
+/** Runs a line of a unit as systemd would. @throws Error if its exit code is not 0 */
+function run(command: string, env: Readonly<Record<string, string>>): void {
+  const line = asHere(command).replaceAll('%%', '%');
+  execFileSync('/bin/sh', ['-c', line], { cwd: ROOT, env: { PATH: process.env.PATH, ...env }, stdio: 'pipe' });
+}
+
 /** What a unit says, by setting; several lines of one setting in their order. */
-function settings(unit: string): Record<string, string[]> {
+function settings(name: string): Readonly<Record<string, readonly string[]>> {
   const found: Record<string, string[]> = {};
-  for (const [, name = '', value = ''] of unit.matchAll(/^(\w+)=(.*)$/gm))
-    found[name] = [...(found[name] ?? []), value];
+  for (const [, setting = '', value = ''] of readFileSync(join(DOCS, name), 'utf8').matchAll(/^(\w+)=(.*)$/gm))
+    found[setting] = [...(found[setting] ?? []), value];
   return found;
 }
 
@@ -74,12 +84,12 @@ function documented(): string[] {
 }
 
 function variables(lines: readonly string[]): Record<string, string> {
-  return Object.fromEntries(lines.map((line) => line.split(/=(.*)/s).slice(0, 2)));
+  return Object.fromEntries(lines.map((line) => asHere(line).split(/=(.*)/s).slice(0, 2)));
 }
 
-/** With the programs that this machine has: systemd looks whether they are there. */
-function asHere(unit: string): string {
-  return unit.replaceAll('/usr/bin/node', process.execPath);
+/** With the programs that this machine has (systemd looks whether they are there), and the state in the test's folder. */
+function asHere(text: string): string {
+  return text.replaceAll('/usr/bin/node', process.execPath).replaceAll('/var/lib/', `${dir}/`);
 }
 
 function analyze(...args: string[]) {
