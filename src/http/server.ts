@@ -15,6 +15,7 @@ import { knowRange } from './middleware/rateLimit';
 import { reportDefects, requestLog } from './middleware/requestLog';
 import { securityHeaders } from './middleware/securityHeaders';
 import { identify } from './middleware/staff';
+import { takeTurns } from './middleware/turns';
 import { viewEngine } from './middleware/viewEngine';
 import { API_ROOT, paths } from './paths';
 import { publicRoutes } from './public';
@@ -42,6 +43,7 @@ export function server(deps: HttpDeps, { templates, viewsDir, trustProxy, mailRe
   app.use(knowRange);
   app.use(measureRequests(deps.measures, deps.elapsed));
   app.use(healthRoutes(deps));
+  app.use(takeTurns());
   app.use(securityHeaders(deps));
   app.use(metricsRoutes(deps));
   app.use(assets(viewsDir));
