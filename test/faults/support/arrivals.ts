@@ -20,8 +20,11 @@ export interface Arrivals {
   readonly tales: ReadonlyMap<string, readonly string[]>;
 }
 
+/** What one server has got, or several together. */
+export type Mailboxes = Pick<SmtpPeer, 'received' | 'unacknowledged'>;
+
 /** Looks into the mailboxes, once no message waits any more. @param since outbox rows with a greater id */
-export async function arrivals({ db }: Pick<OpenDatabase, 'db'>, peer: SmtpPeer, since = 0): Promise<Arrivals> {
+export async function arrivals({ db }: Pick<OpenDatabase, 'db'>, peer: Mailboxes, since = 0): Promise<Arrivals> {
   const rows = await db
     .selectFrom('outbox')
     .select(['id', 'booking_id', 'address', 'recipient', 'state', 'dedupe_key'])

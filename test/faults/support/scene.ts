@@ -1,6 +1,7 @@
 import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Desk } from '../../../src/domain/desk';
+import { Sqlite } from '../../../src/storage/driver';
 import type { OpenDatabase } from '../../../src/storage/engine';
 import { openUrl } from '../../support/databases';
 import { type SmtpPeer, smtpPeer } from '../../support/smtpPeer';
@@ -29,6 +30,9 @@ export interface Scene {
   setClock(ms: number): Promise<void>;
   /** What the program takes for now. */
   now(): number;
+  /** Stops the process where it stands, and with it its stopwatch; `setClock` and `elapse` then count from its waking. */
+  suspend(): Promise<void>;
+  wake(): void;
   /** After `running().kill()`: the same again, with the clock as it was. */
   restart(): Promise<void>;
   close(): Promise<void>;
@@ -62,9 +66,10 @@ export async function sceneAt(place: Place, dir: string, options: Options = {}):
   let running = start();
   await running.ready();
   let [passed, off] = [0, 0];
+  let asleep = false;
   // Timers are looked at when something happens.
   const moment = async () => {
-    if (!isRunning(running)) return;
+    if (asleep || !isRunning(running)) return;
     await ask(`${running.origin}/healthz`);
     await pause(MOMENT_MS);
   };
@@ -87,6 +92,14 @@ export async function sceneAt(place: Place, dir: string, options: Options = {}):
       await moment();
     },
     now: () => Date.now() + passed + off,
+    async suspend() {
+      asleep = true;
+      await stopOutsideTransaction(running, place, database);
+    },
+    wake() {
+      asleep = false;
+      running.child.kill('SIGCONT');
+    },
     async restart() {
       running = start();
       await running.ready();
@@ -117,6 +130,36 @@ export async function allSent({ database, now }: Scene): Promise<void> {
     await pause(50);
   }
   throw new Error('messages still wait');
+}
+
+/** Not within a transaction: a machine that sleeps with a disk of its own keeps no other from writing. */
+async function stopOutsideTransaction({ child }: Running, place: Place, { storage }: OpenDatabase): Promise<void> {
+  for (let tries = 0; tries < 50; tries++) {
+    child.kill('SIGSTOP');
+    if (place.kind === 'SQLite') {
+      if (isWritable(place.url.slice('file:'.length))) return;
+      child.kill('SIGCONT');
+    } else {
+      const written = storage.write(async () => true);
+      if (await Promise.race([written, pause(1_000)])) return;
+      child.kill('SIGCONT');
+      await written;
+    }
+    await pause(7);
+  }
+  throw new Error('always in a transaction');
+}
+
+function isWritable(file: string): boolean {
+  const connection = new Sqlite(file, { timeout: 200 });
+  try {
+    connection.exec('begin immediate; rollback');
+    return true;
+  } catch {
+    return false;
+  } finally {
+    connection.close();
+  }
 }
 
 function isRunning({ child }: Running): boolean {

@@ -1,0 +1,153 @@
+import { mkdtempSync } from 'node:fs';
+import { join } from 'node:path';
+import { type PostgresServer, postgresServer } from '../support/postgres';
+import { arrivals, outboxState } from './support/arrivals';
+import { anyone, bookingOf } from './support/client';
+import { places } from './support/databases';
+import { dayAndNight, HOUR, holdOf, MINUTE } from './support/dayAndNight';
+import { verdict } from './support/oracle';
+import { endAll, FULL, pause, removeScratch, scratch } from './support/program';
+import { report } from './support/report';
+import { allSent, quiet, type Scene, sceneAt } from './support/scene';
+
+const dir = scratch();
+let server: PostgresServer | null = null;
+const scenes: Scene[] = [];
+beforeAll(async () => {
+  server = await postgresServer();
+  if (!server) process.stdout.write('Suspended machines, on PostgreSQL: skipped, there is no PostgreSQL here.\n');
+}, 120_000);
+afterEach(async () => {
+  for (const scene of scenes.splice(0)) await scene.close();
+});
+afterAll(async () => {
+  endAll();
+  await server?.close();
+  removeScratch(dir);
+});
+
+/** Another process takes the jobs when their holder was silent for 20 s, and looks every 5 s. */
+const TAKEN_OVER_MS = 30_000;
+/** By then a process that woke up has looked whose the jobs are. */
+const NEXT_BEAT_MS = 6_000;
+
+describe('A machine that is suspended', () => {
+  it('for two hours comes back with its holds over and its jobs running, and sends what waited', async () => {
+    await onAll('alone', 1, async ([scene]) => {
+      const { client, smtp } = scene as Scene;
+      const only = scene as Scene;
+      const [start = '', other = ''] = (await client.slots()).slice(100);
+      const holdId = holdOf(await client.hold(start));
+      smtp.behave(451);
+      const { email } = bookingOf(await client.book({ start: other }));
+      await quiet(only);
+      smtp.behave('accept');
+
+      await only.suspend();
+      // The clock of the day goes on without it; the stopwatch of its processes stood still.
+      await only.setClock(2 * HOUR);
+      only.wake();
+      await allSent(only);
+      expect((await client.book({ start })).status).toBe(201);
+      expect((await client.book({ start, hold: holdId })).status).toBe(409);
+      expect((await client.slots()).filter((each) => Date.parse(each) < only.now() - MINUTE)).toEqual([]);
+      await allSent(only);
+      const found = await verdict(only.place.url, []);
+      const { tales, ...mails } = await arrivals(only.database, smtp);
+      expect(found).toMatchObject({ doubled: 0, untold: 0, unheard: 2 });
+      expect(mails).toEqual({ mails: 4, copies: 0, needless: 0, unlike: 0, astray: 0, disordered: 0 });
+      expect(tales.get(email)).toEqual(['REQUEST 0']);
+      tell(only, 'suspended for 2 h', {
+        doubled: found.doubled,
+        mails: mails.mails,
+        remarks: 'hold over, retry sent at once',
+      });
+    });
+  }, 300_000);
+
+  it('leaves its jobs to another, and takes back nothing that is done when it wakes', async () => {
+    await onAll('beside', 2, async ([first, second]) => {
+      const [sleeper, other] = [first as Scene, second as Scene];
+      const starts = (await sleeper.client.slots()).slice(100);
+      // One mail is in the sleeper's hands, and never leaves them.
+      const email = anyone();
+      sleeper.smtp.behave('hang', email);
+      expect((await sleeper.client.book({ start: starts[0] as string, email })).status).toBe(201);
+      while (sleeper.smtp.unacknowledged.length === 0) await pause(20);
+      while ((await outboxState(sleeper.database, sleeper.now())).waiting > 1) await pause(20);
+
+      await sleeper.suspend();
+      const asked = performance.now();
+      expect((await other.client.book({ start: starts[1] as string })).status).toBe(201);
+      const answeredIn = performance.now() - asked;
+      const took = await takesOver(other);
+      // The sleeper's mail is lent to it for five minutes.
+      await other.elapse(6 * MINUTE);
+      await allSent(other);
+
+      // Its connections did not outlive the sleep.
+      await sleeper.line.cut();
+      await sleeper.line.mend();
+      sleeper.smtp.behave('accept');
+      await sleeper.setClock(other.now() - sleeper.now());
+      sleeper.wake();
+      await pause(NEXT_BEAT_MS);
+      expect((await other.client.book({ start: starts[2] as string })).status).toBe(201);
+      await allSent(other);
+      expect((await sleeper.client.book({ start: starts[3] as string })).status).toBe(201);
+      await allSent(other);
+
+      const found = await verdict(other.place.url, []);
+      const peers = [sleeper.smtp, other.smtp];
+      const mails = await arrivals(other.database, {
+        received: peers.flatMap(({ received }) => received),
+        unacknowledged: peers.flatMap(({ unacknowledged }) => unacknowledged),
+      });
+      expect(found).toMatchObject({ doubled: 0, untold: 0, unheard: 4 });
+      expect(mails).toMatchObject({ mails: 8, copies: 1, needless: 0, unlike: 0, astray: 0, disordered: 0 });
+      expect(mails.tales.get(email)).toEqual(['REQUEST 0']);
+      expect(sleeper.smtp.received).toHaveLength(1);
+      tell(other, 'one of two programs suspended with a mail in its hands', {
+        doubled: found.doubled,
+        mails: mails.mails,
+        remarks: `the other answered in ${Math.round(answeredIn)} ms and ${took}; nothing was sent twice after the waking`,
+      });
+    });
+  }, 300_000);
+});
+
+/** Until all but the mail in the other's hands have gone out by this program: by its own stopwatch, and in the full form by the machine's. */
+async function takesOver(scene: Scene): Promise<string> {
+  const began = performance.now();
+  if (!FULL) {
+    // It has looked at the others once more before the time passes.
+    await scene.elapse(6_000);
+    await scene.elapse(TAKEN_OVER_MS);
+  }
+  while ((await outboxState(scene.database, scene.now())).waiting > 1) {
+    if (performance.now() - began > 2 * TAKEN_OVER_MS) throw new Error('nobody takes the jobs');
+    await pause(50);
+  }
+  return FULL ? `sent after ${Math.round((performance.now() - began) / 1000)} s` : 'took the jobs over';
+}
+
+function tell({ place }: Scene, what: string, counted: { doubled: number; mails: number; remarks: string }): void {
+  report({ fault: `${place.kind}: ${what}`, tries: 1, ...counted });
+}
+
+/** So many programs, started one after the other, on one database of each kind. */
+async function onAll(name: string, count: number, work: (all: readonly Scene[]) => Promise<void>): Promise<void> {
+  const all = await places(dir, name, server);
+  const done = await Promise.allSettled(
+    all.map(async (place) => {
+      const together: Scene[] = [];
+      for (let i = 0; i < count; i++) {
+        const scene = await sceneAt(place, mkdtempSync(join(dir, 'machine-')), { desk: dayAndNight(1) });
+        scenes.push(scene);
+        together.push(scene);
+      }
+      await work(together);
+    }),
+  );
+  for (const each of done) if (each.status === 'rejected') throw each.reason;
+}
