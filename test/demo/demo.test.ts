@@ -158,8 +158,8 @@ describe('seedDemo', () => {
   });
 
   it('is ready before anybody waits for it', () => {
-    // Of processor time: the machine may be busy with other tests.
-    expect(took).toBeLessThan(3);
+    // Of processor time, about two on a quiet machine: caches that others empty make it more.
+    expect(took).toBeLessThan(10);
   });
 });
 
