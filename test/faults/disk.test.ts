@@ -68,7 +68,7 @@ describe('A disk', () => {
       expect(disk.refused()).toBeGreaterThan(0);
       await scene.end(`SQLite: a disk ${how}, under ${PARALLEL} bookers`, times, away);
     },
-    300_000,
+    3_600_000,
   );
 
   it('filled to its last byte costs nothing either', async () => {
@@ -95,7 +95,7 @@ describe('A disk', () => {
       away.slowest = Math.max(away.slowest, await scene.recovered());
     }
     await scene.end(`SQLite: a tmpfs of 6 MB filled to its last byte, under ${PARALLEL} bookers`, times, away);
-  }, 300_000);
+  }, 3_600_000);
 
   it.each(FAULTS)('%s from the beginning is told in one line', async (how, errno) => {
     const dir = newDir();

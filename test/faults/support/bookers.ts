@@ -150,6 +150,11 @@ export function bookers(options: Options) {
       await Promise.all(Array.from({ length: clients }, (_, i) => book('career', starts[i % starts.length] as string)));
       return met;
     },
+    /** Resolves when so many more bookings were acknowledged, or after so many ms: when all is booked, nobody hears a yes any more. */
+    async acknowledged(more: number, mostMs: number): Promise<void> {
+      const [enough, until] = [met.acknowledged + more, performance.now() + mostMs];
+      while (met.acknowledged < enough && performance.now() < until) await pause(5);
+    },
     /** No new bookings; resolves when every client knows what became of theirs. */
     async stop(): Promise<Met> {
       stopped = true;
