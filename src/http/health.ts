@@ -15,7 +15,9 @@ export function healthRoutes({ storage, stopping }: Deps): Router {
   const router = Router();
   router.get('/healthz', (_req, res) => void res.json({ status: 'ok' }));
   router.get('/readyz', async (_req, res) => {
-    const status = stopping.aborted ? 'stopping' : await answering(storage);
+    const answered = await answering(storage);
+    // Asked last: the answer of one that began to stop meanwhile ends its connection, and must not say 200.
+    const status = stopping.aborted ? 'stopping' : answered;
     res.status(status === 'ok' ? 200 : 503).json({ status });
   });
   return router;
