@@ -1,0 +1,36 @@
+import { openUrl } from '../../support/databases';
+import { type Arrivals, arrivals, type Mailboxes, outboxState } from './arrivals';
+import { pause } from './program';
+
+/** What became of a booking. */
+export interface Fate {
+  /** To other times, one after the other. */
+  readonly moves: number;
+  /** After all moves. */
+  readonly cancelled: boolean;
+}
+
+/** Whether a calendar that was told this shows what became of the booking, and was told everything in order. */
+export function isTrue(tale: readonly string[], { moves, cancelled }: Fate): boolean {
+  const whole = Array.from({ length: moves + 1 }, (_, i) => `REQUEST ${i}`);
+  if (!cancelled) return tale.join() === whole.join();
+  // Never invited, so there is nothing to take out of a calendar.
+  if (tale.join() === 'plain') return true;
+  const [last, ...requests] = [...tale].reverse();
+  const inOrder = requests.reverse().every((each, i, those) => whole.indexOf(each) > whole.indexOf(those[i - 1] ?? ''));
+  return last === `CANCEL ${moves + 1}` && requests[0] === whole[0] && inOrder;
+}
+
+const LONGEST_MS = 120_000;
+
+/** As `arrivals`, once all is sent. @throws Error if messages still wait after two minutes */
+export async function arrivalsAt(databaseUrl: string, peer: Mailboxes): Promise<Arrivals> {
+  const database = await openUrl(databaseUrl, { now: Date.now() });
+  try {
+    for (const began = performance.now(); performance.now() - began < LONGEST_MS; await pause(200))
+      if ((await outboxState(database, Date.now())).waiting === 0) return await arrivals(database, peer);
+    throw new Error('messages still wait');
+  } finally {
+    await database.storage.close();
+  }
+}
