@@ -116,13 +116,13 @@ describe('Two programs on one PostgreSQL', () => {
     // Two that send at once would take turns at every mail. A holder who cannot give a sign for 20 s may lose the job, too.
     expect(senders.turns().length).toBeLessThanOrEqual(2 + done.length);
     expect(takenOver).toBeLessThan(MINUTE_MS);
-  }, 1_200_000);
+  }, 1_800_000);
 
   it('sell every seat once to six hundred racing clients, with a hard restart of the database in the middle', async () => {
     if (!server) return;
     const [CLIENTS, STARTS] = [600, 6];
     const seats = STARTS * ADVISORS;
-    for (let round = 1; round <= rounds(1, 10); round++) {
+    for (let round = 1; round <= rounds(1, 5); round++) {
       const { databaseUrl, programs, kept } = await on(server, `race${round}`, 2);
       await Promise.all(programs.map((program) => program.start()));
       const origins = programs.map(({ origin }) => origin);
@@ -156,7 +156,7 @@ describe('Two programs on one PostgreSQL', () => {
       // Of the one that was being sent when the database went.
       expect(mails.copies).toBeLessThanOrEqual(1);
     }
-  }, 600_000);
+  }, 1_800_000);
 
   it('are restarted one after the other under load, and nobody is told of a fault', async () => {
     if (!server) return;
@@ -190,7 +190,7 @@ describe('Two programs on one PostgreSQL', () => {
     expect(found.acknowledged).toBeGreaterThan(0);
     expect(mails).toMatchObject({ unlike: 0, astray: 0, miscounted: 0 });
     expect(mails.copies).toBeLessThanOrEqual(restarts);
-  }, 600_000);
+  }, 1_800_000);
 });
 
 /** So many starts, an hour apart, that are all free: as many seats each as there are advisors. */
