@@ -44,7 +44,7 @@ describe('A clock that is set in the running program', () => {
       expect((await staffPage(scene, before.cookie)).status).toBe(303);
       await tell(scene, 'the clock 2 h back', before, offer.tried);
     });
-  }, 300_000);
+  }, 1_800_000);
 
   it('back by ten minutes lets a hold last no longer than two holds can', async () => {
     await onAll('little', async (scene) => {
@@ -68,7 +68,7 @@ describe('A clock that is set in the running program', () => {
         remarks: 'a hold blocked for 25 min, and was bookable by another after 26',
       });
     });
-  }, 300_000);
+  }, 1_800_000);
 
   it('on by a day, and right again, neither keeps nor loses anything that it should not', async () => {
     await onAll('ahead', async (scene) => {
@@ -92,7 +92,7 @@ describe('A clock that is set in the running program', () => {
       expect(right).toMatchObject({ missing: [], over: [], wrong: [] });
       await tell(scene, 'the clock 1 d on, and right again', before, ahead.tried + right.tried);
     });
-  }, 300_000);
+  }, 1_800_000);
 
   it('back while a mail is handed over by a program that dies lends that mail to nobody for long', async () => {
     await onAll('lent', async (scene) => {
@@ -118,7 +118,7 @@ describe('A clock that is set in the running program', () => {
         remarks: 'sent again at once, byte for byte',
       });
     });
-  }, 300_000);
+  }, 1_800_000);
 });
 
 /** What there is when the clock is set. */

@@ -70,7 +70,7 @@ describe('The night in which the clocks change', () => {
         });
       });
     },
-    300_000,
+    1_800_000,
   );
 });
 

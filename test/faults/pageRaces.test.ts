@@ -69,7 +69,7 @@ describe('The form that books', () => {
         remarks: `${heard.length} equal pages`,
       });
     });
-  }, 300_000);
+  }, 1_800_000);
 
   it('sent again because its answer was lost on the way shows the booking that it made', async () => {
     await onEach(async ({ place, both }, made) => {
@@ -91,7 +91,7 @@ describe('The form that books', () => {
         doubled: 0,
       });
     });
-  }, 300_000);
+  }, 1_800_000);
 });
 
 describe('Reception’s page and the client’s', () => {
@@ -133,5 +133,5 @@ describe('Reception’s page and the client’s', () => {
           .join('; '),
       });
     });
-  }, 300_000);
+  }, 1_800_000);
 });

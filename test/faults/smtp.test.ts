@@ -59,7 +59,7 @@ describe('A mail server that fails', () => {
         outage(scene, { ...fault, begin: () => begin(scene), end: () => end(scene), unknown, peer: scene.smtp }),
       );
     },
-    300_000,
+    1_800_000,
   );
 
   it('and answers 550 for one recipient gives reception a task, and all others their mails', async () => {
@@ -75,7 +75,7 @@ describe('A mail server that fails', () => {
         refused,
       });
     });
-  }, 300_000);
+  }, 1_800_000);
 
   it('and offers STARTTLS with a certificate that nobody trusts gets no mail until that is put right', async () => {
     if (!trusted) return;
@@ -90,7 +90,7 @@ describe('A mail server that fails', () => {
       });
       scene.leadTo(scene.smtp);
     });
-  }, 300_000);
+  }, 1_800_000);
 
   it('and speaks smtps with a certificate that nobody trusts gets no mail until that is put right', async () => {
     if (!trusted) return;
@@ -106,7 +106,7 @@ describe('A mail server that fails', () => {
       unknown: false,
       peer,
     });
-  }, 300_000);
+  }, 1_800_000);
 });
 
 async function anotherPeer(tls: 'by STARTTLS' | 'from the first byte'): Promise<SmtpPeer> {

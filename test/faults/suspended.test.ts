@@ -63,7 +63,7 @@ describe('A machine that is suspended', () => {
         remarks: 'hold over, retry sent at once',
       });
     });
-  }, 300_000);
+  }, 1_800_000);
 
   it('leaves its jobs to another, and takes back nothing that is done when it wakes', async () => {
     await onAll('beside', 2, async ([first, second]) => {
@@ -113,7 +113,7 @@ describe('A machine that is suspended', () => {
         remarks: `the other answered in ${Math.round(answeredIn)} ms and ${took}; nothing was sent twice after the waking`,
       });
     });
-  }, 300_000);
+  }, 1_800_000);
 });
 
 /** Until all but the mail in the other's hands have gone out by this program: by its own stopwatch, and in the full form by the machine's. */
