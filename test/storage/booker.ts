@@ -10,7 +10,7 @@ import { manageTokens } from '../../src/identity/manageTokens';
 import { aClient, aDesk, NOW, TUESDAY_NINE } from '../support/builders';
 import { openUrl } from '../support/databases';
 
-/** One of several processes on one database: `booker.ts DATABASE_URL SEED TRIES`. Prints what came of it as JSON. */
+/** One of several processes on one database: `booker.ts DATABASE_URL SEED TRIES`, which may be Infinity. Prints what came of it as JSON. */
 async function main([url = '', seed = '1', tries = '1']: readonly string[]): Promise<void> {
   const { storage } = await openUrl(url, { now: NOW });
   await seedDesks({ storage })([aDesk()]);
