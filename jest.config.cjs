@@ -21,7 +21,7 @@ const common = {
  */
 module.exports = {
   watchman: false,
-  maxWorkers: 2,
+  maxWorkers: 3,
   testTimeout: 30_000,
   projects: [
     {

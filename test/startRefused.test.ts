@@ -1,7 +1,7 @@
-import { execFile } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import pg from 'pg';
 import { Sqlite } from '../src/storage/driver';
 import { TABLES } from '../src/storage/tables';
@@ -9,20 +9,18 @@ import { add, another } from './contracts/bookingStore';
 import { aDesk, NOW, span } from './support/builders';
 import { everythingIn, kinds, openUrl, type TestDatabase } from './support/databases';
 import { emptyPlace } from './support/operator';
+import { buildProgram, endPrograms, startProgram } from './support/program';
+
+beforeAll(buildProgram, 300_000);
+afterAll(endPrograms);
 
 const PAGE = 4096;
 
 /** The program on a database that it must refuse. It gets a port of its own choice, and ends by itself. */
-function start(url: string): Promise<{ code: unknown; out: string; err: string }> {
-  const { PATH, HOME } = process.env;
-  return new Promise((done) => {
-    execFile(
-      process.execPath,
-      ['--import', 'tsx', 'src/main.ts'],
-      { cwd: resolve(__dirname, '..'), env: { PATH, HOME, DATABASE_URL: url, PORT: '0' }, timeout: 25_000 },
-      (error, out, err) => done({ code: error?.code ?? 0, out, err }),
-    );
-  });
+async function start(url: string): Promise<{ code: unknown; out: string; err: string }> {
+  const { child, exit } = startProgram({ DATABASE_URL: url, PORT: '0' });
+  const [code, out, err] = await Promise.all([exit, text(child.stdout), text(child.stderr)]);
+  return { code, out, err };
 }
 
 async function refused(url: string, why: RegExp): Promise<void> {

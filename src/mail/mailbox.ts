@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type AddressObject, type ParsedMail, simpleParser } from 'mailparser';
+import type { AddressObject, ParsedMail } from 'mailparser';
 import type { Mailer } from '../app/ports/mailer';
 import type { Mail, MailReader } from '../app/ports/mailReader';
 import type { Message } from '../domain/notifications/message';
@@ -30,6 +30,8 @@ export function mailbox(dir: string): Mailer & MailReader {
 
   const find = async (id: string) => {
     const bytes = await raw(id);
+    // Only here: in production nobody reads these mails, and loading it takes a tenth of the start.
+    const { simpleParser } = await import('mailparser');
     return bytes && toMail(id, await simpleParser(bytes, { skipTextToHtml: true, skipImageLinks: true }));
   };
 

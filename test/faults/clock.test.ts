@@ -1,32 +1,17 @@
-import { type PostgresServer, postgresServer } from '../support/postgres';
 import { arrivals, outboxState } from './support/arrivals';
 import { anyone, ask, bookingOf, type Heard } from './support/client';
-import { places } from './support/databases';
 import { dayAndNight, HOUR, holdOf, MINUTE, offerOf } from './support/dayAndNight';
 import { DESK } from './support/desk';
 import { verdict } from './support/oracle';
 import { addReceptionist, signIn } from './support/probes';
-import { endAll, pause, removeScratch, scratch } from './support/program';
+import { pause } from './support/program';
 import { report } from './support/report';
 import { allSent, quiet, type Scene, sceneAt } from './support/scene';
+import { atOnce, describeWithShim, suite } from './support/suite';
 
-const dir = scratch();
-let server: PostgresServer | null = null;
-const scenes: Scene[] = [];
-beforeAll(async () => {
-  server = await postgresServer();
-  if (!server) process.stdout.write('Clocks that jump, on PostgreSQL: skipped, there is no PostgreSQL here.\n');
-}, 120_000);
-afterEach(async () => {
-  for (const scene of scenes.splice(0)) await scene.close();
-});
-afterAll(async () => {
-  endAll();
-  await server?.close();
-  removeScratch(dir);
-});
+const here = suite();
 
-describe('A clock that is set in the running program', () => {
+describeWithShim('A clock that is set in the running program', () => {
   it('back by two hours neither keeps nor loses anything that it should not', async () => {
     await onAll('back', async (scene) => {
       const before = await populated(scene);
@@ -211,14 +196,9 @@ async function tell(scene: Scene, what: string, { booked }: Before, tried: numbe
 
 /** One desk, always open, with one advisor, on both databases at once. */
 async function onAll(name: string, work: (scene: Scene) => Promise<void>): Promise<void> {
-  const all = await places(dir, name, server);
-  const done = await Promise.allSettled(
-    all.map(async (place) => {
-      const scene = await sceneAt(place, dir, { desk: dayAndNight(1) });
-      scenes.push(scene);
-      await addReceptionist(place.url);
-      await work(scene);
-    }),
-  );
-  for (const each of done) if (each.status === 'rejected') throw each.reason;
+  await atOnce(await here.places(name), async (place) => {
+    const scene = await sceneAt(place, here.dir, { desk: dayAndNight(1) });
+    await addReceptionist(place.url);
+    await work(scene).finally(() => scene.close());
+  });
 }

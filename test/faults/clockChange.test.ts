@@ -1,27 +1,11 @@
-import { type PostgresServer, postgresServer } from '../support/postgres';
 import { arrivals } from './support/arrivals';
-import { places } from './support/databases';
 import { dayAndNight, HOUR, holdOf, MINUTE, offerOf } from './support/dayAndNight';
 import { verdict } from './support/oracle';
-import { endAll, removeScratch, scratch } from './support/program';
 import { report } from './support/report';
 import { allSent, type Scene, sceneAt } from './support/scene';
+import { atOnce, describeWithShim, suite } from './support/suite';
 
-const dir = scratch();
-let server: PostgresServer | null = null;
-const scenes: Scene[] = [];
-beforeAll(async () => {
-  server = await postgresServer();
-  if (!server) process.stdout.write('Nights of a clock change, on PostgreSQL: skipped, there is no PostgreSQL here.\n');
-}, 120_000);
-afterEach(async () => {
-  for (const scene of scenes.splice(0)) await scene.close();
-});
-afterAll(async () => {
-  endAll();
-  await server?.close();
-  removeScratch(dir);
-});
+const here = suite();
 
 /** When the clocks change in Berlin, and what they show at the first half hours from then on. */
 const NIGHTS = [
@@ -29,7 +13,7 @@ const NIGHTS = [
   { name: 'autumn', change: '2027-10-31T01:00:00Z', shown: ['02:00+01:00', '02:30+01:00', '03:00+01:00'] },
 ];
 
-describe('The night in which the clocks change', () => {
+describeWithShim('The night in which the clocks change', () => {
   it.each(NIGHTS)(
     'in $name doubles no half hour and skips none, and a hold lasts a quarter of an hour',
     async ({ name, change, shown }) => {
@@ -75,13 +59,8 @@ describe('The night in which the clocks change', () => {
 });
 
 async function onAll(name: string, work: (scene: Scene) => Promise<void>): Promise<void> {
-  const all = await places(dir, name, server);
-  const done = await Promise.allSettled(
-    all.map(async (place) => {
-      const scene = await sceneAt(place, dir, { desk: dayAndNight(1) });
-      scenes.push(scene);
-      await work(scene);
-    }),
-  );
-  for (const each of done) if (each.status === 'rejected') throw each.reason;
+  await atOnce(await here.places(name), async (place) => {
+    const scene = await sceneAt(place, here.dir, { desk: dayAndNight(1) });
+    await work(scene).finally(() => scene.close());
+  });
 }

@@ -8,6 +8,7 @@ import { verdict } from './support/oracle';
 import { addReceptionist, type Probed, probes } from './support/probes';
 import { endAll, freePort, pause, removeScratch, rounds, scratch, shim, startProgram } from './support/program';
 import { report } from './support/report';
+import { itWithShim } from './support/suite';
 
 const PARALLEL = 20;
 /** The session of a page is noted as seen once a minute: with the clock set on, each look is due to write. */
@@ -38,12 +39,11 @@ const FAULTS = [
 ] as const;
 
 describe('A disk', () => {
-  it.each(FAULTS)(
+  itWithShim.each(FAULTS)(
     '%s costs nothing: writers hear 503, readers read, and it goes on by itself',
     async (how, errno) => {
       const dir = newDir();
       const disk = shim(dir);
-      if (!disk) return skipped('no C compiler');
       const scene = await set(`file:${join(dir, 'desk.db')}`, disk.env);
       const away = { writes: 0, reads: 0, slowest: 0 };
 
@@ -97,10 +97,9 @@ describe('A disk', () => {
     await scene.end(`SQLite: a tmpfs of 6 MB filled to its last byte, under ${PARALLEL} bookers`, times, away);
   }, 3_600_000);
 
-  it.each(FAULTS)('%s from the beginning is told in one line', async (how, errno) => {
+  itWithShim.each(FAULTS)('%s from the beginning is told in one line', async (how, errno) => {
     const dir = newDir();
     const disk = shim(dir);
-    if (!disk) return skipped('no C compiler');
     disk.failWrites(errno);
     const line = await refusal(`file:${join(dir, 'new.db')}`, disk.env);
     report({ fault: `SQLite: start on a new disk ${how}`, tries: 1, remarks: withoutPath(line, dir) });

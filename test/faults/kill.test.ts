@@ -1,23 +1,16 @@
 import { join } from 'node:path';
-import { type PostgresServer, postgresServer } from '../support/postgres';
 import { type SmtpPeer, smtpPeer } from '../support/smtpPeer';
 import { bookers, ledger } from './support/bookers';
-import { places } from './support/databases';
 import { seedFaultDesk } from './support/desk';
 import { verdict } from './support/oracle';
-import { endAll, freePort, pause, removeScratch, rounds, scratch, startProgram } from './support/program';
+import { freePort, pause, rounds, startProgram } from './support/program';
 import { report } from './support/report';
+import { suite } from './support/suite';
 
-const dir = scratch();
+const here = suite();
 let smtp: SmtpPeer;
-let server: PostgresServer | null;
 beforeAll(async () => {
-  [smtp, server] = await Promise.all([smtpPeer(), postgresServer()]);
-}, 60_000);
-afterAll(async () => {
-  endAll();
-  await Promise.all([smtp.close(), server?.close()]);
-  removeScratch(dir);
+  smtp = here.closing(await smtpPeer());
 });
 
 const PARALLEL = 50;
@@ -30,19 +23,19 @@ describe('A server that is killed under fifty parallel bookers', () => {
   it.each(['SQLite', 'PostgreSQL'] as const)(
     'has kept on %s every booking that it acknowledged, each once and with its mails',
     async (kind) => {
-      const all = await places(dir, `killed_${kind.toLowerCase()}`, server);
+      const all = await here.places(`killed_${kind.toLowerCase()}`);
       const databaseUrl = all.find((place) => place.kind === kind)?.url;
       if (!databaseUrl) return void process.stdout.write('left out: no PostgreSQL here\n');
       await seedFaultDesk(databaseUrl, rounds(20, 40));
       const port = await freePort();
       const start = () => startProgram({ databaseUrl, smtpUrl: smtp.url, port });
-      const kept = ledger(join(dir, `${kind}.jsonl`));
+      const kept = ledger(join(here.dir, `${kind}.jsonl`));
       let program = start();
       await program.ready();
       const clients = bookers({ origins: [program.origin], ledger: kept, parallel: PARALLEL });
       await clients.start();
 
-      const kills = rounds(3, 100);
+      const kills = rounds(2, 100);
       let slowest = 0;
       for (let i = 0; i < kills; i++) {
         await clients.acknowledged(1 + Math.floor(Math.random() * LIFE.bookings), LIFE.ms);

@@ -2,33 +2,24 @@ import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFi
 import { join } from 'node:path';
 import type { OpenDatabase } from '../../src/storage/engine';
 import { openUrl } from '../support/databases';
-import { type PostgresServer, postgresServer } from '../support/postgres';
-import { type Place, places } from './support/databases';
+import type { Place } from './support/databases';
 import { DESK, seedFaultDesk } from './support/desk';
 import { manyBookings } from './support/manyBookings';
-import { endAll, pause, removeScratch, rounds, scratch, startCommand } from './support/program';
+import { pause, rounds, startCommand } from './support/program';
 import { report } from './support/report';
+import { suite } from './support/suite';
 
-const dir = scratch();
-let server: PostgresServer | null;
-beforeAll(async () => {
-  server = await postgresServer();
-}, 60_000);
-afterAll(async () => {
-  endAll();
-  await server?.close();
-  removeScratch(dir);
-});
+const here = suite();
 
-const LINES = rounds(5_000, 20_000);
-const BOOKINGS = rounds(10_000, 50_000);
+const LINES = rounds(3_000, 20_000);
+const BOOKINGS = rounds(4_000, 50_000);
 const [BEFORE, AFTER] = ['+49 211 1111', '+49 211 2222'];
 
 describe('An import that is killed', () => {
   it('is repeated until it is through, and has each line once', async () => {
-    const file = join(dir, 'bookings.csv');
+    const file = join(here.dir, 'bookings.csv');
     writeFileSync(file, csv(LINES));
-    for (const place of await places(dir, 'imported', server)) {
+    for (const place of await here.places('imported')) {
       await seedFaultDesk(place.url);
       await looking(place.url, ({ db }) => importedInPieces(place, file, db));
     }
@@ -67,14 +58,14 @@ async function importedInPieces({ kind, url }: Place, file: string, db: OpenData
 
 describe('A backup that is killed', () => {
   it('leaves the older one or the new one whole, and nothing that is in the way of the next', async () => {
-    for (const place of await places(dir, 'backed', server)) await backedUp(place);
+    for (const place of await here.places('backed')) await backedUp(place);
   }, 3_600_000);
 });
 
 async function backedUp({ kind, url }: Place): Promise<void> {
-  const folder = join(dir, kind);
+  const folder = join(here.dir, kind);
   mkdirSync(folder);
-  const [file, older] = [join(folder, 'desk.backup'), join(dir, `${kind}.older`)];
+  const [file, older] = [join(folder, 'desk.backup'), join(here.dir, `${kind}.older`)];
   await seedFaultDesk(url);
   await looking(url, ({ db, engine }) => manyBookings(db, engine, BOOKINGS));
   await phone(url, BEFORE);
@@ -86,7 +77,7 @@ async function backedUp({ kind, url }: Place): Promise<void> {
   await phone(url, AFTER);
   const { ms } = await killed(url, file, Number.POSITIVE_INFINITY);
 
-  const kills = rounds(3, 40);
+  const kills = rounds(2, 40);
   const seen = { older: 0, newer: 0, leftovers: 0 };
   for (let i = 0; i < kills; i++) {
     copyFileSync(older, file);
@@ -125,8 +116,8 @@ async function killed(url: string, file: string, after: number): Promise<{ ms: n
 
 /** What a backup holds, by the program's own command. */
 async function restored(kind: Place['kind'], file: string, name: string) {
-  const [place] = (await places(dir, `${kind.toLowerCase()}_${name}`, kind === 'PostgreSQL' ? server : null)).slice(-1);
-  const { url } = place as Place;
+  const all = await here.places(`${kind.toLowerCase()}_${name}`);
+  const { url } = all.find((place) => place.kind === kind) as Place;
   const restoring = command(url, ['restore', file]);
   expect([await restoring.exit, restoring.output()]).toEqual([0, expect.anything()]);
   return looking(url, async ({ db }) => {
@@ -162,12 +153,8 @@ async function imported(db: OpenDatabase['db']): Promise<{ bookings: number; cli
 
 function command(url: string, args: readonly string[]) {
   const { PATH = '' } = process.env;
-  const path = server ? `${PATH}:${server.bin}` : PATH;
-  return startCommand(args, {
-    DATABASE_URL: url,
-    SECRET: 'a secret of the fault suite, 32 letters and more',
-    PATH: path,
-  });
+  const path = here.server ? `${PATH}:${here.server.bin}` : PATH;
+  return startCommand(args, { DATABASE_URL: url, PATH: path });
 }
 
 async function until(come: () => Promise<boolean>): Promise<void> {

@@ -2,37 +2,17 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { OpenDatabase } from '../../src/storage/engine';
 import { openUrl } from '../support/databases';
-import { type PostgresServer, postgresServer } from '../support/postgres';
 import { type SmtpPeer, smtpPeer } from '../support/smtpPeer';
 import { arrivals, outboxState } from './support/arrivals';
 import { calendars } from './support/calendars';
 import { bookingOf, type Client, client, type Heard, type Known } from './support/client';
-import { type Place, places } from './support/databases';
+import type { Place } from './support/databases';
 import { seedFaultDesk } from './support/desk';
-import {
-  endAll,
-  freePort,
-  pause,
-  type Running,
-  removeScratch,
-  rounds,
-  type Shim,
-  scratch,
-  shim,
-  startProgram,
-} from './support/program';
+import { freePort, pause, type Running, rounds, type Shim, shim, startProgram } from './support/program';
 import { report } from './support/report';
+import { describeWithShim, suite } from './support/suite';
 
-const dir = scratch();
-let server: PostgresServer | null;
-beforeAll(async () => {
-  server = await postgresServer();
-}, 60_000);
-afterAll(async () => {
-  endAll();
-  await server?.close();
-  removeScratch(dir);
-});
+const here = suite();
 
 const MINUTE_MS = 60_000;
 /** Longer than a lease of the outbox, and than a dead process keeps its jobs. */
@@ -46,21 +26,18 @@ const UNDISTURBED_MS = 10_000;
 
 type Time = Pick<Shim, 'elapse'>;
 
-describe('A program that is killed when a mail server has just taken a mail', () => {
+describeWithShim('A program that is killed when a mail server has just taken a mail', () => {
   it('sends all mails, some twice, with the same bytes: each calendar has the booking once, as it is', async () => {
-    const found = (await Promise.all((await places(dir, 'mailer', server)).map(killed))).filter(
-      (one) => one !== undefined,
-    );
+    const found = await Promise.all((await here.places('mailer')).map(killed));
     for (const one of found) expect(one).toMatchObject({ unlike: 0, astray: 0, disordered: 0, unsent: 0, wrong: [] });
     for (const one of found) expect(one.takeoverMs).toBeLessThan(MINUTE_MS);
   }, 3_600_000);
 });
 
 async function killed({ kind, url }: Place) {
-  const own = join(dir, kind);
+  const own = join(here.dir, kind);
   mkdirSync(own);
   const time = shim(own);
-  if (!time) return void process.stdout.write('left out: no C compiler, and without one no time passes quickly\n');
   const smtp = await smtpPeer();
   await seedFaultDesk(url);
   const database = await openUrl(url, { now: Date.now() });
@@ -74,7 +51,7 @@ async function killed({ kind, url }: Place) {
   while ((await holderOf(database)) === null) await pause(20);
   await program.kill();
 
-  const kills = rounds(4, 60);
+  const kills = rounds(3, 60);
   const booked: Known[] = [];
   let takeoverMs = 0;
   for (let i = 0; i < kills; i++) {

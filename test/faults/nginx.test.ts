@@ -66,7 +66,7 @@ describe('nginx in front of two processes, as docs/nginx.conf has it', () => {
       const clients = bookers({ origins, ledger: kept, parallel: PARALLEL, restMs: REST_MS });
       const careless = bookers({ origins, ledger: once, parallel: WITHOUT_KEY, restMs: REST_MS, keys: false });
       await Promise.all([clients.start(), careless.start()]);
-      const kills = rounds(3, 25);
+      const kills = rounds(2, 25);
       let notReached = 0;
       for (let i = 0; i < kills; i++) {
         await pause(400);

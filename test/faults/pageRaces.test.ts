@@ -1,31 +1,23 @@
-import { type PostgresServer, postgresServer } from '../support/postgres';
 import { type SmtpPeer, smtpPeer } from '../support/smtpPeer';
 import { bookingOf, counted, type Heard } from './support/client';
 import { verdict } from './support/oracle';
 import { cancelByPage, filledIn, moveByPage } from './support/pages';
 import { either, type Pair, pairs } from './support/pair';
 import { addReceptionist, signIn } from './support/probes';
-import { endAll, removeScratch, rounds, scratch } from './support/program';
+import { rounds } from './support/program';
 import { wire } from './support/proxy';
 import { report } from './support/report';
+import { suite } from './support/suite';
 import { arrivalsAt, type Fate, isTrue } from './support/tales';
 
-const dir = scratch();
-let server: PostgresServer | null = null;
+const here = suite();
 let smtp: SmtpPeer;
 let all: readonly Pair[] = [];
 beforeAll(async () => {
-  [smtp, server] = await Promise.all([smtpPeer(), postgresServer()]);
-  if (!server) process.stdout.write('Races by pages, on PostgreSQL: skipped, there is no PostgreSQL here.\n');
-  all = await pairs({ dir, name: 'page_races', server, smtp }, 3);
+  smtp = here.closing(await smtpPeer());
+  all = await pairs(await here.places('page_races'), smtp, 3);
   for (const { place } of all) await addReceptionist(place.url);
-}, 120_000);
-afterAll(async () => {
-  endAll();
-  await smtp.close();
-  await server?.close();
-  removeScratch(dir);
-});
+}, 60_000);
 
 /** @param made counts the bookings since the work began, and looks for what is doubled or untold */
 async function onEach(work: (pair: Pair, made: () => Promise<number>) => Promise<void>): Promise<void> {
@@ -99,7 +91,7 @@ describe('Reception’s page and the client’s', () => {
     await onEach(async ({ place, both }, made) => {
       const cookies = await Promise.all(both.map(({ origin }) => signIn(origin)));
       const starts = (await either(both, 0).slots()).slice(60);
-      const pairsOfPages = rounds(8, 80);
+      const pairsOfPages = rounds(5, 80);
       const seen: Record<string, number> = {};
       const fates = new Map<string, Fate>();
       for (let i = 0; i < pairsOfPages; i++) {

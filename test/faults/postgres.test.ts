@@ -1,27 +1,16 @@
 import { join } from 'node:path';
-import { type PostgresServer, postgresServer } from '../support/postgres';
+import type { PostgresServer } from '../support/postgres';
 import { disagreements, staffToken } from './support/agreement';
 import { bookers, ledger, type Met } from './support/bookers';
 import { DESK, seedFaultDesk } from './support/desk';
 import { hurts, inflict } from './support/hurts';
 import { verdict } from './support/oracle';
-import { endAll, FULL, pause, removeScratch, rounds, scratch } from './support/program';
+import { FULL, pause, rounds } from './support/program';
 import { report } from './support/report';
+import { suite } from './support/suite';
 import { aftermath, type Member, member, watchSenders } from './support/together';
 
-const dir = scratch();
-let server: PostgresServer | null = null;
-const members: Member[] = [];
-beforeAll(async () => {
-  server = await postgresServer({ durable: true });
-  if (!server) process.stdout.write('Faults of PostgreSQL: skipped, there is no PostgreSQL here.\n');
-}, 120_000);
-afterAll(async () => {
-  endAll();
-  for (const { smtp } of members) await smtp.close();
-  await server?.close();
-  removeScratch(dir);
-});
+const here = suite({ durable: true });
 
 const PARALLEL = 50;
 const ADVISORS = 20;
@@ -44,12 +33,13 @@ async function on({ url, run }: PostgresServer, name: string, programs: number) 
   await seedFaultDesk(databaseUrl, ADVISORS);
   const together: Member[] = [];
   for (let i = 0; i < programs; i++) together.push(await member(databaseUrl));
-  members.push(...together);
-  return { databaseUrl, programs: together, kept: ledger(join(dir, `${name}.jsonl`)) };
+  for (const { smtp } of together) here.closing(smtp);
+  return { databaseUrl, programs: together, kept: ledger(join(here.dir, `${name}.jsonl`)) };
 }
 
 describe('Two programs on one PostgreSQL', () => {
   it('lose and double nothing while the database is hurt and the process with the jobs is killed', async () => {
+    const { server } = here;
     if (!server) return;
     const { databaseUrl, programs, kept } = await on(server, 'hurt', 3);
     const [keeper, ...two] = programs as [Member, Member, Member];
@@ -119,6 +109,7 @@ describe('Two programs on one PostgreSQL', () => {
   }, 1_800_000);
 
   it('sell every seat once to six hundred racing clients, with a hard restart of the database in the middle', async () => {
+    const { server } = here;
     if (!server) return;
     const [CLIENTS, STARTS] = [600, 6];
     const seats = STARTS * ADVISORS;
@@ -159,6 +150,7 @@ describe('Two programs on one PostgreSQL', () => {
   }, 1_800_000);
 
   it('are restarted one after the other under load, and nobody is told of a fault', async () => {
+    const { server } = here;
     if (!server) return;
     const { databaseUrl, programs, kept } = await on(server, 'rolling', 2);
     await Promise.all(programs.map((program) => program.start()));

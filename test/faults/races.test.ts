@@ -1,37 +1,27 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { type PostgresServer, postgresServer } from '../support/postgres';
 import { type SmtpPeer, smtpPeer } from '../support/smtpPeer';
 import { staffToken } from './support/agreement';
 import { bookers, ledger } from './support/bookers';
 import { anyone, ask, bookingOf, type Client, client, counted, type Heard, jsonOf } from './support/client';
-import { type Place, places } from './support/databases';
+import type { Place } from './support/databases';
 import { seedFaultDesk } from './support/desk';
 import { type Verdict, verdict } from './support/oracle';
 import { either, type Pair, pairs, startOn } from './support/pair';
-import { endAll, freePort, pause, type Running, removeScratch, rounds, scratch } from './support/program';
+import { freePort, pause, type Running, rounds } from './support/program';
 import { wire } from './support/proxy';
 import { report } from './support/report';
+import { suite } from './support/suite';
 import { arrivalsAt, type Fate, isTrue } from './support/tales';
 
 const ADVISORS = 3;
-const dir = scratch();
+const here = suite();
 const scenes: Pair[] = [];
-let server: PostgresServer | null;
 let smtp: SmtpPeer;
 beforeAll(async () => {
-  smtp = await smtpPeer();
-  server = await postgresServer();
-  if (!server) process.stderr.write('No PostgreSQL here: the races run on SQLite alone.\n');
-  scenes.push(...(await pairs({ dir, name: 'races', server, smtp }, ADVISORS)));
-}, 120_000);
-afterAll(async () => {
-  for (const { running } of scenes) for (const program of running) expect(await program.term()).toBe(0);
-  endAll();
-  await smtp.close();
-  await server?.close();
-  removeScratch(dir);
-});
+  smtp = here.closing(await smtpPeer());
+  scenes.push(...(await pairs(await here.places('races'), smtp, ADVISORS)));
+}, 60_000);
 
 /** @param work gets a look at the database whose `made` counts the bookings since the work began */
 async function onEach(
@@ -139,7 +129,7 @@ describe('A receptionist who moves while the client cancels', () => {
     await onEach(async (place, both, look) => {
       const authorization = { Authorization: `Bearer ${await staffToken(place.url)}` };
       const starts = await either(both, 0).slots();
-      const pairs = rounds(15, 150);
+      const pairs = rounds(8, 150);
       const seen: Record<string, number> = {};
       const fates = new Map<string, Fate>();
       for (let i = 0; i < pairs; i++) {
@@ -181,7 +171,7 @@ describe('A receptionist who moves while the client cancels', () => {
   it('moves nothing to a time that somebody else has just taken', async () => {
     await onEach(async (place, both, look) => {
       const starts = await either(both, 0).slots();
-      const pairs = rounds(8, 80);
+      const pairs = rounds(5, 80);
       let moved = 0;
       for (let i = 0; i < pairs; i++) {
         const target = starts[500 + i * 2] as string;
@@ -212,16 +202,16 @@ describe('A receptionist who moves while the client cancels', () => {
 
 describe('Two programs of which one is being deployed', () => {
   it('show nobody a busy database, and lose and double nothing', async () => {
-    for (const place of await places(dir, 'deployed', server)) {
+    for (const place of await here.places('deployed')) {
       await seedFaultDesk(place.url, 20);
       const ports = [await freePort(), await freePort()];
       const running = await Promise.all(ports.map((port) => startOn(place, smtp, port)));
       await Promise.all(running.map((program) => program.ready()));
-      const kept = ledger(join(dir, `deployed-${place.kind}.jsonl`));
+      const kept = ledger(join(here.dir, `deployed-${place.kind}.jsonl`));
       const origins = running.map(({ origin }) => origin);
       const clients = bookers({ origins, ledger: kept, parallel: 20 });
       await clients.start();
-      const deployments = rounds(3, 20);
+      const deployments = rounds(2, 20);
       const slowest = { stop: 0, ready: 0 };
       for (let i = 0; i < deployments; i++) {
         const which = i % 2;
@@ -248,4 +238,10 @@ describe('Two programs of which one is being deployed', () => {
       expect(found.acknowledged).toBeGreaterThan(20);
     }
   }, 1_800_000);
+});
+
+describe('The programs that raced', () => {
+  it('end with 0 when they are told to', async () => {
+    for (const { running } of scenes) for (const program of running) expect(await program.term()).toBe(0);
+  });
 });

@@ -1,29 +1,19 @@
-import { type PostgresServer, postgresServer } from '../support/postgres';
+import { join } from 'node:path';
 import { type SmtpPeer, smtpPeer } from '../support/smtpPeer';
 import { certificate } from './support/certificate';
-import { places } from './support/databases';
 import { outage } from './support/outage';
-import { endAll, removeScratch, scratch } from './support/program';
 import { type Scene, sceneAt } from './support/scene';
+import { atOnce, describeWithShim, suite } from './support/suite';
 
-const dir = scratch();
-const trusted = certificate(dir);
-let server: PostgresServer | null = null;
+const here = suite();
+const trusted = certificate(here.dir);
 const scenes: Scene[] = [];
-const peers: SmtpPeer[] = [];
 beforeAll(async () => {
-  server = await postgresServer();
-  if (!server) process.stdout.write('Faults of mail on PostgreSQL: skipped, there is no PostgreSQL here.\n');
-  if (!trusted) process.stdout.write('Faults of mail under TLS: skipped, there is no OpenSSL here.\n');
-  const all = await places(dir, 'mail', server);
-  scenes.push(...(await Promise.all(all.map((place) => sceneAt(place, dir, { authority: trusted?.file })))));
-}, 120_000);
-afterAll(async () => {
-  endAll();
-  for (const each of [...scenes, ...peers]) await each.close();
-  await server?.close();
-  removeScratch(dir);
-});
+  if (!trusted) process.stdout.write('No OpenSSL here: faults of TLS are left out.\n');
+  await atOnce(await here.places('mail'), async (place) => {
+    scenes.push(here.closing(await sceneAt(place, here.dir, { authority: trusted?.file })));
+  });
+}, 60_000);
 
 /** How the mail server fails, and how it is put right. */
 interface Fault {
@@ -51,7 +41,7 @@ const FAULTS: Fault[] = [
   },
 ];
 
-describe('A mail server that fails', () => {
+describeWithShim('A mail server that fails', () => {
   it.each(FAULTS)(
     'and $name delays no booking, and in the end all mails arrive in order',
     async ({ begin = () => {}, end = ({ smtp }) => smtp.behave('accept'), unknown = false, ...fault }) => {
@@ -95,10 +85,8 @@ describe('A mail server that fails', () => {
   it('and speaks smtps with a certificate that nobody trusts gets no mail until that is put right', async () => {
     if (!trusted) return;
     const peer = await anotherPeer('from the first byte');
-    const [place] = await places(dir, 'smtps', null);
-    if (!place) throw new Error('no place');
-    const scene = await sceneAt(place, dir, { authority: trusted.file, peer });
-    scenes.push(scene);
+    const place = { kind: 'SQLite', url: `file:${join(here.dir, 'smtps.db')}` } as const;
+    const scene = here.closing(await sceneAt(place, here.dir, { authority: trusted.file, peer }));
     await outage(scene, {
       name: 'smtps with a certificate that nobody trusts',
       begin: () => {},
@@ -110,13 +98,10 @@ describe('A mail server that fails', () => {
 });
 
 async function anotherPeer(tls: 'by STARTTLS' | 'from the first byte'): Promise<SmtpPeer> {
-  const peer = await smtpPeer({ tls });
-  peers.push(peer);
-  return peer;
+  return here.closing(await smtpPeer({ tls }));
 }
 
 /** On both databases at once: they do not know of one another, and most of the time is waiting. */
 async function onAll(work: (scene: Scene) => Promise<void>): Promise<void> {
-  const done = await Promise.allSettled(scenes.map(work));
-  for (const each of done) if (each.status === 'rejected') throw each.reason;
+  await atOnce(scenes, work);
 }

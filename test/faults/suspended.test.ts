@@ -1,37 +1,20 @@
-import { mkdtempSync } from 'node:fs';
-import { join } from 'node:path';
-import { type PostgresServer, postgresServer } from '../support/postgres';
 import { arrivals, outboxState } from './support/arrivals';
 import { anyone, bookingOf } from './support/client';
-import { places } from './support/databases';
 import { dayAndNight, HOUR, holdOf, MINUTE } from './support/dayAndNight';
 import { verdict } from './support/oracle';
-import { endAll, FULL, pause, removeScratch, scratch } from './support/program';
+import { FULL, pause } from './support/program';
 import { report } from './support/report';
 import { allSent, quiet, type Scene, sceneAt } from './support/scene';
+import { atOnce, describeWithShim, suite } from './support/suite';
 
-const dir = scratch();
-let server: PostgresServer | null = null;
-const scenes: Scene[] = [];
-beforeAll(async () => {
-  server = await postgresServer();
-  if (!server) process.stdout.write('Suspended machines, on PostgreSQL: skipped, there is no PostgreSQL here.\n');
-}, 120_000);
-afterEach(async () => {
-  for (const scene of scenes.splice(0)) await scene.close();
-});
-afterAll(async () => {
-  endAll();
-  await server?.close();
-  removeScratch(dir);
-});
+const here = suite();
 
 /** Another process takes the jobs when their holder was silent for 20 s, and looks every 5 s. */
 const TAKEN_OVER_MS = 30_000;
 /** By then a process that woke up has looked whose the jobs are. */
 const NEXT_BEAT_MS = 6_000;
 
-describe('A machine that is suspended', () => {
+describeWithShim('A machine that is suspended', () => {
   it('for two hours comes back with its holds over and its jobs running, and sends what waited', async () => {
     await onAll('alone', 1, async ([scene]) => {
       const { client, smtp } = scene as Scene;
@@ -137,17 +120,10 @@ function tell({ place }: Scene, what: string, counted: { doubled: number; mails:
 
 /** So many programs, started one after the other, on one database of each kind. */
 async function onAll(name: string, count: number, work: (all: readonly Scene[]) => Promise<void>): Promise<void> {
-  const all = await places(dir, name, server);
-  const done = await Promise.allSettled(
-    all.map(async (place) => {
-      const together: Scene[] = [];
-      for (let i = 0; i < count; i++) {
-        const scene = await sceneAt(place, mkdtempSync(join(dir, 'machine-')), { desk: dayAndNight(1) });
-        scenes.push(scene);
-        together.push(scene);
-      }
-      await work(together);
-    }),
-  );
-  for (const each of done) if (each.status === 'rejected') throw each.reason;
+  await atOnce(await here.places(name), async (place) => {
+    const together: Scene[] = [];
+    for (let i = 0; i < count; i++)
+      together.push(here.closing(await sceneAt(place, here.dir, { desk: dayAndNight(1) })));
+    await work(together);
+  });
 }

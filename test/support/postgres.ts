@@ -1,9 +1,9 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import pg from 'pg';
+import { freePort, pause } from './program';
 
 /** A real PostgreSQL on a free port of this machine, with a folder of its own. */
 export interface PostgresServer {
@@ -81,7 +81,7 @@ export async function postgresServer({ durable = false } = {}): Promise<Postgres
       for (let tries = 0; ; tries++) {
         if (await self.run('select 1').catch(() => null)) return;
         if (tries > 300 || server.exitCode !== null) throw new Error('PostgreSQL does not start');
-        await new Promise((done) => setTimeout(done, 100));
+        await pause(100);
       }
     },
     async close() {
@@ -120,13 +120,4 @@ function unprivileged(): { uid: number; gid: number } | undefined {
   const id = (option: string, name: string) => Number(spawnSync('id', [option, name], { encoding: 'utf8' }).stdout);
   const name = [USER, 'nobody'].find((user) => spawnSync('id', [user]).status === 0) ?? 'nobody';
   return { uid: id('-u', name), gid: id('-g', name) };
-}
-
-function freePort(): Promise<number> {
-  return new Promise((done) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => done(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
 }

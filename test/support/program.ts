@@ -1,16 +1,16 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcessWithoutNullStreams, execFileSync, spawn } from 'node:child_process';
 import { appendFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 
-const ROOT = join(__dirname, '..', '..');
+export const ROOT = join(__dirname, '..', '..');
 /** Of the whole run, made by `globalSetup`. */
 const RUN = process.env.TEST_LOG_DIR ?? '';
-const started = new Set<ChildProcess>();
+const started = new Set<ChildProcessWithoutNullStreams>();
 
 /** The real program in a process of its own. */
 export interface StartedProgram {
-  readonly child: ChildProcess;
+  readonly child: ChildProcessWithoutNullStreams;
   /** Exit code, or null if a signal ended it. */
   readonly exit: Promise<number | null>;
   /** All that it wrote so far. */
@@ -34,8 +34,17 @@ export async function buildProgram(): Promise<void> {
 
 /** The program as `npm start` runs it, with no other environment than this. */
 export function startProgram(env: Readonly<Record<string, string>>): StartedProgram {
+  return start('main', [], env);
+}
+
+/** One of the built programs, with no other environment than this. */
+export function start(
+  program: 'main' | 'cli',
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+): StartedProgram {
   const { PATH = '', HOME = '' } = process.env;
-  const child = spawn(process.execPath, ['dist/main.js'], { cwd: ROOT, env: { PATH, HOME, ...env } });
+  const child = spawn(process.execPath, [`dist/${program}.js`, ...args], { cwd: ROOT, env: { PATH, HOME, ...env } });
   started.add(child);
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
@@ -55,7 +64,7 @@ export function startProgram(env: Readonly<Record<string, string>>): StartedProg
 
 /** Ends whatever a test left running. */
 export function endPrograms(): void {
-  for (const child of started) if (child.exitCode === null) child.kill('SIGKILL');
+  for (const child of started) if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
 }
 
 /** Waits for /readyz. */

@@ -40,7 +40,7 @@ function restarts(server: PostgresServer): Hurt[] {
   return [
     {
       fault: 'PostgreSQL: hard restart (SIGQUIT, recovery from the log)',
-      times: rounds(2, 20),
+      times: rounds(1, 20),
       async once() {
         await server.crash();
         await server.start();
@@ -63,7 +63,7 @@ function connections(server: PostgresServer, name: string): Hurt[] {
   return [
     {
       fault: 'PostgreSQL: connections ended (pg_terminate_backend)',
-      times: rounds(15, 150),
+      times: rounds(6, 150),
       async once() {
         await runSoon(server, `select pg_terminate_backend(pid) from (${any}) as one`);
       },

@@ -49,14 +49,14 @@ export async function outage(scene: Scene, it: Outage): Promise<void> {
   await begin();
   if (!isDown) await line.mend();
   const heard: Heard[] = [];
-  const clients = await changes(scene, heard, { count: rounds(6, 60), first: refused });
+  const clients = await changes(scene, heard, { count: rounds(3, 60), first: refused });
   for (const ms of PASSING) {
     // Time that passes at once would break off what is being handed over, which no server's fault is.
     if (!hangs) await quiet(scene);
     await scene.elapse(ms);
   }
   for (const each of clients.slice(0, 6)) if (!each.cancelled) await moved(scene, heard, each);
-  const late = await changes(scene, heard, { count: rounds(3, 12) });
+  const late = await changes(scene, heard, { count: rounds(2, 12) });
   if (!hangs) await quiet(scene);
   const during = await outboxState(scene.database, scene.now());
   // Whoever put it right has restarted it.

@@ -1,7 +1,6 @@
-import type { PostgresServer } from '../../support/postgres';
 import type { SmtpPeer } from '../../support/smtpPeer';
 import { type Client, client } from './client';
-import { type Place, places } from './databases';
+import type { Place } from './databases';
 import { seedFaultDesk } from './desk';
 import { freePort, type Running, startProgram } from './program';
 
@@ -12,13 +11,10 @@ export interface Pair {
   readonly running: readonly Running[];
 }
 
-/** A pair on one database of each kind, all of whose mail goes to one server. */
-export async function pairs(
-  { dir, name, server, smtp }: { dir: string; name: string; server: PostgresServer | null; smtp: SmtpPeer },
-  advisors: number,
-): Promise<Pair[]> {
+/** A pair on each database, all of whose mail goes to one server. */
+export async function pairs(places: readonly Place[], smtp: SmtpPeer, advisors: number): Promise<Pair[]> {
   const all: Pair[] = [];
-  for (const place of await places(dir, name, server)) {
+  for (const place of places) {
     await seedFaultDesk(place.url, advisors);
     const running = [await startOn(place, smtp), await startOn(place, smtp)];
     await Promise.all(running.map((program) => program.ready()));

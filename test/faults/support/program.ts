@@ -1,10 +1,12 @@
-import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { endPrograms, pause, type StartedProgram, start } from '../../support/program';
 
-export const ROOT = join(__dirname, '..', '..', '..');
+export { freePort, pause, ROOT } from '../../support/program';
+
+const SECRET = 'a secret of the fault suite, 32 letters and more';
 
 /** Thoroughness: `full` by hand, the short form in CI. */
 export const FULL = process.env.FAULTS === 'full';
@@ -20,11 +22,8 @@ export function scratch(): string {
 }
 
 /** The real program, in a process of its own. */
-export interface Running {
+export interface Running extends Pick<StartedProgram, 'child' | 'output'> {
   readonly origin: string;
-  readonly child: ChildProcess;
-  /** All that it printed so far. */
-  output(): string;
   /** Milliseconds from the start until /readyz said 200. */
   ready(): Promise<number>;
   /** SIGKILL: no handler runs, nothing is flushed. */
@@ -41,7 +40,6 @@ interface Start {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-const started = new Set<ChildProcess>();
 const ended = new AbortController();
 
 /** Aborted by `endAll`: clients of a test that failed stop asking. */
@@ -50,42 +48,32 @@ export const over: AbortSignal = ended.signal;
 /** Ends whatever a test left running. */
 export function endAll(): void {
   ended.abort();
-  for (const child of started) if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
+  endPrograms();
 }
 
 /** As in production: no demo data, mail by SMTP. `dist/` was built by the run's global setup. */
 export function startProgram({ databaseUrl, smtpUrl, port, env = {} }: Start): Running {
-  const { PATH = '', HOME = '' } = process.env;
   const began = performance.now();
-  const child = spawn(process.execPath, ['dist/main.js'], {
-    cwd: ROOT,
-    env: {
-      PATH,
-      HOME,
-      NODE_ENV: 'production',
-      SECRET: 'a secret of the fault suite, 32 letters and more',
-      BASE_URL: `http://127.0.0.1:${port}`,
-      PORT: String(port),
-      DATABASE_URL: databaseUrl,
-      SMTP_URL: smtpUrl,
-      ...env,
-    },
-  });
-  started.add(child);
-  let output = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  const exit = new Promise<number | null>((done) => child.once('exit', (code) => done(code)));
   const origin = `http://127.0.0.1:${port}`;
+  const { child, exit, output } = start('main', [], {
+    NODE_ENV: 'production',
+    SECRET,
+    BASE_URL: origin,
+    PORT: String(port),
+    DATABASE_URL: databaseUrl,
+    SMTP_URL: smtpUrl,
+    ...env,
+  });
   return {
     origin,
     child,
-    output: () => output,
+    output,
     async ready() {
       for (;;) {
         const answer = await fetch(`${origin}/readyz`).catch(() => undefined);
         if (answer?.ok) return performance.now() - began;
-        if (child.exitCode !== null) throw new Error(`the program ended: ${output}`);
-        if (performance.now() - began > 60_000) throw new Error(`not ready: ${output}`);
+        if (child.exitCode !== null) throw new Error(`the program ended: ${output()}`);
+        if (performance.now() - began > 60_000) throw new Error(`not ready: ${output()}`);
         await pause(20);
       }
     },
@@ -101,27 +89,8 @@ export function startProgram({ databaseUrl, smtpUrl, port, env = {} }: Start): R
 }
 
 /** One of the operator's commands in a process of its own, so that it can be killed. */
-export function startCommand(args: readonly string[], env: Readonly<Record<string, string>>) {
-  const { PATH = '', HOME = '' } = process.env;
-  const child = spawn(process.execPath, ['dist/cli.js', ...args], { cwd: ROOT, env: { PATH, HOME, ...env } });
-  started.add(child);
-  let output = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  const exit = new Promise<number | null>((done) => child.once('exit', (code) => done(code)));
-  return { child, exit, output: () => output };
-}
-
-export function pause(ms: number): Promise<void> {
-  return new Promise((done) => setTimeout(done, ms));
-}
-
-export function freePort(): Promise<number> {
-  return new Promise((done) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => done(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
+export function startCommand(args: readonly string[], env: Readonly<Record<string, string>>): StartedProgram {
+  return start('cli', args, { SECRET, ...env });
 }
 
 /** What can be done to the disk and the clock of a program that runs with `env`. */
@@ -141,12 +110,10 @@ export interface Shim {
  * Compiles the shim (shim.c) and connects it. The page that both share is a file: writing to the file changes what the program sees.
  *
  * @param dir the folder whose files are touched
- * @returns null where there is no C compiler
  */
-export function shim(dir: string): Shim | null {
+export function shim(dir: string): Shim {
   const library = join(dir, 'shim.so');
-  const compiled = spawnSync('cc', ['-shared', '-fPIC', '-O2', '-o', library, join(__dirname, 'shim.c'), '-ldl']);
-  if (compiled.status !== 0) return null;
+  execFileSync('cc', ['-shared', '-fPIC', '-O2', '-o', library, join(__dirname, 'shim.c'), '-ldl']);
   const file = join(dir, 'shim.control');
   const page = Buffer.alloc(24);
   writeFileSync(file, page);
