@@ -5,7 +5,7 @@ import { notFound } from '../errors';
 import { requireStaff } from '../middleware/staff';
 import { API_ROOT } from '../paths';
 import { openApiDocument } from './openapi';
-import { mount, open } from './operation';
+import { mount, type Operation, open } from './operation';
 import { operations } from './operations';
 import { onlyJson, showAlternatives } from './problems';
 
@@ -23,7 +23,7 @@ export function apiRoutes(deps: HttpDeps): Router {
   router.use('/staff', requireStaff);
   router.use(onlyJson, express.json({ limit: MOST_BYTES }));
   for (const operation of all) mount(router, operation);
-  mount(router, describing(openApiDocument(all)));
+  mount(router, describing(all));
   router.use(notFound);
   router.use(showAlternatives);
   return router;
@@ -33,8 +33,9 @@ export function apiRoutes(deps: HttpDeps): Router {
 const exactRoot: RequestHandler = (req, _res, next) =>
   next(req.baseUrl === API_ROOT ? undefined : new DomainError('not-found'));
 
-/** The document about all the others; it does not describe itself. */
-function describing(document: object) {
+/** The document about all the others; it does not describe itself. Made for the first who asks, as it takes long. */
+function describing(all: readonly Operation[]) {
+  let document: object | undefined;
   return open(
     {
       method: 'get',
@@ -44,6 +45,9 @@ function describing(document: object) {
       shared: true,
       answer: { status: 200, description: 'OpenAPI 3.1' },
     },
-    async () => ({ body: document }),
+    async () => {
+      document ??= openApiDocument(all);
+      return { body: document };
+    },
   );
 }
