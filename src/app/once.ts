@@ -22,23 +22,23 @@ export interface Answer<T> {
  * Does `work` in a write transaction, once for each key: the answer is kept in the transaction that it answers, so a request
  * whose answer was lost on the way can be sent again. A refusal changes nothing and is not kept. The answer must survive JSON.
  *
- * @param desk the one desk at which `work` writes, if it is known before
+ * @param desk the one at which `work` writes
  * @throws DomainError `idempotency-key-reused` if the key came with another body before
  */
 export function once<T>(
-  { write, now, desk }: { write: Write; now: Instant; desk?: string },
+  { write, now, desk }: { write: Write; now: Instant; desk: string },
   idempotency: IdempotencyKey | undefined,
   work: (stores: Stores) => Promise<T>,
 ): Promise<Answer<T>> {
-  const at = desk === undefined ? undefined : { desk };
-  return write(async (stores) => {
+  const answer = async (stores: Stores): Promise<Answer<T>> => {
     if (!idempotency) return { value: await work(stores), replayed: false };
     const { scope, key, fingerprint } = idempotency;
     const before = await stores.keys.find(scope, key);
     if (before && before.fingerprint !== fingerprint) throw new DomainError('idempotency-key-reused');
     if (before) return { value: before.result as T, replayed: true };
     const value = await work(stores);
-    await stores.keys.add({ scope, key, fingerprint, result: value, createdAt: now });
+    await stores.keys.add({ scope, key, deskId: desk, fingerprint, result: value, createdAt: now });
     return { value, replayed: false };
-  }, at);
+  };
+  return write(answer, { desk });
 }

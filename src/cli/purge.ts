@@ -20,7 +20,7 @@ export const purgeCommand: Command = {
   summary: 'forget what is kept for a while only, as every night',
   usage: '[--dry-run]',
   details: `Each desk has its own periods ("retention" in its file); without: bookings 30 days after their end, what clients wrote 7,
-messages 14 days after they were sent, drafts 24 hours. A booking that is not over loses nothing.
+messages 14 days after they were sent, drafts 24 hours, answers to an Idempotency-Key 48. A booking that is not over loses nothing.
 --dry-run counts the same, and changes nothing. It is safe to run while the server is running.`,
 
   async run(args, terminal) {

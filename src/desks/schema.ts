@@ -43,16 +43,17 @@ const HoursException = known({
   .superRefine(accepted(assertException));
 
 const days = z.int().min(1).max(3650);
+const hours = z
+  .int()
+  .min(1)
+  .max(30 * 24);
 
 const Retention = known({
   bookingDays: days.optional(),
   noteDays: days.optional(),
   outboxDays: days.optional(),
-  draftHours: z
-    .int()
-    .min(1)
-    .max(30 * 24)
-    .optional(),
+  draftHours: hours.optional(),
+  keyHours: hours.optional(),
 }).transform(withoutAbsent);
 
 const Topic = known({

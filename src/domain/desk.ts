@@ -59,10 +59,18 @@ export interface Retention {
   readonly outboxDays: number;
   /** From when the hold ran out: what was typed in a form that nobody sent. */
   readonly draftHours: number;
+  /** From when a request with an Idempotency-Key was answered: longer than any client tries again. */
+  readonly keyHours: number;
 }
 
 /** For a desk that says nothing else. */
-export const USUAL_RETENTION: Retention = { bookingDays: 30, noteDays: 7, outboxDays: 14, draftHours: 24 };
+export const USUAL_RETENTION: Retention = {
+  bookingDays: 30,
+  noteDays: 7,
+  outboxDays: 14,
+  draftHours: 24,
+  keyHours: 48,
+};
 
 /** One service point with its own hours, topics, advisors, time zone and texts. */
 export interface Desk {

@@ -17,6 +17,7 @@ export function idempotencyKeys(db: Kysely<Database>): IdempotencyKeys {
         row && {
           scope,
           key,
+          deskId: row.desk_id,
           fingerprint: row.fingerprint,
           result: fromJson<unknown>(row.result_json),
           createdAt: row.created_at,
@@ -24,10 +25,17 @@ export function idempotencyKeys(db: Kysely<Database>): IdempotencyKeys {
       );
     },
 
-    async add({ scope, key, fingerprint, result, createdAt }) {
+    async add({ scope, key, deskId, fingerprint, result, createdAt }) {
       await db
         .insertInto('idempotency_key')
-        .values({ scope, key, fingerprint, result_json: JSON.stringify(result ?? null), created_at: createdAt })
+        .values({
+          scope,
+          key,
+          desk_id: deskId,
+          fingerprint,
+          result_json: JSON.stringify(result ?? null),
+          created_at: createdAt,
+        })
         .execute();
     },
   };

@@ -4,6 +4,7 @@ import type { Storage } from '../app/ports/storage';
 import { DomainError } from '../domain/errors';
 import { type OpenDatabase, type OpenOptions, POSTGRES } from './engine';
 import { assertOurs, COLUMNS_THERE, migrate } from './migrations';
+import { queues } from './queues';
 import type { Database } from './schema';
 import { stores } from './stores';
 import { UnusableDatabase } from './unusable';
@@ -11,7 +12,15 @@ import { UnusableDatabase } from './unusable';
 /** The oldest PostgreSQL that the PostgreSQL project still mends. */
 const OLDEST = 140_000;
 const MOST_CONNECTIONS = 10;
-/** For a connection: to the server, or to one of the pool's that is free: hundreds may want the same slot, and all get an answer. */
+/**
+ * Of this process's writers at one desk: one works and the next is at its lock. The others wait here, since a rush at one desk must leave
+ * connections for those who look, for the other desks, and for whoever asks whether the database answers.
+ */
+const WRITERS_AT_A_DESK = 2;
+/**
+ * For a turn at the desk, and for a connection: to the server, or to one of the pool's that is free. Hundreds may want the same slot, and
+ * all get an answer.
+ */
 const CONNECT_MS = 30_000;
 /** A statement takes milliseconds; what takes this long has met a fault. */
 const STATEMENT_MS = 30_000;
@@ -51,13 +60,16 @@ export async function postgresDatabase(url: string, { now, onStatement }: OpenOp
       await lock(trx, undefined);
       await migrate(trx, POSTGRES, now);
     });
+    const atDesk = queues({ most: WRITERS_AT_A_DESK, patienceMs: CONNECT_MS });
     const storage: Storage = {
       ...stores(db, POSTGRES),
       write: (work, at) =>
-        inTransaction(async (trx) => {
-          await lock(trx, at?.desk);
-          return work(stores(trx, POSTGRES));
-        }),
+        atDesk(at?.desk ?? '', () =>
+          inTransaction(async (trx) => {
+            await lock(trx, at?.desk);
+            return work(stores(trx, POSTGRES));
+          }),
+        ),
       atomically: (work) => inTransaction((trx) => work(stores(trx, POSTGRES))),
       ping: () => within(PING_MS, db.selectFrom('migration').select('number').limit(1).execute()),
       close: () => db.destroy(),

@@ -61,7 +61,8 @@ export function retentionStore(db: Kysely<Database>): RetentionStore {
         },
       ),
 
-    idempotencyKeys: (until) => dropping(db, 'idempotency_key', ['scope', 'key'], sql`created_at <= ${until}`),
+    idempotencyKeys: ({ deskId, until }) =>
+      dropping(db, 'idempotency_key', ['scope', 'key'], sql`desk_id = ${deskId} and created_at <= ${until}`),
     rateLimits: (until) => dropping(db, 'rate_limit', ['key'], sql`window_ends <= ${until}`),
     sessions: ({ seen, created, ahead }) =>
       dropping(

@@ -170,7 +170,14 @@ export interface Database {
     /** Whole days from booking to consultation. */
     waiting_days: number;
   };
-  idempotency_key: { scope: string; key: string; fingerprint: string; result_json: string; created_at: number };
+  idempotency_key: {
+    scope: string;
+    key: string;
+    desk_id: string;
+    fingerprint: string;
+    result_json: string;
+    created_at: number;
+  };
 }
 
 /** Holds and bookings share one table, so that one guard keeps both apart. A hold has no client, reference, UID or organizer yet. */

@@ -161,12 +161,12 @@ describe('A hold', () => {
     const { value: hold } = await t.app.holdSlot({ deskId: 'expat-desk', wish, start: NINE });
     for (let i = 0; i < 12; i++) {
       t.clock.advance(14 * MINUTE);
-      await t.app.renewHold(hold.id);
+      await t.app.renewHold(hold);
     }
     t.clock.advance(14 * MINUTE);
-    await t.app.renewHold(hold.id);
+    await t.app.renewHold(hold);
     t.clock.advance(2 * MINUTE);
-    await expect(t.app.renewHold(hold.id)).rejects.toEqual(refusal('hold-expired'));
+    await expect(t.app.renewHold(hold)).rejects.toEqual(refusal('hold-expired'));
   });
 
   it('is given back', async () => {

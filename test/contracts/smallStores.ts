@@ -218,18 +218,21 @@ export function smallStoresContract(open: Open): void {
     });
   });
 
-  it('idempotency keys belong to their scope, and are forgotten by age', async () => {
-    const record = { scope: 's', key: 'k', fingerprint: 'f', result: { a: [1, null, 'ä'] }, createdAt: NOW };
+  it('idempotency keys belong to their scope, and are forgotten by desk and age', async () => {
+    const deskId = 'expat-desk';
+    const record = { scope: 's', key: 'k', deskId, fingerprint: 'f', result: { a: [1, null, 'ä'] }, createdAt: NOW };
     await storage.write(async ({ keys }) => {
       await keys.add(record);
       await keys.add({ ...record, scope: 't', result: null, createdAt: NOW + 1 });
+      await keys.add({ ...record, scope: 'u', deskId: 'wuppertal' });
     });
     expect(await storage.keys.find('s', 'k')).toEqual(record);
     expect(await storage.keys.find('t', 'k')).toMatchObject({ result: null });
     expect(await storage.keys.find('s', 'other')).toBeUndefined();
-    expect(await storage.write(({ retention }) => retention.idempotencyKeys(NOW).forget(2))).toBe(1);
+    expect(await storage.write(({ retention }) => retention.idempotencyKeys({ deskId, until: NOW }).forget(2))).toBe(1);
     expect(await storage.keys.find('s', 'k')).toBeUndefined();
     expect(await storage.keys.find('t', 'k')).toBeDefined();
+    expect(await storage.keys.find('u', 'k')).toBeDefined();
   });
 
   describe('write', () => {
@@ -238,7 +241,14 @@ export function smallStoresContract(open: Open): void {
       const work = storage.write(async (stores) => {
         await stores.bookings.add(another(), 'hash');
         await stores.desks.replaceOpeningRules('expat-desk', []);
-        await stores.keys.add({ scope: 's', key: 'k', fingerprint: 'f', result: 1, createdAt: NOW });
+        await stores.keys.add({
+          scope: 's',
+          key: 'k',
+          deskId: 'expat-desk',
+          fingerprint: 'f',
+          result: 1,
+          createdAt: NOW,
+        });
         throw new Error('changed my mind');
       });
       await expect(work).rejects.toThrow('changed my mind');

@@ -49,6 +49,21 @@ suite('A PostgreSQL database', () => {
     expect([typeof rows[0]?.n, typeof rows[0]?.at]).toEqual(['number', 'number']);
   });
 
+  it('has connections for others, however many wait for one desk', async () => {
+    await other.query('begin');
+    await other.query('select pg_advisory_xact_lock($1::int, hashtext($2))', [0x5350_0002, 'expat-desk']);
+    const order: number[] = [];
+    const rush = Array.from({ length: 50 }, (_, i) =>
+      storage.write(async () => void order.push(i), { desk: 'expat-desk' }),
+    );
+    await storage.ping();
+    expect(await storage.write(({ desks }) => desks.list(), { desk: 'wuppertal' })).toHaveLength(2);
+    expect(order).toEqual([]);
+    await other.query('commit');
+    await Promise.all(rush);
+    expect(order).toHaveLength(50);
+  });
+
   it('refuses an overlap whoever writes it', async () => {
     const [nine, half] = [another(), another({ time: span('2026-12-01T09:15:00+01:00', 30), advisorId: 'a2' })];
     await add(storage, nine, half);

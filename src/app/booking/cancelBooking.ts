@@ -5,7 +5,7 @@ import { announce } from '../notifications/announce';
 import { type Answer, type IdempotencyKey, once } from '../once';
 import { settleFlag } from '../staff/settleFlag';
 import { assertVersion } from './moveBooking';
-import { deskOf } from './situation';
+import { deskOf, deskOfBooking } from './situation';
 
 /** Which booking is called off, by whom, and why. */
 export interface CancelRequest {
@@ -24,9 +24,9 @@ export type CancelBooking = (request: CancelRequest) => Promise<Answer<Booking>>
  * @throws DomainError `booking-not-changeable`, `version-moved-on`, `not-found`
  */
 export function cancelBooking({ storage, now, compose }: Pick<AppDeps, 'storage' | 'now' | 'compose'>): CancelBooking {
-  return ({ bookingId, reason, by, ifVersion, idempotency }) => {
-    const at = now();
-    return once({ write: storage.write, now: at }, idempotency, async (stores) => {
+  return async ({ bookingId, reason, by, ifVersion, idempotency }) => {
+    const [at, desk] = [now(), await deskOfBooking(storage, bookingId)];
+    return once({ write: storage.write, now: at, desk }, idempotency, async (stores) => {
       const before = await stores.bookings.find(bookingId);
       if (!before) throw new DomainError('not-found');
       const { booking, event } = cancel(before, { by, now: at, reason });

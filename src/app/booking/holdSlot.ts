@@ -87,19 +87,22 @@ async function assertNotTooMany(
     throw new DomainError('too-many-requests', { retryAfterSeconds: Math.ceil((nextEnd - at) / 1000) });
 }
 
-export type RenewHold = (id: string) => Promise<Hold>;
+export type RenewHold = (hold: Pick<Hold, 'id' | 'deskId'>) => Promise<Hold>;
 
 /** Fifteen minutes more, as long as the hold is live. @throws DomainError `not-found`, `hold-expired` */
 export function renewHold({ storage, now }: Deps): RenewHold {
-  return (id) =>
-    storage.write(async ({ bookings }) => {
-      const hold = await bookings.findHold(id);
-      if (!hold) throw new DomainError('not-found');
-      if (!isLive(hold, now())) throw new DomainError('hold-expired');
-      const renewed = renew(hold, now());
-      await bookings.saveHold(renewed);
-      return renewed;
-    });
+  return ({ id, deskId }) =>
+    storage.write(
+      async ({ bookings }) => {
+        const hold = await bookings.findHold(id);
+        if (!hold) throw new DomainError('not-found');
+        if (!isLive(hold, now())) throw new DomainError('hold-expired');
+        const renewed = renew(hold, now());
+        await bookings.saveHold(renewed);
+        return renewed;
+      },
+      { desk: deskId },
+    );
 }
 
 export type ReleaseHold = (deskId: string, id: string) => Promise<void>;
@@ -107,10 +110,13 @@ export type ReleaseHold = (deskId: string, id: string) => Promise<void>;
 /** Gives the slot back. @throws DomainError `not-found` */
 export function releaseHold({ storage }: Pick<AppDeps, 'storage'>): ReleaseHold {
   return (deskId, id) =>
-    storage.write(async ({ bookings }) => {
-      const hold = await bookings.findHold(id);
-      if (hold?.deskId !== deskId || !(await bookings.removeHold(id))) throw new DomainError('not-found');
-    });
+    storage.write(
+      async ({ bookings }) => {
+        const hold = await bookings.findHold(id);
+        if (hold?.deskId !== deskId || !(await bookings.removeHold(id))) throw new DomainError('not-found');
+      },
+      { desk: deskId },
+    );
 }
 
 export type KeepDraft = (id: string, draft: Hold['draft']) => Promise<void>;

@@ -7,7 +7,7 @@ import { type Answer, type IdempotencyKey, once } from '../once';
 import type { Stores } from '../ports/storage';
 import { settleFlag } from '../staff/settleFlag';
 import { offeringAlternatives, type Wanted } from './alternatives';
-import { deskOf, questionFor, takeOffer, type Wish } from './situation';
+import { deskOf, deskOfBooking, questionFor, takeOffer, type Wish } from './situation';
 
 /** Which booking moves, and where to. */
 export interface MoveRequest {
@@ -35,8 +35,12 @@ export function moveBooking(deps: Deps): MoveBooking {
     return offeringAlternatives(
       storage,
       async () => (await load(storage, request, at)).wanted,
-      () =>
-        once({ write: storage.write, now: at }, request.idempotency, (stores) => moveWithin(deps, stores, request, at)),
+      async () => {
+        const desk = await deskOfBooking(storage, request.bookingId);
+        return once({ write: storage.write, now: at, desk }, request.idempotency, (stores) =>
+          moveWithin(deps, stores, request, at),
+        );
+      },
     );
   };
 }

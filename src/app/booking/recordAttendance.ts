@@ -4,6 +4,7 @@ import { DomainError } from '../../domain/errors';
 import type { AppDeps } from '../deps';
 import { type Answer, type IdempotencyKey, once } from '../once';
 import { assertVersion } from './moveBooking';
+import { deskOfBooking } from './situation';
 
 const DECISIONS = { 'check-in': checkIn, complete, 'no-show': noShow } satisfies Record<
   string,
@@ -27,9 +28,9 @@ export type RecordAttendance = (request: AttendanceRequest) => Promise<Answer<Bo
 
 /** Notes that the client came, was seen, or did not come. Nobody is mailed. @throws DomainError `booking-not-changeable`, `version-moved-on`, `not-found` */
 export function recordAttendance({ storage, now }: Pick<AppDeps, 'storage' | 'now'>): RecordAttendance {
-  return ({ bookingId, what, by, ifVersion, idempotency }) => {
-    const at = now();
-    return once({ write: storage.write, now: at }, idempotency, async ({ bookings }) => {
+  return async ({ bookingId, what, by, ifVersion, idempotency }) => {
+    const [at, desk] = [now(), await deskOfBooking(storage, bookingId)];
+    return once({ write: storage.write, now: at, desk }, idempotency, async ({ bookings }) => {
       const before = await bookings.find(bookingId);
       if (!before) throw new DomainError('not-found');
       const { booking, event } = DECISIONS[what](before, { by, now: at });

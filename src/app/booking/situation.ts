@@ -13,6 +13,17 @@ export interface Wish {
   readonly advisorId?: string | undefined;
 }
 
+/**
+ * Whoever changes a booking waits for the writers of its desk only; it stays with that desk all its life.
+ *
+ * @throws DomainError `not-found`
+ */
+export async function deskOfBooking({ bookings }: Pick<Stores, 'bookings'>, bookingId: string): Promise<string> {
+  const booking = await bookings.find(bookingId);
+  if (!booking) throw new DomainError('not-found');
+  return booking.deskId;
+}
+
 /** @throws DomainError `not-found` */
 export async function deskOf(stores: Pick<Stores, 'desks'>, deskId: string): Promise<Desk> {
   const desk = await stores.desks.find(deskId);

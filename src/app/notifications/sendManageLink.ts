@@ -14,19 +14,22 @@ export function sendManageLink({
   compose,
 }: Pick<AppDeps, 'storage' | 'now' | 'compose'>): SendManageLink {
   return ({ deskId, reference, email }) =>
-    storage.write(async (stores) => {
-      const desk = await deskOf(stores, deskId);
-      const known = parseReference(reference);
-      const booking = known && (await stores.bookings.findByReference(deskId, known));
-      if (!booking || booking.client.email?.toLowerCase() !== email.trim().toLowerCase()) return;
-      for (const message of compose({
-        desk,
-        booking,
-        before: null,
-        event: { type: 'link' },
-        calendar: false,
-        now: now(),
-      }))
-        await stores.outbox.queue({ deskId, bookingId: booking.id, sequence: booking.sequence, message, now: now() });
-    });
+    storage.write(
+      async (stores) => {
+        const desk = await deskOf(stores, deskId);
+        const known = parseReference(reference);
+        const booking = known && (await stores.bookings.findByReference(deskId, known));
+        if (!booking || booking.client.email?.toLowerCase() !== email.trim().toLowerCase()) return;
+        for (const message of compose({
+          desk,
+          booking,
+          before: null,
+          event: { type: 'link' },
+          calendar: false,
+          now: now(),
+        }))
+          await stores.outbox.queue({ deskId, bookingId: booking.id, sequence: booking.sequence, message, now: now() });
+      },
+      { desk: deskId },
+    );
 }

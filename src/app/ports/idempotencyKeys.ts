@@ -5,6 +5,8 @@ export interface IdempotencyRecord {
   /** As in `IdempotencyKey`. */
   readonly scope: string;
   readonly key: string;
+  /** Whose period says how long it is kept. */
+  readonly deskId: string;
   /** Of the request's body; the same key with another body is an error. */
   readonly fingerprint: string;
   readonly result: unknown;

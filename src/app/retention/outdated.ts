@@ -7,8 +7,6 @@ import type { Pause } from '../ports/clock';
 import type { Outdated, RetentionStore } from '../ports/retention';
 import type { Storage } from '../ports/storage';
 
-/** Longer than any client tries again. */
-const IDEMPOTENCY_KEYS = 48 * HOUR;
 /** Some ten milliseconds of work: whoever books meanwhile does not notice. */
 const BATCH = 200;
 /** Between two batches, ms: SQLite hands its lock to whoever looks first, and another process must get a look in. */
@@ -40,11 +38,13 @@ export interface Part {
 export function shortLived(desks: readonly Desk[], now: Instant): Part[] {
   const sessions = { seen: now - LONGEST_IDLE, created: now - LONGEST_LIFE, ahead: now + LONGEST_LIFE };
   return [
-    ...desks.map(({ id: deskId, retention: { draftHours } }): Part => {
-      const at = { deskId, until: now - draftHours * HOUR };
-      return { kind: 'drafts', desk: deskId, of: (retention) => retention.drafts(at) };
+    ...desks.flatMap(({ id: desk, retention: { draftHours, keyHours } }): Part[] => {
+      const hoursAgo = (hours: number) => ({ deskId: desk, until: now - hours * HOUR });
+      return [
+        { kind: 'drafts', desk, of: (retention) => retention.drafts(hoursAgo(draftHours)) },
+        { kind: 'idempotencyKeys', desk, of: (retention) => retention.idempotencyKeys(hoursAgo(keyHours)) },
+      ];
     }),
-    { kind: 'idempotencyKeys', of: (retention) => retention.idempotencyKeys(now - IDEMPOTENCY_KEYS) },
     { kind: 'rateLimits', of: (retention) => retention.rateLimits(now) },
     { kind: 'sessions', of: (retention) => retention.sessions(sessions) },
   ];

@@ -34,7 +34,7 @@ export function asksToRenew(body: unknown): boolean {
 
 /** Whoever works on a page of the journey keeps the slot. One that has run out stays so: its taking up again is for the booking. */
 export async function renewed({ app }: Pick<HttpDeps, 'app'>, { hold }: HeldStage): Promise<Hold> {
-  return app.renewHold(hold.id).catch((error: unknown) => {
+  return app.renewHold(hold).catch((error: unknown) => {
     if (!isRefusal(error, 'hold-expired')) throw error;
     return hold;
   });

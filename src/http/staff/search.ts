@@ -27,7 +27,7 @@ export function searchRoutes(deps: Deps): Router {
     const desk = await enterDesk(deps, res, String(req.params.desk), 'bookings');
     const typed = (bodyOf(req).q ?? '').slice(0, LONGEST);
     const { session } = res.locals;
-    if (session) await deps.storage.write(({ staff }) => staff.rememberSearch(session.idHash, typed));
+    if (session) await deps.storage.atomically(({ staff }) => staff.rememberSearch(session.idHash, typed));
     res.redirect(303, url(paths.staffBookings, { desk: desk.id }));
   });
   return router;

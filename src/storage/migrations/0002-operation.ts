@@ -14,6 +14,7 @@ export const operation: Migration = {
     await boundLengths(db, engine);
     await ofTasks(db);
     await ofDesks(db);
+    await ofKeys(db);
     await afterBookings(db, engine);
   },
 };
@@ -98,6 +99,12 @@ async function boundLengths(db: Kysely<Database>, engine: Engine): Promise<void>
 async function ofDesks(db: Kysely<Database>): Promise<void> {
   await db.schema.alterTable('desk').addColumn('retention_json', 'text').execute();
   await db.schema.alterTable('desk').addColumn('open_bookings_per_client', 'integer').execute();
+}
+
+/** Keys that are there already are all kept as long as one desk says; nobody knows any more at which they were used. */
+async function ofKeys(db: Kysely<Database>): Promise<void> {
+  await db.schema.alterTable('idempotency_key').addColumn('desk_id', 'text').execute();
+  await sql`update idempotency_key set desk_id = (select min(id) from desk)`.execute(db);
 }
 
 /** Codes and a month: no id, no time, no person, so that nothing leads back to a booking. */

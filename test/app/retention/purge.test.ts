@@ -11,7 +11,7 @@ import { aBooking, aClient, aDesk, NOW, span, TUESDAY_NINE } from '../../support
 import { chosenKind, openUrl } from '../../support/databases';
 import { addStaff, signedInAs } from '../../support/staff';
 
-const SHORT = { bookingDays: 2, noteDays: 1, outboxDays: 3, draftHours: 1 };
+const SHORT = { bookingDays: 2, noteDays: 1, outboxDays: 3, draftHours: 1, keyHours: 6 };
 const ENDED = TUESDAY_NINE.end;
 const DECEMBER_17 = Date.parse('2026-12-17T10:00:00+01:00');
 const STAFF = { kind: 'staff', name: 'Rezi Empfang' } as const;
@@ -95,12 +95,13 @@ describe('The purge', () => {
 
   it.each([
     ['draftHours', 'drafts', NOW + 15 * MINUTE + HOUR],
+    ['keyHours', 'idempotencyKeys', NOW + 6 * HOUR],
     ['noteDays', 'freeTexts', ENDED + DAY],
     ['bookingDays', 'bookings', ENDED + 2 * DAY],
     ['outboxDays', 'messages', NOW + 3 * DAY],
   ] as const)('keeps to the desk’s own %s', async (_, kind, over) => {
     const deskId = 'wuppertal';
-    await booked(t, request({ deskId }));
+    await booked(t, request({ deskId, idempotency: { scope: 'public', key: 'k', fingerprint: 'f' } }));
     const { wish } = aRequest();
     await t.app.holdSlot({ deskId, wish, start: TUESDAY_NINE.start });
     await t.run('sendOutbox');
@@ -345,6 +346,6 @@ describe('The purge', () => {
 
 describe('The usual periods', () => {
   it('are those that the privacy notice may promise', () => {
-    expect(USUAL_RETENTION).toEqual({ bookingDays: 30, noteDays: 7, outboxDays: 14, draftHours: 24 });
+    expect(USUAL_RETENTION).toEqual({ bookingDays: 30, noteDays: 7, outboxDays: 14, draftHours: 24, keyHours: 48 });
   });
 });

@@ -122,9 +122,9 @@ export async function quiet(scene: Scene) {
   throw new Error('what is due is not sent');
 }
 
-/** Waits until no message waits, without any time passing but that of the machine. */
+/** Waits until no message waits, without any time passing but that of the machine: a minute at most, as others take a job over in half of it. */
 export async function allSent({ database, now }: Scene): Promise<void> {
-  for (let tries = 0; tries < 400; tries++) {
+  for (let tries = 0; tries < 1_200; tries++) {
     if ((await outboxState(database, now())).waiting === 0) return;
     await pause(50);
   }

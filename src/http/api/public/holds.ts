@@ -51,7 +51,7 @@ export function holdOperations({
       async ({ params }) => {
         const hold = await storage.bookings.findHold(params.id);
         if (hold?.deskId !== params.desk) throw new DomainError('not-found');
-        return { body: holdJson(await app.renewHold(hold.id), await zoneOf(params.desk)) };
+        return { body: holdJson(await app.renewHold(hold), await zoneOf(params.desk)) };
       },
     ),
 
