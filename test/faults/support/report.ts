@@ -1,4 +1,5 @@
 import { appendFileSync } from 'node:fs';
+import { markdownTable } from '../../support/markdown';
 
 /** One line of the table that the suite prints at its end. Counts that do not apply to a fault are left out. */
 export interface FaultReport {
@@ -24,10 +25,8 @@ export function report(line: FaultReport): void {
 /** The lines of a run as a Markdown table. */
 export function asTable(lines: readonly FaultReport[]): string {
   const columns = ['fault', 'tries', 'acknowledged', 'found', 'lost', 'doubled', 'mails', 'remarks'] as const;
-  const rows = [
-    columns as readonly string[],
-    columns.map(() => '---'),
-    ...lines.map((line) => columns.map((column) => String(line[column] ?? ''))),
-  ];
-  return rows.map((row) => `| ${row.join(' | ')} |`).join('\n');
+  return markdownTable(
+    columns,
+    lines.map((line) => columns.map((column) => String(line[column] ?? ''))),
+  );
 }

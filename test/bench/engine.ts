@@ -1,0 +1,69 @@
+import type { Wish } from '../../src/app/booking/situation';
+import type { Interval } from '../../src/domain/calendar/interval';
+import { testApp } from '../support/app';
+import { median } from './measure';
+import { answer } from './peer';
+
+/** What one desk is asked. */
+export interface Asked {
+  readonly deskId: string;
+  readonly wish: Wish;
+  readonly range: Interval;
+}
+
+/** The engine is asked about `cold` for the first time when it has answered for `warmUp`, another desk of the same database, many times. */
+export interface EngineAlone {
+  readonly databaseUrl: string;
+  readonly now: number;
+  readonly warmUp: Asked;
+  readonly cold: Asked;
+}
+
+/** Milliseconds. */
+export interface EngineTimes {
+  readonly uncached: number;
+  readonly cached: number;
+}
+
+/** So often the warm-up begins anew, so that its first search is compiled as well as its later ones. */
+const WARM_UPS = 5;
+const WARM_UP_REPEATS = 20;
+const REPEATS = 1_000;
+/** An engine that caches nothing is not asked a thousand times. */
+const MOST_MS = 2_000;
+
+answer<EngineAlone, EngineTimes>(async ({ databaseUrl, now, warmUp, cold }) => {
+  for (let i = 0; i < WARM_UPS; i++) {
+    const engine = await openEngine(databaseUrl, now);
+    for (let repeat = 0; repeat < WARM_UP_REPEATS; repeat++) await engine.search(warmUp);
+    await engine.close();
+  }
+
+  const engine = await openEngine(databaseUrl, now);
+  for (let repeat = 0; repeat < WARM_UP_REPEATS; repeat++) await engine.search(warmUp);
+  const uncached = await took(() => engine.search(cold));
+  const repeats: number[] = [];
+  const until = performance.now() + MOST_MS;
+  while (repeats.length < REPEATS && performance.now() < until) repeats.push(await took(() => engine.search(cold)));
+  await engine.close();
+  return { uncached, cached: median(repeats) };
+});
+
+/** The engine without HTTP, on a database that exists: fresh stores and use cases, as after a start. */
+async function openEngine(databaseUrl: string, now: number) {
+  const { app, close } = await testApp({ databaseUrl, desks: [], now });
+  return {
+    /** @throws if nothing is free: that would be fast */
+    async search({ deskId, wish, range }: Asked): Promise<void> {
+      const { slots } = await app.findSlots({ deskId, wish, audience: 'client', from: range.start, to: range.end });
+      if (slots.length === 0) throw new Error(`nothing is free at ${deskId}`);
+    },
+    close,
+  };
+}
+
+async function took(work: () => Promise<void>): Promise<number> {
+  const began = performance.now();
+  await work();
+  return performance.now() - began;
+}

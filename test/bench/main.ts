@@ -1,0 +1,67 @@
+import { cpus, loadavg } from 'node:os';
+import { parseArgs } from 'node:util';
+import { endAll, removeScratch, scratch } from '../faults/support/program';
+import { markdownTable } from '../support/markdown';
+import { bookings } from './bookings';
+import { LOAD, pin, UNBOUND } from './cores';
+import { engineAlone } from './engineAlone';
+import { HEAD, type Measure, row } from './measure';
+import { endPeers } from './peer';
+import { searchesOnPostgres } from './postgres';
+import { memory, startUp } from './running';
+import { searches, searchesWhileBooking } from './searches';
+import { progress, type Setting, setting } from './setting';
+
+/** In the order of the table. */
+const PARTS: Readonly<Record<string, (setting: Setting) => Promise<Measure[]>>> = {
+  searches,
+  arrivals: searchesWhileBooking,
+  engine: engineAlone,
+  bookings,
+  start: startUp,
+  memory,
+  postgres: searchesOnPostgres,
+};
+
+const ROUNDS = 7;
+
+/** Measures, and prints one table: what the program does, against what any program could do on this machine. */
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { only: { type: 'string' }, rounds: { type: 'string' } } });
+  const { only, rounds = String(ROUNDS) } = values;
+  const chosen = Object.entries(PARTS).filter(([name]) => only === undefined || name === only);
+  if (chosen.length === 0) throw new Error(`--only: expected one of ${Object.keys(PARTS).join(', ')}`);
+  if (!/^[1-9]\d*$/.test(rounds)) throw new Error('--rounds: expected a number from 1');
+
+  const began = performance.now();
+  const [load = 0] = loadavg();
+  const dir = scratch();
+  pin(process.pid, LOAD);
+  const common = setting(dir, Number(rounds));
+  const measures: Measure[] = [];
+  try {
+    for (const [name, measure] of chosen) {
+      progress(name);
+      measures.push(...(await measure(common)));
+    }
+  } finally {
+    endPeers();
+    endAll();
+    removeScratch(dir);
+  }
+  const minutes = ((performance.now() - began) / 60_000).toFixed(1);
+  const machine = `Node ${process.versions.node}, ${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown'}`;
+  const bound = UNBOUND ?? 'one core each for server and load';
+  process.stdout.write(
+    `\n${machine}; ${bound}; ${rounds} rounds in ${minutes} minutes; load of the machine before: ${load.toFixed(1)}\n\n`,
+  );
+  process.stdout.write(`${markdownTable(HEAD, measures.map(row))}\n`);
+}
+
+main().then(
+  () => process.exit(0),
+  (error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+    process.exit(1);
+  },
+);

@@ -1,0 +1,74 @@
+import { placing } from '../../src/domain/assignment/fit';
+import { occupancy } from '../../src/domain/assignment/occupancy';
+import { DAY } from '../../src/domain/calendar/dates';
+import { localDate } from '../../src/domain/calendar/zone';
+import { SIZES, type Size, type StandardDesk, standardDesk } from '../bench/standardDesk';
+import { NOW } from '../support/builders';
+
+const made = new Map<Size, StandardDesk>();
+const of = (size: Size) => {
+  const desk = made.get(size) ?? standardDesk(size, NOW);
+  made.set(size, desk);
+  return desk;
+};
+
+describe.each(['S', 'M', 'L'] as const)('the standard desk %s', (size) => {
+  it('has so many advisors, with 1 to 3 languages and 1 to 4 topics, and so many bookings', () => {
+    const { desk, bookings } = of(size);
+    expect([desk.advisors.length, bookings.length]).toEqual([SIZES[size].advisors, SIZES[size].bookings]);
+    const counts = (list: 'languages' | 'topics') => desk.advisors.map((advisor) => new Set(advisor[list]).size);
+    expect([Math.min(...counts('languages')), Math.max(...counts('languages'))]).toEqual([1, 3]);
+    expect([Math.min(...counts('topics')), Math.max(...counts('topics'))]).toEqual([1, 4]);
+  });
+
+  it('gives every booking to an advisor who can take it, in their hours, and none of them two at once', () => {
+    const { desk, bookings } = of(size);
+    const place = placing(desk, []);
+    const taken = occupancy<string>();
+    const wrong: unknown[] = [];
+    for (const { id, advisorId, topicId, language, mode, time } of bookings) {
+      const placed = place({ advisorId, topicId, language, mode, start: time.start });
+      if (!('time' in placed) || placed.time.end !== time.end) wrong.push([id, placed]);
+      if (taken.find(advisorId, time)) wrong.push([id, 'overlaps']);
+      taken.take(advisorId, time, id);
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  it('spreads them evenly over 8 weeks from tomorrow', () => {
+    const { desk, bookings, starts } = of(size);
+    const perStart = new Map(starts.map((start) => [start, 0]));
+    for (const { time } of bookings) perStart.set(time.start, (perStart.get(time.start) ?? 0) + 1);
+    const counts = [...perStart.values()];
+    expect(perStart.size).toBe(starts.length);
+    expect(Math.max(...counts) - Math.min(...counts)).toBeLessThanOrEqual(1);
+    const { timeZone } = desk.hours;
+    expect(localDate(starts[0] ?? 0, timeZone)).toBe('2026-11-25');
+    expect((starts.at(-1) ?? 0) - (starts[0] ?? 0)).toBeGreaterThan(54 * DAY);
+    expect((starts.at(-1) ?? 0) - (starts[0] ?? 0)).toBeLessThan(56 * DAY);
+  });
+
+  it('asks for 28 days of the pair with the median number of advisors, of those that anybody can take', () => {
+    const { desk, question, pairs } = of(size);
+    const matching = ({ topicId, language }: { topicId: string; language: string }) =>
+      desk.advisors.filter((a) => a.topics.includes(topicId) && a.languages.includes(language)).length;
+    expect(pairs.map(matching)).toEqual(pairs.map(({ advisors }) => advisors));
+    const fewer = pairs.filter(({ advisors }) => advisors < question.advisors).length;
+    const more = pairs.filter(({ advisors }) => advisors > question.advisors).length;
+    expect(Math.max(fewer, more)).toBeLessThanOrEqual(pairs.length / 2);
+    expect(matching(question)).toBeGreaterThan(0);
+    expect(question.range.end - question.range.start).toBe(28 * DAY);
+  });
+
+  it('is the same for the same seed, and another for another', () => {
+    // Jest compares fifty thousand bookings for seconds.
+    const written = (desk: StandardDesk) => JSON.stringify(desk);
+    expect(written(standardDesk(size, NOW)) === written(of(size))).toBe(true);
+    expect(written(standardDesk(size, NOW, 1)) === written(of(size))).toBe(false);
+  });
+});
+
+it('can be in one database in all its sizes', () => {
+  const ids = (['S', 'M', 'L'] as const).flatMap((size) => of(size).bookings.map(({ id }) => id));
+  expect(new Set(ids).size).toBe(ids.length);
+});
