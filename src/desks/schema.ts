@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { isRegion } from '../domain/calendar/holidays';
 import { assertException, assertHoursRule, assertWindow } from '../domain/calendar/openingHours';
 import { isTimeZone } from '../domain/calendar/zone';
-import { MODES } from '../domain/desk';
+import { MODES, USUAL_FIXED_MINUTES } from '../domain/desk';
 import { accepted, isLanguage, keysAreLanguages, known, noneTwice, withoutAbsent } from './checks';
 
 const languageTag = z.string().refine(isLanguage, 'expected a BCP 47 tag such as de, en, uk or zh-Hans');
@@ -96,6 +96,8 @@ export const DeskFile = known({
   horizonDays: z.int().min(0).max(730),
   openBookingsPerClient: z.int().min(1).max(10_000).nullable().default(null),
   retention: Retention.default({}),
+  fixedMinutes: minutes(0, 60 * DAYS).default(USUAL_FIXED_MINUTES),
+  capacities: z.partialRecord(z.enum(MODES), z.int().min(0).max(10_000)).default({}),
   openingRules: z.array(HoursRule),
   exceptions: z.array(HoursException).default([]),
   topics: z.array(Topic).min(1).superRefine(noneTwice('id')),

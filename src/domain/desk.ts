@@ -41,6 +41,18 @@ export interface Advisor {
   readonly workingRules: readonly HoursRule[];
 }
 
+/** Whether this advisor could ever take it: topic, language and the wish for a person, whatever the time. */
+export function canTake(
+  advisor: Pick<Advisor, 'id' | 'languages' | 'topics'>,
+  { topicId, language, advisorId }: { topicId: string; language: LanguageTag; advisorId?: string | undefined },
+): boolean {
+  return (
+    advisor.topics.includes(topicId) &&
+    advisor.languages.includes(language) &&
+    (advisorId === undefined || advisor.id === advisorId)
+  );
+}
+
 /** A time in which an advisor is away; it may cover bookings, which stay until someone moves them. */
 export interface Absence {
   readonly id: string;
@@ -72,6 +84,11 @@ export const USUAL_RETENTION: Retention = {
   keyHours: 48,
 };
 
+/** For a desk that says nothing else: as long before as clients may still book. */
+export const USUAL_FIXED_MINUTES: Minutes = 120;
+
+export type Capacities = Readonly<Partial<Record<Mode, number>>>;
+
 /** One service point with its own hours, topics, advisors, time zone and texts. */
 export interface Desk {
   readonly id: string;
@@ -91,6 +108,13 @@ export interface Desk {
   /** How many bookings one client may have ahead of them; null: the usual number. */
   readonly openBookingsPerClient: number | null;
   readonly retention: Retention;
+  /**
+   * So long before its start a consultation keeps its advisor. Until then it may go to another who is suitable, unless it is tied to a
+   * person, when that makes room for one more.
+   */
+  readonly fixedMinutes: Minutes;
+  /** How many consultations of a mode can take place at the same time, such as rooms or video stations; absent: as many as advisors. */
+  readonly capacities: Capacities;
   readonly hours: Hours;
   readonly topics: readonly Topic[];
   readonly advisors: readonly Advisor[];

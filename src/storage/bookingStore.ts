@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { BookingStore, Busy } from '../app/ports/bookingStore';
 import { LONGEST } from '../domain/booking/booking';
+import type { Mode } from '../domain/desk';
 import { DomainError } from '../domain/errors';
 import { BOOKED, clientKey, toBooking, toBookingRow, toEvent, toEventRow } from './bookingRows';
 import { hasRunOut, holdStore } from './holdStore';
@@ -58,7 +59,8 @@ export function bookingStore(db: Kysely<Database>): BookingStore {
     async busy(deskId, range, now) {
       const rows = await db
         .selectFrom('booking')
-        .select(['id', 'advisor_id', 'starts_at', 'blocked_until'])
+        .select(['id', 'advisor_id', 'starts_at', 'ends_at', 'blocked_until'])
+        .select(['topic_id', 'language', 'mode', 'tied', 'status'])
         .where('desk_id', '=', deskId)
         .where('starts_at', '<', range.end)
         .where('starts_at', '>', range.start - LONGEST)
@@ -71,6 +73,12 @@ export function bookingStore(db: Kysely<Database>): BookingStore {
           id: row.id,
           advisorId: row.advisor_id,
           time: { start: row.starts_at, end: row.blocked_until },
+          consultation: { start: row.starts_at, end: row.ends_at },
+          topicId: row.topic_id,
+          language: row.language,
+          mode: row.mode as Mode,
+          tied: row.tied === 1,
+          status: row.status as Busy['status'],
         }),
       );
     },

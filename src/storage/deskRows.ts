@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { HoursException, HoursRule } from '../domain/calendar/hours';
-import { type Advisor, type Desk, type Retention, type Topic, USUAL_RETENTION } from '../domain/desk';
+import { type Advisor, type Capacities, type Desk, type Retention, type Topic, USUAL_RETENTION } from '../domain/desk';
 import { groupBy } from '../domain/groupBy';
 import { fromJson, fromNullableJson, toNullableJson } from './json';
 import type { Database } from './schema';
@@ -34,6 +34,8 @@ export function toDesk(desk: Row<'desk'>, rows: DeskRows): Desk {
     leadTimeMinutes: desk.lead_time_minutes,
     horizonDays: desk.horizon_days,
     openBookingsPerClient: desk.open_bookings_per_client,
+    fixedMinutes: desk.fixed_minutes,
+    capacities: fromNullableJson<Capacities>(desk.capacities_json) ?? {},
     retention: { ...USUAL_RETENTION, ...fromNullableJson<Partial<Retention>>(desk.retention_json) },
     hours: {
       timeZone: desk.time_zone,
@@ -128,6 +130,8 @@ export function deskRow(desk: Desk) {
     horizon_days: desk.horizonDays,
     retention_json: unusual(desk.retention),
     open_bookings_per_client: desk.openBookingsPerClient,
+    fixed_minutes: desk.fixedMinutes,
+    capacities_json: Object.keys(desk.capacities).length === 0 ? null : JSON.stringify(desk.capacities),
   };
 }
 

@@ -20,6 +20,10 @@ export interface Database {
     retention_json: string | null;
     /** How many bookings one client may have ahead of them; null: the usual number. */
     open_bookings_per_client: number | null;
+    /** So long before its start a consultation keeps its advisor. */
+    fixed_minutes: number;
+    /** Places by mode; null: as many as advisors. */
+    capacities_json: string | null;
   };
   opening_rule: {
     id: Generated<number>;

@@ -163,10 +163,8 @@ describe.each(kindsWithBackup())('A restored backup of %s', (kind) => {
         expect(existsSync(folder) ? readdirSync(folder) : []).toEqual([]);
       } else {
         const { db, storage } = await openUrl(place.url, { now: NOW });
-        expect((await db.selectFrom('migration').select('applied_at').execute()).map((row) => row.applied_at)).toEqual([
-          NOW,
-          NOW,
-        ]);
+        const migrations = await db.selectFrom('migration').select('applied_at').execute();
+        expect(new Set(migrations.map((row) => row.applied_at))).toEqual(new Set([NOW]));
         await storage.close();
       }
     };

@@ -68,7 +68,9 @@ export function holdsContract(open: Open): void {
     const moved = aHold({ time, blockedUntil: time.end, advisorId: 'a2', draft: {}, renewals: 0 });
     await hold(moved);
     expect(await storage.bookings.findHold('a-hold')).toEqual(moved);
-    expect(await busyAt(NOW)).toEqual([{ id: 'a-hold', advisorId: 'a2', time }]);
+    expect(await busyAt(NOW)).toMatchObject([
+      { id: 'a-hold', advisorId: 'a2', time, consultation: time, status: 'held' },
+    ]);
   });
 
   it('blocks its advisor against bookings and holds, and is blocked by them', async () => {

@@ -13,7 +13,7 @@ import { randomIds } from '../../src/identity/ids';
 import { manageTokens } from '../../src/identity/manageTokens';
 import { argon2Passwords } from '../../src/identity/passwords';
 import { openSqlite } from '../../src/storage/sqlite';
-import { aBooking } from '../support/builders';
+import { aBooking, aTaken } from '../support/builders';
 
 /** A Tuesday, 11:40 at the desks. */
 const NOW = Date.parse('2026-11-24T10:40:00Z');
@@ -61,7 +61,14 @@ describe('seedDemo', () => {
       for (const booking of here.filter((b) => BLOCKING.includes(b.status))) {
         const taken = here
           .filter((b) => b.id !== booking.id && BLOCKING.includes(b.status))
-          .map((b) => ({ advisorId: b.advisorId, time: { start: b.time.start, end: b.blockedUntil } }));
+          .map((b) =>
+            aTaken({
+              advisorId: b.advisorId,
+              time: { start: b.time.start, end: b.blockedUntil },
+              consultation: b.time,
+              mode: b.mode,
+            }),
+          );
         const topic = desk.topics.find(({ id }) => id === booking.topicId);
         if (!topic) throw new Error(`no topic ${booking.topicId}`);
         const found = offers(

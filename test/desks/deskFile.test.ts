@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DeskFileError, loadDeskFile, parseDeskFile } from '../../src/desks/deskFile';
-import { USUAL_RETENTION } from '../../src/domain/desk';
+import { USUAL_FIXED_MINUTES, USUAL_RETENTION } from '../../src/domain/desk';
 
 const ids = { uuid: () => 'an-id' };
 
@@ -77,6 +77,13 @@ describe('loadDeskFile', () => {
     expect(parseDeskFile(DESK.replace('"holidays"', `${said} "holidays"`), 'f', ids).retention).toEqual(retention);
   });
 
+  it('moves consultations between advisors, and has places, as the file says', () => {
+    const said = '"fixedMinutes": 0, "capacities": { "in_person": 2, "video": 1 },';
+    const desk = parseDeskFile(DESK.replace('"holidays"', `${said} "holidays"`), 'f', ids);
+    expect(desk).toMatchObject({ fixedMinutes: 0, capacities: { in_person: 2, video: 1 } });
+    expect(parseDeskFile(DESK, 'f', ids)).toMatchObject({ fixedMinutes: USUAL_FIXED_MINUTES, capacities: {} });
+  });
+
   it('names a file that is not there', () => {
     expect(() => loadDeskFile(join(folder, 'none.json'), ids)).toThrow(/none\.json: cannot be read \(ENOENT\)$/);
   });
@@ -112,6 +119,8 @@ describe('A desk file that is wrong', () => {
       '"retention": { "idempotencyKeyHours": 1 }, "phone": "',
       [/^f:7: retention\.idempotencyKeyHours: is not/],
     ],
+    ['"phone": "', '"capacities": { "on_site": 1 }, "phone": "', [/^f:7: capacities/]],
+    ['"phone": "', '"capacities": { "video": -1 }, "phone": "', [/^f:7: capacities\.video: /]],
     ['"horizonDays": 30', '"horizonDays": -1', [/^f:9: horizonDays: /]],
     ['BYDAY=MO', 'BYHOUR=9', [/^f:11: openingRules\[0\]\.rrule: BYHOUR is not allowed/]],
     ['FREQ=WEEKLY;BYDAY=FR', 'FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30', [/^f:12: openingRules\[1\]\.rrule: .*never/]],

@@ -69,6 +69,7 @@ describe('A SQLite file', () => {
     expect(raw((db) => db.prepare('select number, name, applied_at from migration').all())).toEqual([
       { number: 1, name: 'first tables', applied_at: NOW },
       { number: 2, name: 'operation', applied_at: NOW },
+      { number: 3, name: 'assignment', applied_at: NOW },
     ]);
   });
 
@@ -76,7 +77,7 @@ describe('A SQLite file', () => {
     await open();
     await closeAll();
     raw((db) => db.prepare("insert into migration values (999, 'from the future', 0)").run());
-    await expect(open()).rejects.toThrow(/schema 999, this program knows 2: it was made by a newer version/);
+    await expect(open()).rejects.toThrow(/schema 999, this program knows 3: it was made by a newer version/);
   });
 
   describe('that is damaged', () => {

@@ -1,6 +1,7 @@
+import type { Taken } from '../../src/domain/assignment/offers';
 import type { Booking, BookingEvent, Client } from '../../src/domain/booking/booking';
 import { type Interval, MINUTE } from '../../src/domain/calendar/interval';
-import { type Advisor, type Desk, type Topic, USUAL_RETENTION } from '../../src/domain/desk';
+import { type Advisor, type Desk, type Topic, USUAL_FIXED_MINUTES, USUAL_RETENTION } from '../../src/domain/desk';
 
 /** The tests' present, unless they say otherwise: a Tuesday, 10:00 at the desk. */
 export const NOW = Date.parse('2026-11-24T09:00:00Z');
@@ -58,6 +59,8 @@ export function aDesk(part: Partial<Desk> = {}): Desk {
     horizonDays: 60,
     openBookingsPerClient: null,
     retention: USUAL_RETENTION,
+    fixedMinutes: USUAL_FIXED_MINUTES,
+    capacities: {},
     hours: {
       timeZone: 'Europe/Berlin',
       holidays: 'DE-NW',
@@ -117,6 +120,19 @@ export function aBooking(part: Partial<Booking> = {}): Booking {
     onBehalfOf: null,
     note: null,
     answers: {},
+    ...part,
+  };
+}
+
+/** Half an hour of an advisor that is taken for good, by a consultation of theirs in German. */
+export function aTaken(part: Partial<Taken> & Pick<Taken, 'advisorId' | 'time'>): Taken {
+  return {
+    id: `${part.advisorId} ${part.time.start}`,
+    consultation: part.time,
+    topicId: 'residence',
+    language: 'de',
+    mode: 'phone',
+    movable: false,
     ...part,
   };
 }

@@ -9,7 +9,7 @@ import { announce } from '../notifications/announce';
 import { type Answer, type IdempotencyKey, once } from '../once';
 import type { Stores } from '../ports/storage';
 import { offeringAlternatives, type Wanted } from './alternatives';
-import { deskOf, modeOf, questionFor, takeOffer, type Wish } from './situation';
+import { deskOf, questionFor, reassignOthers, takeOffer, type Wish } from './situation';
 
 /** Who books what and when. `wish` in ids, as it came from outside: they are checked against the desk. */
 export interface BookingRequest {
@@ -64,6 +64,7 @@ async function give(
   const hold = await holdAt(stores, desk.id, holdId);
   const offer = await takeOffer(stores, asked);
   if (by.kind === 'client') await assertNotTooMany(stores, desk, details.client, now);
+  await reassignOthers(stores, { desk, moves: offer.moves, now, compose });
   const booking: Booking = {
     ...details,
     id: hold?.id ?? ids.uuid(),
@@ -74,7 +75,7 @@ async function give(
     status: 'confirmed',
     topicId: question.topic.id,
     language: question.language,
-    mode: modeOf(question),
+    mode: offer.mode,
     advisorId: keptAdvisor(offer, hold) ?? offer.advisor.id,
     tied: question.advisorId !== undefined,
     time: offer.time,

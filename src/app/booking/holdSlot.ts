@@ -5,7 +5,7 @@ import type { AppDeps } from '../deps';
 import { type Answer, type IdempotencyKey, once } from '../once';
 import type { Stores } from '../ports/storage';
 import { offeringAlternatives } from './alternatives';
-import { deskOf, modeOf, questionFor, takeOffer, type Wish } from './situation';
+import { deskOf, questionFor, reassignOthers, takeOffer, type Wish } from './situation';
 
 /** Who asks for a hold, as far as their holds are counted together. */
 export interface HeldFrom {
@@ -15,7 +15,7 @@ export interface HeldFrom {
   readonly most: number;
 }
 
-type Deps = Pick<AppDeps, 'storage' | 'now' | 'ids'>;
+type Deps = Pick<AppDeps, 'storage' | 'now' | 'ids' | 'compose'>;
 
 /** Which slot is kept, and for which browser. */
 export interface HoldRequest {
@@ -37,7 +37,7 @@ export type HoldSlot = (request: HoldRequest) => Promise<Answer<Hold>>;
  * @throws DomainError `slot-unavailable` with `alternatives`, `too-many-requests` with `retryAfterSeconds`; an older hold of the
  *   same browser is then untouched
  */
-export function holdSlot({ storage, now, ids }: Deps): HoldSlot {
+export function holdSlot({ storage, now, ids, compose }: Deps): HoldSlot {
   return ({ deskId, wish, start, holder, heldFrom, idempotency }) => {
     const at = now();
     const asked = async ({ desks, bookings }: Pick<Stores, 'desks' | 'bookings'>) => {
@@ -52,13 +52,14 @@ export function holdSlot({ storage, now, ids }: Deps): HoldSlot {
         once({ write: storage.write, now: at, desk: deskId }, idempotency, async (stores) => {
           const { own, ...wanted } = await asked(stores);
           if (heldFrom) await assertNotTooMany(stores, { ...heldFrom, deskId, at, except: own?.id });
-          const { advisor, time, blockedUntil } = await takeOffer(stores, wanted);
+          const { advisor, mode, time, blockedUntil, moves } = await takeOffer(stores, wanted);
+          await reassignOthers(stores, { desk: wanted.desk, moves, now: at, compose });
           const hold: Hold = {
             id: own?.id ?? ids.uuid(),
             deskId,
             topicId: wanted.question.topic.id,
             language: wanted.question.language,
-            mode: modeOf(wanted.question),
+            mode,
             advisorId: advisor.id,
             tied: wish.advisorId !== undefined,
             time,

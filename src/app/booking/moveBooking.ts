@@ -7,7 +7,7 @@ import { type Answer, type IdempotencyKey, once } from '../once';
 import type { Stores } from '../ports/storage';
 import { settleFlag } from '../staff/settleFlag';
 import { offeringAlternatives, type Wanted } from './alternatives';
-import { deskOf, deskOfBooking, questionFor, takeOffer, type Wish } from './situation';
+import { deskOf, deskOfBooking, questionFor, reassignOthers, takeOffer, type Wish } from './situation';
 
 /** Which booking moves, and where to. */
 export interface MoveRequest {
@@ -57,11 +57,12 @@ async function moveWithin({ compose }: Deps, stores: Stores, request: MoveReques
   const anybody = by.kind === 'staff' && wanted.question.advisorId === undefined;
   if (stays && !anybody) return before;
 
-  const { time, blockedUntil, advisors, advisor } = await takeOffer(stores, wanted);
+  const { time, blockedUntil, advisors, advisor, moves } = await takeOffer(stores, wanted);
   if (stays && advisors.some(({ id }) => id === before.advisorId)) return before;
   const target = { time, blockedUntil, advisorId: advisor.id, tied: advisorId !== undefined || before.tied };
   const { booking, event } = move(before, target, { by, now });
   if (!event) return before;
+  await reassignOthers(stores, { desk: wanted.desk, moves, now, compose });
   await stores.bookings.save(booking);
   await announce(stores, compose, { desk: wanted.desk, booking, before, event, now });
   await settleFlag(stores, booking.id, { by, now });

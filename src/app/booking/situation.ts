@@ -1,8 +1,12 @@
-import { type Offer, offers, type Question, type Situation } from '../../domain/assignment/offers';
-import type { Instant, Interval } from '../../domain/calendar/interval';
+import { type Offer, offers, type Question, type Situation, type Taken } from '../../domain/assignment/offers';
+import { reassign } from '../../domain/booking/booking';
+import { type Instant, type Interval, MINUTE } from '../../domain/calendar/interval';
 import { weekInterval } from '../../domain/calendar/zone';
 import type { Advisor, Desk, Mode } from '../../domain/desk';
 import { DomainError, type FieldError } from '../../domain/errors';
+import { announce } from '../notifications/announce';
+import type { Busy } from '../ports/bookingStore';
+import type { Composer } from '../ports/composer';
 import type { Stores } from '../ports/storage';
 
 /** What is asked for, in ids, as it came from outside. */
@@ -45,7 +49,39 @@ export async function situationAt(
   const weeks = { start: weekInterval(range.start, zone).start, end: weekInterval(range.end, zone).end };
   const absences = await desks.absences(desk.id, weeks);
   const taken = await bookings.busy(desk.id, weeks, now);
-  return { desk, absences, taken: taken.filter(({ id }) => id !== except), now };
+  return { desk, absences, taken: taken.filter(({ id }) => id !== except).map(asTaken(desk, now)), now };
+}
+
+/** Whether a consultation may still change its advisor: nobody was promised to its client, and there is time to prepare. */
+function asTaken(desk: Desk, now: Instant): (busy: Busy) => Taken {
+  const fixed = now + desk.fixedMinutes * MINUTE;
+  return ({ tied, status, ...busy }) => ({
+    ...busy,
+    movable: !tied && MOVABLE.has(status) && busy.time.start >= fixed,
+  });
+}
+
+const MOVABLE: ReadonlySet<Busy['status']> = new Set(['held', 'requested', 'confirmed']);
+
+/**
+ * Gives others another advisor, as the offer that is about to be taken says: in the same transaction, each with its history, and with
+ * mails to the advisors only.
+ */
+export async function reassignOthers(
+  stores: Stores,
+  { desk, moves, now, compose }: { desk: Desk; moves: Offer['moves']; now: Instant; compose: Composer },
+): Promise<void> {
+  for (const { engagement, to } of moves) {
+    const before = await stores.bookings.find(engagement.id);
+    if (before) {
+      const { booking, event } = reassign(before, to, now);
+      await stores.bookings.save(booking);
+      if (event) await announce(stores, compose, { desk, booking, before, event, now });
+    } else {
+      const hold = await stores.bookings.findHold(engagement.id);
+      if (hold) await stores.bookings.saveHold({ ...hold, advisorId: to });
+    }
+  }
 }
 
 /**
@@ -99,9 +135,4 @@ export async function takeOffer(
   const advisor = offer?.advisors[0];
   if (!offer || !advisor) throw new DomainError('slot-unavailable');
   return { ...offer, advisor };
-}
-
-/** In person, by phone or by video: what was asked for, else the topic's first. */
-export function modeOf({ mode, topic }: Question): Mode {
-  return mode ?? topic.modes[0] ?? 'in_person';
 }

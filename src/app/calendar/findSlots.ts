@@ -11,8 +11,6 @@ export interface Slot {
   readonly free: number;
 }
 
-const MOST_FREE = 10;
-
 /** What is searched for; client and staff see different starts, see `Question.audience`. */
 export interface SlotSearch {
   readonly deskId: string;
@@ -40,9 +38,9 @@ export function findSlots({ storage, now }: { storage: Pick<Stores, 'desks' | 'b
   };
 }
 
-/** The offer as it is shown: how many advisors are free, not who. */
-export function toSlot(offer: Offer): Slot {
-  return { time: offer.time, free: Math.min(offer.advisors.length, MOST_FREE) };
+/** The offer as it is shown: how many more fit, not who would take them. */
+export function toSlot({ time, free }: Offer): Slot {
+  return { time, free };
 }
 
 /** What of [from, to) can hold anything; staff without an end see as far as clients do. */

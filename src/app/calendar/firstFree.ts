@@ -1,4 +1,4 @@
-import { bookableStarts, offers, type Question, type Situation } from '../../domain/assignment/offers';
+import { bookableStarts, eachOffer, type Question, type Situation } from '../../domain/assignment/offers';
 import { HOUR, type Instant } from '../../domain/calendar/interval';
 import { type Desk, languagesOf } from '../../domain/desk';
 import type { LanguageTag } from '../../domain/text';
@@ -79,7 +79,10 @@ const STEP = 7 * 24 * HOUR;
 function earliest(situation: Situation, questions: readonly Question[], end: Instant): Instant | null {
   for (let start = situation.now; start < end; start += STEP) {
     const range = { start, end: Math.min(start + STEP, end) };
-    const starts = questions.flatMap((question) => offers(situation, question, range)[0]?.time.start ?? []);
+    const starts = questions.flatMap((question) => {
+      const [first] = eachOffer(situation, question, range);
+      return first?.time.start ?? [];
+    });
     if (starts.length > 0) return Math.min(...starts);
   }
   return null;

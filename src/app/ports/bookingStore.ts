@@ -1,12 +1,20 @@
 import type { Booking, BookingEvent, Status } from '../../domain/booking/booking';
 import type { Hold } from '../../domain/booking/hold';
 import type { Instant, Interval } from '../../domain/calendar/interval';
+import type { Mode } from '../../domain/desk';
 
 /** A time in which an advisor is taken: booking or live hold, with its buffer. */
 export interface Busy {
   readonly id: string;
   readonly advisorId: string;
   readonly time: Interval;
+  /** Without the buffer. */
+  readonly consultation: Interval;
+  readonly topicId: string;
+  readonly language: string;
+  readonly mode: Mode;
+  readonly tied: boolean;
+  readonly status: Status | 'held';
 }
 
 /** What is searched for. Every part narrows the result; the range is half-open and about starts. */

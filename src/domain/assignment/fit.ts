@@ -1,10 +1,10 @@
 import { DAY } from '../calendar/dates';
 import { type Instant, type Interval, MINUTE, overlaps } from '../calendar/interval';
 import { openingWindows } from '../calendar/openingHours';
-import type { Absence, Advisor, Desk, Mode, Topic } from '../desk';
+import { type Absence, type Advisor, canTake, type Desk, type Mode, type Topic } from '../desk';
 import { groupBy } from '../groupBy';
 import type { LanguageTag } from '../text';
-import { fits, worksIn } from './offers';
+import { fits, worksIn } from './roster';
 
 /** A consultation that was given elsewhere, to a certain advisor. Ids as they came from outside. */
 export interface Given {
@@ -45,7 +45,8 @@ export function placing(desk: Desk, absences: readonly Absence[]): (given: Given
     const topic = topics.get(given.topicId);
     const advisor = advisors.get(given.advisorId);
     const mode = topic?.modes.find((one) => one === given.mode);
-    if (!topic || !advisor || !mode || !suits(advisor, given)) return misfits(given, { topic, advisor });
+    if (!topic || !advisor || !mode || !canTake(advisor, { topicId: given.topicId, language: given.language }))
+      return misfits(given, { topic, advisor });
 
     const time = { start: given.start, end: given.start + topic.durationMinutes * MINUTE };
     const blockedUntil = time.end + topic.bufferMinutes * MINUTE;
@@ -57,10 +58,6 @@ export function placing(desk: Desk, absences: readonly Absence[]): (given: Given
     if (away.get(advisor.id)?.some((absence) => overlaps(absence.time, whole))) return ['start: the advisor is absent'];
     return { topic, mode, time, blockedUntil };
   };
-}
-
-function suits(advisor: Advisor, { topicId, language }: Given): boolean {
-  return advisor.topics.includes(topicId) && advisor.languages.includes(language);
 }
 
 function misfits(

@@ -1,10 +1,13 @@
-import { type Instant, type Interval, intersect, MINUTE, overlaps, subtract } from '../calendar/interval';
-import { openingWindows, workingWindows } from '../calendar/openingHours';
+import { LONGEST } from '../booking/booking';
+import { type Instant, type Interval, MINUTE } from '../calendar/interval';
+import { openingWindows } from '../calendar/openingHours';
 import { candidates } from '../calendar/slots';
-import { addDays, localDate, startOfDay, weekInterval } from '../calendar/zone';
-import type { Absence, Advisor, Desk, Mode, Topic } from '../desk';
-import { groupBy } from '../groupBy';
+import { addDays, localDate, startOfDay } from '../calendar/zone';
+import { type Absence, type Advisor, canTake, type Desk, type Mode, type Topic } from '../desk';
 import type { LanguageTag } from '../text';
+import { capacityFor, type InMode } from './capacity';
+import { type Demand, type Engagement, makeRoom, type Reassignment, type Roster, roomFor } from './matching';
+import { rosterOf } from './roster';
 
 /** What somebody asks for. */
 export interface Question {
@@ -18,68 +21,98 @@ export interface Question {
   readonly audience: 'client' | 'staff';
 }
 
-/** A time in which an advisor is taken, its buffer included. */
-export interface Taken {
-  readonly advisorId: string;
-  readonly time: Interval;
-}
+/** A booking or a live hold, as far as it is in the way of others. */
+export interface Taken extends Engagement, InMode {}
 
 /** Everything that an answer depends on, at one moment. */
 export interface Situation {
   readonly desk: Desk;
   readonly absences: readonly Absence[];
-  /** Bookings and live holds; they must cover the whole ISO weeks that the range touches, for the load. */
+  /** They must cover the whole ISO weeks that the range touches, for the load. */
   readonly taken: readonly Taken[];
   readonly now: Instant;
 }
 
-/** A slot, and who could take it, best first. Never empty. */
+/** A slot, and how it can be taken. */
 export interface Offer {
   readonly time: Interval;
   /** End of the buffer. */
   readonly blockedUntil: Instant;
+  /** The one that was asked for, or else the topic's first that has a place left. */
+  readonly mode: Mode;
+  /** How many more of the same kind fit; `MOST_FREE` means as many or more. At least 1. */
+  readonly free: number;
+  /** Who could take it, best first: whoever has nothing else to do, or else the one for whom `moves` make room. Never empty. */
   readonly advisors: readonly Advisor[];
+  /** What has to change before, in this order; empty if somebody is free as it is. */
+  readonly moves: readonly Reassignment[];
 }
+
+/** More than so many are not counted. */
+export const MOST_FREE = 10;
 
 /**
  * The one answer to "what is free?": the search shows these, and a booking is taken only if its start is among them.
  *
- * A start is offered if it lies on the desk's grid, and one suitable advisor (language, topic, the wish for a person) is free
- * for consultation and buffer, which lie wholly inside a window of the desk and of the advisor, outside absences.
- *
- * Who gets it: the least flexible first, that is who can take the fewest pairs of language and topic, so that those who can
- * take much stay free for what only they can; then who has the fewest minutes in that ISO week; then by id, so that
- * the same question always has the same answer.
+ * A start is offered if it lies on the desk's grid, the desk has a place for its mode, and there is room: somebody suitable (language,
+ * topic, the wish for a person) is free for consultation and buffer, which lie wholly inside a window of the desk and of the advisor,
+ * outside absences, or becomes free because others, who are tied to nobody, change their advisor (`makeRoom`).
  *
  * @param range starts in [range.start, range.end); ends may lie beyond
  * @returns ascending by start
  */
 export function offers(situation: Situation, question: Question, range: Interval): Offer[] {
-  const suitable = situation.desk.advisors.filter((advisor) => suits(advisor, question));
-  if (suitable.length === 0 || (question.mode && !question.topic.modes.includes(question.mode))) return [];
+  return [...eachOffer(situation, question, range)];
+}
 
-  const bookable = bookableStarts(situation, question, range);
-  const lasting = lengthOf(question.topic);
+/** The same one by one, for whoever needs only the first. */
+export function* eachOffer(situation: Situation, question: Question, range: Interval): Generator<Offer, void> {
+  const { desk, taken, now } = situation;
+  const { topic, language, mode, advisorId } = question;
+  const asked = { topicId: topic.id, language, onlyAdvisorId: advisorId };
+  if (
+    !desk.advisors.some((advisor) => canTake(advisor, { ...asked, advisorId })) ||
+    (mode && !topic.modes.includes(mode))
+  )
+    return;
+
+  const bookable = bookableStarts({ desk, now }, question, range);
+  const blocked = (topic.durationMinutes + topic.bufferMinutes) * MINUTE;
   // Windows are not clipped: the grid counts from a window's own start, wherever the range begins.
-  const open = openingWindows(situation.desk.hours, { start: bookable.start, end: bookable.end + lasting.blocked });
-  const starts = candidates(open, lasting.grid(situation.desk)).filter(
-    ({ start }) => bookable.start <= start && start < bookable.end,
-  );
-  if (starts.length === 0) return [];
+  const open = openingWindows(desk.hours, { start: bookable.start, end: bookable.end + blocked });
+  const shape = { duration: topic.durationMinutes, buffer: topic.bufferMinutes, grid: desk.gridMinutes };
+  const starts = candidates(open, shape).filter(({ start }) => bookable.start <= start && start < bookable.end);
+  const [first, last] = [starts[0], starts.at(-1)];
+  if (!first || !last) return;
 
-  const reach = { start: starts[0]?.start ?? 0, end: (starts.at(-1)?.start ?? 0) + lasting.blocked };
-  const takenOf = groupBy(situation.taken, (taken) => taken.advisorId);
-  const calendars = suitable.map((advisor) => ({
-    advisor,
-    free: freeTime(situation, advisor, takenOf.get(advisor.id) ?? [], { open, reach }),
-  }));
-  const rank = ranking(situation, suitable);
+  const roster = rosterOf(situation, openAround(desk, { start: first.start, end: last.start + blocked }));
+  const advisors = new Map(desk.advisors.map((advisor) => [advisor.id, advisor]));
+  const placesFor = capacityFor(desk.capacities, taken);
+  for (const time of starts) {
+    const places = placesFor(mode ? [mode] : topic.modes, time);
+    if (!places) continue;
+    const demand = { ...asked, time: { start: time.start, end: time.start + blocked } };
+    const found = answer(roster, demand, Math.min(places.left, MOST_FREE));
+    if (!found) continue;
+    const { free, moves } = found;
+    const able = found.advisors.flatMap((id) => advisors.get(id) ?? []);
+    yield { time, blockedUntil: demand.time.end, mode: places.mode, free, advisors: able, moves };
+  }
+}
 
-  return starts.flatMap((time) => {
-    const blockedUntil = time.start + lasting.blocked;
-    const free = calendars.filter((c) => fits(c.free, { start: time.start, end: blockedUntil })).map((c) => c.advisor);
-    return free.length === 0 ? [] : [{ time, blockedUntil, advisors: free.sort(rank(time.start)) }];
-  });
+/** Who is free as it is, or who would become so. @param most so many are counted */
+function answer(roster: Roster, demand: Demand, most: number) {
+  const idle = roster.suitable(demand).filter((advisorId) => roster.engaged(advisorId, demand.time).length === 0);
+  if (idle.length > 0)
+    return { advisors: idle, moves: [], free: idle.length >= most ? most : roomFor(roster, demand, most) };
+  const room = makeRoom(roster, demand);
+  return room && { advisors: [room.advisorId], moves: room.moves, free: roomFor(roster, demand, most) };
+}
+
+/** Whoever makes room is in the middle of something longer perhaps: a day around the range is known, too. */
+function openAround(desk: Desk, { start, end }: Interval) {
+  const reach = { start: start - LONGEST, end: end + LONGEST };
+  return { open: openingWindows(desk.hours, reach), reach };
 }
 
 /** The starts a client may book: beyond the lead time, inside the horizon, whose last day counts whole. */
@@ -94,86 +127,4 @@ export function bookableStarts(
   const lead = (question.topic.leadTimeMinutes ?? desk.leadTimeMinutes) * MINUTE;
   const lastDay = addDays(localDate(now, zone), question.topic.horizonDays ?? desk.horizonDays);
   return { start: Math.max(range.start, now + lead), end: Math.min(range.end, startOfDay(addDays(lastDay, 1), zone)) };
-}
-
-/** Whether this advisor could ever take it: topic, language and the wish for a person, whatever the time. */
-export function suits(
-  advisor: Advisor,
-  { topic, language, advisorId }: Pick<Question, 'topic' | 'language' | 'advisorId'>,
-): boolean {
-  return (
-    advisor.topics.includes(topic.id) &&
-    advisor.languages.includes(language) &&
-    (advisorId === undefined || advisor.id === advisorId)
-  );
-}
-
-function lengthOf(topic: Topic) {
-  return {
-    blocked: (topic.durationMinutes + topic.bufferMinutes) * MINUTE,
-    grid: (desk: Desk) => ({ duration: topic.durationMinutes, buffer: topic.bufferMinutes, grid: desk.gridMinutes }),
-  };
-}
-
-/** When the advisor could take something, as disjoint ascending stretches inside the desk's windows. */
-function freeTime(
-  { desk, absences }: Situation,
-  advisor: Advisor,
-  taken: readonly Taken[],
-  { open, reach }: { open: readonly Interval[]; reach: Interval },
-): Interval[] {
-  const works = worksIn(desk, advisor, { open, reach });
-  const away = absences.filter((absence) => absence.advisorId === advisor.id).map((absence) => absence.time);
-  const busy = taken.map(({ time }) => time).filter((time) => overlaps(time, reach));
-  return subtract(works, [...away, ...busy]);
-}
-
-/**
- * When the advisor is at work inside the desk's windows, absences aside.
- *
- * @param open the desk's windows, ascending and disjoint
- * @param reach all of the time that `open` is asked about
- */
-export function worksIn(
-  desk: Desk,
-  advisor: Advisor,
-  { open, reach }: { open: readonly Interval[]; reach: Interval },
-): readonly Interval[] {
-  if (advisor.workingRules.length === 0) return open;
-  return intersect(open, workingWindows(advisor.workingRules, desk.hours.timeZone, reach));
-}
-
-/** Whether `wanted` lies wholly inside one of the stretches. */
-export function fits(free: readonly Interval[], wanted: Interval): boolean {
-  return free.some((stretch) => stretch.start <= wanted.start && wanted.end <= stretch.end);
-}
-
-function ranking({ desk, taken }: Situation, suitable: readonly Advisor[]) {
-  const flexibility = new Map(
-    suitable.map((advisor) => [advisor.id, advisor.languages.length * advisor.topics.length]),
-  );
-  const loads = new Map<Instant, ReadonlyMap<string, number>>();
-  const loadOf = (start: Instant) => {
-    const week = weekInterval(start, desk.hours.timeZone);
-    let load = loads.get(week.start);
-    if (!load) {
-      load = timeTakenIn(week, taken);
-      loads.set(week.start, load);
-    }
-    return load;
-  };
-  return (start: Instant) => {
-    const load = loadOf(start);
-    return (a: Advisor, b: Advisor) =>
-      (flexibility.get(a.id) ?? 0) - (flexibility.get(b.id) ?? 0) ||
-      (load.get(a.id) ?? 0) - (load.get(b.id) ?? 0) ||
-      (a.id < b.id ? -1 : 1);
-  };
-}
-
-function timeTakenIn(week: Interval, taken: readonly Taken[]): ReadonlyMap<string, number> {
-  const load = new Map<string, number>();
-  for (const { advisorId, time } of taken)
-    if (overlaps(time, week)) load.set(advisorId, (load.get(advisorId) ?? 0) + time.end - time.start);
-  return load;
 }

@@ -71,7 +71,7 @@ export type Actor =
   | { readonly kind: 'system' };
 
 /** What happened, in the words of the history. */
-export type BookingEventType = 'booked' | 'moved' | 'cancelled' | 'checked_in' | 'completed' | 'no_show';
+export type BookingEventType = 'booked' | 'moved' | 'reassigned' | 'cancelled' | 'checked_in' | 'completed' | 'no_show';
 
 /** One line of a booking's history, and the source of every message about it. */
 export interface BookingEvent {
@@ -81,7 +81,7 @@ export interface BookingEvent {
   readonly by: Actor;
   /** A cancellation's reason, if one was given. */
   readonly reason: string | null;
-  /** Where the booking was before, for `moved`. */
+  /** Where the booking was before, for `moved` and `reassigned`. */
   readonly from: { readonly time: Interval; readonly advisorId: string } | null;
 }
 
@@ -117,6 +117,21 @@ export function move(booking: Booking, to: Target, { by, now }: By): Change {
   return {
     booking: touched({ ...booking, ...to, sequence: booking.sequence + (sameTime ? 0 : 1) }, now),
     event: happened('moved', booking, { by, now }, { from: { time: booking.time, advisorId: booking.advisorId } }),
+  };
+}
+
+/**
+ * Gives a booking to another advisor at the same time, so that there is room for one more (`makeRoom`). The invitation stays as it is.
+ *
+ * @throws DomainError `booking-not-changeable`, see `assertChangeable`
+ */
+export function reassign(booking: Booking, advisorId: string, now: Instant): Change {
+  const by: By = { by: { kind: 'system' }, now };
+  assertChangeable(booking, by);
+  const from = { time: booking.time, advisorId: booking.advisorId };
+  return {
+    booking: touched({ ...booking, advisorId }, now),
+    event: happened('reassigned', booking, by, { from }),
   };
 }
 

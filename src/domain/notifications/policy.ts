@@ -8,7 +8,7 @@ export type Told = BookingEventType | 'link';
 export interface Telling {
   readonly type: Told;
   readonly booking: Booking;
-  /** The booking as it was, for `moved` and `cancelled`. */
+  /** The booking as it was, for `moved`, `reassigned` and `cancelled`. */
   readonly before: Booking | null;
   /** Whether the client's calendar knows of the booking. */
   readonly calendar: boolean;
@@ -22,7 +22,7 @@ export interface ClientNotice {
 }
 
 /**
- * What the client hears of it; null: nothing.
+ * What the client hears of it; null: nothing. Only who is tied to nobody is reassigned, so that is nothing to tell.
  *
  * Another advisor at the same time concerns only a client who knows, or now learns, the advisor's name. The invitation then
  * goes out again with the same SEQUENCE, since nothing that RFC 5546 §2.1.4 lists has changed; its later DTSTAMP counts.
@@ -56,7 +56,7 @@ export interface AdvisorNotice {
 /** Which advisors get a copy, also of what they did themselves. */
 export function advisorNotices({ type, booking, before }: Telling): AdvisorNotice[] {
   if (type === 'booked' || type === 'cancelled') return [{ advisorId: booking.advisorId, what: type }];
-  if (type !== 'moved') return [];
+  if (type !== 'moved' && type !== 'reassigned') return [];
   if (!before || before.advisorId === booking.advisorId) return [{ advisorId: booking.advisorId, what: 'moved' }];
   return [
     { advisorId: booking.advisorId, what: 'taken' },

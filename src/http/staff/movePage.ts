@@ -1,12 +1,12 @@
 import type { Response } from 'express';
 import type { Alternatives } from '../../app/booking/alternatives';
 import { wishToMove } from '../../app/booking/moveBooking';
-import { type Offer, suits } from '../../domain/assignment/offers';
+import type { Offer } from '../../domain/assignment/offers';
 import type { Booking } from '../../domain/booking/booking';
 import type { LocalDate } from '../../domain/calendar/hours';
 import type { Instant } from '../../domain/calendar/interval';
 import { localDate } from '../../domain/calendar/zone';
-import type { Desk } from '../../domain/desk';
+import { canTake, type Desk } from '../../domain/desk';
 import { mayBookFor } from '../../domain/staff/roles';
 import type { HttpDeps } from '../deps';
 import { paths, url } from '../paths';
@@ -92,7 +92,8 @@ function dateOf(asked: string | undefined, { booking, desk }: MovePage, now: Ins
 function peopleFor(res: Response, { booking, desk }: { booking: Booking; desk: Desk }) {
   const topic = desk.topics.find(({ id }) => id === booking.topicId);
   const suitable = desk.advisors.filter(
-    (each) => topic && suits(each, { topic, language: booking.language }) && mayMoveTo(res, booking, each.id),
+    (each) =>
+      topic && canTake(each, { topicId: topic.id, language: booking.language }) && mayMoveTo(res, booking, each.id),
   );
   const named = suitable.map(({ id, name }) => ({ value: id, text: name }));
   const own = named.filter(({ value }) => value === booking.advisorId);

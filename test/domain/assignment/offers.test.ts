@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { offers, type Question, type Situation } from '../../../src/domain/assignment/offers';
 import { MINUTE, overlaps } from '../../../src/domain/calendar/interval';
 import { toIso } from '../../../src/domain/calendar/zone';
-import { aDesk, anAdvisor, aTopic, span } from '../../support/builders';
+import { aDesk, anAdvisor, aTaken, aTopic, span } from '../../support/builders';
 
 const MONDAY_NOON = Date.parse('2026-11-23T12:00:00+01:00');
 const WEEK = { start: Date.parse('2026-11-23T00:00:00+01:00'), end: Date.parse('2026-11-28T00:00:00+01:00') };
@@ -70,7 +70,7 @@ describe('offers', () => {
   it('leave out absences, bookings and their buffers, and stretch to the edge of each', () => {
     const desk = aDesk({ advisors: [german] });
     const absences = [{ id: 'x', advisorId: 'german', time: span('2026-11-24T09:00:00+01:00', 180), reason: null }];
-    const taken = [{ advisorId: 'german', time: span('2026-11-24T13:00:00+01:00', 45) }];
+    const taken = [aTaken({ advisorId: 'german', time: span('2026-11-24T13:00:00+01:00', 45) })];
     expect(starts(situation({ desk, absences, taken }), ask()).slice(0, 4)).toEqual([
       '12:00',
       '12:30',
@@ -105,9 +105,9 @@ describe('offers', () => {
     const twins = [anAdvisor({ id: 'b' }), anAdvisor({ id: 'a' })];
     const desk = aDesk({ advisors: twins });
     expect(whoAt(situation({ desk }), ask(), nine)).toEqual(['a', 'b']);
-    const sameWeek = [{ advisorId: 'a', time: span('2026-11-27T09:00:00+01:00', 30) }];
+    const sameWeek = [aTaken({ advisorId: 'a', time: span('2026-11-27T09:00:00+01:00', 30) })];
     expect(whoAt(situation({ desk, taken: sameWeek }), ask(), nine)).toEqual(['b', 'a']);
-    const weekBefore = [{ advisorId: 'a', time: span('2026-11-20T09:00:00+01:00', 30) }];
+    const weekBefore = [aTaken({ advisorId: 'a', time: span('2026-11-20T09:00:00+01:00', 30) })];
     expect(whoAt(situation({ desk, taken: weekBefore }), ask(), nine)).toEqual(['a', 'b']);
   });
 
@@ -133,7 +133,7 @@ describe('offers', () => {
         (times, durationMinutes, bufferMinutes) => {
           const taken = times.map(({ advisorId, at, minutes }) => {
             const start = WEEK.start + at * 15 * MINUTE;
-            return { advisorId, time: { start, end: start + minutes * MINUTE } };
+            return aTaken({ advisorId, time: { start, end: start + minutes * MINUTE } });
           });
           const question = ask({ topic: aTopic({ durationMinutes, bufferMinutes }) });
           const s = situation({ desk, taken });
@@ -157,7 +157,7 @@ describe('offers', () => {
         const start = TUESDAY.start + quarter * 15 * MINUTE;
         const before = offers(situation({ desk }), ask(), TUESDAY);
         const after = offers(
-          situation({ desk, taken: [{ advisorId, time: { start, end: start + 60 * MINUTE } }] }),
+          situation({ desk, taken: [aTaken({ advisorId, time: { start, end: start + 60 * MINUTE } })] }),
           ask(),
           TUESDAY,
         );

@@ -97,14 +97,14 @@ export const Booking = z
 
 const HistoryEntry = z
   .object({
-    type: z.enum(['booked', 'moved', 'cancelled', 'checked_in', 'completed', 'no_show']),
+    type: z.enum(['booked', 'moved', 'reassigned', 'cancelled', 'checked_in', 'completed', 'no_show']),
     at: Time,
     by: z.object({ kind: z.enum(['client', 'staff', 'system']), name: z.string().nullable() }),
     reason: z.string().nullable(),
     from: z
       .object({ start: Time, end: Time, advisor: z.string() })
       .nullable()
-      .meta({ description: 'Where it was, for `moved`' }),
+      .meta({ description: 'Where it was, for `moved` and `reassigned`' }),
   })
   .meta({ id: 'HistoryEntry' });
 

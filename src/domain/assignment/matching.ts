@@ -1,0 +1,222 @@
+import { type Interval, overlaps } from '../calendar/interval';
+import type { LanguageTag } from '../text';
+
+/** A consultation for which somebody is wanted. */
+export interface Demand {
+  readonly topicId: string;
+  readonly language: LanguageTag;
+  /** Nobody else will do; absent: any who is suitable. */
+  readonly onlyAdvisorId?: string | undefined;
+  /** The buffer included: so long the advisor is taken. */
+  readonly time: Interval;
+}
+
+/** A consultation that has its advisor: a booking or a live hold. */
+export interface Engagement extends Omit<Demand, 'onlyAdvisorId'> {
+  readonly id: string;
+  readonly advisorId: string;
+  /** Whether another suitable advisor may do it instead. */
+  readonly movable: boolean;
+}
+
+/** Who can do what, and who does what now. */
+export interface Roster {
+  /** Who could do it at its time if they had nothing else to do (topic, language, hours, no absence), best first. */
+  suitable(demand: Demand): readonly string[];
+  /** What the advisor does at some moment of `time`. */
+  engaged(advisorId: string, time: Interval): readonly Engagement[];
+}
+
+/** An engagement that goes to another advisor. */
+export interface Reassignment {
+  readonly engagement: Engagement;
+  readonly to: string;
+}
+
+/** Who does what was wanted, and who does what they did before: in this order each finds its new advisor free. */
+export interface Room {
+  readonly advisorId: string;
+  readonly moves: readonly Reassignment[];
+}
+
+/** Beyond so many reassignments for one newcomer, mixed durations are given up. */
+const MOST_MOVES = 5;
+/** And beyond so many looks at an advisor: some milliseconds. */
+const MOST_LOOKS = 3_000;
+
+/**
+ * Finds an advisor for one more consultation; those who are not tied to a person may change theirs.
+ *
+ * Where all that is in the way takes the very same time (one grid, one duration), this is matching in a bipartite graph of
+ * consultations and advisors. By Hall's theorem (1935) room is missing exactly where some set of consultations has fewer suitable
+ * advisors between them than it has members; by Berge's (1957) there is room exactly if an alternating path leads from the newcomer
+ * to a free advisor: whoever takes the newcomer hands on what they had, and so on. The path is looked for breadth first, so that as few
+ * as possible change, and among those the best advisors are taken, in the roster's order: the same situation always has the same answer.
+ *
+ * With mixed durations or buffers one consultation may be in the way of several, and to colour intervals from lists is NP-hard (Biró,
+ * Hujter, Tuza 1992). Then the same search comes first, and after it one that moves several at a time and gives up after a bounded
+ * number of looks. Each answer is tried out on the roster before it is given, so what is found can be done; what is not found may,
+ * rarely, have been possible (the tests measure how rarely).
+ *
+ * @returns undefined if there is no room, or none was found
+ */
+export function makeRoom(roster: Roster, demand: Demand): Room | undefined {
+  const { room, mixed } = alongOnePath(roster, demand);
+  return room ?? (mixed ? severalAtATime(roster, demand) : undefined);
+}
+
+/**
+ * How many more of the same kind fit, all together. Whatever room is found is taken before the next is looked for, which by Berge's
+ * theorem reaches the greatest number, wherever one begins.
+ *
+ * @param most a whole number; no more are counted
+ */
+export function roomFor(roster: Roster, demand: Demand, most: number): number {
+  const isTied = demand.onlyAdvisorId !== undefined;
+  let now = roster;
+  for (let found = 0; found < most; found++) {
+    const room = makeRoom(now, demand);
+    if (!room) return found;
+    const { topicId, language, time } = demand;
+    const newcomer = { id: `newcomer ${found}`, topicId, language, time, advisorId: room.advisorId, movable: !isTied };
+    now = after(now, [...room.moves.map(reassigned), newcomer]);
+  }
+  return most;
+}
+
+/** Somebody who needs an advisor, and whose place they lost to whom. */
+interface Step {
+  readonly needs: Demand | Engagement;
+  readonly before: Step | null;
+}
+
+/** Each moves at most one other. `mixed`: somewhere more was in the way, or something of another time. */
+function alongOnePath(roster: Roster, demand: Demand): { room?: Room; mixed: boolean } {
+  const seen = new Set<string>();
+  const steps: Step[] = [{ needs: demand, before: null }];
+  let mixed = false;
+  for (const step of steps) {
+    const { needs } = step;
+    for (const advisorId of roster.suitable(needs)) {
+      if (isEngagement(needs) && advisorId === needs.advisorId) continue;
+      const inTheWay = roster.engaged(advisorId, needs.time);
+      const [first] = inTheWay;
+      if (!first) {
+        const room = roomAlong(step, advisorId);
+        if (isPossible(roster, room, demand)) return { room, mixed };
+        mixed = true;
+        continue;
+      }
+      if (inTheWay.length > 1 || !isSameTime(first.time, needs.time)) mixed = true;
+      if (inTheWay.length > 1 || !first.movable || seen.has(first.id)) continue;
+      seen.add(first.id);
+      steps.push({ needs: first, before: step });
+    }
+  }
+  return { mixed };
+}
+
+/** The last of the path is free, so it begins there. */
+function roomAlong(last: Step, free: string): Room {
+  const moves: Reassignment[] = [];
+  let to = free;
+  for (let step: Step | null = last; step; step = step.before) {
+    if (!isEngagement(step.needs)) break;
+    moves.push({ engagement: step.needs, to });
+    to = step.needs.advisorId;
+  }
+  return { advisorId: to, moves };
+}
+
+/** A state of the search: who still needs somebody, who has changed, how many more may, and who takes the newcomer. */
+interface Search {
+  readonly waiting: readonly (Demand | Engagement)[];
+  readonly moved: readonly Reassignment[];
+  readonly left: number;
+  readonly taker: string | null;
+}
+
+/** Moves up to `MOST_MOVES`, first as few as possible; each at most once. */
+function severalAtATime(roster: Roster, demand: Demand): Room | undefined {
+  let looks = 0;
+
+  function settle({ waiting, moved, left, taker }: Search): Room | undefined {
+    const [needs, ...others] = waiting;
+    if (!needs) return taker === null ? undefined : inOrder(roster, { advisorId: taker, moves: moved }, demand);
+    const leaving = new Set(
+      [...moved.map(({ engagement }) => engagement), ...waiting].filter(isEngagement).map(({ id }) => id),
+    );
+    for (const advisorId of roster.suitable(needs)) {
+      if (++looks > MOST_LOOKS) return undefined;
+      const isOwn = isEngagement(needs) && advisorId === needs.advisorId;
+      const isTaken =
+        (advisorId === taker && overlaps(demand.time, needs.time)) ||
+        moved.some(({ engagement, to }) => to === advisorId && overlaps(engagement.time, needs.time));
+      if (isOwn || isTaken) continue;
+      const inTheWay = roster.engaged(advisorId, needs.time).filter(({ id }) => !leaving.has(id));
+      if (inTheWay.length > left || inTheWay.some(({ movable }) => !movable)) continue;
+      const room = settle({
+        waiting: [...others, ...inTheWay],
+        moved: isEngagement(needs) ? [...moved, { engagement: needs, to: advisorId }] : moved,
+        left: left - inTheWay.length,
+        taker: isEngagement(needs) ? taker : advisorId,
+      });
+      if (room) return room;
+    }
+    return undefined;
+  }
+
+  for (let most = 1; most <= MOST_MOVES && looks <= MOST_LOOKS; most++) {
+    const room = settle({ waiting: [demand], moved: [], left: most, taker: null });
+    if (room) return room;
+  }
+  return undefined;
+}
+
+/** Brings the moves into an order in which each finds its new advisor free; undefined: two would have to change at once. */
+function inOrder(roster: Roster, room: Room, demand: Demand): Room | undefined {
+  const moves: Reassignment[] = [];
+  let [waiting, now] = [room.moves, roster];
+  while (waiting.length > 0) {
+    const next = waiting.find(({ engagement, to }) => now.engaged(to, engagement.time).length === 0);
+    if (!next) return undefined;
+    moves.push(next);
+    now = after(now, [reassigned(next)]);
+    waiting = waiting.filter((each) => each !== next);
+  }
+  return now.engaged(room.advisorId, demand.time).length === 0 ? { ...room, moves } : undefined;
+}
+
+/** Tries it out, move by move. */
+function isPossible(roster: Roster, { advisorId, moves }: Room, demand: Demand): boolean {
+  let now = roster;
+  for (const move of moves) {
+    if (now.engaged(move.to, move.engagement.time).length > 0) return false;
+    now = after(now, [reassigned(move)]);
+  }
+  return now.engaged(advisorId, demand.time).length === 0;
+}
+
+/** The roster when these are where they say; wherever they were before, they are no longer. */
+function after(roster: Roster, changed: readonly Engagement[]): Roster {
+  const ids = new Set(changed.map(({ id }) => id));
+  return {
+    suitable: (demand) => roster.suitable(demand),
+    engaged: (advisorId, time) => [
+      ...roster.engaged(advisorId, time).filter(({ id }) => !ids.has(id)),
+      ...changed.filter((each) => each.advisorId === advisorId && overlaps(each.time, time)),
+    ],
+  };
+}
+
+function reassigned({ engagement, to }: Reassignment): Engagement {
+  return { ...engagement, advisorId: to };
+}
+
+function isEngagement(needs: Demand | Engagement): needs is Engagement {
+  return 'movable' in needs;
+}
+
+function isSameTime(a: Interval, b: Interval): boolean {
+  return a.start === b.start && a.end === b.end;
+}

@@ -1,0 +1,110 @@
+import { type Instant, type Interval, intersect, overlaps, subtract } from '../calendar/interval';
+import { workingWindows } from '../calendar/openingHours';
+import { weekInterval } from '../calendar/zone';
+import { type Absence, type Advisor, canTake, type Desk } from '../desk';
+import { groupBy } from '../groupBy';
+import type { Demand, Engagement, Roster } from './matching';
+
+interface Staffing {
+  readonly desk: Desk;
+  readonly absences: readonly Absence[];
+  /** They must cover the whole ISO weeks that will be asked about, for the load. */
+  readonly taken: readonly Engagement[];
+}
+
+/** When the desk is open, and all of the time about which will be asked. */
+interface OpenTime {
+  /** Ascending and disjoint. */
+  readonly open: readonly Interval[];
+  readonly reach: Interval;
+}
+
+/**
+ * Who can do what, at a desk. The best is who can take the fewest pairs of language and topic, so that those who can take much stay
+ * free for what only they can; then who has the fewest minutes in that ISO week; then the smaller id.
+ */
+export function rosterOf(staffing: Staffing, openTime: OpenTime): Roster {
+  const { desk, absences, taken } = staffing;
+  const advisors = new Map(desk.advisors.map((advisor) => [advisor.id, advisor]));
+  const away = groupBy(absences, ({ advisorId }) => advisorId);
+  const shifts = remembering((advisorId: string) => {
+    const advisor = advisors.get(advisorId);
+    if (!advisor) return [];
+    return subtract(worksIn(desk, advisor, openTime), away.get(advisorId)?.map(({ time }) => time) ?? []);
+  });
+  const engagements = groupBy(taken, ({ advisorId }) => advisorId);
+  const ranked = ranking(staffing);
+  return {
+    suitable: (demand) => ranked(demand).filter((advisorId) => fits(shifts(advisorId), demand.time)),
+    engaged: (advisorId, time) => engagements.get(advisorId)?.filter((each) => overlaps(each.time, time)) ?? [],
+  };
+}
+
+/**
+ * When the advisor is at work inside the desk's windows, absences aside.
+ *
+ * @param openTime `reach`: all of the time that `open` is asked about
+ */
+export function worksIn(desk: Desk, advisor: Advisor, { open, reach }: OpenTime): readonly Interval[] {
+  if (advisor.workingRules.length === 0) return open;
+  return intersect(open, workingWindows(advisor.workingRules, desk.hours.timeZone, reach));
+}
+
+/** Whether `wanted` lies wholly inside one of the stretches. */
+export function fits(free: readonly Interval[], wanted: Interval): boolean {
+  return free.some((stretch) => stretch.start <= wanted.start && wanted.end <= stretch.end);
+}
+
+/** Who could ever do it, best first. */
+function ranking({ desk, taken }: Staffing): (demand: Demand) => readonly string[] {
+  const zone = desk.hours.timeZone;
+  const loads = new Map<Instant, ReadonlyMap<string, number>>();
+  const ranked = new Map<string, string[]>();
+  const weeks: Interval[] = [];
+  const weekOf = ({ start }: Interval) => {
+    const known = weeks.find((week) => week.start <= start && start < week.end);
+    if (known) return known;
+    const week = weekInterval(start, zone);
+    weeks.push(week);
+    return week;
+  };
+  return ({ topicId, language, onlyAdvisorId, time }) => {
+    const week = weekOf(time);
+    const key = JSON.stringify([topicId, language, onlyAdvisorId, week.start]);
+    const known = ranked.get(key);
+    if (known) return known;
+    const load = loads.get(week.start) ?? timeTakenIn(week, taken);
+    loads.set(week.start, load);
+    const fresh = desk.advisors
+      .filter((advisor) => canTake(advisor, { topicId, language, advisorId: onlyAdvisorId }))
+      .sort(
+        (a, b) =>
+          flexibility(a) - flexibility(b) || (load.get(a.id) ?? 0) - (load.get(b.id) ?? 0) || (a.id < b.id ? -1 : 1),
+      )
+      .map(({ id }) => id);
+    ranked.set(key, fresh);
+    return fresh;
+  };
+}
+
+function flexibility({ languages, topics }: Advisor): number {
+  return languages.length * topics.length;
+}
+
+function timeTakenIn(week: Interval, taken: readonly Engagement[]): ReadonlyMap<string, number> {
+  const load = new Map<string, number>();
+  for (const { advisorId, time } of taken)
+    if (overlaps(time, week)) load.set(advisorId, (load.get(advisorId) ?? 0) + time.end - time.start);
+  return load;
+}
+
+function remembering<T>(answer: (key: string) => T): (key: string) => T {
+  const known = new Map<string, T>();
+  return (key) => {
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const fresh = answer(key);
+    known.set(key, fresh);
+    return fresh;
+  };
+}
