@@ -1,5 +1,5 @@
 import { allBookings } from '../../support/bookings';
-import { aDesk, anAdvisor } from '../../support/builders';
+import { aDesk, anAdvisor, aTopic } from '../../support/builders';
 import { type ApiApp, aBookingRequest, apiApp, problem } from './apiClient';
 
 const SEATS = 3;
@@ -42,5 +42,41 @@ describe('Six hundred clients for six times', () => {
       booking_event: sold.length,
       outbox: 2 * sold.length,
     });
+  }, 120_000);
+});
+
+describe('Six hundred clients of two topics for six times', () => {
+  const career = aTopic({ id: 'career', name: { de: 'Beruf', en: 'Career' } });
+  const advisors = [
+    anAdvisor({ id: 'a1', languages: ['en'], topics: ['residence', 'career'] }),
+    anAdvisor({ id: 'a2', languages: ['en', 'ja'], topics: ['residence'] }),
+  ];
+  let api: ApiApp;
+  beforeAll(async () => {
+    api = await apiApp({ desks: [aDesk({ advisors, topics: [aTopic(), career] })] });
+  });
+  afterAll(() => api.close());
+
+  it('get the seats of the best assignment, in whatever order they come', async () => {
+    // One of each time takes residence first, which both advisors cover; if it kept the first of them, career would be full.
+    const answers = await Promise.all(
+      Array.from({ length: RUSH }, (_, i) =>
+        api.post(
+          '/desks/expat-desk/bookings',
+          aBookingRequest({
+            topic: i < STARTS.length ? 'residence' : 'career',
+            start: STARTS[i % STARTS.length],
+            client: { name: `Client ${i}`, email: `client${i}@client.example` },
+          }),
+        ),
+      ),
+    );
+    expect(answers.filter(({ status }) => status === 201)).toHaveLength(advisors.length * STARTS.length);
+    expect(answers.filter(({ status }) => status !== 201 && status !== 409)).toEqual([]);
+    const bookings = await allBookings(api);
+    for (const { advisorId, topicId } of bookings)
+      expect(advisors.find(({ id }) => id === advisorId)?.topics).toContain(topicId);
+    const places = bookings.map(({ advisorId, time }) => `${advisorId} ${time.start}`);
+    expect(new Set(places).size).toBe(advisors.length * STARTS.length);
   }, 120_000);
 });
