@@ -11,6 +11,7 @@ import { searchesOnPostgres } from './postgres';
 import { memory, startUp } from './running';
 import { searches, searchesWhileBooking } from './searches';
 import { progress, type Setting, setting } from './setting';
+import { simulate, simulationTable } from './simulation';
 
 /** In the order of the table. */
 const PARTS: Readonly<Record<string, (setting: Setting) => Promise<Measure[]>>> = {
@@ -23,6 +24,9 @@ const PARTS: Readonly<Record<string, (setting: Setting) => Promise<Measure[]>>> 
   postgres: searchesOnPostgres,
 };
 
+/** Asked for by itself: it measures no machine. */
+const SIMULATION = 'simulation';
+
 const ROUNDS = 7;
 
 /** Measures, and prints one table: what the program does, against what any program could do on this machine. */
@@ -30,7 +34,8 @@ async function main(): Promise<void> {
   const { values } = parseArgs({ options: { only: { type: 'string' }, rounds: { type: 'string' } } });
   const { only, rounds = String(ROUNDS) } = values;
   const chosen = Object.entries(PARTS).filter(([name]) => only === undefined || name === only);
-  if (chosen.length === 0) throw new Error(`--only: expected one of ${Object.keys(PARTS).join(', ')}`);
+  if (only === SIMULATION) return void process.stdout.write(`${markdownTable(...simulationTable(simulate()))}\n`);
+  if (chosen.length === 0) throw new Error(`--only: expected one of ${[...Object.keys(PARTS), SIMULATION].join(', ')}`);
   if (!/^[1-9]\d*$/.test(rounds)) throw new Error('--rounds: expected a number from 1');
 
   const began = performance.now();

@@ -1,0 +1,120 @@
+import { type Demand, type Engagement, makeRoom, type Roster } from '../../src/domain/assignment/matching';
+import { type Instant, type Interval, MINUTE, type Minutes } from '../../src/domain/calendar/interval';
+import type { Advisor } from '../../src/domain/desk';
+
+/** What a client asks for, whatever the start. */
+export interface Wish {
+  readonly topicId: string;
+  readonly language: string;
+  /** Only this advisor. */
+  readonly advisorId?: string | undefined;
+}
+
+/** A way of giving clients to advisors. All consultations lie on one grid and last equally long. */
+export interface Strategy {
+  /** Whether a client can have this start. */
+  offer(start: Instant, wish: Wish): boolean;
+  /** Gives it to them. @throws if it is not offered */
+  take(start: Instant, wish: Wish): void;
+  /** Who does what now. */
+  given(): readonly Engagement[];
+}
+
+export type StrategyName = 'round-robin' | 'least flexible first' | 'matching';
+
+/** The ways that are compared; each begins with an empty desk, and decides by nothing but what was taken before. */
+export function strategies(
+  advisors: readonly Advisor[],
+  minutes: Minutes,
+): Readonly<Record<StrategyName, () => Strategy>> {
+  return {
+    'round-robin': () => greedy(plan(advisors, minutes), inTurn(advisors)),
+    'least flexible first': () => greedy(plan(advisors, minutes), (able) => able[0]),
+    matching: () => matching(plan(advisors, minutes)),
+  };
+}
+
+/** Who can do what at a start, and who does what there. */
+interface Plan extends Roster {
+  demand(start: Instant, wish: Wish): Demand;
+  /** Adds an engagement, or puts it with another advisor. */
+  give(engagement: Engagement): void;
+  given(): readonly Engagement[];
+}
+
+/** Everybody works whenever the desk is open; the least flexible are the best, as at a real desk, then whoever comes first by id. */
+function plan(advisors: readonly Advisor[], minutes: Minutes): Plan {
+  const ranked = [...advisors].sort((a, b) => flexibility(a) - flexibility(b) || (a.id < b.id ? -1 : 1));
+  const at = new Map<Instant, Map<string, Engagement>>();
+  const timeOf = (start: Instant): Interval => ({ start, end: start + minutes * MINUTE });
+  return {
+    demand: (start, { advisorId, ...asked }) => ({ ...asked, onlyAdvisorId: advisorId, time: timeOf(start) }),
+    suitable: ({ topicId, language, onlyAdvisorId }) =>
+      ranked
+        .filter(({ topics, languages }) => topics.includes(topicId) && languages.includes(language))
+        .filter(({ id }) => onlyAdvisorId === undefined || id === onlyAdvisorId)
+        .map(({ id }) => id),
+    engaged(advisorId, { start }) {
+      return [...(at.get(start)?.values() ?? [])].filter((each) => each.advisorId === advisorId);
+    },
+    give(engagement) {
+      const { start } = engagement.time;
+      const there = at.get(start) ?? new Map<string, Engagement>();
+      at.set(start, there.set(engagement.id, engagement));
+    },
+    given: () => [...at.values()].flatMap((there) => [...there.values()]),
+  };
+}
+
+function flexibility({ languages, topics }: Advisor): number {
+  return languages.length * topics.length;
+}
+
+/** Whoever is free gets it, and keeps it. @param choose of those who are suitable and free, best first */
+function greedy(on: Plan, choose: (able: readonly string[]) => string | undefined): Strategy {
+  const able = (start: Instant, wish: Wish) => {
+    const demand = on.demand(start, wish);
+    return on.suitable(demand).filter((advisorId) => on.engaged(advisorId, demand.time).length === 0);
+  };
+  let number = 0;
+  return {
+    offer: (start, wish) => able(start, wish).length > 0,
+    take(start, wish) {
+      const advisorId = choose(able(start, wish));
+      if (advisorId === undefined) throw new Error('was not offered');
+      on.give({ ...engagement(on, start, wish), id: `c${number++}`, advisorId });
+    },
+    given: on.given,
+  };
+}
+
+/** The next after the one who was chosen last, in the order of the desk. */
+function inTurn(advisors: readonly Advisor[]): (able: readonly string[]) => string | undefined {
+  let last = -1;
+  return (able) => {
+    const order = advisors.map((_, i) => (last + 1 + i) % advisors.length);
+    const next = order.find((i) => able.includes(advisors[i]?.id ?? ''));
+    last = next ?? last;
+    return next === undefined ? undefined : advisors[next]?.id;
+  };
+}
+
+/** As the program does it: those who did not wish for a person may change advisor to make room. */
+function matching(on: Plan): Strategy {
+  let number = 0;
+  return {
+    offer: (start, wish) => makeRoom(on, on.demand(start, wish)) !== undefined,
+    take(start, wish) {
+      const room = makeRoom(on, on.demand(start, wish));
+      if (!room) throw new Error('was not offered');
+      for (const { engagement: moved, to } of room.moves) on.give({ ...moved, advisorId: to });
+      on.give({ ...engagement(on, start, wish), id: `c${number++}`, advisorId: room.advisorId });
+    },
+    given: on.given,
+  };
+}
+
+function engagement(on: Plan, start: Instant, wish: Wish): Omit<Engagement, 'id' | 'advisorId'> {
+  const { topicId, language, advisorId } = wish;
+  return { topicId, language, time: on.demand(start, wish).time, movable: advisorId === undefined };
+}
