@@ -4,6 +4,7 @@ import { holdSlot, keepDraft, releaseHold, renewHold } from './booking/holdSlot'
 import { moveBooking } from './booking/moveBooking';
 import { recordAttendance } from './booking/recordAttendance';
 import { addAbsence, addException, replaceOpeningRules } from './calendar/changeHours';
+import { explainSlots } from './calendar/explainSlots';
 import { findSlots } from './calendar/findSlots';
 import { findFirstFree, findFirstStarts } from './calendar/firstFree';
 import type { AppDeps } from './deps';
@@ -14,6 +15,7 @@ import { finishTask } from './staff/finishTask';
 export function useCases(deps: AppDeps) {
   return {
     findSlots: findSlots(deps),
+    explainSlots: explainSlots(deps),
     findFirstFree: findFirstFree(deps),
     findFirstStarts: findFirstStarts(deps),
     holdSlot: holdSlot(deps),

@@ -44,7 +44,7 @@ export function toSlot({ time, free }: Offer): Slot {
 }
 
 /** What of [from, to) can hold anything; staff without an end see as far as clients do. */
-function searchRange(
+export function searchRange(
   desk: Desk,
   question: Question,
   { from, to, now }: { from?: Instant | undefined; to?: Instant | undefined; now: Instant },

@@ -1,5 +1,5 @@
 import { bookableStarts, eachOffer, type Question, type Situation } from '../../domain/assignment/offers';
-import { HOUR, type Instant } from '../../domain/calendar/interval';
+import { HOUR, type Instant, type Interval } from '../../domain/calendar/interval';
 import { type Desk, languagesOf } from '../../domain/desk';
 import type { LanguageTag } from '../../domain/text';
 import { deskOf, questionFor, situationAt, type Wish } from '../booking/situation';
@@ -33,7 +33,7 @@ export function findFirstFree({
       desk,
       firstFree: languagesOf(desk).map((language) => ({
         language,
-        start: earliest(situation, asked(language), range.end),
+        start: earliest(situation, asked(language), range),
       })),
     };
   };
@@ -69,15 +69,20 @@ export function findFirstStarts({
     const range = { start: at, end: Math.min(before ?? horizon, horizon) };
     if (questions.length === 0 || range.start >= range.end) return questions.map(() => null);
     const situation = await situationAt(storage, desk, { range, now: at });
-    return questions.map((question) => earliest(situation, [question], range.end));
+    return questions.map((question) => earliest(situation, [question], range));
   };
 }
 
 /** Most answers lie in the next days, so the search goes forward week by week instead of listing all. */
 const STEP = 7 * 24 * HOUR;
 
-function earliest(situation: Situation, questions: readonly Question[], end: Instant): Instant | null {
-  for (let start = situation.now; start < end; start += STEP) {
+/** The first start of any of these in the range; null: there is none. */
+export function earliest(
+  situation: Situation,
+  questions: readonly Question[],
+  { start: from, end }: Interval,
+): Instant | null {
+  for (let start = from; start < end; start += STEP) {
     const range = { start, end: Math.min(start + STEP, end) };
     const starts = questions.flatMap((question) => {
       const [first] = eachOffer(situation, question, range);

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Explanation } from '../../app/calendar/explainSlots';
 import type { Slot } from '../../app/calendar/findSlots';
 import type { ManageTokens } from '../../app/ports/manageTokens';
 import type { Booking, BookingEvent } from '../../domain/booking/booking';
@@ -36,6 +37,21 @@ export function deskJson(desk: Desk): Json<typeof schema.Desk> {
       languages: languagesForTopic(desk, topic.id),
       bring: topic.bring,
     })),
+  };
+}
+
+export function explanationJson({ desk, first, binding, relaxed }: Explanation): Json<typeof schema.Explanation> {
+  const { timeZone } = desk.hours;
+  return {
+    timeZone,
+    first: first === null ? null : toIso(first, timeZone),
+    binding,
+    relaxed: relaxed.map((each) => {
+      const start = toIso(each.start, timeZone);
+      return each.by === 'desk'
+        ? { by: each.by, start, desk: { id: each.desk.id, name: each.desk.name } }
+        : { ...each, start };
+    }),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express';
 import type { Wish } from '../../app/booking/situation';
 import type { Slot } from '../../app/calendar/findSlots';
+import type { Hold } from '../../domain/booking/hold';
 import { deskTime } from '../../presentation/format';
 import type { HttpDeps } from '../deps';
 import { holderOf } from './holder';
@@ -16,8 +17,7 @@ export function wishOf({ language, topic, mode }: Choices): Wish {
 
 /** All that is free for these choices; the browser's own hold does not stand in its way. */
 export async function freeSlots(deps: FreeSlotsDeps, { desk, choices }: Stage, req: Request): Promise<Slot[]> {
-  const holder = holderOf(deps, req);
-  const own = holder === undefined ? undefined : await deps.storage.bookings.findHoldOf(holder);
+  const own = await ownHold(deps, req);
   const { slots } = await deps.app.findSlots({
     deskId: desk.id,
     wish: wishOf(choices),
@@ -25,6 +25,12 @@ export async function freeSlots(deps: FreeSlotsDeps, { desk, choices }: Stage, r
     except: own?.id,
   });
   return slots;
+}
+
+/** What this browser keeps already. */
+export async function ownHold(deps: FreeSlotsDeps, req: Request): Promise<Hold | undefined> {
+  const holder = holderOf(deps, req);
+  return holder === undefined ? undefined : deps.storage.bookings.findHoldOf(holder);
 }
 
 /** Whose clock the times are by, in words. */

@@ -24,6 +24,7 @@ describe('The OpenAPI document', () => {
       'GET /desks/{desk}',
       'GET /desks/{desk}/opening-hours',
       'GET /desks/{desk}/slots',
+      'GET /desks/{desk}/slots/explain',
       'POST /desks/{desk}/holds',
       'POST /desks/{desk}/holds/{id}/renewal',
       'DELETE /desks/{desk}/holds/{id}',

@@ -147,7 +147,7 @@ describe('Days and times', () => {
         wish: { topicId: 'residence', language: 'ja', mode: 'phone' },
       });
     const text = textOf(await client.get(`${BOOK}/day?language=ja&topic=residence&mode=phone`).expect(200));
-    expect(text).toContain('Faster in German: Tue, 24 November, 12:00');
+    expect(text).toContain('Sooner this way: German: Tue, 24 November, 12:00');
   });
 
   it('ask the database as often for eight languages as for two, and not more often than for one and a comparison', async () => {
@@ -178,7 +178,9 @@ describe('Days and times', () => {
     const away = { id: 'x', advisorId: 'a2', time: { start: 0, end: Date.parse('2030-01-01') }, reason: null };
     await t.storage.write(({ desks }) => desks.addAbsence('expat-desk', away));
     const text = textOf(await client.get(`${BOOK}/day?language=ja&topic=residence&mode=phone`).expect(200));
-    expect(text).toContain('Nothing is free for this in the next 60 days');
+    expect(text).toContain('In the next 60 days nobody is here who advises on this topic in Japanese.');
+    expect(text).toContain('This would be possible: German: Tue, 24 November, 12:00');
+    expect(text).toContain('With an interpreter, advice in German: Tue, 24 November, 12:00.');
     expect(text).toContain('+49 211 0000000');
   });
 

@@ -4,10 +4,10 @@ import { addDays, daysBetween, localDate } from '../../../domain/calendar/zone';
 import type { HttpDeps } from '../../deps';
 import { wishOf } from '../details';
 import { type Operation, open } from '../operation';
-import { dayJson, deskJson, slotJson } from '../present';
+import { dayJson, deskJson, explanationJson, slotJson } from '../present';
 import { wrongField } from '../problems';
 import * as schema from '../schemas';
-import { edge } from '../schemas/times';
+import { edge, type Moment } from '../schemas/times';
 
 const MOST_DAYS = 400;
 const USUAL_DAYS = 30;
@@ -74,14 +74,45 @@ export function deskOperations({ app, storage, now }: Pick<HttpDeps, 'app' | 'st
       },
       async ({ params, query }) => {
         const { timeZone } = (await deskOf(storage, params.desk)).hours;
-        const from = edge(query.from, timeZone);
-        const to = edge(query.to, timeZone);
-        if (from !== undefined && to !== undefined && to < from)
-          throw wrongField('/to', 'expected nothing before `from`');
-        const search = { deskId: params.desk, wish: wishOf(query), audience: 'client', from, to } as const;
+        const search = {
+          deskId: params.desk,
+          wish: wishOf(query),
+          audience: 'client',
+          ...rangeOf(query, timeZone),
+        } as const;
         const { slots } = await app.findSlots(search);
         return { body: { timeZone, slots: slots.map((slot) => slotJson(slot, timeZone)) } };
       },
     ),
+
+    open(
+      {
+        method: 'get',
+        path: '/desks/{desk}/slots/explain',
+        id: 'explainSlots',
+        summary: 'Why there is nothing, and what there would be',
+        description:
+          'For a search that finds nothing, or nothing soon: what binds, and the first start that opens when one condition is given up.',
+        shared: true,
+        query: schema.ExplainQuery,
+        answer: { status: 200, description: 'What binds, and what else would do', schema: schema.Explanation },
+      },
+      async ({ params, query }) => {
+        const { timeZone } = (await deskOf(storage, params.desk)).hours;
+        const range = rangeOf(query, timeZone);
+        const { languages } = query;
+        return {
+          body: explanationJson(
+            await app.explainSlots({ deskId: params.desk, wish: wishOf(query), languages, ...range }),
+          ),
+        };
+      },
+    ),
   ];
+}
+
+function rangeOf(query: { from?: Moment | undefined; to?: Moment | undefined }, timeZone: string) {
+  const [from, to] = [edge(query.from, timeZone), edge(query.to, timeZone)];
+  if (from !== undefined && to !== undefined && to < from) throw wrongField('/to', 'expected nothing before `from`');
+  return { from, to };
 }

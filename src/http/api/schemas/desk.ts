@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { BINDINGS } from '../../../domain/assignment/binding';
 import { MODES } from '../../../domain/desk';
 import { language, slug } from './fields';
 import { LocalDate, Text, Time } from './text';
@@ -64,5 +65,47 @@ export const Slots = z.object({ timeZone: z.string(), slots: z.array(Slot) }).me
 
 /** What is looked for. */
 const wish = { topic: slug, language, mode: Mode.optional(), advisor: slug.optional() };
+
+/** Languages that the client speaks besides, with commas between. */
+const languages = z
+  .string()
+  .max(200)
+  .transform((text) => text.split(','))
+  .pipe(z.array(language).max(10))
+  .meta({
+    description: 'Other languages that the client speaks, with commas between: `de,uk`; absent: all of the topic',
+  });
+
+export const ExplainQuery = z.strictObject({
+  ...wish,
+  languages: languages.optional(),
+  from: moment.optional(),
+  to: moment.optional(),
+});
+
+const relaxed = <By extends string, Shape extends z.ZodRawShape>(by: By, shape: Shape) =>
+  z.object({ by: z.literal(by), start: Time, ...shape });
+
+export const Explanation = z
+  .object({
+    timeZone: z.string(),
+    first: Time.nullable().meta({ description: 'The first start of what was asked for; null: there is none' }),
+    binding: z.enum(BINDINGS).nullable().meta({
+      description:
+        'Why there is none: nobody who covers the topic speaks the language; the desk is closed or clients may not book then; nobody suitable works; no room or station is left; everybody suitable is taken',
+    }),
+    relaxed: z
+      .array(
+        z.discriminatedUnion('by', [
+          relaxed('language', { language: z.string() }),
+          relaxed('mode', { mode: Mode }),
+          relaxed('interpreter', { language: z.string().meta({ description: 'What the advisor speaks' }) }),
+          relaxed('desk', { desk: z.object({ id: z.string(), name: Text }) }),
+          relaxed('horizon', {}),
+        ]),
+      )
+      .meta({ description: 'What begins earlier when one condition is given up; ascending by start' }),
+  })
+  .meta({ id: 'Explanation' });
 
 export const SlotsQuery = z.strictObject({ ...wish, from: moment.optional(), to: moment.optional() });

@@ -1,0 +1,129 @@
+import { type Binding, binding } from '../../domain/assignment/binding';
+import { bookableStarts, type Question } from '../../domain/assignment/offers';
+import { DAY } from '../../domain/calendar/dates';
+import type { Instant, Interval } from '../../domain/calendar/interval';
+import { type Desk, languagesForTopic, type Mode } from '../../domain/desk';
+import type { LanguageTag } from '../../domain/text';
+import { deskOf, questionFor, situationAt, type Wish } from '../booking/situation';
+import type { Clock } from '../ports/clock';
+import type { Stores } from '../ports/storage';
+import { searchRange } from './findSlots';
+import { earliest } from './firstFree';
+
+/** A search that finds little, and what else would do. */
+export interface ExplainSearch {
+  readonly deskId: string;
+  readonly wish: Wish;
+  /** Other languages that the client speaks; absent: all in which the topic is offered. */
+  readonly languages?: readonly LanguageTag[] | undefined;
+  /** Starts in [from, to); from now to the horizon where absent. */
+  readonly from?: Instant | undefined;
+  readonly to?: Instant | undefined;
+  /** A hold or booking that must not be in its own way. */
+  readonly except?: string | undefined;
+}
+
+/** One condition given up, and the first start that this opens; everything else is as it was asked. */
+export type Relaxed = { readonly start: Instant } & (
+  | { readonly by: 'language'; readonly language: LanguageTag }
+  | { readonly by: 'mode'; readonly mode: Mode }
+  /** An interpreter comes along, and the advisor speaks this language. */
+  | { readonly by: 'interpreter'; readonly language: LanguageTag }
+  | { readonly by: 'desk'; readonly desk: Desk }
+  /** After the last day that may be booked now. */
+  | { readonly by: 'horizon' }
+);
+
+export interface Explanation {
+  readonly desk: Desk;
+  /** The first start of what was asked for; null: there is none. */
+  readonly first: Instant | null;
+  /** Why there is none; null: there is one. */
+  readonly binding: Binding | null;
+  /** Ascending by start; only what begins before `first`. */
+  readonly relaxed: readonly Relaxed[];
+}
+
+export type ExplainSlots = (search: ExplainSearch) => Promise<Explanation>;
+
+/** So far beyond the horizon. */
+const FURTHER = 366 * DAY;
+
+/** Why there is nothing, or nothing soon, and what there would be. @throws DomainError `not-found` (desk), `invalid` (topic, mode, advisor) */
+export function explainSlots({
+  storage,
+  now,
+}: {
+  storage: Pick<Stores, 'desks' | 'bookings'>;
+  now: Clock;
+}): ExplainSlots {
+  return async ({ deskId, wish, languages, from, to, except }) => {
+    const desk = await deskOf(storage, deskId);
+    const question = questionFor(desk, wish, 'client');
+    const at = now();
+    const range = searchRange(desk, question, { from, to, now: at });
+    const situation = await situationAt(storage, desk, { range: notEmpty(range), now: at, except });
+    const firstOf = (part: Partial<Question>, until = range.end) =>
+      range.start < until ? earliest(situation, [{ ...question, ...part }], { start: range.start, end: until }) : null;
+
+    const first = firstOf({});
+    const before = Math.min(first ?? range.end, range.end);
+    const spoken = languagesForTopic(desk, question.topic.id).filter((language) => language !== question.language);
+    const named = languages ? spoken.filter((language) => languages.includes(language)) : spoken;
+    const modes = question.topic.modes.filter((mode) => question.mode && mode !== question.mode);
+    const relaxed: (Relaxed | null)[] = [
+      ...named.map((language) => opened(firstOf({ language }, before), { by: 'language', language } as const)),
+      ...modes.map((mode) => opened(firstOf({ mode }, before), { by: 'mode', mode } as const)),
+      ...(await otherDesks(desk, { wish, range: { ...range, end: before }, at })),
+    ];
+    if (first === null) {
+      relaxed.push(
+        ...spoken
+          .map((language) => opened(firstOf({ language }), { by: 'interpreter', language } as const))
+          .slice(0, 1),
+      );
+      relaxed.push(opened(await beyond(desk, question, at), { by: 'horizon' } as const));
+    }
+    return {
+      desk,
+      first,
+      binding: first === null ? binding(situation, question, range) : null,
+      relaxed: relaxed.filter((each) => each !== null).sort((a, b) => a.start - b.start),
+    };
+  };
+
+  /** The same at every other desk that has a topic of this id. */
+  async function otherDesks(
+    here: Desk,
+    { wish, range, at }: { wish: Wish; range: Interval; at: Instant },
+  ): Promise<(Relaxed | null)[]> {
+    const found: (Relaxed | null)[] = [];
+    if (range.start >= range.end || wish.advisorId !== undefined) return found;
+    for (const desk of await storage.desks.list()) {
+      const topic = desk.topics.find(({ id }) => id === wish.topicId);
+      if (desk.id === here.id || !topic) continue;
+      const question: Question = { topic, language: wish.language, mode: wish.mode, audience: 'client' };
+      const reach = bookableStarts({ desk, now: at }, question, range);
+      if (reach.start >= reach.end) continue;
+      const situation = await situationAt(storage, desk, { range: reach, now: at });
+      found.push(opened(earliest(situation, [question], reach), { by: 'desk', desk } as const));
+    }
+    return found;
+  }
+
+  /** What staff could give, after the last day on which clients may book. */
+  async function beyond(desk: Desk, question: Question, at: Instant): Promise<Instant | null> {
+    const { end } = bookableStarts({ desk, now: at }, question, { start: at, end: Number.POSITIVE_INFINITY });
+    const range = { start: end, end: end + FURTHER };
+    const situation = await situationAt(storage, desk, { range, now: at });
+    return earliest(situation, [{ ...question, audience: 'staff' }], range);
+  }
+}
+
+function opened<T extends object>(start: Instant | null, by: T): (T & { start: Instant }) | null {
+  return start === null ? null : { ...by, start };
+}
+
+function notEmpty({ start, end }: Interval): Interval {
+  return { start, end: Math.max(end, start + 1) };
+}

@@ -1,0 +1,99 @@
+import { aDesk, anAdvisor } from '../../support/builders';
+import { type ApiApp, aBookingRequest, apiApp, problem } from './apiClient';
+
+const TUESDAY = 'from=2026-12-01&to=2026-12-02';
+const NINE = '2026-12-01T09:00:00+01:00';
+const HALF = '2026-12-01T09:30:00+01:00';
+
+describe('Why there is nothing', () => {
+  let api: ApiApp;
+  afterEach(() => api.close());
+
+  const german = anAdvisor({ id: 'a1', languages: ['de'], topics: ['residence'] });
+  const both = anAdvisor({ id: 'a2', languages: ['en'], topics: ['residence'] });
+  const hours = {
+    ...aDesk().hours,
+    rules: [{ rrule: 'FREQ=WEEKLY;BYDAY=TU', start: '09:00', end: '10:00' }],
+  };
+  const start = async (part: Parameters<typeof aDesk>[0] = {}, more: ReturnType<typeof aDesk>[] = []) => {
+    api = await apiApp({ desks: [aDesk({ hours, advisors: [german, both], ...part }), ...more] });
+  };
+  const explain = async (query: string) =>
+    (await api.get(`/desks/expat-desk/slots/explain?topic=residence&${query}`).expect(200)).body;
+  const book = (part: object) =>
+    api.post('/desks/expat-desk/bookings', aBookingRequest({ start: NINE, ...part })).expect(201);
+
+  it('says the first start, and nothing else if nothing else is earlier', async () => {
+    await start();
+    expect(await explain(`language=en&${TUESDAY}`)).toEqual({
+      timeZone: 'Europe/Berlin',
+      first: NINE,
+      binding: null,
+      relaxed: [],
+    });
+  });
+
+  it('compares the languages: what is earlier in one that the client speaks, too', async () => {
+    await start();
+    await book({ language: 'en' });
+    expect(await explain(`language=en&${TUESDAY}`)).toMatchObject({
+      first: HALF,
+      binding: null,
+      relaxed: [{ by: 'language', language: 'de', start: NINE }],
+    });
+    expect((await explain(`language=en&languages=fr&${TUESDAY}`)).relaxed).toEqual([]);
+    expect((await explain(`language=en&languages=fr,de&${TUESDAY}`)).relaxed).toHaveLength(1);
+  });
+
+  it('names who is taken, and what would do instead, the first date after the horizon among it', async () => {
+    await start({ horizonDays: 8 });
+    await book({ language: 'en' });
+    await book({ language: 'en', start: HALF });
+    expect(await explain('language=en')).toMatchObject({
+      first: null,
+      binding: 'bookings',
+      relaxed: [
+        { by: 'language', language: 'de', start: NINE },
+        { by: 'interpreter', language: 'de', start: NINE },
+        { by: 'horizon', start: '2026-12-08T09:00:00+01:00' },
+      ],
+    });
+  });
+
+  it('names another mode, and a desk that has the same', async () => {
+    const other = aDesk({ id: 'wuppertal', hours });
+    await start({ capacities: { in_person: 0 } }, [other]);
+    expect(await explain(`language=en&mode=in_person&${TUESDAY}`)).toMatchObject({
+      binding: 'places',
+      relaxed: expect.arrayContaining([
+        { by: 'mode', mode: 'phone', start: NINE },
+        { by: 'desk', desk: { id: 'wuppertal', name: other.name }, start: NINE },
+      ]),
+    });
+  });
+
+  it.each([
+    ['language=ja', {}, 'language'],
+    ['language=en&from=2026-12-02&to=2026-12-03', {}, 'hours'],
+    ['language=en&from=2026-11-24&to=2026-11-25', { horizonDays: 0 }, 'hours'],
+    [
+      `language=en&${TUESDAY}`,
+      {
+        advisors: [anAdvisor({ workingRules: [{ rrule: 'FREQ=WEEKLY;BYDAY=MO', start: '09:00', end: '17:00' }] })],
+      },
+      'advisors',
+    ],
+  ])('%s is bound by what comes first: %#', async (query, part, binding) => {
+    await start(part);
+    expect(await explain(query)).toMatchObject({ first: null, binding });
+  });
+
+  it('is asked about with care', async () => {
+    await start();
+    const answer = async (query: string) => api.get(`/desks/expat-desk/slots/explain?${query}`);
+    problem(await answer('topic=nothing&language=en'), 422, 'invalid');
+    problem(await answer('topic=residence&language=en&languages=de,%20'), 422, 'invalid');
+    problem(await answer('topic=residence&language=en&from=2026-12-02&to=2026-12-01'), 422, 'invalid');
+    problem(await api.get('/desks/nowhere/slots/explain?topic=residence&language=en'), 404, 'not-found');
+  });
+});
