@@ -136,7 +136,7 @@ here('The program whose database goes away', () => {
     for (const { method, path } of operations) {
       const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => params[name] ?? name);
       const address = `/api/v1${filled.replace(/^\/api\/v1/, '')}`;
-      const query = path.endsWith('/slots')
+      const query = /\/slots(\/explain)?$/.test(path)
         ? `?${QUERY}`
         : path.endsWith('/opening-hours')
           ? '?from=2026-12-01&to=2026-12-08'

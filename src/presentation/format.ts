@@ -1,5 +1,6 @@
 import type { LocalDate, LocalTime } from '../domain/calendar/hours';
 import type { Instant } from '../domain/calendar/interval';
+import { memo } from '../domain/calendar/memo';
 import type { LanguageTag } from '../domain/text';
 
 /** How people write dates: British English with its 24 hours, and Latin digits and the Gregorian calendar everywhere. */
@@ -115,6 +116,9 @@ export function clock(time: LocalTime): string {
 
 /** A language's name: "Ukrainisch" for a German reader, "українська" in its own language. */
 export function languageName(reader: LanguageTag, tag: LanguageTag): string {
-  const name = new Intl.DisplayNames([reader, 'en'], { type: 'language' }).of(tag) ?? tag;
+  const name = names(reader).of(tag) ?? tag;
   return name.charAt(0).toLocaleUpperCase(reader) + name.slice(1);
 }
+
+/** Making one takes longer than all else on a page. */
+const names = memo(20, (reader: LanguageTag) => new Intl.DisplayNames([reader, 'en'], { type: 'language' }));

@@ -1,10 +1,12 @@
 import type { Kysely } from 'kysely';
 import type { BookingStore, Busy } from '../app/ports/bookingStore';
 import { LONGEST } from '../domain/booking/booking';
+import { isLive } from '../domain/booking/hold';
+import type { Instant } from '../domain/calendar/interval';
 import type { Mode } from '../domain/desk';
 import { DomainError } from '../domain/errors';
 import { BOOKED, clientKey, toBooking, toBookingRow, toEvent, toEventRow } from './bookingRows';
-import { hasRunOut, holdStore } from './holdStore';
+import { holdStore } from './holdStore';
 import { importStore } from './importStore';
 import type { Database } from './schema';
 import { searchBookings } from './searchBookings';
@@ -14,7 +16,7 @@ import { withWallTime } from './wallTime';
 export function bookingStore(db: Kysely<Database>): BookingStore {
   const bookings = () => db.selectFrom('booking').selectAll().where('status', 'in', BOOKED);
 
-  return {
+  const self: BookingStore = {
     async find(id) {
       const row = await bookings().where('id', '=', id).executeTakeFirst();
       return row && toBooking(row);
@@ -56,17 +58,18 @@ export function bookingStore(db: Kysely<Database>): BookingStore {
       return ahead;
     },
 
-    async busy(deskId, range, now) {
+    busy: async (deskId, range, now) => liveAt(await self.busyOrHeld(deskId, range), now),
+
+    async busyOrHeld(deskId, range) {
       const rows = await db
         .selectFrom('booking')
         .select(['id', 'advisor_id', 'starts_at', 'ends_at', 'blocked_until'])
-        .select(['topic_id', 'language', 'mode', 'tied', 'status'])
+        .select(['topic_id', 'language', 'mode', 'tied', 'status', 'held_until'])
         .where('desk_id', '=', deskId)
         .where('starts_at', '<', range.end)
         .where('starts_at', '>', range.start - LONGEST)
         .where('blocked_until', '>', range.start)
         .where('status', 'not in', ['cancelled', 'lapsed'])
-        .where((eb) => eb.or([eb('status', '<>', 'held'), eb.not(hasRunOut(now))]))
         .execute();
       return rows.map(
         (row): Busy => ({
@@ -79,6 +82,7 @@ export function bookingStore(db: Kysely<Database>): BookingStore {
           mode: row.mode as Mode,
           tied: row.tied === 1,
           status: row.status as Busy['status'],
+          heldUntil: row.status === 'held' ? row.held_until : null,
         }),
       );
     },
@@ -141,4 +145,11 @@ export function bookingStore(db: Kysely<Database>): BookingStore {
     ...holdStore(db),
     ...importStore(db),
   };
+  return self;
+}
+
+/** Without holds that have run out. Mostly there are none, and nothing is copied. */
+export function liveAt(all: readonly Busy[], now: Instant): readonly Busy[] {
+  const isOver = ({ heldUntil }: Busy) => heldUntil !== null && !isLive({ heldUntil }, now);
+  return all.some(isOver) ? all.filter((each) => !isOver(each)) : all;
 }

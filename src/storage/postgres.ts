@@ -5,6 +5,7 @@ import { DomainError } from '../domain/errors';
 import { type OpenDatabase, type OpenOptions, POSTGRES } from './engine';
 import { assertOurs, COLUMNS_THERE, migrate } from './migrations';
 import { queues } from './queues';
+import { remembering } from './remembering';
 import type { Database } from './schema';
 import { stores } from './stores';
 import { UnusableDatabase } from './unusable';
@@ -60,9 +61,11 @@ export async function postgresDatabase(url: string, { now, onStatement }: OpenOp
       await lock(trx, undefined);
       await migrate(trx, POSTGRES, now);
     });
+    const version = () => versionOf(db);
     const atDesk = queues({ most: WRITERS_AT_A_DESK, patienceMs: CONNECT_MS });
     const storage: Storage = {
-      ...stores(db, POSTGRES),
+      ...remembering(stores(db, POSTGRES), version),
+      version,
       write: (work, at) =>
         atDesk(at?.desk ?? '', () =>
           inTransaction(async (trx) => {
@@ -102,6 +105,12 @@ async function assertUsable(db: Kysely<Database>): Promise<void> {
   const columns = await sql.raw<{ table: string; column: string }>(COLUMNS_THERE.postgres).execute(db);
   assertOurs(columns.rows);
   if (commit === 'off') throw new UnusableDatabase('The database has synchronous_commit off: bookings could be lost.');
+}
+
+/** Which transactions a statement sees: as long as they are the same, it sees the same (PostgreSQL, 9.27.9 Transaction ID and Snapshot). */
+async function versionOf(db: Kysely<Database>): Promise<string> {
+  const { rows } = await sql<{ seen: string }>`select pg_current_snapshot()::text as seen`.execute(db);
+  return rows[0]?.seen ?? '';
 }
 
 /**

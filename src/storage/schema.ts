@@ -160,6 +160,7 @@ export interface Database {
   };
   rate_limit: { key: string; hits: number; window_ends: number };
   /** What is kept of a booking for statistics once its row is purged: codes only. */
+  unmet_demand: { desk_id: string; week: string; topic_id: string; language: string; searches: number };
   consultation_fact: {
     desk_id: string;
     /** `YYYY-MM` of the consultation, at the desk. */

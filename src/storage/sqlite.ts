@@ -13,6 +13,7 @@ import { DomainError } from '../domain/errors';
 import { Sqlite } from './driver';
 import { type OpenDatabase, type OpenOptions, SQLITE } from './engine';
 import { assertKnownSchema, assertOurs, COLUMNS_THERE, migrate } from './migrations';
+import { remembering } from './remembering';
 import type { Database } from './schema';
 import { stores } from './stores';
 import { UnusableDatabase } from './unusable';
@@ -45,9 +46,11 @@ export async function sqliteDatabase(file: string, { now, onStatement }: OpenOpt
     });
     const inTransaction = transactions(db);
     await inTransaction((trx) => migrate(trx, SQLITE, now));
+    const version = versionOf(connection);
     const write: Storage['write'] = (work) => inTransaction((trx) => work(stores(trx, SQLITE)));
     const storage: Storage = {
-      ...stores(db, SQLITE),
+      ...remembering(stores(db, SQLITE), version),
+      version,
       write,
       // There is one writer at a time in any case.
       atomically: write,
@@ -59,6 +62,16 @@ export async function sqliteDatabase(file: string, { now, onStatement }: OpenOpt
     connection.close();
     throw asUnusable(error);
   }
+}
+
+/**
+ * `data_version` tells of commits by other connections (https://sqlite.org/pragma.html#pragma_data_version), `total_changes()` of what this
+ * one did, also if it is not committed yet: then whoever reads waits for the end of the transaction.
+ */
+function versionOf(connection: BetterSqlite3.Database): Storage['version'] {
+  const others = connection.prepare<[], number>('pragma data_version').pluck();
+  const own = connection.prepare<[], number>('select total_changes()').pluck();
+  return async () => `${others.get()} ${own.get()}`;
 }
 
 function connect(file: string): BetterSqlite3.Database {

@@ -11,6 +11,7 @@ import { retentionStore } from './retentionStore';
 import type { Database } from './schema';
 import { staffStore } from './staffStore';
 import { taskStore } from './taskStore';
+import { unmetDemand } from './unmetDemand';
 
 /** All stores on one executor: the database for reading, or a transaction. */
 export function stores(db: Kysely<Database>, engine: Engine): Stores {
@@ -23,6 +24,7 @@ export function stores(db: Kysely<Database>, engine: Engine): Stores {
     keys: idempotencyKeys(db),
     jobs: jobStore(db),
     limits: rateLimits(db),
+    demand: unmetDemand(db),
     retention: retentionStore(db),
   };
 }

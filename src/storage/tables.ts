@@ -24,4 +24,5 @@ export const TABLES = [
   'job',
   'rate_limit',
   'consultation_fact',
+  'unmet_demand',
 ] as const satisfies readonly (keyof Database)[];

@@ -218,6 +218,27 @@ export function smallStoresContract(open: Open): void {
     });
   });
 
+  it('the version is another after each change', async () => {
+    const versions = [await storage.version()];
+    for (const hour of [9, 10, 11]) {
+      await add(storage, another({ time: span(`2026-12-02T${String(hour).padStart(2, '0')}:00:00+01:00`, 30) }));
+      versions.push(await storage.version());
+    }
+    expect(new Set(versions).size).toBe(4);
+  });
+
+  it('what was looked for in vain is counted by desk, week, topic and language', async () => {
+    const unmet = { deskId: 'expat-desk', topicId: 'residence', language: 'uk', week: '2026-W48' };
+    for (const each of [unmet, unmet, { ...unmet, week: '2026-W49' }, { ...unmet, language: 'ar' }])
+      await storage.atomically(({ demand }) => demand.count(each));
+    await storage.atomically(({ demand }) => demand.count({ ...unmet, deskId: 'wuppertal' }));
+    expect(await storage.demand.list('expat-desk')).toEqual([
+      { ...unmet, language: 'ar', searches: 1 },
+      { ...unmet, searches: 2 },
+      { ...unmet, week: '2026-W49', searches: 1 },
+    ]);
+  });
+
   it('idempotency keys belong to their scope, and are forgotten by desk and age', async () => {
     const deskId = 'expat-desk';
     const record = { scope: 's', key: 'k', deskId, fingerprint: 'f', result: { a: [1, null, 'ä'] }, createdAt: NOW };

@@ -73,6 +73,17 @@ describe('A SQLite file', () => {
     ]);
   });
 
+  it('is the same version as long as nobody writes, here or elsewhere', async () => {
+    const [one, other] = [await open(), await open()];
+    const before = [await one.version(), await other.version()];
+    await one.desks.list();
+    await other.write(async ({ desks }) => void (await desks.list()));
+    expect([await one.version(), await other.version()]).toEqual(before);
+    await other.write(({ desks }) => desks.add(aDesk()));
+    expect(await one.version()).not.toBe(before[0]);
+    expect(await other.version()).not.toBe(before[1]);
+  });
+
   it('is refused if a newer program has made it', async () => {
     await open();
     await closeAll();

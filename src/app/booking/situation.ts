@@ -36,7 +36,8 @@ export async function deskOf(stores: Pick<Stores, 'desks'>, deskId: string): Pro
 }
 
 /**
- * Loads all that an answer for starts in `range` depends on: two statements, whatever the number of advisors and days.
+ * Loads all that an answer for starts in `range` depends on: two statements, whatever the number of advisors and days. `until`: when the
+ * first hold runs out.
  *
  * @param except a hold or booking that is about to move or to be confirmed, and so must not be in its own way
  */
@@ -44,12 +45,14 @@ export async function situationAt(
   { desks, bookings }: Pick<Stores, 'desks' | 'bookings'>,
   desk: Desk,
   { range, now, except }: { range: Interval; now: Instant; except?: string | undefined },
-): Promise<Situation> {
+): Promise<Situation & { readonly until: Instant }> {
   const zone = desk.hours.timeZone;
   const weeks = { start: weekInterval(range.start, zone).start, end: weekInterval(range.end, zone).end };
   const absences = await desks.absences(desk.id, weeks);
   const taken = await bookings.busy(desk.id, weeks, now);
-  return { desk, absences, taken: taken.filter(({ id }) => id !== except).map(asTaken(desk, now)), now };
+  const others = taken.filter(({ id }) => id !== except);
+  const until = Math.min(...others.flatMap(({ heldUntil }) => heldUntil ?? []), Number.POSITIVE_INFINITY);
+  return { desk, absences, taken: others.map(asTaken(desk, now)), now, until };
 }
 
 /** Whether a consultation may still change its advisor: nobody was promised to its client, and there is time to prepare. */

@@ -1,9 +1,12 @@
 import { bookableStarts, type Offer, offers, type Question } from '../../domain/assignment/offers';
-import type { Instant, Interval } from '../../domain/calendar/interval';
+import { DAY } from '../../domain/calendar/dates';
+import { type Instant, type Interval, MINUTE } from '../../domain/calendar/interval';
+import { isoWeek, localDate } from '../../domain/calendar/zone';
 import type { Desk } from '../../domain/desk';
+import { isRefusal } from '../../domain/errors';
 import { deskOf, questionFor, situationAt, type Wish } from '../booking/situation';
 import type { Clock } from '../ports/clock';
-import type { Stores } from '../ports/storage';
+import type { Storage } from '../ports/storage';
 
 /** `free`: how many more bookings of this kind fit at this start; 10 means ten or more. */
 export interface Slot {
@@ -23,19 +26,85 @@ export interface SlotSearch {
   readonly except?: string | undefined;
 }
 
-export type FindSlots = (search: SlotSearch) => Promise<{ desk: Desk; slots: Slot[] }>;
+export type FindSlots = (search: SlotSearch) => Promise<{ readonly desk: Desk; readonly slots: readonly Slot[] }>;
 
-/** What can be booked. @throws DomainError `not-found` (desk), `invalid` (topic, mode, advisor) */
-export function findSlots({ storage, now }: { storage: Pick<Stores, 'desks' | 'bookings'>; now: Clock }): FindSlots {
-  return async ({ deskId, wish, audience, from, to, except }) => {
-    const desk = await deskOf(storage, deskId);
-    const question = questionFor(desk, wish, audience);
+type Deps = { storage: Pick<Storage, 'desks' | 'bookings' | 'atomically' | 'version'>; now: Clock };
+
+/** What was found, which is the same object as long as it holds. */
+interface Found {
+  readonly desk: Desk;
+  readonly question: Question;
+  readonly slots: readonly Slot[];
+  /** When a hold runs out, and more may be free. */
+  readonly until: Instant;
+  readonly isUnmet: boolean;
+}
+
+const MOST_KEPT = 200;
+
+/**
+ * What can be booked. Answers are kept as long as nothing is committed, no hold runs out, and the same minute lasts: all else that
+ * depends on the time (lead time, horizon, whose advisor is fixed) changes with whole minutes, as starts are whole minutes.
+ *
+ * @throws DomainError `not-found` (desk), `invalid` (topic, mode, advisor)
+ */
+export function findSlots({ storage, now }: Deps): FindSlots {
+  const kept = new Map<string, Found>();
+  let current: string | undefined;
+  return async (search) => {
     const at = now();
-    const range = searchRange(desk, question, { from, to, now: at });
-    if (range.start >= range.end) return { desk, slots: [] };
-    const situation = await situationAt(storage, desk, { range, now: at, except });
-    return { desk, slots: offers(situation, question, range).map(toSlot) };
+    const version = await storage.version();
+    if (version !== current) kept.clear();
+    current = version;
+    const key = JSON.stringify([search, Math.floor(at / MINUTE), Math.ceil(at / MINUTE)]);
+    let found = kept.get(key);
+    if (!found || found.until <= at) {
+      found = await find(storage, search, at);
+      if (kept.size >= MOST_KEPT) kept.clear();
+      if (version === current) kept.set(key, found);
+    }
+    if (found.isUnmet) await countUnmet(storage, found.desk, found.question, at);
+    return found;
   };
+}
+
+async function find(
+  storage: Deps['storage'],
+  { deskId, wish, audience, from, to, except }: SlotSearch,
+  at: Instant,
+): Promise<Found> {
+  const desk = await deskOf(storage, deskId);
+  const question = questionFor(desk, wish, audience);
+  const range = searchRange(desk, question, { from, to, now: at });
+  if (range.start >= range.end) return { desk, question, slots: [], until: Number.POSITIVE_INFINITY, isUnmet: false };
+  const { until, ...situation } = await situationAt(storage, desk, { range, now: at, except });
+  const slots = offers(situation, question, range).map(toSlot);
+  const isUnmet = slots.length === 0 && audience === 'client' && range.end - range.start >= WEEK;
+  return { desk, question, slots, until, isUnmet };
+}
+
+const WEEK = 7 * DAY;
+
+/** Of searches over a week at least: whoever turns the pages of a calendar has not given up. A database that takes nothing still answers. */
+async function countUnmet(
+  { atomically }: Deps['storage'],
+  desk: Desk,
+  { topic, language }: Question,
+  at: Instant,
+): Promise<void> {
+  const { year, week } = isoWeek(localDate(at, desk.hours.timeZone));
+  const [primary = language] = language.toLowerCase().split('-');
+  const unmet = {
+    deskId: desk.id,
+    topicId: topic.id,
+    language: primary,
+    week: `${year}-W${String(week).padStart(2, '0')}`,
+  };
+  try {
+    await atomically(({ demand }) => demand.count(unmet));
+  } catch (error) {
+    if (!isRefusal(error, 'unavailable')) throw error;
+  }
 }
 
 /** The offer as it is shown: how many more fit, not who would take them. */

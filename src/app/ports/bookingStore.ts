@@ -15,6 +15,8 @@ export interface Busy {
   readonly mode: Mode;
   readonly tied: boolean;
   readonly status: Status | 'held';
+  /** Of a hold: until then it keeps its slot. */
+  readonly heldUntil: Instant | null;
 }
 
 /** What is searched for. Every part narrows the result; the range is half-open and about starts. */
@@ -61,7 +63,9 @@ export interface BookingStore {
   /** How many bookings at the desk this mail address (in any case) has ahead: neither cancelled nor begun. */
   countAhead(deskId: string, email: string, now: Instant): Promise<number>;
   /** What blocks the desk's advisors within `range`; holds that have run out do not. */
-  busy(deskId: string, range: Interval, now: Instant): Promise<Busy[]>;
+  busy(deskId: string, range: Interval, now: Instant): Promise<readonly Busy[]>;
+  /** The same with holds that have run out, and nobody has lapsed yet. */
+  busyOrHeld(deskId: string, range: Interval): Promise<readonly Busy[]>;
 
   /** @throws DomainError `slot-unavailable` if the advisor is taken at any moment of the booking */
   add(booking: Booking, tokenHash: string): Promise<void>;

@@ -7,6 +7,7 @@ import type { RateLimits } from './rateLimits';
 import type { RetentionStore } from './retention';
 import type { StaffStore } from './staffStore';
 import type { TaskStore } from './tasks';
+import type { UnmetDemand } from './unmetDemand';
 
 /** Everything that is kept, by what it is about. */
 export interface Stores {
@@ -18,6 +19,7 @@ export interface Stores {
   readonly keys: IdempotencyKeys;
   readonly jobs: JobStore;
   readonly limits: RateLimits;
+  readonly demand: UnmetDemand;
   readonly retention: RetentionStore;
 }
 
@@ -33,6 +35,11 @@ export type Write = <T>(work: (stores: Stores) => Promise<T>, at?: { readonly de
 
 /** The database. Its own stores are for reading; every change goes through `write` or `atomically`. */
 export interface Storage extends Stores {
+  /**
+   * A token of what is committed, cheap to ask for: as long as it is the same, nothing was committed that could be known here, by
+   * whichever process. It may change for no reason.
+   */
+  version(): Promise<string>;
   readonly write: Write;
   /**
    * Like `write`, at once or not at all, but others may write in between: for work that one statement decides, such as a counter,

@@ -30,8 +30,8 @@ export function occupancy<T>(): Occupancy<T> {
   };
 }
 
-/** Index of the first entry that starts at `start` or later. */
-function firstFrom(entries: readonly Entry<unknown>[], start: Instant): number {
+/** Index of the first entry that starts at `start` or later. @param entries ascending by start */
+export function firstFrom(entries: readonly { readonly time: Interval }[], start: Instant): number {
   let [low, high] = [0, entries.length];
   while (low < high) {
     const middle = (low + high) >>> 1;

@@ -1,9 +1,11 @@
+import { LONGEST } from '../booking/booking';
 import { type Instant, type Interval, intersect, overlaps, subtract } from '../calendar/interval';
 import { workingWindows } from '../calendar/openingHours';
 import { weekInterval } from '../calendar/zone';
 import { type Absence, type Advisor, canTake, type Desk } from '../desk';
 import { groupBy } from '../groupBy';
 import type { Demand, Engagement, Roster } from './matching';
+import { firstFrom } from './occupancy';
 
 interface Staffing {
   readonly desk: Desk;
@@ -33,10 +35,11 @@ export function rosterOf(staffing: Staffing, openTime: OpenTime): Roster {
     return subtract(worksIn(desk, advisor, openTime), away.get(advisorId)?.map(({ time }) => time) ?? []);
   });
   const engagements = groupBy(taken, ({ advisorId }) => advisorId);
+  for (const own of engagements.values()) own.sort((a, b) => a.time.start - b.time.start);
   const ranked = ranking(staffing);
   return {
     suitable: (demand) => ranked(demand).filter((advisorId) => fits(shifts(advisorId), demand.time)),
-    engaged: (advisorId, time) => engagements.get(advisorId)?.filter((each) => overlaps(each.time, time)) ?? [],
+    engaged: (advisorId, time) => among(engagements.get(advisorId) ?? [], time),
   };
 }
 
@@ -53,6 +56,17 @@ export function worksIn(desk: Desk, advisor: Advisor, { open, reach }: OpenTime)
 /** Whether `wanted` lies wholly inside one of the stretches. */
 export function fits(free: readonly Interval[], wanted: Interval): boolean {
   return free.some((stretch) => stretch.start <= wanted.start && wanted.end <= stretch.end);
+}
+
+/** @param own ascending by start */
+function among(own: readonly Engagement[], time: Interval): Engagement[] {
+  const found: Engagement[] = [];
+  for (let i = firstFrom(own, time.start - LONGEST); i < own.length; i++) {
+    const each = own[i] as Engagement;
+    if (each.time.start >= time.end) break;
+    if (overlaps(each.time, time)) found.push(each);
+  }
+  return found;
 }
 
 /** Who could ever do it, best first. */

@@ -35,7 +35,7 @@ export interface Hold {
  * Whether the hold still keeps its slot: until `heldUntil`, which is the first instant outside. One that would last longer than
  * any hold can was made before the clock was set back: it is over.
  */
-export function isLive(hold: Hold, now: Instant): boolean {
+export function isLive(hold: Pick<Hold, 'heldUntil'>, now: Instant): boolean {
   return now < hold.heldUntil && hold.heldUntil <= now + 2 * HOLD_LENGTH;
 }
 

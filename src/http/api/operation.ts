@@ -50,7 +50,7 @@ export interface Ask<Path extends string, Q extends z.ZodType, B extends z.ZodTy
 }
 
 export interface Reply {
-  /** Sent as JSON; a string as it is, with the type of the operation. */
+  /** Sent as JSON, if it is not `KeptJson` already; a string as it is, with the type of the operation. */
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
   readonly replayed?: boolean;
@@ -106,14 +106,28 @@ function read<Path extends string, Q extends z.ZodType, B extends z.ZodType>(
   return { ...asked, idempotency, req };
 }
 
+/** JSON that is the answer to many: written once, with its tag. */
+export class KeptJson {
+  readonly bytes: Buffer;
+  readonly tag: string;
+
+  constructor(body: unknown) {
+    this.bytes = Buffer.from(JSON.stringify(body));
+    this.tag = strongTag(this.bytes);
+  }
+}
+
 function send(res: Response, spec: Spec, { body, headers = {}, replayed }: Reply): void {
   res.status(spec.answer.status).set('Cache-Control', spec.shared ? 'no-cache' : 'no-store');
-  if (spec.method === 'get') res.set('ETag', strongTag(body));
+  if (spec.method === 'get') res.set('ETag', body instanceof KeptJson ? body.tag : tagOf(body));
   res.set(headers);
   if (replayed) res.set('Idempotency-Replayed', 'true');
   if (spec.method === 'get' && stillHolds(res)) res.status(304).end();
   else if (spec.answer.status === 204) res.end();
-  else if (typeof body === 'string') res.type(spec.answer.type ?? 'text/plain').send(body);
+  else if (body instanceof KeptJson) {
+    const { bytes } = body;
+    res.set({ 'Content-Type': 'application/json; charset=utf-8', 'Content-Length': String(bytes.length) }).end(bytes);
+  } else if (typeof body === 'string') res.type(spec.answer.type ?? 'text/plain').send(body);
   else res.json(body);
 }
 
@@ -127,8 +141,11 @@ function stillHolds(res: Response): boolean {
   return known.includes('*') || known.includes(opaque(res.get('ETag')));
 }
 
+function tagOf(body: unknown): string {
+  return strongTag(typeof body === 'string' ? body : JSON.stringify(body));
+}
+
 /** Express's own tags are weak. */
-function strongTag(body: unknown): string {
-  const bytes = typeof body === 'string' ? body : JSON.stringify(body);
+function strongTag(bytes: string | Buffer): string {
   return `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 27)}"`;
 }

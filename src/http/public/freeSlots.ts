@@ -16,7 +16,7 @@ export function wishOf({ language, topic, mode }: Choices): Wish {
 }
 
 /** All that is free for these choices; the browser's own hold does not stand in its way. */
-export async function freeSlots(deps: FreeSlotsDeps, { desk, choices }: Stage, req: Request): Promise<Slot[]> {
+export async function freeSlots(deps: FreeSlotsDeps, { desk, choices }: Stage, req: Request): Promise<readonly Slot[]> {
   const own = await ownHold(deps, req);
   const { slots } = await deps.app.findSlots({
     deskId: desk.id,

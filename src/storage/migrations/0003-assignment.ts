@@ -1,12 +1,22 @@
 import type { Migration } from './migration';
+import { table } from './table';
 
-/** What the matching of consultations and advisors asks of a desk. */
+/** What the matching of consultations and advisors asks of a desk, and what was looked for in vain. */
 export const assignment: Migration = {
   number: 3,
   name: 'assignment',
-  async up(db) {
+  async up(db, engine) {
     const desk = db.schema.alterTable('desk');
     await desk.addColumn('fixed_minutes', 'integer', (c) => c.notNull().defaultTo(120)).execute();
     await desk.addColumn('capacities_json', 'text').execute();
+
+    await table(db, engine, 'unmet_demand')
+      .addColumn('desk_id', 'text', (c) => c.notNull().references('desk.id'))
+      .addColumn('week', 'text', (c) => c.notNull())
+      .addColumn('topic_id', 'text', (c) => c.notNull())
+      .addColumn('language', 'text', (c) => c.notNull())
+      .addColumn('searches', 'integer', (c) => c.notNull())
+      .addPrimaryKeyConstraint('unmet_demand_key', ['desk_id', 'week', 'topic_id', 'language'] as never)
+      .execute();
   },
 };

@@ -88,6 +88,16 @@ describe('Why there is nothing', () => {
     expect(await explain(query)).toMatchObject({ first: null, binding });
   });
 
+  it('is counted for the desk, by topic, language and week, and says nothing of anybody', async () => {
+    await start();
+    const search = (query: string) => api.get(`/desks/expat-desk/slots?topic=residence&${query}`).expect(200);
+    for (const query of ['language=zh-Hant', 'language=zh', 'language=en', `language=ja&${TUESDAY}`])
+      await search(query);
+    expect(await api.storage.demand.list('expat-desk')).toEqual([
+      { deskId: 'expat-desk', topicId: 'residence', language: 'zh', week: '2026-W48', searches: 2 },
+    ]);
+  });
+
   it('is asked about with care', async () => {
     await start();
     const answer = async (query: string) => api.get(`/desks/expat-desk/slots/explain?${query}`);

@@ -1,9 +1,10 @@
 import { deskOf } from '../../../app/booking/situation';
+import type { Slot } from '../../../app/calendar/findSlots';
 import { openingDays } from '../../../domain/calendar/openingHours';
 import { addDays, daysBetween, localDate } from '../../../domain/calendar/zone';
 import type { HttpDeps } from '../../deps';
 import { wishOf } from '../details';
-import { type Operation, open } from '../operation';
+import { KeptJson, type Operation, open } from '../operation';
 import { dayJson, deskJson, explanationJson, slotJson } from '../present';
 import { wrongField } from '../problems';
 import * as schema from '../schemas';
@@ -14,6 +15,8 @@ const USUAL_DAYS = 30;
 
 /** What everybody may know of the desks: what they are, when they are open, what is free. */
 export function deskOperations({ app, storage, now }: Pick<HttpDeps, 'app' | 'storage' | 'now'>): Operation[] {
+  /** As long as what was found is the same, so is what is said of it. */
+  const answers = new WeakMap<readonly Slot[], KeptJson>();
   return [
     open(
       {
@@ -81,7 +84,10 @@ export function deskOperations({ app, storage, now }: Pick<HttpDeps, 'app' | 'st
           ...rangeOf(query, timeZone),
         } as const;
         const { slots } = await app.findSlots(search);
-        return { body: { timeZone, slots: slots.map((slot) => slotJson(slot, timeZone)) } };
+        const known = answers.get(slots);
+        const body = known ?? new KeptJson({ timeZone, slots: slots.map((slot) => slotJson(slot, timeZone)) });
+        answers.set(slots, body);
+        return { body };
       },
     ),
 
