@@ -71,7 +71,13 @@ export async function sqliteDatabase(file: string, { now, onStatement }: OpenOpt
 function versionOf(connection: BetterSqlite3.Database): Storage['version'] {
   const others = connection.prepare<[], number>('pragma data_version').pluck();
   const own = connection.prepare<[], number>('select total_changes()').pluck();
-  return async () => `${others.get()} ${own.get()}`;
+  return async () => {
+    try {
+      return `${others.get()} ${own.get()}`;
+    } catch (error) {
+      throw asRefusal(error);
+    }
+  };
 }
 
 function connect(file: string): BetterSqlite3.Database {

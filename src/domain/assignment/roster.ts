@@ -1,5 +1,6 @@
 import { LONGEST } from '../booking/booking';
-import { type Instant, type Interval, intersect, overlaps, subtract } from '../calendar/interval';
+import { type Interval, intersect, overlaps, subtract } from '../calendar/interval';
+import { memo } from '../calendar/memo';
 import { workingWindows } from '../calendar/openingHours';
 import { weekInterval } from '../calendar/zone';
 import { type Absence, type Advisor, canTake, type Desk } from '../desk';
@@ -29,17 +30,19 @@ export function rosterOf(staffing: Staffing, openTime: OpenTime): Roster {
   const { desk, absences, taken } = staffing;
   const advisors = new Map(desk.advisors.map((advisor) => [advisor.id, advisor]));
   const away = groupBy(absences, ({ advisorId }) => advisorId);
-  const shifts = remembering((advisorId: string) => {
+  const shifts = memo(desk.advisors.length, (advisorId: string) => {
     const advisor = advisors.get(advisorId);
     if (!advisor) return [];
     return subtract(worksIn(desk, advisor, openTime), away.get(advisorId)?.map(({ time }) => time) ?? []);
   });
   const engagements = groupBy(taken, ({ advisorId }) => advisorId);
-  for (const own of engagements.values()) own.sort((a, b) => a.time.start - b.time.start);
-  const ranked = ranking(staffing);
+  const diaries = memo(desk.advisors.length, (advisorId: string) =>
+    (engagements.get(advisorId) ?? []).sort((a, b) => a.time.start - b.time.start),
+  );
+  const ranked = ranking(desk, diaries);
   return {
     suitable: (demand) => ranked(demand).filter((advisorId) => fits(shifts(advisorId), demand.time)),
-    engaged: (advisorId, time) => among(engagements.get(advisorId) ?? [], time),
+    engaged: (advisorId, time) => among(diaries(advisorId), time),
   };
 }
 
@@ -70,9 +73,11 @@ function among(own: readonly Engagement[], time: Interval): Engagement[] {
 }
 
 /** Who could ever do it, best first. */
-function ranking({ desk, taken }: Staffing): (demand: Demand) => readonly string[] {
+function ranking(
+  desk: Desk,
+  diaryOf: (advisorId: string) => readonly Engagement[],
+): (demand: Demand) => readonly string[] {
   const zone = desk.hours.timeZone;
-  const loads = new Map<Instant, ReadonlyMap<string, number>>();
   const ranked = new Map<string, string[]>();
   const weeks: Interval[] = [];
   const weekOf = ({ start }: Interval) => {
@@ -87,38 +92,16 @@ function ranking({ desk, taken }: Staffing): (demand: Demand) => readonly string
     const key = JSON.stringify([topicId, language, onlyAdvisorId, week.start]);
     const known = ranked.get(key);
     if (known) return known;
-    const load = loads.get(week.start) ?? timeTakenIn(week, taken);
-    loads.set(week.start, load);
     const fresh = desk.advisors
       .filter((advisor) => canTake(advisor, { topicId, language, advisorId: onlyAdvisorId }))
-      .sort(
-        (a, b) =>
-          flexibility(a) - flexibility(b) || (load.get(a.id) ?? 0) - (load.get(b.id) ?? 0) || (a.id < b.id ? -1 : 1),
-      )
+      .map((advisor) => ({
+        id: advisor.id,
+        flexibility: advisor.languages.length * advisor.topics.length,
+        load: among(diaryOf(advisor.id), week).reduce((sum, { time: { start, end } }) => sum + end - start, 0),
+      }))
+      .sort((a, b) => a.flexibility - b.flexibility || a.load - b.load || (a.id < b.id ? -1 : 1))
       .map(({ id }) => id);
     ranked.set(key, fresh);
-    return fresh;
-  };
-}
-
-function flexibility({ languages, topics }: Advisor): number {
-  return languages.length * topics.length;
-}
-
-function timeTakenIn(week: Interval, taken: readonly Engagement[]): ReadonlyMap<string, number> {
-  const load = new Map<string, number>();
-  for (const { advisorId, time } of taken)
-    if (overlaps(time, week)) load.set(advisorId, (load.get(advisorId) ?? 0) + time.end - time.start);
-  return load;
-}
-
-function remembering<T>(answer: (key: string) => T): (key: string) => T {
-  const known = new Map<string, T>();
-  return (key) => {
-    const before = known.get(key);
-    if (before !== undefined) return before;
-    const fresh = answer(key);
-    known.set(key, fresh);
     return fresh;
   };
 }
