@@ -60,12 +60,13 @@ export async function importPlan(
   const read = lines.map(({ told }) => startAndKey(told, desk, hash));
   const starts = read.flatMap((line) => ('key' in line ? [line.start] : []));
   const range = spanOf(starts.map((start) => ({ start, end: start + LONGEST })));
+  const place = placing(desk, await desks.absences(desk.id, range));
+  const taken = occupied(await bookings.busy(desk.id, range, now));
+  // Asked last: what another import adds in between is then known, and not in its own way.
   const known = await bookings.importedKeys(
     desk.id,
     read.flatMap((line) => ('key' in line ? [line.key] : [])),
   );
-  const place = placing(desk, await desks.absences(desk.id, range));
-  const taken = occupied(await bookings.busy(desk.id, range, now));
   const seen = new Map<string, string>();
 
   const decide = (line: (typeof read)[number], index: number): Outcome | Candidate => {

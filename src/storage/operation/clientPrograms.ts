@@ -55,6 +55,9 @@ export async function clientProgram(
       // It ended before it had read all: its own words say why.
       if (STOPPED_READING.test(String((error as NodeJS.ErrnoException).code))) return (await ended) || 1;
       child.kill('SIGKILL');
+      await ended.catch(() => {});
+      // Whoever feeds it fails as well when it has ended: it knows why.
+      if (/error|fatal/i.test(complaints())) return 1;
       throw error;
     },
   );
