@@ -35,6 +35,8 @@ module.exports = {
       displayName: 'postgres',
       roots: ['<rootDir>/test/app', '<rootDir>/test/http', '<rootDir>/test/demo'],
       globalSetup: '<rootDir>/test/support/postgresSetup.ts',
+      // These open no database.
+      testPathIgnorePatterns: ['/node_modules/', '/test/demo/(simulation|standardDesk)'],
     },
     { ...common, displayName: 'journeys', roots: ['<rootDir>/test/journeys'] },
     {
