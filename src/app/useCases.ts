@@ -6,7 +6,7 @@ import { recordAttendance } from './booking/recordAttendance';
 import { addAbsence, addException, replaceOpeningRules } from './calendar/changeHours';
 import { explainSlots } from './calendar/explainSlots';
 import { findSlots } from './calendar/findSlots';
-import { findFirstFree, findFirstStarts } from './calendar/firstFree';
+import { findFirstFree } from './calendar/firstFree';
 import type { AppDeps } from './deps';
 import { sendManageLink } from './notifications/sendManageLink';
 import { finishTask } from './staff/finishTask';
@@ -17,7 +17,6 @@ export function useCases(deps: AppDeps) {
     findSlots: findSlots(deps),
     explainSlots: explainSlots(deps),
     findFirstFree: findFirstFree(deps),
-    findFirstStarts: findFirstStarts(deps),
     holdSlot: holdSlot(deps),
     renewHold: renewHold(deps),
     releaseHold: releaseHold(deps),

@@ -2,7 +2,7 @@ import { bookableStarts, eachOffer, type Question, type Situation } from '../../
 import { HOUR, type Instant, type Interval } from '../../domain/calendar/interval';
 import { type Desk, languagesOf } from '../../domain/desk';
 import type { LanguageTag } from '../../domain/text';
-import { deskOf, questionFor, situationAt, type Wish } from '../booking/situation';
+import { deskOf, situationAt } from '../booking/situation';
 import type { Clock } from '../ports/clock';
 import type { Stores } from '../ports/storage';
 
@@ -36,40 +36,6 @@ export function findFirstFree({
         start: earliest(situation, asked(language), range),
       })),
     };
-  };
-}
-
-export interface FirstStartsSearch {
-  readonly deskId: string;
-  readonly wishes: readonly Wish[];
-  /** Only starts before it; to the horizon where absent. */
-  readonly before?: Instant | undefined;
-}
-
-export type FindFirstStarts = (search: FirstStartsSearch) => Promise<(Instant | null)[]>;
-
-/**
- * The earliest start of each of these wishes, in their order, for comparing them; null: nothing. As many statements for eight
- * wishes as for one.
- *
- * @throws DomainError `not-found` (desk), `invalid` (topic, mode, advisor)
- */
-export function findFirstStarts({
-  storage,
-  now,
-}: {
-  storage: Pick<Stores, 'desks' | 'bookings'>;
-  now: Clock;
-}): FindFirstStarts {
-  return async ({ deskId, wishes, before }) => {
-    const desk = await deskOf(storage, deskId);
-    const at = now();
-    const questions = wishes.map((wish) => questionFor(desk, wish, 'client'));
-    const horizon = Math.max(...questions.map(({ topic }) => horizonOf(desk, topic, at)), at + 1);
-    const range = { start: at, end: Math.min(before ?? horizon, horizon) };
-    if (questions.length === 0 || range.start >= range.end) return questions.map(() => null);
-    const situation = await situationAt(storage, desk, { range, now: at });
-    return questions.map((question) => earliest(situation, [question], range));
   };
 }
 

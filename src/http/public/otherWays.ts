@@ -32,7 +32,6 @@ export async function otherWays(
   const explanation = await deps.app.explainSlots({
     deskId: desk.id,
     wish: wishOf(choices),
-    to: first?.time.start,
     except: (await ownHold(deps, req))?.id,
   });
   const { t } = res.locals;

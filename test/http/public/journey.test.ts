@@ -148,6 +148,7 @@ describe('Days and times', () => {
       });
     const text = textOf(await client.get(`${BOOK}/day?language=ja&topic=residence&mode=phone`).expect(200));
     expect(text).toContain('Sooner this way: German: Tue, 24 November, 12:00');
+    expect(text).not.toMatch(/interpreter|Later:|call us/);
   });
 
   it('ask the database as often for eight languages as for two, and not more often than for one and a comparison', async () => {
