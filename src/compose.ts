@@ -1,6 +1,6 @@
 import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import type { RequestListener } from 'node:http';
 import { dirname, join } from 'node:path';
-import type { Express } from 'express';
 import type { Logger } from 'pino';
 import type { AppDeps } from './app/deps';
 import type { Clock } from './app/ports/clock';
@@ -44,7 +44,7 @@ export interface Parts {
 }
 
 export interface Program {
-  readonly http: Express;
+  readonly http: RequestListener;
   readonly app: App;
   readonly deps: AppDeps;
   readonly jobs: readonly Job[];

@@ -1,4 +1,5 @@
-import express, { type Express } from 'express';
+import type { RequestListener } from 'node:http';
+import express from 'express';
 import type { MailReader } from '../app/ports/mailReader';
 import type { Templates } from '../presentation/templates';
 import { apiRoutes } from './api';
@@ -19,6 +20,7 @@ import { takeTurns } from './middleware/turns';
 import { viewEngine } from './middleware/viewEngine';
 import { API_ROOT, paths } from './paths';
 import { publicRoutes } from './public';
+import { readyAnswers } from './readyAnswers';
 import { staffRoutes } from './staff';
 
 export interface Frame {
@@ -30,9 +32,10 @@ export interface Frame {
   readonly mailReader: MailReader | null;
 }
 
-/** The pipeline, top to bottom. */
-export function server(deps: HttpDeps, { templates, viewsDir, trustProxy, mailReader }: Frame): Express {
+/** The pipeline, top to bottom; what was answered before and can be answered at once does not go through it. */
+export function server(deps: HttpDeps, { templates, viewsDir, trustProxy, mailReader }: Frame): RequestListener {
   const app = express();
+  const ready = readyAnswers(deps);
   app.disable('x-powered-by');
   app.set('trust proxy', trustProxy);
   app.set('query parser', 'simple');
@@ -52,7 +55,7 @@ export function server(deps: HttpDeps, { templates, viewsDir, trustProxy, mailRe
   app.use(identify(deps));
 
   app.use(noNul);
-  app.use(API_ROOT, apiRoutes(deps));
+  app.use(API_ROOT, apiRoutes(deps, ready));
   app.use(express.urlencoded({ extended: false, limit: '64kb', parameterLimit: 100 }));
   if (mailReader) app.use(mailboxRoutes({ mailbox: mailReader }));
   app.get(paths.problem, problemPage);
@@ -61,5 +64,5 @@ export function server(deps: HttpDeps, { templates, viewsDir, trustProxy, mailRe
 
   app.use(notFound);
   app.use(errorHandler({ texts: deps.texts, report: reportDefects(deps.logger) }));
-  return app;
+  return ready.before(app);
 }

@@ -4,6 +4,7 @@ import type { HttpDeps } from '../deps';
 import { notFound } from '../errors';
 import { requireStaff } from '../middleware/staff';
 import { API_ROOT } from '../paths';
+import type { ReadyAnswers } from '../readyAnswers';
 import { openApiDocument } from './openapi';
 import { mount, type Operation, open } from './operation';
 import { operations } from './operations';
@@ -15,15 +16,15 @@ const MOST_BYTES = '64kb';
  * The JSON API, to be mounted at `API_ROOT`, behind `identify` and `sameOrigin`. It answers everything below it: what is
  * unknown, and also a known address with another method, is 404.
  */
-export function apiRoutes(deps: HttpDeps): Router {
+export function apiRoutes(deps: HttpDeps, ready: ReadyAnswers): Router {
   const router = Router({ caseSensitive: true, strict: true });
   const all = operations(deps);
 
   router.use(exactRoot);
   router.use('/staff', requireStaff);
   router.use(onlyJson, express.json({ limit: MOST_BYTES }));
-  for (const operation of all) mount(router, operation);
-  mount(router, describing(all));
+  for (const operation of all) mount(router, ready, operation);
+  mount(router, ready, describing(all));
   router.use(notFound);
   router.use(showAlternatives);
   return router;

@@ -1,8 +1,9 @@
-import { createHash } from 'node:crypto';
 import type { Request, Response, Router } from 'express';
 import type { z } from 'zod';
 import type { IdempotencyKey } from '../../app/once';
+import { KeptJson, stillHolds, strongTag } from '../keptJson';
 import type { SignedIn } from '../middleware/staff';
+import type { Again, ReadyAnswers } from '../readyAnswers';
 import { parsed } from './problems';
 import { idempotencyOf } from './request';
 
@@ -54,6 +55,8 @@ export interface Reply {
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
   readonly replayed?: boolean;
+  /** For an answer that is the same for everybody: how it is found again, without reading the request again. */
+  readonly again?: Again;
 }
 
 export interface Operation {
@@ -84,9 +87,11 @@ export function secured<Path extends string, Q extends z.ZodType, B extends z.Zo
 }
 
 /** Answers the operation at its address. */
-export function mount(router: Router, { spec, run }: Operation): void {
+export function mount(router: Router, ready: ReadyAnswers, { spec, run }: Operation): void {
   router[spec.method](spec.path.replace(/\{(\w+)\}/g, ':$1'), async (req, res) => {
-    send(res, spec, await run(req, res));
+    const reply = await run(req, res);
+    if (reply.again) ready.keep(req.originalUrl, reply.again);
+    send(res, spec, reply);
   });
 }
 
@@ -106,46 +111,20 @@ function read<Path extends string, Q extends z.ZodType, B extends z.ZodType>(
   return { ...asked, idempotency, req };
 }
 
-/** JSON that is the answer to many: written once, with its tag. */
-export class KeptJson {
-  readonly bytes: Buffer;
-  readonly tag: string;
-
-  constructor(body: unknown) {
-    this.bytes = Buffer.from(JSON.stringify(body));
-    this.tag = strongTag(this.bytes);
-  }
-}
-
 function send(res: Response, spec: Spec, { body, headers = {}, replayed }: Reply): void {
   res.status(spec.answer.status).set('Cache-Control', spec.shared ? 'no-cache' : 'no-store');
   if (spec.method === 'get') res.set('ETag', body instanceof KeptJson ? body.tag : tagOf(body));
   res.set(headers);
   if (replayed) res.set('Idempotency-Replayed', 'true');
-  if (spec.method === 'get' && stillHolds(res)) res.status(304).end();
+  if (spec.method === 'get' && stillHolds(res.req.get('if-none-match'), res.get('ETag'))) res.status(304).end();
   else if (spec.answer.status === 204) res.end();
   else if (body instanceof KeptJson) {
     const { bytes } = body;
-    res.set({ 'Content-Type': 'application/json; charset=utf-8', 'Content-Length': String(bytes.length) }).end(bytes);
+    res.set({ 'Content-Type': KeptJson.type, 'Content-Length': String(bytes.length) }).end(bytes);
   } else if (typeof body === 'string') res.type(spec.answer.type ?? 'text/plain').send(body);
   else res.json(body);
 }
 
-/**
- * Whether If-None-Match names the ETag of this answer (RFC 9110 §13.1.2: by weak comparison). Not left to Express, which
- * never says 304 to `Cache-Control: no-cache`: `fetch` adds that to every request that brings its own If-None-Match.
- */
-function stillHolds(res: Response): boolean {
-  const opaque = (tag: unknown) => String(tag).trim().replace(/^W\//, '');
-  const known = (res.req.get('if-none-match') ?? '').split(',').map(opaque);
-  return known.includes('*') || known.includes(opaque(res.get('ETag')));
-}
-
 function tagOf(body: unknown): string {
   return strongTag(typeof body === 'string' ? body : JSON.stringify(body));
-}
-
-/** Express's own tags are weak. */
-function strongTag(bytes: string | Buffer): string {
-  return `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 27)}"`;
 }

@@ -1,3 +1,5 @@
+import { IncomingMessage, ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
 import type { RequestHandler } from 'express';
 import helmet from 'helmet';
 import { carriesSecret } from '../paths';
@@ -14,7 +16,7 @@ const YEAR = 365 * 24 * 60 * 60;
  *   older ones (Safari before 16.4) and plain http (no Sec-Fetch headers) then could not tell from a foreign site's.
  *   Only pages whose address is itself a secret say `no-referrer`; see `sameOrigin`.
  */
-export function securityHeaders({ baseUrl }: { baseUrl: string }): RequestHandler {
+export function commonHeaders({ baseUrl }: { baseUrl: string }): [name: string, value: string][] {
   const https = new URL(baseUrl).protocol === 'https:';
   const common = helmet({
     contentSecurityPolicy: {
@@ -38,14 +40,22 @@ export function securityHeaders({ baseUrl }: { baseUrl: string }): RequestHandle
     xFrameOptions: { action: 'sameorigin' },
   });
 
+  // They are the same for every answer, and so written only once.
+  const res = new ServerResponse(new IncomingMessage(new Socket()));
+  common(res.req, res, () => {});
+  return Object.entries(res.getHeaders()).map(([name, value]) => [name, String(value)]);
+}
+
+/** Puts them on each answer; on pages whose address is itself a secret stricter ones. */
+export function securityHeaders(deps: { baseUrl: string }): RequestHandler {
+  const common = commonHeaders(deps);
   return (req, res, next) => {
-    common(req, res, (error?: unknown) => {
-      if (carriesSecret(req.path)) {
-        res.setHeader('Referrer-Policy', 'no-referrer');
-        res.setHeader('Cache-Control', 'no-store');
-      }
-      next(error);
-    });
+    for (const [name, value] of common) res.setHeader(name, value);
+    if (carriesSecret(req.path)) {
+      res.setHeader('Referrer-Policy', 'no-referrer');
+      res.setHeader('Cache-Control', 'no-store');
+    }
+    next();
   };
 }
 

@@ -3,8 +3,9 @@ import type { Slot } from '../../../app/calendar/findSlots';
 import { openingDays } from '../../../domain/calendar/openingHours';
 import { addDays, daysBetween, localDate } from '../../../domain/calendar/zone';
 import type { HttpDeps } from '../../deps';
+import { KeptJson } from '../../keptJson';
 import { wishOf } from '../details';
-import { KeptJson, type Operation, open } from '../operation';
+import { type Operation, open } from '../operation';
 import { dayJson, deskJson, explanationJson, slotJson } from '../present';
 import { wrongField } from '../problems';
 import * as schema from '../schemas';
@@ -83,11 +84,14 @@ export function deskOperations({ app, storage, now }: Pick<HttpDeps, 'app' | 'st
           audience: 'client',
           ...rangeOf(query, timeZone),
         } as const;
-        const { slots } = await app.findSlots(search);
-        const known = answers.get(slots);
-        const body = known ?? new KeptJson({ timeZone, slots: slots.map((slot) => slotJson(slot, timeZone)) });
-        answers.set(slots, body);
-        return { body };
+        const again = async () => {
+          const { slots } = await app.findSlots(search);
+          const known = answers.get(slots);
+          const body = known ?? new KeptJson({ timeZone, slots: slots.map((slot) => slotJson(slot, timeZone)) });
+          answers.set(slots, body);
+          return body;
+        };
+        return { body: await again(), again };
       },
     ),
 
