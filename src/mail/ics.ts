@@ -10,6 +10,7 @@ import ical, {
 import { DateTime } from 'luxon';
 import { tzlib_get_ical_block, tzlib_get_offset, tzlib_get_timezones } from 'timezones-ical-library';
 import type { Instant } from '../domain/calendar/interval';
+import { memo } from '../domain/calendar/memo';
 import type { Invitation } from '../domain/notifications/invitation';
 import type { Mailbox } from '../domain/notifications/message';
 import { checkedMailbox } from './address';
@@ -62,12 +63,17 @@ export function corrected(calendar: string): string {
  * LAST-MODIFIED is left out: it only tells when the library was built, and would change the bytes of the same invitation.
  */
 export function vtimezone(zone: string): string | null {
+  return vtimezones(zone);
+}
+
+/** Of the whole world there are some hundred; a desk has one. */
+const vtimezones = memo(50, (zone) => {
   // Asked first, as the library complains on stderr about zones that it does not know.
   if (!ZONES.has(zone)) return null;
   const [block = ''] = [tzlib_get_ical_block(zone)].flat();
   if (!block.includes(`\r\nTZID:${zone}\r\n`)) return null; // An alias: TZID would not match.
   return block.replace(/^(?:LAST-MODIFIED|X-LIC-LOCATION):.*\r\n/gm, '');
-}
+});
 
 /**
  * Text for a calendar: line breaks as `\n`, no other control characters (RFC 5545 §3.3.11), no lone surrogates.
@@ -129,10 +135,15 @@ function usableZone({ start, end, timeZone }: Invitation): string | null {
   if (!vtimezone(timeZone)) return null;
   const times = [start, end].map((instant) => at(instant, timeZone));
   if (times.some((time) => time.getPossibleOffsets().length > 1)) return null;
-  // At noon, as the library reads its dates on the server's clock, which may skip an hour of the night.
-  const noons = times.flatMap((time) => [time, time.set({ month: 1, day: 15 }), time.set({ month: 7, day: 15 })]);
-  const agree = noons
-    .map((time) => time.set({ hour: 12, minute: 0, second: 0, millisecond: 0 }))
-    .every((noon) => tzlib_get_offset(timeZone, noon.toFormat('yyyy-MM-dd'), '12:00') === noon.toFormat('ZZZ'));
-  return agree ? timeZone : null;
+  return times.every((time) => agrees(`${timeZone} ${time.toISODate()}`)) ? timeZone : null;
 }
+
+/** Asked for every mail, and the same for all of a day. */
+const agrees = memo(1_000, (zoneAndDate) => {
+  const [timeZone = '', date = ''] = zoneAndDate.split(' ');
+  const time = DateTime.fromISO(date, { zone: timeZone });
+  // At noon, as the library reads its dates on the server's clock, which may skip an hour of the night.
+  return [time, time.set({ month: 1, day: 15 }), time.set({ month: 7, day: 15 })]
+    .map((day) => day.set({ hour: 12, minute: 0, second: 0, millisecond: 0 }))
+    .every((noon) => tzlib_get_offset(timeZone, noon.toFormat('yyyy-MM-dd'), '12:00') === noon.toFormat('ZZZ'));
+});
