@@ -74,6 +74,6 @@ function within(stores: Stores): Storage {
   const write: Storage['write'] = (work) => work(inside);
   let asked = 0;
   // What this transaction has written is not committed, and read all the same.
-  const version = async () => `${asked++}`;
-  return { ...inside, version, write, atomically: write, ping: async () => {}, close: async () => {} };
+  const revision = async () => asked++;
+  return { ...inside, revision, write, atomically: write, ping: async () => {}, close: async () => {} };
 }

@@ -89,12 +89,13 @@ const ABOUT: Text = {
 
 /** The desk with all that its file may leave out. */
 function toDesk(file: DeskFile, { uuid }: Pick<Ids, 'uuid'>): Desk {
-  const { timeZone, holidays, openingRules, exceptions, topics, headline, about, retention, ...desk } = file;
+  const { timeZone, holidays, openingRules, exceptions, topics, headline, about, retention, reserves, ...desk } = file;
   return {
     ...desk,
     headline: headline ?? desk.name,
     about: about ?? ABOUT,
     retention: { ...USUAL_RETENTION, ...retention },
+    reserves: reserves.map(({ topic, ...reserve }) => ({ topicId: topic, ...reserve })),
     hours: {
       timeZone,
       holidays,

@@ -80,6 +80,16 @@ const Advisor = known({
   workingRules: z.array(HoursRule).default([]),
 });
 
+const RESERVED_FOR = 'expected a language, a topic or "urgent": true, for which the starts are kept';
+
+const Reserve = known({
+  language: languageTag.nullable().default(null),
+  topic: slug.nullable().default(null),
+  urgent: z.boolean().default(false),
+  startsPerDay: z.int().min(1).max(1000),
+  releaseWorkingDays: z.int().min(0).max(60),
+}).refine(({ language, topic, urgent }) => language !== null || topic !== null || urgent, RESERVED_FOR);
+
 /** A desk as people write it down: see `toDesk` for what is filled in. */
 export const DeskFile = known({
   id: slug,
@@ -98,20 +108,37 @@ export const DeskFile = known({
   retention: Retention.default({}),
   fixedMinutes: minutes(0, 60 * DAYS).default(USUAL_FIXED_MINUTES),
   capacities: z.partialRecord(z.enum(MODES), z.int().min(0).max(10_000)).default({}),
+  reserves: z.array(Reserve).default([]),
   openingRules: z.array(HoursRule),
   exceptions: z.array(HoursException).default([]),
   topics: z.array(Topic).min(1).superRefine(noneTwice('id')),
   advisors: z.array(Advisor).superRefine(noneTwice('id')),
-}).superRefine(({ topics, advisors }, ctx) => {
-  const ids = topics.map(({ id }) => id);
-  for (const [i, advisor] of advisors.entries())
-    for (const [j, topic] of advisor.topics.entries())
-      if (!ids.includes(topic))
-        ctx.addIssue({
-          code: 'custom',
-          path: ['advisors', i, 'topics', j],
-          message: `expected a topic of this desk: ${ids.join(', ')}`,
-        });
-});
+})
+  .superRefine(({ topics, advisors }, ctx) => {
+    const known = topics.map(({ id }) => id);
+    for (const [i, advisor] of advisors.entries())
+      for (const [j, topic] of advisor.topics.entries())
+        if (!known.includes(topic)) ctx.addIssue(notAmong(known, 'a topic of this desk', ['advisors', i, 'topics', j]));
+  })
+  .superRefine(({ topics, advisors, reserves }, ctx) => {
+    const known = topics.map(({ id }) => id);
+    for (const [i, { topic, language }] of reserves.entries()) {
+      const covering = advisors.filter((advisor) => topic === null || advisor.topics.includes(topic));
+      const spoken = [...new Set(covering.flatMap(({ languages }) => languages))];
+      if (topic !== null && !known.includes(topic))
+        ctx.addIssue(notAmong(known, 'a topic of this desk', ['reserves', i, 'topic']));
+      else if (spoken.length === 0) ctx.addIssue(nobody(['reserves', i]));
+      else if (language !== null && !spoken.includes(language))
+        ctx.addIssue(notAmong(spoken, 'a language that somebody speaks who can take it', ['reserves', i, 'language']));
+    }
+  });
+
+function notAmong(known: readonly string[], what: string, path: (string | number)[]) {
+  return { code: 'custom', path, message: `expected ${what}: ${known.join(', ')}` } as const;
+}
+
+function nobody(path: (string | number)[]) {
+  return { code: 'custom', path, message: 'is kept for what no advisor can take' } as const;
+}
 
 export type DeskFile = z.infer<typeof DeskFile>;

@@ -41,14 +41,15 @@ export interface Advisor {
   readonly workingRules: readonly HoursRule[];
 }
 
-/** Whether this advisor could ever take it: topic, language and the wish for a person, whatever the time. */
+/** Whether this advisor could ever take it: topic, language (null: any) and the wish for a person, whatever the time. */
 export function canTake(
   advisor: Pick<Advisor, 'id' | 'languages' | 'topics'>,
-  { topicId, language, advisorId }: { topicId: string; language: LanguageTag; advisorId?: string | undefined },
+  wish: { topicId: string | null; language: LanguageTag | null; advisorId?: string | undefined },
 ): boolean {
+  const { topicId, language, advisorId } = wish;
   return (
-    advisor.topics.includes(topicId) &&
-    advisor.languages.includes(language) &&
+    (topicId === null ? advisor.topics.length > 0 : advisor.topics.includes(topicId)) &&
+    (language === null || advisor.languages.includes(language)) &&
     (advisorId === undefined || advisor.id === advisorId)
   );
 }
@@ -87,6 +88,23 @@ export const USUAL_RETENTION: Retention = {
 /** For a desk that says nothing else: as long before as clients may still book. */
 export const USUAL_FIXED_MINUTES: Minutes = 120;
 
+/**
+ * What is kept for those who would come too late otherwise: so many starts of each day, for a language, a topic or urgent matters, at
+ * least one of them. It is released by itself: from the day that lies `releaseWorkingDays` open days of the desk before, anybody may
+ * have them.
+ */
+export interface Reserve {
+  /** Null: any. */
+  readonly language: LanguageTag | null;
+  /** Null: any. */
+  readonly topicId: string | null;
+  /** Only for what staff call urgent. */
+  readonly urgent: boolean;
+  readonly startsPerDay: number;
+  /** 0: it is kept until the day itself begins. */
+  readonly releaseWorkingDays: number;
+}
+
 export type Capacities = Readonly<Partial<Record<Mode, number>>>;
 
 /** One service point with its own hours, topics, advisors, time zone and texts. */
@@ -115,6 +133,7 @@ export interface Desk {
   readonly fixedMinutes: Minutes;
   /** How many consultations of a mode can take place at the same time, such as rooms or video stations; absent: as many as advisors. */
   readonly capacities: Capacities;
+  readonly reserves: readonly Reserve[];
   readonly hours: Hours;
   readonly topics: readonly Topic[];
   readonly advisors: readonly Advisor[];

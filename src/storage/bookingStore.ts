@@ -1,11 +1,10 @@
 import type { Kysely } from 'kysely';
-import type { BookingStore, Busy } from '../app/ports/bookingStore';
+import type { BookingStore } from '../app/ports/bookingStore';
 import { LONGEST } from '../domain/booking/booking';
-import { isLive } from '../domain/booking/hold';
-import type { Instant } from '../domain/calendar/interval';
-import type { Mode } from '../domain/desk';
 import { DomainError } from '../domain/errors';
 import { BOOKED, clientKey, toBooking, toBookingRow, toEvent, toEventRow } from './bookingRows';
+import { diaryStore } from './diaries';
+import type { Engine } from './engine';
 import { holdStore } from './holdStore';
 import { importStore } from './importStore';
 import type { Database } from './schema';
@@ -13,10 +12,10 @@ import { searchBookings } from './searchBookings';
 import { withWallTime } from './wallTime';
 
 /** Bookings, their history and holds. Reading a booking never finds a hold, although both share a table. */
-export function bookingStore(db: Kysely<Database>): BookingStore {
+export function bookingStore(db: Kysely<Database>, engine: Engine): BookingStore {
   const bookings = () => db.selectFrom('booking').selectAll().where('status', 'in', BOOKED);
 
-  const self: BookingStore = {
+  return {
     async find(id) {
       const row = await bookings().where('id', '=', id).executeTakeFirst();
       return row && toBooking(row);
@@ -56,35 +55,6 @@ export function bookingStore(db: Kysely<Database>): BookingStore {
         .where('starts_at', '>', now)
         .executeTakeFirstOrThrow();
       return ahead;
-    },
-
-    busy: async (deskId, range, now) => liveAt(await self.busyOrHeld(deskId, range), now),
-
-    async busyOrHeld(deskId, range) {
-      const rows = await db
-        .selectFrom('booking')
-        .select(['id', 'advisor_id', 'starts_at', 'ends_at', 'blocked_until'])
-        .select(['topic_id', 'language', 'mode', 'tied', 'status', 'held_until'])
-        .where('desk_id', '=', deskId)
-        .where('starts_at', '<', range.end)
-        .where('starts_at', '>', range.start - LONGEST)
-        .where('blocked_until', '>', range.start)
-        .where('status', 'not in', ['cancelled', 'lapsed'])
-        .execute();
-      return rows.map(
-        (row): Busy => ({
-          id: row.id,
-          advisorId: row.advisor_id,
-          time: { start: row.starts_at, end: row.blocked_until },
-          consultation: { start: row.starts_at, end: row.ends_at },
-          topicId: row.topic_id,
-          language: row.language,
-          mode: row.mode as Mode,
-          tied: row.tied === 1,
-          status: row.status as Busy['status'],
-          heldUntil: row.status === 'held' ? row.held_until : null,
-        }),
-      );
     },
 
     async add(booking, tokenHash) {
@@ -142,14 +112,8 @@ export function bookingStore(db: Kysely<Database>): BookingStore {
       return row && toBooking(row);
     },
 
+    ...diaryStore(db, engine),
     ...holdStore(db),
     ...importStore(db),
   };
-  return self;
-}
-
-/** Without holds that have run out. Mostly there are none, and nothing is copied. */
-export function liveAt(all: readonly Busy[], now: Instant): readonly Busy[] {
-  const isOver = ({ heldUntil }: Busy) => heldUntil !== null && !isLive({ heldUntil }, now);
-  return all.some(isOver) ? all.filter((each) => !isOver(each)) : all;
 }

@@ -1,6 +1,14 @@
 import type { Selectable } from 'kysely';
 import type { HoursException, HoursRule } from '../domain/calendar/hours';
-import { type Advisor, type Capacities, type Desk, type Retention, type Topic, USUAL_RETENTION } from '../domain/desk';
+import {
+  type Advisor,
+  type Capacities,
+  type Desk,
+  type Reserve,
+  type Retention,
+  type Topic,
+  USUAL_RETENTION,
+} from '../domain/desk';
 import { groupBy } from '../domain/groupBy';
 import { fromJson, fromNullableJson, toNullableJson } from './json';
 import type { Database } from './schema';
@@ -36,6 +44,7 @@ export function toDesk(desk: Row<'desk'>, rows: DeskRows): Desk {
     openBookingsPerClient: desk.open_bookings_per_client,
     fixedMinutes: desk.fixed_minutes,
     capacities: fromNullableJson<Capacities>(desk.capacities_json) ?? {},
+    reserves: fromNullableJson<Reserve[]>(desk.reserves_json) ?? [],
     retention: { ...USUAL_RETENTION, ...fromNullableJson<Partial<Retention>>(desk.retention_json) },
     hours: {
       timeZone: desk.time_zone,
@@ -132,6 +141,7 @@ export function deskRow(desk: Desk) {
     open_bookings_per_client: desk.openBookingsPerClient,
     fixed_minutes: desk.fixedMinutes,
     capacities_json: Object.keys(desk.capacities).length === 0 ? null : JSON.stringify(desk.capacities),
+    reserves_json: desk.reserves.length === 0 ? null : JSON.stringify(desk.reserves),
   };
 }
 

@@ -3,9 +3,10 @@ import pg from 'pg';
 import type { Storage } from '../app/ports/storage';
 import { DomainError } from '../domain/errors';
 import { type OpenDatabase, type OpenOptions, POSTGRES } from './engine';
+import { memory } from './memory';
 import { assertOurs, COLUMNS_THERE, migrate } from './migrations';
 import { queues } from './queues';
-import { remembering } from './remembering';
+import { revisions } from './revisions';
 import type { Database } from './schema';
 import { stores } from './stores';
 import { UnusableDatabase } from './unusable';
@@ -61,16 +62,20 @@ export async function postgresDatabase(url: string, { now, onStatement }: OpenOp
       await lock(trx, undefined);
       await migrate(trx, POSTGRES, now);
     });
-    const version = () => versionOf(db);
+    const known = revisions(db);
+    const remembered = memory();
     const atDesk = queues({ most: WRITERS_AT_A_DESK, patienceMs: CONNECT_MS });
     const storage: Storage = {
-      ...remembering(stores(db, POSTGRES), version),
-      version,
+      ...remembered.over(stores(db, POSTGRES), known),
+      revision: known.of,
       write: (work, at) =>
         atDesk(at?.desk ?? '', () =>
           inTransaction(async (trx) => {
             await lock(trx, at?.desk);
-            return work(stores(trx, POSTGRES));
+            const own = stores(trx, POSTGRES);
+            if (!at) return work(own);
+            const within = revisions(trx);
+            return work(remembered.over(own, within, { ...at, revision: await within.of(at.desk) }));
           }),
         ),
       atomically: (work) => inTransaction((trx) => work(stores(trx, POSTGRES))),
@@ -105,12 +110,6 @@ async function assertUsable(db: Kysely<Database>): Promise<void> {
   const columns = await sql.raw<{ table: string; column: string }>(COLUMNS_THERE.postgres).execute(db);
   assertOurs(columns.rows);
   if (commit === 'off') throw new UnusableDatabase('The database has synchronous_commit off: bookings could be lost.');
-}
-
-/** Which transactions a statement sees: as long as they are the same, it sees the same (PostgreSQL, 9.27.9 Transaction ID and Snapshot). */
-async function versionOf(db: Kysely<Database>): Promise<string> {
-  const { rows } = await sql<{ seen: string }>`select pg_current_snapshot()::text as seen`.execute(db);
-  return rows[0]?.seen ?? '';
 }
 
 /**

@@ -24,6 +24,8 @@ export interface Database {
     fixed_minutes: number;
     /** Places by mode; null: as many as advisors. */
     capacities_json: string | null;
+    /** What is kept for a language, a topic or urgent matters; null: nothing. */
+    reserves_json: string | null;
   };
   opening_rule: {
     id: Generated<number>;
@@ -79,6 +81,10 @@ export interface Database {
     reason: string | null;
   };
   booking: BookingTable;
+  /** How often anything was changed on which a search at the desk depends. Not a foreign key: triggers fill both tables. */
+  revision: { desk_id: string; number: number };
+  /** The revision with which an advisor's diary was changed last; without an advisor the desk itself, its rules, its absences. */
+  diary_revision: { desk_id: string; advisor_id: string; number: number };
   booking_event: {
     id: Generated<number>;
     booking_id: string;
@@ -195,6 +201,7 @@ export interface BookingTable {
   mode: string;
   advisor_id: string;
   tied: number;
+  urgent: number;
   starts_at: number;
   ends_at: number;
   /** End of the buffer. */

@@ -4,16 +4,20 @@ import {
   type DatabaseConnection,
   Kysely,
   type QueryResult,
+  type SqliteDatabase,
   SqliteDialect,
   type SqliteDialectConfig,
   SqliteDriver,
+  type SqliteStatement,
 } from 'kysely';
 import type { Storage } from '../app/ports/storage';
+import { memo } from '../domain/calendar/memo';
 import { DomainError } from '../domain/errors';
 import { Sqlite } from './driver';
 import { type OpenDatabase, type OpenOptions, SQLITE } from './engine';
+import { memory } from './memory';
 import { assertKnownSchema, assertOurs, COLUMNS_THERE, migrate } from './migrations';
-import { remembering } from './remembering';
+import { type Revisions, revisions } from './revisions';
 import type { Database } from './schema';
 import { stores } from './stores';
 import { UnusableDatabase } from './unusable';
@@ -41,19 +45,23 @@ export async function sqliteDatabase(file: string, { now, onStatement }: OpenOpt
   const connection = connect(file);
   try {
     const db = new Kysely<Database>({
-      dialect: new ImmediateDialect({ database: connection }),
+      dialect: new ImmediateDialect({ database: preparedOnce(connection) }),
       ...(onStatement ? { log: (event) => onStatement(event.query.sql) } : {}),
     });
     const inTransaction = transactions(db);
     await inTransaction((trx) => migrate(trx, SQLITE, now));
-    const version = versionOf(connection);
-    const write: Storage['write'] = (work) => inTransaction((trx) => work(stores(trx, SQLITE)));
+    const { known, within, ended } = revisionsOf(connection, db);
+    const remembered = memory();
     const storage: Storage = {
-      ...remembering(stores(db, SQLITE), version),
-      version,
-      write,
+      ...remembered.over(stores(db, SQLITE), known),
+      revision: known.of,
       // There is one writer at a time in any case.
-      atomically: write,
+      write: (work, at) =>
+        inTransaction(async (trx) => {
+          const own = stores(trx, SQLITE);
+          return work(at ? remembered.over(own, within, { ...at, revision: await within.of(at.desk) }) : own);
+        }).finally(ended),
+      atomically: (work) => inTransaction((trx) => work(stores(trx, SQLITE))).finally(ended),
       ping: async () => void connection.prepare('select 1 from migration').get(),
       close: () => db.destroy(),
     };
@@ -65,19 +73,50 @@ export async function sqliteDatabase(file: string, { now, onStatement }: OpenOpt
 }
 
 /**
- * `data_version` tells of commits by other connections (https://sqlite.org/pragma.html#pragma_data_version), `total_changes()` of what this
- * one did, also if it is not committed yet: then whoever reads waits for the end of the transaction.
+ * Revisions without a query where nothing was committed: `data_version` tells of commits by other connections
+ * (https://sqlite.org/pragma.html#pragma_data_version), and this one's end with `ended`.
+ *
+ * @returns `known` as of the last commit, `within` for the transaction that is open, its own changes included
  */
-function versionOf(connection: BetterSqlite3.Database): Storage['version'] {
+function revisionsOf(connection: BetterSqlite3.Database, db: Kysely<Database>) {
   const others = connection.prepare<[], number>('pragma data_version').pluck();
-  const own = connection.prepare<[], number>('select total_changes()').pluck();
-  return async () => {
+  const number = connection.prepare<[string], number>('select number from revision where desk_id = ?').pluck();
+  const changed = connection
+    .prepare<[string, number], string>('select advisor_id from diary_revision where desk_id = ? and number > ?')
+    .pluck();
+  const numbers = new Map<string, number>();
+  let own = 0;
+  let token = '';
+
+  const refusing = <T>(read: () => T): T => {
     try {
-      return `${others.get()} ${own.get()}`;
+      return read();
     } catch (error) {
       throw asRefusal(error);
     }
   };
+  // Of a transaction that is open, its changes may be among them: whoever forgets more than it must does no harm.
+  const since: Revisions['since'] = async (deskId, revision) => refusing(() => changed.all(deskId, revision));
+  const within: Revisions = { since, of: async (deskId) => refusing(() => number.get(deskId) ?? 0) };
+  const known: Revisions = {
+    since,
+    async of(deskId) {
+      const now = refusing(() => `${others.get()} ${own}`);
+      if (now !== token) numbers.clear();
+      token = now;
+      const before = numbers.get(deskId);
+      if (before !== undefined) return before;
+      // Whatever a transaction has done so far is not committed: its end is waited for.
+      if (connection.inTransaction) return revisions(db).of(deskId);
+      const fresh = refusing(() => number.get(deskId) ?? 0);
+      numbers.set(deskId, fresh);
+      return fresh;
+    },
+  };
+  const ended = () => {
+    own++;
+  };
+  return { known, within, ended };
 }
 
 function connect(file: string): BetterSqlite3.Database {
@@ -125,6 +164,15 @@ function damaged(why: string): UnusableDatabase {
 
 function asUnusable(error: unknown): unknown {
   return codeOf(error).startsWith('SQLITE_CORRUPT') ? damaged((error as Error).message) : error;
+}
+
+/** So many of the program's statements are kept prepared; it has about as many. */
+const MOST_PREPARED = 300;
+
+/** Preparing a statement costs more than running it, and Kysely prepares anew each time. Only for statements that are read to their end. */
+function preparedOnce(connection: BetterSqlite3.Database): SqliteDatabase {
+  const prepared = memo(MOST_PREPARED, (text) => connection.prepare(text));
+  return { prepare: (text) => prepared(text) as SqliteStatement, close: () => void connection.close() };
 }
 
 /** Runs work in one transaction, again if the file stayed locked. What it throws is in the words of the domain. */

@@ -17,7 +17,7 @@ import { unmetDemand } from './unmetDemand';
 export function stores(db: Kysely<Database>, engine: Engine): Stores {
   return {
     desks: deskStore(db),
-    bookings: bookingStore(db),
+    bookings: bookingStore(db, engine),
     outbox: outbox(db, engine),
     tasks: taskStore(db),
     staff: staffStore(db),

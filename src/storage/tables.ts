@@ -1,6 +1,9 @@
 import type { Database } from './schema';
 
-/** Every table, each after those that it refers to: in this order they can be filled, in the reverse they can be emptied. */
+/**
+ * Every table, each after those that it refers to: in this order they can be filled, in the reverse they can be emptied. Without those
+ * that triggers fill (`revision`, `diary_revision`): each database counts for itself.
+ */
 export const TABLES = [
   'migration',
   'desk',

@@ -1,6 +1,6 @@
 import { type Demand, type Engagement, makeRoom, type Roster } from '../../src/domain/assignment/matching';
 import { type Instant, type Interval, MINUTE, type Minutes } from '../../src/domain/calendar/interval';
-import type { Advisor } from '../../src/domain/desk';
+import { type Advisor, canTake } from '../../src/domain/desk';
 
 /** What a client asks for, whatever the start. */
 export interface Wish {
@@ -51,8 +51,7 @@ function plan(advisors: readonly Advisor[], minutes: Minutes): Plan {
     demand: (start, { advisorId, ...asked }) => ({ ...asked, onlyAdvisorId: advisorId, time: timeOf(start) }),
     suitable: ({ topicId, language, onlyAdvisorId }) =>
       ranked
-        .filter(({ topics, languages }) => topics.includes(topicId) && languages.includes(language))
-        .filter(({ id }) => onlyAdvisorId === undefined || id === onlyAdvisorId)
+        .filter((advisor) => canTake(advisor, { topicId, language, advisorId: onlyAdvisorId }))
         .map(({ id }) => id),
     engaged(advisorId, { start }) {
       return [...(at.get(start)?.values() ?? [])].filter((each) => each.advisorId === advisorId);
@@ -62,6 +61,7 @@ function plan(advisors: readonly Advisor[], minutes: Minutes): Plan {
       const there = at.get(start) ?? new Map<string, Engagement>();
       at.set(start, there.set(engagement.id, engagement));
     },
+    mayMove: ({ movable }) => movable,
     given: () => [...at.values()].flatMap((there) => [...there.values()]),
   };
 }

@@ -38,6 +38,7 @@ export function bookingStoreContract(open: Open): void {
     it('gives back all of a booking', async () => {
       const full = aBooking({
         tied: true,
+        urgent: true,
         mode: 'video',
         language: 'ja',
         source: 'walk_in',
@@ -176,7 +177,7 @@ export function bookingStoreContract(open: Open): void {
       await add(storage, ...bookings, another({ deskId: 'wuppertal' }));
       const busy = await storage.bookings.busy('expat-desk', { start: 0, end: Number.MAX_SAFE_INTEGER }, NOW);
       expect([...busy].sort((a, b) => a.time.start - b.time.start)).toEqual(
-        bookings.slice(0, -1).map(({ id, time, blockedUntil, topicId, language, mode, tied, status }) => ({
+        bookings.slice(0, -1).map(({ id, time, blockedUntil, topicId, language, mode, status }) => ({
           id,
           advisorId: 'a1',
           time: { start: time.start, end: blockedUntil },
@@ -184,8 +185,8 @@ export function bookingStoreContract(open: Open): void {
           topicId,
           language,
           mode,
-          tied,
-          status,
+          movable: status === 'requested' || status === 'confirmed',
+          urgent: false,
           heldUntil: null,
         })),
       );

@@ -1,12 +1,12 @@
 import type { Storage } from '../../src/app/ports/storage';
 import { aDesk, anAdvisor, NOW } from '../support/builders';
-import { kinds, newDatabase, openUrl } from '../support/databases';
+import { type Kind, kinds, newDatabase, openUrl } from '../support/databases';
 
 /** An empty database of one kind; the test closes it, and then it is gone. */
 export type Open = () => Promise<Storage>;
 
 /** The databases that keep the contracts, by name. */
-export function databases(): [name: string, open: Open][] {
+export function databases(): [kind: Kind, open: Open][] {
   return kinds().map((kind) => [kind, () => openNew(kind)]);
 }
 

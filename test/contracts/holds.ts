@@ -18,6 +18,7 @@ function aHold(part: Partial<Hold> = {}): Hold {
     mode: 'phone',
     advisorId: 'a1',
     tied: true,
+    urgent: true,
     time,
     blockedUntil: time.end,
     heldUntil: NOW + HOLD_LENGTH,
@@ -69,7 +70,7 @@ export function holdsContract(open: Open): void {
     await hold(moved);
     expect(await storage.bookings.findHold('a-hold')).toEqual(moved);
     expect(await busyAt(NOW)).toMatchObject([
-      { id: 'a-hold', advisorId: 'a2', time, consultation: time, status: 'held' },
+      { id: 'a-hold', advisorId: 'a2', time, consultation: time, movable: false, urgent: true },
     ]);
   });
 

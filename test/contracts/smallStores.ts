@@ -53,7 +53,11 @@ export function smallStoresContract(open: Open): void {
       };
       const opened = { ...closed, id: '2', closed: false, windows: [{ start: '01:00', end: '04:00' }] };
       const hours = { timeZone: 'Asia/Tokyo', holidays: null, rules: [rule], exceptions: [closed, opened] };
-      const desk = aDesk({ id: 'full', topics, advisors, hours, openBookingsPerClient: 3 });
+      const reserves = [
+        { language: 'uk', topicId: null, urgent: false, startsPerDay: 2, releaseWorkingDays: 3 },
+        { language: null, topicId: 'zoo', urgent: true, startsPerDay: 1, releaseWorkingDays: 0 },
+      ];
+      const desk = aDesk({ id: 'full', topics, advisors, hours, openBookingsPerClient: 3, reserves });
       await storage.write(({ desks }) => desks.add(desk));
       expect(await storage.desks.find('full')).toEqual(desk);
       expect((await storage.desks.list()).map(({ id }) => id)).toEqual(['expat-desk', 'full', 'wuppertal']);
@@ -218,13 +222,18 @@ export function smallStoresContract(open: Open): void {
     });
   });
 
-  it('the version is another after each change', async () => {
-    const versions = [await storage.version()];
+  it('the revision of a desk rises with each change at it, and not with any other', async () => {
+    const versions = [await storage.revision('expat-desk')];
+    const elsewhere = await storage.revision('wuppertal');
     for (const hour of [9, 10, 11]) {
       await add(storage, another({ time: span(`2026-12-02T${String(hour).padStart(2, '0')}:00:00+01:00`, 30) }));
-      versions.push(await storage.version());
+      versions.push(await storage.revision('expat-desk'));
     }
-    expect(new Set(versions).size).toBe(4);
+    expect(versions).toEqual([...new Set(versions)].sort((a, b) => a - b));
+    expect(versions).toHaveLength(4);
+    await storage.atomically(({ jobs }) => jobs.register('outbox'));
+    expect(await storage.revision('expat-desk')).toBe(versions.at(-1));
+    expect(await storage.revision('wuppertal')).toBe(elsewhere);
   });
 
   it('what was looked for in vain is counted by desk, week, topic and language', async () => {

@@ -13,7 +13,7 @@ import { randomIds } from '../../src/identity/ids';
 import { manageTokens } from '../../src/identity/manageTokens';
 import { argon2Passwords } from '../../src/identity/passwords';
 import { openSqlite } from '../../src/storage/sqlite';
-import { aBooking, aTaken } from '../support/builders';
+import { aBooking, aTaken, diaryOf } from '../support/builders';
 
 /** A Tuesday, 11:40 at the desks. */
 const NOW = Date.parse('2026-11-24T10:40:00Z');
@@ -72,7 +72,7 @@ describe('seedDemo', () => {
         const topic = desk.topics.find(({ id }) => id === booking.topicId);
         if (!topic) throw new Error(`no topic ${booking.topicId}`);
         const found = offers(
-          { desk, absences: [], taken, now: booking.createdAt },
+          { desk, absences: [], diary: diaryOf(taken), now: booking.createdAt },
           {
             topic,
             language: booking.language,

@@ -36,6 +36,9 @@ const DESK = `{
 }
 `;
 
+/** One reserve, on one line. */
+const reserving = (reserve: object) => `"reserves": [${JSON.stringify(reserve)}],`;
+
 describe('loadDeskFile', () => {
   const folder = mkdtempSync(join(tmpdir(), 'desk-file-'));
   afterAll(() => rmSync(folder, { recursive: true }));
@@ -84,6 +87,20 @@ describe('loadDeskFile', () => {
     expect(parseDeskFile(DESK, 'f', ids)).toMatchObject({ fixedMinutes: USUAL_FIXED_MINUTES, capacities: {} });
   });
 
+  it('keeps starts for a language, a topic or urgent matters, as the file says', () => {
+    const reserves = `[
+      { "language": "ja", "startsPerDay": 2, "releaseWorkingDays": 3 },
+      { "topic": "school", "urgent": true, "startsPerDay": 1, "releaseWorkingDays": 0 }
+    ]`;
+    expect(parseDeskFile(DESK.replace('"holidays"', `"reserves": ${reserves}, "holidays"`), 'f', ids).reserves).toEqual(
+      [
+        { language: 'ja', topicId: null, urgent: false, startsPerDay: 2, releaseWorkingDays: 3 },
+        { language: null, topicId: 'school', urgent: true, startsPerDay: 1, releaseWorkingDays: 0 },
+      ],
+    );
+    expect(parseDeskFile(DESK, 'f', ids).reserves).toEqual([]);
+  });
+
   it('names a file that is not there', () => {
     expect(() => loadDeskFile(join(folder, 'none.json'), ids)).toThrow(/none\.json: cannot be read \(ENOENT\)$/);
   });
@@ -121,6 +138,37 @@ describe('A desk file that is wrong', () => {
     ],
     ['"phone": "', '"capacities": { "on_site": 1 }, "phone": "', [/^f:7: capacities/]],
     ['"phone": "', '"capacities": { "video": -1 }, "phone": "', [/^f:7: capacities\.video: /]],
+    [
+      '"phone": "',
+      `${reserving({ startsPerDay: 2, releaseWorkingDays: 3 })} "phone": "`,
+      [/^f:7: reserves\[0\]: expected a language, a topic or "urgent": true/],
+    ],
+    [
+      '"phone": "',
+      `${reserving({ language: 'uk', startsPerDay: 2, releaseWorkingDays: 3 })} "phone": "`,
+      [/^f:7: reserves\[0\]\.language: expected a language that somebody speaks who can take it: de, ja$/],
+    ],
+    [
+      '"phone": "',
+      `${reserving({ topic: 'tax', startsPerDay: 2, releaseWorkingDays: 3 })} "phone": "`,
+      [/^f:7: reserves\[0\]\.topic: expected a topic of this desk: work, school$/],
+    ],
+    [
+      '"phone": "',
+      `${reserving({ urgent: true, startsPerDay: 0, releaseWorkingDays: -1 })} "phone": "`,
+      [/^f:7: reserves\[0\]\.startsPerDay: /, /^f:7: reserves\[0\]\.releaseWorkingDays: /],
+    ],
+    [
+      '"phone": "',
+      `${reserving({ language: 'ja', startsPerDay: 1 })} "phone": "`,
+      [/^f:7: reserves\[0\]\.releaseWorkingDays: expected number, but it is missing/],
+    ],
+    ['"phone": "', `${reserving({ topicId: 'work' })} "phone": "`, [/^f:7: reserves\[0\]\.topicId: is not known here/]],
+    [
+      '"topics": ["work", "school"] }',
+      '"topics": ["work"] }], "reserves": [{ "topic": "school", "startsPerDay": 1, "releaseWorkingDays": 1 }',
+      [/^f:25: reserves\[0\]: is kept for what no advisor can take$/],
+    ],
     ['"horizonDays": 30', '"horizonDays": -1', [/^f:9: horizonDays: /]],
     ['BYDAY=MO', 'BYHOUR=9', [/^f:11: openingRules\[0\]\.rrule: BYHOUR is not allowed/]],
     ['FREQ=WEEKLY;BYDAY=FR', 'FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30', [/^f:12: openingRules\[1\]\.rrule: .*never/]],

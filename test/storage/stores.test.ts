@@ -1,5 +1,6 @@
 import { bookingStoreContract } from '../contracts/bookingStore';
 import { databases } from '../contracts/databases';
+import { diariesContract } from '../contracts/diaries';
 import { holdsContract } from '../contracts/holds';
 import { importContract } from '../contracts/import';
 import { jobStoreContract } from '../contracts/jobs';
@@ -7,8 +8,9 @@ import { outboxContract } from '../contracts/outbox';
 import { rateLimitsContract } from '../contracts/rateLimits';
 import { smallStoresContract } from '../contracts/smallStores';
 
-describe.each(databases())('%s', (_, open) => {
+describe.each(databases())('%s', (kind, open) => {
   describe('The store of bookings', () => bookingStoreContract(open));
+  describe('A diary', () => diariesContract(kind));
   describe('A hold', () => holdsContract(open));
   describe('What is imported', () => importContract(open));
   describe('The outbox', () => outboxContract(open));

@@ -1,4 +1,4 @@
-import type { Taken } from '../../src/domain/assignment/offers';
+import type { Situation, Taken } from '../../src/domain/assignment/offers';
 import type { Booking, BookingEvent, Client } from '../../src/domain/booking/booking';
 import { type Interval, MINUTE } from '../../src/domain/calendar/interval';
 import { type Advisor, type Desk, type Topic, USUAL_FIXED_MINUTES, USUAL_RETENTION } from '../../src/domain/desk';
@@ -61,6 +61,7 @@ export function aDesk(part: Partial<Desk> = {}): Desk {
     retention: USUAL_RETENTION,
     fixedMinutes: USUAL_FIXED_MINUTES,
     capacities: {},
+    reserves: [],
     hours: {
       timeZone: 'Europe/Berlin',
       holidays: 'DE-NW',
@@ -108,6 +109,7 @@ export function aBooking(part: Partial<Booking> = {}): Booking {
     mode: 'in_person',
     advisorId: 'a1',
     tied: false,
+    urgent: false,
     time,
     blockedUntil: time.end,
     source: 'web',
@@ -135,6 +137,12 @@ export function aTaken(part: Partial<Taken> & Pick<Taken, 'advisorId' | 'time'>)
     movable: false,
     ...part,
   };
+}
+
+/** Who has what, as a situation asks for it. */
+export function diaryOf(taken: readonly Taken[]): Situation['diary'] {
+  const ascending = [...taken].sort((a, b) => a.time.start - b.time.start);
+  return (advisorId) => ascending.filter((each) => each.advisorId === advisorId);
 }
 
 /** A line of the booking's history. */

@@ -4,7 +4,7 @@ import type { Desk } from '../../domain/desk';
 import { DomainError, isRefusal } from '../../domain/errors';
 import { type Slot, toSlot } from '../calendar/findSlots';
 import type { Stores } from '../ports/storage';
-import { situationAt } from './situation';
+import { considering, suitableFor } from './situation';
 
 const BEFORE = 7 * 24 * HOUR;
 const AFTER = 14 * 24 * HOUR;
@@ -50,8 +50,9 @@ async function nearest(
   { desk, question, start, now, except }: Wanted,
 ): Promise<Slot[]> {
   const range = { start: Math.max(now, start - BEFORE), end: Math.max(now, start) + AFTER };
-  const situation = await situationAt(stores, desk, { range, now, except });
-  return offers(situation, question, range)
+  const moment = { desk, range, now, except, advisors: suitableFor(desk, question) };
+  const { answer } = await considering(stores, moment, (situation) => offers(situation, question, range));
+  return answer
     .sort((a, b) => Math.abs(a.time.start - start) - Math.abs(b.time.start - start))
     .slice(0, MOST)
     .sort((a, b) => a.time.start - b.time.start)

@@ -78,6 +78,7 @@ async function give(
     mode: offer.mode,
     advisorId: keptAdvisor(offer, hold) ?? offer.advisor.id,
     tied: question.advisorId !== undefined,
+    urgent: question.urgent === true,
     time: offer.time,
     blockedUntil: offer.blockedUntil,
     source,

@@ -62,6 +62,7 @@ export function holdSlot({ storage, now, ids, compose }: Deps): HoldSlot {
             mode,
             advisorId: advisor.id,
             tied: wish.advisorId !== undefined,
+            urgent: wish.urgent === true,
             time,
             blockedUntil,
             heldUntil: at + HOLD_LENGTH,

@@ -138,6 +138,7 @@ function imported(
     mode,
     advisorId: told.advisorId,
     tied: false,
+    urgent: false,
     time,
     blockedUntil,
     source: 'import',

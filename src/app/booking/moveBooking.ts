@@ -84,7 +84,8 @@ async function load(
 /** What a booking asks for when it moves: the same as before, tied to its advisor if it was, or to another whom staff chose. */
 export function wishToMove(booking: Booking, advisorId?: string): Wish {
   const person = advisorId ?? (booking.tied ? booking.advisorId : undefined);
-  return { topicId: booking.topicId, language: booking.language, mode: booking.mode, advisorId: person };
+  const { topicId, language, mode, urgent } = booking;
+  return { topicId, language, mode, advisorId: person, urgent };
 }
 
 /** @throws DomainError `version-moved-on` if somebody changed the booking since it was read */

@@ -1,8 +1,9 @@
-import { type Offer, offers, type Question, type Situation, type Taken } from '../../domain/assignment/offers';
+import { type Offer, offers, type Question, type Situation } from '../../domain/assignment/offers';
 import { reassign } from '../../domain/booking/booking';
-import { type Instant, type Interval, MINUTE } from '../../domain/calendar/interval';
+import { isLive } from '../../domain/booking/hold';
+import type { Instant, Interval } from '../../domain/calendar/interval';
 import { weekInterval } from '../../domain/calendar/zone';
-import type { Advisor, Desk, Mode } from '../../domain/desk';
+import { type Advisor, canTake, type Desk, type Mode } from '../../domain/desk';
 import { DomainError, type FieldError } from '../../domain/errors';
 import { announce } from '../notifications/announce';
 import type { Busy } from '../ports/bookingStore';
@@ -15,6 +16,8 @@ export interface Wish {
   readonly language: string;
   readonly mode?: Mode | undefined;
   readonly advisorId?: string | undefined;
+  /** Said by staff only: it may use what is kept for urgent matters. */
+  readonly urgent?: boolean | undefined;
 }
 
 /**
@@ -35,36 +38,69 @@ export async function deskOf(stores: Pick<Stores, 'desks'>, deskId: string): Pro
   return desk;
 }
 
+/** A moment at a desk, about which one or several questions are asked. */
+export interface Moment {
+  readonly desk: Desk;
+  /** All starts that will be asked about. */
+  readonly range: Interval;
+  readonly now: Instant;
+  /** A hold or booking that is about to move or to be confirmed, and so must not be in its own way. */
+  readonly except?: string | undefined;
+  /** Whose diaries the answer depends on in any case. */
+  readonly advisors: readonly Pick<Advisor, 'id'>[];
+}
+
+/** `until`: when the first hold runs out on which the answer may depend. */
+export interface Thought<T> {
+  readonly answer: T;
+  readonly until: Instant;
+}
+
 /**
- * Loads all that an answer for starts in `range` depends on: two statements, whatever the number of advisors and days. `until`: when the
- * first hold runs out.
+ * Answers questions with what they turn out to depend on. Mostly the diaries of those who are suitable are enough, a few of hundreds;
+ * others matter where these have to hand on what they have. Whoever is asked about and was not read yet counts as free for the moment,
+ * is read, and the questions are answered once more.
  *
- * @param except a hold or booking that is about to move or to be confirmed, and so must not be in its own way
+ * @param think pure; it may run again
  */
-export async function situationAt(
-  { desks, bookings }: Pick<Stores, 'desks' | 'bookings'>,
-  desk: Desk,
-  { range, now, except }: { range: Interval; now: Instant; except?: string | undefined },
-): Promise<Situation & { readonly until: Instant }> {
+export async function considering<T>(
+  stores: Pick<Stores, 'desks' | 'bookings'>,
+  { desk, range, now, except, advisors }: Moment,
+  think: (situation: Situation) => T,
+): Promise<Thought<T>> {
   const zone = desk.hours.timeZone;
   const weeks = { start: weekInterval(range.start, zone).start, end: weekInterval(range.end, zone).end };
-  const absences = await desks.absences(desk.id, weeks);
-  const taken = await bookings.busy(desk.id, weeks, now);
-  const others = taken.filter(({ id }) => id !== except);
-  const until = Math.min(...others.flatMap(({ heldUntil }) => heldUntil ?? []), Number.POSITIVE_INFINITY);
-  return { desk, absences, taken: others.map(asTaken(desk, now)), now, until };
+  const absences = await stores.desks.absences(desk.id, weeks);
+  const all = desk.advisors.map(({ id }) => id);
+  const known = new Map<string, readonly Busy[]>();
+  let until = Number.POSITIVE_INFINITY;
+  let wanted = all.length <= FEW ? all : advisors.map(({ id }) => id);
+  for (;;) {
+    for (const [id, { entries, firstHoldEnds }] of await stores.bookings.diaries(desk.id, wanted, weeks)) {
+      const mayBeOver = firstHoldEnds !== Number.POSITIVE_INFINITY;
+      const counted = mayBeOver || except !== undefined ? entries.filter(isInTheWay(now, except)) : entries;
+      known.set(id, counted);
+      if (mayBeOver) until = Math.min(until, ...counted.flatMap(({ heldUntil }) => heldUntil ?? []));
+    }
+    const missing = new Set<string>();
+    const diary = (advisorId: string) => {
+      const diary = known.get(advisorId);
+      if (!diary) missing.add(advisorId);
+      return diary ?? NOTHING;
+    };
+    const answer = think({ desk, absences, diary, now });
+    if (missing.size === 0) return { answer, until };
+    wanted = missing.size > FEW ? all.filter((id) => !known.has(id)) : [...missing];
+  }
 }
 
-/** Whether a consultation may still change its advisor: nobody was promised to its client, and there is time to prepare. */
-function asTaken(desk: Desk, now: Instant): (busy: Busy) => Taken {
-  const fixed = now + desk.fixedMinutes * MINUTE;
-  return ({ tied, status, ...busy }) => ({
-    ...busy,
-    movable: !tied && MOVABLE.has(status) && busy.time.start >= fixed,
-  });
-}
+/** So many are read at once rather than one after the other. */
+const FEW = 32;
+const NOTHING: readonly Busy[] = [];
 
-const MOVABLE: ReadonlySet<Busy['status']> = new Set(['held', 'requested', 'confirmed']);
+function isInTheWay(now: Instant, except: string | undefined): (busy: Busy) => boolean {
+  return ({ id, heldUntil }) => id !== except && (heldUntil === null || isLive({ heldUntil }, now));
+}
 
 /**
  * Gives others another advisor, as the offer that is about to be taken says: in the same transaction, each with its history, and with
@@ -94,7 +130,7 @@ export async function reassignOthers(
  */
 export function questionFor(
   desk: Desk,
-  { topicId, language, mode, advisorId }: Wish,
+  { topicId, language, mode, advisorId, urgent }: Wish,
   audience: Question['audience'],
 ): Question {
   const topic = desk.topics.find(({ id }) => id === topicId);
@@ -105,12 +141,12 @@ export function questionFor(
   if (advisorId !== undefined && !desk.advisors.some(({ id }) => id === advisorId))
     errors.push({ pointer: '/advisor', detail: 'is not an advisor of this desk' });
   if (!topic || errors.length > 0) throw new DomainError('invalid', { errors });
-  return { topic, language, mode, advisorId, audience };
+  return { topic, language, mode, advisorId, audience, urgent };
 }
 
-/** The offer at exactly this start, asked of the same function that the search shows. */
-function offerAt(situation: Situation, question: Question, start: Instant): Offer | undefined {
-  return offers(situation, question, { start, end: start + 1 })[0];
+/** Who could answer the question if they had the time. */
+export function suitableFor({ advisors }: Desk, { topic, language, advisorId }: Question): Advisor[] {
+  return advisors.filter((advisor) => canTake(advisor, { topicId: topic.id, language, advisorId }));
 }
 
 /** An offer that is about to be written down: `Offer` with the advisor who comes first. */
@@ -133,8 +169,13 @@ export async function takeOffer(
   }: { desk: Desk; question: Question; start: Instant; now: Instant; except?: string | undefined },
 ): Promise<TakenOffer> {
   await stores.bookings.lapseHolds(now, desk.id);
-  const situation = await situationAt(stores, desk, { range: { start, end: start + 1 }, now, except });
-  const offer = offerAt(situation, question, start);
+  const range = { start, end: start + 1 };
+  const advisors = suitableFor(desk, question);
+  // Asked of the same function that the search shows.
+  const { answer } = await considering(stores, { desk, range, now, except, advisors }, (situation) =>
+    offers(situation, question, range),
+  );
+  const [offer] = answer;
   const advisor = offer?.advisors[0];
   if (!offer || !advisor) throw new DomainError('slot-unavailable');
   return { ...offer, advisor };

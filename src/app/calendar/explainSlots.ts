@@ -1,10 +1,10 @@
 import { type Binding, binding } from '../../domain/assignment/binding';
-import { bookableStarts, type Question } from '../../domain/assignment/offers';
+import { bookableStarts, type Question, type Situation } from '../../domain/assignment/offers';
 import { DAY } from '../../domain/calendar/dates';
 import type { Instant, Interval } from '../../domain/calendar/interval';
 import { type Desk, languagesForTopic, type Mode } from '../../domain/desk';
 import type { LanguageTag } from '../../domain/text';
-import { deskOf, questionFor, situationAt, type Wish } from '../booking/situation';
+import { considering, deskOf, questionFor, suitableFor, type Wish } from '../booking/situation';
 import type { Clock } from '../ports/clock';
 import type { Stores } from '../ports/storage';
 import { searchRange } from './findSlots';
@@ -62,7 +62,30 @@ export function explainSlots({
     const question = questionFor(desk, wish, 'client');
     const at = now();
     const range = searchRange(desk, question, { from, to, now: at });
-    const situation = await situationAt(storage, desk, { range: notEmpty(range), now: at, except });
+    const advisors = desk.advisors.filter(({ topics }) => topics.includes(question.topic.id));
+    const moment = { desk, range: notEmpty(range), now: at, except, advisors };
+    const { answer } = await considering(storage, moment, (situation) =>
+      here(situation, { question, languages, range }),
+    );
+    const { first, before } = answer;
+    const elsewhere = await otherDesks(desk, { wish, range: { ...range, end: before }, at });
+    const later = first === null ? [opened(await beyond(desk, question, at), { by: 'horizon' } as const)] : [];
+    return {
+      desk,
+      first,
+      binding: answer.binding,
+      relaxed: [...answer.relaxed, ...elsewhere, ...later]
+        .filter((each) => each !== null)
+        .sort((a, b) => a.start - b.start),
+    };
+  };
+
+  /** What the desk itself can say. `before`: only what begins earlier is worth telling. */
+  function here(
+    situation: Situation,
+    { question, languages, range }: { question: Question; range: Interval } & Pick<ExplainSearch, 'languages'>,
+  ) {
+    const { desk } = situation;
     const firstOf = (part: Partial<Question>, until = range.end) =>
       range.start < until ? earliest(situation, [{ ...question, ...part }], { start: range.start, end: until }) : null;
 
@@ -74,23 +97,15 @@ export function explainSlots({
     const relaxed: (Relaxed | null)[] = [
       ...named.map((language) => opened(firstOf({ language }, before), { by: 'language', language } as const)),
       ...modes.map((mode) => opened(firstOf({ mode }, before), { by: 'mode', mode } as const)),
-      ...(await otherDesks(desk, { wish, range: { ...range, end: before }, at })),
     ];
-    if (first === null) {
+    if (first === null)
       relaxed.push(
         ...spoken
           .map((language) => opened(firstOf({ language }), { by: 'interpreter', language } as const))
           .slice(0, 1),
       );
-      relaxed.push(opened(await beyond(desk, question, at), { by: 'horizon' } as const));
-    }
-    return {
-      desk,
-      first,
-      binding: first === null ? binding(situation, question, range) : null,
-      relaxed: relaxed.filter((each) => each !== null).sort((a, b) => a.start - b.start),
-    };
-  };
+    return { first, before, relaxed, binding: first === null ? binding(situation, question, range) : null };
+  }
 
   /** The same at every other desk that has a topic of this id. */
   async function otherDesks(
@@ -105,8 +120,9 @@ export function explainSlots({
       const question: Question = { topic, language: wish.language, mode: wish.mode, audience: 'client' };
       const reach = bookableStarts({ desk, now: at }, question, range);
       if (reach.start >= reach.end) continue;
-      const situation = await situationAt(storage, desk, { range: reach, now: at });
-      found.push(opened(earliest(situation, [question], reach), { by: 'desk', desk } as const));
+      const moment = { desk, range: reach, now: at, advisors: suitableFor(desk, question) };
+      const { answer } = await considering(storage, moment, (situation) => earliest(situation, [question], reach));
+      found.push(opened(answer, { by: 'desk', desk } as const));
     }
     return found;
   }
@@ -115,8 +131,9 @@ export function explainSlots({
   async function beyond(desk: Desk, question: Question, at: Instant): Promise<Instant | null> {
     const { end } = bookableStarts({ desk, now: at }, question, { start: at, end: Number.POSITIVE_INFINITY });
     const range = { start: end, end: end + FURTHER };
-    const situation = await situationAt(storage, desk, { range, now: at });
-    return earliest(situation, [{ ...question, audience: 'staff' }], range);
+    const moment = { desk, range, now: at, advisors: suitableFor(desk, question) };
+    const asked: Question[] = [{ ...question, audience: 'staff' }];
+    return (await considering(storage, moment, (situation) => earliest(situation, asked, range))).answer;
   }
 }
 

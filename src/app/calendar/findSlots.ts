@@ -4,7 +4,7 @@ import { type Instant, type Interval, MINUTE } from '../../domain/calendar/inter
 import { isoWeek, localDate } from '../../domain/calendar/zone';
 import type { Desk } from '../../domain/desk';
 import { isRefusal } from '../../domain/errors';
-import { deskOf, questionFor, situationAt, type Wish } from '../booking/situation';
+import { considering, deskOf, questionFor, suitableFor, type Wish } from '../booking/situation';
 import type { Clock } from '../ports/clock';
 import type { Storage } from '../ports/storage';
 
@@ -28,10 +28,12 @@ export interface SlotSearch {
 
 export type FindSlots = (search: SlotSearch) => Promise<{ readonly desk: Desk; readonly slots: readonly Slot[] }>;
 
-type Deps = { storage: Pick<Storage, 'desks' | 'bookings' | 'atomically' | 'version'>; now: Clock };
+type Deps = { storage: Pick<Storage, 'desks' | 'bookings' | 'atomically' | 'revision'>; now: Clock };
 
 /** What was found, which is the same object as long as it holds. */
 interface Found {
+  /** Of the desk. */
+  readonly revision: number;
   readonly desk: Desk;
   readonly question: Question;
   readonly slots: readonly Slot[];
@@ -43,25 +45,22 @@ interface Found {
 const MOST_KEPT = 200;
 
 /**
- * What can be booked. Answers are kept as long as nothing is committed, no hold runs out, and the same minute lasts: all else that
+ * What can be booked. Answers are kept as long as nothing changes at the desk, no hold runs out, and the same minute lasts: all else that
  * depends on the time (lead time, horizon, whose advisor is fixed) changes with whole minutes, as starts are whole minutes.
  *
  * @throws DomainError `not-found` (desk), `invalid` (topic, mode, advisor)
  */
 export function findSlots({ storage, now }: Deps): FindSlots {
   const kept = new Map<string, Found>();
-  let current: string | undefined;
   return async (search) => {
     const at = now();
-    const version = await storage.version();
-    if (version !== current) kept.clear();
-    current = version;
     const key = JSON.stringify([search, Math.floor(at / MINUTE), Math.ceil(at / MINUTE)]);
+    const revision = await storage.revision(search.deskId);
     let found = kept.get(key);
-    if (!found || found.until <= at) {
-      found = await find(storage, search, at);
+    if (!found || found.revision !== revision || found.until <= at) {
+      found = { revision, ...(await find(storage, search, at)) };
       if (kept.size >= MOST_KEPT) kept.clear();
-      if (version === current) kept.set(key, found);
+      kept.set(key, found);
     }
     if (found.isUnmet) await countUnmet(storage, found.desk, found.question, at);
     return found;
@@ -72,13 +71,14 @@ async function find(
   storage: Deps['storage'],
   { deskId, wish, audience, from, to, except }: SlotSearch,
   at: Instant,
-): Promise<Found> {
+): Promise<Omit<Found, 'revision'>> {
   const desk = await deskOf(storage, deskId);
   const question = questionFor(desk, wish, audience);
   const range = searchRange(desk, question, { from, to, now: at });
   if (range.start >= range.end) return { desk, question, slots: [], until: Number.POSITIVE_INFINITY, isUnmet: false };
-  const { until, ...situation } = await situationAt(storage, desk, { range, now: at, except });
-  const slots = offers(situation, question, range).map(toSlot);
+  const moment = { desk, range, now: at, except, advisors: suitableFor(desk, question) };
+  const { answer, until } = await considering(storage, moment, (situation) => offers(situation, question, range));
+  const slots = answer.map(toSlot);
   const isUnmet = slots.length === 0 && audience === 'client' && range.end - range.start >= WEEK;
   return { desk, question, slots, until, isUnmet };
 }

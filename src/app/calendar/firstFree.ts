@@ -2,7 +2,7 @@ import { bookableStarts, eachOffer, type Question, type Situation } from '../../
 import { HOUR, type Instant, type Interval } from '../../domain/calendar/interval';
 import { type Desk, languagesOf } from '../../domain/desk';
 import type { LanguageTag } from '../../domain/text';
-import { deskOf, situationAt } from '../booking/situation';
+import { considering, deskOf } from '../booking/situation';
 import type { Clock } from '../ports/clock';
 import type { Stores } from '../ports/storage';
 
@@ -26,16 +26,15 @@ export function findFirstFree({
     const desk = await deskOf(storage, deskId);
     const at = now();
     const range = { start: at, end: Math.max(...desk.topics.map((topic) => horizonOf(desk, topic, at)), at + 1) };
-    const situation = await situationAt(storage, desk, { range, now: at });
     const asked = (language: LanguageTag) =>
       desk.topics.map((topic): Question => ({ topic, language, audience: 'client' }));
-    return {
-      desk,
-      firstFree: languagesOf(desk).map((language) => ({
-        language,
-        start: earliest(situation, asked(language), range),
-      })),
-    };
+    const { answer: firstFree } = await considering(
+      storage,
+      { desk, range, now: at, advisors: desk.advisors },
+      (situation) =>
+        languagesOf(desk).map((language) => ({ language, start: earliest(situation, asked(language), range) })),
+    );
+    return { desk, firstFree };
   };
 }
 

@@ -13,10 +13,18 @@ export interface Busy {
   readonly topicId: string;
   readonly language: string;
   readonly mode: Mode;
-  readonly tied: boolean;
-  readonly status: Status | 'held';
+  /** Tied to nobody, and not begun. */
+  readonly movable: boolean;
+  readonly urgent: boolean;
   /** Of a hold: until then it keeps its slot. */
   readonly heldUntil: Instant | null;
+}
+
+/** What blocks an advisor, ascending by start; holds that have run out, and nobody has lapsed yet, are among it. */
+export interface Diary {
+  readonly entries: readonly Busy[];
+  /** The smallest `heldUntil`; infinite without a hold. */
+  readonly firstHoldEnds: Instant;
 }
 
 /** What is searched for. Every part narrows the result; the range is half-open and about starts. */
@@ -64,8 +72,8 @@ export interface BookingStore {
   countAhead(deskId: string, email: string, now: Instant): Promise<number>;
   /** What blocks the desk's advisors within `range`; holds that have run out do not. */
   busy(deskId: string, range: Interval, now: Instant): Promise<readonly Busy[]>;
-  /** The same with holds that have run out, and nobody has lapsed yet. */
-  busyOrHeld(deskId: string, range: Interval): Promise<readonly Busy[]>;
+  /** The same, advisor by advisor, for at least `range`. Each of the advisors has a diary, who has nothing an empty one. */
+  diaries(deskId: string, advisorIds: readonly string[], range: Interval): Promise<ReadonlyMap<string, Diary>>;
 
   /** @throws DomainError `slot-unavailable` if the advisor is taken at any moment of the booking */
   add(booking: Booking, tokenHash: string): Promise<void>;

@@ -36,10 +36,10 @@ export type Write = <T>(work: (stores: Stores) => Promise<T>, at?: { readonly de
 /** The database. Its own stores are for reading; every change goes through `write` or `atomically`. */
 export interface Storage extends Stores {
   /**
-   * A token of what is committed, cheap to ask for: as long as it is the same, nothing was committed that could be known here, by
-   * whichever process. It may change for no reason.
+   * How often anything was changed on which a search at the desk depends, cheap to ask for: as long as it is the same, nothing was
+   * committed that could be known here, by whichever process.
    */
-  version(): Promise<string>;
+  revision(deskId: string): Promise<number>;
   readonly write: Write;
   /**
    * Like `write`, at once or not at all, but others may write in between: for work that one statement decides, such as a counter,

@@ -3,10 +3,11 @@ import { type Advisor, canTake } from '../desk';
 import { eachOffer, type Question, type Situation } from './offers';
 
 /**
- * What can keep a search from finding anything, in the order in which it is asked: nobody who covers the topic speaks the language; the desk is closed, or clients may not book then; nobody suitable works; no room or station is
- * left; everybody suitable is taken.
+ * What can keep a search from finding anything, in the order in which it is asked: nobody who covers the topic speaks the language; the
+ * desk is closed, or clients may not book then; nobody suitable works; all that is free is kept for others; no room or station is left;
+ * everybody suitable is taken.
  */
-export const BINDINGS = ['language', 'hours', 'advisors', 'places', 'bookings'] as const;
+export const BINDINGS = ['language', 'hours', 'advisors', 'reserves', 'places', 'bookings'] as const;
 export type Binding = (typeof BINDINGS)[number];
 
 /**
@@ -21,11 +22,13 @@ export function binding(situation: Situation, question: Question, range: Interva
   const opens = (part: Partial<Situation>) => hasOffer({ ...situation, ...part }, question, range);
   if (opens({})) return null;
   if (!desk.advisors.some((advisor) => canTake(advisor, { topicId: topic.id, language, advisorId }))) return 'language';
-  const nothing = { taken: [], absences: [] };
-  if (!opens({ ...nothing, desk: { ...desk, capacities: {}, advisors: desk.advisors.map(alwaysThere) } }))
-    return 'hours';
-  if (!opens({ taken: [], desk: { ...desk, capacities: {} } })) return 'advisors';
-  if (opens({ desk: { ...desk, capacities: {} } }) || !opens(nothing)) return 'places';
+  const nothing = { diary: () => [], absences: [] };
+  const unlimited = { ...desk, capacities: {}, reserves: [] };
+  if (!opens({ ...nothing, desk: { ...unlimited, advisors: desk.advisors.map(alwaysThere) } })) return 'hours';
+  if (!opens({ diary: () => [], desk: unlimited })) return 'advisors';
+  if (opens({ desk: { ...desk, reserves: [] } })) return 'reserves';
+  if (opens({ desk: { ...desk, capacities: {} } }) || !opens({ ...nothing, desk: { ...desk, reserves: [] } }))
+    return 'places';
   return 'bookings';
 }
 

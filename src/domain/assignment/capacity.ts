@@ -18,13 +18,15 @@ export interface Places {
  * How many more consultations the desk has places for: rooms, video stations. It does not matter who advises in them, so this can be
  * asked before and apart from the matching.
  *
+ * @param taken all that takes place; only looked at where something is limited
  * @returns asks about one time: the first of `modes` with a place throughout, or undefined if none has one
  */
 export function capacityFor(
   capacities: Capacities,
-  taken: readonly InMode[],
+  taken: () => readonly InMode[],
 ): (modes: readonly Mode[], time: Interval) => Places | undefined {
-  const limited = taken.filter(({ mode }) => capacities[mode] !== undefined);
+  const isLimited = Object.keys(capacities).length > 0;
+  const limited = isLimited ? taken().filter(({ mode }) => capacities[mode] !== undefined) : [];
   return (modes, time) => {
     const places = modes
       .map((mode) => ({ mode, left: (capacities[mode] ?? Number.POSITIVE_INFINITY) - usedIn(limited, mode, time) }))

@@ -3,8 +3,10 @@ import type { LanguageTag } from '../text';
 
 /** A consultation for which somebody is wanted. */
 export interface Demand {
-  readonly topicId: string;
-  readonly language: LanguageTag;
+  /** Null: whatever they cover. */
+  readonly topicId: string | null;
+  /** Null: whatever they speak. */
+  readonly language: LanguageTag | null;
   /** Nobody else will do; absent: any who is suitable. */
   readonly onlyAdvisorId?: string | undefined;
   /** The buffer included: so long the advisor is taken. */
@@ -15,8 +17,9 @@ export interface Demand {
 export interface Engagement extends Omit<Demand, 'onlyAdvisorId'> {
   readonly id: string;
   readonly advisorId: string;
-  /** Whether another suitable advisor may do it instead. */
+  /** Whether another suitable advisor may do it instead, as long as there is time to prepare. */
   readonly movable: boolean;
+  readonly urgent?: boolean | undefined;
 }
 
 /** Who can do what, and who does what now. */
@@ -25,6 +28,8 @@ export interface Roster {
   suitable(demand: Demand): readonly string[];
   /** What the advisor does at some moment of `time`. */
   engaged(advisorId: string, time: Interval): readonly Engagement[];
+  /** Whether it may go to another advisor now. */
+  mayMove(engagement: Engagement): boolean;
 }
 
 /** An engagement that goes to another advisor. */
@@ -70,16 +75,23 @@ export function makeRoom(roster: Roster, demand: Demand): Room | undefined {
  * theorem reaches the greatest number, wherever one begins.
  *
  * @param most a whole number; no more are counted
+ * @param allows whether the newcomers may be where they are then, with those who moved for them: whoever is not allowed is not counted
  */
-export function roomFor(roster: Roster, demand: Demand, most: number): number {
-  const isTied = demand.onlyAdvisorId !== undefined;
-  let now = roster;
+export function roomFor(
+  roster: Roster,
+  demand: Demand,
+  most: number,
+  allows: (changed: readonly Engagement[]) => boolean = () => true,
+): number {
+  const { onlyAdvisorId, ...kind } = demand;
+  const changed = new Map<string, Engagement>();
   for (let found = 0; found < most; found++) {
-    const room = makeRoom(now, demand);
+    const room = makeRoom(found === 0 ? roster : after(roster, [...changed.values()]), demand);
     if (!room) return found;
-    const { topicId, language, time } = demand;
-    const newcomer = { id: `newcomer ${found}`, topicId, language, time, advisorId: room.advisorId, movable: !isTied };
-    now = after(now, [...room.moves.map(reassigned), newcomer]);
+    const { advisorId, moves } = room;
+    const newcomer = { ...kind, id: `newcomer ${found}`, advisorId, movable: onlyAdvisorId === undefined };
+    for (const each of [...moves.map(reassigned), newcomer]) changed.set(each.id, each);
+    if (!allows([...changed.values()])) return found;
   }
   return most;
 }
@@ -108,7 +120,7 @@ function alongOnePath(roster: Roster, demand: Demand): { room?: Room; mixed: boo
         continue;
       }
       if (inTheWay.length > 1 || !isSameTime(first.time, needs.time)) mixed = true;
-      if (inTheWay.length > 1 || !first.movable || seen.has(first.id)) continue;
+      if (inTheWay.length > 1 || !roster.mayMove(first) || seen.has(first.id)) continue;
       seen.add(first.id);
       steps.push({ needs: first, before: step });
     }
@@ -154,7 +166,7 @@ function severalAtATime(roster: Roster, demand: Demand): Room | undefined {
         moved.some(({ engagement, to }) => to === advisorId && overlaps(engagement.time, needs.time));
       if (isOwn || isTaken) continue;
       const inTheWay = roster.engaged(advisorId, needs.time).filter(({ id }) => !leaving.has(id));
-      if (inTheWay.length > left || inTheWay.some(({ movable }) => !movable)) continue;
+      if (inTheWay.length > left || inTheWay.some((each) => !roster.mayMove(each))) continue;
       const room = settle({
         waiting: [...others, ...inTheWay],
         moved: isEngagement(needs) ? [...moved, { engagement: needs, to: advisorId }] : moved,
@@ -198,10 +210,11 @@ function isPossible(roster: Roster, { advisorId, moves }: Room, demand: Demand):
 }
 
 /** The roster when these are where they say; wherever they were before, they are no longer. */
-function after(roster: Roster, changed: readonly Engagement[]): Roster {
+export function after(roster: Roster, changed: readonly Engagement[]): Roster {
   const ids = new Set(changed.map(({ id }) => id));
   return {
     suitable: (demand) => roster.suitable(demand),
+    mayMove: (engagement) => roster.mayMove(engagement),
     engaged: (advisorId, time) => [
       ...roster.engaged(advisorId, time).filter(({ id }) => !ids.has(id)),
       ...changed.filter((each) => each.advisorId === advisorId && overlaps(each.time, time)),
@@ -209,7 +222,7 @@ function after(roster: Roster, changed: readonly Engagement[]): Roster {
   };
 }
 
-function reassigned({ engagement, to }: Reassignment): Engagement {
+export function reassigned({ engagement, to }: Reassignment): Engagement {
   return { ...engagement, advisorId: to };
 }
 

@@ -7,6 +7,7 @@ import { type Absence, type Advisor, canTake, type Desk, type Mode, type Topic }
 import type { LanguageTag } from '../text';
 import { capacityFor, type InMode } from './capacity';
 import { type Demand, type Engagement, makeRoom, type Reassignment, type Roster, roomFor } from './matching';
+import { type Keeps, keeping } from './reserves';
 import { rosterOf } from './roster';
 
 /** What somebody asks for. */
@@ -19,6 +20,8 @@ export interface Question {
   readonly advisorId?: string | undefined;
   /** Clients keep to lead time and horizon; staff book what is free, from the slot that is running now. */
   readonly audience: 'client' | 'staff';
+  /** It may use what is kept for urgent matters. */
+  readonly urgent?: boolean | undefined;
 }
 
 /** A booking or a live hold, as far as it is in the way of others. */
@@ -28,8 +31,8 @@ export interface Taken extends Engagement, InMode {}
 export interface Situation {
   readonly desk: Desk;
   readonly absences: readonly Absence[];
-  /** They must cover the whole ISO weeks that the range touches, for the load. */
-  readonly taken: readonly Taken[];
+  /** What an advisor has, ascending by start and disjoint, in the whole ISO weeks that the range touches: the load counts by weeks. */
+  readonly diary: (advisorId: string) => readonly Taken[];
   readonly now: Instant;
 }
 
@@ -67,7 +70,7 @@ export function offers(situation: Situation, question: Question, range: Interval
 
 /** The same one by one, for whoever needs only the first. */
 export function* eachOffer(situation: Situation, question: Question, range: Interval): Generator<Offer, void> {
-  const { desk, taken, now } = situation;
+  const { desk, now } = situation;
   const { topic, language, mode, advisorId } = question;
   const asked = { topicId: topic.id, language, onlyAdvisorId: advisorId };
   if (
@@ -86,14 +89,15 @@ export function* eachOffer(situation: Situation, question: Question, range: Inte
   if (!first || !last) return;
 
   const roster = rosterOf(situation, openAround(desk, { start: first.start, end: last.start + blocked }));
+  const keeps = keeping({ desk, now, roster }, question);
   const advisors = new Map(desk.advisors.map((advisor) => [advisor.id, advisor]));
-  const placesFor = capacityFor(desk.capacities, taken);
+  const placesFor = capacityFor(desk.capacities, () => desk.advisors.flatMap(({ id }) => situation.diary(id)));
   for (const time of starts) {
     const places = placesFor(mode ? [mode] : topic.modes, time);
     if (!places) continue;
     const demand = { ...asked, time: { start: time.start, end: time.start + blocked } };
-    const found = answer(roster, demand, Math.min(places.left, MOST_FREE));
-    if (!found) continue;
+    const found = answer(roster, demand, Math.min(places.left, MOST_FREE), keeps);
+    if (!found || found.free === 0) continue;
     const { free, moves } = found;
     const able = found.advisors.flatMap((id) => advisors.get(id) ?? []);
     yield { time, blockedUntil: demand.time.end, mode: places.mode, free, advisors: able, moves };
@@ -101,12 +105,16 @@ export function* eachOffer(situation: Situation, question: Question, range: Inte
 }
 
 /** Who is free as it is, or who would become so. @param most so many are counted */
-function answer(roster: Roster, demand: Demand, most: number) {
+function answer(roster: Roster, demand: Demand, most: number, keeps: Keeps | undefined) {
   const idle = roster.suitable(demand).filter((advisorId) => roster.engaged(advisorId, demand.time).length === 0);
   if (idle.length > 0)
-    return { advisors: idle, moves: [], free: idle.length >= most ? most : roomFor(roster, demand, most) };
+    return {
+      advisors: idle,
+      moves: [],
+      free: !keeps && idle.length >= most ? most : roomFor(roster, demand, most, keeps),
+    };
   const room = makeRoom(roster, demand);
-  return room && { advisors: [room.advisorId], moves: room.moves, free: roomFor(roster, demand, most) };
+  return room && { advisors: [room.advisorId], moves: room.moves, free: roomFor(roster, demand, most, keeps) };
 }
 
 /** Whoever makes room is in the middle of something longer perhaps: a day around the range is known, too. */

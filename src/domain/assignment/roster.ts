@@ -1,5 +1,4 @@
-import { LONGEST } from '../booking/booking';
-import { type Interval, intersect, overlaps, subtract } from '../calendar/interval';
+import { type Instant, type Interval, intersect, MINUTE, overlaps, subtract } from '../calendar/interval';
 import { memo } from '../calendar/memo';
 import { workingWindows } from '../calendar/openingHours';
 import { weekInterval } from '../calendar/zone';
@@ -11,8 +10,9 @@ import { firstFrom } from './occupancy';
 interface Staffing {
   readonly desk: Desk;
   readonly absences: readonly Absence[];
-  /** They must cover the whole ISO weeks that will be asked about, for the load. */
-  readonly taken: readonly Engagement[];
+  /** What an advisor has, ascending by start and disjoint. It must cover the whole ISO weeks that will be asked about, for the load. */
+  readonly diary: (advisorId: string) => readonly Engagement[];
+  readonly now: Instant;
 }
 
 /** When the desk is open, and all of the time about which will be asked. */
@@ -27,7 +27,7 @@ interface OpenTime {
  * free for what only they can; then who has the fewest minutes in that ISO week; then the smaller id.
  */
 export function rosterOf(staffing: Staffing, openTime: OpenTime): Roster {
-  const { desk, absences, taken } = staffing;
+  const { desk, absences, diary, now } = staffing;
   const advisors = new Map(desk.advisors.map((advisor) => [advisor.id, advisor]));
   const away = groupBy(absences, ({ advisorId }) => advisorId);
   const shifts = memo(desk.advisors.length, (advisorId: string) => {
@@ -35,14 +35,12 @@ export function rosterOf(staffing: Staffing, openTime: OpenTime): Roster {
     if (!advisor) return [];
     return subtract(worksIn(desk, advisor, openTime), away.get(advisorId)?.map(({ time }) => time) ?? []);
   });
-  const engagements = groupBy(taken, ({ advisorId }) => advisorId);
-  const diaries = memo(desk.advisors.length, (advisorId: string) =>
-    (engagements.get(advisorId) ?? []).sort((a, b) => a.time.start - b.time.start),
-  );
-  const ranked = ranking(desk, diaries);
+  const ranked = ranking(desk, diary);
+  const fixed = now + desk.fixedMinutes * MINUTE;
   return {
     suitable: (demand) => ranked(demand).filter((advisorId) => fits(shifts(advisorId), demand.time)),
-    engaged: (advisorId, time) => among(diaries(advisorId), time),
+    engaged: (advisorId, time) => among(diary(advisorId), time),
+    mayMove: ({ movable, time }) => movable && time.start >= fixed,
   };
 }
 
@@ -56,20 +54,28 @@ export function worksIn(desk: Desk, advisor: Advisor, { open, reach }: OpenTime)
   return intersect(open, workingWindows(advisor.workingRules, desk.hours.timeZone, reach));
 }
 
-/** Whether `wanted` lies wholly inside one of the stretches. */
+/** Whether `wanted` lies wholly inside one of the stretches. @param free ascending and disjoint */
 export function fits(free: readonly Interval[], wanted: Interval): boolean {
-  return free.some((stretch) => stretch.start <= wanted.start && wanted.end <= stretch.end);
+  let [low, high] = [0, free.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((free[middle] as Interval).end < wanted.end) low = middle + 1;
+    else high = middle;
+  }
+  const stretch = free[low];
+  return stretch !== undefined && stretch.start <= wanted.start;
 }
 
-/** @param own ascending by start */
-function among(own: readonly Engagement[], time: Interval): Engagement[] {
-  const found: Engagement[] = [];
-  for (let i = firstFrom(own, time.start - LONGEST); i < own.length; i++) {
-    const each = own[i] as Engagement;
-    if (each.time.start >= time.end) break;
-    if (overlaps(each.time, time)) found.push(each);
-  }
-  return found;
+const NOTHING: readonly Engagement[] = [];
+
+/** @param own ascending by start and disjoint: so what touches a moment began last before it */
+function among(own: readonly Engagement[], time: Interval): readonly Engagement[] {
+  const first = firstFrom(own, time.start);
+  const before = own[first - 1];
+  const from = before && overlaps(before.time, time) ? first - 1 : first;
+  let to = from;
+  while (to < own.length && (own[to] as Engagement).time.start < time.end) to++;
+  return from === to ? NOTHING : own.slice(from, to);
 }
 
 /** Who could ever do it, best first. */

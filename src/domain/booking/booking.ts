@@ -52,6 +52,8 @@ export interface Booking extends Details {
   readonly advisorId: string;
   /** Tied to this advisor because the client wished so or reception chose so; only then the client is told the name. */
   readonly tied: boolean;
+  /** As staff judged it: it may use what the desk keeps for urgent matters. */
+  readonly urgent: boolean;
   readonly time: Interval;
   /** End of the buffer: until then the advisor takes nothing else. */
   readonly blockedUntil: Instant;
@@ -83,6 +85,11 @@ export interface BookingEvent {
   readonly reason: string | null;
   /** Where the booking was before, for `moved` and `reassigned`. */
   readonly from: { readonly time: Interval; readonly advisorId: string } | null;
+}
+
+/** Whether another advisor may give it: nobody was promised to its client, and it has not begun. A hold may be given away as well. */
+export function isMovable({ tied, status }: { readonly tied: boolean; readonly status: Status | 'held' }): boolean {
+  return !tied && (status === 'held' || status === 'requested' || status === 'confirmed');
 }
 
 /** What a decision produces: the next state, and what the rest of the world should hear (null: nothing happened). */

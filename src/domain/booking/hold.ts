@@ -19,6 +19,7 @@ export interface Hold {
   readonly mode: Mode;
   readonly advisorId: string;
   readonly tied: boolean;
+  readonly urgent: boolean;
   readonly time: Interval;
   readonly blockedUntil: Instant;
   readonly heldUntil: Instant;

@@ -2,6 +2,7 @@ import { addDays } from './dates';
 import type { Hours, HoursRule, LocalDate, LocalWindow } from './hours';
 import { type Instant, type Interval, overlaps, union } from './interval';
 import { type Closed, localDays, usualWindows } from './localDays';
+import { memo } from './memo';
 import { localDate, toInstant } from './zone';
 
 export { nextChanges } from './closures';
@@ -40,9 +41,20 @@ export function openingDays(hours: Hours, from: LocalDate, to: LocalDate): Openi
  * of slots starts where a window starts. For the same reason windows of neighbouring days that meet at midnight stay two.
  */
 export function openingWindows(hours: Hours, range: Interval): Interval[] {
-  const [from, to] = daysAround(range, hours.timeZone);
-  return openingDays(hours, from, to).flatMap((day) => day.windows.filter((window) => overlaps(window, range)));
+  let windowsOf = kept.get(hours);
+  if (!windowsOf) {
+    windowsOf = memo(MOST_KEPT, (days) => {
+      const [from = '', to = ''] = days.split(' ');
+      return openingDays(hours, from, to).flatMap((day) => day.windows);
+    });
+    kept.set(hours, windowsOf);
+  }
+  return windowsOf(daysAround(range, hours.timeZone).join(' ')).filter((window) => overlaps(window, range));
 }
+
+/** The hours of a desk are the same object as long as nobody changes them, and asked about with each search. */
+const kept = new WeakMap<Hours, (days: string) => readonly Interval[]>();
+const MOST_KEPT = 300;
 
 /**
  * The same for rules alone, without exceptions or holidays: when an advisor works. No rules: no windows (that such an

@@ -22,6 +22,12 @@ export function detailsOf({ client, language, attendees, onBehalfOf, note, answe
 }
 
 /** What is asked for, out of the same. */
-export function wishOf({ topic, language, mode, advisor }: Pick<Request, 'topic' | 'language' | 'mode' | 'advisor'>) {
-  return { topicId: topic, language, mode, advisorId: advisor };
+export function wishOf({
+  topic,
+  language,
+  mode,
+  advisor,
+  urgent,
+}: Pick<Request, 'topic' | 'language' | 'mode' | 'advisor'> & { readonly urgent?: boolean | undefined }) {
+  return { topicId: topic, language, mode, advisorId: advisor, urgent };
 }

@@ -116,6 +116,7 @@ export function staffBookingJson(booking: Booking, desk: Desk, links: Links): Js
     ...bookingJson(booking, desk, links),
     advisor: advisorOf(booking, desk),
     source: booking.source,
+    urgent: booking.urgent,
     attendees: booking.attendees,
     onBehalfOf: booking.onBehalfOf,
     note: booking.note,

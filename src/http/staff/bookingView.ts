@@ -43,6 +43,7 @@ export function bookingHead(
     language: words.language(booking.language),
     mode: words.mode(booking.mode),
     advisor: words.advisor(booking.advisorId),
+    urgent: booking.urgent,
     version: booking.version,
     bookingHref: url(paths.staffBooking, { id: booking.id }),
     dayHref: url(paths.staffDay, { desk: desk.id, date: localDate(booking.time.start, desk.hours.timeZone) }),
@@ -125,9 +126,10 @@ function eventView({ type, at, by, reason, from }: BookingEvent, words: Words, {
     at: words.time.dateAndTime(at),
     who: by.kind === 'staff' ? by.name : t(`staff.by.${by.kind}`),
     reason,
+    // Who is reassigned keeps the time.
     from:
       from &&
-      t('staff.event.from', {
+      t(type === 'reassigned' ? 'staff.event.fromAdvisor' : 'staff.event.from', {
         when: `${words.time.shortDay(from.time.start)}, ${words.time.span(from.time)}`,
         advisor: words.advisor(from.advisorId),
       }),

@@ -1,6 +1,6 @@
 import type { Alternatives } from '../../app/booking/alternatives';
-import { questionFor, situationAt, type Wish } from '../../app/booking/situation';
-import { type Offer, offers, type Situation } from '../../domain/assignment/offers';
+import { considering, questionFor, suitableFor, type Wish } from '../../app/booking/situation';
+import { type Offer, offers } from '../../domain/assignment/offers';
 import type { LocalDate } from '../../domain/calendar/hours';
 import type { Instant } from '../../domain/calendar/interval';
 import { addDays, dayInterval, localDate, startOfDay, toIso } from '../../domain/calendar/zone';
@@ -42,8 +42,8 @@ export async function freeTimes(
   const day = dayInterval(date, zone);
   const range = { start: day.start, end: startOfDay(addDays(date, DAYS_AHEAD), zone) };
   const question = questionFor(desk, wish, 'staff');
-  const situation: Situation = await situationAt(storage, desk, { range, now: at, except });
-  const found = offers(situation, question, range);
+  const moment = { desk, range, now: at, except, advisors: suitableFor(desk, question) };
+  const { answer: found } = await considering(storage, moment, (situation) => offers(situation, question, range));
   const later = found.find(({ time }) => time.start >= day.end);
   return {
     offers: found.filter(({ time }) => time.start < day.end),

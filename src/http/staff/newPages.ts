@@ -84,10 +84,12 @@ async function sameName({ storage, now }: Deps, desk: Desk, name: string) {
 function chosenView(res: Response, { desk, wish, start }: Chosen) {
   const words = wordsOf(desk, res.locals);
   const chosen = [words.topic(wish.topicId), words.language(wish.language), words.mode(wish.mode)];
+  if (wish.advisorId) chosen.push(words.advisor(wish.advisorId));
+  if (wish.urgent) chosen.push(res.locals.t('staff.field.urgent'));
   return {
     action: url(paths.staffNewBooking, { desk: desk.id }),
     when: `${words.time.date(start)}, ${words.time.time(start)}`,
-    what: wish.advisorId ? [...chosen, words.advisor(wish.advisorId)] : chosen,
+    what: chosen,
     styles: ['/assets/staff.css'],
   };
 }

@@ -9,7 +9,7 @@ import type { Fields } from './form';
 import { signedIn } from './page';
 
 /** What a caller asks for, by the names of the form. */
-export const WISH_FIELDS = ['topic', 'language', 'mode', 'advisor'] as const;
+export const WISH_FIELDS = ['topic', 'language', 'mode', 'advisor', 'urgent'] as const;
 
 export type KnownWish = Wish & { readonly mode: Mode };
 
@@ -18,7 +18,7 @@ export function wishOf(desk: Desk, fields: Fields): KnownWish | null {
   const { topic, language, advisor } = fields;
   const mode = MODES.find((each) => each === fields.mode);
   if (!topic || !language || !mode || wrongInWish(desk, fields).length > 0) return null;
-  return { topicId: topic, language, mode, advisorId: advisor || undefined };
+  return { topicId: topic, language, mode, advisorId: advisor || undefined, urgent: isUrgent(fields) };
 }
 
 /** What was not chosen, or cannot be had at this desk, by the names of the form. */
@@ -29,8 +29,13 @@ export function wrongInWish(desk: Desk, fields: Fields): (typeof WISH_FIELDS)[nu
     language: languagesOf(desk).some((tag) => tag === fields.language),
     mode: (topic?.modes ?? MODES).some((mode) => mode === fields.mode),
     advisor: !fields.advisor || desk.advisors.some(({ id }) => id === fields.advisor),
+    urgent: true,
   };
   return WISH_FIELDS.filter((field) => !known[field]);
+}
+
+function isUrgent({ urgent }: Fields): boolean {
+  return urgent === 'true';
 }
 
 /** @throws DomainError `forbidden` if this person may not book for that advisor; an advisor books for themselves */
@@ -65,5 +70,6 @@ export function wishChoices(res: Response, desk: Desk, chosen: Fields) {
       ...(anyone ? [option('', t('staff.times.anyone'), 'advisor')] : []),
       ...people.map(({ id, name }) => option(id, name, 'advisor')),
     ],
+    urgent: isUrgent(chosen),
   };
 }

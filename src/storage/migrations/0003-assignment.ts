@@ -9,6 +9,11 @@ export const assignment: Migration = {
     const desk = db.schema.alterTable('desk');
     await desk.addColumn('fixed_minutes', 'integer', (c) => c.notNull().defaultTo(120)).execute();
     await desk.addColumn('capacities_json', 'text').execute();
+    await desk.addColumn('reserves_json', 'text').execute();
+    await db.schema
+      .alterTable('booking')
+      .addColumn('urgent', 'integer', (c) => c.notNull().defaultTo(0))
+      .execute();
 
     await table(db, engine, 'unmet_demand')
       .addColumn('desk_id', 'text', (c) => c.notNull().references('desk.id'))

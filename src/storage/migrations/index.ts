@@ -6,10 +6,11 @@ import { UnusableDatabase } from '../unusable';
 import { firstTables } from './0001-first-tables';
 import { operation } from './0002-operation';
 import { assignment } from './0003-assignment';
+import { revision } from './0004-revision';
 import type { Migration } from './migration';
 
 /** In the order of their numbers, without a gap. */
-const MIGRATIONS: readonly Migration[] = [firstTables, operation, assignment];
+const MIGRATIONS: readonly Migration[] = [firstTables, operation, assignment, revision];
 
 /**
  * Brings the schema up to this program's. Call it inside one write transaction, so that two processes that start together

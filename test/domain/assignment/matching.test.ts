@@ -27,6 +27,7 @@ function rosterOf({ can, engagements }: Pick<Small, 'can' | 'engagements'>): Ros
         kinds.some((kind) => `x-${kind}` === language) && (only === undefined || only === `a${i}`) ? [`a${i}`] : [],
       ),
     engaged: (advisorId, time) => engagements.filter((e) => e.advisorId === advisorId && overlaps(e.time, time)),
+    mayMove: ({ movable }) => movable,
   };
 }
 

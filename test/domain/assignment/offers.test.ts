@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { offers, type Question, type Situation } from '../../../src/domain/assignment/offers';
+import { offers, type Question, type Situation, type Taken } from '../../../src/domain/assignment/offers';
 import { MINUTE, overlaps } from '../../../src/domain/calendar/interval';
 import { toIso } from '../../../src/domain/calendar/zone';
-import { aDesk, anAdvisor, aTaken, aTopic, span } from '../../support/builders';
+import { aDesk, anAdvisor, aTaken, aTopic, diaryOf, span } from '../../support/builders';
 
 const MONDAY_NOON = Date.parse('2026-11-23T12:00:00+01:00');
 const WEEK = { start: Date.parse('2026-11-23T00:00:00+01:00'), end: Date.parse('2026-11-28T00:00:00+01:00') };
@@ -13,7 +13,7 @@ const german = anAdvisor({ id: 'german', languages: ['de'], topics: ['residence'
 const polyglot = anAdvisor({ id: 'polyglot', languages: ['de', 'en', 'ja'], topics: ['residence', 'career'] });
 
 function situation(part: Partial<Situation> = {}): Situation {
-  return { desk: aDesk({ advisors: [polyglot, german] }), absences: [], taken: [], now: MONDAY_NOON, ...part };
+  return { desk: aDesk({ advisors: [polyglot, german] }), absences: [], diary: diaryOf([]), now: MONDAY_NOON, ...part };
 }
 
 const ask = (part: Partial<Question> = {}): Question => ({ topic, language: 'de', audience: 'client', ...part });
@@ -45,7 +45,7 @@ describe('offers', () => {
     const desk = aDesk({ advisors: [german], horizonDays: 60 });
     const now = Date.parse('2027-01-29T10:00:00+01:00');
     const range = { start: now, end: Date.parse('2028-01-01T00:00:00Z') };
-    const all = offers({ desk, absences: [], taken: [], now }, ask({ topic: aTopic({ durationMinutes: 60 }) }), range);
+    const all = offers({ desk, absences: [], diary: diaryOf([]), now }, ask({ topic: aTopic({ durationMinutes: 60 }) }), range);
     expect(new Date(all.at(-1)?.time.start ?? 0).toISOString()).toBe('2027-03-30T14:00:00.000Z');
   });
 
@@ -71,7 +71,7 @@ describe('offers', () => {
     const desk = aDesk({ advisors: [german] });
     const absences = [{ id: 'x', advisorId: 'german', time: span('2026-11-24T09:00:00+01:00', 180), reason: null }];
     const taken = [aTaken({ advisorId: 'german', time: span('2026-11-24T13:00:00+01:00', 45) })];
-    expect(starts(situation({ desk, absences, taken }), ask()).slice(0, 4)).toEqual([
+    expect(starts(situation({ desk, absences, diary: diaryOf(taken) }), ask()).slice(0, 4)).toEqual([
       '12:00',
       '12:30',
       '14:00',
@@ -106,9 +106,9 @@ describe('offers', () => {
     const desk = aDesk({ advisors: twins });
     expect(whoAt(situation({ desk }), ask(), nine)).toEqual(['a', 'b']);
     const sameWeek = [aTaken({ advisorId: 'a', time: span('2026-11-27T09:00:00+01:00', 30) })];
-    expect(whoAt(situation({ desk, taken: sameWeek }), ask(), nine)).toEqual(['b', 'a']);
+    expect(whoAt(situation({ desk, diary: diaryOf(sameWeek) }), ask(), nine)).toEqual(['b', 'a']);
     const weekBefore = [aTaken({ advisorId: 'a', time: span('2026-11-20T09:00:00+01:00', 30) })];
-    expect(whoAt(situation({ desk, taken: weekBefore }), ask(), nine)).toEqual(['a', 'b']);
+    expect(whoAt(situation({ desk, diary: diaryOf(weekBefore) }), ask(), nine)).toEqual(['a', 'b']);
   });
 
   it('give the same answer for one start as for the whole week, and never offer an advisor who is taken', () => {
@@ -131,12 +131,16 @@ describe('offers', () => {
         fc.constantFrom(15, 30, 45, 60),
         fc.constantFrom(0, 10, 15),
         (times, durationMinutes, bufferMinutes) => {
-          const taken = times.map(({ advisorId, at, minutes }) => {
+          const taken: Taken[] = [];
+          for (const { advisorId, at, minutes } of times) {
             const start = WEEK.start + at * 15 * MINUTE;
-            return aTaken({ advisorId, time: { start, end: start + minutes * MINUTE } });
-          });
+            const time = { start, end: start + minutes * MINUTE };
+            // The database keeps the times of one advisor apart.
+            if (!taken.some((other) => other.advisorId === advisorId && overlaps(other.time, time)))
+              taken.push(aTaken({ advisorId, time }));
+          }
           const question = ask({ topic: aTopic({ durationMinutes, bufferMinutes }) });
-          const s = situation({ desk, taken });
+          const s = situation({ desk, diary: diaryOf(taken) });
           for (const offer of offers(s, question, WEEK)) {
             const [alone] = offers(s, question, { start: offer.time.start, end: offer.time.start + 1 });
             expect(alone).toEqual(offer);
@@ -157,7 +161,7 @@ describe('offers', () => {
         const start = TUESDAY.start + quarter * 15 * MINUTE;
         const before = offers(situation({ desk }), ask(), TUESDAY);
         const after = offers(
-          situation({ desk, taken: [aTaken({ advisorId, time: { start, end: start + 60 * MINUTE } })] }),
+          situation({ desk, diary: diaryOf([aTaken({ advisorId, time: { start, end: start + 60 * MINUTE } })]) }),
           ask(),
           TUESDAY,
         );

@@ -83,6 +83,14 @@ describe('Why there is nothing', () => {
       },
       'advisors',
     ],
+    [
+      `language=en&${TUESDAY}`,
+      {
+        advisors: [anAdvisor({ languages: ['de', 'en'], topics: ['residence'] })],
+        reserves: [{ language: 'de', topicId: null, urgent: false, startsPerDay: 2, releaseWorkingDays: 0 }],
+      },
+      'reserves',
+    ],
   ])('%s is bound by what comes first: %#', async (query, part, binding) => {
     await start(part);
     expect(await explain(query)).toMatchObject({ first: null, binding });

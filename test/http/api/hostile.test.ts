@@ -101,6 +101,7 @@ describe('Fields', () => {
     [{ role: 'admin' }, '/role'],
     [{ source: 'walk_in' }, '/source'],
     [{ tied: true }, '/tied'],
+    [{ urgent: true }, '/urgent'],
     [{ 'a/b~c': 1 }, '/a~1b~0c'],
     [{ consent: false }, '/consent'],
     [{ consent: undefined }, '/consent'],

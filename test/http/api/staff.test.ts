@@ -142,6 +142,13 @@ describe('Booking for somebody', () => {
     expect((await api.outbox(body.id)).filter(({ recipient }) => recipient === 'client')).toEqual([]);
   });
 
+  it('says whether it is urgent, as only staff can', async () => {
+    const { body } = await forCaller({ urgent: true }).expect(201);
+    expect((await read(body.id)).body).toMatchObject({ urgent: true });
+    expect((await read((await book(api)).id)).body).toMatchObject({ urgent: false });
+    expect(problem(await forCaller({ urgent: 'true' }), 422, 'invalid').errors?.[0]?.pointer).toBe('/urgent');
+  });
+
   it('takes no taken slot either', async () => {
     await forCaller({ advisor: 'a1' }).expect(201);
     expect(problem(await forCaller({ advisor: 'a1' }), 409, 'slot-unavailable').alternatives).toHaveLength(5);

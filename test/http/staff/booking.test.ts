@@ -69,6 +69,18 @@ describe('The page of a booking', () => {
     );
   });
 
+  it('tells who had it before it was reassigned, and what was mailed', async () => {
+    const other = await booked(app);
+    expect([booking.advisorId, other.advisorId]).toEqual(['a1', 'a2']);
+    await app.app.cancelBooking({ bookingId: booking.id, reason: null, by: { kind: 'client' } });
+    await booked(app, { wish: { ...aRequest().wish, language: 'ja' } });
+    const words = wordsIn((await receptionist.get(`/staff/bookings/${other.id}`)).text);
+    expect(words).toMatch(
+      /abgegeben, damit eine weitere Beratung Platz hat · Programm .* vorher mit Bo Muster Gebucht/,
+    );
+    expect(words).toContain('Mitteilung der Änderung an die Beraterin oder den Berater');
+  });
+
   it('is not there for a booking that nobody made', async () => {
     for (const id of ['nobody', '00000000-0000-4000-8000-000000000000', '%00'])
       await receptionist.get(`/staff/bookings/${id}`).expect(404);

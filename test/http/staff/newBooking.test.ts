@@ -166,6 +166,28 @@ describe('Booking for a caller', () => {
     });
   });
 
+  it('that is urgent stays so on the way, and its page says so', async () => {
+    const urgent = DETAILS.replace('topic=', 'urgent=true&topic=');
+    const { text } = await receptionist.submit(urgent, NEW, { ...CALLER, step: 'check' }).expect(200);
+    expect(wordsIn(text)).toContain('dringend');
+    const fields = hiddenFields(text, NEW);
+    const other = await receptionist.post(NEW, { ...fields, step: 'times' }).expect(200);
+    expect(other.text).toMatch(/id="urgent" name="urgent" type="checkbox" value="true" checked/);
+    await receptionist.post(NEW, { ...fields, step: 'book' }).expect(303);
+    const [booking] = await allBookings(app);
+    expect(booking).toMatchObject({ urgent: true });
+    for (const page of ['', '/move', '/cancel'])
+      expect(wordsIn((await receptionist.get(`/staff/bookings/${booking?.id}${page}`)).text)).toContain('dringend');
+  });
+
+  it.each(['', '&urgent=', '&urgent=yes'])('is not urgent unless the box was ticked: %j', async (said) => {
+    const { text } = await receptionist.submit(`${DETAILS}${said}`, NEW, { ...CALLER, step: 'check' }).expect(200);
+    await receptionist.post(NEW, { ...hiddenFields(text, NEW), step: 'book' }).expect(303);
+    const [booking] = await allBookings(app);
+    expect(booking).toMatchObject({ urgent: false });
+    expect(wordsIn((await receptionist.get(`/staff/bookings/${booking?.id}`)).text)).not.toContain('dringend');
+  });
+
   it('by an employer says for whom it is', async () => {
     const { text } = await check({ personName: 'Lee Muster', organisation: 'Muster GmbH' }).expect(200);
     expect(wordsIn(text)).toContain('Lee Muster, Muster GmbH');

@@ -52,6 +52,10 @@ export const StaffBookingRequest = z
       client: z.strictObject({ ...client, email: email.nullish() }, expected('a name')),
       consent: consent.optional(),
       source: z.enum(['phone', 'walk_in'], { error: 'expected phone or walk_in' }).default('phone'),
+      urgent: z
+        .boolean({ error: 'expected true or false' })
+        .optional()
+        .meta({ description: 'It may have what the desk keeps for urgent matters' }),
     },
     expected('an object'),
   )
@@ -111,6 +115,7 @@ const HistoryEntry = z
 export const StaffBooking = Booking.extend({
   advisor: Person,
   source: z.enum(SOURCES),
+  urgent: z.boolean(),
   attendees: z.int(),
   onBehalfOf: z.object({ organisation: z.string(), name: z.string() }).nullable(),
   note: z.string().nullable(),
