@@ -59,14 +59,14 @@ type Value = string | number;
 
 /**
  * Fills a pattern: `url(paths.staffDay, { desk: 'wuppertal' }, { lang: 'en' })` is `/staff/wuppertal/day?lang=en`.
- * An optional part without its value is left out, and so is a query value that is undefined.
+ * An optional part without its value is left out, and so is a query value that is undefined. A list stands once for each of its values.
  *
  * @throws Error if the pattern needs a value that `params` lacks: a mistake in the code, never in a request
  */
 export function url(
   pattern: string,
   params: Readonly<Record<string, Value>> = {},
-  query: Readonly<Record<string, Value | undefined>> = {},
+  query: Readonly<Record<string, Value | readonly Value[] | undefined>> = {},
 ): string {
   const filled = pattern
     .replace(/\{([^{}]*:(\w+)[^{}]*)\}/g, (_, part: string, name: string) => (params[name] === undefined ? '' : part))
@@ -76,7 +76,8 @@ export function url(
       return encodeURIComponent(value);
     });
   const search = new URLSearchParams();
-  for (const [name, value] of Object.entries(query)) if (value !== undefined) search.set(name, String(value));
+  for (const [name, value] of Object.entries(query))
+    for (const each of [value ?? []].flat()) search.append(name, String(each));
   return search.size > 0 ? `${filled}?${search}` : filled;
 }
 

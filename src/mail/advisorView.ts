@@ -24,6 +24,7 @@ export function advisorView({ t, baseUrl, occasion, what, language }: Input) {
   // Who handed it over knows it by the time at which it was theirs.
   const time = what === 'handed_over' && before ? before.time : booking.time;
   const topic = desk.topics.find((each) => each.id === booking.topicId);
+  const reassigned = occasion.event.type === 'reassigned';
   const moved = (what === 'moved' || what === 'taken') && before && before.time.start !== time.start;
   return {
     subject: t(`mail.staff.${what}.subject`, {
@@ -35,7 +36,7 @@ export function advisorView({ t, baseUrl, occasion, what, language }: Input) {
       deskName: inLanguage(desk.name, language),
       title: t(`mail.staff.${what}.title`),
       preview: whenLine(t, time, at),
-      lead: t(`mail.staff.${what}.lead`),
+      lead: t(`mail.staff.${what}.${reassigned ? 'leadReassigned' : 'lead'}`),
       facts: facts(
         fact(t, moved ? 'whenNew' : 'when', [whenLine(t, time, at)], { main: true }),
         moved ? fact(t, 'whenOld', [whenLine(t, before.time, at)], { over: true }) : null,

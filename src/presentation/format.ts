@@ -33,6 +33,8 @@ export interface DeskTime {
   day(at: Instant): string;
   /** "Di, 30. März" */
   shortDay(at: Instant): string;
+  /** "Di 30. März" · "Tue 30 March", with a short month where it has one: "Tue 8 Dec" */
+  briefDay(at: Instant): string;
   /** "09:00" */
   time(at: Instant): string;
   /** "09:00–09:30" */
@@ -59,6 +61,7 @@ export function deskTime(language: LanguageTag, timeZone: string): DeskTime {
     date,
     day: dated({ weekday: 'long', day: 'numeric', month: 'long' }),
     shortDay: dated({ weekday: 'short', day: 'numeric', month: 'long' }),
+    briefDay: dated({ weekday: 'short', day: 'numeric', month: 'short' }),
     time,
     span: ({ start, end }) => `${time(start)}–${time(end)}`,
     zoneName: part({ timeZoneName: 'long' }, 'timeZoneName'),
@@ -79,7 +82,8 @@ const WRITTEN: Readonly<Record<string, { readonly afterWeekday: string; readonly
 const PLAIN = { afterWeekday: null, beforeTime: ', ' };
 
 function written(language: LanguageTag, at: Instant, { weekday, ...date }: DateOptions): string {
-  const { afterWeekday } = WRITTEN[language] ?? PLAIN;
+  const { afterWeekday: comma } = WRITTEN[language] ?? PLAIN;
+  const afterWeekday = comma && date.month === 'short' ? ' ' : comma;
   const { timeZone } = date;
   if (afterWeekday === null) return formatter(language, { weekday, ...date }).format(at);
   const name = formatter(language, { weekday, ...(timeZone === undefined ? {} : { timeZone }) }).format(at);
@@ -118,6 +122,11 @@ export function clock(time: LocalTime): string {
 export function languageName(reader: LanguageTag, tag: LanguageTag): string {
   const name = names(reader).of(tag) ?? tag;
   return name.charAt(0).toLocaleUpperCase(reader) + name.slice(1);
+}
+
+/** "German", "German or Ukrainian", "German, Turkish or Ukrainian". */
+export function anyOf(reader: LanguageTag, names: readonly string[]): string {
+  return new Intl.ListFormat(FORMAT_LOCALES[reader] ?? reader, { type: 'disjunction' }).format(names);
 }
 
 /** Making one takes longer than all else on a page. */

@@ -16,6 +16,10 @@ describe('url', () => {
     expect(url(paths.advisorFeed, { feedToken: 'x' })).toBe('/calendars/x.ics');
   });
 
+  it('writes a list once for each of its values', () => {
+    expect(url(paths.manage, { token: 't' }, { also: ['de', 'uk'], none: [] })).toBe('/b/t?also=de&also=uk');
+  });
+
   it('leaves out query values that are undefined', () => {
     expect(url(paths.manage, { token: 't' }, { lang: 'en', from: undefined })).toBe('/b/t?lang=en');
   });

@@ -45,7 +45,12 @@ journey('A client', () => {
       await looksRight('language missing');
       expect(await page.getByRole('alert').textContent()).toContain(t('booking.language.missing'));
       expect(await page.title()).toMatch(new RegExp(`^${t('errors.prefix')}`));
+      expect(await page.getByRole('checkbox').count()).toBe(0);
       await choose(page, '日本語');
+      await looksRight('language');
+      expect(await page.getByRole('checkbox', { name: '日本語' }).count()).toBe(0);
+      await page.getByRole('checkbox', { name: 'Deutsch' }).check();
+      await looksRight('language, and another');
       await press(page, t('common.continue'));
 
       await looksRight('topic');
@@ -60,6 +65,7 @@ journey('A client', () => {
       await press(page, t('common.continue'));
 
       await looksRight('day');
+      expect(new URL(page.url()).searchParams.getAll('also')).toEqual(['de']);
       await page.locator('.day a').nth(2).click();
       await looksRight('time');
       await press(page, t('common.continue'));
@@ -80,7 +86,7 @@ journey('A client', () => {
       );
       const email = `hanako-${language}-${javaScript}@client.example`;
       await page.getByLabel(t('booking.details.email'), { exact: true }).fill(email);
-      await page.getByRole('checkbox').check({ force: true });
+      await page.getByRole('checkbox').check();
       await press(page, t('common.continue'));
 
       await looksRight('check');

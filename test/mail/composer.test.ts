@@ -176,6 +176,17 @@ describe('The advisor’s copy', () => {
     expect(new Set(copies.map((copy) => copy.messageId)).size).toBe(2);
   });
 
+  it('says why, if nobody chose it: one more consultation fits', () => {
+    const event = { type: 'reassigned', by: { kind: 'system' }, reason: null } as const;
+    const copies = staffMails(
+      compose(anOccasion({ event, before: aBooking(), booking: aBooking({ advisorId: 'a2' }) })),
+    );
+    expect(copies.map(({ text }) => /^Diese Beratung .*$/m.exec(text)?.[0])).toEqual([
+      expect.stringContaining('führen jetzt Sie, damit eine weitere Platz hat.'),
+      expect.stringContaining('führt jetzt jemand anderes, damit eine weitere Platz hat.'),
+    ]);
+  });
+
   it('is left out for an advisor who is no longer there', () => {
     expect(staffMails(compose(anOccasion({ booking: aBooking({ advisorId: 'gone' }) })))).toEqual([]);
   });

@@ -1,4 +1,4 @@
-import { clock, dayAndMonth, dayName, deskTime, languageName, weekdayName } from '../../src/presentation/format';
+import { anyOf, clock, dayAndMonth, dayName, deskTime, languageName, weekdayName } from '../../src/presentation/format';
 
 const MARCH = Date.parse('2027-03-30T07:00:00Z');
 const JANUARY = Date.parse('2027-01-04T08:00:00Z');
@@ -11,6 +11,7 @@ describe('Dates as people write them', () => {
     expect(en.dateAndTime(MARCH)).toBe('Tuesday, 30 March 2027 at 09:00');
     expect([de.day(MARCH), en.day(MARCH)]).toEqual(['Dienstag, 30. März', 'Tuesday, 30 March']);
     expect([de.shortDay(MARCH), en.shortDay(MARCH)]).toEqual(['Di, 30. März', 'Tue, 30 March']);
+    expect([de.briefDay(JANUARY), en.briefDay(JANUARY)]).toEqual(['Mo 4. Jan.', 'Mon 4 Jan']);
     expect(en.span({ start: MARCH, end: MARCH + 1_800_000 })).toBe('09:00–09:30');
   });
 
@@ -35,6 +36,12 @@ describe('Dates as people write them', () => {
 });
 
 describe('Languages', () => {
+  it('are joined as one would say them', () => {
+    expect(anyOf('de', ['Deutsch'])).toBe('Deutsch');
+    expect(anyOf('de', ['Deutsch', 'Türkisch'])).toBe('Deutsch oder Türkisch');
+    expect(anyOf('en', ['German', 'Turkish', 'Ukrainian'])).toBe('German, Turkish or Ukrainian');
+  });
+
   it('are named for the reader, and in their own writing for those who speak them', () => {
     expect([languageName('de', 'uk'), languageName('uk', 'uk'), languageName('ar', 'ar')]).toEqual([
       'Ukrainisch',

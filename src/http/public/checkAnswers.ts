@@ -10,7 +10,7 @@ import { paths, url } from '../paths';
 import { bookingRows, bringList, consultationRows, detailRows } from './bookingRows';
 import { deskIn } from './deskPage';
 import { readDetails } from './detailsForm';
-import { type HeldStage, heldStage } from './heldStage';
+import { type HeldStage, heldStage, heldUrl } from './heldStage';
 import { holderOf } from './holder';
 import { journeyUrl } from './journey';
 import { stepView } from './journeyView';
@@ -46,7 +46,7 @@ async function answers(deps: Deps, req: Request, res: Response): Promise<Answers
   if (!stage) return undefined;
   const result = readDetails(stage.hold.draft, stage.place.locale);
   if ('details' in result) return { stage, details: result.details };
-  res.redirect(303, url(paths.yourDetails, stage.place));
+  res.redirect(303, heldUrl('details', stage));
   return undefined;
 }
 
@@ -57,7 +57,7 @@ function check(deps: Deps, given: Answers, res: Response, refused?: string): voi
   const { locale, t } = res.locals;
   const { when, mode, topic: about, language } = consultationRows({ ...hold, topic }, desk, { locale, t });
   const dated = { ...choices, date: localDate(hold.time.start, desk.hours.timeZone) };
-  const changeDetails = url(paths.yourDetails, place);
+  const changeDetails = heldUrl('details', stage);
   res.status(refused ? 409 : 200).render('pages/public/checkAnswers', {
     ...stepView('check', stage, res),
     errors: refused ? [{ href: '#book', text: refused }] : undefined,
@@ -65,7 +65,7 @@ function check(deps: Deps, given: Answers, res: Response, refused?: string): voi
     kept: keptView(deps, stage, res),
     form: {
       method: 'post',
-      action: url(paths.checkAnswers, place),
+      action: heldUrl('check', stage),
       id: 'answers',
       hidden: [{ name: SHOWN, value: shownBy(deps, given) }],
     },
@@ -95,7 +95,7 @@ async function book(deps: Deps, req: Request, res: Response): Promise<void> {
   if (!given) return;
   if (asksToRenew(req.body)) {
     await renewed(deps, given.stage);
-    return res.redirect(303, url(paths.checkAnswers, given.stage.place));
+    return res.redirect(303, heldUrl('check', given.stage));
   }
   if ((req.body as Record<string, unknown> | undefined)?.[SHOWN] !== shownBy(deps, given))
     return check(deps, given, res, res.locals.t('booking.check.changed'));

@@ -56,6 +56,7 @@ function ask(
       ...stepView(question, stage, res),
       form: questionForm(question, stage, req.path),
       options,
+      also: alsoOptions(stage, locale),
       errors,
       error: errors?.[0]?.text,
       other: { text: t('booking.language.other'), ...contactView(stage.desk) },
@@ -72,6 +73,16 @@ function answerTo({ language, topic, mode }: Choices, question: Exclude<Question
 function languageOptions({ desk, choices }: Stage, locale: string): Option[] {
   const tags = choices.topic ? languagesForTopic(desk, choices.topic.id) : languagesOf(desk);
   return tags.map((tag) => languageChoice(tag, locale));
+}
+
+/** What may be ticked besides: all of them, as the one that is chosen here only the browser knows. */
+function alsoOptions(stage: Stage, locale: string) {
+  const options = languageOptions(stage, locale).map((option, i) => ({
+    ...option,
+    id: `also-${i + 1}`,
+    checked: stage.choices.also?.includes(option.value),
+  }));
+  return options.length > 1 && options;
 }
 
 function topicOptions({ desk, choices: { language } }: Stage, locale: string): Option[] {

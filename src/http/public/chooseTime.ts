@@ -9,6 +9,7 @@ import { paths } from '../paths';
 import { mustWait } from '../waiting';
 import { readDetails } from './detailsForm';
 import { type FreeSlotsDeps, freeSlots, wishOf, zoneSentence } from './freeSlots';
+import { heldUrl } from './heldStage';
 import { ensureHolder } from './holder';
 import { journeyUrl } from './journey';
 import { answeredBefore, type Stage, stageOf, stepView } from './journeyView';
@@ -83,7 +84,7 @@ async function takeTime(deps: Deps, req: Request, res: Response): Promise<void> 
       heldFrom: heldFrom(deps, res),
     });
     // Whoever comes back only for another time has told the rest already (WCAG 3.3.7).
-    res.redirect(303, journeyUrl('details' in readDetails(hold.draft, place.locale) ? 'check' : 'details', place, {}));
+    res.redirect(303, heldUrl('details' in readDetails(hold.draft, place.locale) ? 'check' : 'details', stage));
   } catch (error) {
     if (isRefusal(error, 'slot-unavailable')) return slotGone(stage, error, res);
     if (!isRefusal(error, 'too-many-requests')) throw error;

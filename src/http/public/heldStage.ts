@@ -5,7 +5,7 @@ import type { HttpDeps } from '../deps';
 import { paths, url } from '../paths';
 import { deskIn } from './deskPage';
 import { holderOf } from './holder';
-import type { Choices } from './journey';
+import { type Choices, journeyUrl, readAlso } from './journey';
 import type { Stage } from './journeyView';
 
 type Deps = Pick<HttpDeps, 'storage' | 'tokens' | 'baseUrl'>;
@@ -30,11 +30,19 @@ export async function heldStage(
   const holder = holderOf({ tokens, baseUrl }, req);
   const hold = holder && (await storage.bookings.findHoldOf(holder));
   const topic = hold && hold.deskId === desk.id ? topicOf(desk, hold) : undefined;
-  if (hold && topic) return { desk, place, choices: choicesOf(hold, topic), hold, topic };
+  if (hold && topic) {
+    const also = readAlso(req.query, desk, hold.language);
+    return { desk, place, choices: { ...choicesOf(hold, topic), also }, hold, topic };
+  }
 
   const booking = holder && (await storage.bookings.findBookingOf(holder));
   res.redirect(303, url(booking && booking.deskId === desk.id ? paths.done : paths.chooseLanguage, place));
   return undefined;
+}
+
+/** A page about what is held: of the choices, only what the hold does not know stands in its address. */
+export function heldUrl(step: 'details' | 'check', { place, choices: { also } }: Omit<Stage, 'desk'>): string {
+  return journeyUrl(step, place, { also });
 }
 
 function topicOf(desk: Desk, { topicId }: Hold): Topic | undefined {

@@ -11,6 +11,8 @@ import { paths, url } from '../paths';
  */
 export interface Choices {
   readonly language?: LanguageTag | undefined;
+  /** Other languages that the client speaks: what would be sooner is said for these. None: for all. */
+  readonly also?: readonly LanguageTag[] | undefined;
   readonly topic?: Topic | undefined;
   readonly mode?: Mode | undefined;
   readonly date?: LocalDate | undefined;
@@ -44,7 +46,13 @@ export function readChoices(query: Query, desk: Desk): Choices {
   const language = offered.find((tag) => tag === text('language'));
   const wished = MODES.find((mode) => mode === text('mode') && topic?.modes.includes(mode));
   const mode = wished ?? (topic?.modes.length === 1 ? topic.modes[0] : undefined);
-  return { language, topic, mode, date: readDate(text('date')) };
+  return { language, also: readAlso(query, desk, language), topic, mode, date: readDate(text('date')) };
+}
+
+/** The other languages in the address, in the desk's order; a hold does not know them, so its pages read them here as well. */
+export function readAlso({ also }: Query, desk: Desk, language: LanguageTag | undefined): readonly LanguageTag[] {
+  const named: readonly unknown[] = Array.isArray(also) ? also : [also];
+  return languagesOf(desk).filter((tag) => tag !== language && named.includes(tag));
 }
 
 /** The first question that is still open; null: time to choose a time. */
@@ -71,8 +79,14 @@ export function journeyUrl(
 }
 
 /** The choices as they stand in an address. A form that is sent by GET has them as hidden fields. */
-export function asQuery({ language, topic, mode, date }: Choices): Record<string, string | undefined> {
-  return { language, topic: topic?.id, mode: topic?.modes.length === 1 ? undefined : mode, date };
+export function asQuery({
+  language,
+  also,
+  topic,
+  mode,
+  date,
+}: Choices): Record<string, string | readonly string[] | undefined> {
+  return { language, also, topic: topic?.id, mode: topic?.modes.length === 1 ? undefined : mode, date };
 }
 
 function readDate(text: string | undefined): LocalDate | undefined {

@@ -50,22 +50,29 @@ export function stepView(step: Step, { desk, place, choices }: Stage, { locals }
 
 /** A form of the journey that asks by GET: it leads to its own page, which then goes on from a good answer. */
 export function questionForm(step: Step, { choices }: Pick<Stage, 'choices'>, action: string) {
-  const carried = hiddenFields(choices).filter(({ name }) => name !== FIELD[step]);
+  const carried = hiddenFields(choices).filter(({ name }) => !FIELDS[step]?.includes(name));
   return { method: 'get', action, hidden: [...carried, { name: 'answered', value: '1' }] };
 }
 
 /** The choices as hidden fields. */
 function hiddenFields(choices: Choices): { name: string; value: string }[] {
-  return Object.entries(asQuery(choices)).flatMap(([name, value]) => (value === undefined ? [] : [{ name, value }]));
+  return Object.entries(asQuery(choices)).flatMap(([name, value]) =>
+    [value ?? []].flat().map((each) => ({ name, value: each })),
+  );
 }
 
-/** The field that a page asks for; it is not repeated as a hidden one. */
-const FIELD: Partial<Record<Step, string>> = { language: 'language', topic: 'topic', mode: 'mode', day: 'date' };
+/** The fields that a page asks for; they are not repeated as hidden ones. */
+const FIELDS: Partial<Record<Step, readonly string[]>> = {
+  language: ['language', 'also'],
+  topic: ['topic'],
+  mode: ['mode'],
+  day: ['date'],
+};
 
 function chips(step: Step, { place, choices }: Stage, { locale, t }: Response['locals']) {
-  const { language, topic, mode } = choices;
+  const { topic, mode } = choices;
   const texts: Partial<Record<Step, string | undefined>> = {
-    language: language && languageName(locale, language),
+    language: languageChip(choices, { locale, t }),
     topic:
       topic && t('booking.topic.chosen', { topic: inLanguage(topic.name, locale), minutes: topic.durationMinutes }),
     mode: mode && t(`booking.mode.${mode}.name`),
@@ -78,6 +85,14 @@ function chips(step: Step, { place, choices }: Stage, { locale, t }: Response['l
       text: texts[of],
       href: changeable(of) ? journeyUrl(of, place, choices) : undefined,
     }));
+}
+
+/** "English", or "English · also German, Ukrainian". */
+function languageChip({ language, also = [] }: Choices, { locale, t }: Pick<Response['locals'], 'locale' | 't'>) {
+  if (!language) return undefined;
+  const name = languageName(locale, language);
+  const others = also.map((tag) => languageName(locale, tag)).join(', ');
+  return others ? t('booking.language.chosen', { language: name, others }) : name;
 }
 
 /** A language in its own writing, for a list from which people choose: they look for the name that they know. */

@@ -1,9 +1,8 @@
 import { Router } from 'express';
 import type { FirstFree } from '../../app/calendar/firstFree';
-import { localDate } from '../../domain/calendar/zone';
 import type { Desk } from '../../domain/desk';
 import { inLanguage } from '../../domain/text';
-import { deskTime, languageName } from '../../presentation/format';
+import { languageName } from '../../presentation/format';
 import type { Locale, Translate } from '../../presentation/texts';
 import type { HttpDeps } from '../deps';
 import { deskFrame } from '../frame';
@@ -12,6 +11,7 @@ import { contactView } from './contact';
 import { loadDesk } from './deskPage';
 import { hoursView, openView } from './hoursView';
 import { journeyUrl } from './journey';
+import { nearWhen } from './nearWhen';
 
 type Deps = Pick<HttpDeps, 'app' | 'storage' | 'now'>;
 
@@ -75,14 +75,10 @@ function deskCard(desk: Desk, now: number, { locale, t }: Reader) {
 
 /** "English: tomorrow, 10:30" */
 function firstFreeView(desk: Desk, { language, start }: FirstFree, now: number, { locale, t }: Reader) {
-  const zone = desk.hours.timeZone;
-  const at = deskTime(locale, zone);
-  const today = localDate(now, zone);
-  const dayOf = (instant: number) =>
-    localDate(instant, zone) === today ? t('booking.hours.today') : at.shortDay(instant);
+  const { timeZone } = desk.hours;
   return {
     language: languageName(locale, language),
-    when: start === null ? t('booking.start.nothingFree') : `${dayOf(start)}, ${at.time(start)}`,
+    when: start === null ? t('booking.start.nothingFree') : nearWhen(start, { timeZone, now }, { locale, t }),
     href: journeyUrl('topic', { locale, desk: desk.id }, { language }),
   };
 }

@@ -4,7 +4,7 @@ import type { HttpDeps } from '../deps';
 import { noStore } from '../middleware/securityHeaders';
 import { paths, url } from '../paths';
 import { DETAIL_FIELDS, type DetailField, isForOthers, readDetails, readDraft } from './detailsForm';
-import { type HeldStage, heldStage } from './heldStage';
+import { type HeldStage, heldStage, heldUrl } from './heldStage';
 import { journeyUrl } from './journey';
 import { stepView } from './journeyView';
 import { asksToRenew, keptView, renewed } from './keptSlot';
@@ -29,10 +29,10 @@ export function yourDetailsRoutes(deps: Deps): Router {
     const typed = readDraft(req.body);
     await deps.app.keepDraft(stage.hold.id, typed);
     const hold = await renewed(deps, stage);
-    if (asksToRenew(req.body)) return res.redirect(303, url(paths.yourDetails, stage.place));
+    if (asksToRenew(req.body)) return res.redirect(303, heldUrl('details', stage));
     const result = readDetails(typed, stage.place.locale);
     if ('wrong' in result) return show(deps, { ...stage, hold }, res, { typed, wrong: result.wrong });
-    res.redirect(303, url(paths.checkAnswers, stage.place));
+    res.redirect(303, heldUrl('check', stage));
   });
   return router;
 }
@@ -59,7 +59,7 @@ function show(deps: Deps, stage: HeldStage, res: Response, { typed, wrong }: Fil
       ...stage.choices,
       date: localDate(stage.hold.time.start, stage.desk.hours.timeZone),
     }),
-    form: { method: 'post', action: url(paths.yourDetails, stage.place), id: 'details' },
+    form: { method: 'post', action: heldUrl('details', stage), id: 'details' },
     fields: Object.fromEntries(fields),
     forOthers: isForOthers(typed),
     errors: wrong.length > 0 ? wrong.map((field) => ({ href: `#${field}`, text: message(field) })) : undefined,
