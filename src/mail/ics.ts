@@ -10,7 +10,7 @@ import ical, {
 import { DateTime } from 'luxon';
 import { tzlib_get_ical_block, tzlib_get_offset, tzlib_get_timezones } from 'timezones-ical-library';
 import type { Instant } from '../domain/calendar/interval';
-import { memo } from '../domain/calendar/memo';
+import { memo } from '../domain/memo';
 import type { Invitation } from '../domain/notifications/invitation';
 import type { Mailbox } from '../domain/notifications/message';
 import { checkedMailbox } from './address';
@@ -30,10 +30,13 @@ export function icsOf(invitation: Invitation): string {
   const zone = usableZone(invitation);
   const calendar = ical({ prodId: PRODID, method: ICalCalendarMethod[invitation.method], scale: 'gregorian' });
   // Only events are given the zone: on the calendar it would make DTSTAMP a local time.
-  calendar.timezone({ name: null, generator: vtimezone });
+  calendar.timezone({ name: null, generator: (name) => vtimezone(name) && STAND_IN });
   calendar.createEvent(eventOf(invitation, zone));
-  return corrected(calendar.toString());
+  return corrected(calendar.toString()).replace(STAND_IN, () => (zone && vtimezone(zone)?.trim()) ?? '');
 }
+
+/** For the zone while the rest is written, folded and corrected letter by letter: it is long, and always the same. */
+const STAND_IN = 'BEGIN:VTIMEZONE\r\nEND:VTIMEZONE';
 
 /**
  * Puts right what ical-generator 10.2 gets wrong; for any calendar that it has written:
@@ -55,8 +58,16 @@ export function corrected(calendar: string): string {
     else if (!line.startsWith('TIMEZONE-ID')) properties.push(line);
     if (line.startsWith('END:')) depth--;
   }
-  return foldLines(['BEGIN:VCALENDAR', ...properties, ...components, 'END:VCALENDAR', ''].join('\r\n'));
+  return ['BEGIN:VCALENDAR', ...properties, ...components, 'END:VCALENDAR', ''].map(folded).join('\r\n');
 }
+
+/** Most lines are short, and measuring them letter by letter is slow. */
+function folded(line: string): string {
+  return Buffer.byteLength(line) <= LONGEST_LINE ? line : foldLines(line);
+}
+
+/** In bytes, without the line break (RFC 5545 §3.1). */
+const LONGEST_LINE = 75;
 
 /**
  * The VTIMEZONE of an IANA zone with its rules as RRULE from 1970 on, since Outlook ignores RDATE; null if there is none.

@@ -1,6 +1,6 @@
 import type { LocalDate, LocalTime } from '../domain/calendar/hours';
 import type { Instant } from '../domain/calendar/interval';
-import { memo } from '../domain/calendar/memo';
+import { memo } from '../domain/memo';
 import type { LanguageTag } from '../domain/text';
 
 /** How people write dates: British English with its 24 hours, and Latin digits and the Gregorian calendar everywhere. */

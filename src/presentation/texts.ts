@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInstance } from 'i18next';
+import { memo } from '../domain/memo';
 import type { LanguageTag } from '../domain/text';
 
 /** Languages of pages and mails: each has a folder in `views/locales`. */
@@ -41,9 +42,17 @@ export function loadTexts(viewsDir: string, { production }: { production: boolea
     },
   } as Parameters<typeof createInstance>[0]);
   void i18n.init();
-  const translators = new Map(LOCALES.map((locale) => [locale, i18n.getFixedT(locale)]));
-  return { in: (locale) => (key, values) => String(translators.get(locale)?.(key, values ?? {})) };
+  const translators = new Map(LOCALES.map((locale) => [locale, translator(i18n.getFixedT(locale))]));
+  return { in: (locale) => translators.get(locale) as Translate };
 }
+
+/** Most texts have nothing to fill in, and are looked up once. */
+function translator(look: (key: string, values: Record<string, unknown>) => unknown): Translate {
+  const fixed = memo(MOST_TEXTS, (key) => String(look(key, {})));
+  return (key, values) => (values && Object.keys(values).length > 0 ? String(look(key, values)) : fixed(key));
+}
+
+const MOST_TEXTS = 5_000;
 
 function readLocale(viewsDir: string, locale: Locale): Record<string, unknown> {
   const dir = join(viewsDir, 'locales', locale);

@@ -11,8 +11,8 @@ import {
   type SqliteStatement,
 } from 'kysely';
 import type { Storage } from '../app/ports/storage';
-import { memo } from '../domain/calendar/memo';
 import { DomainError } from '../domain/errors';
+import { memo } from '../domain/memo';
 import { Sqlite } from './driver';
 import { type OpenDatabase, type OpenOptions, SQLITE } from './engine';
 import { memory } from './memory';

@@ -1,9 +1,9 @@
 import { isUpcoming, type Outside, outsideHours } from '../../domain/booking/outsideHours';
 import { hull, type Instant } from '../../domain/calendar/interval';
-import { memo } from '../../domain/calendar/memo';
 import { isTimeZone, localDate, localTime } from '../../domain/calendar/zone';
 import type { Desk } from '../../domain/desk';
 import { groupBy } from '../../domain/groupBy';
+import { memo } from '../../domain/memo';
 import type { AuditedRow, AuditFacts } from '../ports/audit';
 
 /** What a rule saw in a batch. Violations name bookings by id, and nobody. */

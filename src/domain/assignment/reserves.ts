@@ -1,11 +1,11 @@
 import { addDays } from '../calendar/dates';
 import type { Hours, LocalDate } from '../calendar/hours';
 import { type Instant, type Minutes, overlaps } from '../calendar/interval';
-import { memo } from '../calendar/memo';
 import { openingDays } from '../calendar/openingHours';
 import { candidates } from '../calendar/slots';
 import { dayInterval, localDate } from '../calendar/zone';
 import { canTake, type Desk, type Reserve, type Topic } from '../desk';
+import { memo } from '../memo';
 import type { LanguageTag } from '../text';
 import { after, type Demand, type Engagement, makeRoom, type Room, type Roster } from './matching';
 

@@ -1,9 +1,9 @@
 import { type Instant, type Interval, intersect, MINUTE, overlaps, subtract } from '../calendar/interval';
-import { memo } from '../calendar/memo';
 import { workingWindows } from '../calendar/openingHours';
 import { weekInterval } from '../calendar/zone';
 import { type Absence, type Advisor, canTake, type Desk } from '../desk';
 import { groupBy } from '../groupBy';
+import { memo } from '../memo';
 import type { Demand, Engagement, Roster } from './matching';
 import { firstFrom } from './occupancy';
 

@@ -1,7 +1,7 @@
 import { RRule, Weekday } from 'rrule';
+import { memo } from '../memo';
 import { DAY, dayNumber, dayOf, isoWeekday, modulo } from './dates';
 import type { LocalDate } from './hours';
-import { memo } from './memo';
 import type { Frequency, Recurrence } from './ruleText';
 
 /** No period is longer. */

@@ -1,8 +1,8 @@
 import Holidays from 'date-holidays';
+import { memo } from '../memo';
 import type { LanguageTag, Text } from '../text';
 import { DAY, dayNumber, dayOf } from './dates';
 import type { LocalDate } from './hours';
-import { memo } from './memo';
 
 /** The languages in which a closed day can name its holiday; others fall back as every `Text` does. */
 const LANGUAGES: readonly LanguageTag[] = ['de', 'en'];

@@ -1,8 +1,8 @@
+import { memo } from '../memo';
 import { addDays } from './dates';
 import type { Hours, HoursRule, LocalDate, LocalWindow } from './hours';
 import { type Instant, type Interval, overlaps, union } from './interval';
 import { type Closed, localDays, usualWindows } from './localDays';
-import { memo } from './memo';
 import { localDate, toInstant } from './zone';
 
 export { nextChanges } from './closures';

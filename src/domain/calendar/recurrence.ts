@@ -1,7 +1,7 @@
+import { memo } from '../memo';
 import { dayNumber, dayOf, isoWeekday, modulo } from './dates';
 import { daysOfPeriods, occursEver, periodOf } from './expansion';
 import type { HoursRule, LocalDate } from './hours';
-import { memo } from './memo';
 import { neverOccurs, parseParts, type Recurrence } from './ruleText';
 
 export type { Frequency, NthWeekday, Recurrence } from './ruleText';

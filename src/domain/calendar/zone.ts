@@ -1,9 +1,9 @@
 import { IANAZone } from 'luxon';
 import { DomainError } from '../errors';
+import { memo } from '../memo';
 import { addDays, DAY, dayNumber, isoWeekday, minuteOfDay, parseLocalDate, parseLocalTime, unreadable } from './dates';
 import type { LocalDate, LocalTime } from './hours';
 import { type Instant, type Interval, MINUTE } from './interval';
-import { memo } from './memo';
 
 export { addDays, daysBetween, eachDay, isoWeek, isoWeekday, parseLocalDate, parseLocalTime } from './dates';
 
