@@ -32,8 +32,6 @@ type Deps = { storage: Pick<Storage, 'desks' | 'bookings' | 'atomically' | 'revi
 
 /** What was found, which is the same object as long as it holds. */
 interface Found {
-  /** Of the desk. */
-  readonly revision: number;
   readonly desk: Desk;
   readonly question: Question;
   readonly slots: readonly Slot[];
@@ -51,16 +49,21 @@ const MOST_KEPT = 200;
  * @throws DomainError `not-found` (desk), `invalid` (topic, mode, advisor)
  */
 export function findSlots({ storage, now }: Deps): FindSlots {
-  const kept = new Map<string, Found>();
+  /** Also what is just being found: after a change many ask for the same. */
+  const kept = new Map<string, { readonly revision: number; readonly found: Promise<Found> }>();
   return async (search) => {
     const at = now();
     const key = JSON.stringify([search, Math.floor(at / MINUTE), Math.ceil(at / MINUTE)]);
     const revision = await storage.revision(search.deskId);
-    let found = kept.get(key);
-    if (!found || found.revision !== revision || found.until <= at) {
-      found = { revision, ...(await find(storage, search, at)) };
+    const known = kept.get(key);
+    let found = known?.revision === revision ? await known.found : undefined;
+    if (!found || found.until <= at) {
+      const finding = find(storage, search, at);
       if (kept.size >= MOST_KEPT) kept.clear();
-      kept.set(key, found);
+      kept.set(key, { revision, found: finding });
+      // What failed is looked for again.
+      finding.catch(() => kept.delete(key));
+      found = await finding;
     }
     if (found.isUnmet) await countUnmet(storage, found.desk, found.question, at);
     return found;
@@ -71,7 +74,7 @@ async function find(
   storage: Deps['storage'],
   { deskId, wish, audience, from, to, except }: SlotSearch,
   at: Instant,
-): Promise<Omit<Found, 'revision'>> {
+): Promise<Found> {
   const desk = await deskOf(storage, deskId);
   const question = questionFor(desk, wish, audience);
   const range = searchRange(desk, question, { from, to, now: at });
