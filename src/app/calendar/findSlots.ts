@@ -1,4 +1,4 @@
-import { bookableStarts, type Offer, offers, type Question } from '../../domain/assignment/offers';
+import { bookableStarts, MOST_FREE, type Offer, offers, type Question } from '../../domain/assignment/offers';
 import { DAY } from '../../domain/calendar/dates';
 import { type Instant, type Interval, MINUTE } from '../../domain/calendar/interval';
 import { isoWeek, localDate } from '../../domain/calendar/zone';
@@ -80,7 +80,9 @@ async function find(
   const range = searchRange(desk, question, { from, to, now: at });
   if (range.start >= range.end) return { desk, question, slots: [], until: Number.POSITIVE_INFINITY, isUnmet: false };
   const moment = { desk, range, now: at, except, advisors: suitableFor(desk, question) };
-  const { answer, until } = await considering(storage, moment, (situation) => offers(situation, question, range));
+  const { answer, until } = await considering(storage, moment, (situation) =>
+    offers(situation, question, range, MOST_FREE),
+  );
   const slots = answer.map(toSlot);
   const isUnmet = slots.length === 0 && audience === 'client' && range.end - range.start >= WEEK;
   return { desk, question, slots, until, isUnmet };

@@ -62,14 +62,25 @@ export const MOST_FREE = 10;
  * outside absences, or becomes free because others, who are tied to nobody, change their advisor (`makeRoom`).
  *
  * @param range starts in [range.start, range.end); ends may lie beyond
+ * @param enough so many advisors are named of those who have nothing else to do, at least `MOST_FREE`
  * @returns ascending by start
  */
-export function offers(situation: Situation, question: Question, range: Interval): Offer[] {
-  return [...eachOffer(situation, question, range)];
+export function offers(
+  situation: Situation,
+  question: Question,
+  range: Interval,
+  enough = Number.POSITIVE_INFINITY,
+): Offer[] {
+  return [...eachOffer(situation, question, range, enough)];
 }
 
 /** The same one by one, for whoever needs only the first. */
-export function* eachOffer(situation: Situation, question: Question, range: Interval): Generator<Offer, void> {
+export function* eachOffer(
+  situation: Situation,
+  question: Question,
+  range: Interval,
+  enough = MOST_FREE,
+): Generator<Offer, void> {
   const { desk, now } = situation;
   const { topic, language, mode, advisorId } = question;
   const asked = { topicId: topic.id, language, onlyAdvisorId: advisorId };
@@ -81,14 +92,16 @@ export function* eachOffer(situation: Situation, question: Question, range: Inte
 
   const bookable = bookableStarts({ desk, now }, question, range);
   const blocked = (topic.durationMinutes + topic.bufferMinutes) * MINUTE;
+  if (bookable.start >= bookable.end) return;
+  // Whoever makes room is in the middle of something longer perhaps: a day around the range is known, too.
+  const reach = { start: bookable.start - LONGEST, end: bookable.end + blocked + LONGEST };
   // Windows are not clipped: the grid counts from a window's own start, wherever the range begins.
-  const open = openingWindows(desk.hours, { start: bookable.start, end: bookable.end + blocked });
+  const open = openingWindows(desk.hours, reach);
   const shape = { duration: topic.durationMinutes, buffer: topic.bufferMinutes, grid: desk.gridMinutes };
   const starts = candidates(open, shape).filter(({ start }) => bookable.start <= start && start < bookable.end);
-  const [first, last] = [starts[0], starts.at(-1)];
-  if (!first || !last) return;
+  if (starts.length === 0) return;
 
-  const roster = rosterOf(situation, openAround(desk, { start: first.start, end: last.start + blocked }));
+  const roster = rosterOf(situation, { open, reach });
   const keeps = keeping({ desk, now, roster }, question);
   const advisors = new Map(desk.advisors.map((advisor) => [advisor.id, advisor]));
   const placesFor = capacityFor(desk.capacities, () => desk.advisors.flatMap(({ id }) => situation.diary(id)));
@@ -96,7 +109,7 @@ export function* eachOffer(situation: Situation, question: Question, range: Inte
     const places = placesFor(mode ? [mode] : topic.modes, time);
     if (!places) continue;
     const demand = { ...asked, time: { start: time.start, end: time.start + blocked } };
-    const found = answer(roster, demand, Math.min(places.left, MOST_FREE), keeps);
+    const found = answer(roster, demand, Math.min(places.left, MOST_FREE), enough, keeps);
     if (!found || found.free === 0) continue;
     const { free, moves } = found;
     const able = found.advisors.flatMap((id) => advisors.get(id) ?? []);
@@ -104,9 +117,13 @@ export function* eachOffer(situation: Situation, question: Question, range: Inte
   }
 }
 
-/** Who is free as it is, or who would become so. @param most so many are counted */
-function answer(roster: Roster, demand: Demand, most: number, keeps: Keeps | undefined) {
-  const idle = roster.suitable(demand).filter((advisorId) => roster.engaged(advisorId, demand.time).length === 0);
+/** Who is free as it is, or who would become so. @param most so many are counted @param enough so many are named */
+function answer(roster: Roster, demand: Demand, most: number, enough: number, keeps: Keeps | undefined) {
+  const idle: string[] = [];
+  for (const advisorId of roster.suitable(demand)) {
+    if (idle.length >= enough) break;
+    if (roster.engaged(advisorId, demand.time).length === 0) idle.push(advisorId);
+  }
   if (idle.length > 0)
     return {
       advisors: idle,
@@ -115,12 +132,6 @@ function answer(roster: Roster, demand: Demand, most: number, keeps: Keeps | und
     };
   const room = makeRoom(roster, demand);
   return room && { advisors: [room.advisorId], moves: room.moves, free: roomFor(roster, demand, most, keeps) };
-}
-
-/** Whoever makes room is in the middle of something longer perhaps: a day around the range is known, too. */
-function openAround(desk: Desk, { start, end }: Interval) {
-  const reach = { start: start - LONGEST, end: end + LONGEST };
-  return { open: openingWindows(desk.hours, reach), reach };
 }
 
 /** The starts a client may book: beyond the lead time, inside the horizon, whose last day counts whole. */

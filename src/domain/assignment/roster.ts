@@ -33,12 +33,23 @@ export function rosterOf(staffing: Staffing, openTime: OpenTime): Roster {
   const shifts = memo(desk.advisors.length, (advisorId: string) => {
     const advisor = advisors.get(advisorId);
     if (!advisor) return [];
-    return subtract(worksIn(desk, advisor, openTime), away.get(advisorId)?.map(({ time }) => time) ?? []);
+    const works = worksIn(desk, advisor, openTime);
+    const absent = away.get(advisorId)?.map(({ time }) => time);
+    return absent ? subtract(works, absent) : works;
   });
   const ranked = ranking(desk, diary);
   const fixed = now + desk.fixedMinutes * MINUTE;
   return {
-    suitable: (demand) => ranked(demand).filter((advisorId) => fits(shifts(advisorId), demand.time)),
+    suitable(demand) {
+      // Most have the hours of the desk, and the same answer.
+      let [last, there]: [readonly Interval[] | undefined, boolean] = [undefined, false];
+      return ranked(demand).filter((advisorId) => {
+        const shift = shifts(advisorId);
+        if (shift !== last) there = fits(shift, demand.time);
+        last = shift;
+        return there;
+      });
+    },
     engaged: (advisorId, time) => among(diary(advisorId), time),
     mayMove: ({ movable, time }) => movable && time.start >= fixed,
   };
