@@ -15,14 +15,19 @@ const common = {
   globalTeardown: '<rootDir>/test/support/globalTeardown.ts',
 };
 
+/** What opens no PostgreSQL needs none to be started. */
+const logsSetup = '<rootDir>/test/support/logsSetup.ts';
+
 /**
- * `house`: all that needs no browser. `postgres`: those of them that open a database of the program's, on PostgreSQL.
- * `journeys`: headless Chromium, one browser at a time. `faults`: the real program, hurt.
+ * `house`: all that needs no browser. `zones`: those of them that could depend on the zone of the process, see test/zones.mjs.
+ * `postgres`: those of them that open a database of the program's, on PostgreSQL. `journeys`: headless Chromium, one browser at a
+ * time. `faults`: the real program, hurt.
  */
 module.exports = {
   watchman: false,
   maxWorkers: 3,
   testTimeout: 30_000,
+  testSequencer: '<rootDir>/test/support/longestFirst.cjs',
   projects: [
     {
       ...common,
@@ -32,13 +37,31 @@ module.exports = {
     },
     {
       ...common,
-      displayName: 'postgres',
-      roots: ['<rootDir>/test/app', '<rootDir>/test/http', '<rootDir>/test/demo'],
-      globalSetup: '<rootDir>/test/support/postgresSetup.ts',
-      // These open no database.
-      testPathIgnorePatterns: ['/node_modules/', '/test/demo/(simulation|standardDesk)'],
+      displayName: 'zones',
+      globalSetup: logsSetup,
+      roots: ['<rootDir>/test/domain', '<rootDir>/test/mail', '<rootDir>/test/presentation', '<rootDir>/test/app'],
+      testPathIgnorePatterns: [
+        '/node_modules/',
+        // In these is no date and no time of day, or only how long something takes; mail/zones chooses its zone itself.
+        '/test/domain/(assignment/matching|booking/reference)',
+        '/test/mail/(address|mailbox|smtp|zones)',
+        '/test/app/(?!booking.test)',
+      ],
     },
-    { ...common, displayName: 'journeys', roots: ['<rootDir>/test/journeys'] },
+    {
+      ...common,
+      displayName: 'postgres',
+      roots: ['<rootDir>/test/app', '<rootDir>/test/http'],
+      globalSetup: '<rootDir>/test/support/postgresSetup.ts',
+      testPathIgnorePatterns: [
+        '/node_modules/',
+        // These open no database, or both kinds of it, wherever they run.
+        '/test/app/(check|desks)/',
+        '/test/app/booking/importBookings',
+        '/test/http/(addressRange|closing|errors|paths)',
+      ],
+    },
+    { ...common, displayName: 'journeys', globalSetup: logsSetup, roots: ['<rootDir>/test/journeys'] },
     {
       ...common,
       displayName: 'faults',

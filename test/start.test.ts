@@ -13,6 +13,9 @@ afterAll(() => {
 
 beforeAll(buildProgram, 300_000);
 
+/** Without the demo, which takes its time and is not asked about. */
+const PRODUCTION = { NODE_ENV: 'production', SMTP_URL: 'smtp://127.0.0.1:9', SECRET: 'x'.repeat(40) };
+
 describe('The program', () => {
   it('starts on an empty folder with desks and demo, and stops when it is told to', async () => {
     const port = await freePort();
@@ -38,9 +41,8 @@ describe('The program', () => {
 
   it('has no demo, no mailbox and no demo accounts in production', async () => {
     const port = await freePort();
-    const production = { NODE_ENV: 'production', SMTP_URL: 'smtp://127.0.0.1:9', SECRET: 'x'.repeat(40) };
     const { child, exit, output } = start({
-      ...production,
+      ...PRODUCTION,
       PORT: String(port),
       DATABASE_URL: `file:${dir}/production/desk.db`,
     });
@@ -57,7 +59,7 @@ describe('The program', () => {
     ['DATABASE_URL', `file:${dir}`, `cannot open ${dir} (unable to open database file)`],
     ['MAIL_FROM', 'a@desk.example, b@desk.example', 'expected one mail address, or Name <address>'],
   ])('refuses to start with %s=%s, in one line that names it', async (name, value, expected) => {
-    const { exit, output } = start({ DATABASE_URL: `file:${dir}/refused/desk.db`, [name]: value });
+    const { exit, output } = start({ ...PRODUCTION, DATABASE_URL: `file:${dir}/refused/desk.db`, [name]: value });
     expect(await exit).toBe(1);
     expect(output()).toBe(`${name}: ${expected}\n`);
   });
@@ -65,7 +67,7 @@ describe('The program', () => {
   it('says so if somebody else listens there', async () => {
     const port = await freePort();
     const other = createServer().listen(port, '127.0.0.1');
-    const { exit, output } = start({ PORT: String(port), DATABASE_URL: `file:${dir}/taken/desk.db` });
+    const { exit, output } = start({ ...PRODUCTION, PORT: String(port), DATABASE_URL: `file:${dir}/taken/desk.db` });
     expect(await exit).toBe(1);
     expect(output()).toBe(`PORT: another program listens there (127.0.0.1:${port})\n`);
     other.close();

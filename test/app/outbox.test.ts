@@ -210,8 +210,9 @@ describe('The outbox', () => {
     const late = aClient({ email: 'late@client.example' });
     await booked(other, { start: WEDNESDAY_TEN, details: { ...aRequest().details, client: late } });
     await until(() => peer.received.length === 3);
-    patient.close();
+    peer.breakOff();
     await run;
+    patient.close();
     await other.close();
     expect(peer.received.map(({ to: [to] }) => to).sort()).toEqual([
       'a1@expat-desk.example',

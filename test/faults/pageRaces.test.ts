@@ -66,7 +66,7 @@ describe('The form that books', () => {
   it('sent again because its answer was lost on the way shows the booking that it made', async () => {
     await onEach(async ({ place, both }, made) => {
       const line = await wire(Number(new URL(either(both, 0).origin).port));
-      const tries = rounds(3, 30);
+      const tries = rounds(2, 30);
       for (let i = 0; i < tries; i++) {
         const form = await filledIn(either(both, i), 17);
         line.loseAnswers(1);
@@ -91,7 +91,7 @@ describe('Reception’s page and the client’s', () => {
     await onEach(async ({ place, both }, made) => {
       const cookies = await Promise.all(both.map(({ origin }) => signIn(origin)));
       const starts = (await either(both, 0).slots()).slice(60);
-      const pairsOfPages = rounds(5, 80);
+      const pairsOfPages = rounds(3, 80);
       const seen: Record<string, number> = {};
       const fates = new Map<string, Fate>();
       for (let i = 0; i < pairsOfPages; i++) {

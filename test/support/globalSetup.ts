@@ -1,9 +1,7 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { openPostgres } from '../../src/storage/postgres';
 import { NOW } from './builders';
 import { EMPTIED, TEMPLATE } from './databases';
+import logsSetup from './logsSetup';
 import { postgresServer } from './postgres';
 
 /**
@@ -11,9 +9,9 @@ import { postgresServer } from './postgres';
  * own on it, copied from a migrated template.
  */
 export default async function globalSetup(): Promise<void> {
+  logsSetup();
   // Two projects of one run share it.
-  if (process.env.TEST_LOG_DIR) return;
-  process.env.TEST_LOG_DIR = mkdtempSync(join(tmpdir(), 'sprechstunde-logs-'));
+  if (process.env.TEST_POSTGRES_URL) return;
   const server = await postgresServer();
   if (!server) {
     process.stderr.write(

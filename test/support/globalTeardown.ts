@@ -25,8 +25,8 @@ export default async function globalTeardown(run: Config.GlobalConfig): Promise<
   rmSync(dir, { recursive: true, force: true });
 }
 
-/** Whether nothing was left out but the journeys. */
+/** Whether nothing was left out that answers requests by the thousand. */
 function isWhole({ testPathPatterns, onlyChanged, filter, testNamePattern }: Config.GlobalConfig): boolean {
-  const onlyJourneys = process.argv.includes('journeys');
-  return testPathPatterns.patterns.length === 0 && !onlyChanged && !filter && !testNamePattern && !onlyJourneys;
+  const isPart = ['journeys', 'zones'].some((project) => process.argv.includes(project));
+  return testPathPatterns.patterns.length === 0 && !onlyChanged && !filter && !testNamePattern && !isPart;
 }

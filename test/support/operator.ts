@@ -1,11 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
 import { runCommand } from '../../src/cli/run';
-import { type Kind, kinds, type TestDatabase } from './databases';
+import { type Kind, kinds, newOnServerFrom, type TestDatabase } from './databases';
 
 /** What a command printed, its lines joined, and its exit code. */
 export interface Outcome {
@@ -43,15 +41,5 @@ export async function emptyPlace(kind: Kind): Promise<TestDatabase> {
     const dir = mkdtempSync(join(tmpdir(), 'sprechstunde-place-'));
     return { url: `file:${join(dir, 'var', 'desk.db')}`, drop: async () => rmSync(dir, { recursive: true }) };
   }
-  const name = `empty_${randomUUID().replaceAll('-', '')}`;
-  await onServer(`create database ${name} template template0`);
-  const url = new URL(process.env.TEST_POSTGRES_URL ?? '');
-  url.pathname = `/${name}`;
-  return { url: url.toString(), drop: () => onServer(`drop database ${name} with (force)`) };
-}
-
-async function onServer(statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: process.env.TEST_POSTGRES_URL });
-  await client.connect();
-  await client.query(statement).finally(() => client.end());
+  return newOnServerFrom('template0');
 }

@@ -31,6 +31,8 @@ export interface SmtpPeer {
   tell(acknowledged: (mail: Received) => void): void;
   /** Its certificate from the next connection on. */
   present(certificate: Certificate): void;
+  /** Breaks all connections, as a server that dies: whoever waits for a reply gets none. Without TLS only. */
+  breakOff(): void;
   close(): Promise<void>;
 }
 
@@ -53,6 +55,9 @@ export async function smtpPeer({ tls }: Options = {}): Promise<SmtpPeer> {
   let behaviour: Behaviour = 'accept';
   let concerned: string | undefined;
   let tell: (mail: Received) => void = () => {};
+  const breakOff = () => {
+    for (const socket of sockets) socket.destroy();
+  };
   const towards = (to: readonly string[]): Behaviour =>
     concerned === undefined || to.includes(concerned) ? behaviour : 'accept';
 
@@ -83,7 +88,7 @@ export async function smtpPeer({ tls }: Options = {}): Promise<SmtpPeer> {
           done();
           return tell(mail);
         }
-        if (how === 'drop') for (const socket of sockets) socket.destroy();
+        if (how === 'drop') breakOff();
         if (how === 'trickle') for (const socket of sockets) trickle(socket);
         if (typeof how === 'object') done(reply(how.data));
       };
@@ -111,10 +116,11 @@ export async function smtpPeer({ tls }: Options = {}): Promise<SmtpPeer> {
       tell = acknowledged;
     },
     present: (certificate) => server.updateSecureContext({ ...certificate }),
+    breakOff,
     close: () =>
       new Promise((resolve) => {
         // Under TLS the sockets are not ours to destroy (Node 20 crashes over it): those end with the server's closeTimeout.
-        if (!tls) for (const socket of sockets) socket.destroy();
+        if (!tls) breakOff();
         server.close(() => resolve());
       }),
   };

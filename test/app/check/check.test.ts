@@ -6,8 +6,8 @@ import type { OpenDatabase } from '../../../src/storage/engine';
 import { type TestApp, testApp } from '../../support/app';
 import { aRequest, booked } from '../../support/bookings';
 import { NOW, TUESDAY_NINE } from '../../support/builders';
-import { kinds, newDatabase, openUrl, type TestDatabase } from '../../support/databases';
-import { emptyPlace, operate } from '../../support/operator';
+import { kinds, newDatabase, newOnServerFrom, openUrl, TEMPLATE, type TestDatabase } from '../../support/databases';
+import { operate } from '../../support/operator';
 
 const NINE = TUESDAY_NINE.start;
 const STAFF = { kind: 'staff', name: 'Rezi Empfang' } as const;
@@ -27,7 +27,7 @@ describe.each(kinds())('check, on %s', (kind) => {
 
   /** Not of those databases that tests hand on: this one gets broken. */
   beforeEach(async () => {
-    place = await (kind === 'SQLite' ? newDatabase(kind) : emptyPlace(kind));
+    place = await (kind === 'SQLite' ? newDatabase(kind) : newOnServerFrom(TEMPLATE));
     t = await testApp({ databaseUrl: place.url });
     raw = await openUrl(place.url, { now: NOW });
     ids = await work();

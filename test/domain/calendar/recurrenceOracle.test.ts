@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import ICAL from 'ical.js';
 import { occurrences } from '../../../src/domain/calendar/recurrence';
 import { addDays } from '../../../src/domain/calendar/zone';
+import { cases } from '../../support/cases';
 import * as any from './anyRule';
 import { byDefinition } from './byDefinition';
 
@@ -65,6 +66,7 @@ describe('ical.js agrees', () => {
         const anchor = firstDay(rrule, first);
         if (anchor) agree(rrule, anchor, addDays(anchor, later), addDays(anchor, later + 500));
       }),
+      { numRuns: cases(100) },
     );
   });
 });
@@ -86,6 +88,7 @@ describe('The definition of RFC 5545 §3.3.10, day by day, agrees', () => {
         const days = ours(rrule, anchor, from, to);
         expect({ rrule, anchor, days }).toEqual({ rrule, anchor, days: byDefinition(rrule, anchor, from, to) });
       }),
+      { numRuns: cases(100) },
     );
   });
 });
