@@ -4,7 +4,6 @@ import { isMovable, LONGEST } from '../domain/booking/booking';
 import { isLive } from '../domain/booking/hold';
 import type { Interval } from '../domain/calendar/interval';
 import type { Mode } from '../domain/desk';
-import { groupBy } from '../domain/groupBy';
 import type { Engine } from './engine';
 import type { Database } from './schema';
 
@@ -13,27 +12,39 @@ const FEW = 100;
 
 /** The part of the booking store that tells who is taken when. */
 export function diaryStore(db: Kysely<Database>, { name }: Engine): Pick<BookingStore, 'busy' | 'diaries'> {
-  async function blocking(deskId: string, { start, end }: Interval, advisorIds?: readonly string[]): Promise<Busy[]> {
+  /** A row for each advisor who has anything: thousands of entries are read in a third of the time that as many rows would take. */
+  async function entriesOf(
+    deskId: string,
+    { start, end }: Interval,
+    advisorIds?: readonly string[],
+  ): Promise<Busy[][]> {
     const few = advisorIds && advisorIds.length <= FEW ? advisorIds : undefined;
-    const { rows } = await sql<Row>`
-      select id, advisor_id, starts_at, ends_at, blocked_until, topic_id, language, mode, tied, urgent, status, held_until
+    const { rows } = await sql<{ advisor_id: string; entries: string }>`
+      select advisor_id, ${LISTED[name]} as entries
       from booking ${few && name === 'sqlite' ? BY_ADVISOR : EMPTY}
       where desk_id = ${deskId} ${few ? sql`and advisor_id in (${sql.join(few)})` : EMPTY}
         and starts_at < ${end} and starts_at > ${start - LONGEST} and blocked_until > ${start}
-        and status not in ('cancelled', 'lapsed')`.execute(db);
-    return rows.map(toBusy).sort((a, b) => a.time.start - b.time.start);
+        and status not in ('cancelled', 'lapsed')
+      group by advisor_id`.execute(db);
+    return rows.map(({ advisor_id, entries }) =>
+      (JSON.parse(entries) as Entry[])
+        .map((entry) => toBusy(advisor_id, entry))
+        .sort((a, b) => a.time.start - b.time.start),
+    );
   }
 
   return {
     async busy(deskId, range, now) {
-      const all = await blocking(deskId, range);
+      const all = (await entriesOf(deskId, range)).flat();
       return all.filter(({ heldUntil }) => heldUntil === null || isLive({ heldUntil }, now));
     },
 
     async diaries(deskId, advisorIds, range) {
       if (advisorIds.length === 0) return new Map();
-      const entries = groupBy(await blocking(deskId, range, advisorIds), ({ advisorId }) => advisorId);
-      return new Map(advisorIds.map((id) => [id, toDiary(entries.get(id) ?? [])]));
+      const known = new Map(
+        (await entriesOf(deskId, range, advisorIds)).map((entries) => [entries[0]?.advisorId, entries]),
+      );
+      return new Map(advisorIds.map((id) => [id, toDiary(known.get(id) ?? [])]));
     },
   };
 }
@@ -42,35 +53,41 @@ const EMPTY = sql``;
 /** Without figures SQLite takes a list of advisors for more than all that happens in some weeks. */
 const BY_ADVISOR = sql`indexed by booking_by_advisor`;
 
-interface Row {
-  readonly id: string;
-  readonly advisor_id: string;
-  readonly starts_at: number;
-  readonly ends_at: number;
-  readonly blocked_until: number;
-  readonly topic_id: string;
-  readonly language: string;
-  readonly mode: string;
-  readonly tied: number;
-  readonly urgent: number;
-  readonly status: string;
-  readonly held_until: number | null;
-}
+const COLUMNS = sql`id, starts_at, ends_at, blocked_until, topic_id, language, mode, tied, urgent, status, held_until`;
+const LISTED = {
+  sqlite: sql<string>`json_group_array(json_array(${COLUMNS}))`,
+  postgres: sql<string>`json_agg(json_build_array(${COLUMNS}))::text`,
+};
 
-function toBusy(row: Row): Busy {
-  const time = { start: row.starts_at, end: row.blocked_until };
-  const status = row.status as Parameters<typeof isMovable>[0]['status'];
+/** In the order of `COLUMNS`. */
+type Entry = [
+  id: string,
+  startsAt: number,
+  endsAt: number,
+  blockedUntil: number,
+  topicId: string,
+  language: string,
+  mode: Mode,
+  tied: number,
+  urgent: number,
+  status: Parameters<typeof isMovable>[0]['status'],
+  heldUntil: number | null,
+];
+
+function toBusy(advisorId: string, entry: Entry): Busy {
+  const [id, start, end, blockedUntil, topicId, language, mode, tied, urgent, status, heldUntil] = entry;
+  const time = { start, end: blockedUntil };
   return {
-    id: row.id,
-    advisorId: row.advisor_id,
+    id,
+    advisorId,
     time,
-    consultation: row.ends_at === row.blocked_until ? time : { start: row.starts_at, end: row.ends_at },
-    topicId: row.topic_id,
-    language: row.language,
-    mode: row.mode as Mode,
-    movable: isMovable({ tied: row.tied === 1, status }),
-    urgent: row.urgent === 1,
-    heldUntil: status === 'held' ? row.held_until : null,
+    consultation: end === blockedUntil ? time : { start, end },
+    topicId,
+    language,
+    mode,
+    movable: isMovable({ tied: tied === 1, status }),
+    urgent: urgent === 1,
+    heldUntil: status === 'held' ? heldUntil : null,
   };
 }
 

@@ -50,9 +50,7 @@ function plan(advisors: readonly Advisor[], minutes: Minutes): Plan {
   return {
     demand: (start, { advisorId, ...asked }) => ({ ...asked, onlyAdvisorId: advisorId, time: timeOf(start) }),
     suitable: ({ topicId, language, onlyAdvisorId }) =>
-      ranked
-        .filter((advisor) => canTake(advisor, { topicId, language, advisorId: onlyAdvisorId }))
-        .map(({ id }) => id),
+      ranked.filter((advisor) => canTake(advisor, { topicId, language, advisorId: onlyAdvisorId })).map(({ id }) => id),
     engaged(advisorId, { start }) {
       return [...(at.get(start)?.values() ?? [])].filter((each) => each.advisorId === advisorId);
     },

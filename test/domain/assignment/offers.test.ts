@@ -45,7 +45,11 @@ describe('offers', () => {
     const desk = aDesk({ advisors: [german], horizonDays: 60 });
     const now = Date.parse('2027-01-29T10:00:00+01:00');
     const range = { start: now, end: Date.parse('2028-01-01T00:00:00Z') };
-    const all = offers({ desk, absences: [], diary: diaryOf([]), now }, ask({ topic: aTopic({ durationMinutes: 60 }) }), range);
+    const all = offers(
+      { desk, absences: [], diary: diaryOf([]), now },
+      ask({ topic: aTopic({ durationMinutes: 60 }) }),
+      range,
+    );
     expect(new Date(all.at(-1)?.time.start ?? 0).toISOString()).toBe('2027-03-30T14:00:00.000Z');
   });
 
