@@ -25,7 +25,8 @@ let stop = (): void => process.exit(0);
 async function main(): Promise<void> {
   const config = readConfig(process.env);
   const now = Date.now;
-  const logger = pino({ level: config.logLevel });
+  // Nobody waits for a line to be written; what is not yet out at the end is written then.
+  const logger = pino({ level: config.logLevel }, pino.destination({ sync: false }));
   const mail = openMail(config);
   const storage = await openStorage(config, now);
   const secret = readSecret(config, randomIds);

@@ -1,9 +1,6 @@
 import type { Database } from './schema';
 
-/**
- * Every table, each after those that it refers to: in this order they can be filled, in the reverse they can be emptied. Without those
- * that triggers fill (`revision`, `diary_revision`): each database counts for itself.
- */
+/** Every table that is written to, each after those that it refers to: in this order they can be filled, in the reverse they can be emptied. */
 export const TABLES = [
   'migration',
   'desk',
@@ -29,3 +26,6 @@ export const TABLES = [
   'consultation_fact',
   'unmet_demand',
 ] as const satisfies readonly (keyof Database)[];
+
+/** What triggers count, each database for itself: not moved to another one. */
+export const COUNTED = ['revision', 'diary_revision'] as const satisfies readonly (keyof Database)[];

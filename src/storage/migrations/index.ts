@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { Engine } from '../engine';
 import type { Database } from '../schema';
-import { TABLES } from '../tables';
+import { COUNTED, TABLES } from '../tables';
 import { UnusableDatabase } from '../unusable';
 import { firstTables } from './0001-first-tables';
 import { operation } from './0002-operation';
@@ -60,7 +60,7 @@ export const COLUMNS_THERE: Readonly<Record<Engine['name'], string>> = {
  */
 export function assertOurs(columns: readonly { readonly table: string; readonly column: string }[]): void {
   if (columns.some(({ table, column }) => table === 'migration' && column === 'number')) return;
-  const foreign = columns.find(({ table }) => (TABLES as readonly string[]).includes(table));
+  const foreign = columns.find(({ table }) => ([...TABLES, ...COUNTED] as readonly string[]).includes(table));
   if (foreign)
     throw new UnusableDatabase(
       `The database has a table ${foreign.table} that this program did not make: name an empty database.`,
