@@ -253,7 +253,8 @@ here('The program whose database goes away', () => {
     ]);
     expect(answers.map(({ status }) => status)).toEqual([503, 503, 503]);
     expect(answers.map(({ headers }) => headers['retry-after'])).toEqual(['5', '5', '5']);
-    expect(performance.now() - began).toBeLessThan(20_000);
+    // Ten seconds for the lock, and before that perhaps as long for a job that waits for the same.
+    expect(performance.now() - began).toBeLessThan(25_000);
     await request(origin).get('/readyz').expect(200);
     await other.query('rollback');
     await other.end();

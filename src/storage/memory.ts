@@ -37,6 +37,8 @@ export interface Memory {
     revisions: Revisions,
     changesFrom?: { readonly desk: string; readonly revision: number },
   ): Stores;
+  /** For when something was believed to be committed that is not. */
+  forget(): void;
 }
 
 export function memory(): Memory {
@@ -80,6 +82,7 @@ export function memory(): Memory {
   }
 
   return {
+    forget: () => desks.clear(),
     over(stores, revisions, changesFrom) {
       /** Reads through `read`, and keeps the answer if nothing was changed while it was read. */
       async function keep<T>(
