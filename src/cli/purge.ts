@@ -12,6 +12,7 @@ const WORDS: Readonly<Record<Kind, string>> = {
   sessions: 'sessions that are over: forgotten',
   messages: 'messages: words and address blanked',
   freeTexts: 'bookings: note, answers and reasons blanked',
+  absenceReasons: 'absences: reason blanked',
   bookings: 'bookings: a fact without a person in their place',
 };
 
@@ -19,8 +20,8 @@ export const purgeCommand: Command = {
   name: 'purge',
   summary: 'forget what is kept for a while only, as every night',
   usage: '[--dry-run]',
-  details: `Each desk has its own periods ("retention" in its file); without: bookings 30 days after their end, what clients wrote 7,
-messages 14 days after they were sent, drafts 24 hours, answers to an Idempotency-Key 48. A booking that is not over loses nothing.
+  details: `Each desk has its own periods ("retention" in its file); without: bookings 30 days after their end, what clients
+wrote and why advisors were away 7, messages 14 days after they were sent, drafts 24 hours, answers to an Idempotency-Key 48. A booking that is not over loses nothing.
 --dry-run counts the same, and changes nothing. It is safe to run while the server is running.`,
 
   async run(args, terminal) {

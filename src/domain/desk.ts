@@ -66,7 +66,7 @@ export interface Absence {
 export interface Retention {
   /** From the end of the consultation; then a fact without a person is all that stays. */
   readonly bookingDays: number;
-  /** From the end of the consultation: what the client wrote in their own words. */
+  /** From the end of the consultation, what the client wrote in their own words; from the end of an absence, its reason. */
   readonly noteDays: number;
   /** From when a message was sent, withdrawn or given up: its words and its address. */
   readonly outboxDays: number;

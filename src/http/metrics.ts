@@ -1,7 +1,8 @@
-import { type Request, Router } from 'express';
+import { type Request, type Response, Router } from 'express';
 import { DomainError, isRefusal } from '../domain/errors';
 import type { HttpDeps } from './deps';
 import type { Figures } from './measures';
+import { bySecret, type LimitDeps } from './middleware/rateLimit';
 import { bearerOf } from './middleware/staff';
 import { paths } from './paths';
 
@@ -9,7 +10,7 @@ import { paths } from './paths';
 const PATIENCE_MS = 3_000;
 const MAY_LOOK: readonly string[] = ['manager', 'admin'];
 
-type Deps = Pick<HttpDeps, 'storage' | 'tokens' | 'now' | 'measures'>;
+type Deps = LimitDeps & Pick<HttpDeps, 'tokens' | 'measures'>;
 
 /**
  * `/metrics`, for a program on this machine that asks without a proxy, or with a manager's or an admin's token. It never fails
@@ -19,7 +20,7 @@ export function metricsRoutes(deps: Deps): Router {
   const router = Router();
   const mayLook = looker(deps);
   router.get(paths.metrics, async (req, res) => {
-    if (!isFromHere(req)) await mayLook(req);
+    if (!isFromHere(req)) await mayLook(req, res);
     const { measures } = deps;
     const text = await measures.exposition(await figures(deps));
     res.set('Cache-Control', 'no-store').set('Content-Type', measures.contentType).send(text);
@@ -37,16 +38,20 @@ function isFromHere(req: Request): boolean {
   return loopback && bearerOf(req) === undefined && OF_PROXIES.every((name) => req.headers[name] === undefined);
 }
 
-/** @returns throws DomainError `unauthenticated`, `forbidden`; `unavailable` for a token that was never seen while the database is away */
-function looker({ storage, tokens }: Deps): (req: Request) => Promise<void> {
+/**
+ * @returns throws DomainError `unauthenticated`, `forbidden`, `too-many-requests`; `unavailable` for a token that was never seen while the
+ *   database is away
+ */
+function looker(deps: Deps): (req: Request, res: Response) => Promise<void> {
+  const { storage, tokens } = deps;
   // While the database is away, whoever was let in before still is: that is when somebody needs to look.
   const seen = new Set<string>();
-  return async (req) => {
+  return async (req, res) => {
     const bearer = bearerOf(req);
     if (bearer === undefined) throw new DomainError('unauthenticated');
     const hash = tokens.hash(bearer);
     try {
-      const token = await inTime(storage.staff.findToken(hash));
+      const token = await inTime(bySecret(deps, res, () => storage.staff.findToken(hash)));
       if (!token) throw new DomainError('unauthenticated', { reason: 'the token is not known' });
       if (!MAY_LOOK.includes(token.role)) throw new DomainError('forbidden');
       seen.add(hash);

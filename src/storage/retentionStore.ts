@@ -42,6 +42,15 @@ export function retentionStore(db: Kysely<Database>): RetentionStore {
         },
       ),
 
+    absenceReasons: ({ deskId, until }) =>
+      changing(db, 'absence', sql`${at(deskId)} and reason is not null and ends_at <= ${until}`, async (ids) => {
+        await db
+          .updateTable('absence')
+          .set({ reason: null })
+          .where('id', 'in', ids as string[])
+          .execute();
+      }),
+
     bookings: ({ deskId, until }, now, toFact) =>
       changing(
         db,
@@ -95,7 +104,7 @@ function dropping(db: Kysely<Database>, table: keyof Database, keys: readonly st
 /** Rows of which something stays; `change` is told their ids, at least one. */
 function changing(
   db: Kysely<Database>,
-  table: 'booking' | 'outbox',
+  table: 'booking' | 'outbox' | 'absence',
   over: Condition,
   change: (ids: readonly (string | number)[]) => Promise<void>,
 ): Outdated {

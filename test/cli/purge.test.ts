@@ -24,6 +24,7 @@ describe.each(kinds())('purge, on %s', (kind) => {
     '0  sessions that are over: forgotten',
     '0  messages: words and address blanked',
     '1  bookings: note, answers and reasons blanked',
+    '0  absences: reason blanked',
     '0  bookings: a fact without a person in their place',
   ];
 

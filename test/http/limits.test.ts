@@ -114,6 +114,9 @@ describe('Guessing secrets', () => {
     });
     expect(statuses(await many(300, 50, () => ask('known')))).toEqual({ 200: 300 });
     expect(statuses([await ask('wrong'), await ask('wrong'), await ask('known')])).toEqual({ 401: 1, 429: 2 });
+    // Whoever guesses there could guess here.
+    const guess = { ...from(ONE), Authorization: 'Bearer guess' };
+    await request(app.url).get('/metrics').set(guess).expect(429);
   });
 
   it('keeps no address', async () => {

@@ -26,6 +26,8 @@ export interface RetentionStore {
   messages(at: AtDesk, now: Instant): Outdated;
   /** Notes, answers and reasons of bookings that ended. */
   freeTexts(at: AtDesk): Outdated;
+  /** Why somebody was away, in their own words; that they were away stays. */
+  absenceReasons(at: AtDesk): Outdated;
   /**
    * Bookings that ended, with history, messages and tasks; a fact takes their place. Not yet those of which a mailer holds a message:
    * SQLite gives the highest id again, and the mailer's "sent" would then hit somebody else's message.

@@ -20,6 +20,7 @@ export const KINDS = [
   'sessions',
   'messages',
   'freeTexts',
+  'absenceReasons',
   'bookings',
 ] as const;
 export type Kind = (typeof KINDS)[number];
@@ -57,6 +58,7 @@ export function longLived(desks: readonly Desk[], now: Instant): Part[] {
     return [
       { kind: 'messages', desk, of: (retention) => retention.messages(daysAgo(outboxDays), now) },
       { kind: 'freeTexts', desk, of: (retention) => retention.freeTexts(daysAgo(noteDays)) },
+      { kind: 'absenceReasons', desk, of: (retention) => retention.absenceReasons(daysAgo(noteDays)) },
       {
         kind: 'bookings',
         desk,
