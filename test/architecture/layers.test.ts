@@ -27,12 +27,11 @@ const PACKAGE_ROOMS: Readonly<Record<string, readonly string[]>> = {
   express: ['http', 'start'],
   kysely: ['storage'],
   'better-sqlite3': ['storage'],
-  luxon: ['domain', 'mail'],
+  luxon: ['domain'],
   rrule: ['domain'],
   'date-holidays': ['domain'],
   nodemailer: ['mail'],
   mailparser: ['mail'],
-  'ical-generator': ['mail'],
   handlebars: ['presentation'],
   'csv-parse/sync': ['start'],
   i18next: ['presentation'],
@@ -115,13 +114,13 @@ describe('The core', () => {
     expect(core.filter(({ text }) => pattern.test(withoutComments(text))).map(({ file }) => file)).toEqual([]);
   });
 
-  it('is the only place, with presentation and the invitation’s bytes, that knows luxon', () => {
+  it('knows luxon in one place, and nobody else does', () => {
     expect(
       files
         .filter(({ imports }) => imports.includes('luxon'))
         .map(({ file }) => file)
         .sort(),
-    ).toEqual(['domain/calendar/zone.ts', 'mail/ics.ts']);
+    ).toEqual(['domain/calendar/zone.ts']);
   });
 });
 

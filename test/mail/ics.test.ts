@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Invitation } from '../../src/domain/notifications/invitation';
 import { calendarFiles } from '../../src/mail/calendarFile';
-import { corrected, icsOf, vtimezone } from '../../src/mail/ics';
+import { icsOf, vtimezone } from '../../src/mail/ics';
 import { NOW } from '../support/builders';
 import { contentLines, parseCalendar, physicalLines } from '../support/calendars';
 import { expectGolden } from '../support/golden';
@@ -163,23 +163,6 @@ describe('vtimezone', () => {
   });
   it('knows no zone that does not exist', () => {
     expect(vtimezone('Europe/Atlantis')).toBeNull();
-  });
-});
-
-describe('corrected', () => {
-  it('moves what belongs to the calendar before its components', () => {
-    const lines = ['BEGIN:VCALENDAR', 'VERSION:2.0', 'BEGIN:VTIMEZONE', 'TZID:X', 'END:VTIMEZONE', 'TIMEZONE-ID:X'];
-    const raw = [...lines, 'X-PUBLISHED-TTL:PT1H', 'END:VCALENDAR'].join('\r\n');
-    expect(corrected(raw).split('\r\n')).toEqual([
-      'BEGIN:VCALENDAR',
-      'VERSION:2.0',
-      'X-PUBLISHED-TTL:PT1H',
-      'BEGIN:VTIMEZONE',
-      'TZID:X',
-      'END:VTIMEZONE',
-      'END:VCALENDAR',
-      '',
-    ]);
   });
 });
 

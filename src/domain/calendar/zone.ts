@@ -101,6 +101,11 @@ export function parseInstantIn(zone: string, text: string): Instant {
   return date && time ? toInstant(date, parseLocalTime(time), zone) : parseInstant(iso);
 }
 
+/** Whether clocks in `zone` show this time of the day twice, and so do not tell which instant is meant. */
+export function isRepeated(at: Instant, zone: string): boolean {
+  return possibleInstants(at + offsetAt(at, zone), zone).instants.length > 1;
+}
+
 /** `true` if `name` is an IANA zone that this runtime knows (`Europe/Berlin`, `UTC`); a bare offset is none. */
 export function isTimeZone(name: string): boolean {
   return /^[A-Za-z][A-Za-z0-9_+-]*(\/[A-Za-z0-9_+-]+)*$/.test(name) && name.length <= 64 && IANAZone.isValidZone(name);
