@@ -47,13 +47,20 @@ export interface DeskTime {
 
 /** @param timeZone IANA name of the desk's zone, never the server's or the reader's */
 export function deskTime(language: LanguageTag, timeZone: string): DeskTime {
-  const print = (options: Intl.DateTimeFormatOptions) => (at: Instant) =>
-    formatter(language, { ...options, timeZone }).format(at);
-  const part = (options: Intl.DateTimeFormatOptions, type: Intl.DateTimeFormatPartTypes) => (at: Instant) =>
-    formatter(language, { ...options, timeZone })
-      .formatToParts(at)
-      .find((p) => p.type === type)?.value ?? '';
-  const dated = (options: DateOptions) => (at: Instant) => written(language, at, { ...options, timeZone });
+  return deskTimes(`${language} ${timeZone}`);
+}
+
+/** So many pairs of language and zone. */
+const deskTimes = memo(100, (pair): DeskTime => {
+  const [language = '', timeZone = ''] = pair.split(' ');
+  const print = (options: Intl.DateTimeFormatOptions) =>
+    kept((at) => formatter(language, { ...options, timeZone }).format(at));
+  const part = (options: Intl.DateTimeFormatOptions, type: Intl.DateTimeFormatPartTypes) =>
+    kept((at) => {
+      const parts = formatter(language, { ...options, timeZone }).formatToParts(at);
+      return parts.find((p) => p.type === type)?.value ?? '';
+    });
+  const dated = (options: DateOptions) => kept((at) => written(language, at, { ...options, timeZone }));
   const time = print({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
   const date = dated({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
   return {
@@ -67,7 +74,15 @@ export function deskTime(language: LanguageTag, timeZone: string): DeskTime {
     zoneName: part({ timeZoneName: 'long' }, 'timeZoneName'),
     zoneShort: part({ timeZoneName: 'short' }, 'timeZoneName'),
   };
+});
+
+/** Many pages and mails tell of the same starts. */
+function kept(print: (at: Instant) => string): (at: Instant) => string {
+  const known = memo(MOST_INSTANTS, (at) => print(Number(at)));
+  return (at) => known(String(at));
 }
+
+const MOST_INSTANTS = 1_000;
 
 type DateOptions = Intl.DateTimeFormatOptions & { readonly weekday: 'long' | 'short' };
 
@@ -120,9 +135,14 @@ export function clock(time: LocalTime): string {
 
 /** A language's name: "Ukrainisch" for a German reader, "українська" in its own language. */
 export function languageName(reader: LanguageTag, tag: LanguageTag): string {
+  return languageNames(`${reader} ${tag}`);
+}
+
+const languageNames = memo(1_000, (pair) => {
+  const [reader = '', tag = ''] = pair.split(' ');
   const name = names(reader).of(tag) ?? tag;
   return name.charAt(0).toLocaleUpperCase(reader) + name.slice(1);
-}
+});
 
 /** "German", "German or Ukrainian", "German, Turkish or Ukrainian". */
 export function anyOf(reader: LanguageTag, names: readonly string[]): string {

@@ -3,8 +3,9 @@ import { reassign } from '../../domain/booking/booking';
 import { isLive } from '../../domain/booking/hold';
 import type { Instant, Interval } from '../../domain/calendar/interval';
 import { weekInterval } from '../../domain/calendar/zone';
-import { type Advisor, canTake, type Desk, type Mode } from '../../domain/desk';
+import type { Advisor, Desk, Mode } from '../../domain/desk';
 import { DomainError, type FieldError } from '../../domain/errors';
+import { teamOf } from '../../domain/team';
 import { announce } from '../notifications/announce';
 import type { Busy } from '../ports/bookingStore';
 import type { Composer } from '../ports/composer';
@@ -145,8 +146,8 @@ export function questionFor(
 }
 
 /** Who could answer the question if they had the time. */
-export function suitableFor({ advisors }: Desk, { topic, language, advisorId }: Question): Advisor[] {
-  return advisors.filter((advisor) => canTake(advisor, { topicId: topic.id, language, advisorId }));
+export function suitableFor(desk: Desk, { topic, language, advisorId }: Question): readonly Advisor[] {
+  return teamOf(desk).able({ topicId: topic.id, language, advisorId });
 }
 
 /** An offer that is about to be written down: `Offer` with the advisor who comes first. */

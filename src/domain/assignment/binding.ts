@@ -1,5 +1,6 @@
 import type { Interval } from '../calendar/interval';
-import { type Advisor, canTake } from '../desk';
+import type { Advisor } from '../desk';
+import { teamOf } from '../team';
 import { eachOffer, type Question, type Situation } from './offers';
 
 /**
@@ -21,7 +22,7 @@ export function binding(situation: Situation, question: Question, range: Interva
   const { topic, language, advisorId } = question;
   const opens = (part: Partial<Situation>) => hasOffer({ ...situation, ...part }, question, range);
   if (opens({})) return null;
-  if (!desk.advisors.some((advisor) => canTake(advisor, { topicId: topic.id, language, advisorId }))) return 'language';
+  if (teamOf(desk).able({ topicId: topic.id, language, advisorId }).length === 0) return 'language';
   const nothing = { diary: () => [], absences: [] };
   const unlimited = { ...desk, capacities: {}, reserves: [] };
   if (!opens({ ...nothing, desk: { ...unlimited, advisors: desk.advisors.map(alwaysThere) } })) return 'hours';

@@ -3,6 +3,7 @@ import { type Instant, type Interval, MINUTE, overlaps } from '../calendar/inter
 import { openingWindows } from '../calendar/openingHours';
 import { type Absence, type Advisor, canTake, type Desk, type Mode, type Topic } from '../desk';
 import { groupBy } from '../groupBy';
+import { teamOf } from '../team';
 import type { LanguageTag } from '../text';
 import { fits, worksIn } from './roster';
 
@@ -37,13 +38,13 @@ const STRETCH = 28 * DAY;
  */
 export function placing(desk: Desk, absences: readonly Absence[]): (given: Given) => Placed | string[] {
   const topics = new Map(desk.topics.map((topic) => [topic.id, topic]));
-  const advisors = new Map(desk.advisors.map((advisor) => [advisor.id, advisor]));
+  const { byId } = teamOf(desk);
   const away = groupBy(absences, ({ advisorId }) => advisorId);
   const hours = hoursOf(desk);
 
   return (given) => {
     const topic = topics.get(given.topicId);
-    const advisor = advisors.get(given.advisorId);
+    const advisor = byId.get(given.advisorId);
     const mode = topic?.modes.find((one) => one === given.mode);
     if (!topic || !advisor || !mode || !canTake(advisor, { topicId: given.topicId, language: given.language }))
       return misfits(given, { topic, advisor });

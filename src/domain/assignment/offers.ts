@@ -3,7 +3,8 @@ import { type Instant, type Interval, MINUTE } from '../calendar/interval';
 import { openingWindows } from '../calendar/openingHours';
 import { candidates } from '../calendar/slots';
 import { addDays, localDate, startOfDay } from '../calendar/zone';
-import { type Absence, type Advisor, canTake, type Desk, type Mode, type Topic } from '../desk';
+import type { Absence, Advisor, Desk, Mode, Topic } from '../desk';
+import { teamOf } from '../team';
 import type { LanguageTag } from '../text';
 import { capacityFor, type InMode } from './capacity';
 import { type Demand, type Engagement, makeRoom, type Reassignment, type Roster, roomFor } from './matching';
@@ -84,10 +85,8 @@ export function* eachOffer(
   const { desk, now } = situation;
   const { topic, language, mode, advisorId } = question;
   const asked = { topicId: topic.id, language, onlyAdvisorId: advisorId };
-  if (
-    !desk.advisors.some((advisor) => canTake(advisor, { ...asked, advisorId })) ||
-    (mode && !topic.modes.includes(mode))
-  )
+  const team = teamOf(desk);
+  if (team.able({ topicId: topic.id, language, advisorId }).length === 0 || (mode && !topic.modes.includes(mode)))
     return;
 
   const bookable = bookableStarts({ desk, now }, question, range);
@@ -103,7 +102,6 @@ export function* eachOffer(
 
   const roster = rosterOf(situation, { open, reach });
   const keeps = keeping({ desk, now, roster }, question);
-  const advisors = new Map(desk.advisors.map((advisor) => [advisor.id, advisor]));
   const placesFor = capacityFor(desk.capacities, () => desk.advisors.flatMap(({ id }) => situation.diary(id)));
   for (const time of starts) {
     const places = placesFor(mode ? [mode] : topic.modes, time);
@@ -112,7 +110,7 @@ export function* eachOffer(
     const found = answer(roster, demand, Math.min(places.left, MOST_FREE), enough, keeps);
     if (!found || found.free === 0) continue;
     const { free, moves } = found;
-    const able = found.advisors.flatMap((id) => advisors.get(id) ?? []);
+    const able = found.advisors.flatMap((id) => team.byId.get(id) ?? []);
     yield { time, blockedUntil: demand.time.end, mode: places.mode, free, advisors: able, moves };
   }
 }

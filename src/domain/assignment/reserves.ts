@@ -4,8 +4,9 @@ import { type Instant, type Minutes, overlaps } from '../calendar/interval';
 import { openingDays } from '../calendar/openingHours';
 import { candidates } from '../calendar/slots';
 import { dayInterval, localDate } from '../calendar/zone';
-import { canTake, type Desk, type Reserve, type Topic } from '../desk';
+import type { Desk, Reserve, Topic } from '../desk';
 import { memo } from '../memo';
+import { teamOf } from '../team';
 import type { LanguageTag } from '../text';
 import { after, type Demand, type Engagement, makeRoom, type Room, type Roster } from './matching';
 
@@ -109,7 +110,7 @@ function keeperOf(
 
 function keptOf({ desk, roster }: Omit<Moment, 'now'>, reserve: Reserve, date: LocalDate): Kept {
   const { topicId, language } = reserve;
-  const able = desk.advisors.filter((advisor) => canTake(advisor, reserve));
+  const able = teamOf(desk).able(reserve);
   const day = dayInterval(date, desk.hours.timeZone);
   const booked = able
     .flatMap(({ id }) => roster.engaged(id, day))

@@ -1,9 +1,10 @@
 import { type Instant, type Interval, intersect, MINUTE, overlaps, subtract } from '../calendar/interval';
 import { workingWindows } from '../calendar/openingHours';
 import { weekInterval } from '../calendar/zone';
-import { type Absence, type Advisor, canTake, type Desk } from '../desk';
+import type { Absence, Advisor, Desk } from '../desk';
 import { groupBy } from '../groupBy';
 import { memo } from '../memo';
+import { teamOf } from '../team';
 import type { Demand, Engagement, Roster } from './matching';
 import { firstFrom } from './occupancy';
 
@@ -28,10 +29,10 @@ interface OpenTime {
  */
 export function rosterOf(staffing: Staffing, openTime: OpenTime): Roster {
   const { desk, absences, diary, now } = staffing;
-  const advisors = new Map(desk.advisors.map((advisor) => [advisor.id, advisor]));
+  const { byId } = teamOf(desk);
   const away = groupBy(absences, ({ advisorId }) => advisorId);
   const shifts = memo(desk.advisors.length, (advisorId: string) => {
-    const advisor = advisors.get(advisorId);
+    const advisor = byId.get(advisorId);
     if (!advisor) return [];
     const works = worksIn(desk, advisor, openTime);
     const absent = away.get(advisorId)?.map(({ time }) => time);
@@ -89,6 +90,20 @@ function among(own: readonly Engagement[], time: Interval): readonly Engagement[
   return from === to ? NOTHING : own.slice(from, to);
 }
 
+/** Of a diary that does not change, by the start of the week. */
+const loads = new WeakMap<readonly Engagement[], Map<Instant, number>>();
+
+/** How long somebody is taken in a week, in ms. */
+function loadIn(week: Interval, own: readonly Engagement[]): number {
+  const known = loads.get(own) ?? new Map<Instant, number>();
+  loads.set(own, known);
+  const there = known.get(week.start);
+  if (there !== undefined) return there;
+  const load = among(own, week).reduce((sum, { time: { start, end } }) => sum + end - start, 0);
+  known.set(week.start, load);
+  return load;
+}
+
 /** Who could ever do it, best first. */
 function ranking(
   desk: Desk,
@@ -109,12 +124,12 @@ function ranking(
     const key = JSON.stringify([topicId, language, onlyAdvisorId, week.start]);
     const known = ranked.get(key);
     if (known) return known;
-    const fresh = desk.advisors
-      .filter((advisor) => canTake(advisor, { topicId, language, advisorId: onlyAdvisorId }))
+    const fresh = teamOf(desk)
+      .able({ topicId, language, advisorId: onlyAdvisorId })
       .map((advisor) => ({
         id: advisor.id,
         flexibility: advisor.languages.length * advisor.topics.length,
-        load: among(diaryOf(advisor.id), week).reduce((sum, { time: { start, end } }) => sum + end - start, 0),
+        load: loadIn(week, diaryOf(advisor.id)),
       }))
       .sort((a, b) => a.flexibility - b.flexibility || a.load - b.load || (a.id < b.id ? -1 : 1))
       .map(({ id }) => id);
