@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import { type Kysely, sql } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { Database } from './schema';
 
 type Work<T> = (trx: Kysely<Database>) => Promise<T>;
@@ -20,6 +20,8 @@ interface Options {
   readonly isOpen: () => boolean;
   /** Whether each of a group would fail as all of it has, and is not tried again. */
   readonly isHopeless: (error: unknown) => boolean;
+  /** Runs a statement on the transaction's connection. */
+  readonly run: (statement: string) => void;
   /** Told when a group came to nothing. */
   readonly undone: () => void;
 }
@@ -34,14 +36,15 @@ const MOST = 16;
  *
  * @param inTransaction for whoever is alone, and for a group
  */
-export function groupCommit(inTransaction: InTransaction, { isOpen, isHopeless, undone }: Options): InTransaction {
+export function groupCommit(inTransaction: InTransaction, options: Options): InTransaction {
+  const { isHopeless, undone } = options;
   const waiting: Waiting[] = [];
   let isBusy = false;
 
   async function settle(group: readonly Waiting[]): Promise<void> {
     const outcomes = await inTransaction(async (trx) => {
       const outcomes: Outcome[] = [];
-      for (const { work } of group) outcomes.push(await inSavepoint(trx, work, isOpen));
+      for (const { work } of group) outcomes.push(await inSavepoint(trx, work, options));
       return outcomes;
     }).catch((error: unknown): Outcome[] => {
       undone();
@@ -84,17 +87,17 @@ async function gathered(waiting: readonly Waiting[]): Promise<void> {
   }
 }
 
-async function inSavepoint(trx: Kysely<Database>, work: Work<unknown>, isOpen: () => boolean): Promise<Outcome> {
-  await sql`savepoint one_of_group`.execute(trx);
+async function inSavepoint(trx: Kysely<Database>, work: Work<unknown>, { run, isOpen }: Options): Promise<Outcome> {
+  run('savepoint one_of_group');
   try {
     const result = await work(trx);
-    await sql`release one_of_group`.execute(trx);
+    run('release one_of_group');
     return { result };
   } catch (error) {
     // Without a transaction the next one's changes would be committed statement by statement.
     if (!isOpen()) throw error;
-    await sql`rollback to one_of_group`.execute(trx);
-    await sql`release one_of_group`.execute(trx);
+    run('rollback to one_of_group');
+    run('release one_of_group');
     return { error };
   }
 }

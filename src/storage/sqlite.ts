@@ -45,8 +45,9 @@ export async function openSqlite(file: string, options: OpenOptions): Promise<St
 export async function sqliteDatabase(file: string, { now, onStatement }: OpenOptions): Promise<OpenDatabase> {
   const connection = connect(file);
   try {
+    const prepared = preparedOnce(connection);
     const db = new Kysely<Database>({
-      dialect: new ImmediateDialect({ database: preparedOnce(connection) }),
+      dialect: new ImmediateDialect({ database: prepared }),
       ...(onStatement ? { log: (event) => onStatement(event.query.sql) } : {}),
     });
     const inTransaction = transactions(db);
@@ -56,6 +57,7 @@ export async function sqliteDatabase(file: string, { now, onStatement }: OpenOpt
     const together = groupCommit(inTransaction, {
       isOpen: () => connection.inTransaction,
       isHopeless: isBusy,
+      run: (statement) => refusing(() => prepared.prepare(statement).run([])),
       undone: remembered.forget,
     });
     const storage: Storage = {
@@ -94,13 +96,6 @@ function revisionsOf(connection: BetterSqlite3.Database, db: Kysely<Database>) {
   let own = 0;
   let token = '';
 
-  const refusing = <T>(read: () => T): T => {
-    try {
-      return read();
-    } catch (error) {
-      throw asRefusal(error);
-    }
-  };
   // Of a transaction that is open, its changes may be among them: whoever forgets more than it must does no harm.
   const since: Revisions['since'] = async (deskId, revision) => refusing(() => changed.all(deskId, revision));
   const within: Revisions = { since, of: async (deskId) => refusing(() => number.get(deskId) ?? 0) };
@@ -253,6 +248,14 @@ class RefusingConnection implements DatabaseConnection {
 
 function isBusy(error: unknown): boolean {
   return error instanceof DomainError && codeOf(error.cause).startsWith('SQLITE_BUSY');
+}
+
+function refusing<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw asRefusal(error);
+  }
 }
 
 /** Anything but the database's own refusals stays a defect. */
