@@ -46,12 +46,25 @@ export function loadTexts(viewsDir: string, { production }: { production: boolea
   return { in: (locale) => translators.get(locale) as Translate };
 }
 
-/** Most texts have nothing to fill in, and are looked up once. */
+/**
+ * i18next finds the text and its plural once, with a mark in each place that is to be filled in: what comes there is another for each
+ * reader, and finding the text takes far longer than filling it in.
+ */
 function translator(look: (key: string, values: Record<string, unknown>) => unknown): Translate {
-  const fixed = memo(MOST_TEXTS, (key) => String(look(key, {})));
-  return (key, values) => (values && Object.keys(values).length > 0 ? String(look(key, values)) : fixed(key));
+  const marked = memo(MOST_TEXTS, (asked) => {
+    const { key, names, count } = JSON.parse(asked) as { key: string; names: string[]; count?: number };
+    const marks = Object.fromEntries(names.map((name) => [name, `${MARK}${name}${MARK}`]));
+    return String(look(key, count === undefined ? marks : { ...marks, count })).split(MARK);
+  });
+  return (key, values = {}) => {
+    const { count, ...filled } = values;
+    const pieces = marked(JSON.stringify({ key, names: Object.keys(filled), count }));
+    return pieces.map((piece, i) => (i % 2 === 0 ? piece : String(filled[piece] ?? ''))).join('');
+  };
 }
 
+/** No text holds it. */
+const MARK = '\0';
 const MOST_TEXTS = 5_000;
 
 function readLocale(viewsDir: string, locale: Locale): Record<string, unknown> {

@@ -1,0 +1,30 @@
+import { VIEWS } from '../../src/compose';
+import { loadTexts } from '../../src/presentation/texts';
+
+describe('The texts', () => {
+  const { in: of } = loadTexts(VIEWS, { production: false });
+  const t = of('de');
+
+  it.each(['Kim', '{{name}}', '$t(mail.greeting)', '\0name\0', '$&', ''])('fill in %j as it is, and once', (name) => {
+    expect(t('mail.greetingWithName', { name })).toBe(`Guten Tag ${name},`);
+  });
+
+  it('fill in anew for each reader', () => {
+    const greet = (name: string) => of('en')('mail.greetingWithName', { name });
+    expect([greet('Kim'), greet('Olena')]).toEqual([expect.stringContaining('Kim'), expect.stringContaining('Olena')]);
+  });
+
+  it('know one and many', () => {
+    const count = (count: number) => t('booking.day.count', { count });
+    expect([count(1), count(2), count(1)]).toEqual(['1 Termin frei', '2 Termine frei', '1 Termin frei']);
+  });
+
+  it('leave nothing open where a value is missing', () => {
+    expect(t('mail.greetingWithName', { name: undefined })).not.toMatch(/undefined|\{|name/);
+  });
+
+  it('do not do without a text', () => {
+    expect(() => t('mail.noSuchText', { name: 'Kim' })).toThrow('text missing: mail.noSuchText (de)');
+    expect(() => t('mail.noSuchText')).toThrow('text missing');
+  });
+});
