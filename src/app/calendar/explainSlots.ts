@@ -1,7 +1,10 @@
 import { type Binding, binding } from '../../domain/assignment/binding';
 import { bookableStarts, type Question, type Situation } from '../../domain/assignment/offers';
+import { releasedOn } from '../../domain/assignment/reserves';
 import { DAY } from '../../domain/calendar/dates';
+import type { LocalDate } from '../../domain/calendar/hours';
 import type { Instant, Interval } from '../../domain/calendar/interval';
+import { localDate } from '../../domain/calendar/zone';
 import { type Desk, languagesForTopic, type Mode } from '../../domain/desk';
 import type { LanguageTag } from '../../domain/text';
 import { considering, deskOf, questionFor, suitableFor, type Wish } from '../booking/situation';
@@ -30,6 +33,8 @@ export type Relaxed = { readonly start: Instant } & (
   /** An interpreter comes along, and the advisor speaks this language. */
   | { readonly by: 'interpreter'; readonly language: LanguageTag }
   | { readonly by: 'desk'; readonly desk: Desk }
+  /** It is kept for others until this day begins, at the desk. */
+  | { readonly by: 'release'; readonly from: LocalDate }
   /** After the last day that may be booked now. */
   | { readonly by: 'horizon' }
 );
@@ -98,6 +103,7 @@ export function explainSlots({
       ...named.map((language) => opened(firstOf({ language }, before), { by: 'language', language } as const)),
       ...modes.map((mode) => opened(firstOf({ mode }, before), { by: 'mode', mode } as const)),
     ];
+    relaxed.push(released(situation, question, { start: range.start, end: before }));
     if (first === null)
       relaxed.push(
         ...spoken
@@ -105,6 +111,23 @@ export function explainSlots({
           .slice(0, 1),
       );
     return { first, before, relaxed, binding: first === null ? binding(situation, question, range) : null };
+  }
+
+  /** What only waiting opens: the first start that is kept for others, and the day on which it is released. */
+  function released(situation: Situation, question: Question, range: Interval): Relaxed | null {
+    const { desk } = situation;
+    if (desk.reserves.length === 0 || range.start >= range.end) return null;
+    const keeping = (reserves: Desk['reserves'], within: Interval) =>
+      earliest({ ...situation, desk: { ...desk, reserves } }, [question], within);
+    const start = keeping([], range);
+    if (start === null) return null;
+    const date = localDate(start, desk.hours.timeZone);
+    const releases = desk.reserves
+      .map((reserve) => ({ reserve, from: releasedOn(desk.hours, date, reserve) }))
+      .sort((a, b) => (a.from < b.from ? -1 : 1));
+    const still = (after: number) => releases.slice(after + 1).map(({ reserve }) => reserve);
+    const last = releases.find((_, i) => keeping(still(i), { start, end: start + 1 }) !== null);
+    return last ? { by: 'release', start, from: last.from } : null;
   }
 
   /** The same at every other desk that has a topic of this id. */

@@ -88,6 +88,20 @@ export function releasedUntil(
   return end;
 }
 
+/** The first day on which a date is released, see `releasedUntil`. */
+export function releasedOn(
+  hours: Hours,
+  date: LocalDate,
+  { releaseWorkingDays }: Pick<Reserve, 'releaseWorkingDays'>,
+): LocalDate {
+  let [day, left] = [date, releaseWorkingDays];
+  for (const end = addDays(date, -FURTHEST); day > end; day = addDays(day, -1)) {
+    const [open] = openingDays(hours, day, addDays(day, 1));
+    if (open && open.windows.length > 0 && left-- === 0) break;
+  }
+  return day;
+}
+
 /** Beyond this nobody searches. */
 const FURTHEST = 3 * 366;
 

@@ -2,13 +2,14 @@ import type { Request, Response } from 'express';
 import type { Explanation, Relaxed } from '../../app/calendar/explainSlots';
 import type { Slot } from '../../app/calendar/findSlots';
 import type { Instant } from '../../domain/calendar/interval';
+import { startOfDay } from '../../domain/calendar/zone';
 import { inLanguage } from '../../domain/text';
 import { anyOf, deskTime, languageName } from '../../presentation/format';
 import { contactView } from './contact';
 import { type FreeSlotsDeps, ownHold, wishOf } from './freeSlots';
 import { type Choices, journeyUrl } from './journey';
 import type { Stage } from './journeyView';
-import { nearWhen } from './nearWhen';
+import { nearDay, nearWhen } from './nearWhen';
 
 /** What would do as well, or instead: the first start that each of them opens, and where it can be booked. */
 interface OtherWay {
@@ -136,6 +137,11 @@ function wayView(asked: Asked, each: Relaxed): OtherWay {
           when: whenOf(asked, each.start),
         }),
       };
+    case 'release': {
+      const { timeZone } = desk.hours;
+      const from = nearDay(startOfDay(each.from, timeZone), { timeZone, now: asked.now }, asked.res.locals);
+      return { text: t('booking.day.way.release', { from, when: whenOf(asked, each.start) }) };
+    }
     case 'horizon': {
       // May be more than a year away, so with its year.
       const at = deskTime(locale, desk.hours.timeZone);

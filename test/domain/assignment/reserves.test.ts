@@ -7,7 +7,7 @@ import {
   type Room,
   type Roster,
 } from '../../../src/domain/assignment/matching';
-import { type Keeps, keeping, releasedUntil } from '../../../src/domain/assignment/reserves';
+import { type Keeps, keeping, releasedOn, releasedUntil } from '../../../src/domain/assignment/reserves';
 import { rosterOf } from '../../../src/domain/assignment/roster';
 import { HOUR, type Interval, MINUTE, overlaps } from '../../../src/domain/calendar/interval';
 import { openingDays, openingWindows } from '../../../src/domain/calendar/openingHours';
@@ -266,6 +266,7 @@ describe('The release', () => {
           const before = open.filter((each) => each < date);
           const release = releaseWorkingDays === 0 ? date : before[before.length - releaseWorkingDays];
           expect([date, date <= last]).toEqual([date, today >= (release ?? '')]);
+          if (release) expect(releasedOn(hours, date, { releaseWorkingDays })).toBe(release);
         }
       }),
       { numRuns: 200 },

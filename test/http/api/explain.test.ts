@@ -72,6 +72,27 @@ describe('Why there is nothing', () => {
     });
   });
 
+  it('says from when on all may have what is kept for others until then', async () => {
+    const daily = { ...hours, rules: [{ rrule: 'FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR', start: '09:00', end: '10:00' }] };
+    const kept = (language: string, releaseWorkingDays: number) => ({
+      ...{ language, topicId: null, urgent: false, startsPerDay: 2, releaseWorkingDays },
+    });
+    const advisors = [anAdvisor({ languages: ['de', 'en', 'ja'], topics: ['residence'] })];
+    await start({ hours: daily, advisors, reserves: [kept('de', 3), kept('ja', 1), kept('uk', 0)] });
+    expect(await explain(`language=en&${TUESDAY}`)).toMatchObject({
+      first: null,
+      binding: 'reserves',
+      relaxed: expect.arrayContaining([{ by: 'release', start: NINE, from: '2026-11-30' }]),
+    });
+    const thursday = '2026-11-26T09:00:00+01:00';
+    expect((await explain('language=en&from=2026-11-26&to=2026-11-27')).relaxed).toContainEqual({
+      ...{ by: 'release', start: thursday, from: '2026-11-25' },
+    });
+
+    api.clock.set('2026-11-30T00:00:00+01:00');
+    expect(await explain(`language=en&${TUESDAY}`)).toMatchObject({ first: NINE, relaxed: [] });
+  });
+
   it.each([
     ['language=ja', {}, 'language'],
     ['language=en&from=2026-12-02&to=2026-12-03', {}, 'hours'],

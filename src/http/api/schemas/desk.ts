@@ -101,6 +101,11 @@ export const Explanation = z
           relaxed('mode', { mode: Mode }),
           relaxed('interpreter', { language: z.string().meta({ description: 'What the advisor speaks' }) }),
           relaxed('desk', { desk: z.object({ id: z.string(), name: Text }) }),
+          relaxed('release', {
+            from: LocalDate.meta({
+              description: 'The day on which it becomes free for everybody; kept for others before',
+            }),
+          }),
           relaxed('horizon', {}),
         ]),
       )
