@@ -4,7 +4,7 @@ import { releasedOn } from '../../domain/assignment/reserves';
 import { DAY } from '../../domain/calendar/dates';
 import type { LocalDate } from '../../domain/calendar/hours';
 import type { Instant, Interval } from '../../domain/calendar/interval';
-import { localDate } from '../../domain/calendar/zone';
+import { localDate, startOfDay } from '../../domain/calendar/zone';
 import { type Desk, languagesForTopic, type Mode } from '../../domain/desk';
 import type { LanguageTag } from '../../domain/text';
 import { considering, deskOf, questionFor, suitableFor, type Wish } from '../booking/situation';
@@ -116,18 +116,26 @@ export function explainSlots({
   /** What only waiting opens: the first start that is kept for others, and the day on which it is released. */
   function released(situation: Situation, question: Question, range: Interval): Relaxed | null {
     const { desk } = situation;
-    if (desk.reserves.length === 0 || range.start >= range.end) return null;
+    const { hours, reserves } = desk;
     const keeping = (reserves: Desk['reserves'], within: Interval) =>
       earliest({ ...situation, desk: { ...desk, reserves } }, [question], within);
-    const start = keeping([], range);
-    if (start === null) return null;
-    const date = localDate(start, desk.hours.timeZone);
-    const releases = desk.reserves
-      .map((reserve) => ({ reserve, from: releasedOn(desk.hours, date, reserve) }))
-      .sort((a, b) => (a.from < b.from ? -1 : 1));
-    const still = (after: number) => releases.slice(after + 1).map(({ reserve }) => reserve);
-    const last = releases.find((_, i) => keeping(still(i), { start, end: start + 1 }) !== null);
-    return last ? { by: 'release', start, from: last.from } : null;
+    for (let from = range.start; reserves.length > 0 && from < range.end; ) {
+      const start = keeping([], { start: from, end: range.end });
+      if (start === null) break;
+      const date = localDate(start, hours.timeZone);
+      const releases = reserves
+        .map((reserve) => ({ reserve, from: releasedOn(hours, date, reserve) }))
+        .sort((a, b) => (a.from < b.from ? -1 : 1));
+      const still = (after: number) => releases.slice(after + 1).map(({ reserve }) => reserve);
+      const last = releases.find((_, i) => keeping(still(i), { start, end: start + 1 }) !== null);
+      if (!last) break;
+      // What is released so late that clients may not book it any more opens nothing to them.
+      const then = { desk, now: startOfDay(last.from, hours.timeZone) };
+      const bookable = bookableStarts(then, question, range).start;
+      if (bookable <= start) return { by: 'release', start, from: last.from };
+      from = bookable;
+    }
+    return null;
   }
 
   /** The same at every other desk that has a topic of this id. */

@@ -93,6 +93,21 @@ describe('Why there is nothing', () => {
     expect(await explain(`language=en&${TUESDAY}`)).toMatchObject({ first: NINE, relaxed: [] });
   });
 
+  it('does not promise what is released after the last moment at which clients may book it', async () => {
+    const reserves = [{ language: 'de', topicId: null, urgent: false, startsPerDay: 2, releaseWorkingDays: 0 }];
+    const advisors = [anAdvisor({ languages: ['de', 'en'], topics: ['residence'] })];
+    const promised = async (leadTimeMinutes: number) => {
+      await start({ advisors, reserves, leadTimeMinutes });
+      const { relaxed } = await explain('language=en');
+      await api.close();
+      return relaxed.find(({ by }: { by: string }) => by === 'release');
+    };
+    expect(await promised(9 * 60)).toEqual({ by: 'release', start: NINE, from: '2026-12-01' });
+    expect(await promised(9 * 60 + 1)).toEqual({ by: 'release', start: HALF, from: '2026-12-01' });
+    expect(await promised(9 * 60 + 31)).toBeUndefined();
+    await start();
+  });
+
   it.each([
     ['language=ja', {}, 'language'],
     ['language=en&from=2026-12-02&to=2026-12-03', {}, 'hours'],
