@@ -1,5 +1,6 @@
 import type { Alternatives } from '../../app/booking/alternatives';
 import { considering, questionFor, suitableFor, type Wish } from '../../app/booking/situation';
+import { type Binding, binding } from '../../domain/assignment/binding';
 import { type Offer, offers } from '../../domain/assignment/offers';
 import type { LocalDate } from '../../domain/calendar/hours';
 import type { Instant } from '../../domain/calendar/interval';
@@ -20,9 +21,11 @@ interface Search {
   readonly except?: string | undefined;
 }
 
-/** What is free on one day, and on which day there is something if it is not on this one. */
+/** What is free on one day, or why there is nothing and on which day there is something. */
 export interface FreeTimes {
   readonly offers: readonly Offer[];
+  /** Null: something is free. */
+  readonly binding: Binding | null;
   /** The first day after it with something free; null: none within sixty days. */
   readonly nextDay: LocalDate | null;
 }
@@ -43,10 +46,15 @@ export async function freeTimes(
   const range = { start: day.start, end: startOfDay(addDays(date, DAYS_AHEAD), zone) };
   const question = questionFor(desk, wish, 'staff');
   const moment = { desk, range, now: at, except, advisors: suitableFor(desk, question) };
-  const { answer: found } = await considering(storage, moment, (situation) => offers(situation, question, range));
-  const later = found.find(({ time }) => time.start >= day.end);
+  const { answer } = await considering(storage, moment, (situation) => {
+    const found = offers(situation, question, range);
+    const today = found.filter(({ time }) => time.start < day.end);
+    return { found, today, binding: today.length > 0 ? null : binding(situation, question, day) };
+  });
+  const later = answer.found.find(({ time }) => time.start >= day.end);
   return {
-    offers: found.filter(({ time }) => time.start < day.end),
+    offers: answer.today,
+    binding: answer.binding,
     nextDay: later ? localDate(later.time.start, zone) : null,
   };
 }
@@ -88,7 +96,7 @@ export function timesView({ desk, date, found, chosen, named, hrefOf, alternativ
       value: toIso(time.start, zone),
       checked: time.start === chosen,
     })),
-    noTimes: t(alternatives ? 'staff.times.noneNear' : 'staff.times.none'),
+    noTimes: alternatives ? t('staff.times.noneNear') : t(`staff.times.none.${found.binding ?? 'bookings'}`),
     nextDay: found.nextDay && {
       date: found.nextDay,
       text: dayName(locale, found.nextDay),

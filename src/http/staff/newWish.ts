@@ -71,5 +71,6 @@ export function wishChoices(res: Response, desk: Desk, chosen: Fields) {
       ...people.map(({ id, name }) => option(id, name, 'advisor')),
     ],
     urgent: isUrgent(chosen),
+    mayBeUrgent: isUrgent(chosen) || desk.reserves.some(({ urgent }) => urgent),
   };
 }

@@ -1,7 +1,7 @@
 import { MINUTE } from '../../../src/domain/calendar/interval';
 import { type TestApp, testApp } from '../../support/app';
 import { allBookings, aRequest, booked } from '../../support/bookings';
-import { aClient, aDesk, aTopic, span } from '../../support/builders';
+import { aClient, aDesk, anAdvisor, aTopic, span } from '../../support/builders';
 import { type Browser, hiddenFields, signedInAs, wordsIn } from '../../support/staff';
 
 const NEW = '/staff/expat-desk/bookings/new';
@@ -164,6 +164,24 @@ describe('Booking for a caller', () => {
       note: 'Rollstuhl',
       time: span('2026-12-01T09:30:00+01:00', 30),
     });
+  });
+
+  it('says why a day has nothing, and that what is kept for urgent matters may be had for them', async () => {
+    const kept = { language: null, topicId: null, urgent: true, startsPerDay: 16, releaseWorkingDays: 0 };
+    const advisors = [anAdvisor({ languages: ['en', 'de'], topics: ['residence'] })];
+    const strict = await testApp({ desks: [aDesk({ advisors, reserves: [kept] })] });
+    const browser = await signedInAs(strict);
+    const on = async (date: string, more = '') => (await browser.get(`${NEW}?${WISH}&date=${date}${more}`)).text;
+    expect(wordsIn(await on('2026-12-05'))).toContain('An diesem Tag ist dafür nicht oder nicht mehr geöffnet.');
+    const tuesday = await on('2026-12-01');
+    expect(wordsIn(tuesday)).toContain('Was an diesem Tag noch frei ist, ist für andere freigehalten.');
+    expect(tuesday).toContain('id="urgent"');
+    expect(times(await on('2026-12-01', '&urgent=true'))).toHaveLength(16);
+    await strict.close();
+  });
+
+  it('asks whether it is urgent only where something is kept for that', async () => {
+    expect((await receptionist.get(NEW).expect(200)).text).not.toContain('id="urgent"');
   });
 
   it('that is urgent stays so on the way, and its page says so', async () => {
