@@ -10,6 +10,8 @@ import { endAll, freePort, pause, removeScratch, rounds, scratch, shim, startPro
 import { report } from './support/report';
 import { itWithShim } from './support/suite';
 
+/** More than what the log takes before it is used anew, see `wal_autocheckpoint`. */
+const SMALL_MB = 32;
 const PARALLEL = 20;
 /** The session of a page is noted as seen once a minute: with the clock set on, each look is due to write. */
 const BETWEEN_LOOKS_MS = 2 * 60_000;
@@ -74,7 +76,7 @@ describe('A disk', () => {
   it('filled to its last byte costs nothing either', async () => {
     const dir = newDir();
     const place = join(dir, 'small');
-    if (!mounted(place, 'size=6m')) return skipped('no file system can be mounted by this user');
+    if (!mounted(place, `size=${SMALL_MB}m`)) return skipped('no file system can be mounted by this user');
     const scene = await set(`file:${join(place, 'desk.db')}`, {});
     const away = { writes: 0, reads: 0, slowest: 0 };
 
@@ -94,7 +96,11 @@ describe('A disk', () => {
       rmSync(filler);
       away.slowest = Math.max(away.slowest, await scene.recovered());
     }
-    await scene.end(`SQLite: a tmpfs of 6 MB filled to its last byte, under ${PARALLEL} bookers`, times, away);
+    await scene.end(
+      `SQLite: a tmpfs of ${SMALL_MB} MB filled to its last byte, under ${PARALLEL} bookers`,
+      times,
+      away,
+    );
   }, 3_600_000);
 
   itWithShim.each(FAULTS)('%s from the beginning is told in one line', async (how, errno) => {
