@@ -1,4 +1,4 @@
-import { type Offer, offers, type Question, type Situation } from '../../domain/assignment/offers';
+import { MOST_FREE, type Offer, offers, type Question, type Situation } from '../../domain/assignment/offers';
 import { reassign } from '../../domain/booking/booking';
 import { isLive } from '../../domain/booking/hold';
 import type { Instant, Interval } from '../../domain/calendar/interval';
@@ -172,9 +172,11 @@ export async function takeOffer(
   await stores.bookings.lapseHolds(now, desk.id);
   const range = { start, end: start + 1 };
   const advisors = suitableFor(desk, question);
+  // Whoever has somebody already may keep them, and so wants to know all; else the first is taken.
+  const enough = except === undefined ? MOST_FREE : Number.POSITIVE_INFINITY;
   // Asked of the same function that the search shows.
   const { answer } = await considering(stores, { desk, range, now, except, advisors }, (situation) =>
-    offers(situation, question, range),
+    offers(situation, question, range, enough),
   );
   const [offer] = answer;
   const advisor = offer?.advisors[0];
