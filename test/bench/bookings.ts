@@ -5,7 +5,7 @@ import type { Load, Loaded } from './load';
 import { figure, type Measure, median } from './measure';
 import { peer } from './peer';
 import { counts } from './searches';
-import { bookingBodies, bookingPath, progress, type Setting } from './setting';
+import { bookingBodies, bookingPath, progress, type Ready, type Setting } from './setting';
 import { SIZES } from './standardDesk';
 
 const CONNECTIONS = 8;
@@ -16,26 +16,63 @@ const WARM_UP_SECONDS = 8;
 /** More than any program can book. */
 const MOST_PER_SECOND = 2_000;
 
+const BOOKINGS = `bookings/s over HTTP at L, ${CONNECTIONS} connections ÷ bare durable booking`;
+
 /** Durable bookings over HTTP against those of a bare loop on the same disk: as it is, and while the operator holds the mails back. */
 export async function bookings(setting: Setting): Promise<Measure[]> {
-  const desk = setting.desk('L');
   const databases = { all: await setting.database('L'), held: await setting.database('L') };
   await holdMails(databases.held);
-  const programs = { all: await setting.program(databases.all), held: await setting.program(databases.held) };
-  const load = peer<Load, Loaded>('load', LOAD);
-  const bare = peer<BareBookings, number>('bareBookings', SERVER);
-  const file = setting.file('bare');
-  const met = { bare: [] as number[], all: [] as number[], held: [] as number[] };
-  const answered: Record<string, number> = {};
+  return bookingsOf(setting, {
+    groups: [
+      {
+        name: BOOKINGS,
+        goal: { better: 'more', must: 0.2, aim: 0.5 },
+        programs: [await setting.program(databases.all)],
+      },
+      { name: 'the same while mails are held back', programs: [await setting.program(databases.held)] },
+    ],
+    bare: `file:${setting.file('bare')}`,
+    rounds: setting.rounds,
+  });
+}
 
-  const book = async (kind: 'all' | 'held', round: number) => {
+/** The same of programs that share a PostgreSQL. @param bare its URL, of a database that is empty */
+export async function bookingsOnPostgres(
+  setting: Setting,
+  { programs, ...common }: { programs: Ready[]; bare: string; rounds: number },
+): Promise<Measure[]> {
+  return bookingsOf(setting, { groups: [{ name: BOOKINGS, programs }], ...common });
+}
+
+/** Programs that share a database. */
+interface Group extends Pick<Measure, 'name' | 'goal'> {
+  readonly programs: readonly Ready[];
+}
+
+/**
+ * One measure for each group, while the others do nothing; the programs end.
+ *
+ * @param bare URL of an empty database
+ */
+async function bookingsOf(
+  setting: Setting,
+  { groups, bare, rounds }: { groups: readonly Group[]; bare: string; rounds: number },
+): Promise<Measure[]> {
+  const desk = setting.desk('L');
+  const load = peer<Load, Loaded>('load', LOAD);
+  const loop = peer<BareBookings, number>('bareBookings', SERVER);
+  const met = groups.map((group) => ({ group, perSecond: [] as number[] }));
+  const metBare: number[] = [];
+  const answered: Record<string, number> = {};
+  const but = (group?: Group) =>
+    groups.filter((other) => other !== group).flatMap(({ programs }) => programs.map(({ pid }) => pid));
+
+  const book = async ({ programs }: Group, round: number) => {
     const seconds = round === 0 ? WARM_UP_SECONDS : SECONDS;
-    const bodies = bookingBodies(desk, seconds * MOST_PER_SECOND, round);
-    const { origin } = programs[kind];
     const loaded = await load.ask({
-      origins: [origin],
+      origins: programs.map(({ origin }) => origin),
       paths: [bookingPath(desk)],
-      bodies,
+      bodies: bookingBodies(desk, seconds * MOST_PER_SECOND, round),
       connections: CONNECTIONS,
       seconds,
     });
@@ -43,37 +80,25 @@ export async function bookings(setting: Setting): Promise<Measure[]> {
     return loaded.perSecond;
   };
   // Round 0 warms up.
-  for (let round = 0; round <= setting.rounds; round++) {
-    progress(`bookings, round ${round} of ${setting.rounds}`);
-    const [all, held] = [programs.all.pid, programs.held.pid];
-    const loop = { file, taken: SIZES.L.bookings, seconds: BARE_SECONDS };
-    const perSecond = {
-      bare: await alone([all, held], () => bare.ask(loop)),
-      all: await alone([held], () => book('all', round)),
-      held: await alone([all], () => book('held', round)),
-    };
-    if (round === 0) continue;
-    for (const kind of ['bare', 'all', 'held'] as const) met[kind].push(perSecond[kind]);
+  for (let round = 0; round <= rounds; round++) {
+    progress(`bookings, round ${round} of ${rounds}`);
+    const asked = { database: bare, taken: SIZES.L.bookings, seconds: BARE_SECONDS };
+    const bareBooked = await alone(but(), () => loop.ask(asked));
+    if (round > 0) metBare.push(bareBooked);
+    for (const { group, perSecond } of met) {
+      const booked = await alone(but(group), () => book(group, round));
+      if (round > 0) perSecond.push(booked);
+    }
   }
   await load.end();
-  await bare.end();
-  await programs.all.term();
-  await programs.held.term();
+  await loop.end();
+  for (const { programs } of groups) for (const program of programs) await program.term();
 
-  const measure = (kind: 'all' | 'held') => ({
-    values: met[kind].map((perSecond, i) => perSecond / (met.bare[i] ?? Number.NaN)),
-    remark: `${figure(median(met[kind]))}/s of ${figure(median(met.bare))}/s`,
-  });
-  const all = measure('all');
-  return [
-    {
-      ...all,
-      name: `bookings/s over HTTP at L, ${CONNECTIONS} connections ÷ bare durable booking`,
-      goal: { better: 'more', must: 0.2, aim: 0.5 },
-      remark: `${all.remark}, mails go out meanwhile; answers: ${counts(answered)}`,
-    },
-    { ...measure('held'), name: 'the same while mails are held back' },
-  ];
+  return met.map(({ group: { programs: _, ...named }, perSecond }) => ({
+    ...named,
+    values: perSecond.map((booked, i) => booked / (metBare[i] ?? Number.NaN)),
+    remark: `${figure(median(perSecond))}/s of ${figure(median(metBare))}/s; all answers: ${counts(answered)}`,
+  }));
 }
 
 async function holdMails(databaseUrl: string): Promise<void> {

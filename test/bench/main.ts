@@ -7,7 +7,7 @@ import { LOAD, pin, UNBOUND } from './cores';
 import { engineAlone } from './engineAlone';
 import { HEAD, type Measure, row } from './measure';
 import { endPeers } from './peer';
-import { searchesOnPostgres } from './postgres';
+import { onPostgres } from './postgres';
 import { memory, startUp } from './running';
 import { searches, searchesWhileBooking } from './searches';
 import { progress, type Setting, setting } from './setting';
@@ -21,7 +21,7 @@ const PARTS: Readonly<Record<string, (setting: Setting) => Promise<Measure[]>>> 
   bookings,
   start: startUp,
   memory,
-  postgres: searchesOnPostgres,
+  postgres: onPostgres,
 };
 
 /** Asked for by itself: it measures no machine. */

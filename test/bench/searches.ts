@@ -2,7 +2,16 @@ import { alone, LOAD, SERVER } from './cores';
 import type { Load, Loaded } from './load';
 import { figure, type Measure, median } from './measure';
 import { type Peer, peer } from './peer';
-import { bookingBodies, bookingPath, progress, type Ready, type Setting, searchPath } from './setting';
+import {
+  bookingBodies,
+  bookingPath,
+  progress,
+  type Ready,
+  type Setting,
+  searchPath,
+  usually,
+  type Where,
+} from './setting';
 import { SIZES, type Size } from './standardDesk';
 
 const CONNECTIONS = 10;
@@ -17,16 +26,16 @@ const GOALS = { S: { must: 0.85, aim: 1.2 }, M: { must: 0.85, aim: 1.2 }, L: { m
 const ALL = Object.keys(SIZES) as Size[];
 
 /** Requests per second and p99 against bare Express with the same bytes, and how a search's p50 grows with the desk. */
-export async function searches(setting: Setting): Promise<Measure[]> {
+export async function searches(setting: Setting, where: Where = usually(setting)): Promise<Measure[]> {
   const bare = await bareExpress();
   const programs = new Map<Size, Searched>();
-  for (const size of ALL) programs.set(size, await searched(setting, size, bare));
+  for (const size of ALL) programs.set(size, await searched(setting, size, { bare, where }));
   const met = new Map(
     ALL.map((size) => [size, { program: [] as Loaded[], bare: [] as Loaded[], single: [] as number[] }]),
   );
 
-  for (let round = 1; round <= setting.rounds; round++) {
-    progress(`searches, round ${round} of ${setting.rounds}`);
+  for (let round = 1; round <= where.rounds; round++) {
+    progress(`searches, round ${round} of ${where.rounds}`);
     for (const [size, of] of programs) {
       const { program, bare: express, single } = met.get(size) as NonNullable<ReturnType<typeof met.get>>;
       express.push(await of.askBare({ seconds: SECONDS }));
@@ -68,14 +77,14 @@ export async function searches(setting: Setting): Promise<Measure[]> {
 const GROWTH = SIZES.L.advisors / SIZES.S.advisors;
 
 /** The same at L while bookings arrive, and their mails go out. */
-export async function searchesWhileBooking(setting: Setting): Promise<Measure[]> {
+export async function searchesWhileBooking(setting: Setting, where: Where = usually(setting)): Promise<Measure[]> {
   const bare = await bareExpress();
-  const of = await searched(setting, 'L', bare);
+  const of = await searched(setting, 'L', { bare, where });
   const met = { program: [] as Loaded[], bare: [] as Loaded[] };
   const arrived: Record<string, number> = {};
-  for (let round = 1; round <= setting.rounds; round++) {
-    progress(`searches while bookings arrive, round ${round} of ${setting.rounds}`);
-    met.bare.push(await alone([of.pid], () => of.askBare({ seconds: SECONDS })));
+  for (let round = 1; round <= where.rounds; round++) {
+    progress(`searches while bookings arrive, round ${round} of ${where.rounds}`);
+    met.bare.push(await alone(of.pids, () => of.askBare({ seconds: SECONDS })));
     const loaded = await of.ask({
       seconds: ARRIVING_SECONDS,
       arriving: {
@@ -99,11 +108,12 @@ export async function searchesWhileBooking(setting: Setting): Promise<Measure[]>
   ];
 }
 
-/** One program with a desk, and bare Express with the same bytes. */
-export interface Searched {
+/** Programs with a desk, and bare Express with the same bytes. */
+interface Searched {
   readonly desk: ReturnType<Setting['desk']>;
+  /** Of the first of them. */
   readonly origin: string;
-  readonly pid: number;
+  readonly pids: readonly number[];
   /** Of an answer. */
   readonly bytes: number;
   ask(load: Partial<Load>): Promise<Loaded>;
@@ -112,24 +122,22 @@ export interface Searched {
 }
 
 /** Bare Express, in a process of its own. */
-export type BareExpress = Peer<{ name: string; json: string }, string>;
+type BareExpress = Peer<{ name: string; json: string }, string>;
 
-export async function bareExpress(): Promise<BareExpress> {
+async function bareExpress(): Promise<BareExpress> {
   return peer('bareExpress', SERVER);
 }
 
-interface Where {
-  readonly databaseUrl: string;
-  /** One program on each of the cores. */
-  readonly cores: readonly number[];
-}
-
 /** Starts programs on a database with the desk, and warms them up. */
-export async function searched(setting: Setting, size: Size, bare: BareExpress, where?: Where): Promise<Searched> {
-  const { databaseUrl, cores } = where ?? { databaseUrl: await setting.database(size), cores: [SERVER] };
+async function searched(
+  setting: Setting,
+  size: Size,
+  { bare, where }: { bare: BareExpress; where: Where },
+): Promise<Searched> {
+  const databaseUrl = await where.database(size);
   const desk = setting.desk(size);
   const programs: Ready[] = [];
-  for (const core of cores) programs.push(await setting.program(databaseUrl, core));
+  for (const core of where.cores) programs.push(await setting.program(databaseUrl, core));
   const origins = programs.map(({ origin }) => origin);
   const path = searchPath(desk);
   const json = await (await fetch(`${origins[0]}${path}`)).text();
@@ -149,7 +157,7 @@ export async function searched(setting: Setting, size: Size, bare: BareExpress, 
   return {
     desk,
     origin: origins[0] ?? '',
-    pid: programs[0]?.pid ?? 0,
+    pids: programs.map(({ pid }) => pid),
     bytes: Buffer.byteLength(json),
     ask,
     askBare,
@@ -170,7 +178,7 @@ function checked(loaded: Loaded): Loaded {
 
 const MOSTLY = 0.9;
 
-export function rates(met: { program: readonly Loaded[]; bare: readonly Loaded[] } | undefined): string {
+function rates(met: { program: readonly Loaded[]; bare: readonly Loaded[] } | undefined): string {
   const rate = (loaded: readonly Loaded[]) => figure(median(loaded.map(({ perSecond }) => perSecond)));
   return `${rate(met?.program ?? [])}/s of ${rate(met?.bare ?? [])}/s`;
 }

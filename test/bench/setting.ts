@@ -21,6 +21,20 @@ export interface Setting {
   program(databaseUrl: string, core?: number): Promise<Ready>;
 }
 
+/** What the programs work on, and where. */
+export interface Where {
+  /** A database with the desk. */
+  readonly database: (size: Size) => Promise<string>;
+  /** One program on each of the cores. */
+  readonly cores: readonly number[];
+  readonly rounds: number;
+}
+
+/** One program, on SQLite. */
+export function usually({ database, rounds }: Setting): Where {
+  return { database, cores: [SERVER], rounds };
+}
+
 /** A program that has answered /readyz. */
 export interface Ready extends Running {
   readonly pid: number;
