@@ -8,7 +8,7 @@ import { progress, type Ready, type Setting } from './setting';
 import { SIZES, type Size } from './standardDesk';
 
 /** Reported only. */
-const MOST_ROUNDS = 3;
+const MOST_ROUNDS = 2;
 
 /** The same on PostgreSQL, of one program and of two; the second has no core of its own, where there are only two. */
 export async function onPostgres(setting: Setting): Promise<Measure[]> {
