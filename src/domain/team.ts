@@ -4,8 +4,10 @@ import { memo } from './memo';
 /** A desk's advisors, found by what is asked about them. */
 export interface Team {
   readonly byId: ReadonlyMap<string, Advisor>;
-  /** Who could ever take it, in the order of the desk: see `canTake`. */
+  /** Who could ever take it, see `canTake`: first who can take the fewest pairs of language and topic, then by id. */
   able(wish: Parameters<typeof canTake>[1]): readonly Advisor[];
+  /** Their ids. */
+  ableIds(wish: Parameters<typeof canTake>[1]): readonly string[];
 }
 
 const teams = new WeakMap<Desk['advisors'], Team>();
@@ -16,17 +18,30 @@ const MOST_PAIRS = 500;
 export function teamOf({ advisors }: Pick<Desk, 'advisors'>): Team {
   const known = teams.get(advisors);
   if (known) return known;
-  const able = memo(MOST_PAIRS, (pair) => {
+  const pairs = memo(MOST_PAIRS, (pair) => {
     const [topicId, language] = JSON.parse(pair) as [string | null, string | null];
-    return advisors.filter((advisor) => canTake(advisor, { topicId, language }));
+    const able = advisors
+      .filter((advisor) => canTake(advisor, { topicId, language }))
+      .sort((a, b) => flexibility(a) - flexibility(b) || (a.id < b.id ? -1 : 1));
+    return { able, ids: able.map(({ id }) => id) };
   });
+  const pairOf = ({ topicId, language }: Parameters<typeof canTake>[1]) => pairs(JSON.stringify([topicId, language]));
   const team: Team = {
     byId: new Map(advisors.map((advisor) => [advisor.id, advisor])),
-    able({ topicId, language, advisorId }) {
-      const anybody = able(JSON.stringify([topicId, language]));
-      return advisorId === undefined ? anybody : anybody.filter(({ id }) => id === advisorId);
+    able(wish) {
+      const { able } = pairOf(wish);
+      return wish.advisorId === undefined ? able : able.filter(({ id }) => id === wish.advisorId);
+    },
+    ableIds(wish) {
+      const { ids } = pairOf(wish);
+      return wish.advisorId === undefined ? ids : ids.filter((id) => id === wish.advisorId);
     },
   };
   teams.set(advisors, team);
   return team;
+}
+
+/** How many pairs of language and topic they can take. */
+export function flexibility({ languages, topics }: Advisor): number {
+  return languages.length * topics.length;
 }

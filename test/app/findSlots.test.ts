@@ -72,3 +72,22 @@ describe('What was found', () => {
     expect(evening).toBeGreaterThanOrEqual(before);
   });
 });
+
+describe('At a desk of dozens, what was found', () => {
+  const LARGE = 40;
+
+  it('is counted to the last seat, though not all diaries are looked at for each start', async () => {
+    const advisors = Array.from({ length: LARGE }, (_, i) => anAdvisor({ id: `a${i + 10}` }));
+    const t = await testApp({ desks: [aDesk({ advisors })] });
+    const freeAt = async (start: number) =>
+      (await t.app.findSlots(search)).slots.find(({ time }) => time.start === start)?.free ?? 0;
+    const said: number[] = [];
+    for (let i = 0; i < LARGE; i++) {
+      said.push(await freeAt(NINE));
+      await booked(t);
+    }
+    expect(said).toEqual(Array.from({ length: LARGE }, (_, i) => Math.min(10, LARGE - i)));
+    expect([await freeAt(NINE), await freeAt(NINE + 30 * MINUTE)]).toEqual([0, 10]);
+    await t.close();
+  });
+});

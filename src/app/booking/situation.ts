@@ -1,4 +1,4 @@
-import { MOST_FREE, type Offer, offers, type Question, type Situation } from '../../domain/assignment/offers';
+import { type Offer, offers, type Question, type Situation } from '../../domain/assignment/offers';
 import { reassign } from '../../domain/booking/booking';
 import { isLive } from '../../domain/booking/hold';
 import type { Instant, Interval } from '../../domain/calendar/interval';
@@ -173,10 +173,10 @@ export async function takeOffer(
   const range = { start, end: start + 1 };
   const advisors = suitableFor(desk, question);
   // Whoever has somebody already may keep them, and so wants to know all; else the first is taken.
-  const enough = except === undefined ? MOST_FREE : Number.POSITIVE_INFINITY;
+  const naming = except === undefined ? 'best' : 'all';
   // Asked of the same function that the search shows.
   const { answer } = await considering(stores, { desk, range, now, except, advisors }, (situation) =>
-    offers(situation, question, range, enough),
+    offers(situation, question, range, naming),
   );
   const [offer] = answer;
   const advisor = offer?.advisors[0];

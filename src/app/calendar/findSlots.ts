@@ -1,4 +1,4 @@
-import { bookableStarts, MOST_FREE, type Offer, offers, type Question } from '../../domain/assignment/offers';
+import { bookableStarts, type Offer, offers, type Question } from '../../domain/assignment/offers';
 import { DAY } from '../../domain/calendar/dates';
 import { type Instant, type Interval, MINUTE } from '../../domain/calendar/interval';
 import { isoWeek, localDate } from '../../domain/calendar/zone';
@@ -79,15 +79,20 @@ async function find(
   const question = questionFor(desk, wish, audience);
   const range = searchRange(desk, question, { from, to, now: at });
   if (range.start >= range.end) return { desk, question, slots: [], until: Number.POSITIVE_INFINITY, isUnmet: false };
-  const moment = { desk, range, now: at, except, advisors: suitableFor(desk, question) };
+  const suitable = suitableFor(desk, question);
+  // What is kept for others depends on who is the best, and so on all of them.
+  const advisors = desk.reserves.length > 0 ? suitable : suitable.slice(0, MOSTLY_ENOUGH);
+  const moment = { desk, range, now: at, except, advisors };
   const { answer, until } = await considering(storage, moment, (situation) =>
-    offers(situation, question, range, MOST_FREE),
+    offers(situation, question, range, 'any'),
   );
   const slots = answer.map(toSlot);
   const isUnmet = slots.length === 0 && audience === 'client' && range.end - range.start >= WEEK;
   return { desk, question, slots, until, isUnmet };
 }
 
+/** So many diaries tell that ten more fit; where they do not, the others are read as well. */
+const MOSTLY_ENOUGH = 24;
 const WEEK = 7 * DAY;
 
 /** Of searches over a week at least: whoever turns the pages of a calendar has not given up. A database that takes nothing still answers. */

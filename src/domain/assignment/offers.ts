@@ -9,7 +9,7 @@ import type { LanguageTag } from '../text';
 import { capacityFor, type InMode } from './capacity';
 import { type Demand, type Engagement, makeRoom, type Reassignment, type Roster, roomFor } from './matching';
 import { type Keeps, keeping } from './reserves';
-import { rosterOf } from './roster';
+import { type DeskRoster, rosterOf } from './roster';
 
 /** What somebody asks for. */
 export interface Question {
@@ -63,24 +63,22 @@ export const MOST_FREE = 10;
  * outside absences, or becomes free because others, who are tied to nobody, change their advisor (`makeRoom`).
  *
  * @param range starts in [range.start, range.end); ends may lie beyond
- * @param enough so many advisors are named of those who have nothing else to do, at least `MOST_FREE`
+ * @param naming whom the offers name of those who have nothing else to do
  * @returns ascending by start
  */
-export function offers(
-  situation: Situation,
-  question: Question,
-  range: Interval,
-  enough = Number.POSITIVE_INFINITY,
-): Offer[] {
-  return [...eachOffer(situation, question, range, enough)];
+export function offers(situation: Situation, question: Question, range: Interval, naming: Naming = 'all'): Offer[] {
+  return [...eachOffer(situation, question, range, naming)];
 }
+
+/** All; the best, as many as are counted; or for whoever only counts, any. With the last, few diaries are looked at. */
+export type Naming = 'all' | 'best' | 'any';
 
 /** The same one by one, for whoever needs only the first. */
 export function* eachOffer(
   situation: Situation,
   question: Question,
   range: Interval,
-  enough = MOST_FREE,
+  naming: Naming = 'any',
 ): Generator<Offer, void> {
   const { desk, now } = situation;
   const { topic, language, mode, advisorId } = question;
@@ -107,7 +105,8 @@ export function* eachOffer(
     const places = placesFor(mode ? [mode] : topic.modes, time);
     if (!places) continue;
     const demand = { ...asked, time: { start: time.start, end: time.start + blocked } };
-    const found = answer(roster, demand, Math.min(places.left, MOST_FREE), enough, keeps);
+    const most = Math.min(places.left, MOST_FREE);
+    const found = answer(roster, demand, { most, naming, keeps });
     if (!found || found.free === 0) continue;
     const { free, moves } = found;
     const able = found.advisors.flatMap((id) => team.byId.get(id) ?? []);
@@ -115,13 +114,19 @@ export function* eachOffer(
   }
 }
 
-/** Who is free as it is, or who would become so. @param most so many are counted @param enough so many are named */
-function answer(roster: Roster, demand: Demand, most: number, enough: number, keeps: Keeps | undefined) {
-  const idle: string[] = [];
-  for (const advisorId of roster.suitable(demand)) {
-    if (idle.length >= enough) break;
-    if (roster.engaged(advisorId, demand.time).length === 0) idle.push(advisorId);
+/** Who is free as it is, or who would become so. @param most so many are counted */
+function answer(
+  roster: DeskRoster,
+  demand: Demand,
+  { most, naming, keeps }: { most: number; naming: Naming; keeps: Keeps | undefined },
+) {
+  // With as many as are counted, nobody needs to move; with fewer, it matters who is the best.
+  if (naming === 'any' && !keeps) {
+    const any = idleOf(roster, roster.present(demand), demand, most);
+    if (any.length === most) return { advisors: any, moves: [], free: most };
   }
+  const enough = naming === 'all' ? Number.POSITIVE_INFINITY : MOST_FREE;
+  const idle = idleOf(roster, roster.suitable(demand), demand, enough);
   if (idle.length > 0)
     return {
       advisors: idle,
@@ -130,6 +135,16 @@ function answer(roster: Roster, demand: Demand, most: number, enough: number, ke
     };
   const room = makeRoom(roster, demand);
   return room && { advisors: [room.advisorId], moves: room.moves, free: roomFor(roster, demand, most, keeps) };
+}
+
+/** Those of them who have nothing else to do, in their order, `enough` of them at the most. */
+function idleOf(roster: Roster, among: readonly string[], { time }: Demand, enough: number): string[] {
+  const idle: string[] = [];
+  for (const advisorId of among) {
+    if (idle.length >= enough) break;
+    if (roster.engaged(advisorId, time).length === 0) idle.push(advisorId);
+  }
+  return idle;
 }
 
 /** The starts a client may book: beyond the lead time, inside the horizon, whose last day counts whole. */

@@ -4,7 +4,7 @@ import { weekInterval } from '../calendar/zone';
 import type { Absence, Advisor, Desk } from '../desk';
 import { groupBy } from '../groupBy';
 import { memo } from '../memo';
-import { teamOf } from '../team';
+import { flexibility, teamOf } from '../team';
 import type { Demand, Engagement, Roster } from './matching';
 import { firstFrom } from './occupancy';
 
@@ -23,16 +23,22 @@ interface OpenTime {
   readonly reach: Interval;
 }
 
+/** `Roster` for when it does not matter who is the best. */
+export interface DeskRoster extends Roster {
+  /** The same as `suitable`, in whatever order: nobody's diary is looked at for it. */
+  present(demand: Demand): readonly string[];
+}
+
 /**
  * Who can do what, at a desk. The best is who can take the fewest pairs of language and topic, so that those who can take much stay
  * free for what only they can; then who has the fewest minutes in that ISO week; then the smaller id.
  */
-export function rosterOf(staffing: Staffing, openTime: OpenTime): Roster {
+export function rosterOf(staffing: Staffing, openTime: OpenTime): DeskRoster {
   const { desk, absences, diary, now } = staffing;
-  const { byId } = teamOf(desk);
+  const team = teamOf(desk);
   const away = groupBy(absences, ({ advisorId }) => advisorId);
   const shifts = memo(desk.advisors.length, (advisorId: string) => {
-    const advisor = byId.get(advisorId);
+    const advisor = team.byId.get(advisorId);
     if (!advisor) return [];
     const works = worksIn(desk, advisor, openTime);
     const absent = away.get(advisorId)?.map(({ time }) => time);
@@ -40,17 +46,20 @@ export function rosterOf(staffing: Staffing, openTime: OpenTime): Roster {
   });
   const ranked = ranking(desk, diary);
   const fixed = now + desk.fixedMinutes * MINUTE;
+  const atWork = (advisorIds: readonly string[], time: Interval) => {
+    // Most have the hours of the desk, and the same answer.
+    let [last, there]: [readonly Interval[] | undefined, boolean] = [undefined, false];
+    return advisorIds.filter((advisorId) => {
+      const shift = shifts(advisorId);
+      if (shift !== last) there = fits(shift, time);
+      last = shift;
+      return there;
+    });
+  };
   return {
-    suitable(demand) {
-      // Most have the hours of the desk, and the same answer.
-      let [last, there]: [readonly Interval[] | undefined, boolean] = [undefined, false];
-      return ranked(demand).filter((advisorId) => {
-        const shift = shifts(advisorId);
-        if (shift !== last) there = fits(shift, demand.time);
-        last = shift;
-        return there;
-      });
-    },
+    suitable: (demand) => atWork(ranked(demand), demand.time),
+    present: ({ topicId, language, onlyAdvisorId, time }) =>
+      atWork(team.ableIds({ topicId, language, advisorId: onlyAdvisorId }), time),
     engaged: (advisorId, time) => among(diary(advisorId), time),
     mayMove: ({ movable, time }) => movable && time.start >= fixed,
   };
@@ -128,7 +137,7 @@ function ranking(
       .able({ topicId, language, advisorId: onlyAdvisorId })
       .map((advisor) => ({
         id: advisor.id,
-        flexibility: advisor.languages.length * advisor.topics.length,
+        flexibility: flexibility(advisor),
         load: loadIn(week, diaryOf(advisor.id)),
       }))
       .sort((a, b) => a.flexibility - b.flexibility || a.load - b.load || (a.id < b.id ? -1 : 1))

@@ -158,6 +158,54 @@ describe('offers', () => {
     );
   });
 
+  it('say the same of whoever only counts, names the best, or all', () => {
+    const ids = Array.from({ length: 13 }, (_, i) => `a${i}`);
+    const languages = fc.array(fc.subarray(['de', 'en', 'ja'], { minLength: 1 }), { minLength: 13, maxLength: 13 });
+    const busy = fc.array(
+      fc.record({ advisorId: fc.constantFrom(...ids), slot: fc.integer({ min: 0, max: 15 }), movable: fc.boolean() }),
+      { maxLength: 160 },
+    );
+    const rooms = fc.option(fc.integer({ min: 1, max: 14 }));
+    const keeps = fc.option(fc.constantFrom(1, 8, 16));
+    fc.assert(
+      fc.property(languages, busy, rooms, keeps, (spoken, times, phones, startsPerDay) => {
+        const taken = new Map<string, Taken>();
+        for (const { advisorId, slot, movable } of times) {
+          const time = span(
+            `2026-11-24T${String(9 + (slot >> 1)).padStart(2, '0')}:${slot % 2 ? '30' : '00'}:00+01:00`,
+            30,
+          );
+          taken.set(`${advisorId} ${slot}`, aTaken({ id: `${advisorId} ${slot}`, advisorId, time, movable }));
+        }
+        const reserve = {
+          language: 'ja',
+          topicId: null,
+          urgent: false,
+          startsPerDay: startsPerDay ?? 0,
+          releaseWorkingDays: 0,
+        };
+        const desk = aDesk({
+          advisors: ids.map((id, i) => anAdvisor({ id, languages: spoken[i] ?? [], topics: ['residence'] })),
+          capacities: phones === null ? {} : { phone: phones },
+          reserves: startsPerDay === null ? [] : [reserve],
+        });
+        const s = situation({ desk, diary: diaryOf([...taken.values()]) });
+        const question = ask({ mode: 'phone' });
+        const [all, best, any] = (['all', 'best', 'any'] as const).map((naming) =>
+          offers(s, question, TUESDAY, naming),
+        );
+        const counted = (some: typeof all) => some?.map(({ time, free, moves }) => ({ time, free, moves }));
+        expect(counted(best)).toEqual(counted(all));
+        expect(counted(any)).toEqual(counted(all));
+        expect(best?.map(({ advisors }) => advisors[0])).toEqual(all?.map(({ advisors }) => advisors[0]));
+        for (const { time, advisors } of (any ?? []).filter(({ moves }) => moves.length === 0))
+          for (const { id } of advisors)
+            expect(taken.has(`${id} ${(time.start - TUESDAY.start) / (30 * MINUTE) - 18}`)).toBe(false);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
   it('never grow when something is taken', () => {
     const desk = aDesk({ advisors: [german, polyglot] });
     fc.assert(
