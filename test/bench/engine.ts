@@ -12,8 +12,8 @@ export interface Asked {
 }
 
 /**
- * The engine is asked about `cold` for the first time when it has answered all of `warmUp`, about another desk of the same size in the
- * same database, several times: nothing is cached, but its code is compiled.
+ * The engine is asked about `cold` for the first time when it has answered all of `warmUp`, about another desk of the same database,
+ * several times: nothing is cached, but its code is compiled.
  */
 export interface EngineAlone {
   readonly databaseUrl: string;

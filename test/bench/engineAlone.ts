@@ -4,15 +4,15 @@ import { fill } from './fill';
 import type { Measure } from './measure';
 import { peer } from './peer';
 import { progress, type Setting } from './setting';
-import { type Pair, type StandardDesk, standardDesk } from './standardDesk';
+import type { Pair, StandardDesk } from './standardDesk';
 
 /** How long the engine itself thinks at L: each round in a process of its own, since a module may remember things, too. */
 export async function engineAlone(setting: Setting): Promise<Measure[]> {
   const desk = setting.desk('L');
   const databaseUrl = await setting.database('L');
-  const another = anotherDesk(standardDesk('L', Date.now(), OTHER_SEED));
-  await fill(databaseUrl, another);
-  const warmUp = another.pairs.map((pair) => asked(another, pair));
+  const other = setting.desk('M');
+  await fill(databaseUrl, other);
+  const warmUp = other.pairs.map((pair) => asked(other, pair));
   const times: EngineTimes[] = [];
   for (let round = 1; round <= setting.rounds; round++) {
     progress(`engine alone, round ${round} of ${setting.rounds}`);
@@ -34,19 +34,6 @@ export async function engineAlone(setting: Setting): Promise<Measure[]> {
       goal: { better: 'less', must: 0.3, aim: 0.02 },
     },
   ];
-}
-
-const OTHER_SEED = 1;
-
-/** The same desk under other ids. */
-function anotherDesk(standard: StandardDesk): StandardDesk {
-  const id = 'another-desk';
-  const renamed = (of: string) => of.replace(/^\d{8}/, '99999999');
-  const bookings = standard.bookings.map((each) => ({
-    ...each,
-    ...{ deskId: id, id: renamed(each.id), uid: renamed(each.uid) },
-  }));
-  return { ...standard, desk: { ...standard.desk, id }, bookings };
 }
 
 function asked({ desk, question: { range } }: StandardDesk, { topicId, language }: Pair): Asked {
