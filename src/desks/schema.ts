@@ -3,6 +3,7 @@ import { isRegion } from '../domain/calendar/holidays';
 import { assertException, assertHoursRule, assertWindow } from '../domain/calendar/openingHours';
 import { isTimeZone } from '../domain/calendar/zone';
 import { MODES, USUAL_FIXED_MINUTES } from '../domain/desk';
+import { lookupLanguage } from '../domain/language';
 import { accepted, isLanguage, keysAreLanguages, known, noneTwice, withoutAbsent } from './checks';
 
 const languageTag = z.string().refine(isLanguage, 'expected a BCP 47 tag such as de, en, uk or zh-Hans');
@@ -128,7 +129,7 @@ export const DeskFile = known({
       if (topic !== null && !known.includes(topic))
         ctx.addIssue(notAmong(known, 'a topic of this desk', ['reserves', i, 'topic']));
       else if (spoken.length === 0) ctx.addIssue(nobody(['reserves', i]));
-      else if (language !== null && !spoken.includes(language))
+      else if (language !== null && lookupLanguage(spoken, language) === undefined)
         ctx.addIssue(notAmong(spoken, 'a language that somebody speaks who can take it', ['reserves', i, 'language']));
     }
   });

@@ -1,5 +1,6 @@
 import type { Hours, HoursRule } from './calendar/hours';
 import type { Interval, Minutes } from './calendar/interval';
+import { lookupLanguage } from './language';
 import type { LanguageTag, Text } from './text';
 
 /** Where a consultation takes place; a topic's first mode is the one that is meant if nobody says. */
@@ -41,7 +42,7 @@ export interface Advisor {
   readonly workingRules: readonly HoursRule[];
 }
 
-/** Whether this advisor could ever take it: topic, language (null: any) and the wish for a person, whatever the time. */
+/** Whether this advisor could ever take it: topic, language (null: any; else by lookup) and the wish for a person, whatever the time. */
 export function canTake(
   advisor: Pick<Advisor, 'id' | 'languages' | 'topics'>,
   wish: { topicId: string | null; language: LanguageTag | null; advisorId?: string | undefined },
@@ -49,7 +50,7 @@ export function canTake(
   const { topicId, language, advisorId } = wish;
   return (
     (topicId === null ? advisor.topics.length > 0 : advisor.topics.includes(topicId)) &&
-    (language === null || advisor.languages.includes(language)) &&
+    (language === null || lookupLanguage(advisor.languages, language) !== undefined) &&
     (advisorId === undefined || advisor.id === advisorId)
   );
 }

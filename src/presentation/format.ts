@@ -138,6 +138,11 @@ export function languageName(reader: LanguageTag, tag: LanguageTag): string {
   return languageNames(`${reader} ${tag}`);
 }
 
+/** A language's name in itself, as it stands within a sentence: "українська", "Deutsch". */
+export function ownName(tag: LanguageTag): string {
+  return names(tag).of(tag) ?? tag;
+}
+
 const languageNames = memo(1_000, (pair) => {
   const [reader = '', tag = ''] = pair.split(' ');
   const name = names(reader).of(tag) ?? tag;

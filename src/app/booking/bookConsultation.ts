@@ -2,14 +2,14 @@ import type { Offer } from '../../domain/assignment/offers';
 import type { Actor, Booking, BookingEvent, Details, Source } from '../../domain/booking/booking';
 import type { Hold } from '../../domain/booking/hold';
 import type { Instant } from '../../domain/calendar/interval';
-import { type Desk, mostOpenBookings } from '../../domain/desk';
+import { type Advisor, type Desk, mostOpenBookings } from '../../domain/desk';
 import { DomainError } from '../../domain/errors';
 import type { AppDeps } from '../deps';
 import { announce } from '../notifications/announce';
 import { type Answer, type IdempotencyKey, once } from '../once';
 import type { Stores } from '../ports/storage';
 import { offeringAlternatives, type Wanted } from './alternatives';
-import { deskOf, questionFor, reassignOthers, takeOffer, type Wish } from './situation';
+import { deskOf, questionFor, reassignOthers, spokenBy, takeOffer, type Wish } from './situation';
 
 /** Who books what and when. `wish` in ids, as it came from outside: they are checked against the desk. */
 export interface BookingRequest {
@@ -65,6 +65,7 @@ async function give(
   const offer = await takeOffer(stores, asked);
   if (by.kind === 'client') await assertNotTooMany(stores, desk, details.client, now);
   await reassignOthers(stores, { desk, moves: offer.moves, now, compose });
+  const advisor = keptAdvisor(offer, hold) ?? offer.advisor;
   const booking: Booking = {
     ...details,
     id: hold?.id ?? ids.uuid(),
@@ -74,9 +75,9 @@ async function give(
     organizer: sender(desk),
     status: 'confirmed',
     topicId: question.topic.id,
-    language: question.language,
+    language: spokenBy(advisor, question),
     mode: offer.mode,
-    advisorId: keptAdvisor(offer, hold) ?? offer.advisor.id,
+    advisorId: advisor.id,
     tied: question.advisorId !== undefined,
     urgent: question.urgent === true,
     time: offer.time,
@@ -108,9 +109,9 @@ async function holdAt(stores: Stores, deskId: string, holdId: string | undefined
 }
 
 /** The advisor whom the hold kept, if the offer still leads there. */
-function keptAdvisor({ time, advisors }: Offer, hold: Hold | undefined): string | undefined {
+function keptAdvisor({ time, advisors }: Offer, hold: Hold | undefined): Advisor | undefined {
   if (hold?.time.start !== time.start) return undefined;
-  return advisors.find(({ id }) => id === hold.advisorId)?.id;
+  return advisors.find(({ id }) => id === hold.advisorId);
 }
 
 async function freeReference(stores: Stores, ids: AppDeps['ids'], deskId: string): Promise<string> {

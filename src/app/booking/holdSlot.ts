@@ -5,7 +5,7 @@ import type { AppDeps } from '../deps';
 import { type Answer, type IdempotencyKey, once } from '../once';
 import type { Stores } from '../ports/storage';
 import { offeringAlternatives } from './alternatives';
-import { deskOf, questionFor, reassignOthers, takeOffer, type Wish } from './situation';
+import { deskOf, questionFor, reassignOthers, spokenBy, takeOffer, type Wish } from './situation';
 
 /** Who asks for a hold, as far as their holds are counted together. */
 export interface HeldFrom {
@@ -58,7 +58,7 @@ export function holdSlot({ storage, now, ids, compose }: Deps): HoldSlot {
             id: own?.id ?? ids.uuid(),
             deskId,
             topicId: wanted.question.topic.id,
-            language: wanted.question.language,
+            language: spokenBy(advisor, wanted.question),
             mode,
             advisorId: advisor.id,
             tied: wish.advisorId !== undefined,

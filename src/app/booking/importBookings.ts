@@ -123,7 +123,7 @@ async function freeReferences({ ids }: Deps, { bookings }: Stores, deskId: strin
 function imported(
   { ids, sender, tokens }: Deps,
   desk: Desk,
-  { told, topic, mode, time, blockedUntil, key }: Candidate,
+  { told, topic, language, mode, time, blockedUntil, key }: Candidate,
   { reference, at }: { reference: string; at: Instant },
 ): ImportedBooking {
   const booking: Booking = {
@@ -134,7 +134,7 @@ function imported(
     organizer: sender(desk),
     status: 'confirmed',
     topicId: topic.id,
-    language: told.language,
+    language,
     mode,
     advisorId: told.advisorId,
     tied: false,

@@ -5,7 +5,9 @@ import type { Instant, Interval } from '../../domain/calendar/interval';
 import { weekInterval } from '../../domain/calendar/zone';
 import type { Advisor, Desk, Mode } from '../../domain/desk';
 import { DomainError, type FieldError } from '../../domain/errors';
+import { lookupLanguage } from '../../domain/language';
 import { teamOf } from '../../domain/team';
+import type { LanguageTag } from '../../domain/text';
 import { announce } from '../notifications/announce';
 import type { Busy } from '../ports/bookingStore';
 import type { Composer } from '../ports/composer';
@@ -143,6 +145,14 @@ export function questionFor(
     errors.push({ pointer: '/advisor', detail: 'is not an advisor of this desk' });
   if (!topic || errors.length > 0) throw new DomainError('invalid', { errors });
   return { topic, language, mode, advisorId, audience, urgent };
+}
+
+/** The language of the question as this advisor speaks it, by whom it is taken: that is what a booking keeps. */
+export function spokenBy(
+  { languages }: Pick<Advisor, 'languages'>,
+  { language }: Pick<Question, 'language'>,
+): LanguageTag {
+  return lookupLanguage(languages, language) ?? language;
 }
 
 /** Who could answer the question if they had the time. */

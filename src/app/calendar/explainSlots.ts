@@ -6,6 +6,7 @@ import type { LocalDate } from '../../domain/calendar/hours';
 import type { Instant, Interval } from '../../domain/calendar/interval';
 import { localDate, startOfDay } from '../../domain/calendar/zone';
 import { type Desk, languagesForTopic, type Mode } from '../../domain/desk';
+import { languagesMatch, lookupLanguage } from '../../domain/language';
 import type { LanguageTag } from '../../domain/text';
 import { considering, deskOf, questionFor, suitableFor, type Wish } from '../booking/situation';
 import type { Clock } from '../ports/clock';
@@ -96,8 +97,8 @@ export function explainSlots({
 
     const first = firstOf({});
     const before = Math.min(first ?? range.end, range.end);
-    const spoken = languagesForTopic(desk, question.topic.id).filter((language) => language !== question.language);
-    const named = languages ? spoken.filter((language) => languages.includes(language)) : spoken;
+    const spoken = languagesForTopic(desk, question.topic.id).filter((tag) => !languagesMatch(tag, question.language));
+    const named = languages ? spoken.filter((language) => lookupLanguage(languages, language) !== undefined) : spoken;
     const modes = question.topic.modes.filter((mode) => question.mode && mode !== question.mode);
     const relaxed: (Relaxed | null)[] = [
       ...named.map((language) => opened(firstOf({ language }, before), { by: 'language', language } as const)),

@@ -3,6 +3,7 @@ import { type Instant, type Interval, MINUTE, overlaps } from '../calendar/inter
 import { openingWindows } from '../calendar/openingHours';
 import { type Absence, type Advisor, canTake, type Desk, type Mode, type Topic } from '../desk';
 import { groupBy } from '../groupBy';
+import { lookupLanguage } from '../language';
 import { teamOf } from '../team';
 import type { LanguageTag } from '../text';
 import { fits, worksIn } from './roster';
@@ -19,6 +20,8 @@ export interface Given {
 /** Where it has its place, in the desk's own words. */
 export interface Placed {
   readonly topic: Topic;
+  /** As the advisor speaks it. */
+  readonly language: LanguageTag;
   readonly mode: Mode;
   readonly time: Interval;
   /** End of the buffer. */
@@ -57,7 +60,8 @@ export function placing(desk: Desk, absences: readonly Absence[]): (given: Given
     if (!fits(hours.of(advisor, given.start), whole))
       return ['start: not wholly inside the working hours of the advisor'];
     if (away.get(advisor.id)?.some((absence) => overlaps(absence.time, whole))) return ['start: the advisor is absent'];
-    return { topic, mode, time, blockedUntil };
+    const language = lookupLanguage(advisor.languages, given.language) ?? given.language;
+    return { topic, language, mode, time, blockedUntil };
   };
 }
 
@@ -70,7 +74,8 @@ function misfits(
   if (!topic) reasons.push('topic: is not a topic of this desk');
   else if (!topic.modes.some((mode) => mode === given.mode)) reasons.push('mode: is not a mode of this topic');
   if (topic && advisor && !advisor.topics.includes(topic.id)) reasons.push('topic: the advisor does not cover it');
-  if (advisor && !advisor.languages.includes(given.language)) reasons.push('language: the advisor does not speak it');
+  if (advisor && lookupLanguage(advisor.languages, given.language) === undefined)
+    reasons.push('language: the advisor does not speak it');
   return reasons;
 }
 

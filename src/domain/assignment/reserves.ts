@@ -5,6 +5,7 @@ import { openingDays } from '../calendar/openingHours';
 import { candidates } from '../calendar/slots';
 import { dayInterval, localDate } from '../calendar/zone';
 import type { Desk, Reserve, Topic } from '../desk';
+import { languagesMatch } from '../language';
 import { memo } from '../memo';
 import { teamOf } from '../team';
 import type { LanguageTag } from '../text';
@@ -147,7 +148,7 @@ function keptOf({ desk, roster }: Omit<Moment, 'now'>, reserve: Reserve, date: L
 function isFor({ topicId, language, urgent }: Reserve, kind: Kind): boolean {
   return (
     (topicId === null || topicId === kind.topicId) &&
-    (language === null || language === kind.language) &&
+    (language === null || (kind.language !== null && languagesMatch(language, kind.language))) &&
     (!urgent || kind.urgent === true)
   );
 }

@@ -9,6 +9,7 @@ import type { Interval } from '../../domain/calendar/interval';
 import type { OpeningDay } from '../../domain/calendar/openingHours';
 import { toIso } from '../../domain/calendar/zone';
 import { type Desk, languagesForTopic, languagesOf } from '../../domain/desk';
+import { ownName } from '../../presentation/format';
 import { API_ROOT } from '../paths';
 import type * as schema from './schemas';
 
@@ -28,6 +29,7 @@ export function deskJson(desk: Desk): Json<typeof schema.Desk> {
     phone,
     email,
     languages: languagesOf(desk),
+    languageNames: languagesOf(desk).map((tag) => ({ tag, name: ownName(tag) })),
     topics: desk.topics.map((topic) => ({
       id: topic.id,
       name: topic.name,

@@ -1,6 +1,7 @@
 import { type Request, type Response, Router } from 'express';
-import { languagesForTopic, languagesOf } from '../../domain/desk';
-import { inLanguage } from '../../domain/text';
+import { type Desk, languagesForTopic, languagesOf } from '../../domain/desk';
+import { lookupLanguage } from '../../domain/language';
+import { inLanguage, type LanguageTag } from '../../domain/text';
 import { paths, url } from '../paths';
 import { bringList } from './bookingRows';
 import { contactView } from './contact';
@@ -87,12 +88,17 @@ function alsoOptions(stage: Stage, locale: string) {
 
 function topicOptions({ desk, choices: { language } }: Stage, locale: string): Option[] {
   return desk.topics
-    .filter(({ id }) => !language || languagesForTopic(desk, id).includes(language))
+    .filter(({ id }) => isOffered(desk, id, language))
     .map(({ id, name, description }) => ({
       value: id,
       text: inLanguage(name, locale),
       hint: inLanguage(description, locale),
     }));
+}
+
+/** Whether somebody covers the topic in this language; before one is chosen, any will do. */
+function isOffered(desk: Desk, topicId: string, language: LanguageTag | undefined): boolean {
+  return language === undefined || lookupLanguage(languagesForTopic(desk, topicId), language) !== undefined;
 }
 
 function modeOptions({ choices: { topic }, desk }: Stage, _locale: string, t: Response['locals']['t']): Option[] {
@@ -109,7 +115,7 @@ function explainTopics(req: Request, res: Response): void {
   const { locale, t } = res.locals;
   const { desk, choices, place } = stage;
   const topics = desk.topics
-    .filter(({ id }) => !choices.language || languagesForTopic(desk, id).includes(choices.language))
+    .filter(({ id }) => isOffered(desk, id, choices.language))
     .map((topic) => {
       const next = { ...choices, topic, mode: topic.modes.length === 1 ? topic.modes[0] : undefined };
       return {

@@ -2,6 +2,7 @@ import type { LocalDate } from '../../domain/calendar/hours';
 import { parseLocalDate } from '../../domain/calendar/zone';
 import { type Desk, languagesForTopic, languagesOf, MODES, type Mode, type Topic } from '../../domain/desk';
 import { isRefusal } from '../../domain/errors';
+import { lookupLanguage } from '../../domain/language';
 import type { LanguageTag } from '../../domain/text';
 import { paths, url } from '../paths';
 
@@ -43,7 +44,7 @@ export function readChoices(query: Query, desk: Desk): Choices {
   const text = (name: string) => (typeof query[name] === 'string' ? query[name] : undefined);
   const topic = desk.topics.find(({ id }) => id === text('topic'));
   const offered = topic ? languagesForTopic(desk, topic.id) : languagesOf(desk);
-  const language = offered.find((tag) => tag === text('language'));
+  const language = lookupLanguage(offered, text('language') ?? '');
   const wished = MODES.find((mode) => mode === text('mode') && topic?.modes.includes(mode));
   const mode = wished ?? (topic?.modes.length === 1 ? topic.modes[0] : undefined);
   return { language, also: readAlso(query, desk, language), topic, mode, date: readDate(text('date')) };
@@ -52,7 +53,8 @@ export function readChoices(query: Query, desk: Desk): Choices {
 /** The other languages in the address, in the desk's order; a hold does not know them, so its pages read them here as well. */
 export function readAlso({ also }: Query, desk: Desk, language: LanguageTag | undefined): readonly LanguageTag[] {
   const named: readonly unknown[] = Array.isArray(also) ? also : [also];
-  return languagesOf(desk).filter((tag) => tag !== language && named.includes(tag));
+  const asked = named.filter((tag) => typeof tag === 'string');
+  return languagesOf(desk).filter((tag) => tag !== language && lookupLanguage(asked, tag) !== undefined);
 }
 
 /** The first question that is still open; null: time to choose a time. */

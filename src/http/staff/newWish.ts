@@ -2,6 +2,7 @@ import type { Response } from 'express';
 import type { Wish } from '../../app/booking/situation';
 import { type Desk, languagesOf, MODES, type Mode } from '../../domain/desk';
 import { DomainError } from '../../domain/errors';
+import { lookupLanguage } from '../../domain/language';
 import { mayBookFor } from '../../domain/staff/roles';
 import { inLanguage } from '../../domain/text';
 import { languageName } from '../../presentation/format';
@@ -26,7 +27,7 @@ export function wrongInWish(desk: Desk, fields: Fields): (typeof WISH_FIELDS)[nu
   const topic = desk.topics.find(({ id }) => id === fields.topic);
   const known = {
     topic: topic !== undefined,
-    language: languagesOf(desk).some((tag) => tag === fields.language),
+    language: lookupLanguage(languagesOf(desk), fields.language ?? '') !== undefined,
     mode: (topic?.modes ?? MODES).some((mode) => mode === fields.mode),
     advisor: !fields.advisor || desk.advisors.some(({ id }) => id === fields.advisor),
     urgent: true,

@@ -113,6 +113,12 @@ describe.each(kinds())('Importing bookings into %s', (kind) => {
     expect(event).toEqual({ messages: 0 });
   });
 
+  it('keeps the language as the advisor speaks it', async () => {
+    const lines = [at('09:00', { language: 'de-DE' }), at('10:00', { language: 'en-GB' })];
+    expect(await importAll(...lines)).toEqual(['imported', 'imported']);
+    expect((await all()).map(({ language }) => language)).toEqual(['de', 'en']);
+  });
+
   it('takes past bookings, any start inside the hours, and any time far ahead', async () => {
     const lines = [at('09:07'), told({ start: '2019-03-05T09:00:00+01:00' }), told({ start: '2031-03-04T09:00:00Z' })];
     expect(await importAll(...lines)).toEqual(['imported', 'imported', 'imported']);

@@ -52,6 +52,8 @@ describe('The questions', () => {
       .expect('Location', `${BOOK}/mode?language=en&topic=career`);
     await client.get(`${BOOK}/mode?${QUERY}&answered=1`).expect(303).expect('Location', `${BOOK}/day?${QUERY}`);
     await client.get(`${BOOK}/time?language=en`).expect(303).expect('Location', `${BOOK}/topic?language=en`);
+    // A link of another site may say it more exactly than the desk does.
+    await client.get(`${BOOK}/time?language=en-GB`).expect(303).expect('Location', `${BOOK}/topic?language=en`);
     await client.get(`${BOOK}/day?language=xx&topic=yy`).expect(303).expect('Location', `${BOOK}/language`);
     await client.get(`${BOOK}/details`).expect(303).expect('Location', `${BOOK}/language`);
     await client.get(`${BOOK}/check`).expect(303).expect('Location', `${BOOK}/language`);

@@ -30,6 +30,9 @@ export const Desk = z
     phone: z.string(),
     email: z.string(),
     languages: z.array(z.string()).meta({ description: 'What its advisors speak between them' }),
+    languageNames: z
+      .array(z.object({ tag: z.string(), name: z.string() }))
+      .meta({ description: 'The same with the names that they have in themselves' }),
     topics: z.array(Topic),
   })
   .meta({ id: 'Desk' });

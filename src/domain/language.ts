@@ -1,0 +1,42 @@
+import { memo } from './memo';
+import type { LanguageTag } from './text';
+
+/** Tags come from outside, and so are bounded. */
+const MAX_KNOWN_TAGS = 1_000;
+
+/**
+ * A tag as it is compared: its language by the name that is used today (`iw` is `he`), the script, said or likely (`zh` is
+ * `zh-Hans`, `zh-TW` is `zh-Hant-TW`), and the region if it is said; variants and extensions tell nothing about who understands
+ * whom (BCP 47; UTS 35, likely subtags). What is no tag comes back in lower case: it is like nothing but itself.
+ */
+export const canonicalLanguage: (tag: LanguageTag) => LanguageTag = memo(MAX_KNOWN_TAGS, (tag) => {
+  try {
+    const { language, script, region } = new Intl.Locale(tag);
+    const likely = script ?? new Intl.Locale(tag).maximize().script;
+    return [language, likely, region].filter((part) => part !== undefined).join('-');
+  } catch {
+    return tag.toLowerCase();
+  }
+});
+
+/** Whether one tag is the other, or says the same less exactly: `de-AT` and `de`, but not `de-AT` and `de-CH`. */
+export function languagesMatch(a: LanguageTag, b: LanguageTag): boolean {
+  if (a === b) return true;
+  const [one, other] = [canonicalLanguage(a), canonicalLanguage(b)];
+  return one === other || one.startsWith(`${other}-`) || other.startsWith(`${one}-`);
+}
+
+/**
+ * The tag among `spoken` that serves whoever asks for `asked`, by lookup (RFC 4647 §3.4), both ways: the very same; else the
+ * most exact that `asked` is a kind of (`de` for `de-DE`); else the first that is a kind of `asked` (`pt-BR` for `pt`).
+ *
+ * @returns as it stands in `spoken`; undefined: nobody speaks it
+ */
+export function lookupLanguage(spoken: readonly LanguageTag[], asked: LanguageTag): LanguageTag | undefined {
+  if (spoken.includes(asked)) return asked;
+  const wanted = canonicalLanguage(asked);
+  const matching = spoken.filter((tag) => languagesMatch(tag, asked));
+  const lengthOf = (tag: LanguageTag) => canonicalLanguage(tag).length;
+  const general = matching.filter((tag) => lengthOf(tag) <= wanted.length).sort((a, b) => lengthOf(b) - lengthOf(a));
+  return general[0] ?? matching[0];
+}
