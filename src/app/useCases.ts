@@ -2,6 +2,7 @@ import { bookConsultation } from './booking/bookConsultation';
 import { cancelBooking } from './booking/cancelBooking';
 import { holdSlot, keepDraft, releaseHold, renewHold } from './booking/holdSlot';
 import { moveBooking } from './booking/moveBooking';
+import { printManageLink } from './booking/printManageLink';
 import { recordAttendance } from './booking/recordAttendance';
 import { addAbsence, addException, replaceOpeningRules } from './calendar/changeHours';
 import { explainSlots } from './calendar/explainSlots';
@@ -25,6 +26,7 @@ export function useCases(deps: AppDeps) {
     moveBooking: moveBooking(deps),
     cancelBooking: cancelBooking(deps),
     recordAttendance: recordAttendance(deps),
+    printManageLink: printManageLink(deps),
     sendManageLink: sendManageLink(deps),
     finishTask: finishTask(deps),
     addException: addException(deps),

@@ -41,6 +41,7 @@ export const paths = {
   staffBooking: '/staff/bookings/:id',
   staffMove: '/staff/bookings/:id/move',
   staffCancel: '/staff/bookings/:id/cancel',
+  staffSlip: '/staff/bookings/:id/slip',
   staffCheckIn: '/staff/bookings/:id/check-in',
   staffComplete: '/staff/bookings/:id/complete',
   staffNoShow: '/staff/bookings/:id/no-show',

@@ -156,7 +156,7 @@ journey('The staff', () => {
     await press(page, texts.in('de')('staff.search.submit'));
     await page.waitForLoadState();
     const desksOwn = ['day/2026-11-27?view=table', 'bookings'].map((path) => `/staff/expat-desk/${path}`);
-    for (const path of [...desksOwn, here, `${here}/move`, `${here}/cancel`, `${here}?slip=new`]) {
+    for (const path of [...desksOwn, here, `${here}/move`, `${here}/cancel`, `${here}/slip?new=1`]) {
       await page.goto(desk.origin + path);
       await looksRight(path);
     }

@@ -81,12 +81,12 @@ const STATUS_AFTER: Readonly<Record<string, readonly string[]>> = {
   cancelled: ['cancelled'],
 };
 
-/** A booking's history begins with `booked` and ends with its status; neither a move nor another advisor changes it, and nothing follows a cancellation. */
+/** A booking's history begins with `booked` and ends with its status; a move, another advisor or a printed link do not change it, and nothing follows a cancellation. */
 export const historyAgrees: Rule = (rows) => {
   const bookings = bookingsAmong(rows);
   const violations = bookings.flatMap(({ id, status, history }) => {
     if (history[0]?.type !== 'booked') return [`booking ${id}: its history does not begin with booked`];
-    const last = history.filter(({ type }) => type !== 'moved' && type !== 'reassigned').at(-1)?.type ?? 'booked';
+    const last = history.filter(({ type }) => Object.hasOwn(STATUS_AFTER, type)).at(-1)?.type ?? 'booked';
     const cancelled = history.findIndex(({ type }) => type === 'cancelled');
     if (cancelled !== -1 && cancelled < history.length - 1)
       return [`booking ${id}: was changed after it was cancelled`];

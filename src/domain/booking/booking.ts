@@ -73,7 +73,15 @@ export type Actor =
   | { readonly kind: 'system' };
 
 /** What happened, in the words of the history. */
-export type BookingEventType = 'booked' | 'moved' | 'reassigned' | 'cancelled' | 'checked_in' | 'completed' | 'no_show';
+export type BookingEventType =
+  | 'booked'
+  | 'moved'
+  | 'reassigned'
+  | 'cancelled'
+  | 'checked_in'
+  | 'completed'
+  | 'no_show'
+  | 'link_printed';
 
 /** One line of a booking's history, and the source of every message about it. */
 export interface BookingEvent {
@@ -170,6 +178,21 @@ export function complete(booking: Booking, by: By): Change {
 export function noShow(booking: Booking, by: By): Change {
   if (booking.status === 'confirmed' && by.now < booking.time.start) throw notChangeable(booking, 'not-started');
   return attend(booking, 'no_show', ['confirmed'], by);
+}
+
+/**
+ * Staff print the link with which the client changes the booking, as long as the client can change anything by it.
+ *
+ * @throws DomainError `booking-not-changeable`
+ */
+export function printLink(booking: Booking, { by, now }: By): BookingEvent {
+  assertChangeable(booking, { by: { kind: 'client' }, now });
+  return happened('link_printed', booking, { by, now }, {});
+}
+
+/** Whether `printLink` would do it. */
+export function mayPrintLink(booking: Booking, now: Instant): boolean {
+  return possibleActions(booking, { by: { kind: 'client' }, now }).has('move');
 }
 
 /** What can be done with the booking now; pages offer only these. */

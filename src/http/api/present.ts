@@ -91,8 +91,34 @@ export function linksOf({ baseUrl, tokens }: { baseUrl: string; tokens: ManageTo
   };
 }
 
-/** As the client sees it: with the advisor only where the booking is tied to a person. */
+/** As the client sees it: with the link that may change it, and with the advisor only where the booking is tied to a person. */
 export function bookingJson(booking: Booking, desk: Desk, links: Links): Json<typeof schema.Booking> {
+  const advisor = booking.tied ? advisorOf(booking, desk) : null;
+  return { ...factsOf(booking, desk), advisor, manageUrl: links.manage(booking.id) };
+}
+
+/**
+ * As staff see it: with everything that was told beforehand, and without the client's link: whoever has it acts as the client, also
+ * an advisor who may only look at a colleague's booking.
+ */
+export function staffBookingJson(booking: Booking, desk: Desk): Json<typeof schema.StaffBooking> {
+  const zone = desk.hours.timeZone;
+  return {
+    ...factsOf(booking, desk),
+    advisor: advisorOf(booking, desk),
+    source: booking.source,
+    urgent: booking.urgent,
+    attendees: booking.attendees,
+    onBehalfOf: booking.onBehalfOf,
+    note: booking.note,
+    answers: booking.answers,
+    createdAt: toIso(booking.createdAt, zone),
+    changedAt: toIso(booking.changedAt, zone),
+  };
+}
+
+/** What client and staff are told alike. */
+function factsOf(booking: Booking, desk: Desk) {
   const { id, reference, status, language, mode, time, sequence, version, client } = booking;
   return {
     id,
@@ -103,28 +129,9 @@ export function bookingJson(booking: Booking, desk: Desk, links: Links): Json<ty
     language,
     mode,
     ...windowJson(time, desk.hours.timeZone),
-    advisor: booking.tied ? advisorOf(booking, desk) : null,
     sequence,
     version,
-    manageUrl: links.manage(id),
     client: { name: client.name, email: client.email, phone: client.phone, language: client.language },
-  };
-}
-
-/** As staff see it: with everything that was told beforehand. */
-export function staffBookingJson(booking: Booking, desk: Desk, links: Links): Json<typeof schema.StaffBooking> {
-  const zone = desk.hours.timeZone;
-  return {
-    ...bookingJson(booking, desk, links),
-    advisor: advisorOf(booking, desk),
-    source: booking.source,
-    urgent: booking.urgent,
-    attendees: booking.attendees,
-    onBehalfOf: booking.onBehalfOf,
-    note: booking.note,
-    answers: booking.answers,
-    createdAt: toIso(booking.createdAt, zone),
-    changedAt: toIso(booking.changedAt, zone),
   };
 }
 

@@ -8,23 +8,18 @@ import { bookingView } from './bookingView';
 import { loadDay } from './day';
 import { queryOf } from './form';
 import { enterBooking, signedIn } from './page';
-import { slipView } from './slipView';
 
-type Deps = Pick<HttpDeps, 'storage' | 'now' | 'texts'>;
+type Deps = Pick<HttpDeps, 'storage' | 'now'>;
 
 const DONE = ['moved', 'cancelled', 'checked_in', 'completed', 'no_show'];
 
-/** One booking: everything about it, and what can be done with it now. `?slip` is the sheet for the client. */
+/** One booking: everything about it, and what can be done with it now. */
 export function bookingRoutes(deps: Deps): Router {
   const router = Router();
 
   router.get(paths.staffBooking, async (req, res) => {
     const { booking, desk } = await enterBooking(deps, res, String(req.params.id));
-    const { slip, done } = queryOf(req);
-    if (slip) {
-      const view = slipView({ booking, desk, isNew: slip === 'new' }, { reader: res.locals, texts: deps.texts });
-      return res.render('pages/staff/slip', view);
-    }
+    const { done } = queryOf(req);
     await showBooking(deps, res, { booking, desk, done: DONE.find((each) => each === done) });
   });
   return router;
@@ -38,7 +33,7 @@ interface Outcome {
 
 /** The booking as it stands now, with what happened. */
 export async function showBooking(
-  { storage, now }: Omit<Deps, 'texts'>,
+  { storage, now }: Deps,
   res: Response,
   { booking, desk, done, refusal }: { booking: Booking; desk: Desk } & Outcome,
 ): Promise<void> {

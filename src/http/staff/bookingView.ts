@@ -81,7 +81,7 @@ export function bookingView({ desk, booking, needsSomebody, history, mails, staf
     source: t(`staff.source.${source}`),
     booked: words.time.dateAndTime(booking.createdAt),
     actions: actionsOf({ booking, staff, now }, reader),
-    slipHref: url(paths.staffBooking, { id: booking.id }, { slip: 'print' }),
+    slipHref: url(paths.staffSlip, { id: booking.id }),
     mails: mails.map((mail) => ({
       what: t(`staff.mail.${mail.kind}`),
       to: t(`staff.recipient.${mail.recipient}`),

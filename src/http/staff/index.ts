@@ -13,6 +13,7 @@ import { newBookingRoutes } from './newBooking';
 import { enterDesk } from './page';
 import { searchRoutes } from './search';
 import { signInRoutes } from './signIn';
+import { slipRoutes } from './slip';
 import { taskRoutes } from './tasks';
 
 /** The pages for staff: all but sign-in need a session, and none of them stays in a browser's memory. */
@@ -27,6 +28,7 @@ export function staffRoutes(deps: HttpDeps): Router {
   router.use(newBookingRoutes(deps));
   router.use(taskRoutes(deps));
   router.use(bookingRoutes(deps));
+  router.use(slipRoutes(deps));
   router.use(moveRoutes(deps));
   router.use(cancelRoutes(deps));
   router.use(attendanceRoutes(deps));

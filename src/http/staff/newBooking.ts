@@ -66,7 +66,7 @@ async function book(deps: Deps, res: Response, request: Chosen & { told: Told })
       by: actorOf(res),
       idempotency,
     });
-    res.redirect(303, url(paths.staffBooking, { id: value.id }, { slip: 'new' }));
+    res.redirect(303, url(paths.staffSlip, { id: value.id }, { new: 1 }));
   } catch (error) {
     if (isRefusal(error, 'idempotency-key-reused'))
       return showCheck(deps, res, { ...request, refusal: { status: 422, text: res.locals.t('staff.new.again') } });

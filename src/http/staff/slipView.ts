@@ -6,9 +6,13 @@ import { direction } from '../middleware/locale';
 import { paths, url } from '../paths';
 import { type Reader, wordsOf } from './words';
 
-/** The sheet for the client, in the client's language: what, when, where, what to bring, and the reference in large letters. */
+/**
+ * The sheet for the client, in the client's language: what, when, where, what to bring, and the reference in large letters.
+ *
+ * @param manageUrl the client's own link, where it was asked for
+ */
 export function slipView(
-  { booking, desk, isNew }: { booking: Booking; desk: Desk; isNew: boolean },
+  { booking, desk, isNew, manageUrl }: { booking: Booking; desk: Desk; isNew: boolean; manageUrl?: string },
   { reader, texts }: { reader: Reader; texts: Texts },
 ) {
   const locale = localeFor(booking.client.language);
@@ -48,6 +52,8 @@ export function slipView(
       referenceLabel: t('staff.slip.reference'),
       bringLabel: t('staff.slip.bring'),
       bring: topic?.bring ? inLanguage(topic.bring, locale).split('\n').filter(Boolean) : [],
+      linkLabel: t('staff.slip.link'),
+      link: manageUrl,
       change: t('staff.slip.change', { phone: desk.phone, email: desk.email }),
     },
     styles: ['/assets/staff.css'],

@@ -46,6 +46,7 @@ describe.each(kinds())('check, on %s', (kind) => {
     await t.run('sendOutbox');
     await t.app.cancelBooking({ bookingId: gone.id, reason: null, by: STAFF });
     await t.app.sendManageLink({ deskId: 'expat-desk', reference: a.reference, email: 'kim@client.example' });
+    await t.app.printManageLink({ bookingId: a.id, by: STAFF });
     await t.app.recordAttendance({ bookingId: a.id, what: 'check-in', by: STAFF });
     const { wish } = aRequest();
     for (const holder of ['one', 'two'])

@@ -39,6 +39,7 @@ describe('The OpenAPI document', () => {
       'POST /staff/desks/{desk}/bookings',
       'POST /staff/bookings/{id}/reschedule',
       'POST /staff/bookings/{id}/cancel',
+      'POST /staff/bookings/{id}/print-link',
       'POST /staff/bookings/{id}/check-in',
       'POST /staff/bookings/{id}/complete',
       'POST /staff/bookings/{id}/no-show',
@@ -51,6 +52,15 @@ describe('The OpenAPI document', () => {
       Object.values(methods as Record<string, { operationId: string }>).map(({ operationId }) => operationId),
     );
     expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it("has the client's link in no answer to staff", async () => {
+    const { body } = await api.get('/openapi.json');
+    const linked = Object.entries(body.paths as Record<string, Record<string, { responses: object }>>)
+      .flatMap(([path, methods]) => Object.values(methods).map(({ responses }) => ({ path, responses })))
+      .filter(({ responses }) => wholeSchema(body, responses).includes('"manageUrl"'));
+    expect(linked.length).toBeGreaterThan(0);
+    expect(linked.filter(({ path }) => path.startsWith('/staff'))).toEqual([]);
   });
 
   it('allows what the API takes', async () => {
@@ -97,3 +107,15 @@ describe("The tests' check of answers", () => {
     await api.close();
   });
 });
+
+/** A part of the document as text, with all that it refers to. */
+function wholeSchema(document: object, part: object): string {
+  const seen = new Set<string>();
+  const spell = (value: unknown): string =>
+    JSON.stringify(value).replace(/"\$ref":"#\/([^"]+)"/g, (_, pointer: string) => {
+      if (seen.has(pointer)) return '""';
+      seen.add(pointer);
+      return spell(pointer.split('/').reduce<unknown>((at, key) => (at as Record<string, unknown>)[key], document));
+    });
+  return spell(part);
+}

@@ -9,9 +9,10 @@ const AWAY = { start: '2026-12-02T09:00:00+01:00', end: '2026-12-03T09:00:00+01:
 
 let api: ApiApp;
 let id: string;
+let token: string;
 beforeEach(async () => {
   api = await apiApp({ desks: [aDesk(), OTHER] });
-  id = (await book(api, { advisor: 'a1' })).id;
+  ({ id, token } = await book(api, { advisor: 'a1' }));
 });
 afterEach(() => api.close());
 
@@ -23,6 +24,7 @@ const requests: Record<string, (headers: Record<string, string>) => ReturnType<A
   'reads the rules': (as) => api.get('/staff/desks/expat-desk/opening-rules', as),
   'moves a booking of a1': (as) => api.post(`/staff/bookings/${id}/reschedule`, { start: TEN }, as),
   'checks a client of a1 in': (as) => api.post(`/staff/bookings/${id}/check-in`, {}, as),
+  'prints the link of a booking of a1': (as) => api.post(`/staff/bookings/${id}/print-link`, {}, as),
   'cancels a booking of a1': (as) => api.post(`/staff/bookings/${id}/cancel`, {}, as),
   'books for a1': (as) =>
     api.post('/staff/desks/expat-desk/bookings', aBookingRequest({ start: TEN, advisor: 'a1' }), as),
@@ -33,7 +35,13 @@ const requests: Record<string, (headers: Record<string, string>) => ReturnType<A
 };
 
 const READS = ['reads the day', 'searches', 'reads a booking', 'reads the rules'];
-const CHANGES = ['moves a booking of a1', 'checks a client of a1 in', 'cancels a booking of a1', 'books for a1'];
+const CHANGES = [
+  'moves a booking of a1',
+  'checks a client of a1 in',
+  'prints the link of a booking of a1',
+  'cancels a booking of a1',
+  'books for a1',
+];
 const HOURS = ['enters an absence of a1', 'closes a day', 'changes the rules'];
 const ALL = Object.keys(requests);
 
@@ -53,6 +61,10 @@ describe('Roles', () => {
       if (may.includes(what)) {
         // 409 where an earlier request of the list has moved or cancelled the booking.
         expect([200, 201, 409]).toContain(answer.status);
+        expect(answer.text).not.toContain('manageUrl');
+        expect(answer.text.includes(token)).toBe(
+          what === 'prints the link of a booking of a1' && answer.status === 200,
+        );
         continue;
       }
       problem(answer, 403, 'forbidden');

@@ -222,9 +222,41 @@ describe('Cancelling', () => {
 
 describe('The slip', () => {
   it('is in the language of the client, with what to bring', async () => {
-    const { text } = await receptionist.get(`${page()}?slip=print`).expect(200);
+    const { text } = await receptionist.get(`${page()}/slip`).expect(200);
     const slip = text.slice(text.indexOf('class="slip" lang="en" dir="ltr"'));
     for (const fact of [booking.reference, 'Tuesday, 1 December 2026', 'Residence law', 'Passport', 'Musterplatz 1'])
       expect(slip).toContain(fact);
+  });
+
+  it('has the link to change the booking only when it is asked for, and the history says by whom', async () => {
+    const token = app.deps.tokens.tokenFor(booking.id);
+    for (const path of [page(), `${page()}/slip`, `${page()}/slip?new=1`, `${page()}/cancel`, `${page()}/move`])
+      expect((await receptionist.get(path).expect(200)).text).not.toContain(token);
+
+    const fields = hiddenFields((await receptionist.get(`${page()}/slip`)).text, `${page()}/slip`);
+    for (let press = 0; press < 2; press++) {
+      const { text } = await receptionist.post(`${page()}/slip`, fields).expect(200);
+      expect(wordsIn(text)).toContain(`Move or cancel it yourself: http://desk.example/b/${token}`);
+    }
+    const history = await app.storage.bookings.history(booking.id);
+    expect(history.map(({ type, by }) => [type, by])).toEqual([
+      ['booked', { kind: 'client' }],
+      ['link_printed', { kind: 'staff', name: 'Rezi Empfang' }],
+    ]);
+    expect(await current()).toEqual(booking);
+    expect(wordsIn((await receptionist.get(page())).text)).toContain('Link zum Ändern ausgedruckt · Rezi Empfang');
+  });
+
+  it('is printed with the link only by who may change the booking, and while it can be changed', async () => {
+    const advisor = await signedInAs(app, { role: 'advisor', advisorId: 'a2', email: 'a2@expat-desk.example' });
+    const own = (await receptionist.get(`${page()}/slip`)).text;
+    const theirs = (await advisor.get(`${page()}/slip`).expect(200)).text;
+    expect(theirs).not.toContain(`action="${page()}/slip"`);
+    const fields = { ...hiddenFields(own, `${page()}/slip`), ...hiddenFields(theirs, '/staff/sign-out') };
+    await advisor.post(`${page()}/slip`, fields).expect(403);
+    await app.app.cancelBooking({ bookingId: booking.id, reason: null, by: { kind: 'client' } });
+    const { text } = await receptionist.post(`${page()}/slip`, hiddenFields(own, `${page()}/slip`)).expect(409);
+    expect(text).not.toContain(app.deps.tokens.tokenFor(booking.id));
+    expect((await receptionist.get(`${page()}/slip`)).text).not.toContain(`action="${page()}/slip"`);
   });
 });

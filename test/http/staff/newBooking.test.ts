@@ -101,7 +101,7 @@ describe('Booking for a caller', () => {
       attendees: 1,
       tied: false,
     });
-    expect(headers.location).toBe(`/staff/bookings/${booking?.id}?slip=new`);
+    expect(headers.location).toBe(`/staff/bookings/${booking?.id}/slip?new=1`);
     const done = wordsIn((await receptionist.get(headers.location as string)).text);
     expect(done).toContain(`Referenz zum Vorlesen ${booking?.reference}`);
     expect((await app.outbox(booking?.id ?? '')).map(({ recipient }) => recipient)).toEqual(['staff']);

@@ -101,7 +101,7 @@ export const Booking = z
 
 const HistoryEntry = z
   .object({
-    type: z.enum(['booked', 'moved', 'reassigned', 'cancelled', 'checked_in', 'completed', 'no_show']),
+    type: z.enum(['booked', 'moved', 'reassigned', 'cancelled', 'checked_in', 'completed', 'no_show', 'link_printed']),
     at: Time,
     by: z.object({ kind: z.enum(['client', 'staff', 'system']), name: z.string().nullable() }),
     reason: z.string().nullable(),
@@ -112,18 +112,24 @@ const HistoryEntry = z
   })
   .meta({ id: 'HistoryEntry' });
 
-export const StaffBooking = Booking.extend({
-  advisor: Person,
-  source: z.enum(SOURCES),
-  urgent: z.boolean(),
-  attendees: z.int(),
-  onBehalfOf: z.object({ organisation: z.string(), name: z.string() }).nullable(),
-  note: z.string().nullable(),
-  answers: z.record(z.string(), z.string()),
-  createdAt: Time,
-  changedAt: Time,
-}).meta({ id: 'StaffBooking' });
+export const StaffBooking = Booking.omit({ manageUrl: true })
+  .extend({
+    advisor: Person,
+    source: z.enum(SOURCES),
+    urgent: z.boolean(),
+    attendees: z.int(),
+    onBehalfOf: z.object({ organisation: z.string(), name: z.string() }).nullable(),
+    note: z.string().nullable(),
+    answers: z.record(z.string(), z.string()),
+    createdAt: Time,
+    changedAt: Time,
+  })
+  .meta({ id: 'StaffBooking' });
 
 export const StaffBookingWithHistory = StaffBooking.extend({ history: z.array(HistoryEntry) }).meta({
   id: 'StaffBookingWithHistory',
 });
+
+export const PrintedLink = z
+  .object({ url: z.string().meta({ description: 'Whoever has it acts as the client of this one booking' }) })
+  .meta({ id: 'PrintedLink' });

@@ -23,7 +23,7 @@ export function staffBookingOperations(deps: Pick<HttpDeps, 'app' | 'storage' | 
   const { app, storage } = deps;
   const links = linksOf(deps);
   const reply = ({ value, replayed }: { value: Booking; replayed: boolean }, desk: Desk) => ({
-    body: staffBookingJson(value, desk, links),
+    body: staffBookingJson(value, desk),
     headers: { ETag: versionTag(value) },
     replayed,
   });
@@ -112,6 +112,26 @@ export function staffBookingOperations(deps: Pick<HttpDeps, 'app' | 'storage' | 
           idempotency,
         });
         return reply(cancelled, desk);
+      },
+    ),
+
+    secured(
+      {
+        method: 'post',
+        path: '/staff/bookings/{id}/print-link',
+        id: 'printManageLink',
+        summary: "Hand out the client's link on paper",
+        description:
+          "For somebody without a mail address. The booking's history says who did it; no other answer to staff has the link.",
+        body: schema.NoFields,
+        answer: { status: 200, description: 'The link', schema: schema.PrintedLink },
+        problems: [409],
+      },
+      async ({ params, idempotency, who }) => {
+        const { booking } = await changeableBooking(storage, who, params.id);
+        const request = { bookingId: booking.id, by: actorOf(who), idempotency };
+        const { replayed } = await app.printManageLink(request);
+        return { body: { url: links.manage(booking.id) }, replayed };
       },
     ),
 

@@ -8,12 +8,12 @@ import { DomainError } from '../../../domain/errors';
 import { mayChangeAbsences, mayChangeHours, type StaffMember, seesDesk } from '../../../domain/staff/roles';
 import type { HttpDeps } from '../../deps';
 import { type Operation, secured } from '../operation';
-import { linksOf, ruleJson, staffBookingJson } from '../present';
+import { ruleJson, staffBookingJson } from '../present';
 import { naming, wrongField } from '../problems';
 import * as schema from '../schemas';
 import { seenDesk } from './sight';
 
-type Deps = Pick<HttpDeps, 'app' | 'storage' | 'tokens' | 'baseUrl'>;
+type Deps = Pick<HttpDeps, 'app' | 'storage'>;
 
 /** Longer is a change of the rules, and dear to expand. */
 const LONGEST_EXCEPTION = 1_100;
@@ -21,9 +21,8 @@ const LONGEST_EXCEPTION = 1_100;
 /** When the desk is open and who is away. Such a change cancels nothing: it tells which bookings it touches. */
 export function hoursOperations(deps: Deps): Operation[] {
   const { app, storage } = deps;
-  const links = linksOf(deps);
   const reply = ({ value: { id, desk, affected }, replayed }: Answer<Affected>) => ({
-    body: { id, affected: affected.map((booking) => staffBookingJson(booking, desk, links)) },
+    body: { id, affected: affected.map((booking) => staffBookingJson(booking, desk)) },
     replayed,
   });
 

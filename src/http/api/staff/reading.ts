@@ -4,7 +4,7 @@ import { addDays, dayInterval, localDate } from '../../../domain/calendar/zone';
 import type { Absence, Advisor, Desk } from '../../../domain/desk';
 import type { HttpDeps } from '../../deps';
 import { type Operation, secured } from '../operation';
-import { dayJson, historyJson, linksOf, staffBookingJson, windowJson } from '../present';
+import { dayJson, historyJson, staffBookingJson, windowJson } from '../present';
 import { versionTag } from '../request';
 import * as schema from '../schemas';
 import { edge } from '../schemas/times';
@@ -13,9 +13,8 @@ import { seenBooking, seenDesk } from './sight';
 const USUAL_PAGE = 50;
 
 /** The desk's day, its bookings, and one of them. */
-export function readingOperations(deps: Pick<HttpDeps, 'storage' | 'now' | 'tokens' | 'baseUrl'>): Operation[] {
+export function readingOperations(deps: Pick<HttpDeps, 'storage' | 'now'>): Operation[] {
   const { storage, now } = deps;
-  const links = linksOf(deps);
 
   return [
     secured(
@@ -38,7 +37,7 @@ export function readingOperations(deps: Pick<HttpDeps, 'storage' | 'now' | 'toke
         const body = {
           timeZone: zone,
           ...dayOf(desk, date, absences),
-          bookings: bookings.map((booking) => staffBookingJson(booking, desk, links)),
+          bookings: bookings.map((booking) => staffBookingJson(booking, desk)),
         };
         return { body };
       },
@@ -59,7 +58,7 @@ export function readingOperations(deps: Pick<HttpDeps, 'storage' | 'now' | 'toke
         const { q: text, status, cursor, limit = USUAL_PAGE } = query;
         const range = { start: edge(query.from, desk.hours.timeZone), end: edge(query.to, desk.hours.timeZone) };
         const page = await storage.bookings.search({ deskId: desk.id, text, range, status, cursor, limit });
-        const bookings = page.bookings.map((booking) => staffBookingJson(booking, desk, links));
+        const bookings = page.bookings.map((booking) => staffBookingJson(booking, desk));
         return { body: { bookings, next: page.next } };
       },
     ),
@@ -76,7 +75,7 @@ export function readingOperations(deps: Pick<HttpDeps, 'storage' | 'now' | 'toke
       async ({ params, who }) => {
         const { booking, desk } = await seenBooking(storage, who, params.id);
         const history = historyJson(await storage.bookings.history(booking.id), desk.hours.timeZone);
-        const body = { ...staffBookingJson(booking, desk, links), history };
+        const body = { ...staffBookingJson(booking, desk), history };
         return { body, headers: { ETag: versionTag(booking) } };
       },
     ),

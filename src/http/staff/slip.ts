@@ -1,0 +1,59 @@
+import { type Response, Router } from 'express';
+import { type Booking, mayPrintLink } from '../../domain/booking/booking';
+import type { Desk } from '../../domain/desk';
+import { mayChangeBooking } from '../../domain/staff/roles';
+import type { HttpDeps } from '../deps';
+import { requireCsrfToken } from '../middleware/csrf';
+import { paths, url } from '../paths';
+import { refusalOf } from './attendance';
+import { showBooking } from './booking';
+import { bodyOf, carried, keyOf, queryOf } from './form';
+import { actorOf, enterBooking, enterToChange, signedIn } from './page';
+import { slipView } from './slipView';
+
+type Deps = Pick<HttpDeps, 'app' | 'storage' | 'now' | 'texts' | 'ids' | 'tokens' | 'baseUrl'>;
+
+/**
+ * The sheet for the client. The link to change the booking stands on it only when somebody who may change the booking asks for it, by
+ * a form: it is the client's secret, and the history tells who printed it.
+ */
+export function slipRoutes(deps: Deps): Router {
+  const router = Router();
+
+  router.get(paths.staffSlip, async (req, res) => {
+    const { booking, desk } = await enterBooking(deps, res, String(req.params.id));
+    show(deps, res, { booking, desk, isNew: queryOf(req).new !== undefined });
+  });
+
+  router.post(paths.staffSlip, requireCsrfToken, async (req, res) => {
+    const { booking, desk } = await enterToChange(deps, res, String(req.params.id));
+    const idempotency = keyOf(deps, res, { what: `print link ${booking.id}`, fields: bodyOf(req) });
+    try {
+      await deps.app.printManageLink({ bookingId: booking.id, by: actorOf(res), idempotency });
+      const manageUrl = `${deps.baseUrl}${url(paths.manage, { token: deps.tokens.tokenFor(booking.id) })}`;
+      show(deps, res, { booking, desk, isNew: false, manageUrl });
+    } catch (error) {
+      const refusal = refusalOf(error, res.locals.t);
+      const current = await deps.storage.bookings.find(booking.id);
+      if (!refusal || !current) throw error;
+      await showBooking(deps, res, { booking: current, desk, refusal });
+    }
+  });
+  return router;
+}
+
+function show(
+  { texts, ids, now }: Deps,
+  res: Response,
+  slip: { booking: Booking; desk: Desk; isNew: boolean; manageUrl?: string },
+): void {
+  const { booking, manageUrl } = slip;
+  const mayPrint = !manageUrl && mayChangeBooking(signedIn(res), booking) && mayPrintLink(booking, now());
+  res.render('pages/staff/slip', {
+    ...slipView(slip, { reader: res.locals, texts }),
+    linkForm: mayPrint && {
+      action: url(paths.staffSlip, { id: booking.id }),
+      hidden: carried({ key: ids.uuid() }, ['key']),
+    },
+  });
+}
