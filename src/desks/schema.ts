@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isRegion } from '../domain/calendar/holidays';
 import { assertException, assertHoursRule, assertWindow } from '../domain/calendar/openingHours';
+import { unwrapped } from '../domain/calendar/ruleText';
 import { isTimeZone } from '../domain/calendar/zone';
 import { MODES, USUAL_FIXED_MINUTES } from '../domain/desk';
 import { lookupLanguage } from '../domain/language';
@@ -22,7 +23,7 @@ const HOURS = 60;
 const DAYS = 24 * HOURS;
 
 const HoursRule = known({
-  rrule: z.string(),
+  rrule: z.string().transform(unwrapped),
   start: z.string(),
   end: z.string(),
   from: z.string().optional(),

@@ -101,6 +101,11 @@ describe('loadDeskFile', () => {
     expect(parseDeskFile(DESK, 'f', ids).reserves).toEqual([]);
   });
 
+  it('keeps a rule that was pasted out of a calendar as the rule alone', () => {
+    const desk = parseDeskFile(DESK.replace('FREQ=WEEKLY;BYDAY=MO', 'RRULE:FREQ=WEEKLY;BYDAY=MO'), 'f', ids);
+    expect(desk.hours.rules[0]?.rrule).toBe('FREQ=WEEKLY;BYDAY=MO');
+  });
+
   it('names a file that is not there', () => {
     expect(() => loadDeskFile(join(folder, 'none.json'), ids)).toThrow(/none\.json: cannot be read \(ENOENT\)$/);
   });

@@ -77,9 +77,22 @@ export function isoWeekday(date: LocalDate): 1 | 2 | 3 | 4 | 5 | 6 | 7 {
 
 /** The ISO 8601 week. Its year is that of its Thursday, so 2027-01-01 lies in 2026-W53. */
 export function isoWeek(date: LocalDate): { year: number; week: number } {
-  const thursday = addDays(date, 4 - isoWeekday(date));
-  const year = Number(thursday.slice(0, 4));
-  return { year, week: Math.floor(daysBetween(`${thursday.slice(0, 4)}-01-01`, thursday) / 7) + 1 };
+  const { year, week } = weekOf(dayNumber(date), 1);
+  return { year, week };
+}
+
+/**
+ * The week of a day, by its number, where weeks begin on another weekday than Monday, too: a year's first is the first that has four
+ * days or more of it (RFC 5545 §3.3.10), so that the fourth day of a week tells its year. `weeks` is how many that year has, 52 or 53.
+ */
+export function weekOf(day: number, weekStart: number): { year: number; week: number; weeks: number } {
+  // Day 0 was a Thursday.
+  const fourth = day - modulo(day + 4 - weekStart, 7) + 3;
+  const year = dayOf(fourth).slice(0, 4);
+  // The fourth days of a year's weeks come every seven days from its first to its last.
+  const week = Math.floor((fourth - dayNumber(`${year}-01-01`)) / 7) + 1;
+  const weeks = week + Math.floor((dayNumber(`${year}-12-31`) - fourth) / 7);
+  return { year: Number(year), week, weeks };
 }
 
 /** The remainder that is never negative, for counting in cycles also before 1970. */

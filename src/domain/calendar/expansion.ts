@@ -1,6 +1,6 @@
 import { RRule, Weekday } from 'rrule';
 import { memo } from '../memo';
-import { DAY, dayNumber, dayOf, isoWeekday, modulo } from './dates';
+import { DAY, dayNumber, dayOf, isoWeekday, modulo, weekOf } from './dates';
 import type { LocalDate } from './hours';
 import type { Frequency, Recurrence } from './ruleText';
 
@@ -18,7 +18,8 @@ const LEAP_YEAR = 366;
  * @param rule names its days (nothing is left to a DTSTART) and occurs ever: for others the package walks until 9999
  */
 export function daysOfPeriods(rule: Recurrence, from: LocalDate, to: LocalDate): number[] {
-  const { bySetPos } = rule;
+  const { bySetPos, byWeekNo } = rule;
+  if (byWeekNo.length) return daysOfWeeks(rule, dayNumber(from), dayNumber(to));
   const start = periodStart(rule, from);
   const end = bySetPos.length ? dayOf(dayNumber(to) + LEAP_YEAR) : to;
   const days = engine({ ...rule, bySetPos: [] }, start)
@@ -38,12 +39,29 @@ export function daysOfPeriods(rule: Recurrence, from: LocalDate, to: LocalDate):
   );
 }
 
+/**
+ * The days of [from, to) that are of the weekdays and weeks of the rule. Counted here, because the package is wrong around new year: it takes
+ * 2011-01-01 for a day of week 53, where 2010 has 52, and counted from the end it misses days of December.
+ */
+function daysOfWeeks({ byDay, byWeekNo, weekStart }: Recurrence, from: number, to: number): number[] {
+  const weekdays = new Set(byDay.map(({ weekday }) => weekday));
+  const days: number[] = [];
+  for (let day = from; day < to; day++) {
+    if (!weekdays.has(isoWeekday(dayOf(day)))) continue;
+    const { week, weeks } = weekOf(day, weekStart);
+    if (byWeekNo.includes(week) || byWeekNo.includes(week - weeks - 1)) days.push(day);
+  }
+  return days;
+}
+
 /** Walking stops at the end of 9999, and the 28 years before it are of all 14 kinds (leap or not, by first weekday). */
 const LAST_CYCLE: LocalDate = '9972-01-01';
 
 /** `true` if the parts of the rule can meet on a day. Anything may be asked: the answer takes a few milliseconds. */
 export function occursEver(rule: Recurrence): boolean {
-  const { freq, byDay, byMonth, byMonthDay, weekStart } = rule;
+  const { freq, byDay, byMonth, byMonthDay, byWeekNo, weekStart } = rule;
+  // Every weekday of every week up to the 53rd comes some year, and nothing else may stand beside it.
+  if (byWeekNo.length) return true;
   // The package counts rightly from the front, and where there is a third there is a third from the end.
   const bySetPos = rule.bySetPos.map(Math.abs);
   return satisfiable(JSON.stringify({ freq, byDay, byMonth, byMonthDay, bySetPos, weekStart }));

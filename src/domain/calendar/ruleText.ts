@@ -20,11 +20,13 @@ export interface Recurrence {
   readonly byDay: readonly NthWeekday[];
   readonly byMonthDay: readonly number[];
   readonly byMonth: readonly number[];
+  /** Weeks of the year, from its first or (negative) its last; always with YEARLY, `interval` 1 and `byDay` without ordinals. */
+  readonly byWeekNo: readonly number[];
   readonly bySetPos: readonly number[];
   readonly count: number | null;
   /** The last day on which the rule may hold: inclusive, as in RFC 5545. */
   readonly until: LocalDate | null;
-  /** ISO weekday on which INTERVAL's weeks begin: Monday, unless WKST says otherwise. */
+  /** ISO weekday on which the weeks of INTERVAL and BYWEEKNO begin: Monday, unless WKST says otherwise. */
   readonly weekStart: number;
 }
 
@@ -35,7 +37,18 @@ const MOST_INTERVAL = 999;
 /** Every day for almost three years; longer is what `until` is for. */
 const MOST_COUNT = 1000;
 const WEEKDAYS = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'];
-const PARTS = ['FREQ', 'INTERVAL', 'BYDAY', 'BYMONTHDAY', 'BYMONTH', 'BYSETPOS', 'COUNT', 'UNTIL', 'WKST'];
+const PARTS = ['FREQ', 'INTERVAL', 'BYDAY', 'BYMONTHDAY', 'BYMONTH', 'BYWEEKNO', 'BYSETPOS', 'COUNT', 'UNTIL', 'WKST'];
+
+/**
+ * The rule in a text that was copied out of a calendar: without the name of the property (RFC 5545 §3.1: in small letters, too), the
+ * folds of a long line and the blanks around it. For the edges, so that rules are stored in one form; what is no rule stays as it is.
+ */
+export function unwrapped(text: string): string {
+  return text
+    .replace(/\r?\n[ \t]/g, '')
+    .trim()
+    .replace(/^RRULE:/i, '');
+}
 
 /**
  * Reads the parts of an RRULE against the list of what is allowed. It does not see that a rule never occurs: `parseRule` does.
@@ -50,6 +63,7 @@ export function parseParts(text: string): Recurrence {
     byDay: list(parts, 'BYDAY').map(nthWeekday),
     byMonthDay: numbers(parts, 'BYMONTHDAY', 31, true),
     byMonth: numbers(parts, 'BYMONTH', 12, false),
+    byWeekNo: numbers(parts, 'BYWEEKNO', 53, true),
     bySetPos: numbers(parts, 'BYSETPOS', 366, true),
     count: whole(parts, 'COUNT', MOST_COUNT),
     until: until(parts.get('UNTIL')),
@@ -137,7 +151,7 @@ function until(value: string | undefined): LocalDate | null {
 
 /** What RFC 5545 §3.3.10 forbids together, and combinations that the package gets wrong or that say nothing an opening rule needs. */
 function refuseCombinations(rule: Recurrence): void {
-  const { freq, byDay, byMonthDay, byMonth, bySetPos } = rule;
+  const { freq, byDay, byMonthDay, byMonth, byWeekNo, bySetPos } = rule;
   const inMonth = freq === 'MONTHLY' || (freq === 'YEARLY' && byMonth.length > 0);
   const ordinals = byDay.flatMap(({ nth }) => (nth === null ? [] : [Math.abs(nth)]));
   const most = inMonth ? 5 : 53;
@@ -153,10 +167,34 @@ function refuseCombinations(rule: Recurrence): void {
   if (ordinals.length && byMonthDay.length)
     throw refusal('BYDAY', 'a number before the weekday cannot go with BYMONTHDAY');
   if (byMonthDay.length && freq === 'WEEKLY') throw refusal('BYMONTHDAY', 'is not allowed with FREQ=WEEKLY');
+  if (byWeekNo.length && freq !== 'YEARLY')
+    throw refusal('BYWEEKNO', `is allowed with FREQ=YEARLY only, not with ${freq}`);
+  // Without weekdays some readers take all of the week and some the one of DTSTART.
+  if (byWeekNo.length && (!byDay.length || ordinals.length))
+    throw refusal('BYWEEKNO', 'expected weekdays beside it, as BYDAY=MO,TU without numbers');
+  // In the first days of January the year of the week is another than the calendar's; libical itself counts now by one, now by the other.
+  if (byWeekNo.length && rule.interval > 1)
+    throw refusal('BYWEEKNO', 'cannot go with INTERVAL: readers differ on which year the count begins with');
+  if (byWeekNo.length && (byMonth.length || byMonthDay.length || bySetPos.length))
+    throw refusal('BYWEEKNO', 'cannot go with BYMONTH, BYMONTHDAY or BYSETPOS: readers differ on what that means');
   if (bySetPos.length && freq === 'DAILY')
     throw refusal('BYSETPOS', 'is not allowed with FREQ=DAILY: a day has one occurrence');
   if (bySetPos.length && !byDay.length && !byMonthDay.length && !byMonth.length)
     throw refusal('BYSETPOS', 'expected another BY part to choose from');
+}
+
+/**
+ * The refusal of a rule that others would read in another way, if it is one: for the edges, since hours are published. Such a rule
+ * that was stored before is still expanded, as the RFC means it.
+ *
+ * @throws DomainError `invalid-rule`
+ */
+export function assertUnambiguous({ freq, byMonthDay, byMonth }: Recurrence): void {
+  if (freq === 'YEARLY' && byMonthDay.length && !byMonth.length)
+    throw refusal(
+      'BYMONTHDAY',
+      'expected BYMONTH beside it: with FREQ=YEARLY alone some calendars read that day of every month, others of one; for every month use FREQ=MONTHLY',
+    );
 }
 
 function refusal(part: string, reason: string): DomainError {

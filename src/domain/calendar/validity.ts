@@ -2,17 +2,19 @@ import { DomainError } from '../errors';
 import { addDays, parseLocalDate, parseLocalTime } from './dates';
 import type { HoursException, HoursRule, LocalDate, LocalWindow } from './hours';
 import { occurrences, parseRule } from './recurrence';
+import { assertUnambiguous } from './ruleText';
 
 /** How far from its first day a rule is looked for: 29 February on a Monday comes every 28 years, or after 40. */
 const FAR = [400, 15_000];
 
 /**
- * For the edges, where hours come in: a rule that passes can be expanded without a refusal, and opens at least one day.
+ * For the edges, where hours come in: a rule that passes can be expanded without a refusal, opens at least one day, and means
+ * the same to whoever else reads it.
  *
  * @throws DomainError `invalid-rule` (`part`: an RRULE part, `RRULE` as a whole, `until`) or `invalid-time` (`part`: `start`, `end`, `from`, `until`)
  */
 export function assertHoursRule(rule: HoursRule): void {
-  parseRule(rule.rrule);
+  assertUnambiguous(parseRule(rule.rrule));
   assertWindow(rule);
   if (rule.from !== undefined) assertDate('from', rule.from);
   if (rule.until !== undefined) assertDate('until', rule.until);

@@ -37,6 +37,7 @@ export const byMonthDayOfEvery = some('BYMONTHDAY', monthDay(1, 28), 4);
 export const byMonthDayFromStart = some('BYMONTHDAY', monthDay(1, 31), 4);
 export const byMonthDayFromEnd = some('BYMONTHDAY', monthDay(-31, -1), 4);
 export const byMonth = some('BYMONTH', fc.integer({ min: 1, max: 12 }), 4);
+export const byWeekNo = some('BYWEEKNO', fc.constantFrom(1, 2, 26, 51, 52, 53, -1, -2, -52, -53), 4);
 export const bySetPos = some('BYSETPOS', fc.constantFrom(1, 2, 3, 4, 5, -1, -2, -3), 3);
 
 function some(name: string, one: fc.Arbitrary<string | number>, most: number, selector = (v: string | number) => v) {

@@ -34,8 +34,12 @@ function fits(rule: Recurrence, day: number): boolean {
   const month = date.getUTCMonth() + 1;
   const dayOfMonth = date.getUTCDate();
   const inMonth = daysOfMonth(date);
-  const { byMonth, byMonthDay, byDay } = rule;
+  const { byMonth, byMonthDay, byDay, byWeekNo } = rule;
 
+  if (byWeekNo.length) {
+    const { number, of } = weekOf(day, rule.weekStart);
+    if (!byWeekNo.includes(number) && !byWeekNo.includes(number - of - 1)) return false;
+  }
   if (byMonth.length && !byMonth.includes(month)) return false;
   if (byMonthDay.length && !byMonthDay.includes(dayOfMonth) && !byMonthDay.includes(dayOfMonth - inMonth - 1))
     return false;
@@ -55,6 +59,23 @@ function fits(rule: Recurrence, day: number): boolean {
 
 function atPosition({ bySetPos }: Recurrence, index: number, length: number): boolean {
   return !bySetPos.length || bySetPos.includes(index + 1) || bySetPos.includes(index - length);
+}
+
+/** Weeks counted one by one from the first that has at least four of its days in the year. */
+function weekOf(day: number, weekStart: number): { number: number; of: number } {
+  for (const year of [-1, 0, 1].map((n) => new Date(day).getUTCFullYear() + n)) {
+    const [start, end] = [firstWeek(year, weekStart), firstWeek(year + 1, weekStart)];
+    for (let number = 1, week = start; week < end; number++, week += 7 * DAY)
+      if (week <= day && day < week + 7 * DAY) return { number, of: Math.round((end - start) / (7 * DAY)) };
+  }
+  throw new Error('no week');
+}
+
+function firstWeek(year: number, weekStart: number): number {
+  let start = Date.UTC(year, 0, 1);
+  while ((new Date(start).getUTCDay() || 7) !== weekStart) start -= DAY;
+  const inYear = [0, 1, 2, 3, 4, 5, 6].filter((n) => new Date(start + n * DAY).getUTCFullYear() === year).length;
+  return inYear >= 4 ? start : start + 7 * DAY;
 }
 
 function periodOf({ freq, weekStart }: Recurrence, day: number): number {

@@ -1,5 +1,7 @@
 import type { HoursRule } from '../../../src/domain/calendar/hours';
+import { assertHoursRule } from '../../../src/domain/calendar/openingHours';
 import { occurrences, parseRule } from '../../../src/domain/calendar/recurrence';
+import { unwrapped } from '../../../src/domain/calendar/ruleText';
 
 const rule = (rrule: string, part: Partial<HoursRule> = {}): HoursRule => ({
   rrule,
@@ -21,6 +23,7 @@ describe('parseRule', () => {
       ],
       byMonthDay: [],
       byMonth: [1, 7],
+      byWeekNo: [],
       bySetPos: [-1],
       count: null,
       until: '2030-12-31',
@@ -41,6 +44,7 @@ describe('parseRule', () => {
     'FREQ=YEARLY;BYMONTHDAY=-29;BYMONTH=2',
     'FREQ=DAILY;BYMONTH=2;BYMONTHDAY=29',
     'FREQ=DAILY;INTERVAL=999;COUNT=1000',
+    'FREQ=YEARLY;BYWEEKNO=1,-1,53;BYDAY=MO,SU;WKST=SU',
   ])('accepts %s', (text) => expect(() => parseRule(text)).not.toThrow());
 
   const hostile = [
@@ -93,6 +97,14 @@ describe('parseRule', () => {
     ['BYMINUTE', 'FREQ=DAILY;BYMINUTE=0'],
     ['BYSECOND', 'FREQ=DAILY;BYSECOND=0'],
     ['BYWEEKNO', 'FREQ=YEARLY;BYWEEKNO=20'],
+    ['BYWEEKNO', 'FREQ=YEARLY;BYWEEKNO=20;BYDAY=1MO'],
+    ['BYWEEKNO', 'FREQ=YEARLY;BYWEEKNO=54;BYDAY=MO'],
+    ['BYWEEKNO', 'FREQ=YEARLY;BYWEEKNO=0;BYDAY=MO'],
+    ['BYWEEKNO', 'FREQ=WEEKLY;BYWEEKNO=20;BYDAY=MO'],
+    ['BYWEEKNO', 'FREQ=YEARLY;BYWEEKNO=20;BYDAY=MO;INTERVAL=2'],
+    ['BYWEEKNO', 'FREQ=YEARLY;BYWEEKNO=20;BYDAY=MO;BYMONTH=5'],
+    ['BYWEEKNO', 'FREQ=YEARLY;BYWEEKNO=1;BYDAY=MO;BYMONTH=12;BYMONTHDAY=30'],
+    ['BYWEEKNO', 'FREQ=YEARLY;BYWEEKNO=1,2;BYDAY=MO;BYSETPOS=1'],
     ['BYYEARDAY', 'FREQ=YEARLY;BYYEARDAY=100'],
     ['BYEASTER', 'FREQ=YEARLY;BYEASTER=1'],
     ['DTSTART', 'DTSTART=20260101;FREQ=DAILY'],
@@ -130,6 +142,26 @@ describe('parseRule', () => {
     );
     expect(() => parseRule('FREQ=DAILY;INTERVAL=0')).toThrow(/INTERVAL expected a whole number from 1 to 999/);
   });
+});
+
+describe('assertHoursRule', () => {
+  it('refuses what others read as another day, and what is stored of it is still expanded', () => {
+    const fifteenth = rule('FREQ=YEARLY;BYMONTHDAY=15');
+    expect(() => assertHoursRule(fifteenth)).toThrow(refusal('BYMONTHDAY'));
+    expect(() => assertHoursRule(rule('FREQ=YEARLY;BYMONTH=2,8;BYMONTHDAY=15'))).not.toThrow();
+    expect(() => assertHoursRule(rule('FREQ=MONTHLY;BYMONTHDAY=15'))).not.toThrow();
+    expect(occurrences(fifteenth, '2026-12-01', '2027-02-01')).toEqual(['2026-12-15', '2027-01-15']);
+  });
+});
+
+describe('unwrapped', () => {
+  it.each([
+    ['RRULE:FREQ=DAILY', 'FREQ=DAILY'],
+    [' rrule:FREQ=WEEKLY;BYDAY=MO,\r\n TU\r\n', 'FREQ=WEEKLY;BYDAY=MO,TU'],
+    ['FREQ=DAILY', 'FREQ=DAILY'],
+    ['EXRULE:FREQ=DAILY', 'EXRULE:FREQ=DAILY'],
+    ['', ''],
+  ])('makes of %j the rule alone', (text, alone) => expect(unwrapped(text)).toBe(alone));
 });
 
 describe('occurrences', () => {
@@ -201,6 +233,20 @@ describe('occurrences', () => {
     expect(occurrences(thirdLast, '2027-01-01', '2028-01-01')).toEqual(['2027-01-04', '2027-02-01']);
     const fifthLast = rule('FREQ=MONTHLY;BYDAY=MO;BYSETPOS=-5');
     expect(occurrences(fifthLast, '2027-01-01', '2027-06-01')).toEqual(['2027-03-01', '2027-05-03']);
+  });
+
+  it('counts weeks of the year as ISO 8601 does, also around new year', () => {
+    const weeks = (numbers: string, days: string, part = {}) =>
+      rule(`FREQ=YEARLY;BYWEEKNO=${numbers};BYDAY=${days}`, part);
+    // 2026 has 53 weeks: the last ends on Sunday, 3 January.
+    expect(occurrences(weeks('53', 'MO,FR,SU'), '2026-01-01', '2032-01-01')).toEqual([
+      '2026-12-28',
+      '2027-01-01',
+      '2027-01-03',
+    ]);
+    // 1 January 2028 is a Saturday of week 52 of 2027.
+    expect(occurrences(weeks('-1', 'SA'), '2027-12-01', '2029-01-01')).toEqual(['2028-01-01', '2028-12-30']);
+    expect(occurrences(weeks('1', 'MO'), '2024-12-01', '2026-01-01')).toEqual(['2024-12-30', '2025-12-29']);
   });
 
   it('finds a leap day', () => {

@@ -72,7 +72,7 @@ describe('ical.js agrees', () => {
 });
 
 describe('The definition of RFC 5545 §3.3.10, day by day, agrees', () => {
-  const { byDay, byNthDay, byMonth, byMonthDay, bySetPos } = any;
+  const { byDay, byNthDay, byMonth, byMonthDay, byWeekNo, bySetPos } = any;
   it.each([
     ['daily', anyRule('DAILY', interval, maybe(byDay), maybe(byMonth), maybe(byMonthDay), end)],
     ['weekly', anyRule('WEEKLY', interval, byDay, maybe(byMonth), weekStart, end)],
@@ -80,6 +80,7 @@ describe('The definition of RFC 5545 §3.3.10, day by day, agrees', () => {
     ['monthly by weekday', anyRule('MONTHLY', interval, byNthDay, maybe(byMonth), maybe(bySetPos), end)],
     ['monthly by date', anyRule('MONTHLY', interval, byMonthDay, maybe(byDay), maybe(byMonth), maybe(bySetPos), end)],
     ['yearly by weekday', anyRule('YEARLY', interval, fc.oneof(byDay, byNthDay), maybe(byMonth), maybe(bySetPos), end)],
+    ['yearly by week', anyRule('YEARLY', byWeekNo, byDay, weekStart, end)],
     ['yearly by date', anyRule('YEARLY', interval, byMonthDay, maybe(byDay), maybe(byMonth), maybe(bySetPos), end)],
   ])('about any accepted rule that is %s, from any first day', (_, generated) => {
     fc.assert(

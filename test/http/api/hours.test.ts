@@ -84,7 +84,9 @@ describe('Opening rules', () => {
     [{ rrule: 'FREQ=DAILY;COUNT=1000000000' }, 'rrule'],
     [{ rrule: 'FREQ=WEEKLY;INTERVAL=0' }, 'rrule'],
     [{ rrule: 'FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30' }, 'rrule'],
-    [{ rrule: 'RRULE:FREQ=DAILY' }, 'rrule'],
+    [{ rrule: 'RRULE:RRULE:FREQ=DAILY' }, 'rrule'],
+    [{ rrule: 'FREQ=YEARLY;BYMONTHDAY=15' }, 'rrule'],
+    [{ rrule: 'FREQ=YEARLY;BYWEEKNO=20' }, 'rrule'],
     [{ rrule: '' }, 'rrule'],
     [{ rrule: 'x'.repeat(301) }, 'rrule'],
     [{ start: '9:00' }, 'start'],
@@ -101,6 +103,20 @@ describe('Opening rules', () => {
     expect(answer.status).toBe(422);
     expect(JSON.parse(answer.text).errors[0]).toEqual({ pointer: `/rules/1/${field}`, detail: expect.any(String) });
     expect((await api.get('/staff/desks/expat-desk/opening-rules', manager)).body).toEqual(before);
+  });
+
+  it('may be pasted out of a calendar, and are kept as rules alone', async () => {
+    const pasted = 'rrule:FREQ=WEEKLY;BYDAY=MO,TU,\r\n WE,TH\r\n';
+    expect((await put([{ ...rule, rrule: pasted }]).expect(200)).body).toEqual({ rules: [rule] });
+  });
+
+  it('take the odd weeks of the year', async () => {
+    const odd = Array.from({ length: 27 }, (_, i) => 2 * i + 1).join(',');
+    await put([{ ...rule, rrule: `FREQ=YEARLY;BYWEEKNO=${odd};BYDAY=TU` }]).expect(200);
+    const { days } = (await api.get('/desks/expat-desk/opening-hours?from=2026-12-01&to=2027-01-15')).body;
+    // 2026 has 53 weeks, and so two odd ones meet at its end.
+    const open = (days as { date: string; windows: [] }[]).filter((of) => of.windows.length).map((of) => of.date);
+    expect(open).toEqual(['2026-12-01', '2026-12-15', '2026-12-29', '2027-01-05']);
   });
 
   it('name the part that is refused', async () => {

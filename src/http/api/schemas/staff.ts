@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { STATUSES } from '../../../domain/booking/booking';
+import { unwrapped } from '../../../domain/calendar/ruleText';
 import { StaffBooking } from './booking';
 import { Closed, Window } from './desk';
 import { language, line, reason, slug } from './fields';
@@ -103,8 +104,12 @@ const OpeningRule = z
     {
       rrule: z
         .string({ error: 'expected an RRULE' })
+        .overwrite(unwrapped)
         .max(300, 'expected at most 300 characters')
-        .meta({ description: 'RFC 5545 §3.3.10, days and coarser', example: 'FREQ=WEEKLY;BYDAY=MO,TU,WE,TH' }),
+        .meta({
+          description: 'RFC 5545 §3.3.10, days and coarser; `RRULE:` before it is left out',
+          example: 'FREQ=WEEKLY;BYDAY=MO,TU,WE,TH',
+        }),
       start: time,
       end: time,
       from: date.optional().meta({ description: 'First day on which it holds; anchors INTERVAL and COUNT' }),
