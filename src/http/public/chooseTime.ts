@@ -6,6 +6,7 @@ import { deskTime } from '../../presentation/format';
 import type { HttpDeps } from '../deps';
 import { heldFrom } from '../middleware/rateLimit';
 import { paths } from '../paths';
+import { plusRestored } from '../rawPlus';
 import { mustWait } from '../waiting';
 import { readDetails } from './detailsForm';
 import { type FreeSlotsDeps, freeSlots, wishOf, zoneSentence } from './freeSlots';
@@ -98,7 +99,7 @@ export function readStart(body: unknown): number | undefined {
   const start = (body as { start?: unknown } | undefined)?.start;
   if (typeof start !== 'string') return undefined;
   try {
-    return parseInstant(start);
+    return parseInstant(plusRestored(start));
   } catch (error) {
     if (isRefusal(error, 'invalid-time')) return undefined;
     throw error;

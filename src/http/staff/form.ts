@@ -3,6 +3,7 @@ import type { IdempotencyKey } from '../../app/once';
 import type { Instant } from '../../domain/calendar/interval';
 import { parseInstant } from '../../domain/calendar/zone';
 import type { HttpDeps } from '../deps';
+import { plusRestored } from '../rawPlus';
 import { signedIn } from './page';
 
 /** A wrong field, for the summary at the head of the page and beside the field. */
@@ -32,7 +33,7 @@ export function versionOf({ version }: Fields): number | undefined {
 /** The chosen time, or null. */
 export function instantOrNull(text: string | undefined): Instant | null {
   try {
-    return parseInstant(text ?? '');
+    return parseInstant(plusRestored(text ?? ''));
   } catch {
     return null;
   }

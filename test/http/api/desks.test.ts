@@ -103,6 +103,8 @@ describe('Slots', () => {
     const day = await api.get(`${SLOTS}&from=2026-12-01&to=2026-12-02`).expect(200);
     expect(day.body.slots).toHaveLength(16);
     const hour = await api.get(`${SLOTS}&from=2026-12-01T08:00:00Z&to=2026-12-01T10:00:00%2B01:00`).expect(200);
+    const raw = await api.get(`${SLOTS}&from=2026-12-01T09:00:00+01:00&to=2026-12-01T10:00+01:00`).expect(200);
+    expect(raw.body).toEqual(hour.body);
     expect(hour.body.slots.map((slot: { start: string }) => slot.start)).toEqual([NINE, '2026-12-01T09:30:00+01:00']);
   });
 

@@ -3,6 +3,7 @@ import type { LocalDate } from '../../../domain/calendar/hours';
 import type { Instant } from '../../../domain/calendar/interval';
 import { parseInstant, parseLocalDate, startOfDay } from '../../../domain/calendar/zone';
 import { isRefusal } from '../../../domain/errors';
+import { plusRestored } from '../../rawPlus';
 
 const INSTANT_EXPECTED = 'expected date, time and offset, such as 2026-12-01T09:00:00+01:00';
 const DATE_EXPECTED = 'expected a day that exists, such as 2026-12-01';
@@ -30,9 +31,10 @@ export const date = z
 /** A day or an instant; a day means its beginning. */
 export type Moment = { readonly date: LocalDate } | { readonly at: Instant };
 
-/** An edge of a range: a day in the desk's zone, or an instant. */
+/** An edge of a range, in a query: a day in the desk's zone, or an instant. */
 export const moment = z
   .string({ error: MOMENT_EXPECTED })
+  .overwrite(plusRestored)
   .meta({ description: "A day in the desk's zone, or ISO 8601 with any offset or Z", example: '2026-12-01' })
   .refine((text) => isDate(text) || readable(() => parseInstant(text)) !== undefined, MOMENT_EXPECTED)
   .transform((text): Moment => (isDate(text) ? { date: text } : { at: parseInstant(text) }))
