@@ -2,6 +2,7 @@ import { HOUR, MINUTE } from '../domain/calendar/interval';
 
 /** How often something may be done within a window. */
 export interface Limit {
+  /** From one host; from the networks around it more, see `rising`. */
   readonly most: number;
   /** For an address that many people share because the program cannot tell them apart, see `AddressRange.shared`. */
   readonly mostShared: number;
@@ -16,7 +17,7 @@ export interface Limit {
 export const LIMITS = {
   /**
    * Secrets that nobody has: manage links and tokens of programs. A mail program that looks at every link of an old mail stays
-   * far below; of 2^256 secrets, nobody finds one either way, but the database need not be asked for each guess.
+   * far below. Of 2^256 secrets nobody finds one either way, so a right one is always answered; who guesses is told to stop.
    */
   wrongSecrets: { most: 200, mostShared: 1_000, window: 10 * MINUTE },
 

@@ -41,13 +41,13 @@ describe('Slots that are held from one range of addresses', () => {
     expect((await app.everything()).booking).toHaveLength(3);
   });
 
-  it('are counted for each range and each desk, and IPv6 by its /56', async () => {
+  it('are counted for each range and each desk, and IPv6 by its /64', async () => {
     for (let i = 0; i < 3; i++) await hold(i).expect(201);
     await hold(3).expect(429);
     await hold(3, { ip: OTHER }).expect(201);
     await hold(3, { desk: 'wuppertal' }).expect(201);
-    for (let i = 0; i < 3; i++) await hold(i, { ip: `2001:db8:7:ab0${i}::${i + 1}` }).expect(201);
-    await hold(3, { ip: '2001:db8:7:abff::9' }).expect(429);
+    for (let i = 0; i < 3; i++) await hold(i, { ip: `2001:db8:7:ab00::${i + 1}` }).expect(201);
+    await hold(3, { ip: '2001:db8:7:ab00::9' }).expect(429);
   });
 
   it('are free again when they lapse, are given back, or become bookings', async () => {

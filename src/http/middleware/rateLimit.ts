@@ -2,6 +2,7 @@ import type { RequestHandler, Response } from 'express';
 import type { HeldFrom } from '../../app/booking/holdSlot';
 import type { Counted } from '../../app/ports/rateLimits';
 import { DomainError } from '../../domain/errors';
+import { rising } from '../../domain/limits';
 import { type AddressRange, addressRange } from '../addressRange';
 import type { HttpDeps } from '../deps';
 import { LIMITS, LIVE_HOLDS, type Limit } from '../limits';
@@ -28,11 +29,21 @@ export const knowRange: RequestHandler = (req, res, next) => {
   next();
 };
 
-/** What the request's range may do of this; `whom` narrows it further, such as to one account. */
-export function inRange({ limitKey }: LimitDeps, res: Response, what: keyof typeof LIMITS, ...whom: string[]): Budget {
-  const { range, shared } = res.locals.range;
+/** What the request's host and the networks around it may do of this; `whom` narrows it further, such as to one account. */
+export function inRange(
+  { limitKey }: LimitDeps,
+  res: Response,
+  what: keyof typeof LIMITS,
+  ...whom: string[]
+): Budget[] {
+  const { networks, shared } = res.locals.range;
   const { most, mostShared, window } = LIMITS[what];
-  return { key: limitKey(what, range, ...whom), most: shared ? mostShared : most, window };
+  const allowed = rising(most);
+  return networks.map(({ width, network }) => ({
+    key: limitKey(what, network, ...whom),
+    most: shared ? mostShared : allowed[width],
+    window,
+  }));
 }
 
 /** What may be done of this from all ranges together. */
@@ -77,7 +88,8 @@ export async function giveBack({ storage }: LimitDeps, budgets: readonly Budget[
 }
 
 /**
- * Looks something up by a secret. Whoever comes with too many that nobody has is refused before any look-up, whatever they come with.
+ * Looks something up by a secret. A right one is always answered, since many may share an address with one who guesses; the look-up is
+ * one row by its hash. Only misses are counted, and beyond so many they are refused.
  *
  * @throws DomainError `too-many-requests` with `retryAfterSeconds`
  */
@@ -86,16 +98,9 @@ export async function bySecret<T>(
   res: Response,
   lookUp: () => Promise<T | undefined>,
 ): Promise<T | undefined> {
-  if (res.locals.staff) return lookUp();
-  const { storage, now } = deps;
-  const { key, most, window } = inRange(deps, res, 'wrongSecrets');
-  const before = await storage.limits.peek(key, window, now());
-  if (before.hits >= most) throw tooMany(before, now());
   const found = await lookUp();
-  if (found !== undefined) return found;
-  const counted = await storage.atomically(({ limits }) => limits.count(key, window, now()));
-  if (counted.hits > most) throw tooMany(counted, now());
-  return undefined;
+  if (found === undefined && !res.locals.staff) await spend(deps, inRange(deps, res, 'wrongSecrets'));
+  return found;
 }
 
 function tooMany({ windowEnds }: Counted, at: number): DomainError {

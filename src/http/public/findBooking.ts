@@ -46,7 +46,7 @@ function budgetsOf(deps: Deps, res: Response, { reference, email }: Filled['type
   return [
     fromAnywhere(deps, 'linkOfReference', desk, parseReference(reference) ?? ''),
     fromAnywhere(deps, 'linkOfMail', desk, email.toLowerCase()),
-    inRange(deps, res, 'linkInRange'),
+    ...inRange(deps, res, 'linkInRange'),
   ];
 }
 

@@ -70,8 +70,8 @@ async function userBy(
 ): Promise<StaffUser | undefined> {
   const account = email.toLowerCase();
   const budgets = [
-    inRange(deps, res, 'signInOfAccountInRange', account),
-    inRange(deps, res, 'signInInRange'),
+    ...inRange(deps, res, 'signInOfAccountInRange', account),
+    ...inRange(deps, res, 'signInInRange'),
     fromAnywhere(deps, 'signInOfAccount', account),
   ];
   await spend(deps, budgets);
