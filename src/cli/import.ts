@@ -19,10 +19,11 @@ export const importCommand: Command = {
   details: `FILE is a JSON array:
   [{ "advisor": "a1", "topic": "residence", "language": "en", "mode": "in_person", "start": "2026-12-01T09:00:00+01:00",
      "client": { "name": "Kim Example", "email": "kim@client.example", "phone": "+49 211 0000000" } }]
-or CSV, with commas or semicolons:
+or CSV, with commas or semicolons, as spreadsheets write it:
   ${COLUMNS.join(',')}
   a1,residence,en,in_person,2026-12-01T09:00:00+01:00,Kim Example,kim@client.example,+49 211 0000000
-In UTF-8; the phone may be missing. A start without offset is a time on the desk's clock. Past bookings are taken over, too.
+In UTF-8; mail address and phone may be missing: without an address nothing is ever mailed about that booking. A start without offset
+is a time on the desk's clock, and may be written 1.12.2026 9:00. Past bookings are taken over, too.
 No mail is sent. Every line that does not fit is listed with its reason; all others are imported. A line that was imported before
 is never imported again, also if its booking has been moved or cancelled since: so an import may be interrupted and repeated.
 Exit code 0: every line is there. 1: some do not fit, or the file cannot be read; in the latter case nothing is imported.`,

@@ -8,17 +8,21 @@ import { email, language, name, phone, slug } from '../http/api/schemas/fields';
 import { localeFor } from '../presentation/texts';
 import { Refusal } from './command';
 
-/** The columns of a CSV file, in any order; a file without phones may leave out the last. */
+/** The columns of a CSV file, in any order. */
 export const COLUMNS = ['advisor', 'topic', 'language', 'mode', 'start', 'name', 'email', 'phone'] as const;
+/** Those that a file may leave out, or leave empty. */
+const WITHOUT: readonly string[] = ['email', 'phone'];
 
 const START_EXPECTED = 'expected date, time and offset, such as 2026-12-01T09:00:00+01:00';
 const start = z
   .string({ error: START_EXPECTED })
   .min(1, START_EXPECTED)
   .max(60, START_EXPECTED)
-  .refine((text) => !/^\d{4}-/.test(text) || /^2[01]/.test(text), 'expected a time from 2000 to 2199');
+  .refine((text) => !/^(?:\d+\.\d+\.)?(?!2[01])\d{4}\b/.test(text), 'expected a time from 2000 to 2199');
 
-const isBlank = (value: unknown) => typeof value === 'string' && value.trim() === '';
+/** Of the client: a text, or nothing (null, absent or blank). */
+const optional = (field: z.ZodType<string>) =>
+  z.preprocess((value) => (typeof value === 'string' && value.trim() === '' ? null : value), field.nullish());
 const Line = z.strictObject(
   {
     advisor: slug,
@@ -27,8 +31,8 @@ const Line = z.strictObject(
     mode: slug,
     start,
     client: z.strictObject(
-      { name, email, phone: z.preprocess((value) => (isBlank(value) ? null : value), phone.nullish()) },
-      { error: ({ code }) => (code === 'invalid_type' ? 'expected name and email' : undefined) },
+      { name, email: optional(email), phone: optional(phone) },
+      { error: ({ code }) => (code === 'invalid_type' ? 'expected name, email and phone' : undefined) },
     ),
   },
   { error: ({ code }) => (code === 'invalid_type' ? 'expected an object' : undefined) },
@@ -81,19 +85,21 @@ interface Row {
 
 /** A quotation mark that is never closed swallows the rest of the file: that is listed as one, and all before it is read. */
 function csvLines(path: string, text: string): ImportLine[] {
-  const plain = text.replace(/\r\n?/g, '\n');
+  const { plain, delimiter } = separated(text.replace(/\r\n?/g, '\n'));
   const broken: CsvError[] = [];
   const [header, ...rows] = parse(plain, {
-    delimiter: delimiterOf(plain),
+    delimiter,
     record_delimiter: '\n',
     info: true,
     relax_column_count: true,
     relax_quotes: true,
     skip_empty_lines: true,
+    // Spreadsheets write a row of delimiters for each row that was ever touched.
+    skip_records_with_empty_values: true,
     skip_records_with_error: true,
     on_skip: (error) => void (error && broken.push(error)),
   }) as unknown as Row[];
-  const columns = columnsOf(path, header?.record ?? []);
+  const columns = columnsOf(path, header?.record ?? [], header?.info.lines ?? 1);
 
   const lines = rows.map((row) => ({ place: placeOf(row), told: toldInColumns(columns, row.record) }));
   if (broken.length === 0) return lines;
@@ -102,30 +108,46 @@ function csvLines(path: string, text: string): ImportLine[] {
   return [...lines, { place: span(last + 1, end), told: ['a quotation mark is not closed'] }];
 }
 
-/** Whichever parts the header. */
-function delimiterOf(text: string): ',' | ';' {
-  const header = text.trimStart().split('\n', 1)[0] ?? '';
-  return header.includes(';') ? ';' : ',';
+/** `sep=;` in a first line, with which spreadsheets tell one another what parts the fields. */
+const SEPARATOR = /^\s*"?sep=([,;\t|])"?[ \t]*(?=\n|$)/i;
+
+/** What parts the fields: as the file says, or as its header shows. Such a first line is left empty, so that lines keep their numbers. */
+function separated(text: string): { plain: string; delimiter: string } {
+  const told = SEPARATOR.exec(text)?.[1];
+  const plain = told ? text.replace(SEPARATOR, (line) => line.replace(/[^\n]/g, '')) : text;
+  const header = plain.trimStart().split('\n', 1)[0] ?? '';
+  return { plain, delimiter: told ?? (header.includes(';') ? ';' : ',') };
 }
 
-function columnsOf(path: string, header: readonly string[]): string[] {
+/** The names of the columns; empty for one that has none. */
+function columnsOf(path: string, header: readonly string[], line: number): string[] {
   const columns = header.map((cell) => cell.trim().toLowerCase());
-  const missing = COLUMNS.filter((column) => column !== 'phone' && !columns.includes(column));
-  const unknown = columns.filter((column, i) => !COLUMNS.some((one) => one === column) || columns.indexOf(column) < i);
+  const named = columns.filter((column) => column !== '');
+  const missing = COLUMNS.filter((column) => !WITHOUT.includes(column) && !columns.includes(column));
+  const unknown = named.filter((column, i) => !COLUMNS.some((one) => one === column) || named.indexOf(column) < i);
   if (missing.length === 0 && unknown.length === 0) return columns;
   const wrong = missing.length > 0 ? `${missing.join(', ')} missing` : `${unknown.length} columns are not known here`;
-  throw new Refusal(`${path}:1: expected the header ${COLUMNS.join(',')} (${wrong})`);
+  throw new Refusal(`${path}:${line}: expected the header ${COLUMNS.join(',')} (${wrong})`);
 }
 
 /** What a record says as the object that JSON would have. Cells that are missing at its end are empty. */
 function toldInColumns(columns: readonly string[], record: readonly string[]): ImportLine['told'] {
-  if (record.length > columns.length)
+  const cells = record.map(plainCell);
+  const used = cells.findLastIndex((cell) => cell !== '') + 1;
+  if (used > columns.length)
     return [
-      `has ${record.length} fields, and the header ${columns.length}: a delimiter in a field needs quotes around it, and quotes must end`,
+      `has ${used} fields, and the header ${columns.length}: a delimiter in a field needs quotes around it, and quotes must end`,
     ];
-  const cells = Object.fromEntries(columns.map((column, i) => [column, record[i]?.trim() ?? '']));
-  const { name, email, phone, ...rest } = cells;
+  const nameless = columns.findIndex((column, i) => column === '' && cells[i]);
+  if (nameless >= 0) return [`field ${nameless + 1} has a value, and its column no name`];
+  const told = Object.fromEntries(columns.map((column, i) => [column, cells[i] ?? '']));
+  const { name, email, phone, '': _, ...rest } = told;
   return toldBy({ ...rest, client: { name, email, phone } });
+}
+
+/** Without the apostrophe that makes a spreadsheet take a cell for text (`'+49 211 1`, `'=1`); a name may begin with one. */
+function plainCell(cell: string): string {
+  return cell.trim().replace(/^'(?=[+\-=@\d])/, '');
 }
 
 function toldBy(item: unknown): ImportLine['told'] {
@@ -137,7 +159,12 @@ function toldBy(item: unknown): ImportLine['told'] {
     ...rest,
     advisorId: advisor,
     topicId: topic,
-    client: { ...client, phone: client.phone ?? null, language: localeFor(data.language) },
+    client: {
+      name: client.name,
+      email: client.email ?? null,
+      phone: client.phone ?? null,
+      language: localeFor(data.language),
+    },
   };
   return told;
 }

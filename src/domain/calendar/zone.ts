@@ -89,14 +89,26 @@ export function parseInstant(text: string): Instant {
 
 const WALL = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::00(?:\.0{1,9})?)?$/;
 
+/** `1.12.2026, 9:00 Uhr` and the like (DIN 5008, and as spreadsheets show it), with nothing behind it. */
+const GERMAN = /^(\d{1,2})\.(\d{1,2})\.(\d{4}),?\s+(\d{1,2}:\d\d(?::\d\d)?)(?:\s*Uhr)?$/;
+
 /**
- * Reads an instant as `parseInstant` does, or a time on the clock of `zone` (`2026-12-01T09:00`), for files whose times belong to
- * one place. Between day and time a space will do, as databases write it (RFC 3339 §5.6).
+ * Reads an instant as `parseInstant` does, or a time on the clock of `zone` (`2026-12-01T09:00`, `01.12.2026 09:00`), for files whose
+ * times belong to one place. Between day and time a space will do, and of an offset the hours, as databases write them (RFC 3339
+ * §5.6, ISO 8601 §5.3.4.1: `2026-12-01 09:00:00+01`).
  *
  * @throws DomainError `invalid-time`, also (`why: 'gap'`, `'overlap'`) for a time on that clock that does not exist or happens twice
  */
 export function parseInstantIn(zone: string, text: string): Instant {
-  const iso = text.trim().replace(/^(\S{10}) /, '$1T');
+  const two = (digits: string) => digits.padStart(2, '0');
+  const iso = text
+    .trim()
+    .replace(
+      GERMAN,
+      (_, day, month, year, time) => `${year}-${two(month)}-${two(day)}T${time.replace(/^(?=\d:)/, '0')}`,
+    )
+    .replace(/^(\S{10}) /, '$1T')
+    .replace(/(T[\d:.]+[+-]\d\d):?(\d\d)?$/, (_, before, minutes = '00') => `${before}:${minutes}`);
   const [, date, time] = WALL.exec(iso) ?? [];
   return date && time ? toInstant(date, parseLocalTime(time), zone) : parseInstant(iso);
 }
