@@ -15,6 +15,7 @@ import { type Config, ConfigError } from './config';
 import { isRefusal } from './domain/errors';
 import { type Measures, measures } from './http/measures';
 import { server } from './http/server';
+import { knownDevices } from './identity/knownDevices';
 import { limitKeys } from './identity/limitKeys';
 import { manageTokens } from './identity/manageTokens';
 import { type Job, schedule } from './jobs/schedule';
@@ -38,6 +39,8 @@ export interface Parts {
   readonly passwords: Passwords;
   readonly logger: Logger;
   readonly secret: string;
+  /** SECRET_PREVIOUS: what was made with it still counts. */
+  readonly secretPrevious?: string | null;
   readonly mailer: Mailer;
   /** Null where mail is really sent. */
   readonly mailReader: MailReader | null;
@@ -56,7 +59,8 @@ export interface Program {
 export const VIEWS = join(__dirname, '..', 'views');
 
 /** Ties all parts together; the only place that knows every one. */
-export function compose({ config, storage, now, ids, passwords, logger, secret, mailer, mailReader }: Parts): Program {
+export function compose(parts: Parts): Program {
+  const { config, storage, now, ids, passwords, logger, secret, secretPrevious = null, mailer, mailReader } = parts;
   const { baseUrl, mailFrom, production, trustProxy } = config;
   const texts = loadTexts(VIEWS, { production });
   const templates = loadTemplates(VIEWS);
@@ -84,9 +88,11 @@ export function compose({ config, storage, now, ids, passwords, logger, secret, 
       ids,
       tokens,
       limitKey: limitKeys(secret),
+      devices: knownDevices(secret, secretPrevious),
       passwords,
       logger,
       baseUrl,
+      production,
       calendarFile,
       measures: measured,
       elapsed: () => performance.now(),

@@ -61,7 +61,14 @@ here('The program whose database goes away', () => {
     await ready(origin);
     const storage = await openPostgres(server.url(), { now: Date.now() });
     await addStaff({ storage }, { role: 'manager' });
-    const access = { hash: sha256(TOKEN), name: 'Prometheus', role: 'manager', deskId: 'expat-desk', advisorId: null };
+    const access = {
+      hash: sha256(TOKEN),
+      name: 'Prometheus',
+      role: 'manager',
+      deskId: 'expat-desk',
+      advisorId: null,
+      endsAt: Number.MAX_SAFE_INTEGER,
+    };
     await storage.atomically((stores) => stores.staff.addToken({ ...access, role: 'manager' }, Date.now()));
     await storage.close();
 

@@ -1,17 +1,23 @@
+import { DAY } from '../domain/calendar/dates';
+import { localDate } from '../domain/calendar/zone';
 import { randomIds } from '../identity/ids';
 import { sha256 } from '../identity/manageTokens';
-import { type Command, optionsOf, required } from './command';
+import { type Command, optionsOf, required, UsageError } from './command';
 import { advisorNamed, deskNamed, roleNamed, withStorage } from './open';
 
 /** Scanners for leaked secrets find a token by what it begins with. */
 const PREFIX = 'sst_';
+/** A forgotten token ends by itself; a year is what people remember to renew. */
+const DAYS = 365;
+const MOST_DAYS = 3650;
 
 export const tokenAdd: Command = {
   name: 'token add',
   summary: 'give a program access, and print its token',
-  usage: '--role advisor|receptionist|manager|admin --desk D --name N [--advisor A]',
+  usage: '--role advisor|receptionist|manager|admin --desk D --name N [--advisor A] [--days N]',
   details: `The token is printed once, alone on its line, and only its hash is kept. Programs send it as "Authorization: Bearer TOKEN".
---name says what it is for. --advisor: the advisor in whose name an advisor's token acts.`,
+--name says what it is for. --advisor: the advisor in whose name an advisor's token acts.
+It ends after ${DAYS} days, or after --days; "token list" says when, "token revoke" ends it at once.`,
 
   async run(args, terminal) {
     const options = optionsOf(args, {
@@ -19,18 +25,34 @@ export const tokenAdd: Command = {
       desk: { type: 'string' },
       name: { type: 'string' },
       advisor: { type: 'string' },
+      days: { type: 'string' },
     });
+    const days = daysFrom(options.days);
     const { role: roleName, desk: deskId, name } = required(options, ['role', 'desk', 'name']);
     const role = roleNamed(roleName);
     const token = `${PREFIX}${randomIds.secret()}`;
 
-    await withStorage(terminal, async (storage) => {
-      const advisorId = advisorNamed(await deskNamed(storage, deskId), options.advisor);
+    const now = Date.now();
+    const endsAt = now + days * DAY;
+
+    const ends = await withStorage(terminal, async (storage) => {
+      const desk = await deskNamed(storage, deskId);
+      const advisorId = advisorNamed(desk, options.advisor);
       await storage.write(({ staff }) =>
-        staff.addToken({ hash: sha256(token), name, role, deskId, advisorId }, Date.now()),
+        staff.addToken({ hash: sha256(token), name, role, deskId, advisorId, endsAt }, now),
       );
+      return localDate(endsAt, desk.hours.timeZone);
     });
-    terminal.err(`Token for ${name}, ${role} of ${deskId}. It is shown only now:`);
+    terminal.err(`Token for ${name}, ${role} of ${deskId}, until ${ends}. It is shown only now:`);
     terminal.out(token);
   },
 };
+
+/** @throws UsageError */
+function daysFrom(typed: string | undefined): number {
+  if (typed === undefined) return DAYS;
+  const days = Number(typed);
+  if (!/^\d+$/.test(typed) || days < 1 || days > MOST_DAYS)
+    throw new UsageError(`--days: expected a whole number from 1 to ${MOST_DAYS}`);
+  return days;
+}

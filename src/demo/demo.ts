@@ -1,6 +1,6 @@
 import type { AppDeps } from '../app/deps';
 import type { Passwords } from '../app/ports/passwords';
-import type { StaffUser } from '../app/ports/staffStore';
+import type { NewUser } from '../app/ports/staffStore';
 import type { Storage, Stores } from '../app/ports/storage';
 import { type DemoAccount, demoAccounts } from './accounts';
 import { fillFortnight } from './fortnight';
@@ -32,9 +32,10 @@ export async function seedDemo({
   const accounts = demoAccounts(await storage.desks.list());
   const users = await Promise.all(
     accounts.map(
-      async ({ password, ...who }): Promise<StaffUser> => ({
+      async ({ password, ...who }): Promise<NewUser> => ({
         ...who,
         id: ids.uuid(),
+        demo: true,
         passwordHash: await passwords.hash(password),
       }),
     ),
@@ -53,7 +54,7 @@ export async function seedDemo({
 export async function presentAccounts({ desks, staff }: Pick<Stores, 'desks' | 'staff'>): Promise<DemoAccount[]> {
   const present: DemoAccount[] = [];
   for (const account of demoAccounts(await desks.list()))
-    if (await staff.findUserByEmail(account.email)) present.push(account);
+    if ((await staff.findUserByEmail(account.email))?.demo) present.push(account);
   return present;
 }
 

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Clock } from '../app/ports/clock';
 import type { Ids } from '../app/ports/ids';
+import type { KnownDevices } from '../app/ports/knownDevices';
 import type { LimitKey } from '../app/ports/limitKeys';
 import type { ManageTokens } from '../app/ports/manageTokens';
 import type { Passwords } from '../app/ports/passwords';
@@ -21,6 +22,7 @@ export interface HttpDeps {
   readonly ids: Ids;
   readonly tokens: ManageTokens;
   readonly limitKey: LimitKey;
+  readonly devices: KnownDevices;
   readonly passwords: Passwords;
   readonly logger: Logger;
   readonly measures: Measures;
@@ -32,4 +34,6 @@ export interface HttpDeps {
   readonly calendarFile: (desk: Desk, booking: Booking) => string;
   /** Without a slash at its end; links in answers are built on it, never on the Host header. */
   readonly baseUrl: string;
+  /** Then nothing is open that is for development. */
+  readonly production: boolean;
 }

@@ -30,6 +30,8 @@ export const LIMITS = {
    * because it must not keep them out for good.
    */
   signInOfAccount: { most: 300, mostShared: 300, window: HOUR },
+  /** Instead of that one, of one account from one browser on which its owner has signed in before: nobody else keeps them out there. */
+  signInOnDevice: { most: 30, mostShared: 30, window: HOUR },
 
   /** "Send me the link" for one reference, and for one mail address: people look into the spam folder and try again. */
   linkOfReference: { most: 5, mostShared: 5, window: HOUR },

@@ -1,10 +1,14 @@
 import { type Request, type Response, Router } from 'express';
+import type { TokenUse } from '../app/ports/staffStore';
 import { DomainError, isRefusal } from '../domain/errors';
+import { hasEnded } from '../domain/staff/account';
 import type { HttpDeps } from './deps';
+import { isFromHere } from './fromHere';
 import type { Figures } from './measures';
-import { bySecret, type LimitDeps } from './middleware/rateLimit';
+import type { LimitDeps } from './middleware/rateLimit';
 import { bearerOf } from './middleware/staff';
 import { paths } from './paths';
+import { tokenBy } from './programToken';
 
 /** Prometheus itself gives up after 10 s: two questions fit into that. */
 const PATIENCE_MS = 3_000;
@@ -20,7 +24,7 @@ export function metricsRoutes(deps: Deps): Router {
   const router = Router();
   const mayLook = looker(deps);
   router.get(paths.metrics, async (req, res) => {
-    if (!isFromHere(req)) await mayLook(req, res);
+    if (!isFromHere(req) || bearerOf(req) !== undefined) await mayLook(req, res);
     const { measures } = deps;
     const text = await measures.exposition(await figures(deps));
     res.set('Cache-Control', 'no-store').set('Content-Type', measures.contentType).send(text);
@@ -28,35 +32,26 @@ export function metricsRoutes(deps: Deps): Router {
   return router;
 }
 
-/** What a proxy leaves behind. Behind one, everybody comes from this machine. */
-const OF_PROXIES = ['x-forwarded-for', 'x-forwarded-proto', 'x-forwarded-host', 'x-real-ip', 'forwarded', 'via'];
-
-/** The socket's own address: `TRUST_PROXY` says what to believe of headers, and here none is believed. */
-function isFromHere(req: Request): boolean {
-  const peer = (req.socket.remoteAddress ?? '').replace(/^::ffff:/, '');
-  const loopback = peer === '::1' || /^127\./.test(peer);
-  return loopback && bearerOf(req) === undefined && OF_PROXIES.every((name) => req.headers[name] === undefined);
-}
-
 /**
  * @returns throws DomainError `unauthenticated`, `forbidden`, `too-many-requests`; `unavailable` for a token that was never seen while the
  *   database is away
  */
 function looker(deps: Deps): (req: Request, res: Response) => Promise<void> {
-  const { storage, tokens } = deps;
+  const { tokens, now } = deps;
   // While the database is away, whoever was let in before still is: that is when somebody needs to look.
-  const seen = new Set<string>();
+  const seen = new Map<string, TokenUse>();
   return async (req, res) => {
     const bearer = bearerOf(req);
     if (bearer === undefined) throw new DomainError('unauthenticated');
     const hash = tokens.hash(bearer);
     try {
-      const token = await inTime(bySecret(deps, res, () => storage.staff.findToken(hash)));
+      const token = await inTime(tokenBy(deps, res, bearer));
       if (!token) throw new DomainError('unauthenticated', { reason: 'the token is not known' });
       if (!MAY_LOOK.includes(token.role)) throw new DomainError('forbidden');
-      seen.add(hash);
+      seen.set(hash, token);
     } catch (error) {
-      if (isRefusal(error, 'unavailable') && seen.has(hash)) return;
+      const before = seen.get(hash);
+      if (isRefusal(error, 'unavailable') && before && !hasEnded(before, now())) return;
       seen.delete(hash);
       throw error;
     }

@@ -11,7 +11,7 @@ import type { BookingTable, Database } from './schema';
 export const BOOKED: readonly string[] = STATUSES;
 
 type Row = Selectable<BookingTable>;
-type Columns = Omit<Row, 'local_start' | 'time_zone' | 'tzdata' | 'import_key'>;
+type Columns = Omit<Row, 'local_start' | 'time_zone' | 'tzdata' | 'import_key' | 'token_hash_previous'>;
 
 /** For a row whose status is one of `BOOKED`: the schema sees to it that such a row is complete. */
 export function toBooking(row: Row): Booking {

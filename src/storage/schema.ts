@@ -138,6 +138,9 @@ export interface Database {
     desk_id: string;
     advisor_id: string | null;
     password_hash: string;
+    /** Has a password that everybody knows. */
+    demo: number;
+    disabled_at: number | null;
   };
   session: {
     id_hash: string;
@@ -154,7 +157,11 @@ export interface Database {
     desk_id: string;
     advisor_id: string | null;
     created_at: number;
+    ends_at: number;
+    last_used_at: number | null;
   };
+  /** At most one row: tells whether SECRET is the one that the links of the bookings were made with. */
+  secret_check: { id: number; value: string };
   job: {
     name: string;
     holder: string | null;
@@ -224,6 +231,8 @@ export interface BookingTable {
   uid: string | null;
   organizer: string | null;
   token_hash: string | null;
+  /** Of the link that the secret before the last rotation made. */
+  token_hash_previous: string | null;
   source: string | null;
   sequence: number;
   version: number;

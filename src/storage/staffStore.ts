@@ -1,5 +1,5 @@
-import type { Kysely, Selectable } from 'kysely';
-import type { Session, StaffStore, StaffUser } from '../app/ports/staffStore';
+import type { Kysely, Selectable, Updateable } from 'kysely';
+import type { AccountChange, Session, StaffStore, StaffUser, TokenUse } from '../app/ports/staffStore';
 import { DomainError } from '../domain/errors';
 import type { Role } from '../domain/staff/roles';
 import type { Database } from './schema';
@@ -42,20 +42,48 @@ export function staffStore(db: Kysely<Database>): StaffStore {
           desk_id: user.deskId,
           advisor_id: user.advisorId,
           password_hash: user.passwordHash,
+          demo: user.demo ? 1 : 0,
         })
         .execute();
     },
 
-    async addToken({ hash, name, role, deskId, advisorId }, now) {
+    async listUsers() {
+      const rows = await db.selectFrom('staff_user').selectAll().orderBy('email').execute();
+      return rows.map(toUser);
+    },
+
+    async changeUser(id, change) {
+      await db.updateTable('staff_user').set(toUserColumns(change)).where('id', '=', id).execute();
+    },
+
+    async removeUser(id) {
+      await db.deleteFrom('session').where('user_id', '=', id).execute();
+      await db.deleteFrom('staff_user').where('id', '=', id).execute();
+    },
+
+    async addToken({ hash, name, role, deskId, advisorId, endsAt }, now) {
       await db
         .insertInto('api_token')
-        .values({ hash, name, role, desk_id: deskId, advisor_id: advisorId, created_at: now })
+        .values({ hash, name, role, desk_id: deskId, advisor_id: advisorId, created_at: now, ends_at: endsAt })
         .execute();
     },
 
     async findToken(hash) {
       const row = await db.selectFrom('api_token').selectAll().where('hash', '=', hash).executeTakeFirst();
-      return row && { hash, name: row.name, role: row.role as Role, deskId: row.desk_id, advisorId: row.advisor_id };
+      return row && toToken(row);
+    },
+
+    async listTokens() {
+      const rows = await db.selectFrom('api_token').selectAll().orderBy('name').orderBy('created_at').execute();
+      return rows.map(toToken);
+    },
+
+    async noteTokenUse(hash, now) {
+      await db.updateTable('api_token').set({ last_used_at: now }).where('hash', '=', hash).execute();
+    },
+
+    async removeToken(hash) {
+      await db.deleteFrom('api_token').where('hash', '=', hash).execute();
     },
 
     async addSession({ idHash, userId, csrf, createdAt, seenAt }) {
@@ -81,6 +109,16 @@ export function staffStore(db: Kysely<Database>): StaffStore {
     async removeSession(idHash) {
       await db.deleteFrom('session').where('id_hash', '=', idHash).execute();
     },
+
+    async listSessions() {
+      const rows = await db.selectFrom('session').selectAll().orderBy('created_at').orderBy('id_hash').execute();
+      return rows.map(toSession);
+    },
+
+    async removeSessionsOf(userId) {
+      const { numDeletedRows } = await db.deleteFrom('session').where('user_id', '=', userId).executeTakeFirst();
+      return Number(numDeletedRows);
+    },
   };
 }
 
@@ -93,6 +131,32 @@ function toUser(row: Selectable<Database['staff_user']>): StaffUser {
     deskId: row.desk_id,
     advisorId: row.advisor_id,
     passwordHash: row.password_hash,
+    demo: row.demo === 1,
+    disabledAt: row.disabled_at,
+  };
+}
+
+/** What is not named stays as it is. */
+function toUserColumns(change: AccountChange): Updateable<Database['staff_user']> {
+  return {
+    ...(change.role !== undefined && { role: change.role }),
+    ...(change.deskId !== undefined && { desk_id: change.deskId }),
+    ...(change.advisorId !== undefined && { advisor_id: change.advisorId }),
+    ...(change.passwordHash !== undefined && { password_hash: change.passwordHash }),
+    ...(change.disabledAt !== undefined && { disabled_at: change.disabledAt }),
+  };
+}
+
+function toToken(row: Selectable<Database['api_token']>): TokenUse {
+  return {
+    hash: row.hash,
+    name: row.name,
+    role: row.role as Role,
+    deskId: row.desk_id,
+    advisorId: row.advisor_id,
+    endsAt: row.ends_at,
+    createdAt: row.created_at,
+    lastUsedAt: row.last_used_at,
   };
 }
 

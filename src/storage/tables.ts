@@ -20,6 +20,7 @@ export const TABLES = [
   'staff_user',
   'session',
   'api_token',
+  'secret_check',
   'idempotency_key',
   'job',
   'rate_limit',

@@ -215,6 +215,9 @@ describe('The operator’s commands', () => {
         role: 'manager',
         deskId: 'expat-desk',
         advisorId: null,
+        endsAt: expect.any(Number),
+        createdAt: expect.any(Number),
+        lastUsedAt: null,
       });
       const copy = join(folder, 'copy.db');
       copyFileSync(file, copy);
@@ -247,7 +250,7 @@ describe('The operator’s commands', () => {
       expect(spawn([...USER, '--password-stdin'], 'four words as password\n')).toMatchObject({ status: 0, stderr: '' });
       const { stdout, stderr } = spawn(['token', 'add', '--role', 'admin', '--desk', 'wuppertal', '--name', 'x']);
       expect(stdout).toMatch(/^sst_[\w-]{43}\n$/);
-      expect(stderr).toBe('Token for x, admin of wuppertal. It is shown only now:\n');
+      expect(stderr).toMatch(/^Token for x, admin of wuppertal, until \d{4}-\d\d-\d\d\. It is shown only now:\n$/);
     });
 
     it('exits with 2 if it does not understand, with 1 if it refuses', () => {

@@ -71,7 +71,14 @@ const byClient = { kind: 'client' } as const;
     await app.run('sendOutbox');
     await app.storage.write(async ({ staff, jobs, tasks, limits, demand, outbox }) => {
       await staff.addToken(
-        { hash: 'hash', name: 'figures', role: 'manager', deskId: 'expat-desk', advisorId: null },
+        {
+          hash: 'hash',
+          name: 'figures',
+          role: 'manager',
+          deskId: 'expat-desk',
+          advisorId: null,
+          endsAt: Number.MAX_SAFE_INTEGER,
+        },
         NOW,
       );
       await jobs.register('sendOutbox');

@@ -120,6 +120,8 @@ export function smallStoresContract(open: Open): void {
       deskId: 'expat-desk',
       advisorId: 'a1',
       passwordHash: 'h',
+      demo: false,
+      disabledAt: null,
     };
     const addUser = (user: StaffUser) => storage.write(({ staff }) => staff.addUser(user));
 
@@ -160,9 +162,16 @@ export function smallStoresContract(open: Open): void {
     });
 
     it('have tokens for programs, found by hash', async () => {
-      const token = { hash: 'x', name: 'statistics', role: 'manager', deskId: 'expat-desk', advisorId: null } as const;
+      const token = {
+        hash: 'x',
+        name: 'statistics',
+        role: 'manager',
+        deskId: 'expat-desk',
+        advisorId: null,
+        endsAt: NOW + HOUR,
+      } as const;
       await storage.write(({ staff }) => staff.addToken(token, NOW));
-      expect(await storage.staff.findToken('x')).toEqual(token);
+      expect(await storage.staff.findToken('x')).toEqual({ ...token, createdAt: NOW, lastUsedAt: null });
       expect(await storage.staff.findToken('y')).toBeUndefined();
     });
   });

@@ -97,7 +97,14 @@ describe('Slots that are held from one range of addresses', () => {
 
   it('are not counted for staff', async () => {
     const hash = app.deps.tokens.hash('phone');
-    const token = { hash, name: 'T', role: 'receptionist', deskId: 'expat-desk', advisorId: null } as const;
+    const token = {
+      hash,
+      name: 'T',
+      role: 'receptionist',
+      deskId: 'expat-desk',
+      advisorId: null,
+      endsAt: Number.MAX_SAFE_INTEGER,
+    } as const;
     await app.storage.write(({ staff }) => staff.addToken(token, app.clock.now()));
     for (let i = 0; i < 6; i++) await hold(i, { headers: { Authorization: 'Bearer phone' } }).expect(201);
     await hold(0).expect(201);

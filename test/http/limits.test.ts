@@ -106,7 +106,14 @@ describe('Guessing secrets', () => {
   it('counts tokens of programs with them, and never a right one', async () => {
     const app = await anApp();
     const hash = app.deps.tokens.hash('known');
-    const token = { hash, name: 'Telefonanlage', role: 'receptionist', deskId: 'expat-desk', advisorId: null } as const;
+    const token = {
+      hash,
+      name: 'Telefonanlage',
+      role: 'receptionist',
+      deskId: 'expat-desk',
+      advisorId: null,
+      endsAt: Number.MAX_SAFE_INTEGER,
+    } as const;
     await app.storage.write(({ staff }) => staff.addToken(token, app.clock.now()));
     const ask = (secret: string) =>
       request(app.url)

@@ -2,6 +2,7 @@ import { createServer, request as httpRequest } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import request from 'supertest';
+import { HOUR } from '../../src/domain/calendar/interval';
 import type { Role } from '../../src/domain/staff/roles';
 import { smtpMailer } from '../../src/mail/smtp';
 import { type TestApp, testApp } from '../support/app';
@@ -206,7 +207,7 @@ describe('Who may look at the metrics', () => {
   const withToken = async (role: Role) => {
     const token = `a-token-of-${role}`;
     const hash = t.deps.tokens.hash(token);
-    const access = { hash, name: 'Prometheus', role, deskId: 'expat-desk', advisorId: null };
+    const access = { hash, name: 'Prometheus', role, deskId: 'expat-desk', advisorId: null, endsAt: NOW + HOUR };
     await t.storage.atomically(({ staff }) => staff.addToken(access, NOW));
     return { Authorization: `Bearer ${token}`, 'X-Forwarded-For': '192.0.2.7' };
   };

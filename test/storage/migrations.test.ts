@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Kysely, PostgresDialect, SqliteDialect, sql } from 'kysely';
 import pg from 'pg';
+import { DAY } from '../../src/domain/calendar/dates';
 import { Sqlite } from '../../src/storage/driver';
 import { POSTGRES, SQLITE } from '../../src/storage/engine';
 import { firstTables } from '../../src/storage/migrations/0001-first-tables';
@@ -33,22 +34,47 @@ const WITH_TASKS = `insert into desk values ('d', '{}', '{}', '{}', 'Europe/Berl
   insert into task (id, desk_id, booking_id, kind, created_at) values ('twin', 'd', 'b', 'mail_failed', 3);
   insert into task (id, desk_id, booking_id, kind, created_at) values ('first', 'd', 'b', 'mail_failed', 3)`;
 
+/** As versions before accounts could be taken back left it. */
+const WITH_ACCOUNTS = `insert into desk values ('expat-desk', '{}', '{}', '{}', 'Europe/Berlin', null, '', '', '', 30, 0, 60);
+  insert into staff_user values ('1', 'admin@expat-desk.example', 'Demo-Verwaltung', 'admin', 'expat-desk', null, 'h');
+  insert into staff_user values ('2', 'reception@expat-desk.example', 'Demo-Empfang', 'receptionist', 'expat-desk', null, 'changed');
+  insert into staff_user values ('3', 'advisor@expat-desk.example', 'Ada Beispiel', 'advisor', 'expat-desk', null, 'h');
+  insert into staff_user values ('4', 'manager@expat-desk.example', 'Demo-Leitung', 'manager', 'expat-desk', null, 'h');
+  insert into staff_user values ('5', 'admin@other-desk.example', 'Real', 'admin', 'expat-desk', null, 'h');
+  insert into staff_user values ('6', 'kim@stadt.example', 'Real', 'admin', 'expat-desk', null, 'h');
+  insert into api_token values ('hash', 'figures', 'manager', 'expat-desk', null, 1)`;
+
+async function ofFirstVersion(kind: Kind, url: string, rows: string): Promise<void> {
+  const db = connected(kind, url);
+  await firstTables.up(db, ENGINES[kind], NOW);
+  await sql`create table migration (number integer primary key, name text not null, applied_at bigint not null)`.execute(
+    db,
+  );
+  await sql`insert into migration values (1, 'first tables', 0)`.execute(db);
+  for (const statement of rows.split(';')) await sql.raw(statement).execute(db);
+  await db.destroy();
+}
+
 describe.each(kinds())('A database of the first version, on %s', (kind) => {
   it('keeps the oldest of several open tasks of a booking, and all that are done', async () => {
     const place = await emptyPlace(kind);
-    const db = connected(kind, place.url);
-    await firstTables.up(db, ENGINES[kind]);
-    await sql`create table migration (number integer primary key, name text not null, applied_at bigint not null)`.execute(
-      db,
-    );
-    await sql`insert into migration values (1, 'first tables', 0)`.execute(db);
-    for (const statement of WITH_TASKS.split(';')) await sql.raw(statement).execute(db);
-    await db.destroy();
-
+    await ofFirstVersion(kind, place.url, WITH_TASKS);
     const opened = await openUrl(place.url, { now: NOW });
     const tasks = await opened.db.selectFrom('task').select('id').orderBy('id').execute();
     await opened.storage.close();
     await place.drop();
     expect(tasks.map(({ id }) => id)).toEqual(['done', 'first']);
+  });
+
+  it('has its demo users marked by their published addresses, and its tokens end a year after the update', async () => {
+    const place = await emptyPlace(kind);
+    await ofFirstVersion(kind, place.url, WITH_ACCOUNTS);
+    const { storage } = await openUrl(place.url, { now: NOW });
+    const [users, tokens] = [await storage.staff.listUsers(), await storage.staff.listTokens()];
+    await storage.close();
+    await place.drop();
+    expect(users.filter(({ demo }) => demo).map(({ id }) => id)).toEqual(['1', '3', '4', '2']);
+    expect(users.map(({ disabledAt }) => disabledAt)).toEqual(Array(6).fill(null));
+    expect(tokens.map(({ endsAt, lastUsedAt }) => [endsAt, lastUsedAt])).toEqual([[NOW + 365 * DAY, null]]);
   });
 });

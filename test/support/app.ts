@@ -25,6 +25,8 @@ interface Options {
   readonly trustProxy?: string | number;
   /** A database that somebody else made and will drop; it may have desks already, if `desks` is empty. */
   readonly databaseUrl?: string;
+  /** As NODE_ENV=production. */
+  readonly production?: boolean;
 }
 
 /** The real program on an empty database in a folder of its own, with the clock stopped. Close it. */
@@ -36,6 +38,7 @@ export async function testApp({
   onStatement,
   trustProxy,
   databaseUrl,
+  production = false,
 }: Options = {}) {
   const dir = mkdtempSync(join(tmpdir(), 'sprechstunde-'));
   const clock = stoppedClock(now);
@@ -48,7 +51,7 @@ export async function testApp({
   const kept = mailbox(join(dir, 'mailbox'));
   const log = testLog();
   const program = compose({
-    config: { baseUrl, mailFrom: null, production: false, trustProxy: trustProxy ?? false },
+    config: { baseUrl, mailFrom: null, production, trustProxy: trustProxy ?? false },
     storage,
     now: clock.now,
     ids: randomIds,

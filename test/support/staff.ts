@@ -23,6 +23,8 @@ export async function addStaff(
     deskId: 'expat-desk',
     advisorId: null,
     passwordHash,
+    demo: false,
+    disabledAt: null,
     ...part,
   };
   await storage.write(({ staff }) => staff.addUser(user));

@@ -1,9 +1,12 @@
+import { DAY } from '../calendar/dates';
 import { HOUR, type Instant } from '../calendar/interval';
 
 /** Reception works in the page all day; an unattended screen should not stay open over lunch and an afternoon. */
 export const LONGEST_IDLE = 2 * HOUR;
 /** A working day, and then the password again. */
 export const LONGEST_LIFE = 12 * HOUR;
+/** For so long a browser is known on which somebody has signed in: over any holiday, but not for ever. */
+export const LONGEST_KNOWN = 180 * DAY;
 
 /**
  * Whether somebody who signed in must do so again: at `LONGEST_IDLE` without a request, at `LONGEST_LIFE` in any case. One that began

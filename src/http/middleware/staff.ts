@@ -1,11 +1,14 @@
 import type { Request, RequestHandler } from 'express';
 import type { Session } from '../../app/ports/staffStore';
 import { DomainError } from '../../domain/errors';
+import { mayEnter } from '../../domain/staff/account';
 import type { StaffMember } from '../../domain/staff/roles';
 import type { HttpDeps } from '../deps';
+import { demoIsOpen } from '../fromHere';
 import { paths, url } from '../paths';
+import { tokenBy } from '../programToken';
 import { findSession } from '../staff/session';
-import { bySecret, type LimitDeps } from './rateLimit';
+import type { LimitDeps } from './rateLimit';
 
 /** A person who is signed in, or a program with a token (`userId` null). `id` is the user's, or the token's hash. */
 export type SignedIn = StaffMember & { readonly id: string; readonly userId: string | null };
@@ -25,14 +28,15 @@ declare global {
  * Who asks: by a bearer token, or else by the session's cookie. Sets `res.locals.staff`, and `csrfToken` for a session.
  * Only below `/staff` and `/api/`, so that public pages cost no look-up and never differ for staff.
  *
- * A token that is unknown is refused at once: whoever sends one means to be somebody.
+ * A token that is unknown is refused at once: whoever sends one means to be somebody. Of a person who may not enter any more, the session is
+ * as good as none. Both are asked of the database each time, so that what is taken back is gone in every process.
  */
-export function identify(deps: LimitDeps & Pick<HttpDeps, 'tokens' | 'baseUrl'>): RequestHandler {
+export function identify(deps: LimitDeps & Pick<HttpDeps, 'tokens' | 'baseUrl' | 'production'>): RequestHandler {
   return async (req, res, next) => {
     if (!/^\/(staff|api)(\/|$)/.test(req.path)) return next();
     const bearer = bearerOf(req);
     if (bearer !== undefined) {
-      const token = await bySecret(deps, res, () => deps.storage.staff.findToken(deps.tokens.hash(bearer)));
+      const token = await tokenBy(deps, res, bearer);
       if (!token) throw new DomainError('unauthenticated', { reason: 'the token is not known' });
       const { name, role, deskId, advisorId } = token;
       res.locals.staff = { name, role, deskId, advisorId, id: token.hash, userId: null };
@@ -41,7 +45,7 @@ export function identify(deps: LimitDeps & Pick<HttpDeps, 'tokens' | 'baseUrl'>)
 
     const session = await findSession(deps, req);
     const user = session && (await deps.storage.staff.findUser(session.userId));
-    if (session && user) {
+    if (session && user && mayEnter(user, { demoIsOpen: demoIsOpen(deps, req) })) {
       const { id: userId, name, role, deskId, advisorId } = user;
       res.locals.staff = { name, role, deskId, advisorId, id: userId, userId };
       res.locals.csrfToken = session.csrf;

@@ -2,23 +2,26 @@ import { type Request, type Response, Router } from 'express';
 import { z } from 'zod';
 import type { StaffUser } from '../../app/ports/staffStore';
 import { isRefusal } from '../../domain/errors';
+import { mayEnter } from '../../domain/staff/account';
 import type { HttpDeps } from '../deps';
+import { demoIsOpen } from '../fromHere';
 import { requireCsrfToken } from '../middleware/csrf';
 import { fromAnywhere, giveBack, inRange, type LimitDeps, spend } from '../middleware/rateLimit';
 import { requireStaff, safeNext } from '../middleware/staff';
 import { paths, url } from '../paths';
 import { mustWait } from '../waiting';
 import { bodyOf, queryOf } from './form';
+import { knownMark, rememberDevice } from './knownDevice';
 import { signedIn } from './page';
 import { endSession, startSession } from './session';
 
-type Deps = LimitDeps & Pick<HttpDeps, 'ids' | 'tokens' | 'passwords' | 'baseUrl'>;
+type Deps = LimitDeps & Pick<HttpDeps, 'ids' | 'tokens' | 'passwords' | 'devices' | 'baseUrl' | 'production'>;
 
 const SignIn = z.object({ email: z.string().min(1).max(254), password: z.string().min(1) });
 
 /**
- * Sign in and out. A wrong password and an unknown address get the same answer, in the same time, and only so often: counted by
- * what was typed, whether somebody has that address or not.
+ * Sign in and out. A wrong password, an unknown address and an account that may not enter get the same answer, in the same time, and only so
+ * often: counted by what was typed, whether somebody has that address or not.
  */
 export function signInRoutes(deps: Deps): Router {
   const router = Router();
@@ -38,12 +41,13 @@ export function signInRoutes(deps: Deps): Router {
       res.render('pages/staff/signIn', view(res, { next, email: bodyOf(req).email ?? '', errors }));
     };
     try {
-      const user = sent.success ? await userBy(deps, res, sent.data) : undefined;
+      const user = sent.success ? await userBy(deps, { req, res }, sent.data) : undefined;
       if (!user) {
         res.status(422);
         return again(res.locals.t('staff.signIn.wrong'));
       }
       await startSession(deps, { req, res, userId: user.id });
+      rememberDevice(deps, { req, res, user });
       res.redirect(303, next ?? paths.staff);
     } catch (error) {
       if (!isRefusal(error, 'too-many-requests')) throw error;
@@ -62,21 +66,28 @@ export function signInRoutes(deps: Deps): Router {
   return router;
 }
 
-/** Whose address and password these are. Each try counts until it proves right. @throws DomainError `too-many-requests` */
+/**
+ * Whose address and password these are. Each try counts until it proves right; on a browser on which this user has signed in before, not
+ * with those of everybody who guesses elsewhere.
+ *
+ * @throws DomainError `too-many-requests`
+ */
 async function userBy(
   deps: Deps,
-  res: Response,
+  { req, res }: { req: Request; res: Response },
   { email, password }: z.output<typeof SignIn>,
 ): Promise<StaffUser | undefined> {
   const account = email.toLowerCase();
+  const user = await deps.storage.staff.findUserByEmail(email);
+  const mark = user && knownMark(deps, req, user);
   const budgets = [
     ...inRange(deps, res, 'signInOfAccountInRange', account),
     ...inRange(deps, res, 'signInInRange'),
-    fromAnywhere(deps, 'signInOfAccount', account),
+    mark ? fromAnywhere(deps, 'signInOnDevice', account, mark) : fromAnywhere(deps, 'signInOfAccount', account),
   ];
   await spend(deps, budgets);
-  const user = await deps.storage.staff.findUserByEmail(email);
-  if (!(await deps.passwords.verify(password, user?.passwordHash))) return undefined;
+  const proved = await deps.passwords.verify(password, user?.passwordHash);
+  if (!proved || !user || !mayEnter(user, { demoIsOpen: demoIsOpen(deps, req) })) return undefined;
   await giveBack(deps, budgets);
   return user;
 }

@@ -7,10 +7,11 @@ import { firstTables } from './0001-first-tables';
 import { operation } from './0002-operation';
 import { assignment } from './0003-assignment';
 import { revision } from './0004-revision';
+import { accounts } from './0005-accounts';
 import type { Migration } from './migration';
 
 /** In the order of their numbers, without a gap. */
-const MIGRATIONS: readonly Migration[] = [firstTables, operation, assignment, revision];
+const MIGRATIONS: readonly Migration[] = [firstTables, operation, assignment, revision, accounts];
 
 /**
  * Brings the schema up to this program's. Call it inside one write transaction, so that two processes that start together
@@ -28,7 +29,7 @@ export async function migrate(db: Kysely<Database>, engine: Engine, now: number)
   assertKnownSchema(newest);
   const pending = MIGRATIONS.filter((migration) => migration.number > newest);
   for (const { number, name, up } of pending) {
-    await up(db, engine);
+    await up(db, engine, now);
     await db.insertInto('migration').values({ number, name, applied_at: now }).execute();
   }
   return pending.map((migration) => migration.name);

@@ -6,5 +6,6 @@ import type { Database } from '../schema';
 export interface Migration {
   readonly number: number;
   readonly name: string;
-  up(db: Kysely<Database>, engine: Engine): Promise<void>;
+  /** @param now when it is run */
+  up(db: Kysely<Database>, engine: Engine, now: number): Promise<void>;
 }

@@ -6,7 +6,7 @@ import { manyBookings } from './manyBookings';
 
 /** Makes a database as the first version left it: its tables, one desk, and so many bookings with their history and mails. */
 export async function firstSchema(db: Kysely<Database>, engine: Engine, bookings: number): Promise<void> {
-  await firstTables.up(db, engine);
+  await firstTables.up(db, engine, 0);
   const run = (statement: string) => sql.raw(statement).execute(db);
   await run(
     `create table migration (number integer primary key, name text not null, applied_at ${engine.instant} not null)`,

@@ -119,7 +119,10 @@ async function asRole(
   const hash = deps.tokens.hash(token);
   if (!(await deps.storage.staff.findToken(hash)))
     await deps.storage.write(({ staff }) =>
-      staff.addToken({ hash, name: `Test ${role}`, role, deskId, advisorId }, clock.now()),
+      staff.addToken(
+        { hash, name: `Test ${role}`, role, deskId, advisorId, endsAt: Number.MAX_SAFE_INTEGER },
+        clock.now(),
+      ),
     );
   return { Authorization: `Bearer ${token}` };
 }

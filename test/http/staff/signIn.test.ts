@@ -187,6 +187,7 @@ describe('A bearer token', () => {
       role: 'receptionist' as const,
       deskId: 'expat-desk',
       advisorId: null,
+      endsAt: Number.MAX_SAFE_INTEGER,
     };
     await app.storage.write(({ staff }) => staff.addToken(token, app.clock.now()));
     await request(app.http).get('/staff/expat-desk/day').set('Authorization', 'Bearer known').expect(200);
