@@ -34,14 +34,20 @@ const HoursRule = known({
 
 const LocalWindow = known({ start: z.string(), end: z.string() }).superRefine(accepted(assertWindow));
 
+/** `closed` says the whole day, or which part of it is taken off. */
 const HoursException = known({
   from: z.string(),
   to: z.string(),
-  closed: z.boolean().optional(),
+  rrule: z.string().transform(unwrapped).optional(),
+  closed: z.union([z.boolean(), z.array(LocalWindow).min(1)], 'expected true, false or a list of windows').optional(),
   windows: z.array(LocalWindow).default([]),
   reason: text,
 })
-  .transform((exception) => ({ ...exception, closed: exception.closed ?? exception.windows.length === 0 }))
+  .transform(({ closed, ...exception }) =>
+    Array.isArray(closed)
+      ? withoutAbsent({ ...exception, closed: false, pauses: closed })
+      : withoutAbsent({ ...exception, closed: closed ?? exception.windows.length === 0 }),
+  )
   .superRefine(accepted(assertException));
 
 const days = z.int().min(1).max(3650);

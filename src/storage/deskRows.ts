@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import type { HoursException, HoursRule } from '../domain/calendar/hours';
+import type { HoursException, HoursRule, LocalWindow } from '../domain/calendar/hours';
 import {
   type Advisor,
   type Capacities,
@@ -87,6 +87,8 @@ function toException(row: Row<'hours_exception'>): HoursException {
     to: row.to_date,
     closed: row.closed === 1,
     windows: fromJson(row.windows_json),
+    ...(row.pauses_json === null ? {} : { pauses: fromJson<LocalWindow[]>(row.pauses_json) }),
+    ...(row.rrule === null ? {} : { rrule: row.rrule }),
     reason: fromJson(row.reason_json),
   };
 }
@@ -163,8 +165,9 @@ export function validity(rule: HoursRule) {
   return { valid_from: rule.from ?? null, valid_until: rule.until ?? null };
 }
 
-/** Local days, half-open; no windows where it is closed. */
-export function exceptionRow(deskId: string, { id, from, to, closed, windows, reason }: HoursException) {
+/** Local days, half-open; no windows where it is closed, or where it only takes something off. */
+export function exceptionRow(deskId: string, exception: HoursException) {
+  const { id, from, to, closed, windows, pauses, rrule, reason } = exception;
   return {
     id,
     desk_id: deskId,
@@ -172,6 +175,8 @@ export function exceptionRow(deskId: string, { id, from, to, closed, windows, re
     to_date: to,
     closed: closed ? 1 : 0,
     windows_json: JSON.stringify(windows),
+    pauses_json: pauses ? JSON.stringify(pauses) : null,
+    rrule: rrule ?? null,
     reason_json: JSON.stringify(reason),
   };
 }

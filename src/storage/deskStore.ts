@@ -12,7 +12,7 @@ export function deskStore(db: Kysely<Database>): DeskStore {
     const rows: DeskRows = {
       desks: await (id === undefined ? desks : desks.where('id', '=', id)).execute(),
       rules: await db.selectFrom('opening_rule').selectAll().where(ofDesk).orderBy('id').execute(),
-      exceptions: await db.selectFrom('hours_exception').selectAll().where(ofDesk).orderBy('id').execute(),
+      exceptions: await db.selectFrom('hours_exception').selectAll().where(ofDesk).orderBy('entered').execute(),
       topics: await db.selectFrom('topic').selectAll().where(ofDesk).orderBy('position').execute(),
       advisors: await db.selectFrom('advisor').selectAll().where(ofDesk).orderBy('position').execute(),
       languages: await db.selectFrom('advisor_language').selectAll().where(ofDesk).orderBy('position').execute(),
@@ -40,8 +40,11 @@ export function deskStore(db: Kysely<Database>): DeskStore {
       await db.insertInto('desk').values(deskRow(desk)).execute();
       for (const rule of desk.hours.rules)
         await db.insertInto('opening_rule').values(openingRuleRow(desk.id, rule)).execute();
-      for (const exception of desk.hours.exceptions)
-        await db.insertInto('hours_exception').values(exceptionRow(desk.id, exception)).execute();
+      for (const [i, exception] of desk.hours.exceptions.entries())
+        await db
+          .insertInto('hours_exception')
+          .values({ ...exceptionRow(desk.id, exception), entered: i + 1, origin: 'file', version: 1 })
+          .execute();
       for (const [position, topic] of desk.topics.entries())
         await db
           .insertInto('topic')
@@ -56,7 +59,11 @@ export function deskStore(db: Kysely<Database>): DeskStore {
     },
 
     async addException(deskId, exception) {
-      await db.insertInto('hours_exception').values(exceptionRow(deskId, exception)).execute();
+      const entered = await nextPlace(db, deskId);
+      await db
+        .insertInto('hours_exception')
+        .values({ ...exceptionRow(deskId, exception), entered, origin: 'staff', version: 1 })
+        .execute();
     },
 
     async absences(deskId, range) {
@@ -81,10 +88,28 @@ export function deskStore(db: Kysely<Database>): DeskStore {
     async addAbsence(deskId, { id, advisorId, time, reason }) {
       await db
         .insertInto('absence')
-        .values({ id, desk_id: deskId, advisor_id: advisorId, starts_at: time.start, ends_at: time.end, reason })
+        .values({
+          id,
+          desk_id: deskId,
+          advisor_id: advisorId,
+          starts_at: time.start,
+          ends_at: time.end,
+          reason,
+          version: 1,
+        })
         .execute();
     },
   };
+}
+
+/** The place of the newest exception. Writers at a desk come one after the other. */
+async function nextPlace(db: Kysely<Database>, deskId: string): Promise<number> {
+  const newest = await db
+    .selectFrom('hours_exception')
+    .select(({ fn }) => fn.max('entered').as('entered'))
+    .where('desk_id', '=', deskId)
+    .executeTakeFirst();
+  return (newest?.entered ?? 0) + 1;
 }
 
 async function addAdvisor(db: Kysely<Database>, deskId: string, position: number, advisor: Advisor): Promise<void> {

@@ -44,6 +44,14 @@ export interface Database {
     closed: number;
     windows_json: string;
     reason_json: string;
+    /** Rises with each entry at the desk, and with each change of one: the newest about a day decides it. */
+    entered: number;
+    /** By which it comes again; null: it is meant once. */
+    rrule: string | null;
+    /** Null: it takes nothing off, but replaces. */
+    pauses_json: string | null;
+    origin: 'file' | 'staff';
+    version: number;
   };
   topic: {
     desk_id: string;
@@ -79,6 +87,7 @@ export interface Database {
     starts_at: number;
     ends_at: number;
     reason: string | null;
+    version: number;
   };
   booking: BookingTable;
   /** How often anything was changed on which a search at the desk depends. Not a foreign key: triggers fill both tables. */

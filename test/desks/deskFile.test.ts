@@ -106,6 +106,21 @@ describe('loadDeskFile', () => {
     expect(desk.hours.rules[0]?.rrule).toBe('FREQ=WEEKLY;BYDAY=MO');
   });
 
+  it('takes a pause off, and lets an exception come again', () => {
+    const pause = '"rrule": "FREQ=YEARLY", "closed": [{ "start": "12:30", "end": "13:30" }], "reason": { "de": "Zu"';
+    const desk = parseDeskFile(DESK.replace('"closed": true, "reason": { "de": "Zu"', pause), 'f', ids);
+    expect(desk.hours.exceptions[0]).toEqual({
+      id: 'an-id',
+      from: '2026-12-24',
+      to: '2026-12-25',
+      rrule: 'FREQ=YEARLY',
+      closed: false,
+      windows: [],
+      pauses: [{ start: '12:30', end: '13:30' }],
+      reason: { de: 'Zu', en: 'Closed' },
+    });
+  });
+
   it('names a file that is not there', () => {
     expect(() => loadDeskFile(join(folder, 'none.json'), ids)).toThrow(/none\.json: cannot be read \(ENOENT\)$/);
   });
@@ -184,6 +199,37 @@ describe('A desk file that is wrong', () => {
     ['"to": "2026-12-25"', '"to": "2026-12-24"', [/^f:15: exceptions\[0\]\.to: expected the day after/]],
     ['"closed": true', '"closed": false', [/^f:15: exceptions\[0\]\.windows|^f:15: exceptions\[0\]: windows/]],
     ['"windows": [', '"closed": true, "windows": [', [/^f:16: exceptions\[1\]\.windows: expected none/]],
+    ['"closed": true', '"closed": []', [/^f:15: exceptions\[0\]\.closed: /]],
+    [
+      '"closed": true',
+      '"closed": "noon"',
+      [/^f:15: exceptions\[0\]\.closed: expected true, false or a list of windows$/],
+    ],
+    [
+      '"closed": true',
+      '"closed": [{ "start": "13:00", "end": "12:00" }]',
+      [/^f:15: exceptions\[0\]\.closed\[0\]\.end: expected a time after the start/],
+    ],
+    [
+      '"windows": [',
+      '"closed": [{ "start": "10:00", "end": "11:00" }], "windows": [',
+      [/^f:16: exceptions\[1\]\.windows: expected none beside pauses$/],
+    ],
+    [
+      '"closed": true',
+      '"rrule": "FREQ=HOURLY", "closed": true',
+      [/^f:15: exceptions\[0\]\.rrule: FREQ expected one of/],
+    ],
+    [
+      '"closed": true',
+      '"rrule": "FREQ=WEEKLY;BYDAY=MO", "closed": true',
+      [/^f:15: exceptions\[0\]\.rrule: .*expected a rule that `from` is the first day of$/],
+    ],
+    [
+      '"to": "2026-12-25"',
+      '"rrule": "FREQ=YEARLY", "to": "2027-04-01"',
+      [/^f:15: exceptions\[0\]\.to: expected at most 92 days of what comes again$/],
+    ],
     ['"end": "12:00" }]', '"end": "08:00" }]', [/^f:16: exceptions\[1\]\.windows\[0\]\.end: expected a time after/]],
     ['"en": "New Year’s Eve"', '"fr": "x"', [/^f:17: exceptions\[1\]\.reason\.en: expected string, but it is missing/]],
     ['"en": "New Year’s Eve"', '"en": "x", "french": "x"', [/^f:17: exceptions\[1\]\.reason: expected language tags/]],

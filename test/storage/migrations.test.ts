@@ -34,6 +34,13 @@ const WITH_TASKS = `insert into desk values ('d', '{}', '{}', '{}', 'Europe/Berl
   insert into task (id, desk_id, booking_id, kind, created_at) values ('twin', 'd', 'b', 'mail_failed', 3);
   insert into task (id, desk_id, booking_id, kind, created_at) values ('first', 'd', 'b', 'mail_failed', 3)`;
 
+/** Exceptions about the same days, in no order. */
+const WITH_EXCEPTIONS = `insert into desk values ('d', '{}', '{}', '{}', 'Europe/Berlin', null, '', '', '', 30, 0, 60);
+  insert into hours_exception values ('day-open', 'd', '2026-12-29', '2026-12-30', 0, '[{"start":"10:00","end":"14:00"}]', '{}');
+  insert into hours_exception values ('range', 'd', '2026-12-24', '2027-01-04', 1, '[]', '{}');
+  insert into hours_exception values ('week', 'd', '2026-12-24', '2026-12-31', 0, '[{"start":"10:00","end":"11:00"}]', '{}');
+  insert into hours_exception values ('day-closed', 'd', '2026-12-29', '2026-12-30', 1, '[]', '{}')`;
+
 /** As versions before accounts could be taken back left it. */
 const WITH_ACCOUNTS = `insert into desk values ('expat-desk', '{}', '{}', '{}', 'Europe/Berlin', null, '', '', '', 30, 0, 60);
   insert into staff_user values ('1', 'admin@expat-desk.example', 'Demo-Verwaltung', 'admin', 'expat-desk', null, 'h');
@@ -76,5 +83,15 @@ describe.each(kinds())('A database of the first version, on %s', (kind) => {
     expect(users.filter(({ demo }) => demo).map(({ id }) => id)).toEqual(['1', '3', '4', '2']);
     expect(users.map(({ disabledAt }) => disabledAt)).toEqual(Array(6).fill(null));
     expect(tokens.map(({ endsAt, lastUsedAt }) => [endsAt, lastUsedAt])).toEqual([[NOW + 365 * DAY, null]]);
+  });
+
+  it('keeps the exceptions that decided: the shorter, then the special opening', async () => {
+    const place = await emptyPlace(kind);
+    await ofFirstVersion(kind, place.url, WITH_EXCEPTIONS);
+    const opened = await openUrl(place.url, { now: NOW });
+    const desk = await opened.storage.desks.find('d');
+    await opened.storage.close();
+    await place.drop();
+    expect(desk?.hours.exceptions.map(({ id }) => id)).toEqual(['range', 'week', 'day-closed', 'day-open']);
   });
 });

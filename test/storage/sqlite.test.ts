@@ -66,12 +66,9 @@ describe('A SQLite file', () => {
     const first = schema();
     await open();
     expect(schema()).toEqual(first);
-    expect(raw((db) => db.prepare('select number, name, applied_at from migration').all())).toEqual([
-      { number: 1, name: 'first tables', applied_at: NOW },
-      { number: 2, name: 'operation', applied_at: NOW },
-      { number: 3, name: 'assignment', applied_at: NOW },
-      { number: 4, name: 'revision', applied_at: NOW },
-    ]);
+    const applied = raw((db) => db.prepare('select number, applied_at as at from migration').all());
+    expect(applied).toEqual(applied.map((_, i) => ({ number: i + 1, at: NOW })));
+    expect(applied.length).toBeGreaterThan(4);
   });
 
   it('has the same revisions as long as nobody changes a desk, here or elsewhere', async () => {
@@ -91,7 +88,7 @@ describe('A SQLite file', () => {
     await open();
     await closeAll();
     raw((db) => db.prepare("insert into migration values (999, 'from the future', 0)").run());
-    await expect(open()).rejects.toThrow(/schema 999, this program knows 4: it was made by a newer version/);
+    await expect(open()).rejects.toThrow(/schema 999, this program knows \d+: it was made by a newer version/);
   });
 
   describe('that is damaged', () => {

@@ -1,13 +1,13 @@
 import { addDays } from './dates';
 import type { Hours, LocalDate, LocalWindow } from './hours';
-import { type Closed, type LocalDay, localDays } from './localDays';
+import { differs, localDays, type Override } from './localDays';
 
 /** Days on end that differ from the rules for one reason. `to` is the first day that is not meant. */
 export interface ChangedDays {
   readonly from: LocalDate;
   readonly to: LocalDate;
   /** The holiday, or the exception with its reason, also where that opens. */
-  readonly closed: Closed;
+  readonly closed: Override;
   /** What is open instead, the same on every day; empty: closed. */
   readonly windows: readonly LocalWindow[];
 }
@@ -33,8 +33,4 @@ export function nextChanges(hours: Hours, from: LocalDate, days: number): Change
     reaching = reason;
   }
   return changes;
-}
-
-function differs(day: LocalDay): boolean {
-  return JSON.stringify(day.usual) !== JSON.stringify(day.windows);
 }

@@ -53,6 +53,11 @@ export function minuteOfDay(time: LocalTime): Minutes {
   return Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
 }
 
+/** The reverse of `minuteOfDay`. */
+export function timeOfMinute(minute: Minutes): LocalTime {
+  return `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
+}
+
 /** The day `n` days later (earlier if negative): days of the calendar, never 24 hours. */
 export function addDays(date: LocalDate, n: number): LocalDate {
   return dayOf(dayNumber(date) + n);

@@ -23,13 +23,21 @@ export interface HoursRule extends LocalWindow {
   readonly until?: LocalDate;
 }
 
-/** A date or span that overrides the rules: a closure, or a special opening with windows that replace. `to` is the first day not meant. */
+/**
+ * A date or span that overrides the rules. One of three kinds: a closure (`closed`), a special opening (`windows` that replace the
+ * usual ones), or a pause (`pauses` that are taken from what the day has without it). `to` is the first day not meant.
+ */
 export interface HoursException {
   readonly id: string;
   readonly from: LocalDate;
   readonly to: LocalDate;
   readonly closed: boolean;
+  /** Empty in a closure and in a pause. */
   readonly windows: readonly LocalWindow[];
+  /** Absent: it replaces, and takes nothing off. */
+  readonly pauses?: readonly LocalWindow[];
+  /** RFC 5545 RRULE by which it comes again; `from` is the DTSTART, and `to` ends the first occurrence. Absent: it is meant once. */
+  readonly rrule?: string;
   readonly reason: Text;
 }
 
@@ -40,5 +48,6 @@ export interface Hours {
   /** Region of the public holidays (`DE-NW`), or null: none are kept. */
   readonly holidays: string | null;
   readonly rules: readonly HoursRule[];
+  /** In the order in which they were entered: the newest is the last. */
   readonly exceptions: readonly HoursException[];
 }

@@ -1,11 +1,13 @@
 import type { Text } from '../text';
-import { daysBetween, eachDay } from './dates';
+import { eachDay, minuteOfDay, timeOfMinute } from './dates';
+import { exceptionsByDay } from './exceptions';
 import { publicHolidays } from './holidays';
 import type { Hours, HoursException, HoursRule, LocalDate, LocalWindow } from './hours';
+import { type Interval, subtract } from './interval';
 import { occurrences } from './recurrence';
 
-/** Why a day has no opening: the holiday's name, the exception's reason, or that no rule opens it. */
-export type Closed = { readonly kind: 'public_holiday' | 'exception' | 'no_rule'; readonly name: Text };
+/** What makes a day other than the rules have it: the holiday's name, or the exception's reason. */
+export type Override = { readonly kind: 'public_holiday' | 'exception'; readonly name: Text };
 
 /** One day as the desk's clock tells it, before it is turned into instants. */
 export interface LocalDay {
@@ -14,37 +16,67 @@ export interface LocalDay {
   readonly usual: readonly LocalWindow[];
   readonly windows: readonly LocalWindow[];
   /** What overrides the rules on this day, whether it closes or opens; null if nothing does. */
-  readonly override: Closed | null;
+  readonly override: Override | null;
 }
 
 /**
  * The days of [from, to) after rules, holidays and exceptions. What decides a day, first to last:
  *
- * 1. exceptions that cover it: the shorter one wins, and of the same length a special opening. So a special opening on
- *    one date beats a closure on it, that beats every range, and a closed week inside summer hours is closed, while an
- *    opening of three days inside a closure of two weeks is open;
+ * 1. of the exceptions about it that replace, the newest, whatever its length or kind: so what was entered last is what holds;
  * 2. the public holiday;
  * 3. the rules, united.
  *
- * Of several winners, openings are united, and closures give the first one's reason.
+ * Pauses, old and new, then take their part from what that leaves. Where one of them takes something, its reason is the day's, unless
+ * the day differs from the rules without it and is still open.
  */
 export function localDays(hours: Hours, from: LocalDate, to: LocalDate): LocalDay[] {
   const usual = usualWindows(hours.rules, from, to);
   const holidays = hours.holidays ? publicHolidays(hours.holidays, from, to) : new Map<LocalDate, Text>();
-  const exceptions = hours.exceptions.filter((e) => e.from < to && from < e.to).sort(shorterFirst);
+  const exceptions = exceptionsByDay(hours.exceptions, from, to);
 
   return eachDay(from, to).map((date) => {
+    const about = exceptions.get(date) ?? [];
     const normal = usual.get(date) ?? [];
-    const covering = exceptions.filter((e) => e.from <= date && date < e.to);
-    const [winner] = covering;
-    if (winner) {
-      const windows = winner.closed ? [] : joined(covering.filter((e) => same(e, winner)).flatMap((e) => e.windows));
-      return { date, usual: normal, windows, override: { kind: 'exception', name: winner.reason } };
-    }
+    const day = { date, usual: normal };
+    const newest = about.findLast(({ pauses }) => !pauses);
     const holiday = holidays.get(date);
-    if (holiday) return { date, usual: normal, windows: [], override: { kind: 'public_holiday', name: holiday } };
-    return { date, usual: normal, windows: normal, override: null };
+    if (newest) return paused({ ...day, windows: joined(newest.windows), override: because(newest) }, about);
+    if (holiday) return paused({ ...day, windows: [], override: { kind: 'public_holiday', name: holiday } }, about);
+    return paused({ ...day, windows: normal, override: null }, about);
   });
+}
+
+/** `true` if the day is not as the rules alone have it. */
+export function differs({ usual, windows }: LocalDay): boolean {
+  return JSON.stringify(usual) !== JSON.stringify(windows);
+}
+
+/** The day less its pauses, the newest first. */
+function paused(whole: LocalDay, about: readonly HoursException[]): LocalDay {
+  let day = whole;
+  for (const pause of about.filter(({ pauses }) => pauses).reverse()) {
+    const windows = without(day.windows, pause.pauses ?? []);
+    if (JSON.stringify(windows) === JSON.stringify(day.windows)) continue;
+    const keepsReason = windows.length > 0 && differs(day);
+    day = { ...day, windows, override: keepsReason ? day.override : because(pause) };
+  }
+  return day;
+}
+
+function because({ reason }: HoursException): Override {
+  return { kind: 'exception', name: reason };
+}
+
+/** What of the windows is in none of the pauses; windows as `joined` has them, and so is the result. */
+function without(windows: readonly LocalWindow[], pauses: readonly LocalWindow[]): LocalWindow[] {
+  return subtract(windows.map(minutesOf), pauses.map(minutesOf)).map(({ start, end }) => ({
+    start: timeOfMinute(start),
+    end: timeOfMinute(end),
+  }));
+}
+
+function minutesOf({ start, end }: LocalWindow): Interval {
+  return { start: minuteOfDay(start), end: minuteOfDay(end) };
 }
 
 /** What the rules open on the days of [from, to): only days with windows, these ascending, with a gap between any two. */
@@ -70,16 +102,4 @@ export function joined(windows: readonly LocalWindow[]): LocalWindow[] {
     else result.push({ start: next.start, end: next.end });
   }
   return result;
-}
-
-function shorterFirst(a: HoursException, b: HoursException): number {
-  return lengthOf(a) - lengthOf(b) || Number(a.closed) - Number(b.closed);
-}
-
-function same(a: HoursException, b: HoursException): boolean {
-  return a.closed === b.closed && lengthOf(a) === lengthOf(b);
-}
-
-function lengthOf(exception: HoursException): number {
-  return daysBetween(exception.from, exception.to);
 }

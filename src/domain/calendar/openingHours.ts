@@ -1,20 +1,28 @@
 import { memo } from '../memo';
+import type { Text } from '../text';
 import { addDays } from './dates';
 import type { Hours, HoursRule, LocalDate, LocalWindow } from './hours';
 import { type Instant, type Interval, overlaps, union } from './interval';
-import { type Closed, localDays, usualWindows } from './localDays';
+import { differs, localDays, type Override, usualWindows } from './localDays';
 import { localDate, toInstant } from './zone';
 
 export { nextChanges } from './closures';
-export type { Closed } from './localDays';
+export { effectOf } from './effect';
+export type { Override } from './localDays';
 export { assertException, assertHoursRule, assertWindow } from './validity';
 export { weekPattern } from './weekPattern';
 
-/** One day of the desk. `windows` ascending and disjoint; `closed` says why there are none, and is null if there are. */
+/** Why a day has no opening: what overrides the rules, or that no rule opens it. */
+export type Closed = Override | { readonly kind: 'no_rule'; readonly name: Text };
+
+/** One day of the desk, its windows ascending and disjoint. */
 export interface OpeningDay {
   readonly date: LocalDate;
   readonly windows: readonly Interval[];
+  /** Why there are no windows; null if there are. */
   readonly closed: Closed | null;
+  /** Why the windows are other than the rules have them; null if they are not, and where the day is closed. */
+  readonly reason: Override | null;
 }
 
 const NO_RULE: Closed = { kind: 'no_rule', name: { de: 'Keine Öffnungszeit', en: 'Not open on this day' } };
@@ -32,7 +40,8 @@ const NO_RULE: Closed = { kind: 'no_rule', name: { de: 'Keine Öffnungszeit', en
 export function openingDays(hours: Hours, from: LocalDate, to: LocalDate): OpeningDay[] {
   return localDays(hours, from, to).map((day) => {
     const windows = resolved(day.date, day.windows, hours.timeZone);
-    return { date: day.date, windows, closed: windows.length ? null : (day.override ?? NO_RULE) };
+    if (windows.length === 0) return { date: day.date, windows, closed: day.override ?? NO_RULE, reason: null };
+    return { date: day.date, windows, closed: null, reason: differs(day) ? day.override : null };
   });
 }
 

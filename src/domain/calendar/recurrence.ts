@@ -35,7 +35,11 @@ const accepted = memo(500, (text) => {
  *
  * @throws DomainError `invalid-rule`
  */
-export function occurrences(rule: HoursRule, from: LocalDate, to: LocalDate): LocalDate[] {
+export function occurrences(
+  rule: Pick<HoursRule, 'rrule' | 'from' | 'until'>,
+  from: LocalDate,
+  to: LocalDate,
+): LocalDate[] {
   const recurrence = parseRule(rule.rrule);
   const anchor = rule.from ?? SINCE_ALWAYS;
   const end = [

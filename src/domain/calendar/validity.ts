@@ -1,5 +1,5 @@
 import { DomainError } from '../errors';
-import { addDays, parseLocalDate, parseLocalTime } from './dates';
+import { addDays, daysBetween, parseLocalDate, parseLocalTime } from './dates';
 import type { HoursException, HoursRule, LocalDate, LocalWindow } from './hours';
 import { occurrences, parseRule } from './recurrence';
 import { assertUnambiguous } from './ruleText';
@@ -38,20 +38,37 @@ export function assertWindow({ start, end }: LocalWindow): void {
     throw refused('invalid-time', 'end', 'expected a time after the start, on the same day (at most 24:00)');
 }
 
+/** What comes again and lasts longer is no exception: three months every year are a rule. */
+const LONGEST_RECURRING = 92;
+
 /**
- * The same for an exception: a span of at least one day that is closed and has no windows, or is open and has some.
+ * The same for an exception: a span of at least one day that is closed, or is open at other times, or has pauses.
  *
- * @throws DomainError `invalid-time` (`part`: `from`, `to`, `start`, `end`) or `invalid` (`part`: `windows`)
+ * @throws DomainError `invalid-time` (`part`: `from`, `to`, `start`, `end`), `invalid` (`part`: `windows`, `pauses`) or `invalid-rule`
+ * (`part`: an RRULE part, or `RRULE` as a whole)
  */
-export function assertException(exception: Pick<HoursException, 'from' | 'to' | 'closed' | 'windows'>): void {
-  const { from, to, closed, windows } = exception;
+export function assertException(exception: Omit<HoursException, 'id' | 'reason'>): void {
+  const { from, to, closed, windows, pauses, rrule } = exception;
   assertDate('from', from);
   assertDate('to', to);
   if (to <= from)
     throw refused('invalid-time', 'to', 'expected the day after the last one that is meant, so a day after `from`');
   if (closed && windows.length) throw refused('invalid', 'windows', 'expected none in a closure');
-  if (!closed && !windows.length) throw refused('invalid', 'windows', 'expected at least one in a special opening');
-  for (const window of windows) assertWindow(window);
+  if (pauses && windows.length) throw refused('invalid', 'windows', 'expected none beside pauses');
+  if (pauses && (closed || !pauses.length)) throw refused('invalid', 'pauses', 'expected at least one, in no closure');
+  if (!closed && !pauses && !windows.length)
+    throw refused('invalid', 'windows', 'expected at least one in a special opening');
+  for (const window of [...windows, ...(pauses ?? [])]) assertWindow(window);
+  if (rrule !== undefined) assertRecurs(rrule, { from, to });
+}
+
+/** RFC 5545 §3.8.5.3: the DTSTART is the first occurrence, and where the rule does not meet it nothing is defined. */
+function assertRecurs(rrule: string, { from, to }: Pick<HoursException, 'from' | 'to'>): void {
+  assertUnambiguous(parseRule(rrule));
+  if (occurrences({ rrule, from }, from, addDays(from, 1)).length === 0)
+    throw refused('invalid-rule', 'RRULE', 'expected a rule that `from` is the first day of');
+  if (daysBetween(from, to) > LONGEST_RECURRING)
+    throw refused('invalid-time', 'to', `expected at most ${LONGEST_RECURRING} days of what comes again`);
 }
 
 function assertDate(part: string, date: LocalDate): void {

@@ -61,8 +61,8 @@ export function windowJson({ start, end }: Interval, zone: string): Json<typeof 
   return { start: toIso(start, zone), end: toIso(end, zone) };
 }
 
-export function dayJson({ date, windows, closed }: OpeningDay, zone: string): Json<typeof schema.Day> {
-  return { date, windows: windows.map((window) => windowJson(window, zone)), closed };
+export function dayJson({ date, windows, closed, reason }: OpeningDay, zone: string): Json<typeof schema.Day> {
+  return { date, windows: windows.map((window) => windowJson(window, zone)), closed, reason };
 }
 
 export function slotJson({ time, free }: Slot, zone: string): Json<typeof schema.Slot> {

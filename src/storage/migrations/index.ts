@@ -8,10 +8,11 @@ import { operation } from './0002-operation';
 import { assignment } from './0003-assignment';
 import { revision } from './0004-revision';
 import { accounts } from './0005-accounts';
+import { exceptions } from './0006-exceptions';
 import type { Migration } from './migration';
 
 /** In the order of their numbers, without a gap. */
-const MIGRATIONS: readonly Migration[] = [firstTables, operation, assignment, revision, accounts];
+const MIGRATIONS: readonly Migration[] = [firstTables, operation, assignment, revision, accounts, exceptions];
 
 /**
  * Brings the schema up to this program's. Call it inside one write transaction, so that two processes that start together

@@ -28,6 +28,12 @@ export function opening(from: LocalDate, to: LocalDate, ...times: string[]): Hou
   return { id: `open-${from}-${to}`, from, to, closed: false, windows: times.map(local), reason: { en: 'Special' } };
 }
 
+/** These times off in [from, to), and again by the rule. */
+export function pause(from: LocalDate, to: LocalDate, times: string, rrule?: string): HoursException {
+  const parts = { closed: false, windows: [], pauses: times.split(' ').map(local), reason: { en: 'Pause' } };
+  return { id: `pause-${from}-${to}`, from, to, ...parts, ...(rrule === undefined ? {} : { rrule }) };
+}
+
 export function local(times: string): LocalWindow {
   const [start = '', end = ''] = times.split('-');
   return { start, end };

@@ -1,8 +1,9 @@
-import type { Hours, HoursRule } from '../../../src/domain/calendar/hours';
+import type { Hours, HoursException, HoursRule } from '../../../src/domain/calendar/hours';
 import {
   assertException,
   assertHoursRule,
   assertWindow,
+  effectOf,
   isOpenAt,
   nextChanges,
   nextOpening,
@@ -12,7 +13,7 @@ import {
   workingWindows,
 } from '../../../src/domain/calendar/openingHours';
 import { toInstant } from '../../../src/domain/calendar/zone';
-import { BERLIN, closure, hoursWith, inUtc, local, onDay, opening } from './northRhine';
+import { BERLIN, closure, hoursWith, inUtc, local, onDay, opening, pause } from './northRhine';
 
 const at = (date: string, time: string) => toInstant(date, time, BERLIN);
 const refusal = (code: string, part: string) =>
@@ -23,48 +24,23 @@ describe('Precedence', () => {
   const week = ['2026-11-30', '2026-12-07'] as const;
   const month = ['2026-12-01', '2027-01-01'] as const;
 
+  const special = '09:00Z-10:00Z';
+  const open = (days: readonly [string, string]) => opening(...days, '10:00-11:00');
+
   it.each([
-    [
-      'a special opening on a date beats a closure on it',
-      [closure(...day), opening(...day, '10:00-11:00')],
-      '09:00Z-10:00Z',
-    ],
-    [
-      'a closure on a date beats a special opening over a range',
-      [opening(...week, '10:00-11:00'), closure(...day)],
-      'exception',
-    ],
-    [
-      'a special opening on a date beats a closure over a range',
-      [closure(...month), opening(...day, '10:00-11:00')],
-      '09:00Z-10:00Z',
-    ],
-    [
-      'a closed week inside other hours for a month is closed',
-      [opening(...month, '10:00-11:00'), closure(...week)],
-      'exception',
-    ],
-    [
-      'a week of other hours inside a closed month is open',
-      [closure(...month), opening(...week, '10:00-11:00')],
-      '09:00Z-10:00Z',
-    ],
-    [
-      'of the same length the special opening wins',
-      [closure(...week), opening(...week, '10:00-11:00')],
-      '09:00Z-10:00Z',
-    ],
-    ['a closure over a range beats the rule', [closure(...week)], 'exception'],
-    ['a special opening over a range beats the rule', [opening(...week, '10:00-11:00')], '09:00Z-10:00Z'],
-    ['without an exception the rule holds', [], '08:00Z-16:00Z'],
-    [
-      'openings of the same length are united',
-      [opening(...day, '10:00-11:00'), opening(...day, '10:30-12:00')],
-      '09:00Z-11:00Z',
-    ],
-  ])('%s', (_, exceptions, expected) => {
+    ['a closure of a date', [open(day), closure(...day)], 'exception'],
+    ['a closure of a month', [open(day), closure(...month)], 'exception'],
+    ['a special opening of a date', [closure(...month), open(day)], special],
+    ['a special opening of a month', [closure(...day), open(month)], special],
+    ['a closed week', [open(month), closure(...week)], 'exception'],
+    ['the second of two openings', [opening(...day, '09:00-09:30'), open(day)], special],
+    ['the newest of three', [closure(...week), open(day), closure(...month)], 'exception'],
+  ])('of the exceptions about a day the newest decides: %s', (_, exceptions, expected) => {
     expect(onDay(hoursWith(exceptions), '2026-12-01')).toBe(expected);
-    expect(onDay(hoursWith(exceptions.toReversed()), '2026-12-01')).toBe(expected);
+  });
+
+  it('without an exception about the day the rule holds', () => {
+    expect(onDay(hoursWith([closure('2026-12-02', '2026-12-03')]), '2026-12-01')).toBe('08:00Z-16:00Z');
   });
 
   it.each([
@@ -77,6 +53,134 @@ describe('Precedence', () => {
   it('a closure on a public holiday gives its own reason', () => {
     const [day] = openingDays(hoursWith([closure('2026-12-25', '2026-12-26', 'Moving')]), '2026-12-25', '2026-12-26');
     expect(day?.closed).toEqual({ kind: 'exception', name: { en: 'Moving' } });
+  });
+});
+
+describe('A pause', () => {
+  const lunch = pause('2026-12-01', '2026-12-02', '12:30-13:30');
+
+  it.each([
+    ['the rules', [lunch], '08:00Z-11:30Z 12:30Z-16:00Z'],
+    ['a special opening', [opening('2026-12-01', '2026-12-02', '10:00-13:00'), lunch], '09:00Z-11:30Z'],
+    ['a special opening that is newer', [lunch, opening('2026-12-01', '2026-12-02', '10:00-13:00')], '09:00Z-11:30Z'],
+    ['a closure', [closure('2026-12-01', '2026-12-02'), lunch], 'exception'],
+    [
+      'what another pause leaves',
+      [lunch, pause('2026-12-01', '2026-12-02', '13:00-14:00 16:30-18:00')],
+      '08:00Z-11:30Z 13:00Z-15:30Z',
+    ],
+    ['all there is', [pause('2026-12-01', '2026-12-02', '00:00-24:00')], 'exception'],
+    ['nothing outside the hours', [pause('2026-12-01', '2026-12-02', '17:00-20:00')], '08:00Z-16:00Z'],
+  ])('takes its part from %s', (_, exceptions, expected) => {
+    expect(onDay(hoursWith(exceptions), '2026-12-01')).toBe(expected);
+  });
+
+  const reasonOf = (...exceptions: HoursException[]) =>
+    openingDays(hoursWith(exceptions), '2026-12-01', '2026-12-02').map(({ closed, reason }) => ({ closed, reason }));
+
+  it('is why the day differs, unless that has another reason already', () => {
+    const name = { en: 'Pause' };
+    expect(reasonOf(lunch)).toEqual([{ closed: null, reason: { kind: 'exception', name } }]);
+    const shorter = opening('2026-12-01', '2026-12-02', '10:00-13:00');
+    expect(reasonOf(shorter, lunch)).toEqual([
+      { closed: null, reason: { kind: 'exception', name: { en: 'Special' } } },
+    ]);
+    const asUsual = opening('2026-12-01', '2026-12-02', '09:00-17:00');
+    expect(reasonOf(asUsual, lunch)).toEqual([{ closed: null, reason: { kind: 'exception', name } }]);
+    const allDay = pause('2026-12-01', '2026-12-02', '09:00-17:00');
+    expect(reasonOf(shorter, allDay)).toEqual([{ closed: { kind: 'exception', name }, reason: null }]);
+  });
+
+  it('is no reason where it takes nothing, nor is an opening as usual', () => {
+    expect(reasonOf(pause('2026-12-01', '2026-12-02', '17:00-20:00'))).toEqual([{ closed: null, reason: null }]);
+    expect(reasonOf(opening('2026-12-01', '2026-12-02', '09:00-17:00'))).toEqual([{ closed: null, reason: null }]);
+  });
+});
+
+describe('An exception that comes again', () => {
+  const christmas = { ...closure('2026-12-24', '2026-12-25'), rrule: 'FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=24' };
+
+  it('holds in every year from its first', () => {
+    const days = ['2025-12-24', '2026-12-24', '2027-12-24', '2031-12-24', '2099-12-24', '2099-12-23'];
+    expect(days.map((date) => onDay(hoursWith([christmas]), date))).toEqual([
+      '08:00Z-16:00Z',
+      'exception',
+      'exception',
+      'exception',
+      'exception',
+      '08:00Z-16:00Z',
+    ]);
+  });
+
+  it('lasts as long each time as the first time, over the turn of the year too', () => {
+    const betweenTheYears = { ...closure('2026-12-24', '2027-01-05'), rrule: 'FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=24' };
+    const days = ['2028-01-03', '2028-01-04', '2028-01-05', '2028-12-27', '2029-01-02'];
+    expect(days.map((date) => onDay(hoursWith([betweenTheYears]), date))).toEqual([
+      'exception',
+      'exception',
+      '08:00Z-16:00Z',
+      'exception',
+      'exception',
+    ]);
+  });
+
+  it('gives way to a newer one about a day of it, and holds on the others', () => {
+    const hours = hoursWith([christmas, opening('2027-12-24', '2027-12-25', '09:00-10:00')]);
+    expect([onDay(hours, '2027-12-24'), onDay(hours, '2029-12-24')]).toEqual(['08:00Z-09:00Z', 'exception']);
+  });
+
+  it('can be a pause, and can end', () => {
+    const weekly = pause('2026-12-02', '2026-12-03', '12:00-13:00', 'FREQ=WEEKLY;BYDAY=WE;COUNT=2');
+    const days = ['2026-12-02', '2026-12-03', '2026-12-09', '2026-12-16'];
+    expect(days.map((date) => onDay(hoursWith([weekly]), date))).toEqual([
+      '08:00Z-11:00Z 12:00Z-16:00Z',
+      '08:00Z-16:00Z',
+      '08:00Z-11:00Z 12:00Z-16:00Z',
+      '08:00Z-16:00Z',
+    ]);
+  });
+});
+
+describe('effectOf', () => {
+  const special = opening('2026-12-31', '2027-01-01', '09:00-12:00');
+  const effect = (exceptions: HoursException[], entered: HoursException) => {
+    const { changes, beatenBy } = effectOf(hoursWith(exceptions), { ...entered, id: 'new' });
+    return changes ? 'changes' : beatenBy;
+  };
+
+  it.each([
+    ['a closure of a special opening', [special], closure('2026-12-31', '2027-01-01'), 'changes'],
+    ['a range that is closed but for one day', [], closure('2026-12-25', '2026-12-29'), 'changes'],
+    ['a special opening in a closure', [closure('2026-12-24', '2027-01-04')], special, 'changes'],
+    ['a holiday that opens', [], opening('2026-12-25', '2026-12-26', '09:00-10:00'), 'changes'],
+    ['a closed holiday', [], closure('2026-12-25', '2026-12-26'), null],
+    ['a closed Sunday', [], closure('2026-12-06', '2026-12-07'), null],
+    ['opening hours as they are', [], opening('2026-12-01', '2026-12-02', '09:00-17:00'), null],
+    ['the same once more', [special], special, special],
+    [
+      'what an older pause takes',
+      [pause('2026-12-31', '2027-01-01', '10:00-12:00')],
+      opening('2026-12-31', '2027-01-01', '09:00-10:00', '11:00-12:00'),
+      'changes',
+    ],
+    ['every Christmas Day', [], { ...closure('2026-12-25', '2026-12-26'), rrule: 'FREQ=YEARLY' }, null],
+    ['every 4 July', [], { ...closure('2027-07-04', '2027-07-05'), rrule: 'FREQ=YEARLY' }, 'changes'],
+    ['29 February', [], { ...closure('2032-02-29', '2032-03-01'), rrule: 'FREQ=YEARLY' }, 'changes'],
+  ])('%s', (_, exceptions, entered, expected) => {
+    expect(effect(exceptions, entered)).toEqual(expected);
+  });
+
+  it('names the pause that takes what an opening would add, and the closure in which a pause has nothing to take', () => {
+    const evening = pause('2026-12-01', '2026-12-02', '17:00-20:00');
+    expect(effect([evening], opening('2026-12-01', '2026-12-02', '09:00-19:00'))).toEqual(evening);
+    const closed = closure('2026-12-01', '2026-12-02');
+    expect(effect([closed], pause('2026-12-01', '2026-12-02', '12:00-13:00'))).toEqual(closed);
+  });
+
+  it('names the newest of several that decide the same', () => {
+    const older = closure('2026-11-30', '2026-12-07');
+    const newer = closure('2026-12-01', '2026-12-02');
+    expect(effect([older, newer], closure('2026-12-01', '2026-12-02'))).toEqual(newer);
   });
 });
 

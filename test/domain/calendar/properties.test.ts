@@ -1,7 +1,9 @@
 import fc from 'fast-check';
+import { daysOf } from '../../../src/domain/calendar/exceptions';
 import type { Hours, HoursException, LocalWindow } from '../../../src/domain/calendar/hours';
 import { contains, type Interval } from '../../../src/domain/calendar/interval';
-import { isOpenAt, openingDays, openingWindows } from '../../../src/domain/calendar/openingHours';
+import { localDays } from '../../../src/domain/calendar/localDays';
+import { effectOf, isOpenAt, openingDays, openingWindows } from '../../../src/domain/calendar/openingHours';
 import { candidates } from '../../../src/domain/calendar/slots';
 import { addDays, eachDay, startOfDay } from '../../../src/domain/calendar/zone';
 import { hoursWith } from './northRhine';
@@ -20,9 +22,20 @@ const window: fc.Arbitrary<LocalWindow> = fc
 const span = fc
   .tuple(fc.integer({ min: 0, max: DAYS }), fc.constantFrom(1, 1, 2, 7, 20))
   .map(([start, length]) => ({ from: addDays(FROM, start), to: addDays(FROM, start + length) }));
-const exception: fc.Arbitrary<HoursException> = fc
-  .tuple(span, fc.array(window, { maxLength: 3 }))
-  .map(([days, windows]) => ({ id: 'x', ...days, closed: windows.length === 0, windows, reason: { en: 'x' } }));
+const reason = { en: 'x' };
+const again = fc.constantFrom<{ rrule?: string }>(
+  {},
+  {},
+  { rrule: 'FREQ=DAILY;INTERVAL=5' },
+  { rrule: 'FREQ=MONTHLY' },
+);
+const replacing: fc.Arbitrary<HoursException> = fc
+  .tuple(span, fc.array(window, { maxLength: 3 }), again)
+  .map(([days, windows, recurs]) => ({ id: 'x', ...days, ...recurs, closed: windows.length === 0, windows, reason }));
+const pause: fc.Arbitrary<HoursException> = fc
+  .tuple(span, fc.array(window, { minLength: 1, maxLength: 3 }), again)
+  .map(([days, pauses, recurs]) => ({ id: 'p', ...days, ...recurs, closed: false, windows: [], pauses, reason }));
+const exception = fc.oneof({ weight: 3, arbitrary: replacing }, { weight: 1, arbitrary: pause });
 const shut = span.map((days): HoursException => ({ id: 'y', ...days, closed: true, windows: [], reason: { en: 'y' } }));
 
 const hours: fc.Arbitrary<Hours> = fc.record({
@@ -106,11 +119,52 @@ describe('For any hours', () => {
     );
   });
 
-  it('the order in which exceptions were entered decides nothing', () => {
+  it('one more pause never adds open time', () => {
     fc.assert(
-      fc.property(hours, (h) => {
-        const reversed = { ...h, exceptions: h.exceptions.toReversed(), rules: h.rules.toReversed() };
-        expect(openingWindows(reversed, rangeOf(h))).toEqual(openingWindows(h, rangeOf(h)));
+      fc.property(hours, pause, (h, taken) => {
+        const before = openingWindows(h, rangeOf(h));
+        const after = openingWindows({ ...h, exceptions: [...h.exceptions, taken] }, rangeOf(h));
+        expect(after.every((window) => before.some((whole) => contains(whole, window)))).toBe(true);
+      }),
+    );
+  });
+
+  it('the newest exception that replaces decides its days but for the pauses, and no other day', () => {
+    fc.assert(
+      fc.property(hours, replacing, (h, newest) => {
+        const to = addDays(FROM, DAYS);
+        const about = new Set(daysOf(newest, FROM, to));
+        const pauses = h.exceptions.filter((each) => each.pauses);
+        const days = (exceptions: readonly HoursException[], own: boolean) =>
+          openingDays({ ...h, exceptions }, FROM, to).filter(({ date }) => about.has(date) === own);
+        expect(days([...h.exceptions, newest], true)).toEqual(days([...pauses, newest], true));
+        expect(days([...h.exceptions, newest], false)).toEqual(days(h.exceptions, false));
+      }),
+    );
+  });
+
+  it('an exception that comes again is as many that come once', () => {
+    fc.assert(
+      fc.property(hours, exception, (h, recurring) => {
+        const to = addDays(FROM, DAYS);
+        const { rrule: _, ...once } = recurring;
+        const each = daysOf(recurring, FROM, to).map((date) => ({ ...once, from: date, to: addDays(date, 1) }));
+        const days = (...exceptions: HoursException[]) => openingDays({ ...h, exceptions }, FROM, to);
+        expect(days(...h.exceptions, recurring)).toEqual(days(...h.exceptions, ...each));
+      }),
+    );
+  });
+
+  it('what has no effect changes no window, and what has one changes some', () => {
+    fc.assert(
+      fc.property(hours, exception, (h, { rrule: _, ...entered }) => {
+        const to = addDays(FROM, 2 * DAYS);
+        const windows = (exceptions: readonly HoursException[]) =>
+          localDays({ ...h, exceptions }, FROM, to).map((day) => day.windows);
+        const { changes, beatenBy } = effectOf(h, entered);
+        const same = JSON.stringify(windows(h.exceptions)) === JSON.stringify(windows([...h.exceptions, entered]));
+        expect(changes).toBe(!same);
+        if (beatenBy) expect(h.exceptions).toContain(beatenBy);
       }),
     );
   });

@@ -61,9 +61,10 @@ describe('Opening hours', () => {
           date: '2026-12-24',
           windows: [{ start: '2026-12-24T09:00:00+01:00', end: '2026-12-24T17:00:00+01:00' }],
           closed: null,
+          reason: null,
         },
-        { date: '2026-12-25', windows: [], closed: { kind: 'public_holiday', name: expect.any(Object) } },
-        { date: '2026-12-26', windows: [], closed: { kind: 'public_holiday', name: expect.any(Object) } },
+        { date: '2026-12-25', windows: [], closed: { kind: 'public_holiday', name: expect.any(Object) }, reason: null },
+        { date: '2026-12-26', windows: [], closed: { kind: 'public_holiday', name: expect.any(Object) }, reason: null },
       ],
     });
   });

@@ -47,8 +47,12 @@ export const Closed = z
   .object({ kind: z.enum(['public_holiday', 'exception', 'no_rule']), name: Text })
   .meta({ id: 'Closed', description: 'Why a day has no opening' });
 
+export const Override = z
+  .object({ kind: z.enum(['public_holiday', 'exception']), name: Text })
+  .meta({ id: 'Override', description: 'Why the hours of a day differ from the rules though it is not closed' });
+
 export const Day = z
-  .object({ date: LocalDate, windows: z.array(Window), closed: Closed.nullable() })
+  .object({ date: LocalDate, windows: z.array(Window), closed: Closed.nullable(), reason: Override.nullable() })
   .meta({ id: 'Day', description: 'One day of a desk after rules, exceptions and holidays' });
 
 export const OpeningHours = z.object({ timeZone: z.string(), days: z.array(Day) }).meta({ id: 'OpeningHours' });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { STATUSES } from '../../../domain/booking/booking';
 import { unwrapped } from '../../../domain/calendar/ruleText';
 import { StaffBooking } from './booking';
-import { Closed, Window } from './desk';
+import { Closed, Override, Window } from './desk';
 import { language, line, reason, slug } from './fields';
 import { LocalDate, Time } from './text';
 import { date, instant, moment } from './times';
@@ -19,6 +19,7 @@ export const StaffDay = z
     timeZone: z.string(),
     windows: z.array(Window),
     closed: Closed.nullable(),
+    reason: Override.nullable(),
     advisors: z.array(
       z.object({
         id: z.string(),

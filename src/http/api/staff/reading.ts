@@ -91,7 +91,7 @@ function dayOf(desk: Desk, date: string, absences: readonly Absence[]) {
       ? windows
       : intersect(windows, workingWindows(workingRules, zone, dayInterval(date, zone)));
   return {
-    ...dayJson(day ?? { date, windows, closed: null }, zone),
+    ...dayJson(day ?? { date, windows, closed: null, reason: null }, zone),
     advisors: desk.advisors.map((advisor) => ({
       id: advisor.id,
       name: advisor.name,
