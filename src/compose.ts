@@ -11,7 +11,7 @@ import type { Passwords } from './app/ports/passwords';
 import type { Storage } from './app/ports/storage';
 import { tellChanges } from './app/tellChanges';
 import { type App, useCases } from './app/useCases';
-import { type Config, ConfigError } from './config';
+import { type Config, ConfigError, mayBeRead } from './config';
 import { isRefusal } from './domain/errors';
 import { type Measures, measures } from './http/measures';
 import { server } from './http/server';
@@ -146,16 +146,17 @@ const NO_FILE_THERE = /^(SQLITE_(CANTOPEN|NOTADB|READONLY|BUSY|FULL|IOERR)|EACCE
 /**
  * A real SMTP server, or the embedded mailbox beside the database.
  *
+ * @param noTls told, once, that mail waits because its server offers no TLS
  * @throws ConfigError for a sender that is not one address: every mail would fail with it
  */
-export function openMail({
-  smtpUrl,
-  mailFrom,
-  dataDir,
-}: Pick<Config, 'smtpUrl' | 'mailFrom' | 'dataDir'>): Pick<Parts, 'mailer' | 'mailReader'> {
+export function openMail(
+  { smtpUrl, mailFrom, dataDir, allowHttp }: Pick<Config, 'smtpUrl' | 'mailFrom' | 'dataDir' | 'allowHttp'>,
+  noTls?: () => void,
+): Pick<Parts, 'mailer' | 'mailReader'> {
   if (mailFrom !== null && !isMailbox(mailFrom))
     throw new ConfigError(['MAIL_FROM: expected one mail address, or Name <address>']);
-  if (smtpUrl) return { mailer: smtpMailer(smtpUrl), mailReader: null };
+  const requireTls = smtpUrl !== null && mayBeRead(smtpUrl) && !allowHttp;
+  if (smtpUrl) return { mailer: smtpMailer(smtpUrl, { requireTls, ...(noTls && { noTls }) }), mailReader: null };
   const kept = mailbox(join(dataDir, 'mailbox'));
   return { mailer: kept, mailReader: kept };
 }

@@ -1,11 +1,21 @@
-import { isIP } from 'node:net';
 import { dirname } from 'node:path';
 import { z } from 'zod';
+import {
+  BASE_URL_EXPECTED,
+  DATABASE_URL_EXPECTED,
+  hostOf,
+  isBaseUrl,
+  isDatabaseUrl,
+  isLoopback,
+  isSmtpUrl,
+  isTrustProxy,
+  SMTP_URL_EXPECTED,
+  urlHost,
+} from './addresses';
+import { isSampleSecret } from './sampleSecrets';
+import { postgresConnection } from './storage/postgresConnection';
 
 const PORT_EXPECTED = 'expected a port number from 0 to 65535';
-const BASE_URL_EXPECTED = 'expected an address such as https://termine.example';
-const SMTP_URL_EXPECTED = 'expected smtp://user:password@host:port or smtps://…';
-const DATABASE_URL_EXPECTED = 'expected file:PATH or postgres://user:password@host:port/database';
 const HOST_EXPECTED = 'expected a host name or an address of this machine';
 const TRUST_PROXY_EXPECTED = 'expected loopback, a number of hops, or subnets such as 10.0.0.0/8';
 /** Where a program on PostgreSQL keeps the little that is its own. */
@@ -19,21 +29,18 @@ const Environment = z.object({
     .string()
     .refine((host) => URL.canParse(`http://${urlHost(host)}`), HOST_EXPECTED)
     .default('127.0.0.1'),
-  PORT: z.coerce
-    .number({ error: PORT_EXPECTED })
-    .int(PORT_EXPECTED)
-    .min(0, PORT_EXPECTED)
-    .max(65_535, PORT_EXPECTED)
+  PORT: z
+    .string()
+    .refine((port) => /^\d{1,5}$/.test(port) && Number(port) <= 65_535, PORT_EXPECTED)
+    .transform(Number)
     .default(3000),
-  BASE_URL: z.url({ protocol: /^https?$/, error: BASE_URL_EXPECTED }).optional(),
+  BASE_URL: z.string().refine(isBaseUrl, BASE_URL_EXPECTED).optional(),
   DATABASE_URL: z.string().refine(isDatabaseUrl, DATABASE_URL_EXPECTED).default('file:./data/var/sprechstunde.db'),
-  SMTP_URL: z
-    .url({ protocol: /^smtps?$/, error: SMTP_URL_EXPECTED })
-    .refine((url) => new URL(url).hostname !== '', SMTP_URL_EXPECTED)
-    .optional(),
+  SMTP_URL: z.string().refine(isSmtpUrl, SMTP_URL_EXPECTED).optional(),
   MAIL_FROM: z.string().regex(/@/, 'expected a mail address, or Name <address>').optional(),
   SECRET: z.string().min(32, 'expected at least 32 characters').optional(),
   TRUST_PROXY: z.string().refine(isTrustProxy, TRUST_PROXY_EXPECTED).optional(),
+  ALLOW_HTTP: z.enum(['0', '1'], { error: 'expected 1, for an internal network without TLS, or 0' }).default('0'),
   LOG_LEVEL: z.enum(LEVELS, { error: `expected one of ${LEVELS.join(', ')}` }).default('info'),
 });
 
@@ -46,7 +53,7 @@ export interface Config {
   readonly production: boolean;
   readonly host: string;
   readonly port: number;
-  /** Without a slash at its end. */
+  /** An origin, without a slash at its end. */
   readonly baseUrl: string;
   readonly database: DatabasePlace;
   /** Where the embedded mailbox and a generated SECRET are kept: the folder of the SQLite file. */
@@ -54,6 +61,8 @@ export interface Config {
   readonly smtpUrl: string | null;
   readonly mailFrom: string | null;
   readonly secret: string | null;
+  /** The network is trusted to be spoken in clear text to mail server and database, and by browsers. */
+  readonly allowHttp: boolean;
   /** As Express's `trust proxy`. */
   readonly trustProxy: string | number | false;
   readonly logLevel: string;
@@ -76,23 +85,69 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
 
   const { data } = parsed;
   const production = data.NODE_ENV === 'production';
-  const missing = production ? (['SMTP_URL', 'SECRET'] as const).filter((name) => data[name] === undefined) : [];
-  if (missing.length > 0) throw new ConfigError(missing.map((name) => `${name}: expected in production`));
-
   const database = databasePlace(data.DATABASE_URL);
+  const refused = production ? refusedInProduction(data, database) : [];
+  if (database.kind === 'postgres' && !postgresConnection(database.url))
+    refused.push('DATABASE_URL: what stands behind its ? cannot be used, such as a certificate that is not there');
+  if (refused.length > 0) throw new ConfigError(refused);
+
   return {
     production,
     host: data.HOST,
     port: data.PORT,
-    baseUrl: (data.BASE_URL ?? `http://${urlHost(data.HOST)}:${data.PORT}`).replace(/\/+$/, ''),
+    baseUrl: data.BASE_URL ? new URL(data.BASE_URL).origin : `http://${urlHost(data.HOST)}:${data.PORT}`,
     database,
     dataDir: database.kind === 'sqlite' ? dirname(database.file) : DATA_DIR,
     smtpUrl: data.SMTP_URL ?? null,
     mailFrom: data.MAIL_FROM ?? null,
     secret: data.SECRET ?? null,
+    allowHttp: data.ALLOW_HTTP === '1',
     trustProxy: trustProxy(data.TRUST_PROXY),
     logLevel: data.LOG_LEVEL,
   };
+}
+
+/** What development may do without, or with. */
+function refusedInProduction(
+  { BASE_URL, SMTP_URL, SECRET, ALLOW_HTTP }: z.infer<typeof Environment>,
+  database: DatabasePlace,
+): string[] {
+  const isAllowed = ALLOW_HTTP === '1';
+  const lines = Object.entries({ SMTP_URL, SECRET })
+    .filter(([, value]) => value === undefined)
+    .map(([name]) => `${name}: expected in production`);
+  if (SECRET !== undefined && isSampleSecret(SECRET))
+    lines.push('SECRET: expected one that nobody else has, such as the output of: openssl rand -hex 32');
+  if (!isAllowed && !/^https:/i.test(BASE_URL ?? ''))
+    lines.push(
+      'BASE_URL: expected an https:// address in production, or ALLOW_HTTP=1 in an internal network without TLS',
+    );
+  if (!isAllowed && spokenInClear(database))
+    lines.push(
+      'DATABASE_URL: expected ?sslmode=verify-full in production, or ALLOW_HTTP=1 in an internal network without TLS',
+    );
+  return lines;
+}
+
+/** Which settings let personal data travel where others on the network can read it: all ALLOW_HTTP lets pass, one line each. */
+export function inClear({ smtpUrl, database, allowHttp }: Config): string[] {
+  if (!allowHttp) return [];
+  const lines = [
+    [smtpUrl !== null && mayBeRead(smtpUrl), 'SMTP_URL: mail is sent without TLS if the server offers none'],
+    [spokenInClear(database), 'DATABASE_URL: the database is spoken to without TLS'],
+  ] as const;
+  return lines.filter(([is]) => is).map(([, line]) => `${line}; ALLOW_HTTP=1 lets it pass`);
+}
+
+/** Whether mail may leave this machine without TLS, unless the server has to offer it. */
+export function mayBeRead(smtpUrl: string): boolean {
+  return smtpUrl.toLowerCase().startsWith('smtp:') && !isLoopback(hostOf(smtpUrl));
+}
+
+function spokenInClear(database: DatabasePlace): boolean {
+  if (database.kind === 'sqlite') return false;
+  const connection = postgresConnection(database.url);
+  return connection !== undefined && !connection.tls && !isLoopback(connection.host);
 }
 
 /** What DATABASE_URL means. @param url one that `isDatabaseUrl` */
@@ -101,33 +156,7 @@ export function databasePlace(url: string): DatabasePlace {
   return { kind: 'postgres', url };
 }
 
-/** Whether DATABASE_URL can be read: `file:PATH`, or `postgres://` with a host and a database. */
-export function isDatabaseUrl(url: string): boolean {
-  if (/^file:.+/.test(url)) return true;
-  return /^postgres(ql)?:\/\/[^/]+\/.+/.test(url) && URL.canParse(url);
-}
-
-/** As Express compiles it: names of ranges, hops, or subnets, with commas between. */
-function isTrustProxy(value: string): boolean {
-  if (value === 'false' || /^\d{1,3}$/.test(value)) return true;
-  return value
-    .split(',')
-    .every((part) => /^(loopback|linklocal|uniquelocal)$/.test(part.trim()) || isSubnet(part.trim()));
-}
-
-function isSubnet(text: string): boolean {
-  const [address = '', bits, ...rest] = text.split('/');
-  const most = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
-  return rest.length === 0 && most > 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= most));
-}
-
 function trustProxy(value: string | undefined): string | number | false {
   if (value === undefined || value === 'false') return false;
   return /^\d+$/.test(value) ? Number(value) : value;
-}
-
-/** The host as a browser can ask for it: an IPv6 address in brackets, and no wildcard. */
-function urlHost(host: string): string {
-  if (host === '0.0.0.0' || host === '::') return 'localhost';
-  return host.includes(':') ? `[${host}]` : host;
 }

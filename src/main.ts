@@ -4,7 +4,7 @@ import { seedDesks } from './app/desks/seedDesks';
 import type { Storage } from './app/ports/storage';
 import { shippedDeskFiles } from './cli/seed';
 import { compose, openMail, openStorage, readSecret } from './compose';
-import { ConfigError, readConfig } from './config';
+import { ConfigError, inClear, readConfig } from './config';
 import { prepareDevelopment } from './demo/prepare';
 import { loadDeskFile } from './desks/deskFile';
 import { closing } from './http/closing';
@@ -27,7 +27,9 @@ async function main(): Promise<void> {
   const now = Date.now;
   // Nobody waits for a line to be written; what is not yet out at the end is written then.
   const logger = pino({ level: config.logLevel }, pino.destination({ sync: false }));
-  const mail = openMail(config);
+  const mail = openMail(config, () =>
+    logger.error('SMTP_URL: the mail server offers no TLS, so mail waits; ALLOW_HTTP=1 lets it pass without'),
+  );
   const storage = await openStorage(config, now);
   const secret = readSecret(config, randomIds);
   const passwords = argon2Passwords;
@@ -65,6 +67,7 @@ async function main(): Promise<void> {
   };
 
   logger.info({ address: config.baseUrl }, 'listening');
+  for (const line of inClear(config)) logger.warn(line);
   const { paused, depth } = await storage.outbox.state(now());
   if (paused) logger.warn({ since: paused.since, waiting: depth }, 'no mail is sent until "outbox resume"');
   if (!config.production) process.stderr.write(`${[`Sprechstunde is at ${config.baseUrl}`, ...greeting].join('\n')}\n`);

@@ -1,4 +1,18 @@
-import { ConfigError, readConfig } from '../src/config';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ConfigError, inClear, readConfig } from '../src/config';
+
+const ROOT = join(__dirname, '..');
+const ENCODE = 'in user and password, write characters such as @ : / # ? % percent-encoded (# is %23)';
+const SMTP_URL = `expected smtp://user:password@host:port or smtps://…; ${ENCODE}`;
+const DATABASE_URL = `expected file:PATH or postgres://user:password@host:port/database; ${ENCODE}`;
+const BASE_URL = 'expected an address such as https://termine.example, without path, query, fragment, user';
+const PRODUCTION = {
+  NODE_ENV: 'production',
+  BASE_URL: 'https://termine.example',
+  SMTP_URL: 'smtp://mail.example',
+  SECRET: '9f2c4be07d51a836e4c08b1f77d2935a',
+};
 
 const refusedBy = (env: Record<string, string>) => {
   try {
@@ -22,6 +36,7 @@ describe('The configuration', () => {
       smtpUrl: null,
       mailFrom: null,
       secret: null,
+      allowHttp: false,
       trustProxy: false,
       logLevel: 'info',
     });
@@ -43,11 +58,38 @@ describe('The configuration', () => {
 
   it.each([
     ['PORT', 'http', 'expected a port number from 0 to 65535'],
+    ['PORT', '0x10', 'expected a port number from 0 to 65535'],
     ['PORT', '70000', 'expected a port number from 0 to 65535'],
-    ['BASE_URL', 'termine.example', 'expected an address such as https://termine.example'],
-    ['DATABASE_URL', 'mysql://x', 'expected file:PATH or postgres://user:password@host:port/database'],
-    ['SMTP_URL', 'http://mail.example', 'expected smtp://user:password@host:port or smtps://…'],
-    ['SMTP_URL', 'smtp://', 'expected smtp://user:password@host:port or smtps://…'],
+    ['BASE_URL', 'termine.example', BASE_URL],
+    ['BASE_URL', 'https://termine.example/desk', BASE_URL],
+    ['BASE_URL', 'https://termine.example?a', BASE_URL],
+    ['BASE_URL', 'https://termine.example/?', BASE_URL],
+    ['BASE_URL', 'https://termine.example#a', BASE_URL],
+    ['BASE_URL', 'https://somebody@termine.example', BASE_URL],
+    ['DATABASE_URL', 'mysql://x', DATABASE_URL],
+    ['DATABASE_URL', 'file:', DATABASE_URL],
+    ['DATABASE_URL', 'postgres://db.example', DATABASE_URL],
+    ['DATABASE_URL', 'postgres://user:p@ss#word@db.example/desk', DATABASE_URL],
+    ['DATABASE_URL', 'postgres://user:pass/word@db.example/desk', DATABASE_URL],
+    ['DATABASE_URL', 'postgres://user:1234/word@db.example/desk', DATABASE_URL],
+    ['DATABASE_URL', 'postgres://user:1234?word@db.example/desk', DATABASE_URL],
+    ['DATABASE_URL', 'postgres://user:100%@db.example/desk', DATABASE_URL],
+    [
+      'DATABASE_URL',
+      'postgres://db.example/desk?sslrootcert=/nowhere/ca.pem',
+      'what stands behind its ? cannot be used, such as a certificate that is not there',
+    ],
+    ['SMTP_URL', 'nonsense', SMTP_URL],
+    ['SMTP_URL', 'http://mail.example', SMTP_URL],
+    ['SMTP_URL', 'smtp://', SMTP_URL],
+    ['SMTP_URL', 'smtp:mail.example', SMTP_URL],
+    ['SMTP_URL', 'smtp://user:p@ss#word@mail.example', SMTP_URL],
+    ['SMTP_URL', 'smtp://user:pass/word@mail.example', SMTP_URL],
+    ['SMTP_URL', 'smtp://user:1234/word@mail.example', SMTP_URL],
+    ['SMTP_URL', 'smtp://user:pass?word@mail.example', SMTP_URL],
+    ['SMTP_URL', 'smtp://user:100%@mail.example', SMTP_URL],
+    ['SMTP_URL', 'smtp://user:password@mail.example?requireTLS=false', SMTP_URL],
+    ['ALLOW_HTTP', 'yes', 'expected 1, for an internal network without TLS, or 0'],
     ['HOST', '256.1.1.1', 'expected a host name or an address of this machine'],
     ['TRUST_PROXY', 'nonsense', 'expected loopback, a number of hops, or subnets such as 10.0.0.0/8'],
     ['TRUST_PROXY', '10.0.0.0/33', 'expected loopback, a number of hops, or subnets such as 10.0.0.0/8'],
@@ -59,11 +101,82 @@ describe('The configuration', () => {
     expect(refusedBy({ [name]: value })).toEqual([`${name}: ${expected}`]);
   });
 
+  it('takes passwords of every kind, percent-encoded, and names beyond ASCII', () => {
+    for (const password of ['p@ss#word', 'a/b?c', '100%', 'ünï', ':', ' '])
+      for (const [name, rest] of [
+        ['SMTP_URL', 'mail.exämple:587'],
+        ['DATABASE_URL', 'db.example/desk'],
+      ] as const) {
+        const scheme = name === 'SMTP_URL' ? 'smtp' : 'postgres';
+        expect(refusedBy({ [name]: `${scheme}://user:${encodeURIComponent(password)}@${rest}` })).toEqual([]);
+      }
+    expect(refusedBy({ SMTP_URL: 'smtps://[2001:db8::1]:465' })).toEqual([]);
+  });
+
   it('names every wrong setting at once, and in production what is missing', () => {
     expect(refusedBy({ PORT: 'x', SECRET: 'y' })).toHaveLength(2);
     expect(refusedBy({ NODE_ENV: 'production' })).toEqual([
       'SMTP_URL: expected in production',
       'SECRET: expected in production',
+      'BASE_URL: expected an https:// address in production, or ALLOW_HTTP=1 in an internal network without TLS',
     ]);
+  });
+});
+
+describe('In production', () => {
+  const BASE_URL =
+    'BASE_URL: expected an https:// address in production, or ALLOW_HTTP=1 in an internal network without TLS';
+  const DATABASE_URL =
+    'DATABASE_URL: expected ?sslmode=verify-full in production, or ALLOW_HTTP=1 in an internal network without TLS';
+
+  it('browsers and the database are spoken to under TLS, unless the network is said to need none', () => {
+    expect(refusedBy(PRODUCTION)).toEqual([]);
+    const clear = { BASE_URL: 'http://termine.example', DATABASE_URL: 'postgres://user:word@db.example/desk' };
+    expect(refusedBy({ ...PRODUCTION, ...clear })).toEqual([BASE_URL, DATABASE_URL]);
+    expect(refusedBy({ ...PRODUCTION, DATABASE_URL: `${clear.DATABASE_URL}?sslmode=disable` })).toEqual([DATABASE_URL]);
+    expect(refusedBy({ ...PRODUCTION, ...clear, ALLOW_HTTP: '1' })).toEqual([]);
+    for (const secured of [
+      'db.example/desk?sslmode=verify-full',
+      'db.example/desk?ssl=true',
+      'localhost/desk',
+      '[::1]/desk',
+    ])
+      expect(refusedBy({ ...PRODUCTION, DATABASE_URL: `postgres://user:word@${secured}` })).toEqual([]);
+  });
+
+  it('each way that may be read by others is told, without a password', () => {
+    const told = (env: Record<string, string>) => inClear(readConfig({ ...PRODUCTION, ...env }));
+    const clear = {
+      SMTP_URL: 'smtp://user:pass@mail.example',
+      DATABASE_URL: 'postgres://user:pass@db.example/desk',
+    };
+    expect(told({ ...clear, ALLOW_HTTP: '1' })).toEqual([
+      'SMTP_URL: mail is sent without TLS if the server offers none; ALLOW_HTTP=1 lets it pass',
+      'DATABASE_URL: the database is spoken to without TLS; ALLOW_HTTP=1 lets it pass',
+    ]);
+    expect(told({ ALLOW_HTTP: '0' })).toEqual([]);
+    const here = { SMTP_URL: 'smtp://localhost:25', DATABASE_URL: 'postgres://user:pass@127.0.0.1/desk' };
+    expect(told({ ...here, ALLOW_HTTP: '1' })).toEqual([]);
+    expect(told({ SMTP_URL: 'smtps://mail.example', ALLOW_HTTP: '1' })).toEqual([]);
+  });
+
+  const printed = ['.env.example', 'README.md', 'docs/operation.md'].flatMap((file) =>
+    [...readFileSync(join(ROOT, file), 'utf8').matchAll(/\bSECRET=([^\s`'"]+)/g)].map(([, secret = '']) => secret),
+  );
+  it.each([
+    ...printed,
+    'x'.repeat(40),
+    'abcdefgh'.repeat(5),
+    'secret-secret-secret-secret-secret',
+    '0123456789abcdef0123456789abcdef',
+    'abcdefghijklmnopqrstuvwxyz012345',
+    'changeme-changeme-changeme-12345',
+    'your-secret-of-at-least-32-characters',
+  ])('SECRET is not %s, which everybody can read or guess', (secret) => {
+    expect(printed.length).toBeGreaterThanOrEqual(2);
+    expect(refusedBy({ ...PRODUCTION, SECRET: secret })).toEqual([
+      'SECRET: expected one that nobody else has, such as the output of: openssl rand -hex 32',
+    ]);
+    expect(refusedBy({ SECRET: secret })).toEqual([]);
   });
 });

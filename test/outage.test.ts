@@ -52,7 +52,8 @@ here('The program whose database goes away', () => {
     [server, peer, origin] = [started, mail, `http://127.0.0.1:${port}`];
     program = startProgram({
       NODE_ENV: 'production',
-      SECRET: 'x'.repeat(40),
+      ALLOW_HTTP: '1',
+      SECRET: 'the secret of a test, which nobody else has',
       BASE_URL: origin,
       PORT: String(port),
       DATABASE_URL: server.url(),

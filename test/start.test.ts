@@ -14,7 +14,12 @@ afterAll(() => {
 beforeAll(buildProgram, 300_000);
 
 /** Without the demo, which takes its time and is not asked about. */
-const PRODUCTION = { NODE_ENV: 'production', SMTP_URL: 'smtp://127.0.0.1:9', SECRET: 'x'.repeat(40) };
+const PRODUCTION = {
+  NODE_ENV: 'production',
+  SMTP_URL: 'smtp://127.0.0.1:9',
+  ALLOW_HTTP: '1',
+  SECRET: 'the secret of a test, which nobody else has',
+};
 
 describe('The program', () => {
   it('starts on an empty folder with desks and demo, and stops when it is told to', async () => {

@@ -24,7 +24,12 @@ afterAll(endPrograms);
 async function running(databaseUrl: string, smtpUrl: string) {
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
-  const production = { NODE_ENV: 'production', SECRET: 'x'.repeat(40), BASE_URL: origin };
+  const production = {
+    NODE_ENV: 'production',
+    ALLOW_HTTP: '1',
+    SECRET: 'the secret of a test, which nobody else has',
+    BASE_URL: origin,
+  };
   const program = startProgram({ ...production, PORT: String(port), DATABASE_URL: databaseUrl, SMTP_URL: smtpUrl });
   await ready(origin);
   return { ...program, port, origin };

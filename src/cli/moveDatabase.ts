@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { isDatabaseUrl } from '../addresses';
 import { openDatabase } from '../compose';
-import { type Config, ConfigError, databasePlace, isDatabaseUrl, readConfig } from '../config';
+import { type Config, ConfigError, databasePlace, readConfig } from '../config';
 import { assertNotInUse, type MovedTable, moveDatabase, type Progress } from '../storage/operation/moveDatabase';
 import { type Command, optionsOf, Refusal, required, type Terminal, UsageError } from './command';
 
@@ -24,7 +25,7 @@ The file is not changed (but for migrations that were due). The password may als
     assertNotInUse(file);
     // Opening it migrates it, so that both sides have the same tables.
     await (await openDatabase(config, Date.now)).storage.close();
-    const target = await openTarget(to);
+    const target = await openTarget({ ...terminal.env, DATABASE_URL: to });
     const moved = await moveDatabase(file, target, progressOn(terminal)).finally(() => target.storage.close());
     for (const line of [...tableOf(moved), '', ...next(config, file)]) terminal.out(line);
   },
@@ -37,12 +38,12 @@ function sourceOf({ database }: Config): string {
   return database.file;
 }
 
-async function openTarget(url: string) {
+async function openTarget(env: Terminal['env']) {
   try {
-    return await openDatabase({ database: { kind: 'postgres', url } }, Date.now);
+    return await openDatabase(readConfig(env), Date.now);
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    throw new Refusal(error.message.replace('DATABASE_URL:', '--to:'));
+    throw new Refusal(error.message.replaceAll('DATABASE_URL:', '--to:'));
   }
 }
 

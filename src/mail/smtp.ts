@@ -13,6 +13,13 @@ export interface SmtpTimeouts {
   readonly mail: number;
 }
 
+export interface SmtpOptions extends Partial<SmtpTimeouts> {
+  /** Mail goes out under TLS or not at all. Otherwise it does where the server offers it. */
+  readonly requireTls?: boolean;
+  /** Told, once, that mail waits because the server offers no TLS. */
+  readonly noTls?: () => void;
+}
+
 /** All together shorter than the outbox lends a message. */
 const TIMEOUTS: SmtpTimeouts = { connection: 10_000, greeting: 10_000, socket: 60_000, mail: 120_000 };
 /** As many as the outbox sends at once. */
@@ -24,13 +31,15 @@ const MOST_CONNECTIONS = 5;
  *
  * @param url `smtp://user:pass@host:port`, or `smtps://` for TLS from the first byte; `smtp` uses STARTTLS where offered
  */
-export function smtpMailer(url: string, given: Partial<SmtpTimeouts> = {}): Mailer {
+export function smtpMailer(url: string, { requireTls = false, noTls, ...given }: SmtpOptions = {}): Mailer {
   const timeouts = { ...TIMEOUTS, ...given };
+  let told = false;
   const transport = createTransport({
     url,
     pool: true,
     maxConnections: MOST_CONNECTIONS,
     maxRequeues: 0,
+    requireTLS: requireTls,
     connectionTimeout: timeouts.connection,
     greetingTimeout: timeouts.greeting,
     socketTimeout: timeouts.socket,
@@ -44,6 +53,8 @@ export function smtpMailer(url: string, given: Partial<SmtpTimeouts> = {}): Mail
       try {
         await transport.sendMail(mail);
       } catch (error) {
+        if (requireTls && !told && (error as Failure).code === 'ETLS') noTls?.();
+        told ||= (error as Failure).code === 'ETLS';
         throw refusal(error);
       }
     },

@@ -40,7 +40,8 @@ describe('The units of systemd in docs/', () => {
     expect([unit.ExecStart, unit.WorkingDirectory]).toEqual([['/usr/bin/node dist/main.js'], ['/opt/sprechstunde']]);
     for (const folder of backup.StateDirectory?.[0]?.split(' ') ?? []) mkdirSync(join(dir, folder), { mode: 0o700 });
     const [port, smtp] = [await freePort(), await smtpPeer()];
-    const env = variables([...(unit.Environment ?? []), ...documented(), `PORT=${port}`, `SMTP_URL=${smtp.url}`]);
+    const own = [`PORT=${port}`, `SMTP_URL=${smtp.url}`, 'SECRET=8d1f0a36c97e42b5a4e0d9127b6c53f8'];
+    const env = variables([...(unit.Environment ?? []), ...documented(), ...own]);
     const databaseUrl = String(env.DATABASE_URL);
     expect(databaseUrl).toBe(`file:${dir}/sprechstunde/sprechstunde.db`);
     const program = startProgram({ databaseUrl, smtpUrl: smtp.url, port, env });

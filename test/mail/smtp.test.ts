@@ -96,6 +96,15 @@ describe('smtpMailer', () => {
     await stranger.close();
   });
 
+  it('sends nothing to a server without TLS if there has to be some, and says so once', async () => {
+    const said: string[] = [];
+    const careful = smtpMailer(peer.url, { ...QUICK, requireTls: true, noTls: () => said.push('no TLS') });
+    for (let tries = 0; tries < 2; tries++)
+      expect(await refused(careful.send(message))).toMatchObject({ permanent: false, reached: false });
+    expect([peer.received, peer.unacknowledged, said]).toEqual([[], [], ['no TLS']]);
+    careful.close();
+  });
+
   it('waits no longer for a mail than its time, though the peer never falls silent', async () => {
     peer.behave('trickle');
     const hurried = smtpMailer(peer.url, { ...QUICK, mail: 900 });

@@ -45,10 +45,12 @@ export interface Certificate {
 interface Options {
   /** Where it speaks TLS; not at all if left out. Until `present`, with a certificate that nobody trusts. */
   readonly tls?: 'by STARTTLS' | 'from the first byte';
+  /** The address of this machine at which it listens; 127.0.0.1 if left out. */
+  readonly host?: string;
 }
 
 /** A real SMTP server on a free port of this machine. It wants no password, and takes none. */
-export async function smtpPeer({ tls }: Options = {}): Promise<SmtpPeer> {
+export async function smtpPeer({ tls, host = '127.0.0.1' }: Options = {}): Promise<SmtpPeer> {
   const received: Received[] = [];
   const unacknowledged: Received[] = [];
   const sockets = new Set<Socket>();
@@ -102,10 +104,10 @@ export async function smtpPeer({ tls }: Options = {}): Promise<SmtpPeer> {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(0, host, resolve));
 
   return {
-    url: `${tls === 'from the first byte' ? 'smtps' : 'smtp'}://127.0.0.1:${(server.server.address() as AddressInfo).port}`,
+    url: `${tls === 'from the first byte' ? 'smtps' : 'smtp'}://${host}:${(server.server.address() as AddressInfo).port}`,
     received,
     unacknowledged,
     behave: (how, to) => {

@@ -57,6 +57,7 @@ export function startProgram({ databaseUrl, smtpUrl, port, env = {} }: Start): R
   const origin = `http://127.0.0.1:${port}`;
   const { child, exit, output } = start('main', [], {
     NODE_ENV: 'production',
+    ALLOW_HTTP: '1',
     SECRET,
     BASE_URL: origin,
     PORT: String(port),

@@ -1,0 +1,87 @@
+import { BlockList, isIP } from 'node:net';
+import { domainToASCII } from 'node:url';
+
+const ENCODE = 'in user and password, write characters such as @ : / # ? % percent-encoded (# is %23)';
+export const SMTP_URL_EXPECTED = `expected smtp://user:password@host:port or smtps://…; ${ENCODE}`;
+export const DATABASE_URL_EXPECTED = `expected file:PATH or postgres://user:password@host:port/database; ${ENCODE}`;
+export const BASE_URL_EXPECTED =
+  'expected an address such as https://termine.example, without path, query, fragment, user';
+
+/** Whether browsers can be sent there as to the root of the program. */
+export function isBaseUrl(text: string): boolean {
+  const url = urlOf(text);
+  if (!url || !/^https?:$/.test(url.protocol)) return false;
+  return url.username + url.password + url.search + url.hash === '' && url.pathname === '/' && !/[?#]/.test(text);
+}
+
+/** `smtp://` or `smtps://` with a host, and nothing behind it: what stands there is the rest of a password that was not encoded. */
+export function isSmtpUrl(text: string): boolean {
+  const url = urlOf(text);
+  if (!url || !/^smtps?:$/.test(url.protocol) || !/^smtps?:\/\//i.test(text.trim())) return false;
+  const isWhole = url.search + url.hash === '' && ['', '/'].includes(url.pathname);
+  return isWhole && isDecodable(url) && isHost(url.hostname);
+}
+
+/** `file:PATH`, or `postgres://` with a host and one database. */
+export function isDatabaseUrl(text: string): boolean {
+  if (text.startsWith('file:')) return text.length > 'file:'.length;
+  const url = urlOf(text);
+  if (!url || !/^postgres(ql)?:$/.test(url.protocol)) return false;
+  const isWhole = url.hash === '' && /^\/[^/@]+$/.test(url.pathname) && !url.search.includes('@');
+  return isWhole && url.hostname !== '' && isDecodable(url);
+}
+
+/** The host of an address that `isSmtpUrl`, without the brackets of IPv6. */
+export function hostOf(url: string): string {
+  return new URL(url).hostname.replace(/^\[|\]$/g, '');
+}
+
+const LOOPBACK = new BlockList();
+LOOPBACK.addSubnet('127.0.0.0', 8);
+LOOPBACK.addAddress('::1', 'ipv6');
+
+/** Whether nothing that is said to this host leaves the machine: a loopback address, `localhost` (RFC 6761 §6.3), a socket's path. */
+export function isLoopback(host: string): boolean {
+  const family = isIP(host);
+  if (family > 0) return LOOPBACK.check(host, family === 4 ? 'ipv4' : 'ipv6');
+  return /^(.+\.)?localhost\.?$/i.test(host) || host.startsWith('/');
+}
+
+/** The host as a browser can ask for it: an IPv6 address in brackets, and no wildcard. */
+export function urlHost(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return 'localhost';
+  return host.includes(':') ? `[${host}]` : host;
+}
+
+/** As Express compiles `trust proxy`: names of ranges, hops, or subnets, with commas between. */
+export function isTrustProxy(value: string): boolean {
+  if (value === 'false' || /^\d{1,3}$/.test(value)) return true;
+  return value
+    .split(',')
+    .every((part) => /^(loopback|linklocal|uniquelocal)$/.test(part.trim()) || isSubnet(part.trim()));
+}
+
+function isSubnet(text: string): boolean {
+  const [address = '', bits, ...rest] = text.split('/');
+  const most = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
+  return rest.length === 0 && most > 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= most));
+}
+
+function urlOf(text: string): URL | undefined {
+  return URL.canParse(text) ? new URL(text) : undefined;
+}
+
+/** An address in brackets, or a name; those beyond ASCII stand percent-encoded in an URL of this kind. */
+function isHost(name: string): boolean {
+  return name.startsWith('[') || domainToASCII(decodeURIComponent(name)) !== '';
+}
+
+/** A `%` that begins no encoded byte, or bytes that are no UTF-8. */
+function isDecodable({ username, password, hostname, pathname }: URL): boolean {
+  try {
+    for (const part of [username, password, hostname, pathname]) decodeURIComponent(part);
+    return true;
+  } catch {
+    return false;
+  }
+}
