@@ -1,4 +1,4 @@
-import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type { RequestListener } from 'node:http';
 import { dirname, join } from 'node:path';
 import type { Logger } from 'pino';
@@ -27,6 +27,7 @@ import { smtpMailer } from './mail/smtp';
 import { loadTemplates } from './presentation/templates';
 import { loadTexts } from './presentation/texts';
 import type { OpenDatabase } from './storage/engine';
+import { makeFolder, makePrivate, preparePlace } from './storage/place';
 import { postgresDatabase } from './storage/postgres';
 import { sqliteDatabase } from './storage/sqlite';
 
@@ -114,7 +115,7 @@ export async function openDatabase({ database }: Pick<Config, 'database'>, now: 
   if (database.kind === 'postgres') return openOnServer(database.url, now);
   const { file } = database;
   try {
-    if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
+    preparePlace(file);
     return await sqliteDatabase(file, { now: now() });
   } catch (error) {
     const { code, message } = ((error as Error).cause ?? error) as NodeJS.ErrnoException;
@@ -165,8 +166,9 @@ export function openMail(
 export function readSecret({ secret, dataDir }: Pick<Config, 'secret' | 'dataDir'>, ids: Pick<Ids, 'secret'>): string {
   if (secret) return secret;
   const file = join(dataDir, 'secret');
-  if (!existsSync(file)) {
-    mkdirSync(dirname(file), { recursive: true });
+  if (existsSync(file)) makePrivate(file);
+  else {
+    makeFolder(dirname(file));
     const draft = `${file}.${process.pid}`;
     writeFileSync(draft, ids.secret(), { mode: 0o600 });
     // A link appears whole or fails: of two processes that start together, both read the same secret.

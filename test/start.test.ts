@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { SMTP_URL_EXPECTED } from '../src/addresses';
 import { buildProgram, endPrograms, freePort, ready, startProgram as start } from './support/program';
 
 const dir = mkdtempSync(join(tmpdir(), 'sprechstunde-start-'));
@@ -61,7 +62,9 @@ describe('The program', () => {
   it.each([
     ['PORT', 'http', 'expected a port number from 0 to 65535'],
     ['HOST', '192.0.2.1', 'not an address of this machine (192.0.2.1:3000)'],
-    ['DATABASE_URL', `file:${dir}`, `cannot open ${dir} (unable to open database file)`],
+    ['DATABASE_URL', `file:${dir}`, `cannot open ${dir} (not a file)`],
+    ['SMTP_URL', 'nonsense', SMTP_URL_EXPECTED],
+    ['SMTP_URL', 'smtp://user:p@ss#word@mail.example', SMTP_URL_EXPECTED],
     ['MAIL_FROM', 'a@desk.example, b@desk.example', 'expected one mail address, or Name <address>'],
   ])('refuses to start with %s=%s, in one line that names it', async (name, value, expected) => {
     const { exit, output } = start({ ...PRODUCTION, DATABASE_URL: `file:${dir}/refused/desk.db`, [name]: value });

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AddressObject, ParsedMail } from 'mailparser';
 import type { Mailer } from '../app/ports/mailer';
@@ -41,12 +41,14 @@ export function mailbox(dir: string): Mailer & MailReader {
 
     async send(message) {
       const bytes = await rawMessage(message);
-      await mkdir(dir, { recursive: true });
+      // Mails are their owner's alone; a folder that was made with more is put right once in a process.
+      await mkdir(dir, { recursive: true, mode: 0o700 });
+      if (attempts === 0) await chmod(dir, 0o700);
       const id = idOf(message);
       // Of this process: another one may be writing the same mail.
       const temporary = join(dir, `${id}.${process.pid}.${++attempts}.tmp`);
       try {
-        await writeFile(temporary, bytes);
+        await writeFile(temporary, bytes, { mode: 0o600 });
         await rename(temporary, file(id));
       } finally {
         await rm(temporary, { force: true });

@@ -3,6 +3,7 @@ import { type Kysely, sql } from 'kysely';
 import { isRefusal } from '../../domain/errors';
 import { Sqlite } from '../driver';
 import type { OpenDatabase } from '../engine';
+import { assertMayBeFile } from '../place';
 import type { Database } from '../schema';
 import { TABLES } from '../tables';
 import { OperationRefused } from './refused';
@@ -55,6 +56,7 @@ export async function moveDatabase(file: string, target: OpenDatabase, progress:
 
 /** @throws OperationRefused if anybody has the file open */
 export function assertNotInUse(file: string): void {
+  assertMayBeFile(file);
   lockedSource(file).close();
 }
 

@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import type BetterSqlite3 from 'better-sqlite3';
 import { Sqlite } from '../driver';
+import { assertMayBeFile } from '../place';
 import { assertMayBeReplaced, type Backup } from './backupFile';
 import { OperationRefused } from './refused';
 import { temporaryFor } from './temporary';
@@ -16,10 +17,12 @@ const BUSY_TIMEOUT_MS = 30_000;
  * with the page by page backup of SQLite, which starts anew when another process writes. The copy has no free pages, so nothing
  * that was purged is in it, and no journal of its own: one file. The database is opened for reading only, and not migrated.
  *
+ * @throws UnusableDatabase if what is there is no file
  * @throws OperationRefused if there is no such database, `to` may not be replaced, or the copy is damaged; an older backup stays
  */
 export function backupSqlite(database: string, to: string): Backup {
   if (!existsSync(database)) throw new OperationRefused(`There is no database ${database}.`);
+  assertMayBeFile(database);
   assertMayBeReplaced(to, database);
   const copy = temporaryFor(to);
   try {

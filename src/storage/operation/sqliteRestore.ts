@@ -1,20 +1,21 @@
-import { chmodSync, copyFileSync, existsSync, mkdirSync, statSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { sql } from 'kysely';
 import type { Instant } from '../../domain/calendar/interval';
+import { makeFolder, PRIVATE } from '../place';
 import { sqliteDatabase } from '../sqlite';
 import { afterRestore, type Restored, restoredFigures } from './afterRestore';
 import { assertBackupOf } from './backupFile';
 import { OperationRefused } from './refused';
 import { checkedSqlite } from './sqliteBackup';
-import { PRIVATE, temporaryFor } from './temporary';
+import { temporaryFor } from './temporary';
 
 /**
  * Puts a backup where no database is yet. All is done on a copy that gets its name at the end: whoever starts the server in the
  * middle finds the place still empty, or the restored database.
  *
  * @param reason why no mail is sent afterwards
- * @throws OperationRefused if there is anything at `database`, or the backup is damaged, of another kind or none
+ * @throws OperationRefused if there is anything at `database` or can be nothing there, or the backup is damaged, of another kind or none
  * @throws UnusableDatabase if it was made by a newer program
  */
 export async function restoreSqlite(
@@ -25,7 +26,7 @@ export async function restoreSqlite(
   assertBackupOf('sqlite', backup);
   assertWhole(backup);
   assertNothingAt(database);
-  mkdirSync(dirname(database), { recursive: true });
+  makePlace(database);
   const copy = temporaryFor(database);
   try {
     copyFileSync(backup, copy.path);
@@ -47,6 +48,14 @@ export async function restoreSqlite(
       if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw alreadyThere(database);
       throw error;
     }
+  }
+}
+
+function makePlace(database: string): void {
+  try {
+    makeFolder(dirname(database));
+  } catch (error) {
+    throw new OperationRefused(`DATABASE_URL: there can be no file ${database} (${(error as Error).message})`);
   }
 }
 

@@ -1,9 +1,7 @@
 import { closeSync, fsyncSync, linkSync, openSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { PRIVATE } from '../place';
 import { OperationRefused } from './refused';
-
-/** Nobody but the owner: a database and its backups hold personal data. */
-export const PRIVATE = 0o600;
 
 /** A file under construction beside the one that it becomes, so that whoever looks at that name finds all or nothing. */
 export interface Temporary {
