@@ -1,4 +1,4 @@
-import { BlockList, isIP } from 'node:net';
+import { isIP } from 'node:net';
 import { domainToASCII } from 'node:url';
 
 const ENCODE = 'in user and password, write characters such as @ : / # ? % percent-encoded (# is %23)';
@@ -34,17 +34,6 @@ export function isDatabaseUrl(text: string): boolean {
 /** The host of an address that `isSmtpUrl`, without the brackets of IPv6. */
 export function hostOf(url: string): string {
   return new URL(url).hostname.replace(/^\[|\]$/g, '');
-}
-
-const LOOPBACK = new BlockList();
-LOOPBACK.addSubnet('127.0.0.0', 8);
-LOOPBACK.addAddress('::1', 'ipv6');
-
-/** Whether nothing that is said to this host leaves the machine: a loopback address, `localhost` (RFC 6761 §6.3), a socket's path. */
-export function isLoopback(host: string): boolean {
-  const family = isIP(host);
-  if (family > 0) return LOOPBACK.check(host, family === 4 ? 'ipv4' : 'ipv6');
-  return /^(.+\.)?localhost\.?$/i.test(host) || host.startsWith('/');
 }
 
 /** The host as a browser can ask for it: an IPv6 address in brackets, and no wildcard. */

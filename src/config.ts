@@ -6,12 +6,12 @@ import {
   hostOf,
   isBaseUrl,
   isDatabaseUrl,
-  isLoopback,
   isSmtpUrl,
   isTrustProxy,
   SMTP_URL_EXPECTED,
   urlHost,
 } from './addresses';
+import { isLoopback } from './http/loopback';
 import { isSampleSecret } from './sampleSecrets';
 import { postgresConnection } from './storage/postgresConnection';
 

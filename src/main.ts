@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import type { Server } from 'node:http';
 import { pino } from 'pino';
 import { seedDesks } from './app/desks/seedDesks';
 import type { Storage } from './app/ports/storage';
@@ -7,6 +7,7 @@ import { compose, openMail, openStorage, readSecret } from './compose';
 import { ConfigError, inClear, readConfig } from './config';
 import { prepareDevelopment } from './demo/prepare';
 import { loadDeskFile } from './desks/deskFile';
+import { boundedServer } from './http/bounds';
 import { closing } from './http/closing';
 import { reportDefects } from './http/middleware/requestLog';
 import { randomIds } from './identity/ids';
@@ -38,7 +39,7 @@ async function main(): Promise<void> {
   const program = compose({ config, storage, now, ids: randomIds, passwords, logger, secret, ...mail });
   const greeting = await prepareDevelopment({ ...program.deps, passwords, production: config.production });
 
-  const http = createServer(program.http);
+  const http = boundedServer(program.http);
   const close = closing(http);
   await listen(http, config.port, config.host);
   const jobs = runJobs(program.jobs, {

@@ -1,5 +1,6 @@
 import type { Request } from 'express';
 import type { HttpDeps } from './deps';
+import { isLoopback } from './loopback';
 
 /** What a proxy leaves behind, besides `X-Forwarded-*`. Behind one, everybody comes from this machine. */
 const OF_PROXIES = [
@@ -17,14 +18,20 @@ const OF_PROXIES = [
  * somebody else. `TRUST_PROXY` says what to believe of headers, and here none is believed.
  */
 export function isFromHere({ socket, headers }: Pick<Request, 'socket' | 'headers'>): boolean {
-  const peer = (socket.remoteAddress ?? '').replace(/^::ffff:/, '');
-  const loopback = peer === '::1' || /^127\./.test(peer);
-  return loopback && !Object.keys(headers).some((name) => name.startsWith('x-forwarded') || OF_PROXIES.includes(name));
+  return (
+    isLoopback(socket.remoteAddress ?? '') &&
+    !Object.keys(headers).some((name) => name.startsWith('x-forwarded') || OF_PROXIES.includes(name))
+  );
 }
 
-/** Whether a host, as URLs write it, is a name of this very machine: then no other one is meant by it. */
-export function isLoopbackHost(host: string): boolean {
-  return /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/i.test(host);
+/**
+ * Whether the request asks for this program by a name of its own: that of `baseUrl`, or one that no other machine has. A page elsewhere
+ * whose name was made to lead to this machine (DNS rebinding) is of the same origin for a browser, but asks by that name.
+ */
+export function asksByOwnName({ headers: { host = '' } }: Pick<Request, 'headers'>, baseUrl?: string): boolean {
+  if (!URL.canParse(`http://${host}`)) return false;
+  const { hostname } = new URL(`http://${host}`);
+  return isLoopback(hostname) || (baseUrl !== undefined && hostname === new URL(baseUrl).hostname);
 }
 
 /**
@@ -36,6 +43,5 @@ export function demoIsOpen(
   req: Pick<Request, 'socket' | 'headers'>,
 ): boolean {
   if (production || new URL(baseUrl).protocol === 'https:' || !isFromHere(req)) return false;
-  const asked = `http://${req.headers.host ?? ''}`;
-  return URL.canParse(asked) && isLoopbackHost(new URL(asked).hostname);
+  return asksByOwnName(req);
 }

@@ -1,6 +1,9 @@
 import { Router } from 'express';
 import type { Storage } from '../app/ports/storage';
 
+/** Asked by whoever restarts processes that live no longer. */
+export const LIVENESS = '/healthz';
+
 interface Deps {
   readonly storage: Pick<Storage, 'ping'>;
   /** Aborted when the program ends. */
@@ -13,7 +16,7 @@ interface Deps {
  */
 export function healthRoutes({ storage, stopping }: Deps): Router {
   const router = Router();
-  router.get('/healthz', (_req, res) => void res.json({ status: 'ok' }));
+  router.get(LIVENESS, (_req, res) => void res.json({ status: 'ok' }));
   router.get('/readyz', async (_req, res) => {
     const answered = await answering(storage);
     // Asked last: the answer of one that began to stop meanwhile ends its connection, and must not say 200.

@@ -12,6 +12,7 @@ import { assets, assetVersion } from './middleware/assets';
 import { sameOrigin } from './middleware/csrf';
 import { locale } from './middleware/locale';
 import { measureRequests } from './middleware/measureRequests';
+import { noticeProxy } from './middleware/proxyNotice';
 import { knowRange } from './middleware/rateLimit';
 import { reportDefects, requestLog } from './middleware/requestLog';
 import { securityHeaders } from './middleware/securityHeaders';
@@ -43,6 +44,7 @@ export function server(deps: HttpDeps, { templates, viewsDir, trustProxy, mailRe
   app.locals.assetVersion = assetVersion(viewsDir);
 
   app.use(requestLog({ logger: deps.logger, requestId: () => deps.ids.uuid() }));
+  app.use(noticeProxy(deps, trustProxy));
   app.use(knowRange);
   app.use(measureRequests(deps.measures, deps.elapsed));
   app.use(healthRoutes(deps));
@@ -57,7 +59,7 @@ export function server(deps: HttpDeps, { templates, viewsDir, trustProxy, mailRe
   app.use(noNul);
   app.use(API_ROOT, apiRoutes(deps, ready));
   app.use(express.urlencoded({ extended: false, limit: '64kb', parameterLimit: 100 }));
-  if (mailReader) app.use(mailboxRoutes({ mailbox: mailReader }));
+  if (mailReader) app.use(mailboxRoutes({ mailbox: mailReader, baseUrl: deps.baseUrl }));
   app.get(paths.problem, problemPage);
   app.use(staffRoutes(deps));
   app.use(publicRoutes(deps));

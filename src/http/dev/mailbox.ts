@@ -2,6 +2,7 @@ import { Router } from 'express';
 import type { Mail, MailReader } from '../../app/ports/mailReader';
 import { DomainError } from '../../domain/errors';
 import type { Translate } from '../../presentation/texts';
+import { asksByOwnName, isFromHere } from '../fromHere';
 import { paths } from '../paths';
 import { readable } from './invite';
 
@@ -18,8 +19,11 @@ const MAIL_POLICY = [
   'sandbox allow-popups allow-popups-to-escape-sandbox',
 ].join('; ');
 
-/** The mails that development keeps instead of sending them. Never mounted in production. */
-export function mailboxRoutes({ mailbox }: { mailbox: MailReader }): Router {
+/**
+ * The mails that development keeps instead of sending them, with the links in them. Never mounted in production, and only for whoever
+ * sits at this machine and asks for it by a name of its own.
+ */
+export function mailboxRoutes({ mailbox, baseUrl }: { mailbox: MailReader; baseUrl: string }): Router {
   const router = Router();
 
   const find = async (id: string) => {
@@ -28,7 +32,8 @@ export function mailboxRoutes({ mailbox }: { mailbox: MailReader }): Router {
     return mail;
   };
 
-  router.use(paths.mailbox, (_req, res, next) => {
+  router.use(paths.mailbox, (req, res, next) => {
+    if (!isFromHere(req) || !asksByOwnName(req, baseUrl)) throw new DomainError('not-found');
     res.setHeader('Cache-Control', 'no-store');
     next();
   });

@@ -90,4 +90,20 @@ describe('The development mailbox', () => {
         await http().get(`/dev/mailbox/${id}${part}`).expect(404);
     },
   );
+
+  it.each([
+    ['a name that was made to lead here', { Host: 'evil.example' }],
+    ['such a name with a port', { Host: 'evil.example:3000' }],
+    ['a name that only begins like one of ours', { Host: 'localhost.evil.example' }],
+    ['no name that can be read', { Host: '@' }],
+    ['a proxy', { 'X-Forwarded-For': '192.0.2.1' }],
+  ])('is not there for %s', async (_, headers: Record<string, string>) => {
+    const message = await sent();
+    for (const path of ['/dev/mailbox', message, `${message}/message.eml`, `${message}/html`])
+      await http().get(path).set(headers).expect(404);
+  });
+
+  it.each(['localhost:3000', '127.0.0.1', '[::1]:3000', 'desk.example'])('is there for %s', async (Host) => {
+    await http().get('/dev/mailbox').set({ Host }).expect(200);
+  });
 });

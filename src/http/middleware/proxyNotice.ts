@@ -1,0 +1,20 @@
+import type { RequestHandler } from 'express';
+import type { Logger } from 'pino';
+
+const LINE =
+  'TRUST_PROXY: a request came through a proxy (X-Forwarded-For), and none is named: all who come by it are counted as one by the limits';
+
+/** Says once, at the first request that was forwarded, that the setting for it is missing. */
+export function noticeProxy(
+  { logger }: { readonly logger: Logger },
+  trustProxy: string | number | false,
+): RequestHandler {
+  let said = trustProxy !== false;
+  return (req, _res, next) => {
+    if (!said && (req.headers['x-forwarded-for'] ?? req.headers.forwarded) !== undefined) {
+      said = true;
+      logger.warn(LINE);
+    }
+    next();
+  };
+}
