@@ -7,6 +7,7 @@ import { diaryStore } from './diaries';
 import type { Engine } from './engine';
 import { holdStore } from './holdStore';
 import { importStore } from './importStore';
+import { permuting } from './permutation';
 import type { Database } from './schema';
 import { searchBookings } from './searchBookings';
 import { withWallTime } from './wallTime';
@@ -85,6 +86,8 @@ export function bookingStore(db: Kysely<Database>, engine: Engine): BookingStore
         .executeTakeFirst();
       if (numUpdatedRows !== 1n) throw new DomainError('version-moved-on');
     },
+
+    permute: permuting(db, engine),
 
     async record(event, messages) {
       await db

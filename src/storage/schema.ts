@@ -90,6 +90,8 @@ export interface Database {
     version: number;
   };
   booking: BookingTable;
+  /** Bookings and holds that are out of the guard's way within a transaction, see `migrations/0007-permutation`. On SQLite only. */
+  lifted: { booking_id: string; put_back: Generated<string> };
   /** How often anything was changed on which a search at the desk depends. Not a foreign key: triggers fill both tables. */
   revision: { desk_id: string; number: number };
   /** The revision with which an advisor's diary was changed last; without an advisor the desk itself, its rules, its absences. */

@@ -30,3 +30,6 @@ export const TABLES = [
 
 /** What triggers count, each database for itself: not moved to another one. */
 export const COUNTED = ['revision', 'diary_revision'] as const satisfies readonly (keyof Database)[];
+
+/** What the guard on SQLite needs besides: empty whenever somebody else looks. */
+export const GUARDING = ['lifted'] as const satisfies readonly (keyof Database)[];

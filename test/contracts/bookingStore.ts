@@ -295,6 +295,136 @@ export function bookingStoreContract(open: Open): void {
     });
   });
 
+  describe('permute', () => {
+    const nine = at('09:00');
+    const ten = at('10:00');
+    const to = (booking: Booking, part: Partial<Booking>): Booking => ({
+      ...booking,
+      ...part,
+      blockedUntil: part.time?.end ?? booking.blockedUntil,
+      version: booking.version + 1,
+    });
+    /** Saves them one after the other, as one permutation. */
+    const permute = (...changed: Booking[]) =>
+      storage.write(({ bookings }) =>
+        bookings.permute(ids(changed), async () => {
+          for (const booking of changed) await bookings.save(booking);
+        }),
+      );
+    const placeOf = async ({ id }: Booking) => {
+      const found = await storage.bookings.find(id);
+      return [found?.advisorId, found?.time.start, found?.version];
+    };
+    const revision = () => storage.revision('expat-desk');
+
+    it('lets two change places, and counts the desk’s revisions', async () => {
+      const [a, b] = [another({ time: nine }), another({ time: ten, advisorId: 'a2' })];
+      await add(storage, a, b);
+      const before = await revision();
+      await permute(to(a, { time: ten, advisorId: 'a2' }), to(b, { time: nine, advisorId: 'a1' }));
+      expect(await placeOf(a)).toEqual(['a2', ten.start, 2]);
+      expect(await placeOf(b)).toEqual(['a1', nine.start, 2]);
+      expect(await revision()).toBeGreaterThan(before);
+      const diaries = await storage.bookings.diaries('expat-desk', ['a1', 'a2'], { start: 0, end: ten.end });
+      expect([...diaries.values()].map(({ entries }) => entries.map(({ id }) => id))).toEqual([[b.id], [a.id]]);
+    });
+
+    it('lets three go round in a circle, of any length, into one another', async () => {
+      const [a, b, c] = [another({ time: at('09:00', 60) }), another({ time: ten }), another({ time: at('10:30') })];
+      await add(storage, a, b, c);
+      await permute(to(a, { time: at('09:30', 60) }), to(b, { time: nine }), to(c, { time: at('10:30') }));
+      expect([await placeOf(a), await placeOf(b)]).toEqual([
+        ['a1', at('09:30').start, 2],
+        ['a1', nine.start, 2],
+      ]);
+    });
+
+    it.each([
+      ['the same place', [nine, nine]],
+      ['one into the other', [ten, at('10:15')]],
+      ['a place of somebody who stays', [at('11:00'), nine]],
+    ])('refuses two who want %s, and nothing has changed', async (_, [first, second]) => {
+      const [a, b, stays] = [another({ time: nine }), another({ time: ten }), another({ time: at('11:00') })];
+      await add(storage, a, b, stays);
+      const moved = [to(a, { time: first as typeof nine }), to(b, { time: second as typeof nine })] as const;
+      await expect(permute(...moved)).rejects.toThrow(refusal('slot-unavailable'));
+      expect([await placeOf(a), await placeOf(b)]).toEqual([
+        ['a1', nine.start, 1],
+        ['a1', ten.start, 1],
+      ]);
+      // The guard is what it was.
+      await expect(save(to(b, { time: nine }))).rejects.toThrow(refusal('slot-unavailable'));
+      await permute(to(a, { time: ten }), to(b, { time: nine }));
+    });
+
+    it('refuses one that was left where another went', async () => {
+      const [a, b] = [another({ time: nine }), another({ time: ten })];
+      await add(storage, a, b);
+      const lazy = storage.write(({ bookings }) =>
+        bookings.permute(ids([a, b]), () => bookings.save(to(a, { time: ten }))),
+      );
+      await expect(lazy).rejects.toThrow(refusal('slot-unavailable'));
+      expect(await placeOf(a)).toEqual(['a1', nine.start, 1]);
+    });
+
+    it('guards whoever is added or changed besides', async () => {
+      const [a, b, c] = [another({ time: nine }), another({ time: ten }), another({ time: at('12:00') })];
+      await add(storage, a, b, c);
+      const besides = (work: (store: Storage['bookings']) => Promise<void>) =>
+        storage.write(({ bookings }) =>
+          bookings.permute(ids([a, b]), async () => {
+            await bookings.save(to(a, { time: ten }));
+            await bookings.save(to(b, { time: nine }));
+            await work(bookings);
+          }),
+        );
+      const fresh = another({ time: ten });
+      await expect(besides((store) => store.add(fresh, fresh.id))).rejects.toThrow(refusal('slot-unavailable'));
+      await expect(besides((store) => store.save(to(c, { time: nine })))).rejects.toThrow(refusal('slot-unavailable'));
+      expect([await placeOf(a), await placeOf(b)]).toEqual([
+        ['a1', nine.start, 1],
+        ['a1', ten.start, 1],
+      ]);
+    });
+
+    it('leaves nothing of what fails, nor of what its writer gives up, and all of those who write at the same time', async () => {
+      const pairs = [nine, ten, at('11:00')].map(
+        (time) => [another({ time }), another({ time, advisorId: 'a2' })] as const,
+      );
+      await add(storage, ...pairs.flat());
+      const swap = async (store: Storage['bookings'], [a, b]: (typeof pairs)[number]) =>
+        store.permute(ids([a, b]), async () => {
+          await store.save(to(a, { advisorId: 'a2' }));
+          await store.save(to(b, { advisorId: 'a1' }));
+        });
+      const settled = await Promise.allSettled(
+        pairs.map((pair, i) =>
+          storage.write(async ({ bookings }) => {
+            await swap(bookings, pair);
+            if (i === 1) throw new Error('given up');
+          }),
+        ),
+      );
+      expect(settled.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+      const advisors = await Promise.all(pairs.map(async ([a]) => (await placeOf(a))[0]));
+      expect(advisors).toEqual(['a2', 'a1', 'a2']);
+    });
+
+    it('refuses what was read before somebody else saved, and all with it', async () => {
+      const [a, b] = [another({ time: nine }), another({ time: ten })];
+      await add(storage, a, b);
+      await save(to(b, {}));
+      await expect(permute(to(a, { time: ten }), to(b, { time: nine }))).rejects.toThrow(refusal('version-moved-on'));
+      expect(await placeOf(a)).toEqual(['a1', nine.start, 1]);
+    });
+
+    it('lets a cancelled booking be where another is', async () => {
+      const [a, b] = [another({ time: nine, status: 'cancelled' }), another({ time: ten })];
+      await add(storage, a, b);
+      await permute(to(a, { time: ten }), to(b, {}));
+    });
+  });
+
   describe('save', () => {
     it('keeps the manage link’s hash', async () => {
       const booking = another();

@@ -83,6 +83,30 @@ export function holdsContract(open: Open): void {
     expect(await storage.bookings.findHold('a-hold')).toEqual(aHold());
   });
 
+  it('changes places with a booking, and becomes one at the other’s place', async () => {
+    const booking = another({ time: span('2026-12-01T14:00:00+01:00', 30) });
+    await add(storage, booking);
+    await hold(aHold());
+    const swap = (place: (at: typeof TUESDAY_NINE) => Promise<void>, { bookings }: Pick<Storage, 'bookings'>) =>
+      bookings.permute(['a-hold', booking.id], async () => {
+        await place(booking.time);
+        await bookings.save({ ...booking, time: TUESDAY_NINE, blockedUntil: TUESDAY_NINE.end, version: 2 });
+      });
+    await storage.write((stores) =>
+      swap((time) => stores.bookings.saveHold(aHold({ time, blockedUntil: time.end })), stores),
+    );
+    expect((await storage.bookings.findHold('a-hold'))?.time).toEqual(booking.time);
+    expect((await storage.bookings.find(booking.id))?.time).toEqual(TUESDAY_NINE);
+    const back = { ...booking, version: 3 };
+    await storage.write(({ bookings }) =>
+      bookings.permute([booking.id, 'a-hold'], async () => {
+        await bookings.save(back);
+        await bookings.confirm(another({ id: 'a-hold' }), 'hash of a-hold');
+      }),
+    );
+    expect((await storage.bookings.find('a-hold'))?.time).toEqual(TUESDAY_NINE);
+  });
+
   it('is busy until it runs out, to the millisecond', async () => {
     await hold(aHold());
     expect(await busyAt(afterwards - 1)).toHaveLength(1);

@@ -73,6 +73,23 @@ suite('A PostgreSQL database', () => {
     });
   });
 
+  it('refuses an overlap at the latest when it is committed, whoever put the guard off', async () => {
+    const [nine, ten] = [another(), another({ time: span('2026-12-01T10:00:00+01:00', 30) })];
+    await add(storage, nine, ten);
+    const meet = `update booking set starts_at = ${nine.time.start} where id = '${ten.id}'`;
+    await other.query(`begin; set constraints all deferred; ${meet}`);
+    await expect(other.query('commit')).rejects.toMatchObject({ code: '23P01', constraint: 'booking_no_overlap' });
+    await expect(other.query(meet)).rejects.toMatchObject({ code: '23P01' });
+    await expect(
+      storage.write(({ bookings }) =>
+        bookings.permute([nine.id, ten.id], () =>
+          bookings.save({ ...ten, time: nine.time, blockedUntil: nine.blockedUntil, version: 2 }),
+        ),
+      ),
+    ).rejects.toThrow(refusal('slot-unavailable'));
+    expect(await storage.bookings.find(ten.id)).toEqual(ten);
+  });
+
   it('lets writers of one desk wait for one another, and nobody for another desk’s', async () => {
     const order: string[] = [];
     const slow = storage.write(

@@ -152,6 +152,18 @@ describe('A SQLite file', () => {
     const fresh = { id: 'new', uid: 'new', token_hash: 'new', reference: 'new' };
     const run = (sql: string) => (db: BetterSqlite3.Database) => void db.prepare(sql).run();
 
+    const LIFT = `insert into lifted (booking_id) values ('${nine.id}')`;
+    const MEET = `update booking set starts_at = ${nine.time.start} where id = '${ten.id}'`;
+    const PUT_BACK = 'delete from lifted';
+    const inTransaction =
+      (...statements: string[]) =>
+      (db: BetterSqlite3.Database) => {
+        db.pragma('foreign_keys = on');
+        db.exec('begin');
+        for (const statement of statements) db.exec(statement);
+        db.exec('commit');
+      };
+
     it.each([
       ['insert', insert('', fresh)],
       ['insert of a hold', insert('', { ...fresh, status: 'held', held_until: NOW })],
@@ -168,6 +180,8 @@ describe('A SQLite file', () => {
       ['update of a status', run(`update booking set status = 'confirmed' where id = '${gone.id}'`)],
       ['update or ignore', run(`update or ignore booking set status = 'confirmed' where id = '${gone.id}'`)],
       ['update or replace', run(`update or replace booking set status = 'confirmed' where id = '${gone.id}'`)],
+      ['update to where one was lifted from', inTransaction(LIFT, MEET, PUT_BACK)],
+      ['update of one that is lifted', inTransaction(LIFT.replace(nine.id, ten.id), MEET)],
     ])('keeps two clients apart: %s', async (_, work) => {
       const storage = await open();
       await storage.write(({ desks }) => desks.add(aDesk()));
@@ -175,6 +189,34 @@ describe('A SQLite file', () => {
       expect(failureOf(() => raw(work))).toBe('slot-unavailable');
       expect(raw((db) => db.prepare(OVERLAPS).get())).toEqual({ n: 0 });
       expect(await storage.bookings.within('expat-desk', { start: 0, end: Number.MAX_SAFE_INTEGER })).toHaveLength(3);
+    });
+
+    it.each([
+      ['committed', inTransaction(LIFT, MEET), 'FOREIGN KEY constraint failed'],
+      ['committed without a change', inTransaction(LIFT), 'FOREIGN KEY constraint failed'],
+      ['in a savepoint', inTransaction('savepoint s', LIFT, MEET, 'release s'), 'FOREIGN KEY constraint failed'],
+      [
+        'renamed',
+        inTransaction(LIFT, MEET, "update lifted set booking_id = 'x'", 'delete from lifted'),
+        'what is lifted is put back, and nothing else',
+      ],
+      [
+        'replaced',
+        inTransaction(LIFT, MEET, `insert or replace into lifted values ('${nine.id}', '')`),
+        'FOREIGN KEY constraint failed',
+      ],
+      [
+        'with something to refer to',
+        inTransaction("insert into lifted values ('', '')", LIFT, MEET),
+        "CHECK constraint failed: booking_id <> ''",
+      ],
+    ])('keeps no booking out of the guard’s way: %s', async (_, work, failure) => {
+      const storage = await open();
+      await storage.write(({ desks }) => desks.add(aDesk()));
+      await add(storage, nine, ten, gone);
+      expect(failureOf(() => raw(work))).toBe(failure);
+      expect(raw((db) => db.prepare('select count(*) as n from lifted').get())).toEqual({ n: 0 });
+      expect(raw((db) => db.prepare(OVERLAPS).get())).toEqual({ n: 0 });
     });
   });
 });

@@ -9,7 +9,7 @@ import { announce } from '../notifications/announce';
 import { type Answer, type IdempotencyKey, once } from '../once';
 import type { Stores } from '../ports/storage';
 import { offeringAlternatives, type Wanted } from './alternatives';
-import { deskOf, questionFor, reassignOthers, spokenBy, takeOffer, type Wish } from './situation';
+import { deskOf, questionFor, spokenBy, takeOffer, takePlaces, type Wish } from './situation';
 
 /** Who books what and when. `wish` in ids, as it came from outside: they are checked against the desk. */
 export interface BookingRequest {
@@ -64,7 +64,6 @@ async function give(
   const hold = await holdAt(stores, desk.id, holdId);
   const offer = await takeOffer(stores, asked);
   if (by.kind === 'client') await assertNotTooMany(stores, desk, details.client, now);
-  await reassignOthers(stores, { desk, moves: offer.moves, now, compose });
   const advisor = keptAdvisor(offer, hold) ?? offer.advisor;
   const booking: Booking = {
     ...details,
@@ -89,8 +88,10 @@ async function give(
     changedAt: now,
   };
   const tokenHash = tokens.hash(tokens.tokenFor(booking.id));
-  if (hold) await stores.bookings.confirm(booking, tokenHash);
-  else await stores.bookings.add(booking, tokenHash);
+  const leaving = hold ? [hold.id] : [];
+  await takePlaces(stores, { desk, moves: offer.moves, leaving, now, compose }, () =>
+    hold ? stores.bookings.confirm(booking, tokenHash) : stores.bookings.add(booking, tokenHash),
+  );
   await announce(stores, compose, { desk, booking, before: null, event: booked(booking, by, now), now });
   return booking;
 }

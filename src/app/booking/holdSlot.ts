@@ -5,7 +5,7 @@ import type { AppDeps } from '../deps';
 import { type Answer, type IdempotencyKey, once } from '../once';
 import type { Stores } from '../ports/storage';
 import { offeringAlternatives } from './alternatives';
-import { deskOf, questionFor, reassignOthers, spokenBy, takeOffer, type Wish } from './situation';
+import { deskOf, questionFor, spokenBy, takeOffer, takePlaces, type Wish } from './situation';
 
 /** Who asks for a hold, as far as their holds are counted together. */
 export interface HeldFrom {
@@ -53,7 +53,6 @@ export function holdSlot({ storage, now, ids, compose }: Deps): HoldSlot {
           const { own, ...wanted } = await asked(stores);
           if (heldFrom) await assertNotTooMany(stores, { ...heldFrom, deskId, at, except: own?.id });
           const { advisor, mode, time, blockedUntil, moves } = await takeOffer(stores, wanted);
-          await reassignOthers(stores, { desk: wanted.desk, moves, now: at, compose });
           const hold: Hold = {
             id: own?.id ?? ids.uuid(),
             deskId,
@@ -72,7 +71,10 @@ export function holdSlot({ storage, now, ids, compose }: Deps): HoldSlot {
             draft: own?.draft ?? {},
             createdAt: own?.createdAt ?? at,
           };
-          await stores.bookings.saveHold(hold);
+          const leaving = own ? [own.id] : [];
+          await takePlaces(stores, { desk: wanted.desk, moves, leaving, now: at, compose }, () =>
+            stores.bookings.saveHold(hold),
+          );
           return hold;
         }),
     );

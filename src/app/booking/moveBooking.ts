@@ -7,7 +7,7 @@ import { type Answer, type IdempotencyKey, once } from '../once';
 import type { Stores } from '../ports/storage';
 import { settleFlag } from '../staff/settleFlag';
 import { offeringAlternatives, type Wanted } from './alternatives';
-import { deskOf, deskOfBooking, questionFor, reassignOthers, takeOffer, type Wish } from './situation';
+import { deskOf, deskOfBooking, questionFor, takeOffer, takePlaces, type Wish } from './situation';
 
 /** Which booking moves, and where to. */
 export interface MoveRequest {
@@ -62,8 +62,9 @@ async function moveWithin({ compose }: Deps, stores: Stores, request: MoveReques
   const target = { time, blockedUntil, advisorId: advisor.id, tied: advisorId !== undefined || before.tied };
   const { booking, event } = move(before, target, { by, now });
   if (!event) return before;
-  await reassignOthers(stores, { desk: wanted.desk, moves, now, compose });
-  await stores.bookings.save(booking);
+  await takePlaces(stores, { desk: wanted.desk, moves, leaving: [booking.id], now, compose }, () =>
+    stores.bookings.save(booking),
+  );
   await announce(stores, compose, { desk: wanted.desk, booking, before, event, now });
   await settleFlag(stores, booking.id, { by, now });
   return booking;

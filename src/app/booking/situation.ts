@@ -105,14 +105,32 @@ function isInTheWay(now: Instant, except: string | undefined): (busy: Busy) => b
   return ({ id, heldUntil }) => id !== except && (heldUntil === null || isLive({ heldUntil }, now));
 }
 
+/** Who has to change for those who take an offer. */
+interface MakingRoom {
+  readonly desk: Desk;
+  /** As the offer says. */
+  readonly moves: Offer['moves'];
+  /** Bookings and holds that take it, and so leave the place where they are. */
+  readonly leaving: readonly string[];
+  readonly now: Instant;
+  readonly compose: Composer;
+}
+
 /**
- * Gives others another advisor, as the offer that is about to be taken says: in the same transaction, each with its history, and with
- * mails to the advisors only.
+ * Takes an offer: gives others another advisor, as it says, and runs `save` for those who take it, all as one permutation, since the others
+ * may go where these were. Others are told as `announce` does, each with its history, and with mails to the advisors only.
+ *
+ * @throws DomainError `slot-unavailable`
  */
-export async function reassignOthers(
-  stores: Stores,
-  { desk, moves, now, compose }: { desk: Desk; moves: Offer['moves']; now: Instant; compose: Composer },
-): Promise<void> {
+export async function takePlaces(stores: Stores, room: MakingRoom, save: () => Promise<void>): Promise<void> {
+  const { moves, leaving } = room;
+  await stores.bookings.permute([...leaving, ...moves.map(({ engagement }) => engagement.id)], async () => {
+    await reassignOthers(stores, room);
+    await save();
+  });
+}
+
+async function reassignOthers(stores: Stores, { desk, moves, now, compose }: MakingRoom): Promise<void> {
   for (const { engagement, to } of moves) {
     const before = await stores.bookings.find(engagement.id);
     if (before) {

@@ -82,6 +82,15 @@ export interface BookingStore {
   /** Saves a changed booking over the version before. @throws DomainError `slot-unavailable`, `version-moved-on` */
   save(booking: Booking): Promise<void>;
 
+  /**
+   * Changes several rows as one permutation: what `work` saves of them may go where another of them was, in any order and in a circle,
+   * since the guard looks when all of it is done.
+   *
+   * @param ids bookings and holds, each once; whatever else is saved meanwhile is guarded as always
+   * @throws DomainError `slot-unavailable` if an advisor is taken twice then, or whatever `work` throws: the transaction must not go on
+   */
+  permute(ids: readonly string[], work: () => Promise<void>): Promise<void>;
+
   /** @param messages how many were queued with it: `check` compares that with the outbox */
   record(event: BookingEvent, messages: number): Promise<void>;
   /** Oldest first. */

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { Engine } from '../engine';
 import type { Database } from '../schema';
-import { COUNTED, TABLES } from '../tables';
+import { COUNTED, GUARDING, TABLES } from '../tables';
 import { UnusableDatabase } from '../unusable';
 import { firstTables } from './0001-first-tables';
 import { operation } from './0002-operation';
@@ -9,10 +9,19 @@ import { assignment } from './0003-assignment';
 import { revision } from './0004-revision';
 import { accounts } from './0005-accounts';
 import { exceptions } from './0006-exceptions';
+import { permutation } from './0007-permutation';
 import type { Migration } from './migration';
 
 /** In the order of their numbers, without a gap. */
-const MIGRATIONS: readonly Migration[] = [firstTables, operation, assignment, revision, accounts, exceptions];
+const MIGRATIONS: readonly Migration[] = [
+  firstTables,
+  operation,
+  assignment,
+  revision,
+  accounts,
+  exceptions,
+  permutation,
+];
 
 /**
  * Brings the schema up to this program's. Call it inside one write transaction, so that two processes that start together
@@ -62,7 +71,9 @@ export const COLUMNS_THERE: Readonly<Record<Engine['name'], string>> = {
  */
 export function assertOurs(columns: readonly { readonly table: string; readonly column: string }[]): void {
   if (columns.some(({ table, column }) => table === 'migration' && column === 'number')) return;
-  const foreign = columns.find(({ table }) => ([...TABLES, ...COUNTED] as readonly string[]).includes(table));
+  const foreign = columns.find(({ table }) =>
+    ([...TABLES, ...COUNTED, ...GUARDING] as readonly string[]).includes(table),
+  );
   if (foreign)
     throw new UnusableDatabase(
       `The database has a table ${foreign.table} that this program did not make: name an empty database.`,

@@ -157,6 +157,22 @@ describe.each(kinds())('check, on %s', (kind) => {
     [
       'The database is whole',
       {
+        SQLite: "pragma foreign_keys = off; insert into lifted (booking_id) values ('A'); pragma foreign_keys = on",
+        PostgreSQL: 'alter table booking drop constraint booking_no_overlap',
+      },
+      /^(booking A was left out of the guard's way: an overlap is not refused|the constraint booking_no_overlap is gone.*)$/,
+    ],
+    [
+      'The database is whole',
+      {
+        SQLite: 'drop trigger lifted_put_back',
+        PostgreSQL: 'alter table booking drop constraint booking_no_overlap',
+      },
+      /^the (trigger|constraint) (lifted_put_back|booking_no_overlap) is gone: the database no longer refuses an overlap$/,
+    ],
+    [
+      'The database is whole',
+      {
         SQLite:
           "pragma ignore_check_constraints = on; update outbox set state = 'lost' where booking_id = 'A'; pragma ignore_check_constraints = off",
         PostgreSQL: 'alter table booking add constraint noted check (note is not null) not valid',
