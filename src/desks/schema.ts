@@ -76,6 +76,9 @@ const Topic = known({
   leadTimeMinutes: minutes(0, 60 * DAYS)
     .nullable()
     .default(null),
+  leadTimeOpenMinutes: minutes(0, 60 * DAYS)
+    .nullable()
+    .default(null),
   horizonDays: z.int().min(0).max(730).nullable().default(null),
 });
 
@@ -111,6 +114,7 @@ export const DeskFile = known({
   email: z.email(),
   gridMinutes: minutes(5, 4 * HOURS),
   leadTimeMinutes: minutes(0, 60 * DAYS),
+  leadTimeOpenMinutes: minutes(0, 60 * DAYS).default(0),
   horizonDays: z.int().min(0).max(730),
   openBookingsPerClient: z.int().min(1).max(10_000).nullable().default(null),
   retention: Retention.default({}),

@@ -26,6 +26,7 @@ export interface Topic {
   readonly bring: Text | null;
   /** Where they differ from the desk's. */
   readonly leadTimeMinutes: Minutes | null;
+  readonly leadTimeOpenMinutes: Minutes | null;
   readonly horizonDays: number | null;
 }
 
@@ -122,6 +123,8 @@ export interface Desk {
   readonly gridMinutes: Minutes;
   /** The shortest time between booking and start, for clients. */
   readonly leadTimeMinutes: Minutes;
+  /** And the shortest time of those in which the desk is open. */
+  readonly leadTimeOpenMinutes: Minutes;
   /** How many days ahead clients can book: today + horizonDays is the last day. */
   readonly horizonDays: number;
   /** How many bookings one client may have ahead of them; null: the usual number. */

@@ -40,6 +40,7 @@ export function toDesk(desk: Row<'desk'>, rows: DeskRows): Desk {
     email: desk.email,
     gridMinutes: desk.grid_minutes,
     leadTimeMinutes: desk.lead_time_minutes,
+    leadTimeOpenMinutes: desk.lead_time_open_minutes,
     horizonDays: desk.horizon_days,
     openBookingsPerClient: desk.open_bookings_per_client,
     fixedMinutes: desk.fixed_minutes,
@@ -104,6 +105,7 @@ function toTopic(row: Row<'topic'>): Topic {
     modes: fromJson(row.modes_json),
     bring: fromNullableJson(row.bring_json),
     leadTimeMinutes: row.lead_time_minutes,
+    leadTimeOpenMinutes: row.lead_time_open_minutes,
     horizonDays: row.horizon_days,
   };
 }
@@ -138,6 +140,7 @@ export function deskRow(desk: Desk) {
     email: desk.email,
     grid_minutes: desk.gridMinutes,
     lead_time_minutes: desk.leadTimeMinutes,
+    lead_time_open_minutes: desk.leadTimeOpenMinutes,
     horizon_days: desk.horizonDays,
     retention_json: unusual(desk.retention),
     open_bookings_per_client: desk.openBookingsPerClient,
@@ -195,6 +198,7 @@ export function topicRow(deskId: string, position: number, topic: Topic) {
     modes_json: JSON.stringify(topic.modes),
     bring_json: toNullableJson(topic.bring),
     lead_time_minutes: topic.leadTimeMinutes,
+    lead_time_open_minutes: topic.leadTimeOpenMinutes,
     horizon_days: topic.horizonDays,
   };
 }

@@ -15,6 +15,7 @@ export interface Database {
     email: string;
     grid_minutes: number;
     lead_time_minutes: number;
+    lead_time_open_minutes: number;
     horizon_days: number;
     /** Null: the usual periods. */
     retention_json: string | null;
@@ -65,6 +66,7 @@ export interface Database {
     modes_json: string;
     bring_json: string | null;
     lead_time_minutes: number | null;
+    lead_time_open_minutes: number | null;
     horizon_days: number | null;
   };
   advisor: { desk_id: string; id: string; position: number; name: string; email: string };

@@ -23,6 +23,7 @@ export function smallStoresContract(open: Open): void {
           neutralName: { de: 'B', en: 'C', uk: 'К' },
           bring: null,
           leadTimeMinutes: 0,
+          leadTimeOpenMinutes: 0,
           horizonDays: 0,
           modes: ['video', 'phone'],
         }),

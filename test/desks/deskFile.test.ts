@@ -62,6 +62,7 @@ describe('loadDeskFile', () => {
       modes: ['phone', 'video'],
       bring: null,
       leadTimeMinutes: null,
+      leadTimeOpenMinutes: null,
       horizonDays: null,
     });
     expect(desk.advisors[0]?.workingRules).toEqual([]);

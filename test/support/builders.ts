@@ -27,6 +27,7 @@ export function aTopic(part: Partial<Topic> = {}): Topic {
     modes: ['in_person', 'phone', 'video'],
     bring: { de: 'Reisepass\nAufenthaltstitel', en: 'Passport\nResidence permit' },
     leadTimeMinutes: null,
+    leadTimeOpenMinutes: null,
     horizonDays: null,
     ...part,
   };
@@ -56,6 +57,7 @@ export function aDesk(part: Partial<Desk> = {}): Desk {
     email: 'beratung@expat-desk.example',
     gridMinutes: 30,
     leadTimeMinutes: 120,
+    leadTimeOpenMinutes: 0,
     horizonDays: 60,
     openBookingsPerClient: null,
     retention: USUAL_RETENTION,

@@ -1,6 +1,7 @@
 import { LONGEST } from '../booking/booking';
 import { type Instant, type Interval, MINUTE } from '../calendar/interval';
 import { openingWindows } from '../calendar/openingHours';
+import { afterOpenTime } from '../calendar/openTime';
 import { candidates } from '../calendar/slots';
 import { addDays, localDate, startOfDay } from '../calendar/zone';
 import type { Absence, Advisor, Desk, Mode, Topic } from '../desk';
@@ -147,7 +148,10 @@ function idleOf(roster: Roster, among: readonly string[], { time }: Demand, enou
   return idle;
 }
 
-/** The starts a client may book: beyond the lead time, inside the horizon, whose last day counts whole. */
+/**
+ * The starts a client may book: beyond the lead times, inside the horizon, whose last day counts whole. There are two, and both must
+ * have passed: one of elapsed time, and one of time in which the desk is open, so that somebody there can see who comes.
+ */
 export function bookableStarts(
   { desk, now }: Pick<Situation, 'desk' | 'now'>,
   question: Pick<Question, 'topic' | 'audience'>,
@@ -157,6 +161,8 @@ export function bookableStarts(
     return { start: Math.max(range.start, now - desk.gridMinutes * MINUTE + 1), end: range.end };
   const zone = desk.hours.timeZone;
   const lead = (question.topic.leadTimeMinutes ?? desk.leadTimeMinutes) * MINUTE;
+  const leadOpen = question.topic.leadTimeOpenMinutes ?? desk.leadTimeOpenMinutes;
   const lastDay = addDays(localDate(now, zone), question.topic.horizonDays ?? desk.horizonDays);
-  return { start: Math.max(range.start, now + lead), end: Math.min(range.end, startOfDay(addDays(lastDay, 1), zone)) };
+  const end = Math.min(range.end, startOfDay(addDays(lastDay, 1), zone));
+  return { start: Math.max(range.start, now + lead, afterOpenTime(desk.hours, now, leadOpen, end)), end };
 }

@@ -10,6 +10,7 @@ import { revision } from './0004-revision';
 import { accounts } from './0005-accounts';
 import { exceptions } from './0006-exceptions';
 import { permutation } from './0007-permutation';
+import { openLeadTime } from './0008-open-lead-time';
 import type { Migration } from './migration';
 
 /** In the order of their numbers, without a gap. */
@@ -21,6 +22,7 @@ const MIGRATIONS: readonly Migration[] = [
   accounts,
   exceptions,
   permutation,
+  openLeadTime,
 ];
 
 /**

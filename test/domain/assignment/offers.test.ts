@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { offers, type Question, type Situation, type Taken } from '../../../src/domain/assignment/offers';
+import { DAY } from '../../../src/domain/calendar/dates';
 import { MINUTE, overlaps } from '../../../src/domain/calendar/interval';
 import { toIso } from '../../../src/domain/calendar/zone';
 import { aDesk, anAdvisor, aTaken, aTopic, diaryOf, span } from '../../support/builders';
@@ -39,6 +40,30 @@ describe('offers', () => {
     expect(starts(situation(), ask(), today)[0]).toBe('14:00');
     expect(starts(situation({ now: MONDAY_NOON + 1 }), ask(), today)[0]).toBe('14:30');
     expect(starts(situation(), ask({ topic: aTopic({ leadTimeMinutes: 0 }) }), today)[0]).toBe('12:00');
+  });
+
+  it('begin after the lead time of open hours, too', () => {
+    const first = (now: string, leadTimeOpenMinutes: number, wish = ask()) => {
+      const desk = aDesk({ advisors: [german], leadTimeOpenMinutes });
+      const [found] = offers(situation({ desk, now: Date.parse(now) }), wish, { ...WEEK, end: WEEK.end + 14 * DAY });
+      return found && toIso(found.time.start, 'Europe/Berlin').slice(0, 16);
+    };
+    // Sunday night: nobody is there before Monday at nine.
+    const sunday = '2026-11-22T22:00:00+01:00';
+    expect(first(sunday, 0)).toBe('2026-11-23T09:00');
+    expect(first(sunday, 1)).toBe('2026-11-23T09:30');
+    expect(first(sunday, 60)).toBe('2026-11-23T10:00');
+    expect(first(sunday, 8 * 60)).toBe('2026-11-24T09:00');
+    expect(first(sunday, 8 * 60 + 1)).toBe('2026-11-24T09:30');
+    // Friday, 11:30: half an hour is left before the weekend.
+    expect(first('2026-11-27T11:30:00+01:00', 60)).toBe('2026-11-30T09:30');
+    // While it is open, the lead time of elapsed time is the longer one, and both must have passed.
+    expect(first('2026-11-24T09:00:00+01:00', 60)).toBe('2026-11-24T11:00');
+    expect(first(sunday, 0, ask({ topic: aTopic({ leadTimeOpenMinutes: 90 }) }))).toBe('2026-11-23T10:30');
+    expect(first(sunday, 90, ask({ topic: aTopic({ leadTimeOpenMinutes: 0 }) }))).toBe('2026-11-23T09:00');
+    expect(first(sunday, 90, ask({ audience: 'staff' }))).toBe('2026-11-23T09:00');
+    // More than the horizon holds.
+    expect(first(sunday, 1000 * 60)).toBeUndefined();
   });
 
   it('go on to the last slot of the last day of the horizon (hard case 22)', () => {
