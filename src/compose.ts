@@ -65,7 +65,7 @@ export function compose(parts: Parts): Program {
   const { baseUrl, mailFrom, production, trustProxy } = config;
   const texts = loadTexts(VIEWS, { production });
   const templates = loadTemplates(VIEWS);
-  const tokens = manageTokens(secret);
+  const tokens = manageTokens(secret, secretPrevious);
   const manageUrl = ({ id }: { id: string }) => `${baseUrl}/b/${tokens.tokenFor(id)}`;
 
   const deps: AppDeps = {

@@ -39,6 +39,7 @@ const Environment = z.object({
   SMTP_URL: z.string().refine(isSmtpUrl, SMTP_URL_EXPECTED).optional(),
   MAIL_FROM: z.string().regex(/@/, 'expected a mail address, or Name <address>').optional(),
   SECRET: z.string().min(32, 'expected at least 32 characters').optional(),
+  SECRET_PREVIOUS: z.string().min(32, 'expected at least 32 characters').optional(),
   TRUST_PROXY: z.string().refine(isTrustProxy, TRUST_PROXY_EXPECTED).optional(),
   ALLOW_HTTP: z.enum(['0', '1'], { error: 'expected 1, for an internal network without TLS, or 0' }).default('0'),
   LOG_LEVEL: z.enum(LEVELS, { error: `expected one of ${LEVELS.join(', ')}` }).default('info'),
@@ -63,6 +64,8 @@ export interface Config {
   readonly secret: string | null;
   /** The network is trusted to be spoken in clear text to mail server and database, and by browsers. */
   readonly allowHttp: boolean;
+  /** The secret before the last rotation: what it made still counts. */
+  readonly secretPrevious: string | null;
   /** As Express's `trust proxy`. */
   readonly trustProxy: string | number | false;
   readonly logLevel: string;
@@ -89,6 +92,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const refused = production ? refusedInProduction(data, database) : [];
   if (database.kind === 'postgres' && !postgresConnection(database.url))
     refused.push('DATABASE_URL: what stands behind its ? cannot be used, such as a certificate that is not there');
+  if (data.SECRET_PREVIOUS !== undefined && data.SECRET_PREVIOUS === data.SECRET)
+    refused.push('SECRET_PREVIOUS: expected the secret before SECRET, not the same');
   if (refused.length > 0) throw new ConfigError(refused);
 
   return {
@@ -102,6 +107,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     mailFrom: data.MAIL_FROM ?? null,
     secret: data.SECRET ?? null,
     allowHttp: data.ALLOW_HTTP === '1',
+    secretPrevious: data.SECRET_PREVIOUS ?? null,
     trustProxy: trustProxy(data.TRUST_PROXY),
     logLevel: data.LOG_LEVEL,
   };

@@ -7,12 +7,15 @@ import { compose, openMail, openStorage, readSecret } from './compose';
 import { ConfigError, inClear, readConfig } from './config';
 import { prepareDevelopment } from './demo/prepare';
 import { loadDeskFile } from './desks/deskFile';
+import { exposedLine } from './exposed';
 import { boundedServer } from './http/bounds';
 import { closing } from './http/closing';
+import { demoCanBeOpen } from './http/fromHere';
 import { reportDefects } from './http/middleware/requestLog';
 import { randomIds } from './identity/ids';
 import { argon2Passwords } from './identity/passwords';
 import { runJobs } from './jobs/runner';
+import { settleSecret } from './settleSecret';
 import { UnusableDatabase } from './storage/unusable';
 
 /** Requests that still run at SIGTERM have this long. */
@@ -36,8 +39,11 @@ async function main(): Promise<void> {
   const passwords = argon2Passwords;
 
   await seedIfEmpty(storage);
-  const program = compose({ config, storage, now, ids: randomIds, passwords, logger, secret, ...mail });
-  const greeting = await prepareDevelopment({ ...program.deps, passwords, production: config.production });
+  const { production, secretPrevious } = config;
+  const program = compose({ config, storage, now, ids: randomIds, passwords, logger, secret, secretPrevious, ...mail });
+  const ofSecret = await settleSecret(program.deps);
+  const accountsOpen = demoCanBeOpen(config);
+  const greeting = await prepareDevelopment({ ...program.deps, passwords, production, accountsOpen });
 
   const http = boundedServer(program.http);
   const close = closing(http);
@@ -71,7 +77,8 @@ async function main(): Promise<void> {
   for (const line of inClear(config)) logger.warn(line);
   const { paused, depth } = await storage.outbox.state(now());
   if (paused) logger.warn({ since: paused.since, waiting: depth }, 'no mail is sent until "outbox resume"');
-  if (!config.production) process.stderr.write(`${[`Sprechstunde is at ${config.baseUrl}`, ...greeting].join('\n')}\n`);
+  for (const line of [ofSecret, exposedLine(config)]) if (line) process.stderr.write(`${line}\n`);
+  if (!production) process.stderr.write(`${[`Sprechstunde is at ${config.baseUrl}`, ...greeting].join('\n')}\n`);
 }
 
 /** A new database gets the desks that come with the program; one with desks is never touched. */

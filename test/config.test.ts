@@ -37,6 +37,7 @@ describe('The configuration', () => {
       mailFrom: null,
       secret: null,
       allowHttp: false,
+      secretPrevious: null,
       trustProxy: false,
       logLevel: 'info',
     });
@@ -95,6 +96,7 @@ describe('The configuration', () => {
     ['TRUST_PROXY', '10.0.0.0/33', 'expected loopback, a number of hops, or subnets such as 10.0.0.0/8'],
     ['MAIL_FROM', 'nobody', 'expected a mail address, or Name <address>'],
     ['SECRET', 'short', 'expected at least 32 characters'],
+    ['SECRET_PREVIOUS', 'short', 'expected at least 32 characters'],
     ['NODE_ENV', 'live', 'expected one of development, production, test'],
     ['LOG_LEVEL', 'loud', 'expected one of fatal, error, warn, info, debug, trace, silent'],
   ])('refuses %s=%s in one line', (name, value, expected) => {

@@ -1,12 +1,14 @@
 import { setTimeout } from 'node:timers/promises';
 import { importBookings } from '../app/booking/importBookings';
 import type { ImportLine, Outcome } from '../app/booking/importPlan';
+import { secretFit } from '../app/secret/secretFit';
 import { readSecret } from '../compose';
 import { readConfig } from '../config';
 import { randomIds } from '../identity/ids';
 import { manageTokens } from '../identity/manageTokens';
 import { senderAddress } from '../mail/calendarFile';
-import { type Command, Incomplete, optionsAndArguments, required, type Terminal, UsageError } from './command';
+import { FOREIGN_SECRET } from '../settleSecret';
+import { type Command, Incomplete, optionsAndArguments, Refusal, required, type Terminal, UsageError } from './command';
 import { COLUMNS, readImport } from './importFile';
 import { deskNamed, withStorage } from './open';
 
@@ -44,13 +46,15 @@ async function importInto(terminal: Terminal, deskId: string, lines: readonly Im
   const config = readConfig(terminal.env);
   return withStorage(terminal, async (storage) => {
     const desk = await deskNamed(storage, deskId);
+    const tokens = manageTokens(readSecret(config, randomIds), config.secretPrevious);
+    if ((await secretFit({ storage, tokens })) === 'foreign') throw new Refusal(FOREIGN_SECRET);
     const run = importBookings({
       storage,
       now: Date.now,
       ids: randomIds,
       sender: (at) => senderAddress(config, at),
       // The server's own, so that the links in its mails open these bookings, too.
-      tokens: manageTokens(readSecret(config, randomIds)),
+      tokens: tokens,
       elapsed: () => performance.now(),
       pause: (took) => setTimeout(pauseAfter(took)),
     });

@@ -12,6 +12,7 @@ import { moveDatabaseCommand } from './moveDatabase';
 import { outboxPause, outboxResume, outboxStatus } from './outbox';
 import { purgeCommand } from './purge';
 import { restore } from './restore';
+import { secretRotate } from './secretRotate';
 import { seed } from './seed';
 import { tokenAdd } from './tokenAdd';
 import { userAdd } from './userAdd';
@@ -26,6 +27,7 @@ const COMMANDS: readonly Command[] = [
   restore,
   checkCommand,
   purgeCommand,
+  secretRotate,
   moveDatabaseCommand,
   outboxStatus,
   outboxPause,

@@ -35,13 +35,17 @@ export function asksByOwnName({ headers: { host = '' } }: Pick<Request, 'headers
 }
 
 /**
- * Whether demo accounts may be used by whoever sent this request: only for development, and only on this machine. Where the outside is https, a
- * proxy stands in front, and not every one says so; nor does one that passes on the name by which the outside knows this machine.
+ * Whether demo accounts may be used at all: only for development, and not where the outside is https, since then a proxy stands in front, and
+ * not every one says so.
  */
+export function demoCanBeOpen({ production, baseUrl }: Pick<HttpDeps, 'production' | 'baseUrl'>): boolean {
+  return !production && new URL(baseUrl).protocol !== 'https:';
+}
+
+/** Whether demo accounts may be used by whoever sent this request: on this machine, and by a name that only this machine means. */
 export function demoIsOpen(
-  { production, baseUrl }: Pick<HttpDeps, 'production' | 'baseUrl'>,
+  deps: Pick<HttpDeps, 'production' | 'baseUrl'>,
   req: Pick<Request, 'socket' | 'headers'>,
 ): boolean {
-  if (production || new URL(baseUrl).protocol === 'https:' || !isFromHere(req)) return false;
-  return asksByOwnName(req);
+  return demoCanBeOpen(deps) && isFromHere(req) && asksByOwnName(req);
 }

@@ -23,7 +23,9 @@ export function bookingStore(db: Kysely<Database>, engine: Engine): BookingStore
     },
 
     async findByToken(tokenHash) {
-      const row = await bookings().where('token_hash', '=', tokenHash).executeTakeFirst();
+      const row = await bookings()
+        .where(({ eb, or }) => or([eb('token_hash', '=', tokenHash), eb('token_hash_previous', '=', tokenHash)]))
+        .executeTakeFirst();
       return row && toBooking(row);
     },
 

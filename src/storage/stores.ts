@@ -5,6 +5,7 @@ import { deskStore } from './deskStore';
 import type { Engine } from './engine';
 import { idempotencyKeys } from './idempotencyKeys';
 import { jobStore } from './jobStore';
+import { linkKeys } from './linkKeys';
 import { outbox } from './outbox';
 import { rateLimits } from './rateLimits';
 import { retentionStore } from './retentionStore';
@@ -26,5 +27,6 @@ export function stores(db: Kysely<Database>, engine: Engine): Stores {
     limits: rateLimits(db),
     demand: unmetDemand(db),
     retention: retentionStore(db),
+    linkKeys: linkKeys(db),
   };
 }

@@ -69,7 +69,7 @@ const byClient = { kind: 'client' } as const;
     await app.app.moveBooking({ bookingId: id, start: TUESDAY_NINE.start + HOUR, by: byClient });
     await app.app.cancelBooking({ bookingId: (await booked(app)).id, reason: 'ill', by: byClient });
     await app.run('sendOutbox');
-    await app.storage.write(async ({ staff, jobs, tasks, limits, demand, outbox }) => {
+    await app.storage.write(async ({ staff, jobs, tasks, limits, demand, outbox, linkKeys }) => {
       await staff.addToken(
         {
           hash: 'hash',
@@ -86,6 +86,7 @@ const byClient = { kind: 'client' } as const;
       await demand.count({ deskId: 'expat-desk', topicId: 'residence', language: 'ar', week: '2026-W48' });
       await tasks.add({ id: 't', deskId: 'expat-desk', bookingId: id, kind: 'mail_failed', createdAt: NOW });
       await outbox.pause('a pause', NOW);
+      await linkKeys.keepCheck('check');
     });
     await app.close();
     raw((db) => {

@@ -36,6 +36,7 @@ function deps(storage: Storage, production = false, now: Instant = NOW) {
     tokens: manageTokens('a-secret-of-tests'),
     sender: ({ email }: Desk) => email,
     production,
+    accountsOpen: true,
   };
 }
 
@@ -198,6 +199,7 @@ describe('prepareDevelopment', () => {
       const greeting = await start();
       expect(greeting).toContain('  reception@expat-desk.example  demo-reception-2026');
       expect(await start()).toEqual(greeting);
+      expect(await prepareDevelopment({ ...deps(storage), accountsOpen: false })).toEqual([]);
       await storage.close();
     },
   );

@@ -27,6 +27,9 @@ interface Options {
   readonly databaseUrl?: string;
   /** As NODE_ENV=production. */
   readonly production?: boolean;
+  /** As SECRET and SECRET_PREVIOUS. */
+  readonly secret?: string;
+  readonly secretPrevious?: string | null;
 }
 
 /** The real program on an empty database in a folder of its own, with the clock stopped. Close it. */
@@ -39,6 +42,8 @@ export async function testApp({
   trustProxy,
   databaseUrl,
   production = false,
+  secret = SECRET,
+  secretPrevious = null,
 }: Options = {}) {
   const dir = mkdtempSync(join(tmpdir(), 'sprechstunde-'));
   const clock = stoppedClock(now);
@@ -57,7 +62,8 @@ export async function testApp({
     ids: randomIds,
     passwords: argon2Passwords,
     logger: log.logger,
-    secret: SECRET,
+    secret,
+    secretPrevious,
     mailer: mailer ?? kept,
     mailReader: kept,
   });

@@ -1,3 +1,4 @@
+import { linkIsOpen } from '../../domain/booking/manageLink';
 import { parseReference } from '../../domain/booking/reference';
 import { deskOf } from '../booking/situation';
 import type { AppDeps } from '../deps';
@@ -5,7 +6,7 @@ import type { AppDeps } from '../deps';
 export type SendManageLink = (request: { deskId: string; reference: string; email: string }) => Promise<void>;
 
 /**
- * Mails the manage link once more, if reference and address belong together. Whether they do is told to nobody but the
+ * Mails the manage link once more, if reference and address belong together and it still opens the booking. Whether they do is told to nobody but the
  * owner of the mailbox: the answer is always the same.
  */
 export function sendManageLink({
@@ -20,6 +21,7 @@ export function sendManageLink({
         const known = parseReference(reference);
         const booking = known && (await stores.bookings.findByReference(deskId, known));
         if (!booking || booking.client.email?.toLowerCase() !== email.trim().toLowerCase()) return;
+        if (!linkIsOpen(booking, now())) return;
         for (const message of compose({
           desk,
           booking,

@@ -61,7 +61,7 @@ export interface ImportedBooking {
  */
 export interface BookingStore {
   find(id: string): Promise<Booking | undefined>;
-  /** @param tokenHash SHA-256 of the manage link's token, hex */
+  /** @param tokenHash SHA-256 of the manage link's token, hex; also of the one that was its before the last rotation of the secret */
   findByToken(tokenHash: string): Promise<Booking | undefined>;
   findByReference(deskId: string, reference: string): Promise<Booking | undefined>;
   /** Bookings of the desk that touch `range`, cancelled ones too, by start. */

@@ -2,6 +2,7 @@ import type { BookingStore } from './bookingStore';
 import type { DeskStore } from './deskStore';
 import type { IdempotencyKeys } from './idempotencyKeys';
 import type { JobStore } from './jobStore';
+import type { LinkKeys } from './linkKeys';
 import type { Outbox } from './outbox';
 import type { RateLimits } from './rateLimits';
 import type { RetentionStore } from './retention';
@@ -21,6 +22,7 @@ export interface Stores {
   readonly limits: RateLimits;
   readonly demand: UnmetDemand;
   readonly retention: RetentionStore;
+  readonly linkKeys: LinkKeys;
 }
 
 /**

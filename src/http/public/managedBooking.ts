@@ -1,4 +1,5 @@
 import type { Request, RequestHandler, Response } from 'express';
+import { behindLink } from '../../app/booking/behindLink';
 import { type Booking, possibleActions } from '../../domain/booking/booking';
 import { DomainError, isRefusal } from '../../domain/errors';
 import { deskTime } from '../../presentation/format';
@@ -26,12 +27,11 @@ export const CLIENT = { kind: 'client' } as const;
 /** What a page can say when it comes back from a change, in its address. */
 export const NEWS = ['moved', 'cancelled', 'unchanged'] as const;
 
-/** Unknown, cut off, changed in case: one answer for all. The page speaks the client's language, unless another was asked for. */
+/** Whatever is wrong with a link, there is one answer for all. The page speaks the client's language, unless another was asked for. */
 export function loadBooking(deps: ManagedDeps): RequestHandler {
-  const { storage, tokens, texts } = deps;
+  const { storage, texts } = deps;
   return async (req, res, next) => {
-    const tokenHash = tokens.hash(String(req.params.token));
-    const booking = await bySecret(deps, res, () => storage.bookings.findByToken(tokenHash));
+    const booking = await bySecret(deps, res, () => behindLink(deps, String(req.params.token)));
     const desk = booking && (await storage.desks.find(booking.deskId));
     if (!desk) throw new DomainError('not-found');
     if (!wasAsked(req)) speak(res, texts, req.originalUrl, localeFor(booking.client.language));

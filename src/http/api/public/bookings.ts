@@ -1,4 +1,5 @@
 import type { Response } from 'express';
+import { behindLink } from '../../../app/booking/behindLink';
 import { deskOf } from '../../../app/booking/situation';
 import { DomainError } from '../../../domain/errors';
 import type { HttpDeps } from '../../deps';
@@ -14,12 +15,12 @@ const BY_CLIENT = { kind: 'client' } as const;
 
 /** A client books; and sees, moves and cancels the booking by the secret of its manage link. */
 export function bookingOperations(deps: Deps): Operation[] {
-  const { app, storage, tokens } = deps;
+  const { app, storage } = deps;
   const links = linksOf(deps);
 
   /** Whatever is wrong with a token, the answer is the same. */
   const behind = async ({ manageToken }: { manageToken: string }, res: Response) => {
-    const booking = await bySecret(deps, res, () => storage.bookings.findByToken(tokens.hash(manageToken)));
+    const booking = await bySecret(deps, res, () => behindLink(deps, manageToken));
     if (!booking) throw new DomainError('not-found');
     return { booking, desk: await deskOf(storage, booking.deskId) };
   };
