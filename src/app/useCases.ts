@@ -4,6 +4,7 @@ import { holdSlot, keepDraft, releaseHold, renewHold } from './booking/holdSlot'
 import { moveBooking } from './booking/moveBooking';
 import { printManageLink } from './booking/printManageLink';
 import { recordAttendance } from './booking/recordAttendance';
+import { restoreBooking } from './booking/restoreBooking';
 import { addAbsence, addException, replaceOpeningRules } from './calendar/changeHours';
 import { explainSlots } from './calendar/explainSlots';
 import { findSlots } from './calendar/findSlots';
@@ -25,6 +26,7 @@ export function useCases(deps: AppDeps) {
     bookConsultation: bookConsultation(deps),
     moveBooking: moveBooking(deps),
     cancelBooking: cancelBooking(deps),
+    restoreBooking: restoreBooking(deps),
     recordAttendance: recordAttendance(deps),
     printManageLink: printManageLink(deps),
     sendManageLink: sendManageLink(deps),

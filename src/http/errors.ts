@@ -89,7 +89,7 @@ const PROBLEMS: Record<ProblemCode, Problem> = {
 };
 
 /** Facts of a refusal that the answer may show; all else in `details` is for the log. */
-const SHOWN = ['errors', 'alternatives'] as const;
+const SHOWN = ['errors', 'alternatives', 'why'] as const;
 
 interface Deps {
   texts: Texts;

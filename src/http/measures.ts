@@ -97,7 +97,7 @@ function counters(registry: Registry) {
   ]);
   const mails = counter('mails_total', 'Mails handed to the mail server, by outcome of the attempt.', ['outcome']);
   // A counter that appears only with its first increase hides that increase from rate().
-  for (const action of ['holdSlot', 'bookConsultation', 'moveBooking']) conflicts.inc({ action }, 0);
+  for (const action of ['holdSlot', 'bookConsultation', 'moveBooking', 'restoreBooking']) conflicts.inc({ action }, 0);
   for (const outcome of ['sent', 'postponed', 'refused']) mails.inc({ outcome }, 0);
   return {
     conflicts,

@@ -23,6 +23,9 @@ export interface ComposerDeps {
   readonly manageUrl: (booking: Occasion['booking']) => string;
 }
 
+/** What an advisor is told of by its own name; all else is a change to them. */
+const KINDS = ['booked', 'cancelled', 'restored'] as const;
+
 /** Advisors' copies are written in the language of the house. */
 const STAFF_LANGUAGE: Locale = 'de';
 
@@ -83,7 +86,7 @@ function advisorMail(
     what,
     language: STAFF_LANGUAGE,
   });
-  const kind = event.type === 'booked' || event.type === 'cancelled' ? event.type : 'moved';
+  const kind = KINDS.find((each) => each === event.type) ?? 'moved';
   const from = presentSender(deps, desk, STAFF_LANGUAGE);
   return [
     {

@@ -38,16 +38,17 @@ export function outbox(db: Kysely<Database>, engine: Engine): Outbox {
     },
 
     async withdrawUnsent(bookingId) {
-      const ofClient = { booking_id: bookingId, recipient: 'client', calendar: 1 };
+      const ofClient = { booking_id: bookingId, recipient: 'client' };
       await db
         .updateTable('outbox')
         .set({ state: 'withdrawn' })
         .where((eb) => eb.and({ ...ofClient, state: 'waiting', attempts: 0 }))
+        .where('kind', '<>', 'link')
         .execute();
       const heard = await db
         .selectFrom('outbox')
         .select('id')
-        .where((eb) => eb.and(ofClient))
+        .where((eb) => eb.and({ ...ofClient, calendar: 1 }))
         .where('state', '<>', 'withdrawn')
         .limit(1)
         .executeTakeFirst();

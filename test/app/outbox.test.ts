@@ -154,6 +154,67 @@ describe('The outbox', () => {
     expect(await calendarMails()).toEqual(['REQUEST 0', 'CANCEL 1']);
   });
 
+  it('invites again when a cancellation is taken back, with a SEQUENCE over that of the CANCEL', async () => {
+    const booking = await booked(t);
+    await t.run('sendOutbox');
+    await t.app.cancelBooking({ bookingId: booking.id, reason: null, by: client });
+    await t.run('sendOutbox');
+    await t.app.restoreBooking({ bookingId: booking.id, by: client });
+    await t.run('sendOutbox');
+    expect(await calendarMails()).toEqual(['REQUEST 0', 'CANCEL 1', 'REQUEST 2']);
+    const last = await simpleParser(toKim().at(-1)?.raw ?? '');
+    expect(last.subject).toBe('Going ahead: your consultation on Tuesday, 1 December 2026, 09:00 · Expat Service Desk');
+    const file =
+      last.attachments.find(({ contentType }) => contentType === 'application/ics')?.content.toString() ?? '';
+    expect(file).toContain(`UID:${booking.uid}\r\n`);
+    expect(file).toContain('STATUS:CONFIRMED\r\n');
+    expect(toStaff()).toHaveLength(3);
+  });
+
+  it('sends no CANCEL that was taken back before anybody tried to send it (assertion 23)', async () => {
+    const booking = await booked(t);
+    await t.run('sendOutbox');
+    await t.app.cancelBooking({ bookingId: booking.id, reason: null, by: client });
+    await t.app.restoreBooking({ bookingId: booking.id, by: client });
+    await t.run('sendOutbox');
+    expect(await calendarMails()).toEqual(['REQUEST 0', 'REQUEST 2']);
+  });
+
+  it('sends one invitation of a booking that was cancelled and restored before any mail left, and no notice of that', async () => {
+    const booking = await booked(t);
+    await t.app.cancelBooking({ bookingId: booking.id, reason: null, by: client });
+    await t.app.restoreBooking({ bookingId: booking.id, by: staff });
+    await t.run('sendOutbox');
+    expect(await calendarMails()).toEqual(['REQUEST 2']);
+    await t.app.cancelBooking({ bookingId: booking.id, reason: null, by: client });
+    await t.run('sendOutbox');
+    expect(await calendarMails()).toEqual(['REQUEST 2', 'CANCEL 3']);
+  });
+
+  it('keeps the order of a CANCEL that may have arrived and the invitation after it', async () => {
+    const booking = await booked(t);
+    await t.run('sendOutbox');
+    await t.app.cancelBooking({ bookingId: booking.id, reason: null, by: client });
+    peer.behave('drop', KIM);
+    await t.run('sendOutbox');
+    await t.app.restoreBooking({ bookingId: booking.id, by: client });
+    peer.behave('accept');
+    await t.run('sendOutbox');
+    expect(await calendarMails()).toEqual(['REQUEST 0']);
+    t.clock.advance(HOUR);
+    await t.run('sendOutbox');
+    expect(await calendarMails()).toEqual(['REQUEST 0', 'CANCEL 1', 'REQUEST 2']);
+  });
+
+  it('keeps the link that was asked for, whatever is withdrawn', async () => {
+    const booking = await booked(t);
+    await t.app.sendManageLink({ deskId: 'expat-desk', reference: booking.reference, email: KIM });
+    await t.app.cancelBooking({ bookingId: booking.id, reason: null, by: client });
+    await t.app.restoreBooking({ bookingId: booking.id, by: client });
+    await t.run('sendOutbox');
+    expect(await calendarMails()).toEqual(['plain', 'REQUEST 2']);
+  });
+
   it('waits 1, 5, 15, 60 minutes and then 4 hours, and gives up after 4 days', () => {
     const waits = [1, 2, 3, 4, 5, 6].map((attempts) => ((nextAttempt(attempts, NOW, NOW) ?? 0) - NOW) / MINUTE);
     expect(waits).toEqual([1, 5, 15, 60, 240, 240]);

@@ -96,7 +96,13 @@ async function give(
   return booking;
 }
 
-async function assertNotTooMany(stores: Stores, desk: Desk, { email }: Details['client'], now: Instant): Promise<void> {
+/** A client has only so many ahead at a desk. @throws DomainError `too-many-bookings` with `most` */
+export async function assertNotTooMany(
+  stores: Stores,
+  desk: Desk,
+  { email }: Details['client'],
+  now: Instant,
+): Promise<void> {
   const most = mostOpenBookings(desk);
   if (email !== null && (await stores.bookings.countAhead(desk.id, email, now)) >= most)
     throw new DomainError('too-many-bookings', { most });

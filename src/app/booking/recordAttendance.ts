@@ -1,17 +1,29 @@
-import { type Actor, type Booking, type Change, checkIn, complete, noShow } from '../../domain/booking/booking';
-import type { Instant } from '../../domain/calendar/interval';
+import {
+  checkIn,
+  complete,
+  type Noting,
+  noShow,
+  reopen,
+  type TakingBack,
+  undoCheckIn,
+} from '../../domain/booking/attendance';
+import { type Actor, type Booking, lastStep } from '../../domain/booking/booking';
+import type { Change } from '../../domain/booking/change';
 import { DomainError } from '../../domain/errors';
 import type { AppDeps } from '../deps';
 import { type Answer, type IdempotencyKey, once } from '../once';
 import { assertVersion } from './moveBooking';
-import { deskOfBooking } from './situation';
+import { deskOf, deskOfBooking } from './situation';
 
-const DECISIONS = { 'check-in': checkIn, complete, 'no-show': noShow } satisfies Record<
-  string,
-  (booking: Booking, by: { by: Actor; now: Instant }) => Change
->;
+const DECISIONS = {
+  'check-in': checkIn,
+  complete,
+  'no-show': noShow,
+  'undo-check-in': undoCheckIn,
+  reopen,
+} satisfies Record<string, (booking: Booking, by: Noting & TakingBack) => Change>;
 
-/** What can be noted about a client's coming, in the words of the API. */
+/** What can be noted about a client's coming, and taken back, in the words of the API. */
 export type Attendance = keyof typeof DECISIONS;
 /** All of them, for those who check input. */
 export const ATTENDANCES = Object.keys(DECISIONS) as readonly Attendance[];
@@ -26,14 +38,20 @@ export interface AttendanceRequest {
 
 export type RecordAttendance = (request: AttendanceRequest) => Promise<Answer<Booking>>;
 
-/** Notes that the client came, was seen, or did not come. Nobody is mailed. @throws DomainError `booking-not-changeable`, `version-moved-on`, `not-found` */
+/**
+ * Notes that the client came, was seen, or did not come, or takes that back. Nobody is mailed.
+ *
+ * @throws DomainError `booking-not-changeable` with `why`, `version-moved-on`, `not-found`
+ */
 export function recordAttendance({ storage, now }: Pick<AppDeps, 'storage' | 'now'>): RecordAttendance {
   return async ({ bookingId, what, by, ifVersion, idempotency }) => {
     const [at, desk] = [now(), await deskOfBooking(storage, bookingId)];
-    return once({ write: storage.write, now: at, desk }, idempotency, async ({ bookings }) => {
+    return once({ write: storage.write, now: at, desk }, idempotency, async ({ desks, bookings }) => {
       const before = await bookings.find(bookingId);
       if (!before) throw new DomainError('not-found');
-      const { booking, event } = DECISIONS[what](before, { by, now: at });
+      const { timeZone } = (await deskOf({ desks }, before.deskId)).hours;
+      const last = lastStep(await bookings.history(bookingId));
+      const { booking, event } = DECISIONS[what](before, { by, now: at, timeZone, last });
       if (!event) return booking;
       assertVersion(before, ifVersion);
       await bookings.save(booking);

@@ -1,3 +1,4 @@
+import { type BookingEventType, lastStep, type Status } from '../../domain/booking/booking';
 import { isUpcoming, type Outside, outsideHours } from '../../domain/booking/outsideHours';
 import { hull, type Instant } from '../../domain/calendar/interval';
 import { isTimeZone, localDate, localTime } from '../../domain/calendar/zone';
@@ -34,7 +35,7 @@ export function noOverlap(): Rule {
   };
 }
 
-const CHANGES: ReadonlySet<string> = new Set(['booked', 'moved', 'reassigned', 'cancelled']);
+const CHANGES: ReadonlySet<string> = new Set(['booked', 'moved', 'reassigned', 'cancelled', 'restored']);
 
 /** Each change has as many messages in the outbox as were queued with it. */
 export const changesAreTold: Rule = (rows) => {
@@ -73,26 +74,36 @@ export const sequencesRise: Rule = (rows) => {
   return { looked: bookings.length, violations };
 };
 
-const STATUS_AFTER: Readonly<Record<string, readonly string[]>> = {
-  booked: ['requested', 'confirmed'],
-  checked_in: ['checked_in'],
-  completed: ['completed'],
-  no_show: ['no_show'],
-  cancelled: ['cancelled'],
+/** What status a line of the history leads to, from that before it; undefined: it stays. */
+const STATUS_AFTER: Readonly<Record<BookingEventType, (before: Status) => readonly Status[]>> = {
+  booked: () => ['requested', 'confirmed'],
+  // To another time; at the same one, and before moves took that back, who was checked in stays so.
+  moved: (before) => (before === 'checked_in' ? ['checked_in', 'confirmed'] : [before]),
+  reassigned: (before) => [before],
+  cancelled: () => ['cancelled'],
+  restored: () => ['confirmed'],
+  checked_in: () => ['checked_in'],
+  check_in_undone: () => ['confirmed'],
+  completed: () => ['completed'],
+  no_show: () => ['no_show'],
+  link_printed: (before) => [before],
+  reopened: (before) => [before === 'completed' ? 'checked_in' : 'confirmed'],
 };
 
-/** A booking's history begins with `booked` and ends with its status; a move, another advisor or a printed link do not change it, and nothing follows a cancellation. */
+/** A booking's history begins with `booked` and ends with its status, and only taking it back follows a cancellation. */
 export const historyAgrees: Rule = (rows) => {
   const bookings = bookingsAmong(rows);
   const violations = bookings.flatMap(({ id, status, history }) => {
-    if (history[0]?.type !== 'booked') return [`booking ${id}: its history does not begin with booked`];
-    const last = history.filter(({ type }) => Object.hasOwn(STATUS_AFTER, type)).at(-1)?.type ?? 'booked';
-    const cancelled = history.findIndex(({ type }) => type === 'cancelled');
-    if (cancelled !== -1 && cancelled < history.length - 1)
+    const types = history.map(({ type }) => type);
+    if (types[0] !== 'booked') return [`booking ${id}: its history does not begin with booked`];
+    if (types.some((type, i) => types[i - 1] === 'cancelled' && type !== 'restored'))
       return [`booking ${id}: was changed after it was cancelled`];
-    return STATUS_AFTER[last]?.includes(status)
-      ? []
-      : [`booking ${id}: is ${status}, but its history ends with ${last}`];
+    const possible = types.reduce<readonly Status[]>(
+      (before, type) => [...new Set(before.flatMap((each) => STATUS_AFTER[type](each)))],
+      ['requested'],
+    );
+    const last = lastStep(history)?.type;
+    return possible.includes(status) ? [] : [`booking ${id}: is ${status}, but its history ends with ${last}`];
   });
   return { looked: bookings.length, violations };
 };

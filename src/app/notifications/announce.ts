@@ -17,16 +17,19 @@ export interface Announcement {
  * Writes the change into the booking's history and its mails into the outbox, in the transaction of the change.
  *
  * A cancellation overtakes invitations that nobody has tried to send: those are withdrawn, and if the client's calendar never
- * heard of the booking, the notice goes out without a calendar part (a CANCEL for an unknown UID puzzles calendars).
+ * heard of the booking, the notice goes out without a calendar part (a CANCEL for an unknown UID puzzles calendars). Who takes a
+ * cancellation back overtakes it in the same way: what nobody tried to send is withdrawn, and the invitation goes out again.
  */
 export async function announce(
   { bookings, outbox }: Stores,
   compose: Composer,
   { desk, booking, before, event, now }: Announcement,
 ): Promise<void> {
-  const heard = event.type === 'cancelled' ? (await outbox.withdrawUnsent(booking.id)).heard : true;
+  const overtakes = event.type === 'cancelled' || event.type === 'restored';
+  const heard = overtakes ? (await outbox.withdrawUnsent(booking.id)).heard : true;
+  const calendar = heard || event.type !== 'cancelled';
   let messages = 0;
-  for (const message of compose({ desk, booking, before, event, calendar: heard, now }))
+  for (const message of compose({ desk, booking, before, event, calendar, now }))
     if (await outbox.queue({ deskId: desk.id, bookingId: booking.id, sequence: booking.sequence, message, now }))
       messages++;
   await bookings.record(event, messages);

@@ -3,7 +3,7 @@ import type { Instant } from '../../domain/calendar/interval';
 import type { Desk } from '../../domain/desk';
 import type { Message } from '../../domain/notifications/message';
 
-/** What a mail tells of. `before` is the booking as it was, for `moved` and `cancelled`. */
+/** What a mail tells of. `before` is the booking as it was, for `moved`, `cancelled` and `restored`. */
 export interface Occasion {
   readonly desk: Desk;
   readonly booking: Booking;

@@ -30,8 +30,8 @@ export interface Outbox {
     now: Instant;
   }): Promise<boolean>;
   /**
-   * Withdraws calendar mails to the client that nobody has tried to send yet, and tells whether the client's calendar may
-   * know the booking: whether some calendar mail was sent, or tried.
+   * Withdraws what tells the client of changes and nobody has tried to send yet (a link that was asked for stays), and tells whether
+   * the client's calendar may know the booking: whether some calendar mail was sent, or tried.
    */
   withdrawUnsent(bookingId: string): Promise<{ heard: boolean }>;
   /**

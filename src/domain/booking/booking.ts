@@ -1,7 +1,7 @@
 import { HOUR, type Instant, type Interval } from '../calendar/interval';
 import type { Mode } from '../desk';
-import { DomainError } from '../errors';
 import type { LanguageTag } from '../text';
+import { type By, type Change, happened, notChangeable, touched, type Why } from './change';
 
 /** In the order of a booking's life; `requested` waits for the desk's consent, and no use case makes one yet. All but `cancelled` keep their time. */
 export const STATUSES = ['requested', 'confirmed', 'checked_in', 'completed', 'no_show', 'cancelled'] as const;
@@ -73,15 +73,11 @@ export type Actor =
   | { readonly kind: 'system' };
 
 /** What happened, in the words of the history. */
-export type BookingEventType =
-  | 'booked'
-  | 'moved'
-  | 'reassigned'
-  | 'cancelled'
-  | 'checked_in'
-  | 'completed'
-  | 'no_show'
-  | 'link_printed';
+export const BOOKING_EVENTS = [
+  ...(['booked', 'moved', 'reassigned', 'cancelled', 'restored'] as const),
+  ...(['checked_in', 'check_in_undone', 'completed', 'no_show', 'reopened', 'link_printed'] as const),
+] as const;
+export type BookingEventType = (typeof BOOKING_EVENTS)[number];
 
 /** One line of a booking's history, and the source of every message about it. */
 export interface BookingEvent {
@@ -91,8 +87,16 @@ export interface BookingEvent {
   readonly by: Actor;
   /** A cancellation's reason, if one was given. */
   readonly reason: string | null;
-  /** Where the booking was before, for `moved` and `reassigned`. */
+  /** Where the booking was before, for `moved` and `reassigned`, and for `restored` to another advisor. */
   readonly from: { readonly time: Interval; readonly advisorId: string } | null;
+}
+
+/** What is no step of its own: the status stays, or follows from the new time. */
+const NO_STEPS: ReadonlySet<BookingEventType> = new Set(['moved', 'reassigned', 'link_printed']);
+
+/** What was last done to the status, whoever has the booking since and when it takes place. @param history oldest first */
+export function lastStep<T extends Pick<BookingEvent, 'type'>>(history: readonly T[]): T | undefined {
+  return history.filter(({ type }) => !NO_STEPS.has(type)).at(-1);
 }
 
 /** Whether another advisor may give it: nobody was promised to its client, and it has not begun. A hold may be given away as well. */
@@ -100,13 +104,7 @@ export function isMovable({ tied, status }: { readonly tied: boolean; readonly s
   return !tied && (status === 'held' || status === 'requested' || status === 'confirmed');
 }
 
-/** What a decision produces: the next state, and what the rest of the world should hear (null: nothing happened). */
-export interface Change {
-  readonly booking: Booking;
-  readonly event: BookingEvent | null;
-}
-
-/** Where a move leads to. */
+/** Where a move leads to, or what is taken back into. */
 export interface Target {
   readonly time: Interval;
   readonly blockedUntil: Instant;
@@ -114,14 +112,9 @@ export interface Target {
   readonly tied: boolean;
 }
 
-interface By {
-  readonly by: Actor;
-  readonly now: Instant;
-}
-
 /**
  * Moves a booking to another time or advisor. SEQUENCE rises only if the time changes: the advisor is not part of the invitation.
- * Moving it to where it already is changes nothing.
+ * Moving it to where it already is changes nothing. Who was checked in is not here at another time: then it is `confirmed` again.
  *
  * @throws DomainError `booking-not-changeable`, see `assertChangeable`
  */
@@ -130,7 +123,7 @@ export function move(booking: Booking, to: Target, { by, now }: By): Change {
   const sameTime = to.time.start === booking.time.start && to.time.end === booking.time.end;
   if (sameTime && to.advisorId === booking.advisorId) return { booking, event: null };
   return {
-    booking: touched({ ...booking, ...to, sequence: booking.sequence + (sameTime ? 0 : 1) }, now),
+    booking: touched(sameTime ? { ...booking, ...to } : { ...booking, ...to, ...elsewhere(booking) }, now),
     event: happened('moved', booking, { by, now }, { from: { time: booking.time, advisorId: booking.advisorId } }),
   };
 }
@@ -164,22 +157,6 @@ export function cancel(booking: Booking, { by, now, reason }: By & { reason: str
   };
 }
 
-/** The client is here. Also takes back a `no_show`, since people come late. @throws DomainError `booking-not-changeable` */
-export function checkIn(booking: Booking, by: By): Change {
-  return attend(booking, 'checked_in', ['requested', 'confirmed', 'no_show'], by);
-}
-
-/** The consultation took place. @throws DomainError `booking-not-changeable` */
-export function complete(booking: Booking, by: By): Change {
-  return attend(booking, 'completed', ['confirmed', 'checked_in'], by);
-}
-
-/** The client did not come. @throws DomainError `booking-not-changeable`, also before the start */
-export function noShow(booking: Booking, by: By): Change {
-  if (booking.status === 'confirmed' && by.now < booking.time.start) throw notChangeable(booking, 'not-started');
-  return attend(booking, 'no_show', ['confirmed'], by);
-}
-
 /**
  * Staff print the link with which the client changes the booking, as long as the client can change anything by it.
  *
@@ -187,34 +164,12 @@ export function noShow(booking: Booking, by: By): Change {
  */
 export function printLink(booking: Booking, { by, now }: By): BookingEvent {
   assertChangeable(booking, { by: { kind: 'client' }, now });
-  return happened('link_printed', booking, { by, now }, {});
+  return happened('link_printed', booking, { by, now });
 }
 
 /** Whether `printLink` would do it. */
 export function mayPrintLink(booking: Booking, now: Instant): boolean {
-  return possibleActions(booking, { by: { kind: 'client' }, now }).has('move');
-}
-
-/** What can be done with the booking now; pages offer only these. */
-export function possibleActions(
-  booking: Booking,
-  by: By,
-): ReadonlySet<'move' | 'cancel' | 'check-in' | 'complete' | 'no-show'> {
-  const allowed = (decide: () => unknown) => {
-    try {
-      decide();
-      return true;
-    } catch {
-      return false;
-    }
-  };
-  const actions = new Set<'move' | 'cancel' | 'check-in' | 'complete' | 'no-show'>();
-  if (allowed(() => assertChangeable(booking, by))) actions.add('move').add('cancel');
-  if (by.by.kind === 'client') return actions;
-  if (booking.status !== 'checked_in' && allowed(() => checkIn(booking, by))) actions.add('check-in');
-  if (booking.status !== 'completed' && allowed(() => complete(booking, by))) actions.add('complete');
-  if (booking.status !== 'no_show' && allowed(() => noShow(booking, by))) actions.add('no-show');
-  return actions;
+  return againstChange(booking, { by: { kind: 'client' }, now }) === null;
 }
 
 /**
@@ -222,32 +177,19 @@ export function possibleActions(
  *
  * @throws DomainError `booking-not-changeable` with `status` and `why`: `status` or `started`
  */
-export function assertChangeable(booking: Booking, { by, now }: By): void {
+export function assertChangeable(booking: Booking, by: By): void {
+  const why = againstChange(booking, by);
+  if (why) throw notChangeable(booking, why);
+}
+
+function againstChange({ status, time }: Booking, { by, now }: By): Why | null {
   const open: readonly Status[] =
     by.kind === 'client' ? ['requested', 'confirmed'] : ['requested', 'confirmed', 'checked_in'];
-  if (!open.includes(booking.status)) throw notChangeable(booking, 'status');
-  if (by.kind === 'client' && now >= booking.time.start) throw notChangeable(booking, 'started');
+  if (!open.includes(status)) return 'status';
+  return by.kind === 'client' && now >= time.start ? 'started' : null;
 }
 
-function attend(booking: Booking, status: Status & BookingEventType, from: readonly Status[], by: By): Change {
-  if (booking.status === status) return { booking, event: null };
-  if (!from.includes(booking.status)) throw notChangeable(booking, 'status');
-  return { booking: touched({ ...booking, status }, by.now), event: happened(status, booking, by, {}) };
-}
-
-function touched(booking: Booking, now: Instant): Booking {
-  return { ...booking, version: booking.version + 1, changedAt: now };
-}
-
-function happened(
-  type: BookingEventType,
-  booking: Booking,
-  { by, now }: By,
-  { reason = null, from = null }: Partial<Pick<BookingEvent, 'reason' | 'from'>>,
-): BookingEvent {
-  return { type, bookingId: booking.id, at: now, by, reason, from };
-}
-
-function notChangeable(booking: Booking, why: 'status' | 'started' | 'not-started'): DomainError {
-  return new DomainError('booking-not-changeable', { status: booking.status, why });
+/** What another time means for the invitation, and for who was here already. */
+function elsewhere({ sequence, status }: Booking): Pick<Booking, 'sequence' | 'status'> {
+  return { sequence: sequence + 1, status: status === 'checked_in' ? 'confirmed' : status };
 }

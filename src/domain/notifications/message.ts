@@ -7,8 +7,8 @@ export interface Mailbox {
   readonly address: string;
 }
 
-/** `booked`, `moved`, `cancelled`: a change of a booking. `link`: the manage link once more, asked for with the reference. */
-export type MessageKind = 'booked' | 'moved' | 'cancelled' | 'link';
+/** `booked`, `moved`, `cancelled`, `restored`: a change of a booking. `link`: the manage link once more, asked for with the reference. */
+export type MessageKind = 'booked' | 'moved' | 'cancelled' | 'restored' | 'link';
 
 /**
  * One mail, frozen: everything that goes on the wire is decided when it is written, so that a retry is byte for byte the same.

@@ -8,7 +8,7 @@ export type Told = BookingEventType | 'link';
 export interface Telling {
   readonly type: Told;
   readonly booking: Booking;
-  /** The booking as it was, for `moved`, `reassigned` and `cancelled`. */
+  /** The booking as it was, for `moved`, `reassigned`, `cancelled` and `restored`. */
   readonly before: Booking | null;
   /** Whether the client's calendar knows of the booking. */
   readonly calendar: boolean;
@@ -38,6 +38,8 @@ export function clientNotice({ type, booking, before, calendar }: Telling): Clie
       if (sameTime && !booking.tied && !before.tied) return null;
       return { kind: 'moved', method, sameTime };
     }
+    case 'restored':
+      return { kind: 'restored', method, sameTime: false };
     case 'cancelled':
       return { kind: 'cancelled', method: calendar ? 'CANCEL' : null, sameTime: false };
     case 'link':
@@ -50,12 +52,15 @@ export function clientNotice({ type, booking, before, calendar }: Telling): Clie
 /** What one advisor is told: `taken` and `handed_over` when the consultation went from one advisor to another. */
 export interface AdvisorNotice {
   readonly advisorId: string;
-  readonly what: 'booked' | 'moved' | 'cancelled' | 'taken' | 'handed_over';
+  readonly what: 'booked' | 'moved' | 'cancelled' | 'restored' | 'taken' | 'handed_over';
 }
 
 /** Which advisors get a copy, also of what they did themselves. */
 export function advisorNotices({ type, booking, before }: Telling): AdvisorNotice[] {
   if (type === 'booked' || type === 'cancelled') return [{ advisorId: booking.advisorId, what: type }];
+  // Who had it before was told that it is cancelled, and for them it is.
+  if (type === 'restored')
+    return [{ advisorId: booking.advisorId, what: before?.advisorId === booking.advisorId ? 'restored' : 'booked' }];
   if (type !== 'moved' && type !== 'reassigned') return [];
   if (!before || before.advisorId === booking.advisorId) return [{ advisorId: booking.advisorId, what: 'moved' }];
   return [

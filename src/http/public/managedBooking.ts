@@ -1,6 +1,7 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { behindLink } from '../../app/booking/behindLink';
-import { type Booking, possibleActions } from '../../domain/booking/booking';
+import { possibleActions } from '../../domain/booking/actions';
+import { type Booking, type BookingEvent, lastStep } from '../../domain/booking/booking';
 import { DomainError, isRefusal } from '../../domain/errors';
 import { deskTime } from '../../presentation/format';
 import { localeFor } from '../../presentation/texts';
@@ -17,6 +18,8 @@ declare global {
     interface Locals {
       /** The booking that a manage link opens. */
       booking?: Booking;
+      /** What was last done to its status. */
+      lastStep?: BookingEvent | undefined;
     }
   }
 }
@@ -36,6 +39,7 @@ export function loadBooking(deps: ManagedDeps): RequestHandler {
     if (!desk) throw new DomainError('not-found');
     if (!wasAsked(req)) speak(res, texts, req.originalUrl, localeFor(booking.client.language));
     res.locals.booking = booking;
+    if (booking.status === 'cancelled') res.locals.lastStep = lastStep(await storage.bookings.history(booking.id));
     standInFrame(res, desk);
     next();
   };
@@ -64,8 +68,9 @@ export function bookingIn(res: Response): Booking {
 }
 
 /** Whether the client may do this now; for what the page offers. The use case asks again in its own transaction. */
-export function can({ now }: Pick<ManagedDeps, 'now'>, res: Response, action: 'move' | 'cancel'): boolean {
-  return possibleActions(bookingIn(res), { by: CLIENT, now: now() }).has(action);
+export function can({ now }: Pick<ManagedDeps, 'now'>, res: Response, action: 'move' | 'cancel' | 'restore'): boolean {
+  const { timeZone } = deskIn(res).hours;
+  return possibleActions(bookingIn(res), { by: CLIENT, now: now(), timeZone, last: res.locals.lastStep }).has(action);
 }
 
 /** When the consultation is, in words, and by whose clock: "Central European Standard Time (Europe/Berlin)". */

@@ -1,5 +1,5 @@
-import type { Actor, Booking, BookingEvent } from '../../domain/booking/booking';
-import { possibleActions } from '../../domain/booking/booking';
+import { possibleActions } from '../../domain/booking/actions';
+import { type Actor, type Booking, type BookingEvent, lastStep } from '../../domain/booking/booking';
 import type { Instant } from '../../domain/calendar/interval';
 import { localDate, toIso } from '../../domain/calendar/zone';
 import type { Desk } from '../../domain/desk';
@@ -80,7 +80,7 @@ export function bookingView({ desk, booking, needsSomebody, history, mails, staf
     noteLang: client.language,
     source: t(`staff.source.${source}`),
     booked: words.time.dateAndTime(booking.createdAt),
-    actions: actionsOf({ booking, staff, now }, reader),
+    actions: actionsOf({ desk, booking, history, staff, now }, reader),
     slipHref: url(paths.staffSlip, { id: booking.id }),
     mails: mails.map((mail) => ({
       what: t(`staff.mail.${mail.kind}`),
@@ -95,10 +95,11 @@ export function bookingView({ desk, booking, needsSomebody, history, mails, staf
 }
 
 /** Only what the state allows and the role may do. The next step comes first and is the primary button. */
-function actionsOf({ booking, staff, now }: Pick<Facts, 'booking' | 'staff' | 'now'>, { t }: Reader) {
+function actionsOf({ desk, booking, history, staff, now }: Omit<Facts, 'needsSomebody' | 'mails'>, { t }: Reader) {
   if (!mayChangeBooking(staff, booking)) return null;
   const by: Actor = { kind: 'staff', name: staff.name };
-  const possible = possibleActions(booking, { by, now });
+  const { timeZone } = desk.hours;
+  const possible = possibleActions(booking, { by, now, timeZone, last: lastStep(history) });
   const links = [
     { action: 'move' as const, path: paths.staffMove },
     { action: 'cancel' as const, path: paths.staffCancel },

@@ -122,6 +122,12 @@ describe('Status and history agree', () => {
     ['confirmed', ['booked', 'moved', 'moved'], null],
     ['checked_in', ['booked', 'checked_in', 'moved'], null],
     ['completed', ['booked', 'no_show', 'checked_in', 'completed'], null],
+    ['confirmed', ['booked', 'checked_in', 'moved'], null],
+    ['confirmed', ['booked', 'checked_in', 'check_in_undone'], null],
+    ['checked_in', ['booked', 'completed', 'reopened'], null],
+    ['confirmed', ['booked', 'no_show', 'reopened'], null],
+    ['confirmed', ['booked', 'cancelled', 'restored'], null],
+    ['cancelled', ['booked', 'cancelled', 'restored', 'cancelled'], null],
     ['cancelled', ['booked', 'moved', 'cancelled'], null],
     ['held', [], null],
     ['confirmed', [], 'its history does not begin with booked'],
@@ -129,6 +135,8 @@ describe('Status and history agree', () => {
     ['confirmed', ['booked', 'cancelled'], 'is confirmed, but its history ends with cancelled'],
     ['cancelled', ['booked'], 'is cancelled, but its history ends with booked'],
     ['cancelled', ['booked', 'cancelled', 'moved'], 'was changed after it was cancelled'],
+    ['cancelled', ['booked', 'cancelled', 'restored'], 'is cancelled, but its history ends with restored'],
+    ['confirmed', ['booked', 'completed', 'reopened'], 'is confirmed, but its history ends with reopened'],
     ['no_show', ['booked', 'checked_in'], 'is no_show, but its history ends with checked_in'],
   ])('%s after %j', async (status, types, found) => {
     expect(await violations(historyAgrees, aRow({ status, history: history(...types) }))).toEqual(

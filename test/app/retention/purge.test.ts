@@ -205,10 +205,16 @@ describe('The purge', () => {
     }
   });
 
-  it('puts a fact in the place of each booking, without anything that leads back', async () => {
+  it('puts a fact in the place of each booking, as it stood at last, without anything that leads back', async () => {
     const { id } = await booked(t, request());
-    await t.app.recordAttendance({ bookingId: id, what: 'check-in', by: STAFF });
-    await booked(t, { source: 'phone', wish: { topicId: 'career', language: 'ja', mode: 'phone' } });
+    const phoned = await booked(t, { source: 'phone', wish: { topicId: 'career', language: 'ja', mode: 'phone' } });
+    until(ENDED);
+    for (const what of ['check-in', 'complete', 'reopen'] as const)
+      await t.app.recordAttendance({ bookingId: id, what, by: STAFF });
+    // Called off in the last minute by mistake, and taken back at once.
+    until(phoned.time.start - MINUTE);
+    await t.app.cancelBooking({ bookingId: phoned.id, reason: null, by: { kind: 'client' } });
+    await t.app.restoreBooking({ bookingId: phoned.id, by: { kind: 'client' } });
     until(ENDED + HOUR + 30 * DAY);
     await purged();
     const facts = (await t.everything()).consultation_fact as { language: string }[];

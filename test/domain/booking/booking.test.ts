@@ -1,12 +1,4 @@
-import {
-  type Actor,
-  cancel,
-  checkIn,
-  complete,
-  move,
-  noShow,
-  possibleActions,
-} from '../../../src/domain/booking/booking';
+import { type Actor, cancel, move } from '../../../src/domain/booking/booking';
 import { HOUR } from '../../../src/domain/calendar/interval';
 import { aBooking, NOW, span } from '../../support/builders';
 import { refusal } from '../../support/refusal';
@@ -70,27 +62,11 @@ describe('A booking', () => {
     expect(() => move(aBooking({ status }), later, by(staff))).toThrow(refusal('booking-not-changeable'));
   });
 
-  it('goes from confirmed to here to completed', () => {
-    const here = checkIn(aBooking(), by(staff)).booking;
-    expect(here.status).toBe('checked_in');
-    expect(complete(here, by(staff)).booking).toMatchObject({ status: 'completed', sequence: 0 });
-    expect(() => checkIn(complete(here, by(staff)).booking, by(staff))).toThrow(refusal('booking-not-changeable'));
-  });
-
-  it('is missed only after its start, and a late client takes that back', () => {
-    const { time } = aBooking();
-    expect(() => noShow(aBooking(), by(staff, time.start - 1))).toThrow(refusal('booking-not-changeable'));
-    const missed = noShow(aBooking(), by(staff, time.start)).booking;
-    expect(missed.status).toBe('no_show');
-    expect(checkIn(missed, by(staff, time.start + HOUR)).booking.status).toBe('checked_in');
-  });
-
-  it('offers exactly the actions that it would allow', () => {
-    const { time } = aBooking();
-    expect([...possibleActions(aBooking(), by(client))]).toEqual(['move', 'cancel']);
-    expect([...possibleActions(aBooking(), by(client, time.start))]).toEqual([]);
-    expect([...possibleActions(aBooking(), by(staff))]).toEqual(['move', 'cancel', 'check-in', 'complete']);
-    expect([...possibleActions(aBooking(), by(staff, time.start))]).toContain('no-show');
-    expect([...possibleActions(aBooking({ status: 'cancelled' }), by(staff))]).toEqual([]);
+  it('of a client who was here is confirmed again at another time, and stays as it is with another advisor', () => {
+    const here = aBooking({ status: 'checked_in' });
+    expect(move(here, later, by(staff)).booking).toMatchObject({ status: 'confirmed', sequence: 1 });
+    const handedOver = { ...here, advisorId: 'a2' };
+    expect(move(here, handedOver, by(staff)).booking).toMatchObject({ status: 'checked_in', sequence: 0 });
+    expect(move(aBooking({ status: 'requested' }), later, by(staff)).booking.status).toBe('requested');
   });
 });

@@ -23,6 +23,11 @@ describe('What the client is told', () => {
     expect(notice).toEqual({ kind: 'cancelled', method: 'CANCEL', sameTime: false });
   });
 
+  it('is an invitation once more when a cancellation is taken back', () => {
+    const notice = clientNotice(telling({ type: 'restored', before: aBooking({ status: 'cancelled' }) }));
+    expect(notice).toEqual({ kind: 'restored', method: 'REQUEST', sameTime: false });
+  });
+
   it('is nothing when only the advisor changes and the client knows no name', () => {
     expect(clientNotice(telling({ type: 'moved', before, booking: aBooking({ advisorId: 'a2' }) }))).toBeNull();
   });
@@ -50,9 +55,12 @@ describe('What the client is told', () => {
     expect(clientNotice(telling({ type: 'link' }))).toEqual({ kind: 'link', method: null, sameTime: false });
   });
 
-  it.each(['checked_in', 'completed', 'no_show'] as const)('is nothing when the booking is %s', (type) => {
-    expect(clientNotice(telling({ type }))).toBeNull();
-  });
+  it.each(['checked_in', 'completed', 'no_show', 'check_in_undone', 'reopened'] as const)(
+    'is nothing when the booking is %s',
+    (type) => {
+      expect(clientNotice(telling({ type }))).toBeNull();
+    },
+  );
 
   it.each(['booked', 'moved', 'cancelled', 'link'] as const)('is nothing without a mail address: %s', (type) => {
     const booking = aBooking({ time: later, client: aClient({ email: null }) });

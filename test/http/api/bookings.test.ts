@@ -124,10 +124,56 @@ describe('The manage link', () => {
     problem(await api.post(`/bookings/${token}/reschedule`, { start: NINE }), 409, 'booking-not-changeable');
   });
 
+  it('takes the cancellation back for half an hour, and twice is the same as once', async () => {
+    const { token, start } = await book(api);
+    problem(await api.post(`/bookings/${token}/restore`), 409, 'booking-not-changeable');
+    await api.post(`/bookings/${token}/cancel`).expect(200);
+    api.clock.advance(30 * 60_000 - 1);
+    const once = await api.post(`/bookings/${token}/restore`, {}).expect(200);
+    expect(once.body).toMatchObject({ status: 'confirmed', start, sequence: 2, version: 3, advisor: null });
+    const rows = await api.rows();
+    expect((await api.post(`/bookings/${token}/restore`).expect(200)).body).toEqual(once.body);
+    expect(await api.rows()).toEqual(rows);
+
+    await api.post(`/bookings/${token}/cancel`).expect(200);
+    api.clock.advance(30 * 60_000);
+    expect(problem(await api.post(`/bookings/${token}/restore`), 409, 'booking-not-changeable').why).toBe('too-late');
+    expect((await api.get(`/bookings/${token}`)).body.status).toBe('cancelled');
+    problem(await api.post(`/bookings/${token}/restore`, { start }), 422, 'invalid');
+  });
+
+  it('keeps the cancellation if its time is taken meanwhile, and offers what is near', async () => {
+    const { token } = await book(api);
+    await api.post(`/bookings/${token}/cancel`).expect(200);
+    for (let i = 0; i < 2; i++) await book(api);
+    const before = [(await api.get(`/bookings/${token}`)).body, await api.rows()];
+    const refused = problem(await api.post(`/bookings/${token}/restore`), 409, 'slot-unavailable');
+    expect(refused.alternatives?.map(({ start }) => start)).toContain('2026-12-01T09:30:00+01:00');
+    expect([(await api.get(`/bookings/${token}`)).body, await api.rows()]).toEqual(before);
+  });
+
+  it('does not take back what the desk cancelled', async () => {
+    const { token, id } = await book(api);
+    await api.post(`/staff/bookings/${id}/cancel`, {}, await api.as('receptionist')).expect(200);
+    expect(problem(await api.post(`/bookings/${token}/restore`), 409, 'booking-not-changeable').why).toBe('by-desk');
+  });
+
+  it('restores once for an idempotency key', async () => {
+    const { token } = await book(api);
+    await api.post(`/bookings/${token}/cancel`).expect(200);
+    const key = { 'Idempotency-Key': 'one restore of one booking' };
+    const first = await api.post(`/bookings/${token}/restore`, {}, key).expect(200);
+    await api.post(`/bookings/${token}/cancel`).expect(200);
+    const again = await api.post(`/bookings/${token}/restore`, {}, key).expect(200);
+    expect([again.text, again.headers['idempotency-replayed']]).toEqual([first.text, 'true']);
+    expect((await api.get(`/bookings/${token}`)).body.status).toBe('cancelled');
+  });
+
   it('changes nothing once the consultation has begun', async () => {
     const { token } = await book(api);
     api.clock.set(NINE);
-    problem(await api.post(`/bookings/${token}/cancel`), 409, 'booking-not-changeable');
+    for (const what of ['cancel', 'restore'])
+      problem(await api.post(`/bookings/${token}/${what}`), 409, 'booking-not-changeable');
     problem(
       await api.post(`/bookings/${token}/reschedule`, { start: '2026-12-02T10:00:00+01:00' }),
       409,
@@ -161,6 +207,7 @@ describe('The manage link', () => {
         await api.get(`/bookings/${wrong}`),
         await api.get(`/bookings/${wrong}/calendar.ics`),
         await api.post(`/bookings/${wrong}/cancel`, {}),
+        await api.post(`/bookings/${wrong}/restore`, {}),
         await api.post(`/bookings/${wrong}/reschedule`, { start: NINE }),
       ];
       for (const answer of answers) {

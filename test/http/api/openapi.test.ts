@@ -32,6 +32,7 @@ describe('The OpenAPI document', () => {
       'GET /bookings/{manageToken}',
       'POST /bookings/{manageToken}/reschedule',
       'POST /bookings/{manageToken}/cancel',
+      'POST /bookings/{manageToken}/restore',
       'GET /bookings/{manageToken}/calendar.ics',
       'GET /staff/desks/{desk}/day',
       'GET /staff/bookings',
@@ -40,9 +41,12 @@ describe('The OpenAPI document', () => {
       'POST /staff/bookings/{id}/reschedule',
       'POST /staff/bookings/{id}/cancel',
       'POST /staff/bookings/{id}/print-link',
+      'POST /staff/bookings/{id}/restore',
       'POST /staff/bookings/{id}/check-in',
       'POST /staff/bookings/{id}/complete',
       'POST /staff/bookings/{id}/no-show',
+      'POST /staff/bookings/{id}/undo-check-in',
+      'POST /staff/bookings/{id}/reopen',
       'POST /staff/desks/{desk}/exceptions',
       'GET /staff/desks/{desk}/opening-rules',
       'PUT /staff/desks/{desk}/opening-rules',
@@ -81,7 +85,10 @@ describe('The OpenAPI document', () => {
       source: 'phone',
     };
     const { body } = await api.post('/staff/desks/expat-desk/bookings', caller, manager).expect(201);
-    await api.post(`/staff/bookings/${body.id}/check-in`, undefined, { ...manager, 'If-Match': '"1"' }).expect(200);
+    await api.post(`/bookings/${token}/restore`).expect(200);
+    api.clock.set('2026-12-01T08:30:00+01:00');
+    // Version 2: the restored one took its advisor.
+    await api.post(`/staff/bookings/${body.id}/check-in`, undefined, { ...manager, 'If-Match': '"2"' }).expect(200);
     const rules = [{ rrule: 'FREQ=WEEKLY;BYDAY=MO', start: '09:00', end: '24:00', from: '2026-01-01' }];
     await api.put('/staff/desks/expat-desk/opening-rules', { rules }, manager).expect(200);
     const special = {

@@ -13,6 +13,7 @@ let token: string;
 beforeEach(async () => {
   api = await apiApp({ desks: [aDesk(), OTHER] });
   ({ id, token } = await book(api, { advisor: 'a1' }));
+  api.clock.set('2026-12-01T08:30:00+01:00');
 });
 afterEach(() => api.close());
 
@@ -25,7 +26,10 @@ const requests: Record<string, (headers: Record<string, string>) => ReturnType<A
   'moves a booking of a1': (as) => api.post(`/staff/bookings/${id}/reschedule`, { start: TEN }, as),
   'checks a client of a1 in': (as) => api.post(`/staff/bookings/${id}/check-in`, {}, as),
   'prints the link of a booking of a1': (as) => api.post(`/staff/bookings/${id}/print-link`, {}, as),
+  'takes that back': (as) => api.post(`/staff/bookings/${id}/undo-check-in`, {}, as),
   'cancels a booking of a1': (as) => api.post(`/staff/bookings/${id}/cancel`, {}, as),
+  'restores a booking of a1': (as) => api.post(`/staff/bookings/${id}/restore`, {}, as),
+  'reopens a booking of a1': (as) => api.post(`/staff/bookings/${id}/reopen`, {}, as),
   'books for a1': (as) =>
     api.post('/staff/desks/expat-desk/bookings', aBookingRequest({ start: TEN, advisor: 'a1' }), as),
   'books for anybody': (as) => api.post('/staff/desks/expat-desk/bookings', aBookingRequest({ start: TEN }), as),
@@ -39,7 +43,10 @@ const CHANGES = [
   'moves a booking of a1',
   'checks a client of a1 in',
   'prints the link of a booking of a1',
+  'takes that back',
   'cancels a booking of a1',
+  'restores a booking of a1',
+  'reopens a booking of a1',
   'books for a1',
 ];
 const HOURS = ['enters an absence of a1', 'closes a day', 'changes the rules'];

@@ -184,23 +184,121 @@ describe('Changing a booking', () => {
     expect([(await read(id)).body, await api.rows()]).toEqual(before);
   });
 
-  it.each(['reschedule', 'cancel', 'check-in', 'complete', 'no-show'])(
-    '%s heeds the version that was read',
-    async (what) => {
-      const { id } = await book(api);
-      const body = what === 'reschedule' ? { start: TEN } : {};
-      if (what === 'no-show') api.clock.set('2026-12-01T09:10:00+01:00');
-      problem(await change(id, what, body, { 'If-Match': '"2"' }), 412, 'version-moved-on');
-      problem(await change(id, what, body, { 'If-Match': 'nonsense' }), 412, 'version-moved-on');
-      expect((await read(id)).headers.etag).toBe('"1"');
-      const { headers } = await change(id, what, body, { 'If-Match': '"7", W/"1"' }).expect(200);
-      expect(headers.etag).toBe('"2"');
-    },
-  );
+  it.each([
+    ['reschedule', null],
+    ['cancel', null],
+    ['restore', 'cancel'],
+    ['check-in', null],
+    ['undo-check-in', 'check-in'],
+    ['complete', null],
+    ['no-show', null],
+    ['reopen', 'no-show'],
+  ])('%s heeds the version that was read', async (what, before) => {
+    const { id } = await book(api);
+    const body = what === 'reschedule' ? { start: TEN } : {};
+    api.clock.set('2026-12-01T09:10:00+01:00');
+    if (before) await change(id, before).expect(200);
+    const version = before ? 2 : 1;
+    const [stale, right] = [`"${version + 1}"`, `"7", W/"${version}"`];
+    problem(await change(id, what, body, { 'If-Match': stale }), 412, 'version-moved-on');
+    problem(await change(id, what, body, { 'If-Match': 'nonsense' }), 412, 'version-moved-on');
+    expect((await read(id)).headers.etag).toBe(`"${version}"`);
+    const { headers } = await change(id, what, body, { 'If-Match': right }).expect(200);
+    expect(headers.etag).toBe(`"${version + 1}"`);
+  });
+
+  it('does not close what has not begun, and says why', async () => {
+    const { id } = await book(api);
+    const why = async (what: string) => {
+      const { detail, ...document } = problem(await change(id, what), 409, 'booking-not-changeable');
+      expect(detail.length).toBeGreaterThan(20);
+      return document.why;
+    };
+    expect(await why('complete')).toBe('not-started');
+    expect(await why('no-show')).toBe('not-started');
+    expect(await why('check-in')).toBe('another-day');
+    api.clock.set('2026-12-01T05:59:00+01:00');
+    expect(await why('check-in')).toBe('too-early');
+    expect(await why('restore')).toBe('status');
+    expect(await why('undo-check-in')).toBe('status');
+    expect(await why('reopen')).toBe('status');
+    expect((await read(id)).headers.etag).toBe('"1"');
+  });
+
+  it('takes back what was noted', async () => {
+    const { id } = await book(api);
+    api.clock.set('2026-12-01T09:10:00+01:00');
+    const statusAfter = async (what: string) => (await change(id, what).expect(200)).body.status;
+    for (const [what, status] of [
+      ['check-in', 'checked_in'],
+      ['undo-check-in', 'confirmed'],
+      ['undo-check-in', 'confirmed'],
+      ['no-show', 'no_show'],
+      ['reopen', 'confirmed'],
+      ['check-in', 'checked_in'],
+      ['complete', 'completed'],
+      ['reopen', 'checked_in'],
+      ['reopen', 'checked_in'],
+    ] as const)
+      expect([what, await statusAfter(what)]).toEqual([what, status]);
+    const { body } = await read(id);
+    expect(body.history.map(({ type }: { type: string }) => type)).toEqual([
+      ...['booked', 'checked_in', 'check_in_undone', 'no_show', 'reopened', 'checked_in', 'completed', 'reopened'],
+    ]);
+    expect([body.version, body.sequence]).toEqual([8, 0]);
+  });
+
+  it('moves who was here to another time, where they are not', async () => {
+    const { id } = await book(api);
+    api.clock.set('2026-12-01T08:40:00+01:00');
+    await change(id, 'check-in').expect(200);
+    expect((await change(id, 'reschedule', { start: TEN }).expect(200)).body.status).toBe('confirmed');
+  });
+
+  it('restores a cancelled one with the same advisor if it can, else with another; tied ones only with theirs', async () => {
+    const { id } = await book(api);
+    const tied = await book(api, { advisor: 'a2' });
+    for (const each of [id, tied.id]) await change(each, 'cancel').expect(200);
+    const other = await book(api, { advisor: 'a1' });
+    expect((await change(id, 'restore').expect(200)).body).toMatchObject({
+      status: 'confirmed',
+      advisor: { id: 'a2' },
+      sequence: 2,
+      version: 3,
+    });
+    const refused = problem(await change(tied.id, 'restore'), 409, 'slot-unavailable');
+    expect(refused.alternatives).toHaveLength(5);
+    await change(id, 'cancel').expect(200);
+    expect((await change(tied.id, 'restore').expect(200)).body.advisor.id).toBe('a2');
+    problem(await change(id, 'restore'), 409, 'slot-unavailable');
+    await change(other.id, 'cancel').expect(200);
+    expect((await change(other.id, 'restore').expect(200)).body.advisor.id).toBe('a1');
+    expect((await read(id)).body.history.map(({ type }: { type: string }) => type)).toEqual([
+      ...['booked', 'cancelled', 'restored', 'cancelled'],
+    ]);
+  });
+
+  it('restores until it would be over', async () => {
+    const { id } = await book(api);
+    await change(id, 'cancel').expect(200);
+    api.clock.set('2026-12-01T09:30:00+01:00');
+    expect(problem(await change(id, 'restore'), 409, 'booking-not-changeable').why).toBe('over');
+    api.clock.set('2026-12-01T09:29:00+01:00');
+    await change(id, 'restore').expect(200);
+  });
+
+  it('restores an advisor’s only within their own calendar', async () => {
+    const { id } = await book(api, { start: TEN });
+    await change(id, 'cancel').expect(200);
+    await book(api, { start: TEN, advisor: 'a1' });
+    const as = await api.as('advisor', { advisorId: 'a1' });
+    problem(await api.post(`/staff/bookings/${id}/restore`, {}, as), 409, 'slot-unavailable');
+    await change(id, 'restore').expect(200);
+  });
 
   it('notes who came', async () => {
     const { id } = await book(api);
-    problem(await change(id, 'no-show'), 409, 'booking-not-changeable');
+    api.clock.set('2026-12-01T09:10:00+01:00');
     expect((await change(id, 'check-in', {}, { 'If-Match': '*' }).expect(200)).body.status).toBe('checked_in');
     expect((await change(id, 'complete').expect(200)).body.status).toBe('completed');
     expect((await change(id, 'complete').expect(200)).body.version).toBe(3);
@@ -219,6 +317,7 @@ describe('Changing a booking', () => {
   it('takes no fields that are not its own', async () => {
     const { id } = await book(api);
     for (const body of [{ status: 'completed' }, { version: 9 }, { advisor: 'a2' }])
-      problem(await change(id, 'check-in', body), 422, 'invalid');
+      for (const what of ['check-in', 'undo-check-in', 'reopen', 'restore'])
+        problem(await change(id, what, body), 422, 'invalid');
   });
 });

@@ -61,7 +61,9 @@ describe("The desk's day", () => {
     await booked(app);
     const cancelled = await booked(app, { start: span('2026-12-01T10:00:00+01:00', 30).start });
     const by = { kind: 'staff', name: 'R' } as const;
+    app.clock.set('2026-12-01T08:50:00+01:00');
     await app.app.recordAttendance({ bookingId: first.id, what: 'check-in', by });
+    app.clock.set('2026-11-24T10:00:00+01:00');
     await app.app.cancelBooking({ bookingId: cancelled.id, reason: null, by });
     const words = wordsIn(await day());
     for (const count of ['1 gebucht', '1 ist da', '1 abgesagt', 'Abgesagt an diesem Tag (1)'])

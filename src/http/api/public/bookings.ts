@@ -13,7 +13,7 @@ type Deps = LimitDeps & Pick<HttpDeps, 'app' | 'tokens' | 'baseUrl' | 'calendarF
 
 const BY_CLIENT = { kind: 'client' } as const;
 
-/** A client books; and sees, moves and cancels the booking by the secret of its manage link. */
+/** A client books; and sees, moves, cancels and restores the booking by the secret of its manage link. */
 export function bookingOperations(deps: Deps): Operation[] {
   const { app, storage } = deps;
   const links = linksOf(deps);
@@ -100,6 +100,26 @@ export function bookingOperations(deps: Deps): Operation[] {
         const { booking, desk } = await behind(params, res);
         const request = { bookingId: booking.id, reason: body.reason || null, by: BY_CLIENT, idempotency };
         const { value, replayed } = await app.cancelBooking(request);
+        return { body: bookingJson(value, desk, links), replayed };
+      },
+    ),
+
+    open(
+      {
+        method: 'post',
+        path: '/bookings/{manageToken}/restore',
+        id: 'restoreBooking',
+        summary: 'Take the cancellation back',
+        description:
+          'For 30 minutes after the client cancelled it, before its start, while the time is free. Twice is the same as once. ' +
+          'Perhaps with another advisor, unless the booking is tied to a person.',
+        body: schema.NoFields,
+        answer: { status: 200, description: 'The booking, confirmed again', schema: schema.Booking },
+        problems: [409],
+      },
+      async ({ params, idempotency, res }) => {
+        const { booking, desk } = await behind(params, res);
+        const { value, replayed } = await app.restoreBooking({ bookingId: booking.id, by: BY_CLIENT, idempotency });
         return { body: bookingJson(value, desk, links), replayed };
       },
     ),

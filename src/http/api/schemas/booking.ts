@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { SOURCES, STATUSES } from '../../../domain/booking/booking';
+import { BOOKING_EVENTS, SOURCES, STATUSES } from '../../../domain/booking/booking';
 import { Mode } from './desk';
 import { answers, attendees, consent, email, language, line, name, note, phone, reason, slug } from './fields';
 import { Time } from './text';
@@ -101,14 +101,14 @@ export const Booking = z
 
 const HistoryEntry = z
   .object({
-    type: z.enum(['booked', 'moved', 'reassigned', 'cancelled', 'checked_in', 'completed', 'no_show', 'link_printed']),
+    type: z.enum(BOOKING_EVENTS),
     at: Time,
     by: z.object({ kind: z.enum(['client', 'staff', 'system']), name: z.string().nullable() }),
     reason: z.string().nullable(),
     from: z
       .object({ start: Time, end: Time, advisor: z.string() })
       .nullable()
-      .meta({ description: 'Where it was, for `moved` and `reassigned`' }),
+      .meta({ description: 'Where it was, for `moved` and `reassigned`, and for `restored` to another advisor' }),
   })
   .meta({ id: 'HistoryEntry' });
 

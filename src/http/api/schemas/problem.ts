@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { WHYS } from '../../../domain/booking/change';
 import { Slot } from './desk';
 
 export const Problem = z
@@ -21,5 +22,6 @@ export const Problem = z
       )
       .optional(),
     alternatives: z.array(Slot).optional().meta({ description: 'The nearest free slots, with `slot-unavailable`' }),
+    why: z.enum(WHYS).optional().meta({ description: 'What stands against it, with `booking-not-changeable`' }),
   })
   .meta({ id: 'Problem', description: 'RFC 9457' });

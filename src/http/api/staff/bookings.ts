@@ -1,4 +1,4 @@
-import { ATTENDANCES } from '../../../app/booking/recordAttendance';
+import { ATTENDANCES, type Attendance } from '../../../app/booking/recordAttendance';
 import type { Booking } from '../../../domain/booking/booking';
 import type { Desk } from '../../../domain/desk';
 import { DomainError } from '../../../domain/errors';
@@ -12,13 +12,21 @@ import { versionTag, versionWanted } from '../request';
 import * as schema from '../schemas';
 import { actorOf, changeableBooking, seenDesk } from './sight';
 
-const SUMMARIES = {
-  'check-in': 'The client is here',
-  complete: 'The consultation took place',
-  'no-show': 'The client did not come',
+const SUMMARIES: Readonly<Record<Attendance, { summary: string; description: string }>> = {
+  'check-in': {
+    summary: 'The client is here',
+    description: "On the booking's day (at the desk), from three hours before its start.",
+  },
+  complete: { summary: 'The consultation took place', description: 'From its start.' },
+  'no-show': { summary: 'The client did not come', description: 'From its start.' },
+  'undo-check-in': { summary: 'Take a check-in back', description: '`checked_in` is `confirmed` again.' },
+  reopen: {
+    summary: 'Take back that it took place, or that the client did not come',
+    description: '`completed` is `checked_in` again, `no_show` is `confirmed`.',
+  },
 };
 
-/** Staff book for callers and walk-ins, move, cancel, and note who came. */
+/** Staff book for callers and walk-ins, move, cancel, restore, and note who came. */
 export function staffBookingOperations(deps: Pick<HttpDeps, 'app' | 'storage' | 'tokens' | 'baseUrl'>): Operation[] {
   const { app, storage } = deps;
   const links = linksOf(deps);
@@ -135,13 +143,40 @@ export function staffBookingOperations(deps: Pick<HttpDeps, 'app' | 'storage' | 
       },
     ),
 
+    secured(
+      {
+        method: 'post',
+        path: '/staff/bookings/{id}/restore',
+        id: 'restoreStaffBooking',
+        summary: 'Take a cancellation back',
+        description:
+          'Until the consultation would be over, while its time is free; perhaps with another advisor, unless the booking is tied to a ' +
+          'person. An advisor restores their bookings within their own calendar. Twice is the same as once.',
+        versioned: true,
+        body: schema.NoFields,
+        answer: { status: 200, description: 'The booking, confirmed again', schema: schema.StaffBooking },
+        problems: [409],
+      },
+      async ({ params, idempotency, who, req }) => {
+        const { booking, desk } = await changeableBooking(storage, who, params.id);
+        const restored = await app.restoreBooking({
+          bookingId: booking.id,
+          advisorId: who.role === 'advisor' ? booking.advisorId : undefined,
+          by: actorOf(who),
+          ifVersion: versionWanted(req, booking),
+          idempotency,
+        });
+        return reply(restored, desk);
+      },
+    ),
+
     ...ATTENDANCES.map((what) =>
       secured(
         {
           method: 'post',
           path: `/staff/bookings/{id}/${what}`,
           id: `record-${what}`,
-          summary: SUMMARIES[what],
+          ...SUMMARIES[what],
           versioned: true,
           body: schema.NoFields,
           answer: { status: 200, description: 'The booking with its new status', schema: schema.StaffBooking },

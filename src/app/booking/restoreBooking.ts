@@ -1,0 +1,93 @@
+import { type Actor, type Booking, lastStep } from '../../domain/booking/booking';
+import { assertRestorable, isRestored, restore } from '../../domain/booking/restore';
+import type { Instant } from '../../domain/calendar/interval';
+import { DomainError } from '../../domain/errors';
+import type { AppDeps } from '../deps';
+import { announce } from '../notifications/announce';
+import { type Answer, type IdempotencyKey, once } from '../once';
+import type { Stores } from '../ports/storage';
+import { offeringAlternatives, type Wanted } from './alternatives';
+import { assertNotTooMany } from './bookConsultation';
+import { assertVersion, wishToMove } from './moveBooking';
+import { deskOf, deskOfBooking, questionFor, takeOffer, takePlaces } from './situation';
+
+/** Which cancellation is taken back, and by whom. */
+export interface RestoreRequest {
+  readonly bookingId: string;
+  readonly by: Actor;
+  /** Only with this advisor; absent: with the same if they are free, else with any who is suitable, unless the booking is tied. */
+  readonly advisorId?: string | undefined;
+  readonly ifVersion?: number | undefined;
+  readonly idempotency?: IdempotencyKey | undefined;
+}
+
+export type RestoreBooking = (request: RestoreRequest) => Promise<Answer<Booking>>;
+
+type Deps = Pick<AppDeps, 'storage' | 'now' | 'compose'>;
+
+/**
+ * Takes a cancellation back, at its old time, if that is free for it. Neither lead time nor horizon counts: it was booked before. Twice is
+ * the same as once.
+ *
+ * @throws DomainError `slot-unavailable` with `alternatives`, `booking-not-changeable` with `why`, `too-many-bookings`,
+ *   `version-moved-on`, `not-found`
+ */
+export function restoreBooking(deps: Deps): RestoreBooking {
+  const { storage, now } = deps;
+  return (request) => {
+    const at = now();
+    return offeringAlternatives(
+      storage,
+      async () => {
+        const { wanted } = await load(storage, request, at);
+        // A client is shown what a client could take.
+        return {
+          ...wanted,
+          question: { ...wanted.question, audience: request.by.kind === 'client' ? 'client' : 'staff' },
+        };
+      },
+      async () => {
+        const desk = await deskOfBooking(storage, request.bookingId);
+        return once({ write: storage.write, now: at, desk }, request.idempotency, (stores) =>
+          restoreWithin(deps, stores, request, at),
+        );
+      },
+    );
+  };
+}
+
+async function restoreWithin(
+  { compose }: Deps,
+  stores: Stores,
+  request: RestoreRequest,
+  now: Instant,
+): Promise<Booking> {
+  const { by, ifVersion } = request;
+  const { booking: before, wanted } = await load(stores, request, now);
+  const last = lastStep(await stores.bookings.history(before.id));
+  if (isRestored(before, last)) return before;
+  assertVersion(before, ifVersion);
+  assertRestorable(before, last, { by, now });
+  const { desk } = wanted;
+  const { time, blockedUntil, advisors, advisor, moves } = await takeOffer(stores, wanted);
+  if (by.kind === 'client') await assertNotTooMany(stores, desk, before.client, now);
+  const same = advisors.find(({ id }) => id === before.advisorId);
+  const target = { time, blockedUntil, advisorId: (same ?? advisor).id, tied: before.tied };
+  const { booking, event } = restore(before, target, { by, now, last });
+  // Nothing leaves a place: it gave its own up when it was cancelled.
+  await takePlaces(stores, { desk, moves, leaving: [], now, compose }, () => stores.bookings.save(booking));
+  if (event) await announce(stores, compose, { desk, booking, before, event, now });
+  return booking;
+}
+
+async function load(
+  stores: Pick<Stores, 'desks' | 'bookings'>,
+  { bookingId, advisorId }: RestoreRequest,
+  now: Instant,
+): Promise<{ booking: Booking; wanted: Wanted }> {
+  const booking = await stores.bookings.find(bookingId);
+  if (!booking) throw new DomainError('not-found');
+  const desk = await deskOf(stores, booking.deskId);
+  const question = questionFor(desk, wishToMove(booking, advisorId), 'staff');
+  return { booking, wanted: { desk, question, start: booking.time.start, now, except: booking.id } };
+}

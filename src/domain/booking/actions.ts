@@ -1,0 +1,44 @@
+import { checkIn, complete, noShow, reopen, type TakingBack, undoCheckIn } from './attendance';
+import { assertChangeable, type Booking } from './booking';
+import { assertRestorable } from './restore';
+
+/** What can be done with a booking, in the words of the API; a client moves, cancels and restores. */
+export type Action = 'move' | 'cancel' | 'check-in' | 'complete' | 'no-show' | 'undo-check-in' | 'reopen' | 'restore';
+
+/** Who asks, when, by whose calendar, and the booking's last step (a cancellation is taken back only with it). */
+export interface Asking extends TakingBack {
+  readonly timeZone: string;
+}
+
+/** What this person could do with the booking now, as the decisions themselves say; pages offer only these. */
+export function possibleActions(booking: Booking, asking: Asking): ReadonlySet<Action> {
+  const change = () => assertChangeable(booking, asking);
+  const decisions: Partial<Record<Action, () => unknown>> = {
+    move: change,
+    cancel: change,
+    restore: () => assertRestorable(booking, asking.last, asking),
+    ...(asking.by.kind === 'client' ? {} : attendance(booking, asking)),
+  };
+  return new Set((Object.keys(decisions) as Action[]).filter((action) => isAllowed(decisions[action])));
+}
+
+/** What changes nothing is no action. */
+function attendance(booking: Booking, asking: Asking): Partial<Record<Action, () => unknown>> {
+  const { status } = booking;
+  return {
+    ...(status !== 'checked_in' && { 'check-in': () => checkIn(booking, asking) }),
+    ...(status !== 'completed' && { complete: () => complete(booking, asking) }),
+    ...(status !== 'no_show' && { 'no-show': () => noShow(booking, asking) }),
+    'undo-check-in': () => undoCheckIn(booking, { ...asking, last: undefined }),
+    reopen: () => reopen(booking, { ...asking, last: undefined }),
+  };
+}
+
+function isAllowed(decide: (() => unknown) | undefined): boolean {
+  try {
+    decide?.();
+    return decide !== undefined;
+  } catch {
+    return false;
+  }
+}

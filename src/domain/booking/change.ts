@@ -1,0 +1,50 @@
+import type { Instant } from '../calendar/interval';
+import { DomainError } from '../errors';
+import type { Actor, Booking, BookingEvent, BookingEventType } from './booking';
+
+/** What a decision produces: the next state, and what the rest of the world should hear (null: nothing happened). */
+export interface Change {
+  readonly booking: Booking;
+  readonly event: BookingEvent | null;
+}
+
+/** Who changes it, and when. */
+export interface By {
+  readonly by: Actor;
+  readonly now: Instant;
+}
+
+/** Why a booking cannot be changed so, and how programs are told. */
+const REASONS = {
+  status: 'the status of the booking does not allow this',
+  started: 'the consultation has begun',
+  'not-started': 'the consultation has not begun yet',
+  'too-early': 'a client is checked in from three hours before the start',
+  'another-day': 'a client is checked in on the day of the consultation only',
+  over: 'the consultation would be over',
+  'too-late': 'a cancellation is taken back within 30 minutes',
+  'by-desk': 'the desk has cancelled it, and so only the desk takes that back',
+} as const;
+export type Why = keyof typeof REASONS;
+/** All of them, for those who describe answers. */
+export const WHYS = Object.keys(REASONS) as readonly Why[];
+
+/** A refusal: `why` is the code, `reason` says it. */
+export function notChangeable({ status }: Pick<Booking, 'status'>, why: Why): DomainError {
+  return new DomainError('booking-not-changeable', { status, why, reason: REASONS[why] });
+}
+
+/** The booking in its next version. */
+export function touched(booking: Booking, now: Instant): Booking {
+  return { ...booking, version: booking.version + 1, changedAt: now };
+}
+
+/** A line for the history. */
+export function happened(
+  type: BookingEventType,
+  booking: Booking,
+  { by, now }: By,
+  { reason = null, from = null }: Partial<Pick<BookingEvent, 'reason' | 'from'>> = {},
+): BookingEvent {
+  return { type, bookingId: booking.id, at: now, by, reason, from };
+}
