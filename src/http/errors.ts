@@ -114,7 +114,7 @@ export function errorHandler({ texts, report }: Deps): ErrorRequestHandler {
     if (status === 401 && isForPrograms(req.path)) res.setHeader('WWW-Authenticate', 'Bearer');
     res.status(status).setHeader('Cache-Control', 'no-store');
 
-    if (!isForPrograms(req.path)) return page(res, texts, code, wait);
+    if (!isForPrograms(req.path)) return page(res, texts, { code, wait, key: details.form ? `${code}.form` : code });
     const { title } = PROBLEMS[code];
     const detail = typeof details.reason === 'string' ? details.reason : PROBLEMS[code].detail;
     const shown = Object.fromEntries(SHOWN.flatMap((key) => (key in details ? [[key, details[key]]] : [])));
@@ -142,18 +142,25 @@ export const problemPage: RequestHandler = (req, res, next) => {
   });
 };
 
-/** @param wait seconds, if it is known when it will go */
-function page(res: Response, texts: Texts, code: ProblemCode, wait?: number): void {
+interface Page {
+  readonly code: ProblemCode;
+  /** Seconds, if it is known when it will go. */
+  readonly wait: number | undefined;
+  /** Of its text: a form that is out of date is forbidden for another reason than what a role may not do. */
+  readonly key: string;
+}
+
+function page(res: Response, texts: Texts, { code, wait, key }: Page): void {
   const lang = res.locals.locale ?? 'de';
   const t = texts.in(lang);
-  const title = t(`errors.${code}.title`);
+  const title = t(`errors.${key}.title`);
   const view = {
     lang,
     t,
     dir: res.locals.dir ?? 'ltr',
     title,
     detail:
-      code === 'too-many-requests' && wait ? t(`errors.${code}.wait`, inMinutes(wait)) : t(`errors.${code}.detail`),
+      code === 'too-many-requests' && wait ? t(`errors.${code}.wait`, inMinutes(wait)) : t(`errors.${key}.detail`),
     requestId: code === 'internal' ? res.locals.requestId : undefined,
     ...(code === 'unavailable' && onceMore(res)),
   };

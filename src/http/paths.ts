@@ -24,6 +24,7 @@ export const paths = {
   manage: '/b/:token',
   moveBooking: '/b/:token/move',
   cancelBooking: '/b/:token/cancel',
+  restoreBooking: '/b/:token/restore',
   manageCalendar: '/b/:token/calendar.ics',
 
   deskHours: '/desks/:desk/opening-hours.ics',
@@ -45,6 +46,9 @@ export const paths = {
   staffCheckIn: '/staff/bookings/:id/check-in',
   staffComplete: '/staff/bookings/:id/complete',
   staffNoShow: '/staff/bookings/:id/no-show',
+  staffUndoCheckIn: '/staff/bookings/:id/undo-check-in',
+  staffReopen: '/staff/bookings/:id/reopen',
+  staffRestore: '/staff/bookings/:id/restore',
 
   mailbox: '/dev/mailbox',
 } as const;

@@ -99,6 +99,9 @@ journey('The staff', () => {
       await press(page, t('staff.cancel.submitMail'));
       expect(await page.locator('main').textContent()).toContain(t('staff.done.cancelled'));
       await looksRight('cancelled');
+      await press(page, t('staff.action.undo'));
+      expect(await page.locator('main').textContent()).toContain(t('staff.done.restored'));
+      await looksRight('restored');
 
       await page
         .getByRole('link', { name: t('common.nav.new') })
@@ -215,6 +218,12 @@ journey('The staff', () => {
       ['Did not come', 'no_show'],
       ['Came after all', 'checked_in'],
       ['Consultation done', 'completed'],
+      ['Undo', 'checked_in'],
+      ['Not here after all', 'confirmed'],
+      ['Here', 'checked_in'],
+      ['Undo', 'confirmed'],
+      ['Did not come', 'no_show'],
+      ['Undo', 'confirmed'],
     ] as const) {
       await press(page, button);
       await receptionist.looksRight(status);

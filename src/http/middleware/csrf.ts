@@ -25,7 +25,7 @@ export function sameOrigin(baseUrl: string): RequestHandler {
   const ours = new URL(baseUrl).origin;
   return (req, _res, next) => {
     if (SAFE.has(req.method) || comesFromUs(req, ours)) return next();
-    next(new DomainError('forbidden', { reason: 'the request comes from another site' }));
+    next(new DomainError('forbidden', { reason: 'the request comes from another site', form: true }));
   };
 }
 
@@ -34,7 +34,7 @@ export const requireCsrfToken: RequestHandler = (req, res, next) => {
   if (SAFE.has(req.method)) return next();
   const sent = (req.body as { _csrf?: unknown } | undefined)?._csrf;
   if (typeof sent === 'string' && res.locals.csrfToken && equal(sent, res.locals.csrfToken)) return next();
-  next(new DomainError('forbidden', { reason: 'the form has no valid token' }));
+  next(new DomainError('forbidden', { reason: 'the form has no valid token', form: true }));
 };
 
 function comesFromUs(req: Request, ours: string): boolean {

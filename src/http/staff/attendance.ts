@@ -1,41 +1,57 @@
-import { type RequestHandler, Router } from 'express';
+import { type Request, type RequestHandler, type Response, Router } from 'express';
+import type { Alternatives } from '../../app/booking/alternatives';
 import type { Attendance } from '../../app/booking/recordAttendance';
-import { DomainError } from '../../domain/errors';
+import type { Booking } from '../../domain/booking/booking';
+import type { Desk } from '../../domain/desk';
+import { DomainError, isRefusal } from '../../domain/errors';
 import type { HttpDeps } from '../deps';
 import { requireCsrfToken } from '../middleware/csrf';
 import { paths, url } from '../paths';
 import { showBooking } from './booking';
 import { bodyOf, versionOf } from './form';
-import { actorOf, enterToChange } from './page';
+import { actorOf, enterToChange, signedIn } from './page';
+import { wordsOf } from './words';
 
 type Deps = Pick<HttpDeps, 'app' | 'storage' | 'now'>;
 
-/** The client is here, was seen, or did not come: one press each. Whoever reloads the address gets the booking. */
+/** What is pressed on a booking's page, with what the page says when it is done. */
+const PRESSED: readonly (readonly [path: string, what: Attendance, done: string])[] = [
+  [paths.staffCheckIn, 'check-in', 'checked_in'],
+  [paths.staffComplete, 'complete', 'completed'],
+  [paths.staffNoShow, 'no-show', 'no_show'],
+  [paths.staffUndoCheckIn, 'undo-check-in', 'check_in_undone'],
+  [paths.staffReopen, 'reopen', 'reopened'],
+];
+
+/** The client is here, was seen, or did not come, and each of them taken back: one press each. Whoever reloads the address gets the booking. */
 export function attendanceRoutes(deps: Deps): Router {
   const router = Router();
-  const press = (path: string, what: Attendance) =>
-    router.post(path, requireCsrfToken, record(deps, what)).get(path, (req, res) => {
+  const press = (path: string, done: string, work: Work) =>
+    router.post(path, requireCsrfToken, pressed(deps, done, work)).get(path, (req, res) => {
       res.redirect(303, url(paths.staffBooking, { id: String(req.params.id) }));
     });
-  press(paths.staffCheckIn, 'check-in');
-  press(paths.staffComplete, 'complete');
-  press(paths.staffNoShow, 'no-show');
+  for (const [path, what, done] of PRESSED) press(path, done, (asked) => deps.app.recordAttendance({ ...asked, what }));
+  press(paths.staffRestore, 'restored', (asked, res, { advisorId }) =>
+    // An advisor has bookings within their own calendar only.
+    deps.app.restoreBooking({ ...asked, advisorId: signedIn(res).role === 'advisor' ? advisorId : undefined }),
+  );
   return router;
 }
 
-function record({ app, storage, now }: Deps, what: Attendance): RequestHandler {
+type Work = (asked: ReturnType<typeof askedIn>, res: Response, booking: Booking) => Promise<unknown>;
+
+function askedIn(req: Request, res: Response, { id }: Booking) {
+  return { bookingId: id, by: actorOf(res), ifVersion: versionOf(bodyOf(req)) };
+}
+
+function pressed({ storage, now }: Deps, done: string, work: Work): RequestHandler {
   return async (req, res) => {
     const { booking, desk } = await enterToChange({ storage }, res, String(req.params.id));
     try {
-      const { value } = await app.recordAttendance({
-        bookingId: booking.id,
-        what,
-        by: actorOf(res),
-        ifVersion: versionOf(bodyOf(req)),
-      });
-      res.redirect(303, url(paths.staffBooking, { id: booking.id }, { done: value.status }));
+      await work(askedIn(req, res, booking), res, booking);
+      res.redirect(303, url(paths.staffBooking, { id: booking.id }, { done }));
     } catch (error) {
-      const refusal = refusalOf(error, res.locals.t);
+      const refusal = refusalOf(error, res.locals.t) ?? taken(error, res, desk);
       const current = await storage.bookings.find(booking.id);
       if (!refusal || !current) throw error;
       await showBooking({ storage, now }, res, { booking: current, desk, refusal });
@@ -43,10 +59,25 @@ function record({ app, storage, now }: Deps, what: Attendance): RequestHandler {
   };
 }
 
+/** Who was cancelled cannot come back at that time; the nearest others are named. */
+function taken(error: unknown, res: Response, desk: Desk): ReturnType<typeof refusalOf> {
+  if (!isRefusal(error, 'slot-unavailable')) return undefined;
+  const { t } = res.locals;
+  const { slots } = error.details.alternatives as Alternatives;
+  const { time: words } = wordsOf(desk, res.locals);
+  const near = slots.map(({ time }) => `${words.shortDay(time.start)}, ${words.time(time.start)}`).join('; ');
+  return { status: 409, text: t(`staff.refusal.${near ? 'taken' : 'takenAll'}`, { near }) };
+}
+
 const STALE = { 'version-moved-on': 412, 'booking-not-changeable': 409 } as const;
+
+/** What is said in its own words; the rest is that somebody was faster. */
+const SAID: readonly unknown[] = ['not-started', 'too-early', 'another-day', 'over'];
 
 /** Why a change could not be made to the booking as it stands now; undefined if that is not the reason. */
 export function refusalOf(error: unknown, t: (key: string) => string): { status: number; text: string } | undefined {
   if (!(error instanceof DomainError) || !Object.hasOwn(STALE, error.code)) return undefined;
-  return { status: STALE[error.code as keyof typeof STALE], text: t(`staff.refusal.${error.code}`) };
+  const { why } = error.details;
+  const text = t(`staff.refusal.${SAID.includes(why) ? why : error.code}`);
+  return { status: STALE[error.code as keyof typeof STALE], text };
 }

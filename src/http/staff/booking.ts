@@ -11,7 +11,12 @@ import { enterBooking, signedIn } from './page';
 
 type Deps = Pick<HttpDeps, 'storage' | 'now'>;
 
-const DONE = ['moved', 'cancelled', 'checked_in', 'completed', 'no_show'];
+const DONE = [
+  ...['moved', 'cancelled', 'restored'],
+  ...['checked_in', 'check_in_undone', 'completed', 'no_show', 'reopened'],
+];
+/** Those of them that are taken back by one press. */
+const UNDOABLE = ['cancelled', 'checked_in', 'completed', 'no_show'];
 
 /** One booking: everything about it, and what can be done with it now. */
 export function bookingRoutes(deps: Deps): Router {
@@ -53,9 +58,13 @@ export async function showBooking(
     },
     res.locals,
   );
+  const isUndoable = done !== undefined && UNDOABLE.includes(done);
   res.status(refusal?.status ?? 200).render('pages/staff/booking', {
     ...view,
     done: done && res.locals.t(`staff.done.${done}`),
+    // What was just done is taken back where it is said; else beside the other actions.
+    undo: isUndoable ? view.actions?.back : undefined,
+    back: isUndoable ? undefined : view.actions?.back,
     refusal: refusal?.text,
   });
 }

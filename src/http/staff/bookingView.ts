@@ -109,6 +109,11 @@ function actionsOf({ desk, booking, history, staff, now }: Omit<Facts, 'needsSom
     { action: 'complete' as const, path: paths.staffComplete },
     { action: 'no-show' as const, path: paths.staffNoShow },
   ].filter(({ action }) => possible.has(action));
+  const back = [
+    { action: 'undo-check-in' as const, path: paths.staffUndoCheckIn },
+    { action: 'reopen' as const, path: paths.staffReopen },
+    { action: 'restore' as const, path: paths.staffRestore },
+  ].find(({ action }) => possible.has(action));
   const text = (action: string) =>
     t(action === 'check-in' && booking.status === 'no_show' ? 'staff.action.undo-no-show' : `staff.action.${action}`);
   return {
@@ -117,6 +122,8 @@ function actionsOf({ desk, booking, history, staff, now }: Omit<Facts, 'needsSom
       text: text(action),
       primary: i === 0,
     })),
+    /** What takes back how it stands; there is one way at the most. */
+    back: back && { href: url(back.path, { id: booking.id }), text: text(back.action) },
     links: links.map(({ action, path }) => ({ href: url(path, { id: booking.id }), text: text(action) })),
   };
 }

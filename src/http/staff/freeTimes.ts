@@ -66,6 +66,7 @@ interface Shown {
   readonly chosen: Instant | null;
   /** One person was asked for. */
   readonly named: boolean;
+  readonly now: Instant;
   /** Where the next free day is shown. */
   readonly hrefOf: (date: LocalDate) => string;
   /** The chosen time has gone: these are near it, and are shown instead of the day's. */
@@ -73,7 +74,7 @@ interface Shown {
 }
 
 /** Free times as radio buttons, each with who would take it, the engine's first choice first; or where else to look. */
-export function timesView({ desk, date, found, chosen, named, hrefOf, alternatives }: Shown, reader: Reader) {
+export function timesView({ desk, date, found, chosen, named, now, hrefOf, alternatives }: Shown, reader: Reader) {
   const { locale, t } = reader;
   const { time: words } = wordsOf(desk, reader);
   const zone = desk.hours.timeZone;
@@ -94,7 +95,9 @@ export function timesView({ desk, date, found, chosen, named, hrefOf, alternativ
       ...texts,
       id: i === 0 ? 'start' : `start-${i}`,
       value: toIso(time.start, zone),
-      checked: time.start === chosen,
+      // What has begun is for who stands at the door: it is said, and taken on purpose only.
+      running: time.start <= now ? t('staff.times.running', { time: words.time(time.start) }) : undefined,
+      checked: time.start === chosen && time.start > now,
     })),
     noTimes: alternatives ? t('staff.times.noneNear') : t(`staff.times.none.${found.binding ?? 'bookings'}`),
     nextDay: found.nextDay && {

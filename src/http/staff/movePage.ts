@@ -58,6 +58,7 @@ export async function showMove(deps: Deps, res: Response, page: MovePage): Promi
         found: { ...found, offers: elsewhere },
         chosen: instantOrNull(fields.start),
         named: advisor !== '',
+        now: deps.now(),
         hrefOf,
         alternatives,
       },

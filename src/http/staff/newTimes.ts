@@ -47,6 +47,7 @@ export async function showTimes(deps: Deps, res: Response, page: Page): Promise<
           found,
           chosen: instantOrNull(fields.start),
           named: wish?.advisorId !== undefined,
+          now: deps.now(),
           hrefOf,
           alternatives,
         },

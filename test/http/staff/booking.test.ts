@@ -88,49 +88,89 @@ describe('The page of a booking', () => {
 });
 
 describe('Attendance', () => {
-  it('is one press each: here, done', async () => {
+  beforeEach(async () => {
+    app.clock.set('2026-12-01T09:20:00+01:00');
+    receptionist = await signedInAs(app, { email: 'today@expat-desk.example' });
+  });
+
+  const shown = async () => (await receptionist.get(page())).text;
+  const at = async (time: string) => {
+    app.clock.set(time);
+    receptionist = await signedInAs(app, { email: `${time}@expat-desk.example` });
+    return shown();
+  };
+
+  it('is one press each: here, done; and each is taken back where it is said', async () => {
     const { headers } = await press('check-in').expect(303);
     expect(headers.location).toBe(`${page()}?done=checked_in`);
-    expect(wordsIn((await receptionist.get(headers.location as string)).text)).toContain(
-      'Vermerkt: Die Person ist da.',
-    );
+    const { text } = await receptionist.get(headers.location as string);
+    expect(wordsIn(text)).toMatch(/Vermerkt: Die Person ist da. Rückgängig/);
+    expect(hiddenFields(text, action('undo-check-in'))).toMatchObject({ version: '2' });
+    expect(wordsIn(text)).not.toContain('Doch nicht da');
+    expect(wordsIn(await shown())).toContain('Doch nicht da');
     await press('complete').expect(303);
     expect(await current()).toMatchObject({ status: 'completed', version: 3, sequence: 0 });
     expect((await app.storage.bookings.history(booking.id)).at(-1)?.by).toEqual({
       kind: 'staff',
       name: 'Rezi Empfang',
     });
+    expect((await press('reopen').expect(303)).headers.location).toBe(`${page()}?done=reopened`);
+    expect((await current()).status).toBe('checked_in');
+    await press('undo-check-in').expect(303);
+    expect((await current()).status).toBe('confirmed');
+    expect(wordsIn(await shown())).toMatch(/Anmeldung zurückgenommen .*Wieder geöffnet .*Erledigt .*Ist da .*Gebucht/);
   });
 
   it('can take back that somebody did not come', async () => {
-    app.clock.set('2026-12-01T09:20:00+01:00');
-    const again = await signedInAs(app, { email: 'late@expat-desk.example' });
-    await again.submit(page(), action('no-show')).expect(303);
-    expect(wordsIn((await again.get(page())).text)).toContain('Doch noch gekommen');
-    await again.submit(page(), action('check-in')).expect(303);
+    const { headers } = await press('no-show').expect(303);
+    const { text } = await receptionist.get(headers.location as string);
+    expect(wordsIn(text)).toContain('Doch noch gekommen');
+    expect(wordsIn(text)).toMatch(/nicht gekommen. Rückgängig/);
+    await press('check-in').expect(303);
     expect((await current()).status).toBe('checked_in');
   });
 
-  it('offers no "did not come" before the start, and refuses it', async () => {
-    const { text } = await receptionist.get(page());
-    expect(text).not.toContain(action('no-show'));
-    const { text: answer } = await receptionist
-      .post(action('no-show'), hiddenFields(text, action('check-in')))
-      .expect(409);
-    expect(wordsIn(answer)).toContain('Das geht bei diesem Stand nicht');
-    expect((await current()).status).toBe('confirmed');
+  it.each([
+    ['2026-11-24T10:00:00+01:00', 'Das geht nur am Tag der Beratung', 'Das geht erst, wenn die Beratung begonnen hat'],
+    ['2026-12-01T05:30:00+01:00', 'drei Stunden vor dem Beginn', 'Das geht erst, wenn die Beratung begonnen hat'],
+  ])('at %s is neither offered nor taken', async (time, early, notBegun) => {
+    const text = await at(time);
+    for (const what of ['check-in', 'complete', 'no-show']) expect(text).not.toContain(action(what));
+    const { _csrf = '' } = hiddenFields(text, '/staff/sign-out');
+    for (const [what, words] of [
+      ['check-in', early],
+      ['complete', notBegun],
+      ['no-show', notBegun],
+    ] as const)
+      expect(wordsIn((await receptionist.post(action(what), { _csrf, version: '1' }).expect(409)).text)).toContain(
+        words,
+      );
+    expect(await current()).toEqual(booking);
   });
 
-  it('pressed twice is pressed once', async () => {
-    const fields = hiddenFields((await receptionist.get(page())).text, action('check-in'));
-    await receptionist.post(action('check-in'), fields).expect(303);
-    await receptionist.post(action('check-in'), fields).expect(303);
-    expect((await current()).version).toBe(2);
+  it('offers a check-in from three hours before the start, and the rest from the start', async () => {
+    const early = await at('2026-12-01T06:00:00+01:00');
+    expect(early).toContain(action('check-in'));
+    for (const what of ['complete', 'no-show']) expect(early).not.toContain(action(what));
+    const begun = await at('2026-12-01T09:00:00+01:00');
+    for (const what of ['check-in', 'complete', 'no-show']) expect(begun).toContain(action(what));
+  });
+
+  it('pressed twice is pressed once, and so is taking it back', async () => {
+    for (const what of ['check-in', 'undo-check-in']) {
+      const fields = hiddenFields(await shown(), action(what));
+      for (const _ of [1, 2]) await receptionist.post(action(what), fields).expect(303);
+    }
+    expect((await current()).version).toBe(3);
   });
 
   it('on a page that is out of date shows the new state and overwrites nothing', async () => {
-    const fields = hiddenFields((await receptionist.get(page())).text, action('check-in'));
-    await app.app.moveBooking({ bookingId: booking.id, start: booking.time.start + 3_600_000, by: { kind: 'client' } });
+    const fields = hiddenFields(await shown(), action('check-in'));
+    await app.app.moveBooking({
+      bookingId: booking.id,
+      start: booking.time.start + 3_600_000,
+      by: { kind: 'staff', name: 'R' },
+    });
     const { text } = await receptionist.post(action('check-in'), fields).expect(412);
     expect(wordsIn(text)).toContain('Jemand anderes hat diese Beratung inzwischen geändert');
     expect(wordsIn(text)).toContain('10:00–10:30');
@@ -141,12 +181,15 @@ describe('Attendance', () => {
   it('mails nobody', async () => {
     const before = (await app.outbox(booking.id)).length;
     await press('check-in').expect(303);
+    await press('undo-check-in').expect(303);
     expect(await app.outbox(booking.id)).toHaveLength(before);
   });
 
   it('asked for as a page leads to the booking', async () => {
-    const { headers } = await receptionist.get(action('check-in')).expect(303);
-    expect(headers.location).toBe(page());
+    for (const what of ['check-in', 'undo-check-in', 'reopen', 'restore']) {
+      const { headers } = await receptionist.get(action(what)).expect(303);
+      expect(headers.location).toBe(page());
+    }
   });
 });
 
@@ -212,7 +255,32 @@ describe('Cancelling', () => {
     expect(told).toHaveLength(1);
   });
 
+  it('is taken back where it is said, and later from the page', async () => {
+    const { headers } = await cancel('Falsche Person').expect(303);
+    const { text } = await receptionist.get(headers.location as string);
+    expect(wordsIn(text)).toMatch(/Die Beratung ist abgesagt. Rückgängig/);
+    const fields = hiddenFields(text, action('restore'));
+    const restored = await receptionist.post(action('restore'), fields).expect(303);
+    expect(restored.headers.location).toBe(`${page()}?done=restored`);
+    await receptionist.post(action('restore'), fields).expect(303);
+    expect(await current()).toMatchObject({ status: 'confirmed', sequence: 2, version: 3 });
+    const words = wordsIn((await receptionist.get(restored.headers.location as string)).text);
+    expect(words).toContain('Die Absage ist zurückgenommen');
+    expect(words).toContain('Rücknahme der Absage an die Klientin oder den Klienten');
+
+    await cancel('Doch').expect(303);
+    const later = (await receptionist.get(page())).text;
+    expect(wordsIn(later)).toContain('Absage zurücknehmen');
+    await app.app.addAbsence({ deskId: 'expat-desk', advisorId: 'a2', time: booking.time, reason: null });
+    await booked(app);
+    const taken = await receptionist.post(action('restore'), hiddenFields(later, action('restore'))).expect(409);
+    expect(wordsIn(taken.text)).toMatch(/bleibt abgesagt. Am nächsten frei: .*Di, 1. Dezember, 09:30/);
+    expect((await current()).status).toBe('cancelled');
+  });
+
   it('is not offered for what is over', async () => {
+    app.clock.set('2026-12-01T09:20:00+01:00');
+    receptionist = await signedInAs(app, { email: 'today@expat-desk.example' });
     await press('check-in').expect(303);
     await press('complete').expect(303);
     const { text } = await receptionist.get(action('cancel')).expect(409);

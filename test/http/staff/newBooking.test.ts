@@ -47,6 +47,22 @@ describe('Booking for a caller', () => {
     expect(times((await receptionist.get(`${NEW}?${WISH}`)).text)[0]).toBe('2026-11-24T10:00:00+01:00');
   });
 
+  it('says of a slot that is running since when, and never chooses it by itself', async () => {
+    app.clock.set('2026-11-24T10:20:00+01:00');
+    const { text } = await receptionist.get(`${NEW}?${WISH}`).expect(200);
+    expect(wordsIn(text)).toMatch(/10:00–10:30 läuft seit 10:00 .*10:30–11:00 (?!läuft)/);
+    expect(wordsIn(text).match(/läuft seit/g)).toHaveLength(1);
+    // "Another time", after one was chosen.
+    const { _csrf = '' } = hiddenFields(text, '/staff/sign-out');
+    const back = async (time: string) => {
+      const wish = { topic: 'residence', language: 'en', mode: 'in_person' };
+      const start = `2026-11-24T${time}:00+01:00`;
+      const page = (await receptionist.post(NEW, { _csrf, ...wish, ...CALLER, start, step: 'times' }).expect(200)).text;
+      return new RegExp(`value="2026-11-24T${time}[^"]*" checked`).test(page);
+    };
+    expect([await back('10:00'), await back('10:30')]).toEqual([false, true]);
+  });
+
   it('keeps the person out of every address', async () => {
     const { text } = await check().expect(200);
     expect(text).not.toMatch(/href="[^"]*(Ay|5550100)/);

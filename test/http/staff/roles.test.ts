@@ -3,7 +3,7 @@ import type { Booking } from '../../../src/domain/booking/booking';
 import { type TestApp, testApp } from '../../support/app';
 import { aRequest, booked } from '../../support/bookings';
 import { aDesk } from '../../support/builders';
-import { aBrowser, type Browser, hiddenFields, signedInAs } from '../../support/staff';
+import { aBrowser, type Browser, hiddenFields, signedInAs, wordsIn } from '../../support/staff';
 
 let app: TestApp;
 let ofA1: Booking;
@@ -17,7 +17,7 @@ beforeEach(async () => {
 });
 afterEach(() => app.close());
 
-const ACTIONS = ['check-in', 'complete', 'no-show', 'move', 'cancel'];
+const ACTIONS = ['check-in', 'complete', 'no-show', 'undo-check-in', 'reopen', 'restore', 'move', 'cancel'];
 const PAGES = ['day', 'bookings', 'bookings/new', 'tasks'];
 const csrfOf = async (browser: Browser) =>
   hiddenFields((await browser.get('/staff/expat-desk/tasks')).text, '/staff/sign-out')._csrf ?? '';
@@ -61,11 +61,33 @@ describe.each<Pick<StaffUser, 'role' | 'advisorId'>>([
 
 describe('An advisor', () => {
   it('changes the own bookings', async () => {
-    const browser = await signedInAs(app, { role: 'advisor', advisorId: 'a1' });
     const page = `/staff/bookings/${ofA1.id}`;
+    app.clock.set('2026-12-01T08:30:00+01:00');
+    const browser = await signedInAs(app, { role: 'advisor', advisorId: 'a1' });
     await browser.submit(page, `${page}/check-in`).expect(303);
+    await browser.submit(page, `${page}/undo-check-in`).expect(303);
     await browser.submit(`${page}/move`, `${page}/move`, { start: '2026-12-01T10:00:00+01:00' }).expect(303);
     await browser.submit(`${page}/cancel`, `${page}/cancel`, { reason: 'krank' }).expect(303);
+    await browser.submit(page, `${page}/restore`).expect(303);
+    expect(await app.storage.bookings.find(ofA1.id)).toMatchObject({ status: 'confirmed', advisorId: 'a1' });
+  });
+
+  it('is told that it is not theirs to do, not that the page is too old', async () => {
+    const browser = await signedInAs(app, { role: 'advisor', advisorId: 'a1' });
+    const _csrf = await csrfOf(browser);
+    const wish = 'topic=residence&language=en&mode=in_person';
+    const refused = [
+      await browser.post(`/staff/bookings/${ofA2.id}/cancel`, { _csrf, reason: 'x' }).expect(403),
+      await browser.post(`/staff/bookings/${ofA1.id}/move`, { _csrf, start: 'x', advisor: 'a2' }).expect(403),
+      await browser.get(`/staff/bookings/${ofA2.id}/move`).expect(403),
+      await browser.get(`/staff/expat-desk/bookings/new?${wish}`).expect(403),
+    ];
+    for (const { text } of refused) {
+      expect(wordsIn(text)).toContain('Beraterinnen und Berater ändern ihre eigenen Beratungen');
+      expect(wordsIn(text)).not.toContain('zu lange offen');
+    }
+    const { text } = await browser.post(`/staff/bookings/${ofA1.id}/cancel`, { _csrf: 'old', reason: 'x' }).expect(403);
+    expect(wordsIn(text)).toContain('Vielleicht war die Seite zu lange offen');
   });
 
   it("reads a colleague's booking, without buttons, and every change of it is refused", async () => {
@@ -97,7 +119,8 @@ describe('An admin', () => {
   it('changes bookings of every desk', async () => {
     const browser = await signedInAs(app, { role: 'admin' });
     const page = `/staff/bookings/${elsewhere.id}`;
-    await browser.submit(page, `${page}/check-in`).expect(303);
+    await browser.submit(`${page}/cancel`, `${page}/cancel`, { reason: 'krank' }).expect(303);
+    await browser.submit(page, `${page}/restore`).expect(303);
     await browser.get('/staff/wuppertal/day').expect(200);
   });
 });
