@@ -126,7 +126,7 @@ here('The program whose database goes away', () => {
     const takingForms = pages().filter(
       ([name]) =>
         FORMS.includes(name) ||
-        /^(chooseTime|yourDetails|checkAnswers|findBooking|.*move|.*cancel|staff.*)/i.test(name),
+        /^(chooseTime|yourDetails|checkAnswers|findBooking|.*move|.*cancel|.*restore|staff.*)/i.test(name),
     );
     const answers: Record<string, Response> = {};
     for (const [name, path] of [...takingForms, ['signIn', paths.signIn] as const])
@@ -154,7 +154,7 @@ here('The program whose database goes away', () => {
         .set(path.includes('/staff/') ? BEARER : {});
       const body = path.endsWith('/reschedule')
         ? { start: wish.start }
-        : /\/(cancel|renewal)$/.test(path)
+        : /\/(cancel|restore|renewal)$/.test(path)
           ? {}
           : {
               ...wish,

@@ -114,11 +114,25 @@ journey('A client', () => {
       await page.getByRole('link', { name: t('booking.manage.cancel'), exact: true }).click();
       await looksRight('cancel');
       await press(page, t('booking.cancel.submit'));
+      await looksRight('cancel: nothing chosen');
+      await page.getByRole('radio', { name: t('booking.cancel.choice.none') }).check();
+      await press(page, t('booking.cancel.submit'));
       await looksRight('cancelled');
+      await press(page, t('booking.restore.undo'));
+      expect(await page.getByRole('status').first().textContent()).toContain(t('booking.manage.restored'));
+      await looksRight('restored');
+      await page.getByRole('link', { name: t('booking.manage.cancel'), exact: true }).click();
+      await page.getByRole('radio', { name: t('booking.cancel.choice.time') }).check();
+      await press(page, t('booking.cancel.submit'));
+      await page.goto(manage);
+      await page.getByRole('link', { name: t('booking.restore.link'), exact: true }).click();
+      await looksRight('restore');
+      await press(page, t('booking.restore.link'));
+      await looksRight('restore: nothing ticked');
 
       await desk.run('sendOutbox');
       const booking = await desk.storage.bookings.findByReference('expat-desk', reference ?? '');
-      expect(booking).toMatchObject({ status: 'cancelled', sequence: 2, client: { email, language } });
+      expect(booking).toMatchObject({ status: 'cancelled', sequence: 4, client: { email, language } });
       const mails = (await desk.mailbox.list()).filter((mail) => JSON.stringify(mail.to).includes(email));
       expect(mails).toHaveLength(3);
       await page.context().close();

@@ -28,7 +28,7 @@ declare global {
 export const CLIENT = { kind: 'client' } as const;
 
 /** What a page can say when it comes back from a change, in its address. */
-export const NEWS = ['moved', 'cancelled', 'unchanged'] as const;
+export const NEWS = ['moved', 'cancelled', 'restored', 'unchanged'] as const;
 
 /** Whatever is wrong with a link, there is one answer for all. The page speaks the client's language, unless another was asked for. */
 export function loadBooking(deps: ManagedDeps): RequestHandler {
@@ -50,7 +50,7 @@ export async function refusedKindly(
   req: Request,
   res: Response,
   work: () => Promise<unknown>,
-  news: 'moved' | 'cancelled',
+  news: 'moved' | 'cancelled' | 'restored',
 ): Promise<void> {
   try {
     await work();

@@ -52,5 +52,8 @@ export async function moveByPage(origin: string, cookie: string, { id, start }: 
 
 /** The client's own page: "cancel". */
 export function cancelByPage(origin: string, { token }: Known): Promise<Heard> {
-  return ask(`${origin}/b/${token}/cancel`, { body: new URLSearchParams({ reason: '' }), headers: SAME_SITE });
+  return ask(`${origin}/b/${token}/cancel`, {
+    body: new URLSearchParams({ why: 'none', reason: '' }),
+    headers: SAME_SITE,
+  });
 }

@@ -50,8 +50,9 @@ describe('The manage link', () => {
       '%00',
       '..%2f..%2fetc',
     ])
-      for (const page of ['', '/move', '/cancel', '/calendar.ics']) await client.get(`/b/${token}${page}`).expect(404);
-    await client.post('/b/unknown/cancel').expect(404);
+      for (const page of ['', '/move', '/cancel', '/restore', '/calendar.ics'])
+        await client.get(`/b/${token}${page}`).expect(404);
+    for (const deed of ['cancel', 'restore', 'move']) await client.post(`/b/unknown/${deed}`).expect(404);
   });
 
   it('downloads the calendar file', async () => {
@@ -90,7 +91,7 @@ describe('The manage link', () => {
     await client.get(`${link}/cancel`).expect(200);
     for (let i = 0; i < 2; i++)
       await client
-        .post(`${link}/cancel`, { reason: 'Found help elsewhere' })
+        .post(`${link}/cancel`, { why: 'other', reason: 'Found help elsewhere' })
         .expect(303)
         .expect('Location', `${link}?cancelled=1`);
     expect(await booking()).toMatchObject({ status: 'cancelled', sequence: 1 });
@@ -104,10 +105,88 @@ describe('The manage link', () => {
   });
 
   it.each([
+    ['nothing', {}],
+    ['only words', { reason: 'Zug fällt aus' }],
+    ['an answer that there is none of', { why: 'x', reason: 'Zug fällt aus' }],
+    ['two answers', { why: ['ill', 'none'] as unknown as string, reason: 'Zug fällt aus' }],
+  ])('is not cancelled by %s: mail scanners press buttons, too', async (_, fields: Record<string, string>) => {
+    const before = await t.everything();
+    const answer = await client.post(`${link}/cancel`, fields).expect(422);
+    expect(textOf(answer)).toContain('Please choose an answer');
+    expect(answer.text).not.toMatch(/name="why"[^>]* checked/);
+    if (fields.reason) expect(answer.text).toContain(`value="${fields.reason}"`);
+    expect(await t.everything()).toEqual(before);
+  });
+
+  it.each([
+    [{ why: 'none' }, null],
+    [{ why: 'none', reason: 'Sorry' }, 'Sorry'],
+    [{ why: 'ill' }, 'Ich bin krank oder verhindert'],
+    [{ why: 'time', reason: 'Work' }, 'Die Zeit passt mir nicht: Work'],
+  ])('tells staff why: %j', async (fields, reason) => {
+    await client.post(`${link}/cancel`, fields).expect(303);
+    expect((await t.storage.bookings.history(id)).at(-1)?.reason).toBe(reason);
+  });
+
+  it('is restored by one press where it was just cancelled', async () => {
+    await client.post(`${link}/cancel`, { why: 'none' }).expect(303);
+    const page = await client.get(`${link}?cancelled=1`).expect(200);
+    expect(textOf(page)).toContain('Cancelled by mistake? Until 10:30 you can take that back');
+    const [, name = '', value = ''] = /type="hidden" name="(\w+)" value="(\w+)"/.exec(page.text) ?? [];
+    await client
+      .post(`${link}/restore`, { [name]: value })
+      .expect(303)
+      .expect('Location', `${link}?restored=1`);
+    expect(await booking()).toMatchObject({ status: 'confirmed', sequence: 2 });
+    expect(textOf(await client.get(`${link}?restored=1`))).toContain('Your consultation takes place');
+    await client
+      .post(`${link}/restore`, { [name]: value })
+      .expect(303)
+      .expect('Location', `${link}?restored=1`);
+    expect(await booking()).toMatchObject({ sequence: 2 });
+  });
+
+  it('is restored from the link of a mail only by who ticks that they mean it', async () => {
+    await client.get(`${link}/restore`).expect(303).expect('Location', link);
+    await client.post(`${link}/cancel`, { why: 'none' }).expect(303);
+    const page = await client.get(link).expect(200);
+    expect(page.text).toContain(`href="${link}/restore"`);
+    expect(page.text).not.toContain('name="again"');
+    expect((await client.get(`${link}/restore`).expect(200)).text).not.toMatch(/name="again"[^>]* checked/);
+    const before = await t.everything();
+    expect(textOf(await client.post(`${link}/restore`).expect(422))).toContain('Please confirm');
+    expect(await t.everything()).toEqual(before);
+    await client.post(`${link}/restore`, { again: 'true' }).expect(303);
+    expect((await booking())?.status).toBe('confirmed');
+  });
+
+  it('stays cancelled when its time is taken, and leads to what is near', async () => {
+    await client.post(`${link}/cancel`, { why: 'none' }).expect(303);
+    for (let i = 0; i < 2; i++) await booked(t);
+    const answer = await client.post(`${link}/restore`, { again: 'true' }).expect(409);
+    expect(textOf(answer)).toContain('Your consultation stays cancelled');
+    expect(textOf(answer)).toContain('Tuesday, 1 December 2026 at 09:30');
+    expect(answer.text).toContain('/en/expat-desk/book/time?language&#x3D;en&amp;topic&#x3D;residence');
+    expect((await booking())?.status).toBe('cancelled');
+  });
+
+  it('is not to be restored after half an hour, or when the desk cancelled it', async () => {
+    await client.post(`${link}/cancel`, { why: 'none' }).expect(303);
+    t.clock.advance(30 * 60_000);
+    expect((await client.get(link).expect(200)).text).not.toContain(`${link}/restore`);
+    await client.post(`${link}/restore`, { again: 'true' }).expect(303).expect('Location', `${link}?unchanged=1`);
+    const other = await booked(t);
+    await t.app.cancelBooking({ bookingId: other.id, reason: null, by: { kind: 'staff', name: 'R' } });
+    const its = `/b/${t.deps.tokens.tokenFor(other.id)}`;
+    expect((await client.get(its).expect(200)).text).not.toContain('/restore');
+  });
+
+  it.each([
     ['too long', 'x'.repeat(501)],
     ['with a control character', 'a\u0000b'],
   ])('does not cancel with a reason that is %s, but asks again and keeps it', async (_what, reason) => {
-    const answer = await client.post(`${link}/cancel`, { reason }).expect(422);
+    const answer = await client.post(`${link}/cancel`, { why: 'ill', reason }).expect(422);
+    expect(answer.text).toMatch(/value="ill" checked/);
     expect(answer.text).toMatch(/id="reason"[^>]* aria-invalid="true"/);
     expect(answer.text).toContain(`value="${reason}"`);
     expect(answer.text).toMatch(/id="reason"[^>]* maxlength="500"/);
@@ -117,7 +196,7 @@ describe('The manage link', () => {
   it('offers no change once the consultation has begun, and says so if one is tried', async () => {
     t.clock.set('2026-12-01T09:00:00+01:00');
     expect((await client.get(link).expect(200)).text).not.toContain(`${link}/cancel`);
-    await client.post(`${link}/cancel`).expect(303).expect('Location', `${link}?unchanged=1`);
+    await client.post(`${link}/cancel`, { why: 'none' }).expect(303).expect('Location', `${link}?unchanged=1`);
     expect((await booking())?.status).toBe('confirmed');
   });
 });
