@@ -4,11 +4,16 @@ import type { Database } from './schema';
 
 type Work<T> = (trx: Kysely<Database>) => Promise<T>;
 
-/** Runs work in a transaction: all of it is committed, or nothing. */
-export type InTransaction = <T>(work: Work<T>) => Promise<T>;
+/**
+ * Runs work in a transaction: all of it is committed, or nothing.
+ *
+ * @param since when whoever asks for it began to wait, as `performance.now()` tells it; now, if left out
+ */
+export type InTransaction = <T>(work: Work<T>, since?: number) => Promise<T>;
 
 interface Waiting {
   readonly work: Work<unknown>;
+  readonly since: number;
   readonly done: (result: unknown) => void;
   readonly failed: (error: unknown) => void;
 }
@@ -46,13 +51,14 @@ export function groupCommit(inTransaction: InTransaction, options: Options): InT
       const outcomes: Outcome[] = [];
       for (const { work } of group) outcomes.push(await inSavepoint(trx, work, options));
       return outcomes;
-    }).catch((error: unknown): Outcome[] => {
+      // Nobody waits longer because others wait before them: whose time is over has one try.
+    }, group[0]?.since).catch((error: unknown): Outcome[] => {
       undone();
       return isHopeless(error) ? group.map(() => ({ error })) : [];
     });
-    for (const [i, { work, done, failed }] of group.entries()) {
+    for (const [i, { work, since, done, failed }] of group.entries()) {
       const outcome = outcomes[i];
-      if (!outcome) await inTransaction(work).then(done, failed);
+      if (!outcome) await inTransaction(work, since).then(done, failed);
       else if ('error' in outcome) failed(outcome.error);
       else done(outcome.result);
     }
@@ -64,15 +70,15 @@ export function groupCommit(inTransaction: InTransaction, options: Options): InT
       await gathered(waiting);
       const group = waiting.splice(0, MOST);
       const [first] = group;
-      if (first && group.length === 1) await inTransaction(first.work).then(first.done, first.failed);
+      if (first && group.length === 1) await inTransaction(first.work, first.since).then(first.done, first.failed);
       else await settle(group);
     }
     isBusy = false;
   }
 
-  return <T>(wanted: Work<T>) =>
+  return <T>(wanted: Work<T>, since = performance.now()) =>
     new Promise<T>((done, failed) => {
-      waiting.push({ work: wanted, done: done as Waiting['done'], failed });
+      waiting.push({ work: wanted, since, done: done as Waiting['done'], failed });
       if (!isBusy) void work();
     });
 }

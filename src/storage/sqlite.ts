@@ -15,17 +15,21 @@ import { DomainError } from '../domain/errors';
 import { memo } from '../domain/memo';
 import { Sqlite } from './driver';
 import { type OpenDatabase, type OpenOptions, SQLITE } from './engine';
-import { groupCommit } from './groupCommit';
+import { groupCommit, type InTransaction } from './groupCommit';
 import { memory } from './memory';
 import { assertKnownSchema, assertOurs, COLUMNS_THERE, migrate } from './migrations';
+import { patiently } from './patience';
 import { type Revisions, revisions } from './revisions';
 import type { Database } from './schema';
 import { stores } from './stores';
 import { UnusableDatabase } from './unusable';
 
-const BUSY_TIMEOUT_MS = 5_000;
-/** A write that still finds the file locked after BUSY_TIMEOUT is tried again this often before the caller hears "unavailable". */
-const MOST_TRIES = 4;
+/** So long SQLite itself waits for a lock. It holds up the whole process meanwhile, so this is for what is over at once. */
+const BUSY_TIMEOUT_MS = 2;
+/** So long a write, or the start, waits for another program's lock before the caller hears "unavailable". Others are served meanwhile. */
+const WRITE_PATIENCE_MS = 10_000;
+/** Readers wait for no writer, only for a process that repairs the file after a crash or keeps it to itself. */
+const READ_PATIENCE_MS = 1_000;
 
 /**
  * Opens, checks and migrates a SQLite file.
@@ -43,7 +47,7 @@ export async function openSqlite(file: string, options: OpenOptions): Promise<St
 
 /** As `openSqlite`, with the query builder: for the commands that look at every table. */
 export async function sqliteDatabase(file: string, { now, onStatement }: OpenOptions): Promise<OpenDatabase> {
-  const connection = connect(file);
+  const connection = await patiently(() => connect(file), { isWorthWaiting: isBusy, patienceMs: WRITE_PATIENCE_MS });
   try {
     const prepared = preparedOnce(connection);
     const db = new Kysely<Database>({
@@ -180,19 +184,17 @@ function preparedOnce(connection: BetterSqlite3.Database): SqliteDatabase {
   return { prepare: (text) => prepared(text) as SqliteStatement, close: () => void connection.close() };
 }
 
-/** Runs work in one transaction, again if the file stayed locked. What it throws is in the words of the domain. */
-function transactions(db: Kysely<Database>) {
-  return async <T>(work: (trx: Kysely<Database>) => Promise<T>): Promise<T> => {
-    for (let tries = 1; ; tries++) {
-      try {
-        return await db.transaction().execute(work);
-      } catch (error) {
-        if (isBusy(error) && tries < MOST_TRIES) continue;
-        throw error;
-      }
-    }
-  };
+/** Runs work in one transaction, as soon as the file can be locked. What it throws is in the words of the domain. */
+function transactions(db: Kysely<Database>): InTransaction {
+  return (work, since) =>
+    patiently(() => db.transaction().execute(work), {
+      isWorthWaiting: isBusy,
+      patienceMs: WRITE_PATIENCE_MS,
+      since,
+    });
 }
+
+const BEGIN = 'begin immediate';
 
 /** The write lock is taken at BEGIN: a transaction that reads first and writes later would be refused halfway, at once. */
 class ImmediateDialect extends SqliteDialect {
@@ -214,7 +216,7 @@ class ImmediateDriver extends SqliteDriver {
   }
 
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+    await connection.executeQuery(CompiledQuery.raw(BEGIN));
   }
 
   /** SQLite has rolled back by itself when the disk is full or broken; the reason for that must not be hidden by a second error. */
@@ -235,7 +237,11 @@ class RefusingConnection implements DatabaseConnection {
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
     try {
-      return await this.#inner.executeQuery(query);
+      const run = () => this.#inner.executeQuery<R>(query);
+      // Whoever waits here keeps the connection: a writer waits without it.
+      return await (query.sql === BEGIN
+        ? run()
+        : patiently(run, { isWorthWaiting: isBusy, patienceMs: READ_PATIENCE_MS }));
     } catch (error) {
       throw asRefusal(error);
     }
@@ -247,7 +253,7 @@ class RefusingConnection implements DatabaseConnection {
 }
 
 function isBusy(error: unknown): boolean {
-  return error instanceof DomainError && codeOf(error.cause).startsWith('SQLITE_BUSY');
+  return codeOf(error instanceof DomainError ? error.cause : error).startsWith('SQLITE_BUSY');
 }
 
 function refusing<T>(work: () => T): T {
