@@ -14,6 +14,7 @@ import { demoCanBeOpen } from './http/fromHere';
 import { reportDefects } from './http/middleware/requestLog';
 import { randomIds } from './identity/ids';
 import { argon2Passwords } from './identity/passwords';
+import { isOver, nameOfThisProcess } from './jobs/processes';
 import { runJobs } from './jobs/runner';
 import { settleSecret } from './settleSecret';
 import { UnusableDatabase } from './storage/unusable';
@@ -51,7 +52,8 @@ async function main(): Promise<void> {
   const jobs = runJobs(program.jobs, {
     storage,
     now,
-    holder: randomIds.uuid(),
+    holder: nameOfThisProcess(randomIds.uuid()),
+    isOver,
     elapsed: () => performance.now(),
     failed: (job, error) => reportDefects(logger.child({ job }))(error, undefined),
     recovered: () => logger.info('database available again'),

@@ -8,7 +8,10 @@ import type { Job } from './schedule';
 
 /** Time between two signs of life, and between two looks at the others'. */
 const BEAT_MS = 5_000;
-/** A holder that gave no sign for so long is dead: four were missed. With the look before, another takes over within 30 s. */
+/**
+ * A holder that gave no sign for so long is dead: four were missed. With the look before, another takes over within 30 s; at once, if it can see
+ * that the holder is over.
+ */
 const SILENCE_MS = 20_000;
 /** What runs when the process stops has this long to finish. */
 const PATIENCE_MS = 8_000;
@@ -26,6 +29,8 @@ interface Options {
   readonly now: Clock;
   /** Names this process among all that share the database. */
   readonly holder: string;
+  /** Whether a holder is over, for certain: one that was killed on this machine. Others are watched for signs of life. */
+  readonly isOver?: (holder: string) => boolean;
   /** Milliseconds that only rise, for how long somebody was silent. */
   readonly elapsed: Clock;
   /** A database that is away is reported once, until it is back. */
@@ -52,7 +57,8 @@ const NOTHING: JobProgress = { runs: 0, failures: 0, lastRunAt: null, lastSucces
  * A run that fails is reported, and the next one comes all the same.
  */
 export function runJobs(jobs: readonly Job[], options: Options): Running {
-  const { storage, now, holder, elapsed, beatMs = BEAT_MS, silenceMs = SILENCE_MS, patienceMs = PATIENCE_MS } = options;
+  const { storage, now, holder, isOver = () => false, elapsed } = options;
+  const { beatMs = BEAT_MS, silenceMs = SILENCE_MS, patienceMs = PATIENCE_MS } = options;
   const stopping = new AbortController();
   const held = new Map<string, Held>();
   const seen = new Map<string, { beat: number; since: number }>();
@@ -70,7 +76,7 @@ export function runJobs(jobs: readonly Job[], options: Options): Running {
       if (before?.beat !== beat) seen.set(name, { beat, since: elapsed() });
       const silent = before?.beat === beat && elapsed() - before.since >= silenceMs;
       // An own name that is not in `held` is from before a look that failed halfway.
-      if (other !== null && other !== holder && !silent) continue;
+      if (other !== null && other !== holder && !silent && !isOver(other)) continue;
       if (await storage.atomically((stores) => stores.jobs.take(name, holder, beat)))
         held.set(name, { progress: NOTHING, last: lastRunAt, over: new AbortController() });
     }
