@@ -2,6 +2,7 @@ import { bookConsultation } from './booking/bookConsultation';
 import { cancelBooking } from './booking/cancelBooking';
 import { holdSlot, keepDraft, releaseHold, renewHold } from './booking/holdSlot';
 import { moveBooking } from './booking/moveBooking';
+import { moveBookings } from './booking/moveBookings';
 import { printManageLink } from './booking/printManageLink';
 import { recordAttendance } from './booking/recordAttendance';
 import { restoreBooking } from './booking/restoreBooking';
@@ -25,6 +26,7 @@ export function useCases(deps: AppDeps) {
     keepDraft: keepDraft(deps),
     bookConsultation: bookConsultation(deps),
     moveBooking: moveBooking(deps),
+    moveBookings: moveBookings(deps),
     cancelBooking: cancelBooking(deps),
     restoreBooking: restoreBooking(deps),
     recordAttendance: recordAttendance(deps),

@@ -9,6 +9,7 @@ export type ErrorCode =
   | 'slot-unavailable'
   | 'hold-expired'
   | 'booking-not-changeable'
+  | 'moves-refused'
   | 'version-moved-on'
   | 'idempotency-key-reused'
   | 'too-many-bookings'

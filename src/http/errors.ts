@@ -41,6 +41,11 @@ const PROBLEMS: Record<ProblemCode, Problem> = {
     title: 'Booking not changeable',
     detail: 'The status of the booking, or its time, does not allow this any more.',
   },
+  'moves-refused': {
+    status: 409,
+    title: 'Not all can move',
+    detail: 'Some of the bookings cannot be moved to where they should be, see `errors`; nothing has changed.',
+  },
   'too-many-bookings': {
     status: 409,
     title: 'Too many bookings',
@@ -91,6 +96,15 @@ const PROBLEMS: Record<ProblemCode, Problem> = {
 /** Facts of a refusal that the answer may show; all else in `details` is for the log. */
 const SHOWN = ['errors', 'alternatives', 'why'] as const;
 
+/** A refusal that is part of another one. */
+export function problemOf(code: ErrorCode): { readonly problem: string; readonly detail: string } {
+  return { problem: typeOf(code), detail: PROBLEMS[code].detail };
+}
+
+function typeOf(code: ProblemCode): string {
+  return `/problems/${code}`;
+}
+
 interface Deps {
   texts: Texts;
   /** Told of every defect, that is, of everything but a refusal or a broken request; and when the database is away. */
@@ -118,9 +132,7 @@ export function errorHandler({ texts, report }: Deps): ErrorRequestHandler {
     const { title } = PROBLEMS[code];
     const detail = typeof details.reason === 'string' ? details.reason : PROBLEMS[code].detail;
     const shown = Object.fromEntries(SHOWN.flatMap((key) => (key in details ? [[key, details[key]]] : [])));
-    res
-      .type('application/problem+json')
-      .send(JSON.stringify({ type: `/problems/${code}`, title, status, detail, ...shown }));
+    res.type('application/problem+json').send(JSON.stringify({ type: typeOf(code), title, status, detail, ...shown }));
   };
 }
 

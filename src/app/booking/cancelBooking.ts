@@ -4,7 +4,7 @@ import type { AppDeps } from '../deps';
 import { announce } from '../notifications/announce';
 import { type Answer, type IdempotencyKey, once } from '../once';
 import { settleFlag } from '../staff/settleFlag';
-import { assertVersion } from './moveBooking';
+import { assertVersion } from './movePlan';
 import { deskOf, deskOfBooking } from './situation';
 
 /** Which booking is called off, by whom, and why. */

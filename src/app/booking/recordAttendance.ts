@@ -12,7 +12,7 @@ import type { Change } from '../../domain/booking/change';
 import { DomainError } from '../../domain/errors';
 import type { AppDeps } from '../deps';
 import { type Answer, type IdempotencyKey, once } from '../once';
-import { assertVersion } from './moveBooking';
+import { assertVersion } from './movePlan';
 import { deskOf, deskOfBooking } from './situation';
 
 const DECISIONS = {

@@ -5,6 +5,7 @@ import { deskOperations } from './public/desks';
 import { holdOperations } from './public/holds';
 import { staffBookingOperations } from './staff/bookings';
 import { hoursOperations } from './staff/hours';
+import { moveOperations } from './staff/moves';
 import { readingOperations } from './staff/reading';
 
 /** The API's table of contents. */
@@ -15,6 +16,7 @@ export function operations(deps: HttpDeps): Operation[] {
     ...bookingOperations(deps),
     ...readingOperations(deps),
     ...staffBookingOperations(deps),
+    ...moveOperations(deps),
     ...hoursOperations(deps),
   ];
 }

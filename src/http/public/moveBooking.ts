@@ -1,6 +1,6 @@
 import { type Request, type Response, Router } from 'express';
 import type { Alternatives } from '../../app/booking/alternatives';
-import { wishToMove } from '../../app/booking/moveBooking';
+import { wishToMove } from '../../app/booking/movePlan';
 import { localDate } from '../../domain/calendar/zone';
 import { isRefusal } from '../../domain/errors';
 import { paths, url } from '../paths';

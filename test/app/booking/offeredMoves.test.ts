@@ -1,4 +1,4 @@
-import { wishToMove } from '../../../src/app/booking/moveBooking';
+import { wishToMove } from '../../../src/app/booking/movePlan';
 import { considering, questionFor, suitableFor, type Wish } from '../../../src/app/booking/situation';
 import { mulberry32 } from '../../../src/demo/random';
 import { type Offer, offers, type Question } from '../../../src/domain/assignment/offers';
@@ -9,6 +9,7 @@ import { isRefusal } from '../../../src/domain/errors';
 import { type TestApp, testApp } from '../../support/app';
 import { allBookings, aRequest, booked } from '../../support/bookings';
 import { aDesk, anAdvisor, aTopic, TUESDAY_NINE } from '../../support/builders';
+import { refusal } from '../../support/refusal';
 
 const NINE = TUESDAY_NINE.start;
 const HALF = 30 * MINUTE;
@@ -93,6 +94,118 @@ describe('A booking for which somebody has to hand over into the place that it l
   });
 });
 
+describe('Bookings that change places', () => {
+  beforeEach(async () => {
+    t = await testApp();
+  });
+  const swap = (a: Booking, b: Booking, part: { dryRun?: boolean } = {}) =>
+    t.app.moveBookings({
+      deskId: 'expat-desk',
+      lines: [
+        { bookingId: a.id, start: b.time.start, advisorId: b.advisorId, ifVersion: a.version },
+        { bookingId: b.id, start: a.time.start, advisorId: a.advisorId, ifVersion: b.version },
+      ],
+      by: STAFF,
+      ...part,
+    });
+  const placeOf = async ({ id }: Booking) => {
+    const found = await t.storage.bookings.find(id);
+    return [found?.advisorId, found?.time.start, found?.version, found?.tied];
+  };
+
+  it('each have a line of history and their mails, and nobody is tied', async () => {
+    const [a, b] = [await booked(t), await booked(t, { start: NINE + HOUR })];
+    const before = await Promise.all([a, b].map(async ({ id }) => (await t.outbox(id)).length));
+    const everything = await t.everything();
+    const planned = await swap(a, b, { dryRun: true });
+    expect(await t.everything()).toEqual(everything);
+    const { value } = await swap(a, b);
+    expect(value).toEqual(planned.value);
+    expect(value).toEqual({
+      results: [a, b].map(({ id }) => ({ booking: id, outcome: 'moved', mail: true })),
+      others: [],
+    });
+    expect(await placeOf(a)).toEqual([b.advisorId, b.time.start, 2, false]);
+    expect(await placeOf(b)).toEqual([a.advisorId, a.time.start, 2, false]);
+    for (const [i, { id }] of [a, b].entries()) {
+      expect((await t.storage.bookings.history(id)).map(({ type }) => type)).toEqual(['booked', 'moved']);
+      const told = (await t.outbox(id)).slice(before[i]);
+      expect(told.filter(({ recipient }) => recipient === 'client').map(({ kind }) => kind)).toEqual(['moved']);
+    }
+  });
+
+  it('may have different lengths, if both fit', async () => {
+    const career = { ...wish, topicId: 'career' };
+    const long = await booked(t, { wish: { ...career, advisorId: 'a1' } });
+    const short = await booked(t, { wish: { ...wish, advisorId: 'a1' }, start: NINE + HOUR });
+    await swap(long, short);
+    expect([await placeOf(long), await placeOf(short)]).toEqual([
+      ['a1', NINE + HOUR, 2, true],
+      ['a1', NINE, 2, true],
+    ]);
+    const next = await booked(t, { wish: { ...wish, advisorId: 'a1' }, start: NINE + 2 * HOUR });
+    const now = async ({ id }: Booking) => (await t.storage.bookings.find(id)) as Booking;
+    const stay = await t.everything();
+    // At eleven it would last into the next, which stays.
+    await expect(swap(await now(short), await now(long))).resolves.toBeDefined();
+    expect(await t.everything()).not.toEqual(stay);
+    await booked(t, { wish: { ...wish, advisorId: 'a1' }, start: NINE + 2 * HOUR + HALF });
+    await expect(swap(await now(long), await now(next))).rejects.toMatchObject({
+      code: 'moves-refused',
+      details: { errors: [{ booking: long.id, code: 'slot-unavailable' }] },
+    });
+  });
+
+  it('are refused together: a stale version, somebody who is gone, a language that nobody there speaks', async () => {
+    const [a, b] = [await booked(t, { wish: { ...wish, language: 'ja' } }), await booked(t, { start: NINE + HOUR })];
+    expect([a.advisorId, b.advisorId]).toEqual(['a2', 'a1']);
+    const before = await t.everything();
+    await expect(swap(a, b)).rejects.toMatchObject({ code: 'moves-refused' });
+    await expect(swap({ ...a, version: 7 }, b)).rejects.toEqual(refusal('version-moved-on'));
+    expect(await t.everything()).toEqual(before);
+    await t.app.cancelBooking({ bookingId: b.id, reason: null, by: STAFF });
+    await expect(swap(a, { ...b, version: 2 })).rejects.toMatchObject({
+      code: 'moves-refused',
+      details: { errors: [{ booking: b.id, code: 'booking-not-changeable' }] },
+    });
+  });
+
+  it('make others hand over, and say whom; holds change, and are not named', async () => {
+    const [a, b] = [await booked(t), await booked(t, { start: NINE + HOUR, wish: { ...wish, language: 'ja' } })];
+    const { value: hold } = await t.app.holdSlot({ deskId: 'expat-desk', wish, start: NINE });
+    expect([a.advisorId, b.advisorId, hold.advisorId]).toEqual(['a1', 'a2', 'a2']);
+    const other = await booked(t, { start: NINE + HOUR });
+    const lines = [
+      { bookingId: a.id, start: NINE + HOUR, advisorId: 'a1' },
+      { bookingId: b.id, start: NINE },
+    ];
+    const { value } = await t.app.moveBookings({ deskId: 'expat-desk', lines, by: STAFF });
+    expect(value.others).toEqual([{ booking: other.id, from: 'a1', to: 'a2' }]);
+    expect((await t.storage.bookings.findHold(hold.id))?.advisorId).toBe('a1');
+    expect([await placeOf(a), await placeOf(b), await placeOf(other)]).toEqual([
+      ['a1', NINE + HOUR, 2, false],
+      ['a2', NINE, 2, false],
+      ['a2', NINE + HOUR, 2, false],
+    ]);
+  });
+
+  it('is answered once for a key', async () => {
+    const [a, b] = [await booked(t), await booked(t, { start: NINE + HOUR })];
+    const request = {
+      deskId: 'expat-desk',
+      lines: [
+        { bookingId: a.id, start: b.time.start, ifVersion: 1 },
+        { bookingId: b.id, start: a.time.start, ifVersion: 1 },
+      ],
+      by: STAFF,
+      idempotency: { scope: 'test', key: 'k', fingerprint: 'f' },
+    };
+    const [first, second] = [await t.app.moveBookings(request), await t.app.moveBookings(request)];
+    expect([first.replayed, second]).toEqual([false, { value: first.value, replayed: true }]);
+    expect((await placeOf(a))[2]).toBe(2);
+  });
+});
+
 describe('Every start that a move offers', () => {
   /** Three who can do much, on two hours that are nearly full. */
   const desk = aDesk({
@@ -105,7 +218,7 @@ describe('Every start that a move offers', () => {
       anAdvisor({ id: 'a3', languages: ['en', 'ja'], topics: ['residence', 'school', 'career'] }),
     ],
   });
-  const [ROUNDS, STEPS] = [6, 12];
+  const [ROUNDS, STEPS] = [6, 18];
   const random = mulberry32(9);
 
   async function fill() {
@@ -142,6 +255,23 @@ describe('Every start that a move offers', () => {
     return others.length > 0 ? random.pick(others) : undefined;
   }
 
+  /** What a trial says is what happens. */
+  async function swapSome(bookings: readonly Booking[]): Promise<'done' | 'refused'> {
+    const [a, b] = [random.pick(bookings), random.pick(bookings)];
+    if (a.id === b.id) return 'refused';
+    const lines = [
+      { bookingId: a.id, start: b.time.start },
+      { bookingId: b.id, start: a.time.start },
+    ];
+    const request = { deskId: desk.id, lines, by: STAFF };
+    const planned = await t.app.moveBookings({ ...request, dryRun: true }).catch((error: unknown) => {
+      if (!isRefusal(error, 'moves-refused')) throw error;
+    });
+    if (!planned) return 'refused';
+    expect((await t.app.moveBookings(request)).value).toEqual(planned.value);
+    return 'done';
+  }
+
   async function consistent() {
     const live = (await allBookings(t)).filter(({ status }) => status !== 'cancelled');
     for (const a of live) {
@@ -160,12 +290,17 @@ describe('Every start that a move offers', () => {
   it('is accepted, whoever moves, and whoever else has to change', async () => {
     const none = () => ({ accepted: 0, withOthers: 0, refused: [] as string[] });
     const tally: Record<Way, ReturnType<typeof none>> = { client: none(), staff: none(), 'staff with advisor': none() };
+    const swaps = { done: 0, refused: 0 };
     t = await testApp({ desks: [desk] });
     for (let round = 0; round < ROUNDS; round++) {
       await fill();
       for (let step = 0; step < STEPS; step++) {
         const way = random.pick(WAYS);
         const bookings = await consistent();
+        if (random.chance(25)) {
+          swaps[await swapSome(bookings)]++;
+          continue;
+        }
         const from = random.below(bookings.length);
         const found = await someMove(way, [...bookings.slice(from), ...bookings.slice(0, from)]);
         if (!found) continue;
@@ -181,6 +316,7 @@ describe('Every start that a move offers', () => {
       }
       for (const { id } of await consistent()) await t.app.cancelBooking({ bookingId: id, reason: null, by: STAFF });
     }
+    expect(swaps.done).toBeGreaterThan(5);
     for (const way of WAYS) {
       expect({ way, refused: tally[way].refused }).toEqual({ way, refused: [] });
       // Without these the test would say nothing.

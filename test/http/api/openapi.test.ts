@@ -47,6 +47,7 @@ describe('The OpenAPI document', () => {
       'POST /staff/bookings/{id}/no-show',
       'POST /staff/bookings/{id}/undo-check-in',
       'POST /staff/bookings/{id}/reopen',
+      'POST /staff/desks/{desk}/moves',
       'POST /staff/desks/{desk}/exceptions',
       'GET /staff/desks/{desk}/opening-rules',
       'PUT /staff/desks/{desk}/opening-rules',

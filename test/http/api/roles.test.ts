@@ -2,6 +2,7 @@ import { aDesk, anAdvisor } from '../../support/builders';
 import { type ApiApp, aBookingRequest, apiApp, book, problem } from './apiClient';
 
 const OTHER = aDesk({ id: 'wuppertal', advisors: [anAdvisor({ id: 'w1' })] });
+const NINE = '2026-12-01T09:00:00+01:00';
 const TEN = '2026-12-01T10:00:00+01:00';
 const RULES = { rules: [{ rrule: 'FREQ=WEEKLY;BYDAY=MO', start: '09:00', end: '17:00' }] };
 const CLOSED = { from: '2026-12-23', to: '2026-12-24', closed: true, reason: { de: 'Feier', en: 'Party' } };
@@ -24,6 +25,8 @@ const requests: Record<string, (headers: Record<string, string>) => ReturnType<A
   'reads a booking': (as) => api.get(`/staff/bookings/${id}`, as),
   'reads the rules': (as) => api.get('/staff/desks/expat-desk/opening-rules', as),
   'moves a booking of a1': (as) => api.post(`/staff/bookings/${id}/reschedule`, { start: TEN }, as),
+  'moves several of a1': (as) =>
+    api.post('/staff/desks/expat-desk/moves', { moves: [{ booking: id, version: 2, start: NINE }] }, as),
   'checks a client of a1 in': (as) => api.post(`/staff/bookings/${id}/check-in`, {}, as),
   'prints the link of a booking of a1': (as) => api.post(`/staff/bookings/${id}/print-link`, {}, as),
   'takes that back': (as) => api.post(`/staff/bookings/${id}/undo-check-in`, {}, as),
@@ -41,6 +44,7 @@ const requests: Record<string, (headers: Record<string, string>) => ReturnType<A
 const READS = ['reads the day', 'searches', 'reads a booking', 'reads the rules'];
 const CHANGES = [
   'moves a booking of a1',
+  'moves several of a1',
   'checks a client of a1 in',
   'prints the link of a booking of a1',
   'takes that back',

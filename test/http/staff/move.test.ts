@@ -80,9 +80,9 @@ describe('Moving a booking', () => {
     );
   });
 
-  it('to a person ties it to that person', async () => {
+  it('to a person promises that person to nobody', async () => {
     await receptionist.submit(`${move()}?advisor=a2`, move(), { start: TEN }).expect(303);
-    expect(await current()).toMatchObject({ advisorId: 'a2', tied: true });
+    expect(await current()).toMatchObject({ advisorId: 'a2', tied: false });
   });
 
   it('to a time that has just gone offers the nearest, and leaves it where it was', async () => {

@@ -18,6 +18,11 @@ export const Problem = z
             example: '/client/email',
           }),
           detail: z.string(),
+          booking: z.string().optional().meta({ description: 'Which of several bookings is meant' }),
+          problem: z
+            .string()
+            .optional()
+            .meta({ description: 'What is wrong with it, as in `type`', example: '/problems/slot-unavailable' }),
         }),
       )
       .optional(),

@@ -90,6 +90,7 @@ export function staffBookingOperations(deps: Pick<HttpDeps, 'app' | 'storage' | 
           bookingId: booking.id,
           start: body.start,
           advisorId,
+          tie: body.tie,
           by: actorOf(who),
           ifVersion: versionWanted(req, booking),
           idempotency,

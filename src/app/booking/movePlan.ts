@@ -1,0 +1,149 @@
+import { type Permutation, permutation } from '../../domain/assignment/permutation';
+import { type Actor, assertChangeable, type Booking, isMovable, move } from '../../domain/booking/booking';
+import type { Change } from '../../domain/booking/change';
+import { hull, type Instant } from '../../domain/calendar/interval';
+import type { Desk } from '../../domain/desk';
+import { DomainError } from '../../domain/errors';
+import { announce } from '../notifications/announce';
+import type { Composer } from '../ports/composer';
+import type { Stores } from '../ports/storage';
+import { settleFlag } from '../staff/settleFlag';
+import { considering, deskOf, questionFor, suitableFor, takePlaces, type Wish } from './situation';
+
+/** Which booking moves, and where to. */
+export interface MoveLine {
+  readonly bookingId: string;
+  readonly start: Instant;
+  /** To this advisor; absent: to any who is suitable, or to the same one if the booking is tied. */
+  readonly advisorId?: string | undefined;
+  /** Promises the named advisor to the client. Without it, naming one promises nothing; what was promised before stays so. */
+  readonly tie?: boolean | undefined;
+  /** The version that the mover saw. @see DomainError `version-moved-on` */
+  readonly ifVersion?: number | undefined;
+}
+
+/** A booking that moves, before and after; `event` is null if it stays where it is. */
+export interface PlannedMove extends Change {
+  readonly before: Booking;
+}
+
+/** What will be done, if nothing was refused. */
+export interface MovePlan {
+  readonly desk: Desk;
+  /** In the order of the lines. */
+  readonly moves: readonly PlannedMove[];
+  readonly others: Permutation['others'];
+  /** Why a line cannot be done. */
+  readonly refused: readonly { readonly bookingId: string; readonly error: DomainError }[];
+}
+
+/** Who moves, and when they do. */
+export interface Mover {
+  readonly by: Actor;
+  readonly now: Instant;
+}
+
+/**
+ * What becomes of several bookings of one desk that move at once, see `permutation`. Nothing is written.
+ *
+ * @param lines each booking once, all of one desk; at least one
+ * @throws DomainError `version-moved-on`, `not-found`, `invalid`
+ */
+export async function planMoves(
+  stores: Pick<Stores, 'desks' | 'bookings'>,
+  lines: readonly MoveLine[],
+  { by, now }: Mover,
+): Promise<MovePlan> {
+  const found: { line: MoveLine; before: Booking }[] = [];
+  for (const line of lines) {
+    const before = await stores.bookings.find(line.bookingId);
+    if (!before) throw new DomainError('not-found');
+    assertVersion(before, line.ifVersion);
+    found.push({ line, before });
+  }
+  const desk = await deskOf(stores, found[0]?.before.deskId ?? '');
+  const refused = found.flatMap(({ before }) => refusalOf(before, { by, now }));
+  const movers = found.flatMap(({ line, before }) => moverOf(desk, line, before, by) ?? []);
+  if (refused.length > 0) return { desk, moves: [], others: [], refused };
+
+  const { places, others, ...left } = await placesFor(stores, desk, movers, now);
+  const none = left.refused.map((bookingId) => ({ bookingId, error: new DomainError('slot-unavailable') }));
+  const moves = found.map(({ line, before }): PlannedMove => {
+    const place = places.find(({ id }) => id === before.id);
+    if (!place) return { before, booking: before, event: null };
+    const { time, blockedUntil, advisorId } = place;
+    const tied = before.tied || line.tie === true;
+    return { before, ...move(before, { time, blockedUntil, advisorId, tied }, { by, now }) };
+  });
+  return { desk, moves, others, refused: none };
+}
+
+function refusalOf(booking: Booking, by: Mover): MovePlan['refused'] {
+  try {
+    assertChangeable(booking, by);
+    return [];
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    return [{ bookingId: booking.id, error }];
+  }
+}
+
+/** Undefined: it stays where it is. */
+function moverOf(desk: Desk, { start, advisorId, tie }: MoveLine, before: Booking, by: Actor) {
+  const question = questionFor(desk, wishToMove(before, advisorId), by.kind === 'client' ? 'client' : 'staff');
+  const stays = before.time.start === start && (advisorId ?? before.advisorId) === before.advisorId;
+  // Staff who ask for anybody at the same time mean somebody else, if its advisor cannot be there.
+  const anybody = by.kind === 'staff' && question.advisorId === undefined;
+  if (stays && !anybody) return undefined;
+  const movable = isMovable({ tied: before.tied || tie === true, status: before.status });
+  return { id: before.id, question, start, before: { start: before.time.start, advisorId: before.advisorId }, movable };
+}
+
+async function placesFor(
+  stores: Pick<Stores, 'desks' | 'bookings'>,
+  desk: Desk,
+  movers: readonly NonNullable<ReturnType<typeof moverOf>>[],
+  now: Instant,
+): Promise<Permutation> {
+  if (movers.length === 0) return { places: [], others: [], refused: [] };
+  const range = hull(movers.map(({ start }) => ({ start, end: start + 1 })));
+  const advisors = new Set(movers.flatMap(({ question }) => suitableFor(desk, question)));
+  const moment = { desk, range, now, advisors: [...advisors] };
+  return (await considering(stores, moment, (situation) => permutation(situation, movers))).answer;
+}
+
+/**
+ * Does what was planned, inside the transaction in which it was planned: all of it as one permutation, each with its history and its mails.
+ *
+ * @throws DomainError `slot-unavailable`
+ */
+export async function carryOut(
+  stores: Stores,
+  { desk, moves, others }: MovePlan,
+  { by, now, compose }: Mover & { compose: Composer },
+): Promise<void> {
+  const changed = moves.flatMap(({ before, booking, event }) => (event ? [{ before, booking, event }] : []));
+  // Holds that have run out were not counted: they must not be in the way.
+  await stores.bookings.lapseHolds(now, desk.id);
+  const leaving = changed.map(({ booking }) => booking.id);
+  await takePlaces(stores, { desk, moves: others, leaving, now, compose }, async () => {
+    for (const { booking } of changed) await stores.bookings.save(booking);
+  });
+  for (const { before, booking, event } of changed) {
+    await announce(stores, compose, { desk, booking, before, event, now });
+    await settleFlag(stores, booking.id, { by, now });
+  }
+}
+
+/** What a booking asks for when it moves: the same as before, with its advisor if it is tied, or with another whom staff chose. */
+export function wishToMove(booking: Booking, advisorId?: string): Wish {
+  const person = advisorId ?? (booking.tied ? booking.advisorId : undefined);
+  const { topicId, language, mode, urgent } = booking;
+  return { topicId, language, mode, advisorId: person, urgent };
+}
+
+/** @throws DomainError `version-moved-on` if somebody changed the booking since it was read */
+export function assertVersion(booking: Booking, ifVersion: number | undefined): void {
+  if (ifVersion !== undefined && ifVersion !== booking.version)
+    throw new DomainError('version-moved-on', { version: booking.version });
+}

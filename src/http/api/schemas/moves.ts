@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { slug } from './fields';
+import { instant } from './times';
+
+/** As many as a day at a desk has. */
+const MOST_MOVES = 50;
+const expected = (what: string) => ({
+  error: (issue: { code?: string }) => (issue.code === 'invalid_type' ? `expected ${what}` : undefined),
+});
+
+export const tie = z
+  .boolean({ error: 'expected true or false' })
+  .optional()
+  .meta({ description: 'Promises the named advisor to the client. Without it, naming one promises nothing' });
+
+const Move = z
+  .strictObject(
+    {
+      booking: z.string({ error: 'expected the id of a booking' }).min(1).max(100, 'expected the id of a booking'),
+      version: z.int({ error: 'expected the version that was read' }),
+      start: instant,
+      advisor: slug.optional(),
+      tie,
+      tell: z
+        .literal('mail', { error: 'expected mail: nothing else can be chosen yet' })
+        .optional()
+        .meta({ description: 'Clients with a mail address get a mail; those without are to be phoned' }),
+    },
+    expected('an object'),
+  )
+  .refine(({ tie, advisor }) => !tie || advisor !== undefined, {
+    path: ['tie'],
+    error: 'expected only with an advisor',
+  });
+
+export const MovesRequest = z
+  .strictObject(
+    {
+      moves: z
+        .array(Move, 'expected a list of moves')
+        .min(1, 'expected at least one move')
+        .max(MOST_MOVES, `expected at most ${MOST_MOVES} moves`),
+      dryRun: z
+        .boolean({ error: 'expected true or false' })
+        .optional()
+        .meta({ description: 'Answers what would be done, and does nothing' }),
+    },
+    expected('an object'),
+  )
+  .meta({ id: 'MovesRequest', description: 'One permutation: all or nothing; two may swap' });
+
+export type MovesRequest = z.output<typeof MovesRequest>;
+
+export const Moves = z
+  .object({
+    results: z.array(
+      z.object({
+        booking: z.string(),
+        outcome: z.enum(['moved', 'unchanged']),
+        mail: z.boolean().meta({ description: 'Whether its client is mailed' }),
+      }),
+    ),
+    others: z
+      .array(z.object({ booking: z.string(), from: z.string(), to: z.string() }))
+      .meta({ description: 'Bookings that change their advisor so that there is room; their clients hear nothing' }),
+  })
+  .meta({ id: 'Moves' });
