@@ -12,6 +12,7 @@ export type ErrorCode =
   | 'moves-refused'
   | 'version-moved-on'
   | 'idempotency-key-reused'
+  | 'already-done'
   | 'too-many-bookings'
   | 'too-many-requests'
   | 'unavailable';

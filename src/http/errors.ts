@@ -51,6 +51,12 @@ const PROBLEMS: Record<ProblemCode, Problem> = {
     title: 'Too many bookings',
     detail: 'This client has as many bookings ahead at the desk as one client may have. Cancel one, or ask the desk.',
   },
+  'already-done': {
+    status: 409,
+    title: 'Already done',
+    detail:
+      'This very request, with this Idempotency-Key, was answered in another network. The mail about it has the link; a new request needs a new key.',
+  },
   'version-moved-on': {
     status: 412,
     title: 'Version moved on',

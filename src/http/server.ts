@@ -45,7 +45,7 @@ export function server(deps: HttpDeps, { templates, viewsDir, trustProxy, mailRe
 
   app.use(requestLog({ logger: deps.logger, requestId: () => deps.ids.uuid() }));
   app.use(noticeProxy(deps, trustProxy));
-  app.use(knowRange);
+  app.use(knowRange(deps));
   app.use(measureRequests(deps.measures, deps.elapsed));
   app.use(healthRoutes(deps));
   app.use(takeTurns());

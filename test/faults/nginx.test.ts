@@ -127,7 +127,7 @@ describe('nginx in front of two processes, as docs/nginx.conf has it', () => {
       expect([status, answered.get('retry-after')]).toEqual([503, '5']);
       return [...arrived];
     };
-    const key = { 'Idempotency-Key': 'k1' };
+    const key = { 'Idempotency-Key': 'a-key-of-one-request' };
     for (const path of ['/api/v1/desks/d/bookings', '/api/v1/bookings/secret/cancel']) {
       expect(await ask('POST', path)).toEqual([`POST ${path} {"start":"whenever"}`]);
       expect(await ask('POST', path, key)).toEqual(Array(2).fill(`POST ${path} {"start":"whenever"}`));

@@ -88,7 +88,7 @@ describe('Slots that are held from one range of addresses', () => {
   });
 
   it('are given again to a request that is sent again', async () => {
-    const key = { 'Idempotency-Key': 'k' };
+    const key = { 'Idempotency-Key': 'a-key-of-one-request' };
     const first = await hold(0, { headers: key }).expect(201);
     for (let i = 1; i < 3; i++) await hold(i).expect(201);
     expect((await hold(0, { headers: key }).expect(201)).body).toEqual(first.body);

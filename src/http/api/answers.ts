@@ -9,11 +9,11 @@ export const REFUSALS: Readonly<Record<number, string>> = {
   401: 'Nobody is signed in, or the token is not known',
   403: 'The role may not do this',
   404: 'There is nothing at this address, or nothing that the asker may see',
-  409: 'The state does not allow it: the slot is taken (then with alternatives), the hold has run out, the booking is over, the client has too many ahead',
+  409: 'The state does not allow it: the slot is taken (then with alternatives), the hold has run out, the booking is over, the client has too many ahead, the same was done from another network',
   412: 'Somebody has changed the booking since the version in If-Match',
   413: 'The body is larger than 64 kB',
   415: 'The body is not JSON',
-  422: 'Fields are not valid, or the Idempotency-Key came with another body before',
+  422: 'Fields are not valid, or the Idempotency-Key is too short or came with another body before',
   429: 'Too much of this from one place; try again after Retry-After',
   503: 'The database is away for a moment; try again after Retry-After',
 };

@@ -71,7 +71,7 @@ export function open<Path extends string, Q extends z.ZodType, B extends z.ZodTy
   spec: Spec<Path, Q, B>,
   work: (ask: Ask<Path, Q, B>) => Promise<Reply>,
 ): Operation {
-  return { spec, secured: false, run: (req, res) => work({ ...read(req, spec, undefined), res }) };
+  return { spec, secured: false, run: (req, res) => work({ ...read(req, res, spec, undefined), res }) };
 }
 
 /** An operation for staff: `who` asks. */
@@ -81,7 +81,7 @@ export function secured<Path extends string, Q extends z.ZodType, B extends z.Zo
 ): Operation {
   const run: Operation['run'] = (req, res) => {
     const who = res.locals.staff as SignedIn;
-    return work({ ...read(req, spec, who), res, who });
+    return work({ ...read(req, res, spec, who), res, who });
   };
   return { spec, secured: true, run };
 }
@@ -97,6 +97,7 @@ export function mount(router: Router, ready: ReadyAnswers, { spec, run }: Operat
 
 function read<Path extends string, Q extends z.ZodType, B extends z.ZodType>(
   req: Request,
+  res: Response,
   { method, path, query, body, repeatable }: Spec<Path, Q, B>,
   who: SignedIn | undefined,
 ): Omit<Ask<Path, Q, B>, 'res'> {
@@ -107,7 +108,9 @@ function read<Path extends string, Q extends z.ZodType, B extends z.ZodType>(
     body: (body ? parsed(body, req.body ?? {}) : undefined) as z.output<B>,
   };
   const idempotency =
-    method === 'post' && !repeatable ? idempotencyOf(req, { method, path, who, ...asked }) : undefined;
+    method === 'post' && !repeatable
+      ? idempotencyOf(req, { method, path, who, network: res.locals.networkKey, ...asked })
+      : undefined;
   return { ...asked, idempotency, req };
 }
 

@@ -13,24 +13,39 @@ interface Same {
   readonly params: unknown;
   readonly body: unknown;
   readonly who: SignedIn | undefined;
+  /** A keyed hash of where it comes from. */
+  readonly network: () => string;
 }
 
 /** Visible characters of ASCII and the space, RFC 9110 §5.5 without what is obsolete. */
 const KEY = /^[\x20-\x7e]{1,255}$/;
+/** Nobody is to guess the key of somebody else, whose answer holds the link to a booking. */
+export const SHORTEST_PUBLIC_KEY = 16;
 
 /**
  * The request's Idempotency-Key (draft-ietf-httpapi-idempotency-key-header-07), if it has one. One key means one request of one
- * member of the staff or, for the public, one request about one desk or booking.
+ * member of the staff or, for the public, one request from one network about one desk; or about one booking, from wherever: who has its
+ * secret may know all that an answer says of it.
  *
- * @throws DomainError `invalid` if the header is no key
+ * @throws DomainError `invalid` if the header is no key, or the public's is short enough to be guessed
  */
-export function idempotencyOf(req: Request, { method, path, params, body, who }: Same): IdempotencyKey | undefined {
+export function idempotencyOf(
+  req: Request,
+  { method, path, params, body, who, network }: Same,
+): IdempotencyKey | undefined {
   const key = req.get('idempotency-key');
   if (key === undefined) return undefined;
-  if (!KEY.test(key))
-    throw new DomainError('invalid', { reason: 'Idempotency-Key: expected 1 to 255 printable ASCII characters' });
-  const actor = who ? `staff ${who.id}` : `public ${hash(canonical(params))}`;
-  return { scope: `${method} ${path} ${actor}`, key, fingerprint: hash(canonical({ params, body })) };
+  const shortest = who ? 1 : SHORTEST_PUBLIC_KEY;
+  if (!KEY.test(key) || key.length < shortest) {
+    const detail = `expected ${shortest} to 255 printable ASCII characters`;
+    const errors = [{ pointer: '/Idempotency-Key', detail }];
+    throw new DomainError('invalid', { reason: `Idempotency-Key: ${detail}`, errors });
+  }
+  const fingerprint = hash(canonical({ params, body }));
+  if (who) return { scope: `${method} ${path} staff ${who.id}`, key, fingerprint };
+  const everywhere = `${method} ${path} public ${hash(canonical(params))}`;
+  if (path.includes('{manageToken}')) return { scope: everywhere, key, fingerprint };
+  return { scope: `${everywhere} from ${network()}`, key, everywhere, fingerprint };
 }
 
 /**

@@ -12,6 +12,8 @@ declare global {
     interface Locals {
       /** Where the request comes from, as far as it is counted. Set by `knowRange`. */
       range: AddressRange;
+      /** A keyed hash of the range, for what belongs to whoever comes from there. Set by `knowRange`. */
+      networkKey: () => string;
     }
   }
 }
@@ -24,10 +26,14 @@ export interface Budget extends Pick<Limit, 'most' | 'window'> {
 }
 
 /** First of all: a connection that breaks off in the meantime no longer tells its address, and would count as nobody's. */
-export const knowRange: RequestHandler = (req, res, next) => {
-  res.locals.range = addressRange(req.ip);
-  next();
-};
+export function knowRange({ limitKey }: Pick<HttpDeps, 'limitKey'>): RequestHandler {
+  return (req, res, next) => {
+    const range = addressRange(req.ip);
+    res.locals.range = range;
+    res.locals.networkKey = () => limitKey('network', range.range);
+    next();
+  };
+}
 
 /** What the request's host and the networks around it may do of this; `whom` narrows it further, such as to one account. */
 export function inRange(

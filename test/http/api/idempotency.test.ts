@@ -110,9 +110,72 @@ describe('An Idempotency-Key', () => {
     expect((await api.get(`/bookings/${token}`)).body.version).toBe(2);
   });
 
-  it.each(['', 'ü', 'x'.repeat(256), 'a\tb'])('%j is none', async (key) => {
+  it.each(['', 'ü', 'x'.repeat(256), 'a\tb', 'x'.repeat(15)])('%j is none', async (key) => {
     const answer = await api.post(BOOKINGS, aBookingRequest(), { 'Idempotency-Key': key });
-    expect(problem(answer, 422, 'invalid').detail).toContain('Idempotency-Key');
+    const { detail, errors } = problem(answer, 422, 'invalid');
+    expect(detail).toContain('Idempotency-Key');
+    expect(errors).toEqual([{ pointer: '/Idempotency-Key', detail: 'expected 16 to 255 printable ASCII characters' }]);
     expect((await api.rows()).booking).toBe(0);
+  });
+
+  it('may be short from staff, whom nobody else can be', async () => {
+    const staff = { ...aBookingRequest(), source: 'phone' };
+    const headers = { ...manager, 'Idempotency-Key': 'x' };
+    const first = await api.post(`/staff${BOOKINGS}`, staff, headers).expect(201);
+    const again = await api.post(`/staff${BOOKINGS}`, staff, headers).expect(201);
+    expect([again.text, again.headers['idempotency-replayed']]).toEqual([first.text, 'true']);
+  });
+});
+
+describe('An Idempotency-Key of the public', () => {
+  const from = (address: string) => ({ ...KEY, 'X-Forwarded-For': address });
+  beforeEach(async () => {
+    await api.close();
+    api = await apiApp({ trustProxy: 'loopback' });
+  });
+
+  it('belongs to its network: elsewhere nobody gets the answer, and the same is not done twice', async () => {
+    const first = await api.post(BOOKINGS, aBookingRequest(), from('192.0.2.7')).expect(201);
+    const rows = await api.rows();
+    const elsewhere = await api.post(BOOKINGS, aBookingRequest(), from('198.51.100.7'));
+    expect(JSON.stringify(problem(elsewhere, 409, 'already-done'))).not.toContain(first.body.manageUrl);
+    expect(await api.rows()).toEqual(rows);
+    const again = await api.post(BOOKINGS, aBookingRequest(), from('192.0.2.7')).expect(201);
+    expect([again.text, again.headers['idempotency-replayed']]).toEqual([first.text, 'true']);
+  });
+
+  it('keeps nobody from another request who happens to have the same one in another network', async () => {
+    await api.post(BOOKINGS, aBookingRequest(), from('192.0.2.7')).expect(201);
+    const other = await api.post(BOOKINGS, aBookingRequest({ start: TEN }), from('198.51.100.7')).expect(201);
+    expect(other.headers['idempotency-replayed']).toBeUndefined();
+    problem(await api.post(BOOKINGS, aBookingRequest({ start: TEN }), from('203.0.113.7')), 409, 'already-done');
+    expect((await api.rows()).booking).toBe(2);
+  });
+
+  it('is the same for all addresses of a device that changes them within its network', async () => {
+    const first = await api.post(BOOKINGS, aBookingRequest(), from('2001:db8:1:1::7')).expect(201);
+    expect((await api.post(BOOKINGS, aBookingRequest(), from('2001:db8:1:1:a:b:c:d')).expect(201)).text).toBe(
+      first.text,
+    );
+    problem(await api.post(BOOKINGS, aBookingRequest(), from('2001:db8:2:1::7')), 409, 'already-done');
+  });
+
+  it('goes with the secret of a booking, from wherever', async () => {
+    const { token } = await book(api);
+    for (const [what, body] of [
+      ['reschedule', { start: TEN }],
+      ['cancel', { reason: 'ill' }],
+    ] as const) {
+      const first = await api.post(`/bookings/${token}/${what}`, body, from('192.0.2.7')).expect(200);
+      const again = await api.post(`/bookings/${token}/${what}`, body, from('198.51.100.7')).expect(200);
+      expect([again.text, again.headers['idempotency-replayed']]).toEqual([first.text, 'true']);
+    }
+  });
+
+  it('is kept with no address', async () => {
+    await api.post(BOOKINGS, aBookingRequest(), from('192.0.2.7')).expect(201);
+    const kept = (await api.dump('idempotency_key')) as { scope: string }[];
+    expect(kept.map(({ scope }) => scope).join()).not.toContain('192.0.2');
+    expect(kept).toHaveLength(2);
   });
 });
