@@ -1,4 +1,5 @@
 import type { Occasion } from '../app/ports/composer';
+import { clientRestoresUntil } from '../domain/booking/restore';
 import type { ClientNotice } from '../domain/notifications/policy';
 import { inLanguage } from '../domain/text';
 import { deskTime, languageName } from '../presentation/format';
@@ -40,13 +41,21 @@ export function clientView(input: Input) {
       action: over
         ? { label: t('mail.action.again'), href: `${baseUrl}/${language}/${desk.id}` }
         : { label: t('mail.action.manage'), href: input.manageUrl(booking) },
-      find: over ? null : { label: t('mail.find'), href: findBookingUrl(baseUrl, language, desk) },
+      find: over ? undoOf(input) : { label: t('mail.find'), href: findBookingUrl(baseUrl, language, desk) },
       secret: over ? null : t('mail.secret'),
       contact: t('mail.footer.contact', { phone: desk.phone }),
       address: desk.address,
       automatic: t('mail.footer.automatic'),
     },
   };
+}
+
+/** A client who cancelled can take it back for a while; what the desk cancelled is not theirs to take back. */
+function undoOf({ t, occasion, language, manageUrl }: Input) {
+  const { event, booking, desk, now } = occasion;
+  if (event.type !== 'cancelled' || event.by.kind !== 'client') return null;
+  const time = deskTime(language, desk.hours.timeZone).time(clientRestoresUntil({ at: now, time: booking.time }));
+  return { label: t('mail.undo', { time }), href: manageUrl(booking) };
 }
 
 function factsOf({ t, occasion, notice, language }: Input): Fact[] {

@@ -70,11 +70,25 @@ describe('The client’s mail', () => {
     expect(text).toMatch(/Previous time:\n {2}Thursday,? 25 March 2027, 09:00–09:30/);
   });
 
-  it('offers another consultation when this one is cancelled, and no link to change it', () => {
+  it('offers another consultation when this one is cancelled, and to take back what the client cancelled', () => {
     const { text } = aMessage('cancelled', reader('en'));
     expect(text).toContain('This consultation does not take place.');
     expect(text).toContain('https://termine.example/en/expat-desk\n');
-    expect(text).not.toContain('/b/');
+    // Half an hour after 10:02, at the desk.
+    expect(text).toMatch(/Until 10:32 you can take that back, .*:\nhttps:\/\/termine.example\/b\//);
+    const { cancelled } = aLife(reader('en'));
+    const byDesk = {
+      ...cancelled,
+      event: { type: 'cancelled', by: { kind: 'staff', name: 'R' }, reason: null },
+    } as const;
+    expect(clientMail(aComposer()(byDesk)).text).not.toContain('/b/');
+  });
+
+  it('is an invitation with all that matters when a cancellation is taken back', () => {
+    const { text, subject } = aMessage('restored', reader('en'));
+    expect(subject).toContain('Going ahead: your consultation on Tuesday, 30 March 2027');
+    for (const fact of ['Passport', 'Musterplatz 1', 'See, move or cancel the consultation'])
+      expect(text).toContain(fact);
   });
 
   it('is only the link when that was asked for, without a calendar part', () => {

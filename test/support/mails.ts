@@ -35,8 +35,13 @@ export function anOccasion(part: Partial<Occasion> = {}): Occasion {
   };
 }
 
-/** One booking's life, across the change to summer time on 28 March 2027. */
-export function aLife(part: Partial<Booking> = {}): { booked: Occasion; moved: Occasion; cancelled: Occasion } {
+/** One booking's life, across the change to summer time on 28 March 2027: cancelled, and that taken back. */
+export function aLife(part: Partial<Booking> = {}): {
+  booked: Occasion;
+  moved: Occasion;
+  cancelled: Occasion;
+  restored: Occasion;
+} {
   const booking = aBooking({ time: span('2027-03-25T09:00:00+01:00', 30), ...part });
   const time = span('2027-03-30T09:00:00+02:00', 30);
   const moved = { ...booking, time, blockedUntil: time.end, sequence: 1, version: 2 };
@@ -51,11 +56,17 @@ export function aLife(part: Partial<Booking> = {}): { booked: Occasion; moved: O
       event: { ...event, type: 'cancelled' },
       now: NOW + 120_000,
     }),
+    restored: anOccasion({
+      booking: { ...cancelled, status: 'confirmed', sequence: 3, version: 4 },
+      before: cancelled,
+      event: { ...event, type: 'restored' },
+      now: NOW + 180_000,
+    }),
   };
 }
 
 export type Stage = keyof ReturnType<typeof aLife>;
-export const STAGES: readonly Stage[] = ['booked', 'moved', 'cancelled'];
+export const STAGES: readonly Stage[] = ['booked', 'moved', 'cancelled', 'restored'];
 
 /** The client's mail at a stage of a booking's life. */
 export function aMessage(stage: Stage = 'booked', part: Partial<Booking> = {}): Message {

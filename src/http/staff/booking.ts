@@ -15,7 +15,7 @@ const DONE = [
   ...['moved', 'cancelled', 'restored'],
   ...['checked_in', 'check_in_undone', 'completed', 'no_show', 'reopened'],
 ];
-/** Those of them that are taken back by one press. */
+/** Those of them that one press takes back. */
 const UNDOABLE = ['cancelled', 'checked_in', 'completed', 'no_show'];
 
 /** One booking: everything about it, and what can be done with it now. */
@@ -59,11 +59,12 @@ export async function showBooking(
     res.locals,
   );
   const isUndoable = done !== undefined && UNDOABLE.includes(done);
+  const undo = done === 'moved' ? view.actions?.moveBack : isUndoable ? view.actions?.back : undefined;
   res.status(refusal?.status ?? 200).render('pages/staff/booking', {
     ...view,
     done: done && res.locals.t(`staff.done.${done}`),
     // What was just done is taken back where it is said; else beside the other actions.
-    undo: isUndoable ? view.actions?.back : undefined,
+    undo,
     back: isUndoable ? undefined : view.actions?.back,
     refusal: refusal?.text,
   });

@@ -124,8 +124,22 @@ function actionsOf({ desk, booking, history, staff, now }: Omit<Facts, 'needsSom
     })),
     /** What takes back how it stands; there is one way at the most. */
     back: back && { href: url(back.path, { id: booking.id }), text: text(back.action) },
+    moveBack: possible.has('move') ? moveBack(booking, history) : undefined,
     links: links.map(({ action, path }) => ({ href: url(path, { id: booking.id }), text: text(action) })),
   };
+}
+
+/** Where it was before it was moved last, as the form of a move sends it; a key makes two presses one. */
+function moveBack({ id, time, tied, version }: Booking, history: readonly BookingEvent[]) {
+  const { type, from } = history.at(-1) ?? {};
+  if (type !== 'moved' || !from) return undefined;
+  const hidden = [
+    { name: 'start', value: new Date(from.time.start).toISOString() },
+    { name: 'key', value: `back from ${version}` },
+  ];
+  // Who was promised to nobody may find another advisor at the old time, as free as before.
+  if (tied || from.time.start === time.start) hidden.push({ name: 'advisor', value: from.advisorId });
+  return { href: url(paths.staffMove, { id }), hidden };
 }
 
 function eventView({ type, at, by, reason, from }: BookingEvent, words: Words, { t }: Reader) {

@@ -19,6 +19,24 @@ const move = () => `/staff/bookings/${booking.id}/move`;
 const current = async () => (await app.storage.bookings.find(booking.id)) as Booking;
 const times = (html: string) => [...html.matchAll(/name="start" id="[\w-]+" value="([^"]+)"/g)].map(([, at]) => at);
 
+describe('A move', () => {
+  it('is taken back where it is said: the old time, and the old advisor where one is named', async () => {
+    const page = `/staff/bookings/${booking.id}`;
+    const { headers } = await receptionist.submit(move(), move(), { start: TEN }).expect(303);
+    const { text } = await receptionist.get(headers.location as string).expect(200);
+    expect(wordsIn(text)).toMatch(/Die Beratung ist verschoben. Rückgängig/);
+    const fields = hiddenFields(text, move());
+    for (const _ of [1, 2]) await receptionist.post(move(), fields).expect(303);
+    expect(await current()).toMatchObject({ time: booking.time, tied: false, version: 3 });
+    expect(wordsIn((await receptionist.get(page)).text)).not.toContain('Rückgängig');
+
+    await receptionist.submit(move(), move(), { start: TEN, advisor: 'a2' }).expect(303);
+    const moved = (await receptionist.get(`${page}?done=moved`)).text;
+    await receptionist.post(move(), hiddenFields(moved, move())).expect(303);
+    expect(await current()).toMatchObject({ time: booking.time, advisorId: booking.advisorId });
+  });
+});
+
 describe('The page to move a booking', () => {
   it('offers the free times of its day, with who would take them, without where it is', async () => {
     const { text } = await receptionist.get(move()).expect(200);
