@@ -6,10 +6,12 @@ import { moveBookings } from './booking/moveBookings';
 import { printManageLink } from './booking/printManageLink';
 import { recordAttendance } from './booking/recordAttendance';
 import { restoreBooking } from './booking/restoreBooking';
-import { addAbsence, addException, replaceOpeningRules } from './calendar/changeHours';
+import { addAbsence, removeAbsence, replaceAbsence } from './calendar/changeAbsences';
+import { addException, removeException, replaceException } from './calendar/changeExceptions';
 import { explainSlots } from './calendar/explainSlots';
 import { findSlots } from './calendar/findSlots';
 import { findFirstFree } from './calendar/firstFree';
+import { replaceOpeningRules } from './calendar/replaceOpeningRules';
 import type { AppDeps } from './deps';
 import { sendManageLink } from './notifications/sendManageLink';
 import { finishTask } from './staff/finishTask';
@@ -34,8 +36,12 @@ export function useCases(deps: AppDeps) {
     sendManageLink: sendManageLink(deps),
     finishTask: finishTask(deps),
     addException: addException(deps),
+    replaceException: replaceException(deps),
+    removeException: removeException(deps),
     replaceOpeningRules: replaceOpeningRules(deps),
     addAbsence: addAbsence(deps),
+    replaceAbsence: replaceAbsence(deps),
+    removeAbsence: removeAbsence(deps),
   };
 }
 

@@ -57,10 +57,20 @@ const PROBLEMS: Record<ProblemCode, Problem> = {
     detail:
       'This very request, with this Idempotency-Key, was answered in another network. The mail about it has the link; a new request needs a new key.',
   },
+  'no-effect': {
+    status: 409,
+    title: 'No effect',
+    detail: 'Everything would stay as it is; `beatenBy` is the entry that decides instead, or null.',
+  },
   'version-moved-on': {
     status: 412,
     title: 'Version moved on',
-    detail: 'The booking was changed since this version; read it again.',
+    detail: 'It was changed since this version; read it again.',
+  },
+  'version-required': {
+    status: 428,
+    title: 'Version required',
+    detail: 'Send the version that you have read as If-Match, such as "3".',
   },
   'too-large': { status: 413, title: 'Request too large', detail: 'The body is larger than the limit.' },
   'unsupported-media-type': { status: 415, title: 'Unsupported media type', detail: 'Send application/json in UTF-8.' },
@@ -100,7 +110,7 @@ const PROBLEMS: Record<ProblemCode, Problem> = {
 };
 
 /** Facts of a refusal that the answer may show; all else in `details` is for the log. */
-const SHOWN = ['errors', 'alternatives', 'why'] as const;
+const SHOWN = ['errors', 'alternatives', 'beatenBy', 'why'] as const;
 
 /** A refusal that is part of another one. */
 export function problemOf(code: ErrorCode): { readonly problem: string; readonly detail: string } {

@@ -81,7 +81,8 @@ function toRule(row: {
   };
 }
 
-function toException(row: Row<'hours_exception'>): HoursException {
+/** Without what only its keeping is about: place, origin, version. */
+export function toException(row: Row<'hours_exception'>): HoursException {
   return {
     id: row.id,
     from: row.from_date,

@@ -1,7 +1,8 @@
 import { type Kysely, sql } from 'kysely';
 import type { DeskStore } from '../app/ports/deskStore';
-import type { Absence, Advisor, Desk } from '../domain/desk';
+import type { Advisor, Desk } from '../domain/desk';
 import { type DeskRows, deskRow, exceptionRow, openingRuleRow, toDesk, topicRow, validity } from './deskRows';
+import { hoursStore } from './hoursStore';
 import type { Database } from './schema';
 
 /** Desks are read whole, each table once, whatever the number of rules, topics and advisors. */
@@ -58,58 +59,8 @@ export function deskStore(db: Kysely<Database>): DeskStore {
       for (const rule of rules) await db.insertInto('opening_rule').values(openingRuleRow(deskId, rule)).execute();
     },
 
-    async addException(deskId, exception) {
-      const entered = await nextPlace(db, deskId);
-      await db
-        .insertInto('hours_exception')
-        .values({ ...exceptionRow(deskId, exception), entered, origin: 'staff', version: 1 })
-        .execute();
-    },
-
-    async absences(deskId, range) {
-      const rows = await db
-        .selectFrom('absence')
-        .selectAll()
-        .where('desk_id', '=', deskId)
-        .where('ends_at', '>', range.start)
-        .where('starts_at', '<', range.end)
-        .orderBy('starts_at')
-        .execute();
-      return rows.map(
-        (row): Absence => ({
-          id: row.id,
-          advisorId: row.advisor_id,
-          time: { start: row.starts_at, end: row.ends_at },
-          reason: row.reason,
-        }),
-      );
-    },
-
-    async addAbsence(deskId, { id, advisorId, time, reason }) {
-      await db
-        .insertInto('absence')
-        .values({
-          id,
-          desk_id: deskId,
-          advisor_id: advisorId,
-          starts_at: time.start,
-          ends_at: time.end,
-          reason,
-          version: 1,
-        })
-        .execute();
-    },
+    ...hoursStore(db),
   };
-}
-
-/** The place of the newest exception. Writers at a desk come one after the other. */
-async function nextPlace(db: Kysely<Database>, deskId: string): Promise<number> {
-  const newest = await db
-    .selectFrom('hours_exception')
-    .select(({ fn }) => fn.max('entered').as('entered'))
-    .where('desk_id', '=', deskId)
-    .executeTakeFirst();
-  return (newest?.entered ?? 0) + 1;
 }
 
 async function addAdvisor(db: Kysely<Database>, deskId: string, position: number, advisor: Advisor): Promise<void> {

@@ -1,8 +1,8 @@
 import { type Kysely, sql } from 'kysely';
 import type { BookingStore } from '../app/ports/bookingStore';
 import { foldForSearch } from '../domain/booking/searchText';
-import { DomainError } from '../domain/errors';
 import { BOOKED, toBooking } from './bookingRows';
+import { readCursor, writeCursor } from './cursor';
 import type { Database } from './schema';
 
 /** Finds bookings by their search text, newest first, a page at a time. */
@@ -44,21 +44,4 @@ export function searchBookings(db: Kysely<Database>): BookingStore['search'] {
 /** `%` and `_` typed by a person mean themselves. */
 function containing(word: string) {
   return sql<string>`${`%${word.replace(/[\\%_]/g, '\\$&')}%`} escape '\\'`;
-}
-
-interface Cursor {
-  readonly start: number;
-  readonly id: string;
-}
-
-function writeCursor({ start, id }: Cursor): string {
-  return Buffer.from(`${start} ${id}`).toString('base64url');
-}
-
-function readCursor(cursor: string | undefined): Cursor | undefined {
-  if (!cursor) return undefined;
-  const [start, id] = Buffer.from(cursor, 'base64url').toString('utf8').split(' ');
-  if (!id || !Number.isSafeInteger(Number(start)))
-    throw new DomainError('invalid', { errors: [{ pointer: '/cursor', detail: 'is not a cursor of this search' }] });
-  return { start: Number(start), id };
 }

@@ -79,7 +79,7 @@ export function smallStoresContract(open: Open): void {
       };
       await storage.write(async ({ desks }) => {
         await desks.replaceOpeningRules('expat-desk', rules);
-        await desks.addException('expat-desk', exception);
+        await desks.addException('expat-desk', exception, 'staff');
       });
       expect((await storage.desks.find('expat-desk'))?.hours).toEqual({
         ...aDesk().hours,
@@ -87,6 +87,75 @@ export function smallStoresContract(open: Open): void {
         exceptions: [exception],
       });
       expect((await storage.desks.find('wuppertal'))?.hours).toEqual(aDesk().hours);
+    });
+
+    it('keep exceptions in the order in which they were entered, a changed one as the newest', async () => {
+      const day = (id: string, part = {}) => ({
+        ...{ id, from: '2027-01-04', to: '2027-01-05', closed: true, windows: [], reason: { de: 'a', en: 'b' } },
+        ...part,
+      });
+      const kept = async () => (await storage.desks.find('expat-desk'))?.hours.exceptions;
+      await storage.write(async ({ desks }) => {
+        for (const id of ['c', 'a', 'b']) await desks.addException('expat-desk', day(id), 'staff');
+      });
+      expect(await kept()).toEqual([day('c'), day('a'), day('b')]);
+
+      const pause = { closed: false, pauses: [{ start: '12:30', end: '13:30' }], rrule: 'FREQ=YEARLY' };
+      await storage.write(({ desks }) => desks.replaceException('expat-desk', day('a', pause)));
+      expect(await kept()).toEqual([day('c'), day('b'), day('a', pause)]);
+      expect(await storage.desks.exceptions('expat-desk')).toEqual([
+        { exception: day('c'), origin: 'staff', version: 1 },
+        { exception: day('b'), origin: 'staff', version: 1 },
+        { exception: day('a', pause), origin: 'staff', version: 2 },
+      ]);
+
+      await storage.write(({ desks }) => desks.removeException('wuppertal', 'b'));
+      expect(await kept()).toHaveLength(3);
+      await storage.write(({ desks }) => desks.removeException('expat-desk', 'b'));
+      await storage.write(({ desks }) => desks.addException('expat-desk', day('d'), 'file'));
+      expect((await kept())?.map(({ id }) => id)).toEqual(['c', 'a', 'd']);
+      expect((await storage.desks.exceptions('expat-desk')).at(-1)?.origin).toBe('file');
+    });
+
+    it('know which exceptions came with the desk', async () => {
+      const closed = { id: 'f', from: '2027-01-04', to: '2027-01-05', closed: true, windows: [], reason: { en: 'b' } };
+      const desk = aDesk({ id: 'seeded', hours: { ...aDesk().hours, exceptions: [closed] } });
+      await storage.write(({ desks }) => desks.add(desk));
+      expect(await storage.desks.exceptions('seeded')).toEqual([{ exception: closed, origin: 'file', version: 1 }]);
+      expect(await storage.desks.exceptions('expat-desk')).toEqual([]);
+    });
+
+    it('change and forget absences, and list them by start, a page at a time', async () => {
+      const at = (id: string, start: string) => ({
+        id,
+        advisorId: 'a1',
+        time: span(`2026-12-01T${start}:00+01:00`, 60),
+        reason: null,
+      });
+      const [over, b, a, c] = [at('over', '08:00'), at('b', '10:00'), at('a', '10:00'), at('c', '12:00')];
+      await storage.write(async ({ desks }) => {
+        for (const one of [c, b, over, a]) await desks.addAbsence('expat-desk', one);
+        await desks.addAbsence('wuppertal', at('elsewhere', '10:00'));
+      });
+      const from = over.time.end;
+      const first = await storage.desks.absencesFrom('expat-desk', { from, limit: 2 });
+      const entry = (absence: typeof a) => ({ absence, deskId: 'expat-desk', version: 1 });
+      expect(first).toEqual({ entries: [entry(a), entry(b)], next: expect.any(String) });
+      const cursor = first.next ?? '';
+      expect(await storage.desks.absencesFrom('expat-desk', { from, limit: 2, cursor })).toEqual({
+        entries: [entry(c)],
+        next: null,
+      });
+      await expect(storage.desks.absencesFrom('expat-desk', { from, limit: 2, cursor: 'x' })).rejects.toEqual(
+        refusal('invalid'),
+      );
+
+      const later = { ...b, time: span('2026-12-02T10:00:00+01:00', 30), reason: 'ill' };
+      await storage.write(({ desks }) => desks.replaceAbsence(later));
+      expect(await storage.desks.findAbsence('b')).toEqual({ absence: later, deskId: 'expat-desk', version: 2 });
+      await storage.write(({ desks }) => desks.removeAbsence('b'));
+      expect(await storage.desks.findAbsence('b')).toBeUndefined();
+      expect(await storage.desks.findAbsence('a')).toEqual(entry(a));
     });
 
     it('have absences that touch a range, by start', async () => {

@@ -1,7 +1,7 @@
 import type { Booking } from '../../domain/booking/booking';
 import { isUpcoming, type Outside, outsideHours } from '../../domain/booking/outsideHours';
 import { hull, type Instant, type Interval } from '../../domain/calendar/interval';
-import type { Desk } from '../../domain/desk';
+import type { Absence, Desk } from '../../domain/desk';
 import type { AppDeps } from '../deps';
 import type { Stores } from '../ports/storage';
 import { settleFlag } from '../staff/settleFlag';
@@ -10,8 +10,8 @@ import { settleFlag } from '../staff/settleFlag';
 export interface ChangedHours {
   readonly before: Desk;
   readonly after: Desk;
-  /** The id of the absence that is new, if it is one that changed them. */
-  readonly absenceId?: string;
+  /** The absence before and after, if it is one that changed them; null: there was none, or there is none any more. */
+  readonly absence?: { readonly old: Absence | null; readonly absence: Absence | null };
   readonly range: Interval;
   readonly now: Instant;
 }
@@ -20,18 +20,21 @@ export interface ChangedHours {
  * Gives reception a task for each upcoming booking that the change left outside the hours, and takes back the tasks of those that
  * fit again. One that was outside before and was dealt with is not brought up again. Runs in the transaction of the change.
  *
- * @returns all upcoming bookings that touch the range and lie outside the hours now
+ * @returns all upcoming bookings that touch the range and lie outside the hours now; `isNew`: did not before
  */
 export async function flagBookings(
   stores: Stores,
   { ids }: Pick<AppDeps, 'ids'>,
-  { before, after, absenceId, range, now }: ChangedHours,
-): Promise<{ readonly booking: Booking; readonly why: Outside }[]> {
+  { before, after, absence, range, now }: ChangedHours,
+): Promise<{ readonly booking: Booking; readonly why: Outside; readonly isNew: boolean }[]> {
   const deskId = after.id;
   const bookings = (await stores.bookings.within(deskId, range)).filter((booking) => isUpcoming(booking, now));
   const absences = await stores.desks.absences(deskId, hull(bookings.map(({ time }) => time)));
   const outside = outsideHours({ desk: after, absences }, bookings);
-  const oldAbsences = absences.filter(({ id }) => id !== absenceId);
+  const oldAbsences = [
+    ...absences.filter(({ id }) => id !== absence?.absence?.id),
+    ...(absence?.old ? [absence.old] : []),
+  ];
   const outsideBefore = idsOf(outsideHours({ desk: before, absences: oldAbsences }, bookings));
   const outsideNow = idsOf(outside);
   const flagged = await stores.tasks.bookingsWith(deskId, 'outside_hours');
@@ -43,7 +46,7 @@ export async function flagBookings(
     if (!outsideNow.has(bookingId) && flagged.has(bookingId))
       await settleFlag(stores, bookingId, { by: { kind: 'system' }, now });
   }
-  return outside;
+  return outside.map((each) => ({ ...each, isNew: !outsideBefore.has(each.booking.id) }));
 }
 
 function idsOf(outside: readonly { readonly booking: Booking }[]): ReadonlySet<string> {

@@ -1,6 +1,30 @@
 import type { HoursException, HoursRule } from '../../domain/calendar/hours';
-import type { Interval } from '../../domain/calendar/interval';
+import type { Instant, Interval } from '../../domain/calendar/interval';
 import type { Absence, Desk } from '../../domain/desk';
+
+/** Where an exception came from: the desk's file, or somebody entered it. One that staff changed stays what it was. */
+export type Origin = 'file' | 'staff';
+
+/** An exception as it is kept. */
+export interface ExceptionEntry {
+  readonly exception: HoursException;
+  readonly origin: Origin;
+  /** From 1 on, one more with each change. */
+  readonly version: number;
+}
+
+/** An absence as it is kept. */
+export interface AbsenceEntry {
+  readonly absence: Absence;
+  readonly deskId: string;
+  readonly version: number;
+}
+
+/** A page of absences. `next` is the cursor of the page behind it; null on the last. */
+export interface AbsencePage {
+  readonly entries: readonly AbsenceEntry[];
+  readonly next: string | null;
+}
 
 /** Where desks live: hours, topics, advisors. Each read costs a fixed number of statements. */
 export interface DeskStore {
@@ -11,8 +35,23 @@ export interface DeskStore {
   withAdvisor(advisorId: string): Promise<string[]>;
   add(desk: Desk): Promise<void>;
   replaceOpeningRules(deskId: string, rules: readonly HoursRule[]): Promise<void>;
-  addException(deskId: string, exception: HoursException): Promise<void>;
+  /** The desk's exceptions, the newest last. */
+  exceptions(deskId: string): Promise<ExceptionEntry[]>;
+  /** As the newest. */
+  addException(deskId: string, exception: HoursException, origin: Origin): Promise<void>;
+  /** In the place of the one of its id, and as the newest. */
+  replaceException(deskId: string, exception: HoursException): Promise<void>;
+  removeException(deskId: string, id: string): Promise<void>;
   /** Absences of all the desk's advisors that touch `range`. */
   absences(deskId: string, range: Interval): Promise<Absence[]>;
+  /** Those that are not over at `from`, by start. @throws DomainError `invalid` for what is no cursor */
+  absencesFrom(
+    deskId: string,
+    page: { from: Instant; cursor?: string | undefined; limit: number },
+  ): Promise<AbsencePage>;
+  findAbsence(id: string): Promise<AbsenceEntry | undefined>;
   addAbsence(deskId: string, absence: Absence): Promise<void>;
+  /** In the place of the one of its id; the advisor stays. */
+  replaceAbsence(absence: Absence): Promise<void>;
+  removeAbsence(id: string): Promise<void>;
 }

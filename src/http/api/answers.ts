@@ -9,11 +9,12 @@ export const REFUSALS: Readonly<Record<number, string>> = {
   401: 'Nobody is signed in, or the token is not known',
   403: 'The role may not do this',
   404: 'There is nothing at this address, or nothing that the asker may see',
-  409: 'The state does not allow it: the slot is taken (then with alternatives), the hold has run out, the booking is over, the client has too many ahead, the same was done from another network',
-  412: 'Somebody has changed the booking since the version in If-Match',
+  409: 'The state does not allow it: the slot is taken (then with alternatives), the hold has run out, the booking is over, the client has too many ahead, the same was done from another network, or nothing would change',
+  412: 'Somebody has changed it since the version in If-Match',
   413: 'The body is larger than 64 kB',
   415: 'The body is not JSON',
   422: 'Fields are not valid, or the Idempotency-Key is too short or came with another body before',
+  428: 'If-Match is missing',
   429: 'Too much of this from one place; try again after Retry-After',
   503: 'The database is away for a moment; try again after Retry-After',
 };
@@ -73,6 +74,7 @@ function refusals({ spec, secured }: Operation): number[] {
     ...(spec.body ? [400, 413, 415, 422] : []),
     ...(spec.query ? [422] : []),
     ...(spec.versioned ? [412] : []),
+    ...(spec.versioned === 'required' ? [428] : []),
     503,
   ];
   return [...new Set(all)].sort((a, b) => a - b);

@@ -13,8 +13,8 @@ const PARAMETERS: Readonly<Record<string, string>> = {
 };
 
 const IfNoneMatch = z.string().optional().meta({ description: 'An ETag; answered with 304 if it still holds' });
-const IfMatch = z.string().optional().meta({
-  description: 'The version that was read; answered with 412 if somebody has changed the booking since',
+const IfMatch = z.string().meta({
+  description: 'The version that was read; answered with 412 if somebody has changed it since',
   example: '"3"',
 });
 const idempotencyKey = (shortest: number) =>
@@ -106,6 +106,6 @@ function headers({ method, path, repeatable, versioned }: Spec) {
     ...(method === 'get' && { 'If-None-Match': IfNoneMatch }),
     ...(method === 'post' &&
       !repeatable && { 'Idempotency-Key': idempotencyKey(path.startsWith('/staff/') ? 1 : SHORTEST_PUBLIC_KEY) }),
-    ...(versioned && { 'If-Match': IfMatch }),
+    ...(versioned && { 'If-Match': versioned === 'required' ? IfMatch : IfMatch.optional() }),
   });
 }

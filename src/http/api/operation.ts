@@ -24,8 +24,8 @@ export interface Spec<Path extends string = string, Q extends z.ZodType = z.ZodT
   readonly body?: B;
   /** A POST that may be sent twice without harm, and so takes no Idempotency-Key. */
   readonly repeatable?: boolean;
-  /** Honours If-Match. */
-  readonly versioned?: boolean;
+  /** Honours If-Match, or does nothing without it. */
+  readonly versioned?: boolean | 'required';
   /** The same for everybody, and asked for again each time. All else is kept by nobody. */
   readonly shared?: boolean;
   readonly answer: {

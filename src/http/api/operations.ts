@@ -3,9 +3,11 @@ import type { Operation } from './operation';
 import { bookingOperations } from './public/bookings';
 import { deskOperations } from './public/desks';
 import { holdOperations } from './public/holds';
+import { absenceOperations } from './staff/absences';
 import { staffBookingOperations } from './staff/bookings';
-import { hoursOperations } from './staff/hours';
+import { exceptionOperations } from './staff/exceptions';
 import { moveOperations } from './staff/moves';
+import { openingRulesOperations } from './staff/openingRules';
 import { readingOperations } from './staff/reading';
 
 /** The API's table of contents. */
@@ -17,6 +19,8 @@ export function operations(deps: HttpDeps): Operation[] {
     ...readingOperations(deps),
     ...staffBookingOperations(deps),
     ...moveOperations(deps),
-    ...hoursOperations(deps),
+    ...exceptionOperations(deps),
+    ...openingRulesOperations(deps),
+    ...absenceOperations(deps),
   ];
 }

@@ -1,10 +1,12 @@
 import type { z } from 'zod';
+import type { Affected } from '../../app/calendar/affected';
 import type { Explanation } from '../../app/calendar/explainSlots';
 import type { Slot } from '../../app/calendar/findSlots';
+import type { AbsenceEntry, ExceptionEntry } from '../../app/ports/deskStore';
 import type { ManageTokens } from '../../app/ports/manageTokens';
 import type { Booking, BookingEvent } from '../../domain/booking/booking';
 import type { Hold } from '../../domain/booking/hold';
-import type { HoursRule } from '../../domain/calendar/hours';
+import type { HoursRule, LocalWindow } from '../../domain/calendar/hours';
 import type { Interval } from '../../domain/calendar/interval';
 import type { OpeningDay } from '../../domain/calendar/openingHours';
 import { toIso } from '../../domain/calendar/zone';
@@ -75,6 +77,39 @@ export function holdJson({ id, time, heldUntil }: Hold, zone: string): Json<type
 
 export function ruleJson({ rrule, start, end, from, until }: HoursRule) {
   return { rrule, start, end, ...(from === undefined ? {} : { from }), ...(until === undefined ? {} : { until }) };
+}
+
+/** As it was entered, for whoever sends it back changed. */
+export function exceptionJson({
+  exception,
+  origin,
+  version,
+}: ExceptionEntry): Json<typeof schema.Exceptions>['exceptions'][number] {
+  const { id, from, to, rrule, closed, windows, pauses, reason } = exception;
+  const own = (list: readonly LocalWindow[]) => list.map(({ start, end }) => ({ start, end }));
+  return {
+    id,
+    from,
+    to,
+    ...(rrule === undefined ? {} : { rrule }),
+    ...(closed ? { closed } : pauses ? { closed: own(pauses) } : { windows: own(windows) }),
+    reason,
+    origin,
+    version,
+  };
+}
+
+export function absenceJson(
+  { absence, version }: AbsenceEntry,
+  zone: string,
+): Json<typeof schema.Absences>['absences'][number] {
+  const { id, advisorId, time, reason } = absence;
+  return { id, advisor: advisorId, ...windowJson(time, zone), reason, version };
+}
+
+/** What a change of hours did. */
+export function affectedJson({ id, version, desk, affected }: Affected): Json<typeof schema.Affected> {
+  return { id, version, affected: affected.map((booking) => staffBookingJson(booking, desk)) };
 }
 
 /** Links that carry a booking's secret. */

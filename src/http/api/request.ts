@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Request } from 'express';
 import type { IdempotencyKey } from '../../app/once';
-import type { Booking } from '../../domain/booking/booking';
 import { DomainError } from '../../domain/errors';
 import type { SignedIn } from '../middleware/staff';
 
@@ -15,6 +14,10 @@ interface Same {
   readonly who: SignedIn | undefined;
   /** A keyed hash of where it comes from. */
   readonly network: () => string;
+}
+
+interface Versioned {
+  readonly version: number;
 }
 
 /** Visible characters of ASCII and the space, RFC 9110 §5.5 without what is obsolete. */
@@ -52,15 +55,25 @@ export function idempotencyOf(
  * The version that the sender saw, by If-Match; absent where any will do. An entity tag that is none of ours matches no version.
  * `W/"3"` counts as `"3"`: proxies that compress weaken tags, and a version is no matter of bytes.
  */
-export function versionWanted(req: Request, booking: Pick<Booking, 'version'>): number | undefined {
+export function versionWanted(req: Request, entry: Versioned): number | undefined {
   const header = req.get('if-match');
   if (header === undefined || header.trim() === '*') return undefined;
   const tags = header.split(',').map((tag) => tag.trim().replace(/^W\//, ''));
-  return tags.includes(versionTag(booking)) ? booking.version : -1;
+  return tags.includes(versionTag(entry)) ? entry.version : -1;
 }
 
-/** A booking's ETag for staff. */
-export function versionTag({ version }: Pick<Booking, 'version'>): string {
+/**
+ * The same where a change without If-Match is not done: two people who change the desk's own data must not overwrite each other unseen.
+ *
+ * @throws DomainError `version-required`
+ */
+export function versionRequired(req: Request, entry: Versioned): number | undefined {
+  if (req.get('if-match') === undefined) throw new DomainError('version-required');
+  return versionWanted(req, entry);
+}
+
+/** The ETag of what has a version, for staff. */
+export function versionTag({ version }: Versioned): string {
   return `"${version}"`;
 }
 

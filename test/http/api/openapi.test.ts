@@ -48,10 +48,16 @@ describe('The OpenAPI document', () => {
       'POST /staff/bookings/{id}/undo-check-in',
       'POST /staff/bookings/{id}/reopen',
       'POST /staff/desks/{desk}/moves',
+      'GET /staff/desks/{desk}/exceptions',
       'POST /staff/desks/{desk}/exceptions',
+      'PUT /staff/desks/{desk}/exceptions/{id}',
+      'DELETE /staff/desks/{desk}/exceptions/{id}',
       'GET /staff/desks/{desk}/opening-rules',
       'PUT /staff/desks/{desk}/opening-rules',
+      'GET /staff/desks/{desk}/absences',
       'POST /staff/advisors/{advisor}/absences',
+      'PUT /staff/absences/{id}',
+      'DELETE /staff/absences/{id}',
     ]);
     const ids = Object.values(body.paths).flatMap((methods) =>
       Object.values(methods as Record<string, { operationId: string }>).map(({ operationId }) => operationId),

@@ -1,4 +1,4 @@
-import { aDesk, anAdvisor } from '../../support/builders';
+import { aDesk, anAdvisor, span } from '../../support/builders';
 import { type ApiApp, aBookingRequest, apiApp, book, problem } from './apiClient';
 
 const OTHER = aDesk({ id: 'wuppertal', advisors: [anAdvisor({ id: 'w1' })] });
@@ -6,6 +6,8 @@ const NINE = '2026-12-01T09:00:00+01:00';
 const TEN = '2026-12-01T10:00:00+01:00';
 const RULES = { rules: [{ rrule: 'FREQ=WEEKLY;BYDAY=MO', start: '09:00', end: '17:00' }] };
 const CLOSED = { from: '2026-12-23', to: '2026-12-24', closed: true, reason: { de: 'Feier', en: 'Party' } };
+const ANY = { 'If-Match': '*' };
+const AWAY_TOO = { start: '2026-12-08T09:00:00+01:00', end: '2026-12-08T12:00:00+01:00' };
 const AWAY = { start: '2026-12-02T09:00:00+01:00', end: '2026-12-03T09:00:00+01:00' };
 
 let api: ApiApp;
@@ -15,6 +17,12 @@ beforeEach(async () => {
   api = await apiApp({ desks: [aDesk(), OTHER] });
   ({ id, token } = await book(api, { advisor: 'a1' }));
   api.clock.set('2026-12-01T08:30:00+01:00');
+  await api.deps.storage.write(async ({ desks }) => {
+    const day = { closed: true, windows: [], reason: { de: 'x', en: 'y' } };
+    await desks.addException('expat-desk', { id: 'ex', from: '2026-12-09', to: '2026-12-10', ...day }, 'staff');
+    const time = span('2026-12-08T09:00:00+01:00', 60);
+    await desks.addAbsence('expat-desk', { id: 'ab', advisorId: 'a1', time, reason: null });
+  });
 });
 afterEach(() => api.close());
 
@@ -39,9 +47,15 @@ const requests: Record<string, (headers: Record<string, string>) => ReturnType<A
   'enters an absence of a1': (as) => api.post('/staff/advisors/a1/absences', AWAY, as),
   'closes a day': (as) => api.post('/staff/desks/expat-desk/exceptions', CLOSED, as),
   'changes the rules': (as) => api.put('/staff/desks/expat-desk/opening-rules', RULES, as),
+  'lists exceptions': (as) => api.get('/staff/desks/expat-desk/exceptions', as),
+  'changes an exception': (as) => api.put('/staff/desks/expat-desk/exceptions/ex', CLOSED, { ...as, ...ANY }),
+  'withdraws an exception': (as) => api.del('/staff/desks/expat-desk/exceptions/ex', { ...as, ...ANY }),
+  'lists absences': (as) => api.get('/staff/desks/expat-desk/absences', as),
+  'changes an absence of a1': (as) => api.put('/staff/absences/ab', AWAY_TOO, { ...as, ...ANY }),
+  'withdraws an absence of a1': (as) => api.del('/staff/absences/ab', { ...as, ...ANY }),
 };
 
-const READS = ['reads the day', 'searches', 'reads a booking', 'reads the rules'];
+const READS = ['reads the day', 'searches', 'reads a booking', 'reads the rules', 'lists exceptions', 'lists absences'];
 const CHANGES = [
   'moves a booking of a1',
   'moves several of a1',
@@ -53,12 +67,13 @@ const CHANGES = [
   'reopens a booking of a1',
   'books for a1',
 ];
-const HOURS = ['enters an absence of a1', 'closes a day', 'changes the rules'];
+const ABSENCES = ['enters an absence of a1', 'changes an absence of a1', 'withdraws an absence of a1'];
+const HOURS = [...ABSENCES, 'closes a day', 'changes the rules', 'changes an exception', 'withdraws an exception'];
 const ALL = Object.keys(requests);
 
 describe('Roles', () => {
   it.each([
-    ['advisor', 'a1', [...READS, ...CHANGES, 'enters an absence of a1']],
+    ['advisor', 'a1', [...READS, ...CHANGES, ...ABSENCES]],
     ['advisor', 'a2', READS],
     ['advisor', undefined, READS],
     ['receptionist', undefined, [...READS, ...CHANGES, 'books for anybody']],

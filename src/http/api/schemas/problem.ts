@@ -26,6 +26,10 @@ export const Problem = z
         }),
       )
       .optional(),
+    beatenBy: z.string().nullable().optional().meta({
+      description:
+        'With `no-effect`: the id of the exception or absence that decides instead; null: opening rules and holidays do',
+    }),
     alternatives: z.array(Slot).optional().meta({ description: 'The nearest free slots, with `slot-unavailable`' }),
     why: z.enum(WHYS).optional().meta({ description: 'What stands against it, with `booking-not-changeable`' }),
   })

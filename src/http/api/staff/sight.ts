@@ -3,7 +3,7 @@ import type { Stores } from '../../../app/ports/storage';
 import type { Booking } from '../../../domain/booking/booking';
 import type { Desk } from '../../../domain/desk';
 import { DomainError } from '../../../domain/errors';
-import { mayChangeBooking, type StaffMember, seesDesk } from '../../../domain/staff/roles';
+import { mayChangeBooking, mayChangeHours, type StaffMember, seesDesk } from '../../../domain/staff/roles';
 
 /** A desk that the role does not see is as if it did not exist. @throws DomainError `not-found` */
 export function seenDesk(stores: Pick<Stores, 'desks'>, who: StaffMember, deskId: string): Promise<Desk> {
@@ -11,7 +11,14 @@ export function seenDesk(stores: Pick<Stores, 'desks'>, who: StaffMember, deskId
   return deskOf(stores, deskId);
 }
 
-/** The same for a booking. @throws DomainError `not-found` */
+/** @throws DomainError `not-found`; `forbidden` if the role sees the desk but may not change its hours */
+export async function managedDesk(stores: Pick<Stores, 'desks'>, who: StaffMember, deskId: string): Promise<Desk> {
+  const desk = await seenDesk(stores, who, deskId);
+  if (!mayChangeHours(who, desk.id)) throw new DomainError('forbidden', { reason: "hours are the desk manager's" });
+  return desk;
+}
+
+/** A booking at a desk that the role does not see is as if it did not exist. @throws DomainError `not-found` */
 export async function seenBooking(
   stores: Pick<Stores, 'desks' | 'bookings'>,
   who: StaffMember,

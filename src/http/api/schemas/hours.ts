@@ -1,0 +1,140 @@
+import { z } from 'zod';
+import { unwrapped } from '../../../domain/calendar/ruleText';
+import { StaffBooking } from './booking';
+import { language, line, reason, slug } from './fields';
+import { cursor, next } from './paging';
+import { LocalDate, Text, Time } from './text';
+import { date, instant, moment } from './times';
+
+/** Form only; whether it is a time of day is `assertWindow`'s to say. */
+const time = z
+  .string({ error: 'expected a time of day, such as 09:00' })
+  .max(5, 'expected a time of day, such as 09:00')
+  .meta({ example: '09:00' });
+
+const LocalWindow = z
+  .strictObject({ start: time, end: time }, 'expected start and end, such as 09:00 and 12:00')
+  .meta({ id: 'LocalWindow', description: "A stretch of one day on the desk's clock; 24:00 only as an end" });
+
+const REASON_EXPECTED = 'expected a text by language, such as {"de": "…", "en": "…"}';
+
+/** Pages exist in German and English, so both are asked for; more languages may come with them. */
+const reasonText = z
+  .object({ de: line(200), en: line(200) }, REASON_EXPECTED)
+  .catchall(line(200))
+  .refine((text) => Object.keys(text).every((tag) => language.safeParse(tag).success), REASON_EXPECTED)
+  .meta({ description: 'What clients read, by language', example: { de: 'Betriebsausflug', en: 'Staff outing' } });
+
+const rrule = z
+  .string({ error: 'expected an RRULE' })
+  .overwrite(unwrapped)
+  .max(300, 'expected at most 300 characters')
+  .meta({
+    description: 'RFC 5545 §3.3.10, days and coarser; `RRULE:` before it is left out',
+    example: 'FREQ=WEEKLY;BYDAY=MO,TU,WE,TH',
+  });
+
+const windows = z.array(LocalWindow, 'expected a list of windows').max(10, 'expected at most 10 windows');
+
+export const ExceptionRequest = z
+  .strictObject(
+    {
+      from: date,
+      to: date.meta({ description: 'The first day that is not meant' }),
+      rrule: rrule.optional().meta({
+        description: 'By which it comes again; `from` is its DTSTART, `to` ends the first occurrence',
+        example: 'FREQ=YEARLY',
+      }),
+      closed: z
+        .union([z.boolean(), windows.min(1)], 'expected true, or up to 10 windows with start and end')
+        .optional()
+        .meta({ description: '`true`: all day; windows: what is taken off what the day has otherwise' }),
+      windows: windows.optional().meta({ description: 'When it is open instead' }),
+      reason: reasonText,
+    },
+    'expected an object',
+  )
+  .meta({
+    id: 'ExceptionRequest',
+    description:
+      'A closure (`closed: true`), windows that replace the usual ones, or pauses (`closed: [{start, end}]`)',
+  });
+
+const version = z.int().meta({ description: 'For If-Match, in double quotes' });
+
+export const Affected = z
+  .object({
+    id: z.string(),
+    version,
+    affected: z.array(StaffBooking).meta({ description: 'They stay until someone moves them' }),
+  })
+  .meta({ id: 'Affected' });
+
+const ExceptionEntry = z
+  .object({
+    id: z.string(),
+    from: LocalDate,
+    to: LocalDate,
+    rrule: z.string().optional(),
+    closed: z.union([z.literal(true), z.array(LocalWindow)]).optional(),
+    windows: z.array(LocalWindow).optional(),
+    reason: Text,
+    origin: z.enum(['file', 'staff']).meta({ description: "The desk's file, or entered by staff" }),
+    version,
+  })
+  .meta({ id: 'ExceptionEntry' });
+
+export const Exceptions = z
+  .object({
+    exceptions: z.array(ExceptionEntry).meta({ description: 'The newest is the last, and decides its days' }),
+  })
+  .meta({ id: 'Exceptions' });
+
+const OpeningRule = z
+  .strictObject(
+    {
+      rrule,
+      start: time,
+      end: time,
+      from: date.optional().meta({ description: 'First day on which it holds; anchors INTERVAL and COUNT' }),
+      until: date.optional().meta({ description: 'First day on which it no longer holds' }),
+    },
+    'expected an object',
+  )
+  .meta({ id: 'OpeningRule' });
+
+export const OpeningRules = z
+  .strictObject(
+    { rules: z.array(OpeningRule, 'expected a list of rules').max(50, 'expected at most 50 rules') },
+    'expected an object',
+  )
+  .meta({ id: 'OpeningRules' });
+
+const absence = { start: instant, end: instant, reason: reason.nullish() };
+
+export const AbsenceRequest = z
+  .strictObject(
+    {
+      ...absence,
+      desk: slug
+        .optional()
+        .meta({ description: 'Only needed by an admin, where several desks have an advisor of this id' }),
+    },
+    'expected an object',
+  )
+  .meta({ id: 'AbsenceRequest' });
+
+export const AbsenceChange = z.strictObject(absence, 'expected an object').meta({ id: 'AbsenceChange' });
+
+const AbsenceEntry = z
+  .object({ id: z.string(), advisor: z.string(), start: Time, end: Time, reason: z.string().nullable(), version })
+  .meta({ id: 'AbsenceEntry' });
+
+export const AbsencesQuery = z.strictObject({
+  from: moment.optional().meta({ description: 'Those that are not over then; absent: now' }),
+  cursor,
+});
+
+export const Absences = z
+  .object({ absences: z.array(AbsenceEntry).meta({ description: 'By start' }), next })
+  .meta({ id: 'Absences' });

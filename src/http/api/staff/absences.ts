@@ -1,0 +1,125 @@
+import type { AbsenceEntry } from '../../../app/ports/deskStore';
+import { DomainError } from '../../../domain/errors';
+import { mayChangeAbsences, type StaffMember, seesDesk } from '../../../domain/staff/roles';
+import type { HttpDeps } from '../../deps';
+import { type Operation, secured } from '../operation';
+import { absenceJson, affectedJson } from '../present';
+import { wrongField } from '../problems';
+import { versionRequired, versionTag } from '../request';
+import * as schema from '../schemas';
+import { edge } from '../schemas/times';
+import { seenDesk } from './sight';
+
+type Deps = Pick<HttpDeps, 'app' | 'storage' | 'now'>;
+
+const PAGE = 200;
+
+/** Who is away. Such a change cancels nothing: it tells which bookings it touches. */
+export function absenceOperations(deps: Deps): Operation[] {
+  const { app, storage, now } = deps;
+  return [
+    secured(
+      {
+        method: 'get',
+        path: '/staff/desks/{desk}/absences',
+        id: 'listAbsences',
+        summary: 'Who is away, and when',
+        query: schema.AbsencesQuery,
+        answer: { status: 200, description: 'Those that are not over, by start', schema: schema.Absences },
+      },
+      async ({ params, query, who }) => {
+        const { id, hours } = await seenDesk(storage, who, params.desk);
+        const from = edge(query.from, hours.timeZone) ?? now();
+        const { entries, next } = await storage.desks.absencesFrom(id, { from, cursor: query.cursor, limit: PAGE });
+        return { body: { absences: entries.map((entry) => absenceJson(entry, hours.timeZone)), next } };
+      },
+    ),
+
+    secured(
+      {
+        method: 'post',
+        path: '/staff/advisors/{advisor}/absences',
+        id: 'addAbsence',
+        summary: 'An advisor is away',
+        body: schema.AbsenceRequest,
+        answer: { status: 201, description: 'It holds from now on', schema: schema.Affected },
+        problems: [409],
+      },
+      async ({ params: { advisor }, body, idempotency, who }) => {
+        const deskId = await deskOfAdvisor(deps, who, advisor, body.desk);
+        assertMayChange(who, deskId, advisor);
+        const { value, replayed } = await app.addAbsence({ deskId, advisorId: advisor, ...awayOf(body), idempotency });
+        return { body: affectedJson(value), headers: { ETag: versionTag(value) }, replayed };
+      },
+    ),
+
+    secured(
+      {
+        method: 'put',
+        path: '/staff/absences/{id}',
+        id: 'replaceAbsence',
+        summary: 'An advisor is away at another time',
+        versioned: 'required',
+        body: schema.AbsenceChange,
+        answer: { status: 200, description: 'It holds from now on', schema: schema.Affected },
+        problems: [409],
+      },
+      async ({ params, body, who, req }) => {
+        const entry = await changeableAbsence(deps, who, params.id);
+        const ifVersion = versionRequired(req, entry);
+        const value = await app.replaceAbsence({ entry, ...awayOf(body), ifVersion });
+        return { body: affectedJson(value), headers: { ETag: versionTag(value) } };
+      },
+    ),
+
+    secured(
+      {
+        method: 'delete',
+        path: '/staff/absences/{id}',
+        id: 'removeAbsence',
+        summary: 'An advisor is there after all',
+        versioned: 'required',
+        answer: { status: 200, description: 'It is as if it had never been entered', schema: schema.Affected },
+      },
+      async ({ params, who, req }) => {
+        const entry = await changeableAbsence(deps, who, params.id);
+        return { body: affectedJson(await app.removeAbsence({ entry, ifVersion: versionRequired(req, entry) })) };
+      },
+    ),
+  ];
+}
+
+interface Away {
+  readonly start: number;
+  readonly end: number;
+  readonly reason?: string | null | undefined;
+}
+
+function awayOf({ start, end, reason }: Away) {
+  if (end <= start) throw wrongField('/end', 'expected a time after `start`');
+  return { time: { start, end }, reason: reason || null };
+}
+
+function assertMayChange(who: StaffMember, deskId: string, advisorId: string): void {
+  if (!mayChangeAbsences(who, deskId, advisorId))
+    throw new DomainError('forbidden', { reason: 'absences are entered by the advisor or a manager' });
+}
+
+async function changeableAbsence({ storage }: Deps, who: StaffMember, id: string): Promise<AbsenceEntry> {
+  const entry = await storage.desks.findAbsence(id);
+  if (!entry || !seesDesk(who, entry.deskId)) throw new DomainError('not-found');
+  assertMayChange(who, entry.deskId, entry.absence.advisorId);
+  return entry;
+}
+
+/** Ids of advisors are unique within a desk only: one's own desk comes first, and an admin can name another. */
+async function deskOfAdvisor({ storage }: Deps, who: StaffMember, advisor: string, named?: string): Promise<string> {
+  const desks = (await storage.desks.withAdvisor(advisor)).filter(
+    (desk) => seesDesk(who, desk) && (named ?? desk) === desk,
+  );
+  const own = desks.find((desk) => desk === who.deskId) ?? desks[0];
+  if (own === undefined) throw new DomainError('not-found');
+  if (desks.length > 1 && own !== who.deskId)
+    throw wrongField('/desk', 'expected, because several desks have an advisor of this id');
+  return own;
+}

@@ -1,0 +1,133 @@
+import type { z } from 'zod';
+import type { LocalWindow } from '../../../domain/calendar/hours';
+import { assertException, assertWindow } from '../../../domain/calendar/openingHours';
+import { daysBetween } from '../../../domain/calendar/zone';
+import { DomainError } from '../../../domain/errors';
+import type { StaffMember } from '../../../domain/staff/roles';
+import type { HttpDeps } from '../../deps';
+import { type Operation, secured } from '../operation';
+import { affectedJson, exceptionJson } from '../present';
+import { naming, wrongField } from '../problems';
+import { versionRequired, versionTag } from '../request';
+import * as schema from '../schemas';
+import { managedDesk, seenDesk } from './sight';
+
+type Deps = Pick<HttpDeps, 'app' | 'storage'>;
+
+/** Longer is a change of the rules, and dear to expand. */
+const LONGEST_EXCEPTION = 1_100;
+
+/** When the desk is closed or open otherwise. Such a change cancels nothing: it tells which bookings it touches. */
+export function exceptionOperations(deps: Deps): Operation[] {
+  const { app, storage } = deps;
+  return [
+    secured(
+      {
+        method: 'get',
+        path: '/staff/desks/{desk}/exceptions',
+        id: 'listExceptions',
+        summary: 'When the desk is closed or open otherwise',
+        answer: { status: 200, description: 'All exceptions, the newest last', schema: schema.Exceptions },
+      },
+      async ({ params, who }) => {
+        const { id } = await seenDesk(storage, who, params.desk);
+        return { body: { exceptions: (await storage.desks.exceptions(id)).map(exceptionJson) } };
+      },
+    ),
+
+    secured(
+      {
+        method: 'post',
+        path: '/staff/desks/{desk}/exceptions',
+        id: 'addException',
+        summary: 'Close the desk, or open it otherwise, for some days',
+        description:
+          'The newest entry about a day decides it. One that would leave all windows of its days as they are is 409.',
+        body: schema.ExceptionRequest,
+        answer: { status: 201, description: 'It holds from now on', schema: schema.Affected },
+        problems: [409],
+      },
+      async ({ params, body, idempotency, who }) => {
+        const { id: deskId } = await managedDesk(storage, who, params.desk);
+        const { value, replayed } = await app.addException({ deskId, exception: exceptionOf(body), idempotency });
+        return { body: affectedJson(value), headers: { ETag: versionTag(value) }, replayed };
+      },
+    ),
+
+    secured(
+      {
+        method: 'put',
+        path: '/staff/desks/{desk}/exceptions/{id}',
+        id: 'replaceException',
+        summary: 'Change an exception',
+        description: 'It becomes the newest entry. Its days as they were and as they are now count as concerned.',
+        versioned: 'required',
+        body: schema.ExceptionRequest,
+        answer: { status: 200, description: 'It holds from now on', schema: schema.Affected },
+        problems: [409],
+      },
+      async ({ params, body, who, req }) => {
+        const seen = await seenException(deps, who, params);
+        const change = { ...seen, exception: exceptionOf(body), ifVersion: versionRequired(req, seen) };
+        const value = await app.replaceException(change);
+        return { body: affectedJson(value), headers: { ETag: versionTag(value) } };
+      },
+    ),
+
+    secured(
+      {
+        method: 'delete',
+        path: '/staff/desks/{desk}/exceptions/{id}',
+        id: 'removeException',
+        summary: 'Withdraw an exception',
+        versioned: 'required',
+        answer: { status: 200, description: 'It is as if it had never been entered', schema: schema.Affected },
+      },
+      async ({ params, who, req }) => {
+        const seen = await seenException(deps, who, params);
+        return { body: affectedJson(await app.removeException({ ...seen, ifVersion: versionRequired(req, seen) })) };
+      },
+    ),
+  ];
+}
+
+async function seenException({ storage }: Deps, who: StaffMember, { desk, id }: { desk: string; id: string }) {
+  const { id: deskId } = await managedDesk(storage, who, desk);
+  const entry = (await storage.desks.exceptions(deskId)).find(({ exception }) => exception.id === id);
+  if (!entry) throw new DomainError('not-found');
+  return { deskId, id, version: entry.version };
+}
+
+function exceptionOf(body: z.output<typeof schema.ExceptionRequest>) {
+  const { from, to, rrule, closed = false, windows = [], reason } = body;
+  const pauses = typeof closed === 'boolean' ? undefined : closed;
+  if ((closed !== false) === windows.length > 0)
+    throw wrongField('/windows', 'expected either `closed` or at least one window');
+  assertWindows('/windows', windows);
+  assertWindows('/closed', pauses ?? []);
+  const exception = {
+    from,
+    to,
+    closed: closed === true,
+    windows,
+    ...(pauses === undefined ? {} : { pauses }),
+    ...(rrule === undefined ? {} : { rrule }),
+    reason,
+  };
+  naming(
+    (part) => (OWN_FIELDS.has(part) ? `/${part}` : '/rrule'),
+    () => assertException(exception),
+  );
+  if (daysBetween(from, to) > LONGEST_EXCEPTION) throw wrongField('/to', `expected at most ${LONGEST_EXCEPTION} days`);
+  return exception;
+}
+
+const OWN_FIELDS: ReadonlySet<unknown> = new Set(['from', 'to', 'windows']);
+
+function assertWindows(pointer: string, windows: readonly LocalWindow[]): void {
+  for (const [i, window] of windows.entries())
+    naming(
+      (part) => `${pointer}/${i}/${part}`,
+      () => assertWindow(window),
+    );
+}

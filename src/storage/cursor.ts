@@ -1,0 +1,20 @@
+import { DomainError } from '../domain/errors';
+
+/** Where a page ended: a list by start, and by id where starts are the same, goes on behind it. */
+export interface Cursor {
+  readonly start: number;
+  readonly id: string;
+}
+
+export function writeCursor({ start, id }: Cursor): string {
+  return Buffer.from(`${start} ${id}`).toString('base64url');
+}
+
+/** @throws DomainError `invalid` */
+export function readCursor(cursor: string | undefined): Cursor | undefined {
+  if (!cursor) return undefined;
+  const [start, id] = Buffer.from(cursor, 'base64url').toString('utf8').split(' ');
+  if (!id || !Number.isSafeInteger(Number(start)) || id.includes('\0'))
+    throw new DomainError('invalid', { errors: [{ pointer: '/cursor', detail: 'is not a cursor of this search' }] });
+  return { start: Number(start), id };
+}

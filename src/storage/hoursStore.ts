@@ -1,0 +1,144 @@
+import { type Kysely, type Selectable, sql } from 'kysely';
+import type { AbsenceEntry, DeskStore } from '../app/ports/deskStore';
+import { readCursor, writeCursor } from './cursor';
+import { exceptionRow, toException } from './deskRows';
+import type { Database } from './schema';
+
+type HoursStore = Pick<
+  DeskStore,
+  | 'exceptions'
+  | 'addException'
+  | 'replaceException'
+  | 'removeException'
+  | 'absences'
+  | 'absencesFrom'
+  | 'findAbsence'
+  | 'addAbsence'
+  | 'replaceAbsence'
+  | 'removeAbsence'
+>;
+
+/** What overrides a desk's rules: its exceptions and its advisors' absences. */
+export function hoursStore(db: Kysely<Database>): HoursStore {
+  const ofDesk = (deskId: string) => db.selectFrom('absence').selectAll().where('desk_id', '=', deskId);
+
+  return {
+    async exceptions(deskId) {
+      const rows = await db
+        .selectFrom('hours_exception')
+        .selectAll()
+        .where('desk_id', '=', deskId)
+        .orderBy('entered')
+        .execute();
+      return rows.map((row) => ({ exception: toException(row), origin: row.origin, version: row.version }));
+    },
+
+    async addException(deskId, exception, origin) {
+      const entered = await nextPlace(db, deskId);
+      await db
+        .insertInto('hours_exception')
+        .values({ ...exceptionRow(deskId, exception), entered, origin, version: 1 })
+        .execute();
+    },
+
+    async replaceException(deskId, exception) {
+      const entered = await nextPlace(db, deskId);
+      await db
+        .updateTable('hours_exception')
+        .set({ ...exceptionRow(deskId, exception), entered, version: sql`version + 1` })
+        .where('desk_id', '=', deskId)
+        .where('id', '=', exception.id)
+        .execute();
+    },
+
+    async removeException(deskId, id) {
+      await db.deleteFrom('hours_exception').where('desk_id', '=', deskId).where('id', '=', id).execute();
+    },
+
+    async absences(deskId, range) {
+      const rows = await ofDesk(deskId)
+        .where('ends_at', '>', range.start)
+        .where('starts_at', '<', range.end)
+        .orderBy('starts_at')
+        .execute();
+      return rows.map((row) => toEntry(row).absence);
+    },
+
+    async absencesFrom(deskId, { from, cursor, limit }) {
+      const after = readCursor(cursor);
+      let query = ofDesk(deskId).where('ends_at', '>', from);
+      if (after)
+        query = query.where((eb) =>
+          eb.or([
+            eb('starts_at', '>', after.start),
+            eb.and([eb('starts_at', '=', after.start), eb('id', '>', after.id)]),
+          ]),
+        );
+      const rows = await query
+        .orderBy('starts_at')
+        .orderBy('id')
+        .limit(limit + 1)
+        .execute();
+      const last = rows.length > limit ? rows[limit - 1] : undefined;
+      return {
+        entries: rows.slice(0, limit).map(toEntry),
+        next: last ? writeCursor({ start: last.starts_at, id: last.id }) : null,
+      };
+    },
+
+    async findAbsence(id) {
+      const row = await db.selectFrom('absence').selectAll().where('id', '=', id).executeTakeFirst();
+      return row && toEntry(row);
+    },
+
+    async addAbsence(deskId, { id, advisorId, time, reason }) {
+      await db
+        .insertInto('absence')
+        .values({
+          id,
+          desk_id: deskId,
+          advisor_id: advisorId,
+          starts_at: time.start,
+          ends_at: time.end,
+          reason,
+          version: 1,
+        })
+        .execute();
+    },
+
+    async replaceAbsence({ id, time, reason }) {
+      await db
+        .updateTable('absence')
+        .set({ starts_at: time.start, ends_at: time.end, reason, version: sql`version + 1` })
+        .where('id', '=', id)
+        .execute();
+    },
+
+    async removeAbsence(id) {
+      await db.deleteFrom('absence').where('id', '=', id).execute();
+    },
+  };
+}
+
+function toEntry(row: Selectable<Database['absence']>): AbsenceEntry {
+  return {
+    absence: {
+      id: row.id,
+      advisorId: row.advisor_id,
+      time: { start: row.starts_at, end: row.ends_at },
+      reason: row.reason,
+    },
+    deskId: row.desk_id,
+    version: row.version,
+  };
+}
+
+/** The place of the newest exception. Writers at a desk come one after the other. */
+async function nextPlace(db: Kysely<Database>, deskId: string): Promise<number> {
+  const newest = await db
+    .selectFrom('hours_exception')
+    .select(({ fn }) => fn.max('entered').as('entered'))
+    .where('desk_id', '=', deskId)
+    .executeTakeFirst();
+  return (newest?.entered ?? 0) + 1;
+}
