@@ -14,14 +14,27 @@ import { purgeCommand } from './purge';
 import { restore } from './restore';
 import { secretRotate } from './secretRotate';
 import { seed } from './seed';
+import { sessionEnd, sessionList } from './sessions';
 import { tokenAdd } from './tokenAdd';
+import { tokenList, tokenRevoke } from './tokens';
 import { userAdd } from './userAdd';
+import { userDisable, userEnable, userList, userPassword, userRemoveDemo, userRole } from './users';
 
 const COMMANDS: readonly Command[] = [
   migrate,
   seed,
   userAdd,
+  userList,
+  userDisable,
+  userEnable,
+  userRole,
+  userPassword,
+  userRemoveDemo,
   tokenAdd,
+  tokenList,
+  tokenRevoke,
+  sessionList,
+  sessionEnd,
   importCommand,
   backup,
   restore,

@@ -17,6 +17,7 @@ export async function operate(
   url: string,
   args: readonly string[],
   env: Record<string, string> = {},
+  input = '',
 ): Promise<Outcome> {
   const [out, err]: [string[], string[]] = [[], []];
   const { PATH = '' } = process.env;
@@ -24,7 +25,7 @@ export async function operate(
     env: { PATH, DATABASE_URL: url, ...env },
     out: (line) => out.push(line),
     err: (line) => err.push(line),
-    readInput: async () => '',
+    readInput: async () => input,
   });
   return { code, out: out.join('\n'), err: err.join('\n') };
 }

@@ -1,0 +1,24 @@
+import { argon2Passwords } from '../identity/passwords';
+import { Refusal, type Terminal, UsageError } from './command';
+
+/** NIST SP 800-63B-4 §3.1.1.2 asks for 15 where a password is all there is, OWASP ASVS 6.2.1 for 8 at least. */
+const SHORTEST = 12;
+/** What a sign-in accepts. */
+const LONGEST = 1024;
+
+/** What `--help` says of it. */
+export const PASSWORD_HELP = `The password is read from standard input, so that it stands in no list of processes and no shell history. It has at least ${SHORTEST} characters;
+a newline at its end does not count.`;
+
+/** Reads a new password from standard input, and hashes it. @throws UsageError unless that was asked for, Refusal for one that is too short or long */
+export async function passwordHashFrom(terminal: Terminal, asked: boolean | undefined): Promise<string> {
+  if (!asked) throw new UsageError('--password-stdin: expected, with the password on standard input');
+  const password = (await terminal.readInput()).replace(/\r?\n$/, '');
+  const length = [...password].length;
+  if (length < SHORTEST)
+    throw new Refusal(
+      `The password has ${length} characters; it must have at least ${SHORTEST}. Several words are fine.`,
+    );
+  if (password.length > LONGEST) throw new Refusal(`The password is longer than ${LONGEST} characters.`);
+  return argon2Passwords.hash(password);
+}
