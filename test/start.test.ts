@@ -1,9 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
+import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SMTP_URL_EXPECTED } from '../src/addresses';
+import { aDesk } from './support/builders';
+import { openUrl } from './support/databases';
 import { buildProgram, endPrograms, freePort, ready, startProgram as start } from './support/program';
+import { addStaff, PASSWORD } from './support/staff';
 
 const dir = mkdtempSync(join(tmpdir(), 'sprechstunde-start-'));
 
@@ -21,6 +24,14 @@ const PRODUCTION = {
   ALLOW_HTTP: '1',
   SECRET: 'the secret of a test, which nobody else has',
 };
+
+/** As if the demo had been made, but for its bookings, which take their time. */
+async function withDemoUser(url: string): Promise<void> {
+  const { storage } = await openUrl(url, { now: Date.now() });
+  await storage.write(({ desks }) => desks.add(aDesk()));
+  await addStaff({ storage }, { demo: true });
+  await storage.close();
+}
 
 describe('The program', () => {
   it('starts on an empty folder with desks and demo, and stops when it is told to', async () => {
@@ -43,6 +54,43 @@ describe('The program', () => {
       .filter((line) => line.startsWith('{'));
     expect(log.map((line) => JSON.parse(line).req?.path)).toContain('/api/v1/desks');
     expect(log.join('\n')).not.toMatch(/@|127\.0\.0\.1(?!:)/);
+  });
+
+  it('says that development is open to others, lets nobody of them in by a demo account, and production nobody at all', async () => {
+    const [port, DATABASE_URL] = [await freePort(), `file:${mkdtempSync(join(dir, 'forgotten-'))}/desk.db`];
+    await withDemoUser(DATABASE_URL);
+    const signIn = async (host: string, headers: Record<string, string> = {}) => {
+      const body = new URLSearchParams({ email: 'receptionist@expat-desk.example', password: PASSWORD });
+      const url = `http://${host}:${port}/staff/sign-in`;
+      const sent = {
+        method: 'POST',
+        body,
+        redirect: 'manual',
+        headers: { 'Sec-Fetch-Site': 'same-origin', ...headers },
+      };
+      return (await fetch(url, sent as RequestInit)).status;
+    };
+    const own = Object.values(networkInterfaces())
+      .flatMap((addresses) => addresses ?? [])
+      .find(({ family, internal }) => family === 'IPv4' && !internal)?.address;
+
+    const development = start({ PORT: String(port), HOST: '0.0.0.0', DATABASE_URL });
+    await ready(`http://127.0.0.1:${port}`);
+    expect(development.output()).toMatch(/^\*\*\* DEVELOPMENT, OPEN TO OTHERS \(HOST=0\.0\.0\.0\): .+ \*\*\*$/m);
+    expect(await signIn('127.0.0.1')).toBe(303);
+    expect(await signIn('127.0.0.1', { 'X-Forwarded-For': '192.0.2.7' })).toBe(422);
+    if (own !== undefined) expect(await signIn(own)).toBe(422);
+    development.child.kill('SIGTERM');
+    await development.exit;
+
+    const production = start({ ...PRODUCTION, PORT: String(port), DATABASE_URL });
+    await ready(`http://127.0.0.1:${port}`);
+    expect(await signIn('127.0.0.1')).toBe(422);
+    production.child.kill('SIGTERM');
+    expect(await production.exit).toBe(0);
+    // It has a generated secret until now, and SECRET is another one.
+    expect(production.output()).toMatch(/^SECRET does not fit this database: .+$/m);
+    expect(production.output()).not.toMatch(/DEVELOPMENT/);
   });
 
   it('has no demo, no mailbox and no demo accounts in production', async () => {
