@@ -18,11 +18,12 @@ import { finishTask } from './staff/finishTask';
 
 /** Everything that can be asked of the program; pages and API are two ways to say it. */
 export function useCases(deps: AppDeps) {
+  const searching = findSlots(deps);
   return {
-    findSlots: findSlots(deps),
+    findSlots: searching,
     explainSlots: explainSlots(deps),
     findFirstFree: findFirstFree(deps),
-    holdSlot: holdSlot(deps),
+    holdSlot: holdSlot({ ...deps, findSlots: searching }),
     renewHold: renewHold(deps),
     releaseHold: releaseHold(deps),
     keepDraft: keepDraft(deps),

@@ -8,6 +8,7 @@ import { withStorage } from './open';
 const WORDS: Readonly<Record<Kind, string>> = {
   drafts: 'drafts that nobody sent: forgotten',
   idempotencyKeys: 'answers to requests with a key: forgotten',
+  origins: 'networks that bookings came from, as keyed hashes: forgotten',
   rateLimits: 'counters of requests: forgotten',
   sessions: 'sessions that are over: forgotten',
   messages: 'messages: words and address blanked',

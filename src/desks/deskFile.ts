@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { $ZodIssue } from 'zod/v4/core';
 import type { Ids } from '../app/ports/ids';
 import { type Desk, USUAL_RETENTION } from '../domain/desk';
+import { limitsOf } from '../domain/limits';
 import type { Text } from '../domain/text';
 import { escaped, JsonError, linesOf } from './jsonLines';
 import { DeskFile } from './schema';
@@ -89,12 +90,26 @@ const ABOUT: Text = {
 
 /** The desk with all that its file may leave out. */
 function toDesk(file: DeskFile, { uuid }: Pick<Ids, 'uuid'>): Desk {
-  const { timeZone, holidays, openingRules, exceptions, topics, headline, about, retention, reserves, ...desk } = file;
+  const {
+    timeZone,
+    holidays,
+    openingRules,
+    exceptions,
+    topics,
+    headline,
+    about,
+    retention,
+    reserves,
+    limits,
+    openBookingsPerClient,
+    ...desk
+  } = file;
   return {
     ...desk,
     headline: headline ?? desk.name,
     about: about ?? ABOUT,
     retention: { ...USUAL_RETENTION, ...retention },
+    limits: limitsOf(openBookingsPerClient ? { openBookingsPerAddress: openBookingsPerClient, ...limits } : limits),
     reserves: reserves.map(({ topic, ...reserve }) => ({ topicId: topic, ...reserve })),
     hours: {
       timeZone,

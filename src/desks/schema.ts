@@ -5,6 +5,7 @@ import { unwrapped } from '../domain/calendar/ruleText';
 import { isTimeZone } from '../domain/calendar/zone';
 import { MODES, USUAL_FIXED_MINUTES } from '../domain/desk';
 import { lookupLanguage } from '../domain/language';
+import { type Limits as LimitsAtDesk, limitsOf } from '../domain/limits';
 import { accepted, isLanguage, keysAreLanguages, known, noneTwice, withoutAbsent } from './checks';
 
 const languageTag = z.string().refine(isLanguage, 'expected a BCP 47 tag such as de, en, uk or zh-Hans');
@@ -64,6 +65,23 @@ const Retention = known({
   keyHours: hours.optional(),
 }).transform(withoutAbsent);
 
+const some = z.int().min(1).max(100_000);
+const openBookings = z.int().min(1).max(10_000);
+
+const Limits = known({
+  mailsPerAddress: known({ hour: some.optional(), day: some.optional() }).transform(withoutAbsent).optional(),
+  movesPerBookingPerDay: some.optional(),
+  bookingsPerHour: known({ host: some.optional(), '/24': some.optional(), '/48': some.optional() })
+    .transform(withoutAbsent)
+    .optional(),
+  heldShare: z.number().gt(0, 'expected a share between 0 and 1').max(1, 'expected a share between 0 and 1').optional(),
+  openBookingsPerAddress: openBookings.optional(),
+})
+  .transform(withoutAbsent)
+  .superRefine((limits, ctx) => {
+    for (const { path, message } of contradictions(limitsOf(limits))) ctx.addIssue({ code: 'custom', path, message });
+  });
+
 const Topic = known({
   id: slug,
   name: text,
@@ -116,7 +134,9 @@ export const DeskFile = known({
   leadTimeMinutes: minutes(0, 60 * DAYS),
   leadTimeOpenMinutes: minutes(0, 60 * DAYS).default(0),
   horizonDays: z.int().min(0).max(730),
-  openBookingsPerClient: z.int().min(1).max(10_000).nullable().default(null),
+  /** The older name of `limits.openBookingsPerAddress`. */
+  openBookingsPerClient: openBookings.nullish(),
+  limits: Limits.default({}),
   retention: Retention.default({}),
   fixedMinutes: minutes(0, 60 * DAYS).default(USUAL_FIXED_MINUTES),
   capacities: z.partialRecord(z.enum(MODES), z.int().min(0).max(10_000)).default({}),
@@ -126,6 +146,14 @@ export const DeskFile = known({
   topics: z.array(Topic).min(1).superRefine(noneTwice('id')),
   advisors: z.array(Advisor).superRefine(noneTwice('id')),
 })
+  .superRefine(({ openBookingsPerClient, limits }, ctx) => {
+    if (openBookingsPerClient != null && limits.openBookingsPerAddress !== undefined)
+      ctx.addIssue({
+        code: 'custom',
+        path: ['openBookingsPerClient'],
+        message: 'is the older name of limits.openBookingsPerAddress: give one of the two',
+      });
+  })
   .superRefine(({ topics, advisors }, ctx) => {
     const known = topics.map(({ id }) => id);
     for (const [i, advisor] of advisors.entries())
@@ -147,6 +175,21 @@ export const DeskFile = known({
 
 function notAmong(known: readonly string[], what: string, path: (string | number)[]) {
   return { code: 'custom', path, message: `expected ${what}: ${known.join(', ')}` } as const;
+}
+
+/** A limit of more time or of a wider network that is lower than the narrower one's. */
+function contradictions({ mailsPerAddress, bookingsPerHour }: LimitsAtDesk) {
+  const { host, '/24': middle, '/48': widest } = bookingsPerHour;
+  const rule = (holds: boolean, path: string[], message: string) => (holds ? [] : [{ path, message }]);
+  return [
+    ...rule(
+      mailsPerAddress.day >= mailsPerAddress.hour,
+      ['mailsPerAddress', 'day'],
+      'expected no less than for an hour',
+    ),
+    ...rule(middle >= host, ['bookingsPerHour', '/24'], 'expected no less than for a host'),
+    ...rule(widest >= middle, ['bookingsPerHour', '/48'], 'expected no less than for a /24'),
+  ];
 }
 
 function nobody(path: (string | number)[]) {

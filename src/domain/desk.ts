@@ -1,6 +1,7 @@
 import type { Hours, HoursRule } from './calendar/hours';
 import type { Interval, Minutes } from './calendar/interval';
 import { lookupLanguage } from './language';
+import type { Limits } from './limits';
 import type { LanguageTag, Text } from './text';
 
 /** Where a consultation takes place; a topic's first mode is the one that is meant if nobody says. */
@@ -127,8 +128,8 @@ export interface Desk {
   readonly leadTimeOpenMinutes: Minutes;
   /** How many days ahead clients can book: today + horizonDays is the last day. */
   readonly horizonDays: number;
-  /** How many bookings one client may have ahead of them; null: the usual number. */
-  readonly openBookingsPerClient: number | null;
+  /** What the public may do how often. */
+  readonly limits: Limits;
   readonly retention: Retention;
   /**
    * So long before its start a consultation keeps its advisor. Until then it may go to another who is suitable, unless it is tied to a
@@ -141,14 +142,6 @@ export interface Desk {
   readonly hours: Hours;
   readonly topics: readonly Topic[];
   readonly advisors: readonly Advisor[];
-}
-
-/** A company's HR books for all its newcomers from one mailbox; whoever takes more keeps others from coming. A desk may set fewer. */
-const USUAL_OPEN_BOOKINGS = 100;
-
-/** How many bookings one client may have ahead of them at the desk. */
-export function mostOpenBookings({ openBookingsPerClient }: Pick<Desk, 'openBookingsPerClient'>): number {
-  return openBookingsPerClient ?? USUAL_OPEN_BOOKINGS;
 }
 
 /** The languages that the desk's advisors speak between them, German and English first, then by tag. */

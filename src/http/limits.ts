@@ -11,8 +11,8 @@ export interface Limit {
 }
 
 /**
- * Everything that may be done only so often. Staff who are signed in are not counted, and neither are bookings by address: when a
- * month's slots are opened, a whole shelter or company books from one.
+ * What may be done only so often before anybody knows what it is about. Staff who are signed in are not counted. What bookings, moves,
+ * holds and mails are limited to, each desk says (`domain/limits`).
  */
 export const LIMITS = {
   /**
@@ -39,9 +39,3 @@ export const LIMITS = {
   /** For whatever reference, from one range. */
   linkInRange: { most: 20, mostShared: 500, window: HOUR },
 } as const satisfies Record<string, Limit>;
-
-/**
- * Slots that one range may hold at a desk at the same time: a family at one table, but not the desk's whole day. Counted for each
- * desk, as a desk's writers wait for one another and those of two desks do not.
- */
-export const LIVE_HOLDS = { most: 3, mostShared: 60 } as const;

@@ -5,6 +5,8 @@ import type { OutboxState } from '../app/ports/outbox';
 import type { ToldChange } from '../app/tellChanges';
 import type { App } from '../app/useCases';
 import { DomainError, isRefusal } from '../domain/errors';
+import { LIMIT_NAMES } from '../domain/limits';
+import { LIMITS } from './limits';
 
 /** A request that has its answer, or that its client gave up. */
 export interface Answered {
@@ -26,6 +28,8 @@ export interface Figures {
 export interface Measures {
   answered(request: Answered): void;
   changed(change: ToldChange): void;
+  /** Something was refused before any use case, because there was too much of it. */
+  limited(limit: keyof typeof LIMITS): void;
   /** The use cases, with what they refuse counted. */
   counted(app: App): App;
   /** The mailer, with its outcomes counted. */
@@ -44,7 +48,7 @@ export interface Measures {
 /** Counters of one program of its own: several in one process do not meet. */
 export function measures(): Measures {
   const own = new Registry();
-  const { requests, durations, changes, conflicts, refusals, mails } = counters(own);
+  const { requests, durations, changes, conflicts, refusals, limited, mails } = counters(own);
   const process = processRegistry();
 
   return {
@@ -58,10 +62,12 @@ export function measures(): Measures {
     changed({ booking: { deskId: desk, source }, event: { type: change } }) {
       changes.inc({ desk, change, source });
     },
+    limited: (limit) => limited.inc({ limit }),
     counted: (app) =>
       wrapped(app, (action, error) => {
         if (isRefusal(error, 'slot-unavailable')) conflicts.inc({ action });
         else if (error instanceof DomainError) refusals.inc({ action, code: error.code });
+        if (isRefusal(error, 'too-many-requests')) limited.inc({ limit: String(error.details.limit) });
       }),
     countedMailer: (mailer) => ({
       ...mailer,
@@ -99,9 +105,16 @@ function counters(registry: Registry) {
   // A counter that appears only with its first increase hides that increase from rate().
   for (const action of ['holdSlot', 'bookConsultation', 'moveBooking', 'restoreBooking']) conflicts.inc({ action }, 0);
   for (const outcome of ['sent', 'postponed', 'refused']) mails.inc({ outcome }, 0);
+  const limited = counter(
+    'limited_total',
+    'Refusals because there was too much of something, by what there was too much of.',
+    ['limit'],
+  );
+  for (const limit of [...LIMIT_NAMES, ...Object.keys(LIMITS)]) limited.inc({ limit }, 0);
   return {
     conflicts,
     mails,
+    limited,
     requests: counter('http_requests_total', 'Requests, by their answer.', ['method', 'route', 'status']),
     durations: new Histogram({
       name: 'sprechstunde_http_request_duration_seconds',

@@ -72,6 +72,8 @@ export function toBookingRow(booking: Booking, tokenHash: string): Omit<Columns,
     renewals: 0,
     draft_json: null,
     held_from: null,
+    held_from_24: null,
+    held_from_48: null,
     client_key: booking.client.email === null ? null : clientKey(booking.client.email),
     reference: booking.reference,
     uid: booking.uid,
@@ -110,9 +112,17 @@ export function toHold(row: Row): Hold {
     heldUntil: row.held_until ?? 0,
     renewals: row.renewals,
     holder: row.holder,
-    heldFrom: row.held_from,
+    heldFrom: toHeldFrom(row),
     draft: fromNullableJson<Record<string, string>>(row.draft_json) ?? {},
     createdAt: row.created_at,
+  };
+}
+
+function toHeldFrom(row: Row): Hold['heldFrom'] {
+  return {
+    ...(row.held_from !== null && { host: row.held_from }),
+    ...(row.held_from_24 !== null && { '/24': row.held_from_24 }),
+    ...(row.held_from_48 !== null && { '/48': row.held_from_48 }),
   };
 }
 
@@ -135,7 +145,9 @@ export function toHoldRow(hold: Hold): Columns {
     renewals: hold.renewals,
     holder: hold.holder,
     draft_json: JSON.stringify(hold.draft),
-    held_from: hold.heldFrom,
+    held_from: hold.heldFrom.host ?? null,
+    held_from_24: hold.heldFrom['/24'] ?? null,
+    held_from_48: hold.heldFrom['/48'] ?? null,
     client_key: null,
     reference: null,
     uid: null,

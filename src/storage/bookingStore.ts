@@ -7,6 +7,7 @@ import { diaryStore } from './diaries';
 import type { Engine } from './engine';
 import { holdStore } from './holdStore';
 import { importStore } from './importStore';
+import { originStore } from './originStore';
 import { permuting } from './permutation';
 import type { Database } from './schema';
 import { searchBookings } from './searchBookings';
@@ -120,5 +121,6 @@ export function bookingStore(db: Kysely<Database>, engine: Engine): BookingStore
     ...diaryStore(db, engine),
     ...holdStore(db),
     ...importStore(db),
+    ...originStore(db),
   };
 }

@@ -10,6 +10,7 @@ import {
   USUAL_RETENTION,
 } from '../domain/desk';
 import { groupBy } from '../domain/groupBy';
+import { type Limits, limitsOf, type SomeLimits, unusualLimits } from '../domain/limits';
 import { fromJson, fromNullableJson, toNullableJson } from './json';
 import type { Database } from './schema';
 
@@ -42,7 +43,10 @@ export function toDesk(desk: Row<'desk'>, rows: DeskRows): Desk {
     leadTimeMinutes: desk.lead_time_minutes,
     leadTimeOpenMinutes: desk.lead_time_open_minutes,
     horizonDays: desk.horizon_days,
-    openBookingsPerClient: desk.open_bookings_per_client,
+    limits: limitsOf({
+      ...fromNullableJson<SomeLimits>(desk.limits_json),
+      ...(desk.open_bookings_per_client !== null && { openBookingsPerAddress: desk.open_bookings_per_client }),
+    }),
     fixedMinutes: desk.fixed_minutes,
     capacities: fromNullableJson<Capacities>(desk.capacities_json) ?? {},
     reserves: fromNullableJson<Reserve[]>(desk.reserves_json) ?? [],
@@ -144,10 +148,19 @@ export function deskRow(desk: Desk) {
     lead_time_open_minutes: desk.leadTimeOpenMinutes,
     horizon_days: desk.horizonDays,
     retention_json: unusual(desk.retention),
-    open_bookings_per_client: desk.openBookingsPerClient,
+    ...limitColumns(desk.limits),
     fixed_minutes: desk.fixedMinutes,
     capacities_json: Object.keys(desk.capacities).length === 0 ? null : JSON.stringify(desk.capacities),
     reserves_json: desk.reserves.length === 0 ? null : JSON.stringify(desk.reserves),
+  };
+}
+
+/** How many bookings an address may have ahead has had a column of its own for longer. */
+function limitColumns(limits: Limits) {
+  const { openBookingsPerAddress, ...others } = unusualLimits(limits);
+  return {
+    open_bookings_per_client: openBookingsPerAddress ?? null,
+    limits_json: Object.keys(others).length === 0 ? null : JSON.stringify(others),
   };
 }
 

@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import type { BookingStore } from '../app/ports/bookingStore';
 import { HOLD_LENGTH } from '../domain/booking/hold';
 import type { Instant } from '../domain/calendar/interval';
+import type { Width } from '../domain/limits';
 import { toHold, toHoldRow } from './bookingRows';
 import type { Database } from './schema';
 import { withWallTime } from './wallTime';
@@ -22,6 +23,11 @@ export function hasRunOut(now: Instant) {
 /** Written out, not as a parameter: only so SQLite may use an index that has but the rows of holds. */
 const HELD = sql<boolean>`status = 'held'`;
 
+const HELD_FROM = { host: 'held_from', '/24': 'held_from_24', '/48': 'held_from_48' } as const satisfies Record<
+  Width,
+  string
+>;
+
 /** Of a desk's rows few are holds, of the holds many are the desk's: not as a column, so that SQLite goes by the index of holds. */
 const atDesk = (deskId: string) => sql<boolean>`desk_id || '' = ${deskId}`;
 
@@ -40,12 +46,12 @@ export function holdStore(db: Kysely<Database>): Pick<BookingStore, HoldMethods>
       return row && toHold(row);
     },
 
-    async holdsFrom(deskId, heldFrom, now, except = '') {
+    async holdsFrom(deskId, { width, key }, now, except = '') {
       const rows = await db
         .selectFrom('booking')
         .select(['held_until'])
         .where(atDesk(deskId))
-        .where('held_from', '=', heldFrom)
+        .where(HELD_FROM[width], '=', key)
         .where(HELD)
         .where('id', '<>', except)
         .where((eb) => eb.not(hasRunOut(now)))
@@ -86,7 +92,7 @@ export function holdStore(db: Kysely<Database>): Pick<BookingStore, HoldMethods>
     async lapseHolds(now, deskId) {
       let holds = db
         .updateTable('booking')
-        .set({ status: 'lapsed', held_from: null })
+        .set({ status: 'lapsed', held_from: null, held_from_24: null, held_from_48: null })
         .where(HELD)
         .where(hasRunOut(now));
       if (deskId !== undefined) holds = holds.where(atDesk(deskId));

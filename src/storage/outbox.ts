@@ -1,8 +1,10 @@
 import { type ExpressionBuilder, type Kysely, sql } from 'kysely';
 import type { Outbox } from '../app/ports/outbox';
 import { type Instant, MINUTE } from '../domain/calendar/interval';
-import { WAITS } from '../domain/notifications/attempts';
+import { LONGEST_HELD, WAITS } from '../domain/notifications/attempts';
+import type { Known } from '../domain/notifications/merging';
 import type { Message } from '../domain/notifications/message';
+import { clientKey } from './bookingRows';
 import type { Engine } from './engine';
 import { fromJson } from './json';
 import type { Database } from './schema';
@@ -10,10 +12,13 @@ import type { Database } from './schema';
 /** Two machines' clocks are never quite the same. */
 const CLOCKS_DIFFER = 5 * MINUTE;
 
+/** When a message went, or will go as far as anybody knows. */
+const goes = sql<number>`coalesce(o.sent_at, o.hold_until, o.created_at)`;
+
 /** Messages whole as JSON; the columns beside it are what the queue is ordered and withdrawn by. */
 export function outbox(db: Kysely<Database>, engine: Engine): Outbox {
   return {
-    async queue({ deskId, bookingId, sequence, message, now }) {
+    async queue({ deskId, bookingId, sequence, message, now, holdUntil, known }) {
       const { numInsertedOrUpdatedRows } = await db
         .insertInto('outbox')
         .values({
@@ -30,11 +35,52 @@ export function outbox(db: Kysely<Database>, engine: Engine): Outbox {
           attempts: 0,
           next_at: now,
           created_at: now,
+          hold_until: holdUntil ?? null,
+          known_json: known ? JSON.stringify(known) : null,
         })
         // Asked for twice in one moment, it is the same message.
         .onConflict((conflict) => conflict.column('dedupe_key').doNothing())
         .executeTakeFirst();
       return numInsertedOrUpdatedRows === 1n;
+    },
+
+    async withdrawHeld(bookingId, recipient) {
+      const rows = await db
+        .updateTable('outbox')
+        .set({ state: 'withdrawn' })
+        .where((eb) => eb.and({ booking_id: bookingId, state: 'waiting', attempts: 0 }))
+        .where('known_json', 'is not', null)
+        .$if(recipient !== undefined, (query) => query.where('recipient', '=', recipient ?? ''))
+        .returning(['known_json', 'hold_until'])
+        .execute();
+      const [first] = rows;
+      return first?.known_json && first.hold_until !== null
+        ? { ...fromJson<Known>(first.known_json), holdUntil: first.hold_until }
+        : null;
+    },
+
+    async mailedTo(deskId, email, since, exceptBookingId) {
+      const rows = await db
+        .selectFrom('booking as b')
+        .innerJoin('outbox as o', 'o.booking_id', 'b.id')
+        .select(goes.as('goes'))
+        .where('b.desk_id', '=', deskId)
+        .where('b.client_key', '=', clientKey(email))
+        .where('o.recipient', '=', 'client')
+        .where('o.state', '<>', 'withdrawn')
+        .where(goes, '>', since)
+        .where((eb) =>
+          eb.not(
+            eb.and([
+              eb('o.booking_id', '=', exceptBookingId),
+              eb('o.known_json', 'is not', null),
+              eb('o.state', '=', 'waiting'),
+            ]),
+          ),
+        )
+        .orderBy('goes')
+        .execute();
+      return rows.map((row) => Number(row.goes));
     },
 
     async withdrawUnsent(bookingId) {
@@ -61,6 +107,14 @@ export function outbox(db: Kysely<Database>, engine: Engine): Outbox {
         .select('o.id')
         .where('o.state', '=', 'waiting')
         .where(isDue(now))
+        .where((eb) =>
+          // Further away than anything is held: it was written before the clock was set back.
+          eb.or([
+            eb('o.hold_until', 'is', null),
+            eb('o.hold_until', '<=', now),
+            eb('o.hold_until', '>', now + LONGEST_HELD),
+          ]),
+        )
         .where((eb) =>
           eb.or([
             eb('o.lease_until', 'is', null),
@@ -161,7 +215,11 @@ export function outbox(db: Kysely<Database>, engine: Engine): Outbox {
       const paused = await db.selectFrom('outbox_pause').select(['since', 'reason']).executeTakeFirst();
       const waiting = await db
         .selectFrom('outbox')
-        .select((eb) => [eb.fn.countAll<number>().as('depth'), eb.fn.min('created_at').as('oldest')])
+        .select((eb) => [
+          eb.fn.countAll<number>().as('depth'),
+          // What is held on purpose is not late.
+          eb.fn.min<number | null>(eb.fn.coalesce('hold_until', 'created_at')).as('oldest'),
+        ])
         .where('state', '=', 'waiting')
         .executeTakeFirstOrThrow();
       const age = waiting.oldest === null ? 0 : Math.max(0, now - Number(waiting.oldest));

@@ -64,7 +64,7 @@ export function retentionStore(db: Kysely<Database>): RetentionStore {
             .insertInto('consultation_fact')
             .values(rows.map((row) => toFactRow(toFact(toBooking(row)))))
             .execute();
-          for (const table of ['task', 'outbox', 'booking_event'] as const)
+          for (const table of ['task', 'outbox', 'booking_event', 'booking_origin'] as const)
             await db.deleteFrom(table).where('booking_id', 'in', bookings).execute();
           await db.deleteFrom('booking').where('id', 'in', bookings).execute();
         },
@@ -72,6 +72,7 @@ export function retentionStore(db: Kysely<Database>): RetentionStore {
 
     idempotencyKeys: ({ deskId, until }) =>
       dropping(db, 'idempotency_key', ['scope', 'key'], sql`desk_id = ${deskId} and created_at <= ${until}`),
+    origins: (until) => dropping(db, 'booking_origin', ['booking_id', 'width'], sql`at <= ${until}`),
     rateLimits: (until) => dropping(db, 'rate_limit', ['key'], sql`window_ends <= ${until}`),
     sessions: ({ seen, created, ahead }) =>
       dropping(

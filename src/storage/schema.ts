@@ -21,6 +21,8 @@ export interface Database {
     retention_json: string | null;
     /** How many bookings one client may have ahead of them; null: the usual number. */
     open_bookings_per_client: number | null;
+    /** The other limits, where they differ from the usual; null: nowhere. */
+    limits_json: string | null;
     /** So long before its start a consultation keeps its advisor. */
     fixed_minutes: number;
     /** Places by mode; null: as many as advisors. */
@@ -129,6 +131,10 @@ export interface Database {
     last_code: number | null;
     created_at: number;
     sent_at: number | null;
+    /** It is not sent before; null: at once. */
+    hold_until: number | null;
+    /** What its readers were told before it, for whatever takes its place while it waits. */
+    known_json: string | null;
     /** When its words and its address were purged. */
     blanked_at: number | null;
   };
@@ -184,6 +190,8 @@ export interface Database {
     last_run_at: number | null;
     last_success_at: number | null;
   };
+  /** From which networks a booking came, as keyed hashes, for a few days. */
+  booking_origin: { booking_id: string; width: string; desk_id: string; network: string; at: number };
   rate_limit: { key: string; hits: number; window_ends: number };
   /** What is kept of a booking for statistics once its row is purged: codes only. */
   unmet_demand: { desk_id: string; week: string; topic_id: string; language: string; searches: number };
@@ -236,6 +244,9 @@ export interface BookingTable {
   draft_json: string | null;
   /** Hash of the range of addresses that a live hold came from, so that nobody holds everything. */
   held_from: string | null;
+  /** The same of the wider networks around it. */
+  held_from_24: string | null;
+  held_from_48: string | null;
   /** Which line of an import it was, so that a repeated import doubles nothing. */
   import_key: string | null;
   /** The client's mail address in lower case, so that one client's bookings can be counted. */

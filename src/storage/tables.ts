@@ -13,6 +13,7 @@ export const TABLES = [
   'working_rule',
   'absence',
   'booking',
+  'booking_origin',
   'booking_event',
   'outbox',
   'outbox_pause',

@@ -7,6 +7,7 @@ import { openingWindows } from '../../src/domain/calendar/openingHours';
 import { candidates } from '../../src/domain/calendar/slots';
 import { addDays, localDate, startOfDay } from '../../src/domain/calendar/zone';
 import type { Advisor, Desk } from '../../src/domain/desk';
+import { limitsOf } from '../../src/domain/limits';
 import { aBooking, aDesk, anAdvisor, aTopic } from '../support/builders';
 
 /** How large the desk is. */
@@ -62,6 +63,8 @@ export function standardDesk(size: Size, now: Instant, seed = SEED): StandardDes
   const desk = aDesk({
     id: `standard-${size.toLowerCase()}`,
     gridMinutes: MINUTES,
+    // All clients come from this machine.
+    limits: limitsOf({ bookingsPerHour: { '/48': 1_000_000 } }),
     topics: TOPICS.map((id) => aTopic({ id, durationMinutes: MINUTES })),
     advisors,
   });

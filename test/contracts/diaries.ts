@@ -87,7 +87,7 @@ export function diariesContract(kind: Kind): void {
     const firstHoldEnds = async () =>
       (await here.bookings.diaries('expat-desk', ['a1'], WEEK)).get('a1')?.firstHoldEnds;
     expect(await firstHoldEnds()).toBe(Number.POSITIVE_INFINITY);
-    const hold = { ...booking, heldUntil: NOW + HOUR / 4, renewals: 0, holder: null, heldFrom: null, draft: {} };
+    const hold = { ...booking, heldUntil: NOW + HOUR / 4, renewals: 0, holder: null, heldFrom: {}, draft: {} };
     await there.write(({ bookings }) => bookings.saveHold(hold), { desk: 'expat-desk' });
     expect(await firstHoldEnds()).toBe(NOW + HOUR / 4);
     await there.write(({ bookings }) => bookings.removeHold(hold.id), { desk: 'expat-desk' });

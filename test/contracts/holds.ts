@@ -24,7 +24,7 @@ function aHold(part: Partial<Hold> = {}): Hold {
     heldUntil: NOW + HOLD_LENGTH,
     renewals: 2,
     holder: 'a-browser',
-    heldFrom: null,
+    heldFrom: {},
     draft: { name: 'Kim “Probe”' },
     createdAt: NOW,
     ...part,
@@ -183,17 +183,30 @@ export function holdsContract(open: Open): void {
 
   it('counts for the range of addresses that it came from, at its desk, while it is live', async () => {
     const from = (range: string, now = NOW, except?: string) =>
-      storage.bookings.holdsFrom('expat-desk', range, now, except);
-    const later = aHold({ id: 'b', holder: 'b', advisorId: 'a2', heldFrom: 'r', heldUntil: afterwards + HOUR / 6 });
+      storage.bookings.holdsFrom('expat-desk', { width: 'host', key: range }, now, except);
+    const fromWide = (key: string) => storage.bookings.holdsFrom('expat-desk', { width: '/24', key }, NOW);
+    const later = aHold({
+      id: 'b',
+      holder: 'b',
+      advisorId: 'a2',
+      heldFrom: { host: 'r', '/24': 'wide' },
+      heldUntil: afterwards + HOUR / 6,
+    });
     await hold(
       later,
-      aHold({ heldFrom: 'r' }),
-      aHold({ id: 'c', holder: 'c', deskId: 'wuppertal', heldFrom: 'r' }),
-      aHold({ id: 'd', holder: 'd', time: span('2026-12-01T14:00:00+01:00', 60), heldFrom: 's' }),
+      aHold({ heldFrom: { host: 'r', '/24': 'wide' } }),
+      aHold({ id: 'c', holder: 'c', deskId: 'wuppertal', heldFrom: { host: 'r', '/24': 'wide' } }),
+      aHold({
+        id: 'd',
+        holder: 'd',
+        time: span('2026-12-01T14:00:00+01:00', 60),
+        heldFrom: { host: 's', '/24': 'wide' },
+      }),
     );
     expect(await from('r')).toEqual([afterwards, later.heldUntil]);
     expect(await from('r', NOW, 'b')).toEqual([afterwards]);
-    expect([await from('s'), await from('t')]).toEqual([[afterwards], []]);
+    expect([await from('s'), await from('t'), await from('wide')]).toEqual([[afterwards], [], []]);
+    expect([await fromWide('wide'), await fromWide('r')]).toEqual([[afterwards, afterwards, later.heldUntil], []]);
     expect(await from('r', afterwards)).toEqual([later.heldUntil]);
     expect(await from('r', NOW - 24 * HOUR)).toEqual([]);
     await confirm('a-hold');

@@ -2,6 +2,7 @@ import type { StaffUser } from '../../src/app/ports/staffStore';
 import type { Storage } from '../../src/app/ports/storage';
 import type { Task } from '../../src/app/ports/tasks';
 import { HOUR } from '../../src/domain/calendar/interval';
+import { limitsOf } from '../../src/domain/limits';
 import { aDesk, anAdvisor, aTopic, NOW, span, TUESDAY_NINE } from '../support/builders';
 import { refusal } from '../support/refusal';
 import { add, another } from './bookingStore';
@@ -58,7 +59,19 @@ export function smallStoresContract(open: Open): void {
         { language: 'uk', topicId: null, urgent: false, startsPerDay: 2, releaseWorkingDays: 3 },
         { language: null, topicId: 'zoo', urgent: true, startsPerDay: 1, releaseWorkingDays: 0 },
       ];
-      const desk = aDesk({ id: 'full', topics, advisors, hours, openBookingsPerClient: 3, reserves });
+      const desk = aDesk({
+        id: 'full',
+        topics,
+        advisors,
+        hours,
+        limits: limitsOf({
+          openBookingsPerAddress: 3,
+          mailsPerAddress: { day: 40 },
+          bookingsPerHour: { '/48': 301 },
+          heldShare: 0.5,
+        }),
+        reserves,
+      });
       await storage.write(({ desks }) => desks.add(desk));
       expect(await storage.desks.find('full')).toEqual(desk);
       expect((await storage.desks.list()).map(({ id }) => id)).toEqual(['expat-desk', 'full', 'wuppertal']);

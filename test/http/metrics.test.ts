@@ -43,6 +43,7 @@ describe('The metrics', () => {
     expect(families.filter(({ name }) => name.startsWith('sprechstunde_')).map(({ name }) => name)).toEqual([
       'sprechstunde_conflicts_total',
       'sprechstunde_mails_total',
+      'sprechstunde_limited_total',
       'sprechstunde_http_requests_total',
       'sprechstunde_http_request_duration_seconds',
       'sprechstunde_booking_changes_total',

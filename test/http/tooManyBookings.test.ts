@@ -1,4 +1,5 @@
 import { HOUR } from '../../src/domain/calendar/interval';
+import { limitsOf } from '../../src/domain/limits';
 import { booked } from '../support/bookings';
 import { aClient, aDesk, TUESDAY_NINE } from '../support/builders';
 import { hiddenFields } from '../support/staff';
@@ -19,7 +20,9 @@ const send = (start: string | undefined, part: Record<string, unknown> = {}) =>
 
 describe('How many bookings a client may have ahead', () => {
   it('is ten, where the desk says ten; then one must go before another comes', async () => {
-    api = await apiApp({ desks: [aDesk({ openBookingsPerClient: 10 })] });
+    api = await apiApp({
+      desks: [aDesk({ limits: limitsOf({ openBookingsPerAddress: 10, mailsPerAddress: { hour: 90, day: 90 } }) })],
+    });
     const ten = [];
     for (const start of STARTS.slice(0, 10)) ten.push(await book(api, { start }));
     const rows = await api.rows();
@@ -34,7 +37,9 @@ describe('How many bookings a client may have ahead', () => {
   });
 
   it('is what the desk says, at that desk, and of the future only', async () => {
-    api = await apiApp({ desks: [aDesk({ openBookingsPerClient: 1 }), aDesk({ id: 'wuppertal' })] });
+    api = await apiApp({
+      desks: [aDesk({ limits: limitsOf({ openBookingsPerAddress: 1 }) }), aDesk({ id: 'wuppertal' })],
+    });
     await book(api, { start: STARTS[0] });
     problem(await send(STARTS[1]), 409, 'too-many-bookings');
     await api.post('/desks/wuppertal/bookings', aBookingRequest({ start: STARTS[1] })).expect(201);
@@ -43,13 +48,13 @@ describe('How many bookings a client may have ahead', () => {
   });
 
   it('holds for many requests at once', async () => {
-    api = await apiApp({ desks: [aDesk({ openBookingsPerClient: 3 })] });
+    api = await apiApp({ desks: [aDesk({ limits: limitsOf({ openBookingsPerAddress: 3 }) })] });
     const answers = await Promise.all(STARTS.map((start) => send(start)));
     expect(answers.map(({ status }) => status).sort()).toEqual([...Array(3).fill(201), ...Array(9).fill(409)]);
   });
 
   it('is nothing that a repeated request runs into', async () => {
-    api = await apiApp({ desks: [aDesk({ openBookingsPerClient: 1 })] });
+    api = await apiApp({ desks: [aDesk({ limits: limitsOf({ openBookingsPerAddress: 1 }) })] });
     const twice = () =>
       api
         .post('/desks/expat-desk/bookings', aBookingRequest(), { 'Idempotency-Key': 'a-key-of-one-request' })
@@ -58,7 +63,7 @@ describe('How many bookings a client may have ahead', () => {
   });
 
   it('does not bind reception', async () => {
-    api = await apiApp({ desks: [aDesk({ openBookingsPerClient: 1 })] });
+    api = await apiApp({ desks: [aDesk({ limits: limitsOf({ openBookingsPerAddress: 1 }) })] });
     await book(api, { start: STARTS[0] });
     const body = { ...aBookingRequest({ start: STARTS[1] }), consent: undefined, source: 'phone' };
     await api.post('/staff/desks/expat-desk/bookings', body, await api.as('receptionist')).expect(201);
@@ -68,7 +73,7 @@ describe('How many bookings a client may have ahead', () => {
     ['de', 'Sie haben hier schon 2 Beratungen vor sich'],
     ['en', 'You already have 2 consultations ahead of you here'],
   ])('is told on the page in %s, and nothing typed is lost', async (locale, said) => {
-    api = await apiApp({ desks: [aDesk({ openBookingsPerClient: 2 })] });
+    api = await apiApp({ desks: [aDesk({ limits: limitsOf({ openBookingsPerAddress: 2 }) })] });
     const mine = await booked(api, { start: TUESDAY_NINE.start + 2 * HOUR });
     await booked(api, { start: TUESDAY_NINE.start + 3 * HOUR, details: { ...mine, client: aClient() } });
     const client = browse(api);

@@ -2,6 +2,7 @@ import type { Situation, Taken } from '../../src/domain/assignment/offers';
 import type { Booking, BookingEvent, Client } from '../../src/domain/booking/booking';
 import { type Interval, MINUTE } from '../../src/domain/calendar/interval';
 import { type Advisor, type Desk, type Topic, USUAL_FIXED_MINUTES, USUAL_RETENTION } from '../../src/domain/desk';
+import { limitsOf } from '../../src/domain/limits';
 
 /** The tests' present, unless they say otherwise: a Tuesday, 10:00 at the desk. */
 export const NOW = Date.parse('2026-11-24T09:00:00Z');
@@ -59,7 +60,8 @@ export function aDesk(part: Partial<Desk> = {}): Desk {
     leadTimeMinutes: 120,
     leadTimeOpenMinutes: 0,
     horizonDays: 60,
-    openBookingsPerClient: null,
+    // Tests book many times for one Kim; those about limits say their own.
+    limits: limitsOf({ mailsPerAddress: { hour: 1_000, day: 1_000 }, movesPerBookingPerDay: 1_000 }),
     retention: USUAL_RETENTION,
     fixedMinutes: USUAL_FIXED_MINUTES,
     capacities: {},

@@ -2,13 +2,15 @@ import type { Offer } from '../../domain/assignment/offers';
 import type { Actor, Booking, BookingEvent, Details, Source } from '../../domain/booking/booking';
 import type { Hold } from '../../domain/booking/hold';
 import type { Instant } from '../../domain/calendar/interval';
-import { type Advisor, type Desk, mostOpenBookings } from '../../domain/desk';
+import type { Advisor, Desk } from '../../domain/desk';
 import { DomainError } from '../../domain/errors';
+import type { Origin } from '../../domain/limits';
 import type { AppDeps } from '../deps';
 import { announce } from '../notifications/announce';
 import { type Answer, type IdempotencyKey, once } from '../once';
 import type { Stores } from '../ports/storage';
 import { offeringAlternatives, type Wanted } from './alternatives';
+import { assertMayBookFrom } from './publicLimits';
 import { deskOf, questionFor, spokenBy, takeOffer, takePlaces, type Wish } from './situation';
 
 /** Who books what and when. `wish` in ids, as it came from outside: they are checked against the desk. */
@@ -19,6 +21,8 @@ export interface BookingRequest {
   readonly details: Details;
   readonly source: Source;
   readonly by: Actor;
+  /** Where a client's request comes from; absent: it is not counted. */
+  readonly origin?: Origin | undefined;
   /** The hold that becomes the booking. If it has run out, the slot is taken again, if it is still free. */
   readonly holdId?: string | undefined;
   readonly idempotency?: IdempotencyKey | undefined;
@@ -31,7 +35,7 @@ export type BookConsultation = (request: BookingRequest) => Promise<Answer<Booki
  * desk; staff may give them more.
  *
  * @throws DomainError `slot-unavailable` with `alternatives`, `hold-expired` (no such hold at this desk), `too-many-bookings`
- *   with `most`, `invalid`, `not-found`
+ *   with `most`, `too-many-requests` with `limit` (`bookings` of a network, `mails` to an address), `invalid`, `not-found`
  */
 export function bookConsultation(deps: AppDeps): BookConsultation {
   const { storage, now } = deps;
@@ -57,13 +61,16 @@ export function bookConsultation(deps: AppDeps): BookConsultation {
 async function give(
   { ids, compose, sender, tokens }: AppDeps,
   stores: Stores,
-  { details, source, by, holdId }: BookingRequest,
+  { details, source, by, origin, holdId }: BookingRequest,
   asked: Wanted,
 ): Promise<Booking> {
   const { desk, question, now } = asked;
   const hold = await holdAt(stores, desk.id, holdId);
   const offer = await takeOffer(stores, asked);
-  if (by.kind === 'client') await assertNotTooMany(stores, desk, details.client, now);
+  if (by.kind === 'client') {
+    await assertMayBookFrom(stores, { desk, origin, now });
+    await assertNotTooMany(stores, desk, details.client, now);
+  }
   const advisor = keptAdvisor(offer, hold) ?? offer.advisor;
   const booking: Booking = {
     ...details,
@@ -92,6 +99,7 @@ async function give(
   await takePlaces(stores, { desk, moves: offer.moves, leaving, now, compose }, () =>
     hold ? stores.bookings.confirm(booking, tokenHash) : stores.bookings.add(booking, tokenHash),
   );
+  if (origin) await stores.bookings.noteOrigin(booking, origin, now);
   await announce(stores, compose, { desk, booking, before: null, event: booked(booking, by, now), now });
   return booking;
 }
@@ -103,7 +111,7 @@ export async function assertNotTooMany(
   { email }: Details['client'],
   now: Instant,
 ): Promise<void> {
-  const most = mostOpenBookings(desk);
+  const most = desk.limits.openBookingsPerAddress;
   if (email !== null && (await stores.bookings.countAhead(desk.id, email, now)) >= most)
     throw new DomainError('too-many-bookings', { most });
 }

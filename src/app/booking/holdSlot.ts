@@ -1,21 +1,16 @@
 import { HOLD_LENGTH, type Hold, isLive, renew } from '../../domain/booking/hold';
 import type { Instant } from '../../domain/calendar/interval';
-import { DomainError } from '../../domain/errors';
+import { DomainError, isRefusal } from '../../domain/errors';
+import type { Origin } from '../../domain/limits';
+import type { FindSlots } from '../calendar/findSlots';
 import type { AppDeps } from '../deps';
 import { type Answer, type IdempotencyKey, once } from '../once';
 import type { Stores } from '../ports/storage';
 import { offeringAlternatives } from './alternatives';
+import { assertMayHold } from './publicLimits';
 import { deskOf, questionFor, spokenBy, takeOffer, takePlaces, type Wish } from './situation';
 
-/** Who asks for a hold, as far as their holds are counted together. */
-export interface HeldFrom {
-  /** Hash of the range of addresses. */
-  readonly range: string;
-  /** How many live holds they may have at a desk. */
-  readonly most: number;
-}
-
-type Deps = Pick<AppDeps, 'storage' | 'now' | 'ids' | 'compose'>;
+type Deps = Pick<AppDeps, 'storage' | 'now' | 'ids' | 'compose'> & { readonly findSlots: FindSlots };
 
 /** Which slot is kept, and for which browser. */
 export interface HoldRequest {
@@ -24,8 +19,8 @@ export interface HoldRequest {
   readonly start: Instant;
   /** Hash of the browser's secret: a browser has one hold, and a new one takes the place of the old. */
   readonly holder?: string | undefined;
-  /** Absent: it is not counted how much they hold. */
-  readonly heldFrom?: HeldFrom | undefined;
+  /** Where the request comes from; absent: it is not counted how much they hold. */
+  readonly origin?: Origin | undefined;
   readonly idempotency?: IdempotencyKey | undefined;
 }
 
@@ -34,67 +29,68 @@ export type HoldSlot = (request: HoldRequest) => Promise<Answer<Hold>>;
 /**
  * Keeps a slot for 15 minutes while its client fills in the form. What the browser typed before stays in the draft.
  *
- * @throws DomainError `slot-unavailable` with `alternatives`, `too-many-requests` with `retryAfterSeconds`; an older hold of the
- *   same browser is then untouched
+ * @throws DomainError `slot-unavailable` with `alternatives`, `too-many-requests` with `limit` `holds`; an older hold of the same browser
+ *   is then untouched
  */
-export function holdSlot({ storage, now, ids, compose }: Deps): HoldSlot {
-  return ({ deskId, wish, start, holder, heldFrom, idempotency }) => {
+export function holdSlot({ storage, now, ids, compose, findSlots }: Deps): HoldSlot {
+  return ({ deskId, wish, start, holder, origin, idempotency }) => {
     const at = now();
     const asked = async ({ desks, bookings }: Pick<Stores, 'desks' | 'bookings'>) => {
       const desk = await deskOf({ desks }, deskId);
       const own = holder === undefined ? undefined : await bookings.findHoldOf(holder);
       return { desk, question: questionFor(desk, wish, 'client'), start, now: at, except: own?.id, own };
     };
+    const hold = (starts: number) =>
+      once({ write: storage.write, now: at, desk: deskId }, idempotency, async (stores) => {
+        const { own, ...wanted } = await asked(stores);
+        await assertMayHold(stores, { desk: wanted.desk, origin, now: at, starts, except: own?.id });
+        const { advisor, mode, time, blockedUntil, moves } = await takeOffer(stores, wanted);
+        const hold: Hold = {
+          id: own?.id ?? ids.uuid(),
+          deskId,
+          topicId: wanted.question.topic.id,
+          language: spokenBy(advisor, wanted.question),
+          mode,
+          advisorId: advisor.id,
+          tied: wish.advisorId !== undefined,
+          urgent: wish.urgent === true,
+          time,
+          blockedUntil,
+          heldUntil: at + HOLD_LENGTH,
+          renewals: 0,
+          holder: holder ?? null,
+          heldFrom: Object.fromEntries(origin?.networks.map(({ width, key }) => [width, key]) ?? []),
+          draft: own?.draft ?? {},
+          createdAt: own?.createdAt ?? at,
+        };
+        const leaving = own ? [own.id] : [];
+        await takePlaces(stores, { desk: wanted.desk, moves, leaving, now: at, compose }, () =>
+          stores.bookings.saveHold(hold),
+        );
+        return hold;
+      });
     return offeringAlternatives(
       storage,
       () => asked(storage),
       () =>
-        once({ write: storage.write, now: at, desk: deskId }, idempotency, async (stores) => {
-          const { own, ...wanted } = await asked(stores);
-          if (heldFrom) await assertNotTooMany(stores, { ...heldFrom, deskId, at, except: own?.id });
-          const { advisor, mode, time, blockedUntil, moves } = await takeOffer(stores, wanted);
-          const hold: Hold = {
-            id: own?.id ?? ids.uuid(),
+        hold(0).catch(async (error: unknown) => {
+          if (!isRefusal(error, 'too-many-requests')) throw error;
+          // Only a large desk has so many starts that more than the fewest may be held; they are not counted for each hold.
+          const { slots } = await findSlots({
             deskId,
-            topicId: wanted.question.topic.id,
-            language: spokenBy(advisor, wanted.question),
-            mode,
-            advisorId: advisor.id,
-            tied: wish.advisorId !== undefined,
-            urgent: wish.urgent === true,
-            time,
-            blockedUntil,
-            heldUntil: at + HOLD_LENGTH,
-            renewals: 0,
-            holder: holder ?? null,
-            heldFrom: heldFrom?.range ?? null,
-            draft: own?.draft ?? {},
-            createdAt: own?.createdAt ?? at,
-          };
-          const leaving = own ? [own.id] : [];
-          await takePlaces(stores, { desk: wanted.desk, moves, leaving, now: at, compose }, () =>
-            stores.bookings.saveHold(hold),
-          );
-          return hold;
+            wish: { topicId: wish.topicId, language: wish.language },
+            audience: 'client',
+          });
+          return hold(slots.length);
         }),
     );
   };
 }
 
-/** A hold that is replaced does not count twice; one that has run out or became a booking does not count. */
-async function assertNotTooMany(
-  { bookings }: Pick<Stores, 'bookings'>,
-  { range, most, deskId, at, except }: HeldFrom & { deskId: string; at: Instant; except: string | undefined },
-): Promise<void> {
-  const [nextEnd, ...others] = await bookings.holdsFrom(deskId, range, at, except);
-  if (nextEnd !== undefined && others.length + 1 >= most)
-    throw new DomainError('too-many-requests', { retryAfterSeconds: Math.ceil((nextEnd - at) / 1000) });
-}
-
 export type RenewHold = (hold: Pick<Hold, 'id' | 'deskId'>) => Promise<Hold>;
 
 /** Fifteen minutes more, as long as the hold is live. @throws DomainError `not-found`, `hold-expired` */
-export function renewHold({ storage, now }: Deps): RenewHold {
+export function renewHold({ storage, now }: Pick<AppDeps, 'storage' | 'now'>): RenewHold {
   return ({ id, deskId }) =>
     storage.write(
       async ({ bookings }) => {

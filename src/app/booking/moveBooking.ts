@@ -6,6 +6,7 @@ import { type Answer, type IdempotencyKey, once } from '../once';
 import type { Stores } from '../ports/storage';
 import { offeringAlternatives, type Wanted } from './alternatives';
 import { carryOut, type MoveLine, planMoves, wishToMove } from './movePlan';
+import { assertMayMoveAgain } from './publicLimits';
 import { deskOf, deskOfBooking, questionFor } from './situation';
 
 /** Which booking moves, where to, and who says so. */
@@ -19,7 +20,8 @@ export type MoveBooking = (request: MoveRequest) => Promise<Answer<Booking>>;
 /**
  * Moves a booking in one transaction: either it is at its new place, or nothing has changed at all.
  *
- * @throws DomainError `slot-unavailable` with `alternatives`, `booking-not-changeable`, `version-moved-on`, `not-found`
+ * @throws DomainError `slot-unavailable` with `alternatives`, `booking-not-changeable`, `version-moved-on`, `too-many-requests` with
+ *   `limit` (`moves` of this booking by its client, `mails` to its address), `not-found`
  */
 export function moveBooking(deps: Deps): MoveBooking {
   const { storage, now } = deps;
@@ -48,6 +50,7 @@ async function moveWithin({ compose }: Deps, stores: Stores, request: MoveReques
   const [moved] = plan.moves;
   if (!moved) throw new DomainError('not-found');
   if (!moved.event) return moved.before;
+  if (by.kind === 'client') await assertMayMoveAgain(stores, { desk: plan.desk, booking: moved.before, now });
   await carryOut(stores, plan, { by, now, compose });
   return moved.booking;
 }

@@ -2,6 +2,7 @@ import type { Booking, BookingEvent, Status } from '../../domain/booking/booking
 import type { Hold } from '../../domain/booking/hold';
 import type { Instant, Interval } from '../../domain/calendar/interval';
 import type { Mode } from '../../domain/desk';
+import type { Origin, Width } from '../../domain/limits';
 
 /** A time in which an advisor is taken: booking or live hold, with its buffer. */
 export interface Busy {
@@ -96,6 +97,16 @@ export interface BookingStore {
   /** Oldest first. */
   history(bookingId: string): Promise<BookingEvent[]>;
 
+  /** Keeps from where a booking came, so that bookings can be counted and found by their network. It is forgotten after some days. */
+  noteOrigin(booking: Pick<Booking, 'id' | 'deskId'>, origin: Origin, at: Instant): Promise<void>;
+  /** When bookings came to the desk from a network after `since`, ascending: the last `most` of them, whatever became of them. */
+  bookedFrom(deskId: string, networkKey: string, since: Instant, most: number): Promise<Instant[]>;
+  /**
+   * Bookings of whatever status that came from the same network as this one, itself included, at most `span` ms before or after it;
+   * in the order in which they came. None where it is not known any more from where it came.
+   */
+  fromNetworkOf(bookingId: string, width: Width, span: number, limit: number): Promise<Booking[]>;
+
   /**
    * Adds many at once, with their history, and without messages. All are of one desk.
    *
@@ -114,11 +125,11 @@ export interface BookingStore {
   /** The booking that this browser made last. */
   findBookingOf(holder: string): Promise<Booking | undefined>;
   /**
-   * When the live holds at the desk end that this range of addresses has, ascending.
+   * When the live holds at the desk end that this network has, ascending.
    *
    * @param except a hold that is about to be replaced
    */
-  holdsFrom(deskId: string, heldFrom: string, now: Instant, except?: string): Promise<Instant[]>;
+  holdsFrom(deskId: string, network: Origin['networks'][number], now: Instant, except?: string): Promise<Instant[]>;
   /** Adds or replaces. @throws DomainError `slot-unavailable` */
   saveHold(hold: Hold): Promise<void>;
   /** Keeps what was typed, also when the hold has run out. */

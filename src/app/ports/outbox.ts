@@ -1,4 +1,5 @@
 import type { Instant } from '../../domain/calendar/interval';
+import type { Known } from '../../domain/notifications/merging';
 import type { Message } from '../../domain/notifications/message';
 
 /** A message whose turn it is. */
@@ -28,7 +29,26 @@ export interface Outbox {
     sequence: number;
     message: Message;
     now: Instant;
+    /** Not to be sent before, where it waits for what may yet take its place, or for its hour. */
+    holdUntil?: Instant | undefined;
+    /** What its readers know, while it is held; see `withdrawHeld`. */
+    known?: Known | undefined;
   }): Promise<boolean>;
+  /**
+   * Withdraws what is held of the booking's messages, as something newer takes their place.
+   *
+   * @param recipient only theirs; absent: everybody's
+   * @returns what their readers had been told before them; null if nothing was held
+   */
+  withdrawHeld(
+    bookingId: string,
+    recipient?: Message['recipient'],
+  ): Promise<(Known & { readonly holdUntil: Instant }) | null>;
+  /**
+   * When mails went, or will go, to the clients of this address (in any case) about their bookings at the desk, ascending; withdrawn
+   * ones do not count, nor what is held about `exceptBookingId`.
+   */
+  mailedTo(deskId: string, email: string, since: Instant, exceptBookingId: string): Promise<Instant[]>;
   /**
    * Withdraws what tells the client of changes and nobody has tried to send yet (a link that was asked for stays), and tells whether
    * the client's calendar may know the booking: whether some calendar mail was sent, or tried.

@@ -35,6 +35,8 @@ export interface RetentionStore {
   bookings(at: AtDesk, now: Instant, toFact: (booking: Booking) => ConsultationFact): Outdated;
   /** Kept answers, by when they were given. */
   idempotencyKeys(at: AtDesk): Outdated;
+  /** From which networks bookings came, by when they came. */
+  origins(until: Instant): Outdated;
   /** Windows that ended. */
   rateLimits(until: Instant): Outdated;
   /** Sessions last used at `seen` or earlier, begun at `created` or earlier, or begun at `ahead` or later: on a clock set back since. */

@@ -9,6 +9,8 @@ import type { Storage } from '../ports/storage';
 
 /** Some ten milliseconds of work: whoever books meanwhile does not notice. */
 const BATCH = 200;
+/** From which network a booking came, as a keyed hash: long enough for reception to look at a run of false ones after a weekend. */
+export const ORIGINS_KEPT = 7 * DAY;
 /** Between two batches, ms: SQLite hands its lock to whoever looks first, and another process must get a look in. */
 const BREATH = 20;
 
@@ -16,6 +18,7 @@ const BREATH = 20;
 export const KINDS = [
   'drafts',
   'idempotencyKeys',
+  'origins',
   'rateLimits',
   'sessions',
   'messages',
@@ -46,6 +49,7 @@ export function shortLived(desks: readonly Desk[], now: Instant): Part[] {
         { kind: 'idempotencyKeys', desk, of: (retention) => retention.idempotencyKeys(hoursAgo(keyHours)) },
       ];
     }),
+    { kind: 'origins', of: (retention) => retention.origins(now - ORIGINS_KEPT) },
     { kind: 'rateLimits', of: (retention) => retention.rateLimits(now) },
     { kind: 'sessions', of: (retention) => retention.sessions(sessions) },
   ];

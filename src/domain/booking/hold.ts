@@ -1,5 +1,6 @@
 import { type Instant, type Interval, MINUTE } from '../calendar/interval';
 import type { Mode } from '../desk';
+import type { Width } from '../limits';
 import type { LanguageTag } from '../text';
 
 /** How long a slot is kept for a client who fills in the form. */
@@ -26,8 +27,8 @@ export interface Hold {
   readonly renewals: number;
   /** Hash of the browser's secret; null for a hold made through the API, where the id is the secret. One browser has one hold. */
   readonly holder: string | null;
-  /** Hash of the range of addresses that it came from, so that nobody holds everything; null: not counted. */
-  readonly heldFrom: string | null;
+  /** Hashes of the networks that it came from, by their width, so that nobody holds everything; empty: not counted. */
+  readonly heldFrom: Readonly<Partial<Record<Width, string>>>;
   readonly draft: Draft;
   readonly createdAt: Instant;
 }

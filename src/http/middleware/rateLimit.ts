@@ -1,11 +1,10 @@
 import type { RequestHandler, Response } from 'express';
-import type { HeldFrom } from '../../app/booking/holdSlot';
 import type { Counted } from '../../app/ports/rateLimits';
 import { DomainError } from '../../domain/errors';
-import { rising } from '../../domain/limits';
+import { type Origin, rising } from '../../domain/limits';
 import { type AddressRange, addressRange } from '../addressRange';
 import type { HttpDeps } from '../deps';
-import { LIMITS, LIVE_HOLDS, type Limit } from '../limits';
+import { LIMITS, type Limit } from '../limits';
 
 declare global {
   namespace Express {
@@ -18,10 +17,11 @@ declare global {
   }
 }
 
-export type LimitDeps = Pick<HttpDeps, 'storage' | 'now' | 'limitKey'>;
+export type LimitDeps = Pick<HttpDeps, 'storage' | 'now' | 'limitKey' | 'measures'>;
 
 /** Something that is counted, of this account or from this range. */
 export interface Budget extends Pick<Limit, 'most' | 'window'> {
+  readonly what: keyof typeof LIMITS;
   readonly key: string;
 }
 
@@ -46,6 +46,7 @@ export function inRange(
   const { most, mostShared, window } = LIMITS[what];
   const allowed = rising(most);
   return networks.map(({ width, network }) => ({
+    what,
     key: limitKey(what, network, ...whom),
     most: shared ? mostShared : allowed[width],
     window,
@@ -55,14 +56,14 @@ export function inRange(
 /** What may be done of this from all ranges together. */
 export function fromAnywhere({ limitKey }: LimitDeps, what: keyof typeof LIMITS, ...whom: string[]): Budget {
   const { most, window } = LIMITS[what];
-  return { key: limitKey(what, ...whom), most, window };
+  return { what, key: limitKey(what, ...whom), most, window };
 }
 
-/** For a hold: whose it is, and how many they may have. Staff are not counted. */
-export function heldFrom({ limitKey }: Pick<HttpDeps, 'limitKey'>, { locals }: Response): HeldFrom | undefined {
+/** Where a hold or a booking comes from, for the limits of its desk. Staff are not counted. */
+export function originOf({ limitKey }: Pick<HttpDeps, 'limitKey'>, { locals }: Response): Origin | undefined {
   if (locals.staff) return undefined;
-  const { range, shared } = locals.range;
-  return { range: limitKey('holds', range), most: shared ? LIVE_HOLDS.mostShared : LIVE_HOLDS.most };
+  const { networks, shared } = locals.range;
+  return { networks: networks.map(({ width, network }) => ({ width, key: limitKey('network', network) })), shared };
 }
 
 /**
@@ -71,18 +72,18 @@ export function heldFrom({ limitKey }: Pick<HttpDeps, 'limitKey'>, { locals }: R
  *
  * @throws DomainError `too-many-requests` with `retryAfterSeconds`
  */
-export async function spend({ storage, now }: LimitDeps, budgets: readonly Budget[]): Promise<void> {
+export async function spend(deps: LimitDeps, budgets: readonly Budget[]): Promise<void> {
+  const { storage, now } = deps;
   const at = now();
+  const assertLeft = ({ what, most }: Budget, { hits, windowEnds }: Counted, used: number) => {
+    if (hits + 1 - used <= most) return;
+    deps.measures.limited(what);
+    throw tooMany(windowEnds - at);
+  };
   // Looked at first, so that whoever goes on after a refusal does not make the database write.
-  for (const { key, most, window } of budgets) {
-    const counted = await storage.limits.peek(key, window, at);
-    if (counted.hits >= most) throw tooMany(counted, at);
-  }
+  for (const budget of budgets) assertLeft(budget, await storage.limits.peek(budget.key, budget.window, at), 0);
   await storage.atomically(async ({ limits }) => {
-    for (const { key, most, window } of budgets) {
-      const counted = await limits.count(key, window, at);
-      if (counted.hits > most) throw tooMany(counted, at);
-    }
+    for (const budget of budgets) assertLeft(budget, await limits.count(budget.key, budget.window, at), 1);
   });
 }
 
@@ -109,6 +110,7 @@ export async function bySecret<T>(
   return found;
 }
 
-function tooMany({ windowEnds }: Counted, at: number): DomainError {
-  return new DomainError('too-many-requests', { retryAfterSeconds: Math.max(1, Math.ceil((windowEnds - at) / 1000)) });
+/** @param wait milliseconds */
+function tooMany(wait: number): DomainError {
+  return new DomainError('too-many-requests', { retryAfterSeconds: Math.max(1, Math.ceil(wait / 1000)) });
 }

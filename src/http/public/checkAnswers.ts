@@ -5,6 +5,7 @@ import type { Desk } from '../../domain/desk';
 import { type DomainError, isRefusal } from '../../domain/errors';
 import { deskTime } from '../../presentation/format';
 import type { HttpDeps } from '../deps';
+import { originOf } from '../middleware/rateLimit';
 import { noStore } from '../middleware/securityHeaders';
 import { paths, url } from '../paths';
 import { bookingRows, bringList, consultationRows, detailRows } from './bookingRows';
@@ -15,9 +16,10 @@ import { holderOf } from './holder';
 import { journeyUrl } from './journey';
 import { stepView } from './journeyView';
 import { asksToRenew, keptView, renewed } from './keptSlot';
+import { limited } from './limited';
 import { slotGone } from './slotGone';
 
-type Deps = Pick<HttpDeps, 'app' | 'storage' | 'tokens' | 'baseUrl' | 'now'>;
+type Deps = Pick<HttpDeps, 'app' | 'storage' | 'tokens' | 'baseUrl' | 'now' | 'limitKey'>;
 
 /**
  * Check, book, done. A form that is sent twice leads to the same booking: its hold is already that booking. A form that
@@ -50,7 +52,7 @@ async function answers(deps: Deps, req: Request, res: Response): Promise<Answers
   return undefined;
 }
 
-/** @param refused why it was not booked: what was sent is not what is held now, or the client has too many already */
+/** @param refused why it was not booked: what was sent is not what is held now, or a limit of the desk */
 function check(deps: Deps, given: Answers, res: Response, refused?: string): void {
   const { stage, details } = given;
   const { desk, hold, topic, place, choices } = stage;
@@ -58,7 +60,8 @@ function check(deps: Deps, given: Answers, res: Response, refused?: string): voi
   const { when, mode, topic: about, language } = consultationRows({ ...hold, topic }, desk, { locale, t });
   const dated = { ...choices, date: localDate(hold.time.start, desk.hours.timeZone) };
   const changeDetails = heldUrl('details', stage);
-  res.status(refused ? 409 : 200).render('pages/public/checkAnswers', {
+  if (refused && res.statusCode === 200) res.status(409);
+  res.render('pages/public/checkAnswers', {
     ...stepView('check', stage, res),
     errors: refused ? [{ href: '#book', text: refused }] : undefined,
     back: changeDetails,
@@ -116,10 +119,12 @@ async function book(deps: Deps, req: Request, res: Response): Promise<void> {
       details,
       source: 'web',
       by: { kind: 'client' },
+      origin: originOf(deps, res),
     });
   } catch (error) {
     if (isRefusal(error, 'slot-unavailable')) return slotGone(stage, error, res);
     if (isRefusal(error, 'too-many-bookings')) return check(deps, given, res, tooMany(desk, error, res));
+    if (isRefusal(error, 'too-many-requests')) return check(deps, given, res, limited(deps, res, { desk, error }));
     // The same form a moment earlier: its booking is there.
     if (!isRefusal(error, 'hold-expired')) throw error;
   }

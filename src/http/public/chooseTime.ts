@@ -4,7 +4,7 @@ import { localDate, parseInstant, startOfDay } from '../../domain/calendar/zone'
 import { isRefusal } from '../../domain/errors';
 import { deskTime } from '../../presentation/format';
 import type { HttpDeps } from '../deps';
-import { heldFrom } from '../middleware/rateLimit';
+import { originOf } from '../middleware/rateLimit';
 import { paths } from '../paths';
 import { plusRestored } from '../rawPlus';
 import { mustWait } from '../waiting';
@@ -82,7 +82,7 @@ async function takeTime(deps: Deps, req: Request, res: Response): Promise<void> 
       wish: wishOf(choices),
       start,
       holder: ensureHolder(deps, req, res),
-      heldFrom: heldFrom(deps, res),
+      origin: originOf(deps, res),
     });
     // Whoever comes back only for another time has told the rest already (WCAG 3.3.7).
     res.redirect(303, heldUrl('details' in readDetails(hold.draft, place.locale) ? 'check' : 'details', stage));

@@ -11,7 +11,7 @@ import { bySecret } from '../middleware/rateLimit';
 import { paths, url } from '../paths';
 import { deskIn, standInFrame } from './deskPage';
 
-export type ManagedDeps = Pick<HttpDeps, 'app' | 'storage' | 'tokens' | 'limitKey' | 'texts' | 'now'>;
+export type ManagedDeps = Pick<HttpDeps, 'app' | 'storage' | 'tokens' | 'limitKey' | 'measures' | 'texts' | 'now'>;
 
 declare global {
   namespace Express {

@@ -6,6 +6,7 @@ import { isRefusal } from '../../domain/errors';
 import { paths, url } from '../paths';
 import { readStart } from './chooseTime';
 import { deskIn } from './deskPage';
+import { limited } from './limited';
 import { bookingIn, CLIENT, can, here, type ManagedDeps, refusedKindly, tokenIn, whenView } from './managedBooking';
 import { pageOf, slotDays, slotList, weeksOf } from './slotDays';
 
@@ -89,6 +90,10 @@ async function moveIt(deps: ManagedDeps, req: Request, res: Response): Promise<v
       'moved',
     );
   } catch (error) {
+    if (isRefusal(error, 'too-many-requests')) {
+      const text = limited(deps, res, { desk: deskIn(res), error });
+      return askWhen(deps, req, res, { status: 429, errors: [{ href: '#start-1', text }] });
+    }
     if (!isRefusal(error, 'slot-unavailable')) throw error;
     const errors = [{ href: '#start-1', text: t('booking.move.gone') }];
     await askWhen(deps, req, res, { status: 409, errors, alternatives: error.details.alternatives as Alternatives });

@@ -11,6 +11,7 @@ import { accounts } from './0005-accounts';
 import { exceptions } from './0006-exceptions';
 import { permutation } from './0007-permutation';
 import { openLeadTime } from './0008-open-lead-time';
+import { limits } from './0009-limits';
 import type { Migration } from './migration';
 
 /** In the order of their numbers, without a gap. */
@@ -23,6 +24,7 @@ const MIGRATIONS: readonly Migration[] = [
   exceptions,
   permutation,
   openLeadTime,
+  limits,
 ];
 
 /**

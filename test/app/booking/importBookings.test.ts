@@ -6,6 +6,7 @@ import { holdSlot } from '../../../src/app/booking/holdSlot';
 import { type ImportBookings, importBookings } from '../../../src/app/booking/importBookings';
 import { type ImportLine, type Outcome, TAKEN, type Told } from '../../../src/app/booking/importPlan';
 import { moveBooking } from '../../../src/app/booking/moveBooking';
+import { findSlots } from '../../../src/app/calendar/findSlots';
 import { HOLD_LENGTH } from '../../../src/domain/booking/hold';
 import { type Interval, MINUTE, overlaps } from '../../../src/domain/calendar/interval';
 import { randomIds } from '../../../src/identity/ids';
@@ -231,7 +232,7 @@ describe.each(kinds())('Importing bookings into %s', (kind) => {
     await book(aRequest({ wish, start: start('09:00') }));
     const { value: off } = await book(aRequest({ wish, start: start('10:00') }));
     await cancelBooking(deps())({ bookingId: off.id, reason: null, by: { kind: 'client' } });
-    await holdSlot(deps())({ deskId: 'expat-desk', wish, start: start('11:00') });
+    await holdSlot({ ...deps(), findSlots: findSlots(deps()) })({ deskId: 'expat-desk', wish, start: start('11:00') });
 
     const lines = [at('09:15'), at('10:00'), at('11:00')];
     expect(await importAll(...lines)).toEqual([[TAKEN], 'imported', [TAKEN]]);

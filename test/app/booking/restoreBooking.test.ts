@@ -1,5 +1,6 @@
 import type { Booking } from '../../../src/domain/booking/booking';
 import { HOUR, MINUTE } from '../../../src/domain/calendar/interval';
+import { limitsOf } from '../../../src/domain/limits';
 import { type TestApp, testApp } from '../../support/app';
 import { allBookings, aRequest, booked } from '../../support/bookings';
 import { aDesk, NOW, TUESDAY_NINE } from '../../support/builders';
@@ -82,7 +83,7 @@ describe('Restoring', () => {
   });
 
   it('does not go past the number of bookings that a client may have ahead, but for staff', async () => {
-    const few = await testApp({ desks: [aDesk({ openBookingsPerClient: 1 })] });
+    const few = await testApp({ desks: [aDesk({ limits: limitsOf({ openBookingsPerAddress: 1 }) })] });
     const gone = await booked(few);
     await few.app.cancelBooking({ bookingId: gone.id, reason: null, by: client });
     await booked(few, { start: NINE + HOUR });

@@ -54,6 +54,7 @@ const request = (part: Parameters<typeof booked>[1] = {}) => ({
     note: SECRETS.note,
     answers: { which: SECRETS.answer },
   },
+  origin: { networks: [{ width: 'host', key: 'Schlüssel eines Netzes' }], shared: false } as const,
   ...part,
 });
 
@@ -98,6 +99,7 @@ describe('The purge', () => {
     ['absenceReasons', ENDED + 7 * DAY],
     ['messages', NOW + HOUR + 14 * DAY],
     ['idempotencyKeys', NOW + 48 * HOUR],
+    ['origins', NOW + 7 * DAY],
   ])('of %s comes exactly when their time is over', async (kind, over) => {
     await booked(t, request({ idempotency: { scope: 'public', key: 'k', fingerprint: 'f' } }));
     await absent('expat-desk');
@@ -190,8 +192,15 @@ describe('The purge', () => {
     const foreseen = await purged(true);
     expect(await t.everything()).toEqual(before);
     expect(await purged()).toEqual(foreseen);
-    expect(foreseen).toMatchObject({ drafts: 1, idempotencyKeys: 1, sessions: 1, freeTexts: 2, bookings: 1 });
-    expect(foreseen.rateLimits).toBeGreaterThan(0);
+    expect(foreseen).toMatchObject({
+      drafts: 1,
+      idempotencyKeys: 1,
+      sessions: 1,
+      origins: 1,
+      freeTexts: 2,
+      bookings: 1,
+    });
+    for (const kind of ['rateLimits', 'origins'] as const) expect(foreseen[kind]).toBeGreaterThan(0);
   });
 
   it('does nothing more the second time', async () => {

@@ -1,4 +1,5 @@
 import type { Desk } from '../../../src/domain/desk';
+import { limitsOf } from '../../../src/domain/limits';
 import { aDesk, anAdvisor, aTopic } from '../../support/builders';
 import { openUrl } from '../../support/databases';
 
@@ -9,6 +10,8 @@ export function faultDesk(advisors: number): Desk {
   return aDesk({
     id: DESK,
     leadTimeMinutes: 0,
+    // Thousands book, and all from this machine.
+    limits: limitsOf({ bookingsPerHour: { '/48': 100_000 } }),
     hours: {
       timeZone: 'Europe/Berlin',
       holidays: null,

@@ -3,7 +3,7 @@ import { behindLink } from '../../../app/booking/behindLink';
 import { deskOf } from '../../../app/booking/situation';
 import { DomainError } from '../../../domain/errors';
 import type { HttpDeps } from '../../deps';
-import { bySecret, type LimitDeps } from '../../middleware/rateLimit';
+import { bySecret, type LimitDeps, originOf } from '../../middleware/rateLimit';
 import { detailsOf, wishOf } from '../details';
 import { type Operation, open } from '../operation';
 import { bookingJson, linksOf } from '../present';
@@ -34,9 +34,9 @@ export function bookingOperations(deps: Deps): Operation[] {
         summary: 'Book a consultation',
         body: schema.BookingRequest,
         answer: { status: 201, description: 'It is booked', schema: schema.Booking, location: true },
-        problems: [409],
+        problems: [409, 429],
       },
-      async ({ params, body, idempotency }) => {
+      async ({ params, body, idempotency, res }) => {
         const { value, replayed } = await app.bookConsultation({
           deskId: params.desk,
           wish: wishOf(body),
@@ -44,6 +44,7 @@ export function bookingOperations(deps: Deps): Operation[] {
           details: detailsOf(body),
           source: 'web',
           by: BY_CLIENT,
+          origin: originOf(deps, res),
           holdId: body.hold,
           idempotency,
         });

@@ -1,7 +1,7 @@
 import { deskOf } from '../../../app/booking/situation';
 import { DomainError } from '../../../domain/errors';
 import type { HttpDeps } from '../../deps';
-import { heldFrom } from '../../middleware/rateLimit';
+import { originOf } from '../../middleware/rateLimit';
 import { wishOf } from '../details';
 import { type Operation, open } from '../operation';
 import { holdJson } from '../present';
@@ -28,8 +28,13 @@ export function holdOperations({
       },
       async ({ params, body, idempotency, res }) => {
         const wish = wishOf(body);
-        const from = heldFrom({ limitKey }, res);
-        const request = { deskId: params.desk, wish, start: body.start, heldFrom: from, idempotency };
+        const request = {
+          deskId: params.desk,
+          wish,
+          start: body.start,
+          origin: originOf({ limitKey }, res),
+          idempotency,
+        };
         const { value, replayed } = await app.holdSlot(request);
         return { body: holdJson(value, await zoneOf(params.desk)), replayed };
       },

@@ -1,0 +1,59 @@
+import type { Actor, Booking, BookingEvent } from '../booking/booking';
+import { type Instant, MINUTE } from '../calendar/interval';
+
+/** Within so long, a client's changes of one booking count as one thought. */
+const THOUGHT = 10 * MINUTE;
+/** So many of them are mailed at once. */
+const MAILED_AT_ONCE = 2;
+/** So long the mails about further ones wait for whatever takes their place. */
+const WAIT = MINUTE;
+
+/** A booking as the readers of its messages know it, and who changed it since. */
+export interface Known extends Pick<Booking, 'time' | 'advisorId' | 'tied' | 'status'> {
+  readonly by: Actor;
+}
+
+/**
+ * When the mails about a client's change may go out: at once, or from the third change within ten minutes on after a minute, in which
+ * a later one takes their place.
+ *
+ * @param history what was recorded before this change
+ */
+export function mailedFrom(
+  history: readonly Pick<BookingEvent, 'by' | 'type' | 'at'>[],
+  { by }: Pick<BookingEvent, 'by'>,
+  now: Instant,
+): Instant {
+  if (by.kind !== 'client') return now;
+  const earlier = history.filter(
+    (event) => event.by.kind === 'client' && event.type !== 'booked' && event.at > now - THOUGHT,
+  );
+  return earlier.length >= MAILED_AT_ONCE ? now + WAIT : now;
+}
+
+/** What is to be told of a change whose forerunners nobody was told of, see `merged`. */
+export interface Merged {
+  readonly booking: Booking;
+  readonly before: Booking;
+  readonly event: BookingEvent;
+}
+
+/**
+ * One change out of several of which the last is `event`: from what is known to what the booking is now. Null where that is the same.
+ *
+ * Who knows the booking at another place is told of a cancellation as of that place.
+ */
+export function merged(known: Known, booking: Booking, event: BookingEvent): Merged | null {
+  const { by: changedBy, ...place } = known;
+  const before: Booking = { ...booking, ...place };
+  const by = event.by.kind === 'system' ? changedBy : event.by;
+  if (booking.status === 'cancelled')
+    return known.status === 'cancelled'
+      ? null
+      : { booking: { ...booking, time: known.time, advisorId: known.advisorId, tied: known.tied }, before, event };
+  const isThere = known.status !== 'cancelled';
+  const sameTime = known.time.start === booking.time.start && known.time.end === booking.time.end;
+  if (isThere && sameTime && known.advisorId === booking.advisorId) return null;
+  const type = !isThere ? 'restored' : sameTime ? event.type : 'moved';
+  return { booking, before, event: { ...event, type, by, from: { time: known.time, advisorId: known.advisorId } } };
+}

@@ -1,0 +1,47 @@
+import type { Kysely } from 'kysely';
+import type { BookingStore } from '../app/ports/bookingStore';
+import { BOOKED, toBooking } from './bookingRows';
+import type { Database } from './schema';
+
+/** The part of the booking store that knows for a few days from which networks bookings came, as keyed hashes. */
+export function originStore(db: Kysely<Database>): Pick<BookingStore, 'noteOrigin' | 'bookedFrom' | 'fromNetworkOf'> {
+  return {
+    async noteOrigin({ id, deskId }, { networks }, at) {
+      const rows = networks.map(({ width, key }) => ({ booking_id: id, width, desk_id: deskId, network: key, at }));
+      if (rows.length > 0) await db.insertInto('booking_origin').values(rows).execute();
+    },
+
+    async bookedFrom(deskId, key, since, most) {
+      const rows = await db
+        .selectFrom('booking_origin')
+        .select('at')
+        .where('desk_id', '=', deskId)
+        .where('network', '=', key)
+        .where('at', '>', since)
+        .orderBy('at', 'desc')
+        .limit(most)
+        .execute();
+      return rows.map(({ at }) => at).reverse();
+    },
+
+    async fromNetworkOf(bookingId, width, span, limit) {
+      const rows = await db
+        .selectFrom('booking_origin as other')
+        .innerJoin('booking_origin as own', (join) =>
+          join.onRef('own.network', '=', 'other.network').onRef('own.desk_id', '=', 'other.desk_id'),
+        )
+        .innerJoin('booking', 'booking.id', 'other.booking_id')
+        .selectAll('booking')
+        .where('own.booking_id', '=', bookingId)
+        .where('own.width', '=', width)
+        .where('other.width', '=', width)
+        .where((eb) => eb('other.at', '>=', eb('own.at', '-', span)).and('other.at', '<=', eb('own.at', '+', span)))
+        .where('booking.status', 'in', BOOKED)
+        .orderBy('other.at')
+        .orderBy('booking.id')
+        .limit(limit)
+        .execute();
+      return rows.map(toBooking);
+    },
+  };
+}

@@ -1,0 +1,66 @@
+import type { BookingEvent } from '../../../src/domain/booking/booking';
+import { HOUR, MINUTE } from '../../../src/domain/calendar/interval';
+import { type Known, mailedFrom, merged } from '../../../src/domain/notifications/merging';
+import { aBooking, NOW, TUESDAY_NINE } from '../../support/builders';
+
+const CLIENT = { kind: 'client' } as const;
+const later = { start: TUESDAY_NINE.start + HOUR, end: TUESDAY_NINE.end + HOUR };
+const event = (part: Partial<BookingEvent> = {}): BookingEvent => ({
+  type: 'moved',
+  bookingId: 'b',
+  at: NOW,
+  by: CLIENT,
+  reason: null,
+  from: null,
+  ...part,
+});
+
+describe('mailedFrom', () => {
+  it('lets two changes of a client out at once, and the third within ten minutes wait', () => {
+    const two = [event({ at: NOW - 10 * MINUTE + 1 }), event()];
+    expect(mailedFrom([event({ type: 'booked' }), event()], event(), NOW)).toBe(NOW);
+    expect(mailedFrom(two, event(), NOW)).toBe(NOW + MINUTE);
+    expect(mailedFrom(two, event(), NOW + 1)).toBe(NOW + 1);
+  });
+
+  it('counts what clients do, and holds nothing back of what staff do', () => {
+    const staff = { kind: 'staff', name: 'Rezi' } as const;
+    expect(mailedFrom([event({ by: staff }), event({ by: { kind: 'system' } }), event()], event(), NOW)).toBe(NOW);
+    expect(mailedFrom([event(), event(), event()], event({ by: staff }), NOW)).toBe(NOW);
+  });
+});
+
+describe('merged', () => {
+  const booking = aBooking({ time: later, advisorId: 'a2', sequence: 5 });
+  const known: Known = { time: TUESDAY_NINE, advisorId: 'a1', tied: false, status: 'confirmed', by: CLIENT };
+
+  it('is one change from what is known to what is', () => {
+    const told = merged(known, booking, event());
+    expect(told?.before).toMatchObject({ time: TUESDAY_NINE, advisorId: 'a1', sequence: 5 });
+    expect(told?.event.from).toEqual({ time: TUESDAY_NINE, advisorId: 'a1' });
+    expect(told?.booking).toEqual(booking);
+  });
+
+  it('is a move by the client, if all that came after it is another advisor', () => {
+    expect(merged(known, booking, event({ type: 'reassigned', by: { kind: 'system' } }))?.event).toMatchObject({
+      type: 'moved',
+      by: CLIENT,
+    });
+  });
+
+  it('is nothing where it leads back', () => {
+    expect(merged({ ...known, time: later, advisorId: 'a2' }, booking, event())).toBeNull();
+    const off = aBooking({ status: 'cancelled' });
+    expect(merged({ ...known, status: 'cancelled' }, off, event({ type: 'cancelled' }))).toBeNull();
+  });
+
+  it('cancels what is known', () => {
+    const off = { ...booking, status: 'cancelled' as const };
+    expect(merged(known, off, event({ type: 'cancelled' }))?.booking).toMatchObject({
+      time: TUESDAY_NINE,
+      advisorId: 'a1',
+      status: 'cancelled',
+      sequence: 5,
+    });
+  });
+});
