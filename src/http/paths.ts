@@ -41,6 +41,7 @@ export const paths = {
   staffTasks: '/staff/:desk/tasks',
   staffBooking: '/staff/bookings/:id',
   staffMove: '/staff/bookings/:id/move',
+  staffExchange: '/staff/bookings/:id/exchange',
   staffCancel: '/staff/bookings/:id/cancel',
   staffSlip: '/staff/bookings/:id/slip',
   staffCheckIn: '/staff/bookings/:id/check-in',

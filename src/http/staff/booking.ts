@@ -7,12 +7,14 @@ import { paths } from '../paths';
 import { bookingView } from './bookingView';
 import { loadDay } from './day';
 import { queryOf } from './form';
+import { otherLine } from './moveConfirm';
 import { enterBooking, signedIn } from './page';
+import type { Reader } from './words';
 
 type Deps = Pick<HttpDeps, 'storage' | 'now'>;
 
 const DONE = [
-  ...['moved', 'cancelled', 'restored'],
+  ...['moved', 'exchanged', 'cancelled', 'restored'],
   ...['checked_in', 'check_in_undone', 'completed', 'no_show', 'reopened'],
 ];
 /** Those of them that one press takes back. */
@@ -24,8 +26,13 @@ export function bookingRoutes(deps: Deps): Router {
 
   router.get(paths.staffBooking, async (req, res) => {
     const { booking, desk } = await enterBooking(deps, res, String(req.params.id));
-    const { done } = queryOf(req);
-    await showBooking(deps, res, { booking, desk, done: DONE.find((each) => each === done) });
+    const { done, others } = queryOf(req);
+    await showBooking(deps, res, {
+      booking,
+      desk,
+      done: DONE.find((each) => each === done),
+      others: others?.split(','),
+    });
   });
   return router;
 }
@@ -33,6 +40,8 @@ export function bookingRoutes(deps: Deps): Router {
 /** What just happened, or why it did not. */
 interface Outcome {
   readonly done?: string | undefined;
+  /** Ids of bookings that changed their advisor for it. */
+  readonly others?: readonly string[] | undefined;
   readonly refusal?: { readonly status: number; readonly text: string };
 }
 
@@ -40,7 +49,7 @@ interface Outcome {
 export async function showBooking(
   { storage, now }: Deps,
   res: Response,
-  { booking, desk, done, refusal }: { booking: Booking; desk: Desk } & Outcome,
+  { booking, desk, done, others = [], refusal }: { booking: Booking; desk: Desk } & Outcome,
 ): Promise<void> {
   const at = now();
   const date = localDate(booking.time.start, desk.hours.timeZone);
@@ -63,9 +72,31 @@ export async function showBooking(
   res.status(refusal?.status ?? 200).render('pages/staff/booking', {
     ...view,
     done: done && res.locals.t(`staff.done.${done}`),
+    others: await changedFor({ storage }, { booking, desk, others }, res.locals),
     // What was just done is taken back where it is said; else beside the other actions.
     undo,
     back: isUndoable ? undefined : view.actions?.back,
     refusal: refusal?.text,
   });
+}
+
+/** More than so many never change for one. */
+const MOST_OTHERS = 10;
+
+/** Those of the bookings that were handed over in the same moment in which this one changed last, whatever an address says. */
+async function changedFor(
+  { storage }: Pick<Deps, 'storage'>,
+  { booking, desk, others }: { booking: Booking; desk: Desk; others: readonly string[] },
+  reader: Reader,
+): Promise<string[]> {
+  const lines: string[] = [];
+  for (const id of others.slice(0, MOST_OTHERS)) {
+    const other = await storage.bookings.find(id);
+    if (other?.deskId !== desk.id) continue;
+    const history = await storage.bookings.history(id);
+    const event = history.find(({ type, at }) => type === 'reassigned' && at === booking.changedAt);
+    if (event?.from)
+      lines.push(otherLine(desk, { booking: other, from: event.from.advisorId, to: other.advisorId }, reader));
+  }
+  return lines;
 }

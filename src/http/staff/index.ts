@@ -8,6 +8,7 @@ import { attendanceRoutes } from './attendance';
 import { bookingRoutes } from './booking';
 import { cancelRoutes } from './cancel';
 import { dayRoutes } from './day';
+import { exchangeRoutes } from './exchange';
 import { moveRoutes } from './move';
 import { newBookingRoutes } from './newBooking';
 import { enterDesk } from './page';
@@ -30,6 +31,7 @@ export function staffRoutes(deps: HttpDeps): Router {
   router.use(bookingRoutes(deps));
   router.use(slipRoutes(deps));
   router.use(moveRoutes(deps));
+  router.use(exchangeRoutes(deps));
   router.use(cancelRoutes(deps));
   router.use(attendanceRoutes(deps));
 

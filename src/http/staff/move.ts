@@ -1,5 +1,6 @@
 import { type Response, Router } from 'express';
 import type { Alternatives } from '../../app/booking/alternatives';
+import { planMoves } from '../../app/booking/movePlan';
 import type { Desk } from '../../domain/desk';
 import { DomainError, isRefusal } from '../../domain/errors';
 import type { HttpDeps } from '../deps';
@@ -8,7 +9,8 @@ import { paths, url } from '../paths';
 import { refusalOf } from './attendance';
 import { showBooking } from './booking';
 import { refusalToChange } from './cancel';
-import { bodyOf, type Fields, instantOrNull, keyOf, queryOf, versionOf } from './form';
+import { bodyOf, carried, type Fields, instantOrNull, keyOf, queryOf, versionOf } from './form';
+import { othersOf, outcomeOf, showConfirm } from './moveConfirm';
 import { mayMoveTo, showMove } from './movePage';
 import { actorOf, enterToChange } from './page';
 
@@ -35,17 +37,47 @@ export function moveRoutes(deps: Deps): Router {
       const errors = [{ href: '#start', text: res.locals.t('staff.times.choose') }];
       return showMove(deps, res, { booking, desk, fields, status: 422, errors });
     }
+    const by = actorOf(res);
+    const line = { bookingId: booking.id, start, advisorId, tie: advisorId !== undefined && fields.tie === 'true' };
     try {
+      const plan = await planMoves(deps.storage, [line], { by, now: deps.now() });
+      const others = await othersOf(deps, plan);
+      const outcome = outcomeOf(plan, others);
+      // Of whom nobody knows yet that they change, too.
+      if (others.length > 0 && fields.outcome !== outcome)
+        return confirm(deps, res, { booking, desk, plan, others, fields: { ...fields, outcome } });
       const idempotency = keyOf(deps, res, { what: `move ${booking.id}`, fields });
-      const ifVersion = versionOf(fields);
-      await deps.app.moveBooking({ bookingId: booking.id, start, advisorId, by: actorOf(res), ifVersion, idempotency });
-      res.redirect(303, url(paths.staffBooking, { id: booking.id }, { done: 'moved' }));
+      await deps.app.moveBooking({ ...line, by, ifVersion: versionOf(fields), idempotency });
+      const told = others.map((other) => other.booking.id).join(',') || undefined;
+      res.redirect(303, url(paths.staffBooking, { id: booking.id }, { done: 'moved', others: told }));
     } catch (error) {
       await refuse(deps, res, { error, bookingId: booking.id, desk, fields });
     }
   });
   return router;
 }
+
+/** Asks once more, since others change their advisor for it. */
+function confirm(
+  deps: Deps,
+  res: Response,
+  {
+    fields,
+    ...page
+  }: Pick<Parameters<typeof showConfirm>[1], 'booking' | 'desk' | 'plan' | 'others'> & { fields: Fields },
+): void {
+  const action = url(paths.staffMove, { id: page.booking.id });
+  const { date = '', advisor = '' } = fields;
+  const hidden = carried({ ...fields, key: deps.ids.uuid() }, [...CARRIED]);
+  const backHref = url(
+    paths.staffMove,
+    { id: page.booking.id },
+    { date: date || undefined, advisor: advisor || undefined },
+  );
+  showConfirm(res, { ...page, action, backHref, what: 'move', hidden });
+}
+
+const CARRIED = ['start', 'date', 'advisor', 'tie', 'version', 'outcome', 'key'] as const;
 
 /** Tells why the booking is still where it was, with what was chosen, and what could be chosen instead. */
 async function refuse(

@@ -15,7 +15,7 @@ import { dateOrNull } from './day';
 import { carried, type Fields, type FormError, instantOrNull } from './form';
 import { freeTimes, timesView } from './freeTimes';
 import { signedIn } from './page';
-import { wordsOf } from './words';
+import { type Reader, wordsOf } from './words';
 
 type Deps = Pick<HttpDeps, 'storage' | 'now' | 'ids'>;
 
@@ -75,12 +75,26 @@ export async function showMove(deps: Deps, res: Response, page: MovePage): Promi
       'advisor',
     ]),
     notice: noticeOf(booking, wordsOf(desk, reader), reader),
+    tie: tieView({ booking, advisor, ticked: fields.tie === 'true' }, { desk, reader }),
+    exchangeHref: url(paths.staffExchange, { id: booking.id }),
     hasMail,
     submit: reader.t(hasMail ? 'staff.move.submitMail' : 'staff.move.submit'),
     errors,
     refusal,
     styles: ['/assets/staff.css'],
   });
+}
+
+/** Whether the named person is promised to the client; undefined: nobody is named. */
+function tieView(
+  { booking, advisor, ticked }: { booking: Booking; advisor: string; ticked: boolean },
+  { desk, reader }: { desk: Desk; reader: Reader },
+) {
+  if (advisor === '') return undefined;
+  const names = { name: wordsOf(desk, reader).advisor(advisor), client: booking.client.name };
+  if (!booking.tied) return { label: reader.t('staff.move.tie', names), ticked };
+  // What was promised before stays so, perhaps to another person.
+  return { stays: reader.t(advisor === booking.advisorId ? 'staff.move.tied' : 'staff.move.tiedAnew', names) };
 }
 
 /** The day to search: what was asked for, else the booking's own, or today if that is over. */

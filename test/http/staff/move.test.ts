@@ -98,9 +98,42 @@ describe('Moving a booking', () => {
     );
   });
 
-  it('to a person promises that person to nobody', async () => {
-    await receptionist.submit(`${move()}?advisor=a2`, move(), { start: TEN }).expect(303);
+  it('to a person promises that person to nobody, unless that is ticked', async () => {
+    const toA2 = `${move()}?advisor=a2`;
+    expect(wordsIn((await receptionist.get(toA2)).text)).toContain(
+      'Bo Muster fest zusagen: Kim Probe erfährt den Namen',
+    );
+    expect((await receptionist.get(move())).text).not.toContain('name="tie"');
+    await receptionist.submit(toA2, move(), { start: TEN }).expect(303);
     expect(await current()).toMatchObject({ advisorId: 'a2', tied: false });
+    await receptionist.submit(toA2, move(), { start: '2026-12-01T11:00:00+01:00', tie: 'true' }).expect(303);
+    expect(await current()).toMatchObject({ advisorId: 'a2', tied: true });
+    // What was promised stays so, and the page says with whom.
+    const { text } = await receptionist.get(`${move()}?advisor=a1`).expect(200);
+    expect(wordsIn(text)).toContain('Er bleibt fest zugesagt, dann mit Ada Beispiel.');
+    expect(text).not.toContain('name="tie"');
+    await receptionist.submit(`${move()}?advisor=a1`, move(), { start: TEN }).expect(303);
+    expect(await current()).toMatchObject({ advisorId: 'a1', tied: true });
+  });
+
+  it('for which others change their advisor says who, before and after', async () => {
+    const other = await booked(app, { details: { ...aRequest().details, client: aClient({ name: 'Lea Muster' }) } });
+    expect([booking.advisorId, other.advisorId]).toEqual(['a1', 'a2']);
+    const toA2 = `${move()}?advisor=a2`;
+    const asked = await receptionist
+      .submit(toA2, move(), { start: '2026-12-01T09:00:00+01:00', tie: 'true' })
+      .expect(200);
+    const line = 'Di, 1. Dezember, 09:00–09:30, Lea Muster: Bo Muster gibt ab an Ada Beispiel';
+    expect(wordsIn(asked.text)).toContain(line);
+    expect(wordsIn(asked.text)).toContain('Verschieben bestätigen');
+    expect(await current()).toEqual(booking);
+    const done = await receptionist.post(move(), hiddenFields(asked.text, move())).expect(303);
+    expect(await current()).toMatchObject({ advisorId: 'a2', tied: true });
+    const after = await receptionist.get(String(done.headers.location)).expect(200);
+    expect(wordsIn(after.text)).toContain(`Damit Platz ist, hat auch gewechselt: ${line}`);
+    // An address that names others than it was says nothing.
+    const { text } = await receptionist.get(`/staff/bookings/${other.id}?done=moved&others=${booking.id}`).expect(200);
+    expect(wordsIn(text)).not.toContain('hat auch gewechselt');
   });
 
   it('to a time that has just gone offers the nearest, and leaves it where it was', async () => {
