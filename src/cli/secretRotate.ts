@@ -1,10 +1,8 @@
 import { setTimeout as after } from 'node:timers/promises';
 import { rotateSecret } from '../app/secret/rotateSecret';
-import { readSecret } from '../compose';
 import { readConfig } from '../config';
-import { randomIds } from '../identity/ids';
 import { manageTokens } from '../identity/manageTokens';
-import { type Command, optionsOf } from './command';
+import { type Command, optionsOf, Refusal } from './command';
 import { withStorage } from './open';
 
 export const secretRotate: Command = {
@@ -18,8 +16,10 @@ starts with SECRET_PREVIOUS does the same for what was booked meanwhile.`,
 
   async run(args, terminal) {
     optionsOf(args, {});
-    const config = readConfig(terminal.env);
-    const tokens = manageTokens(readSecret(config, randomIds), config.secretPrevious);
+    const { secret, secretPrevious } = readConfig(terminal.env);
+    // One that is made on the way, since somebody forgot to name the server's, would kill every link.
+    if (secret === null) throw new Refusal('SECRET: expected, the new one');
+    const tokens = manageTokens(secret, secretPrevious);
     const { bookings, renewed } = await withStorage(terminal, (storage) =>
       rotateSecret({ storage, tokens, pause: async (ms) => void (await after(ms)) })(),
     );

@@ -1,8 +1,12 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import request from 'supertest';
 import { DAY } from '../../src/domain/calendar/dates';
 import { MINUTE } from '../../src/domain/calendar/interval';
-import { type TestApp, testApp } from '../support/app';
-import { booked } from '../support/bookings';
+import { FOREIGN_SECRET, settleSecret } from '../../src/settleSecret';
+import { SECRET, type TestApp, testApp } from '../support/app';
+import { allBookings, booked } from '../support/bookings';
 import { aDesk, anAdvisor } from '../support/builders';
 import { kinds, newDatabase, openUrl, type TestDatabase } from '../support/databases';
 import { operate } from '../support/operator';
@@ -231,10 +235,37 @@ describe.each(kinds())('Accounts, on %s', (kind) => {
       .expect(200);
     const { SECRET_PREVIOUS: _, ...alone } = SECRETS;
     expect((await cli('secret rotate', alone)).out).toMatch(/^0 of 1 .*\nLinks that another SECRET made are dead\.$/);
+    expect(await cli('secret rotate')).toEqual({ code: 1, out: '', err: 'SECRET: expected, the new one' });
     expect(await cli('secret rotate', { ...SECRETS, SECRET_PREVIOUS: SECRETS.SECRET })).toMatchObject({
       code: 1,
       err: 'SECRET_PREVIOUS: expected the secret before SECRET, not the same',
     });
+  });
+
+  it('import takes over nothing with a SECRET that is not the server’s', async () => {
+    await settleSecret(app.deps);
+    const dir = mkdtempSync(join(tmpdir(), 'accounts-'));
+    const file = join(dir, 'bookings.json');
+    const booking = {
+      advisor: 'a1',
+      topic: 'residence',
+      language: 'en',
+      mode: 'in_person',
+      start: new Date(await firstFree()),
+    };
+    writeFileSync(file, JSON.stringify([{ ...booking, client: { name: 'Kim Probe', email: 'kim@client.example' } }]));
+    const args = `import ${file} --desk expat-desk`;
+    expect(await cli(args, { SECRET: '5d1f0ac27e93b846f0127ce89ab4d356' })).toMatchObject({
+      code: 1,
+      err: FOREIGN_SECRET,
+    });
+    expect(await allBookings(app)).toEqual([]);
+    expect(await cli(args, { SECRET })).toMatchObject({ code: 0 });
+    const [imported] = await allBookings(app);
+    await request(app.http)
+      .get(`/b/${app.deps.tokens.tokenFor(imported?.id ?? '')}`)
+      .expect(200);
+    rmSync(dir, { recursive: true });
   });
 
   /** Something that is free, by the real clock: commands read it. */

@@ -47,7 +47,7 @@ describe('A browser on which somebody has signed in', () => {
     // What is guessed does not matter here; thirty milliseconds for each of three hundred would.
     jest.spyOn(argon2Passwords, 'verify').mockResolvedValue(false);
     for (let i = 0; i < LIMITS.signInOfAccount.most; i++)
-      await signIn('', { password: 'guess', ip: `203.0.113.${i % 30}` }).expect(422);
+      await signIn('', { password: 'guess', ip: `10.${i % 30}.0.1` }).expect(422);
     jest.restoreAllMocks();
     await signIn().expect(429);
     await signIn(device).expect(303);
@@ -106,7 +106,7 @@ describe('A browser on which somebody has signed in', () => {
     await addStaff(app);
     const device = deviceOf(await signIn());
     jest.spyOn(argon2Passwords, 'verify').mockResolvedValue(false);
-    const guess = (i: number) => signIn(device, { password: 'guess', ip: `203.0.113.${i}` });
+    const guess = (i: number) => signIn(device, { password: 'guess', ip: `10.${i}.0.1` });
     for (let i = 0; i < LIMITS.signInOnDevice.most; i++) await guess(i).expect(422);
     await guess(200).expect(429);
     jest.restoreAllMocks();
