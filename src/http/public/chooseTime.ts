@@ -12,6 +12,7 @@ import { readDetails } from './detailsForm';
 import { type FreeSlotsDeps, freeSlots, wishOf, zoneSentence } from './freeSlots';
 import { heldUrl } from './heldStage';
 import { ensureHolder } from './holder';
+import { differentHours } from './hoursView';
 import { journeyUrl } from './journey';
 import { answeredBefore, type Stage, stageOf, stepView } from './journeyView';
 import { type DayChoice, slotDays, type TimeChoice } from './slotDays';
@@ -54,6 +55,7 @@ async function showTimes(deps: Deps, stage: Stage, { req, res, error, start }: T
     ...stepView('time', stage, res),
     form: { method: 'post', action: journeyUrl('time', place, choices) },
     day: day?.name ?? deskTime(locale, zone).day(startOfDay(chosen, zone)),
+    different: differentHours(desk, chosen, { locale, t }),
     count: day?.count ?? t('booking.time.none'),
     groups: day?.groups.map((group) => ({ ...group, times: group.times.map(mark) })) ?? [],
     otherDays: {

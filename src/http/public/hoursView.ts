@@ -5,6 +5,7 @@ import { usualWindows } from '../../domain/calendar/localDays';
 import { isOpenAt, nextChanges, nextOpening, openingDays, weekPattern } from '../../domain/calendar/openingHours';
 import { localDate, localTime } from '../../domain/calendar/zone';
 import type { Desk } from '../../domain/desk';
+import { groupBy } from '../../domain/groupBy';
 import { inLanguage } from '../../domain/text';
 import { clock, dayName, weekdayName } from '../../presentation/format';
 import type { Locale, Translate } from '../../presentation/texts';
@@ -17,6 +18,7 @@ interface Reader {
 /** How far ahead closures are announced. */
 const AHEAD_DAYS = 60;
 const MOST_CHANGES = 5;
+const MOST_DAYS_NAMED = 3;
 /** Openings that follow no simple week are listed one by one, so far. */
 const LISTED_DAYS = 14;
 
@@ -41,7 +43,7 @@ export function openView({ hours }: Pick<Desk, 'hours'>, now: Instant, reader: R
  * sentence about a week would be true, `listed` is the heading of the openings of the next two weeks.
  */
 export function hoursView(desk: Desk, now: Instant, reader: Reader) {
-  const { locale, t } = reader;
+  const { t } = reader;
   const today = localDate(now, desk.hours.timeZone);
   const weekly = isWeekly(desk.hours, today);
   const hours = weekly ? usualWeek(desk.hours, today, reader) : comingOpenings(desk.hours, today, reader);
@@ -50,17 +52,36 @@ export function hoursView(desk: Desk, now: Instant, reader: Reader) {
     open: openView(desk, now, reader),
     listed: weekly ? undefined : t(listed, { days: LISTED_DAYS }),
     hours,
-    closures: nextChanges(desk.hours, today, AHEAD_DAYS)
-      .slice(0, MOST_CHANGES)
-      .map(({ from, to, closed, windows }) => {
-        const values = {
-          days: dateRange(from, addDays(to, -1), reader),
-          reason: inLanguage(closed.name, locale),
-          times: times(windows, t),
-        };
-        return t(windows.length === 0 ? 'booking.hours.closedOn' : 'booking.hours.otherwise', values);
-      }),
+    closures: closures(desk.hours, today, reader),
   };
+}
+
+/** What is different soon, a sentence for each reason and its hours: what comes every week is not said five times. */
+function closures(hours: Hours, today: LocalDate, reader: Reader): string[] {
+  const { t, locale } = reader;
+  const alike = groupBy(nextChanges(hours, today, AHEAD_DAYS), ({ closed, windows }) =>
+    JSON.stringify([closed, windows]),
+  );
+  return [...alike.values()].slice(0, MOST_CHANGES).flatMap((changes) => {
+    const [first] = changes;
+    if (!first) return [];
+    const ranges = changes.slice(0, MOST_DAYS_NAMED).map(({ from, to }) => dateRange(from, addDays(to, -1), reader));
+    const days =
+      changes.length > ranges.length ? t('booking.hours.furtherDays', { days: ranges.join(', ') }) : listed(ranges, t);
+    const values = { days, reason: inLanguage(first.closed.name, locale), times: times(first.windows, t) };
+    return [t(first.windows.length === 0 ? 'booking.hours.closedOn' : 'booking.hours.otherwise', values)];
+  });
+}
+
+/** Why one day is open at other times than usual, and at which; undefined where it is not. */
+export function differentHours(
+  { hours }: Pick<Desk, 'hours'>,
+  date: LocalDate,
+  { t, locale }: Reader,
+): string | undefined {
+  const [change] = nextChanges(hours, date, 1);
+  if (!change?.windows.length) return undefined;
+  return t('booking.hours.onDay', { times: times(change.windows, t), reason: inLanguage(change.closed.name, locale) });
 }
 
 /**

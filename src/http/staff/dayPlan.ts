@@ -1,7 +1,7 @@
 import type { Booking } from '../../domain/booking/booking';
 import type { LocalDate } from '../../domain/calendar/hours';
 import { contains, type Instant, type Interval, intersect, subtract, union } from '../../domain/calendar/interval';
-import { type Closed, openingDays, workingWindows } from '../../domain/calendar/openingHours';
+import { type Closed, type Override, openingDays, workingWindows } from '../../domain/calendar/openingHours';
 import { addDays, dayInterval } from '../../domain/calendar/zone';
 import type { Absence, Advisor, Desk } from '../../domain/desk';
 
@@ -40,6 +40,8 @@ export interface AdvisorDay {
 
 export interface DayPlan {
   readonly closed: Closed | null;
+  /** Why the hours differ from the rules though it is not closed. */
+  readonly reason: Override | null;
   readonly advisors: readonly AdvisorDay[];
   readonly cancelled: readonly Booking[];
 }
@@ -71,6 +73,7 @@ export function dayPlan({ desk, date, now, bookings, absences, taken, ownAdvisor
   });
   return {
     closed: opening?.closed ?? null,
+    reason: opening?.reason ?? null,
     advisors: columns.sort((a, b) => Number(b.own) - Number(a.own)),
     cancelled: bookings.filter(({ status }) => status === 'cancelled'),
   };

@@ -46,6 +46,7 @@ export function dayView({ desk, date, now, plan, staff, view }: Facts, reader: R
     tableHref: url(paths.staffDay, { desk: desk.id, date }, { view: 'table' }),
     isTable: view === 'table',
     closed: plan.closed && t(`staff.day.closed.${plan.closed.kind}`, { name: inLanguage(plan.closed.name, locale) }),
+    reason: plan.reason && t(`staff.day.otherwise.${plan.reason.kind}`, { name: inLanguage(plan.reason.name, locale) }),
     counts: counts(
       planned.map(({ booking, needsSomebody }) => words.state(booking, needsSomebody).state),
       plan,

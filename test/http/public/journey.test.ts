@@ -193,6 +193,20 @@ describe('Days and times', () => {
     expect(textOf(answer)).toContain('Tuesday, 1 December');
   });
 
+  it('say why a day is open at other times', async () => {
+    const reason = { de: 'Teambesprechung', en: 'Team meeting' };
+    const pauses = [{ start: '12:00', end: '13:00' }];
+    await t.app.addException({
+      deskId: 'expat-desk',
+      exception: { from: '2026-12-01', to: '2026-12-02', closed: false, windows: [], pauses, reason },
+    });
+    const times = async (date: string) => textOf(await client.get(`${BOOK}/time?${QUERY}&date=${date}`).expect(200));
+    expect(await times('2026-12-01')).toContain(
+      'Open from 9:00 to 12:00 and from 13:00 to 17:00 on this day: Team meeting',
+    );
+    expect(await times('2026-12-02')).not.toContain('on this day:');
+  });
+
   it('tell the two times apart that the clock shows twice', async () => {
     await t.close();
     const night = {

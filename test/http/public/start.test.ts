@@ -72,6 +72,18 @@ describe('The hours of a desk', () => {
     expect(box).not.toContain('Montag bis');
   });
 
+  it('name a pause that comes every week once, and leave room for what else is different', async () => {
+    const reason = { de: 'Teambesprechung', en: 'Team meeting' };
+    const pauses = [{ start: '12:00', end: '13:00' }];
+    const weekly = { id: 'x', from: '2026-12-02', to: '2026-12-03', closed: false, windows: [], pauses, reason };
+    const day = { id: 'y', from: '2027-01-07', to: '2027-01-08', closed: true, windows: [], reason: { de: 'Umzug' } };
+    const box = await hoursBox('de', WEEK, { exceptions: [{ ...weekly, rrule: 'FREQ=WEEKLY;BYDAY=WE' }, day] });
+    expect(box).toContain(
+      'Mi, 2. Dezember, Mi, 9. Dezember, Mi, 16. Dezember und weitere Tage: von 9 bis 12 Uhr und von 13 bis 17 Uhr (Teambesprechung)',
+    );
+    expect(box).toContain('Do, 7. Januar: geschlossen (Umzug)');
+  });
+
   it('that change within two weeks are the days themselves', async () => {
     const [first, friday] = WEEK as [HoursRule, HoursRule];
     const winter = { ...first, start: '10:00', from: '2026-12-01' };

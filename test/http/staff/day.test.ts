@@ -131,6 +131,21 @@ describe("The desk's day", () => {
     expect(wordsIn(await day('/staff/expat-desk/day/2026-12-02?lang=en'))).toContain('Closed: Moving house');
   });
 
+  it('says why it is open at other times', async () => {
+    const said = async () => wordsIn(await day('/staff/expat-desk/day/2026-12-02'));
+    expect(await said()).not.toContain('Andere Öffnungszeiten');
+    const reason = { de: 'Teambesprechung', en: 'Team meeting' };
+    const pauses = [{ start: '12:00', end: '13:00' }];
+    await app.app.addException({
+      deskId: 'expat-desk',
+      exception: { from: '2026-12-02', to: '2026-12-03', closed: false, windows: [], pauses, reason },
+    });
+    expect(await said()).toContain('Andere Öffnungszeiten: Teambesprechung');
+    expect(wordsIn(await day('/staff/expat-desk/day/2026-12-02?lang=en'))).toContain(
+      'Other opening hours: Team meeting',
+    );
+  });
+
   it('keeps bookings in sight on a day that closed afterwards', async () => {
     await booked(app);
     const reason = { de: 'Wasserschaden', en: 'Flood' };
