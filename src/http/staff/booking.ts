@@ -94,7 +94,7 @@ async function changedFor(
     const other = await storage.bookings.find(id);
     if (other?.deskId !== desk.id) continue;
     const history = await storage.bookings.history(id);
-    const event = history.find(({ type, at }) => type === 'reassigned' && at === booking.changedAt);
+    const event = history.findLast(({ type, at }) => type === 'reassigned' && at === booking.changedAt);
     if (event?.from)
       lines.push(otherLine(desk, { booking: other, from: event.from.advisorId, to: other.advisorId }, reader));
   }

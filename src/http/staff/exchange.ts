@@ -88,8 +88,8 @@ async function choose(
       ...bookingLine(other, desk, { words }),
       href: url(paths.staffExchange, { id: booking.id }, { with: other.id }),
     })),
-    reference: fields.reference,
-    referenceError: error,
+    typed: fields.reference,
+    typedError: error,
     errors: errors.length > 0 ? errors : undefined,
     styles: ['/assets/staff.css'],
   });

@@ -40,6 +40,7 @@ describe('An exchange of two appointments', () => {
     const gone = await bookedFor('Gone', { start: NINE + 4 * HOUR });
     await app.app.cancelBooking({ bookingId: gone.id, reason: null, by: { kind: 'client' } });
     const { text } = await receptionist.get(page()).expect(200);
+    expect(wordsIn(text)).toContain(kim.reference);
     const offered = links(text);
     expect(offered).toEqual(expect.arrayContaining([lea.id, japanese.id]));
     expect(offered).not.toContain(gone.id);
