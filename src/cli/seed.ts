@@ -1,9 +1,11 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { type Applied, applyDesks } from '../app/desks/applyDesks';
 import { seedDesks } from '../app/desks/seedDesks';
 import { loadDeskFile } from '../desks/deskFile';
 import { randomIds } from '../identity/ids';
-import { argumentsOf, type Command, Refusal } from './command';
+import { type Command, optionsAndArguments, Refusal, type Terminal, UsageError } from './command';
+import { planLines } from './deskPlan';
 import { withStorage } from './open';
 
 const SHIPPED = join(__dirname, '../../data/desks');
@@ -16,21 +18,45 @@ export function shippedDeskFiles(): string[] {
 
 export const seed: Command = {
   name: 'seed',
-  summary: 'add desks from files',
-  usage: '[FILE…]',
+  summary: 'add desks from files, or make desks what their files say',
+  usage: '[FILE…] | --apply FILE…',
   details: `Without FILE: the desks that come with the program, as far as they are not there yet.
-With FILE: these desks, all or none. A desk that is there already is an error: files never change a desk.
+With FILE: these desks, all or none. Of a desk that is there already it tells what its file would change, and changes nothing.
+--apply: makes the desks what their files say, all in one transaction, and tells what was changed and which bookings ahead have nobody now: they
+stay, and reception has a task for each. Topics and advisors that a file no longer names retire: they stay for their bookings, and are offered
+no more. Exceptions that it no longer names go; those that staff entered stay.
 Every mistake in a file is told with its line.`,
 
   async run(args, terminal) {
-    const named = argumentsOf(args);
+    const { values, positionals: named } = optionsAndArguments(args, { apply: { type: 'boolean' } });
+    if (values.apply && named.length === 0) throw new UsageError('--apply: expected with FILE');
     const desks = (named.length > 0 ? named : shippedDeskFiles()).map((file) => loadDeskFile(file, randomIds));
-    const { added, present } = await withStorage(terminal, (storage) =>
-      seedDesks({ storage })(desks, { allOrNone: named.length > 0 }),
-    );
-    if (named.length > 0 && present.length > 0)
-      throw new Refusal(`${present.join(', ')}: already there. Nothing was added.`);
-    for (const id of added) terminal.out(`${id}: added`);
-    for (const id of present) terminal.out(`${id}: already there`);
+    const twice = desks.find(({ id }, i) => desks.findIndex((each) => each.id === id) < i);
+    if (twice) throw new Refusal(`${twice.id}: named twice. Nothing was changed.`);
+
+    await withStorage(terminal, async (storage) => {
+      const seeding = applyDesks({ storage, now: Date.now, ids: randomIds });
+      if (values.apply) return report(await seeding(desks, { apply: true }), terminal);
+      const { added, plans } = await seeding(desks, { apply: false });
+      const changed = plans.filter(({ differences }) => differences.length > 0).map(({ desk }) => desk.id);
+      const present = plans.map(({ desk }) => desk.id);
+      if (named.length > 0 && present.length > 0) {
+        report({ added: [], plans: plans.filter(({ differences }) => differences.length > 0) }, terminal);
+        const how = changed.length > 0 ? ' With --apply, they are made what their files say.' : '';
+        throw new Refusal(`${present.join(', ')}: already there. Nothing was added.${how}`);
+      }
+      await seedDesks({ storage })(desks);
+      report({ added, plans: [] }, terminal);
+      for (const id of present) terminal.out(`${id}: already there${changed.includes(id) ? ', and differs' : ''}`);
+    });
   },
 };
+
+function report({ added, plans }: Applied, { out }: Terminal): void {
+  for (const id of added) out(`${id}: added`);
+  for (const plan of plans) {
+    const { length } = plan.differences;
+    out(`${plan.desk.id}: ${length === 0 ? 'as its file says' : `${length} differences`}`);
+    for (const line of planLines(plan)) out(line);
+  }
+}

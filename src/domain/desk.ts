@@ -29,6 +29,8 @@ export interface Topic {
   readonly leadTimeMinutes: Minutes | null;
   readonly leadTimeOpenMinutes: Minutes | null;
   readonly horizonDays: number | null;
+  /** It is offered no more, and stays for the bookings that are about it. */
+  readonly retired?: boolean;
 }
 
 /** Who advises at the desk, in which languages and on which topics. */
@@ -42,6 +44,8 @@ export interface Advisor {
   readonly topics: readonly string[];
   /** Empty: works whenever the desk is open. */
   readonly workingRules: readonly HoursRule[];
+  /** Has left, and stays for the bookings that are with them. Covers nothing, and never works. */
+  readonly retired?: boolean;
 }
 
 /** Whether this advisor could ever take it: topic, language (null: any; else by lookup) and the wish for a person, whatever the time. */
@@ -142,6 +146,11 @@ export interface Desk {
   readonly hours: Hours;
   readonly topics: readonly Topic[];
   readonly advisors: readonly Advisor[];
+}
+
+/** The topics that somebody can still choose, in the desk's order. */
+export function topicsOnOffer({ topics }: Pick<Desk, 'topics'>): Topic[] {
+  return topics.filter(({ retired }) => !retired);
 }
 
 /** The languages that the desk's advisors speak between them, German and English first, then by tag. */

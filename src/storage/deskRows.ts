@@ -112,6 +112,7 @@ function toTopic(row: Row<'topic'>): Topic {
     leadTimeMinutes: row.lead_time_minutes,
     leadTimeOpenMinutes: row.lead_time_open_minutes,
     horizonDays: row.horizon_days,
+    ...(row.retired === 1 ? { retired: true } : {}),
   };
 }
 
@@ -128,6 +129,7 @@ function toAdvisors({ topics, advisors, languages, covers, working }: DeskRows):
     languages: (spoken.get(row.id) ?? []).map((l) => l.language),
     topics: topics.map(({ id }) => id).filter((id) => covered.get(row.id)?.some((c) => c.topic_id === id)),
     workingRules: (rules.get(row.id) ?? []).map((rule) => toRule({ ...rule, start: rule.starts, end: rule.ends })),
+    ...(row.retired === 1 ? { retired: true } : {}),
   }));
 }
 
@@ -214,5 +216,6 @@ export function topicRow(deskId: string, position: number, topic: Topic) {
     lead_time_minutes: topic.leadTimeMinutes,
     lead_time_open_minutes: topic.leadTimeOpenMinutes,
     horizon_days: topic.horizonDays,
+    retired: topic.retired ? 1 : 0,
   };
 }

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { DeskStore } from '../app/ports/deskStore';
-import type { Advisor, Desk } from '../domain/desk';
+import type { Advisor, Desk, Topic } from '../domain/desk';
 import { type DeskRows, deskRow, exceptionRow, openingRuleRow, toDesk, topicRow, validity } from './deskRows';
 import { hoursStore } from './hoursStore';
 import type { Database } from './schema';
@@ -21,6 +21,13 @@ export function deskStore(db: Kysely<Database>): DeskStore {
       working: await db.selectFrom('working_rule').selectAll().where(ofDesk).orderBy('id').execute(),
     };
     return rows.desks.map((desk) => toDesk(desk, rows));
+  };
+
+  const hours = hoursStore(db);
+
+  const replaceOpeningRules: DeskStore['replaceOpeningRules'] = async (deskId, rules) => {
+    await db.deleteFrom('opening_rule').where('desk_id', '=', deskId).execute();
+    for (const rule of rules) await db.insertInto('opening_rule').values(openingRuleRow(deskId, rule)).execute();
   };
 
   return {
@@ -46,29 +53,47 @@ export function deskStore(db: Kysely<Database>): DeskStore {
           .insertInto('hours_exception')
           .values({ ...exceptionRow(desk.id, exception), entered: i + 1, origin: 'file', version: 1 })
           .execute();
-      for (const [position, topic] of desk.topics.entries())
-        await db
-          .insertInto('topic')
-          .values(topicRow(desk.id, position, topic))
-          .execute();
-      for (const [position, advisor] of desk.advisors.entries()) await addAdvisor(db, desk.id, position, advisor);
+      for (const [position, topic] of desk.topics.entries()) await putTopic(db, desk.id, position, topic);
+      for (const [position, advisor] of desk.advisors.entries()) await putAdvisor(db, desk.id, position, advisor);
     },
 
-    async replaceOpeningRules(deskId, rules) {
-      await db.deleteFrom('opening_rule').where('desk_id', '=', deskId).execute();
-      for (const rule of rules) await db.insertInto('opening_rule').values(openingRuleRow(deskId, rule)).execute();
+    async replace(desk) {
+      await db.updateTable('desk').set(deskRow(desk)).where('id', '=', desk.id).execute();
+      await replaceOpeningRules(desk.id, desk.hours.rules);
+      const there = (await hours.exceptions(desk.id)).map(({ exception }) => exception.id);
+      const wanted = desk.hours.exceptions.map(({ id }) => id);
+      for (const id of there) if (!wanted.includes(id)) await hours.removeException(desk.id, id);
+      for (const exception of desk.hours.exceptions)
+        if (!there.includes(exception.id)) await hours.addException(desk.id, exception, 'file');
+      for (const [position, topic] of desk.topics.entries()) await putTopic(db, desk.id, position, topic);
+      for (const [position, advisor] of desk.advisors.entries()) await putAdvisor(db, desk.id, position, advisor);
     },
 
-    ...hoursStore(db),
+    replaceOpeningRules,
+    ...hours,
   };
 }
 
-async function addAdvisor(db: Kysely<Database>, deskId: string, position: number, advisor: Advisor): Promise<void> {
+async function putTopic(db: Kysely<Database>, deskId: string, position: number, topic: Topic): Promise<void> {
+  const row = topicRow(deskId, position, topic);
+  await db
+    .insertInto('topic')
+    .values(row)
+    .onConflict((conflict) => conflict.columns(['desk_id', 'id']).doUpdateSet(row))
+    .execute();
+}
+
+async function putAdvisor(db: Kysely<Database>, deskId: string, position: number, advisor: Advisor): Promise<void> {
   const of = { desk_id: deskId, advisor_id: advisor.id };
+  const { id, name, email } = advisor;
+  const row = { desk_id: deskId, id, position, name, email, retired: advisor.retired ? 1 : 0 };
   await db
     .insertInto('advisor')
-    .values({ desk_id: deskId, id: advisor.id, position, name: advisor.name, email: advisor.email })
+    .values(row)
+    .onConflict((conflict) => conflict.columns(['desk_id', 'id']).doUpdateSet(row))
     .execute();
+  for (const part of ['advisor_language', 'advisor_topic', 'working_rule'] as const)
+    await db.deleteFrom(part).where('desk_id', '=', deskId).where('advisor_id', '=', id).execute();
   for (const [place, language] of advisor.languages.entries())
     await db
       .insertInto('advisor_language')

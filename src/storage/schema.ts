@@ -70,8 +70,9 @@ export interface Database {
     lead_time_minutes: number | null;
     lead_time_open_minutes: number | null;
     horizon_days: number | null;
+    retired: number;
   };
-  advisor: { desk_id: string; id: string; position: number; name: string; email: string };
+  advisor: { desk_id: string; id: string; position: number; name: string; email: string; retired: number };
   advisor_language: { desk_id: string; advisor_id: string; position: number; language: string };
   advisor_topic: { desk_id: string; advisor_id: string; topic_id: string };
   working_rule: {

@@ -136,6 +136,37 @@ describe('The operator’s commands', () => {
       expect(await run(['seed', other])).toMatchObject({ code: 0, out: 'other: added' });
     });
 
+    it('tells what a changed file changes, and does it with --apply', async () => {
+      const changed = join(folder, 'changed.json');
+      const desk = JSON.parse(readFileSync(EXPAT, 'utf8'));
+      const [first, gone, ...others] = desk.advisors;
+      writeFileSync(changed, JSON.stringify({ ...desk, phone: '+49 211 1', advisors: [first, ...others] }));
+      expect(await run(['seed', EXPAT])).toMatchObject({ code: 0 });
+      expect(await run(['seed', '--apply', EXPAT])).toEqual({ code: 0, out: 'expat-desk: as its file says', err: '' });
+
+      const told = [
+        'expat-desk: 2 differences',
+        `  ~ phone: ${JSON.stringify(desk.phone)} → "+49 211 1"`,
+        `  - advisor ${gone.id}: ${JSON.stringify(gone.name)} (retires)`,
+      ].join('\n');
+      expect(await run(['seed', changed])).toEqual({
+        code: 1,
+        out: told,
+        err: 'expat-desk: already there. Nothing was added. With --apply, they are made what their files say.',
+      });
+      expect(await run(['seed', '--apply', changed])).toEqual({ code: 0, out: told, err: '' });
+      expect(await run(['seed', '--apply', changed])).toMatchObject({ out: 'expat-desk: as its file says' });
+      expect((await run(['seed'])).out).toBe('wuppertal: added\nexpat-desk: already there, and differs');
+      expect(await run(['seed', '--apply'])).toMatchObject({
+        code: 2,
+        err: '--apply: expected with FILE; see seed --help.',
+      });
+      expect(await run(['seed', EXPAT, EXPAT])).toMatchObject({
+        code: 1,
+        err: 'expat-desk: named twice. Nothing was changed.',
+      });
+    });
+
     it('tells file, line and field of a mistake, and opens no database', async () => {
       const wrong = join(folder, 'wrong.json');
       writeFileSync(wrong, readFileSync(EXPAT, 'utf8').replace('"phone"', '"fone"'));

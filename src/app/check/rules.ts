@@ -128,6 +128,7 @@ const REASONS: Readonly<Record<Outside, string>> = {
   closed: 'the desk is closed',
   not_working: 'its advisor does not work',
   away: 'its advisor is away',
+  not_offered: 'its topic is offered no more',
 };
 
 /** Nobody comes at a time when nobody is there, unless reception was told so. */

@@ -9,14 +9,14 @@ export interface Seeded {
   readonly present: readonly string[];
 }
 
-export type SeedDesks = (desks: readonly Desk[], options?: { allOrNone?: boolean }) => Promise<Seeded>;
+export type SeedDesks = (desks: readonly Desk[]) => Promise<Seeded>;
 
 /**
  * Adds desks that are not there yet, in one transaction: two programs that start together on an empty database add them once.
- * A desk that is there is never touched. With `allOrNone` it keeps the others out, too.
+ * A desk that is there is never touched: `applyDesks` does that.
  */
 export function seedDesks({ storage }: { storage: Pick<Storage, 'write'> }): SeedDesks {
-  return (desks, { allOrNone = false } = {}) =>
+  return (desks) =>
     storage.write(async (stores) => {
       const taken = new Set((await stores.desks.list()).map(({ id }) => id));
       const fresh: Desk[] = [];
@@ -26,7 +26,6 @@ export function seedDesks({ storage }: { storage: Pick<Storage, 'write'> }): See
         else fresh.push(desk);
         taken.add(desk.id);
       }
-      if (allOrNone && present.length > 0) return { added: [], present };
       for (const desk of fresh) await stores.desks.add(desk);
       return { added: fresh.map(({ id }) => id), present };
     });

@@ -34,6 +34,11 @@ export interface DeskStore {
   /** The desks at which there is an advisor of this id; ids are unique within a desk only. */
   withAdvisor(advisorId: string): Promise<string[]>;
   add(desk: Desk): Promise<void>;
+  /**
+   * In the place of the one of its id. Topics and advisors that it does not name stay as they are, since bookings refer to them; its new
+   * exceptions come from its file, and are the newest.
+   */
+  replace(desk: Desk): Promise<void>;
   replaceOpeningRules(deskId: string, rules: readonly HoursRule[]): Promise<void>;
   /** The desk's exceptions, the newest last. */
   exceptions(deskId: string): Promise<ExceptionEntry[]>;

@@ -14,6 +14,8 @@ export interface Presence {
 /** As much of a booking as hours can contradict. */
 export interface Placed {
   readonly advisorId: string;
+  /** Absent where it does not matter whether the topic is still offered. */
+  readonly topicId?: string;
   readonly time: Interval;
 }
 
@@ -24,8 +26,8 @@ export function isUpcoming({ status, time }: Pick<Booking, 'status' | 'time'>, n
 
 const ACTIVE: ReadonlySet<string> = new Set<Status>(['requested', 'confirmed', 'checked_in']);
 
-/** Why nobody is there: the desk is closed, or else its advisor does not work then, or else is away. */
-export type Outside = 'closed' | 'not_working' | 'away';
+/** Why nobody is there: the desk is closed, or else its advisor has left or does not work then, or is away, or its topic is offered no more. */
+export type Outside = 'closed' | 'not_working' | 'away' | 'not_offered';
 
 /**
  * The bookings that do not lie wholly inside one window of the desk and of their advisor, or touch an absence; by advisor, else in their order.
@@ -42,7 +44,8 @@ export function outsideHours<T extends Placed>(
     const works = workingTime(desk, advisorId, own) ?? open;
     const away = (awayOf.get(advisorId) ?? []).map(({ time }) => time);
     return own.flatMap((booking) => {
-      const why = reason(booking.time, { open, works, away });
+      const isRetired = desk.topics.some(({ id, retired }) => retired && id === booking.topicId);
+      const why = reason(booking.time, { open, works, away }) ?? (isRetired ? 'not_offered' : null);
       return why ? [{ booking, why }] : [];
     });
   });
@@ -50,7 +53,9 @@ export function outsideHours<T extends Placed>(
 
 /** Null: whenever the desk is open. */
 function workingTime(desk: Desk, advisorId: string, bookings: readonly Placed[]): Interval[] | null {
-  const rules = desk.advisors.find(({ id }) => id === advisorId)?.workingRules ?? [];
+  const advisor = desk.advisors.find(({ id }) => id === advisorId);
+  if (advisor?.retired) return [];
+  const rules = advisor?.workingRules ?? [];
   return rules.length === 0 ? null : workingWindows(rules, desk.hours.timeZone, hull(bookings.map(({ time }) => time)));
 }
 

@@ -10,7 +10,7 @@ import type { HoursRule, LocalWindow } from '../../domain/calendar/hours';
 import type { Interval } from '../../domain/calendar/interval';
 import type { OpeningDay } from '../../domain/calendar/openingHours';
 import { toIso } from '../../domain/calendar/zone';
-import { type Desk, languagesForTopic, languagesOf } from '../../domain/desk';
+import { type Desk, languagesForTopic, languagesOf, topicsOnOffer } from '../../domain/desk';
 import { ownName } from '../../presentation/format';
 import { API_ROOT } from '../paths';
 import type * as schema from './schemas';
@@ -32,7 +32,7 @@ export function deskJson(desk: Desk): Json<typeof schema.Desk> {
     email,
     languages: languagesOf(desk),
     languageNames: languagesOf(desk).map((tag) => ({ tag, name: ownName(tag) })),
-    topics: desk.topics.map((topic) => ({
+    topics: topicsOnOffer(desk).map((topic) => ({
       id: topic.id,
       name: topic.name,
       description: topic.description,

@@ -1,5 +1,5 @@
 import { type Request, type Response, Router } from 'express';
-import { type Desk, languagesForTopic, languagesOf } from '../../domain/desk';
+import { type Desk, languagesForTopic, languagesOf, topicsOnOffer } from '../../domain/desk';
 import { lookupLanguage } from '../../domain/language';
 import { inLanguage, type LanguageTag } from '../../domain/text';
 import { paths, url } from '../paths';
@@ -87,7 +87,7 @@ function alsoOptions(stage: Stage, locale: string) {
 }
 
 function topicOptions({ desk, choices: { language } }: Stage, locale: string): Option[] {
-  return desk.topics
+  return topicsOnOffer(desk)
     .filter(({ id }) => isOffered(desk, id, language))
     .map(({ id, name, description }) => ({
       value: id,
@@ -114,7 +114,7 @@ function explainTopics(req: Request, res: Response): void {
   const stage = stageOf(req, res);
   const { locale, t } = res.locals;
   const { desk, choices, place } = stage;
-  const topics = desk.topics
+  const topics = topicsOnOffer(desk)
     .filter(({ id }) => isOffered(desk, id, choices.language))
     .map((topic) => {
       const next = { ...choices, topic, mode: topic.modes.length === 1 ? topic.modes[0] : undefined };

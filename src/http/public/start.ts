@@ -1,6 +1,6 @@
 import { Router } from 'express';
 import type { FirstFree } from '../../app/calendar/firstFree';
-import type { Desk } from '../../domain/desk';
+import { type Desk, topicsOnOffer } from '../../domain/desk';
 import { inLanguage } from '../../domain/text';
 import { languageName } from '../../presentation/format';
 import type { Locale, Translate } from '../../presentation/texts';
@@ -46,7 +46,7 @@ export function startRoutes(deps: Deps): Router {
       ...hoursView(desk, deps.now(), { locale, t }),
       next: firstFree.map((found) => firstFreeView(desk, found, deps.now(), { locale, t })),
       onRequest: t('booking.start.onRequest'),
-      topics: desk.topics.map((topic) => ({
+      topics: topicsOnOffer(desk).map((topic) => ({
         name: inLanguage(topic.name, locale),
         description: inLanguage(topic.description, locale),
         href: journeyUrl('language', place, { topic }),

@@ -53,10 +53,14 @@ export function dayPlan({ desk, date, now, bookings, absences, taken, ownAdvisor
   const [opening] = openingDays(desk.hours, date, addDays(date, 1));
   const open = opening?.windows ?? [];
 
-  const columns = desk.advisors.map((advisor): AdvisorDay => {
-    const windows = advisor.workingRules.length
-      ? intersect(open, workingWindows(advisor.workingRules, zone, day))
-      : open;
+  // Who has left is shown for as long as somebody is booked with them.
+  const shown = desk.advisors.filter(({ id, retired }) => !retired || bookings.some((each) => each.advisorId === id));
+  const columns = shown.map((advisor): AdvisorDay => {
+    const windows = advisor.retired
+      ? []
+      : advisor.workingRules.length
+        ? intersect(open, workingWindows(advisor.workingRules, zone, day))
+        : open;
     const absent = union(absences.filter((each) => each.advisorId === advisor.id).map(({ time }) => time));
     const there = subtract(windows, absent);
     const busy = taken.filter((each) => each.advisorId === advisor.id).map(({ time }) => time);

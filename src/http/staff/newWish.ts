@@ -1,6 +1,6 @@
 import type { Response } from 'express';
 import type { Wish } from '../../app/booking/situation';
-import { type Desk, languagesOf, MODES, type Mode } from '../../domain/desk';
+import { type Desk, languagesOf, MODES, type Mode, topicsOnOffer } from '../../domain/desk';
 import { DomainError } from '../../domain/errors';
 import { lookupLanguage } from '../../domain/language';
 import { mayBookFor } from '../../domain/staff/roles';
@@ -48,7 +48,7 @@ export function assertMayBook(res: Response, desk: Desk, advisorId: string | und
 export function wishChoices(res: Response, desk: Desk, chosen: Fields) {
   const { locale, t } = res.locals;
   const staff = signedIn(res);
-  const people = desk.advisors.filter(({ id }) => mayBookFor(staff, desk.id, id));
+  const people = desk.advisors.filter(({ id, retired }) => !retired && mayBookFor(staff, desk.id, id));
   const anyone = mayBookFor(staff, desk.id, null);
   const option = (id: string, name: string, field: string) => ({
     value: id,
@@ -56,7 +56,7 @@ export function wishChoices(res: Response, desk: Desk, chosen: Fields) {
     selected: chosen[field] === id,
   });
   return {
-    topics: desk.topics.map((topic) =>
+    topics: topicsOnOffer(desk).map((topic) =>
       option(
         topic.id,
         t('staff.new.topicLength', { topic: inLanguage(topic.name, locale), minutes: topic.durationMinutes }),
@@ -64,7 +64,7 @@ export function wishChoices(res: Response, desk: Desk, chosen: Fields) {
       ),
     ),
     spoken: languagesOf(desk).map((tag) => option(tag, languageName(locale, tag), 'language')),
-    modes: MODES.filter((mode) => desk.topics.some(({ modes }) => modes.includes(mode))).map((mode) =>
+    modes: MODES.filter((mode) => topicsOnOffer(desk).some(({ modes }) => modes.includes(mode))).map((mode) =>
       option(mode, t(`staff.mode.${mode}`), 'mode'),
     ),
     people: [

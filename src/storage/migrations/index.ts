@@ -12,6 +12,7 @@ import { exceptions } from './0006-exceptions';
 import { permutation } from './0007-permutation';
 import { openLeadTime } from './0008-open-lead-time';
 import { limits } from './0009-limits';
+import { retired } from './0010-retired';
 import type { Migration } from './migration';
 
 /** In the order of their numbers, without a gap. */
@@ -25,6 +26,7 @@ const MIGRATIONS: readonly Migration[] = [
   permutation,
   openLeadTime,
   limits,
+  retired,
 ];
 
 /**

@@ -86,10 +86,12 @@ function dayOf(desk: Desk, date: string, absences: readonly Absence[]) {
   const zone = desk.hours.timeZone;
   const [day] = openingDays(desk.hours, date, addDays(date, 1));
   const windows = day?.windows ?? [];
-  const working = ({ workingRules }: Advisor) =>
-    workingRules.length === 0
-      ? windows
-      : intersect(windows, workingWindows(workingRules, zone, dayInterval(date, zone)));
+  const working = ({ workingRules, retired }: Advisor) =>
+    retired
+      ? []
+      : workingRules.length === 0
+        ? windows
+        : intersect(windows, workingWindows(workingRules, zone, dayInterval(date, zone)));
   return {
     ...dayJson(day ?? { date, windows, closed: null, reason: null }, zone),
     advisors: desk.advisors.map((advisor) => ({

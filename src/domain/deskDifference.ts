@@ -1,0 +1,116 @@
+import type { HoursException } from './calendar/hours';
+import type { Desk } from './desk';
+
+/** One thing in which a desk differs from what it was. */
+export interface Difference {
+  readonly kind: 'added' | 'removed' | 'changed';
+  /** As in a desk's file: `leadTimeMinutes`, `openingRules`, `topic residence: durationMinutes`. */
+  readonly at: string;
+  /** Absent where it was added. */
+  readonly before?: unknown;
+  /** Absent where it was removed. */
+  readonly after?: unknown;
+}
+
+/**
+ * In what a desk differs from what it was, field by field as in a desk's file. Of lists without ids, such as rules, what was added and what
+ * was removed; topics and advisors by their id. The order of topics, advisors and languages counts, that of rules and exceptions not.
+ */
+export function deskDifferences(before: Desk, after: Desk): Difference[] {
+  const [old, now] = [fileForm(before), fileForm(after)];
+  return [
+    ...fields('', old.fields, now.fields),
+    ...LISTS.flatMap((at) => entries(at, old[at], now[at])),
+    ...byId('topic', old.topics, now.topics),
+    ...byId('advisor', old.advisors, now.advisors),
+  ];
+}
+
+const LISTS = ['openingRules', 'exceptions', 'reserves'] as const;
+
+/** A desk's parts by their names in the file; those who have retired are in no file. */
+function fileForm({ hours, topics, advisors, reserves, ...fields }: Desk) {
+  const active = <T extends { readonly retired?: boolean }>(all: readonly T[]) => all.filter(({ retired }) => !retired);
+  return {
+    fields: {
+      ...fields,
+      timeZone: hours.timeZone,
+      holidays: hours.holidays,
+      topicOrder: active(topics).map(({ id }) => id),
+      advisorOrder: active(advisors).map(({ id }) => id),
+    },
+    openingRules: hours.rules,
+    exceptions: hours.exceptions.map(contentOf),
+    reserves,
+    topics: active(topics),
+    advisors: active(advisors),
+  };
+}
+
+/** An exception without the id that it got when it was entered. */
+export function contentOf({ id: _id, ...content }: HoursException): Omit<HoursException, 'id'> {
+  return content;
+}
+
+type Fields = object;
+
+function fields(where: string, before: Fields, after: Fields): Difference[] {
+  const values = (all: Fields) => new Map(Object.entries(all).filter(([, value]) => value !== undefined));
+  const [old, now] = [values(before), values(after)];
+  return [...new Set([...old.keys(), ...now.keys()])].sort().flatMap((name): Difference[] => {
+    const [one, other] = [old.get(name), now.get(name)];
+    const at = `${where}${name}`;
+    if (textOf(one) === textOf(other)) return [];
+    // The order of what was added or removed is told by that.
+    if (/Order$/.test(name) && !isReordered(one as string[], other as string[])) return [];
+    return [{ kind: 'changed', at, before: one ?? null, after: other ?? null }];
+  });
+}
+
+function isReordered(before: readonly string[], after: readonly string[]): boolean {
+  const both = (ids: readonly string[], others: readonly string[]) => ids.filter((id) => others.includes(id)).join();
+  return both(before, after) !== both(after, before);
+}
+
+function entries(at: string, before: readonly unknown[], after: readonly unknown[]): Difference[] {
+  return [
+    ...without(before, after).map((entry): Difference => ({ kind: 'removed', at, before: entry })),
+    ...without(after, before).map((entry): Difference => ({ kind: 'added', at, after: entry })),
+  ];
+}
+
+/** Those of `all` that `others` has not; of two that are the same, one is taken for each. */
+export function without<T>(all: readonly T[], others: readonly T[], of: (each: T) => unknown = (each) => each): T[] {
+  const left = others.map((each) => textOf(of(each)));
+  return all.filter((each) => {
+    const found = left.indexOf(textOf(of(each)));
+    if (found >= 0) left.splice(found, 1);
+    return found < 0;
+  });
+}
+
+function byId<T extends { readonly id: string }>(
+  kind: string,
+  before: readonly T[],
+  after: readonly T[],
+): Difference[] {
+  const find = (all: readonly T[], id: string) => all.find((each) => each.id === id);
+  return [...new Set([...before, ...after].map(({ id }) => id))].flatMap((id): Difference[] => {
+    const [old, now] = [find(before, id), find(after, id)];
+    const at = `${kind} ${id}`;
+    if (!old) return [{ kind: 'added', at, after: now }];
+    if (!now) return [{ kind: 'removed', at, before: old }];
+    return fields(`${at}: `, old, now);
+  });
+}
+
+/** The same text for the same value, whatever the order of its fields. */
+function textOf(value: unknown): string {
+  return (
+    JSON.stringify(value, (_, part: unknown) =>
+      part !== null && typeof part === 'object' && !Array.isArray(part)
+        ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+        : part,
+    ) ?? ''
+  );
+}
