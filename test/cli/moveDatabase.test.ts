@@ -91,8 +91,12 @@ const byClient = { kind: 'client' } as const;
     await app.close();
     raw((db) => {
       db.exec(`insert into session values ('s', 'user-receptionist', 'csrf', null, ${NOW}, ${NOW})`);
-      db.exec(`insert into absence values ('ab', 'expat-desk', 'a3', ${NOW}, ${NOW + HOUR}, 'ill')`);
-      db.exec(`insert into hours_exception values ('ex', 'expat-desk', '2026-12-24', '2026-12-25', 1, '[]', '{}')`);
+      db.exec(
+        `insert into absence (id, desk_id, advisor_id, starts_at, ends_at, reason) values ('ab', 'expat-desk', 'a3', ${NOW}, ${NOW + HOUR}, 'ill')`,
+      );
+      db.exec(
+        `insert into hours_exception (id, desk_id, from_date, to_date, closed, windows_json, reason_json) values ('ex', 'expat-desk', '2026-12-24', '2026-12-25', 1, '[]', '{}')`,
+      );
       db.exec(
         `insert into consultation_fact values ('expat-desk', '2026-10', 'residence', 'en', 'phone', 'web', 'completed', 1, 0, 7)`,
       );
