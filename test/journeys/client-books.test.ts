@@ -115,14 +115,14 @@ journey('A client', () => {
       await looksRight('cancel');
       await press(page, t('booking.cancel.submit'));
       await looksRight('cancel: nothing chosen');
-      await page.getByRole('radio', { name: t('booking.cancel.choice.none') }).check();
+      await page.getByRole('radio', { name: t('booking.cancel.choice.none') }).check({ force: true });
       await press(page, t('booking.cancel.submit'));
       await looksRight('cancelled');
       await press(page, t('booking.restore.undo'));
       expect(await page.getByRole('status').first().textContent()).toContain(t('booking.manage.restored'));
       await looksRight('restored');
       await page.getByRole('link', { name: t('booking.manage.cancel'), exact: true }).click();
-      await page.getByRole('radio', { name: t('booking.cancel.choice.time') }).check();
+      await page.getByRole('radio', { name: t('booking.cancel.choice.time') }).check({ force: true });
       await press(page, t('booking.cancel.submit'));
       await page.goto(manage);
       await page.getByRole('link', { name: t('booking.restore.link'), exact: true }).click();
