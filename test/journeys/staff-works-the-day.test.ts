@@ -150,6 +150,7 @@ journey('The staff', () => {
     const details = { ...aRequest().details, client: aClient({ name: 'W'.repeat(200), email: null }) };
     const { id, advisorId, time } = await booked(desk, { wish, start, details, by: { kind: 'staff', name: 'E' } });
     await desk.app.addAbsence({ deskId: 'expat-desk', advisorId, time, reason: 'krank' });
+    const other = await booked(desk, { wish, start: start + 3_600_000, details, by: { kind: 'staff', name: 'E' } });
     const receptionist = await visitor(browser, { javaScript: true, viewport: { width, height: 900 }, locale: 'de' });
     await signIn(receptionist, 'de', 'receptionist@expat-desk.example');
     const { page, looksRight } = receptionist;
@@ -159,7 +160,8 @@ journey('The staff', () => {
     await press(page, texts.in('de')('staff.search.submit'));
     await page.waitForLoadState();
     const desksOwn = ['day/2026-11-27?view=table', 'bookings'].map((path) => `/staff/expat-desk/${path}`);
-    for (const path of [...desksOwn, here, `${here}/move`, `${here}/cancel`, `${here}/slip?new=1`]) {
+    const exchange = [`${here}/exchange`, `${here}/exchange?with=${other.id}`];
+    for (const path of [...desksOwn, here, `${here}/move`, ...exchange, `${here}/cancel`, `${here}/slip?new=1`]) {
       await page.goto(desk.origin + path);
       await looksRight(path);
     }
