@@ -194,7 +194,7 @@ describe('A desk file that is wrong', () => {
     ['BYDAY=MO', 'BYHOUR=9', [/^f:11: openingRules\[0\]\.rrule: BYHOUR is not allowed/]],
     ['FREQ=WEEKLY;BYDAY=FR', 'FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30', [/^f:12: openingRules\[1\]\.rrule: .*never/]],
     ['FREQ=WEEKLY;BYDAY=FR', 'DTSTART:20260101', [/^f:12: openingRules\[1\]\.rrule: /]],
-    ['"end": "17:00"', '"end": "09:00"', [/^f:11: openingRules\[0\]\.end: expected a time after the start/]],
+    ['"end": "17:00"', '"end": "09:00"', [/^f:11: openingRules\[0\]\.end: expected another time than the start/]],
     ['"end": "17:00"', '"end": "25:00"', [/^f:11: openingRules\[0\]\.end: /]],
     ['2026-01-01', '2026-02-30', [/^f:12: openingRules\[1\]\.from: expected a day that exists/]],
     ['"to": "2026-12-25"', '"to": "2026-12-24"', [/^f:15: exceptions\[0\]\.to: expected the day after/]],
@@ -208,8 +208,8 @@ describe('A desk file that is wrong', () => {
     ],
     [
       '"closed": true',
-      '"closed": [{ "start": "13:00", "end": "12:00" }]',
-      [/^f:15: exceptions\[0\]\.closed\[0\]\.end: expected a time after the start/],
+      '"closed": [{ "start": "13:00", "end": "13:00" }]',
+      [/^f:15: exceptions\[0\]\.closed\[0\]\.end: expected another time than the start/],
     ],
     [
       '"windows": [',
@@ -231,7 +231,7 @@ describe('A desk file that is wrong', () => {
       '"rrule": "FREQ=YEARLY", "to": "2027-04-01"',
       [/^f:15: exceptions\[0\]\.to: expected at most 92 days of what comes again$/],
     ],
-    ['"end": "12:00" }]', '"end": "08:00" }]', [/^f:16: exceptions\[1\]\.windows\[0\]\.end: expected a time after/]],
+    ['"end": "12:00" }]', '"end": "09:00" }]', [/^f:16: exceptions\[1\]\.windows\[0\]\.end: expected another time/]],
     ['"en": "New Year’s Eve"', '"fr": "x"', [/^f:17: exceptions\[1\]\.reason\.en: expected string, but it is missing/]],
     ['"en": "New Year’s Eve"', '"en": "x", "french": "x"', [/^f:17: exceptions\[1\]\.reason: expected language tags/]],
     ['"en": "Work"', '"en": " "', [/^f:20: topics\[0\]\.name\.en: expected some text/]],

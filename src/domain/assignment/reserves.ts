@@ -1,7 +1,7 @@
 import { addDays } from '../calendar/dates';
 import type { Hours, LocalDate } from '../calendar/hours';
 import { type Instant, type Minutes, overlaps } from '../calendar/interval';
-import { openingDays } from '../calendar/openingHours';
+import { openingDays, openingWindows } from '../calendar/openingHours';
 import { candidates } from '../calendar/slots';
 import { dayInterval, localDate } from '../calendar/zone';
 import type { Desk, Reserve, Topic } from '../desk';
@@ -136,8 +136,10 @@ function keptOf({ desk, roster }: Omit<Moment, 'now'>, reserve: Reserve, date: L
   );
   if (needed <= 0 || length === 0) return { needed: 0, starts: [] };
 
-  const windows = openingDays(desk.hours, date, addDays(date, 1)).flatMap((open) => open.windows);
+  const windows = openingWindows(desk.hours, day);
   const starts = candidates(windows, { duration: length, buffer: 0, grid: desk.gridMinutes }).flatMap((time) => {
+    // What begins behind midnight is of the next day.
+    if (time.start < day.start || time.start >= day.end) return [];
     const demand = { topicId, language, time };
     const room = makeRoom(roster, demand);
     return room ? [{ demand, room }] : [];

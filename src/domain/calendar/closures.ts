@@ -8,7 +8,7 @@ export interface ChangedDays {
   readonly to: LocalDate;
   /** The holiday, or the exception with its reason, also where that opens. */
   readonly closed: Override;
-  /** What is open instead, the same on every day; empty: closed. */
+  /** What is open instead, the same on every day, as `LocalDay` has it; empty: closed. */
   readonly windows: readonly LocalWindow[];
 }
 

@@ -1,11 +1,21 @@
-import Holidays from 'date-holidays';
+import Holidays, { type HolidaysTypes } from 'date-holidays';
 import { memo } from '../memo';
 import type { LanguageTag, Text } from '../text';
-import { DAY, dayNumber, dayOf } from './dates';
-import type { LocalDate } from './hours';
+import { DAY, dayNumber, dayOf, eachDay } from './dates';
+import type { LocalDate, LocalWindow } from './hours';
+import { HOUR } from './interval';
+import { joined } from './stretches';
+import { localDate, localTime } from './zone';
 
 /** The languages in which a closed day can name its holiday; others fall back as every `Text` does. */
 const LANGUAGES: readonly LanguageTag[] = ['de', 'en'];
+
+/** A day of a public holiday, or the part of it that is one. */
+export interface Holiday {
+  readonly name: Text;
+  /** When the law closes: 00:00 to 24:00 on most, 12:00 to 24:00 on 1 May in Solothurn. */
+  readonly closed: readonly LocalWindow[];
+}
 
 /**
  * The public holidays of a region in [from, to), by day, ascending, with their names. Only days on which the law closes
@@ -14,11 +24,12 @@ const LANGUAGES: readonly LanguageTag[] = ['de', 'en'];
  *
  * @param region ISO 3166-2: `DE-NW`; a part of it if the law has one: `DE-BY-A`
  */
-export function publicHolidays(region: string, from: LocalDate, to: LocalDate): ReadonlyMap<LocalDate, Text> {
-  const days = new Map<LocalDate, Text>();
+export function publicHolidays(region: string, from: LocalDate, to: LocalDate): ReadonlyMap<LocalDate, Holiday> {
+  const days = new Map<LocalDate, Holiday>();
   if (from >= to || !isRegion(region)) return days;
   for (let year = Number(from.slice(0, 4)); year <= Number(to.slice(0, 4)); year++)
-    for (const [date, name] of holidaysOf(`${region} ${year}`)) if (from <= date && date < to) days.set(date, name);
+    for (const [date, holiday] of holidaysOf(`${region} ${year}`))
+      if (from <= date && date < to) days.set(date, holiday);
   return days;
 }
 
@@ -36,22 +47,53 @@ const known = memo(200, (region) => {
 
 const holidaysOf = memo(200, (regionAndYear) => {
   const [region = '', year] = regionAndYear.split(' ');
-  const names = new Map<LocalDate, Text>();
+  const days = new Map<LocalDate, Holiday>();
   const holidays = calendarOf(region);
+  const [zone = 'UTC'] = holidays.getTimezones();
   for (const language of LANGUAGES)
-    for (const { type, date, start, end, name } of holidays.getHolidays(Number(year), language)) {
-      if (type !== 'public') continue;
-      // `date` is the local day; `start` and `end` are instants, good for the number of days only.
-      const length = Math.max(1, Math.round((end.getTime() - start.getTime()) / DAY));
-      for (let i = 0; i < length; i++) addName(names, dayOf(dayNumber(date.slice(0, 10)) + i), language, name);
+    for (const holiday of holidays.getHolidays(Number(year), language)) {
+      if (holiday.type !== 'public') continue;
+      for (const [date, closed] of stretchesOf(holiday, zone))
+        add(days, date, { name: { [language]: holiday.name }, closed });
     }
-  return new Map([...names].sort(([a], [b]) => (a < b ? -1 : 1)));
+  return new Map([...days].sort(([a], [b]) => (a < b ? -1 : 1)));
 });
+
+/**
+ * The days of a holiday, and what of each belongs to it. `date` is the local day; `start` and `end` are instants, on the clock of the
+ * region's `zone`. Whole days are counted from `date`: those that begin at sunset have their instants the evening before, and the law
+ * means the day. Of others (half a day, Bayram of 3¾ days) the instants are the holiday's own times.
+ */
+function stretchesOf({ date, start, end }: HolidaysTypes.Holiday, zone: string): [LocalDate, LocalWindow[]][] {
+  const length = end.getTime() - start.getTime();
+  const days = Math.max(1, Math.round(length / DAY));
+  // A day on which clocks change has 23 or 25 hours.
+  if (Math.abs(length - days * DAY) <= HOUR)
+    return Array.from({ length: days }, (_, i) => [dayOf(dayNumber(date.slice(0, 10)) + i), [WHOLE_DAY]]);
+
+  const [first, last] = [localDate(start.getTime(), zone), localDate(end.getTime(), zone)];
+  return eachDay(first, dayOf(dayNumber(last) + 1)).flatMap((day): [LocalDate, LocalWindow[]][] => {
+    const stretch = {
+      start: day === first ? localTime(start.getTime(), zone) : WHOLE_DAY.start,
+      end: day === last ? localTime(end.getTime(), zone) : WHOLE_DAY.end,
+    };
+    return stretch.start < stretch.end ? [[day, [stretch]]] : [];
+  });
+}
+
+const WHOLE_DAY: LocalWindow = { start: '00:00', end: '24:00' };
 
 const calendarOf = memo(20, (region) => new Holidays(...(region.split('-') as [string])));
 
 /** Two holidays can share a day (Ascension Day on 1 May 2008): it has both names. */
-function addName(names: Map<LocalDate, Text>, date: LocalDate, language: LanguageTag, name: string): void {
-  const day = names.get(date) ?? {};
-  names.set(date, { ...day, [language]: day[language] ? `${day[language]} / ${name}` : name });
+function add(days: Map<LocalDate, Holiday>, date: LocalDate, { name, closed }: Holiday): void {
+  const there = days.get(date) ?? { name: {}, closed: [] };
+  const names = Object.entries(name).map(([language, own]) => [
+    language,
+    there.name[language] ? `${there.name[language]} / ${own}` : own,
+  ]);
+  days.set(date, {
+    name: { ...there.name, ...Object.fromEntries(names) },
+    closed: joined([...there.closed, ...closed]),
+  });
 }

@@ -5,7 +5,10 @@ export type LocalDate = string;
 /** A time of day on the desk's clock, `HH:MM`; `24:00` only as an end. Compares correctly as a string. */
 export type LocalTime = string;
 
-/** A stretch of one day on the desk's clock, half-open. */
+/**
+ * A stretch of time on the desk's clock, half-open, that begins on some day. An end before the start is on the next day, where the clock
+ * shows it: 22:00–06:00 is one window, of the day on which it begins.
+ */
 export interface LocalWindow {
   readonly start: LocalTime;
   readonly end: LocalTime;

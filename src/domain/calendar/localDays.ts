@@ -1,15 +1,18 @@
 import type { Text } from '../text';
-import { eachDay, minuteOfDay, timeOfMinute } from './dates';
+import { eachDay } from './dates';
 import { exceptionsByDay } from './exceptions';
-import { publicHolidays } from './holidays';
+import { type Holiday, publicHolidays } from './holidays';
 import type { Hours, HoursException, HoursRule, LocalDate, LocalWindow } from './hours';
-import { type Interval, subtract } from './interval';
 import { occurrences } from './recurrence';
+import { joined, without } from './stretches';
 
 /** What makes a day other than the rules have it: the holiday's name, or the exception's reason. */
 export type Override = { readonly kind: 'public_holiday' | 'exception'; readonly name: Text };
 
-/** One day as the desk's clock tells it, before it is turned into instants. */
+/**
+ * One day as the desk's clock tells it, before it is turned into instants. Windows belong to the day on which they begin, also what of
+ * them is behind midnight, and count on there: 22:00–30:00 (`onClock` writes them as people do).
+ */
 export interface LocalDay {
   readonly date: LocalDate;
   /** What the rules alone would open. Ascending, with a gap between any two; so is `windows`. */
@@ -23,7 +26,7 @@ export interface LocalDay {
  * The days of [from, to) after rules, holidays and exceptions. What decides a day, first to last:
  *
  * 1. of the exceptions about it that replace, the newest, whatever its length or kind: so what was entered last is what holds;
- * 2. the public holiday;
+ * 2. the public holiday, for the time that it lasts;
  * 3. the rules, united.
  *
  * Pauses, old and new, then take their part from what that leaves. Where one of them takes something, its reason is the day's, unless
@@ -31,7 +34,7 @@ export interface LocalDay {
  */
 export function localDays(hours: Hours, from: LocalDate, to: LocalDate): LocalDay[] {
   const usual = usualWindows(hours.rules, from, to);
-  const holidays = hours.holidays ? publicHolidays(hours.holidays, from, to) : new Map<LocalDate, Text>();
+  const holidays = hours.holidays ? publicHolidays(hours.holidays, from, to) : new Map<LocalDate, Holiday>();
   const exceptions = exceptionsByDay(hours.exceptions, from, to);
 
   return eachDay(from, to).map((date) => {
@@ -41,10 +44,21 @@ export function localDays(hours: Hours, from: LocalDate, to: LocalDate): LocalDa
     const newest = about.findLast(({ pauses }) => !pauses);
     const holiday = holidays.get(date);
     if (newest) return paused({ ...day, windows: joined(newest.windows), override: because(newest) }, about);
-    if (holiday) return paused({ ...day, windows: [], override: { kind: 'public_holiday', name: holiday } }, about);
-    return paused({ ...day, windows: normal, override: null }, about);
+    return paused(holiday ? onHoliday(day, holiday) : { ...day, windows: normal, override: null }, about);
   });
 }
+
+/** A holiday that lasts to the end of its day takes the night with it: what begins on a day belongs to it. */
+function onHoliday({ date, usual }: Pick<LocalDay, 'date' | 'usual'>, { name, closed }: Holiday): LocalDay {
+  const windows = without(
+    usual,
+    closed.map(({ start, end }) => ({ start, end: end === '24:00' ? TWO_DAYS : end })),
+  );
+  const day = { date, usual, windows, override: { kind: 'public_holiday', name } } as const;
+  return windows.length > 0 && !differs(day) ? { ...day, override: null } : day;
+}
+
+const TWO_DAYS = '48:00';
 
 /** `true` if the day is not as the rules alone have it. */
 export function differs({ usual, windows }: LocalDay): boolean {
@@ -67,18 +81,6 @@ function because({ reason }: HoursException): Override {
   return { kind: 'exception', name: reason };
 }
 
-/** What of the windows is in none of the pauses; windows as `joined` has them, and so is the result. */
-function without(windows: readonly LocalWindow[], pauses: readonly LocalWindow[]): LocalWindow[] {
-  return subtract(windows.map(minutesOf), pauses.map(minutesOf)).map(({ start, end }) => ({
-    start: timeOfMinute(start),
-    end: timeOfMinute(end),
-  }));
-}
-
-function minutesOf({ start, end }: LocalWindow): Interval {
-  return { start: minuteOfDay(start), end: minuteOfDay(end) };
-}
-
 /** What the rules open on the days of [from, to): only days with windows, these ascending, with a gap between any two. */
 export function usualWindows(
   rules: readonly HoursRule[],
@@ -86,20 +88,12 @@ export function usualWindows(
   to: LocalDate,
 ): ReadonlyMap<LocalDate, LocalWindow[]> {
   const days = new Map<LocalDate, LocalWindow[]>();
-  for (const rule of rules)
-    for (const date of occurrences(rule, from, to))
-      days.set(date, joined([...(days.get(date) ?? []), { start: rule.start, end: rule.end }]));
-  return days;
-}
-
-/** The same stretches of a day as few windows; those that overlap or touch become one. Local times compare as strings. */
-export function joined(windows: readonly LocalWindow[]): LocalWindow[] {
-  const result: LocalWindow[] = [];
-  for (const next of windows.filter((w) => w.start < w.end).sort((a, b) => (a.start < b.start ? -1 : 1))) {
-    const last = result.at(-1);
-    if (last && next.end <= last.end) continue;
-    if (last && next.start <= last.end) result[result.length - 1] = { start: last.start, end: next.end };
-    else result.push({ start: next.start, end: next.end });
+  for (const rule of rules) {
+    const own = joined([rule]);
+    for (const date of occurrences(rule, from, to)) {
+      const others = days.get(date);
+      days.set(date, others ? joined([...others, ...own]) : own);
+    }
   }
-  return result;
+  return days;
 }

@@ -1,7 +1,7 @@
 import { memo } from '../memo';
 import type { Text } from '../text';
-import { addDays } from './dates';
-import type { Hours, HoursRule, LocalDate, LocalWindow } from './hours';
+import { addDays, minuteOfDay, timeOfMinute } from './dates';
+import type { Hours, HoursRule, LocalDate, LocalTime, LocalWindow } from './hours';
 import { type Instant, type Interval, overlaps, union } from './interval';
 import { differs, localDays, type Override, usualWindows } from './localDays';
 import { localDate, toInstant } from './zone';
@@ -33,7 +33,7 @@ const NO_RULE: Closed = { kind: 'no_rule', name: { de: 'Keine Öffnungszeit', en
  * Windows are elapsed time: 01:00–04:00 is two hours in the night when clocks go forward, four when they go back. An edge
  * that lies in the gap or the overlap itself is resolved as RFC 5545 §3.3.5 says (offset before the gap; first of two), start
  * and end alike: so windows that touch on the clock touch in time, and nobody can be in two of them. A window that nothing
- * remains of is left out.
+ * remains of is left out. A window is of the day on which it begins, also behind midnight, where it may reach into one of the next day.
  *
  * @throws DomainError `invalid-rule`, `invalid-time` for hours that `assertHoursRule` would have refused
  */
@@ -47,18 +47,31 @@ export function openingDays(hours: Hours, from: LocalDate, to: LocalDate): Openi
 
 /**
  * All windows that share time with `range`, ascending and disjoint. They are whole, not cut at the range, because the grid
- * of slots starts where a window starts. For the same reason windows of neighbouring days that meet at midnight stay two.
+ * of slots starts where a window starts. For the same reason windows of neighbouring days that meet stay two; only where a night reaches
+ * into an opening of the next day both are one.
  */
 export function openingWindows(hours: Hours, range: Interval): Interval[] {
   let windowsOf = kept.get(hours);
   if (!windowsOf) {
     windowsOf = memo(MOST_KEPT, (days) => {
       const [from = '', to = ''] = days.split(' ');
-      return openingDays(hours, from, to).flatMap((day) => day.windows);
+      return apart(openingDays(hours, from, to).flatMap((day) => day.windows));
     });
     kept.set(hours, windowsOf);
   }
   return windowsOf(daysAround(range, hours.timeZone).join(' ')).filter((window) => overlaps(window, range));
+}
+
+/** Ascending, those that overlap as one. What a pause leaves of a night can begin later than the next day. */
+function apart(windows: readonly Interval[]): Interval[] {
+  const result: Interval[] = [];
+  for (const next of windows.toSorted((a, b) => a.start - b.start)) {
+    const last = result.at(-1);
+    if (last && next.start < last.end)
+      result[result.length - 1] = { start: last.start, end: Math.max(last.end, next.end) };
+    else result.push(next);
+  }
+  return result;
 }
 
 /** The hours of a desk are the same object as long as nobody changes them, and asked about with each search. */
@@ -67,14 +80,12 @@ const MOST_KEPT = 300;
 
 /**
  * The same for rules alone, without exceptions or holidays: when an advisor works. No rules: no windows (that such an
- * advisor works whenever the desk is open is for the caller to say).
+ * advisor works whenever the desk is open is for the caller to say). No grid begins with them, so what touches is one.
  */
 export function workingWindows(rules: readonly HoursRule[], timeZone: string, range: Interval): Interval[] {
   const [from, to] = daysAround(range, timeZone);
-  return [...usualWindows(rules, from, to)]
-    .flatMap(([date, windows]) => resolved(date, windows, timeZone))
-    .filter((window) => overlaps(window, range))
-    .sort((a, b) => a.start - b.start);
+  const windows = [...usualWindows(rules, from, to)].flatMap(([date, own]) => resolved(date, own, timeZone));
+  return union(windows).filter((window) => overlaps(window, range));
 }
 
 /** The window in which the desk is open at `at`, or null. At the end of a window it is closed already. */
@@ -99,15 +110,14 @@ export function nextOpening(hours: Hours, after: Instant, withinDays: number): I
 }
 
 function resolved(date: LocalDate, windows: readonly LocalWindow[], zone: string): Interval[] {
-  return union(
-    windows.map(({ start, end }) => ({
-      start: toInstant(date, start, zone, 'rfc5545'),
-      end: toInstant(date, end, zone, 'rfc5545'),
-    })),
-  );
+  const at = (time: LocalTime) =>
+    time <= '24:00'
+      ? toInstant(date, time, zone, 'rfc5545')
+      : toInstant(addDays(date, 1), timeOfMinute(minuteOfDay(time) - minuteOfDay('24:00')), zone, 'rfc5545');
+  return union(windows.map(({ start, end }) => ({ start: at(start), end: at(end) })));
 }
 
-/** The days that can have a share in the range, half-open; windows end on their day. */
+/** The days whose windows can have a share in the range, half-open: a window may end on the day after its own. */
 function daysAround(range: Interval, zone: string): [LocalDate, LocalDate] {
-  return [localDate(range.start, zone), addDays(localDate(range.end, zone), 1)];
+  return [addDays(localDate(range.start, zone), -1), addDays(localDate(range.end, zone), 1)];
 }

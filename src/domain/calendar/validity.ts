@@ -27,15 +27,15 @@ export function assertHoursRule(rule: HoursRule): void {
 }
 
 /**
- * A window lies within one day: the desk that is open over midnight has two.
+ * A window begins on its day, and ends on it or, before its start on the clock, on the next.
  *
  * @throws DomainError `invalid-time` (`part`: `start` or `end`)
  */
 export function assertWindow({ start, end }: LocalWindow): void {
   assertTime('start', start);
   if (end !== '24:00') assertTime('end', end);
-  if (start >= end)
-    throw refused('invalid-time', 'end', 'expected a time after the start, on the same day (at most 24:00)');
+  if (start === end)
+    throw refused('invalid-time', 'end', 'expected another time than the start; a whole day is 00:00 to 24:00');
 }
 
 /** What comes again and lasts longer is no exception: three months every year are a rule. */

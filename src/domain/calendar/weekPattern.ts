@@ -1,11 +1,12 @@
 import { isoWeekday } from './dates';
 import type { HoursRule, LocalDate, LocalWindow } from './hours';
-import { joined } from './localDays';
 import { parseRule, type Recurrence } from './recurrence';
+import { joined } from './stretches';
 
 /** Weekdays (ISO, Monday = 1) that have the same windows; both ascending. */
 export interface WeekdayHours {
   readonly weekdays: number[];
+  /** As `LocalDay` has them. */
   readonly windows: LocalWindow[];
 }
 

@@ -3,6 +3,7 @@ import type { Hours, LocalDate, LocalTime, LocalWindow } from '../../domain/cale
 import type { Instant, Interval } from '../../domain/calendar/interval';
 import { usualWindows } from '../../domain/calendar/localDays';
 import { isOpenAt, nextChanges, nextOpening, openingDays, weekPattern } from '../../domain/calendar/openingHours';
+import { onClock } from '../../domain/calendar/stretches';
 import { localDate, localTime } from '../../domain/calendar/zone';
 import type { Desk } from '../../domain/desk';
 import { groupBy } from '../../domain/groupBy';
@@ -152,7 +153,7 @@ function weekdayRange(weekdays: readonly number[], { locale, t }: Reader): strin
 /** "from 9:00 to 12:00 and from 13:00 to 17:00" */
 function times(windows: readonly LocalWindow[], t: Translate): string {
   return listed(
-    windows.map(({ start, end }) => t('booking.hours.fromTo', { from: spoken(start, t), to: spoken(end, t) })),
+    onClock(windows).map(({ start, end }) => t('booking.hours.fromTo', { from: spoken(start, t), to: spoken(end, t) })),
     t,
   );
 }
@@ -169,7 +170,7 @@ function spoken(time: LocalTime, t: Translate): string {
   return minute === '00' ? t('booking.hours.fullHour', { hour }) : clock(time);
 }
 
-/** The end of a window on its own day's clock: midnight is 24:00. */
+/** The end of a window on the clock: midnight is 24:00. */
 function endOn({ end }: Interval, timeZone: string): LocalTime {
   const time = localTime(end, timeZone);
   return time === '00:00' ? '24:00' : time;

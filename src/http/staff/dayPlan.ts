@@ -1,7 +1,21 @@
 import type { Booking } from '../../domain/booking/booking';
 import type { LocalDate } from '../../domain/calendar/hours';
-import { contains, type Instant, type Interval, intersect, subtract, union } from '../../domain/calendar/interval';
-import { type Closed, type Override, openingDays, workingWindows } from '../../domain/calendar/openingHours';
+import {
+  contains,
+  hull,
+  type Instant,
+  type Interval,
+  intersect,
+  subtract,
+  union,
+} from '../../domain/calendar/interval';
+import {
+  type Closed,
+  type Override,
+  openingDays,
+  openingWindows,
+  workingWindows,
+} from '../../domain/calendar/openingHours';
 import { addDays, dayInterval } from '../../domain/calendar/zone';
 import type { Absence, Advisor, Desk } from '../../domain/desk';
 
@@ -51,25 +65,27 @@ export function dayPlan({ desk, date, now, bookings, absences, taken, ownAdvisor
   const zone = desk.hours.timeZone;
   const day = dayInterval(date, zone);
   const [opening] = openingDays(desk.hours, date, addDays(date, 1));
-  const open = opening?.windows ?? [];
+  // Whole, so that a consultation over midnight lies inside; what is drawn is this day's part.
+  const open = openingWindows(desk.hours, day);
 
   // Who has left is shown for as long as somebody is booked with them.
   const shown = desk.advisors.filter(({ id, retired }) => !retired || bookings.some((each) => each.advisorId === id));
   const columns = shown.map((advisor): AdvisorDay => {
-    const windows = advisor.retired
+    const works = advisor.retired
       ? []
       : advisor.workingRules.length
-        ? intersect(open, workingWindows(advisor.workingRules, zone, day))
+        ? intersect(open, workingWindows(advisor.workingRules, zone, hull([day, ...open])))
         : open;
+    const windows = intersect(works, [day]);
     const absent = union(absences.filter((each) => each.advisorId === advisor.id).map(({ time }) => time));
-    const there = subtract(windows, absent);
+    const there = subtract(works, absent);
     const busy = taken.filter((each) => each.advisorId === advisor.id).map(({ time }) => time);
     return {
       advisor,
       own: advisor.id === ownAdvisorId,
       windows,
       away: intersect(windows, absent),
-      free: subtract(there, [...busy, { start: day.start, end: now }]),
+      free: subtract(intersect(there, [day]), [...busy, { start: day.start, end: now }]),
       bookings: bookings
         .filter((booking) => booking.advisorId === advisor.id && booking.status !== 'cancelled')
         .map((booking) => ({ booking, needsSomebody: isWaiting(booking) && !isCovered(booking.time, there) })),

@@ -1,6 +1,6 @@
 import type { LocalDate } from '../../domain/calendar/hours';
 import type { Instant, Interval } from '../../domain/calendar/interval';
-import { addDays, localDate, localTime } from '../../domain/calendar/zone';
+import { addDays, dayInterval, localDate, localTime } from '../../domain/calendar/zone';
 import type { Desk } from '../../domain/desk';
 import { mayBookFor } from '../../domain/staff/roles';
 import { inLanguage } from '../../domain/text';
@@ -59,7 +59,7 @@ export function dayView({ desk, date, now, plan, staff, view }: Facts, reader: R
     // Closed, and nobody forgotten: there is nothing to draw.
     isIdle: plan.closed !== null && planned.length === 0,
     localNow: `${today}T${localTime(now, zone)}`,
-    ...clockRange(plan, zone),
+    ...clockRange(plan, dayInterval(date, zone), zone),
     zone: words.time.zoneName(now),
     styles: ['/assets/event-calendar/event-calendar.min.css', '/assets/staff.css'],
     scripts: [{ src: '/assets/event-calendar/event-calendar.min.js' }, { src: '/assets/staffDay.js', module: true }],
@@ -115,11 +115,11 @@ function counts(states: readonly State[], plan: DayPlan, { t }: Reader) {
 }
 
 /** The hours that the calendar shows: whole ones around all windows and bookings. */
-function clockRange({ advisors }: DayPlan, zone: string) {
+function clockRange({ advisors }: DayPlan, day: Interval, zone: string) {
   const all = advisors.flatMap(({ windows, bookings }) => [...windows, ...bookings.map(({ booking }) => booking.time)]);
   if (all.length === 0) return { fromHour: '09:00', toHour: '17:00' };
-  const start = Math.min(...all.map((each) => each.start));
-  const end = Math.max(...all.map((each) => each.end));
+  const start = Math.max(day.start, Math.min(...all.map((each) => each.start)));
+  const end = Math.min(day.end, Math.max(...all.map((each) => each.end)));
   const first = localTime(start, zone).slice(0, 2);
   // The last minute that is meant, so that 17:00 is the end and 17:10 makes it 18:00.
   const last = Number(localTime(end - 1, zone).slice(0, 2)) + 1;

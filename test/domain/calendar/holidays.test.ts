@@ -22,6 +22,8 @@ const EASTER = [
   '2038-04-25',
 ];
 
+const WHOLE_DAY = { start: '00:00', end: '24:00' };
+
 describe('publicHolidays', () => {
   it.each(EASTER)('has the eleven days of North Rhine-Westphalia and no others, with Easter on %s', (easter) => {
     const year = easter.slice(0, 4);
@@ -36,12 +38,12 @@ describe('publicHolidays', () => {
 
   it.each(Object.entries(AFTER_EASTER))('names %s', (name, n) => {
     const date = addDays('2027-03-28', n);
-    expect(publicHolidays('DE-NW', date, addDays(date, 1)).get(date)?.en).toBe(name);
+    expect(publicHolidays('DE-NW', date, addDays(date, 1)).get(date)?.name.en).toBe(name);
   });
 
   it('names every day in German and in English', () => {
     expect(publicHolidays('DE-NW', '2027-05-27', '2027-05-28')).toEqual(
-      new Map([['2027-05-27', { de: 'Fronleichnam', en: 'Corpus Christi' }]]),
+      new Map([['2027-05-27', { name: { de: 'Fronleichnam', en: 'Corpus Christi' }, closed: [WHOLE_DAY] }]]),
     );
   });
 
@@ -59,7 +61,27 @@ describe('publicHolidays', () => {
   });
 
   it('gives two holidays on one day both names', () => {
-    expect(publicHolidays('DE-NW', '2008-05-01', '2008-05-02').get('2008-05-01')?.de).toMatch(/ \/ /);
+    expect(publicHolidays('DE-NW', '2008-05-01', '2008-05-02').get('2008-05-01')?.name.de).toMatch(/ \/ /);
+  });
+
+  it.each([
+    ['CH-SO', '2027-05-01', ['12:00-24:00']],
+    ['AU-QLD', '2026-12-24', ['18:00-24:00']],
+    ['AU-QLD', '2026-12-25', ['00:00-24:00']],
+    // Bayram of 2027, 3¾ days from the evening on which it begins.
+    ['TR', '2027-03-08', ['18:00-24:00']],
+    ['TR', '2027-03-09', ['00:00-24:00']],
+    ['TR', '2027-03-11', ['00:00-24:00']],
+    ['TR', '2027-03-12', ['00:00-12:00']],
+    ['TR', '2027-03-13', []],
+    // Days of 23 and 25 hours are whole, and so is one that begins at sunset, which the law counts by the day.
+    ['DE-BB', '2027-03-28', ['00:00-24:00']],
+    ['DE-BB', '2027-10-31', ['00:00-24:00']],
+    ['AE', '2027-03-08', []],
+    ['AE', '2027-03-09', ['00:00-24:00']],
+  ])('of %s on %s: %j', (region, date, stretches) => {
+    const holiday = publicHolidays(region, date, addDays(date, 1)).get(date);
+    expect((holiday?.closed ?? []).map(({ start, end }) => `${start}-${end}`)).toEqual(stretches);
   });
 });
 

@@ -405,7 +405,7 @@ describe('assertHoursRule, assertWindow and assertException', () => {
     ['invalid-time', 'start', { start: '24:00', end: '24:00' }],
     ['invalid-time', 'end', { end: '25:00' }],
     ['invalid-time', 'end', { end: '09:00' }],
-    ['invalid-time', 'end', { start: '22:00', end: '02:00' }],
+    ['invalid-time', 'end', { start: '22:00', end: '22:00' }],
     ['invalid-time', 'from', { from: '2026-02-30' }],
     ['invalid-time', 'until', { until: 'tomorrow' }],
     ['invalid-rule', 'until', { from: '2026-12-01', until: '2026-12-01' }],
@@ -430,7 +430,7 @@ describe('assertHoursRule, assertWindow and assertException', () => {
     ['invalid-time', 'to', { ...closure('2026-12-24', '2026-12-24') }],
     ['invalid', 'windows', { ...closure('2026-12-24', '2026-12-25'), windows: [local('09:00-12:00')] }],
     ['invalid', 'windows', opening('2026-12-24', '2026-12-25')],
-    ['invalid-time', 'end', opening('2026-12-24', '2026-12-25', '12:00-09:00')],
+    ['invalid-time', 'end', opening('2026-12-24', '2026-12-25', '12:00-12:00')],
   ])('refuse an exception as %s, naming %s', (code, part, exception) => {
     expect(() => assertException(exception)).toThrow(refusal(code, part));
   });

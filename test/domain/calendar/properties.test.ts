@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { daysOf } from '../../../src/domain/calendar/exceptions';
 import type { Hours, HoursException, LocalWindow } from '../../../src/domain/calendar/hours';
-import { contains, type Interval } from '../../../src/domain/calendar/interval';
+import { contains, type Interval, intersect, union } from '../../../src/domain/calendar/interval';
 import { localDays } from '../../../src/domain/calendar/localDays';
 import { effectOf, isOpenAt, openingDays, openingWindows } from '../../../src/domain/calendar/openingHours';
 import { candidates } from '../../../src/domain/calendar/slots';
-import { addDays, eachDay, startOfDay } from '../../../src/domain/calendar/zone';
+import { addDays, eachDay, localDate, startOfDay } from '../../../src/domain/calendar/zone';
 import { hoursWith } from './northRhine';
 
 const FROM = '2027-03-15';
@@ -165,6 +165,73 @@ describe('For any hours', () => {
         const same = JSON.stringify(windows(h.exceptions)) === JSON.stringify(windows([...h.exceptions, entered]));
         expect(changes).toBe(!same);
         if (beatenBy) expect(h.exceptions).toContain(beatenBy);
+      }),
+    );
+  });
+});
+
+describe('For any hours that may go on beyond midnight', () => {
+  const any = fc.tuple(time, time).filter(([a, b]) => a !== b && a !== '24:00');
+  const overnight: fc.Arbitrary<Hours> = fc
+    .tuple(hours, fc.array(any, { minLength: 1, maxLength: 3 }), fc.option(span))
+    .map(([h, windows, opened]) => ({
+      ...h,
+      rules: [...h.rules, ...windows.map(([start, end]) => ({ rrule: 'FREQ=WEEKLY;BYDAY=SA,SU,MO', start, end }))],
+      exceptions: opened
+        ? [...h.exceptions, { id: 'n', ...opened, closed: false, windows: [{ start: '22:15', end: '06:00' }], reason }]
+        : h.exceptions,
+    }));
+  const lengthOf = (intervals: readonly Interval[]) => intervals.reduce((sum, { start, end }) => sum + end - start, 0);
+
+  it('windows ascend, are disjoint, and are the time of their days and of the night before', () => {
+    fc.assert(
+      fc.property(overnight, (h) => {
+        const range = rangeOf(h);
+        const windows = openingWindows(h, range);
+        expect(ascendAndDisjoint(windows)).toBe(true);
+        const days = openingDays(h, addDays(FROM, -1), addDays(FROM, DAYS)).flatMap((day) => day.windows);
+        const clipped = (all: readonly Interval[]) => intersect(union(all), [range]);
+        expect(clipped(windows)).toEqual(clipped(days));
+      }),
+    );
+  });
+
+  it('begin on their day, but for what a pause leaves of a night, and last less than a day longer', () => {
+    fc.assert(
+      fc.property(overnight, (h) => {
+        for (const { date, windows } of openingDays(h, FROM, addDays(FROM, DAYS)))
+          for (const { start, end } of windows) {
+            const paused = h.exceptions.some(({ pauses }) => pauses);
+            expect([date, addDays(date, paused ? 1 : 0)]).toContain(localDate(start, h.timeZone));
+            expect(end).toBeLessThan(startOfDay(addDays(date, 2), h.timeZone));
+          }
+      }),
+    );
+  });
+
+  it('an exception decides what begins on its days, and on no other day; a closure never adds open time', () => {
+    fc.assert(
+      fc.property(overnight, shut, (h, closed) => {
+        const all = openingDays(h, FROM, addDays(FROM, DAYS));
+        const days = openingDays({ ...h, exceptions: [...h.exceptions, closed] }, FROM, addDays(FROM, DAYS));
+        const about = (date: string) => closed.from <= date && date < closed.to;
+        expect(days.filter(({ date }) => !about(date))).toEqual(all.filter(({ date }) => !about(date)));
+        expect(days.filter(({ date, windows }) => about(date) && windows.length > 0)).toEqual([]);
+        const [before, after] = [all, days].map((each) => union(each.flatMap(({ windows }) => windows)));
+        expect(intersect(before ?? [], after ?? [])).toEqual(after);
+      }),
+    );
+  });
+
+  it('a pause never adds open time, and slots lie inside windows', () => {
+    fc.assert(
+      fc.property(overnight, pause, shape, (h, taken, s) => {
+        const [before, after] = [h, { ...h, exceptions: [...h.exceptions, taken] }].map((each) =>
+          openingWindows(each, rangeOf(each)),
+        ) as [Interval[], Interval[]];
+        expect(lengthOf(intersect(before, after))).toBe(lengthOf(after));
+        const whole = ({ start, end }: Interval) => ({ start, end: end + s.buffer * 60_000 });
+        expect(candidates(after, s).every((slot) => after.some((window) => contains(window, whole(slot))))).toBe(true);
       }),
     );
   });

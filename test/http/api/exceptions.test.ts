@@ -93,7 +93,7 @@ describe('Exceptions', () => {
   it.each([
     [{ closed: [] }, '/closed'],
     [{ closed: 'noon' }, '/closed'],
-    [{ closed: [{ start: '13:00', end: '12:00' }] }, '/closed/0/end'],
+    [{ closed: [{ start: '13:00', end: '13:00' }] }, '/closed/0/end'],
     [{ closed: [{ start: '12:00', end: '13:00' }], windows: MORNING.windows }, '/windows'],
     [{ closed: true, rrule: 'FREQ=SECONDLY' }, '/rrule'],
     [{ closed: true, rrule: 'FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30' }, '/rrule'],

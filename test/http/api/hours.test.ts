@@ -40,7 +40,7 @@ describe('Exceptions', () => {
     [{ closed: false }, '/windows'],
     [{ windows: [] }, '/windows'],
     [{ windows: [{ start: '09:00', end: '25:00' }] }, '/windows/0/end'],
-    [{ windows: [{ start: '12:00', end: '09:00' }] }, '/windows/0/end'],
+    [{ windows: [{ start: '12:00', end: '12:00' }] }, '/windows/0/end'],
     [{ windows: [{ start: 9, end: 12 }] }, '/windows/0/start'],
     [{ windows: [{ start: '09:00' }] }, '/windows/0/end'],
     [{ closed: true, to: '2026-12-01' }, '/to'],
@@ -117,6 +117,26 @@ describe('Opening rules', () => {
     // 2026 has 53 weeks, and so two odd ones meet at its end.
     const open = (days as { date: string; windows: [] }[]).filter((of) => of.windows.length).map((of) => of.date);
     expect(open).toEqual(['2026-12-01', '2026-12-15', '2026-12-29', '2027-01-05']);
+  });
+
+  it('may go on beyond midnight: the day on which they begin has them, and what begins after it can be booked', async () => {
+    await put([{ rrule: 'FREQ=WEEKLY;BYDAY=FR', start: '22:00', end: '06:00' }]).expect(200);
+    const { days } = (await api.get('/desks/expat-desk/opening-hours?from=2026-12-04&to=2026-12-06').expect(200)).body;
+    expect(days).toMatchObject([
+      { windows: [{ start: '2026-12-04T22:00:00+01:00', end: '2026-12-05T06:00:00+01:00' }], closed: null },
+      { windows: [], closed: { kind: 'no_rule' } },
+    ]);
+    const search = '/desks/expat-desk/slots?topic=career&language=en&from=2026-12-04&to=2026-12-06';
+    const starts = (await api.get(search)).body.slots.map(({ start }: { start: string }) => start.slice(5, 16));
+    expect(starts).toHaveLength(15);
+    expect(starts).toEqual(expect.arrayContaining(['12-04T23:30', '12-05T00:00', '12-05T05:00']));
+    for (const start of ['2026-12-04T23:30:00+01:00', '2026-12-05T04:00:00+01:00'])
+      await book(api, { topic: 'career', start });
+    const saturday = (await api.get('/staff/desks/expat-desk/day?date=2026-12-05', manager).expect(200)).body;
+    expect(saturday.bookings.map(({ start }: { start: string }) => start)).toEqual([
+      '2026-12-04T23:30:00+01:00',
+      '2026-12-05T04:00:00+01:00',
+    ]);
   });
 
   it('name the part that is refused', async () => {

@@ -50,6 +50,27 @@ describe('The hours of a desk', () => {
     );
   });
 
+  it('that go on beyond midnight are of the day on which they begin', async () => {
+    const nights = { rrule: 'FREQ=WEEKLY;BYDAY=FR,SA', start: '22:00', end: '06:00' };
+    const part = {
+      now: '2026-11-28T00:30:00+01:00',
+      exceptions: [
+        {
+          id: 'x',
+          from: '2026-12-05',
+          to: '2026-12-06',
+          closed: false,
+          windows: [{ start: '23:00', end: '05:30' }],
+          reason: { de: 'Nikolaus' },
+        },
+      ],
+    };
+    const box = await hoursBox('de', [nights], part);
+    expect(box).toContain('Jetzt geöffnet, bis 6 Uhr');
+    expect(box).toContain('Freitag und Samstag von 22 bis 6 Uhr');
+    expect(box).toMatch(/Sa, 5\. Dezember: von 23 bis 5:30 Uhr/);
+  });
+
   it('of every second Monday are the days themselves, as no week would be true', async () => {
     const everySecond = { rrule: 'FREQ=WEEKLY;INTERVAL=2;BYDAY=MO', start: '09:00', end: '12:00', from: '2026-11-23' };
     const box = await hoursBox('en', [everySecond]);

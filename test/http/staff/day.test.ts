@@ -56,6 +56,20 @@ describe("The desk's day", () => {
     expect(await day()).toContain('data-hours="18:00-24:00" data-away="" data-free="18:00-24:00"');
   });
 
+  it('shows of a night what lies on the day, and misses nobody for a booking over midnight', async () => {
+    const windows = [{ start: '22:00', end: '06:00' }];
+    const night = { from: '2026-12-01', to: '2026-12-02', closed: false, windows, reason: { de: 'Lange Nacht' } };
+    await app.app.addException({ deskId: 'expat-desk', exception: night });
+    const wish = { ...aRequest().wish, topicId: 'career', advisorId: 'a1' };
+    await booked(app, { wish, start: Date.parse('2026-12-01T23:30:00+01:00') });
+    const evening = await day();
+    expect(evening).toContain('data-hours="22:00-24:00" data-away="" data-free="22:00-23:30"');
+    expect(row(evening, 'Kim Probe')).not.toContain('data-state="needs"');
+    expect(evening).toContain('data-from="22:00" data-to="24:00"');
+    const morning = await day('/staff/expat-desk/day/2026-12-02');
+    expect(morning).toMatch(/data-hours="00:00-06:00 09:00-17:00" data-away="" data-free="00:30-06:00 09:00-17:00"/);
+  });
+
   it('counts how the bookings stand', async () => {
     const first = await booked(app);
     await booked(app);

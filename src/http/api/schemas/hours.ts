@@ -12,9 +12,11 @@ const time = z
   .max(5, 'expected a time of day, such as 09:00')
   .meta({ example: '09:00' });
 
-const LocalWindow = z
-  .strictObject({ start: time, end: time }, 'expected start and end, such as 09:00 and 12:00')
-  .meta({ id: 'LocalWindow', description: "A stretch of one day on the desk's clock; 24:00 only as an end" });
+const LocalWindow = z.strictObject({ start: time, end: time }, 'expected start and end, such as 09:00 and 12:00').meta({
+  id: 'LocalWindow',
+  description:
+    "A stretch of time on the desk's clock; 24:00 only as an end, and an end before the start is on the next day",
+});
 
 const REASON_EXPECTED = 'expected a text by language, such as {"de": "…", "en": "…"}';
 

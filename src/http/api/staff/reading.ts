@@ -1,4 +1,4 @@
-import { intersect } from '../../../domain/calendar/interval';
+import { hull, intersect } from '../../../domain/calendar/interval';
 import { openingDays, workingWindows } from '../../../domain/calendar/openingHours';
 import { addDays, dayInterval, localDate } from '../../../domain/calendar/zone';
 import type { Absence, Advisor, Desk } from '../../../domain/desk';
@@ -91,7 +91,7 @@ function dayOf(desk: Desk, date: string, absences: readonly Absence[]) {
       ? []
       : workingRules.length === 0
         ? windows
-        : intersect(windows, workingWindows(workingRules, zone, dayInterval(date, zone)));
+        : intersect(windows, workingWindows(workingRules, zone, hull([dayInterval(date, zone), ...windows])));
   return {
     ...dayJson(day ?? { date, windows, closed: null, reason: null }, zone),
     advisors: desk.advisors.map((advisor) => ({
