@@ -5,6 +5,7 @@ import { markdownTable } from '../support/markdown';
 import { bookings } from './bookings';
 import { LOAD, pin, UNBOUND } from './cores';
 import { engineAlone } from './engineAlone';
+import { full } from './full';
 import { HEAD, type Measure, row } from './measure';
 import { endPeers } from './peer';
 import { onPostgres } from './postgres';
@@ -19,6 +20,7 @@ const PARTS: Readonly<Record<string, (setting: Setting) => Promise<Measure[]>>> 
   arrivals: searchesWhileBooking,
   engine: engineAlone,
   bookings,
+  full,
   start: startUp,
   memory,
   postgres: onPostgres,
