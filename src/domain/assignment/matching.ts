@@ -1,5 +1,7 @@
 import { type Interval, overlaps } from '../calendar/interval';
 import type { LanguageTag } from '../text';
+import { areSpent, type Looks, spend } from './looks';
+import { severalAtATime } from './severalAtATime';
 
 /** A consultation for which somebody is wanted. */
 export interface Demand {
@@ -28,8 +30,12 @@ export interface Roster {
   suitable(demand: Demand): readonly string[];
   /** What the advisor does at some moment of `time`. */
   engaged(advisorId: string, time: Interval): readonly Engagement[];
-  /** Whether it may go to another advisor now. */
+  /** Whether it may go to another advisor now. False also where it may, but certainly cannot. */
   mayMove(engagement: Engagement): boolean;
+  /** What a search may cost; absent: as much as it needs. */
+  readonly looks?: Looks | undefined;
+  /** Where no room was found, as long as the roster is as it is. */
+  readonly nowhere?: Set<string> | undefined;
 }
 
 /** An engagement that goes to another advisor. */
@@ -43,11 +49,6 @@ export interface Room {
   readonly advisorId: string;
   readonly moves: readonly Reassignment[];
 }
-
-/** Beyond so many reassignments for one newcomer, mixed durations are given up. */
-const MOST_MOVES = 5;
-/** And beyond so many looks at an advisor: some milliseconds. */
-const MOST_LOOKS = 3_000;
 
 /**
  * Finds an advisor for one more consultation; those who are not tied to a person may change theirs.
@@ -66,8 +67,28 @@ const MOST_LOOKS = 3_000;
  * @returns undefined if there is no room, or none was found
  */
 export function makeRoom(roster: Roster, demand: Demand): Room | undefined {
+  if (!isThinkable(roster, demand)) return undefined;
+  const { nowhere, looks } = roster;
+  const key = nowhere && keyOf(demand);
+  if (key !== undefined && nowhere?.has(key)) return undefined;
   const { room, mixed } = alongOnePath(roster, demand);
-  return room ?? (mixed ? severalAtATime(roster, demand) : undefined);
+  const found = room ?? (mixed ? severalAtATime(roster, demand) : undefined);
+  if (!found && key !== undefined && !areSpent(looks) && (nowhere?.size ?? 0) < MOST_NOWHERE) nowhere?.add(key);
+  return found;
+}
+
+/** Where everybody suitable has something that cannot give way, there is nothing to try. */
+function isThinkable(roster: Roster, demand: Demand): boolean {
+  return roster
+    .suitable(demand)
+    .some((advisorId) => roster.engaged(advisorId, demand.time).every((each) => roster.mayMove(each)));
+}
+
+/** What is asked comes from outside, and so is bounded. */
+const MOST_NOWHERE = 5_000;
+
+function keyOf({ topicId, language, onlyAdvisorId, time: { start, end } }: Demand): string {
+  return `${start} ${end} ${topicId} ${language} ${onlyAdvisorId}`;
 }
 
 /**
@@ -111,6 +132,7 @@ function alongOnePath(roster: Roster, demand: Demand): { room?: Room; mixed: boo
     const { needs } = step;
     for (const advisorId of roster.suitable(needs)) {
       if (isEngagement(needs) && advisorId === needs.advisorId) continue;
+      if (!spend(roster.looks)) return { mixed: false };
       const inTheWay = roster.engaged(advisorId, needs.time);
       const [first] = inTheWay;
       if (!first) {
@@ -140,65 +162,6 @@ function roomAlong(last: Step, free: string): Room {
   return { advisorId: to, moves };
 }
 
-/** A state of the search: who still needs somebody, who has changed, how many more may, and who takes the newcomer. */
-interface Search {
-  readonly waiting: readonly (Demand | Engagement)[];
-  readonly moved: readonly Reassignment[];
-  readonly left: number;
-  readonly taker: string | null;
-}
-
-/** Moves up to `MOST_MOVES`, first as few as possible; each at most once. */
-function severalAtATime(roster: Roster, demand: Demand): Room | undefined {
-  let looks = 0;
-
-  function settle({ waiting, moved, left, taker }: Search): Room | undefined {
-    const [needs, ...others] = waiting;
-    if (!needs) return taker === null ? undefined : inOrder(roster, { advisorId: taker, moves: moved }, demand);
-    const leaving = new Set(
-      [...moved.map(({ engagement }) => engagement), ...waiting].filter(isEngagement).map(({ id }) => id),
-    );
-    for (const advisorId of roster.suitable(needs)) {
-      if (++looks > MOST_LOOKS) return undefined;
-      const isOwn = isEngagement(needs) && advisorId === needs.advisorId;
-      const isTaken =
-        (advisorId === taker && overlaps(demand.time, needs.time)) ||
-        moved.some(({ engagement, to }) => to === advisorId && overlaps(engagement.time, needs.time));
-      if (isOwn || isTaken) continue;
-      const inTheWay = roster.engaged(advisorId, needs.time).filter(({ id }) => !leaving.has(id));
-      if (inTheWay.length > left || inTheWay.some((each) => !roster.mayMove(each))) continue;
-      const room = settle({
-        waiting: [...others, ...inTheWay],
-        moved: isEngagement(needs) ? [...moved, { engagement: needs, to: advisorId }] : moved,
-        left: left - inTheWay.length,
-        taker: isEngagement(needs) ? taker : advisorId,
-      });
-      if (room) return room;
-    }
-    return undefined;
-  }
-
-  for (let most = 1; most <= MOST_MOVES && looks <= MOST_LOOKS; most++) {
-    const room = settle({ waiting: [demand], moved: [], left: most, taker: null });
-    if (room) return room;
-  }
-  return undefined;
-}
-
-/** Brings the moves into an order in which each finds its new advisor free; undefined: two would have to change at once. */
-function inOrder(roster: Roster, room: Room, demand: Demand): Room | undefined {
-  const moves: Reassignment[] = [];
-  let [waiting, now] = [room.moves, roster];
-  while (waiting.length > 0) {
-    const next = waiting.find(({ engagement, to }) => now.engaged(to, engagement.time).length === 0);
-    if (!next) return undefined;
-    moves.push(next);
-    now = after(now, [reassigned(next)]);
-    waiting = waiting.filter((each) => each !== next);
-  }
-  return now.engaged(room.advisorId, demand.time).length === 0 ? { ...room, moves } : undefined;
-}
-
 /** Tries it out, move by move. */
 function isPossible(roster: Roster, { advisorId, moves }: Room, demand: Demand): boolean {
   let now = roster;
@@ -215,6 +178,7 @@ export function after(roster: Roster, changed: readonly Engagement[]): Roster {
   return {
     suitable: (demand) => roster.suitable(demand),
     mayMove: (engagement) => roster.mayMove(engagement),
+    looks: roster.looks,
     engaged: (advisorId, time) => [
       ...roster.engaged(advisorId, time).filter(({ id }) => !ids.has(id)),
       ...changed.filter((each) => each.advisorId === advisorId && overlaps(each.time, time)),
@@ -226,7 +190,7 @@ export function reassigned({ engagement, to }: Reassignment): Engagement {
   return { ...engagement, advisorId: to };
 }
 
-function isEngagement(needs: Demand | Engagement): needs is Engagement {
+export function isEngagement(needs: Demand | Engagement): needs is Engagement {
   return 'movable' in needs;
 }
 
