@@ -30,6 +30,7 @@ import type { OpenDatabase } from './storage/engine';
 import { makeFolder, makePrivate, preparePlace } from './storage/place';
 import { postgresDatabase } from './storage/postgres';
 import { sqliteDatabase } from './storage/sqlite';
+import { turns } from './turns';
 
 /** What is chosen outside: the machine's, or a test's. */
 export interface Parts {
@@ -68,11 +69,13 @@ export function compose(parts: Parts): Program {
   const tokens = manageTokens(secret, secretPrevious);
   const manageUrl = ({ id }: { id: string }) => `${baseUrl}/b/${tokens.tokenFor(id)}`;
 
+  const turn = turns();
   const deps: AppDeps = {
     storage,
     now,
     ids,
     tokens,
+    turn,
     compose: composer({ texts, templates, baseUrl, mailFrom, manageUrl }),
     sender: (desk) => senderAddress({ mailFrom }, desk),
   };
@@ -88,6 +91,7 @@ export function compose(parts: Parts): Program {
       now,
       ids,
       tokens,
+      turn,
       limitKey: limitKeys(secret),
       devices: knownDevices(secret, secretPrevious),
       passwords,

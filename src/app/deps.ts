@@ -4,6 +4,7 @@ import type { Composer } from './ports/composer';
 import type { Ids } from './ports/ids';
 import type { ManageTokens } from './ports/manageTokens';
 import type { Storage } from './ports/storage';
+import type { Turn } from './ports/turn';
 
 /** What the use cases need. Each names the part that it uses. */
 export interface AppDeps {
@@ -14,4 +15,5 @@ export interface AppDeps {
   /** The mail address that invites to what is booked at the desk now; the booking keeps it. */
   readonly sender: (desk: Desk) => string;
   readonly tokens: ManageTokens;
+  readonly turn: Turn;
 }

@@ -6,7 +6,7 @@ import { type DemoAccount, demoAccounts } from './accounts';
 import { fillFortnight } from './fortnight';
 import { mulberry32, type Random } from './random';
 
-export interface DemoDeps extends Omit<AppDeps, 'compose'> {
+export interface DemoDeps extends Omit<AppDeps, 'compose' | 'turn'> {
   readonly passwords: Passwords;
   readonly production: boolean;
   readonly random?: Random;
@@ -76,5 +76,6 @@ function within(stores: Stores): Storage {
   let asked = 0;
   // What this transaction has written is not committed, and read all the same.
   const revision = async () => asked++;
-  return { ...inside, revision, write, atomically: write, ping: async () => {}, close: async () => {} };
+  const revisions = async () => [['', asked++] as const];
+  return { ...inside, revision, revisions, write, atomically: write, ping: async () => {}, close: async () => {} };
 }

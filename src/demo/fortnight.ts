@@ -18,7 +18,7 @@ const MOST_MISSES = 40;
 
 const RECEPTION = { kind: 'staff', name: 'Demo-Empfang' } as const;
 
-interface Deps extends Omit<AppDeps, 'now' | 'compose'> {
+interface Deps extends Omit<AppDeps, 'now' | 'compose' | 'turn'> {
   readonly now: Instant;
   readonly random: Random;
 }
@@ -33,7 +33,9 @@ export async function fillFortnight({ random, now, ...deps }: Deps, desk: Desk):
   const at = (time: Instant) => {
     clock = Math.min(time, now);
   };
-  const app = useCases({ ...deps, now: () => clock, compose: () => [] });
+  // Nobody else is there yet who could have a turn.
+  const turn = async () => {};
+  const app = useCases({ ...deps, now: () => clock, compose: () => [], turn });
   const today = localDate(now, desk.hours.timeZone);
 
   for (const date of eachDay(addDays(today, -DAYS_BACK), addDays(today, DAYS_AHEAD))) {

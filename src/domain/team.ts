@@ -13,19 +13,24 @@ export interface Team {
 const teams = new WeakMap<Desk['advisors'], Team>();
 /** So many pairs of topic and language. */
 const MOST_PAIRS = 500;
+/** No topic and no language is called so. */
+const ANY = '\0';
 
 /** Looked through once for as long as the desk is the same: each booking asks, and there may be hundreds. */
 export function teamOf({ advisors }: Pick<Desk, 'advisors'>): Team {
   const known = teams.get(advisors);
   if (known) return known;
   const pairs = memo(MOST_PAIRS, (pair) => {
-    const [topicId, language] = JSON.parse(pair) as [string | null, string | null];
+    const at = pair.indexOf('\n');
+    const [topicId, language] = [pair.slice(0, at), pair.slice(at + 1)].map((part) => (part === ANY ? null : part));
+    if (topicId === undefined || language === undefined) throw new Error(`not a pair: ${pair}`);
     const able = advisors
       .filter((advisor) => canTake(advisor, { topicId, language }))
       .sort((a, b) => flexibility(a) - flexibility(b) || (a.id < b.id ? -1 : 1));
     return { able, ids: able.map(({ id }) => id) };
   });
-  const pairOf = ({ topicId, language }: Parameters<typeof canTake>[1]) => pairs(JSON.stringify([topicId, language]));
+  const pairOf = ({ topicId, language }: Parameters<typeof canTake>[1]) =>
+    pairs(`${topicId ?? ANY}\n${language ?? ANY}`);
   const team: Team = {
     byId: new Map(advisors.map((advisor) => [advisor.id, advisor])),
     able(wish) {

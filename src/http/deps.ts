@@ -6,6 +6,7 @@ import type { LimitKey } from '../app/ports/limitKeys';
 import type { ManageTokens } from '../app/ports/manageTokens';
 import type { Passwords } from '../app/ports/passwords';
 import type { Storage } from '../app/ports/storage';
+import type { Turn } from '../app/ports/turn';
 import type { App } from '../app/useCases';
 import type { Booking } from '../domain/booking/booking';
 import type { Desk } from '../domain/desk';
@@ -20,6 +21,7 @@ export interface HttpDeps {
   readonly texts: Texts;
   readonly now: Clock;
   readonly ids: Ids;
+  readonly turn: Turn;
   readonly tokens: ManageTokens;
   readonly limitKey: LimitKey;
   readonly devices: KnownDevices;

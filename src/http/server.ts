@@ -48,7 +48,7 @@ export function server(deps: HttpDeps, { templates, viewsDir, trustProxy, mailRe
   app.use(knowRange(deps));
   app.use(measureRequests(deps.measures, deps.elapsed));
   app.use(healthRoutes(deps));
-  app.use(takeTurns());
+  app.use(takeTurns(deps));
   app.use(securityHeaders(deps));
   app.use(metricsRoutes(deps));
   app.use(assets(viewsDir));

@@ -6,7 +6,7 @@ import { type OpenDatabase, type OpenOptions, POSTGRES } from './engine';
 import { memory } from './memory';
 import { assertOurs, COLUMNS_THERE, migrate } from './migrations';
 import { queues } from './queues';
-import { revisions } from './revisions';
+import { allRevisions, revisions } from './revisions';
 import type { Database } from './schema';
 import { stores } from './stores';
 import { UnusableDatabase } from './unusable';
@@ -68,6 +68,7 @@ export async function postgresDatabase(url: string, { now, onStatement }: OpenOp
     const storage: Storage = {
       ...remembered.over(stores(db, POSTGRES), known),
       revision: known.of,
+      revisions: () => allRevisions(db),
       write: (work, at) =>
         atDesk(at?.desk ?? '', () =>
           inTransaction(async (trx) => {

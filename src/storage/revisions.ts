@@ -29,3 +29,9 @@ export function revisions(db: Kysely<Database>): Revisions {
     },
   };
 }
+
+/** As `Storage.revisions`. */
+export async function allRevisions(db: Kysely<Database>): Promise<(readonly [string, number])[]> {
+  const rows = await db.selectFrom('revision').selectAll().orderBy('desk_id').execute();
+  return rows.map(({ desk_id, number }) => [desk_id, number] as const);
+}

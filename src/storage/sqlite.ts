@@ -19,7 +19,7 @@ import { groupCommit, type InTransaction } from './groupCommit';
 import { memory } from './memory';
 import { assertKnownSchema, assertOurs, COLUMNS_THERE, migrate } from './migrations';
 import { patiently } from './patience';
-import { type Revisions, revisions } from './revisions';
+import { allRevisions, type Revisions, revisions } from './revisions';
 import type { Database } from './schema';
 import { stores } from './stores';
 import { UnusableDatabase } from './unusable';
@@ -67,6 +67,7 @@ export async function sqliteDatabase(file: string, { now, onStatement }: OpenOpt
     const storage: Storage = {
       ...remembered.over(stores(db, SQLITE), known),
       revision: known.of,
+      revisions: () => allRevisions(db),
       // There is one writer at a time in any case.
       write: (work, at) =>
         together(async (trx) => {

@@ -4,7 +4,10 @@ import { openUrl } from '../support/databases';
 import type { StandardDesk } from './standardDesk';
 
 /** Writes the desk and its bookings into a database, which may be new, as an import would. */
-export async function fill(databaseUrl: string, { desk, bookings }: StandardDesk): Promise<void> {
+export async function fill(
+  databaseUrl: string,
+  { desk, bookings }: Pick<StandardDesk, 'desk' | 'bookings'>,
+): Promise<void> {
   const { storage } = await openUrl(databaseUrl, { now: Date.now() });
   const imported = bookings.map((booking) => ({
     booking,

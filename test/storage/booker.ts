@@ -7,6 +7,7 @@ import { HOUR, MINUTE } from '../../src/domain/calendar/interval';
 import { isRefusal } from '../../src/domain/errors';
 import { randomIds } from '../../src/identity/ids';
 import { manageTokens } from '../../src/identity/manageTokens';
+import { turns } from '../../src/turns';
 import { aClient, aDesk, NOW, TUESDAY_NINE } from '../support/builders';
 import { openUrl } from '../support/databases';
 
@@ -22,6 +23,7 @@ async function main([url = '', seed = '1', tries = '1']: readonly string[]): Pro
     tokens: manageTokens('processes'),
     compose: () => [],
     sender: () => aDesk().email,
+    turn: turns(),
   };
   const [book, move, cancel] = [bookConsultation(deps), moveBooking(deps), cancelBooking(deps)];
   const mine: string[] = [];

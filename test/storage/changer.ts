@@ -6,6 +6,7 @@ import { moveBooking } from '../../src/app/booking/moveBooking';
 import { mulberry32 } from '../../src/demo/random';
 import { HOUR, MINUTE } from '../../src/domain/calendar/interval';
 import { isRefusal } from '../../src/domain/errors';
+import { turns } from '../../src/turns';
 import { NOW, TUESDAY_NINE } from '../support/builders';
 import { openUrl } from '../support/databases';
 import { aComposer } from '../support/mails';
@@ -22,7 +23,7 @@ async function main([
   processes = '1',
 ]: readonly string[]): Promise<void> {
   const { storage } = await openUrl(url, { now: NOW });
-  const deps = { storage, now: () => NOW, compose: aComposer() };
+  const deps = { storage, now: () => NOW, compose: aComposer(), turn: turns() };
   const [move, cancel] = [moveBooking(deps), cancelBooking(deps)];
   const week = { start: TUESDAY_NINE.start, end: TUESDAY_NINE.start + 24 * HOUR };
   const ids = (await storage.bookings.within('expat-desk', week)).map(({ id }) => id).sort();

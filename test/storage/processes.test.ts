@@ -9,6 +9,7 @@ import type { Booking } from '../../src/domain/booking/booking';
 import { MINUTE, overlaps } from '../../src/domain/calendar/interval';
 import { randomIds } from '../../src/identity/ids';
 import { manageTokens } from '../../src/identity/manageTokens';
+import { turns } from '../../src/turns';
 import { aRequest } from '../support/bookings';
 import { aDesk, NOW, TUESDAY_NINE } from '../support/builders';
 import { kinds, newDatabase, openUrl, type TestDatabase } from '../support/databases';
@@ -50,6 +51,7 @@ describe.each(kinds())('Several processes on one database, %s', (kind) => {
     await seedDesks({ storage })([aDesk()]);
     const book = bookConsultation({
       storage,
+      turn: turns(),
       now: () => NOW,
       ids: randomIds,
       tokens: manageTokens('processes'),

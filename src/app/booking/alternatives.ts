@@ -1,9 +1,11 @@
-import { offers, type Question } from '../../domain/assignment/offers';
+import type { Question } from '../../domain/assignment/offers';
 import { HOUR, type Instant } from '../../domain/calendar/interval';
 import type { Desk } from '../../domain/desk';
 import { DomainError, isRefusal } from '../../domain/errors';
 import { type Slot, toSlot } from '../calendar/findSlots';
-import type { Stores } from '../ports/storage';
+import { offersByWeek } from '../calendar/weeks';
+import type { AppDeps } from '../deps';
+import { keptAnswers, type Lasting } from '../kept';
 import { considering, suitableFor } from './situation';
 
 const BEFORE = 7 * 24 * HOUR;
@@ -26,35 +28,46 @@ export interface Wanted {
   readonly except?: string | undefined;
 }
 
+/** What the alternatives of all who are refused have together. */
+export type OfferAlternatives = <T>(wanted: () => Promise<Wanted>, work: () => Promise<T>) => Promise<T>;
+
 /**
  * Runs `work`; if the slot has gone, the refusal carries the nearest alternatives. They are looked up after the transaction, because
  * nobody else should wait for them.
  */
-export async function offeringAlternatives<T>(
-  stores: Pick<Stores, 'desks' | 'bookings'>,
-  wanted: () => Promise<Wanted>,
-  work: () => Promise<T>,
-): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!isRefusal(error, 'slot-unavailable')) throw error;
-    const found = await wanted();
-    const alternatives: Alternatives = { timeZone: found.desk.hours.timeZone, slots: await nearest(stores, found) };
-    throw new DomainError('slot-unavailable', { alternatives });
-  }
+export function offeringAlternatives({ storage, now, turn }: Deps): OfferAlternatives {
+  const kept = keptAnswers<Lasting & { readonly slots: readonly Slot[] }>(now);
+  return async (wanted, work) => {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isRefusal(error, 'slot-unavailable')) throw error;
+      const found = await wanted();
+      const { desk, question, start, except } = found;
+      const { topic, ...asked } = question;
+      const key = JSON.stringify([desk.id, topic.id, asked, start, except]);
+      const { slots } = await kept(key, await storage.revision(desk.id), () => nearest({ storage, turn }, found));
+      const alternatives: Alternatives = { timeZone: desk.hours.timeZone, slots };
+      throw new DomainError('slot-unavailable', { alternatives });
+    }
+  };
 }
 
+type Deps = Pick<AppDeps, 'storage' | 'now' | 'turn'>;
+
 async function nearest(
-  stores: Pick<Stores, 'desks' | 'bookings'>,
+  { storage, turn }: Omit<Deps, 'now'>,
   { desk, question, start, now, except }: Wanted,
-): Promise<Slot[]> {
+): Promise<Lasting & { readonly slots: readonly Slot[] }> {
   const range = { start: Math.max(now, start - BEFORE), end: Math.max(now, start) + AFTER };
   const moment = { desk, range, now, except, advisors: suitableFor(desk, question) };
-  const { answer } = await considering(stores, moment, (situation) => offers(situation, question, range));
-  return answer
+  const { answer, until } = await considering(storage, moment, (situation) =>
+    offersByWeek(turn, situation, question, range),
+  );
+  const slots = answer
     .sort((a, b) => Math.abs(a.time.start - start) - Math.abs(b.time.start - start))
     .slice(0, MOST)
     .sort((a, b) => a.time.start - b.time.start)
     .map(toSlot);
+  return { slots, until };
 }

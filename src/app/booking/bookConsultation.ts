@@ -39,6 +39,7 @@ export type BookConsultation = (request: BookingRequest) => Promise<Answer<Booki
  */
 export function bookConsultation(deps: AppDeps): BookConsultation {
   const { storage, now } = deps;
+  const offering = offeringAlternatives(deps);
   return (request) => {
     const at = now();
     const { deskId, start, holdId, idempotency } = request;
@@ -47,8 +48,7 @@ export function bookConsultation(deps: AppDeps): BookConsultation {
       const audience = request.by.kind === 'client' ? 'client' : 'staff';
       return { desk, question: questionFor(desk, request.wish, audience), start, now: at, except: holdId };
     };
-    return offeringAlternatives(
-      storage,
+    return offering(
       () => asked(storage),
       () =>
         once({ write: storage.write, now: at, desk: deskId }, idempotency, async (stores) =>

@@ -10,7 +10,7 @@ import { offeringAlternatives } from './alternatives';
 import { assertMayHold } from './publicLimits';
 import { deskOf, questionFor, spokenBy, takeOffer, takePlaces, type Wish } from './situation';
 
-type Deps = Pick<AppDeps, 'storage' | 'now' | 'ids' | 'compose'> & { readonly findSlots: FindSlots };
+type Deps = Pick<AppDeps, 'storage' | 'now' | 'ids' | 'compose' | 'turn'> & { readonly findSlots: FindSlots };
 
 /** Which slot is kept, and for which browser. */
 export interface HoldRequest {
@@ -32,7 +32,8 @@ export type HoldSlot = (request: HoldRequest) => Promise<Answer<Hold>>;
  * @throws DomainError `slot-unavailable` with `alternatives`, `too-many-requests` with `limit` `holds`; an older hold of the same browser
  *   is then untouched
  */
-export function holdSlot({ storage, now, ids, compose, findSlots }: Deps): HoldSlot {
+export function holdSlot({ storage, now, ids, compose, turn, findSlots }: Deps): HoldSlot {
+  const offering = offeringAlternatives({ storage, now, turn });
   return ({ deskId, wish, start, holder, origin, idempotency }) => {
     const at = now();
     const asked = async ({ desks, bookings }: Pick<Stores, 'desks' | 'bookings'>) => {
@@ -69,8 +70,7 @@ export function holdSlot({ storage, now, ids, compose, findSlots }: Deps): HoldS
         );
         return hold;
       });
-    return offeringAlternatives(
-      storage,
+    return offering(
       () => asked(storage),
       () =>
         hold(0).catch(async (error: unknown) => {

@@ -25,10 +25,10 @@ export type MoveBooking = (request: MoveRequest) => Promise<Answer<Booking>>;
  */
 export function moveBooking(deps: Deps): MoveBooking {
   const { storage, now } = deps;
+  const offering = offeringAlternatives(deps);
   return (request) => {
     const at = now();
-    return offeringAlternatives(
-      storage,
+    return offering(
       () => wantedBy(storage, request, at),
       async () => {
         const desk = await deskOfBooking(storage, request.bookingId);
@@ -40,7 +40,7 @@ export function moveBooking(deps: Deps): MoveBooking {
   };
 }
 
-type Deps = Pick<AppDeps, 'storage' | 'now' | 'compose'>;
+type Deps = Pick<AppDeps, 'storage' | 'now' | 'compose' | 'turn'>;
 
 async function moveWithin({ compose }: Deps, stores: Stores, request: MoveRequest, now: Instant): Promise<Booking> {
   const { by } = request;

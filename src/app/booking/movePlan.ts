@@ -108,7 +108,8 @@ async function placesFor(
   if (movers.length === 0) return { places: [], others: [], refused: [] };
   const range = hull(movers.map(({ start }) => ({ start, end: start + 1 })));
   const advisors = new Set(movers.flatMap(({ question }) => suitableFor(desk, question)));
-  const moment = { desk, range, now, advisors: [...advisors] };
+  // As for `takeOffer`: whatever a search has found is found here, too.
+  const moment = { desk, range, now, advisors: [...advisors], looksAWeek: Number.POSITIVE_INFINITY };
   return (await considering(stores, moment, (situation) => permutation(situation, movers))).answer;
 }
 

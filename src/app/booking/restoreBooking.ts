@@ -23,7 +23,7 @@ export interface RestoreRequest {
 
 export type RestoreBooking = (request: RestoreRequest) => Promise<Answer<Booking>>;
 
-type Deps = Pick<AppDeps, 'storage' | 'now' | 'compose'>;
+type Deps = Pick<AppDeps, 'storage' | 'now' | 'compose' | 'turn'>;
 
 /**
  * Takes a cancellation back, at its old time, if that is free for it. Neither lead time nor horizon counts: it was booked before. Twice is
@@ -34,10 +34,10 @@ type Deps = Pick<AppDeps, 'storage' | 'now' | 'compose'>;
  */
 export function restoreBooking(deps: Deps): RestoreBooking {
   const { storage, now } = deps;
+  const offering = offeringAlternatives(deps);
   return (request) => {
     const at = now();
-    return offeringAlternatives(
-      storage,
+    return offering(
       async () => {
         const { wanted } = await load(storage, request, at);
         // A client is shown what a client could take.

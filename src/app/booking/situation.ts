@@ -1,7 +1,8 @@
+import { looksOf, MOST_LOOKS_A_WEEK } from '../../domain/assignment/looks';
 import { type Offer, offers, type Question, type Situation } from '../../domain/assignment/offers';
+import { reachOf } from '../../domain/assignment/week';
 import { reassign } from '../../domain/booking/booking';
-import { isLive } from '../../domain/booking/hold';
-import type { Instant, Interval } from '../../domain/calendar/interval';
+import { hull, type Instant, type Interval } from '../../domain/calendar/interval';
 import { weekInterval } from '../../domain/calendar/zone';
 import type { Advisor, Desk, Mode } from '../../domain/desk';
 import { DomainError, type FieldError } from '../../domain/errors';
@@ -12,6 +13,7 @@ import { announce } from '../notifications/announce';
 import type { Busy } from '../ports/bookingStore';
 import type { Composer } from '../ports/composer';
 import type { Stores } from '../ports/storage';
+import { inTheWayNow, sharedDiaries } from './sharedDiaries';
 
 /** What is asked for, in ids, as it came from outside. */
 export interface Wish {
@@ -51,6 +53,8 @@ export interface Moment {
   readonly except?: string | undefined;
   /** Whose diaries the answer depends on in any case. */
   readonly advisors: readonly Pick<Advisor, 'id'>[];
+  /** How often each week may be looked at by all questions together; infinite for what is about to be taken. */
+  readonly looksAWeek?: number;
 }
 
 /** `until`: when the first hold runs out on which the answer may depend. */
@@ -68,11 +72,11 @@ export interface Thought<T> {
  */
 export async function considering<T>(
   stores: Pick<Stores, 'desks' | 'bookings'>,
-  { desk, range, now, except, advisors }: Moment,
-  think: (situation: Situation) => T,
+  { desk, range, now, except, advisors, looksAWeek = MOST_LOOKS_A_WEEK }: Moment,
+  think: (situation: Situation) => T | Promise<T>,
 ): Promise<Thought<T>> {
   const zone = desk.hours.timeZone;
-  const weeks = { start: weekInterval(range.start, zone).start, end: weekInterval(range.end, zone).end };
+  const weeks = hull([range.start, range.end].map((at) => reachOf(weekInterval(at, zone))));
   const absences = await stores.desks.absences(desk.id, weeks);
   const all = desk.advisors.map(({ id }) => id);
   const known = new Map<string, readonly Busy[]>();
@@ -81,17 +85,19 @@ export async function considering<T>(
   for (;;) {
     for (const [id, { entries, firstHoldEnds }] of await stores.bookings.diaries(desk.id, wanted, weeks)) {
       const mayBeOver = firstHoldEnds !== Number.POSITIVE_INFINITY;
-      const counted = mayBeOver || except !== undefined ? entries.filter(isInTheWay(now, except)) : entries;
+      const live = mayBeOver ? inTheWayNow(entries, now) : entries;
+      const counted = except === undefined ? live : live.filter((each) => each.id !== except);
       known.set(id, counted);
       if (mayBeOver) until = Math.min(until, ...counted.flatMap(({ heldUntil }) => heldUntil ?? []));
     }
     const missing = new Set<string>();
-    const diary = (advisorId: string) => {
+    const noting = (advisorId: string) => {
       const diary = known.get(advisorId);
       if (!diary) missing.add(advisorId);
       return diary ?? NOTHING;
     };
-    const answer = think({ desk, absences, diary, now });
+    const diary = known.size === all.length && except === undefined ? sharedDiaries(desk, known) : noting;
+    const answer = await think({ desk, absences, diary, now, looks: looksOf(looksAWeek) });
     if (missing.size === 0) return { answer, until };
     wanted = missing.size > FEW ? all.filter((id) => !known.has(id)) : [...missing];
   }
@@ -100,10 +106,6 @@ export async function considering<T>(
 /** So many are read at once rather than one after the other. */
 const FEW = 32;
 const NOTHING: readonly Busy[] = [];
-
-function isInTheWay(now: Instant, except: string | undefined): (busy: Busy) => boolean {
-  return ({ id, heldUntil }) => id !== except && (heldUntil === null || isLive({ heldUntil }, now));
-}
 
 /** Who has to change for those who take an offer. */
 interface MakingRoom {
@@ -203,9 +205,9 @@ export async function takeOffer(
   // Whoever has somebody already may keep them, and so wants to know all; else the first is taken.
   const naming = except === undefined ? 'best' : 'all';
   // Asked of the same function that the search shows.
-  const { answer } = await considering(stores, { desk, range, now, except, advisors }, (situation) =>
-    offers(situation, question, range, naming),
-  );
+  // It may look as often as it needs: whatever a search has found with fewer looks is found here, too.
+  const moment = { desk, range, now, except, advisors, looksAWeek: Number.POSITIVE_INFINITY };
+  const { answer } = await considering(stores, moment, (situation) => offers(situation, question, range, naming));
   const [offer] = answer;
   const advisor = offer?.advisors[0];
   if (!offer || !advisor) throw new DomainError('slot-unavailable');

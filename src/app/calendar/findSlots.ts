@@ -1,12 +1,13 @@
-import { bookableStarts, type Offer, offers, type Question } from '../../domain/assignment/offers';
+import { bookableStarts, type Offer, type Question } from '../../domain/assignment/offers';
 import { DAY } from '../../domain/calendar/dates';
-import { type Instant, type Interval, MINUTE } from '../../domain/calendar/interval';
+import type { Instant, Interval } from '../../domain/calendar/interval';
 import { isoWeek, localDate } from '../../domain/calendar/zone';
 import type { Desk } from '../../domain/desk';
 import { isRefusal } from '../../domain/errors';
 import { considering, deskOf, questionFor, suitableFor, type Wish } from '../booking/situation';
-import type { Clock } from '../ports/clock';
-import type { Storage } from '../ports/storage';
+import type { AppDeps } from '../deps';
+import { keptAnswers, type Lasting } from '../kept';
+import { offersByWeek } from './weeks';
 
 /** `free`: how many more bookings of this kind fit at this start; 10 means ten or more. */
 export interface Slot {
@@ -28,50 +29,34 @@ export interface SlotSearch {
 
 export type FindSlots = (search: SlotSearch) => Promise<{ readonly desk: Desk; readonly slots: readonly Slot[] }>;
 
-type Deps = { storage: Pick<Storage, 'desks' | 'bookings' | 'atomically' | 'revision'>; now: Clock };
+type Deps = Pick<AppDeps, 'storage' | 'now' | 'turn'>;
 
 /** What was found, which is the same object as long as it holds. */
-interface Found {
+interface Found extends Lasting {
   readonly desk: Desk;
   readonly question: Question;
   readonly slots: readonly Slot[];
-  /** When a hold runs out, and more may be free. */
-  readonly until: Instant;
   readonly isUnmet: boolean;
 }
 
-const MOST_KEPT = 200;
-
 /**
- * What can be booked. Answers are kept as long as nothing changes at the desk, no hold runs out, and the same minute lasts: all else that
- * depends on the time (lead time, horizon, whose advisor is fixed) changes with whole minutes, as starts are whole minutes.
+ * What can be booked. Answers are kept as `keptAnswers` says.
  *
  * @throws DomainError `not-found` (desk), `invalid` (topic, mode, advisor)
  */
-export function findSlots({ storage, now }: Deps): FindSlots {
-  /** Also what is just being found: after a change many ask for the same. */
-  const kept = new Map<string, { readonly revision: number; readonly found: Promise<Found> }>();
+export function findSlots(deps: Deps): FindSlots {
+  const { storage, now } = deps;
+  const kept = keptAnswers<Found>(now);
   return async (search) => {
-    const at = now();
-    const key = JSON.stringify([search, Math.floor(at / MINUTE), Math.ceil(at / MINUTE)]);
     const revision = await storage.revision(search.deskId);
-    const known = kept.get(key);
-    let found = known?.revision === revision ? await known.found : undefined;
-    if (!found || found.until <= at) {
-      const finding = find(storage, search, at);
-      if (kept.size >= MOST_KEPT) kept.clear();
-      kept.set(key, { revision, found: finding });
-      // What failed is looked for again.
-      finding.catch(() => kept.delete(key));
-      found = await finding;
-    }
-    if (found.isUnmet) await countUnmet(storage, found.desk, found.question, at);
+    const found = await kept(JSON.stringify(search), revision, (at) => find(deps, search, at));
+    if (found.isUnmet) await countUnmet(storage, found.desk, found.question, now());
     return found;
   };
 }
 
 async function find(
-  storage: Deps['storage'],
+  { storage, turn }: Deps,
   { deskId, wish, audience, from, to, except }: SlotSearch,
   at: Instant,
 ): Promise<Found> {
@@ -84,7 +69,7 @@ async function find(
   const advisors = desk.reserves.length > 0 ? suitable : suitable.slice(0, MOSTLY_ENOUGH);
   const moment = { desk, range, now: at, except, advisors };
   const { answer, until } = await considering(storage, moment, (situation) =>
-    offers(situation, question, range, 'any'),
+    offersByWeek(turn, situation, question, range),
   );
   const slots = answer.map(toSlot);
   const isUnmet = slots.length === 0 && audience === 'client' && range.end - range.start >= WEEK;

@@ -1,10 +1,11 @@
-import { bookableStarts, eachOffer, type Question, type Situation } from '../../domain/assignment/offers';
-import { HOUR, type Instant, type Interval } from '../../domain/calendar/interval';
+import { bookableStarts, type Question } from '../../domain/assignment/offers';
+import type { Instant } from '../../domain/calendar/interval';
 import { type Desk, languagesOf } from '../../domain/desk';
 import type { LanguageTag } from '../../domain/text';
 import { considering, deskOf } from '../booking/situation';
-import type { Clock } from '../ports/clock';
-import type { Stores } from '../ports/storage';
+import type { AppDeps } from '../deps';
+import { keptAnswers, type Lasting } from '../kept';
+import { earliest } from './weeks';
 
 export interface FirstFree {
   readonly language: LanguageTag;
@@ -12,50 +13,31 @@ export interface FirstFree {
   readonly start: Instant | null;
 }
 
-export type FindFirstFree = (deskId: string) => Promise<{ desk: Desk; firstFree: FirstFree[] }>;
+export type FindFirstFree = (
+  deskId: string,
+) => Promise<{ readonly desk: Desk; readonly firstFree: readonly FirstFree[] }>;
+
+type Deps = Pick<AppDeps, 'storage' | 'now' | 'turn'>;
 
 /** How long one may wait for a consultation, language by language, for the start page. @throws DomainError `not-found` */
-export function findFirstFree({
-  storage,
-  now,
-}: {
-  storage: Pick<Stores, 'desks' | 'bookings'>;
-  now: Clock;
-}): FindFirstFree {
-  return async (deskId) => {
-    const desk = await deskOf(storage, deskId);
-    const at = now();
-    const range = { start: at, end: Math.max(...desk.topics.map((topic) => horizonOf(desk, topic, at)), at + 1) };
-    const asked = (language: LanguageTag) =>
-      desk.topics.map((topic): Question => ({ topic, language, audience: 'client' }));
-    const { answer: firstFree } = await considering(
-      storage,
-      { desk, range, now: at, advisors: desk.advisors },
-      (situation) =>
-        languagesOf(desk).map((language) => ({ language, start: earliest(situation, asked(language), range) })),
-    );
-    return { desk, firstFree };
-  };
+export function findFirstFree(deps: Deps): FindFirstFree {
+  const kept = keptAnswers<Lasting & Awaited<ReturnType<FindFirstFree>>>(deps.now);
+  return async (deskId) => kept(deskId, await deps.storage.revision(deskId), (at) => find(deps, deskId, at));
 }
 
-/** Most answers lie in the next days, so the search goes forward week by week instead of listing all. */
-const STEP = 7 * 24 * HOUR;
-
-/** The first start of any of these in the range; null: there is none. */
-export function earliest(
-  situation: Situation,
-  questions: readonly Question[],
-  { start: from, end }: Interval,
-): Instant | null {
-  for (let start = from; start < end; start += STEP) {
-    const range = { start, end: Math.min(start + STEP, end) };
-    const starts = questions.flatMap((question) => {
-      const [first] = eachOffer(situation, question, range);
-      return first?.time.start ?? [];
-    });
-    if (starts.length > 0) return Math.min(...starts);
-  }
-  return null;
+async function find({ storage, turn }: Deps, deskId: string, at: Instant) {
+  const desk = await deskOf(storage, deskId);
+  const range = { start: at, end: Math.max(...desk.topics.map((topic) => horizonOf(desk, topic, at)), at + 1) };
+  const asked = (language: LanguageTag) =>
+    desk.topics.map((topic): Question => ({ topic, language, audience: 'client' }));
+  const moment = { desk, range, now: at, advisors: desk.advisors };
+  const { answer: firstFree, until } = await considering(storage, moment, async (situation) => {
+    const found: FirstFree[] = [];
+    for (const language of languagesOf(desk))
+      found.push({ language, start: await earliest(turn, situation, asked(language), range) });
+    return found;
+  });
+  return { desk, firstFree, until };
 }
 
 function horizonOf(desk: Desk, topic: Question['topic'], now: Instant): Instant {

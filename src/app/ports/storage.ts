@@ -42,6 +42,8 @@ export interface Storage extends Stores {
    * committed that could be known here, by whichever process.
    */
   revision(deskId: string): Promise<number>;
+  /** The same of all desks at which anything was ever changed, by id, ascending. */
+  revisions(): Promise<readonly (readonly [deskId: string, revision: number])[]>;
   readonly write: Write;
   /**
    * Like `write`, at once or not at all, but others may write in between: for work that one statement decides, such as a counter,

@@ -1,7 +1,6 @@
-import type { Interval } from '../calendar/interval';
 import type { Advisor } from '../desk';
 import { teamOf } from '../team';
-import { eachOffer, type Question, type Situation } from './offers';
+import type { Question, Situation } from './offers';
 
 /**
  * What can keep a search from finding anything, in the order in which it is asked: nobody who covers the topic speaks the language; the
@@ -12,29 +11,24 @@ export const BINDINGS = ['language', 'hours', 'advisors', 'reserves', 'places', 
 export type Binding = (typeof BINDINGS)[number];
 
 /**
- * The first condition without which the search would get further; null: something is free.
+ * The first condition without which a search would get further, that finds nothing as it is. Each situation that it yields is to be answered:
+ * whether the same question has an offer there. So whoever asks decides how long is looked at once.
  *
  * @param question in a mode in which the topic is offered
- * @param range as for `offers`
  */
-export function binding(situation: Situation, question: Question, range: Interval): Binding | null {
+export function* binding(situation: Situation, question: Question): Generator<Situation, Binding, boolean> {
   const { desk } = situation;
   const { topic, language, advisorId } = question;
-  const opens = (part: Partial<Situation>) => hasOffer({ ...situation, ...part }, question, range);
-  if (opens({})) return null;
   if (teamOf(desk).able({ topicId: topic.id, language, advisorId }).length === 0) return 'language';
   const nothing = { diary: () => [], absences: [] };
   const unlimited = { ...desk, capacities: {}, reserves: [] };
-  if (!opens({ ...nothing, desk: { ...unlimited, advisors: desk.advisors.map(alwaysThere) } })) return 'hours';
-  if (!opens({ diary: () => [], desk: unlimited })) return 'advisors';
-  if (opens({ desk: { ...desk, reserves: [] } })) return 'reserves';
-  if (opens({ desk: { ...desk, capacities: {} } }) || !opens({ ...nothing, desk: { ...desk, reserves: [] } }))
-    return 'places';
-  return 'bookings';
-}
-
-function hasOffer(situation: Situation, question: Question, range: Interval): boolean {
-  return eachOffer(situation, question, range).next().done === false;
+  const isOpen = yield { ...situation, ...nothing, desk: { ...unlimited, advisors: desk.advisors.map(alwaysThere) } };
+  if (!isOpen) return 'hours';
+  if (!(yield { ...situation, diary: () => [], desk: unlimited })) return 'advisors';
+  if (desk.reserves.length > 0 && (yield { ...situation, desk: { ...desk, reserves: [] } })) return 'reserves';
+  if (Object.keys(desk.capacities).length === 0) return 'bookings';
+  if (yield { ...situation, desk: { ...desk, capacities: {} } }) return 'places';
+  return (yield { ...situation, ...nothing, desk: { ...desk, reserves: [] } }) ? 'bookings' : 'places';
 }
 
 function alwaysThere(advisor: Advisor): Advisor {

@@ -1,16 +1,15 @@
-import { LONGEST } from '../booking/booking';
 import { type Instant, type Interval, MINUTE } from '../calendar/interval';
-import { openingWindows } from '../calendar/openingHours';
 import { afterOpenTime } from '../calendar/openTime';
-import { candidates } from '../calendar/slots';
-import { addDays, localDate, startOfDay } from '../calendar/zone';
+import { addDays, localDate, startOfDay, weeksIn } from '../calendar/zone';
 import type { Absence, Advisor, Desk, Mode, Topic } from '../desk';
 import { teamOf } from '../team';
 import type { LanguageTag } from '../text';
 import { capacityFor, type InMode } from './capacity';
+import type { Looks } from './looks';
 import { type Demand, type Engagement, makeRoom, type Reassignment, type Roster, roomFor } from './matching';
 import { type Keeps, keeping } from './reserves';
-import { type DeskRoster, rosterOf } from './roster';
+import { type DeskRoster, fits } from './roster';
+import { weekOf } from './week';
 
 /** What somebody asks for. */
 export interface Question {
@@ -33,9 +32,11 @@ export interface Taken extends Engagement, InMode {}
 export interface Situation {
   readonly desk: Desk;
   readonly absences: readonly Absence[];
-  /** What an advisor has, ascending by start and disjoint, in the whole ISO weeks that the range touches: the load counts by weeks. */
+  /** What an advisor has, ascending by start and disjoint, in the `reachOf` of each ISO week that the range touches. */
   readonly diary: (advisorId: string) => readonly Taken[];
   readonly now: Instant;
+  /** What may be spent on the week that begins then by all questions together; absent: as much as they need. */
+  readonly looks?: ((week: Instant) => Looks) | undefined;
 }
 
 /** A slot, and how it can be taken. */
@@ -85,33 +86,37 @@ export function* eachOffer(
   const { topic, language, mode, advisorId } = question;
   const asked = { topicId: topic.id, language, onlyAdvisorId: advisorId };
   const team = teamOf(desk);
-  if (team.able({ topicId: topic.id, language, advisorId }).length === 0 || (mode && !topic.modes.includes(mode)))
-    return;
+  const able = team.able({ topicId: topic.id, language, advisorId });
+  if (able.length === 0 || (mode && !topic.modes.includes(mode))) return;
 
   const bookable = bookableStarts({ desk, now }, question, range);
   const blocked = (topic.durationMinutes + topic.bufferMinutes) * MINUTE;
-  if (bookable.start >= bookable.end) return;
-  // Whoever makes room is in the middle of something longer perhaps: a day around the range is known, too.
-  const reach = { start: bookable.start - LONGEST, end: bookable.end + blocked + LONGEST };
-  // Windows are not clipped: the grid counts from a window's own start, wherever the range begins.
-  const open = openingWindows(desk.hours, reach);
-  const shape = { duration: topic.durationMinutes, buffer: topic.bufferMinutes, grid: desk.gridMinutes };
-  const starts = candidates(open, shape).filter(({ start }) => bookable.start <= start && start < bookable.end);
-  if (starts.length === 0) return;
-
-  const roster = rosterOf(situation, { open, reach });
-  const keeps = keeping({ desk, now, roster }, question);
   const placesFor = capacityFor(desk.capacities, () => desk.advisors.flatMap(({ id }) => situation.diary(id)));
-  for (const time of starts) {
-    const places = placesFor(mode ? [mode] : topic.modes, time);
-    if (!places) continue;
-    const demand = { ...asked, time: { start: time.start, end: time.start + blocked } };
-    const most = Math.min(places.left, MOST_FREE);
-    const found = answer(roster, demand, { most, naming, keeps });
-    if (!found || found.free === 0) continue;
-    const { free, moves } = found;
-    const able = found.advisors.flatMap((id) => team.byId.get(id) ?? []);
-    yield { time, blockedUntil: demand.time.end, mode: places.mode, free, advisors: able, moves };
+  for (const interval of weeksIn(bookable, desk.hours.timeZone)) {
+    const week = weekOf(situation, interval);
+    const { roster } = week;
+    const chances = () => able.map(({ id }) => week.chances(id)).filter(({ length }) => length > 0);
+    let within = week.isTight ? chances() : undefined;
+    if (within?.length === 0) continue;
+    const keeps = keeping({ desk, now, roster }, question);
+    for (const time of week.starts(topic)) {
+      if (time.start < bookable.start || bookable.end <= time.start) continue;
+      const whole = { start: time.start, end: time.start + blocked };
+      if (within && !within.some((chance) => fits(chance, whole))) continue;
+      const places = placesFor(mode ? [mode] : topic.modes, time);
+      if (!places) continue;
+      const demand = { ...asked, time: whole };
+      const most = Math.min(places.left, MOST_FREE);
+      const found = answer(roster, demand, { most, naming, keeps });
+      if (!found) {
+        week.foundNoRoom();
+        within ??= chances();
+      }
+      if (!found || found.free === 0) continue;
+      const { free, moves } = found;
+      const advisors = found.advisors.flatMap((id) => team.byId.get(id) ?? []);
+      yield { time, blockedUntil: whole.end, mode: places.mode, free, advisors, moves };
+    }
   }
 }
 
@@ -125,15 +130,21 @@ function answer(
   if (naming === 'any' && !keeps) {
     const any = idleOf(roster, roster.present(demand), demand, most);
     if (any.length === most) return { advisors: any, moves: [], free: most };
+    if (any.length === 0) return counted(roster, demand, { most, keeps });
   }
   const enough = naming === 'all' ? Number.POSITIVE_INFINITY : MOST_FREE;
   const idle = idleOf(roster, roster.suitable(demand), demand, enough);
-  if (idle.length > 0)
-    return {
-      advisors: idle,
-      moves: [],
-      free: !keeps && idle.length >= most ? most : roomFor(roster, demand, most, keeps),
-    };
+  if (idle.length > 0) {
+    if (!keeps && idle.length >= most) return { advisors: idle, moves: [], free: most };
+    // Whoever is free is so without a look.
+    const least = keeps ? 0 : idle.length;
+    return { advisors: idle, moves: [], free: Math.max(least, roomFor(roster, demand, most, keeps)) };
+  }
+  return counted(roster, demand, { most, keeps });
+}
+
+/** Nobody is free as it is: who would become so. */
+function counted(roster: DeskRoster, demand: Demand, { most, keeps }: { most: number; keeps: Keeps | undefined }) {
   const room = makeRoom(roster, demand);
   return room && { advisors: [room.advisorId], moves: room.moves, free: roomFor(roster, demand, most, keeps) };
 }

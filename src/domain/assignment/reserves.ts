@@ -9,6 +9,7 @@ import { languagesMatch } from '../language';
 import { memo } from '../memo';
 import { teamOf } from '../team';
 import type { LanguageTag } from '../text';
+import { areSpent } from './looks';
 import { after, type Demand, type Engagement, makeRoom, type Room, type Roster } from './matching';
 
 /** What tells whether somebody may use a reserve. */
@@ -116,6 +117,8 @@ function keeperOf(
   return (date, changed) => {
     if (date <= released) return true;
     const { needed, starts } = keptOn(date);
+    // Some may be missing among them, which nobody has looked at.
+    if (areSpent(roster.looks)) return false;
     if (needed <= 0 || !starts.some((start) => isTouched(start, changed))) return true;
     const then = after(roster, changed);
     const left = starts.filter((start) => !isTouched(start, changed) || makeRoom(then, start.demand));

@@ -8,7 +8,8 @@ import { flexibility, teamOf } from '../team';
 import type { Demand, Engagement, Roster } from './matching';
 import { firstFrom } from './occupancy';
 
-interface Staffing {
+/** A desk's people at one moment. */
+export interface Staffing {
   readonly desk: Desk;
   readonly absences: readonly Absence[];
   /** What an advisor has, ascending by start and disjoint. It must cover the whole ISO weeks that will be asked about, for the load. */
@@ -27,6 +28,8 @@ interface OpenTime {
 export interface DeskRoster extends Roster {
   /** The same as `suitable`, in whatever order: nobody's diary is looked at for it. */
   present(demand: Demand): readonly string[];
+  /** When the advisor is at work, ascending and disjoint. */
+  shift(advisorId: string): readonly Interval[];
 }
 
 /**
@@ -60,9 +63,19 @@ export function rosterOf(staffing: Staffing, openTime: OpenTime): DeskRoster {
     suitable: (demand) => atWork(ranked(demand), demand.time),
     present: ({ topicId, language, onlyAdvisorId, time }) =>
       atWork(team.ableIds({ topicId, language, advisorId: onlyAdvisorId }), time),
+    shift: shifts,
     engaged: (advisorId, time) => among(diary(advisorId), time),
     mayMove: ({ movable, time }) => movable && time.start >= fixed,
   };
+}
+
+/** When the advisor is at work and has nothing else to do, or only what may go to another: ascending and disjoint. @param reach all of the roster's time */
+export function chancesOf(roster: DeskRoster, advisorId: string, reach: Interval): Interval[] {
+  const stays = roster.engaged(advisorId, reach).filter((each) => !roster.mayMove(each));
+  return subtract(
+    roster.shift(advisorId),
+    stays.map(({ time }) => time),
+  );
 }
 
 /**
@@ -113,6 +126,11 @@ function loadIn(week: Interval, own: readonly Engagement[]): number {
   return load;
 }
 
+/** What is asked comes from outside, and so is bounded. */
+const MOST_RANKED = 2_000;
+/** No topic, language or advisor is called so. */
+const ANY = '\0';
+
 /** Who could ever do it, best first. */
 function ranking(
   desk: Desk,
@@ -130,7 +148,7 @@ function ranking(
   };
   return ({ topicId, language, onlyAdvisorId, time }) => {
     const week = weekOf(time);
-    const key = JSON.stringify([topicId, language, onlyAdvisorId, week.start]);
+    const key = `${week.start}\n${topicId ?? ANY}\n${onlyAdvisorId ?? ANY}\n${language ?? ANY}`;
     const known = ranked.get(key);
     if (known) return known;
     const fresh = teamOf(desk)
@@ -142,6 +160,7 @@ function ranking(
       }))
       .sort((a, b) => a.flexibility - b.flexibility || a.load - b.load || (a.id < b.id ? -1 : 1))
       .map(({ id }) => id);
+    if (ranked.size >= MOST_RANKED) ranked.clear();
     ranked.set(key, fresh);
     return fresh;
   };

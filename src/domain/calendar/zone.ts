@@ -57,9 +57,29 @@ export function dayInterval(date: LocalDate, zone: string): Interval {
 
 /** The ISO week around `at`, half-open: from Monday 00:00 in `zone` to the next. */
 export function weekInterval(at: Instant, zone: string): Interval {
+  const weeks = knownWeeks(zone);
+  const known = weeks.find(({ start, end }) => start <= at && at < end);
+  if (known) return known;
   const today = localDate(at, zone);
   const monday = addDays(today, 1 - isoWeekday(today));
-  return { start: startOfDay(monday, zone), end: startOfDay(addDays(monday, 7), zone) };
+  const week = { start: startOfDay(monday, zone), end: startOfDay(addDays(monday, 7), zone) };
+  if (weeks.unshift(week) > MOST_WEEKS) weeks.pop();
+  return week;
+}
+
+/** Each search asks for the same few. */
+const knownWeeks = memo(64, (): Interval[] => []);
+const MOST_WEEKS = 60;
+
+/** The ISO weeks that share time with the range, whole and ascending. @param range bounded */
+export function weeksIn(range: Interval, zone: string): Interval[] {
+  const found: Interval[] = [];
+  for (let at = range.start; at < range.end; ) {
+    const week = weekInterval(at, zone);
+    found.push(week);
+    at = week.end;
+  }
+  return found;
 }
 
 /** `2026-12-01T09:00:00+01:00`: local time in `zone` with its offset (RFC 3339); fractions of a second are cut off. */

@@ -1,6 +1,7 @@
 import type { Alternatives } from '../../app/booking/alternatives';
 import { considering, questionFor, suitableFor, type Wish } from '../../app/booking/situation';
-import { type Binding, binding } from '../../domain/assignment/binding';
+import { bindingOf, earliest } from '../../app/calendar/weeks';
+import type { Binding } from '../../domain/assignment/binding';
 import { type Offer, offers } from '../../domain/assignment/offers';
 import type { LocalDate } from '../../domain/calendar/hours';
 import type { Instant } from '../../domain/calendar/interval';
@@ -32,12 +33,12 @@ export interface FreeTimes {
 
 /**
  * The free times of one day, as the engine offers them to staff: also without lead time, and the slot that is running now.
- * One search for the day and the weeks after it, because "nothing on this day" is not an answer for somebody on the phone.
+ * With the next day that has any, because "nothing on this day" is not an answer for somebody on the phone.
  *
  * @throws DomainError `invalid` (topic, mode, advisor)
  */
 export async function freeTimes(
-  { storage, now }: Pick<HttpDeps, 'storage' | 'now'>,
+  { storage, now, turn }: Pick<HttpDeps, 'storage' | 'now' | 'turn'>,
   { desk, wish, date, except }: Search,
 ): Promise<FreeTimes> {
   const zone = desk.hours.timeZone;
@@ -46,16 +47,15 @@ export async function freeTimes(
   const range = { start: day.start, end: startOfDay(addDays(date, DAYS_AHEAD), zone) };
   const question = questionFor(desk, wish, 'staff');
   const moment = { desk, range, now: at, except, advisors: suitableFor(desk, question) };
-  const { answer } = await considering(storage, moment, (situation) => {
-    const found = offers(situation, question, range);
-    const today = found.filter(({ time }) => time.start < day.end);
-    return { found, today, binding: today.length > 0 ? null : binding(situation, question, day) };
+  const { answer } = await considering(storage, moment, async (situation) => {
+    const today = offers(situation, question, day);
+    const later = await earliest(turn, situation, [question], { start: day.end, end: range.end });
+    return { today, later, binding: today.length > 0 ? null : await bindingOf(turn, situation, question, day) };
   });
-  const later = answer.found.find(({ time }) => time.start >= day.end);
   return {
     offers: answer.today,
     binding: answer.binding,
-    nextDay: later ? localDate(later.time.start, zone) : null,
+    nextDay: answer.later === null ? null : localDate(answer.later, zone),
   };
 }
 

@@ -14,7 +14,7 @@ import { othersOf, outcomeOf, showConfirm } from './moveConfirm';
 import { mayMoveTo, showMove } from './movePage';
 import { actorOf, enterToChange } from './page';
 
-type Deps = Pick<HttpDeps, 'app' | 'storage' | 'now' | 'ids' | 'tokens'>;
+type Deps = Pick<HttpDeps, 'app' | 'storage' | 'now' | 'ids' | 'tokens' | 'turn'>;
 
 /** Move a booking: choose a day and perhaps a person, then one of the free times. The client is told by mail. */
 export function moveRoutes(deps: Deps): Router {

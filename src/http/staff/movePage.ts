@@ -17,7 +17,7 @@ import { freeTimes, timesView } from './freeTimes';
 import { signedIn } from './page';
 import { type Reader, wordsOf } from './words';
 
-type Deps = Pick<HttpDeps, 'storage' | 'now' | 'ids'>;
+type Deps = Pick<HttpDeps, 'storage' | 'now' | 'ids' | 'turn'>;
 
 /** What the page is shown with: what was sent, and what was wrong with it. */
 export interface MovePage {

@@ -12,7 +12,7 @@ import { showTimes } from './newTimes';
 import { assertMayBook, wishOf } from './newWish';
 import { actorOf, enterDesk } from './page';
 
-type Deps = Pick<HttpDeps, 'app' | 'storage' | 'now' | 'ids' | 'tokens'>;
+type Deps = Pick<HttpDeps, 'app' | 'storage' | 'now' | 'ids' | 'tokens' | 'turn'>;
 
 /**
  * Book for somebody who calls or stands at the door: wish and time in the address, which holds nothing of the person;

@@ -9,7 +9,7 @@ import { DETAIL_FIELDS, type DetailField, detailsForm, firstMailLanguage, type T
 import { type KnownWish, WISH_FIELDS } from './newWish';
 import { wordsOf } from './words';
 
-type Deps = Pick<HttpDeps, 'storage' | 'now' | 'ids'>;
+type Deps = Pick<HttpDeps, 'storage' | 'now' | 'ids' | 'turn'>;
 
 /** A time that was chosen for a wish, and all that was typed. */
 export interface Chosen {

@@ -11,7 +11,7 @@ import { freeTimes, timesView } from './freeTimes';
 import { DETAIL_FIELDS } from './newDetails';
 import { type KnownWish, WISH_FIELDS, wishChoices, wrongInWish } from './newWish';
 
-type Deps = Pick<HttpDeps, 'storage' | 'now'>;
+type Deps = Pick<HttpDeps, 'storage' | 'now' | 'turn'>;
 
 interface Page {
   readonly desk: Desk;

@@ -12,6 +12,7 @@ import { type Interval, MINUTE, overlaps } from '../../../src/domain/calendar/in
 import { randomIds } from '../../../src/identity/ids';
 import { manageTokens } from '../../../src/identity/manageTokens';
 import type { OpenDatabase } from '../../../src/storage/engine';
+import { turns } from '../../../src/turns';
 import { aRequest } from '../../support/bookings';
 import { aClient, aDesk, anAdvisor, aTopic, NOW } from '../../support/builders';
 import { stoppedClock } from '../../support/clock';
@@ -76,6 +77,7 @@ describe.each(kinds())('Importing bookings into %s', (kind) => {
     compose: aComposer(),
     elapsed: () => 0,
     pause,
+    turn: turns(),
   });
   const load = (...[deskId, lines, onProgress = () => {}]: Partial<Parameters<ImportBookings>>) =>
     importBookings(deps())(deskId ?? 'expat-desk', lines ?? [], onProgress);
