@@ -2,6 +2,7 @@ import { existsSync, linkSync, readFileSync, rmSync, writeFileSync } from 'node:
 import type { RequestListener } from 'node:http';
 import { dirname, join } from 'node:path';
 import type { Logger } from 'pino';
+import { unmetLedger } from './app/demand/unmetLedger';
 import type { AppDeps } from './app/deps';
 import type { Clock } from './app/ports/clock';
 import type { Ids } from './app/ports/ids';
@@ -76,6 +77,7 @@ export function compose(parts: Parts): Program {
     ids,
     tokens,
     turn,
+    unmet: unmetLedger(storage),
     compose: composer({ texts, templates, baseUrl, mailFrom, manageUrl }),
     sender: (desk) => senderAddress({ mailFrom }, desk),
   };

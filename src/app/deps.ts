@@ -1,4 +1,5 @@
 import type { Desk } from '../domain/desk';
+import type { UnmetLedger } from './demand/unmetLedger';
 import type { Clock } from './ports/clock';
 import type { Composer } from './ports/composer';
 import type { Ids } from './ports/ids';
@@ -16,4 +17,5 @@ export interface AppDeps {
   readonly sender: (desk: Desk) => string;
   readonly tokens: ManageTokens;
   readonly turn: Turn;
+  readonly unmet: UnmetLedger;
 }

@@ -6,7 +6,7 @@ import { type DemoAccount, demoAccounts } from './accounts';
 import { fillFortnight } from './fortnight';
 import { mulberry32, type Random } from './random';
 
-export interface DemoDeps extends Omit<AppDeps, 'compose' | 'turn'> {
+export interface DemoDeps extends Omit<AppDeps, 'compose' | 'turn' | 'unmet'> {
   readonly passwords: Passwords;
   readonly production: boolean;
   readonly random?: Random;

@@ -1,3 +1,4 @@
+import { unmetLedger } from '../app/demand/unmetLedger';
 import type { AppDeps } from '../app/deps';
 import { useCases } from '../app/useCases';
 import type { Booking } from '../domain/booking/booking';
@@ -18,7 +19,7 @@ const MOST_MISSES = 40;
 
 const RECEPTION = { kind: 'staff', name: 'Demo-Empfang' } as const;
 
-interface Deps extends Omit<AppDeps, 'now' | 'compose' | 'turn'> {
+interface Deps extends Omit<AppDeps, 'now' | 'compose' | 'turn' | 'unmet'> {
   readonly now: Instant;
   readonly random: Random;
 }
@@ -35,7 +36,8 @@ export async function fillFortnight({ random, now, ...deps }: Deps, desk: Desk):
   };
   // Nobody else is there yet who could have a turn.
   const turn = async () => {};
-  const app = useCases({ ...deps, now: () => clock, compose: () => [], turn });
+  const unmet = unmetLedger(deps.storage);
+  const app = useCases({ ...deps, now: () => clock, compose: () => [], turn, unmet });
   const today = localDate(now, desk.hours.timeZone);
 
   for (const date of eachDay(addDays(today, -DAYS_BACK), addDays(today, DAYS_AHEAD))) {

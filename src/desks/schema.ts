@@ -63,6 +63,7 @@ const Retention = known({
   outboxDays: days.optional(),
   draftHours: hours.optional(),
   keyHours: hours.optional(),
+  demandDays: days.optional(),
 }).transform(withoutAbsent);
 
 const some = z.int().min(1).max(100_000);

@@ -81,6 +81,8 @@ export interface Retention {
   readonly draftHours: number;
   /** From when a request with an Idempotency-Key was answered: longer than any client tries again. */
   readonly keyHours: number;
+  /** From the end of the week in which something was looked for in vain: how often, in which language, on which topic. */
+  readonly demandDays: number;
 }
 
 /** For a desk that says nothing else. */
@@ -90,6 +92,7 @@ export const USUAL_RETENTION: Retention = {
   outboxDays: 14,
   draftHours: 24,
   keyHours: 48,
+  demandDays: 730,
 };
 
 /** For a desk that says nothing else: as long before as clients may still book. */

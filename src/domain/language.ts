@@ -40,3 +40,18 @@ export function lookupLanguage(spoken: readonly LanguageTag[], asked: LanguageTa
   const general = matching.filter((tag) => lengthOf(tag) <= wanted.length).sort((a, b) => lengthOf(b) - lengthOf(a));
   return general[0] ?? matching[0];
 }
+
+const NAMES = new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' });
+/** They have names and are no language (ISO 639-2: undetermined, several, not any, not coded). */
+const NO_LANGUAGES: readonly string[] = ['und', 'mul', 'zxx', 'mis'];
+
+/**
+ * The language alone of a tag, by the name that is used today: `uk` of `uk-UA`, `he` of `iw`.
+ *
+ * @returns undefined for what is no language that anybody has a name for: tags come from outside, and can be invented
+ */
+export const knownLanguage: (tag: LanguageTag) => LanguageTag | undefined = (tag) => {
+  const [primary = ''] = canonicalLanguage(tag).split('-', 1);
+  if (!/^[a-z]{2,3}$/.test(primary) || NO_LANGUAGES.includes(primary)) return undefined;
+  return NAMES.of(primary) === undefined ? undefined : primary;
+};

@@ -54,12 +54,14 @@ const NOTHING: JobProgress = { runs: 0, failures: 0, lastRunAt: null, lastSucces
 /**
  * Runs each job again and again, in exactly one of the processes that share the database. Who holds a job gives a sign of life
  * every few seconds; if it stops, another takes the job, and by then this one has let it go, even if it only lost the database.
- * A run that fails is reported, and the next one comes all the same.
+ * A run that fails is reported, and the next one comes all the same. Jobs of every process are run by each, and once more when it stops.
  */
 export function runJobs(jobs: readonly Job[], options: Options): Running {
   const { storage, now, holder, isOver = () => false, elapsed } = options;
   const { beatMs = BEAT_MS, silenceMs = SILENCE_MS, patienceMs = PATIENCE_MS } = options;
   const stopping = new AbortController();
+  const own = jobs.filter(({ everywhere }) => everywhere);
+  const shared = jobs.filter((job) => !own.includes(job));
   const held = new Map<string, Held>();
   const seen = new Map<string, { beat: number; since: number }>();
   /** When the last sign of life that arrived was sent. */
@@ -71,7 +73,7 @@ export function runJobs(jobs: readonly Job[], options: Options): Running {
   async function look(): Promise<void> {
     for (const name of await beat()) letGo(name);
     for (const { name, beat, holder: other, lastRunAt } of await storage.jobs.list()) {
-      if (!jobs.some((job) => job.name === name) || held.has(name)) continue;
+      if (!shared.some((job) => job.name === name) || held.has(name)) continue;
       const before = seen.get(name);
       if (before?.beat !== beat) seen.set(name, { beat, since: elapsed() });
       const silent = before?.beat === beat && elapsed() - before.since >= silenceMs;
@@ -152,7 +154,7 @@ export function runJobs(jobs: readonly Job[], options: Options): Running {
     while (!stopping.signal.aborted) {
       try {
         return await storage.atomically(async (stores) => {
-          for (const { name } of jobs) await stores.jobs.register(name);
+          for (const { name } of shared) await stores.jobs.register(name);
         });
       } catch (error) {
         failed('jobs', error);
@@ -169,7 +171,18 @@ export function runJobs(jobs: readonly Job[], options: Options): Running {
     }
   }
 
-  const loops = [keepLooking(), keepWatch(), ...jobs.map(keepRunning)];
+  async function runOwn({ name, run }: Job): Promise<void> {
+    await run(stopping.signal).catch((error: unknown) => failed(name, error));
+  }
+
+  async function keepRunningOwn(job: Job): Promise<void> {
+    while (!stopping.signal.aborted) {
+      await rest(job.every);
+      await runOwn(job);
+    }
+  }
+
+  const loops = [keepLooking(), keepWatch(), ...shared.map(keepRunning), ...own.map(keepRunningOwn)];
   return {
     async stop() {
       stopping.abort();

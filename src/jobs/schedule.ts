@@ -13,14 +13,19 @@ export interface Job {
   readonly every: number;
   /** Whether a run is due, if not at every look. @param last when it last began, on whatever machine; null: never */
   readonly due?: (last: Instant | null, now: Instant) => boolean;
+  /** In every process, for what it alone knows; once more when it stops. Else one process runs it for all. */
+  readonly everywhere?: boolean;
   /** @param signal aborted when the process must stop: what is begun may be finished, nothing new is begun */
   readonly run: (signal: AbortSignal) => Promise<unknown>;
 }
 
 /** All background work of the program. */
-export function schedule(deps: Pick<AppDeps, 'storage' | 'now' | 'ids'> & { mailer: Mailer }): readonly Job[] {
+export function schedule(
+  deps: Pick<AppDeps, 'storage' | 'now' | 'ids' | 'unmet'> & { mailer: Mailer },
+): readonly Job[] {
   return [
     { name: 'sendOutbox', every: 1_000, run: sendOutbox({ ...deps, pause }) },
+    { name: 'countUnmet', every: MINUTE, everywhere: true, run: () => deps.unmet.flush() },
     { name: 'tidyUp', every: MINUTE, due: atLeast(10 * MINUTE), run: tidyUp({ ...deps, pause }) },
     { name: 'purge', every: MINUTE, due: nightly(2), run: (signal) => purge({ ...deps, pause })({ signal }) },
   ];

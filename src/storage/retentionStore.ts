@@ -73,6 +73,13 @@ export function retentionStore(db: Kysely<Database>): RetentionStore {
     idempotencyKeys: ({ deskId, until }) =>
       dropping(db, 'idempotency_key', ['scope', 'key'], sql`desk_id = ${deskId} and created_at <= ${until}`),
     origins: (until) => dropping(db, 'booking_origin', ['booking_id', 'width'], sql`at <= ${until}`),
+    unmetDemand: ({ deskId, week }) =>
+      dropping(
+        db,
+        'unmet_demand',
+        ['desk_id', 'week', 'topic_id', 'language'],
+        sql`desk_id = ${deskId} and week < ${week}`,
+      ),
     rateLimits: (until) => dropping(db, 'rate_limit', ['key'], sql`window_ends <= ${until}`),
     sessions: ({ seen, created, ahead }) =>
       dropping(

@@ -5,14 +5,14 @@ import type { Database } from './schema';
 /** One row for each desk, topic, language and week. */
 export function unmetDemand(db: Kysely<Database>): UnmetDemand {
   return {
-    async count({ deskId, topicId, language, week }) {
+    async count({ deskId, topicId, language, week }, searches) {
       await db
         .insertInto('unmet_demand')
-        .values({ desk_id: deskId, topic_id: topicId, language, week, searches: 1 })
+        .values({ desk_id: deskId, topic_id: topicId, language, week, searches })
         .onConflict((conflict) =>
           conflict
             .columns(['desk_id', 'week', 'topic_id', 'language'])
-            .doUpdateSet({ searches: sql`unmet_demand.searches + 1` }),
+            .doUpdateSet({ searches: sql`unmet_demand.searches + ${searches}` }),
         )
         .execute();
     },

@@ -83,7 +83,7 @@ const byClient = { kind: 'client' } as const;
       );
       await jobs.register('sendOutbox');
       await limits.count('key', HOUR, NOW);
-      await demand.count({ deskId: 'expat-desk', topicId: 'residence', language: 'ar', week: '2026-W48' });
+      await demand.count({ deskId: 'expat-desk', topicId: 'residence', language: 'ar', week: '2026-W48' }, 2);
       await tasks.add({ id: 't', deskId: 'expat-desk', bookingId: id, kind: 'mail_failed', createdAt: NOW });
       await outbox.pause('a pause', NOW);
       await linkKeys.keepCheck('check');

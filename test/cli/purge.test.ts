@@ -26,6 +26,7 @@ describe.each(kinds())('purge, on %s', (kind) => {
     '1  bookings: note, answers and reasons blanked',
     '0  absences: reason blanked',
     '0  bookings: a fact without a person in their place',
+    '0  searches in vain: weeks, topics and languages that were counted',
   ];
 
   it('counts on a dry run what it then does, once', async () => {

@@ -331,8 +331,8 @@ export function smallStoresContract(open: Open): void {
   it('what was looked for in vain is counted by desk, week, topic and language', async () => {
     const unmet = { deskId: 'expat-desk', topicId: 'residence', language: 'uk', week: '2026-W48' };
     for (const each of [unmet, unmet, { ...unmet, week: '2026-W49' }, { ...unmet, language: 'ar' }])
-      await storage.atomically(({ demand }) => demand.count(each));
-    await storage.atomically(({ demand }) => demand.count({ ...unmet, deskId: 'wuppertal' }));
+      await storage.atomically(({ demand }) => demand.count(each, 1));
+    await storage.atomically(({ demand }) => demand.count({ ...unmet, deskId: 'wuppertal' }, 3));
     expect(await storage.demand.list('expat-desk')).toEqual([
       { ...unmet, language: 'ar', searches: 1 },
       { ...unmet, searches: 2 },

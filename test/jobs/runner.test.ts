@@ -80,6 +80,20 @@ describe.each(kinds())('The runner of jobs on %s', (kind) => {
     expect(await state()).toMatchObject({ holder: work.ran[0], failures: 0, lastRunAt: NOW, lastSuccessAt: NOW });
   });
 
+  it('runs a job of every process in each, and once more in the one that stops', async () => {
+    const work = aJob({ everywhere: true });
+    const [one] = ['one', 'two'].map((holder) => aProcess(holder, [work.copy(holder)]));
+    await until(() => work.since(0).size === 2);
+    const rare = aJob({ everywhere: true, every: HOUR });
+    const last = aProcess('three', [rare.copy('three')]);
+    await pause(2 * BEAT);
+    expect(rare.ran).toEqual([]);
+    await last.stop();
+    expect(rare.ran).toEqual(['three']);
+    await one?.stop();
+    expect(await shared.jobs.list()).toEqual([]);
+  });
+
   it('takes over at once from a process that stops, after what runs has ended', async () => {
     const work = aJob();
     const one = aProcess('one', [work.copy('one')]);

@@ -1,6 +1,7 @@
 import { bookConsultation } from '../../src/app/booking/bookConsultation';
 import { cancelBooking } from '../../src/app/booking/cancelBooking';
 import { moveBooking } from '../../src/app/booking/moveBooking';
+import { unmetLedger } from '../../src/app/demand/unmetLedger';
 import { seedDesks } from '../../src/app/desks/seedDesks';
 import { mulberry32 } from '../../src/demo/random';
 import { HOUR, MINUTE } from '../../src/domain/calendar/interval';
@@ -24,6 +25,7 @@ async function main([url = '', seed = '1', tries = '1']: readonly string[]): Pro
     compose: () => [],
     sender: () => aDesk().email,
     turn: turns(),
+    unmet: unmetLedger(storage),
   };
   const [book, move, cancel] = [bookConsultation(deps), moveBooking(deps), cancelBooking(deps)];
   const mine: string[] = [];

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { bookConsultation } from '../../src/app/booking/bookConsultation';
+import { unmetLedger } from '../../src/app/demand/unmetLedger';
 import { seedDesks } from '../../src/app/desks/seedDesks';
 import type { Booking } from '../../src/domain/booking/booking';
 import { MINUTE, overlaps } from '../../src/domain/calendar/interval';
@@ -52,6 +53,7 @@ describe.each(kinds())('Several processes on one database, %s', (kind) => {
     const book = bookConsultation({
       storage,
       turn: turns(),
+      unmet: unmetLedger(storage),
       now: () => NOW,
       ids: randomIds,
       tokens: manageTokens('processes'),

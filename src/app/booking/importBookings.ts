@@ -8,7 +8,7 @@ import type { Stores } from '../ports/storage';
 import { type Candidate, type ImportLine, importPlan, type Outcome, occupied, TAKEN } from './importPlan';
 import { deskOf } from './situation';
 
-interface Deps extends Omit<AppDeps, 'compose' | 'turn'> {
+interface Deps extends Omit<AppDeps, 'compose' | 'turn' | 'unmet'> {
   /** A stopwatch, in milliseconds. */
   readonly elapsed: () => number;
   /** Lets others write between two batches. @param took milliseconds for which nobody else could */

@@ -1,9 +1,7 @@
 import { bookableStarts, type Offer, type Question } from '../../domain/assignment/offers';
 import { DAY } from '../../domain/calendar/dates';
 import type { Instant, Interval } from '../../domain/calendar/interval';
-import { isoWeek, localDate } from '../../domain/calendar/zone';
 import type { Desk } from '../../domain/desk';
-import { isRefusal } from '../../domain/errors';
 import { considering, deskOf, questionFor, suitableFor, type Wish } from '../booking/situation';
 import type { AppDeps } from '../deps';
 import { keptAnswers, type Lasting } from '../kept';
@@ -27,9 +25,16 @@ export interface SlotSearch {
   readonly except?: string | undefined;
 }
 
-export type FindSlots = (search: SlotSearch) => Promise<{ readonly desk: Desk; readonly slots: readonly Slot[] }>;
+/**
+ * @param from a keyed hash of the network of a client who asks: what is looked for in vain, over a week at least, is counted once for each,
+ *   since whoever turns the pages of a calendar has not given up. Absent: nobody is counted
+ */
+export type FindSlots = (
+  search: SlotSearch,
+  from?: string,
+) => Promise<{ readonly desk: Desk; readonly slots: readonly Slot[]; readonly isUnmet: boolean }>;
 
-type Deps = Pick<AppDeps, 'storage' | 'now' | 'turn'>;
+type Deps = Pick<AppDeps, 'storage' | 'now' | 'turn' | 'unmet'>;
 
 /** What was found, which is the same object as long as it holds. */
 interface Found extends Lasting {
@@ -45,18 +50,19 @@ interface Found extends Lasting {
  * @throws DomainError `not-found` (desk), `invalid` (topic, mode, advisor)
  */
 export function findSlots(deps: Deps): FindSlots {
-  const { storage, now } = deps;
+  const { storage, now, unmet } = deps;
   const kept = keptAnswers<Found>(now);
-  return async (search) => {
+  return async (search, from) => {
     const revision = await storage.revision(search.deskId);
     const found = await kept(JSON.stringify(search), revision, (at) => find(deps, search, at));
-    if (found.isUnmet) await countUnmet(storage, found.desk, found.question, now());
+    const { isUnmet, desk, question } = found;
+    if (isUnmet && from !== undefined) unmet.note({ ...question, desk, from, at: now() });
     return found;
   };
 }
 
 async function find(
-  { storage, turn }: Deps,
+  { storage, turn }: Pick<Deps, 'storage' | 'turn'>,
   { deskId, wish, audience, from, to, except }: SlotSearch,
   at: Instant,
 ): Promise<Found> {
@@ -79,28 +85,6 @@ async function find(
 /** So many diaries tell that ten more fit; where they do not, the others are read as well. */
 const MOSTLY_ENOUGH = 24;
 const WEEK = 7 * DAY;
-
-/** Of searches over a week at least: whoever turns the pages of a calendar has not given up. A database that takes nothing still answers. */
-async function countUnmet(
-  { atomically }: Deps['storage'],
-  desk: Desk,
-  { topic, language }: Question,
-  at: Instant,
-): Promise<void> {
-  const { year, week } = isoWeek(localDate(at, desk.hours.timeZone));
-  const [primary = language] = language.toLowerCase().split('-');
-  const unmet = {
-    deskId: desk.id,
-    topicId: topic.id,
-    language: primary,
-    week: `${year}-W${String(week).padStart(2, '0')}`,
-  };
-  try {
-    await atomically(({ demand }) => demand.count(unmet));
-  } catch (error) {
-    if (!isRefusal(error, 'unavailable')) throw error;
-  }
-}
 
 /** The offer as it is shown: how many more fit, not who would take them. */
 export function toSlot({ time, free }: Offer): Slot {

@@ -37,6 +37,8 @@ export interface RetentionStore {
   idempotencyKeys(at: AtDesk): Outdated;
   /** From which networks bookings came, by when they came. */
   origins(until: Instant): Outdated;
+  /** What was looked for in vain in ISO weeks before this one, `2026-W48`. */
+  unmetDemand(before: { readonly deskId: string; readonly week: string }): Outdated;
   /** Windows that ended. */
   rateLimits(until: Instant): Outdated;
   /** Sessions last used at `seen` or earlier, begun at `created` or earlier, or begun at `ahead` or later: on a clock set back since. */

@@ -4,7 +4,7 @@ import type { LanguageTag } from '../../domain/text';
 export interface Unmet {
   readonly deskId: string;
   readonly topicId: string;
-  /** The primary language subtag (RFC 5646 §2.2.1) alone: how it is written does not matter for finding somebody who speaks it. */
+  /** As `knownLanguage` says: how it is written does not matter for finding somebody who speaks it. */
   readonly language: LanguageTag;
   /** ISO week at the desk, `2026-W48`. */
   readonly week: string;
@@ -12,8 +12,8 @@ export interface Unmet {
 
 /** How often a search found nothing, for the figures of a desk. */
 export interface UnmetDemand {
-  /** Counts one more. */
-  count(unmet: Unmet): Promise<void>;
+  /** Counts so many more. */
+  count(unmet: Unmet, searches: number): Promise<void>;
   /** All of a desk, by week, topic and language. */
   list(deskId: string): Promise<(Unmet & { readonly searches: number })[]>;
 }

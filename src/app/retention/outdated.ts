@@ -1,6 +1,7 @@
 import { consultationFact } from '../../domain/booking/consultationFact';
 import { DAY } from '../../domain/calendar/dates';
 import { HOUR, type Instant } from '../../domain/calendar/interval';
+import { weekName } from '../../domain/calendar/zone';
 import type { Desk } from '../../domain/desk';
 import { LONGEST_IDLE, LONGEST_LIFE } from '../../domain/staff/session';
 import type { Pause } from '../ports/clock';
@@ -25,6 +26,7 @@ export const KINDS = [
   'freeTexts',
   'absenceReasons',
   'bookings',
+  'unmetDemand',
 ] as const;
 export type Kind = (typeof KINDS)[number];
 
@@ -57,7 +59,7 @@ export function shortLived(desks: readonly Desk[], now: Instant): Part[] {
 
 /** What is kept for days, as each desk has it. In this order no part changes what the next ones count. */
 export function longLived(desks: readonly Desk[], now: Instant): Part[] {
-  return desks.flatMap(({ id: desk, hours, retention: { outboxDays, noteDays, bookingDays } }): Part[] => {
+  return desks.flatMap(({ id: desk, hours, retention: { outboxDays, noteDays, bookingDays, demandDays } }): Part[] => {
     const daysAgo = (days: number) => ({ deskId: desk, until: now - days * DAY });
     return [
       { kind: 'messages', desk, of: (retention) => retention.messages(daysAgo(outboxDays), now) },
@@ -68,6 +70,12 @@ export function longLived(desks: readonly Desk[], now: Instant): Part[] {
         desk,
         of: (retention) =>
           retention.bookings(daysAgo(bookingDays), now, (booking) => consultationFact(booking, hours.timeZone)),
+      },
+      {
+        kind: 'unmetDemand',
+        desk,
+        of: (retention) =>
+          retention.unmetDemand({ deskId: desk, week: weekName(now - demandDays * DAY, hours.timeZone) }),
       },
     ];
   });

@@ -1,7 +1,17 @@
 import { IANAZone } from 'luxon';
 import { DomainError } from '../errors';
 import { memo } from '../memo';
-import { addDays, DAY, dayNumber, isoWeekday, minuteOfDay, parseLocalDate, parseLocalTime, unreadable } from './dates';
+import {
+  addDays,
+  DAY,
+  dayNumber,
+  isoWeek,
+  isoWeekday,
+  minuteOfDay,
+  parseLocalDate,
+  parseLocalTime,
+  unreadable,
+} from './dates';
 import type { LocalDate, LocalTime } from './hours';
 import { type Instant, type Interval, MINUTE } from './interval';
 
@@ -53,6 +63,12 @@ export function startOfDay(date: LocalDate, zone: string): Instant {
 /** The whole day, half-open: 24 hours, or 23 or 25 when the clocks change. */
 export function dayInterval(date: LocalDate, zone: string): Interval {
   return { start: startOfDay(date, zone), end: startOfDay(addDays(date, 1), zone) };
+}
+
+/** The name of the ISO week at that instant: `2026-W48`. Names of later weeks are greater texts. */
+export function weekName(at: Instant, zone: string): string {
+  const { year, week } = isoWeek(localDate(at, zone));
+  return `${year}-W${String(week).padStart(2, '0')}`;
 }
 
 /** The ISO week around `at`, half-open: from Monday 00:00 in `zone` to the next. */

@@ -59,6 +59,11 @@ export function fromAnywhere({ limitKey }: LimitDeps, what: keyof typeof LIMITS,
   return { what, key: limitKey(what, ...whom), most, window };
 }
 
+/** What is counted of clients only once for each network; undefined for staff. */
+export function clientFrom({ locals }: Response): string | undefined {
+  return locals.staff ? undefined : locals.networkKey();
+}
+
 /** Where a hold or a booking comes from, for the limits of its desk. Staff are not counted. */
 export function originOf({ limitKey }: Pick<HttpDeps, 'limitKey'>, { locals }: Response): Origin | undefined {
   if (locals.staff) return undefined;

@@ -26,7 +26,7 @@ async function showDays(deps: Deps, req: Request, res: Response): Promise<void> 
 
   const { locale, t } = res.locals;
   const zone = desk.hours.timeZone;
-  const slots = await freeSlots(deps, stage, req);
+  const slots = await freeSlots(deps, stage, { req, res });
   const days = slotDays(slots, zone, { locale, t }).map((day) => ({
     ...day,
     href: journeyUrl('time', place, { ...choices, date: day.date }),

@@ -45,7 +45,7 @@ async function showTimes(deps: Deps, stage: Stage, { req, res, error, start }: T
   const { locale, t } = res.locals;
   const zone = desk.hours.timeZone;
   const chosen = choices.date ?? (start === undefined ? '' : localDate(start, zone));
-  const days = slotDays(await freeSlots(deps, stage, req), zone, { locale, t });
+  const days = slotDays(await freeSlots(deps, stage, { req, res }), zone, { locale, t });
   const day = days.find(({ date }) => date === chosen);
   const link = (to: DayChoice | undefined) =>
     to && { href: journeyUrl('time', place, { ...choices, date: to.date }), name: to.name };

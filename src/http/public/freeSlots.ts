@@ -4,6 +4,7 @@ import type { Slot } from '../../app/calendar/findSlots';
 import type { Hold } from '../../domain/booking/hold';
 import { deskTime } from '../../presentation/format';
 import type { HttpDeps } from '../deps';
+import { clientFrom } from '../middleware/rateLimit';
 import { holderOf } from './holder';
 import type { Choices } from './journey';
 import type { Stage } from './journeyView';
@@ -16,15 +17,14 @@ export function wishOf({ language, topic, mode }: Choices): Wish {
 }
 
 /** All that is free for these choices; the browser's own hold does not stand in its way. */
-export async function freeSlots(deps: FreeSlotsDeps, { desk, choices }: Stage, req: Request): Promise<readonly Slot[]> {
+export async function freeSlots(
+  deps: FreeSlotsDeps,
+  { desk, choices }: Stage,
+  { req, res }: { req: Request; res: Response },
+): Promise<readonly Slot[]> {
   const own = await ownHold(deps, req);
-  const { slots } = await deps.app.findSlots({
-    deskId: desk.id,
-    wish: wishOf(choices),
-    audience: 'client',
-    except: own?.id,
-  });
-  return slots;
+  const search = { deskId: desk.id, wish: wishOf(choices), audience: 'client', except: own?.id } as const;
+  return (await deps.app.findSlots(search, clientFrom(res))).slots;
 }
 
 /** What this browser keeps already. */

@@ -7,6 +7,7 @@ import { type ImportBookings, importBookings } from '../../../src/app/booking/im
 import { type ImportLine, type Outcome, TAKEN, type Told } from '../../../src/app/booking/importPlan';
 import { moveBooking } from '../../../src/app/booking/moveBooking';
 import { findSlots } from '../../../src/app/calendar/findSlots';
+import { unmetLedger } from '../../../src/app/demand/unmetLedger';
 import { HOLD_LENGTH } from '../../../src/domain/booking/hold';
 import { type Interval, MINUTE, overlaps } from '../../../src/domain/calendar/interval';
 import { randomIds } from '../../../src/identity/ids';
@@ -78,6 +79,7 @@ describe.each(kinds())('Importing bookings into %s', (kind) => {
     elapsed: () => 0,
     pause,
     turn: turns(),
+    unmet: unmetLedger(opened.storage),
   });
   const load = (...[deskId, lines, onProgress = () => {}]: Partial<Parameters<ImportBookings>>) =>
     importBookings(deps())(deskId ?? 'expat-desk', lines ?? [], onProgress);

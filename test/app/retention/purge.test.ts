@@ -11,7 +11,7 @@ import { aBooking, aClient, aDesk, NOW, span, TUESDAY_NINE } from '../../support
 import { chosenKind, openUrl } from '../../support/databases';
 import { addStaff, signedInAs } from '../../support/staff';
 
-const SHORT = { bookingDays: 2, noteDays: 1, outboxDays: 3, draftHours: 1, keyHours: 6 };
+const SHORT = { bookingDays: 2, noteDays: 1, outboxDays: 3, draftHours: 1, keyHours: 6, demandDays: 4 };
 const ENDED = TUESDAY_NINE.end;
 const DECEMBER_17 = Date.parse('2026-12-17T10:00:00+01:00');
 const STAFF = { kind: 'staff', name: 'Rezi Empfang' } as const;
@@ -89,6 +89,13 @@ async function absent(deskId: string) {
   await t.app.addAbsence({ deskId, advisorId: advisors.at(-1)?.id ?? '', time, reason: 'Rückenschmerzen' });
 }
 
+/** For a language that nobody speaks there. */
+async function searchedInVain(deskId: string) {
+  const wish = { ...aRequest().wish, language: 'sw' };
+  await t.app.findSlots({ deskId, wish, audience: 'client' }, 'a network');
+  await t.run('countUnmet');
+}
+
 const kept = async () => JSON.stringify(await t.everything());
 const secretsIn = (text: string, secrets: object) => Object.values(secrets).filter((secret) => text.includes(secret));
 
@@ -100,9 +107,12 @@ describe('The purge', () => {
     ['messages', NOW + HOUR + 14 * DAY],
     ['idempotencyKeys', NOW + 48 * HOUR],
     ['origins', NOW + 7 * DAY],
+    // The week of `NOW` ends on Sunday night.
+    ['unmetDemand', Date.parse('2026-11-30T00:00:00+01:00') + 730 * DAY],
   ])('of %s comes exactly when their time is over', async (kind, over) => {
     await booked(t, request({ idempotency: { scope: 'public', key: 'k', fingerprint: 'f' } }));
     await absent('expat-desk');
+    await searchedInVain('expat-desk');
     t.clock.advance(HOUR);
     await t.run('sendOutbox');
     expect(await purgedAt(over - 1, kind)).toBe(0);
@@ -117,12 +127,14 @@ describe('The purge', () => {
     ['noteDays', 'absenceReasons', ENDED + DAY],
     ['bookingDays', 'bookings', ENDED + 2 * DAY],
     ['outboxDays', 'messages', NOW + 3 * DAY],
+    ['demandDays', 'unmetDemand', Date.parse('2026-11-30T00:00:00+01:00') + 4 * DAY],
   ] as const)('keeps to the desk’s own %s', async (_, kind, over) => {
     const deskId = 'wuppertal';
     await booked(t, request({ deskId, idempotency: { scope: 'public', key: 'k', fingerprint: 'f' } }));
     const { wish } = aRequest();
     await t.app.holdSlot({ deskId, wish, start: TUESDAY_NINE.start });
     await absent(deskId);
+    await searchedInVain(deskId);
     await t.run('sendOutbox');
     expect(await purgedAt(over - 1, kind)).toBe(0);
     expect(await purgedAt(over, kind)).toBeGreaterThan(0);
@@ -161,7 +173,8 @@ describe('The purge', () => {
     expect(secretsIn(before, { ...secrets, uid })).toEqual(Object.values({ ...secrets, uid }));
     until(ENDED + HOUR + 30 * DAY);
     const counts = await purged();
-    expect(Object.entries(counts).filter(([, count]) => count === 0)).toEqual([]);
+    // What was looked for in vain tells nothing of anybody, and is kept longer.
+    expect(Object.entries(counts).filter(([, count]) => count === 0)).toEqual([['unmetDemand', 0]]);
     expect(secretsIn(await kept(), { ...secrets, uid })).toEqual([]);
   });
 
@@ -378,6 +391,13 @@ describe('The purge', () => {
 
 describe('The usual periods', () => {
   it('are those that the privacy notice may promise', () => {
-    expect(USUAL_RETENTION).toEqual({ bookingDays: 30, noteDays: 7, outboxDays: 14, draftHours: 24, keyHours: 48 });
+    expect(USUAL_RETENTION).toEqual({
+      bookingDays: 30,
+      noteDays: 7,
+      outboxDays: 14,
+      draftHours: 24,
+      keyHours: 48,
+      demandDays: 730,
+    });
   });
 });

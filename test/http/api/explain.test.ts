@@ -133,13 +133,28 @@ describe('Why there is nothing', () => {
   });
 
   it('is counted for the desk, by topic, language and week, and says nothing of anybody', async () => {
-    await start();
-    const search = (query: string) => api.get(`/desks/expat-desk/slots?topic=residence&${query}`).expect(200);
-    for (const query of ['language=zh-Hant', 'language=zh', 'language=en', `language=ja&${TUESDAY}`])
+    api = await apiApp({ desks: [aDesk({ hours, advisors: [german, both] })], trustProxy: 'loopback' });
+    const search = (query: string, from = '192.0.2.1') =>
+      api.get(`/desks/expat-desk/slots?topic=residence&${query}`).set('X-Forwarded-For', from).expect(200);
+    for (const query of ['language=zh-Hant', 'language=zh', 'language=qqq', 'language=en', `language=ja&${TUESDAY}`])
       await search(query);
+    // The very same again, also from elsewhere: it is not answered from memory without being counted.
+    await search('language=zh');
+    await search('language=zh', '198.51.100.7');
+    await search('language=zh', '198.51.100.7');
+    expect(await api.storage.demand.list('expat-desk')).toEqual([]);
+    await api.run('countUnmet');
     expect(await api.storage.demand.list('expat-desk')).toEqual([
       { deskId: 'expat-desk', topicId: 'residence', language: 'zh', week: '2026-W48', searches: 2 },
     ]);
+    expect(JSON.stringify(await api.everything())).not.toContain('198.51.100');
+  });
+
+  it('is not counted of staff', async () => {
+    await start();
+    await api.get('/desks/expat-desk/slots?topic=residence&language=zh', await api.as('receptionist')).expect(200);
+    await api.run('countUnmet');
+    expect(await api.storage.demand.list('expat-desk')).toEqual([]);
   });
 
   it('is asked about with care', async () => {

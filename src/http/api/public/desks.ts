@@ -4,6 +4,7 @@ import { openingDays } from '../../../domain/calendar/openingHours';
 import { addDays, daysBetween, localDate } from '../../../domain/calendar/zone';
 import type { HttpDeps } from '../../deps';
 import { KeptJson } from '../../keptJson';
+import { clientFrom } from '../../middleware/rateLimit';
 import { wishOf } from '../details';
 import { type Operation, open } from '../operation';
 import { dayJson, deskJson, explanationJson, slotJson } from '../present';
@@ -76,7 +77,7 @@ export function deskOperations({ app, storage, now }: Pick<HttpDeps, 'app' | 'st
         query: schema.SlotsQuery,
         answer: { status: 200, description: 'Free slots, ascending by start', schema: schema.Slots },
       },
-      async ({ params, query }) => {
+      async ({ params, query, res }) => {
         const { timeZone } = (await deskOf(storage, params.desk)).hours;
         const search = {
           deskId: params.desk,
@@ -84,14 +85,21 @@ export function deskOperations({ app, storage, now }: Pick<HttpDeps, 'app' | 'st
           audience: 'client',
           ...rangeOf(query, timeZone),
         } as const;
-        const again = async () => {
-          const { slots } = await app.findSlots(search);
+        const answered = (slots: readonly Slot[]) => {
           const known = answers.get(slots);
           const body = known ?? new KeptJson({ timeZone, slots: slots.map((slot) => slotJson(slot, timeZone)) });
           answers.set(slots, body);
           return body;
         };
-        return { body: await again(), again };
+        const { slots, isUnmet } = await app.findSlots(search, clientFrom(res));
+        // What is found in vain is counted, and that needs to know who asks.
+        if (isUnmet) return { body: answered(slots) };
+        const again = async () => {
+          const found = await app.findSlots(search);
+          if (found.isUnmet) throw new Error('to be counted');
+          return answered(found.slots);
+        };
+        return { body: answered(slots), again };
       },
     ),
 

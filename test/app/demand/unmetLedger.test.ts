@@ -1,0 +1,65 @@
+import { type UnmetLedger, unmetLedger } from '../../../src/app/demand/unmetLedger';
+import { DAY } from '../../../src/domain/calendar/dates';
+import { DomainError } from '../../../src/domain/errors';
+import { type TestApp, testApp } from '../../support/app';
+import { aDesk, aTopic, NOW } from '../../support/builders';
+
+const desk = aDesk();
+const inVain = { desk, topic: aTopic(), language: 'uk', from: 'one', at: NOW };
+
+describe('What was looked for in vain', () => {
+  let t: TestApp;
+  let ledger: UnmetLedger;
+  beforeEach(async () => {
+    t = await testApp({ desks: [desk, { ...desk, id: 'other' }] });
+    ledger = unmetLedger(t.storage);
+  });
+  afterEach(() => t.close());
+
+  const counted = async (deskId = 'expat-desk') => {
+    await ledger.flush();
+    const rows = await t.storage.demand.list(deskId);
+    return rows.map(({ language, week, searches }) => `${week} ${language} ${searches}`);
+  };
+
+  it('is counted once for each network, desk, topic, language and day', async () => {
+    for (const part of [{}, {}, { from: 'two' }, { language: 'uk-UA' }, { at: NOW + DAY }])
+      ledger.note({ ...inVain, ...part });
+    ledger.note({ ...inVain, topic: aTopic({ id: 'career' }) });
+    ledger.note({ ...inVain, desk: { ...desk, id: 'other' } });
+    expect(await counted()).toEqual(['2026-W48 uk 1', '2026-W48 uk 3']);
+    expect(await counted('other')).toEqual(['2026-W48 uk 1']);
+    ledger.note({ ...inVain, at: NOW + 7 * DAY });
+    expect(await counted()).toContain('2026-W49 uk 1');
+  });
+
+  it('is a language that there is, by the name that it has today', async () => {
+    const invented = ['x-one', 'qaa', 'xx', 'qqq', 'und', 'zxx', 'i-klingon', '', 'nonsense', 'de_DE', '💥', 'a'];
+    for (const language of [...invented, 'iw', 'he', 'zh-TW', 'zh', 'ckb', 'UK'])
+      ledger.note({ ...inVain, language, from: language });
+    expect(await counted()).toEqual(['2026-W48 ckb 1', '2026-W48 he 2', '2026-W48 uk 1', '2026-W48 zh 2']);
+  });
+
+  it('fills neither memory nor the database, however many ask for whatever', async () => {
+    for (let i = 0; i < 60_000; i++) ledger.note({ ...inVain, from: `network ${i}` });
+    for (let i = 0; i < 20_000; i++) ledger.note({ ...inVain, topic: { id: `topic ${i}` }, at: NOW + DAY });
+    await ledger.flush();
+    const rows = await t.storage.demand.list('expat-desk');
+    expect(rows.find(({ topicId }) => topicId === 'residence')?.searches).toBe(50_000);
+    expect(rows).toHaveLength(10_000);
+  });
+
+  it('waits while the database takes nothing, and is written once then', async () => {
+    let away = true;
+    const patient = unmetLedger({
+      atomically: (work) => (away ? Promise.reject(new DomainError('unavailable')) : t.storage.atomically(work)),
+    });
+    patient.note(inVain);
+    await expect(patient.flush()).rejects.toMatchObject({ code: 'unavailable' });
+    patient.note({ ...inVain, from: 'two' });
+    away = false;
+    await patient.flush();
+    await patient.flush();
+    expect(await counted()).toEqual(['2026-W48 uk 2']);
+  });
+});
