@@ -53,7 +53,9 @@ export function staffStore(db: Kysely<Database>): StaffStore {
     },
 
     async changeUser(id, change) {
-      await db.updateTable('staff_user').set(toUserColumns(change)).where('id', '=', id).execute();
+      const columns = toUserColumns(change);
+      if (Object.keys(columns).length > 0)
+        await db.updateTable('staff_user').set(columns).where('id', '=', id).execute();
     },
 
     async removeUser(id) {

@@ -244,6 +244,33 @@ export function smallStoresContract(open: Open): void {
       expect(found).toEqual([undefined, undefined, undefined, undefined, { ...session('d', NOW + 5), search: 'Kim' }]);
     });
 
+    it('change in what is named and nothing else, and go with their sessions', async () => {
+      const demo = { ...lea, id: 'u2', email: 'demo@desk.example', advisorId: null, demo: true };
+      await addUser(lea);
+      await addUser(demo);
+      const begun = { csrf: 'c', createdAt: NOW, seenAt: NOW };
+      await storage.write(async ({ staff }) => {
+        await staff.changeUser('u1', {});
+        await staff.changeUser('u1', { disabledAt: NOW, advisorId: null });
+        for (const [idHash, userId] of [
+          ['a', 'u1'],
+          ['b', 'u2'],
+          ['c', 'u2'],
+        ] as const)
+          await staff.addSession({ ...begun, idHash, userId });
+      });
+      const changed = { ...lea, email: 'lea@desk.example', disabledAt: NOW, advisorId: null };
+      expect(await storage.staff.listUsers()).toEqual([demo, changed]);
+      expect((await storage.staff.listSessions()).map(({ idHash }) => idHash)).toEqual(['a', 'b', 'c']);
+      await storage.write(async ({ staff }) => {
+        expect(await staff.removeSessionsOf('u1')).toBe(1);
+        expect(await staff.removeSessionsOf('u1')).toBe(0);
+        await staff.removeUser('u2');
+      });
+      expect(await storage.staff.listUsers()).toEqual([changed]);
+      expect(await storage.staff.listSessions()).toEqual([]);
+    });
+
     it('have tokens for programs, found by hash', async () => {
       const token = {
         hash: 'x',
@@ -256,6 +283,17 @@ export function smallStoresContract(open: Open): void {
       await storage.write(({ staff }) => staff.addToken(token, NOW));
       expect(await storage.staff.findToken('x')).toEqual({ ...token, createdAt: NOW, lastUsedAt: null });
       expect(await storage.staff.findToken('y')).toBeUndefined();
+      await storage.write(async ({ staff }) => {
+        await staff.addToken({ ...token, hash: 'a' }, NOW - 1);
+        await staff.noteTokenUse('x', NOW + 1);
+      });
+      const both = await storage.staff.listTokens();
+      expect(both.map(({ hash, lastUsedAt }) => [hash, lastUsedAt])).toEqual([
+        ['a', null],
+        ['x', NOW + 1],
+      ]);
+      await storage.write(({ staff }) => staff.removeToken('x'));
+      expect((await storage.staff.listTokens()).map(({ hash }) => hash)).toEqual(['a']);
     });
   });
 
@@ -312,6 +350,28 @@ export function smallStoresContract(open: Open): void {
       expect(await storage.tasks.bookingsWith('expat-desk', 'outside_hours')).toEqual(new Set([two.id]));
       expect(await storage.tasks.bookingsWith('wuppertal', 'outside_hours')).toEqual(new Set());
     });
+  });
+
+  it('the check value of the secret is one, and links are found by the hash of either secret', async () => {
+    expect([await storage.linkKeys.check(), await storage.linkKeys.newest()]).toEqual([undefined, undefined]);
+    const time = { start: TUESDAY_NINE.start + HOUR, end: TUESDAY_NINE.end + HOUR };
+    const first = another({ createdAt: NOW });
+    const second = another({ createdAt: NOW + 1, time, blockedUntil: time.end });
+    for (const booking of [first, second]) await add(storage, booking);
+    await storage.write(async ({ linkKeys }) => {
+      for (const value of ['one', 'other']) await linkKeys.keepCheck(value);
+      await linkKeys.replace([{ bookingId: first.id, tokenHash: 'new', previousHash: 'old' }]);
+    });
+    expect(await storage.linkKeys.check()).toBe('other');
+    expect((await storage.linkKeys.newest())?.bookingId).toBe(second.id);
+    for (const hash of ['new', 'old']) expect(await storage.bookings.findByToken(hash)).toEqual(first);
+    const all = await storage.linkKeys.batch('', 9);
+    expect(all.map(({ bookingId }) => bookingId)).toEqual([first.id, second.id].sort());
+    expect(all.find(({ bookingId }) => bookingId === first.id)).toMatchObject({
+      tokenHash: 'new',
+      previousHash: 'old',
+    });
+    expect(await storage.linkKeys.batch(all[0]?.bookingId ?? '', 9)).toEqual(all.slice(1));
   });
 
   it('the revision of a desk rises with each change at it, and not with any other', async () => {
