@@ -1,5 +1,6 @@
 import { bookConsultation } from './booking/bookConsultation';
 import { cancelBooking } from './booking/cancelBooking';
+import { cancelFalseBookings } from './booking/cancelFalseBookings';
 import { holdSlot, keepDraft, releaseHold, renewHold } from './booking/holdSlot';
 import { moveBooking } from './booking/moveBooking';
 import { moveBookings } from './booking/moveBookings';
@@ -31,6 +32,7 @@ export function useCases(deps: AppDeps) {
     moveBooking: moveBooking(deps),
     moveBookings: moveBookings(deps),
     cancelBooking: cancelBooking(deps),
+    cancelFalseBookings: cancelFalseBookings(deps),
     restoreBooking: restoreBooking(deps),
     recordAttendance: recordAttendance(deps),
     printManageLink: printManageLink(deps),

@@ -48,7 +48,7 @@ export interface Measures {
 /** Counters of one program of its own: several in one process do not meet. */
 export function measures(): Measures {
   const own = new Registry();
-  const { requests, durations, changes, conflicts, refusals, limited, mails } = counters(own);
+  const { requests, durations, changes, conflicts, refusals, limited, falseBookings, mails } = counters(own);
   const process = processRegistry();
 
   return {
@@ -63,12 +63,22 @@ export function measures(): Measures {
       changes.inc({ desk, change, source });
     },
     limited: (limit) => limited.inc({ limit }),
-    counted: (app) =>
-      wrapped(app, (action, error) => {
+    counted: (app) => {
+      const counted = wrapped(app, (action, error) => {
         if (isRefusal(error, 'slot-unavailable')) conflicts.inc({ action });
         else if (error instanceof DomainError) refusals.inc({ action, code: error.code });
         if (isRefusal(error, 'too-many-requests')) limited.inc({ limit: String(error.details.limit) });
-      }),
+      });
+      return {
+        ...counted,
+        cancelFalseBookings: async (request) => {
+          const answer = await counted.cancelFalseBookings(request);
+          const cancelled = answer.value.filter(({ outcome }) => outcome === 'cancelled').length;
+          if (!answer.replayed) falseBookings.inc(cancelled);
+          return answer;
+        },
+      };
+    },
     countedMailer: (mailer) => ({
       ...mailer,
       send: async (message) => {
@@ -115,6 +125,11 @@ function counters(registry: Registry) {
     conflicts,
     mails,
     limited,
+    falseBookings: counter(
+      'false_bookings_cancelled_total',
+      'Bookings that reception cancelled as false, in runs.',
+      [],
+    ),
     requests: counter('http_requests_total', 'Requests, by their answer.', ['method', 'route', 'status']),
     durations: new Histogram({
       name: 'sprechstunde_http_request_duration_seconds',

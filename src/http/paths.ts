@@ -44,6 +44,7 @@ export const paths = {
   staffExchange: '/staff/bookings/:id/exchange',
   staffCancel: '/staff/bookings/:id/cancel',
   staffSlip: '/staff/bookings/:id/slip',
+  staffFalseBookings: '/staff/bookings/:id/false-bookings',
   staffCheckIn: '/staff/bookings/:id/check-in',
   staffComplete: '/staff/bookings/:id/complete',
   staffNoShow: '/staff/bookings/:id/no-show',

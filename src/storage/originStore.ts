@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { BookingStore } from '../app/ports/bookingStore';
-import { BOOKED, toBooking } from './bookingRows';
+import { toBooking } from './bookingRows';
 import type { Database } from './schema';
 
 /** The part of the booking store that knows for a few days from which networks bookings came, as keyed hashes. */
@@ -36,7 +36,7 @@ export function originStore(db: Kysely<Database>): Pick<BookingStore, 'noteOrigi
         .where('own.width', '=', width)
         .where('other.width', '=', width)
         .where((eb) => eb('other.at', '>=', eb('own.at', '-', span)).and('other.at', '<=', eb('own.at', '+', span)))
-        .where('booking.status', 'in', BOOKED)
+        .where('booking.status', 'in', ['requested', 'confirmed'])
         .orderBy('other.at')
         .orderBy('booking.id')
         .limit(limit)

@@ -44,6 +44,14 @@ export function outbox(db: Kysely<Database>, engine: Engine): Outbox {
       return numInsertedOrUpdatedRows === 1n;
     },
 
+    async withdrawAll(bookingId) {
+      await db
+        .updateTable('outbox')
+        .set({ state: 'withdrawn' })
+        .where((eb) => eb.and({ booking_id: bookingId, state: 'waiting', attempts: 0 }))
+        .execute();
+    },
+
     async withdrawHeld(bookingId, recipient) {
       const rows = await db
         .updateTable('outbox')

@@ -44,6 +44,7 @@ describe('The metrics', () => {
       'sprechstunde_conflicts_total',
       'sprechstunde_mails_total',
       'sprechstunde_limited_total',
+      'sprechstunde_false_bookings_cancelled_total',
       'sprechstunde_http_requests_total',
       'sprechstunde_http_request_duration_seconds',
       'sprechstunde_booking_changes_total',

@@ -102,8 +102,8 @@ export interface BookingStore {
   /** When bookings came to the desk from a network after `since`, ascending: the last `most` of them, whatever became of them. */
   bookedFrom(deskId: string, networkKey: string, since: Instant, most: number): Promise<Instant[]>;
   /**
-   * Bookings of whatever status that came from the same network as this one, itself included, at most `span` ms before or after it;
-   * in the order in which they came. None where it is not known any more from where it came.
+   * Bookings that came from the same network as this one, at most `span` ms before or after it, in the order in which they came: those
+   * that can be cancelled, itself among them if it can. None where it is not known any more from where it came.
    */
   fromNetworkOf(bookingId: string, width: Width, span: number, limit: number): Promise<Booking[]>;
 

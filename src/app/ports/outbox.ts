@@ -34,6 +34,8 @@ export interface Outbox {
     /** What its readers know, while it is held; see `withdrawHeld`. */
     known?: Known | undefined;
   }): Promise<boolean>;
+  /** Withdraws whatever about the booking nobody has tried to send yet, to whomever. */
+  withdrawAll(bookingId: string): Promise<void>;
   /**
    * Withdraws what is held of the booking's messages, as something newer takes their place.
    *

@@ -30,6 +30,11 @@ export function mayBookFor(who: StaffMember, deskId: string, advisorId: string |
   return who.role !== 'advisor' || (advisorId !== null && who.advisorId === advisorId);
 }
 
+/** A run of false bookings concerns many advisors at once: whoever changes all of the desk's bookings may call it off. */
+export function mayCancelRuns(who: StaffMember, deskId: string): boolean {
+  return seesDesk(who, deskId) && who.role !== 'advisor';
+}
+
 /** Hours, topics and advisors are the manager's. */
 export function mayChangeHours(who: StaffMember, deskId: string): boolean {
   return seesDesk(who, deskId) && (who.role === 'manager' || who.role === 'admin');

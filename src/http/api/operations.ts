@@ -6,6 +6,7 @@ import { holdOperations } from './public/holds';
 import { absenceOperations } from './staff/absences';
 import { staffBookingOperations } from './staff/bookings';
 import { exceptionOperations } from './staff/exceptions';
+import { falseBookingOperations } from './staff/falseBookings';
 import { moveOperations } from './staff/moves';
 import { openingRulesOperations } from './staff/openingRules';
 import { readingOperations } from './staff/reading';
@@ -18,6 +19,7 @@ export function operations(deps: HttpDeps): Operation[] {
     ...bookingOperations(deps),
     ...readingOperations(deps),
     ...staffBookingOperations(deps),
+    ...falseBookingOperations(deps),
     ...moveOperations(deps),
     ...exceptionOperations(deps),
     ...openingRulesOperations(deps),

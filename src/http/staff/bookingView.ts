@@ -1,9 +1,10 @@
+import { ORIGINS_KEPT } from '../../app/retention/outdated';
 import { possibleActions } from '../../domain/booking/actions';
 import { type Actor, type Booking, type BookingEvent, lastStep } from '../../domain/booking/booking';
 import type { Instant } from '../../domain/calendar/interval';
 import { localDate, toIso } from '../../domain/calendar/zone';
 import type { Desk } from '../../domain/desk';
-import { mayChangeBooking } from '../../domain/staff/roles';
+import { mayCancelRuns, mayChangeBooking } from '../../domain/staff/roles';
 import { direction } from '../middleware/locale';
 import type { SignedIn } from '../middleware/staff';
 import { paths, url } from '../paths';
@@ -125,7 +126,12 @@ function actionsOf({ desk, booking, history, staff, now }: Omit<Facts, 'needsSom
     /** What takes back how it stands; there is one way at the most. */
     back: back && { href: url(back.path, { id: booking.id }), text: text(back.action) },
     moveBack: possible.has('move') ? moveBack(booking, history) : undefined,
-    links: links.map(({ action, path }) => ({ href: url(path, { id: booking.id }), text: text(action) })),
+    links: [
+      ...links.map(({ action, path }) => ({ href: url(path, { id: booking.id }), text: text(action) })),
+      ...(mayCancelRuns(staff, desk.id) && booking.source === 'web' && now < booking.createdAt + ORIGINS_KEPT
+        ? [{ href: url(paths.staffFalseBookings, { id: booking.id }), text: text('same-network') }]
+        : []),
+    ],
   };
 }
 

@@ -9,6 +9,7 @@ import { bookingRoutes } from './booking';
 import { cancelRoutes } from './cancel';
 import { dayRoutes } from './day';
 import { exchangeRoutes } from './exchange';
+import { falseBookingRoutes } from './falseBookings';
 import { moveRoutes } from './move';
 import { newBookingRoutes } from './newBooking';
 import { enterDesk } from './page';
@@ -33,6 +34,7 @@ export function staffRoutes(deps: HttpDeps): Router {
   router.use(moveRoutes(deps));
   router.use(exchangeRoutes(deps));
   router.use(cancelRoutes(deps));
+  router.use(falseBookingRoutes(deps));
   router.use(attendanceRoutes(deps));
 
   router.use(paths.staff, notFound);

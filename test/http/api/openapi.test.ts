@@ -47,6 +47,8 @@ describe('The OpenAPI document', () => {
       'POST /staff/bookings/{id}/no-show',
       'POST /staff/bookings/{id}/undo-check-in',
       'POST /staff/bookings/{id}/reopen',
+      'GET /staff/bookings/{id}/same-network',
+      'POST /staff/desks/{desk}/false-bookings',
       'POST /staff/desks/{desk}/moves',
       'GET /staff/desks/{desk}/exceptions',
       'POST /staff/desks/{desk}/exceptions',
