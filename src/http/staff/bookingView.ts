@@ -136,15 +136,14 @@ function actionsOf({ desk, booking, history, staff, now }: Omit<Facts, 'needsSom
 }
 
 /** Where it was before it was moved last, as the form of a move sends it; a key makes two presses one. */
-function moveBack({ id, time, tied, version }: Booking, history: readonly BookingEvent[]) {
+function moveBack({ id, version }: Booking, history: readonly BookingEvent[]) {
   const { type, from } = history.at(-1) ?? {};
   if (type !== 'moved' || !from) return undefined;
   const hidden = [
     { name: 'start', value: new Date(from.time.start).toISOString() },
+    { name: 'advisor', value: from.advisorId },
     { name: 'key', value: `back from ${version}` },
   ];
-  // Who was promised to nobody may find another advisor at the old time, as free as before.
-  if (tied || from.time.start === time.start) hidden.push({ name: 'advisor', value: from.advisorId });
   return { href: url(paths.staffMove, { id }), hidden };
 }
 
