@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { BASE_URL_EXPECTED, DATABASE_URL_EXPECTED, SMTP_URL_EXPECTED } from '../../src/addresses';
 import { openStorage, readSecret } from '../../src/compose';
 import { randomIds } from '../../src/identity/ids';
 import { mailbox } from '../../src/mail/mailbox';
@@ -76,6 +77,24 @@ const COMMANDS = [
   ['backup', FILE],
   ['move-database', '--to', 'postgres://nobody@127.0.0.1:9/none'],
 ];
+
+describe('A setting that is wrong', () => {
+  it.each([
+    ['SMTP_URL', 'nonsense', SMTP_URL_EXPECTED],
+    ['SMTP_URL', 'smtp://user:hunter#2@mail.example', SMTP_URL_EXPECTED],
+    ['DATABASE_URL', 'postgres://user:hunter#2@db.example/desk', DATABASE_URL_EXPECTED],
+    ['DATABASE_URL', 'postgres://user:hunter%2@db.example/desk', DATABASE_URL_EXPECTED],
+    ['BASE_URL', 'https://user:hunter2@desk.example', BASE_URL_EXPECTED],
+  ])('%s=%s is told by every command in one line, without what it says', async (name, value, expected) => {
+    for (const command of [...COMMANDS, ['restore', FILE]])
+      expect(await operate(`file:${dir}/unused.db`, command, { [name]: value })).toEqual({
+        code: 1,
+        out: '',
+        err: `${name}: ${expected}`,
+      });
+    expect(existsSync(join(dir, 'unused.db'))).toBe(false);
+  });
+});
 
 describe('Where there can be no file', () => {
   it.each([...NOWHERE, pipe, `${link}/desk.db`, `${dir}/${'long'.repeat(70)}/desk.db`, `${plain}/desk.db`])(
