@@ -11,10 +11,13 @@ export interface Effect {
   readonly beatenBy: HoursException | null;
 }
 
-/** What comes again is looked at for so long, and all of what is rare: 29 February is a Sunday every 28 years, or after 40. */
+/** What comes again is looked at for so long, what is rare for twelve years: by then a date has been every day of the week. */
 const NEAR_DAYS = 400;
-const FAR_DAYS = 15_000;
+const FAR_DAYS = 4_400;
 const RARE = 60;
+/** What beats it is looked for on so many of its days, among so many of the newest. */
+const DAYS_LOOKED_AT = 8;
+const MOST_TRIED = 8;
 
 /**
  * Whether an exception that is entered now, as the newest, changes when the desk is open. One without effect is to be refused with what
@@ -24,34 +27,49 @@ const RARE = 60;
  * @param exception accepted by `assertException`
  */
 export function effectOf(hours: Hours, exception: HoursException): Effect {
-  const runs = runsOf(exception);
-  const changes = (older: readonly HoursException[]) =>
-    runs.some(({ from, to }) => {
+  const days = ownDays(exception);
+  const changes = (older: readonly HoursException[], on: readonly LocalDate[]) =>
+    runsOf(on).some((run) => {
       const windows = (exceptions: readonly HoursException[]) =>
-        JSON.stringify(localDays({ ...hours, exceptions }, from, to).map((day) => day.windows));
+        JSON.stringify(localDays({ ...hours, exceptions }, run.from, run.to).map((day) => day.windows));
       return windows(older) !== windows([...older, exception]);
     });
-  if (changes(hours.exceptions)) return { changes: true, beatenBy: null };
+  if (changes(hours.exceptions, days)) return { changes: true, beatenBy: null };
 
-  const about = hours.exceptions
-    .filter((older) => runs.some(({ from, to }) => daysOf(older, from, to).length > 0))
-    .toReversed();
-  const inTheWay = about.find((each) => changes(hours.exceptions.filter((older) => older !== each)));
+  const first = days.slice(0, DAYS_LOOKED_AT);
+  const about = hours.exceptions.filter((older) => isAbout(older, first)).toReversed();
+  const inTheWay = about.slice(0, MOST_TRIED).find((each) =>
+    changes(
+      hours.exceptions.filter((older) => older !== each),
+      first,
+    ),
+  );
   return { changes: false, beatenBy: inTheWay ?? about.find(({ pauses }) => !pauses) ?? about[0] ?? null };
 }
 
-/** Its days as stretches of days on end, ascending, half-open. */
-function runsOf(exception: HoursException): { from: LocalDate; to: LocalDate }[] {
+function ownDays(exception: HoursException): LocalDate[] {
   const { from, to, rrule } = exception;
-  if (rrule === undefined) return [{ from, to }];
+  if (rrule === undefined) return daysOf(exception, from, to);
   const near = daysOf(exception, from, addDays(from, NEAR_DAYS));
-  const days = near.length < RARE ? daysOf(exception, from, addDays(from, FAR_DAYS)).slice(0, RARE) : near;
+  return near.length < RARE ? daysOf(exception, from, addDays(from, FAR_DAYS)).slice(0, RARE) : near;
+}
 
+function isAbout(exception: HoursException, days: readonly LocalDate[]): boolean {
+  const last = days.at(-1);
+  if (days[0] === undefined || last === undefined) return false;
+  const own = new Set(daysOf(exception, days[0], addDays(last, 1)));
+  return days.some((day) => own.has(day));
+}
+
+/** Days as stretches of days on end, half-open: near ones are one question, with days between them on which nothing differs. */
+function runsOf(days: readonly LocalDate[]): { from: LocalDate; to: LocalDate }[] {
   const runs: { from: LocalDate; to: LocalDate }[] = [];
   for (const day of days) {
     const last = runs.at(-1);
-    if (last?.to === day) last.to = addDays(day, 1);
+    if (last && day <= addDays(last.to, NEAR_TOGETHER)) last.to = addDays(day, 1);
     else runs.push({ from: day, to: addDays(day, 1) });
   }
   return runs;
 }
+
+const NEAR_TOGETHER = 7;
