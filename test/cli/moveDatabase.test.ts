@@ -101,6 +101,7 @@ const byClient = { kind: 'client' } as const;
         `insert into consultation_fact values ('expat-desk', '2026-10', 'residence', 'en', 'phone', 'web', 'completed', 1, 0, 7)`,
       );
       db.exec('update booking_event set id = id + 5000000000');
+      db.exec(`insert into booking_origin values ('${id}', 'host', 'expat-desk', 'network', ${NOW})`);
     });
     return id;
   };
