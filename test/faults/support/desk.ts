@@ -11,7 +11,11 @@ export function faultDesk(advisors: number): Desk {
     id: DESK,
     leadTimeMinutes: 0,
     // Thousands book, and all from this machine.
-    limits: limitsOf({ bookingsPerHour: { '/48': 100_000 } }),
+    limits: limitsOf({
+      bookingsPerHour: { '/48': 100_000 },
+      mailsPerAddress: { hour: 1_000, day: 1_000 },
+      movesPerBookingPerDay: 1_000,
+    }),
     hours: {
       timeZone: 'Europe/Berlin',
       holidays: null,
