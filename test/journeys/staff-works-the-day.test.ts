@@ -222,7 +222,7 @@ journey('The staff', () => {
       ['Consultation done', 'completed'],
       ['Undo', 'checked_in'],
       ['Not here after all', 'confirmed'],
-      ['Here', 'checked_in'],
+      ['Is here', 'checked_in'],
       ['Undo', 'confirmed'],
       ['Did not come', 'no_show'],
       ['Undo', 'confirmed'],
