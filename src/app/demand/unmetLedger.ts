@@ -29,7 +29,7 @@ export interface UnmetLedger {
 
 /** So many who asked are told apart in a day, and so many rows wait to be written; more are not counted. */
 const MOST_ASKERS = 50_000;
-const MOST_WAITING = 10_000;
+const MOST_WAITING = 1_000;
 
 export function unmetLedger({ atomically }: Pick<Storage, 'atomically'>): UnmetLedger {
   let waiting = new Map<string, number>();

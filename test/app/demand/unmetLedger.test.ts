@@ -42,11 +42,11 @@ describe('What was looked for in vain', () => {
 
   it('fills neither memory nor the database, however many ask for whatever', async () => {
     for (let i = 0; i < 60_000; i++) ledger.note({ ...inVain, from: `network ${i}` });
-    for (let i = 0; i < 20_000; i++) ledger.note({ ...inVain, topic: { id: `topic ${i}` }, at: NOW + DAY });
+    for (let i = 0; i < 2_000; i++) ledger.note({ ...inVain, topic: { id: `topic ${i}` }, at: NOW + DAY });
     await ledger.flush();
     const rows = await t.storage.demand.list('expat-desk');
     expect(rows.find(({ topicId }) => topicId === 'residence')?.searches).toBe(50_000);
-    expect(rows).toHaveLength(10_000);
+    expect(rows).toHaveLength(1_000);
   });
 
   it('waits while the database takes nothing, and is written once then', async () => {
