@@ -25,6 +25,9 @@ interface Row {
   readonly message_json: string;
 }
 
+/** In the order of writing. */
+const outbox = async () => ((await t.everything()).outbox as Row[]).sort((a, b) => a.id - b.id);
+
 /** What went out since the last look, in order: "client moved 3", "a2 moved 3". */
 let seen = new Set<number>();
 beforeEach(() => {
@@ -32,14 +35,14 @@ beforeEach(() => {
 });
 const sent = async () => {
   await t.run('sendOutbox');
-  const rows = ((await t.everything()).outbox as Row[]).filter(({ id, state }) => state === 'sent' && !seen.has(id));
+  const rows = (await outbox()).filter(({ id, state }) => state === 'sent' && !seen.has(id));
   for (const { id } of rows) seen.add(id);
   return rows.map(({ recipient, address, kind, sequence }) =>
     [recipient === 'client' ? 'client' : address.split('@')[0], kind, sequence].join(' '),
   );
 };
 const lastText = async () => {
-  const rows = ((await t.everything()).outbox as Row[]).filter(({ recipient }) => recipient === 'client');
+  const rows = (await outbox()).filter(({ recipient }) => recipient === 'client');
   return (JSON.parse(rows.at(-1)?.message_json ?? '{}') as { text: string }).text;
 };
 const move = (bookingId: string, hours: number, part: { advisorId?: string; by?: typeof CLIENT | typeof STAFF } = {}) =>
