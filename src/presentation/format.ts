@@ -76,6 +76,12 @@ const deskTimes = memo(100, (pair): DeskTime => {
   };
 });
 
+/** The clock of all these instants, in the reader's words: "Mitteleuropäische Sommerzeit", "MESZ"; both names if clocks change between them. */
+export function zoneOf(time: DeskTime, instants: readonly Instant[]): { name: string; short: string } {
+  const named = (print: (at: Instant) => string) => [...new Set(instants.map(print))].join(' / ');
+  return { name: named(time.zoneName), short: named(time.zoneShort) };
+}
+
 /** Many pages and mails tell of the same starts. */
 function kept(print: (at: Instant) => string): (at: Instant) => string {
   const known = memo(MOST_INSTANTS, (at) => print(Number(at)));

@@ -37,6 +37,8 @@ async function showDays(deps: Deps, req: Request, res: Response): Promise<void> 
     req.query.from,
     (from) => `${journeyUrl('day', place, { ...choices, date: undefined })}&from=${from}`,
   );
+  const onPage = new Set(page.days.map(({ date }) => date));
+  const shown = slots.map(({ time }) => time.start).filter((at, i) => i === 0 || onPage.has(localDate(at, zone)));
   res.render('pages/public/chooseDay', {
     ...stepView('day', stage, res),
     first: slots[0] && firstView(stage, slots[0], res),
@@ -50,7 +52,7 @@ async function showDays(deps: Deps, req: Request, res: Response): Promise<void> 
       min: today,
       max: addDays(today, horizonOf(stage)),
     },
-    zone: zoneSentence(stage, slots[0]?.time.start ?? deps.now(), res),
+    zone: zoneSentence(stage, shown.length > 0 ? shown : [deps.now()], res),
   });
 }
 

@@ -12,7 +12,7 @@ import { readDetails } from './detailsForm';
 import { type FreeSlotsDeps, freeSlots, wishOf, zoneSentence } from './freeSlots';
 import { heldUrl } from './heldStage';
 import { ensureHolder } from './holder';
-import { differentHours } from './hoursView';
+import { closedDay, differentHours } from './hoursView';
 import { journeyUrl } from './journey';
 import { answeredBefore, type Stage, stageOf, stepView } from './journeyView';
 import { type DayChoice, slotDays, type TimeChoice } from './slotDays';
@@ -45,7 +45,9 @@ async function showTimes(deps: Deps, stage: Stage, { req, res, error, start }: T
   const { locale, t } = res.locals;
   const zone = desk.hours.timeZone;
   const chosen = choices.date ?? (start === undefined ? '' : localDate(start, zone));
-  const days = slotDays(await freeSlots(deps, stage, { req, res }), zone, { locale, t });
+  const slots = await freeSlots(deps, stage, { req, res });
+  const days = slotDays(slots, zone, { locale, t });
+  const shown = slots.map(({ time }) => time.start).filter((at) => localDate(at, zone) === chosen);
   const day = days.find(({ date }) => date === chosen);
   const link = (to: DayChoice | undefined) =>
     to && { href: journeyUrl('time', place, { ...choices, date: to.date }), name: to.name };
@@ -56,13 +58,13 @@ async function showTimes(deps: Deps, stage: Stage, { req, res, error, start }: T
     form: { method: 'post', action: journeyUrl('time', place, choices) },
     day: day?.name ?? deskTime(locale, zone).day(startOfDay(chosen, zone)),
     different: differentHours(desk, chosen, { locale, t }),
-    count: day?.count ?? t('booking.time.none'),
+    count: day?.count ?? closedDay(desk, chosen, { locale, t }) ?? t('booking.time.none'),
     groups: day?.groups.map((group) => ({ ...group, times: group.times.map(mark) })) ?? [],
     otherDays: {
       previous: link(days.filter(({ date }) => date < chosen).at(-1)),
       next: link(days.find(({ date }) => date > chosen)),
     },
-    zone: zoneSentence(stage, startOfDay(chosen, zone), res),
+    zone: zoneSentence(stage, shown.length > 0 ? shown : [startOfDay(chosen, zone)], res),
     errors: error && [{ href: '#start-1', text: error }],
     error,
   });

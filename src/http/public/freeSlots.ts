@@ -2,7 +2,8 @@ import type { Request, Response } from 'express';
 import type { Wish } from '../../app/booking/situation';
 import type { Slot } from '../../app/calendar/findSlots';
 import type { Hold } from '../../domain/booking/hold';
-import { deskTime } from '../../presentation/format';
+import type { Instant } from '../../domain/calendar/interval';
+import { deskTime, zoneOf } from '../../presentation/format';
 import type { HttpDeps } from '../deps';
 import { clientFrom } from '../middleware/rateLimit';
 import { holderOf } from './holder';
@@ -33,8 +34,8 @@ export async function ownHold(deps: FreeSlotsDeps, req: Request): Promise<Hold |
   return holder === undefined ? undefined : deps.storage.bookings.findHoldOf(holder);
 }
 
-/** Whose clock the times are by, in words. */
-export function zoneSentence({ desk }: Stage, at: number, { locals: { locale, t } }: Response): string {
-  const time = deskTime(locale, desk.hours.timeZone);
-  return t('booking.zone', { zone: time.zoneName(at), short: time.zoneShort(at), name: desk.hours.timeZone });
+/** Whose clock the times are by, in words. @param shown all instants whose times are shown */
+export function zoneSentence({ desk }: Stage, shown: readonly Instant[], { locals: { locale, t } }: Response): string {
+  const { name, short } = zoneOf(deskTime(locale, desk.hours.timeZone), shown);
+  return t('booking.zone', { zone: name, short, name: desk.hours.timeZone });
 }

@@ -4,7 +4,7 @@ import type { Instant, Interval } from '../../domain/calendar/interval';
 import { usualWindows } from '../../domain/calendar/localDays';
 import { isOpenAt, nextChanges, nextOpening, openingDays, weekPattern } from '../../domain/calendar/openingHours';
 import { onClock } from '../../domain/calendar/stretches';
-import { localDate, localTime } from '../../domain/calendar/zone';
+import { localDate, localTime, startOfDay } from '../../domain/calendar/zone';
 import type { Desk } from '../../domain/desk';
 import { groupBy } from '../../domain/groupBy';
 import { inLanguage } from '../../domain/text';
@@ -83,6 +83,18 @@ export function differentHours(
   const [change] = nextChanges(hours, date, 1);
   if (!change?.windows.length) return undefined;
   return t('booking.hours.onDay', { times: times(change.windows, t), reason: inLanguage(change.closed.name, locale) });
+}
+
+/** That the desk is closed on a day, why, and when it opens again; undefined if it is open then. */
+export function closedDay({ hours }: Pick<Desk, 'hours'>, date: LocalDate, { t, locale }: Reader): string | undefined {
+  const next = addDays(date, 1);
+  const [day] = openingDays(hours, date, next);
+  if (!day?.closed) return undefined;
+  const why = t(`booking.hours.shut.${day.closed.kind}`, { name: inLanguage(day.closed.name, locale) });
+  const opening = nextOpening(hours, startOfDay(next, hours.timeZone), AHEAD_DAYS);
+  if (!opening) return why;
+  const [on, at] = [localDate(opening.start, hours.timeZone), localTime(opening.start, hours.timeZone)];
+  return `${why} ${t('booking.hours.again', { day: dayName(locale, on, 'short'), time: spoken(at, t) })}`;
 }
 
 /**

@@ -3,6 +3,7 @@ import type { Alternatives } from '../../app/booking/alternatives';
 import { wishToMove } from '../../app/booking/movePlan';
 import { localDate } from '../../domain/calendar/zone';
 import { isRefusal } from '../../domain/errors';
+import { deskTime, zoneOf } from '../../presentation/format';
 import { paths, url } from '../paths';
 import { readStart } from './chooseTime';
 import { deskIn } from './deskPage';
@@ -50,12 +51,16 @@ async function askWhen(deps: ManagedDeps, req: Request, res: Response, mishap?: 
   ];
   const link = (to: (typeof days)[number] | undefined) => to && { href: to.href, name: to.name };
   const page = pageOf(days, req.query.from, (from) => url(paths.moveBooking, tokenIn(req), { from }));
+  const listed = new Set(day ? [day.date] : page.days.map(({ date }) => date));
+  const shown = (
+    mishap?.alternatives?.slots ?? others.filter(({ time }) => listed.has(localDate(time.start, zone)))
+  ).map(({ time }) => time.start);
   res.status(mishap?.status ?? 200).render('pages/public/moveBooking', {
     title: reader.t('booking.move.title'),
     back: near || day ? url(paths.moveBooking, tokenIn(req)) : here(req),
     keepHref: here(req),
     now: whenView(res).when,
-    zone: whenView(res).zone,
+    zone: `${zoneOf(deskTime(reader.locale, zone), [booking.time.start, ...shown]).name} (${zone})`,
     errors: mishap?.errors,
     error: mishap?.errors[0]?.text,
     none: days.length === 0 && reader.t('booking.move.none'),

@@ -4,7 +4,7 @@ import { addDays, dayInterval, localDate, localTime } from '../../domain/calenda
 import type { Desk } from '../../domain/desk';
 import { mayBookFor } from '../../domain/staff/roles';
 import { inLanguage } from '../../domain/text';
-import { dayName } from '../../presentation/format';
+import { dayName, zoneOf } from '../../presentation/format';
 import type { SignedIn } from '../middleware/staff';
 import { paths, url } from '../paths';
 import type { AdvisorDay, DayPlan } from './dayPlan';
@@ -25,6 +25,7 @@ export function dayView({ desk, date, now, plan, staff, view }: Facts, reader: R
   const { locale, t } = reader;
   const words = wordsOf(desk, reader);
   const zone = desk.hours.timeZone;
+  const hours = dayInterval(date, zone);
   const today = localDate(now, zone);
   const shown = view === 'table' ? 'table' : undefined;
   const to = (day: LocalDate) => url(paths.staffDay, { desk: desk.id, date: day }, { view: shown });
@@ -59,8 +60,8 @@ export function dayView({ desk, date, now, plan, staff, view }: Facts, reader: R
     // Closed, and nobody forgotten: there is nothing to draw.
     isIdle: plan.closed !== null && planned.length === 0,
     localNow: `${today}T${localTime(now, zone)}`,
-    ...clockRange(plan, dayInterval(date, zone), zone),
-    zone: words.time.zoneName(now),
+    ...clockRange(plan, hours, zone),
+    zone: zoneOf(words.time, [hours.start, hours.end - 1]).name,
     styles: ['/assets/event-calendar/event-calendar.min.css', '/assets/staff.css'],
     scripts: [{ src: '/assets/event-calendar/event-calendar.min.js' }, { src: '/assets/staffDay.js', module: true }],
   };

@@ -5,8 +5,10 @@ import type { Binding } from '../../domain/assignment/binding';
 import { type Offer, offers } from '../../domain/assignment/offers';
 import type { LocalDate } from '../../domain/calendar/hours';
 import type { Instant } from '../../domain/calendar/interval';
+import { openingDays } from '../../domain/calendar/openingHours';
 import { addDays, dayInterval, localDate, startOfDay, toIso } from '../../domain/calendar/zone';
 import type { Desk } from '../../domain/desk';
+import { inLanguage } from '../../domain/text';
 import { dayName } from '../../presentation/format';
 import type { HttpDeps } from '../deps';
 import { type Reader, wordsOf } from './words';
@@ -99,11 +101,19 @@ export function timesView({ desk, date, found, chosen, named, now, hrefOf, alter
       running: time.start <= now ? t('staff.times.running', { time: words.time(time.start) }) : undefined,
       checked: time.start === chosen && time.start > now,
     })),
-    noTimes: alternatives ? t('staff.times.noneNear') : t(`staff.times.none.${found.binding ?? 'bookings'}`),
+    noTimes: alternatives ? t('staff.times.noneNear') : whyNone({ desk, date, found }, reader),
     nextDay: found.nextDay && {
       date: found.nextDay,
       text: dayName(locale, found.nextDay),
       href: hrefOf(found.nextDay),
     },
   };
+}
+
+/** Where the desk is closed, that and why; else what is in the way. */
+function whyNone({ desk, date, found }: Pick<Shown, 'desk' | 'date' | 'found'>, { t, locale }: Reader): string {
+  const [day] = openingDays(desk.hours, date, addDays(date, 1));
+  const closed = found.binding === 'hours' ? day?.closed : null;
+  if (closed) return t(`staff.day.closed.${closed.kind}`, { name: inLanguage(closed.name, locale) });
+  return t(`staff.times.none.${found.binding ?? 'bookings'}`);
 }

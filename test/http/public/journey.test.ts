@@ -129,6 +129,23 @@ describe('Days and times', () => {
     expect(text).toContain('Central European Standard Time');
   });
 
+  it('are named by their own clock, whatever it shows today', async () => {
+    t.clock.set('2027-03-22T09:00:00+01:00');
+    const list = textOf(await client.get(`${BOOK}/day?${QUERY}`).expect(200));
+    expect(list).toContain('Central European Standard Time / Central European Summer Time (CET / CEST, Europe/Berlin)');
+    const day = textOf(await client.get(`${BOOK}/time?${QUERY}&date=2027-03-30`).expect(200));
+    expect(day).toContain('Central European Summer Time (CEST, Europe/Berlin)');
+  });
+
+  it.each([
+    ['2026-12-05', 'The desk is not open on this day. Open again: Mon, 7 December at 9:00.'],
+    ['2026-12-25', 'Closed on this day: Christmas Day (public holiday). Open again: Mon, 28 December at 9:00.'],
+    ['2026-11-24', 'Nothing is free any more on this day.'],
+  ])('say of %s that was typed: %s', async (date, said) => {
+    t.clock.set('2026-11-24T16:00:00+01:00');
+    expect(textOf(await client.get(`${BOOK}/time?${QUERY}&date=${date}`).expect(200))).toContain(said);
+  });
+
   it.each([
     ['de', 'Alle Zeiten sind Ortszeit der Beratungsstelle: Westeuropäische'],
     ['en', 'All times are local time at the desk: '],

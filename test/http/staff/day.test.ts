@@ -70,6 +70,15 @@ describe("The desk's day", () => {
     expect(morning).toMatch(/data-hours="00:00-06:00 09:00-17:00" data-away="" data-free="00:30-06:00 09:00-17:00"/);
   });
 
+  it('names the clock of the day that is shown, and who is not there on it', async () => {
+    expect(wordsIn(await day('/staff/expat-desk/day/2027-03-30'))).toContain(
+      'Alle Zeiten: Mitteleuropäische Sommerzeit',
+    );
+    const saturday = wordsIn(await day('/staff/expat-desk/day/2026-12-05?view=table'));
+    expect(saturday).toContain('Alle Zeiten: Mitteleuropäische Normalzeit');
+    expect(saturday).not.toMatch(/[Hh]eute nicht/);
+  });
+
   it('counts how the bookings stand', async () => {
     const first = await booked(app);
     await booked(app);

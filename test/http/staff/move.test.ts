@@ -57,7 +57,7 @@ describe('The page to move a booking', () => {
 
   it('names the next day with free times where there are none', async () => {
     const { text } = await receptionist.get(`${move()}?date=2026-12-05`).expect(200);
-    expect(wordsIn(text)).toContain('An diesem Tag ist dafür nicht oder nicht mehr geöffnet.');
+    expect(wordsIn(text)).toContain('An diesem Wochentag ist nicht geöffnet.');
     expect(text).toContain('date&#x3D;2026-12-07');
     expect(text).not.toContain('Verschieben und Mail senden');
   });

@@ -188,7 +188,8 @@ describe('Booking for a caller', () => {
     const strict = await testApp({ desks: [aDesk({ advisors, reserves: [kept] })] });
     const browser = await signedInAs(strict);
     const on = async (date: string, more = '') => (await browser.get(`${NEW}?${WISH}&date=${date}${more}`)).text;
-    expect(wordsIn(await on('2026-12-05'))).toContain('An diesem Tag ist dafür nicht oder nicht mehr geöffnet.');
+    expect(wordsIn(await on('2026-12-05'))).toContain('An diesem Wochentag ist nicht geöffnet.');
+    expect(wordsIn(await on('2026-12-25'))).toContain('Geschlossen: 1. Weihnachtstag (Feiertag).');
     const tuesday = await on('2026-12-01');
     expect(wordsIn(tuesday)).toContain('Was an diesem Tag noch frei ist, ist für andere freigehalten.');
     expect(tuesday).toContain('id="urgent"');
