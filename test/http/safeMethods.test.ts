@@ -158,4 +158,4 @@ describe('Looking', () => {
 /** Addresses that are kept free for what other issues bring, and one that only begins others. */
 const NOT_YET: readonly string[] = [paths.deskHours, paths.advisorFeed, paths.journey];
 /** Refused for a booking that is cancelled. */
-const OVER: readonly string[] = [paths.staffMove, paths.staffCancel];
+const OVER: readonly string[] = [paths.staffMove, paths.staffExchange, paths.staffCancel];

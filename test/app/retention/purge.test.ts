@@ -209,11 +209,11 @@ describe('The purge', () => {
       drafts: 1,
       idempotencyKeys: 1,
       sessions: 1,
-      origins: 1,
+      origins: 2,
       freeTexts: 2,
       bookings: 1,
     });
-    for (const kind of ['rateLimits', 'origins'] as const) expect(foreseen[kind]).toBeGreaterThan(0);
+    expect(foreseen.rateLimits).toBeGreaterThan(0);
   });
 
   it('does nothing more the second time', async () => {
