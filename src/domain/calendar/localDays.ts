@@ -17,6 +17,8 @@ export interface LocalDay {
   readonly date: LocalDate;
   /** What the rules alone would open. Ascending, with a gap between any two; so is `windows`. */
   readonly usual: readonly LocalWindow[];
+  /** What is open before holidays and pauses take their part: all of `windows` lies in it. */
+  readonly whole: readonly LocalWindow[];
   readonly windows: readonly LocalWindow[];
   /** What overrides the rules on this day, whether it closes or opens; null if nothing does. */
   readonly override: Override | null;
@@ -40,22 +42,22 @@ export function localDays(hours: Hours, from: LocalDate, to: LocalDate): LocalDa
   return eachDay(from, to).map((date) => {
     const about = exceptions.get(date) ?? [];
     const normal = usual.get(date) ?? [];
-    const day = { date, usual: normal };
     const newest = about.findLast(({ pauses }) => !pauses);
-    const holiday = holidays.get(date);
-    if (newest) return paused({ ...day, windows: joined(newest.windows), override: because(newest) }, about);
-    return paused(holiday ? onHoliday(day, holiday) : { ...day, windows: normal, override: null }, about);
+    const whole = newest ? joined(newest.windows) : normal;
+    const day = { date, usual: normal, whole, windows: whole, override: newest ? because(newest) : null };
+    const holiday = newest ? undefined : holidays.get(date);
+    return paused(holiday ? onHoliday(day, holiday) : day, about);
   });
 }
 
 /** A holiday that lasts to the end of its day takes the night with it: what begins on a day belongs to it. */
-function onHoliday({ date, usual }: Pick<LocalDay, 'date' | 'usual'>, { name, closed }: Holiday): LocalDay {
+function onHoliday(whole: LocalDay, { name, closed }: Holiday): LocalDay {
   const windows = without(
-    usual,
+    whole.windows,
     closed.map(({ start, end }) => ({ start, end: end === '24:00' ? TWO_DAYS : end })),
   );
-  const day = { date, usual, windows, override: { kind: 'public_holiday', name } } as const;
-  return windows.length > 0 && !differs(day) ? { ...day, override: null } : day;
+  const day: LocalDay = { ...whole, windows, override: { kind: 'public_holiday', name } };
+  return windows.length > 0 && !differs(day) ? whole : day;
 }
 
 const TWO_DAYS = '48:00';

@@ -2,8 +2,8 @@ import { memo } from '../memo';
 import type { Text } from '../text';
 import { addDays, minuteOfDay, timeOfMinute } from './dates';
 import type { Hours, HoursRule, LocalDate, LocalTime, LocalWindow } from './hours';
-import { type Instant, type Interval, overlaps, union } from './interval';
-import { differs, localDays, type Override, usualWindows } from './localDays';
+import { type Instant, type Interval, intersect, overlaps, union } from './interval';
+import { differs, type LocalDay, localDays, type Override, usualWindows } from './localDays';
 import { localDate, toInstant } from './zone';
 
 export { nextChanges } from './closures';
@@ -39,7 +39,7 @@ const NO_RULE: Closed = { kind: 'no_rule', name: { de: 'Keine Öffnungszeit', en
  */
 export function openingDays(hours: Hours, from: LocalDate, to: LocalDate): OpeningDay[] {
   return localDays(hours, from, to).map((day) => {
-    const windows = resolved(day.date, day.windows, hours.timeZone);
+    const windows = elapsed(day, hours.timeZone);
     if (windows.length === 0) return { date: day.date, windows, closed: day.override ?? NO_RULE, reason: null };
     return { date: day.date, windows, closed: null, reason: differs(day) ? day.override : null };
   });
@@ -107,6 +107,15 @@ export function nextOpening(hours: Hours, after: Instant, withinDays: number): I
     if (next) return next;
   }
   return null;
+}
+
+/**
+ * The day's windows in elapsed time. The edge of a pause that lies in the hour which the clocks leave out comes after that hour, and so perhaps
+ * after the end of the window: nothing is open that was not open without the pause.
+ */
+function elapsed({ date, whole, windows }: LocalDay, zone: string): Interval[] {
+  const open = resolved(date, windows, zone);
+  return windows === whole ? open : intersect(open, resolved(date, whole, zone));
 }
 
 function resolved(date: LocalDate, windows: readonly LocalWindow[], zone: string): Interval[] {

@@ -75,6 +75,15 @@ describe('A pause', () => {
     expect(onDay(hoursWith(exceptions), '2026-12-01')).toBe(expected);
   });
 
+  it('opens nothing where its edges are in the hour that the clocks leave out', () => {
+    const rules = [{ rrule: 'FREQ=DAILY', start: '00:00', end: '03:00' }];
+    const inTheGap = pause('2027-03-28', '2027-03-29', '02:15-02:30');
+    expect(onDay(hoursWith([], { rules }), '2027-03-28')).toBe('23:00Z-01:00Z');
+    expect(onDay(hoursWith([inTheGap], { rules }), '2027-03-28')).toBe('23:00Z-01:00Z');
+    const beforeIt = pause('2027-03-28', '2027-03-29', '01:30-02:30');
+    expect(onDay(hoursWith([beforeIt], { rules }), '2027-03-28')).toBe('23:00Z-00:30Z');
+  });
+
   const reasonOf = (...exceptions: HoursException[]) =>
     openingDays(hoursWith(exceptions), '2026-12-01', '2026-12-02').map(({ closed, reason }) => ({ closed, reason }));
 
