@@ -46,6 +46,7 @@ describe('What came from the same network', () => {
     const first = await book(0);
     api.clock.advance(2 * HOUR);
     const second = await book(1);
+    api.clock.advance(MINUTE);
     const beside = await book(2, NEIGHBOUR);
     await book(3, ELSEWHERE);
     expect(idsOf(await near(first).expect(200))).toEqual([first, second]);
