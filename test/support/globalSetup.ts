@@ -9,7 +9,7 @@ import { postgresServer } from './postgres';
  * own on it, copied from a migrated template.
  */
 export default async function globalSetup(): Promise<void> {
-  logsSetup();
+  await logsSetup();
   // Two projects of one run share it.
   if (process.env.TEST_POSTGRES_URL) return;
   const server = await postgresServer();

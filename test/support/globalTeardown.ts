@@ -1,4 +1,5 @@
 import { rmSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type { Config } from '@jest/types';
 import { findLeaks } from './leaks';
 import type { PostgresServer } from './postgres';
@@ -23,6 +24,8 @@ export default async function globalTeardown(run: Config.GlobalConfig): Promise<
   if (isWhole(run) && lines < FEWEST_LINES_OF_ALL)
     throw new Error(`only ${lines} lines in the logs of a whole run (${dir})`);
   rmSync(dir, { recursive: true, force: true });
+  const { TEST_MIGRATED_FILE: migrated } = process.env;
+  if (migrated) rmSync(dirname(migrated), { recursive: true, force: true });
 }
 
 /** Whether nothing was left out that answers requests by the thousand. */

@@ -1,9 +1,18 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { sqliteDatabase } from '../../src/storage/sqlite';
+import { NOW } from './builders';
 
-/** Makes a folder for the logs of the run's programs. For those tests that open no PostgreSQL, it is all that they need. */
-export default function logsSetup(): void {
+/**
+ * Makes a folder for the logs of the run's programs, and a migrated SQLite database from which each test's own is copied. For those tests
+ * that open no PostgreSQL, it is all that they need.
+ */
+export default async function logsSetup(): Promise<void> {
   // Two projects of one run share it.
-  process.env.TEST_LOG_DIR ??= mkdtempSync(join(tmpdir(), 'sprechstunde-logs-'));
+  if (process.env.TEST_LOG_DIR) return;
+  process.env.TEST_LOG_DIR = mkdtempSync(join(tmpdir(), 'sprechstunde-logs-'));
+  const migrated = join(mkdtempSync(join(tmpdir(), 'sprechstunde-migrated-')), 'migrated.db');
+  await (await sqliteDatabase(migrated, { now: NOW })).storage.close();
+  process.env.TEST_MIGRATED_FILE = migrated;
 }
