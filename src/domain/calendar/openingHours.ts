@@ -51,15 +51,9 @@ export function openingDays(hours: Hours, from: LocalDate, to: LocalDate): Openi
  * into an opening of the next day both are one.
  */
 export function openingWindows(hours: Hours, range: Interval): Interval[] {
-  let windowsOf = kept.get(hours);
-  if (!windowsOf) {
-    windowsOf = memo(MOST_KEPT, (days) => {
-      const [from = '', to = ''] = days.split(' ');
-      return apart(openingDays(hours, from, to).flatMap((day) => day.windows));
-    });
-    kept.set(hours, windowsOf);
-  }
-  return windowsOf(daysAround(range, hours.timeZone).join(' ')).filter((window) => overlaps(window, range));
+  return keptWindows(hours, hours.timeZone, range, (from, to) =>
+    apart(openingDays(hours, from, to).flatMap((day) => day.windows)),
+  );
 }
 
 /** Ascending, those that overlap as one. What a pause leaves of a night can begin later than the next day. */
@@ -74,18 +68,37 @@ function apart(windows: readonly Interval[]): Interval[] {
   return result;
 }
 
-/** The hours of a desk are the same object as long as nobody changes them, and asked about with each search. */
-const kept = new WeakMap<Hours, (days: string) => readonly Interval[]>();
+/** Hours and rules are the same objects as long as nobody changes them, and asked about with each search. */
+const kept = new WeakMap<object, (asked: string) => readonly Interval[]>();
 const MOST_KEPT = 300;
+
+/** The windows of `owner` that share time with the range: found for the days around it, and remembered. */
+function keptWindows(
+  owner: object,
+  timeZone: string,
+  range: Interval,
+  find: (from: LocalDate, to: LocalDate, timeZone: string) => readonly Interval[],
+): Interval[] {
+  let windowsOf = kept.get(owner);
+  if (!windowsOf) {
+    windowsOf = memo(MOST_KEPT, (asked) => {
+      const [from = '', to = '', zone = ''] = asked.split(' ');
+      return find(from, to, zone);
+    });
+    kept.set(owner, windowsOf);
+  }
+  const asked = [...daysAround(range, timeZone), timeZone].join(' ');
+  return windowsOf(asked).filter((window) => overlaps(window, range));
+}
 
 /**
  * The same for rules alone, without exceptions or holidays: when an advisor works. No rules: no windows (that such an
  * advisor works whenever the desk is open is for the caller to say). No grid begins with them, so what touches is one.
  */
 export function workingWindows(rules: readonly HoursRule[], timeZone: string, range: Interval): Interval[] {
-  const [from, to] = daysAround(range, timeZone);
-  const windows = [...usualWindows(rules, from, to)].flatMap(([date, own]) => resolved(date, own, timeZone));
-  return union(windows).filter((window) => overlaps(window, range));
+  return keptWindows(rules, timeZone, range, (from, to, zone) =>
+    union([...usualWindows(rules, from, to)].flatMap(([date, own]) => resolved(date, own, zone))),
+  );
 }
 
 /** The window in which the desk is open at `at`, or null. At the end of a window it is closed already. */

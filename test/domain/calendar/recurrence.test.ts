@@ -259,9 +259,10 @@ describe('occurrences', () => {
     const far = ['FREQ=WEEKLY;BYDAY=MO,TU,WE,TH', 'FREQ=DAILY', 'FREQ=DAILY;INTERVAL=3', 'FREQ=MONTHLY;BYDAY=-1FR'];
     for (const text of far) {
       const times = [2050, 2060, 2070].map((year) => {
-        const before = performance.now();
+        // Of the processor, since others may be busy on it.
+        const before = process.cpuUsage();
         occurrences(rule(text), `${year}-01-01`, `${year + 1}-02-05`);
-        return performance.now() - before;
+        return process.cpuUsage(before).user / 1000;
       });
       expect(Math.min(...times)).toBeLessThan(25);
     }
