@@ -93,11 +93,12 @@ export function outbox(db: Kysely<Database>, engine: Engine): Outbox {
 
     async withdrawUnsent(bookingId) {
       const ofClient = { booking_id: bookingId, recipient: 'client' };
-      await db
+      const withdrawn = await db
         .updateTable('outbox')
         .set({ state: 'withdrawn' })
         .where((eb) => eb.and({ ...ofClient, state: 'waiting', attempts: 0 }))
         .where('kind', '<>', 'link')
+        .returning('kind')
         .execute();
       const heard = await db
         .selectFrom('outbox')
@@ -106,7 +107,7 @@ export function outbox(db: Kysely<Database>, engine: Engine): Outbox {
         .where('state', '<>', 'withdrawn')
         .limit(1)
         .executeTakeFirst();
-      return { heard: heard !== undefined };
+      return { heard: heard !== undefined, cancellation: withdrawn.some(({ kind }) => kind === 'cancelled') };
     },
 
     async claim(now, lease) {

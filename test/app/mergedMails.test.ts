@@ -116,6 +116,18 @@ describe('Changes of one booking that its client makes in a row', () => {
     await countsAgree(id);
   });
 
+  it('tell of a cancellation that was taken back before it was told, and then made again', async () => {
+    const { id } = await booked(t);
+    await move(id, 1);
+    await sent();
+    await cancel(id);
+    await t.app.restoreBooking({ bookingId: id, by: { kind: 'client' } });
+    await cancel(id);
+    t.clock.advance(MINUTE);
+    expect(await sent()).toContain('client cancelled 4');
+    await countsAgree(id);
+  });
+
   it('are overtaken by staff, who tell all of it at once', async () => {
     const { id } = await booked(t);
     for (const hours of [1, 2, 3]) await move(id, hours);

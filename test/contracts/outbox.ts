@@ -159,7 +159,7 @@ export function outboxContract(open: Open): void {
     it('withdraws what nobody has tried: then the client’s calendar never heard of it', async () => {
       await queue(aMessage());
       await queue(aMessage({ kind: 'moved' }));
-      expect(await withdraw()).toEqual({ heard: false });
+      expect(await withdraw()).toMatchObject({ heard: false });
       expect(await states()).toEqual(['withdrawn', 'withdrawn']);
       expect(await claim()).toBeUndefined();
     });
@@ -174,7 +174,7 @@ export function outboxContract(open: Open): void {
       await queue(aMessage());
       await queue(aMessage({ kind: 'moved' }));
       await outcome((await claim())?.id ?? 0);
-      expect(await withdraw()).toEqual({ heard: true });
+      expect(await withdraw()).toMatchObject({ heard: true });
       expect((await states())[1]).toBe('withdrawn');
     });
 
@@ -182,7 +182,7 @@ export function outboxContract(open: Open): void {
       await queue(aMessage({ recipient: 'staff' }));
       await queue(aMessage({ kind: 'link', calendar: null }));
       await queue(aMessage(), { bookingId: second.id });
-      expect(await withdraw()).toEqual({ heard: false });
+      expect(await withdraw()).toMatchObject({ heard: false });
       expect([...(await states()), ...(await states(second.id))]).toEqual(['waiting', 'waiting', 'waiting']);
     });
   });
@@ -197,7 +197,7 @@ export function outboxContract(open: Open): void {
       await queue(aMessage(), { bookingId: second.id });
       expect(await claim(NOW + 30 * LEASE)).toBeUndefined();
       expect(await states()).toEqual(['waiting']);
-      expect(await withdraw()).toEqual({ heard: false });
+      expect(await withdraw()).toMatchObject({ heard: false });
     });
 
     it('gives all that waits once it is resumed, each as before', async () => {

@@ -37,12 +37,16 @@ export async function announce(stores: Stores, compose: Composer, announcement: 
   const recipient = event.type === 'reassigned' ? 'staff' : undefined;
   const held = event.type === 'booked' ? null : await outbox.withdrawHeld(booking.id, recipient);
   const overtakes = event.type === 'cancelled' || event.type === 'restored';
-  const heard = overtakes ? (await outbox.withdrawUnsent(booking.id)).heard : true;
+  const { heard, cancellation } = overtakes
+    ? await outbox.withdrawUnsent(booking.id)
+    : { heard: true, cancellation: false };
   const calendar = heard || event.type !== 'cancelled';
   const telling = held ? merged(held, booking, event) : announcement;
   const { mayWait, clientFrom } = await whenToTell(stores, announcement);
   const waits = recipient && held ? held.holdUntil : mayWait;
-  const known = waits > now ? (held ?? toKnown(announcement)) : undefined;
+  // Whose cancellation was taken back before anybody told them knows the booking as it was.
+  const told = cancellation ? { ...toKnown(announcement), status: 'confirmed' as const } : toKnown(announcement);
+  const known = waits > now ? (held ?? told) : undefined;
 
   let messages = 0;
   const composed = telling ? compose({ ...telling, desk, calendar, now }) : [];

@@ -53,9 +53,10 @@ export interface Outbox {
   mailedTo(deskId: string, email: string, since: Instant, exceptBookingId: string): Promise<Instant[]>;
   /**
    * Withdraws what tells the client of changes and nobody has tried to send yet (a link that was asked for stays), and tells whether
-   * the client's calendar may know the booking: whether some calendar mail was sent, or tried.
+   * the client's calendar may know the booking: whether some calendar mail was sent, or tried. `cancellation`: one was among what was
+   * withdrawn, so that the client knows nothing of it.
    */
-  withdrawUnsent(bookingId: string): Promise<{ heard: boolean }>;
+  withdrawUnsent(bookingId: string): Promise<{ heard: boolean; cancellation: boolean }>;
   /**
    * Takes the next message that is due, for `lease` ms. Per booking and recipient in order: never one whose predecessor still waits.
    * A message whose lease ran out is taken again: nobody knows whether it was sent, and a second copy does no harm.
