@@ -1,7 +1,8 @@
-import { type Instant, type Interval, MINUTE } from '../calendar/interval';
+import { type Instant, type Interval, MINUTE, type Minutes } from '../calendar/interval';
 import { afterOpenTime } from '../calendar/openTime';
 import { addDays, localDate, startOfDay, weeksIn } from '../calendar/zone';
 import type { Absence, Advisor, Desk, Mode, Topic } from '../desk';
+import { memo } from '../memo';
 import { teamOf } from '../team';
 import type { LanguageTag } from '../text';
 import { capacityFor, type InMode } from './capacity';
@@ -170,10 +171,34 @@ export function bookableStarts(
 ): Interval {
   if (question.audience === 'staff')
     return { start: Math.max(range.start, now - desk.gridMinutes * MINUTE + 1), end: range.end };
-  const zone = desk.hours.timeZone;
-  const lead = (question.topic.leadTimeMinutes ?? desk.leadTimeMinutes) * MINUTE;
-  const leadOpen = question.topic.leadTimeOpenMinutes ?? desk.leadTimeOpenMinutes;
-  const lastDay = addDays(localDate(now, zone), question.topic.horizonDays ?? desk.horizonDays);
-  const end = Math.min(range.end, startOfDay(addDays(lastDay, 1), zone));
-  return { start: Math.max(range.start, now + lead, afterOpenTime(desk.hours, now, leadOpen, end)), end };
+  const whole = clientsTime(desk, now, {
+    lead: question.topic.leadTimeMinutes ?? desk.leadTimeMinutes,
+    leadOpen: question.topic.leadTimeOpenMinutes ?? desk.leadTimeOpenMinutes,
+    days: question.topic.horizonDays ?? desk.horizonDays,
+  });
+  return { start: Math.max(range.start, whole.start), end: Math.min(range.end, whole.end) };
+}
+
+interface Limits {
+  readonly lead: Minutes;
+  readonly leadOpen: Minutes;
+  readonly days: number;
+}
+
+/** All questions of a page have the moment in common, and for all weeks the answer is the same; ten may be asked at once. */
+const clientsTimes = new WeakMap<Desk['hours'], (asked: string) => Interval>();
+const MAX_CLIENTS_TIMES = 100;
+
+/** From when to when clients may book. */
+function clientsTime({ hours }: Desk, now: Instant, { lead, leadOpen, days }: Limits): Interval {
+  let timeOf = clientsTimes.get(hours);
+  if (!timeOf) {
+    timeOf = memo(MAX_CLIENTS_TIMES, (asked) => {
+      const [at = 0, lead = 0, leadOpen = 0, days = 0] = asked.split(' ').map(Number);
+      const end = startOfDay(addDays(localDate(at, hours.timeZone), days + 1), hours.timeZone);
+      return { start: Math.max(at + lead * MINUTE, afterOpenTime(hours, at, leadOpen, end)), end };
+    });
+    clientsTimes.set(hours, timeOf);
+  }
+  return timeOf(`${now} ${lead} ${leadOpen} ${days}`);
 }

@@ -69,12 +69,21 @@ export function rosterOf(staffing: Staffing, openTime: OpenTime): DeskRoster {
   };
 }
 
+/** When the advisor is at work and has nothing to do: ascending and disjoint. @param reach all of the roster's time */
+export function idleTime(roster: DeskRoster, advisorId: string, reach: Interval): Interval[] {
+  return without(roster.shift(advisorId), roster.engaged(advisorId, reach));
+}
+
 /** When the advisor is at work and has nothing else to do, or only what may go to another: ascending and disjoint. @param reach all of the roster's time */
 export function chancesOf(roster: DeskRoster, advisorId: string, reach: Interval): Interval[] {
   const stays = roster.engaged(advisorId, reach).filter((each) => !roster.mayMove(each));
+  return without(roster.shift(advisorId), stays);
+}
+
+function without(shift: readonly Interval[], engagements: readonly Engagement[]): Interval[] {
   return subtract(
-    roster.shift(advisorId),
-    stays.map(({ time }) => time),
+    shift,
+    engagements.map(({ time }) => time),
   );
 }
 

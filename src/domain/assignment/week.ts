@@ -2,12 +2,12 @@ import { LONGEST } from '../booking/booking';
 import { type Instant, type Interval, MINUTE } from '../calendar/interval';
 import { openingWindows } from '../calendar/openingHours';
 import { candidates } from '../calendar/slots';
-import type { Topic } from '../desk';
+import type { Desk, Topic } from '../desk';
 import { memo } from '../memo';
 import { givingWay } from './givingWay';
 import { areSpent, type Looks } from './looks';
 import type { Engagement } from './matching';
-import { chancesOf, type DeskRoster, rosterOf, type Staffing } from './roster';
+import { chancesOf, type DeskRoster, idleTime, rosterOf, type Staffing } from './roster';
 
 /** A week of a desk's people at one moment, for all who ask about it. */
 export interface Week {
@@ -31,11 +31,13 @@ export interface Asked extends Staffing {
 }
 
 /** What was found out about a week, whoever asked. It holds for all who ask about the same. */
-interface Found extends Pick<Week, 'starts'> {
+interface Found extends Pick<Week, 'starts'>, Pick<Desk, 'advisors'> {
   readonly roster: DeskRoster;
   readonly givingWay: Map<Engagement, boolean>;
   readonly nowhere: Set<string>;
   readonly chances: Map<string, readonly Interval[]>;
+  /** Everybody has something to do all the time, as long as it was asked. Then nobody can give way: the last who changes needs somebody who is free. */
+  isFull: boolean | undefined;
   isTight: boolean;
   /** As each has it who may spend looks of their own. */
   readonly asSeen: WeakMap<object, Week>;
@@ -64,15 +66,22 @@ export function weekOf(asked: Asked, week: Interval): Week {
 
 /** Who may look as often as they like. */
 const BOUNDLESS = {};
+const NO_CHANCES: readonly Interval[] = [];
 
 function seen(found: Found, looks: Looks | undefined, reach: Interval): Week {
   // For whom there is another does not depend on who is the best.
-  const mayMove = givingWay({ ...found.roster, looks, suitable: found.roster.present }, found.givingWay);
+  const canGiveWay = givingWay({ ...found.roster, looks, suitable: found.roster.present }, found.givingWay);
+  const isFull = () => {
+    found.isFull ??= found.advisors.every(({ id }) => idleTime(found.roster, id, reach).length === 0);
+    return found.isFull;
+  };
+  const mayMove = (engagement: Engagement) => !isFull() && canGiveWay(engagement);
   const roster = { ...found.roster, looks, nowhere: found.nowhere, mayMove };
   return {
     roster,
     starts: found.starts,
     chances(advisorId) {
+      if (isFull()) return NO_CHANCES;
       const there = found.chances.get(advisorId);
       if (there) return there;
       const chances = chancesOf(roster, advisorId, reach);
@@ -109,11 +118,13 @@ function foundIn(asked: Asked, week: Interval): Found {
     );
   });
   const fresh: Found = {
+    advisors: desk.advisors,
     roster: rosterOf({ desk, absences, diary, now }, { open, reach }),
     starts: ({ durationMinutes, bufferMinutes }) => starts(`${durationMinutes} ${bufferMinutes}`),
     givingWay: new Map(),
     nowhere: new Set(),
     chances: new Map(),
+    isFull: undefined,
     isTight: false,
     asSeen: new WeakMap(),
   };
