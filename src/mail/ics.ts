@@ -1,3 +1,14 @@
+import {
+  ICalAttendee,
+  ICalAttendeeRole,
+  ICalAttendeeStatus,
+  ICalCalendar,
+  ICalCalendarMethod,
+  ICalEvent,
+  ICalEventStatus,
+  ICalEventTransparency,
+} from 'ical-generator';
+import { DateTime } from 'luxon';
 import { tzlib_get_ical_block, tzlib_get_offset, tzlib_get_timezones } from 'timezones-ical-library';
 import type { Instant } from '../domain/calendar/interval';
 import { isRepeated, localDate, toInstant, toIso } from '../domain/calendar/zone';
@@ -6,7 +17,7 @@ import type { Invitation } from '../domain/notifications/invitation';
 import type { Mailbox } from '../domain/notifications/message';
 import { checkedMailbox } from './address';
 
-const PRODID = '-//Sprechstunde//Invitation//EN';
+const PRODID = '//Sprechstunde//Invitation//EN';
 const ZONES: ReadonlySet<string> = new Set(tzlib_get_timezones());
 
 /**
@@ -18,91 +29,77 @@ const ZONES: ReadonlySet<string> = new Set(tzlib_get_timezones());
  * @throws DomainError `invalid` if organizer or attendee are not exactly one plain mail address
  */
 export function icsOf(invitation: Invitation): string {
-  const zone = usableZone(invitation);
-  return [
-    'BEGIN:VCALENDAR',
-    'VERSION:2.0',
-    `PRODID:${PRODID}`,
-    'CALSCALE:GREGORIAN',
-    `METHOD:${invitation.method}`,
-    ...(zone ? [vtimezone(zone)?.trim()] : []),
-    ...eventOf(invitation, zone).map(folded),
-    'END:VCALENDAR',
-    '',
-  ].join('\r\n');
+  const calendar = new ICalCalendar({
+    prodId: PRODID,
+    scale: 'GREGORIAN',
+    method: ICalCalendarMethod[invitation.method],
+    // The zone is the event's: one of the calendar would be written into DTSTAMP, which has to be in UTC.
+    timezone: { name: null, generator: vtimezone },
+  });
+  calendar.createEvent(eventOf(invitation, calendar));
+  return `${calendar.toString()}\r\n`;
 }
 
-function eventOf(invitation: Invitation, zone: string | null): string[] {
-  const { uid, sequence, stamp, start, end, summary, location, description, organizer, attendee, status } = invitation;
-  return [
-    'BEGIN:VEVENT',
-    `UID:${text(uid)}`,
-    `SEQUENCE:${sequence}`,
-    `DTSTAMP:${dateTime(stamp, 'UTC')}Z`,
-    `DTSTART${when(start, zone)}`,
-    `DTEND${when(end, zone)}`,
-    `SUMMARY:${text(summary)}`,
-    `TRANSP:${status === 'CANCELLED' ? 'TRANSPARENT' : 'OPAQUE'}`,
-    // An entry need not have one, and an empty one is shown as a place without a name.
-    ...(location ? [`LOCATION:${text(location)}`] : []),
-    `DESCRIPTION:${text(description)}`,
-    `ORGANIZER;${party(organizer)}`,
-    ...(attendee ? [`ATTENDEE;ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=TRUE;${party(attendee)}`] : []),
-    `STATUS:${status}`,
-    'END:VEVENT',
-  ];
+function eventOf(invitation: Invitation, calendar: ICalCalendar): ICalEvent {
+  const { organizer, attendee, status } = invitation;
+  const timezone = usableZone(invitation);
+  const event = new ICalEvent(
+    {
+      id: text(invitation.uid),
+      sequence: invitation.sequence,
+      stamp: clock(invitation.stamp, 'utc'),
+      timezone,
+      start: clock(invitation.start, timezone ?? 'utc'),
+      end: clock(invitation.end, timezone ?? 'utc'),
+      summary: text(invitation.summary),
+      transparency: ICalEventTransparency[status === 'CANCELLED' ? 'TRANSPARENT' : 'OPAQUE'],
+      // An entry need not have one, and an empty one is shown as a place without a name.
+      location: text(invitation.location) || null,
+      description: text(invitation.description),
+      organizer: party(organizer),
+      status: ICalEventStatus[status],
+    },
+    calendar,
+  );
+  if (attendee) event.createAttendee(new Attendee(attendeeOf(attendee), event));
+  return event;
 }
 
-/** DATE-TIME with its TZID, or in UTC (RFC 5545 §3.3.5). */
-function when(at: Instant, zone: string | null): string {
-  return zone ? `;TZID=${zone}:${dateTime(at, zone)}` : `:${dateTime(at, 'UTC')}Z`;
+function attendeeOf(mailbox: Mailbox) {
+  return {
+    ...party(mailbox),
+    role: ICalAttendeeRole.REQ,
+    status: ICalAttendeeStatus.NEEDSACTION,
+    rsvp: true,
+  };
 }
 
-/** `20261201T090000` */
-function dateTime(at: Instant, zone: string): string {
-  return toIso(at, zone).slice(0, '2026-12-01T09:00:00'.length).replace(/[-:]/g, '');
+/** An ATTENDEE with `mailto:` in small letters, as strict readers compare it with the ORGANIZER's. */
+class Attendee extends ICalAttendee {
+  override toString(): string {
+    return super.toString().replace(/:MAILTO:(?=[^:]*$)/, ':mailto:');
+  }
 }
 
-/** TEXT: line breaks as `\n`, no other control characters (RFC 5545 §3.3.11), no lone surrogates. */
+/** In luxon's words, which the generator prints as they are; of a Date it would print the time in the server's own zone. */
+function clock(at: Instant, zone: string): DateTime {
+  return DateTime.fromMillis(at, { zone });
+}
+
+/** TEXT without what the generator does not escape: control characters (RFC 5545 §3.3.11) and lone surrogates. */
 function text(value: string): string {
   return (
     Buffer.from(value)
       .toString()
-      .replace(/\r\n?/g, '\n')
       // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is removed
-      .replace(/[\x00-\x08\x0b-\x1f\x7f-\x9f]/g, '')
-      .replace(/[\\;,]/g, '\\$&')
-      .replace(/\n/g, '\\n')
+      .replace(/[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]/g, '')
   );
 }
 
-/**
- * A CAL-ADDRESS with its name, for strict readers with `mailto:` in small letters. CN is a quoted parameter: it can hold neither `"`
- * nor a backslash escape, and `^` starts one in RFC 6868.
- */
-function party(mailbox: Mailbox): string {
+/** CN is a quoted parameter: it can hold neither `"` nor a backslash escape, and few read the `^` of RFC 6868. */
+function party(mailbox: Mailbox) {
   const { name, address } = checkedMailbox(mailbox);
-  return `CN="${name.replace(/["\\^]/g, '').trim() || address}":mailto:${address}`;
-}
-
-/** In bytes, without the line break (RFC 5545 §3.1). */
-const LONGEST_LINE = 75;
-
-/** A content line in lines of at most `LONGEST_LINE` bytes, broken between characters. */
-function folded(line: string): string {
-  if (Buffer.byteLength(line) <= LONGEST_LINE) return line;
-  const lines: string[] = [];
-  let [begun, length] = ['', 0];
-  for (const character of line) {
-    const bytes = Buffer.byteLength(character);
-    if (length + bytes > LONGEST_LINE) {
-      lines.push(begun);
-      [begun, length] = [' ', 1];
-    }
-    begun += character;
-    length += bytes;
-  }
-  return [...lines, begun].join('\r\n');
+  return { name: name.replace(/["\\^]/g, '').trim() || address, email: address };
 }
 
 /**
