@@ -5,7 +5,7 @@ import { paths } from './paths';
 import { inMinutes } from './waiting';
 
 /** What goes wrong before a request reaches the domain, or is our own fault. */
-type HttpCode = 'bad-request' | 'too-large' | 'unsupported-media-type' | 'internal';
+type HttpCode = 'bad-request' | 'method-not-allowed' | 'too-large' | 'unsupported-media-type' | 'internal';
 type ProblemCode = ErrorCode | HttpCode;
 
 interface Problem {
@@ -26,6 +26,11 @@ const PROBLEMS: Record<ProblemCode, Problem> = {
     detail: 'This role may not do this, or the request comes from another site.',
   },
   'not-found': { status: 404, title: 'Not found', detail: 'There is nothing at this address for you.' },
+  'method-not-allowed': {
+    status: 405,
+    title: 'Method not allowed',
+    detail: 'The address exists, but not for this method; `Allow` names those that it has.',
+  },
   'slot-unavailable': {
     status: 409,
     title: 'Slot not available',
@@ -207,6 +212,7 @@ function onceMore({ req, locals }: Response) {
 const BY_STATUS: Readonly<Record<number, ProblemCode>> = {
   403: 'forbidden',
   404: 'not-found',
+  405: 'method-not-allowed',
   413: 'too-large',
   415: 'unsupported-media-type',
   429: 'too-many-requests',

@@ -5,9 +5,12 @@ import type { Templates } from '../presentation/templates';
 import { apiRoutes } from './api';
 import type { HttpDeps } from './deps';
 import { mailboxRoutes } from './dev/mailbox';
+import { errorFrame } from './errorFrame';
 import { errorHandler, noNul, notFound, problemPage } from './errors';
 import { healthRoutes } from './health';
+import { answerOptions, refuseMethod } from './methods';
 import { metricsRoutes } from './metrics';
+import { withoutSlash } from './middleware/addresses';
 import { assets, assetVersion } from './middleware/assets';
 import { sameOrigin } from './middleware/csrf';
 import { locale } from './middleware/locale';
@@ -57,6 +60,8 @@ export function server(deps: HttpDeps, { templates, viewsDir, trustProxy, mailRe
   app.use(identify(deps));
 
   app.use(noNul);
+  app.use(answerOptions(() => app.router));
+  app.use(withoutSlash(app));
   app.use(API_ROOT, apiRoutes(deps, ready));
   app.use(express.urlencoded({ extended: false, limit: '64kb', parameterLimit: 100 }));
   if (mailReader) app.use(mailboxRoutes({ mailbox: mailReader, baseUrl: deps.baseUrl }));
@@ -64,7 +69,9 @@ export function server(deps: HttpDeps, { templates, viewsDir, trustProxy, mailRe
   app.use(staffRoutes(deps));
   app.use(publicRoutes(deps));
 
+  app.use(refuseMethod(() => app.router));
   app.use(notFound);
+  app.use(errorFrame(deps));
   app.use(errorHandler({ texts: deps.texts, report: reportDefects(deps.logger) }));
   return ready.before(app);
 }

@@ -2,6 +2,7 @@ import express, { type RequestHandler, Router } from 'express';
 import { DomainError } from '../../domain/errors';
 import type { HttpDeps } from '../deps';
 import { notFound } from '../errors';
+import { answerOptions, refuseMethod } from '../methods';
 import { requireStaff } from '../middleware/staff';
 import { API_ROOT } from '../paths';
 import type { ReadyAnswers } from '../readyAnswers';
@@ -14,17 +15,19 @@ const MOST_BYTES = '64kb';
 
 /**
  * The JSON API, to be mounted at `API_ROOT`, behind `identify` and `sameOrigin`. It answers everything below it: what is
- * unknown, and also a known address with another method, is 404.
+ * unknown is 404, a known address with another method 405.
  */
 export function apiRoutes(deps: HttpDeps, ready: ReadyAnswers): Router {
   const router = Router({ caseSensitive: true, strict: true });
   const all = operations(deps);
 
   router.use(exactRoot);
+  router.use(answerOptions(() => router));
   router.use('/staff', requireStaff);
   router.use(onlyJson, express.json({ limit: MOST_BYTES }));
   for (const operation of all) mount(router, ready, operation);
   mount(router, ready, describing(all));
+  router.use(refuseMethod(() => router));
   router.use(notFound);
   router.use(showAlternatives);
   return router;

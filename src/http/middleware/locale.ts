@@ -85,7 +85,7 @@ export function languageSwitch(originalUrl: string, current: Locale): LanguageLi
 }
 
 /** Not `new URL`: what a request line holds need not be an URL, and that is no reason to fail. */
-function parts(originalUrl: string): { path: string; query: URLSearchParams } {
+export function parts(originalUrl: string): { path: string; query: URLSearchParams } {
   const [path = '', ...query] = originalUrl.split('?');
   return { path: path.replace(/^[^/]*[/\\]*/, '/'), query: new URLSearchParams(query.join('?')) };
 }

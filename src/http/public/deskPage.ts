@@ -3,6 +3,7 @@ import type { Desk } from '../../domain/desk';
 import { DomainError } from '../../domain/errors';
 import { isLocale } from '../../presentation/texts';
 import type { HttpDeps } from '../deps';
+import { rememberDesk } from '../errorFrame';
 import { deskFrame } from '../frame';
 
 declare global {
@@ -27,6 +28,7 @@ export function loadDesk({ storage }: Pick<HttpDeps, 'storage'>): RequestHandler
 /** Puts the page into the desk's frame. */
 export function standInFrame(res: Response, desk: Desk): void {
   res.locals.desk = desk;
+  rememberDesk(res, desk);
   Object.assign(res.locals, deskFrame(desk, res.locals));
 }
 

@@ -1,5 +1,7 @@
 import { Router } from 'express';
+import { isLocale } from '../../presentation/texts';
 import type { HttpDeps } from '../deps';
+import { otherAddresses } from '../middleware/addresses';
 import { paths } from '../paths';
 import { aboutRoutes } from './about';
 import { checkAnswersRoutes } from './checkAnswers';
@@ -16,6 +18,7 @@ import { yourDetailsRoutes } from './yourDetails';
 export function publicRoutes(deps: HttpDeps): Router {
   const router = Router();
   router.use(manageBookingRoutes(deps));
+  router.use(otherAddresses(deps));
   router.use(startRoutes(deps));
   router.use(findBookingRoutes(deps));
   router.use(aboutRoutes(deps));
@@ -26,5 +29,9 @@ export function publicRoutes(deps: HttpDeps): Router {
   router.use(chooseTimeRoutes(deps));
   router.use(yourDetailsRoutes(deps));
   router.use(checkAnswersRoutes(deps));
+
+  // With no method there is anything at a desk that does not exist.
+  const found = loadDesk(deps);
+  router.use(paths.start, (req, res, next) => (isLocale(req.params.locale) ? found(req, res, next) : next()));
   return router;
 }

@@ -19,11 +19,15 @@ type Deps = Pick<HttpDeps, 'app' | 'storage' | 'now'>;
 export function startRoutes(deps: Deps): Router {
   const router = Router();
 
-  router.get(paths.deskList, async (_req, res) => {
+  router.get(paths.deskList, async (req, res) => {
     const { locale, t } = res.locals;
     const desks = await deps.storage.desks.list();
     const [only] = desks;
-    if (only && desks.length === 1) return res.redirect(303, url(paths.start, { locale, desk: only.id }));
+    if (only && desks.length === 1) {
+      // Its address says the language itself.
+      const { lang: _, ...query } = req.query as Record<string, string | string[]>;
+      return res.redirect(303, url(paths.start, { locale, desk: only.id }, query));
+    }
     // The desks are of one house, and so are its imprint and privacy notice.
     if (only) Object.assign(res.locals, { aboutLinks: deskFrame(only, res.locals).aboutLinks });
     res.render('pages/public/deskList', {

@@ -1,6 +1,7 @@
 import { type ErrorRequestHandler, Router } from 'express';
 import type { HttpDeps } from '../deps';
 import { notFound } from '../errors';
+import { refuseMethod } from '../methods';
 import { noStore } from '../middleware/securityHeaders';
 import { requireStaff } from '../middleware/staff';
 import { paths } from '../paths';
@@ -22,7 +23,12 @@ import { taskRoutes } from './tasks';
 export function staffRoutes(deps: HttpDeps): Router {
   const router = Router();
   router.use(paths.staff, noStore);
-  router.use(signInRoutes(deps));
+  const signIn = signInRoutes(deps);
+  router.use(signIn);
+  router.use(
+    paths.staff,
+    refuseMethod(() => signIn, paths.staff),
+  );
   router.use(paths.staff, requireStaff);
 
   router.use(dayRoutes(deps));
@@ -37,7 +43,11 @@ export function staffRoutes(deps: HttpDeps): Router {
   router.use(falseBookingRoutes(deps));
   router.use(attendanceRoutes(deps));
 
-  router.use(paths.staff, notFound);
+  router.use(
+    paths.staff,
+    refuseMethod(() => router, paths.staff),
+    notFound,
+  );
   router.use(refusalInFrame(deps));
   return router;
 }

@@ -214,9 +214,14 @@ describe('Addresses', () => {
   });
 
   it('answer the methods that they have', async () => {
-    problem(await api.put(BOOKINGS, {}), 404, 'not-found');
-    problem(await api.del('/desks/expat-desk'), 404, 'not-found');
-    problem(await api.get(`${BOOKINGS}?_method=POST`), 404, 'not-found');
+    const refused = (answer: Parameters<typeof problem>[0], allow: string) => {
+      problem(answer, 405, 'method-not-allowed');
+      expect(answer.headers.allow).toBe(allow);
+    };
+    refused(await api.put(BOOKINGS, {}), 'POST, OPTIONS');
+    refused(await api.del('/desks/expat-desk'), 'GET, HEAD, OPTIONS');
+    refused(await api.get(`${BOOKINGS}?_method=POST`), 'POST, OPTIONS');
+    problem(await api.put('/nothing', {}), 404, 'not-found');
     expect(await api.rows()).toEqual(before);
   });
 

@@ -1,0 +1,67 @@
+import { type Express, type Request, type RequestHandler, type Response, Router } from 'express';
+import { isLocale, type Locale, localeFor } from '../../presentation/texts';
+import type { HttpDeps } from '../deps';
+import { methodsAt } from '../methods';
+import { paths } from '../paths';
+import { parts } from './locale';
+
+/** A page has one address: the same with slashes at its end leads to it. Forms are answered where they were sent to. */
+export function withoutSlash(app: Express): RequestHandler {
+  return (req, res, next) => {
+    if (!isReading(req) || req.path.length < 2 || !req.path.endsWith('/')) return next();
+    const there = trimmed(req.path);
+    if (!methodsAt(app.router, there).includes('GET')) return next();
+    lead(req, res, 308, there);
+  };
+}
+
+/**
+ * Where people get to who type an address, or have one from a leaflet: `/en` is the list of desks in English, `/expat-desk` the desk in
+ * the reader's language, `/en-GB/expat-desk` and `/EN/expat-desk` what `/en/expat-desk` is. In a language that pages do not
+ * have the desk answers in the one that serves best.
+ */
+export function otherAddresses({ storage }: Pick<HttpDeps, 'storage'>): Router {
+  const router = Router();
+  router.use(async (req, res, next) => {
+    const [, first = '', ...rest] = trimmed(req.path).split('/');
+    if (!isReading(req) || !SLUG.test(first) || (isLocale(first) && rest.length > 0)) return next();
+    const deskId = async (slug = '') =>
+      SLUG.test(slug) ? (await storage.desks.find(slug.toLowerCase()))?.id : undefined;
+
+    const ofTag = localeOfTag(first);
+    if (ofTag && rest.length === 0) return lead(req, res, 302, paths.deskList, ofTag.locale);
+    const desk = await deskId(ofTag ? rest[0] : first);
+    if (!desk) return next();
+    if (ofTag) return lead(req, res, ofTag.same ? 308 : 302, ['', ofTag.locale, desk, ...rest.slice(1)].join('/'));
+    lead(req, res, 302, ['', res.locals.locale, desk, ...rest].join('/'));
+  });
+  return router;
+}
+
+const SLUG = /^[a-z0-9][a-z0-9-]*$/i;
+const LANGUAGES = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' });
+
+/** @returns `same`: it is this very language, only said otherwise */
+function localeOfTag(tag: string): { readonly locale: Locale; readonly same: boolean } | undefined {
+  // Longer parts are variants (`de-1996`) at best, and names of desks otherwise.
+  if (!/^[a-z]{2,3}(-[a-z]{4})?(-([a-z]{2}|[0-9]{3}))?$/i.test(tag) || LANGUAGES.of(tag) === undefined)
+    return undefined;
+  const locale = localeFor(tag);
+  return { locale, same: tag.toLowerCase().split('-')[0] === locale };
+}
+
+/** @param status 308 where it will always lead there, 302 where it depends on the reader */
+function lead(req: Request, res: Response, status: 302 | 308, path: string, lang?: Locale): void {
+  const { query } = parts(req.originalUrl);
+  if (lang) query.set('lang', lang);
+  res.redirect(status, query.size > 0 ? `${path}?${query}` : path);
+}
+
+/** One slash at its start: with two it would lead to another host. */
+function trimmed(path: string): string {
+  return `/${path.replace(/^[/\\]+/, '').replace(/\/+$/, '')}`;
+}
+
+function isReading({ method }: Request): boolean {
+  return method === 'GET' || method === 'HEAD';
+}
