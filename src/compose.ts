@@ -13,6 +13,7 @@ import type { Storage } from './app/ports/storage';
 import { tellChanges } from './app/tellChanges';
 import { type App, useCases } from './app/useCases';
 import { type Config, ConfigError, mayBeRead } from './config';
+import type { Desk } from './domain/desk';
 import { isRefusal } from './domain/errors';
 import { type Measures, measures } from './http/measures';
 import { server } from './http/server';
@@ -21,7 +22,7 @@ import { limitKeys } from './identity/limitKeys';
 import { manageTokens } from './identity/manageTokens';
 import { type Job, schedule } from './jobs/schedule';
 import { isMailbox } from './mail/address';
-import { calendarFiles, senderAddress } from './mail/calendarFile';
+import { calendarFiles, organizerAddress, senderAddress } from './mail/calendarFile';
 import { composer } from './mail/composer';
 import { mailbox } from './mail/mailbox';
 import { smtpMailer } from './mail/smtp';
@@ -79,7 +80,7 @@ export function compose(parts: Parts): Program {
     turn,
     unmet: unmetLedger(storage),
     compose: composer({ texts, templates, baseUrl, mailFrom, manageUrl }),
-    sender: (desk) => senderAddress({ mailFrom }, desk),
+    sender: (desk) => organizerAddress({ mailFrom }, desk),
   };
   const measured = measures();
   const stopping = new AbortController();
@@ -107,7 +108,8 @@ export function compose(parts: Parts): Program {
     },
     { templates, viewsDir: VIEWS, trustProxy, mailReader },
   );
-  const jobs = schedule({ ...deps, mailer: measured.countedMailer(mailer) });
+  const returnPath = (desk: Desk) => senderAddress({ mailFrom }, desk);
+  const jobs = schedule({ ...deps, returnPath, mailer: measured.countedMailer(mailer) });
   return { http, app, deps, jobs, stopping, measures: measured };
 }
 

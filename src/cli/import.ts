@@ -6,7 +6,7 @@ import { readSecret } from '../compose';
 import { readConfig } from '../config';
 import { randomIds } from '../identity/ids';
 import { manageTokens } from '../identity/manageTokens';
-import { senderAddress } from '../mail/calendarFile';
+import { organizerAddress } from '../mail/calendarFile';
 import { FOREIGN_SECRET } from '../settleSecret';
 import { type Command, Incomplete, optionsAndArguments, Refusal, required, type Terminal, UsageError } from './command';
 import { COLUMNS, readImport } from './importFile';
@@ -52,7 +52,7 @@ async function importInto(terminal: Terminal, deskId: string, lines: readonly Im
       storage,
       now: Date.now,
       ids: randomIds,
-      sender: (at) => senderAddress(config, at),
+      sender: (at) => organizerAddress(config, at),
       // The server's own, so that the links in its mails open these bookings, too.
       tokens: tokens,
       elapsed: () => performance.now(),

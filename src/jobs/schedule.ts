@@ -1,8 +1,7 @@
 import { setTimeout as after } from 'node:timers/promises';
 import type { AppDeps } from '../app/deps';
-import { sendOutbox } from '../app/notifications/sendOutbox';
+import { type Sending, sendOutbox } from '../app/notifications/sendOutbox';
 import type { Pause } from '../app/ports/clock';
-import type { Mailer } from '../app/ports/mailer';
 import { purge } from '../app/retention/purge';
 import { tidyUp } from '../app/tidyUp';
 import { HOUR, type Instant, MINUTE } from '../domain/calendar/interval';
@@ -20,9 +19,7 @@ export interface Job {
 }
 
 /** All background work of the program. */
-export function schedule(
-  deps: Pick<AppDeps, 'storage' | 'now' | 'ids' | 'unmet'> & { mailer: Mailer },
-): readonly Job[] {
+export function schedule(deps: Pick<AppDeps, 'storage' | 'now' | 'ids' | 'unmet'> & Sending): readonly Job[] {
   return [
     { name: 'sendOutbox', every: 1_000, run: sendOutbox({ ...deps, pause }) },
     { name: 'countUnmet', every: MINUTE, everywhere: true, run: () => deps.unmet.flush() },

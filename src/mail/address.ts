@@ -51,7 +51,16 @@ export function oneLine(text: string): string {
   return Buffer.from(text).toString().replace(UNPRINTABLE, ' ').replace(/ +/g, ' ').trim();
 }
 
+/** Local parts of mailboxes that nobody reads, in the words of the countries around. */
+const UNREAD =
+  /^(?:no|do[-_.]?not|keine?|nicht|bitte[-_.]?nicht)[-_.]?(?:reply|replies|respond|antwort|antworten)(?:[-+_.].*)?$/i;
+
+/** Whether answers to it are lost, by its own name: `noreply@city.example`. */
+export function isUnread({ address }: Pick<Mailbox, 'address'>): boolean {
+  return UNREAD.test(address.slice(0, address.lastIndexOf('@')));
+}
+
 /** What comes after the `@`. */
-export function hostOf({ address }: Mailbox): string {
+export function hostOf({ address }: Pick<Mailbox, 'address'>): string {
   return address.slice(address.lastIndexOf('@') + 1);
 }

@@ -6,7 +6,7 @@ import type { Mailbox } from '../domain/notifications/message';
 import { inLanguage } from '../domain/text';
 import { languageName } from '../presentation/format';
 import { type Locale, localeFor, type Texts } from '../presentation/texts';
-import { checkedMailbox, parseMailbox } from './address';
+import { checkedMailbox, isUnread, parseMailbox } from './address';
 import { icsOf } from './ics';
 
 interface Deps {
@@ -46,6 +46,15 @@ export function invitationFacts(
 /** Who sends now: `mailFrom` or the desk's own mailbox. A booking keeps the address that was right when it was made. */
 export function senderAddress({ mailFrom }: Pick<Deps, 'mailFrom'>, desk: Desk): string {
   return mailFrom ? parseMailbox(mailFrom).address : desk.email;
+}
+
+/**
+ * Who invites to what is booked now: the sender, as only who is known to a calendar may change its entry; but the desk's own mailbox where
+ * nobody reads the sender's, since "decline" goes to the ORGANIZER.
+ */
+export function organizerAddress({ mailFrom }: Pick<Deps, 'mailFrom'>, desk: Desk): string {
+  const sender = senderAddress({ mailFrom }, desk);
+  return isUnread({ address: sender }) ? desk.email : sender;
 }
 
 /** A sender or organizer with the name of `mailFrom`, or the desk's. Names may change: calendars compare the address. */

@@ -65,7 +65,10 @@ function clientMail(deps: ComposerDeps, occasion: Occasion, notice: ClientNotice
     kind: notice.kind,
     recipient: 'client',
     subject,
-    messageId: messageId(`${booking.uid}.${booking.sequence}.${notice.kind}${again}`, from),
+    ...threaded(`${booking.uid}.${booking.sequence}.${notice.kind}${again}`, from, {
+      first: `${booking.uid}.0.booked`,
+      host: hostOf({ address: booking.organizer }),
+    }),
     date: now,
     calendar: method && { method, content: icsOf(invitation({ ...facts, method, attendee: to })) },
   };
@@ -95,7 +98,10 @@ function advisorMail(
       kind,
       recipient: 'staff',
       subject,
-      messageId: messageId(`${booking.uid}.${booking.sequence}.${kind}.${booking.version}-${advisorId}`, from),
+      ...threaded(`${booking.uid}.${booking.sequence}.${kind}.${booking.version}-${advisorId}`, from, {
+        first: `${booking.uid}.0.booked.1-${advisorId}`,
+        host: hostOf({ address: booking.organizer }),
+      }),
       date: now,
       calendar: null,
     },
@@ -114,6 +120,16 @@ function printed(templates: Templates, name: string, view: Record<string, unknow
   return { html: templates.render(`${name}.html`, view), text: templates.render(`${name}.txt`, view) };
 }
 
-function messageId(local: string, sender: Mailbox): string {
-  return `<${local.replace(/[^\w.-]/g, '-')}@${hostOf(sender)}>`;
+/**
+ * A Message-ID, and the thread of all that one reader is told of one booking. It follows from the booking alone, so that nobody has to
+ * look up what was sent; a thread whose first mail never went out is one nevertheless (RFC 5256, "dummy").
+ */
+function threaded(local: string, sender: Mailbox, { first, host }: { first: string; host: string }) {
+  const id = messageId(local, hostOf(sender));
+  const thread = messageId(first, host);
+  return { messageId: id, thread: id === thread ? null : thread };
+}
+
+function messageId(local: string, host: string): string {
+  return `<${local.replace(/[^\w.-]/g, '-')}@${host}>`;
 }

@@ -20,14 +20,18 @@ const LANGUAGE = /^[a-z]{2,8}(?:-[a-z0-9]{1,8})*$/i;
  */
 export function rawMessage(message: Message): Promise<Buffer> {
   if (!MESSAGE_ID.test(message.messageId)) throw new DomainError('invalid', { reason: 'malformed Message-ID' });
+  const { thread = null } = message;
+  if (thread !== null && !MESSAGE_ID.test(thread)) throw new DomainError('invalid', { reason: 'malformed References' });
   if (!LANGUAGE.test(message.language)) throw new DomainError('invalid', { reason: 'malformed language tag' });
   const encoded = { contentTransferEncoding: 'quoted-printable' };
   const mail = new MailComposer({
     from: checkedMailbox(message.from),
+    ...(isSentByAnother(message) && { sender: envelopeOf(message).from }),
     to: checkedMailbox(message.to),
     replyTo: checkedMailbox(message.replyTo),
     subject: oneLine(message.subject),
     messageId: message.messageId,
+    ...(thread !== null && { inReplyTo: thread, references: thread }),
     date: new Date(message.date),
     text: { content: message.text, ...encoded },
     html: { content: message.html, ...encoded },
@@ -55,7 +59,13 @@ export function rawMessage(message: Message): Promise<Buffer> {
   return mail.build();
 }
 
+/** RFC 5322 §3.6.2: who hands it over is named where that is not the author. */
+function isSentByAnother(message: Message): boolean {
+  return envelopeOf(message).from !== message.from.address;
+}
+
 /** The SMTP envelope: exactly one recipient. @throws DomainError `invalid` */
 export function envelopeOf(message: Message): { from: string; to: [string] } {
-  return { from: checkedMailbox(message.from).address, to: [checkedMailbox(message.to).address] };
+  const from = checkedMailbox({ name: '', address: message.sender ?? message.from.address });
+  return { from: from.address, to: [checkedMailbox(message.to).address] };
 }

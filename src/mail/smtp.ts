@@ -72,7 +72,8 @@ function refusal(error: unknown): MailRefused {
   const reply = typeof responseCode === 'number' && responseCode >= 400 ? responseCode : null;
   const aboutThisMail = command === 'RCPT TO' || command === 'DATA';
   const reached = !isBeforeAnyMail(error as Failure);
-  return new MailRefused(reply !== null && reply >= 500 && aboutThisMail, reply, { reached });
+  const forGood = reply !== null && reply >= 500;
+  return new MailRefused(forGood && aboutThisMail, reply, { reached, sender: forGood && command === 'MAIL FROM' });
 }
 
 /** What nodemailer puts into its errors. */

@@ -156,16 +156,18 @@ export function outbox(db: Kysely<Database>, engine: Engine): Outbox {
         .where('id', '=', next)
         .returningAll()
         .executeTakeFirst();
-      return (
-        row && {
-          id: row.id,
-          deskId: row.desk_id,
-          bookingId: row.booking_id,
-          message: fromJson<Message>(row.message_json),
-          attempts: row.attempts,
-          createdAt: row.created_at,
-        }
-      );
+      if (!row) return undefined;
+      const { id, desk_id: deskId, booking_id: bookingId, attempts, created_at: createdAt, last_code: lastCode } = row;
+      const written = fromJson<Message>(row.message_json);
+      const message = attempts === 1 ? { ...written, date: now } : written;
+      // Frozen with the first hand-over, so that each later one is the same bytes.
+      if (message.date !== written.date)
+        await db
+          .updateTable('outbox')
+          .set({ message_json: JSON.stringify(message) })
+          .where('id', '=', id)
+          .execute();
+      return { id, deskId, bookingId, message, attempts, createdAt, lastCode };
     },
 
     async sent(id, now) {

@@ -1,6 +1,7 @@
 import { type ParsedMail, simpleParser } from 'mailparser';
 import { HOUR, MINUTE } from '../../src/domain/calendar/interval';
 import { nextAttempt } from '../../src/domain/notifications/attempts';
+import { schedule } from '../../src/jobs/schedule';
 import { smtpMailer } from '../../src/mail/smtp';
 import { type TestApp, testApp } from '../support/app';
 import { aRequest, booked } from '../support/bookings';
@@ -304,6 +305,60 @@ describe('The outbox', () => {
     const [task] = await t.storage.tasks.open('expat-desk');
     await t.storage.write(({ tasks }) => tasks.done('expat-desk', task?.id ?? '', 'Empfang', t.clock.now()));
     expect(await t.storage.tasks.open('expat-desk')).toEqual([]);
+  });
+
+  it('turns a refusal of the sender into a task at once, and once; with a sender whom the server takes the mail goes out', async () => {
+    const booking = await booked(t);
+    const open = async () => (await t.storage.tasks.open('expat-desk')).map(({ kind }) => kind);
+    peer.behave({ mailFrom: 553 });
+    await t.run('sendOutbox');
+    expect(await open()).toEqual(['mail_failed']);
+    await t.storage.write(({ tasks }) => tasks.doneOf(booking.id, 'mail_failed', 'Empfang', t.clock.now()));
+    t.clock.advance(MINUTE);
+    await t.run('sendOutbox');
+    expect(await open()).toEqual([]);
+    peer.behave('accept');
+    t.clock.advance(HOUR);
+    await t.run('sendOutbox');
+    expect(await calendarMails()).toEqual(['REQUEST 0']);
+  });
+
+  it('takes the task back when the mail goes out after all', async () => {
+    await booked(t);
+    peer.behave({ mailFrom: 550 });
+    await t.run('sendOutbox');
+    peer.behave('accept');
+    t.clock.advance(HOUR);
+    await t.run('sendOutbox');
+    expect(await t.storage.tasks.open('expat-desk')).toEqual([]);
+  });
+
+  it('names the sender of the day in the envelope, whatever it was when the mail was written', async () => {
+    await booked(t);
+    const now = 'termine@city.example';
+    const jobs = schedule({ ...t.deps, mailer, returnPath: () => now });
+    await jobs.find(({ name }) => name === 'sendOutbox')?.run(new AbortController().signal);
+    expect(toKim().map(({ from }) => from)).toEqual([now]);
+    const { from, headers } = await simpleParser(toKim()[0]?.raw ?? '');
+    expect(from?.value[0]?.address).toBe('beratung@expat-desk.example');
+    // RFC 5322 §3.6.2.
+    expect(headers.get('sender')).toMatchObject({ value: [{ address: now }] });
+  });
+
+  it('dates a mail by its first hand-over, not by a server that was away, and keeps DTSTAMP', async () => {
+    await booked(t);
+    peer.behave('silent');
+    await t.run('sendOutbox');
+    peer.behave(451, KIM);
+    t.clock.advance(2 * HOUR);
+    await t.run('sendOutbox');
+    peer.behave('accept');
+    t.clock.advance(HOUR);
+    await t.run('sendOutbox');
+    const mail = await simpleParser(toKim()[0]?.raw ?? '');
+    expect(mail.date?.getTime()).toBe(NOW + 2 * HOUR);
+    const file = mail.attachments.at(-1)?.content.toString();
+    expect(file).toContain('DTSTAMP:20261124T090000Z');
   });
 
   it('takes a message again whose sender died', async () => {

@@ -1,5 +1,5 @@
 import type { Storage } from '../../src/app/ports/storage';
-import { MINUTE } from '../../src/domain/calendar/interval';
+import { HOUR, MINUTE } from '../../src/domain/calendar/interval';
 import type { Message } from '../../src/domain/notifications/message';
 import { NOW, span } from '../support/builders';
 import { add, another } from './bookingStore';
@@ -56,7 +56,15 @@ export function outboxContract(open: Open): void {
       message,
       attempts: 1,
       createdAt: NOW,
+      lastCode: null,
     });
+  });
+
+  it('dates a message by the first time that it is taken, and leaves it so', async () => {
+    await queue(aMessage());
+    const first = await claim(NOW + HOUR);
+    await storage.write(({ outbox }) => outbox.retry(first?.id ?? 0, NOW + 2 * HOUR, 553));
+    expect(await claim(NOW + 2 * HOUR)).toMatchObject({ message: { date: NOW + HOUR }, lastCode: 553 });
   });
 
   it('takes the same message once', async () => {

@@ -1,5 +1,5 @@
 import type { Message } from '../../src/domain/notifications/message';
-import { senderAddress } from '../../src/mail/calendarFile';
+import { organizerAddress, senderAddress } from '../../src/mail/calendarFile';
 import { aBooking, aClient, aDesk, anAdvisor, aTopic, NOW } from '../support/builders';
 import { aComposer, aLife, aMessage, anOccasion, clientMail, reader } from '../support/mails';
 
@@ -225,16 +225,34 @@ describe('Every mail', () => {
   });
 
   it.each([
-    ['noreply@city.example', 'Expat Service Desk'],
-    ['Stadt Musterhausen <noreply@city.example>', 'Stadt Musterhausen'],
-    ['"Amt, Musterhausen" <noreply@city.example>', 'Amt, Musterhausen'],
+    ['termine@city.example', 'Expat Service Desk'],
+    ['Stadt Musterhausen <termine@city.example>', 'Stadt Musterhausen'],
+    ['"Amt, Musterhausen" <termine@city.example>', 'Amt, Musterhausen'],
   ])('comes from %s where that was set at booking, as does the invitation', (mailFrom, name) => {
-    const booking = aBooking({ organizer: senderAddress({ mailFrom }, aDesk()) });
+    const booking = aBooking({ organizer: organizerAddress({ mailFrom }, aDesk()) });
     const message = clientMail(aComposer({ mailFrom })(anOccasion({ booking })));
-    expect(message.from).toEqual({ name, address: 'noreply@city.example' });
+    expect(message.from).toEqual({ name, address: 'termine@city.example' });
     expect(message.replyTo.address).toBe('beratung@expat-desk.example');
     expect(message.messageId).toMatch(/@city\.example>$/);
-    expect(message.calendar?.content).toContain('mailto:noreply@city.example');
+    expect(message.calendar?.content).toContain('mailto:termine@city.example');
+  });
+
+  it.each(['noreply', 'no-reply', 'NoReply+termine', 'do-not-reply', 'donotreply', 'keine-antwort', 'nicht-antworten'])(
+    'never invites by %s, which nobody reads',
+    (local) => {
+      expect(organizerAddress({ mailFrom: `${local}@city.example` }, aDesk())).toBe('beratung@expat-desk.example');
+      expect(senderAddress({ mailFrom: `${local}@city.example` }, aDesk())).toBe(`${local}@city.example`);
+    },
+  );
+
+  it.each(['nora', 'termine', 'noreen.reply', 'antwort'])('may invite by %s', (local) => {
+    expect(organizerAddress({ mailFrom: `${local}@city.example` }, aDesk())).toBe(`${local}@city.example`);
+  });
+
+  it('is one thread for each advisor, too', () => {
+    const [copy] = staffMails(compose(aLife().moved));
+    const [first] = staffMails(compose(aLife().booked));
+    expect([first?.thread, copy?.thread]).toEqual([null, first?.messageId]);
   });
 
   it('comes from the sender that is set now, unless it carries the booking’s invitation', () => {

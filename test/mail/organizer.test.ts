@@ -1,7 +1,7 @@
 import { simpleParser } from 'mailparser';
 import { useCases } from '../../src/app/useCases';
 import type { Booking } from '../../src/domain/booking/booking';
-import { calendarFiles, senderAddress } from '../../src/mail/calendarFile';
+import { calendarFiles, organizerAddress } from '../../src/mail/calendarFile';
 import { type TestApp, testApp } from '../support/app';
 import { aRequest, booked } from '../support/bookings';
 import { aDesk, TUESDAY_NINE } from '../support/builders';
@@ -9,7 +9,7 @@ import { parseCalendar } from '../support/calendars';
 import { aComposer, mailDeps } from '../support/mails';
 
 const OWN = 'beratung@expat-desk.example';
-const NEW = { mailFrom: 'Stadt Musterhausen <noreply@city.example>' };
+const NEW = { mailFrom: 'Stadt Musterhausen <termine@city.example>' };
 const client = { kind: 'client' } as const;
 
 let t: TestApp;
@@ -19,7 +19,7 @@ beforeEach(async () => {
 afterEach(() => t.close());
 
 /** The same database after a restart with MAIL_FROM. */
-const restarted = () => useCases({ ...t.deps, compose: aComposer(NEW), sender: (desk) => senderAddress(NEW, desk) });
+const restarted = () => useCases({ ...t.deps, compose: aComposer(NEW), sender: (desk) => organizerAddress(NEW, desk) });
 
 /** What the client's calendar goes by, mail by mail, oldest first. */
 async function identities({ client: { email } }: Booking) {
@@ -69,8 +69,8 @@ describe('When the operator sets another sender', () => {
     await t.app.cancelBooking({ bookingId: booking.id, reason: null, by: client });
     const seen = await identities(booking);
     expect(seen.map(({ from, organizer }) => [from, organizer])).toEqual([
-      ['noreply@city.example', 'mailto:noreply@city.example'],
-      ['noreply@city.example', 'mailto:noreply@city.example'],
+      ['termine@city.example', 'mailto:termine@city.example'],
+      ['termine@city.example', 'mailto:termine@city.example'],
     ]);
   });
 });

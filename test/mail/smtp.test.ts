@@ -61,6 +61,15 @@ describe('smtpMailer', () => {
     expect(await refusal(mailer.send(message))).toEqual(expected);
   });
 
+  it('tells a refusal of the sender from one of the mail', async () => {
+    peer.behave({ mailFrom: 553 });
+    expect(await refused(mailer.send(message))).toMatchObject({ permanent: false, code: 553, sender: true });
+    peer.behave({ mailFrom: 451 });
+    expect(await refused(mailer.send(message))).toMatchObject({ permanent: false, code: 451, sender: false });
+    peer.behave(550);
+    expect(await refused(mailer.send(message))).toMatchObject({ permanent: true, sender: false });
+  });
+
   it.each(['drop', 'hang', 'silent'] as const)('knows no outcome from a peer that does %s', async (behaviour) => {
     peer.behave(behaviour);
     expect(await refusal(mailer.send(message))).toEqual(UNKNOWN);

@@ -184,6 +184,15 @@ describe('one booking’s mails together', () => {
     expect(sequences).toEqual(['0', '1', '2', '3']);
   });
 
+  it('are one thread, which begins with the confirmation', async () => {
+    const first = '<9f1c6c0e-6a4f-4b7e-9d6c-2f5f2f0a7c11.0.booked@expat-desk.example>';
+    for (const stage of STAGES) {
+      const { messageId, inReplyTo, references } = await simpleParser(wire.en[stage].raw);
+      if (stage === 'booked') expect([messageId, inReplyTo, references]).toEqual([first, undefined, undefined]);
+      else expect([inReplyTo, references]).toEqual([first, first]);
+    }
+  });
+
   it('15 keep their ORGANIZER when the advisor changes', async () => {
     const { booked, moved } = aLife(reader('en'));
     const organizers = [];

@@ -11,13 +11,21 @@ export interface Received {
 
 /**
  * - `accept`: 250
- * - a reply code: refuses the recipient with it, or with `data` the mail itself
+ * - a reply code: refuses the recipient with it, with `data` the mail itself, with `mailFrom` the sender
  * - `drop`: takes the mail and breaks the connection before the reply: nobody knows the outcome
  * - `hang`: takes the mail and never replies
  * - `trickle`: takes the mail and replies without end, a line every tenth of a second
  * - `silent`: does not even greet
  */
-export type Behaviour = 'accept' | 'drop' | 'hang' | 'trickle' | 'silent' | number | { readonly data: number };
+export type Behaviour =
+  | 'accept'
+  | 'drop'
+  | 'hang'
+  | 'trickle'
+  | 'silent'
+  | number
+  | { readonly data: number }
+  | { readonly mailFrom: number };
 
 export interface SmtpPeer {
   readonly url: string;
@@ -75,6 +83,9 @@ export async function smtpPeer({ tls, host = '127.0.0.1' }: Options = {}): Promi
     onConnect: (_session, done) => {
       if (behaviour !== 'silent') done();
     },
+    onMailFrom: (_address, _session, done) => {
+      done(typeof behaviour === 'object' && 'mailFrom' in behaviour ? reply(behaviour.mailFrom) : null);
+    },
     onRcptTo: ({ address }, _session, done) => {
       const how = towards([address]);
       done(typeof how === 'number' ? reply(how) : null);
@@ -92,7 +103,7 @@ export async function smtpPeer({ tls, host = '127.0.0.1' }: Options = {}): Promi
         }
         if (how === 'drop') breakOff();
         if (how === 'trickle') for (const socket of sockets) trickle(socket);
-        if (typeof how === 'object') done(reply(how.data));
+        if (typeof how === 'object' && 'data' in how) done(reply(how.data));
       };
       // A mail that broke off in the middle was never there.
       void bytesOf(stream).then(take, () => {});

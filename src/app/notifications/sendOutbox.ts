@@ -1,4 +1,5 @@
 import { MINUTE } from '../../domain/calendar/interval';
+import type { Desk } from '../../domain/desk';
 import { LOOK_FOR_SERVER, nextAttempt } from '../../domain/notifications/attempts';
 import type { AppDeps } from '../deps';
 import type { Pause } from '../ports/clock';
@@ -19,6 +20,13 @@ export interface OutboxReport {
   readonly failed: number;
 }
 
+/** How mail leaves the house. */
+export interface Sending {
+  readonly mailer: Mailer;
+  /** The envelope's sender of the desk's mails now: to whom servers report what they could not deliver. */
+  readonly returnPath: (desk: Desk) => string;
+}
+
 /** @param signal when it is aborted, the messages under way are finished and no other begun */
 export type SendOutbox = (signal?: AbortSignal) => Promise<OutboxReport>;
 
@@ -27,16 +35,18 @@ type Outcome = keyof OutboxReport | 'nobody there';
 /**
  * Sends what is due, one by one; past a message that keeps its server busy, others go out beside it. A refusal for the time being
  * (4xx) or an outcome that nobody knows is tried again later with the same bytes; a refusal for good (5xx) becomes a task for
- * reception: please phone. While no server is there, the run ends, it is looked for once a minute, and nothing counts as tried: when
+ * reception: please phone. So does a refusal of the sender, but that mail is tried again: once the operator names a sender whom the server
+ * takes, it goes out. While no server is there, the run ends, it is looked for once a minute, and nothing counts as tried: when
  * it comes back, everything goes out at once, however long it was away.
  */
 export function sendOutbox({
   storage,
   now,
   ids,
+  returnPath,
   mailer,
   pause,
-}: Pick<AppDeps, 'storage' | 'now' | 'ids'> & { mailer: Mailer; pause: Pause }): SendOutbox {
+}: Pick<AppDeps, 'storage' | 'now' | 'ids'> & Sending & { pause: Pause }): SendOutbox {
   return async (signal) => {
     const report = { sent: 0, postponed: 0, failed: 0 };
     const underWay = new Set<Promise<void>>();
@@ -76,30 +86,31 @@ export function sendOutbox({
 
   async function deliver(entry: OutboxEntry): Promise<Outcome> {
     try {
-      await mailer.send(entry.message);
+      const desk = await storage.desks.find(entry.deskId);
+      await mailer.send(desk ? { ...entry.message, sender: returnPath(desk) } : entry.message);
     } catch (error) {
       if (error instanceof MailRefused) return postpone(entry, error);
       // A defect, and reported as one; the message waits its turn like any other instead of coming back at once.
       await postpone(entry, new MailRefused(false, null));
       throw error;
     }
-    await storage.atomically(({ outbox }) => outbox.sent(entry.id, now()));
+    await storage.atomically(async ({ outbox, tasks }) => {
+      await outbox.sent(entry.id, now());
+      if (wasRefused(entry.lastCode)) await tasks.doneOf(entry.bookingId, 'mail_failed', 'system', now());
+    });
     return 'sent';
   }
 
-  async function postpone(entry: OutboxEntry, { permanent, code, reached }: MailRefused): Promise<Outcome> {
+  async function postpone(entry: OutboxEntry, { permanent, code, reached, sender }: MailRefused): Promise<Outcome> {
     const at = permanent ? null : nextAttempt(entry.attempts, entry.createdAt, now());
     return storage.atomically(async ({ outbox, tasks }) => {
       if (at !== null && !reached) {
         await outbox.postponeAll({ id: entry.id, code }, now() + LOOK_FOR_SERVER);
         return 'nobody there';
       }
-      if (at !== null) {
-        await outbox.retry(entry.id, at, code);
-        return 'postponed';
-      }
-      await outbox.fail(entry.id, code);
-      if (entry.message.recipient === 'client')
+      // Once: what reception has done is not asked for again with each attempt.
+      const toTell = at === null || (sender && !wasRefused(entry.lastCode));
+      if (toTell && entry.message.recipient === 'client')
         await tasks.add({
           id: ids.uuid(),
           deskId: entry.deskId,
@@ -107,7 +118,17 @@ export function sendOutbox({
           kind: 'mail_failed',
           createdAt: now(),
         });
+      if (at !== null) {
+        await outbox.retry(entry.id, at, code);
+        return 'postponed';
+      }
+      await outbox.fail(entry.id, code);
       return 'failed';
     });
+  }
+
+  /** Whether that was a refusal for good; only that of a sender leaves a message in the outbox. */
+  function wasRefused(code: number | null): boolean {
+    return code !== null && code >= 500;
   }
 }

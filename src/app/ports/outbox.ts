@@ -11,6 +11,8 @@ export interface OutboxEntry {
   /** Counts this attempt too. */
   readonly attempts: number;
   readonly createdAt: Instant;
+  /** What the server answered to the attempt before, if it refused then. */
+  readonly lastCode: number | null;
 }
 
 /** How much waits, for those who watch. */
@@ -58,7 +60,7 @@ export interface Outbox {
    */
   withdrawUnsent(bookingId: string): Promise<{ heard: boolean; cancellation: boolean }>;
   /**
-   * Takes the next message that is due, for `lease` ms. Per booking and recipient in order: never one whose predecessor still waits.
+   * Takes the next message that is due, for `lease` ms; the first time, that becomes its Date. Per booking and recipient in order: never one whose predecessor still waits.
    * A message whose lease ran out is taken again: nobody knows whether it was sent, and a second copy does no harm.
    * One that is to wait longer than any wait is long was put off before the clock was set back, and is due.
    * Nothing is due while the outbox is paused.

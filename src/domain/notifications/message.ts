@@ -11,7 +11,8 @@ export interface Mailbox {
 export type MessageKind = 'booked' | 'moved' | 'cancelled' | 'restored' | 'link';
 
 /**
- * One mail, frozen: everything that goes on the wire is decided when it is written, so that a retry is byte for byte the same.
+ * One mail, frozen: what goes on the wire is decided when it is written, so that a retry is byte for byte the same. Only its Date is that
+ * of the first hand-over, and the envelope's sender whoever sends then.
  */
 export interface Message {
   readonly kind: MessageKind;
@@ -26,8 +27,12 @@ export interface Message {
   readonly language: LanguageTag;
   /** With angle brackets; the same for every attempt. */
   readonly messageId: string;
-  /** The Date header. */
+  /** The first mail of its thread, if it is not that itself: In-Reply-To and References. */
+  readonly thread?: string | null;
+  /** The Date header: when it was handed over first; before that, when it was written. */
   readonly date: Instant;
+  /** The envelope's sender, if it is not `from`; set with each hand-over. */
+  readonly sender?: string;
   /** The iTIP object (RFC 5546), complete with CRLFs; null: a mail without calendar part. */
   readonly calendar: { readonly method: 'REQUEST' | 'CANCEL'; readonly content: string } | null;
 }
