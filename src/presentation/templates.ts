@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import Handlebars, { type HelperOptions, type TemplateDelegate } from 'handlebars';
+import { memo } from '../domain/memo';
 
 /** Everything a template prints, ready made: plain strings, lists and flags; `t` translates. */
 export type View = Readonly<Record<string, unknown>>;
@@ -11,10 +12,10 @@ export interface Templates {
 }
 
 /**
- * Compiles every template of `viewsDir` at start, so that a broken one stops the start and not a request.
- * Only files are compiled, never anything that came from outside.
+ * Reads every template of a folder; each is compiled when it is first printed, once in a process. Only files are compiled, never anything
+ * that came from outside.
  */
-export function loadTemplates(viewsDir: string): Templates {
+export const loadTemplates: (viewsDir: string) => Templates = memo(2, (viewsDir) => {
   const handlebars = Handlebars.create();
   handlebars.registerHelper('t', (key: string, options: HelperOptions) => options.data.root.t(key, options.hash));
   handlebars.registerHelper('eq', (a: unknown, b: unknown) => a === b);
@@ -42,4 +43,4 @@ export function loadTemplates(viewsDir: string): Templates {
       return layout ? print(`layouts/${layout}`, { ...view, body }) : body;
     },
   };
-}
+});

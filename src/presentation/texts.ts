@@ -27,8 +27,15 @@ export function localeFor(tag: LanguageTag): Locale {
   return isLocale(base) ? base : 'en';
 }
 
-/** Reads all texts once. A text that is missing throws, but in production it falls back to German. */
+/** Reads all texts, once in a process. A text that is missing throws, but in production it falls back to German. */
 export function loadTexts(viewsDir: string, { production }: { production: boolean }): Texts {
+  return (production ? inProduction : inDevelopment)(viewsDir);
+}
+
+const inProduction = memo(2, (viewsDir) => readTexts(viewsDir, true));
+const inDevelopment = memo(2, (viewsDir) => readTexts(viewsDir, false));
+
+function readTexts(viewsDir: string, production: boolean): Texts {
   const i18n = createInstance({
     resources: Object.fromEntries(LOCALES.map((locale) => [locale, { translation: readLocale(viewsDir, locale) }])),
     lng: 'de',
