@@ -25,7 +25,8 @@ const logsSetup = '<rootDir>/test/support/logsSetup.ts';
  */
 module.exports = {
   watchman: false,
-  maxWorkers: 3,
+  // One more than the processors of a small machine are busy with: some tests mostly wait, and these come first.
+  maxWorkers: 4,
   testTimeout: 30_000,
   testSequencer: '<rootDir>/test/support/longestFirst.cjs',
   projects: [

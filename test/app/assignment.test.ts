@@ -4,6 +4,7 @@ import { isRefusal } from '../../src/domain/errors';
 import { type TestApp, testApp } from '../support/app';
 import { allBookings, aRequest, booked } from '../support/bookings';
 import { aDesk, anAdvisor, TUESDAY_NINE } from '../support/builders';
+import { cases } from '../support/cases';
 import { refusal } from '../support/refusal';
 
 const NINE = TUESDAY_NINE.start;
@@ -141,7 +142,7 @@ describe('A consultation for which somebody else must change their advisor', () 
             if (a.id !== b.id && a.advisorId === b.advisorId) expect(overlaps(a.time, b.time)).toBe(false);
         }
       }),
-      { numRuns: 25 },
+      { numRuns: cases(25) },
     );
   }, 120_000);
 });

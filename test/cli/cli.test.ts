@@ -1,14 +1,14 @@
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { Storage } from '../../src/app/ports/storage';
 import { runCommand } from '../../src/cli/run';
 import { sha256 } from '../../src/identity/manageTokens';
 import { argon2Passwords } from '../../src/identity/passwords';
 import { openSqlite } from '../../src/storage/sqlite';
+import { buildProgram, ROOT } from '../support/program';
 
-const ROOT = resolve(__dirname, '../..');
 const EXPAT = join(ROOT, 'data/desks/expat-desk.json');
 const USER = [
   'user',
@@ -266,8 +266,9 @@ describe('The operator’s commands', () => {
   });
 
   describe('as a process', () => {
+    beforeAll(buildProgram, 300_000);
     const spawn = (args: readonly string[], input = '') => {
-      const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', 'src/cli.ts', ...args], {
+      const { status, stdout, stderr } = spawnSync(process.execPath, ['dist/cli.js', ...args], {
         cwd: ROOT,
         input,
         encoding: 'utf8',

@@ -2,13 +2,13 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { runCommand } from '../../src/cli/run';
 import { aDesk, anAdvisor, NOW } from '../support/builders';
 import { everythingIn, kinds, newDatabase, openUrl, type TestDatabase } from '../support/databases';
+import { buildProgram, ROOT } from '../support/program';
 
-const ROOT = resolve(__dirname, '../..');
 const SECRET = 'a secret of the tests, at least 32 letters long';
 const HEADER = 'advisor,topic,language,mode,start,name,email,phone';
 const KIM = 'a1,residence,en,in_person,2026-12-01T09:00:00+01:00,Kim Probe,kim@client.example,+49 211 1';
@@ -307,11 +307,12 @@ describe.each(kinds())('import, into %s', (kind) => {
       return `b${i % 40},residence,en,phone,${day}T${clock}:00+01:00,Client ${i},c${i}@client.example,`;
     });
     const children: ChildProcess[] = [];
+    beforeAll(buildProgram, 300_000);
     afterEach(() => {
       for (const child of children.splice(0)) child.kill('SIGKILL');
     });
     const start = (file: string) => {
-      const args = ['--import', 'tsx', 'src/cli.ts', 'import', file, '--desk', 'big'];
+      const args = ['dist/cli.js', 'import', file, '--desk', 'big'];
       const child = spawn(process.execPath, args, { cwd: ROOT, env: { PATH: process.env.PATH, ...env() } });
       children.push(child);
       const printed = { out: '', err: '' };

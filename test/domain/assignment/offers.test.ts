@@ -4,6 +4,7 @@ import { DAY } from '../../../src/domain/calendar/dates';
 import { MINUTE, overlaps } from '../../../src/domain/calendar/interval';
 import { toIso } from '../../../src/domain/calendar/zone';
 import { aDesk, anAdvisor, aTaken, aTopic, diaryOf, span } from '../../support/builders';
+import { cases } from '../../support/cases';
 
 const MONDAY_NOON = Date.parse('2026-11-23T12:00:00+01:00');
 const WEEK = { start: Date.parse('2026-11-23T00:00:00+01:00'), end: Date.parse('2026-11-28T00:00:00+01:00') };
@@ -179,7 +180,7 @@ describe('offers', () => {
           }
         },
       ),
-      { numRuns: 60 },
+      { numRuns: cases(60) },
     );
   });
 
@@ -227,7 +228,7 @@ describe('offers', () => {
           for (const { id } of advisors)
             expect(taken.has(`${id} ${(time.start - TUESDAY.start) / (30 * MINUTE) - 18}`)).toBe(false);
       }),
-      { numRuns: 150 },
+      { numRuns: cases(150) },
     );
   });
 
@@ -245,7 +246,7 @@ describe('offers', () => {
         const free = new Map(before.map((offer) => [offer.time.start, offer.advisors.length]));
         for (const offer of after) expect(offer.advisors.length).toBeLessThanOrEqual(free.get(offer.time.start) ?? 0);
       }),
-      { numRuns: 60 },
+      { numRuns: cases(60) },
     );
   });
 });

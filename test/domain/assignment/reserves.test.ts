@@ -14,6 +14,7 @@ import { openingDays, openingWindows } from '../../../src/domain/calendar/openin
 import { addDays, daysBetween, eachDay, localDate } from '../../../src/domain/calendar/zone';
 import type { Advisor, Desk, Reserve } from '../../../src/domain/desk';
 import { aDesk, anAdvisor, aTopic, NOW, span } from '../../support/builders';
+import { cases } from '../../support/cases';
 import { closure, hoursWith, opening } from '../calendar/northRhine';
 
 /** Three working days before Tuesday, the first of December, is Thursday; `NOW` is the Tuesday before. */
@@ -269,7 +270,7 @@ describe('The release', () => {
           if (release) expect(releasedOn(hours, date, { releaseWorkingDays })).toBe(release);
         }
       }),
-      { numRuns: 200 },
+      { numRuns: cases(200) },
     );
   });
 
@@ -371,7 +372,7 @@ describe('What is kept', () => {
         }
         expect(had).toBeGreaterThanOrEqual(wanted);
       }),
-      { numRuns: 100 },
+      { numRuns: cases(100) },
     );
   });
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import request from 'supertest';
+import { cases } from '../../support/cases';
 import { type ApiApp, aBookingRequest, apiApp, book, problem } from './apiClient';
 
 let api: ApiApp;
@@ -277,7 +278,7 @@ describe('Any JSON in any field', () => {
         expect(answer.type).toBe('application/problem+json');
         expect(await api.rows()).toEqual(rows);
       }),
-      { numRuns: 120 },
+      { numRuns: cases(120) },
     );
   });
 
@@ -288,7 +289,7 @@ describe('Any JSON in any field', () => {
         const answer = await api.post(BOOKINGS, aBookingRequest({ start: '2026-12-09T09:00:00+01:00', client }));
         expect([201, 409, 422]).toContain(answer.status);
       }),
-      { numRuns: 120 },
+      { numRuns: cases(120) },
     );
   });
 
@@ -325,7 +326,7 @@ describe('Any JSON in any field', () => {
         // 404: `desk` of an absence names none.
         expect([200, 201, 404, 409, 422]).toContain(answer.status);
       }),
-      { numRuns: 120 },
+      { numRuns: cases(120) },
     );
   });
 
@@ -348,7 +349,7 @@ describe('Any JSON in any field', () => {
         );
         expect([200, 422]).toContain(answer.status);
       }),
-      { numRuns: 100 },
+      { numRuns: cases(100) },
     );
     await own.get('/desks/expat-desk/slots?topic=residence&language=en').expect(200);
     await own.close();
@@ -391,7 +392,7 @@ describe('Any JSON in any field', () => {
           .join('&');
         expect([200, 422]).toContain((await api.get(address + text, manager)).status);
       }),
-      { numRuns: 120 },
+      { numRuns: cases(120) },
     );
   });
 
@@ -415,7 +416,7 @@ describe('Any JSON in any field', () => {
         ])
           expect([400, 404, 422, 431, 200]).toContain(answer.status);
       }),
-      { numRuns: 40 },
+      { numRuns: cases(40) },
     );
   });
 });
