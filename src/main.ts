@@ -5,8 +5,10 @@ import type { Storage } from './app/ports/storage';
 import { shippedDeskFiles } from './cli/seed';
 import { compose, openMail, openStorage, readSecret } from './compose';
 import { ConfigError, inClear, readConfig } from './config';
+import { fillDesks } from './demo/demo';
 import { prepareDevelopment } from './demo/prepare';
 import { loadDeskFile } from './desks/deskFile';
+import type { Desk } from './domain/desk';
 import { exposedLine } from './exposed';
 import { boundedServer } from './http/bounds';
 import { closing } from './http/closing';
@@ -44,7 +46,14 @@ async function main(): Promise<void> {
   const program = compose({ config, storage, now, ids: randomIds, passwords, logger, secret, secretPrevious, ...mail });
   const ofSecret = await settleSecret(program.deps);
   const accountsOpen = demoCanBeOpen(config);
-  const greeting = await prepareDevelopment({ ...program.deps, passwords, production, accountsOpen });
+  const shipped = production ? [] : shippedDesks().map(({ id }) => id);
+  const { greeting, isNew } = await prepareDevelopment({
+    ...program.deps,
+    passwords,
+    production,
+    accountsOpen,
+    shipped,
+  });
 
   const http = boundedServer(program.http);
   const close = closing(http);
@@ -59,6 +68,8 @@ async function main(): Promise<void> {
     recovered: () => logger.info('database available again'),
   });
 
+  let filled: Promise<void> = Promise.resolve();
+
   stop = () => {
     // Whoever asks twice, as a terminal does through npm, has no less patience.
     stop = () => {};
@@ -67,7 +78,7 @@ async function main(): Promise<void> {
     program.stopping.abort();
     logger.info('stopping');
     const failed = (error: unknown) => reportDefects(logger.child({ job: 'stop' }))(error, undefined);
-    const running = [close(GRACE_MS), jobs.stop()].map((each) => each.catch(failed));
+    const running = [close(GRACE_MS), jobs.stop(), filled].map((each) => each.catch(failed));
     void Promise.all(running)
       .then(() => mail.mailer.close())
       .then(() => storage.close())
@@ -81,12 +92,24 @@ async function main(): Promise<void> {
   if (paused) logger.warn({ since: paused.since, waiting: depth }, 'no mail is sent until "outbox resume"');
   for (const line of [ofSecret, exposedLine(config)]) if (line) process.stderr.write(`${line}\n`);
   if (!production) process.stderr.write(`${[`Sprechstunde is at ${config.baseUrl}`, ...greeting].join('\n')}\n`);
+
+  if (!isNew) return;
+  logger.info({ desks: shipped }, 'making demo bookings');
+  const told = reportDefects(logger.child({ job: 'demo' }));
+  filled = fillDesks({ ...program.deps, shipped, stopping: program.stopping.signal }).then(
+    (made) => logger.info({ made, whole: !program.stopping.signal.aborted }, 'demo bookings made'),
+    (error: unknown) => told(error, undefined),
+  );
 }
 
 /** A new database gets the desks that come with the program; one with desks is never touched. */
 async function seedIfEmpty(storage: Storage): Promise<void> {
   if ((await storage.desks.list()).length > 0) return;
-  await seedDesks({ storage })(shippedDeskFiles().map((file) => loadDeskFile(file, randomIds)));
+  await seedDesks({ storage })(shippedDesks());
+}
+
+function shippedDesks(): Desk[] {
+  return shippedDeskFiles().map((file) => loadDeskFile(file, randomIds));
 }
 
 /** @throws ConfigError that names the setting if this machine does not let us listen there */

@@ -46,8 +46,13 @@ describe('The program', () => {
     expect(output()).toContain(`Sprechstunde is at ${origin}`);
     expect(output()).toMatch(/reception@expat-desk\.example/);
 
+    // The demo bookings are made meanwhile, which holds up neither requests nor the end.
+    expect(output()).toContain('making demo bookings');
+    const told = performance.now();
     child.kill('SIGTERM');
     expect(await exit).toBe(0);
+    expect(performance.now() - told).toBeLessThan(5_000);
+    expect(output()).toMatch(/"whole":(true|false)/);
     // Every line on stdout is JSON, and none has an address of a person in it.
     const log = output()
       .split('\n')

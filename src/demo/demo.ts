@@ -1,35 +1,37 @@
 import type { AppDeps } from '../app/deps';
 import type { Passwords } from '../app/ports/passwords';
 import type { NewUser } from '../app/ports/staffStore';
-import type { Storage, Stores } from '../app/ports/storage';
+import type { Stores } from '../app/ports/storage';
+import type { Desk } from '../domain/desk';
 import { type DemoAccount, demoAccounts } from './accounts';
 import { fillFortnight } from './fortnight';
 import { mulberry32, type Random } from './random';
 
-export interface DemoDeps extends Omit<AppDeps, 'compose' | 'turn' | 'unmet'> {
+export interface DemoDeps extends Pick<AppDeps, 'storage' | 'ids'> {
   readonly passwords: Passwords;
   readonly production: boolean;
-  readonly random?: Random;
+  /** The desks that come with the program: others are somebody's own, and are left alone. */
+  readonly shipped: readonly string[];
 }
 
 /**
- * Puts demo accounts and a fortnight of bookings into a database that has neither users nor bookings yet; any other is left
- * as it is. All or nothing, in one transaction.
+ * Puts demo accounts into a database that has neither users nor bookings yet; any other is left as it is. All or nothing, in one
+ * transaction: whoever has made them fills the desks, and nobody else.
  *
  * @returns the accounts that were made; none if the database was in use
  * @throws Error in production, whatever the database: the passwords are known to everybody
  */
-export async function seedDemo({
+export async function seedAccounts({
   production,
   passwords,
-  random = mulberry32(2026),
-  ...deps
-}: DemoDeps): Promise<DemoAccount[]> {
+  storage,
+  ids,
+  shipped,
+}: DemoDeps): Promise<readonly DemoAccount[]> {
   if (production) throw new Error('No demo in production: its passwords are known to everybody.');
-  const { storage, ids } = deps;
   // Hashing takes its time, so it happens before the transaction, and only if it is needed.
   if (await inUse(storage)) return [];
-  const accounts = demoAccounts(await storage.desks.list());
+  const accounts = demoAccounts(await shippedDesks(storage, shipped));
   const users = await Promise.all(
     accounts.map(
       async ({ password, ...who }): Promise<NewUser> => ({
@@ -40,20 +42,43 @@ export async function seedDemo({
       }),
     ),
   );
-
   return storage.write(async (stores) => {
     if (await inUse(stores)) return [];
     for (const user of users) await stores.staff.addUser(user);
-    for (const desk of await stores.desks.list())
-      await fillFortnight({ ...deps, storage: within(stores), now: deps.now(), random }, desk);
     return accounts;
   });
 }
 
+interface FillDeps extends Omit<AppDeps, 'compose' | 'turn' | 'unmet'> {
+  readonly shipped: readonly string[];
+  readonly stopping: AbortSignal;
+  readonly random?: Random;
+}
+
+/**
+ * Gives the shipped desks a fortnight of bookings while the program serves. It lets others have their turn after each, and ends with the
+ * next one when it is told to: what is there by then stays.
+ *
+ * @returns how many there are now
+ */
+export async function fillDesks({ shipped, random = mulberry32(2026), ...deps }: FillDeps): Promise<number> {
+  let made = 0;
+  for (const desk of await shippedDesks(deps.storage, shipped))
+    made += await fillFortnight({ ...deps, now: deps.now(), random }, desk);
+  return made;
+}
+
+async function shippedDesks({ desks }: Pick<Stores, 'desks'>, shipped: readonly string[]): Promise<Desk[]> {
+  return (await desks.list()).filter(({ id }) => shipped.includes(id));
+}
+
 /** The demo accounts that are in the database, to be shown at a start in development. */
-export async function presentAccounts({ desks, staff }: Pick<Stores, 'desks' | 'staff'>): Promise<DemoAccount[]> {
+export async function presentAccounts(
+  { desks, staff }: Pick<Stores, 'desks' | 'staff'>,
+  shipped: readonly string[],
+): Promise<DemoAccount[]> {
   const present: DemoAccount[] = [];
-  for (const account of demoAccounts(await desks.list()))
+  for (const account of demoAccounts(await shippedDesks({ desks }, shipped)))
     if ((await staff.findUserByEmail(account.email))?.demo) present.push(account);
   return present;
 }
@@ -63,19 +88,4 @@ async function inUse({ desks, staff, bookings }: Stores): Promise<boolean> {
   for (const { id: deskId } of await desks.list())
     if ((await bookings.search({ deskId, limit: 1 })).bookings.length > 0) return true;
   return false;
-}
-
-/** A storage whose writes are part of a transaction that is under way; desks, which the demo does not change, are read once. */
-function within(stores: Stores): Storage {
-  const desks = stores.desks.list();
-  const inside: Stores = {
-    ...stores,
-    desks: { ...stores.desks, find: async (id) => (await desks).find((desk) => desk.id === id) },
-  };
-  const write: Storage['write'] = (work) => work(inside);
-  let asked = 0;
-  // What this transaction has written is not committed, and read all the same.
-  const revision = async () => asked++;
-  const revisions = async () => [['', asked++] as const];
-  return { ...inside, revision, revisions, write, atomically: write, ping: async () => {}, close: async () => {} };
 }

@@ -1,3 +1,4 @@
+import { setImmediate as othersTurn } from 'node:timers/promises';
 import { unmetLedger } from '../app/demand/unmetLedger';
 import type { AppDeps } from '../app/deps';
 import { useCases } from '../app/useCases';
@@ -22,14 +23,19 @@ const RECEPTION = { kind: 'staff', name: 'Demo-Empfang' } as const;
 interface Deps extends Omit<AppDeps, 'now' | 'compose' | 'turn' | 'unmet'> {
   readonly now: Instant;
   readonly random: Random;
+  readonly stopping: AbortSignal;
 }
 
 /**
  * Fills the days around `now` through the use cases, as if clients had come one after another: each at a clock of their own,
  * some days before their consultation. So nothing is there that could not have been booked. Nobody is mailed: the clients
- * of a demo have no mailbox.
+ * of a demo have no mailbox. A database in this process answers without leaving it, so others have their turn, and a signal is heard,
+ * only because each booking waits for them.
+ *
+ * @returns how many were booked
  */
-export async function fillFortnight({ random, now, ...deps }: Deps, desk: Desk): Promise<void> {
+export async function fillFortnight({ random, now, stopping, ...deps }: Deps, desk: Desk): Promise<number> {
+  let made = 0;
   let clock = now;
   const at = (time: Instant) => {
     clock = Math.min(time, now);
@@ -45,11 +51,17 @@ export async function fillFortnight({ random, now, ...deps }: Deps, desk: Desk):
     const percent = FILLED_PERCENT.least + random.below(FILLED_PERCENT.most - FILLED_PERCENT.least);
     let room = (capacity(desk, day) * percent) / 100;
     for (let misses = 0; room > 0 && misses < MOST_MISSES; ) {
+      await othersTurn();
+      if (stopping.aborted) return made;
       const booking = await someBooking(day);
       if (!booking) misses++;
-      else if (!(await happens(booking))) room -= booking.blockedUntil - booking.time.start;
+      else {
+        made++;
+        if (!(await happens(booking))) room -= booking.blockedUntil - booking.time.start;
+      }
     }
   }
+  return made;
 
   async function someBooking(day: Interval): Promise<Booking | undefined> {
     const wish = someWish(desk, random);
@@ -62,8 +74,9 @@ export async function fillFortnight({ random, now, ...deps }: Deps, desk: Desk):
     return app.bookConsultation({ deskId: desk.id, wish, start, ...client }).then(
       ({ value }) => value,
       (error: unknown) => {
-        // At a large desk the demo's few people come so often that the desk would take no more of them.
-        if (isRefusal(error, 'too-many-bookings')) return undefined;
+        // At a large desk the demo's few people come so often that the desk would take no more of them; and somebody may be faster, since
+        // the desk is open to everybody meanwhile.
+        if (isRefusal(error, 'too-many-bookings') || isRefusal(error, 'slot-unavailable')) return undefined;
         throw error;
       },
     );

@@ -1,18 +1,26 @@
-import { type DemoDeps, presentAccounts, seedDemo } from './demo';
+import { type DemoDeps, presentAccounts, seedAccounts } from './demo';
+
+/** What greets whoever has started the program, and whether the desks are still to be filled. */
+export interface Development {
+  readonly greeting: readonly string[];
+  /** The accounts were made just now, so nobody has booked anything yet. */
+  readonly isNew: boolean;
+}
 
 /**
- * Development only: the demo in a database that nobody uses yet, and the lines that greet whoever has started the program.
+ * Development only: the demo accounts in a database that nobody uses yet.
  *
  * @param accountsOpen whether anybody may sign in as a demo user; else none is named
  */
 export async function prepareDevelopment({
   accountsOpen,
   ...deps
-}: DemoDeps & { readonly accountsOpen: boolean }): Promise<string[]> {
-  if (deps.production) return [];
-  await seedDemo(deps);
-  const accounts = await presentAccounts(deps.storage);
-  if (accounts.length === 0 || !accountsOpen) return [];
+}: DemoDeps & { readonly accountsOpen: boolean }): Promise<Development> {
+  if (deps.production) return { greeting: [], isNew: false };
+  const isNew = (await seedAccounts(deps)).length > 0;
+  const accounts = await presentAccounts(deps.storage, deps.shipped);
+  if (accounts.length === 0 || !accountsOpen) return { greeting: [], isNew };
   const widest = Math.max(...accounts.map(({ email }) => email.length));
-  return ['Demo accounts:', ...accounts.map(({ email, password }) => `  ${email.padEnd(widest)}  ${password}`)];
+  const lines = accounts.map(({ email, password }) => `  ${email.padEnd(widest)}  ${password}`);
+  return { greeting: ['Demo accounts:', ...lines], isNew };
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { seedDesks } from '../../src/app/desks/seedDesks';
 import type { Storage } from '../../src/app/ports/storage';
-import { presentAccounts, seedDemo } from '../../src/demo/demo';
+import { fillDesks, presentAccounts, seedAccounts } from '../../src/demo/demo';
 import { prepareDevelopment } from '../../src/demo/prepare';
 import { mulberry32 } from '../../src/demo/random';
 import { loadDeskFile } from '../../src/desks/deskFile';
@@ -17,13 +17,16 @@ import { aBooking, aTaken, diaryOf } from '../support/builders';
 
 /** A Tuesday, 11:40 at the desks. */
 const NOW = Date.parse('2026-11-24T10:40:00Z');
+const NOTHING = { greeting: [], isNew: false };
 const ALWAYS = { start: 0, end: Number.MAX_SAFE_INTEGER };
 const BLOCKING = ['confirmed', 'checked_in', 'completed', 'no_show'];
 
-async function emptyStorage(): Promise<Storage> {
+const SHIPPED = ['expat-desk', 'wuppertal'];
+const shippedDesk = (id: string) => loadDeskFile(join(__dirname, `../../data/desks/${id}.json`), randomIds);
+
+async function emptyStorage(desks = SHIPPED.map(shippedDesk)): Promise<Storage> {
   const storage = await openSqlite(':memory:', { now: NOW });
-  const files = ['expat-desk', 'wuppertal'].map((id) => join(__dirname, `../../data/desks/${id}.json`));
-  await seedDesks({ storage })(files.map((file) => loadDeskFile(file, randomIds)));
+  await seedDesks({ storage })(desks);
   return storage;
 }
 
@@ -37,10 +40,12 @@ function deps(storage: Storage, production = false, now: Instant = NOW) {
     sender: ({ email }: Desk) => email,
     production,
     accountsOpen: true,
+    shipped: SHIPPED,
+    stopping: new AbortController().signal,
   };
 }
 
-describe('seedDemo', () => {
+describe('The demo', () => {
   let storage: Storage;
   let desks: Desk[];
   let bookings: Booking[];
@@ -50,7 +55,8 @@ describe('seedDemo', () => {
     storage = await emptyStorage();
     desks = await storage.desks.list();
     const cpu = process.cpuUsage();
-    await seedDemo(deps(storage));
+    await seedAccounts(deps(storage));
+    await fillDesks(deps(storage));
     took = process.cpuUsage(cpu).user / 1e6;
     bookings = (await Promise.all(desks.map(({ id }) => storage.bookings.within(id, ALWAYS)))).flat();
   });
@@ -143,7 +149,7 @@ describe('seedDemo', () => {
   });
 
   it('has an account for each role and desk', async () => {
-    const accounts = await presentAccounts(storage);
+    const accounts = await presentAccounts(storage, SHIPPED);
     expect(accounts.map(({ deskId, role }) => `${deskId} ${role}`)).toEqual(
       ['expat-desk', 'wuppertal'].flatMap((desk) =>
         ['advisor', 'receptionist', 'manager', 'admin'].map((role) => `${desk} ${role}`),
@@ -159,9 +165,8 @@ describe('seedDemo', () => {
   });
 
   it('adds nothing a second time', async () => {
-    expect(await seedDemo(deps(storage))).toEqual([]);
-    for (const { id } of desks)
-      expect((await storage.bookings.within(id, ALWAYS)).length).toBe(bookings.filter((b) => b.deskId === id).length);
+    expect(await seedAccounts(deps(storage))).toEqual([]);
+    expect((await prepareDevelopment(deps(storage))).isNew).toBe(false);
     expect(await storage.staff.countUsers()).toBe(8);
   });
 
@@ -175,16 +180,16 @@ describe('A database that is in use', () => {
   it('gets no demo', async () => {
     const storage = await emptyStorage();
     await storage.write(({ bookings }) => bookings.add(aBooking({ advisorId: 'tannhoff' }), 'hash'));
-    expect(await seedDemo(deps(storage))).toEqual([]);
-    expect(await prepareDevelopment(deps(storage))).toEqual([]);
+    expect(await seedAccounts(deps(storage))).toEqual([]);
+    expect(await prepareDevelopment(deps(storage))).toEqual(NOTHING);
     expect(await storage.staff.countUsers()).toBe(0);
     await storage.close();
   });
 
   it('gets none in production, even if it is empty', async () => {
     const storage = await emptyStorage();
-    await expect(seedDemo(deps(storage, true))).rejects.toThrow('No demo in production');
-    expect(await prepareDevelopment(deps(storage, true))).toEqual([]);
+    await expect(seedAccounts(deps(storage, true))).rejects.toThrow('No demo in production');
+    expect(await prepareDevelopment(deps(storage, true))).toEqual(NOTHING);
     expect(await storage.staff.countUsers()).toBe(0);
     await storage.close();
   });
@@ -196,13 +201,48 @@ describe('prepareDevelopment', () => {
     async (now) => {
       const storage = await emptyStorage();
       const start = () => prepareDevelopment(deps(storage, false, Date.parse(now)));
-      const greeting = await start();
+      const { greeting, isNew } = await start();
+      expect(isNew).toBe(true);
       expect(greeting).toContain('  reception@expat-desk.example  demo-reception-2026');
-      expect(await start()).toEqual(greeting);
-      expect(await prepareDevelopment({ ...deps(storage), accountsOpen: false })).toEqual([]);
+      expect(await start()).toEqual({ greeting, isNew: false });
+      expect(await prepareDevelopment({ ...deps(storage), accountsOpen: false })).toEqual(NOTHING);
       await storage.close();
     },
   );
+});
+
+describe('Demo bookings', () => {
+  const expatDesk = shippedDesk('expat-desk');
+
+  it('are made for the shipped desks only, and so are the accounts', async () => {
+    const others = Array.from({ length: 107 }, (_, i) => ({
+      ...expatDesk,
+      id: `own-${i}`,
+      hours: { ...expatDesk.hours, exceptions: [] },
+    }));
+    const storage = await emptyStorage([expatDesk, ...others]);
+    const stopping = new AbortController();
+    expect((await seedAccounts(deps(storage))).map(({ deskId }) => deskId)).toEqual(Array(4).fill('expat-desk'));
+    const filling = fillDesks({ ...deps(storage), stopping: stopping.signal });
+    setTimeout(() => stopping.abort(), 200);
+    const made = await filling;
+    expect((await storage.bookings.within('expat-desk', ALWAYS)).length).toBe(made);
+    for (const { id } of others) expect(await storage.bookings.within(id, ALWAYS)).toEqual([]);
+    await storage.close();
+  });
+
+  it('let others have their turn, and end when they are told to', async () => {
+    const storage = await emptyStorage([expatDesk]);
+    const stopping = new AbortController();
+    const filling = fillDesks({ ...deps(storage), stopping: stopping.signal });
+    // Would never be heard by work that does not wait for anything outside the process.
+    setTimeout(() => stopping.abort(), 50);
+    const made = await filling;
+    expect(stopping.signal.aborted).toBe(true);
+    expect((await storage.bookings.within('expat-desk', ALWAYS)).length).toBe(made);
+    expect(made).toBeLessThan(100);
+    await storage.close();
+  });
 });
 
 describe('mulberry32', () => {
