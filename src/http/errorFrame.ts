@@ -2,9 +2,9 @@ import type { ErrorRequestHandler, Response } from 'express';
 import type { Desk } from '../domain/desk';
 import { isRefusal } from '../domain/errors';
 import { inLanguage } from '../domain/text';
+import { phoneHref } from '../presentation/phone';
 import type { HttpDeps } from './deps';
 import { deskFrame } from './frame';
-import { phoneHref } from './phone';
 
 type Known = Pick<Desk, 'id' | 'name' | 'phone'>;
 

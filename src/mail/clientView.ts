@@ -3,6 +3,7 @@ import { clientRestoresUntil } from '../domain/booking/restore';
 import type { ClientNotice } from '../domain/notifications/policy';
 import { inLanguage } from '../domain/text';
 import { deskTime, languageName } from '../presentation/format';
+import { phoneHref } from '../presentation/phone';
 import type { Locale, Translate } from '../presentation/texts';
 import { oneLine } from './address';
 import { findBookingUrl } from './calendarFile';
@@ -43,7 +44,7 @@ export function clientView(input: Input) {
         : { label: t('mail.action.manage'), href: input.manageUrl(booking) },
       find: over ? undoOf(input) : { label: t('mail.find'), href: findBookingUrl(baseUrl, language, desk) },
       secret: over ? null : t('mail.secret'),
-      contact: t('mail.footer.contact', { phone: desk.phone }),
+      contact: { text: t('mail.footer.contact'), phone: desk.phone, href: phoneHref(desk.phone) },
       address: desk.address,
       automatic: t('mail.footer.automatic'),
     },

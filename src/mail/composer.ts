@@ -1,4 +1,5 @@
 import type { Composer, Occasion } from '../app/ports/composer';
+import type { Booking } from '../domain/booking/booking';
 import type { Desk } from '../domain/desk';
 import { invitation } from '../domain/notifications/invitation';
 import type { Mailbox, Message } from '../domain/notifications/message';
@@ -56,7 +57,7 @@ function clientMail(deps: ComposerDeps, occasion: Occasion, notice: ClientNotice
   const facts = invitationFacts(deps, { desk, booking, language, stamp: now });
   const { subject, view } = clientView({ ...deps, t: facts.t, occasion, notice, language });
   // Sent more than once with one SEQUENCE: each has its own id, or a mail server would drop the second as a duplicate.
-  const again = notice.kind === 'link' ? `.${now}` : notice.sameTime ? `.${booking.version}` : '';
+  const again = notice.kind === 'link' ? `.${now}` : isRetold(notice, booking) ? `.${booking.version}` : '';
   const method = notice.method;
   const from = method ? facts.organizer : presentSender(deps, desk, language);
   return {
@@ -106,6 +107,11 @@ function advisorMail(
       calendar: null,
     },
   ];
+}
+
+/** A confirmation that tells of later changes too, or one of the same time. */
+function isRetold({ kind, sameTime }: ClientNotice, { version }: Booking): boolean {
+  return sameTime || (kind === 'booked' && version > 1);
 }
 
 function presentSender(deps: ComposerDeps, desk: Desk, language: Locale): Mailbox {

@@ -1,4 +1,5 @@
 import {
+  escape as escaped,
   ICalAttendee,
   ICalAttendeeRole,
   ICalAttendeeStatus,
@@ -43,7 +44,8 @@ export function icsOf(invitation: Invitation): string {
 function eventOf(invitation: Invitation, calendar: ICalCalendar): ICalEvent {
   const { organizer, attendee, status } = invitation;
   const timezone = usableZone(invitation);
-  const event = new ICalEvent(
+  const event = new Entry(
+    invitation,
     {
       id: text(invitation.uid),
       sequence: invitation.sequence,
@@ -61,17 +63,32 @@ function eventOf(invitation: Invitation, calendar: ICalCalendar): ICalEvent {
     },
     calendar,
   );
-  if (attendee) event.createAttendee(new Attendee(attendeeOf(attendee), event));
+  if (attendee) event.createAttendee(new Attendee(attendeeOf(attendee, invitation.method), event));
   return event;
 }
 
-function attendeeOf(mailbox: Mailbox) {
+function attendeeOf(mailbox: Mailbox, method: Invitation['method']) {
   return {
     ...party(mailbox),
     role: ICalAttendeeRole.REQ,
     status: ICalAttendeeStatus.NEEDSACTION,
-    rsvp: true,
+    // A cancellation asks for no answer.
+    rsvp: method === 'REQUEST' ? true : null,
   };
+}
+
+/** A VEVENT with the property that the generator does not know; it folds it with the others. */
+class Entry extends ICalEvent {
+  readonly #contact: string;
+
+  constructor({ contact }: Pick<Invitation, 'contact'>, ...given: ConstructorParameters<typeof ICalEvent>) {
+    super(...given);
+    this.#contact = contact;
+  }
+
+  override toString(): string {
+    return super.toString().replace(/END:VEVENT\r\n$/, `CONTACT:${escaped(text(this.#contact), false)}\r\n$&`);
+  }
 }
 
 /** An ATTENDEE with `mailto:` in small letters, as strict readers compare it with the ORGANIZER's. */

@@ -1,5 +1,5 @@
-import { type ExpressionBuilder, type Kysely, sql } from 'kysely';
-import type { Outbox } from '../app/ports/outbox';
+import { type ExpressionBuilder, type Kysely, type Selectable, sql } from 'kysely';
+import type { Outbox, Withdrawn } from '../app/ports/outbox';
 import { type Instant, MINUTE } from '../domain/calendar/interval';
 import { LONGEST_HELD, WAITS } from '../domain/notifications/attempts';
 import type { Known } from '../domain/notifications/merging';
@@ -52,21 +52,6 @@ export function outbox(db: Kysely<Database>, engine: Engine): Outbox {
         .execute();
     },
 
-    async withdrawHeld(bookingId, recipient) {
-      const rows = await db
-        .updateTable('outbox')
-        .set({ state: 'withdrawn' })
-        .where((eb) => eb.and({ booking_id: bookingId, state: 'waiting', attempts: 0 }))
-        .where('known_json', 'is not', null)
-        .$if(recipient !== undefined, (query) => query.where('recipient', '=', recipient ?? ''))
-        .returning(['known_json', 'hold_until'])
-        .execute();
-      const [first] = rows;
-      return first?.known_json && first.hold_until !== null
-        ? { ...fromJson<Known>(first.known_json), holdUntil: first.hold_until }
-        : null;
-    },
-
     async mailedTo(deskId, email, since, exceptBookingId) {
       const rows = await db
         .selectFrom('booking as b')
@@ -81,8 +66,9 @@ export function outbox(db: Kysely<Database>, engine: Engine): Outbox {
           eb.not(
             eb.and([
               eb('o.booking_id', '=', exceptBookingId),
-              eb('o.known_json', 'is not', null),
+              eb('o.hold_until', 'is not', null),
               eb('o.state', '=', 'waiting'),
+              eb('o.attempts', '=', 0),
             ]),
           ),
         )
@@ -91,23 +77,26 @@ export function outbox(db: Kysely<Database>, engine: Engine): Outbox {
       return rows.map((row) => Number(row.goes));
     },
 
-    async withdrawUnsent(bookingId) {
-      const ofClient = { booking_id: bookingId, recipient: 'client' };
-      const withdrawn = await db
-        .updateTable('outbox')
-        .set({ state: 'withdrawn' })
-        .where((eb) => eb.and({ ...ofClient, state: 'waiting', attempts: 0 }))
-        .where('kind', '<>', 'link')
-        .returning('kind')
-        .execute();
-      const heard = await db
+    async withdrawUnsent(bookingId, only) {
+      const rows = await db
         .selectFrom('outbox')
-        .select('id')
-        .where((eb) => eb.and({ ...ofClient, calendar: 1 }))
+        .select(['id', 'recipient', 'kind', 'state', 'attempts', 'calendar', 'sequence', 'created_at'])
+        .select(['known_json', 'hold_until'])
+        .where('booking_id', '=', bookingId)
         .where('state', '<>', 'withdrawn')
-        .limit(1)
-        .executeTakeFirst();
-      return { heard: heard !== undefined, cancellation: withdrawn.some(({ kind }) => kind === 'cancelled') };
+        .orderBy('id')
+        // Elsewhere one writer at a time sees to it that nobody begins to send one of them meanwhile.
+        .$if(engine.name === 'postgres', (query) => query.forUpdate())
+        .execute();
+      const of = (recipient: string) =>
+        only === undefined || only === recipient
+          ? unsentTail(rows.filter((row) => row.recipient === recipient && row.kind !== 'link'))
+          : [];
+      const gone = { client: of('client'), staff: of('staff') };
+      const ids = [...gone.client, ...gone.staff].map(({ id }) => id);
+      if (ids.length > 0) await db.updateTable('outbox').set({ state: 'withdrawn' }).where('id', 'in', ids).execute();
+      const heard = rows.some((row) => row.recipient === 'client' && row.calendar === 1 && !ids.includes(row.id));
+      return { client: toWithdrawn(gone.client), staff: toWithdrawn(gone.staff), heard };
     },
 
     async claim(now, lease) {
@@ -252,6 +241,27 @@ export function outbox(db: Kysely<Database>, engine: Engine): Outbox {
       }));
     },
   };
+}
+
+type Told = Pick<
+  Selectable<Database['outbox']>,
+  'recipient' | 'state' | 'attempts' | 'sequence' | 'created_at' | 'known_json' | 'hold_until'
+>;
+
+/** The last changes of which nobody has been told; not one of which one of two advisors was. @param rows oldest first */
+function unsentTail<T extends Told>(rows: readonly T[]): T[] {
+  const isUnsent = (row: T) => row.state === 'waiting' && row.attempts === 0 && row.known_json !== null;
+  const last = rows.findLast((row) => !isUnsent(row));
+  if (!last) return [...rows];
+  const tail = rows.slice(rows.indexOf(last) + 1);
+  const isSplit = (row: T) =>
+    row.recipient === 'staff' && row.created_at === last.created_at && row.sequence === last.sequence;
+  return tail.filter((row) => !isSplit(row));
+}
+
+/** What was known before the first of them. */
+function toWithdrawn([first]: readonly Told[]): Withdrawn | null {
+  return first?.known_json ? { known: fromJson<Known>(first.known_json), holdUntil: first.hold_until } : null;
 }
 
 /** Its turn has come, or is further away than it can have been put off: then the clock was set back since. */

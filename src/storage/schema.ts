@@ -134,7 +134,7 @@ export interface Database {
     sent_at: number | null;
     /** It is not sent before; null: at once. */
     hold_until: number | null;
-    /** What its readers were told before it, for whatever takes its place while it waits. */
+    /** What its readers were told before it, for whatever takes its place before anybody tries to send it. */
     known_json: string | null;
     /** When its words and its address were purged. */
     blanked_at: number | null;

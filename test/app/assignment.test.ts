@@ -34,6 +34,7 @@ const freeAt = async (of: typeof wish, start = NINE) =>
 describe('A consultation for which somebody else must change their advisor', () => {
   it('is offered and given; the other client is not bothered, both advisors are told, and the history says why', async () => {
     const before = await greedilyFull();
+    await t.run('sendOutbox');
     const mailsBefore = await t.outbox(before.id);
     expect(await freeAt(japanese)).toBe(1);
     const newcomer = await booked(t, { wish: japanese });

@@ -5,7 +5,7 @@ import { schedule } from '../../src/jobs/schedule';
 import { smtpMailer } from '../../src/mail/smtp';
 import { type TestApp, testApp } from '../support/app';
 import { aRequest, booked } from '../support/bookings';
-import { aClient, NOW } from '../support/builders';
+import { aClient, aDesk, anAdvisor, NOW } from '../support/builders';
 import { nobodyAtSmtp, type SmtpPeer, smtpPeer } from '../support/smtpPeer';
 
 const WEDNESDAY_TEN = Date.parse('2026-12-02T10:00:00+01:00');
@@ -85,9 +85,9 @@ describe('The outbox', () => {
 
   it('starts at SEQUENCE 0 and rises by one with each change; a second attempt changes nothing (assertion 8)', async () => {
     const booking = await booked(t);
-    await t.app.moveBooking({ bookingId: booking.id, start: WEDNESDAY_TEN, by: client });
     peer.behave(451);
     await t.run('sendOutbox');
+    await t.app.moveBooking({ bookingId: booking.id, start: WEDNESDAY_TEN, by: client });
     peer.behave('accept');
     for (let i = 0; i < 2; i++) {
       t.clock.advance(MINUTE);
@@ -100,6 +100,7 @@ describe('The outbox', () => {
 
   it('raises SEQUENCE strictly over 20 changes by two receptionists at once (assertion 10)', async () => {
     const booking = await booked(t);
+    await t.run('sendOutbox');
     const changes = Array.from({ length: 20 }, (_, i) => {
       // Each to another time: moving to where it is already is no change, and nobody knows their order.
       const start = WEDNESDAY_TEN + Math.floor(i / 10) * 24 * HOUR + (i % 10) * 30 * MINUTE;
@@ -107,7 +108,11 @@ describe('The outbox', () => {
     });
     await Promise.all(changes);
     await t.run('sendOutbox');
-    expect(await calendarMails()).toEqual(Array.from({ length: 21 }, (_, i) => `REQUEST ${i}`));
+    // Nobody sent a mail meanwhile: only the last state goes out. Each change wrote its own.
+    expect(await calendarMails()).toEqual(['REQUEST 0', 'REQUEST 20']);
+    const rows = (await t.everything()).outbox as { recipient: string; sequence: number }[];
+    const sequences = rows.filter(({ recipient }) => recipient === 'client').map(({ sequence }) => sequence);
+    expect(sequences.sort((a, b) => a - b)).toEqual(Array.from({ length: 21 }, (_, i) => i));
     expect((await t.storage.bookings.find(booking.id))?.sequence).toBe(20);
   });
 
@@ -207,6 +212,75 @@ describe('The outbox', () => {
     expect(await calendarMails()).toEqual(['REQUEST 0', 'CANCEL 1', 'REQUEST 2']);
   });
 
+  it('confirms a booking that was moved before any mail left, as it is now, and tells the advisor once', async () => {
+    const booking = await booked(t);
+    await t.app.moveBooking({ bookingId: booking.id, start: WEDNESDAY_TEN, by: staff });
+    await t.run('sendOutbox');
+    const subjects = peer.received.map(({ raw }) => simpleParser(raw).then(({ subject }) => subject));
+    expect(await Promise.all(subjects)).toEqual([
+      'Your consultation on Wednesday, 2 December 2026, 10:00 · Expat Service Desk',
+      'Neue Beratung: Mittwoch, 2. Dezember 2026, 10:00 Uhr',
+    ]);
+    expect(await calendarMails()).toEqual(['REQUEST 1']);
+  });
+
+  it('tells no advisor of a booking that came and went before any mail left', async () => {
+    const booking = await booked(t);
+    await t.app.cancelBooking({ bookingId: booking.id, reason: null, by: client });
+    await t.run('sendOutbox');
+    expect(toStaff()).toEqual([]);
+    expect(await calendarMails()).toEqual(['plain']);
+  });
+
+  it('tells the way from what was told to where it is now, whoever moved it how often', async () => {
+    const booking = await booked(t);
+    await t.run('sendOutbox');
+    for (const hours of [0, 1, 2])
+      await t.app.moveBooking({ bookingId: booking.id, start: WEDNESDAY_TEN + hours * HOUR, by: staff });
+    await t.run('sendOutbox');
+    expect(await calendarMails()).toEqual(['REQUEST 0', 'REQUEST 3']);
+    expect(toStaff()).toHaveLength(2);
+    const { text = '' } = await simpleParser(toKim().at(-1)?.raw ?? '');
+    expect(text).toContain('Tuesday, 1 December 2026, 09:00');
+    expect(text).not.toContain('10:00');
+    expect(text).toContain('12:00');
+  });
+
+  it('says nothing of what was moved and moved back before any mail left', async () => {
+    const booking = await booked(t);
+    await t.run('sendOutbox');
+    for (const start of [WEDNESDAY_TEN, booking.time.start])
+      await t.app.moveBooking({ bookingId: booking.id, start, by: staff });
+    await t.run('sendOutbox');
+    expect(peer.received).toHaveLength(2);
+  });
+
+  it('tells both advisors of the last state, if one of them had heard of the one before', async () => {
+    const advisors = ['a1', 'a2'].map((id) => anAdvisor({ id, email: `${id}@expat-desk.example` }));
+    const other = await testApp({ mailer, desks: [aDesk({ advisors })] });
+    const { id: bookingId, time, advisorId: first } = await booked(other);
+    const second = first === 'a1' ? 'a2' : 'a1';
+    await other.run('sendOutbox');
+    peer.behave(451, `${first}@expat-desk.example`);
+    await other.app.moveBooking({ bookingId, start: time.start, advisorId: second, by: staff });
+    await other.run('sendOutbox');
+    await other.app.moveBooking({ bookingId, start: time.start, advisorId: first, by: staff });
+    peer.behave('accept');
+    other.clock.advance(HOUR);
+    for (let i = 0; i < 2; i++) await other.run('sendOutbox');
+    const subjects = await Promise.all(
+      toStaff().map(async ({ to, raw }) => `${to}: ${(await simpleParser(raw)).subject?.split(':')[0]}`),
+    );
+    await other.close();
+    expect(subjects.sort()).toEqual(
+      [
+        ...[`${first}@expat-desk.example: Neue Beratung`, `${second}@expat-desk.example: Beratung übernommen`],
+        ...[`${first}@expat-desk.example: Beratung abgegeben`, `${second}@expat-desk.example: Beratung abgegeben`],
+        `${first}@expat-desk.example: Beratung übernommen`,
+      ].sort(),
+    );
+  });
+
   it('keeps the link that was asked for, whatever is withdrawn', async () => {
     const booking = await booked(t);
     await t.app.sendManageLink({ deskId: 'expat-desk', reference: booking.reference, email: KIM });
@@ -234,8 +308,8 @@ describe('The outbox', () => {
     peer.behave('accept');
     t.clock.advance(MINUTE);
     await t.run('sendOutbox');
-    expect(await calendarMails()).toEqual(['REQUEST 0', 'REQUEST 1']);
-    expect(toStaff()).toHaveLength(2);
+    expect(await calendarMails()).toEqual(['REQUEST 1']);
+    expect(toStaff()).toHaveLength(1);
   });
 
   it('looks once a minute for a server that is not there, whatever number of messages waits', async () => {

@@ -1,7 +1,8 @@
 import type { Storage } from '../../src/app/ports/storage';
 import { HOUR, MINUTE } from '../../src/domain/calendar/interval';
+import type { Known } from '../../src/domain/notifications/merging';
 import type { Message } from '../../src/domain/notifications/message';
-import { NOW, span } from '../support/builders';
+import { NOW, span, TUESDAY_NINE } from '../support/builders';
 import { add, another } from './bookingStore';
 import { type Open, withDesks } from './databases';
 
@@ -27,6 +28,8 @@ function aMessage(part: Partial<Message> = {}): Message {
   };
 }
 
+const known: Known = { time: TUESDAY_NINE, advisorId: 'a1', tied: false, status: 'confirmed', by: { kind: 'client' } };
+
 /** What every outbox does. */
 export function outboxContract(open: Open): void {
   const first = another();
@@ -39,7 +42,7 @@ export function outboxContract(open: Open): void {
   afterEach(() => storage.close());
 
   const queue = (message: Message, { bookingId = first.id, now = NOW } = {}) =>
-    storage.write(({ outbox }) => outbox.queue({ deskId: 'expat-desk', bookingId, sequence: 0, message, now }));
+    storage.write(({ outbox }) => outbox.queue({ deskId: 'expat-desk', bookingId, sequence: 0, message, now, known }));
   const claim = (now = NOW) => storage.write(({ outbox }) => outbox.claim(now, LEASE));
   const claimed = async (now = NOW) => (await claim(now))?.message.messageId;
   const sent = (id = 0) => storage.write(({ outbox }) => outbox.sent(id, NOW + 1));
@@ -186,12 +189,30 @@ export function outboxContract(open: Open): void {
       expect((await states())[1]).toBe('withdrawn');
     });
 
-    it('leaves alone staff copies, mails without calendar, and other bookings', async () => {
-      await queue(aMessage({ recipient: 'staff' }));
+    it('leaves alone links that were asked for, and other bookings', async () => {
       await queue(aMessage({ kind: 'link', calendar: null }));
       await queue(aMessage(), { bookingId: second.id });
-      expect(await withdraw()).toMatchObject({ heard: false });
-      expect([...(await states()), ...(await states(second.id))]).toEqual(['waiting', 'waiting', 'waiting']);
+      expect(await withdraw()).toEqual({ client: null, staff: null, heard: false });
+      expect([...(await states()), ...(await states(second.id))]).toEqual(['waiting', 'waiting']);
+    });
+
+    it('tells what each kind of reader knew before, and leaves the others alone where only one is meant', async () => {
+      await queue(aMessage());
+      await queue(aMessage({ recipient: 'staff' }));
+      const staff = await storage.write(({ outbox }) => outbox.withdrawUnsent(first.id, 'staff'));
+      expect(staff).toEqual({ client: null, staff: { known, holdUntil: null }, heard: true });
+      expect(await states()).toEqual(['waiting', 'withdrawn']);
+      expect(await withdraw()).toEqual({ client: { known, holdUntil: null }, staff: null, heard: false });
+    });
+
+    it('leaves a change alone of which one of two advisors was told already', async () => {
+      const to = (id: string) => ({ name: '', address: `${id}@expat-desk.example` });
+      for (const id of ['a1', 'a2']) await queue(aMessage({ recipient: 'staff', to: to(id) }));
+      await sent((await claim())?.id);
+      expect(await withdraw()).toMatchObject({ staff: null });
+      await queue(aMessage({ recipient: 'staff', to: to('a1') }), { now: NOW + 1 });
+      expect(await withdraw()).toMatchObject({ staff: { known } });
+      expect(await states()).toEqual(['sent', 'waiting', 'withdrawn']);
     });
   });
 

@@ -60,6 +60,12 @@ describe('The client’s mail', () => {
     }
   });
 
+  it('dials the desk’s number where it is pressed', () => {
+    const { html, text } = aMessage('booked', reader('en'));
+    expect(html).toContain('href="tel:+492110000000"');
+    expect(text).toContain('or call us: +49 211 0000000');
+  });
+
   it('keeps the secret link out of the calendar', () => {
     expect(aMessage('booked').calendar?.content).not.toContain('/b/');
   });

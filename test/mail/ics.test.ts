@@ -19,6 +19,7 @@ function anInvitation(part: Partial<Invitation> = {}): Invitation {
     summary: 'Beratung',
     location: 'Musterplatz 1',
     description: 'Referenz',
+    contact: 'Desk, Telefon +49 211 0000000',
     organizer: { name: 'Desk', address: 'desk@expat-desk.example' },
     attendee: { name: 'Kim', address: 'kim@client.example' },
     status: 'CONFIRMED',
@@ -113,6 +114,21 @@ describe('icsOf', () => {
         expect(String(event.getFirstProperty('attendee')?.getParameter('cn'))).not.toMatch(/["\\^\p{Cc}]/u);
       }),
     );
+  });
+
+  it('names whom to ask, as one property among the others', () => {
+    const contact = `Desk; "Haus, 2"\nTelefon +49 211 0000000 ${'ü'.repeat(60)}`;
+    const { text, event } = parseCalendar(icsOf(anInvitation({ contact })));
+    expect(text('contact')).toBe(contact);
+    expect(event.getAllProperties('contact')).toHaveLength(1);
+  });
+
+  it('asks for an answer to an invitation, and not to its cancellation', () => {
+    const rsvp = (method: 'REQUEST' | 'CANCEL') =>
+      parseCalendar(icsOf(anInvitation({ method })))
+        .event.getFirstProperty('attendee')
+        ?.getParameter('rsvp');
+    expect([rsvp('REQUEST'), rsvp('CANCEL')]).toEqual(['TRUE', undefined]);
   });
 
   it('keeps a name that needs no change', () => {

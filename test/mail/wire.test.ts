@@ -149,7 +149,7 @@ describe.each(everyMail)('the mail to a reader of %s for %s', (language, stage) 
     expect(attendees.map((p) => p.getFirstValue())).toEqual(mail().to.map((address) => `mailto:${address}`));
     expect(attendees[0]?.getParameter('role')).toBe('REQ-PARTICIPANT');
     expect(attendees[0]?.getParameter('partstat')).toBe('NEEDS-ACTION');
-    expect(attendees[0]?.getParameter('rsvp')).toBe('TRUE');
+    expect(attendees[0]?.getParameter('rsvp')).toBe(stage === 'cancelled' ? undefined : 'TRUE');
     expect(mail().raw.toString() + ics().toString()).not.toContain(anAdvisor().email);
   });
 
@@ -211,6 +211,9 @@ describe('one booking’s mails together', () => {
     for (const name of ['uid', 'organizer', 'attendee'])
       expect(event.getFirstPropertyValue(name)).toBe(request.getFirstPropertyValue(name));
     expect(event.getAllSubcomponents('valarm')).toHaveLength(0);
+    // What is over can be neither moved nor cancelled.
+    expect(text('description')).not.toContain('find-booking');
+    expect(text('contact')).toContain(aDesk().phone);
   });
 });
 

@@ -2,8 +2,10 @@ import type { Booking, BookingEvent } from '../../domain/booking/booking';
 import type { Instant } from '../../domain/calendar/interval';
 import type { Desk } from '../../domain/desk';
 import { assertAllowed } from '../../domain/limits';
-import { mailedFrom, merged } from '../../domain/notifications/merging';
+import { type Known, type Merged, mailedFrom, mergedFor } from '../../domain/notifications/merging';
+import type { Message } from '../../domain/notifications/message';
 import type { Composer } from '../ports/composer';
+import type { Overtaken, Withdrawn } from '../ports/outbox';
 import type { Stores } from '../ports/storage';
 import { nextMailTo } from './mailLimit';
 
@@ -19,12 +21,10 @@ export interface Announcement {
 /**
  * Writes the change into the booking's history and its mails into the outbox, in the transaction of the change.
  *
- * A cancellation overtakes invitations that nobody has tried to send: those are withdrawn, and if the client's calendar never
- * heard of the booking, the notice goes out without a calendar part (a CANCEL for an unknown UID puzzles calendars). Who takes a
- * cancellation back overtakes it in the same way: what nobody tried to send is withdrawn, and the invitation goes out again.
- *
- * Of several changes that a client makes in a row, the mails about the last alone go out (`mailedFrom`): they take the place of those
- * that wait, and tell the way from what was told before.
+ * It overtakes the mails about earlier changes that nobody has tried to send: those are withdrawn, and its own tell each reader the way from
+ * what they know (`mergedFor`). If the client's calendar never heard of a booking that is cancelled, the notice goes out without a calendar
+ * part, as a CANCEL for an unknown UID puzzles calendars. From the third of several changes that a client makes in a row its mails wait for
+ * what may yet overtake them (`mailedFrom`).
  *
  * @throws DomainError `too-many-requests`, if the client's deed would cause one mail more than their address may get. Only a cancellation
  *   is made nevertheless, and taken back, and its mail waits: whoever gives a slot back must not be kept from it, and a calendar must hear
@@ -34,30 +34,43 @@ export async function announce(stores: Stores, compose: Composer, announcement: 
   const { bookings, outbox } = stores;
   const { desk, booking, event, now } = announcement;
   // Whoever is reassigned keeps the time: what waits for the client stays as it is.
-  const recipient = event.type === 'reassigned' ? 'staff' : undefined;
-  const held = event.type === 'booked' ? null : await outbox.withdrawHeld(booking.id, recipient);
-  const overtakes = event.type === 'cancelled' || event.type === 'restored';
-  const { heard, cancellation } = overtakes
-    ? await outbox.withdrawUnsent(booking.id)
-    : { heard: true, cancellation: false };
-  const calendar = heard || event.type !== 'cancelled';
-  const telling = held ? merged(held, booking, event) : announcement;
-  const { mayWait, clientFrom } = await whenToTell(stores, announcement);
-  const waits = recipient && held ? held.holdUntil : mayWait;
-  // Whose cancellation was taken back before anybody told them knows the booking as it was.
-  const told = cancellation ? { ...toKnown(announcement), status: 'confirmed' as const } : toKnown(announcement);
-  const known = waits > now ? (held ?? told) : undefined;
+  const only = event.type === 'reassigned' ? 'staff' : undefined;
+  // Whatever may be refused is counted with what is to be withdrawn; what is made in any case only waits for what goes out.
+  const waitsForOthersOnly = event.type === 'cancelled' || event.type === 'restored';
+  const counted = waitsForOthersOnly ? null : await whenToTell(stores, announcement);
+  const overtaken = event.type === 'booked' ? NOTHING : await outbox.withdrawUnsent(booking.id, only);
+  const { mayWait, clientFrom } = counted ?? (await whenToTell(stores, announcement));
 
   let messages = 0;
-  const composed = telling ? compose({ ...telling, desk, calendar, now }) : [];
-  for (const message of composed) {
-    if (recipient && message.recipient !== recipient) continue;
+  for (const { message, known, holdUntil } of composed(compose, announcement, overtaken)) {
+    if (only && message.recipient !== only) continue;
+    const waits = only && holdUntil !== null ? holdUntil : mayWait;
     const from = message.recipient === 'client' ? Math.max(waits, clientFrom) : waits;
-    const entry = { deskId: desk.id, bookingId: booking.id, sequence: booking.sequence, message, now };
-    const holdUntil = from > now ? from : undefined;
-    if (await outbox.queue({ ...entry, holdUntil, known })) messages++;
+    const entry = { deskId: desk.id, bookingId: booking.id, sequence: booking.sequence, message, now, known };
+    if (await outbox.queue({ ...entry, holdUntil: from > now ? from : undefined })) messages++;
   }
   await bookings.record(event, messages);
+}
+
+const NOTHING: Overtaken = { client: null, staff: null, heard: true };
+
+interface Written extends Withdrawn {
+  readonly message: Message;
+}
+
+/** The mails, each with what its reader knew before. Client and advisors may know different things. */
+function composed(compose: Composer, announcement: Announcement, overtaken: Overtaken): Written[] {
+  const { desk, event, now } = announcement;
+  const calendar = overtaken.heard || event.type !== 'cancelled';
+  const write = (change: Merged) => compose({ ...change, desk, calendar, now });
+  const fresh: Withdrawn = { known: toKnown(announcement), holdUntil: null };
+  if (!overtaken.client && !overtaken.staff) return write(announcement).map((message) => ({ message, ...fresh }));
+  return (['client', 'staff'] as const).flatMap((reader) => {
+    const gone = overtaken[reader];
+    const change = gone ? mergedFor(reader, { ...gone, held: gone.holdUntil !== null }, announcement) : announcement;
+    const messages = change ? write(change).filter(({ recipient }) => recipient === reader) : [];
+    return messages.map((message) => ({ message, ...(gone ?? fresh) }));
+  });
 }
 
 /** `mayWait`: until when something may yet take the place of the mails; `clientFrom`: when the client's address may get its next one. */
@@ -73,7 +86,7 @@ async function whenToTell(
 }
 
 /** What everybody knows who is told of a change for the first time. */
-function toKnown({ before, booking, event: { by } }: Announcement) {
+function toKnown({ before, booking, event }: Announcement): Known {
   const { time, advisorId, tied, status } = before ?? booking;
-  return { time, advisorId, tied, status, by };
+  return { time, advisorId, tied, status, by: event.by, ...(event.type === 'booked' && { unheard: true }) };
 }

@@ -22,6 +22,20 @@ export interface OutboxState {
   readonly paused: { readonly since: Instant; readonly reason: string } | null;
 }
 
+/** What was withdrawn of one kind of reader's: what they knew before it, and until when it was held, if it was. */
+export interface Withdrawn {
+  readonly known: Known;
+  readonly holdUntil: Instant | null;
+}
+
+/** What a newer change overtook. */
+export interface Overtaken {
+  readonly client: Withdrawn | null;
+  readonly staff: Withdrawn | null;
+  /** Whether the client's calendar may know the booking: whether some calendar mail was sent, or tried. */
+  readonly heard: boolean;
+}
+
 /** Messages to send, written in the transaction of the change that they tell of. */
 export interface Outbox {
   /** @returns false if the same message (by its Message-ID) was there already */
@@ -33,32 +47,23 @@ export interface Outbox {
     now: Instant;
     /** Not to be sent before, where it waits for what may yet take its place, or for its hour. */
     holdUntil?: Instant | undefined;
-    /** What its readers know, while it is held; see `withdrawHeld`. */
+    /** What its readers know before it; see `withdrawUnsent`. */
     known?: Known | undefined;
   }): Promise<boolean>;
   /** Withdraws whatever about the booking nobody has tried to send yet, to whomever. */
   withdrawAll(bookingId: string): Promise<void>;
-  /**
-   * Withdraws what is held of the booking's messages, as something newer takes their place.
-   *
-   * @param recipient only theirs; absent: everybody's
-   * @returns what their readers had been told before them; null if nothing was held
-   */
-  withdrawHeld(
-    bookingId: string,
-    recipient?: Message['recipient'],
-  ): Promise<(Known & { readonly holdUntil: Instant }) | null>;
   /**
    * When mails went, or will go, to the clients of this address (in any case) about their bookings at the desk, ascending; withdrawn
    * ones do not count, nor what is held about `exceptBookingId`.
    */
   mailedTo(deskId: string, email: string, since: Instant, exceptBookingId: string): Promise<Instant[]>;
   /**
-   * Withdraws what tells the client of changes and nobody has tried to send yet (a link that was asked for stays), and tells whether
-   * the client's calendar may know the booking: whether some calendar mail was sent, or tried. `cancellation`: one was among what was
-   * withdrawn, so that the client knows nothing of it.
+   * Withdraws what tells of the booking's changes and nobody has tried to send yet, as something newer takes its place; a link that was
+   * asked for stays, and so does a change of which one of two advisors was told already.
+   *
+   * @param only their messages; absent: everybody's
    */
-  withdrawUnsent(bookingId: string): Promise<{ heard: boolean; cancellation: boolean }>;
+  withdrawUnsent(bookingId: string, only?: Message['recipient']): Promise<Overtaken>;
   /**
    * Takes the next message that is due, for `lease` ms; the first time, that becomes its Date. Per booking and recipient in order: never one whose predecessor still waits.
    * A message whose lease ran out is taken again: nobody knows whether it was sent, and a second copy does no harm.

@@ -21,6 +21,8 @@ export interface Invitation {
   readonly summary: string;
   readonly location: string;
   readonly description: string;
+  /** Whom to ask: name and phone of the desk. */
+  readonly contact: string;
   readonly organizer: Mailbox;
   /** Null exactly for PUBLISH, which has no ATTENDEE (RFC 5546 §3.2.1). */
   readonly attendee: Mailbox | null;
@@ -80,9 +82,10 @@ function event({ desk, booking, organizer, stamp, language, t, spoken, findBooki
       t('mail.calendar.language', { language: spoken }),
       t('mail.calendar.mode', { mode: t(`mail.mode.${booking.mode}`) }),
       ...(booking.tied && advisor ? [t('mail.calendar.advisor', { advisor: advisor.name })] : []),
-      '',
-      t('mail.calendar.find', { url: findBookingUrl }),
+      // What is over can be neither seen, moved nor cancelled.
+      ...(booking.status === 'cancelled' ? [] : ['', t('mail.calendar.find', { url: findBookingUrl })]),
     ].join('\n'),
+    contact: t('mail.calendar.contact', { desk: deskName, phone: desk.phone }),
     organizer,
   };
 }

@@ -11,6 +11,8 @@ const WAIT = MINUTE;
 /** A booking as the readers of its messages know it, and who changed it since. */
 export interface Known extends Pick<Booking, 'time' | 'advisorId' | 'tied' | 'status'> {
   readonly by: Actor;
+  /** They have not heard of the booking at all: its first mail has not gone out. */
+  readonly unheard?: boolean;
 }
 
 /**
@@ -34,8 +36,29 @@ export function mailedFrom(
 /** What is to be told of a change whose forerunners nobody was told of, see `merged`. */
 export interface Merged {
   readonly booking: Booking;
-  readonly before: Booking;
+  readonly before: Booking | null;
   readonly event: BookingEvent;
+}
+
+/**
+ * What one reader is told of a change in whose mail earlier ones go under.
+ *
+ * Who has not heard of the booking is told of it as of a new one, or, where it is over, only the client that it is: they know it from
+ * the page. A client who took a cancellation back at once hears that it goes ahead, though nobody told them otherwise.
+ *
+ * @param held whether the mails that went under waited for this
+ */
+export function mergedFor(
+  reader: 'client' | 'staff',
+  { known, held }: { readonly known: Known; readonly held: boolean },
+  { booking, before, event }: Merged,
+): Merged | null {
+  if (known.unheard) {
+    if (booking.status === 'cancelled') return reader === 'client' ? { booking, before, event } : null;
+    return { booking, before: null, event: { ...event, type: 'booked', from: null } };
+  }
+  const news = merged(known, booking, event);
+  return news ?? (reader === 'client' && event.type === 'restored' && !held ? { booking, before, event } : null);
 }
 
 /**

@@ -5,10 +5,10 @@ import type { Instant } from '../../domain/calendar/interval';
 import { localDate, toIso } from '../../domain/calendar/zone';
 import type { Desk } from '../../domain/desk';
 import { mayCancelRuns, mayChangeBooking } from '../../domain/staff/roles';
+import { phoneHref } from '../../presentation/phone';
 import { direction } from '../middleware/locale';
 import type { SignedIn } from '../middleware/staff';
 import { paths, url } from '../paths';
-import { phoneHref } from '../phone';
 import { type Reader, type Words, wordsOf } from './words';
 
 /** One message about the booking, as the outbox tells of it. */

@@ -1,10 +1,10 @@
 import { Router } from 'express';
 import { DomainError } from '../../domain/errors';
 import { mayChangeBooking } from '../../domain/staff/roles';
+import { phoneHref } from '../../presentation/phone';
 import type { HttpDeps } from '../deps';
 import { requireCsrfToken } from '../middleware/csrf';
 import { paths, url } from '../paths';
-import { phoneHref } from '../phone';
 import { bodyOf, queryOf } from './form';
 import { bookingLine } from './line';
 import { enterDesk, signedIn } from './page';

@@ -115,6 +115,7 @@ describe('Bookings that change places', () => {
 
   it('each have a line of history and their mails, and nobody is tied', async () => {
     const [a, b] = [await booked(t), await booked(t, { start: NINE + HOUR })];
+    await t.run('sendOutbox');
     const before = await Promise.all([a, b].map(async ({ id }) => (await t.outbox(id)).length));
     const everything = await t.everything();
     const planned = await swap(a, b, { dryRun: true });

@@ -322,10 +322,11 @@ describe('The purge', () => {
         await outbox.fail(entry?.id ?? 0, 550);
       });
     expect(await purgedAt(NOW + 14 * DAY - 1, 'messages')).toBe(0);
-    expect(await purgedAt(NOW + 14 * DAY, 'messages')).toBe(1);
+    // The advisor's is withdrawn with the client's.
+    expect(await purgedAt(NOW + 14 * DAY, 'messages')).toBe(state === 'withdrawn' ? 2 : 1);
     const rows = (await t.everything()).outbox as { state: string; message_json: string; address: string }[];
     const blank = rows.filter(({ message_json, address }) => message_json === '{}' && address === '');
-    expect(blank.map((row) => row.state)).toEqual([state]);
+    expect(new Set(blank.map((row) => row.state))).toEqual(new Set([state]));
     expect(rows.filter((row) => row.state === 'waiting').length).toBeGreaterThan(0);
   });
 
@@ -345,6 +346,7 @@ describe('The purge', () => {
     await purged();
     const start = Date.parse('2027-01-11T10:00:00+01:00');
     const { id } = await booked(t, request({ start }));
+    await t.run('sendOutbox');
     await t.app.moveBooking({ bookingId: id, start: start + HOUR, by: STAFF });
     await t.run('sendOutbox');
     const told = await t.outbox(id);

@@ -73,6 +73,7 @@ describe('The page of a booking', () => {
     const other = await booked(app);
     expect([booking.advisorId, other.advisorId]).toEqual(['a1', 'a2']);
     await app.app.cancelBooking({ bookingId: booking.id, reason: null, by: { kind: 'client' } });
+    await app.run('sendOutbox');
     await booked(app, { wish: { ...aRequest().wish, language: 'ja' } });
     const words = wordsIn((await receptionist.get(`/staff/bookings/${other.id}`)).text);
     expect(words).toMatch(
@@ -256,6 +257,7 @@ describe('Cancelling', () => {
   });
 
   it('is taken back where it is said, and later from the page', async () => {
+    await app.run('sendOutbox');
     const { headers } = await cancel('Falsche Person').expect(303);
     const { text } = await receptionist.get(headers.location as string);
     expect(wordsIn(text)).toMatch(/Die Beratung ist abgesagt. Rückgängig/);

@@ -69,6 +69,7 @@ describe('An exchange of two appointments', () => {
       [NINE, 1],
       [NINE + HOUR, 1],
     ]);
+    await app.run('sendOutbox');
     const fields = hiddenFields(text, page());
     const { headers } = await receptionist.post(page(), fields).expect(303);
     expect(wordsIn((await receptionist.get(String(headers.location))).text)).toContain(

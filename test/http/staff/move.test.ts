@@ -77,6 +77,7 @@ describe('The page to move a booking', () => {
 
 describe('Moving a booking', () => {
   it('moves it, raises its sequence and mails the client', async () => {
+    await app.run('sendOutbox');
     const { headers } = await receptionist.submit(move(), move(), { start: TEN }).expect(303);
     expect(headers.location).toBe(`/staff/bookings/${booking.id}?done=moved`);
     expect(await current()).toMatchObject({ time: span(TEN, 30), sequence: 1, version: 2, tied: false });
@@ -162,6 +163,7 @@ describe('Moving a booking', () => {
   });
 
   it('sent twice is one move and one mail', async () => {
+    await app.run('sendOutbox');
     const fields = { ...hiddenFields((await receptionist.get(move())).text, move()), start: TEN };
     for (const _ of [1, 2]) await receptionist.post(move(), fields).expect(303);
     expect((await current()).version).toBe(2);
