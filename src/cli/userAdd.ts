@@ -1,7 +1,7 @@
 import type { Storage } from '../app/ports/storage';
 import { isRefusal } from '../domain/errors';
+import { isAddress, readAddress } from '../domain/mailAddress';
 import { randomIds } from '../identity/ids';
-import { isAddress } from '../mail/address';
 import { type Command, optionsOf, Refusal, required } from './command';
 import { advisorNamed, deskNamed, roleNamed, withStorage } from './open';
 import { PASSWORD_HELP, passwordHashFrom } from './password';
@@ -24,7 +24,7 @@ export const userAdd: Command = {
       'password-stdin': { type: 'boolean' },
     });
     const { email, name, role: roleName, desk: deskId } = required(options, ['email', 'name', 'role', 'desk']);
-    if (!isAddress(email)) throw new Refusal(`--email: expected a mail address, not ${email}`);
+    if (!isAddress(readAddress(email) ?? email)) throw new Refusal(`--email: expected a mail address, not ${email}`);
     const role = roleNamed(roleName);
     const passwordHash = await passwordHashFrom(terminal, options['password-stdin']);
 

@@ -6,6 +6,8 @@ import { isTimeZone } from '../domain/calendar/zone';
 import { MODES, USUAL_FIXED_MINUTES } from '../domain/desk';
 import { lookupLanguage } from '../domain/language';
 import { type Limits as LimitsAtDesk, limitsOf } from '../domain/limits';
+import { readAddress } from '../domain/mailAddress';
+import { isDeskPhone } from '../domain/phone';
 import { accepted, isLanguage, keysAreLanguages, known, noneTwice, withoutAbsent } from './checks';
 
 const languageTag = z.string().refine(isLanguage, 'expected a BCP 47 tag such as de, en, uk or zh-Hans');
@@ -19,6 +21,10 @@ const text = z
   .object({ de: words, en: words })
   .catchall(words)
   .refine(keysAreLanguages, 'expected language tags as names');
+const address = z
+  .string()
+  .refine((text) => readAddress(text) !== undefined, 'expected one mail address, such as name@domain.example')
+  .overwrite((text) => readAddress(text) ?? text);
 const minutes = (least: number, most: number) => z.int().min(least).max(most);
 const HOURS = 60;
 const DAYS = 24 * HOURS;
@@ -104,7 +110,7 @@ const Topic = known({
 const Advisor = known({
   id: slug,
   name: words,
-  email: z.email(),
+  email: address,
   languages: z.array(languageTag).min(1).superRefine(noneTwice()),
   topics: z.array(slug).superRefine(noneTwice()),
   workingRules: z.array(HoursRule).default([]),
@@ -129,8 +135,8 @@ export const DeskFile = known({
   timeZone: z.string().refine(isTimeZone, 'expected an IANA time zone such as Europe/Berlin'),
   holidays: z.string().refine(isRegion, 'expected a region such as DE-NW, or null').nullable(),
   address: words,
-  phone: words,
-  email: z.email(),
+  phone: words.refine(isDeskPhone, 'expected a phone number, with its country code unless it is German'),
+  email: address,
   gridMinutes: minutes(5, 4 * HOURS),
   leadTimeMinutes: minutes(0, 60 * DAYS),
   leadTimeOpenMinutes: minutes(0, 60 * DAYS).default(0),

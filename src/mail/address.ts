@@ -1,18 +1,10 @@
 import { DomainError, isRefusal } from '../domain/errors';
+import { isAddress, readAddress } from '../domain/mailAddress';
 import type { Mailbox } from '../domain/notifications/message';
 
-/** RFC 5321 §4.5.3.1.3: a path of 256 octets, less its angle brackets. */
-const MAX_LENGTH = 254;
-/** An addr-spec of RFC 5322 §3.4.1 without quoted local parts, domain literals and comments; ASCII only (no SMTPUTF8). */
-const ADDRESS = /^[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*@[a-z0-9-]+(?:\.[a-z0-9-]+)*$/i;
 /** What would end a header line, or turn a name around for its reader (trojan source). */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is removed
 const UNPRINTABLE = /[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/g;
-
-/** Whether mail for `text` can only ever go to one recipient: no list, no display name, no line break. */
-export function isAddress(text: string): boolean {
-  return text.length <= MAX_LENGTH && ADDRESS.test(text);
-}
 
 /**
  * The mailbox, fit for a header: nodemailer would parse a list of recipients out of an address.
@@ -33,7 +25,9 @@ export function checkedMailbox({ name, address }: Mailbox): Mailbox {
 export function parseMailbox(text: string): Mailbox {
   const named = /^(?:"([^"\\]*)" *|([^"\\,;:@<>()[\]]*))<([^<>]*)>$/.exec(text.trim());
   const name = named?.[1] ?? named?.[2] ?? '';
-  return checkedMailbox({ name, address: named?.[3] ?? text.trim() });
+  const address = named?.[3] ?? text.trim();
+  // An address within the house may have a host without a dot, which nobody else may.
+  return checkedMailbox({ name, address: readAddress(address) ?? address });
 }
 
 /** Whether `parseMailbox` can read it. */
@@ -58,9 +52,4 @@ const UNREAD =
 /** Whether answers to it are lost, by its own name: `noreply@city.example`. */
 export function isUnread({ address }: Pick<Mailbox, 'address'>): boolean {
   return UNREAD.test(address.slice(0, address.lastIndexOf('@')));
-}
-
-/** What comes after the `@`. */
-export function hostOf({ address }: Pick<Mailbox, 'address'>): string {
-  return address.slice(address.lastIndexOf('@') + 1);
 }

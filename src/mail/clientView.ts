@@ -1,9 +1,9 @@
 import type { Occasion } from '../app/ports/composer';
 import { clientRestoresUntil } from '../domain/booking/restore';
 import type { ClientNotice } from '../domain/notifications/policy';
+import { phoneHref } from '../domain/phone';
 import { inLanguage } from '../domain/text';
 import { deskTime, languageName } from '../presentation/format';
-import { phoneHref } from '../presentation/phone';
 import type { Locale, Translate } from '../presentation/texts';
 import { oneLine } from './address';
 import { findBookingUrl } from './calendarFile';

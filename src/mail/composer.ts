@@ -1,12 +1,13 @@
 import type { Composer, Occasion } from '../app/ports/composer';
 import type { Booking } from '../domain/booking/booking';
 import type { Desk } from '../domain/desk';
+import { domainOf } from '../domain/mailAddress';
 import { invitation } from '../domain/notifications/invitation';
 import type { Mailbox, Message } from '../domain/notifications/message';
 import { advisorNotices, type ClientNotice, clientNotice, type Telling } from '../domain/notifications/policy';
 import type { Templates } from '../presentation/templates';
 import { type Locale, localeFor, type Texts } from '../presentation/texts';
-import { checkedMailbox, hostOf } from './address';
+import { checkedMailbox } from './address';
 import { advisorView } from './advisorView';
 import { invitationFacts, mailboxOf, senderAddress } from './calendarFile';
 import { clientView } from './clientView';
@@ -68,7 +69,7 @@ function clientMail(deps: ComposerDeps, occasion: Occasion, notice: ClientNotice
     subject,
     ...threaded(`${booking.uid}.${booking.sequence}.${notice.kind}${again}`, from, {
       first: `${booking.uid}.0.booked`,
-      host: hostOf({ address: booking.organizer }),
+      host: domainOf(booking.organizer),
     }),
     date: now,
     calendar: method && { method, content: icsOf(invitation({ ...facts, method, attendee: to })) },
@@ -101,7 +102,7 @@ function advisorMail(
       subject,
       ...threaded(`${booking.uid}.${booking.sequence}.${kind}.${booking.version}-${advisorId}`, from, {
         first: `${booking.uid}.0.booked.1-${advisorId}`,
-        host: hostOf({ address: booking.organizer }),
+        host: domainOf(booking.organizer),
       }),
       date: now,
       calendar: null,
@@ -131,7 +132,7 @@ function printed(templates: Templates, name: string, view: Record<string, unknow
  * look up what was sent; a thread whose first mail never went out is one nevertheless (RFC 5256, "dummy").
  */
 function threaded(local: string, sender: Mailbox, { first, host }: { first: string; host: string }) {
-  const id = messageId(local, hostOf(sender));
+  const id = messageId(local, domainOf(sender.address));
   const thread = messageId(first, host);
   return { messageId: id, thread: id === thread ? null : thread };
 }

@@ -4,6 +4,7 @@ import { STATUSES } from '../domain/booking/booking';
 import type { Hold } from '../domain/booking/hold';
 import { searchText } from '../domain/booking/searchText';
 import type { Mode } from '../domain/desk';
+import { addressKey } from '../domain/mailAddress';
 import { fromNullableJson, toNullableJson } from './json';
 import type { BookingTable, Database } from './schema';
 
@@ -48,11 +49,6 @@ export function toBooking(row: Row): Booking {
   };
 }
 
-/** By what a client's bookings are counted: the mail address, whatever its case. */
-export function clientKey(email: string): string {
-  return email.toLowerCase();
-}
-
 /** Without `holder`: a hold that becomes a booking keeps its own, so that the browser finds what it booked. */
 export function toBookingRow(booking: Booking, tokenHash: string): Omit<Columns, 'holder'> {
   return {
@@ -74,7 +70,7 @@ export function toBookingRow(booking: Booking, tokenHash: string): Omit<Columns,
     held_from: null,
     held_from_24: null,
     held_from_48: null,
-    client_key: booking.client.email === null ? null : clientKey(booking.client.email),
+    client_key: booking.client.email === null ? null : addressKey(booking.client.email),
     reference: booking.reference,
     uid: booking.uid,
     organizer: booking.organizer,

@@ -2,7 +2,8 @@ import type { Kysely } from 'kysely';
 import type { BookingStore } from '../app/ports/bookingStore';
 import { LONGEST } from '../domain/booking/booking';
 import { DomainError } from '../domain/errors';
-import { BOOKED, clientKey, toBooking, toBookingRow, toEvent, toEventRow } from './bookingRows';
+import { addressKey } from '../domain/mailAddress';
+import { BOOKED, toBooking, toBookingRow, toEvent, toEventRow } from './bookingRows';
 import { diaryStore } from './diaries';
 import type { Engine } from './engine';
 import { holdStore } from './holdStore';
@@ -54,7 +55,7 @@ export function bookingStore(db: Kysely<Database>, engine: Engine): BookingStore
         .selectFrom('booking')
         .select(({ fn }) => fn.countAll<number>().as('ahead'))
         .where('desk_id', '=', deskId)
-        .where('client_key', '=', clientKey(email))
+        .where('client_key', '=', addressKey(email))
         .where('status', 'in', ['requested', 'confirmed'])
         .where('starts_at', '>', now)
         .executeTakeFirstOrThrow();

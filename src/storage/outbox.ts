@@ -1,10 +1,10 @@
 import { type ExpressionBuilder, type Kysely, type Selectable, sql } from 'kysely';
 import type { Outbox, Withdrawn } from '../app/ports/outbox';
 import { type Instant, MINUTE } from '../domain/calendar/interval';
+import { addressKey } from '../domain/mailAddress';
 import { LONGEST_HELD, WAITS } from '../domain/notifications/attempts';
 import type { Known } from '../domain/notifications/merging';
 import type { Message } from '../domain/notifications/message';
-import { clientKey } from './bookingRows';
 import type { Engine } from './engine';
 import { fromJson } from './json';
 import type { Database } from './schema';
@@ -58,7 +58,7 @@ export function outbox(db: Kysely<Database>, engine: Engine): Outbox {
         .innerJoin('outbox as o', 'o.booking_id', 'b.id')
         .select(goes.as('goes'))
         .where('b.desk_id', '=', deskId)
-        .where('b.client_key', '=', clientKey(email))
+        .where('b.client_key', '=', addressKey(email))
         .where('o.recipient', '=', 'client')
         .where('o.state', '<>', 'withdrawn')
         .where(goes, '>', since)

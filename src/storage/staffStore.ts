@@ -1,6 +1,7 @@
 import type { Kysely, Selectable, Updateable } from 'kysely';
 import type { AccountChange, Session, StaffStore, StaffUser, TokenUse } from '../app/ports/staffStore';
 import { DomainError } from '../domain/errors';
+import { addressKey } from '../domain/mailAddress';
 import type { Role } from '../domain/staff/roles';
 import type { Database } from './schema';
 
@@ -16,7 +17,7 @@ export function staffStore(db: Kysely<Database>): StaffStore {
       const row = await db
         .selectFrom('staff_user')
         .selectAll()
-        .where('email', '=', email.toLowerCase())
+        .where('email', '=', addressKey(email))
         .executeTakeFirst();
       return row && toUser(row);
     },
@@ -36,7 +37,7 @@ export function staffStore(db: Kysely<Database>): StaffStore {
         .insertInto('staff_user')
         .values({
           id: user.id,
-          email: user.email.toLowerCase(),
+          email: addressKey(user.email),
           name: user.name,
           role: user.role,
           desk_id: user.deskId,

@@ -21,7 +21,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Packages that the core may use: pure computation, no I/O. */
-const PURE_PACKAGES = ['luxon', 'rrule', 'date-holidays', 'transliteration'];
+const PURE_PACKAGES = ['luxon', 'rrule', 'date-holidays', 'transliteration', 'libphonenumber-js/max', 'node:url'];
 /** The frame is built on these; the other rooms do not know them. */
 const PACKAGE_ROOMS: Readonly<Record<string, readonly string[]>> = {
   express: ['http', 'start'],

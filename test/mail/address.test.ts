@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { checkedMailbox, isAddress, oneLine, parseMailbox } from '../../src/mail/address';
+import { isAddress } from '../../src/domain/mailAddress';
+import { checkedMailbox, oneLine, parseMailbox } from '../../src/mail/address';
 
 describe('isAddress', () => {
   it.each(['a@b.example', "o'neill+tag@sub.b.example", 'desk@localhost', 'x_y-z.1@b-c.example'])('takes %s', (text) => {

@@ -1,5 +1,6 @@
 import { linkIsOpen } from '../../domain/booking/manageLink';
 import { parseReference } from '../../domain/booking/reference';
+import { addressKey } from '../../domain/mailAddress';
 import { deskOf } from '../booking/situation';
 import type { AppDeps } from '../deps';
 import { nextMailTo } from './mailLimit';
@@ -21,7 +22,7 @@ export function sendManageLink({
         const desk = await deskOf(stores, deskId);
         const known = parseReference(reference);
         const booking = known && (await stores.bookings.findByReference(deskId, known));
-        if (!booking || booking.client.email?.toLowerCase() !== email.trim().toLowerCase()) return;
+        if (!booking || addressKey(booking.client.email ?? '') !== addressKey(email)) return;
         const at = now();
         if (!linkIsOpen(booking, at)) return;
         // Whoever has a mailbox flooded by links alone is told the same as everybody, and the mailbox stays quiet.

@@ -1,5 +1,5 @@
 import type { Desk } from '../../domain/desk';
-import { phoneHref } from '../../presentation/phone';
+import { phoneHref } from '../../domain/phone';
 
 /** How to reach a person at the desk, as pages print it. */
 export function contactView({ address, phone, email }: Pick<Desk, 'address' | 'phone' | 'email'>) {

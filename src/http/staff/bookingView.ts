@@ -5,7 +5,7 @@ import type { Instant } from '../../domain/calendar/interval';
 import { localDate, toIso } from '../../domain/calendar/zone';
 import type { Desk } from '../../domain/desk';
 import { mayCancelRuns, mayChangeBooking } from '../../domain/staff/roles';
-import { phoneHref } from '../../presentation/phone';
+import { reachOf } from '../../presentation/reach';
 import { direction } from '../middleware/locale';
 import type { SignedIn } from '../middleware/staff';
 import { paths, url } from '../paths';
@@ -54,7 +54,8 @@ export function bookingHead(
 
 /** What the client will hear of a change, or how to tell them without mail. */
 export function noticeOf(booking: Booking, words: Words, { t }: Reader): string {
-  const { email, phone, name } = booking.client;
+  const { name } = booking.client;
+  const { email, phone } = reachOf(booking.client);
   if (email !== null) return t('staff.notice.mail', { name, email, language: words.mailLanguage(booking) });
   return phone === null ? t('staff.notice.nothing', { name }) : t('staff.notice.phone', { name, phone });
 }
@@ -68,9 +69,7 @@ export function bookingView({ desk, booking, needsSomebody, history, mails, staf
     ...bookingHead({ desk, booking, needsSomebody }, reader),
     title: t('staff.booking.title', { name: client.name }),
     needsSomebody,
-    email: client.email,
-    phone: client.phone,
-    phoneHref: client.phone && phoneHref(client.phone),
+    ...reachOf(client),
     mailLanguage: words.mailLanguage(booking),
     tied,
     attendees: attendees > 1 ? attendees : null,

@@ -5,6 +5,7 @@ import type { Desk } from '../../domain/desk';
 import { DomainError } from '../../domain/errors';
 import type { Width } from '../../domain/limits';
 import { mayCancelRuns } from '../../domain/staff/roles';
+import { reachOf } from '../../presentation/reach';
 import { reason as reasonField } from '../api/schemas/fields';
 import type { HttpDeps } from '../deps';
 import { requireCsrfToken } from '../middleware/csrf';
@@ -116,7 +117,7 @@ async function listView({ storage }: Deps, req: Request, res: Response, { bookin
     list: shown.map((each) => ({
       ...bookingLine(each, desk, { words }),
       id: each.id,
-      email: each.client.email,
+      email: reachOf(each.client).email,
       created: words.time.dateAndTime(each.createdAt),
       checked: Boolean(all) || each.id === booking.id,
     })),

@@ -1,5 +1,6 @@
 import { type Request, type Response, Router } from 'express';
 import { parseReference } from '../../domain/booking/reference';
+import { reachOf } from '../../presentation/reach';
 import type { HttpDeps } from '../deps';
 import { requireCsrfToken } from '../middleware/csrf';
 import { paths, url } from '../paths';
@@ -52,7 +53,7 @@ async function show(deps: Deps, req: Request, res: Response): Promise<void> {
     found: page?.bookings.map((booking) => ({
       ...bookingLine(booking, desk, { words }),
       date: words.time.date(booking.time.start),
-      email: booking.client.email,
+      email: reachOf(booking.client).email,
     })),
     nextHref: page?.next && url(paths.staffBookings, { desk: desk.id }, { cursor: page.next }),
     firstHref: here,

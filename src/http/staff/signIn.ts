@@ -2,6 +2,7 @@ import { type Request, type Response, Router } from 'express';
 import { z } from 'zod';
 import type { StaffUser } from '../../app/ports/staffStore';
 import { isRefusal } from '../../domain/errors';
+import { addressKey } from '../../domain/mailAddress';
 import { mayEnter } from '../../domain/staff/account';
 import type { HttpDeps } from '../deps';
 import { demoIsOpen } from '../fromHere';
@@ -77,7 +78,7 @@ async function userBy(
   { req, res }: { req: Request; res: Response },
   { email, password }: z.output<typeof SignIn>,
 ): Promise<StaffUser | undefined> {
-  const account = email.toLowerCase();
+  const account = addressKey(email);
   const user = await deps.storage.staff.findUserByEmail(email);
   const mark = user && knownMark(deps, req, user);
   const budgets = [

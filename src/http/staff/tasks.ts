@@ -1,7 +1,7 @@
 import { Router } from 'express';
 import { DomainError } from '../../domain/errors';
 import { mayChangeBooking } from '../../domain/staff/roles';
-import { phoneHref } from '../../presentation/phone';
+import { reachOf } from '../../presentation/reach';
 import type { HttpDeps } from '../deps';
 import { requireCsrfToken } from '../middleware/csrf';
 import { paths, url } from '../paths';
@@ -31,9 +31,7 @@ export function taskRoutes(deps: Deps): Router {
         id: task.id,
         text: res.locals.t(`staff.tasks.${task.kind}`),
         since: words.time.dateAndTime(task.createdAt),
-        email: booking.client.email,
-        phone: booking.client.phone,
-        phoneHref: booking.client.phone && phoneHref(booking.client.phone),
+        ...reachOf(booking.client),
         consultation: words.language(booking.language),
         mayFinish: mayChangeBooking(signedIn(res), booking),
         moveHref: task.kind === 'outside_hours' && url(paths.staffMove, { id: booking.id }),

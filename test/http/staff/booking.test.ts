@@ -227,7 +227,7 @@ describe('Cancelling', () => {
     const client = aClient({ email: null, phone: '0211 5550100' });
     const other = await booked(app, { details: { ...aRequest().details, client } });
     const { text } = await receptionist.get(`/staff/bookings/${other.id}/cancel`);
-    expect(wordsIn(text)).toContain('Kim Probe hat keine Mail-Adresse. Bitte rufen Sie an: 0211 5550100.');
+    expect(wordsIn(text)).toContain('Kim Probe hat keine Mail-Adresse. Bitte rufen Sie an: +49 211 5550100.');
   });
 
   it('on a page that is out of date keeps the reason and asks again', async () => {

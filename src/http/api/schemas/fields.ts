@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { MAX_ADDRESS_LENGTH, readAddress } from '../../../domain/mailAddress';
+import { parsePhone } from '../../../domain/phone';
 
 /** What API and forms accept in a field. Messages say what is expected; forms show their own text for the same rule. */
 
@@ -39,29 +41,33 @@ export function paragraph(most: number) {
 /** A person's or an organisation's name: one field, any script (no first and last name). */
 export const name = line(200);
 
-/** The longest path of RFC 5321 §4.5.3.1.3, without its angle brackets, and the longest local part. */
-const EMAIL_LIMIT = 254;
-const LOCAL_PART_LIMIT = 64;
 const EMAIL_EXPECTED = 'expected one mail address, such as name@domain.example';
 
-/** One address as it goes on the envelope: no display name, no list, ASCII only. */
+/** One address, no display name, no list; as it goes on the envelope, its domain in ASCII. */
 export const email = z
   .string({ error: EMAIL_EXPECTED })
   .trim()
-  .max(EMAIL_LIMIT, { error: `expected at most ${EMAIL_LIMIT} characters`, abort: true })
-  .regex(z.regexes.email, EMAIL_EXPECTED)
-  .refine((text) => text.indexOf('@') <= LOCAL_PART_LIMIT, EMAIL_EXPECTED)
-  .meta({ override: { type: 'string', format: 'email', maxLength: EMAIL_LIMIT } });
+  .max(MAX_ADDRESS_LENGTH, { error: `expected at most ${MAX_ADDRESS_LENGTH} characters`, abort: true })
+  .refine((text) => readAddress(text) !== undefined, { error: EMAIL_EXPECTED, abort: true })
+  .overwrite((text) => readAddress(text) ?? text)
+  .meta({ override: { type: 'string', maxLength: MAX_ADDRESS_LENGTH }, example: 'name@domain.example' });
 
-const PHONE_EXPECTED = 'expected 3 to 40 characters: digits, spaces and + - / ( ) .';
+const MOST_TYPED = 40;
+const PHONE_EXPECTED =
+  'expected a phone number, with its country code unless it is German, and without an extension; at most 40 characters';
 
-/** As people write it; nobody dials it by machine. */
+/** However people write it; as it is dialled (E.164). */
 export const phone = z
   .string({ error: PHONE_EXPECTED })
   .trim()
-  .max(40, { error: PHONE_EXPECTED, abort: true })
-  .regex(/^[\d +\-/().]{3,40}$/, { error: PHONE_EXPECTED, abort: true })
-  .refine((text) => text.replace(/\D/g, '').length >= 3, 'expected at least three digits');
+  .max(MOST_TYPED, { error: PHONE_EXPECTED, abort: true })
+  .refine((text) => parsePhone(text) !== undefined, { error: PHONE_EXPECTED, abort: true })
+  .overwrite((text) => parsePhone(text) ?? text)
+  .meta({
+    override: { type: 'string', maxLength: MOST_TYPED },
+    description: "In any script's digits; without a country code it is German. It is kept and answered as E.164.",
+    example: '+49 211 1234567',
+  });
 
 export const note = paragraph(500);
 export const reason = paragraph(500);
