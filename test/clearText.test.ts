@@ -48,7 +48,7 @@ async function booked(name: string, env: Readonly<Record<string, string>>) {
   const wish = { topic: 'residence', language: 'en' };
   const slots = await fetch(`${api}/slots?${new URLSearchParams(wish)}`);
   const [first] = ((await slots.json()) as { slots: { start: string }[] }).slots;
-  const client = { name: 'Kim Probe', email: 'kim@client.example' };
+  const client = { name: 'Kim Probe', email: 'kim@client.example', phone: '+49 30 23125 001' };
   const body = JSON.stringify({ ...wish, mode: 'phone', start: first?.start, client, consent: true });
   const answer = await fetch(`${api}/bookings`, {
     method: 'POST',

@@ -98,7 +98,7 @@ here('The program whose database goes away', () => {
   });
 
   function book(start: string | undefined) {
-    const client = { name: 'Kim Probe', email: 'kim@client.example' };
+    const client = { name: 'Kim Probe', email: 'kim@client.example', phone: '+49 30 23125 001' };
     const wish = { topic: 'residence', language: 'en', mode: 'phone', start };
     return request(origin)
       .post('/api/v1/desks/expat-desk/bookings')
@@ -158,7 +158,10 @@ here('The program whose database goes away', () => {
           ? {}
           : {
               ...wish,
-              ...(path.endsWith('/bookings') && { client: { name: 'Kim', email: 'k@c.example' }, consent: true }),
+              ...(path.endsWith('/bookings') && {
+                client: { name: 'Kim', email: 'k@c.example', phone: '+49 30 23125 001' },
+                consent: true,
+              }),
             };
       answers[`${method} ${path}`] = await (method === 'get' || method === 'delete' ? asked : asked.send(body));
     }

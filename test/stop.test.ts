@@ -56,7 +56,7 @@ async function aBookingRequest(origin: string) {
   const question = { topic: 'residence', language: 'en' };
   const slots = await fetch(`${origin}/api/v1/desks/expat-desk/slots?${new URLSearchParams(question)}`);
   const [first] = ((await slots.json()) as { slots: { start: string }[] }).slots;
-  const client = { name: 'Kim Probe', email: 'kim@client.example' };
+  const client = { name: 'Kim Probe', email: 'kim@client.example', phone: '+49 30 23125 001' };
   return { ...question, mode: 'phone', start: first?.start, client, consent: true };
 }
 

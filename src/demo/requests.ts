@@ -26,7 +26,7 @@ function someLanguage(languages: readonly LanguageTag[], random: Random): Langua
 
 /** Who asks, and how: on the web, by phone or at the door; `past` requests only may have come at the door. */
 export function someClient(
-  { topicId, language }: Wish,
+  { topicId, language, mode }: Wish,
   random: Random,
   past: boolean,
 ): Pick<BookingRequest, 'details' | 'source' | 'by'> {
@@ -41,7 +41,7 @@ export function someClient(
       client: {
         name,
         email: reachable ? `${handle}${random.below(90) + 10}@client.example` : null,
-        phone: !reachable || random.chance(40) ? phoneNumber(random.below(1000)) : null,
+        phone: !reachable || mode === 'phone' || random.chance(40) ? phoneNumber(random.below(1000)) : null,
         language,
       },
       attendees: random.chance(20) ? 2 + random.below(2) : 1,

@@ -2,11 +2,21 @@ import type { Hours, HoursRule } from './calendar/hours';
 import type { Interval, Minutes } from './calendar/interval';
 import { lookupLanguage } from './language';
 import type { Limits } from './limits';
-import type { LanguageTag, Text } from './text';
+import { inLanguage, type LanguageTag, type Text } from './text';
 
 /** Where a consultation takes place; a topic's first mode is the one that is meant if nobody says. */
 export const MODES = ['in_person', 'phone', 'video'] as const;
 export type Mode = (typeof MODES)[number];
+
+/** Whether the client comes to the desk: only then it matters how many come, and what they bring. */
+export function isVisit(mode: Mode): boolean {
+  return mode === 'in_person';
+}
+
+/** Whether the advisor calls the client, and so has to know on which number. */
+export function isCall(mode: Mode): boolean {
+  return mode === 'phone';
+}
 
 /** What a consultation is about. */
 export interface Topic {
@@ -31,6 +41,15 @@ export interface Topic {
   readonly horizonDays: number | null;
   /** It is offered no more, and stays for the bookings that are about it. */
   readonly retired?: boolean;
+}
+
+/** What the client should bring, one item each; nothing where nobody comes. */
+export function toBring({ bring }: Pick<Topic, 'bring'>, mode: Mode, language: LanguageTag): string[] {
+  if (bring === null || !isVisit(mode)) return [];
+  return inLanguage(bring, language)
+    .split('\n')
+    .map((item) => item.trim())
+    .filter(Boolean);
 }
 
 /** Who advises at the desk, in which languages and on which topics. */

@@ -1,9 +1,11 @@
 import type { Occasion } from '../app/ports/composer';
 import { clientRestoresUntil } from '../domain/booking/restore';
+import { isVisit, toBring } from '../domain/desk';
 import type { ClientNotice } from '../domain/notifications/policy';
 import { phoneHref } from '../domain/phone';
 import { inLanguage } from '../domain/text';
 import { deskTime, languageName } from '../presentation/format';
+import { reachOf } from '../presentation/reach';
 import type { Locale, Translate } from '../presentation/texts';
 import { oneLine } from './address';
 import { findBookingUrl } from './calendarFile';
@@ -36,7 +38,7 @@ export function clientView(input: Input) {
       title: t(`mail.${words}.title`),
       preview: notice.kind === 'link' ? '' : whenLine(t, booking.time, time),
       greeting: greeting(t, booking.client.name),
-      lead: t(`mail.${words}.lead`),
+      lead: t(`mail.${words}.lead${words === 'booked' && isVisit(booking.mode) ? 'Visit' : ''}`),
       facts: notice.kind === 'link' ? facts(fact(t, 'reference', [booking.reference], { main: true })) : factsOf(input),
       calendar: notice.method === 'REQUEST' ? t('mail.calendarAttached') : null,
       action: over
@@ -77,7 +79,7 @@ function factsOf({ t, occasion, notice, language }: Input): Fact[] {
     fact(t, 'language', [languageName(language, booking.language)]),
     fact(t, 'advisor', booking.tied && advisor ? [advisor.name] : []),
     fact(t, 'attendees', booking.attendees > 1 ? [String(booking.attendees)] : []),
-    fact(t, 'bring', itemsOf(topic?.bring ? inLanguage(topic.bring, language) : ''), { list: true }),
+    fact(t, 'bring', topic ? toBring(topic, booking.mode, language) : [], { list: true }),
     reference,
     fact(t, 'price', [t('mail.price')]),
   );
@@ -86,15 +88,8 @@ function factsOf({ t, occasion, notice, language }: Input): Fact[] {
 function where(t: Translate, { booking, desk }: Occasion): string {
   if (booking.mode === 'in_person') return desk.address;
   if (booking.mode === 'video') return t('mail.where.video');
-  const number = oneLine(booking.client.phone ?? '');
+  const number = oneLine(reachOf(booking.client).phone ?? '');
   return number ? t('mail.where.phone', { number }) : t('mail.where.phoneUnknown');
-}
-
-function itemsOf(text: string): string[] {
-  return text
-    .split('\n')
-    .map((item) => item.trim())
-    .filter(Boolean);
 }
 
 /**

@@ -167,7 +167,8 @@ describe('Places of a desk', () => {
 
   it('leave another mode to whoever named none', async () => {
     expect(await booked(t, { wish: anyMode })).toMatchObject({ mode: 'in_person' });
-    expect(await booked(t, { wish: anyMode })).toMatchObject({ mode: 'phone' });
+    const { details } = aRequest({ wish: { ...anyMode, mode: 'phone' } });
+    expect(await booked(t, { wish: anyMode, details })).toMatchObject({ mode: 'phone' });
     await expect(booked(t, { wish: anyMode })).rejects.toEqual(refusal('slot-unavailable'));
   });
 

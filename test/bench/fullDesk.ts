@@ -73,7 +73,7 @@ function someBooking(index: number, { desk, advisor, time: { start, end }, rando
     time: { start, end: start + topic.durationMinutes * MINUTE },
     blockedUntil: start + blocked(topic),
     source: 'import',
-    client: { name: `Client ${index}`, email: `client${index}@client.example`, phone: null, language },
+    client: { name: `Client ${index}`, email: `client${index}@client.example`, phone: '+493023125001', language },
     createdAt: start - 60 * DAY,
     changedAt: start - 60 * DAY,
   });

@@ -104,7 +104,7 @@ export function bookingBodies({ desk, starts }: StandardDesk, count: number, see
       language: random.pick(advisor.languages),
       mode: 'phone',
       start: new Date(random.pick(starts)).toISOString(),
-      client: { name: `Bench ${seed} ${i}`, email: `bench-${seed}-${i}@client.example` },
+      client: { name: `Bench ${seed} ${i}`, email: `bench-${seed}-${i}@client.example`, phone: '+49 30 23125 001' },
       consent: true,
     });
   });

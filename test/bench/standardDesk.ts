@@ -162,7 +162,7 @@ function someBooking(index: number, { desk, advisor, start, reference, random }:
     language,
     time: { start, end: start + MINUTES * MINUTE },
     source: 'import',
-    client: { name: `Client ${index}`, email: `client${index}@client.example`, phone: null, language },
+    client: { name: `Client ${index}`, email: `client${index}@client.example`, phone: '+493023125001', language },
     createdAt: start - DAYS_BOOKED * DAY,
     changedAt: start - DAYS_BOOKED * DAY,
   });

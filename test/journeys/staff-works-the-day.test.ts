@@ -50,7 +50,10 @@ journey('The staff', () => {
     async ({ language, javaScript, width }) => {
       const t = texts.in(language);
       const email = `olena-${language}-${javaScript}@client.example`;
-      const details = { ...aRequest().details, client: aClient({ name: 'Олена Коваль', email, language: 'en' }) };
+      const details = {
+        ...aRequest().details,
+        client: aClient({ name: 'Олена Коваль', email, phone: '+493023125001', language: 'en' }),
+      };
       const booking = await booked(desk, { wish, start: NINE + 5 * 3_600_000, details });
 
       const receptionist = await visitor(browser, { javaScript, viewport: { width, height: 900 }, locale: language });
@@ -147,7 +150,10 @@ journey('The staff', () => {
 
   it.each([360, 1280])('read a name of 200 letters without a blank inside the page (%d px)', async (width) => {
     const start = Date.parse('2026-11-27T09:00:00+01:00');
-    const details = { ...aRequest().details, client: aClient({ name: 'W'.repeat(200), email: null }) };
+    const details = {
+      ...aRequest().details,
+      client: aClient({ name: 'W'.repeat(200), email: null, phone: '+493023125001' }),
+    };
     const { id, advisorId, time } = await booked(desk, { wish, start, details, by: { kind: 'staff', name: 'E' } });
     await desk.app.addAbsence({ deskId: 'expat-desk', advisorId, time, reason: 'krank' });
     const other = await booked(desk, { wish, start: start + 3_600_000, details, by: { kind: 'staff', name: 'E' } });

@@ -52,7 +52,7 @@ async function main([url = '', seed = '1', tries = '1']: readonly string[]): Pro
         },
         start: someStart(),
         details: {
-          client: aClient({ email: `c${random.below(10_000)}@client.example` }),
+          client: aClient({ email: `c${random.below(10_000)}@client.example`, phone: '+493023125001' }),
           attendees: 1,
           onBehalfOf: null,
           note: null,

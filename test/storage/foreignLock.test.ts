@@ -53,7 +53,7 @@ async function lock(ms = 600_000): Promise<() => void> {
 }
 
 async function book(start: string) {
-  const client = { name: 'Kim Probe', email: 'kim@client.example' };
+  const client = { name: 'Kim Probe', email: 'kim@client.example', phone: '+49 30 23125 001' };
   const began = performance.now();
   const answer = await fetch(`${origin}/api/v1/desks/expat-desk/bookings`, {
     method: 'POST',

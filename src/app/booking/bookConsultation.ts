@@ -2,7 +2,7 @@ import type { Offer } from '../../domain/assignment/offers';
 import type { Actor, Booking, BookingEvent, Details, Source } from '../../domain/booking/booking';
 import type { Hold } from '../../domain/booking/hold';
 import type { Instant } from '../../domain/calendar/interval';
-import type { Advisor, Desk } from '../../domain/desk';
+import { type Advisor, type Desk, isCall, type Mode } from '../../domain/desk';
 import { DomainError } from '../../domain/errors';
 import type { Origin } from '../../domain/limits';
 import type { AppDeps } from '../deps';
@@ -67,6 +67,7 @@ async function give(
   const { desk, question, now } = asked;
   const hold = await holdAt(stores, desk.id, holdId);
   const offer = await takeOffer(stores, asked);
+  assertReachable(details.client, offer.mode);
   if (by.kind === 'client') {
     await assertMayBookFrom(stores, { desk, origin, now });
     await assertNotTooMany(stores, desk, details.client, now);
@@ -102,6 +103,13 @@ async function give(
   if (origin) await stores.bookings.noteOrigin(booking, origin, now);
   await announce(stores, compose, { desk, booking, before: null, event: booked(booking, by, now), now });
   return booking;
+}
+
+/** @throws DomainError `invalid`: a consultation by phone needs a number */
+function assertReachable({ phone }: Details['client'], mode: Mode): void {
+  const detail = 'expected a phone number, since the consultation is by phone';
+  if (isCall(mode) && phone === null)
+    throw new DomainError('invalid', { errors: [{ pointer: '/client/phone', detail }] });
 }
 
 /** A client has only so many ahead at a desk. @throws DomainError `too-many-bookings` with `most` */

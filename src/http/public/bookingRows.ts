@@ -3,6 +3,7 @@ import type { Interval } from '../../domain/calendar/interval';
 import type { Desk, Mode, Topic } from '../../domain/desk';
 import { inLanguage } from '../../domain/text';
 import { deskTime, languageName } from '../../presentation/format';
+import { reachOf } from '../../presentation/reach';
 import type { Locale, Translate } from '../../presentation/texts';
 
 interface Reader {
@@ -46,10 +47,11 @@ export function consultationRows(
 export function detailRows({ client, attendees, onBehalfOf, note }: Details, { t }: Pick<Reader, 't'>): Row[] {
   const row = (key: string, value: string | null, dir: 'auto' | 'ltr'): Row[] =>
     value ? [{ key: t(`booking.rows.${key}`), value, dir }] : [];
+  const { email, phone } = reachOf(client);
   return [
     ...row('name', client.name, 'auto'),
-    ...row('email', client.email, 'ltr'),
-    ...row('phone', client.phone, 'ltr'),
+    ...row('email', email, 'ltr'),
+    ...row('phone', phone, 'ltr'),
     ...row('attendees', attendees > 1 ? String(attendees) : null, 'ltr'),
     ...row('onBehalfOf', onBehalfOf && [onBehalfOf.name, onBehalfOf.organisation].filter(Boolean).join(', '), 'auto'),
     ...row('note', note, 'auto'),
@@ -64,13 +66,8 @@ export function bookingRows(booking: Booking, desk: Desk, reader: Reader): Row[]
   return [when, mode, topic, language, ...withAdvisor];
 }
 
-/** What to bring, one item each. */
-export function bringList(desk: Desk, topicId: string, locale: Locale): string[] {
-  const bring = desk.topics.find(({ id }) => id === topicId)?.bring;
-  return bring ? inLanguage(bring, locale).split('\n').filter(Boolean) : [];
-}
-
-function topicOf({ topicId }: Booking, { topics }: Desk): Topic {
+/** The booking's topic; one that is offered no more stays for its bookings. */
+export function topicOf({ topicId }: Pick<Booking, 'topicId'>, { topics }: Desk): Topic {
   const topic = topics.find(({ id }) => id === topicId);
   if (!topic) throw new Error('booking without its topic');
   return topic;

@@ -1,14 +1,16 @@
 import { type Request, type Response, Router } from 'express';
 import type { Details } from '../../domain/booking/booking';
 import { localDate } from '../../domain/calendar/zone';
-import type { Desk } from '../../domain/desk';
+import { type Desk, toBring } from '../../domain/desk';
 import { type DomainError, isRefusal } from '../../domain/errors';
+import { likelyMeant } from '../../domain/mailAddress';
 import { deskTime } from '../../presentation/format';
+import { reachOf } from '../../presentation/reach';
 import type { HttpDeps } from '../deps';
 import { originOf } from '../middleware/rateLimit';
 import { noStore } from '../middleware/securityHeaders';
 import { paths, url } from '../paths';
-import { bookingRows, bringList, consultationRows, detailRows } from './bookingRows';
+import { bookingRows, consultationRows, detailRows, topicOf } from './bookingRows';
 import { deskIn } from './deskPage';
 import { readDetails } from './detailsForm';
 import { type HeldStage, heldStage, heldUrl } from './heldStage';
@@ -46,7 +48,7 @@ interface Answers {
 async function answers(deps: Deps, req: Request, res: Response): Promise<Answers | undefined> {
   const stage = await heldStage(deps, req, res);
   if (!stage) return undefined;
-  const result = readDetails(stage.hold.draft, stage.place.locale);
+  const result = readDetails(stage.hold.draft, stage.hold.mode, stage.place.locale);
   if ('details' in result) return { stage, details: result.details };
   res.redirect(303, heldUrl('details', stage));
   return undefined;
@@ -72,6 +74,8 @@ function check(deps: Deps, given: Answers, res: Response, refused?: string): voi
       id: 'answers',
       hidden: [{ name: SHOWN, value: shownBy(deps, given) }],
     },
+    meant: likelyMeant(details.client.email ?? ''),
+    changeEmail: `${changeDetails}#email`,
     consultation: [
       { ...when, change: journeyUrl('time', place, dated) },
       { ...mode, change: topic.modes.length > 1 ? journeyUrl('mode', place, choices) : undefined },
@@ -79,7 +83,7 @@ function check(deps: Deps, given: Answers, res: Response, refused?: string): voi
       { ...language, change: journeyUrl('language', place, choices) },
     ],
     details: detailRows(details, { t }).map((row) => ({ ...row, change: changeDetails })),
-    bring: bringList(desk, topic.id, locale),
+    bring: toBring(topic, hold.mode, locale),
     scripts: [{ src: '/assets/hold.js', module: true }],
   });
 }
@@ -150,9 +154,9 @@ async function done(deps: Deps, req: Request, res: Response): Promise<void> {
     reference: booking.reference,
     when: at.dateAndTime(booking.time.start),
     zone: `${at.zoneName(booking.time.start)} (${desk.hours.timeZone})`,
-    mailTo: booking.client.email,
+    mailTo: reachOf(booking.client).email,
     rows: bookingRows(booking, desk, { locale, t }).slice(1),
-    bring: bringList(desk, booking.topicId, locale),
+    bring: toBring(topicOf(booking, desk), booking.mode, locale),
     manageHref: url(paths.manage, { token }, { lang: locale }),
     calendarHref: url(paths.manageCalendar, { token }),
   });

@@ -1,9 +1,8 @@
 import { type Request, type Response, Router } from 'express';
-import { type Desk, languagesForTopic, languagesOf, topicsOnOffer } from '../../domain/desk';
+import { type Desk, languagesForTopic, languagesOf, toBring, topicsOnOffer } from '../../domain/desk';
 import { lookupLanguage } from '../../domain/language';
 import { inLanguage, type LanguageTag } from '../../domain/text';
 import { paths, url } from '../paths';
-import { bringList } from './bookingRows';
 import { contactView } from './contact';
 import { type Choices, journeyUrl, openQuestion, type Question } from './journey';
 import { answeredBefore, languageChoice, questionForm, type Stage, stageOf, stepView } from './journeyView';
@@ -123,7 +122,7 @@ function explainTopics(req: Request, res: Response): void {
         description: inLanguage(topic.description, locale),
         minutes: t('booking.topics.duration', { minutes: topic.durationMinutes }),
         modes: topic.modes.map((mode) => t(`booking.mode.${mode}.name`)).join(', '),
-        bring: bringList(desk, topic.id, locale),
+        bring: topic.modes.flatMap((mode) => toBring(topic, mode, locale)),
         href: journeyUrl(openQuestion(next) ?? 'day', place, next),
       };
     });

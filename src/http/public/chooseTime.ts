@@ -89,7 +89,10 @@ async function takeTime(deps: Deps, req: Request, res: Response): Promise<void> 
       origin: originOf(deps, res),
     });
     // Whoever comes back only for another time has told the rest already (WCAG 3.3.7).
-    res.redirect(303, heldUrl('details' in readDetails(hold.draft, place.locale) ? 'check' : 'details', stage));
+    res.redirect(
+      303,
+      heldUrl('details' in readDetails(hold.draft, hold.mode, place.locale) ? 'check' : 'details', stage),
+    );
   } catch (error) {
     if (isRefusal(error, 'slot-unavailable')) return slotGone(stage, error, res);
     if (!isRefusal(error, 'too-many-requests')) throw error;

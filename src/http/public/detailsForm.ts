@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Details } from '../../domain/booking/booking';
 import type { Draft } from '../../domain/booking/hold';
+import { isCall, isVisit, type Mode } from '../../domain/desk';
 import type { LanguageTag } from '../../domain/text';
 import * as fields from '../api/schemas/fields';
 import { typedAttendees } from '../typedCount';
@@ -57,14 +58,21 @@ export type DetailsResult = { readonly details: Details } | { readonly wrong: re
 
 /**
  * What the client told, or the fields that are wrong, in the order of the page.
- * For whom is only read if the booking is for somebody else.
+ * For whom is only read if the booking is for somebody else, and of phone and number of people only what the mode asks.
  *
  * @param language of the mails
  */
-export function readDetails(draft: Draft, language: LanguageTag): DetailsResult {
+export function readDetails(draft: Draft, mode: Mode, language: LanguageTag): DetailsResult {
   const forOthers = isForOthers(draft);
-  const parsed = Form.safeParse(forOthers ? draft : { ...draft, organisation: '', personName: '' });
+  const asked = {
+    ...draft,
+    ...(!isCall(mode) && { phone: '' }),
+    ...(!isVisit(mode) && { attendees: '' }),
+    ...(!forOthers && { organisation: '', personName: '' }),
+  };
+  const parsed = Form.safeParse(asked);
   const wrong = new Set(parsed.error?.issues.map(({ path }) => String(path[0])));
+  if (isCall(mode) && !draft.phone) wrong.add('phone');
   if (forOthers && !draft.personName) wrong.add('personName');
   if (!parsed.success || wrong.size > 0) return { wrong: DETAIL_FIELDS.filter((field) => wrong.has(field)) };
 

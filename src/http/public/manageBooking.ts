@@ -1,9 +1,10 @@
 import { type Request, type Response, Router } from 'express';
 import type { Booking } from '../../domain/booking/booking';
+import { toBring } from '../../domain/desk';
 import type { HttpDeps } from '../deps';
 import { noStore } from '../middleware/securityHeaders';
 import { paths, url } from '../paths';
-import { bookingRows, bringList, detailRows } from './bookingRows';
+import { bookingRows, detailRows, topicOf } from './bookingRows';
 import { cancelBookingRoutes } from './cancelBooking';
 import { contactView } from './contact';
 import { deskIn } from './deskPage';
@@ -48,7 +49,7 @@ function show(deps: Deps, req: Request, res: Response): void {
     reference: booking.reference,
     ...whenView(res),
     rows: [...bookingRows(booking, desk, { locale, t }).slice(1), ...detailRows(booking, { t })],
-    bring: over ? [] : bringList(desk, booking.topicId, locale),
+    bring: over ? [] : toBring(topicOf(booking, desk), booking.mode, locale),
     moveHref: can(deps, res, 'move') && url(paths.moveBooking, tokenIn(req)),
     cancelHref: can(deps, res, 'cancel') && url(paths.cancelBooking, tokenIn(req)),
     restore: restoreView(deps, req, res),

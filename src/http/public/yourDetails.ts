@@ -1,5 +1,6 @@
 import { type Response, Router } from 'express';
 import { localDate } from '../../domain/calendar/zone';
+import { isCall, isVisit } from '../../domain/desk';
 import type { HttpDeps } from '../deps';
 import { noStore } from '../middleware/securityHeaders';
 import { paths, url } from '../paths';
@@ -30,7 +31,7 @@ export function yourDetailsRoutes(deps: Deps): Router {
     await deps.app.keepDraft(stage.hold.id, typed);
     const hold = await renewed(deps, stage);
     if (asksToRenew(req.body)) return res.redirect(303, heldUrl('details', stage));
-    const result = readDetails(typed, stage.place.locale);
+    const result = readDetails(typed, hold.mode, stage.place.locale);
     if ('wrong' in result) return show(deps, { ...stage, hold }, res, { typed, wrong: result.wrong });
     res.redirect(303, heldUrl('check', stage));
   });
@@ -61,6 +62,8 @@ function show(deps: Deps, stage: HeldStage, res: Response, { typed, wrong }: Fil
     }),
     form: { method: 'post', action: heldUrl('details', stage), id: 'details' },
     fields: Object.fromEntries(fields),
+    asksPhone: isCall(stage.hold.mode),
+    asksAttendees: isVisit(stage.hold.mode),
     forOthers: isForOthers(typed),
     errors: wrong.length > 0 ? wrong.map((field) => ({ href: `#${field}`, text: message(field) })) : undefined,
     kept: keptView(deps, stage, res),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Details, Source } from '../../domain/booking/booking';
-import type { Mode } from '../../domain/desk';
+import { isCall, isVisit, type Mode } from '../../domain/desk';
 import { isLocale, LOCALES, type Translate } from '../../presentation/texts';
 import * as rules from '../api/schemas/fields';
 import { typedAttendees } from '../typedCount';
@@ -46,9 +46,10 @@ export interface Told {
  * a consultation by phone needs a number, and one by video an address for the link.
  */
 export function readTold(fields: Fields, mode: Mode): { told: Told } | { wrong: DetailField[] } {
-  const parsed = Form.safeParse(Object.fromEntries(DETAIL_FIELDS.map((field) => [field, fields[field] ?? ''])));
+  const typed = Object.fromEntries(DETAIL_FIELDS.map((field) => [field, fields[field] ?? '']));
+  const parsed = Form.safeParse(isVisit(mode) ? typed : { ...typed, attendees: '' });
   const wrong = new Set(parsed.success ? [] : parsed.error.issues.map(({ path }) => path[0] as DetailField));
-  if (mode === 'phone' && !fields.phone) wrong.add('phone');
+  if (isCall(mode) && !fields.phone) wrong.add('phone');
   if (mode === 'video' && !fields.email) wrong.add('email');
   if (fields.organisation && !fields.personName) wrong.add('personName');
   if (!parsed.success || wrong.size > 0) return { wrong: DETAIL_FIELDS.filter((field) => wrong.has(field)) };
@@ -61,7 +62,7 @@ export function readTold(fields: Fields, mode: Mode): { told: Told } | { wrong: 
 /** The form as it was typed, each wrong field with its text. */
 export function detailsForm(fields: Fields, wrong: readonly DetailField[], { mode, t }: { mode: Mode; t: Translate }) {
   const textOf = (field: DetailField) => {
-    const needed = (mode === 'phone' && field === 'phone') || (mode === 'video' && field === 'email');
+    const needed = (isCall(mode) && field === 'phone') || (mode === 'video' && field === 'email');
     return t(`staff.new.wrong.${field}${needed && !fields[field] ? 'Needed' : ''}`);
   };
   const errors: FormError[] = wrong.map((field) => ({ href: `#${field}`, text: textOf(field) }));
@@ -75,8 +76,9 @@ export function detailsForm(fields: Fields, wrong: readonly DetailField[], { mod
       text: t(`staff.source.${value}`),
       checked: fields.source === value,
     })),
-    phoneOptional: mode !== 'phone',
-    phoneHint: mode === 'phone' ? t('staff.new.phoneNeeded') : undefined,
+    phoneOptional: !isCall(mode),
+    phoneHint: isCall(mode) ? t('staff.new.phoneNeeded') : undefined,
+    asksAttendees: isVisit(mode),
     emailOptional: mode !== 'video',
     emailHint: t(mode === 'video' ? 'staff.new.emailNeeded' : 'staff.new.emailHint'),
     mailLanguages: LOCALES.map((value) => ({

@@ -1,6 +1,8 @@
 import type { Response } from 'express';
 import type { Instant } from '../../domain/calendar/interval';
 import type { Desk } from '../../domain/desk';
+import { likelyMeant } from '../../domain/mailAddress';
+import { reachOf } from '../../presentation/reach';
 import type { HttpDeps } from '../deps';
 import { paths, url } from '../paths';
 import { carried, type Fields } from './form';
@@ -42,6 +44,7 @@ export async function showCheck(
   const { desk, fields } = chosen;
   const words = wordsOf(desk, res.locals);
   const { client, attendees, onBehalfOf, note } = told.details;
+  const { email, phone } = reachOf(client);
   const row = (key: string, value: string | number | null) =>
     value === null ? [] : [{ key: t(`staff.field.${key}`), value }];
   // A form that was used once needs another key to be used again, on purpose.
@@ -52,16 +55,17 @@ export async function showCheck(
     refusal: refusal?.text,
     rows: [
       ...row('client', client.name),
-      ...row('phone', client.phone),
-      ...row('email', client.email),
+      ...row('phone', phone),
+      ...row('email', email),
       ...row('attendees', attendees > 1 ? attendees : null),
       ...row('onBehalfOf', onBehalfOf && [onBehalfOf.name, onBehalfOf.organisation].filter(Boolean).join(', ')),
       ...row('note', note),
       { key: t('staff.new.contact'), value: t(`staff.source.${told.source}`) },
     ],
-    notice: client.email
-      ? t('staff.notice.mail', { name: client.name, email: client.email, language: words.mailLanguage({ client }) })
+    notice: email
+      ? t('staff.notice.mail', { name: client.name, email, language: words.mailLanguage({ client }) })
       : t('staff.notice.slip', { name: client.name }),
+    meant: likelyMeant(client.email ?? ''),
     hasMail: client.email !== null,
     submit: t(client.email ? 'staff.new.submitMail' : 'staff.new.submit'),
     same: await sameName(deps, desk, client.name).then((found) =>

@@ -1,6 +1,8 @@
 import type { Booking } from '../../domain/booking/booking';
 import type { Desk } from '../../domain/desk';
+import { toBring } from '../../domain/desk';
 import { inLanguage } from '../../domain/text';
+import { reachOf } from '../../presentation/reach';
 import { localeFor, type Texts } from '../../presentation/texts';
 import { direction } from '../middleware/locale';
 import { paths, url } from '../paths';
@@ -18,6 +20,7 @@ export function slipView(
   const locale = localeFor(booking.client.language);
   const t = texts.in(locale);
   const words = wordsOf(desk, { locale, t });
+  const { email } = reachOf(booking.client);
   const topic = desk.topics.find(({ id }) => id === booking.topicId);
   const row = (key: string, value: string | null) => (value === null ? [] : [{ label: t(`staff.slip.${key}`), value }]);
   return {
@@ -25,9 +28,9 @@ export function slipView(
     isNew,
     reference: booking.reference,
     notice:
-      booking.client.email &&
+      email &&
       reader.t('staff.slip.mailed', {
-        email: booking.client.email,
+        email,
         language: wordsOf(desk, reader).mailLanguage(booking),
       }),
     bookingHref: url(paths.staffBooking, { id: booking.id }),
@@ -51,7 +54,7 @@ export function slipView(
       ],
       referenceLabel: t('staff.slip.reference'),
       bringLabel: t('staff.slip.bring'),
-      bring: topic?.bring ? inLanguage(topic.bring, locale).split('\n').filter(Boolean) : [],
+      bring: topic ? toBring(topic, booking.mode, locale) : [],
       linkLabel: t('staff.slip.link'),
       link: manageUrl,
       change: t('staff.slip.change', { phone: desk.phone, email: desk.email }),

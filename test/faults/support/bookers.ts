@@ -95,7 +95,7 @@ export function bookers(options: Options) {
       language: 'en',
       mode: 'phone',
       start,
-      client: { name: 'Fault Probe', email },
+      client: { name: 'Fault Probe', email, phone: '+49 30 23125 001' },
       consent: true,
     });
     // A client that was stopped has still asked: it asks on until it knows.

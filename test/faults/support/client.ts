@@ -89,7 +89,7 @@ export function client(origin: string) {
           language: 'en',
           mode: 'phone',
           start,
-          client: { name: 'Fault Probe', email },
+          client: { name: 'Fault Probe', email, phone: '+49 30 23125 001' },
           consent: true,
           ...(hold ? { hold } : {}),
         },

@@ -75,7 +75,7 @@ export async function probes(origin: string): Promise<Probes> {
     language: 'en',
     mode: 'phone',
     start: start(),
-    client: { name: 'Fault Probe', email: `${randomUUID()}@client.example` },
+    client: { name: 'Fault Probe', email: `${randomUUID()}@client.example`, phone: '+49 30 23125 001' },
     consent: true,
   });
   // Starts that the parallel bookers do not want.

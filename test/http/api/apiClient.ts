@@ -68,7 +68,11 @@ export function aBookingRequest(part: Record<string, unknown> = {}): Record<stri
     language: 'en',
     mode: 'in_person',
     start: '2026-12-01T09:00:00+01:00',
-    client: { name: 'Kim Probe', email: 'kim@client.example' },
+    client: {
+      name: 'Kim Probe',
+      email: 'kim@client.example',
+      ...(part.mode === 'phone' && { phone: '+49 30 23125 001' }),
+    },
     consent: true,
     ...part,
   };

@@ -17,6 +17,7 @@ export type Browsing = ReturnType<typeof browse>;
 export const DETAILS = {
   name: 'Kim Probe',
   email: 'kim@client.example',
+  phone: '0211 1234567',
   consent: 'true',
   forWhom: 'me',
   attendees: '1',

@@ -287,13 +287,9 @@ describe('The details', () => {
     ['email', '"Kim" <kim@client.example>', 'exactly one email address'],
     ['email', `${'a'.repeat(300)}@client.example`, 'exactly one email address'],
     ['email', 'kim@client.example\r\nBcc: other@client.example', 'exactly one email address'],
-    ['phone', 'call me', 'phone number in digits'],
-    ['attendees', '0', 'a number from 1 to 20'],
-    ['attendees', '-1', 'a number from 1 to 20'],
-    ['attendees', '1e9', 'a number from 1 to 20'],
-    ['attendees', '0x10', 'a number from 1 to 20'],
-    ['attendees', '1e1', 'a number from 1 to 20'],
-    ['attendees', 'many', 'a number from 1 to 20'],
+    ['phone', '', 'Please enter your phone number'],
+    ['phone', 'call me', 'not a phone number that can be called'],
+    ['phone', '12345', 'not a phone number that can be called'],
     ['note', 'n'.repeat(501), 'no more than 500 characters'],
     ['consent', '', 'confirm that you have read'],
   ])('refuse %s %p, say what is expected, and keep everything', async (field, value, message) => {
@@ -311,9 +307,32 @@ describe('The details', () => {
     expect(await allBookings(t)).toEqual([]);
   });
 
-  it('suppose one person, until told otherwise', async () => {
-    const page = await client.get(`${BOOK}/details`).expect(200);
-    expect(page.text).toMatch(/id="attendees"[^>]* value="1"/);
+  it('of a call ask for the number, and not how many come', async () => {
+    const { text } = await client.get(`${BOOK}/details`).expect(200);
+    expect(text).toContain('id="phone"');
+    expect(text).not.toContain('id="attendees"');
+  });
+
+  it.each([
+    ['٠٢١١ ١٢٣٤٥٦٧', '+492111234567', '+49 211 1234567'],
+    ['०२११-१२३४५६७', '+492111234567', '+49 211 1234567'],
+    ['＋３８０ ６７ １２３ ４５ ６７', '+380671234567', '+380 67 123 4567'],
+  ])('understand the number %s, and show how', async (typed, stored, shown) => {
+    await client.post(`${BOOK}/details`, { ...DETAILS, phone: typed, attendees: '7' }).expect(303);
+    expect(textOf(await client.get(`${BOOK}/check`))).toContain(shown);
+    await client.post(`${BOOK}/check`, await checkForm(client)).expect(303);
+    expect(await allBookings(t)).toMatchObject([{ client: { phone: stored }, attendees: 1 }]);
+  });
+
+  it('take an address of another script, and ask about one that looks like a slip', async () => {
+    await client.post(`${BOOK}/details`, { ...DETAILS, email: 'olena@пошта.укр' }).expect(303);
+    const idn = textOf(await client.get(`${BOOK}/check`));
+    expect(idn).toContain('olena@пошта.укр');
+    expect(idn).not.toContain('Did you mean');
+    await client.post(`${BOOK}/details`, { ...DETAILS, email: 'kim@gmial.com' }).expect(303);
+    expect(textOf(await client.get(`${BOOK}/check`))).toContain('Did you mean kim@gmail.com?');
+    await client.post(`${BOOK}/check`, await checkForm(client)).expect(303);
+    expect(await allBookings(t)).toMatchObject([{ client: { email: 'kim@gmial.com' } }]);
   });
 
   it('ask for whom, if the booking is for somebody else', async () => {
@@ -346,6 +365,25 @@ describe('The details', () => {
     const check = await client.get(`${BOOK}/check`).expect(200);
     expect(check.text).not.toContain('<script>alert');
     expect(textOf(check)).toContain(`"'{{7*7}}`);
+  });
+});
+
+describe('The details of a visit', () => {
+  beforeEach(() => client.post(TIME.replace('phone', 'in_person'), { start: NINE }).expect(303));
+
+  it('suppose one person, until told otherwise, and ask for no number', async () => {
+    const { text } = await client.get(`${BOOK}/details`).expect(200);
+    expect(text).toMatch(/id="attendees"[^>]* value="1"/);
+    expect(text).not.toContain('id="phone"');
+    await client.post(`${BOOK}/details`, { ...DETAILS, attendees: '3', phone: 'call me' }).expect(303);
+    await client.post(`${BOOK}/check`, await checkForm(client)).expect(303);
+    expect(await allBookings(t)).toMatchObject([{ client: { phone: null }, attendees: 3 }]);
+  });
+
+  it.each(['0', '-1', '1e9', '0x10', '1e1', 'many'])('refuse %p people', async (attendees) => {
+    const answer = await client.post(`${BOOK}/details`, { ...DETAILS, attendees }).expect(422);
+    expect(textOf(answer)).toContain('a number from 1 to 20');
+    expect(answer.text).toMatch(/id="attendees"[^>]* aria-invalid="true" aria-describedby="[^"]*attendees-error"/);
   });
 });
 
@@ -434,9 +472,11 @@ describe('Booking', () => {
     expect(await t.outbox(booking?.id ?? '')).toHaveLength(2);
   });
 
-  it('says what to bring along before it counts, and again when it is done', async () => {
-    await toCheck(client, NINE);
+  it('says what to bring along before it counts, and again when it is done, to who comes', async () => {
     const toBring = 'Please bring along Passport Residence permit';
+    await toCheck(client, NINE);
+    expect(textOf(await client.get(`${BOOK}/check`))).not.toContain('Please bring along');
+    await client.post(TIME.replace('phone', 'in_person'), { start: NINE }).expect(303);
     expect(textOf(await client.get(`${BOOK}/check`))).toContain(toBring);
     await client.post(`${BOOK}/check`, await checkForm(client)).expect(303);
     const done = await client.get(`${BOOK}/done`).expect(200);

@@ -107,10 +107,11 @@ describe('Booking for a caller', () => {
   it('books without mail address, and gives the reference to read out and a slip', async () => {
     const { text } = await check().expect(200);
     expect(wordsIn(text)).toContain('Ayşe Örnek bekommt keine Mail.');
+    expect(wordsIn(text)).toContain('+49 211 5550100');
     const { headers } = await receptionist.post(NEW, { ...hiddenFields(text, NEW), step: 'book' }).expect(303);
     const [booking] = await allBookings(app);
     expect(booking).toMatchObject({
-      client: { name: 'Ayşe Örnek', email: null, phone: '0211 5550100', language: 'en' },
+      client: { name: 'Ayşe Örnek', email: null, phone: '+492115550100', language: 'en' },
       source: 'phone',
       status: 'confirmed',
       time: span(NINE, 30),
@@ -144,6 +145,7 @@ describe('Booking for a caller', () => {
     [{ name: 'x'.repeat(201) }, '#name'],
     [{ email: 'kim@@client' }, '#email'],
     [{ phone: 'call me' }, '#phone'],
+    [{ phone: '000000' }, '#phone'],
     [{ attendees: '0' }, '#attendees'],
     [{ attendees: 'two' }, '#attendees'],
     [{ note: 'x'.repeat(501) }, '#note'],
@@ -161,6 +163,7 @@ describe('Booking for a caller', () => {
     const by = (mode: string) => DETAILS.replace('in_person', mode);
     const phone = await receptionist.submit(by('phone'), NEW, { ...CALLER, phone: '', step: 'check' }).expect(422);
     expect(wordsIn(phone.text)).toContain('Für ein Telefongespräch brauchen wir eine Nummer.');
+    expect(phone.text).not.toContain('id="attendees"');
     const video = await receptionist.submit(by('video'), NEW, { ...CALLER, step: 'check' }).expect(422);
     expect(wordsIn(video.text)).toContain('Für ein Videogespräch brauchen wir eine Mail-Adresse');
   });
