@@ -297,6 +297,55 @@ journey('The staff', () => {
     expect(await page.getByRole('link', { name: 'Move', exact: true }).count()).toBe(0);
     await page.context().close();
   });
+
+  it('see a desk of forty: it opens at now, heads and hours stay in sight, and grounds differ by more than colour', async () => {
+    const [shipped] = desks;
+    if (!shipped) throw new Error('no desk');
+    const advisors = Array.from({ length: 40 }, (_, i) => ({
+      ...(shipped.advisors[i % shipped.advisors.length] as (typeof shipped.advisors)[number]),
+      id: `a${i}`,
+      name: `Advisor ${i}`,
+    }));
+    const large = await serve({ desks: [{ ...shipped, advisors }], now: '2026-11-24T14:10:00+01:00' });
+    await addStaff(large);
+    const receptionist = await visitor(browser, {
+      javaScript: true,
+      viewport: { width: 1366, height: 768 },
+      locale: 'de',
+    });
+    const { page, looksRight } = receptionist;
+    await page.goto(`${large.origin}/staff/sign-in?lang=de`);
+    await page.locator('input[type=email]').fill('receptionist@expat-desk.example');
+    await page.locator('input[type=password]').fill(PASSWORD);
+    await page.locator('main').getByRole('button').click();
+    await page.waitForURL(/\/day/);
+    await looksRight('a desk of forty');
+
+    // All of the page is in the window, and the current time in what is seen of the calendar.
+    expect(await page.evaluate('document.documentElement.scrollHeight')).toBe(768);
+    const box = async (selector: string) => (await page.locator(selector).first().boundingBox()) ?? { x: -1, y: -1 };
+    expect(await page.locator('.board-zone').isVisible()).toBe(true);
+    const scroller = await page.locator('.ec-main').boundingBox();
+    const line = (await box('.ground--now')).y;
+    expect(line).toBeGreaterThan((scroller?.y ?? 0) + 50);
+    expect(line).toBeLessThan((scroller?.y ?? 0) + (scroller?.height ?? 0));
+
+    const [head, axis] = [(await box('.ec-col-head')).y, (await box('.ec-body .ec-sidebar')).x];
+    await page.evaluate('document.querySelector(".ec-main").scrollTo(4000, 60)');
+    expect([(await box('.ec-col-head')).y, (await box('.ec-body .ec-sidebar')).x]).toEqual([head, axis]);
+
+    await page.emulateMedia({ forcedColors: 'active' });
+    const ground = (kind: string) =>
+      page.evaluate(`(() => {
+        const element = document.querySelector('.ec .ground--${kind}');
+        const { backgroundImage, borderInlineStartWidth } = getComputedStyle(element);
+        return [backgroundImage === 'none' ? 'plain' : 'pattern', borderInlineStartWidth, element.textContent.trim()];
+      })()`);
+    expect(await ground('free')).toEqual(['plain', '4px', 'frei 14:10–17:00']);
+    expect(await ground('closed')).toEqual(['pattern', '0px', 'nicht im Dienst']);
+    await page.context().close();
+    await large.close();
+  });
 });
 
 async function press(page: Page, name: string): Promise<void> {

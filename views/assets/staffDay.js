@@ -11,7 +11,10 @@ const wide = matchMedia('(min-width: 48rem)');
 const SLOT_MINUTES = 15;
 /** So that half an hour holds three lines. */
 const SLOT_HEIGHT = 29;
+/** Before the current time, what has just begun is seen as well. */
+const SEEN_BEFORE_MINUTES = 30;
 const loadedAt = performance.now();
+const words = { free: board.dataset.free, closed: board.dataset.closed, away: board.dataset.away };
 
 let calendar;
 
@@ -44,10 +47,14 @@ function draw() {
       domNodes: [heading(columns.find((c) => c.dataset.advisor === resource.id))],
     }),
     events: [...columns.flatMap(eventsOf), ...nowLine()],
-    eventContent: ({ event }) => (event.extendedProps.row ? { domNodes: [card(event.extendedProps.row)] } : ''),
+    eventContent: ({ event: { extendedProps } }) => {
+      if (extendedProps.row) return { domNodes: [card(extendedProps.row)] };
+      return extendedProps.word ? { domNodes: [text('span', 'ground__word', extendedProps.word)] } : '';
+    },
     eventClassNames: ({ event }) => event.extendedProps.classes,
     slotMinTime: board.dataset.from,
     slotMaxTime: board.dataset.to,
+    scrollTime: firstSeen(),
     slotDuration: { minutes: SLOT_MINUTES },
     slotLabelInterval: { hours: 1 },
     slotLabelFormat: { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
@@ -59,6 +66,8 @@ function draw() {
     headerToolbar: { start: '', center: '', end: '' },
   });
   stripTableRoles(stage);
+  // What scrolls can be scrolled by keyboard, on a day without a booking as well.
+  stage.querySelector('.ec-main').tabIndex = 0;
   // Drawn anew, not moved: a page opened before the desk has no line yet, and one that is left open must lose it.
   setInterval(() => {
     // Every card is made again with it: not while the keyboard is on one.
@@ -78,7 +87,11 @@ function eventsOf(column) {
       start: at(start),
       end: at(end),
       display: 'background',
-      extendedProps: { classes: [`ground--${kind}`] },
+      // What a stretch is, is written on it: tones and patterns alone would be lost on some, and in forced colours.
+      extendedProps: {
+        classes: [`ground--${kind}`],
+        word: kind === 'free' ? `${words[kind]} ${start}–${end}` : words[kind],
+      },
     }));
   const bookings = [...column.querySelectorAll('tr[data-start]')].map((row) => ({
     id: row.querySelector('a').getAttribute('href'),
@@ -127,17 +140,31 @@ function minutes(time) {
   return Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
 }
 
-/** The server's clock, carried on: a PC that is wrong, or in another zone, does not move the line. */
-function nowLine() {
+/** "13:05" of minutes since midnight. */
+function clock(m) {
+  return `${String(Math.floor(m / 60)).padStart(2, '0')}:${String(m % 60).padStart(2, '0')}`;
+}
+
+/** The server's clock, carried on: a PC that is wrong, or in another zone, does not move the line. Null on other days. */
+function minutesNow() {
   const [date, time] = board.dataset.now.split('T');
-  const now = minutes(time) + Math.floor((performance.now() - loadedAt) / 60_000);
-  if (date !== board.dataset.date || now < minutes(board.dataset.from) || now >= minutes(board.dataset.to)) return [];
-  const clock = (m) => at(`${String(Math.floor(m / 60)).padStart(2, '0')}:${String(m % 60).padStart(2, '0')}`);
+  return date === board.dataset.date ? minutes(time) + Math.floor((performance.now() - loadedAt) / 60_000) : null;
+}
+
+/** Today it is now that somebody wants to see, on other days the beginning. */
+function firstSeen() {
+  const now = minutesNow() ?? 0;
+  return `${clock(Math.max(minutes(board.dataset.from), now - SEEN_BEFORE_MINUTES))}:00`;
+}
+
+function nowLine() {
+  const now = minutesNow();
+  if (now === null || now < minutes(board.dataset.from) || now >= minutes(board.dataset.to)) return [];
   return [...board.querySelectorAll('tbody[data-advisor]')].map(({ dataset }) => ({
     id: `now ${dataset.advisor}`,
     resourceIds: [dataset.advisor],
-    start: clock(now),
-    end: clock(now + 1),
+    start: at(clock(now)),
+    end: at(clock(now + 1)),
     display: 'background',
     extendedProps: { classes: ['ground--now'] },
   }));

@@ -56,7 +56,10 @@ export function dayView({ desk, date, now, plan, staff, view }: Facts, reader: R
     columns,
     cancelled: plan.cancelled.map((booking) => bookingLine(booking, desk, { words })),
     isEmpty: planned.length === 0,
-    isFree: plan.advisors.some(({ free }) => free.length > 0),
+    grounds: GROUNDS.filter((kind) => plan.advisors.some(has[kind])).map((kind) => ({
+      kind,
+      text: t(`staff.day.ground.${kind}`),
+    })),
     // Closed, and nobody forgotten: there is nothing to draw.
     isIdle: plan.closed !== null && planned.length === 0,
     localNow: `${today}T${localTime(now, zone)}`,
@@ -102,6 +105,21 @@ function advisorView({ advisor, own, windows, away, free, bookings }: AdvisorDay
 function endOnDay(end: Instant, zone: string): string {
   const time = localTime(end, zone);
   return time === '00:00' ? '24:00' : time;
+}
+
+/** What the calendar draws behind the bookings, for its legend. */
+const GROUNDS = ['free', 'closed', 'away'] as const;
+const has: Readonly<
+  Record<(typeof GROUNDS)[number], (column: AdvisorDay, i: number, all: readonly AdvisorDay[]) => boolean>
+> = {
+  free: ({ free }) => free.length > 0,
+  away: ({ away }) => away.length > 0,
+  // Whoever does not work as long as the longest has a gap.
+  closed: ({ windows }, _, all) => lengthOf(windows) < Math.max(...all.map((each) => lengthOf(each.windows))),
+};
+
+function lengthOf(stretches: readonly Interval[]): number {
+  return stretches.reduce((sum, { start, end }) => sum + end - start, 0);
 }
 
 const COUNTED: readonly State[] = ['confirmed', 'here', 'done', 'missed', 'needs'];
