@@ -1,5 +1,7 @@
 import type { Occasion } from '../app/ports/composer';
 import { clientRestoresUntil } from '../domain/booking/restore';
+import type { Instant } from '../domain/calendar/interval';
+import { localDate } from '../domain/calendar/zone';
 import { isVisit, toBring } from '../domain/desk';
 import type { ClientNotice } from '../domain/notifications/policy';
 import { phoneHref } from '../domain/phone';
@@ -29,6 +31,8 @@ export function clientView(input: Input) {
   const time = deskTime(language, desk.hours.timeZone);
   const title = { date: time.date(booking.time.start), time: time.time(booking.time.start) };
   const over = notice.kind === 'cancelled';
+  const byDesk = isByDesk(occasion, notice);
+  const manner = byDesk ? 'ByDesk' : words === 'booked' && isVisit(booking.mode) ? 'Visit' : '';
   return {
     subject: oneLine(t(`mail.${words}.subject`, { when: t('mail.when.title', title), desk: deskName })),
     view: {
@@ -38,11 +42,12 @@ export function clientView(input: Input) {
       title: t(`mail.${words}.title`),
       preview: notice.kind === 'link' ? '' : whenLine(t, booking.time, time),
       greeting: greeting(t, booking.client.name),
-      lead: t(`mail.${words}.lead${words === 'booked' && isVisit(booking.mode) ? 'Visit' : ''}`),
+      lead: t(`mail.${words}.lead${manner}`, { desk: deskName }),
       facts: notice.kind === 'link' ? facts(fact(t, 'reference', [booking.reference], { main: true })) : factsOf(input),
+      times: byDesk && freeTimes(input),
       calendar: notice.method === 'REQUEST' ? t('mail.calendarAttached') : null,
       action: over
-        ? { label: t('mail.action.again'), href: `${baseUrl}/${language}/${desk.id}` }
+        ? { label: t('mail.action.again'), href: againUrl(input) }
         : { label: t('mail.action.manage'), href: input.manageUrl(booking) },
       find: over ? undoOf(input) : { label: t('mail.find'), href: findBookingUrl(baseUrl, language, desk) },
       secret: over ? null : t('mail.secret'),
@@ -51,6 +56,50 @@ export function clientView(input: Input) {
       automatic: t('mail.footer.automatic'),
     },
   };
+}
+
+/** What the desk did to an appointment, and not its client: then it says who, is sorry, and offers what else is free. */
+function isByDesk({ event }: Occasion, { kind, sameTime }: ClientNotice): boolean {
+  return event.type !== 'link' && event.by.kind === 'staff' && (kind === 'cancelled' || kind === 'moved') && !sameTime;
+}
+
+/** The next free times, each where it can be taken; null if there is none: then the page with all days must do. */
+function freeTimes(input: Input) {
+  const { t, occasion, notice, language } = input;
+  const { desk, freeTimes: starts = [] } = occasion;
+  if (starts.length === 0) return null;
+  const at = deskTime(language, desk.hours.timeZone);
+  return {
+    title: t(`mail.${notice.kind}.otherTimes`),
+    links: starts.map((start) => ({
+      label: t('mail.when.title', { date: at.date(start), time: at.time(start) }),
+      href: timeUrl(input, start),
+    })),
+  };
+}
+
+/** Where a start can be taken: for what was cancelled as a new booking, for what was moved in its place. */
+function timeUrl(input: Input, start: Instant): string {
+  const { occasion, notice, manageUrl } = input;
+  const date = localDate(start, occasion.desk.hours.timeZone);
+  if (notice.kind === 'moved') return `${manageUrl(occasion.booking)}/move?date=${date}`;
+  return bookingUrl(input, 'time', { date });
+}
+
+/** Where one books again what the desk cancelled: all is known but the day. Else from the beginning, for something else perhaps. */
+function againUrl(input: Input): string {
+  const { occasion, notice, language, baseUrl } = input;
+  return isByDesk(occasion, notice) ? bookingUrl(input, 'day', {}) : `${baseUrl}/${language}/${occasion.desk.id}`;
+}
+
+function bookingUrl(
+  { baseUrl, language, occasion }: Input,
+  page: 'day' | 'time',
+  more: Record<string, string>,
+): string {
+  const { desk, booking } = occasion;
+  const asked = { language: booking.language, topic: booking.topicId, mode: booking.mode, ...more };
+  return `${baseUrl}/${language}/${desk.id}/book/${page}?${new URLSearchParams(asked)}`;
 }
 
 /** A client who cancelled can take it back for a while; what the desk cancelled is not theirs to take back. */
@@ -70,11 +119,15 @@ function factsOf({ t, occasion, notice, language }: Input): Fact[] {
   const what = fact(t, 'what', topic ? [inLanguage(topic.name, language)] : []);
   const reference = fact(t, 'reference', [booking.reference], { main: true });
   const hours = when(t, moved ? 'whenNew' : 'when', booking.time, time, desk.hours.timeZone);
-  if (notice.kind === 'cancelled') return facts(what, hours, reference);
+  const { event } = occasion;
+  const why = isByDesk(occasion, notice) && event.type !== 'link' ? reasonOf(event.reason) : [];
+  const reason = fact(t, 'reason', why);
+  if (notice.kind === 'cancelled') return facts(what, hours, reason, reference);
   return facts(
     what,
     hours,
     moved ? fact(t, 'whenOld', [whenLine(t, before.time, time)], { over: true }) : null,
+    reason,
     fact(t, 'where', [where(t, occasion)]),
     fact(t, 'language', [languageName(language, booking.language)]),
     fact(t, 'advisor', booking.tied && advisor ? [advisor.name] : []),
@@ -83,6 +136,11 @@ function factsOf({ t, occasion, notice, language }: Input): Fact[] {
     reference,
     fact(t, 'price', [t('mail.price')]),
   );
+}
+
+/** As it was written by whoever works at the desk, line by line. */
+function reasonOf(reason: string | null): string[] {
+  return (reason ?? '').split('\n').map(oneLine).filter(Boolean);
 }
 
 function where(t: Translate, { booking, desk }: Occasion): string {

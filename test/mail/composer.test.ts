@@ -90,6 +90,56 @@ describe('The client’s mail', () => {
     expect(clientMail(aComposer()(byDesk)).text).not.toContain('/b/');
   });
 
+  describe('when the desk itself cancels or moves', () => {
+    const by = { kind: 'staff', name: 'Rezi Empfang' } as const;
+    const freeTimes = ['2027-03-31T09:00:00+02:00', '2027-03-31T10:30:00+02:00', '2027-04-01T08:00:00+02:00'].map(
+      (at) => Date.parse(at),
+    );
+    const mail = (language: 'de' | 'en', stage: 'cancelled' | 'moved', part = {}) => {
+      const occasion = aLife(reader(language))[stage];
+      const event = { type: stage, by, reason: 'Die Beraterin ist krank.\nBitte entschuldigen Sie.' } as const;
+      return clientMail(compose({ ...occasion, event, freeTimes, ...part }));
+    };
+
+    it('says who cancelled and why, is sorry, and offers the next free times as links', () => {
+      const { text, html, subject, calendar } = mail('en', 'cancelled');
+      expect(text).toContain('We are sorry: Expat Service Desk had to cancel this consultation.');
+      expect(text).toContain('Reason:\n  Die Beraterin ist krank.\n  Bitte entschuldigen Sie.');
+      const page = 'https://termine.example/en/expat-desk/book';
+      const asked = 'language=en&topic=residence&mode=in_person';
+      expect(text).toContain(`- Wednesday, 31 March 2027, 10:30:\n  ${page}/time?${asked}&date=2027-03-31\n`);
+      expect(html.match(/book\/time\?/g)).toHaveLength(3);
+      expect(text).toContain(`${page}/day?${asked}\n`);
+      expect([text, html, subject, calendar?.content].join()).not.toContain('Rezi');
+      expect([subject, calendar?.content].join()).not.toContain('krank');
+    });
+
+    it('leads to the page with all days where nothing is free', () => {
+      const { text } = mail('de', 'cancelled', { freeTimes: [] });
+      expect(text).not.toContain('zurzeit frei');
+      expect(text).toContain('https://termine.example/de/expat-desk/book/day?');
+    });
+
+    it('offers other times for what was moved, in its place', () => {
+      const { text } = mail('de', 'moved');
+      expect(text).toContain('es tut uns leid: Expat Service Desk musste Ihre Beratung verschieben.');
+      expect(text).toMatch(
+        /Passt Ihnen die neue Zeit nicht\?.*\n- Mittwoch, 31\. März 2027, 09:00 Uhr:\n.*\/b\/.*\/move\?date=2027-03-31\n/,
+      );
+    });
+
+    it('says the same in HTML and in text', () => {
+      for (const stage of ['cancelled', 'moved'] as const) {
+        const { html, text } = mail('de', stage);
+        expect(ofHtml(html)).toEqual(words(text));
+      }
+    });
+
+    it('says nothing of it where the client did it', () => {
+      expect(aMessage('cancelled', reader('de')).text).not.toMatch(/leid|zurzeit frei|Grund/);
+    });
+  });
+
   it('is an invitation with all that matters when a cancellation is taken back', () => {
     const { text, subject } = aMessage('restored', reader('en'));
     expect(subject).toContain('Going ahead: your consultation on Tuesday, 30 March 2027');

@@ -5,6 +5,7 @@ import { announce } from '../notifications/announce';
 import { type Answer, type IdempotencyKey, once } from '../once';
 import { settleFlag } from '../staff/settleFlag';
 import { assertVersion } from './movePlan';
+import { otherTimes } from './otherTimes';
 import { deskOf, deskOfBooking } from './situation';
 
 /** Which booking is called off, by whom, and why. */
@@ -33,7 +34,9 @@ export function cancelBooking({ storage, now, compose }: Pick<AppDeps, 'storage'
       if (!event) return booking;
       assertVersion(before, ifVersion);
       await stores.bookings.save(booking);
-      await announce(stores, compose, { desk: await deskOf(stores, booking.deskId), booking, before, event, now: at });
+      const change = { desk: await deskOf(stores, booking.deskId), booking, before, now: at };
+      const freeTimes = await otherTimes(stores, { ...change, by });
+      await announce(stores, compose, { ...change, event, freeTimes });
       await settleFlag(stores, booking.id, { by, now: at });
       return booking;
     });

@@ -5,6 +5,7 @@ import { announce } from '../notifications/announce';
 import { type Answer, type IdempotencyKey, once } from '../once';
 import type { Stores } from '../ports/storage';
 import { settleFlag } from '../staff/settleFlag';
+import { otherTimes } from './otherTimes';
 import { deskOf } from './situation';
 
 /** Bookings that somebody made without meaning them, as reception judges. */
@@ -70,7 +71,9 @@ async function cancelOne(
     if (!event) return 'unchanged';
     await stores.bookings.save(booking);
     if (tell === 'mail') {
-      await announce(stores, compose, { desk: await deskOf(stores, deskId), booking, before, event, now });
+      const change = { desk: await deskOf(stores, deskId), booking, before, now };
+      const freeTimes = await otherTimes(stores, { ...change, by });
+      await announce(stores, compose, { ...change, event, freeTimes });
     } else {
       await stores.outbox.withdrawAll(booking.id);
       await stores.bookings.record(event, 0);

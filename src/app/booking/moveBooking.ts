@@ -5,9 +5,9 @@ import type { AppDeps } from '../deps';
 import { type Answer, type IdempotencyKey, once } from '../once';
 import type { Stores } from '../ports/storage';
 import { offeringAlternatives, type Wanted } from './alternatives';
-import { carryOut, type MoveLine, planMoves, wishToMove } from './movePlan';
+import { carryOut, type MoveLine, planMoves } from './movePlan';
 import { assertMayMoveAgain } from './publicLimits';
-import { deskOf, deskOfBooking, questionFor } from './situation';
+import { deskOf, deskOfBooking, questionFor, wishToMove } from './situation';
 
 /** Which booking moves, where to, and who says so. */
 export interface MoveRequest extends MoveLine {

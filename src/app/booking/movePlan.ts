@@ -8,7 +8,8 @@ import { announce } from '../notifications/announce';
 import type { Composer } from '../ports/composer';
 import type { Stores } from '../ports/storage';
 import { settleFlag } from '../staff/settleFlag';
-import { considering, deskOf, questionFor, suitableFor, takePlaces, type Wish } from './situation';
+import { otherTimes } from './otherTimes';
+import { considering, deskOf, questionFor, suitableFor, takePlaces, wishToMove } from './situation';
 
 /** Which booking moves, and where to. */
 export interface MoveLine {
@@ -131,16 +132,10 @@ export async function carryOut(
     for (const { booking } of changed) await stores.bookings.save(booking);
   });
   for (const { before, booking, event } of changed) {
-    await announce(stores, compose, { desk, booking, before, event, now });
+    const freeTimes = await otherTimes(stores, { desk, booking, before, by, now });
+    await announce(stores, compose, { desk, booking, before, event, now, freeTimes });
     await settleFlag(stores, booking.id, { by, now });
   }
-}
-
-/** What a booking asks for when it moves: the same as before, with its advisor if it is tied, or with another whom staff chose. */
-export function wishToMove(booking: Booking, advisorId?: string): Wish {
-  const person = advisorId ?? (booking.tied ? booking.advisorId : undefined);
-  const { topicId, language, mode, urgent } = booking;
-  return { topicId, language, mode, advisorId: person, urgent };
 }
 
 /** @throws DomainError `version-moved-on` if somebody changed the booking since it was read */

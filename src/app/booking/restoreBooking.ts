@@ -8,8 +8,8 @@ import { type Answer, type IdempotencyKey, once } from '../once';
 import type { Stores } from '../ports/storage';
 import { offeringAlternatives, type Wanted } from './alternatives';
 import { assertNotTooMany } from './bookConsultation';
-import { assertVersion, wishToMove } from './movePlan';
-import { deskOf, deskOfBooking, questionFor, takeOffer, takePlaces } from './situation';
+import { assertVersion } from './movePlan';
+import { deskOf, deskOfBooking, questionFor, takeOffer, takePlaces, wishToMove } from './situation';
 
 /** Which cancellation is taken back, and by whom. */
 export interface RestoreRequest {

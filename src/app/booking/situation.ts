@@ -1,7 +1,7 @@
 import { looksOf, MOST_LOOKS_A_WEEK } from '../../domain/assignment/looks';
 import { type Offer, offers, type Question, type Situation } from '../../domain/assignment/offers';
 import { reachOf } from '../../domain/assignment/week';
-import { reassign } from '../../domain/booking/booking';
+import { type Booking, reassign } from '../../domain/booking/booking';
 import { hull, type Instant, type Interval } from '../../domain/calendar/interval';
 import { weekInterval } from '../../domain/calendar/zone';
 import type { Advisor, Desk, Mode } from '../../domain/desk';
@@ -23,6 +23,13 @@ export interface Wish {
   readonly advisorId?: string | undefined;
   /** Said by staff only: it may use what is kept for urgent matters. */
   readonly urgent?: boolean | undefined;
+}
+
+/** What a booking asks for when it moves: the same as before, with its advisor if it is tied, or with another whom staff chose. */
+export function wishToMove(booking: Booking, advisorId?: string): Wish {
+  const person = advisorId ?? (booking.tied ? booking.advisorId : undefined);
+  const { topicId, language, mode, urgent } = booking;
+  return { topicId, language, mode, advisorId: person, urgent };
 }
 
 /**

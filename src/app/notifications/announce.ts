@@ -16,6 +16,8 @@ export interface Announcement {
   readonly before: Booking | null;
   readonly event: BookingEvent;
   readonly now: Instant;
+  /** See `Occasion.freeTimes`. */
+  readonly freeTimes?: readonly Instant[];
 }
 
 /**
@@ -60,9 +62,9 @@ interface Written extends Withdrawn {
 
 /** The mails, each with what its reader knew before. Client and advisors may know different things. */
 function composed(compose: Composer, announcement: Announcement, overtaken: Overtaken): Written[] {
-  const { desk, event, now } = announcement;
+  const { desk, event, now, freeTimes } = announcement;
   const calendar = overtaken.heard || event.type !== 'cancelled';
-  const write = (change: Merged) => compose({ ...change, desk, calendar, now });
+  const write = (change: Merged) => compose({ ...change, desk, calendar, now, freeTimes });
   const fresh: Withdrawn = { known: toKnown(announcement), holdUntil: null };
   if (!overtaken.client && !overtaken.staff) return write(announcement).map((message) => ({ message, ...fresh }));
   return (['client', 'staff'] as const).flatMap((reader) => {

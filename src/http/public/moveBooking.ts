@@ -1,6 +1,6 @@
 import { type Request, type Response, Router } from 'express';
 import type { Alternatives } from '../../app/booking/alternatives';
-import { wishToMove } from '../../app/booking/movePlan';
+import { wishToMove } from '../../app/booking/situation';
 import { localDate } from '../../domain/calendar/zone';
 import { isRefusal } from '../../domain/errors';
 import { deskTime, zoneOf } from '../../presentation/format';

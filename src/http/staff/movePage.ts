@@ -1,6 +1,6 @@
 import type { Response } from 'express';
 import type { Alternatives } from '../../app/booking/alternatives';
-import { wishToMove } from '../../app/booking/movePlan';
+import { wishToMove } from '../../app/booking/situation';
 import type { Offer } from '../../domain/assignment/offers';
 import type { Booking } from '../../domain/booking/booking';
 import type { LocalDate } from '../../domain/calendar/hours';

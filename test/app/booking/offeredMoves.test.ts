@@ -1,5 +1,4 @@
-import { wishToMove } from '../../../src/app/booking/movePlan';
-import { considering, questionFor, suitableFor, type Wish } from '../../../src/app/booking/situation';
+import { considering, questionFor, suitableFor, type Wish, wishToMove } from '../../../src/app/booking/situation';
 import { mulberry32 } from '../../../src/demo/random';
 import { type Offer, offers, type Question } from '../../../src/domain/assignment/offers';
 import type { Booking } from '../../../src/domain/booking/booking';
