@@ -280,7 +280,9 @@ journey('The staff', () => {
 
     await page.emulateMedia({ media: 'print' });
     expect(await calendar.isVisible()).toBe(false);
-    expect(await page.locator(`tbody a[href="/staff/bookings/${forOwn.id}"]`).isVisible()).toBe(true);
+    const printed = page.locator('.day-print tr', { hasText: forOwn.reference });
+    expect(await printed.isVisible()).toBe(true);
+    expect(await printed.locator('.day-print__name').evaluate((name) => name.getClientRects().length)).toBe(1);
     await page.emulateMedia({ media: 'screen' });
 
     for (let i = 0; i < 80; i++) {

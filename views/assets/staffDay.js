@@ -20,6 +20,8 @@ let calendar;
 
 board.querySelector('.board-tools').hidden = false;
 board.querySelector('[data-print]').addEventListener('click', () => print());
+// Whoever came by "one page per person" wants paper.
+if ('printNow' in board.dataset) addEventListener('load', () => print());
 if (stage && board.dataset.table !== 'only') {
   wide.addEventListener('change', show);
   show();

@@ -19,7 +19,7 @@ export function dayRoutes(deps: Deps): Router {
 
   router.get(paths.staffDay, async (req, res) => {
     const desk = await enterDesk(deps, res, String(req.params.desk), 'day');
-    const { date: asked, view: wished } = queryOf(req);
+    const { date: asked, view: wished, print } = queryOf(req);
     const view = wished === 'table' ? 'table' : 'calendar';
     // The date field sends `?date=`; a day has one address.
     if (asked && dateOrNull(asked))
@@ -33,7 +33,7 @@ export function dayRoutes(deps: Deps): Router {
     const plan = await loadDay(deps, { desk, date, now, ownAdvisorId: staff.advisorId });
     const errors = wrong ? [{ href: '#date', text: res.locals.t('staff.day.wrongDate') }] : undefined;
     res.status(wrong ? 422 : 200).render('pages/staff/day', {
-      ...dayView({ desk, date, now, plan, staff, view }, res.locals),
+      ...dayView({ desk, date, now, plan, staff, view, printEach: print === 'advisors' }, res.locals),
       errors,
       desks: staff.role === 'admin' ? await otherDesks(deps, desk, res.locals.locale) : [],
     });

@@ -18,10 +18,12 @@ interface Facts {
   readonly plan: DayPlan;
   readonly staff: SignedIn;
   readonly view: 'calendar' | 'table';
+  /** Printed a page for each advisor, not all by time. */
+  readonly printEach: boolean;
 }
 
 /** Everything the day page shows, ready to print. The table holds all data; the calendar in the browser is drawn from it. */
-export function dayView({ desk, date, now, plan, staff, view }: Facts, reader: Reader) {
+export function dayView({ desk, date, now, plan, staff, view, printEach }: Facts, reader: Reader) {
   const { locale, t } = reader;
   const words = wordsOf(desk, reader);
   const zone = desk.hours.timeZone;
@@ -54,6 +56,9 @@ export function dayView({ desk, date, now, plan, staff, view }: Facts, reader: R
       reader,
     ),
     columns,
+    printEach,
+    printEachHref: url(paths.staffDay, { desk: desk.id, date }, { view: shown, print: 'advisors' }),
+    printed: printed(plan, { desk, words, printEach }),
     cancelled: plan.cancelled.map((booking) => bookingLine(booking, desk, { words })),
     isEmpty: planned.length === 0,
     grounds: GROUNDS.filter((kind) => plan.advisors.some(has[kind])).map((kind) => ({
@@ -99,6 +104,37 @@ function advisorView({ advisor, own, windows, away, free, bookings }: AdvisorDay
     localFree: local(free),
     bookings: bookings.map(({ booking, needsSomebody }) => bookingLine(booking, desk, { words, needsSomebody })),
   };
+}
+
+/** So long a name is never broken over lines on paper. */
+const ONE_LINE = 40;
+
+/** What is printed: all by time, or a list for each advisor who has something. */
+function printed(
+  { advisors }: DayPlan,
+  { desk, words, printEach }: Pick<Facts, 'desk' | 'printEach'> & { words: Words },
+) {
+  const lists = printEach
+    ? advisors.map(({ advisor, bookings }) => ({ name: advisor.name, bookings }))
+    : [{ name: null, bookings: advisors.flatMap(({ bookings }) => bookings) }];
+  return lists
+    .filter(({ bookings }) => bookings.length > 0)
+    .map(({ name, bookings }) => ({
+      name,
+      lines: [...bookings]
+        .sort((a, b) => a.booking.time.start - b.booking.time.start)
+        .map(({ booking, needsSomebody }) => {
+          const { client, onBehalfOf, note, attendees } = booking;
+          return {
+            ...bookingLine(booking, desk, { words, needsSomebody }),
+            isShort: client.name.length <= ONE_LINE,
+            phone: client.phone,
+            onBehalfOf: onBehalfOf && [onBehalfOf.name, onBehalfOf.organisation].filter(Boolean).join(', '),
+            attendees: attendees > 1 ? attendees : null,
+            note,
+          };
+        }),
+    }));
 }
 
 /** The end of a stretch on the clock of its day; midnight is 24:00, so that it comes after the start. */

@@ -36,6 +36,26 @@ describe("The desk's day", () => {
     expect(row(await day(), 'Kim Probe')).toContain(`href="/staff/bookings/${booking.id}"`);
   });
 
+  it('is printed by time, with phone, note and state, and a page an advisor only when asked for', async () => {
+    const wish = aRequest().wish;
+    const client = aClient({ name: 'Kim Probe', phone: '+49 211 5550100' });
+    const details = { ...aRequest().details, client, note: 'Bitte langsam' };
+    await booked(app, { wish: { ...wish, advisorId: 'a2' }, details });
+    const later = Date.parse('2026-12-01T10:00:00+01:00');
+    await booked(app, { wish: { ...wish, advisorId: 'a1' }, start: later, details: aRequest().details });
+    const paper = async (path: string) => (await day(path)).split('<section class="day-print').slice(1);
+    const [list = '', ...others] = await paper(DAY);
+    expect(others).toEqual([]);
+    expect(list.replace(/<[^>]+>|\s+/g, ' ').replace(/ +/g, ' ')).toMatch(
+      /09:00–09:30 Kim Probe \+49 211 5550100 Mitteilung: Bitte langsam .*Gebucht.*10:00–10:30/,
+    );
+    const pages = await paper(`${DAY}?print=advisors`);
+    expect(pages.map((page) => [page.startsWith(' day-print--page'), /\d\d:00–/.exec(page)?.[0]])).toEqual([
+      [true, '10:00–'],
+      [true, '09:00–'],
+    ]);
+  });
+
   it('tells the calendar wall times of the desk, whatever the browser thinks', async () => {
     await booked(app);
     expect(row(await day(), 'Kim Probe')).toContain('data-start="2026-12-01T09:00" data-end="2026-12-01T09:30"');
