@@ -1,4 +1,10 @@
 import { Router } from 'express';
+import type { Task } from '../../app/ports/tasks';
+import type { Booking } from '../../domain/booking/booking';
+import { type Outside, outsideHours } from '../../domain/booking/outsideHours';
+import { byUrgency } from '../../domain/booking/urgency';
+import { hull } from '../../domain/calendar/interval';
+import type { Desk } from '../../domain/desk';
 import { DomainError } from '../../domain/errors';
 import { mayChangeBooking } from '../../domain/staff/roles';
 import { reachOf } from '../../presentation/reach';
@@ -19,8 +25,10 @@ export function taskRoutes(deps: Deps): Router {
   router.get(paths.staffTasks, async (req, res) => {
     const desk = await enterDesk(deps, res, String(req.params.desk), 'tasks');
     const words = wordsOf(desk, res.locals);
-    const open = await openTasks(deps, desk.id);
-    const { paused } = await deps.storage.outbox.state(deps.now());
+    const now = deps.now();
+    const open = byUrgency(await openTasks(deps, desk.id), now);
+    const why = await reasons(deps, desk, open);
+    const { paused } = await deps.storage.outbox.state(now);
     res.render('pages/staff/tasks', {
       title: res.locals.t('staff.tasks.title'),
       action: url(paths.staffTasks, { desk: desk.id }),
@@ -29,7 +37,13 @@ export function taskRoutes(deps: Deps): Router {
       tasks: open.map(({ task, booking }) => ({
         ...bookingLine(booking, desk, { words }),
         id: task.id,
-        text: res.locals.t(`staff.tasks.${task.kind}`),
+        text:
+          task.kind === 'outside_hours'
+            ? res.locals.t(`staff.tasks.outside.${why.get(booking) ?? 'fits'}`, {
+                advisor: words.advisor(booking.advisorId),
+              })
+            : res.locals.t(`staff.tasks.${task.kind}`),
+        isTooLate: booking.time.start <= now,
         since: words.time.dateAndTime(task.createdAt),
         ...reachOf(booking.client),
         consultation: words.language(booking.language),
@@ -49,6 +63,18 @@ export function taskRoutes(deps: Deps): Router {
     res.redirect(303, url(paths.staffTasks, { desk: desk.id }, { done: 'yes' }));
   });
   return router;
+}
+
+/** Why nobody is there, of those whose task is that. */
+async function reasons(
+  { storage }: Pick<Deps, 'storage'>,
+  desk: Desk,
+  tasks: readonly { readonly task: Task; readonly booking: Booking }[],
+): Promise<ReadonlyMap<Booking, Outside>> {
+  const outside = tasks.filter(({ task }) => task.kind === 'outside_hours').map(({ booking }) => booking);
+  if (outside.length === 0) return new Map();
+  const absences = await storage.desks.absences(desk.id, hull(outside.map(({ time }) => time)));
+  return new Map(outsideHours({ desk, absences }, outside).map(({ booking, why }) => [booking, why]));
 }
 
 async function openTasks({ storage }: Pick<Deps, 'storage'>, deskId: string) {
