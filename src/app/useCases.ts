@@ -1,7 +1,7 @@
 import { bookConsultation } from './booking/bookConsultation';
 import { cancelBooking } from './booking/cancelBooking';
 import { cancelFalseBookings } from './booking/cancelFalseBookings';
-import { holdSlot, keepDraft, releaseHold, renewHold } from './booking/holdSlot';
+import { giveBack, holdSlot, keepDraft, releaseHold, renewHold } from './booking/holdSlot';
 import { moveBooking } from './booking/moveBooking';
 import { moveBookings } from './booking/moveBookings';
 import { printManageLink } from './booking/printManageLink';
@@ -28,6 +28,7 @@ export function useCases(deps: AppDeps) {
     renewHold: renewHold(deps),
     releaseHold: releaseHold(deps),
     keepDraft: keepDraft(deps),
+    giveBack: giveBack(deps),
     bookConsultation: bookConsultation(deps),
     moveBooking: moveBooking(deps),
     moveBookings: moveBookings(deps),

@@ -17,6 +17,8 @@ export const paths = {
   yourDetails: '/:locale/:desk/book/details',
   checkAnswers: '/:locale/:desk/book/check',
   done: '/:locale/:desk/book/done',
+  forget: '/:locale/:desk/book/forget',
+  giveBack: '/:locale/:desk/book/give-back',
   findBooking: '/:locale/:desk/find-booking',
   about: '/:locale/:desk/about/:page',
 

@@ -1,4 +1,4 @@
-import { HOLD_LENGTH, type Hold, isLive, renew } from '../../domain/booking/hold';
+import { draftOn, HOLD_LENGTH, type Hold, isLive, renew } from '../../domain/booking/hold';
 import type { Instant } from '../../domain/calendar/interval';
 import { DomainError, isRefusal } from '../../domain/errors';
 import type { Origin } from '../../domain/limits';
@@ -19,6 +19,8 @@ export interface HoldRequest {
   readonly start: Instant;
   /** Hash of the browser's secret: a browser has one hold, and a new one takes the place of the old. */
   readonly holder?: string | undefined;
+  /** On which journey: what was typed on another one is forgotten, as that was perhaps somebody else. */
+  readonly journey?: string | undefined;
   /** Where the request comes from; absent: it is not counted how much they hold. */
   readonly origin?: Origin | undefined;
   readonly idempotency?: IdempotencyKey | undefined;
@@ -27,14 +29,14 @@ export interface HoldRequest {
 export type HoldSlot = (request: HoldRequest) => Promise<Answer<Hold>>;
 
 /**
- * Keeps a slot for 15 minutes while its client fills in the form. What the browser typed before stays in the draft.
+ * Keeps a slot for 15 minutes while its client fills in the form. What was typed on the same journey before stays in the draft.
  *
  * @throws DomainError `slot-unavailable` with `alternatives`, `too-many-requests` with `limit` `holds`; an older hold of the same browser
  *   is then untouched
  */
 export function holdSlot({ storage, now, ids, compose, turn, findSlots }: Deps): HoldSlot {
   const offering = offeringAlternatives({ storage, now, turn });
-  return ({ deskId, wish, start, holder, origin, idempotency }) => {
+  return ({ deskId, wish, start, holder, journey, origin, idempotency }) => {
     const at = now();
     const asked = async ({ desks, bookings }: Pick<Stores, 'desks' | 'bookings'>) => {
       const desk = await deskOf({ desks }, deskId);
@@ -61,7 +63,7 @@ export function holdSlot({ storage, now, ids, compose, turn, findSlots }: Deps):
           renewals: 0,
           holder: holder ?? null,
           heldFrom: Object.fromEntries(origin?.networks.map(({ width, key }) => [width, key]) ?? []),
-          draft: own?.draft ?? {},
+          draft: draftOn(journey, own?.draft),
           createdAt: own?.createdAt ?? at,
         };
         const leaving = own ? [own.id] : [];
@@ -107,7 +109,21 @@ export function renewHold({ storage, now }: Pick<AppDeps, 'storage' | 'now'>): R
 
 export type ReleaseHold = (deskId: string, id: string) => Promise<void>;
 
-/** Gives the slot back. @throws DomainError `not-found` */
+export type GiveBack = (hold: Pick<Hold, 'id' | 'deskId'>) => Promise<void>;
+
+/** The slot is everybody's again at once; what was typed stays, for the time that its client takes instead. */
+export function giveBack({ storage, now }: Pick<AppDeps, 'storage' | 'now'>): GiveBack {
+  return ({ id, deskId }) =>
+    storage.write(
+      async ({ bookings }) => {
+        const hold = await bookings.findHold(id);
+        if (hold && isLive(hold, now())) await bookings.saveHold({ ...hold, heldUntil: now() });
+      },
+      { desk: deskId },
+    );
+}
+
+/** Gives the slot back and forgets what was typed. @throws DomainError `not-found` */
 export function releaseHold({ storage }: Pick<AppDeps, 'storage'>): ReleaseHold {
   return (deskId, id) =>
     storage.write(

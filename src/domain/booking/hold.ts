@@ -11,6 +11,25 @@ const MOST_RENEWALS = 12;
 /** What the client has typed so far, field by field and unchecked: it must survive whatever happens to the slot. */
 export type Draft = Readonly<Record<string, string>>;
 
+/** Field of a draft: which journey it was typed on. Not typed by anybody, and so nothing that a client could read. */
+export const JOURNEY = 'journey';
+
+/** Whether somebody has typed something. */
+export function isTyped(draft: Draft): boolean {
+  return Object.entries(draft).some(([field, text]) => field !== JOURNEY && text !== '');
+}
+
+/**
+ * With what a new hold of the same browser begins: whoever only takes another time on their journey has told the rest already, but
+ * the next person at a shared device, who starts anew, never sees what somebody else typed.
+ *
+ * @param journey undefined: it cannot be told which one, and so it is a new one
+ */
+export function draftOn(journey: string | undefined, before: Draft = {}): Draft {
+  if (journey === undefined) return {};
+  return before[JOURNEY] === journey ? before : { [JOURNEY]: journey };
+}
+
 /** A slot kept for one client. It blocks its advisor like a booking, until `heldUntil`. */
 export interface Hold {
   readonly id: string;

@@ -158,6 +158,7 @@ async function done(deps: Deps, req: Request, res: Response): Promise<void> {
     rows: bookingRows(booking, desk, { locale, t }).slice(1),
     bring: toBring(topicOf(booking, desk), booking.mode, locale),
     manageHref: url(paths.manage, { token }, { lang: locale }),
+    forgetHref: url(paths.forget, place),
     calendarHref: url(paths.manageCalendar, { token }),
   });
 }

@@ -86,6 +86,7 @@ async function takeTime(deps: Deps, req: Request, res: Response): Promise<void> 
       wish: wishOf(choices),
       start,
       holder: ensureHolder(deps, req, res),
+      journey: choices.journey ?? deps.ids.uuid(),
       origin: originOf(deps, res),
     });
     // Whoever comes back only for another time has told the rest already (WCAG 3.3.7).

@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express';
-import type { Hold } from '../../domain/booking/hold';
+import { type Hold, JOURNEY } from '../../domain/booking/hold';
 import type { Desk, Topic } from '../../domain/desk';
 import type { HttpDeps } from '../deps';
 import { paths, url } from '../paths';
@@ -49,6 +49,6 @@ function topicOf(desk: Desk, { topicId }: Hold): Topic | undefined {
   return desk.topics.find(({ id }) => id === topicId);
 }
 
-function choicesOf({ language, mode }: Hold, topic: Topic): Choices {
-  return { language, topic, mode };
+function choicesOf({ language, mode, draft }: Hold, topic: Topic): Choices {
+  return { language, topic, mode, journey: draft[JOURNEY] };
 }

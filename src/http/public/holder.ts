@@ -14,6 +14,11 @@ export function holderOf({ tokens, baseUrl }: Omit<Deps, 'ids'>, req: Request): 
   return secret === undefined ? undefined : tokens.hash(secret);
 }
 
+/** Takes it from the browser, which then knows nothing of a slot or a booking any more. */
+export function forgetHolder({ baseUrl }: Pick<Deps, 'baseUrl'>, res: Response): void {
+  res.clearCookie(hostCookieName(NAME, baseUrl), secretCookie(baseUrl));
+}
+
 /** The same, given to the browser first if it has none. Only in answer to a POST: looking at pages sets no cookie. */
 export function ensureHolder(deps: Deps, req: Request, res: Response): string {
   const known = holderOf(deps, req);

@@ -12,6 +12,7 @@ import { loadDesk } from './deskPage';
 import { findBookingRoutes } from './findBooking';
 import { manageBookingRoutes } from './manageBooking';
 import { startRoutes } from './start';
+import { offerStartAgain, startAgainRoutes } from './startAgain';
 import { yourDetailsRoutes } from './yourDetails';
 
 /** The client's pages, in the order in which a client meets them. */
@@ -23,7 +24,8 @@ export function publicRoutes(deps: HttpDeps): Router {
   router.use(findBookingRoutes(deps));
   router.use(aboutRoutes(deps));
 
-  router.use(paths.journey, loadDesk(deps));
+  router.use(paths.journey, loadDesk(deps), offerStartAgain(deps));
+  router.use(startAgainRoutes(deps));
   router.use(chooseQuestionRoutes());
   router.use(chooseDayRoutes(deps));
   router.use(chooseTimeRoutes(deps));

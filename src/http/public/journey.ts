@@ -17,6 +17,8 @@ export interface Choices {
   readonly topic?: Topic | undefined;
   readonly mode?: Mode | undefined;
   readonly date?: LocalDate | undefined;
+  /** Of whom what was typed is: one journey from the start page on. It is chance, and says nothing about anybody. */
+  readonly journey?: string | undefined;
 }
 
 /** The questions that are asked by address; details and check follow once a slot is held. */
@@ -47,7 +49,14 @@ export function readChoices(query: Query, desk: Desk): Choices {
   const language = lookupLanguage(offered, text('language') ?? '');
   const wished = MODES.find((mode) => mode === text('mode') && topic?.modes.includes(mode));
   const mode = wished ?? (topic?.modes.length === 1 ? topic.modes[0] : undefined);
-  return { language, also: readAlso(query, desk, language), topic, mode, date: readDate(text('date')) };
+  return {
+    language,
+    also: readAlso(query, desk, language),
+    topic,
+    mode,
+    date: readDate(text('date')),
+    journey: readJourney(text('journey')),
+  };
 }
 
 /** The other languages in the address, in the desk's order; a hold does not know them, so its pages read them here as well. */
@@ -87,8 +96,13 @@ export function asQuery({
   topic,
   mode,
   date,
+  journey,
 }: Choices): Record<string, string | readonly string[] | undefined> {
-  return { language, also, topic: topic?.id, mode: topic?.modes.length === 1 ? undefined : mode, date };
+  return { language, also, topic: topic?.id, mode: topic?.modes.length === 1 ? undefined : mode, date, journey };
+}
+
+function readJourney(text: string | undefined): string | undefined {
+  return text !== undefined && /^[\w-]{8,64}$/.test(text) ? text : undefined;
 }
 
 function readDate(text: string | undefined): LocalDate | undefined {

@@ -3,6 +3,7 @@ import { type Hold, isLive, renew } from '../../domain/booking/hold';
 import { isRefusal } from '../../domain/errors';
 import { deskTime } from '../../presentation/format';
 import type { HttpDeps } from '../deps';
+import { paths, url } from '../paths';
 import type { HeldStage } from './heldStage';
 
 /**
@@ -11,7 +12,7 @@ import type { HeldStage } from './heldStage';
  */
 export function keptView(
   { now }: Pick<HttpDeps, 'now'>,
-  { hold, desk }: HeldStage,
+  { hold, desk, place }: HeldStage,
   { locals: { locale, t } }: Response,
 ) {
   const at = deskTime(locale, desk.hours.timeZone);
@@ -23,6 +24,7 @@ export function keptView(
     when,
     text,
     seconds: Math.max(0, Math.round((hold.heldUntil - now()) / 1000)),
+    giveBackHref: live ? url(paths.giveBack, place) : undefined,
     renewable: live && renew(hold, now()).renewals > hold.renewals,
   };
 }

@@ -13,7 +13,7 @@ import { hoursView, openView } from './hoursView';
 import { journeyUrl } from './journey';
 import { nearWhen } from './nearWhen';
 
-type Deps = Pick<HttpDeps, 'app' | 'storage' | 'now'>;
+type Deps = Pick<HttpDeps, 'app' | 'storage' | 'now' | 'ids'>;
 
 /** The list of desks, and each desk's start page: when it is open, when something is free, what it is about. */
 export function startRoutes(deps: Deps): Router {
@@ -40,20 +40,22 @@ export function startRoutes(deps: Deps): Router {
     const { locale, t } = res.locals;
     const { desk, firstFree } = await deps.app.findFirstFree(res.locals.desk?.id ?? '');
     const place = { locale, desk: desk.id };
+    // Whoever begins here is perhaps somebody else than the one before at the same device.
+    const journey = deps.ids.uuid();
     res.render('pages/public/start', {
       title: inLanguage(desk.headline, locale),
       headline: inLanguage(desk.headline, locale),
       about: inLanguage(desk.about, locale),
-      bookHref: journeyUrl('language', place, {}),
+      bookHref: journeyUrl('language', place, { journey }),
       findHref: url(paths.findBooking, place),
-      notSureHref: journeyUrl('topics', place, {}),
+      notSureHref: journeyUrl('topics', place, { journey }),
       ...hoursView(desk, deps.now(), { locale, t }),
-      next: firstFree.map((found) => firstFreeView(desk, found, deps.now(), { locale, t })),
+      next: firstFree.map((found) => firstFreeView({ desk, now: deps.now(), journey }, found, { locale, t })),
       onRequest: t('booking.start.onRequest'),
       topics: topicsOnOffer(desk).map((topic) => ({
         name: inLanguage(topic.name, locale),
         description: inLanguage(topic.description, locale),
-        href: journeyUrl('language', place, { topic }),
+        href: journeyUrl('language', place, { topic, journey }),
       })),
       contact: contactView(desk),
     });
@@ -78,11 +80,15 @@ function deskCard(desk: Desk, now: number, { locale, t }: Reader) {
 }
 
 /** "English: tomorrow, 10:30" */
-function firstFreeView(desk: Desk, { language, start }: FirstFree, now: number, { locale, t }: Reader) {
+function firstFreeView(
+  { desk, now, journey }: { readonly desk: Desk; readonly now: number; readonly journey: string },
+  { language, start }: FirstFree,
+  { locale, t }: Reader,
+) {
   const { timeZone } = desk.hours;
   return {
     language: languageName(locale, language),
     when: start === null ? t('booking.start.nothingFree') : nearWhen(start, { timeZone, now }, { locale, t }),
-    href: journeyUrl('topic', { locale, desk: desk.id }, { language }),
+    href: journeyUrl('topic', { locale, desk: desk.id }, { language, journey }),
   };
 }

@@ -1,4 +1,5 @@
 import { type Response, Router } from 'express';
+import { draftOn } from '../../domain/booking/hold';
 import { localDate } from '../../domain/calendar/zone';
 import { isCall, isVisit } from '../../domain/desk';
 import type { HttpDeps } from '../deps';
@@ -27,7 +28,7 @@ export function yourDetailsRoutes(deps: Deps): Router {
   router.post(paths.yourDetails, async (req, res) => {
     const stage = await heldStage(deps, req, res);
     if (!stage) return;
-    const typed = readDraft(req.body);
+    const typed = { ...draftOn(stage.choices.journey), ...readDraft(req.body) };
     await deps.app.keepDraft(stage.hold.id, typed);
     const hold = await renewed(deps, stage);
     if (asksToRenew(req.body)) return res.redirect(303, heldUrl('details', stage));

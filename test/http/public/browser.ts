@@ -24,8 +24,8 @@ export const DETAILS = {
 };
 export const BOOK = '/en/expat-desk/book';
 export const QUERY = 'language=en&topic=residence&mode=phone';
-/** Where a time is taken. */
-export const TIME = `${BOOK}/time?${QUERY}`;
+/** Where a time is taken, on one and the same journey. */
+export const TIME = `${BOOK}/time?${QUERY}&journey=one-journey`;
 
 /** As far as the page that asks to check: a time held, the details told. */
 export async function toCheck({ post }: Browsing, start: string): Promise<void> {

@@ -442,10 +442,92 @@ describe('A held time', () => {
   it('goes on, and is not merely kept, when Enter is pressed in a field: that presses the form’s first button', async () => {
     await client.post(TIME, { start: NINE }).expect(303);
     const { text } = await client.get(`${BOOK}/details`).expect(200);
-    const buttons = [...text.matchAll(/<button [^>]*type="submit"[^>]*>/g)].map(([tag]) => tag);
+    const withoutOtherForms = text.replace(/<form [^>]*action="[^"]*\/give-back"[\s\S]*?<\/form>/, '');
+    const buttons = [...withoutOtherForms.matchAll(/<button [^>]*type="submit"[^>]*>/g)].map(([tag]) => tag);
     expect(buttons).toHaveLength(3);
     expect(buttons[0]).not.toContain('name=');
     expect(buttons[1]).toContain('name="renew"');
+  });
+});
+
+describe('At a device that several people use', () => {
+  const TYPED = { ...DETAILS, phone: '0211 1234', note: 'A word in confidence' };
+  const AGAIN = 'Not you? Start again';
+  /** The way in, as the start page's first link says it. */
+  async function fromTheStart(): Promise<string> {
+    const { text } = await client.get('/en/expat-desk').expect(200);
+    const journey = /book\/language\?journey=([\w-]+)/.exec(text.replaceAll('&#x3D;', '='))?.[1];
+    return `${BOOK}/time?${QUERY}&journey=${journey}`;
+  }
+
+  it('nobody who starts anew is led past the details, or sees what somebody else typed', async () => {
+    await client.post(await fromTheStart(), { start: NINE }).expect(303);
+    await client.post(`${BOOK}/details`, TYPED).expect('Location', `${BOOK}/check`);
+    for (const time of [await fromTheStart(), `${BOOK}/time?${QUERY}`]) {
+      await client.post(time, { start: NINE }).expect(303).expect('Location', `${BOOK}/details`);
+      const { text } = await client.get(`${BOOK}/details`).expect(200);
+      for (const typed of [TYPED.name, TYPED.email, TYPED.phone, TYPED.note]) expect(text).not.toContain(typed);
+    }
+  });
+
+  it('keeps what was typed for whoever only takes another time, as the page offers it or by going back', async () => {
+    const time = await fromTheStart();
+    await client.post(time, { start: NINE }).expect(303);
+    await client.post(`${BOOK}/details`, TYPED).expect(303);
+    const { text } = await client.get(`${BOOK}/check`).expect(200);
+    const other =
+      /href="([^"]*\/book\/time[^"]*)"/.exec(text)?.[1]?.replaceAll('&amp;', '&').replaceAll('&#x3D;', '=') ?? '';
+    for (const way of [other, time])
+      await client.post(way, { start: '2026-12-01T10:00:00+01:00' }).expect('Location', `${BOOK}/check`);
+    expect(textOf(await client.get(`${BOOK}/check`))).toContain(TYPED.note);
+  });
+
+  it('says on each page how another person starts, once something was typed', async () => {
+    const pages = [
+      `language?${QUERY}`,
+      `topic?${QUERY}`,
+      `mode?${QUERY}`,
+      `day?${QUERY}`,
+      `time?${QUERY}&date=2026-12-01`,
+      'details',
+    ];
+    await client.post(TIME, { start: NINE }).expect(303);
+    for (const page of pages) expect((await client.get(`${BOOK}/${page}`).expect(200)).text).not.toContain(AGAIN);
+    await client.post(`${BOOK}/details`, TYPED).expect(303);
+    for (const page of [...pages, 'check']) {
+      const { text } = await client.get(`${BOOK}/${page}`).expect(200);
+      expect(text).toContain(AGAIN);
+      const inGerman = await client.get(`${BOOK}/${page}`.replace('/en/', '/de/')).expect(200);
+      expect(inGerman.text).toContain('Nicht Sie? Neu beginnen');
+    }
+    await client.post(`${BOOK}/forget`).expect(303).expect('Location', '/en/expat-desk');
+    expect(JSON.stringify(await t.everything())).not.toContain(TYPED.note);
+    await client.get(`${BOOK}/check`).expect(303).expect('Location', `${BOOK}/language`);
+    await client.post(`${BOOK}/forget`).expect(303);
+  });
+
+  it('forgets a booking at the end, which stands all the same, and has no draft of it left', async () => {
+    await toCheck(client, NINE);
+    await client.post(`${BOOK}/check`, await checkForm(client)).expect(303);
+    expect((await t.everything()).booking).toEqual([expect.objectContaining({ draft_json: null })]);
+    expect((await client.get(`${BOOK}/done`).expect(200)).text).toContain('Forget me on this device');
+    await client.post(`${BOOK}/forget`).expect(303).expect('Location', '/en/expat-desk');
+    await client.get(`${BOOK}/done`).expect(303).expect('Location', '/en/expat-desk');
+    expect(await allBookings(t)).toMatchObject([{ status: 'confirmed' }]);
+  });
+
+  it('gives a time back by one press: it is free for others at once, and what was typed stays', async () => {
+    await toCheck(client, NINE);
+    await booked(t);
+    await expect(booked(t)).rejects.toMatchObject({ code: 'slot-unavailable' });
+    expect((await client.get(`${BOOK}/check`)).text).toContain('Give this time back and choose another');
+    const { headers } = await client.post(`${BOOK}/give-back`).expect(303);
+    expect(headers.location).toBe(`${TIME.replace('&journey', '&date=2026-12-01&journey')}`);
+    await booked(t);
+    await client
+      .post(String(headers.location), { start: '2026-12-01T10:00:00+01:00' })
+      .expect('Location', `${BOOK}/check`);
+    expect(textOf(await client.get(`${BOOK}/check`))).toContain('Kim Probe');
   });
 });
 

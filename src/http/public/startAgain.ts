@@ -1,0 +1,49 @@
+import { type RequestHandler, Router } from 'express';
+import { isTyped } from '../../domain/booking/hold';
+import { localDate } from '../../domain/calendar/zone';
+import { isRefusal } from '../../domain/errors';
+import type { HttpDeps } from '../deps';
+import { paths, url } from '../paths';
+import { deskIn } from './deskPage';
+import { heldStage } from './heldStage';
+import { forgetHolder, holderOf } from './holder';
+import { journeyUrl } from './journey';
+
+type Deps = Pick<HttpDeps, 'app' | 'storage' | 'tokens' | 'baseUrl'>;
+
+/** What a client gives back or leaves behind: the time that is kept for them, and all that this browser knows of them. */
+export function startAgainRoutes(deps: Deps): Router {
+  const router = Router();
+
+  router.post(paths.forget, async (req, res) => {
+    const holder = holderOf(deps, req);
+    const hold = holder && (await deps.storage.bookings.findHoldOf(holder));
+    if (hold)
+      await deps.app.releaseHold(hold.deskId, hold.id).catch((error: unknown) => {
+        // It was pressed twice.
+        if (!isRefusal(error, 'not-found')) throw error;
+      });
+    forgetHolder(deps, res);
+    res.redirect(303, url(paths.start, { locale: res.locals.locale, desk: deskIn(res).id }));
+  });
+
+  router.post(paths.giveBack, async (req, res) => {
+    const stage = await heldStage(deps, req, res);
+    if (!stage) return;
+    const { hold, desk, place, choices } = stage;
+    await deps.app.giveBack(hold);
+    res.redirect(303, journeyUrl('time', place, { ...choices, date: localDate(hold.time.start, desk.hours.timeZone) }));
+  });
+  return router;
+}
+
+/** Each page of the journey on which somebody has typed something says how another person begins anew. */
+export function offerStartAgain(deps: Deps): RequestHandler {
+  return async (req, res, next) => {
+    const holder = req.method === 'GET' ? holderOf(deps, req) : undefined;
+    const hold = holder && (await deps.storage.bookings.findHoldOf(holder));
+    if (hold && isTyped(hold.draft))
+      res.locals.startAgainHref = url(paths.forget, { locale: res.locals.locale, desk: deskIn(res).id });
+    next();
+  };
+}
