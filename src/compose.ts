@@ -2,6 +2,7 @@ import { existsSync, linkSync, readFileSync, rmSync, writeFileSync } from 'node:
 import type { RequestListener } from 'node:http';
 import { dirname, join } from 'node:path';
 import type { Logger } from 'pino';
+import { compareZoneData, type ZoneFindings } from './app/check/zoneData';
 import { unmetLedger } from './app/demand/unmetLedger';
 import type { AppDeps } from './app/deps';
 import type { Clock } from './app/ports/clock';
@@ -24,6 +25,7 @@ import { type Job, schedule } from './jobs/schedule';
 import { isMailbox } from './mail/address';
 import { calendarFiles, organizerAddress, senderAddress } from './mail/calendarFile';
 import { composer } from './mail/composer';
+import { calendarAgrees } from './mail/ics';
 import { mailbox } from './mail/mailbox';
 import { smtpMailer } from './mail/smtp';
 import { loadTemplates } from './presentation/templates';
@@ -55,6 +57,8 @@ export interface Program {
   readonly app: App;
   readonly deps: AppDeps;
   readonly jobs: readonly Job[];
+  /** Compares time zone data now, and says in the log where they disagree; a job does so once an hour. */
+  readonly watchZoneData: () => Promise<void>;
   /** Aborted when the program is to end: from then on it says that it is not ready. */
   readonly stopping: AbortController;
   readonly measures: Measures;
@@ -86,6 +90,13 @@ export function compose(parts: Parts): Program {
   const stopping = new AbortController();
   const app = measured.counted(useCases({ ...deps, storage: tellChanges(storage, measured.changed) }));
   const calendarFile = calendarFiles({ texts, baseUrl, mailFrom });
+  const compare = compareZoneData({ storage, now, calendarAgrees });
+  let zoneFindings: ZoneFindings = { looked: 0, disagreements: [] };
+  const watchZoneData = async () => {
+    zoneFindings = await compare();
+    for (const { source, bookings } of zoneFindings.disagreements)
+      logger.warn({ source, bookings, tzdata: process.versions.tz }, 'time zone data disagree about bookings ahead');
+  };
   const http = server(
     {
       app,
@@ -104,13 +115,14 @@ export function compose(parts: Parts): Program {
       calendarFile,
       measures: measured,
       elapsed: () => performance.now(),
+      zoneData: () => zoneFindings.disagreements,
       stopping: stopping.signal,
     },
     { templates, viewsDir: VIEWS, trustProxy, mailReader },
   );
   const returnPath = (desk: Desk) => senderAddress({ mailFrom }, desk);
-  const jobs = schedule({ ...deps, returnPath, mailer: measured.countedMailer(mailer) });
-  return { http, app, deps, jobs, stopping, measures: measured };
+  const jobs = schedule({ ...deps, returnPath, watchZoneData, mailer: measured.countedMailer(mailer) });
+  return { http, app, deps, jobs, watchZoneData, stopping, measures: measured };
 }
 
 /**

@@ -87,6 +87,8 @@ async function main(): Promise<void> {
   };
 
   logger.info({ address: config.baseUrl }, 'listening');
+  const unseen = reportDefects(logger.child({ job: 'watchZoneData' }));
+  program.watchZoneData().catch((error: unknown) => unseen(error, undefined));
   for (const line of inClear(config)) logger.warn(line);
   const { paused, depth } = await storage.outbox.state(now());
   if (paused) logger.warn({ since: paused.since, waiting: depth }, 'no mail is sent until "outbox resume"');

@@ -1,7 +1,9 @@
 import { noDemoUsers } from '../app/check/accounts';
 import { check, type Verdict } from '../app/check/check';
+import { compareZoneData, zoneDataAgree } from '../app/check/zoneData';
 import { openDatabase } from '../compose';
 import { type Config, readConfig } from '../config';
+import { calendarAgrees } from '../mail/ics';
 import { audit } from '../storage/audit/audit';
 import type { OpenDatabase } from '../storage/engine';
 import { type Command, optionsOf, Refusal } from './command';
@@ -33,5 +35,6 @@ Exit code 0 if all holds, 1 if anything does not. It changes nothing, and is saf
 
 async function verdictsOn(opened: OpenDatabase, config: Pick<Config, 'production'>): Promise<Verdict[]> {
   const verdicts = await check({ audit: audit(opened), now: Date.now })();
-  return [...verdicts, noDemoUsers(await opened.storage.staff.listUsers(), config)];
+  const zones = await compareZoneData({ storage: opened.storage, now: Date.now, calendarAgrees })();
+  return [...verdicts, zoneDataAgree(zones), noDemoUsers(await opened.storage.staff.listUsers(), config)];
 }

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { ZoneFindings } from '../app/check/zoneData';
 import type { Clock } from '../app/ports/clock';
 import type { Ids } from '../app/ports/ids';
 import type { KnownDevices } from '../app/ports/knownDevices';
@@ -30,6 +31,8 @@ export interface HttpDeps {
   readonly measures: Measures;
   /** Milliseconds that only rise, for how long something took. */
   readonly elapsed: Clock;
+  /** Where time zone data disagree about bookings ahead, as they were last compared. */
+  readonly zoneData: () => ZoneFindings['disagreements'];
   /** Aborted when the program ends. */
   readonly stopping: AbortSignal;
   /** A booking as a file for a calendar, complete (METHOD:PUBLISH). */

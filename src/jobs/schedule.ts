@@ -19,10 +19,20 @@ export interface Job {
 }
 
 /** All background work of the program. */
-export function schedule(deps: Pick<AppDeps, 'storage' | 'now' | 'ids' | 'unmet'> & Sending): readonly Job[] {
+export function schedule(
+  deps: Pick<AppDeps, 'storage' | 'now' | 'ids' | 'unmet'> &
+    Sending & { readonly watchZoneData: () => Promise<unknown> },
+): readonly Job[] {
   return [
     { name: 'sendOutbox', every: 1_000, run: sendOutbox({ ...deps, pause }) },
     { name: 'countUnmet', every: MINUTE, everywhere: true, run: () => deps.unmet.flush() },
+    // Of each machine: its data may have been updated, or not yet.
+    {
+      name: 'watchZoneData',
+      every: HOUR,
+      everywhere: true,
+      run: async (signal) => void (signal.aborted || (await deps.watchZoneData())),
+    },
     { name: 'tidyUp', every: MINUTE, due: atLeast(10 * MINUTE), run: tidyUp({ ...deps, pause }) },
     { name: 'purge', every: MINUTE, due: nightly(2), run: (signal) => purge({ ...deps, pause })({ signal }) },
   ];

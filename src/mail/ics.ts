@@ -137,6 +137,13 @@ const vtimezones = memo(50, (zone) => {
 });
 
 /**
+ * Whether calendars read what is written for this moment as this machine does. True where the zone has no VTIMEZONE, as UTC is written then.
+ */
+export function calendarAgrees(at: Instant, zone: string): boolean {
+  return vtimezone(zone) === null || agrees(`${zone} ${localDate(at, zone)}`);
+}
+
+/**
  * The zone, if its VTIMEZONE says the same as this machine's zone data around the consultation; else null: use UTC.
  * Also null for an hour that the clocks repeat, as a local time then means the first one (RFC 5545 §3.3.5).
  */

@@ -1,6 +1,7 @@
 import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient, sql } from 'kysely';
 import pg from 'pg';
 import type { Storage } from '../app/ports/storage';
+import type { Instant } from '../domain/calendar/interval';
 import { DomainError } from '../domain/errors';
 import { type OpenDatabase, type OpenOptions, POSTGRES } from './engine';
 import { memory } from './memory';
@@ -80,6 +81,7 @@ export async function postgresDatabase(url: string, { now, onStatement }: OpenOp
           }),
         ),
       atomically: (work) => inTransaction((trx) => work(stores(trx, POSTGRES))),
+      zoneOffsets: (zone, instants) => zoneOffsets(db, zone, instants),
       ping: () => within(PING_MS, db.selectFrom('migration').select('number').limit(1).execute()),
       close: () => db.destroy(),
     };
@@ -88,6 +90,28 @@ export async function postgresDatabase(url: string, { now, onStatement }: OpenOp
     await db.destroy();
     throw asUnusable(error);
   }
+}
+
+/** So many instants are asked about in one statement. */
+const OFFSETS_AT_ONCE = 10_000;
+
+async function zoneOffsets(
+  db: Kysely<Database>,
+  zone: string,
+  instants: readonly Instant[],
+): Promise<readonly (number | null)[]> {
+  const known = await sql`select 1 from pg_timezone_names where name = ${zone}`.execute(db);
+  if (known.rows.length === 0) return instants.map(() => null);
+  const found: number[] = [];
+  for (let i = 0; i < instants.length; i += OFFSETS_AT_ONCE) {
+    const asked = `{${instants.slice(i, i + OFFSETS_AT_ONCE).join(',')}}`;
+    const { rows } = await sql<{ minutes: number }>`
+      select (extract(epoch from (moment at time zone ${zone}) - (moment at time zone 'UTC')) / 60)::int as minutes
+      from unnest(${asked}::bigint[]) with ordinality as asked (at, place), to_timestamp(at / 1000.0) as moment
+      order by place`.execute(db);
+    found.push(...rows.map(({ minutes }) => Number(minutes)));
+  }
+  return found;
 }
 
 const INSUFFICIENT_PRIVILEGE = '42501';

@@ -75,6 +75,7 @@ export async function sqliteDatabase(file: string, { now, onStatement }: OpenOpt
           return work(at ? remembered.over(own, within, { ...at, revision: await within.of(at.desk) }) : own);
         }).finally(ended),
       atomically: (work) => together((trx) => work(stores(trx, SQLITE))).finally(ended),
+      zoneOffsets: async () => null,
       ping: async () => void connection.prepare('select 1 from migration').get(),
       close: () => db.destroy(),
     };

@@ -410,7 +410,7 @@ describe('The outbox', () => {
   it('names the sender of the day in the envelope, whatever it was when the mail was written', async () => {
     await booked(t);
     const now = 'termine@city.example';
-    const jobs = schedule({ ...t.deps, mailer, returnPath: () => now });
+    const jobs = schedule({ ...t.deps, mailer, returnPath: () => now, watchZoneData: async () => {} });
     await jobs.find(({ name }) => name === 'sendOutbox')?.run(new AbortController().signal);
     expect(toKim().map(({ from }) => from)).toEqual([now]);
     const { from, headers } = await simpleParser(toKim()[0]?.raw ?? '');

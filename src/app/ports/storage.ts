@@ -1,3 +1,4 @@
+import type { Instant } from '../../domain/calendar/interval';
 import type { BookingStore } from './bookingStore';
 import type { DeskStore } from './deskStore';
 import type { IdempotencyKeys } from './idempotencyKeys';
@@ -50,6 +51,11 @@ export interface Storage extends Stores {
    * a claim or a session. Nobody waits for it, and it waits for nobody.
    */
   readonly atomically: <T>(work: (stores: Stores) => Promise<T>) => Promise<T>;
+  /**
+   * How far clocks in `zone` are ahead of UTC at these instants, in minutes, by the database's own time zone data; null for a zone that it
+   * does not know. Null where it has none, as SQLite.
+   */
+  zoneOffsets(zone: string, instants: readonly Instant[]): Promise<readonly (number | null)[] | null>;
   /** @throws if the database cannot be reached */
   ping(): Promise<void>;
   close(): Promise<void>;

@@ -106,6 +106,11 @@ export function toIso(at: Instant, zone: string): string {
   return `${wallText(at, zone).slice(0, 19)}${minutes < 0 ? '-' : '+'}${two(Math.floor(size / 60))}:${two(size % 60)}`;
 }
 
+/** How far clocks in `zone` are ahead of UTC at that instant. */
+export function offsetMinutes(at: Instant, zone: string): number {
+  return offsetAt(at, zone) / MINUTE;
+}
+
 const ISO =
   /^(\d{4}-\d\d-\d\d)T((?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,9})?)?)(Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
 

@@ -1,0 +1,64 @@
+import { isUpcoming } from '../../domain/booking/outsideHours';
+import type { Instant } from '../../domain/calendar/interval';
+import { offsetMinutes } from '../../domain/calendar/zone';
+import type { Clock } from '../ports/clock';
+import type { Storage } from '../ports/storage';
+import type { Verdict } from './check';
+
+/** Whose time zone data say something else than this machine's. */
+export type ZoneSource = 'calendar entries' | 'PostgreSQL';
+
+/** What time zone data say about the bookings ahead: how many were looked at, and at how many each source disagrees with this machine. */
+export interface ZoneFindings {
+  readonly looked: number;
+  readonly disagreements: readonly { readonly source: ZoneSource; readonly bookings: number }[];
+}
+
+export type CompareZoneData = () => Promise<ZoneFindings>;
+
+interface Deps {
+  readonly storage: Pick<Storage, 'desks' | 'bookings' | 'zoneOffsets'>;
+  readonly now: Clock;
+  /** Whether calendar entries, with the data that the program ships, mean the same instant as this machine. */
+  readonly calendarAgrees: (at: Instant, zone: string) => boolean;
+}
+
+/**
+ * Compares the time zone data of this machine, with which times are computed and printed, with those in calendar entries and those of the
+ * database, at the start of each booking ahead. They come from the same laws, but are updated on different days.
+ */
+export function compareZoneData({ storage, now, calendarAgrees }: Deps): CompareZoneData {
+  return async () => {
+    const found = { looked: 0, 'calendar entries': 0, PostgreSQL: 0 };
+    for (const desk of await storage.desks.list()) {
+      const at = now();
+      const all = await storage.bookings.within(desk.id, { start: at, end: Number.MAX_SAFE_INTEGER });
+      const starts = all.filter((booking) => isUpcoming(booking, at)).map(({ time }) => time.start);
+      const { timeZone } = desk.hours;
+      const different = [...new Set(starts)];
+      const offsets = different.length > 0 ? await storage.zoneOffsets(timeZone, different) : null;
+      const ofDatabase = new Map(offsets?.map((offset, i) => [different[i], offset]));
+      found.looked += starts.length;
+      found['calendar entries'] += starts.filter((start) => !calendarAgrees(start, timeZone)).length;
+      if (offsets)
+        found.PostgreSQL += starts.filter((start) => ofDatabase.get(start) !== offsetMinutes(start, timeZone)).length;
+    }
+    const sources = ['calendar entries', 'PostgreSQL'] as const;
+    const disagreements = sources.map((source) => ({ source, bookings: found[source] }));
+    return { looked: found.looked, disagreements: disagreements.filter(({ bookings }) => bookings > 0) };
+  };
+}
+
+/** The same as one of the things that must be true. */
+export function zoneDataAgree({ looked, disagreements }: ZoneFindings): Verdict {
+  return {
+    invariant: 'Time zone data agree about what is ahead',
+    unit: 'bookings ahead',
+    looked,
+    violations: disagreements.map(
+      ({ source, bookings }) =>
+        `${source}: another time than this machine's at ${bookings} bookings, see "Time zone data"`,
+    ),
+    remarks: {},
+  };
+}
