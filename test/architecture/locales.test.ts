@@ -8,6 +8,9 @@ const templates = readdirSync(VIEWS, { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.hbs'))
   .map((file) => ({ file, source: readFileSync(join(VIEWS, file), 'utf8').replace(/\{\{!--[\s\S]*?--\}\}/g, '') }));
 
+/** How far ahead hours are listed, the same everywhere. */
+const CONSTANT_DAYS = ['booking.hours.listed', 'booking.hours.noneListed'];
+
 /** All texts of a language, flat: `booking.cancel.title` → text. */
 function texts(locale: string): Map<string, unknown> {
   const dir = join(VIEWS, 'locales', locale);
@@ -42,6 +45,25 @@ describe('Texts', () => {
 
   it.each(LOCALES)('%s leaves the same gaps open', (locale) => {
     for (const [key, text] of texts(locale)) expect([key, gaps(text)]).toEqual([key, gaps(german.get(key))]);
+  });
+
+  it.each(LOCALES)('%s count in the plural form of the number: "1 minute"', (locale) => {
+    // Before a word that changes with it; "Min." and the constants of the program do not.
+    const counted = [...texts(locale)].filter(([key, text]) => {
+      const isPlural = /_(zero|one|two|few|many|other)$/.test(key);
+      return (
+        !isPlural &&
+        /\{\{(count|minutes|hours|days)\}\} (Minuten?|Stunden?|Tagen?|minutes?|hours?|days?|times?)\b/.test(
+          String(text),
+        )
+      );
+    });
+    expect(counted.map(([key]) => key)).toEqual(CONSTANT_DAYS);
+  });
+
+  it('move an appointment by one word', () => {
+    expect([...german].filter(([, text]) => /verleg(en|t)|umbuch/i.test(String(text)))).toEqual([]);
+    expect([...texts('en')].filter(([, text]) => /reschedul|rebook/i.test(String(text)))).toEqual([]);
   });
 
   it('call the reference by one word, so that pages, mails and the phone agree', () => {

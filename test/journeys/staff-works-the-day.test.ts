@@ -174,7 +174,7 @@ journey('The staff', () => {
     await page.goto(`${desk.origin}/staff/expat-desk/day/2026-11-27`);
     await looksRight('day');
     if (width === 1280) {
-      // "Braucht jemanden" stands above the name, not beside it.
+      // "Umzuplanen" stands above the name, not beside it.
       const widthOf = (part: string) =>
         page.locator(`.ec-event a[href="${here}"] .event__${part}`).evaluate((element) => element.clientWidth);
       expect(await widthOf('name')).toBe(await widthOf('about'));

@@ -8,11 +8,11 @@ if (held && seconds > 0) {
   const after = (left, say) => {
     if (seconds > left) setTimeout(say, (seconds - left) * 1000);
   };
-  const soon = (minutes) => () => {
-    status.textContent = held.dataset.soon.replace('%', String(minutes));
+  const soon = (text) => () => {
+    status.textContent = text + (held.dataset.renew ?? '');
   };
-  after(300, soon(5));
-  after(60, soon(1));
+  after(300, soon(held.dataset.five));
+  after(60, soon(held.dataset.one));
   after(0, () => {
     held.classList.add('held--over');
     status.textContent = held.dataset.over;

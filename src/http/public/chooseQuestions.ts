@@ -120,7 +120,7 @@ function explainTopics(req: Request, res: Response): void {
       return {
         name: inLanguage(topic.name, locale),
         description: inLanguage(topic.description, locale),
-        minutes: t('booking.topics.duration', { minutes: topic.durationMinutes }),
+        minutes: t('booking.topics.duration', { count: topic.durationMinutes }),
         modes: topic.modes.map((mode) => t(`booking.mode.${mode}.name`)).join(', '),
         bring: topic.modes.flatMap((mode) => toBring(topic, mode, locale)),
         href: journeyUrl(openQuestion(next) ?? 'day', place, next),

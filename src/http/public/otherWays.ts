@@ -104,7 +104,7 @@ function sooner(asked: Asked, first: Instant, relaxed: readonly Relaxed[]) {
 function why({ desk, choices }: Stage, { binding }: Explanation, { locals: { locale, t } }: Response): string {
   const days = choices.topic?.horizonDays ?? desk.horizonDays;
   return t(`booking.day.why.${binding ?? 'bookings'}`, {
-    days,
+    count: days,
     language: languageName(locale, choices.language ?? ''),
   });
 }

@@ -7,9 +7,9 @@ import type { LocalDate } from '../../domain/calendar/hours';
 import type { Instant } from '../../domain/calendar/interval';
 import { openingDays } from '../../domain/calendar/openingHours';
 import { addDays, dayInterval, localDate, startOfDay, toIso } from '../../domain/calendar/zone';
-import type { Desk } from '../../domain/desk';
+import type { Advisor, Desk } from '../../domain/desk';
 import { inLanguage } from '../../domain/text';
-import { dayName } from '../../presentation/format';
+import { anyOf, dayName } from '../../presentation/format';
 import type { HttpDeps } from '../deps';
 import { type Reader, wordsOf } from './words';
 
@@ -88,7 +88,7 @@ export function timesView({ desk, date, found, chosen, named, now, hrefOf, alter
     time,
     span: words.span(time),
     // With one person chosen there is nothing to name.
-    advisors: named ? undefined : t('staff.times.with', { name: first?.name, count: others.length }),
+    advisors: named || !first ? undefined : whoCould([first, ...others], reader),
   }));
   return {
     timesLegend: alternatives ? t('staff.times.nearest') : t('staff.times.on', { day: dayName(locale, date) }),
@@ -108,6 +108,16 @@ export function timesView({ desk, date, found, chosen, named, now, hrefOf, alter
       href: hrefOf(found.nextDay),
     },
   };
+}
+
+/** So many are named, the engine's first choice first. */
+const NAMED = 2;
+
+/** "Mira Tannhoff", "Mira Tannhoff oder Jonas Ebelwein", "Mira Tannhoff, Jonas Ebelwein oder 3 andere": one of them, not all. */
+function whoCould(advisors: readonly Pick<Advisor, 'name'>[], { t, locale }: Reader): string {
+  const names = advisors.map(({ name }) => name);
+  const count = names.length - NAMED;
+  return anyOf(locale, count > 0 ? [...names.slice(0, NAMED), t('staff.times.others', { count })] : names);
 }
 
 /** Where the desk is closed, that and why; else what is in the way. */

@@ -124,7 +124,7 @@ describe('Days and times', () => {
   it('list the days that have something free, with the first free on top', async () => {
     const text = textOf(await client.get(`${BOOK}/day?${QUERY}`).expect(200));
     expect(text).toContain('First free: Tuesday, 24 November, 12:00');
-    expect(text).toMatch(/Wednesday, 25 November 09:00–17:00 16 times free/);
+    expect(text).toMatch(/Wednesday, 25 November 09:00–17:00 16 free times/);
     expect(text).not.toContain('28 November');
     expect(text).toContain('Central European Standard Time');
   });

@@ -117,7 +117,7 @@ describe("The desk's day", () => {
     const booking = await booked(app);
     const { advisorId, time } = booking;
     await app.app.addAbsence({ deskId: 'expat-desk', advisorId, time, reason: null });
-    expect(row(await day(), 'Kim Probe')).toContain('Braucht jemanden');
+    expect(row(await day(), 'Kim Probe')).toContain('Umzuplanen');
     expect(await day()).toContain('data-away="09:00-09:30"');
     expect(wordsIn((await receptionist.get(`/staff/bookings/${booking.id}`)).text)).toContain(
       'Zu dieser Zeit ist niemand da',
@@ -198,7 +198,7 @@ describe("The desk's day", () => {
     });
     const html = await day();
     expect(wordsIn(html)).toContain('Wasserschaden');
-    expect(row(html, 'Kim Probe')).toContain('Braucht jemanden');
+    expect(row(html, 'Kim Probe')).toContain('Umzuplanen');
   });
 
   it('says that nothing is booked', async () => {

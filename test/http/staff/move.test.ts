@@ -41,7 +41,7 @@ describe('The page to move a booking', () => {
   it('offers the free times of its day, with who would take them, without where it is', async () => {
     const { text } = await receptionist.get(move()).expect(200);
     expect(times(text).slice(0, 2)).toEqual(['2026-12-01T09:30:00+01:00', TEN]);
-    expect(text).toMatch(/09:30–10:00<\/span> <span class="slot__who">Ada Beispiel und 1 weitere/);
+    expect(text).toMatch(/09:30–10:00<\/span> <span class="slot__who">Ada Beispiel oder [^<]+/);
     expect(wordsIn(text)).toContain('Kim Probe bekommt eine Mail an kim@client.example, Sprache: Englisch.');
   });
 

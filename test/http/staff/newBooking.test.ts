@@ -37,7 +37,7 @@ describe('Booking for a caller', () => {
     expect(times(first)).toEqual([]);
     const { text } = await receptionist.get(`${NEW}?${WISH}&date=2026-12-01`).expect(200);
     expect(times(text)[0]).toBe(NINE);
-    expect(text).toContain('Ada Beispiel und 1 weitere');
+    expect(text).toMatch(/Ada Beispiel oder [A-Z]/);
   });
 
   it('offers the slot that is running now, without lead time', async () => {
