@@ -88,6 +88,7 @@ function firstFreeView(
   const { timeZone } = desk.hours;
   return {
     language: languageName(locale, language),
+    isFree: start !== null,
     when: start === null ? t('booking.start.nothingFree') : nearWhen(start, { timeZone, now }, { locale, t }),
     href: journeyUrl('topic', { locale, desk: desk.id }, { language, journey }),
   };

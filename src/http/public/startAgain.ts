@@ -40,7 +40,7 @@ export function startAgainRoutes(deps: Deps): Router {
 /** Each page of the journey on which somebody has typed something says how another person begins anew. */
 export function offerStartAgain(deps: Deps): RequestHandler {
   return async (req, res, next) => {
-    const holder = req.method === 'GET' ? holderOf(deps, req) : undefined;
+    const holder = holderOf(deps, req);
     const hold = holder && (await deps.storage.bookings.findHoldOf(holder));
     if (hold && isTyped(hold.draft))
       res.locals.startAgainHref = url(paths.forget, { locale: res.locals.locale, desk: deskIn(res).id });

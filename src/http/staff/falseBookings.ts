@@ -101,7 +101,8 @@ async function listView({ storage }: Deps, req: Request, res: Response, { bookin
   return {
     ...bookingHead({ desk, booking }, res.locals),
     title: t('staff.false.title'),
-    done: count(done) !== undefined && doneText(res, Number(done), count(kept) ?? 0),
+    done: count(done) !== undefined && Number(done) > 0 && doneText(res, Number(done), count(kept) ?? 0),
+    refusal: count(done) === 0 && t('staff.false.kept', { count: count(kept) ?? 0 }),
     isKnown: booking.source === 'web',
     widths: (['same', 'wider'] as const).map((each) => ({
       text: t(`staff.false.width.${each}`),

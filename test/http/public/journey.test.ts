@@ -260,7 +260,9 @@ describe('Days and times', () => {
     await booked(t);
     await booked(t);
     const answer = await client.post(TIME, { start: NINE }).expect(409);
-    expect(textOf(answer)).toContain('This time has just been taken');
+    expect(textOf(answer)).toContain('This time is no longer free Please choose another time.');
+    expect(answer.text).not.toContain('error-summary');
+    expect(answer.text.replace(/<[^>]+>/g, '')).not.toMatch(/\d{1,2}:\d\d(Mon|Tue|Wed|Thu|Fri)/);
     expect(answer.text).toContain('value="2026-12-01T09:30:00+01:00"');
   });
 
