@@ -43,8 +43,8 @@ export function clientView(input: Input) {
       preview: notice.kind === 'link' ? '' : whenLine(t, booking.time, time),
       greeting: greeting(t, booking.client.name),
       lead: t(`mail.${words}.lead${manner}`, { desk: deskName }),
-      facts: notice.kind === 'link' ? facts(fact(t, 'reference', [booking.reference], { main: true })) : factsOf(input),
-      times: byDesk && freeTimes(input),
+      facts: notice.kind === 'link' ? linkFacts(input) : factsOf(input),
+      times: byDesk ? freeTimes(input) : allAhead(input),
       calendar: notice.method === 'REQUEST' ? t('mail.calendarAttached') : null,
       action: over
         ? { label: t('mail.action.again'), href: againUrl(input) }
@@ -61,6 +61,19 @@ export function clientView(input: Input) {
 /** What the desk did to an appointment, and not its client: then it says who, is sorry, and offers what else is free. */
 function isByDesk({ event }: Occasion, { kind, sameTime }: ClientNotice): boolean {
   return event.type !== 'link' && event.by.kind === 'staff' && (kind === 'cancelled' || kind === 'moved') && !sameTime;
+}
+
+/** The link of each booking ahead, where the client asked for all and there are several; null: there is one. */
+function allAhead({ t, occasion: { desk, ahead = [] }, manageUrl, language }: Input) {
+  if (ahead.length < 2) return null;
+  const at = deskTime(language, desk.hours.timeZone);
+  return {
+    title: t('mail.link.all'),
+    links: ahead.map((booking) => ({
+      label: `${t('mail.when.title', { date: at.date(booking.time.start), time: at.time(booking.time.start) })} · ${booking.reference}`,
+      href: manageUrl(booking),
+    })),
+  };
 }
 
 /** The next free times, each where it can be taken; null if there is none: then the page with all days must do. */
@@ -108,6 +121,11 @@ function undoOf({ t, occasion, language, manageUrl }: Input) {
   if (event.type !== 'cancelled' || event.by.kind !== 'client') return null;
   const time = deskTime(language, desk.hours.timeZone).time(clientRestoresUntil({ at: now, time: booking.time }));
   return { label: t('mail.undo', { time }), href: manageUrl(booking) };
+}
+
+/** Which booking the button opens: the first of several. */
+function linkFacts({ t, occasion: { booking } }: Input): Fact[] {
+  return facts(fact(t, 'reference', [booking.reference], { main: true }));
 }
 
 function factsOf({ t, occasion, notice, language }: Input): Fact[] {

@@ -62,6 +62,19 @@ export function bookingStore(db: Kysely<Database>, engine: Engine): BookingStore
       return ahead;
     },
 
+    async ahead(deskId, email, now, limit) {
+      const rows = await bookings()
+        .where('desk_id', '=', deskId)
+        .where('client_key', '=', addressKey(email))
+        .where('status', 'in', ['requested', 'confirmed'])
+        .where('starts_at', '>', now)
+        .orderBy('starts_at')
+        .orderBy('id')
+        .limit(limit)
+        .execute();
+      return rows.map(toBooking);
+    },
+
     async add(booking, tokenHash) {
       await db
         .insertInto('booking')

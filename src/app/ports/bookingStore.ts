@@ -71,6 +71,8 @@ export interface BookingStore {
   search(search: BookingSearch): Promise<BookingPage>;
   /** How many bookings at the desk this mail address (in any case) has ahead: neither cancelled nor begun. */
   countAhead(deskId: string, email: string, now: Instant): Promise<number>;
+  /** The same bookings themselves, by start, the first `limit` of them. */
+  ahead(deskId: string, email: string, now: Instant, limit: number): Promise<Booking[]>;
   /** What blocks the desk's advisors within `range`; holds that have run out do not. */
   busy(deskId: string, range: Interval, now: Instant): Promise<readonly Busy[]>;
   /** The same, advisor by advisor, for at least `range`. Each of the advisors has a diary, who has nothing an empty one. */

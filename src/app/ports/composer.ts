@@ -12,6 +12,8 @@ export interface Occasion {
   /** False if the client's calendar never heard of the booking: then the notice goes without a calendar part. */
   readonly calendar: boolean;
   readonly now: Instant;
+  /** All of the client's bookings ahead, with `booking` the first of them: their links in one mail. */
+  readonly ahead?: readonly Booking[] | undefined;
   /** What else is free, for a client who has to do without what the desk cancelled or moved. */
   readonly freeTimes?: readonly Instant[] | undefined;
 }

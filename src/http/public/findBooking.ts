@@ -1,6 +1,7 @@
 import { type Response, Router } from 'express';
 import { parseReference } from '../../domain/booking/reference';
 import { isRefusal } from '../../domain/errors';
+import { addressKey } from '../../domain/mailAddress';
 import * as fields from '../api/schemas/fields';
 import type { HttpDeps } from '../deps';
 import { type Budget, fromAnywhere, inRange, type LimitDeps, spend } from '../middleware/rateLimit';
@@ -11,7 +12,7 @@ import { deskIn, loadDesk } from './deskPage';
 
 type Deps = LimitDeps & Pick<HttpDeps, 'app'>;
 
-/** "Change or cancel a booking" for those who have lost the mail: reference and address bring the link once more. */
+/** "Change or cancel a booking" for those who have lost the mail: the address brings all links once more, with a reference that one. */
 export function findBookingRoutes(deps: Deps): Router {
   const router = Router();
   router.use(paths.findBooking, loadDesk(deps));
@@ -23,8 +24,8 @@ export function findBookingRoutes(deps: Deps): Router {
   router.post(paths.findBooking, async (req, res) => {
     const typed = readTyped(req.body);
     const wrong = [
-      ...(parseReference(typed.reference) ? [] : (['reference'] as const)),
       ...(fields.email.safeParse(typed.email).success ? [] : (['email'] as const)),
+      ...(typed.reference === '' || parseReference(typed.reference) ? [] : (['reference'] as const)),
     ];
     if (wrong.length > 0) return show(res, { sent: false, typed, wrong });
     const desk = deskIn(res);
@@ -44,8 +45,8 @@ export function findBookingRoutes(deps: Deps): Router {
 function budgetsOf(deps: Deps, res: Response, { reference, email }: Filled['typed']): Budget[] {
   const desk = deskIn(res).id;
   return [
-    fromAnywhere(deps, 'linkOfReference', desk, parseReference(reference) ?? ''),
-    fromAnywhere(deps, 'linkOfMail', desk, email.toLowerCase()),
+    ...(reference === '' ? [] : [fromAnywhere(deps, 'linkOfReference', desk, parseReference(reference) ?? '')]),
+    fromAnywhere(deps, 'linkOfMail', desk, addressKey(email)),
     ...inRange(deps, res, 'linkInRange'),
   ];
 }
@@ -68,7 +69,7 @@ function show(res: Response, { sent, typed, wrong, wait }: Filled): void {
     error: wrong.includes(name) ? message(name) : undefined,
   });
   const errors = wait
-    ? [{ href: '#reference', text: wait }]
+    ? [{ href: '#email', text: wait }]
     : wrong.map((name) => ({ href: `#${name}`, text: message(name) }));
   if (wrong.length > 0) res.status(422);
   res.render('pages/public/findBooking', {

@@ -74,6 +74,7 @@ function deskCard(desk: Desk, now: number, { locale, t }: Reader) {
     name: inLanguage(desk.name, locale),
     headline: inLanguage(desk.headline, locale),
     href: url(paths.start, { locale, desk: desk.id }),
+    findHref: url(paths.findBooking, { locale, desk: desk.id }),
     open: open.text,
     isOpen: open.now,
   };

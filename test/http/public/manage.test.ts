@@ -211,9 +211,21 @@ describe('A lost mail', () => {
       ['AAAA-AAAA', 'stranger@client.example'],
     ] as const)
       await client.post(find, { reference: typed, email }).expect(303).expect('Location', `${find}?sent=1`);
-    expect(textOf(await client.get(`${find}?sent=1`))).toContain('If this booking exists');
+    expect(textOf(await client.get(`${find}?sent=1`))).toContain('If there is a booking with this address');
     const kinds = (await t.outbox(id)).map(({ kind, recipient }) => `${kind} ${recipient}`);
     expect(kinds).toEqual(['booked client', 'booked staff', 'link client']);
+  });
+
+  it('is found by the address alone: one mail with the links of all bookings ahead', async () => {
+    const owner = (await booking())?.client.email ?? '';
+    const other = await booked(t, { start: Date.parse('2026-12-02T10:00:00+01:00') });
+    for (const email of [owner.toUpperCase(), 'stranger@client.example'])
+      await client.post(find, { reference: '', email }).expect(303).expect('Location', `${find}?sent=1`);
+    const links = [...(await t.outbox(id)), ...(await t.outbox(other.id))].filter(({ kind }) => kind === 'link');
+    expect(links).toHaveLength(1);
+    const tokens = [id, other.id].map((each) => t.deps.tokens.tokenFor(each));
+    const written = JSON.stringify((await t.everything()).outbox);
+    for (const token of tokens) expect(written).toContain(token);
   });
 
   it('needs something that can be a reference and an address, and keeps what was typed', async () => {
