@@ -76,9 +76,7 @@ describe('The page of a booking', () => {
     await app.run('sendOutbox');
     await booked(app, { wish: { ...aRequest().wish, language: 'ja' } });
     const words = wordsIn((await receptionist.get(`/staff/bookings/${other.id}`)).text);
-    expect(words).toMatch(
-      /abgegeben, damit eine weitere Beratung Platz hat · Programm .* vorher mit Bo Muster Gebucht/,
-    );
+    expect(words).toMatch(/abgegeben, damit ein weiterer Termin Platz hat · Programm .* vorher mit Bo Muster Gebucht/);
     expect(words).toContain('Mitteilung der Änderung an die Beraterin oder den Berater');
   });
 
@@ -132,8 +130,8 @@ describe('Attendance', () => {
   });
 
   it.each([
-    ['2026-11-24T10:00:00+01:00', 'Das geht nur am Tag der Beratung', 'Das geht erst, wenn die Beratung begonnen hat'],
-    ['2026-12-01T05:30:00+01:00', 'drei Stunden vor dem Beginn', 'Das geht erst, wenn die Beratung begonnen hat'],
+    ['2026-11-24T10:00:00+01:00', 'Das geht nur am Tag des Termins', 'Das geht erst, wenn der Termin begonnen hat'],
+    ['2026-12-01T05:30:00+01:00', 'drei Stunden vor dem Beginn', 'Das geht erst, wenn der Termin begonnen hat'],
   ])('at %s is neither offered nor taken', async (time, early, notBegun) => {
     const text = await at(time);
     for (const what of ['check-in', 'complete', 'no-show']) expect(text).not.toContain(action(what));
@@ -173,7 +171,7 @@ describe('Attendance', () => {
       by: { kind: 'staff', name: 'R' },
     });
     const { text } = await receptionist.post(action('check-in'), fields).expect(412);
-    expect(wordsIn(text)).toContain('Jemand anderes hat diese Beratung inzwischen geändert');
+    expect(wordsIn(text)).toContain('Jemand anderes hat diesen Termin inzwischen geändert');
     expect(wordsIn(text)).toContain('10:00–10:30');
     expect((await current()).status).toBe('confirmed');
     await receptionist.post(action('check-in'), hiddenFields(text, action('check-in'))).expect(303);
@@ -199,7 +197,7 @@ describe('Cancelling', () => {
 
   it('asks, and says who will be mailed in which language', async () => {
     const words = wordsIn((await receptionist.get(action('cancel')).expect(200)).text);
-    expect(words).toContain('Soll diese Beratung wirklich abgesagt werden?');
+    expect(words).toContain('Soll dieser Termin wirklich abgesagt werden?');
     expect(words).toContain('Kim Probe bekommt eine Mail an kim@client.example, Sprache: Englisch.');
   });
 
@@ -260,7 +258,7 @@ describe('Cancelling', () => {
     await app.run('sendOutbox');
     const { headers } = await cancel('Falsche Person').expect(303);
     const { text } = await receptionist.get(headers.location as string);
-    expect(wordsIn(text)).toMatch(/Die Beratung ist abgesagt. Rückgängig/);
+    expect(wordsIn(text)).toMatch(/Der Termin ist abgesagt. Rückgängig/);
     const fields = hiddenFields(text, action('restore'));
     const restored = await receptionist.post(action('restore'), fields).expect(303);
     expect(restored.headers.location).toBe(`${page()}?done=restored`);

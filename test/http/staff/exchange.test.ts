@@ -102,7 +102,7 @@ describe('An exchange of two appointments', () => {
     const fields = hiddenFields((await receptionist.get(`${page()}?with=${lea.id}`)).text, page());
     await app.app.moveBooking({ bookingId: lea.id, start: NINE + 3 * HOUR, by: { kind: 'client' } });
     const { text } = await receptionist.post(page(), fields).expect(412);
-    expect(wordsIn(text)).toContain('Jemand anderes hat diese Beratung inzwischen geändert');
+    expect(wordsIn(text)).toContain('Jemand anderes hat diesen Termin inzwischen geändert');
     expect([await placeOf(kim), await placeOf(lea)]).toEqual([
       [NINE, 1],
       [NINE + 3 * HOUR, 2],

@@ -24,7 +24,7 @@ describe('A move', () => {
     const page = `/staff/bookings/${booking.id}`;
     const { headers } = await receptionist.submit(move(), move(), { start: TEN }).expect(303);
     const { text } = await receptionist.get(headers.location as string).expect(200);
-    expect(wordsIn(text)).toMatch(/Die Beratung ist verschoben. Rückgängig/);
+    expect(wordsIn(text)).toMatch(/Der Termin ist verschoben. Rückgängig/);
     const fields = hiddenFields(text, move());
     for (const _ of [1, 2]) await receptionist.post(move(), fields).expect(303);
     expect(await current()).toMatchObject({ time: booking.time, tied: false, version: 3 });
@@ -155,7 +155,7 @@ describe('Moving a booking', () => {
     };
     await app.app.moveBooking({ bookingId: booking.id, start: Date.parse(TEN), by: { kind: 'client' } });
     const { text } = await receptionist.post(move(), fields).expect(412);
-    expect(wordsIn(text)).toContain('Jemand anderes hat diese Beratung inzwischen geändert');
+    expect(wordsIn(text)).toContain('Jemand anderes hat diesen Termin inzwischen geändert');
     expect(wordsIn(text)).toContain('10:00–10:30');
     expect(text).toContain('value="2026-12-01T11:00:00+01:00" checked');
     expect((await current()).time.start).toBe(Date.parse(TEN));

@@ -277,7 +277,7 @@ describe('Booking for a caller', () => {
     const fields = { ...hiddenFields((await check().expect(200)).text, NEW), step: 'book' };
     await receptionist.post(NEW, fields).expect(303);
     const { text } = await receptionist.post(NEW, { ...fields, name: 'Zweite Person' }).expect(422);
-    expect(wordsIn(text)).toContain('Mit diesem Formular wurde schon eine Beratung eingetragen.');
+    expect(wordsIn(text)).toContain('Mit diesem Formular wurde schon ein Termin eingetragen.');
     await receptionist.post(NEW, { ...hiddenFields(text, NEW), step: 'book' }).expect(303);
     expect(await allBookings(app)).toHaveLength(2);
   });
