@@ -11,7 +11,8 @@ import { healthRoutes } from './health';
 import { answerOptions, refuseMethod } from './methods';
 import { metricsRoutes } from './metrics';
 import { withoutSlash } from './middleware/addresses';
-import { assets, assetVersion } from './middleware/assets';
+import { assetRoutes, assetVersion, loadAssets } from './middleware/assets';
+import { compress } from './middleware/compress';
 import { sameOrigin } from './middleware/csrf';
 import { locale } from './middleware/locale';
 import { measureRequests } from './middleware/measureRequests';
@@ -44,7 +45,8 @@ export function server(deps: HttpDeps, { templates, viewsDir, trustProxy, mailRe
   app.set('trust proxy', trustProxy);
   app.set('query parser', 'simple');
   viewEngine(app, templates, viewsDir);
-  app.locals.assetVersion = assetVersion(viewsDir);
+  const assets = loadAssets(viewsDir);
+  app.locals.assetVersion = assetVersion(assets);
 
   app.use(requestLog({ logger: deps.logger, requestId: () => deps.ids.uuid() }));
   app.use(noticeProxy(deps, trustProxy));
@@ -54,7 +56,8 @@ export function server(deps: HttpDeps, { templates, viewsDir, trustProxy, mailRe
   app.use(takeTurns(deps));
   app.use(securityHeaders(deps));
   app.use(metricsRoutes(deps));
-  app.use(assets(viewsDir));
+  app.use(assetRoutes(assets));
+  app.use(compress());
   app.use(locale(deps.texts));
   app.use(sameOrigin(deps.baseUrl));
   app.use(identify(deps));

@@ -1,58 +1,123 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import express, { Router } from 'express';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
+import { type Request, type RequestHandler, Router } from 'express';
+import { stillHolds, strongTag } from '../keptJson';
 
-const KERN = packageFolder('@kern-ux/native');
-const EVENT_CALENDAR = packageFolder('@event-calendar/build');
+/** By its address below `/assets/`. */
+export type Assets = ReadonlyMap<string, Asset>;
+
+/** In the order in which we like them. */
+const ENCODINGS = ['br', 'gzip'] as const;
+type Encoding = (typeof ENCODINGS)[number];
+
+const TYPES: Readonly<Record<string, string>> = {
+  css: 'text/css; charset=utf-8',
+  js: 'text/javascript; charset=utf-8',
+  svg: 'image/svg+xml',
+  woff2: 'font/woff2',
+};
+/** Licences, which have no ending, or `.md`. */
+const PLAIN = 'text/plain; charset=utf-8';
+
+/** One file as it is sent: as it is, or packed as tightly as can be, once, when it is first asked for so. */
+class Asset {
+  readonly type: string;
+  readonly tag: string;
+  /** Fonts are packed already. */
+  readonly packable: boolean;
+  private readonly packed = new Map<Encoding, Promise<Buffer>>();
+
+  constructor(
+    readonly name: string,
+    readonly bytes: Buffer,
+  ) {
+    this.type = TYPES[name.split('.').pop() ?? ''] ?? PLAIN;
+    this.packable = this.type !== TYPES.woff2;
+    this.tag = strongTag(bytes);
+  }
+
+  in(encoding: Encoding): Promise<Buffer> {
+    const known = this.packed.get(encoding) ?? PACK[encoding](this.bytes);
+    this.packed.set(encoding, known);
+    return known;
+  }
+}
+
+const PACK: Record<Encoding, (bytes: Buffer) => Promise<Buffer>> = {
+  br: (bytes) =>
+    promisify(brotliCompress)(bytes, {
+      params: {
+        [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT,
+        [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
+        [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
+      },
+    }),
+  gzip: (bytes) => promisify(gzip)(bytes, { level: constants.Z_BEST_COMPRESSION }),
+};
 
 /**
- * Stylesheets, fonts and the few browser modules, all from our own server:
- * `/assets/` is `views/assets`, `/assets/kern/` and `/assets/event-calendar/` are the packages' `dist`.
- *
- * Pages ask for a file with `?v=` and the version from `assetVersion`; such an answer may be kept for a year. Fonts are asked for
- * by KERN's own stylesheet, without a version, and change only with the package. All else is asked for again with its ETag.
+ * Stylesheets, fonts and the few browser modules, all from our own server: `/assets/` is `views/assets`, `/assets/fonts/` is Fira Sans in
+ * parts (Fontsource), `/assets/event-calendar/` the day calendar; what goes into `kern.css` is decided by `tools/kern`. Read once, at start.
  */
-export function assets(viewsDir: string): Router {
-  const router = Router();
-  const serve = (folder: string) =>
-    express.static(folder, {
-      index: false,
-      redirect: false,
-      cacheControl: false,
-      setHeaders: (res, file) => {
-        const versioned = 'v' in (res.req as express.Request).query;
-        res.setHeader('Cache-Control', versioned ? FOR_A_YEAR : file.endsWith('.woff2') ? FOR_A_WEEK : 'no-cache');
-      },
-    });
+export function loadAssets(viewsDir: string): Assets {
+  const fonts = dirname(require.resolve('@fontsource/fira-sans/LICENSE'));
+  const own = join(viewsDir, 'assets');
+  const calendar = join(dirname(require.resolve('@event-calendar/build/package.json')), 'dist');
+  const files = [
+    ...readdirSync(own).map((name) => [name, join(own, name)]),
+    ...['event-calendar.min.css', 'event-calendar.min.js'].map((name) => [
+      `event-calendar/${name}`,
+      join(calendar, name),
+    ]),
+    ...readdirSync(join(fonts, 'files'))
+      .filter((name) => /-(400|600)-normal\.woff2$/.test(name))
+      .map((name) => [`fonts/${name}`, join(fonts, 'files', name)]),
+    // Their licences (OFL-1.1, EUPL-1.2) ask that their text goes where the work goes.
+    ['fonts/LICENSE', join(fonts, 'LICENSE')],
+    ['kern/LICENSE.md', join(dirname(require.resolve('@kern-ux/native/package.json')), 'LICENSE.md')],
+  ] as [string, string][];
+  return new Map(files.map(([name, file]) => [name, new Asset(name, readFileSync(file))]));
+}
 
-  // The licence of KERN (EUPL-1.2) asks that its text goes where the work goes.
-  router.get('/assets/kern/LICENSE.md', (_req, res) => {
-    res.type('text/plain').send(readFileSync(join(KERN, 'LICENSE.md'), 'utf8'));
-  });
-  router.use('/assets/kern', serve(join(KERN, 'dist')));
-  router.use('/assets/event-calendar', serve(join(EVENT_CALENDAR, 'dist')));
-  router.use('/assets', serve(join(viewsDir, 'assets')));
+/**
+ * Sends them, packed for whoever takes that. Pages ask for a file with `?v=` and the version from `assetVersion`; such an answer may be
+ * kept for a year. Fonts are asked for by the stylesheet, without a version, and change only with the package. All else is
+ * asked for again with its ETag.
+ */
+export function assetRoutes(assets: Assets): Router {
+  const router = Router({ caseSensitive: true, strict: true });
+  const send: RequestHandler = async (req, res, next) => {
+    const asset = assets.get(req.path.slice('/assets/'.length));
+    if (!asset) return next();
+    const encoding = asset.packable ? taken(req) : undefined;
+    // Each encoding is another representation, and strong tags tell them apart (RFC 9110 §8.8.3).
+    const tag = encoding ? asset.tag.replace(/"$/, `-${encoding}"`) : asset.tag;
+    if (asset.packable) res.vary('Accept-Encoding');
+    const kept = 'v' in req.query ? FOR_A_YEAR : asset.packable ? 'no-cache' : FOR_A_WEEK;
+    res.set({ 'Cache-Control': kept, ETag: tag });
+    if (stillHolds(req.get('if-none-match'), tag)) return void res.status(304).end();
+    const bytes = encoding ? await asset.in(encoding) : asset.bytes;
+    if (encoding) res.set('Content-Encoding', encoding);
+    res.set({ 'Content-Type': asset.type, 'Content-Length': String(bytes.length) }).end(bytes);
+  };
+  router.get('/assets/{*name}', send);
   return router;
 }
 
 const FOR_A_YEAR = 'public, max-age=31536000, immutable';
 const FOR_A_WEEK = 'public, max-age=604800';
 
-/** A short name for the present content of all assets; it changes when any of them does. Read once, at start. */
-export function assetVersion(viewsDir: string): string {
+function taken(req: Request): Encoding | undefined {
+  const accepted = req.acceptsEncodings();
+  return ENCODINGS.find((encoding) => accepted.includes(encoding));
+}
+
+/** A short name for the present content of all assets; it changes when any of them does. */
+export function assetVersion(assets: Assets): string {
   const hash = createHash('sha256');
-  for (const folder of [KERN, EVENT_CALENDAR]) hash.update(readFileSync(join(folder, 'package.json')));
-  const own = join(viewsDir, 'assets');
-  for (const entry of readdirSync(own, { recursive: true, withFileTypes: true }).sort(byPath))
-    if (entry.isFile()) hash.update(readFileSync(join(entry.parentPath, entry.name)));
+  for (const [name, { tag }] of assets) hash.update(name).update(tag);
   return hash.digest('base64url').slice(0, 8);
-}
-
-function byPath(a: { parentPath: string; name: string }, b: { parentPath: string; name: string }): number {
-  return join(a.parentPath, a.name) < join(b.parentPath, b.name) ? -1 : 1;
-}
-
-function packageFolder(name: string): string {
-  return dirname(require.resolve(`${name}/package.json`));
 }
