@@ -38,7 +38,10 @@ describe('The language of a page', () => {
     ['de;q=0.5, en;q=0.7', 'en'],
     ['ja, en;q=0.3', 'en'],
     ['en;q=0, de;q=0.1', 'de'],
-    ['ja,*;q=0.5', 'de'],
+    ['ja,*;q=0.5', 'en'],
+    ['uk-UA, ru;q=0.8', 'en'],
+    ['fr;q=0', 'de'],
+    ['*', 'de'],
     [';;;q=,,', 'de'],
     [`${'x-y,'.repeat(2000)}en`, 'de'],
   ])('without a wish follows the browser: %.40s', async (header, expected) => {

@@ -32,7 +32,8 @@ const ACCEPT_LANGUAGE_LIMIT = 200;
 
 /**
  * In which language the page speaks. The path's first segment decides; pages without one (`/b/…`, `/staff/…`) take
- * `?lang=`, which is then remembered in a cookie of this session, then that cookie, then what the browser prefers, then German.
+ * `?lang=`, which is then remembered in a cookie of this session, then that cookie, then what the browser prefers: English where it prefers none of
+ * ours, German where it does not say.
  */
 export function locale(texts: Texts): RequestHandler {
   return (req, res, next) => {
@@ -103,10 +104,11 @@ function preferred(req: Request): Locale {
     .map((part) => {
       const [tag = '', ...parameters] = part.trim().toLowerCase().split(';');
       const weight = parameters.map((p) => /^\s*q=([01](?:\.\d{0,3})?)\s*$/.exec(p)?.[1]).find((q) => q !== undefined);
-      return { base: tag.split('-')[0], weight: weight === undefined ? 1 : Number(weight) };
+      return { base: tag.split('-')[0] ?? '', weight: weight === undefined ? 1 : Number(weight) };
     })
-    .filter(({ base, weight }) => isLocale(base) && weight > 0)
+    .filter(({ base, weight }) => /^[a-z]{2,3}$/.test(base) && weight > 0)
     .sort((a, b) => b.weight - a.weight);
-  const best = wishes[0]?.base;
-  return isLocale(best) ? best : 'de';
+  const best = wishes.find(({ base }) => isLocale(base))?.base;
+  if (isLocale(best)) return best;
+  return wishes.length > 0 ? 'en' : 'de';
 }

@@ -5,6 +5,7 @@ import { isRefusal } from '../../domain/errors';
 import type { HttpDeps } from '../deps';
 import { paths, url } from '../paths';
 import { deskIn } from './deskPage';
+import { readDraft } from './detailsForm';
 import { heldStage } from './heldStage';
 import { forgetHolder, holderOf } from './holder';
 import { journeyUrl } from './journey';
@@ -31,6 +32,7 @@ export function startAgainRoutes(deps: Deps): Router {
     const stage = await heldStage(deps, req, res);
     if (!stage) return;
     const { hold, desk, place, choices } = stage;
+    await deps.app.keepDraft(hold.id, { ...hold.draft, ...readDraft(req.body) });
     await deps.app.giveBack(hold);
     res.redirect(303, journeyUrl('time', place, { ...choices, date: localDate(hold.time.start, desk.hours.timeZone) }));
   });
