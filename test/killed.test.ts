@@ -42,7 +42,7 @@ describe.each(kinds())('The program that was killed, on %s', (kind) => {
     const wish = { topic: 'residence', language: 'en' };
     const slots = await fetch(`${api}/slots?${new URLSearchParams(wish)}`);
     const start = ((await slots.json()) as { slots: { start: string }[] }).slots[0]?.start;
-    const client = { name: 'Kim Probe', email: `kim${count++}@client.example` };
+    const client = { name: 'Kim Probe', email: `kim${count++}@client.example`, phone: '+49 211 5550100' };
     const body = JSON.stringify({ ...wish, mode: 'phone', start, client, consent: true });
     const headers = { 'Content-Type': 'application/json' };
     expect((await fetch(`${api}/bookings`, { method: 'POST', headers, body })).status).toBe(201);

@@ -30,7 +30,7 @@ const UNTOUCHED = { problem: 200, signIn: 200, metrics: 200 };
 /** What there is not in production, or not yet. */
 const ABSENT = ['mailbox', 'deskHours', 'advisorFeed', 'journey'];
 /** Reached by a form only. */
-const FORMS = ['signOut', 'staffCheckIn', 'staffComplete', 'staffNoShow'];
+const FORMS = ['forget', 'giveBack', 'signOut', 'staffCheckIn', 'staffComplete', 'staffNoShow'];
 
 const here = process.env.TEST_POSTGRES_URL ? describe : describe.skip;
 

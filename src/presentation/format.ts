@@ -27,6 +27,8 @@ function formatter(language: LanguageTag, options: Intl.DateTimeFormatOptions): 
 export interface DeskTime {
   /** "Dienstag, 30. März 2027 um 09:00" · "Tuesday, 30 March 2027 at 09:00" */
   dateAndTime(at: Instant): string;
+  /** "Dienstag, 30. März 2027, 09:00–09:30", for whoever plans what comes after it. */
+  dateAndSpan(interval: { start: Instant; end: Instant }): string;
   /** "Dienstag, 30. März 2027" */
   date(at: Instant): string;
   /** "Dienstag, 30. März" */
@@ -63,14 +65,16 @@ const deskTimes = memo(100, (pair): DeskTime => {
   const dated = (options: DateOptions) => kept((at) => written(language, at, { ...options, timeZone }));
   const time = print({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
   const date = dated({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
+  const span = ({ start, end }: { start: Instant; end: Instant }) => `${time(start)}–${time(end)}`;
   return {
+    dateAndSpan: (interval) => `${date(interval.start)}, ${span(interval)}`,
     dateAndTime: (at) => `${date(at)}${(WRITTEN[language] ?? PLAIN).beforeTime}${time(at)}`,
     date,
     day: dated({ weekday: 'long', day: 'numeric', month: 'long' }),
     shortDay: dated({ weekday: 'short', day: 'numeric', month: 'long' }),
     briefDay: dated({ weekday: 'short', day: 'numeric', month: 'short' }),
     time,
-    span: ({ start, end }) => `${time(start)}–${time(end)}`,
+    span,
     zoneName: part({ timeZoneName: 'long' }, 'timeZoneName'),
     zoneShort: part({ timeZoneName: 'short' }, 'timeZoneName'),
   };

@@ -144,15 +144,13 @@ describe('A hold', () => {
   });
 
   it('is one for each browser: the second slot takes the place of the first, and what was typed stays', async () => {
-    const { value: first } = await t.app.holdSlot({ deskId: 'expat-desk', wish, start: NINE, holder: 'browser' });
-    await t.app.keepDraft(first.id, { name: 'Kim' });
-    const { value: second } = await t.app.holdSlot({
-      deskId: 'expat-desk',
-      wish,
-      start: WEDNESDAY_TEN,
-      holder: 'browser',
-    });
+    const asked = { deskId: 'expat-desk', wish, holder: 'browser', journey: 'one' };
+    const { value: first } = await t.app.holdSlot({ ...asked, start: NINE });
+    await t.app.keepDraft(first.id, { ...first.draft, name: 'Kim' });
+    const { value: second } = await t.app.holdSlot({ ...asked, start: WEDNESDAY_TEN });
     expect(second).toMatchObject({ id: first.id, draft: { name: 'Kim' } });
+    const { value: another } = await t.app.holdSlot({ ...asked, journey: 'two', start: WEDNESDAY_TEN });
+    expect(another.draft).toEqual({ journey: 'two' });
     expect(await freeAt(NINE)).toBe(2);
     expect(await freeAt(WEDNESDAY_TEN)).toBe(1);
   });

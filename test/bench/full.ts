@@ -102,7 +102,7 @@ function questions({ desk, bookings }: FullDesk, { origin }: Ready) {
   const [taken] = bookings.slice(bookings.length >> 1);
   if (!taken) throw new Error('a full desk without bookings');
   const wanted = { topic: 'residence', language: 'en', start: new Date(taken.time.start).toISOString() };
-  const client = { name: 'Bench', email: 'bench@client.example' };
+  const client = { name: 'Bench', email: 'bench@client.example', phone: '+49 211 5550100' };
   return {
     days,
     start: page(`/en/${desk.id}`),

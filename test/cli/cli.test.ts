@@ -140,13 +140,13 @@ describe('The operator’s commands', () => {
       const changed = join(folder, 'changed.json');
       const desk = JSON.parse(readFileSync(EXPAT, 'utf8'));
       const [first, gone, ...others] = desk.advisors;
-      writeFileSync(changed, JSON.stringify({ ...desk, phone: '+49 211 1', advisors: [first, ...others] }));
+      writeFileSync(changed, JSON.stringify({ ...desk, phone: '+49 211 5550199', advisors: [first, ...others] }));
       expect(await run(['seed', EXPAT])).toMatchObject({ code: 0 });
       expect(await run(['seed', '--apply', EXPAT])).toEqual({ code: 0, out: 'expat-desk: as its file says', err: '' });
 
       const told = [
         'expat-desk: 2 differences',
-        `  ~ phone: ${JSON.stringify(desk.phone)} → "+49 211 1"`,
+        `  ~ phone: ${JSON.stringify(desk.phone)} → "+49 211 5550199"`,
         `  - advisor ${gone.id}: ${JSON.stringify(gone.name)} (retires)`,
       ].join('\n');
       expect(await run(['seed', changed])).toEqual({

@@ -96,6 +96,6 @@ describe('An answer that is ready', () => {
     await get();
     const head = await request(t.http).head(SLOTS).expect(200);
     expect(head.text ?? '').toBe('');
-    await request(t.http).post(SLOTS).send({}).expect(404);
+    await request(t.http).post(SLOTS).send({}).expect(405);
   });
 });

@@ -90,7 +90,7 @@ function filled(path: string): string {
   const id = path.startsWith(paths.mailbox) ? values.mail : values.booking;
   const params: Record<string, string> = { ...values, id: id ?? '' };
   const query = QUERIES[path];
-  return url(path, params) + (query ? `?${query}` : '');
+  return url(path.replace('{*name}', 'sprechstunde.css'), params) + (query ? `?${query}` : '');
 }
 
 function ask(path: string, method: 'get' | 'head'): Test {

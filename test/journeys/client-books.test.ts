@@ -38,7 +38,7 @@ journey('A client', () => {
 
       await page.goto(`${desk.origin}/`);
       await looksRight('the desks');
-      await page.getByRole('link', { name: 'Expat Service Desk' }).click();
+      await page.getByRole('heading', { name: 'Expat Service Desk' }).getByRole('link').click();
       await looksRight('start');
       await page.getByRole('link', { name: t('booking.start.book') }).click();
 
@@ -87,6 +87,7 @@ journey('A client', () => {
       );
       const email = `hanako-${language}-${javaScript}@client.example`;
       await page.getByLabel(t('booking.details.email'), { exact: true }).fill(email);
+      await page.getByLabel(t('booking.details.phone'), { exact: true }).fill('+81 3-1234-5678');
       await page.getByRole('checkbox').check();
       await press(page, t('common.continue'));
 

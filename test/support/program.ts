@@ -1,5 +1,5 @@
 import { type ChildProcessWithoutNullStreams, execFileSync, spawn } from 'node:child_process';
-import { appendFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 
@@ -26,10 +26,17 @@ export async function buildProgram(): Promise<void> {
     mkdirSync(join(RUN, 'building'));
   } catch {
     while (!existsSync(done)) await pause(100);
+    if (readFileSync(done, 'utf8') !== 'well')
+      throw new Error('the program could not be built, see the first test that needed it');
     return;
   }
-  execFileSync('npm', ['run', '--silent', 'build'], { cwd: ROOT });
-  writeFileSync(done, '');
+  let how = 'badly';
+  try {
+    execFileSync('npm', ['run', '--silent', 'build'], { cwd: ROOT });
+    how = 'well';
+  } finally {
+    writeFileSync(done, how);
+  }
 }
 
 /** The program as `npm start` runs it, with no other environment than this. */

@@ -66,6 +66,14 @@ export function bookingRows(booking: Booking, desk: Desk, reader: Reader): Row[]
   return [when, mode, topic, language, ...withAdvisor];
 }
 
+/** What a sheet of paper says besides: whose it is, and where to call. On the screen the name is for nobody who comes by. */
+export function printRows({ client }: Booking, desk: Desk, { locale, t }: Reader): Row[] {
+  return [
+    { key: t('booking.rows.name'), value: client.name, dir: 'auto' },
+    { key: t('booking.rows.deskPhone'), value: `${inLanguage(desk.name, locale)}, ${desk.phone}` },
+  ];
+}
+
 /** The booking's topic; one that is offered no more stays for its bookings. */
 export function topicOf({ topicId }: Pick<Booking, 'topicId'>, { topics }: Desk): Topic {
   const topic = topics.find(({ id }) => id === topicId);

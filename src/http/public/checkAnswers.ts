@@ -10,7 +10,7 @@ import type { HttpDeps } from '../deps';
 import { originOf } from '../middleware/rateLimit';
 import { noStore } from '../middleware/securityHeaders';
 import { paths, url } from '../paths';
-import { bookingRows, consultationRows, detailRows, topicOf } from './bookingRows';
+import { bookingRows, consultationRows, detailRows, printRows, topicOf } from './bookingRows';
 import { deskIn } from './deskPage';
 import { readDetails } from './detailsForm';
 import { type HeldStage, heldStage, heldUrl } from './heldStage';
@@ -152,10 +152,11 @@ async function done(deps: Deps, req: Request, res: Response): Promise<void> {
   res.render('pages/public/done', {
     title: t('booking.done.title'),
     reference: booking.reference,
-    when: at.dateAndTime(booking.time.start),
+    when: at.dateAndSpan(booking.time),
     zone: `${at.zoneName(booking.time.start)} (${desk.hours.timeZone})`,
     mailTo: reachOf(booking.client).email,
     rows: bookingRows(booking, desk, { locale, t }).slice(1),
+    printRows: printRows(booking, desk, { locale, t }),
     bring: toBring(topicOf(booking, desk), booking.mode, locale),
     manageHref: url(paths.manage, { token }, { lang: locale }),
     forgetHref: url(paths.forget, place),

@@ -78,7 +78,7 @@ export function whenView(res: Response) {
   const { time } = bookingIn(res);
   const { timeZone } = deskIn(res).hours;
   const at = deskTime(res.locals.locale, timeZone);
-  return { when: at.dateAndTime(time.start), zone: `${at.zoneName(time.start)} (${timeZone})` };
+  return { when: at.dateAndSpan(time), zone: `${at.zoneName(time.start)} (${timeZone})` };
 }
 
 /** The secret of the link, as `url` wants it for the other pages of the booking. */

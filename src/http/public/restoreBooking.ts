@@ -89,7 +89,7 @@ function goneView(res: Response, { slots, timeZone }: Alternatives) {
   return {
     near: slots.map(({ time }) => ({
       href: hrefOf(localDate(time.start, timeZone)),
-      text: deskTime(locale, timeZone).dateAndTime(time.start),
+      text: deskTime(locale, timeZone).dateAndSpan(time),
     })),
     otherDaysHref: hrefOf(),
     contact: contactView(desk),

@@ -10,15 +10,15 @@ export interface Fate {
   readonly cancelled: boolean;
 }
 
-/** Whether a calendar that was told this shows what became of the booking, and was told everything in order. */
+/** Whether a calendar that was told this shows what became of the booking, and was told in order; what was unsent gives way to the next. */
 export function isTrue(tale: readonly string[], { moves, cancelled }: Fate): boolean {
   const whole = Array.from({ length: moves + 1 }, (_, i) => `REQUEST ${i}`);
-  if (!cancelled) return tale.join() === whole.join();
   // Never invited, so there is nothing to take out of a calendar.
-  if (tale.join() === 'plain') return true;
-  const [last, ...requests] = [...tale].reverse();
-  const inOrder = requests.reverse().every((each, i, those) => whole.indexOf(each) > whole.indexOf(those[i - 1] ?? ''));
-  return last === `CANCEL ${moves + 1}` && requests[0] === whole[0] && inOrder;
+  if (cancelled && tale.join() === 'plain') return true;
+  const requests = cancelled ? tale.slice(0, -1) : tale;
+  const inOrder = requests.every((each, i) => whole.indexOf(each) > whole.indexOf(requests[i - 1] ?? ''));
+  const last = cancelled ? `CANCEL ${moves + 1}` : `REQUEST ${moves}`;
+  return requests.length > 0 && inOrder && tale.at(-1) === last;
 }
 
 const LONGEST_MS = 120_000;

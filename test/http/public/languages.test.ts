@@ -130,10 +130,14 @@ describe('The other languages that a client speaks', () => {
     const query = 'also=de&also=uk';
     const details = `${BOOK}/details?${query}`;
     const check = `${BOOK}/check?${query}`;
-    await client.post(`${BOOK}/time?${SPOKEN}&${CHOSEN}`, { start: NINE }).expect(303).expect('Location', details);
+    const journey = 'journey=one-journey';
+    await client
+      .post(`${BOOK}/time?${SPOKEN}&${CHOSEN}&${journey}`, { start: NINE })
+      .expect(303)
+      .expect('Location', details);
     expect(hrefs(await client.get(details).expect(200))).toEqual(
       expect.arrayContaining([
-        `${BOOK}/time?${SPOKEN}&${CHOSEN}&date=2026-12-01`,
+        `${BOOK}/time?${SPOKEN}&${CHOSEN}&date=2026-12-01&${journey}`,
         details,
         details.replace('/en/', '/de/'),
       ]),
@@ -144,7 +148,7 @@ describe('The other languages that a client speaks', () => {
       .expect('Location', details);
     await client.post(details, DETAILS).expect(303).expect('Location', check);
     expect(hrefs(await client.get(check).expect(200))).toEqual(
-      expect.arrayContaining([details, check, `${BOOK}/language?${SPOKEN}&${CHOSEN}`]),
+      expect.arrayContaining([details, check, `${BOOK}/language?${SPOKEN}&${CHOSEN}&${journey}`]),
     );
     await client
       .post(check, await checkForm(client))

@@ -23,7 +23,7 @@ const booking = () => t.storage.bookings.find(id);
 describe('The manage link', () => {
   it('shows the booking in the client’s language, and in another if asked', async () => {
     const page = await client.get(link).set('Accept-Language', 'de').expect(200);
-    expect(textOf(page)).toContain('Tuesday, 1 December 2026 at 09:00');
+    expect(textOf(page)).toContain('Tuesday, 1 December 2026, 09:00–09:30');
     expect(page.text).toContain('<html lang="en"');
     expect(page.headers['referrer-policy']).toBe('no-referrer');
     expect(page.headers['cache-control']).toBe('no-store');
@@ -165,7 +165,7 @@ describe('The manage link', () => {
     for (let i = 0; i < 2; i++) await booked(t);
     const answer = await client.post(`${link}/restore`, { again: 'true' }).expect(409);
     expect(textOf(answer)).toContain('Your consultation stays cancelled');
-    expect(textOf(answer)).toContain('Tuesday, 1 December 2026 at 09:30');
+    expect(textOf(answer)).toContain('Tuesday, 1 December 2026, 09:30–10:00');
     expect(answer.text).toContain('/en/expat-desk/book/time?language&#x3D;en&amp;topic&#x3D;residence');
     expect((await booking())?.status).toBe('cancelled');
   });
