@@ -27,7 +27,7 @@ export async function filledIn({ origin, slots }: Client, which: number): Promis
     .getSetCookie()
     .map((each) => each.split(';')[0])
     .join('; ');
-  const details = { name: 'Fault Probe', email: anyone(), consent: 'true', forWhom: 'me', attendees: '1' };
+  const details = { name: 'Fault Probe', email: anyone(), phone: '+49 211 5550100', consent: 'true', forWhom: 'me' };
   const told = await post(origin, 'details', details, cookie);
   if (told.headers.get('location') !== `${book}/check`) throw new Error(`not taken: ${held.status}, ${told.status}`);
   const look = (at: string, path: string) => ask(`${at}${book}/${path}`, { headers: { cookie } });
