@@ -46,51 +46,14 @@ export function domainOf(address: string): string {
 }
 
 /** Where most people have their mailboxes, first whom a slip is most likely meant for; `MISTAKABLE` are real, and look like one of these. */
-const PROVIDERS: readonly string[] = [
-  ...[
-    'gmail.com',
-    'gmx.de',
-    'gmx.net',
-    'web.de',
-    't-online.de',
-    'outlook.com',
-    'outlook.de',
-    'hotmail.com',
-    'hotmail.de',
-  ],
-  ...[
-    'icloud.com',
-    'yahoo.com',
-    'yahoo.de',
-    'googlemail.com',
-    'freenet.de',
-    'posteo.de',
-    'mailbox.org',
-    'live.com',
-    'live.de',
-  ],
-  ...[
-    'proton.me',
-    'protonmail.com',
-    'gmx.at',
-    'gmx.ch',
-    'ukr.net',
-    'yandex.ru',
-    'naver.com',
-    'yahoo.co.jp',
-    'docomo.ne.jp',
-  ],
-];
-const MISTAKABLE: readonly string[] = [
-  'mail.com',
-  'email.com',
-  'gmx.com',
-  'yahoo.co',
-  'ukr.ne',
-  'live.co',
-  'wet.de',
-  'we.de',
-];
+const PROVIDERS = [
+  'gmail.com gmx.de gmx.net web.de t-online.de outlook.com outlook.de hotmail.com hotmail.de',
+  'icloud.com yahoo.com yahoo.de googlemail.com freenet.de posteo.de mailbox.org live.com live.de',
+  'proton.me protonmail.com gmx.at gmx.ch ukr.net yandex.ru naver.com yahoo.co.jp docomo.ne.jp',
+].flatMap((line) => line.split(' '));
+const MISTAKABLE = ['mail.com email.com gmx.com yahoo.co ukr.ne live.co wet.de we.de'].flatMap((line) =>
+  line.split(' '),
+);
 
 /**
  * What was probably meant, if the domain is one slip away from that of a great provider: `kim@gmail.com` for `kim@gmial.com`. It is

@@ -107,8 +107,6 @@ export function renewHold({ storage, now }: Pick<AppDeps, 'storage' | 'now'>): R
     );
 }
 
-export type ReleaseHold = (deskId: string, id: string) => Promise<void>;
-
 export type GiveBack = (hold: Pick<Hold, 'id' | 'deskId'>) => Promise<void>;
 
 /** The slot is everybody's again at once; what was typed stays, for the time that its client takes instead. */
@@ -122,6 +120,8 @@ export function giveBack({ storage, now }: Pick<AppDeps, 'storage' | 'now'>): Gi
       { desk: deskId },
     );
 }
+
+export type ReleaseHold = (deskId: string, id: string) => Promise<void>;
 
 /** Gives the slot back and forgets what was typed. @throws DomainError `not-found` */
 export function releaseHold({ storage }: Pick<AppDeps, 'storage'>): ReleaseHold {
