@@ -51,9 +51,7 @@ const PROVIDERS = [
   'icloud.com yahoo.com yahoo.de googlemail.com freenet.de posteo.de mailbox.org live.com live.de',
   'proton.me protonmail.com gmx.at gmx.ch ukr.net yandex.ru naver.com yahoo.co.jp docomo.ne.jp',
 ].flatMap((line) => line.split(' '));
-const MISTAKABLE = ['mail.com email.com gmx.com yahoo.co ukr.ne live.co wet.de we.de'].flatMap((line) =>
-  line.split(' '),
-);
+const MISTAKABLE = 'mail.com email.com gmx.com yahoo.co ukr.ne live.co wet.de we.de'.split(' ');
 
 /**
  * What was probably meant, if the domain is one slip away from that of a great provider: `kim@gmail.com` for `kim@gmial.com`. It is
