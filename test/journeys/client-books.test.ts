@@ -143,6 +143,16 @@ journey('A client', () => {
     },
   );
 
+  it('reads each desk and what stands about it at 320 px without scrolling sideways', async () => {
+    const { page, looksRight } = await visitor(browser, { javaScript: true, viewport: { width: 320, height: 640 } });
+    for (const { id } of desks)
+      for (const path of ['', '/find-booking', '/about/privacy', '/about/accessibility', '/about/imprint']) {
+        await page.goto(`${desk.origin}/de/${id}${path}`);
+        await looksRight(`${id}${path}`);
+      }
+    await page.close();
+  });
+
   it('keeps page and answers when the language of the page changes', async () => {
     const { page } = await visitor(browser, { javaScript: false });
     await page.goto(`${desk.origin}/en/expat-desk/book/mode?language=en&topic=residence`);

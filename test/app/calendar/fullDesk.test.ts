@@ -46,8 +46,8 @@ describe('A small desk that is booked out', () => {
     const { desk, topic, bookings, situation, question, range, looks, turn } = booked(0, MOST_LOOKS_A_WEEK);
     expect(bookings.length).toBeGreaterThan(2_800);
     expect(await offersByWeek(turn, situation, question, range)).toEqual([]);
-    // Each booking, and who else could do it.
-    expect(looks.all).toBeLessThan(4 * bookings.length);
+    // That everybody is taken all the time is seen advisor by advisor: who else could do each booking is not even asked.
+    expect(looks.all).toBeLessThan(bookings.length);
     const before = looks.all;
     for (const language of languagesForTopic(desk, topic.id))
       expect(await earliest(turn, situation, [{ ...question, language }], range)).toBeNull();
@@ -63,7 +63,7 @@ describe('A small desk that is booked out', () => {
       const questions = desk.topics.map((topic): Question => ({ topic, language, audience: 'client' }));
       expect(await earliest(turn, situation, questions, range)).toBeNull();
     }
-    expect(looks.all).toBeLessThan(4 * bookings.length);
+    expect(looks.all).toBeLessThan(bookings.length);
   });
 
   it.each([1, 3, 8])(
