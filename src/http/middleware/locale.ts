@@ -32,8 +32,8 @@ const ACCEPT_LANGUAGE_LIMIT = 200;
 
 /**
  * In which language the page speaks. The path's first segment decides; pages without one (`/b/…`, `/staff/…`) take
- * `?lang=`, which is then remembered in a cookie of this session, then that cookie, then what the browser prefers: English where it prefers none of
- * ours, German where it does not say.
+ * `?lang=`, which is then remembered in a cookie of this session, then that cookie, then what the browser prefers: English where it
+ * prefers none of ours, German where it does not say.
  */
 export function locale(texts: Texts): RequestHandler {
   return (req, res, next) => {

@@ -5,6 +5,7 @@ import type { Desk } from '../../domain/desk';
 import { mayBookFor } from '../../domain/staff/roles';
 import { inLanguage } from '../../domain/text';
 import { dayName, zoneOf } from '../../presentation/format';
+import { reachOf } from '../../presentation/reach';
 import type { SignedIn } from '../middleware/staff';
 import { paths, url } from '../paths';
 import type { AdvisorDay, DayPlan } from './dayPlan';
@@ -128,7 +129,7 @@ function printed(
           return {
             ...bookingLine(booking, desk, { words, needsSomebody }),
             isShort: client.name.length <= ONE_LINE,
-            phone: client.phone,
+            phone: reachOf(client).phone,
             onBehalfOf: onBehalfOf && [onBehalfOf.name, onBehalfOf.organisation].filter(Boolean).join(', '),
             attendees: attendees > 1 ? attendees : null,
             note,

@@ -38,7 +38,7 @@ describe("The desk's day", () => {
 
   it('is printed by time, with phone, note and state, and a page an advisor only when asked for', async () => {
     const wish = aRequest().wish;
-    const client = aClient({ name: 'Kim Probe', phone: '+49 211 5550100' });
+    const client = aClient({ name: 'Kim Probe', phone: '+492115550100' });
     const details = { ...aRequest().details, client, note: 'Bitte langsam' };
     await booked(app, { wish: { ...wish, advisorId: 'a2' }, details });
     const later = Date.parse('2026-12-01T10:00:00+01:00');
