@@ -27,8 +27,8 @@ const BEARER = { Authorization: `Bearer ${TOKEN}` };
 
 /** What needs no database, and says the same while it is away. */
 const UNTOUCHED = { problem: 200, signIn: 200, metrics: 200 };
-/** What there is not in production, or not yet. */
-const ABSENT = ['mailbox', 'deskHours', 'advisorFeed', 'journey'];
+/** What there is not in production, or not yet; and the probes, which are asked on their own. */
+const ABSENT = ['mailbox', 'deskHours', 'advisorFeed', 'journey', 'liveness', 'readiness'];
 /** Reached by a form only. */
 const FORMS = ['forget', 'giveBack', 'signOut', 'staffCheckIn', 'staffComplete', 'staffNoShow'];
 

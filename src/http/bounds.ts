@@ -1,6 +1,6 @@
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import { LIVENESS } from './health';
+import { paths } from './paths';
 
 /** How long the server waits for its clients, and for how many, so that who sends nothing, or slowly, keeps nobody out. */
 export interface Bounds {
@@ -44,7 +44,7 @@ export function boundedServer(listener: RequestListener, bounds: Bounds = BOUNDS
       keepAliveTimeout: bounds.idleMs,
       connectionsCheckingInterval: bounds.lookMs,
     },
-    (req, res) => (isRefused(req.socket) && req.url !== LIVENESS ? refuse(res) : listener(req, res)),
+    (req, res) => (isRefused(req.socket) && req.url !== paths.liveness ? refuse(res) : listener(req, res)),
   );
   http.maxConnections = bounds.connections + TOLD;
   http.on('connection', (socket) => {

@@ -133,7 +133,7 @@ interface Deps {
 }
 
 /**
- * The last middleware. Programs (`/api/`, `/metrics`) get a problem document in English (RFC 9457), people a page in their language.
+ * The last middleware. Programs (`/api/`, `/metrics`, the probes) get a problem document in English (RFC 9457), people a page in their language.
  * Works also if the request failed before any other middleware ran.
  */
 export function errorHandler({ texts, report }: Deps): ErrorRequestHandler {
@@ -226,6 +226,9 @@ function codeOf(error: unknown): ProblemCode {
   return BY_STATUS[status] ?? 'bad-request';
 }
 
+/** Beside the API: for whoever watches the program. */
+const FOR_PROGRAMS: readonly string[] = [paths.liveness, paths.readiness, paths.metrics];
+
 function isForPrograms(path: string): boolean {
-  return path.startsWith('/api/') || path === paths.metrics;
+  return path.startsWith('/api/') || FOR_PROGRAMS.includes(path);
 }

@@ -1,9 +1,7 @@
 import { Router } from 'express';
 import type { ZoneFindings } from '../app/check/zoneData';
 import type { Storage } from '../app/ports/storage';
-
-/** Asked by whoever restarts processes that live no longer. */
-export const LIVENESS = '/healthz';
+import { paths } from './paths';
 
 interface Deps {
   readonly storage: Pick<Storage, 'ping'>;
@@ -19,8 +17,8 @@ interface Deps {
  */
 export function healthRoutes({ storage, zoneData, stopping }: Deps): Router {
   const router = Router();
-  router.get(LIVENESS, (_req, res) => void res.json({ status: 'ok' }));
-  router.get('/readyz', async (_req, res) => {
+  router.get(paths.liveness, (_req, res) => void res.json({ status: 'ok' }));
+  router.get(paths.readiness, async (_req, res) => {
     const answered = await answering(storage);
     // Asked last: the answer of one that began to stop meanwhile ends its connection, and must not say 200.
     const status = stopping.aborted ? 'stopping' : answered;

@@ -32,6 +32,9 @@ export const paths = {
   deskHours: '/desks/:desk/opening-hours.ics',
   advisorFeed: '/calendars/:feedToken.ics',
   problem: '/problems/:code',
+  /** Asked by whoever restarts processes that live no longer. */
+  liveness: '/healthz',
+  readiness: '/readyz',
   metrics: '/metrics',
 
   staff: '/staff',

@@ -75,6 +75,7 @@ describe('A method that an address does not have', () => {
     ['POST', '/b/:token', 'GET, HEAD, OPTIONS'],
     ['PUT', '/staff/sign-in', 'GET, HEAD, POST, OPTIONS'],
     ['POST', '/healthz', 'GET, HEAD, OPTIONS'],
+    ['PUT', '/readyz', 'GET, HEAD, OPTIONS'],
     ['DELETE', '/metrics', 'GET, HEAD, OPTIONS'],
     ['POST', '/problems/invalid', 'GET, HEAD, OPTIONS'],
     ['DELETE', '/api/v1/desks', 'GET, HEAD, OPTIONS'],
@@ -82,6 +83,8 @@ describe('A method that an address does not have', () => {
   ])('%s %s is 405', async (method, path, allow) => {
     const answer = await send(method, path.replace(':token', token));
     expect([answer.status, answer.headers.get('allow')]).toEqual([405, allow]);
+    const isForPrograms = /^\/(api|healthz|readyz|metrics)/.test(path);
+    expect(answer.headers.get('content-type')).toMatch(isForPrograms ? /^application\/problem\+json/ : /^text\/html/);
   });
 
   it.each([

@@ -42,7 +42,7 @@ export function openApiDocument(operations: readonly Operation[]) {
           'Answers carry times with the offset of the desk; requests may use any offset or Z.',
           'Ranges are half-open: `from` counts, `to` does not.',
           'Fields may be added to answers at any time; unknown fields of requests are refused with 422.',
-          'What is at no address, and what the asker may not see, is 404, and so is a known address with another method.',
+          'What is at no address, and what the asker may not see, is 404; a known address with another method is 405, with `Allow`.',
         ].join(' '),
         license: { name: 'EUPL-1.2', identifier: 'EUPL-1.2' },
       },

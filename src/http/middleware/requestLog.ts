@@ -3,7 +3,7 @@ import type { RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
 import { isRefusal } from '../../domain/errors';
-import { API_ROOT } from '../paths';
+import { API_ROOT, paths } from '../paths';
 
 declare global {
   namespace Express {
@@ -21,7 +21,7 @@ interface Deps {
 }
 
 /** Liveness probes come every few seconds and say nothing. */
-const UNLOGGED = new Set(['/healthz', '/readyz', '/metrics']);
+const UNLOGGED = new Set<string>([paths.liveness, paths.readiness, paths.metrics]);
 
 /**
  * One JSON line per answer: id, method, path, status, duration. Nothing of a person: no query, no body, no header, no address,
