@@ -48,6 +48,11 @@ export function locale(texts: Texts): RequestHandler {
   };
 }
 
+/** Takes from the browser in which language it was last here. */
+export function forgetLocale(res: Response): void {
+  res.clearCookie(COOKIE, { httpOnly: true, sameSite: 'lax', secure: res.req.secure });
+}
+
 /** Sets the language of the page that answers. */
 export function speak(res: Pick<Response, 'locals'>, texts: Texts, originalUrl: string, chosen: Locale): void {
   Object.assign(res.locals, {

@@ -3,6 +3,7 @@ import { isTyped } from '../../domain/booking/hold';
 import { localDate } from '../../domain/calendar/zone';
 import { isRefusal } from '../../domain/errors';
 import type { HttpDeps } from '../deps';
+import { forgetLocale } from '../middleware/locale';
 import { paths, url } from '../paths';
 import { deskIn } from './deskPage';
 import { readDraft } from './detailsForm';
@@ -25,6 +26,7 @@ export function startAgainRoutes(deps: Deps): Router {
         if (!isRefusal(error, 'not-found')) throw error;
       });
     forgetHolder(deps, res);
+    forgetLocale(res);
     res.redirect(303, url(paths.start, { locale: res.locals.locale, desk: deskIn(res).id }));
   });
 

@@ -508,6 +508,16 @@ describe('At a device that several people use', () => {
     await client.post(`${BOOK}/forget`).expect(303);
   });
 
+  it('forgets the language, too, and answers in that of the page', async () => {
+    await client.get('/b/nothing?lang=de').expect('Set-Cookie', /^lang=de;/);
+    const { headers } = await client.post(`${BOOK}/forget`).expect(303).expect('Location', '/en/expat-desk');
+    const cleared = [headers['set-cookie']]
+      .flat()
+      .filter((cookie) => /=;.* Expires=Thu, 01 Jan 1970/.test(`${cookie}`));
+    expect(cleared.map((cookie) => `${cookie}`.split('=')[0]).sort()).toEqual(['draft', 'lang']);
+    expect(textOf(await client.get('/en/expat-desk'))).toContain('Book');
+  });
+
   it('forgets a booking at the end, which stands all the same, and has no draft of it left', async () => {
     await toCheck(client, NINE);
     await client.post(`${BOOK}/check`, await checkForm(client)).expect(303);
