@@ -154,6 +154,8 @@ function toldBy(item: unknown): ImportLine['told'] {
   const { success, data, error } = Line.safeParse(item);
   if (!success) return error.issues.flatMap(complaints);
   const { advisor, topic, client, ...rest } = data;
+  const kept = { email: client.email ?? null, phone: client.phone ?? null };
+  const written = writtenIn(item);
   // Mails about it will be in the consultation's language, if they exist in it.
   const told: Told = {
     ...rest,
@@ -161,12 +163,18 @@ function toldBy(item: unknown): ImportLine['told'] {
     topicId: topic,
     client: {
       name: client.name,
-      email: client.email ?? null,
-      phone: client.phone ?? null,
+      ...kept,
       language: localeFor(data.language),
     },
+    ...((written.email !== kept.email || written.phone !== kept.phone) && { written }),
   };
   return told;
+}
+
+/** Mail address and number letter by letter, of an item that was found to have them. */
+function writtenIn(item: unknown): NonNullable<Told['written']> {
+  const { client } = item as { client: { email?: string | null; phone?: string | null } };
+  return { email: client.email?.trim() || null, phone: client.phone?.trim() || null };
 }
 
 function complaints(issue: z.core.$ZodIssue): string[] {

@@ -1,6 +1,6 @@
 import type { BookingRequest } from '../app/booking/bookConsultation';
 import type { Wish } from '../app/booking/situation';
-import type { Desk } from '../domain/desk';
+import { type Desk, isCall, isVisit, MODES } from '../domain/desk';
 import type { LanguageTag } from '../domain/text';
 import { COMPANIES, NOTES, PEOPLE, phoneNumber } from './people';
 import type { Random } from './random';
@@ -26,7 +26,7 @@ function someLanguage(languages: readonly LanguageTag[], random: Random): Langua
 
 /** Who asks, and how: on the web, by phone or at the door; `past` requests only may have come at the door. */
 export function someClient(
-  { topicId, language, mode }: Wish,
+  { topicId, language, mode = MODES[0] }: Wish,
   random: Random,
   past: boolean,
 ): Pick<BookingRequest, 'details' | 'source' | 'by'> {
@@ -41,10 +41,10 @@ export function someClient(
       client: {
         name,
         email: reachable ? `${handle}${random.below(90) + 10}@client.example` : null,
-        phone: !reachable || mode === 'phone' || random.chance(40) ? phoneNumber(random.below(1000)) : null,
+        phone: !reachable || isCall(mode) || random.chance(40) ? phoneNumber(random.below(1000)) : null,
         language,
       },
-      attendees: random.chance(20) ? 2 + random.below(2) : 1,
+      attendees: random.chance(20) && isVisit(mode) ? 2 + random.below(2) : 1,
       onBehalfOf:
         topicId === 'employers' || random.chance(12)
           ? { organisation: random.pick(COMPANIES), name: random.pick(people).name }

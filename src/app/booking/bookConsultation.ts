@@ -1,8 +1,9 @@
 import type { Offer } from '../../domain/assignment/offers';
 import type { Actor, Booking, BookingEvent, Details, Source } from '../../domain/booking/booking';
 import type { Hold } from '../../domain/booking/hold';
+import { type Unfit, unfitDetails } from '../../domain/booking/unfitDetails';
 import type { Instant } from '../../domain/calendar/interval';
-import { type Advisor, type Desk, isCall, type Mode } from '../../domain/desk';
+import type { Advisor, Desk, Mode } from '../../domain/desk';
 import { DomainError } from '../../domain/errors';
 import type { Origin } from '../../domain/limits';
 import type { AppDeps } from '../deps';
@@ -67,7 +68,7 @@ async function give(
   const { desk, question, now } = asked;
   const hold = await holdAt(stores, desk.id, holdId);
   const offer = await takeOffer(stores, asked);
-  assertReachable(details.client, offer.mode);
+  assertFitting(details, offer.mode);
   if (by.kind === 'client') {
     await assertMayBookFrom(stores, { desk, origin, now });
     await assertNotTooMany(stores, desk, details.client, now);
@@ -105,11 +106,15 @@ async function give(
   return booking;
 }
 
-/** @throws DomainError `invalid`: a consultation by phone needs a number */
-function assertReachable({ phone }: Details['client'], mode: Mode): void {
-  const detail = 'expected a phone number, since the consultation is by phone';
-  if (isCall(mode) && phone === null)
-    throw new DomainError('invalid', { errors: [{ pointer: '/client/phone', detail }] });
+const POINTERS: Record<Unfit['field'], string> = { phone: '/client/phone', attendees: '/attendees' };
+
+/** @throws DomainError `invalid` where the details do not go with the mode */
+function assertFitting({ client: { phone }, attendees }: Details, mode: Mode): void {
+  const errors = unfitDetails({ phone, attendees }, mode).map(({ field, expected }) => ({
+    pointer: POINTERS[field],
+    detail: expected,
+  }));
+  if (errors.length > 0) throw new DomainError('invalid', { errors });
 }
 
 /** A client has only so many ahead at a desk. @throws DomainError `too-many-bookings` with `most` */

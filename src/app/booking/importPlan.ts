@@ -1,6 +1,7 @@
 import { type Placed, placing } from '../../domain/assignment/fit';
 import { type Occupancy, occupancy } from '../../domain/assignment/occupancy';
 import { type Client, LONGEST } from '../../domain/booking/booking';
+import { unfitDetails } from '../../domain/booking/unfitDetails';
 import { type Instant, type Interval, spanOf } from '../../domain/calendar/interval';
 import { parseInstantIn } from '../../domain/calendar/zone';
 import type { Desk } from '../../domain/desk';
@@ -17,6 +18,8 @@ export interface Told {
   /** ISO 8601, see `parseInstantIn`. */
   readonly start: string;
   readonly client: Client;
+  /** How the file writes what is kept in another form; absent where there is no difference. */
+  readonly written?: Pick<Client, 'email' | 'phone'>;
 }
 
 /** One line of the file: what it tells, or why it cannot be read. */
@@ -49,7 +52,7 @@ export const TAKEN = 'start: the advisor is taken then, by another booking or by
  * Decides about every line from what the database holds now; of two lines that exclude each other, the first is meant.
  *
  * A line that was imported before is `present`, whatever became of its booking. It is known again by a hash of what it says, so
- * spaces around fields, the format of the file and the way of writing an instant make no difference.
+ * spaces around fields, the format of the file and the way of writing an instant or a phone number make no difference.
  */
 export async function importPlan(
   { desks, bookings }: Pick<Stores, 'desks' | 'bookings'>,
@@ -65,20 +68,22 @@ export async function importPlan(
   // Asked last: what another import adds in between is then known, and not in its own way.
   const known = await bookings.importedKeys(
     desk.id,
-    read.flatMap((line) => ('key' in line ? [line.key] : [])),
+    read.flatMap((line) => ('key' in line ? line.keys : [])),
   );
   const seen = new Map<string, string>();
 
   const decide = (line: (typeof read)[number], index: number): Outcome | Candidate => {
     if (!('key' in line)) return line;
-    const { told, start, key } = line;
+    const { told, start, key, keys } = line;
     const same = seen.get(key);
     if (same !== undefined) return [`the same as ${same}`];
     const here = lines[index]?.place ?? '';
     seen.set(key, here);
-    if (known.has(key)) return 'present';
+    if (keys.some((one) => known.has(one))) return 'present';
     const placed = place({ ...told, start });
     if (!('time' in placed)) return placed;
+    const unfit = unfitDetails({ phone: told.client.phone, attendees: 1 }, placed.mode);
+    if (unfit.length > 0) return unfit.map(({ field, expected }) => `${field}: ${expected}`);
     const whole = { start: placed.time.start, end: placed.blockedUntil };
     const by = taken.find(told.advisorId, whole);
     if (by !== undefined) return [by === IN_DATABASE ? TAKEN : `start: overlaps ${by}`];
@@ -109,13 +114,16 @@ function startAndKey(
   told: ImportLine['told'],
   desk: Desk,
   hash: ManageTokens['hash'],
-): { told: Told; start: Instant; key: string } | readonly string[] {
+): { told: Told; start: Instant; key: string; keys: readonly string[] } | readonly string[] {
   if (!('client' in told)) return told;
   try {
     const start = parseInstantIn(desk.hours.timeZone, told.start);
-    const { advisorId, topicId, language, mode, client } = told;
-    const said = [advisorId, topicId, language, mode, start, client.name, client.email, client.phone];
-    return { told, start, key: hash(JSON.stringify(said)) };
+    const { advisorId, topicId, language, mode, client, written } = told;
+    const keyOf = ({ email, phone }: Pick<Client, 'email' | 'phone'>) =>
+      hash(JSON.stringify([advisorId, topicId, language, mode, start, client.name, email, phone]));
+    const key = keyOf(client);
+    // Before numbers and addresses were kept in one form each, a line was known by how they were written.
+    return { told, start, key, keys: written ? [key, keyOf(written)] : [key] };
   } catch (error) {
     if (!isRefusal(error, 'invalid-time')) throw error;
     return [`start: ${String(error.details.reason)}`];

@@ -26,7 +26,7 @@ const DESK = aDesk({
     ...aDesk().hours,
     rules: [...aDesk().hours.rules, { rrule: 'FREQ=WEEKLY;BYDAY=SU', start: '01:00', end: '04:00' }],
   },
-  topics: [aTopic(), aTopic({ id: 'career', durationMinutes: 60, bufferMinutes: 15, modes: ['phone'] })],
+  topics: [aTopic(), aTopic({ id: 'career', durationMinutes: 60, bufferMinutes: 15, modes: ['video'] })],
   advisors: [
     anAdvisor(),
     anAdvisor({ id: 'a2', workingRules: [{ rrule: 'FREQ=WEEKLY;BYDAY=TU', start: '10:00', end: '12:00' }] }),
@@ -39,7 +39,7 @@ function told(part: Partial<Told> = {}): Told {
     advisorId: 'a1',
     topicId: 'residence',
     language: 'en',
-    mode: 'phone',
+    mode: 'video',
     start: '2026-12-01T09:00:00+01:00',
     client: aClient(),
     ...part,
@@ -96,7 +96,7 @@ describe.each(kinds())('Importing bookings into %s', (kind) => {
       status: 'confirmed',
       topicId: 'career',
       language: 'en',
-      mode: 'phone',
+      mode: 'video',
       advisorId: 'a1',
       tied: false,
       client,
@@ -124,6 +124,14 @@ describe.each(kinds())('Importing bookings into %s', (kind) => {
     expect((await all()).map(({ language }) => language)).toEqual(['de', 'en']);
   });
 
+  it('knows a line again that was imported when numbers were kept as they were written', async () => {
+    const client = aClient({ phone: '0211 / 1234567' });
+    expect(await importAll(told({ client }))).toEqual(['imported']);
+    const now = told({ client: { ...client, phone: '+492111234567' } });
+    expect(await importAll({ ...now, written: client })).toEqual(['present']);
+    expect(await importAll(now)).toEqual([[TAKEN]]);
+  });
+
   it('takes past bookings, any start inside the hours, and any time far ahead', async () => {
     const lines = [at('09:07'), told({ start: '2019-03-05T09:00:00+01:00' }), told({ start: '2031-03-04T09:00:00Z' })];
     expect(await importAll(...lines)).toEqual(['imported', 'imported', 'imported']);
@@ -139,7 +147,8 @@ describe.each(kinds())('Importing bookings into %s', (kind) => {
   it.each<[string, Partial<Told>, Outcome]>([
     ['advisor', { advisorId: 'a9' }, ['advisor: is not an advisor of this desk']],
     ['topic', { topicId: 'tax' }, ['topic: is not a topic of this desk']],
-    ['mode', { topicId: 'career', mode: 'video' }, ['mode: is not a mode of this topic']],
+    ['mode', { topicId: 'career', mode: 'phone' }, ['mode: is not a mode of this topic']],
+    ['call', { mode: 'phone' }, ['phone: expected a phone number, since the consultation is by phone']],
     ['language', { language: 'ja' }, ['language: the advisor does not speak it']],
     [
       'two of them',
@@ -372,7 +381,7 @@ describe('Importing anything', () => {
   const line = fc.record({
     advisorId: fc.constantFrom('a1', 'a2', 'a3'),
     topicId: fc.constantFrom('residence', 'career'),
-    mode: fc.constantFrom('phone', 'video'),
+    mode: fc.constantFrom('in_person', 'video'),
     language: fc.constantFrom('en', 'ja'),
     start: minutes.map(
       (m) => `2026-12-01T${String(Math.floor(m / 60)).padStart(2, '0')}:${String(m % 60).padStart(2, '0')}:00+01:00`,
