@@ -7,7 +7,7 @@ import { Sqlite } from '../../src/storage/driver';
 import { POSTGRES, SQLITE } from '../../src/storage/engine';
 import { firstTables } from '../../src/storage/migrations/0001-first-tables';
 import type { Database } from '../../src/storage/schema';
-import { NOW } from '../support/builders';
+import { aDesk, NOW } from '../support/builders';
 import { type Kind, kinds, openUrl } from '../support/databases';
 import { emptyPlace } from '../support/operator';
 
@@ -83,6 +83,23 @@ describe.each(kinds())('A database of the first version, on %s', (kind) => {
     expect(users.filter(({ demo }) => demo).map(({ id }) => id)).toEqual(['1', '3', '4', '2']);
     expect(users.map(({ disabledAt }) => disabledAt)).toEqual(Array(6).fill(null));
     expect(tokens.map(({ endsAt, lastUsedAt }) => [endsAt, lastUsedAt])).toEqual([[NOW + 365 * DAY, null]]);
+  });
+
+  it('runs one that was not run yet, though a later one was: they are written side by side', async () => {
+    const place = await emptyPlace(kind);
+    const db = connected(kind, place.url);
+    await (await openUrl(place.url, { now: NOW })).storage.close();
+    const done = () => db.selectFrom('migration').select('name').orderBy('number').execute();
+    const before = await done();
+    for (const table of ['topic', 'advisor']) await sql.raw(`alter table ${table} drop column retired`).execute(db);
+    await sql`delete from migration where name = 'retired'`.execute(db);
+    const opened = await openUrl(place.url, { now: NOW });
+    await opened.storage.write(({ desks }) => desks.add(aDesk()));
+    expect((await opened.storage.desks.list())[0]?.topics).toHaveLength(2);
+    await opened.storage.close();
+    expect(await done()).toEqual(before);
+    await db.destroy();
+    await place.drop();
   });
 
   it('keeps the exceptions that decided: the shorter, then the special opening', async () => {

@@ -15,7 +15,7 @@ import { limits } from './0009-limits';
 import { retired } from './0010-retired';
 import type { Migration } from './migration';
 
-/** In the order of their numbers, without a gap. */
+/** In the order of their numbers. Each stands on those before it in time, so a number may be missing, or come later than a higher one. */
 const MIGRATIONS: readonly Migration[] = [
   firstTables,
   operation,
@@ -29,9 +29,13 @@ const MIGRATIONS: readonly Migration[] = [
   retired,
 ];
 
+const NEWEST = Math.max(...MIGRATIONS.map(({ number }) => number));
+
 /**
  * Brings the schema up to this program's. Call it inside one write transaction, so that two processes that start together
  * do not both do it and a broken one leaves nothing.
+ *
+ * Each that was not run yet is run, whatever the highest number: several may have been written side by side.
  *
  * @returns the names of the migrations that were applied
  * @throws UnusableDatabase if the database was made by a newer program
@@ -40,10 +44,9 @@ export async function migrate(db: Kysely<Database>, engine: Engine, now: number)
   await sql`create table if not exists migration (number integer primary key, name text not null, applied_at ${sql.raw(engine.instant)} not null)`.execute(
     db,
   );
-  const done = await db.selectFrom('migration').select('number').execute();
-  const newest = Math.max(0, ...done.map((row) => row.number));
-  assertKnownSchema(newest);
-  const pending = MIGRATIONS.filter((migration) => migration.number > newest);
+  const done = new Set((await db.selectFrom('migration').select('number').execute()).map((row) => row.number));
+  assertKnownSchema(Math.max(0, ...done));
+  const pending = MIGRATIONS.filter((migration) => !done.has(migration.number));
   for (const { number, name, up } of pending) {
     await up(db, engine, now);
     await db.insertInto('migration').values({ number, name, applied_at: now }).execute();
@@ -56,9 +59,9 @@ export async function migrate(db: Kysely<Database>, engine: Engine, now: number)
  * @throws UnusableDatabase if a newer program did that
  */
 export function assertKnownSchema(newest: number): void {
-  if (newest > MIGRATIONS.length)
+  if (newest > NEWEST)
     throw new UnusableDatabase(
-      `The database has schema ${newest}, this program knows ${MIGRATIONS.length}: it was made by a newer version. Start that one.`,
+      `The database has schema ${newest}, this program knows ${NEWEST}: it was made by a newer version. Start that one.`,
     );
 }
 
