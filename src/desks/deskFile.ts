@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { $ZodIssue } from 'zod/v4/core';
 import type { Ids } from '../app/ports/ids';
-import { type Desk, USUAL_RETENTION } from '../domain/desk';
+import { type Desk, USUAL_LEGAL, USUAL_RETENTION } from '../domain/desk';
 import { limitsOf } from '../domain/limits';
 import type { Text } from '../domain/text';
 import { escaped, JsonError, linesOf } from './jsonLines';
@@ -99,6 +99,7 @@ function toDesk(file: DeskFile, { uuid }: Pick<Ids, 'uuid'>): Desk {
     headline,
     about,
     retention,
+    legal,
     reserves,
     limits,
     openBookingsPerClient,
@@ -109,6 +110,7 @@ function toDesk(file: DeskFile, { uuid }: Pick<Ids, 'uuid'>): Desk {
     headline: headline ?? desk.name,
     about: about ?? ABOUT,
     retention: { ...USUAL_RETENTION, ...retention },
+    legal: { ...USUAL_LEGAL, ...legal },
     limits: limitsOf(openBookingsPerClient ? { openBookingsPerAddress: openBookingsPerClient, ...limits } : limits),
     reserves: reserves.map(({ topic, ...reserve }) => ({ topicId: topic, ...reserve })),
     hours: {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { isRegion } from '../domain/calendar/holidays';
 import { assertException, assertHoursRule, assertWindow } from '../domain/calendar/openingHours';
 import { unwrapped } from '../domain/calendar/ruleText';
-import { isTimeZone } from '../domain/calendar/zone';
+import { isTimeZone, parseLocalDate } from '../domain/calendar/zone';
 import { MODES, USUAL_FIXED_MINUTES } from '../domain/desk';
 import { lookupLanguage } from '../domain/language';
 import { type Limits as LimitsAtDesk, limitsOf } from '../domain/limits';
@@ -25,6 +25,7 @@ const address = z
   .string()
   .refine((text) => readAddress(text) !== undefined, 'expected one mail address, such as name@domain.example')
   .overwrite((text) => readAddress(text) ?? text);
+const deskPhone = words.refine(isDeskPhone, 'expected a phone number, with its country code unless it is German');
 const minutes = (least: number, most: number) => z.int().min(least).max(most);
 const HOURS = 60;
 const DAYS = 24 * HOURS;
@@ -70,6 +71,28 @@ const Retention = known({
   draftHours: hours.optional(),
   keyHours: hours.optional(),
   demandDays: days.optional(),
+}).transform(withoutAbsent);
+
+const localDate = z.string().superRefine(accepted((date) => void parseLocalDate(date)));
+
+const Accessibility = known({
+  status: z.enum(['full', 'partial', 'none']),
+  made: localDate,
+  reviewed: localDate.optional(),
+  tested: text.nullable().default(null),
+  gaps: text.nullable().default(null),
+})
+  .transform(({ reviewed, ...statement }) => ({ ...statement, reviewed: reviewed ?? statement.made }))
+  .refine(({ made, reviewed }) => made <= reviewed, { path: ['reviewed'], error: 'expected no day before `made`' });
+
+const Legal = known({
+  carrier: text.optional(),
+  dataProtectionOfficer: known({
+    email: address,
+    phone: deskPhone.nullable().default(null),
+    address: words.nullable().default(null),
+  }).optional(),
+  accessibility: Accessibility.optional(),
 }).transform(withoutAbsent);
 
 const some = z.int().min(1).max(100_000);
@@ -135,7 +158,7 @@ export const DeskFile = known({
   timeZone: z.string().refine(isTimeZone, 'expected an IANA time zone such as Europe/Berlin'),
   holidays: z.string().refine(isRegion, 'expected a region such as DE-NW, or null').nullable(),
   address: words,
-  phone: words.refine(isDeskPhone, 'expected a phone number, with its country code unless it is German'),
+  phone: deskPhone,
   email: address,
   gridMinutes: minutes(5, 4 * HOURS),
   leadTimeMinutes: minutes(0, 60 * DAYS),
@@ -145,6 +168,7 @@ export const DeskFile = known({
   openBookingsPerClient: openBookings.nullish(),
   limits: Limits.default({}),
   retention: Retention.default({}),
+  legal: Legal.optional(),
   fixedMinutes: minutes(0, 60 * DAYS).default(USUAL_FIXED_MINUTES),
   capacities: z.partialRecord(z.enum(MODES), z.int().min(0).max(10_000)).default({}),
   reserves: z.array(Reserve).default([]),

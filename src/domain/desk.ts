@@ -1,4 +1,4 @@
-import type { Hours, HoursRule } from './calendar/hours';
+import type { Hours, HoursRule, LocalDate } from './calendar/hours';
 import type { Interval, Minutes } from './calendar/interval';
 import { lookupLanguage } from './language';
 import type { Limits } from './limits';
@@ -114,6 +114,40 @@ export const USUAL_RETENTION: Retention = {
   demandDays: 730,
 };
 
+/** How far the desk's pages are accessible, as its statement says (BGG NRW § 10b). */
+export interface Accessibility {
+  readonly status: 'full' | 'partial' | 'none';
+  /** When the statement was made, and when somebody looked at it last. */
+  readonly made: LocalDate;
+  readonly reviewed: LocalDate;
+  /** How it was found out. Null: as the program's own pages say. */
+  readonly tested: Text | null;
+  /** What is missing besides what the program's own pages lack, why, and what there is instead; one thing a line. */
+  readonly gaps: Text | null;
+}
+
+/** How to reach somebody by their office, never by their name. */
+export interface Office {
+  readonly email: string;
+  readonly phone: string | null;
+  readonly address: string | null;
+}
+
+/** What a desk says of itself before the law. */
+export interface Legal {
+  /** The body that carries the desk, one line for each part of its name and address. Null: nobody but the desk is named. */
+  readonly carrier: Text | null;
+  readonly dataProtectionOfficer: Office | null;
+  readonly accessibility: Accessibility;
+}
+
+/** For a desk that says nothing else: what those who make the program found when they looked at its pages last. */
+export const USUAL_LEGAL: Legal = {
+  carrier: null,
+  dataProtectionOfficer: null,
+  accessibility: { status: 'partial', made: '2026-11-28', reviewed: '2026-11-28', tested: null, gaps: null },
+};
+
 /** For a desk that says nothing else: as long before as clients may still book. */
 export const USUAL_FIXED_MINUTES: Minutes = 120;
 
@@ -157,6 +191,7 @@ export interface Desk {
   /** What the public may do how often. */
   readonly limits: Limits;
   readonly retention: Retention;
+  readonly legal: Legal;
   /**
    * So long before its start a consultation keeps its advisor. Until then it may go to another who is suitable, unless it is tied to a
    * person, when that makes room for one more.

@@ -1,12 +1,15 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Selectable } from 'kysely';
 import type { HoursException, HoursRule, LocalWindow } from '../domain/calendar/hours';
 import {
   type Advisor,
   type Capacities,
   type Desk,
+  type Legal,
   type Reserve,
   type Retention,
   type Topic,
+  USUAL_LEGAL,
   USUAL_RETENTION,
 } from '../domain/desk';
 import { groupBy } from '../domain/groupBy';
@@ -51,6 +54,7 @@ export function toDesk(desk: Row<'desk'>, rows: DeskRows): Desk {
     capacities: fromNullableJson<Capacities>(desk.capacities_json) ?? {},
     reserves: fromNullableJson<Reserve[]>(desk.reserves_json) ?? [],
     retention: { ...USUAL_RETENTION, ...fromNullableJson<Partial<Retention>>(desk.retention_json) },
+    legal: fromNullableJson<Legal>(desk.legal_json) ?? USUAL_LEGAL,
     hours: {
       timeZone: desk.time_zone,
       holidays: desk.holidays,
@@ -154,6 +158,7 @@ export function deskRow(desk: Desk) {
     fixed_minutes: desk.fixedMinutes,
     capacities_json: Object.keys(desk.capacities).length === 0 ? null : JSON.stringify(desk.capacities),
     reserves_json: desk.reserves.length === 0 ? null : JSON.stringify(desk.reserves),
+    legal_json: isDeepStrictEqual(desk.legal, USUAL_LEGAL) ? null : JSON.stringify(desk.legal),
   };
 }
 

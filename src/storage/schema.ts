@@ -29,6 +29,8 @@ export interface Database {
     capacities_json: string | null;
     /** What is kept for a language, a topic or urgent matters; null: nothing. */
     reserves_json: string | null;
+    /** Null: it says nothing of itself. */
+    legal_json: string | null;
   };
   opening_rule: {
     id: Generated<number>;

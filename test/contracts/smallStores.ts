@@ -64,6 +64,17 @@ export function smallStoresContract(open: Open): void {
         topics,
         advisors,
         hours,
+        legal: {
+          carrier: { de: 'Stadt', en: 'City' },
+          dataProtectionOfficer: { email: 'dpo@city.example', phone: null, address: 'Weg 1' },
+          accessibility: {
+            status: 'none',
+            made: '2026-01-02',
+            reviewed: '2026-02-03',
+            tested: null,
+            gaps: { de: 'a', en: 'b' },
+          },
+        },
         limits: limitsOf({
           openBookingsPerAddress: 3,
           mailsPerAddress: { day: 40 },

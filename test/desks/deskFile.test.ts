@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DeskFileError, loadDeskFile, parseDeskFile } from '../../src/desks/deskFile';
-import { USUAL_FIXED_MINUTES, USUAL_RETENTION } from '../../src/domain/desk';
+import { USUAL_FIXED_MINUTES, USUAL_LEGAL, USUAL_RETENTION } from '../../src/domain/desk';
 
 const ids = { uuid: () => 'an-id' };
 
@@ -71,6 +71,23 @@ describe('loadDeskFile', () => {
       expect.objectContaining({ id: 'an-id', closed: true, windows: [] }),
       expect.objectContaining({ id: 'an-id', closed: false, windows: [{ start: '09:00', end: '12:00' }] }),
     ]);
+  });
+
+  it('says of itself before the law what the file says, and else what the program knows', () => {
+    const legal = (said: string) => parseDeskFile(DESK.replace('"holidays"', `${said} "holidays"`), 'f', ids).legal;
+    expect(legal('')).toEqual(USUAL_LEGAL);
+    expect(legal('"legal": { "accessibility": { "status": "full", "made": "2026-01-02" } },')).toEqual({
+      ...USUAL_LEGAL,
+      accessibility: { status: 'full', made: '2026-01-02', reviewed: '2026-01-02', tested: null, gaps: null },
+    });
+    const officer = '"legal": { "dataProtectionOfficer": { "email": "dpo@city.example", "phone": "115" } },';
+    expect(legal(officer).dataProtectionOfficer).toEqual({ email: 'dpo@city.example', phone: '115', address: null });
+    const wrong = '"legal": { "accessibility": { "status": "good", "made": "2026-02-30" }, "owner": 1 },';
+    for (const field of ['accessibility.status: ', 'accessibility.made: ', 'owner: is not known'])
+      expect(() => legal(wrong)).toThrow(`legal.${field}`);
+    expect(() =>
+      legal('"legal": { "accessibility": { "status": "full", "made": "2026-02-02", "reviewed": "2026-02-01" } },'),
+    ).toThrow('legal.accessibility.reviewed: expected no day before');
   });
 
   it.each([

@@ -1,7 +1,14 @@
 import type { Situation, Taken } from '../../src/domain/assignment/offers';
 import type { Booking, BookingEvent, Client } from '../../src/domain/booking/booking';
 import { type Interval, MINUTE } from '../../src/domain/calendar/interval';
-import { type Advisor, type Desk, type Topic, USUAL_FIXED_MINUTES, USUAL_RETENTION } from '../../src/domain/desk';
+import {
+  type Advisor,
+  type Desk,
+  type Topic,
+  USUAL_FIXED_MINUTES,
+  USUAL_LEGAL,
+  USUAL_RETENTION,
+} from '../../src/domain/desk';
 import { limitsOf } from '../../src/domain/limits';
 
 /** The tests' present, unless they say otherwise: a Tuesday, 10:00 at the desk. */
@@ -63,6 +70,7 @@ export function aDesk(part: Partial<Desk> = {}): Desk {
     // Tests book many times for one Kim; those about limits say their own.
     limits: limitsOf({ mailsPerAddress: { hour: 1_000, day: 1_000 }, movesPerBookingPerDay: 1_000 }),
     retention: USUAL_RETENTION,
+    legal: USUAL_LEGAL,
     fixedMinutes: USUAL_FIXED_MINUTES,
     capacities: {},
     reserves: [],

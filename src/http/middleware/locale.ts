@@ -26,7 +26,7 @@ declare global {
   }
 }
 
-const COOKIE = 'lang';
+export const LOCALE_COOKIE = 'lang';
 /** Longer lists are either broken or hostile; the first few entries decide anyway. */
 const ACCEPT_LANGUAGE_LIMIT = 200;
 
@@ -41,7 +41,7 @@ export function locale(texts: Texts): RequestHandler {
     const asked = parts(req.originalUrl).query.get('lang');
     const chosen = isLocale(inPath) ? inPath : isLocale(asked) ? asked : (remembered(req) ?? preferred(req));
     if (!isLocale(inPath) && isLocale(asked) && asked !== remembered(req) && !req.path.startsWith('/api/'))
-      res.cookie(COOKIE, asked, { httpOnly: true, sameSite: 'lax', secure: req.secure });
+      res.cookie(LOCALE_COOKIE, asked, { httpOnly: true, sameSite: 'lax', secure: req.secure });
 
     speak(res, texts, req.originalUrl, chosen);
     next();
@@ -50,7 +50,7 @@ export function locale(texts: Texts): RequestHandler {
 
 /** Takes from the browser in which language it was last here. */
 export function forgetLocale(res: Response): void {
-  res.clearCookie(COOKIE, { httpOnly: true, sameSite: 'lax', secure: res.req.secure });
+  res.clearCookie(LOCALE_COOKIE, { httpOnly: true, sameSite: 'lax', secure: res.req.secure });
 }
 
 /** Sets the language of the page that answers. */
@@ -97,7 +97,7 @@ export function parts(originalUrl: string): { path: string; query: URLSearchPara
 }
 
 function remembered(req: Request): Locale | undefined {
-  const value = readCookie(req, COOKIE);
+  const value = readCookie(req, LOCALE_COOKIE);
   return isLocale(value) ? value : undefined;
 }
 

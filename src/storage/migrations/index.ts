@@ -13,6 +13,7 @@ import { permutation } from './0007-permutation';
 import { openLeadTime } from './0008-open-lead-time';
 import { limits } from './0009-limits';
 import { retired } from './0010-retired';
+import { legal } from './0013-legal';
 import type { Migration } from './migration';
 
 /** In the order of their numbers. Each stands on those before it in time, so a number may be missing, or come later than a higher one. */
@@ -27,6 +28,7 @@ const MIGRATIONS: readonly Migration[] = [
   openLeadTime,
   limits,
   retired,
+  legal,
 ];
 
 const NEWEST = Math.max(...MIGRATIONS.map(({ number }) => number));
