@@ -219,7 +219,7 @@ describe('The outbox', () => {
     const subjects = peer.received.map(({ raw }) => simpleParser(raw).then(({ subject }) => subject));
     expect(await Promise.all(subjects)).toEqual([
       'Your consultation on Wednesday, 2 December 2026, 10:00 · Expat Service Desk',
-      'Neue Beratung: Mittwoch, 2. Dezember 2026, 10:00 Uhr',
+      'Neuer Termin: Mittwoch, 2. Dezember 2026, 10:00 Uhr',
     ]);
     expect(await calendarMails()).toEqual(['REQUEST 1']);
   });
@@ -274,9 +274,9 @@ describe('The outbox', () => {
     await other.close();
     expect(subjects.sort()).toEqual(
       [
-        ...[`${first}@expat-desk.example: Neue Beratung`, `${second}@expat-desk.example: Beratung übernommen`],
-        ...[`${first}@expat-desk.example: Beratung abgegeben`, `${second}@expat-desk.example: Beratung abgegeben`],
-        `${first}@expat-desk.example: Beratung übernommen`,
+        ...[`${first}@expat-desk.example: Neuer Termin`, `${second}@expat-desk.example: Termin übernommen`],
+        ...[`${first}@expat-desk.example: Termin abgegeben`, `${second}@expat-desk.example: Termin abgegeben`],
+        `${first}@expat-desk.example: Termin übernommen`,
       ].sort(),
     );
   });

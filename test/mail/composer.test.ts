@@ -122,7 +122,7 @@ describe('The client’s mail', () => {
 
     it('offers other times for what was moved, in its place', () => {
       const { text } = mail('de', 'moved');
-      expect(text).toContain('es tut uns leid: Expat Service Desk musste Ihre Beratung verschieben.');
+      expect(text).toContain('es tut uns leid: Expat Service Desk musste Ihren Termin verschieben.');
       expect(text).toMatch(
         /Passt Ihnen die neue Zeit nicht\?.*\n- Mittwoch, 31\. März 2027, 09:00 Uhr:\n.*\/b\/.*\/move\?date=2027-03-31\n/,
       );
@@ -240,8 +240,8 @@ describe('The advisor’s copy', () => {
     const { moved } = aLife();
     const copies = staffMails(compose({ ...moved, booking: { ...moved.booking, advisorId: 'a2' } }));
     expect(copies.map((copy) => [copy.to.address, copy.subject])).toEqual([
-      ['a2@expat-desk.example', 'Beratung übernommen: Dienstag, 30. März 2027, 09:00 Uhr'],
-      ['a1@expat-desk.example', 'Beratung abgegeben: Donnerstag, 25. März 2027, 09:00 Uhr'],
+      ['a2@expat-desk.example', 'Termin übernommen: Dienstag, 30. März 2027, 09:00 Uhr'],
+      ['a1@expat-desk.example', 'Termin abgegeben: Donnerstag, 25. März 2027, 09:00 Uhr'],
     ]);
     expect(new Set(copies.map((copy) => copy.messageId)).size).toBe(2);
   });
@@ -251,9 +251,9 @@ describe('The advisor’s copy', () => {
     const copies = staffMails(
       compose(anOccasion({ event, before: aBooking(), booking: aBooking({ advisorId: 'a2' }) })),
     );
-    expect(copies.map(({ text }) => /^Diese Beratung .*$/m.exec(text)?.[0])).toEqual([
-      expect.stringContaining('führen jetzt Sie, damit eine weitere Platz hat.'),
-      expect.stringContaining('führt jetzt jemand anderes, damit eine weitere Platz hat.'),
+    expect(copies.map(({ text }) => /^Diesen Termin .*$/m.exec(text)?.[0])).toEqual([
+      expect.stringContaining('haben jetzt Sie, damit ein weiterer Platz hat.'),
+      expect.stringContaining('hat jetzt jemand anderes, damit ein weiterer Platz hat.'),
     ]);
   });
 
@@ -267,6 +267,12 @@ describe('Every mail', () => {
 
   it('has a subject without personal data or the topic', () => {
     for (const { subject } of all) expect(subject).not.toMatch(/Kim|Probe|K7MQ|Residence|Aufenthalt|Ada|@/);
+  });
+
+  it('calls the appointment Termin in German', () => {
+    const german = Object.values(aLife(reader('de'))).flatMap((occasion) => compose(occasion));
+    for (const { subject, text } of [...all, ...german].filter(({ language }) => language === 'de'))
+      for (const line of [subject, ...text.split('\n')]) expect(line).not.toMatch(/\bBeratung(en)?\b/);
   });
 
   it('has a Message-ID that no other mail has', () => {
