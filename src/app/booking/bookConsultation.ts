@@ -1,7 +1,7 @@
 import type { Offer } from '../../domain/assignment/offers';
 import type { Actor, Booking, BookingEvent, Details, Source } from '../../domain/booking/booking';
 import type { Hold } from '../../domain/booking/hold';
-import { type Unfit, unfitDetails } from '../../domain/booking/unfitDetails';
+import { lacksNumber, NUMBER_EXPECTED } from '../../domain/booking/reachable';
 import type { Instant } from '../../domain/calendar/interval';
 import type { Advisor, Desk, Mode } from '../../domain/desk';
 import { DomainError } from '../../domain/errors';
@@ -68,7 +68,7 @@ async function give(
   const { desk, question, now } = asked;
   const hold = await holdAt(stores, desk.id, holdId);
   const offer = await takeOffer(stores, asked);
-  assertFitting(details, offer.mode);
+  assertReachable(details, offer.mode);
   if (by.kind === 'client') {
     await assertMayBookFrom(stores, { desk, origin, now });
     await assertNotTooMany(stores, desk, details.client, now);
@@ -106,15 +106,10 @@ async function give(
   return booking;
 }
 
-const POINTERS: Record<Unfit['field'], string> = { phone: '/client/phone', attendees: '/attendees' };
-
-/** @throws DomainError `invalid` where the details do not go with the mode */
-function assertFitting({ client: { phone }, attendees }: Details, mode: Mode): void {
-  const errors = unfitDetails({ phone, attendees }, mode).map(({ field, expected }) => ({
-    pointer: POINTERS[field],
-    detail: expected,
-  }));
-  if (errors.length > 0) throw new DomainError('invalid', { errors });
+/** @throws DomainError `invalid`: a consultation by phone needs a number */
+function assertReachable({ client: { phone } }: Details, mode: Mode): void {
+  if (lacksNumber(phone, mode))
+    throw new DomainError('invalid', { errors: [{ pointer: '/client/phone', detail: NUMBER_EXPECTED }] });
 }
 
 /** A client has only so many ahead at a desk. @throws DomainError `too-many-bookings` with `most` */

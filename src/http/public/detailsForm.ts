@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Details } from '../../domain/booking/booking';
 import type { Draft } from '../../domain/booking/hold';
-import { unfitDetails } from '../../domain/booking/unfitDetails';
+import { lacksNumber } from '../../domain/booking/reachable';
 import { isCall, isVisit, type Mode } from '../../domain/desk';
 import type { LanguageTag } from '../../domain/text';
 import * as fields from '../api/schemas/fields';
@@ -73,7 +73,7 @@ export function readDetails(draft: Draft, mode: Mode, language: LanguageTag): De
   };
   const parsed = Form.safeParse(asked);
   const wrong = new Set(parsed.error?.issues.map(({ path }) => String(path[0])));
-  for (const { field } of unfitDetails({ phone: asked.phone || null, attendees: 1 }, mode)) wrong.add(field);
+  if (lacksNumber(asked.phone, mode)) wrong.add('phone');
   if (forOthers && !draft.personName) wrong.add('personName');
   if (!parsed.success || wrong.size > 0) return { wrong: DETAIL_FIELDS.filter((field) => wrong.has(field)) };
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Details, Source } from '../../domain/booking/booking';
-import { unfitDetails } from '../../domain/booking/unfitDetails';
+import { lacksNumber } from '../../domain/booking/reachable';
 import { isCall, isVisit, type Mode } from '../../domain/desk';
 import { isLocale, LOCALES, type Translate } from '../../presentation/texts';
 import * as rules from '../api/schemas/fields';
@@ -50,7 +50,7 @@ export function readTold(fields: Fields, mode: Mode): { told: Told } | { wrong: 
   const typed = Object.fromEntries(DETAIL_FIELDS.map((field) => [field, fields[field] ?? '']));
   const parsed = Form.safeParse(isVisit(mode) ? typed : { ...typed, attendees: '' });
   const wrong = new Set(parsed.success ? [] : parsed.error.issues.map(({ path }) => path[0] as DetailField));
-  for (const { field } of unfitDetails({ phone: fields.phone || null, attendees: 1 }, mode)) wrong.add(field);
+  if (lacksNumber(fields.phone, mode)) wrong.add('phone');
   if (mode === 'video' && !fields.email) wrong.add('email');
   if (fields.organisation && !fields.personName) wrong.add('personName');
   if (!parsed.success || wrong.size > 0) return { wrong: DETAIL_FIELDS.filter((field) => wrong.has(field)) };

@@ -122,8 +122,6 @@ describe('Fields', () => {
     [{ attendees: 0 }, '/attendees'],
     [{ attendees: 1e9 }, '/attendees'],
     [{ attendees: 1.5 }, '/attendees'],
-    [{ attendees: 2, mode: 'phone' }, '/attendees'],
-    [{ attendees: 2, mode: 'video' }, '/attendees'],
     [{ ...client({ phone: null }), mode: 'phone' }, '/client/phone'],
     [{ note: 'x'.repeat(501) }, '/note'],
     [{ note: 'a\u0000b' }, '/note'],
