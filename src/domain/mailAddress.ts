@@ -17,7 +17,7 @@ export function isAddress(text: string): boolean {
 }
 
 /**
- * The one address that somebody typed, as it goes on the envelope: its domain in ASCII (`пошта.укр` is `xn--80a1acny.xn--j1amh`).
+ * The one address that somebody typed, as it goes on the envelope: its domain in ASCII (`пошта.укр` is `xn--80a1acn3a.xn--j1amh`).
  *
  * @returns undefined for anything else than one plain address on the Internet
  */

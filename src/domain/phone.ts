@@ -25,6 +25,29 @@ export function phoneText(stored: string): string {
   return (number && parsePhoneNumberFromString(number)?.formatInternational()) ?? stored;
 }
 
+/** With fewer digits half of all numbers would end. */
+const LEAST_DIGITS = 3;
+
+/**
+ * The last digits of a number, out of what somebody typed of it: all of it, with or without country code, or only its end.
+ *
+ * @returns undefined for what has fewer than three digits, or anything in it that is written in no number
+ */
+export function phoneEnding(typed: string): string | undefined {
+  const text = inLatinDigits(typed).replace('(0)', '');
+  if (!/^[+\d\s()/.\u2010-\u2015-]+$/.test(text)) return undefined;
+  const digits = text.replace(/\D/g, '');
+  // What is dialled before the area code is not part of an E.164 number.
+  const ending = /^0*(\d{3,})$/.exec(digits)?.[1] ?? digits;
+  return ending.length < LEAST_DIGITS ? undefined : ending;
+}
+
+/** All digits of a stored number, as `phoneEnding` is compared with. */
+export function phoneDigits(stored: string): string {
+  const number = /^\+\d+$/.test(stored) ? stored : (parsePhone(stored) ?? inLatinDigits(stored));
+  return number.replace(/\D/g, '');
+}
+
 /** A desk's own number: of any kind that can be dialled, so also a short one as 115. */
 export function isDeskPhone(text: string): boolean {
   return parsePhone(text) !== undefined || /^\d{3,6}$/.test(text);

@@ -1,33 +1,31 @@
-import { type Kysely, sql } from 'kysely';
+import { type Expression, type ExpressionBuilder, type Kysely, type SqlBool, sql } from 'kysely';
 import type { BookingStore } from '../app/ports/bookingStore';
-import { foldForSearch } from '../domain/booking/searchText';
+import { type Reading, readingsOf } from '../domain/booking/searchText';
 import { BOOKED, toBooking } from './bookingRows';
-import { readCursor, writeCursor } from './cursor';
+import { type Cursor, readCursor, writeCursor } from './cursor';
 import type { Database } from './schema';
 
-/** Finds bookings by their search text, newest first, a page at a time. */
+type Where = ExpressionBuilder<Database, 'booking'>;
+
+/** Finds bookings by their search text, a page at a time. */
 export function searchBookings(db: Kysely<Database>): BookingStore['search'] {
-  return async ({ deskId, text, range, status, cursor, limit }) => {
-    const words = foldForSearch(text ?? '')
-      .split(' ')
-      .filter(Boolean);
+  return async ({ deskId, text, range, status, nearestTo, cursor, limit }) => {
+    const readings = readingsOf(text ?? '');
     // Signs that no letter stands for, an emoji say, are in no search text; without a word left, everything would be found.
-    if (words.length === 0 && text?.trim()) return { bookings: [], next: null };
+    if (readings.length === 0 && text?.trim()) return { bookings: [], next: null };
 
     let query = db.selectFrom('booking').selectAll().where('status', 'in', BOOKED).where('desk_id', '=', deskId);
     if (range?.start !== undefined) query = query.where('starts_at', '>=', range.start);
     if (range?.end !== undefined) query = query.where('starts_at', '<', range.end);
     if (status) query = query.where('status', '=', status);
-    for (const word of words) query = query.where('search_text', 'like', containing(word));
+    if (readings.length > 0) query = query.where((eb) => eb.or(readings.map((reading) => hasAll(eb, reading))));
     const after = readCursor(cursor);
-    if (after)
-      query = query.where((eb) =>
-        eb.or([
-          eb('starts_at', '<', after.start),
-          eb.and([eb('starts_at', '=', after.start), eb('id', '>', after.id)]),
-        ]),
-      );
+    if (after) query = query.where((eb) => comesAfter(eb, after, nearestTo));
 
+    if (nearestTo !== undefined)
+      query = query
+        .orderBy(sql`case when starts_at >= ${nearestTo} then 0 else 1 end`)
+        .orderBy(sql`case when starts_at >= ${nearestTo} then starts_at else 0 end`);
     const rows = await query
       .orderBy('starts_at', 'desc')
       .orderBy('id')
@@ -39,6 +37,17 @@ export function searchBookings(db: Kysely<Database>): BookingStore['search'] {
       next: last ? writeCursor({ start: last.starts_at, id: last.id }) : null,
     };
   };
+}
+
+/** What comes behind a page's last row, in the order of the search. */
+function comesAfter(eb: Where, { start, id }: Cursor, nearestTo: number | undefined): Expression<SqlBool> {
+  const sameStart = eb.and([eb('starts_at', '=', start), eb('id', '>', id)]);
+  if (nearestTo === undefined || start < nearestTo) return eb.or([eb('starts_at', '<', start), sameStart]);
+  return eb.or([eb('starts_at', '>', start), sameStart, eb('starts_at', '<', nearestTo)]);
+}
+
+function hasAll(eb: Where, reading: Reading): Expression<SqlBool> {
+  return eb.and(reading.map((ways) => eb.or(ways.map((way) => eb('search_text', 'like', containing(way))))));
 }
 
 /** `%` and `_` typed by a person mean themselves. */

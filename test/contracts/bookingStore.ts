@@ -114,6 +114,37 @@ export function bookingStoreContract(open: Open): void {
         expect(await search(text)).toEqual([booking.id]);
     });
 
+    it('finds a name in another spelling, and a phone number by its last digits', async () => {
+      const layla = named('Layla Haddad', 10, { client: aClient({ name: 'Layla Haddad', phone: '+492111234567' }) });
+      const yuliia = named('Юлія Щербак', 11);
+      await add(storage, layla, yuliia);
+      for (const text of ['leila', 'ليلى', '4567', '0211 123 45 67', 'laila 4567'])
+        expect(await search(text)).toEqual([layla.id]);
+      for (const text of ['Julija Schtscherbak', 'yulia']) expect(await search(text)).toEqual([yuliia.id]);
+      expect(await search('1234')).toEqual([]);
+    });
+
+    it('lists the nearest first: what is to come before what is over', async () => {
+      const [nine, ten, eleven, twelve] = [10, 11, 12, 13].map((hour) => named('Kim', hour)) as [
+        Booking,
+        Booking,
+        Booking,
+        Booking,
+      ];
+      const same = named('Kim', 12, { advisorId: 'a2' });
+      await add(storage, nine, ten, eleven, twelve, same);
+      const nearestTo = eleven.time.start;
+      const elevens = ids([eleven, same]).sort();
+      expect(await search('kim', { nearestTo })).toEqual([...elevens, twelve.id, ten.id, nine.id]);
+      const pages: string[] = [];
+      for (let cursor: string | undefined | null; cursor !== null; ) {
+        const page = await storage.bookings.search({ deskId: 'expat-desk', text: 'kim', nearestTo, limit: 1, cursor });
+        pages.push(...ids(page.bookings));
+        cursor = page.next;
+      }
+      expect(pages).toEqual([...elevens, twelve.id, ten.id, nine.id]);
+    });
+
     it('takes wildcards for the letters that they are', async () => {
       const percent = named('100% Probe', 10);
       const under = named('under_score', 11);

@@ -111,4 +111,17 @@ describe.each(kinds())('A database of the first version, on %s', (kind) => {
     await place.drop();
     expect(desk?.hours.exceptions.map(({ id }) => id)).toEqual(['range', 'week', 'day-closed', 'day-open']);
   });
+
+  it('has its bookings found by what was not looked at before: another spelling, the last digits of a phone number', async () => {
+    const place = await emptyPlace(kind);
+    const withNumber = `${WITH_TASKS}; update booking set client_name = 'Юлія', client_phone = '+492111234567', search_text = 'iuliia r'`;
+    await ofFirstVersion(kind, place.url, withNumber);
+    const { storage } = await openUrl(place.url, { now: NOW });
+    const found = async (text: string) =>
+      (await storage.bookings.search({ deskId: 'd', text, limit: 5 })).bookings.map(({ id }) => id);
+    const all = [await found('julija'), await found('4567'), await found('anna')];
+    await storage.close();
+    await place.drop();
+    expect(all).toEqual([['b'], ['b'], []]);
+  });
 });

@@ -31,10 +31,12 @@ export interface Diary {
 /** What is searched for. Every part narrows the result; the range is half-open and about starts. */
 export interface BookingSearch {
   readonly deskId: string;
-  /** Part of a name, mail address or reference; accents and case do not matter. */
+  /** Part of a name, mail address or reference, or the end of a phone number; spelling and case do not matter. */
   readonly text?: string | undefined;
   readonly range?: { readonly start?: Instant | undefined; readonly end?: Instant | undefined };
   readonly status?: Status | undefined;
+  /** Starts from there on come first, the nearest before the others; then the earlier ones, the latest first. Absent: all newest first. */
+  readonly nearestTo?: Instant | undefined;
   readonly cursor?: string | undefined;
   readonly limit: number;
 }
@@ -67,7 +69,7 @@ export interface BookingStore {
   findByReference(deskId: string, reference: string): Promise<Booking | undefined>;
   /** Bookings of the desk that touch `range`, cancelled ones too, by start. */
   within(deskId: string, range: Interval): Promise<Booking[]>;
-  /** By start, newest first, `limit` a page. */
+  /** By start, in the order that is asked for, `limit` a page. */
   search(search: BookingSearch): Promise<BookingPage>;
   /** How many bookings at the desk this mail address (in any case) has ahead: neither cancelled nor begun. */
   countAhead(deskId: string, email: string, now: Instant): Promise<number>;

@@ -78,7 +78,8 @@ export interface StaffStore {
   removeToken(hash: string): Promise<void>;
   addSession(session: Omit<Session, 'search'>): Promise<void>;
   findSession(idHash: string): Promise<Session | undefined>;
-  rememberSearch(idHash: string, search: string): Promise<void>;
+  /** @param search null: forgets it */
+  rememberSearch(idHash: string, search: string | null): Promise<void>;
   touchSession(idHash: string, now: Instant): Promise<void>;
   removeSession(idHash: string): Promise<void>;
   /** All of them, those that are over included, the oldest first. */

@@ -80,8 +80,8 @@ const MOST_NAMESAKES = 5;
 /** Bookings to come under this name: perhaps the caller has one already. */
 async function sameName({ storage, now }: Deps, desk: Desk, name: string) {
   const range = { start: now() };
-  const asked = { deskId: desk.id, text: name, range, status: 'confirmed', limit: MOST_NAMESAKES } as const;
-  return (await storage.bookings.search(asked)).bookings;
+  const asked = { deskId: desk.id, text: name, range, nearestTo: range.start, status: 'confirmed' } as const;
+  return (await storage.bookings.search({ ...asked, limit: MOST_NAMESAKES })).bookings;
 }
 
 /** What was chosen so far. */

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { newReference, parseReference, REFERENCE_ALPHABET } from '../../../src/domain/booking/reference';
-import { foldForSearch } from '../../../src/domain/booking/searchText';
 
 describe('A reference', () => {
   it('has two groups of four and no two letters that look alike', () => {
@@ -24,22 +23,5 @@ describe('A reference', () => {
 
   it.each(['', 'K7MQ', 'K7MQ-4XWTA', 'K0MQ-4XWT', '<script>', 'ß'.repeat(8)])('is not what %p could be', (typed) => {
     expect(parseReference(typed)).toBeNull();
-  });
-});
-
-describe('foldForSearch', () => {
-  it.each([
-    ['Müller', 'Mueller'],
-    ['Łukasz Żak', 'lukasz zak'],
-    ['Олена', 'Olena'],
-    ['ŞULE Çelik', 'sule celik'],
-    ['  José   GARCÍA ', 'jose garcia'],
-    ['Weiß', 'WEISS'],
-  ])('makes %p and %p the same', (a, b) => {
-    expect(foldForSearch(a)).toBe(foldForSearch(b));
-  });
-
-  it('never fails, whatever is typed', () => {
-    fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => typeof foldForSearch(text) === 'string'));
   });
 });

@@ -1,7 +1,7 @@
 import { MINUTE } from '../../../src/domain/calendar/interval';
 import { type TestApp, testApp } from '../../support/app';
 import { aRequest, booked } from '../../support/bookings';
-import { aClient, aDesk, TUESDAY_NINE } from '../../support/builders';
+import { aClient, aDesk, NOW, TUESDAY_NINE } from '../../support/builders';
 import { type Browser, signedInAs, wordsIn } from '../../support/staff';
 
 let app: TestApp;
@@ -12,18 +12,22 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-const book = (name: string, email: string, part = {}) =>
-  booked(app, { ...part, details: { ...aRequest().details, client: aClient({ name, email }) } });
+const book = (
+  name: string,
+  email: string,
+  { phone = null, ...part }: { phone?: string | null; start?: number; deskId?: string } = {},
+) => booked(app, { ...part, details: { ...aRequest().details, client: aClient({ name, email, phone }) } });
 const PAGE = '/staff/expat-desk/bookings';
-const search = async (q: string) => {
-  await receptionist.submit(PAGE, PAGE, { q }).expect(303);
-  return (await receptionist.get(PAGE).expect(200)).text;
-};
-const found = async (q: string) => [...(await search(q)).matchAll(/<bdi>([^<]+)<\/bdi><\/a>/g)].map(([, name]) => name);
+/** The address of what was found. */
+const searched = async (q: string) =>
+  (await receptionist.submit(PAGE, PAGE, { q }).expect(303)).headers.location as string;
+const search = async (q: string) => (await receptionist.get(await searched(q)).expect(200)).text;
+const namesIn = (html: string) => [...html.matchAll(/<bdi>([^<]+)<\/bdi><\/a>/g)].map(([, name]) => name);
+const found = async (q: string) => namesIn(await search(q));
 
 describe('Searching', () => {
   beforeAll(async () => {
-    await book('José Müller', 'jose@firma.example');
+    await book('José Müller', 'jose@firma.example', { phone: '+492111234567' });
     await book('Олена Шевченко', 'olena@client.example', { start: TUESDAY_NINE.start + 30 * MINUTE });
     await book('Ayşe Örnek', 'ayse@client.example', { start: TUESDAY_NINE.start + 60 * MINUTE });
     await book('Siobhán O’Kerrigane', 'siobhan@client.example', { start: TUESDAY_NINE.start + 120 * MINUTE });
@@ -39,6 +43,9 @@ describe('Searching', () => {
     ['a name without its apostrophe', 'okerri', ['Siobhán O’Kerrigane']],
     ['a name with another apostrophe', "o'kerri", ['Siobhán O’Kerrigane']],
     ['words in any order', 'ornek ayse', ['Ayşe Örnek']],
+    ['a Cyrillic name as Germans write it', 'schewtschenko', ['Олена Шевченко']],
+    ['a phone number by its last digits', '4567', ['José Müller']],
+    ['a phone number as it is dialled', '0211 / 123 45 67', ['José Müller']],
     ['something of another desk', 'other', []],
     ['a wildcard as itself', '%', []],
   ])('finds %s', async (_, q, names) => {
@@ -91,21 +98,57 @@ describe('Searching', () => {
   });
 
   it('refuses a cursor that is none', async () => {
-    await search('x');
-    await receptionist.get(`${PAGE}?cursor=nonsense`).expect(422);
+    await receptionist.get(`${await searched('x')}&cursor=nonsense`).expect(422);
+  });
+
+  it.each([
+    ['4567', 'Gefunden: Telefon endet auf 4567'],
+    ['José', 'Gefunden: Name, E-Mail'],
+    ['jose@firma', 'Gefunden: E-Mail'],
+    ['schewtschenko', 'Gefunden: Name, anders geschrieben'],
+  ])('says by what it was found: %s', async (q, reason) => {
+    expect(wordsIn(await search(q))).toContain(reason);
+  });
+
+  it('lists today and what is to come first, the nearest before the others', async () => {
+    for (const day of ['2026-12-09', '2026-12-07', '2026-12-08'])
+      await book(`Nah ${day}`, 'nah@client.example', { start: Date.parse(`${day}T09:00:00+01:00`) });
+    app.clock.set('2026-12-08T16:00:00+01:00');
+    const later = await signedInAs(app, { email: 'later@expat-desk.example', id: 'later' });
+    const { headers } = await later.submit(PAGE, PAGE, { q: 'nah 2026' }).expect(303);
+    const names = namesIn((await later.get(String(headers.location)).expect(200)).text);
+    app.clock.set(new Date(NOW).toISOString());
+    expect(names).toEqual(['Nah 2026-12-08', 'Nah 2026-12-09', 'Nah 2026-12-07']);
   });
 
   it('puts what was searched for into no address and no title', async () => {
-    const answer = await receptionist.submit(PAGE, PAGE, { q: 'José' }).expect(303);
-    expect(answer.headers.location).toBe(PAGE);
-    const html = (await receptionist.get(PAGE).expect(200)).text;
+    const location = await searched('José');
+    expect(location).toMatch(/^\/staff\/expat-desk\/bookings\?search=[0-9a-f]{16}$/);
+    const html = (await receptionist.get(location).expect(200)).text;
     expect(/<title>[^<]*<\/title>/.exec(html)?.[0]).not.toContain('José');
     expect([...html.matchAll(/href="([^"]*)"/g)].join()).not.toMatch(/Jos|q=/);
   });
 
+  it('is empty for the next caller, and what was typed for the last one is gone', async () => {
+    const location = await searched('José');
+    expect(wordsIn((await receptionist.get(location).expect(200)).text)).toContain('José Müller');
+    for (const page of [PAGE, location]) {
+      const { text } = await receptionist.get(page).expect(200);
+      expect(text).not.toContain('José');
+      expect(text).toContain('name="q" value=""');
+    }
+  });
+
+  it('is not what was searched for since, at the address of what was found before', async () => {
+    const first = await searched('José');
+    await searched('Олена');
+    expect(wordsIn((await receptionist.get(first).expect(200)).text)).not.toContain('Олена');
+  });
+
   it('is each person’s own', async () => {
-    await search('José');
+    const location = await searched('José');
     const other = await signedInAs(app, { email: 'second@expat-desk.example', id: 'second' });
-    expect(wordsIn((await other.get(PAGE).expect(200)).text)).not.toContain('José');
+    for (const page of [PAGE, location])
+      expect(wordsIn((await other.get(page).expect(200)).text)).not.toContain('José');
   });
 });

@@ -48,8 +48,9 @@ export function readingOperations(deps: Pick<HttpDeps, 'storage' | 'now'>): Oper
         method: 'get',
         path: '/staff/bookings',
         id: 'searchBookings',
-        summary: 'Find bookings by name, mail address, reference, time or status',
-        description: 'By start, the latest first. Starts in [from, to).',
+        summary: 'Find bookings by name, phone, mail address, reference, time or status',
+        description:
+          'By start, the latest first. Starts in [from, to). Names are found in their usual spellings, phone numbers by their last digits.',
         query: schema.SearchQuery,
         answer: { status: 200, description: 'One page of what was found', schema: schema.Found },
       },
