@@ -45,6 +45,25 @@ describe('The page to move a booking', () => {
     expect(wordsIn(text)).toContain('Kim Probe bekommt eine Mail an kim@client.example, Sprache: Englisch.');
   });
 
+  it('begins with the booking’s own day, also weeks ahead and where nothing else is free', async () => {
+    const day = '2026-12-17';
+    booking = await booked(app, { start: Date.parse(`${day}T09:00:00+01:00`) });
+    const page = async () => (await receptionist.get(move()).expect(200)).text;
+    const isOfDay = (html: string) => {
+      expect(html).toContain(`name="date" type="date" value="${day}"`);
+      expect(wordsIn(html)).toContain('Frei am Donnerstag, 17. Dezember 2026');
+    };
+    let html = await page();
+    isOfDay(html);
+    expect(times(html)[0]).toBe(`${day}T09:30:00+01:00`);
+    for (let free = times(html); free.length > 0; free = times(html)) {
+      for (const start of free) await booked(app, { start: Date.parse(start as string) });
+      html = await page();
+    }
+    isOfDay(html);
+    expect(wordsIn(html)).toContain('Freitag, 18. Dezember');
+  });
+
   it('offers another day and one person', async () => {
     await booked(app, {
       start: span('2026-12-02T09:00:00+01:00', 30).start,
