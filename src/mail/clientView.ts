@@ -58,9 +58,13 @@ export function clientView(input: Input) {
   };
 }
 
-/** What the desk did to an appointment, and not its client: then it says who, is sorry, and offers what else is free. */
-function isByDesk({ event }: Occasion, { kind, sameTime }: ClientNotice): boolean {
-  return event.type !== 'link' && event.by.kind === 'staff' && (kind === 'cancelled' || kind === 'moved') && !sameTime;
+/** What the desk did to the time of an appointment, and not its client: then it says who, is sorry, and offers what else is free. */
+function isByDesk(occasion: Occasion, notice: ClientNotice): boolean {
+  return isChangedByDesk(occasion, notice) && !notice.sameTime;
+}
+
+function isChangedByDesk({ event }: Occasion, { kind }: ClientNotice): boolean {
+  return event.type !== 'link' && event.by.kind === 'staff' && (kind === 'cancelled' || kind === 'moved');
 }
 
 /** The link of each booking ahead, where the client asked for all and there are several; null: there is one. */
@@ -138,7 +142,7 @@ function factsOf({ t, occasion, notice, language }: Input): Fact[] {
   const reference = fact(t, 'reference', [booking.reference], { main: true });
   const hours = when(t, moved ? 'whenNew' : 'when', booking.time, time, desk.hours.timeZone);
   const { event } = occasion;
-  const why = isByDesk(occasion, notice) && event.type !== 'link' ? reasonOf(event.reason) : [];
+  const why = isChangedByDesk(occasion, notice) && event.type !== 'link' ? reasonOf(event.reason) : [];
   const reason = fact(t, 'reason', why);
   if (notice.kind === 'cancelled') return facts(what, hours, reason, reference);
   return facts(

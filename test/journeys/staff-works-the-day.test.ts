@@ -98,7 +98,7 @@ journey('The staff', () => {
       await looksRight('cancel');
       await press(page, t('staff.cancel.submitMail'));
       await looksRight('cancel: no reason');
-      await page.getByLabel(t('staff.cancel.reason')).fill('Called: found help elsewhere');
+      await page.getByLabel(t('staff.reason.label')).fill('Called: found help elsewhere');
       await press(page, t('staff.cancel.submitMail'));
       expect(await page.locator('main').textContent()).toContain(t('staff.done.cancelled'));
       await looksRight('cancelled');

@@ -123,9 +123,19 @@ describe('The client’s mail', () => {
     it('offers other times for what was moved, in its place', () => {
       const { text } = mail('de', 'moved');
       expect(text).toContain('es tut uns leid: Expat Service Desk musste Ihren Termin verschieben.');
+      expect(text).toContain('Grund:\n  Die Beraterin ist krank.');
       expect(text).toMatch(
         /Passt Ihnen die neue Zeit nicht\?.*\n- Mittwoch, 31\. März 2027, 09:00 Uhr:\n.*\/b\/.*\/move\?date=2027-03-31\n/,
       );
+    });
+
+    it('says why another person advises at the same time', () => {
+      const { before, booking } = { ...aLife(reader('de')).moved, before: aLife(reader('de')).booked.booking };
+      const tied = { ...booking, tied: true, advisorId: 'a2', time: before.time };
+      const { text } = mail('de', 'moved', { before, booking: tied });
+      expect(text).toContain('aber mit einer anderen Person');
+      expect(text).toContain('Grund:\n  Die Beraterin ist krank.');
+      expect(text).not.toContain('zurzeit auch frei');
     });
 
     it('says the same in HTML and in text', () => {

@@ -19,6 +19,8 @@ export interface MoveLine {
   readonly advisorId?: string | undefined;
   /** Promises the named advisor to the client. Without it, naming one promises nothing; what was promised before stays so. */
   readonly tie?: boolean | undefined;
+  /** For the history, and for the client's mail if the desk moves it. */
+  readonly reason?: string | null | undefined;
   /** The version that the mover saw. @see DomainError `version-moved-on` */
   readonly ifVersion?: number | undefined;
 }
@@ -74,7 +76,10 @@ export async function planMoves(
     if (!place) return { before, booking: before, event: null };
     const { time, blockedUntil, advisorId } = place;
     const tied = before.tied || line.tie === true;
-    return { before, ...move(before, { time, blockedUntil, advisorId, tied }, { by, now }) };
+    return {
+      before,
+      ...move(before, { time, blockedUntil, advisorId, tied }, { by, now, reason: line.reason ?? null }),
+    };
   });
   return { desk, moves, others, refused: none };
 }

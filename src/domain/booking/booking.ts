@@ -85,7 +85,7 @@ export interface BookingEvent {
   readonly bookingId: string;
   readonly at: Instant;
   readonly by: Actor;
-  /** A cancellation's reason, if one was given. */
+  /** Why it was cancelled or moved, if a reason was given. */
   readonly reason: string | null;
   /** Where the booking was before, for `moved` and `reassigned`, and for `restored` to another advisor. */
   readonly from: { readonly time: Interval; readonly advisorId: string } | null;
@@ -118,13 +118,22 @@ export interface Target {
  *
  * @throws DomainError `booking-not-changeable`, see `assertChangeable`
  */
-export function move(booking: Booking, to: Target, { by, now }: By): Change {
+export function move(
+  booking: Booking,
+  to: Target,
+  { by, now, reason = null }: By & { reason?: string | null },
+): Change {
   assertChangeable(booking, { by, now });
   const sameTime = to.time.start === booking.time.start && to.time.end === booking.time.end;
   if (sameTime && to.advisorId === booking.advisorId) return { booking, event: null };
   return {
     booking: touched(sameTime ? { ...booking, ...to } : { ...booking, ...to, ...elsewhere(booking) }, now),
-    event: happened('moved', booking, { by, now }, { from: { time: booking.time, advisorId: booking.advisorId } }),
+    event: happened(
+      'moved',
+      booking,
+      { by, now },
+      { reason, from: { time: booking.time, advisorId: booking.advisorId } },
+    ),
   };
 }
 

@@ -1,14 +1,13 @@
 import { type Response, Router } from 'express';
 import { assertChangeable, type Booking } from '../../domain/booking/booking';
 import type { Desk } from '../../domain/desk';
-import { reason as reasonField } from '../api/schemas/fields';
 import type { HttpDeps } from '../deps';
 import { requireCsrfToken } from '../middleware/csrf';
 import { paths, url } from '../paths';
 import { refusalOf } from './attendance';
 import { showBooking } from './booking';
 import { bookingHead, noticeOf } from './bookingView';
-import { bodyOf, carried, type FormError, keyOf, versionOf } from './form';
+import { bodyOf, carried, type FormError, keyOf, reasonError, versionOf } from './form';
 import { actorOf, enterToChange } from './page';
 import { wordsOf } from './words';
 
@@ -29,8 +28,8 @@ export function cancelRoutes(deps: Deps): Router {
     const { booking, desk } = await enterToChange(deps, res, String(req.params.id));
     const fields = bodyOf(req);
     const reason = fields.reason ?? '';
-    if (reason === '' || !reasonField.safeParse(reason).success) {
-      const text = res.locals.t(`staff.cancel.${reason ? 'reasonTooLong' : 'reasonMissing'}`);
+    const text = reason === '' ? res.locals.t('staff.reason.missing') : reasonError(reason, res.locals);
+    if (text !== undefined) {
       const errors: FormError[] = [{ href: '#reason', text }];
       const page = { ...view(deps, res, { booking, desk, reason }), errors, reasonError: text };
       return res.status(422).render('pages/staff/cancel', page);

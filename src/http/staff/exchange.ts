@@ -16,7 +16,7 @@ import { showBooking } from './booking';
 import { bookingHead } from './bookingView';
 import { refusalToChange } from './cancel';
 import { dateOrNull } from './day';
-import { bodyOf, type Fields, type FormError, keyOf, queryOf } from './form';
+import { bodyOf, type Fields, type FormError, keyOf, queryOf, reasonError } from './form';
 import { bookingLine } from './line';
 import { othersOf, outcomeOf, showConfirm } from './moveConfirm';
 import { actorOf, enterToChange, signedIn } from './page';
@@ -37,7 +37,7 @@ export function exchangeRoutes(deps: Deps): Router {
     if (refusal) return showBooking(deps, res, { booking, desk, refusal });
     const fields = queryOf(req);
     if (fields.with === undefined) return choose(deps, res, { booking, desk, fields });
-    await confirm(deps, res, { booking, desk, other: await otherIn(deps, res, booking, fields.with) });
+    await confirm(deps, res, { booking, desk, other: await otherIn(deps, res, booking, fields.with), reason: '' });
   });
 
   router.post(paths.staffExchange, requireCsrfToken, async (req, res) => {
@@ -136,7 +136,7 @@ async function otherIn({ storage }: Deps, res: Response, booking: Booking, id: s
 async function confirm(
   deps: Deps,
   res: Response,
-  { booking, other, desk }: { booking: Booking; other: Booking; desk: Desk },
+  { booking, other, desk, reason }: { booking: Booking; other: Booking; desk: Desk; reason: string },
 ): Promise<void> {
   const { plan, isPossible } = await tried(deps, res, booking, other);
   if (!isPossible) {
@@ -163,6 +163,7 @@ async function confirm(
     action: url(paths.staffExchange, { id: booking.id }),
     backHref: url(paths.staffExchange, { id: booking.id }),
     what: 'exchange',
+    reason,
     hidden: Object.entries(fields).map(([name, value]) => ({ name, value })),
   });
 }
@@ -192,14 +193,17 @@ async function exchange(deps: Deps, res: Response, { booking, desk, fields }: Pa
   }
   const { lines, plan, isPossible } = await tried(deps, res, booking, other);
   const others = await othersOf(deps, plan);
-  if (!isPossible || outcomeOf(plan, others) !== fields.outcome) return confirm(deps, res, { booking, other, desk });
+  const { reason = '' } = fields;
+  if (!isPossible || outcomeOf(plan, others) !== fields.outcome || reasonError(reason, res.locals))
+    return confirm(deps, res, { booking, other, desk, reason });
   try {
-    await deps.app.moveBookings({ deskId: desk.id, lines, by: actorOf(res), idempotency });
+    const told = lines.map((line) => ({ ...line, reason: reason || null }));
+    await deps.app.moveBookings({ deskId: desk.id, lines: told, by: actorOf(res), idempotency });
     done(others);
   } catch (error) {
     const refusal = refusalOf(error, res.locals.t);
     if (refusal) return showBooking(deps, res, { booking, desk, refusal });
     if (!isRefusal(error, 'moves-refused') && !isRefusal(error, 'slot-unavailable')) throw error;
-    await confirm(deps, res, { booking, other, desk });
+    await confirm(deps, res, { booking, other, desk, reason });
   }
 }

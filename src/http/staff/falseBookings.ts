@@ -55,7 +55,7 @@ export function falseBookingRoutes(deps: Deps): Router {
       return res.render('pages/staff/falseBookingsCheck', checkView(deps, res, { ...looked, chosen }));
     const reason = fields.reason ?? '';
     if (!reasonField.safeParse(reason).success) {
-      const text = res.locals.t('staff.cancel.reasonTooLong');
+      const text = res.locals.t('staff.reason.tooLong');
       const page = checkView(deps, res, { ...looked, chosen, reason });
       const errors: FormError[] = [{ href: '#reason', text }];
       return res.status(422).render('pages/staff/falseBookingsCheck', { ...page, errors, reasonError: text });

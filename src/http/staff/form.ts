@@ -2,9 +2,11 @@ import type { Request, Response } from 'express';
 import type { IdempotencyKey } from '../../app/once';
 import type { Instant } from '../../domain/calendar/interval';
 import { parseInstant } from '../../domain/calendar/zone';
+import { reason as reasonField } from '../api/schemas/fields';
 import type { HttpDeps } from '../deps';
 import { plusRestored } from '../rawPlus';
 import { signedIn } from './page';
+import type { Reader } from './words';
 
 /** A wrong field, for the summary at the head of the page and beside the field. */
 export interface FormError {
@@ -28,6 +30,11 @@ export function queryOf(req: Request): Fields {
 /** The version that the form was made for; undefined if it names none. */
 export function versionOf({ version }: Fields): number | undefined {
   return version && /^\d{1,9}$/.test(version) ? Number(version) : undefined;
+}
+
+/** What is wrong with a reason that was given; undefined: nothing. */
+export function reasonError(reason: string | undefined, { t }: Reader): string | undefined {
+  return reasonField.safeParse(reason ?? '').success ? undefined : t('staff.reason.tooLong');
 }
 
 /** The chosen time, or null. */

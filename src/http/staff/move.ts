@@ -9,7 +9,7 @@ import { paths, url } from '../paths';
 import { refusalOf } from './attendance';
 import { showBooking } from './booking';
 import { refusalToChange } from './cancel';
-import { bodyOf, carried, type Fields, instantOrNull, keyOf, queryOf, versionOf } from './form';
+import { bodyOf, carried, type Fields, instantOrNull, keyOf, queryOf, reasonError, versionOf } from './form';
 import { othersOf, outcomeOf, showConfirm } from './moveConfirm';
 import { mayMoveTo, showMove } from './movePage';
 import { actorOf, enterToChange } from './page';
@@ -33,12 +33,17 @@ export function moveRoutes(deps: Deps): Router {
     const start = instantOrNull(fields.start);
     const advisorId = fields.advisor || undefined;
     if (!mayMoveTo(res, booking, advisorId)) throw new DomainError('forbidden');
-    if (start === null) {
-      const errors = [{ href: '#start', text: res.locals.t('staff.times.choose') }];
+    const wrongReason = reasonError(fields.reason, res.locals);
+    if (start === null || wrongReason) {
+      const errors = [
+        ...(start === null ? [{ href: '#start', text: res.locals.t('staff.times.choose') }] : []),
+        ...(wrongReason ? [{ href: '#reason', text: wrongReason }] : []),
+      ];
       return showMove(deps, res, { booking, desk, fields, status: 422, errors });
     }
     const by = actorOf(res);
-    const line = { bookingId: booking.id, start, advisorId, tie: advisorId !== undefined && fields.tie === 'true' };
+    const tie = advisorId !== undefined && fields.tie === 'true';
+    const line = { bookingId: booking.id, start, advisorId, tie, reason: fields.reason || null };
     try {
       const plan = await planMoves(deps.storage, [line], { by, now: deps.now() });
       const others = await othersOf(deps, plan);
@@ -77,7 +82,7 @@ function confirm(
   showConfirm(res, { ...page, action, backHref, what: 'move', hidden });
 }
 
-const CARRIED = ['start', 'date', 'advisor', 'tie', 'version', 'outcome', 'key'] as const;
+const CARRIED = ['start', 'date', 'advisor', 'tie', 'reason', 'version', 'outcome', 'key'] as const;
 
 /** Tells why the booking is still where it was, with what was chosen, and what could be chosen instead. */
 async function refuse(

@@ -5,6 +5,7 @@ import type { Desk } from '../../domain/desk';
 import { clientNotice } from '../../domain/notifications/policy';
 import type { HttpDeps } from '../deps';
 import { bookingHead, noticeOf } from './bookingView';
+import { reasonError } from './form';
 import { type Reader, wordsOf } from './words';
 
 type Deps = Pick<HttpDeps, 'storage'>;
@@ -52,12 +53,14 @@ interface Confirm {
   readonly backHref: string;
   /** `move` or `exchange`: whose texts. */
   readonly what: 'move' | 'exchange';
+  /** What was typed as the reason, where this page asks for one; undefined: it was asked for before. */
+  readonly reason?: string;
   readonly hidden: readonly { readonly name: string; readonly value: string }[];
 }
 
 /** The step before it is done: old and new time of each that moves, who else changes advisor, and who is told. */
 export function showConfirm(res: Response, page: Confirm): void {
-  const { desk, plan, others, booking, action, backHref, what, hidden } = page;
+  const { desk, plan, others, booking, action, backHref, what, reason, hidden } = page;
   const reader = res.locals;
   const { t } = reader;
   const words = wordsOf(desk, reader);
@@ -79,7 +82,8 @@ export function showConfirm(res: Response, page: Confirm): void {
     };
   });
   const isMailed = moves.some(({ hasMail }) => hasMail);
-  res.render('pages/staff/moveConfirm', {
+  const error = reasonError(reason, reader);
+  res.status(error ? 422 : 200).render('pages/staff/moveConfirm', {
     ...bookingHead({ desk, booking }, reader),
     title: t(`staff.${what}.confirm`),
     moves,
@@ -87,6 +91,10 @@ export function showConfirm(res: Response, page: Confirm): void {
     action,
     backHref,
     hidden,
+    asksReason: reason !== undefined,
+    reason,
+    reasonError: error,
+    errors: error && [{ href: '#reason', text: error }],
     submit: t(`staff.${what}.${isMailed ? 'submitMail' : 'submit'}`),
     back: t(`staff.${what}.back`),
     styles: ['/assets/staff.css'],

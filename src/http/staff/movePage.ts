@@ -12,7 +12,7 @@ import type { HttpDeps } from '../deps';
 import { paths, url } from '../paths';
 import { bookingHead, noticeOf } from './bookingView';
 import { dateOrNull } from './day';
-import { carried, type Fields, type FormError, instantOrNull } from './form';
+import { carried, type Fields, type FormError, instantOrNull, reasonError } from './form';
 import { freeTimes, timesView } from './freeTimes';
 import { signedIn } from './page';
 import { type Reader, wordsOf } from './words';
@@ -75,6 +75,8 @@ export async function showMove(deps: Deps, res: Response, page: MovePage): Promi
       'advisor',
     ]),
     notice: noticeOf(booking, wordsOf(desk, reader), reader),
+    reason: fields.reason,
+    reasonError: reasonError(fields.reason, reader),
     tie: tieView({ booking, advisor, ticked: fields.tie === 'true' }, { desk, reader }),
     exchangeHref: url(paths.staffExchange, { id: booking.id }),
     hasMail,

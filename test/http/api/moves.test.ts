@@ -44,6 +44,12 @@ describe('Several bookings at once', () => {
     expect([again.body, again.headers['idempotency-replayed']]).toEqual([body, 'true']);
   });
 
+  it('each keep why', async () => {
+    await post({ moves: swap({ reason: 'desk is flooded' }) }).expect(200);
+    expect((await read(nine)).history.at(-1)).toMatchObject({ type: 'moved', reason: 'desk is flooded' });
+    expect((await read(ten)).history.at(-1)).toMatchObject({ type: 'moved', reason: null });
+  });
+
   it('say what is unchanged', async () => {
     const moves = [{ booking: nine, version: 1, start: at('09:00') }];
     expect((await post({ moves }).expect(200)).body).toEqual({

@@ -176,6 +176,13 @@ describe('Changing a booking', () => {
     problem(await change(id, 'reschedule', { start: TEN, advisor: 'nobody' }), 422, 'invalid');
   });
 
+  it('keeps why it was moved, as why it was cancelled', async () => {
+    const { id } = await book(api);
+    problem(await change(id, 'reschedule', { start: TEN, reason: 'x'.repeat(501) }), 422, 'invalid');
+    await change(id, 'reschedule', { start: TEN, reason: 'desk is flooded' }).expect(200);
+    expect((await read(id)).body.history.at(-1)).toMatchObject({ type: 'moved', reason: 'desk is flooded' });
+  });
+
   it('leaves it where it is if the slot is taken', async () => {
     const { id } = await book(api, { advisor: 'a1' });
     await book(api, { start: TEN, advisor: 'a2' });

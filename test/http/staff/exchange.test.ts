@@ -87,6 +87,16 @@ describe('An exchange of two appointments', () => {
     }
   });
 
+  it('keeps why, for both, and shows a reason that is too long once more', async () => {
+    const with_ = `${page()}?with=${lea.id}`;
+    const long = await receptionist.submit(with_, page(), { reason: 'x'.repeat(501) }).expect(422);
+    expect(long.text).toContain('href="#reason"');
+    expect(await placeOf(kim)).toEqual([NINE, 1]);
+    await receptionist.submit(with_, page(), { reason: 'Lift defekt' }).expect(303);
+    for (const { id } of [kim, lea])
+      expect((await app.storage.bookings.history(id)).at(-1)).toMatchObject({ type: 'moved', reason: 'Lift defekt' });
+  });
+
   it('finds the other by its reference, however it is typed', async () => {
     const typed = lea.reference.toLowerCase().replace('-', ' ');
     const { headers } = await receptionist.submit(page(), page(), { reference: typed }).expect(303);

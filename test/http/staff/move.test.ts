@@ -103,6 +103,18 @@ describe('Moving a booking', () => {
     expect((await app.outbox(booking.id)).at(-1)).toMatchObject({ kind: 'moved' });
   });
 
+  it('says why to the client and in the history, and keeps a reason that is too long', async () => {
+    const long = await receptionist.submit(move(), move(), { start: TEN, reason: 'x'.repeat(501) }).expect(422);
+    expect(long.text).toContain('href="#reason"');
+    expect(long.text).toContain(`value="${'x'.repeat(501)}"`);
+    await app.run('sendOutbox');
+    await receptionist.submit(move(), move(), { start: TEN, reason: 'Wasserschaden im Haus' }).expect(303);
+    expect((await app.storage.bookings.history(booking.id)).at(-1)).toMatchObject({ reason: 'Wasserschaden im Haus' });
+    await app.run('sendOutbox');
+    const mails = await app.mailbox.list();
+    expect(mails.filter(({ text }) => text.includes('Wasserschaden im Haus'))).toHaveLength(1);
+  });
+
   it('whose advisor is ill gives it to anybody else at the same time, and mails the client nothing new', async () => {
     const { advisorId, time } = booking;
     await app.app.addAbsence({ deskId: 'expat-desk', advisorId, time, reason: 'krank' });

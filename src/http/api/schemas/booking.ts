@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { BOOKING_EVENTS, SOURCES, STATUSES } from '../../../domain/booking/booking';
 import { Mode } from './desk';
 import { answers, attendees, consent, email, language, line, name, note, phone, reason, slug } from './fields';
-import { tie } from './moves';
+import { moveReason, tie } from './moves';
 import { Time } from './text';
 import { instant } from './times';
 
@@ -65,7 +65,7 @@ export const StaffBookingRequest = z
 export const MoveRequest = z.strictObject({ start: instant }, expected('an object')).meta({ id: 'MoveRequest' });
 
 export const StaffMoveRequest = z
-  .strictObject({ start: instant, advisor: slug.optional(), tie }, expected('an object'))
+  .strictObject({ start: instant, advisor: slug.optional(), tie, reason: moveReason }, expected('an object'))
   .refine(({ tie, advisor }) => !tie || advisor !== undefined, {
     path: ['tie'],
     error: 'expected only with an advisor',

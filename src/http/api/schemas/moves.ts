@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { slug } from './fields';
+import { reason, slug } from './fields';
 import { instant } from './times';
 
 /** As many as a day at a desk has. */
@@ -13,6 +13,8 @@ export const tie = z
   .optional()
   .meta({ description: 'Promises the named advisor to the client. Without it, naming one promises nothing' });
 
+export const moveReason = reason.nullish().meta({ description: "Kept in the history, and said in the client's mail" });
+
 const Move = z
   .strictObject(
     {
@@ -21,6 +23,7 @@ const Move = z
       start: instant,
       advisor: slug.optional(),
       tie,
+      reason: moveReason,
       tell: z
         .literal('mail', { error: 'expected mail: nothing else can be chosen yet' })
         .optional()

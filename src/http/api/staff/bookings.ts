@@ -91,6 +91,7 @@ export function staffBookingOperations(deps: Pick<HttpDeps, 'app' | 'storage' | 
           start: body.start,
           advisorId,
           tie: body.tie,
+          reason: body.reason || null,
           by: actorOf(who),
           ifVersion: versionWanted(req, booking),
           idempotency,

@@ -19,7 +19,8 @@ export function moveOperations({ app, storage }: Pick<HttpDeps, 'app' | 'storage
     const advisorId = line.advisor ?? (who.role === 'advisor' ? booking.advisorId : undefined);
     if (!mayBookFor(who, desk.id, advisorId ?? null))
       throw new DomainError('forbidden', { reason: 'an advisor moves bookings within their own calendar' });
-    return { bookingId: booking.id, start: line.start, advisorId, tie: line.tie, ifVersion: line.version };
+    const { start, tie, reason, version: ifVersion } = line;
+    return { bookingId: booking.id, start, advisorId, tie, reason: reason || null, ifVersion };
   }
 
   return [
