@@ -15,9 +15,9 @@ import { deskIn } from './deskPage';
 import { readDetails } from './detailsForm';
 import { type HeldStage, heldStage, heldUrl } from './heldStage';
 import { holderOf } from './holder';
-import { journeyUrl } from './journey';
+import { journeyUrl, type Step } from './journey';
 import { stepView } from './journeyView';
-import { asksToRenew, keptView, renewed } from './keptSlot';
+import { asksToRenew, keptView, leavingTo, renewed } from './keptSlot';
 import { limited } from './limited';
 import { slotGone } from './slotGone';
 
@@ -62,25 +62,30 @@ function check(deps: Deps, given: Answers, res: Response, refused?: string): voi
   const { when, mode, topic: about, language } = consultationRows({ ...hold, topic }, desk, { locale, t });
   const dated = { ...choices, date: localDate(hold.time.start, desk.hours.timeZone) };
   const changeDetails = heldUrl('details', stage);
+  const kept = keptView(deps, stage, res);
+  const changing = (step: Step, chosen = choices) => ({
+    change: journeyUrl(step, place, chosen),
+    leave: leavingTo(step, kept, FORM),
+  });
   if (refused && res.statusCode === 200) res.status(409);
   res.render('pages/public/checkAnswers', {
     ...stepView('check', stage, res),
     errors: refused ? [{ href: '#book', text: refused }] : undefined,
     back: changeDetails,
-    kept: keptView(deps, stage, res),
+    kept,
     form: {
       method: 'post',
       action: heldUrl('check', stage),
-      id: 'answers',
+      id: FORM,
       hidden: [{ name: SHOWN, value: shownBy(deps, given) }],
     },
     meant: likelyMeant(details.client.email ?? ''),
     changeEmail: `${changeDetails}#email`,
     consultation: [
-      { ...when, change: journeyUrl('time', place, dated) },
-      { ...mode, change: topic.modes.length > 1 ? journeyUrl('mode', place, choices) : undefined },
-      { ...about, change: journeyUrl('topic', place, choices) },
-      { ...language, change: journeyUrl('language', place, choices) },
+      { ...when, ...changing('time', dated) },
+      { ...mode, ...(topic.modes.length > 1 && changing('mode')) },
+      { ...about, ...changing('topic') },
+      { ...language, ...changing('language') },
     ],
     details: detailRows(details, { t }).map((row) => ({ ...row, change: changeDetails })),
     bring: toBring(topic, hold.mode, locale),
@@ -88,6 +93,7 @@ function check(deps: Deps, given: Answers, res: Response, refused?: string): voi
   });
 }
 
+const FORM = 'answers';
 /** Field of the form: which answers its page showed. */
 const SHOWN = 'shown';
 

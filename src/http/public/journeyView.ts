@@ -81,6 +81,7 @@ function chips(step: Step, { place, choices }: Stage, { locale, t }: Response['l
   return (Object.keys(texts) as Step[])
     .filter((of) => of !== step && texts[of])
     .map((of) => ({
+      of,
       name: t(`booking.${of}.chip`),
       text: texts[of],
       href: changeable(of) ? journeyUrl(of, place, choices) : undefined,

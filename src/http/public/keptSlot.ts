@@ -5,6 +5,7 @@ import { deskTime } from '../../presentation/format';
 import type { HttpDeps } from '../deps';
 import { paths, url } from '../paths';
 import type { HeldStage } from './heldStage';
+import type { Step } from './journey';
 
 /**
  * Until when the slot is kept, as a time of day: a countdown would hurry people who need their time (WCAG 2.2.1).
@@ -12,7 +13,7 @@ import type { HeldStage } from './heldStage';
  */
 export function keptView(
   { now }: Pick<HttpDeps, 'now'>,
-  { hold, desk, place }: HeldStage,
+  { hold, desk, place, choices }: HeldStage,
   { locals: { locale, t } }: Response,
 ) {
   const at = deskTime(locale, desk.hours.timeZone);
@@ -24,9 +25,19 @@ export function keptView(
     when,
     text,
     seconds: Math.max(0, Math.round((hold.heldUntil - now()) / 1000)),
-    giveBackHref: live ? url(paths.giveBack, place) : undefined,
+    giveBackHref: live ? url(paths.giveBack, place, { also: choices.also }) : undefined,
     renewable: live && renew(hold, now()).renewals > hold.renewals,
   };
+}
+
+/**
+ * How a page whose time is still held is left for another time: by a press of a button of its form, which gives the time back and leads to
+ * `step`; undefined once there is nothing to give back, when a link does.
+ *
+ * @param form id of the page's form
+ */
+export function leavingTo(step: Step, kept: { readonly giveBackHref: string | undefined }, form: string) {
+  return kept.giveBackHref === undefined ? undefined : { step, action: kept.giveBackHref, form };
 }
 
 /** Whether the button "Keep it for 15 more minutes" was pressed, and not the one that goes on. */

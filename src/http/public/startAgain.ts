@@ -9,7 +9,7 @@ import { deskIn } from './deskPage';
 import { readDraft } from './detailsForm';
 import { heldStage } from './heldStage';
 import { forgetHolder, holderOf } from './holder';
-import { journeyUrl } from './journey';
+import { journeyUrl, QUESTIONS, type Step } from './journey';
 
 type Deps = Pick<HttpDeps, 'app' | 'storage' | 'tokens' | 'baseUrl'>;
 
@@ -36,9 +36,17 @@ export function startAgainRoutes(deps: Deps): Router {
     const { hold, desk, place, choices } = stage;
     await deps.app.keepDraft(hold.id, { ...hold.draft, ...readDraft(req.body) });
     await deps.app.giveBack(hold);
-    res.redirect(303, journeyUrl('time', place, { ...choices, date: localDate(hold.time.start, desk.hours.timeZone) }));
+    const date = localDate(hold.time.start, desk.hours.timeZone);
+    const to = leftFor(req.body);
+    res.redirect(303, journeyUrl(to, place, to === 'time' ? { ...choices, date } : choices));
   });
   return router;
+}
+
+/** Where the client goes next; by itself, to the other times. */
+function leftFor(body: unknown): Step {
+  const to = (body as { to?: unknown } | undefined)?.to;
+  return QUESTIONS.find((question) => question === to) ?? 'time';
 }
 
 /** Each page of the journey on which somebody has typed something says how another person begins anew. */

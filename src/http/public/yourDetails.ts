@@ -9,11 +9,12 @@ import { DETAIL_FIELDS, type DetailField, isForOthers, readDetails, readDraft } 
 import { type HeldStage, heldStage, heldUrl } from './heldStage';
 import { journeyUrl } from './journey';
 import { stepView } from './journeyView';
-import { asksToRenew, keptView, renewed } from './keptSlot';
+import { asksToRenew, keptView, leavingTo, renewed } from './keptSlot';
 
 type Deps = Pick<HttpDeps, 'app' | 'storage' | 'tokens' | 'baseUrl' | 'now'>;
 
 const NOTE_LIMIT = 500;
+const FORM = 'details';
 
 /** Who comes: the one form of the journey. What is typed is kept with the hold, right or wrong, in time or late. */
 export function yourDetailsRoutes(deps: Deps): Router {
@@ -55,19 +56,23 @@ function show(deps: Deps, stage: HeldStage, res: Response, { typed, wrong }: Fil
       error: wrong.includes(field) ? message(field) : undefined,
     },
   ]);
+  const kept = keptView(deps, stage, res);
+  const view = stepView('details', stage, res);
   res.status(wrong.length > 0 ? 422 : 200).render('pages/public/yourDetails', {
-    ...stepView('details', stage, res),
+    ...view,
+    chips: view.chips.map(({ of, ...chip }) => ({ ...chip, leave: chip.href && leavingTo(of, kept, FORM) })),
+    leave: leavingTo('time', kept, FORM),
     back: journeyUrl('time', stage.place, {
       ...stage.choices,
       date: localDate(stage.hold.time.start, stage.desk.hours.timeZone),
     }),
-    form: { method: 'post', action: heldUrl('details', stage), id: 'details' },
+    form: { method: 'post', action: heldUrl('details', stage), id: FORM },
     fields: Object.fromEntries(fields),
     asksPhone: isCall(stage.hold.mode),
     asksAttendees: isVisit(stage.hold.mode),
     forOthers: isForOthers(typed),
     errors: wrong.length > 0 ? wrong.map((field) => ({ href: `#${field}`, text: message(field) })) : undefined,
-    kept: keptView(deps, stage, res),
+    kept,
     noteMax: NOTE_LIMIT,
     privacyHref: url(paths.about, { ...stage.place, page: 'privacy' }),
     scripts: [{ src: '/assets/hold.js', module: true }],
