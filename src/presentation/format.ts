@@ -148,6 +148,12 @@ export function languageName(reader: LanguageTag, tag: LanguageTag): string {
   return languageNames(`${reader} ${tag}`);
 }
 
+/** "Українська (Ukrainisch)", "Deutsch": for staff, who choose for somebody else and cannot read every script. */
+export function ownAndKnownName(reader: LanguageTag, tag: LanguageTag): string {
+  const [own, known] = [languageName(tag, tag), languageName(reader, tag)];
+  return own === known ? own : `${own} (${known})`;
+}
+
 /** A language's name in itself, as it stands within a sentence: "українська", "Deutsch". */
 export function ownName(tag: LanguageTag): string {
   return names(tag).of(tag) ?? tag;

@@ -17,6 +17,8 @@ export interface Row {
   readonly value: string;
   /** `auto` for text that people wrote, in whatever script; `ltr` for addresses and numbers. */
   readonly dir?: 'auto' | 'ltr';
+  /** Where it is in another language than the page. */
+  readonly lang?: string;
   readonly change?: string | undefined;
 }
 
@@ -39,7 +41,7 @@ export function consultationRows(
     when: { key: t('booking.rows.when'), value: t('booking.rows.whenValue', when) },
     mode: { key: t('booking.rows.mode'), value: t(`booking.mode.${mode}.where`, { address: desk.address }) },
     topic: { key: t('booking.rows.topic'), value: inLanguage(topic.name, locale) },
-    language: { key: t('booking.rows.language'), value: languageName(locale, language) },
+    language: { key: t('booking.rows.language'), value: languageName(language, language), lang: language },
   };
 }
 

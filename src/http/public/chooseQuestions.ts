@@ -1,11 +1,21 @@
 import { type Request, type Response, Router } from 'express';
-import { type Desk, languagesForTopic, languagesOf, toBring, topicsOnOffer } from '../../domain/desk';
+import { type Desk, languagesForTopic, languagesOf, type Topic, toBring, topicsOnOffer } from '../../domain/desk';
 import { lookupLanguage } from '../../domain/language';
 import { inLanguage, type LanguageTag } from '../../domain/text';
+import { languageName } from '../../presentation/format';
 import { paths, url } from '../paths';
 import { contactView } from './contact';
 import { type Choices, journeyUrl, openQuestion, type Question } from './journey';
-import { answeredBefore, languageChoice, questionForm, type Stage, stageOf, stepView } from './journeyView';
+import {
+  answeredBefore,
+  languageChoice,
+  languageLabel,
+  questionForm,
+  type Stage,
+  stageOf,
+  stepView,
+} from './journeyView';
+import { speaking } from './otherWays';
 
 /** One way to answer, as the page prints it. */
 interface Option {
@@ -56,6 +66,7 @@ function ask(
       ...stepView(question, stage, res),
       form: questionForm(question, stage, req.path),
       options,
+      elsewhere: question === 'topic' ? elsewhere(stage, res) : undefined,
       also: alsoOptions(stage, locale),
       errors,
       error: errors?.[0]?.text,
@@ -83,6 +94,29 @@ function alsoOptions(stage: Stage, locale: string) {
     checked: stage.choices.also?.includes(option.value),
   }));
   return options.length > 1 && options;
+}
+
+/** The topics that nobody gives in the chosen language: in which one each can be had, the languages that the client speaks first. */
+function elsewhere(stage: Stage, { locals: { locale, t } }: Response) {
+  const { desk, choices } = stage;
+  const topics = topicsOnOffer(desk)
+    .filter(({ id }) => !isOffered(desk, id, choices.language))
+    .map((topic) => ({ name: inLanguage(topic.name, locale), languages: waysToHave(topic, stage) }));
+  if (topics.length === 0) return undefined;
+  const language = languageName(locale, choices.language ?? '');
+  return { topics, interpreter: t('booking.topic.elsewhere.interpreter', { language }), ...contactView(desk) };
+}
+
+/** Each language of the topic, with the way on from there. */
+function waysToHave(topic: Topic, { desk, choices, place }: Stage) {
+  const { also = [] } = choices;
+  const offered = languagesForTopic(desk, topic.id);
+  const spoken = offered.filter((tag) => also.includes(tag));
+  return [...spoken, ...offered.filter((tag) => !also.includes(tag))].map((tag) => {
+    const mode = topic.modes.length === 1 ? topic.modes[0] : undefined;
+    const next = { ...choices, ...speaking(choices, tag), topic, mode };
+    return { ...languageLabel(tag), href: journeyUrl(openQuestion(next) ?? 'day', place, next) };
+  });
 }
 
 function topicOptions({ desk, choices: { language } }: Stage, locale: string): Option[] {
@@ -113,19 +147,19 @@ function explainTopics(req: Request, res: Response): void {
   const stage = stageOf(req, res);
   const { locale, t } = res.locals;
   const { desk, choices, place } = stage;
-  const topics = topicsOnOffer(desk)
-    .filter(({ id }) => isOffered(desk, id, choices.language))
-    .map((topic) => {
-      const next = { ...choices, topic, mode: topic.modes.length === 1 ? topic.modes[0] : undefined };
-      return {
-        name: inLanguage(topic.name, locale),
-        description: inLanguage(topic.description, locale),
-        minutes: t('booking.topics.duration', { count: topic.durationMinutes }),
-        modes: topic.modes.map((mode) => t(`booking.mode.${mode}.name`)).join(', '),
-        bring: topic.modes.flatMap((mode) => toBring(topic, mode, locale)),
-        href: journeyUrl(openQuestion(next) ?? 'day', place, next),
-      };
-    });
+  const topics = topicsOnOffer(desk).map((topic) => {
+    const offered = isOffered(desk, topic.id, choices.language);
+    const next = { ...choices, topic, mode: topic.modes.length === 1 ? topic.modes[0] : undefined };
+    return {
+      name: inLanguage(topic.name, locale),
+      description: inLanguage(topic.description, locale),
+      minutes: t('booking.topics.duration', { count: topic.durationMinutes }),
+      modes: topic.modes.map((mode) => t(`booking.mode.${mode}.name`)).join(', '),
+      bring: topic.modes.flatMap((mode) => toBring(topic, mode, locale)),
+      href: offered ? journeyUrl(openQuestion(next) ?? 'day', place, next) : undefined,
+      languages: offered ? [] : waysToHave(topic, stage),
+    };
+  });
   res.render('pages/public/topicsExplained', {
     ...stepView('topic', stage, res),
     title: t('booking.topics.title'),

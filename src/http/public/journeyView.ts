@@ -72,33 +72,36 @@ const FIELDS: Partial<Record<Step, readonly string[]>> = {
 function chips(step: Step, { place, choices }: Stage, { locale, t }: Response['locals']) {
   const { topic, mode } = choices;
   const texts: Partial<Record<Step, string | undefined>> = {
-    language: languageChip(choices, { locale, t }),
     topic:
       topic && t('booking.topic.chosen', { topic: inLanguage(topic.name, locale), minutes: topic.durationMinutes }),
     mode: mode && t(`booking.mode.${mode}.name`),
   };
   const changeable = (of: Step) => of !== 'mode' || (topic?.modes.length ?? 0) > 1;
-  return (Object.keys(texts) as Step[])
+  const chip = (of: Step) => ({
+    of,
+    name: t(`booking.${of}.chip`),
+    href: changeable(of) ? journeyUrl(of, place, choices) : undefined,
+  });
+  const others = (Object.keys(texts) as Step[])
     .filter((of) => of !== step && texts[of])
-    .map((of) => ({
-      of,
-      name: t(`booking.${of}.chip`),
-      text: texts[of],
-      href: changeable(of) ? journeyUrl(of, place, choices) : undefined,
-    }));
+    .map((of) => ({ ...chip(of), text: texts[of] }));
+  const spoken = step !== 'language' && languageChip(choices);
+  return spoken ? [{ ...chip('language'), ...spoken }, ...others] : others;
 }
 
-/** "English", or "English · also German, Ukrainian". */
-function languageChip({ language, also = [] }: Choices, { locale, t }: Pick<Response['locals'], 'locale' | 't'>) {
-  if (!language) return undefined;
-  const name = languageName(locale, language);
-  const others = also.map((tag) => languageName(locale, tag)).join(', ');
-  return others ? t('booking.language.chosen', { language: name, others }) : name;
+/** "English", or "English · also Deutsch, Українська". */
+function languageChip({ language, also = [] }: Choices) {
+  return language === undefined ? undefined : { spoken: languageLabel(language), also: also.map(languageLabel) };
+}
+
+/** A language by its own name: whoever speaks it knows that one. Running sentences name it in the reader's language. */
+export function languageLabel(tag: string) {
+  return { text: languageName(tag, tag), lang: tag, dir: direction(tag) };
 }
 
 /** A language in its own writing, for a list from which people choose: they look for the name that they know. */
 export function languageChoice(tag: string, reader: string) {
-  const own = languageName(tag, tag);
+  const own = languageLabel(tag);
   const known = languageName(reader, tag);
-  return { value: tag, text: own, lang: tag, dir: direction(tag), hint: own === known ? undefined : known };
+  return { value: tag, ...own, hint: own.text === known ? undefined : known };
 }

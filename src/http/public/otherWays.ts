@@ -8,11 +8,13 @@ import { anyOf, deskTime, languageName } from '../../presentation/format';
 import { contactView } from './contact';
 import { type FreeSlotsDeps, ownHold, wishOf } from './freeSlots';
 import { type Choices, journeyUrl } from './journey';
-import type { Stage } from './journeyView';
+import { languageLabel, type Stage } from './journeyView';
 import { nearDay, nearWhen } from './nearWhen';
 
 /** What would do as well, or instead: the first start that each of them opens, and where it can be booked. */
 interface OtherWay {
+  /** A language, where it is one: stands before the text. */
+  readonly spoken?: { readonly text: string; readonly lang: string };
   readonly text: string;
   /** Absent: this is what was asked for, or only a person can arrange it. */
   readonly href?: string | undefined;
@@ -84,7 +86,7 @@ function sooner(asked: Asked, first: Instant, relaxed: readonly Relaxed[]) {
   const later = also.filter((tag) => !languages.some((each) => each.language === tag));
   const lists: Ways[] = [];
   if (languages.length > 0) {
-    const own = { text: wayText(asked, languageName(locale, language), first) };
+    const own = spokenText(asked, language, first);
     const ways = [own, ...languages.map((each) => wayView(asked, each))];
     lists.push({ id: 'by-language', title: t('booking.day.byLanguage'), ways, inRow: true });
   }
@@ -117,7 +119,7 @@ function wayView(asked: Asked, each: Relaxed): OtherWay {
   switch (each.by) {
     case 'language':
       return {
-        text: wayText(asked, languageName(locale, each.language), each.start),
+        ...spokenText(asked, each.language, each.start),
         href: to(speaking(choices, each.language)),
       };
     case 'mode':
@@ -152,9 +154,13 @@ function wayView(asked: Asked, each: Relaxed): OtherWay {
 }
 
 /** Whoever named their languages still speaks the first one when they take another. */
-function speaking({ language, also = [] }: Choices, taken: string): Partial<Choices> {
+export function speaking({ language, also = [] }: Choices, taken: string): Partial<Choices> {
   const others = [language, ...also].filter((tag) => tag !== undefined && tag !== taken) as string[];
   return { language: taken, also: also.length > 0 ? others : [] };
+}
+
+function spokenText(asked: Asked, language: string, start: Instant) {
+  return { spoken: languageLabel(language), text: wayText(asked, '', start) };
 }
 
 function wayText(asked: Asked, what: string, start: Instant, timeZone?: string): string {

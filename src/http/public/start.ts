@@ -2,7 +2,6 @@ import { Router } from 'express';
 import type { FirstFree } from '../../app/calendar/firstFree';
 import { type Desk, topicsOnOffer } from '../../domain/desk';
 import { inLanguage } from '../../domain/text';
-import { languageName } from '../../presentation/format';
 import type { Locale, Translate } from '../../presentation/texts';
 import type { HttpDeps } from '../deps';
 import { deskFrame } from '../frame';
@@ -11,6 +10,7 @@ import { contactView } from './contact';
 import { loadDesk } from './deskPage';
 import { hoursView, openView } from './hoursView';
 import { journeyUrl } from './journey';
+import { languageLabel } from './journeyView';
 import { nearWhen } from './nearWhen';
 
 type Deps = Pick<HttpDeps, 'app' | 'storage' | 'now' | 'ids'>;
@@ -88,7 +88,7 @@ function firstFreeView(
 ) {
   const { timeZone } = desk.hours;
   return {
-    language: languageName(locale, language),
+    language: languageLabel(language),
     isFree: start !== null,
     when: start === null ? t('booking.start.nothingFree') : nearWhen(start, { timeZone, now }, { locale, t }),
     href: journeyUrl('topic', { locale, desk: desk.id }, { language, journey }),

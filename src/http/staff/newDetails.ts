@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Details, Source } from '../../domain/booking/booking';
 import { lacksNumber } from '../../domain/booking/reachable';
 import { isCall, isVisit, type Mode } from '../../domain/desk';
+import { languageName } from '../../presentation/format';
 import { isLocale, LOCALES, type Translate } from '../../presentation/texts';
 import * as rules from '../api/schemas/fields';
 import { typedAttendees } from '../typedCount';
@@ -84,7 +85,8 @@ export function detailsForm(fields: Fields, wrong: readonly DetailField[], { mod
     emailHint: t(mode === 'video' ? 'staff.new.emailNeeded' : 'staff.new.emailHint'),
     mailLanguages: LOCALES.map((value) => ({
       value,
-      text: t(`staff.new.mailLanguage.${value}`),
+      text: languageName(value, value),
+      lang: value,
       selected: fields.mailLanguage === value,
     })),
   };

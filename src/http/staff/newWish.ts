@@ -5,7 +5,7 @@ import { DomainError } from '../../domain/errors';
 import { lookupLanguage } from '../../domain/language';
 import { mayBookFor } from '../../domain/staff/roles';
 import { inLanguage } from '../../domain/text';
-import { languageName } from '../../presentation/format';
+import { ownAndKnownName } from '../../presentation/format';
 import type { Fields } from './form';
 import { signedIn } from './page';
 
@@ -63,7 +63,7 @@ export function wishChoices(res: Response, desk: Desk, chosen: Fields) {
         'topic',
       ),
     ),
-    spoken: languagesOf(desk).map((tag) => option(tag, languageName(locale, tag), 'language')),
+    spoken: languagesOf(desk).map((tag) => option(tag, ownAndKnownName(locale, tag), 'language')),
     modes: MODES.filter((mode) => topicsOnOffer(desk).some(({ modes }) => modes.includes(mode))).map((mode) =>
       option(mode, t(`staff.mode.${mode}`), 'mode'),
     ),

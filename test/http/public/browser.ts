@@ -45,6 +45,7 @@ export async function checkForm({ get }: Browsing): Promise<Record<string, strin
 export function textOf({ text }: Pick<Response, 'text'>): string {
   return text
     .replace(/<(style|script)[\s\S]*?<\/\1>/g, ' ')
+    .replace(/<\/?bdi[^>]*>/g, '')
     .replace(/<[^>]+>/g, ' ')
     .replace(/&#x27;|&#39;/g, "'")
     .replace(/&quot;/g, '"')

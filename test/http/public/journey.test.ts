@@ -18,7 +18,7 @@ describe('The start page', () => {
   it('says what the desk is, when it is open and when something is free in which language', async () => {
     const text = textOf(await client.get('/en/expat-desk').expect(200));
     expect(text).toContain('Open now, until 17:00');
-    expect(text).toMatch(/Japanese\s+today, 12:00/);
+    expect(text).toMatch(/日本語\s+today, 12:00/);
   });
 
   it('says when the desk opens again, and which days are different soon', async () => {
@@ -81,7 +81,17 @@ describe('The questions', () => {
     expect(textOf(await client.get(`${BOOK}/day?language=en&topic=residence`).expect(200))).toContain('Step 3 of 6');
   });
 
-  it('offer only the topics that somebody covers in the chosen language', async () => {
+  it('name a language as those do who speak it, in its own script', async () => {
+    const label = /<bdi lang="ja">日本語<\/bdi>/;
+    const chosen = 'language=ja&topic=residence&mode=phone';
+    for (const page of ['/de/expat-desk', `${BOOK}/topic?language=ja`, `${BOOK}/day?${chosen}`])
+      expect((await client.get(page).expect(200)).text).toMatch(label);
+    await client.post(`${BOOK}/time?${chosen}`, { start: '2026-12-02T10:00:00+01:00' }).expect(303);
+    await client.post(`${BOOK}/details`, DETAILS).expect(303);
+    expect((await client.get(`${BOOK}/check`).expect(200)).text).toMatch(/<dd [^>]*lang="ja"><bdi>日本語<\/bdi>/);
+  });
+
+  it('show a topic that nobody gives in the chosen language with those in which it can be had, or whom to call', async () => {
     await t.close();
     const advisors = [
       anAdvisor({ id: 'a', languages: ['de'] }),
@@ -92,6 +102,22 @@ describe('The questions', () => {
     const { text } = await client.get(`${BOOK}/topic?language=ja`).expect(200);
     expect(text).toContain('value="career"');
     expect(text).not.toContain('value="residence"');
+    expect(textOf({ text })).toContain(
+      'These topics can be had in other languages: Residence law: Residence law in Deutsch In Japanese it is possible with an interpreter. Please call us to arrange it: +49 211 0000000',
+    );
+    const [, href = ''] =
+      /<a href="([^"]+)"><span class="kern-sr-only">Residence law <\/span>in <bdi lang="de">/.exec(text) ?? [];
+    const way = href.replace(/&amp;/g, '&').replace(/&#x3D;/g, '=');
+    expect(way).toBe(`${BOOK}/mode?language=de&topic=residence`);
+    await client.get(way).expect(200);
+
+    const explained = await client.get(`${BOOK}/topics?language=ja`).expect(200);
+    expect(textOf(explained)).toContain('Residence law in Deutsch');
+    expect(explained.text.match(/Choose this topic/g)).toHaveLength(1);
+  });
+
+  it('have no list of topics in other languages where each can be had in the chosen one', async () => {
+    expect((await client.get(`${BOOK}/topic?language=de`).expect(200)).text).not.toContain('These topics can be had');
   });
 
   it('set no cookie and change nothing, however often they are looked at', async () => {
@@ -169,7 +195,7 @@ describe('Days and times', () => {
         wish: { topicId: 'residence', language: 'ja', mode: 'phone' },
       });
     const text = textOf(await client.get(`${BOOK}/day?language=ja&topic=residence&mode=phone`).expect(200));
-    expect(text).toContain('By language: Japanese: tomorrow, 9:00 German: today, 12:00 English: today, 12:00');
+    expect(text).toContain('By language: 日本語: tomorrow, 9:00 Deutsch: today, 12:00 English: today, 12:00');
     expect(text).not.toMatch(/interpreter|Later:|call us/);
   });
 
@@ -202,7 +228,7 @@ describe('Days and times', () => {
     await t.storage.write(({ desks }) => desks.addAbsence('expat-desk', away));
     const text = textOf(await client.get(`${BOOK}/day?language=ja&topic=residence&mode=phone`).expect(200));
     expect(text).toContain('In the next 60 days nobody is here who advises on this topic in Japanese.');
-    expect(text).toContain('This would be possible: German: today, 12:00');
+    expect(text).toContain('This would be possible: Deutsch: today, 12:00');
     expect(text).toContain('With an interpreter, advice in German: today, 12:00.');
     expect(text).toContain('+49 211 0000000');
   });

@@ -122,3 +122,21 @@ describe('The hours of a desk', () => {
     expect(box).toContain('Not open in the next 14 days');
   });
 });
+
+describe('The list of desks', () => {
+  it('has no two links of one name to different pages', async () => {
+    t = await testApp({
+      desks: [aDesk(), aDesk({ id: 'wuppertal', name: { de: 'Servicestelle', en: 'Service point' } })],
+    });
+    const { text } = await browse(t).get('/?lang=de').expect(200);
+    const links = [...text.matchAll(/<a [^>]*href="([^"]+)"[^>]*>([\s\S]*?)<\/a>/g)].map(([, href, name = '']) => ({
+      href,
+      name,
+    }));
+    for (const { href, name } of links)
+      expect(links.filter((other) => other.name === name && other.href !== href)).toEqual([]);
+    expect(links.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['Servicestelle', 'Termin ändern oder absagen: Servicestelle']),
+    );
+  });
+});
