@@ -47,7 +47,7 @@ async function main(): Promise<void> {
   const ofSecret = await settleSecret(program.deps);
   const accountsOpen = demoCanBeOpen(config);
   const shipped = production ? [] : shippedDesks().map(({ id }) => id);
-  const { greeting, isNew } = await prepareDevelopment({
+  const { greeting, isUnfilled } = await prepareDevelopment({
     ...program.deps,
     passwords,
     production,
@@ -95,7 +95,7 @@ async function main(): Promise<void> {
   for (const line of [ofSecret, exposedLine(config)]) if (line) process.stderr.write(`${line}\n`);
   if (!production) process.stderr.write(`${[`Sprechstunde is at ${config.baseUrl}`, ...greeting].join('\n')}\n`);
 
-  if (!isNew) return;
+  if (!isUnfilled) return;
   logger.info({ desks: shipped }, 'making demo bookings');
   const told = reportDefects(logger.child({ job: 'demo' }));
   filled = fillDesks({ ...program.deps, shipped, stopping: program.stopping.signal }).then(

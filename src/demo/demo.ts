@@ -45,8 +45,17 @@ export async function seedAccounts({
   return storage.write(async (stores) => {
     if (await inUse(stores)) return [];
     for (const user of users) await stores.staff.addUser(user);
+    await stores.jobs.register(FILLING);
     return accounts;
   });
+}
+
+/** The work of filling the desks, among the jobs: it succeeds once, and until then each start goes on with it. */
+const FILLING = 'demoBookings';
+
+/** Whether the desks are still to be filled: the accounts were made just now, or whoever filled them was stopped. */
+export async function isUnfilled({ jobs }: Pick<Stores, 'jobs'>): Promise<boolean> {
+  return (await jobs.list()).some(({ name, lastSuccessAt }) => name === FILLING && lastSuccessAt === null);
 }
 
 interface FillDeps extends Omit<AppDeps, 'compose' | 'turn' | 'unmet'> {
@@ -57,14 +66,25 @@ interface FillDeps extends Omit<AppDeps, 'compose' | 'turn' | 'unmet'> {
 
 /**
  * Gives the shipped desks a fortnight of bookings while the program serves. It lets others have their turn after each, and ends with the
- * next one when it is told to: what is there by then stays.
+ * next one when it is told to: what is there by then stays, and the next start goes on with it.
  *
- * @returns how many there are now
+ * @returns how many it made
  */
 export async function fillDesks({ shipped, random = mulberry32(2026), ...deps }: FillDeps): Promise<number> {
+  const { storage, stopping } = deps;
+  const holder = deps.ids.uuid();
+  const filling = (await storage.jobs.list()).find(({ name }) => name === FILLING);
+  // Another process may have begun in this moment.
+  if (filling && !(await storage.atomically(({ jobs }) => jobs.take(FILLING, holder, filling.beat)))) return 0;
   let made = 0;
-  for (const desk of await shippedDesks(deps.storage, shipped))
+  for (const desk of await shippedDesks(storage, shipped))
     made += await fillFortnight({ ...deps, now: deps.now(), random }, desk);
+  const at = deps.now();
+  await storage.atomically(async ({ jobs }) => {
+    const progress = { runs: 1, failures: 0, lastRunAt: at, lastSuccessAt: stopping.aborted ? null : at };
+    await jobs.beat(FILLING, holder, progress);
+    await jobs.release(holder);
+  });
   return made;
 }
 

@@ -32,6 +32,8 @@ interface Deps extends Omit<AppDeps, 'now' | 'compose' | 'turn' | 'unmet'> {
  * of a demo have no mailbox. A database in this process answers without leaving it, so others have their turn, and a signal is heard,
  * only because each booking waits for them.
  *
+ * A day that has bookings already, because whoever filled it was stopped, gets the rest.
+ *
  * @returns how many were booked
  */
 export async function fillFortnight({ random, now, stopping, ...deps }: Deps, desk: Desk): Promise<number> {
@@ -49,7 +51,7 @@ export async function fillFortnight({ random, now, stopping, ...deps }: Deps, de
   for (const date of eachDay(addDays(today, -DAYS_BACK), addDays(today, DAYS_AHEAD))) {
     const day = dayInterval(date, desk.hours.timeZone);
     const percent = FILLED_PERCENT.least + random.below(FILLED_PERCENT.most - FILLED_PERCENT.least);
-    let room = (capacity(desk, day) * percent) / 100;
+    let room = (capacity(desk, day) * percent) / 100 - (await booked(day));
     for (let misses = 0; room > 0 && misses < MOST_MISSES; ) {
       await othersTurn();
       if (stopping.aborted) return made;
@@ -63,6 +65,14 @@ export async function fillFortnight({ random, now, stopping, ...deps }: Deps, de
   }
   return made;
 
+  async function booked(day: Interval): Promise<number> {
+    const there = await deps.storage.bookings.within(desk.id, day);
+    return there.reduce(
+      (sum, { status, time, blockedUntil }) => sum + (status === 'cancelled' ? 0 : blockedUntil - time.start),
+      0,
+    );
+  }
+
   async function someBooking(day: Interval): Promise<Booking | undefined> {
     const wish = someWish(desk, random);
     at(day.start - (1 + random.below(10 * 24)) * HOUR - random.below(60) * MINUTE);
@@ -70,7 +80,12 @@ export async function fillFortnight({ random, now, stopping, ...deps }: Deps, de
     if (slots.length === 0) return undefined;
     const { start } = random.pick(slots).time;
     const client = someClient(wish, random, start < now);
-    if (client.source === 'walk_in') at(start - 5 * MINUTE);
+    if (client.source === 'walk_in') {
+      at(start - 5 * MINUTE);
+      // Days before, other consultations would have given way; at the door they keep their advisors.
+      const atDoor = { deskId: desk.id, wish, audience: 'staff', from: start, to: start + 1 } as const;
+      if ((await app.findSlots(atDoor)).slots.length === 0) return undefined;
+    }
     return app.bookConsultation({ deskId: desk.id, wish, start, ...client }).then(
       ({ value }) => value,
       (error: unknown) => {

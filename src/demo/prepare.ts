@@ -1,10 +1,9 @@
-import { type DemoDeps, presentAccounts, seedAccounts } from './demo';
+import { type DemoDeps, isUnfilled, presentAccounts, seedAccounts } from './demo';
 
 /** What greets whoever has started the program, and whether the desks are still to be filled. */
 export interface Development {
   readonly greeting: readonly string[];
-  /** The accounts were made just now, so nobody has booked anything yet. */
-  readonly isNew: boolean;
+  readonly isUnfilled: boolean;
 }
 
 /**
@@ -16,11 +15,12 @@ export async function prepareDevelopment({
   accountsOpen,
   ...deps
 }: DemoDeps & { readonly accountsOpen: boolean }): Promise<Development> {
-  if (deps.production) return { greeting: [], isNew: false };
-  const isNew = (await seedAccounts(deps)).length > 0;
+  if (deps.production) return { greeting: [], isUnfilled: false };
+  await seedAccounts(deps);
+  const unfilled = await isUnfilled(deps.storage);
   const accounts = await presentAccounts(deps.storage, deps.shipped);
-  if (accounts.length === 0 || !accountsOpen) return { greeting: [], isNew };
+  if (accounts.length === 0 || !accountsOpen) return { greeting: [], isUnfilled: unfilled };
   const widest = Math.max(...accounts.map(({ email }) => email.length));
   const lines = accounts.map(({ email, password }) => `  ${email.padEnd(widest)}  ${password}`);
-  return { greeting: ['Demo accounts:', ...lines], isNew };
+  return { greeting: ['Demo accounts:', ...lines], isUnfilled: unfilled };
 }

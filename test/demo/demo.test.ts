@@ -17,7 +17,7 @@ import { aBooking, aTaken, diaryOf } from '../support/builders';
 
 /** A Tuesday, 11:40 at the desks. */
 const NOW = Date.parse('2026-11-24T10:40:00Z');
-const NOTHING = { greeting: [], isNew: false };
+const NOTHING = { greeting: [], isUnfilled: false };
 const ALWAYS = { start: 0, end: Number.MAX_SAFE_INTEGER };
 const BLOCKING = ['confirmed', 'checked_in', 'completed', 'no_show'];
 
@@ -166,7 +166,7 @@ describe('The demo', () => {
 
   it('adds nothing a second time', async () => {
     expect(await seedAccounts(deps(storage))).toEqual([]);
-    expect((await prepareDevelopment(deps(storage))).isNew).toBe(false);
+    expect((await prepareDevelopment(deps(storage))).isUnfilled).toBe(false);
     expect(await storage.staff.countUsers()).toBe(8);
   });
 
@@ -201,11 +201,11 @@ describe('prepareDevelopment', () => {
     async (now) => {
       const storage = await emptyStorage();
       const start = () => prepareDevelopment(deps(storage, false, Date.parse(now)));
-      const { greeting, isNew } = await start();
-      expect(isNew).toBe(true);
+      const { greeting, isUnfilled } = await start();
+      expect(isUnfilled).toBe(true);
       expect(greeting).toContain('  reception@expat-desk.example  demo-reception-2026');
-      expect(await start()).toEqual({ greeting, isNew: false });
-      expect(await prepareDevelopment({ ...deps(storage), accountsOpen: false })).toEqual(NOTHING);
+      expect(await start()).toEqual({ greeting, isUnfilled: true });
+      expect((await prepareDevelopment({ ...deps(storage), accountsOpen: false })).greeting).toEqual([]);
       await storage.close();
     },
   );
@@ -241,6 +241,43 @@ describe('Demo bookings', () => {
     expect(stopping.signal.aborted).toBe(true);
     expect((await storage.bookings.within('expat-desk', ALWAYS)).length).toBe(made);
     expect(made).toBeLessThan(100);
+    await storage.close();
+  });
+
+  it('are asked for at no time that is not free for whoever asks, be it at the door', async () => {
+    const storage = await emptyStorage([expatDesk]);
+    const refused: unknown[] = [];
+    const write: Storage['write'] = (...work) =>
+      storage.write(...work).catch((error: unknown) => {
+        refused.push(error);
+        throw error;
+      });
+    // With these numbers somebody came to the door for a time that days before others would have made free.
+    await fillDesks({ ...deps({ ...storage, write }), random: mulberry32(5) });
+    expect(refused).toEqual([]);
+    await storage.close();
+  });
+
+  it('go on at the next start when they were stopped, until each day has its share, and no longer', async () => {
+    const storage = await emptyStorage([{ ...expatDesk, advisors: expatDesk.advisors.slice(0, 2) }]);
+    const fill = (stopping = new AbortController()) => fillDesks({ ...deps(storage), stopping: stopping.signal });
+    const isUnfilled = async () => (await prepareDevelopment(deps(storage))).isUnfilled;
+    expect(await isUnfilled()).toBe(true);
+    const stopped = new AbortController();
+    setTimeout(() => stopped.abort(), 50);
+    const made = [await fill(stopped)];
+    expect(await isUnfilled()).toBe(true);
+    made.push(await fill());
+    expect(await isUnfilled()).toBe(false);
+    const bookings = await storage.bookings.within('expat-desk', ALWAYS);
+    expect(bookings.length).toBe((made[0] ?? 0) + (made[1] ?? 0));
+    expect(new Set(bookings.map(({ time }) => new Date(time.start).toDateString())).size).toBe(10);
+    const worked = 2 * (8 * 8 + 2 * 3) * HOUR;
+    const filled = bookings
+      .filter(({ status }) => status !== 'cancelled')
+      .reduce((sum, b) => sum + b.blockedUntil - b.time.start, 0);
+    expect(filled / worked).toBeGreaterThan(0.35);
+    expect(filled / worked).toBeLessThan(0.75);
     await storage.close();
   });
 });
