@@ -107,8 +107,10 @@ function advisorView({ advisor, own, windows, away, free, bookings }: AdvisorDay
   };
 }
 
-/** So long a name is never broken over lines on paper. */
+/** So long a name is never broken over lines on paper; a longer one only between its words. */
 const ONE_LINE = 40;
+/** A word that is longer is wider than its column may be, and is no name of anybody: it is broken, as else the page would end in it. */
+const ENDLESS = 60;
 
 /** What is printed: all by time, or a list for each advisor who has something. */
 function printed(
@@ -129,6 +131,7 @@ function printed(
           return {
             ...bookingLine(booking, desk, { words, needsSomebody }),
             isShort: client.name.length <= ONE_LINE,
+            words: client.name.split(/\s+/).map((text) => ({ text, isEndless: text.length > ENDLESS })),
             phone: reachOf(client).phone,
             onBehalfOf: onBehalfOf && [onBehalfOf.name, onBehalfOf.organisation].filter(Boolean).join(', '),
             attendees: attendees > 1 ? attendees : null,

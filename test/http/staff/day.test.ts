@@ -56,6 +56,17 @@ describe("The desk's day", () => {
     ]);
   });
 
+  it('prints a long name whole, each of its words on one line, unless a word is wider than the paper', async () => {
+    const words = ['Anna-Katharina', 'Müller-Lüdenscheidt', 'von', 'Beispielshausen', 'x'.repeat(80)];
+    const details = { ...aRequest().details, client: aClient({ name: words.join(' ') }) };
+    await booked(app, { details });
+    const [, list = ''] = (await day()).split('<section class="day-print');
+    expect(
+      [...list.matchAll(/<span class="day-print__word([^"]*)">([^<]*)</g)].map(([, kind, word]) => [word, kind]),
+    ).toEqual(words.map((word) => [word, word.length > 60 ? ' day-print__word--endless' : '']));
+    expect(list.replace(/<[^>]+>/g, '')).toContain(words.join(' '));
+  });
+
   it('tells the calendar wall times of the desk, whatever the browser thinks', async () => {
     await booked(app);
     expect(row(await day(), 'Kim Probe')).toContain('data-start="2026-12-01T09:00" data-end="2026-12-01T09:30"');
