@@ -193,6 +193,21 @@ describe('The page for false bookings', () => {
     expect(await statusOf(ids[0] ?? '')).toBe('confirmed');
   });
 
+  it('says that there was nothing left to cancel as what it is, without the tick of what was done', async () => {
+    const { text } = await browser.get(page(ids[0] ?? '')).expect(200);
+    const form = { ...hiddenFields(text, page(ids[0] ?? '')), step: 'cancel' };
+    const looks: unknown[] = [];
+    for (const key of ['first', 'second']) {
+      const { headers } = await send({ ...form, key }, ids.slice(0, 2)).expect(303);
+      const after = await browser.get(String(headers.location)).expect(200);
+      looks.push(after.text.match(/notice--\w+|kern-icon--(?:success|warning)|role="(?:alert|status)"/g));
+    }
+    expect(looks).toEqual([
+      ['notice--success', 'role="status"', 'kern-icon--success'],
+      ['notice--warning', 'role="alert"', 'kern-icon--warning'],
+    ]);
+  });
+
   it('is closed to advisors, who are not led there', async () => {
     const advisor = await signedInAs(api, { role: 'advisor', advisorId: 'a1' });
     await advisor.get(page(ids[0] ?? '')).expect(403);

@@ -70,7 +70,7 @@ describe('How many bookings a client may have ahead', () => {
   });
 
   it.each([
-    ['de', 'Sie haben hier schon 2 Beratungen vor sich'],
+    ['de', 'Sie haben hier schon 2 Termine vor sich'],
     ['en', 'You already have 2 consultations ahead of you here'],
   ])('is told on the page in %s, and nothing typed is lost', async (locale, said) => {
     api = await apiApp({ desks: [aDesk({ limits: limitsOf({ openBookingsPerAddress: 2 }) })] });

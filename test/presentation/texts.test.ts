@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { VIEWS } from '../../src/compose';
 import { loadTexts } from '../../src/presentation/texts';
 
@@ -26,5 +28,16 @@ describe('The texts', () => {
   it('do not do without a text', () => {
     expect(() => t('mail.noSuchText', { name: 'Kim' })).toThrow('text missing: mail.noSuchText (de)');
     expect(() => t('mail.noSuchText')).toThrow('text missing');
+  });
+
+  it('call the appointment Termin on the client’s German pages; Beratung is only what happens there', () => {
+    const lines = ['booking', 'errors'].flatMap((file) =>
+      readFileSync(join(VIEWS, `locales/de/${file}.json`), 'utf8')
+        .split('\n')
+        .filter((line) => /\b(Beratung(en)?|Buchung(en)?)\b/.test(line)),
+    );
+    const ofTheTalk = /Die Beratung kostet nichts|Beratung auf \{\{language\}\}/;
+    expect(lines.filter((line) => !ofTheTalk.test(line))).toEqual([]);
+    expect([t('common.nav.tasks'), t('staff.tasks.title')]).toEqual(['Offene Aufgaben', 'Offene Aufgaben']);
   });
 });

@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { VIEWS } from '../../../src/compose';
 import { MINUTE } from '../../../src/domain/calendar/interval';
 import { type TestApp, testApp } from '../../support/app';
 import { allBookings, booked } from '../../support/bookings';
@@ -19,6 +22,22 @@ describe('The start page', () => {
     const text = textOf(await client.get('/en/expat-desk').expect(200));
     expect(text).toContain('Open now, until 17:00');
     expect(text).toMatch(/日本語\s+today, 12:00/);
+  });
+
+  it('shows a language with nothing free apart from those with something, which alone are green', async () => {
+    await t.close();
+    const advisors = [anAdvisor({ id: 'a', languages: ['de'] }), anAdvisor({ id: 'b', languages: ['ja'] })];
+    t = await testApp({ desks: [aDesk({ advisors })] });
+    const away = { id: 'x', advisorId: 'b', time: { start: 0, end: Date.parse('2030-01-01') }, reason: null };
+    await t.storage.write(({ desks }) => desks.addAbsence('expat-desk', away));
+    const { text } = await browse(t).get('/en/expat-desk').expect(200);
+    const items = [...text.matchAll(/<li class="(next__item[^"]*)">([\s\S]*?)<\/li>/g)];
+    expect(items.map(([, look, html = '']) => [look, textOf({ text: html }).trim().replace(/\s+/g, ' ')])).toEqual([
+      ['next__item', 'Deutsch today, 12:00'],
+      ['next__item next__item--none', '日本語 nothing free at present'],
+    ]);
+    const css = readFileSync(join(VIEWS, 'assets/sprechstunde.css'), 'utf8');
+    expect(/\.next__item--none \{[^}]*\}/.exec(css)?.[0]).toMatch(/background: var\(--soft\)/);
   });
 
   it('says when the desk opens again, and which days are different soon', async () => {
