@@ -14,7 +14,8 @@ const SLOT_HEIGHT = 29;
 /** Before the current time, what has just begun is seen as well. */
 const SEEN_BEFORE_MINUTES = 30;
 const loadedAt = performance.now();
-const words = { free: board.dataset.free, closed: board.dataset.closed, away: board.dataset.away };
+const { free, closed, away, held, buffer } = board.dataset;
+const words = { free, closed, away, held, buffer };
 
 let calendar;
 
@@ -81,7 +82,7 @@ function draw() {
 }
 
 function eventsOf(column) {
-  const { advisor, hours, away, free } = column.dataset;
+  const { advisor, hours, away, free, held, buffer } = column.dataset;
   const ground = (stretches, kind) =>
     stretches.map(([start, end], i) => ({
       id: `${kind} ${advisor} ${i}`,
@@ -106,6 +107,8 @@ function eventsOf(column) {
     ...ground(outside(spans(hours)), 'closed'),
     ...ground(spans(away), 'away'),
     ...ground(spans(free), 'free'),
+    ...ground(spans(held), 'held'),
+    ...ground(spans(buffer), 'buffer'),
     ...bookings,
   ];
 }

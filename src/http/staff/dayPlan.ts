@@ -1,3 +1,4 @@
+import type { Busy } from '../../app/ports/bookingStore';
 import type { Booking } from '../../domain/booking/booking';
 import type { LocalDate } from '../../domain/calendar/hours';
 import {
@@ -28,7 +29,7 @@ export interface DayFacts {
   readonly bookings: readonly Booking[];
   readonly absences: readonly Absence[];
   /** Bookings and live holds with their buffers. */
-  readonly taken: readonly { readonly advisorId: string; readonly time: Interval }[];
+  readonly taken: readonly Pick<Busy, 'advisorId' | 'time' | 'consultation' | 'heldUntil'>[];
   /** Comes first: an advisor's own day. */
   readonly ownAdvisorId: string | null;
 }
@@ -49,6 +50,10 @@ export interface AdvisorDay {
   readonly away: readonly Interval[];
   /** What is left and still to come. */
   readonly free: readonly Interval[];
+  /** What clients keep for themselves while they fill in the form. */
+  readonly held: readonly Interval[];
+  /** What follows a consultation and is kept free. */
+  readonly buffers: readonly Interval[];
   readonly bookings: readonly PlannedBooking[];
 }
 
@@ -79,13 +84,18 @@ export function dayPlan({ desk, date, now, bookings, absences, taken, ownAdvisor
     const windows = intersect(works, [day]);
     const absent = union(absences.filter((each) => each.advisorId === advisor.id).map(({ time }) => time));
     const there = subtract(works, absent);
-    const busy = taken.filter((each) => each.advisorId === advisor.id).map(({ time }) => time);
+    const own = taken.filter((each) => each.advisorId === advisor.id);
+    const busy = own.map(({ time }) => time);
+    const held = own.filter(({ heldUntil }) => heldUntil !== null).map(({ consultation }) => consultation);
+    const buffers = own.flatMap(({ time, consultation }) => subtract([time], [consultation]));
     return {
       advisor,
       own: advisor.id === ownAdvisorId,
       windows,
       away: intersect(windows, absent),
       free: subtract(intersect(there, [day]), [...busy, { start: day.start, end: now }]),
+      held: intersect(union(held), [day]),
+      buffers: intersect(union(buffers), [day]),
       bookings: bookings
         .filter((booking) => booking.advisorId === advisor.id && booking.status !== 'cancelled')
         .map((booking) => ({ booking, needsSomebody: isWaiting(booking) && !isCovered(booking.time, there) })),

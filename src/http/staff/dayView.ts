@@ -84,7 +84,7 @@ interface Around {
   readonly reader: Reader;
 }
 
-function advisorView({ advisor, own, windows, away, free, bookings }: AdvisorDay, around: Around) {
+function advisorView({ advisor, own, windows, away, free, held, buffers, bookings }: AdvisorDay, around: Around) {
   const { desk, date, staff, words, reader } = around;
   const zone = desk.hours.timeZone;
   const local = (stretches: readonly Interval[]) =>
@@ -98,11 +98,14 @@ function advisorView({ advisor, own, windows, away, free, bookings }: AdvisorDay
     hours: windows.map((each) => words.time.span(each)),
     away: away.map((each) => words.time.span(each)),
     free: free.map((each) => words.time.span(each)),
+    held: held.map((each) => words.time.span(each)),
     newHref: mayBookFor(staff, desk.id, advisor.id) && free.length > 0 ? newHref : null,
     newLabel: reader.t('staff.day.bookWith', { advisor: advisor.name }),
     localHours: local(windows),
     localAway: local(away),
     localFree: local(free),
+    localHeld: local(held),
+    localBuffers: local(buffers),
     bookings: bookings.map(({ booking, needsSomebody }) => bookingLine(booking, desk, { words, needsSomebody })),
   };
 }
@@ -148,11 +151,13 @@ function endOnDay(end: Instant, zone: string): string {
 }
 
 /** What the calendar draws behind the bookings, for its legend. */
-const GROUNDS = ['free', 'closed', 'away'] as const;
+const GROUNDS = ['free', 'held', 'buffer', 'closed', 'away'] as const;
 const has: Readonly<
   Record<(typeof GROUNDS)[number], (column: AdvisorDay, i: number, all: readonly AdvisorDay[]) => boolean>
 > = {
   free: ({ free }) => free.length > 0,
+  held: ({ held }) => held.length > 0,
+  buffer: ({ buffers }) => buffers.length > 0,
   away: ({ away }) => away.length > 0,
   // Whoever does not work as long as the longest has a gap.
   closed: ({ windows }, _, all) => lengthOf(windows) < Math.max(...all.map((each) => lengthOf(each.windows))),

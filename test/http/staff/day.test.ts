@@ -1,7 +1,7 @@
 import { MINUTE } from '../../../src/domain/calendar/interval';
 import { type TestApp, testApp } from '../../support/app';
 import { aRequest, booked } from '../../support/bookings';
-import { aClient, aDesk, anAdvisor, NOW, span } from '../../support/builders';
+import { aClient, aDesk, anAdvisor, aTopic, NOW, span } from '../../support/builders';
 import { type Browser, signedInAs, wordsIn } from '../../support/staff';
 
 const DAY = '/staff/expat-desk/day/2026-12-01';
@@ -78,6 +78,22 @@ describe("The desk's day", () => {
     app.clock.set('2026-12-01T10:10:00+01:00');
     receptionist = await signedInAs(app, { email: 'later@expat-desk.example' });
     expect(await day()).toContain('data-free="10:10-17:00"');
+  });
+
+  it('shows what a client is booking just now, and the buffer after a consultation', async () => {
+    const topics = [aTopic({ bufferMinutes: 15 })];
+    const advisors = [anAdvisor({ id: 'a1', topics: ['residence'] })];
+    const other = await testApp({ desks: [aDesk({ topics, advisors })] });
+    const wish = { ...aRequest().wish, advisorId: 'a1' };
+    await booked(other, { wish });
+    await other.app.holdSlot({ deskId: 'expat-desk', wish, start: Date.parse('2026-12-01T11:00:00+01:00') });
+    const { text } = await (await signedInAs(other)).get(DAY).expect(200);
+    await other.close();
+    expect(text).toContain(
+      'data-free="09:45-11:00 11:45-17:00" data-held="11:00-11:30" data-buffer="09:30-09:45 11:30-11:45"',
+    );
+    expect(wordsIn(text)).toContain('Wird gerade gebucht: 11:00–11:30');
+    for (const kind of ['held', 'buffer']) expect(text).toContain(`class="state-dot ground--${kind}"`);
   });
 
   it('ends a stretch that lasts until midnight at 24:00, after its start', async () => {
