@@ -6,7 +6,7 @@ import { ABOUT_PAGES } from '../../../src/http/paths';
 import { randomIds } from '../../../src/identity/ids';
 import { type TestApp, testApp } from '../../support/app';
 import { aDesk } from '../../support/builders';
-import { textOf } from './browser';
+import { checkForm, DETAILS, textOf } from './browser';
 
 const shipped = (id: string) => loadDeskFile(join(__dirname, `../../../data/desks/${id}.json`), randomIds);
 /** A desk that says nothing of itself, and one that says everything, and keeps things for other times. */
@@ -140,6 +140,30 @@ describe('The pages that a public body owes', () => {
     ])
       expect(own).toContain(part);
     for (const cookie of ['draft:', 'lang:']) expect(own).toContain(cookie);
+  });
+
+  it('the privacy notice names every cookie that the pages of a client set', async () => {
+    const base = '/en/silent/book';
+    const agent = request.agent(t.http);
+    const set: string[] = [];
+    const asked = async (answer: request.Test) => {
+      const { headers, text } = await answer;
+      set.push(...[headers['set-cookie'] ?? []].flat().map((cookie) => `${cookie}`.split('=')[0] ?? ''));
+      return text;
+    };
+    const post = (path: string, fields: object) =>
+      asked(agent.post(path).type('form').set('Sec-Fetch-Site', 'same-origin').send(fields).expect(303));
+    const query = 'language=en&topic=residence&mode=in_person';
+    for (const page of ['/en/silent', `${base}/language`, `${base}/day?${query}`, '/en/silent/find-booking'])
+      await asked(agent.get(page).expect(200));
+    await post(`${base}/time?${query}`, { start: '2026-12-01T09:00:00+01:00' });
+    await post(`${base}/details`, { ...DETAILS, phone: '' });
+    await post(`${base}/check`, await checkForm({ get: (path) => agent.get(path) }, base));
+    const done = await asked(agent.get(`${base}/done`).expect(200));
+    await asked(agent.get(`${/\/b\/[\w-]+/.exec(done)?.[0]}?lang=de`).expect(200));
+    expect([...new Set(set)].sort()).toEqual(['draft', 'lang']);
+    const notice = await said('silent', 'privacy');
+    for (const cookie of set) expect(notice).toContain(`${cookie}: `);
   });
 
   it('the imprint names the body that carries the desk, if it is known', async () => {

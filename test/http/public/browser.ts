@@ -34,8 +34,8 @@ export async function toCheck({ post }: Browsing, start: string): Promise<void> 
 }
 
 /** What the page that asks to check carries in its form. */
-export async function checkForm({ get }: Browsing): Promise<Record<string, string>> {
-  const { text } = await get(`${BOOK}/check`).expect(200);
+export async function checkForm({ get }: Pick<Browsing, 'get'>, book = BOOK): Promise<Record<string, string>> {
+  const { text } = await get(`${book}/check`).expect(200);
   return Object.fromEntries(
     [...text.matchAll(/type="hidden" name="(\w+)" value="([^"]*)"/g)].map(([, n, v]) => [n, v]),
   );
