@@ -2,14 +2,15 @@ import { type Request, type Response, Router } from 'express';
 import type { Slot } from '../../app/calendar/findSlots';
 import { addDays, localDate } from '../../domain/calendar/zone';
 import { deskTime } from '../../presentation/format';
+import type { HttpDeps } from '../deps';
 import { paths } from '../paths';
 import { type FreeSlotsDeps, freeSlots, zoneSentence } from './freeSlots';
 import { journeyUrl } from './journey';
-import { answeredBefore, questionForm, type Stage, stageOf, stepView } from './journeyView';
+import { answeredBefore, onJourney, questionForm, type Stage, stageOf, stepView } from './journeyView';
 import { otherWays } from './otherWays';
 import { pageOf, slotDays, weeksOf } from './slotDays';
 
-type Deps = FreeSlotsDeps;
+type Deps = FreeSlotsDeps & Pick<HttpDeps, 'ids'>;
 
 /** The list of days on which something is free, with the earliest time on top and one button to take it. */
 export function chooseDayRoutes(deps: Deps): Router {
@@ -19,11 +20,13 @@ export function chooseDayRoutes(deps: Deps): Router {
 }
 
 async function showDays(deps: Deps, req: Request, res: Response): Promise<void> {
-  const stage = stageOf(req, res);
-  if (!answeredBefore('day', stage, res)) return;
-  const { desk, place, choices } = stage;
-  if ('answered' in req.query && choices.date) return res.redirect(303, journeyUrl('time', place, choices));
+  const asked = stageOf(req, res);
+  if (!answeredBefore('day', asked, res)) return;
+  if ('answered' in req.query && asked.choices.date)
+    return res.redirect(303, journeyUrl('time', asked.place, asked.choices));
 
+  const stage = onJourney(asked, deps);
+  const { desk, place, choices } = stage;
   const { locale, t } = res.locals;
   const zone = desk.hours.timeZone;
   const slots = await freeSlots(deps, stage, { req, res });

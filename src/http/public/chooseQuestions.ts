@@ -3,6 +3,7 @@ import { type Desk, languagesForTopic, languagesOf, type Topic, toBring, topicsO
 import { lookupLanguage } from '../../domain/language';
 import { inLanguage, type LanguageTag } from '../../domain/text';
 import { languageName } from '../../presentation/format';
+import type { HttpDeps } from '../deps';
 import { paths, url } from '../paths';
 import { contactView } from './contact';
 import { type Choices, journeyUrl, openQuestion, type Question } from './journey';
@@ -10,12 +11,15 @@ import {
   answeredBefore,
   languageChoice,
   languageLabel,
+  onJourney,
   questionForm,
   type Stage,
   stageOf,
   stepView,
 } from './journeyView';
 import { speaking } from './otherWays';
+
+type Deps = Pick<HttpDeps, 'ids'>;
 
 /** One way to answer, as the page prints it. */
 interface Option {
@@ -31,30 +35,32 @@ interface Option {
  * Language, topic, mode: one question a page, asked and answered by GET, so that nothing changes and "back" always works.
  * The form leads to its own page with `answered`; a good answer goes on from there, a missing one is asked for again.
  */
-export function chooseQuestionRoutes(): Router {
+export function chooseQuestionRoutes(deps: Deps): Router {
   const router = Router();
-  router.get(paths.chooseLanguage, ask('language', 'chooseLanguage', languageOptions));
-  router.get(paths.chooseTopic, ask('topic', 'chooseTopic', topicOptions));
-  router.get(paths.chooseMode, ask('mode', 'chooseMode', modeOptions));
-  router.get(paths.topicsExplained, explainTopics);
+  router.get(paths.chooseLanguage, ask(deps, 'language', 'chooseLanguage', languageOptions));
+  router.get(paths.chooseTopic, ask(deps, 'topic', 'chooseTopic', topicOptions));
+  router.get(paths.chooseMode, ask(deps, 'mode', 'chooseMode', modeOptions));
+  router.get(paths.topicsExplained, explainTopics(deps));
   return router;
 }
 
 function ask(
+  deps: Deps,
   question: Exclude<Question, 'day'>,
   page: string,
   optionsOf: (stage: Stage, locale: string, t: Response['locals']['t']) => Option[],
 ) {
   return (req: Request, res: Response): void => {
-    const stage = stageOf(req, res);
-    if (!answeredBefore(question, stage, res)) return;
+    const asked = stageOf(req, res);
+    if (!answeredBefore(question, asked, res)) return;
     const answered = 'answered' in req.query;
-    const chosen = answerTo(stage.choices, question);
+    const chosen = answerTo(asked.choices, question);
     if (answered && chosen) {
-      res.redirect(303, journeyUrl(openQuestion(stage.choices) ?? 'time', stage.place, stage.choices));
+      res.redirect(303, journeyUrl(openQuestion(asked.choices) ?? 'time', asked.place, asked.choices));
       return;
     }
 
+    const stage = onJourney(asked, deps);
     const { locale, t } = res.locals;
     const options = optionsOf(stage, locale, t).map((option, i) => ({
       ...option,
@@ -143,8 +149,8 @@ function modeOptions({ choices: { topic }, desk }: Stage, _locale: string, t: Re
 }
 
 /** "I am not sure": what each topic is about and what happens there, each with a way to choose it. */
-function explainTopics(req: Request, res: Response): void {
-  const stage = stageOf(req, res);
+const explainTopics = (deps: Deps) => (req: Request, res: Response) => {
+  const stage = onJourney(stageOf(req, res), deps);
   const { locale, t } = res.locals;
   const { desk, choices, place } = stage;
   const topics = topicsOnOffer(desk).map((topic) => {
@@ -167,4 +173,4 @@ function explainTopics(req: Request, res: Response): void {
     topics,
     contact: contactView(desk),
   });
-}
+};

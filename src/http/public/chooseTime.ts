@@ -14,7 +14,7 @@ import { heldUrl } from './heldStage';
 import { ensureHolder } from './holder';
 import { closedDay, differentHours } from './hoursView';
 import { journeyUrl } from './journey';
-import { answeredBefore, type Stage, stageOf, stepView } from './journeyView';
+import { answeredBefore, onJourney, type Stage, stageOf, stepView } from './journeyView';
 import { type DayChoice, slotDays, type TimeChoice } from './slotDays';
 import { slotGone } from './slotGone';
 
@@ -25,7 +25,7 @@ export function chooseTimeRoutes(deps: Deps): Router {
   const router = Router();
   router.get(paths.chooseTime, async (req, res) => {
     const stage = stageOf(req, res);
-    if (answeredBefore('time', stage, res)) await showTimes(deps, stage, { req, res });
+    if (answeredBefore('time', stage, res)) await showTimes(deps, onJourney(stage, deps), { req, res });
   });
   router.post(paths.chooseTime, (req, res) => takeTime(deps, req, res));
   return router;

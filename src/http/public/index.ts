@@ -26,7 +26,7 @@ export function publicRoutes(deps: HttpDeps): Router {
 
   router.use(paths.journey, loadDesk(deps), offerStartAgain(deps));
   router.use(startAgainRoutes(deps));
-  router.use(chooseQuestionRoutes());
+  router.use(chooseQuestionRoutes(deps));
   router.use(chooseDayRoutes(deps));
   router.use(chooseTimeRoutes(deps));
   router.use(yourDetailsRoutes(deps));

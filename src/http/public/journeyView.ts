@@ -2,6 +2,7 @@ import type { Request, Response } from 'express';
 import type { Desk } from '../../domain/desk';
 import { inLanguage } from '../../domain/text';
 import { languageName } from '../../presentation/format';
+import type { HttpDeps } from '../deps';
 import { direction } from '../middleware/locale';
 import { paths, url } from '../paths';
 import { deskIn } from './deskPage';
@@ -19,6 +20,15 @@ export function stageOf(req: Request, res: Response): Stage {
   const desk = deskIn(res);
   const choices = readChoices(req.query, desk);
   return { desk, place: { locale: res.locals.locale, desk: desk.id }, choices };
+}
+
+/**
+ * The same on a journey of its own, if its address names none: so it is where somebody begins, perhaps somebody else than the one before
+ * at the same device. All links of the page go on with it.
+ */
+export function onJourney(stage: Stage, { ids }: Pick<HttpDeps, 'ids'>): Stage {
+  const { choices } = stage;
+  return choices.journey === undefined ? { ...stage, choices: { ...choices, journey: ids.uuid() } } : stage;
 }
 
 /**

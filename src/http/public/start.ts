@@ -13,7 +13,7 @@ import { journeyUrl } from './journey';
 import { languageLabel } from './journeyView';
 import { nearWhen } from './nearWhen';
 
-type Deps = Pick<HttpDeps, 'app' | 'storage' | 'now' | 'ids'>;
+type Deps = Pick<HttpDeps, 'app' | 'storage' | 'now'>;
 
 /** The list of desks, and each desk's start page: when it is open, when something is free, what it is about. */
 export function startRoutes(deps: Deps): Router {
@@ -40,22 +40,20 @@ export function startRoutes(deps: Deps): Router {
     const { locale, t } = res.locals;
     const { desk, firstFree } = await deps.app.findFirstFree(res.locals.desk?.id ?? '');
     const place = { locale, desk: desk.id };
-    // Whoever begins here is perhaps somebody else than the one before at the same device.
-    const journey = deps.ids.uuid();
     res.render('pages/public/start', {
       title: inLanguage(desk.headline, locale),
       headline: inLanguage(desk.headline, locale),
       about: inLanguage(desk.about, locale),
-      bookHref: journeyUrl('language', place, { journey }),
+      bookHref: journeyUrl('language', place, {}),
       findHref: url(paths.findBooking, place),
-      notSureHref: journeyUrl('topics', place, { journey }),
+      notSureHref: journeyUrl('topics', place, {}),
       ...hoursView(desk, deps.now(), { locale, t }),
-      next: firstFree.map((found) => firstFreeView({ desk, now: deps.now(), journey }, found, { locale, t })),
+      next: firstFree.map((found) => firstFreeView({ desk, now: deps.now() }, found, { locale, t })),
       onRequest: t('booking.start.onRequest'),
       topics: topicsOnOffer(desk).map((topic) => ({
         name: inLanguage(topic.name, locale),
         description: inLanguage(topic.description, locale),
-        href: journeyUrl('language', place, { topic, journey }),
+        href: journeyUrl('language', place, { topic }),
       })),
       contact: contactView(desk),
     });
@@ -82,7 +80,7 @@ function deskCard(desk: Desk, now: number, { locale, t }: Reader) {
 
 /** "English: tomorrow, 10:30" */
 function firstFreeView(
-  { desk, now, journey }: { readonly desk: Desk; readonly now: number; readonly journey: string },
+  { desk, now }: { readonly desk: Desk; readonly now: number },
   { language, start }: FirstFree,
   { locale, t }: Reader,
 ) {
@@ -91,6 +89,6 @@ function firstFreeView(
     language: languageLabel(language),
     isFree: start !== null,
     when: start === null ? t('booking.start.nothingFree') : nearWhen(start, { timeZone, now }, { locale, t }),
-    href: journeyUrl('topic', { locale, desk: desk.id }, { language, journey }),
+    href: journeyUrl('topic', { locale, desk: desk.id }, { language }),
   };
 }

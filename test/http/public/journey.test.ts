@@ -40,6 +40,11 @@ describe('The start page', () => {
     expect(/\.next__item--none \{[^}]*\}/.exec(css)?.[0]).toMatch(/background: var\(--soft\)/);
   });
 
+  it('is the same for everybody, and not sent again while it is', async () => {
+    const { headers } = await client.get('/en/expat-desk').expect(200);
+    await client.get('/en/expat-desk').set('If-None-Match', String(headers.etag)).expect(304);
+  });
+
   it('says when the desk opens again, and which days are different soon', async () => {
     t.clock.set('2026-12-23T18:00:00+01:00');
     const text = textOf(await client.get('/de/expat-desk').expect(200));
@@ -118,7 +123,7 @@ describe('The questions', () => {
     ];
     t = await testApp({ desks: [aDesk({ advisors })] });
     client = browse(t);
-    const { text } = await client.get(`${BOOK}/topic?language=ja`).expect(200);
+    const { text } = await client.get(`${BOOK}/topic?language=ja&journey=one-journey`).expect(200);
     expect(text).toContain('value="career"');
     expect(text).not.toContain('value="residence"');
     expect(textOf({ text })).toContain(
@@ -127,7 +132,7 @@ describe('The questions', () => {
     const [, href = ''] =
       /<a href="([^"]+)"><span class="kern-sr-only">Residence law <\/span>in <bdi lang="de">/.exec(text) ?? [];
     const way = href.replace(/&amp;/g, '&').replace(/&#x3D;/g, '=');
-    expect(way).toBe(`${BOOK}/mode?language=de&topic=residence`);
+    expect(way).toBe(`${BOOK}/mode?language=de&topic=residence&journey=one-journey`);
     await client.get(way).expect(200);
 
     const explained = await client.get(`${BOOK}/topics?language=ja`).expect(200);
@@ -505,7 +510,10 @@ describe('At a device that several people use', () => {
   /** The way in, as the start page's first link says it. */
   async function fromTheStart(): Promise<string> {
     const { text } = await client.get('/en/expat-desk').expect(200);
-    const journey = /book\/language\?journey=([\w-]+)/.exec(text.replaceAll('&#x3D;', '='))?.[1];
+    const first = /href="([^"]*\/book\/language[^"]*)"/.exec(text)?.[1] ?? '';
+    const question = await client.get(first).expect(200);
+    const journey = /name="journey" value="([\w-]+)"/.exec(question.text)?.[1];
+    expect(journey).toBeDefined();
     return `${BOOK}/time?${QUERY}&journey=${journey}`;
   }
 
@@ -527,6 +535,15 @@ describe('At a device that several people use', () => {
     for (const way of [String(headers.location), time])
       await client.post(way, { start: '2026-12-01T10:00:00+01:00' }).expect('Location', `${BOOK}/check`);
     expect(textOf(await client.get(`${BOOK}/check`))).toContain(TYPED.note);
+  });
+
+  it('keeps it, too, for whoever came by a link that somebody sent, and goes back to another time as the page offers it', async () => {
+    const { text } = await client.get(`${BOOK}/time?${QUERY}&date=2026-12-01`).expect(200);
+    const time = /method="post" action="([^"]*)"/.exec(text)?.[1] ?? '';
+    const way = time.replaceAll('&amp;', '&').replaceAll('&#x3D;', '=');
+    await client.post(way, { start: NINE }).expect(303);
+    await client.post(`${BOOK}/details`, TYPED).expect(303);
+    await client.post(way, { start: '2026-12-01T10:00:00+01:00' }).expect('Location', `${BOOK}/check`);
   });
 
   it('says on each page how another person starts, once something was typed', async () => {

@@ -5,7 +5,7 @@ import { booked } from '../../support/bookings';
 import { aDesk, anAdvisor } from '../../support/builders';
 import { BOOK, type Browsing, browse, checkForm, DETAILS, QUERY, textOf } from './browser';
 
-const CHOSEN = 'topic=residence&mode=phone';
+const CHOSEN = 'topic=residence&mode=phone&journey=one-journey';
 const DAY = `${BOOK}/day?language=ja&${CHOSEN}`;
 const NINE = '2026-12-01T09:00:00+01:00';
 
@@ -130,11 +130,7 @@ describe('The other languages that a client speaks', () => {
     const query = 'also=de&also=uk';
     const details = `${BOOK}/details?${query}`;
     const check = `${BOOK}/check?${query}`;
-    const journey = 'journey=one-journey';
-    await client
-      .post(`${BOOK}/time?${SPOKEN}&${CHOSEN}&${journey}`, { start: NINE })
-      .expect(303)
-      .expect('Location', details);
+    await client.post(`${BOOK}/time?${SPOKEN}&${CHOSEN}`, { start: NINE }).expect(303).expect('Location', details);
     expect(hrefs(await client.get(details).expect(200))).toEqual(
       expect.arrayContaining([`${BOOK}/give-back?${query}`, details, details.replace('/en/', '/de/')]),
     );
@@ -148,7 +144,7 @@ describe('The other languages that a client speaks', () => {
     await client
       .post(giveBack, { to: 'language' })
       .expect(303)
-      .expect('Location', `${BOOK}/language?${SPOKEN}&${CHOSEN}&${journey}`);
+      .expect('Location', `${BOOK}/language?${SPOKEN}&${CHOSEN}`);
     await client
       .post(check, await checkForm(client))
       .expect(303)
