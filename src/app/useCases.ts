@@ -1,6 +1,7 @@
 import { bookConsultation } from './booking/bookConsultation';
 import { cancelBooking } from './booking/cancelBooking';
 import { cancelFalseBookings } from './booking/cancelFalseBookings';
+import { changeVideoLink } from './booking/changeVideoLink';
 import { giveBack, holdSlot, keepDraft, releaseHold, renewHold } from './booking/holdSlot';
 import { moveBooking } from './booking/moveBooking';
 import { moveBookings } from './booking/moveBookings';
@@ -36,6 +37,7 @@ export function useCases(deps: AppDeps) {
     cancelFalseBookings: cancelFalseBookings(deps),
     restoreBooking: restoreBooking(deps),
     recordAttendance: recordAttendance(deps),
+    changeVideoLink: changeVideoLink(deps),
     printManageLink: printManageLink(deps),
     sendManageLink: sendManageLink(deps),
     finishTask: finishTask(deps),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readVideoLink } from '../domain/booking/videoLink';
 import { isRegion } from '../domain/calendar/holidays';
 import { assertException, assertHoursRule, assertWindow } from '../domain/calendar/openingHours';
 import { unwrapped } from '../domain/calendar/ruleText';
@@ -26,6 +27,13 @@ const address = z
   .refine((text) => readAddress(text) !== undefined, 'expected one mail address, such as name@domain.example')
   .overwrite((text) => readAddress(text) ?? text);
 const deskPhone = words.refine(isDeskPhone, 'expected a phone number, with its country code unless it is German');
+const videoLink = z
+  .string()
+  .refine(
+    (text) => readVideoLink(text) !== undefined,
+    'expected an https address without a password, of at most 500 characters',
+  )
+  .overwrite((text) => readVideoLink(text) ?? text);
 const minutes = (least: number, most: number) => z.int().min(least).max(most);
 const HOURS = 60;
 const DAYS = 24 * HOURS;
@@ -137,7 +145,8 @@ const Advisor = known({
   languages: z.array(languageTag).min(1).superRefine(noneTwice()),
   topics: z.array(slug).superRefine(noneTwice()),
   workingRules: z.array(HoursRule).default([]),
-});
+  videoLink: videoLink.optional(),
+}).transform(withoutAbsent);
 
 const RESERVED_FOR = 'expected a language, a topic or "urgent": true, for which the starts are kept';
 

@@ -18,6 +18,11 @@ export function isCall(mode: Mode): boolean {
   return mode === 'phone';
 }
 
+/** Whether both meet by a link, which the client has to get. */
+export function isVideo(mode: Mode): boolean {
+  return mode === 'video';
+}
+
 /** What a consultation is about. */
 export interface Topic {
   readonly id: string;
@@ -63,6 +68,8 @@ export interface Advisor {
   readonly topics: readonly string[];
   /** Empty: works whenever the desk is open. */
   readonly workingRules: readonly HoursRule[];
+  /** Their standing room for video consultations; absent: each booking needs a link of its own. */
+  readonly videoLink?: string;
   /** Has left, and stays for the bookings that are with them. Covers nothing, and never works. */
   readonly retired?: boolean;
 }

@@ -48,6 +48,7 @@ export const paths = {
   staffMove: '/staff/bookings/:id/move',
   staffExchange: '/staff/bookings/:id/exchange',
   staffCancel: '/staff/bookings/:id/cancel',
+  staffVideoLink: '/staff/bookings/:id/video-link',
   staffSlip: '/staff/bookings/:id/slip',
   staffFalseBookings: '/staff/bookings/:id/false-bookings',
   staffCheckIn: '/staff/bookings/:id/check-in',

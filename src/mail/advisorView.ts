@@ -4,7 +4,7 @@ import { inLanguage } from '../domain/text';
 import { deskTime, languageName } from '../presentation/format';
 import type { Locale, Translate } from '../presentation/texts';
 import { oneLine } from './address';
-import { fact, facts, whenLine } from './facts';
+import { fact, facts, videoLinkFact, whenLine } from './facts';
 
 interface Input {
   readonly t: Translate;
@@ -44,6 +44,7 @@ export function advisorView({ t, baseUrl, occasion, what, language }: Input) {
         fact(t, 'what', topic ? [inLanguage(topic.name, language)] : []),
         fact(t, 'language', [languageName(language, booking.language)]),
         fact(t, 'mode', [t(`mail.mode.${booking.mode}`)]),
+        what === 'handed_over' ? null : videoLinkFact(t, occasion),
         fact(t, 'reference', [booking.reference]),
       ),
       action: { label: t('mail.action.staff'), href: `${baseUrl}/staff/bookings/${booking.id}` },

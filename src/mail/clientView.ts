@@ -1,5 +1,6 @@
 import type { Occasion } from '../app/ports/composer';
 import { clientRestoresUntil } from '../domain/booking/restore';
+import { videoLinkOf } from '../domain/booking/videoLink';
 import type { Instant } from '../domain/calendar/interval';
 import { localDate } from '../domain/calendar/zone';
 import { isVisit, toBring } from '../domain/desk';
@@ -11,7 +12,7 @@ import { reachOf } from '../presentation/reach';
 import type { Locale, Translate } from '../presentation/texts';
 import { oneLine } from './address';
 import { findBookingUrl } from './calendarFile';
-import { type Fact, fact, facts, when, whenLine } from './facts';
+import { type Fact, fact, facts, videoLinkFact, when, whenLine } from './facts';
 
 interface Input {
   readonly t: Translate;
@@ -26,13 +27,13 @@ interface Input {
 export function clientView(input: Input) {
   const { t, occasion, notice, language, baseUrl } = input;
   const { booking, desk } = occasion;
-  const words = notice.sameTime ? 'advisorChanged' : notice.kind;
+  const words = notice.kind === 'moved' && notice.sameTime ? 'advisorChanged' : notice.kind;
   const deskName = inLanguage(desk.name, language);
   const time = deskTime(language, desk.hours.timeZone);
   const title = { date: time.date(booking.time.start), time: time.time(booking.time.start) };
   const over = notice.kind === 'cancelled';
   const byDesk = isByDesk(occasion, notice);
-  const manner = byDesk ? 'ByDesk' : words === 'booked' && isVisit(booking.mode) ? 'Visit' : '';
+  const manner = byDesk ? 'ByDesk' : mannerOf(words, occasion);
   return {
     subject: oneLine(t(`mail.${words}.subject`, { when: t('mail.when.title', title), desk: deskName })),
     view: {
@@ -56,6 +57,12 @@ export function clientView(input: Input) {
       automatic: t('mail.footer.automatic'),
     },
   };
+}
+
+/** Which of several ways to say it fits. */
+function mannerOf(words: string, { booking, desk }: Occasion): string {
+  if (words === 'booked') return isVisit(booking.mode) ? 'Visit' : '';
+  return words === 'video_link' && videoLinkOf(booking, desk) === null ? 'Gone' : '';
 }
 
 /** What the desk did to the time of an appointment, and not its client: then it says who, is sorry, and offers what else is free. */
@@ -151,6 +158,7 @@ function factsOf({ t, occasion, notice, language }: Input): Fact[] {
     moved ? fact(t, 'whenOld', [whenLine(t, before.time, time)], { over: true }) : null,
     reason,
     fact(t, 'where', [where(t, occasion)]),
+    videoLinkFact(t, occasion),
     fact(t, 'language', [languageName(language, booking.language)]),
     fact(t, 'advisor', booking.tied && advisor ? [advisor.name] : []),
     fact(t, 'attendees', booking.attendees > 1 ? [String(booking.attendees)] : []),
@@ -167,7 +175,8 @@ function reasonOf(reason: string | null): string[] {
 
 function where(t: Translate, { booking, desk }: Occasion): string {
   if (booking.mode === 'in_person') return desk.address;
-  if (booking.mode === 'video') return t('mail.where.video');
+  if (booking.mode === 'video')
+    return videoLinkOf(booking, desk) === null ? t('mail.where.video') : t('mail.where.videoLink');
   const number = oneLine(reachOf(booking.client).phone ?? '');
   return number ? t('mail.where.phone', { number }) : t('mail.where.phoneUnknown');
 }

@@ -91,7 +91,7 @@ function advisorMail(
     what,
     language: STAFF_LANGUAGE,
   });
-  const kind = KINDS.find((each) => each === event.type) ?? 'moved';
+  const kind = what === 'video_link' ? what : (KINDS.find((each) => each === event.type) ?? 'moved');
   const from = presentSender(deps, desk, STAFF_LANGUAGE);
   return [
     {

@@ -1,4 +1,7 @@
+import type { Booking } from '../domain/booking/booking';
+import { videoLinkOf } from '../domain/booking/videoLink';
 import type { Interval } from '../domain/calendar/interval';
+import type { Desk } from '../domain/desk';
 import type { DeskTime } from '../presentation/format';
 import type { Translate } from '../presentation/texts';
 
@@ -12,6 +15,8 @@ export interface Fact {
   readonly main?: boolean;
   /** One item a line, rather than one text in several lines. */
   readonly list?: boolean;
+  /** Where its one line leads to. */
+  readonly href?: string;
   /** No longer true: struck out, where that can be shown. */
   readonly over?: boolean;
 }
@@ -29,6 +34,12 @@ export function fact(
 /** Those rows that say something. */
 export function facts(...rows: readonly (Fact | null)[]): Fact[] {
   return rows.filter((row) => row !== null).filter((row) => row.lines.length > 0);
+}
+
+/** By which link both meet; null: there is none. */
+export function videoLinkFact(t: Translate, { booking, desk }: { booking: Booking; desk: Desk }): Fact | null {
+  const link = videoLinkOf(booking, desk);
+  return link === null ? null : fact(t, 'videoLink', [link], { href: link });
 }
 
 /** Day and hours, and the zone in words: clients may read this abroad. */

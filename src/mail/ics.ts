@@ -77,17 +77,22 @@ function attendeeOf(mailbox: Mailbox, method: Invitation['method']) {
   };
 }
 
-/** A VEVENT with the property that the generator does not know; it folds it with the others. */
+/** A VEVENT with the properties that the generator does not know; it folds them with the others. */
 class Entry extends ICalEvent {
-  readonly #contact: string;
+  readonly #more: string;
 
-  constructor({ contact }: Pick<Invitation, 'contact'>, ...given: ConstructorParameters<typeof ICalEvent>) {
+  constructor(
+    { contact, videoLink }: Pick<Invitation, 'contact' | 'videoLink'>,
+    ...given: ConstructorParameters<typeof ICalEvent>
+  ) {
     super(...given);
-    this.#contact = contact;
+    // RFC 7986 §5.11; a URI is written as it is.
+    const conference = videoLink === null ? '' : `CONFERENCE;VALUE=URI;FEATURE=VIDEO:${videoLink}\r\n`;
+    this.#more = `CONTACT:${escaped(text(contact), false)}\r\n${conference}`;
   }
 
   override toString(): string {
-    return super.toString().replace(/END:VEVENT\r\n$/, `CONTACT:${escaped(text(this.#contact), false)}\r\n$&`);
+    return super.toString().replace(/END:VEVENT\r\n$/, (end) => `${this.#more}${end}`);
   }
 }
 

@@ -104,6 +104,21 @@ export function bookingStore(db: Kysely<Database>, engine: Engine): BookingStore
       if (numUpdatedRows !== 1n) throw new DomainError('version-moved-on');
     },
 
+    async withoutVideoLink(deskId, now) {
+      const rows = await bookings()
+        .where('desk_id', '=', deskId)
+        .where('mode', '=', 'video')
+        .where('video_link', 'is', null)
+        .where('status', 'in', ['requested', 'confirmed', 'checked_in'])
+        .where('starts_at', '>', now - LONGEST)
+        .where('ends_at', '>', now)
+        .orderBy('starts_at')
+        .orderBy('id')
+        .limit(200)
+        .execute();
+      return rows.map(toBooking);
+    },
+
     permute: permuting(db, engine),
 
     async record(event, messages) {

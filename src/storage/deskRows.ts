@@ -133,6 +133,7 @@ function toAdvisors({ topics, advisors, languages, covers, working }: DeskRows):
     languages: (spoken.get(row.id) ?? []).map((l) => l.language),
     topics: topics.map(({ id }) => id).filter((id) => covered.get(row.id)?.some((c) => c.topic_id === id)),
     workingRules: (rules.get(row.id) ?? []).map((rule) => toRule({ ...rule, start: rule.starts, end: rule.ends })),
+    ...(row.video_link === null ? {} : { videoLink: row.video_link }),
     ...(row.retired === 1 ? { retired: true } : {}),
   }));
 }

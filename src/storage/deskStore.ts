@@ -85,8 +85,8 @@ async function putTopic(db: Kysely<Database>, deskId: string, position: number, 
 
 async function putAdvisor(db: Kysely<Database>, deskId: string, position: number, advisor: Advisor): Promise<void> {
   const of = { desk_id: deskId, advisor_id: advisor.id };
-  const { id, name, email } = advisor;
-  const row = { desk_id: deskId, id, position, name, email, retired: advisor.retired ? 1 : 0 };
+  const { id, name, email, videoLink = null, retired = false } = advisor;
+  const row = { desk_id: deskId, id, position, name, email, video_link: videoLink, retired: retired ? 1 : 0 };
   await db
     .insertInto('advisor')
     .values(row)

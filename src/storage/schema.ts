@@ -74,7 +74,15 @@ export interface Database {
     horizon_days: number | null;
     retired: number;
   };
-  advisor: { desk_id: string; id: string; position: number; name: string; email: string; retired: number };
+  advisor: {
+    desk_id: string;
+    id: string;
+    position: number;
+    name: string;
+    email: string;
+    retired: number;
+    video_link: string | null;
+  };
   advisor_language: { desk_id: string; advisor_id: string; position: number; language: string };
   advisor_topic: { desk_id: string; advisor_id: string; topic_id: string };
   working_rule: {
@@ -233,6 +241,7 @@ export interface BookingTable {
   advisor_id: string;
   tied: number;
   urgent: number;
+  video_link: string | null;
   starts_at: number;
   ends_at: number;
   /** End of the buffer. */

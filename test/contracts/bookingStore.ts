@@ -83,6 +83,27 @@ export function bookingStoreContract(open: Open): void {
     });
   });
 
+  describe('withoutVideoLink', () => {
+    it('has the video bookings of the desk that are not over and have no link of their own, by start', async () => {
+      const video = (part: Partial<Booking>) => another({ mode: 'video', ...part });
+      const first = video({ time: at('09:00') });
+      const second = video({ time: at('10:00'), status: 'checked_in' });
+      const late = video({ time: at('12:00') });
+      await add(
+        storage,
+        ...[late, second, first, another({ time: at('13:00') }), video({ deskId: 'wuppertal' })],
+        video({ time: at('14:00'), videoLink: 'https://video.example/1' }),
+        video({ time: at('15:00'), status: 'cancelled' }),
+      );
+      const ids_ = async (now: number) => ids(await storage.bookings.withoutVideoLink('expat-desk', now));
+      expect(await ids_(first.time.start)).toEqual(ids([first, second, late]));
+      expect(await ids_(first.time.end)).toEqual(ids([second, late]));
+      expect(
+        (await storage.bookings.search({ deskId: 'expat-desk', limit: 50 })).bookings.map((b) => b.videoLink),
+      ).toContain('https://video.example/1');
+    });
+  });
+
   describe('search', () => {
     const search = async (text: string, part = {}) =>
       ids((await storage.bookings.search({ deskId: 'expat-desk', text, limit: 20, ...part })).bookings);

@@ -52,6 +52,7 @@ describe('loadDeskFile', () => {
       headline: { de: 'Klein', en: 'Tiny' },
       about: { en: expect.any(String) },
     });
+    expect(desk.advisors[0]).not.toHaveProperty('videoLink');
     expect(desk.topics[0]).toEqual({
       id: 'work',
       name: { de: 'Arbeit', en: 'Work' },
@@ -96,6 +97,14 @@ describe('loadDeskFile', () => {
     ['"retention": { "bookingDays": 90, "draftHours": 1 },', { ...USUAL_RETENTION, bookingDays: 90, draftHours: 1 }],
   ])('keeps what it knows as long as the file says: %s', (said, retention) => {
     expect(parseDeskFile(DESK.replace('"holidays"', `${said} "holidays"`), 'f', ids).retention).toEqual(retention);
+  });
+
+  it('has an advisor’s standing room for video, https only', () => {
+    const room = (link: string) =>
+      parseDeskFile(DESK.replace('"languages": ["de", "ja"]', `"videoLink": "${link}", $&`), 'f', ids).advisors[0]
+        ?.videoLink;
+    expect(room('https://Video.example/ada')).toBe('https://video.example/ada');
+    expect(() => room('http://video.example/ada')).toThrow('advisors[0].videoLink: expected an https address');
   });
 
   it('moves consultations between advisors, and has places, as the file says', () => {

@@ -150,6 +150,57 @@ describe('The client’s mail', () => {
     });
   });
 
+  describe('to a video consultation', () => {
+    const LINK = 'https://video.example/room?pwd=a&b=1,2;3';
+    const link = (
+      booking: ReturnType<typeof aBooking>,
+      before = aBooking({ mode: 'video' }),
+      language: 'de' | 'en' = 'de',
+    ) => {
+      const by = { kind: 'staff', name: 'Rezi' } as const;
+      const event = { type: 'video_link_changed', by, reason: null } as const;
+      const to = reader(language);
+      return compose(anOccasion({ event, before: { ...before, ...to }, booking: { ...booking, ...to } }));
+    };
+
+    it('promises the link where there is none yet', () => {
+      const { text, calendar } = aMessage('booked', { mode: 'video', ...reader('de') });
+      expect(text).toContain('Per Video: Wir schicken Ihnen den Link vor dem Termin per Mail.');
+      expect(calendar?.content).not.toContain('CONFERENCE');
+    });
+
+    it('has it in the text, as a link in HTML, and as place and conference of the entry', () => {
+      const { text, html, calendar, subject } = aMessage('booked', { mode: 'video', videoLink: LINK, ...reader('de') });
+      expect(text).toContain(`Video-Link:\n  ${LINK}\n`);
+      expect(html).toContain(`href="${LINK.replace('&', '&amp;').replaceAll('=', '&#x3D;')}"`);
+      const entry = calendar?.content.replaceAll('\r\n ', '') ?? '';
+      expect(entry).toContain('LOCATION:https://video.example/room?pwd=a&b=1\\,2\\;3\r\n');
+      expect(entry).toContain(`CONFERENCE;VALUE=URI;FEATURE=VIDEO:${LINK}\r\n`);
+      expect(subject).not.toContain('video.example');
+      for (const line of calendar?.content.split('\r\n') ?? []) expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75);
+    });
+
+    it('sends a new link with the same SEQUENCE to both, and says so where one is taken away', () => {
+      const changed = link(aBooking({ mode: 'video', videoLink: LINK, version: 2 }));
+      const { subject, text, html, calendar } = clientMail(changed);
+      expect(subject).toMatch(/^Video-Link: Ihr Termin am/);
+      expect(text).toContain('mit diesem Link kommen Sie zu Ihrem Termin');
+      expect(ofHtml(html.replaceAll(/>https:[^<]*</g, '><'))).toEqual(words(text));
+      expect(calendar).toMatchObject({ method: 'REQUEST', content: expect.stringContaining('SEQUENCE:0\r\n') });
+      expect(staffMails(changed)).toMatchObject([{ text: expect.stringContaining(LINK) }]);
+      const gone = clientMail(
+        link(aBooking({ mode: 'video', version: 3 }), aBooking({ mode: 'video', videoLink: LINK }), 'en'),
+      );
+      expect(gone.text).toContain('We send you a new one before the consultation.');
+      expect(gone.messageId).not.toBe(clientMail(changed).messageId);
+    });
+
+    it('has it no more where it is cancelled', () => {
+      const { text, calendar } = aMessage('cancelled', { mode: 'video', videoLink: LINK });
+      expect([text, calendar?.content].join()).not.toContain('video.example');
+    });
+  });
+
   it('is an invitation with all that matters when a cancellation is taken back', () => {
     const { text, subject } = aMessage('restored', reader('en'));
     expect(subject).toContain('Going ahead: your consultation on Tuesday, 30 March 2027');

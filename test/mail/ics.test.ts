@@ -18,6 +18,7 @@ function anInvitation(part: Partial<Invitation> = {}): Invitation {
     timeZone: 'Europe/Berlin',
     summary: 'Beratung',
     location: 'Musterplatz 1',
+    videoLink: null,
     description: 'Referenz',
     contact: 'Desk, Telefon +49 211 0000000',
     organizer: { name: 'Desk', address: 'desk@expat-desk.example' },

@@ -122,6 +122,7 @@ export function aBooking(part: Partial<Booking> = {}): Booking {
     advisorId: 'a1',
     tied: false,
     urgent: false,
+    videoLink: null,
     time,
     blockedUntil: time.end,
     source: 'web',

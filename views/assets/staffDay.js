@@ -19,6 +19,8 @@ const words = { free, closed, away, held, buffer };
 
 let calendar;
 
+setInterval(showVideoStarts, 30_000);
+showVideoStarts();
 board.querySelector('.board-tools').hidden = false;
 board.querySelector('[data-print]').addEventListener('click', () => print());
 // Whoever came by "one page per person" wants paper.
@@ -51,7 +53,7 @@ function draw() {
     }),
     events: [...columns.flatMap(eventsOf), ...nowLine()],
     eventContent: ({ event: { extendedProps } }) => {
-      if (extendedProps.row) return { domNodes: [card(extendedProps.row)] };
+      if (extendedProps.row) return { domNodes: [card(extendedProps.row), ...videoStart(extendedProps.row)] };
       return extendedProps.word ? { domNodes: [text('span', 'ground__word', extendedProps.word)] } : '';
     },
     eventClassNames: ({ event }) => event.extendedProps.classes,
@@ -162,6 +164,19 @@ function firstSeen() {
   return `${clock(Math.max(minutes(board.dataset.from), now - SEEN_BEFORE_MINUTES))}:00`;
 }
 
+/** What starts a video consultation is there from shortly before it until its end, on a page that was opened before as well. */
+function showVideoStarts() {
+  const now = minutesNow();
+  for (const link of board.querySelectorAll('a[data-from]')) {
+    const { end } = link.closest('tr').dataset;
+    link.hidden = now === null || !isWithin(`${board.dataset.date}T${clock(now)}`, link.dataset.from, end);
+  }
+}
+
+function isWithin(time, from, end) {
+  return from <= time && time < end;
+}
+
 function nowLine() {
   const now = minutesNow();
   if (now === null || now < minutes(board.dataset.from) || now >= minutes(board.dataset.to)) return [];
@@ -184,7 +199,12 @@ function heading(column) {
 
 /** A booking as one link: what is seen is what is read out, and the person of the column after it. */
 function card(row) {
-  const cell = (name) => row.querySelector(`.board-table__${name}`).textContent.trim();
+  const cell = (name) => {
+    const copy = row.querySelector(`.board-table__${name}`).cloneNode(true);
+    // It is a link of its own, beside that of the card.
+    copy.querySelector('a[data-from]')?.remove();
+    return copy.textContent.trim();
+  };
   const link = text('a', 'event', '');
   link.href = row.querySelector('a').getAttribute('href');
   // The usual state needs no word on a narrow card, but whoever hears the card hears it.
@@ -201,6 +221,12 @@ function card(row) {
   );
   link.title = link.textContent;
   return link;
+}
+
+/** The row's link that starts the video, if it is time. */
+function videoStart(row) {
+  const link = row.querySelector('a[data-from]');
+  return link && !link.hidden ? [link.cloneNode(true)] : [];
 }
 
 function text(tag, className, content) {

@@ -88,6 +88,7 @@ async function give(
     advisorId: advisor.id,
     tied: question.advisorId !== undefined,
     urgent: question.urgent === true,
+    videoLink: null,
     time: offer.time,
     blockedUntil: offer.blockedUntil,
     source,

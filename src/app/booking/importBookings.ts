@@ -139,6 +139,7 @@ function imported(
     advisorId: told.advisorId,
     tied: false,
     urgent: false,
+    videoLink: null,
     time,
     blockedUntil,
     source: 'import',

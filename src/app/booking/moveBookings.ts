@@ -66,7 +66,10 @@ function errorsOf({ refused }: MovePlan): MoveError[] {
   return refused.map(({ bookingId, error }) => ({ booking: bookingId, code: error.code }));
 }
 
-async function resultOf({ bookings }: Pick<Stores, 'bookings'>, { moves, others }: MovePlan): Promise<MovesResult> {
+async function resultOf(
+  { bookings }: Pick<Stores, 'bookings'>,
+  { desk, moves, others }: MovePlan,
+): Promise<MovesResult> {
   const changed: MovesResult['others'][number][] = [];
   // A hold is nobody's booking yet, and its id is a secret.
   for (const { engagement, to } of others)
@@ -75,7 +78,7 @@ async function resultOf({ bookings }: Pick<Stores, 'bookings'>, { moves, others 
     results: moves.map(({ before, booking, event }) => ({
       booking: booking.id,
       outcome: event ? 'moved' : 'unchanged',
-      mail: event !== null && clientNotice({ type: event.type, booking, before, calendar: true }) !== null,
+      mail: event !== null && clientNotice({ type: event.type, booking, before, desk, calendar: true }) !== null,
     })),
     others: changed,
   };

@@ -87,6 +87,7 @@ const STATUS_AFTER: Readonly<Record<BookingEventType, (before: Status) => readon
   completed: () => ['completed'],
   no_show: () => ['no_show'],
   link_printed: (before) => [before],
+  video_link_changed: (before) => [before],
   reopened: (before) => [before === 'completed' ? 'checked_in' : 'confirmed'],
 };
 

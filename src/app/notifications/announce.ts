@@ -1,9 +1,11 @@
 import type { Booking, BookingEvent } from '../../domain/booking/booking';
+import { videoLinkOf } from '../../domain/booking/videoLink';
 import type { Instant } from '../../domain/calendar/interval';
 import type { Desk } from '../../domain/desk';
 import { assertAllowed } from '../../domain/limits';
 import { type Known, type Merged, mailedFrom, mergedFor } from '../../domain/notifications/merging';
 import type { Message } from '../../domain/notifications/message';
+import { changesVideoLink } from '../../domain/notifications/policy';
 import type { Composer } from '../ports/composer';
 import type { Overtaken, Withdrawn } from '../ports/outbox';
 import type { Stores } from '../ports/storage';
@@ -35,8 +37,8 @@ export interface Announcement {
 export async function announce(stores: Stores, compose: Composer, announcement: Announcement): Promise<void> {
   const { bookings, outbox } = stores;
   const { desk, booking, event, now } = announcement;
-  // Whoever is reassigned keeps the time: what waits for the client stays as it is.
-  const only = event.type === 'reassigned' ? 'staff' : undefined;
+  // Whoever is reassigned keeps the time: what waits for the client stays as it is, unless both meet in the advisor's room.
+  const only = event.type === 'reassigned' && !changesVideoLink(announcement) ? 'staff' : undefined;
   // Whatever may be refused is counted with what is to be withdrawn; what is made in any case only waits for what goes out.
   const waitsForOthersOnly = event.type === 'cancelled' || event.type === 'restored';
   const counted = waitsForOthersOnly ? null : await whenToTell(stores, announcement);
@@ -88,7 +90,8 @@ async function whenToTell(
 }
 
 /** What everybody knows who is told of a change for the first time. */
-function toKnown({ before, booking, event }: Announcement): Known {
+function toKnown({ before, booking, event, desk }: Announcement): Known {
   const { time, advisorId, tied, status } = before ?? booking;
-  return { time, advisorId, tied, status, by: event.by, ...(event.type === 'booked' && { unheard: true }) };
+  const videoLink = videoLinkOf(before ?? booking, desk);
+  return { time, advisorId, tied, status, videoLink, by: event.by, ...(event.type === 'booked' && { unheard: true }) };
 }

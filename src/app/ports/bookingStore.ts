@@ -96,6 +96,9 @@ export interface BookingStore {
    */
   permute(ids: readonly string[], work: () => Promise<void>): Promise<void>;
 
+  /** Video bookings of the desk that are not over and have no link of their own, by start; the next 200 of them. */
+  withoutVideoLink(deskId: string, now: Instant): Promise<Booking[]>;
+
   /** @param messages how many were queued with it: `check` compares that with the outbox */
   record(event: BookingEvent, messages: number): Promise<void>;
   /** Oldest first. */

@@ -1,9 +1,19 @@
+import { isVideo } from '../desk';
 import { checkIn, complete, noShow, reopen, type TakingBack, undoCheckIn } from './attendance';
 import { assertChangeable, type Booking } from './booking';
 import { assertRestorable } from './restore';
 
 /** What can be done with a booking, in the words of the API; a client moves, cancels and restores. */
-export type Action = 'move' | 'cancel' | 'check-in' | 'complete' | 'no-show' | 'undo-check-in' | 'reopen' | 'restore';
+export type Action =
+  | 'move'
+  | 'cancel'
+  | 'check-in'
+  | 'complete'
+  | 'no-show'
+  | 'undo-check-in'
+  | 'reopen'
+  | 'restore'
+  | 'video-link';
 
 /** Who asks, when, by whose calendar, and the booking's last step (a cancellation is taken back only with it). */
 export interface Asking extends TakingBack {
@@ -18,6 +28,7 @@ export function possibleActions(booking: Booking, asking: Asking): ReadonlySet<A
     cancel: change,
     restore: () => assertRestorable(booking, asking.last, asking),
     ...(asking.by.kind === 'client' ? {} : attendance(booking, asking)),
+    ...(asking.by.kind !== 'client' && isVideo(booking.mode) && { 'video-link': change }),
   };
   return new Set((Object.keys(decisions) as Action[]).filter((action) => isAllowed(decisions[action])));
 }

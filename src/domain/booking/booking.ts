@@ -55,6 +55,8 @@ export interface Booking extends Details {
   /** As staff judged it: it may use what the desk keeps for urgent matters. */
   readonly urgent: boolean;
   readonly time: Interval;
+  /** Its own link for a video consultation, see `videoLinkOf`; null: none, or its advisor's counts. */
+  readonly videoLink: string | null;
   /** End of the buffer: until then the advisor takes nothing else. */
   readonly blockedUntil: Instant;
   readonly source: Source;
@@ -75,7 +77,15 @@ export type Actor =
 /** What happened, in the words of the history. */
 export const BOOKING_EVENTS = [
   ...(['booked', 'moved', 'reassigned', 'cancelled', 'restored'] as const),
-  ...(['checked_in', 'check_in_undone', 'completed', 'no_show', 'reopened', 'link_printed'] as const),
+  ...([
+    'checked_in',
+    'check_in_undone',
+    'completed',
+    'no_show',
+    'reopened',
+    'link_printed',
+    'video_link_changed',
+  ] as const),
 ] as const;
 export type BookingEventType = (typeof BOOKING_EVENTS)[number];
 
@@ -92,7 +102,7 @@ export interface BookingEvent {
 }
 
 /** What is no step of its own: the status stays, or follows from the new time. */
-const NO_STEPS: ReadonlySet<BookingEventType> = new Set(['moved', 'reassigned', 'link_printed']);
+const NO_STEPS: ReadonlySet<BookingEventType> = new Set(['moved', 'reassigned', 'link_printed', 'video_link_changed']);
 
 /** What was last done to the status, whoever has the booking since and when it takes place. @param history oldest first */
 export function lastStep<T extends Pick<BookingEvent, 'type'>>(history: readonly T[]): T | undefined {

@@ -23,6 +23,7 @@ const REASONS = {
   'another-day': 'a client is checked in on the day of the consultation only',
   over: 'the consultation would be over',
   'too-late': 'a cancellation is taken back within 30 minutes',
+  'not-video': 'only a video consultation has a link',
   'by-desk': 'the desk has cancelled it, and so only the desk takes that back',
 } as const;
 export type Why = keyof typeof REASONS;

@@ -1,4 +1,5 @@
 import type { Booking, Status } from '../booking/booking';
+import { videoLinkOf } from '../booking/videoLink';
 import type { Instant } from '../calendar/interval';
 import type { Desk } from '../desk';
 import { inLanguage, type LanguageTag } from '../text';
@@ -20,6 +21,8 @@ export interface Invitation {
   readonly timeZone: string;
   readonly summary: string;
   readonly location: string;
+  /** Where both meet by video. */
+  readonly videoLink: string | null;
   readonly description: string;
   /** Whom to ask: name and phone of the desk. */
   readonly contact: string;
@@ -66,6 +69,7 @@ function event({ desk, booking, organizer, stamp, language, t, spoken, findBooki
   const topic = desk.topics.find((each) => each.id === booking.topicId)?.neutralName ?? null;
   const advisor = desk.advisors.find((each) => each.id === booking.advisorId);
   const deskName = inLanguage(desk.name, language);
+  const videoLink = videoLinkOf(booking, desk);
   return {
     uid: booking.uid,
     sequence: booking.sequence,
@@ -76,11 +80,14 @@ function event({ desk, booking, organizer, stamp, language, t, spoken, findBooki
     summary: topic
       ? t('mail.calendar.summaryWithTopic', { topic: inLanguage(topic, language), desk: deskName })
       : t('mail.calendar.summary', { desk: deskName }),
-    location: booking.mode === 'in_person' ? desk.address : t(`mail.calendar.location.${booking.mode}`),
+    // Nothing but the link: then Thunderbird, Outlook and Google Calendar open it by a press.
+    location: booking.mode === 'in_person' ? desk.address : (videoLink ?? t(`mail.calendar.location.${booking.mode}`)),
+    videoLink,
     description: [
       t('mail.calendar.reference', { reference: booking.reference }),
       t('mail.calendar.language', { language: spoken }),
       t('mail.calendar.mode', { mode: t(`mail.mode.${booking.mode}`) }),
+      ...(videoLink === null ? [] : [t('mail.calendar.videoLink', { link: videoLink })]),
       ...(booking.tied && advisor ? [t('mail.calendar.advisor', { advisor: advisor.name })] : []),
       // What is over can be neither seen, moved nor cancelled.
       ...(booking.status === 'cancelled' ? [] : ['', t('mail.calendar.find', { url: findBookingUrl })]),

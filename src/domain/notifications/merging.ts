@@ -1,5 +1,7 @@
 import type { Actor, Booking, BookingEvent } from '../booking/booking';
+import { videoLinkOf } from '../booking/videoLink';
 import { type Instant, MINUTE } from '../calendar/interval';
+import type { Desk } from '../desk';
 
 /** Within so long, a client's changes of one booking count as one thought. */
 const THOUGHT = 10 * MINUTE;
@@ -11,6 +13,8 @@ const WAIT = MINUTE;
 /** A booking as the readers of its messages know it, and who changed it since. */
 export interface Known extends Pick<Booking, 'time' | 'advisorId' | 'tied' | 'status'> {
   readonly by: Actor;
+  /** By which link both meet; absent: from before there were any. */
+  readonly videoLink?: string | null;
   /** They have not heard of the booking at all: its first mail has not gone out. */
   readonly unheard?: boolean;
 }
@@ -51,13 +55,13 @@ export interface Merged {
 export function mergedFor(
   reader: 'client' | 'staff',
   { known, held }: { readonly known: Known; readonly held: boolean },
-  { booking, before, event }: Merged,
+  { booking, before, event, desk }: Merged & { readonly desk: Pick<Desk, 'advisors'> },
 ): Merged | null {
   if (known.unheard) {
     if (booking.status === 'cancelled') return reader === 'client' ? { booking, before, event } : null;
     return { booking, before: null, event: { ...event, type: 'booked', from: null } };
   }
-  const news = merged(known, booking, event);
+  const news = merged(known, booking, event, desk);
   return news ?? (reader === 'client' && event.type === 'restored' && !held ? { booking, before, event } : null);
 }
 
@@ -66,7 +70,12 @@ export function mergedFor(
  *
  * Who knows the booking at another place is told of a cancellation as of that place.
  */
-export function merged(known: Known, booking: Booking, event: BookingEvent): Merged | null {
+export function merged(
+  known: Known,
+  booking: Booking,
+  event: BookingEvent,
+  desk: Pick<Desk, 'advisors'>,
+): Merged | null {
   const { by: changedBy, ...place } = known;
   const before: Booking = { ...booking, ...place };
   const by = event.by.kind === 'system' ? changedBy : event.by;
@@ -76,7 +85,15 @@ export function merged(known: Known, booking: Booking, event: BookingEvent): Mer
       : { booking: { ...booking, time: known.time, advisorId: known.advisorId, tied: known.tied }, before, event };
   const isThere = known.status !== 'cancelled';
   const sameTime = known.time.start === booking.time.start && known.time.end === booking.time.end;
-  if (isThere && sameTime && known.advisorId === booking.advisorId) return null;
-  const type = !isThere ? 'restored' : sameTime ? event.type : 'moved';
+  const sameAdvisor = known.advisorId === booking.advisorId;
+  const sameLink = known.videoLink === undefined || known.videoLink === videoLinkOf(booking, desk);
+  if (isThere && sameTime && sameAdvisor && sameLink) return null;
+  const type = !isThere ? 'restored' : sameTime ? atSameTime(event, sameAdvisor) : 'moved';
   return { booking, before, event: { ...event, type, by, from: { time: known.time, advisorId: known.advisorId } } };
+}
+
+/** What it comes to where the time is what it was. */
+function atSameTime({ type }: BookingEvent, sameAdvisor: boolean): BookingEvent['type'] {
+  if (sameAdvisor) return 'video_link_changed';
+  return type === 'video_link_changed' ? 'moved' : type;
 }

@@ -7,8 +7,8 @@ export interface Mailbox {
   readonly address: string;
 }
 
-/** `booked`, `moved`, `cancelled`, `restored`: a change of a booking. `link`: the manage link once more, asked for with the reference. */
-export type MessageKind = 'booked' | 'moved' | 'cancelled' | 'restored' | 'link';
+/** `booked`, `moved`, `cancelled`, `restored`, `video_link`: a change of a booking. `link`: the manage link once more, asked for with the reference. */
+export type MessageKind = 'booked' | 'moved' | 'cancelled' | 'restored' | 'video_link' | 'link';
 
 /**
  * One mail, frozen: what goes on the wire is decided when it is written, so that a retry is byte for byte the same. Only its Date is that

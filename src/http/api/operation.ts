@@ -14,7 +14,7 @@ type Params<Path extends string> = Path extends `${string}{${infer Name}}${infer
 
 /** One request that the API answers: the route is made of it, and so is its page in the OpenAPI document. */
 export interface Spec<Path extends string = string, Q extends z.ZodType = z.ZodType, B extends z.ZodType = z.ZodType> {
-  readonly method: 'get' | 'post' | 'put' | 'delete';
+  readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete';
   /** Below `/api/v1`, as OpenAPI writes it. */
   readonly path: Path;
   readonly id: string;

@@ -6,6 +6,7 @@ import type { AbsenceEntry, ExceptionEntry } from '../../app/ports/deskStore';
 import type { ManageTokens } from '../../app/ports/manageTokens';
 import type { Booking, BookingEvent } from '../../domain/booking/booking';
 import type { Hold } from '../../domain/booking/hold';
+import { videoLinkOf } from '../../domain/booking/videoLink';
 import type { HoursRule, LocalWindow } from '../../domain/calendar/hours';
 import type { Interval } from '../../domain/calendar/interval';
 import type { OpeningDay } from '../../domain/calendar/openingHours';
@@ -163,6 +164,7 @@ function factsOf(booking: Booking, desk: Desk) {
     topic: booking.topicId,
     language,
     mode,
+    videoLink: videoLinkOf(booking, desk),
     ...windowJson(time, desk.hours.timeZone),
     sequence,
     version,

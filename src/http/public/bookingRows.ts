@@ -1,4 +1,5 @@
 import type { Booking, Details } from '../../domain/booking/booking';
+import { videoLinkOf } from '../../domain/booking/videoLink';
 import type { Interval } from '../../domain/calendar/interval';
 import type { Desk, Mode, Topic } from '../../domain/desk';
 import { inLanguage } from '../../domain/text';
@@ -19,6 +20,8 @@ export interface Row {
   readonly dir?: 'auto' | 'ltr';
   /** Where it is in another language than the page. */
   readonly lang?: string;
+  /** Where the value leads to. */
+  readonly href?: string;
   readonly change?: string | undefined;
 }
 
@@ -65,7 +68,16 @@ export function bookingRows(booking: Booking, desk: Desk, reader: Reader): Row[]
   const { when, mode, topic, language } = consultationRows({ ...booking, topic: topicOf(booking, desk) }, desk, reader);
   const advisor = booking.tied ? desk.advisors.find(({ id }) => id === booking.advisorId)?.name : undefined;
   const withAdvisor: Row[] = advisor ? [{ key: reader.t('booking.rows.advisor'), value: advisor, dir: 'auto' }] : [];
-  return [when, mode, topic, language, ...withAdvisor];
+  const link = videoLinkOf(booking, desk);
+  const { t } = reader;
+  const place: Row[] =
+    link === null
+      ? [mode]
+      : [
+          { key: mode.key, value: t('booking.mode.video.name') },
+          { key: t('booking.rows.videoLink'), value: link, dir: 'ltr', href: link },
+        ];
+  return [when, ...place, topic, language, ...withAdvisor];
 }
 
 /** What a sheet of paper says besides: whose it is, and where to call. On the screen the name is for nobody who comes by. */

@@ -16,6 +16,7 @@ type Deps = Pick<HttpDeps, 'storage' | 'now'>;
 const DONE = [
   ...['moved', 'exchanged', 'cancelled', 'restored'],
   ...['checked_in', 'check_in_undone', 'completed', 'no_show', 'reopened'],
+  'video_link_changed',
 ];
 /** Those of them that one press takes back. */
 const UNDOABLE = ['cancelled', 'checked_in', 'completed', 'no_show'];
@@ -43,13 +44,15 @@ interface Outcome {
   /** Ids of bookings that changed their advisor for it. */
   readonly others?: readonly string[] | undefined;
   readonly refusal?: { readonly status: number; readonly text: string };
+  /** What was typed as a link, and is none. */
+  readonly wrongVideoLink?: string;
 }
 
 /** The booking as it stands now, with what happened. */
 export async function showBooking(
   { storage, now }: Deps,
   res: Response,
-  { booking, desk, done, others = [], refusal }: { booking: Booking; desk: Desk } & Outcome,
+  { booking, desk, done, others = [], refusal, wrongVideoLink }: { booking: Booking; desk: Desk } & Outcome,
 ): Promise<void> {
   const at = now();
   const date = localDate(booking.time.start, desk.hours.timeZone);
@@ -69,8 +72,11 @@ export async function showBooking(
   );
   const isUndoable = done !== undefined && UNDOABLE.includes(done);
   const undo = done === 'moved' ? view.actions?.moveBack : isUndoable ? view.actions?.back : undefined;
-  res.status(refusal?.status ?? 200).render('pages/staff/booking', {
+  const error = wrongVideoLink === undefined ? undefined : res.locals.t('staff.video.wrong');
+  res.status(refusal?.status ?? (error ? 422 : 200)).render('pages/staff/booking', {
     ...view,
+    video: view.video && { ...view.video, typed: wrongVideoLink ?? view.video.typed, error },
+    errors: error && [{ href: '#videoLink', text: error }],
     done: done && res.locals.t(`staff.done.${done}`),
     others: await changedFor({ storage }, { booking, desk, others }, res.locals),
     // What was just done is taken back where it is said; else beside the other actions.

@@ -1,9 +1,10 @@
 import { ORIGINS_KEPT } from '../../app/retention/outdated';
 import { possibleActions } from '../../domain/booking/actions';
 import { type Actor, type Booking, type BookingEvent, lastStep } from '../../domain/booking/booking';
+import { videoLinkOf } from '../../domain/booking/videoLink';
 import type { Instant } from '../../domain/calendar/interval';
 import { localDate, toIso } from '../../domain/calendar/zone';
-import type { Desk } from '../../domain/desk';
+import { type Desk, isVideo } from '../../domain/desk';
 import { mayCancelRuns, mayChangeBooking } from '../../domain/staff/roles';
 import { reachOf } from '../../presentation/reach';
 import { direction } from '../middleware/locale';
@@ -74,6 +75,7 @@ export function bookingView({ desk, booking, needsSomebody, history, mails, staf
     tied,
     attendees: attendees > 1 ? attendees : null,
     onBehalfOf: onBehalfOf && [onBehalfOf.name, onBehalfOf.organisation].filter(Boolean).join(', '),
+    video: isVideo(booking.mode) ? videoView({ desk, booking, history, staff, now }) : undefined,
     note,
     answers: Object.entries(answers).map(([question, answer]) => ({ question, answer })),
     noteDir: direction(client.language),
@@ -91,6 +93,20 @@ export function bookingView({ desk, booking, needsSomebody, history, mails, staf
     })),
     history: history.map((event) => eventView(event, words, reader)).reverse(),
     styles: ['/assets/staff.css'],
+  };
+}
+
+/** By which link both meet, and the form for the booking's own, for those who may change it. */
+function videoView({ desk, booking, history, staff, now }: Omit<Facts, 'needsSomebody' | 'mails'>) {
+  const by: Actor = { kind: 'staff', name: staff.name };
+  const asking = { by, now, timeZone: desk.hours.timeZone, last: lastStep(history) };
+  const link = videoLinkOf(booking, desk);
+  const mayChange = mayChangeBooking(staff, booking) && possibleActions(booking, asking).has('video-link');
+  return {
+    link,
+    isAdvisors: link !== null && booking.videoLink === null,
+    typed: booking.videoLink ?? '',
+    action: mayChange && url(paths.staffVideoLink, { id: booking.id }),
   };
 }
 

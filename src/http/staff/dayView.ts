@@ -32,7 +32,7 @@ export function dayView({ desk, date, now, plan, staff, view, printEach }: Facts
   const today = localDate(now, zone);
   const shown = view === 'table' ? 'table' : undefined;
   const to = (day: LocalDate) => url(paths.staffDay, { desk: desk.id, date: day }, { view: shown });
-  const columns = plan.advisors.map((column) => advisorView(column, { desk, date, staff, words, reader }));
+  const columns = plan.advisors.map((column) => advisorView(column, { desk, date, now, staff, words, reader }));
   const planned = plan.advisors.flatMap(({ bookings }) => bookings);
 
   return {
@@ -79,13 +79,14 @@ export function dayView({ desk, date, now, plan, staff, view, printEach }: Facts
 interface Around {
   readonly desk: Desk;
   readonly date: LocalDate;
+  readonly now: Instant;
   readonly staff: SignedIn;
   readonly words: Words;
   readonly reader: Reader;
 }
 
 function advisorView({ advisor, own, windows, away, free, held, buffers, bookings }: AdvisorDay, around: Around) {
-  const { desk, date, staff, words, reader } = around;
+  const { desk, date, now, staff, words, reader } = around;
   const zone = desk.hours.timeZone;
   const local = (stretches: readonly Interval[]) =>
     stretches.map(({ start, end }) => `${localTime(start, zone)}-${endOnDay(end, zone)}`).join(' ');
@@ -106,7 +107,7 @@ function advisorView({ advisor, own, windows, away, free, held, buffers, booking
     localFree: local(free),
     localHeld: local(held),
     localBuffers: local(buffers),
-    bookings: bookings.map(({ booking, needsSomebody }) => bookingLine(booking, desk, { words, needsSomebody })),
+    bookings: bookings.map(({ booking, needsSomebody }) => bookingLine(booking, desk, { words, needsSomebody, now })),
   };
 }
 

@@ -18,6 +18,7 @@ import { searchRoutes } from './search';
 import { signInRoutes } from './signIn';
 import { slipRoutes } from './slip';
 import { taskRoutes } from './tasks';
+import { videoLinkRoutes } from './videoLink';
 
 /** The pages for staff: all but sign-in need a session, and none of them stays in a browser's memory. */
 export function staffRoutes(deps: HttpDeps): Router {
@@ -41,6 +42,7 @@ export function staffRoutes(deps: HttpDeps): Router {
   router.use(exchangeRoutes(deps));
   router.use(cancelRoutes(deps));
   router.use(falseBookingRoutes(deps));
+  router.use(videoLinkRoutes(deps));
   router.use(attendanceRoutes(deps));
 
   router.use(

@@ -1,4 +1,6 @@
 import type { Booking } from '../../domain/booking/booking';
+import { videoLinkOf, videoOpens } from '../../domain/booking/videoLink';
+import type { Instant } from '../../domain/calendar/interval';
 import { localDate, localTime } from '../../domain/calendar/zone';
 import type { Desk } from '../../domain/desk';
 import { paths, url } from '../paths';
@@ -8,7 +10,7 @@ import type { Words } from './words';
 export function bookingLine(
   booking: Booking,
   desk: Desk,
-  { words, needsSomebody = false }: { words: Words; needsSomebody?: boolean },
+  { words, needsSomebody = false, now }: { words: Words; needsSomebody?: boolean; now?: Instant },
 ) {
   const zone = desk.hours.timeZone;
   return {
@@ -23,6 +25,20 @@ export function bookingLine(
     topic: words.topic(booking.topicId),
     mode: words.mode(booking.mode),
     advisor: words.advisor(booking.advisorId),
+    video: now === undefined ? undefined : videoOf(booking, desk, now),
     ...words.state(booking, needsSomebody),
+  };
+}
+
+/** What starts a video consultation, and from when on the desk's clock; a page that is left open shows it then. */
+function videoOf(booking: Booking, desk: Desk, now: Instant) {
+  const href = videoLinkOf(booking, desk);
+  if (href === null) return undefined;
+  const opens = videoOpens(booking.time);
+  const zone = desk.hours.timeZone;
+  return {
+    href,
+    isOpen: opens.start <= now && now < opens.end,
+    localFrom: `${localDate(opens.start, zone)}T${localTime(opens.start, zone)}`,
   };
 }

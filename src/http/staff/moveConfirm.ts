@@ -68,7 +68,7 @@ export function showConfirm(res: Response, page: Confirm): void {
     `${words.time.date(time.start)}, ${words.time.span(time)}, ${words.advisor(advisorId)}`;
   const moves = plan.moves.map(({ before, booking: after, event }) => {
     const isTold =
-      event !== null && clientNotice({ type: event.type, booking: after, before, calendar: true }) !== null;
+      event !== null && clientNotice({ type: event.type, booking: after, before, desk, calendar: true }) !== null;
     return {
       client: after.client.name,
       reference: after.reference,

@@ -1,8 +1,7 @@
 import { Router } from 'express';
-import type { Task } from '../../app/ports/tasks';
+import { type OpenTask, openTasks } from '../../app/staff/openTasks';
 import type { Booking } from '../../domain/booking/booking';
 import { type Outside, outsideHours } from '../../domain/booking/outsideHours';
-import { byUrgency } from '../../domain/booking/urgency';
 import { hull } from '../../domain/calendar/interval';
 import type { Desk } from '../../domain/desk';
 import { DomainError } from '../../domain/errors';
@@ -18,7 +17,9 @@ import { wordsOf } from './words';
 
 type Deps = Pick<HttpDeps, 'app' | 'storage' | 'now'>;
 
-/** What reception has to do because the program cannot: phone a client whose mail was refused, move a booking that hours were changed over. */
+/**
+ * What reception has to do because the program cannot: phone a client whose mail was refused, move a booking that hours were changed over, give a video consultation
+ * its link. */
 export function taskRoutes(deps: Deps): Router {
   const router = Router();
 
@@ -26,7 +27,7 @@ export function taskRoutes(deps: Deps): Router {
     const desk = await enterDesk(deps, res, String(req.params.desk), 'tasks');
     const words = wordsOf(desk, res.locals);
     const now = deps.now();
-    const open = byUrgency(await openTasks(deps, desk.id), now);
+    const open = await openTasks(deps.storage, desk, now);
     const why = await reasons(deps, desk, open);
     const { paused } = await deps.storage.outbox.state(now);
     res.render('pages/staff/tasks', {
@@ -34,21 +35,22 @@ export function taskRoutes(deps: Deps): Router {
       action: url(paths.staffTasks, { desk: desk.id }),
       done: queryOf(req).done && res.locals.t('staff.tasks.finished'),
       mailsHeldSince: paused && words.time.dateAndTime(paused.since),
-      tasks: open.map(({ task, booking }) => ({
+      tasks: open.map(({ kind, booking, noted }) => ({
         ...bookingLine(booking, desk, { words }),
-        id: task.id,
+        id: noted?.id,
         text:
-          task.kind === 'outside_hours'
+          kind === 'outside_hours'
             ? res.locals.t(`staff.tasks.outside.${why.get(booking) ?? 'fits'}`, {
                 advisor: words.advisor(booking.advisorId),
               })
-            : res.locals.t(`staff.tasks.${task.kind}`),
+            : res.locals.t(`staff.tasks.${kind}`),
         isTooLate: booking.time.start <= now,
-        since: words.time.dateAndTime(task.createdAt),
+        since: noted && words.time.dateAndTime(noted.since),
         ...reachOf(booking.client),
         consultation: words.language(booking.language),
-        mayFinish: mayChangeBooking(signedIn(res), booking),
-        moveHref: task.kind === 'outside_hours' && url(paths.staffMove, { id: booking.id }),
+        mayChange: mayChangeBooking(signedIn(res), booking),
+        moveHref: kind === 'outside_hours' && url(paths.staffMove, { id: booking.id }),
+        linkHref: kind === 'video_link' && `${url(paths.staffBooking, { id: booking.id })}#videoLink`,
       })),
       styles: ['/assets/staff.css'],
     });
@@ -57,7 +59,7 @@ export function taskRoutes(deps: Deps): Router {
   router.post(paths.staffTasks, requireCsrfToken, async (req, res) => {
     const desk = await enterDesk(deps, res, String(req.params.desk), 'tasks');
     const id = bodyOf(req).task ?? '';
-    const found = (await openTasks(deps, desk.id)).find(({ task }) => task.id === id);
+    const found = (await openTasks(deps.storage, desk, deps.now())).find(({ noted }) => noted?.id === id);
     if (found && !mayChangeBooking(signedIn(res), found.booking)) throw new DomainError('forbidden');
     if (found) await deps.app.finishTask({ deskId: desk.id, id, by: signedIn(res).name });
     res.redirect(303, url(paths.staffTasks, { desk: desk.id }, { done: 'yes' }));
@@ -69,18 +71,10 @@ export function taskRoutes(deps: Deps): Router {
 async function reasons(
   { storage }: Pick<Deps, 'storage'>,
   desk: Desk,
-  tasks: readonly { readonly task: Task; readonly booking: Booking }[],
+  tasks: readonly OpenTask[],
 ): Promise<ReadonlyMap<Booking, Outside>> {
-  const outside = tasks.filter(({ task }) => task.kind === 'outside_hours').map(({ booking }) => booking);
+  const outside = tasks.filter(({ kind }) => kind === 'outside_hours').map(({ booking }) => booking);
   if (outside.length === 0) return new Map();
   const absences = await storage.desks.absences(desk.id, hull(outside.map(({ time }) => time)));
   return new Map(outsideHours({ desk, absences }, outside).map(({ booking, why }) => [booking, why]));
-}
-
-async function openTasks({ storage }: Pick<Deps, 'storage'>, deskId: string) {
-  const tasks = await storage.tasks.open(deskId);
-  const found = await Promise.all(
-    tasks.map(async (task) => ({ task, booking: await storage.bookings.find(task.bookingId) })),
-  );
-  return found.flatMap(({ task, booking }) => (booking ? [{ task, booking }] : []));
 }

@@ -13,6 +13,7 @@ import { permutation } from './0007-permutation';
 import { openLeadTime } from './0008-open-lead-time';
 import { limits } from './0009-limits';
 import { retired } from './0010-retired';
+import { videoLinks } from './0011-video-links';
 import { spellings } from './0012-spellings';
 import { legal } from './0013-legal';
 import type { Migration } from './migration';
@@ -29,6 +30,7 @@ const MIGRATIONS: readonly Migration[] = [
   openLeadTime,
   limits,
   retired,
+  videoLinks,
   spellings,
   legal,
 ];

@@ -1,14 +1,33 @@
 import { advisorNotices, clientNotice, type Telling } from '../../../src/domain/notifications/policy';
-import { aBooking, aClient, span } from '../../support/builders';
+import { aBooking, aClient, aDesk, anAdvisor, span } from '../../support/builders';
 
 const before = aBooking();
 const later = span('2026-12-02T10:00:00+01:00', 30);
 
 function telling(part: Partial<Telling>): Telling {
-  return { type: 'booked', booking: before, before: null, calendar: true, ...part };
+  return { type: 'booked', booking: before, desk: aDesk(), before: null, calendar: true, ...part };
 }
 
 describe('What the client is told', () => {
+  it('is the new video link, whoever changed it, and whoever advises in another room', () => {
+    const was = aBooking({ mode: 'video' });
+    const link = { kind: 'video_link', method: 'REQUEST', sameTime: true };
+    const own = { ...was, videoLink: 'https://video.example/2' };
+    expect(clientNotice(telling({ type: 'video_link_changed', before: was, booking: own }))).toEqual(link);
+    expect(clientNotice(telling({ type: 'video_link_changed', before: own, booking: was }))).toEqual(link);
+    const desk = aDesk({
+      advisors: [anAdvisor({ id: 'a1', videoLink: 'https://video.example/1' }), anAdvisor({ id: 'a2' })],
+    });
+    for (const type of ['moved', 'reassigned'] as const) {
+      const elsewhere = { type, before: was, booking: { ...was, advisorId: 'a2' } };
+      expect(clientNotice(telling({ ...elsewhere, desk }))).toEqual(link);
+      expect(clientNotice(telling(elsewhere))).toBeNull();
+    }
+    expect(advisorNotices(telling({ type: 'video_link_changed', before: was, booking: own }))).toEqual([
+      { advisorId: 'a1', what: 'video_link' },
+    ]);
+  });
+
   it('is an invitation for a booking', () => {
     expect(clientNotice(telling({}))).toEqual({ kind: 'booked', method: 'REQUEST', sameTime: false });
   });

@@ -26,7 +26,7 @@ export async function apiApp(options: Parameters<typeof testApp>[0] & { validate
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
   const call = (
-    method: 'get' | 'post' | 'put' | 'delete',
+    method: 'get' | 'post' | 'put' | 'patch' | 'delete',
     path: string,
     body?: unknown,
     headers: Headers = {},
@@ -41,6 +41,7 @@ export async function apiApp(options: Parameters<typeof testApp>[0] & { validate
     get: (path: string, headers?: Headers) => call('get', path, undefined, headers),
     post: (path: string, body?: unknown, headers?: Headers) => call('post', path, body, headers),
     put: (path: string, body: unknown, headers?: Headers) => call('put', path, body, headers),
+    patch: (path: string, body: unknown, headers?: Headers) => call('patch', path, body, headers),
     del: (path: string, headers?: Headers) => call('delete', path, undefined, headers),
     /** Headers of a program that has this role. */
     as: (role: Role, part: { deskId?: string; advisorId?: string } = {}) => asRole(program, role, part),

@@ -37,6 +37,7 @@ describe('The OpenAPI document', () => {
       'GET /staff/desks/{desk}/day',
       'GET /staff/bookings',
       'GET /staff/bookings/{id}',
+      'PATCH /staff/bookings/{id}',
       'POST /staff/desks/{desk}/bookings',
       'POST /staff/bookings/{id}/reschedule',
       'POST /staff/bookings/{id}/cancel',

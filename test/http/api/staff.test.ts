@@ -3,6 +3,7 @@ import { type ApiApp, aBookingRequest, apiApp, book, problem } from './apiClient
 
 const OTHER = aDesk({ id: 'wuppertal', advisors: [anAdvisor({ id: 'a1' }), anAdvisor({ id: 'w2' })] });
 const NINE = '2026-12-01T09:00:00+01:00';
+const ROOM = 'https://video.example/room';
 const TEN = '2026-12-01T10:00:00+01:00';
 
 let api: ApiApp;
@@ -122,6 +123,45 @@ describe('One booking', () => {
       by: { kind: 'staff', name: 'Test receptionist' },
       from: { start: NINE, advisor: 'a1' },
     });
+  });
+});
+
+describe('The link of a video consultation', () => {
+  const patch = (id: string, body: object, headers: object = {}) =>
+    api.patch(`/staff/bookings/${id}`, body, { ...reception, ...headers });
+
+  it('is set and taken away, heeds the version, and twice is once', async () => {
+    const { id } = await book(api, { mode: 'video' });
+    expect((await read(id)).body.videoLink).toBeNull();
+    problem(await patch(id, { videoLink: ROOM }, { 'If-Match': '"2"' }), 412, 'version-moved-on');
+    const { body, headers } = await patch(id, { videoLink: ROOM }, { 'If-Match': '"1"' }).expect(200);
+    expect(body).toMatchObject({ videoLink: ROOM, version: 2, sequence: 0 });
+    expect(headers.etag).toBe('"2"');
+    expect((await patch(id, { videoLink: ROOM }).expect(200)).body.version).toBe(2);
+    expect((await read(id)).body.history.at(-1)).toMatchObject({
+      type: 'video_link_changed',
+      reason: null,
+      from: null,
+    });
+    expect((await patch(id, { videoLink: null }).expect(200)).body).toMatchObject({ videoLink: null, version: 3 });
+  });
+
+  it.each(['http://video.example/', 'https://kim:secret@video.example/', 'nonsense', '', 7])(
+    '%j is none',
+    async (videoLink) => {
+      const { id } = await book(api, { mode: 'video' });
+      const { errors } = problem(await patch(id, { videoLink }), 422, 'invalid');
+      expect(errors).toMatchObject([{ pointer: '/videoLink' }]);
+      problem(await patch(id, {}), 422, 'invalid');
+    },
+  );
+
+  it('is for video only, and for those who may change the booking', async () => {
+    const { id } = await book(api);
+    problem(await patch(id, { videoLink: ROOM }), 409, 'booking-not-changeable');
+    const other = await api.as('advisor', { advisorId: 'a2' });
+    const { id: hers } = await book(api, { mode: 'video', advisor: 'a1', start: TEN });
+    await api.patch(`/staff/bookings/${hers}`, { videoLink: ROOM }, other).expect(403);
   });
 });
 

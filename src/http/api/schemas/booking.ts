@@ -1,7 +1,20 @@
 import { z } from 'zod';
 import { BOOKING_EVENTS, SOURCES, STATUSES } from '../../../domain/booking/booking';
 import { Mode } from './desk';
-import { answers, attendees, consent, email, language, line, name, note, phone, reason, slug } from './fields';
+import {
+  answers,
+  attendees,
+  consent,
+  email,
+  language,
+  line,
+  name,
+  note,
+  phone,
+  reason,
+  slug,
+  videoLink,
+} from './fields';
 import { moveReason, tie } from './moves';
 import { Time } from './text';
 import { instant } from './times';
@@ -76,6 +89,10 @@ export const CancelRequest = z
   .strictObject({ reason: reason.nullish() }, expected('an object'))
   .meta({ id: 'CancelRequest' });
 
+export const BookingChange = z
+  .strictObject({ videoLink: videoLink.nullable() }, expected('an object with videoLink'))
+  .meta({ id: 'BookingChange' });
+
 /** For what is asked by its address alone. */
 export const NoFields = z.strictObject({}, expected('an object without fields')).meta({ id: 'NoFields' });
 
@@ -94,6 +111,9 @@ export const Booking = z
     topic: z.string(),
     language: z.string(),
     mode: Mode,
+    videoLink: z.string().nullable().meta({
+      description: "By which link both meet: the booking's own, or else its advisor's; null: by none, or none yet",
+    }),
     start: Time,
     end: Time,
     advisor: Person.nullable().meta({ description: 'For clients only where the booking is tied to a person' }),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LONGEST_LINK, readVideoLink } from '../../../domain/booking/videoLink';
 import { MAX_ADDRESS_LENGTH, readAddress } from '../../../domain/mailAddress';
 import { parsePhone } from '../../../domain/phone';
 
@@ -67,6 +68,21 @@ export const phone = z
     override: { type: 'string', maxLength: MOST_TYPED },
     description: "In any script's digits; without a country code it is German. It is kept and answered as E.164.",
     example: '+49 211 1234567',
+  });
+
+const LINK_EXPECTED = `expected an https address without a password, of at most ${LONGEST_LINK} characters`;
+
+/** Of a room of any video service. */
+export const videoLink = z
+  .string({ error: LINK_EXPECTED })
+  .trim()
+  .max(LONGEST_LINK, { error: LINK_EXPECTED, abort: true })
+  .refine((text) => readVideoLink(text) !== undefined, { error: LINK_EXPECTED, abort: true })
+  .overwrite((text) => readVideoLink(text) ?? text)
+  .meta({
+    override: { type: 'string', maxLength: LONGEST_LINK },
+    description: 'https only',
+    example: 'https://video.city.example/room-7',
   });
 
 export const note = paragraph(500);

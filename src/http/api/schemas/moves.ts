@@ -63,8 +63,9 @@ export const Moves = z
         mail: z.boolean().meta({ description: 'Whether its client is mailed' }),
       }),
     ),
-    others: z
-      .array(z.object({ booking: z.string(), from: z.string(), to: z.string() }))
-      .meta({ description: 'Bookings that change their advisor so that there is room; their clients hear nothing' }),
+    others: z.array(z.object({ booking: z.string(), from: z.string(), to: z.string() })).meta({
+      description:
+        'Bookings that change their advisor so that there is room; their clients hear only of another video link',
+    }),
   })
   .meta({ id: 'Moves' });

@@ -127,6 +127,31 @@ export function staffBookingOperations(deps: Pick<HttpDeps, 'app' | 'storage' | 
 
     secured(
       {
+        method: 'patch',
+        path: '/staff/bookings/{id}',
+        id: 'changeStaffBooking',
+        summary: 'Set or take away the link of a video consultation',
+        description:
+          'Client and advisor are sent the new link. With null the standing room of the advisor counts, if there is one. Twice is the same as once.',
+        versioned: true,
+        body: schema.BookingChange,
+        answer: { status: 200, description: 'The booking as it is now', schema: schema.StaffBooking },
+        problems: [409],
+      },
+      async ({ params, body, who, req }) => {
+        const { booking, desk } = await changeableBooking(storage, who, params.id);
+        const value = await app.changeVideoLink({
+          bookingId: booking.id,
+          videoLink: body.videoLink,
+          by: actorOf(who),
+          ifVersion: versionWanted(req, booking),
+        });
+        return reply({ value, replayed: false }, desk);
+      },
+    ),
+
+    secured(
+      {
         method: 'post',
         path: '/staff/bookings/{id}/print-link',
         id: 'printManageLink',

@@ -1,0 +1,47 @@
+import type { Actor, Booking } from '../../domain/booking/booking';
+import { changeVideoLink as changed } from '../../domain/booking/videoLink';
+import { DomainError } from '../../domain/errors';
+import type { AppDeps } from '../deps';
+import { announce } from '../notifications/announce';
+import { assertVersion } from './movePlan';
+import { deskOf, deskOfBooking } from './situation';
+
+/** Which booking gets which link, and who says so. */
+export interface VideoLinkRequest {
+  readonly bookingId: string;
+  /** As `readVideoLink` returns it; null: none of its own. */
+  readonly videoLink: string | null;
+  readonly by: Actor;
+  readonly ifVersion?: number | undefined;
+}
+
+export type ChangeVideoLink = (request: VideoLinkRequest) => Promise<Booking>;
+
+/**
+ * Sets the link by which client and advisor meet, and sends both of them the new one. Twice is the same as once.
+ *
+ * @throws DomainError `booking-not-changeable`, `version-moved-on`, `not-found`
+ */
+export function changeVideoLink({
+  storage,
+  now,
+  compose,
+}: Pick<AppDeps, 'storage' | 'now' | 'compose'>): ChangeVideoLink {
+  return async ({ bookingId, videoLink, by, ifVersion }) => {
+    const [at, desk] = [now(), await deskOfBooking(storage, bookingId)];
+    return storage.write(
+      async (stores) => {
+        const before = await stores.bookings.find(bookingId);
+        if (!before) throw new DomainError('not-found');
+        const { booking, event } = changed(before, videoLink, { by, now: at });
+        if (!event) return booking;
+        assertVersion(before, ifVersion);
+        await stores.bookings.save(booking);
+        const change = { desk: await deskOf(stores, booking.deskId), booking, before, event, now: at };
+        await announce(stores, compose, change);
+        return booking;
+      },
+      { desk },
+    );
+  };
+}

@@ -1,0 +1,42 @@
+import { Router } from 'express';
+import { readVideoLink } from '../../domain/booking/videoLink';
+import type { HttpDeps } from '../deps';
+import { requireCsrfToken } from '../middleware/csrf';
+import { paths, url } from '../paths';
+import { refusalOf } from './attendance';
+import { showBooking } from './booking';
+import { bodyOf, versionOf } from './form';
+import { actorOf, enterToChange } from './page';
+
+type Deps = Pick<HttpDeps, 'app' | 'storage' | 'now'>;
+
+/** The link of a video consultation, typed on the booking's page: an empty field takes it away. Whoever reloads the address gets the booking. */
+export function videoLinkRoutes(deps: Deps): Router {
+  const router = Router();
+  router.get(paths.staffVideoLink, (req, res) => {
+    res.redirect(303, url(paths.staffBooking, { id: String(req.params.id) }));
+  });
+
+  router.post(paths.staffVideoLink, requireCsrfToken, async (req, res) => {
+    const { booking, desk } = await enterToChange(deps, res, String(req.params.id));
+    const fields = bodyOf(req);
+    const typed = fields.videoLink ?? '';
+    const videoLink = typed === '' ? null : readVideoLink(typed);
+    if (videoLink === undefined) return showBooking(deps, res, { booking, desk, wrongVideoLink: typed });
+    try {
+      await deps.app.changeVideoLink({
+        bookingId: booking.id,
+        videoLink,
+        by: actorOf(res),
+        ifVersion: versionOf(fields),
+      });
+      res.redirect(303, url(paths.staffBooking, { id: booking.id }, { done: 'video_link_changed' }));
+    } catch (error) {
+      const refusal = refusalOf(error, res.locals.t);
+      const current = await deps.storage.bookings.find(booking.id);
+      if (!refusal || !current) throw error;
+      await showBooking(deps, res, { booking: current, desk, refusal });
+    }
+  });
+  return router;
+}

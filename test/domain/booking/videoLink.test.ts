@@ -1,0 +1,82 @@
+import {
+  changeVideoLink,
+  lacksVideoLink,
+  readVideoLink,
+  videoLinkOf,
+  videoOpens,
+} from '../../../src/domain/booking/videoLink';
+import { MINUTE } from '../../../src/domain/calendar/interval';
+import { aBooking, aDesk, anAdvisor, NOW, TUESDAY_NINE } from '../../support/builders';
+
+const ROOM = 'https://video.example/ada';
+const OWN = 'https://video.example/k7mq';
+const desk = aDesk({ advisors: [anAdvisor({ id: 'a1', videoLink: ROOM }), anAdvisor({ id: 'a2' })] });
+const video = aBooking({ mode: 'video' });
+const by = { by: { kind: 'staff', name: 'Rezi' }, now: NOW } as const;
+
+describe('The link of a video consultation', () => {
+  it('is the booking’s own, else its advisor’s, else none', () => {
+    expect(videoLinkOf({ ...video, videoLink: OWN }, desk)).toBe(OWN);
+    expect(videoLinkOf(video, desk)).toBe(ROOM);
+    expect(videoLinkOf({ ...video, advisorId: 'a2' }, desk)).toBeNull();
+    expect(videoLinkOf({ ...video, advisorId: 'gone' }, desk)).toBeNull();
+  });
+
+  it('is none where nobody meets by video, or not any more', () => {
+    expect(videoLinkOf(aBooking({ mode: 'phone', videoLink: OWN }), desk)).toBeNull();
+    for (const status of ['cancelled', 'completed', 'no_show'] as const)
+      expect(videoLinkOf({ ...video, status }, desk)).toBeNull();
+  });
+
+  it('is lacking until there is one, it is cancelled or over', () => {
+    const without = { ...video, advisorId: 'a2' };
+    expect(lacksVideoLink(without, desk, NOW)).toBe(true);
+    expect(lacksVideoLink(without, desk, TUESDAY_NINE.end - 1)).toBe(true);
+    expect(lacksVideoLink(without, desk, TUESDAY_NINE.end)).toBe(false);
+    expect(lacksVideoLink({ ...without, videoLink: OWN }, desk, NOW)).toBe(false);
+    expect(lacksVideoLink({ ...without, status: 'cancelled' }, desk, NOW)).toBe(false);
+    expect(lacksVideoLink({ ...without, mode: 'phone' }, desk, NOW)).toBe(false);
+    expect(lacksVideoLink(video, desk, NOW)).toBe(false);
+  });
+
+  it('opens ten minutes before the start, until the end', () => {
+    expect(videoOpens(TUESDAY_NINE)).toEqual({ ...TUESDAY_NINE, start: TUESDAY_NINE.start - 10 * MINUTE });
+  });
+});
+
+describe('A typed link', () => {
+  it.each([
+    [' https://video.example/room?pwd=a&b=c#d ', 'https://video.example/room?pwd=a&b=c#d'],
+    ['HTTPS://Video.Example/Room', 'https://video.example/Room'],
+    ['https://видео.укр/', 'https://xn--b1aedk6a.xn--j1amh/'],
+  ])('%s is read', (typed, link) => {
+    expect(readVideoLink(typed)).toBe(link);
+  });
+
+  it.each([
+    ...['', 'video.example/room', 'http://video.example/', 'javascript:alert(1)', 'https:video.example', 'https://'],
+    ...['https://kim:secret@video.example/', 'https://kim@video.example/', 'https://video.example/a b'],
+    ...['https://video.example/\r\nX: y', 'https://video.example/\u0000', `https://video.example/${'x'.repeat(500)}`],
+  ])('%j is none', (typed) => {
+    expect(readVideoLink(typed)).toBeUndefined();
+  });
+});
+
+describe('Changing the link', () => {
+  it('is a version more, the same SEQUENCE, and a line in the history that does not say it', () => {
+    const { booking, event } = changeVideoLink(video, OWN, by);
+    expect(booking).toMatchObject({ videoLink: OWN, version: 2, sequence: 0 });
+    expect(event).toMatchObject({ type: 'video_link_changed', reason: null, from: null });
+    expect(changeVideoLink(booking, OWN, by)).toEqual({ booking, event: null });
+    expect(changeVideoLink(booking, null, by).booking.videoLink).toBeNull();
+  });
+
+  it('is refused where nobody meets by video, or not any more', () => {
+    expect(() => changeVideoLink(aBooking(), OWN, by)).toThrow(
+      expect.objectContaining({ code: 'booking-not-changeable' }),
+    );
+    expect(() => changeVideoLink({ ...video, status: 'cancelled' }, OWN, by)).toThrow(
+      expect.objectContaining({ code: 'booking-not-changeable' }),
+    );
+  });
+});
