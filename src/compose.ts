@@ -21,6 +21,7 @@ import { server } from './http/server';
 import { knownDevices } from './identity/knownDevices';
 import { limitKeys } from './identity/limitKeys';
 import { manageTokens } from './identity/manageTokens';
+import { sealer } from './identity/sealer';
 import { type Job, schedule } from './jobs/schedule';
 import { isMailbox } from './mail/address';
 import { calendarFiles, organizerAddress, senderAddress } from './mail/calendarFile';
@@ -108,6 +109,7 @@ export function compose(parts: Parts): Program {
       turn,
       limitKey: limitKeys(secret),
       devices: knownDevices(secret, secretPrevious),
+      sealer: sealer(secret, secretPrevious),
       passwords,
       logger,
       baseUrl,

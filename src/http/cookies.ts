@@ -2,16 +2,25 @@ import type { CookieOptions, Request } from 'express';
 
 /** The value of one cookie of the request (RFC 6265 §4.2.1); undefined if the browser did not send it. */
 export function readCookie(req: Pick<Request, 'headers'>, name: string): string | undefined {
-  for (const pair of (req.headers.cookie ?? '').split(';')) {
+  return readCookies(req, name)[0];
+}
+
+/** All values that came under this name: a browser may keep one for a page and another for the pages below it. */
+export function readCookies(req: Pick<Request, 'headers'>, name: string): string[] {
+  return (req.headers.cookie ?? '').split(';').flatMap((pair) => {
     const [key, value] = pair.trim().split('=', 2);
-    if (key === name && value) return value;
-  }
-  return undefined;
+    return key === name && value ? [value] : [];
+  });
 }
 
 /** `__Host-`: browsers take it only from this very host, over https and for all paths, so no sister domain can plant one. */
 export function hostCookieName(name: string, baseUrl: string): string {
   return isHttps(baseUrl) ? `__Host-${name}` : name;
+}
+
+/** `__Secure-`: as `hostCookieName`, for a cookie that goes only to some paths. */
+export function pathCookieName(name: string, baseUrl: string): string {
+  return isHttps(baseUrl) ? `__Secure-${name}` : name;
 }
 
 /** For secrets: no script reads it, no other site's form sends it. */

@@ -6,6 +6,7 @@ import type { KnownDevices } from '../app/ports/knownDevices';
 import type { LimitKey } from '../app/ports/limitKeys';
 import type { ManageTokens } from '../app/ports/manageTokens';
 import type { Passwords } from '../app/ports/passwords';
+import type { Sealer } from '../app/ports/sealer';
 import type { Storage } from '../app/ports/storage';
 import type { Turn } from '../app/ports/turn';
 import type { App } from '../app/useCases';
@@ -26,6 +27,7 @@ export interface HttpDeps {
   readonly tokens: ManageTokens;
   readonly limitKey: LimitKey;
   readonly devices: KnownDevices;
+  readonly sealer: Sealer;
   readonly passwords: Passwords;
   readonly logger: Logger;
   readonly measures: Measures;

@@ -8,6 +8,7 @@ import { mailboxRoutes } from './dev/mailbox';
 import { errorFrame } from './errorFrame';
 import { errorHandler, noNul, notFound, problemPage } from './errors';
 import { healthRoutes } from './health';
+import { formInstead, keepForms } from './keptForm';
 import { answerOptions, refuseMethod } from './methods';
 import { metricsRoutes } from './metrics';
 import { withoutSlash } from './middleware/addresses';
@@ -69,11 +70,13 @@ export function server(deps: HttpDeps, { templates, viewsDir, trustProxy, mailRe
   app.use(express.urlencoded({ extended: false, limit: '64kb', parameterLimit: 100 }));
   if (mailReader) app.use(mailboxRoutes({ mailbox: mailReader, baseUrl: deps.baseUrl }));
   app.get(paths.problem, problemPage);
+  app.use(keepForms(deps));
   app.use(staffRoutes(deps));
   app.use(publicRoutes(deps));
 
   app.use(refuseMethod(() => app.router));
   app.use(notFound);
+  app.use(formInstead);
   app.use(errorFrame(deps));
   app.use(errorHandler({ texts: deps.texts, report: reportDefects(deps.logger) }));
   return ready.before(app);

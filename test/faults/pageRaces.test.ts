@@ -99,12 +99,13 @@ describe('Reception’s page and the client’s', () => {
         const booking = bookingOf(await here.book({ start: either(starts, i) }));
         const press = await moveByPage(here.origin, either(cookies, i), booking);
         const [move, cancel] = await Promise.all([press(), cancelByPage(there.origin, booking)]);
-        const outcome = `move ${move.status}, cancel ${cancel.status}`;
+        const hasMoved = move.headers.get('location')?.includes('done=moved') ?? false;
+        const outcome = `move ${hasMoved ? 'done' : 'refused'}, cancel ${cancel.status}`;
         seen[outcome] = (seen[outcome] ?? 0) + 1;
-        expect([303, 409, 412]).toContain(move.status);
+        expect(move.status).toBe(303);
         expect([cancel.status, cancel.headers.get('location')]).toEqual([303, `/b/${booking.token}?cancelled=1`]);
         const now = bookingOf(await here.see(booking.token));
-        const moves = move.status === 303 ? 1 : 0;
+        const moves = hasMoved ? 1 : 0;
         expect(now).toMatchObject({ status: 'cancelled', sequence: moves + 1 });
         if (moves === 0) expect(now.start).toBe(booking.start);
         fates.set(booking.email, { moves, cancelled: true });

@@ -185,10 +185,10 @@ describe('The page for false bookings', () => {
   it('asks again where nothing is chosen or the reason is too long, and keeps the rest', async () => {
     const { text } = await browser.get(page(ids[0] ?? '')).expect(200);
     const form = hiddenFields(text, page(ids[0] ?? ''));
-    expect(wordsIn((await browser.post(page(ids[0] ?? ''), form).expect(422)).text)).toContain(
+    expect(wordsIn((await browser.post(page(ids[0] ?? ''), form).expect(200)).text)).toContain(
       'mindestens eine Buchung',
     );
-    const long = await send({ ...form, step: 'cancel', reason: 'x'.repeat(501) }, ids.slice(0, 2)).expect(422);
+    const long = await send({ ...form, step: 'cancel', reason: 'x'.repeat(501) }, ids.slice(0, 2)).expect(200);
     expect(wordsIn(long.text)).toContain('2 falsche Buchungen absagen?');
     expect(await statusOf(ids[0] ?? '')).toBe('confirmed');
   });

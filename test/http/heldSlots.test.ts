@@ -3,6 +3,7 @@ import { MINUTE } from '../../src/domain/calendar/interval';
 import { limitsOf } from '../../src/domain/limits';
 import { type TestApp, testApp } from '../support/app';
 import { aDesk, anAdvisor } from '../support/builders';
+import { followingForms } from '../support/forms';
 import { aBookingRequest } from './api/apiClient';
 import { BOOK, DETAILS, TIME, textOf } from './public/browser';
 
@@ -136,7 +137,7 @@ describe('Slots that are held from one range of addresses', () => {
       return agent;
     };
     const take = (agent: ReturnType<typeof browser>, i: number, path = `${TIME}&date=2026-12-01`) =>
-      agent.post(path).type('form').send({ start: STARTS[i] });
+      followingForms(agent.post(path)).type('form').send({ start: STARTS[i] });
 
     it('are one for each browser, which may change its mind as often as it likes', async () => {
       const me = browser();

@@ -180,10 +180,8 @@ describe('Moves of one booking', () => {
     await open({ movesPerBookingPerDay: 1 });
     const token = tokenOf(await book(0).expect(201));
     await api.post(`/bookings/${token}/reschedule`, { start: STARTS[1] }).expect(200);
-    const refused = await request(api.http)
-      .post(`/b/${token}/move?lang=${locale}`)
-      .type('form')
-      .send({ start: STARTS[2], date: '2026-12-01' })
+    const refused = await browse(api)
+      .post(`/b/${token}/move?lang=${locale}`, { start: STARTS[2] ?? '', date: '2026-12-01' })
       .expect(429);
     expect(textOf(refused)).toContain(said);
     expect(refused.headers['retry-after']).toBe(String(DAY / 1000));

@@ -1,25 +1,15 @@
-import { Router } from 'express';
 import type { Test } from 'supertest';
 import request from 'supertest';
 import { API_ROOT, paths, url } from '../../src/http/paths';
-import { type TestApp, testApp } from '../support/app';
+import type { TestApp } from '../support/app';
 import { booked } from '../support/bookings';
+import { appWithRoutes, type Route } from '../support/routes';
 import { aBrowser, type Browser, signedInAs } from '../support/staff';
 import { BOOK, browse, DETAILS, TIME } from './public/browser';
 
 const MINUTE = 60_000;
 /** It asks for all that there is, several times. */
 jest.setTimeout(2 * MINUTE);
-
-/** As Express lists them: where a router is mounted, `router` instead of `methods`. */
-interface Listed {
-  readonly path: string;
-  readonly methods: readonly string[] | undefined;
-  readonly router: Lister | undefined;
-}
-interface Lister {
-  listRoutes(): Listed[];
-}
 
 /** What a route's address must have in its query to be answered; all others are asked for without one. */
 const QUERIES: Readonly<Record<string, string>> = {
@@ -39,23 +29,14 @@ const QUERIES: Readonly<Record<string, string>> = {
 const COUNTERS: readonly string[] = ['rate_limit', 'unmet_demand'];
 
 let t: TestApp;
-let routes: readonly { readonly path: string; readonly methods: readonly string[] }[];
+let routes: readonly Route[];
 let values: Record<string, string>;
 let client: Browser;
 let staff: Browser;
 let bearer: string;
 
 beforeAll(async () => {
-  const used = jest.spyOn(Router.prototype, 'use');
-  t = await testApp();
-  const routers = new Set(used.mock.contexts as unknown as Lister[]);
-  used.mockRestore();
-  for (const router of [...routers])
-    for (const { router: mounted } of router.listRoutes()) routers.delete(mounted as Lister);
-  const [root, ...others] = routers;
-  if (!root || others.length > 0) throw new Error('not exactly one router is mounted nowhere');
-  routes = routesOf(root, '');
-
+  ({ app: t, routes } = await appWithRoutes());
   const visitor = browse(t);
   await visitor.post(TIME, { start: '2026-12-02T10:00:00+01:00' }).expect(303);
   await visitor.post(`${BOOK}/details`, DETAILS).expect(303);
@@ -77,13 +58,6 @@ beforeAll(async () => {
   );
 });
 afterAll(() => t.close());
-
-function routesOf(router: Lister, prefix: string): { path: string; methods: readonly string[] }[] {
-  return router.listRoutes().flatMap(({ path, methods, router: mounted }) => {
-    const whole = prefix + (path === '/' && prefix ? '' : path);
-    return mounted ? routesOf(mounted, path === '/' ? prefix : whole) : [{ path: whole, methods: methods ?? [] }];
-  });
-}
 
 /** A new part of a path needs a value here, so that its routes are asked for something that there is. */
 function filled(path: string): string {

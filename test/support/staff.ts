@@ -2,6 +2,7 @@ import { hash } from '@node-rs/argon2';
 import request from 'supertest';
 import type { StaffUser } from '../../src/app/ports/staffStore';
 import type { TestApp } from './app';
+import { followingForms } from './forms';
 
 export const PASSWORD = 'correct horse battery staple';
 /** Hashed once, and cheaply: a hash says itself what it costs to verify it. */
@@ -37,14 +38,13 @@ export function aBrowser({ http }: Pick<TestApp, 'http'>) {
   agent.set('Sec-Fetch-Site', 'same-origin');
   return {
     get: (path: string) => agent.get(path),
-    post: (path: string, fields: Record<string, string>) => agent.post(path).type('form').send(fields),
+    post: (path: string, fields: Record<string, string>) => followingForms(agent.post(path)).type('form').send(fields),
     /** Opens `page` and sends its form to `action` with the hidden fields that it has. */
     submit: (page: string, action: string, fields: Record<string, string> = {}) => ({
       async expect(status: number) {
         const { text } = await agent.get(page);
         const hidden = hiddenFields(text, action);
-        return agent
-          .post(action)
+        return followingForms(agent.post(action))
           .type('form')
           .send({ ...hidden, ...fields })
           .expect(status);

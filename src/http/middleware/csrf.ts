@@ -29,9 +29,12 @@ export function sameOrigin(baseUrl: string): RequestHandler {
   };
 }
 
-/** For forms behind a session: the hidden field must hold the session's own token. After the body parser and the session. */
+/**
+ * For forms behind a session: the hidden field must hold the session's own token. After the body parser and the session. What is only
+ * shown again was let through when it was sent.
+ */
 export const requireCsrfToken: RequestHandler = (req, res, next) => {
-  if (SAFE.has(req.method)) return next();
+  if (SAFE.has(req.method) || res.locals.shownAgain) return next();
   const sent = (req.body as { _csrf?: unknown } | undefined)?._csrf;
   if (typeof sent === 'string' && res.locals.csrfToken && equal(sent, res.locals.csrfToken)) return next();
   next(new DomainError('forbidden', { reason: 'the form has no valid token', form: true }));
@@ -51,7 +54,7 @@ function hostOf(origin: string): string | undefined {
   return URL.canParse(origin) ? new URL(origin).host : undefined;
 }
 
-function equal(a: string, b: string): boolean {
+export function equal(a: string, b: string): boolean {
   const [left, right] = [Buffer.from(a), Buffer.from(b)];
   return left.length === right.length && timingSafeEqual(left, right);
 }

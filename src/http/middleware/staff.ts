@@ -20,6 +20,8 @@ declare global {
       staff?: SignedIn | undefined;
       /** The session of a person who is signed in. */
       session?: Session | undefined;
+      /** The one that ended since the page was made. */
+      overSession?: Session;
     }
   }
 }
@@ -43,7 +45,8 @@ export function identify(deps: LimitDeps & Pick<HttpDeps, 'tokens' | 'baseUrl' |
       return next();
     }
 
-    const session = await findSession(deps, req);
+    const { live: session, over } = await findSession(deps, req);
+    if (over) res.locals.overSession = over;
     const user = session && (await deps.storage.staff.findUser(session.userId));
     if (session && user && mayEnter(user, { demoIsOpen: demoIsOpen(deps, req) })) {
       const { id: userId, name, role, deskId, advisorId } = user;

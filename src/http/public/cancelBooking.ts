@@ -14,14 +14,14 @@ type Choice = (typeof CHOICES)[number];
 export function cancelBookingRoutes(deps: ManagedDeps): Router {
   const router = Router();
   router.get(paths.cancelBooking, (req, res) => {
-    if (can(deps, res, 'cancel')) ask(req, res, { choice: undefined, typed: '' });
+    const { choice, typed } = readWhy(req.body);
+    if (can(deps, res, 'cancel')) ask(req, res, { choice, typed });
     else res.redirect(303, here(req));
   });
   router.post(paths.cancelBooking, async (req, res) => {
-    const { why, reason: typed = '' } = (req.body ?? {}) as { why?: unknown; reason?: unknown };
-    const choice = CHOICES.find((each) => each === why);
+    const { choice, typed } = readWhy(req.body);
     const { success, data: more } = fields.reason.safeParse(typed);
-    if (choice === undefined || !success) return ask(req, res, { choice, typed: String(typed), tooLong: !success });
+    if (choice === undefined || !success) return ask(req, res, { choice, typed, tooLong: !success });
     const reason = reasonOf(choice, more, deps.texts.in('de'));
     await refusedKindly(
       req,
@@ -31,6 +31,11 @@ export function cancelBookingRoutes(deps: ManagedDeps): Router {
     );
   });
   return router;
+}
+
+function readWhy(body: unknown): Pick<Sent, 'choice' | 'typed'> {
+  const { why, reason = '' } = (body ?? {}) as { why?: unknown; reason?: unknown };
+  return { choice: CHOICES.find((each) => each === why), typed: String(reason) };
 }
 
 /** For the history, which staff read: in the language of the house, as the advisors' mails are. */
@@ -58,7 +63,8 @@ function ask(req: Request, res: Response, { choice, typed, tooLong }: Sent): voi
     title: t('booking.cancel.title'),
     back: here(req),
     when: whenView(res).when,
-    form: { method: 'post', action: url(paths.cancelBooking, tokenIn(req)) },
+    form: { method: 'post', action: url(paths.cancelBooking, tokenIn(req)), id: 'why-cancel' },
+    typedForm: 'why-cancel',
     whys: CHOICES.map((value, i) => ({
       id: i === 0 ? 'why' : `why-${value}`,
       value,

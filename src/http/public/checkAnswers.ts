@@ -7,6 +7,7 @@ import { likelyMeant } from '../../domain/mailAddress';
 import { deskTime } from '../../presentation/format';
 import { reachOf } from '../../presentation/reach';
 import type { HttpDeps } from '../deps';
+import { deed } from '../keptForm';
 import { originOf } from '../middleware/rateLimit';
 import { noStore } from '../middleware/securityHeaders';
 import { paths, url } from '../paths';
@@ -107,7 +108,7 @@ async function book(deps: Deps, req: Request, res: Response): Promise<void> {
   const given = await answers(deps, req, res);
   if (!given) return;
   if (asksToRenew(req.body)) {
-    await renewed(deps, given.stage);
+    await deed(res, () => renewed(deps, given.stage));
     return res.redirect(303, heldUrl('check', given.stage));
   }
   if ((req.body as Record<string, unknown> | undefined)?.[SHOWN] !== shownBy(deps, given))
@@ -121,16 +122,18 @@ async function book(deps: Deps, req: Request, res: Response): Promise<void> {
     advisorId: hold.tied ? hold.advisorId : undefined,
   };
   try {
-    await deps.app.bookConsultation({
-      deskId: desk.id,
-      wish,
-      start: hold.time.start,
-      holdId: hold.id,
-      details,
-      source: 'web',
-      by: { kind: 'client' },
-      origin: originOf(deps, res),
-    });
+    await deed(res, () =>
+      deps.app.bookConsultation({
+        deskId: desk.id,
+        wish,
+        start: hold.time.start,
+        holdId: hold.id,
+        details,
+        source: 'web',
+        by: { kind: 'client' },
+        origin: originOf(deps, res),
+      }),
+    );
   } catch (error) {
     if (isRefusal(error, 'slot-unavailable')) return slotGone(stage, error, res);
     if (isRefusal(error, 'too-many-bookings')) return check(deps, given, res, tooMany(desk, error, res));

@@ -4,6 +4,7 @@ import { localDate, parseInstant, startOfDay } from '../../domain/calendar/zone'
 import { isRefusal } from '../../domain/errors';
 import { deskTime } from '../../presentation/format';
 import type { HttpDeps } from '../deps';
+import { deed } from '../keptForm';
 import { originOf } from '../middleware/rateLimit';
 import { paths } from '../paths';
 import { plusRestored } from '../rawPlus';
@@ -81,14 +82,16 @@ async function takeTime(deps: Deps, req: Request, res: Response): Promise<void> 
   }
   if (!answeredBefore('day', stage, res)) return;
   try {
-    const { value: hold } = await deps.app.holdSlot({
-      deskId: desk.id,
-      wish: wishOf(choices),
-      start,
-      holder: ensureHolder(deps, req, res),
-      journey: choices.journey ?? deps.ids.uuid(),
-      origin: originOf(deps, res),
-    });
+    const { value: hold } = await deed(res, () =>
+      deps.app.holdSlot({
+        deskId: desk.id,
+        wish: wishOf(choices),
+        start,
+        holder: ensureHolder(deps, req, res),
+        journey: choices.journey ?? deps.ids.uuid(),
+        origin: originOf(deps, res),
+      }),
+    );
     // Whoever comes back only for another time has told the rest already (WCAG 3.3.7).
     res.redirect(
       303,

@@ -4,6 +4,7 @@ import { isRefusal } from '../../domain/errors';
 import { addressKey } from '../../domain/mailAddress';
 import * as fields from '../api/schemas/fields';
 import type { HttpDeps } from '../deps';
+import { deed } from '../keptForm';
 import { type Budget, fromAnywhere, inRange, type LimitDeps, spend } from '../middleware/rateLimit';
 import { paths, url } from '../paths';
 import { mustWait } from '../waiting';
@@ -18,7 +19,7 @@ export function findBookingRoutes(deps: Deps): Router {
   router.use(paths.findBooking, loadDesk(deps));
 
   router.get(paths.findBooking, (req, res) =>
-    show(res, { sent: 'sent' in req.query, typed: { reference: '', email: '' }, wrong: [] }),
+    show(res, { sent: 'sent' in req.query, typed: readTyped(req.body), wrong: [] }),
   );
 
   router.post(paths.findBooking, async (req, res) => {
@@ -30,12 +31,12 @@ export function findBookingRoutes(deps: Deps): Router {
     if (wrong.length > 0) return show(res, { sent: false, typed, wrong });
     const desk = deskIn(res);
     try {
-      await spend(deps, budgetsOf(deps, res, typed));
+      await deed(res, () => spend(deps, budgetsOf(deps, res, typed)));
     } catch (error) {
       if (!isRefusal(error, 'too-many-requests')) throw error;
       return show(res, { sent: false, typed, wrong, wait: res.locals.t('booking.find.tooMany', mustWait(res, error)) });
     }
-    await deps.app.sendManageLink({ deskId: desk.id, ...typed });
+    await deed(res, () => deps.app.sendManageLink({ deskId: desk.id, ...typed }));
     res.redirect(303, url(paths.findBooking, { locale: res.locals.locale, desk: desk.id }, { sent: 1 }));
   });
   return router;
@@ -76,7 +77,8 @@ function show(res: Response, { sent, typed, wrong, wait }: Filled): void {
     title: t(sent ? 'booking.find.sentTitle' : 'booking.find.title'),
     back: url(paths.start, place),
     sent,
-    form: { method: 'post', action: url(paths.findBooking, place) },
+    form: { method: 'post', action: url(paths.findBooking, place), id: 'find' },
+    typedForm: sent ? undefined : 'find',
     fields: { reference: field('reference'), email: field('email') },
     errors: errors.length > 0 ? errors : undefined,
     contact: contactView(desk),

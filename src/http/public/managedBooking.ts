@@ -6,6 +6,7 @@ import { DomainError, isRefusal } from '../../domain/errors';
 import { deskTime } from '../../presentation/format';
 import { localeFor } from '../../presentation/texts';
 import type { HttpDeps } from '../deps';
+import { deed } from '../keptForm';
 import { speak, wasAsked } from '../middleware/locale';
 import { bySecret } from '../middleware/rateLimit';
 import { paths, url } from '../paths';
@@ -53,7 +54,7 @@ export async function refusedKindly(
   news: 'moved' | 'cancelled' | 'restored',
 ): Promise<void> {
   try {
-    await work();
+    await deed(res, work);
     res.redirect(303, here(req, news));
   } catch (error) {
     if (!isRefusal(error, 'booking-not-changeable')) throw error;

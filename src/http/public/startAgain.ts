@@ -2,7 +2,9 @@ import { type RequestHandler, Router } from 'express';
 import { isTyped } from '../../domain/booking/hold';
 import { localDate } from '../../domain/calendar/zone';
 import { isRefusal } from '../../domain/errors';
+import { LOCALES } from '../../presentation/texts';
 import type { HttpDeps } from '../deps';
+import { forgetForms } from '../keptForm';
 import { forgetLocale } from '../middleware/locale';
 import { paths, url } from '../paths';
 import { deskIn } from './deskPage';
@@ -27,7 +29,14 @@ export function startAgainRoutes(deps: Deps): Router {
       });
     forgetHolder(deps, res);
     forgetLocale(res);
-    res.redirect(303, url(paths.start, { locale: res.locals.locale, desk: deskIn(res).id }));
+    const desk = deskIn(res).id;
+    const typedAt = [paths.yourDetails, paths.findBooking];
+    forgetForms(
+      deps,
+      res,
+      LOCALES.flatMap((locale) => typedAt.map((path) => url(path, { locale, desk }))),
+    );
+    res.redirect(303, url(paths.start, { locale: res.locals.locale, desk }));
   });
 
   router.post(paths.giveBack, async (req, res) => {

@@ -3,6 +3,7 @@ import { draftOn } from '../../domain/booking/hold';
 import { localDate } from '../../domain/calendar/zone';
 import { isCall, isVisit } from '../../domain/desk';
 import type { HttpDeps } from '../deps';
+import { deed } from '../keptForm';
 import { noStore } from '../middleware/securityHeaders';
 import { paths, url } from '../paths';
 import { DETAIL_FIELDS, type DetailField, isForOthers, readDetails, readDraft } from './detailsForm';
@@ -23,15 +24,15 @@ export function yourDetailsRoutes(deps: Deps): Router {
 
   router.get(paths.yourDetails, async (req, res) => {
     const stage = await heldStage(deps, req, res);
-    if (stage) show(deps, stage, res, { typed: stage.hold.draft, wrong: [] });
+    if (stage) show(deps, stage, res, { typed: { ...stage.hold.draft, ...readDraft(req.body) }, wrong: [] });
   });
 
   router.post(paths.yourDetails, async (req, res) => {
     const stage = await heldStage(deps, req, res);
     if (!stage) return;
     const typed = { ...draftOn(stage.choices.journey), ...readDraft(req.body) };
-    await deps.app.keepDraft(stage.hold.id, typed);
-    const hold = await renewed(deps, stage);
+    await deed(res, () => deps.app.keepDraft(stage.hold.id, typed), undefined);
+    const hold = await deed(res, () => renewed(deps, stage), stage.hold);
     if (asksToRenew(req.body)) return res.redirect(303, heldUrl('details', stage));
     const result = readDetails(typed, hold.mode, stage.place.locale);
     if ('wrong' in result) return show(deps, { ...stage, hold }, res, { typed, wrong: result.wrong });
@@ -67,6 +68,7 @@ function show(deps: Deps, stage: HeldStage, res: Response, { typed, wrong }: Fil
       date: localDate(stage.hold.time.start, stage.desk.hours.timeZone),
     }),
     form: { method: 'post', action: heldUrl('details', stage), id: FORM },
+    typedForm: FORM,
     fields: Object.fromEntries(fields),
     asksPhone: isCall(stage.hold.mode),
     asksAttendees: isVisit(stage.hold.mode),

@@ -5,6 +5,7 @@ import type { Booking } from '../../domain/booking/booking';
 import type { Desk } from '../../domain/desk';
 import { DomainError, isRefusal } from '../../domain/errors';
 import type { HttpDeps } from '../deps';
+import { deed } from '../keptForm';
 import { requireCsrfToken } from '../middleware/csrf';
 import { paths, url } from '../paths';
 import { showBooking } from './booking';
@@ -48,7 +49,7 @@ function pressed({ storage, now }: Deps, done: string, work: Work): RequestHandl
   return async (req, res) => {
     const { booking, desk } = await enterToChange({ storage }, res, String(req.params.id));
     try {
-      await work(askedIn(req, res, booking), res, booking);
+      await deed(res, () => work(askedIn(req, res, booking), res, booking));
       res.redirect(303, url(paths.staffBooking, { id: booking.id }, { done }));
     } catch (error) {
       const refusal = refusalOf(error, res.locals.t) ?? taken(error, res, desk);

@@ -2,6 +2,7 @@ import { type Response, Router } from 'express';
 import { assertChangeable, type Booking } from '../../domain/booking/booking';
 import type { Desk } from '../../domain/desk';
 import type { HttpDeps } from '../deps';
+import { deed } from '../keptForm';
 import { requireCsrfToken } from '../middleware/csrf';
 import { paths, url } from '../paths';
 import { refusalOf } from './attendance';
@@ -21,7 +22,7 @@ export function cancelRoutes(deps: Deps): Router {
     const { booking, desk } = await enterToChange(deps, res, String(req.params.id));
     const refusal = refusalToChange(deps, res, booking);
     if (refusal) return showBooking(deps, res, { booking, desk, refusal });
-    res.render('pages/staff/cancel', view(deps, res, { booking, desk, reason: '' }));
+    res.render('pages/staff/cancel', view(deps, res, { booking, desk, reason: bodyOf(req).reason ?? '' }));
   });
 
   router.post(paths.staffCancel, requireCsrfToken, async (req, res) => {
@@ -37,7 +38,8 @@ export function cancelRoutes(deps: Deps): Router {
     try {
       const idempotency = keyOf(deps, res, { what: `cancel ${booking.id}`, fields });
       const ifVersion = versionOf(fields);
-      await deps.app.cancelBooking({ bookingId: booking.id, reason, by: actorOf(res), ifVersion, idempotency });
+      const by = actorOf(res);
+      await deed(res, () => deps.app.cancelBooking({ bookingId: booking.id, reason, by, ifVersion, idempotency }));
       res.redirect(303, url(paths.staffBooking, { id: booking.id }, { done: 'cancelled' }));
     } catch (error) {
       await refuse(deps, res, { error, bookingId: booking.id, desk, reason });
@@ -83,6 +85,7 @@ function view(
     hidden: carried({ version: String(booking.version), key: ids.uuid() }, ['version', 'key']),
     reason,
     notice: noticeOf(booking, wordsOf(desk, reader), reader),
+    typedForm: 'cancel',
     hasMail: booking.client.email !== null,
     submit: reader.t(booking.client.email === null ? 'staff.cancel.submit' : 'staff.cancel.submitMail'),
     styles: ['/assets/staff.css'],

@@ -9,6 +9,7 @@ import { DomainError, isRefusal } from '../../domain/errors';
 import { mayChangeBooking } from '../../domain/staff/roles';
 import { dayName } from '../../presentation/format';
 import type { HttpDeps } from '../deps';
+import { deed } from '../keptForm';
 import { requireCsrfToken } from '../middleware/csrf';
 import { paths, url } from '../paths';
 import { refusalOf } from './attendance';
@@ -35,9 +36,10 @@ export function exchangeRoutes(deps: Deps): Router {
     const { booking, desk } = await enterToChange(deps, res, String(req.params.id));
     const refusal = refusalToChange(deps, res, booking);
     if (refusal) return showBooking(deps, res, { booking, desk, refusal });
-    const fields = queryOf(req);
+    const fields = { ...bodyOf(req), ...queryOf(req) };
     if (fields.with === undefined) return choose(deps, res, { booking, desk, fields });
-    await confirm(deps, res, { booking, desk, other: await otherIn(deps, res, booking, fields.with), reason: '' });
+    const { with: other, reason = '' } = fields;
+    await confirm(deps, res, { booking, desk, other: await otherIn(deps, res, booking, other), reason });
   });
 
   router.post(paths.staffExchange, requireCsrfToken, async (req, res) => {
@@ -89,6 +91,7 @@ async function choose(
       href: url(paths.staffExchange, { id: booking.id }, { with: other.id }),
     })),
     typed: fields.reference,
+    typedForm: 'exchange',
     typedError: error,
     errors: errors.length > 0 ? errors : undefined,
     styles: ['/assets/staff.css'],
@@ -198,7 +201,7 @@ async function exchange(deps: Deps, res: Response, { booking, desk, fields }: Pa
     return confirm(deps, res, { booking, other, desk, reason });
   try {
     const told = lines.map((line) => ({ ...line, reason: reason || null }));
-    await deps.app.moveBookings({ deskId: desk.id, lines: told, by: actorOf(res), idempotency });
+    await deed(res, () => deps.app.moveBookings({ deskId: desk.id, lines: told, by: actorOf(res), idempotency }));
     done(others);
   } catch (error) {
     const refusal = refusalOf(error, res.locals.t);

@@ -8,6 +8,7 @@ import { mayCancelRuns } from '../../domain/staff/roles';
 import { reachOf } from '../../presentation/reach';
 import { reason as reasonField } from '../api/schemas/fields';
 import type { HttpDeps } from '../deps';
+import { deed } from '../keptForm';
 import { requireCsrfToken } from '../middleware/csrf';
 import { paths, url } from '../paths';
 import { bookingHead } from './bookingView';
@@ -38,6 +39,11 @@ export function falseBookingRoutes(deps: Deps): Router {
 
   router.get(paths.staffFalseBookings, async (req, res) => {
     const looked = await enter(deps, res, String(req.params.id));
+    const chosen = await chosenAt(deps, looked.desk, req);
+    if (chosen.length > 0) {
+      const { reason } = bodyOf(req);
+      return res.render('pages/staff/falseBookingsCheck', checkView(deps, res, { ...looked, chosen, reason }));
+    }
     res.render('pages/staff/falseBookings', await listView(deps, req, res, looked));
   });
 
@@ -60,14 +66,16 @@ export function falseBookingRoutes(deps: Deps): Router {
       const errors: FormError[] = [{ href: '#reason', text }];
       return res.status(422).render('pages/staff/falseBookingsCheck', { ...page, errors, reasonError: text });
     }
-    const { value } = await deps.app.cancelFalseBookings({
-      deskId: looked.desk.id,
-      bookingIds: chosen.map(({ id }) => id),
-      tell: fields.tell === 'true' ? 'mail' : 'nobody',
-      reason: reason || null,
-      by: actorOf(res),
-      idempotency: keyOf(deps, res, { what: `false bookings ${looked.desk.id}`, fields }),
-    });
+    const { value } = await deed(res, () =>
+      deps.app.cancelFalseBookings({
+        deskId: looked.desk.id,
+        bookingIds: chosen.map(({ id }) => id),
+        tell: fields.tell === 'true' ? 'mail' : 'nobody',
+        reason: reason || null,
+        by: actorOf(res),
+        idempotency: keyOf(deps, res, { what: `false bookings ${looked.desk.id}`, fields }),
+      }),
+    );
     const done = value.filter(({ outcome }) => outcome === 'cancelled').length;
     res.redirect(303, url(paths.staffFalseBookings, { id: looked.booking.id }, { done, kept: value.length - done }));
   });
@@ -147,7 +155,7 @@ async function inNetwork(
 function checkView(
   { ids }: Deps,
   res: Response,
-  { booking, desk, chosen, reason }: Looked & { chosen: readonly Booking[]; reason?: string },
+  { booking, desk, chosen, reason }: Looked & { chosen: readonly Booking[]; reason?: string | undefined },
 ) {
   const { t } = res.locals;
   const words = wordsOf(desk, res.locals);
@@ -158,6 +166,7 @@ function checkView(
     hidden: [...chosen.map(({ id }) => ({ name: 'booking', value: id })), ...carried({ key: ids.uuid() }, ['key'])],
     reason: reason ?? t('staff.false.reason'),
     submit: t('staff.false.submit', { count: chosen.length }),
+    typedForm: 'cancel',
     backHref: url(paths.staffFalseBookings, { id: booking.id }),
     styles: ['/assets/staff.css'],
   };

@@ -4,6 +4,7 @@ import { planMoves } from '../../app/booking/movePlan';
 import type { Desk } from '../../domain/desk';
 import { DomainError, isRefusal } from '../../domain/errors';
 import type { HttpDeps } from '../deps';
+import { deed } from '../keptForm';
 import { requireCsrfToken } from '../middleware/csrf';
 import { paths, url } from '../paths';
 import { refusalOf } from './attendance';
@@ -24,7 +25,7 @@ export function moveRoutes(deps: Deps): Router {
     const { booking, desk } = await enterToChange(deps, res, String(req.params.id));
     const refusal = refusalToChange(deps, res, booking);
     if (refusal) return showBooking(deps, res, { booking, desk, refusal });
-    await showMove(deps, res, { booking, desk, fields: queryOf(req) });
+    await showMove(deps, res, { booking, desk, fields: { ...bodyOf(req), ...queryOf(req) } });
   });
 
   router.post(paths.staffMove, requireCsrfToken, async (req, res) => {
@@ -52,7 +53,7 @@ export function moveRoutes(deps: Deps): Router {
       if (others.length > 0 && fields.outcome !== outcome)
         return confirm(deps, res, { booking, desk, plan, others, fields: { ...fields, outcome } });
       const idempotency = keyOf(deps, res, { what: `move ${booking.id}`, fields });
-      await deps.app.moveBooking({ ...line, by, ifVersion: versionOf(fields), idempotency });
+      await deed(res, () => deps.app.moveBooking({ ...line, by, ifVersion: versionOf(fields), idempotency }));
       const told = others.map((other) => other.booking.id).join(',') || undefined;
       res.redirect(303, url(paths.staffBooking, { id: booking.id }, { done: 'moved', others: told }));
     } catch (error) {

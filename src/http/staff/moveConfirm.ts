@@ -92,6 +92,7 @@ export function showConfirm(res: Response, page: Confirm): void {
     backHref,
     hidden,
     asksReason: reason !== undefined,
+    typedForm: reason === undefined ? undefined : 'confirm',
     reason,
     reasonError: error,
     errors: error && [{ href: '#reason', text: error }],

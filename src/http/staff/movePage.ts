@@ -78,6 +78,7 @@ export async function showMove(deps: Deps, res: Response, page: MovePage): Promi
     reason: fields.reason,
     reasonError: reasonError(fields.reason, reader),
     tie: tieView({ booking, advisor, ticked: fields.tie === 'true' }, { desk, reader }),
+    typedForm: 'move',
     exchangeHref: url(paths.staffExchange, { id: booking.id }),
     hasMail,
     submit: reader.t(hasMail ? 'staff.move.submitMail' : 'staff.move.submit'),

@@ -3,6 +3,7 @@ import type { Alternatives } from '../../app/booking/alternatives';
 import type { Desk } from '../../domain/desk';
 import { isRefusal } from '../../domain/errors';
 import type { HttpDeps } from '../deps';
+import { deed } from '../keptForm';
 import { requireCsrfToken } from '../middleware/csrf';
 import { paths, url } from '../paths';
 import { bodyOf, type Fields, instantOrNull, keyOf, queryOf } from './form';
@@ -23,7 +24,7 @@ export function newBookingRoutes(deps: Deps): Router {
 
   router.get(paths.staffNewBooking, async (req, res) => {
     const desk = await enterDesk(deps, res, String(req.params.desk), 'new');
-    const fields = queryOf(req);
+    const fields = { ...bodyOf(req), ...queryOf(req) };
     const { wish, start } = readChoice(res, desk, fields);
     if (wish && start !== null) return showDetails(deps, res, { desk, wish, start, fields });
     await showTimes(deps, res, { desk, wish, fields, missing: 'continue' in fields });
@@ -58,14 +59,10 @@ async function book(deps: Deps, res: Response, request: Chosen & { told: Told })
   const { desk, wish, start, fields, told } = request;
   const idempotency = keyOf(deps, res, { what: `book ${desk.id}`, fields });
   try {
-    const { value } = await deps.app.bookConsultation({
-      deskId: desk.id,
-      wish,
-      start,
-      ...told,
-      by: actorOf(res),
-      idempotency,
-    });
+    const by = actorOf(res);
+    const { value } = await deed(res, () =>
+      deps.app.bookConsultation({ deskId: desk.id, wish, start, ...told, by, idempotency }),
+    );
     res.redirect(303, url(paths.staffSlip, { id: value.id }, { new: 1 }));
   } catch (error) {
     if (isRefusal(error, 'idempotency-key-reused'))

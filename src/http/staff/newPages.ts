@@ -30,7 +30,13 @@ export function showDetails(deps: Deps, res: Response, chosen: Chosen, wrong?: r
     ...chosenView(res, chosen),
     ...detailsForm(isNew ? first : fields, wrong ?? [], { mode: wish.mode, t: res.locals.t }),
     title: res.locals.t('staff.new.detailsTitle'),
-    hidden: carried({ ...fields, key: fields.key || deps.ids.uuid() }, [...WISH_FIELDS, 'start', 'key']),
+    // The address says which form it is, so that "back" finds what was typed into it.
+    hidden: carried({ ...fields, key: fields.key || fields.typed || deps.ids.uuid() }, [
+      ...WISH_FIELDS,
+      'start',
+      'key',
+    ]),
+    typedForm: 'details',
   });
 }
 

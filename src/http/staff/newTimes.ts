@@ -11,7 +11,7 @@ import { freeTimes, timesView } from './freeTimes';
 import { DETAIL_FIELDS } from './newDetails';
 import { type KnownWish, WISH_FIELDS, wishChoices, wrongInWish } from './newWish';
 
-type Deps = Pick<HttpDeps, 'storage' | 'now' | 'turn'>;
+type Deps = Pick<HttpDeps, 'storage' | 'now' | 'turn' | 'ids'>;
 
 interface Page {
   readonly desk: Desk;
@@ -58,7 +58,9 @@ export async function showTimes(deps: Deps, res: Response, page: Page): Promise<
     action: url(paths.staffNewBooking, { desk: desk.id }),
     carry,
     details: carry ? carried(fields, [...DETAIL_FIELDS, 'key']) : [],
-    wish: carried(fields, WISH_FIELDS),
+    wish: carry
+      ? carried(fields, WISH_FIELDS)
+      : carried({ ...fields, typed: deps.ids.uuid() }, [...WISH_FIELDS, 'typed']),
     date,
     wrong,
     searched: found !== null,

@@ -55,7 +55,8 @@ async function show(deps: Deps, req: Request, res: Response): Promise<void> {
     title: t('staff.search.title'),
     action,
     newHref: url(paths.staffNewBooking, { desk: desk.id }),
-    q: typed,
+    q: bodyOf(req).q ?? typed,
+    typedForm: 'search',
     searched: page !== null,
     isLater: Boolean(cursor),
     found: page?.bookings.map((booking) => ({

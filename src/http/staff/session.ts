@@ -12,15 +12,19 @@ const TOUCH_EVERY = MINUTE;
 
 type Deps = Pick<HttpDeps, 'storage' | 'now' | 'tokens' | 'baseUrl'>;
 
-/** The live session that the request's cookie belongs to, noted as seen. */
-export async function findSession(deps: Deps, req: Request): Promise<Session | undefined> {
+/** The session that the request's cookie belongs to: live, and noted as seen, or over and not yet deleted. */
+export async function findSession(
+  deps: Deps,
+  req: Request,
+): Promise<{ readonly live?: Session; readonly over?: Session }> {
   const idHash = idHashOf(deps, req);
   const session = idHash === undefined ? undefined : await deps.storage.staff.findSession(idHash);
   const at = deps.now();
-  if (!session || isOver(session, at)) return undefined;
+  if (!session) return {};
+  if (isOver(session, at)) return { over: session };
   // Also one that was last seen ahead of now: the clock was set back, and idle time counts from here.
   if (Math.abs(at - session.seenAt) >= TOUCH_EVERY) await noteAsSeen(deps, session, at);
-  return session;
+  return { live: session };
 }
 
 /** Pages can be read while nothing can be written; the session then counts as seen when it last was. */

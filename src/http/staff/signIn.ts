@@ -6,6 +6,7 @@ import { addressKey } from '../../domain/mailAddress';
 import { mayEnter } from '../../domain/staff/account';
 import type { HttpDeps } from '../deps';
 import { demoIsOpen } from '../fromHere';
+import { deed } from '../keptForm';
 import { requireCsrfToken } from '../middleware/csrf';
 import { fromAnywhere, giveBack, inRange, type LimitDeps, spend } from '../middleware/rateLimit';
 import { requireStaff, safeNext } from '../middleware/staff';
@@ -28,9 +29,10 @@ export function signInRoutes(deps: Deps): Router {
   const router = Router();
 
   router.get(paths.signIn, (req, res) => {
-    const next = safeNext(queryOf(req).next);
+    const { next: sent, email = '' } = bodyOf(req);
+    const next = safeNext(sent ?? queryOf(req).next);
     if (res.locals.staff) return res.redirect(303, next ?? paths.staff);
-    res.render('pages/staff/signIn', view(res, { next, email: '' }));
+    res.render('pages/staff/signIn', view(res, { next, email }));
   });
 
   router.post(paths.signIn, async (req, res) => {
@@ -42,7 +44,11 @@ export function signInRoutes(deps: Deps): Router {
       res.render('pages/staff/signIn', view(res, { next, email: bodyOf(req).email ?? '', errors }));
     };
     try {
-      const user = sent.success ? await userBy(deps, { req, res }, sent.data) : undefined;
+      const user = await deed(
+        res,
+        async () => (sent.success ? userBy(deps, { req, res }, sent.data) : undefined),
+        undefined,
+      );
       if (!user) {
         res.status(422);
         return again(res.locals.t('staff.signIn.wrong'));
@@ -95,7 +101,7 @@ async function userBy(
 
 function view(res: Response, more: object) {
   const title = res.locals.t('staff.signIn.title');
-  return { layout: 'staff', title, action: paths.signIn, styles: ['/assets/staff.css'], ...more };
+  return { layout: 'staff', title, action: paths.signIn, typedForm: 'sign-in', styles: ['/assets/staff.css'], ...more };
 }
 
 function passwordOf(req: Request): unknown {

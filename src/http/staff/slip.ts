@@ -3,6 +3,7 @@ import { type Booking, mayPrintLink } from '../../domain/booking/booking';
 import type { Desk } from '../../domain/desk';
 import { mayChangeBooking } from '../../domain/staff/roles';
 import type { HttpDeps } from '../deps';
+import { deed } from '../keptForm';
 import { requireCsrfToken } from '../middleware/csrf';
 import { paths, url } from '../paths';
 import { refusalOf } from './attendance';
@@ -29,7 +30,12 @@ export function slipRoutes(deps: Deps): Router {
     const { booking, desk } = await enterToChange(deps, res, String(req.params.id));
     const idempotency = keyOf(deps, res, { what: `print link ${booking.id}`, fields: bodyOf(req) });
     try {
-      await deps.app.printManageLink({ bookingId: booking.id, by: actorOf(res), idempotency });
+      const by = actorOf(res);
+      await deed(
+        res,
+        async () => void (await deps.app.printManageLink({ bookingId: booking.id, by, idempotency })),
+        undefined,
+      );
       const manageUrl = `${deps.baseUrl}${url(paths.manage, { token: deps.tokens.tokenFor(booking.id) })}`;
       show(deps, res, { booking, desk, isNew: false, manageUrl });
     } catch (error) {

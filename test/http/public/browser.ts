@@ -1,5 +1,6 @@
 import request, { type Response } from 'supertest';
 import type { TestApp } from '../../support/app';
+import { followingForms } from '../../support/forms';
 
 /** A browser without scripts: keeps cookies, sends forms, follows one redirect where it is told to. */
 export function browse(app: Pick<TestApp, 'http'>) {
@@ -8,7 +9,7 @@ export function browse(app: Pick<TestApp, 'http'>) {
   return {
     get: (path: string) => agent.get(path),
     post: (path: string, fields: Record<string, string> = {}) =>
-      agent.post(path).type('form').set(sameOrigin).send(fields),
+      followingForms(agent.post(path)).type('form').set(sameOrigin).send(fields),
   };
 }
 

@@ -258,7 +258,7 @@ describe('Days and times', () => {
   });
 
   it('ask again when no time was chosen, and keep the day', async () => {
-    const answer = await client.post(`${TIME}&date=2026-12-01`).expect(422);
+    const answer = await client.post(`${TIME}&date=2026-12-01`).expect(200);
     expect(textOf(answer)).toContain('Please choose a time');
     expect(textOf(answer)).toContain('Tuesday, 1 December');
   });
@@ -309,7 +309,7 @@ describe('Days and times', () => {
   it('offer the nearest when somebody was faster', async () => {
     await booked(t);
     await booked(t);
-    const answer = await client.post(TIME, { start: NINE }).expect(409);
+    const answer = await client.post(TIME, { start: NINE }).expect(200);
     expect(textOf(answer)).toContain('This time is no longer free Please choose another time.');
     expect(answer.text).not.toContain('error-summary');
     expect(answer.text.replace(/<[^>]+>/g, '')).not.toMatch(/\d{1,2}:\d\d(Mon|Tue|Wed|Thu|Fri)/);
@@ -317,10 +317,10 @@ describe('Days and times', () => {
   });
 
   it.each([
-    ['no time was chosen', '', 422],
-    ['the time has gone', '2026-12-05T09:00:00+01:00', 409],
-  ])('stay when the language is changed on the page that says that %s', async (_what, start, status) => {
-    const answer = await client.post(`${TIME}&date=2026-12-01`, { start }).expect(status);
+    ['no time was chosen', ''],
+    ['the time has gone', '2026-12-05T09:00:00+01:00'],
+  ])('stay when the language is changed on the page that says that %s', async (_what, start) => {
+    const answer = await client.post(`${TIME}&date=2026-12-01`, { start }).expect(200);
     const inGerman = /href="([^"]+)" hreflang="de"/.exec(answer.text)?.[1] ?? '';
     const page = await client.get(inGerman.replace(/&amp;/g, '&').replace(/&#x3D;/g, '=')).expect(200);
     expect(textOf(page)).toContain('Dienstag, 1. Dezember');
@@ -346,7 +346,7 @@ describe('The details', () => {
     ['consent', '', 'confirm that you have read'],
   ])('refuse %s %p, say what is expected, and keep everything', async (field, value, message) => {
     const others = { name: 'Kim Probe', phone: '0211 1234', note: 'Something to know' };
-    const answer = await client.post(`${BOOK}/details`, { ...DETAILS, ...others, [field]: value }).expect(422);
+    const answer = await client.post(`${BOOK}/details`, { ...DETAILS, ...others, [field]: value }).expect(200);
     expect(textOf(answer)).toContain(message);
     expect(answer.text).toMatch(
       new RegExp(`id="${field}"[^>]* aria-invalid="true" aria-describedby="[^"]*${field}-error"`),
@@ -389,7 +389,7 @@ describe('The details', () => {
 
   it('ask for whom, if the booking is for somebody else', async () => {
     const forOthers = { ...DETAILS, forWhom: 'others', organisation: 'Muster GmbH', personName: '' };
-    expect(textOf(await client.post(`${BOOK}/details`, forOthers).expect(422))).toContain(
+    expect(textOf(await client.post(`${BOOK}/details`, forOthers).expect(200))).toContain(
       'who the consultation is for',
     );
     await client.post(`${BOOK}/details`, { ...forOthers, personName: 'Ada Beispiel' }).expect(303);
@@ -433,7 +433,7 @@ describe('The details of a visit', () => {
   });
 
   it.each(['0', '-1', '1e9', '0x10', '1e1', 'many'])('refuse %p people', async (attendees) => {
-    const answer = await client.post(`${BOOK}/details`, { ...DETAILS, attendees }).expect(422);
+    const answer = await client.post(`${BOOK}/details`, { ...DETAILS, attendees }).expect(200);
     expect(textOf(answer)).toContain('a number from 1 to 20');
     expect(answer.text).toMatch(/id="attendees"[^>]* aria-invalid="true" aria-describedby="[^"]*attendees-error"/);
   });
@@ -497,10 +497,9 @@ describe('A held time', () => {
     const buttons = [...text.matchAll(/<button [^>]*type="submit"[^>]*>/g)].map(([tag]) => tag);
     expect(buttons[0]).not.toMatch(/name=|formaction=/);
     expect(buttons.at(-1)).not.toMatch(/name=|formaction=/);
-    expect(buttons.slice(1, -1).filter((button) => !/name="renew"|formaction="[^"]*give-back"/.test(button))).toEqual(
-      [],
-    );
-    expect(buttons.length).toBeGreaterThan(4);
+    const others = /name="lang"|name="renew"|formaction="[^"]*give-back"/;
+    expect(buttons.slice(1, -1).filter((button) => !others.test(button))).toEqual([]);
+    expect(buttons.length).toBeGreaterThan(6);
   });
 });
 
@@ -576,7 +575,7 @@ describe('At a device that several people use', () => {
     const cleared = [headers['set-cookie']]
       .flat()
       .filter((cookie) => /=;.* Expires=Thu, 01 Jan 1970/.test(`${cookie}`));
-    expect(cleared.map((cookie) => `${cookie}`.split('=')[0]).sort()).toEqual(['draft', 'lang']);
+    expect([...new Set(cleared.map((cookie) => `${cookie}`.split('=')[0]))].sort()).toEqual(['draft', 'form', 'lang']);
     expect(textOf(await client.get('/en/expat-desk'))).toContain('Book');
   });
 
@@ -706,7 +705,7 @@ describe('Booking', () => {
     t.clock.advance(16 * MINUTE);
     await booked(t);
     await booked(t);
-    const gone = await client.post(`${BOOK}/check`, await checkForm(client)).expect(409);
+    const gone = await client.post(`${BOOK}/check`, await checkForm(client)).expect(200);
     expect(textOf(gone)).toContain('Everything that you entered is still here');
     await client.post(TIME, { start: '2026-12-01T09:30:00+01:00' }).expect(303).expect('Location', `${BOOK}/check`);
     expect(textOf(await client.get(`${BOOK}/check`))).toContain('Kim Probe');
@@ -718,7 +717,7 @@ describe('Booking', () => {
     await client.post(TIME, { start: NINE }).expect(303);
     for (let i = 0; i < 3; i++) {
       t.clock.advance(14 * MINUTE);
-      await client.post(`${BOOK}/details`, { name: 'Kim' }).expect(422);
+      await client.post(`${BOOK}/details`, { name: 'Kim' }).expect(200);
     }
     await booked(t);
     await expect(booked(t)).rejects.toMatchObject({ code: 'slot-unavailable' });
@@ -744,7 +743,7 @@ describe('Booking', () => {
     await toCheck(client, NINE);
     const form = await checkForm(client);
     await inAnotherTab(client);
-    const answer = await client.post(`${BOOK}/check`, form).expect(409);
+    const answer = await client.post(`${BOOK}/check`, form).expect(200);
     expect(textOf(answer)).toContain('have changed since this page was shown');
     expect(await allBookings(t)).toEqual([]);
 
@@ -779,7 +778,7 @@ describe('Booking', () => {
     '2026-12-01T09:00',
     'x'.repeat(5000),
   ])('never takes a start that is not offered: %.40p', async (start) => {
-    const answer = await client.post(`${TIME}&date=2026-12-01`, { start });
-    expect([409, 422]).toContain(answer.status);
+    const answer = await client.post(`${TIME}&date=2026-12-01`, { start }).expect(200);
+    expect(textOf(answer)).toMatch(/Please choose a time|no longer free/);
   });
 });

@@ -1,0 +1,290 @@
+import request from 'supertest';
+import type { Booking } from '../../src/domain/booking/booking';
+import { HOUR, MINUTE } from '../../src/domain/calendar/interval';
+import { paths, url } from '../../src/http/paths';
+import type { TestApp } from '../support/app';
+import { booked } from '../support/bookings';
+import { appWithRoutes, type Route } from '../support/routes';
+import { addStaff, hiddenFields, PASSWORD } from '../support/staff';
+import { BOOK, DETAILS, TIME, textOf } from './public/browser';
+
+const EMAIL = 'receptionist@expat-desk.example';
+const FIND = '/en/expat-desk/find-booking';
+
+let t: TestApp;
+let routes: readonly Route[];
+let booking: Booking;
+let other: Booking;
+let cancelled: Booking;
+let values: Record<string, string>;
+beforeAll(async () => {
+  ({ app: t, routes } = await appWithRoutes());
+  await addStaff(t);
+  await addStaff(t, { role: 'manager' });
+  [booking, other, cancelled] = [
+    await booked(t),
+    await booked(t, { start: Date.parse('2026-12-01T10:00:00+01:00') }),
+    await booked(t, { start: Date.parse('2026-12-01T11:00:00+01:00') }),
+  ];
+  await t.app.cancelBooking({ bookingId: cancelled.id, reason: null, by: { kind: 'client' } });
+  const token = t.deps.tokens.tokenFor(booking.id);
+  values = { locale: 'en', desk: 'expat-desk', id: booking.id, token };
+});
+afterAll(() => t.close());
+
+/** Somebody at a browser that follows nothing by itself. */
+function somebody() {
+  const agent = request.agent(t.http);
+  agent.set({ 'Sec-Fetch-Site': 'same-origin', 'Accept-Language': 'en' });
+  return {
+    get: (path: string) => agent.get(path),
+    post: (path: string, fields: Record<string, string | string[]>) => agent.post(path).type('form').send(fields),
+  };
+}
+type Somebody = ReturnType<typeof somebody>;
+
+const token = async (who: Somebody) =>
+  /name="_csrf" value="([^"]+)"/.exec((await who.get('/staff/expat-desk/tasks')).text)?.[1] ?? '';
+
+async function staff(email = EMAIL): Promise<Somebody> {
+  const who = somebody();
+  await who.post('/staff/sign-in', { email, password: PASSWORD }).expect(303);
+  return who;
+}
+
+let hour = 9;
+async function client(): Promise<Somebody> {
+  const who = somebody();
+  const start = `2026-12-02T${String(hour++).padStart(2, '0')}:00:00+01:00`;
+  await who.post(TIME, { start }).expect('Location', `${BOOK}/details`);
+  return who;
+}
+
+interface Refused {
+  readonly who: () => Promise<Somebody>;
+  readonly send: Record<string, string | string[]>;
+  /** Behind the address. */
+  readonly query?: string;
+  /** Instead of the booking ahead. */
+  readonly id?: () => string;
+  /** What the page says. */
+  readonly says: RegExp;
+  /** What was typed, as it stands in the page's fields. */
+  readonly keeps?: readonly string[];
+}
+
+const LONG = 'x'.repeat(501);
+const WISH = { topic: 'residence', language: 'en', mode: 'phone', start: '2026-12-01T09:00:00+01:00' };
+const stale = { who: staff, send: { version: '99' }, says: /.+/ };
+
+/** Each form, with something that it refuses. A new one needs a line here. */
+const REFUSED: Readonly<Record<string, Refused>> = {
+  [paths.chooseTime]: { who: client, send: {}, query: `?${TIME.split('?')[1]}&date=2026-12-01`, says: /choose a time/ },
+  [paths.yourDetails]: {
+    who: client,
+    send: { ...DETAILS, email: 'kim@@client', note: 'A word' },
+    says: /email/,
+    keeps: ['value="kim@@client"', 'A word'],
+  },
+  [paths.checkAnswers]: {
+    who: async () => {
+      const who = await client();
+      await who.post(`${BOOK}/details`, DETAILS).expect(303);
+      return who;
+    },
+    send: { shown: 'something else' },
+    says: /changed/,
+    keeps: ['kim@client.example'],
+  },
+  [paths.findBooking]: {
+    who: async () => somebody(),
+    send: { reference: 'hello', email: 'nobody' },
+    says: /reference/,
+    keeps: ['value="hello"', 'value="nobody"'],
+  },
+  [paths.moveBooking]: { who: async () => somebody(), send: { date: '2026-12-02' }, says: /choose a time/ },
+  [paths.cancelBooking]: {
+    who: async () => somebody(),
+    send: { reason: 'Because of it' },
+    says: /why|reason/i,
+    keeps: ['value="Because of it"'],
+  },
+  [paths.restoreBooking]: { who: async () => somebody(), send: {}, says: /confirm/ },
+  [paths.signIn]: {
+    who: async () => somebody(),
+    send: { email: 'rezi@expat-desk.example', password: 'wrong' },
+    says: /password/i,
+    keeps: ['value="rezi@expat-desk.example"'],
+  },
+  [paths.staffNewBooking]: {
+    who: staff,
+    send: { ...WISH, step: 'check', source: 'phone', mailLanguage: 'en', name: 'Ola Anrufer', email: 'a@@b' },
+    says: /address/,
+    keeps: ['value="Ola Anrufer"', 'value="a@@b"'],
+  },
+  [paths.staffMove]: { who: staff, send: { version: '1' }, says: /choose/i },
+  [paths.staffExchange]: { who: staff, send: { reference: 'K7MQ-4XWT' }, says: /.+/, keeps: ['value="K7MQ-4XWT"'] },
+  [paths.staffCancel]: { who: staff, send: { reason: LONG, version: '1' }, says: /.+/, keeps: [`value="${LONG}"`] },
+  [paths.staffSlip]: { who: staff, send: { key: 'a-key' }, id: () => cancelled.id, says: /.+/ },
+  [paths.staffFalseBookings]: {
+    who: () => staff('manager@expat-desk.example'),
+    get send() {
+      return { booking: [booking.id, other.id], step: 'cancel', reason: LONG };
+    },
+    says: /.+/,
+    keeps: [`value="${LONG}"`],
+  },
+  [paths.staffCheckIn]: stale,
+  [paths.staffComplete]: stale,
+  [paths.staffNoShow]: stale,
+  [paths.staffUndoCheckIn]: stale,
+  [paths.staffReopen]: stale,
+  [paths.staffRestore]: { ...stale, id: () => cancelled.id },
+};
+
+/** They refuse nothing: what is sent to them is done, or was done already. */
+const NEVER_REFUSE: readonly string[] = [
+  ...[paths.forget, paths.giveBack, paths.signOut, paths.staffTasks, paths.staffBookings],
+];
+
+it('knows every form of the pages', () => {
+  const forms = routes.filter(({ path, methods }) => methods.includes('POST') && !path.startsWith('/api/'));
+  expect(forms.map(({ path }) => path).sort()).toEqual([...Object.keys(REFUSED), ...NEVER_REFUSE].sort());
+});
+
+describe('A form that is refused', () => {
+  it.each(Object.keys(REFUSED))('%s is shown again by a GET, with the reason and with what was typed', async (path) => {
+    const { who, send, query = '', id, says, keeps = [] } = REFUSED[path] as Refused;
+    const me = await who();
+    const address = url(path, { ...values, ...(id && { id: id() }) });
+    const before = await t.storage.bookings.history(booking.id);
+    const _csrf = path.startsWith('/staff') ? await token(me) : '';
+    const refused = await me.post(address + query, { ...send, _csrf }).expect(303);
+    const location = String(refused.headers.location);
+    expect(location).toMatch(new RegExp(`^${address}\\?.*again=[^&]+#error-summary$`));
+    expect(location).not.toMatch(/kim|nobody|rezi|Anrufer|xxx|Because/);
+    const set = String(refused.headers['set-cookie']);
+    expect(set).toMatch(
+      new RegExp(`form=[\\w-]+; Max-Age=1200; Path=${address}; Expires=[^;]+; HttpOnly; SameSite=Lax`),
+    );
+
+    for (const _ of [1, 2]) {
+      const page = await me.get(location.split('#')[0] ?? '').expect(200);
+      expect(page.headers['cache-control']).toBe('no-store');
+      expect(page.text).toMatch(/<div class="notice [^>]*role="alert"[^>]* tabindex="-1" id="error-summary">/);
+      expect(textOf(page)).toMatch(says);
+      for (const kept of keeps) expect(page.text).toContain(kept);
+      expect(page.text).not.toContain('wrong"');
+    }
+    expect(await t.storage.bookings.history(booking.id)).toEqual(before);
+    // Whoever sits down at another browser with the address sees nothing of it.
+    for (const kept of keeps) expect((await somebody().get(location.split('#')[0] ?? '')).text).not.toContain(kept);
+  });
+
+  it('is put right, and then nothing of it is left', async () => {
+    const me = somebody();
+    const { headers } = await me.post(FIND, { email: 'nobody' }).expect(303);
+    const sent = await me.post(FIND, { email: 'nobody@client.example' }).expect(303);
+    expect(sent.headers.location).toBe(`${FIND}?sent=1`);
+    expect(String(sent.headers['set-cookie'])).toMatch(
+      /form=; Path=\/en\/expat-desk\/find-booking; Expires=Thu, 01 Jan 1970/,
+    );
+    expect((await me.get(String(headers.location).split('#')[0] ?? '')).text).not.toContain('nobody');
+  });
+
+  it('is forgotten after twenty minutes, and with what the device knows', async () => {
+    const me = somebody();
+    const { headers } = await me.post(FIND, { email: 'nobody' }).expect(303);
+    const page = String(headers.location).split('#')[0] ?? '';
+    expect((await me.get(page)).text).toContain('value="nobody"');
+    const forgotten = await me.post(`${BOOK}/forget`, {}).expect(303);
+    expect(String(forgotten.headers['set-cookie'])).toContain('form=; Path=/de/expat-desk/find-booking');
+    expect((await me.get(page)).text).not.toContain('nobody');
+
+    const later = somebody();
+    await later.post(FIND, { email: 'nobody' }).expect(303);
+    t.clock.advance(20 * MINUTE);
+    expect((await later.get(page)).text).not.toContain('nobody');
+  });
+
+  it('that is too long for a cookie is shown in the answer itself', async () => {
+    const noise = Array.from({ length: 1500 }, (_, i) => String.fromCodePoint(0x4e00 + ((i * 7919) % 20_000))).join('');
+    const me = somebody();
+    const answer = await me.post(url(paths.cancelBooking, values), { reason: noise }).expect(422);
+    expect(answer.text).toContain(noise);
+  });
+});
+
+describe('What was typed', () => {
+  it('goes along into another language, unsent and without a word about errors', async () => {
+    const me = somebody();
+    const { text } = await me.get(FIND).expect(200);
+    expect(text).toMatch(/<button [^>]*form="find" formnovalidate type="submit" name="lang" value="de"/);
+    const { headers } = await me.post(FIND, { email: 'nobody', reference: '', lang: 'de' }).expect(303);
+    expect(headers.location).toBe('/de/expat-desk/find-booking?typed=1');
+    const page = await me.get('/de/expat-desk/find-booking?typed=1').expect(200);
+    expect(page.text).toContain('<html lang="de"');
+    expect(page.text).toContain('value="nobody"');
+    expect(page.text).not.toContain('error-summary');
+  });
+
+  it('of the journey, of the client’s reason and of a caller, too', async () => {
+    const me = await client();
+    const details = await me.post(`${BOOK}/details`, { ...DETAILS, name: 'Kim Halb', lang: 'de' }).expect(303);
+    expect((await me.get(String(details.headers.location)).expect(200)).text).toContain('value="Kim Halb"');
+
+    const cancel = url(paths.cancelBooking, values);
+    const why = await me.post(cancel, { why: 'ill', reason: 'Fever', lang: 'de' }).expect(303);
+    const reason = await me.get(String(why.headers.location)).expect(200);
+    expect(reason.text).toContain('<html lang="de"');
+    expect(reason.text).toContain('value="Fever"');
+    expect(reason.text).toMatch(/value="ill" checked/);
+
+    const reception = await staff();
+    const NEW = '/staff/expat-desk/bookings/new';
+    const fields = { ...WISH, name: 'Ola Anrufer', key: 'one-key', _csrf: await token(reception), lang: 'de' };
+    const caller = await reception.post(NEW, fields).expect(303);
+    const page = await reception.get(String(caller.headers.location)).expect(200);
+    expect(page.text).toContain('<html lang="de"');
+    expect(page.text).toContain('value="Ola Anrufer"');
+    expect(page.text).not.toContain('error-summary');
+  });
+
+  it('of a caller is there again by "back", and each tab has its own', async () => {
+    const me = await staff();
+    const NEW = '/staff/expat-desk/bookings/new';
+    const times = await me.get(`${NEW}?topic=residence&language=en&mode=phone&date=2026-12-01`).expect(200);
+    const key = /name="typed" value="([^"]+)"/.exec(times.text)?.[1] ?? '';
+    const details = `${NEW}?${new URLSearchParams({ ...WISH, typed: key, continue: 'yes' })}`;
+    const form = hiddenFields((await me.get(details).expect(200)).text, NEW);
+    expect(form.key).toBe(key);
+    const caller = { source: 'phone', mailLanguage: 'en', name: 'Ola Anrufer', phone: '0211 1234567', email: '' };
+    const check = await me.post(NEW, { ...form, ...caller, attendees: '1', step: 'check' }).expect(303);
+    expect(check.headers.location).toBe(`${NEW}?again=${key}`);
+    expect(textOf(await me.get(`${NEW}?again=${key}`).expect(200))).toContain('Ola Anrufer');
+    const back = await me.get(details).expect(200);
+    expect(back.text).toContain('value="Ola Anrufer"');
+    expect((await me.get(details.replace(key, 'another-tab')).expect(200)).text).not.toContain('Ola Anrufer');
+    expect((await me.get(NEW).expect(200)).text).not.toContain('Ola Anrufer');
+  });
+
+  it('outlives the end of a session, for who typed it and nobody else', async () => {
+    const me = await staff();
+    const cancel = url(paths.staffCancel, { id: other.id });
+    const form = hiddenFields((await me.get(cancel).expect(200)).text, cancel);
+    t.clock.advance(13 * HOUR);
+    const { headers } = await me.post(cancel, { ...form, reason: 'The room is flooded' }).expect(303);
+    const signIn = String(headers.location);
+    expect(signIn).toMatch(/^\/staff\/sign-in\?next=/);
+    expect(signIn).not.toContain('flooded');
+    const next = new URL(signIn, 'http://x').searchParams.get('next') ?? '';
+    expect((await t.storage.bookings.find(other.id))?.status).toBe('confirmed');
+    expect((await me.get(next)).status).toBe(303);
+
+    await me.post('/staff/sign-in', { email: 'manager@expat-desk.example', password: PASSWORD, next }).expect(303);
+    expect((await me.get(next).expect(200)).text).not.toContain('flooded');
+    const done = await me.post('/staff/sign-in', { email: EMAIL, password: PASSWORD, next }).expect('Location', next);
+    expect(done.status).toBe(303);
+    expect((await me.get(next).expect(200)).text).toContain('value="The room is flooded"');
+  });
+});
