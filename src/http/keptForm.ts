@@ -50,9 +50,10 @@ interface Kept {
   readonly deeds?: readonly Outcome[];
 }
 
-const NAME = 'form';
+/** Also named in the privacy notice. */
+export const FORM_COOKIE = 'form';
 /** Long enough for a form to be put right; whoever sits down at the device later finds nothing. */
-const KEPT_FOR = 20 * MINUTE;
+export const FORM_COOKIE_MS = 20 * MINUTE;
 /** Browsers take 4096 bytes with name and attributes (RFC 6265 §6.1). */
 const LONGEST_COOKIE = 3_700;
 /** Never kept: what belongs to the session, what is secret, and the button that was pressed. */
@@ -103,7 +104,8 @@ export const formInstead: ErrorRequestHandler = (error: unknown, req, res, next)
 
 /** Takes what is kept for these addresses from the browser. */
 export function forgetForms({ baseUrl }: Pick<Deps, 'baseUrl'>, res: Response, addresses: readonly string[]): void {
-  for (const path of addresses) res.clearCookie(pathCookieName(NAME, baseUrl), { ...secretCookie(baseUrl), path });
+  for (const path of addresses)
+    res.clearCookie(pathCookieName(FORM_COOKIE, baseUrl), { ...secretCookie(baseUrl), path });
 }
 
 /** A handler came to a deed that the form, when it was sent, did not come to. */
@@ -137,7 +139,7 @@ function printByGet(deps: Deps, req: Request, res: Response): void {
     redirect(303, `${address(path, query, 'again', id)}${page?.errors || page?.refusal ? '#error-summary' : ''}`);
   }) as Response['render'];
   res.redirect = ((status: number, location: string) => {
-    if (readCookies(req, pathCookieName(NAME, deps.baseUrl)).length > 0) forgetForms(deps, res, [path]);
+    if (readCookies(req, pathCookieName(FORM_COOKIE, deps.baseUrl)).length > 0) forgetForms(deps, res, [path]);
     redirect(status, location);
   }) as Response['redirect'];
 }
@@ -183,16 +185,16 @@ function keep(
   const kept: Kept = { at: now(), id, sent: fieldsOf(body), ...(deeds && { deeds }) };
   const sealed = sealer.seal(JSON.stringify(kept), about(path, owner));
   if (sealed.length + path.length > LONGEST_COOKIE || !/^[\w\-.~%/]+$/.test(path)) return false;
-  res.cookie(pathCookieName(NAME, baseUrl), sealed, { ...secretCookie(baseUrl), path, maxAge: KEPT_FOR });
+  res.cookie(pathCookieName(FORM_COOKIE, baseUrl), sealed, { ...secretCookie(baseUrl), path, maxAge: FORM_COOKIE_MS });
   return true;
 }
 
 function read({ sealer, now, baseUrl }: Deps, req: Request, res: Response): Kept | undefined {
   const where = about(parts(req.originalUrl).path, ownerOf(res));
-  for (const sealed of readCookies(req, pathCookieName(NAME, baseUrl))) {
+  for (const sealed of readCookies(req, pathCookieName(FORM_COOKIE, baseUrl))) {
     const text = sealer.open(sealed, where);
     const kept = text === undefined ? undefined : (JSON.parse(text) as Kept);
-    if (kept && Math.abs(now() - kept.at) < KEPT_FOR) return kept;
+    if (kept && Math.abs(now() - kept.at) < FORM_COOKIE_MS) return kept;
   }
   return undefined;
 }

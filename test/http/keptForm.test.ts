@@ -16,15 +16,20 @@ let routes: readonly Route[];
 let booking: Booking;
 let other: Booking;
 let cancelled: Booking;
+let video: Booking;
 let values: Record<string, string>;
 beforeAll(async () => {
   ({ app: t, routes } = await appWithRoutes());
   await addStaff(t);
   await addStaff(t, { role: 'manager' });
-  [booking, other, cancelled] = [
+  [booking, other, cancelled, video] = [
     await booked(t),
     await booked(t, { start: Date.parse('2026-12-01T10:00:00+01:00') }),
     await booked(t, { start: Date.parse('2026-12-01T11:00:00+01:00') }),
+    await booked(t, {
+      start: Date.parse('2026-12-01T12:00:00+01:00'),
+      wish: { topicId: 'residence', language: 'en', mode: 'video' },
+    }),
   ];
   await t.app.cancelBooking({ bookingId: cancelled.id, reason: null, by: { kind: 'client' } });
   const token = t.deps.tokens.tokenFor(booking.id);
@@ -139,6 +144,13 @@ const REFUSED: Readonly<Record<string, Refused>> = {
   [paths.staffNoShow]: stale,
   [paths.staffUndoCheckIn]: stale,
   [paths.staffReopen]: stale,
+  [paths.staffVideoLink]: {
+    who: staff,
+    send: { videoLink: 'no link' },
+    id: () => video.id,
+    says: /link/i,
+    keeps: ['value="no link"'],
+  },
   [paths.staffRestore]: { ...stale, id: () => cancelled.id },
 };
 

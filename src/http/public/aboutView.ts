@@ -1,14 +1,15 @@
 import { ORIGINS_KEPT } from '../../app/retention/outdated';
 import { DAY } from '../../domain/calendar/dates';
 import type { LocalDate } from '../../domain/calendar/hours';
-import { HOUR } from '../../domain/calendar/interval';
+import { HOUR, MINUTE } from '../../domain/calendar/interval';
 import { startOfDay } from '../../domain/calendar/zone';
 import type { Desk } from '../../domain/desk';
 import { phoneHref } from '../../domain/phone';
 import { inLanguage, type LanguageTag } from '../../domain/text';
 import { deskTime } from '../../presentation/format';
 import type { Translate } from '../../presentation/texts';
-import { hostCookieName } from '../cookies';
+import { hostCookieName, pathCookieName } from '../cookies';
+import { FORM_COOKIE, FORM_COOKIE_MS } from '../keptForm';
 import { LOCALE_COOKIE } from '../middleware/locale';
 import { type AboutPage, paths, url } from '../paths';
 import { DATA_PROTECTION_AUTHORITY as AUTHORITY, OMBUDS_OFFICE as OMBUDS } from './authorities';
@@ -154,6 +155,8 @@ function valuesOf(desk: Desk, { locale, t }: Reader, baseUrl: string): Record<st
     draftCookie: hostCookieName(DRAFT_COOKIE, baseUrl),
     draftCookieHours: hours(DRAFT_COOKIE_MS / HOUR),
     localeCookie: LOCALE_COOKIE,
+    formCookie: pathCookieName(FORM_COOKIE, baseUrl),
+    formCookieMinutes: String(FORM_COOKIE_MS / MINUTE),
     find: t('booking.start.find'),
     forget: t('booking.done.forget'),
     privacy: t('about.privacy.title'),

@@ -46,13 +46,23 @@ interface Outcome {
   readonly refusal?: { readonly status: number; readonly text: string };
   /** What was typed as a link, and is none. */
   readonly wrongVideoLink?: string;
+  /** What was typed as a link and not sent yet. */
+  readonly typedVideoLink?: string;
 }
 
 /** The booking as it stands now, with what happened. */
 export async function showBooking(
   { storage, now }: Deps,
   res: Response,
-  { booking, desk, done, others = [], refusal, wrongVideoLink }: { booking: Booking; desk: Desk } & Outcome,
+  {
+    booking,
+    desk,
+    done,
+    others = [],
+    refusal,
+    wrongVideoLink,
+    typedVideoLink,
+  }: { booking: Booking; desk: Desk } & Outcome,
 ): Promise<void> {
   const at = now();
   const date = localDate(booking.time.start, desk.hours.timeZone);
@@ -75,8 +85,9 @@ export async function showBooking(
   const error = wrongVideoLink === undefined ? undefined : res.locals.t('staff.video.wrong');
   res.status(refusal?.status ?? (error ? 422 : 200)).render('pages/staff/booking', {
     ...view,
-    video: view.video && { ...view.video, typed: wrongVideoLink ?? view.video.typed, error },
+    video: view.video && { ...view.video, typed: wrongVideoLink ?? typedVideoLink ?? view.video.typed, error },
     errors: error && [{ href: '#videoLink', text: error }],
+    typedForm: view.video?.action ? 'video-link' : undefined,
     done: done && res.locals.t(`staff.done.${done}`),
     others: await changedFor({ storage }, { booking, desk, others }, res.locals),
     // What was just done is taken back where it is said; else beside the other actions.

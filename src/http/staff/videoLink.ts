@@ -1,6 +1,7 @@
 import { Router } from 'express';
 import { readVideoLink } from '../../domain/booking/videoLink';
 import type { HttpDeps } from '../deps';
+import { deed } from '../keptForm';
 import { requireCsrfToken } from '../middleware/csrf';
 import { paths, url } from '../paths';
 import { refusalOf } from './attendance';
@@ -13,8 +14,11 @@ type Deps = Pick<HttpDeps, 'app' | 'storage' | 'now'>;
 /** The link of a video consultation, typed on the booking's page: an empty field takes it away. Whoever reloads the address gets the booking. */
 export function videoLinkRoutes(deps: Deps): Router {
   const router = Router();
-  router.get(paths.staffVideoLink, (req, res) => {
-    res.redirect(303, url(paths.staffBooking, { id: String(req.params.id) }));
+  router.get(paths.staffVideoLink, async (req, res) => {
+    const { videoLink } = bodyOf(req);
+    if (videoLink === undefined) return res.redirect(303, url(paths.staffBooking, { id: String(req.params.id) }));
+    const { booking, desk } = await enterToChange(deps, res, String(req.params.id));
+    await showBooking(deps, res, { booking, desk, typedVideoLink: videoLink });
   });
 
   router.post(paths.staffVideoLink, requireCsrfToken, async (req, res) => {
@@ -24,12 +28,9 @@ export function videoLinkRoutes(deps: Deps): Router {
     const videoLink = typed === '' ? null : readVideoLink(typed);
     if (videoLink === undefined) return showBooking(deps, res, { booking, desk, wrongVideoLink: typed });
     try {
-      await deps.app.changeVideoLink({
-        bookingId: booking.id,
-        videoLink,
-        by: actorOf(res),
-        ifVersion: versionOf(fields),
-      });
+      const by = actorOf(res);
+      const ifVersion = versionOf(fields);
+      await deed(res, () => deps.app.changeVideoLink({ bookingId: booking.id, videoLink, by, ifVersion }));
       res.redirect(303, url(paths.staffBooking, { id: booking.id }, { done: 'video_link_changed' }));
     } catch (error) {
       const refusal = refusalOf(error, res.locals.t);
