@@ -11,7 +11,7 @@ import type { HoursRule, LocalWindow } from '../../domain/calendar/hours';
 import type { Interval } from '../../domain/calendar/interval';
 import type { OpeningDay } from '../../domain/calendar/openingHours';
 import { toIso } from '../../domain/calendar/zone';
-import { type Desk, languagesForTopic, languagesOf, topicsOnOffer } from '../../domain/desk';
+import { type Desk, isVideo, languagesForTopic, languagesOf, topicsOnOffer } from '../../domain/desk';
 import { ownName } from '../../presentation/format';
 import { API_ROOT } from '../paths';
 import type * as schema from './schemas';
@@ -164,7 +164,7 @@ function factsOf(booking: Booking, desk: Desk) {
     topic: booking.topicId,
     language,
     mode,
-    videoLink: videoLinkOf(booking, desk),
+    ...(isVideo(mode) && { videoLink: videoLinkOf(booking, desk) }),
     ...windowJson(time, desk.hours.timeZone),
     sequence,
     version,

@@ -83,7 +83,7 @@ describe('An advisor', () => {
       await browser.get(`/staff/expat-desk/bookings/new?${wish}`).expect(403),
     ];
     for (const { text } of refused) {
-      expect(wordsIn(text)).toContain('Beraterinnen und Berater ändern ihre eigenen Beratungen');
+      expect(wordsIn(text)).toContain('Beraterinnen und Berater ändern ihre eigenen Termine');
       expect(wordsIn(text)).not.toContain('zu lange offen');
     }
     const { text } = await browser.post(`/staff/bookings/${ofA1.id}/cancel`, { _csrf: 'old', reason: 'x' }).expect(403);

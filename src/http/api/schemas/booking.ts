@@ -111,8 +111,9 @@ export const Booking = z
     topic: z.string(),
     language: z.string(),
     mode: Mode,
-    videoLink: z.string().nullable().meta({
-      description: "By which link both meet: the booking's own, or else its advisor's; null: by none, or none yet",
+    videoLink: z.string().nullable().optional().meta({
+      description:
+        "Of consultations by video, by which link both meet: the booking's own, or else its advisor's; null: none yet",
     }),
     start: Time,
     end: Time,
