@@ -197,7 +197,7 @@ describe('The page for false bookings', () => {
     const { text } = await browser.get(page(ids[0] ?? '')).expect(200);
     const form = { ...hiddenFields(text, page(ids[0] ?? '')), step: 'cancel' };
     const looks: unknown[] = [];
-    for (const key of ['first', 'second']) {
+    for (const key of ['key of the first press', 'key of the second press']) {
       const { headers } = await send({ ...form, key }, ids.slice(0, 2)).expect(303);
       const after = await browser.get(String(headers.location)).expect(200);
       looks.push(after.text.match(/notice--\w+|kern-icon--(?:success|warning)|role="(?:alert|status)"/g));

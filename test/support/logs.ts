@@ -48,12 +48,12 @@ async function personalIn({ db }: Pick<OpenDatabase, 'db'>, { deps }: Pick<Progr
   const bookings = await db
     .selectFrom('booking')
     .select(['id', 'reference', 'client_name', 'client_email', 'client_phone', 'note', 'search_text', 'holder'])
-    .select(['answers_json', 'on_behalf_json', 'draft_json', 'held_from'])
+    .select(['answers_json', 'on_behalf_json', 'draft_json', 'held_from', 'video_link'])
     .execute();
   const events = await db.selectFrom('booking_event').select(['reason', 'by_name']).execute();
   const absences = await db.selectFrom('absence').select('reason').execute();
   const outbox = await db.selectFrom('outbox').select('address').execute();
-  const advisors = await db.selectFrom('advisor').select(['name', 'email']).execute();
+  const advisors = await db.selectFrom('advisor').select(['name', 'email', 'video_link']).execute();
   const users = await db.selectFrom('staff_user').select(['name', 'email', 'password_hash']).execute();
   const sessions = await db.selectFrom('session').select(['id_hash', 'csrf', 'search']).execute();
   const tokens = await db.selectFrom('api_token').select(['hash', 'name']).execute();
@@ -74,6 +74,7 @@ async function personalIn({ db }: Pick<OpenDatabase, 'db'>, { deps }: Pick<Progr
       ...bookings.map(({ id }) => deps.tokens.tokenFor(id)),
       ...texts([...bookings, ...sessions, ...users, ...tokens], 'holder', 'id_hash', 'csrf', 'password_hash', 'hash'),
       ...texts(bookings, 'held_from'),
+      ...texts([...bookings, ...advisors], 'video_link'),
       ...texts([...keys, ...limits], 'key'),
     ],
     searches: texts(sessions, 'search'),
