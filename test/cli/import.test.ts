@@ -178,8 +178,8 @@ describe.each(kinds())('import, into %s', (kind) => {
     expect(await said()).toMatchObject([{ client: { name: "'t Hart" } }]);
   });
 
-  it('takes bookings of people without mail, also from a file without that column', async () => {
-    const rows = ['advisor,topic,language,mode,start,name', 'a1,residence,en,video,2026-12-01T09:00Z,Kim'];
+  it('takes bookings of people without mail or number, also calls, as another system promised them', async () => {
+    const rows = ['advisor,topic,language,mode,start,name', 'a1,residence,en,phone,2026-12-01T09:00Z,Kim'];
     expect(await load(rows.join('\n'))).toMatchObject({ code: 0, out: '1 imported, 0 already there, 0 do not fit' });
     expect(await load(csv(LEA.replace('lea@client.example', '')))).toMatchObject({ code: 0 });
     const named = JSON.stringify([{ ...THREE[1], client: { name: 'Олена', email: null } }]);
@@ -193,7 +193,7 @@ describe.each(kinds())('import, into %s', (kind) => {
   it('takes the columns in any order, and a file without phones', async () => {
     const rows = [
       'name;EMAIL;advisor;topic;language;mode;start',
-      'Kim;kim@client.example;a1;residence;en;video;2026-12-01T09:00Z',
+      'Kim;kim@client.example;a1;residence;en;phone;2026-12-01T09:00Z',
     ];
     expect(await load(rows.join('\r\n'))).toMatchObject({ code: 0, out: '1 imported, 0 already there, 0 do not fit' });
     expect(await said()).toMatchObject([{ client: { name: 'Kim', phone: null } }]);

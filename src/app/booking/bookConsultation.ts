@@ -1,7 +1,7 @@
 import type { Offer } from '../../domain/assignment/offers';
 import type { Actor, Booking, BookingEvent, Details, Source } from '../../domain/booking/booking';
 import type { Hold } from '../../domain/booking/hold';
-import { lacksNumber, NUMBER_EXPECTED } from '../../domain/booking/reachable';
+import { lacksNumber } from '../../domain/booking/reachable';
 import type { Instant } from '../../domain/calendar/interval';
 import type { Advisor, Desk, Mode } from '../../domain/desk';
 import { DomainError } from '../../domain/errors';
@@ -109,8 +109,8 @@ async function give(
 
 /** @throws DomainError `invalid`: a consultation by phone needs a number */
 function assertReachable({ client: { phone } }: Details, mode: Mode): void {
-  if (lacksNumber(phone, mode))
-    throw new DomainError('invalid', { errors: [{ pointer: '/client/phone', detail: NUMBER_EXPECTED }] });
+  const detail = 'expected a phone number, since the consultation is by phone';
+  if (lacksNumber(phone, mode)) throw new DomainError('invalid', { errors: [{ pointer: '/client/phone', detail }] });
 }
 
 /** A client has only so many ahead at a desk. @throws DomainError `too-many-bookings` with `most` */

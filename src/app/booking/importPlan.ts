@@ -1,7 +1,6 @@
 import { type Placed, placing } from '../../domain/assignment/fit';
 import { type Occupancy, occupancy } from '../../domain/assignment/occupancy';
 import { type Client, LONGEST } from '../../domain/booking/booking';
-import { lacksNumber, NUMBER_EXPECTED } from '../../domain/booking/reachable';
 import { type Instant, type Interval, spanOf } from '../../domain/calendar/interval';
 import { parseInstantIn } from '../../domain/calendar/zone';
 import type { Desk } from '../../domain/desk';
@@ -82,7 +81,6 @@ export async function importPlan(
     if (keys.some((one) => known.has(one))) return 'present';
     const placed = place({ ...told, start });
     if (!('time' in placed)) return placed;
-    if (lacksNumber(told.client.phone, placed.mode)) return [`phone: ${NUMBER_EXPECTED}`];
     const whole = { start: placed.time.start, end: placed.blockedUntil };
     const by = taken.find(told.advisorId, whole);
     if (by !== undefined) return [by === IN_DATABASE ? TAKEN : `start: overlaps ${by}`];

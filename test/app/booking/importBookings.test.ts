@@ -148,7 +148,6 @@ describe.each(kinds())('Importing bookings into %s', (kind) => {
     ['advisor', { advisorId: 'a9' }, ['advisor: is not an advisor of this desk']],
     ['topic', { topicId: 'tax' }, ['topic: is not a topic of this desk']],
     ['mode', { topicId: 'career', mode: 'phone' }, ['mode: is not a mode of this topic']],
-    ['call', { mode: 'phone' }, ['phone: expected a phone number, since the consultation is by phone']],
     ['language', { language: 'ja' }, ['language: the advisor does not speak it']],
     [
       'two of them',
