@@ -53,11 +53,25 @@ function pressed({ storage, now }: Deps, done: string, work: Work): RequestHandl
       res.redirect(303, url(paths.staffBooking, { id: booking.id }, { done }));
     } catch (error) {
       const refusal = refusalOf(error, res.locals.t) ?? taken(error, res, desk);
-      const current = await storage.bookings.find(booking.id);
-      if (!refusal || !current) throw error;
-      await showBooking({ storage, now }, res, { booking: current, desk, refusal });
+      await showRefused({ storage, now }, res, { error, refusal, booking, desk });
     }
   };
+}
+
+/** The booking as it stands now, and why the deed was not done. @throws the error itself where that is not the reason */
+export async function showRefused(
+  { storage, now }: Pick<Deps, 'storage' | 'now'>,
+  res: Response,
+  {
+    error,
+    refusal,
+    booking,
+    desk,
+  }: { error: unknown; refusal: ReturnType<typeof refusalOf>; booking: Booking; desk: Desk },
+): Promise<void> {
+  const current = await storage.bookings.find(booking.id);
+  if (!refusal || !current) throw error;
+  await showBooking({ storage, now }, res, { booking: current, desk, refusal });
 }
 
 /** Who was cancelled cannot come back at that time; the nearest others are named. */

@@ -6,8 +6,7 @@ import type { HttpDeps } from '../deps';
 import { deed } from '../keptForm';
 import { requireCsrfToken } from '../middleware/csrf';
 import { paths, url } from '../paths';
-import { refusalOf } from './attendance';
-import { showBooking } from './booking';
+import { refusalOf, showRefused } from './attendance';
 import { bodyOf, carried, keyOf, queryOf } from './form';
 import { actorOf, enterBooking, enterToChange, signedIn } from './page';
 import { slipView } from './slipView';
@@ -39,10 +38,7 @@ export function slipRoutes(deps: Deps): Router {
       const manageUrl = `${deps.baseUrl}${url(paths.manage, { token: deps.tokens.tokenFor(booking.id) })}`;
       show(deps, res, { booking, desk, isNew: false, manageUrl });
     } catch (error) {
-      const refusal = refusalOf(error, res.locals.t);
-      const current = await deps.storage.bookings.find(booking.id);
-      if (!refusal || !current) throw error;
-      await showBooking(deps, res, { booking: current, desk, refusal });
+      await showRefused(deps, res, { error, refusal: refusalOf(error, res.locals.t), booking, desk });
     }
   });
   return router;

@@ -4,7 +4,7 @@ import type { HttpDeps } from '../deps';
 import { deed } from '../keptForm';
 import { requireCsrfToken } from '../middleware/csrf';
 import { paths, url } from '../paths';
-import { refusalOf } from './attendance';
+import { refusalOf, showRefused } from './attendance';
 import { showBooking } from './booking';
 import { bodyOf, versionOf } from './form';
 import { actorOf, enterToChange } from './page';
@@ -33,10 +33,7 @@ export function videoLinkRoutes(deps: Deps): Router {
       await deed(res, () => deps.app.changeVideoLink({ bookingId: booking.id, videoLink, by, ifVersion }));
       res.redirect(303, url(paths.staffBooking, { id: booking.id }, { done: 'video_link_changed' }));
     } catch (error) {
-      const refusal = refusalOf(error, res.locals.t);
-      const current = await deps.storage.bookings.find(booking.id);
-      if (!refusal || !current) throw error;
-      await showBooking(deps, res, { booking: current, desk, refusal });
+      await showRefused(deps, res, { error, refusal: refusalOf(error, res.locals.t), booking, desk });
     }
   });
   return router;
