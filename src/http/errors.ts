@@ -149,7 +149,8 @@ export function errorHandler({ texts, report }: Deps): ErrorRequestHandler {
     if (status === 401 && isForPrograms(req.path)) res.setHeader('WWW-Authenticate', 'Bearer');
     res.status(status).setHeader('Cache-Control', 'no-store');
 
-    if (!isForPrograms(req.path)) return page(res, texts, { code, wait, key: details.form ? `${code}.form` : code });
+    if (!isForPrograms(req.path))
+      return page(res, texts, { code, wait, key: details.page ? `${code}.${details.page}` : code });
     const { title } = PROBLEMS[code];
     const detail = typeof details.reason === 'string' ? details.reason : PROBLEMS[code].detail;
     const shown = Object.fromEntries(SHOWN.flatMap((key) => (key in details ? [[key, details[key]]] : [])));
@@ -179,7 +180,7 @@ interface Page {
   readonly code: ProblemCode;
   /** Seconds, if it is known when it will go. */
   readonly wait: number | undefined;
-  /** Of its text: a form that is out of date is forbidden for another reason than what a role may not do. */
+  /** Of its text: that a form is out of date, or its browser keeps nothing, is another reason than what a role may not do. */
   readonly key: string;
 }
 

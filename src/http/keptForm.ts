@@ -149,6 +149,8 @@ function showAgain(deps: Deps, req: Request, res: Response): void {
   const { again, typed } = req.query;
   if (again === undefined && typed === undefined) return;
   const kept = read(deps, req, res);
+  if (!kept && again !== undefined && takesNoCookies(req))
+    throw new DomainError('forbidden', { reason: 'the browser takes no cookies', page: 'cookies' });
   if (!kept || (again ?? typed) !== kept.id) return;
   res.set('Cache-Control', 'no-store');
   req.body = kept.sent;
@@ -162,6 +164,11 @@ function showAgain(deps: Deps, req: Request, res: Response): void {
     if (!isErrorPage(args) && res.statusCode !== 429) res.status(200);
     render(...args);
   }) as Response['render'];
+}
+
+/** A redirect of ours led here, whose cookie did not come along; and not a link from elsewhere, or a bookmark. */
+function takesNoCookies({ headers }: Request): boolean {
+  return headers.cookie === undefined && headers['sec-fetch-site'] === 'same-origin';
 }
 
 /** Those are printed with a callback. They show nothing that was typed. */

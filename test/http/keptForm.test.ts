@@ -228,6 +228,14 @@ describe('A form that is refused', () => {
 });
 
 describe('What was typed', () => {
+  it('is said to be lost by a browser that takes no cookies, and not by who only follows such a link', async () => {
+    const { headers } = await somebody().post(FIND, { email: 'kaputt' }).expect(303);
+    const address = String(headers.location);
+    const lost = await somebody().get(address).expect(403);
+    expect(textOf(lost)).toContain('your browser takes no cookies');
+    await request(t.http).get(address).set('Sec-Fetch-Site', 'none').expect(200);
+  });
+
   it('goes along into another language, unsent and without a word about errors', async () => {
     const me = somebody();
     const { text } = await me.get(FIND).expect(200);

@@ -25,7 +25,7 @@ export function sameOrigin(baseUrl: string): RequestHandler {
   const ours = new URL(baseUrl).origin;
   return (req, _res, next) => {
     if (SAFE.has(req.method) || comesFromUs(req, ours)) return next();
-    next(new DomainError('forbidden', { reason: 'the request comes from another site', form: true }));
+    next(new DomainError('forbidden', { reason: 'the request comes from another site', page: 'form' }));
   };
 }
 
@@ -37,7 +37,7 @@ export const requireCsrfToken: RequestHandler = (req, res, next) => {
   if (SAFE.has(req.method) || res.locals.shownAgain) return next();
   const sent = (req.body as { _csrf?: unknown } | undefined)?._csrf;
   if (typeof sent === 'string' && res.locals.csrfToken && equal(sent, res.locals.csrfToken)) return next();
-  next(new DomainError('forbidden', { reason: 'the form has no valid token', form: true }));
+  next(new DomainError('forbidden', { reason: 'the form has no valid token', page: 'form' }));
 };
 
 function comesFromUs(req: Request, ours: string): boolean {
