@@ -61,7 +61,14 @@ describe('A demo account', () => {
   it('is closed where the outside is https, since a proxy stands in front, whether it says so or not', async () => {
     const app = await anApp({ baseUrl: 'https://desk.example' });
     await addStaff(app, { demo: true });
-    await signIn(app).expect(200);
+    // Over http no cookie of theirs comes back, so what is looked at is where the answer leads: to the form, and not into the house.
+    const { headers } = await request(app.http)
+      .post('/staff/sign-in')
+      .set('Sec-Fetch-Site', 'same-origin')
+      .type('form')
+      .send({ email: EMAIL, password: PASSWORD })
+      .expect(303);
+    expect(headers.location).toBe('/staff/sign-in?again=1#error-summary');
   });
 
   it('of a database that began in development is dead in production: sign-in, and sessions that are there', async () => {
