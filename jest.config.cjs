@@ -44,7 +44,7 @@ module.exports = {
       testPathIgnorePatterns: [
         '/node_modules/',
         // In these is no date and no time of day, or only how long something takes; mail/zones chooses its zone itself.
-        '/test/domain/(assignment/(givingWay|matching|permutation)|booking/reference|language)',
+        '/test/domain/(slots/(givingWay|matching|permutation)|booking/reference|language)',
         '/test/mail/(address|mailbox|smtp|zones)',
         '/test/app/(?!booking.test)',
       ],
@@ -59,7 +59,7 @@ module.exports = {
         // These open no database, or both kinds of it, wherever they run.
         '/test/app/(check|desks)/',
         '/test/app/booking/importBookings',
-        '/test/http/(addressRange|bounds|closing|errors|paths|proxyNotice)',
+        '/test/http/(addressRange|bounds|closing|errors|proxyNotice)',
         // Hundreds of guesses each: what counts them is held by test/contracts/rateLimits, on both kinds.
         '/test/http/limits',
       ],

@@ -33,8 +33,8 @@ import { loadTemplates } from './presentation/templates';
 import { loadTexts } from './presentation/texts';
 import type { OpenDatabase } from './storage/engine';
 import { makeFolder, makePrivate, preparePlace } from './storage/place';
-import { postgresDatabase } from './storage/postgres';
-import { sqliteDatabase } from './storage/sqlite';
+import { postgresDatabase } from './storage/postgres/open';
+import { sqliteDatabase } from './storage/sqlite/open';
 import { turns } from './turns';
 
 /** What is chosen outside: the machine's, or a test's. */

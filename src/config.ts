@@ -13,7 +13,7 @@ import {
 } from './addresses';
 import { isLoopback } from './http/loopback';
 import { isSampleSecret } from './sampleSecrets';
-import { postgresConnection } from './storage/postgresConnection';
+import { postgresConnection } from './storage/postgres/connection';
 
 const PORT_EXPECTED = 'expected a port number from 0 to 65535';
 const HOST_EXPECTED = 'expected a host name or an address of this machine';

@@ -1,8 +1,8 @@
 import pg from 'pg';
 import request, { type Response } from 'supertest';
-import { paths, url } from '../src/http/paths';
 import { sha256 } from '../src/identity/manageTokens';
-import { openPostgres } from '../src/storage/postgres';
+import { paths, url } from '../src/paths';
+import { openPostgres } from '../src/storage/postgres/open';
 import { BOOK, DETAILS, QUERY, TIME } from './http/public/browser';
 import { readExposition, sampleOf } from './support/exposition';
 import { type PostgresServer, postgresServer } from './support/postgres';

@@ -8,14 +8,14 @@ import { moveBookings } from './booking/moveBookings';
 import { printManageLink } from './booking/printManageLink';
 import { recordAttendance } from './booking/recordAttendance';
 import { restoreBooking } from './booking/restoreBooking';
-import { addAbsence, removeAbsence, replaceAbsence } from './calendar/changeAbsences';
-import { addException, removeException, replaceException } from './calendar/changeExceptions';
-import { explainSlots } from './calendar/explainSlots';
-import { findSlots } from './calendar/findSlots';
-import { findFirstFree } from './calendar/firstFree';
-import { replaceOpeningRules } from './calendar/replaceOpeningRules';
 import type { AppDeps } from './deps';
+import { addAbsence, removeAbsence, replaceAbsence } from './hours/changeAbsences';
+import { addException, removeException, replaceException } from './hours/changeExceptions';
+import { replaceOpeningRules } from './hours/replaceOpeningRules';
 import { sendManageLink } from './notifications/sendManageLink';
+import { explainSlots } from './slots/explainSlots';
+import { findSlots } from './slots/findSlots';
+import { findFirstFree } from './slots/firstFree';
 import { finishTask } from './staff/finishTask';
 
 /** Everything that can be asked of the program; pages and API are two ways to say it. */

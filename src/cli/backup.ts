@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { readConfig } from '../config';
-import { backupPostgres } from '../storage/operation/postgresBackup';
-import { backupSqlite } from '../storage/operation/sqliteBackup';
+import { backupPostgres } from '../storage/postgres/backup';
+import { backupSqlite } from '../storage/sqlite/backup';
 import { argumentsOf, type Command, UsageError } from './command';
 
 export const backup: Command = {

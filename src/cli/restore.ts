@@ -2,8 +2,8 @@ import { basename, resolve } from 'node:path';
 import { openDatabase } from '../compose';
 import { type Config, readConfig } from '../config';
 import { type Restored, restoredFigures } from '../storage/operation/afterRestore';
-import { restorePostgres } from '../storage/operation/postgresRestore';
-import { restoreSqlite } from '../storage/operation/sqliteRestore';
+import { restorePostgres } from '../storage/postgres/restore';
+import { restoreSqlite } from '../storage/sqlite/restore';
 import { oneFile } from './backup';
 import type { Command, Terminal } from './command';
 

@@ -1,5 +1,5 @@
 import type { BookingRequest } from '../app/booking/bookConsultation';
-import type { Wish } from '../app/booking/situation';
+import type { Wish } from '../app/slots/snapshot';
 import { type Desk, isCall, isVisit, MODES } from '../domain/desk';
 import type { LanguageTag } from '../domain/text';
 import { COMPANIES, NOTES, PEOPLE, phoneNumber } from './people';

@@ -1,6 +1,6 @@
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import { paths } from './paths';
+import { paths } from '../paths';
 
 /** How long the server waits for its clients, and for how many, so that who sends nothing, or slowly, keeps nobody out. */
 export interface Bounds {

@@ -1,7 +1,7 @@
 import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
 import { DomainError, type ErrorCode } from '../domain/errors';
+import { paths } from '../paths';
 import type { Texts } from '../presentation/texts';
-import { paths } from './paths';
 import { inMinutes } from './waiting';
 
 /** What goes wrong before a request reaches the domain, or is our own fault. */

@@ -1,7 +1,7 @@
 import { Router } from 'express';
 import type { ZoneFindings } from '../app/check/zoneData';
 import type { Storage } from '../app/ports/storage';
-import { paths } from './paths';
+import { paths } from '../paths';
 
 interface Deps {
   readonly storage: Pick<Storage, 'ping'>;

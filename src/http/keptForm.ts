@@ -1,12 +1,12 @@
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
 import { type Instant, MINUTE } from '../domain/calendar/interval';
 import { DomainError, type ErrorCode } from '../domain/errors';
+import { paths, url } from '../paths';
 import { isLocale } from '../presentation/texts';
 import { pathCookieName, readCookies, secretCookie } from './cookies';
 import type { HttpDeps } from './deps';
 import { equal } from './middleware/csrf';
 import { languageSwitch, parts } from './middleware/locale';
-import { paths, url } from './paths';
 
 /*
  * A form that does not lead on is shown by a GET, so that "back" and "reload" never meet the browser's own page about sending it again.

@@ -2,12 +2,12 @@ import { type Request, type Response, Router } from 'express';
 import type { TokenUse } from '../app/ports/staffStore';
 import { DomainError, isRefusal } from '../domain/errors';
 import { hasEnded } from '../domain/staff/account';
+import { paths } from '../paths';
 import type { HttpDeps } from './deps';
 import { isFromHere } from './fromHere';
 import type { Figures } from './measures';
 import type { LimitDeps } from './middleware/rateLimit';
 import { bearerOf } from './middleware/staff';
-import { paths } from './paths';
 import { tokenBy } from './programToken';
 
 /** Prometheus itself gives up after 10 s: two questions fit into that. */

@@ -7,7 +7,7 @@ import { memo } from '../domain/memo';
 export type View = Readonly<Record<string, unknown>>;
 
 export interface Templates {
-  /** `name` is the path below `views` without its ending: `pages/public/start`. Prints it into `layouts/<layout>`, or bare. */
+  /** `name` is the path below `views` without its ending: `pages/public/desk/start`. Prints it into `layouts/<layout>`, or bare. */
   render(name: string, view: View, layout?: string): string;
 }
 

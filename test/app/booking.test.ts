@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Alternatives } from '../../src/app/booking/alternatives';
+import type { Alternatives } from '../../src/app/slots/alternatives';
 import { HOUR, MINUTE, overlaps } from '../../src/domain/calendar/interval';
 import { DomainError } from '../../src/domain/errors';
 import { type TestApp, testApp } from '../support/app';

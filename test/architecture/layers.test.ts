@@ -7,17 +7,31 @@ const SRC = resolve(__dirname, '../../src');
 /** Which room may import which; every room may import itself. `ports` is app/ports, the only part of `app` that adapters know. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   domain: [],
+  paths: [],
   ports: ['domain'],
   app: ['domain', 'ports'],
   presentation: ['domain'],
   storage: ['domain', 'ports'],
-  mail: ['domain', 'ports', 'presentation'],
+  mail: ['domain', 'ports', 'paths', 'presentation'],
   identity: ['domain', 'ports'],
   desks: ['domain', 'ports'],
-  http: ['domain', 'ports', 'app', 'presentation'],
+  http: ['domain', 'ports', 'app', 'paths', 'presentation'],
   jobs: ['domain', 'ports', 'app'],
   demo: ['domain', 'ports', 'app'],
-  start: ['domain', 'ports', 'app', 'presentation', 'storage', 'mail', 'identity', 'desks', 'http', 'jobs', 'demo'],
+  start: [
+    'domain',
+    'ports',
+    'app',
+    'paths',
+    'presentation',
+    'storage',
+    'mail',
+    'identity',
+    'desks',
+    'http',
+    'jobs',
+    'demo',
+  ],
 };
 
 /** Packages that the core may use: pure computation, no I/O. */
@@ -60,6 +74,7 @@ const files: readonly SourceFile[] = readdirSync(SRC, { recursive: true, encodin
 
 function roomOf(file: string): string {
   if (file.startsWith('app/ports/')) return 'ports';
+  if (file === 'paths.ts') return 'paths';
   const [first = '', second] = file.split('/');
   return second === undefined || first === 'cli' ? 'start' : first;
 }

@@ -1,4 +1,4 @@
-import type { Wish } from '../../src/app/booking/situation';
+import type { Wish } from '../../src/app/slots/snapshot';
 import type { Interval } from '../../src/domain/calendar/interval';
 import { testApp } from '../support/app';
 import { median } from './measure';

@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import { mulberry32, type Random } from '../../src/demo/random';
 import { loadDeskFile } from '../../src/desks/deskFile';
-import { worksIn } from '../../src/domain/assignment/roster';
 import type { Booking } from '../../src/domain/booking/booking';
 import { DAY } from '../../src/domain/calendar/dates';
 import { type Instant, type Interval, MINUTE } from '../../src/domain/calendar/interval';
 import { openingWindows } from '../../src/domain/calendar/openingHours';
 import { addDays, localDate, startOfDay } from '../../src/domain/calendar/zone';
 import type { Advisor, Desk, Topic } from '../../src/domain/desk';
+import { worksIn } from '../../src/domain/slots/roster';
 import { randomIds } from '../../src/identity/ids';
 import { aBooking } from '../support/builders';
 

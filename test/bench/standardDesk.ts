@@ -4,10 +4,10 @@ import { newReference } from '../../src/domain/booking/reference';
 import { DAY } from '../../src/domain/calendar/dates';
 import { type Instant, type Interval, MINUTE } from '../../src/domain/calendar/interval';
 import { openingWindows } from '../../src/domain/calendar/openingHours';
-import { candidates } from '../../src/domain/calendar/slots';
 import { addDays, localDate, startOfDay } from '../../src/domain/calendar/zone';
 import type { Advisor, Desk } from '../../src/domain/desk';
 import { limitsOf } from '../../src/domain/limits';
+import { candidates } from '../../src/domain/slots/candidates';
 import { aBooking, aDesk, anAdvisor, aTopic } from '../support/builders';
 
 /** How large the desk is. */

@@ -6,7 +6,7 @@ import type { Storage } from '../../src/app/ports/storage';
 import { runCommand } from '../../src/cli/run';
 import { sha256 } from '../../src/identity/manageTokens';
 import { argon2Passwords } from '../../src/identity/passwords';
-import { openSqlite } from '../../src/storage/sqlite';
+import { openSqlite } from '../../src/storage/sqlite/open';
 import { buildProgram, ROOT } from '../support/program';
 
 const EXPAT = join(ROOT, 'data/desks/expat-desk.json');

@@ -5,14 +5,14 @@ import { fillDesks, presentAccounts, seedAccounts } from '../../src/demo/demo';
 import { prepareDevelopment } from '../../src/demo/prepare';
 import { mulberry32 } from '../../src/demo/random';
 import { loadDeskFile } from '../../src/desks/deskFile';
-import { offers } from '../../src/domain/assignment/offers';
 import type { Booking } from '../../src/domain/booking/booking';
 import { HOUR, type Instant, overlaps } from '../../src/domain/calendar/interval';
 import type { Desk } from '../../src/domain/desk';
+import { offers } from '../../src/domain/slots/offers';
 import { randomIds } from '../../src/identity/ids';
 import { manageTokens } from '../../src/identity/manageTokens';
 import { argon2Passwords } from '../../src/identity/passwords';
-import { openSqlite } from '../../src/storage/sqlite';
+import { openSqlite } from '../../src/storage/sqlite/open';
 import { aBooking, aTaken, diaryOf } from '../support/builders';
 
 /** A Tuesday, 11:40 at the desks. */

@@ -1,7 +1,7 @@
-import { placing } from '../../src/domain/assignment/fit';
-import { occupancy } from '../../src/domain/assignment/occupancy';
 import { DAY } from '../../src/domain/calendar/dates';
 import { localDate } from '../../src/domain/calendar/zone';
+import { placing } from '../../src/domain/slots/fit';
+import { occupancy } from '../../src/domain/slots/occupancy';
 import { SIZES, type Size, type StandardDesk, standardDesk } from '../bench/standardDesk';
 import { NOW } from '../support/builders';
 

@@ -1,7 +1,7 @@
 import request from 'supertest';
 import type { Booking } from '../../src/domain/booking/booking';
 import { HOUR, MINUTE } from '../../src/domain/calendar/interval';
-import { paths, url } from '../../src/http/paths';
+import { paths, url } from '../../src/paths';
 import type { TestApp } from '../support/app';
 import { booked } from '../support/bookings';
 import { appWithRoutes, type Route } from '../support/routes';

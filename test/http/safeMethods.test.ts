@@ -1,6 +1,6 @@
 import type { Test } from 'supertest';
 import request from 'supertest';
-import { API_ROOT, paths, url } from '../../src/http/paths';
+import { API_ROOT, paths, url } from '../../src/paths';
 import type { TestApp } from '../support/app';
 import { booked } from '../support/bookings';
 import { appWithRoutes, type Route } from '../support/routes';

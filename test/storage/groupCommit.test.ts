@@ -1,5 +1,5 @@
 import type { Storage } from '../../src/app/ports/storage';
-import { openSqlite } from '../../src/storage/sqlite';
+import { openSqlite } from '../../src/storage/sqlite/open';
 import { another } from '../contracts/bookingStore';
 import { aDesk, anAdvisor, NOW } from '../support/builders';
 import { newDatabase, type TestDatabase } from '../support/databases';

@@ -1,4 +1,3 @@
-import type { Situation, Taken } from '../../src/domain/assignment/offers';
 import type { Booking, BookingEvent, Client } from '../../src/domain/booking/booking';
 import { type Interval, MINUTE } from '../../src/domain/calendar/interval';
 import {
@@ -10,6 +9,7 @@ import {
   USUAL_RETENTION,
 } from '../../src/domain/desk';
 import { limitsOf } from '../../src/domain/limits';
+import type { Situation, Taken } from '../../src/domain/slots/offers';
 
 /** The tests' present, unless they say otherwise: a Tuesday, 10:00 at the desk. */
 export const NOW = Date.parse('2026-11-24T09:00:00Z');

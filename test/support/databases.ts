@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import type { OpenDatabase, OpenOptions } from '../../src/storage/engine';
-import { postgresDatabase } from '../../src/storage/postgres';
-import { sqliteDatabase } from '../../src/storage/sqlite';
+import { postgresDatabase } from '../../src/storage/postgres/open';
+import { sqliteDatabase } from '../../src/storage/sqlite/open';
 import { TABLES } from '../../src/storage/tables';
 
 /** A migrated database on the server of the tests, from which each test's own is copied. */

@@ -1,4 +1,4 @@
-import { openPostgres } from '../../src/storage/postgres';
+import { openPostgres } from '../../src/storage/postgres/open';
 import { NOW } from './builders';
 import { EMPTIED, TEMPLATE } from './databases';
 import logsSetup from './logsSetup';

@@ -1,7 +1,7 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { sqliteDatabase } from '../../src/storage/sqlite';
+import { sqliteDatabase } from '../../src/storage/sqlite/open';
 import { NOW } from './builders';
 
 /**

@@ -1,4 +1,3 @@
-import type { Offer } from '../../domain/assignment/offers';
 import type { Actor, Booking, BookingEvent, Details, Source } from '../../domain/booking/booking';
 import type { Hold } from '../../domain/booking/hold';
 import { lacksNumber } from '../../domain/booking/reachable';
@@ -6,13 +5,14 @@ import type { Instant } from '../../domain/calendar/interval';
 import type { Advisor, Desk, Mode } from '../../domain/desk';
 import { DomainError } from '../../domain/errors';
 import type { Origin } from '../../domain/limits';
+import type { Offer } from '../../domain/slots/offers';
 import type { AppDeps } from '../deps';
+import { type Answer, type IdempotencyKey, once } from '../idempotently';
 import { announce } from '../notifications/announce';
-import { type Answer, type IdempotencyKey, once } from '../once';
 import type { Stores } from '../ports/storage';
-import { offeringAlternatives, type Wanted } from './alternatives';
+import { offeringAlternatives, type Wanted } from '../slots/alternatives';
+import { deskOf, questionFor, spokenBy, takeOffer, takePlaces, type Wish } from '../slots/snapshot';
 import { assertMayBookFrom } from './publicLimits';
-import { deskOf, questionFor, spokenBy, takeOffer, takePlaces, type Wish } from './situation';
 
 /** Who books what and when. `wish` in ids, as it came from outside: they are checked against the desk. */
 export interface BookingRequest {

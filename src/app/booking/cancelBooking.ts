@@ -1,12 +1,12 @@
 import { type Actor, type Booking, cancel } from '../../domain/booking/booking';
 import { DomainError } from '../../domain/errors';
 import type { AppDeps } from '../deps';
+import { type Answer, type IdempotencyKey, once } from '../idempotently';
 import { announce } from '../notifications/announce';
-import { type Answer, type IdempotencyKey, once } from '../once';
+import { otherTimes } from '../slots/otherTimes';
+import { deskOf, deskOfBooking } from '../slots/snapshot';
 import { settleFlag } from '../staff/settleFlag';
 import { assertVersion } from './movePlan';
-import { otherTimes } from './otherTimes';
-import { deskOf, deskOfBooking } from './situation';
 
 /** Which booking is called off, by whom, and why. */
 export interface CancelRequest {

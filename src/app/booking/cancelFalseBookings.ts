@@ -1,12 +1,12 @@
 import { type Actor, cancel } from '../../domain/booking/booking';
 import { DomainError, isRefusal } from '../../domain/errors';
 import type { AppDeps } from '../deps';
+import { type Answer, type IdempotencyKey, once } from '../idempotently';
 import { announce } from '../notifications/announce';
-import { type Answer, type IdempotencyKey, once } from '../once';
 import type { Stores } from '../ports/storage';
+import { otherTimes } from '../slots/otherTimes';
+import { deskOf } from '../slots/snapshot';
 import { settleFlag } from '../staff/settleFlag';
-import { otherTimes } from './otherTimes';
-import { deskOf } from './situation';
 
 /** Bookings that somebody made without meaning them, as reception judges. */
 export interface CancelFalseRequest {

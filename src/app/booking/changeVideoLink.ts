@@ -3,8 +3,8 @@ import { changeVideoLink as changed } from '../../domain/booking/videoLink';
 import { DomainError } from '../../domain/errors';
 import type { AppDeps } from '../deps';
 import { announce } from '../notifications/announce';
+import { deskOf, deskOfBooking } from '../slots/snapshot';
 import { assertVersion } from './movePlan';
-import { deskOf, deskOfBooking } from './situation';
 
 /** Which booking gets which link, and who says so. */
 export interface VideoLinkRequest {

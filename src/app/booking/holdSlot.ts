@@ -2,13 +2,13 @@ import { draftOn, HOLD_LENGTH, type Hold, isLive, renew } from '../../domain/boo
 import type { Instant } from '../../domain/calendar/interval';
 import { DomainError, isRefusal } from '../../domain/errors';
 import type { Origin } from '../../domain/limits';
-import type { FindSlots } from '../calendar/findSlots';
 import type { AppDeps } from '../deps';
-import { type Answer, type IdempotencyKey, once } from '../once';
+import { type Answer, type IdempotencyKey, once } from '../idempotently';
 import type { Stores } from '../ports/storage';
-import { offeringAlternatives } from './alternatives';
+import { offeringAlternatives } from '../slots/alternatives';
+import type { FindSlots } from '../slots/findSlots';
+import { deskOf, questionFor, spokenBy, takeOffer, takePlaces, type Wish } from '../slots/snapshot';
 import { assertMayHold } from './publicLimits';
-import { deskOf, questionFor, spokenBy, takeOffer, takePlaces, type Wish } from './situation';
 
 type Deps = Pick<AppDeps, 'storage' | 'now' | 'ids' | 'compose' | 'turn'> & { readonly findSlots: FindSlots };
 

@@ -5,8 +5,8 @@ import { isRefusal } from '../../domain/errors';
 import type { AppDeps } from '../deps';
 import type { ImportedBooking } from '../ports/bookingStore';
 import type { Stores } from '../ports/storage';
+import { deskOf } from '../slots/snapshot';
 import { type Candidate, type ImportLine, importPlan, type Outcome, occupied, TAKEN } from './importPlan';
-import { deskOf } from './situation';
 
 interface Deps extends Omit<AppDeps, 'compose' | 'turn' | 'unmet'> {
   /** A stopwatch, in milliseconds. */

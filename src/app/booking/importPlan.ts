@@ -1,10 +1,10 @@
-import { type Placed, placing } from '../../domain/assignment/fit';
-import { type Occupancy, occupancy } from '../../domain/assignment/occupancy';
 import { type Client, LONGEST } from '../../domain/booking/booking';
 import { type Instant, type Interval, spanOf } from '../../domain/calendar/interval';
 import { parseInstantIn } from '../../domain/calendar/zone';
 import type { Desk } from '../../domain/desk';
 import { isRefusal } from '../../domain/errors';
+import { type Placed, placing } from '../../domain/slots/fit';
+import { type Occupancy, occupancy } from '../../domain/slots/occupancy';
 import type { ManageTokens } from '../ports/manageTokens';
 import type { Stores } from '../ports/storage';
 

@@ -2,12 +2,12 @@ import type { Actor, Booking } from '../../domain/booking/booking';
 import type { Instant } from '../../domain/calendar/interval';
 import { DomainError } from '../../domain/errors';
 import type { AppDeps } from '../deps';
-import { type Answer, type IdempotencyKey, once } from '../once';
+import { type Answer, type IdempotencyKey, once } from '../idempotently';
 import type { Stores } from '../ports/storage';
-import { offeringAlternatives, type Wanted } from './alternatives';
+import { offeringAlternatives, type Wanted } from '../slots/alternatives';
+import { deskOf, deskOfBooking, questionFor, wishToMove } from '../slots/snapshot';
 import { carryOut, type MoveLine, planMoves } from './movePlan';
 import { assertMayMoveAgain } from './publicLimits';
-import { deskOf, deskOfBooking, questionFor, wishToMove } from './situation';
 
 /** Which booking moves, where to, and who says so. */
 export interface MoveRequest extends MoveLine {

@@ -2,7 +2,7 @@ import type { Actor } from '../../domain/booking/booking';
 import { DomainError, type ErrorCode } from '../../domain/errors';
 import { clientNotice } from '../../domain/notifications/policy';
 import type { AppDeps } from '../deps';
-import { type Answer, type IdempotencyKey, once } from '../once';
+import { type Answer, type IdempotencyKey, once } from '../idempotently';
 import type { Stores } from '../ports/storage';
 import { carryOut, type MoveLine, type MovePlan, planMoves } from './movePlan';
 

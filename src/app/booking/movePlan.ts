@@ -1,15 +1,15 @@
-import { type Permutation, permutation } from '../../domain/assignment/permutation';
 import { type Actor, assertChangeable, type Booking, isMovable, move } from '../../domain/booking/booking';
 import type { Change } from '../../domain/booking/change';
 import { hull, type Instant } from '../../domain/calendar/interval';
 import type { Desk } from '../../domain/desk';
 import { DomainError } from '../../domain/errors';
+import { type Permutation, permutation } from '../../domain/slots/permutation';
 import { announce } from '../notifications/announce';
 import type { Composer } from '../ports/composer';
 import type { Stores } from '../ports/storage';
+import { otherTimes } from '../slots/otherTimes';
+import { considering, deskOf, questionFor, suitableFor, takePlaces, wishToMove } from '../slots/snapshot';
 import { settleFlag } from '../staff/settleFlag';
-import { otherTimes } from './otherTimes';
-import { considering, deskOf, questionFor, suitableFor, takePlaces, wishToMove } from './situation';
 
 /** Which booking moves, and where to. */
 export interface MoveLine {

@@ -1,8 +1,8 @@
 import { type Actor, type Booking, printLink } from '../../domain/booking/booking';
 import { DomainError } from '../../domain/errors';
 import type { AppDeps } from '../deps';
-import { type Answer, type IdempotencyKey, once } from '../once';
-import { deskOfBooking } from './situation';
+import { type Answer, type IdempotencyKey, once } from '../idempotently';
+import { deskOfBooking } from '../slots/snapshot';
 
 /** Which booking's link is handed out, and by whom. */
 export interface PrintLinkRequest {

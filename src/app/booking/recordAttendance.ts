@@ -11,9 +11,9 @@ import { type Actor, type Booking, lastStep } from '../../domain/booking/booking
 import type { Change } from '../../domain/booking/change';
 import { DomainError } from '../../domain/errors';
 import type { AppDeps } from '../deps';
-import { type Answer, type IdempotencyKey, once } from '../once';
+import { type Answer, type IdempotencyKey, once } from '../idempotently';
+import { deskOf, deskOfBooking } from '../slots/snapshot';
 import { assertVersion } from './movePlan';
-import { deskOf, deskOfBooking } from './situation';
 
 const DECISIONS = {
   'check-in': checkIn,

@@ -3,13 +3,13 @@ import { assertRestorable, isRestored, restore } from '../../domain/booking/rest
 import type { Instant } from '../../domain/calendar/interval';
 import { DomainError } from '../../domain/errors';
 import type { AppDeps } from '../deps';
+import { type Answer, type IdempotencyKey, once } from '../idempotently';
 import { announce } from '../notifications/announce';
-import { type Answer, type IdempotencyKey, once } from '../once';
 import type { Stores } from '../ports/storage';
-import { offeringAlternatives, type Wanted } from './alternatives';
+import { offeringAlternatives, type Wanted } from '../slots/alternatives';
+import { deskOf, deskOfBooking, questionFor, takeOffer, takePlaces, wishToMove } from '../slots/snapshot';
 import { assertNotTooMany } from './bookConsultation';
 import { assertVersion } from './movePlan';
-import { deskOf, deskOfBooking, questionFor, takeOffer, takePlaces, wishToMove } from './situation';
 
 /** Which cancellation is taken back, and by whom. */
 export interface RestoreRequest {

@@ -4,8 +4,8 @@ import { hull, type Instant } from '../../domain/calendar/interval';
 import type { Desk } from '../../domain/desk';
 import { type Difference, deskDifferences } from '../../domain/deskDifference';
 import { succeed } from '../../domain/deskSuccession';
-import { flagBookings } from '../calendar/flagBookings';
 import type { AppDeps } from '../deps';
+import { flagBookings } from '../hours/flagBookings';
 import type { Stores } from '../ports/storage';
 
 /** What a desk's file changes of a desk that is there. */

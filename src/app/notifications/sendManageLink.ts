@@ -3,9 +3,9 @@ import { linkIsOpen } from '../../domain/booking/manageLink';
 import { parseReference } from '../../domain/booking/reference';
 import type { Instant } from '../../domain/calendar/interval';
 import { addressKey } from '../../domain/mailAddress';
-import { deskOf } from '../booking/situation';
 import type { AppDeps } from '../deps';
 import type { Stores } from '../ports/storage';
+import { deskOf } from '../slots/snapshot';
 import { nextMailTo } from './mailLimit';
 
 /** `reference` empty: all that the address has ahead. */

@@ -1,10 +1,10 @@
 import express, { type RequestHandler, Router } from 'express';
 import { DomainError } from '../../domain/errors';
+import { API_ROOT } from '../../paths';
 import type { HttpDeps } from '../deps';
 import { notFound } from '../errors';
 import { answerOptions, refuseMethod } from '../methods';
 import { requireStaff } from '../middleware/staff';
-import { API_ROOT } from '../paths';
 import type { ReadyAnswers } from '../readyAnswers';
 import { openApiDocument } from './openapi';
 import { mount, type Operation, open } from './operation';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
-import { API_ROOT } from '../paths';
+import { API_ROOT } from '../../paths';
 import { answers, REFUSALS, refusal } from './answers';
 import type { Operation, Spec } from './operation';
 import { SHORTEST_PUBLIC_KEY } from './request';

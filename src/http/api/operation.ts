@@ -1,6 +1,6 @@
 import type { Request, Response, Router } from 'express';
 import type { z } from 'zod';
-import type { IdempotencyKey } from '../../app/once';
+import type { IdempotencyKey } from '../../app/idempotently';
 import { KeptJson, stillHolds, strongTag } from '../keptJson';
 import type { SignedIn } from '../middleware/staff';
 import type { Again, ReadyAnswers } from '../readyAnswers';

@@ -1,9 +1,9 @@
 import type { z } from 'zod';
-import type { Affected } from '../../app/calendar/affected';
-import type { Explanation } from '../../app/calendar/explainSlots';
-import type { Slot } from '../../app/calendar/findSlots';
+import type { Affected } from '../../app/hours/affected';
 import type { AbsenceEntry, ExceptionEntry } from '../../app/ports/deskStore';
 import type { ManageTokens } from '../../app/ports/manageTokens';
+import type { Explanation } from '../../app/slots/explainSlots';
+import type { Slot } from '../../app/slots/findSlots';
 import type { Booking, BookingEvent } from '../../domain/booking/booking';
 import type { Hold } from '../../domain/booking/hold';
 import { videoLinkOf } from '../../domain/booking/videoLink';
@@ -12,8 +12,8 @@ import type { Interval } from '../../domain/calendar/interval';
 import type { OpeningDay } from '../../domain/calendar/openingHours';
 import { toIso } from '../../domain/calendar/zone';
 import { type Desk, isVideo, languagesForTopic, languagesOf, topicsOnOffer } from '../../domain/desk';
+import { API_ROOT } from '../../paths';
 import { ownName } from '../../presentation/format';
-import { API_ROOT } from '../paths';
 import type * as schema from './schemas';
 
 type Json<T extends z.ZodType> = z.output<T>;

@@ -1,6 +1,6 @@
 import type { ErrorRequestHandler, RequestHandler } from 'express';
 import type { z } from 'zod';
-import type { Alternatives } from '../../app/booking/alternatives';
+import type { Alternatives } from '../../app/slots/alternatives';
 import { DomainError, type FieldError, isRefusal } from '../../domain/errors';
 import { slotJson } from './present';
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Request } from 'express';
-import type { IdempotencyKey } from '../../app/once';
+import type { IdempotencyKey } from '../../app/idempotently';
 import { DomainError } from '../../domain/errors';
 import type { SignedIn } from '../middleware/staff';
 

@@ -1,9 +1,9 @@
 import { Router } from 'express';
 import type { Mail, MailReader } from '../../app/ports/mailReader';
 import { DomainError } from '../../domain/errors';
+import { paths } from '../../paths';
 import type { Translate } from '../../presentation/texts';
 import { asksByOwnName, isFromHere } from '../fromHere';
-import { paths } from '../paths';
 import { readable } from './invite';
 
 const one = `${paths.mailbox}/:id` as const;

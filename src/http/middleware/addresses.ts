@@ -1,8 +1,8 @@
 import { type Express, type Request, type RequestHandler, type Response, Router } from 'express';
+import { paths } from '../../paths';
 import { isLocale, type Locale, localeFor } from '../../presentation/texts';
 import type { HttpDeps } from '../deps';
 import { methodsAt } from '../methods';
-import { paths } from '../paths';
 import { parts } from './locale';
 
 /** A page has one address: the same with slashes at its end leads to it. Forms are answered where they were sent to. */

@@ -1,8 +1,8 @@
 import type { RequestHandler } from 'express';
 import type { Clock } from '../../app/ports/clock';
+import { API_ROOT, paths } from '../../paths';
 import { isLocale } from '../../presentation/texts';
 import type { Measures } from '../measures';
-import { API_ROOT, paths } from '../paths';
 
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS']);
 

@@ -3,7 +3,7 @@ import type { RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
 import { isRefusal } from '../../domain/errors';
-import { API_ROOT, paths } from '../paths';
+import { API_ROOT, paths } from '../../paths';
 
 declare global {
   namespace Express {

@@ -3,11 +3,11 @@ import type { Session } from '../../app/ports/staffStore';
 import { DomainError } from '../../domain/errors';
 import { mayEnter } from '../../domain/staff/account';
 import type { StaffMember } from '../../domain/staff/roles';
+import { paths, url } from '../../paths';
 import type { HttpDeps } from '../deps';
 import { demoIsOpen } from '../fromHere';
-import { paths, url } from '../paths';
 import { tokenBy } from '../programToken';
-import { findSession } from '../staff/session';
+import { findSession } from '../staff/signIn/session';
 import type { LimitDeps } from './rateLimit';
 
 /** A person who is signed in, or a program with a token (`userId` null). `id` is the user's, or the token's hash. */

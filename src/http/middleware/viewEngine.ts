@@ -3,7 +3,7 @@ import type { Express } from 'express';
 import type { Templates, View } from '../../presentation/templates';
 
 /**
- * Lets `res.render('pages/public/start', view)` print through our templates, inside `layouts/main`.
+ * Lets `res.render('pages/public/desk/start', view)` print through our templates, inside `layouts/main`.
  *
  * Another layout is named by `layout` in the view or in `res.locals` (staff pages), `false` means bare. Never hand the
  * body of a request to `res.render`: it could name the layout.

@@ -1,19 +1,19 @@
 import { Router } from 'express';
+import { paths } from '../../paths';
 import { isLocale } from '../../presentation/texts';
 import type { HttpDeps } from '../deps';
 import { otherAddresses } from '../middleware/addresses';
-import { paths } from '../paths';
-import { aboutRoutes } from './about';
-import { checkAnswersRoutes } from './checkAnswers';
-import { chooseDayRoutes } from './chooseDay';
-import { chooseQuestionRoutes } from './chooseQuestions';
-import { chooseTimeRoutes } from './chooseTime';
-import { loadDesk } from './deskPage';
-import { findBookingRoutes } from './findBooking';
-import { manageBookingRoutes } from './manageBooking';
-import { startRoutes } from './start';
-import { offerStartAgain, startAgainRoutes } from './startAgain';
-import { yourDetailsRoutes } from './yourDetails';
+import { loadDesk } from '../pages/deskPage';
+import { aboutRoutes } from './desk/about/page';
+import { startRoutes } from './desk/start/page';
+import { checkAnswersRoutes } from './journey/check/page';
+import { chooseDayRoutes } from './journey/day/page';
+import { yourDetailsRoutes } from './journey/details/page';
+import { chooseQuestionRoutes } from './journey/questions/page';
+import { offerStartAgain, startAgainRoutes } from './journey/startAgain/page';
+import { chooseTimeRoutes } from './journey/time/page';
+import { manageBookingRoutes } from './manage/booking/page';
+import { findBookingRoutes } from './manage/find/page';
 
 /** The client's pages, in the order in which a client meets them. */
 export function publicRoutes(deps: HttpDeps): Router {

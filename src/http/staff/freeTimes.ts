@@ -1,13 +1,13 @@
-import type { Alternatives } from '../../app/booking/alternatives';
-import { considering, questionFor, suitableFor, type Wish } from '../../app/booking/situation';
-import { bindingOf, earliest } from '../../app/calendar/weeks';
-import type { Binding } from '../../domain/assignment/binding';
-import { type Offer, offers } from '../../domain/assignment/offers';
+import type { Alternatives } from '../../app/slots/alternatives';
+import { considering, questionFor, suitableFor, type Wish } from '../../app/slots/snapshot';
+import { bindingOf, earliest } from '../../app/slots/weeks';
 import type { LocalDate } from '../../domain/calendar/hours';
 import type { Instant } from '../../domain/calendar/interval';
 import { openingDays } from '../../domain/calendar/openingHours';
 import { addDays, dayInterval, localDate, startOfDay, toIso } from '../../domain/calendar/zone';
 import type { Advisor, Desk } from '../../domain/desk';
+import type { Binding } from '../../domain/slots/binding';
+import { type Offer, offers } from '../../domain/slots/offers';
 import { inLanguage } from '../../domain/text';
 import { anyOf, dayName } from '../../presentation/format';
 import type { HttpDeps } from '../deps';

@@ -1,24 +1,24 @@
 import { type ErrorRequestHandler, Router } from 'express';
+import { paths } from '../../paths';
 import type { HttpDeps } from '../deps';
 import { notFound } from '../errors';
 import { refuseMethod } from '../methods';
 import { noStore } from '../middleware/securityHeaders';
 import { requireStaff } from '../middleware/staff';
-import { paths } from '../paths';
-import { attendanceRoutes } from './attendance';
-import { bookingRoutes } from './booking';
-import { cancelRoutes } from './cancel';
-import { dayRoutes } from './day';
-import { exchangeRoutes } from './exchange';
-import { falseBookingRoutes } from './falseBookings';
-import { moveRoutes } from './move';
-import { newBookingRoutes } from './newBooking';
-import { enterDesk } from './page';
-import { searchRoutes } from './search';
-import { signInRoutes } from './signIn';
-import { slipRoutes } from './slip';
-import { taskRoutes } from './tasks';
-import { videoLinkRoutes } from './videoLink';
+import { attendanceRoutes } from './booking/attendance/page';
+import { cancelRoutes } from './booking/cancel/page';
+import { exchangeRoutes } from './booking/exchange/page';
+import { falseBookingRoutes } from './booking/falseBookings/page';
+import { moveRoutes } from './booking/move/page';
+import { bookingRoutes } from './booking/overview/page';
+import { slipRoutes } from './booking/slip/page';
+import { videoLinkRoutes } from './booking/videoLink/page';
+import { dayRoutes } from './day/page';
+import { enterDesk } from './desk';
+import { newBookingRoutes } from './newBooking/page';
+import { searchRoutes } from './search/page';
+import { signInRoutes } from './signIn/page';
+import { taskRoutes } from './tasks/page';
 
 /** The pages for staff: all but sign-in need a session, and none of them stays in a browser's memory. */
 export function staffRoutes(deps: HttpDeps): Router {

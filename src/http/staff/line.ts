@@ -3,7 +3,7 @@ import { videoLinkOf, videoOpens } from '../../domain/booking/videoLink';
 import type { Instant } from '../../domain/calendar/interval';
 import { localDate, localTime } from '../../domain/calendar/zone';
 import type { Desk } from '../../domain/desk';
-import { paths, url } from '../paths';
+import { paths, url } from '../../paths';
 import type { Words } from './words';
 
 /** One booking in a list. `localStart` and `localEnd` are times on the desk's clock, whatever the clock of the browser. */

@@ -1,10 +1,10 @@
-import { considering, questionFor, suitableFor, type Wish, wishToMove } from '../../../src/app/booking/situation';
+import { considering, questionFor, suitableFor, type Wish, wishToMove } from '../../../src/app/slots/snapshot';
 import { mulberry32 } from '../../../src/demo/random';
-import { type Offer, offers, type Question } from '../../../src/domain/assignment/offers';
 import type { Booking } from '../../../src/domain/booking/booking';
 import { HOUR, MINUTE, overlaps } from '../../../src/domain/calendar/interval';
 import type { Desk } from '../../../src/domain/desk';
 import { isRefusal } from '../../../src/domain/errors';
+import { type Offer, offers, type Question } from '../../../src/domain/slots/offers';
 import { type TestApp, testApp } from '../../support/app';
 import { allBookings, aRequest, booked } from '../../support/bookings';
 import { aDesk, anAdvisor, aTopic, TUESDAY_NINE } from '../../support/builders';

@@ -1,6 +1,6 @@
 import { seedDesks } from '../../../src/app/desks/seedDesks';
 import type { Storage } from '../../../src/app/ports/storage';
-import { openSqlite } from '../../../src/storage/sqlite';
+import { openSqlite } from '../../../src/storage/sqlite/open';
 import { aDesk, NOW } from '../../support/builders';
 
 describe('seedDesks', () => {

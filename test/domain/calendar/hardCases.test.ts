@@ -1,6 +1,5 @@
 import type { Interval } from '../../../src/domain/calendar/interval';
 import { isOpenAt, nextOpening, openingDays, openingWindows } from '../../../src/domain/calendar/openingHours';
-import { candidates } from '../../../src/domain/calendar/slots';
 import {
   addDays,
   dayInterval,
@@ -11,6 +10,7 @@ import {
   toInstant,
   toIso,
 } from '../../../src/domain/calendar/zone';
+import { candidates } from '../../../src/domain/slots/candidates';
 import { deskTime } from '../../../src/presentation/format';
 import { BERLIN, clock, closure, hoursWith, inUtc, nextDay, onDay, opening } from './northRhine';
 

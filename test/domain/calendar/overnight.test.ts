@@ -11,9 +11,9 @@ import {
   weekPattern,
   workingWindows,
 } from '../../../src/domain/calendar/openingHours';
-import { candidates } from '../../../src/domain/calendar/slots';
 import { joined, onClock, without } from '../../../src/domain/calendar/stretches';
 import { addDays, dayInterval } from '../../../src/domain/calendar/zone';
+import { candidates } from '../../../src/domain/slots/candidates';
 import { BERLIN, clock, closure, hoursWith, inUtc, local, onDay, opening } from './northRhine';
 
 const NIGHT = { rrule: 'FREQ=WEEKLY;BYDAY=FR,SA', start: '22:00', end: '06:00' };

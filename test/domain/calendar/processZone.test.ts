@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { openingWindows } from '../../../src/domain/calendar/openingHours';
-import { candidates } from '../../../src/domain/calendar/slots';
 import { localDate, localTime, startOfDay, toIso } from '../../../src/domain/calendar/zone';
+import { candidates } from '../../../src/domain/slots/candidates';
 import { BERLIN, closure, hoursWith, opening } from './northRhine';
 
 /** Minutes west of UTC, as `getTimezoneOffset` counts, on 1 January and 1 July 2026. */

@@ -4,8 +4,8 @@ import type { Hours, HoursException, LocalWindow } from '../../../src/domain/cal
 import { contains, type Interval, intersect, union } from '../../../src/domain/calendar/interval';
 import { localDays } from '../../../src/domain/calendar/localDays';
 import { effectOf, isOpenAt, openingDays, openingWindows } from '../../../src/domain/calendar/openingHours';
-import { candidates } from '../../../src/domain/calendar/slots';
 import { addDays, eachDay, localDate, startOfDay } from '../../../src/domain/calendar/zone';
+import { candidates } from '../../../src/domain/slots/candidates';
 import { hoursWith } from './northRhine';
 
 const FROM = '2027-03-15';

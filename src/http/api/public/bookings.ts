@@ -1,6 +1,6 @@
 import type { Response } from 'express';
 import { behindLink } from '../../../app/booking/behindLink';
-import { deskOf } from '../../../app/booking/situation';
+import { deskOf } from '../../../app/slots/snapshot';
 import { DomainError } from '../../../domain/errors';
 import type { HttpDeps } from '../../deps';
 import { bySecret, type LimitDeps, originOf } from '../../middleware/rateLimit';

@@ -1,5 +1,5 @@
-import { deskOf } from '../../../app/booking/situation';
-import type { Slot } from '../../../app/calendar/findSlots';
+import type { Slot } from '../../../app/slots/findSlots';
+import { deskOf } from '../../../app/slots/snapshot';
 import { openingDays } from '../../../domain/calendar/openingHours';
 import { addDays, daysBetween, localDate } from '../../../domain/calendar/zone';
 import type { HttpDeps } from '../../deps';

@@ -1,4 +1,4 @@
-import { deskOf } from '../../../app/booking/situation';
+import { deskOf } from '../../../app/slots/snapshot';
 import { DomainError } from '../../../domain/errors';
 import type { HttpDeps } from '../../deps';
 import { originOf } from '../../middleware/rateLimit';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { BINDINGS } from '../../../domain/assignment/binding';
 import { MODES } from '../../../domain/desk';
+import { BINDINGS } from '../../../domain/slots/binding';
 import { language, slug } from './fields';
 import { LocalDate, Text, Time } from './text';
 import { date, moment } from './times';

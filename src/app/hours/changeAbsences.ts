@@ -1,0 +1,115 @@
+import type { Interval } from '../../domain/calendar/interval';
+import { contains, hull, overlaps, union } from '../../domain/calendar/interval';
+import type { Absence } from '../../domain/desk';
+import { DomainError } from '../../domain/errors';
+import type { AppDeps } from '../deps';
+import { type Answer, type IdempotencyKey, once } from '../idempotently';
+import type { AbsenceEntry } from '../ports/deskStore';
+import type { Stores } from '../ports/storage';
+import { deskOf } from '../slots/snapshot';
+import { type Affected, assertSeen } from './affected';
+import { flagBookings } from './flagBookings';
+
+type Deps = Pick<AppDeps, 'storage' | 'now' | 'ids'>;
+
+export type AddAbsence = (request: {
+  deskId: string;
+  advisorId: string;
+  time: Interval;
+  reason: string | null;
+  idempotency?: IdempotencyKey | undefined;
+}) => Promise<Answer<Affected>>;
+
+/** An advisor is away. @throws DomainError `not-found`; `no-effect` with `beatenBy` if they are away then already */
+export function addAbsence(deps: Deps): AddAbsence {
+  const { storage, now, ids } = deps;
+  return ({ deskId, advisorId, time, reason, idempotency }) =>
+    once({ write: storage.write, now: now(), desk: deskId }, idempotency, async (stores) => {
+      const absence: Absence = { id: ids.uuid(), advisorId, time, reason };
+      await assertEffect(stores, deskId, absence);
+      await stores.desks.addAbsence(deskId, absence);
+      return { ...(await changed(stores, deps, { deskId, old: null, absence })), id: absence.id, version: 1 };
+    });
+}
+
+export type ReplaceAbsence = (request: {
+  entry: AbsenceEntry;
+  time: Interval;
+  reason: string | null;
+  ifVersion: number | undefined;
+}) => Promise<Affected>;
+
+/** They are away at another time, or for another reason. @throws DomainError `not-found`, `no-effect`, `version-moved-on` */
+export function replaceAbsence(deps: Deps): ReplaceAbsence {
+  return ({
+    entry: {
+      deskId,
+      absence: { id },
+    },
+    time,
+    reason,
+    ifVersion,
+  }) =>
+    deps.storage.write(
+      async (stores) => {
+        const entry = await stores.desks.findAbsence(id);
+        assertSeen(entry, ifVersion);
+        const absence = { ...entry.absence, time, reason };
+        await assertEffect(stores, deskId, absence);
+        await stores.desks.replaceAbsence(absence);
+        const about = { deskId, old: entry.absence, absence };
+        return { ...(await changed(stores, deps, about)), id, version: entry.version + 1 };
+      },
+      { desk: deskId },
+    );
+}
+
+export type RemoveAbsence = (request: { entry: AbsenceEntry; ifVersion: number | undefined }) => Promise<Affected>;
+
+/** They are there after all. @throws DomainError `not-found`, `version-moved-on` */
+export function removeAbsence(deps: Deps): RemoveAbsence {
+  return ({
+    entry: {
+      deskId,
+      absence: { id },
+    },
+    ifVersion,
+  }) =>
+    deps.storage.write(
+      async (stores) => {
+        const entry = await stores.desks.findAbsence(id);
+        assertSeen(entry, ifVersion);
+        await stores.desks.removeAbsence(id);
+        const about = { deskId, old: entry.absence, absence: null };
+        return { ...(await changed(stores, deps, about)), id, version: entry.version };
+      },
+      { desk: deskId },
+    );
+}
+
+/** Twice the same, or a part of what is there, would look as if it had done something. */
+async function assertEffect(stores: Stores, deskId: string, { id, advisorId, time }: Absence): Promise<void> {
+  const there = (await stores.desks.absences(deskId, time)).filter((o) => o.advisorId === advisorId && o.id !== id);
+  if (!union(there.map((other) => other.time)).some((away) => contains(away, time))) return;
+  const beating = there.find((other) => contains(other.time, time)) ?? there[0];
+  const reason = 'the advisor is away then already';
+  throw new DomainError('no-effect', { reason, beatenBy: beating?.id ?? null });
+}
+
+async function changed(
+  stores: Stores,
+  { ids, now }: Deps,
+  { deskId, old, absence }: { deskId: string; old: Absence | null; absence: Absence | null },
+): Promise<Pick<Affected, 'desk' | 'affected'>> {
+  const desk = await deskOf(stores, deskId);
+  const range = hull([old, absence].flatMap((each) => (each ? [each.time] : [])));
+  const outside = await flagBookings(
+    stores,
+    { ids },
+    { before: desk, after: desk, absence: { old, absence }, range, now: now() },
+  );
+  const affected = outside
+    .map(({ booking }) => booking)
+    .filter(({ advisorId, time }) => absence && advisorId === absence.advisorId && overlaps(time, absence.time));
+  return { desk, affected };
+}

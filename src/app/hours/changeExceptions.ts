@@ -1,0 +1,132 @@
+import { addDays } from '../../domain/calendar/dates';
+import { daysOf } from '../../domain/calendar/exceptions';
+import type { HoursException } from '../../domain/calendar/hours';
+import type { Interval } from '../../domain/calendar/interval';
+import { assertException, effectOf } from '../../domain/calendar/openingHours';
+import { localDate, startOfDay } from '../../domain/calendar/zone';
+import type { Desk } from '../../domain/desk';
+import { DomainError } from '../../domain/errors';
+import type { AppDeps } from '../deps';
+import { type Answer, type IdempotencyKey, once } from '../idempotently';
+import type { Stores } from '../ports/storage';
+import { deskOf } from '../slots/snapshot';
+import { type Affected, assertSeen } from './affected';
+import { flagBookings } from './flagBookings';
+
+type Deps = Pick<AppDeps, 'storage' | 'now' | 'ids'>;
+
+export type AddException = (request: {
+  deskId: string;
+  exception: Omit<HoursException, 'id'>;
+  idempotency?: IdempotencyKey | undefined;
+}) => Promise<Answer<Affected>>;
+
+/**
+ * Closes the desk, or opens it otherwise, for a date or span.
+ *
+ * @throws DomainError `not-found`; `invalid`, `invalid-time`, `invalid-rule`; `no-effect` with `beatenBy` if it would leave all windows of
+ * its days as they are
+ */
+export function addException(deps: Deps): AddException {
+  const { storage, now, ids } = deps;
+  return ({ deskId, exception, idempotency }) =>
+    once({ write: storage.write, now: now(), desk: deskId }, idempotency, async (stores) => {
+      const before = await deskOf(stores, deskId);
+      const entry = { ...exception, id: ids.uuid() };
+      assertEffect(before, entry);
+      await stores.desks.addException(deskId, entry, 'staff');
+      return { ...(await changed(stores, deps, { before, about: [entry] })), id: entry.id, version: 1 };
+    });
+}
+
+export type ReplaceException = (request: {
+  deskId: string;
+  id: string;
+  exception: Omit<HoursException, 'id'>;
+  ifVersion: number | undefined;
+}) => Promise<Affected>;
+
+/** Enters an exception anew in the place of an old one, which makes it the newest. @throws DomainError as above, and `version-moved-on` */
+export function replaceException(deps: Deps): ReplaceException {
+  return ({ deskId, id, exception, ifVersion }) =>
+    deps.storage.write(
+      async (stores) => {
+        const before = await deskOf(stores, deskId);
+        const old = await seenEntry(stores, { deskId, id, ifVersion });
+        const entry = { ...exception, id };
+        assertEffect(before, entry);
+        await stores.desks.replaceException(deskId, entry);
+        const about = [old.exception, entry];
+        return { ...(await changed(stores, deps, { before, about })), id, version: old.version + 1 };
+      },
+      { desk: deskId },
+    );
+}
+
+export type RemoveException = (request: {
+  deskId: string;
+  id: string;
+  ifVersion: number | undefined;
+}) => Promise<Affected>;
+
+/** Takes an exception back: its days are as if it had never been entered. @throws DomainError `not-found`, `version-moved-on` */
+export function removeException(deps: Deps): RemoveException {
+  return ({ deskId, id, ifVersion }) =>
+    deps.storage.write(
+      async (stores) => {
+        const before = await deskOf(stores, deskId);
+        const { exception, version } = await seenEntry(stores, { deskId, id, ifVersion });
+        await stores.desks.removeException(deskId, id);
+        return { ...(await changed(stores, deps, { before, about: [exception] })), id, version };
+      },
+      { desk: deskId },
+    );
+}
+
+async function seenEntry(
+  stores: Stores,
+  { deskId, id, ifVersion }: { deskId: string; id: string; ifVersion: number | undefined },
+) {
+  const entry = (await stores.desks.exceptions(deskId)).find(({ exception }) => exception.id === id);
+  assertSeen(entry, ifVersion);
+  return entry;
+}
+
+/** What cannot be expanded would close the desk's calendar to everybody, for good; what has no effect is not answered as if it had one. */
+function assertEffect({ hours }: Desk, exception: HoursException): void {
+  assertException(exception);
+  const others = hours.exceptions.filter(({ id }) => id !== exception.id);
+  const { changes, beatenBy } = effectOf({ ...hours, exceptions: others }, exception);
+  if (changes) return;
+  const reason = beatenBy
+    ? 'the windows of its days are the same without it: another exception decides them'
+    : 'the windows of its days are the same without it: opening rules and public holidays have them so';
+  throw new DomainError('no-effect', { reason, beatenBy: beatenBy?.id ?? null });
+}
+
+/** @param about what was entered or taken back */
+async function changed(
+  stores: Stores,
+  { ids, now }: Deps,
+  { before, about }: { before: Desk; about: readonly HoursException[] },
+): Promise<Pick<Affected, 'desk' | 'affected'>> {
+  const desk = await deskOf(stores, before.id);
+  const zone = desk.hours.timeZone;
+  const range = reach(about, zone);
+  const outside = await flagBookings(stores, { ids }, { before, after: desk, range, now: now() });
+  const isMeant = (time: Interval) => {
+    const date = localDate(time.start, zone);
+    return about.some((exception) => daysOf(exception, date, addDays(date, 1)).length > 0);
+  };
+  const affected = outside
+    .filter(({ booking, why, isNew }) => why === 'closed' && (isNew || isMeant(booking.time)))
+    .map(({ booking }) => booking);
+  return { desk, affected };
+}
+
+/** From their first day to their last, and the night after it; what comes again has no last. */
+function reach(about: readonly HoursException[], zone: string): Interval {
+  const starts = about.map(({ from }) => startOfDay(from, zone));
+  const ends = about.map(({ to, rrule }) => (rrule ? Number.MAX_SAFE_INTEGER : startOfDay(addDays(to, 1), zone)));
+  return { start: Math.min(...starts), end: Math.max(...ends) };
+}

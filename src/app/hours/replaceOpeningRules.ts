@@ -1,0 +1,29 @@
+import type { HoursRule } from '../../domain/calendar/hours';
+import { assertHoursRule } from '../../domain/calendar/openingHours';
+import type { Desk } from '../../domain/desk';
+import type { AppDeps } from '../deps';
+import { deskOf } from '../slots/snapshot';
+import { flagBookings } from './flagBookings';
+
+export type ReplaceOpeningRules = (request: { deskId: string; rules: readonly HoursRule[] }) => Promise<Desk>;
+
+/** The desk's opening rules, all at once. @throws DomainError `not-found`, `invalid-rule`, `invalid-time` */
+export function replaceOpeningRules({
+  storage,
+  now,
+  ids,
+}: Pick<AppDeps, 'storage' | 'now' | 'ids'>): ReplaceOpeningRules {
+  return ({ deskId, rules }) =>
+    storage.write(
+      async (stores) => {
+        const before = await deskOf(stores, deskId);
+        for (const rule of rules) assertHoursRule(rule);
+        await stores.desks.replaceOpeningRules(deskId, rules);
+        const desk = await deskOf(stores, deskId);
+        const range = { start: now(), end: Number.MAX_SAFE_INTEGER };
+        await flagBookings(stores, { ids }, { before, after: desk, range, now: now() });
+        return desk;
+      },
+      { desk: deskId },
+    );
+}

@@ -1,0 +1,73 @@
+import { HOUR, type Instant } from '../../domain/calendar/interval';
+import type { Desk } from '../../domain/desk';
+import { DomainError, isRefusal } from '../../domain/errors';
+import type { Question } from '../../domain/slots/offers';
+import type { AppDeps } from '../deps';
+import { type Slot, toSlot } from './findSlots';
+import { keptAnswers, type Lasting } from './kept';
+import { considering, suitableFor } from './snapshot';
+import { offersByWeek } from './weeks';
+
+const BEFORE = 7 * 24 * HOUR;
+const AFTER = 14 * 24 * HOUR;
+const MOST = 5;
+
+/** What `slot-unavailable` carries in its details. */
+export interface Alternatives {
+  readonly timeZone: string;
+  /** The nearest free slots, ascending; perhaps none. */
+  readonly slots: readonly Slot[];
+}
+
+/** A start that somebody asks for. `except`: a hold or booking that must not be in its own way. */
+export interface Wanted {
+  readonly desk: Desk;
+  readonly question: Question;
+  readonly start: Instant;
+  readonly now: Instant;
+  readonly except?: string | undefined;
+}
+
+/** What the alternatives of all who are refused have together. */
+export type OfferAlternatives = <T>(wanted: () => Promise<Wanted>, work: () => Promise<T>) => Promise<T>;
+
+/**
+ * Runs `work`; if the slot has gone, the refusal carries the nearest alternatives. They are looked up after the transaction, because
+ * nobody else should wait for them.
+ */
+export function offeringAlternatives({ storage, now, turn }: Deps): OfferAlternatives {
+  const kept = keptAnswers<Lasting & { readonly slots: readonly Slot[] }>(now);
+  return async (wanted, work) => {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isRefusal(error, 'slot-unavailable')) throw error;
+      const found = await wanted();
+      const { desk, question, start, except } = found;
+      const { topic, ...asked } = question;
+      const key = JSON.stringify([desk.id, topic.id, asked, start, except]);
+      const { slots } = await kept(key, await storage.revision(desk.id), () => nearest({ storage, turn }, found));
+      const alternatives: Alternatives = { timeZone: desk.hours.timeZone, slots };
+      throw new DomainError('slot-unavailable', { alternatives });
+    }
+  };
+}
+
+type Deps = Pick<AppDeps, 'storage' | 'now' | 'turn'>;
+
+async function nearest(
+  { storage, turn }: Omit<Deps, 'now'>,
+  { desk, question, start, now, except }: Wanted,
+): Promise<Lasting & { readonly slots: readonly Slot[] }> {
+  const range = { start: Math.max(now, start - BEFORE), end: Math.max(now, start) + AFTER };
+  const moment = { desk, range, now, except, advisors: suitableFor(desk, question) };
+  const { answer, until } = await considering(storage, moment, (situation) =>
+    offersByWeek(turn, situation, question, range),
+  );
+  const slots = answer
+    .sort((a, b) => Math.abs(a.time.start - start) - Math.abs(b.time.start - start))
+    .slice(0, MOST)
+    .sort((a, b) => a.time.start - b.time.start)
+    .map(toSlot);
+  return { slots, until };
+}

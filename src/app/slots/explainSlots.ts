@@ -1,0 +1,212 @@
+import { DAY } from '../../domain/calendar/dates';
+import type { LocalDate } from '../../domain/calendar/hours';
+import type { Instant, Interval } from '../../domain/calendar/interval';
+import { localDate, startOfDay } from '../../domain/calendar/zone';
+import { type Desk, languagesForTopic, type Mode } from '../../domain/desk';
+import { languagesMatch, lookupLanguage } from '../../domain/language';
+import type { Binding } from '../../domain/slots/binding';
+import { bookableStarts, type Question, type Situation } from '../../domain/slots/offers';
+import { releasedOn } from '../../domain/slots/reserves';
+import type { LanguageTag } from '../../domain/text';
+import type { AppDeps } from '../deps';
+import { searchRange } from './findSlots';
+import { keptAnswers, type Lasting } from './kept';
+import { considering, deskOf, questionFor, suitableFor, type Thought, type Wish } from './snapshot';
+import { bindingOf, earliest } from './weeks';
+
+/** A search that finds little, and what else would do. */
+export interface ExplainSearch {
+  readonly deskId: string;
+  readonly wish: Wish;
+  /** Other languages that the client speaks; absent: all in which the topic is offered. */
+  readonly languages?: readonly LanguageTag[] | undefined;
+  /** Starts in [from, to); from now to the horizon where absent. */
+  readonly from?: Instant | undefined;
+  readonly to?: Instant | undefined;
+  /** A hold or booking that must not be in its own way. */
+  readonly except?: string | undefined;
+}
+
+/** One condition given up, and the first start that this opens; everything else is as it was asked. */
+export type Relaxed = { readonly start: Instant } & (
+  | { readonly by: 'language'; readonly language: LanguageTag }
+  | { readonly by: 'mode'; readonly mode: Mode }
+  /** An interpreter comes along, and the advisor speaks this language. */
+  | { readonly by: 'interpreter'; readonly language: LanguageTag }
+  | { readonly by: 'desk'; readonly desk: Desk }
+  /** It is kept for others until this day begins, at the desk. */
+  | { readonly by: 'release'; readonly from: LocalDate }
+  /** After the last day that may be booked now. */
+  | { readonly by: 'horizon' }
+);
+
+export interface Explanation {
+  readonly desk: Desk;
+  /** The first start of what was asked for; null: there is none. */
+  readonly first: Instant | null;
+  /** Why there is none; null: there is one. */
+  readonly binding: Binding | null;
+  /** Ascending by start; only what begins before `first`. */
+  readonly relaxed: readonly Relaxed[];
+}
+
+export type ExplainSlots = (search: ExplainSearch) => Promise<Explanation>;
+
+/** So far beyond the horizon. */
+const FURTHER = 366 * DAY;
+
+type Deps = Pick<AppDeps, 'storage' | 'now' | 'turn'>;
+
+/**
+ * Why there is nothing, or nothing soon, and what there would be. Answers are kept as `keptAnswers` says.
+ *
+ * @throws DomainError `not-found` (desk), `invalid` (topic, mode, advisor)
+ */
+export function explainSlots(deps: Deps): ExplainSlots {
+  const { storage, turn } = deps;
+  const kept = keptAnswers<Explanation & Lasting>(deps.now);
+  let listed: { readonly revisions: string; readonly desks: Promise<readonly Desk[]> } | undefined;
+  return async (search) => {
+    // It may be about all desks.
+    const revisions = JSON.stringify(await storage.revisions());
+    return kept(JSON.stringify(search), revisions, (at) => explain(search, at, () => desksAsOf(revisions)));
+  };
+
+  function desksAsOf(revisions: string): Promise<readonly Desk[]> {
+    if (listed?.revisions !== revisions) {
+      listed = { revisions, desks: storage.desks.list() };
+      listed.desks.catch(() => {
+        listed = undefined;
+      });
+    }
+    return listed.desks;
+  }
+
+  async function explain(
+    { deskId, wish, languages, from, to, except }: ExplainSearch,
+    at: Instant,
+    desks: () => Promise<readonly Desk[]>,
+  ) {
+    const desk = await deskOf(storage, deskId);
+    const question = questionFor(desk, wish, 'client');
+    const range = searchRange(desk, question, { from, to, now: at });
+    const advisors = desk.advisors.filter(({ topics }) => topics.includes(question.topic.id));
+    const moment = { desk, range: notEmpty(range), now: at, except, advisors };
+    const { answer, until } = await considering(storage, moment, (situation) =>
+      here(situation, { question, languages, range }),
+    );
+    const { first, before } = answer;
+    const elsewhere = await otherDesks(desk, { wish, range: { ...range, end: before }, at, desks });
+    const later = first === null ? [await beyond(desk, question, at)] : [];
+    const others = [...elsewhere, ...later];
+    return {
+      desk,
+      first,
+      binding: answer.binding,
+      relaxed: [...answer.relaxed, ...others.map((each) => each.answer)]
+        .filter((each) => each !== null)
+        .sort((a, b) => a.start - b.start),
+      until: Math.min(until, ...others.map((each) => each.until)),
+    };
+  }
+
+  /** What the desk itself can say. `before`: only what begins earlier is worth telling. */
+  async function here(
+    situation: Situation,
+    { question, languages, range }: { question: Question; range: Interval } & Pick<ExplainSearch, 'languages'>,
+  ) {
+    const { desk } = situation;
+    const firstOf = async (part: Partial<Question>, until = range.end) =>
+      range.start < until
+        ? earliest(turn, situation, [{ ...question, ...part }], { start: range.start, end: until })
+        : null;
+
+    const first = await firstOf({});
+    const before = Math.min(first ?? range.end, range.end);
+    const spoken = languagesForTopic(desk, question.topic.id).filter((tag) => !languagesMatch(tag, question.language));
+    const named = languages ? spoken.filter((language) => lookupLanguage(languages, language) !== undefined) : spoken;
+    const modes = question.topic.modes.filter((mode) => question.mode && mode !== question.mode);
+    const relaxed: (Relaxed | null)[] = [];
+    for (const language of named)
+      relaxed.push(opened(await firstOf({ language }, before), { by: 'language', language } as const));
+    for (const mode of modes) relaxed.push(opened(await firstOf({ mode }, before), { by: 'mode', mode } as const));
+    relaxed.push(await released(situation, question, { start: range.start, end: before }));
+    const [language] = first === null ? spoken : [];
+    if (language !== undefined)
+      relaxed.push(opened(await firstOf({ language }), { by: 'interpreter', language } as const));
+    return {
+      first,
+      before,
+      relaxed,
+      binding: first === null ? await bindingOf(turn, situation, question, range) : null,
+    };
+  }
+
+  /** What only waiting opens: the first start that is kept for others, and the day on which it is released. */
+  async function released(situation: Situation, question: Question, range: Interval): Promise<Relaxed | null> {
+    const { desk } = situation;
+    const { hours, reserves } = desk;
+    const keeping = (reserves: Desk['reserves'], within: Interval) =>
+      earliest(turn, { ...situation, desk: { ...desk, reserves } }, [question], within);
+    for (let from = range.start; reserves.length > 0 && from < range.end; ) {
+      const start = await keeping([], { start: from, end: range.end });
+      if (start === null) break;
+      const date = localDate(start, hours.timeZone);
+      const releases = reserves
+        .map((reserve) => ({ reserve, from: releasedOn(hours, date, reserve) }))
+        .sort((a, b) => (a.from < b.from ? -1 : 1));
+      const still = (after: number) => releases.slice(after + 1).map(({ reserve }) => reserve);
+      const opens = await Promise.all(releases.map((_, i) => keeping(still(i), { start, end: start + 1 })));
+      const last = releases.find((_, i) => opens[i] !== null);
+      if (!last) break;
+      // What is released so late that clients may not book it any more opens nothing to them.
+      const then = { desk, now: startOfDay(last.from, hours.timeZone) };
+      const bookable = bookableStarts(then, question, range).start;
+      if (bookable <= start) return { by: 'release', start, from: last.from };
+      from = bookable;
+    }
+    return null;
+  }
+
+  /** The same at every other desk that has a topic of this id. */
+  async function otherDesks(
+    here: Desk,
+    { wish, range, at, desks }: { wish: Wish; range: Interval; at: Instant; desks: () => Promise<readonly Desk[]> },
+  ): Promise<Thought<Relaxed | null>[]> {
+    const found: Thought<Relaxed | null>[] = [];
+    if (range.start >= range.end || wish.advisorId !== undefined) return found;
+    for (const desk of await desks()) {
+      const topic = desk.topics.find(({ id }) => id === wish.topicId);
+      if (desk.id === here.id || !topic) continue;
+      const question: Question = { topic, language: wish.language, mode: wish.mode, audience: 'client' };
+      const reach = bookableStarts({ desk, now: at }, question, range);
+      if (reach.start >= reach.end) continue;
+      const moment = { desk, range: reach, now: at, advisors: suitableFor(desk, question) };
+      const { answer, until } = await considering(storage, moment, (situation) =>
+        earliest(turn, situation, [question], reach),
+      );
+      found.push({ answer: opened(answer, { by: 'desk', desk } as const), until });
+    }
+    return found;
+  }
+
+  /** What staff could give, after the last day on which clients may book. */
+  async function beyond(desk: Desk, question: Question, at: Instant): Promise<Thought<Relaxed | null>> {
+    const { end } = bookableStarts({ desk, now: at }, question, { start: at, end: Number.POSITIVE_INFINITY });
+    const range = { start: end, end: end + FURTHER };
+    const moment = { desk, range, now: at, advisors: suitableFor(desk, question) };
+    const asked: Question[] = [{ ...question, audience: 'staff' }];
+    const { answer, until } = await considering(storage, moment, (situation) =>
+      earliest(turn, situation, asked, range),
+    );
+    return { answer: opened(answer, { by: 'horizon' } as const), until };
+  }
+}
+
+function opened<T extends object>(start: Instant | null, by: T): (T & { start: Instant }) | null {
+  return start === null ? null : { ...by, start };
+}
+
+function notEmpty({ start, end }: Interval): Interval {
+  return { start, end: Math.max(end, start + 1) };
+}

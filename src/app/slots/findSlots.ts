@@ -1,0 +1,111 @@
+import { DAY } from '../../domain/calendar/dates';
+import type { Instant, Interval } from '../../domain/calendar/interval';
+import type { Desk } from '../../domain/desk';
+import { bookableStarts, type Offer, type Question } from '../../domain/slots/offers';
+import type { AppDeps } from '../deps';
+import { keptAnswers, type Lasting } from './kept';
+import { considering, deskOf, questionFor, suitableFor, type Wish } from './snapshot';
+import { offersByWeek } from './weeks';
+
+/** `free`: how many more bookings of this kind fit at this start; 10 means ten or more. */
+export interface Slot {
+  readonly time: Interval;
+  readonly free: number;
+}
+
+/** What is searched for; client and staff see different starts, see `Question.audience`. */
+export interface SlotSearch {
+  readonly deskId: string;
+  readonly wish: Wish;
+  readonly audience: Question['audience'];
+  /** Starts in [from, to); from now to the horizon where absent. */
+  readonly from?: Instant | undefined;
+  readonly to?: Instant | undefined;
+  /** A hold or booking that is about to move. */
+  readonly except?: string | undefined;
+}
+
+/**
+ * @param from a keyed hash of the network of a client who asks: what is looked for in vain, over a week at least, is counted once for each,
+ *   since whoever turns the pages of a calendar has not given up. Absent: nobody is counted
+ */
+export type FindSlots = (
+  search: SlotSearch,
+  from?: string,
+) => Promise<{ readonly desk: Desk; readonly slots: readonly Slot[]; readonly isUnmet: boolean }>;
+
+type Deps = Pick<AppDeps, 'storage' | 'now' | 'turn' | 'unmet'>;
+
+/** What was found, which is the same object as long as it holds. */
+interface Found extends Lasting {
+  readonly desk: Desk;
+  readonly question: Question;
+  readonly slots: readonly Slot[];
+  readonly isUnmet: boolean;
+}
+
+/**
+ * What can be booked. Answers are kept as `keptAnswers` says.
+ *
+ * @throws DomainError `not-found` (desk), `invalid` (topic, mode, advisor)
+ */
+export function findSlots(deps: Deps): FindSlots {
+  const { storage, now, unmet } = deps;
+  const kept = keptAnswers<Found>(now);
+  return async (search, from) => {
+    const revision = await storage.revision(search.deskId);
+    const found = await kept(JSON.stringify(search), revision, (at) => find(deps, search, at));
+    const { isUnmet, desk, question } = found;
+    if (isUnmet && from !== undefined) unmet.note({ ...question, desk, from, at: now() });
+    return found;
+  };
+}
+
+async function find(
+  { storage, turn }: Pick<Deps, 'storage' | 'turn'>,
+  { deskId, wish, audience, from, to, except }: SlotSearch,
+  at: Instant,
+): Promise<Found> {
+  const desk = await deskOf(storage, deskId);
+  const question = questionFor(desk, wish, audience);
+  const range = searchRange(desk, question, { from, to, now: at });
+  if (range.start >= range.end) return { desk, question, slots: [], until: Number.POSITIVE_INFINITY, isUnmet: false };
+  const suitable = suitableFor(desk, question);
+  // What is kept for others depends on who is the best, and so on all of them.
+  const advisors = desk.reserves.length > 0 ? suitable : suitable.slice(0, MOSTLY_ENOUGH);
+  const moment = { desk, range, now: at, except, advisors };
+  const { answer, until } = await considering(storage, moment, (situation) =>
+    offersByWeek(turn, situation, question, range),
+  );
+  const slots = answer.map(toSlot);
+  const isUnmet = slots.length === 0 && audience === 'client' && range.end - range.start >= WEEK;
+  return { desk, question, slots, until, isUnmet };
+}
+
+/** So many diaries tell that ten more fit; where they do not, the others are read as well. */
+const MOSTLY_ENOUGH = 24;
+const WEEK = 7 * DAY;
+
+/** The offer as it is shown: how many more fit, not who would take them. */
+export function toSlot({ time, free }: Offer): Slot {
+  return { time, free };
+}
+
+/** What of [from, to) can hold anything; staff without an end see as far as clients do. */
+export function searchRange(
+  desk: Desk,
+  question: Question,
+  { from, to, now }: { from?: Instant | undefined; to?: Instant | undefined; now: Instant },
+): Interval {
+  const horizon = bookableStarts(
+    { desk, now },
+    { ...question, audience: 'client' },
+    { start: now, end: Number.POSITIVE_INFINITY },
+  ).end;
+  const asked = { start: from ?? 0, end: Math.min(to ?? horizon, MOST_DISTANT(now)) };
+  return bookableStarts({ desk, now }, question, asked);
+}
+
+const TWO_YEARS = 2 * 366 * 24 * 3_600_000;
+/** Beyond this nobody books, and a search would cost more than it is worth. */
+const MOST_DISTANT = (now: Instant) => now + TWO_YEARS;

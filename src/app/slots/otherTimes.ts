@@ -1,0 +1,57 @@
+import type { Actor, Booking } from '../../domain/booking/booking';
+import { DAY } from '../../domain/calendar/dates';
+import type { Instant } from '../../domain/calendar/interval';
+import type { Desk } from '../../domain/desk';
+import { isRefusal } from '../../domain/errors';
+import { bookableStarts, eachOffer } from '../../domain/slots/offers';
+import type { Stores } from '../ports/storage';
+import { considering, questionFor, suitableFor, wishToMove } from './snapshot';
+
+const MOST = 3;
+/** So far most of them lie; only where there is too little does anybody look up to the horizon. */
+const NEAR = 14 * DAY;
+
+/**
+ * The next free starts for whoever has to do without what the desk has cancelled or moved: of the same topic, language and mode, as clients
+ * may book them, without the old time and the new one. None for what clients do themselves, as they have just seen what is free.
+ *
+ * @param booking as it is now, written down already
+ */
+export async function otherTimes(
+  stores: Pick<Stores, 'desks' | 'bookings'>,
+  { desk, booking, before, by, now }: { desk: Desk; booking: Booking; before: Booking; by: Actor; now: Instant },
+): Promise<readonly Instant[]> {
+  const isOver = booking.status === 'cancelled';
+  const stays = before.time.start === booking.time.start && !isOver;
+  if (by.kind !== 'staff' || stays || booking.client.email === null) return [];
+  const question = questionOf(desk, booking);
+  if (!question) return [];
+  const { end } = bookableStarts({ desk, now }, question, { start: now, end: Number.POSITIVE_INFINITY });
+  const taken = new Set([before.time.start, booking.time.start]);
+  const within = async (until: Instant) => {
+    const range = { start: now, end: until };
+    // It must not be in its own way, as for a search behind its link.
+    const moment = { desk, range, now, except: booking.id, advisors: suitableFor(desk, question) };
+    const { answer } = await considering(stores, moment, (situation) => {
+      const found: Instant[] = [];
+      for (const { time } of eachOffer(situation, question, range)) {
+        if (!taken.has(time.start)) found.push(time.start);
+        if (found.length === MOST) break;
+      }
+      return found;
+    });
+    return answer;
+  };
+  const near = await within(Math.min(now + NEAR, end));
+  return near.length === MOST || end <= now + NEAR ? near : within(end);
+}
+
+/** Null if the desk has no such topic or mode any more: then nothing of it is free. */
+function questionOf(desk: Desk, booking: Booking) {
+  try {
+    return questionFor(desk, wishToMove({ ...booking, urgent: false }), 'client');
+  } catch (error) {
+    if (isRefusal(error, 'invalid')) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,181 @@
+import { addDays } from '../calendar/dates';
+import type { Hours, LocalDate } from '../calendar/hours';
+import { type Instant, type Minutes, overlaps } from '../calendar/interval';
+import { openingDays, openingWindows } from '../calendar/openingHours';
+import { dayInterval, localDate } from '../calendar/zone';
+import type { Desk, Reserve, Topic } from '../desk';
+import { languagesMatch } from '../language';
+import { memo } from '../memo';
+import { teamOf } from '../team';
+import type { LanguageTag } from '../text';
+import { candidates } from './candidates';
+import { areSpent } from './looks';
+import { after, type Demand, type Engagement, makeRoom, type Room, type Roster } from './matching';
+
+/** What tells whether somebody may use a reserve. */
+interface Kind {
+  readonly topicId: string | null;
+  readonly language: LanguageTag | null;
+  readonly urgent?: boolean | undefined;
+}
+
+/** What must be known of a desk at one moment. */
+interface Moment {
+  readonly desk: Desk;
+  readonly now: Instant;
+  /** It must know the whole days that will be asked about. */
+  readonly roster: Roster;
+}
+
+/**
+ * Whether enough is still kept for others when these are where they say.
+ *
+ * @param changed newcomers of one start, at least one, and those who moved for them; each once
+ */
+export type Keeps = (changed: readonly Engagement[]) => boolean;
+
+/** Starts of a day that somebody of the reserve's kind could have, and how many of them are to be kept. */
+interface Kept {
+  readonly needed: number;
+  /** Ascending. */
+  readonly starts: readonly Start[];
+}
+
+/** A start, and the room that was found for it. */
+interface Start {
+  readonly demand: Demand;
+  readonly room: Room;
+}
+
+/**
+ * What the desk keeps for others than those who ask: so many starts of each day, less what their kind has booked already, and only until
+ * the release. Somebody else may have a start if that takes none away, or if enough are left, counted so that no two overlap. Where too
+ * few are left already, none is taken away any more.
+ *
+ * @returns undefined where nothing is kept from who asks: the desk has no reserves, or they may use them all
+ */
+export function keeping(
+  moment: Moment,
+  { topic, language, urgent }: { topic: Pick<Topic, 'id'>; language: LanguageTag; urgent?: boolean | undefined },
+): Keeps | undefined {
+  const { reserves, hours } = moment.desk;
+  const forOthers = reserves.filter((reserve) => !isFor(reserve, { topicId: topic.id, language, urgent }));
+  if (forOthers.length === 0) return undefined;
+  const keepers = forOthers.map((reserve) => keeperOf(moment, reserve));
+  return (changed) => {
+    const [first] = changed;
+    if (!first) return true;
+    const date = localDate(first.time.start, hours.timeZone);
+    return keepers.every((keeps) => keeps(date, changed));
+  };
+}
+
+/**
+ * The last day on which nothing is kept: on it and before, anybody may have what is free. Working days are those on which the desk opens.
+ *
+ * A day is released as soon as no more than `releaseWorkingDays` of them lie between today, which does not count, and the end of that day.
+ */
+export function releasedUntil(
+  hours: Hours,
+  now: Instant,
+  { releaseWorkingDays }: Pick<Reserve, 'releaseWorkingDays'>,
+): LocalDate {
+  const today = localDate(now, hours.timeZone);
+  const end = addDays(today, FURTHEST);
+  let left = releaseWorkingDays;
+  if (left === 0) return today;
+  for (let from = addDays(today, 1); from < end; from = addDays(from, 7))
+    for (const { date, windows } of openingDays(hours, from, addDays(from, 7)))
+      if (windows.length > 0 && --left === 0) return date;
+  return end;
+}
+
+/** The first day on which a date is released, see `releasedUntil`. */
+export function releasedOn(
+  hours: Hours,
+  date: LocalDate,
+  { releaseWorkingDays }: Pick<Reserve, 'releaseWorkingDays'>,
+): LocalDate {
+  let [day, left] = [date, releaseWorkingDays];
+  for (const end = addDays(date, -FURTHEST); day > end; day = addDays(day, -1)) {
+    const [open] = openingDays(hours, day, addDays(day, 1));
+    if (open && open.windows.length > 0 && left-- === 0) break;
+  }
+  return day;
+}
+
+/** Beyond this nobody searches. */
+const FURTHEST = 3 * 366;
+
+/** The same for one reserve. What is kept on a day is worked out once. */
+function keeperOf(
+  { desk, now, roster }: Moment,
+  reserve: Reserve,
+): (date: LocalDate, changed: readonly Engagement[]) => boolean {
+  const released = releasedUntil(desk.hours, now, reserve);
+  const keptOn = memo(FURTHEST, (date) => keptOf({ desk, roster }, reserve, date));
+  return (date, changed) => {
+    if (date <= released) return true;
+    const { needed, starts } = keptOn(date);
+    // Some may be missing among them, which nobody has looked at.
+    if (areSpent(roster.looks)) return false;
+    if (needed <= 0 || !starts.some((start) => isTouched(start, changed))) return true;
+    const then = after(roster, changed);
+    const left = starts.filter((start) => !isTouched(start, changed) || makeRoom(then, start.demand));
+    return left.length === starts.length || mostApart(left) >= needed;
+  };
+}
+
+function keptOf({ desk, roster }: Omit<Moment, 'now'>, reserve: Reserve, date: LocalDate): Kept {
+  const { topicId, language } = reserve;
+  const able = teamOf(desk).able(reserve);
+  const day = dayInterval(date, desk.hours.timeZone);
+  const booked = able
+    .flatMap(({ id }) => roster.engaged(id, day))
+    .filter((each) => day.start <= each.time.start && isFor(reserve, each));
+  const needed = reserve.startsPerDay - booked.length;
+  const length = longest(
+    desk.topics.filter(({ id }) => (topicId ?? id) === id && able.some(({ topics }) => topics.includes(id))),
+  );
+  if (needed <= 0 || length === 0) return { needed: 0, starts: [] };
+
+  const windows = openingWindows(desk.hours, day);
+  const starts = candidates(windows, { duration: length, buffer: 0, grid: desk.gridMinutes }).flatMap((time) => {
+    // What begins behind midnight is of the next day.
+    if (time.start < day.start || time.start >= day.end) return [];
+    const demand = { topicId, language, time };
+    const room = makeRoom(roster, demand);
+    return room ? [{ demand, room }] : [];
+  });
+  return { needed, starts };
+}
+
+function isFor({ topicId, language, urgent }: Reserve, kind: Kind): boolean {
+  return (
+    (topicId === null || topicId === kind.topicId) &&
+    (language === null || (kind.language !== null && languagesMatch(language, kind.language))) &&
+    (!urgent || kind.urgent === true)
+  );
+}
+
+/** With the buffer; 0 if there are none. */
+function longest(topics: readonly Topic[]): Minutes {
+  return Math.max(0, ...topics.map(({ durationMinutes, bufferMinutes }) => durationMinutes + bufferMinutes));
+}
+
+/** Where nothing of a start's time changes, the room that was found is still there. */
+function isTouched({ demand, room }: Start, changed: readonly Engagement[]): boolean {
+  const times = [demand.time, ...room.moves.map(({ engagement }) => engagement.time)];
+  return changed.some((each) => times.some((time) => overlaps(time, each.time)));
+}
+
+/** The most of them of which no two overlap: whichever ends first is one of them. @param starts ascending, of one length */
+function mostApart(starts: readonly Start[]): number {
+  let [count, end] = [0, Number.NEGATIVE_INFINITY];
+  for (const { demand } of starts) {
+    if (demand.time.start < end) continue;
+    count++;
+    end = demand.time.end;
+  }
+  return count;
+}

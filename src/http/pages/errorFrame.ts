@@ -1,0 +1,54 @@
+import type { ErrorRequestHandler, Response } from 'express';
+import type { Desk } from '../../domain/desk';
+import { isRefusal } from '../../domain/errors';
+import { phoneHref } from '../../domain/phone';
+import { inLanguage } from '../../domain/text';
+import type { HttpDeps } from '../deps';
+import { deskFrame } from './frame';
+
+type Known = Pick<Desk, 'id' | 'name' | 'phone'>;
+
+const MINUTE_MS = 60_000;
+/** Of more desks the numbers are no help on a page about something else. */
+const MOST_NUMBERS = 5;
+
+/**
+ * Whoever meets an error finds a person all the same: the desk's phone number and the legal pages stand on the error page, too. While
+ * the database is away they are those of the desks that pages were about before, see `rememberDesk`.
+ */
+export function errorFrame({ storage, now }: Pick<HttpDeps, 'storage' | 'now'>): ErrorRequestHandler {
+  let readAt = Number.NEGATIVE_INFINITY;
+  return async (error: unknown, req, res, next) => {
+    const { locals } = res;
+    if (res.headersSent || !locals.t || 'nav' in locals || req.path.startsWith('/api/')) return next(error);
+    if (!isRefusal(error, 'unavailable') && now() - readAt > MINUTE_MS) {
+      readAt = now();
+      for (const desk of await storage.desks.list().catch(() => [])) rememberDesk(res, desk);
+    }
+    const known = [...remembered(res).values()];
+    const here = locals.desk ?? remembered(res).get(req.path.split('/')[2] ?? '');
+    const desks = here ? [here] : known;
+    const [first] = desks;
+    if (first) {
+      const { site, aboutLinks } = deskFrame(first, locals);
+      Object.assign(locals, { aboutLinks, ...(here && { site }) });
+    }
+    if (desks.length <= MOST_NUMBERS)
+      locals.contacts = desks.map(({ name, phone }) => ({
+        name: here ? null : inLanguage(name, locals.locale),
+        phone,
+        phoneHref: phoneHref(phone),
+      }));
+    next(error);
+  };
+}
+
+/** Whose page it is, for the error pages of this server. */
+export function rememberDesk(res: Pick<Response, 'app'>, { id, name, phone }: Known): void {
+  remembered(res).set(id, { id, name, phone });
+}
+
+function remembered({ app }: Pick<Response, 'app'>): Map<string, Known> {
+  app.locals.desksOfErrors ??= new Map<string, Known>();
+  return app.locals.desksOfErrors;
+}

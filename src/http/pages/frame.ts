@@ -1,0 +1,70 @@
+import type { Desk } from '../../domain/desk';
+import { inLanguage, type LanguageTag } from '../../domain/text';
+import { ABOUT_PAGES, type AboutPage, paths, url } from '../../paths';
+import type { Translate } from '../../presentation/texts';
+
+/** What `layouts/main` prints around a page: whose page it is, and the links that every page of a public body has. */
+export interface DeskFrame {
+  readonly site: { readonly name: string; readonly href: string };
+  /** `lang` where the name is German on every page. */
+  readonly aboutLinks: readonly { readonly href: string; readonly text: string; readonly lang?: string }[];
+}
+
+/** The reader, as `middleware/locale` leaves it in `res.locals`. */
+interface Reader {
+  readonly locale: LanguageTag;
+  readonly t: Translate;
+}
+
+/** Pages in German for everybody, because the languages they are in are German ones. */
+export const GERMAN_PAGES: readonly AboutPage[] = ['easy-language', 'sign-language'];
+
+/** For `res.locals`, once the desk is known: `Object.assign(res.locals, deskFrame(desk, res.locals))`. */
+export function deskFrame(desk: Pick<Desk, 'id' | 'name'>, { locale, t }: Reader): DeskFrame {
+  const params = { locale, desk: desk.id };
+  return {
+    site: { name: inLanguage(desk.name, locale), href: url(paths.start, params) },
+    aboutLinks: ABOUT_PAGES.map((page) => ({
+      href: url(paths.about, { ...params, page }),
+      text: t(`common.footer.${page}`),
+      ...(GERMAN_PAGES.includes(page) && { lang: 'de' }),
+    })),
+  };
+}
+
+const SECTIONS = {
+  day: paths.staffDay,
+  bookings: paths.staffBookings,
+  new: paths.staffNewBooking,
+  tasks: paths.staffTasks,
+};
+export type StaffSection = keyof typeof SECTIONS;
+
+/** What `layouts/staff` prints around a page. */
+export interface StaffFrame extends DeskFrame {
+  readonly layout: 'staff';
+  readonly user: { readonly name: string };
+  readonly nav: readonly { readonly href: string; readonly text: string; readonly current: boolean }[];
+  readonly signOutHref: string;
+}
+
+/** For `res.locals` of staff pages. `current` is the part of the navigation in which the page lies, if in any. */
+export function staffFrame(
+  desk: Pick<Desk, 'id' | 'name'>,
+  { locale, t, user, current }: Reader & { readonly user: { readonly name: string }; readonly current?: StaffSection },
+): StaffFrame {
+  const frame = deskFrame(desk, { locale, t });
+  const sections = Object.entries(SECTIONS) as [StaffSection, string][];
+  return {
+    ...frame,
+    layout: 'staff',
+    site: { ...frame.site, href: url(paths.staffDay, { desk: desk.id }) },
+    user: { name: user.name },
+    nav: sections.map(([section, path]) => ({
+      href: url(path, { desk: desk.id }),
+      text: t(`common.nav.${section}`),
+      current: section === current,
+    })),
+    signOutHref: paths.signOut,
+  };
+}

@@ -1,0 +1,142 @@
+import type { Slot } from '../../app/slots/findSlots';
+import type { LocalDate } from '../../domain/calendar/hours';
+import { addDays, isoWeek, isoWeekday, localDate, localTime, toIso } from '../../domain/calendar/zone';
+import { groupBy } from '../../domain/groupBy';
+import { type DeskTime, dayAndMonth, deskTime } from '../../presentation/format';
+import type { Locale, Translate } from '../../presentation/texts';
+
+interface Reader {
+  readonly locale: Locale;
+  readonly t: Translate;
+}
+
+/** One start that can be chosen, as `partials/timeChoice` prints it. */
+export interface TimeChoice {
+  readonly id: string;
+  /** ISO 8601 with the desk's offset: what is sent back. */
+  readonly value: string;
+  /** "10:30" */
+  readonly time: string;
+  /** Read out in full: "Tuesday, 24 November, 10:30 to 11:00". */
+  readonly label: string;
+}
+
+/** A day with something free. */
+export interface DayChoice {
+  readonly date: LocalDate;
+  readonly name: string;
+  /** "3 times free" */
+  readonly count: string;
+  /** From the first start to the end of the last: "9:00–16:30". */
+  readonly hours: string;
+  readonly few: boolean;
+  readonly groups: readonly { readonly id: string; readonly name: string; readonly times: readonly TimeChoice[] }[];
+}
+
+const NOON = '12:00';
+const FEW = 3;
+
+/** Slots by day in the desk's zone; the times of each by morning and afternoon. Ids count over the day. */
+export function slotDays(slots: readonly Slot[], timeZone: string, { locale, t }: Reader): DayChoice[] {
+  const at = deskTime(locale, timeZone);
+  const twice = ambiguousTimes(slots, timeZone);
+  return [...groupBy(slots, ({ time }) => localDate(time.start, timeZone))].map(([date, ofDay]) => {
+    const times = ofDay.map((slot, i) => ({
+      local: localTime(slot.time.start, timeZone),
+      choice: timeChoice(slot, i, { at, t, twice, timeZone }),
+    }));
+    const group = (name: string, inside: (local: string) => boolean) => ({
+      id: name,
+      name: t(`booking.time.${name}`),
+      times: times.filter(({ local }) => inside(local)).map(({ choice }) => choice),
+    });
+    return {
+      date,
+      name: at.day(ofDay[0]?.time.start ?? 0),
+      count: t('booking.day.count', { count: ofDay.length }),
+      hours: at.span({ start: ofDay[0]?.time.start ?? 0, end: ofDay.at(-1)?.time.end ?? 0 }),
+      few: ofDay.length <= FEW,
+      groups: [group('morning', (local) => local < NOON), group('afternoon', (local) => local >= NOON)].filter(
+        (g) => g.times.length > 0,
+      ),
+    };
+  });
+}
+
+/** A few slots on different days, each with its day: what is near a slot that has gone. */
+export function slotList(slots: readonly Slot[], timeZone: string, { locale, t }: Reader): TimeChoice[] {
+  const at = deskTime(locale, timeZone);
+  const twice = ambiguousTimes(slots, timeZone);
+  return slots.map((slot, i) => {
+    const choice = timeChoice(slot, i, { at, t, twice, timeZone });
+    return { ...choice, time: `${at.shortDay(slot.time.start)}, ${choice.time}` };
+  });
+}
+
+/** Days by ISO week, for a list that a person can scan: "This week", "Next week", then "from Monday, 7 December". */
+export function weeksOf<T extends { readonly date: LocalDate }>(
+  days: readonly T[],
+  today: LocalDate,
+  { locale, t }: Reader,
+): { name: string; days: T[] }[] {
+  const weekOf = (date: LocalDate) => `${isoWeek(date).year}-${isoWeek(date).week}`;
+  return [...groupBy(days, ({ date }) => weekOf(date))].map(([week, ofWeek]) => {
+    const monday = addDays(ofWeek[0]?.date ?? today, 1 - isoWeekday(ofWeek[0]?.date ?? today));
+    const name =
+      week === weekOf(today)
+        ? t('booking.day.thisWeek')
+        : week === weekOf(addDays(today, 7))
+          ? t('booking.day.nextWeek')
+          : t('booking.day.weekFrom', { day: dayAndMonth(locale, monday) });
+    return { name, days: ofWeek };
+  });
+}
+
+/** Days on one page of the list; more are a link away. */
+const DAYS_A_PAGE = 10;
+
+/** One page of a list of days, from the day that the address names, with ways to the others. */
+export function pageOf<T extends Pick<DayChoice, 'date'>>(
+  days: readonly T[],
+  from: unknown,
+  href: (from: string) => string,
+  size = DAYS_A_PAGE,
+) {
+  const asked = typeof from === 'string' ? days.findIndex(({ date }) => date >= from) : 0;
+  const first = Math.max(0, asked);
+  const later = days[first + size];
+  const earlier = first > 0 ? days[Math.max(0, first - size)] : undefined;
+  return {
+    days: days.slice(first, first + size),
+    laterHref: later && href(later.date),
+    earlierHref: earlier && href(earlier.date),
+  };
+}
+
+interface Printing {
+  readonly at: DeskTime;
+  readonly t: Translate;
+  readonly twice: ReadonlySet<string>;
+  readonly timeZone: string;
+}
+
+function timeChoice({ time }: Slot, index: number, { at, t, twice, timeZone }: Printing): TimeChoice {
+  const clock = at.time(time.start);
+  const shown = twice.has(wallTime(time.start, timeZone)) ? `${clock} ${at.zoneShort(time.start)}` : clock;
+  return {
+    id: `start-${index + 1}`,
+    value: toIso(time.start, timeZone),
+    time: shown,
+    label: t('booking.time.spoken', { day: at.day(time.start), start: shown, end: at.time(time.end) }),
+  };
+}
+
+/** Wall times that come twice, in the night on which the clocks go back: those say which of the two they are. */
+function ambiguousTimes(slots: readonly Slot[], timeZone: string): ReadonlySet<string> {
+  const seen = groupBy(slots, ({ time }) => wallTime(time.start, timeZone));
+  return new Set([...seen].filter(([, same]) => same.length > 1).map(([wall]) => wall));
+}
+
+function wallTime(at: number, timeZone: string): string {
+  return `${localDate(at, timeZone)}T${localTime(at, timeZone)}`;
+}

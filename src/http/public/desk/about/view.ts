@@ -1,0 +1,213 @@
+import { ORIGINS_KEPT } from '../../../../app/retention/outdated';
+import { DAY } from '../../../../domain/calendar/dates';
+import type { LocalDate } from '../../../../domain/calendar/hours';
+import { HOUR, MINUTE } from '../../../../domain/calendar/interval';
+import { startOfDay } from '../../../../domain/calendar/zone';
+import type { Desk } from '../../../../domain/desk';
+import { phoneHref } from '../../../../domain/phone';
+import { inLanguage, type LanguageTag } from '../../../../domain/text';
+import { type AboutPage, paths, url } from '../../../../paths';
+import { deskTime } from '../../../../presentation/format';
+import type { Translate } from '../../../../presentation/texts';
+import { hostCookieName, pathCookieName } from '../../../cookies';
+import { FORM_COOKIE, FORM_COOKIE_MS } from '../../../keptForm';
+import { LOCALE_COOKIE } from '../../../middleware/locale';
+import { DRAFT_COOKIE, DRAFT_COOKIE_MS } from '../../journey/holder';
+import { DATA_PROTECTION_AUTHORITY as AUTHORITY, OMBUDS_OFFICE as OMBUDS } from './authorities';
+
+/** A piece of a sentence; with `href` a link, with `lang` in another language than the page. */
+export interface Piece {
+  readonly text: string;
+  readonly href?: string;
+  readonly lang?: string;
+}
+
+/** A paragraph, or a list of short ones. */
+export interface Block {
+  readonly pieces?: readonly Piece[];
+  readonly items?: readonly (readonly Piece[])[];
+}
+
+export interface Section {
+  readonly heading: string;
+  readonly blocks: readonly Block[];
+}
+
+interface Reader {
+  readonly locale: LanguageTag;
+  readonly t: Translate;
+}
+
+/** The sections of a page, out of the desk's own settings; what the desk does not say is left out with its whole sentence. */
+export function aboutSections(page: AboutPage, desk: Desk, { locale, t }: Reader, baseUrl: string): Section[] {
+  const values = valuesOf(desk, { locale, t }, baseUrl);
+  const links = linksOf(page, desk, { locale, t }, baseUrl);
+  return SECTIONS[page](desk).map(({ name, lines }) => ({
+    heading: t(`about.${page}.${name}.heading`),
+    blocks: blocksOf(
+      lines
+        .flatMap((line) =>
+          typeof line === 'string' ? t(`about.${page}.${name}.${line}`, values).split('\n') : line.own(locale),
+        )
+        .map((line) => ({
+          isItem: line.startsWith(ITEM),
+          pieces: linked(line.startsWith(ITEM) ? line.slice(ITEM.length) : line, links),
+        })),
+    ),
+  }));
+}
+
+/** A line of a text that begins with this is one of a list. */
+const ITEM = '- ';
+
+/** What a section says: texts by their keys, and what the desk says in its own words. */
+interface Told {
+  readonly name: string;
+  readonly lines: readonly (string | { own(locale: LanguageTag): string[] })[];
+}
+
+const told = (name: string, ...lines: (Told['lines'][number] | false)[]): Told => ({
+  name,
+  lines: lines.filter((line) => line !== false),
+});
+
+const SECTIONS: Record<AboutPage, (desk: Desk) => Told[]> = {
+  accessibility: ({ legal: { accessibility } }) => {
+    const { status, tested, gaps } = accessibility;
+    return [
+      told('status', 'scope', status, 'law'),
+      ...(status === 'full' && !gaps ? [] : [told('gaps', status !== 'full' && 'text', gaps !== null && items(gaps))]),
+      told('tested', tested === null ? 'text' : paragraphs(tested), 'dates'),
+      told('contact', 'text'),
+      told('ombuds', 'text'),
+    ];
+  },
+  privacy: ({ legal: { carrier, dataProtectionOfficer } }) => [
+    told(
+      'who',
+      carrier === null ? 'desk' : 'carrier',
+      carrier !== null && paragraphs(carrier),
+      'reach',
+      dataProtectionOfficer === null ? 'noOfficer' : 'officer',
+      !!dataProtectionOfficer?.phone && 'officerPhone',
+      !!dataProtectionOfficer?.address && 'officerAddress',
+    ),
+    told('what', 'text'),
+    told('why', 'text'),
+    told('recipients', 'text'),
+    told('howLong', 'text'),
+    told('cookies', 'text'),
+    told('rights', 'text'),
+    told('complaint', 'text'),
+  ],
+  imprint: ({ legal: { carrier } }) => [
+    told('who', carrier !== null && paragraphs(carrier), 'text'),
+    told('reach', 'text'),
+    told('more', 'text'),
+  ],
+  'easy-language': () => [told('what', 'text'), told('how', 'text'), told('help', 'text')],
+  'sign-language': () => [told('what', 'text'), told('how', 'text')],
+};
+
+type Own = Parameters<typeof inLanguage>[0];
+
+function paragraphs(text: Own) {
+  return { own: (locale: LanguageTag) => linesOf(inLanguage(text, locale)) };
+}
+
+function items(text: Own) {
+  return { own: (locale: LanguageTag) => linesOf(inLanguage(text, locale)).map((line) => ITEM + line) };
+}
+
+function linesOf(text: string): string[] {
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter(Boolean);
+}
+
+function valuesOf(desk: Desk, { locale, t }: Reader, baseUrl: string): Record<string, string> {
+  const { retention, legal } = desk;
+  const day = (date: LocalDate) => deskTime(locale, desk.hours.timeZone).date(startOfDay(date, desk.hours.timeZone));
+  const days = (count: number) => t('about.span.days', { count });
+  const hours = (count: number) => t('about.span.hours', { count });
+  const officer = legal.dataProtectionOfficer;
+  return {
+    desk: inLanguage(desk.name, locale),
+    phone: desk.phone,
+    email: desk.email,
+    address: desk.address,
+    site: new URL(baseUrl).host,
+    made: day(legal.accessibility.made),
+    reviewed: day(legal.accessibility.reviewed),
+    ombuds: OMBUDS.name,
+    ombudsEmail: OMBUDS.email,
+    officerEmail: officer?.email ?? '',
+    officerPhone: officer?.phone ?? '',
+    officerAddress: officer?.address ?? '',
+    bookings: days(retention.bookingDays),
+    notes: days(retention.noteDays),
+    mails: days(retention.outboxDays),
+    drafts: hours(retention.draftHours),
+    keys: hours(retention.keyHours),
+    demand: days(retention.demandDays),
+    origins: days(ORIGINS_KEPT / DAY),
+    draftCookie: hostCookieName(DRAFT_COOKIE, baseUrl),
+    draftCookieHours: hours(DRAFT_COOKIE_MS / HOUR),
+    localeCookie: LOCALE_COOKIE,
+    formCookie: pathCookieName(FORM_COOKIE, baseUrl),
+    formCookieMinutes: String(FORM_COOKIE_MS / MINUTE),
+    find: t('booking.start.find'),
+    forget: t('booking.done.forget'),
+    privacy: t('about.privacy.title'),
+    accessibility: t('about.accessibility.title'),
+    authority: AUTHORITY.name,
+    authorityAddress: AUTHORITY.address,
+    authorityEmail: AUTHORITY.email,
+    authorityPhone: AUTHORITY.phone,
+  };
+}
+
+/** What becomes a link wherever a sentence has it; the longest first, should one stand in another. */
+function linksOf(page: AboutPage, desk: Desk, { locale, t }: Reader, baseUrl: string): Piece[] {
+  const place = { locale, desk: desk.id };
+  const officer = desk.legal.dataProtectionOfficer;
+  const abroad = locale === 'de' ? {} : { lang: 'de' };
+  const mail = (address: string) => ({ text: address, href: `mailto:${address}` });
+  const call = (phone: string) => ({ text: phone, href: phoneHref(phone) });
+  const links = [
+    mail(desk.email),
+    call(desk.phone),
+    ...(officer ? [mail(officer.email), ...(officer.phone ? [call(officer.phone)] : [])] : []),
+    { text: OMBUDS.name, href: OMBUDS.url, ...abroad },
+    mail(OMBUDS.email),
+    { text: AUTHORITY.name, href: AUTHORITY.url, ...abroad },
+    mail(AUTHORITY.email),
+    call(AUTHORITY.phone),
+    { text: new URL(baseUrl).host, href: url(paths.start, place) },
+    { text: t('booking.start.find'), href: url(paths.findBooking, place) },
+    ...(page === 'imprint' ? ['privacy', 'accessibility'] : []).map((other) => ({
+      text: t(`about.${other}.title`),
+      href: url(paths.about, { ...place, page: other }),
+    })),
+  ];
+  return links.sort((a, b) => b.text.length - a.text.length);
+}
+
+/** The sentence in pieces, its addresses as links. */
+function linked(text: string, [link, ...others]: readonly Piece[]): Piece[] {
+  if (!link) return text === '' ? [] : [{ text }];
+  return text.split(link.text).flatMap((piece, i) => [...(i > 0 ? [link] : []), ...linked(piece, others)]);
+}
+
+/** Items that follow one another are one list. */
+function blocksOf(lines: readonly { readonly isItem: boolean; readonly pieces: readonly Piece[] }[]): Block[] {
+  const blocks: { pieces?: readonly Piece[]; items?: (readonly Piece[])[] }[] = [];
+  for (const { isItem, pieces } of lines) {
+    const list = blocks.at(-1)?.items;
+    if (!isItem) blocks.push({ pieces });
+    else if (list) list.push(pieces);
+    else blocks.push({ items: [pieces] });
+  }
+  return blocks;
+}

@@ -1,0 +1,174 @@
+import { type Request, type Response, Router } from 'express';
+import type { Details } from '../../../../domain/booking/booking';
+import { localDate } from '../../../../domain/calendar/zone';
+import { type Desk, toBring } from '../../../../domain/desk';
+import { type DomainError, isRefusal } from '../../../../domain/errors';
+import { likelyMeant } from '../../../../domain/mailAddress';
+import { paths, url } from '../../../../paths';
+import { deskTime } from '../../../../presentation/format';
+import { reachOf } from '../../../../presentation/reach';
+import type { HttpDeps } from '../../../deps';
+import { deed } from '../../../keptForm';
+import { originOf } from '../../../middleware/rateLimit';
+import { noStore } from '../../../middleware/securityHeaders';
+import { bookingRows, consultationRows, detailRows, printRows, topicOf } from '../../../pages/bookingRows';
+import { deskIn } from '../../../pages/deskPage';
+import { limited } from '../../../pages/limited';
+import { readDetails } from '../details/form';
+import { type HeldStage, heldStage, heldUrl } from '../heldStage';
+import { holderOf } from '../holder';
+import { journeyUrl, type Step } from '../journey';
+import { stepView } from '../journeyView';
+import { asksToRenew, keptView, leavingTo, renewed } from '../keptSlot';
+import { slotGone } from '../slotGone';
+
+type Deps = Pick<HttpDeps, 'app' | 'storage' | 'tokens' | 'baseUrl' | 'now' | 'limitKey'>;
+
+/**
+ * Check, book, done. A form that is sent twice leads to the same booking: its hold is already that booking. A form that
+ * showed something else, because another tab changed time or answers since, is shown anew instead of booked.
+ */
+export function checkAnswersRoutes(deps: Deps): Router {
+  const router = Router();
+  router.use([paths.checkAnswers, paths.done], noStore);
+  router.get(paths.checkAnswers, async (req, res) => {
+    const given = await answers(deps, req, res);
+    if (given) check(deps, given, res);
+  });
+  router.post(paths.checkAnswers, (req, res) => book(deps, req, res));
+  router.get(paths.done, (req, res) => done(deps, req, res));
+  return router;
+}
+
+interface Answers {
+  readonly stage: HeldStage;
+  readonly details: Details;
+}
+
+/** The held slot with the client's details; leads back to the form if those are not complete. */
+async function answers(deps: Deps, req: Request, res: Response): Promise<Answers | undefined> {
+  const stage = await heldStage(deps, req, res);
+  if (!stage) return undefined;
+  const result = readDetails(stage.hold.draft, stage.hold.mode, stage.place.locale);
+  if ('details' in result) return { stage, details: result.details };
+  res.redirect(303, heldUrl('details', stage));
+  return undefined;
+}
+
+/** @param refused why it was not booked: what was sent is not what is held now, or a limit of the desk */
+function check(deps: Deps, given: Answers, res: Response, refused?: string): void {
+  const { stage, details } = given;
+  const { desk, hold, topic, place, choices } = stage;
+  const { locale, t } = res.locals;
+  const { when, mode, topic: about, language } = consultationRows({ ...hold, topic }, desk, { locale, t });
+  const dated = { ...choices, date: localDate(hold.time.start, desk.hours.timeZone) };
+  const changeDetails = heldUrl('details', stage);
+  const kept = keptView(deps, stage, res);
+  const changing = (step: Step, chosen = choices) => ({
+    change: journeyUrl(step, place, chosen),
+    leave: leavingTo(step, kept, FORM),
+  });
+  if (refused && res.statusCode === 200) res.status(409);
+  res.render('pages/public/journey/check', {
+    ...stepView('check', stage, res),
+    errors: refused ? [{ href: '#book', text: refused }] : undefined,
+    back: changeDetails,
+    kept,
+    form: {
+      method: 'post',
+      action: heldUrl('check', stage),
+      id: FORM,
+      hidden: [{ name: SHOWN, value: shownBy(deps, given) }],
+    },
+    meant: likelyMeant(details.client.email ?? ''),
+    changeEmail: `${changeDetails}#email`,
+    consultation: [
+      { ...when, ...changing('time', dated) },
+      { ...mode, ...(topic.modes.length > 1 && changing('mode')) },
+      { ...about, ...changing('topic') },
+      { ...language, ...changing('language') },
+    ],
+    details: detailRows(details, { t }).map((row) => ({ ...row, change: changeDetails })),
+    bring: toBring(topic, hold.mode, locale),
+    scripts: [{ src: '/assets/hold.js', module: true }],
+  });
+}
+
+const FORM = 'answers';
+/** Field of the form: which answers its page showed. */
+const SHOWN = 'shown';
+
+/** One text for the same answers; a hash, as the page has shown them already. */
+function shownBy({ tokens }: Pick<Deps, 'tokens'>, { stage: { hold }, details }: Answers): string {
+  const { deskId, topicId, language, mode, time } = hold;
+  return tokens.hash(JSON.stringify([deskId, topicId, language, mode, time.start, details]));
+}
+
+async function book(deps: Deps, req: Request, res: Response): Promise<void> {
+  const given = await answers(deps, req, res);
+  if (!given) return;
+  if (asksToRenew(req.body)) {
+    await deed(res, () => renewed(deps, given.stage));
+    return res.redirect(303, heldUrl('check', given.stage));
+  }
+  if ((req.body as Record<string, unknown> | undefined)?.[SHOWN] !== shownBy(deps, given))
+    return check(deps, given, res, res.locals.t('booking.check.changed'));
+  const { stage, details } = given;
+  const { hold, desk, place } = stage;
+  const wish = {
+    topicId: hold.topicId,
+    language: hold.language,
+    mode: hold.mode,
+    advisorId: hold.tied ? hold.advisorId : undefined,
+  };
+  try {
+    await deed(res, () =>
+      deps.app.bookConsultation({
+        deskId: desk.id,
+        wish,
+        start: hold.time.start,
+        holdId: hold.id,
+        details,
+        source: 'web',
+        by: { kind: 'client' },
+        origin: originOf(deps, res),
+      }),
+    );
+  } catch (error) {
+    if (isRefusal(error, 'slot-unavailable')) return slotGone(stage, error, res);
+    if (isRefusal(error, 'too-many-bookings')) return check(deps, given, res, tooMany(desk, error, res));
+    if (isRefusal(error, 'too-many-requests')) return check(deps, given, res, limited(deps, res, { desk, error }));
+    // The same form a moment earlier: its booking is there.
+    if (!isRefusal(error, 'hold-expired')) throw error;
+  }
+  res.redirect(303, url(paths.done, place));
+}
+
+function tooMany({ phone }: Desk, { details }: DomainError, { locals: { t } }: Response): string {
+  return t('booking.check.tooMany', { count: details.most, phone });
+}
+
+/** The booking that this browser has just made, and what comes next. */
+async function done(deps: Deps, req: Request, res: Response): Promise<void> {
+  const desk = deskIn(res);
+  const { locale, t } = res.locals;
+  const place = { locale, desk: desk.id };
+  const holder = holderOf(deps, req);
+  const booking = holder === undefined ? undefined : await deps.storage.bookings.findBookingOf(holder);
+  if (booking?.deskId !== desk.id) return res.redirect(303, url(paths.start, place));
+  const token = deps.tokens.tokenFor(booking.id);
+  const at = deskTime(locale, desk.hours.timeZone);
+  res.render('pages/public/journey/done', {
+    title: t('booking.done.title'),
+    reference: booking.reference,
+    when: at.dateAndSpan(booking.time),
+    zone: `${at.zoneName(booking.time.start)} (${desk.hours.timeZone})`,
+    mailTo: reachOf(booking.client).email,
+    rows: bookingRows(booking, desk, { locale, t }).slice(1),
+    printRows: printRows(booking, desk, { locale, t }),
+    bring: toBring(topicOf(booking, desk), booking.mode, locale),
+    manageHref: url(paths.manage, { token }, { lang: locale }),
+    forgetHref: url(paths.forget, place),
+    calendarHref: url(paths.manageCalendar, { token }),
+  });
+}

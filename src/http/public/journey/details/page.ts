@@ -1,0 +1,82 @@
+import { type Response, Router } from 'express';
+import { draftOn } from '../../../../domain/booking/hold';
+import { localDate } from '../../../../domain/calendar/zone';
+import { isCall, isVisit } from '../../../../domain/desk';
+import { paths, url } from '../../../../paths';
+import type { HttpDeps } from '../../../deps';
+import { deed } from '../../../keptForm';
+import { noStore } from '../../../middleware/securityHeaders';
+import { type HeldStage, heldStage, heldUrl } from '../heldStage';
+import { journeyUrl } from '../journey';
+import { stepView } from '../journeyView';
+import { asksToRenew, keptView, leavingTo, renewed } from '../keptSlot';
+import { DETAIL_FIELDS, type DetailField, isForOthers, readDetails, readDraft } from './form';
+
+type Deps = Pick<HttpDeps, 'app' | 'storage' | 'tokens' | 'baseUrl' | 'now'>;
+
+const NOTE_LIMIT = 500;
+const FORM = 'details';
+
+/** Who comes: the one form of the journey. What is typed is kept with the hold, right or wrong, in time or late. */
+export function yourDetailsRoutes(deps: Deps): Router {
+  const router = Router();
+  router.use(paths.yourDetails, noStore);
+
+  router.get(paths.yourDetails, async (req, res) => {
+    const stage = await heldStage(deps, req, res);
+    if (stage) show(deps, stage, res, { typed: { ...stage.hold.draft, ...readDraft(req.body) }, wrong: [] });
+  });
+
+  router.post(paths.yourDetails, async (req, res) => {
+    const stage = await heldStage(deps, req, res);
+    if (!stage) return;
+    const typed = { ...draftOn(stage.choices.journey), ...readDraft(req.body) };
+    await deed(res, () => deps.app.keepDraft(stage.hold.id, typed), undefined);
+    const hold = await deed(res, () => renewed(deps, stage), stage.hold);
+    if (asksToRenew(req.body)) return res.redirect(303, heldUrl('details', stage));
+    const result = readDetails(typed, hold.mode, stage.place.locale);
+    if ('wrong' in result) return show(deps, { ...stage, hold }, res, { typed, wrong: result.wrong });
+    res.redirect(303, heldUrl('check', stage));
+  });
+  return router;
+}
+
+interface Filled {
+  readonly typed: Readonly<Record<string, string>>;
+  readonly wrong: readonly DetailField[];
+}
+
+function show(deps: Deps, stage: HeldStage, res: Response, { typed, wrong }: Filled): void {
+  const { t } = res.locals;
+  const message = (field: DetailField) => t(`booking.details.errors.${field}${typed[field] ? 'Wrong' : 'Missing'}`);
+  const fields = DETAIL_FIELDS.map((field) => [
+    field,
+    {
+      value: typed[field] ?? (field === 'attendees' ? '1' : undefined),
+      checked: typed[field] === 'true',
+      error: wrong.includes(field) ? message(field) : undefined,
+    },
+  ]);
+  const kept = keptView(deps, stage, res);
+  const view = stepView('details', stage, res);
+  res.status(wrong.length > 0 ? 422 : 200).render('pages/public/journey/details', {
+    ...view,
+    chips: view.chips.map(({ of, ...chip }) => ({ ...chip, leave: chip.href && leavingTo(of, kept, FORM) })),
+    leave: leavingTo('time', kept, FORM),
+    back: journeyUrl('time', stage.place, {
+      ...stage.choices,
+      date: localDate(stage.hold.time.start, stage.desk.hours.timeZone),
+    }),
+    form: { method: 'post', action: heldUrl('details', stage), id: FORM },
+    typedForm: FORM,
+    fields: Object.fromEntries(fields),
+    asksPhone: isCall(stage.hold.mode),
+    asksAttendees: isVisit(stage.hold.mode),
+    forOthers: isForOthers(typed),
+    errors: wrong.length > 0 ? wrong.map((field) => ({ href: `#${field}`, text: message(field) })) : undefined,
+    kept,
+    noteMax: NOTE_LIMIT,
+    privacyHref: url(paths.about, { ...stage.place, page: 'privacy' }),
+    scripts: [{ src: '/assets/hold.js', module: true }],
+  });
+}

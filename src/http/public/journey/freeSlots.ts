@@ -1,0 +1,41 @@
+import type { Request, Response } from 'express';
+import type { Slot } from '../../../app/slots/findSlots';
+import type { Wish } from '../../../app/slots/snapshot';
+import type { Hold } from '../../../domain/booking/hold';
+import type { Instant } from '../../../domain/calendar/interval';
+import { deskTime, zoneOf } from '../../../presentation/format';
+import type { HttpDeps } from '../../deps';
+import { clientFrom } from '../../middleware/rateLimit';
+import { holderOf } from './holder';
+import type { Choices } from './journey';
+import type { Stage } from './journeyView';
+
+export type FreeSlotsDeps = Pick<HttpDeps, 'app' | 'storage' | 'tokens' | 'baseUrl' | 'now'>;
+
+/** The choices as the engine asks for them. */
+export function wishOf({ language, topic, mode }: Choices): Wish {
+  return { topicId: topic?.id ?? '', language: language ?? '', mode };
+}
+
+/** All that is free for these choices; the browser's own hold does not stand in its way. */
+export async function freeSlots(
+  deps: FreeSlotsDeps,
+  { desk, choices }: Stage,
+  { req, res }: { req: Request; res: Response },
+): Promise<readonly Slot[]> {
+  const own = await ownHold(deps, req);
+  const search = { deskId: desk.id, wish: wishOf(choices), audience: 'client', except: own?.id } as const;
+  return (await deps.app.findSlots(search, clientFrom(res))).slots;
+}
+
+/** What this browser keeps already. */
+export async function ownHold(deps: FreeSlotsDeps, req: Request): Promise<Hold | undefined> {
+  const holder = holderOf(deps, req);
+  return holder === undefined ? undefined : deps.storage.bookings.findHoldOf(holder);
+}
+
+/** Whose clock the times are by, in words. @param shown all instants whose times are shown */
+export function zoneSentence({ desk }: Stage, shown: readonly Instant[], { locals: { locale, t } }: Response): string {
+  const { name, short } = zoneOf(deskTime(locale, desk.hours.timeZone), shown);
+  return t('booking.zone', { zone: name, short, name: desk.hours.timeZone });
+}

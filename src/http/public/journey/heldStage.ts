@@ -1,0 +1,54 @@
+import type { Request, Response } from 'express';
+import { type Hold, JOURNEY } from '../../../domain/booking/hold';
+import type { Desk, Topic } from '../../../domain/desk';
+import { paths, url } from '../../../paths';
+import type { HttpDeps } from '../../deps';
+import { deskIn } from '../../pages/deskPage';
+import { holderOf } from './holder';
+import { type Choices, journeyUrl, readAlso } from './journey';
+import type { Stage } from './journeyView';
+
+type Deps = Pick<HttpDeps, 'storage' | 'tokens' | 'baseUrl'>;
+
+/** A page of the journey after a time was chosen: the choices now stand in the hold. */
+export interface HeldStage extends Stage {
+  readonly hold: Hold;
+  readonly topic: Topic;
+}
+
+/**
+ * The browser's hold with its choices, live or lapsed. Without one the journey begins anew, except that a browser which has
+ * just booked is shown its booking: the form was sent twice, or "back" was pressed.
+ */
+export async function heldStage(
+  { storage, tokens, baseUrl }: Deps,
+  req: Request,
+  res: Response,
+): Promise<HeldStage | undefined> {
+  const desk = deskIn(res);
+  const place = { locale: res.locals.locale, desk: desk.id };
+  const holder = holderOf({ tokens, baseUrl }, req);
+  const hold = holder && (await storage.bookings.findHoldOf(holder));
+  const topic = hold && hold.deskId === desk.id ? topicOf(desk, hold) : undefined;
+  if (hold && topic) {
+    const also = readAlso(req.query, desk, hold.language);
+    return { desk, place, choices: { ...choicesOf(hold, topic), also }, hold, topic };
+  }
+
+  const booking = holder && (await storage.bookings.findBookingOf(holder));
+  res.redirect(303, url(booking && booking.deskId === desk.id ? paths.done : paths.chooseLanguage, place));
+  return undefined;
+}
+
+/** A page about what is held: of the choices, only what the hold does not know stands in its address. */
+export function heldUrl(step: 'details' | 'check', { place, choices: { also } }: Omit<Stage, 'desk'>): string {
+  return journeyUrl(step, place, { also });
+}
+
+function topicOf(desk: Desk, { topicId }: Hold): Topic | undefined {
+  return desk.topics.find(({ id }) => id === topicId);
+}
+
+function choicesOf({ language, mode, draft }: Hold, topic: Topic): Choices {
+  return { language, topic, mode, journey: draft[JOURNEY] };
+}

@@ -1,0 +1,116 @@
+import type { LocalDate } from '../../../domain/calendar/hours';
+import { parseLocalDate } from '../../../domain/calendar/zone';
+import { type Desk, languagesForTopic, languagesOf, MODES, type Mode, type Topic } from '../../../domain/desk';
+import { isRefusal } from '../../../domain/errors';
+import { lookupLanguage } from '../../../domain/language';
+import type { LanguageTag } from '../../../domain/text';
+import { paths, url } from '../../../paths';
+
+/**
+ * What was chosen so far. It travels in the address, also of forms that are sent: it names nobody, the back button and the
+ * language switch work, and a page can be sent to a friend.
+ */
+export interface Choices {
+  readonly language?: LanguageTag | undefined;
+  /** Other languages that the client speaks: what would be sooner is said for these. None: for all. */
+  readonly also?: readonly LanguageTag[] | undefined;
+  readonly topic?: Topic | undefined;
+  readonly mode?: Mode | undefined;
+  readonly date?: LocalDate | undefined;
+  /** Of whom what was typed is: one journey from the start page on. It is chance, and says nothing about anybody. */
+  readonly journey?: string | undefined;
+}
+
+/** The questions that are asked by address; details and check follow once a slot is held. */
+export const QUESTIONS = ['language', 'topic', 'mode', 'day'] as const;
+export type Question = (typeof QUESTIONS)[number];
+
+/** Each page's place in "Step 2 of 7". A topic with one mode asks one question less. */
+const STEPS = ['language', 'topic', 'mode', 'day', 'time', 'details', 'check'] as const;
+export type Step = (typeof STEPS)[number];
+
+const PAGES: Record<Step, string> = {
+  language: paths.chooseLanguage,
+  topic: paths.chooseTopic,
+  mode: paths.chooseMode,
+  day: paths.chooseDay,
+  time: paths.chooseTime,
+  details: paths.yourDetails,
+  check: paths.checkAnswers,
+};
+
+type Query = Readonly<Record<string, unknown>>;
+
+/** Reads the address; what this desk does not know is dropped, and so asked again. A topic with one mode has chosen it. */
+export function readChoices(query: Query, desk: Desk): Choices {
+  const text = (name: string) => (typeof query[name] === 'string' ? query[name] : undefined);
+  const topic = desk.topics.find(({ id }) => id === text('topic'));
+  const offered = topic ? languagesForTopic(desk, topic.id) : languagesOf(desk);
+  const language = lookupLanguage(offered, text('language') ?? '');
+  const wished = MODES.find((mode) => mode === text('mode') && topic?.modes.includes(mode));
+  const mode = wished ?? (topic?.modes.length === 1 ? topic.modes[0] : undefined);
+  return {
+    language,
+    also: readAlso(query, desk, language),
+    topic,
+    mode,
+    date: readDate(text('date')),
+    journey: readJourney(text('journey')),
+  };
+}
+
+/** The other languages in the address, in the desk's order; a hold does not know them, so its pages read them here as well. */
+export function readAlso({ also }: Query, desk: Desk, language: LanguageTag | undefined): readonly LanguageTag[] {
+  const named: readonly unknown[] = Array.isArray(also) ? also : [also];
+  const asked = named.filter((tag) => typeof tag === 'string');
+  return languagesOf(desk).filter((tag) => tag !== language && lookupLanguage(asked, tag) !== undefined);
+}
+
+/** The first question that is still open; null: time to choose a time. */
+export function openQuestion({ language, topic, mode, date }: Choices): Question | null {
+  if (!language) return 'language';
+  if (!topic) return 'topic';
+  if (!mode) return 'mode';
+  return date ? null : 'day';
+}
+
+/** The questions of this journey, in order. */
+export function stepsOf({ topic }: Choices): readonly Step[] {
+  return topic?.modes.length === 1 ? STEPS.filter((step) => step !== 'mode') : STEPS;
+}
+
+/** A page of the journey with what was chosen before it. */
+export function journeyUrl(
+  step: Step | 'topics',
+  { locale, desk }: { locale: string; desk: string },
+  choices: Choices,
+): string {
+  const page = step === 'topics' ? paths.topicsExplained : PAGES[step];
+  return url(page, { locale, desk }, asQuery(choices));
+}
+
+/** The choices as they stand in an address. A form that is sent by GET has them as hidden fields. */
+export function asQuery({
+  language,
+  also,
+  topic,
+  mode,
+  date,
+  journey,
+}: Choices): Record<string, string | readonly string[] | undefined> {
+  return { language, also, topic: topic?.id, mode: topic?.modes.length === 1 ? undefined : mode, date, journey };
+}
+
+function readJourney(text: string | undefined): string | undefined {
+  return text !== undefined && /^[\w-]{8,64}$/.test(text) ? text : undefined;
+}
+
+function readDate(text: string | undefined): LocalDate | undefined {
+  if (text === undefined) return undefined;
+  try {
+    return parseLocalDate(text);
+  } catch (error) {
+    if (isRefusal(error, 'invalid-time')) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,172 @@
+import type { Request, Response } from 'express';
+import type { Explanation, Relaxed } from '../../../app/slots/explainSlots';
+import type { Slot } from '../../../app/slots/findSlots';
+import type { Instant } from '../../../domain/calendar/interval';
+import { startOfDay } from '../../../domain/calendar/zone';
+import { inLanguage } from '../../../domain/text';
+import { anyOf, deskTime, languageName } from '../../../presentation/format';
+import { contactView } from '../../pages/contact';
+import { nearDay, nearWhen } from '../../pages/nearWhen';
+import { type FreeSlotsDeps, ownHold, wishOf } from './freeSlots';
+import { type Choices, journeyUrl } from './journey';
+import { languageLabel, type Stage } from './journeyView';
+
+/** What would do as well, or instead: the first start that each of them opens, and where it can be booked. */
+interface OtherWay {
+  /** A language, where it is one: stands before the text. */
+  readonly spoken?: { readonly text: string; readonly lang: string };
+  readonly text: string;
+  /** Absent: this is what was asked for, or only a person can arrange it. */
+  readonly href?: string | undefined;
+}
+
+/** Ways under one title; `inRow`: so short that they stand side by side. */
+interface Ways {
+  readonly id: string;
+  readonly title: string;
+  readonly ways: readonly OtherWay[];
+  readonly inRow?: boolean;
+}
+
+interface Asked {
+  readonly stage: Stage;
+  readonly now: Instant;
+  readonly res: Response;
+}
+
+/** So many languages are compared if the client named none; the others begin later. */
+const MOST_LANGUAGES = 3;
+
+/**
+ * Why nothing is free, or nothing sooner, and what else would do: "English: Tue 8 Dec, 10:00 · German: tomorrow, 9:30".
+ *
+ * @param first the earliest of what was asked for; absent: there is nothing
+ */
+export async function otherWays(
+  deps: FreeSlotsDeps,
+  stage: Stage,
+  { first, req, res }: { first: Slot | undefined; req: Request; res: Response },
+) {
+  const { desk, choices } = stage;
+  const { also = [] } = choices;
+  const explanation = await deps.app.explainSlots({
+    deskId: desk.id,
+    wish: wishOf(choices),
+    languages: also.length > 0 ? also : undefined,
+    except: (await ownHold(deps, req))?.id,
+  });
+  const asked = { stage, now: deps.now(), res };
+  const relaxed = worthTelling(explanation, also);
+  if (first) return sooner(asked, first.time.start, relaxed);
+  const ways = relaxed.map((each) => wayView(asked, each));
+  return {
+    why: why(stage, explanation, res),
+    lists: ways.length > 0 ? [{ id: 'other-ways', title: res.locals.t('booking.day.instead'), ways }] : [],
+    ...contactView(desk),
+  };
+}
+
+/** The languages that the client named, or a few; and no interpreter into one that the client speaks. */
+function worthTelling({ relaxed }: Explanation, also: readonly string[]): readonly Relaxed[] {
+  const languages = relaxed.filter(({ by }) => by === 'language').slice(0, also.length || MOST_LANGUAGES);
+  return relaxed.filter((each) => {
+    if (each.by === 'language') return languages.includes(each);
+    return each.by !== 'interpreter' || !also.includes(each.language);
+  });
+}
+
+/** The languages side by side, then the other ways, then of which languages there is nothing to say; absent if there is none of it. */
+function sooner(asked: Asked, first: Instant, relaxed: readonly Relaxed[]) {
+  const { stage, res } = asked;
+  const { choices, place } = stage;
+  const { locale, t } = res.locals;
+  const { language = '', also = [] } = choices;
+  const languages = relaxed.filter((each) => each.by === 'language');
+  const others = relaxed.filter((each) => each.by !== 'language');
+  const later = also.filter((tag) => !languages.some((each) => each.language === tag));
+  const lists: Ways[] = [];
+  if (languages.length > 0) {
+    const own = spokenText(asked, language, first);
+    const ways = [own, ...languages.map((each) => wayView(asked, each))];
+    lists.push({ id: 'by-language', title: t('booking.day.byLanguage'), ways, inRow: true });
+  }
+  if (others.length > 0) {
+    const ways = others.map((each) => wayView(asked, each));
+    lists.push({ id: 'other-ways', title: t('booking.day.sooner'), ways });
+  }
+  if (lists.length === 0 && later.length === 0) return undefined;
+  const names = later.map((tag) => languageName(locale, tag));
+  return {
+    lists,
+    notSooner: later.length > 0 && t('booking.day.notSooner', { languages: anyOf(locale, names) }),
+    onlySpokenHref: languages.length > 0 && also.length === 0 && journeyUrl('language', place, choices),
+  };
+}
+
+function why({ desk, choices }: Stage, { binding }: Explanation, { locals: { locale, t } }: Response): string {
+  const days = choices.topic?.horizonDays ?? desk.horizonDays;
+  return t(`booking.day.why.${binding ?? 'bookings'}`, {
+    count: days,
+    language: languageName(locale, choices.language ?? ''),
+  });
+}
+
+function wayView(asked: Asked, each: Relaxed): OtherWay {
+  const { desk, place, choices } = asked.stage;
+  const { locale, t } = asked.res.locals;
+  const to = (part: Partial<Choices>, where = place) =>
+    journeyUrl('day', where, { ...choices, date: undefined, ...part });
+  switch (each.by) {
+    case 'language':
+      return {
+        ...spokenText(asked, each.language, each.start),
+        href: to(speaking(choices, each.language)),
+      };
+    case 'mode':
+      return {
+        text: wayText(asked, t(`booking.mode.${each.mode}.name`), each.start),
+        href: to({ mode: each.mode }),
+      };
+    case 'desk':
+      return {
+        text: wayText(asked, inLanguage(each.desk.name, locale), each.start, each.desk.hours.timeZone),
+        href: to({}, { ...place, desk: each.desk.id }),
+      };
+    case 'interpreter':
+      return {
+        text: t('booking.day.way.interpreter', {
+          language: languageName(locale, each.language),
+          when: whenOf(asked, each.start),
+        }),
+      };
+    case 'release': {
+      const { timeZone } = desk.hours;
+      const from = nearDay(startOfDay(each.from, timeZone), { timeZone, now: asked.now }, asked.res.locals);
+      return { text: t('booking.day.way.release', { from, when: whenOf(asked, each.start) }) };
+    }
+    case 'horizon': {
+      // May be more than a year away, so with its year.
+      const at = deskTime(locale, desk.hours.timeZone);
+      const when = t('booking.day.firstWhen', { day: at.date(each.start), time: at.time(each.start) });
+      return { text: t('booking.day.way.horizon', { when }) };
+    }
+  }
+}
+
+/** Whoever named their languages still speaks the first one when they take another. */
+export function speaking({ language, also = [] }: Choices, taken: string): Partial<Choices> {
+  const others = [language, ...also].filter((tag) => tag !== undefined && tag !== taken) as string[];
+  return { language: taken, also: also.length > 0 ? others : [] };
+}
+
+function spokenText(asked: Asked, language: string, start: Instant) {
+  return { spoken: languageLabel(language), text: wayText(asked, '', start) };
+}
+
+function wayText(asked: Asked, what: string, start: Instant, timeZone?: string): string {
+  return asked.res.locals.t('booking.day.way.this', { what, when: whenOf(asked, start, timeZone) });
+}
+
+function whenOf({ stage, now, res }: Asked, start: Instant, timeZone = stage.desk.hours.timeZone): string {
+  return nearWhen(start, { timeZone, now }, res.locals);
+}

@@ -1,0 +1,70 @@
+import { type RequestHandler, Router } from 'express';
+import { isTyped } from '../../../../domain/booking/hold';
+import { localDate } from '../../../../domain/calendar/zone';
+import { isRefusal } from '../../../../domain/errors';
+import { paths, url } from '../../../../paths';
+import { LOCALES } from '../../../../presentation/texts';
+import type { HttpDeps } from '../../../deps';
+import { forgetForms } from '../../../keptForm';
+import { forgetLocale } from '../../../middleware/locale';
+import { deskIn } from '../../../pages/deskPage';
+import { readDraft } from '../details/form';
+import { heldStage } from '../heldStage';
+import { forgetHolder, holderOf } from '../holder';
+import { journeyUrl, QUESTIONS, type Step } from '../journey';
+
+type Deps = Pick<HttpDeps, 'app' | 'storage' | 'tokens' | 'baseUrl'>;
+
+/** What a client gives back or leaves behind: the time that is kept for them, and all that this browser knows of them. */
+export function startAgainRoutes(deps: Deps): Router {
+  const router = Router();
+
+  router.post(paths.forget, async (req, res) => {
+    const holder = holderOf(deps, req);
+    const hold = holder && (await deps.storage.bookings.findHoldOf(holder));
+    if (hold)
+      await deps.app.releaseHold(hold.deskId, hold.id).catch((error: unknown) => {
+        // It was pressed twice.
+        if (!isRefusal(error, 'not-found')) throw error;
+      });
+    forgetHolder(deps, res);
+    forgetLocale(res);
+    const desk = deskIn(res).id;
+    const typedAt = [paths.yourDetails, paths.findBooking];
+    forgetForms(
+      deps,
+      res,
+      LOCALES.flatMap((locale) => typedAt.map((path) => url(path, { locale, desk }))),
+    );
+    res.redirect(303, url(paths.start, { locale: res.locals.locale, desk }));
+  });
+
+  router.post(paths.giveBack, async (req, res) => {
+    const stage = await heldStage(deps, req, res);
+    if (!stage) return;
+    const { hold, desk, place, choices } = stage;
+    await deps.app.keepDraft(hold.id, { ...hold.draft, ...readDraft(req.body) });
+    await deps.app.giveBack(hold);
+    const date = localDate(hold.time.start, desk.hours.timeZone);
+    const to = leftFor(req.body);
+    res.redirect(303, journeyUrl(to, place, to === 'time' ? { ...choices, date } : choices));
+  });
+  return router;
+}
+
+/** Where the client goes next; by itself, to the other times. */
+function leftFor(body: unknown): Step {
+  const to = (body as { to?: unknown } | undefined)?.to;
+  return QUESTIONS.find((question) => question === to) ?? 'time';
+}
+
+/** Each page of the journey on which somebody has typed something says how another person begins anew. */
+export function offerStartAgain(deps: Deps): RequestHandler {
+  return async (req, res, next) => {
+    const holder = holderOf(deps, req);
+    const hold = holder && (await deps.storage.bookings.findHoldOf(holder));
+    if (hold && isTyped(hold.draft))
+      res.locals.startAgainHref = url(paths.forget, { locale: res.locals.locale, desk: deskIn(res).id });
+    next();
+  };
+}

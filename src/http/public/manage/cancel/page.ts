@@ -1,0 +1,78 @@
+import { type Request, type Response, Router } from 'express';
+import { paths, url } from '../../../../paths';
+import type { Translate } from '../../../../presentation/texts';
+import * as fields from '../../../api/schemas/fields';
+import { bookingIn, CLIENT, can, here, type ManagedDeps, refusedKindly, tokenIn, whenView } from '../managedBooking';
+
+/** Far beyond what the field allows. */
+const LONGEST_SHOWN = 2_000;
+/** Why somebody cancels. One has to be chosen, and none is chosen at first: programs that look through mails press buttons, too. */
+const CHOICES = ['time', 'solved', 'ill', 'other', 'none'] as const;
+type Choice = (typeof CHOICES)[number];
+
+/** "Really?", and why. Behind `loadBooking`. */
+export function cancelBookingRoutes(deps: ManagedDeps): Router {
+  const router = Router();
+  router.get(paths.cancelBooking, (req, res) => {
+    const { choice, typed } = readWhy(req.body);
+    if (can(deps, res, 'cancel')) ask(req, res, { choice, typed });
+    else res.redirect(303, here(req));
+  });
+  router.post(paths.cancelBooking, async (req, res) => {
+    const { choice, typed } = readWhy(req.body);
+    const { success, data: more } = fields.reason.safeParse(typed);
+    if (choice === undefined || !success) return ask(req, res, { choice, typed, tooLong: !success });
+    const reason = reasonOf(choice, more, deps.texts.in('de'));
+    await refusedKindly(
+      req,
+      res,
+      () => deps.app.cancelBooking({ bookingId: bookingIn(res).id, reason, by: CLIENT }),
+      'cancelled',
+    );
+  });
+  return router;
+}
+
+function readWhy(body: unknown): Pick<Sent, 'choice' | 'typed'> {
+  const { why, reason = '' } = (body ?? {}) as { why?: unknown; reason?: unknown };
+  return { choice: CHOICES.find((each) => each === why), typed: String(reason) };
+}
+
+/** For the history, which staff read: in the language of the house, as the advisors' mails are. */
+function reasonOf(choice: Choice, more: string, t: Translate): string | null {
+  const chosen = choice === 'none' || choice === 'other' ? '' : t(`booking.cancel.choice.${choice}`);
+  return [chosen, more].filter(Boolean).join(': ') || null;
+}
+
+interface Sent {
+  readonly choice: Choice | undefined;
+  readonly typed: string;
+  /** Absent: the page has not been sent yet. */
+  readonly tooLong?: boolean;
+}
+
+function ask(req: Request, res: Response, { choice, typed, tooLong }: Sent): void {
+  const { t } = res.locals;
+  const whyError = tooLong !== undefined && choice === undefined ? t('booking.cancel.whyMissing') : undefined;
+  const reasonError = tooLong ? t('booking.cancel.reasonWrong') : undefined;
+  const errors = [
+    ...(whyError ? [{ href: '#why', text: whyError }] : []),
+    ...(reasonError ? [{ href: '#reason', text: reasonError }] : []),
+  ];
+  res.status(errors.length > 0 ? 422 : 200).render('pages/public/manage/cancel', {
+    title: t('booking.cancel.title'),
+    back: here(req),
+    when: whenView(res).when,
+    form: { method: 'post', action: url(paths.cancelBooking, tokenIn(req)), id: 'why-cancel' },
+    typedForm: 'why-cancel',
+    whys: CHOICES.map((value, i) => ({
+      id: i === 0 ? 'why' : `why-${value}`,
+      value,
+      text: t(`booking.cancel.choice.${value}`),
+      checked: value === choice,
+    })),
+    whyError,
+    reason: { value: typed.slice(0, LONGEST_SHOWN), error: reasonError },
+    errors: errors.length > 0 ? errors : undefined,
+  });
+}

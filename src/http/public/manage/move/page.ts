@@ -1,0 +1,106 @@
+import { type Request, type Response, Router } from 'express';
+import type { Alternatives } from '../../../../app/slots/alternatives';
+import { wishToMove } from '../../../../app/slots/snapshot';
+import { localDate } from '../../../../domain/calendar/zone';
+import { isRefusal } from '../../../../domain/errors';
+import { paths, url } from '../../../../paths';
+import { deskTime, zoneOf } from '../../../../presentation/format';
+import { deskIn } from '../../../pages/deskPage';
+import { limited } from '../../../pages/limited';
+import { pageOf, slotDays, slotList, weeksOf } from '../../../pages/slotDays';
+import { readStart } from '../../journey/time/page';
+import { bookingIn, CLIENT, can, here, type ManagedDeps, refusedKindly, tokenIn, whenView } from '../managedBooking';
+
+/** Another time for a booking. Behind `loadBooking`. */
+export function moveBookingRoutes(deps: ManagedDeps): Router {
+  const router = Router();
+  router.get(paths.moveBooking, (req, res) => askWhen(deps, req, res));
+  router.post(paths.moveBooking, (req, res) => moveIt(deps, req, res));
+  return router;
+}
+
+interface Mishap {
+  readonly status: number;
+  readonly errors: readonly { href: string; text: string }[];
+  readonly alternatives?: Alternatives;
+}
+
+/** First the day, then the time; a time that has just gone is followed by what is near it. */
+async function askWhen(deps: ManagedDeps, req: Request, res: Response, mishap?: Mishap): Promise<void> {
+  if (!can(deps, res, 'move')) return res.redirect(303, here(req, 'unchanged'));
+  const reader = { locale: res.locals.locale, t: res.locals.t };
+  const booking = bookingIn(res);
+  const zone = deskIn(res).hours.timeZone;
+  const { slots } = await deps.app.findSlots({
+    deskId: booking.deskId,
+    wish: wishToMove(booking),
+    audience: 'client',
+    except: booking.id,
+  });
+  const others = slots.filter(({ time }) => time.start !== booking.time.start);
+  const days = slotDays(others, zone, reader).map((day) => ({
+    ...day,
+    href: url(paths.moveBooking, tokenIn(req), { date: day.date }),
+  }));
+  const asked = String(
+    (req.method === 'POST' ? (req.body as { date?: unknown } | undefined)?.date : req.query.date) ?? '',
+  );
+  const day = days.find(({ date }) => date === asked);
+  const near = mishap?.alternatives && [
+    { id: 'nearest', name: reader.t('booking.gone.nearest'), times: slotList(mishap.alternatives.slots, zone, reader) },
+  ];
+  const link = (to: (typeof days)[number] | undefined) => to && { href: to.href, name: to.name };
+  const page = pageOf(days, req.query.from, (from) => url(paths.moveBooking, tokenIn(req), { from }));
+  const listed = new Set(day ? [day.date] : page.days.map(({ date }) => date));
+  const shown = (
+    mishap?.alternatives?.slots ?? others.filter(({ time }) => listed.has(localDate(time.start, zone)))
+  ).map(({ time }) => time.start);
+  res.status(mishap?.status ?? 200).render('pages/public/manage/move', {
+    title: reader.t('booking.move.title'),
+    back: near || day ? url(paths.moveBooking, tokenIn(req)) : here(req),
+    keepHref: here(req),
+    now: whenView(res).when,
+    zone: `${zoneOf(deskTime(reader.locale, zone), [booking.time.start, ...shown]).name} (${zone})`,
+    errors: mishap?.errors,
+    error: mishap?.errors[0]?.text,
+    none: days.length === 0 && reader.t('booking.move.none'),
+    form: {
+      method: 'post',
+      action: url(paths.moveBooking, tokenIn(req)),
+      hidden: day ? [{ name: 'date', value: day.date }] : [],
+    },
+    day: near ? undefined : day?.name,
+    count: near ? undefined : day?.count,
+    groups: near ?? day?.groups,
+    otherDays: day && {
+      previous: link(days.filter(({ date }) => date < day.date).at(-1)),
+      next: link(days.find(({ date }) => date > day.date)),
+    },
+    weeks: weeksOf(page.days, localDate(deps.now(), zone), reader),
+    laterHref: page.laterHref,
+    earlierHref: page.earlierHref,
+  });
+}
+
+async function moveIt(deps: ManagedDeps, req: Request, res: Response): Promise<void> {
+  const start = readStart(req.body);
+  const { t } = res.locals;
+  if (start === undefined)
+    return askWhen(deps, req, res, { status: 422, errors: [{ href: '#start-1', text: t('booking.time.missing') }] });
+  try {
+    await refusedKindly(
+      req,
+      res,
+      () => deps.app.moveBooking({ bookingId: bookingIn(res).id, start, by: CLIENT }),
+      'moved',
+    );
+  } catch (error) {
+    if (isRefusal(error, 'too-many-requests')) {
+      const text = limited(deps, res, { desk: deskIn(res), error });
+      return askWhen(deps, req, res, { status: 429, errors: [{ href: '#start-1', text }] });
+    }
+    if (!isRefusal(error, 'slot-unavailable')) throw error;
+    const errors = [{ href: '#start-1', text: t('booking.move.gone') }];
+    await askWhen(deps, req, res, { status: 409, errors, alternatives: error.details.alternatives as Alternatives });
+  }
+}

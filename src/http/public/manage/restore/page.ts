@@ -1,0 +1,97 @@
+import { type Request, type Response, Router } from 'express';
+import type { Alternatives } from '../../../../app/slots/alternatives';
+import { clientRestoresUntil } from '../../../../domain/booking/restore';
+import { localDate } from '../../../../domain/calendar/zone';
+import { isRefusal } from '../../../../domain/errors';
+import { paths, url } from '../../../../paths';
+import { deskTime } from '../../../../presentation/format';
+import { contactView } from '../../../pages/contact';
+import { deskIn } from '../../../pages/deskPage';
+import { journeyUrl } from '../../journey/journey';
+import { bookingIn, CLIENT, can, here, type ManagedDeps, refusedKindly, tokenIn, whenView } from '../managedBooking';
+
+/** What is sent with a tick, or by the page on which the client has just cancelled. */
+const YES = 'true';
+
+/**
+ * Takes the client's cancellation back. Whoever comes with the link of a mail has to tick that they mean it: programs that look through
+ * mails press buttons, too. Behind `loadBooking`.
+ */
+export function restoreBookingRoutes(deps: ManagedDeps): Router {
+  const router = Router();
+  router.get(paths.restoreBooking, (req, res) => {
+    if (can(deps, res, 'restore')) ask(req, res);
+    else res.redirect(303, here(req));
+  });
+  router.post(paths.restoreBooking, async (req, res) => {
+    if ((req.body as { again?: unknown } | undefined)?.again !== YES)
+      return ask(req, res, { status: 422, error: res.locals.t('booking.restore.againMissing') });
+    try {
+      await refusedKindly(
+        req,
+        res,
+        () => deps.app.restoreBooking({ bookingId: bookingIn(res).id, by: CLIENT }),
+        'restored',
+      );
+    } catch (error) {
+      if (!isRefusal(error, 'slot-unavailable')) throw error;
+      ask(req, res, { status: 409, alternatives: error.details.alternatives as Alternatives });
+    }
+  });
+  return router;
+}
+
+/** What the booking's own page offers of it; undefined where it is not the client's to take back, or not any more. */
+export function restoreView(deps: Pick<ManagedDeps, 'now'>, req: Request, res: Response) {
+  const { lastStep, locale, t } = res.locals;
+  if (!lastStep || !can(deps, res, 'restore')) return undefined;
+  const until = clientRestoresUntil({ at: lastStep.at, time: bookingIn(res).time });
+  const time = deskTime(locale, deskIn(res).hours.timeZone).time(until);
+  const justDone = 'cancelled' in req.query;
+  return {
+    text: t('booking.restore.offer', { time }),
+    href: url(paths.restoreBooking, tokenIn(req)),
+    hidden: justDone ? [{ name: 'again', value: YES }] : undefined,
+  };
+}
+
+interface Refused {
+  readonly status: number;
+  /** Of the tick. */
+  readonly error?: string;
+  /** The time is taken. */
+  readonly alternatives?: Alternatives;
+}
+
+function ask(req: Request, res: Response, { status, error, alternatives }: Refused = { status: 200 }): void {
+  const { t } = res.locals;
+  const errors = alternatives
+    ? [{ href: '#other-days', text: t('booking.restore.gone') }]
+    : error && [{ href: '#again', text: error }];
+  res.status(status).render('pages/public/manage/restore', {
+    title: t('booking.restore.title'),
+    back: here(req),
+    when: whenView(res).when,
+    form: { method: 'post', action: url(paths.restoreBooking, tokenIn(req)) },
+    error,
+    errors: errors || undefined,
+    gone: alternatives && goneView(res, alternatives),
+  });
+}
+
+/** A cancelled booking moves nowhere: the nearest times lead to a new one of the same kind. */
+function goneView(res: Response, { slots, timeZone }: Alternatives) {
+  const { locale } = res.locals;
+  const desk = deskIn(res);
+  const { topicId, language, mode } = bookingIn(res);
+  const kind = { language, topic: desk.topics.find(({ id }) => id === topicId), mode };
+  const hrefOf = (date?: string) => journeyUrl(date ? 'time' : 'day', { locale, desk: desk.id }, { ...kind, date });
+  return {
+    near: slots.map(({ time }) => ({
+      href: hrefOf(localDate(time.start, timeZone)),
+      text: deskTime(locale, timeZone).dateAndSpan(time),
+    })),
+    otherDaysHref: hrefOf(),
+    contact: contactView(desk),
+  };
+}

@@ -1,0 +1,93 @@
+import { type Response, Router } from 'express';
+import { assertChangeable, type Booking } from '../../../../domain/booking/booking';
+import type { Desk } from '../../../../domain/desk';
+import { paths, url } from '../../../../paths';
+import type { HttpDeps } from '../../../deps';
+import { deed } from '../../../keptForm';
+import { requireCsrfToken } from '../../../middleware/csrf';
+import { actorOf, enterToChange } from '../../desk';
+import { bodyOf, carried, type FormError, keyOf, reasonError, versionOf } from '../../forms';
+import { wordsOf } from '../../words';
+import { refusalOf } from '../attendance/page';
+import { showBooking } from '../overview/page';
+import { bookingHead, noticeOf } from '../overview/view';
+
+type Deps = Pick<HttpDeps, 'app' | 'storage' | 'now' | 'ids' | 'tokens'>;
+
+/** Call a booking off: ask why, say who will be told, do it. */
+export function cancelRoutes(deps: Deps): Router {
+  const router = Router();
+
+  router.get(paths.staffCancel, async (req, res) => {
+    const { booking, desk } = await enterToChange(deps, res, String(req.params.id));
+    const refusal = refusalToChange(deps, res, booking);
+    if (refusal) return showBooking(deps, res, { booking, desk, refusal });
+    res.render('pages/staff/booking/cancel', view(deps, res, { booking, desk, reason: bodyOf(req).reason ?? '' }));
+  });
+
+  router.post(paths.staffCancel, requireCsrfToken, async (req, res) => {
+    const { booking, desk } = await enterToChange(deps, res, String(req.params.id));
+    const fields = bodyOf(req);
+    const reason = fields.reason ?? '';
+    const text = reason === '' ? res.locals.t('staff.reason.missing') : reasonError(reason, res.locals);
+    if (text !== undefined) {
+      const errors: FormError[] = [{ href: '#reason', text }];
+      const page = { ...view(deps, res, { booking, desk, reason }), errors, reasonError: text };
+      return res.status(422).render('pages/staff/booking/cancel', page);
+    }
+    try {
+      const idempotency = keyOf(deps, res, { what: `cancel ${booking.id}`, fields });
+      const ifVersion = versionOf(fields);
+      const by = actorOf(res);
+      await deed(res, () => deps.app.cancelBooking({ bookingId: booking.id, reason, by, ifVersion, idempotency }));
+      res.redirect(303, url(paths.staffBooking, { id: booking.id }, { done: 'cancelled' }));
+    } catch (error) {
+      await refuse(deps, res, { error, bookingId: booking.id, desk, reason });
+    }
+  });
+  return router;
+}
+
+/** Tells why the booking still stands: asks again on its new state, or shows that it is over. */
+async function refuse(
+  deps: Deps,
+  res: Response,
+  { error, bookingId, desk, reason }: { error: unknown; bookingId: string; desk: Desk; reason: string },
+): Promise<void> {
+  const refusal = refusalOf(error, res.locals.t);
+  const booking = await deps.storage.bookings.find(bookingId);
+  if (!refusal || !booking) throw error;
+  if (refusalToChange(deps, res, booking)) return showBooking(deps, res, { booking, desk, refusal });
+  const page = { ...view(deps, res, { booking, desk, reason }), refusal: refusal.text };
+  res.status(refusal.status).render('pages/staff/booking/cancel', page);
+}
+
+/** Why neither moving nor cancelling is possible any more, or undefined. */
+export function refusalToChange({ now }: Pick<Deps, 'now'>, res: Response, booking: Booking) {
+  try {
+    assertChangeable(booking, { by: actorOf(res), now: now() });
+    return undefined;
+  } catch (error) {
+    return refusalOf(error, res.locals.t);
+  }
+}
+
+function view(
+  { ids }: Pick<Deps, 'ids'>,
+  res: Response,
+  { booking, desk, reason }: { booking: Booking; desk: Desk; reason: string },
+) {
+  const reader = res.locals;
+  return {
+    ...bookingHead({ desk, booking }, reader),
+    title: reader.t('staff.cancel.title'),
+    action: url(paths.staffCancel, { id: booking.id }),
+    hidden: carried({ version: String(booking.version), key: ids.uuid() }, ['version', 'key']),
+    reason,
+    notice: noticeOf(booking, wordsOf(desk, reader), reader),
+    typedForm: 'cancel',
+    hasMail: booking.client.email !== null,
+    submit: reader.t(booking.client.email === null ? 'staff.cancel.submit' : 'staff.cancel.submitMail'),
+    styles: ['/assets/staff.css'],
+  };
+}

@@ -1,0 +1,212 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import { type Response, Router } from 'express';
+import { type Exchange, planExchange } from '../../../../app/booking/exchange';
+import { assertChangeable, type Booking } from '../../../../domain/booking/booking';
+import { parseReference } from '../../../../domain/booking/reference';
+import { dayInterval, localDate } from '../../../../domain/calendar/zone';
+import type { Desk } from '../../../../domain/desk';
+import { DomainError, isRefusal } from '../../../../domain/errors';
+import { mayChangeBooking } from '../../../../domain/staff/roles';
+import { paths, url } from '../../../../paths';
+import { dayName } from '../../../../presentation/format';
+import type { HttpDeps } from '../../../deps';
+import { deed } from '../../../keptForm';
+import { requireCsrfToken } from '../../../middleware/csrf';
+import { dateOrNull } from '../../day/page';
+import { actorOf, enterToChange, signedIn } from '../../desk';
+import { bodyOf, type Fields, type FormError, keyOf, queryOf, reasonError } from '../../forms';
+import { bookingLine } from '../../line';
+import { wordsOf } from '../../words';
+import { refusalOf } from '../attendance/page';
+import { refusalToChange } from '../cancel/page';
+import { othersOf, outcomeOf, showConfirm } from '../move/confirm';
+import { showBooking } from '../overview/page';
+import { bookingHead } from '../overview/view';
+
+type Deps = Pick<HttpDeps, 'app' | 'storage' | 'now' | 'ids' | 'tokens'>;
+
+/** With so many of a day it is tried out whether they can change places. */
+const MOST_TRIED = 80;
+
+/** Two bookings change places: choose the other one from a day or by its reference, look at what that means, do it. */
+export function exchangeRoutes(deps: Deps): Router {
+  const router = Router();
+
+  router.get(paths.staffExchange, async (req, res) => {
+    const { booking, desk } = await enterToChange(deps, res, String(req.params.id));
+    const refusal = refusalToChange(deps, res, booking);
+    if (refusal) return showBooking(deps, res, { booking, desk, refusal });
+    const fields = { ...bodyOf(req), ...queryOf(req) };
+    if (fields.with === undefined) return choose(deps, res, { booking, desk, fields });
+    const { with: other, reason = '' } = fields;
+    await confirm(deps, res, { booking, desk, other: await otherIn(deps, res, booking, other), reason });
+  });
+
+  router.post(paths.staffExchange, requireCsrfToken, async (req, res) => {
+    const { booking, desk } = await enterToChange(deps, res, String(req.params.id));
+    const fields = bodyOf(req);
+    if (fields.with === undefined) return findByReference(deps, res, { booking, desk, fields });
+    await exchange(deps, res, { booking, desk, fields });
+  });
+  return router;
+}
+
+interface Page {
+  readonly booking: Booking;
+  readonly desk: Desk;
+  readonly fields: Fields;
+}
+
+/** Which other booking: those of a day with which it can be done, or any by its reference. */
+async function choose(
+  deps: Deps,
+  res: Response,
+  { booking, desk, fields, error }: Page & { error?: string },
+): Promise<void> {
+  const reader = res.locals;
+  const zone = desk.hours.timeZone;
+  const date = dateOrNull(fields.date) ?? localDate(Math.max(deps.now(), booking.time.start), zone);
+  const words = wordsOf(desk, reader);
+  const found: Booking[] = [];
+  for (const other of await candidates(
+    deps,
+    res,
+    booking,
+    await deps.storage.bookings.within(desk.id, dayInterval(date, zone)),
+  )) {
+    if ((await tried(deps, res, booking, other)).isPossible) found.push(other);
+    // Others are answered in between.
+    await turn();
+  }
+  const errors: FormError[] = error ? [{ href: '#reference', text: error }] : [];
+  res.status(error ? 422 : 200).render('pages/staff/booking/exchange', {
+    ...bookingHead({ desk, booking }, reader),
+    title: reader.t('staff.exchange.title'),
+    action: url(paths.staffExchange, { id: booking.id }),
+    moveHref: url(paths.staffMove, { id: booking.id }),
+    date,
+    day: dayName(reader.locale, date),
+    found: found.map((other) => ({
+      ...bookingLine(other, desk, { words }),
+      href: url(paths.staffExchange, { id: booking.id }, { with: other.id }),
+    })),
+    typed: fields.reference,
+    typedForm: 'exchange',
+    typedError: error,
+    errors: errors.length > 0 ? errors : undefined,
+    styles: ['/assets/staff.css'],
+  });
+}
+
+/** Those that this person may move now. */
+async function candidates(deps: Deps, res: Response, booking: Booking, others: readonly Booking[]): Promise<Booking[]> {
+  return others.filter((other) => other.id !== booking.id && mayMove(deps, res, other)).slice(0, MOST_TRIED);
+}
+
+function mayMove({ now }: Pick<Deps, 'now'>, res: Response, booking: Booking): boolean {
+  if (!mayChangeBooking(signedIn(res), booking)) return false;
+  try {
+    assertChangeable(booking, { by: actorOf(res), now: now() });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function tried({ storage, now }: Deps, res: Response, booking: Booking, other: Booking): Promise<Exchange> {
+  const { role, advisorId } = signedIn(res);
+  // An advisor moves their bookings within their own calendar.
+  const within = role === 'advisor' ? (advisorId ?? undefined) : undefined;
+  return planExchange(storage, [booking, other], { by: actorOf(res), now: now(), within });
+}
+
+async function findByReference(deps: Deps, res: Response, { booking, desk, fields }: Page): Promise<void> {
+  const reference = parseReference(fields.reference ?? '');
+  const other = reference && (await deps.storage.bookings.findByReference(desk.id, reference));
+  if (other && other.id !== booking.id && mayMove(deps, res, other))
+    return res.redirect(303, url(paths.staffExchange, { id: booking.id }, { with: other.id }));
+  await choose(deps, res, { booking, desk, fields, error: res.locals.t('staff.exchange.notFound') });
+}
+
+/** @throws DomainError `not-found`, `forbidden` */
+async function otherIn({ storage }: Deps, res: Response, booking: Booking, id: string): Promise<Booking> {
+  const other = await storage.bookings.find(id);
+  if (other?.deskId !== booking.deskId || other.id === booking.id) throw new DomainError('not-found');
+  if (!mayChangeBooking(signedIn(res), other)) throw new DomainError('forbidden');
+  return other;
+}
+
+async function confirm(
+  deps: Deps,
+  res: Response,
+  { booking, other, desk, reason }: { booking: Booking; other: Booking; desk: Desk; reason: string },
+): Promise<void> {
+  const { plan, isPossible } = await tried(deps, res, booking, other);
+  if (!isPossible) {
+    const { time } = wordsOf(desk, res.locals);
+    const refusal = res.locals.t('staff.exchange.impossible', {
+      name: other.client.name,
+      when: `${time.shortDay(other.time.start)}, ${time.span(other.time)}`,
+    });
+    return showBooking(deps, res, { booking, desk, refusal: { status: 409, text: refusal } });
+  }
+  const others = await othersOf(deps, plan);
+  const fields = {
+    with: other.id,
+    version: String(booking.version),
+    otherVersion: String(other.version),
+    outcome: outcomeOf(plan, others),
+    key: deps.ids.uuid(),
+  };
+  showConfirm(res, {
+    desk,
+    plan,
+    others,
+    booking,
+    action: url(paths.staffExchange, { id: booking.id }),
+    backHref: url(paths.staffExchange, { id: booking.id }),
+    what: 'exchange',
+    reason,
+    hidden: Object.entries(fields).map(([name, value]) => ({ name, value })),
+  });
+}
+
+/** As it was confirmed; what has changed since is shown again. */
+async function exchange(deps: Deps, res: Response, { booking, desk, fields }: Page): Promise<void> {
+  const other = await otherIn(deps, res, booking, fields.with ?? '');
+  const done = (others: readonly { booking: Booking }[]) =>
+    res.redirect(
+      303,
+      url(
+        paths.staffBooking,
+        { id: booking.id },
+        {
+          done: 'exchanged',
+          others: others.map((each) => each.booking.id).join(',') || undefined,
+        },
+      ),
+    );
+  const idempotency = keyOf(deps, res, { what: `exchange ${booking.id}`, fields });
+  const isAsSeen = String(booking.version) === fields.version && String(other.version) === fields.otherVersion;
+  // Whoever presses twice has done it already.
+  if (!isAsSeen && idempotency && (await deps.storage.keys.find(idempotency.scope, idempotency.key))) return done([]);
+  if (!isAsSeen) {
+    const refusal = refusalOf(new DomainError('version-moved-on'), res.locals.t);
+    return showBooking(deps, res, { booking, desk, ...(refusal && { refusal }) });
+  }
+  const { lines, plan, isPossible } = await tried(deps, res, booking, other);
+  const others = await othersOf(deps, plan);
+  const { reason = '' } = fields;
+  if (!isPossible || outcomeOf(plan, others) !== fields.outcome || reasonError(reason, res.locals))
+    return confirm(deps, res, { booking, other, desk, reason });
+  try {
+    const told = lines.map((line) => ({ ...line, reason: reason || null }));
+    await deed(res, () => deps.app.moveBookings({ deskId: desk.id, lines: told, by: actorOf(res), idempotency }));
+    done(others);
+  } catch (error) {
+    const refusal = refusalOf(error, res.locals.t);
+    if (refusal) return showBooking(deps, res, { booking, desk, refusal });
+    if (!isRefusal(error, 'moves-refused') && !isRefusal(error, 'slot-unavailable')) throw error;
+    await confirm(deps, res, { booking, other, desk, reason });
+  }
+}

@@ -1,0 +1,103 @@
+import type { Response } from 'express';
+import type { MovePlan } from '../../../../app/booking/movePlan';
+import type { Booking } from '../../../../domain/booking/booking';
+import type { Desk } from '../../../../domain/desk';
+import { clientNotice } from '../../../../domain/notifications/policy';
+import type { HttpDeps } from '../../../deps';
+import { reasonError } from '../../forms';
+import { type Reader, wordsOf } from '../../words';
+import { bookingHead, noticeOf } from '../overview/view';
+
+type Deps = Pick<HttpDeps, 'storage'>;
+
+/** A booking that changes its advisor so that there is room for another. */
+interface Other {
+  readonly booking: Booking;
+  readonly to: string;
+}
+
+/** The bookings among those who have to change; of a hold nobody is told. */
+export async function othersOf({ storage }: Deps, { others }: Pick<MovePlan, 'others'>): Promise<Other[]> {
+  const found: Other[] = [];
+  for (const { engagement, to } of others) {
+    const booking = await storage.bookings.find(engagement.id);
+    if (booking) found.push({ booking, to });
+  }
+  return found;
+}
+
+/** What a plan comes to, for the form that confirms it: if it comes to something else by then, it is shown again. */
+export function outcomeOf({ moves }: Pick<MovePlan, 'moves'>, others: readonly Other[]): string {
+  const places = moves.map(({ booking }) => `${booking.id} ${booking.advisorId} ${booking.time.start}`);
+  return [...places, ...others.map(({ booking, to }) => `${booking.id} ${to}`)].join(',');
+}
+
+/** Who else changes advisor, in a sentence each. */
+export function otherLine(desk: Desk, { booking, from, to }: Other & { from: string }, reader: Reader): string {
+  const words = wordsOf(desk, reader);
+  return reader.t('staff.others.line', {
+    when: `${words.time.shortDay(booking.time.start)}, ${words.time.span(booking.time)}`,
+    client: booking.client.name,
+    from: words.advisor(from),
+    to: words.advisor(to),
+  });
+}
+
+interface Confirm {
+  readonly desk: Desk;
+  readonly plan: MovePlan;
+  readonly others: readonly Other[];
+  /** Whose page it is. */
+  readonly booking: Booking;
+  readonly action: string;
+  readonly backHref: string;
+  /** `move` or `exchange`: whose texts. */
+  readonly what: 'move' | 'exchange';
+  /** What was typed as the reason, where this page asks for one; undefined: it was asked for before. */
+  readonly reason?: string;
+  readonly hidden: readonly { readonly name: string; readonly value: string }[];
+}
+
+/** The step before it is done: old and new time of each that moves, who else changes advisor, and who is told. */
+export function showConfirm(res: Response, page: Confirm): void {
+  const { desk, plan, others, booking, action, backHref, what, reason, hidden } = page;
+  const reader = res.locals;
+  const { t } = reader;
+  const words = wordsOf(desk, reader);
+  const place = ({ time, advisorId }: Booking) =>
+    `${words.time.date(time.start)}, ${words.time.span(time)}, ${words.advisor(advisorId)}`;
+  const moves = plan.moves.map(({ before, booking: after, event }) => {
+    const isTold =
+      event !== null && clientNotice({ type: event.type, booking: after, before, desk, calendar: true }) !== null;
+    return {
+      client: after.client.name,
+      reference: after.reference,
+      from: place(before),
+      to: place(after),
+      notice:
+        isTold || after.client.email === null
+          ? noticeOf(after, words, reader)
+          : t('staff.notice.none', { name: after.client.name }),
+      hasMail: isTold,
+    };
+  });
+  const isMailed = moves.some(({ hasMail }) => hasMail);
+  const error = reasonError(reason, reader);
+  res.status(error ? 422 : 200).render('pages/staff/booking/moveConfirm', {
+    ...bookingHead({ desk, booking }, reader),
+    title: t(`staff.${what}.confirm`),
+    moves,
+    others: others.map((other) => otherLine(desk, { ...other, from: other.booking.advisorId }, reader)),
+    action,
+    backHref,
+    hidden,
+    asksReason: reason !== undefined,
+    typedForm: reason === undefined ? undefined : 'confirm',
+    reason,
+    reasonError: error,
+    errors: error && [{ href: '#reason', text: error }],
+    submit: t(`staff.${what}.${isMailed ? 'submitMail' : 'submit'}`),
+    back: t(`staff.${what}.back`),
+    styles: ['/assets/staff.css'],
+  });
+}

@@ -1,0 +1,108 @@
+import { type Response, Router } from 'express';
+import { planMoves } from '../../../../app/booking/movePlan';
+import type { Alternatives } from '../../../../app/slots/alternatives';
+import type { Desk } from '../../../../domain/desk';
+import { DomainError, isRefusal } from '../../../../domain/errors';
+import { paths, url } from '../../../../paths';
+import type { HttpDeps } from '../../../deps';
+import { deed } from '../../../keptForm';
+import { requireCsrfToken } from '../../../middleware/csrf';
+import { actorOf, enterToChange } from '../../desk';
+import { bodyOf, carried, type Fields, instantOrNull, keyOf, queryOf, reasonError, versionOf } from '../../forms';
+import { refusalOf } from '../attendance/page';
+import { refusalToChange } from '../cancel/page';
+import { showBooking } from '../overview/page';
+import { othersOf, outcomeOf, showConfirm } from './confirm';
+import { mayMoveTo, showMove } from './view';
+
+type Deps = Pick<HttpDeps, 'app' | 'storage' | 'now' | 'ids' | 'tokens' | 'turn'>;
+
+/** Move a booking: choose a day and perhaps a person, then one of the free times. The client is told by mail. */
+export function moveRoutes(deps: Deps): Router {
+  const router = Router();
+
+  router.get(paths.staffMove, async (req, res) => {
+    const { booking, desk } = await enterToChange(deps, res, String(req.params.id));
+    const refusal = refusalToChange(deps, res, booking);
+    if (refusal) return showBooking(deps, res, { booking, desk, refusal });
+    await showMove(deps, res, { booking, desk, fields: { ...bodyOf(req), ...queryOf(req) } });
+  });
+
+  router.post(paths.staffMove, requireCsrfToken, async (req, res) => {
+    const { booking, desk } = await enterToChange(deps, res, String(req.params.id));
+    const fields = bodyOf(req);
+    const start = instantOrNull(fields.start);
+    const advisorId = fields.advisor || undefined;
+    if (!mayMoveTo(res, booking, advisorId)) throw new DomainError('forbidden');
+    const wrongReason = reasonError(fields.reason, res.locals);
+    if (start === null || wrongReason) {
+      const errors = [
+        ...(start === null ? [{ href: '#start', text: res.locals.t('staff.times.choose') }] : []),
+        ...(wrongReason ? [{ href: '#reason', text: wrongReason }] : []),
+      ];
+      return showMove(deps, res, { booking, desk, fields, status: 422, errors });
+    }
+    const by = actorOf(res);
+    const tie = advisorId !== undefined && fields.tie === 'true';
+    const line = { bookingId: booking.id, start, advisorId, tie, reason: fields.reason || null };
+    try {
+      const plan = await planMoves(deps.storage, [line], { by, now: deps.now() });
+      const others = await othersOf(deps, plan);
+      const outcome = outcomeOf(plan, others);
+      // Of whom nobody knows yet that they change, too.
+      if (others.length > 0 && fields.outcome !== outcome)
+        return confirm(deps, res, { booking, desk, plan, others, fields: { ...fields, outcome } });
+      const idempotency = keyOf(deps, res, { what: `move ${booking.id}`, fields });
+      await deed(res, () => deps.app.moveBooking({ ...line, by, ifVersion: versionOf(fields), idempotency }));
+      const told = others.map((other) => other.booking.id).join(',') || undefined;
+      res.redirect(303, url(paths.staffBooking, { id: booking.id }, { done: 'moved', others: told }));
+    } catch (error) {
+      await refuse(deps, res, { error, bookingId: booking.id, desk, fields });
+    }
+  });
+  return router;
+}
+
+/** Asks once more, since others change their advisor for it. */
+function confirm(
+  deps: Deps,
+  res: Response,
+  {
+    fields,
+    ...page
+  }: Pick<Parameters<typeof showConfirm>[1], 'booking' | 'desk' | 'plan' | 'others'> & { fields: Fields },
+): void {
+  const action = url(paths.staffMove, { id: page.booking.id });
+  const { date = '', advisor = '' } = fields;
+  const hidden = carried({ ...fields, key: deps.ids.uuid() }, [...CARRIED]);
+  const backHref = url(
+    paths.staffMove,
+    { id: page.booking.id },
+    { date: date || undefined, advisor: advisor || undefined },
+  );
+  showConfirm(res, { ...page, action, backHref, what: 'move', hidden });
+}
+
+const CARRIED = ['start', 'date', 'advisor', 'tie', 'reason', 'version', 'outcome', 'key'] as const;
+
+/** Tells why the booking is still where it was, with what was chosen, and what could be chosen instead. */
+async function refuse(
+  deps: Deps,
+  res: Response,
+  { error, bookingId, desk, fields }: { error: unknown; bookingId: string; desk: Desk; fields: Fields },
+): Promise<void> {
+  const booking = await deps.storage.bookings.find(bookingId);
+  if (!booking) throw error;
+  const refusal = refusalOf(error, res.locals.t);
+  if (refusal && refusalToChange(deps, res, booking)) return showBooking(deps, res, { booking, desk, refusal });
+  if (refusal) return showMove(deps, res, { booking, desk, fields, status: refusal.status, refusal: refusal.text });
+  if (!isRefusal(error, 'slot-unavailable')) throw error;
+  await showMove(deps, res, {
+    booking,
+    desk,
+    fields,
+    status: 409,
+    refusal: res.locals.t('staff.times.gone'),
+    alternatives: error.details.alternatives as Alternatives | undefined,
+  });
+}

@@ -1,0 +1,179 @@
+import { ORIGINS_KEPT } from '../../../../app/retention/outdated';
+import { possibleActions } from '../../../../domain/booking/actions';
+import { type Actor, type Booking, type BookingEvent, lastStep } from '../../../../domain/booking/booking';
+import { videoLinkOf } from '../../../../domain/booking/videoLink';
+import type { Instant } from '../../../../domain/calendar/interval';
+import { localDate, toIso } from '../../../../domain/calendar/zone';
+import { type Desk, isVideo } from '../../../../domain/desk';
+import { mayCancelRuns, mayChangeBooking } from '../../../../domain/staff/roles';
+import { paths, url } from '../../../../paths';
+import { reachOf } from '../../../../presentation/reach';
+import { direction } from '../../../middleware/locale';
+import type { SignedIn } from '../../../middleware/staff';
+import { type Reader, type Words, wordsOf } from '../../words';
+
+/** One message about the booking, as the outbox tells of it. */
+interface Sent {
+  readonly kind: string;
+  readonly recipient: string;
+  readonly state: string;
+  readonly at: Instant;
+}
+
+interface Facts {
+  readonly desk: Desk;
+  readonly booking: Booking;
+  readonly needsSomebody: boolean;
+  readonly history: readonly BookingEvent[];
+  readonly mails: readonly Sent[];
+  readonly staff: SignedIn;
+  readonly now: Instant;
+}
+
+/** What heads every page about one booking: who, when, and how it stands. */
+export function bookingHead(
+  { desk, booking, needsSomebody = false }: { desk: Desk; booking: Booking; needsSomebody?: boolean },
+  reader: Reader,
+) {
+  const words = wordsOf(desk, reader);
+  return {
+    reference: booking.reference,
+    client: booking.client.name,
+    when: `${words.time.date(booking.time.start)}, ${words.time.span(booking.time)}`,
+    iso: toIso(booking.time.start, desk.hours.timeZone),
+    topic: words.topic(booking.topicId),
+    language: words.language(booking.language),
+    mode: words.mode(booking.mode),
+    advisor: words.advisor(booking.advisorId),
+    urgent: booking.urgent,
+    version: booking.version,
+    bookingHref: url(paths.staffBooking, { id: booking.id }),
+    dayHref: url(paths.staffDay, { desk: desk.id, date: localDate(booking.time.start, desk.hours.timeZone) }),
+    ...words.state(booking, needsSomebody),
+  };
+}
+
+/** What the client will hear of a change, or how to tell them without mail. */
+export function noticeOf(booking: Booking, words: Words, { t }: Reader): string {
+  const { name } = booking.client;
+  const { email, phone } = reachOf(booking.client);
+  if (email !== null) return t('staff.notice.mail', { name, email, language: words.mailLanguage(booking) });
+  return phone === null ? t('staff.notice.nothing', { name }) : t('staff.notice.phone', { name, phone });
+}
+
+/** Everything about one booking, ready to print, with the buttons that this person may use now. */
+export function bookingView({ desk, booking, needsSomebody, history, mails, staff, now }: Facts, reader: Reader) {
+  const { t } = reader;
+  const words = wordsOf(desk, reader);
+  const { client, onBehalfOf, note, answers, attendees, tied, source } = booking;
+  return {
+    ...bookingHead({ desk, booking, needsSomebody }, reader),
+    title: t('staff.booking.title', { name: client.name }),
+    needsSomebody,
+    ...reachOf(client),
+    mailLanguage: words.mailLanguage(booking),
+    tied,
+    attendees: attendees > 1 ? attendees : null,
+    onBehalfOf: onBehalfOf && [onBehalfOf.name, onBehalfOf.organisation].filter(Boolean).join(', '),
+    video: isVideo(booking.mode) ? videoView({ desk, booking, history, staff, now }) : undefined,
+    note,
+    answers: Object.entries(answers).map(([question, answer]) => ({ question, answer })),
+    noteDir: direction(client.language),
+    noteLang: client.language,
+    source: t(`staff.source.${source}`),
+    booked: words.time.dateAndTime(booking.createdAt),
+    actions: actionsOf({ desk, booking, history, staff, now }, reader),
+    slipHref: url(paths.staffSlip, { id: booking.id }),
+    mails: mails.map((mail) => ({
+      what: t(`staff.mail.${mail.kind}`),
+      to: t(`staff.recipient.${mail.recipient}`),
+      state: mail.state,
+      stateText: t(`staff.mailState.${mail.state}`),
+      at: words.time.dateAndTime(mail.at),
+    })),
+    history: history.map((event) => eventView(event, words, reader)).reverse(),
+    styles: ['/assets/staff.css'],
+  };
+}
+
+/** By which link both meet, and the form for the booking's own, for those who may change it. */
+function videoView({ desk, booking, history, staff, now }: Omit<Facts, 'needsSomebody' | 'mails'>) {
+  const by: Actor = { kind: 'staff', name: staff.name };
+  const asking = { by, now, timeZone: desk.hours.timeZone, last: lastStep(history) };
+  const link = videoLinkOf(booking, desk);
+  const mayChange = mayChangeBooking(staff, booking) && possibleActions(booking, asking).has('video-link');
+  return {
+    link,
+    isAdvisors: link !== null && booking.videoLink === null,
+    typed: booking.videoLink ?? '',
+    action: mayChange && url(paths.staffVideoLink, { id: booking.id }),
+  };
+}
+
+/** Only what the state allows and the role may do. The next step comes first and is the primary button. */
+function actionsOf({ desk, booking, history, staff, now }: Omit<Facts, 'needsSomebody' | 'mails'>, { t }: Reader) {
+  if (!mayChangeBooking(staff, booking)) return null;
+  const by: Actor = { kind: 'staff', name: staff.name };
+  const { timeZone } = desk.hours;
+  const possible = possibleActions(booking, { by, now, timeZone, last: lastStep(history) });
+  const links = [
+    { action: 'move' as const, path: paths.staffMove },
+    { action: 'cancel' as const, path: paths.staffCancel },
+  ].filter(({ action }) => possible.has(action));
+  const buttons = [
+    { action: 'check-in' as const, path: paths.staffCheckIn },
+    { action: 'complete' as const, path: paths.staffComplete },
+    { action: 'no-show' as const, path: paths.staffNoShow },
+  ].filter(({ action }) => possible.has(action));
+  const back = [
+    { action: 'undo-check-in' as const, path: paths.staffUndoCheckIn },
+    { action: 'reopen' as const, path: paths.staffReopen },
+    { action: 'restore' as const, path: paths.staffRestore },
+  ].find(({ action }) => possible.has(action));
+  const text = (action: string) =>
+    t(action === 'check-in' && booking.status === 'no_show' ? 'staff.action.undo-no-show' : `staff.action.${action}`);
+  return {
+    buttons: buttons.map(({ action, path }, i) => ({
+      href: url(path, { id: booking.id }),
+      text: text(action),
+      primary: i === 0,
+    })),
+    /** What takes back how it stands; there is one way at the most. */
+    back: back && { href: url(back.path, { id: booking.id }), text: text(back.action) },
+    moveBack: possible.has('move') ? moveBack(booking, history) : undefined,
+    links: [
+      ...links.map(({ action, path }) => ({ href: url(path, { id: booking.id }), text: text(action) })),
+      ...(mayCancelRuns(staff, desk.id) && booking.source === 'web' && now < booking.createdAt + ORIGINS_KEPT
+        ? [{ href: url(paths.staffFalseBookings, { id: booking.id }), text: text('same-network') }]
+        : []),
+    ],
+  };
+}
+
+/** Where it was before it was moved last, as the form of a move sends it; a key makes two presses one. */
+function moveBack({ id, version }: Booking, history: readonly BookingEvent[]) {
+  const { type, from } = history.at(-1) ?? {};
+  if (type !== 'moved' || !from) return undefined;
+  const hidden = [
+    { name: 'start', value: new Date(from.time.start).toISOString() },
+    { name: 'advisor', value: from.advisorId },
+    { name: 'key', value: `back from ${version}` },
+  ];
+  return { href: url(paths.staffMove, { id }), hidden };
+}
+
+function eventView({ type, at, by, reason, from }: BookingEvent, words: Words, { t }: Reader) {
+  return {
+    what: t(`staff.event.${type}`),
+    at: words.time.dateAndTime(at),
+    who: by.kind === 'staff' ? by.name : t(`staff.by.${by.kind}`),
+    reason,
+    // Who is reassigned keeps the time.
+    from:
+      from &&
+      t(type === 'reassigned' ? 'staff.event.fromAdvisor' : 'staff.event.from', {
+        when: `${words.time.shortDay(from.time.start)}, ${words.time.span(from.time)}`,
+        advisor: words.advisor(from.advisorId),
+      }),
+  };
+}

@@ -1,0 +1,61 @@
+import { type Response, Router } from 'express';
+import { type Booking, mayPrintLink } from '../../../../domain/booking/booking';
+import type { Desk } from '../../../../domain/desk';
+import { mayChangeBooking } from '../../../../domain/staff/roles';
+import { paths, url } from '../../../../paths';
+import type { HttpDeps } from '../../../deps';
+import { deed } from '../../../keptForm';
+import { requireCsrfToken } from '../../../middleware/csrf';
+import { actorOf, enterBooking, enterToChange, signedIn } from '../../desk';
+import { bodyOf, carried, keyOf, queryOf } from '../../forms';
+import { refusalOf, showRefused } from '../attendance/page';
+import { slipView } from './view';
+
+type Deps = Pick<HttpDeps, 'app' | 'storage' | 'now' | 'texts' | 'ids' | 'tokens' | 'baseUrl'>;
+
+/**
+ * The sheet for the client. The link to change the booking stands on it only when somebody who may change the booking asks for it, by
+ * a form: it is the client's secret, and the history tells who printed it.
+ */
+export function slipRoutes(deps: Deps): Router {
+  const router = Router();
+
+  router.get(paths.staffSlip, async (req, res) => {
+    const { booking, desk } = await enterBooking(deps, res, String(req.params.id));
+    show(deps, res, { booking, desk, isNew: queryOf(req).new !== undefined });
+  });
+
+  router.post(paths.staffSlip, requireCsrfToken, async (req, res) => {
+    const { booking, desk } = await enterToChange(deps, res, String(req.params.id));
+    const idempotency = keyOf(deps, res, { what: `print link ${booking.id}`, fields: bodyOf(req) });
+    try {
+      const by = actorOf(res);
+      await deed(
+        res,
+        async () => void (await deps.app.printManageLink({ bookingId: booking.id, by, idempotency })),
+        undefined,
+      );
+      const manageUrl = `${deps.baseUrl}${url(paths.manage, { token: deps.tokens.tokenFor(booking.id) })}`;
+      show(deps, res, { booking, desk, isNew: false, manageUrl });
+    } catch (error) {
+      await showRefused(deps, res, { error, refusal: refusalOf(error, res.locals.t), booking, desk });
+    }
+  });
+  return router;
+}
+
+function show(
+  { texts, ids, now }: Deps,
+  res: Response,
+  slip: { booking: Booking; desk: Desk; isNew: boolean; manageUrl?: string },
+): void {
+  const { booking, manageUrl } = slip;
+  const mayPrint = !manageUrl && mayChangeBooking(signedIn(res), booking) && mayPrintLink(booking, now());
+  res.render('pages/staff/booking/slip', {
+    ...slipView(slip, { reader: res.locals, texts }),
+    linkForm: mayPrint && {
+      action: url(paths.staffSlip, { id: booking.id }),
+      hidden: carried({ key: ids.uuid() }, ['key']),
+    },
+  });
+}

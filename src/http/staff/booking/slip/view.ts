@@ -1,0 +1,65 @@
+import type { Booking } from '../../../../domain/booking/booking';
+import type { Desk } from '../../../../domain/desk';
+import { toBring } from '../../../../domain/desk';
+import { inLanguage } from '../../../../domain/text';
+import { paths, url } from '../../../../paths';
+import { reachOf } from '../../../../presentation/reach';
+import { localeFor, type Texts } from '../../../../presentation/texts';
+import { direction } from '../../../middleware/locale';
+import { type Reader, wordsOf } from '../../words';
+
+/**
+ * The sheet for the client, in the client's language: what, when, where, what to bring, and the reference in large letters.
+ *
+ * @param manageUrl the client's own link, where it was asked for
+ */
+export function slipView(
+  { booking, desk, isNew, manageUrl }: { booking: Booking; desk: Desk; isNew: boolean; manageUrl?: string },
+  { reader, texts }: { reader: Reader; texts: Texts },
+) {
+  const locale = localeFor(booking.client.language);
+  const t = texts.in(locale);
+  const words = wordsOf(desk, { locale, t });
+  const { email } = reachOf(booking.client);
+  const topic = desk.topics.find(({ id }) => id === booking.topicId);
+  const row = (key: string, value: string | null) => (value === null ? [] : [{ label: t(`staff.slip.${key}`), value }]);
+  return {
+    title: reader.t(isNew ? 'staff.slip.booked' : 'staff.slip.title'),
+    isNew,
+    reference: booking.reference,
+    notice:
+      email &&
+      reader.t('staff.slip.mailed', {
+        email,
+        language: wordsOf(desk, reader).mailLanguage(booking),
+      }),
+    bookingHref: url(paths.staffBooking, { id: booking.id }),
+    againHref: url(paths.staffNewBooking, { desk: desk.id }),
+    slip: {
+      lang: locale,
+      dir: direction(locale),
+      desk: inLanguage(desk.name, locale),
+      heading: t('staff.slip.heading'),
+      rows: [
+        ...row(
+          'when',
+          `${words.time.date(booking.time.start)}, ${words.time.span(booking.time)} (${words.time.zoneShort(booking.time.start)})`,
+        ),
+        ...row('name', booking.client.name),
+        ...row('topic', words.topic(booking.topicId)),
+        ...row('language', words.language(booking.language)),
+        ...row('mode', words.mode(booking.mode)),
+        ...row('where', booking.mode === 'in_person' ? desk.address : null),
+        ...row('advisor', booking.tied ? words.advisor(booking.advisorId) : null),
+      ],
+      referenceLabel: t('staff.slip.reference'),
+      bringLabel: t('staff.slip.bring'),
+      bring: topic ? toBring(topic, booking.mode, locale) : [],
+      linkLabel: t('staff.slip.link'),
+      link: manageUrl,
+      change: t('staff.slip.change', { phone: desk.phone, email: desk.email }),
+    },
+    styles: ['/assets/staff.css'],
+    scripts: [{ src: '/assets/staffPrint.js', module: true }],
+  };
+}

@@ -1,0 +1,40 @@
+import { Router } from 'express';
+import { readVideoLink } from '../../../../domain/booking/videoLink';
+import { paths, url } from '../../../../paths';
+import type { HttpDeps } from '../../../deps';
+import { deed } from '../../../keptForm';
+import { requireCsrfToken } from '../../../middleware/csrf';
+import { actorOf, enterToChange } from '../../desk';
+import { bodyOf, versionOf } from '../../forms';
+import { refusalOf, showRefused } from '../attendance/page';
+import { showBooking } from '../overview/page';
+
+type Deps = Pick<HttpDeps, 'app' | 'storage' | 'now'>;
+
+/** The link of a video consultation, typed on the booking's page: an empty field takes it away. Whoever reloads the address gets the booking. */
+export function videoLinkRoutes(deps: Deps): Router {
+  const router = Router();
+  router.get(paths.staffVideoLink, async (req, res) => {
+    const { videoLink } = bodyOf(req);
+    if (videoLink === undefined) return res.redirect(303, url(paths.staffBooking, { id: String(req.params.id) }));
+    const { booking, desk } = await enterToChange(deps, res, String(req.params.id));
+    await showBooking(deps, res, { booking, desk, typedVideoLink: videoLink });
+  });
+
+  router.post(paths.staffVideoLink, requireCsrfToken, async (req, res) => {
+    const { booking, desk } = await enterToChange(deps, res, String(req.params.id));
+    const fields = bodyOf(req);
+    const typed = fields.videoLink ?? '';
+    const videoLink = typed === '' ? null : readVideoLink(typed);
+    if (videoLink === undefined) return showBooking(deps, res, { booking, desk, wrongVideoLink: typed });
+    try {
+      const by = actorOf(res);
+      const ifVersion = versionOf(fields);
+      await deed(res, () => deps.app.changeVideoLink({ bookingId: booking.id, videoLink, by, ifVersion }));
+      res.redirect(303, url(paths.staffBooking, { id: booking.id }, { done: 'video_link_changed' }));
+    } catch (error) {
+      await showRefused(deps, res, { error, refusal: refusalOf(error, res.locals.t), booking, desk });
+    }
+  });
+  return router;
+}

@@ -1,0 +1,69 @@
+import { Router } from 'express';
+import type { LocalDate } from '../../../domain/calendar/hours';
+import type { Instant } from '../../../domain/calendar/interval';
+import { dayInterval, localDate, parseLocalDate } from '../../../domain/calendar/zone';
+import type { Desk } from '../../../domain/desk';
+import { inLanguage } from '../../../domain/text';
+import { paths, url } from '../../../paths';
+import type { HttpDeps } from '../../deps';
+import { enterDesk, signedIn } from '../desk';
+import { queryOf } from '../forms';
+import { type DayPlan, dayPlan } from './plan';
+import { dayView } from './view';
+
+type Deps = Pick<HttpDeps, 'storage' | 'now'>;
+
+/** The desk's day: a calendar with a column for each advisor, and the same as a table, without JavaScript and on paper. */
+export function dayRoutes(deps: Deps): Router {
+  const router = Router();
+
+  router.get(paths.staffDay, async (req, res) => {
+    const desk = await enterDesk(deps, res, String(req.params.desk), 'day');
+    const { date: asked, view: wished, print } = queryOf(req);
+    const view = wished === 'table' ? 'table' : 'calendar';
+    // The date field sends `?date=`; a day has one address.
+    if (asked && dateOrNull(asked))
+      return res.redirect(303, url(paths.staffDay, { desk: desk.id, date: asked }, { view: wished || undefined }));
+
+    const now = deps.now();
+    const inPath = req.params.date === undefined ? localDate(now, desk.hours.timeZone) : dateOrNull(req.params.date);
+    const date = inPath ?? localDate(now, desk.hours.timeZone);
+    const wrong = asked || inPath === null;
+    const staff = signedIn(res);
+    const plan = await loadDay(deps, { desk, date, now, ownAdvisorId: staff.advisorId });
+    const errors = wrong ? [{ href: '#date', text: res.locals.t('staff.day.wrongDate') }] : undefined;
+    res.status(wrong ? 422 : 200).render('pages/staff/day', {
+      ...dayView({ desk, date, now, plan, staff, view, printEach: print === 'advisors' }, res.locals),
+      errors,
+      desks: staff.role === 'admin' ? await otherDesks(deps, desk, res.locals.locale) : [],
+    });
+  });
+  return router;
+}
+
+/** The day with all that the stores know about it: four statements, whatever the number of advisors. */
+export async function loadDay(
+  { storage }: Pick<Deps, 'storage'>,
+  { desk, date, now, ownAdvisorId }: { desk: Desk; date: LocalDate; now: Instant; ownAdvisorId: string | null },
+): Promise<DayPlan> {
+  const day = dayInterval(date, desk.hours.timeZone);
+  const bookings = await storage.bookings.within(desk.id, day);
+  const absences = await storage.desks.absences(desk.id, day);
+  const taken = await storage.bookings.busy(desk.id, day, now);
+  return dayPlan({ desk, date, now, bookings, absences, taken, ownAdvisorId });
+}
+
+/** A day that exists, or null. */
+export function dateOrNull(text: unknown): LocalDate | null {
+  try {
+    return parseLocalDate(String(text));
+  } catch {
+    return null;
+  }
+}
+
+/** For those who see more than one: where to go from here. */
+async function otherDesks({ storage }: Deps, here: Desk, locale: string) {
+  const desks = (await storage.desks.list()).filter(({ id }) => id !== here.id);
+  return desks.map(({ id, name }) => ({ href: url(paths.staffDay, { desk: id }), text: inLanguage(name, locale) }));
+}

@@ -1,0 +1,118 @@
+import type { Busy } from '../../../app/ports/bookingStore';
+import type { Booking } from '../../../domain/booking/booking';
+import type { LocalDate } from '../../../domain/calendar/hours';
+import {
+  contains,
+  hull,
+  type Instant,
+  type Interval,
+  intersect,
+  subtract,
+  union,
+} from '../../../domain/calendar/interval';
+import {
+  type Closed,
+  type Override,
+  openingDays,
+  openingWindows,
+  workingWindows,
+} from '../../../domain/calendar/openingHours';
+import { addDays, dayInterval } from '../../../domain/calendar/zone';
+import type { Absence, Advisor, Desk } from '../../../domain/desk';
+
+/** What the stores know about the day. */
+export interface DayFacts {
+  readonly desk: Desk;
+  readonly date: LocalDate;
+  readonly now: Instant;
+  /** All of the day, cancelled ones too, by start. */
+  readonly bookings: readonly Booking[];
+  readonly absences: readonly Absence[];
+  /** Bookings and live holds with their buffers. */
+  readonly taken: readonly Pick<Busy, 'advisorId' | 'time' | 'consultation' | 'heldUntil'>[];
+  /** Comes first: an advisor's own day. */
+  readonly ownAdvisorId: string | null;
+}
+
+export interface PlannedBooking {
+  readonly booking: Booking;
+  /** Nobody is there for it: the desk is closed or the advisor away. It stays until someone moves it. */
+  readonly needsSomebody: boolean;
+}
+
+/** One advisor's day. All stretches ascending and disjoint. */
+export interface AdvisorDay {
+  readonly advisor: Advisor;
+  readonly own: boolean;
+  /** When they work. */
+  readonly windows: readonly Interval[];
+  /** What of it is lost to absences. */
+  readonly away: readonly Interval[];
+  /** What is left and still to come. */
+  readonly free: readonly Interval[];
+  /** What clients keep for themselves while they fill in the form. */
+  readonly held: readonly Interval[];
+  /** What follows a consultation and is kept free. */
+  readonly buffers: readonly Interval[];
+  readonly bookings: readonly PlannedBooking[];
+}
+
+export interface DayPlan {
+  readonly closed: Closed | null;
+  /** Why the hours differ from the rules though it is not closed. */
+  readonly reason: Override | null;
+  readonly advisors: readonly AdvisorDay[];
+  readonly cancelled: readonly Booking[];
+}
+
+/** The desk's day, an advisor a column. */
+export function dayPlan({ desk, date, now, bookings, absences, taken, ownAdvisorId }: DayFacts): DayPlan {
+  const zone = desk.hours.timeZone;
+  const day = dayInterval(date, zone);
+  const [opening] = openingDays(desk.hours, date, addDays(date, 1));
+  // Whole, so that a consultation over midnight lies inside; what is drawn is this day's part.
+  const open = openingWindows(desk.hours, day);
+
+  // Who has left is shown for as long as somebody is booked with them.
+  const shown = desk.advisors.filter(({ id, retired }) => !retired || bookings.some((each) => each.advisorId === id));
+  const columns = shown.map((advisor): AdvisorDay => {
+    const works = advisor.retired
+      ? []
+      : advisor.workingRules.length
+        ? intersect(open, workingWindows(advisor.workingRules, zone, hull([day, ...open])))
+        : open;
+    const windows = intersect(works, [day]);
+    const absent = union(absences.filter((each) => each.advisorId === advisor.id).map(({ time }) => time));
+    const there = subtract(works, absent);
+    const own = taken.filter((each) => each.advisorId === advisor.id);
+    const busy = own.map(({ time }) => time);
+    const held = own.filter(({ heldUntil }) => heldUntil !== null).map(({ consultation }) => consultation);
+    const buffers = own.flatMap(({ time, consultation }) => subtract([time], [consultation]));
+    return {
+      advisor,
+      own: advisor.id === ownAdvisorId,
+      windows,
+      away: intersect(windows, absent),
+      free: subtract(intersect(there, [day]), [...busy, { start: day.start, end: now }]),
+      held: intersect(union(held), [day]),
+      buffers: intersect(union(buffers), [day]),
+      bookings: bookings
+        .filter((booking) => booking.advisorId === advisor.id && booking.status !== 'cancelled')
+        .map((booking) => ({ booking, needsSomebody: isWaiting(booking) && !isCovered(booking.time, there) })),
+    };
+  });
+  return {
+    closed: opening?.closed ?? null,
+    reason: opening?.reason ?? null,
+    advisors: columns.sort((a, b) => Number(b.own) - Number(a.own)),
+    cancelled: bookings.filter(({ status }) => status === 'cancelled'),
+  };
+}
+
+function isWaiting({ status }: Booking): boolean {
+  return status === 'requested' || status === 'confirmed';
+}
+
+function isCovered(time: Interval, there: readonly Interval[]): boolean {
+  return there.some((stretch) => contains(stretch, time));
+}

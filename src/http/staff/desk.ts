@@ -1,0 +1,55 @@
+import type { Response } from 'express';
+import type { Actor, Booking } from '../../domain/booking/booking';
+import type { Desk } from '../../domain/desk';
+import { DomainError } from '../../domain/errors';
+import { mayChangeBooking, seesDesk } from '../../domain/staff/roles';
+import type { HttpDeps } from '../deps';
+import type { SignedIn } from '../middleware/staff';
+import { type StaffSection, staffFrame } from '../pages/frame';
+
+type Deps = Pick<HttpDeps, 'storage'>;
+
+/** Who is signed in; only behind `requireStaff`. */
+export function signedIn(res: Response): SignedIn {
+  const { staff } = res.locals;
+  if (!staff) throw new DomainError('unauthenticated');
+  return staff;
+}
+
+/** The name under which a change goes into the history. */
+export function actorOf(res: Response): Actor {
+  return { kind: 'staff', name: signedIn(res).name };
+}
+
+/**
+ * The page's desk, and its frame around the page.
+ *
+ * @throws DomainError `not-found`, also for a desk that is not theirs to see
+ */
+export async function enterDesk(
+  { storage }: Deps,
+  res: Response,
+  deskId: string,
+  current?: StaffSection,
+): Promise<Desk> {
+  const staff = signedIn(res);
+  const desk = seesDesk(staff, deskId) ? await storage.desks.find(deskId) : undefined;
+  if (!desk) throw new DomainError('not-found');
+  const { locale, t } = res.locals;
+  Object.assign(res.locals, staffFrame(desk, { locale, t, user: staff, ...(current && { current }) }));
+  return desk;
+}
+
+/** The page's booking with its desk. @throws DomainError `not-found`, also for a booking of another desk */
+export async function enterBooking(deps: Deps, res: Response, id: string): Promise<{ booking: Booking; desk: Desk }> {
+  const booking = await deps.storage.bookings.find(id);
+  if (!booking) throw new DomainError('not-found');
+  return { booking, desk: await enterDesk(deps, res, booking.deskId) };
+}
+
+/** As `enterBooking`, for those who may change it. @throws DomainError `not-found`, `forbidden` */
+export async function enterToChange(deps: Deps, res: Response, id: string): Promise<{ booking: Booking; desk: Desk }> {
+  const entered = await enterBooking(deps, res, id);
+  if (!mayChangeBooking(signedIn(res), entered.booking)) throw new DomainError('forbidden');
+  return entered;
+}

@@ -1,0 +1,77 @@
+import type { Response } from 'express';
+import type { Wish } from '../../../app/slots/snapshot';
+import { type Desk, languagesOf, MODES, type Mode, topicsOnOffer } from '../../../domain/desk';
+import { DomainError } from '../../../domain/errors';
+import { lookupLanguage } from '../../../domain/language';
+import { mayBookFor } from '../../../domain/staff/roles';
+import { inLanguage } from '../../../domain/text';
+import { ownAndKnownName } from '../../../presentation/format';
+import { signedIn } from '../desk';
+import type { Fields } from '../forms';
+
+/** What a caller asks for, by the names of the form. */
+export const WISH_FIELDS = ['topic', 'language', 'mode', 'advisor', 'urgent'] as const;
+
+export type KnownWish = Wish & { readonly mode: Mode };
+
+/** The wish that the fields say, all of it known to the desk; null before anything was chosen, and where something is wrong. */
+export function wishOf(desk: Desk, fields: Fields): KnownWish | null {
+  const { topic, language, advisor } = fields;
+  const mode = MODES.find((each) => each === fields.mode);
+  if (!topic || !language || !mode || wrongInWish(desk, fields).length > 0) return null;
+  return { topicId: topic, language, mode, advisorId: advisor || undefined, urgent: isUrgent(fields) };
+}
+
+/** What was not chosen, or cannot be had at this desk, by the names of the form. */
+export function wrongInWish(desk: Desk, fields: Fields): (typeof WISH_FIELDS)[number][] {
+  const topic = desk.topics.find(({ id }) => id === fields.topic);
+  const known = {
+    topic: topic !== undefined,
+    language: lookupLanguage(languagesOf(desk), fields.language ?? '') !== undefined,
+    mode: (topic?.modes ?? MODES).some((mode) => mode === fields.mode),
+    advisor: !fields.advisor || desk.advisors.some(({ id }) => id === fields.advisor),
+    urgent: true,
+  };
+  return WISH_FIELDS.filter((field) => !known[field]);
+}
+
+function isUrgent({ urgent }: Fields): boolean {
+  return urgent === 'true';
+}
+
+/** @throws DomainError `forbidden` if this person may not book for that advisor; an advisor books for themselves */
+export function assertMayBook(res: Response, desk: Desk, advisorId: string | undefined): void {
+  if (!mayBookFor(signedIn(res), desk.id, advisorId ?? null)) throw new DomainError('forbidden');
+}
+
+/** The choices of the form. Languages in German and English first, as `languagesOf` gives them. */
+export function wishChoices(res: Response, desk: Desk, chosen: Fields) {
+  const { locale, t } = res.locals;
+  const staff = signedIn(res);
+  const people = desk.advisors.filter(({ id, retired }) => !retired && mayBookFor(staff, desk.id, id));
+  const anyone = mayBookFor(staff, desk.id, null);
+  const option = (id: string, name: string, field: string) => ({
+    value: id,
+    text: name,
+    selected: chosen[field] === id,
+  });
+  return {
+    topics: topicsOnOffer(desk).map((topic) =>
+      option(
+        topic.id,
+        t('staff.new.topicLength', { topic: inLanguage(topic.name, locale), minutes: topic.durationMinutes }),
+        'topic',
+      ),
+    ),
+    spoken: languagesOf(desk).map((tag) => option(tag, ownAndKnownName(locale, tag), 'language')),
+    modes: MODES.filter((mode) => topicsOnOffer(desk).some(({ modes }) => modes.includes(mode))).map((mode) =>
+      option(mode, t(`staff.mode.${mode}`), 'mode'),
+    ),
+    people: [
+      ...(anyone ? [option('', t('staff.times.anyone'), 'advisor')] : []),
+      ...people.map(({ id, name }) => option(id, name, 'advisor')),
+    ],
+    urgent: isUrgent(chosen),
+    mayBeUrgent: isUrgent(chosen) || desk.reserves.some(({ urgent }) => urgent),
+  };
+}

@@ -1,0 +1,87 @@
+import type { Response } from 'express';
+import type { Alternatives } from '../../../app/slots/alternatives';
+import type { LocalDate } from '../../../domain/calendar/hours';
+import { localDate } from '../../../domain/calendar/zone';
+import type { Desk } from '../../../domain/desk';
+import { paths, url } from '../../../paths';
+import type { HttpDeps } from '../../deps';
+import { dateOrNull } from '../day/page';
+import { carried, type Fields, type FormError, instantOrNull } from '../forms';
+import { freeTimes, timesView } from '../freeTimes';
+import { DETAIL_FIELDS } from './form';
+import { type KnownWish, WISH_FIELDS, wishChoices, wrongInWish } from './query';
+
+type Deps = Pick<HttpDeps, 'storage' | 'now' | 'turn' | 'ids'>;
+
+interface Page {
+  readonly desk: Desk;
+  readonly wish: KnownWish | null;
+  readonly fields: Fields;
+  /** A time should have been chosen and was not. */
+  readonly missing?: boolean;
+  /** Details were typed already: they go along. */
+  readonly carry?: boolean;
+  /** The chosen time has gone; this is near it. */
+  readonly alternatives?: Alternatives;
+}
+
+/** What is wanted, and what is free for it on one day. */
+export async function showTimes(deps: Deps, res: Response, page: Page): Promise<void> {
+  const { desk, wish, fields, missing = false, carry = false, alternatives } = page;
+  const { t } = res.locals;
+  const date =
+    dateOrNull(fields.date) ?? dateOf(fields.start, desk.hours.timeZone) ?? localDate(deps.now(), desk.hours.timeZone);
+  const found = wish && (await freeTimes(deps, { desk, wish, date }));
+  const wrong = Object.fromEntries(wrongAsSent(desk, fields).map((field) => [field, t(`staff.new.wrong.${field}`)]));
+  const errors: FormError[] = Object.entries(wrong).map(([field, text]) => ({ href: `#${field}`, text }));
+  if (missing && found) errors.push({ href: '#start', text: t('staff.times.choose') });
+  const hrefOf = (day: LocalDate) =>
+    url(paths.staffNewBooking, { desk: desk.id }, { ...Object.fromEntries(wishPairs(fields)), date: day });
+
+  res.status(alternatives ? 409 : errors.length > 0 ? 422 : 200).render('pages/staff/newBooking/times', {
+    ...(found &&
+      timesView(
+        {
+          desk,
+          date,
+          found,
+          chosen: instantOrNull(fields.start),
+          named: wish?.advisorId !== undefined,
+          now: deps.now(),
+          hrefOf,
+          alternatives,
+        },
+        res.locals,
+      )),
+    ...wishChoices(res, desk, fields),
+    title: t('staff.new.title'),
+    action: url(paths.staffNewBooking, { desk: desk.id }),
+    carry,
+    details: carry ? carried(fields, [...DETAIL_FIELDS, 'key']) : [],
+    wish: carry
+      ? carried(fields, WISH_FIELDS)
+      : carried({ ...fields, typed: deps.ids.uuid() }, [...WISH_FIELDS, 'typed']),
+    date,
+    wrong,
+    searched: found !== null,
+    showKind: found ? 'secondary' : 'primary',
+    continue: carry ? { name: 'step', value: 'check' } : { name: 'continue', value: 'yes' },
+    errors: errors.length > 0 ? errors : undefined,
+    refusal: alternatives && t('staff.times.gone'),
+    styles: ['/assets/staff.css'],
+  });
+}
+
+/** What is wrong in the wish, once the form was sent: a link may have chosen the advisor and the day alone. */
+function wrongAsSent(desk: Desk, fields: Fields) {
+  return 'topic' in fields || 'language' in fields ? wrongInWish(desk, fields) : [];
+}
+
+function wishPairs(fields: Fields): [string, string][] {
+  return carried(fields, WISH_FIELDS).map(({ name, value }) => [name, value]);
+}
+
+function dateOf(start: string | undefined, zone: string): string | null {
+  const at = instantOrNull(start);
+  return at === null ? null : localDate(at, zone);
+}

@@ -1,0 +1,105 @@
+import type { Response } from 'express';
+import type { Instant } from '../../../domain/calendar/interval';
+import type { Desk } from '../../../domain/desk';
+import { likelyMeant } from '../../../domain/mailAddress';
+import { paths, url } from '../../../paths';
+import { reachOf } from '../../../presentation/reach';
+import type { HttpDeps } from '../../deps';
+import { carried, type Fields } from '../forms';
+import { bookingLine } from '../line';
+import { wordsOf } from '../words';
+import { DETAIL_FIELDS, type DetailField, detailsForm, firstMailLanguage, type Told } from './form';
+import { type KnownWish, WISH_FIELDS } from './query';
+
+type Deps = Pick<HttpDeps, 'storage' | 'now' | 'ids' | 'turn'>;
+
+/** A time that was chosen for a wish, and all that was typed. */
+export interface Chosen {
+  readonly desk: Desk;
+  readonly wish: KnownWish;
+  readonly start: Instant;
+  readonly fields: Fields;
+}
+
+/** Who comes: the form as it was typed. `wrong` absent: it has not been sent yet. */
+export function showDetails(deps: Deps, res: Response, chosen: Chosen, wrong?: readonly DetailField[]): void {
+  const { wish, start, fields } = chosen;
+  const isNew = fields.name === undefined;
+  const first = { source: start <= deps.now() ? 'walk_in' : 'phone', mailLanguage: firstMailLanguage(wish.language) };
+  res.status(wrong?.length ? 422 : 200).render('pages/staff/newBooking/details', {
+    ...chosenView(res, chosen),
+    ...detailsForm(isNew ? first : fields, wrong ?? [], { mode: wish.mode, t: res.locals.t }),
+    title: res.locals.t('staff.new.detailsTitle'),
+    // The address says which form it is, so that "back" finds what was typed into it.
+    hidden: carried({ ...fields, key: fields.key || fields.typed || deps.ids.uuid() }, [
+      ...WISH_FIELDS,
+      'start',
+      'key',
+    ]),
+    typedForm: 'details',
+  });
+}
+
+/** Everything once more before it is booked, who will be told, and who has the same name. */
+export async function showCheck(
+  deps: Deps,
+  res: Response,
+  { told, refusal, ...chosen }: Chosen & { told: Told; refusal?: { status: number; text: string } },
+): Promise<void> {
+  const { t } = res.locals;
+  const { desk, fields } = chosen;
+  const words = wordsOf(desk, res.locals);
+  const { client, attendees, onBehalfOf, note } = told.details;
+  const { email, phone } = reachOf(client);
+  const row = (key: string, value: string | number | null) =>
+    value === null ? [] : [{ key: t(`staff.field.${key}`), value }];
+  // A form that was used once needs another key to be used again, on purpose.
+  const key = refusal ? deps.ids.uuid() : fields.key || deps.ids.uuid();
+  res.status(refusal?.status ?? 200).render('pages/staff/newBooking/check', {
+    ...chosenView(res, chosen),
+    title: t('staff.new.checkTitle'),
+    refusal: refusal?.text,
+    rows: [
+      ...row('client', client.name),
+      ...row('phone', phone),
+      ...row('email', email),
+      ...row('attendees', attendees > 1 ? attendees : null),
+      ...row('onBehalfOf', onBehalfOf && [onBehalfOf.name, onBehalfOf.organisation].filter(Boolean).join(', ')),
+      ...row('note', note),
+      { key: t('staff.new.contact'), value: t(`staff.source.${told.source}`) },
+    ],
+    notice: email
+      ? t('staff.notice.mail', { name: client.name, email, language: words.mailLanguage({ client }) })
+      : t('staff.notice.slip', { name: client.name }),
+    meant: likelyMeant(client.email ?? ''),
+    hasMail: client.email !== null,
+    submit: t(client.email ? 'staff.new.submitMail' : 'staff.new.submit'),
+    same: await sameName(deps, desk, client.name).then((found) =>
+      found.map((booking) => bookingLine(booking, desk, { words })),
+    ),
+    hidden: carried({ ...fields, key }, [...WISH_FIELDS, ...DETAIL_FIELDS, 'start', 'key']),
+  });
+}
+
+const MOST_NAMESAKES = 5;
+
+/** Bookings to come under this name: perhaps the caller has one already. */
+async function sameName({ storage, now }: Deps, desk: Desk, name: string) {
+  const range = { start: now() };
+  const asked = { deskId: desk.id, text: name, range, nearestTo: range.start, status: 'confirmed' } as const;
+  return (await storage.bookings.search({ ...asked, limit: MOST_NAMESAKES })).bookings;
+}
+
+/** What was chosen so far. */
+function chosenView(res: Response, { desk, wish, start }: Chosen) {
+  const words = wordsOf(desk, res.locals);
+  const chosen = [words.topic(wish.topicId), words.language(wish.language), words.mode(wish.mode)];
+  if (wish.advisorId) chosen.push(words.advisor(wish.advisorId));
+  if (wish.urgent) chosen.push(res.locals.t('staff.field.urgent'));
+  return {
+    action: url(paths.staffNewBooking, { desk: desk.id }),
+    when: `${words.time.date(start)}, ${words.time.time(start)}`,
+    what: chosen,
+    styles: ['/assets/staff.css'],
+  };
+}

@@ -1,0 +1,109 @@
+import { type Request, type Response, Router } from 'express';
+import { z } from 'zod';
+import type { StaffUser } from '../../../app/ports/staffStore';
+import { isRefusal } from '../../../domain/errors';
+import { addressKey } from '../../../domain/mailAddress';
+import { mayEnter } from '../../../domain/staff/account';
+import { paths, url } from '../../../paths';
+import type { HttpDeps } from '../../deps';
+import { demoIsOpen } from '../../fromHere';
+import { deed } from '../../keptForm';
+import { requireCsrfToken } from '../../middleware/csrf';
+import { fromAnywhere, giveBack, inRange, type LimitDeps, spend } from '../../middleware/rateLimit';
+import { requireStaff, safeNext } from '../../middleware/staff';
+import { mustWait } from '../../waiting';
+import { signedIn } from '../desk';
+import { bodyOf, queryOf } from '../forms';
+import { knownMark, rememberDevice } from './knownDevice';
+import { endSession, startSession } from './session';
+
+type Deps = LimitDeps & Pick<HttpDeps, 'ids' | 'tokens' | 'passwords' | 'devices' | 'baseUrl' | 'production'>;
+
+const SignIn = z.object({ email: z.string().min(1).max(254), password: z.string().min(1) });
+
+/**
+ * Sign in and out. A wrong password, an unknown address and an account that may not enter get the same answer, in the same time, and only so
+ * often: counted by what was typed, whether somebody has that address or not.
+ */
+export function signInRoutes(deps: Deps): Router {
+  const router = Router();
+
+  router.get(paths.signIn, (req, res) => {
+    const { next: sent, email = '' } = bodyOf(req);
+    const next = safeNext(sent ?? queryOf(req).next);
+    if (res.locals.staff) return res.redirect(303, next ?? paths.staff);
+    res.render('pages/staff/signIn', view(res, { next, email }));
+  });
+
+  router.post(paths.signIn, async (req, res) => {
+    // Not trimmed: blanks may be part of a password.
+    const sent = SignIn.safeParse({ email: bodyOf(req).email, password: passwordOf(req) });
+    const next = safeNext(bodyOf(req).next);
+    const again = (text: string) => {
+      const errors = [{ href: '#email', text }];
+      res.render('pages/staff/signIn', view(res, { next, email: bodyOf(req).email ?? '', errors }));
+    };
+    try {
+      const user = await deed(
+        res,
+        async () => (sent.success ? userBy(deps, { req, res }, sent.data) : undefined),
+        undefined,
+      );
+      if (!user) {
+        res.status(422);
+        return again(res.locals.t('staff.signIn.wrong'));
+      }
+      await startSession(deps, { req, res, userId: user.id });
+      rememberDevice(deps, { req, res, user });
+      res.redirect(303, next ?? paths.staff);
+    } catch (error) {
+      if (!isRefusal(error, 'too-many-requests')) throw error;
+      again(res.locals.t('staff.signIn.tooMany', mustWait(res, error)));
+    }
+  });
+
+  router.post(paths.signOut, requireStaff, requireCsrfToken, async (req, res) => {
+    await endSession(deps, req, res);
+    res.redirect(303, paths.signIn);
+  });
+
+  router.get(paths.staff, requireStaff, (_req, res) =>
+    res.redirect(303, url(paths.staffDay, { desk: signedIn(res).deskId })),
+  );
+  return router;
+}
+
+/**
+ * Whose address and password these are. Each try counts until it proves right; on a browser on which this user has signed in before, not
+ * with those of everybody who guesses elsewhere.
+ *
+ * @throws DomainError `too-many-requests`
+ */
+async function userBy(
+  deps: Deps,
+  { req, res }: { req: Request; res: Response },
+  { email, password }: z.output<typeof SignIn>,
+): Promise<StaffUser | undefined> {
+  const account = addressKey(email);
+  const user = await deps.storage.staff.findUserByEmail(email);
+  const mark = user && knownMark(deps, req, user);
+  const budgets = [
+    ...inRange(deps, res, 'signInOfAccountInRange', account),
+    ...inRange(deps, res, 'signInInRange'),
+    mark ? fromAnywhere(deps, 'signInOnDevice', account, mark) : fromAnywhere(deps, 'signInOfAccount', account),
+  ];
+  await spend(deps, budgets);
+  const proved = await deps.passwords.verify(password, user?.passwordHash);
+  if (!proved || !user || !mayEnter(user, { demoIsOpen: demoIsOpen(deps, req) })) return undefined;
+  await giveBack(deps, budgets);
+  return user;
+}
+
+function view(res: Response, more: object) {
+  const title = res.locals.t('staff.signIn.title');
+  return { layout: 'staff', title, action: paths.signIn, typedForm: 'sign-in', styles: ['/assets/staff.css'], ...more };
+}
+
+function passwordOf(req: Request): unknown {
+  return (req.body as { password?: unknown } | undefined)?.password;
+}

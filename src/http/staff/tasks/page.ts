@@ -1,0 +1,80 @@
+import { Router } from 'express';
+import { type OpenTask, openTasks } from '../../../app/staff/openTasks';
+import type { Booking } from '../../../domain/booking/booking';
+import { type Outside, outsideHours } from '../../../domain/booking/outsideHours';
+import { hull } from '../../../domain/calendar/interval';
+import type { Desk } from '../../../domain/desk';
+import { DomainError } from '../../../domain/errors';
+import { mayChangeBooking } from '../../../domain/staff/roles';
+import { paths, url } from '../../../paths';
+import { reachOf } from '../../../presentation/reach';
+import type { HttpDeps } from '../../deps';
+import { requireCsrfToken } from '../../middleware/csrf';
+import { enterDesk, signedIn } from '../desk';
+import { bodyOf, queryOf } from '../forms';
+import { bookingLine } from '../line';
+import { wordsOf } from '../words';
+
+type Deps = Pick<HttpDeps, 'app' | 'storage' | 'now'>;
+
+/**
+ * What reception has to do because the program cannot: phone a client whose mail was refused, move a booking that hours were changed over, give a video consultation
+ * its link. */
+export function taskRoutes(deps: Deps): Router {
+  const router = Router();
+
+  router.get(paths.staffTasks, async (req, res) => {
+    const desk = await enterDesk(deps, res, String(req.params.desk), 'tasks');
+    const words = wordsOf(desk, res.locals);
+    const now = deps.now();
+    const open = await openTasks(deps.storage, desk, now);
+    const why = await reasons(deps, desk, open);
+    const { paused } = await deps.storage.outbox.state(now);
+    res.render('pages/staff/tasks', {
+      title: res.locals.t('staff.tasks.title'),
+      action: url(paths.staffTasks, { desk: desk.id }),
+      done: queryOf(req).done && res.locals.t('staff.tasks.finished'),
+      mailsHeldSince: paused && words.time.dateAndTime(paused.since),
+      tasks: open.map(({ kind, booking, noted }) => ({
+        ...bookingLine(booking, desk, { words }),
+        id: noted?.id,
+        text:
+          kind === 'outside_hours'
+            ? res.locals.t(`staff.tasks.outside.${why.get(booking) ?? 'fits'}`, {
+                advisor: words.advisor(booking.advisorId),
+              })
+            : res.locals.t(`staff.tasks.${kind}`),
+        isTooLate: booking.time.start <= now,
+        since: noted && words.time.dateAndTime(noted.since),
+        ...reachOf(booking.client),
+        consultation: words.language(booking.language),
+        mayChange: mayChangeBooking(signedIn(res), booking),
+        moveHref: kind === 'outside_hours' && url(paths.staffMove, { id: booking.id }),
+        linkHref: kind === 'video_link' && `${url(paths.staffBooking, { id: booking.id })}#videoLink`,
+      })),
+      styles: ['/assets/staff.css'],
+    });
+  });
+
+  router.post(paths.staffTasks, requireCsrfToken, async (req, res) => {
+    const desk = await enterDesk(deps, res, String(req.params.desk), 'tasks');
+    const id = bodyOf(req).task ?? '';
+    const found = (await openTasks(deps.storage, desk, deps.now())).find(({ noted }) => noted?.id === id);
+    if (found && !mayChangeBooking(signedIn(res), found.booking)) throw new DomainError('forbidden');
+    if (found) await deps.app.finishTask({ deskId: desk.id, id, by: signedIn(res).name });
+    res.redirect(303, url(paths.staffTasks, { desk: desk.id }, { done: 'yes' }));
+  });
+  return router;
+}
+
+/** Why nobody is there, of those whose task is that. */
+async function reasons(
+  { storage }: Pick<Deps, 'storage'>,
+  desk: Desk,
+  tasks: readonly OpenTask[],
+): Promise<ReadonlyMap<Booking, Outside>> {
+  const outside = tasks.filter(({ kind }) => kind === 'outside_hours').map(({ booking }) => booking);
+  if (outside.length === 0) return new Map();
+  const absences = await storage.desks.absences(desk.id, hull(outside.map(({ time }) => time)));
+  return new Map(outsideHours({ desk, absences }, outside).map(({ booking, why }) => [booking, why]));
+}

@@ -1,0 +1,93 @@
+import { HOLD_LENGTH } from '../../../src/domain/booking/hold';
+import { MINUTE } from '../../../src/domain/calendar/interval';
+import { type TestApp, testApp } from '../../support/app';
+import { aRequest, booked } from '../../support/bookings';
+import { aDesk, anAdvisor, TUESDAY_NINE } from '../../support/builders';
+
+const NINE = TUESDAY_NINE.start;
+const { wish } = aRequest();
+const search = { deskId: 'expat-desk', wish, audience: 'client' } as const;
+
+describe('What was found', () => {
+  let t: TestApp;
+  beforeEach(async () => {
+    t = await testApp({ desks: [aDesk({ advisors: [anAdvisor()] })] });
+  });
+  afterEach(() => t.close());
+
+  const found = async (app = t) => (await app.app.findSlots(search)).slots;
+  const isFree = async (start = NINE, app = t) => (await found(app)).some(({ time }) => time.start === start);
+
+  it('is the same for the rest of a minute, and given again as it is while nothing changes', async () => {
+    t.clock.advance(1);
+    const first = await found();
+    expect(await found()).toBe(first);
+    t.clock.advance(MINUTE - 1);
+    expect(await found()).toEqual(first);
+  });
+
+  it('is found anew after each change, also of another process', async () => {
+    expect(await isFree()).toBe(true);
+    const other = await testApp({ databaseUrl: t.databaseUrl, desks: [] });
+    expect(await isFree(NINE, other)).toBe(true);
+    const { id } = await booked(other);
+    expect(await isFree()).toBe(false);
+    await t.app.cancelBooking({ bookingId: id, reason: null, by: { kind: 'client' } });
+    expect(await isFree(NINE, other)).toBe(true);
+    const closed = {
+      from: '2026-12-01',
+      to: '2026-12-02',
+      closed: true,
+      windows: [],
+      reason: { de: 'zu', en: 'closed' },
+    };
+    await other.app.addException({ deskId: 'expat-desk', exception: closed });
+    expect(await isFree()).toBe(false);
+    await other.close();
+  });
+
+  it('is found anew in the instant in which a hold runs out, though nobody writes', async () => {
+    await t.app.holdSlot({ deskId: 'expat-desk', wish, start: NINE });
+    expect(await isFree()).toBe(false);
+    t.clock.advance(HOLD_LENGTH - 1);
+    expect(await isFree()).toBe(false);
+    t.clock.advance(1);
+    expect(await isFree()).toBe(true);
+  });
+
+  it('ends with the lead time, to the millisecond', async () => {
+    const noon = Date.parse('2026-11-24T12:00:00+01:00');
+    expect(await isFree(noon)).toBe(true);
+    t.clock.advance(1);
+    expect(await isFree(noon)).toBe(false);
+    expect(await isFree(noon + 30 * MINUTE)).toBe(true);
+  });
+
+  it('grows with the day at midnight', async () => {
+    const before = (await found()).at(-1)?.time.start ?? 0;
+    t.clock.set('2026-11-25T23:59:59.999+01:00');
+    const evening = (await found()).at(-1)?.time.start ?? 0;
+    t.clock.set('2026-11-26T00:00:00+01:00');
+    expect((await found()).at(-1)?.time.start).toBeGreaterThan(evening);
+    expect(evening).toBeGreaterThanOrEqual(before);
+  });
+});
+
+describe('At a desk of dozens, what was found', () => {
+  const LARGE = 40;
+
+  it('is counted to the last seat, though not all diaries are looked at for each start', async () => {
+    const advisors = Array.from({ length: LARGE }, (_, i) => anAdvisor({ id: `a${i + 10}` }));
+    const t = await testApp({ desks: [aDesk({ advisors })] });
+    const freeAt = async (start: number) =>
+      (await t.app.findSlots(search)).slots.find(({ time }) => time.start === start)?.free ?? 0;
+    const said: number[] = [];
+    for (let i = 0; i < LARGE; i++) {
+      said.push(await freeAt(NINE));
+      await booked(t);
+    }
+    expect(said).toEqual(Array.from({ length: LARGE }, (_, i) => Math.min(10, LARGE - i)));
+    expect([await freeAt(NINE), await freeAt(NINE + 30 * MINUTE)]).toEqual([0, 10]);
+    await t.close();
+  });
+});

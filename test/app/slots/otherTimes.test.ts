@@ -1,0 +1,62 @@
+import { DAY } from '../../../src/domain/calendar/dates';
+import { HOUR } from '../../../src/domain/calendar/interval';
+import { type TestApp, testApp } from '../../support/app';
+import { aRequest, booked } from '../../support/bookings';
+import { TUESDAY_NINE } from '../../support/builders';
+
+const NINE = TUESDAY_NINE.start;
+const STAFF = { kind: 'staff', name: 'Rezi Empfang' } as const;
+const LINK = /^ {2}(http:\/\/desk\.example\/\S+)$/gm;
+
+let t: TestApp;
+beforeAll(async () => {
+  t = await testApp();
+});
+afterAll(() => t.close());
+
+/** The links to free times in the last mail to a client. */
+const offered = async () => {
+  await t.run('sendOutbox');
+  const rows = (await t.everything()).outbox as { id: number; recipient: string; message_json: string }[];
+  const last = rows
+    .filter(({ recipient }) => recipient === 'client')
+    .sort((a, b) => a.id - b.id)
+    .at(-1);
+  const { text } = JSON.parse(last?.message_json ?? '{}') as { text: string };
+  return [...text.matchAll(LINK)].map(([, href]) => href);
+};
+const firstFree = async (except: number[]) => {
+  const { slots } = await t.app.findSlots({ deskId: 'expat-desk', wish: aRequest().wish, audience: 'client' });
+  return slots
+    .map(({ time }) => time.start)
+    .filter((start) => !except.includes(start))
+    .slice(0, 3);
+};
+const days = (starts: number[]) => starts.map((start) => `date=${new Date(start + HOUR).toISOString().slice(0, 10)}`);
+
+describe('What else is free, in the mail about what the desk did', () => {
+  it('is the next three times of the same kind, without the one that was cancelled', async () => {
+    const { id } = await booked(t);
+    await offered();
+    await t.app.cancelBooking({ bookingId: id, reason: 'Krank', by: STAFF });
+    const links = await offered();
+    expect(links.map((href) => /date=.*/.exec(href ?? '')?.[0])).toEqual(days(await firstFree([NINE])));
+    expect(links).toHaveLength(3);
+  });
+
+  it('is offered for what was moved, behind its own link', async () => {
+    const { id } = await booked(t);
+    await offered();
+    await t.app.moveBooking({ bookingId: id, start: NINE + DAY, by: STAFF });
+    const links = await offered();
+    expect(links).toHaveLength(3);
+    for (const href of links) expect(href).toMatch(/\/b\/[\w-]+\/move\?date=/);
+  });
+
+  it('is not looked for where the client did it', async () => {
+    const { id } = await booked(t, { start: NINE + HOUR });
+    await offered();
+    await t.app.cancelBooking({ bookingId: id, reason: 'Krank', by: { kind: 'client' } });
+    expect(await offered()).toEqual([]);
+  });
+});

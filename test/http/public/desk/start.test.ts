@@ -1,0 +1,142 @@
+import type { HoursException, HoursRule } from '../../../../src/domain/calendar/hours';
+import { type TestApp, testApp } from '../../../support/app';
+import { aDesk } from '../../../support/builders';
+import { browse, textOf } from '../browser';
+
+const WEEK: HoursRule[] = [
+  { rrule: 'FREQ=WEEKLY;BYDAY=MO,TU,WE,TH', start: '09:00', end: '17:00' },
+  { rrule: 'FREQ=WEEKLY;BYDAY=FR', start: '09:00', end: '12:00' },
+];
+
+let t: TestApp;
+afterEach(() => t.close());
+
+/** The box with the hours of a desk with these rules, as it is read on Tuesday, 24 November 2026 at ten. */
+async function hoursBox(
+  locale: 'de' | 'en',
+  rules: HoursRule[],
+  part: { exceptions?: HoursException[]; now?: string } = {},
+) {
+  const desk = aDesk();
+  const hours = { ...desk.hours, rules, exceptions: part.exceptions ?? [] };
+  t = await testApp({ desks: [{ ...desk, hours }], ...(part.now ? { now: part.now } : {}) });
+  const { text } = await browse(t).get(`/${locale}/expat-desk`).expect(200);
+  return textOf({ text: /<aside[\s\S]*?<\/aside>/.exec(text)?.[0] ?? '' });
+}
+
+describe('The hours of a desk', () => {
+  it('are sentences, with one way to write a time of day', async () => {
+    const box = await hoursBox('en', WEEK);
+    expect(box).toContain('Open now, until 17:00');
+    expect(box).toContain('Monday to Thursday from 9:00 to 17:00');
+    expect(box).toContain('Friday from 9:00 to 12:00');
+    expect(box).not.toMatch(/09:|the next/);
+  });
+
+  it('are sentences in German', async () => {
+    const box = await hoursBox('de', WEEK);
+    expect(box).toContain('Jetzt geöffnet, bis 17 Uhr');
+    expect(box).toContain('Montag bis Donnerstag von 9 bis 17 Uhr');
+    expect(box).toContain('Freitag von 9 bis 12 Uhr');
+  });
+
+  it('name single weekdays and two openings of a day', async () => {
+    const noonBreak = ['09:00-12:30', '13:30-24:00'].map((times) => {
+      const [start = '', end = ''] = times.split('-');
+      return { rrule: 'FREQ=WEEKLY;BYDAY=MO,WE,FR', start, end };
+    });
+    expect(await hoursBox('de', noonBreak)).toContain(
+      'Montag, Mittwoch und Freitag von 9 bis 12:30 Uhr und von 13:30 bis 24 Uhr',
+    );
+  });
+
+  it('that go on beyond midnight are of the day on which they begin', async () => {
+    const nights = { rrule: 'FREQ=WEEKLY;BYDAY=FR,SA', start: '22:00', end: '06:00' };
+    const part = {
+      now: '2026-11-28T00:30:00+01:00',
+      exceptions: [
+        {
+          id: 'x',
+          from: '2026-12-05',
+          to: '2026-12-06',
+          closed: false,
+          windows: [{ start: '23:00', end: '05:30' }],
+          reason: { de: 'Nikolaus' },
+        },
+      ],
+    };
+    const box = await hoursBox('de', [nights], part);
+    expect(box).toContain('Jetzt geöffnet, bis 6 Uhr');
+    expect(box).toContain('Freitag und Samstag von 22 bis 6 Uhr');
+    expect(box).toMatch(/Sa, 5\. Dezember: von 23 bis 5:30 Uhr/);
+  });
+
+  it('of every second Monday are the days themselves, as no week would be true', async () => {
+    const everySecond = { rrule: 'FREQ=WEEKLY;INTERVAL=2;BYDAY=MO', start: '09:00', end: '12:00', from: '2026-11-23' };
+    const box = await hoursBox('en', [everySecond]);
+    expect(box).toContain('Closed. Opens again: Mon, 7 December at 9:00');
+    expect(box).toContain('Open in the next 14 days: Mon, 7 December from 9:00 to 12:00');
+  });
+
+  it('that are mixed are the days themselves, neighbours of the same hours in one line, without the closures', async () => {
+    const firstSaturday = { rrule: 'FREQ=MONTHLY;BYDAY=1SA', start: '10:00', end: '13:00' };
+    const day = { id: 'x', from: '2026-12-02', to: '2026-12-03', closed: true, windows: [], reason: { de: 'Ausflug' } };
+    const box = await hoursBox('de', [...WEEK, firstSaturday], { exceptions: [day] });
+    for (const line of [
+      'Di, 24. November bis Do, 26. November von 9 bis 17 Uhr',
+      'Fr, 27. November von 9 bis 12 Uhr',
+      'Mo, 30. November bis Di, 1. Dezember von 9 bis 17 Uhr',
+      'Sa, 5. Dezember von 10 bis 13 Uhr',
+      'Mi, 2. Dezember: geschlossen (Ausflug)',
+    ])
+      expect(box).toContain(line);
+    expect(box).not.toContain('Montag bis');
+  });
+
+  it('name a pause that comes every week once, and leave room for what else is different', async () => {
+    const reason = { de: 'Teambesprechung', en: 'Team meeting' };
+    const pauses = [{ start: '12:00', end: '13:00' }];
+    const weekly = { id: 'x', from: '2026-12-02', to: '2026-12-03', closed: false, windows: [], pauses, reason };
+    const day = { id: 'y', from: '2027-01-07', to: '2027-01-08', closed: true, windows: [], reason: { de: 'Umzug' } };
+    const box = await hoursBox('de', WEEK, { exceptions: [{ ...weekly, rrule: 'FREQ=WEEKLY;BYDAY=WE' }, day] });
+    expect(box).toContain(
+      'Mi, 2. Dezember, Mi, 9. Dezember, Mi, 16. Dezember und weitere Tage: von 9 bis 12 Uhr und von 13 bis 17 Uhr (Teambesprechung)',
+    );
+    expect(box).toContain('Do, 7. Januar: geschlossen (Umzug)');
+  });
+
+  it('that change within two weeks are the days themselves', async () => {
+    const [first, friday] = WEEK as [HoursRule, HoursRule];
+    const winter = { ...first, start: '10:00', from: '2026-12-01' };
+    const box = await hoursBox('en', [{ ...first, until: '2026-12-01' }, winter, friday]);
+    expect(box).toContain('Mon, 30 November from 9:00 to 17:00');
+    expect(box).toContain('Tue, 1 December to Thu, 3 December from 10:00 to 17:00');
+  });
+
+  it.each([
+    ['has no hours', []],
+    ['opens far off only', [{ rrule: 'FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=1', start: '09:00', end: '12:00' }]],
+  ])('say so where a desk %s', async (_what, rules: HoursRule[]) => {
+    const box = await hoursBox('en', rules);
+    expect(box).toContain('Closed');
+    expect(box).toContain('Not open in the next 14 days');
+  });
+});
+
+describe('The list of desks', () => {
+  it('has no two links of one name to different pages', async () => {
+    t = await testApp({
+      desks: [aDesk(), aDesk({ id: 'wuppertal', name: { de: 'Servicestelle', en: 'Service point' } })],
+    });
+    const { text } = await browse(t).get('/?lang=de').expect(200);
+    const links = [...text.matchAll(/<a [^>]*href="([^"]+)"[^>]*>([\s\S]*?)<\/a>/g)].map(([, href, name = '']) => ({
+      href,
+      name,
+    }));
+    for (const { href, name } of links)
+      expect(links.filter((other) => other.name === name && other.href !== href)).toEqual([]);
+    expect(links.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['Servicestelle', 'Termin ändern oder absagen: Servicestelle']),
+    );
+  });
+});

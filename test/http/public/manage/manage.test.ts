@@ -1,0 +1,236 @@
+import request from 'supertest';
+import { type TestApp, testApp } from '../../../support/app';
+import { booked } from '../../../support/bookings';
+import { aClient } from '../../../support/builders';
+import { type Browsing, browse, textOf } from '../browser';
+
+const WEDNESDAY_TEN = '2026-12-02T10:00:00+01:00';
+
+let t: TestApp;
+let client: Browsing;
+let link: string;
+let id: string;
+beforeEach(async () => {
+  t = await testApp();
+  client = browse(t);
+  ({ id } = await booked(t));
+  link = `/b/${t.deps.tokens.tokenFor(id)}`;
+});
+afterEach(() => t.close());
+
+const booking = () => t.storage.bookings.find(id);
+
+describe('The manage link', () => {
+  it('shows the booking in the client’s language, and in another if asked', async () => {
+    const page = await client.get(link).set('Accept-Language', 'de').expect(200);
+    expect(textOf(page)).toContain('Tuesday, 1 December 2026, 09:00–09:30');
+    expect(page.text).toContain('<html lang="en"');
+    expect(page.headers['referrer-policy']).toBe('no-referrer');
+    expect(page.headers['cache-control']).toBe('no-store');
+    expect((await client.get(`${link}?lang=de`)).text).toContain('<html lang="de"');
+  });
+
+  it('changes nothing by being looked at, twenty times and by HEAD too', async () => {
+    const before = await t.everything();
+    for (const page of ['', '/move', '/cancel', '/calendar.ics', '?lang=de'])
+      for (let i = 0; i < 4; i++) {
+        await request(t.http).get(`${link}${page}`).expect(200);
+        await request(t.http).head(`${link}${page}`).expect(200);
+      }
+    expect(await t.everything()).toEqual(before);
+  });
+
+  it('is one neutral page for a token that is unknown, cut off, changed in case or for something else', async () => {
+    for (const token of [
+      'x',
+      link.slice(3, -1),
+      link.slice(3).toUpperCase(),
+      id,
+      'a'.repeat(5000),
+      '%00',
+      '..%2f..%2fetc',
+    ])
+      for (const page of ['', '/move', '/cancel', '/restore', '/calendar.ics'])
+        await client.get(`/b/${token}${page}`).expect(404);
+    for (const deed of ['cancel', 'restore', 'move']) await client.post(`/b/unknown/${deed}`).expect(404);
+  });
+
+  it('downloads the calendar file', async () => {
+    const file = await client.get(`${link}/calendar.ics`).expect(200);
+    expect(file.headers['content-type']).toMatch(/^text\/calendar/);
+    expect(file.text).toContain(`UID:${(await booking())?.uid}`);
+  });
+
+  it('moves the booking: first a day, then a time', async () => {
+    expect((await client.get(`${link}/move`).expect(200)).text).toContain(`${link}/move?date&#x3D;2026-12-02`);
+    const times = await client.get(`${link}/move?date=2026-12-02`).expect(200);
+    expect(times.text).toContain(`value="${WEDNESDAY_TEN}"`);
+    await client
+      .post(`${link}/move`, { date: '2026-12-02', start: WEDNESDAY_TEN })
+      .expect(303)
+      .expect('Location', `${link}?moved=1`);
+    expect(await booking()).toMatchObject({ time: { start: Date.parse(WEDNESDAY_TEN) }, sequence: 1 });
+  });
+
+  it('asks again without a time, and keeps the day', async () => {
+    const answer = await client.post(`${link}/move`, { date: '2026-12-02' }).expect(200);
+    expect(textOf(answer)).toContain('Please choose a time');
+    expect(answer.text).toContain(`value="${WEDNESDAY_TEN}"`);
+  });
+
+  it('leaves the booking where it was if the new time has just gone, and offers the nearest', async () => {
+    for (let i = 0; i < 2; i++) await booked(t, { start: Date.parse(WEDNESDAY_TEN) });
+    const before = await booking();
+    const answer = await client.post(`${link}/move`, { date: '2026-12-02', start: WEDNESDAY_TEN }).expect(200);
+    expect(textOf(answer)).toContain('Your booking still stands as it was');
+    expect(answer.text).toContain('value="2026-12-02T10:30:00+01:00"');
+    expect(await booking()).toEqual(before);
+  });
+
+  it('cancels after a question; a second press changes nothing', async () => {
+    await client.get(`${link}/cancel`).expect(200);
+    for (let i = 0; i < 2; i++)
+      await client
+        .post(`${link}/cancel`, { why: 'other', reason: 'Found help elsewhere' })
+        .expect(303)
+        .expect('Location', `${link}?cancelled=1`);
+    expect(await booking()).toMatchObject({ status: 'cancelled', sequence: 1 });
+    expect((await t.storage.bookings.history(id)).map(({ type, reason }) => [type, reason])).toEqual([
+      ['booked', null],
+      ['cancelled', 'Found help elsewhere'],
+    ]);
+    const page = await client.get(link).expect(200);
+    expect(page.text).not.toContain(`${link}/move`);
+    await client.get(`${link}/cancel`).expect(303);
+  });
+
+  it.each([
+    ['nothing', {}],
+    ['only words', { reason: 'Zug fällt aus' }],
+    ['an answer that there is none of', { why: 'x', reason: 'Zug fällt aus' }],
+    ['two answers', { why: ['ill', 'none'] as unknown as string, reason: 'Zug fällt aus' }],
+  ])('is not cancelled by %s: mail scanners press buttons, too', async (_, fields: Record<string, string>) => {
+    const before = await t.everything();
+    const answer = await client.post(`${link}/cancel`, fields).expect(200);
+    expect(textOf(answer)).toContain('Please choose an answer');
+    expect(answer.text).not.toMatch(/name="why"[^>]* checked/);
+    if (fields.reason) expect(answer.text).toContain(`value="${fields.reason}"`);
+    expect(await t.everything()).toEqual(before);
+  });
+
+  it.each([
+    [{ why: 'none' }, null],
+    [{ why: 'none', reason: 'Sorry' }, 'Sorry'],
+    [{ why: 'ill' }, 'Ich bin krank oder verhindert'],
+    [{ why: 'time', reason: 'Work' }, 'Die Zeit passt mir nicht: Work'],
+  ])('tells staff why: %j', async (fields, reason) => {
+    await client.post(`${link}/cancel`, fields).expect(303);
+    expect((await t.storage.bookings.history(id)).at(-1)?.reason).toBe(reason);
+  });
+
+  it('is restored by one press where it was just cancelled', async () => {
+    await client.post(`${link}/cancel`, { why: 'none' }).expect(303);
+    const page = await client.get(`${link}?cancelled=1`).expect(200);
+    expect(textOf(page)).toContain('Cancelled by mistake? Until 10:30 you can take that back');
+    const [, name = '', value = ''] = /type="hidden" name="(\w+)" value="(\w+)"/.exec(page.text) ?? [];
+    await client
+      .post(`${link}/restore`, { [name]: value })
+      .expect(303)
+      .expect('Location', `${link}?restored=1`);
+    expect(await booking()).toMatchObject({ status: 'confirmed', sequence: 2 });
+    expect(textOf(await client.get(`${link}?restored=1`))).toContain('Your consultation takes place');
+    await client
+      .post(`${link}/restore`, { [name]: value })
+      .expect(303)
+      .expect('Location', `${link}?restored=1`);
+    expect(await booking()).toMatchObject({ sequence: 2 });
+  });
+
+  it('is restored from the link of a mail only by who ticks that they mean it', async () => {
+    await client.get(`${link}/restore`).expect(303).expect('Location', link);
+    await client.post(`${link}/cancel`, { why: 'none' }).expect(303);
+    const page = await client.get(link).expect(200);
+    expect(page.text).toContain(`href="${link}/restore"`);
+    expect(page.text).not.toContain('name="again"');
+    expect((await client.get(`${link}/restore`).expect(200)).text).not.toMatch(/name="again"[^>]* checked/);
+    const before = await t.everything();
+    expect(textOf(await client.post(`${link}/restore`).expect(200))).toContain('Please confirm');
+    expect(await t.everything()).toEqual(before);
+    await client.post(`${link}/restore`, { again: 'true' }).expect(303);
+    expect((await booking())?.status).toBe('confirmed');
+  });
+
+  it('stays cancelled when its time is taken, and leads to what is near', async () => {
+    await client.post(`${link}/cancel`, { why: 'none' }).expect(303);
+    for (let i = 0; i < 2; i++) await booked(t);
+    const answer = await client.post(`${link}/restore`, { again: 'true' }).expect(200);
+    expect(textOf(answer)).toContain('Your consultation stays cancelled');
+    expect(textOf(answer)).toContain('Tuesday, 1 December 2026, 09:30–10:00');
+    expect(answer.text).toContain('/en/expat-desk/book/time?language&#x3D;en&amp;topic&#x3D;residence');
+    expect((await booking())?.status).toBe('cancelled');
+  });
+
+  it('is not to be restored after half an hour, or when the desk cancelled it', async () => {
+    await client.post(`${link}/cancel`, { why: 'none' }).expect(303);
+    t.clock.advance(30 * 60_000);
+    expect((await client.get(link).expect(200)).text).not.toContain(`${link}/restore`);
+    await client.post(`${link}/restore`, { again: 'true' }).expect(303).expect('Location', `${link}?unchanged=1`);
+    const other = await booked(t);
+    await t.app.cancelBooking({ bookingId: other.id, reason: null, by: { kind: 'staff', name: 'R' } });
+    const its = `/b/${t.deps.tokens.tokenFor(other.id)}`;
+    expect((await client.get(its).expect(200)).text).not.toContain('/restore');
+  });
+
+  it.each([
+    ['too long', 'x'.repeat(501)],
+    ['with a control character', 'a\u0000b'],
+  ])('does not cancel with a reason that is %s, but asks again and keeps it', async (_what, reason) => {
+    const answer = await client.post(`${link}/cancel`, { why: 'ill', reason }).expect(200);
+    expect(answer.text).toMatch(/value="ill" checked/);
+    expect(answer.text).toMatch(/id="reason"[^>]* aria-invalid="true"/);
+    expect(answer.text).toContain(`value="${reason}"`);
+    expect(answer.text).toMatch(/id="reason"[^>]* maxlength="500"/);
+    expect(await booking()).toMatchObject({ status: 'confirmed', sequence: 0 });
+  });
+
+  it('offers no change once the consultation has begun, and says so if one is tried', async () => {
+    t.clock.set('2026-12-01T09:00:00+01:00');
+    expect((await client.get(link).expect(200)).text).not.toContain(`${link}/cancel`);
+    await client.post(`${link}/cancel`, { why: 'none' }).expect(303).expect('Location', `${link}?unchanged=1`);
+    expect((await booking())?.status).toBe('confirmed');
+  });
+});
+
+describe('A lost mail', () => {
+  const find = '/en/expat-desk/find-booking';
+
+  it('is sent again to its owner; the page says the same to everybody', async () => {
+    const { reference, client: owner } = (await booking()) ?? { reference: '', client: aClient() };
+    for (const [typed, email] of [
+      [reference.toLowerCase().replace('-', ''), owner.email ?? ''],
+      ['AAAA-AAAA', 'stranger@client.example'],
+    ] as const)
+      await client.post(find, { reference: typed, email }).expect(303).expect('Location', `${find}?sent=1`);
+    expect(textOf(await client.get(`${find}?sent=1`))).toContain('If there is a booking with this address');
+    const kinds = (await t.outbox(id)).map(({ kind, recipient }) => `${kind} ${recipient}`);
+    expect(kinds).toEqual(['booked client', 'booked staff', 'link client']);
+  });
+
+  it('is found by the address alone: one mail with the links of all bookings ahead', async () => {
+    const owner = (await booking())?.client.email ?? '';
+    const other = await booked(t, { start: Date.parse('2026-12-02T10:00:00+01:00') });
+    for (const email of [owner.toUpperCase(), 'stranger@client.example'])
+      await client.post(find, { reference: '', email }).expect(303).expect('Location', `${find}?sent=1`);
+    const links = [...(await t.outbox(id)), ...(await t.outbox(other.id))].filter(({ kind }) => kind === 'link');
+    expect(links).toHaveLength(1);
+    const tokens = [id, other.id].map((each) => t.deps.tokens.tokenFor(each));
+    const written = JSON.stringify((await t.everything()).outbox);
+    for (const token of tokens) expect(written).toContain(token);
+  });
+
+  it('needs something that can be a reference and an address, and keeps what was typed', async () => {
+    const answer = await client.post(find, { reference: 'hello', email: 'nobody' }).expect(200);
+    expect(answer.text).toContain('value="hello"');
+    expect(answer.text).toContain('value="nobody"');
+  });
+});

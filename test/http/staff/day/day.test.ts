@@ -1,0 +1,280 @@
+import { MINUTE } from '../../../../src/domain/calendar/interval';
+import { type TestApp, testApp } from '../../../support/app';
+import { aRequest, booked } from '../../../support/bookings';
+import { aClient, aDesk, anAdvisor, aTopic, NOW, span } from '../../../support/builders';
+import { type Browser, signedInAs, wordsIn } from '../../../support/staff';
+
+const DAY = '/staff/expat-desk/day/2026-12-01';
+let app: TestApp;
+let receptionist: Browser;
+beforeEach(async () => {
+  app = await testApp();
+  receptionist = await signedInAs(app);
+});
+afterEach(() => app.close());
+
+const day = async (path = DAY) => (await receptionist.get(path).expect(200)).text;
+const row = (html: string, name: string) =>
+  html.split('<tr ').find((each) => each.includes('data-start') && each.includes(name)) ?? '';
+/** The advisors in the order of the page. */
+const columns = (html: string) => [...html.matchAll(/<tbody data-advisor="(\w+)"/g)].map(([, id]) => id);
+
+describe("The desk's day", () => {
+  it('has every field of each booking as a table', async () => {
+    const booking = await booked(app);
+    const words = row(await day(), 'Kim Probe').replace(/<[^>]+>/g, ' ');
+    for (const field of [
+      '09:00–09:30',
+      'Kim Probe',
+      'Aufenthaltsrecht',
+      'Englisch',
+      'vor Ort',
+      'Gebucht',
+      booking.reference,
+    ])
+      expect(words).toContain(field);
+    expect(row(await day(), 'Kim Probe')).toContain(`href="/staff/bookings/${booking.id}"`);
+  });
+
+  it('is printed by time, with phone, note and state, and a page an advisor only when asked for', async () => {
+    const wish = aRequest().wish;
+    const client = aClient({ name: 'Kim Probe', phone: '+492115550100' });
+    const details = { ...aRequest().details, client, note: 'Bitte langsam' };
+    await booked(app, { wish: { ...wish, advisorId: 'a2' }, details });
+    const later = Date.parse('2026-12-01T10:00:00+01:00');
+    await booked(app, { wish: { ...wish, advisorId: 'a1' }, start: later, details: aRequest().details });
+    const paper = async (path: string) => (await day(path)).split('<section class="day-print').slice(1);
+    const [list = '', ...others] = await paper(DAY);
+    expect(others).toEqual([]);
+    expect(list.replace(/<[^>]+>|\s+/g, ' ').replace(/ +/g, ' ')).toMatch(
+      /09:00–09:30 Kim Probe \+49 211 5550100 Mitteilung: Bitte langsam .*Gebucht.*10:00–10:30/,
+    );
+    const pages = await paper(`${DAY}?print=advisors`);
+    expect(pages.map((page) => [page.startsWith(' day-print--page'), /\d\d:00–/.exec(page)?.[0]])).toEqual([
+      [true, '10:00–'],
+      [true, '09:00–'],
+    ]);
+  });
+
+  it('prints a long name whole, each of its words on one line, unless a word is wider than the paper', async () => {
+    const words = ['Anna-Katharina', 'Müller-Lüdenscheidt', 'von', 'Beispielshausen', 'x'.repeat(80)];
+    const details = { ...aRequest().details, client: aClient({ name: words.join(' ') }) };
+    await booked(app, { details });
+    const [, list = ''] = (await day()).split('<section class="day-print');
+    expect(
+      [...list.matchAll(/<span class="day-print__word([^"]*)">([^<]*)</g)].map(([, kind, word]) => [word, kind]),
+    ).toEqual(words.map((word) => [word, word.length > 60 ? ' day-print__word--endless' : '']));
+    expect(list.replace(/<[^>]+>/g, '')).toContain(words.join(' '));
+  });
+
+  it('tells the calendar wall times of the desk, whatever the browser thinks', async () => {
+    await booked(app);
+    expect(row(await day(), 'Kim Probe')).toContain('data-start="2026-12-01T09:00" data-end="2026-12-01T09:30"');
+  });
+
+  it('shows what is free, and only what is still to come', async () => {
+    await booked(app, { wish: { ...aRequest().wish, advisorId: 'a1' } });
+    expect(await day()).toContain('data-hours="09:00-17:00" data-away="" data-free="09:30-17:00"');
+    app.clock.set('2026-12-01T10:10:00+01:00');
+    receptionist = await signedInAs(app, { email: 'later@expat-desk.example' });
+    expect(await day()).toContain('data-free="10:10-17:00"');
+  });
+
+  it('shows what a client is booking just now, and the buffer after a consultation', async () => {
+    const topics = [aTopic({ bufferMinutes: 15 })];
+    const advisors = [anAdvisor({ id: 'a1', topics: ['residence'] })];
+    const other = await testApp({ desks: [aDesk({ topics, advisors })] });
+    const wish = { ...aRequest().wish, advisorId: 'a1' };
+    await booked(other, { wish });
+    await other.app.holdSlot({ deskId: 'expat-desk', wish, start: Date.parse('2026-12-01T11:00:00+01:00') });
+    const { text } = await (await signedInAs(other)).get(DAY).expect(200);
+    await other.close();
+    expect(text).toContain(
+      'data-free="09:45-11:00 11:45-17:00" data-held="11:00-11:30" data-buffer="09:30-09:45 11:30-11:45"',
+    );
+    expect(wordsIn(text)).toContain('Wird gerade gebucht: 11:00–11:30');
+    for (const kind of ['held', 'buffer']) expect(text).toContain(`class="state-dot ground--${kind}"`);
+  });
+
+  it('ends a stretch that lasts until midnight at 24:00, after its start', async () => {
+    const windows = [{ start: '18:00', end: '24:00' }];
+    const night = { from: '2026-12-01', to: '2026-12-02', closed: false, windows, reason: { de: 'Lange Nacht' } };
+    await app.app.addException({ deskId: 'expat-desk', exception: night });
+    expect(await day()).toContain('data-hours="18:00-24:00" data-away="" data-free="18:00-24:00"');
+  });
+
+  it('shows of a night what lies on the day, and misses nobody for a booking over midnight', async () => {
+    const windows = [{ start: '22:00', end: '06:00' }];
+    const night = { from: '2026-12-01', to: '2026-12-02', closed: false, windows, reason: { de: 'Lange Nacht' } };
+    await app.app.addException({ deskId: 'expat-desk', exception: night });
+    const wish = { ...aRequest().wish, topicId: 'career', advisorId: 'a1' };
+    await booked(app, { wish, start: Date.parse('2026-12-01T23:30:00+01:00') });
+    const evening = await day();
+    expect(evening).toContain('data-hours="22:00-24:00" data-away="" data-free="22:00-23:30"');
+    expect(row(evening, 'Kim Probe')).not.toContain('data-state="needs"');
+    expect(evening).toContain('data-from="22:00" data-to="24:00"');
+    const morning = await day('/staff/expat-desk/day/2026-12-02');
+    expect(morning).toMatch(/data-hours="00:00-06:00 09:00-17:00" data-away="" data-free="00:30-06:00 09:00-17:00"/);
+  });
+
+  it('names the clock of the day that is shown, and who is not there on it', async () => {
+    expect(wordsIn(await day('/staff/expat-desk/day/2027-03-30'))).toContain(
+      'Alle Zeiten: Mitteleuropäische Sommerzeit',
+    );
+    const saturday = wordsIn(await day('/staff/expat-desk/day/2026-12-05?view=table'));
+    expect(saturday).toContain('Alle Zeiten: Mitteleuropäische Normalzeit');
+    expect(saturday).not.toMatch(/[Hh]eute nicht/);
+  });
+
+  it('counts how the bookings stand', async () => {
+    const first = await booked(app);
+    await booked(app);
+    const cancelled = await booked(app, { start: span('2026-12-01T10:00:00+01:00', 30).start });
+    const by = { kind: 'staff', name: 'R' } as const;
+    app.clock.set('2026-12-01T08:50:00+01:00');
+    await app.app.recordAttendance({ bookingId: first.id, what: 'check-in', by });
+    app.clock.set('2026-11-24T10:00:00+01:00');
+    await app.app.cancelBooking({ bookingId: cancelled.id, reason: null, by });
+    const words = wordsIn(await day());
+    for (const count of ['1 gebucht', '1 ist da', '1 abgesagt', 'Abgesagt an diesem Tag (1)'])
+      expect(words).toContain(count);
+  });
+
+  it('says which booking needs somebody, because its advisor is away', async () => {
+    const booking = await booked(app);
+    const { advisorId, time } = booking;
+    await app.app.addAbsence({ deskId: 'expat-desk', advisorId, time, reason: null });
+    expect(row(await day(), 'Kim Probe')).toContain('Umzuplanen');
+    expect(await day()).toContain('data-away="09:00-09:30"');
+    expect(wordsIn((await receptionist.get(`/staff/bookings/${booking.id}`)).text)).toContain(
+      'Zu dieser Zeit ist niemand da',
+    );
+  });
+
+  it('begins with the own day for an advisor', async () => {
+    const advisor = await signedInAs(app, { role: 'advisor', advisorId: 'a2' });
+    expect(columns((await advisor.get(DAY)).text)).toEqual(['a2', 'a1']);
+    expect(columns(await day())).toEqual(['a1', 'a2']);
+  });
+
+  it('follows the working hours of each advisor', async () => {
+    const early = anAdvisor({ workingRules: [{ rrule: 'FREQ=WEEKLY;BYDAY=TU', start: '08:00', end: '11:00' }] });
+    const other = await testApp({ desks: [aDesk({ advisors: [early] })] });
+    const { text } = await (await signedInAs(other)).get(DAY);
+    expect(text).toContain('data-hours="09:00-11:00"');
+    expect(text).toContain('data-from="09:00" data-to="11:00"');
+    await other.close();
+  });
+
+  it('leads to the days around it, and to any day', async () => {
+    const html = await day();
+    for (const href of ['/day/2026-11-30', '/day/2026-12-02', '/staff/expat-desk/day"']) expect(html).toContain(href);
+    const { headers } = await receptionist.get('/staff/expat-desk/day?date=2027-03-28&view=table').expect(303);
+    expect(headers.location).toBe('/staff/expat-desk/day/2027-03-28?view=table');
+  });
+
+  it('opens on today at the desk', async () => {
+    app.clock.set('2026-12-01T23:30:00Z');
+    receptionist = await signedInAs(app, { email: 'later@expat-desk.example' });
+    expect(wordsIn(await day('/staff/expat-desk/day'))).toContain('Mittwoch, 2. Dezember 2026');
+  });
+
+  it.each([
+    '/staff/expat-desk/day?date=2026-02-30',
+    '/staff/expat-desk/day?date=x',
+    '/staff/expat-desk/day/2026-13-01',
+  ])('answers %s with today and what is wrong', async (path) => {
+    const { text } = await receptionist.get(path).expect(422);
+    expect(text).toContain('href="#date"');
+    expect(wordsIn(text)).toContain('Dienstag, 24. November 2026');
+  });
+
+  it('says why it is closed', async () => {
+    expect(wordsIn(await day('/staff/expat-desk/day/2026-12-25'))).toContain('1. Weihnachtstag (Feiertag)');
+    expect(wordsIn(await day('/staff/expat-desk/day/2026-12-05'))).toContain('An diesem Wochentag ist nicht geöffnet');
+    const reason = { de: 'Umzug', en: 'Moving house' };
+    await app.app.addException({
+      deskId: 'expat-desk',
+      exception: { from: '2026-12-02', to: '2026-12-03', closed: true, windows: [], reason },
+    });
+    expect(wordsIn(await day('/staff/expat-desk/day/2026-12-02'))).toContain('Geschlossen: Umzug');
+    expect(wordsIn(await day('/staff/expat-desk/day/2026-12-02?lang=en'))).toContain('Closed: Moving house');
+  });
+
+  it('says why it is open at other times', async () => {
+    const said = async () => wordsIn(await day('/staff/expat-desk/day/2026-12-02'));
+    expect(await said()).not.toContain('Andere Öffnungszeiten');
+    const reason = { de: 'Teambesprechung', en: 'Team meeting' };
+    const pauses = [{ start: '12:00', end: '13:00' }];
+    await app.app.addException({
+      deskId: 'expat-desk',
+      exception: { from: '2026-12-02', to: '2026-12-03', closed: false, windows: [], pauses, reason },
+    });
+    expect(await said()).toContain('Andere Öffnungszeiten: Teambesprechung');
+    expect(wordsIn(await day('/staff/expat-desk/day/2026-12-02?lang=en'))).toContain(
+      'Other opening hours: Team meeting',
+    );
+  });
+
+  it('keeps bookings in sight on a day that closed afterwards', async () => {
+    await booked(app);
+    const reason = { de: 'Wasserschaden', en: 'Flood' };
+    await app.app.addException({
+      deskId: 'expat-desk',
+      exception: { from: '2026-12-01', to: '2026-12-02', closed: true, windows: [], reason },
+    });
+    const html = await day();
+    expect(wordsIn(html)).toContain('Wasserschaden');
+    expect(row(html, 'Kim Probe')).toContain('Umzuplanen');
+  });
+
+  it('says that nothing is booked', async () => {
+    expect(wordsIn(await day())).toContain('noch nichts gebucht');
+  });
+
+  it('prints whatever a client wrote as text', async () => {
+    const name = `<img src=x onerror=alert(1)> "' {{t}}`;
+    await booked(app, { details: { ...aRequest().details, client: aClient({ name }) } });
+    const html = await day();
+    expect(html).not.toContain('<img');
+    expect(html).toContain('&lt;img src&#x3D;x onerror&#x3D;alert(1)&gt; &quot;&#x27; {{t}}');
+  });
+
+  it('takes as many statements with many bookings as with few', async () => {
+    const statements: string[] = [];
+    const counted = await testApp({ onStatement: (sql) => statements.push(sql) });
+    const browser = await signedInAs(counted);
+    const count = async () => {
+      statements.length = 0;
+      await browser.get(DAY).expect(200);
+      return statements.length;
+    };
+    // The first look after a change reads what is remembered then.
+    await count();
+    const few = await count();
+    for (let i = 0; i < 8; i++)
+      await booked(counted, { start: span('2026-12-01T09:00:00+01:00', 30).start + i * 30 * MINUTE });
+    await count();
+    expect(await count()).toBe(few);
+    await counted.close();
+  });
+
+  it('shows the page without JavaScript as the script does with it: nothing is inline', async () => {
+    const html = await day();
+    expect(html).not.toMatch(/<script(?![^>]*\ssrc=)|<style|\sstyle=|\son\w+=/);
+  });
+});
+
+describe('An admin', () => {
+  it('sees the days of all desks', async () => {
+    const two = await testApp({
+      now: NOW,
+      desks: [aDesk(), aDesk({ id: 'wuppertal', name: { de: 'Wuppertal', en: 'Wuppertal' } })],
+    });
+    const admin = await signedInAs(two, { role: 'admin' });
+    expect((await admin.get(DAY)).text).toContain('href="/staff/wuppertal/day"');
+    await admin.get('/staff/wuppertal/day').expect(200);
+    await admin.get('/staff/nowhere/day').expect(404);
+    await two.close();
+  });
+});
