@@ -25,9 +25,9 @@ import { sealer } from './identity/sealer';
 import { type Job, schedule } from './jobs/schedule';
 import { isMailbox } from './mail/address';
 import { calendarFiles, organizerAddress, senderAddress } from './mail/calendarFile';
-import { composer } from './mail/composer';
 import { calendarAgrees } from './mail/ics';
 import { mailbox } from './mail/mailbox';
+import { mailWriter } from './mail/mailWriter';
 import { smtpMailer } from './mail/smtp';
 import { loadTemplates } from './presentation/templates';
 import { loadTexts } from './presentation/texts';
@@ -84,7 +84,7 @@ export function compose(parts: Parts): Program {
     tokens,
     turn,
     unmet: unmetLedger(storage),
-    compose: composer({ texts, templates, baseUrl, mailFrom, manageUrl }),
+    writeMails: mailWriter({ texts, templates, baseUrl, mailFrom, manageUrl }),
     sender: (desk) => organizerAddress({ mailFrom }, desk),
   };
   const measured = measures();

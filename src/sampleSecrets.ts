@@ -11,13 +11,18 @@ const PRINTED = [
   'placeholder',
 ];
 /** Of 32 random hexadecimal digits, fewer than this many different ones come once in some twenty million times. */
-const FEWEST_DIFFERENT = 8;
+const MIN_DIFFERENT_CHARACTERS = 8;
 
 /** Whether everybody could guess a secret: one that is printed somewhere, or a few characters again and again. */
 export function isSampleSecret(secret: string): boolean {
   const letters = secret.toLowerCase().replace(/[^a-z0-9]/g, '');
   const isPrinted = PRINTED.some((part) => letters.includes(part));
-  return isPrinted || new Set(secret).size < FEWEST_DIFFERENT || /^(.+?)\1+.{0,8}$/s.test(secret) || isSequence(secret);
+  return (
+    isPrinted ||
+    new Set(secret).size < MIN_DIFFERENT_CHARACTERS ||
+    /^(.+?)\1+.{0,8}$/s.test(secret) ||
+    isSequence(secret)
+  );
 }
 
 /** `0123456789abcdef…`: each character the one after, or before, the one before it, but for a few. */

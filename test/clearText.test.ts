@@ -45,11 +45,11 @@ async function booked(name: string, env: Readonly<Record<string, string>>) {
   });
   const api = `http://127.0.0.1:${port}/api/v1/desks/expat-desk`;
   await ready(`http://127.0.0.1:${port}`);
-  const wish = { topic: 'residence', language: 'en' };
-  const slots = await fetch(`${api}/slots?${new URLSearchParams(wish)}`);
+  const query = { topic: 'residence', language: 'en' };
+  const slots = await fetch(`${api}/slots?${new URLSearchParams(query)}`);
   const [first] = ((await slots.json()) as { slots: { start: string }[] }).slots;
   const client = { name: 'Kim Probe', email: 'kim@client.example', phone: '+49 30 23125 001' };
-  const body = JSON.stringify({ ...wish, mode: 'phone', start: first?.start, client, consent: true });
+  const body = JSON.stringify({ ...query, mode: 'phone', start: first?.start, client, consent: true });
   const answer = await fetch(`${api}/bookings`, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },

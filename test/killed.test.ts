@@ -39,11 +39,11 @@ describe.each(kinds())('The program that was killed, on %s', (kind) => {
   let count = 0;
   async function book(): Promise<void> {
     const api = `http://127.0.0.1:${port}/api/v1/desks/expat-desk`;
-    const wish = { topic: 'residence', language: 'en' };
-    const slots = await fetch(`${api}/slots?${new URLSearchParams(wish)}`);
+    const query = { topic: 'residence', language: 'en' };
+    const slots = await fetch(`${api}/slots?${new URLSearchParams(query)}`);
     const start = ((await slots.json()) as { slots: { start: string }[] }).slots[0]?.start;
     const client = { name: 'Kim Probe', email: `kim${count++}@client.example`, phone: '+49 211 5550100' };
-    const body = JSON.stringify({ ...wish, mode: 'phone', start, client, consent: true });
+    const body = JSON.stringify({ ...query, mode: 'phone', start, client, consent: true });
     const headers = { 'Content-Type': 'application/json' };
     expect((await fetch(`${api}/bookings`, { method: 'POST', headers, body })).status).toBe(201);
   }

@@ -1,8 +1,8 @@
 import type { Desk } from '../domain/desk';
 import type { UnmetLedger } from './demand/unmetLedger';
 import type { Clock } from './ports/clock';
-import type { Composer } from './ports/composer';
 import type { Ids } from './ports/ids';
+import type { WriteMails } from './ports/mailWriter';
 import type { ManageTokens } from './ports/manageTokens';
 import type { Storage } from './ports/storage';
 import type { Turn } from './ports/turn';
@@ -12,7 +12,7 @@ export interface AppDeps {
   readonly storage: Storage;
   readonly now: Clock;
   readonly ids: Ids;
-  readonly compose: Composer;
+  readonly writeMails: WriteMails;
   /** The mail address that invites to what is booked at the desk now; the booking keeps it. */
   readonly sender: (desk: Desk) => string;
   readonly tokens: ManageTokens;

@@ -30,7 +30,7 @@ export interface Answer<T> {
  * @throws DomainError `idempotency-key-reused` if the key came with another body before, `already-done` if it came with this one from
  *   another network
  */
-export function once<T>(
+export function idempotently<T>(
   { write, now, desk }: { write: Write; now: Instant; desk: string },
   idempotency: IdempotencyKey | undefined,
   work: (stores: Stores) => Promise<T>,

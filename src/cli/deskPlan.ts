@@ -3,7 +3,7 @@ import type { Outside } from '../domain/booking/outsideHours';
 import { localDate, localTime } from '../domain/calendar/zone';
 import type { Difference } from '../domain/deskDifference';
 
-const LONGEST = 160;
+const MAX_LINE_LENGTH = 160;
 const WHY: Readonly<Record<Outside, string>> = {
   closed: 'the desk is closed',
   not_working: 'its advisor has left, or does not work',
@@ -31,7 +31,7 @@ function line({ kind, at, before, after }: Difference): string {
 /** A rule, an exception, a topic or an advisor by what people know it by; all else as JSON. */
 function shown(value: unknown): string {
   const text = described(value) ?? JSON.stringify(value);
-  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+  return text.length > MAX_LINE_LENGTH ? `${text.slice(0, MAX_LINE_LENGTH)}…` : text;
 }
 
 function described(value: unknown): string | undefined {

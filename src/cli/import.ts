@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { importBookings } from '../app/booking/importBookings';
-import type { ImportLine, Outcome } from '../app/booking/importPlan';
+import type { ImportLine, ImportOutcome } from '../app/booking/importPlan';
 import { secretFit } from '../app/secret/secretFit';
 import { readSecret } from '../compose';
 import { readConfig } from '../config';
@@ -42,7 +42,7 @@ Exit code 0: every line is there. 1: some do not fit, or the file cannot be read
   },
 };
 
-async function importInto(terminal: Terminal, deskId: string, lines: readonly ImportLine[]): Promise<Outcome[]> {
+async function importInto(terminal: Terminal, deskId: string, lines: readonly ImportLine[]): Promise<ImportOutcome[]> {
   const config = readConfig(terminal.env);
   return withStorage(terminal, async (storage) => {
     const desk = await deskNamed(storage, deskId);
@@ -82,12 +82,12 @@ function progress(terminal: Terminal, deskId: string): (decided: number, all: nu
 }
 
 /** @throws Incomplete if some line does not fit */
-function report({ out }: Terminal, lines: readonly ImportLine[], outcomes: readonly Outcome[]): void {
+function report({ out }: Terminal, lines: readonly ImportLine[], outcomes: readonly ImportOutcome[]): void {
   for (const [i, { place }] of lines.entries()) {
     const outcome = outcomes[i];
     if (typeof outcome === 'object') out(`${place}: ${outcome.join('; ')}`);
   }
-  const count = (wanted: Outcome) => outcomes.filter((outcome) => outcome === wanted).length;
+  const count = (wanted: ImportOutcome) => outcomes.filter((outcome) => outcome === wanted).length;
   const misfits = outcomes.filter((outcome) => typeof outcome === 'object').length;
   out(`${count('imported')} imported, ${count('present')} already there, ${misfits} do not fit`);
   if (misfits > 0)

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { extname } from 'node:path';
 import { type CsvError, type Info, parse } from 'csv-parse/sync';
 import { z } from 'zod';
-import type { ImportLine, Told } from '../app/booking/importPlan';
+import type { ImportDetails, ImportLine } from '../app/booking/importPlan';
 import { JsonError, linesOf } from '../desks/jsonLines';
 import { email, language, name, phone, slug } from '../http/api/schemas/fields';
 import { localeFor } from '../presentation/texts';
@@ -157,7 +157,7 @@ function toldBy(item: unknown): ImportLine['told'] {
   const kept = { email: client.email ?? null, phone: client.phone ?? null };
   const written = writtenIn(item);
   // Mails about it will be in the consultation's language, if they exist in it.
-  const told: Told = {
+  const told: ImportDetails = {
     ...rest,
     advisorId: advisor,
     topicId: topic,
@@ -172,7 +172,7 @@ function toldBy(item: unknown): ImportLine['told'] {
 }
 
 /** Mail address and number letter by letter, of an item that was found to have them. */
-function writtenIn(item: unknown): NonNullable<Told['written']> {
+function writtenIn(item: unknown): NonNullable<ImportDetails['written']> {
   const { client } = item as { client: { email?: string | null; phone?: string | null } };
   return { email: client.email?.trim() || null, phone: client.phone?.trim() || null };
 }

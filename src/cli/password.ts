@@ -4,7 +4,7 @@ import { Refusal, type Terminal, UsageError } from './command';
 /** NIST SP 800-63B-4 §3.1.1.2 asks for 15 where a password is all there is, OWASP ASVS 6.2.1 for 8 at least. */
 const SHORTEST = 12;
 /** What a sign-in accepts. */
-const LONGEST = 1024;
+const MAX_PASSWORD_LENGTH = 1024;
 
 /** What `--help` says of it. */
 export const PASSWORD_HELP = `The password is read from standard input, so that it stands in no list of processes and no shell history. It has at least ${SHORTEST} characters;
@@ -19,6 +19,7 @@ export async function passwordHashFrom(terminal: Terminal, asked: boolean | unde
     throw new Refusal(
       `The password has ${length} characters; it must have at least ${SHORTEST}. Several words are fine.`,
     );
-  if (password.length > LONGEST) throw new Refusal(`The password is longer than ${LONGEST} characters.`);
+  if (password.length > MAX_PASSWORD_LENGTH)
+    throw new Refusal(`The password is longer than ${MAX_PASSWORD_LENGTH} characters.`);
   return argon2Passwords.hash(password);
 }

@@ -9,7 +9,7 @@ import { advisorNamed, deskNamed, roleNamed, withStorage } from './open';
 const PREFIX = 'sst_';
 /** A forgotten token ends by itself; a year is what people remember to renew. */
 const DAYS = 365;
-const MOST_DAYS = 3650;
+const MAX_TOKEN_DAYS = 3650;
 
 export const tokenAdd: Command = {
   name: 'token add',
@@ -52,7 +52,7 @@ It ends after ${DAYS} days, or after --days; "token list" says when, "token revo
 function daysFrom(typed: string | undefined): number {
   if (typed === undefined) return DAYS;
   const days = Number(typed);
-  if (!/^\d+$/.test(typed) || days < 1 || days > MOST_DAYS)
-    throw new UsageError(`--days: expected a whole number from 1 to ${MOST_DAYS}`);
+  if (!/^\d+$/.test(typed) || days < 1 || days > MAX_TOKEN_DAYS)
+    throw new UsageError(`--days: expected a whole number from 1 to ${MAX_TOKEN_DAYS}`);
   return days;
 }

@@ -58,7 +58,7 @@ export async function isUnfilled({ jobs }: Pick<Stores, 'jobs'>): Promise<boolea
   return (await jobs.list()).some(({ name, lastSuccessAt }) => name === FILLING && lastSuccessAt === null);
 }
 
-interface FillDeps extends Omit<AppDeps, 'compose' | 'turn' | 'unmet'> {
+interface FillDeps extends Omit<AppDeps, 'writeMails' | 'turn' | 'unmet'> {
   readonly shipped: readonly string[];
   readonly stopping: AbortSignal;
   readonly random?: Random;

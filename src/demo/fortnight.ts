@@ -16,11 +16,11 @@ const DAYS_AHEAD = 9;
 /** Of an advisor's hours, from day to day. */
 const FILLED_PERCENT = { least: 45, most: 65 };
 /** A day on which hardly anything fits any more is left alone. */
-const MOST_MISSES = 40;
+const MAX_MISSES = 40;
 
 const RECEPTION = { kind: 'staff', name: 'Demo-Empfang' } as const;
 
-interface Deps extends Omit<AppDeps, 'now' | 'compose' | 'turn' | 'unmet'> {
+interface Deps extends Omit<AppDeps, 'now' | 'writeMails' | 'turn' | 'unmet'> {
   readonly now: Instant;
   readonly random: Random;
   readonly stopping: AbortSignal;
@@ -45,14 +45,14 @@ export async function fillFortnight({ random, now, stopping, ...deps }: Deps, de
   // Nobody else is there yet who could have a turn.
   const turn = async () => {};
   const unmet = unmetLedger(deps.storage);
-  const app = useCases({ ...deps, now: () => clock, compose: () => [], turn, unmet });
+  const app = useCases({ ...deps, now: () => clock, writeMails: () => [], turn, unmet });
   const today = localDate(now, desk.hours.timeZone);
 
   for (const date of eachDay(addDays(today, -DAYS_BACK), addDays(today, DAYS_AHEAD))) {
     const day = dayInterval(date, desk.hours.timeZone);
     const percent = FILLED_PERCENT.least + random.below(FILLED_PERCENT.most - FILLED_PERCENT.least);
     let room = (capacity(desk, day) * percent) / 100 - (await booked(day));
-    for (let misses = 0; room > 0 && misses < MOST_MISSES; ) {
+    for (let misses = 0; room > 0 && misses < MAX_MISSES; ) {
       await othersTurn();
       if (stopping.aborted) return made;
       const booking = await someBooking(day);
@@ -74,19 +74,19 @@ export async function fillFortnight({ random, now, stopping, ...deps }: Deps, de
   }
 
   async function someBooking(day: Interval): Promise<Booking | undefined> {
-    const wish = someWish(desk, random);
+    const query = someWish(desk, random);
     at(day.start - (1 + random.below(10 * 24)) * HOUR - random.below(60) * MINUTE);
-    const { slots } = await app.findSlots({ deskId: desk.id, wish, audience: 'client', from: day.start, to: day.end });
+    const { slots } = await app.findSlots({ deskId: desk.id, query, audience: 'client', from: day.start, to: day.end });
     if (slots.length === 0) return undefined;
     const { start } = random.pick(slots).time;
-    const client = someClient(wish, random, start < now);
+    const client = someClient(query, random, start < now);
     if (client.source === 'walk_in') {
       at(start - 5 * MINUTE);
       // Days before, other consultations would have given way; at the door they keep their advisors.
-      const atDoor = { deskId: desk.id, wish, audience: 'staff', from: start, to: start + 1 } as const;
+      const atDoor = { deskId: desk.id, query, audience: 'staff', from: start, to: start + 1 } as const;
       if ((await app.findSlots(atDoor)).slots.length === 0) return undefined;
     }
-    return app.bookConsultation({ deskId: desk.id, wish, start, ...client }).then(
+    return app.bookConsultation({ deskId: desk.id, query, start, ...client }).then(
       ({ value }) => value,
       (error: unknown) => {
         // At a large desk the demo's few people come so often that the desk would take no more of them; and somebody may be faster, since

@@ -1,12 +1,12 @@
 import type { BookingRequest } from '../app/booking/bookConsultation';
-import type { Wish } from '../app/slots/snapshot';
+import type { SlotQuery } from '../app/slots/slotQuery';
 import { type Desk, isCall, isVisit, MODES } from '../domain/desk';
 import type { LanguageTag } from '../domain/text';
 import { COMPANIES, NOTES, PEOPLE, phoneNumber } from './people';
 import type { Random } from './random';
 
 /** What somebody might ask this desk for: only what one of its advisors can do. */
-export function someWish(desk: Desk, random: Random): Wish {
+export function someWish(desk: Desk, random: Random): SlotQuery {
   const advisor = random.pick(desk.advisors.filter(({ topics }) => topics.length > 0));
   const topicId = random.pick(advisor.topics);
   const modes = desk.topics.find(({ id }) => id === topicId)?.modes ?? [];
@@ -26,7 +26,7 @@ function someLanguage(languages: readonly LanguageTag[], random: Random): Langua
 
 /** Who asks, and how: on the web, by phone or at the door; `past` requests only may have come at the door. */
 export function someClient(
-  { topicId, language, mode = MODES[0] }: Wish,
+  { topicId, language, mode = MODES[0] }: SlotQuery,
   random: Random,
   past: boolean,
 ): Pick<BookingRequest, 'details' | 'source' | 'by'> {

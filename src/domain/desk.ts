@@ -77,9 +77,9 @@ export interface Advisor {
 /** Whether this advisor could ever take it: topic, language (null: any; else by lookup) and the wish for a person, whatever the time. */
 export function canTake(
   advisor: Pick<Advisor, 'id' | 'languages' | 'topics'>,
-  wish: { topicId: string | null; language: LanguageTag | null; advisorId?: string | undefined },
+  query: { topicId: string | null; language: LanguageTag | null; advisorId?: string | undefined },
 ): boolean {
-  const { topicId, language, advisorId } = wish;
+  const { topicId, language, advisorId } = query;
   return (
     (topicId === null ? advisor.topics.length > 0 : advisor.topics.includes(topicId)) &&
     (language === null || lookupLanguage(advisor.languages, language) !== undefined) &&

@@ -91,7 +91,7 @@ export type LimitName = (typeof LIMIT_NAMES)[number];
 /** Everybody together who comes by a proxy that nobody named: ten times what the widest network may do. */
 const BOOKINGS_WHERE_SHARED = 10;
 /** As many slots as a small host may hold in any case: an office or a family at one table. */
-const FEWEST_HELD = 10;
+const MIN_HELD_SLOTS = 10;
 /** Six hosts' worth, where nobody can be told apart. */
 const HELD_WHERE_SHARED = 6;
 
@@ -115,7 +115,7 @@ export function mostHeld(
   width: Width,
   { shared }: Pick<Origin, 'shared'>,
 ): number {
-  const ofHost = Math.max(FEWEST_HELD, Math.floor(starts * heldShare));
+  const ofHost = Math.max(MIN_HELD_SLOTS, Math.floor(starts * heldShare));
   return shared ? ofHost * HELD_WHERE_SHARED : rising(ofHost)[width];
 }
 

@@ -26,7 +26,7 @@ export function phoneText(stored: string): string {
 }
 
 /** With fewer digits half of all numbers would end. */
-const LEAST_DIGITS = 3;
+const MIN_DIGITS = 3;
 
 /**
  * The last digits of a number, out of what somebody typed of it: all of it, with or without country code, or only its end.
@@ -39,7 +39,7 @@ export function phoneEnding(typed: string): string | undefined {
   const digits = text.replace(/\D/g, '');
   // What is dialled before the area code is not part of an E.164 number.
   const ending = /^0*(\d{3,})$/.exec(digits)?.[1] ?? digits;
-  return ending.length < LEAST_DIGITS ? undefined : ending;
+  return ending.length < MIN_DIGITS ? undefined : ending;
 }
 
 /** All digits of a stored number, as `phoneEnding` is compared with. */

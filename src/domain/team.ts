@@ -5,14 +5,14 @@ import { memo } from './memo';
 export interface Team {
   readonly byId: ReadonlyMap<string, Advisor>;
   /** Who could ever take it, see `canTake`: first who can take the fewest pairs of language and topic, then by id. */
-  able(wish: Parameters<typeof canTake>[1]): readonly Advisor[];
+  able(query: Parameters<typeof canTake>[1]): readonly Advisor[];
   /** Their ids. */
-  ableIds(wish: Parameters<typeof canTake>[1]): readonly string[];
+  ableIds(query: Parameters<typeof canTake>[1]): readonly string[];
 }
 
 const teams = new WeakMap<Desk['advisors'], Team>();
 /** So many pairs of topic and language. */
-const MOST_PAIRS = 500;
+const MAX_KEPT_PAIRS = 500;
 /** No topic and no language is called so. */
 const ANY = '\0';
 
@@ -20,7 +20,7 @@ const ANY = '\0';
 export function teamOf({ advisors }: Pick<Desk, 'advisors'>): Team {
   const known = teams.get(advisors);
   if (known) return known;
-  const pairs = memo(MOST_PAIRS, (pair) => {
+  const pairs = memo(MAX_KEPT_PAIRS, (pair) => {
     const at = pair.indexOf('\n');
     const [topicId, language] = [pair.slice(0, at), pair.slice(at + 1)].map((part) => (part === ANY ? null : part));
     if (topicId === undefined || language === undefined) throw new Error(`not a pair: ${pair}`);
@@ -33,13 +33,13 @@ export function teamOf({ advisors }: Pick<Desk, 'advisors'>): Team {
     pairs(`${topicId ?? ANY}\n${language ?? ANY}`);
   const team: Team = {
     byId: new Map(advisors.map((advisor) => [advisor.id, advisor])),
-    able(wish) {
-      const { able } = pairOf(wish);
-      return wish.advisorId === undefined ? able : able.filter(({ id }) => id === wish.advisorId);
+    able(query) {
+      const { able } = pairOf(query);
+      return query.advisorId === undefined ? able : able.filter(({ id }) => id === query.advisorId);
     },
-    ableIds(wish) {
-      const { ids } = pairOf(wish);
-      return wish.advisorId === undefined ? ids : ids.filter((id) => id === wish.advisorId);
+    ableIds(query) {
+      const { ids } = pairOf(query);
+      return query.advisorId === undefined ? ids : ids.filter((id) => id === query.advisorId);
     },
   };
   teams.set(advisors, team);

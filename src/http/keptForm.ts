@@ -55,7 +55,7 @@ export const FORM_COOKIE = 'form';
 /** Long enough for a form to be put right; whoever sits down at the device later finds nothing. */
 export const FORM_COOKIE_MS = 20 * MINUTE;
 /** Browsers take 4096 bytes with name and attributes (RFC 6265 §6.1). */
-const LONGEST_COOKIE = 3_700;
+const MAX_COOKIE_BYTES = 3_700;
 /** Never kept: what belongs to the session, what is secret, and the button that was pressed. */
 const NOT_KEPT = new Set(['_csrf', 'password', 'lang']);
 
@@ -191,7 +191,7 @@ function keep(
   if (owner === '' && path.startsWith(`${paths.staff}/`) && path !== paths.signIn) return false;
   const kept: Kept = { at: now(), id, sent: fieldsOf(body), ...(deeds && { deeds }) };
   const sealed = sealer.seal(JSON.stringify(kept), about(path, owner));
-  if (sealed.length + path.length > LONGEST_COOKIE || !/^[\w\-.~%/]+$/.test(path)) return false;
+  if (sealed.length + path.length > MAX_COOKIE_BYTES || !/^[\w\-.~%/]+$/.test(path)) return false;
   res.cookie(pathCookieName(FORM_COOKIE, baseUrl), sealed, { ...secretCookie(baseUrl), path, maxAge: FORM_COOKIE_MS });
   return true;
 }

@@ -16,7 +16,7 @@ export interface ReadyAnswers {
 }
 
 /** So many addresses; whoever asks for more is answered by the pipeline. */
-const MOST = 500;
+const MAX_READY_ANSWERS = 500;
 
 /**
  * The way out for what is asked most: a search that the pipeline has answered before, for nobody in particular. What the pipeline does for
@@ -44,7 +44,7 @@ export function readyAnswers({
 
   return {
     keep(url, again) {
-      if (known.size >= MOST) known.clear();
+      if (known.size >= MAX_READY_ANSWERS) known.clear();
       const [path = ''] = url.split('?', 1);
       known.set(url, { again, path: loggedPath(path), route: routeClass(path) });
     },

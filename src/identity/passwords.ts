@@ -6,7 +6,7 @@ const ARGON2ID = 2;
 const COST: Options = { algorithm: ARGON2ID, memoryCost: 19 * 1024, timeCost: 2, parallelism: 1 };
 
 /** Nobody types more; without a bound a password of megabytes would be hashed, too. */
-const LONGEST = 1024;
+const MAX_PASSWORD_LENGTH = 1024;
 
 /** What is verified for a user whom nobody knows: made at the same cost, so that it takes as long. Whatever matches it is refused. */
 const NOBODY = '$argon2id$v=19$m=19456,t=2,p=1$FF3UFdtPmLTMgoTJLas3tQ$6WvUDli231hBTF/CQx0qOhN9VwanWKWcy9bD1JeQELw';
@@ -15,8 +15,8 @@ const NOBODY = '$argon2id$v=19$m=19456,t=2,p=1$FF3UFdtPmLTMgoTJLas3tQ$6WvUDli231
 export const argon2Passwords: Passwords = {
   hash: (password) => hash(typed(password), COST),
   async verify(password, stored) {
-    const matches = await verify(stored ?? NOBODY, typed(password.slice(0, LONGEST)));
-    return matches && stored !== undefined && password.length <= LONGEST;
+    const matches = await verify(stored ?? NOBODY, typed(password.slice(0, MAX_PASSWORD_LENGTH)));
+    return matches && stored !== undefined && password.length <= MAX_PASSWORD_LENGTH;
   },
 };
 

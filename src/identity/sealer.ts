@@ -5,7 +5,7 @@ import type { Sealer } from '../app/ports/sealer';
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
 /** More than a form may send: what is sealed never unfolds to more. */
-const LONGEST_BYTES = 256 * 1024;
+const MAX_SEALED_BYTES = 256 * 1024;
 
 /**
  * AES-256-GCM, with a key of its own that HKDF-SHA-256 (RFC 5869) derives from the secret; what it is about is the additional data.
@@ -42,7 +42,7 @@ function opened(key: Uint8Array, bytes: Buffer, about: string): string | undefin
       .setAAD(Buffer.from(about))
       .setAuthTag(bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
     const text = Buffer.concat([decipher.update(bytes.subarray(IV_BYTES + TAG_BYTES)), decipher.final()]);
-    return inflateRawSync(text, { maxOutputLength: LONGEST_BYTES }).toString();
+    return inflateRawSync(text, { maxOutputLength: MAX_SEALED_BYTES }).toString();
   } catch {
     return undefined;
   }

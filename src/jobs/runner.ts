@@ -49,7 +49,7 @@ interface Held {
   readonly over: AbortController;
 }
 
-const NOTHING: JobProgress = { runs: 0, failures: 0, lastRunAt: null, lastSuccessAt: null };
+const NO_RUNS: JobProgress = { runs: 0, failures: 0, lastRunAt: null, lastSuccessAt: null };
 
 /**
  * Runs each job again and again, in exactly one of the processes that share the database. Who holds a job gives a sign of life
@@ -80,14 +80,14 @@ export function runJobs(jobs: readonly Job[], options: Options): Running {
       // An own name that is not in `held` is from before a look that failed halfway.
       if (other !== null && other !== holder && !silent && !isOver(other)) continue;
       if (await storage.atomically((stores) => stores.jobs.take(name, holder, beat)))
-        held.set(name, { progress: NOTHING, last: lastRunAt, over: new AbortController() });
+        held.set(name, { progress: NO_RUNS, last: lastRunAt, over: new AbortController() });
     }
   }
 
   /** @returns the jobs that somebody else has taken */
   async function beat(): Promise<string[]> {
     const told = [...held].map(([name, mine]) => ({ name, mine, progress: mine.progress }));
-    for (const { mine } of told) mine.progress = NOTHING;
+    for (const { mine } of told) mine.progress = NO_RUNS;
     const sent = elapsed();
     try {
       const gone = await storage.atomically(async ({ jobs: store }) => {

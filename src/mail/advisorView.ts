@@ -1,4 +1,4 @@
-import type { Occasion } from '../app/ports/composer';
+import type { Occasion } from '../app/ports/mailWriter';
 import type { AdvisorNotice } from '../domain/notifications/policy';
 import { inLanguage } from '../domain/text';
 import { deskTime, languageName } from '../presentation/format';

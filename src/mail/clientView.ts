@@ -1,4 +1,4 @@
-import type { Occasion } from '../app/ports/composer';
+import type { Occasion } from '../app/ports/mailWriter';
 import { clientRestoresUntil } from '../domain/booking/restore';
 import { videoLinkOf } from '../domain/booking/videoLink';
 import type { Instant } from '../domain/calendar/interval';

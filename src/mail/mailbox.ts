@@ -8,7 +8,7 @@ import type { Message } from '../domain/notifications/message';
 import { rawMessage } from './mime';
 
 /** As many as a page shows; older ones stay on disk. */
-const MOST = 200;
+const MAX_KEPT_MAILS = 200;
 /** Date in milliseconds, then a digest of the Message-ID: sorts by time, and can name no other file. */
 const ID = /^\d{15}-[0-9a-f]{16}$/;
 
@@ -61,7 +61,7 @@ export function mailbox(dir: string): Mailer & MailReader {
         throw error;
       });
       const ids = names.map((name) => name.replace(/\.eml$/, '')).filter((id) => ID.test(id));
-      const newest = ids.sort().reverse().slice(0, MOST);
+      const newest = ids.sort().reverse().slice(0, MAX_KEPT_MAILS);
       return (await Promise.all(newest.map(find))).filter((mail) => mail !== undefined);
     },
 

@@ -23,7 +23,7 @@ export interface SmtpOptions extends Partial<SmtpTimeouts> {
 /** All together shorter than the outbox lends a message. */
 const TIMEOUTS: SmtpTimeouts = { connection: 10_000, greeting: 10_000, socket: 60_000, mail: 120_000 };
 /** As many as the outbox sends at once. */
-const MOST_CONNECTIONS = 5;
+const MAX_CONNECTIONS = 5;
 
 /**
  * Hands mail to an SMTP server, over a few connections that stay open. The outbox alone decides about second attempts,
@@ -37,7 +37,7 @@ export function smtpMailer(url: string, { requireTls = false, noTls, ...given }:
   const transport = createTransport({
     url,
     pool: true,
-    maxConnections: MOST_CONNECTIONS,
+    maxConnections: MAX_CONNECTIONS,
     maxRequeues: 0,
     requireTLS: requireTls,
     connectionTimeout: timeouts.connection,
@@ -86,7 +86,7 @@ interface Failure {
   readonly timeoutType?: unknown;
 }
 
-const BEFORE_ANY_MAIL = /^(EDNS|ETLS|EAUTH|ENOAUTH|(CONNECT|GREETING|UPGRADE)_TIMEOUT)$/;
+const FAILED_BEFORE_ANY_MAIL = /^(EDNS|ETLS|EAUTH|ENOAUTH|(CONNECT|GREETING|UPGRADE)_TIMEOUT)$/;
 const NO_CONNECTION = /^E(CONNREFUSED|HOSTUNREACH|NETUNREACH|HOSTDOWN|NETDOWN)$/;
 const NO_TLS = /^(ERR_(TLS|SSL)|EPROTO$)|CERT|CRL|^(HOSTNAME_MISMATCH|UNABLE_TO_|INVALID_|PATH_LENGTH_)/;
 
@@ -95,6 +95,6 @@ const NO_TLS = /^(ERR_(TLS|SSL)|EPROTO$)|CERT|CRL|^(HOSTNAME_MISMATCH|UNABLE_TO_
  * connection over one recipient must not keep back the mail of all others.
  */
 function isBeforeAnyMail({ code, originalCode, timeoutType }: Failure): boolean {
-  if ([code, timeoutType].some((each) => BEFORE_ANY_MAIL.test(String(each)))) return true;
+  if ([code, timeoutType].some((each) => FAILED_BEFORE_ANY_MAIL.test(String(each)))) return true;
   return NO_CONNECTION.test(String(originalCode)) || NO_TLS.test(String(originalCode));
 }

@@ -88,11 +88,11 @@ export function zoneOf(time: DeskTime, instants: readonly Instant[]): { name: st
 
 /** Many pages and mails tell of the same starts. */
 function kept(print: (at: Instant) => string): (at: Instant) => string {
-  const known = memo(MOST_INSTANTS, (at) => print(Number(at)));
+  const known = memo(MAX_FORMATTED_INSTANTS, (at) => print(Number(at)));
   return (at) => known(String(at));
 }
 
-const MOST_INSTANTS = 1_000;
+const MAX_FORMATTED_INSTANTS = 1_000;
 
 type DateOptions = Intl.DateTimeFormatOptions & { readonly weekday: 'long' | 'short' };
 

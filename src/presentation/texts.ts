@@ -58,7 +58,7 @@ function readTexts(viewsDir: string, production: boolean): Texts {
  * reader, and finding the text takes far longer than filling it in.
  */
 function translator(look: (key: string, values: Record<string, unknown>) => unknown): Translate {
-  const marked = memo(MOST_TEXTS, (asked) => {
+  const marked = memo(MAX_KEPT_TEXTS, (asked) => {
     const { key, names, count } = JSON.parse(asked) as { key: string; names: string[]; count?: number };
     const marks = Object.fromEntries(names.map((name) => [name, `${MARK}${name}${MARK}`]));
     return String(look(key, count === undefined ? marks : { ...marks, count })).split(MARK);
@@ -72,7 +72,7 @@ function translator(look: (key: string, values: Record<string, unknown>) => unkn
 
 /** No text holds it. */
 const MARK = '\0';
-const MOST_TEXTS = 5_000;
+const MAX_KEPT_TEXTS = 5_000;
 
 function readLocale(viewsDir: string, locale: Locale): Record<string, unknown> {
   const dir = join(viewsDir, 'locales', locale);

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { BookingStore } from '../app/ports/bookingStore';
-import { LONGEST } from '../domain/booking/booking';
+import { LONGEST_CONSULTATION_MS } from '../domain/booking/booking';
 import { DomainError } from '../domain/errors';
 import { addressKey } from '../domain/mailAddress';
 import { BOOKED, toBooking, toBookingRow, toEvent, toEventRow } from './bookingRows';
@@ -40,7 +40,7 @@ export function bookingStore(db: Kysely<Database>, engine: Engine): BookingStore
       const rows = await bookings()
         .where('desk_id', '=', deskId)
         .where('starts_at', '<', range.end)
-        .where('starts_at', '>', range.start - LONGEST)
+        .where('starts_at', '>', range.start - LONGEST_CONSULTATION_MS)
         .where('ends_at', '>', range.start)
         .orderBy('starts_at')
         .orderBy('advisor_id')
@@ -110,7 +110,7 @@ export function bookingStore(db: Kysely<Database>, engine: Engine): BookingStore
         .where('mode', '=', 'video')
         .where('video_link', 'is', null)
         .where('status', 'in', ['requested', 'confirmed', 'checked_in'])
-        .where('starts_at', '>', now - LONGEST)
+        .where('starts_at', '>', now - LONGEST_CONSULTATION_MS)
         .where('ends_at', '>', now)
         .orderBy('starts_at')
         .orderBy('id')

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
-import type { BookingStore, Busy, Diary } from '../app/ports/bookingStore';
-import { isMovable, LONGEST } from '../domain/booking/booking';
+import type { BookingStore, Diary, DiaryEngagement } from '../app/ports/bookingStore';
+import { isMovable, LONGEST_CONSULTATION_MS } from '../domain/booking/booking';
 import { isLive } from '../domain/booking/hold';
 import type { Interval } from '../domain/calendar/interval';
 import type { Mode } from '../domain/desk';
@@ -8,7 +8,7 @@ import type { Engine } from './engine';
 import type { Database } from './schema';
 
 /** A search for more than this many advisors reads the whole desk: one scan is less than so many. */
-const FEW = 100;
+const MAX_LISTED_ADVISORS = 100;
 
 /** The part of the booking store that tells who is taken when. */
 export function diaryStore(db: Kysely<Database>, { name }: Engine): Pick<BookingStore, 'busy' | 'diaries'> {
@@ -17,13 +17,13 @@ export function diaryStore(db: Kysely<Database>, { name }: Engine): Pick<Booking
     deskId: string,
     { start, end }: Interval,
     advisorIds?: readonly string[],
-  ): Promise<Busy[][]> {
-    const few = advisorIds && advisorIds.length <= FEW ? advisorIds : undefined;
+  ): Promise<DiaryEngagement[][]> {
+    const few = advisorIds && advisorIds.length <= MAX_LISTED_ADVISORS ? advisorIds : undefined;
     const { rows } = await sql<{ advisor_id: string; entries: string }>`
       select advisor_id, ${LISTED[name]} as entries
       from booking ${few && name === 'sqlite' ? BY_ADVISOR : EMPTY}
       where desk_id = ${deskId} ${few ? sql`and advisor_id in (${sql.join(few)})` : EMPTY}
-        and starts_at < ${end} and starts_at > ${start - LONGEST} and blocked_until > ${start}
+        and starts_at < ${end} and starts_at > ${start - LONGEST_CONSULTATION_MS} and blocked_until > ${start}
         and status not in ('cancelled', 'lapsed')
       group by advisor_id`.execute(db);
     return rows.map(({ advisor_id, entries }) =>
@@ -74,7 +74,7 @@ type Entry = [
   heldUntil: number | null,
 ];
 
-function toBusy(advisorId: string, entry: Entry): Busy {
+function toBusy(advisorId: string, entry: Entry): DiaryEngagement {
   const [id, start, end, blockedUntil, topicId, language, mode, tied, urgent, status, heldUntil] = entry;
   const time = { start, end: blockedUntil };
   return {
@@ -91,7 +91,7 @@ function toBusy(advisorId: string, entry: Entry): Busy {
   };
 }
 
-function toDiary(entries: readonly Busy[]): Diary {
+function toDiary(entries: readonly DiaryEngagement[]): Diary {
   return {
     entries,
     firstHoldEnds: Math.min(...entries.flatMap(({ heldUntil }) => heldUntil ?? []), Number.POSITIVE_INFINITY),

@@ -32,7 +32,7 @@ interface Options {
 }
 
 /** So many share a commit. */
-const MOST = 16;
+const MAX_WRITES_A_COMMIT = 16;
 
 /**
  * Lets writers who come together share a transaction, since most of a small change is its commit. Each has a savepoint of its own: who
@@ -68,7 +68,7 @@ export function groupCommit(inTransaction: InTransaction, options: Options): InT
     isBusy = true;
     while (waiting.length > 0) {
       await gathered(waiting);
-      const group = waiting.splice(0, MOST);
+      const group = waiting.splice(0, MAX_WRITES_A_COMMIT);
       const [first] = group;
       if (first && group.length === 1) await inTransaction(first.work, first.since).then(first.done, first.failed);
       else await settle(group);
@@ -86,7 +86,7 @@ export function groupCommit(inTransaction: InTransaction, options: Options): InT
 /** Until nobody joins any more: requests that are already here arrive one after the other, one in each turn of the event loop. */
 async function gathered(waiting: readonly Waiting[]): Promise<void> {
   let before = 0;
-  while (waiting.length > before && waiting.length < MOST) {
+  while (waiting.length > before && waiting.length < MAX_WRITES_A_COMMIT) {
     before = waiting.length;
     await turn();
     await turn();

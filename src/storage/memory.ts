@@ -17,9 +17,9 @@ interface Remembered {
 }
 
 /** So many desks, and so many ranges of absences of each. */
-const MOST = 100;
+const MAX_REMEMBERED_DESKS = 100;
 /** Up to this. */
-const LONGEST_REACH = 400 * DAY;
+const MAX_REACH_MS = 400 * DAY;
 
 /**
  * What this process knows of the desks. All that it tells is as new as the last change that was committed before it was asked, by
@@ -47,7 +47,7 @@ export function memory(): Memory {
   function remembered(deskId: string): Remembered {
     const known = desks.get(deskId);
     if (known) return known;
-    if (desks.size >= MOST) desks.clear();
+    if (desks.size >= MAX_REMEMBERED_DESKS) desks.clear();
     const fresh: Remembered = {
       revision: -1,
       desk: undefined,
@@ -124,7 +124,7 @@ export function memory(): Memory {
               find: ({ absences }) => absences.get(key),
               read: () => stores.desks.absences(deskId, range),
               store: ({ absences }, found) => {
-                if (absences.size >= MOST) absences.clear();
+                if (absences.size >= MAX_REMEMBERED_DESKS) absences.clear();
                 absences.set(key, found);
               },
             });
@@ -160,5 +160,5 @@ export function memory(): Memory {
 
 function widened(before: Interval | undefined, asked: Interval): Interval {
   const both = before ? hull([before, asked]) : asked;
-  return both.end - both.start > LONGEST_REACH ? asked : both;
+  return both.end - both.start > MAX_REACH_MS ? asked : both;
 }

@@ -2,7 +2,7 @@ import { type ExpressionBuilder, type Kysely, type Selectable, sql } from 'kysel
 import type { Outbox, Withdrawn } from '../app/ports/outbox';
 import { type Instant, MINUTE } from '../domain/calendar/interval';
 import { addressKey } from '../domain/mailAddress';
-import { LONGEST_HELD, WAITS } from '../domain/notifications/attempts';
+import { MAX_HELD_MS, WAITS } from '../domain/notifications/attempts';
 import type { Known } from '../domain/notifications/merging';
 import type { Message } from '../domain/notifications/message';
 import type { Engine } from './engine';
@@ -110,7 +110,7 @@ export function outbox(db: Kysely<Database>, engine: Engine): Outbox {
           eb.or([
             eb('o.hold_until', 'is', null),
             eb('o.hold_until', '<=', now),
-            eb('o.hold_until', '>', now + LONGEST_HELD),
+            eb('o.hold_until', '>', now + MAX_HELD_MS),
           ]),
         )
         .where((eb) =>

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 /** Between two tries, in milliseconds: from the first, doubled each time, to the last. */
 const FIRST_PAUSE_MS = 1;
-const LONGEST_PAUSE_MS = 20;
+const MAX_PAUSE_MS = 20;
 
 interface Options {
   readonly isWorthWaiting: (error: unknown) => boolean;
@@ -21,7 +21,7 @@ export async function patiently<T>(
   work: () => Promise<T> | T,
   { isWorthWaiting, patienceMs, since = performance.now() }: Options,
 ): Promise<T> {
-  for (let longest = FIRST_PAUSE_MS; ; longest = Math.min(2 * longest, LONGEST_PAUSE_MS)) {
+  for (let longest = FIRST_PAUSE_MS; ; longest = Math.min(2 * longest, MAX_PAUSE_MS)) {
     try {
       return await work();
     } catch (error) {

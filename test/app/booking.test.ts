@@ -10,7 +10,7 @@ import { refusal } from '../support/refusal';
 const NINE = TUESDAY_NINE.start;
 const WEDNESDAY_TEN = Date.parse('2026-12-02T10:00:00+01:00');
 const client = { kind: 'client' } as const;
-const wish = aRequest().wish;
+const query = aRequest().query;
 
 let t: TestApp;
 beforeEach(async () => {
@@ -19,7 +19,7 @@ beforeEach(async () => {
 afterEach(() => t.close());
 
 const freeAt = async (start: number, language = 'en') => {
-  const { slots } = await t.app.findSlots({ deskId: 'expat-desk', wish: { ...wish, language }, audience: 'client' });
+  const { slots } = await t.app.findSlots({ deskId: 'expat-desk', query: { ...query, language }, audience: 'client' });
   return slots.find(({ time }) => time.start === start)?.free ?? 0;
 };
 const refusalOf = (work: Promise<unknown>) =>
@@ -54,7 +54,7 @@ describe('Booking a consultation', () => {
 
   it('takes exactly what the search shows: every offer can be booked, every other start cannot', async () => {
     const to = Date.parse('2026-11-26T00:00:00+01:00');
-    const { slots } = await t.app.findSlots({ deskId: 'expat-desk', wish, audience: 'client', to });
+    const { slots } = await t.app.findSlots({ deskId: 'expat-desk', query, audience: 'client', to });
     const offered = new Set(slots.map(({ time }) => time.start));
     const starts = fc
       .integer({ min: 0, max: 2 * 24 * 4 })
@@ -75,9 +75,9 @@ describe('Booking a consultation', () => {
   });
 
   it('ties the booking to the advisor whom the client wished for', async () => {
-    const booking = await booked(t, { wish: { ...wish, advisorId: 'a2' } });
+    const booking = await booked(t, { query: { ...query, advisorId: 'a2' } });
     expect(booking).toMatchObject({ advisorId: 'a2', tied: true });
-    await expect(t.app.bookConsultation(aRequest({ wish: { ...wish, advisorId: 'a2' } }))).rejects.toEqual(
+    await expect(t.app.bookConsultation(aRequest({ query: { ...query, advisorId: 'a2' } }))).rejects.toEqual(
       refusal('slot-unavailable'),
     );
   });
@@ -106,7 +106,7 @@ describe('Booking a consultation', () => {
       const desks = [aDesk({ advisors: Array.from({ length: advisors }, (_, i) => anAdvisor({ id: `a${i}` })) })];
       const big = await testApp({ desks, onStatement: (sql) => statements.push(sql) });
       statements.length = 0;
-      await big.app.findSlots({ deskId: 'expat-desk', wish, audience: 'client', from });
+      await big.app.findSlots({ deskId: 'expat-desk', query, audience: 'client', from });
       await big.close();
       return statements.length;
     };
@@ -119,7 +119,7 @@ describe('Booking a consultation', () => {
 describe('A hold', () => {
   it('keeps the slot for 15 minutes, and no longer', async () => {
     await booked(t);
-    const { value: hold } = await t.app.holdSlot({ deskId: 'expat-desk', wish, start: NINE });
+    const { value: hold } = await t.app.holdSlot({ deskId: 'expat-desk', query, start: NINE });
     expect(hold.heldUntil).toBe(NOW + 15 * MINUTE);
     expect(await freeAt(NINE)).toBe(0);
     t.clock.advance(15 * MINUTE);
@@ -128,15 +128,15 @@ describe('A hold', () => {
   });
 
   it('becomes the booking, with the advisor that it kept', async () => {
-    const { value: hold } = await t.app.holdSlot({ deskId: 'expat-desk', wish, start: NINE });
+    const { value: hold } = await t.app.holdSlot({ deskId: 'expat-desk', query, start: NINE });
     const booking = await booked(t, { holdId: hold.id });
     expect(booking).toMatchObject({ id: hold.id, advisorId: hold.advisorId, status: 'confirmed' });
     await expect(booked(t, { holdId: hold.id })).rejects.toEqual(refusal('hold-expired'));
   });
 
   it('that has run out is no obstacle if the slot is still free, and a clear refusal if it is not', async () => {
-    const { value: first } = await t.app.holdSlot({ deskId: 'expat-desk', wish, start: NINE });
-    const { value: second } = await t.app.holdSlot({ deskId: 'expat-desk', wish, start: NINE });
+    const { value: first } = await t.app.holdSlot({ deskId: 'expat-desk', query, start: NINE });
+    const { value: second } = await t.app.holdSlot({ deskId: 'expat-desk', query, start: NINE });
     t.clock.advance(16 * MINUTE);
     await expect(booked(t, { holdId: first.id })).resolves.toMatchObject({ id: first.id });
     await booked(t);
@@ -144,7 +144,7 @@ describe('A hold', () => {
   });
 
   it('is one for each browser: the second slot takes the place of the first, and what was typed stays', async () => {
-    const asked = { deskId: 'expat-desk', wish, holder: 'browser', journey: 'one' };
+    const asked = { deskId: 'expat-desk', query, holder: 'browser', journey: 'one' };
     const { value: first } = await t.app.holdSlot({ ...asked, start: NINE });
     await t.app.keepDraft(first.id, { ...first.draft, name: 'Kim' });
     const { value: second } = await t.app.holdSlot({ ...asked, start: WEDNESDAY_TEN });
@@ -156,7 +156,7 @@ describe('A hold', () => {
   });
 
   it('can be renewed at least ten times, but not for ever', async () => {
-    const { value: hold } = await t.app.holdSlot({ deskId: 'expat-desk', wish, start: NINE });
+    const { value: hold } = await t.app.holdSlot({ deskId: 'expat-desk', query, start: NINE });
     for (let i = 0; i < 12; i++) {
       t.clock.advance(14 * MINUTE);
       await t.app.renewHold(hold);
@@ -168,7 +168,7 @@ describe('A hold', () => {
   });
 
   it('is given back', async () => {
-    const { value: hold } = await t.app.holdSlot({ deskId: 'expat-desk', wish, start: NINE });
+    const { value: hold } = await t.app.holdSlot({ deskId: 'expat-desk', query, start: NINE });
     await t.app.releaseHold('expat-desk', hold.id);
     expect(await freeAt(NINE)).toBe(2);
     await expect(t.app.releaseHold('expat-desk', hold.id)).rejects.toEqual(refusal('not-found'));
@@ -191,10 +191,10 @@ describe('Moving a booking', () => {
   });
 
   it('may overlap the time that it leaves', async () => {
-    const { desk } = await t.app.findSlots({ deskId: 'expat-desk', wish, audience: 'client' });
+    const { desk } = await t.app.findSlots({ deskId: 'expat-desk', query, audience: 'client' });
     expect(desk.gridMinutes).toBe(30);
     const career = { topicId: 'career', language: 'ja', mode: 'phone' } as const;
-    const booking = await booked(t, { wish: career });
+    const booking = await booked(t, { query: career });
     const { value: moved } = await t.app.moveBooking({ bookingId: booking.id, start: NINE + 30 * MINUTE, by: client });
     expect(moved).toMatchObject({ advisorId: 'a2', time: { start: NINE + 30 * MINUTE } });
   });
@@ -222,7 +222,7 @@ describe('Moving a booking', () => {
   });
 
   it('keeps a tied booking with its person, unless staff choose another', async () => {
-    const booking = await booked(t, { wish: { ...wish, advisorId: 'a2' } });
+    const booking = await booked(t, { query: { ...query, advisorId: 'a2' } });
     const { value: moved } = await t.app.moveBooking({ bookingId: booking.id, start: WEDNESDAY_TEN, by: client });
     expect(moved.advisorId).toBe('a2');
     const staff = { kind: 'staff', name: 'Empfang' } as const;

@@ -1,4 +1,4 @@
-import type { Wish } from '../../src/app/slots/snapshot';
+import type { SlotQuery } from '../../src/app/slots/slotQuery';
 import type { Interval } from '../../src/domain/calendar/interval';
 import { testApp } from '../support/app';
 import { median } from './measure';
@@ -7,7 +7,7 @@ import { answer } from './peer';
 /** What one desk is asked. */
 export interface Asked {
   readonly deskId: string;
-  readonly wish: Wish;
+  readonly query: SlotQuery;
   readonly range: Interval;
 }
 
@@ -56,8 +56,8 @@ async function openEngine(databaseUrl: string, now: number) {
   const { app, close } = await testApp({ databaseUrl, desks: [], now });
   return {
     /** @throws if nothing is free: that would be fast */
-    async search({ deskId, wish, range }: Asked): Promise<void> {
-      const { slots } = await app.findSlots({ deskId, wish, audience: 'client', from: range.start, to: range.end });
+    async search({ deskId, query, range }: Asked): Promise<void> {
+      const { slots } = await app.findSlots({ deskId, query, audience: 'client', from: range.start, to: range.end });
       if (slots.length === 0) throw new Error(`nothing is free at ${deskId}`);
     },
     close,

@@ -17,7 +17,7 @@ export async function engineAlone(setting: Setting): Promise<Measure[]> {
   for (let round = 1; round <= setting.rounds; round++) {
     progress(`engine alone, round ${round} of ${setting.rounds}`);
     const engine = peer<EngineAlone, EngineTimes>('engine', SERVER);
-    times.push(await engine.ask({ databaseUrl, now: Date.now(), warmUp, cold: asked(desk, desk.question) }));
+    times.push(await engine.ask({ databaseUrl, now: Date.now(), warmUp, cold: asked(desk, desk.query) }));
     await engine.end();
   }
   return [
@@ -36,6 +36,6 @@ export async function engineAlone(setting: Setting): Promise<Measure[]> {
   ];
 }
 
-function asked({ desk, question: { range } }: StandardDesk, { topicId, language }: Pair): Asked {
-  return { deskId: desk.id, wish: { topicId, language }, range };
+function asked({ desk, query: { range } }: StandardDesk, { topicId, language }: Pair): Asked {
+  return { deskId: desk.id, query: { topicId, language }, range };
 }

@@ -36,7 +36,7 @@ async function ofDesk(setting: Setting, name: string, full: FullDesk): Promise<M
   const databaseUrl = `file:${setting.file('full')}`;
   await fill(databaseUrl, full);
   const program = await setting.program(databaseUrl);
-  const asked = questions(full, program);
+  const asked = queries(full, program);
   const times: Times = { health: [], slowest: [], day: [], start: [], explain: [], gone: [] };
   let looks = 0;
   for (let round = 1 - WARM_UPS; round <= setting.rounds; round++) {
@@ -82,7 +82,7 @@ async function ofDesk(setting: Setting, name: string, full: FullDesk): Promise<M
 type Ask = () => Promise<void>;
 
 /** What is asked of the desk. What is answered otherwise than expected is an error: it would be fast. */
-function questions({ desk, bookings }: FullDesk, { origin }: Ready) {
+function queries({ desk, bookings }: FullDesk, { origin }: Ready) {
   const page = (path: string, status = 200, json?: object): Ask => {
     return async () => {
       const answer = await ask(`${origin}${path}`, { method: json ? 'POST' : 'GET', json });

@@ -7,7 +7,7 @@ import { pin } from './cores';
 export interface Peer<Question, Answer> {
   readonly pid: number;
   /** @throws what the work threw there, or that the process has ended */
-  ask(question: Question): Promise<Answer>;
+  ask(query: Question): Promise<Answer>;
   /** Ends the process. */
   end(): Promise<void>;
 }
@@ -28,9 +28,9 @@ export function peer<Question, Answer>(file: string, core: number): Peer<Questio
   });
   return {
     pid,
-    async ask(question) {
+    async ask(query) {
       const answered = once(child, 'message') as Promise<[Told<Answer>]>;
-      child.send(question as Serializable);
+      child.send(query as Serializable);
       const [told] = await Promise.race([answered, gone]);
       if ('error' in told) throw new Error(told.error);
       return told.answer;
@@ -44,11 +44,11 @@ export function peer<Question, Answer>(file: string, core: number): Peer<Questio
 }
 
 /** In the process that `peer` starts: does the work for each question that comes. */
-export function answer<Question, Answer>(work: (question: Question) => Answer | Promise<Answer>): void {
+export function answer<Question, Answer>(work: (query: Question) => Answer | Promise<Answer>): void {
   const tell = (told: Told<Answer>) => process.send?.(told);
-  process.on('message', (question: Question) => {
+  process.on('message', (query: Question) => {
     void Promise.resolve()
-      .then(() => work(question))
+      .then(() => work(query))
       .then(
         (done) => tell({ answer: done }),
         (error: unknown) => tell({ error: error instanceof Error ? String(error.stack) : String(error) }),

@@ -83,9 +83,9 @@ export function setting(dir: string, rounds: number): Setting {
 }
 
 /** Where the desk's question is asked, or the same about another pair. */
-export function searchPath({ desk, question }: StandardDesk, { topicId, language }: Pair = question): string {
+export function searchPath({ desk, query }: StandardDesk, { topicId, language }: Pair = query): string {
   const day = (at: number) => localDate(at, desk.hours.timeZone);
-  const { start, end } = question.range;
+  const { start, end } = query.range;
   return `/api/v1/desks/${desk.id}/slots?topic=${topicId}&language=${language}&from=${day(start)}&to=${day(end)}`;
 }
 

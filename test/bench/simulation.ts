@@ -27,7 +27,7 @@ export interface Experience {
 /** Somebody who wants a consultation. */
 export interface SimulatedClient {
   readonly askedAt: Instant;
-  readonly wish: Wish;
+  readonly query: Wish;
   readonly wanted: Instant;
   /** Milliseconds: so much later than wanted is the latest that they take. */
   readonly patience: number;
@@ -105,7 +105,7 @@ export function someClients(
   for (let at = range.start + exponential(meanGap, random); at < range.end; at += exponential(meanGap, random))
     clients.push({
       askedAt: at,
-      wish: someWish(desk, random),
+      query: someWish(desk, random),
       wanted: wanted(at),
       patience: random.below(LONGEST_PATIENCE_DAYS * DAY),
     });
@@ -120,15 +120,15 @@ export function live(
 ): Omit<Experience, 'strategy' | 'demand'> {
   let [asWanted, left, waited] = [0, 0, 0];
   const few = { clients: 0, asWanted: 0 };
-  for (const { wish, wanted, patience } of clients) {
+  for (const { query, wanted, patience } of clients) {
     const first = firstFrom(starts, wanted);
     let got: Instant | undefined;
     for (let i = first; got === undefined && (starts[i] ?? Number.POSITIVE_INFINITY) <= wanted + patience; i++)
-      if (strategy.offer(starts[i] as Instant, wish)) got = starts[i];
+      if (strategy.offer(starts[i] as Instant, query)) got = starts[i];
     if (got === undefined) left++;
-    else strategy.take(got, wish);
+    else strategy.take(got, query);
     if (got === wanted) asWanted++;
-    if (!MANY.includes(wish.language)) {
+    if (!MANY.includes(query.language)) {
       few.clients++;
       if (got === wanted) few.asWanted++;
     }

@@ -33,7 +33,7 @@ export interface StandardDesk {
   readonly desk: Desk;
   /** By start, then by advisor. */
   readonly bookings: readonly Booking[];
-  readonly question: Pair & { readonly range: Interval };
+  readonly query: Pair & { readonly range: Interval };
   /** What any of the advisors can take, by the number of those who can, ascending. */
   readonly pairs: readonly Pair[];
   /** All starts of the eight weeks, ascending. */
@@ -81,7 +81,7 @@ export function standardDesk(size: Size, now: Instant, seed = SEED): StandardDes
   return {
     desk,
     bookings: evenly(starts, SIZES[size].bookings, desk, random),
-    question: { ...median, range: days(DAYS_ASKED) },
+    query: { ...median, range: days(DAYS_ASKED) },
     pairs,
     starts,
   };

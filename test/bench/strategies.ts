@@ -13,9 +13,9 @@ export interface Wish {
 /** A way of giving clients to advisors. All consultations lie on one grid and last equally long. */
 export interface Strategy {
   /** Whether a client can have this start. */
-  offer(start: Instant, wish: Wish): boolean;
+  offer(start: Instant, query: Wish): boolean;
   /** Gives it to them. @throws if it is not offered */
-  take(start: Instant, wish: Wish): void;
+  take(start: Instant, query: Wish): void;
   /** Who does what now. */
   given(): readonly Engagement[];
 }
@@ -36,7 +36,7 @@ export function strategies(
 
 /** Who can do what at a start, and who does what there. */
 interface Plan extends Roster {
-  demand(start: Instant, wish: Wish): Demand;
+  demand(start: Instant, query: Wish): Demand;
   /** Adds an engagement, or puts it with another advisor. */
   give(engagement: Engagement): void;
   given(): readonly Engagement[];
@@ -70,17 +70,17 @@ function flexibility({ languages, topics }: Advisor): number {
 
 /** Whoever is free gets it, and keeps it. @param choose of those who are suitable and free, best first */
 function greedy(on: Plan, choose: (able: readonly string[]) => string | undefined): Strategy {
-  const able = (start: Instant, wish: Wish) => {
-    const demand = on.demand(start, wish);
+  const able = (start: Instant, query: Wish) => {
+    const demand = on.demand(start, query);
     return on.suitable(demand).filter((advisorId) => on.engaged(advisorId, demand.time).length === 0);
   };
   let number = 0;
   return {
-    offer: (start, wish) => able(start, wish).length > 0,
-    take(start, wish) {
-      const advisorId = choose(able(start, wish));
+    offer: (start, query) => able(start, query).length > 0,
+    take(start, query) {
+      const advisorId = choose(able(start, query));
       if (advisorId === undefined) throw new Error('was not offered');
-      on.give({ ...engagement(on, start, wish), id: `c${number++}`, advisorId });
+      on.give({ ...engagement(on, start, query), id: `c${number++}`, advisorId });
     },
     given: on.given,
   };
@@ -101,18 +101,18 @@ function inTurn(advisors: readonly Advisor[]): (able: readonly string[]) => stri
 function matching(on: Plan): Strategy {
   let number = 0;
   return {
-    offer: (start, wish) => makeRoom(on, on.demand(start, wish)) !== undefined,
-    take(start, wish) {
-      const room = makeRoom(on, on.demand(start, wish));
+    offer: (start, query) => makeRoom(on, on.demand(start, query)) !== undefined,
+    take(start, query) {
+      const room = makeRoom(on, on.demand(start, query));
       if (!room) throw new Error('was not offered');
       for (const { engagement: moved, to } of room.moves) on.give({ ...moved, advisorId: to });
-      on.give({ ...engagement(on, start, wish), id: `c${number++}`, advisorId: room.advisorId });
+      on.give({ ...engagement(on, start, query), id: `c${number++}`, advisorId: room.advisorId });
     },
     given: on.given,
   };
 }
 
-function engagement(on: Plan, start: Instant, wish: Wish): Omit<Engagement, 'id' | 'advisorId'> {
-  const { topicId, language, advisorId } = wish;
-  return { topicId, language, time: on.demand(start, wish).time, movable: advisorId === undefined };
+function engagement(on: Plan, start: Instant, query: Wish): Omit<Engagement, 'id' | 'advisorId'> {
+  const { topicId, language, advisorId } = query;
+  return { topicId, language, time: on.demand(start, query).time, movable: advisorId === undefined };
 }

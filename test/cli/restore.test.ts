@@ -294,7 +294,7 @@ describe.each(kindsWithBackup())('A restored backup of %s', (kind) => {
 function holdAt(start: number) {
   return {
     deskId: 'expat-desk',
-    wish: { topicId: 'residence', language: 'en', mode: 'phone' as const },
+    query: { topicId: 'residence', language: 'en', mode: 'phone' as const },
     start,
     holder: 'a browser',
   };

@@ -8,7 +8,7 @@ import { loadDeskFile } from '../../src/desks/deskFile';
 import type { Booking } from '../../src/domain/booking/booking';
 import { HOUR, type Instant, overlaps } from '../../src/domain/calendar/interval';
 import type { Desk } from '../../src/domain/desk';
-import { offers } from '../../src/domain/slots/offers';
+import { freeSlots } from '../../src/domain/slots/freeSlots';
 import { randomIds } from '../../src/identity/ids';
 import { manageTokens } from '../../src/identity/manageTokens';
 import { argon2Passwords } from '../../src/identity/passwords';
@@ -78,7 +78,7 @@ describe('The demo', () => {
           );
         const topic = desk.topics.find(({ id }) => id === booking.topicId);
         if (!topic) throw new Error(`no topic ${booking.topicId}`);
-        const found = offers(
+        const found = freeSlots(
           { desk, absences: [], diary: diaryOf(taken), now: booking.createdAt },
           {
             topic,

@@ -1,6 +1,6 @@
 import { DAY } from '../../src/domain/calendar/dates';
 import { localDate } from '../../src/domain/calendar/zone';
-import { placing } from '../../src/domain/slots/fit';
+import { fitChecker } from '../../src/domain/slots/fit';
 import { occupancy } from '../../src/domain/slots/occupancy';
 import { SIZES, type Size, type StandardDesk, standardDesk } from '../bench/standardDesk';
 import { NOW } from '../support/builders';
@@ -23,7 +23,7 @@ describe.each(['S', 'M', 'L'] as const)('the standard desk %s', (size) => {
 
   it('gives every booking to an advisor who can take it, in their hours, and none of them two at once', () => {
     const { desk, bookings } = of(size);
-    const place = placing(desk, []);
+    const place = fitChecker(desk, []);
     const taken = occupancy<string>();
     const wrong: unknown[] = [];
     for (const { id, advisorId, topicId, language, mode, time } of bookings) {
@@ -49,15 +49,15 @@ describe.each(['S', 'M', 'L'] as const)('the standard desk %s', (size) => {
   });
 
   it('asks for 28 days of the pair with the median number of advisors, of those that anybody can take', () => {
-    const { desk, question, pairs } = of(size);
+    const { desk, query, pairs } = of(size);
     const matching = ({ topicId, language }: { topicId: string; language: string }) =>
       desk.advisors.filter((a) => a.topics.includes(topicId) && a.languages.includes(language)).length;
     expect(pairs.map(matching)).toEqual(pairs.map(({ advisors }) => advisors));
-    const fewer = pairs.filter(({ advisors }) => advisors < question.advisors).length;
-    const more = pairs.filter(({ advisors }) => advisors > question.advisors).length;
+    const fewer = pairs.filter(({ advisors }) => advisors < query.advisors).length;
+    const more = pairs.filter(({ advisors }) => advisors > query.advisors).length;
     expect(Math.max(fewer, more)).toBeLessThanOrEqual(pairs.length / 2);
-    expect(matching(question)).toBeGreaterThan(0);
-    expect(question.range.end - question.range.start).toBe(28 * DAY);
+    expect(matching(query)).toBeGreaterThan(0);
+    expect(query.range.end - query.range.start).toBe(28 * DAY);
   });
 
   it('is the same for the same seed, and another for another', () => {

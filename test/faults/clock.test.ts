@@ -111,7 +111,7 @@ describeWithShim('A clock that is set in the running program', () => {
 interface Before {
   readonly start: string;
   readonly holdId: string;
-  readonly booked: { readonly wish: { start: string; email: string; key: string }; readonly id: string };
+  readonly booked: { readonly query: { start: string; email: string; key: string }; readonly id: string };
   readonly cookie: string;
 }
 
@@ -123,8 +123,8 @@ async function populated(scene: Scene, from = 200): Promise<Before> {
   const held = await client.hold(start);
   expect(held.status).toBe(201);
   expect((await client.book({ start })).status).toBe(409);
-  const wish = { start: other, email: anyone(), key: anyone() };
-  const booked = await client.book(wish);
+  const query = { start: other, email: anyone(), key: anyone() };
+  const booked = await client.book(query);
   expect(booked.status).toBe(201);
   let last = '';
   for (let i = 0; i < 6; i++) last = await lostLink(scene);
@@ -133,12 +133,12 @@ async function populated(scene: Scene, from = 200): Promise<Before> {
   await quiet(scene);
   expect(await outboxState(scene.database, scene.now())).toMatchObject({ waiting: 2, busy: 0 });
   smtp.behave('accept');
-  return { start, holdId: holdOf(held), booked: { wish, id: bookingOf(booked).id }, cookie };
+  return { start, holdId: holdOf(held), booked: { query, id: bookingOf(booked).id }, cookie };
 }
 
 /** Mails are sent without further delay, jobs run, and an answer that was lost is given once more. */
 async function goesOn(scene: Scene, { booked }: Before): Promise<void> {
-  const again = await scene.client.book(booked.wish);
+  const again = await scene.client.book(booked.query);
   expect([again.status, again.headers.get('idempotency-replayed'), bookingOf(again).id]).toEqual([
     201,
     'true',
@@ -184,7 +184,7 @@ async function lostLink({ client: { origin } }: Scene): Promise<string> {
 async function tell(scene: Scene, what: string, { booked }: Before, tried: number): Promise<void> {
   const { url, kind } = scene.place;
   await allSent(scene);
-  const found = await verdict(url, [{ id: booked.id, key: booked.wish.key, email: booked.wish.email }]);
+  const found = await verdict(url, [{ id: booked.id, key: booked.query.key, email: booked.query.email }]);
   const mails = await arrivals(scene.database, scene.smtp);
   expect(found).toMatchObject({ lost: 0, doubled: 0, untold: 0 });
   expect(mails).toMatchObject({ copies: 0, astray: 0, disordered: 0 });

@@ -49,8 +49,8 @@ describe('The same request, sent again and again', () => {
       const all: Heard[] = [];
       for (let round = 0; round < rounds(1, 10); round++) {
         const [starts, key, email] = [await either(both, 0).slots(), randomUUID(), anyone()];
-        const wish = { start: starts[round * 7] as string, key, email };
-        const heard = await Promise.all(Array.from({ length: 50 }, (_, i) => either(both, i).book(wish)));
+        const query = { start: starts[round * 7] as string, key, email };
+        const heard = await Promise.all(Array.from({ length: 50 }, (_, i) => either(both, i).book(query)));
         expect(counted(heard)).toEqual({ 201: 50 });
         expect(new Set(heard.map(({ text }) => text)).size).toBe(1);
         expect(heard.filter(({ headers }) => headers.has('idempotency-replayed'))).toHaveLength(49);
@@ -70,10 +70,10 @@ describe('The same request, sent again and again', () => {
       const tries = rounds(5, 40);
       const heard: Heard[] = [];
       for (let i = 0; i < tries; i++) {
-        const wish = { start: starts[i * 3] as string, key: randomUUID(), email: anyone() };
+        const query = { start: starts[i * 3] as string, key: randomUUID(), email: anyone() };
         line.loseAnswers(1);
-        await expect(over.book(wish)).rejects.toThrow();
-        heard.push(await either(both, i).book(wish));
+        await expect(over.book(query)).rejects.toThrow();
+        heard.push(await either(both, i).book(query));
       }
       await line.close();
       expect(counted(heard)).toEqual({ 201: tries });
@@ -102,9 +102,11 @@ describe('Two hundred clients for one time', () => {
         const start = starts.at(-1 - round * 4) as string;
         const halfAnHourLater = new Date(Date.parse(start) + 30 * 60_000).toISOString();
         // Whoever gets one of these has the second half of the hour.
-        const wishes = [{ start, topic: 'career' as const }, { start: halfAnHourLater }];
+        const queries = [{ start, topic: 'career' as const }, { start: halfAnHourLater }];
         const heard = await Promise.all(
-          Array.from({ length: 200 }, (_, i) => either(both, i).book({ ...either(wishes, i >> 1), key: randomUUID() })),
+          Array.from({ length: 200 }, (_, i) =>
+            either(both, i).book({ ...either(queries, i >> 1), key: randomUUID() }),
+          ),
         );
         expect(counted(heard)).toEqual({ 201: ADVISORS, 409: 200 - ADVISORS });
         for (const refused of heard.filter(({ status }) => status === 409))

@@ -28,7 +28,7 @@ beforeAll(async () => {
     await booked(t, { start: Date.parse('2026-12-01T11:00:00+01:00') }),
     await booked(t, {
       start: Date.parse('2026-12-01T12:00:00+01:00'),
-      wish: { topicId: 'residence', language: 'en', mode: 'video' },
+      query: { topicId: 'residence', language: 'en', mode: 'video' },
     }),
   ];
   await t.app.cancelBooking({ bookingId: cancelled.id, reason: null, by: { kind: 'client' } });

@@ -13,7 +13,7 @@ import { journey, launch, serve, type Visitor, visitor } from './support/browser
 const texts = loadTexts(VIEWS, { production: false });
 const desks = shippedDeskFiles().map((file) => loadDeskFile(file, randomIds));
 const NINE = Date.parse('2026-11-24T09:00:00+01:00');
-const wish = { topicId: 'residence', language: 'en', mode: 'phone' as Mode };
+const query = { topicId: 'residence', language: 'en', mode: 'phone' as Mode };
 
 const ways: { language: Locale; javaScript: boolean; width: number }[] = [
   { language: 'de', javaScript: true, width: 1280 },
@@ -54,7 +54,7 @@ journey('The staff', () => {
         ...aRequest().details,
         client: aClient({ name: 'Олена Коваль', email, phone: '+493023125001', language: 'en' }),
       };
-      const booking = await booked(desk, { wish, start: NINE + 5 * 3_600_000, details });
+      const booking = await booked(desk, { query, start: NINE + 5 * 3_600_000, details });
 
       const receptionist = await visitor(browser, { javaScript, viewport: { width, height: 900 }, locale: language });
       const { page, looksRight } = receptionist;
@@ -154,9 +154,9 @@ journey('The staff', () => {
       ...aRequest().details,
       client: aClient({ name: 'W'.repeat(200), email: null, phone: '+493023125001' }),
     };
-    const { id, advisorId, time } = await booked(desk, { wish, start, details, by: { kind: 'staff', name: 'E' } });
+    const { id, advisorId, time } = await booked(desk, { query, start, details, by: { kind: 'staff', name: 'E' } });
     await desk.app.addAbsence({ deskId: 'expat-desk', advisorId, time, reason: 'krank' });
-    const other = await booked(desk, { wish, start: start + 3_600_000, details, by: { kind: 'staff', name: 'E' } });
+    const other = await booked(desk, { query, start: start + 3_600_000, details, by: { kind: 'staff', name: 'E' } });
     const receptionist = await visitor(browser, { javaScript: true, viewport: { width, height: 900 }, locale: 'de' });
     await signIn(receptionist, 'de', 'receptionist@expat-desk.example');
     const { page, looksRight } = receptionist;
@@ -183,7 +183,7 @@ journey('The staff', () => {
   });
 
   it('leave the day open: the line of the time comes and goes, and the keyboard stays where it is', async () => {
-    const { id } = await booked(desk, { wish, start: NINE, by: { kind: 'staff', name: 'E' } });
+    const { id } = await booked(desk, { query, start: NINE, by: { kind: 'staff', name: 'E' } });
     const receptionist = await visitor(browser, {
       javaScript: true,
       viewport: { width: 1280, height: 900 },
@@ -212,7 +212,7 @@ journey('The staff', () => {
   });
 
   it('note who came, and take it back when somebody comes late', async () => {
-    const booking = await booked(desk, { wish, start: NINE + 3 * 3_600_000 });
+    const booking = await booked(desk, { query, start: NINE + 3 * 3_600_000 });
     desk.clock.set('2026-11-24T12:10:00+01:00');
     const receptionist = await visitor(browser, {
       javaScript: true,
@@ -243,12 +243,12 @@ journey('The staff', () => {
   it('advise: see their own column first, reach a booking by keyboard, and leave a colleague’s alone', async () => {
     const [first, own] = desks[0]?.advisors ?? [];
     const forOwn = await booked(desk, {
-      wish: { ...wish, advisorId: own?.id },
+      query: { ...query, advisorId: own?.id },
       start: Date.parse('2026-11-26T11:00:00+01:00'),
       by: { kind: 'staff', name: 'E' },
     });
     const forFirst = await booked(desk, {
-      wish: { ...wish, advisorId: first?.id },
+      query: { ...query, advisorId: first?.id },
       start: Date.parse('2026-11-26T11:00:00+01:00'),
       by: { kind: 'staff', name: 'E' },
     });

@@ -6,7 +6,7 @@ import { type TestApp, testApp } from '../support/app';
 import { aRequest, booked } from '../support/bookings';
 import { aDesk, TUESDAY_NINE } from '../support/builders';
 import { parseCalendar } from '../support/calendars';
-import { aComposer, mailDeps } from '../support/mails';
+import { aMailWriter, mailDeps } from '../support/mails';
 
 const OWN = 'beratung@expat-desk.example';
 const NEW = { mailFrom: 'Stadt Musterhausen <termine@city.example>' };
@@ -19,7 +19,8 @@ beforeEach(async () => {
 afterEach(() => t.close());
 
 /** The same database after a restart with MAIL_FROM. */
-const restarted = () => useCases({ ...t.deps, compose: aComposer(NEW), sender: (desk) => organizerAddress(NEW, desk) });
+const restarted = () =>
+  useCases({ ...t.deps, writeMails: aMailWriter(NEW), sender: (desk) => organizerAddress(NEW, desk) });
 
 /** What the client's calendar goes by, mail by mail, oldest first. */
 async function identities({ client: { email } }: Booking) {

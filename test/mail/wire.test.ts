@@ -8,8 +8,8 @@ import { aBooking, aClient, aDesk, anAdvisor, aTopic, NOW } from '../support/bui
 import { contentLines, parseCalendar, physicalLines } from '../support/calendars';
 import { expectGolden } from '../support/golden';
 import {
-  aComposer,
   aLife,
+  aMailWriter,
   aMessage,
   anOccasion,
   clientMail,
@@ -197,7 +197,7 @@ describe('one booking’s mails together', () => {
     const { booked, moved } = aLife(reader('en'));
     const organizers = [];
     for (const occasion of [booked, { ...moved, booking: { ...moved.booking, advisorId: 'a2' } }]) {
-      const { inline } = await deliver(clientMail(aComposer()(occasion)));
+      const { inline } = await deliver(clientMail(aMailWriter()(occasion)));
       organizers.push(parseCalendar(inline.body.toString()).event.getFirstPropertyValue('organizer'));
     }
     expect(new Set(organizers).size).toBe(1);
@@ -253,7 +253,7 @@ describe('what a client or a desk may write', () => {
     async (_, text) => {
       const desk = aDesk({ name: { en: text }, address: text, advisors: [anAdvisor({ name: text })] });
       const booking = aBooking({ tied: true, client: aClient({ name: text }) });
-      const { raw } = await deliver(clientMail(aComposer()(anOccasion({ desk, booking }))));
+      const { raw } = await deliver(clientMail(aMailWriter()(anOccasion({ desk, booking }))));
       const ics = mimeTree(raw).parts[0]?.parts.at(-1)?.body ?? Buffer.alloc(0);
 
       for (const line of physicalLines(ics)) expect(line.length).toBeLessThanOrEqual(75);
@@ -275,7 +275,7 @@ describe('what a client or a desk may write', () => {
     '21 the topic $name.de is named neither in the calendar nor in the subject',
     async (topic) => {
       const occasion = { ...aLife().booked, desk: aDesk({ topics: [topic] }) };
-      const { inline, raw } = await deliver(clientMail(aComposer()(occasion)));
+      const { inline, raw } = await deliver(clientMail(aMailWriter()(occasion)));
       const seen = inline.body.toString() + (await simpleParser(raw)).subject;
       for (const word of ['Asyl', 'Schwanger', 'Pregnan']) expect(seen).not.toContain(word);
       const summary =
@@ -286,7 +286,7 @@ describe('what a client or a desk may write', () => {
 
   it('21 free text and answers are in no mail at all', async () => {
     const part = { note: 'Geheimnis-eins', answers: { family: 'Geheimnis-zwei' } };
-    for (const message of STAGES.flatMap((stage) => aComposer()(aLife(part)[stage])))
+    for (const message of STAGES.flatMap((stage) => aMailWriter()(aLife(part)[stage])))
       expect(JSON.stringify(message) + (await rawMessage(message))).not.toContain('Geheimnis');
   });
 });

@@ -22,7 +22,7 @@ async function main([url = '', seed = '1', tries = '1']: readonly string[]): Pro
     now: () => NOW,
     ids: randomIds,
     tokens: manageTokens('processes'),
-    compose: () => [],
+    writeMails: () => [],
     sender: () => aDesk().email,
     turn: turns(),
     unmet: unmetLedger(storage),
@@ -45,7 +45,7 @@ async function main([url = '', seed = '1', tries = '1']: readonly string[]): Pro
     } else {
       const { value } = await book({
         deskId: 'expat-desk',
-        wish: {
+        query: {
           topicId: random.pick(['residence', 'career']),
           language: random.pick(['de', 'en', 'ja']),
           mode: 'phone',

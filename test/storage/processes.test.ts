@@ -15,7 +15,7 @@ import { aRequest } from '../support/bookings';
 import { aDesk, NOW, TUESDAY_NINE } from '../support/builders';
 import { cases } from '../support/cases';
 import { kinds, newDatabase, openUrl, type TestDatabase } from '../support/databases';
-import { aComposer } from '../support/mails';
+import { aMailWriter } from '../support/mails';
 
 const PROCESSES = 6;
 /** Each tries so often; `CASES=all` is the long form. */
@@ -59,7 +59,7 @@ describe.each(kinds())('Several processes on one database, %s', (kind) => {
       now: () => NOW,
       ids: randomIds,
       tokens: manageTokens('processes'),
-      compose: aComposer(),
+      writeMails: aMailWriter(),
       sender: () => aDesk().email,
     });
     for (const half of [0, 0, 1, 1, 2, 2]) await book(aRequest({ start: TUESDAY_NINE.start + half * 30 * MINUTE }));

@@ -7,10 +7,10 @@ import { aClient, TUESDAY_NINE } from './builders';
 export function aRequest(part: Partial<BookingRequest> = {}): BookingRequest {
   return {
     deskId: 'expat-desk',
-    wish: { topicId: 'residence', language: 'en', mode: 'in_person' },
+    query: { topicId: 'residence', language: 'en', mode: 'in_person' },
     start: TUESDAY_NINE.start,
     details: {
-      client: aClient(part.wish?.mode === 'phone' ? { phone: '+493023125001' } : {}),
+      client: aClient(part.query?.mode === 'phone' ? { phone: '+493023125001' } : {}),
       attendees: 1,
       onBehalfOf: null,
       note: null,

@@ -9,7 +9,7 @@ import {
   USUAL_RETENTION,
 } from '../../src/domain/desk';
 import { limitsOf } from '../../src/domain/limits';
-import type { Situation, Taken } from '../../src/domain/slots/offers';
+import type { PlacedEngagement, Snapshot } from '../../src/domain/slots/freeSlots';
 
 /** The tests' present, unless they say otherwise: a Tuesday, 10:00 at the desk. */
 export const NOW = Date.parse('2026-11-24T09:00:00Z');
@@ -140,7 +140,9 @@ export function aBooking(part: Partial<Booking> = {}): Booking {
 }
 
 /** Half an hour of an advisor that is taken for good, by a consultation of theirs in German. */
-export function aTaken(part: Partial<Taken> & Pick<Taken, 'advisorId' | 'time'>): Taken {
+export function aTaken(
+  part: Partial<PlacedEngagement> & Pick<PlacedEngagement, 'advisorId' | 'time'>,
+): PlacedEngagement {
   return {
     id: `${part.advisorId} ${part.time.start}`,
     consultation: part.time,
@@ -153,7 +155,7 @@ export function aTaken(part: Partial<Taken> & Pick<Taken, 'advisorId' | 'time'>)
 }
 
 /** Who has what, as a situation asks for it. */
-export function diaryOf(taken: readonly Taken[]): Situation['diary'] {
+export function diaryOf(taken: readonly PlacedEngagement[]): Snapshot['diary'] {
   const ascending = [...taken].sort((a, b) => a.time.start - b.time.start);
   return (advisorId) => ascending.filter((each) => each.advisorId === advisorId);
 }

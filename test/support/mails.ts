@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import type { Composer, Occasion } from '../../src/app/ports/composer';
+import type { Occasion, WriteMails } from '../../src/app/ports/mailWriter';
 import type { Booking } from '../../src/domain/booking/booking';
 import type { Message } from '../../src/domain/notifications/message';
-import { type ComposerDeps, composer } from '../../src/mail/composer';
+import { type ComposerDeps, mailWriter } from '../../src/mail/mailWriter';
 import { loadTemplates } from '../../src/presentation/templates';
 import { loadTexts } from '../../src/presentation/texts';
 import { aBooking, aClient, aDesk, NOW, span } from './builders';
@@ -18,8 +18,8 @@ export const mailDeps: ComposerDeps = {
   manageUrl: () => `https://termine.example/b/${'Zm9v'.repeat(10)}abc`,
 };
 
-export function aComposer(part: Partial<ComposerDeps> = {}): Composer {
-  return composer({ ...mailDeps, ...part });
+export function aMailWriter(part: Partial<ComposerDeps> = {}): WriteMails {
+  return mailWriter({ ...mailDeps, ...part });
 }
 
 /** A booking by the client that the client's calendar will know. */
@@ -70,7 +70,7 @@ export const STAGES: readonly Stage[] = ['booked', 'moved', 'cancelled', 'restor
 
 /** The client's mail at a stage of a booking's life. */
 export function aMessage(stage: Stage = 'booked', part: Partial<Booking> = {}): Message {
-  return clientMail(aComposer()(aLife(part)[stage]));
+  return clientMail(aMailWriter()(aLife(part)[stage]));
 }
 
 export function clientMail(messages: readonly Message[]): Message {

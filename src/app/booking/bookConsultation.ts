@@ -5,19 +5,21 @@ import type { Instant } from '../../domain/calendar/interval';
 import type { Advisor, Desk, Mode } from '../../domain/desk';
 import { DomainError } from '../../domain/errors';
 import type { Origin } from '../../domain/limits';
-import type { Offer } from '../../domain/slots/offers';
+import type { SlotWithAdvisors } from '../../domain/slots/freeSlots';
 import type { AppDeps } from '../deps';
-import { type Answer, type IdempotencyKey, once } from '../idempotently';
+import { deskOf } from '../desks/deskOf';
+import { type Answer, type IdempotencyKey, idempotently } from '../idempotently';
 import { announce } from '../notifications/announce';
 import type { Stores } from '../ports/storage';
-import { offeringAlternatives, type Wanted } from '../slots/alternatives';
-import { deskOf, questionFor, spokenBy, takeOffer, takePlaces, type Wish } from '../slots/snapshot';
+import { offeringAlternatives, type WantedSlot } from '../slots/alternatives';
+import { resolveQuery, type SlotQuery, spokenBy } from '../slots/slotQuery';
 import { assertMayBookFrom } from './publicLimits';
+import { takePlaces, takeSlot } from './takeSlot';
 
-/** Who books what and when. `wish` in ids, as it came from outside: they are checked against the desk. */
+/** Who books what and when. `query` in ids, as it came from outside: they are checked against the desk. */
 export interface BookingRequest {
   readonly deskId: string;
-  readonly wish: Wish;
+  readonly query: SlotQuery;
   readonly start: Instant;
   readonly details: Details;
   readonly source: Source;
@@ -47,12 +49,12 @@ export function bookConsultation(deps: AppDeps): BookConsultation {
     const asked = async (stores: Pick<Stores, 'desks'>) => {
       const desk = await deskOf(stores, deskId);
       const audience = request.by.kind === 'client' ? 'client' : 'staff';
-      return { desk, question: questionFor(desk, request.wish, audience), start, now: at, except: holdId };
+      return { desk, query: resolveQuery(desk, request.query, audience), start, now: at, except: holdId };
     };
     return offering(
       () => asked(storage),
       () =>
-        once({ write: storage.write, now: at, desk: deskId }, idempotency, async (stores) =>
+        idempotently({ write: storage.write, now: at, desk: deskId }, idempotency, async (stores) =>
           give(deps, stores, request, await asked(stores)),
         ),
     );
@@ -60,14 +62,14 @@ export function bookConsultation(deps: AppDeps): BookConsultation {
 }
 
 async function give(
-  { ids, compose, sender, tokens }: AppDeps,
+  { ids, writeMails, sender, tokens }: AppDeps,
   stores: Stores,
   { details, source, by, origin, holdId }: BookingRequest,
-  asked: Wanted,
+  asked: WantedSlot,
 ): Promise<Booking> {
-  const { desk, question, now } = asked;
+  const { desk, query, now } = asked;
   const hold = await holdAt(stores, desk.id, holdId);
-  const offer = await takeOffer(stores, asked);
+  const offer = await takeSlot(stores, asked);
   assertReachable(details, offer.mode);
   if (by.kind === 'client') {
     await assertMayBookFrom(stores, { desk, origin, now });
@@ -82,12 +84,12 @@ async function give(
     uid: ids.uuid(),
     organizer: sender(desk),
     status: 'confirmed',
-    topicId: question.topic.id,
-    language: spokenBy(advisor, question),
+    topicId: query.topic.id,
+    language: spokenBy(advisor, query),
     mode: offer.mode,
     advisorId: advisor.id,
-    tied: question.advisorId !== undefined,
-    urgent: question.urgent === true,
+    tied: query.advisorId !== undefined,
+    urgent: query.urgent === true,
     videoLink: null,
     time: offer.time,
     blockedUntil: offer.blockedUntil,
@@ -99,11 +101,11 @@ async function give(
   };
   const tokenHash = tokens.hash(tokens.tokenFor(booking.id));
   const leaving = hold ? [hold.id] : [];
-  await takePlaces(stores, { desk, moves: offer.moves, leaving, now, compose }, () =>
+  await takePlaces(stores, { desk, moves: offer.moves, leaving, now, writeMails }, () =>
     hold ? stores.bookings.confirm(booking, tokenHash) : stores.bookings.add(booking, tokenHash),
   );
   if (origin) await stores.bookings.noteOrigin(booking, origin, now);
-  await announce(stores, compose, { desk, booking, before: null, event: booked(booking, by, now), now });
+  await announce(stores, writeMails, { desk, booking, before: null, event: booked(booking, by, now), now });
   return booking;
 }
 
@@ -133,7 +135,7 @@ async function holdAt(stores: Stores, deskId: string, holdId: string | undefined
 }
 
 /** The advisor whom the hold kept, if the offer still leads there. */
-function keptAdvisor({ time, advisors }: Offer, hold: Hold | undefined): Advisor | undefined {
+function keptAdvisor({ time, advisors }: SlotWithAdvisors, hold: Hold | undefined): Advisor | undefined {
   if (hold?.time.start !== time.start) return undefined;
   return advisors.find(({ id }) => id === hold.advisorId);
 }

@@ -1,10 +1,10 @@
 import { type Actor, type Booking, cancel } from '../../domain/booking/booking';
 import { DomainError } from '../../domain/errors';
 import type { AppDeps } from '../deps';
-import { type Answer, type IdempotencyKey, once } from '../idempotently';
+import { deskOf, deskOfBooking } from '../desks/deskOf';
+import { type Answer, type IdempotencyKey, idempotently } from '../idempotently';
 import { announce } from '../notifications/announce';
 import { otherTimes } from '../slots/otherTimes';
-import { deskOf, deskOfBooking } from '../slots/snapshot';
 import { settleFlag } from '../staff/settleFlag';
 import { assertVersion } from './movePlan';
 
@@ -24,10 +24,14 @@ export type CancelBooking = (request: CancelRequest) => Promise<Answer<Booking>>
  *
  * @throws DomainError `booking-not-changeable`, `version-moved-on`, `not-found`
  */
-export function cancelBooking({ storage, now, compose }: Pick<AppDeps, 'storage' | 'now' | 'compose'>): CancelBooking {
+export function cancelBooking({
+  storage,
+  now,
+  writeMails,
+}: Pick<AppDeps, 'storage' | 'now' | 'writeMails'>): CancelBooking {
   return async ({ bookingId, reason, by, ifVersion, idempotency }) => {
     const [at, desk] = [now(), await deskOfBooking(storage, bookingId)];
-    return once({ write: storage.write, now: at, desk }, idempotency, async (stores) => {
+    return idempotently({ write: storage.write, now: at, desk }, idempotency, async (stores) => {
       const before = await stores.bookings.find(bookingId);
       if (!before) throw new DomainError('not-found');
       const { booking, event } = cancel(before, { by, now: at, reason });
@@ -36,7 +40,7 @@ export function cancelBooking({ storage, now, compose }: Pick<AppDeps, 'storage'
       await stores.bookings.save(booking);
       const change = { desk: await deskOf(stores, booking.deskId), booking, before, now: at };
       const freeTimes = await otherTimes(stores, { ...change, by });
-      await announce(stores, compose, { ...change, event, freeTimes });
+      await announce(stores, writeMails, { ...change, event, freeTimes });
       await settleFlag(stores, booking.id, { by, now: at });
       return booking;
     });

@@ -1,11 +1,11 @@
 import { type Actor, cancel } from '../../domain/booking/booking';
 import { DomainError, isRefusal } from '../../domain/errors';
 import type { AppDeps } from '../deps';
-import { type Answer, type IdempotencyKey, once } from '../idempotently';
+import { deskOf } from '../desks/deskOf';
+import { type Answer, type IdempotencyKey, idempotently } from '../idempotently';
 import { announce } from '../notifications/announce';
 import type { Stores } from '../ports/storage';
 import { otherTimes } from '../slots/otherTimes';
-import { deskOf } from '../slots/snapshot';
 import { settleFlag } from '../staff/settleFlag';
 
 /** Bookings that somebody made without meaning them, as reception judges. */
@@ -36,11 +36,11 @@ export type CancelFalseBookings = (request: CancelFalseRequest) => Promise<Answe
  *
  * @throws DomainError `not-found` if one of them is no booking of the desk: then nothing is done
  */
-export function cancelFalseBookings(deps: Pick<AppDeps, 'storage' | 'now' | 'compose'>): CancelFalseBookings {
+export function cancelFalseBookings(deps: Pick<AppDeps, 'storage' | 'now' | 'writeMails'>): CancelFalseBookings {
   const { storage, now } = deps;
   return ({ deskId, bookingIds, idempotency, ...deed }) => {
     const at = now();
-    return once({ write: storage.write, now: at, desk: deskId }, idempotency, async (stores) => {
+    return idempotently({ write: storage.write, now: at, desk: deskId }, idempotency, async (stores) => {
       const outcomes: FalseBookingOutcome[] = [];
       for (const bookingId of new Set(bookingIds))
         outcomes.push({ bookingId, outcome: await cancelOne(deps, stores, { deskId, bookingId, now: at, ...deed }) });
@@ -50,7 +50,7 @@ export function cancelFalseBookings(deps: Pick<AppDeps, 'storage' | 'now' | 'com
 }
 
 async function cancelOne(
-  { compose }: Pick<AppDeps, 'compose'>,
+  { writeMails }: Pick<AppDeps, 'writeMails'>,
   stores: Stores,
   {
     deskId,
@@ -73,7 +73,7 @@ async function cancelOne(
     if (tell === 'mail') {
       const change = { desk: await deskOf(stores, deskId), booking, before, now };
       const freeTimes = await otherTimes(stores, { ...change, by });
-      await announce(stores, compose, { ...change, event, freeTimes });
+      await announce(stores, writeMails, { ...change, event, freeTimes });
     } else {
       await stores.outbox.withdrawAll(booking.id);
       await stores.bookings.record(event, 0);

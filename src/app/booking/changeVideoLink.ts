@@ -2,8 +2,8 @@ import type { Actor, Booking } from '../../domain/booking/booking';
 import { changeVideoLink as changed } from '../../domain/booking/videoLink';
 import { DomainError } from '../../domain/errors';
 import type { AppDeps } from '../deps';
+import { deskOf, deskOfBooking } from '../desks/deskOf';
 import { announce } from '../notifications/announce';
-import { deskOf, deskOfBooking } from '../slots/snapshot';
 import { assertVersion } from './movePlan';
 
 /** Which booking gets which link, and who says so. */
@@ -25,8 +25,8 @@ export type ChangeVideoLink = (request: VideoLinkRequest) => Promise<Booking>;
 export function changeVideoLink({
   storage,
   now,
-  compose,
-}: Pick<AppDeps, 'storage' | 'now' | 'compose'>): ChangeVideoLink {
+  writeMails,
+}: Pick<AppDeps, 'storage' | 'now' | 'writeMails'>): ChangeVideoLink {
   return async ({ bookingId, videoLink, by, ifVersion }) => {
     const [at, desk] = [now(), await deskOfBooking(storage, bookingId)];
     return storage.write(
@@ -38,7 +38,7 @@ export function changeVideoLink({
         assertVersion(before, ifVersion);
         await stores.bookings.save(booking);
         const change = { desk: await deskOf(stores, booking.deskId), booking, before, event, now: at };
-        await announce(stores, compose, change);
+        await announce(stores, writeMails, change);
         return booking;
       },
       { desk },

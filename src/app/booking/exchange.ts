@@ -1,6 +1,6 @@
 import type { Booking } from '../../domain/booking/booking';
 import type { Stores } from '../ports/storage';
-import { type MoveLine, type MovePlan, type Mover, planMoves } from './movePlan';
+import { type MoveAuthor, type MoveLine, type MovePlan, planMoves } from './movePlan';
 
 /** Two bookings that change places, or why they cannot. */
 export interface Exchange {
@@ -19,7 +19,7 @@ export interface Exchange {
 export async function planExchange(
   stores: Pick<Stores, 'desks' | 'bookings'>,
   [a, b]: readonly [Booking, Booking],
-  { within, ...mover }: Mover & { readonly within?: string | undefined },
+  { within, ...mover }: MoveAuthor & { readonly within?: string | undefined },
 ): Promise<Exchange> {
   const to = (booking: Booking, other: Booking, withPerson: boolean): MoveLine => ({
     bookingId: booking.id,

@@ -3,19 +3,21 @@ import type { Instant } from '../../domain/calendar/interval';
 import { DomainError, isRefusal } from '../../domain/errors';
 import type { Origin } from '../../domain/limits';
 import type { AppDeps } from '../deps';
-import { type Answer, type IdempotencyKey, once } from '../idempotently';
+import { deskOf } from '../desks/deskOf';
+import { type Answer, type IdempotencyKey, idempotently } from '../idempotently';
 import type { Stores } from '../ports/storage';
 import { offeringAlternatives } from '../slots/alternatives';
 import type { FindSlots } from '../slots/findSlots';
-import { deskOf, questionFor, spokenBy, takeOffer, takePlaces, type Wish } from '../slots/snapshot';
+import { resolveQuery, type SlotQuery, spokenBy } from '../slots/slotQuery';
 import { assertMayHold } from './publicLimits';
+import { takePlaces, takeSlot } from './takeSlot';
 
-type Deps = Pick<AppDeps, 'storage' | 'now' | 'ids' | 'compose' | 'turn'> & { readonly findSlots: FindSlots };
+type Deps = Pick<AppDeps, 'storage' | 'now' | 'ids' | 'writeMails' | 'turn'> & { readonly findSlots: FindSlots };
 
 /** Which slot is kept, and for which browser. */
 export interface HoldRequest {
   readonly deskId: string;
-  readonly wish: Wish;
+  readonly query: SlotQuery;
   readonly start: Instant;
   /** Hash of the browser's secret: a browser has one hold, and a new one takes the place of the old. */
   readonly holder?: string | undefined;
@@ -34,29 +36,29 @@ export type HoldSlot = (request: HoldRequest) => Promise<Answer<Hold>>;
  * @throws DomainError `slot-unavailable` with `alternatives`, `too-many-requests` with `limit` `holds`; an older hold of the same browser
  *   is then untouched
  */
-export function holdSlot({ storage, now, ids, compose, turn, findSlots }: Deps): HoldSlot {
+export function holdSlot({ storage, now, ids, writeMails, turn, findSlots }: Deps): HoldSlot {
   const offering = offeringAlternatives({ storage, now, turn });
-  return ({ deskId, wish, start, holder, journey, origin, idempotency }) => {
+  return ({ deskId, query, start, holder, journey, origin, idempotency }) => {
     const at = now();
     const asked = async ({ desks, bookings }: Pick<Stores, 'desks' | 'bookings'>) => {
       const desk = await deskOf({ desks }, deskId);
       const own = holder === undefined ? undefined : await bookings.findHoldOf(holder);
-      return { desk, question: questionFor(desk, wish, 'client'), start, now: at, except: own?.id, own };
+      return { desk, query: resolveQuery(desk, query, 'client'), start, now: at, except: own?.id, own };
     };
     const hold = (starts: number) =>
-      once({ write: storage.write, now: at, desk: deskId }, idempotency, async (stores) => {
+      idempotently({ write: storage.write, now: at, desk: deskId }, idempotency, async (stores) => {
         const { own, ...wanted } = await asked(stores);
         await assertMayHold(stores, { desk: wanted.desk, origin, now: at, starts, except: own?.id });
-        const { advisor, mode, time, blockedUntil, moves } = await takeOffer(stores, wanted);
+        const { advisor, mode, time, blockedUntil, moves } = await takeSlot(stores, wanted);
         const hold: Hold = {
           id: own?.id ?? ids.uuid(),
           deskId,
-          topicId: wanted.question.topic.id,
-          language: spokenBy(advisor, wanted.question),
+          topicId: wanted.query.topic.id,
+          language: spokenBy(advisor, wanted.query),
           mode,
           advisorId: advisor.id,
-          tied: wish.advisorId !== undefined,
-          urgent: wish.urgent === true,
+          tied: query.advisorId !== undefined,
+          urgent: query.urgent === true,
           time,
           blockedUntil,
           heldUntil: at + HOLD_LENGTH,
@@ -67,7 +69,7 @@ export function holdSlot({ storage, now, ids, compose, turn, findSlots }: Deps):
           createdAt: own?.createdAt ?? at,
         };
         const leaving = own ? [own.id] : [];
-        await takePlaces(stores, { desk: wanted.desk, moves, leaving, now: at, compose }, () =>
+        await takePlaces(stores, { desk: wanted.desk, moves, leaving, now: at, writeMails }, () =>
           stores.bookings.saveHold(hold),
         );
         return hold;
@@ -80,7 +82,7 @@ export function holdSlot({ storage, now, ids, compose, turn, findSlots }: Deps):
           // Only a large desk has so many starts that more than the fewest may be held; they are not counted for each hold.
           const { slots } = await findSlots({
             deskId,
-            wish: { topicId: wish.topicId, language: wish.language },
+            query: { topicId: query.topicId, language: query.language },
             audience: 'client',
           });
           return hold(slots.length);

@@ -3,12 +3,12 @@ import { type Instant, spanOf } from '../../domain/calendar/interval';
 import type { Desk } from '../../domain/desk';
 import { isRefusal } from '../../domain/errors';
 import type { AppDeps } from '../deps';
+import { deskOf } from '../desks/deskOf';
 import type { ImportedBooking } from '../ports/bookingStore';
 import type { Stores } from '../ports/storage';
-import { deskOf } from '../slots/snapshot';
-import { type Candidate, type ImportLine, importPlan, type Outcome, occupied, TAKEN } from './importPlan';
+import { type ImportCandidate, type ImportLine, type ImportOutcome, importPlan, occupied, TAKEN } from './importPlan';
 
-interface Deps extends Omit<AppDeps, 'compose' | 'turn' | 'unmet'> {
+interface Deps extends Omit<AppDeps, 'writeMails' | 'turn' | 'unmet'> {
   /** A stopwatch, in milliseconds. */
   readonly elapsed: () => number;
   /** Lets others write between two batches. @param took milliseconds for which nobody else could */
@@ -23,7 +23,7 @@ export type ImportBookings = (
   deskId: string,
   lines: readonly ImportLine[],
   onProgress: (decided: number, all: number) => void,
-) => Promise<Outcome[]>;
+) => Promise<ImportOutcome[]>;
 
 /** For so long others may have to wait for a batch. A desk's users wait for their turn in the pause after it, too. */
 const BATCH_MS = 200;
@@ -57,13 +57,13 @@ export function importBookings(deps: Deps): ImportBookings {
   };
 }
 
-type Decided = readonly [Candidate, Outcome][];
+type Decided = readonly [ImportCandidate, ImportOutcome][];
 
 /** If the database refuses an overlap that nobody could see, it says so about the one that overlaps. */
 async function importBatch(
   deps: Deps,
   desk: Desk,
-  batch: readonly Candidate[],
+  batch: readonly ImportCandidate[],
 ): Promise<{ decided: Decided; took: number }> {
   let begun = deps.elapsed();
   const work = (stores: Stores) => {
@@ -78,14 +78,14 @@ async function importBatch(
     if (!isRefusal(error, 'slot-unavailable')) throw error;
     const took = deps.elapsed() - begun;
     if (batch.length <= 1) return { decided: batch.map((candidate) => [candidate, [TAKEN]]), took };
-    const decided: [Candidate, Outcome][] = [];
+    const decided: [ImportCandidate, ImportOutcome][] = [];
     for (const candidate of batch) decided.push(...(await importBatch(deps, desk, [candidate])).decided);
     return { decided, took };
   }
 }
 
 /** Looks again at what others may have written since the plan was made. */
-async function importNow(deps: Deps, stores: Stores, desk: Desk, batch: readonly Candidate[]): Promise<Decided> {
+async function importNow(deps: Deps, stores: Stores, desk: Desk, batch: readonly ImportCandidate[]): Promise<Decided> {
   const { bookings } = stores;
   const at = deps.now();
   await bookings.lapseHolds(at, desk.id);
@@ -95,7 +95,7 @@ async function importNow(deps: Deps, stores: Stores, desk: Desk, batch: readonly
   );
   const range = spanOf(batch.map(({ time, blockedUntil }) => ({ start: time.start, end: blockedUntil })));
   const taken = occupied(await bookings.busy(desk.id, range, at));
-  const decided = batch.map((candidate): [Candidate, Outcome] => {
+  const decided = batch.map((candidate): [ImportCandidate, ImportOutcome] => {
     const { key, told, time, blockedUntil } = candidate;
     if (known.has(key)) return [candidate, 'present'];
     const isTaken = taken.find(told.advisorId, { start: time.start, end: blockedUntil }) !== undefined;
@@ -123,7 +123,7 @@ async function freeReferences({ ids }: Deps, { bookings }: Stores, deskId: strin
 function imported(
   { ids, sender, tokens }: Deps,
   desk: Desk,
-  { told, topic, language, mode, time, blockedUntil, key }: Candidate,
+  { told, topic, language, mode, time, blockedUntil, key }: ImportCandidate,
   { reference, at }: { reference: string; at: Instant },
 ): ImportedBooking {
   const booking: Booking = {

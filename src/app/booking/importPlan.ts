@@ -1,15 +1,15 @@
-import { type Client, LONGEST } from '../../domain/booking/booking';
+import { type Client, LONGEST_CONSULTATION_MS } from '../../domain/booking/booking';
 import { type Instant, type Interval, spanOf } from '../../domain/calendar/interval';
 import { parseInstantIn } from '../../domain/calendar/zone';
 import type { Desk } from '../../domain/desk';
 import { isRefusal } from '../../domain/errors';
-import { type Placed, placing } from '../../domain/slots/fit';
+import { fitChecker, type Placed } from '../../domain/slots/fit';
 import { type Occupancy, occupancy } from '../../domain/slots/occupancy';
 import type { ManageTokens } from '../ports/manageTokens';
 import type { Stores } from '../ports/storage';
 
 /** A booking as another system tells of it: fields that are valid by themselves, ids that nobody has looked up yet. */
-export interface Told {
+export interface ImportDetails {
   readonly advisorId: string;
   readonly topicId: string;
   readonly language: string;
@@ -25,24 +25,24 @@ export interface Told {
 export interface ImportLine {
   /** How people find it: `line 7`. */
   readonly place: string;
-  readonly told: Told | readonly string[];
+  readonly told: ImportDetails | readonly string[];
 }
 
 /** What becomes of a line; a list says why it is not imported. */
-export type Outcome = 'imported' | 'present' | readonly string[];
+export type ImportOutcome = 'imported' | 'present' | readonly string[];
 
 /** A line that will be imported, unless somebody is quicker. */
-export interface Candidate extends Placed {
+export interface ImportCandidate extends Placed {
   /** Which of the lines, from 0. */
   readonly index: number;
   readonly key: string;
-  readonly told: Told;
+  readonly told: ImportDetails;
 }
 
 /** `outcomes` by index, of all lines but the candidates. */
 export interface ImportPlan {
-  readonly outcomes: Map<number, Outcome>;
-  readonly candidates: readonly Candidate[];
+  readonly outcomes: Map<number, ImportOutcome>;
+  readonly candidates: readonly ImportCandidate[];
 }
 
 export const TAKEN = 'start: the advisor is taken then, by another booking or by somebody who is booking just now';
@@ -61,8 +61,8 @@ export async function importPlan(
 ): Promise<ImportPlan> {
   const read = lines.map(({ told }) => startAndKey(told, desk, hash));
   const starts = read.flatMap((line) => ('key' in line ? [line.start] : []));
-  const range = spanOf(starts.map((start) => ({ start, end: start + LONGEST })));
-  const place = placing(desk, await desks.absences(desk.id, range));
+  const range = spanOf(starts.map((start) => ({ start, end: start + LONGEST_CONSULTATION_MS })));
+  const place = fitChecker(desk, await desks.absences(desk.id, range));
   const taken = occupied(await bookings.busy(desk.id, range, now));
   // Asked last: what another import adds in between is then known, and not in its own way.
   const known = await bookings.importedKeys(
@@ -71,7 +71,7 @@ export async function importPlan(
   );
   const seen = new Map<string, string>();
 
-  const decide = (line: (typeof read)[number], index: number): Outcome | Candidate => {
+  const decide = (line: (typeof read)[number], index: number): ImportOutcome | ImportCandidate => {
     if (!('key' in line)) return line;
     const { told, start, key, keys } = line;
     const same = seen.get(key);
@@ -88,8 +88,8 @@ export async function importPlan(
     return { ...placed, index, key, told };
   };
 
-  const outcomes = new Map<number, Outcome>();
-  const candidates: Candidate[] = [];
+  const outcomes = new Map<number, ImportOutcome>();
+  const candidates: ImportCandidate[] = [];
   for (const [index, line] of read.entries()) {
     const decision = decide(line, index);
     if (typeof decision === 'object' && 'key' in decision) candidates.push(decision);
@@ -111,7 +111,7 @@ function startAndKey(
   told: ImportLine['told'],
   desk: Desk,
   hash: ManageTokens['hash'],
-): { told: Told; start: Instant; key: string; keys: readonly string[] } | readonly string[] {
+): { told: ImportDetails; start: Instant; key: string; keys: readonly string[] } | readonly string[] {
   if (!('client' in told)) return told;
   try {
     const start = parseInstantIn(desk.hours.timeZone, told.start);

@@ -2,10 +2,11 @@ import type { Actor, Booking } from '../../domain/booking/booking';
 import type { Instant } from '../../domain/calendar/interval';
 import { DomainError } from '../../domain/errors';
 import type { AppDeps } from '../deps';
-import { type Answer, type IdempotencyKey, once } from '../idempotently';
+import { deskOf, deskOfBooking } from '../desks/deskOf';
+import { type Answer, type IdempotencyKey, idempotently } from '../idempotently';
 import type { Stores } from '../ports/storage';
-import { offeringAlternatives, type Wanted } from '../slots/alternatives';
-import { deskOf, deskOfBooking, questionFor, wishToMove } from '../slots/snapshot';
+import { offeringAlternatives, type WantedSlot } from '../slots/alternatives';
+import { queryToMove, resolveQuery } from '../slots/slotQuery';
 import { carryOut, type MoveLine, planMoves } from './movePlan';
 import { assertMayMoveAgain } from './publicLimits';
 
@@ -32,7 +33,7 @@ export function moveBooking(deps: Deps): MoveBooking {
       () => wantedBy(storage, request, at),
       async () => {
         const desk = await deskOfBooking(storage, request.bookingId);
-        return once({ write: storage.write, now: at, desk }, request.idempotency, (stores) =>
+        return idempotently({ write: storage.write, now: at, desk }, request.idempotency, (stores) =>
           moveWithin(deps, stores, request, at),
         );
       },
@@ -40,9 +41,9 @@ export function moveBooking(deps: Deps): MoveBooking {
   };
 }
 
-type Deps = Pick<AppDeps, 'storage' | 'now' | 'compose' | 'turn'>;
+type Deps = Pick<AppDeps, 'storage' | 'now' | 'writeMails' | 'turn'>;
 
-async function moveWithin({ compose }: Deps, stores: Stores, request: MoveRequest, now: Instant): Promise<Booking> {
+async function moveWithin({ writeMails }: Deps, stores: Stores, request: MoveRequest, now: Instant): Promise<Booking> {
   const { by } = request;
   const plan = await planMoves(stores, [request], { by, now });
   const [refused] = plan.refused;
@@ -51,7 +52,7 @@ async function moveWithin({ compose }: Deps, stores: Stores, request: MoveReques
   if (!moved) throw new DomainError('not-found');
   if (!moved.event) return moved.before;
   if (by.kind === 'client') await assertMayMoveAgain(stores, { desk: plan.desk, booking: moved.before, now });
-  await carryOut(stores, plan, { by, now, compose });
+  await carryOut(stores, plan, { by, now, writeMails });
   return moved.booking;
 }
 
@@ -59,10 +60,10 @@ async function wantedBy(
   stores: Pick<Stores, 'desks' | 'bookings'>,
   { bookingId, start, advisorId, by }: MoveRequest,
   now: Instant,
-): Promise<Wanted> {
+): Promise<WantedSlot> {
   const booking = await stores.bookings.find(bookingId);
   if (!booking) throw new DomainError('not-found');
   const desk = await deskOf(stores, booking.deskId);
-  const question = questionFor(desk, wishToMove(booking, advisorId), by.kind === 'client' ? 'client' : 'staff');
-  return { desk, question, start, now, except: booking.id };
+  const query = resolveQuery(desk, queryToMove(booking, advisorId), by.kind === 'client' ? 'client' : 'staff');
+  return { desk, query, start, now, except: booking.id };
 }

@@ -2,7 +2,7 @@ import type { Actor } from '../../domain/booking/booking';
 import { DomainError, type ErrorCode } from '../../domain/errors';
 import { clientNotice } from '../../domain/notifications/policy';
 import type { AppDeps } from '../deps';
-import { type Answer, type IdempotencyKey, once } from '../idempotently';
+import { type Answer, type IdempotencyKey, idempotently } from '../idempotently';
 import type { Stores } from '../ports/storage';
 import { carryOut, type MoveLine, type MovePlan, planMoves } from './movePlan';
 
@@ -42,7 +42,11 @@ export type MoveBookings = (request: MovesRequest) => Promise<Answer<MovesResult
  *
  * @throws DomainError `moves-refused` with `errors` (`MoveError[]`), `version-moved-on`, `not-found`, `invalid`
  */
-export function moveBookings({ storage, now, compose }: Pick<AppDeps, 'storage' | 'now' | 'compose'>): MoveBookings {
+export function moveBookings({
+  storage,
+  now,
+  writeMails,
+}: Pick<AppDeps, 'storage' | 'now' | 'writeMails'>): MoveBookings {
   return async ({ deskId, lines, by, dryRun, idempotency }) => {
     const at = now();
     const decide = async (stores: Stores) => {
@@ -52,11 +56,11 @@ export function moveBookings({ storage, now, compose }: Pick<AppDeps, 'storage' 
       return plan;
     };
     if (dryRun) return { value: await resultOf(storage, await decide(storage)), replayed: false };
-    return once({ write: storage.write, now: at, desk: deskId }, idempotency, async (stores) => {
+    return idempotently({ write: storage.write, now: at, desk: deskId }, idempotency, async (stores) => {
       const plan = await decide(stores);
       // Before it is done, since then nobody knows any more which of the others are bookings of clients.
       const result = await resultOf(stores, plan);
-      await carryOut(stores, plan, { by, now: at, compose });
+      await carryOut(stores, plan, { by, now: at, writeMails });
       return result;
     });
   };

@@ -4,12 +4,15 @@ import { hull, type Instant } from '../../domain/calendar/interval';
 import type { Desk } from '../../domain/desk';
 import { DomainError } from '../../domain/errors';
 import { type Permutation, permutation } from '../../domain/slots/permutation';
+import { deskOf } from '../desks/deskOf';
 import { announce } from '../notifications/announce';
-import type { Composer } from '../ports/composer';
+import type { WriteMails } from '../ports/mailWriter';
 import type { Stores } from '../ports/storage';
 import { otherTimes } from '../slots/otherTimes';
-import { considering, deskOf, questionFor, suitableFor, takePlaces, wishToMove } from '../slots/snapshot';
+import { queryToMove, resolveQuery, suitableFor } from '../slots/slotQuery';
+import { readAsNeeded } from '../slots/snapshot';
 import { settleFlag } from '../staff/settleFlag';
+import { takePlaces } from './takeSlot';
 
 /** Which booking moves, and where to. */
 export interface MoveLine {
@@ -41,7 +44,7 @@ export interface MovePlan {
 }
 
 /** Who moves, and when they do. */
-export interface Mover {
+export interface MoveAuthor {
   readonly by: Actor;
   readonly now: Instant;
 }
@@ -55,7 +58,7 @@ export interface Mover {
 export async function planMoves(
   stores: Pick<Stores, 'desks' | 'bookings'>,
   lines: readonly MoveLine[],
-  { by, now }: Mover,
+  { by, now }: MoveAuthor,
 ): Promise<MovePlan> {
   const found: { line: MoveLine; before: Booking }[] = [];
   for (const line of lines) {
@@ -84,7 +87,7 @@ export async function planMoves(
   return { desk, moves, others, refused: none };
 }
 
-function refusalOf(booking: Booking, by: Mover): MovePlan['refused'] {
+function refusalOf(booking: Booking, by: MoveAuthor): MovePlan['refused'] {
   try {
     assertChangeable(booking, by);
     return [];
@@ -96,13 +99,13 @@ function refusalOf(booking: Booking, by: Mover): MovePlan['refused'] {
 
 /** Undefined: it stays where it is. */
 function moverOf(desk: Desk, { start, advisorId, tie }: MoveLine, before: Booking, by: Actor) {
-  const question = questionFor(desk, wishToMove(before, advisorId), by.kind === 'client' ? 'client' : 'staff');
+  const query = resolveQuery(desk, queryToMove(before, advisorId), by.kind === 'client' ? 'client' : 'staff');
   const stays = before.time.start === start && (advisorId ?? before.advisorId) === before.advisorId;
   // Staff who ask for anybody at the same time mean somebody else, if its advisor cannot be there.
-  const anybody = by.kind === 'staff' && question.advisorId === undefined;
+  const anybody = by.kind === 'staff' && query.advisorId === undefined;
   if (stays && !anybody) return undefined;
   const movable = isMovable({ tied: before.tied || tie === true, status: before.status });
-  return { id: before.id, question, start, before: { start: before.time.start, advisorId: before.advisorId }, movable };
+  return { id: before.id, query, start, before: { start: before.time.start, advisorId: before.advisorId }, movable };
 }
 
 async function placesFor(
@@ -113,10 +116,10 @@ async function placesFor(
 ): Promise<Permutation> {
   if (movers.length === 0) return { places: [], others: [], refused: [] };
   const range = hull(movers.map(({ start }) => ({ start, end: start + 1 })));
-  const advisors = new Set(movers.flatMap(({ question }) => suitableFor(desk, question)));
+  const advisors = new Set(movers.flatMap(({ query }) => suitableFor(desk, query)));
   // As for `takeOffer`: whatever a search has found is found here, too.
   const moment = { desk, range, now, advisors: [...advisors], looksAWeek: Number.POSITIVE_INFINITY };
-  return (await considering(stores, moment, (situation) => permutation(situation, movers))).answer;
+  return (await readAsNeeded(stores, moment, (snapshot) => permutation(snapshot, movers))).answer;
 }
 
 /**
@@ -127,18 +130,18 @@ async function placesFor(
 export async function carryOut(
   stores: Stores,
   { desk, moves, others }: MovePlan,
-  { by, now, compose }: Mover & { compose: Composer },
+  { by, now, writeMails }: MoveAuthor & { writeMails: WriteMails },
 ): Promise<void> {
   const changed = moves.flatMap(({ before, booking, event }) => (event ? [{ before, booking, event }] : []));
   // Holds that have run out were not counted: they must not be in the way.
   await stores.bookings.lapseHolds(now, desk.id);
   const leaving = changed.map(({ booking }) => booking.id);
-  await takePlaces(stores, { desk, moves: others, leaving, now, compose }, async () => {
+  await takePlaces(stores, { desk, moves: others, leaving, now, writeMails }, async () => {
     for (const { booking } of changed) await stores.bookings.save(booking);
   });
   for (const { before, booking, event } of changed) {
     const freeTimes = await otherTimes(stores, { desk, booking, before, by, now });
-    await announce(stores, compose, { desk, booking, before, event, now, freeTimes });
+    await announce(stores, writeMails, { desk, booking, before, event, now, freeTimes });
     await settleFlag(stores, booking.id, { by, now });
   }
 }

@@ -1,8 +1,8 @@
 import { type Actor, type Booking, printLink } from '../../domain/booking/booking';
 import { DomainError } from '../../domain/errors';
 import type { AppDeps } from '../deps';
-import { type Answer, type IdempotencyKey, once } from '../idempotently';
-import { deskOfBooking } from '../slots/snapshot';
+import { deskOfBooking } from '../desks/deskOf';
+import { type Answer, type IdempotencyKey, idempotently } from '../idempotently';
 
 /** Which booking's link is handed out, and by whom. */
 export interface PrintLinkRequest {
@@ -22,7 +22,7 @@ export type PrintManageLink = (request: PrintLinkRequest) => Promise<Answer<Book
 export function printManageLink({ storage, now }: Pick<AppDeps, 'storage' | 'now'>): PrintManageLink {
   return async ({ bookingId, by, idempotency }) => {
     const [at, desk] = [now(), await deskOfBooking(storage, bookingId)];
-    return once({ write: storage.write, now: at, desk }, idempotency, async ({ bookings }) => {
+    return idempotently({ write: storage.write, now: at, desk }, idempotency, async ({ bookings }) => {
       const booking = await bookings.find(bookingId);
       if (!booking) throw new DomainError('not-found');
       await bookings.record(printLink(booking, { by, now: at }), 0);

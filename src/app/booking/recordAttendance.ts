@@ -11,8 +11,8 @@ import { type Actor, type Booking, lastStep } from '../../domain/booking/booking
 import type { Change } from '../../domain/booking/change';
 import { DomainError } from '../../domain/errors';
 import type { AppDeps } from '../deps';
-import { type Answer, type IdempotencyKey, once } from '../idempotently';
-import { deskOf, deskOfBooking } from '../slots/snapshot';
+import { deskOf, deskOfBooking } from '../desks/deskOf';
+import { type Answer, type IdempotencyKey, idempotently } from '../idempotently';
 import { assertVersion } from './movePlan';
 
 const DECISIONS = {
@@ -46,7 +46,7 @@ export type RecordAttendance = (request: AttendanceRequest) => Promise<Answer<Bo
 export function recordAttendance({ storage, now }: Pick<AppDeps, 'storage' | 'now'>): RecordAttendance {
   return async ({ bookingId, what, by, ifVersion, idempotency }) => {
     const [at, desk] = [now(), await deskOfBooking(storage, bookingId)];
-    return once({ write: storage.write, now: at, desk }, idempotency, async ({ desks, bookings }) => {
+    return idempotently({ write: storage.write, now: at, desk }, idempotency, async ({ desks, bookings }) => {
       const before = await bookings.find(bookingId);
       if (!before) throw new DomainError('not-found');
       const { timeZone } = (await deskOf({ desks }, before.deskId)).hours;

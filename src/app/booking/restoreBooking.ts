@@ -3,13 +3,15 @@ import { assertRestorable, isRestored, restore } from '../../domain/booking/rest
 import type { Instant } from '../../domain/calendar/interval';
 import { DomainError } from '../../domain/errors';
 import type { AppDeps } from '../deps';
-import { type Answer, type IdempotencyKey, once } from '../idempotently';
+import { deskOf, deskOfBooking } from '../desks/deskOf';
+import { type Answer, type IdempotencyKey, idempotently } from '../idempotently';
 import { announce } from '../notifications/announce';
 import type { Stores } from '../ports/storage';
-import { offeringAlternatives, type Wanted } from '../slots/alternatives';
-import { deskOf, deskOfBooking, questionFor, takeOffer, takePlaces, wishToMove } from '../slots/snapshot';
+import { offeringAlternatives, type WantedSlot } from '../slots/alternatives';
+import { queryToMove, resolveQuery } from '../slots/slotQuery';
 import { assertNotTooMany } from './bookConsultation';
 import { assertVersion } from './movePlan';
+import { takePlaces, takeSlot } from './takeSlot';
 
 /** Which cancellation is taken back, and by whom. */
 export interface RestoreRequest {
@@ -23,7 +25,7 @@ export interface RestoreRequest {
 
 export type RestoreBooking = (request: RestoreRequest) => Promise<Answer<Booking>>;
 
-type Deps = Pick<AppDeps, 'storage' | 'now' | 'compose' | 'turn'>;
+type Deps = Pick<AppDeps, 'storage' | 'now' | 'writeMails' | 'turn'>;
 
 /**
  * Takes a cancellation back, at its old time, if that is free for it. Neither lead time nor horizon counts: it was booked before. Twice is
@@ -43,12 +45,12 @@ export function restoreBooking(deps: Deps): RestoreBooking {
         // A client is shown what a client could take.
         return {
           ...wanted,
-          question: { ...wanted.question, audience: request.by.kind === 'client' ? 'client' : 'staff' },
+          query: { ...wanted.query, audience: request.by.kind === 'client' ? 'client' : 'staff' },
         };
       },
       async () => {
         const desk = await deskOfBooking(storage, request.bookingId);
-        return once({ write: storage.write, now: at, desk }, request.idempotency, (stores) =>
+        return idempotently({ write: storage.write, now: at, desk }, request.idempotency, (stores) =>
           restoreWithin(deps, stores, request, at),
         );
       },
@@ -57,7 +59,7 @@ export function restoreBooking(deps: Deps): RestoreBooking {
 }
 
 async function restoreWithin(
-  { compose }: Deps,
+  { writeMails }: Deps,
   stores: Stores,
   request: RestoreRequest,
   now: Instant,
@@ -69,14 +71,14 @@ async function restoreWithin(
   assertVersion(before, ifVersion);
   assertRestorable(before, last, { by, now });
   const { desk } = wanted;
-  const { time, blockedUntil, advisors, advisor, moves } = await takeOffer(stores, wanted);
+  const { time, blockedUntil, advisors, advisor, moves } = await takeSlot(stores, wanted);
   if (by.kind === 'client') await assertNotTooMany(stores, desk, before.client, now);
   const same = advisors.find(({ id }) => id === before.advisorId);
   const target = { time, blockedUntil, advisorId: (same ?? advisor).id, tied: before.tied };
   const { booking, event } = restore(before, target, { by, now, last });
   // Nothing leaves a place: it gave its own up when it was cancelled.
-  await takePlaces(stores, { desk, moves, leaving: [], now, compose }, () => stores.bookings.save(booking));
-  if (event) await announce(stores, compose, { desk, booking, before, event, now });
+  await takePlaces(stores, { desk, moves, leaving: [], now, writeMails }, () => stores.bookings.save(booking));
+  if (event) await announce(stores, writeMails, { desk, booking, before, event, now });
   return booking;
 }
 
@@ -84,10 +86,10 @@ async function load(
   stores: Pick<Stores, 'desks' | 'bookings'>,
   { bookingId, advisorId }: RestoreRequest,
   now: Instant,
-): Promise<{ booking: Booking; wanted: Wanted }> {
+): Promise<{ booking: Booking; wanted: WantedSlot }> {
   const booking = await stores.bookings.find(bookingId);
   if (!booking) throw new DomainError('not-found');
   const desk = await deskOf(stores, booking.deskId);
-  const question = questionFor(desk, wishToMove(booking, advisorId), 'staff');
-  return { booking, wanted: { desk, question, start: booking.time.start, now, except: booking.id } };
+  const query = resolveQuery(desk, queryToMove(booking, advisorId), 'staff');
+  return { booking, wanted: { desk, query, start: booking.time.start, now, except: booking.id } };
 }

@@ -28,8 +28,8 @@ export interface UnmetLedger {
 }
 
 /** So many who asked are told apart in a day, and so many rows wait to be written; more are not counted. */
-const MOST_ASKERS = 50_000;
-const MOST_WAITING = 1_000;
+const MAX_KNOWN_ASKERS = 50_000;
+const MAX_UNWRITTEN_SEARCHES = 1_000;
 
 export function unmetLedger({ atomically }: Pick<Storage, 'atomically'>): UnmetLedger {
   let waiting = new Map<string, number>();
@@ -42,7 +42,7 @@ export function unmetLedger({ atomically }: Pick<Storage, 'atomically'>): UnmetL
       today = { date, seen: new Set() };
       askers.set(deskId, today);
     }
-    if (today.seen.has(asker) || today.seen.size >= MOST_ASKERS) return false;
+    if (today.seen.has(asker) || today.seen.size >= MAX_KNOWN_ASKERS) return false;
     today.seen.add(asker);
     return true;
   }
@@ -55,7 +55,7 @@ export function unmetLedger({ atomically }: Pick<Storage, 'atomically'>): UnmetL
       const week = weekName(at, desk.hours.timeZone);
       const unmet: Unmet = { deskId: desk.id, topicId: topic.id, language: known, week };
       const key = JSON.stringify(unmet);
-      if (!waiting.has(key) && waiting.size >= MOST_WAITING) return;
+      if (!waiting.has(key) && waiting.size >= MAX_UNWRITTEN_SEARCHES) return;
       if (isNew(desk.id, date, `${from} ${topic.id} ${known}`)) waiting.set(key, (waiting.get(key) ?? 0) + 1);
     },
 

@@ -3,10 +3,10 @@ import { contains, hull, overlaps, union } from '../../domain/calendar/interval'
 import type { Absence } from '../../domain/desk';
 import { DomainError } from '../../domain/errors';
 import type { AppDeps } from '../deps';
-import { type Answer, type IdempotencyKey, once } from '../idempotently';
+import { deskOf } from '../desks/deskOf';
+import { type Answer, type IdempotencyKey, idempotently } from '../idempotently';
 import type { AbsenceEntry } from '../ports/deskStore';
 import type { Stores } from '../ports/storage';
-import { deskOf } from '../slots/snapshot';
 import { type Affected, assertSeen } from './affected';
 import { flagBookings } from './flagBookings';
 
@@ -24,7 +24,7 @@ export type AddAbsence = (request: {
 export function addAbsence(deps: Deps): AddAbsence {
   const { storage, now, ids } = deps;
   return ({ deskId, advisorId, time, reason, idempotency }) =>
-    once({ write: storage.write, now: now(), desk: deskId }, idempotency, async (stores) => {
+    idempotently({ write: storage.write, now: now(), desk: deskId }, idempotency, async (stores) => {
       const absence: Absence = { id: ids.uuid(), advisorId, time, reason };
       await assertEffect(stores, deskId, absence);
       await stores.desks.addAbsence(deskId, absence);

@@ -7,9 +7,9 @@ import { localDate, startOfDay } from '../../domain/calendar/zone';
 import type { Desk } from '../../domain/desk';
 import { DomainError } from '../../domain/errors';
 import type { AppDeps } from '../deps';
-import { type Answer, type IdempotencyKey, once } from '../idempotently';
+import { deskOf } from '../desks/deskOf';
+import { type Answer, type IdempotencyKey, idempotently } from '../idempotently';
 import type { Stores } from '../ports/storage';
-import { deskOf } from '../slots/snapshot';
 import { type Affected, assertSeen } from './affected';
 import { flagBookings } from './flagBookings';
 
@@ -30,7 +30,7 @@ export type AddException = (request: {
 export function addException(deps: Deps): AddException {
   const { storage, now, ids } = deps;
   return ({ deskId, exception, idempotency }) =>
-    once({ write: storage.write, now: now(), desk: deskId }, idempotency, async (stores) => {
+    idempotently({ write: storage.write, now: now(), desk: deskId }, idempotency, async (stores) => {
       const before = await deskOf(stores, deskId);
       const entry = { ...exception, id: ids.uuid() };
       assertEffect(before, entry);

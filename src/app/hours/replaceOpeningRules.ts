@@ -2,7 +2,7 @@ import type { HoursRule } from '../../domain/calendar/hours';
 import { assertHoursRule } from '../../domain/calendar/openingHours';
 import type { Desk } from '../../domain/desk';
 import type { AppDeps } from '../deps';
-import { deskOf } from '../slots/snapshot';
+import { deskOf } from '../desks/deskOf';
 import { flagBookings } from './flagBookings';
 
 export type ReplaceOpeningRules = (request: { deskId: string; rules: readonly HoursRule[] }) => Promise<Desk>;

@@ -6,7 +6,7 @@ import { assertAllowed } from '../../domain/limits';
 import { type Known, type Merged, mailedFrom, mergedFor } from '../../domain/notifications/merging';
 import type { Message } from '../../domain/notifications/message';
 import { changesVideoLink } from '../../domain/notifications/policy';
-import type { Composer } from '../ports/composer';
+import type { WriteMails } from '../ports/mailWriter';
 import type { Overtaken, Withdrawn } from '../ports/outbox';
 import type { Stores } from '../ports/storage';
 import { nextMailTo } from './mailLimit';
@@ -34,7 +34,7 @@ export interface Announcement {
  *   is made nevertheless, and taken back, and its mail waits: whoever gives a slot back must not be kept from it, and a calendar must hear
  *   of it one day. One takes the place of the other, so that no more than one of them waits.
  */
-export async function announce(stores: Stores, compose: Composer, announcement: Announcement): Promise<void> {
+export async function announce(stores: Stores, writeMails: WriteMails, announcement: Announcement): Promise<void> {
   const { bookings, outbox } = stores;
   const { desk, booking, event, now } = announcement;
   // Whoever is reassigned keeps the time: what waits for the client stays as it is, unless both meet in the advisor's room.
@@ -42,11 +42,11 @@ export async function announce(stores: Stores, compose: Composer, announcement: 
   // Whatever may be refused is counted with what is to be withdrawn; what is made in any case only waits for what goes out.
   const waitsForOthersOnly = event.type === 'cancelled' || event.type === 'restored';
   const counted = waitsForOthersOnly ? null : await whenToTell(stores, announcement);
-  const overtaken = event.type === 'booked' ? NOTHING : await outbox.withdrawUnsent(booking.id, only);
+  const overtaken = event.type === 'booked' ? NOTHING_OVERTAKEN : await outbox.withdrawUnsent(booking.id, only);
   const { mayWait, clientFrom } = counted ?? (await whenToTell(stores, announcement));
 
   let messages = 0;
-  for (const { message, known, holdUntil } of composed(compose, announcement, overtaken)) {
+  for (const { message, known, holdUntil } of written(writeMails, announcement, overtaken)) {
     if (only && message.recipient !== only) continue;
     const waits = only && holdUntil !== null ? holdUntil : mayWait;
     const from = message.recipient === 'client' ? Math.max(waits, clientFrom) : waits;
@@ -56,17 +56,17 @@ export async function announce(stores: Stores, compose: Composer, announcement: 
   await bookings.record(event, messages);
 }
 
-const NOTHING: Overtaken = { client: null, staff: null, heard: true };
+const NOTHING_OVERTAKEN: Overtaken = { client: null, staff: null, heard: true };
 
 interface Written extends Withdrawn {
   readonly message: Message;
 }
 
 /** The mails, each with what its reader knew before. Client and advisors may know different things. */
-function composed(compose: Composer, announcement: Announcement, overtaken: Overtaken): Written[] {
+function written(writeMails: WriteMails, announcement: Announcement, overtaken: Overtaken): Written[] {
   const { desk, event, now, freeTimes } = announcement;
   const calendar = overtaken.heard || event.type !== 'cancelled';
-  const write = (change: Merged) => compose({ ...change, desk, calendar, now, freeTimes });
+  const write = (change: Merged) => writeMails({ ...change, desk, calendar, now, freeTimes });
   const fresh: Withdrawn = { known: toKnown(announcement), holdUntil: null };
   if (!overtaken.client && !overtaken.staff) return write(announcement).map((message) => ({ message, ...fresh }));
   return (['client', 'staff'] as const).flatMap((reader) => {

@@ -5,7 +5,7 @@ import { mailRates, nextAllowed } from '../../domain/limits';
 import type { Stores } from '../ports/storage';
 
 /** As far back as mails count. */
-const LONGEST_WINDOW = 24 * HOUR;
+const MAX_LIMIT_WINDOW_MS = 24 * HOUR;
 
 /**
  * When the client's address may get one more mail from this desk: now, or later. All its mails count, also those that staff caused, and
@@ -17,6 +17,6 @@ export async function nextMailTo(
 ): Promise<Instant> {
   const { email } = booking.client;
   if (email === null) return now;
-  const times = await outbox.mailedTo(desk.id, email, now - LONGEST_WINDOW, booking.id);
+  const times = await outbox.mailedTo(desk.id, email, now - MAX_LIMIT_WINDOW_MS, booking.id);
   return Math.max(now, ...mailRates(desk.limits).map((rate) => nextAllowed(times, rate, now)));
 }

@@ -4,15 +4,15 @@ import { parseReference } from '../../domain/booking/reference';
 import type { Instant } from '../../domain/calendar/interval';
 import { addressKey } from '../../domain/mailAddress';
 import type { AppDeps } from '../deps';
+import { deskOf } from '../desks/deskOf';
 import type { Stores } from '../ports/storage';
-import { deskOf } from '../slots/snapshot';
 import { nextMailTo } from './mailLimit';
 
 /** `reference` empty: all that the address has ahead. */
 export type SendManageLink = (request: { deskId: string; reference: string; email: string }) => Promise<void>;
 
 /** More than anybody looks through in one mail. */
-const MOST_LINKS = 50;
+const MAX_LINKS_A_MAIL = 50;
 
 /**
  * Mails the manage link once more, if reference and address belong together and it still opens the booking; without a reference, those of
@@ -22,8 +22,8 @@ const MOST_LINKS = 50;
 export function sendManageLink({
   storage,
   now,
-  compose,
-}: Pick<AppDeps, 'storage' | 'now' | 'compose'>): SendManageLink {
+  writeMails,
+}: Pick<AppDeps, 'storage' | 'now' | 'writeMails'>): SendManageLink {
   return ({ deskId, reference, email }) =>
     storage.write(
       async (stores) => {
@@ -31,12 +31,12 @@ export function sendManageLink({
         const at = now();
         const ahead = reference.trim()
           ? await named(stores, { deskId, reference, email, now: at })
-          : await stores.bookings.ahead(deskId, email, at, MOST_LINKS);
+          : await stores.bookings.ahead(deskId, email, at, MAX_LINKS_A_MAIL);
         const [booking] = ahead;
         if (!booking) return;
         // Whoever has a mailbox flooded by links alone is told the same as everybody, and the mailbox stays quiet.
         if ((await nextMailTo(stores, { desk, booking, now: at })) > at) return;
-        for (const message of compose({
+        for (const message of writeMails({
           desk,
           booking,
           ahead,

@@ -11,7 +11,7 @@ const LEASE = 5 * MINUTE;
 /** Whose server has not answered for so long, in ms, is no longer waited for: the next message goes out beside it. */
 const PATIENCE = 1_000;
 /** So many messages may keep us waiting at once. */
-const MOST_AT_ONCE = 5;
+const MAX_MAILS_AT_ONCE = 5;
 
 /** How many messages of this run went out, wait for another try, or were given up. */
 export interface OutboxReport {
@@ -68,7 +68,7 @@ export function sendOutbox({
         .catch((defect: unknown) => void defects.push(defect));
 
     for (;;) {
-      const mayBegin = !over && !signal?.aborted && defects.length === 0 && underWay.size < MOST_AT_ONCE;
+      const mayBegin = !over && !signal?.aborted && defects.length === 0 && underWay.size < MAX_MAILS_AT_ONCE;
       const entry = mayBegin ? await claim() : undefined;
       if (entry) begin(entry);
       else if (underWay.size === 0) break;

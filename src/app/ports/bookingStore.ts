@@ -5,7 +5,7 @@ import type { Mode } from '../../domain/desk';
 import type { Origin, Width } from '../../domain/limits';
 
 /** A time in which an advisor is taken: booking or live hold, with its buffer. */
-export interface Busy {
+export interface DiaryEngagement {
   readonly id: string;
   readonly advisorId: string;
   readonly time: Interval;
@@ -23,7 +23,7 @@ export interface Busy {
 
 /** What blocks an advisor, ascending by start; holds that have run out, and nobody has lapsed yet, are among it. */
 export interface Diary {
-  readonly entries: readonly Busy[];
+  readonly entries: readonly DiaryEngagement[];
   /** The smallest `heldUntil`; infinite without a hold. */
   readonly firstHoldEnds: Instant;
 }
@@ -76,7 +76,7 @@ export interface BookingStore {
   /** The same bookings themselves, by start, the first `limit` of them. */
   ahead(deskId: string, email: string, now: Instant, limit: number): Promise<Booking[]>;
   /** What blocks the desk's advisors within `range`; holds that have run out do not. */
-  busy(deskId: string, range: Interval, now: Instant): Promise<readonly Busy[]>;
+  busy(deskId: string, range: Interval, now: Instant): Promise<readonly DiaryEngagement[]>;
   /** The same, advisor by advisor, for at least `range`. Each of the advisors has a diary, who has nothing an empty one. */
   diaries(deskId: string, advisorIds: readonly string[], range: Interval): Promise<ReadonlyMap<string, Diary>>;
 

@@ -3,12 +3,12 @@ import type { Instant, Interval } from '../../domain/calendar/interval';
 import type { Absence, Desk } from '../../domain/desk';
 
 /** Where an exception came from: the desk's file, or somebody entered it. One that staff changed stays what it was. */
-export type Origin = 'file' | 'staff';
+export type HoursOrigin = 'file' | 'staff';
 
 /** An exception as it is kept. */
 export interface ExceptionEntry {
   readonly exception: HoursException;
-  readonly origin: Origin;
+  readonly origin: HoursOrigin;
   /** From 1 on, one more with each change. */
   readonly version: number;
 }
@@ -43,7 +43,7 @@ export interface DeskStore {
   /** The desk's exceptions, the newest last. */
   exceptions(deskId: string): Promise<ExceptionEntry[]>;
   /** As the newest. */
-  addException(deskId: string, exception: HoursException, origin: Origin): Promise<void>;
+  addException(deskId: string, exception: HoursException, origin: HoursOrigin): Promise<void>;
   /** In the place of the one of its id, and as the newest. */
   replaceException(deskId: string, exception: HoursException): Promise<void>;
   removeException(deskId: string, id: string): Promise<void>;

@@ -3,7 +3,7 @@ import { DAY } from '../../domain/calendar/dates';
 import { HOUR, type Instant } from '../../domain/calendar/interval';
 import { weekName } from '../../domain/calendar/zone';
 import type { Desk } from '../../domain/desk';
-import { LONGEST_IDLE, LONGEST_LIFE } from '../../domain/staff/session';
+import { MAX_IDLE_MS, MAX_SESSION_MS } from '../../domain/staff/session';
 import type { Pause } from '../ports/clock';
 import type { Outdated, RetentionStore } from '../ports/retention';
 import type { Storage } from '../ports/storage';
@@ -42,7 +42,7 @@ export interface Part {
 
 /** What is kept for hours: abandoned drafts, answers, counters, sessions. */
 export function shortLived(desks: readonly Desk[], now: Instant): Part[] {
-  const sessions = { seen: now - LONGEST_IDLE, created: now - LONGEST_LIFE, ahead: now + LONGEST_LIFE };
+  const sessions = { seen: now - MAX_IDLE_MS, created: now - MAX_SESSION_MS, ahead: now + MAX_SESSION_MS };
   return [
     ...desks.flatMap(({ id: desk, retention: { draftHours, keyHours } }): Part[] => {
       const hoursAgo = (hours: number) => ({ deskId: desk, until: now - hours * HOUR });

@@ -1,16 +1,17 @@
 import { HOUR, type Instant } from '../../domain/calendar/interval';
 import type { Desk } from '../../domain/desk';
 import { DomainError, isRefusal } from '../../domain/errors';
-import type { Question } from '../../domain/slots/offers';
+import type { ResolvedQuery } from '../../domain/slots/freeSlots';
 import type { AppDeps } from '../deps';
 import { type Slot, toSlot } from './findSlots';
 import { keptAnswers, type Lasting } from './kept';
-import { considering, suitableFor } from './snapshot';
-import { offersByWeek } from './weeks';
+import { suitableFor } from './slotQuery';
+import { readAsNeeded } from './snapshot';
+import { freeSlotsByWeek } from './weeks';
 
-const BEFORE = 7 * 24 * HOUR;
-const AFTER = 14 * 24 * HOUR;
-const MOST = 5;
+const LOOK_BACK_MS = 7 * 24 * HOUR;
+const LOOK_AHEAD_MS = 14 * 24 * HOUR;
+const MAX_ALTERNATIVES = 5;
 
 /** What `slot-unavailable` carries in its details. */
 export interface Alternatives {
@@ -20,16 +21,16 @@ export interface Alternatives {
 }
 
 /** A start that somebody asks for. `except`: a hold or booking that must not be in its own way. */
-export interface Wanted {
+export interface WantedSlot {
   readonly desk: Desk;
-  readonly question: Question;
+  readonly query: ResolvedQuery;
   readonly start: Instant;
   readonly now: Instant;
   readonly except?: string | undefined;
 }
 
 /** What the alternatives of all who are refused have together. */
-export type OfferAlternatives = <T>(wanted: () => Promise<Wanted>, work: () => Promise<T>) => Promise<T>;
+export type OfferAlternatives = <T>(wanted: () => Promise<WantedSlot>, work: () => Promise<T>) => Promise<T>;
 
 /**
  * Runs `work`; if the slot has gone, the refusal carries the nearest alternatives. They are looked up after the transaction, because
@@ -43,8 +44,8 @@ export function offeringAlternatives({ storage, now, turn }: Deps): OfferAlterna
     } catch (error) {
       if (!isRefusal(error, 'slot-unavailable')) throw error;
       const found = await wanted();
-      const { desk, question, start, except } = found;
-      const { topic, ...asked } = question;
+      const { desk, query, start, except } = found;
+      const { topic, ...asked } = query;
       const key = JSON.stringify([desk.id, topic.id, asked, start, except]);
       const { slots } = await kept(key, await storage.revision(desk.id), () => nearest({ storage, turn }, found));
       const alternatives: Alternatives = { timeZone: desk.hours.timeZone, slots };
@@ -57,16 +58,16 @@ type Deps = Pick<AppDeps, 'storage' | 'now' | 'turn'>;
 
 async function nearest(
   { storage, turn }: Omit<Deps, 'now'>,
-  { desk, question, start, now, except }: Wanted,
+  { desk, query, start, now, except }: WantedSlot,
 ): Promise<Lasting & { readonly slots: readonly Slot[] }> {
-  const range = { start: Math.max(now, start - BEFORE), end: Math.max(now, start) + AFTER };
-  const moment = { desk, range, now, except, advisors: suitableFor(desk, question) };
-  const { answer, until } = await considering(storage, moment, (situation) =>
-    offersByWeek(turn, situation, question, range),
+  const range = { start: Math.max(now, start - LOOK_BACK_MS), end: Math.max(now, start) + LOOK_AHEAD_MS };
+  const moment = { desk, range, now, except, advisors: suitableFor(desk, query) };
+  const { answer, until } = await readAsNeeded(storage, moment, (snapshot) =>
+    freeSlotsByWeek(turn, snapshot, query, range),
   );
   const slots = answer
     .sort((a, b) => Math.abs(a.time.start - start) - Math.abs(b.time.start - start))
-    .slice(0, MOST)
+    .slice(0, MAX_ALTERNATIVES)
     .sort((a, b) => a.time.start - b.time.start)
     .map(toSlot);
   return { slots, until };

@@ -4,20 +4,22 @@ import type { Instant, Interval } from '../../domain/calendar/interval';
 import { localDate, startOfDay } from '../../domain/calendar/zone';
 import { type Desk, languagesForTopic, type Mode } from '../../domain/desk';
 import { languagesMatch, lookupLanguage } from '../../domain/language';
-import type { Binding } from '../../domain/slots/binding';
-import { bookableStarts, type Question, type Situation } from '../../domain/slots/offers';
+import { bookableStarts, type ResolvedQuery, type Snapshot } from '../../domain/slots/freeSlots';
 import { releasedOn } from '../../domain/slots/reserves';
+import type { Binding } from '../../domain/slots/whyNothing';
 import type { LanguageTag } from '../../domain/text';
 import type { AppDeps } from '../deps';
+import { deskOf } from '../desks/deskOf';
 import { searchRange } from './findSlots';
 import { keptAnswers, type Lasting } from './kept';
-import { considering, deskOf, questionFor, suitableFor, type Thought, type Wish } from './snapshot';
+import { resolveQuery, type SlotQuery, suitableFor } from './slotQuery';
+import { readAsNeeded, type Thought } from './snapshot';
 import { bindingOf, earliest } from './weeks';
 
 /** A search that finds little, and what else would do. */
 export interface ExplainSearch {
   readonly deskId: string;
-  readonly wish: Wish;
+  readonly query: SlotQuery;
   /** Other languages that the client speaks; absent: all in which the topic is offered. */
   readonly languages?: readonly LanguageTag[] | undefined;
   /** Starts in [from, to); from now to the horizon where absent. */
@@ -83,21 +85,21 @@ export function explainSlots(deps: Deps): ExplainSlots {
   }
 
   async function explain(
-    { deskId, wish, languages, from, to, except }: ExplainSearch,
+    { deskId, query, languages, from, to, except }: ExplainSearch,
     at: Instant,
     desks: () => Promise<readonly Desk[]>,
   ) {
     const desk = await deskOf(storage, deskId);
-    const question = questionFor(desk, wish, 'client');
-    const range = searchRange(desk, question, { from, to, now: at });
-    const advisors = desk.advisors.filter(({ topics }) => topics.includes(question.topic.id));
+    const resolved = resolveQuery(desk, query, 'client');
+    const range = searchRange(desk, resolved, { from, to, now: at });
+    const advisors = desk.advisors.filter(({ topics }) => topics.includes(resolved.topic.id));
     const moment = { desk, range: notEmpty(range), now: at, except, advisors };
-    const { answer, until } = await considering(storage, moment, (situation) =>
-      here(situation, { question, languages, range }),
+    const { answer, until } = await readAsNeeded(storage, moment, (snapshot) =>
+      here(snapshot, { query: resolved, languages, range }),
     );
     const { first, before } = answer;
-    const elsewhere = await otherDesks(desk, { wish, range: { ...range, end: before }, at, desks });
-    const later = first === null ? [await beyond(desk, question, at)] : [];
+    const elsewhere = await otherDesks(desk, { query: resolved, range: { ...range, end: before }, at, desks });
+    const later = first === null ? [await beyond(desk, resolved, at)] : [];
     const others = [...elsewhere, ...later];
     return {
       desk,
@@ -112,25 +114,25 @@ export function explainSlots(deps: Deps): ExplainSlots {
 
   /** What the desk itself can say. `before`: only what begins earlier is worth telling. */
   async function here(
-    situation: Situation,
-    { question, languages, range }: { question: Question; range: Interval } & Pick<ExplainSearch, 'languages'>,
+    snapshot: Snapshot,
+    { query, languages, range }: { query: ResolvedQuery; range: Interval } & Pick<ExplainSearch, 'languages'>,
   ) {
-    const { desk } = situation;
-    const firstOf = async (part: Partial<Question>, until = range.end) =>
+    const { desk } = snapshot;
+    const firstOf = async (part: Partial<ResolvedQuery>, until = range.end) =>
       range.start < until
-        ? earliest(turn, situation, [{ ...question, ...part }], { start: range.start, end: until })
+        ? earliest(turn, snapshot, [{ ...query, ...part }], { start: range.start, end: until })
         : null;
 
     const first = await firstOf({});
     const before = Math.min(first ?? range.end, range.end);
-    const spoken = languagesForTopic(desk, question.topic.id).filter((tag) => !languagesMatch(tag, question.language));
+    const spoken = languagesForTopic(desk, query.topic.id).filter((tag) => !languagesMatch(tag, query.language));
     const named = languages ? spoken.filter((language) => lookupLanguage(languages, language) !== undefined) : spoken;
-    const modes = question.topic.modes.filter((mode) => question.mode && mode !== question.mode);
+    const modes = query.topic.modes.filter((mode) => query.mode && mode !== query.mode);
     const relaxed: (Relaxed | null)[] = [];
     for (const language of named)
       relaxed.push(opened(await firstOf({ language }, before), { by: 'language', language } as const));
     for (const mode of modes) relaxed.push(opened(await firstOf({ mode }, before), { by: 'mode', mode } as const));
-    relaxed.push(await released(situation, question, { start: range.start, end: before }));
+    relaxed.push(await released(snapshot, query, { start: range.start, end: before }));
     const [language] = first === null ? spoken : [];
     if (language !== undefined)
       relaxed.push(opened(await firstOf({ language }), { by: 'interpreter', language } as const));
@@ -138,16 +140,16 @@ export function explainSlots(deps: Deps): ExplainSlots {
       first,
       before,
       relaxed,
-      binding: first === null ? await bindingOf(turn, situation, question, range) : null,
+      binding: first === null ? await bindingOf(turn, snapshot, query, range) : null,
     };
   }
 
   /** What only waiting opens: the first start that is kept for others, and the day on which it is released. */
-  async function released(situation: Situation, question: Question, range: Interval): Promise<Relaxed | null> {
-    const { desk } = situation;
+  async function released(snapshot: Snapshot, query: ResolvedQuery, range: Interval): Promise<Relaxed | null> {
+    const { desk } = snapshot;
     const { hours, reserves } = desk;
     const keeping = (reserves: Desk['reserves'], within: Interval) =>
-      earliest(turn, { ...situation, desk: { ...desk, reserves } }, [question], within);
+      earliest(turn, { ...snapshot, desk: { ...desk, reserves } }, [query], within);
     for (let from = range.start; reserves.length > 0 && from < range.end; ) {
       const start = await keeping([], { start: from, end: range.end });
       if (start === null) break;
@@ -161,7 +163,7 @@ export function explainSlots(deps: Deps): ExplainSlots {
       if (!last) break;
       // What is released so late that clients may not book it any more opens nothing to them.
       const then = { desk, now: startOfDay(last.from, hours.timeZone) };
-      const bookable = bookableStarts(then, question, range).start;
+      const bookable = bookableStarts(then, query, range).start;
       if (bookable <= start) return { by: 'release', start, from: last.from };
       from = bookable;
     }
@@ -171,19 +173,24 @@ export function explainSlots(deps: Deps): ExplainSlots {
   /** The same at every other desk that has a topic of this id. */
   async function otherDesks(
     here: Desk,
-    { wish, range, at, desks }: { wish: Wish; range: Interval; at: Instant; desks: () => Promise<readonly Desk[]> },
+    {
+      query,
+      range,
+      at,
+      desks,
+    }: { query: ResolvedQuery; range: Interval; at: Instant; desks: () => Promise<readonly Desk[]> },
   ): Promise<Thought<Relaxed | null>[]> {
     const found: Thought<Relaxed | null>[] = [];
-    if (range.start >= range.end || wish.advisorId !== undefined) return found;
+    if (range.start >= range.end || query.advisorId !== undefined) return found;
     for (const desk of await desks()) {
-      const topic = desk.topics.find(({ id }) => id === wish.topicId);
+      const topic = desk.topics.find(({ id }) => id === query.topic.id);
       if (desk.id === here.id || !topic) continue;
-      const question: Question = { topic, language: wish.language, mode: wish.mode, audience: 'client' };
-      const reach = bookableStarts({ desk, now: at }, question, range);
+      const there: ResolvedQuery = { topic, language: query.language, mode: query.mode, audience: 'client' };
+      const reach = bookableStarts({ desk, now: at }, there, range);
       if (reach.start >= reach.end) continue;
-      const moment = { desk, range: reach, now: at, advisors: suitableFor(desk, question) };
-      const { answer, until } = await considering(storage, moment, (situation) =>
-        earliest(turn, situation, [question], reach),
+      const moment = { desk, range: reach, now: at, advisors: suitableFor(desk, there) };
+      const { answer, until } = await readAsNeeded(storage, moment, (snapshot) =>
+        earliest(turn, snapshot, [there], reach),
       );
       found.push({ answer: opened(answer, { by: 'desk', desk } as const), until });
     }
@@ -191,14 +198,12 @@ export function explainSlots(deps: Deps): ExplainSlots {
   }
 
   /** What staff could give, after the last day on which clients may book. */
-  async function beyond(desk: Desk, question: Question, at: Instant): Promise<Thought<Relaxed | null>> {
-    const { end } = bookableStarts({ desk, now: at }, question, { start: at, end: Number.POSITIVE_INFINITY });
+  async function beyond(desk: Desk, query: ResolvedQuery, at: Instant): Promise<Thought<Relaxed | null>> {
+    const { end } = bookableStarts({ desk, now: at }, query, { start: at, end: Number.POSITIVE_INFINITY });
     const range = { start: end, end: end + FURTHER };
-    const moment = { desk, range, now: at, advisors: suitableFor(desk, question) };
-    const asked: Question[] = [{ ...question, audience: 'staff' }];
-    const { answer, until } = await considering(storage, moment, (situation) =>
-      earliest(turn, situation, asked, range),
-    );
+    const moment = { desk, range, now: at, advisors: suitableFor(desk, query) };
+    const asked: ResolvedQuery[] = [{ ...query, audience: 'staff' }];
+    const { answer, until } = await readAsNeeded(storage, moment, (snapshot) => earliest(turn, snapshot, asked, range));
     return { answer: opened(answer, { by: 'horizon' } as const), until };
   }
 }

@@ -1,11 +1,13 @@
 import { DAY } from '../../domain/calendar/dates';
 import type { Instant, Interval } from '../../domain/calendar/interval';
 import type { Desk } from '../../domain/desk';
-import { bookableStarts, type Offer, type Question } from '../../domain/slots/offers';
+import { bookableStarts, type ResolvedQuery, type SlotWithAdvisors } from '../../domain/slots/freeSlots';
 import type { AppDeps } from '../deps';
+import { deskOf } from '../desks/deskOf';
 import { keptAnswers, type Lasting } from './kept';
-import { considering, deskOf, questionFor, suitableFor, type Wish } from './snapshot';
-import { offersByWeek } from './weeks';
+import { resolveQuery, type SlotQuery, suitableFor } from './slotQuery';
+import { readAsNeeded } from './snapshot';
+import { freeSlotsByWeek } from './weeks';
 
 /** `free`: how many more bookings of this kind fit at this start; 10 means ten or more. */
 export interface Slot {
@@ -16,8 +18,8 @@ export interface Slot {
 /** What is searched for; client and staff see different starts, see `Question.audience`. */
 export interface SlotSearch {
   readonly deskId: string;
-  readonly wish: Wish;
-  readonly audience: Question['audience'];
+  readonly query: SlotQuery;
+  readonly audience: ResolvedQuery['audience'];
   /** Starts in [from, to); from now to the horizon where absent. */
   readonly from?: Instant | undefined;
   readonly to?: Instant | undefined;
@@ -39,7 +41,7 @@ type Deps = Pick<AppDeps, 'storage' | 'now' | 'turn' | 'unmet'>;
 /** What was found, which is the same object as long as it holds. */
 interface Found extends Lasting {
   readonly desk: Desk;
-  readonly question: Question;
+  readonly resolved: ResolvedQuery;
   readonly slots: readonly Slot[];
   readonly isUnmet: boolean;
 }
@@ -55,57 +57,57 @@ export function findSlots(deps: Deps): FindSlots {
   return async (search, from) => {
     const revision = await storage.revision(search.deskId);
     const found = await kept(JSON.stringify(search), revision, (at) => find(deps, search, at));
-    const { isUnmet, desk, question } = found;
-    if (isUnmet && from !== undefined) unmet.note({ ...question, desk, from, at: now() });
+    const { isUnmet, desk, resolved } = found;
+    if (isUnmet && from !== undefined) unmet.note({ ...resolved, desk, from, at: now() });
     return found;
   };
 }
 
 async function find(
   { storage, turn }: Pick<Deps, 'storage' | 'turn'>,
-  { deskId, wish, audience, from, to, except }: SlotSearch,
+  { deskId, query, audience, from, to, except }: SlotSearch,
   at: Instant,
 ): Promise<Found> {
   const desk = await deskOf(storage, deskId);
-  const question = questionFor(desk, wish, audience);
-  const range = searchRange(desk, question, { from, to, now: at });
-  if (range.start >= range.end) return { desk, question, slots: [], until: Number.POSITIVE_INFINITY, isUnmet: false };
-  const suitable = suitableFor(desk, question);
+  const resolved = resolveQuery(desk, query, audience);
+  const range = searchRange(desk, resolved, { from, to, now: at });
+  if (range.start >= range.end) return { desk, resolved, slots: [], until: Number.POSITIVE_INFINITY, isUnmet: false };
+  const suitable = suitableFor(desk, resolved);
   // What is kept for others depends on who is the best, and so on all of them.
-  const advisors = desk.reserves.length > 0 ? suitable : suitable.slice(0, MOSTLY_ENOUGH);
+  const advisors = desk.reserves.length > 0 ? suitable : suitable.slice(0, USUAL_DIARIES);
   const moment = { desk, range, now: at, except, advisors };
-  const { answer, until } = await considering(storage, moment, (situation) =>
-    offersByWeek(turn, situation, question, range),
+  const { answer, until } = await readAsNeeded(storage, moment, (snapshot) =>
+    freeSlotsByWeek(turn, snapshot, resolved, range),
   );
   const slots = answer.map(toSlot);
-  const isUnmet = slots.length === 0 && audience === 'client' && range.end - range.start >= WEEK;
-  return { desk, question, slots, until, isUnmet };
+  const isUnmet = slots.length === 0 && audience === 'client' && range.end - range.start >= WEEK_MS;
+  return { desk, resolved, slots, until, isUnmet };
 }
 
 /** So many diaries tell that ten more fit; where they do not, the others are read as well. */
-const MOSTLY_ENOUGH = 24;
-const WEEK = 7 * DAY;
+const USUAL_DIARIES = 24;
+const WEEK_MS = 7 * DAY;
 
 /** The offer as it is shown: how many more fit, not who would take them. */
-export function toSlot({ time, free }: Offer): Slot {
+export function toSlot({ time, free }: SlotWithAdvisors): Slot {
   return { time, free };
 }
 
 /** What of [from, to) can hold anything; staff without an end see as far as clients do. */
 export function searchRange(
   desk: Desk,
-  question: Question,
+  query: ResolvedQuery,
   { from, to, now }: { from?: Instant | undefined; to?: Instant | undefined; now: Instant },
 ): Interval {
   const horizon = bookableStarts(
     { desk, now },
-    { ...question, audience: 'client' },
+    { ...query, audience: 'client' },
     { start: now, end: Number.POSITIVE_INFINITY },
   ).end;
-  const asked = { start: from ?? 0, end: Math.min(to ?? horizon, MOST_DISTANT(now)) };
-  return bookableStarts({ desk, now }, question, asked);
+  const asked = { start: from ?? 0, end: Math.min(to ?? horizon, latestStart(now)) };
+  return bookableStarts({ desk, now }, query, asked);
 }
 
-const TWO_YEARS = 2 * 366 * 24 * 3_600_000;
+const TWO_YEARS_MS = 2 * 366 * 24 * 3_600_000;
 /** Beyond this nobody books, and a search would cost more than it is worth. */
-const MOST_DISTANT = (now: Instant) => now + TWO_YEARS;
+const latestStart = (now: Instant) => now + TWO_YEARS_MS;

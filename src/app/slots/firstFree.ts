@@ -1,10 +1,11 @@
 import type { Instant } from '../../domain/calendar/interval';
 import { type Desk, languagesOf } from '../../domain/desk';
-import { bookableStarts, type Question } from '../../domain/slots/offers';
+import { bookableStarts, type ResolvedQuery } from '../../domain/slots/freeSlots';
 import type { LanguageTag } from '../../domain/text';
 import type { AppDeps } from '../deps';
+import { deskOf } from '../desks/deskOf';
 import { keptAnswers, type Lasting } from './kept';
-import { considering, deskOf } from './snapshot';
+import { readAsNeeded } from './snapshot';
 import { earliest } from './weeks';
 
 export interface FirstFree {
@@ -29,18 +30,18 @@ async function find({ storage, turn }: Deps, deskId: string, at: Instant) {
   const desk = await deskOf(storage, deskId);
   const range = { start: at, end: Math.max(...desk.topics.map((topic) => horizonOf(desk, topic, at)), at + 1) };
   const asked = (language: LanguageTag) =>
-    desk.topics.map((topic): Question => ({ topic, language, audience: 'client' }));
+    desk.topics.map((topic): ResolvedQuery => ({ topic, language, audience: 'client' }));
   const moment = { desk, range, now: at, advisors: desk.advisors };
-  const { answer: firstFree, until } = await considering(storage, moment, async (situation) => {
+  const { answer: firstFree, until } = await readAsNeeded(storage, moment, async (snapshot) => {
     const found: FirstFree[] = [];
     for (const language of languagesOf(desk))
-      found.push({ language, start: await earliest(turn, situation, asked(language), range) });
+      found.push({ language, start: await earliest(turn, snapshot, asked(language), range) });
     return found;
   });
   return { desk, firstFree, until };
 }
 
-function horizonOf(desk: Desk, topic: Question['topic'], now: Instant): Instant {
+function horizonOf(desk: Desk, topic: ResolvedQuery['topic'], now: Instant): Instant {
   return bookableStarts({ desk, now }, { topic, audience: 'client' }, { start: now, end: Number.POSITIVE_INFINITY })
     .end;
 }

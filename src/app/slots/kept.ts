@@ -13,7 +13,7 @@ export type Kept<T extends Lasting> = (
   find: (now: Instant) => Promise<T>,
 ) => Promise<T>;
 
-const MOST_KEPT = 200;
+const MAX_KEPT_ANSWERS = 200;
 
 /**
  * Keeps answers as long as nothing changes, none ends by itself, and the same minute lasts: all else that depends on the time (lead time,
@@ -29,7 +29,7 @@ export function keptAnswers<T extends Lasting>(now: Clock): Kept<T> {
     const found = known?.revision === revision ? await known.found : undefined;
     if (found && found.until > at) return found;
     const finding = find(at);
-    if (kept.size >= MOST_KEPT) kept.clear();
+    if (kept.size >= MAX_KEPT_ANSWERS) kept.clear();
     const mine = { revision, found: finding };
     kept.set(key, mine);
     // What failed is looked for again.

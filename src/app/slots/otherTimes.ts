@@ -3,13 +3,14 @@ import { DAY } from '../../domain/calendar/dates';
 import type { Instant } from '../../domain/calendar/interval';
 import type { Desk } from '../../domain/desk';
 import { isRefusal } from '../../domain/errors';
-import { bookableStarts, eachOffer } from '../../domain/slots/offers';
+import { bookableStarts, eachFreeSlot } from '../../domain/slots/freeSlots';
 import type { Stores } from '../ports/storage';
-import { considering, questionFor, suitableFor, wishToMove } from './snapshot';
+import { queryToMove, resolveQuery, suitableFor } from './slotQuery';
+import { readAsNeeded } from './snapshot';
 
-const MOST = 3;
+const MAX_OTHER_TIMES = 3;
 /** So far most of them lie; only where there is too little does anybody look up to the horizon. */
-const NEAR = 14 * DAY;
+const NEAR_MS = 14 * DAY;
 
 /**
  * The next free starts for whoever has to do without what the desk has cancelled or moved: of the same topic, language and mode, as clients
@@ -24,32 +25,32 @@ export async function otherTimes(
   const isOver = booking.status === 'cancelled';
   const stays = before.time.start === booking.time.start && !isOver;
   if (by.kind !== 'staff' || stays || booking.client.email === null) return [];
-  const question = questionOf(desk, booking);
-  if (!question) return [];
-  const { end } = bookableStarts({ desk, now }, question, { start: now, end: Number.POSITIVE_INFINITY });
+  const query = questionOf(desk, booking);
+  if (!query) return [];
+  const { end } = bookableStarts({ desk, now }, query, { start: now, end: Number.POSITIVE_INFINITY });
   const taken = new Set([before.time.start, booking.time.start]);
   const within = async (until: Instant) => {
     const range = { start: now, end: until };
     // It must not be in its own way, as for a search behind its link.
-    const moment = { desk, range, now, except: booking.id, advisors: suitableFor(desk, question) };
-    const { answer } = await considering(stores, moment, (situation) => {
+    const moment = { desk, range, now, except: booking.id, advisors: suitableFor(desk, query) };
+    const { answer } = await readAsNeeded(stores, moment, (snapshot) => {
       const found: Instant[] = [];
-      for (const { time } of eachOffer(situation, question, range)) {
+      for (const { time } of eachFreeSlot(snapshot, query, range)) {
         if (!taken.has(time.start)) found.push(time.start);
-        if (found.length === MOST) break;
+        if (found.length === MAX_OTHER_TIMES) break;
       }
       return found;
     });
     return answer;
   };
-  const near = await within(Math.min(now + NEAR, end));
-  return near.length === MOST || end <= now + NEAR ? near : within(end);
+  const near = await within(Math.min(now + NEAR_MS, end));
+  return near.length === MAX_OTHER_TIMES || end <= now + NEAR_MS ? near : within(end);
 }
 
 /** Null if the desk has no such topic or mode any more: then nothing of it is free. */
 function questionOf(desk: Desk, booking: Booking) {
   try {
-    return questionFor(desk, wishToMove({ ...booking, urgent: false }), 'client');
+    return resolveQuery(desk, queryToMove({ ...booking, urgent: false }), 'client');
   } catch (error) {
     if (isRefusal(error, 'invalid')) return null;
     throw error;

@@ -1,7 +1,13 @@
 import type { Instant, Interval } from '../../domain/calendar/interval';
 import { weeksIn } from '../../domain/calendar/zone';
-import { type Binding, binding } from '../../domain/slots/binding';
-import { eachOffer, type Offer, offers, type Question, type Situation } from '../../domain/slots/offers';
+import {
+  eachFreeSlot,
+  freeSlots,
+  type ResolvedQuery,
+  type SlotWithAdvisors,
+  type Snapshot,
+} from '../../domain/slots/freeSlots';
+import { type Binding, whyNothing } from '../../domain/slots/whyNothing';
 import type { Turn } from '../ports/turn';
 
 /** The parts of the range that lie in one ISO week of the desk each, ascending; others have their turn between two of them. */
@@ -13,28 +19,28 @@ async function* weekByWeek(turn: Turn, timeZone: string, range: Interval): Async
 }
 
 /** As `offers`, naming anybody, with turns for others. */
-export async function offersByWeek(
+export async function freeSlotsByWeek(
   turn: Turn,
-  situation: Situation,
-  question: Question,
+  snapshot: Snapshot,
+  query: ResolvedQuery,
   range: Interval,
-): Promise<Offer[]> {
-  const found: Offer[] = [];
-  for await (const week of weekByWeek(turn, situation.desk.hours.timeZone, range))
-    found.push(...offers(situation, question, week, 'any'));
+): Promise<SlotWithAdvisors[]> {
+  const found: SlotWithAdvisors[] = [];
+  for await (const week of weekByWeek(turn, snapshot.desk.hours.timeZone, range))
+    found.push(...freeSlots(snapshot, query, week, 'any'));
   return found;
 }
 
 /** The first start of any of these in the range; null: there is none. Most answers lie in the next days, so nothing is listed. */
 export async function earliest(
   turn: Turn,
-  situation: Situation,
-  questions: readonly Question[],
+  snapshot: Snapshot,
+  queries: readonly ResolvedQuery[],
   range: Interval,
 ): Promise<Instant | null> {
-  for await (const week of weekByWeek(turn, situation.desk.hours.timeZone, range)) {
-    const starts = questions.flatMap((question) => {
-      const [first] = eachOffer(situation, question, week);
+  for await (const week of weekByWeek(turn, snapshot.desk.hours.timeZone, range)) {
+    const starts = queries.flatMap((query) => {
+      const [first] = eachFreeSlot(snapshot, query, week);
       return first?.time.start ?? [];
     });
     if (starts.length > 0) return Math.min(...starts);
@@ -45,12 +51,12 @@ export async function earliest(
 /** What keeps the question from finding anything in the range, where it finds nothing. */
 export async function bindingOf(
   turn: Turn,
-  situation: Situation,
-  question: Question,
+  snapshot: Snapshot,
+  query: ResolvedQuery,
   range: Interval,
 ): Promise<Binding> {
-  const steps = binding(situation, question);
+  const steps = whyNothing(snapshot, query);
   let step = steps.next();
-  while (!step.done) step = steps.next((await earliest(turn, step.value, [question], range)) !== null);
+  while (!step.done) step = steps.next((await earliest(turn, step.value, [query], range)) !== null);
   return step.value;
 }

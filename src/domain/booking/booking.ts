@@ -8,7 +8,7 @@ export const STATUSES = ['requested', 'confirmed', 'checked_in', 'completed', 'n
 export type Status = (typeof STATUSES)[number];
 
 /** No consultation takes longer with its buffer. The schema refuses it, so that what touches a moment began in the day before. */
-export const LONGEST = 24 * HOUR;
+export const LONGEST_CONSULTATION_MS = 24 * HOUR;
 
 /** Who is advised, as told by the client or by reception for them. */
 export interface Client {

@@ -6,7 +6,7 @@ import type { LanguageTag } from '../text';
 /** How long a slot is kept for a client who fills in the form. */
 export const HOLD_LENGTH = 15 * MINUTE;
 /** Renewals per hold. WCAG 2.2.1 asks for ten at least; without an end one browser could keep a slot from everybody. */
-const MOST_RENEWALS = 12;
+const MAX_RENEWALS = 12;
 
 /** What the client has typed so far, field by field and unchecked: it must survive whatever happens to the slot. */
 export type Draft = Readonly<Record<string, string>>;
@@ -62,6 +62,6 @@ export function isLive(hold: Pick<Hold, 'heldUntil'>, now: Instant): boolean {
 
 /** Fifteen minutes from now, if it may still be renewed; else as it was. */
 export function renew(hold: Hold, now: Instant): Hold {
-  if (hold.renewals >= MOST_RENEWALS) return hold;
+  if (hold.renewals >= MAX_RENEWALS) return hold;
   return { ...hold, heldUntil: now + HOLD_LENGTH, renewals: hold.renewals + 1 };
 }

@@ -12,7 +12,7 @@ export interface Presence {
 }
 
 /** As much of a booking as hours can contradict. */
-export interface Placed {
+export interface PlacedBooking {
   readonly advisorId: string;
   /** Absent where it does not matter whether the topic is still offered. */
   readonly topicId?: string;
@@ -33,7 +33,7 @@ export type Outside = 'closed' | 'not_working' | 'away' | 'not_offered';
  * The bookings that do not lie wholly inside one window of the desk and of their advisor, or touch an absence; by advisor, else in their order.
  * Only the consultation itself counts: its buffer is the advisor's own time, and may lie outside.
  */
-export function outsideHours<T extends Placed>(
+export function outsideHours<T extends PlacedBooking>(
   { desk, absences }: Presence,
   bookings: readonly T[],
 ): { readonly booking: T; readonly why: Outside }[] {
@@ -52,7 +52,7 @@ export function outsideHours<T extends Placed>(
 }
 
 /** Null: whenever the desk is open. */
-function workingTime(desk: Desk, advisorId: string, bookings: readonly Placed[]): Interval[] | null {
+function workingTime(desk: Desk, advisorId: string, bookings: readonly PlacedBooking[]): Interval[] | null {
   const advisor = desk.advisors.find(({ id }) => id === advisorId);
   if (advisor?.retired) return [];
   const rules = advisor?.workingRules ?? [];

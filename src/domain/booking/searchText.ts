@@ -24,7 +24,7 @@ export type Reading = readonly (readonly string[])[];
 /** No folded text has it, so what ends with it ends there: see `marked`. */
 const MARK = '·';
 /** A word of fewer letters is part of too many sounds. */
-const LEAST_SOUND = 3;
+const MIN_SOUND_LENGTH = 3;
 
 /** What a booking is found by: name, for whom it is, mail, the end of the phone number, reference (with and without its hyphen). */
 export function searchText(booking: Searchable): string {
@@ -96,7 +96,7 @@ function spellingsOf(name: string): string[] {
 }
 
 function soundsOf(word: string): string[] {
-  return sounds(word).filter((sound) => sound.length >= LEAST_SOUND);
+  return sounds(word).filter((sound) => sound.length >= MIN_SOUND_LENGTH);
 }
 
 /** A skeleton is like parts of too many others: only the whole of it counts. */

@@ -101,14 +101,14 @@ function arabicSkeletons(word: string): string[] {
       (soFar, letter, i, all) => {
         if (letter === all[i - 1]) return soFar;
         const ways = waysToRead(letter, i === 0 ? 'first' : i === all.length - 1 ? 'last' : 'inside');
-        return soFar.flatMap((head) => ways.map((way) => head + way)).slice(0, MOST_READINGS);
+        return soFar.flatMap((head) => ways.map((way) => head + way)).slice(0, MAX_READINGS);
       },
       [''],
     ),
   );
 }
 
-const MOST_READINGS = 8;
+const MAX_READINGS = 8;
 /** Each as one letter, see `CONSONANTS`. */
 const AS_ONE: Readonly<Record<string, string>> = { th: 't', j: 'g', sh: 'š', kh: 'h', dh: 'd', gh: 'g', q: 'k' };
 

@@ -4,7 +4,7 @@ import { assertChangeable, type Booking, type Status } from './booking';
 import { type By, type Change, happened, notChangeable, touched } from './change';
 
 /** No room of a video service has a longer address. */
-export const LONGEST_LINK = 500;
+export const MAX_LINK_LENGTH = 500;
 /** So long before the start those who advise have the button that starts it. */
 const OPENS_BEFORE = 10 * MINUTE;
 const AHEAD: readonly Status[] = ['requested', 'confirmed', 'checked_in'];
@@ -18,7 +18,7 @@ export function readVideoLink(typed: string): string | undefined {
   const text = typed.trim();
   if (!/^https:\/\/[^\s\p{C}]+$/iu.test(text) || !URL.canParse(text)) return undefined;
   const { username, password, href } = new URL(text);
-  return username === '' && password === '' && href.length <= LONGEST_LINK ? href : undefined;
+  return username === '' && password === '' && href.length <= MAX_LINK_LENGTH ? href : undefined;
 }
 
 type Advising = Pick<Desk, 'advisors'>;

@@ -17,7 +17,7 @@ const FAR_DAYS = 4_400;
 const RARE = 60;
 /** What beats it is looked for on so many of its days, among so many of the newest. */
 const DAYS_LOOKED_AT = 8;
-const MOST_TRIED = 8;
+const MAX_TRIED_MOVES = 8;
 
 /**
  * Whether an exception that is entered now, as the newest, changes when the desk is open. One without effect is to be refused with what
@@ -38,7 +38,7 @@ export function effectOf(hours: Hours, exception: HoursException): Effect {
 
   const first = days.slice(0, DAYS_LOOKED_AT);
   const about = hours.exceptions.filter((older) => isAbout(older, first)).toReversed();
-  const inTheWay = about.slice(0, MOST_TRIED).find((each) =>
+  const inTheWay = about.slice(0, MAX_TRIED_MOVES).find((each) =>
     changes(
       hours.exceptions.filter((older) => older !== each),
       first,
@@ -66,10 +66,10 @@ function runsOf(days: readonly LocalDate[]): { from: LocalDate; to: LocalDate }[
   const runs: { from: LocalDate; to: LocalDate }[] = [];
   for (const day of days) {
     const last = runs.at(-1);
-    if (last && day <= addDays(last.to, NEAR_TOGETHER)) last.to = addDays(day, 1);
+    if (last && day <= addDays(last.to, NEAR_TOGETHER_DAYS)) last.to = addDays(day, 1);
     else runs.push({ from: day, to: addDays(day, 1) });
   }
   return runs;
 }
 
-const NEAR_TOGETHER = 7;
+const NEAR_TOGETHER_DAYS = 7;

@@ -70,7 +70,7 @@ function apart(windows: readonly Interval[]): Interval[] {
 
 /** Hours and rules are the same objects as long as nobody changes them, and asked about with each search. */
 const kept = new WeakMap<object, (asked: string) => readonly Interval[]>();
-const MOST_KEPT = 300;
+const MAX_KEPT_RANGES = 300;
 
 /** The windows of `owner` that share time with the range: found for the days around it, and remembered. */
 function keptWindows(
@@ -81,7 +81,7 @@ function keptWindows(
 ): Interval[] {
   let windowsOf = kept.get(owner);
   if (!windowsOf) {
-    windowsOf = memo(MOST_KEPT, (asked) => {
+    windowsOf = memo(MAX_KEPT_RANGES, (asked) => {
       const [from = '', to = '', zone = ''] = asked.split(' ');
       return find(from, to, zone);
     });

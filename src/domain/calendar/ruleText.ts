@@ -31,11 +31,11 @@ export interface Recurrence {
 }
 
 /** The longest useful rule, every weekday and month named, has some 150 characters. */
-const LONGEST = 300;
+const MAX_RULE_LENGTH = 300;
 /** Nobody plans in longer steps; three digits. */
-const MOST_INTERVAL = 999;
+const MAX_INTERVAL = 999;
 /** Every day for almost three years; longer is what `until` is for. */
-const MOST_COUNT = 1000;
+const MAX_COUNT = 1000;
 const WEEKDAYS = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'];
 const PARTS = ['FREQ', 'INTERVAL', 'BYDAY', 'BYMONTHDAY', 'BYMONTH', 'BYWEEKNO', 'BYSETPOS', 'COUNT', 'UNTIL', 'WKST'];
 
@@ -59,13 +59,13 @@ export function parseParts(text: string): Recurrence {
   const parts = split(text);
   const rule: Recurrence = {
     freq: frequency(parts.get('FREQ')),
-    interval: whole(parts, 'INTERVAL', MOST_INTERVAL) ?? 1,
+    interval: whole(parts, 'INTERVAL', MAX_INTERVAL) ?? 1,
     byDay: list(parts, 'BYDAY').map(nthWeekday),
     byMonthDay: numbers(parts, 'BYMONTHDAY', 31, true),
     byMonth: numbers(parts, 'BYMONTH', 12, false),
     byWeekNo: numbers(parts, 'BYWEEKNO', 53, true),
     bySetPos: numbers(parts, 'BYSETPOS', 366, true),
-    count: whole(parts, 'COUNT', MOST_COUNT),
+    count: whole(parts, 'COUNT', MAX_COUNT),
     until: until(parts.get('UNTIL')),
     weekStart: weekday('WKST', parts.get('WKST') ?? 'MO'),
   };
@@ -81,7 +81,7 @@ export function neverOccurs(rule: Recurrence): DomainError {
 }
 
 function split(text: string): Map<string, string> {
-  if (text.length > LONGEST) throw refusal('RRULE', `expected at most ${LONGEST} characters`);
+  if (text.length > MAX_RULE_LENGTH) throw refusal('RRULE', `expected at most ${MAX_RULE_LENGTH} characters`);
   const parts = new Map<string, string>();
   for (const piece of text.split(';')) {
     const [, name, value] = /^([A-Z-]{1,20})=([A-Z0-9,+-]+)$/.exec(piece) ?? [];

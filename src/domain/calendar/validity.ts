@@ -39,7 +39,7 @@ export function assertWindow({ start, end }: LocalWindow): void {
 }
 
 /** What comes again and lasts longer is no exception: three months every year are a rule. */
-const LONGEST_RECURRING = 92;
+const MAX_RECURRING_DAYS = 92;
 
 /**
  * The same for an exception: a span of at least one day that is closed, or is open at other times, or has pauses.
@@ -67,8 +67,8 @@ function assertRecurs(rrule: string, { from, to }: Pick<HoursException, 'from' |
   assertUnambiguous(parseRule(rrule));
   if (occurrences({ rrule, from }, from, addDays(from, 1)).length === 0)
     throw refused('invalid-rule', 'RRULE', 'expected a rule that `from` is the first day of');
-  if (daysBetween(from, to) > LONGEST_RECURRING)
-    throw refused('invalid-time', 'to', `expected at most ${LONGEST_RECURRING} days of what comes again`);
+  if (daysBetween(from, to) > MAX_RECURRING_DAYS)
+    throw refused('invalid-time', 'to', `expected at most ${MAX_RECURRING_DAYS} days of what comes again`);
 }
 
 function assertDate(part: string, date: LocalDate): void {

@@ -79,13 +79,13 @@ export function weekInterval(at: Instant, zone: string): Interval {
   const today = localDate(at, zone);
   const monday = addDays(today, 1 - isoWeekday(today));
   const week = { start: startOfDay(monday, zone), end: startOfDay(addDays(monday, 7), zone) };
-  if (weeks.unshift(week) > MOST_WEEKS) weeks.pop();
+  if (weeks.unshift(week) > MAX_KEPT_WEEKS) weeks.pop();
   return week;
 }
 
 /** Each search asks for the same few. */
 const knownWeeks = memo(64, (): Interval[] => []);
-const MOST_WEEKS = 60;
+const MAX_KEPT_WEEKS = 60;
 
 /** The ISO weeks that share time with the range, whole and ascending. @param range bounded */
 export function weeksIn(range: Interval, zone: string): Interval[] {
@@ -203,7 +203,7 @@ const zones = memo(64, (name) => {
   if (!isTimeZone(name)) throw unreadable(name, 'the IANA name of a time zone, as Europe/Berlin');
   return { zone: IANAZone.create(name), days: new Map<number, number | null>() };
 });
-const MOST_DAYS = 4096;
+const MAX_KEPT_DAYS = 4096;
 
 function offsetAt(at: Instant, name: string): number {
   const { zone, days } = zones(name);
@@ -212,7 +212,7 @@ function offsetAt(at: Instant, name: string): number {
   if (offset === undefined) {
     const first = zone.offset(day * DAY);
     offset = first === zone.offset((day + 1) * DAY) ? first * MINUTE : null;
-    if (days.size >= MOST_DAYS) days.clear();
+    if (days.size >= MAX_KEPT_DAYS) days.clear();
     days.set(day, offset);
   }
   return offset ?? zone.offset(at) * MINUTE;

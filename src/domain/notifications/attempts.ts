@@ -6,7 +6,7 @@ export const WAITS = [MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR, 4 * HOUR] as const;
 export const LOOK_FOR_SERVER = MINUTE;
 
 /** No message is held for longer: one that would be was written before the clock was set back. */
-export const LONGEST_HELD = 4 * 24 * HOUR;
+export const MAX_HELD_MS = 4 * 24 * HOUR;
 
 const GIVE_UP_AFTER = 4 * 24 * HOUR;
 

@@ -39,7 +39,7 @@ const STRETCH = 28 * DAY;
  * @param absences of all times that will be asked about
  * @returns for each question the place, or all reasons (what of it does not fit, and why), at least one
  */
-export function placing(desk: Desk, absences: readonly Absence[]): (given: Given) => Placed | string[] {
+export function fitChecker(desk: Desk, absences: readonly Absence[]): (given: Given) => Placed | string[] {
   const topics = new Map(desk.topics.map((topic) => [topic.id, topic]));
   const { byId } = teamOf(desk);
   const away = groupBy(absences, ({ advisorId }) => advisorId);

@@ -9,7 +9,7 @@ export interface Looks {
 }
 
 /** Some ten milliseconds. */
-export const MOST_LOOKS_A_WEEK = 20_000;
+export const MAX_LOOKS_A_WEEK = 20_000;
 
 /** So many for each week that is asked about, by the week's beginning. */
 export function looksOf(most: number): (week: Instant) => Looks {

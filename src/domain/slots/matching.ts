@@ -73,7 +73,7 @@ export function makeRoom(roster: Roster, demand: Demand): Room | undefined {
   if (key !== undefined && nowhere?.has(key)) return undefined;
   const { room, mixed } = alongOnePath(roster, demand);
   const found = room ?? (mixed ? severalAtATime(roster, demand) : undefined);
-  if (!found && key !== undefined && !areSpent(looks) && (nowhere?.size ?? 0) < MOST_NOWHERE) nowhere?.add(key);
+  if (!found && key !== undefined && !areSpent(looks) && (nowhere?.size ?? 0) < MAX_KNOWN_NOWHERE) nowhere?.add(key);
   return found;
 }
 
@@ -85,7 +85,7 @@ function isThinkable(roster: Roster, demand: Demand): boolean {
 }
 
 /** What is asked comes from outside, and so is bounded. */
-const MOST_NOWHERE = 5_000;
+const MAX_KNOWN_NOWHERE = 5_000;
 
 function keyOf({ topicId, language, onlyAdvisorId, time: { start, end } }: Demand): string {
   return `${start} ${end} ${topicId} ${language} ${onlyAdvisorId}`;

@@ -1,13 +1,19 @@
 import type { Instant } from '../calendar/interval';
 import { memo } from '../memo';
+import {
+  freeSlots,
+  type PlacedEngagement,
+  type ResolvedQuery,
+  type SlotWithAdvisors,
+  type Snapshot,
+} from './freeSlots';
 import type { Reassignment } from './matching';
-import { type Offer, offers, type Question, type Situation, type Taken } from './offers';
 
 /** A booking that is to be elsewhere. */
 export interface Mover {
   readonly id: string;
   /** With `advisorId`: only that one will do. */
-  readonly question: Question;
+  readonly query: ResolvedQuery;
   readonly start: Instant;
   /** Where it is: at the same time it keeps its advisor, if they can be there. */
   readonly before: { readonly start: Instant; readonly advisorId: string };
@@ -16,7 +22,7 @@ export interface Mover {
 }
 
 /** Where it will be. */
-export interface Place extends Pick<Offer, 'time' | 'blockedUntil'> {
+export interface Place extends Pick<SlotWithAdvisors, 'time' | 'blockedUntil'> {
   readonly id: string;
   readonly advisorId: string;
 }
@@ -37,17 +43,17 @@ export interface Permutation {
  *
  * @param movers each booking once, and none that stays where it is
  */
-export function permutation(situation: Situation, movers: readonly Mover[]): Permutation {
+export function permutation(snapshot: Snapshot, movers: readonly Mover[]): Permutation {
   const leaving = new Set(movers.map(({ id }) => id));
   /** All that is elsewhere by now. */
-  const placed = new Map<string, Taken>();
+  const placed = new Map<string, PlacedEngagement>();
   const moved = new Map<string, Reassignment>();
   const refused: string[] = [];
   const strictest = [...movers].sort((a, b) => freedom(a) - freedom(b));
   for (const mover of strictest) {
-    const { question, start } = mover;
-    const now = later(situation, { leaving, placed });
-    const [offer] = offers(now, question, { start, end: start + 1 });
+    const { query, start } = mover;
+    const now = later(snapshot, { leaving, placed });
+    const [offer] = freeSlots(now, query, { start, end: start + 1 });
     const advisorId = offer && chosen(offer, mover);
     if (!offer || advisorId === undefined) {
       refused.push(mover.id);
@@ -70,42 +76,46 @@ export function permutation(situation: Situation, movers: readonly Mover[]): Per
   };
 }
 
-function freedom({ question }: Mover): number {
-  return question.advisorId === undefined ? 1 : 0;
+function freedom({ query }: Mover): number {
+  return query.advisorId === undefined ? 1 : 0;
 }
 
 /** Whoever has somebody at that time keeps them, if that can be; else the first is the best. */
-function chosen({ advisors, time }: Offer, { before }: Mover): string | undefined {
+function chosen({ advisors, time }: SlotWithAdvisors, { before }: Mover): string | undefined {
   const own = time.start === before.start ? advisors.find(({ id }) => id === before.advisorId) : undefined;
   return (own ?? advisors[0])?.id;
 }
 
-function takenBy({ id, question, movable }: Mover, { time, blockedUntil, mode }: Offer, advisorId: string): Taken {
+function takenBy(
+  { id, query, movable }: Mover,
+  { time, blockedUntil, mode }: SlotWithAdvisors,
+  advisorId: string,
+): PlacedEngagement {
   return {
     id,
     advisorId,
     time: { start: time.start, end: blockedUntil },
     consultation: time,
-    topicId: question.topic.id,
-    language: question.language,
+    topicId: query.topic.id,
+    language: query.language,
     mode,
-    movable: movable && question.advisorId === undefined,
-    urgent: question.urgent,
+    movable: movable && query.advisorId === undefined,
+    urgent: query.urgent,
   };
 }
 
 /** The same desk when all who leave have left, and some have their new place. */
 function later(
-  situation: Situation,
-  { leaving, placed }: { leaving: ReadonlySet<string>; placed: ReadonlyMap<string, Taken> },
-): Situation {
+  snapshot: Snapshot,
+  { leaving, placed }: { leaving: ReadonlySet<string>; placed: ReadonlyMap<string, PlacedEngagement> },
+): Snapshot {
   const there = [...placed.values()];
   // The same diary each time: loads are worked out once for each.
-  const diary = memo(situation.desk.advisors.length, (advisorId) =>
+  const diary = memo(snapshot.desk.advisors.length, (advisorId) =>
     [
-      ...situation.diary(advisorId).filter(({ id }) => !leaving.has(id) && !placed.has(id)),
+      ...snapshot.diary(advisorId).filter(({ id }) => !leaving.has(id) && !placed.has(id)),
       ...there.filter((each) => each.advisorId === advisorId),
     ].sort((a, b) => a.time.start - b.time.start),
   );
-  return { ...situation, diary };
+  return { ...snapshot, diary };
 }

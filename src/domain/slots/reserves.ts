@@ -32,7 +32,7 @@ interface Moment {
  *
  * @param changed newcomers of one start, at least one, and those who moved for them; each once
  */
-export type Keeps = (changed: readonly Engagement[]) => boolean;
+export type ReserveGuard = (changed: readonly Engagement[]) => boolean;
 
 /** Starts of a day that somebody of the reserve's kind could have, and how many of them are to be kept. */
 interface Kept {
@@ -54,10 +54,10 @@ interface Start {
  *
  * @returns undefined where nothing is kept from who asks: the desk has no reserves, or they may use them all
  */
-export function keeping(
+export function reserveGuard(
   moment: Moment,
   { topic, language, urgent }: { topic: Pick<Topic, 'id'>; language: LanguageTag; urgent?: boolean | undefined },
-): Keeps | undefined {
+): ReserveGuard | undefined {
   const { reserves, hours } = moment.desk;
   const forOthers = reserves.filter((reserve) => !isFor(reserve, { topicId: topic.id, language, urgent }));
   if (forOthers.length === 0) return undefined;

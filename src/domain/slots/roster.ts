@@ -109,7 +109,7 @@ export function fits(free: readonly Interval[], wanted: Interval): boolean {
   return stretch !== undefined && stretch.start <= wanted.start;
 }
 
-const NOTHING: readonly Engagement[] = [];
+const NO_ENGAGEMENTS: readonly Engagement[] = [];
 
 /** @param own ascending by start and disjoint: so what touches a moment began last before it */
 function among(own: readonly Engagement[], time: Interval): readonly Engagement[] {
@@ -118,7 +118,7 @@ function among(own: readonly Engagement[], time: Interval): readonly Engagement[
   const from = before && overlaps(before.time, time) ? first - 1 : first;
   let to = from;
   while (to < own.length && (own[to] as Engagement).time.start < time.end) to++;
-  return from === to ? NOTHING : own.slice(from, to);
+  return from === to ? NO_ENGAGEMENTS : own.slice(from, to);
 }
 
 /** Of a diary that does not change, by the start of the week. */
@@ -136,7 +136,7 @@ function loadIn(week: Interval, own: readonly Engagement[]): number {
 }
 
 /** What is asked comes from outside, and so is bounded. */
-const MOST_RANKED = 2_000;
+const MAX_RANKED_SPANS = 2_000;
 /** No topic, language or advisor is called so. */
 const ANY = '\0';
 
@@ -169,7 +169,7 @@ function ranking(
       }))
       .sort((a, b) => a.flexibility - b.flexibility || a.load - b.load || (a.id < b.id ? -1 : 1))
       .map(({ id }) => id);
-    if (ranked.size >= MOST_RANKED) ranked.clear();
+    if (ranked.size >= MAX_RANKED_SPANS) ranked.clear();
     ranked.set(key, fresh);
     return fresh;
   };

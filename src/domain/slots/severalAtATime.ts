@@ -12,9 +12,9 @@ import {
 } from './matching';
 
 /** Beyond so many reassignments for one newcomer, mixed durations are given up. */
-const MOST_MOVES = 5;
+const MAX_MOVES = 5;
 /** And beyond so many looks at an advisor: some milliseconds. */
-const MOST_LOOKS = 3_000;
+const MAX_LOOKS = 3_000;
 
 /** A state of the search: who still needs somebody, who has changed, how many more may, and who takes the newcomer. */
 interface Search {
@@ -36,8 +36,8 @@ export function severalAtATime(roster: Roster, demand: Demand): Room | undefined
       [...moved.map(({ engagement }) => engagement), ...waiting].filter(isEngagement).map(({ id }) => id),
     );
     for (const advisorId of roster.suitable(needs)) {
-      if (++looks > MOST_LOOKS || !spend(roster.looks)) {
-        looks = MOST_LOOKS + 1;
+      if (++looks > MAX_LOOKS || !spend(roster.looks)) {
+        looks = MAX_LOOKS + 1;
         return undefined;
       }
       const isOwn = isEngagement(needs) && advisorId === needs.advisorId;
@@ -62,7 +62,7 @@ export function severalAtATime(roster: Roster, demand: Demand): Room | undefined
     return undefined;
   }
 
-  for (let most = 1; most <= MOST_MOVES && looks <= MOST_LOOKS; most++) {
+  for (let most = 1; most <= MAX_MOVES && looks <= MAX_LOOKS; most++) {
     isCut = false;
     const room = settle({ waiting: [demand], moved: [], left: most, taker: null });
     if (room) return room;

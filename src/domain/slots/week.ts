@@ -1,4 +1,4 @@
-import { LONGEST } from '../booking/booking';
+import { LONGEST_CONSULTATION_MS } from '../booking/booking';
 import { type Instant, type Interval, MINUTE } from '../calendar/interval';
 import { openingWindows } from '../calendar/openingHours';
 import type { Desk, Topic } from '../desk';
@@ -25,7 +25,7 @@ export interface Week {
 }
 
 /** A desk's people at one moment, and what may be spent on the questions about them. */
-export interface Asked extends Staffing {
+export interface WeekAsked extends Staffing {
   /** What is left for the week that begins then; absent: as much as is needed. */
   readonly looks?: ((week: Instant) => Looks) | undefined;
 }
@@ -51,10 +51,10 @@ interface Known extends Staffing {
 /** By the diaries: they are the same function as long as nothing changes in them. What is given up in it for a question has its own. */
 const known = new WeakMap<Staffing['diary'], Known[]>();
 /** Of one desk, at one moment, with a question's parts given up; older ones are found out anew. */
-const MOST_KNOWN = 20;
+const MAX_KNOWN_MOMENTS = 20;
 
 /** What one question has found out about a week, who can give way and where there is no room, the others need not find out again. @param week an ISO week of the desk, whole */
-export function weekOf(asked: Asked, week: Interval): Week {
+export function weekOf(asked: WeekAsked, week: Interval): Week {
   const found = foundIn(asked, week);
   const whose = asked.looks ?? BOUNDLESS;
   const there = found.asSeen.get(whose);
@@ -97,14 +97,14 @@ function seen(found: Found, looks: Looks | undefined, reach: Interval): Week {
   };
 }
 
-function foundIn(asked: Asked, week: Interval): Found {
+function foundIn(asked: WeekAsked, week: Interval): Found {
   const { desk, absences, diary, now } = asked;
   const all = known.get(diary) ?? [];
   known.set(diary, all);
   let same = all.find((each) => isSame(each, asked));
   if (!same) {
     same = { desk, absences, diary, now, weeks: new Map() };
-    if (all.push(same) > MOST_KNOWN) all.shift();
+    if (all.push(same) > MAX_KNOWN_MOMENTS) all.shift();
   }
   const there = same.weeks.get(week.start);
   if (there) return there;
@@ -151,5 +151,5 @@ function isSame(a: Staffing, b: Staffing): boolean {
  * around what is asked for is known, too.
  */
 export function reachOf(week: Interval): Interval {
-  return { start: week.start - LONGEST, end: week.end + 2 * LONGEST };
+  return { start: week.start - LONGEST_CONSULTATION_MS, end: week.end + 2 * LONGEST_CONSULTATION_MS };
 }

@@ -11,7 +11,7 @@ import { mount, type Operation, open } from './operation';
 import { operations } from './operations';
 import { onlyJson, showAlternatives } from './problems';
 
-const MOST_BYTES = '64kb';
+const MAX_BODY_SIZE = '64kb';
 
 /**
  * The JSON API, to be mounted at `API_ROOT`, behind `identify` and `sameOrigin`. It answers everything below it: what is
@@ -24,7 +24,7 @@ export function apiRoutes(deps: HttpDeps, ready: ReadyAnswers): Router {
   router.use(exactRoot);
   router.use(answerOptions(() => router));
   router.use('/staff', requireStaff);
-  router.use(onlyJson, express.json({ limit: MOST_BYTES }));
+  router.use(onlyJson, express.json({ limit: MAX_BODY_SIZE }));
   for (const operation of all) mount(router, ready, operation);
   mount(router, ready, describing(all));
   router.use(refuseMethod(() => router));

@@ -5,8 +5,8 @@ import { DomainError, type FieldError, isRefusal } from '../../domain/errors';
 import { slotJson } from './present';
 
 /** More than this nobody reads; a body can have thousands of wrong fields. */
-const MOST_ERRORS = 20;
-const LONGEST_KEY = 100;
+const MAX_FIELD_ERRORS = 20;
+const MAX_KEY_LENGTH = 100;
 
 /**
  * What `schema` makes of a value from outside.
@@ -16,7 +16,7 @@ const LONGEST_KEY = 100;
 export function parsed<T extends z.ZodType>(schema: T, value: unknown): z.output<T> {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  throw new DomainError('invalid', { errors: result.error.issues.flatMap(fieldErrors).slice(0, MOST_ERRORS) });
+  throw new DomainError('invalid', { errors: result.error.issues.flatMap(fieldErrors).slice(0, MAX_FIELD_ERRORS) });
 }
 
 /** A field that is wrong in itself but only the domain can tell: names the field in the domain's own refusal. */
@@ -53,12 +53,12 @@ function fieldErrors(issue: z.core.$ZodIssue): FieldError[] {
   const at = issue.path.map(token).join('');
   if (issue.code === 'unrecognized_keys')
     return issue.keys
-      .slice(0, MOST_ERRORS)
+      .slice(0, MAX_FIELD_ERRORS)
       .map((key) => ({ pointer: `${at}${token(key)}`, detail: 'is not a field of this request' }));
   return [{ pointer: at, detail: issue.message }];
 }
 
 /** RFC 6901 §3. */
 function token(key: PropertyKey): string {
-  return `/${String(key).slice(0, LONGEST_KEY).replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  return `/${String(key).slice(0, MAX_KEY_LENGTH).replaceAll('~', '~0').replaceAll('/', '~1')}`;
 }

@@ -103,7 +103,7 @@ function remembered(req: Request): Locale | undefined {
 
 /** RFC 9110 §12.5.4, as far as we need it: the known language with the highest weight, the first one on a tie. */
 function preferred(req: Request): Locale {
-  const wishes = (req.headers['accept-language'] ?? '')
+  const queries = (req.headers['accept-language'] ?? '')
     .slice(0, ACCEPT_LANGUAGE_LIMIT)
     .split(',')
     .map((part) => {
@@ -113,7 +113,7 @@ function preferred(req: Request): Locale {
     })
     .filter(({ base, weight }) => /^[a-z]{2,3}$/.test(base) && weight > 0)
     .sort((a, b) => b.weight - a.weight);
-  const best = wishes.find(({ base }) => isLocale(base))?.base;
+  const best = queries.find(({ base }) => isLocale(base))?.base;
   if (isLocale(best)) return best;
-  return wishes.length > 0 ? 'en' : 'de';
+  return queries.length > 0 ? 'en' : 'de';
 }

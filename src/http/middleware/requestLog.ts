@@ -66,16 +66,16 @@ export function reportDefects(logger: Logger): (error: unknown, requestId: strin
 }
 
 /** Longer than any word of a path: what is left are tokens and ids. */
-const LONGEST_WORD = 30;
+const MAX_WORD_LENGTH = 30;
 /** The segment after these is a key, whatever its length. */
-const BEFORE_SECRETS = new Set(['/b', `${API_ROOT}/bookings`, '/calendars']);
+const SECRET_PARENTS = new Set(['/b', `${API_ROOT}/bookings`, '/calendars']);
 
 /** The path as the log may know it: without query, secrets and ids blanked. */
 export function loggedPath(url: string): string {
   const segments = (url.split(/[?#]/, 1)[0] ?? '').split('/');
   return segments
     .map((segment, i) =>
-      segment.length > LONGEST_WORD || (segment && BEFORE_SECRETS.has(segments.slice(0, i).join('/')))
+      segment.length > MAX_WORD_LENGTH || (segment && SECRET_PARENTS.has(segments.slice(0, i).join('/')))
         ? '***'
         : segment,
     )

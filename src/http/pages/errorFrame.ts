@@ -10,7 +10,7 @@ type Known = Pick<Desk, 'id' | 'name' | 'phone'>;
 
 const MINUTE_MS = 60_000;
 /** Of more desks the numbers are no help on a page about something else. */
-const MOST_NUMBERS = 5;
+const MAX_PHONE_NUMBERS = 5;
 
 /**
  * Whoever meets an error finds a person all the same: the desk's phone number and the legal pages stand on the error page, too. While
@@ -33,7 +33,7 @@ export function errorFrame({ storage, now }: Pick<HttpDeps, 'storage' | 'now'>):
       const { site, aboutLinks } = deskFrame(first, locals);
       Object.assign(locals, { aboutLinks, ...(here && { site }) });
     }
-    if (desks.length <= MOST_NUMBERS)
+    if (desks.length <= MAX_PHONE_NUMBERS)
       locals.contacts = desks.map(({ name, phone }) => ({
         name: here ? null : inLanguage(name, locals.locale),
         phone,

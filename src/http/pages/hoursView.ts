@@ -18,8 +18,8 @@ interface Reader {
 
 /** How far ahead closures are announced. */
 const AHEAD_DAYS = 60;
-const MOST_CHANGES = 5;
-const MOST_DAYS_NAMED = 3;
+const MAX_LISTED_CHANGES = 5;
+const MAX_NAMED_DAYS = 3;
 /** Openings that follow no simple week are listed one by one, so far. */
 const LISTED_DAYS = 14;
 
@@ -63,10 +63,10 @@ function closures(hours: Hours, today: LocalDate, reader: Reader): string[] {
   const alike = groupBy(nextChanges(hours, today, AHEAD_DAYS), ({ closed, windows }) =>
     JSON.stringify([closed, windows]),
   );
-  return [...alike.values()].slice(0, MOST_CHANGES).flatMap((changes) => {
+  return [...alike.values()].slice(0, MAX_LISTED_CHANGES).flatMap((changes) => {
     const [first] = changes;
     if (!first) return [];
-    const ranges = changes.slice(0, MOST_DAYS_NAMED).map(({ from, to }) => dateRange(from, addDays(to, -1), reader));
+    const ranges = changes.slice(0, MAX_NAMED_DAYS).map(({ from, to }) => dateRange(from, addDays(to, -1), reader));
     const days =
       changes.length > ranges.length ? t('booking.hours.furtherDays', { days: ranges.join(', ') }) : listed(ranges, t);
     const values = { days, reason: inLanguage(first.closed.name, locale), times: times(first.windows, t) };

@@ -34,7 +34,7 @@ export interface DayChoice {
 }
 
 const NOON = '12:00';
-const FEW = 3;
+const FEW_TIMES = 3;
 
 /** Slots by day in the desk's zone; the times of each by morning and afternoon. Ids count over the day. */
 export function slotDays(slots: readonly Slot[], timeZone: string, { locale, t }: Reader): DayChoice[] {
@@ -55,7 +55,7 @@ export function slotDays(slots: readonly Slot[], timeZone: string, { locale, t }
       name: at.day(ofDay[0]?.time.start ?? 0),
       count: t('booking.day.count', { count: ofDay.length }),
       hours: at.span({ start: ofDay[0]?.time.start ?? 0, end: ofDay.at(-1)?.time.end ?? 0 }),
-      few: ofDay.length <= FEW,
+      few: ofDay.length <= FEW_TIMES,
       groups: [group('morning', (local) => local < NOON), group('afternoon', (local) => local >= NOON)].filter(
         (g) => g.times.length > 0,
       ),

@@ -1,13 +1,14 @@
 import type { Alternatives } from '../../app/slots/alternatives';
-import { considering, questionFor, suitableFor, type Wish } from '../../app/slots/snapshot';
+import { resolveQuery, type SlotQuery, suitableFor } from '../../app/slots/slotQuery';
+import { readAsNeeded } from '../../app/slots/snapshot';
 import { bindingOf, earliest } from '../../app/slots/weeks';
 import type { LocalDate } from '../../domain/calendar/hours';
 import type { Instant } from '../../domain/calendar/interval';
 import { openingDays } from '../../domain/calendar/openingHours';
 import { addDays, dayInterval, localDate, startOfDay, toIso } from '../../domain/calendar/zone';
 import type { Advisor, Desk } from '../../domain/desk';
-import type { Binding } from '../../domain/slots/binding';
-import { type Offer, offers } from '../../domain/slots/offers';
+import { freeSlots, type SlotWithAdvisors } from '../../domain/slots/freeSlots';
+import type { Binding } from '../../domain/slots/whyNothing';
 import { inLanguage } from '../../domain/text';
 import { anyOf, dayName } from '../../presentation/format';
 import type { HttpDeps } from '../deps';
@@ -18,7 +19,7 @@ const DAYS_AHEAD = 60;
 
 interface Search {
   readonly desk: Desk;
-  readonly wish: Wish;
+  readonly query: SlotQuery;
   readonly date: LocalDate;
   /** A booking that is about to move: it must not be in its own way. */
   readonly except?: string | undefined;
@@ -26,7 +27,7 @@ interface Search {
 
 /** What is free on one day, or why there is nothing and on which day there is something. */
 export interface FreeTimes {
-  readonly offers: readonly Offer[];
+  readonly offers: readonly SlotWithAdvisors[];
   /** Null: something is free. */
   readonly binding: Binding | null;
   /** The first day after it with something free; null: none within sixty days. */
@@ -41,18 +42,18 @@ export interface FreeTimes {
  */
 export async function freeTimes(
   { storage, now, turn }: Pick<HttpDeps, 'storage' | 'now' | 'turn'>,
-  { desk, wish, date, except }: Search,
+  { desk, query, date, except }: Search,
 ): Promise<FreeTimes> {
   const zone = desk.hours.timeZone;
   const at = now();
   const day = dayInterval(date, zone);
   const range = { start: day.start, end: startOfDay(addDays(date, DAYS_AHEAD), zone) };
-  const question = questionFor(desk, wish, 'staff');
+  const question = resolveQuery(desk, query, 'staff');
   const moment = { desk, range, now: at, except, advisors: suitableFor(desk, question) };
-  const { answer } = await considering(storage, moment, async (situation) => {
-    const today = offers(situation, question, day);
-    const later = await earliest(turn, situation, [question], { start: day.end, end: range.end });
-    return { today, later, binding: today.length > 0 ? null : await bindingOf(turn, situation, question, day) };
+  const { answer } = await readAsNeeded(storage, moment, async (snapshot) => {
+    const today = freeSlots(snapshot, question, day);
+    const later = await earliest(turn, snapshot, [question], { start: day.end, end: range.end });
+    return { today, later, binding: today.length > 0 ? null : await bindingOf(turn, snapshot, question, day) };
   });
   return {
     offers: answer.today,

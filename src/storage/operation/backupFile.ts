@@ -14,14 +14,14 @@ const BEGINNINGS: readonly (readonly [Engine['name'], string])[] = [
   ['sqlite', 'SQLite format 3\0'],
   ['postgres', 'PGDMP'],
 ];
-const LONGEST = 16;
+const MAX_MAGIC_BYTES = 16;
 
 /** Of which database a file is a backup, by its first bytes. @returns null if of neither */
 export function backupKind(file: string): Engine['name'] | null {
   const opened = openSync(file, 'r');
   try {
-    const bytes = Buffer.alloc(LONGEST);
-    const beginning = bytes.toString('latin1', 0, readSync(opened, bytes, 0, LONGEST, 0));
+    const bytes = Buffer.alloc(MAX_MAGIC_BYTES);
+    const beginning = bytes.toString('latin1', 0, readSync(opened, bytes, 0, MAX_MAGIC_BYTES, 0));
     return BEGINNINGS.find(([, text]) => beginning.startsWith(text))?.[0] ?? null;
   } finally {
     closeSync(opened);

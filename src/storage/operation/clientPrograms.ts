@@ -65,12 +65,12 @@ export async function clientProgram(
 }
 
 const STOPPED_READING = /^(EPIPE|ECONNRESET|ERR_STREAM_(PREMATURE_CLOSE|DESTROYED|WRITE_AFTER_END|UNABLE_TO_PIPE))$/;
-const MOST_COMPLAINTS = 10_000;
+const MAX_STDERR_LENGTH = 10_000;
 
 function complaintsOf(child: ChildProcessWithoutNullStreams): () => string {
   let text = '';
   child.stderr.setEncoding('utf8').on('data', (more: string) => {
-    text = (text + more).slice(0, MOST_COMPLAINTS);
+    text = (text + more).slice(0, MAX_STDERR_LENGTH);
   });
   child.stdin.on('error', () => {});
   return () => text;

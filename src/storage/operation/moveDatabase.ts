@@ -7,7 +7,7 @@ import { assertMayBeFile } from '../place';
 import type { Database } from '../schema';
 import { TABLES } from '../tables';
 import { OperationRefused } from './refused';
-import { type Digest, type Row, tableDigest } from './tableDigest';
+import { type Digest, type TableRow, tableDigest } from './tableDigest';
 
 type Table = (typeof TABLES)[number];
 
@@ -103,13 +103,13 @@ async function moveTable(
   const compared = table === 'migration' ? ['number', 'name'] : columns;
   const read = tableDigest(compared);
   const all = source.prepare<[], number>(`select count(*) from "${table}"`).pluck().get() ?? 0;
-  let batch: Row[] = [];
+  let batch: TableRow[] = [];
   const flush = async () => {
     if (table !== 'migration') await insert(table, columns, batch, trx);
     batch = [];
     progress(table, read.digest().rows, all);
   };
-  for (const row of source.prepare<[], Row>(`select * from "${table}"`).iterate()) {
+  for (const row of source.prepare<[], TableRow>(`select * from "${table}"`).iterate()) {
     read.add(row);
     if (batch.push(row) >= BATCH) await flush();
   }
@@ -135,7 +135,7 @@ async function columnsOf(table: Table, source: BetterSqlite3.Database, trx: Kyse
 async function insert(
   table: Table,
   columns: readonly string[],
-  rows: readonly Row[],
+  rows: readonly TableRow[],
   trx: Kysely<Database>,
 ): Promise<void> {
   const names = sql.join(columns.map((column) => sql.ref(column)));
@@ -164,7 +164,7 @@ async function digestIn(table: Table, columns: readonly string[], trx: Kysely<Da
   const written = tableDigest(columns);
   await sql`declare moved no scroll cursor for select * from ${sql.table(table)}`.execute(trx);
   for (;;) {
-    const { rows } = await sql<Row>`fetch ${sql.lit(BATCH)} from moved`.execute(trx);
+    const { rows } = await sql<TableRow>`fetch ${sql.lit(BATCH)} from moved`.execute(trx);
     for (const row of rows) written.add(row);
     if (rows.length < BATCH) break;
   }

@@ -7,10 +7,10 @@ export interface Digest {
 }
 
 /** A row as both databases give it: whole numbers, texts and nulls. */
-export type Row = Readonly<Record<string, unknown>>;
+export type TableRow = Readonly<Record<string, unknown>>;
 
 /** Adds up the rows of a table with these columns. Two tables with the same digest have the same rows (128 bits of SHA-256 each). */
-export function tableDigest(columns: readonly string[]): { add(row: Row): void; digest(): Digest } {
+export function tableDigest(columns: readonly string[]): { add(row: TableRow): void; digest(): Digest } {
   let rows = 0;
   let sum = 0n;
   return {

@@ -14,7 +14,7 @@ import { UnusableDatabase } from '../unusable';
 
 /** The oldest PostgreSQL that the PostgreSQL project still mends. */
 const OLDEST = 140_000;
-const MOST_CONNECTIONS = 10;
+const MAX_CONNECTIONS = 10;
 /**
  * Of this process's writers at one desk: one works and the next is at its lock. The others wait here, since a rush at one desk must leave
  * connections for those who look, for the other desks, and for whoever asks whether the database answers.
@@ -30,7 +30,7 @@ const STATEMENT_MS = 30_000;
 const LOCK_MS = 10_000;
 const PING_MS = 2_000;
 /** A transaction that met another one's is tried again this often. */
-const MOST_TRIES = 6;
+const MAX_TRIES = 6;
 
 /** PostgreSQL has one lock for the writers of a desk, and one above it for whoever writes anywhere. Two numbers of ours. */
 const EVERYWHERE = 0x5350_0001;
@@ -160,7 +160,7 @@ function transactions(db: Kysely<Database>) {
           return result;
         });
       } catch (error) {
-        if (tries < MOST_TRIES && isWorthAnotherTry(error, decided)) continue;
+        if (tries < MAX_TRIES && isWorthAnotherTry(error, decided)) continue;
         throw error instanceof DomainError ? error : asRefusal(error);
       }
     }
@@ -185,7 +185,7 @@ function isWorthAnotherTry(error: unknown, decided: boolean): boolean {
 function refusingPool(url: string): PostgresPool {
   const pool = new pg.Pool({
     connectionString: url,
-    max: MOST_CONNECTIONS,
+    max: MAX_CONNECTIONS,
     connectionTimeoutMillis: CONNECT_MS,
     statement_timeout: STATEMENT_MS,
     lock_timeout: LOCK_MS,
@@ -227,7 +227,7 @@ function refusingClient(first: pg.PoolClient, another: () => Promise<pg.PoolClie
       } catch (error) {
         const refusal = asRefusal(error);
         broken ||= refusal instanceof DomainError && refusal.details.broken === true;
-        if (!broken || answered || !LOOK.test(text) || tries > MOST_CONNECTIONS) throw refusal;
+        if (!broken || answered || !LOOK.test(text) || tries > MAX_CONNECTIONS) throw refusal;
         client?.release(true);
         client = undefined;
         client = await another();

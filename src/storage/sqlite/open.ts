@@ -178,11 +178,11 @@ function asUnusable(error: unknown): unknown {
 }
 
 /** So many of the program's statements are kept prepared; it has about as many. */
-const MOST_PREPARED = 300;
+const MAX_PREPARED_STATEMENTS = 300;
 
 /** Preparing a statement costs more than running it, and Kysely prepares anew each time. Only for statements that are read to their end. */
 function preparedOnce(connection: BetterSqlite3.Database): SqliteDatabase {
-  const prepared = memo(MOST_PREPARED, (text) => connection.prepare(text));
+  const prepared = memo(MAX_PREPARED_STATEMENTS, (text) => connection.prepare(text));
   return { prepare: (text) => prepared(text) as SqliteStatement, close: () => void connection.close() };
 }
 

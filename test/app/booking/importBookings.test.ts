@@ -4,7 +4,7 @@ import { bookConsultation } from '../../../src/app/booking/bookConsultation';
 import { cancelBooking } from '../../../src/app/booking/cancelBooking';
 import { holdSlot } from '../../../src/app/booking/holdSlot';
 import { type ImportBookings, importBookings } from '../../../src/app/booking/importBookings';
-import { type ImportLine, type Outcome, TAKEN, type Told } from '../../../src/app/booking/importPlan';
+import { type ImportDetails, type ImportLine, type ImportOutcome, TAKEN } from '../../../src/app/booking/importPlan';
 import { moveBooking } from '../../../src/app/booking/moveBooking';
 import { unmetLedger } from '../../../src/app/demand/unmetLedger';
 import { findSlots } from '../../../src/app/slots/findSlots';
@@ -18,7 +18,7 @@ import { aRequest } from '../../support/bookings';
 import { aClient, aDesk, anAdvisor, aTopic, NOW } from '../../support/builders';
 import { stoppedClock } from '../../support/clock';
 import { kinds, newDatabase, openUrl, type TestDatabase } from '../../support/databases';
-import { aComposer } from '../../support/mails';
+import { aMailWriter } from '../../support/mails';
 import { refusal } from '../../support/refusal';
 
 const DESK = aDesk({
@@ -34,7 +34,7 @@ const DESK = aDesk({
   ],
 });
 
-function told(part: Partial<Told> = {}): Told {
+function told(part: Partial<ImportDetails> = {}): ImportDetails {
   return {
     advisorId: 'a1',
     topicId: 'residence',
@@ -47,7 +47,8 @@ function told(part: Partial<Told> = {}): Told {
 }
 
 /** On Tuesday, the day of `told`. */
-const at = (clock: string, part: Partial<Told> = {}) => told({ start: `2026-12-01T${clock}:00+01:00`, ...part });
+const at = (clock: string, part: Partial<ImportDetails> = {}) =>
+  told({ start: `2026-12-01T${clock}:00+01:00`, ...part });
 const file = (...lines: ImportLine['told'][]): ImportLine[] =>
   lines.map((line, i) => ({ place: `line ${i + 2}`, told: line }));
 
@@ -75,7 +76,7 @@ describe.each(kinds())('Importing bookings into %s', (kind) => {
     ids: randomIds,
     sender: () => 'termine@city.example',
     tokens: manageTokens('a secret of the tests'),
-    compose: aComposer(),
+    writeMails: aMailWriter(),
     elapsed: () => 0,
     pause,
     turn: turns(),
@@ -144,7 +145,7 @@ describe.each(kinds())('Importing bookings into %s', (kind) => {
     expect(starts).toEqual(['2026-07-07T07:00:00.000Z', '2026-12-01T08:00:00.000Z', '2026-12-01T08:30:00.000Z']);
   });
 
-  it.each<[string, Partial<Told>, Outcome]>([
+  it.each<[string, Partial<ImportDetails>, ImportOutcome]>([
     ['advisor', { advisorId: 'a9' }, ['advisor: is not an advisor of this desk']],
     ['topic', { topicId: 'tax' }, ['topic: is not a topic of this desk']],
     ['mode', { topicId: 'career', mode: 'phone' }, ['mode: is not a mode of this topic']],
@@ -239,12 +240,12 @@ describe.each(kinds())('Importing bookings into %s', (kind) => {
 
   it('leaves alone what is booked, or held just now, and uses what is cancelled or lapsed', async () => {
     const book = bookConsultation(deps());
-    const wish = { topicId: 'residence', language: 'en', advisorId: 'a1' };
+    const query = { topicId: 'residence', language: 'en', advisorId: 'a1' };
     const start = (time: string) => Date.parse(`2026-12-01T${time}:00+01:00`);
-    await book(aRequest({ wish, start: start('09:00') }));
-    const { value: off } = await book(aRequest({ wish, start: start('10:00') }));
+    await book(aRequest({ query, start: start('09:00') }));
+    const { value: off } = await book(aRequest({ query, start: start('10:00') }));
     await cancelBooking(deps())({ bookingId: off.id, reason: null, by: { kind: 'client' } });
-    await holdSlot({ ...deps(), findSlots: findSlots(deps()) })({ deskId: 'expat-desk', wish, start: start('11:00') });
+    await holdSlot({ ...deps(), findSlots: findSlots(deps()) })({ deskId: 'expat-desk', query, start: start('11:00') });
 
     const lines = [at('09:15'), at('10:00'), at('11:00')];
     expect(await importAll(...lines)).toEqual([[TAKEN], 'imported', [TAKEN]]);
@@ -286,7 +287,7 @@ describe.each(kinds())('Importing bookings into %s', (kind) => {
 
   describe('of many', () => {
     /** Half hours of working days, `count` of them. */
-    const many = (count: number): Told[] =>
+    const many = (count: number): ImportDetails[] =>
       Array.from({ length: count }, (_, i) => {
         const day = new Date(
           Date.parse('2027-01-04') + (Math.floor(i / 64) * 7 + (Math.floor(i / 16) % 4)) * 86_400_000,
@@ -341,7 +342,7 @@ describe.each(kinds())('Importing bookings into %s', (kind) => {
       await expect(interrupted('expat-desk', lines, () => {})).rejects.toThrow('pulled the plug');
       expect(await all()).toHaveLength(100);
       const second = await load('expat-desk', lines);
-      const count = (of: readonly Outcome[], wanted: Outcome) => of.filter((one) => one === wanted).length;
+      const count = (of: readonly ImportOutcome[], wanted: ImportOutcome) => of.filter((one) => one === wanted).length;
       expect(count(second, 'present')).toBe(100);
       expect(second.at(-1)).toEqual(['the same as line 2']);
       const there = await all();
@@ -387,7 +388,7 @@ describe('Importing anything', () => {
     ),
     client: fc.constantFrom(aClient(), aClient({ name: 'Other' })),
   });
-  const timeOf = ({ start, topicId }: Told): Interval => {
+  const timeOf = ({ start, topicId }: ImportDetails): Interval => {
     const length = topicId === 'career' ? 75 : 30;
     return { start: Date.parse(start), end: Date.parse(start) + length * MINUTE };
   };

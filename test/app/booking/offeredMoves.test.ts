@@ -1,10 +1,11 @@
-import { considering, questionFor, suitableFor, type Wish, wishToMove } from '../../../src/app/slots/snapshot';
+import { queryToMove, resolveQuery, type SlotQuery, suitableFor } from '../../../src/app/slots/slotQuery';
+import { readAsNeeded } from '../../../src/app/slots/snapshot';
 import { mulberry32 } from '../../../src/demo/random';
 import type { Booking } from '../../../src/domain/booking/booking';
 import { HOUR, MINUTE, overlaps } from '../../../src/domain/calendar/interval';
 import type { Desk } from '../../../src/domain/desk';
 import { isRefusal } from '../../../src/domain/errors';
-import { type Offer, offers, type Question } from '../../../src/domain/slots/offers';
+import { freeSlots, type ResolvedQuery, type SlotWithAdvisors } from '../../../src/domain/slots/freeSlots';
 import { type TestApp, testApp } from '../../support/app';
 import { allBookings, aRequest, booked } from '../../support/bookings';
 import { aDesk, anAdvisor, aTopic, TUESDAY_NINE } from '../../support/builders';
@@ -14,7 +15,7 @@ const NINE = TUESDAY_NINE.start;
 const HALF = 30 * MINUTE;
 const CLIENT = { kind: 'client' } as const;
 const STAFF = { kind: 'staff', name: 'Rezi Empfang' } as const;
-const { wish } = aRequest();
+const { query } = aRequest();
 
 let t: TestApp;
 afterEach(() => t.close());
@@ -23,13 +24,13 @@ afterEach(() => t.close());
 async function offered(
   { storage, clock }: TestApp,
   desk: Desk,
-  of: { wish: Wish; except: string },
-  audience: Question['audience'],
+  of: { query: SlotQuery; except: string },
+  audience: ResolvedQuery['audience'],
 ) {
-  const question = questionFor(desk, of.wish, audience);
+  const query = resolveQuery(desk, of.query, audience);
   const range = { start: NINE, end: NINE + 24 * HOUR };
-  const moment = { desk, range, now: clock.now(), except: of.except, advisors: suitableFor(desk, question) };
-  return (await considering(storage, moment, (situation) => offers(situation, question, range))).answer;
+  const moment = { desk, range, now: clock.now(), except: of.except, advisors: suitableFor(desk, query) };
+  return (await readAsNeeded(storage, moment, (snapshot) => freeSlots(snapshot, query, range))).answer;
 }
 
 describe('A booking for which somebody has to hand over into the place that it leaves', () => {
@@ -51,9 +52,9 @@ describe('A booking for which somebody has to hand over into the place that it l
   });
 
   it('goes to a time that overlaps its own, by the client', async () => {
-    const career = { ...wish, topicId: 'career' };
-    const long = await booked(t, { wish: career });
-    await booked(t, { wish: { ...wish, advisorId: 'a1' }, start: NINE + HOUR });
+    const career = { ...query, topicId: 'career' };
+    const long = await booked(t, { query: career });
+    await booked(t, { query: { ...query, advisorId: 'a1' }, start: NINE + HOUR });
     const short = await booked(t, { start: NINE + HALF });
     expect([long.advisorId, short.advisorId]).toEqual(['a1', 'a2']);
     const { value } = await t.app.moveBooking({ bookingId: long.id, start: NINE + HALF, by: CLIENT });
@@ -62,32 +63,32 @@ describe('A booking for which somebody has to hand over into the place that it l
   });
 
   it('is chosen anew by a browser that holds another slot', async () => {
-    const career = { ...wish, topicId: 'career' };
+    const career = { ...query, topicId: 'career' };
     const { value: held } = await t.app.holdSlot({
       deskId: 'expat-desk',
-      wish: career,
+      query: career,
       start: NINE,
       holder: 'browser',
     });
-    await booked(t, { wish: { ...wish, advisorId: 'a1' }, start: NINE + HOUR });
+    await booked(t, { query: { ...query, advisorId: 'a1' }, start: NINE + HOUR });
     const short = await booked(t, { start: NINE + HALF });
     expect([held.advisorId, short.advisorId]).toEqual(['a1', 'a2']);
-    const again = { deskId: 'expat-desk', wish: career, start: NINE + HALF, holder: 'browser' };
+    const again = { deskId: 'expat-desk', query: career, start: NINE + HALF, holder: 'browser' };
     expect((await t.app.holdSlot(again)).value).toMatchObject({ id: held.id, advisorId: 'a2' });
     expect(await t.storage.bookings.find(short.id)).toMatchObject({ advisorId: 'a1' });
   });
 
   it('is booked by a browser at another time than it holds', async () => {
-    const career = { ...wish, topicId: 'career' };
+    const career = { ...query, topicId: 'career' };
     const { value: held } = await t.app.holdSlot({
       deskId: 'expat-desk',
-      wish: career,
+      query: career,
       start: NINE,
       holder: 'browser',
     });
-    await booked(t, { wish: { ...wish, advisorId: 'a1' }, start: NINE + HOUR });
+    await booked(t, { query: { ...query, advisorId: 'a1' }, start: NINE + HOUR });
     const short = await booked(t, { start: NINE + HALF });
-    const given = await booked(t, { wish: career, start: NINE + HALF, holdId: held.id });
+    const given = await booked(t, { query: career, start: NINE + HALF, holdId: held.id });
     expect(given).toMatchObject({ id: held.id, advisorId: 'a2' });
     expect(await t.storage.bookings.find(short.id)).toMatchObject({ advisorId: 'a1' });
   });
@@ -135,21 +136,21 @@ describe('Bookings that change places', () => {
   });
 
   it('may have different lengths, if both fit', async () => {
-    const career = { ...wish, topicId: 'career' };
-    const long = await booked(t, { wish: { ...career, advisorId: 'a1' } });
-    const short = await booked(t, { wish: { ...wish, advisorId: 'a1' }, start: NINE + HOUR });
+    const career = { ...query, topicId: 'career' };
+    const long = await booked(t, { query: { ...career, advisorId: 'a1' } });
+    const short = await booked(t, { query: { ...query, advisorId: 'a1' }, start: NINE + HOUR });
     await swap(long, short);
     expect([await placeOf(long), await placeOf(short)]).toEqual([
       ['a1', NINE + HOUR, 2, true],
       ['a1', NINE, 2, true],
     ]);
-    const next = await booked(t, { wish: { ...wish, advisorId: 'a1' }, start: NINE + 2 * HOUR });
+    const next = await booked(t, { query: { ...query, advisorId: 'a1' }, start: NINE + 2 * HOUR });
     const now = async ({ id }: Booking) => (await t.storage.bookings.find(id)) as Booking;
     const stay = await t.everything();
     // At eleven it would last into the next, which stays.
     await expect(swap(await now(short), await now(long))).resolves.toBeDefined();
     expect(await t.everything()).not.toEqual(stay);
-    await booked(t, { wish: { ...wish, advisorId: 'a1' }, start: NINE + 2 * HOUR + HALF });
+    await booked(t, { query: { ...query, advisorId: 'a1' }, start: NINE + 2 * HOUR + HALF });
     await expect(swap(await now(long), await now(next))).rejects.toMatchObject({
       code: 'moves-refused',
       details: { errors: [{ booking: long.id, code: 'slot-unavailable' }] },
@@ -157,7 +158,7 @@ describe('Bookings that change places', () => {
   });
 
   it('are refused together: a stale version, somebody who is gone, a language that nobody there speaks', async () => {
-    const [a, b] = [await booked(t, { wish: { ...wish, language: 'ja' } }), await booked(t, { start: NINE + HOUR })];
+    const [a, b] = [await booked(t, { query: { ...query, language: 'ja' } }), await booked(t, { start: NINE + HOUR })];
     expect([a.advisorId, b.advisorId]).toEqual(['a2', 'a1']);
     const before = await t.everything();
     await expect(swap(a, b)).rejects.toMatchObject({ code: 'moves-refused' });
@@ -171,8 +172,8 @@ describe('Bookings that change places', () => {
   });
 
   it('make others hand over, and say whom; holds change, and are not named', async () => {
-    const [a, b] = [await booked(t), await booked(t, { start: NINE + HOUR, wish: { ...wish, language: 'ja' } })];
-    const { value: hold } = await t.app.holdSlot({ deskId: 'expat-desk', wish, start: NINE });
+    const [a, b] = [await booked(t), await booked(t, { start: NINE + HOUR, query: { ...query, language: 'ja' } })];
+    const { value: hold } = await t.app.holdSlot({ deskId: 'expat-desk', query, start: NINE });
     expect([a.advisorId, b.advisorId, hold.advisorId]).toEqual(['a1', 'a2', 'a2']);
     const other = await booked(t, { start: NINE + HOUR });
     const lines = [
@@ -227,7 +228,7 @@ describe('Every start that a move offers', () => {
       const language = random.pick(['de', 'en', 'en', 'ja']);
       const advisorId = random.chance(15) ? random.pick(['a1', 'a2', 'a3']) : undefined;
       const start = NINE + random.below(5) * HALF;
-      await booked(t, { wish: { topicId, language, mode: 'phone', advisorId }, start }).catch((error: unknown) => {
+      await booked(t, { query: { topicId, language, mode: 'phone', advisorId }, start }).catch((error: unknown) => {
         if (!isRefusal(error, 'slot-unavailable')) throw error;
       });
     }
@@ -238,7 +239,7 @@ describe('Every start that a move offers', () => {
   interface Found {
     readonly booking: Booking;
     readonly advisorId: string | undefined;
-    readonly offer: Offer;
+    readonly offer: SlotWithAdvisors;
   }
 
   /** A move that somebody is offered just now, if there is one for which others have to change. */
@@ -246,7 +247,7 @@ describe('Every start that a move offers', () => {
     const others: Found[] = [];
     for (const booking of bookings) {
       const advisorId = way === 'staff with advisor' ? random.pick(desk.advisors).id : undefined;
-      const of = { wish: wishToMove(booking, advisorId), except: booking.id };
+      const of = { query: queryToMove(booking, advisorId), except: booking.id };
       const found = await offered(t, desk, of, way === 'client' ? 'client' : 'staff');
       const needed = found.filter(({ moves }) => moves.length > 0);
       if (needed.length > 0) return { booking, advisorId, offer: random.pick(needed) };

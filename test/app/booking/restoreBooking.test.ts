@@ -9,7 +9,7 @@ import { refusal } from '../../support/refusal';
 const NINE = TUESDAY_NINE.start;
 const client = { kind: 'client' } as const;
 const staff = { kind: 'staff', name: 'Empfang' } as const;
-const wish = aRequest().wish;
+const query = aRequest().query;
 
 let t: TestApp;
 beforeEach(async () => {
@@ -39,7 +39,7 @@ describe('Restoring', () => {
   });
 
   it('makes room as a booking does: others change their advisor', async () => {
-    const needsTwo = await booked(t, { wish: { ...wish, language: 'ja' } });
+    const needsTwo = await booked(t, { query: { ...query, language: 'ja' } });
     expect(needsTwo.advisorId).toBe('a2');
     await cancelled(needsTwo);
     await t.app.addAbsence({ deskId: 'expat-desk', advisorId: 'a1', time: TUESDAY_NINE, reason: null });
@@ -49,7 +49,7 @@ describe('Restoring', () => {
     expect((await t.storage.bookings.find(needsTwo.id))?.status).toBe('cancelled');
 
     const later = { start: NINE + HOUR };
-    const japanese = await booked(t, { ...later, wish: { ...wish, language: 'ja' } });
+    const japanese = await booked(t, { ...later, query: { ...query, language: 'ja' } });
     await cancelled(japanese);
     const [first, second] = [await booked(t, later), await booked(t, later)];
     expect([first.advisorId, second.advisorId].sort()).toEqual(['a1', 'a2']);

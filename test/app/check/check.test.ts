@@ -55,9 +55,9 @@ describe.each(kinds())('check, on %s', (kind) => {
     for (const what of ['check-in', 'undo-check-in', 'check-in'] as const)
       await t.app.recordAttendance({ bookingId: a.id, what, by: STAFF });
     t.clock.advance(noon - t.clock.now());
-    const { wish } = aRequest();
+    const { query } = aRequest();
     for (const holder of ['one', 'two'])
-      await t.app.holdSlot({ deskId: 'expat-desk', wish, start: NINE + 3 * HOUR, holder });
+      await t.app.holdSlot({ deskId: 'expat-desk', query, start: NINE + 3 * HOUR, holder });
     const flagged = await booked(t, { start: NINE + 4 * HOUR });
     await t.app.addAbsence({ deskId: 'expat-desk', advisorId: flagged.advisorId, time: flagged.time, reason: null });
     return { A: a.id, B: b.id, FLAGGED: flagged.id };

@@ -117,26 +117,26 @@ describe.each(kinds())('A desk that is made what its file says, on %s', (kind) =
   });
 
   it('cancels no booking: reception has a task for each that has nobody now, until the file takes it back', async () => {
-    const wish = { language: 'en', mode: 'phone' } as const;
+    const query = { language: 'en', mode: 'phone' } as const;
     const staff = { kind: 'staff', name: 'Rezi Empfang' } as const;
     const withLeaver = await booked(t, {
       start: at('09:00'),
-      wish: { ...wish, topicId: 'residence', advisorId: 'a2' },
+      query: { ...query, topicId: 'residence', advisorId: 'a2' },
       by: staff,
     });
     const aboutCareer = await booked(t, {
       start: at('10:00'),
-      wish: { ...wish, topicId: 'career', advisorId: 'a1' },
+      query: { ...query, topicId: 'career', advisorId: 'a1' },
       by: staff,
     });
     const late = await booked(t, {
       start: at('16:00'),
-      wish: { ...wish, topicId: 'residence', advisorId: 'a1' },
+      query: { ...query, topicId: 'residence', advisorId: 'a1' },
       by: staff,
     });
     const fine = await booked(t, {
       start: at('13:00'),
-      wish: { ...wish, topicId: 'residence', advisorId: 'a1' },
+      query: { ...query, topicId: 'residence', advisorId: 'a1' },
       by: staff,
     });
     const rules = [{ rrule: 'FREQ=WEEKLY;BYDAY=MO,TU,WE,TH', start: '09:00', end: '16:00' }];

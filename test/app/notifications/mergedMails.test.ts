@@ -152,8 +152,8 @@ describe('Changes of one booking that its client makes in a row', () => {
     const { advisorId } = (await t.storage.bookings.find(id)) ?? {};
     expect(advisorId).toBe('a1');
     // Who wishes for its advisor at the very time takes their place.
-    const wish = { topicId: 'residence', language: 'en', mode: 'in_person' as const, advisorId: 'a1' };
-    await booked(t, { wish, start: NINE + 3 * HOUR });
+    const query = { topicId: 'residence', language: 'en', mode: 'in_person' as const, advisorId: 'a1' };
+    await booked(t, { query, start: NINE + 3 * HOUR });
     const now = (await t.storage.bookings.find(id))?.advisorId;
     expect(now).not.toBe('a1');
     expect(await sent()).toEqual(['client booked 0', 'a1 booked 0']);

@@ -62,8 +62,8 @@ const request = (part: Parameters<typeof booked>[1] = {}) => ({
 async function everythingOfAClient() {
   const idempotency = { scope: 'public', key: 'k', fingerprint: 'f' };
   const booking = await booked(t, request({ idempotency }));
-  const { wish } = aRequest();
-  const { value: hold } = await t.app.holdSlot({ deskId: 'expat-desk', wish, start: TUESDAY_NINE.start, holder: 'b' });
+  const { query } = aRequest();
+  const { value: hold } = await t.app.holdSlot({ deskId: 'expat-desk', query, start: TUESDAY_NINE.start, holder: 'b' });
   await t.app.keepDraft(hold.id, { note: SECRETS.draft });
   await t.app.addAbsence({
     deskId: 'expat-desk',
@@ -91,8 +91,8 @@ async function absent(deskId: string) {
 
 /** For a language that nobody speaks there. */
 async function searchedInVain(deskId: string) {
-  const wish = { ...aRequest().wish, language: 'sw' };
-  await t.app.findSlots({ deskId, wish, audience: 'client' }, 'a network');
+  const query = { ...aRequest().query, language: 'sw' };
+  await t.app.findSlots({ deskId, query, audience: 'client' }, 'a network');
   await t.run('countUnmet');
 }
 
@@ -131,8 +131,8 @@ describe('The purge', () => {
   ] as const)('keeps to the desk’s own %s', async (_, kind, over) => {
     const deskId = 'wuppertal';
     await booked(t, request({ deskId, idempotency: { scope: 'public', key: 'k', fingerprint: 'f' } }));
-    const { wish } = aRequest();
-    await t.app.holdSlot({ deskId, wish, start: TUESDAY_NINE.start });
+    const { query } = aRequest();
+    await t.app.holdSlot({ deskId, query, start: TUESDAY_NINE.start });
     await absent(deskId);
     await searchedInVain(deskId);
     await t.run('sendOutbox');
@@ -156,8 +156,8 @@ describe('The purge', () => {
   });
 
   it('ends a window of requests, and a draft a day after its hold', async () => {
-    const { wish } = aRequest();
-    await t.app.holdSlot({ deskId: 'expat-desk', wish, start: TUESDAY_NINE.start });
+    const { query } = aRequest();
+    await t.app.holdSlot({ deskId: 'expat-desk', query, start: TUESDAY_NINE.start });
     await t.storage.atomically(({ limits }) => limits.count('hash', MINUTE, NOW));
     expect(await purgedAt(NOW + MINUTE - 1, 'rateLimits')).toBe(0);
     expect(await purgedAt(NOW + MINUTE, 'rateLimits')).toBe(1);
@@ -229,7 +229,7 @@ describe('The purge', () => {
 
   it('puts a fact in the place of each booking, as it stood at last, without anything that leads back', async () => {
     const { id } = await booked(t, request());
-    const phoned = await booked(t, { source: 'phone', wish: { topicId: 'career', language: 'ja', mode: 'phone' } });
+    const phoned = await booked(t, { source: 'phone', query: { topicId: 'career', language: 'ja', mode: 'phone' } });
     until(ENDED);
     for (const what of ['check-in', 'complete', 'reopen'] as const)
       await t.app.recordAttendance({ bookingId: id, what, by: STAFF });

@@ -8,9 +8,9 @@ import { cases } from '../../support/cases';
 import { refusal } from '../../support/refusal';
 
 const NINE = TUESDAY_NINE.start;
-const { wish } = aRequest();
-const english = wish;
-const japanese = { ...wish, language: 'ja' };
+const { query } = aRequest();
+const english = query;
+const japanese = { ...query, language: 'ja' };
 const client = { kind: 'client' } as const;
 
 let t: TestApp;
@@ -26,8 +26,8 @@ async function greedilyFull(app = t) {
   await app.app.cancelBooking({ bookingId: first.id, reason: null, by: client });
   return second;
 }
-const freeAt = async (of: typeof wish, start = NINE) =>
-  (await t.app.findSlots({ deskId: 'expat-desk', wish: of, audience: 'client' })).slots.find(
+const freeAt = async (of: typeof query, start = NINE) =>
+  (await t.app.findSlots({ deskId: 'expat-desk', query: of, audience: 'client' })).slots.find(
     ({ time }) => time.start === start,
   )?.free ?? 0;
 
@@ -37,7 +37,7 @@ describe('A consultation for which somebody else must change their advisor', () 
     await t.run('sendOutbox');
     const mailsBefore = await t.outbox(before.id);
     expect(await freeAt(japanese)).toBe(1);
-    const newcomer = await booked(t, { wish: japanese });
+    const newcomer = await booked(t, { query: japanese });
     expect(newcomer).toMatchObject({ advisorId: 'a2', tied: false });
 
     const moved = await t.storage.bookings.find(before.id);
@@ -61,31 +61,31 @@ describe('A consultation for which somebody else must change their advisor', () 
 
   it('may be kept first: a hold moves others, and is moved itself', async () => {
     const before = await greedilyFull();
-    const { value: hold } = await t.app.holdSlot({ deskId: 'expat-desk', wish: japanese, start: NINE });
+    const { value: hold } = await t.app.holdSlot({ deskId: 'expat-desk', query: japanese, start: NINE });
     expect(hold.advisorId).toBe('a2');
     expect((await t.storage.bookings.find(before.id))?.advisorId).toBe('a1');
 
     const start = NINE + HOUR;
     await booked(t, { start });
-    const { value: other } = await t.app.holdSlot({ deskId: 'expat-desk', wish: english, start });
+    const { value: other } = await t.app.holdSlot({ deskId: 'expat-desk', query: english, start });
     expect(other.advisorId).toBe('a2');
     await t.app.cancelBooking({ bookingId: (await allBookings(t)).at(-1)?.id ?? '', reason: null, by: client });
-    expect((await booked(t, { wish: japanese, start })).advisorId).toBe('a2');
+    expect((await booked(t, { query: japanese, start })).advisorId).toBe('a2');
     expect((await t.storage.bookings.findHold(other.id))?.advisorId).toBe('a1');
     expect((await booked(t, { start, holdId: other.id })).advisorId).toBe('a1');
   });
 
   it('also when a booking moves there', async () => {
     await greedilyFull();
-    const { id } = await booked(t, { wish: japanese, start: NINE + HOUR });
+    const { id } = await booked(t, { query: japanese, start: NINE + HOUR });
     const { value } = await t.app.moveBooking({ bookingId: id, start: NINE, by: client });
     expect(value).toMatchObject({ advisorId: 'a2', time: { start: NINE } });
   });
 
   it('is not given if the other was promised the person', async () => {
-    await booked(t, { wish: { ...english, advisorId: 'a2' } });
+    await booked(t, { query: { ...english, advisorId: 'a2' } });
     expect(await freeAt(japanese)).toBe(0);
-    await expect(booked(t, { wish: japanese })).rejects.toEqual(refusal('slot-unavailable'));
+    await expect(booked(t, { query: japanese })).rejects.toEqual(refusal('slot-unavailable'));
     expect(await freeAt(english)).toBe(1);
   });
 
@@ -126,9 +126,9 @@ describe('A consultation for which somebody else must change their advisor', () 
         await t.close();
         t = await testApp({ desks: [desk] });
         for (const { language, topicId, half, cancels } of all) {
-          const [of, start] = [{ ...wish, language, topicId }, NINE + half * 30 * MINUTE];
+          const [of, start] = [{ ...query, language, topicId }, NINE + half * 30 * MINUTE];
           const free = await freeAt(of, start);
-          const given = await booked(t, { wish: of, start }).catch((error: unknown) => {
+          const given = await booked(t, { query: of, start }).catch((error: unknown) => {
             if (!isRefusal(error, 'slot-unavailable')) throw error;
           });
           expect(given !== undefined).toBe(free > 0);
@@ -149,7 +149,7 @@ describe('A consultation for which somebody else must change their advisor', () 
 });
 
 describe('Places of a desk', () => {
-  const inPerson = { ...wish, mode: 'in_person' as const };
+  const inPerson = { ...query, mode: 'in_person' as const };
   const anyMode = { topicId: 'residence', language: 'en' };
   beforeEach(async () => {
     await t.close();
@@ -158,22 +158,22 @@ describe('Places of a desk', () => {
 
   it('are as many as there are rooms, whoever is free', async () => {
     expect(await freeAt(inPerson)).toBe(1);
-    await booked(t, { wish: inPerson });
+    await booked(t, { query: inPerson });
     expect(await freeAt(inPerson)).toBe(0);
-    await expect(booked(t, { wish: inPerson })).rejects.toEqual(refusal('slot-unavailable'));
-    expect(await freeAt({ ...wish, mode: 'video' })).toBe(0);
-    expect(await freeAt({ ...wish, mode: 'phone' })).toBe(1);
+    await expect(booked(t, { query: inPerson })).rejects.toEqual(refusal('slot-unavailable'));
+    expect(await freeAt({ ...query, mode: 'video' })).toBe(0);
+    expect(await freeAt({ ...query, mode: 'phone' })).toBe(1);
   });
 
   it('leave another mode to whoever named none', async () => {
-    expect(await booked(t, { wish: anyMode })).toMatchObject({ mode: 'in_person' });
-    const { details } = aRequest({ wish: { ...anyMode, mode: 'phone' } });
-    expect(await booked(t, { wish: anyMode, details })).toMatchObject({ mode: 'phone' });
-    await expect(booked(t, { wish: anyMode })).rejects.toEqual(refusal('slot-unavailable'));
+    expect(await booked(t, { query: anyMode })).toMatchObject({ mode: 'in_person' });
+    const { details } = aRequest({ query: { ...anyMode, mode: 'phone' } });
+    expect(await booked(t, { query: anyMode, details })).toMatchObject({ mode: 'phone' });
+    await expect(booked(t, { query: anyMode })).rejects.toEqual(refusal('slot-unavailable'));
   });
 
   it('are taken as long as the consultation lasts', async () => {
-    await booked(t, { wish: { ...inPerson, topicId: 'career' } });
+    await booked(t, { query: { ...inPerson, topicId: 'career' } });
     expect(await freeAt(inPerson, NINE + 30 * MINUTE)).toBe(0);
     expect(await freeAt(inPerson, NINE + 60 * MINUTE)).toBe(1);
   });

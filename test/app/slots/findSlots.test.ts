@@ -5,8 +5,8 @@ import { aRequest, booked } from '../../support/bookings';
 import { aDesk, anAdvisor, TUESDAY_NINE } from '../../support/builders';
 
 const NINE = TUESDAY_NINE.start;
-const { wish } = aRequest();
-const search = { deskId: 'expat-desk', wish, audience: 'client' } as const;
+const { query } = aRequest();
+const search = { deskId: 'expat-desk', query, audience: 'client' } as const;
 
 describe('What was found', () => {
   let t: TestApp;
@@ -47,7 +47,7 @@ describe('What was found', () => {
   });
 
   it('is found anew in the instant in which a hold runs out, though nobody writes', async () => {
-    await t.app.holdSlot({ deskId: 'expat-desk', wish, start: NINE });
+    await t.app.holdSlot({ deskId: 'expat-desk', query, start: NINE });
     expect(await isFree()).toBe(false);
     t.clock.advance(HOLD_LENGTH - 1);
     expect(await isFree()).toBe(false);

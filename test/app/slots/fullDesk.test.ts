@@ -1,14 +1,20 @@
-import { bindingOf, earliest, offersByWeek } from '../../../src/app/slots/weeks';
+import { bindingOf, earliest, freeSlotsByWeek } from '../../../src/app/slots/weeks';
 import { languagesForTopic, languagesOf } from '../../../src/domain/desk';
-import { looksOf, MOST_LOOKS_A_WEEK } from '../../../src/domain/slots/looks';
-import { bookableStarts, offers, type Question, type Situation, type Taken } from '../../../src/domain/slots/offers';
+import {
+  bookableStarts,
+  freeSlots,
+  type PlacedEngagement,
+  type ResolvedQuery,
+  type Snapshot,
+} from '../../../src/domain/slots/freeSlots';
+import { looksOf, MAX_LOOKS_A_WEEK } from '../../../src/domain/slots/looks';
 import { fullDesk } from '../../bench/fullDesk';
 import { NOW } from '../../support/builders';
 
 /** A desk of seven that is booked out for sixty days. */
 function booked(gaps: number, looksAWeek: number) {
   const { desk, bookings } = fullDesk(NOW, { gaps });
-  const diaries = new Map<string, Taken[]>(desk.advisors.map(({ id }) => [id, []]));
+  const diaries = new Map<string, PlacedEngagement[]>(desk.advisors.map(({ id }) => [id, []]));
   for (const { id, advisorId, time, blockedUntil, topicId, language, mode } of bookings)
     diaries.get(advisorId)?.push({
       ...{ id, advisorId, topicId, language, mode, movable: true, urgent: false },
@@ -17,7 +23,7 @@ function booked(gaps: number, looksAWeek: number) {
     });
   /** How often anybody's diary was looked at, in all and at most between two turns of others. */
   const looks = { all: 0, atOnce: 0, most: 0 };
-  const situation: Situation = {
+  const snapshot: Snapshot = {
     ...{ desk, absences: [], now: NOW, looks: looksOf(looksAWeek) },
     diary: (advisorId) => {
       looks.all++;
@@ -30,32 +36,32 @@ function booked(gaps: number, looksAWeek: number) {
   };
   const [topic] = desk.topics;
   if (!topic) throw new Error('a desk without topics');
-  const question: Question = { topic, language: 'en', mode: 'phone', audience: 'client' };
-  const range = bookableStarts({ desk, now: NOW }, question, { start: NOW, end: Number.POSITIVE_INFINITY });
-  return { desk, topic, bookings, situation, question, range, looks, turn };
+  const query: ResolvedQuery = { topic, language: 'en', mode: 'phone', audience: 'client' };
+  const range = bookableStarts({ desk, now: NOW }, query, { start: NOW, end: Number.POSITIVE_INFINITY });
+  return { desk, topic, bookings, snapshot, query, range, looks, turn };
 }
 
 describe('A small desk that is booked out', () => {
   it('is looked through once for a whole day page, with turns for others', async () => {
-    const { desk, topic, bookings, situation, question, range, looks, turn } = booked(0, MOST_LOOKS_A_WEEK);
+    const { desk, topic, bookings, snapshot, query, range, looks, turn } = booked(0, MAX_LOOKS_A_WEEK);
     expect(bookings.length).toBeGreaterThan(2_800);
-    expect(await offersByWeek(turn, situation, question, range)).toEqual([]);
+    expect(await freeSlotsByWeek(turn, snapshot, query, range)).toEqual([]);
     // That everybody is taken all the time is seen advisor by advisor: who else could do each booking is not even asked.
     expect(looks.all).toBeLessThan(bookings.length);
     const before = looks.all;
     for (const language of languagesForTopic(desk, topic.id))
-      expect(await earliest(turn, situation, [{ ...question, language }], range)).toBeNull();
-    for (const mode of topic.modes) expect(await earliest(turn, situation, [{ ...question, mode }], range)).toBeNull();
-    expect(await bindingOf(turn, situation, question, range)).toBe('bookings');
+      expect(await earliest(turn, snapshot, [{ ...query, language }], range)).toBeNull();
+    for (const mode of topic.modes) expect(await earliest(turn, snapshot, [{ ...query, mode }], range)).toBeNull();
+    expect(await bindingOf(turn, snapshot, query, range)).toBe('bookings');
     expect(looks.all - before).toBeLessThan(200);
     expect(looks.most).toBeLessThan(2_500);
   });
 
   it('is looked through once for the start page, too', async () => {
-    const { desk, bookings, situation, range, looks, turn } = booked(0, MOST_LOOKS_A_WEEK);
+    const { desk, bookings, snapshot, range, looks, turn } = booked(0, MAX_LOOKS_A_WEEK);
     for (const language of languagesOf(desk)) {
-      const questions = desk.topics.map((topic): Question => ({ topic, language, audience: 'client' }));
-      expect(await earliest(turn, situation, questions, range)).toBeNull();
+      const queries = desk.topics.map((topic): ResolvedQuery => ({ topic, language, audience: 'client' }));
+      expect(await earliest(turn, snapshot, queries, range)).toBeNull();
     }
     expect(looks.all).toBeLessThan(bookings.length);
   });
@@ -63,16 +69,16 @@ describe('A small desk that is booked out', () => {
   it.each([1, 3, 8])(
     'with gaps (%i %%) is searched with a bound as without, and each start that is found can be taken',
     async (gaps) => {
-      const bounded = booked(gaps, MOST_LOOKS_A_WEEK);
+      const bounded = booked(gaps, MAX_LOOKS_A_WEEK);
       const { desk, range, turn } = bounded;
       let found = 0;
       for (const topic of desk.topics.slice(0, 3)) {
-        const question: Question = { topic, language: 'fr', audience: 'client' };
-        const some = await offersByWeek(turn, bounded.situation, question, range);
-        const { looks: _, ...boundless } = booked(gaps, 0).situation;
-        expect(some).toEqual(offers(boundless, question, range, 'any'));
+        const query: ResolvedQuery = { topic, language: 'fr', audience: 'client' };
+        const some = await freeSlotsByWeek(turn, bounded.snapshot, query, range);
+        const { looks: _, ...boundless } = booked(gaps, 0).snapshot;
+        expect(some).toEqual(freeSlots(boundless, query, range, 'any'));
         for (const { time, moves } of some) {
-          const [alone] = offers(boundless, question, { start: time.start, end: time.start + 1 }, 'any');
+          const [alone] = freeSlots(boundless, query, { start: time.start, end: time.start + 1 }, 'any');
           expect(alone?.moves).toEqual(moves);
         }
         found += some.filter(({ moves }) => moves.length > 0).length;
@@ -82,8 +88,8 @@ describe('A small desk that is booked out', () => {
   );
 
   it('offers what is simply free even when there are no looks left, and nothing else', async () => {
-    const { situation, question, range, turn } = booked(3, 0);
-    const found = await offersByWeek(turn, situation, question, range);
+    const { snapshot, query, range, turn } = booked(3, 0);
+    const found = await freeSlotsByWeek(turn, snapshot, query, range);
     expect(found.length).toBeGreaterThan(10);
     for (const { moves } of found) expect(moves).toEqual([]);
   });

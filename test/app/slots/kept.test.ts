@@ -5,8 +5,8 @@ import { aRequest, booked } from '../../support/bookings';
 import { aDesk, anAdvisor, TUESDAY_NINE } from '../../support/builders';
 
 const NINE = TUESDAY_NINE.start;
-const { wish } = aRequest();
-const explained = { deskId: 'expat-desk', wish };
+const { query } = aRequest();
+const explained = { deskId: 'expat-desk', query };
 
 describe('What is kept', () => {
   let t: TestApp;
@@ -46,7 +46,7 @@ describe('What is kept', () => {
 
   it('is found anew in the instant in which a hold runs out', async () => {
     const first = (await firstOf()) ?? 0;
-    await t.app.holdSlot({ deskId: 'expat-desk', wish, start: first });
+    await t.app.holdSlot({ deskId: 'expat-desk', query, start: first });
     expect([await firstOf(), (await explain()).first]).toEqual([first + 30 * MINUTE, first + 30 * MINUTE]);
     t.clock.advance(HOLD_LENGTH - 1);
     expect([await firstOf(), (await explain()).first]).not.toContain(first);

@@ -26,7 +26,7 @@ const offered = async () => {
   return [...text.matchAll(LINK)].map(([, href]) => href);
 };
 const firstFree = async (except: number[]) => {
-  const { slots } = await t.app.findSlots({ deskId: 'expat-desk', wish: aRequest().wish, audience: 'client' });
+  const { slots } = await t.app.findSlots({ deskId: 'expat-desk', query: aRequest().query, audience: 'client' });
   return slots
     .map(({ time }) => time.start)
     .filter((start) => !except.includes(start))

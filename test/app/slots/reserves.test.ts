@@ -1,4 +1,4 @@
-import type { Wish } from '../../../src/app/slots/snapshot';
+import type { SlotQuery } from '../../../src/app/slots/slotQuery';
 import { HOLD_LENGTH } from '../../../src/domain/booking/hold';
 import { MINUTE } from '../../../src/domain/calendar/interval';
 import { isRefusal } from '../../../src/domain/errors';
@@ -8,7 +8,7 @@ import { aDesk, anAdvisor, TUESDAY_NINE } from '../../support/builders';
 
 const NINE = TUESDAY_NINE.start;
 const HALF_PAST = NINE + 30 * MINUTE;
-const { wish: english } = aRequest();
+const { query: english } = aRequest();
 const japanese = { ...english, language: 'ja' };
 const staff = { kind: 'staff', name: 'Rezi Empfang' } as const;
 /** Of the sixteen half hours of a Tuesday, all but one. */
@@ -21,9 +21,9 @@ const speaking = (id: string) => anAdvisor({ id, languages: ['en', 'ja'], topics
 async function start(part: object = {}, advisors = [speaking('a2')]): Promise<void> {
   t = await testApp({ desks: [aDesk({ advisors, reserves: [{ ...KEPT, ...part }] })] });
 }
-const freeAt = async (wish: Wish, at: number, audience: 'client' | 'staff' = 'client') =>
-  (await t.app.findSlots({ deskId: 'expat-desk', wish, audience })).slots.find(({ time }) => time.start === at)?.free ??
-  0;
+const freeAt = async (query: SlotQuery, at: number, audience: 'client' | 'staff' = 'client') =>
+  (await t.app.findSlots({ deskId: 'expat-desk', query, audience })).slots.find(({ time }) => time.start === at)
+    ?.free ?? 0;
 const isRefused = (part: Parameters<typeof booked>[1]) =>
   booked(t, part).then(
     () => false,
@@ -49,7 +49,7 @@ describe('What a desk keeps for a language', () => {
     await start({ startsPerDay: 1 });
     for (let i = 0; i < 14; i++) await booked(t, { start: NINE + i * 30 * MINUTE });
     const [one, other] = [NINE + 14 * 30 * MINUTE, NINE + 15 * 30 * MINUTE];
-    await t.app.holdSlot({ deskId: 'expat-desk', wish: japanese, start: one });
+    await t.app.holdSlot({ deskId: 'expat-desk', query: japanese, start: one });
     expect(await freeAt(english, other)).toBe(1);
     t.clock.advance(HOLD_LENGTH);
     expect(await freeAt(english, other)).toBe(1);
@@ -67,7 +67,7 @@ describe('What a desk keeps for urgent matters', () => {
   it('can be had by staff who say so, and stays so when the booking moves', async () => {
     await start({ language: null, urgent: true, startsPerDay: 16 });
     expect(await isRefused({ by: staff })).toBe(true);
-    const urgent = await booked(t, { by: staff, wish: { ...english, urgent: true } });
+    const urgent = await booked(t, { by: staff, query: { ...english, urgent: true } });
     expect(urgent).toMatchObject({ urgent: true });
     const moved = await t.app.moveBooking({ bookingId: urgent.id, start: HALF_PAST, by: { kind: 'client' } });
     expect(moved.value).toMatchObject({ urgent: true, time: { start: HALF_PAST } });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { MINUTE } from '../../../src/domain/calendar/interval';
-import type { Question, Taken } from '../../../src/domain/slots/offers';
+import type { PlacedEngagement, ResolvedQuery } from '../../../src/domain/slots/freeSlots';
 import { type Mover, permutation } from '../../../src/domain/slots/permutation';
 import { aDesk, anAdvisor, aTaken, aTopic, diaryOf, NOW, TUESDAY_NINE } from '../../support/builders';
 
@@ -16,13 +16,13 @@ const desk = aDesk({
 const STARTS = [0, 1, 2].map((half) => TUESDAY_NINE.start + half * 30 * MINUTE);
 const at = (start: number) => ({ start, end: start + 30 * MINUTE });
 
-const situation = (taken: readonly Taken[]) => ({ desk, absences: [], diary: diaryOf(taken), now: NOW });
+const snapshot = (taken: readonly PlacedEngagement[]) => ({ desk, absences: [], diary: diaryOf(taken), now: NOW });
 
-function aMover(taken: Taken, start: number, advisorId?: string): Mover {
-  const question: Question = { topic: aTopic(), language: taken.language ?? 'de', audience: 'staff', advisorId };
+function aMover(taken: PlacedEngagement, start: number, advisorId?: string): Mover {
+  const query: ResolvedQuery = { topic: aTopic(), language: taken.language ?? 'de', audience: 'staff', advisorId };
   return {
     id: taken.id,
-    question,
+    query,
     start,
     before: { start: taken.time.start, advisorId: taken.advisorId },
     movable: taken.movable,
@@ -61,7 +61,7 @@ describe('A permutation', () => {
         .filter((id) => !(start === first ? id === 'a2' : id === 'a3'))
         .map((advisorId) => aTaken({ advisorId, time: at(start), language: advisorId === 'a3' ? 'ja' : 'de' })),
     );
-    const { places, ...rest } = permutation(situation([nine, half, ...others]), [
+    const { places, ...rest } = permutation(snapshot([nine, half, ...others]), [
       aMover(nine, second),
       aMover(half, first),
     ]);
@@ -73,12 +73,12 @@ describe('A permutation', () => {
   });
 
   it('refuses one for whom nothing is left, and names it', () => {
-    const both = permutation(situation([nine, half]), [aMover(nine, second, 'a3'), aMover(half, second, 'a3')]);
+    const both = permutation(snapshot([nine, half]), [aMover(nine, second, 'a3'), aMover(half, second, 'a3')]);
     expect([both.refused, both.places.map(({ id }) => id)]).toEqual([[half.id], [nine.id]]);
   });
 
   it('keeps the advisor of whoever stays at their time, if that can be', () => {
-    expect(permutation(situation([half]), [aMover(half, second)]).places).toMatchObject([{ advisorId: 'a3' }]);
+    expect(permutation(snapshot([half]), [aMover(half, second)]).places).toMatchObject([{ advisorId: 'a3' }]);
   });
 
   it('finds places for all exactly when there are some, in a desk of one length', () => {
@@ -103,10 +103,11 @@ describe('A permutation', () => {
         const movers = all.filter(({ moves }) => moves);
         if (movers.length === 0) return;
         const result = permutation(
-          situation(all.map(({ taken }) => taken)),
+          snapshot(all.map(({ taken }) => taken)),
           movers.map(({ taken, to, names }) => aMover(taken, to, names)),
         );
-        const able = (taken: Taken) => desk.advisors.map(({ id }) => id).filter((id) => speaks(id, taken.language));
+        const able = (taken: PlacedEngagement) =>
+          desk.advisors.map(({ id }) => id).filter((id) => speaks(id, taken.language));
         const wanted = all.map(({ taken, moves, to, names, start }) => {
           if (!moves) return { start, only: taken.movable ? able(taken) : [taken.advisorId] };
           return { start: to, only: able(taken).filter((id) => names === undefined || id === names) };

@@ -11,7 +11,7 @@ import {
   type Room,
   type Roster,
 } from '../../../src/domain/slots/matching';
-import { type Keeps, keeping, releasedOn, releasedUntil } from '../../../src/domain/slots/reserves';
+import { type ReserveGuard, releasedOn, releasedUntil, reserveGuard } from '../../../src/domain/slots/reserves';
 import { rosterOf } from '../../../src/domain/slots/roster';
 import { aDesk, anAdvisor, aTopic, NOW, span } from '../../support/builders';
 import { cases } from '../../support/cases';
@@ -67,7 +67,7 @@ function changes(demand: Demand, { advisorId, moves }: Room, id = 'newcomer'): E
 }
 
 /** Where nothing is kept, everything is allowed. */
-function allows(keeps: Keeps | undefined, changed: readonly Engagement[]): boolean {
+function allows(keeps: ReserveGuard | undefined, changed: readonly Engagement[]): boolean {
   return keeps ? keeps(changed) : true;
 }
 
@@ -82,7 +82,7 @@ function mayCome(
   const roster = knowing(desk, engagements, now);
   const demand = { topicId: topic.id, language, onlyAdvisorId: advisorId, time };
   const room = makeRoom(roster, demand);
-  return room ? allows(keeping({ desk, now, roster }, { topic, language, urgent }), changes(demand, room)) : null;
+  return room ? allows(reserveGuard({ desk, now, roster }, { topic, language, urgent }), changes(demand, room)) : null;
 }
 
 function engaged(advisorId: string, time: Interval, part: Partial<Engagement> = {}): Engagement {
@@ -216,7 +216,7 @@ describe('A reserve', () => {
     const roster = { suitable: unasked, engaged: unasked, mayMove: unasked } as unknown as Roster;
     const coming = [engaged('both', NINE)];
     const keeps = (desk: Desk, language = 'de') =>
-      allows(keeping({ desk, now: NOW, roster }, { topic: residence, language }), coming);
+      allows(reserveGuard({ desk, now: NOW, roster }, { topic: residence, language }), coming);
     expect(keeps(deskOf({ reserves: [] }))).toBe(true);
     expect(keeps(deskOf(), 'uk')).toBe(true);
     expect(keeps(deskOf({ reserves: [{ ...ukrainian, releaseWorkingDays: 60 }] }))).toBe(true);
@@ -294,7 +294,7 @@ describe('What is kept', () => {
   const small = fc
     .record({
       spoken: fc.array(fc.subarray(['de', 'uk', 'ar'], { minLength: 1 }), { minLength: 1, maxLength: 4 }),
-      wishes: fc.array(
+      queries: fc.array(
         fc.record({
           language: fc.constantFrom('de', 'de', 'ar', 'uk'),
           at: fc.integer({ min: 0, max: 3 }),
@@ -306,11 +306,11 @@ describe('What is kept', () => {
       startsPerDay: fc.integer({ min: 2, max: 5 }),
       grid: fc.constantFrom(30, 15),
     })
-    .map(({ spoken, wishes, startsPerDay, grid }) => {
+    .map(({ spoken, queries, startsPerDay, grid }) => {
       const advisors = spoken.map((languages, i) => anAdvisor({ id: `a${i}`, languages, topics: ['residence'] }));
       const desk = deskOf({ advisors, gridMinutes: grid, reserves: [{ ...ukrainian, startsPerDay }] });
       const engagements: Engagement[] = [];
-      for (const [i, { language, at, who, movable }] of wishes.entries()) {
+      for (const [i, { language, at, who, movable }] of queries.entries()) {
         const time = FOUR[at] as Interval;
         const able = advisors.filter(
           (each) =>
@@ -328,7 +328,7 @@ describe('What is kept', () => {
     fc.assert(
       fc.property(small, fc.constantFrom('de', 'ar'), ({ desk, engagements }, language) => {
         const roster = knowing(desk, engagements);
-        const keeps = keeping({ desk, now: NOW, roster }, { topic: residence, language });
+        const keeps = reserveGuard({ desk, now: NOW, roster }, { topic: residence, language });
         for (const time of startsOf(desk)) {
           const demand = { topicId: 'residence', language, time };
           const room = makeRoom(roster, demand);
@@ -361,7 +361,7 @@ describe('What is kept', () => {
           const demand = { topicId: 'residence', language, time: FOUR[came % 4] as Interval };
           const room = makeRoom(now, demand);
           const changed = room && changes(demand, room, `newcomer ${came}`);
-          if (changed && allows(keeping({ desk, now: NOW, roster: now }, { topic: residence, language }), changed))
+          if (changed && allows(reserveGuard({ desk, now: NOW, roster: now }, { topic: residence, language }), changed))
             now = having(now, changed);
         }
         let had = 0;

@@ -68,12 +68,12 @@ export function small(times: fc.Arbitrary<Interval>): fc.Arbitrary<Small> {
   return fc
     .record({
       can: fc.array(fc.uniqueArray(kind, { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 5 }),
-      wishes: fc.array(fc.record({ kind, time: times, at: fc.nat(), movable: fc.boolean() }), { maxLength: 8 }),
+      queries: fc.array(fc.record({ kind, time: times, at: fc.nat(), movable: fc.boolean() }), { maxLength: 8 }),
       asked: fc.record({ kind, time: times, tied: fc.option(fc.nat({ max: 4 })) }),
     })
-    .map(({ can, wishes, asked }) => {
+    .map(({ can, queries, asked }) => {
       const engagements: Engagement[] = [];
-      wishes.forEach(({ kind: wanted, time, at, movable }, i) => {
+      queries.forEach(({ kind: wanted, time, at, movable }, i) => {
         const demand = demandOf(wanted, time);
         const free = rosterOf({ can, engagements }).suitable(demand);
         const idle = free.filter((id) => rosterOf({ can, engagements }).engaged(id, time).length === 0);

@@ -11,8 +11,8 @@ let ofA2: Booking;
 let elsewhere: Booking;
 beforeEach(async () => {
   app = await testApp({ desks: [aDesk(), aDesk({ id: 'wuppertal' })] });
-  ofA1 = await booked(app, { wish: { ...aRequest().wish, advisorId: 'a1' } });
-  ofA2 = await booked(app, { wish: { ...aRequest().wish, advisorId: 'a2' } });
+  ofA1 = await booked(app, { query: { ...aRequest().query, advisorId: 'a1' } });
+  ofA2 = await booked(app, { query: { ...aRequest().query, advisorId: 'a2' } });
   elsewhere = await booked(app, { deskId: 'wuppertal' });
 });
 afterEach(() => app.close());
@@ -75,12 +75,12 @@ describe('An advisor', () => {
   it('is told that it is not theirs to do, not that the page is too old', async () => {
     const browser = await signedInAs(app, { role: 'advisor', advisorId: 'a1' });
     const _csrf = await csrfOf(browser);
-    const wish = 'topic=residence&language=en&mode=in_person';
+    const query = 'topic=residence&language=en&mode=in_person';
     const refused = [
       await browser.post(`/staff/bookings/${ofA2.id}/cancel`, { _csrf, reason: 'x' }).expect(403),
       await browser.post(`/staff/bookings/${ofA1.id}/move`, { _csrf, start: 'x', advisor: 'a2' }).expect(403),
       await browser.get(`/staff/bookings/${ofA2.id}/move`).expect(403),
-      await browser.get(`/staff/expat-desk/bookings/new?${wish}`).expect(403),
+      await browser.get(`/staff/expat-desk/bookings/new?${query}`).expect(403),
     ];
     for (const { text } of refused) {
       expect(wordsIn(text)).toContain('Beraterinnen und Berater ändern ihre eigenen Termine');
@@ -108,10 +108,10 @@ describe('An advisor', () => {
     const start = '2026-12-01T10:00:00+01:00';
     await browser.submit(move, move, { start, advisor: 'a2' }).expect(403);
     await browser.submit(move, move, { start, advisor: '' }).expect(403);
-    const wish = 'topic=residence&language=en&mode=in_person';
-    await browser.get(`/staff/expat-desk/bookings/new?${wish}&advisor=a2`).expect(403);
-    await browser.get(`/staff/expat-desk/bookings/new?${wish}`).expect(403);
-    await browser.get(`/staff/expat-desk/bookings/new?${wish}&advisor=a1`).expect(200);
+    const query = 'topic=residence&language=en&mode=in_person';
+    await browser.get(`/staff/expat-desk/bookings/new?${query}&advisor=a2`).expect(403);
+    await browser.get(`/staff/expat-desk/bookings/new?${query}`).expect(403);
+    await browser.get(`/staff/expat-desk/bookings/new?${query}&advisor=a1`).expect(200);
   });
 });
 

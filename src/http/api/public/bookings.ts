@@ -1,6 +1,6 @@
 import type { Response } from 'express';
 import { behindLink } from '../../../app/booking/behindLink';
-import { deskOf } from '../../../app/slots/snapshot';
+import { deskOf } from '../../../app/desks/deskOf';
 import { DomainError } from '../../../domain/errors';
 import type { HttpDeps } from '../../deps';
 import { bySecret, type LimitDeps, originOf } from '../../middleware/rateLimit';
@@ -39,7 +39,7 @@ export function bookingOperations(deps: Deps): Operation[] {
       async ({ params, body, idempotency, res }) => {
         const { value, replayed } = await app.bookConsultation({
           deskId: params.desk,
-          wish: wishOf(body),
+          query: wishOf(body),
           start: body.start,
           details: detailsOf(body),
           source: 'web',

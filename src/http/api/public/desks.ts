@@ -1,5 +1,5 @@
+import { deskOf } from '../../../app/desks/deskOf';
 import type { Slot } from '../../../app/slots/findSlots';
-import { deskOf } from '../../../app/slots/snapshot';
 import { openingDays } from '../../../domain/calendar/openingHours';
 import { addDays, daysBetween, localDate } from '../../../domain/calendar/zone';
 import type { HttpDeps } from '../../deps';
@@ -10,9 +10,9 @@ import { type Operation, open } from '../operation';
 import { dayJson, deskJson, explanationJson, slotJson } from '../present';
 import { wrongField } from '../problems';
 import * as schema from '../schemas';
-import { edge, type Moment } from '../schemas/times';
+import { type DateOrInstant, edge } from '../schemas/times';
 
-const MOST_DAYS = 400;
+const MAX_LISTED_DAYS = 400;
 const USUAL_DAYS = 30;
 
 /** What everybody may know of the desks: what they are, when they are open, what is free. */
@@ -50,7 +50,7 @@ export function deskOperations({ app, storage, now }: Pick<HttpDeps, 'app' | 'st
         path: '/desks/{desk}/opening-hours',
         id: 'readOpeningHours',
         summary: 'When the desk is open, day by day',
-        description: `After rules, exceptions and public holidays. From today for ${USUAL_DAYS} days unless asked otherwise; at most ${MOST_DAYS} days.`,
+        description: `After rules, exceptions and public holidays. From today for ${USUAL_DAYS} days unless asked otherwise; at most ${MAX_LISTED_DAYS} days.`,
         shared: true,
         query: schema.OpeningHoursQuery,
         answer: { status: 200, description: 'One entry for every day of [from, to)', schema: schema.OpeningHours },
@@ -60,7 +60,8 @@ export function deskOperations({ app, storage, now }: Pick<HttpDeps, 'app' | 'st
         const from = query.from ?? localDate(now(), hours.timeZone);
         const to = query.to ?? addDays(from, USUAL_DAYS);
         if (to < from) throw wrongField('/to', 'expected no day before `from`');
-        if (daysBetween(from, to) > MOST_DAYS) throw wrongField('/to', `expected at most ${MOST_DAYS} days`);
+        if (daysBetween(from, to) > MAX_LISTED_DAYS)
+          throw wrongField('/to', `expected at most ${MAX_LISTED_DAYS} days`);
         const days = openingDays(hours, from, to).map((day) => dayJson(day, hours.timeZone));
         return { body: { timeZone: hours.timeZone, days } };
       },
@@ -81,7 +82,7 @@ export function deskOperations({ app, storage, now }: Pick<HttpDeps, 'app' | 'st
         const { timeZone } = (await deskOf(storage, params.desk)).hours;
         const search = {
           deskId: params.desk,
-          wish: wishOf(query),
+          query: wishOf(query),
           audience: 'client',
           ...rangeOf(query, timeZone),
         } as const;
@@ -121,7 +122,7 @@ export function deskOperations({ app, storage, now }: Pick<HttpDeps, 'app' | 'st
         const { languages } = query;
         return {
           body: explanationJson(
-            await app.explainSlots({ deskId: params.desk, wish: wishOf(query), languages, ...range }),
+            await app.explainSlots({ deskId: params.desk, query: wishOf(query), languages, ...range }),
           ),
         };
       },
@@ -129,7 +130,7 @@ export function deskOperations({ app, storage, now }: Pick<HttpDeps, 'app' | 'st
   ];
 }
 
-function rangeOf(query: { from?: Moment | undefined; to?: Moment | undefined }, timeZone: string) {
+function rangeOf(query: { from?: DateOrInstant | undefined; to?: DateOrInstant | undefined }, timeZone: string) {
   const [from, to] = [edge(query.from, timeZone), edge(query.to, timeZone)];
   if (from !== undefined && to !== undefined && to < from) throw wrongField('/to', 'expected nothing before `from`');
   return { from, to };

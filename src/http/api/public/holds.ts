@@ -1,4 +1,4 @@
-import { deskOf } from '../../../app/slots/snapshot';
+import { deskOf } from '../../../app/desks/deskOf';
 import { DomainError } from '../../../domain/errors';
 import type { HttpDeps } from '../../deps';
 import { originOf } from '../../middleware/rateLimit';
@@ -27,10 +27,10 @@ export function holdOperations({
         problems: [409, 429],
       },
       async ({ params, body, idempotency, res }) => {
-        const wish = wishOf(body);
+        const query = wishOf(body);
         const request = {
           deskId: params.desk,
-          wish,
+          query,
           start: body.start,
           origin: originOf({ limitKey }, res),
           idempotency,

@@ -24,10 +24,10 @@ const expected = (what: string) => ({
   error: (issue: { code?: string }) => (issue.code === 'invalid_type' ? `expected ${what}` : undefined),
 });
 
-const wish = { topic: slug, language, mode: Mode.optional(), advisor: slug.optional() };
+const query = { topic: slug, language, mode: Mode.optional(), advisor: slug.optional() };
 
 export const HoldRequest = z
-  .strictObject({ ...wish, start: instant }, expected('an object'))
+  .strictObject({ ...query, start: instant }, expected('an object'))
   .meta({ id: 'HoldRequest' });
 
 export const Hold = z
@@ -41,7 +41,7 @@ const client = {
 };
 
 const request = {
-  ...wish,
+  ...query,
   start: instant,
   hold: line(100)
     .optional()

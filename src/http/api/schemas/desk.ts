@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { MODES } from '../../../domain/desk';
-import { BINDINGS } from '../../../domain/slots/binding';
+import { BINDINGS } from '../../../domain/slots/whyNothing';
 import { language, slug } from './fields';
 import { LocalDate, Text, Time } from './text';
 import { date, moment } from './times';
@@ -71,7 +71,7 @@ export const Slot = z
 export const Slots = z.object({ timeZone: z.string(), slots: z.array(Slot) }).meta({ id: 'Slots' });
 
 /** What is looked for. */
-const wish = { topic: slug, language, mode: Mode.optional(), advisor: slug.optional() };
+const query = { topic: slug, language, mode: Mode.optional(), advisor: slug.optional() };
 
 /** Languages that the client speaks besides, with commas between. */
 const languages = z
@@ -84,7 +84,7 @@ const languages = z
   });
 
 export const ExplainQuery = z.strictObject({
-  ...wish,
+  ...query,
   languages: languages.optional(),
   from: moment.optional(),
   to: moment.optional(),
@@ -120,4 +120,4 @@ export const Explanation = z
   })
   .meta({ id: 'Explanation' });
 
-export const SlotsQuery = z.strictObject({ ...wish, from: moment.optional(), to: moment.optional() });
+export const SlotsQuery = z.strictObject({ ...query, from: moment.optional(), to: moment.optional() });

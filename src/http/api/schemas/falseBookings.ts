@@ -3,7 +3,7 @@ import { WIDTHS } from '../../../domain/limits';
 import { StaffBooking } from './booking';
 import { reason, slug } from './fields';
 
-const MOST_AT_ONCE = 500;
+const MAX_CANCELLED_AT_ONCE = 500;
 
 export const SameNetworkQuery = z.strictObject({
   width: z
@@ -36,7 +36,7 @@ export const FalseBookingsRequest = z
       bookings: z
         .array(slug, 'expected a list of ids')
         .min(1, 'expected at least one id')
-        .max(MOST_AT_ONCE, `expected at most ${MOST_AT_ONCE} ids`),
+        .max(MAX_CANCELLED_AT_ONCE, `expected at most ${MAX_CANCELLED_AT_ONCE} ids`),
       tell: z
         .enum(['nobody', 'mail'], { error: 'expected nobody or mail' })
         .default('nobody')

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { LONGEST_LINK, readVideoLink } from '../../../domain/booking/videoLink';
+import { MAX_LINK_LENGTH, readVideoLink } from '../../../domain/booking/videoLink';
 import { MAX_ADDRESS_LENGTH, readAddress } from '../../../domain/mailAddress';
 import { parsePhone } from '../../../domain/phone';
 
@@ -53,7 +53,7 @@ export const email = z
   .overwrite((text) => readAddress(text) ?? text)
   .meta({ override: { type: 'string', maxLength: MAX_ADDRESS_LENGTH }, example: 'name@domain.example' });
 
-const MOST_TYPED = 40;
+const MAX_TYPED_DIGITS = 40;
 const PHONE_EXPECTED =
   'expected a phone number, with its country code unless it is German, and without an extension; at most 40 characters';
 
@@ -61,26 +61,26 @@ const PHONE_EXPECTED =
 export const phone = z
   .string({ error: PHONE_EXPECTED })
   .trim()
-  .max(MOST_TYPED, { error: PHONE_EXPECTED, abort: true })
+  .max(MAX_TYPED_DIGITS, { error: PHONE_EXPECTED, abort: true })
   .refine((text) => parsePhone(text) !== undefined, { error: PHONE_EXPECTED, abort: true })
   .overwrite((text) => parsePhone(text) ?? text)
   .meta({
-    override: { type: 'string', maxLength: MOST_TYPED },
+    override: { type: 'string', maxLength: MAX_TYPED_DIGITS },
     description: "In any script's digits; without a country code it is German. It is kept and answered as E.164.",
     example: '+49 211 1234567',
   });
 
-const LINK_EXPECTED = `expected an https address without a password, of at most ${LONGEST_LINK} characters`;
+const LINK_EXPECTED = `expected an https address without a password, of at most ${MAX_LINK_LENGTH} characters`;
 
 /** Of a room of any video service. */
 export const videoLink = z
   .string({ error: LINK_EXPECTED })
   .trim()
-  .max(LONGEST_LINK, { error: LINK_EXPECTED, abort: true })
+  .max(MAX_LINK_LENGTH, { error: LINK_EXPECTED, abort: true })
   .refine((text) => readVideoLink(text) !== undefined, { error: LINK_EXPECTED, abort: true })
   .overwrite((text) => readVideoLink(text) ?? text)
   .meta({
-    override: { type: 'string', maxLength: LONGEST_LINK },
+    override: { type: 'string', maxLength: MAX_LINK_LENGTH },
     description: 'https only',
     example: 'https://video.city.example/room-7',
   });
@@ -107,14 +107,14 @@ export const language = z
 /** A slug of a desk, topic or advisor; which of them exist is for the desk to say. */
 export const slug = z.string({ error: 'expected an id' }).min(1, 'expected an id').max(100, 'expected an id');
 
-const MOST_ANSWERS = 20;
+const MAX_ANSWERS = 20;
 
 /** Answers to the topic's intake questions, by question. `__proto__` is no key to anything. */
 export const answers = z
   .record(z.string().regex(/^[\w.-]{1,64}$/), paragraph(500), {
     error: 'expected an object of texts, its keys 1 to 64 letters, digits, _ . or -',
   })
-  .refine((record) => Object.keys(record).length <= MOST_ANSWERS, `expected at most ${MOST_ANSWERS} answers`);
+  .refine((record) => Object.keys(record).length <= MAX_ANSWERS, `expected at most ${MAX_ANSWERS} answers`);
 
 /** That the privacy notice was shown and taken note of; not a legal basis. */
 export const consent = z.literal(true, { error: 'expected true: the privacy notice was shown and taken note of' });

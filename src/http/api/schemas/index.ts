@@ -3,6 +3,6 @@ export * from './booking';
 export * from './desk';
 export * from './falseBookings';
 export * from './hours';
-export { Moves, MovesRequest } from './moves';
+export { Moves, MovesBody } from './moves';
 export * from './problem';
 export * from './staff';

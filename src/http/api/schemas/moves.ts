@@ -3,7 +3,7 @@ import { reason, slug } from './fields';
 import { instant } from './times';
 
 /** As many as a day at a desk has. */
-const MOST_MOVES = 50;
+const MAX_MOVES = 50;
 const expected = (what: string) => ({
   error: (issue: { code?: string }) => (issue.code === 'invalid_type' ? `expected ${what}` : undefined),
 });
@@ -36,13 +36,13 @@ const Move = z
     error: 'expected only with an advisor',
   });
 
-export const MovesRequest = z
+export const MovesBody = z
   .strictObject(
     {
       moves: z
         .array(Move, 'expected a list of moves')
         .min(1, 'expected at least one move')
-        .max(MOST_MOVES, `expected at most ${MOST_MOVES} moves`),
+        .max(MAX_MOVES, `expected at most ${MAX_MOVES} moves`),
       dryRun: z
         .boolean({ error: 'expected true or false' })
         .optional()
@@ -52,7 +52,7 @@ export const MovesRequest = z
   )
   .meta({ id: 'MovesRequest', description: 'One permutation: all or nothing; two may swap' });
 
-export type MovesRequest = z.output<typeof MovesRequest>;
+export type MovesBody = z.output<typeof MovesBody>;
 
 export const Moves = z
   .object({

@@ -36,7 +36,7 @@ export const StaffDay = z
   })
   .meta({ id: 'StaffDay' });
 
-const MOST_FOUND = 100;
+const MAX_FOUND_BOOKINGS = 100;
 
 export const SearchQuery = z.strictObject({
   desk: slug,
@@ -47,10 +47,10 @@ export const SearchQuery = z.strictObject({
   cursor,
   limit: z
     .string({ error: 'expected one number' })
-    .regex(/^\d{1,3}$/, `expected a number from 1 to ${MOST_FOUND}`)
+    .regex(/^\d{1,3}$/, `expected a number from 1 to ${MAX_FOUND_BOOKINGS}`)
     .transform(Number)
-    .pipe(z.int().min(1, 'expected at least 1').max(MOST_FOUND, `expected at most ${MOST_FOUND}`))
-    .meta({ override: { type: 'integer', minimum: 1, maximum: MOST_FOUND, default: 50 } })
+    .pipe(z.int().min(1, 'expected at least 1').max(MAX_FOUND_BOOKINGS, `expected at most ${MAX_FOUND_BOOKINGS}`))
+    .meta({ override: { type: 'integer', minimum: 1, maximum: MAX_FOUND_BOOKINGS, default: 50 } })
     .optional(),
 });
 

@@ -29,7 +29,7 @@ export const date = z
   .refine((text) => !isDate(text) || isNear(Date.parse(text)), YEARS_EXPECTED);
 
 /** A day or an instant; a day means its beginning. */
-export type Moment = { readonly date: LocalDate } | { readonly at: Instant };
+export type DateOrInstant = { readonly date: LocalDate } | { readonly at: Instant };
 
 /** An edge of a range, in a query: a day in the desk's zone, or an instant. */
 export const moment = z
@@ -37,11 +37,11 @@ export const moment = z
   .overwrite(plusRestored)
   .meta({ description: "A day in the desk's zone, or ISO 8601 with any offset or Z", example: '2026-12-01' })
   .refine((text) => isDate(text) || readable(() => parseInstant(text)) !== undefined, MOMENT_EXPECTED)
-  .transform((text): Moment => (isDate(text) ? { date: text } : { at: parseInstant(text) }))
+  .transform((text): DateOrInstant => (isDate(text) ? { date: text } : { at: parseInstant(text) }))
   .refine((of) => isNear('at' in of ? of.at : Date.parse(of.date)), YEARS_EXPECTED);
 
 /** The instant at which a range with this edge begins or ends. */
-export function edge(of: Moment | undefined, timeZone: string): Instant | undefined {
+export function edge(of: DateOrInstant | undefined, timeZone: string): Instant | undefined {
   if (of === undefined) return undefined;
   return 'at' in of ? of.at : startOfDay(of.date, timeZone);
 }

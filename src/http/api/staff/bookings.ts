@@ -54,7 +54,7 @@ export function staffBookingOperations(deps: Pick<HttpDeps, 'app' | 'storage' | 
           throw new DomainError('forbidden', { reason: 'an advisor books for themselves: name yourself as `advisor`' });
         const booked = await app.bookConsultation({
           deskId: desk.id,
-          wish: wishOf(body),
+          query: wishOf(body),
           start: body.start,
           details: detailsOf(body),
           source: body.source,

@@ -15,7 +15,7 @@ import { managedDesk, seenDesk } from './sight';
 type Deps = Pick<HttpDeps, 'app' | 'storage'>;
 
 /** Longer is a change of the rules, and dear to expand. */
-const LONGEST_EXCEPTION = 1_100;
+const MAX_EXCEPTION_DAYS = 1_100;
 
 /** When the desk is closed or open otherwise. Such a change cancels nothing: it tells which bookings it touches. */
 export function exceptionOperations(deps: Deps): Operation[] {
@@ -118,7 +118,8 @@ function exceptionOf(body: z.output<typeof schema.ExceptionRequest>) {
     (part) => (OWN_FIELDS.has(part) ? `/${part}` : '/rrule'),
     () => assertException(exception),
   );
-  if (daysBetween(from, to) > LONGEST_EXCEPTION) throw wrongField('/to', `expected at most ${LONGEST_EXCEPTION} days`);
+  if (daysBetween(from, to) > MAX_EXCEPTION_DAYS)
+    throw wrongField('/to', `expected at most ${MAX_EXCEPTION_DAYS} days`);
   return exception;
 }
 

@@ -8,7 +8,7 @@ import * as schema from '../schemas';
 import { actorOf, seenBooking, seenDesk } from './sight';
 
 const USUAL_HOURS = 24;
-const MOST_SHOWN = 500;
+const MAX_SHOWN_BOOKINGS = 500;
 
 /** Reception looks at what came from one network, and calls off a run of false bookings at once. */
 export function falseBookingOperations({ app, storage }: Pick<HttpDeps, 'app' | 'storage'>): Operation[] {
@@ -28,7 +28,7 @@ export function falseBookingOperations({ app, storage }: Pick<HttpDeps, 'app' | 
       async ({ params, query: { width = 'host', hours = USUAL_HOURS }, who }) => {
         const { booking, desk } = await seenBooking(storage, who, params.id);
         if (!mayCancelRuns(who, desk.id)) throw new DomainError('forbidden', { reason: REASON });
-        const bookings = await storage.bookings.fromNetworkOf(booking.id, width, hours * HOUR, MOST_SHOWN);
+        const bookings = await storage.bookings.fromNetworkOf(booking.id, width, hours * HOUR, MAX_SHOWN_BOOKINGS);
         return { body: { bookings: bookings.map((each) => staffBookingJson(each, desk)) } };
       },
     ),

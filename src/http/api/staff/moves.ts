@@ -13,7 +13,7 @@ import { actorOf, changeableBooking, seenDesk } from './sight';
 /** Several bookings move at once. */
 export function moveOperations({ app, storage }: Pick<HttpDeps, 'app' | 'storage'>): Operation[] {
   /** To whom a booking goes: an advisor moves theirs within their own calendar. */
-  async function lineOf(who: SignedIn, deskId: string, line: schema.MovesRequest['moves'][number]): Promise<MoveLine> {
+  async function lineOf(who: SignedIn, deskId: string, line: schema.MovesBody['moves'][number]): Promise<MoveLine> {
     const { booking, desk } = await changeableBooking(storage, who, line.booking);
     if (desk.id !== deskId) throw new DomainError('not-found');
     const advisorId = line.advisor ?? (who.role === 'advisor' ? booking.advisorId : undefined);
@@ -32,7 +32,7 @@ export function moveOperations({ app, storage }: Pick<HttpDeps, 'app' | 'storage
         summary: 'Move several bookings at once',
         description:
           'One permutation: all of it or nothing. Each may go where another one leaves, so two may swap. With 409, `errors` say what is in the way of which booking. An advisor moves their bookings within their own calendar.',
-        body: schema.MovesRequest,
+        body: schema.MovesBody,
         answer: { status: 200, description: 'What was done, or would be', schema: schema.Moves },
         problems: [409, 412],
       },

@@ -1,5 +1,5 @@
+import { deskOf } from '../../../app/desks/deskOf';
 import type { Stores } from '../../../app/ports/storage';
-import { deskOf } from '../../../app/slots/snapshot';
 import type { Booking } from '../../../domain/booking/booking';
 import type { Desk } from '../../../domain/desk';
 import { DomainError } from '../../../domain/errors';

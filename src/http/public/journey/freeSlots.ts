@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express';
 import type { Slot } from '../../../app/slots/findSlots';
-import type { Wish } from '../../../app/slots/snapshot';
+import type { SlotQuery } from '../../../app/slots/slotQuery';
 import type { Hold } from '../../../domain/booking/hold';
 import type { Instant } from '../../../domain/calendar/interval';
 import { deskTime, zoneOf } from '../../../presentation/format';
@@ -13,18 +13,18 @@ import type { Stage } from './journeyView';
 export type FreeSlotsDeps = Pick<HttpDeps, 'app' | 'storage' | 'tokens' | 'baseUrl' | 'now'>;
 
 /** The choices as the engine asks for them. */
-export function wishOf({ language, topic, mode }: Choices): Wish {
+export function slotQueryOf({ language, topic, mode }: Choices): SlotQuery {
   return { topicId: topic?.id ?? '', language: language ?? '', mode };
 }
 
 /** All that is free for these choices; the browser's own hold does not stand in its way. */
-export async function freeSlots(
+export async function slotsFor(
   deps: FreeSlotsDeps,
   { desk, choices }: Stage,
   { req, res }: { req: Request; res: Response },
 ): Promise<readonly Slot[]> {
   const own = await ownHold(deps, req);
-  const search = { deskId: desk.id, wish: wishOf(choices), audience: 'client', except: own?.id } as const;
+  const search = { deskId: desk.id, query: slotQueryOf(choices), audience: 'client', except: own?.id } as const;
   return (await deps.app.findSlots(search, clientFrom(res))).slots;
 }
 

@@ -23,7 +23,7 @@ export interface Choices {
 
 /** The questions that are asked by address; details and check follow once a slot is held. */
 export const QUESTIONS = ['language', 'topic', 'mode', 'day'] as const;
-export type Question = (typeof QUESTIONS)[number];
+export type JourneyQuestion = (typeof QUESTIONS)[number];
 
 /** Each page's place in "Step 2 of 7". A topic with one mode asks one question less. */
 const STEPS = ['language', 'topic', 'mode', 'day', 'time', 'details', 'check'] as const;
@@ -67,7 +67,7 @@ export function readAlso({ also }: Query, desk: Desk, language: LanguageTag | un
 }
 
 /** The first question that is still open; null: time to choose a time. */
-export function openQuestion({ language, topic, mode, date }: Choices): Question | null {
+export function openQuestion({ language, topic, mode, date }: Choices): JourneyQuestion | null {
   if (!language) return 'language';
   if (!topic) return 'topic';
   if (!mode) return 'mode';

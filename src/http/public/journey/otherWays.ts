@@ -7,7 +7,7 @@ import { inLanguage } from '../../../domain/text';
 import { anyOf, deskTime, languageName } from '../../../presentation/format';
 import { contactView } from '../../pages/contact';
 import { nearDay, nearWhen } from '../../pages/nearWhen';
-import { type FreeSlotsDeps, ownHold, wishOf } from './freeSlots';
+import { type FreeSlotsDeps, ownHold, slotQueryOf } from './freeSlots';
 import { type Choices, journeyUrl } from './journey';
 import { languageLabel, type Stage } from './journeyView';
 
@@ -35,7 +35,7 @@ interface Asked {
 }
 
 /** So many languages are compared if the client named none; the others begin later. */
-const MOST_LANGUAGES = 3;
+const MAX_COMPARED_LANGUAGES = 3;
 
 /**
  * Why nothing is free, or nothing sooner, and what else would do: "English: Tue 8 Dec, 10:00 · German: tomorrow, 9:30".
@@ -51,7 +51,7 @@ export async function otherWays(
   const { also = [] } = choices;
   const explanation = await deps.app.explainSlots({
     deskId: desk.id,
-    wish: wishOf(choices),
+    query: slotQueryOf(choices),
     languages: also.length > 0 ? also : undefined,
     except: (await ownHold(deps, req))?.id,
   });
@@ -68,7 +68,7 @@ export async function otherWays(
 
 /** The languages that the client named, or a few; and no interpreter into one that the client speaks. */
 function worthTelling({ relaxed }: Explanation, also: readonly string[]): readonly Relaxed[] {
-  const languages = relaxed.filter(({ by }) => by === 'language').slice(0, also.length || MOST_LANGUAGES);
+  const languages = relaxed.filter(({ by }) => by === 'language').slice(0, also.length || MAX_COMPARED_LANGUAGES);
   return relaxed.filter((each) => {
     if (each.by === 'language') return languages.includes(each);
     return each.by !== 'interpreter' || !also.includes(each.language);

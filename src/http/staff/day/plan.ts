@@ -1,4 +1,4 @@
-import type { Busy } from '../../../app/ports/bookingStore';
+import type { DiaryEngagement } from '../../../app/ports/bookingStore';
 import type { Booking } from '../../../domain/booking/booking';
 import type { LocalDate } from '../../../domain/calendar/hours';
 import {
@@ -29,7 +29,7 @@ export interface DayFacts {
   readonly bookings: readonly Booking[];
   readonly absences: readonly Absence[];
   /** Bookings and live holds with their buffers. */
-  readonly taken: readonly Pick<Busy, 'advisorId' | 'time' | 'consultation' | 'heldUntil'>[];
+  readonly taken: readonly Pick<DiaryEngagement, 'advisorId' | 'time' | 'consultation' | 'heldUntil'>[];
   /** Comes first: an advisor's own day. */
   readonly ownAdvisorId: string | null;
 }

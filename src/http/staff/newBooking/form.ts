@@ -20,7 +20,7 @@ export const DETAIL_FIELDS = [
   'organisation',
   'note',
 ] as const;
-export type DetailField = (typeof DETAIL_FIELDS)[number];
+export type StaffDetailField = (typeof DETAIL_FIELDS)[number];
 
 const SOURCES = ['phone', 'walk_in'] as const;
 
@@ -38,7 +38,7 @@ const Form = z.object({
   note: orNothing(rules.note),
 });
 
-export interface Told {
+export interface NewBookingDetails {
   readonly details: Details;
   readonly source: Source;
 }
@@ -47,10 +47,10 @@ export interface Told {
  * What the caller told, or which fields are wrong, in the order of the page. Neither mail nor phone is asked of anybody, but
  * a consultation by phone needs a number, and one by video an address for the link.
  */
-export function readTold(fields: Fields, mode: Mode): { told: Told } | { wrong: DetailField[] } {
+export function readTold(fields: Fields, mode: Mode): { told: NewBookingDetails } | { wrong: StaffDetailField[] } {
   const typed = Object.fromEntries(DETAIL_FIELDS.map((field) => [field, fields[field] ?? '']));
   const parsed = Form.safeParse(isVisit(mode) ? typed : { ...typed, attendees: '' });
-  const wrong = new Set(parsed.success ? [] : parsed.error.issues.map(({ path }) => path[0] as DetailField));
+  const wrong = new Set(parsed.success ? [] : parsed.error.issues.map(({ path }) => path[0] as StaffDetailField));
   if (lacksNumber(fields.phone, mode)) wrong.add('phone');
   if (mode === 'video' && !fields.email) wrong.add('email');
   if (fields.organisation && !fields.personName) wrong.add('personName');
@@ -62,8 +62,12 @@ export function readTold(fields: Fields, mode: Mode): { told: Told } | { wrong: 
 }
 
 /** The form as it was typed, each wrong field with its text. */
-export function detailsForm(fields: Fields, wrong: readonly DetailField[], { mode, t }: { mode: Mode; t: Translate }) {
-  const textOf = (field: DetailField) => {
+export function detailsForm(
+  fields: Fields,
+  wrong: readonly StaffDetailField[],
+  { mode, t }: { mode: Mode; t: Translate },
+) {
+  const textOf = (field: StaffDetailField) => {
     const needed = (isCall(mode) && field === 'phone') || (mode === 'video' && field === 'email');
     return t(`staff.new.wrong.${field}${needed && !fields[field] ? 'Needed' : ''}`);
   };

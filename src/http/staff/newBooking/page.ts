@@ -8,8 +8,8 @@ import { deed } from '../../keptForm';
 import { requireCsrfToken } from '../../middleware/csrf';
 import { actorOf, enterDesk } from '../desk';
 import { bodyOf, type Fields, instantOrNull, keyOf, queryOf } from '../forms';
-import { readTold, type Told } from './form';
-import { assertMayBook, wishOf } from './query';
+import { type NewBookingDetails, readTold } from './form';
+import { assertMayBook, slotQueryOf } from './query';
 import { showTimes } from './times';
 import { type Chosen, showCheck, showDetails } from './view';
 
@@ -25,22 +25,22 @@ export function newBookingRoutes(deps: Deps): Router {
   router.get(paths.staffNewBooking, async (req, res) => {
     const desk = await enterDesk(deps, res, String(req.params.desk), 'new');
     const fields = { ...bodyOf(req), ...queryOf(req) };
-    const { wish, start } = readChoice(res, desk, fields);
-    if (wish && start !== null) return showDetails(deps, res, { desk, wish, start, fields });
-    await showTimes(deps, res, { desk, wish, fields, missing: 'continue' in fields });
+    const { query, start } = readChoice(res, desk, fields);
+    if (query && start !== null) return showDetails(deps, res, { desk, query, start, fields });
+    await showTimes(deps, res, { desk, query, fields, missing: 'continue' in fields });
   });
 
   router.post(paths.staffNewBooking, requireCsrfToken, async (req, res) => {
     const desk = await enterDesk(deps, res, String(req.params.desk), 'new');
     const fields = bodyOf(req);
-    const { wish, start } = readChoice(res, desk, fields);
+    const { query, start } = readChoice(res, desk, fields);
     const { step } = fields;
-    if (step === 'times' || !wish || start === null)
-      return showTimes(deps, res, { desk, wish, fields, carry: true, missing: step !== 'times' });
+    if (step === 'times' || !query || start === null)
+      return showTimes(deps, res, { desk, query, fields, carry: true, missing: step !== 'times' });
 
-    const chosen = { desk, wish, start, fields };
+    const chosen = { desk, query, start, fields };
     if (step === 'details') return showDetails(deps, res, chosen);
-    const read = readTold(fields, wish.mode);
+    const read = readTold(fields, query.mode);
     if ('wrong' in read) return showDetails(deps, res, chosen, read.wrong);
     if (step !== 'book') return showCheck(deps, res, { ...chosen, told: read.told });
     await book(deps, res, { ...chosen, told: read.told });
@@ -50,18 +50,18 @@ export function newBookingRoutes(deps: Deps): Router {
 
 /** @throws DomainError `forbidden` if it is not theirs to book */
 function readChoice(res: Response, desk: Desk, fields: Fields) {
-  const wish = wishOf(desk, fields);
-  if (wish) assertMayBook(res, desk, wish.advisorId);
-  return { wish, start: instantOrNull(fields.start) };
+  const query = slotQueryOf(desk, fields);
+  if (query) assertMayBook(res, desk, query.advisorId);
+  return { query, start: instantOrNull(fields.start) };
 }
 
-async function book(deps: Deps, res: Response, request: Chosen & { told: Told }): Promise<void> {
-  const { desk, wish, start, fields, told } = request;
+async function book(deps: Deps, res: Response, request: Chosen & { told: NewBookingDetails }): Promise<void> {
+  const { desk, query, start, fields, told } = request;
   const idempotency = keyOf(deps, res, { what: `book ${desk.id}`, fields });
   try {
     const by = actorOf(res);
     const { value } = await deed(res, () =>
-      deps.app.bookConsultation({ deskId: desk.id, wish, start, ...told, by, idempotency }),
+      deps.app.bookConsultation({ deskId: desk.id, query, start, ...told, by, idempotency }),
     );
     res.redirect(303, url(paths.staffSlip, { id: value.id }, { new: 1 }));
   } catch (error) {
@@ -69,6 +69,6 @@ async function book(deps: Deps, res: Response, request: Chosen & { told: Told })
       return showCheck(deps, res, { ...request, refusal: { status: 422, text: res.locals.t('staff.new.again') } });
     if (!isRefusal(error, 'slot-unavailable')) throw error;
     const alternatives = error.details.alternatives as Alternatives;
-    await showTimes(deps, res, { desk, wish, fields, carry: true, alternatives });
+    await showTimes(deps, res, { desk, query, fields, carry: true, alternatives });
   }
 }

@@ -1,5 +1,5 @@
 import type { Response } from 'express';
-import type { Wish } from '../../../app/slots/snapshot';
+import type { SlotQuery } from '../../../app/slots/slotQuery';
 import { type Desk, languagesOf, MODES, type Mode, topicsOnOffer } from '../../../domain/desk';
 import { DomainError } from '../../../domain/errors';
 import { lookupLanguage } from '../../../domain/language';
@@ -10,20 +10,20 @@ import { signedIn } from '../desk';
 import type { Fields } from '../forms';
 
 /** What a caller asks for, by the names of the form. */
-export const WISH_FIELDS = ['topic', 'language', 'mode', 'advisor', 'urgent'] as const;
+export const QUERY_FIELDS = ['topic', 'language', 'mode', 'advisor', 'urgent'] as const;
 
-export type KnownWish = Wish & { readonly mode: Mode };
+export type KnownSlotQuery = SlotQuery & { readonly mode: Mode };
 
 /** The wish that the fields say, all of it known to the desk; null before anything was chosen, and where something is wrong. */
-export function wishOf(desk: Desk, fields: Fields): KnownWish | null {
+export function slotQueryOf(desk: Desk, fields: Fields): KnownSlotQuery | null {
   const { topic, language, advisor } = fields;
   const mode = MODES.find((each) => each === fields.mode);
-  if (!topic || !language || !mode || wrongInWish(desk, fields).length > 0) return null;
+  if (!topic || !language || !mode || wrongInQuery(desk, fields).length > 0) return null;
   return { topicId: topic, language, mode, advisorId: advisor || undefined, urgent: isUrgent(fields) };
 }
 
 /** What was not chosen, or cannot be had at this desk, by the names of the form. */
-export function wrongInWish(desk: Desk, fields: Fields): (typeof WISH_FIELDS)[number][] {
+export function wrongInQuery(desk: Desk, fields: Fields): (typeof QUERY_FIELDS)[number][] {
   const topic = desk.topics.find(({ id }) => id === fields.topic);
   const known = {
     topic: topic !== undefined,
@@ -32,7 +32,7 @@ export function wrongInWish(desk: Desk, fields: Fields): (typeof WISH_FIELDS)[nu
     advisor: !fields.advisor || desk.advisors.some(({ id }) => id === fields.advisor),
     urgent: true,
   };
-  return WISH_FIELDS.filter((field) => !known[field]);
+  return QUERY_FIELDS.filter((field) => !known[field]);
 }
 
 function isUrgent({ urgent }: Fields): boolean {
@@ -45,7 +45,7 @@ export function assertMayBook(res: Response, desk: Desk, advisorId: string | und
 }
 
 /** The choices of the form. Languages in German and English first, as `languagesOf` gives them. */
-export function wishChoices(res: Response, desk: Desk, chosen: Fields) {
+export function queryChoices(res: Response, desk: Desk, chosen: Fields) {
   const { locale, t } = res.locals;
   const staff = signedIn(res);
   const people = desk.advisors.filter(({ id, retired }) => !retired && mayBookFor(staff, desk.id, id));

@@ -9,13 +9,13 @@ import { dateOrNull } from '../day/page';
 import { carried, type Fields, type FormError, instantOrNull } from '../forms';
 import { freeTimes, timesView } from '../freeTimes';
 import { DETAIL_FIELDS } from './form';
-import { type KnownWish, WISH_FIELDS, wishChoices, wrongInWish } from './query';
+import { type KnownSlotQuery, QUERY_FIELDS, queryChoices, wrongInQuery } from './query';
 
 type Deps = Pick<HttpDeps, 'storage' | 'now' | 'turn' | 'ids'>;
 
 interface Page {
   readonly desk: Desk;
-  readonly wish: KnownWish | null;
+  readonly query: KnownSlotQuery | null;
   readonly fields: Fields;
   /** A time should have been chosen and was not. */
   readonly missing?: boolean;
@@ -27,11 +27,11 @@ interface Page {
 
 /** What is wanted, and what is free for it on one day. */
 export async function showTimes(deps: Deps, res: Response, page: Page): Promise<void> {
-  const { desk, wish, fields, missing = false, carry = false, alternatives } = page;
+  const { desk, query, fields, missing = false, carry = false, alternatives } = page;
   const { t } = res.locals;
   const date =
     dateOrNull(fields.date) ?? dateOf(fields.start, desk.hours.timeZone) ?? localDate(deps.now(), desk.hours.timeZone);
-  const found = wish && (await freeTimes(deps, { desk, wish, date }));
+  const found = query && (await freeTimes(deps, { desk, query, date }));
   const wrong = Object.fromEntries(wrongAsSent(desk, fields).map((field) => [field, t(`staff.new.wrong.${field}`)]));
   const errors: FormError[] = Object.entries(wrong).map(([field, text]) => ({ href: `#${field}`, text }));
   if (missing && found) errors.push({ href: '#start', text: t('staff.times.choose') });
@@ -46,21 +46,21 @@ export async function showTimes(deps: Deps, res: Response, page: Page): Promise<
           date,
           found,
           chosen: instantOrNull(fields.start),
-          named: wish?.advisorId !== undefined,
+          named: query?.advisorId !== undefined,
           now: deps.now(),
           hrefOf,
           alternatives,
         },
         res.locals,
       )),
-    ...wishChoices(res, desk, fields),
+    ...queryChoices(res, desk, fields),
     title: t('staff.new.title'),
     action: url(paths.staffNewBooking, { desk: desk.id }),
     carry,
     details: carry ? carried(fields, [...DETAIL_FIELDS, 'key']) : [],
-    wish: carry
-      ? carried(fields, WISH_FIELDS)
-      : carried({ ...fields, typed: deps.ids.uuid() }, [...WISH_FIELDS, 'typed']),
+    query: carry
+      ? carried(fields, QUERY_FIELDS)
+      : carried({ ...fields, typed: deps.ids.uuid() }, [...QUERY_FIELDS, 'typed']),
     date,
     wrong,
     searched: found !== null,
@@ -74,11 +74,11 @@ export async function showTimes(deps: Deps, res: Response, page: Page): Promise<
 
 /** What is wrong in the wish, once the form was sent: a link may have chosen the advisor and the day alone. */
 function wrongAsSent(desk: Desk, fields: Fields) {
-  return 'topic' in fields || 'language' in fields ? wrongInWish(desk, fields) : [];
+  return 'topic' in fields || 'language' in fields ? wrongInQuery(desk, fields) : [];
 }
 
 function wishPairs(fields: Fields): [string, string][] {
-  return carried(fields, WISH_FIELDS).map(({ name, value }) => [name, value]);
+  return carried(fields, QUERY_FIELDS).map(({ name, value }) => [name, value]);
 }
 
 function dateOf(start: string | undefined, zone: string): string | null {

@@ -8,31 +8,31 @@ import type { HttpDeps } from '../../deps';
 import { carried, type Fields } from '../forms';
 import { bookingLine } from '../line';
 import { wordsOf } from '../words';
-import { DETAIL_FIELDS, type DetailField, detailsForm, firstMailLanguage, type Told } from './form';
-import { type KnownWish, WISH_FIELDS } from './query';
+import { DETAIL_FIELDS, detailsForm, firstMailLanguage, type NewBookingDetails, type StaffDetailField } from './form';
+import { type KnownSlotQuery, QUERY_FIELDS } from './query';
 
 type Deps = Pick<HttpDeps, 'storage' | 'now' | 'ids' | 'turn'>;
 
 /** A time that was chosen for a wish, and all that was typed. */
 export interface Chosen {
   readonly desk: Desk;
-  readonly wish: KnownWish;
+  readonly query: KnownSlotQuery;
   readonly start: Instant;
   readonly fields: Fields;
 }
 
 /** Who comes: the form as it was typed. `wrong` absent: it has not been sent yet. */
-export function showDetails(deps: Deps, res: Response, chosen: Chosen, wrong?: readonly DetailField[]): void {
-  const { wish, start, fields } = chosen;
+export function showDetails(deps: Deps, res: Response, chosen: Chosen, wrong?: readonly StaffDetailField[]): void {
+  const { query, start, fields } = chosen;
   const isNew = fields.name === undefined;
-  const first = { source: start <= deps.now() ? 'walk_in' : 'phone', mailLanguage: firstMailLanguage(wish.language) };
+  const first = { source: start <= deps.now() ? 'walk_in' : 'phone', mailLanguage: firstMailLanguage(query.language) };
   res.status(wrong?.length ? 422 : 200).render('pages/staff/newBooking/details', {
     ...chosenView(res, chosen),
-    ...detailsForm(isNew ? first : fields, wrong ?? [], { mode: wish.mode, t: res.locals.t }),
+    ...detailsForm(isNew ? first : fields, wrong ?? [], { mode: query.mode, t: res.locals.t }),
     title: res.locals.t('staff.new.detailsTitle'),
     // The address says which form it is, so that "back" finds what was typed into it.
     hidden: carried({ ...fields, key: fields.key || fields.typed || deps.ids.uuid() }, [
-      ...WISH_FIELDS,
+      ...QUERY_FIELDS,
       'start',
       'key',
     ]),
@@ -44,7 +44,7 @@ export function showDetails(deps: Deps, res: Response, chosen: Chosen, wrong?: r
 export async function showCheck(
   deps: Deps,
   res: Response,
-  { told, refusal, ...chosen }: Chosen & { told: Told; refusal?: { status: number; text: string } },
+  { told, refusal, ...chosen }: Chosen & { told: NewBookingDetails; refusal?: { status: number; text: string } },
 ): Promise<void> {
   const { t } = res.locals;
   const { desk, fields } = chosen;
@@ -77,25 +77,25 @@ export async function showCheck(
     same: await sameName(deps, desk, client.name).then((found) =>
       found.map((booking) => bookingLine(booking, desk, { words })),
     ),
-    hidden: carried({ ...fields, key }, [...WISH_FIELDS, ...DETAIL_FIELDS, 'start', 'key']),
+    hidden: carried({ ...fields, key }, [...QUERY_FIELDS, ...DETAIL_FIELDS, 'start', 'key']),
   });
 }
 
-const MOST_NAMESAKES = 5;
+const MAX_NAMESAKES = 5;
 
 /** Bookings to come under this name: perhaps the caller has one already. */
 async function sameName({ storage, now }: Deps, desk: Desk, name: string) {
   const range = { start: now() };
   const asked = { deskId: desk.id, text: name, range, nearestTo: range.start, status: 'confirmed' } as const;
-  return (await storage.bookings.search({ ...asked, limit: MOST_NAMESAKES })).bookings;
+  return (await storage.bookings.search({ ...asked, limit: MAX_NAMESAKES })).bookings;
 }
 
 /** What was chosen so far. */
-function chosenView(res: Response, { desk, wish, start }: Chosen) {
+function chosenView(res: Response, { desk, query, start }: Chosen) {
   const words = wordsOf(desk, res.locals);
-  const chosen = [words.topic(wish.topicId), words.language(wish.language), words.mode(wish.mode)];
-  if (wish.advisorId) chosen.push(words.advisor(wish.advisorId));
-  if (wish.urgent) chosen.push(res.locals.t('staff.field.urgent'));
+  const chosen = [words.topic(query.topicId), words.language(query.language), words.mode(query.mode)];
+  if (query.advisorId) chosen.push(words.advisor(query.advisorId));
+  if (query.urgent) chosen.push(res.locals.t('staff.field.urgent'));
   return {
     action: url(paths.staffNewBooking, { desk: desk.id }),
     when: `${words.time.date(start)}, ${words.time.time(start)}`,

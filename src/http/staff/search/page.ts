@@ -18,7 +18,7 @@ type Deps = Pick<HttpDeps, 'storage' | 'tokens' | 'now'>;
 
 const PAGE = 20;
 /** Longer than any name and address; what is longer finds nothing and costs time. */
-const LONGEST = 200;
+const MAX_QUERY_LENGTH = 200;
 
 /**
  * Find a booking by name, phone, reference or mail address in one field. Accents, case, script and usual spellings do not matter.
@@ -32,7 +32,7 @@ export function searchRoutes(deps: Deps): Router {
   router.get(paths.staffBookings, (req, res) => show(deps, req, res));
   router.post(paths.staffBookings, requireCsrfToken, async (req, res) => {
     const desk = await enterDesk(deps, res, String(req.params.desk), 'bookings');
-    const typed = (bodyOf(req).q ?? '').slice(0, LONGEST);
+    const typed = (bodyOf(req).q ?? '').slice(0, MAX_QUERY_LENGTH);
     const { session } = res.locals;
     if (session) await deps.storage.atomically(({ staff }) => staff.rememberSearch(session.idHash, typed));
     res.redirect(303, url(paths.staffBookings, { desk: desk.id }, { search: typed && searchId(deps, res, typed) }));

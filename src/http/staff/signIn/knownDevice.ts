@@ -1,14 +1,14 @@
 import type { Request, Response } from 'express';
 import type { StaffUser } from '../../../app/ports/staffStore';
 import type { Instant } from '../../../domain/calendar/interval';
-import { LONGEST_KNOWN } from '../../../domain/staff/session';
+import { MAX_DEVICE_KNOWN_MS } from '../../../domain/staff/session';
 import { hostCookieName, readCookie, secretCookie } from '../../cookies';
 import type { HttpDeps } from '../../deps';
 
 const NAME = 'device';
 const BETWEEN = '~';
 /** Colleagues who share a counter's computer; the one who signed in there longest ago is forgotten first. */
-const MOST_PEOPLE = 8;
+const MAX_KNOWN_PEOPLE = 8;
 
 type Deps = Pick<HttpDeps, 'devices' | 'now' | 'baseUrl'>;
 
@@ -22,19 +22,19 @@ export function knownMark(deps: Deps, req: Request, user: StaffUser): string | u
 /** Marks the browser as one on which this user signs in, beside the others who do. */
 export function rememberDevice(deps: Deps, { req, res, user }: { req: Request; res: Response; user: StaffUser }): void {
   const others = marksIn(deps, req).filter((mark) => deps.devices.givenAt(mark, user) === undefined);
-  const marks = [deps.devices.mark(user, deps.now()), ...others].slice(0, MOST_PEOPLE);
+  const marks = [deps.devices.mark(user, deps.now()), ...others].slice(0, MAX_KNOWN_PEOPLE);
   res.cookie(hostCookieName(NAME, deps.baseUrl), marks.join(BETWEEN), {
     ...secretCookie(deps.baseUrl),
-    maxAge: LONGEST_KNOWN,
+    maxAge: MAX_DEVICE_KNOWN_MS,
   });
 }
 
 /** A mark from ahead of now was made before the clock was set back; it is no younger than the cookie's own life. */
 function isFresh(given: Instant | undefined, now: Instant): boolean {
-  return given !== undefined && Math.abs(now - given) < LONGEST_KNOWN;
+  return given !== undefined && Math.abs(now - given) < MAX_DEVICE_KNOWN_MS;
 }
 
 function marksIn({ baseUrl }: Deps, req: Request): string[] {
   const cookie = readCookie(req, hostCookieName(NAME, baseUrl)) ?? '';
-  return cookie.split(BETWEEN).filter(Boolean).slice(0, MOST_PEOPLE);
+  return cookie.split(BETWEEN).filter(Boolean).slice(0, MAX_KNOWN_PEOPLE);
 }

@@ -216,7 +216,7 @@ describe('Days and times', () => {
     for (let i = 0; i < 10; i++)
       await booked(t, {
         start: Date.parse('2026-11-24T12:00:00+01:00') + i * 30 * MINUTE,
-        wish: { topicId: 'residence', language: 'ja', mode: 'phone' },
+        query: { topicId: 'residence', language: 'ja', mode: 'phone' },
       });
     const text = textOf(await client.get(`${BOOK}/day?language=ja&topic=residence&mode=phone`).expect(200));
     expect(text).toContain('By language: 日本語: tomorrow, 9:00 Deutsch: today, 12:00 English: today, 12:00');
@@ -728,7 +728,7 @@ describe('Booking', () => {
     await client.post(TIME, { start: '2026-12-01T10:00:00+01:00' }).expect(303);
     const { slots } = await t.app.findSlots({
       deskId: 'expat-desk',
-      wish: { topicId: 'residence', language: 'en' },
+      query: { topicId: 'residence', language: 'en' },
       audience: 'client',
     });
     const free = (start: string) => slots.find(({ time }) => time.start === Date.parse(start))?.free;

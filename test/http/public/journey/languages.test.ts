@@ -28,7 +28,7 @@ afterEach(() => t.close());
 async function fill(language: string, day: string, hour = 9) {
   const from = Date.parse(`${day}T${String(hour).padStart(2, '0')}:00:00+01:00`);
   for (let i = 0; i < (17 - hour) * 2; i++)
-    await booked(t, { start: from + i * 30 * MINUTE, wish: { topicId: 'residence', language, mode: 'phone' } });
+    await booked(t, { start: from + i * 30 * MINUTE, query: { topicId: 'residence', language, mode: 'phone' } });
 }
 
 /** Where the page leads, as a browser reads it. */

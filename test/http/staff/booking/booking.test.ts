@@ -74,7 +74,7 @@ describe('The page of a booking', () => {
     expect([booking.advisorId, other.advisorId]).toEqual(['a1', 'a2']);
     await app.app.cancelBooking({ bookingId: booking.id, reason: null, by: { kind: 'client' } });
     await app.run('sendOutbox');
-    await booked(app, { wish: { ...aRequest().wish, language: 'ja' } });
+    await booked(app, { query: { ...aRequest().query, language: 'ja' } });
     const words = wordsIn((await receptionist.get(`/staff/bookings/${other.id}`)).text);
     expect(words).toMatch(/abgegeben, damit ein weiterer Termin Platz hat · Programm .* vorher mit Bo Muster Gebucht/);
     expect(words).toContain('Mitteilung der Änderung an die Beraterin oder den Berater');

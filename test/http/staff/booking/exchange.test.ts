@@ -14,7 +14,7 @@ beforeEach(async () => {
   app = await testApp();
   receptionist = await signedInAs(app);
   kim = await booked(app);
-  lea = await bookedFor('Lea Muster', { start: NINE + HOUR, wish: { ...aRequest().wish, advisorId: undefined } });
+  lea = await bookedFor('Lea Muster', { start: NINE + HOUR, query: { ...aRequest().query, advisorId: undefined } });
 });
 afterEach(() => app.close());
 
@@ -33,10 +33,10 @@ describe('An exchange of two appointments', () => {
   it('is reached from the page that moves, offers those of the day with whom it can be done, and each of them can be had', async () => {
     expect((await receptionist.get(`/staff/bookings/${kim.id}/move`)).text).toContain(page());
     const japanese = await bookedFor('Misaki', {
-      wish: { ...aRequest().wish, language: 'ja' },
+      query: { ...aRequest().query, language: 'ja' },
       start: NINE + 2 * HOUR,
     });
-    await booked(app, { wish: { ...aRequest().wish, topicId: 'career', advisorId: 'a1' }, start: NINE + 2 * HOUR });
+    await booked(app, { query: { ...aRequest().query, topicId: 'career', advisorId: 'a1' }, start: NINE + 2 * HOUR });
     const gone = await bookedFor('Gone', { start: NINE + 4 * HOUR });
     await app.app.cancelBooking({ bookingId: gone.id, reason: null, by: { kind: 'client' } });
     const { text } = await receptionist.get(page()).expect(200);
@@ -121,10 +121,10 @@ describe('An exchange of two appointments', () => {
 
   it('says when it cannot be: one does not fit where the other is', async () => {
     const long = await bookedFor('Long', {
-      wish: { ...aRequest().wish, topicId: 'career', advisorId: 'a1' },
+      query: { ...aRequest().query, topicId: 'career', advisorId: 'a1' },
       start: NINE + 2 * HOUR,
     });
-    await booked(app, { wish: { ...aRequest().wish, advisorId: 'a1' }, start: NINE + HOUR / 2 });
+    await booked(app, { query: { ...aRequest().query, advisorId: 'a1' }, start: NINE + HOUR / 2 });
     const { text } = await receptionist.get(`${page()}?with=${long.id}`).expect(409);
     expect(wordsIn(text)).toContain('Mit Long (');
     expect(links((await receptionist.get(page())).text)).not.toContain(long.id);
@@ -136,12 +136,17 @@ describe('An exchange of two appointments', () => {
       advisorId: kim.advisorId,
       email: 'own@expat-desk.example',
     });
-    const other = await booked(app, { wish: { ...aRequest().wish, advisorId: kim.advisorId === 'a1' ? 'a2' : 'a1' } });
+    const other = await booked(app, {
+      query: { ...aRequest().query, advisorId: kim.advisorId === 'a1' ? 'a2' : 'a1' },
+    });
     expect(links((await advisor.get(page()).expect(200)).text)).not.toContain(other.id);
     await advisor.get(`${page()}?with=${other.id}`).expect(403);
     await receptionist.get(`${page()}?with=nobody`).expect(404);
     await receptionist.get(`${page()}?with=${kim.id}`).expect(404);
-    const mine = await booked(app, { wish: { ...aRequest().wish, advisorId: kim.advisorId }, start: NINE + 5 * HOUR });
+    const mine = await booked(app, {
+      query: { ...aRequest().query, advisorId: kim.advisorId },
+      start: NINE + 5 * HOUR,
+    });
     const { text } = await advisor.get(`${page()}?with=${mine.id}`).expect(200);
     await advisor.post(page(), hiddenFields(text, page())).expect(303);
     expect((await placeOf(kim))[0]).toBe(NINE + 5 * HOUR);

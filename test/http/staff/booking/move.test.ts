@@ -67,7 +67,7 @@ describe('The page to move a booking', () => {
   it('offers another day and one person', async () => {
     await booked(app, {
       start: span('2026-12-02T09:00:00+01:00', 30).start,
-      wish: { ...aRequest().wish, advisorId: 'a2' },
+      query: { ...aRequest().query, advisorId: 'a2' },
     });
     const { text } = await receptionist.get(`${move()}?date=2026-12-02&advisor=a2`).expect(200);
     expect(times(text)[0]).toBe('2026-12-02T09:30:00+01:00');
@@ -82,7 +82,7 @@ describe('The page to move a booking', () => {
   });
 
   it('of a booking tied to a person offers that person first, and nobody in general', async () => {
-    const tied = await booked(app, { wish: { ...aRequest().wish, advisorId: 'a2' } });
+    const tied = await booked(app, { query: { ...aRequest().query, advisorId: 'a2' } });
     const { text } = await receptionist.get(`/staff/bookings/${tied.id}/move`).expect(200);
     expect(text).toMatch(/<option value="a2" selected>Bo Muster<\/option><option value="a1">/);
     expect(text).not.toContain('Alle, die passen');

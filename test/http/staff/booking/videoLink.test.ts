@@ -25,7 +25,7 @@ beforeEach(async () => {
 afterEach(() => app.close());
 
 function byVideo(advisorId?: string) {
-  return booked(app, { wish: { topicId: 'residence', language: 'en', mode: 'video', advisorId } });
+  return booked(app, { query: { topicId: 'residence', language: 'en', mode: 'video', advisorId } });
 }
 const page = () => `/staff/bookings/${booking.id}`;
 const form = () => `${page()}/video-link`;
@@ -80,7 +80,7 @@ describe('The link of a video consultation', () => {
   });
 
   it('is asked for by video only, and not any more when it is over', async () => {
-    const visit = await booked(app, aRequest({ wish: { topicId: 'residence', language: 'en', mode: 'in_person' } }));
+    const visit = await booked(app, aRequest({ query: { topicId: 'residence', language: 'en', mode: 'in_person' } }));
     expect((await receptionist.get(`/staff/bookings/${visit.id}`)).text).not.toContain('videoLink');
     const { _csrf = '' } = hiddenFields((await receptionist.get(page())).text, form());
     await receptionist.post(`/staff/bookings/${visit.id}/video-link`, { _csrf, videoLink: OWN }).expect(200);

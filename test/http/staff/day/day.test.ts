@@ -37,12 +37,12 @@ describe("The desk's day", () => {
   });
 
   it('is printed by time, with phone, note and state, and a page an advisor only when asked for', async () => {
-    const wish = aRequest().wish;
+    const query = aRequest().query;
     const client = aClient({ name: 'Kim Probe', phone: '+492115550100' });
     const details = { ...aRequest().details, client, note: 'Bitte langsam' };
-    await booked(app, { wish: { ...wish, advisorId: 'a2' }, details });
+    await booked(app, { query: { ...query, advisorId: 'a2' }, details });
     const later = Date.parse('2026-12-01T10:00:00+01:00');
-    await booked(app, { wish: { ...wish, advisorId: 'a1' }, start: later, details: aRequest().details });
+    await booked(app, { query: { ...query, advisorId: 'a1' }, start: later, details: aRequest().details });
     const paper = async (path: string) => (await day(path)).split('<section class="day-print').slice(1);
     const [list = '', ...others] = await paper(DAY);
     expect(others).toEqual([]);
@@ -73,7 +73,7 @@ describe("The desk's day", () => {
   });
 
   it('shows what is free, and only what is still to come', async () => {
-    await booked(app, { wish: { ...aRequest().wish, advisorId: 'a1' } });
+    await booked(app, { query: { ...aRequest().query, advisorId: 'a1' } });
     expect(await day()).toContain('data-hours="09:00-17:00" data-away="" data-free="09:30-17:00"');
     app.clock.set('2026-12-01T10:10:00+01:00');
     receptionist = await signedInAs(app, { email: 'later@expat-desk.example' });
@@ -84,9 +84,9 @@ describe("The desk's day", () => {
     const topics = [aTopic({ bufferMinutes: 15 })];
     const advisors = [anAdvisor({ id: 'a1', topics: ['residence'] })];
     const other = await testApp({ desks: [aDesk({ topics, advisors })] });
-    const wish = { ...aRequest().wish, advisorId: 'a1' };
-    await booked(other, { wish });
-    await other.app.holdSlot({ deskId: 'expat-desk', wish, start: Date.parse('2026-12-01T11:00:00+01:00') });
+    const query = { ...aRequest().query, advisorId: 'a1' };
+    await booked(other, { query });
+    await other.app.holdSlot({ deskId: 'expat-desk', query, start: Date.parse('2026-12-01T11:00:00+01:00') });
     const { text } = await (await signedInAs(other)).get(DAY).expect(200);
     await other.close();
     expect(text).toContain(
@@ -107,8 +107,8 @@ describe("The desk's day", () => {
     const windows = [{ start: '22:00', end: '06:00' }];
     const night = { from: '2026-12-01', to: '2026-12-02', closed: false, windows, reason: { de: 'Lange Nacht' } };
     await app.app.addException({ deskId: 'expat-desk', exception: night });
-    const wish = { ...aRequest().wish, topicId: 'career', advisorId: 'a1' };
-    await booked(app, { wish, start: Date.parse('2026-12-01T23:30:00+01:00') });
+    const query = { ...aRequest().query, topicId: 'career', advisorId: 'a1' };
+    await booked(app, { query, start: Date.parse('2026-12-01T23:30:00+01:00') });
     const evening = await day();
     expect(evening).toContain('data-hours="22:00-24:00" data-away="" data-free="22:00-23:30"');
     expect(row(evening, 'Kim Probe')).not.toContain('data-state="needs"');

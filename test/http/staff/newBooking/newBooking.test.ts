@@ -55,9 +55,10 @@ describe('Booking for a caller', () => {
     // "Another time", after one was chosen.
     const { _csrf = '' } = hiddenFields(text, '/staff/sign-out');
     const back = async (time: string) => {
-      const wish = { topic: 'residence', language: 'en', mode: 'in_person' };
+      const query = { topic: 'residence', language: 'en', mode: 'in_person' };
       const start = `2026-11-24T${time}:00+01:00`;
-      const page = (await receptionist.post(NEW, { _csrf, ...wish, ...CALLER, start, step: 'times' }).expect(200)).text;
+      const page = (await receptionist.post(NEW, { _csrf, ...query, ...CALLER, start, step: 'times' }).expect(200))
+        .text;
       return new RegExp(`value="2026-11-24T${time}[^"]*" checked`).test(page);
     };
     expect([await back('10:00'), await back('10:30')]).toEqual([false, true]);
@@ -85,11 +86,11 @@ describe('Booking for a caller', () => {
     ['language', `topic=residence&language=not a tag&mode=in_person&start=${encodeURIComponent(NINE)}`],
     ['mode', `topic=residence&language=en&mode=letter&start=${encodeURIComponent(NINE)}`],
     ['advisor', `${WISH}nobody&start=${encodeURIComponent(NINE)}`],
-  ])("asks again for a %s that is missing or not the desk's: %s", async (field, wish) => {
-    const { text } = await receptionist.get(`${NEW}?${wish}`).expect(422);
+  ])("asks again for a %s that is missing or not the desk's: %s", async (field, query) => {
+    const { text } = await receptionist.get(`${NEW}?${query}`).expect(422);
     expect(text).toContain(`href="#${field}"`);
     const _csrf = hiddenFields(text, '/staff/sign-out')._csrf ?? '';
-    const sent = { ...Object.fromEntries(new URLSearchParams(wish)), ...CALLER, start: NINE, _csrf, step: 'book' };
+    const sent = { ...Object.fromEntries(new URLSearchParams(query)), ...CALLER, start: NINE, _csrf, step: 'book' };
     await receptionist.post(NEW, sent).expect(200);
     expect(await allBookings(app)).toEqual([]);
   });
@@ -133,9 +134,9 @@ describe('Booking for a caller', () => {
 
   it('for a walk-in, with the advisor whom they asked for', async () => {
     const start = encodeURIComponent('2026-11-24T10:00:00+01:00');
-    const wish = `${NEW}?topic=residence&language=en&mode=in_person&advisor=a2&start=${start}`;
-    expect((await receptionist.get(wish)).text).toMatch(/value="walk_in" checked/);
-    const { text } = await receptionist.submit(wish, NEW, { ...CALLER, source: 'walk_in', step: 'check' }).expect(200);
+    const query = `${NEW}?topic=residence&language=en&mode=in_person&advisor=a2&start=${start}`;
+    expect((await receptionist.get(query)).text).toMatch(/value="walk_in" checked/);
+    const { text } = await receptionist.submit(query, NEW, { ...CALLER, source: 'walk_in', step: 'check' }).expect(200);
     await receptionist.post(NEW, { ...hiddenFields(text, NEW), step: 'book' }).expect(303);
     expect((await allBookings(app))[0]).toMatchObject({ source: 'walk_in', advisorId: 'a2', tied: true });
   });

@@ -115,7 +115,7 @@ async function book(deps: Deps, req: Request, res: Response): Promise<void> {
     return check(deps, given, res, res.locals.t('booking.check.changed'));
   const { stage, details } = given;
   const { hold, desk, place } = stage;
-  const wish = {
+  const query = {
     topicId: hold.topicId,
     language: hold.language,
     mode: hold.mode,
@@ -125,7 +125,7 @@ async function book(deps: Deps, req: Request, res: Response): Promise<void> {
     await deed(res, () =>
       deps.app.bookConsultation({
         deskId: desk.id,
-        wish,
+        query,
         start: hold.time.start,
         holdId: hold.id,
         details,

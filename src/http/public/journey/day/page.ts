@@ -5,7 +5,7 @@ import { paths } from '../../../../paths';
 import { deskTime } from '../../../../presentation/format';
 import type { HttpDeps } from '../../../deps';
 import { pageOf, slotDays, weeksOf } from '../../../pages/slotDays';
-import { type FreeSlotsDeps, freeSlots, zoneSentence } from '../freeSlots';
+import { type FreeSlotsDeps, slotsFor, zoneSentence } from '../freeSlots';
 import { journeyUrl } from '../journey';
 import { answeredBefore, onJourney, questionForm, type Stage, stageOf, stepView } from '../journeyView';
 import { otherWays } from '../otherWays';
@@ -29,7 +29,7 @@ async function showDays(deps: Deps, req: Request, res: Response): Promise<void> 
   const { desk, place, choices } = stage;
   const { locale, t } = res.locals;
   const zone = desk.hours.timeZone;
-  const slots = await freeSlots(deps, stage, { req, res });
+  const slots = await slotsFor(deps, stage, { req, res });
   const days = slotDays(slots, zone, { locale, t }).map((day) => ({
     ...day,
     href: journeyUrl('time', place, { ...choices, date: day.date }),

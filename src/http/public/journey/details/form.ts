@@ -23,7 +23,7 @@ export type DetailField = (typeof DETAIL_FIELDS)[number];
 const FOR_WHOM = 'forWhom';
 
 /** Far beyond what any field allows: what is longer is not kept, so that a draft stays small. */
-const LONGEST_KEPT = 2_000;
+const MAX_DRAFT_LENGTH = 2_000;
 
 const blankIsAbsent = <T extends z.ZodType>(schema: T) =>
   z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
@@ -45,7 +45,7 @@ export function readDraft(body: unknown): Draft {
   return Object.fromEntries(
     [...DETAIL_FIELDS, FOR_WHOM].flatMap((field) => {
       const value = Object.hasOwn(typed, field) ? typed[field] : undefined;
-      return typeof value === 'string' ? [[field, value.trim().slice(0, LONGEST_KEPT)]] : [];
+      return typeof value === 'string' ? [[field, value.trim().slice(0, MAX_DRAFT_LENGTH)]] : [];
     }),
   );
 }

@@ -6,7 +6,7 @@ import { paths, url } from '../../../../paths';
 import { languageName } from '../../../../presentation/format';
 import type { HttpDeps } from '../../../deps';
 import { contactView } from '../../../pages/contact';
-import { type Choices, journeyUrl, openQuestion, type Question } from '../journey';
+import { type Choices, type JourneyQuestion, journeyUrl, openQuestion } from '../journey';
 import {
   answeredBefore,
   languageChoice,
@@ -46,7 +46,7 @@ export function chooseQuestionRoutes(deps: Deps): Router {
 
 function ask(
   deps: Deps,
-  question: Exclude<Question, 'day'>,
+  question: Exclude<JourneyQuestion, 'day'>,
   optionsOf: (stage: Stage, locale: string, t: Response['locals']['t']) => Option[],
 ) {
   return (req: Request, res: Response): void => {
@@ -81,7 +81,7 @@ function ask(
   };
 }
 
-function answerTo({ language, topic, mode }: Choices, question: Exclude<Question, 'day'>): string | undefined {
+function answerTo({ language, topic, mode }: Choices, question: Exclude<JourneyQuestion, 'day'>): string | undefined {
   return { language, topic: topic?.id, mode }[question];
 }
 

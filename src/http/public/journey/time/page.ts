@@ -12,7 +12,7 @@ import { type DayChoice, slotDays, type TimeChoice } from '../../../pages/slotDa
 import { plusRestored } from '../../../rawPlus';
 import { mustWait } from '../../../waiting';
 import { readDetails } from '../details/form';
-import { type FreeSlotsDeps, freeSlots, wishOf, zoneSentence } from '../freeSlots';
+import { type FreeSlotsDeps, slotQueryOf, slotsFor, zoneSentence } from '../freeSlots';
 import { heldUrl } from '../heldStage';
 import { ensureHolder } from '../holder';
 import { journeyUrl } from '../journey';
@@ -46,7 +46,7 @@ async function showTimes(deps: Deps, stage: Stage, { req, res, error, start }: T
   const { locale, t } = res.locals;
   const zone = desk.hours.timeZone;
   const chosen = choices.date ?? (start === undefined ? '' : localDate(start, zone));
-  const slots = await freeSlots(deps, stage, { req, res });
+  const slots = await slotsFor(deps, stage, { req, res });
   const days = slotDays(slots, zone, { locale, t });
   const shown = slots.map(({ time }) => time.start).filter((at) => localDate(at, zone) === chosen);
   const day = days.find(({ date }) => date === chosen);
@@ -85,7 +85,7 @@ async function takeTime(deps: Deps, req: Request, res: Response): Promise<void> 
     const { value: hold } = await deed(res, () =>
       deps.app.holdSlot({
         deskId: desk.id,
-        wish: wishOf(choices),
+        query: slotQueryOf(choices),
         start,
         holder: ensureHolder(deps, req, res),
         journey: choices.journey ?? deps.ids.uuid(),

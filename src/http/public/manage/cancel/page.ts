@@ -5,7 +5,7 @@ import * as fields from '../../../api/schemas/fields';
 import { bookingIn, CLIENT, can, here, type ManagedDeps, refusedKindly, tokenIn, whenView } from '../managedBooking';
 
 /** Far beyond what the field allows. */
-const LONGEST_SHOWN = 2_000;
+const MAX_SHOWN_LENGTH = 2_000;
 /** Why somebody cancels. One has to be chosen, and none is chosen at first: programs that look through mails press buttons, too. */
 const CHOICES = ['time', 'solved', 'ill', 'other', 'none'] as const;
 type Choice = (typeof CHOICES)[number];
@@ -72,7 +72,7 @@ function ask(req: Request, res: Response, { choice, typed, tooLong }: Sent): voi
       checked: value === choice,
     })),
     whyError,
-    reason: { value: typed.slice(0, LONGEST_SHOWN), error: reasonError },
+    reason: { value: typed.slice(0, MAX_SHOWN_LENGTH), error: reasonError },
     errors: errors.length > 0 ? errors : undefined,
   });
 }

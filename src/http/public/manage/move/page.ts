@@ -1,6 +1,6 @@
 import { type Request, type Response, Router } from 'express';
 import type { Alternatives } from '../../../../app/slots/alternatives';
-import { wishToMove } from '../../../../app/slots/snapshot';
+import { queryToMove } from '../../../../app/slots/slotQuery';
 import { localDate } from '../../../../domain/calendar/zone';
 import { isRefusal } from '../../../../domain/errors';
 import { paths, url } from '../../../../paths';
@@ -33,7 +33,7 @@ async function askWhen(deps: ManagedDeps, req: Request, res: Response, mishap?: 
   const zone = deskIn(res).hours.timeZone;
   const { slots } = await deps.app.findSlots({
     deskId: booking.deskId,
-    wish: wishToMove(booking),
+    query: queryToMove(booking),
     audience: 'client',
     except: booking.id,
   });

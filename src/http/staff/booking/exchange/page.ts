@@ -26,7 +26,7 @@ import { bookingHead } from '../overview/view';
 type Deps = Pick<HttpDeps, 'app' | 'storage' | 'now' | 'ids' | 'tokens'>;
 
 /** With so many of a day it is tried out whether they can change places. */
-const MOST_TRIED = 80;
+const MAX_TRIED_BOOKINGS = 80;
 
 /** Two bookings change places: choose the other one from a day or by its reference, look at what that means, do it. */
 export function exchangeRoutes(deps: Deps): Router {
@@ -100,7 +100,7 @@ async function choose(
 
 /** Those that this person may move now. */
 async function candidates(deps: Deps, res: Response, booking: Booking, others: readonly Booking[]): Promise<Booking[]> {
-  return others.filter((other) => other.id !== booking.id && mayMove(deps, res, other)).slice(0, MOST_TRIED);
+  return others.filter((other) => other.id !== booking.id && mayMove(deps, res, other)).slice(0, MAX_TRIED_BOOKINGS);
 }
 
 function mayMove({ now }: Pick<Deps, 'now'>, res: Response, booking: Booking): boolean {

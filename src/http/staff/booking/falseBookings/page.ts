@@ -20,7 +20,7 @@ import { bookingHead } from '../overview/view';
 type Deps = Pick<HttpDeps, 'app' | 'storage' | 'ids' | 'tokens'>;
 
 /** Fewer than the fields that a form may have. */
-const MOST_SHOWN = 80;
+const MAX_SHOWN_BOOKINGS = 80;
 const SPANS_HOURS = [1, 24, 168] as const;
 /** What reception chooses between; the wider network of an IPv4 address is its /24, of an IPv6 its /48. */
 const WIDTHS = { same: ['host'], wider: ['/24', '/48'] } as const satisfies Record<string, readonly Width[]>;
@@ -93,7 +93,7 @@ async function enter(deps: Deps, res: Response, id: string): Promise<Looked> {
 async function chosenAt({ storage }: Deps, desk: Desk, req: Request): Promise<Booking[]> {
   const sent = (req.body as { booking?: unknown } | undefined)?.booking;
   const ids = [sent].flat().filter((id): id is string => typeof id === 'string');
-  const found = await Promise.all(ids.slice(0, MOST_SHOWN).map((id) => storage.bookings.find(id)));
+  const found = await Promise.all(ids.slice(0, MAX_SHOWN_BOOKINGS).map((id) => storage.bookings.find(id)));
   return found.filter((booking): booking is Booking => booking?.deskId === desk.id);
 }
 
@@ -105,7 +105,7 @@ async function listView({ storage }: Deps, req: Request, res: Response, { bookin
   const words = wordsOf(desk, res.locals);
   const found = await inNetwork(storage, booking, WIDTHS[width], hours * HOUR);
   const here = (change: object) => url(paths.staffFalseBookings, { id: booking.id }, { width, hours, ...change });
-  const shown = found.slice(0, MOST_SHOWN);
+  const shown = found.slice(0, MAX_SHOWN_BOOKINGS);
   return {
     ...bookingHead({ desk, booking }, res.locals),
     title: t('staff.false.title'),
@@ -146,7 +146,7 @@ async function inNetwork(
   span: number,
 ): Promise<Booking[]> {
   for (const width of widths.toReversed()) {
-    const found = await bookings.fromNetworkOf(booking.id, width, span, MOST_SHOWN + 1);
+    const found = await bookings.fromNetworkOf(booking.id, width, span, MAX_SHOWN_BOOKINGS + 1);
     if (found.length > 0) return found;
   }
   return [];

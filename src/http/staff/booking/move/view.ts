@@ -1,12 +1,12 @@
 import type { Response } from 'express';
 import type { Alternatives } from '../../../../app/slots/alternatives';
-import { wishToMove } from '../../../../app/slots/snapshot';
+import { queryToMove } from '../../../../app/slots/slotQuery';
 import type { Booking } from '../../../../domain/booking/booking';
 import type { LocalDate } from '../../../../domain/calendar/hours';
 import type { Instant } from '../../../../domain/calendar/interval';
 import { localDate } from '../../../../domain/calendar/zone';
 import { canTake, type Desk } from '../../../../domain/desk';
-import type { Offer } from '../../../../domain/slots/offers';
+import type { SlotWithAdvisors } from '../../../../domain/slots/freeSlots';
 import { mayBookFor } from '../../../../domain/staff/roles';
 import { paths, url } from '../../../../paths';
 import type { HttpDeps } from '../../../deps';
@@ -40,7 +40,7 @@ export async function showMove(deps: Deps, res: Response, page: MovePage): Promi
   const advisor = people.find(({ value }) => value === fields.advisor)?.value ?? people[0]?.value ?? '';
   const found = await freeTimes(deps, {
     desk,
-    wish: wishToMove(booking, advisor || undefined),
+    query: queryToMove(booking, advisor || undefined),
     date,
     except: booking.id,
   });
@@ -126,6 +126,6 @@ export function mayMoveTo(res: Response, booking: Booking, advisorId: string | u
 }
 
 /** Where the booking already is, and its advisor can be: there it would not move. */
-function isHere(booking: Booking, { time, advisors }: Offer): boolean {
+function isHere(booking: Booking, { time, advisors }: SlotWithAdvisors): boolean {
   return time.start === booking.time.start && advisors.some(({ id }) => id === booking.advisorId);
 }

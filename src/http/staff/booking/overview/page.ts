@@ -98,7 +98,7 @@ export async function showBooking(
 }
 
 /** More than so many never change for one. */
-const MOST_OTHERS = 10;
+const MAX_OTHER_BOOKINGS = 10;
 
 /** Those of the bookings that were handed over in the same moment in which this one changed last, whatever an address says. */
 async function changedFor(
@@ -107,7 +107,7 @@ async function changedFor(
   reader: Reader,
 ): Promise<string[]> {
   const lines: string[] = [];
-  for (const id of others.slice(0, MOST_OTHERS)) {
+  for (const id of others.slice(0, MAX_OTHER_BOOKINGS)) {
     const other = await storage.bookings.find(id);
     if (other?.deskId !== desk.id) continue;
     const history = await storage.bookings.history(id);

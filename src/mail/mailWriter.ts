@@ -1,4 +1,4 @@
-import type { Composer, Occasion } from '../app/ports/composer';
+import type { Occasion, WriteMails } from '../app/ports/mailWriter';
 import type { Booking } from '../domain/booking/booking';
 import type { Desk } from '../domain/desk';
 import { domainOf } from '../domain/mailAddress';
@@ -40,7 +40,7 @@ const STAFF_LANGUAGE: Locale = 'de';
  *
  * @throws DomainError `invalid` for an address that is not exactly one plain mail address
  */
-export function composer(deps: ComposerDeps): Composer {
+export function mailWriter(deps: ComposerDeps): WriteMails {
   return (occasion) => {
     const telling: Telling = { ...occasion, type: occasion.event.type };
     const notice = clientNotice(telling);

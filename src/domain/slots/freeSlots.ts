@@ -8,12 +8,12 @@ import type { LanguageTag } from '../text';
 import { capacityFor, type InMode } from './capacity';
 import type { Looks } from './looks';
 import { type Demand, type Engagement, makeRoom, type Reassignment, type Roster, roomFor } from './matching';
-import { type Keeps, keeping } from './reserves';
+import { type ReserveGuard, reserveGuard } from './reserves';
 import { type DeskRoster, fits } from './roster';
 import { weekOf } from './week';
 
 /** What somebody asks for. */
-export interface Question {
+export interface ResolvedQuery {
   readonly topic: Topic;
   readonly language: LanguageTag;
   /** Absent: any mode in which the topic is offered. */
@@ -27,21 +27,21 @@ export interface Question {
 }
 
 /** A booking or a live hold, as far as it is in the way of others. */
-export interface Taken extends Engagement, InMode {}
+export interface PlacedEngagement extends Engagement, InMode {}
 
 /** Everything that an answer depends on, at one moment. */
-export interface Situation {
+export interface Snapshot {
   readonly desk: Desk;
   readonly absences: readonly Absence[];
   /** What an advisor has, ascending by start and disjoint, in the `reachOf` of each ISO week that the range touches. */
-  readonly diary: (advisorId: string) => readonly Taken[];
+  readonly diary: (advisorId: string) => readonly PlacedEngagement[];
   readonly now: Instant;
   /** What may be spent on the week that begins then by all questions together; absent: as much as they need. */
   readonly looks?: ((week: Instant) => Looks) | undefined;
 }
 
 /** A slot, and how it can be taken. */
-export interface Offer {
+export interface SlotWithAdvisors {
   readonly time: Interval;
   /** End of the buffer. */
   readonly blockedUntil: Instant;
@@ -56,7 +56,7 @@ export interface Offer {
 }
 
 /** More than so many are not counted. */
-export const MOST_FREE = 10;
+export const MAX_COUNTED_FREE = 10;
 
 /**
  * The one answer to "what is free?": the search shows these, and a booking is taken only if its start is among them.
@@ -69,37 +69,42 @@ export const MOST_FREE = 10;
  * @param naming whom the offers name of those who have nothing else to do
  * @returns ascending by start
  */
-export function offers(situation: Situation, question: Question, range: Interval, naming: Naming = 'all'): Offer[] {
-  return [...eachOffer(situation, question, range, naming)];
+export function freeSlots(
+  snapshot: Snapshot,
+  query: ResolvedQuery,
+  range: Interval,
+  naming: Naming = 'all',
+): SlotWithAdvisors[] {
+  return [...eachFreeSlot(snapshot, query, range, naming)];
 }
 
 /** All; the best, as many as are counted; or for whoever only counts, any. With the last, few diaries are looked at. */
 export type Naming = 'all' | 'best' | 'any';
 
 /** The same one by one, for whoever needs only the first. */
-export function* eachOffer(
-  situation: Situation,
-  question: Question,
+export function* eachFreeSlot(
+  snapshot: Snapshot,
+  query: ResolvedQuery,
   range: Interval,
   naming: Naming = 'any',
-): Generator<Offer, void> {
-  const { desk, now } = situation;
-  const { topic, language, mode, advisorId } = question;
+): Generator<SlotWithAdvisors, void> {
+  const { desk, now } = snapshot;
+  const { topic, language, mode, advisorId } = query;
   const asked = { topicId: topic.id, language, onlyAdvisorId: advisorId };
   const team = teamOf(desk);
   const able = team.able({ topicId: topic.id, language, advisorId });
   if (able.length === 0 || (mode && !topic.modes.includes(mode))) return;
 
-  const bookable = bookableStarts({ desk, now }, question, range);
+  const bookable = bookableStarts({ desk, now }, query, range);
   const blocked = (topic.durationMinutes + topic.bufferMinutes) * MINUTE;
-  const placesFor = capacityFor(desk.capacities, () => desk.advisors.flatMap(({ id }) => situation.diary(id)));
+  const placesFor = capacityFor(desk.capacities, () => desk.advisors.flatMap(({ id }) => snapshot.diary(id)));
   for (const interval of weeksIn(bookable, desk.hours.timeZone)) {
-    const week = weekOf(situation, interval);
+    const week = weekOf(snapshot, interval);
     const { roster } = week;
     const chances = () => able.map(({ id }) => week.chances(id)).filter(({ length }) => length > 0);
     let within = week.isTight ? chances() : undefined;
     if (within?.length === 0) continue;
-    const keeps = keeping({ desk, now, roster }, question);
+    const keeps = reserveGuard({ desk, now, roster }, query);
     for (const time of week.starts(topic)) {
       if (time.start < bookable.start || bookable.end <= time.start) continue;
       const whole = { start: time.start, end: time.start + blocked };
@@ -107,7 +112,7 @@ export function* eachOffer(
       const places = placesFor(mode ? [mode] : topic.modes, time);
       if (!places) continue;
       const demand = { ...asked, time: whole };
-      const most = Math.min(places.left, MOST_FREE);
+      const most = Math.min(places.left, MAX_COUNTED_FREE);
       const found = answer(roster, demand, { most, naming, keeps });
       if (!found) {
         week.foundNoRoom();
@@ -125,7 +130,7 @@ export function* eachOffer(
 function answer(
   roster: DeskRoster,
   demand: Demand,
-  { most, naming, keeps }: { most: number; naming: Naming; keeps: Keeps | undefined },
+  { most, naming, keeps }: { most: number; naming: Naming; keeps: ReserveGuard | undefined },
 ) {
   // With as many as are counted, nobody needs to move; with fewer, it matters who is the best.
   if (naming === 'any' && !keeps) {
@@ -133,7 +138,7 @@ function answer(
     if (any.length === most) return { advisors: any, moves: [], free: most };
     if (any.length === 0) return counted(roster, demand, { most, keeps });
   }
-  const enough = naming === 'all' ? Number.POSITIVE_INFINITY : MOST_FREE;
+  const enough = naming === 'all' ? Number.POSITIVE_INFINITY : MAX_COUNTED_FREE;
   const idle = idleOf(roster, roster.suitable(demand), demand, enough);
   if (idle.length > 0) {
     if (!keeps && idle.length >= most) return { advisors: idle, moves: [], free: most };
@@ -145,7 +150,11 @@ function answer(
 }
 
 /** Nobody is free as it is: who would become so. */
-function counted(roster: DeskRoster, demand: Demand, { most, keeps }: { most: number; keeps: Keeps | undefined }) {
+function counted(
+  roster: DeskRoster,
+  demand: Demand,
+  { most, keeps }: { most: number; keeps: ReserveGuard | undefined },
+) {
   const room = makeRoom(roster, demand);
   return room && { advisors: [room.advisorId], moves: room.moves, free: roomFor(roster, demand, most, keeps) };
 }
@@ -165,16 +174,16 @@ function idleOf(roster: Roster, among: readonly string[], { time }: Demand, enou
  * have passed: one of elapsed time, and one of time in which the desk is open, so that somebody there can see who comes.
  */
 export function bookableStarts(
-  { desk, now }: Pick<Situation, 'desk' | 'now'>,
-  question: Pick<Question, 'topic' | 'audience'>,
+  { desk, now }: Pick<Snapshot, 'desk' | 'now'>,
+  query: Pick<ResolvedQuery, 'topic' | 'audience'>,
   range: Interval,
 ): Interval {
-  if (question.audience === 'staff')
+  if (query.audience === 'staff')
     return { start: Math.max(range.start, now - desk.gridMinutes * MINUTE + 1), end: range.end };
   const whole = clientsTime(desk, now, {
-    lead: question.topic.leadTimeMinutes ?? desk.leadTimeMinutes,
-    leadOpen: question.topic.leadTimeOpenMinutes ?? desk.leadTimeOpenMinutes,
-    days: question.topic.horizonDays ?? desk.horizonDays,
+    lead: query.topic.leadTimeMinutes ?? desk.leadTimeMinutes,
+    leadOpen: query.topic.leadTimeOpenMinutes ?? desk.leadTimeOpenMinutes,
+    days: query.topic.horizonDays ?? desk.horizonDays,
   });
   return { start: Math.max(range.start, whole.start), end: Math.min(range.end, whole.end) };
 }

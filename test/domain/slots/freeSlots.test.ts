@@ -2,7 +2,12 @@ import fc from 'fast-check';
 import { DAY } from '../../../src/domain/calendar/dates';
 import { MINUTE, overlaps } from '../../../src/domain/calendar/interval';
 import { toIso } from '../../../src/domain/calendar/zone';
-import { offers, type Question, type Situation, type Taken } from '../../../src/domain/slots/offers';
+import {
+  freeSlots,
+  type PlacedEngagement,
+  type ResolvedQuery,
+  type Snapshot,
+} from '../../../src/domain/slots/freeSlots';
 import { aDesk, anAdvisor, aTaken, aTopic, diaryOf, span } from '../../support/builders';
 import { cases } from '../../support/cases';
 
@@ -14,39 +19,44 @@ const topic = aTopic();
 const german = anAdvisor({ id: 'german', languages: ['de'], topics: ['residence'] });
 const polyglot = anAdvisor({ id: 'polyglot', languages: ['de', 'en', 'ja'], topics: ['residence', 'career'] });
 
-function situation(part: Partial<Situation> = {}): Situation {
+function snapshot(part: Partial<Snapshot> = {}): Snapshot {
   return { desk: aDesk({ advisors: [polyglot, german] }), absences: [], diary: diaryOf([]), now: MONDAY_NOON, ...part };
 }
 
-const ask = (part: Partial<Question> = {}): Question => ({ topic, language: 'de', audience: 'client', ...part });
-const starts = (s: Situation, q: Question, range = TUESDAY) =>
-  offers(s, q, range).map(({ time }) => toIso(time.start, 'Europe/Berlin').slice(11, 16));
-const whoAt = (s: Situation, q: Question, iso: string) => {
+const ask = (part: Partial<ResolvedQuery> = {}): ResolvedQuery => ({
+  topic,
+  language: 'de',
+  audience: 'client',
+  ...part,
+});
+const starts = (s: Snapshot, q: ResolvedQuery, range = TUESDAY) =>
+  freeSlots(s, q, range).map(({ time }) => toIso(time.start, 'Europe/Berlin').slice(11, 16));
+const whoAt = (s: Snapshot, q: ResolvedQuery, iso: string) => {
   const start = Date.parse(iso);
-  return offers(s, q, { start, end: start + 1 })[0]?.advisors.map(({ id }) => id);
+  return freeSlots(s, q, { start, end: start + 1 })[0]?.advisors.map(({ id }) => id);
 };
 
 describe('offers', () => {
   it('are the starts on the grid whose consultation and buffer lie inside the hours', () => {
-    expect(starts(situation(), ask())).toHaveLength(16);
-    expect(starts(situation(), ask()).at(-1)).toBe('16:30');
+    expect(starts(snapshot(), ask())).toHaveLength(16);
+    expect(starts(snapshot(), ask()).at(-1)).toBe('16:30');
     const buffered = ask({ topic: aTopic({ durationMinutes: 30, bufferMinutes: 15 }) });
-    expect(starts(situation(), buffered).at(-1)).toBe('16:00');
+    expect(starts(snapshot(), buffered).at(-1)).toBe('16:00');
     const friday = { start: Date.parse('2026-11-27T00:00:00+01:00'), end: Date.parse('2026-11-28T00:00:00+01:00') };
-    expect(starts(situation(), ask({ topic: aTopic({ durationMinutes: 90 }) }), friday).at(-1)).toBe('10:30');
+    expect(starts(snapshot(), ask({ topic: aTopic({ durationMinutes: 90 }) }), friday).at(-1)).toBe('10:30');
   });
 
   it('begin after the lead time', () => {
     const today = { start: WEEK.start, end: TUESDAY.start };
-    expect(starts(situation(), ask(), today)[0]).toBe('14:00');
-    expect(starts(situation({ now: MONDAY_NOON + 1 }), ask(), today)[0]).toBe('14:30');
-    expect(starts(situation(), ask({ topic: aTopic({ leadTimeMinutes: 0 }) }), today)[0]).toBe('12:00');
+    expect(starts(snapshot(), ask(), today)[0]).toBe('14:00');
+    expect(starts(snapshot({ now: MONDAY_NOON + 1 }), ask(), today)[0]).toBe('14:30');
+    expect(starts(snapshot(), ask({ topic: aTopic({ leadTimeMinutes: 0 }) }), today)[0]).toBe('12:00');
   });
 
   it('begin after the lead time of open hours, too', () => {
-    const first = (now: string, leadTimeOpenMinutes: number, wish = ask()) => {
+    const first = (now: string, leadTimeOpenMinutes: number, query = ask()) => {
       const desk = aDesk({ advisors: [german], leadTimeOpenMinutes });
-      const [found] = offers(situation({ desk, now: Date.parse(now) }), wish, { ...WEEK, end: WEEK.end + 14 * DAY });
+      const [found] = freeSlots(snapshot({ desk, now: Date.parse(now) }), query, { ...WEEK, end: WEEK.end + 14 * DAY });
       return found && toIso(found.time.start, 'Europe/Berlin').slice(0, 16);
     };
     // Sunday night: nobody is there before Monday at nine.
@@ -71,7 +81,7 @@ describe('offers', () => {
     const desk = aDesk({ advisors: [german], horizonDays: 60 });
     const now = Date.parse('2027-01-29T10:00:00+01:00');
     const range = { start: now, end: Date.parse('2028-01-01T00:00:00Z') };
-    const all = offers(
+    const all = freeSlots(
       { desk, absences: [], diary: diaryOf([]), now },
       ask({ topic: aTopic({ durationMinutes: 60 }) }),
       range,
@@ -82,26 +92,26 @@ describe('offers', () => {
   it('let staff book the slot that is running, and beyond the horizon', () => {
     const staff = ask({ audience: 'staff' });
     const now = Date.parse('2026-11-24T09:10:00+01:00');
-    expect(starts(situation({ now }), staff)[0]).toBe('09:00');
+    expect(starts(snapshot({ now }), staff)[0]).toBe('09:00');
     const distant = { start: Date.parse('2027-06-01T00:00:00+02:00'), end: Date.parse('2027-06-02T00:00:00+02:00') };
-    expect(starts(situation(), ask(), distant)).toEqual([]);
-    expect(starts(situation(), staff, distant)).toHaveLength(16);
+    expect(starts(snapshot(), ask(), distant)).toEqual([]);
+    expect(starts(snapshot(), staff, distant)).toHaveLength(16);
   });
 
   it('ask for the language, the topic, the mode and the wished person', () => {
     const nine = '2026-11-24T09:00:00+01:00';
-    expect(whoAt(situation(), ask({ language: 'ja' }), nine)).toEqual(['polyglot']);
-    expect(whoAt(situation(), ask({ language: 'fr' }), nine)).toBeUndefined();
-    expect(whoAt(situation(), ask({ topic: aTopic({ id: 'career' }) }), nine)).toEqual(['polyglot']);
-    expect(whoAt(situation(), ask({ advisorId: 'polyglot' }), nine)).toEqual(['polyglot']);
-    expect(whoAt(situation(), ask({ topic: aTopic({ modes: ['phone'] }), mode: 'video' }), nine)).toBeUndefined();
+    expect(whoAt(snapshot(), ask({ language: 'ja' }), nine)).toEqual(['polyglot']);
+    expect(whoAt(snapshot(), ask({ language: 'fr' }), nine)).toBeUndefined();
+    expect(whoAt(snapshot(), ask({ topic: aTopic({ id: 'career' }) }), nine)).toEqual(['polyglot']);
+    expect(whoAt(snapshot(), ask({ advisorId: 'polyglot' }), nine)).toEqual(['polyglot']);
+    expect(whoAt(snapshot(), ask({ topic: aTopic({ modes: ['phone'] }), mode: 'video' }), nine)).toBeUndefined();
   });
 
   it('leave out absences, bookings and their buffers, and stretch to the edge of each', () => {
     const desk = aDesk({ advisors: [german] });
     const absences = [{ id: 'x', advisorId: 'german', time: span('2026-11-24T09:00:00+01:00', 180), reason: null }];
     const taken = [aTaken({ advisorId: 'german', time: span('2026-11-24T13:00:00+01:00', 45) })];
-    expect(starts(situation({ desk, absences, diary: diaryOf(taken) }), ask()).slice(0, 4)).toEqual([
+    expect(starts(snapshot({ desk, absences, diary: diaryOf(taken) }), ask()).slice(0, 4)).toEqual([
       '12:00',
       '12:30',
       '14:00',
@@ -114,7 +124,7 @@ describe('offers', () => {
       id: 'mornings',
       workingRules: [{ rrule: 'FREQ=WEEKLY;BYDAY=TU', start: '09:15', end: '11:00' }],
     });
-    expect(starts(situation({ desk: aDesk({ advisors: [mornings] }) }), ask())).toEqual(['09:30', '10:00', '10:30']);
+    expect(starts(snapshot({ desk: aDesk({ advisors: [mornings] }) }), ask())).toEqual(['09:30', '10:00', '10:30']);
   });
 
   it('count half hours through the night on which the clocks go back (hard case 13)', () => {
@@ -122,7 +132,7 @@ describe('offers', () => {
     const desk = aDesk({ advisors: [german], horizonDays: 400 });
     const hours = { ...desk.hours, exceptions: [{ id: 'n', reason: { de: 'Nacht' }, ...night }] };
     const range = { start: Date.parse('2027-10-30T20:00:00Z'), end: Date.parse('2027-10-31T20:00:00Z') };
-    const all = offers({ ...situation(), desk: { ...desk, hours } }, ask(), range).map(({ time }) =>
+    const all = freeSlots({ ...snapshot(), desk: { ...desk, hours } }, ask(), range).map(({ time }) =>
       new Date(time.start).toISOString().slice(11, 16),
     );
     expect(all).toEqual(['23:00', '23:30', '00:00', '00:30', '01:00', '01:30', '02:00', '02:30']);
@@ -130,15 +140,15 @@ describe('offers', () => {
 
   it('prefer the least flexible, then the least loaded that week, then the smaller id', () => {
     const nine = '2026-11-24T09:00:00+01:00';
-    expect(whoAt(situation(), ask(), nine)).toEqual(['german', 'polyglot']);
+    expect(whoAt(snapshot(), ask(), nine)).toEqual(['german', 'polyglot']);
 
     const twins = [anAdvisor({ id: 'b' }), anAdvisor({ id: 'a' })];
     const desk = aDesk({ advisors: twins });
-    expect(whoAt(situation({ desk }), ask(), nine)).toEqual(['a', 'b']);
+    expect(whoAt(snapshot({ desk }), ask(), nine)).toEqual(['a', 'b']);
     const sameWeek = [aTaken({ advisorId: 'a', time: span('2026-11-27T09:00:00+01:00', 30) })];
-    expect(whoAt(situation({ desk, diary: diaryOf(sameWeek) }), ask(), nine)).toEqual(['b', 'a']);
+    expect(whoAt(snapshot({ desk, diary: diaryOf(sameWeek) }), ask(), nine)).toEqual(['b', 'a']);
     const weekBefore = [aTaken({ advisorId: 'a', time: span('2026-11-20T09:00:00+01:00', 30) })];
-    expect(whoAt(situation({ desk, diary: diaryOf(weekBefore) }), ask(), nine)).toEqual(['a', 'b']);
+    expect(whoAt(snapshot({ desk, diary: diaryOf(weekBefore) }), ask(), nine)).toEqual(['a', 'b']);
   });
 
   it('give the same answer for one start as for the whole week, and never offer an advisor who is taken', () => {
@@ -161,7 +171,7 @@ describe('offers', () => {
         fc.constantFrom(15, 30, 45, 60),
         fc.constantFrom(0, 10, 15),
         (times, durationMinutes, bufferMinutes) => {
-          const taken: Taken[] = [];
+          const taken: PlacedEngagement[] = [];
           for (const { advisorId, at, minutes } of times) {
             const start = WEEK.start + at * 15 * MINUTE;
             const time = { start, end: start + minutes * MINUTE };
@@ -169,10 +179,10 @@ describe('offers', () => {
             if (!taken.some((other) => other.advisorId === advisorId && overlaps(other.time, time)))
               taken.push(aTaken({ advisorId, time }));
           }
-          const question = ask({ topic: aTopic({ durationMinutes, bufferMinutes }) });
-          const s = situation({ desk, diary: diaryOf(taken) });
-          for (const offer of offers(s, question, WEEK)) {
-            const [alone] = offers(s, question, { start: offer.time.start, end: offer.time.start + 1 });
+          const query = ask({ topic: aTopic({ durationMinutes, bufferMinutes }) });
+          const s = snapshot({ desk, diary: diaryOf(taken) });
+          for (const offer of freeSlots(s, query, WEEK)) {
+            const [alone] = freeSlots(s, query, { start: offer.time.start, end: offer.time.start + 1 });
             expect(alone).toEqual(offer);
             const blocked = { start: offer.time.start, end: offer.blockedUntil };
             for (const advisor of offer.advisors)
@@ -195,7 +205,7 @@ describe('offers', () => {
     const keeps = fc.option(fc.constantFrom(1, 8, 16));
     fc.assert(
       fc.property(languages, busy, rooms, keeps, (spoken, times, phones, startsPerDay) => {
-        const taken = new Map<string, Taken>();
+        const taken = new Map<string, PlacedEngagement>();
         for (const { advisorId, slot, movable } of times) {
           const time = span(
             `2026-11-24T${String(9 + (slot >> 1)).padStart(2, '0')}:${slot % 2 ? '30' : '00'}:00+01:00`,
@@ -215,10 +225,10 @@ describe('offers', () => {
           capacities: phones === null ? {} : { phone: phones },
           reserves: startsPerDay === null ? [] : [reserve],
         });
-        const s = situation({ desk, diary: diaryOf([...taken.values()]) });
-        const question = ask({ mode: 'phone' });
+        const s = snapshot({ desk, diary: diaryOf([...taken.values()]) });
+        const query = ask({ mode: 'phone' });
         const [all, best, any] = (['all', 'best', 'any'] as const).map((naming) =>
-          offers(s, question, TUESDAY, naming),
+          freeSlots(s, query, TUESDAY, naming),
         );
         const counted = (some: typeof all) => some?.map(({ time, free, moves }) => ({ time, free, moves }));
         expect(counted(best)).toEqual(counted(all));
@@ -237,9 +247,9 @@ describe('offers', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 95 }), fc.constantFrom('german', 'polyglot'), (quarter, advisorId) => {
         const start = TUESDAY.start + quarter * 15 * MINUTE;
-        const before = offers(situation({ desk }), ask(), TUESDAY);
-        const after = offers(
-          situation({ desk, diary: diaryOf([aTaken({ advisorId, time: { start, end: start + 60 * MINUTE } })]) }),
+        const before = freeSlots(snapshot({ desk }), ask(), TUESDAY);
+        const after = freeSlots(
+          snapshot({ desk, diary: diaryOf([aTaken({ advisorId, time: { start, end: start + 60 * MINUTE } })]) }),
           ask(),
           TUESDAY,
         );

@@ -22,4 +22,4 @@ export interface Occasion {
  * Writes the mails for a change: the client's in the client's language, the advisors' copies in German.
  * Pure and synchronous, because it runs inside the booking's transaction. No client address: no client mail.
  */
-export type Composer = (occasion: Occasion) => Message[];
+export type WriteMails = (occasion: Occasion) => Message[];

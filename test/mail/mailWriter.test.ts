@@ -1,9 +1,9 @@
 import type { Message } from '../../src/domain/notifications/message';
 import { organizerAddress, senderAddress } from '../../src/mail/calendarFile';
 import { aBooking, aClient, aDesk, anAdvisor, aTopic, NOW } from '../support/builders';
-import { aComposer, aLife, aMessage, anOccasion, clientMail, reader } from '../support/mails';
+import { aLife, aMailWriter, aMessage, anOccasion, clientMail, reader } from '../support/mails';
 
-const compose = aComposer();
+const compose = aMailWriter();
 const staffMails = (messages: Message[]) => messages.filter((message) => message.recipient === 'staff');
 
 /** The words of a mail, without addresses of pages: those are links in HTML, and printed in the text. */
@@ -87,7 +87,7 @@ describe('The client’s mail', () => {
       ...cancelled,
       event: { type: 'cancelled', by: { kind: 'staff', name: 'R' }, reason: null },
     } as const;
-    expect(clientMail(aComposer()(byDesk)).text).not.toContain('/b/');
+    expect(clientMail(aMailWriter()(byDesk)).text).not.toContain('/b/');
   });
 
   describe('when the desk itself cancels or moves', () => {
@@ -353,7 +353,7 @@ describe('Every mail', () => {
     ['"Amt, Musterhausen" <termine@city.example>', 'Amt, Musterhausen'],
   ])('comes from %s where that was set at booking, as does the invitation', (mailFrom, name) => {
     const booking = aBooking({ organizer: organizerAddress({ mailFrom }, aDesk()) });
-    const message = clientMail(aComposer({ mailFrom })(anOccasion({ booking })));
+    const message = clientMail(aMailWriter({ mailFrom })(anOccasion({ booking })));
     expect(message.from).toEqual({ name, address: 'termine@city.example' });
     expect(message.replyTo.address).toBe('beratung@expat-desk.example');
     expect(message.messageId).toMatch(/@city\.example>$/);
@@ -379,7 +379,7 @@ describe('Every mail', () => {
   });
 
   it('comes from the sender that is set now, unless it carries the booking’s invitation', () => {
-    const later = aComposer({ mailFrom: 'Stadt Musterhausen <noreply@city.example>' });
+    const later = aMailWriter({ mailFrom: 'Stadt Musterhausen <noreply@city.example>' });
     const link = anOccasion({ event: { type: 'link' } });
     for (const { from, messageId } of [...staffMails(later(anOccasion())), clientMail(later(link))]) {
       expect(from).toEqual({ name: 'Stadt Musterhausen', address: 'noreply@city.example' });

@@ -1,6 +1,6 @@
 import type { Advisor } from '../desk';
 import { teamOf } from '../team';
-import type { Question, Situation } from './offers';
+import type { ResolvedQuery, Snapshot } from './freeSlots';
 
 /**
  * What can keep a search from finding anything, in the order in which it is asked: nobody who covers the topic speaks the language; the
@@ -14,21 +14,21 @@ export type Binding = (typeof BINDINGS)[number];
  * The first condition without which a search would get further, that finds nothing as it is. Each situation that it yields is to be answered:
  * whether the same question has an offer there. So whoever asks decides how long is looked at once.
  *
- * @param question in a mode in which the topic is offered
+ * @param query in a mode in which the topic is offered
  */
-export function* binding(situation: Situation, question: Question): Generator<Situation, Binding, boolean> {
-  const { desk } = situation;
-  const { topic, language, advisorId } = question;
+export function* whyNothing(snapshot: Snapshot, query: ResolvedQuery): Generator<Snapshot, Binding, boolean> {
+  const { desk } = snapshot;
+  const { topic, language, advisorId } = query;
   if (teamOf(desk).able({ topicId: topic.id, language, advisorId }).length === 0) return 'language';
   const nothing = { diary: () => [], absences: [] };
   const unlimited = { ...desk, capacities: {}, reserves: [] };
-  const isOpen = yield { ...situation, ...nothing, desk: { ...unlimited, advisors: desk.advisors.map(alwaysThere) } };
+  const isOpen = yield { ...snapshot, ...nothing, desk: { ...unlimited, advisors: desk.advisors.map(alwaysThere) } };
   if (!isOpen) return 'hours';
-  if (!(yield { ...situation, diary: () => [], desk: unlimited })) return 'advisors';
-  if (desk.reserves.length > 0 && (yield { ...situation, desk: { ...desk, reserves: [] } })) return 'reserves';
+  if (!(yield { ...snapshot, diary: () => [], desk: unlimited })) return 'advisors';
+  if (desk.reserves.length > 0 && (yield { ...snapshot, desk: { ...desk, reserves: [] } })) return 'reserves';
   if (Object.keys(desk.capacities).length === 0) return 'bookings';
-  if (yield { ...situation, desk: { ...desk, capacities: {} } }) return 'places';
-  return (yield { ...situation, ...nothing, desk: { ...desk, reserves: [] } }) ? 'bookings' : 'places';
+  if (yield { ...snapshot, desk: { ...desk, capacities: {} } }) return 'places';
+  return (yield { ...snapshot, ...nothing, desk: { ...desk, reserves: [] } }) ? 'bookings' : 'places';
 }
 
 function alwaysThere(advisor: Advisor): Advisor {

@@ -1,0 +1,21 @@
+import type { Desk } from '../../domain/desk';
+import { DomainError } from '../../domain/errors';
+import type { Stores } from '../ports/storage';
+
+/**
+ * Whoever changes a booking waits for the writers of its desk only; it stays with that desk all its life.
+ *
+ * @throws DomainError `not-found`
+ */
+export async function deskOfBooking({ bookings }: Pick<Stores, 'bookings'>, bookingId: string): Promise<string> {
+  const booking = await bookings.find(bookingId);
+  if (!booking) throw new DomainError('not-found');
+  return booking.deskId;
+}
+
+/** @throws DomainError `not-found` */
+export async function deskOf(stores: Pick<Stores, 'desks'>, deskId: string): Promise<Desk> {
+  const desk = await stores.desks.find(deskId);
+  if (!desk) throw new DomainError('not-found');
+  return desk;
+}
