@@ -2,23 +2,31 @@ import { addDays } from './dates';
 import type { Hours, LocalDate, LocalWindow } from './hours';
 import { differs, localDays, type Override } from './localDays';
 
-/** Days on end that differ from the rules for one reason. `to` is the first day that is not meant. */
+/** Consecutive days that differ from the rules for the same reason: [from, to), so `to` is the first day after them. */
 export interface ChangedDays {
   readonly from: LocalDate;
   readonly to: LocalDate;
-  /** The holiday, or the exception with its reason, also where that opens. */
+  /**
+   * The holiday or exception that changes these days; it stands here also when it opens the desk instead of closing it.
+   */
   readonly closed: Override;
-  /** What is open instead, the same on every day, as `LocalDay` has it; empty: closed. */
+  /**
+   * The windows that are open instead, the same on each of these days, in the form of `LocalDay.windows`. Empty means
+   * closed.
+   */
   readonly windows: readonly LocalWindow[];
 }
 
 /**
- * The days among the `days` days from `from` that are not as the rules say: closed, shortened, longer, or open at all.
- * Ascending; neighbours with the same reason joined. A weekend inside a long closure neither ends it nor is named at its edges.
+ * Finds the days among the `days` days from `from` whose windows differ from what the rules say: days that are closed,
+ * shorter, longer, or open although no rule opens them. The result ascends, and neighbouring days with the same reason
+ * are joined. A weekend inside a long closure does not split it; a weekend at the edge of one is not counted as part of
+ * it.
  */
 export function nextChanges(hours: Hours, from: LocalDate, days: number): ChangedDays[] {
   const changes: ChangedDays[] = [];
-  // The reason that reaches from the last change to the day before; null as soon as a day has none or another.
+  // The reason shared by all days from the last change up to the previous day; null once a day had no reason or another
+  // one.
   let reaching: string | null = null;
 
   for (const day of localDays(hours, from, addDays(from, days))) {

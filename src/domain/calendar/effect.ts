@@ -3,28 +3,39 @@ import { daysOf } from './exceptions';
 import type { Hours, HoursException, LocalDate } from './hours';
 import { localDays } from './localDays';
 
-/** What one more exception does to the hours. */
+/** What adding one exception does to the opening hours. */
 export interface Effect {
-  /** `true` if on one of its days the windows are others than without it. */
+  /** `true` if the windows of at least one of its days change. */
   readonly changes: boolean;
-  /** If it changes nothing: the older exception that is in its way. Null: holidays and rules have it so already. */
+  /**
+   * If nothing changes: the older exception that overrides the new one. Null if holidays and rules give the same hours
+   * already.
+   */
   readonly beatenBy: HoursException | null;
 }
 
-/** What comes again is looked at for so long, what is rare for twelve years: by then a date has been every day of the week. */
+/** A recurring exception is compared on its days in the next 400 days. */
 const NEAR_DAYS = 400;
+/** A rarer one is compared over 4,400 days (twelve years), because by then a date has fallen on every weekday. */
 const FAR_DAYS = 4_400;
+/**
+ * An exception with fewer days than this in `NEAR_DAYS` counts as rare, and at most so many of its days are compared.
+ */
 const RARE = 60;
-/** What beats it is looked for on so many of its days, among so many of the newest. */
+/**
+ * The older exception that overrides the new one is looked for on its first 8 days, among the 8 newest older
+ * exceptions.
+ */
 const DAYS_LOOKED_AT = 8;
 const MAX_TRIED_MOVES = 8;
 
 /**
- * Whether an exception that is entered now, as the newest, changes when the desk is open. One without effect is to be refused with what
- * beats it: the newest without which it would have one, or else the newest about the same days that decides them.
+ * Tells whether an exception that is entered now, as the newest, changes when the desk is open. The caller refuses one
+ * without effect and names the older exception that overrides it: the newest one without which the new exception would
+ * have an effect, or else the newest one that decides the same days.
  *
- * @param hours without it
- * @param exception accepted by `assertException`
+ * @param hours the hours without the new exception
+ * @param exception one that `assertException` accepted
  */
 export function effectOf(hours: Hours, exception: HoursException): Effect {
   const days = ownDays(exception);
@@ -61,7 +72,10 @@ function isAbout(exception: HoursException, days: readonly LocalDate[]): boolean
   return days.some((day) => own.has(day));
 }
 
-/** Days as stretches of days on end, half-open: near ones are one question, with days between them on which nothing differs. */
+/**
+ * Joins days into half-open spans, so that each span takes one call of `localDays`. Days at most a week apart share a
+ * span; the days between them do no harm, because the exception changes nothing there.
+ */
 function runsOf(days: readonly LocalDate[]): { from: LocalDate; to: LocalDate }[] {
   const runs: { from: LocalDate; to: LocalDate }[] = [];
   for (const day of days) {

@@ -3,7 +3,10 @@ import { addDays, daysBetween, eachDay } from './dates';
 import type { HoursException, LocalDate } from './hours';
 import { occurrences } from './recurrence';
 
-/** The exceptions about the days of [from, to), each in the order in which they were entered; days without any are left out. */
+/**
+ * Groups the exceptions by the days of [from, to) that they affect, in the order of entry. Days without an exception
+ * are left out.
+ */
 export function exceptionsByDay(
   exceptions: readonly HoursException[],
   from: LocalDate,
@@ -20,9 +23,9 @@ export function exceptionsByDay(
 }
 
 /**
- * The days in [from, to) that an exception is about, ascending, each once.
+ * Lists the days in [from, to) that an exception affects, ascending, each day once.
  *
- * @throws DomainError `invalid-rule` for one that `assertException` would have refused
+ * @throws DomainError `invalid-rule` if the exception has a rule that `assertException` would have refused
  */
 export function daysOf(exception: HoursException, from: LocalDate, to: LocalDate): LocalDate[] {
   const { rrule, from: first } = exception;
@@ -35,11 +38,14 @@ export function daysOf(exception: HoursException, from: LocalDate, to: LocalDate
   return years.filter((date) => start <= date && date < to);
 }
 
-/** The days of one year, kept: the next question is close. */
+/**
+ * The days of a recurring exception in one year. They are remembered per year, because the next query usually asks for
+ * a date nearby.
+ */
 const recurring = memo(500, (key): readonly LocalDate[] => {
   const [year = '', from = '', length = '', rrule = ''] = key.split(' ');
   const [start, end] = [`${year}-01-01`, `${year}-12-31`];
-  // An occurrence can begin before the year, and reach into it.
+  // An occurrence that begins before the year can reach into it.
   const begins = occurrences({ rrule, from }, addDays(start, 1 - Number(length)), addDays(end, 1));
   const days = new Set(begins.flatMap((date) => eachDay(date, addDays(date, Number(length)))));
   return [...days].filter((date) => start <= date && date <= end).sort();

@@ -4,18 +4,19 @@ import { DAY, dayNumber, dayOf, isoWeekday, modulo, weekOf } from './dates';
 import type { LocalDate } from './hours';
 import type { Frequency, Recurrence } from './ruleText';
 
-/** No period is longer. */
+/** The length of the longest period, a leap year, in days. */
 const LEAP_YEAR = 366;
 
 /**
- * The days of a rule, as numbers, ascending, in every period from the one in which `from` lies to at least `to`, as if
- * INTERVAL were 1 and without COUNT and UNTIL. From the start of a period near the question: so a question about 2040
- * does not walk there from 1970, and the gap to the next hit, through which the package walks before it stops, is short.
+ * Lists the day numbers of a rule, ascending, in every period from the one that contains `from` to at least `to`. It
+ * treats INTERVAL as 1 and ignores COUNT and UNTIL. Expansion starts at the period that contains `from`, so a query
+ * about 2040 does not walk there from 1970, and the gap that the rrule package walks through before it stops is short.
  *
- * BYSETPOS is ours to apply: the package takes the first day for a position that counts back beyond it (-3 of two), and
- * names a day twice that two positions mean.
+ * BYSETPOS is applied here and not by the package: the package returns the first day for a position that counts back
+ * beyond the set (-3 of two days), and returns a day twice if two positions mean it.
  *
- * @param rule names its days (nothing is left to a DTSTART) and occurs ever: for others the package walks until 9999
+ * @param rule one that names its days (nothing is left to a DTSTART) and occurs at all (`occursEver`); for any other
+ *   the package walks until the year 9999
  */
 export function daysOfPeriods(rule: Recurrence, from: LocalDate, to: LocalDate): number[] {
   const { bySetPos, byWeekNo } = rule;
@@ -40,8 +41,9 @@ export function daysOfPeriods(rule: Recurrence, from: LocalDate, to: LocalDate):
 }
 
 /**
- * The days of [from, to) that are of the weekdays and weeks of the rule. Counted here, because the package is wrong around new year: it takes
- * 2011-01-01 for a day of week 53, where 2010 has 52, and counted from the end it misses days of December.
+ * Lists the days of [from, to) that fall on the weekdays and in the weeks of the rule. It is counted here because the
+ * package is wrong around new year: it puts 2011-01-01 into week 53 although 2010 has 52, and misses days of December
+ * for weeks counted from the end.
  */
 function daysOfWeeks({ byDay, byWeekNo, weekStart }: Recurrence, from: number, to: number): number[] {
   const weekdays = new Set(byDay.map(({ weekday }) => weekday));
@@ -54,15 +56,24 @@ function daysOfWeeks({ byDay, byWeekNo, weekStart }: Recurrence, from: number, t
   return days;
 }
 
-/** Walking stops at the end of 9999, and the 28 years before it are of all 14 kinds (leap or not, by first weekday). */
+/**
+ * Where the search for any occurrence starts. The package stops at the end of 9999, and the 28 years before that
+ * contain all 14 kinds of year (leap or not, by first weekday), so a rule that has no occurrence in them has none at
+ * all.
+ */
 const LAST_CYCLE: LocalDate = '9972-01-01';
 
-/** `true` if the parts of the rule can meet on a day. Anything may be asked: the answer takes a few milliseconds. */
+/**
+ * Returns `true` if some day satisfies all parts of the rule. It takes a few milliseconds for any rule that
+ * `parseParts` accepts.
+ */
 export function occursEver(rule: Recurrence): boolean {
   const { freq, byDay, byMonth, byMonthDay, byWeekNo, weekStart } = rule;
-  // Every weekday of every week up to the 53rd comes some year, and nothing else may stand beside it.
+  // Every weekday of every week up to the 53rd occurs in some year, and `parseParts` allows no other part beside
+  // BYWEEKNO.
   if (byWeekNo.length) return true;
-  // The package counts rightly from the front, and where there is a third there is a third from the end.
+  // The package counts correctly only from the front; a set with a third day also has a third from the end, so the sign
+  // is dropped.
   const bySetPos = rule.bySetPos.map(Math.abs);
   return satisfiable(JSON.stringify({ freq, byDay, byMonth, byMonthDay, bySetPos, weekStart }));
 }
@@ -77,7 +88,7 @@ const satisfiable = memo(500, (parts) => {
   return found;
 });
 
-/** Numbers the periods that INTERVAL counts, by the number of a day in them. */
+/** Returns a function from a day number to the number of the period (day, week, month, year) that INTERVAL counts. */
 export function periodOf(rule: Recurrence): (day: number) => number {
   const month = (day: number) => Number(dayOf(day).slice(0, 4)) * 12 + Number(dayOf(day).slice(5, 7));
   const by: Record<Frequency, (day: number) => number> = {
@@ -89,10 +100,14 @@ export function periodOf(rule: Recurrence): (day: number) => number {
   return by[rule.freq];
 }
 
-// A day of the year is cheaper to find in whole years, and the same: BYSETPOS, which would see the difference, is refused with DAILY.
+// DAILY is expanded as YEARLY, because the package finds the days of a whole year faster. The days are the same: only
+// BYSETPOS would make a difference, and it is refused with DAILY.
 const ENGINE_FREQ = { DAILY: RRule.YEARLY, WEEKLY: RRule.WEEKLY, MONTHLY: RRule.MONTHLY, YEARLY: RRule.YEARLY };
 
-/** The rrule package, floating: days in UTC fields, never a TZID (its results are then right only if the process runs in UTC). */
+/**
+ * Builds the rule of the rrule package. Days are passed in UTC fields and never with a TZID, because with a TZID the
+ * package is right only if the process runs in UTC.
+ */
 function engine(rule: Recurrence, start: LocalDate): RRule {
   const some = <T>(list: readonly T[]) => (list.length ? [...list] : null);
   return new RRule(

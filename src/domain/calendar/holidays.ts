@@ -7,22 +7,23 @@ import { HOUR } from './interval';
 import { joined } from './stretches';
 import { localDate, localTime } from './zone';
 
-/** The languages in which a closed day can name its holiday; others fall back as every `Text` does. */
+/** The languages in which holidays are named; a reader of another language gets the fallback of `Text`. */
 const LANGUAGES: readonly LanguageTag[] = ['de', 'en'];
 
-/** A day of a public holiday, or the part of it that is one. */
+/** A day that is a public holiday, in whole or in part. */
 export interface Holiday {
   readonly name: Text;
-  /** When the law closes: 00:00 to 24:00 on most, 12:00 to 24:00 on 1 May in Solothurn. */
+  /** The times that the law closes: 00:00 to 24:00 on most holidays, 12:00 to 24:00 on 1 May in Solothurn. */
   readonly closed: readonly LocalWindow[];
 }
 
 /**
- * The public holidays of a region in [from, to), by day, ascending, with their names. Only days on which the law closes
- * desks: neither bank holidays (24 and 31 December) nor observances (Rosenmontag), which desks keep as exceptions of
- * their own. The same in any process zone. An unknown region has none: ask `isRegion` where regions are set.
+ * Returns the public holidays of a region in [from, to), by day, ascending, with their names. Only days on which the
+ * law closes desks are holidays; desks enter bank holidays (24 and 31 December) and observances (Rosenmontag) as
+ * exceptions of their own. The result does not depend on the zone of the process. An unknown region has no holidays:
+ * where a region is set, `isRegion` checks it.
  *
- * @param region ISO 3166-2: `DE-NW`; a part of it if the law has one: `DE-BY-A`
+ * @param region ISO 3166-2 code (`DE-NW`), or a part of a region where holidays differ within it (`DE-BY-A`)
  */
 export function publicHolidays(region: string, from: LocalDate, to: LocalDate): ReadonlyMap<LocalDate, Holiday> {
   const days = new Map<LocalDate, Holiday>();
@@ -33,7 +34,7 @@ export function publicHolidays(region: string, from: LocalDate, to: LocalDate): 
   return days;
 }
 
-/** `true` if holidays of `region` are known: `DE-NW`, `AT`, `DE-BY-A`. */
+/** Returns `true` if the holidays of `region` are known: `DE-NW`, `AT`, `DE-BY-A`. */
 export function isRegion(region: string): boolean {
   return /^[A-Z]{2}(-[A-Z0-9]{1,6}){0,2}$/.test(region) && known(region) === 'yes';
 }
@@ -60,14 +61,15 @@ const holidaysOf = memo(200, (regionAndYear) => {
 });
 
 /**
- * The days of a holiday, and what of each belongs to it. `date` is the local day; `start` and `end` are instants, on the clock of the
- * region's `zone`. Whole days are counted from `date`: those that begin at sunset have their instants the evening before, and the law
- * means the day. Of others (half a day, Bayram of 3¾ days) the instants are the holiday's own times.
+ * Splits a holiday into its days, each with the times that belong to the holiday. A holiday of whole days is counted
+ * from its local day `date`: one that begins at sunset has its `start` on the evening before, but the law means the
+ * day. For any other (half a day, the Bayram of 3¾ days) the instants `start` and `end` are read on the clock of the
+ * region's `zone`.
  */
 function stretchesOf({ date, start, end }: HolidaysTypes.Holiday, zone: string): [LocalDate, LocalWindow[]][] {
   const length = end.getTime() - start.getTime();
   const days = Math.max(1, Math.round(length / DAY));
-  // A day on which clocks change has 23 or 25 hours.
+  // The tolerance of an hour is for days on which clocks change, which have 23 or 25 hours.
   if (Math.abs(length - days * DAY) <= HOUR)
     return Array.from({ length: days }, (_, i) => [dayOf(dayNumber(date.slice(0, 10)) + i), [WHOLE_DAY]]);
 
@@ -85,7 +87,9 @@ const WHOLE_DAY: LocalWindow = { start: '00:00', end: '24:00' };
 
 const calendarOf = memo(20, (region) => new Holidays(...(region.split('-') as [string])));
 
-/** Two holidays can share a day (Ascension Day on 1 May 2008): it has both names. */
+/**
+ * Adds a holiday to its day. Two holidays can share a day (Ascension Day on 1 May 2008); the day then has both names.
+ */
 function add(days: Map<LocalDate, Holiday>, date: LocalDate, { name, closed }: Holiday): void {
   const there = days.get(date) ?? { name: {}, closed: [] };
   const names = Object.entries(name).map(([language, own]) => [

@@ -1,13 +1,13 @@
 import type { Text } from '../text';
 
-/** A day in the desk's zone, `YYYY-MM-DD`. Compares correctly as a string. */
+/** A day in the desk's zone, `YYYY-MM-DD`. Days can be compared as strings. */
 export type LocalDate = string;
-/** A time of day on the desk's clock, `HH:MM`; `24:00` only as an end. Compares correctly as a string. */
+/** A time of day on the desk's clock, `HH:MM`; `24:00` only as an end. Times can be compared as strings. */
 export type LocalTime = string;
 
 /**
- * A stretch of time on the desk's clock, half-open, that begins on some day. An end before the start is on the next day, where the clock
- * shows it: 22:00–06:00 is one window, of the day on which it begins.
+ * A half-open stretch of time on the desk's clock. An end before the start lies on the next day: 22:00–06:00 is one
+ * window, and it belongs to the day on which it begins.
  */
 export interface LocalWindow {
   readonly start: LocalTime;
@@ -15,42 +15,49 @@ export interface LocalWindow {
 }
 
 /**
- * Hours that recur: an RFC 5545 RRULE (without `RRULE:`), floating, with the stretch of the day that it opens.
- * The same shape for a desk (opening rule) and for an advisor (working rule).
+ * Recurring hours: an RFC 5545 RRULE (without `RRULE:`) in floating time, with the window that it opens on each day.
+ * Desks (opening rules) and advisors (working rules) have the same shape.
  */
 export interface HoursRule extends LocalWindow {
   readonly rrule: string;
-  /** First day on which the rule holds; it also anchors INTERVAL and COUNT. Absent: since always (anchored at 1970-01-01, a Thursday). */
+  /**
+   * First day on which the rule holds; INTERVAL and COUNT are counted from it. If absent, the rule counts from
+   * 1970-01-01, a Thursday.
+   */
   readonly from?: LocalDate;
-  /** First day on which the rule no longer holds. Absent: for good. */
+  /** First day on which the rule no longer holds. If absent, the rule does not end. */
   readonly until?: LocalDate;
 }
 
 /**
- * A date or span that overrides the rules. One of three kinds: a closure (`closed`), a special opening (`windows` that replace the
- * usual ones), or a pause (`pauses` that are taken from what the day has without it). `to` is the first day not meant.
+ * A date or span [from, to) that overrides the rules. It is of one of three kinds: a closure (`closed`), a special
+ * opening (`windows` replace the usual ones), or a pause (`pauses` are taken from the windows that the day has
+ * otherwise).
  */
 export interface HoursException {
   readonly id: string;
   readonly from: LocalDate;
   readonly to: LocalDate;
   readonly closed: boolean;
-  /** Empty in a closure and in a pause. */
+  /** Empty in a closure and in a pause; otherwise the windows that replace the usual ones. */
   readonly windows: readonly LocalWindow[];
-  /** Absent: it replaces, and takes nothing off. */
+  /** Times taken from the day's windows. Absent in a closure and in a special opening. */
   readonly pauses?: readonly LocalWindow[];
-  /** RFC 5545 RRULE by which it comes again; `from` is the DTSTART, and `to` ends the first occurrence. Absent: it is meant once. */
+  /**
+   * RFC 5545 RRULE by which the exception recurs; `from` is its DTSTART, and `to` ends the first occurrence. Absent: it
+   * occurs once.
+   */
   readonly rrule?: string;
   readonly reason: Text;
 }
 
-/** All that decides when a desk is open. */
+/** Everything that decides when a desk is open. */
 export interface Hours {
   /** IANA name, `Europe/Berlin`. */
   readonly timeZone: string;
-  /** Region of the public holidays (`DE-NW`), or null: none are kept. */
+  /** Region whose public holidays close the desk (`DE-NW`), or null if the desk observes none. */
   readonly holidays: string | null;
   readonly rules: readonly HoursRule[];
-  /** In the order in which they were entered: the newest is the last. */
+  /** In the order of entry, so the newest is the last. */
   readonly exceptions: readonly HoursException[];
 }

@@ -3,7 +3,7 @@ export type Instant = number;
 /** Whole minutes; opening hours and consultations are never finer than this. */
 export type Minutes = number;
 
-/** In milliseconds, as an Instant counts. */
+/** The length of a minute in milliseconds, the unit of an Instant. */
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
 
@@ -13,17 +13,19 @@ export interface Interval {
   readonly end: Instant;
 }
 
-/** Two intervals that only touch at an edge do not overlap, because intervals are half-open. */
+/** Returns `true` if both share time. Two intervals that only touch do not overlap, because intervals are half-open. */
 export function overlaps(a: Interval, b: Interval): boolean {
   return a.start < b.end && b.start < a.end;
 }
 
-/** `inner` lies wholly inside `outer`; equal edges count as inside. */
+/** Returns `true` if `inner` lies wholly inside `outer`; equal edges count as inside. */
 export function contains(outer: Interval, inner: Interval): boolean {
   return outer.start <= inner.start && inner.end <= outer.end;
 }
 
-/** The shortest interval that covers them all, in any order; an empty one at 1970 if there are none. */
+/**
+ * Returns the shortest interval that covers all intervals, given in any order; without any, an empty interval at 1970.
+ */
 export function hull(intervals: readonly Interval[]): Interval {
   return intervals.reduce(
     (span, { start, end }) => ({ start: Math.min(span.start, start), end: Math.max(span.end, end) }),
@@ -32,8 +34,8 @@ export function hull(intervals: readonly Interval[]): Interval {
 }
 
 /**
- * The same stretch of time as few intervals: ascending, disjoint, with a gap between any two.
- * Intervals that touch become one; empty ones vanish. Input in any order.
+ * Merges intervals, given in any order, into the fewest that cover the same time: ascending, with a gap between any
+ * two. Intervals that touch become one, and empty ones vanish.
  */
 export function union(intervals: readonly Interval[]): Interval[] {
   const sorted = intervals.filter((i) => i.start < i.end).sort((a, b) => a.start - b.start);
@@ -47,7 +49,7 @@ export function union(intervals: readonly Interval[]): Interval[] {
   return merged;
 }
 
-/** The time that is in both. Both inputs as `union` returns them; so is the result. */
+/** Returns the time that is in both. The inputs and the result have the form that `union` returns. */
 export function intersect(a: readonly Interval[], b: readonly Interval[]): Interval[] {
   const common: Interval[] = [];
   for (let i = 0, j = 0; i < a.length && j < b.length; ) {
@@ -62,7 +64,10 @@ export function intersect(a: readonly Interval[], b: readonly Interval[]): Inter
   return common;
 }
 
-/** The time of `from` that is in none of `taken`. `from` as `union` returns it; `taken` in any order. */
+/**
+ * Returns the time of `from` that is in none of `taken`. `from` has the form that `union` returns; `taken` may be in
+ * any order.
+ */
 export function subtract(from: readonly Interval[], taken: readonly Interval[]): Interval[] {
   const holes = union(taken);
   return from.flatMap((whole) => {

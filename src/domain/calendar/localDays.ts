@@ -6,33 +6,37 @@ import type { Hours, HoursException, HoursRule, LocalDate, LocalWindow } from '.
 import { occurrences } from './recurrence';
 import { joined, without } from './stretches';
 
-/** What makes a day other than the rules have it: the holiday's name, or the exception's reason. */
+/** The holiday or exception that overrides the rules on a day, with the holiday's name or the exception's reason. */
 export type Override = { readonly kind: 'public_holiday' | 'exception'; readonly name: Text };
 
 /**
- * One day as the desk's clock tells it, before it is turned into instants. Windows belong to the day on which they begin, also what of
- * them is behind midnight, and count on there: 22:00–30:00 (`onClock` writes them as people do).
+ * One day in local times of the desk, before they are turned into instants. A window belongs to the day on which it
+ * begins, and its times count on after midnight: 22:00–30:00 (`onClock` turns them into times of day).
  */
 export interface LocalDay {
   readonly date: LocalDate;
-  /** What the rules alone would open. Ascending, with a gap between any two; so is `windows`. */
+  /**
+   * The windows that the rules alone would open, ascending, with a gap between any two, as are `whole` and `windows`.
+   */
   readonly usual: readonly LocalWindow[];
-  /** What is open before holidays and pauses take their part: all of `windows` lies in it. */
+  /** The windows before holidays and pauses are taken from them; every window of `windows` lies in one of them. */
   readonly whole: readonly LocalWindow[];
+  /** The windows in which the desk is open. */
   readonly windows: readonly LocalWindow[];
-  /** What overrides the rules on this day, whether it closes or opens; null if nothing does. */
+  /** The holiday or exception that overrides the rules on this day, whether it closes or opens; null if none does. */
   readonly override: Override | null;
 }
 
 /**
- * The days of [from, to) after rules, holidays and exceptions. What decides a day, first to last:
+ * Resolves the days of [from, to) from rules, holidays and exceptions. The first of these that applies decides the day:
  *
- * 1. of the exceptions about it that replace, the newest, whatever its length or kind: so what was entered last is what holds;
+ * 1. the newest closure or special opening of the day, whatever its length, so the exception that was entered last
+ *    holds;
  * 2. the public holiday, for the time that it lasts;
- * 3. the rules, united.
+ * 3. all rules together.
  *
- * Pauses, old and new, then take their part from what that leaves. Where one of them takes something, its reason is the day's, unless
- * the day differs from the rules without it and is still open.
+ * All pauses of the day are then taken from the windows that remain. A pause that takes something becomes the day's
+ * `override`, unless the day differed from the rules already without the pause and is still open.
  */
 export function localDays(hours: Hours, from: LocalDate, to: LocalDate): LocalDay[] {
   const usual = usualWindows(hours.rules, from, to);
@@ -50,7 +54,10 @@ export function localDays(hours: Hours, from: LocalDate, to: LocalDate): LocalDa
   });
 }
 
-/** A holiday that lasts to the end of its day takes the night with it: what begins on a day belongs to it. */
+/**
+ * Closes the holiday's times. A holiday that lasts to 24:00 also closes the night after it, because windows belong to
+ * the day on which they begin.
+ */
 function onHoliday(whole: LocalDay, { name, closed }: Holiday): LocalDay {
   const windows = without(
     whole.windows,
@@ -62,12 +69,12 @@ function onHoliday(whole: LocalDay, { name, closed }: Holiday): LocalDay {
 
 const TWO_DAYS = '48:00';
 
-/** `true` if the day is not as the rules alone have it. */
+/** Returns `true` if the day's windows are not those of the rules alone. */
 export function differs({ usual, windows }: LocalDay): boolean {
   return JSON.stringify(usual) !== JSON.stringify(windows);
 }
 
-/** The day less its pauses, the newest first. */
+/** Takes the day's pauses from its windows, the newest pause first. */
 function paused(whole: LocalDay, about: readonly HoursException[]): LocalDay {
   let day = whole;
   for (const pause of about.filter(({ pauses }) => pauses).reverse()) {
@@ -83,7 +90,10 @@ function because({ reason }: HoursException): Override {
   return { kind: 'exception', name: reason };
 }
 
-/** What the rules open on the days of [from, to): only days with windows, these ascending, with a gap between any two. */
+/**
+ * Returns the windows that the rules open on the days of [from, to), ascending, with a gap between any two. Days
+ * without windows are left out.
+ */
 export function usualWindows(
   rules: readonly HoursRule[],
   from: LocalDate,

@@ -6,10 +6,11 @@ import { openingWindows } from './openingHours';
 const STRIDE = 7 * DAY;
 
 /**
- * The first instant by which the desk has been open for `minutes` since `from`: what is asked for on Sunday night with an hour of it is
- * Monday 10:00 where the desk opens at 9, and what is asked for at 9:40 is 10:40. With 0 it is `from` itself.
+ * Returns the first instant by which the desk has been open for `minutes` since `from`. Where the desk opens at 9:00,
+ * an hour of open time from Sunday night ends on Monday at 10:00, and an hour from 9:40 ends at 10:40. With 0 minutes
+ * the result is `from` itself.
  *
- * @param limit where looking ends: the answer of a desk that is not open for so long before it
+ * @param limit where the search ends; also the result if the desk is not open for `minutes` before it
  */
 export function afterOpenTime(hours: Hours, from: Instant, minutes: Minutes, limit: Instant): Instant {
   let left = minutes * MINUTE;

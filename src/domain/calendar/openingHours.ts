@@ -12,7 +12,7 @@ export type { Override } from './localDays';
 export { assertException, assertHoursRule, assertWindow } from './validity';
 export { weekPattern } from './weekPattern';
 
-/** Why a day has no opening: what overrides the rules, or that no rule opens it. */
+/** Why a day is closed: a holiday or exception overrides the rules, or no rule opens the day. */
 export type Closed = Override | { readonly kind: 'no_rule'; readonly name: Text };
 
 /** One day of the desk, its windows ascending and disjoint. */
@@ -21,21 +21,23 @@ export interface OpeningDay {
   readonly windows: readonly Interval[];
   /** Why there are no windows; null if there are. */
   readonly closed: Closed | null;
-  /** Why the windows are other than the rules have them; null if they are not, and where the day is closed. */
+  /** Why the windows differ from those of the rules; null if they do not differ, and if the day is closed. */
   readonly reason: Override | null;
 }
 
 const NO_RULE: Closed = { kind: 'no_rule', name: { de: 'Keine Öffnungszeit', en: 'Not open on this day' } };
 
 /**
- * The desk's days in [from, to), one each, ascending, after rules, exceptions and holidays (`localDays` has the precedence).
+ * Returns one entry for each of the desk's days in [from, to), ascending, after rules, exceptions and holidays
+ * (`localDays` states the precedence).
  *
- * Windows are elapsed time: 01:00–04:00 is two hours in the night when clocks go forward, four when they go back. An edge
- * that lies in the gap or the overlap itself is resolved as RFC 5545 §3.3.5 says (offset before the gap; first of two), start
- * and end alike: so windows that touch on the clock touch in time, and nobody can be in two of them. A window that nothing
- * remains of is left out. A window is of the day on which it begins, also behind midnight, where it may reach into one of the next day.
+ * Windows are elapsed time: 01:00–04:00 lasts two hours in the night when clocks go forward and four when they go back.
+ * A start or end that lies in the gap or the overlap is resolved by RFC 5545 §3.3.5 (offset before the gap; first of
+ * two), so windows that touch on the clock also touch in time and never overlap. A window that becomes empty that way
+ * is left out. A window belongs to the day on which it begins; after midnight it may reach into a window of the next
+ * day.
  *
- * @throws DomainError `invalid-rule`, `invalid-time` for hours that `assertHoursRule` would have refused
+ * @throws DomainError `invalid-rule` or `invalid-time` for hours that `assertHoursRule` would have refused
  */
 export function openingDays(hours: Hours, from: LocalDate, to: LocalDate): OpeningDay[] {
   return localDays(hours, from, to).map((day) => {
@@ -46,9 +48,9 @@ export function openingDays(hours: Hours, from: LocalDate, to: LocalDate): Openi
 }
 
 /**
- * All windows that share time with `range`, ascending and disjoint. They are whole, not cut at the range, because the grid
- * of slots starts where a window starts. For the same reason windows of neighbouring days that meet stay two; only where a night reaches
- * into an opening of the next day both are one.
+ * Returns all windows that share time with `range`, ascending and disjoint. Windows are not cut at the range, because
+ * the grid of slots starts where a window starts. For the same reason windows of neighbouring days that touch stay two;
+ * they are joined only where a window that lasts past midnight overlaps one of the next day.
  */
 export function openingWindows(hours: Hours, range: Interval): Interval[] {
   return keptWindows(hours, hours.timeZone, range, (from, to) =>
@@ -56,7 +58,10 @@ export function openingWindows(hours: Hours, range: Interval): Interval[] {
   );
 }
 
-/** Ascending, those that overlap as one. What a pause leaves of a night can begin later than the next day. */
+/**
+ * Sorts windows and joins those that overlap. It must sort, because a pause can leave a window of one night that begins
+ * after the next day's first.
+ */
 function apart(windows: readonly Interval[]): Interval[] {
   const result: Interval[] = [];
   for (const next of windows.toSorted((a, b) => a.start - b.start)) {
@@ -92,8 +97,9 @@ function keptWindows(
 }
 
 /**
- * The same for rules alone, without exceptions or holidays: when an advisor works. No rules: no windows (that such an
- * advisor works whenever the desk is open is for the caller to say). No grid begins with them, so what touches is one.
+ * Returns the windows of an advisor's working rules that share time with `range`; exceptions and holidays play no part.
+ * Without rules there are no windows: the caller decides that such an advisor works whenever the desk is open. Windows
+ * that touch are joined, because the grid of slots does not start from them.
  */
 export function workingWindows(rules: readonly HoursRule[], timeZone: string, range: Interval): Interval[] {
   return keptWindows(rules, timeZone, range, (from, to, zone) =>
@@ -101,18 +107,18 @@ export function workingWindows(rules: readonly HoursRule[], timeZone: string, ra
   );
 }
 
-/** The window in which the desk is open at `at`, or null. At the end of a window it is closed already. */
+/** Returns the window in which the desk is open at `at`, or null. At the end of a window the desk is closed already. */
 export function isOpenAt(hours: Hours, at: Instant): Interval | null {
   return openingWindows(hours, { start: at, end: at + 1 })[0] ?? null;
 }
 
 /**
- * The first window that starts at `after` or later, or null if none does on that day and the `withinDays` days after it.
- * A window that is running at `after` is not the next one: `isOpenAt` has it.
+ * Returns the first window that starts at `after` or later, or null if none starts on that day or in the `withinDays`
+ * days after it. A window that began before `after` is not the next one: `isOpenAt` returns it.
  */
 export function nextOpening(hours: Hours, after: Instant, withinDays: number): Interval | null {
   const today = localDate(after, hours.timeZone);
-  // By weeks: the answer is mostly near, and the question is asked on every page.
+  // Every page asks this and the next opening is usually near, so one week is resolved at a time.
   for (let done = 0; done <= withinDays; done += 7) {
     const to = addDays(today, Math.min(done + 7, withinDays + 1));
     const days = openingDays(hours, addDays(today, done), to);
@@ -123,8 +129,9 @@ export function nextOpening(hours: Hours, after: Instant, withinDays: number): I
 }
 
 /**
- * The day's windows in elapsed time. The edge of a pause that lies in the hour which the clocks leave out comes after that hour, and so perhaps
- * after the end of the window: nothing is open that was not open without the pause.
+ * Turns the day's windows into elapsed time. The edge of a pause that lies in the hour which the clocks skip is moved
+ * after that hour, and so perhaps after the end of the window; the intersection with the whole windows keeps a pause
+ * from opening anything.
  */
 function elapsed({ date, whole, windows }: LocalDay, zone: string): Interval[] {
   const open = resolved(date, windows, zone);
@@ -139,7 +146,10 @@ function resolved(date: LocalDate, windows: readonly LocalWindow[], zone: string
   return union(windows.map(({ start, end }) => ({ start: at(start), end: at(end) })));
 }
 
-/** The days whose windows can have a share in the range, half-open: a window may end on the day after its own. */
+/**
+ * Returns the half-open range of days whose windows can reach into `range`: a window may end on the day after the one
+ * it belongs to.
+ */
 function daysAround(range: Interval, zone: string): [LocalDate, LocalDate] {
   return [addDays(localDate(range.start, zone), -1), addDays(localDate(range.end, zone), 1)];
 }

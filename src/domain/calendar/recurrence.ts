@@ -6,15 +6,17 @@ import { neverOccurs, parseParts, type Recurrence } from './ruleText';
 
 export type { Frequency, NthWeekday, Recurrence } from './ruleText';
 
-/** Where rules without `from` are anchored, so that INTERVAL means the same weeks for ever: a Thursday. */
+/**
+ * The day from which rules without `from` are counted, so that INTERVAL always means the same weeks. It is a Thursday.
+ */
 const SINCE_ALWAYS: LocalDate = '1970-01-01';
 
 /**
- * Reads an RRULE (RFC 5545 §3.3.10, without `RRULE:`) within the profile that opening hours need: days and coarser, nothing
- * that never occurs. Strict, and done before the rrule package sees the text: that one expands `SECONDLY` or a 30 February
- * for seconds, and takes unknown parts as they come.
+ * Reads an RRULE (RFC 5545 §3.3.10, without `RRULE:`) within the profile that opening hours need: frequencies of a day
+ * or coarser, and only rules that occur at all. The text is checked strictly before the rrule package sees it, because
+ * that package takes seconds to expand `SECONDLY` or a 30 February and accepts unknown parts.
  *
- * @throws DomainError `invalid-rule` with `part` (`BYHOUR`) and `reason` (what is expected of it)
+ * @throws DomainError `invalid-rule` with `part` (such as `BYHOUR`) and `reason` (what was expected)
  */
 export function parseRule(text: string): Recurrence {
   return accepted(text);
@@ -27,11 +29,11 @@ const accepted = memo(500, (text) => {
 });
 
 /**
- * The days in [from, to), ascending, on which the rule holds.
+ * Lists the days in [from, to), ascending, on which the rule holds. The days are local days, independent of any zone.
  *
- * `rule.from` says since when the rule is valid and where INTERVAL and COUNT begin to count; unlike a DTSTART
- * (RFC 5545 §3.8.5.3) it is not itself an occurrence unless it fits the rule. `rule.until` is the first day on which the
- * rule no longer holds, UNTIL the last on which it still may. Local days only: no zone, no clock, no time of day.
+ * The rule is valid from `rule.from`, and INTERVAL and COUNT are counted from there; unlike a DTSTART (RFC 5545
+ * §3.8.5.3), `rule.from` is an occurrence only if it fits the rule. `rule.until` is the first day on which the rule no
+ * longer holds, UNTIL the last day on which it still may.
  *
  * @throws DomainError `invalid-rule`
  */
@@ -49,7 +51,8 @@ export function occurrences(
   ].sort()[0] as string;
   if (recurrence.count === null) return expand(recurrence, anchor, from > anchor ? from : anchor, end);
 
-  // COUNT counts from the anchor, so all of it is needed; kept to the end of a year, because the next question is close.
+  // COUNT counts from the anchor, so the rule is expanded from there. It is remembered up to the end of the year,
+  // because the next query usually asks for a date nearby.
   const all = counted(`${anchor} ${end.slice(0, 4)} ${rule.rrule}`);
   return all.filter((date) => from <= date && date < end);
 }
@@ -61,11 +64,12 @@ const counted = memo(100, (key) => {
   return expand(rule, anchor, anchor, to).slice(0, rule.count ?? 0);
 });
 
-/** The days of a rule in [from, to) without regard to COUNT and UNTIL; `from` is not before the anchor. */
+/** Lists the days of a rule in [from, to), ignoring COUNT and UNTIL; `from` is not before the anchor. */
 function expand(rule: Recurrence, anchor: LocalDate, from: LocalDate, to: LocalDate): LocalDate[] {
   if (from >= to) return [];
   const whole = explicit(rule, anchor);
-  // MONTHLY;BYMONTH=2 anchored on a 31st means a 31 February: fine as a text, but the package would search until 9999.
+  // MONTHLY;BYMONTH=2 anchored on a 31st means a 31 February. The text is valid, but the package would search until
+  // 9999.
   if (!occursEver(whole)) return [];
 
   const period = periodOf(rule);
@@ -75,7 +79,10 @@ function expand(rule: Recurrence, anchor: LocalDate, from: LocalDate, to: LocalD
     .map(dayOf);
 }
 
-/** The rule with what RFC 5545 §3.3.10 takes from DTSTART written out, since the engine gets another DTSTART than the anchor. */
+/**
+ * Writes out the parts that RFC 5545 §3.3.10 takes from DTSTART if they are absent (weekday, day of the month, month),
+ * because the rrule package gets another DTSTART than the anchor.
+ */
 function explicit(rule: Recurrence, anchor: LocalDate): Recurrence {
   if (rule.byDay.length || rule.byMonthDay.length) return rule;
   const byMonth = rule.byMonth.length ? rule.byMonth : [Number(anchor.slice(5, 7))];

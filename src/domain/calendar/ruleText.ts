@@ -3,7 +3,7 @@ import { isLocalDate } from './dates';
 import type { LocalDate } from './hours';
 
 const FREQUENCIES = ['DAILY', 'WEEKLY', 'MONTHLY', 'YEARLY'] as const;
-/** FREQ of RFC 5545 §3.3.10; finer ones than a day would be no opening hours. */
+/** The values of FREQ (RFC 5545 §3.3.10) that opening hours use; hourly and finer ones make no sense for them. */
 export type Frequency = (typeof FREQUENCIES)[number];
 
 /** `MO` is { weekday: 1, nth: null }; `-1FR`, the last Friday of the month or year, is { weekday: 5, nth: -1 }. */
@@ -13,14 +13,17 @@ export interface NthWeekday {
   readonly nth: number | null;
 }
 
-/** An RRULE within the profile of opening hours, as `parseRule` returns it. Empty lists: the part is absent. */
+/** An RRULE within the profile of opening hours, as `parseRule` returns it. A list is empty if its part is absent. */
 export interface Recurrence {
   readonly freq: Frequency;
   readonly interval: number;
   readonly byDay: readonly NthWeekday[];
   readonly byMonthDay: readonly number[];
   readonly byMonth: readonly number[];
-  /** Weeks of the year, from its first or (negative) its last; always with YEARLY, `interval` 1 and `byDay` without ordinals. */
+  /**
+   * Weeks of the year, counted from its first or (negative) its last. Used only with YEARLY, `interval` 1 and `byDay`
+   * without ordinals.
+   */
   readonly byWeekNo: readonly number[];
   readonly bySetPos: readonly number[];
   readonly count: number | null;
@@ -30,18 +33,19 @@ export interface Recurrence {
   readonly weekStart: number;
 }
 
-/** The longest useful rule, every weekday and month named, has some 150 characters. */
+/** The longest useful rule, which names every weekday and month, has some 150 characters. */
 const MAX_RULE_LENGTH = 300;
-/** Nobody plans in longer steps; three digits. */
+/** The highest INTERVAL: three digits, more than anybody plans in. */
 const MAX_INTERVAL = 999;
-/** Every day for almost three years; longer is what `until` is for. */
+/** The highest COUNT: daily for almost three years. Longer rules end by `until`. */
 const MAX_COUNT = 1000;
 const WEEKDAYS = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'];
 const PARTS = ['FREQ', 'INTERVAL', 'BYDAY', 'BYMONTHDAY', 'BYMONTH', 'BYWEEKNO', 'BYSETPOS', 'COUNT', 'UNTIL', 'WKST'];
 
 /**
- * The rule in a text that was copied out of a calendar: without the name of the property (RFC 5545 §3.1: in small letters, too), the
- * folds of a long line and the blanks around it. For the edges, so that rules are stored in one form; what is no rule stays as it is.
+ * Takes a rule out of a text that was copied from a calendar file: it removes the property name (in any case, RFC 5545
+ * §3.1), the folds of a long line and surrounding blanks. API and desk files call it, so that rules are stored in one
+ * form. A text that is no rule stays as it is.
  */
 export function unwrapped(text: string): string {
   return text
@@ -51,7 +55,8 @@ export function unwrapped(text: string): string {
 }
 
 /**
- * Reads the parts of an RRULE against the list of what is allowed. It does not see that a rule never occurs: `parseRule` does.
+ * Reads the parts of an RRULE and refuses parts and values that are not allowed. It does not notice that a rule never
+ * occurs; `parseRule` does.
  *
  * @throws DomainError `invalid-rule` with `part` and `reason`
  */
@@ -73,7 +78,7 @@ export function parseParts(text: string): Recurrence {
   return rule;
 }
 
-/** The refusal of a rule whose parts can never meet: 30 February, a fifth Monday before the 20th. */
+/** Builds the refusal of a rule whose parts no day satisfies: 30 February, a fifth Monday before the 20th. */
 export function neverOccurs(rule: Recurrence): DomainError {
   const parts = { BYSETPOS: rule.bySetPos, BYMONTHDAY: rule.byMonthDay, BYDAY: rule.byDay, BYMONTH: rule.byMonth };
   const [part] = Object.entries(parts).find(([, values]) => values.length > 0) ?? ['FREQ'];
@@ -141,7 +146,10 @@ function weekday(part: string, name: string): number {
   return index + 1;
 }
 
-/** A day, not a time: which day a UTC time means would depend on the zone, and hours are floating. */
+/**
+ * Reads UNTIL as a day. A UTC time is refused, because the day it means would depend on the zone, and hours are
+ * floating.
+ */
 function until(value: string | undefined): LocalDate | null {
   if (value === undefined) return null;
   const date = /^\d{8}$/.test(value) ? `${value.slice(0, 4)}-${value.slice(4, 6)}-${value.slice(6)}` : '';
@@ -149,7 +157,9 @@ function until(value: string | undefined): LocalDate | null {
   throw refusal('UNTIL', 'expected the last day as YYYYMMDD, without a time, before 2200');
 }
 
-/** What RFC 5545 §3.3.10 forbids together, and combinations that the package gets wrong or that say nothing an opening rule needs. */
+/**
+ * Refuses combinations that RFC 5545 §3.3.10 forbids, that the rrule package gets wrong, or that no opening rule needs.
+ */
 function refuseCombinations(rule: Recurrence): void {
   const { freq, byDay, byMonthDay, byMonth, byWeekNo, bySetPos } = rule;
   const inMonth = freq === 'MONTHLY' || (freq === 'YEARLY' && byMonth.length > 0);
@@ -159,7 +169,7 @@ function refuseCombinations(rule: Recurrence): void {
   if (rule.count !== null && rule.until) throw refusal('COUNT', 'expected either COUNT or UNTIL, not both');
   if (ordinals.length && freq !== 'MONTHLY' && freq !== 'YEARLY')
     throw refusal('BYDAY', `a number before the weekday is allowed with MONTHLY and YEARLY only, not with ${freq}`);
-  // RFC 5545 means the union of both; the package expands their intersection.
+  // RFC 5545 means the union of weekdays with and without numbers; the package expands their intersection.
   if (ordinals.length && ordinals.length < byDay.length)
     throw refusal('BYDAY', 'expected a number before every weekday or before none');
   if (ordinals.some((nth) => nth > most))
@@ -169,10 +179,11 @@ function refuseCombinations(rule: Recurrence): void {
   if (byMonthDay.length && freq === 'WEEKLY') throw refusal('BYMONTHDAY', 'is not allowed with FREQ=WEEKLY');
   if (byWeekNo.length && freq !== 'YEARLY')
     throw refusal('BYWEEKNO', `is allowed with FREQ=YEARLY only, not with ${freq}`);
-  // Without weekdays some readers take all of the week and some the one of DTSTART.
+  // Without weekdays some calendar programs take all days of the week, others the weekday of DTSTART.
   if (byWeekNo.length && (!byDay.length || ordinals.length))
     throw refusal('BYWEEKNO', 'expected weekdays beside it, as BYDAY=MO,TU without numbers');
-  // In the first days of January the year of the week is another than the calendar's; libical itself counts now by one, now by the other.
+  // In the first days of January the year of the week differs from the calendar year, and libical counts INTERVAL
+  // sometimes by one, sometimes by the other.
   if (byWeekNo.length && rule.interval > 1)
     throw refusal('BYWEEKNO', 'cannot go with INTERVAL: readers differ on which year the count begins with');
   if (byWeekNo.length && (byMonth.length || byMonthDay.length || bySetPos.length))
@@ -184,8 +195,8 @@ function refuseCombinations(rule: Recurrence): void {
 }
 
 /**
- * The refusal of a rule that others would read in another way, if it is one: for the edges, since hours are published. Such a rule
- * that was stored before is still expanded, as the RFC means it.
+ * Refuses a rule that calendar programs read in different ways. Rules are checked where they come in, because hours are
+ * published; a rule of this kind that is stored already is still expanded as the RFC means it.
  *
  * @throws DomainError `invalid-rule`
  */

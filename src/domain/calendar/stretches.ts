@@ -3,29 +3,29 @@ import type { LocalWindow } from './hours';
 import { type Interval, subtract, union } from './interval';
 
 /*
- * Windows of one day, to be reckoned with. Their times go on counting behind midnight, as timetables do: 22:00–06:00 is 22:00–30:00. So an
- * end is always behind its start, and times compare as strings; `onClock` is the way back.
+ * Arithmetic on the windows of one day. Times count on after midnight, as in timetables: 22:00–06:00 is 22:00–30:00. So
+ * an end is always after its start, and times can be compared as strings. `onClock` turns them back into times of day.
  */
 
 const A_DAY = 24 * 60;
 
-/** The same stretches as few windows, ascending; those that overlap or touch become one. */
+/** Merges windows into the fewest that cover the same time, ascending; windows that overlap or touch become one. */
 export function joined(windows: readonly LocalWindow[]): LocalWindow[] {
   return union(windows.map(minutesOf)).map(written);
 }
 
 /**
- * What of a day's windows is in none of `taken`. A time of day means each hour of the clock that the windows reach: 02:00–03:00 is taken
- * out of the night that begins on the day as well.
+ * Removes `taken` from a day's windows. A time of day is removed wherever the windows reach it, also after midnight:
+ * 02:00–03:00 is also taken out of the window 22:00–30:00.
  *
- * @param windows as `joined` has them, and so is the result
+ * @param windows in the form that `joined` returns, as is the result
  */
 export function without(windows: readonly LocalWindow[], taken: readonly LocalWindow[]): LocalWindow[] {
   const holes = taken.map(minutesOf).flatMap((hole) => [hole, { start: hole.start + A_DAY, end: hole.end + A_DAY }]);
   return subtract(windows.map(minutesOf), holes).map(written);
 }
 
-/** The windows as a clock shows them: behind midnight from 00:00 again. */
+/** Writes windows in times of day, which start again from 00:00 after midnight. */
 export function onClock(windows: readonly LocalWindow[]): LocalWindow[] {
   return windows.map(({ start, end }) => ({
     start: timeOfMinute(minuteOfDay(start) % A_DAY),

@@ -4,14 +4,18 @@ import type { HoursException, HoursRule, LocalDate, LocalWindow } from './hours'
 import { occurrences, parseRule } from './recurrence';
 import { assertUnambiguous } from './ruleText';
 
-/** How far from its first day a rule is looked for: 29 February on a Monday comes every 28 years, or after 40. */
+/**
+ * Days after a rule's first day in which it must open a day, tried in this order. 15,000 days are 41 years: 29 February
+ * falls on a Monday every 28 years, or after 40 where a century year is no leap year.
+ */
 const FAR = [400, 15_000];
 
 /**
- * For the edges, where hours come in: a rule that passes can be expanded without a refusal, opens at least one day, and means
- * the same to whoever else reads it.
+ * Checks a rule where it comes in (API, desk file). A rule that passes can be expanded without a refusal, opens at
+ * least one day, and is read in the same way by other calendar programs.
  *
- * @throws DomainError `invalid-rule` (`part`: an RRULE part, `RRULE` as a whole, `until`) or `invalid-time` (`part`: `start`, `end`, `from`, `until`)
+ * @throws DomainError `invalid-rule` (`part`: an RRULE part, `RRULE` as a whole, `until`) or `invalid-time` (`part`:
+ *   `start`, `end`, `from`, `until`)
  */
 export function assertHoursRule(rule: HoursRule): void {
   assertUnambiguous(parseRule(rule.rrule));
@@ -27,7 +31,8 @@ export function assertHoursRule(rule: HoursRule): void {
 }
 
 /**
- * A window begins on its day, and ends on it or, before its start on the clock, on the next.
+ * Checks that a window has valid times and is not empty. An end before the start lies on the next day; `24:00` is
+ * allowed as an end.
  *
  * @throws DomainError `invalid-time` (`part`: `start` or `end`)
  */
@@ -38,14 +43,15 @@ export function assertWindow({ start, end }: LocalWindow): void {
     throw refused('invalid-time', 'end', 'expected another time than the start; a whole day is 00:00 to 24:00');
 }
 
-/** What comes again and lasts longer is no exception: three months every year are a rule. */
+/** The longest occurrence of a recurring exception. One that lasts three months every year is a rule. */
 const MAX_RECURRING_DAYS = 92;
 
 /**
- * The same for an exception: a span of at least one day that is closed, or is open at other times, or has pauses.
+ * Checks an exception where it comes in: it spans at least one day and is either closed, or open at other times, or has
+ * pauses.
  *
- * @throws DomainError `invalid-time` (`part`: `from`, `to`, `start`, `end`), `invalid` (`part`: `windows`, `pauses`) or `invalid-rule`
- * (`part`: an RRULE part, or `RRULE` as a whole)
+ * @throws DomainError `invalid-time` (`part`: `from`, `to`, `start`, `end`), `invalid` (`part`: `windows`, `pauses`) or
+ *   `invalid-rule` (`part`: an RRULE part, or `RRULE` as a whole)
  */
 export function assertException(exception: Omit<HoursException, 'id' | 'reason'>): void {
   const { from, to, closed, windows, pauses, rrule } = exception;
@@ -62,7 +68,10 @@ export function assertException(exception: Omit<HoursException, 'id' | 'reason'>
   if (rrule !== undefined) assertRecurs(rrule, { from, to });
 }
 
-/** RFC 5545 §3.8.5.3: the DTSTART is the first occurrence, and where the rule does not meet it nothing is defined. */
+/**
+ * Checks that `from` is an occurrence of the rule, because RFC 5545 §3.8.5.3 leaves a DTSTART that does not fit its
+ * rule undefined.
+ */
 function assertRecurs(rrule: string, { from, to }: Pick<HoursException, 'from' | 'to'>): void {
   assertUnambiguous(parseRule(rrule));
   if (occurrences({ rrule, from }, from, addDays(from, 1)).length === 0)
@@ -79,7 +88,7 @@ function assertTime(part: string, time: string): void {
   named(part, () => parseLocalTime(time));
 }
 
-/** A refusal that says which part it is about. */
+/** Adds the name of the part to a refusal of `read`. */
 function named(part: string, read: () => string): void {
   try {
     read();

@@ -3,17 +3,18 @@ import type { HoursRule, LocalDate, LocalWindow } from './hours';
 import { parseRule, type Recurrence } from './recurrence';
 import { joined } from './stretches';
 
-/** Weekdays (ISO, Monday = 1) that have the same windows; both ascending. */
+/** Weekdays (ISO, Monday = 1) with the same windows; both lists ascend. */
 export interface WeekdayHours {
   readonly weekdays: number[];
-  /** As `LocalDay` has them. */
+  /** In the form of `LocalDay.windows`: times count on after midnight. */
   readonly windows: LocalWindow[];
 }
 
 /**
- * The ordinary week of the rules that are valid on `on`, for sentences such as "Mon–Thu 9–17, Fri 9–12": weekdays grouped
- * by equal windows, by their first weekday. Rules that are not plainly weekly (every second week, a month only, a
- * COUNT) are left out, and so are weekdays without windows; exceptions and holidays play no part.
+ * Summarises the ordinary week of the rules that are valid on day `on`, for sentences such as "Mon–Thu 9–17, Fri 9–12".
+ * Weekdays with equal windows form a group, and groups are ordered by their first weekday. Rules that do not hold every
+ * week (every second week, one month only, a COUNT) and weekdays without windows are left out; exceptions and holidays
+ * play no part.
  *
  * @throws DomainError `invalid-rule`
  */

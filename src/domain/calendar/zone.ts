@@ -18,11 +18,12 @@ import { type Instant, type Interval, MINUTE } from './interval';
 export { addDays, daysBetween, eachDay, isoWeek, isoWeekday, parseLocalDate, parseLocalTime } from './dates';
 
 /**
- * The instant of a local time in `zone`.
+ * Returns the instant of a local time in `zone`. `24:00` is the start of the next day.
  *
- * `reject` is for what people write down: a time that does not exist or happens twice is refused, they must say which they
- * mean. Only imports ask so (`parseInstantIn`): pages send instants and programs give an offset (`parseInstant`). `rfc5545` is for times that were agreed long before (RFC 5545 §3.3.5): in the gap the offset before it counts
- * (02:30 becomes 03:30), in the overlap the first occurrence. `24:00` is the start of the next day, with either.
+ * `reject` refuses a time that does not exist or happens twice, because the person who wrote it must say which instant
+ * is meant. Only imports need that (`parseInstantIn`): pages send instants, and programs give an offset
+ * (`parseInstant`). `rfc5545` is for times that recur (RFC 5545 §3.3.5): in a gap the offset before it counts (02:30
+ * becomes 03:30), in an overlap the first occurrence.
  *
  * @throws DomainError `invalid-time` with `why`: `gap`, `overlap` (only with `reject`) or `unreadable`
  */
@@ -43,35 +44,38 @@ export function toInstant(
   return first ?? wall - before;
 }
 
-/** The day on the clock of `zone`. */
+/** Returns the local day in `zone`. */
 export function localDate(at: Instant, zone: string): LocalDate {
   return wallText(at, zone).slice(0, 10);
 }
 
-/** The time of day on the clock of `zone`; seconds are cut off. */
+/** Returns the local time of day in `zone`; seconds are cut off. */
 export function localTime(at: Instant, zone: string): LocalTime {
   return wallText(at, zone).slice(11, 16);
 }
 
-/** The first instant of the day, also where clocks jump over midnight (then 01:00, say) or reach it twice (the first). */
+/**
+ * Returns the first instant of the day. Where clocks skip midnight it is later (01:00, say); where midnight happens
+ * twice it is the first.
+ */
 export function startOfDay(date: LocalDate, zone: string): Instant {
   const wall = dayNumber(parseLocalDate(date)) * DAY;
   const { instants, before, after } = possibleInstants(wall, zone);
   return instants[0] ?? jumpOver(wall, zone, wall - after, wall - before);
 }
 
-/** The whole day, half-open: 24 hours, or 23 or 25 when the clocks change. */
+/** Returns the whole day, half-open. It has 24 hours, or 23 or 25 when the clocks change. */
 export function dayInterval(date: LocalDate, zone: string): Interval {
   return { start: startOfDay(date, zone), end: startOfDay(addDays(date, 1), zone) };
 }
 
-/** The name of the ISO week at that instant: `2026-W48`. Names of later weeks are greater texts. */
+/** Returns the name of the ISO week at that instant, `2026-W48`. Names can be compared as strings. */
 export function weekName(at: Instant, zone: string): string {
   const { year, week } = isoWeek(localDate(at, zone));
   return `${year}-W${String(week).padStart(2, '0')}`;
 }
 
-/** The ISO week around `at`, half-open: from Monday 00:00 in `zone` to the next. */
+/** Returns the ISO week that contains `at`, half-open: from Monday 00:00 in `zone` to the next Monday. */
 export function weekInterval(at: Instant, zone: string): Interval {
   const weeks = knownWeeks(zone);
   const known = weeks.find(({ start, end }) => start <= at && at < end);
@@ -83,11 +87,11 @@ export function weekInterval(at: Instant, zone: string): Interval {
   return week;
 }
 
-/** Each search asks for the same few. */
+/** The latest weeks that were asked for, by zone. They are remembered, because each search asks for the same few. */
 const knownWeeks = memo(64, (): Interval[] => []);
 const MAX_KEPT_WEEKS = 60;
 
-/** The ISO weeks that share time with the range, whole and ascending. @param range bounded */
+/** Returns the ISO weeks that share time with the range, uncut and ascending. @param range one with a finite end */
 export function weeksIn(range: Interval, zone: string): Interval[] {
   const found: Interval[] = [];
   for (let at = range.start; at < range.end; ) {
@@ -98,7 +102,10 @@ export function weeksIn(range: Interval, zone: string): Interval[] {
   return found;
 }
 
-/** `2026-12-01T09:00:00+01:00`: local time in `zone` with its offset (RFC 3339); fractions of a second are cut off. */
+/**
+ * Writes local time in `zone` with its offset (RFC 3339), `2026-12-01T09:00:00+01:00`; fractions of a second are cut
+ * off.
+ */
 export function toIso(at: Instant, zone: string): string {
   const minutes = Math.trunc(offsetAt(at, zone) / MINUTE);
   const two = (n: number) => String(n).padStart(2, '0');
@@ -106,7 +113,7 @@ export function toIso(at: Instant, zone: string): string {
   return `${wallText(at, zone).slice(0, 19)}${minutes < 0 ? '-' : '+'}${two(Math.floor(size / 60))}:${two(size % 60)}`;
 }
 
-/** How far clocks in `zone` are ahead of UTC at that instant. */
+/** Returns by how many minutes clocks in `zone` are ahead of UTC at that instant. */
 export function offsetMinutes(at: Instant, zone: string): number {
   return offsetAt(at, zone) / MINUTE;
 }
@@ -115,8 +122,8 @@ const ISO =
   /^(\d{4}-\d\d-\d\d)T((?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,9})?)?)(Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
 
 /**
- * Reads an instant: ISO 8601 date and time with `Z` or an offset (RFC 3339; seconds may be absent).
- * Without an offset it would be a local time of nobody knows where, so that is refused.
+ * Reads an instant written as ISO 8601 date and time with `Z` or an offset (RFC 3339; seconds may be absent). A text
+ * without an offset is refused, because the zone of its local time is unknown.
  *
  * @throws DomainError `invalid-time` (`why: 'unreadable'`) for anything else, also for 2026-02-30, 24:00 and second 60
  */
@@ -124,21 +131,23 @@ export function parseInstant(text: string): Instant {
   const [, date, time, offset] = ISO.exec(text) ?? [];
   if (!date || !time || !offset) throw unreadable(text, 'date, time and offset, as 2026-12-01T09:00:00+01:00');
   parseLocalDate(date);
-  // Milliseconds are as fine as an Instant gets; V8 reads the same, but only promises three digits.
+  // ECMAScript defines three digits of a second only, and an Instant holds no finer time, so further digits are cut
+  // off.
   return Date.parse(`${date}T${time.replace(/(\.\d{3})\d+$/, '$1')}${offset}`);
 }
 
 const WALL = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::00(?:\.0{1,9})?)?$/;
 
-/** `1.12.2026, 9:00 Uhr` and the like (DIN 5008, and as spreadsheets show it), with nothing behind it. */
+/** Matches a whole text such as `1.12.2026, 9:00 Uhr` (DIN 5008, and as spreadsheets show it). */
 const GERMAN = /^(\d{1,2})\.(\d{1,2})\.(\d{4}),?\s+(\d{1,2}:\d\d(?::\d\d)?)(?:\s*Uhr)?$/;
 
 /**
- * Reads an instant as `parseInstant` does, or a time on the clock of `zone` (`2026-12-01T09:00`, `01.12.2026 09:00`), for files whose
- * times belong to one place. Between day and time a space will do, and of an offset the hours, as databases write them (RFC 3339
- * §5.6, ISO 8601 §5.3.4.1: `2026-12-01 09:00:00+01`).
+ * Reads an instant as `parseInstant` does, or a local time in `zone` (`2026-12-01T09:00`, `01.12.2026 09:00`), for
+ * files whose times all belong to one place. It also accepts a space between day and time (RFC 3339 §5.6) and an offset
+ * of hours only (ISO 8601 §5.3.4.1), as databases write them: `2026-12-01 09:00:00+01`.
  *
- * @throws DomainError `invalid-time`, also (`why: 'gap'`, `'overlap'`) for a time on that clock that does not exist or happens twice
+ * @throws DomainError `invalid-time`, also (`why: 'gap'`, `'overlap'`) for a time on that clock that does not exist or
+ *   happens twice
  */
 export function parseInstantIn(zone: string, text: string): Instant {
   const two = (digits: string) => digits.padStart(2, '0');
@@ -154,23 +163,30 @@ export function parseInstantIn(zone: string, text: string): Instant {
   return date && time ? toInstant(date, parseLocalTime(time), zone) : parseInstant(iso);
 }
 
-/** Whether clocks in `zone` show this time of the day twice, and so do not tell which instant is meant. */
+/**
+ * Returns `true` if clocks in `zone` show the local time of `at` twice, so that the local time alone does not tell the
+ * instant.
+ */
 export function isRepeated(at: Instant, zone: string): boolean {
   return possibleInstants(at + offsetAt(at, zone), zone).instants.length > 1;
 }
 
-/** `true` if `name` is an IANA zone that this runtime knows (`Europe/Berlin`, `UTC`); a bare offset is none. */
+/**
+ * Returns `true` if `name` is an IANA zone that this runtime knows (`Europe/Berlin`, `UTC`). A bare offset is not a
+ * zone.
+ */
 export function isTimeZone(name: string): boolean {
   return /^[A-Za-z][A-Za-z0-9_+-]*(\/[A-Za-z0-9_+-]+)*$/.test(name) && name.length <= 64 && IANAZone.isValidZone(name);
 }
 
 /**
- * The instants, ascending, at which clocks in `zone` show `wall` (local time in ms as if it were UTC): one, none in a
- * gap, two in an overlap. Tried with both offsets around it and checked by the way back. Luxon's `getPossibleOffsets`
- * does the same, but the DateTime that it needs first asks today's clock for its season.
+ * Returns the instants, ascending, at which clocks in `zone` show `wall` (local time in ms as if it were UTC): usually
+ * one, none in a gap, two in an overlap. It tries the offsets of the day before and after, and keeps an instant if
+ * converting it back gives `wall`. Luxon's `getPossibleOffsets` does the same, but it needs a DateTime, and creating
+ * one reads today's clock.
  */
 function possibleInstants(wall: number, zone: string): { instants: Instant[]; before: number; after: number } {
-  // No zone is further than 24 h from UTC, so these instants lie before and after the wall time wherever it is.
+  // No zone is further than 24 h from UTC, so these two instants lie before and after `wall` in every zone.
   const before = offsetAt(wall - DAY, zone);
   const after = offsetAt(wall + DAY, zone);
   const tried = before === after ? [before] : [Math.max(before, after), Math.min(before, after)];
@@ -178,7 +194,7 @@ function possibleInstants(wall: number, zone: string): { instants: Instant[]; be
   return { instants, before, after };
 }
 
-/** The instant at which the clocks jump over `wall`; it lies in [low, high]. */
+/** Returns the instant at which the clocks skip `wall`, by bisection between `low` and `high`. */
 function jumpOver(wall: number, zone: string, low: Instant, high: Instant): Instant {
   let [early, late] = [low, high];
   while (early < late) {
@@ -198,7 +214,10 @@ function wallText(at: Instant, zone: string): string {
   return new Date(at + offsetAt(at, zone)).toISOString();
 }
 
-/** Offsets of a zone by UTC day, in ms; `null` on a day on which it changes. Asking Intl costs some 2 µs, this next to nothing. */
+/**
+ * The offsets of a zone in ms by UTC day; `null` for a day on which the offset changes. They are remembered, because
+ * asking Intl takes about 2 µs each time.
+ */
 const zones = memo(64, (name) => {
   if (!isTimeZone(name)) throw unreadable(name, 'the IANA name of a time zone, as Europe/Berlin');
   return { zone: IANAZone.create(name), days: new Map<number, number | null>() };
