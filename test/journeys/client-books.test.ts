@@ -5,7 +5,8 @@ import { loadDeskFile } from '../../src/desks/deskFile';
 import { MINUTE } from '../../src/domain/calendar/interval';
 import { randomIds } from '../../src/identity/ids';
 import { type Locale, loadTexts } from '../../src/presentation/texts';
-import { journey, launch, serve, type Visitor, visitor } from './support/browser';
+import { launch } from '../support/chromium';
+import { journey, serve, type Visitor, visitor } from './support/browser';
 
 const texts = loadTexts(VIEWS, { production: false });
 const desks = shippedDeskFiles().map((file) => loadDeskFile(file, randomIds));

@@ -7,8 +7,9 @@ import { randomIds } from '../../src/identity/ids';
 import { type Locale, loadTexts } from '../../src/presentation/texts';
 import { aRequest, booked } from '../support/bookings';
 import { aClient } from '../support/builders';
+import { launch } from '../support/chromium';
 import { addStaff, PASSWORD } from '../support/staff';
-import { journey, launch, serve, type Visitor, visitor } from './support/browser';
+import { journey, serve, type Visitor, visitor } from './support/browser';
 
 const texts = loadTexts(VIEWS, { production: false });
 const desks = shippedDeskFiles().map((file) => loadDeskFile(file, randomIds));

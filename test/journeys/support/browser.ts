@@ -1,32 +1,20 @@
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { type TestApp, testApp } from '../../support/app';
+import { CHROMIUM } from '../../support/chromium';
 import { axeViolations } from './axe';
 
 /** A whole journey with axe on every page takes its time on a busy machine. */
 jest.setTimeout(180_000);
 
-const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
-
-/** Chromium is not part of `npm ci`; on a machine without it the journeys are skipped, and say so. */
+/** On a machine without Chromium the journeys are skipped, and say so. */
 export const hasBrowser = existsSync(CHROMIUM);
 if (!hasBrowser) process.stderr.write(`journeys skipped: no Chromium at ${CHROMIUM} (set CHROMIUM_PATH)\n`);
 
 /** `describe` where there is a browser, a visible skip where there is none. */
 export const journey = hasBrowser ? describe : describe.skip;
-
-export function launch(): Promise<Browser> {
-  const args = [
-    '--no-sandbox',
-    '--disable-gpu',
-    '--disable-background-networking',
-    '--disable-component-update',
-    '--disable-sync',
-  ];
-  return chromium.launch({ executablePath: CHROMIUM, args });
-}
 
 /** The real program behind a real socket, its clock stopped. */
 export async function serve(options: Parameters<typeof testApp>[0] = {}): Promise<TestApp & { origin: string }> {
