@@ -1,18 +1,70 @@
 /**
- * Keeps the last `limit` answers of a pure function of one text; the oldest answer goes first.
- * Bounded, because the texts may come from outside. A throw is not kept.
+ * The one way to remember: an answer hangs on a key (`memo`) or on the object from which it is derived (`perObject`). A test in
+ * `test/architecture` holds that nothing in `src` remembers in another way.
  */
-export function memo<T>(limit: number, answer: (key: string) => T): (key: string) => T {
-  const kept = new Map<string, T>();
-  return (key) => {
-    const known = kept.get(key);
-    if (known !== undefined) return known;
-    const fresh = answer(key);
-    for (const oldest of kept.keys()) {
-      if (kept.size < limit) break;
-      kept.delete(oldest);
+
+/** A function that remembers its answers. */
+export interface Memo<K, T> {
+  (key: K): T;
+  /** Finds the answer anew when it is asked for again. */
+  forget(key: K): void;
+}
+
+/**
+ * Remembers the answers of a pure function of one text or number. It keeps at least the `limit` answers that were used last and at most
+ * twice as many: those that nobody has used since go out together, as a list in the order of use costs more than most answers here.
+ * It is bounded, because keys may come from outside. An exception is not kept.
+ *
+ * @param answer never undefined
+ */
+export function memo<T, K extends string | number = string>(limit: number, answer: (key: K) => T): Memo<K, T> {
+  let recent = new Map<K, T>();
+  let older = new Map<K, T>();
+  const remember = (key: K, value: T) => {
+    if (recent.size >= limit) {
+      older = recent;
+      recent = new Map();
     }
-    kept.set(key, fresh);
+    recent.set(key, value);
+    return value;
+  };
+  const remembered = (key: K) => {
+    const known = recent.get(key);
+    if (known !== undefined) return known;
+    const before = older.get(key);
+    return remember(key, before === undefined ? answer(key) : before);
+  };
+  const forget = (key: K) => {
+    recent.delete(key);
+    older.delete(key);
+  };
+  return Object.assign(remembered, { forget });
+}
+
+/**
+ * Remembers what is derived from one object, or from several together, for as long as all of them are in use.
+ *
+ * @param derive a pure function of objects that do not change; never undefined
+ */
+export function perObject<Objects extends readonly [object, ...object[]], T>(
+  derive: (...objects: Objects) => T,
+): (...objects: Objects) => T {
+  const known: Derived = new WeakMap();
+  return (...objects) => {
+    let derived = known;
+    const last = objects.length - 1;
+    for (let i = 0; i < last; i++) {
+      const object = objects[i] as object;
+      const next = (derived.get(object) as Derived | undefined) ?? new WeakMap<object, unknown>();
+      derived.set(object, next);
+      derived = next;
+    }
+    const there = derived.get(objects[last] as object) as T | undefined;
+    if (there !== undefined) return there;
+    const fresh = derive(...objects);
+    derived.set(objects[last] as object, fresh);
     return fresh;
   };
 }
+
+type Derived = WeakMap<object, unknown>;

@@ -1,5 +1,5 @@
 import { type Advisor, canTake, type Desk } from './desk';
-import { memo } from './memo';
+import { memo, perObject } from './memo';
 
 /** A desk's advisors, found by what is asked about them. */
 export interface Team {
@@ -10,16 +10,17 @@ export interface Team {
   ableIds(query: Parameters<typeof canTake>[1]): readonly string[];
 }
 
-const teams = new WeakMap<Desk['advisors'], Team>();
 /** So many pairs of topic and language. */
 const MAX_KEPT_PAIRS = 500;
 /** No topic and no language is called so. */
 const ANY = '\0';
 
-/** Looked through once for as long as the desk is the same: each booking asks, and there may be hundreds. */
+/** Returns the desk's team. It is looked through once for as long as the desk is the same: each booking asks, and there may be hundreds. */
 export function teamOf({ advisors }: Pick<Desk, 'advisors'>): Team {
-  const known = teams.get(advisors);
-  if (known) return known;
+  return teams(advisors);
+}
+
+const teams = perObject((advisors: Desk['advisors']): Team => {
   const pairs = memo(MAX_KEPT_PAIRS, (pair) => {
     const at = pair.indexOf('\n');
     const [topicId, language] = [pair.slice(0, at), pair.slice(at + 1)].map((part) => (part === ANY ? null : part));
@@ -31,7 +32,7 @@ export function teamOf({ advisors }: Pick<Desk, 'advisors'>): Team {
   });
   const pairOf = ({ topicId, language }: Parameters<typeof canTake>[1]) =>
     pairs(`${topicId ?? ANY}\n${language ?? ANY}`);
-  const team: Team = {
+  return {
     byId: new Map(advisors.map((advisor) => [advisor.id, advisor])),
     able(query) {
       const { able } = pairOf(query);
@@ -42,9 +43,7 @@ export function teamOf({ advisors }: Pick<Desk, 'advisors'>): Team {
       return query.advisorId === undefined ? ids : ids.filter((id) => id === query.advisorId);
     },
   };
-  teams.set(advisors, team);
-  return team;
-}
+});
 
 /** How many pairs of language and topic they can take. */
 export function flexibility({ languages, topics }: Advisor): number {

@@ -11,17 +11,17 @@ const FORMAT_LOCALES: Readonly<Record<string, string>> = {
   fa: 'fa-u-ca-gregory-nu-latn',
 };
 
-const formatters = new Map<string, Intl.DateTimeFormat>();
-
 function formatter(language: LanguageTag, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = `${language} ${JSON.stringify(options)}`;
-  let found = formatters.get(key);
-  if (!found) {
-    found = new Intl.DateTimeFormat(FORMAT_LOCALES[language] ?? language, options);
-    formatters.set(key, found);
-  }
-  return found;
+  return formatters(`${language} ${JSON.stringify(options)}`);
 }
+
+/** Formatters by language and options: making one takes longer than a whole page. */
+const formatters = memo(1_000, (asked) => {
+  const at = asked.indexOf(' ');
+  const language = asked.slice(0, at);
+  const options = JSON.parse(asked.slice(at + 1)) as Intl.DateTimeFormatOptions;
+  return new Intl.DateTimeFormat(FORMAT_LOCALES[language] ?? language, options);
+});
 
 /** The texts for one reader in one desk's zone. Dates are spelled with the weekday: 03/04/27 means two different days. */
 export interface DeskTime {

@@ -1,4 +1,4 @@
-import { memo } from '../memo';
+import { memo, perObject } from '../memo';
 import type { Text } from '../text';
 import { addDays, minuteOfDay, timeOfMinute } from './dates';
 import type { Hours, HoursRule, LocalDate, LocalTime, LocalWindow } from './hours';
@@ -53,9 +53,8 @@ export function openingDays(hours: Hours, from: LocalDate, to: LocalDate): Openi
  * they are joined only where a window that lasts past midnight overlaps one of the next day.
  */
 export function openingWindows(hours: Hours, range: Interval): Interval[] {
-  return keptWindows(hours, hours.timeZone, range, (from, to) =>
-    apart(openingDays(hours, from, to).flatMap((day) => day.windows)),
-  );
+  const around = daysAround(range, hours.timeZone).join(' ');
+  return openingOf(hours)(around).filter((window) => overlaps(window, range));
 }
 
 /**
@@ -73,28 +72,22 @@ function apart(windows: readonly Interval[]): Interval[] {
   return result;
 }
 
-/** Hours and rules are the same objects as long as nobody changes them, and asked about with each search. */
-const kept = new WeakMap<object, (asked: string) => readonly Interval[]>();
-const MAX_KEPT_RANGES = 300;
+/** The desk's windows by the days around a range. Each search asks for those of the same few weeks. */
+const openingOf = perObject((hours: Hours) =>
+  memo(MAX_REMEMBERED_RANGES, (around): readonly Interval[] => {
+    const [from = '', to = ''] = around.split(' ');
+    return apart(openingDays(hours, from, to).flatMap((day) => day.windows));
+  }),
+);
+const MAX_REMEMBERED_RANGES = 300;
 
-/** The windows of `owner` that share time with the range: found for the days around it, and remembered. */
-function keptWindows(
-  owner: object,
-  timeZone: string,
-  range: Interval,
-  find: (from: LocalDate, to: LocalDate, timeZone: string) => readonly Interval[],
-): Interval[] {
-  let windowsOf = kept.get(owner);
-  if (!windowsOf) {
-    windowsOf = memo(MAX_KEPT_RANGES, (asked) => {
-      const [from = '', to = '', zone = ''] = asked.split(' ');
-      return find(from, to, zone);
-    });
-    kept.set(owner, windowsOf);
-  }
-  const asked = [...daysAround(range, timeZone), timeZone].join(' ');
-  return windowsOf(asked).filter((window) => overlaps(window, range));
-}
+/** The same for an advisor's rules, by the days and the zone. */
+const workingOf = perObject((rules: readonly HoursRule[]) =>
+  memo(MAX_REMEMBERED_RANGES, (around): readonly Interval[] => {
+    const [from = '', to = '', zone = ''] = around.split(' ');
+    return union([...usualWindows(rules, from, to)].flatMap(([date, own]) => resolved(date, own, zone)));
+  }),
+);
 
 /**
  * Returns the windows of an advisor's working rules that share time with `range`; exceptions and holidays play no part.
@@ -102,9 +95,8 @@ function keptWindows(
  * that touch are joined, because the grid of slots does not start from them.
  */
 export function workingWindows(rules: readonly HoursRule[], timeZone: string, range: Interval): Interval[] {
-  return keptWindows(rules, timeZone, range, (from, to, zone) =>
-    union([...usualWindows(rules, from, to)].flatMap(([date, own]) => resolved(date, own, zone))),
-  );
+  const around = [...daysAround(range, timeZone), timeZone].join(' ');
+  return workingOf(rules)(around).filter((window) => overlaps(window, range));
 }
 
 /** Returns the window in which the desk is open at `at`, or null. At the end of a window the desk is closed already. */

@@ -5,6 +5,7 @@ import {
   addDays,
   DAY,
   dayNumber,
+  dayOf,
   isoWeek,
   isoWeekday,
   minuteOfDay,
@@ -77,19 +78,18 @@ export function weekName(at: Instant, zone: string): string {
 
 /** Returns the ISO week that contains `at`, half-open: from Monday 00:00 in `zone` to the next Monday. */
 export function weekInterval(at: Instant, zone: string): Interval {
-  const weeks = knownWeeks(zone);
-  const known = weeks.find(({ start, end }) => start <= at && at < end);
-  if (known) return known;
-  const today = localDate(at, zone);
-  const monday = addDays(today, 1 - isoWeekday(today));
-  const week = { start: startOfDay(monday, zone), end: startOfDay(addDays(monday, 7), zone) };
-  if (weeks.unshift(week) > MAX_KEPT_WEEKS) weeks.pop();
-  return week;
+  return weeksOf(zone)(Math.floor((at + offsetAt(at, zone)) / DAY));
 }
 
-/** The latest weeks that were asked for, by zone. They are remembered, because each search asks for the same few. */
-const knownWeeks = memo(64, (): Interval[] => []);
-const MAX_KEPT_WEEKS = 60;
+/** The weeks of a zone by the number of one of their local days. They are remembered, because each search asks for the same few. */
+const weeksOf = memo(64, (zone) =>
+  memo(MAX_REMEMBERED_DAYS, (localDay: number): Interval => {
+    const today = dayOf(localDay);
+    const monday = addDays(today, 1 - isoWeekday(today));
+    return { start: startOfDay(monday, zone), end: startOfDay(addDays(monday, 7), zone) };
+  }),
+);
+const MAX_REMEMBERED_DAYS = 500;
 
 /** Returns the ISO weeks that share time with the range, uncut and ascending. @param range one with a finite end */
 export function weeksIn(range: Interval, zone: string): Interval[] {
@@ -220,19 +220,16 @@ function wallText(at: Instant, zone: string): string {
  */
 const zones = memo(64, (name) => {
   if (!isTimeZone(name)) throw unreadable(name, 'the IANA name of a time zone, as Europe/Berlin');
-  return { zone: IANAZone.create(name), days: new Map<number, number | null>() };
+  const zone = IANAZone.create(name);
+  const ofDay = memo(MAX_REMEMBERED_OFFSETS, (day: number) => {
+    const first = zone.offset(day * DAY);
+    return first === zone.offset((day + 1) * DAY) ? first * MINUTE : null;
+  });
+  return { zone, ofDay };
 });
-const MAX_KEPT_DAYS = 4096;
+const MAX_REMEMBERED_OFFSETS = 4096;
 
 function offsetAt(at: Instant, name: string): number {
-  const { zone, days } = zones(name);
-  const day = Math.floor(at / DAY);
-  let offset = days.get(day);
-  if (offset === undefined) {
-    const first = zone.offset(day * DAY);
-    offset = first === zone.offset((day + 1) * DAY) ? first * MINUTE : null;
-    if (days.size >= MAX_KEPT_DAYS) days.clear();
-    days.set(day, offset);
-  }
-  return offset ?? zone.offset(at) * MINUTE;
+  const { zone, ofDay } = zones(name);
+  return ofDay(Math.floor(at / DAY)) ?? zone.offset(at) * MINUTE;
 }

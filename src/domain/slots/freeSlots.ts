@@ -2,7 +2,7 @@ import { type Instant, type Interval, MINUTE, type Minutes } from '../calendar/i
 import { afterOpenTime } from '../calendar/openTime';
 import { addDays, localDate, startOfDay, weeksIn } from '../calendar/zone';
 import type { Absence, Advisor, Desk, Mode, Topic } from '../desk';
-import { memo } from '../memo';
+import { memo, perObject } from '../memo';
 import { teamOf } from '../team';
 import type { LanguageTag } from '../text';
 import { capacityFor, type InMode } from './capacity';
@@ -194,20 +194,16 @@ interface Limits {
   readonly days: number;
 }
 
-/** All questions of a page have the moment in common, and for all weeks the answer is the same; ten may be asked at once. */
-const clientsTimes = new WeakMap<Desk['hours'], (asked: string) => Interval>();
-const MAX_CLIENTS_TIMES = 100;
-
-/** From when to when clients may book. */
+/** From when to when clients may book. The queries of one page ask for the same, and a page may ask for ten. */
 function clientsTime({ hours }: Desk, now: Instant, { lead, leadOpen, days }: Limits): Interval {
-  let timeOf = clientsTimes.get(hours);
-  if (!timeOf) {
-    timeOf = memo(MAX_CLIENTS_TIMES, (asked) => {
-      const [at = 0, lead = 0, leadOpen = 0, days = 0] = asked.split(' ').map(Number);
-      const end = startOfDay(addDays(localDate(at, hours.timeZone), days + 1), hours.timeZone);
-      return { start: Math.max(at + lead * MINUTE, afterOpenTime(hours, at, leadOpen, end)), end };
-    });
-    clientsTimes.set(hours, timeOf);
-  }
-  return timeOf(`${now} ${lead} ${leadOpen} ${days}`);
+  return clientsTimes(hours)(`${now} ${lead} ${leadOpen} ${days}`);
 }
+
+const MAX_CLIENTS_TIMES = 100;
+const clientsTimes = perObject((hours: Desk['hours']) =>
+  memo(MAX_CLIENTS_TIMES, (asked): Interval => {
+    const [at = 0, lead = 0, leadOpen = 0, days = 0] = asked.split(' ').map(Number);
+    const end = startOfDay(addDays(localDate(at, hours.timeZone), days + 1), hours.timeZone);
+    return { start: Math.max(at + lead * MINUTE, afterOpenTime(hours, at, leadOpen, end)), end };
+  }),
+);

@@ -3,7 +3,7 @@ import { workingWindows } from '../calendar/openingHours';
 import { weekInterval } from '../calendar/zone';
 import type { Absence, Advisor, Desk } from '../desk';
 import { groupBy } from '../groupBy';
-import { memo } from '../memo';
+import { memo, perObject } from '../memo';
 import { flexibility, teamOf } from '../team';
 import type { Demand, Engagement, Roster } from './matching';
 import { firstFrom } from './occupancy';
@@ -121,56 +121,45 @@ function among(own: readonly Engagement[], time: Interval): readonly Engagement[
   return from === to ? NO_ENGAGEMENTS : own.slice(from, to);
 }
 
-/** Of a diary that does not change, by the start of the week. */
-const loads = new WeakMap<readonly Engagement[], Map<Instant, number>>();
+/** Weeks of one diary whose load is remembered. */
+const MAX_REMEMBERED_LOADS = 100;
 
-/** How long somebody is taken in a week, in ms. */
-function loadIn(week: Interval, own: readonly Engagement[]): number {
-  const known = loads.get(own) ?? new Map<Instant, number>();
-  loads.set(own, known);
-  const there = known.get(week.start);
-  if (there !== undefined) return there;
-  const load = among(own, week).reduce((sum, { time: { start, end } }) => sum + end - start, 0);
-  known.set(week.start, load);
-  return load;
-}
+/** How long somebody is taken in a week, in ms, by the diary and the text `<start> <end>` of the week. */
+const loads = perObject((own: readonly Engagement[]) =>
+  memo(MAX_REMEMBERED_LOADS, (week) => {
+    const [start = 0, end = 0] = week.split(' ').map(Number);
+    return among(own, { start, end }).reduce((sum, { time }) => sum + time.end - time.start, 0);
+  }),
+);
 
-/** What is asked comes from outside, and so is bounded. */
-const MAX_RANKED_SPANS = 2_000;
+/** Pairs of week and demand whose advisors are remembered in their order. Demands come from outside. */
+const MAX_RANKED_DEMANDS = 2_000;
 /** No topic, language or advisor is called so. */
 const ANY = '\0';
 
-/** Who could ever do it, best first. */
+/** Lists who could ever do it, best first. */
 function ranking(
   desk: Desk,
   diaryOf: (advisorId: string) => readonly Engagement[],
 ): (demand: Demand) => readonly string[] {
   const zone = desk.hours.timeZone;
-  const ranked = new Map<string, string[]>();
-  const weeks: Interval[] = [];
-  const weekOf = ({ start }: Interval) => {
-    const known = weeks.find((week) => week.start <= start && start < week.end);
-    if (known) return known;
-    const week = weekInterval(start, zone);
-    weeks.push(week);
-    return week;
-  };
-  return ({ topicId, language, onlyAdvisorId, time }) => {
-    const week = weekOf(time);
-    const key = `${week.start}\n${topicId ?? ANY}\n${onlyAdvisorId ?? ANY}\n${language ?? ANY}`;
-    const known = ranked.get(key);
-    if (known) return known;
-    const fresh = teamOf(desk)
-      .able({ topicId, language, advisorId: onlyAdvisorId })
+  const ranked = memo(MAX_RANKED_DEMANDS, (asked) => {
+    const [week = '', ...demand] = asked.split('\n');
+    const [topicId, advisorId, language] = [demand[0], demand[1], demand.slice(2).join('\n')].map((part) =>
+      part === ANY ? undefined : part,
+    );
+    return teamOf(desk)
+      .able({ topicId: topicId ?? null, language: language ?? null, advisorId })
       .map((advisor) => ({
         id: advisor.id,
         flexibility: flexibility(advisor),
-        load: loadIn(week, diaryOf(advisor.id)),
+        load: loads(diaryOf(advisor.id))(week),
       }))
       .sort((a, b) => a.flexibility - b.flexibility || a.load - b.load || (a.id < b.id ? -1 : 1))
       .map(({ id }) => id);
-    if (ranked.size >= MAX_RANKED_SPANS) ranked.clear();
-    ranked.set(key, fresh);
-    return fresh;
+  });
+  return ({ topicId, language, onlyAdvisorId, time }) => {
+    const { start, end } = weekInterval(time.start, zone);
+    return ranked(`${start} ${end}\n${topicId ?? ANY}\n${onlyAdvisorId ?? ANY}\n${language ?? ANY}`);
   };
 }
