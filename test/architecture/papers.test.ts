@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
+import { LOCALES } from '../../src/presentation/texts';
 
 const ROOT = resolve(__dirname, '../..');
 const MOST_WORDS_OF_README = 900;
@@ -15,10 +16,11 @@ const papers = [
     .map((file) => `docs/${file}`),
 ].map((file) => ({ file, text: read(file) }));
 
-const { scripts, dependencies, optionalDependencies, devDependencies } = JSON.parse(read('package.json')) as Record<
-  'scripts' | 'dependencies' | 'optionalDependencies' | 'devDependencies',
-  Record<string, string>
->;
+const { license, scripts, dependencies, optionalDependencies, devDependencies } = JSON.parse(
+  read('package.json'),
+) as Record<'scripts' | 'dependencies' | 'optionalDependencies' | 'devDependencies', Record<string, string>> & {
+  license: string;
+};
 
 /** `` `src/paths.ts` ``: what stands in backticks and begins with a folder of the repository. `<page>` stands for any name. */
 const PATH = /`((?:src|test|docs|views|data|tools|\.ci)\/[\w./-]*)`/g;
@@ -74,6 +76,14 @@ describe('docs/words.md', () => {
     const words = matches(read('docs/words.md'), /^\| ([^|]+) \|/gm).filter((word) => word !== 'word');
     expect(words.length).toBeGreaterThan(50);
     expect(words.filter((word, i) => words.indexOf(word) < i)).toEqual([]);
+  });
+});
+
+describe('publiccode.yml', () => {
+  it('names the licence and the languages that the program has', () => {
+    const publiccode = read('publiccode.yml');
+    expect(publiccode).toContain(`license: ${license}\n`);
+    expect(publiccode).toContain(`availableLanguages:\n${LOCALES.map((locale) => `    - ${locale}\n`).join('')}`);
   });
 });
 
