@@ -74,7 +74,6 @@ export function compose(parts: Parts): Program {
   const texts = loadTexts(VIEWS, { production });
   const templates = loadTemplates(VIEWS);
   const tokens = manageTokens(secret, secretPrevious);
-  const manageUrl = ({ id }: { id: string }) => `${baseUrl}/b/${tokens.tokenFor(id)}`;
 
   const turn = turns();
   const deps: AppDeps = {
@@ -84,7 +83,7 @@ export function compose(parts: Parts): Program {
     tokens,
     turn,
     unmet: unmetLedger(storage),
-    writeMails: mailWriter({ texts, templates, baseUrl, mailFrom, manageUrl }),
+    writeMails: mailWriter({ texts, templates, baseUrl, mailFrom, manageToken: ({ id }) => tokens.tokenFor(id) }),
     sender: (desk) => organizerAddress({ mailFrom }, desk),
   };
   const measured = measures();

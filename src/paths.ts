@@ -29,8 +29,6 @@ export const paths = {
   restoreBooking: '/b/:token/restore',
   manageCalendar: '/b/:token/calendar.ics',
 
-  deskHours: '/desks/:desk/opening-hours.ics',
-  advisorFeed: '/calendars/:feedToken.ics',
   problem: '/problems/:code',
   /** Asked by whoever restarts processes that live no longer. */
   liveness: '/healthz',
@@ -59,10 +57,61 @@ export const paths = {
   staffRestore: '/staff/bookings/:id/restore',
 
   mailbox: '/dev/mailbox',
+  mail: '/dev/mailbox/:id',
+  mailHtml: '/dev/mailbox/:id/html',
+  mailMessage: '/dev/mailbox/:id/message.eml',
+  mailInvite: '/dev/mailbox/:id/invite.ics',
+
+  /** Stylesheets, fonts and browser modules. */
+  asset: '/assets/{*name}',
 } as const;
 
-/** The JSON API; its operations name their own paths below it. */
+/** Below it lies the JSON API. */
 export const API_ROOT = '/api/v1';
+
+/** The API's paths below `API_ROOT`, as OpenAPI writes them. `apiUrl` fills them in. */
+export const apiPaths = {
+  description: '/openapi.json',
+  desks: '/desks',
+  desk: '/desks/{desk}',
+  openingHours: '/desks/{desk}/opening-hours',
+  slots: '/desks/{desk}/slots',
+  explainSlots: '/desks/{desk}/slots/explain',
+  holds: '/desks/{desk}/holds',
+  hold: '/desks/{desk}/holds/{id}',
+  renewHold: '/desks/{desk}/holds/{id}/renewal',
+  bookings: '/desks/{desk}/bookings',
+
+  booking: '/bookings/{manageToken}',
+  moveBooking: '/bookings/{manageToken}/reschedule',
+  cancelBooking: '/bookings/{manageToken}/cancel',
+  restoreBooking: '/bookings/{manageToken}/restore',
+  bookingCalendar: '/bookings/{manageToken}/calendar.ics',
+
+  staff: '/staff',
+  staffDay: '/staff/desks/{desk}/day',
+  staffDeskBookings: '/staff/desks/{desk}/bookings',
+  staffFalseBookings: '/staff/desks/{desk}/false-bookings',
+  staffMoves: '/staff/desks/{desk}/moves',
+  staffOpeningRules: '/staff/desks/{desk}/opening-rules',
+  staffExceptions: '/staff/desks/{desk}/exceptions',
+  staffException: '/staff/desks/{desk}/exceptions/{id}',
+  staffDeskAbsences: '/staff/desks/{desk}/absences',
+  staffAdvisorAbsences: '/staff/advisors/{advisor}/absences',
+  staffAbsence: '/staff/absences/{id}',
+  staffBookings: '/staff/bookings',
+  staffBooking: '/staff/bookings/{id}',
+  staffMove: '/staff/bookings/{id}/reschedule',
+  staffCancel: '/staff/bookings/{id}/cancel',
+  staffPrintLink: '/staff/bookings/{id}/print-link',
+  staffRestore: '/staff/bookings/{id}/restore',
+  staffSameNetwork: '/staff/bookings/{id}/same-network',
+  staffCheckIn: '/staff/bookings/{id}/check-in',
+  staffComplete: '/staff/bookings/{id}/complete',
+  staffNoShow: '/staff/bookings/{id}/no-show',
+  staffUndoCheckIn: '/staff/bookings/{id}/undo-check-in',
+  staffReopen: '/staff/bookings/{id}/reopen',
+} as const;
 
 /** The pages under `paths.about`; the footer links to all of them. */
 export const ABOUT_PAGES = ['accessibility', 'privacy', 'imprint', 'easy-language', 'sign-language'] as const;
@@ -83,7 +132,8 @@ export function url(
 ): string {
   const filled = pattern
     .replace(/\{([^{}]*:(\w+)[^{}]*)\}/g, (_, part: string, name: string) => (params[name] === undefined ? '' : part))
-    .replace(/:(\w+)/g, (_, name: string) => {
+    .replace(/:(\w+)|\{(\w+)\}/g, (_, express: string | undefined, openApi: string) => {
+      const name = express ?? openApi;
       const value = params[name];
       if (value === undefined || value === '') throw new Error(`${pattern} needs ${name}`);
       return encodeURIComponent(value);
@@ -94,10 +144,61 @@ export function url(
   return search.size > 0 ? `${filled}?${search}` : filled;
 }
 
-/** The parts of a path that are keys to something: these never go into a log, nor into a referrer. */
-const SECRET_PREFIXES = ['/b/', `${API_ROOT}/bookings/`, '/calendars/'];
+/** The path of an operation of the API. @throws Error as `url` */
+export function apiUrl(pattern: string, params: Readonly<Record<string, Value>> = {}): string {
+  return API_ROOT + url(pattern, params);
+}
 
-/** Whether `path` holds a secret, so that knowing the path is the permission. */
+/** The path of a file below `views/assets` or of a package that is served with them. */
+export function assetUrl(name: string): string {
+  return `/assets/${name}`;
+}
+
+/** The same path for somebody who is not on our pages: in a mail, a calendar, an answer of the API. @param baseUrl without a slash at its end */
+export function absolute(baseUrl: string, path: string): string {
+  return baseUrl + path;
+}
+
+/** Which part of the program answers at a path. `page` is a client's page, and whatever belongs to none of the others. */
+export type Area = 'page' | 'manage' | 'staff' | 'api' | 'asset' | 'problem' | 'mailbox' | 'probe' | 'metrics';
+
+const AREAS: readonly (readonly [root: string, area: Area])[] = [
+  ['/api', 'api'],
+  [paths.staff, 'staff'],
+  ['/b', 'manage'],
+  ['/assets', 'asset'],
+  ['/problems', 'problem'],
+  [paths.mailbox, 'mailbox'],
+  [paths.liveness, 'probe'],
+  [paths.readiness, 'probe'],
+  [paths.metrics, 'metrics'],
+];
+
+/** The area of a path, with or without its query. Capitals count, as in `API_ROOT`. */
+export function areaOf(path: string): Area {
+  const [asked = ''] = path.split(/[?#]/, 1);
+  return AREAS.find(([root]) => isBelow(asked, root))?.[1] ?? 'page';
+}
+
+/** Whether programs ask there, which read JSON and no pages. */
+export function isForPrograms(path: string): boolean {
+  return ['api', 'probe', 'metrics'].includes(areaOf(path));
+}
+
+/** Whether `path` is `root` or begins with it and a slash. */
+export function isBelow(path: string, root: string): boolean {
+  return path === root || path.startsWith(`${root}/`);
+}
+
+/** The segment behind each of these is a key to something: it never goes into a log, nor into a referrer. */
+const KEY_PARENTS: readonly string[] = ['/b', `${API_ROOT}/bookings`];
+
+/** Whether what follows `parent` in a path is a key. */
+export function isKeyBehind(parent: string): boolean {
+  return KEY_PARENTS.includes(parent);
+}
+
+/** Whether `path` holds a key, so that knowing the path is the permission. */
 export function carriesSecret(path: string): boolean {
-  return SECRET_PREFIXES.some((prefix) => path.startsWith(prefix));
+  return KEY_PARENTS.some((parent) => path.startsWith(`${parent}/`));
 }

@@ -1,4 +1,4 @@
-import { carriesSecret, paths, url } from '../src/paths';
+import { absolute, apiPaths, apiUrl, areaOf, carriesSecret, paths, url } from '../src/paths';
 
 describe('url', () => {
   it('fills and encodes the parts of a pattern', () => {
@@ -12,8 +12,8 @@ describe('url', () => {
     expect(url(paths.staffDay, { desk: 'd', date: '2026-12-01' })).toBe('/staff/d/day/2026-12-01');
   });
 
-  it('fills a part that has an ending', () => {
-    expect(url(paths.advisorFeed, { feedToken: 'x' })).toBe('/calendars/x.ics');
+  it('fills a part that has more behind it', () => {
+    expect(url(paths.manageCalendar, { token: 'x' })).toBe('/b/x/calendar.ics');
   });
 
   it('writes a list once for each of its values', () => {
@@ -24,6 +24,15 @@ describe('url', () => {
     expect(url(paths.manage, { token: 't' }, { lang: 'en', from: undefined })).toBe('/b/t?lang=en');
   });
 
+  it('fills the patterns of the API', () => {
+    expect(apiUrl(apiPaths.hold, { desk: 'd', id: 'h' })).toBe('/api/v1/desks/d/holds/h');
+    expect(() => apiUrl(apiPaths.hold, { desk: 'd' })).toThrow('id');
+  });
+
+  it('becomes absolute on the configured address', () => {
+    expect(absolute('https://termine.example', url(paths.signIn))).toBe('https://termine.example/staff/sign-in');
+  });
+
   it('throws for a part that is missing or empty', () => {
     expect(() => url(paths.manage)).toThrow('token');
     expect(() => url(paths.manage, { token: '' })).toThrow('token');
@@ -31,11 +40,32 @@ describe('url', () => {
 });
 
 describe('carriesSecret', () => {
-  it.each(['/b/abc', '/b/abc/move', '/api/v1/bookings/abc', '/calendars/abc.ics'])('%s does', (path) => {
+  it.each(['/b/abc', '/b/abc/move', '/api/v1/bookings/abc'])('%s does', (path) => {
     expect(carriesSecret(path)).toBe(true);
   });
 
   it.each(['/', '/de/desk/book/day', '/staff/bookings/1', '/api/v1/desks'])('%s does not', (path) => {
     expect(carriesSecret(path)).toBe(false);
+  });
+});
+
+describe('areaOf', () => {
+  it.each([
+    ['/', 'page'],
+    ['/de/desk/book/day?lang=en', 'page'],
+    ['/staffed', 'page'],
+    ['/b/abc/move', 'manage'],
+    ['/staff', 'staff'],
+    ['/staff?lang=en', 'staff'],
+    ['/staff/bookings/1', 'staff'],
+    ['/api/v1/desks?x=/staff', 'api'],
+    ['/api', 'api'],
+    ['/assets/fonts/LICENSE', 'asset'],
+    ['/problems/not-found', 'problem'],
+    ['/dev/mailbox/1/html', 'mailbox'],
+    ['/readyz', 'probe'],
+    ['/metrics', 'metrics'],
+  ])('%s is of the area %s', (path, area) => {
+    expect(areaOf(path)).toBe(area);
   });
 });

@@ -1,6 +1,6 @@
 import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
 import { DomainError, type ErrorCode } from '../domain/errors';
-import { paths } from '../paths';
+import { isForPrograms, paths, url } from '../paths';
 import type { Texts } from '../presentation/texts';
 import { inMinutes } from './waiting';
 
@@ -123,7 +123,7 @@ export function problemOf(code: ErrorCode): { readonly problem: string; readonly
 }
 
 function typeOf(code: ProblemCode): string {
-  return `/problems/${code}`;
+  return url(paths.problem, { code });
 }
 
 interface Deps {
@@ -133,7 +133,7 @@ interface Deps {
 }
 
 /**
- * The last middleware. Programs (`/api/`, `/metrics`, the probes) get a problem document in English (RFC 9457), people a page in their language.
+ * The last middleware. Programs (at the API, `/metrics` and the probes) get a problem document in English (RFC 9457), people a page in their language.
  * Works also if the request failed before any other middleware ran.
  */
 export function errorHandler({ texts, report }: Deps): ErrorRequestHandler {
@@ -225,11 +225,4 @@ function codeOf(error: unknown): ProblemCode {
   const status = (error as { status?: unknown } | null)?.status;
   if (typeof status !== 'number' || status < 400 || status >= 500) return 'internal';
   return BY_STATUS[status] ?? 'bad-request';
-}
-
-/** Beside the API: for whoever watches the program. */
-const FOR_PROGRAMS: readonly string[] = [paths.liveness, paths.readiness, paths.metrics];
-
-function isForPrograms(path: string): boolean {
-  return path.startsWith('/api/') || FOR_PROGRAMS.includes(path);
 }

@@ -1,7 +1,7 @@
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
 import { type Instant, MINUTE } from '../domain/calendar/interval';
 import { DomainError, type ErrorCode } from '../domain/errors';
-import { paths, url } from '../paths';
+import { areaOf, paths, url } from '../paths';
 import { isLocale } from '../presentation/texts';
 import { pathCookieName, readCookies, secretCookie } from './cookies';
 import type { HttpDeps } from './deps';
@@ -188,7 +188,7 @@ function keep(
 ): boolean {
   const owner = ownerOf(res);
   // Of a page for staff whose reader is not known.
-  if (owner === '' && path.startsWith(`${paths.staff}/`) && path !== paths.signIn) return false;
+  if (owner === '' && areaOf(path) === 'staff' && path !== paths.signIn) return false;
   const kept: Kept = { at: now(), id, sent: fieldsOf(body), ...(deeds && { deeds }) };
   const sealed = sealer.seal(JSON.stringify(kept), about(path, owner));
   if (sealed.length + path.length > MAX_COOKIE_BYTES || !/^[\w\-.~%/]+$/.test(path)) return false;

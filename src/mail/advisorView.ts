@@ -1,6 +1,7 @@
 import type { Occasion } from '../app/ports/mailWriter';
 import type { AdvisorNotice } from '../domain/notifications/policy';
 import { inLanguage } from '../domain/text';
+import { absolute, paths, url } from '../paths';
 import { deskTime, languageName } from '../presentation/format';
 import type { Locale, Translate } from '../presentation/texts';
 import { oneLine } from './address';
@@ -47,7 +48,7 @@ export function advisorView({ t, baseUrl, occasion, what, language }: Input) {
         what === 'handed_over' ? null : videoLinkFact(t, occasion),
         fact(t, 'reference', [booking.reference]),
       ),
-      action: { label: t('mail.action.staff'), href: `${baseUrl}/staff/bookings/${booking.id}` },
+      action: { label: t('mail.action.staff'), href: absolute(baseUrl, url(paths.staffBooking, { id: booking.id })) },
       automatic: t('mail.staff.automatic'),
     },
   };

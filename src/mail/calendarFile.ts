@@ -4,6 +4,7 @@ import type { Desk } from '../domain/desk';
 import { type InvitationFacts, publication } from '../domain/notifications/invitation';
 import type { Mailbox } from '../domain/notifications/message';
 import { inLanguage } from '../domain/text';
+import { absolute, paths, url } from '../paths';
 import { languageName } from '../presentation/format';
 import { type Locale, localeFor, type Texts } from '../presentation/texts';
 import { checkedMailbox, isUnread, parseMailbox } from './address';
@@ -70,5 +71,5 @@ export function mailboxOf(
 
 /** The page that mails a new manage link to whoever knows the reference. */
 export function findBookingUrl(baseUrl: string, language: Locale, desk: Desk): string {
-  return `${baseUrl}/${language}/${desk.id}/find-booking`;
+  return absolute(baseUrl, url(paths.findBooking, { locale: language, desk: desk.id }));
 }

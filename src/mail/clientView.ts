@@ -1,4 +1,5 @@
 import type { Occasion } from '../app/ports/mailWriter';
+import type { Booking } from '../domain/booking/booking';
 import { clientRestoresUntil } from '../domain/booking/restore';
 import { videoLinkOf } from '../domain/booking/videoLink';
 import type { Instant } from '../domain/calendar/interval';
@@ -7,6 +8,7 @@ import { isVisit, toBring } from '../domain/desk';
 import type { ClientNotice } from '../domain/notifications/policy';
 import { phoneHref } from '../domain/phone';
 import { inLanguage } from '../domain/text';
+import { absolute, paths, url } from '../paths';
 import { deskTime, languageName } from '../presentation/format';
 import { reachOf } from '../presentation/reach';
 import type { Locale, Translate } from '../presentation/texts';
@@ -17,7 +19,7 @@ import { type Fact, fact, facts, videoLinkFact, when, whenLine } from './facts';
 interface Input {
   readonly t: Translate;
   readonly baseUrl: string;
-  readonly manageUrl: (booking: Occasion['booking']) => string;
+  readonly manageToken: (booking: Booking) => string;
   readonly occasion: Occasion;
   readonly notice: ClientNotice;
   readonly language: Locale;
@@ -49,7 +51,7 @@ export function clientView(input: Input) {
       calendar: notice.method === 'REQUEST' ? t('mail.calendarAttached') : null,
       action: over
         ? { label: t('mail.action.again'), href: againUrl(input) }
-        : { label: t('mail.action.manage'), href: input.manageUrl(booking) },
+        : { label: t('mail.action.manage'), href: manageUrl(input, booking) },
       find: over ? undoOf(input) : { label: t('mail.find'), href: findBookingUrl(baseUrl, language, desk) },
       secret: over ? null : t('mail.secret'),
       contact: { text: t('mail.footer.contact'), phone: desk.phone, href: phoneHref(desk.phone) },
@@ -75,14 +77,16 @@ function isChangedByDesk({ event }: Occasion, { kind }: ClientNotice): boolean {
 }
 
 /** The link of each booking ahead, where the client asked for all and there are several; null: there is one. */
-function allAhead({ t, occasion: { desk, ahead = [] }, manageUrl, language }: Input) {
+function allAhead(input: Input) {
+  const { t, occasion, language } = input;
+  const { desk, ahead = [] } = occasion;
   if (ahead.length < 2) return null;
   const at = deskTime(language, desk.hours.timeZone);
   return {
     title: t('mail.link.all'),
     links: ahead.map((booking) => ({
       label: `${t('mail.when.title', { date: at.date(booking.time.start), time: at.time(booking.time.start) })} · ${booking.reference}`,
-      href: manageUrl(booking),
+      href: manageUrl(input, booking),
     })),
   };
 }
@@ -104,34 +108,43 @@ function freeTimes(input: Input) {
 
 /** Where a start can be taken: for what was cancelled as a new booking, for what was moved in its place. */
 function timeUrl(input: Input, start: Instant): string {
-  const { occasion, notice, manageUrl } = input;
+  const { occasion, notice } = input;
   const date = localDate(start, occasion.desk.hours.timeZone);
-  if (notice.kind === 'moved') return `${manageUrl(occasion.booking)}/move?date=${date}`;
-  return bookingUrl(input, 'time', { date });
+  if (notice.kind === 'moved') return manageUrl(input, occasion.booking, paths.moveBooking, { date });
+  return bookingUrl(input, paths.chooseTime, { date });
 }
 
 /** Where one books again what the desk cancelled: all is known but the day. Else from the beginning, for something else perhaps. */
 function againUrl(input: Input): string {
   const { occasion, notice, language, baseUrl } = input;
-  return isByDesk(occasion, notice) ? bookingUrl(input, 'day', {}) : `${baseUrl}/${language}/${occasion.desk.id}`;
+  return isByDesk(occasion, notice)
+    ? bookingUrl(input, paths.chooseDay)
+    : absolute(baseUrl, url(paths.start, { locale: language, desk: occasion.desk.id }));
 }
 
-function bookingUrl(
-  { baseUrl, language, occasion }: Input,
-  page: 'day' | 'time',
-  more: Record<string, string>,
-): string {
+function bookingUrl({ baseUrl, language, occasion }: Input, page: string, more: Record<string, string> = {}): string {
   const { desk, booking } = occasion;
   const asked = { language: booking.language, topic: booking.topicId, mode: booking.mode, ...more };
-  return `${baseUrl}/${language}/${desk.id}/book/${page}?${new URLSearchParams(asked)}`;
+  return absolute(baseUrl, url(page, { locale: language, desk: desk.id }, asked));
+}
+
+/** The secret link, or another page behind the same secret. */
+function manageUrl(
+  { baseUrl, manageToken }: Input,
+  booking: Booking,
+  page: string = paths.manage,
+  query: Record<string, string> = {},
+): string {
+  return absolute(baseUrl, url(page, { token: manageToken(booking) }, query));
 }
 
 /** A client who cancelled can take it back for a while; what the desk cancelled is not theirs to take back. */
-function undoOf({ t, occasion, language, manageUrl }: Input) {
+function undoOf(input: Input) {
+  const { t, occasion, language } = input;
   const { event, booking, desk, now } = occasion;
   if (event.type !== 'cancelled' || event.by.kind !== 'client') return null;
   const time = deskTime(language, desk.hours.timeZone).time(clientRestoresUntil({ at: now, time: booking.time }));
-  return { label: t('mail.undo', { time }), href: manageUrl(booking) };
+  return { label: t('mail.undo', { time }), href: manageUrl(input, booking) };
 }
 
 /** Which booking the button opens: the first of several. */

@@ -21,8 +21,8 @@ export interface ComposerDeps {
   readonly baseUrl: string;
   /** The sender now, `desk@city.example` or `Service Desk <desk@city.example>`; null: each desk's own mailbox. */
   readonly mailFrom: string | null;
-  /** The secret link; only ever put into the client's mail. */
-  readonly manageUrl: (booking: Occasion['booking']) => string;
+  /** The secret of the manage link; only ever put into the client's mail. */
+  readonly manageToken: (booking: Booking) => string;
 }
 
 /** What an advisor is told of by its own name; all else is a change to them. */

@@ -15,7 +15,7 @@ export const mailDeps: ComposerDeps = {
   templates: loadTemplates(VIEWS),
   baseUrl: 'https://termine.example',
   mailFrom: null,
-  manageUrl: () => `https://termine.example/b/${'Zm9v'.repeat(10)}abc`,
+  manageToken: () => `${'Zm9v'.repeat(10)}abc`,
 };
 
 export function aMailWriter(part: Partial<ComposerDeps> = {}): WriteMails {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ZodOpenApiResponseObject, ZodOpenApiResponsesObject } from 'zod-openapi';
+import { apiPaths, isBelow } from '../../paths';
 import type { Operation } from './operation';
 import { Problem } from './schemas';
 
@@ -47,9 +48,12 @@ export function answers(operation: Operation): ZodOpenApiResponsesObject {
   } as ZodOpenApiResponsesObject;
 }
 
-function success({ spec, secured }: Operation): ZodOpenApiResponseObject {
+/** What staff send there is answered with a booking. */
+const OF_BOOKINGS = [apiPaths.staffDeskBookings, apiPaths.staffBooking];
+
+function success({ spec }: Operation): ZodOpenApiResponseObject {
   const { schema, type, description, location } = spec.answer;
-  const isBooking = secured && spec.path.includes('/bookings') && spec.method === 'post';
+  const isBooking = spec.method === 'post' && OF_BOOKINGS.some((root) => isBelow(spec.path, root));
   return {
     description,
     headers: z.object({

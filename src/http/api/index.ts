@@ -1,6 +1,6 @@
 import express, { type RequestHandler, Router } from 'express';
 import { DomainError } from '../../domain/errors';
-import { API_ROOT } from '../../paths';
+import { API_ROOT, apiPaths } from '../../paths';
 import type { HttpDeps } from '../deps';
 import { notFound } from '../errors';
 import { answerOptions, refuseMethod } from '../methods';
@@ -23,7 +23,7 @@ export function apiRoutes(deps: HttpDeps, ready: ReadyAnswers): Router {
 
   router.use(exactRoot);
   router.use(answerOptions(() => router));
-  router.use('/staff', requireStaff);
+  router.use(apiPaths.staff, requireStaff);
   router.use(onlyJson, express.json({ limit: MAX_BODY_SIZE }));
   for (const operation of all) mount(router, ready, operation);
   mount(router, ready, describing(all));
@@ -43,7 +43,7 @@ function describing(all: readonly Operation[]) {
   return open(
     {
       method: 'get',
-      path: '/openapi.json',
+      path: apiPaths.description,
       id: 'readDescription',
       summary: 'This document',
       shared: true,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
 import { API_ROOT } from '../../paths';
 import { answers, REFUSALS, refusal } from './answers';
-import type { Operation, Spec } from './operation';
+import type { Operation } from './operation';
 import { SHORTEST_PUBLIC_KEY } from './request';
 
 const PARAMETERS: Readonly<Record<string, string>> = {
@@ -86,7 +86,11 @@ function described(operation: Operation): ZodOpenApiOperationObject {
     summary: spec.summary,
     ...(description && { description }),
     ...(secured && { security: [{ bearer: [] }, { session: [] }] }),
-    requestParams: { path: pathParams(spec.path), header: headers(spec), ...(spec.query && { query: spec.query }) },
+    requestParams: {
+      path: pathParams(spec.path),
+      header: headers(operation),
+      ...(spec.query && { query: spec.query }),
+    },
     ...(body && {
       requestBody: { required: !body.safeParse({}).success, content: { 'application/json': { schema: body } } },
     }),
@@ -101,11 +105,10 @@ function pathParams(path: string) {
   );
 }
 
-function headers({ method, path, repeatable, versioned }: Spec) {
+function headers({ secured, spec: { method, repeatable, versioned } }: Operation) {
   return z.object({
     ...(method === 'get' && { 'If-None-Match': IfNoneMatch }),
-    ...(method === 'post' &&
-      !repeatable && { 'Idempotency-Key': idempotencyKey(path.startsWith('/staff/') ? 1 : SHORTEST_PUBLIC_KEY) }),
+    ...(method === 'post' && !repeatable && { 'Idempotency-Key': idempotencyKey(secured ? 1 : SHORTEST_PUBLIC_KEY) }),
     ...(versioned && { 'If-Match': versioned === 'required' ? IfMatch : IfMatch.optional() }),
   });
 }

@@ -12,7 +12,7 @@ import type { Interval } from '../../domain/calendar/interval';
 import type { OpeningDay } from '../../domain/calendar/openingHours';
 import { toIso } from '../../domain/calendar/zone';
 import { type Desk, isVideo, languagesForTopic, languagesOf, topicsOnOffer } from '../../domain/desk';
-import { API_ROOT } from '../../paths';
+import { absolute, apiPaths, apiUrl, paths, url } from '../../paths';
 import { ownName } from '../../presentation/format';
 import type * as schema from './schemas';
 
@@ -122,8 +122,8 @@ export interface Links {
 /** Built on the configured address, never on the Host header. */
 export function linksOf({ baseUrl, tokens }: { baseUrl: string; tokens: ManageTokens }): Links {
   return {
-    manage: (id) => `${baseUrl}/b/${tokens.tokenFor(id)}`,
-    api: (id) => `${baseUrl}${API_ROOT}/bookings/${tokens.tokenFor(id)}`,
+    manage: (id) => absolute(baseUrl, url(paths.manage, { token: tokens.tokenFor(id) })),
+    api: (id) => absolute(baseUrl, apiUrl(apiPaths.booking, { manageToken: tokens.tokenFor(id) })),
   };
 }
 

@@ -1,13 +1,12 @@
 import { Router } from 'express';
 import type { Mail, MailReader } from '../../app/ports/mailReader';
 import { DomainError } from '../../domain/errors';
-import { paths } from '../../paths';
+import { assetUrl, paths, url } from '../../paths';
 import type { Translate } from '../../presentation/texts';
 import { asksByOwnName, isFromHere } from '../fromHere';
 import { readable } from './invite';
 
-const one = `${paths.mailbox}/:id` as const;
-const styles = ['/assets/mailbox.css'];
+const styles = [assetUrl('mailbox.css')];
 
 /** A mail's own inline styles, and nothing else: no script, no image, no form; links open outside of the frame. */
 const MAIL_POLICY = [
@@ -42,11 +41,11 @@ export function mailboxRoutes({ mailbox, baseUrl }: { mailbox: MailReader; baseU
     res.render('pages/dev/mailbox', listView(await mailbox.list(), res.locals.t));
   });
 
-  router.get(one, async (req, res) => {
+  router.get(paths.mail, async (req, res) => {
     res.render('pages/dev/mail', mailView(await find(req.params.id), res.locals.t));
   });
 
-  router.get(`${one}/html`, async (req, res) => {
+  router.get(paths.mailHtml, async (req, res) => {
     const { html } = await find(req.params.id);
     res.setHeader('Content-Security-Policy', MAIL_POLICY);
     // A sandboxed frame has an origin of its own, so it cannot share ours: the browser would complain.
@@ -54,13 +53,13 @@ export function mailboxRoutes({ mailbox, baseUrl }: { mailbox: MailReader; baseU
     res.type('html').send((html ?? '').replace('<head>', '<head><base target="_blank">'));
   });
 
-  router.get(`${one}/message.eml`, async (req, res) => {
+  router.get(paths.mailMessage, async (req, res) => {
     const raw = await mailbox.raw(req.params.id);
     if (!raw) throw new DomainError('not-found');
     res.attachment('message.eml').type('message/rfc822').send(raw);
   });
 
-  router.get(`${one}/invite.ics`, async (req, res) => {
+  router.get(paths.mailInvite, async (req, res) => {
     const { calendar } = await find(req.params.id);
     if (!calendar) throw new DomainError('not-found');
     res.attachment('invite.ics').type('text/calendar').send(calendar.content);
@@ -74,7 +73,7 @@ function listView(mails: readonly Mail[], t: Translate) {
     title: t('mail.devMailbox.title'),
     styles,
     mails: mails.map((mail) => ({
-      href: `${paths.mailbox}/${mail.id}`,
+      href: url(paths.mail, { id: mail.id }),
       date: printedDate(mail),
       to: mail.to,
       subject: mail.subject,
@@ -84,7 +83,7 @@ function listView(mails: readonly Mail[], t: Translate) {
 }
 
 function mailView(mail: Mail, t: Translate) {
-  const here = `${paths.mailbox}/${mail.id}`;
+  const { id } = mail;
   return {
     title: mail.subject,
     styles,
@@ -95,13 +94,13 @@ function mailView(mail: Mail, t: Translate) {
       { label: t('mail.devMailbox.date'), value: printedDate(mail) },
     ],
     headers: mail.headers,
-    html: mail.html ? `${here}/html` : null,
+    html: mail.html ? url(paths.mailHtml, { id }) : null,
     text: linked(mail.text),
-    message: `${here}/message.eml`,
+    message: url(paths.mailMessage, { id }),
     calendar: mail.calendar && {
       rows: readable(mail.calendar.content).map(({ name, value }) => ({ label: t(`mail.devMailbox.${name}`), value })),
       raw: mail.calendar.content,
-      href: `${here}/invite.ics`,
+      href: url(paths.mailInvite, { id }),
     },
     attachments: mail.attachments.map(({ filename, type, content }) => ({ filename, type, bytes: content.length })),
   };

@@ -1,5 +1,5 @@
 import { type Express, type Request, type RequestHandler, type Response, Router } from 'express';
-import { paths } from '../../paths';
+import { paths, url } from '../../paths';
 import { isLocale, type Locale, localeFor } from '../../presentation/texts';
 import type { HttpDeps } from '../deps';
 import { methodsAt } from '../methods';
@@ -32,8 +32,14 @@ export function otherAddresses({ storage }: Pick<HttpDeps, 'storage'>): Router {
     if (ofTag && rest.length === 0) return lead(req, res, 302, paths.deskList, ofTag.locale);
     const desk = await deskId(ofTag ? rest[0] : first);
     if (!desk) return next();
-    if (ofTag) return lead(req, res, ofTag.same ? 308 : 302, ['', ofTag.locale, desk, ...rest.slice(1)].join('/'));
-    lead(req, res, 302, ['', res.locals.locale, desk, ...rest].join('/'));
+    if (ofTag)
+      return lead(
+        req,
+        res,
+        ofTag.same ? 308 : 302,
+        [url(paths.start, { locale: ofTag.locale, desk }), ...rest.slice(1)].join('/'),
+      );
+    lead(req, res, 302, [url(paths.start, { locale: res.locals.locale, desk }), ...rest].join('/'));
   });
   return router;
 }

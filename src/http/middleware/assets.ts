@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import { type Request, type RequestHandler, Router } from 'express';
+import { assetUrl, paths } from '../../paths';
 import { stillHolds, strongTag } from '../keptJson';
 
 /** By its address below `/assets/`. */
@@ -90,7 +91,7 @@ export function loadAssets(viewsDir: string): Assets {
 export function assetRoutes(assets: Assets): Router {
   const router = Router({ caseSensitive: true, strict: true });
   const send: RequestHandler = async (req, res, next) => {
-    const asset = assets.get(req.path.slice('/assets/'.length));
+    const asset = assets.get(req.path.slice(assetUrl('').length));
     if (!asset) return next();
     const encoding = asset.packable ? taken(req) : undefined;
     // Each encoding is another representation, and strong tags tell them apart (RFC 9110 §8.8.3).
@@ -103,7 +104,7 @@ export function assetRoutes(assets: Assets): Router {
     if (encoding) res.set('Content-Encoding', encoding);
     res.set({ 'Content-Type': asset.type, 'Content-Length': String(bytes.length) }).end(bytes);
   };
-  router.get('/assets/{*name}', send);
+  router.get(paths.asset, send);
   return router;
 }
 

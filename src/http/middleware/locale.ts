@@ -1,5 +1,6 @@
 import type { Request, RequestHandler, Response } from 'express';
 import type { LanguageTag } from '../../domain/text';
+import { areaOf } from '../../paths';
 import { languageName } from '../../presentation/format';
 import { isLocale, LOCALES, type Locale, type Texts, type Translate } from '../../presentation/texts';
 import { readCookie } from '../cookies';
@@ -40,7 +41,7 @@ export function locale(texts: Texts): RequestHandler {
     const inPath = req.path.split('/')[1];
     const asked = parts(req.originalUrl).query.get('lang');
     const chosen = isLocale(inPath) ? inPath : isLocale(asked) ? asked : (remembered(req) ?? preferred(req));
-    if (!isLocale(inPath) && isLocale(asked) && asked !== remembered(req) && !req.path.startsWith('/api/'))
+    if (!isLocale(inPath) && isLocale(asked) && asked !== remembered(req) && areaOf(req.path) !== 'api')
       res.cookie(LOCALE_COOKIE, asked, { httpOnly: true, sameSite: 'lax', secure: req.secure });
 
     speak(res, texts, req.originalUrl, chosen);

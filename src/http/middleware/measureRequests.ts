@@ -1,6 +1,6 @@
 import type { RequestHandler } from 'express';
 import type { Clock } from '../../app/ports/clock';
-import { API_ROOT, paths } from '../../paths';
+import { type Area, apiPaths, apiUrl, areaOf, isBelow, paths } from '../../paths';
 import { isLocale } from '../../presentation/texts';
 import type { Measures } from '../measures';
 
@@ -20,24 +20,20 @@ export function measureRequests(measures: Pick<Measures, 'answered'>, elapsed: C
   };
 }
 
-const CLASSES: readonly (readonly [prefix: string, route: string])[] = [
-  [`${API_ROOT}/staff/`, 'api_staff'],
-  ['/api/', 'api'],
-  [`${paths.staff}/`, 'staff'],
-  ['/b/', 'manage'],
-  ['/desks/', 'feeds'],
-  ['/calendars/', 'feeds'],
-  ['/assets/', 'assets'],
-  ['/problems/', 'problems'],
-  [`${paths.mailbox}/`, 'mailbox'],
-  ['/healthz/', 'probes'],
-  ['/readyz/', 'probes'],
-  [`${paths.metrics}/`, 'metrics'],
-];
+const CLASSES: Record<Exclude<Area, 'page'>, string> = {
+  api: 'api',
+  staff: 'staff',
+  manage: 'manage',
+  asset: 'assets',
+  problem: 'problems',
+  mailbox: 'mailbox',
+  probe: 'probes',
+  metrics: 'metrics',
+};
 
 /** Which part of the program an address belongs to: one of a dozen words, whatever is asked for. */
 export function routeClass(path: string): string {
-  const known = CLASSES.find(([prefix]) => `${path}/`.startsWith(prefix));
-  if (known) return known[1];
-  return path === paths.deskList || isLocale(path.split('/')[1]) ? 'pages' : 'other';
+  const area = areaOf(path);
+  if (area === 'page') return path === paths.deskList || isLocale(path.split('/')[1]) ? 'pages' : 'other';
+  return isBelow(path, apiUrl(apiPaths.staff)) ? 'api_staff' : CLASSES[area];
 }

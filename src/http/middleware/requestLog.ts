@@ -3,7 +3,7 @@ import type { RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
 import { isRefusal } from '../../domain/errors';
-import { API_ROOT, paths } from '../../paths';
+import { type Area, areaOf, isKeyBehind } from '../../paths';
 
 declare global {
   namespace Express {
@@ -20,8 +20,8 @@ interface Deps {
   requestId: () => string;
 }
 
-/** Liveness probes come every few seconds and say nothing. */
-const UNLOGGED = new Set<string>([paths.liveness, paths.readiness, paths.metrics]);
+/** Probes come every few seconds and say nothing, and a page brings a dozen assets. */
+const UNLOGGED: readonly Area[] = ['probe', 'metrics', 'asset'];
 
 /**
  * One JSON line per answer: id, method, path, status, duration. Nothing of a person: no query, no body, no header, no address,
@@ -41,7 +41,7 @@ export function requestLog({ logger, requestId }: Deps): RequestHandler {
       res: (res: ServerResponse) => ({ status: res.statusCode }),
       err: () => undefined,
     },
-    autoLogging: { ignore: (req) => UNLOGGED.has(urlOf(req)) || urlOf(req).startsWith('/assets/') },
+    autoLogging: { ignore: (req) => UNLOGGED.includes(areaOf(urlOf(req))) },
     customLogLevel: (_req, res) => (res.statusCode >= 500 ? 'error' : 'info'),
     customSuccessMessage: () => 'answered',
     customErrorMessage: () => 'answered',
@@ -67,17 +67,13 @@ export function reportDefects(logger: Logger): (error: unknown, requestId: strin
 
 /** Longer than any word of a path: what is left are tokens and ids. */
 const MAX_WORD_LENGTH = 30;
-/** The segment after these is a key, whatever its length. */
-const SECRET_PARENTS = new Set(['/b', `${API_ROOT}/bookings`, '/calendars']);
 
 /** The path as the log may know it: without query, secrets and ids blanked. */
 export function loggedPath(url: string): string {
   const segments = (url.split(/[?#]/, 1)[0] ?? '').split('/');
   return segments
     .map((segment, i) =>
-      segment.length > MAX_WORD_LENGTH || (segment && SECRET_PARENTS.has(segments.slice(0, i).join('/')))
-        ? '***'
-        : segment,
+      segment.length > MAX_WORD_LENGTH || (segment && isKeyBehind(segments.slice(0, i).join('/'))) ? '***' : segment,
     )
     .join('/');
 }

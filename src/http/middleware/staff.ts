@@ -3,7 +3,7 @@ import type { Session } from '../../app/ports/staffStore';
 import { DomainError } from '../../domain/errors';
 import { mayEnter } from '../../domain/staff/account';
 import type { StaffMember } from '../../domain/staff/roles';
-import { paths, url } from '../../paths';
+import { areaOf, paths, url } from '../../paths';
 import type { HttpDeps } from '../deps';
 import { demoIsOpen } from '../fromHere';
 import { tokenBy } from '../programToken';
@@ -28,14 +28,14 @@ declare global {
 
 /**
  * Who asks: by a bearer token, or else by the session's cookie. Sets `res.locals.staff`, and `csrfToken` for a session.
- * Only below `/staff` and `/api/`, so that public pages cost no look-up and never differ for staff.
+ * Only for staff's pages and the API, so that public pages cost no look-up and never differ for staff.
  *
  * A token that is unknown is refused at once: whoever sends one means to be somebody. Of a person who may not enter any more, the session is
  * as good as none. Both are asked of the database each time, so that what is taken back is gone in every process.
  */
 export function identify(deps: LimitDeps & Pick<HttpDeps, 'tokens' | 'baseUrl' | 'production'>): RequestHandler {
   return async (req, res, next) => {
-    if (!/^\/(staff|api)(\/|$)/.test(req.path)) return next();
+    if (!['staff', 'api'].includes(areaOf(req.path))) return next();
     const bearer = bearerOf(req);
     if (bearer !== undefined) {
       const token = await tokenBy(deps, res, bearer);
@@ -61,7 +61,7 @@ export function identify(deps: LimitDeps & Pick<HttpDeps, 'tokens' | 'baseUrl' |
 /** Lets only staff pass. Programs are told 401; people sign in, and come back to where they wanted to go. */
 export const requireStaff: RequestHandler = (req, res, next) => {
   if (res.locals.staff) return next();
-  if (req.originalUrl.startsWith('/api/')) return next(new DomainError('unauthenticated'));
+  if (areaOf(req.originalUrl) === 'api') return next(new DomainError('unauthenticated'));
   res.redirect(303, url(paths.signIn, {}, { next: safeNext(pageOf(req)) ?? undefined }));
 };
 
@@ -69,7 +69,7 @@ export const requireStaff: RequestHandler = (req, res, next) => {
 export function safeNext(next: unknown): string | null {
   if (typeof next !== 'string' || !next.startsWith('/') || !URL.canParse(next, HERE)) return null;
   const { origin, pathname, search } = new URL(next, HERE);
-  const ours = origin === HERE && (pathname === paths.staff || pathname.startsWith(`${paths.staff}/`));
+  const ours = origin === HERE && areaOf(pathname) === 'staff';
   return ours && pathname !== paths.signIn && pathname !== paths.signOut ? pathname + search : null;
 }
 

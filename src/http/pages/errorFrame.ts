@@ -3,6 +3,7 @@ import type { Desk } from '../../domain/desk';
 import { isRefusal } from '../../domain/errors';
 import { phoneHref } from '../../domain/phone';
 import { inLanguage } from '../../domain/text';
+import { areaOf } from '../../paths';
 import type { HttpDeps } from '../deps';
 import { deskFrame } from './frame';
 
@@ -20,7 +21,7 @@ export function errorFrame({ storage, now }: Pick<HttpDeps, 'storage' | 'now'>):
   let readAt = Number.NEGATIVE_INFINITY;
   return async (error: unknown, req, res, next) => {
     const { locals } = res;
-    if (res.headersSent || !locals.t || 'nav' in locals || req.path.startsWith('/api/')) return next(error);
+    if (res.headersSent || !locals.t || 'nav' in locals || areaOf(req.path) === 'api') return next(error);
     if (!isRefusal(error, 'unavailable') && now() - readAt > MINUTE_MS) {
       readAt = now();
       for (const desk of await storage.desks.list().catch(() => [])) rememberDesk(res, desk);

@@ -2,6 +2,7 @@ import type { Response } from 'express';
 import { behindLink } from '../../../app/booking/behindLink';
 import { deskOf } from '../../../app/desks/deskOf';
 import { DomainError } from '../../../domain/errors';
+import { apiPaths } from '../../../paths';
 import type { HttpDeps } from '../../deps';
 import { bySecret, type LimitDeps, originOf } from '../../middleware/rateLimit';
 import { detailsOf, wishOf } from '../details';
@@ -29,7 +30,7 @@ export function bookingOperations(deps: Deps): Operation[] {
     open(
       {
         method: 'post',
-        path: '/desks/{desk}/bookings',
+        path: apiPaths.bookings,
         id: 'bookConsultation',
         summary: 'Book a consultation',
         body: schema.BookingRequest,
@@ -56,7 +57,7 @@ export function bookingOperations(deps: Deps): Operation[] {
     open(
       {
         method: 'get',
-        path: '/bookings/{manageToken}',
+        path: apiPaths.booking,
         id: 'readBooking',
         summary: 'The booking behind a manage link',
         answer: { status: 200, description: 'The booking', schema: schema.Booking },
@@ -70,7 +71,7 @@ export function bookingOperations(deps: Deps): Operation[] {
     open(
       {
         method: 'post',
-        path: '/bookings/{manageToken}/reschedule',
+        path: apiPaths.moveBooking,
         id: 'moveBooking',
         summary: 'Move the booking',
         description: 'Until it starts. If the slot is taken, the booking stays where it is.',
@@ -89,7 +90,7 @@ export function bookingOperations(deps: Deps): Operation[] {
     open(
       {
         method: 'post',
-        path: '/bookings/{manageToken}/cancel',
+        path: apiPaths.cancelBooking,
         id: 'cancelBooking',
         summary: 'Cancel the booking',
         description: 'Until it starts. Cancelling twice is the same as once.',
@@ -108,7 +109,7 @@ export function bookingOperations(deps: Deps): Operation[] {
     open(
       {
         method: 'post',
-        path: '/bookings/{manageToken}/restore',
+        path: apiPaths.restoreBooking,
         id: 'restoreBooking',
         summary: 'Take the cancellation back',
         description:
@@ -128,7 +129,7 @@ export function bookingOperations(deps: Deps): Operation[] {
     open(
       {
         method: 'get',
-        path: '/bookings/{manageToken}/calendar.ics',
+        path: apiPaths.bookingCalendar,
         id: 'readCalendarFile',
         summary: 'The booking as a file for a calendar',
         answer: { status: 200, description: 'iCalendar (RFC 5545), METHOD:PUBLISH', type: 'text/calendar' },

@@ -2,6 +2,7 @@ import { deskOf } from '../../../app/desks/deskOf';
 import type { Slot } from '../../../app/slots/findSlots';
 import { openingDays } from '../../../domain/calendar/openingHours';
 import { addDays, daysBetween, localDate } from '../../../domain/calendar/zone';
+import { apiPaths } from '../../../paths';
 import type { HttpDeps } from '../../deps';
 import { KeptJson } from '../../keptJson';
 import { clientFrom } from '../../middleware/rateLimit';
@@ -23,7 +24,7 @@ export function deskOperations({ app, storage, now }: Pick<HttpDeps, 'app' | 'st
     open(
       {
         method: 'get',
-        path: '/desks',
+        path: apiPaths.desks,
         id: 'listDesks',
         summary: 'All desks',
         shared: true,
@@ -35,7 +36,7 @@ export function deskOperations({ app, storage, now }: Pick<HttpDeps, 'app' | 'st
     open(
       {
         method: 'get',
-        path: '/desks/{desk}',
+        path: apiPaths.desk,
         id: 'readDesk',
         summary: 'One desk with its topics',
         shared: true,
@@ -47,7 +48,7 @@ export function deskOperations({ app, storage, now }: Pick<HttpDeps, 'app' | 'st
     open(
       {
         method: 'get',
-        path: '/desks/{desk}/opening-hours',
+        path: apiPaths.openingHours,
         id: 'readOpeningHours',
         summary: 'When the desk is open, day by day',
         description: `After rules, exceptions and public holidays. From today for ${USUAL_DAYS} days unless asked otherwise; at most ${MAX_LISTED_DAYS} days.`,
@@ -70,7 +71,7 @@ export function deskOperations({ app, storage, now }: Pick<HttpDeps, 'app' | 'st
     open(
       {
         method: 'get',
-        path: '/desks/{desk}/slots',
+        path: apiPaths.slots,
         id: 'findSlots',
         summary: 'What can be booked',
         description: 'Starts in [from, to): from now, to the last day that clients may book, where absent.',
@@ -107,7 +108,7 @@ export function deskOperations({ app, storage, now }: Pick<HttpDeps, 'app' | 'st
     open(
       {
         method: 'get',
-        path: '/desks/{desk}/slots/explain',
+        path: apiPaths.explainSlots,
         id: 'explainSlots',
         summary: 'Why there is nothing, and what there would be',
         description:

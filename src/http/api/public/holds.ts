@@ -1,5 +1,6 @@
 import { deskOf } from '../../../app/desks/deskOf';
 import { DomainError } from '../../../domain/errors';
+import { apiPaths } from '../../../paths';
 import type { HttpDeps } from '../../deps';
 import { originOf } from '../../middleware/rateLimit';
 import { wishOf } from '../details';
@@ -19,7 +20,7 @@ export function holdOperations({
     open(
       {
         method: 'post',
-        path: '/desks/{desk}/holds',
+        path: apiPaths.holds,
         id: 'holdSlot',
         summary: 'Keep a slot for 15 minutes',
         body: schema.HoldRequest,
@@ -43,7 +44,7 @@ export function holdOperations({
     open(
       {
         method: 'post',
-        path: '/desks/{desk}/holds/{id}/renewal',
+        path: apiPaths.renewHold,
         id: 'renewHold',
         summary: 'Keep the slot for 15 minutes from now',
         description:
@@ -63,7 +64,7 @@ export function holdOperations({
     open(
       {
         method: 'delete',
-        path: '/desks/{desk}/holds/{id}',
+        path: apiPaths.hold,
         id: 'releaseHold',
         summary: 'Give the slot back',
         answer: { status: 204, description: 'The slot is free again' },

@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { WHYS } from '../../../domain/booking/change';
+import type { ErrorCode } from '../../../domain/errors';
+import { paths, url } from '../../../paths';
 import { Slot } from './desk';
+
+const EXAMPLE = url(paths.problem, { code: 'slot-unavailable' satisfies ErrorCode });
 
 export const Problem = z
   .object({
-    type: z
-      .string()
-      .meta({ description: 'A path; the page at it explains the problem', example: '/problems/slot-unavailable' }),
+    type: z.string().meta({ description: 'A path; the page at it explains the problem', example: EXAMPLE }),
     title: z.string(),
     status: z.int(),
     detail: z.string(),
@@ -19,10 +21,7 @@ export const Problem = z
           }),
           detail: z.string(),
           booking: z.string().optional().meta({ description: 'Which of several bookings is meant' }),
-          problem: z
-            .string()
-            .optional()
-            .meta({ description: 'What is wrong with it, as in `type`', example: '/problems/slot-unavailable' }),
+          problem: z.string().optional().meta({ description: 'What is wrong with it, as in `type`', example: EXAMPLE }),
         }),
       )
       .optional(),

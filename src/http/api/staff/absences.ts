@@ -1,6 +1,7 @@
 import type { AbsenceEntry } from '../../../app/ports/deskStore';
 import { DomainError } from '../../../domain/errors';
 import { mayChangeAbsences, type StaffMember, seesDesk } from '../../../domain/staff/roles';
+import { apiPaths } from '../../../paths';
 import type { HttpDeps } from '../../deps';
 import { type Operation, secured } from '../operation';
 import { absenceJson, affectedJson } from '../present';
@@ -21,7 +22,7 @@ export function absenceOperations(deps: Deps): Operation[] {
     secured(
       {
         method: 'get',
-        path: '/staff/desks/{desk}/absences',
+        path: apiPaths.staffDeskAbsences,
         id: 'listAbsences',
         summary: 'Who is away, and when',
         query: schema.AbsencesQuery,
@@ -38,7 +39,7 @@ export function absenceOperations(deps: Deps): Operation[] {
     secured(
       {
         method: 'post',
-        path: '/staff/advisors/{advisor}/absences',
+        path: apiPaths.staffAdvisorAbsences,
         id: 'addAbsence',
         summary: 'An advisor is away',
         body: schema.AbsenceRequest,
@@ -56,7 +57,7 @@ export function absenceOperations(deps: Deps): Operation[] {
     secured(
       {
         method: 'put',
-        path: '/staff/absences/{id}',
+        path: apiPaths.staffAbsence,
         id: 'replaceAbsence',
         summary: 'An advisor is away at another time',
         versioned: 'required',
@@ -75,7 +76,7 @@ export function absenceOperations(deps: Deps): Operation[] {
     secured(
       {
         method: 'delete',
-        path: '/staff/absences/{id}',
+        path: apiPaths.staffAbsence,
         id: 'removeAbsence',
         summary: 'An advisor is there after all',
         versioned: 'required',

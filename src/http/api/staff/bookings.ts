@@ -3,7 +3,7 @@ import type { Booking } from '../../../domain/booking/booking';
 import type { Desk } from '../../../domain/desk';
 import { DomainError } from '../../../domain/errors';
 import { mayBookFor } from '../../../domain/staff/roles';
-import { API_ROOT } from '../../../paths';
+import { absolute, apiPaths, apiUrl } from '../../../paths';
 import type { HttpDeps } from '../../deps';
 import { detailsOf, wishOf } from '../details';
 import { type Operation, secured } from '../operation';
@@ -26,6 +26,14 @@ const SUMMARIES: Readonly<Record<Attendance, { summary: string; description: str
   },
 };
 
+const ATTENDANCE_PATHS = {
+  'check-in': apiPaths.staffCheckIn,
+  complete: apiPaths.staffComplete,
+  'no-show': apiPaths.staffNoShow,
+  'undo-check-in': apiPaths.staffUndoCheckIn,
+  reopen: apiPaths.staffReopen,
+} as const satisfies Record<Attendance, string>;
+
 /** Staff book for callers and walk-ins, move, cancel, restore, and note who came. */
 export function staffBookingOperations(deps: Pick<HttpDeps, 'app' | 'storage' | 'tokens' | 'baseUrl'>): Operation[] {
   const { app, storage } = deps;
@@ -40,7 +48,7 @@ export function staffBookingOperations(deps: Pick<HttpDeps, 'app' | 'storage' | 
     secured(
       {
         method: 'post',
-        path: '/staff/desks/{desk}/bookings',
+        path: apiPaths.staffDeskBookings,
         id: 'bookForClient',
         summary: 'Book for somebody on the phone or at the door',
         description: 'Lead time and horizon are for clients only. Without a mail address nothing is sent.',
@@ -63,7 +71,7 @@ export function staffBookingOperations(deps: Pick<HttpDeps, 'app' | 'storage' | 
           idempotency,
         });
         const { headers, ...answer } = reply(booked, desk);
-        const location = `${deps.baseUrl}${API_ROOT}/staff/bookings/${booked.value.id}`;
+        const location = absolute(deps.baseUrl, apiUrl(apiPaths.staffBooking, { id: booked.value.id }));
         return { ...answer, headers: { ...headers, Location: location } };
       },
     ),
@@ -71,7 +79,7 @@ export function staffBookingOperations(deps: Pick<HttpDeps, 'app' | 'storage' | 
     secured(
       {
         method: 'post',
-        path: '/staff/bookings/{id}/reschedule',
+        path: apiPaths.staffMove,
         id: 'moveStaffBooking',
         summary: 'Move the booking to another time or advisor',
         description:
@@ -103,7 +111,7 @@ export function staffBookingOperations(deps: Pick<HttpDeps, 'app' | 'storage' | 
     secured(
       {
         method: 'post',
-        path: '/staff/bookings/{id}/cancel',
+        path: apiPaths.staffCancel,
         id: 'cancelStaffBooking',
         summary: 'Cancel the booking',
         description: 'Cancelling twice is the same as once.',
@@ -128,7 +136,7 @@ export function staffBookingOperations(deps: Pick<HttpDeps, 'app' | 'storage' | 
     secured(
       {
         method: 'patch',
-        path: '/staff/bookings/{id}',
+        path: apiPaths.staffBooking,
         id: 'changeStaffBooking',
         summary: 'Set or take away the link of a video consultation',
         description:
@@ -153,7 +161,7 @@ export function staffBookingOperations(deps: Pick<HttpDeps, 'app' | 'storage' | 
     secured(
       {
         method: 'post',
-        path: '/staff/bookings/{id}/print-link',
+        path: apiPaths.staffPrintLink,
         id: 'printManageLink',
         summary: "Hand out the client's link on paper",
         description:
@@ -173,7 +181,7 @@ export function staffBookingOperations(deps: Pick<HttpDeps, 'app' | 'storage' | 
     secured(
       {
         method: 'post',
-        path: '/staff/bookings/{id}/restore',
+        path: apiPaths.staffRestore,
         id: 'restoreStaffBooking',
         summary: 'Take a cancellation back',
         description:
@@ -201,7 +209,7 @@ export function staffBookingOperations(deps: Pick<HttpDeps, 'app' | 'storage' | 
       secured(
         {
           method: 'post',
-          path: `/staff/bookings/{id}/${what}`,
+          path: ATTENDANCE_PATHS[what],
           id: `record-${what}`,
           ...SUMMARIES[what],
           versioned: true,

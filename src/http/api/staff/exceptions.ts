@@ -4,6 +4,7 @@ import { assertException, assertWindow } from '../../../domain/calendar/openingH
 import { daysBetween } from '../../../domain/calendar/zone';
 import { DomainError } from '../../../domain/errors';
 import type { StaffMember } from '../../../domain/staff/roles';
+import { apiPaths } from '../../../paths';
 import type { HttpDeps } from '../../deps';
 import { type Operation, secured } from '../operation';
 import { affectedJson, exceptionJson } from '../present';
@@ -24,7 +25,7 @@ export function exceptionOperations(deps: Deps): Operation[] {
     secured(
       {
         method: 'get',
-        path: '/staff/desks/{desk}/exceptions',
+        path: apiPaths.staffExceptions,
         id: 'listExceptions',
         summary: 'When the desk is closed or open otherwise',
         answer: { status: 200, description: 'All exceptions, the newest last', schema: schema.Exceptions },
@@ -38,7 +39,7 @@ export function exceptionOperations(deps: Deps): Operation[] {
     secured(
       {
         method: 'post',
-        path: '/staff/desks/{desk}/exceptions',
+        path: apiPaths.staffExceptions,
         id: 'addException',
         summary: 'Close the desk, or open it otherwise, for some days',
         description:
@@ -57,7 +58,7 @@ export function exceptionOperations(deps: Deps): Operation[] {
     secured(
       {
         method: 'put',
-        path: '/staff/desks/{desk}/exceptions/{id}',
+        path: apiPaths.staffException,
         id: 'replaceException',
         summary: 'Change an exception',
         description: 'It becomes the newest entry. Its days as they were and as they are now count as concerned.',
@@ -77,7 +78,7 @@ export function exceptionOperations(deps: Deps): Operation[] {
     secured(
       {
         method: 'delete',
-        path: '/staff/desks/{desk}/exceptions/{id}',
+        path: apiPaths.staffException,
         id: 'removeException',
         summary: 'Withdraw an exception',
         versioned: 'required',

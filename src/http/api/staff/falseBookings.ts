@@ -1,6 +1,7 @@
 import { HOUR } from '../../../domain/calendar/interval';
 import { DomainError } from '../../../domain/errors';
 import { mayCancelRuns } from '../../../domain/staff/roles';
+import { apiPaths } from '../../../paths';
 import type { HttpDeps } from '../../deps';
 import { type Operation, secured } from '../operation';
 import { staffBookingJson } from '../present';
@@ -16,7 +17,7 @@ export function falseBookingOperations({ app, storage }: Pick<HttpDeps, 'app' | 
     secured(
       {
         method: 'get',
-        path: '/staff/bookings/{id}/same-network',
+        path: apiPaths.staffSameNetwork,
         id: 'readSameNetwork',
         summary: 'What else came from the network from which this booking came',
         description:
@@ -36,7 +37,7 @@ export function falseBookingOperations({ app, storage }: Pick<HttpDeps, 'app' | 
     secured(
       {
         method: 'post',
-        path: '/staff/desks/{desk}/false-bookings',
+        path: apiPaths.staffFalseBookings,
         id: 'cancelFalseBookings',
         summary: 'Cancel a run of false bookings',
         description: 'All in one deed, each with a line in its history. Nobody is mailed unless asked otherwise.',

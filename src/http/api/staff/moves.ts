@@ -2,6 +2,7 @@ import type { MoveError } from '../../../app/booking/moveBookings';
 import type { MoveLine } from '../../../app/booking/movePlan';
 import { DomainError, isRefusal } from '../../../domain/errors';
 import { mayBookFor } from '../../../domain/staff/roles';
+import { apiPaths } from '../../../paths';
 import type { HttpDeps } from '../../deps';
 import { problemOf } from '../../errors';
 import type { SignedIn } from '../../middleware/staff';
@@ -27,7 +28,7 @@ export function moveOperations({ app, storage }: Pick<HttpDeps, 'app' | 'storage
     secured(
       {
         method: 'post',
-        path: '/staff/desks/{desk}/moves',
+        path: apiPaths.staffMoves,
         id: 'moveStaffBookings',
         summary: 'Move several bookings at once',
         description:

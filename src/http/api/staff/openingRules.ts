@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { HoursRule } from '../../../domain/calendar/hours';
 import { assertHoursRule } from '../../../domain/calendar/openingHours';
+import { apiPaths } from '../../../paths';
 import type { HttpDeps } from '../../deps';
 import { type Operation, secured } from '../operation';
 import { ruleJson } from '../present';
@@ -14,7 +15,7 @@ export function openingRulesOperations({ app, storage }: Pick<HttpDeps, 'app' | 
     secured(
       {
         method: 'get',
-        path: '/staff/desks/{desk}/opening-rules',
+        path: apiPaths.staffOpeningRules,
         id: 'readOpeningRules',
         summary: "The desk's opening rules",
         answer: { status: 200, description: 'The rules', schema: schema.OpeningRules },
@@ -28,7 +29,7 @@ export function openingRulesOperations({ app, storage }: Pick<HttpDeps, 'app' | 
     secured(
       {
         method: 'put',
-        path: '/staff/desks/{desk}/opening-rules',
+        path: apiPaths.staffOpeningRules,
         id: 'replaceOpeningRules',
         summary: "Replace the desk's opening rules",
         body: schema.OpeningRules,

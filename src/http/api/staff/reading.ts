@@ -2,6 +2,7 @@ import { hull, intersect } from '../../../domain/calendar/interval';
 import { openingDays, workingWindows } from '../../../domain/calendar/openingHours';
 import { addDays, dayInterval, localDate } from '../../../domain/calendar/zone';
 import type { Absence, Advisor, Desk } from '../../../domain/desk';
+import { apiPaths } from '../../../paths';
 import type { HttpDeps } from '../../deps';
 import { type Operation, secured } from '../operation';
 import { dayJson, historyJson, staffBookingJson, windowJson } from '../present';
@@ -20,7 +21,7 @@ export function readingOperations(deps: Pick<HttpDeps, 'storage' | 'now'>): Oper
     secured(
       {
         method: 'get',
-        path: '/staff/desks/{desk}/day',
+        path: apiPaths.staffDay,
         id: 'readDay',
         summary: 'One day of the desk: who works, and what is booked',
         description: 'Today unless asked otherwise. Cancelled bookings are among the others.',
@@ -46,7 +47,7 @@ export function readingOperations(deps: Pick<HttpDeps, 'storage' | 'now'>): Oper
     secured(
       {
         method: 'get',
-        path: '/staff/bookings',
+        path: apiPaths.staffBookings,
         id: 'searchBookings',
         summary: 'Find bookings by name, phone, mail address, reference, time or status',
         description:
@@ -67,7 +68,7 @@ export function readingOperations(deps: Pick<HttpDeps, 'storage' | 'now'>): Oper
     secured(
       {
         method: 'get',
-        path: '/staff/bookings/{id}',
+        path: apiPaths.staffBooking,
         id: 'readStaffBooking',
         summary: 'One booking with its history',
         description: 'The ETag is its version.',

@@ -4,7 +4,7 @@ import { addDays, dayInterval, localDate, localTime } from '../../../domain/cale
 import type { Desk } from '../../../domain/desk';
 import { mayBookFor } from '../../../domain/staff/roles';
 import { inLanguage } from '../../../domain/text';
-import { paths, url } from '../../../paths';
+import { assetUrl, paths, url } from '../../../paths';
 import { dayName, zoneOf } from '../../../presentation/format';
 import { reachOf } from '../../../presentation/reach';
 import type { SignedIn } from '../../middleware/staff';
@@ -71,8 +71,11 @@ export function dayView({ desk, date, now, plan, staff, view, printEach }: Facts
     localNow: `${today}T${localTime(now, zone)}`,
     ...clockRange(plan, hours, zone),
     zone: zoneOf(words.time, [hours.start, hours.end - 1]).name,
-    styles: ['/assets/event-calendar/event-calendar.min.css', '/assets/staff.css'],
-    scripts: [{ src: '/assets/event-calendar/event-calendar.min.js' }, { src: '/assets/staffDay.js', module: true }],
+    styles: [assetUrl('event-calendar/event-calendar.min.css'), assetUrl('staff.css')],
+    scripts: [
+      { src: assetUrl('event-calendar/event-calendar.min.js') },
+      { src: assetUrl('staffDay.js'), module: true },
+    ],
   };
 }
 

@@ -3,7 +3,7 @@ import type { Alternatives } from '../../../app/slots/alternatives';
 import type { LocalDate } from '../../../domain/calendar/hours';
 import { localDate } from '../../../domain/calendar/zone';
 import type { Desk } from '../../../domain/desk';
-import { paths, url } from '../../../paths';
+import { assetUrl, paths, url } from '../../../paths';
 import type { HttpDeps } from '../../deps';
 import { dateOrNull } from '../day/page';
 import { carried, type Fields, type FormError, instantOrNull } from '../forms';
@@ -68,7 +68,7 @@ export async function showTimes(deps: Deps, res: Response, page: Page): Promise<
     continue: carry ? { name: 'step', value: 'check' } : { name: 'continue', value: 'yes' },
     errors: errors.length > 0 ? errors : undefined,
     refusal: alternatives && t('staff.times.gone'),
-    styles: ['/assets/staff.css'],
+    styles: [assetUrl('staff.css')],
   });
 }
 

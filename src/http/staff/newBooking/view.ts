@@ -2,7 +2,7 @@ import type { Response } from 'express';
 import type { Instant } from '../../../domain/calendar/interval';
 import type { Desk } from '../../../domain/desk';
 import { likelyMeant } from '../../../domain/mailAddress';
-import { paths, url } from '../../../paths';
+import { assetUrl, paths, url } from '../../../paths';
 import { reachOf } from '../../../presentation/reach';
 import type { HttpDeps } from '../../deps';
 import { carried, type Fields } from '../forms';
@@ -100,6 +100,6 @@ function chosenView(res: Response, { desk, query, start }: Chosen) {
     action: url(paths.staffNewBooking, { desk: desk.id }),
     when: `${words.time.date(start)}, ${words.time.time(start)}`,
     what: chosen,
-    styles: ['/assets/staff.css'],
+    styles: [assetUrl('staff.css')],
   };
 }

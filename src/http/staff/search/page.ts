@@ -4,7 +4,7 @@ import { foundBy } from '../../../domain/booking/searchText';
 import { dayInterval, localDate } from '../../../domain/calendar/zone';
 import { isRefusal } from '../../../domain/errors';
 import { phoneEnding } from '../../../domain/phone';
-import { paths, url } from '../../../paths';
+import { assetUrl, paths, url } from '../../../paths';
 import { reachOf } from '../../../presentation/reach';
 import type { Translate } from '../../../presentation/texts';
 import type { HttpDeps } from '../../deps';
@@ -67,7 +67,7 @@ async function show(deps: Deps, req: Request, res: Response): Promise<void> {
     })),
     nextHref: page?.next && url(paths.staffBookings, { desk: desk.id }, { search, cursor: page.next }),
     firstHref: url(paths.staffBookings, { desk: desk.id }, { search }),
-    styles: ['/assets/staff.css'],
+    styles: [assetUrl('staff.css')],
   });
 }
 

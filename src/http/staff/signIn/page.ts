@@ -4,7 +4,7 @@ import type { StaffUser } from '../../../app/ports/staffStore';
 import { isRefusal } from '../../../domain/errors';
 import { addressKey } from '../../../domain/mailAddress';
 import { mayEnter } from '../../../domain/staff/account';
-import { paths, url } from '../../../paths';
+import { assetUrl, paths, url } from '../../../paths';
 import type { HttpDeps } from '../../deps';
 import { demoIsOpen } from '../../fromHere';
 import { deed } from '../../keptForm';
@@ -101,7 +101,14 @@ async function userBy(
 
 function view(res: Response, more: object) {
   const title = res.locals.t('staff.signIn.title');
-  return { layout: 'staff', title, action: paths.signIn, typedForm: 'sign-in', styles: ['/assets/staff.css'], ...more };
+  return {
+    layout: 'staff',
+    title,
+    action: paths.signIn,
+    typedForm: 'sign-in',
+    styles: [assetUrl('staff.css')],
+    ...more,
+  };
 }
 
 function passwordOf(req: Request): unknown {

@@ -6,7 +6,7 @@ import { hull } from '../../../domain/calendar/interval';
 import type { Desk } from '../../../domain/desk';
 import { DomainError } from '../../../domain/errors';
 import { mayChangeBooking } from '../../../domain/staff/roles';
-import { paths, url } from '../../../paths';
+import { assetUrl, paths, url } from '../../../paths';
 import { reachOf } from '../../../presentation/reach';
 import type { HttpDeps } from '../../deps';
 import { requireCsrfToken } from '../../middleware/csrf';
@@ -52,7 +52,7 @@ export function taskRoutes(deps: Deps): Router {
         moveHref: kind === 'outside_hours' && url(paths.staffMove, { id: booking.id }),
         linkHref: kind === 'video_link' && `${url(paths.staffBooking, { id: booking.id })}#videoLink`,
       })),
-      styles: ['/assets/staff.css'],
+      styles: [assetUrl('staff.css')],
     });
   });
 

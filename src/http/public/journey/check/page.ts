@@ -4,7 +4,7 @@ import { localDate } from '../../../../domain/calendar/zone';
 import { type Desk, toBring } from '../../../../domain/desk';
 import { type DomainError, isRefusal } from '../../../../domain/errors';
 import { likelyMeant } from '../../../../domain/mailAddress';
-import { paths, url } from '../../../../paths';
+import { assetUrl, paths, url } from '../../../../paths';
 import { deskTime } from '../../../../presentation/format';
 import { reachOf } from '../../../../presentation/reach';
 import type { HttpDeps } from '../../../deps';
@@ -90,7 +90,7 @@ function check(deps: Deps, given: Answers, res: Response, refused?: string): voi
     ],
     details: detailRows(details, { t }).map((row) => ({ ...row, change: changeDetails })),
     bring: toBring(topic, hold.mode, locale),
-    scripts: [{ src: '/assets/hold.js', module: true }],
+    scripts: [{ src: assetUrl('hold.js'), module: true }],
   });
 }
 

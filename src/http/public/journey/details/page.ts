@@ -2,7 +2,7 @@ import { type Response, Router } from 'express';
 import { draftOn } from '../../../../domain/booking/hold';
 import { localDate } from '../../../../domain/calendar/zone';
 import { isCall, isVisit } from '../../../../domain/desk';
-import { paths, url } from '../../../../paths';
+import { assetUrl, paths, url } from '../../../../paths';
 import type { HttpDeps } from '../../../deps';
 import { deed } from '../../../keptForm';
 import { noStore } from '../../../middleware/securityHeaders';
@@ -77,6 +77,6 @@ function show(deps: Deps, stage: HeldStage, res: Response, { typed, wrong }: Fil
     kept,
     noteMax: NOTE_LIMIT,
     privacyHref: url(paths.about, { ...stage.place, page: 'privacy' }),
-    scripts: [{ src: '/assets/hold.js', module: true }],
+    scripts: [{ src: assetUrl('hold.js'), module: true }],
   });
 }

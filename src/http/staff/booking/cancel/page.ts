@@ -1,7 +1,7 @@
 import { type Response, Router } from 'express';
 import { assertChangeable, type Booking } from '../../../../domain/booking/booking';
 import type { Desk } from '../../../../domain/desk';
-import { paths, url } from '../../../../paths';
+import { assetUrl, paths, url } from '../../../../paths';
 import type { HttpDeps } from '../../../deps';
 import { deed } from '../../../keptForm';
 import { requireCsrfToken } from '../../../middleware/csrf';
@@ -88,6 +88,6 @@ function view(
     typedForm: 'cancel',
     hasMail: booking.client.email !== null,
     submit: reader.t(booking.client.email === null ? 'staff.cancel.submit' : 'staff.cancel.submitMail'),
-    styles: ['/assets/staff.css'],
+    styles: [assetUrl('staff.css')],
   };
 }

@@ -7,7 +7,7 @@ import { dayInterval, localDate } from '../../../../domain/calendar/zone';
 import type { Desk } from '../../../../domain/desk';
 import { DomainError, isRefusal } from '../../../../domain/errors';
 import { mayChangeBooking } from '../../../../domain/staff/roles';
-import { paths, url } from '../../../../paths';
+import { assetUrl, paths, url } from '../../../../paths';
 import { dayName } from '../../../../presentation/format';
 import type { HttpDeps } from '../../../deps';
 import { deed } from '../../../keptForm';
@@ -94,7 +94,7 @@ async function choose(
     typedForm: 'exchange',
     typedError: error,
     errors: errors.length > 0 ? errors : undefined,
-    styles: ['/assets/staff.css'],
+    styles: [assetUrl('staff.css')],
   });
 }
 

@@ -5,7 +5,7 @@ import type { Desk } from '../../../../domain/desk';
 import { DomainError } from '../../../../domain/errors';
 import type { Width } from '../../../../domain/limits';
 import { mayCancelRuns } from '../../../../domain/staff/roles';
-import { paths, url } from '../../../../paths';
+import { assetUrl, paths, url } from '../../../../paths';
 import { reachOf } from '../../../../presentation/reach';
 import { reason as reasonField } from '../../../api/schemas/fields';
 import type { HttpDeps } from '../../../deps';
@@ -134,7 +134,7 @@ async function listView({ storage }: Deps, req: Request, res: Response, { bookin
     allHref: here({ all: 1 }),
     action: url(paths.staffFalseBookings, { id: booking.id }),
     hidden: [],
-    styles: ['/assets/staff.css'],
+    styles: [assetUrl('staff.css')],
   };
 }
 
@@ -168,7 +168,7 @@ function checkView(
     submit: t('staff.false.submit', { count: chosen.length }),
     typedForm: 'cancel',
     backHref: url(paths.staffFalseBookings, { id: booking.id }),
-    styles: ['/assets/staff.css'],
+    styles: [assetUrl('staff.css')],
   };
 }
 

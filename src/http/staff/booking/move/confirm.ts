@@ -3,6 +3,7 @@ import type { MovePlan } from '../../../../app/booking/movePlan';
 import type { Booking } from '../../../../domain/booking/booking';
 import type { Desk } from '../../../../domain/desk';
 import { clientNotice } from '../../../../domain/notifications/policy';
+import { assetUrl } from '../../../../paths';
 import type { HttpDeps } from '../../../deps';
 import { reasonError } from '../../forms';
 import { type Reader, wordsOf } from '../../words';
@@ -98,6 +99,6 @@ export function showConfirm(res: Response, page: Confirm): void {
     errors: error && [{ href: '#reason', text: error }],
     submit: t(`staff.${what}.${isMailed ? 'submitMail' : 'submit'}`),
     back: t(`staff.${what}.back`),
-    styles: ['/assets/staff.css'],
+    styles: [assetUrl('staff.css')],
   });
 }

@@ -8,7 +8,7 @@ import { localDate } from '../../../../domain/calendar/zone';
 import { canTake, type Desk } from '../../../../domain/desk';
 import type { SlotWithAdvisors } from '../../../../domain/slots/freeSlots';
 import { mayBookFor } from '../../../../domain/staff/roles';
-import { paths, url } from '../../../../paths';
+import { assetUrl, paths, url } from '../../../../paths';
 import type { HttpDeps } from '../../../deps';
 import { dateOrNull } from '../../day/page';
 import { signedIn } from '../../desk';
@@ -84,7 +84,7 @@ export async function showMove(deps: Deps, res: Response, page: MovePage): Promi
     submit: reader.t(hasMail ? 'staff.move.submitMail' : 'staff.move.submit'),
     errors,
     refusal,
-    styles: ['/assets/staff.css'],
+    styles: [assetUrl('staff.css')],
   });
 }
 

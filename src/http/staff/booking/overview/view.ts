@@ -6,7 +6,7 @@ import type { Instant } from '../../../../domain/calendar/interval';
 import { localDate, toIso } from '../../../../domain/calendar/zone';
 import { type Desk, isVideo } from '../../../../domain/desk';
 import { mayCancelRuns, mayChangeBooking } from '../../../../domain/staff/roles';
-import { paths, url } from '../../../../paths';
+import { assetUrl, paths, url } from '../../../../paths';
 import { reachOf } from '../../../../presentation/reach';
 import { direction } from '../../../middleware/locale';
 import type { SignedIn } from '../../../middleware/staff';
@@ -92,7 +92,7 @@ export function bookingView({ desk, booking, needsSomebody, history, mails, staf
       at: words.time.dateAndTime(mail.at),
     })),
     history: history.map((event) => eventView(event, words, reader)).reverse(),
-    styles: ['/assets/staff.css'],
+    styles: [assetUrl('staff.css')],
   };
 }
 

@@ -2,7 +2,7 @@ import { type Response, Router } from 'express';
 import { type Booking, mayPrintLink } from '../../../../domain/booking/booking';
 import type { Desk } from '../../../../domain/desk';
 import { mayChangeBooking } from '../../../../domain/staff/roles';
-import { paths, url } from '../../../../paths';
+import { absolute, paths, url } from '../../../../paths';
 import type { HttpDeps } from '../../../deps';
 import { deed } from '../../../keptForm';
 import { requireCsrfToken } from '../../../middleware/csrf';
@@ -35,7 +35,7 @@ export function slipRoutes(deps: Deps): Router {
         async () => void (await deps.app.printManageLink({ bookingId: booking.id, by, idempotency })),
         undefined,
       );
-      const manageUrl = `${deps.baseUrl}${url(paths.manage, { token: deps.tokens.tokenFor(booking.id) })}`;
+      const manageUrl = absolute(deps.baseUrl, url(paths.manage, { token: deps.tokens.tokenFor(booking.id) }));
       show(deps, res, { booking, desk, isNew: false, manageUrl });
     } catch (error) {
       await showRefused(deps, res, { error, refusal: refusalOf(error, res.locals.t), booking, desk });

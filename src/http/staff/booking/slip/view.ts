@@ -2,7 +2,7 @@ import type { Booking } from '../../../../domain/booking/booking';
 import type { Desk } from '../../../../domain/desk';
 import { toBring } from '../../../../domain/desk';
 import { inLanguage } from '../../../../domain/text';
-import { paths, url } from '../../../../paths';
+import { assetUrl, paths, url } from '../../../../paths';
 import { reachOf } from '../../../../presentation/reach';
 import { localeFor, type Texts } from '../../../../presentation/texts';
 import { direction } from '../../../middleware/locale';
@@ -59,7 +59,7 @@ export function slipView(
       link: manageUrl,
       change: t('staff.slip.change', { phone: desk.phone, email: desk.email }),
     },
-    styles: ['/assets/staff.css'],
-    scripts: [{ src: '/assets/staffPrint.js', module: true }],
+    styles: [assetUrl('staff.css')],
+    scripts: [{ src: assetUrl('staffPrint.js'), module: true }],
   };
 }
