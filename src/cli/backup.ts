@@ -23,7 +23,7 @@ Keep SECRET with it: without, the links in mails that were sent do not open.`,
   },
 };
 
-/** The command's one argument. @throws UsageError */
+/** Returns the command's only argument, a file. @throws UsageError if there is none or more than one */
 export function oneFile(args: readonly string[]): string {
   const [file, ...more] = argumentsOf(args);
   if (file === undefined || file === '' || more.length > 0) throw new UsageError('FILE: expected once');

@@ -1,57 +1,61 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 
-/** Where a command reads and writes: the process, or a test. */
+/** Where a command reads and writes: the streams of the process, or those of a test. */
 export interface Terminal {
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** A line for whoever asked; programs read it, too. */
+  /** Writes a line of the result to standard output. Programs read these lines, too. */
   out(line: string): void;
-  /** A line about what went wrong, or what to do. */
+  /** Writes a line about progress, an error or advice to standard error. */
   err(line: string): void;
-  /** All of standard input. */
+  /** Reads standard input to its end. */
   readInput(): Promise<string>;
 }
 
 /** One of the operator's commands. */
 export interface Command {
-  /** As it is typed: `user add`. */
+  /** The words that the operator types: `user add`. */
   readonly name: string;
-  /** One line, for the list of commands. */
+  /** One line for the list of commands. */
   readonly summary: string;
-  /** How it is used, without the command itself: `--desk D`. */
+  /** The options and arguments, without the name: `--desk D`. */
   readonly usage: string;
-  /** What else `--help` says. */
+  /** The text that `--help` prints below the usage. */
   readonly details: string;
-  /** @throws UsageError, Refusal, Incomplete; whatever else is thrown means a defect or a broken machine */
+  /** @throws UsageError, Refusal, Incomplete. Any other error means a defect or a broken machine. */
   run(args: readonly string[], terminal: Terminal): Promise<void>;
 }
 
-/** The command was not understood: exit code 2. */
+/** The command was not understood. The exit code is 2. */
 export class UsageError extends Error {}
 
-/** It was understood, and cannot be done: exit code 1, nothing was changed. */
+/** The command was understood but cannot be done, and nothing was changed. The exit code is 1. */
 export class Refusal extends Error {}
 
-/** It was done, but for some of it, which the command has listed: exit code 1. */
+/** The command did only a part of its work and has listed the rest. The exit code is 1. */
 export class Incomplete extends Error {}
 
 type Options = NonNullable<ParseArgsConfig['options']>;
 
-/** The command's options as they were typed. @throws UsageError for one that it does not know, and for arguments where it takes none */
+/** Reads the options of a command that takes no arguments. @throws UsageError for an unknown option or any argument */
 export function optionsOf<T extends Options>(args: readonly string[], options: T) {
   return parsed(() => parseArgs({ args: [...args], options, allowPositionals: false, strict: true })).values;
 }
 
-/** The command's arguments; it has no options. @throws UsageError */
+/** Reads the arguments of a command that has no options. @throws UsageError for any option */
 export function argumentsOf(args: readonly string[]): string[] {
   return parsed(() => parseArgs({ args: [...args], options: {}, allowPositionals: true, strict: true })).positionals;
 }
 
-/** Both, for a command that has both, as they were typed. @throws UsageError for an option that it does not know */
+/** Reads the options and arguments of a command that has both. @throws UsageError for an unknown option */
 export function optionsAndArguments<T extends Options>(args: readonly string[], options: T) {
   return parsed(() => parseArgs({ args: [...args], options, allowPositionals: true, strict: true }));
 }
 
-/** The values of options that must be there, in their order. @throws UsageError that names all that are missing */
+/**
+ * Returns the values of mandatory options in the order of `names`.
+ *
+ * @throws UsageError that lists all missing options
+ */
 export function required<K extends string>(
   values: { readonly [name in K]?: string | boolean | undefined },
   names: readonly K[],
@@ -62,7 +66,7 @@ export function required<K extends string>(
   return Object.fromEntries(given) as Record<K, string>;
 }
 
-/** Node's own complaint, in one line and without its advice. */
+/** Turns an error of Node's `parseArgs` into a UsageError of one line, without the advice that Node appends. */
 function parsed<T>(parse: () => T): T {
   try {
     return parse();

@@ -11,7 +11,10 @@ const WHY: Readonly<Record<Outside, string>> = {
   not_offered: 'its topic is offered no more',
 };
 
-/** What a file changes of a desk, for an operator: a line for each difference, and one for each booking that stays without somebody. */
+/**
+ * Describes what a desk file would change: one line for each difference, and one for each booking that loses its
+ * advisor.
+ */
 export function planLines({ desk, differences, orphans }: DeskPlan): string[] {
   const zone = desk.hours.timeZone;
   const bookings = orphans.map(
@@ -28,7 +31,7 @@ function line({ kind, at, before, after }: Difference): string {
   return `  ${kind === 'added' ? '+' : '-'} ${at}: ${shown(kind === 'added' ? after : before)}${retires ? ' (retires)' : ''}`;
 }
 
-/** A rule, an exception, a topic or an advisor by what people know it by; all else as JSON. */
+/** Describes a rule, exception, topic or advisor by its name or times, and any other value as JSON. */
 function shown(value: unknown): string {
   const text = described(value) ?? JSON.stringify(value);
   return text.length > MAX_LINE_LENGTH ? `${text.slice(0, MAX_LINE_LENGTH)}…` : text;

@@ -53,7 +53,7 @@ async function importInto(terminal: Terminal, deskId: string, lines: readonly Im
       now: Date.now,
       ids: randomIds,
       sender: (at) => organizerAddress(config, at),
-      // The server's own, so that the links in its mails open these bookings, too.
+      // The tokens are made with the server's SECRET, so that the manage links in its later mails open these bookings.
       tokens: tokens,
       elapsed: () => performance.now(),
       pause: (took) => setTimeout(pauseAfter(took)),
@@ -63,15 +63,18 @@ async function importInto(terminal: Terminal, deskId: string, lines: readonly Im
 }
 
 /**
- * Milliseconds between two batches, for servers on the same SQLite file: whoever waits for its lock looks again every 25, later 50,
- * then 100 ms (sqliteDefaultBusyCallback), so a little more than that lets in everybody who came while the batch was written.
+ * Returns the pause between two batches in milliseconds, which gives servers on the same SQLite file their turn. A
+ * connection that waits for the lock retries every 25, later 50, then 100 ms (sqliteDefaultBusyCallback), so a pause
+ * slightly longer than the retry interval lets in all that came while the batch was written.
+ *
+ * @param took how long the batch was written, in milliseconds
  */
 function pauseAfter(took: number): number {
   if (took < 120) return 30;
   return took < 220 ? 60 : 110;
 }
 
-/** A line at the beginning, then one a second, and one at the end. */
+/** Returns a function that reports progress: one line at the beginning, then one each second, and one at the end. */
 function progress(terminal: Terminal, deskId: string): (decided: number, all: number) => void {
   let told = 0;
   return (decided, all) => {
@@ -81,7 +84,7 @@ function progress(terminal: Terminal, deskId: string): (decided: number, all: nu
   };
 }
 
-/** @throws Incomplete if some line does not fit */
+/** Lists the lines that do not fit, and counts all outcomes. @throws Incomplete if a line does not fit */
 function report({ out }: Terminal, lines: readonly ImportLine[], outcomes: readonly ImportOutcome[]): void {
   for (const [i, { place }] of lines.entries()) {
     const outcome = outcomes[i];

@@ -10,7 +10,7 @@ import { Refusal } from './command';
 
 /** The columns of a CSV file, in any order. */
 export const COLUMNS = ['advisor', 'topic', 'language', 'mode', 'start', 'name', 'email', 'phone'] as const;
-/** Those that a file may leave out, or leave empty. */
+/** The columns that a file may omit or leave empty. */
 const WITHOUT: readonly string[] = ['email', 'phone'];
 
 const START_EXPECTED = 'expected date, time and offset, such as 2026-12-01T09:00:00+01:00';
@@ -20,7 +20,7 @@ const start = z
   .max(60, START_EXPECTED)
   .refine((text) => !/^(?:\d+\.\d+\.)?(?!2[01])\d{4}\b/.test(text), 'expected a time from 2000 to 2199');
 
-/** Of the client: a text, or nothing (null, absent or blank). */
+/** A client's field that may be null, absent or blank; all three are read as null. */
 const optional = (field: z.ZodType<string>) =>
   z.preprocess((value) => (typeof value === 'string' && value.trim() === '' ? null : value), field.nullish());
 const Line = z.strictObject(
@@ -39,10 +39,11 @@ const Line = z.strictObject(
 );
 
 /**
- * Reads the bookings of another system: a JSON array of objects, or CSV. By its first sign, else by its name, a file is one or the
- * other. Every line comes back, those that cannot be read with what is wrong about them.
+ * Reads the bookings of another system from a JSON array of objects or a CSV file. The first character of the file
+ * decides which it is, or else its name. Every line is returned; a line that cannot be read comes with what is wrong
+ * with it.
  *
- * @throws Refusal if the file cannot be read as a whole
+ * @throws Refusal if the file as a whole cannot be read
  */
 export function readImport(path: string): ImportLine[] {
   const text = textOf(path);
@@ -51,7 +52,10 @@ export function readImport(path: string): ImportLine[] {
   return isJson ? jsonLines(path, text) : csvLines(path, text);
 }
 
-/** Without its byte order mark. A file in another encoding is refused: it would spoil every name with an accent. */
+/**
+ * Reads a UTF-8 file without its byte order mark. A file in another encoding is refused, because every name with an
+ * accent would be spoiled.
+ */
 function textOf(path: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path));
@@ -83,7 +87,10 @@ interface Row {
   readonly info: Info;
 }
 
-/** A quotation mark that is never closed swallows the rest of the file: that is listed as one, and all before it is read. */
+/**
+ * Reads the records of a CSV file. A quotation mark that is never closed swallows the rest of the file; the rest is
+ * listed as one line, and the records before it are read.
+ */
 function csvLines(path: string, text: string): ImportLine[] {
   const { plain, delimiter } = separated(text.replace(/\r\n?/g, '\n'));
   const broken: CsvError[] = [];
@@ -94,7 +101,7 @@ function csvLines(path: string, text: string): ImportLine[] {
     relax_column_count: true,
     relax_quotes: true,
     skip_empty_lines: true,
-    // Spreadsheets write a row of delimiters for each row that was ever touched.
+    // Spreadsheets write a row of delimiters for each row that was edited and emptied again.
     skip_records_with_empty_values: true,
     skip_records_with_error: true,
     on_skip: (error) => void (error && broken.push(error)),
@@ -108,10 +115,13 @@ function csvLines(path: string, text: string): ImportLine[] {
   return [...lines, { place: span(last + 1, end), told: ['a quotation mark is not closed'] }];
 }
 
-/** `sep=;` in a first line, with which spreadsheets tell one another what parts the fields. */
+/** Matches a first line such as `sep=;`, by which spreadsheets state the delimiter. */
 const SEPARATOR = /^\s*"?sep=([,;\t|])"?[ \t]*(?=\n|$)/i;
 
-/** What parts the fields: as the file says, or as its header shows. Such a first line is left empty, so that lines keep their numbers. */
+/**
+ * Finds the delimiter: the one that a `sep=` line states, or else the one that the header uses. A `sep=` line is
+ * blanked, so that lines keep their numbers.
+ */
 function separated(text: string): { plain: string; delimiter: string } {
   const told = SEPARATOR.exec(text)?.[1];
   const plain = told ? text.replace(SEPARATOR, (line) => line.replace(/[^\n]/g, '')) : text;
@@ -119,7 +129,7 @@ function separated(text: string): { plain: string; delimiter: string } {
   return { plain, delimiter: told ?? (header.includes(';') ? ';' : ',') };
 }
 
-/** The names of the columns; empty for one that has none. */
+/** Reads the header. A column without a name is kept as an empty text. */
 function columnsOf(path: string, header: readonly string[], line: number): string[] {
   const columns = header.map((cell) => cell.trim().toLowerCase());
   const named = columns.filter((column) => column !== '');
@@ -130,7 +140,7 @@ function columnsOf(path: string, header: readonly string[], line: number): strin
   throw new Refusal(`${path}:${line}: expected the header ${COLUMNS.join(',')} (${wrong})`);
 }
 
-/** What a record says as the object that JSON would have. Cells that are missing at its end are empty. */
+/** Turns a record into the object that a JSON file would have. Cells missing at the end of a record count as empty. */
 function toldInColumns(columns: readonly string[], record: readonly string[]): ImportLine['told'] {
   const cells = record.map(plainCell);
   const used = cells.findLastIndex((cell) => cell !== '') + 1;
@@ -145,7 +155,10 @@ function toldInColumns(columns: readonly string[], record: readonly string[]): I
   return toldBy({ ...rest, client: { name, email, phone } });
 }
 
-/** Without the apostrophe that makes a spreadsheet take a cell for text (`'+49 211 1`, `'=1`); a name may begin with one. */
+/**
+ * Removes the apostrophe by which a spreadsheet marks a cell as text (`'+49 211 1`, `'=1`). It is kept before a letter,
+ * because a name may begin with one.
+ */
 function plainCell(cell: string): string {
   return cell.trim().replace(/^'(?=[+\-=@\d])/, '');
 }
@@ -156,7 +169,7 @@ function toldBy(item: unknown): ImportLine['told'] {
   const { advisor, topic, client, ...rest } = data;
   const kept = { email: client.email ?? null, phone: client.phone ?? null };
   const written = writtenIn(item);
-  // Mails about it will be in the consultation's language, if they exist in it.
+  // Mails about an imported booking are written in the consultation's language if there are mails in it.
   const told: ImportDetails = {
     ...rest,
     advisorId: advisor,
@@ -171,7 +184,7 @@ function toldBy(item: unknown): ImportLine['told'] {
   return told;
 }
 
-/** Mail address and number letter by letter, of an item that was found to have them. */
+/** Returns mail address and phone number exactly as the file has them. The item was validated before. */
 function writtenIn(item: unknown): NonNullable<ImportDetails['written']> {
   const { client } = item as { client: { email?: string | null; phone?: string | null } };
   return { email: client.email?.trim() || null, phone: client.phone?.trim() || null };
@@ -183,7 +196,7 @@ function complaints(issue: z.core.$ZodIssue): string[] {
   return [field === undefined ? issue.message : `${String(field)}: ${issue.message}`];
 }
 
-/** The lines of a record: several, if there are line breaks in its fields. */
+/** Names the line or lines of a record; a record with line breaks in its fields has several. */
 function placeOf({ record, info }: Row): string {
   const breaks = record.join('').split('\n').length - 1;
   return span(info.lines - breaks, info.lines);

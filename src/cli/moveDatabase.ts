@@ -23,7 +23,7 @@ The file is not changed (but for migrations that were due). The password may als
     const config = readConfig(terminal.env);
     const file = sourceOf(config);
     assertNotInUse(file);
-    // Opening it migrates it, so that both sides have the same tables.
+    // Opening the source migrates it, so that source and target have the same tables.
     await (await openDatabase(config, Date.now)).storage.close();
     const target = await openTarget({ ...terminal.env, DATABASE_URL: to });
     const moved = await moveDatabase(file, target, progressOn(terminal)).finally(() => target.storage.close());

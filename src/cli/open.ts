@@ -5,7 +5,7 @@ import type { Desk } from '../domain/desk';
 import { ROLES, type Role } from '../domain/staff/roles';
 import { Refusal, type Terminal } from './command';
 
-/** Opens the configured database, which also migrates it, for as long as `work` takes. */
+/** Opens and migrates the configured database, runs `work` with it, and closes it. */
 export async function withStorage<T>({ env }: Terminal, work: (storage: Storage) => Promise<T>): Promise<T> {
   const config = readConfig(env);
   const storage = await openStorage(config, Date.now);
@@ -16,7 +16,7 @@ export async function withStorage<T>({ env }: Terminal, work: (storage: Storage)
   }
 }
 
-/** @throws Refusal that lists the desks there are */
+/** @throws Refusal that lists all desks, if none has this id */
 export async function deskNamed({ desks }: Pick<Storage, 'desks'>, id: string): Promise<Desk> {
   const all = await desks.list();
   const desk = all.find((one) => one.id === id);
@@ -24,7 +24,7 @@ export async function deskNamed({ desks }: Pick<Storage, 'desks'>, id: string): 
   return desk;
 }
 
-/** @throws Refusal that lists the desk's advisors */
+/** @throws Refusal that lists the desk's advisors, if none has this id */
 export function advisorNamed(desk: Desk, id: string | undefined): string | null {
   if (id === undefined) return null;
   if (!desk.advisors.some((advisor) => advisor.id === id))
@@ -32,7 +32,7 @@ export function advisorNamed(desk: Desk, id: string | undefined): string | null 
   return id;
 }
 
-/** @throws Refusal that lists the roles */
+/** @throws Refusal that lists all roles, if none has this name */
 export function roleNamed(name: string): Role {
   const role = ROLES.find((one) => one === name);
   if (!role) throw new Refusal(`There is no role ${name}; ${listed(ROLES)}.`);

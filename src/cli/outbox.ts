@@ -68,7 +68,7 @@ function isoTime(at: number): string {
   return new Date(at).toISOString();
 }
 
-/** `3 d 4 h 5 min`; seconds are of no interest here. */
+/** Formats milliseconds as `3 d 4 h 5 min`, without seconds. */
 function duration(ms: number): string {
   const minutes = Math.floor(ms / MINUTE);
   const [days, hours] = [Math.floor(minutes / 1440), Math.floor(minutes / 60) % 24];

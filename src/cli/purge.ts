@@ -4,7 +4,7 @@ import { purge } from '../app/retention/purge';
 import { type Command, optionsOf } from './command';
 import { withStorage } from './open';
 
-/** What becomes of each kind. */
+/** The line that is printed after the count of each kind. */
 const WORDS: Readonly<Record<Kind, string>> = {
   drafts: 'drafts that nobody sent: forgotten',
   idempotencyKeys: 'answers to requests with a key: forgotten',

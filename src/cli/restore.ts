@@ -40,7 +40,7 @@ async function restored(
 ): Promise<Restored> {
   if (database.kind === 'sqlite') return restoreSqlite(file, database.file, how);
   await restorePostgres(file, { url: database.url, env }, how);
-  // Opening it migrates it, if the backup is older than the program.
+  // Opening the database migrates it, if the backup is older than the program.
   const { db, storage } = await openDatabase({ database }, Date.now);
   return restoredFigures(db).finally(() => storage.close());
 }

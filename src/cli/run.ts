@@ -74,11 +74,11 @@ export async function runCommand(argv: readonly string[], terminal: Terminal): P
   }
 }
 
-/** What people can do something about in one line; a defect with its stack. */
+/** Describes an error that the operator can do something about in one line, and a defect with its stack. */
 function whatFailed(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const expected = [Refusal, Incomplete, ConfigError, DeskFileError, DomainError, UnusableDatabase, OperationRefused];
-  // SQLite and the file system say themselves why something cannot be opened, read or written.
+  // The messages of SQLite and of the file system say why something cannot be opened, read or written.
   const told = expected.some((kind) => error instanceof kind) || error.name === 'SqliteError' || 'syscall' in error;
   return told ? error.message : (error.stack ?? error.message);
 }

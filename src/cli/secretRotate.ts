@@ -17,7 +17,8 @@ starts with SECRET_PREVIOUS does the same for what was booked meanwhile.`,
   async run(args, terminal) {
     optionsOf(args, {});
     const { secret, secretPrevious } = readConfig(terminal.env);
-    // One that is made on the way, since somebody forgot to name the server's, would kill every link.
+    // Without SECRET the program would generate one that the server does not know, and every manage link would stop
+    // working.
     if (secret === null) throw new Refusal('SECRET: expected, the new one');
     const tokens = manageTokens(secret, secretPrevious);
     const { bookings, renewed } = await withStorage(terminal, (storage) =>

@@ -10,7 +10,7 @@ import { withStorage } from './open';
 
 const SHIPPED = join(__dirname, '../../data/desks');
 
-/** The desks that come with the program. */
+/** Lists the files of the desks that come with the program. */
 export function shippedDeskFiles(): string[] {
   const files = readdirSync(SHIPPED).filter((name) => name.endsWith('.json'));
   return files.sort().map((name) => join(SHIPPED, name));

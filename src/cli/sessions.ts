@@ -45,7 +45,12 @@ Whoever has the password signs in again: "user disable" and "user password" keep
   },
 };
 
-/** @param wanted an id or an address; everybody's if it is undefined */
+/**
+ * Ends sessions and returns how many.
+ *
+ * @param wanted the id of a session or the address of a user; undefined ends the
+ * sessions of all users
+ */
 function endSessions({ write }: Pick<Storage, 'write'>, wanted: string | undefined): Promise<number> {
   return write(async ({ staff }) => {
     const all = opened(await staff.listSessions(), await staff.listUsers());

@@ -5,9 +5,9 @@ import { sha256 } from '../identity/manageTokens';
 import { type Command, optionsOf, required, UsageError } from './command';
 import { advisorNamed, deskNamed, roleNamed, withStorage } from './open';
 
-/** Scanners for leaked secrets find a token by what it begins with. */
+/** All tokens begin with this, so that scanners for leaked secrets recognise them. */
 const PREFIX = 'sst_';
-/** A forgotten token ends by itself; a year is what people remember to renew. */
+/** A token expires after a year unless the operator says otherwise, so that a forgotten one does not stay valid. */
 const DAYS = 365;
 const MAX_TOKEN_DAYS = 3650;
 
@@ -48,7 +48,7 @@ It ends after ${DAYS} days, or after --days; "token list" says when, "token revo
   },
 };
 
-/** @throws UsageError */
+/** Reads `--days`. @throws UsageError for anything but a whole number from 1 to `MAX_TOKEN_DAYS` */
 function daysFrom(typed: string | undefined): number {
   if (typed === undefined) return DAYS;
   const days = Number(typed);

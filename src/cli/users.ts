@@ -123,7 +123,7 @@ function change(terminal: Terminal, email: string, decide: Parameters<ChangeAcco
   return withStorage(terminal, (storage) => told(email, changeAccount({ storage })(email, decide)));
 }
 
-/** @throws Refusal that names the address, if nobody has it */
+/** Awaits a change of a user. @throws Refusal that names the address, if no user has it */
 async function told<T>(email: string, work: Promise<T>): Promise<T> {
   try {
     return await work;

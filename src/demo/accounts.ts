@@ -1,7 +1,7 @@
 import type { Desk } from '../domain/desk';
 import { ROLES, type Role } from '../domain/staff/roles';
 
-/** Someone to sign in as, where no real person can be harmed by a password that everybody knows. */
+/** A made-up user with a password that everybody knows, for databases without real people. */
 export interface DemoAccount {
   readonly email: string;
   readonly password: string;
@@ -24,7 +24,9 @@ const NAME: Record<Role, string> = {
   admin: 'Demo-Verwaltung',
 };
 
-/** One account for each role and desk; the advisor's belongs to the desk's first advisor. */
+/**
+ * Makes one account for each role at each desk. The account with the role advisor belongs to the desk's first advisor.
+ */
 export function demoAccounts(desks: readonly Desk[]): DemoAccount[] {
   return desks.flatMap((desk) =>
     ROLES.flatMap((role) => {

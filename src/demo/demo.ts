@@ -10,16 +10,16 @@ import { mulberry32, type Random } from './random';
 export interface DemoDeps extends Pick<AppDeps, 'storage' | 'ids'> {
   readonly passwords: Passwords;
   readonly production: boolean;
-  /** The desks that come with the program: others are somebody's own, and are left alone. */
+  /** Ids of the desks that come with the program. Any other desk was entered by an operator and gets no demo data. */
   readonly shipped: readonly string[];
 }
 
 /**
- * Puts demo accounts into a database that has neither users nor bookings yet; any other is left as it is. All or nothing, in one
- * transaction: whoever has made them fills the desks, and nobody else.
+ * Puts demo accounts into a database that has neither users nor bookings yet, and leaves any other as it is. All
+ * accounts are made in one transaction, so that exactly one of several processes makes them and then fills the desks.
  *
  * @returns the accounts that were made; none if the database was in use
- * @throws Error in production, whatever the database: the passwords are known to everybody
+ * @throws Error in production, whatever the database, because everybody knows the passwords
  */
 export async function seedAccounts({
   production,
@@ -29,7 +29,7 @@ export async function seedAccounts({
   shipped,
 }: DemoDeps): Promise<readonly DemoAccount[]> {
   if (production) throw new Error('No demo in production: its passwords are known to everybody.');
-  // Hashing takes its time, so it happens before the transaction, and only if it is needed.
+  // Hashing is slow, so passwords are hashed before the transaction, and only if the accounts are needed.
   if (await inUse(storage)) return [];
   const accounts = demoAccounts(await shippedDesks(storage, shipped));
   const users = await Promise.all(
@@ -50,10 +50,15 @@ export async function seedAccounts({
   });
 }
 
-/** The work of filling the desks, among the jobs: it succeeds once, and until then each start goes on with it. */
+/**
+ * The name of the job that fills the desks. It has to succeed once; until then each start of the program continues it.
+ */
 const FILLING = 'demoBookings';
 
-/** Whether the desks are still to be filled: the accounts were made just now, or whoever filled them was stopped. */
+/**
+ * Returns `true` if the desks are not filled yet, because the accounts were just made or the process that filled them
+ * was stopped.
+ */
 export async function isUnfilled({ jobs }: Pick<Stores, 'jobs'>): Promise<boolean> {
   return (await jobs.list()).some(({ name, lastSuccessAt }) => name === FILLING && lastSuccessAt === null);
 }
@@ -65,16 +70,17 @@ interface FillDeps extends Omit<AppDeps, 'writeMails' | 'turn' | 'unmet'> {
 }
 
 /**
- * Gives the shipped desks a fortnight of bookings while the program serves. It lets others have their turn after each, and ends with the
- * next one when it is told to: what is there by then stays, and the next start goes on with it.
+ * Gives the shipped desks a fortnight of bookings while the program serves requests. Requests are answered between two
+ * bookings. When `stopping` is aborted it ends with the next booking; the bookings stay, and the next start of the
+ * program continues.
  *
- * @returns how many it made
+ * @returns the number of bookings that it made
  */
 export async function fillDesks({ shipped, random = mulberry32(2026), ...deps }: FillDeps): Promise<number> {
   const { storage, stopping } = deps;
   const holder = deps.ids.uuid();
   const filling = (await storage.jobs.list()).find(({ name }) => name === FILLING);
-  // Another process may have begun in this moment.
+  // Another process may have taken the job since it was read.
   if (filling && !(await storage.atomically(({ jobs }) => jobs.take(FILLING, holder, filling.beat)))) return 0;
   let made = 0;
   for (const desk of await shippedDesks(storage, shipped))
@@ -92,7 +98,7 @@ async function shippedDesks({ desks }: Pick<Stores, 'desks'>, shipped: readonly 
   return (await desks.list()).filter(({ id }) => shipped.includes(id));
 }
 
-/** The demo accounts that are in the database, to be shown at a start in development. */
+/** Returns the demo accounts that are in the database, which a start in development prints. */
 export async function presentAccounts(
   { desks, staff }: Pick<Stores, 'desks' | 'staff'>,
   shipped: readonly string[],

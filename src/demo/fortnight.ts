@@ -13,9 +13,9 @@ import { someClient, someWish } from './requests';
 
 const DAYS_BACK = 5;
 const DAYS_AHEAD = 9;
-/** Of an advisor's hours, from day to day. */
+/** The share of advisors' hours that is booked on one day. */
 const FILLED_PERCENT = { least: 45, most: 65 };
-/** A day on which hardly anything fits any more is left alone. */
+/** After so many queries without a booking the day counts as full. */
 const MAX_MISSES = 40;
 
 const RECEPTION = { kind: 'staff', name: 'Demo-Empfang' } as const;
@@ -27,14 +27,14 @@ interface Deps extends Omit<AppDeps, 'now' | 'writeMails' | 'turn' | 'unmet'> {
 }
 
 /**
- * Fills the days around `now` through the use cases, as if clients had come one after another: each at a clock of their own,
- * some days before their consultation. So nothing is there that could not have been booked. Nobody is mailed: the clients
- * of a demo have no mailbox. A database in this process answers without leaving it, so others have their turn, and a signal is heard,
- * only because each booking waits for them.
+ * Fills the days around `now` through the use cases, as if clients had booked one after another, each some days before
+ * the consultation by a clock set to that day. So the demo contains no booking that a client could not have made. No
+ * mails are sent, because the clients have no mailbox. SQLite answers without leaving the process, so each booking
+ * waits for `turn`, which lets requests and signals be handled.
  *
- * A day that has bookings already, because whoever filled it was stopped, gets the rest.
+ * A day that has bookings already, because an earlier filling was stopped, is filled up.
  *
- * @returns how many were booked
+ * @returns the number of bookings that were made
  */
 export async function fillFortnight({ random, now, stopping, ...deps }: Deps, desk: Desk): Promise<number> {
   let made = 0;
@@ -42,7 +42,7 @@ export async function fillFortnight({ random, now, stopping, ...deps }: Deps, de
   const at = (time: Instant) => {
     clock = Math.min(time, now);
   };
-  // Nobody else is there yet who could have a turn.
+  // The program gives requests their turn between two bookings, so the use cases need not do it within one.
   const turn = async () => {};
   const unmet = unmetLedger(deps.storage);
   const app = useCases({ ...deps, now: () => clock, writeMails: () => [], turn, unmet });
@@ -82,22 +82,26 @@ export async function fillFortnight({ random, now, stopping, ...deps }: Deps, de
     const client = someClient(query, random, start < now);
     if (client.source === 'walk_in') {
       at(start - 5 * MINUTE);
-      // Days before, other consultations would have given way; at the door they keep their advisors.
+      // A walk-in is offered only what is free without moving other bookings to other advisors.
       const atDoor = { deskId: desk.id, query, audience: 'staff', from: start, to: start + 1 } as const;
       if ((await app.findSlots(atDoor)).slots.length === 0) return undefined;
     }
     return app.bookConsultation({ deskId: desk.id, query, start, ...client }).then(
       ({ value }) => value,
       (error: unknown) => {
-        // At a large desk the demo's few people come so often that the desk would take no more of them; and somebody may be faster, since
-        // the desk is open to everybody meanwhile.
+        // At a large desk the demo's few people reach the limit of bookings per client. And a visitor may take the slot
+        // first, because the desk is open to everybody meanwhile.
         if (isRefusal(error, 'too-many-bookings') || isRefusal(error, 'slot-unavailable')) return undefined;
         throw error;
       },
     );
   }
 
-  /** What became of a booking until now; true if it was called off. */
+  /**
+   * Records what happened to a booking until `now`: cancelled, attended or missed.
+   *
+   * @returns `true` if it was cancelled
+   */
   async function happens({ id: bookingId, time, createdAt, source }: Booking): Promise<boolean> {
     const record = async (what: 'check-in' | 'complete' | 'no-show', when: Instant) => {
       at(when);
@@ -118,7 +122,7 @@ export async function fillFortnight({ random, now, stopping, ...deps }: Deps, de
   }
 }
 
-/** All advisors' hours in the range, in ms. */
+/** Returns the sum of all advisors' working hours in the range, in milliseconds. */
 function capacity({ hours, advisors }: Desk, range: Interval): number {
   const open = openingWindows(hours, range);
   const worked = advisors.flatMap(({ workingRules }) =>

@@ -2,13 +2,15 @@ import type { LanguageTag } from '../domain/text';
 
 interface Person {
   readonly name: string;
-  /** What stands before the @ of their address. */
+  /** The local part of the mail address. */
   readonly handle: string;
 }
 
 const person = (name: string, handle: string): Person => ({ name, handle });
 
-/** Made-up people by the language that they ask for, in several scripts; some have one name only. */
+/**
+ * Made-up people, by the language that they ask for. Their names are in several scripts, and some have one name only.
+ */
 export const PEOPLE: Readonly<Record<LanguageTag, readonly Person[]>> = {
   de: [
     person('Greta Sommerau', 'greta.sommerau'),
@@ -63,7 +65,10 @@ export const PEOPLE: Readonly<Record<LanguageTag, readonly Person[]>> = {
   ],
 };
 
-/** Companies that book for their people; the legal form stands in the name so that nobody takes them for real ones. */
+/**
+ * Made-up companies that book for their employees. Names such as Beispiel and Muster ("example") show that none is
+ * real.
+ */
 export const COMPANIES = [
   'Beispiel Maschinenbau GmbH',
   'Muster Logistik AG',
@@ -87,7 +92,10 @@ export const NOTES: Readonly<Record<'de' | 'en', readonly string[]>> = {
   ],
 };
 
-/** Berlin's range of numbers for films and books, where nobody ever answers (Bundesnetzagentur, notice 148/2021). */
+/**
+ * Returns a number from Berlin's range for films and books, which is never assigned (Bundesnetzagentur, notice
+ * 148/2021).
+ */
 export function phoneNumber(number: number): string {
   return `+49 30 23125 ${String(number % 1000).padStart(3, '0')}`;
 }

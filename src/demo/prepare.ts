@@ -1,15 +1,15 @@
 import { type DemoDeps, isUnfilled, presentAccounts, seedAccounts } from './demo';
 
-/** What greets whoever has started the program, and whether the desks are still to be filled. */
+/** The lines that are printed at a start in development, and whether the desks still have to be filled. */
 export interface Development {
   readonly greeting: readonly string[];
   readonly isUnfilled: boolean;
 }
 
 /**
- * Development only: the demo accounts in a database that nobody uses yet.
+ * Makes the demo accounts in a database that is not in use yet. Only for development.
  *
- * @param accountsOpen whether anybody may sign in as a demo user; else none is named
+ * @param accountsOpen whether demo users may sign in; if not, the greeting names none
  */
 export async function prepareDevelopment({
   accountsOpen,

@@ -1,13 +1,13 @@
-/** Chance that is the same every time, for a demo that looks the same to everyone. */
+/** A repeatable source of random choices, so that the demo looks the same everywhere. */
 export interface Random {
-  /** A whole number in [0, below). */
+  /** Returns a whole number in [0, below). */
   below(below: number): number;
   pick<T>(list: readonly T[]): T;
-  /** True in `percent` of a hundred cases. */
+  /** Returns `true` in `percent` of a hundred cases. */
   chance(percent: number): boolean;
 }
 
-/** Tommy Ettinger's mulberry32: small and good enough for this; not for secrets. */
+/** Tommy Ettinger's mulberry32, a small generator. It must not be used for secrets. */
 export function mulberry32(seed: number): Random {
   let state = seed;
   const below = (limit: number) => {

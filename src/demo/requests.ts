@@ -5,7 +5,7 @@ import type { LanguageTag } from '../domain/text';
 import { COMPANIES, NOTES, PEOPLE, phoneNumber } from './people';
 import type { Random } from './random';
 
-/** What somebody might ask this desk for: only what one of its advisors can do. */
+/** Makes a query that a client might have, and that at least one advisor of the desk can serve. */
 export function someWish(desk: Desk, random: Random): SlotQuery {
   const advisor = random.pick(desk.advisors.filter(({ topics }) => topics.length > 0));
   const topicId = random.pick(advisor.topics);
@@ -18,13 +18,13 @@ export function someWish(desk: Desk, random: Random): SlotQuery {
   };
 }
 
-/** Mostly what few speak: it is what clients come for. */
+/** Picks a language, mostly another than German and English, because clients come for those. */
 function someLanguage(languages: readonly LanguageTag[], random: Random): LanguageTag {
   const rare = languages.filter((tag) => tag !== 'de' && tag !== 'en');
   return rare.length > 0 && random.chance(55) ? random.pick(rare) : random.pick(languages);
 }
 
-/** Who asks, and how: on the web, by phone or at the door; `past` requests only may have come at the door. */
+/** Makes a client and the way of asking: web, phone or walk-in. Only requests in the `past` may be walk-ins. */
 export function someClient(
   { topicId, language, mode = MODES[0] }: SlotQuery,
   random: Random,

@@ -1,29 +1,38 @@
 import { readFileSync, readlinkSync } from 'node:fs';
 
-/** Where a process is, so that others can look whether it still is: Linux only, elsewhere nothing is known. */
+/**
+ * Identifies a process so that other processes on the machine can check whether it still runs. Only Linux offers this.
+ */
 interface Place {
-  /** The kernel since its start. Containers of one machine share it. */
+  /** The boot id of the kernel. Containers of one machine share it. */
   readonly boot: string;
-  /** Inside of which a pid means this process, see pid_namespaces(7): containers have their own. */
+  /** The namespace in which the pid is valid, see pid_namespaces(7); each container has its own. */
   readonly namespace: string;
   readonly pid: number;
-  /** When the process began, in ticks since the boot: a pid is given to another process again. */
+  /** When the process started, in ticks since boot. It tells the process from a later one with the same pid. */
   readonly started: string;
 }
 
 const HOLDER = /^\S+ boot=([\w-]+) ns=(\d+) pid=(\d+) start=(\d+)$/;
 
-/** A name for this process among all that share the database, which tells those on this machine where it is. @param id its own, whatever the machine */
+/**
+ * Returns a name for this process that is unique among all that share the database. It contains the boot id, namespace,
+ * pid and start, so that processes on this machine can check whether it still runs.
+ *
+ * @param id a unique id of the
+ * process
+ */
 export function nameOfThisProcess(id: string): string {
   const here = thisPlace();
   return here ? `${id} boot=${here.boot} ns=${here.namespace} pid=${here.pid} start=${here.started}` : id;
 }
 
 /**
- * Whether the process of that name is over, for certain. Of one on another machine or in another container nothing is known, and it counts as alive; so
- * does one whose pid somebody else may have got, if that cannot be found out.
+ * Returns `true` only if the process of that name has certainly ended. A process on another machine or in another
+ * container cannot be checked and counts as alive; so does a pid that another process may have got, if that cannot be
+ * found out.
  *
- * @param name as `nameOfThisProcess` gave it, here or elsewhere
+ * @param name a name that `nameOfThisProcess` returned in any process
  */
 export function isOver(name: string): boolean {
   const [, boot, namespace, pid, started] = HOLDER.exec(name) ?? [];
@@ -31,7 +40,8 @@ export function isOver(name: string): boolean {
   if (!here || boot !== here.boot || namespace !== here.namespace) return false;
   if (!isThere(Number(pid))) return true;
   const now = stateOf(String(pid));
-  // A process that was killed and whose parent has not asked yet is there still, and does nothing any more.
+  // A killed process whose parent has not collected its exit status stays in the table as a zombie (Z); it no longer
+  // does anything.
   return now !== undefined && (now.started !== started || /[ZXx]/.test(now.state));
 }
 
@@ -44,7 +54,7 @@ function thisPlace(): Place | null {
 
 function lookUp(): Place | null {
   const own = stateOf('self');
-  // Where /proc is that of another namespace, a pid of ours would name somebody else in it.
+  // If /proc belongs to another namespace, our pid means a different process there.
   if (own?.pid !== process.pid) return null;
   try {
     const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
@@ -64,7 +74,10 @@ function isThere(pid: number): boolean {
   }
 }
 
-/** What the kernel says of a process: fields 1, 3 and 22 of proc_pid_stat(5). The second, its name, may hold anything. */
+/**
+ * Reads fields 1, 3 and 22 of proc_pid_stat(5). They are counted from the last bracket, because field 2, the name, may
+ * contain any character.
+ */
 function stateOf(pid: string): { readonly pid: number; readonly state: string; readonly started: string } | undefined {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, 'utf8');

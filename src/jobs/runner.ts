@@ -6,20 +6,21 @@ import type { Instant } from '../domain/calendar/interval';
 import { isRefusal } from '../domain/errors';
 import type { Job } from './schedule';
 
-/** Time between two signs of life, and between two looks at the others'. */
+/** The pause between two heartbeats, and between two checks of the heartbeats of others. */
 const BEAT_MS = 5_000;
 /**
- * A holder that gave no sign for so long is dead: four were missed. With the look before, another takes over within 30 s; at once, if it can see
- * that the holder is over.
+ * A holder without a heartbeat for 20 s (four missed) counts as dead. Another process then takes over within 30 s of
+ * the last heartbeat, or at the next check if it can see that the holder's process has ended.
  */
 const SILENCE_MS = 20_000;
-/** What runs when the process stops has this long to finish. */
+/** When the process stops, running jobs have this long to finish. */
 const PATIENCE_MS = 8_000;
 
 export interface Running {
   /**
-   * Begins nothing new, waits a while for what runs, and gives the jobs back to the other processes: what has not come to its end
-   * by then, such as a mail to a server that says nothing, has a lease of its own.
+   * Starts no further runs, waits up to `patienceMs` for those that run, and releases the jobs to the other processes.
+   * A run that has not ended by then, such as a mail to a server that does not answer, is protected by a lease of its
+   * own.
    */
   stop(): Promise<void>;
 }
@@ -29,11 +30,14 @@ interface Options {
   readonly now: Clock;
   /** Names this process among all that share the database. */
   readonly holder: string;
-  /** Whether a holder is over, for certain: one that was killed on this machine. Others are watched for signs of life. */
+  /**
+   * Returns `true` if a holder has certainly ended, as one that was killed on this machine. Other holders are judged by
+   * their heartbeats.
+   */
   readonly isOver?: (holder: string) => boolean;
-  /** Milliseconds that only rise, for how long somebody was silent. */
+  /** A monotonic clock in milliseconds, which measures how long a holder has been silent. */
   readonly elapsed: Clock;
-  /** A database that is away is reported once, until it is back. */
+  /** Called for each failed run. An unreachable database is reported once, until it answers again. */
   readonly failed: (job: string, error: unknown) => void;
   readonly recovered?: () => void;
   readonly beatMs?: number;
@@ -41,20 +45,21 @@ interface Options {
   readonly patienceMs?: number;
 }
 
-/** What this process knows of a job that it holds. */
+/** A job that this process holds. */
 interface Held {
   progress: JobProgress;
   last: Instant | null;
-  /** Aborted when somebody else has taken the job, or the process stops. */
+  /** Aborted when another process has taken the job, or this process stops. */
   readonly over: AbortController;
 }
 
 const NO_RUNS: JobProgress = { runs: 0, failures: 0, lastRunAt: null, lastSuccessAt: null };
 
 /**
- * Runs each job again and again, in exactly one of the processes that share the database. Who holds a job gives a sign of life
- * every few seconds; if it stops, another takes the job, and by then this one has let it go, even if it only lost the database.
- * A run that fails is reported, and the next one comes all the same. Jobs of every process are run by each, and once more when it stops.
+ * Runs each job repeatedly, in exactly one of the processes that share the database. The holder of a job writes a
+ * heartbeat every few seconds. If heartbeats stop, another process takes the job; a holder that only lost its
+ * connection to the database lets go of the job before that. A failed run is reported and does not prevent the next.
+ * Jobs marked `everywhere` run in every process, and once more when it stops.
  */
 export function runJobs(jobs: readonly Job[], options: Options): Running {
   const { storage, now, holder, isOver = () => false, elapsed } = options;
@@ -64,12 +69,12 @@ export function runJobs(jobs: readonly Job[], options: Options): Running {
   const shared = jobs.filter((job) => !own.includes(job));
   const held = new Map<string, Held>();
   const seen = new Map<string, { beat: number; since: number }>();
-  /** When the last sign of life that arrived was sent. */
+  /** When the last heartbeat that reached the database was sent, in milliseconds of `elapsed`. */
   let heard = elapsed();
   let away = false;
   const rest = (ms: number) => pause(ms, undefined, { signal: stopping.signal }).catch(() => {});
 
-  /** Tells the others that this process lives, and looks whether one of them does not. */
+  /** Writes this process's heartbeats, and takes the jobs that nobody holds or whose holder is dead. */
   async function look(): Promise<void> {
     for (const name of await beat()) letGo(name);
     for (const { name, beat, holder: other, lastRunAt } of await storage.jobs.list()) {
@@ -77,14 +82,19 @@ export function runJobs(jobs: readonly Job[], options: Options): Running {
       const before = seen.get(name);
       if (before?.beat !== beat) seen.set(name, { beat, since: elapsed() });
       const silent = before?.beat === beat && elapsed() - before.since >= silenceMs;
-      // An own name that is not in `held` is from before a look that failed halfway.
+      // A job with this process's name that is not in `held` was taken in a check that failed halfway; it is taken
+      // again.
       if (other !== null && other !== holder && !silent && !isOver(other)) continue;
       if (await storage.atomically((stores) => stores.jobs.take(name, holder, beat)))
         held.set(name, { progress: NO_RUNS, last: lastRunAt, over: new AbortController() });
     }
   }
 
-  /** @returns the jobs that somebody else has taken */
+  /**
+   * Writes a heartbeat and the progress of each held job.
+   *
+   * @returns the names of the jobs that another process has taken
+   */
   async function beat(): Promise<string[]> {
     const told = [...held].map(([name, mine]) => ({ name, mine, progress: mine.progress }));
     for (const { mine } of told) mine.progress = NO_RUNS;
@@ -131,7 +141,10 @@ export function runJobs(jobs: readonly Job[], options: Options): Running {
     }
   }
 
-  /** Lets everything go before the others may take it, if no sign of life has arrived for too long: two must never run the same. */
+  /**
+   * Lets go of all jobs once no heartbeat has arrived for so long that other processes may soon take them, so that no
+   * job runs twice at a time.
+   */
   async function keepWatch(): Promise<void> {
     while (!stopping.signal.aborted) {
       await rest(beatMs);

@@ -8,13 +8,23 @@ import { HOUR, type Instant, MINUTE } from '../domain/calendar/interval';
 
 export interface Job {
   readonly name: string;
-  /** Milliseconds from the end of one look at the clock to the next. */
+  /** Milliseconds from the end of one run or check of `due` to the next. */
   readonly every: number;
-  /** Whether a run is due, if not at every look. @param last when it last began, on whatever machine; null: never */
+  /**
+   * Returns `true` if a run is due; without it, each check starts a run.
+   *
+   * @param last when the job last began on any
+   * machine; null if it never did
+   */
   readonly due?: (last: Instant | null, now: Instant) => boolean;
-  /** In every process, for what it alone knows; once more when it stops. Else one process runs it for all. */
+  /**
+   * `true` if every process runs the job, for what only that process knows, and once more when it stops. Otherwise one
+   * process runs it for all.
+   */
   readonly everywhere?: boolean;
-  /** @param signal aborted when the process must stop: what is begun may be finished, nothing new is begun */
+  /**
+   * @param signal aborted when the process must stop: the run may finish its current step but must not begin another
+   */
   readonly run: (signal: AbortSignal) => Promise<unknown>;
 }
 
@@ -26,7 +36,7 @@ export function schedule(
   return [
     { name: 'sendOutbox', every: 1_000, run: sendOutbox({ ...deps, pause }) },
     { name: 'countUnmet', every: MINUTE, everywhere: true, run: () => deps.unmet.flush() },
-    // Of each machine: its data may have been updated, or not yet.
+    // Every process checks its own machine, because time zone data are updated machine by machine.
     {
       name: 'watchZoneData',
       every: HOUR,
@@ -38,12 +48,15 @@ export function schedule(
   ];
 }
 
-/** Once in a while. A last run in the future was noted before the clock was set back, and counts as long ago. */
+/**
+ * Makes a run due `pause` milliseconds after the last one began. A last run in the future was noted before the clock
+ * was set back, and makes a run due.
+ */
 export function atLeast(pause: number): NonNullable<Job['due']> {
   return (last, now) => last === null || now - last >= pause || last > now;
 }
 
-/** Once a day, at the first look after the hour (UTC), whatever was missed before. */
+/** Makes a run due once a day, at the first check after `hour` (UTC), however many days were missed. */
 export function nightly(hour: number): NonNullable<Job['due']> {
   return (last, now) => {
     const turn = Math.floor((now - hour * HOUR) / (24 * HOUR)) * 24 * HOUR + hour * HOUR;
