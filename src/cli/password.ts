@@ -16,7 +16,8 @@ a newline at its end does not count.`;
 /**
  * Reads a new password from standard input and hashes it.
  *
- * @param asked whether `--password-stdin` was given @throws
+ * @param asked whether `--password-stdin` was given
+ * @throws
  * UsageError if it was not, Refusal for a password that is too short or too long
  */
 export async function passwordHashFrom(terminal: Terminal, asked: boolean | undefined): Promise<string> {

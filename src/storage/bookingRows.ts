@@ -8,13 +8,13 @@ import { addressKey } from '../domain/mailAddress';
 import { fromNullableJson, toNullableJson } from './json';
 import type { BookingTable, Database } from './schema';
 
-/** The rows of the booking table that are bookings; the others are holds. */
+/** The statuses of rows that are bookings; all other rows of the booking table are holds. */
 export const BOOKED: readonly string[] = STATUSES;
 
 type Row = Selectable<BookingTable>;
 type Columns = Omit<Row, 'local_start' | 'time_zone' | 'tzdata' | 'import_key' | 'token_hash_previous'>;
 
-/** For a row whose status is one of `BOOKED`: the schema sees to it that such a row is complete. */
+/** Reads a row whose status is in `BOOKED` as a booking. The schema guarantees that such a row is complete. */
 export function toBooking(row: Row): Booking {
   return {
     id: row.id,
@@ -50,7 +50,10 @@ export function toBooking(row: Row): Booking {
   };
 }
 
-/** Without `holder`: a hold that becomes a booking keeps its own, so that the browser finds what it booked. */
+/**
+ * Writes a booking as a row, without `holder`: a hold that becomes a booking keeps its own, so that the browser finds
+ * what it booked.
+ */
 export function toBookingRow(booking: Booking, tokenHash: string): Omit<Columns, 'holder'> {
   return {
     id: booking.id,
@@ -94,7 +97,9 @@ export function toBookingRow(booking: Booking, tokenHash: string): Omit<Columns,
   };
 }
 
-/** For a row that is `held` or `lapsed`; whether it still keeps its slot, `isLive` tells by the clock. */
+/**
+ * Reads a row that is `held` or `lapsed` as a hold. Whether it still keeps its slot depends on the clock, see `isLive`.
+ */
 export function toHold(row: Row): Hold {
   return {
     id: row.id,
@@ -124,7 +129,7 @@ function toHeldFrom(row: Row): Hold['heldFrom'] {
   };
 }
 
-/** A hold as a row, live: whoever it replaces, the guard of the schema looks at it as at a booking. */
+/** Writes a live hold as a row. The schema's guard against overlap treats it like a booking. */
 export function toHoldRow(hold: Hold): Columns {
   return {
     id: hold.id,
@@ -169,7 +174,7 @@ export function toHoldRow(hold: Hold): Columns {
   };
 }
 
-/** A line of the history as it was written. */
+/** Reads a row of the history. */
 export function toEvent(row: Selectable<Database['booking_event']>): BookingEvent {
   return {
     type: row.type as BookingEventType,
@@ -186,7 +191,10 @@ function toActor(kind: string, name: string | null): Actor {
   return { kind: kind === 'client' ? 'client' : 'system' };
 }
 
-/** Of who did it the name is kept, not the id: the history stays readable when somebody leaves. */
+/**
+ * Writes an event as a row. It keeps the name of the member of staff instead of the id, so that the history stays
+ * readable after they leave.
+ */
 export function toEventRow(event: BookingEvent): Insertable<Database['booking_event']> {
   return {
     type: event.type,

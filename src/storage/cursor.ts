@@ -1,6 +1,6 @@
 import { DomainError } from '../domain/errors';
 
-/** Where a page ended: a list by start, and by id where starts are the same, goes on behind it. */
+/** The last row of a page. Lists are ordered by start, then by id, and the next page begins after this row. */
 export interface Cursor {
   readonly start: number;
   readonly id: string;
@@ -10,7 +10,7 @@ export function writeCursor({ start, id }: Cursor): string {
   return Buffer.from(`${start} ${id}`).toString('base64url');
 }
 
-/** @throws DomainError `invalid` */
+/** @throws DomainError `invalid` if the text is not a cursor of this program */
 export function readCursor(cursor: string | undefined): Cursor | undefined {
   if (!cursor) return undefined;
   const [start, id] = Buffer.from(cursor, 'base64url').toString('utf8').split(' ');

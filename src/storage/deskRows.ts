@@ -31,7 +31,7 @@ export interface DeskRows {
   working: Row<'working_rule'>[];
 }
 
-/** Puts a desk together out of the rows of all tables; `rows` may hold other desks' as well. */
+/** Builds a desk from the rows of all its tables. `rows` may contain rows of other desks, too. */
 export function toDesk(desk: Row<'desk'>, rows: DeskRows): Desk {
   const here = <T extends { desk_id: string }>(all: T[]) => all.filter((row) => row.desk_id === desk.id);
   return {
@@ -89,7 +89,7 @@ function toRule(row: {
   };
 }
 
-/** Without what only its keeping is about: place, origin, version. */
+/** Reads an exception. Order of entry, origin and version are left out, because they concern storage only. */
 export function toException(row: Row<'hours_exception'>): HoursException {
   return {
     id: row.id,
@@ -120,7 +120,7 @@ function toTopic(row: Row<'topic'>): Topic {
   };
 }
 
-/** Their topics in the desk's order: the table that joins them has none. */
+/** Reads the advisors. Their topics are sorted in the desk's order, because the joining table has none. */
 function toAdvisors({ topics, advisors, languages, covers, working }: DeskRows): Advisor[] {
   const byAdvisor = <T extends { advisor_id: string }>(rows: T[]) => groupBy(rows, (row) => row.advisor_id);
   const spoken = byAdvisor(languages);
@@ -138,7 +138,7 @@ function toAdvisors({ topics, advisors, languages, covers, working }: DeskRows):
   }));
 }
 
-/** The desk's own row; rules, exceptions, topics and advisors have tables of their own. */
+/** Writes the desk's row of the table `desk`; rules, exceptions, topics and advisors have their own tables. */
 export function deskRow(desk: Desk) {
   return {
     id: desk.id,
@@ -163,7 +163,7 @@ export function deskRow(desk: Desk) {
   };
 }
 
-/** How many bookings an address may have ahead has had a column of its own for longer. */
+/** Writes the limits. The number of open bookings per address has its own column, which is older than `limits_json`. */
 function limitColumns(limits: Limits) {
   const { openBookingsPerAddress, ...others } = unusualLimits(limits);
   return {
@@ -172,7 +172,10 @@ function limitColumns(limits: Limits) {
   };
 }
 
-/** Only what differs, so that a desk that wants nothing special follows the usual periods. */
+/**
+ * Returns the retention periods that differ from the defaults, so that all others follow the defaults when those
+ * change.
+ */
 function unusual(retention: Retention): string | null {
   const periods = Object.entries(retention).filter(
     ([name, value]) => value !== USUAL_RETENTION[name as keyof Retention],
@@ -180,17 +183,17 @@ function unusual(retention: Retention): string | null {
   return periods.length === 0 ? null : JSON.stringify(Object.fromEntries(periods));
 }
 
-/** Times of a rule are wall time at the desk, `HH:MM`, and its dates local days. */
+/** Writes an opening rule. Its times are wall time at the desk, `HH:MM`, and its dates are local days. */
 export function openingRuleRow(deskId: string, rule: HoursRule) {
   return { desk_id: deskId, rrule: rule.rrule, opens: rule.start, closes: rule.end, ...validity(rule) };
 }
 
-/** The days on which a rule of opening or working hours counts; null: without bound on that side. */
+/** Writes the days from and until which a rule of opening or working hours holds; null means unbounded. */
 export function validity(rule: HoursRule) {
   return { valid_from: rule.from ?? null, valid_until: rule.until ?? null };
 }
 
-/** Local days, half-open; no windows where it is closed, or where it only takes something off. */
+/** Writes an exception. Its local days are half-open. A closure and a pause have no windows. */
 export function exceptionRow(deskId: string, exception: HoursException) {
   const { id, from, to, closed, windows, pauses, rrule, reason } = exception;
   return {
@@ -206,7 +209,7 @@ export function exceptionRow(deskId: string, exception: HoursException) {
   };
 }
 
-/** @param position among the desk's topics, as they are listed to clients */
+/** @param position the place of the topic in the list that clients see */
 export function topicRow(deskId: string, position: number, topic: Topic) {
   return {
     desk_id: deskId,

@@ -5,7 +5,7 @@ import { type DeskRows, deskRow, exceptionRow, openingRuleRow, toDesk, topicRow,
 import { hoursStore } from './hoursStore';
 import type { Database } from './schema';
 
-/** Desks are read whole, each table once, whatever the number of rules, topics and advisors. */
+/** Stores desks. Reading takes one statement per table, whatever the number of desks, rules, topics and advisors. */
 export function deskStore(db: Kysely<Database>): DeskStore {
   const read = async (id?: string): Promise<Desk[]> => {
     const ofDesk = id === undefined ? sql<boolean>`1 = 1` : sql<boolean>`desk_id = ${id}`;

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Storage } from '../app/ports/storage';
 import type { Database } from './schema';
 
-/** What differs between the databases, one word per concept. */
+/** The differences between the two databases that queries and migrations have to know. */
 export interface Engine {
   readonly name: 'sqlite' | 'postgres';
   /** Column type of an instant in epoch milliseconds. */
@@ -12,7 +12,10 @@ export interface Engine {
 export const SQLITE: Engine = { name: 'sqlite', instant: 'integer' };
 export const POSTGRES: Engine = { name: 'postgres', instant: 'bigint' };
 
-/** A database that is open: what the program uses, and the query builder for the operator's commands that look at every table. */
+/**
+ * An open database: the storage that the program uses, and the query builder for operator's commands that read every
+ * table.
+ */
 export interface OpenDatabase {
   readonly storage: Storage;
   readonly db: Kysely<Database>;
@@ -22,6 +25,6 @@ export interface OpenDatabase {
 /** How a database is opened. */
 export interface OpenOptions {
   readonly now: number;
-  /** Told of every statement; benches and tests count with it. */
+  /** Called with every statement, so that benches and tests can count them. */
   readonly onStatement?: ((sql: string) => void) | undefined;
 }

@@ -5,9 +5,9 @@ import type { Database } from './schema';
 type Work<T> = (trx: Kysely<Database>) => Promise<T>;
 
 /**
- * Runs work in a transaction: all of it is committed, or nothing.
+ * Runs work in a transaction, so that all of it is committed or nothing.
  *
- * @param since when whoever asks for it began to wait, as `performance.now()` tells it; now, if left out
+ * @param since when the caller began to wait, in milliseconds of `performance.now()`; by default now
  */
 export type InTransaction = <T>(work: Work<T>, since?: number) => Promise<T>;
 
@@ -21,25 +21,27 @@ interface Waiting {
 type Outcome = { readonly result: unknown } | { readonly error: unknown };
 
 interface Options {
-  /** Whether a transaction is open: SQLite gives it up by itself when the disk is full or broken. */
+  /** Returns `true` if a transaction is open. SQLite rolls one back by itself when the disk is full or broken. */
   readonly isOpen: () => boolean;
-  /** Whether each of a group would fail as all of it has, and is not tried again. */
+  /**
+   * Returns `true` if the error would also meet each write on its own, so that the group is not split and tried again.
+   */
   readonly isHopeless: (error: unknown) => boolean;
   /** Runs a statement on the transaction's connection. */
   readonly run: (statement: string) => void;
-  /** Told when a group came to nothing. */
+  /** Called when a group was rolled back. */
   readonly undone: () => void;
 }
 
-/** So many share a commit. */
+/** The most writes that share a transaction. */
 const MAX_WRITES_A_COMMIT = 16;
 
 /**
- * Lets writers who come together share a transaction, since most of a small change is its commit. Each has a savepoint of its own: who
- * fails leaves nothing, and the others go on. Everybody hears of it when it is committed, and not before. A group
- * that cannot be committed is done again, one by one.
+ * Lets concurrent writes share a transaction, because the commit takes most of the time of a small write. Each write
+ * has its own savepoint, so a write that fails leaves nothing behind and the others continue. Callers get their results
+ * only after the commit. If a group cannot be committed, its writes are run again one by one.
  *
- * @param inTransaction for whoever is alone, and for a group
+ * @param inTransaction runs a single write or a whole group in a transaction
  */
 export function groupCommit(inTransaction: InTransaction, options: Options): InTransaction {
   const { isHopeless, undone } = options;
@@ -51,7 +53,8 @@ export function groupCommit(inTransaction: InTransaction, options: Options): InT
       const outcomes: Outcome[] = [];
       for (const { work } of group) outcomes.push(await inSavepoint(trx, work, options));
       return outcomes;
-      // Nobody waits longer because others wait before them: whose time is over has one try.
+      // The group waits for the lock no longer than its oldest member may; a member whose time is over still gets one
+      // try.
     }, group[0]?.since).catch((error: unknown): Outcome[] => {
       undone();
       return isHopeless(error) ? group.map(() => ({ error })) : [];
@@ -83,7 +86,10 @@ export function groupCommit(inTransaction: InTransaction, options: Options): InT
     });
 }
 
-/** Until nobody joins any more: requests that are already here arrive one after the other, one in each turn of the event loop. */
+/**
+ * Waits until no further write joins the group. Requests that have arrived already are handled one per turn of the
+ * event loop, so it waits turn by turn.
+ */
 async function gathered(waiting: readonly Waiting[]): Promise<void> {
   let before = 0;
   while (waiting.length > before && waiting.length < MAX_WRITES_A_COMMIT) {
@@ -100,7 +106,7 @@ async function inSavepoint(trx: Kysely<Database>, work: Work<unknown>, { run, is
     run('release one_of_group');
     return { result };
   } catch (error) {
-    // Without a transaction the next one's changes would be committed statement by statement.
+    // Without an open transaction the statements of the next write would be committed one by one.
     if (!isOpen()) throw error;
     run('rollback to one_of_group');
     run('release one_of_group');

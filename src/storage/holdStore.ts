@@ -7,20 +7,21 @@ import { toHold, toHoldRow } from './bookingRows';
 import type { Database } from './schema';
 import { withWallTime } from './wallTime';
 
-/** Rows of the booking table that are no bookings yet. */
+/** The statuses of rows of the booking table that are holds. */
 const HOLDS: readonly string[] = ['held', 'lapsed'];
 
 type HoldMethods = 'findHold' | 'findHoldOf' | 'holdsFrom' | 'saveHold' | 'saveDraft' | 'removeHold' | 'lapseHolds';
 
 /**
- * Of a hold: its time is over, or ends further away than a hold ever can, since it was made before the clock was set back. Twice a
- * hold's length, because the clocks of two machines are never quite the same.
+ * Matches holds whose time is over, and holds that end further in the future than any hold can, because they were made
+ * before the clock was set back. The limit is twice the length of a hold, because the clocks of two machines differ a
+ * little.
  */
 export function hasRunOut(now: Instant) {
   return sql<boolean>`(held_until <= ${now} or held_until > ${now + 2 * HOLD_LENGTH})`;
 }
 
-/** Written out, not as a parameter: only so SQLite may use an index that has but the rows of holds. */
+/** The status is a literal instead of a parameter, because only then SQLite can use the partial index on holds. */
 const HELD = sql<boolean>`status = 'held'`;
 
 const HELD_FROM = { host: 'held_from', '/24': 'held_from_24', '/48': 'held_from_48' } as const satisfies Record<
@@ -28,10 +29,13 @@ const HELD_FROM = { host: 'held_from', '/24': 'held_from_24', '/48': 'held_from_
   string
 >;
 
-/** Of a desk's rows few are holds, of the holds many are the desk's: not as a column, so that SQLite goes by the index of holds. */
+/**
+ * Compares an expression instead of the column `desk_id`, so that SQLite uses the partial index on holds: few rows of a
+ * desk are holds, so its index on desks would read far more.
+ */
 const atDesk = (deskId: string) => sql<boolean>`desk_id || '' = ${deskId}`;
 
-/** The part of the booking store that is about holds. */
+/** The methods of the booking store that concern holds. */
 export function holdStore(db: Kysely<Database>): Pick<BookingStore, HoldMethods> {
   const holds = () => db.selectFrom('booking').selectAll().where('status', 'in', HOLDS);
 

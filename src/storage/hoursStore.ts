@@ -18,7 +18,7 @@ type HoursStore = Pick<
   | 'removeAbsence'
 >;
 
-/** What overrides a desk's rules: its exceptions and its advisors' absences. */
+/** Stores a desk's exceptions and its advisors' absences. */
 export function hoursStore(db: Kysely<Database>): HoursStore {
   const ofDesk = (deskId: string) => db.selectFrom('absence').selectAll().where('desk_id', '=', deskId);
 
@@ -133,7 +133,10 @@ function toEntry(row: Selectable<Database['absence']>): AbsenceEntry {
   };
 }
 
-/** The place of the newest exception. Writers at a desk come one after the other. */
+/**
+ * Returns the number that makes an exception the newest of its desk. Writes at one desk are serialised, so no two get
+ * the same.
+ */
 async function nextPlace(db: Kysely<Database>, deskId: string): Promise<number> {
   const newest = await db
     .selectFrom('hours_exception')

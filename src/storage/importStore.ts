@@ -4,12 +4,15 @@ import { toBookingRow, toEventRow } from './bookingRows';
 import type { Database } from './schema';
 import { timeZoneOf, wallTime } from './wallTime';
 
-/** With the columns of a booking far below 32,766, the most values that SQLite lets a statement have (PostgreSQL: 65,535). */
+/**
+ * Rows per insert. Times the columns of a booking they stay far below 32,766, the most parameters of a SQLite statement
+ * (PostgreSQL: 65,535).
+ */
 const ROWS = 50;
-/** Of the values of one `in (…)`. */
+/** The most values in one `in (…)`. */
 const VALUES = 1000;
 
-/** The part of the booking store that is about bookings of another system. */
+/** The methods of the booking store that concern bookings imported from another system. */
 export function importStore(
   db: Kysely<Database>,
 ): Pick<BookingStore, 'addImported' | 'importedKeys' | 'takenReferences'> {

@@ -2,7 +2,10 @@ import { type Kysely, sql } from 'kysely';
 import type { JobStore } from '../app/ports/jobStore';
 import type { Database } from './schema';
 
-/** One row a job; who holds it is decided by comparing its beat in the statement that takes it. */
+/**
+ * Stores one row for each job. A process takes a job in a statement that compares the heartbeat it has read, so only
+ * one of several succeeds.
+ */
 export function jobStore(db: Kysely<Database>): JobStore {
   return {
     async list() {

@@ -1,14 +1,14 @@
-/** A JSON column that this program wrote; the caller names its shape. */
+/** Parses a JSON column that this program wrote. The caller names its type, and nothing is checked. */
 export function fromJson<T>(text: string): T {
   return JSON.parse(text) as T;
 }
 
-/** As `fromJson`; a column that is null is null, not the JSON text `null`. */
+/** Parses a JSON column that may be null. */
 export function fromNullableJson<T>(text: string | null): T | null {
   return text === null ? null : fromJson<T>(text);
 }
 
-/** The reverse of `fromNullableJson`; `undefined` becomes null, too. */
+/** Writes a value as JSON; null and `undefined` become a null column, not the text `null`. */
 export function toNullableJson(value: unknown): string | null {
   return value === null || value === undefined ? null : JSON.stringify(value);
 }

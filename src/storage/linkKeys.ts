@@ -5,7 +5,7 @@ import type { Database } from './schema';
 
 const ONLY = 1;
 
-/** The check value is one row; the hashes stand with the bookings. */
+/** Stores the check value of SECRET in a table of one row, and the hashes of manage links with the bookings. */
 export function linkKeys(db: Kysely<Database>): LinkKeys {
   const hashes = () =>
     db

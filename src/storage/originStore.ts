@@ -3,7 +3,9 @@ import type { BookingStore } from '../app/ports/bookingStore';
 import { toBooking } from './bookingRows';
 import type { Database } from './schema';
 
-/** The part of the booking store that knows for a few days from which networks bookings came, as keyed hashes. */
+/**
+ * The methods of the booking store that remember for a few days, as keyed hashes, from which networks bookings came.
+ */
 export function originStore(db: Kysely<Database>): Pick<BookingStore, 'noteOrigin' | 'bookedFrom' | 'fromNetworkOf'> {
   return {
     async noteOrigin({ id, deskId }, { networks }, at) {

@@ -9,13 +9,13 @@ import type { Engine } from './engine';
 import { fromJson } from './json';
 import type { Database } from './schema';
 
-/** Two machines' clocks are never quite the same. */
+/** How far the clocks of two machines may differ. */
 const CLOCKS_DIFFER = 5 * MINUTE;
 
-/** When a message went, or will go as far as anybody knows. */
+/** When a message was sent, or else when it will be sent at the earliest. */
 const goes = sql<number>`coalesce(o.sent_at, o.hold_until, o.created_at)`;
 
-/** Messages whole as JSON; the columns beside it are what the queue is ordered and withdrawn by. */
+/** Stores messages as JSON. The other columns serve to order, send and withdraw them. */
 export function outbox(db: Kysely<Database>, engine: Engine): Outbox {
   return {
     async queue({ deskId, bookingId, sequence, message, now, holdUntil, known }) {
@@ -38,7 +38,7 @@ export function outbox(db: Kysely<Database>, engine: Engine): Outbox {
           hold_until: holdUntil ?? null,
           known_json: known ? JSON.stringify(known) : null,
         })
-        // Asked for twice in one moment, it is the same message.
+        // A message that is queued twice at the same time is sent once.
         .onConflict((conflict) => conflict.column('dedupe_key').doNothing())
         .executeTakeFirst();
       return numInsertedOrUpdatedRows === 1n;
@@ -85,7 +85,8 @@ export function outbox(db: Kysely<Database>, engine: Engine): Outbox {
         .where('booking_id', '=', bookingId)
         .where('state', '<>', 'withdrawn')
         .orderBy('id')
-        // Elsewhere one writer at a time sees to it that nobody begins to send one of them meanwhile.
+        // The lock keeps other processes from claiming one of these messages meanwhile. SQLite has one writer at a time
+        // and needs none.
         .$if(engine.name === 'postgres', (query) => query.forUpdate())
         .execute();
       const of = (recipient: string) =>
@@ -106,7 +107,7 @@ export function outbox(db: Kysely<Database>, engine: Engine): Outbox {
         .where('o.state', '=', 'waiting')
         .where(isDue(now))
         .where((eb) =>
-          // Further away than anything is held: it was written before the clock was set back.
+          // A message held for longer than any can be was written before the clock was set back, and is sent.
           eb.or([
             eb('o.hold_until', 'is', null),
             eb('o.hold_until', '<=', now),
@@ -117,7 +118,7 @@ export function outbox(db: Kysely<Database>, engine: Engine): Outbox {
           eb.or([
             eb('o.lease_until', 'is', null),
             eb('o.lease_until', '<=', now),
-            // Further away than a lease is long: it was given before the clock was set back.
+            // A lease that ends later than any can was given before the clock was set back, and counts as ended.
             eb('o.lease_until', '>', now + 2 * lease),
           ]),
         )
@@ -137,7 +138,7 @@ export function outbox(db: Kysely<Database>, engine: Engine): Outbox {
         .orderBy('o.next_at')
         .orderBy('o.id')
         .limit(1)
-        // Elsewhere one writer at a time sees to it that two do not take the same.
+        // The lock keeps two processes from claiming the same message. SQLite has one writer at a time and needs none.
         .$if(engine.name === 'postgres', (query) => query.forUpdate('o').skipLocked());
       const row = await db
         .updateTable('outbox')
@@ -149,7 +150,7 @@ export function outbox(db: Kysely<Database>, engine: Engine): Outbox {
       const { id, desk_id: deskId, booking_id: bookingId, attempts, created_at: createdAt, last_code: lastCode } = row;
       const written = fromJson<Message>(row.message_json);
       const message = attempts === 1 ? { ...written, date: now } : written;
-      // Frozen with the first hand-over, so that each later one is the same bytes.
+      // The date is set at the first attempt and stored, so that later attempts send the same bytes.
       if (message.date !== written.date)
         await db
           .updateTable('outbox')
@@ -217,7 +218,7 @@ export function outbox(db: Kysely<Database>, engine: Engine): Outbox {
         .selectFrom('outbox')
         .select((eb) => [
           eb.fn.countAll<number>().as('depth'),
-          // What is held on purpose is not late.
+          // A message that is held on purpose counts from the end of its hold.
           eb.fn.min<number | null>(eb.fn.coalesce('hold_until', 'created_at')).as('oldest'),
         ])
         .where('state', '=', 'waiting')
@@ -248,7 +249,12 @@ type Told = Pick<
   'recipient' | 'state' | 'attempts' | 'sequence' | 'created_at' | 'known_json' | 'hold_until'
 >;
 
-/** The last changes of which nobody has been told; not one of which one of two advisors was. @param rows oldest first */
+/**
+ * Returns the latest messages that no attempt was made to send. A change of which one of two advisors has been told is
+ * not among them.
+ *
+ * @param rows the oldest first
+ */
 function unsentTail<T extends Told>(rows: readonly T[]): T[] {
   const isUnsent = (row: T) => row.state === 'waiting' && row.attempts === 0 && row.known_json !== null;
   const last = rows.findLast((row) => !isUnsent(row));
@@ -259,12 +265,15 @@ function unsentTail<T extends Told>(rows: readonly T[]): T[] {
   return tail.filter((row) => !isSplit(row));
 }
 
-/** What was known before the first of them. */
+/** Returns what the recipient knew before the first of the withdrawn messages. */
 function toWithdrawn([first]: readonly Told[]): Withdrawn | null {
   return first?.known_json ? { known: fromJson<Known>(first.known_json), holdUntil: first.hold_until } : null;
 }
 
-/** Its turn has come, or is further away than it can have been put off: then the clock was set back since. */
+/**
+ * Matches messages whose next attempt is due, and those whose next attempt is further away than any can be, because the
+ * clock was set back.
+ */
 function isDue(now: Instant) {
   return ({ eb, or, and }: ExpressionBuilder<{ o: Database['outbox'] }, 'o'>) =>
     or([

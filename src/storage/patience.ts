@@ -1,21 +1,22 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** Between two tries, in milliseconds: from the first, doubled each time, to the last. */
+/** The pause after the first failed attempt. It doubles with each attempt up to `MAX_PAUSE_MS`. */
 const FIRST_PAUSE_MS = 1;
 const MAX_PAUSE_MS = 20;
 
 interface Options {
   readonly isWorthWaiting: (error: unknown) => boolean;
   readonly patienceMs: number;
-  /** Since when whoever asks has waited already, as `performance.now()` tells it; from now on if left out. */
+  /** When the caller began to wait, in milliseconds of `performance.now()`; by default now. */
   readonly since?: number | undefined;
 }
 
 /**
- * Tries until it works, something else is wrong, or patience is at its end: one try at least. The waiting happens outside of the work, so that
- * the process answers everybody else meanwhile. Pauses vary, so that processes which wait for each other do not keep step.
+ * Repeats `work` until it succeeds, fails with an error that is not worth waiting for, or `patienceMs` have passed; it
+ * is tried at least once. Between attempts the process serves other requests. The pauses are random, so that processes
+ * that wait for each other do not collide again.
  *
- * @throws what the last try has thrown
+ * @throws the error of the last attempt
  */
 export async function patiently<T>(
   work: () => Promise<T> | T,

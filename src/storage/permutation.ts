@@ -3,11 +3,14 @@ import type { BookingStore } from '../app/ports/bookingStore';
 import type { Engine } from './engine';
 import type { Database } from './schema';
 
-/** The part of the booking store that lets rows change places, in each database's own way: see `migrations/0007-permutation`. */
+/**
+ * The method of the booking store that lets bookings exchange advisors and times. Each database relaxes its guard
+ * against overlap in its own way, see `migrations/0007-permutation`.
+ */
 export function permuting(db: Kysely<Database>, { name }: Engine): BookingStore['permute'] {
   const { before, after } = name === 'sqlite' ? lifting(db) : deferring(db);
   return async (ids, work) => {
-    // Nobody is in the way of one alone.
+    // A single booking cannot be in its own way.
     if (ids.length < 2) return work();
     await before(ids);
     await work();
@@ -18,7 +21,7 @@ export function permuting(db: Kysely<Database>, { name }: Engine): BookingStore[
 function deferring(db: Kysely<Database>) {
   return {
     before: () => sql`set constraints booking_no_overlap deferred`.execute(db),
-    // Now, not at the commit: so whoever asked hears what is wrong.
+    // The constraint is checked now instead of at the commit, so that `permute` throws the refusal.
     after: () => sql`set constraints booking_no_overlap immediate`.execute(db),
   };
 }

@@ -2,24 +2,24 @@ import { chmodSync, closeSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { UnusableDatabase } from './unusable';
 
-/** Nobody but the owner: a database and its backups hold personal data. */
+/** Only the owner may read and write, because a database and its backups hold personal data. */
 export const PRIVATE = 0o600;
 const PRIVATE_FOLDER = 0o700;
-/** What SQLite keeps beside a database. */
+/** The endings of the files that SQLite keeps beside a database. */
 const BESIDE = ['-wal', '-shm', '-journal'];
 
 /**
- * Makes a place ready for a SQLite file: its folder is there, and the file and what SQLite keeps beside it are its owner's alone. Files
- * that were made with more are put right; a folder that was there is somebody's, and stays as it is.
+ * Prepares the place of a SQLite file: it makes the folder, and lets only the owner read the file and those that SQLite
+ * keeps beside it. Files with wider permissions are corrected; a folder that exists keeps its own.
  *
- * @throws UnusableDatabase in one line, if there can be no file
+ * @throws UnusableDatabase in one line, if no file can be made there
  */
 export function preparePlace(file: string): void {
   if (file === ':memory:') return;
   assertMayBeFile(file);
   try {
     makeFolder(dirname(file));
-    // SQLite gives what it keeps beside a file the rights of that file.
+    // SQLite gives the files beside a database the permissions of the database.
     closeSync(openSync(file, 'a', PRIVATE));
     for (const rest of ['', ...BESIDE]) makePrivate(`${file}${rest}`);
   } catch (error) {
@@ -27,15 +27,15 @@ export function preparePlace(file: string): void {
   }
 }
 
-/** @throws UnusableDatabase in one line, if something is there that is no file: a folder, a device, a pipe that would never answer */
+/** @throws UnusableDatabase in one line, if the path is a folder, a device, or a pipe, which would block for ever */
 export function assertMayBeFile(file: string): void {
   const there = stat(file);
   if (there && !there.isFile()) throw new UnusableDatabase(`DATABASE_URL: cannot open ${file} (not a file)`);
 }
 
 /**
- * Makes a folder and those above it, for its owner only. Step by step: `mkdir -p` of Node tries for ever where the system says of a folder
- * that it is not there and cannot be made, as below `/proc`.
+ * Makes a folder and its parents, for the owner only. It goes step by step, because Node's recursive `mkdir` loops for
+ * ever where a folder neither exists nor can be made, as below `/proc`.
  */
 export function makeFolder(folder: string): void {
   if (stat(folder)) return;
@@ -48,14 +48,14 @@ export function makeFolder(folder: string): void {
   }
 }
 
-/** Takes from everybody else what they may do with a file of ours. */
+/** Removes all permissions of group and others from a file that this user owns. */
 export function makePrivate(file: string): void {
   const there = stat(file);
   const isOurs = there?.uid === process.geteuid?.();
   if (there && isOurs && (there.mode & 0o777 & ~PRIVATE) !== 0) chmodSync(file, PRIVATE);
 }
 
-/** As it is behind links; undefined if nothing is there, or on the way to it. */
+/** Follows links; returns undefined if the path or a folder on the way does not exist. */
 function stat(path: string) {
   try {
     return statSync(path);

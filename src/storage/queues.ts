@@ -6,16 +6,18 @@ interface Queue {
 }
 
 /**
- * Begins at most so many works of one key at a time; the others wait, first come, first served.
+ * Limits how many pieces of work of one key run at a time. The others wait in the order in which they came.
  *
- * @returns what runs a work in its turn; it throws DomainError `unavailable` if the turn does not come within `patienceMs`
+ * @param most how many may run at a time
+ * @returns a function that runs work in its turn; it throws DomainError `unavailable` if the turn does not come within
+ *   `patienceMs`
  */
 export function queues({ most, patienceMs }: { most: number; patienceMs: number }) {
   const all = new Map<string, Queue>();
   return async <T>(key: string, work: () => Promise<T>): Promise<T> => {
     const queue = all.get(key) ?? { running: 0, waiting: [] };
     all.set(key, queue);
-    // Whoever ends hands its place to the next one, so that nobody slips in between.
+    // Work that ends hands its place to the next in the queue, so that none that comes later gets in between.
     if (queue.running < most) queue.running++;
     else await turnIn(queue, patienceMs);
     try {

@@ -2,11 +2,12 @@ import { type Kysely, sql } from 'kysely';
 import type { RateLimits } from '../app/ports/rateLimits';
 import type { Database } from './schema';
 
-/** Counters in windows, one row a key. */
+/** Counts hits in fixed windows, one row for each key. */
 export function rateLimits(db: Kysely<Database>): RateLimits {
   return {
     async count(key, window, now) {
-      // Over, or further away than a window is long: then the clock was set back after it was written.
+      // A window is over when its end has passed, and also when its end is further away than a window is long, because
+      // the clock was set back.
       const over = sql<boolean>`rate_limit.window_ends <= ${now} or rate_limit.window_ends > ${now + window}`;
       const row = await db
         .insertInto('rate_limit')

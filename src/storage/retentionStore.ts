@@ -4,7 +4,7 @@ import type { ConsultationFact } from '../domain/booking/consultationFact';
 import { BOOKED, toBooking } from './bookingRows';
 import type { Database } from './schema';
 
-/** Each kind is one condition, which counting and forgetting share. */
+/** Counts and purges outdated data. Each kind is one condition, used for counting and for purging. */
 export function retentionStore(db: Kysely<Database>): RetentionStore {
   const at = (deskId: string) => sql`desk_id = ${deskId}`;
   const ended = (deskId: string, until: number) =>
@@ -93,7 +93,7 @@ export function retentionStore(db: Kysely<Database>): RetentionStore {
 
 type Condition = RawBuilder<unknown>;
 
-/** Rows that simply go. */
+/** A kind whose rows are deleted. */
 function dropping(db: Kysely<Database>, table: keyof Database, keys: readonly string[], over: Condition): Outdated {
   const rows = sql.table(table);
   const key = sql.join(keys.map((each) => sql.ref(each)));
@@ -109,7 +109,7 @@ function dropping(db: Kysely<Database>, table: keyof Database, keys: readonly st
   };
 }
 
-/** Rows of which something stays; `change` is told their ids, at least one. */
+/** A kind whose rows are changed instead of deleted. `change` gets their ids, at least one. */
 function changing(
   db: Kysely<Database>,
   table: 'booking' | 'outbox' | 'absence',

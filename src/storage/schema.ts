@@ -1,6 +1,6 @@
 import type { Generated } from 'kysely';
 
-/** Tables as types. Instants are epoch milliseconds; `*_json` columns hold JSON; booleans are 0 and 1. */
+/** The tables as types. Instants are epoch milliseconds, `*_json` columns hold JSON, and booleans are 0 and 1. */
 export interface Database {
   migration: { number: number; name: string; applied_at: number };
   desk: {
@@ -17,19 +17,19 @@ export interface Database {
     lead_time_minutes: number;
     lead_time_open_minutes: number;
     horizon_days: number;
-    /** Null: the usual periods. */
+    /** Null: the default periods. */
     retention_json: string | null;
-    /** How many bookings one client may have ahead of them; null: the usual number. */
+    /** The most future bookings of one client; null: the default number. */
     open_bookings_per_client: number | null;
-    /** The other limits, where they differ from the usual; null: nowhere. */
+    /** The other limits, as far as they differ from the defaults; null: none differs. */
     limits_json: string | null;
-    /** So long before its start a consultation keeps its advisor. */
+    /** From so many minutes before its start a consultation keeps its advisor. */
     fixed_minutes: number;
-    /** Places by mode; null: as many as advisors. */
+    /** The number of places by mode; null: as many as there are advisors. */
     capacities_json: string | null;
-    /** What is kept for a language, a topic or urgent matters; null: nothing. */
+    /** The slots reserved for a language, a topic or urgent matters; null: none. */
     reserves_json: string | null;
-    /** Null: it says nothing of itself. */
+    /** Legal notice, privacy and accessibility texts of the desk; null: none. */
     legal_json: string | null;
   };
   opening_rule: {
@@ -49,11 +49,14 @@ export interface Database {
     closed: number;
     windows_json: string;
     reason_json: string;
-    /** Rises with each entry at the desk, and with each change of one: the newest about a day decides it. */
+    /**
+     * A number that rises with each exception that is entered or changed at the desk. On a day with several exceptions
+     * the highest decides.
+     */
     entered: number;
-    /** By which it comes again; null: it is meant once. */
+    /** The RRULE by which it recurs; null: it occurs once. */
     rrule: string | null;
-    /** Null: it takes nothing off, but replaces. */
+    /** The pauses taken from the day's windows; null: a closure or special opening. */
     pauses_json: string | null;
     origin: 'file' | 'staff';
     version: number;
@@ -105,11 +108,20 @@ export interface Database {
     version: number;
   };
   booking: BookingTable;
-  /** Bookings and holds that are out of the guard's way within a transaction, see `migrations/0007-permutation`. On SQLite only. */
+  /**
+   * Bookings and holds that the guard against overlap ignores within a transaction, see `migrations/0007-permutation`.
+   * Only on SQLite.
+   */
   lifted: { booking_id: string; put_back: Generated<string> };
-  /** How often anything was changed on which a search at the desk depends. Not a foreign key: triggers fill both tables. */
+  /**
+   * The number of changes at a desk that searches depend on. Triggers fill this table and the next, so `desk_id` is no
+   * foreign key.
+   */
   revision: { desk_id: string; number: number };
-  /** The revision with which an advisor's diary was changed last; without an advisor the desk itself, its rules, its absences. */
+  /**
+   * The revision at which an advisor's diary last changed. The row with an empty advisor stands for the desk, its rules
+   * and its absences.
+   */
   diary_revision: { desk_id: string; advisor_id: string; number: number };
   booking_event: {
     id: Generated<number>;
@@ -120,7 +132,7 @@ export interface Database {
     by_name: string | null;
     reason: string | null;
     from_json: string | null;
-    /** How many messages were written into the outbox with it, in its transaction; null: from before that was counted. */
+    /** The number of messages queued in the same transaction; null for events from before this was counted. */
     messages: number | null;
   };
   outbox: {
@@ -131,7 +143,7 @@ export interface Database {
     kind: string;
     recipient: string;
     address: string;
-    /** Whether the message carries a calendar part. */
+    /** 1 if the message carries a calendar part. */
     calendar: number;
     dedupe_key: string;
     message_json: string;
@@ -142,11 +154,11 @@ export interface Database {
     last_code: number | null;
     created_at: number;
     sent_at: number | null;
-    /** It is not sent before; null: at once. */
+    /** The message is not sent before this instant; null: it is sent at once. */
     hold_until: number | null;
-    /** What its readers were told before it, for whatever takes its place before anybody tries to send it. */
+    /** What its recipients knew before it, for a later message that replaces it before it was sent. */
     known_json: string | null;
-    /** When its words and its address were purged. */
+    /** When text and address were purged. */
     blanked_at: number | null;
   };
   /** One row while no mail is sent, see app/ports/outbox. */
@@ -168,7 +180,7 @@ export interface Database {
     desk_id: string;
     advisor_id: string | null;
     password_hash: string;
-    /** Has a password that everybody knows. */
+    /** 1 for a demo account, whose password everybody knows. */
     demo: number;
     disabled_at: number | null;
   };
@@ -190,7 +202,7 @@ export interface Database {
     ends_at: number;
     last_used_at: number | null;
   };
-  /** At most one row: tells whether SECRET is the one that the links of the bookings were made with. */
+  /** At most one row. It shows whether SECRET is the one with which the manage links were made. */
   secret_check: { id: number; value: string };
   job: {
     name: string;
@@ -201,14 +213,14 @@ export interface Database {
     last_run_at: number | null;
     last_success_at: number | null;
   };
-  /** From which networks a booking came, as keyed hashes, for a few days. */
+  /** The networks from which a booking came, as keyed hashes, kept for a few days. */
   booking_origin: { booking_id: string; width: string; desk_id: string; network: string; at: number };
   rate_limit: { key: string; hits: number; window_ends: number };
-  /** What is kept of a booking for statistics once its row is purged: codes only. */
+  /** The facts of a booking that are kept for statistics after its row is purged: codes only, no personal data. */
   unmet_demand: { desk_id: string; week: string; topic_id: string; language: string; searches: number };
   consultation_fact: {
     desk_id: string;
-    /** `YYYY-MM` of the consultation, at the desk. */
+    /** The month of the consultation in the desk's zone, `YYYY-MM`. */
     month: string;
     topic_id: string;
     language: string;
@@ -230,7 +242,10 @@ export interface Database {
   };
 }
 
-/** Holds and bookings share one table, so that one guard keeps both apart. A hold has no client, reference, UID or organizer yet. */
+/**
+ * Holds and bookings share one table, so that one constraint keeps both from overlapping. A hold has no client,
+ * reference, UID or organizer yet.
+ */
 export interface BookingTable {
   id: string;
   desk_id: string;
@@ -244,9 +259,12 @@ export interface BookingTable {
   video_link: string | null;
   starts_at: number;
   ends_at: number;
-  /** End of the buffer. */
+  /** The end of the buffer after the consultation. */
   blocked_until: number;
-  /** Wall time at the desk, with its zone and the time zone data it was computed with: law may change the offset later. */
+  /**
+   * Wall time at the desk, with its zone and the version of the time zone data, because a law may change the offset
+   * later.
+   */
   local_start: string;
   time_zone: string;
   tzdata: string;
@@ -254,12 +272,12 @@ export interface BookingTable {
   renewals: number;
   holder: string | null;
   draft_json: string | null;
-  /** Hash of the range of addresses that a live hold came from, so that nobody holds everything. */
+  /** Hash of the address range from which a live hold came, so that the holds of one visitor can be limited. */
   held_from: string | null;
-  /** The same of the wider networks around it. */
+  /** Hashes of the wider networks (/24, /48) around it. */
   held_from_24: string | null;
   held_from_48: string | null;
-  /** Which line of an import it was, so that a repeated import doubles nothing. */
+  /** Identifies the line of an import, so that a repeated import adds no booking twice. */
   import_key: string | null;
   /** The client's mail address in lower case, so that one client's bookings can be counted. */
   client_key: string | null;
@@ -267,7 +285,7 @@ export interface BookingTable {
   uid: string | null;
   organizer: string | null;
   token_hash: string | null;
-  /** Of the link that the secret before the last rotation made. */
+  /** Hash of the link that was made with the secret before the last rotation. */
   token_hash_previous: string | null;
   source: string | null;
   sequence: number;
@@ -280,7 +298,7 @@ export interface BookingTable {
   on_behalf_json: string | null;
   note: string | null;
   answers_json: string | null;
-  /** Name, mail and reference as they are searched: see domain/booking/searchText. */
+  /** Name, mail address and reference in their searchable form, see domain/booking/searchText. */
   search_text: string | null;
   created_at: number;
   changed_at: number;

@@ -7,11 +7,12 @@ import type { Database } from './schema';
 
 type Where = ExpressionBuilder<Database, 'booking'>;
 
-/** Finds bookings by their search text, a page at a time. */
+/** Finds bookings by their search text, one page at a time. */
 export function searchBookings(db: Kysely<Database>): BookingStore['search'] {
   return async ({ deskId, text, range, status, nearestTo, cursor, limit }) => {
     const readings = readingsOf(text ?? '');
-    // Signs that no letter stands for, an emoji say, are in no search text; without a word left, everything would be found.
+    // A text without letters, such as an emoji, leaves no word to search for, and would find every booking; it finds
+    // none.
     if (readings.length === 0 && text?.trim()) return { bookings: [], next: null };
 
     let query = db.selectFrom('booking').selectAll().where('status', 'in', BOOKED).where('desk_id', '=', deskId);
@@ -39,7 +40,7 @@ export function searchBookings(db: Kysely<Database>): BookingStore['search'] {
   };
 }
 
-/** What comes behind a page's last row, in the order of the search. */
+/** Matches the rows that come after a page's last row, in the order of the search. */
 function comesAfter(eb: Where, { start, id }: Cursor, nearestTo: number | undefined): Expression<SqlBool> {
   const sameStart = eb.and([eb('starts_at', '=', start), eb('id', '>', id)]);
   if (nearestTo === undefined || start < nearestTo) return eb.or([eb('starts_at', '<', start), sameStart]);
@@ -50,7 +51,7 @@ function hasAll(eb: Where, reading: Reading): Expression<SqlBool> {
   return eb.and(reading.map((ways) => eb.or(ways.map((way) => eb('search_text', 'like', containing(way))))));
 }
 
-/** `%` and `_` typed by a person mean themselves. */
+/** Builds the pattern of `like`. `%` and `_` in the word are escaped, so that they match only themselves. */
 function containing(word: string) {
   return sql<string>`${`%${word.replace(/[\\%_]/g, '\\$&')}%`} escape '\\'`;
 }

@@ -5,7 +5,10 @@ import { addressKey } from '../domain/mailAddress';
 import type { Role } from '../domain/staff/roles';
 import type { Database } from './schema';
 
-/** Addresses are kept in lower case, since nobody remembers in which case theirs was entered. */
+/**
+ * Stores staff accounts. Addresses are kept in lower case, because people do not remember in which case theirs was
+ * entered.
+ */
 export function staffStore(db: Kysely<Database>): StaffStore {
   return {
     async findUser(id) {
@@ -139,7 +142,7 @@ function toUser(row: Selectable<Database['staff_user']>): StaffUser {
   };
 }
 
-/** What is not named stays as it is. */
+/** Writes the columns of the fields that the change names; all others stay as they are. */
 function toUserColumns(change: AccountChange): Updateable<Database['staff_user']> {
   return {
     ...(change.role !== undefined && { role: change.role }),

@@ -14,7 +14,7 @@ import { staffStore } from './staffStore';
 import { taskStore } from './taskStore';
 import { unmetDemand } from './unmetDemand';
 
-/** All stores on one executor: the database for reading, or a transaction. */
+/** Makes all stores on one executor, which is the database for reading or a transaction. */
 export function stores(db: Kysely<Database>, engine: Engine): Stores {
   return {
     desks: deskStore(db),

@@ -1,6 +1,9 @@
 import type { Database } from './schema';
 
-/** Every table that is written to, each after those that it refers to: in this order they can be filled, in the reverse they can be emptied. */
+/**
+ * Every table that the program writes to, each after those that it refers to. They can be filled in this order and
+ * emptied in the reverse.
+ */
 export const TABLES = [
   'migration',
   'desk',
@@ -29,8 +32,10 @@ export const TABLES = [
   'unmet_demand',
 ] as const satisfies readonly (keyof Database)[];
 
-/** What triggers count, each database for itself: not moved to another one. */
+/**
+ * The tables that triggers fill with counters. Each database has its own counters, so they are not moved to another.
+ */
 export const COUNTED = ['revision', 'diary_revision'] as const satisfies readonly (keyof Database)[];
 
-/** What the guard on SQLite needs besides: empty whenever somebody else looks. */
+/** The table that the guard against overlap needs on SQLite. It is empty outside of a transaction. */
 export const GUARDING = ['lifted'] as const satisfies readonly (keyof Database)[];

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import type { TaskStore } from '../app/ports/tasks';
 import type { Database } from './schema';
 
-/** Tasks stay in their table when they are done, with who did them and when. */
+/** Stores tasks. A finished task stays, with the time and the name of the person who finished it. */
 export function taskStore(db: Kysely<Database>): TaskStore {
   return {
     async add({ id, deskId, bookingId, kind, createdAt }) {

@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import type { UnmetDemand } from '../app/ports/unmetDemand';
 import type { Database } from './schema';
 
-/** One row for each desk, topic, language and week. */
+/** Counts searches without a result in one row for each desk, topic, language and week. */
 export function unmetDemand(db: Kysely<Database>): UnmetDemand {
   return {
     async count({ deskId, topicId, language, week }, searches) {

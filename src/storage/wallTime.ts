@@ -3,7 +3,7 @@ import type { Instant } from '../domain/calendar/interval';
 import { localDate, localTime } from '../domain/calendar/zone';
 import type { Database } from './schema';
 
-/** The row with the wall time at its desk, see `wallTime`. */
+/** Adds the wall time at its desk to a row, see `wallTime`. */
 export async function withWallTime<T extends { starts_at: number }>(db: Kysely<Database>, deskId: string, row: T) {
   return { ...row, ...wallTime(row.starts_at, await timeZoneOf(db, deskId)) };
 }
@@ -13,7 +13,10 @@ export async function timeZoneOf(db: Kysely<Database>, deskId: string): Promise<
   return (await desk.executeTakeFirstOrThrow()).time_zone;
 }
 
-/** The wall time at the desk, beside the instant: if the law moves the offset, a person can still see what was agreed. */
+/**
+ * Returns the wall time at the desk, which is stored beside the instant. If a law changes the offset later, it still
+ * shows the time that was agreed.
+ */
 export function wallTime(start: Instant, zone: string) {
   return {
     local_start: `${localDate(start, zone)}T${localTime(start, zone)}`,

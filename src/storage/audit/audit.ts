@@ -6,7 +6,10 @@ import type { Database } from '../schema';
 import { auditedRows } from './rows';
 import { structure } from './structure';
 
-/** Reads in one snapshot: on SQLite a transaction that takes no lock against writers, on PostgreSQL REPEATABLE READ. */
+/**
+ * Reads everything in one snapshot: on SQLite in a transaction that does not lock out writers, on PostgreSQL at
+ * REPEATABLE READ.
+ */
 export function audit({ db, engine }: Pick<OpenDatabase, 'db' | 'engine'>): Audit {
   return {
     atOneMoment: (look) =>
@@ -15,7 +18,7 @@ export function audit({ db, engine }: Pick<OpenDatabase, 'db' | 'engine'>): Audi
         try {
           return await look(facts(connection, engine));
         } finally {
-          // Nothing was written; and if the connection is gone, the error of `look` is the one to hear of.
+          // Nothing was written. If the rollback fails, the connection is gone, and the error of `look` says so.
           await sql`rollback`.execute(connection).catch(() => {});
         }
       }),
@@ -36,7 +39,7 @@ function facts(db: Kysely<Database>, engine: Engine): AuditFacts {
   };
 }
 
-/** Asked of the rows themselves: an index that is damaged or gone would not know. */
+/** Looks for duplicates in the rows themselves, because an index that is damaged or missing would not show them. */
 async function doubled(db: Kysely<Database>, what: 'hold' | 'reference'): Promise<string[][]> {
   const [key, among] =
     what === 'hold'

@@ -5,7 +5,9 @@ import { groupBy } from '../../domain/groupBy';
 import type { MessageKind } from '../../domain/notifications/message';
 import type { Database } from '../schema';
 
-/** Few enough for the parameters of one statement, many enough that the statements do not count. */
+/**
+ * Rows per batch: few enough for the parameters of one statement, enough that the number of statements does not matter.
+ */
 const BATCH = 1_000;
 
 const COLUMNS = [
@@ -24,7 +26,10 @@ const COLUMNS = [
 ] as const;
 type Row = Pick<Selectable<Database['booking']>, (typeof COLUMNS)[number]>;
 
-/** All rows of the booking table by desk, advisor, start and id, with history, messages and flags; four statements a batch. */
+/**
+ * Yields all rows of the booking table, ordered by desk, advisor, start and id, with their history, messages and flags.
+ * It takes four statements per batch.
+ */
 export async function* auditedRows(db: Kysely<Database>): AsyncGenerator<AuditedRow[]> {
   for (let last: Row | undefined; ; ) {
     const rows: Row[] = await batchAfter(db, last);

@@ -4,7 +4,7 @@ import type { Engine } from '../engine';
 import type { Database } from '../schema';
 import { TABLES } from '../tables';
 
-/** What the database's own checks say, and whether the guard against overlap is still there. */
+/** Runs the database's own checks, and looks whether the guard against overlapping bookings exists. */
 export async function structure(db: Kysely<Database>, engine: Engine): Promise<Structure> {
   const faults = engine.name === 'sqlite' ? await ofSqlite(db) : await ofPostgres(db);
   return { tables: TABLES.length, faults };
@@ -31,7 +31,10 @@ async function ofSqlite(db: Kysely<Database>): Promise<string[]> {
   ];
 }
 
-/** A foreign key can be listed as valid and still have orphans: whoever owns the tables can write without its triggers. */
+/**
+ * Checks PostgreSQL. Foreign keys are checked against the rows, because the owner of the tables can write orphans while
+ * triggers are off, and the key is still listed as valid.
+ */
 async function ofPostgres(db: Kysely<Database>): Promise<string[]> {
   const constraints = await rowsOf<{ name: string; valid: boolean }>(
     db,

@@ -2,23 +2,25 @@ import { type Kysely, sql } from 'kysely';
 import type { Instant } from '../../domain/calendar/interval';
 import type { Database } from '../schema';
 
-/** More changes than any booking sees between two backups. */
+/** By how much SEQUENCE and version are raised: more than a booking changes between two backups. */
 const LIFT = 100;
 
-/** What must be known of a restore. */
+/** The figures that the operator is told after a restore. */
 export interface Restored {
   readonly bookings: number;
-  /** How many mails wait until the outbox is resumed. */
+  /** The number of mails that wait until the outbox is resumed. */
   readonly waiting: number;
 }
 
 /**
- * What was lost with the days after the backup may be out there: invitations with a higher SEQUENCE than the backup knows, which
- * let calendars ignore the next change (RFC 5546 section 2.1.5), pages with a higher version, mails that the backup believes unsent. So every
- * number is lifted above anything that was told, and no mail leaves until somebody has confirmed it. The jobs are nobody's.
+ * Returns the statements that adapt restored rows to what was sent out after the backup was made. Clients may have
+ * invitations with a higher SEQUENCE than the backup knows, which makes calendars ignore the next change (RFC 5546
+ * section 2.1.5); open pages may have a higher version; and mails that the backup counts as unsent may have been sent.
+ * So SEQUENCE and version are raised above anything that was sent, the outbox is paused until an operator resumes it,
+ * and no process holds a job.
  *
- * @param reason for the pause, told to whoever asks
- * @returns statements for both databases, to be run in the transaction in which the restored rows appear
+ * @param reason why the outbox is paused, as `outbox status` shows it
+ * @returns statements for either database, to be run in the transaction in which the restored rows appear
  */
 export function afterRestore(reason: string, now: Instant): readonly string[] {
   return [
@@ -30,7 +32,7 @@ export function afterRestore(reason: string, now: Instant): readonly string[] {
   ];
 }
 
-/** The figures of a database that was just restored. */
+/** Counts what a database that was just restored holds. */
 export async function restoredFigures(db: Kysely<Database>): Promise<Restored> {
   const { rows } = await sql<{ bookings: number; waiting: number }>`select
     (select count(*) from booking where status not in ('held', 'lapsed')) as bookings,
@@ -38,7 +40,10 @@ export async function restoredFigures(db: Kysely<Database>): Promise<Restored> {
   return rows[0] ?? { bookings: 0, waiting: 0 };
 }
 
-/** Standard SQL; PostgreSQL keeps `standard_conforming_strings` on. */
+/**
+ * Quotes a text as a literal of standard SQL, as both databases read it (PostgreSQL with `standard_conforming_strings`
+ * on, its default).
+ */
 function literal(text: string): string {
   return `'${text.replaceAll('\0', '').replaceAll("'", "''")}'`;
 }

@@ -2,9 +2,9 @@ import type { Readable } from 'node:stream';
 import { clientProgram, type ServerPlace } from './clientPrograms';
 import { OperationRefused } from './refused';
 
-/** What is in an archive of pg_dump. */
+/** What an archive of pg_dump holds. */
 export interface Archive {
-  /** The newest schema it was migrated to; 0 if it is of another program. */
+  /** The number of the newest migration; 0 if the archive belongs to another program. */
   readonly schema: number;
   readonly bookings: number;
 }
@@ -43,10 +43,13 @@ export async function readArchive(file: string, { env }: Pick<ServerPlace, 'env'
   return counted;
 }
 
-/** pg_restore connects to nothing while it only reads. */
+/** A placeholder: pg_restore opens no connection when it only reads an archive. */
 const NO_SERVER = 'postgres://localhost/none';
 
-/** Lines as PostgreSQL means them: a row may hold what Unicode and Node count as the end of a line. */
+/**
+ * Splits the output at line feeds only. Node's `readline` would also split at Unicode line separators, which a row may
+ * contain.
+ */
 async function eachLine(output: Readable, onLine: (line: string) => void): Promise<void> {
   let rest = '';
   for await (const text of output.setEncoding('utf8')) {
@@ -57,7 +60,7 @@ async function eachLine(output: Readable, onLine: (line: string) => void): Promi
   if (rest !== '') onLine(rest);
 }
 
-/** A table's rows are counted by what stands in their fields; those of most tables are only read. */
+/** Returns, for a table, the function that counts one of its rows; most tables are read without being counted. */
 function countersOf(counted: { schema: number; bookings: number }) {
   return (table: string, columns: readonly string[]) => {
     const field = (name: string) => columns.indexOf(name);

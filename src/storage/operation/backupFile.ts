@@ -2,21 +2,24 @@ import { closeSync, existsSync, lstatSync, openSync, readSync, statSync } from '
 import type { Engine } from '../engine';
 import { OperationRefused } from './refused';
 
-/** What a backup was found to hold when it was read again. */
+/** What a backup holds, found by reading the finished file again. */
 export interface Backup {
   readonly bytes: number;
-  /** Without holds. */
+  /** The number of bookings, not counting holds. */
   readonly bookings: number;
 }
 
-/** "SQLite format 3" with a NUL at its end (sqlite.org/fileformat2, section 1.3); pg_dump's custom format begins with PGDMP. */
+/**
+ * The first bytes of a backup: "SQLite format 3" and a NUL (sqlite.org/fileformat2, section 1.3), or PGDMP in pg_dump's
+ * custom format.
+ */
 const BEGINNINGS: readonly (readonly [Engine['name'], string])[] = [
   ['sqlite', 'SQLite format 3\0'],
   ['postgres', 'PGDMP'],
 ];
 const MAX_MAGIC_BYTES = 16;
 
-/** Of which database a file is a backup, by its first bytes. @returns null if of neither */
+/** Tells by the first bytes of a file which database it is a backup of. @returns null if it is a backup of neither */
 export function backupKind(file: string): Engine['name'] | null {
   const opened = openSync(file, 'r');
   try {
@@ -29,11 +32,11 @@ export function backupKind(file: string): Engine['name'] | null {
 }
 
 /**
- * Lets a backup take the place of an older one only: never of a folder, a device, the database itself, or whatever else a slip
- * of the hand has named.
+ * Checks that a new backup would replace nothing but an older backup: not a folder, a device, the database itself, or
+ * any other file that was named by mistake.
  *
- * @param database the SQLite file that is backed up, if it is one
- * @throws OperationRefused
+ * @param database the SQLite file that is backed up; absent on PostgreSQL
+ * @throws OperationRefused if `file` is something else
  */
 export function assertMayBeReplaced(file: string, database?: string): void {
   if (!existsSync(file) && !isLink(file)) return;
@@ -53,7 +56,7 @@ function isSame(a: string, b: string): boolean {
   return one.ino === other.ino && one.dev === other.dev;
 }
 
-/** @throws OperationRefused unless the file is a backup of the kind of database that it shall go into */
+/** @throws OperationRefused unless `file` is a backup of this kind of database */
 export function assertBackupOf(kind: Engine['name'], file: string): void {
   if (!existsSync(file)) throw new OperationRefused(`${file}: there is no such file.`);
   if (!statSync(file).isFile()) throw new OperationRefused(`${file} is not a file.`);

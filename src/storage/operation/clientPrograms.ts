@@ -12,13 +12,16 @@ export interface ServerPlace {
 type Program = 'pg_dump' | 'pg_restore' | 'psql';
 
 interface Streams {
-  /** Reads all that the program prints. */
+  /** Reads the program's whole output. */
   readonly consume?: (output: Readable) => Promise<void>;
-  /** Writes all that the program reads. */
+  /** Writes the program's whole input. */
   readonly feed?: (input: Writable) => Promise<void>;
 }
 
-/** As in URLs for `pg`, and as the client programs have them. The password and all else go by the environment: arguments are public. */
+/**
+ * The parameters of a `pg` URL and the environment variables of the client programs that mean the same. Settings go
+ * through the environment, because other users of the machine can read a program's arguments.
+ */
 const BY_ENVIRONMENT: readonly (readonly [parameter: string, variable: string])[] = [
   ['sslmode', 'PGSSLMODE'],
   ['sslcert', 'PGSSLCERT'],
@@ -30,8 +33,8 @@ const BY_ENVIRONMENT: readonly (readonly [parameter: string, variable: string])[
 /**
  * Runs one of PostgreSQL's client programs on the database.
  *
- * @throws OperationRefused in one line, if it is not there or says that it failed; and whatever `feed` and `consume` throw, after
- *   which the program is ended before it has read or written all
+ * @throws OperationRefused in one line if the program is not installed or reports a failure. An error of `feed` or
+ *   `consume` is thrown on, and the program is killed.
  */
 export async function clientProgram(
   program: Program,
@@ -52,11 +55,11 @@ export async function clientProgram(
   const code = await Promise.all([ended, streams]).then(
     ([exitCode]) => exitCode,
     async (error: unknown) => {
-      // It ended before it had read all: its own words say why.
+      // The program ended before it had read its whole input; its own messages say why.
       if (STOPPED_READING.test(String((error as NodeJS.ErrnoException).code))) return (await ended) || 1;
       child.kill('SIGKILL');
       await ended.catch(() => {});
-      // Whoever feeds it fails as well when it has ended: it knows why.
+      // `feed` also fails when the program has ended; then the program's own messages tell the cause.
       if (/error|fatal/i.test(complaints())) return 1;
       throw error;
     },
@@ -81,7 +84,7 @@ function environment({ url, env }: ServerPlace): NodeJS.ProcessEnv {
   const parameters = new URL(url).searchParams;
   const given = BY_ENVIRONMENT.flatMap(([parameter, variable]) => {
     const value = parameters.get(parameter);
-    // `no-verify` is a word of pg's own.
+    // Only the package `pg` knows `no-verify`.
     return value === null ? [] : [[variable, value === 'no-verify' ? 'require' : value] as const];
   });
   return {
@@ -94,13 +97,16 @@ function environment({ url, env }: ServerPlace): NodeJS.ProcessEnv {
     PGCONNECT_TIMEOUT: '15',
     PGAPPNAME: 'sprechstunde',
     PGCLIENTENCODING: 'UTF8',
-    // Messages in one language, so that the operator can look them up.
+    // Messages are in English, so that the operator can look them up.
     LC_ALL: 'C',
     ...Object.fromEntries(given),
   };
 }
 
-/** `pg` would read certificates and warn about modes; nothing is connected here. */
+/**
+ * Removes the query of a URL, because `pg` would read certificates and warn about modes although no connection is
+ * opened here.
+ */
 function withoutParameters(url: string): string {
   return url.split('?', 1)[0] ?? url;
 }
@@ -112,7 +118,10 @@ function notThere(program: Program, error: NodeJS.ErrnoException): OperationRefu
   );
 }
 
-/** The first complaint with its detail; what follows from it is left out, and rows of tables that psql quotes as context. */
+/**
+ * Returns the first message with its detail. Later messages follow from the first, and rows that psql quotes as context
+ * may hold personal data; both are left out.
+ */
 function inOneLine(program: string, complaints: string): string {
   const lines = complaints.split('\n').map((line) => line.trim());
   const first = lines.findIndex((line) => /error|fatal|mismatch/i.test(line));

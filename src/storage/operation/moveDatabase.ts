@@ -11,28 +11,32 @@ import { type Digest, type TableRow, tableDigest } from './tableDigest';
 
 type Table = (typeof TABLES)[number];
 
-/** Small enough for one statement of a few megabytes, large enough that the way to the server does not count. */
+/**
+ * Rows per insert: few enough for a statement of a few megabytes, enough that round trips to the server do not matter.
+ */
 const BATCH = 500;
 
-/** How many rows of a table are on either side, after the last one was written. */
+/** The number of a table's rows, equal in both databases after the move. */
 export interface MovedTable {
   readonly table: Table;
   readonly source: number;
   readonly target: number;
 }
 
-/** Told after each batch of a table. */
+/** Called after each batch of a table. */
 export type Progress = (table: string, done: number, all: number) => void;
 
 /**
- * Copies a SQLite database of this program's schema into an empty PostgreSQL database, in one transaction there. The file is locked
- * for everybody, readers too, from the first look to the commit: what a server wrote during it or after it would be lost.
- * Afterwards every table is read from both databases, and counts and contents are compared.
+ * Copies a SQLite database of this program's schema into an empty PostgreSQL database, in one transaction there. From
+ * the first read to the commit the file is locked against all other processes, readers included, because anything that
+ * a server wrote meanwhile would be lost. Before the commit every table is read from both databases, and counts and
+ * contents are compared.
  *
- * The migrations are those of the target's own; what its rows say of when they ran stays.
+ * The target has run its own migrations and keeps the times at which they ran.
  *
- * @param file nobody has it open
- * @throws OperationRefused if somebody has it open, the target holds a row, or anything is not equal; the target is then as before
+ * @param file a database that no process has open
+ * @throws OperationRefused if a process has the file open, the target holds a row, or the copies differ; the target is
+ *   then unchanged
  */
 export async function moveDatabase(file: string, target: OpenDatabase, progress: Progress): Promise<MovedTable[]> {
   const source = lockedSource(file);
@@ -54,15 +58,15 @@ export async function moveDatabase(file: string, target: OpenDatabase, progress:
   }
 }
 
-/** @throws OperationRefused if anybody has the file open */
+/** @throws OperationRefused if a process has the file open */
 export function assertNotInUse(file: string): void {
   assertMayBeFile(file);
   lockedSource(file).close();
 }
 
 /**
- * In exclusive locking mode SQLite lets nobody else in, and does not get in itself while anybody has the file open, be it a server
- * that is only suspended (sqlite.org/pragma.html, locking_mode).
+ * Opens the file in exclusive locking mode (sqlite.org/pragma.html, locking_mode). SQLite then admits no other process,
+ * and fails if one has the file open, even a server that is only suspended.
  */
 function lockedSource(file: string): BetterSqlite3.Database {
   const source = new Sqlite(file, { fileMustExist: true, timeout: 0 });
@@ -99,7 +103,7 @@ async function moveTable(
   progress: Progress,
 ): Promise<MovedTable> {
   const columns = await columnsOf(table, source, trx);
-  // When a migration ran is each database's own history.
+  // The time at which a migration ran differs between the databases and is not compared.
   const compared = table === 'migration' ? ['number', 'name'] : columns;
   const read = tableDigest(compared);
   const all = source.prepare<[], number>(`select count(*) from "${table}"`).pluck().get() ?? 0;
@@ -119,7 +123,12 @@ async function moveTable(
   return { table, source: all, target: written.rows };
 }
 
-/** @throws OperationRefused if the two do not have the same columns: a migration was lost, or a column added by hand */
+/**
+ * Returns the columns of a table.
+ *
+ * @throws OperationRefused if the databases do not have the same, because a migration is missing or a column was added
+ *   by hand
+ */
 async function columnsOf(table: Table, source: BetterSqlite3.Database, trx: Kysely<Database>): Promise<string[]> {
   const here = (source.pragma(`table_info("${table}")`) as { name: string }[]).map(({ name }) => name);
   const { rows } = await sql<{ name: string }>`select column_name as name from information_schema.columns
@@ -131,7 +140,10 @@ async function columnsOf(table: Table, source: BetterSqlite3.Database, trx: Kyse
   return here;
 }
 
-/** One parameter for all rows: PostgreSQL takes 65,535 of them. What numbers itself takes the numbers as they are. */
+/**
+ * Inserts rows as one JSON parameter, because PostgreSQL takes at most 65,535 parameters. Columns that number
+ * themselves get the numbers of the source.
+ */
 async function insert(
   table: Table,
   columns: readonly string[],
@@ -147,7 +159,10 @@ async function insert(
     });
 }
 
-/** Integrity constraints (class 23) and values without a place (22); their messages name the constraint, and no row. */
+/**
+ * Turns SQLSTATE classes 23 (integrity constraint) and 22 (value out of range) into a refusal. Their messages name the
+ * constraint but no row, so they contain no personal data.
+ */
 function asRefused(table: Table, error: unknown): unknown {
   const { code, message } = error as NodeJS.ErrnoException;
   if (isRefusal(error, 'invalid'))
@@ -179,7 +194,7 @@ function assertEqual(table: Table, source: Digest, target: Digest): void {
     throw new OperationRefused(`${table}: the rows there are not those that were read here. Nothing was moved.`);
 }
 
-/** The next row of a table that numbers its rows gets a number that none of the moved ones has. */
+/** Sets the sequences of tables that number their rows, so that the next row gets a number above all moved ones. */
 async function raiseIdentities(trx: Kysely<Database>): Promise<void> {
   const { rows } = await sql<{ table: string; column: string }>`
     select table_name as "table", column_name as "column" from information_schema.columns
@@ -187,7 +202,7 @@ async function raiseIdentities(trx: Kysely<Database>): Promise<void> {
   for (const { table, column } of rows) {
     const highest = sql`select coalesce(max(${sql.ref(column)}), 0) as highest from ${sql.table(table)}`;
     const { rows: found } = await (highest as ReturnType<typeof sql<{ highest: number }>>).execute(trx);
-    // Unlike setval, this is undone with the transaction.
+    // Unlike setval, this is rolled back with the transaction.
     await sql`alter table ${sql.table(table)} alter column ${sql.ref(column)} restart with ${sql.lit((found[0]?.highest ?? 0) + 1)}`.execute(
       trx,
     );

@@ -1,15 +1,18 @@
 import { createHash } from 'node:crypto';
 
-/** What is in a table, whatever the order in which its rows come: how many, and a sum over their hashes. */
+/** The contents of a table in any order of rows: the number of rows, and the sum of their hashes. */
 export interface Digest {
   readonly rows: number;
   readonly sum: string;
 }
 
-/** A row as both databases give it: whole numbers, texts and nulls. */
+/** A row as both databases return it: whole numbers, texts and nulls. */
 export type TableRow = Readonly<Record<string, unknown>>;
 
-/** Adds up the rows of a table with these columns. Two tables with the same digest have the same rows (128 bits of SHA-256 each). */
+/**
+ * Adds up the rows of a table with these columns. Tables with equal digests have the same rows: each row counts with
+ * 128 bits of its SHA-256.
+ */
 export function tableDigest(columns: readonly string[]): { add(row: TableRow): void; digest(): Digest } {
   let rows = 0;
   let sum = 0n;

@@ -3,22 +3,22 @@ import { basename, dirname, join } from 'node:path';
 import { PRIVATE } from '../place';
 import { OperationRefused } from './refused';
 
-/** A file under construction beside the one that it becomes, so that whoever looks at that name finds all or nothing. */
+/** A file that is written beside its final name, so that readers of that name find the whole file or none. */
 export interface Temporary {
   readonly path: string;
-  /** Takes the place of what had the name, in one step that survives a power cut. */
+  /** Renames the file to its final name, replacing what had that name, in one step that survives a power cut. */
   replace(): void;
-  /** As `replace`, but only if nothing has that name yet. @throws with code EEXIST */
+  /** Gives the file its final name if nothing has that name yet. @throws an error with code EEXIST if something has */
   appear(): void;
-  /** Takes it away with what SQLite keeps beside it. Nothing is left after `replace` or `appear`, and then this does nothing. */
+  /** Deletes the file and those that SQLite keeps beside it. After `replace` or `appear` it does nothing. */
   discard(): void;
 }
 
 /**
- * Makes an empty file, readable by its owner only, whose name tells which process makes what: `.NAME.new-PID`. Those that killed
- * processes have left for the same name are swept away first.
+ * Makes an empty file that only its owner can read, named `.NAME.new-PID` after the final name and the process. Files
+ * that killed processes left for the same name are deleted first.
  *
- * @throws OperationRefused if the folder is not there or may not be written to
+ * @throws OperationRefused if the folder does not exist or may not be written to
  */
 export function temporaryFor(file: string): Temporary {
   const folder = dirname(file);
@@ -50,7 +50,10 @@ export function temporaryFor(file: string): Temporary {
   };
 }
 
-/** Those of living processes stay: two may work at the same name, and the last one that is done has it. */
+/**
+ * Deletes the files of dead processes. Those of living ones stay: two may write the same name, and the last to finish
+ * replaces the other.
+ */
 function sweep(folder: string, prefix: string): void {
   for (const name of readdirSync(folder)) {
     const pid = name.startsWith(prefix) ? Number.parseInt(name.slice(prefix.length), 10) : Number.NaN;
@@ -67,7 +70,7 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/** Waits until the disk has it; for a folder, until the disk has its names. */
+/** Waits until the disk has the contents of a file, or the names in a folder. */
 function flush(path: string): void {
   const opened = openSync(path, 'r');
   try {
