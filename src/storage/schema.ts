@@ -49,10 +49,7 @@ export interface Database {
     closed: number;
     windows_json: string;
     reason_json: string;
-    /**
-     * A number that rises with each exception that is entered or changed at the desk. On a day with several exceptions
-     * the highest decides.
-     */
+    /** Rises with each exception entered or changed at the desk. The highest number of a day decides it. */
     entered: number;
     /** The RRULE by which it recurs; null: it occurs once. */
     rrule: string | null;
@@ -108,20 +105,11 @@ export interface Database {
     version: number;
   };
   booking: BookingTable;
-  /**
-   * Bookings and holds that the guard against overlap ignores within a transaction, see `migrations/0007-permutation`.
-   * Only on SQLite.
-   */
+  /** Rows that the guard ignores within a transaction, see `migrations/0007-permutation`. Only on SQLite. */
   lifted: { booking_id: string; put_back: Generated<string> };
-  /**
-   * The number of changes at a desk that searches depend on. Triggers fill this table and the next, so `desk_id` is no
-   * foreign key.
-   */
+  /** The number of changes that searches depend on. Triggers fill it, so `desk_id` is no foreign key. */
   revision: { desk_id: string; number: number };
-  /**
-   * The revision at which an advisor's diary last changed. The row with an empty advisor stands for the desk, its rules
-   * and its absences.
-   */
+  /** The revision at which an advisor's diary last changed; an empty advisor stands for the desk itself. */
   diary_revision: { desk_id: string; advisor_id: string; number: number };
   booking_event: {
     id: Generated<number>;
@@ -202,7 +190,7 @@ export interface Database {
     ends_at: number;
     last_used_at: number | null;
   };
-  /** At most one row. It shows whether SECRET is the one with which the manage links were made. */
+  /** At most one row, which shows whether SECRET is the one that made the manage links. */
   secret_check: { id: number; value: string };
   job: {
     name: string;
@@ -216,7 +204,7 @@ export interface Database {
   /** The networks from which a booking came, as keyed hashes, kept for a few days. */
   booking_origin: { booking_id: string; width: string; desk_id: string; network: string; at: number };
   rate_limit: { key: string; hits: number; window_ends: number };
-  /** The facts of a booking that are kept for statistics after its row is purged: codes only, no personal data. */
+  /** The facts of a purged booking that are kept for statistics: codes only. */
   unmet_demand: { desk_id: string; week: string; topic_id: string; language: string; searches: number };
   consultation_fact: {
     desk_id: string;
@@ -242,10 +230,7 @@ export interface Database {
   };
 }
 
-/**
- * Holds and bookings share one table, so that one constraint keeps both from overlapping. A hold has no client,
- * reference, UID or organizer yet.
- */
+/** Holds and bookings share one table, so that one constraint keeps both from overlapping. A hold has no client yet. */
 export interface BookingTable {
   id: string;
   desk_id: string;
@@ -261,10 +246,7 @@ export interface BookingTable {
   ends_at: number;
   /** The end of the buffer after the consultation. */
   blocked_until: number;
-  /**
-   * Wall time at the desk, with its zone and the version of the time zone data, because a law may change the offset
-   * later.
-   */
+  /** Wall time at the desk, its zone and time zone data, because a law may change the offset later. */
   local_start: string;
   time_zone: string;
   tzdata: string;

@@ -1,25 +1,26 @@
 import { type Interval, overlaps } from '../calendar/interval';
 import type { Capacities, Mode } from '../desk';
 
-/** A consultation with its mode; the place is used as long as it takes, the buffer is the advisor's alone. */
+/** A consultation with its mode. It uses a place for its duration without the buffer, which only the advisor needs. */
 export interface InMode {
   readonly mode: Mode;
   readonly consultation: Interval;
 }
 
-/** A mode with a place left, and how many there are in all modes that were asked about. */
+/** A mode that has a place left, and the number of places left in all modes of the query. */
 export interface Places {
   readonly mode: Mode;
-  /** At least 1; infinite where nothing is limited. */
+  /** At least 1; `Infinity` if no mode is limited. */
   readonly left: number;
 }
 
 /**
- * How many more consultations the desk has places for: rooms, video stations. It does not matter who advises in them, so this can be
- * asked before and apart from the matching.
+ * Counts how many more consultations the desk has places for, such as rooms and video stations. Places do not depend on
+ * the advisor, so they are checked before the matching and apart from it.
  *
- * @param taken all that takes place; only looked at where something is limited
- * @returns asks about one time: the first of `modes` with a place throughout, or undefined if none has one
+ * @param taken all consultations of the time in question; read only if a mode is limited
+ * @returns a function of a time. It returns the first of `modes` that has a place during all of it, or undefined if
+ *   none has.
  */
 export function capacityFor(
   capacities: Capacities,
@@ -35,7 +36,10 @@ export function capacityFor(
   };
 }
 
-/** The most that take place at one moment of `time`: reached where one of them begins, or at the beginning. */
+/**
+ * Returns the most consultations at one moment of `time`. The maximum is reached where one of them begins, or at the
+ * beginning of `time`.
+ */
 function usedIn(taken: readonly InMode[], mode: Mode, time: Interval): number {
   const during = taken.filter((each) => each.mode === mode && overlaps(each.consultation, time));
   const moments = [time.start, ...during.map(({ consultation }) => consultation.start)].filter(

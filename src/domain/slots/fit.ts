@@ -8,7 +8,7 @@ import { teamOf } from '../team';
 import type { LanguageTag } from '../text';
 import { fits, worksIn } from './roster';
 
-/** A consultation that was given elsewhere, to a certain advisor. Ids as they came from outside. */
+/** A consultation that another system gave to a certain advisor. Its ids are unchecked. */
 export interface Given {
   readonly advisorId: string;
   readonly topicId: string;
@@ -17,27 +17,28 @@ export interface Given {
   readonly start: Instant;
 }
 
-/** Where it has its place, in the desk's own words. */
+/** The consultation in terms of the desk's own objects. */
 export interface Placed {
   readonly topic: Topic;
-  /** As the advisor speaks it. */
+  /** The advisor's language tag that matches the given one. */
   readonly language: LanguageTag;
   readonly mode: Mode;
   readonly time: Interval;
-  /** End of the buffer. */
+  /** The end of the buffer. */
   readonly blockedUntil: Instant;
 }
 
-/** Hours are worked out for this long at once, and only where something was given. */
+/** Hours are computed for so many milliseconds at once, and only where a consultation was given. */
 const STRETCH = 28 * DAY;
 
 /**
- * Whether the desk could have given the same: its advisor covers topic and language, and is at work for consultation and buffer,
- * which lie wholly inside a window of the desk. Unlike `offers` it keeps to no grid, lead time or horizon, and knows of nothing that
- * is taken (see `occupancy`).
+ * Returns a function that checks whether the desk could have given a consultation: the advisor covers topic and
+ * language, and works during consultation and buffer, and both lie wholly inside a window of the desk. Unlike `offers`
+ * it ignores grid, lead time, horizon and other bookings (see `occupancy`).
  *
- * @param absences of all times that will be asked about
- * @returns for each question the place, or all reasons (what of it does not fit, and why), at least one
+ * @param absences the absences of all times that will be checked
+ * @returns the function; its result is the consultation in terms of the desk, or at least one reason why it does not
+ *   fit
  */
 export function fitChecker(desk: Desk, absences: readonly Absence[]): (given: Given) => Placed | string[] {
   const topics = new Map(desk.topics.map((topic) => [topic.id, topic]));
@@ -79,7 +80,10 @@ function misfits(
   return reasons;
 }
 
-/** Windows around an instant: worked out once for each stretch of time, of the desk and of each advisor. */
+/**
+ * Returns the windows of desk and advisors around an instant. They are computed once for each stretch of `STRETCH`
+ * milliseconds.
+ */
 function hoursOf(desk: Desk) {
   const stretches = new Map<number, { open: Interval[]; works: Map<string, readonly Interval[]> }>();
   const around = (at: Instant) => {

@@ -1,22 +1,25 @@
 import { spend } from './looks';
 import type { Engagement, Roster } from './matching';
 
-/** Another advisor for somebody, as soon as so many others have given way. */
+/** Another advisor for an engagement, possible once `waitsFor` other engagements have given way. */
 interface Option {
   readonly of: Engagement;
   waitsFor: number;
 }
 
 /**
- * Who can give way: whoever may, and for whom there is another suitable advisor of whom all that is in the way can give way in its turn, down
- * to somebody who is free. It is the least set of this kind, found once for all questions about the roster, since it depends on none.
+ * Finds the engagements that can give way. An engagement can give way if it may move, and if there is another suitable
+ * advisor whose engagements in the way can all give way in turn, down to an advisor who is free. This is the least such
+ * set. It does not depend on a query, so it is computed once for a roster.
  *
- * Nobody else ever changes their advisor: changes are done one after the other, each to an advisor who is free then; so the first of them
- * is in the set, and each later one, as only those who were before it have left. The reverse does not hold: two may count on the same
- * place. So `makeRoom` loses nothing where it leaves the others alone, and where everybody is taken it has nothing to try.
+ * No engagement outside the set ever changes its advisor. Changes are made one after the other, each to an advisor who
+ * is free by then; so the first is in the set, and so is each later one, because only engagements changed before it
+ * have left. The reverse does not hold: two engagements may count on the same free advisor. So `makeRoom` misses
+ * nothing if it tries only engagements of the set.
  *
- * @param known what was found out before about the same roster; what is found out now is added
- * @returns a narrower `mayMove`; also for `after`: whoever can give way there, after the changes that led there, can do so here
+ * @param known what is known of the engagements of this roster; new results are added
+ * @returns a narrower `mayMove`. It also holds for a roster from `after`: what can give way after those changes can do
+ *   so here.
  */
 export function givingWay(roster: Roster, known = new Map<Engagement, boolean>()): Roster['mayMove'] {
   return (engagement) => {
@@ -31,7 +34,8 @@ export function givingWay(roster: Roster, known = new Map<Engagement, boolean>()
 }
 
 /**
- * Follows `root`, breadth first, to whom it would push aside, until it is clear whether it can give way; writes down what has become clear.
+ * Decides whether `root` can give way. It follows, breadth first, the engagements that `root` would push aside, and
+ * adds every result to `known`.
  */
 function settled(roster: Roster, root: Engagement, known: Map<Engagement, boolean>): boolean {
   const met = new Set([root]);
@@ -50,7 +54,7 @@ function settled(roster: Roster, root: Engagement, known: Map<Engagement, boolea
     if (known.get(each)) continue;
     for (const advisorId of roster.suitable(each)) {
       if (advisorId === each.advisorId) continue;
-      // Not known, and not looked for: nothing of this may be written down.
+      // The budget is spent before the result is known, so nothing is added to `known`.
       if (!spend(roster.looks)) return known.get(root) ?? false;
       const inTheWay = roster.engaged(advisorId, each.time).filter((other) => !known.get(other));
       if (inTheWay.some((other) => known.get(other) === false || !roster.mayMove(other))) continue;
@@ -68,7 +72,7 @@ function settled(roster: Roster, root: Engagement, known: Map<Engagement, boolea
     }
     if (known.get(root)) return true;
   }
-  // All that could be reached was looked at.
+  // Everything reachable was looked at, so what has not been found to give way cannot.
   for (const each of met) if (!known.has(each)) known.set(each, false);
   return false;
 }

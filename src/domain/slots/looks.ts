@@ -1,17 +1,18 @@
 import type { Instant } from '../calendar/interval';
 
 /**
- * How often a search may still look at an advisor: a bound on its work that is the same on every machine. All questions about one week
- * share it, so that nobody's question is dearer than a bounded number of looks. Whoever has none left finds nothing more.
+ * The number of times that a search may still look at an advisor. It bounds the work of a search in a way that is the
+ * same on every machine. All queries about one week of one snapshot share the number, and when none are left nothing
+ * more is found.
  */
 export interface Looks {
   left: number;
 }
 
-/** Some ten milliseconds. */
+/** So many looks take some ten milliseconds. */
 export const MAX_LOOKS_A_WEEK = 20_000;
 
-/** So many for each week that is asked about, by the week's beginning. */
+/** Returns a function from the beginning of a week to the week's budget of `most` looks. */
 export function looksOf(most: number): (week: Instant) => Looks {
   const weeks = new Map<Instant, Looks>();
   return (week) => {
@@ -21,7 +22,7 @@ export function looksOf(most: number): (week: Instant) => Looks {
   };
 }
 
-/** @returns whether there was one left; without a bound there always is */
+/** Uses one look. @returns `false` if none was left; without a budget there always is one */
 export function spend(looks: Looks | undefined): boolean {
   if (!looks) return true;
   if (looks.left <= 0) return false;
@@ -29,7 +30,7 @@ export function spend(looks: Looks | undefined): boolean {
   return true;
 }
 
-/** Whether the search had to end before its time: what was not found may be there. */
+/** Returns `true` if the budget is spent. The search then ended early, and what it did not find may exist. */
 export function areSpent(looks: Looks | undefined): boolean {
   return looks !== undefined && looks.left <= 0;
 }

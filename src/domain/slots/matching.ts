@@ -3,66 +3,77 @@ import type { LanguageTag } from '../text';
 import { areSpent, type Looks, spend } from './looks';
 import { severalAtATime } from './severalAtATime';
 
-/** A consultation for which somebody is wanted. */
+/** A consultation that needs an advisor. */
 export interface Demand {
-  /** Null: whatever they cover. */
+  /** Null if any topic will do. */
   readonly topicId: string | null;
-  /** Null: whatever they speak. */
+  /** Null if any language will do. */
   readonly language: LanguageTag | null;
-  /** Nobody else will do; absent: any who is suitable. */
+  /** The only advisor who will do; absent if any suitable one will. */
   readonly onlyAdvisorId?: string | undefined;
-  /** The buffer included: so long the advisor is taken. */
+  /** The time for which the advisor is occupied, including the buffer. */
   readonly time: Interval;
 }
 
-/** A consultation that has its advisor: a booking or a live hold. */
+/** A consultation that has an advisor: a booking or a live hold. */
 export interface Engagement extends Omit<Demand, 'onlyAdvisorId'> {
   readonly id: string;
   readonly advisorId: string;
-  /** Whether another suitable advisor may do it instead, as long as there is time to prepare. */
+  /** `true` if another suitable advisor may take it over, as long as there is time to prepare. */
   readonly movable: boolean;
   readonly urgent?: boolean | undefined;
 }
 
-/** Who can do what, and who does what now. */
+/** The advisors of a desk: what each can do, and which engagements each has. */
 export interface Roster {
-  /** Who could do it at its time if they had nothing else to do (topic, language, hours, no absence), best first. */
+  /**
+   * Returns the advisors who could take the demand if they had no engagements (by topic, language, hours and absences),
+   * the best first.
+   */
   suitable(demand: Demand): readonly string[];
-  /** What the advisor does at some moment of `time`. */
+  /** Returns the advisor's engagements that overlap `time`. */
   engaged(advisorId: string, time: Interval): readonly Engagement[];
-  /** Whether it may go to another advisor now. False also where it may, but certainly cannot. */
+  /**
+   * Returns `true` if the engagement may go to another advisor now. It may also return `false` if the engagement is
+   * allowed to but certainly cannot.
+   */
   mayMove(engagement: Engagement): boolean;
-  /** What a search may cost; absent: as much as it needs. */
+  /** The budget of a search; absent if it is unlimited. */
   readonly looks?: Looks | undefined;
-  /** Where no room was found, as long as the roster is as it is. */
+  /** Keys of the demands for which no room was found. They hold as long as the roster does not change. */
   readonly nowhere?: Set<string> | undefined;
 }
 
-/** An engagement that goes to another advisor. */
+/** An engagement and the advisor who takes it over. */
 export interface Reassignment {
   readonly engagement: Engagement;
   readonly to: string;
 }
 
-/** Who does what was wanted, and who does what they did before: in this order each finds its new advisor free. */
+/**
+ * The advisor who takes a demand, and the reassignments that make room for it. Done in this order, each finds its new
+ * advisor free.
+ */
 export interface Room {
   readonly advisorId: string;
   readonly moves: readonly Reassignment[];
 }
 
 /**
- * Finds an advisor for one more consultation; those who are not tied to a person may change theirs.
+ * Finds an advisor for one more consultation. Engagements that are movable may go to other advisors to make room.
  *
- * Where all that is in the way takes the very same time (one grid, one duration), this is matching in a bipartite graph of
- * consultations and advisors. By Hall's theorem (1935) room is missing exactly where some set of consultations has fewer suitable
- * advisors between them than it has members; by Berge's (1957) there is room exactly if an alternating path leads from the newcomer
- * to a free advisor: whoever takes the newcomer hands on what they had, and so on. The path is looked for breadth first, so that as few
- * as possible change, and among those the best advisors are taken, in the roster's order: the same situation always has the same answer.
+ * Where all engagements in the way have exactly the same time (one grid, one duration), this is matching in a bipartite
+ * graph of consultations and advisors. By Hall's theorem (1935) there is no room exactly if some set of consultations
+ * has fewer suitable advisors than members. By Berge's theorem (1957) there is room exactly if an alternating path
+ * leads from the new consultation to a free advisor: the advisor who takes it hands on an engagement to the next, and
+ * so on. The search goes breadth first, so that as few engagements as possible change advisors, and tries advisors in
+ * the roster's order, so that the same roster always gives the same result.
  *
- * With mixed durations or buffers one consultation may be in the way of several, and to colour intervals from lists is NP-hard (Biró,
- * Hujter, Tuza 1992). Then the same search comes first, and after it one that moves several at a time and gives up after a bounded
- * number of looks. Each answer is tried out on the roster before it is given, so what is found can be done; what is not found may,
- * rarely, have been possible (the tests measure how rarely).
+ * With mixed durations or buffers one consultation can be in the way of several, and colouring intervals from lists is
+ * NP-hard (Biró, Hujter, Tuza 1992). Then the same search is tried first, and after it one that moves several
+ * engagements at a time and gives up after a bounded number of looks. Each result is tried out on the roster before it
+ * is returned, so it can always be carried out. In rare cases no room is found although there is some; the tests
+ * measure how rare they are.
  *
  * @returns undefined if there is no room, or none was found
  */
@@ -77,14 +88,14 @@ export function makeRoom(roster: Roster, demand: Demand): Room | undefined {
   return found;
 }
 
-/** Where everybody suitable has something that cannot give way, there is nothing to try. */
+/** Returns `false` if every suitable advisor has an engagement that may not move, so that a search is pointless. */
 function isThinkable(roster: Roster, demand: Demand): boolean {
   return roster
     .suitable(demand)
     .some((advisorId) => roster.engaged(advisorId, demand.time).every((each) => roster.mayMove(each)));
 }
 
-/** What is asked comes from outside, and so is bounded. */
+/** The most demands without room that are remembered. Queries come from outside, so memory must be bounded. */
 const MAX_KNOWN_NOWHERE = 5_000;
 
 function keyOf({ topicId, language, onlyAdvisorId, time: { start, end } }: Demand): string {
@@ -92,11 +103,12 @@ function keyOf({ topicId, language, onlyAdvisorId, time: { start, end } }: Deman
 }
 
 /**
- * How many more of the same kind fit, all together. Whatever room is found is taken before the next is looked for, which by Berge's
- * theorem reaches the greatest number, wherever one begins.
+ * Counts how many more consultations like `demand` fit together. Each room that is found is taken before the next is
+ * searched; by Berge's theorem this reaches the greatest number, in whatever order.
  *
- * @param most a whole number; no more are counted
- * @param allows whether the newcomers may be where they are then, with those who moved for them: whoever is not allowed is not counted
+ * @param most the count stops here; a whole number
+ * @param allows returns whether the new consultations, and the engagements that moved for them, may be where they are
+ *   then; counting stops at the first that is not allowed
  */
 export function roomFor(
   roster: Roster,
@@ -117,13 +129,16 @@ export function roomFor(
   return most;
 }
 
-/** Somebody who needs an advisor, and whose place they lost to whom. */
+/** A step on the path: a consultation that needs an advisor, and the step that took its advisor from it. */
 interface Step {
   readonly needs: Demand | Engagement;
   readonly before: Step | null;
 }
 
-/** Each moves at most one other. `mixed`: somewhere more was in the way, or something of another time. */
+/**
+ * Searches a path on which each consultation moves at most one other. `mixed` is `true` if somewhere several
+ * engagements, or one of another time, were in the way.
+ */
 function alongOnePath(roster: Roster, demand: Demand): { room?: Room; mixed: boolean } {
   const seen = new Set<string>();
   const steps: Step[] = [{ needs: demand, before: null }];
@@ -150,7 +165,7 @@ function alongOnePath(roster: Roster, demand: Demand): { room?: Room; mixed: boo
   return { mixed };
 }
 
-/** The last of the path is free, so it begins there. */
+/** Lists the moves along a path, beginning at its end, where the advisor is free. */
 function roomAlong(last: Step, free: string): Room {
   const moves: Reassignment[] = [];
   let to = free;
@@ -162,7 +177,7 @@ function roomAlong(last: Step, free: string): Room {
   return { advisorId: to, moves };
 }
 
-/** Tries it out, move by move. */
+/** Tries the moves out one by one; returns `true` if each finds its new advisor free. */
 function isPossible(roster: Roster, { advisorId, moves }: Room, demand: Demand): boolean {
   let now = roster;
   for (const move of moves) {
@@ -172,7 +187,9 @@ function isPossible(roster: Roster, { advisorId, moves }: Room, demand: Demand):
   return now.engaged(advisorId, demand.time).length === 0;
 }
 
-/** The roster when these are where they say; wherever they were before, they are no longer. */
+/**
+ * Returns the roster after the changed engagements have left their old advisor and time and taken those that they name.
+ */
 export function after(roster: Roster, changed: readonly Engagement[]): Roster {
   const ids = new Set(changed.map(({ id }) => id));
   return {

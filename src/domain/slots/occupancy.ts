@@ -1,10 +1,10 @@
 import { type Instant, type Interval, overlaps } from '../calendar/interval';
 
-/** Who is taken when, for thousands of questions. */
+/** The times at which advisors are occupied, in a form that answers thousands of lookups quickly. */
 export interface Occupancy<T> {
-  /** What takes the advisor at any moment of `time`; undefined: they are free. */
+  /** Returns the entry that overlaps `time`, or undefined if the advisor is free. */
   find(advisorId: string, time: Interval): T | undefined;
-  /** @param time the buffer included; free, as `find` says */
+  /** Adds an entry. @param time includes the buffer; `find` must have returned undefined for it */
   take(advisorId: string, time: Interval, by: T): void;
 }
 
@@ -13,7 +13,10 @@ interface Entry<T> {
   readonly by: T;
 }
 
-/** Nobody is taken yet. Since no two times of one advisor overlap, they are kept by start and each question meets two neighbours at most. */
+/**
+ * Makes an empty occupancy. No two entries of one advisor overlap, so they are sorted by start and a lookup compares
+ * two neighbours at most.
+ */
 export function occupancy<T>(): Occupancy<T> {
   const advisors = new Map<string, Entry<T>[]>();
   return {
@@ -30,7 +33,7 @@ export function occupancy<T>(): Occupancy<T> {
   };
 }
 
-/** Index of the first entry that starts at `start` or later. @param entries ascending by start */
+/** Returns the index of the first entry that starts at `start` or later. @param entries ascending by start */
 export function firstFrom(entries: readonly { readonly time: Interval }[], start: Instant): number {
   let [low, high] = [0, entries.length];
   while (low < high) {

@@ -9,43 +9,43 @@ import {
 } from './freeSlots';
 import type { Reassignment } from './matching';
 
-/** A booking that is to be elsewhere. */
+/** A booking that shall move to another time or advisor. */
 export interface Mover {
   readonly id: string;
-  /** With `advisorId`: only that one will do. */
+  /** The query of the move. If it names an advisor, only that one will do. */
   readonly query: ResolvedQuery;
   readonly start: Instant;
-  /** Where it is: at the same time it keeps its advisor, if they can be there. */
+  /** The place of the booking now. If only its advisor is open, it keeps the advisor where possible. */
   readonly before: { readonly start: Instant; readonly advisorId: string };
-  /** Whether the next ones may give it another advisor than the first that is found; never where one was asked for. */
+  /** `true` if movers after it may change the advisor that was found for it; never `true` if the query names one. */
   readonly movable: boolean;
 }
 
-/** Where it will be. */
+/** The new place of a booking. */
 export interface Place extends Pick<SlotWithAdvisors, 'time' | 'blockedUntil'> {
   readonly id: string;
   readonly advisorId: string;
 }
 
-/** What becomes of all of them: nothing can be done as long as one is refused. */
+/** The result for all movers. As long as one of them is refused, none can move. */
 export interface Permutation {
   readonly places: readonly Place[];
-  /** Who has to change for them, and is none of them; each once. */
+  /** Other engagements that change advisors to make room; each once, and none is a mover. */
   readonly others: readonly Reassignment[];
-  /** Ids of those for whom there is no room, all others being where they want to be. */
+  /** Ids of the movers for which there is no room once the others are in their new places. */
   readonly refused: readonly string[];
 }
 
 /**
- * Finds places for several bookings that move at once. All of them have left when the first one looks for its place, so two may swap; each is
- * asked about with `offers`, as if it were alone, once those before it are where they want to be. Who asks for a person comes first, since
- * the others can go round them.
+ * Finds places for several bookings that move at the same time. All of them leave their places before the first is
+ * placed, so two may swap. They are then placed one by one with `offers`, each after those before it have taken their
+ * new places. Movers that ask for one advisor are placed first, because the others can be placed around them.
  *
- * @param movers each booking once, and none that stays where it is
+ * @param movers each booking once; none that stays where it is
  */
 export function permutation(snapshot: Snapshot, movers: readonly Mover[]): Permutation {
   const leaving = new Set(movers.map(({ id }) => id));
-  /** All that is elsewhere by now. */
+  /** The engagements that have a new place by now. */
   const placed = new Map<string, PlacedEngagement>();
   const moved = new Map<string, Reassignment>();
   const refused: string[] = [];
@@ -80,7 +80,10 @@ function freedom({ query }: Mover): number {
   return query.advisorId === undefined ? 1 : 0;
 }
 
-/** Whoever has somebody at that time keeps them, if that can be; else the first is the best. */
+/**
+ * Chooses the advisor of a mover: at an unchanged time its own advisor if possible, otherwise the first, who is the
+ * best.
+ */
 function chosen({ advisors, time }: SlotWithAdvisors, { before }: Mover): string | undefined {
   const own = time.start === before.start ? advisors.find(({ id }) => id === before.advisorId) : undefined;
   return (own ?? advisors[0])?.id;
@@ -104,13 +107,13 @@ function takenBy(
   };
 }
 
-/** The same desk when all who leave have left, and some have their new place. */
+/** Returns the snapshot after all movers have left their places and some have taken their new ones. */
 function later(
   snapshot: Snapshot,
   { leaving, placed }: { leaving: ReadonlySet<string>; placed: ReadonlyMap<string, PlacedEngagement> },
 ): Snapshot {
   const there = [...placed.values()];
-  // The same diary each time: loads are worked out once for each.
+  // Each diary is built once, because loads are computed once for each diary object.
   const diary = memo(snapshot.desk.advisors.length, (advisorId) =>
     [
       ...snapshot.diary(advisorId).filter(({ id }) => !leaving.has(id) && !placed.has(id)),

@@ -12,7 +12,7 @@ import { candidates } from './candidates';
 import { areSpent } from './looks';
 import { after, type Demand, type Engagement, makeRoom, type Room, type Roster } from './matching';
 
-/** What tells whether somebody may use a reserve. */
+/** The properties of a query or an engagement that decide whether it may use a reserve. */
 interface Kind {
   readonly topicId: string | null;
   readonly language: LanguageTag | null;
@@ -23,18 +23,18 @@ interface Kind {
 interface Moment {
   readonly desk: Desk;
   readonly now: Instant;
-  /** It must know the whole days that will be asked about. */
+  /** It must cover every day that will be asked about from midnight to midnight. */
   readonly roster: Roster;
 }
 
 /**
- * Whether enough is still kept for others when these are where they say.
+ * Returns `true` if enough starts stay reserved for others after these changes.
  *
- * @param changed newcomers of one start, at least one, and those who moved for them; each once
+ * @param changed at least one new consultation, all of one start, and the engagements that moved for them; each once
  */
 export type ReserveGuard = (changed: readonly Engagement[]) => boolean;
 
-/** Starts of a day that somebody of the reserve's kind could have, and how many of them are to be kept. */
+/** The starts of a day that a client of the reserve's kind could have, and how many of them must stay free. */
 interface Kept {
   readonly needed: number;
   /** Ascending. */
@@ -48,11 +48,13 @@ interface Start {
 }
 
 /**
- * What the desk keeps for others than those who ask: so many starts of each day, less what their kind has booked already, and only until
- * the release. Somebody else may have a start if that takes none away, or if enough are left, counted so that no two overlap. Where too
- * few are left already, none is taken away any more.
+ * Makes the guard of the desk's reserves against a query. A reserve keeps a number of starts on each day for its kind,
+ * less those that the kind has booked already, until the day is released. Another client may have a start if that takes
+ * no reserved start away, or if enough of them are left, counted so that no two overlap. If too few are left already,
+ * no further one may be taken away.
  *
- * @returns undefined where nothing is kept from who asks: the desk has no reserves, or they may use them all
+ * @returns undefined if nothing is reserved against the query, because the desk has no reserves or the client may use
+ *   them all
  */
 export function reserveGuard(
   moment: Moment,
@@ -71,9 +73,11 @@ export function reserveGuard(
 }
 
 /**
- * The last day on which nothing is kept: on it and before, anybody may have what is free. Working days are those on which the desk opens.
+ * Returns the last released day. On it and before it, every client may have every free slot. Working days are days on
+ * which the desk opens.
  *
- * A day is released as soon as no more than `releaseWorkingDays` of them lie between today, which does not count, and the end of that day.
+ * A day is released as soon as at most `releaseWorkingDays` working days lie between today, which does not count, and
+ * the end of that day.
  */
 export function releasedUntil(
   hours: Hours,
@@ -104,10 +108,10 @@ export function releasedOn(
   return day;
 }
 
-/** Beyond this nobody searches. */
+/** The number of days after which the search for working days ends. */
 const FURTHEST = 3 * 366;
 
-/** The same for one reserve. What is kept on a day is worked out once. */
+/** Makes the guard of one reserve. The reserved starts of a day are computed once. */
 function keeperOf(
   { desk, now, roster }: Moment,
   reserve: Reserve,
@@ -117,7 +121,7 @@ function keeperOf(
   return (date, changed) => {
     if (date <= released) return true;
     const { needed, starts } = keptOn(date);
-    // Some may be missing among them, which nobody has looked at.
+    // The budget is spent, so `starts` may lack some, and the guard refuses.
     if (areSpent(roster.looks)) return false;
     if (needed <= 0 || !starts.some((start) => isTouched(start, changed))) return true;
     const then = after(roster, changed);
@@ -141,7 +145,7 @@ function keptOf({ desk, roster }: Omit<Moment, 'now'>, reserve: Reserve, date: L
 
   const windows = openingWindows(desk.hours, day);
   const starts = candidates(windows, { duration: length, buffer: 0, grid: desk.gridMinutes }).flatMap((time) => {
-    // What begins behind midnight is of the next day.
+    // A start after midnight belongs to the next day.
     if (time.start < day.start || time.start >= day.end) return [];
     const demand = { topicId, language, time };
     const room = makeRoom(roster, demand);
@@ -158,18 +162,25 @@ function isFor({ topicId, language, urgent }: Reserve, kind: Kind): boolean {
   );
 }
 
-/** With the buffer; 0 if there are none. */
+/** Returns the longest duration with buffer; 0 without topics. */
 function longest(topics: readonly Topic[]): Minutes {
   return Math.max(0, ...topics.map(({ durationMinutes, bufferMinutes }) => durationMinutes + bufferMinutes));
 }
 
-/** Where nothing of a start's time changes, the room that was found is still there. */
+/**
+ * Returns `true` if a change overlaps the start or a move of its room; otherwise the room that was found is still
+ * there.
+ */
 function isTouched({ demand, room }: Start, changed: readonly Engagement[]): boolean {
   const times = [demand.time, ...room.moves.map(({ engagement }) => engagement.time)];
   return changed.some((each) => times.some((time) => overlaps(time, each.time)));
 }
 
-/** The most of them of which no two overlap: whichever ends first is one of them. @param starts ascending, of one length */
+/**
+ * Returns the greatest number of starts of which no two overlap. Taking the one that ends first each time reaches it.
+ *
+ * @param starts ascending, all of one length
+ */
 function mostApart(starts: readonly Start[]): number {
   let [count, end] = [0, Number.NEGATIVE_INFINITY];
   for (const { demand } of starts) {

@@ -11,12 +11,15 @@ import {
   reassigned,
 } from './matching';
 
-/** Beyond so many reassignments for one newcomer, mixed durations are given up. */
+/** The most reassignments for one new consultation; a search among mixed durations gives up beyond them. */
 const MAX_MOVES = 5;
-/** And beyond so many looks at an advisor: some milliseconds. */
+/** The most looks at an advisor, which take some milliseconds; the search gives up beyond them. */
 const MAX_LOOKS = 3_000;
 
-/** A state of the search: who still needs somebody, who has changed, how many more may, and who takes the newcomer. */
+/**
+ * A state of the search: the consultations that still need an advisor, the reassignments made, how many more are
+ * allowed, and who takes the new consultation.
+ */
 interface Search {
   readonly waiting: readonly (Demand | Engagement)[];
   readonly moved: readonly Reassignment[];
@@ -24,7 +27,9 @@ interface Search {
   readonly taker: string | null;
 }
 
-/** Moves up to `MOST_MOVES`, first as few as possible; each at most once. */
+/**
+ * Searches room by moving up to `MAX_MOVES` engagements, each at most once; solutions with fewer moves are tried first.
+ */
 export function severalAtATime(roster: Roster, demand: Demand): Room | undefined {
   let looks = 0;
   let isCut = false;
@@ -66,13 +71,16 @@ export function severalAtATime(roster: Roster, demand: Demand): Room | undefined
     isCut = false;
     const room = settle({ waiting: [demand], moved: [], left: most, taker: null });
     if (room) return room;
-    // All was tried: more moves would lead no further.
+    // No branch was cut for its number of moves, so allowing more would find nothing else.
     if (!isCut) break;
   }
   return undefined;
 }
 
-/** Brings the moves into an order in which each finds its new advisor free; undefined: two would have to change at once. */
+/**
+ * Orders the moves so that each finds its new advisor free. Returns undefined if two would have to be made at the same
+ * time.
+ */
 function inOrder(roster: Roster, room: Room, demand: Demand): Room | undefined {
   const moves: Reassignment[] = [];
   let [waiting, now] = [room.moves, roster];

@@ -4,7 +4,7 @@ import type { Database } from '../schema';
 import type { Migration } from './migration';
 import { table } from './table';
 
-/** All tables of the first version, with the guard against overlap that each database has in its own words. */
+/** Creates all tables of the first version, and the guard against overlap, which differs between the databases. */
 export const firstTables: Migration = {
   number: 1,
   name: 'first tables',
@@ -16,7 +16,7 @@ export const firstTables: Migration = {
   },
 };
 
-/** A row number that only rises. */
+/** A column that numbers its rows in ascending order. */
 const rising = (engine: Engine) => (engine.name === 'sqlite' ? sql`integer` : sql`bigint generated always as identity`);
 
 async function deskTables(db: Kysely<Database>, engine: Engine): Promise<void> {
@@ -274,9 +274,9 @@ async function staffTables(db: Kysely<Database>, engine: Engine): Promise<void> 
 }
 
 /**
- * No two rows of one advisor at one time, whoever writes them: the database refuses it. A cancelled booking and a lapsed hold
- * block nothing. A hold blocks until it is lapsed, which every writer does first in its own transaction, since the clock
- * cannot be part of a constraint.
+ * Makes the database refuse two overlapping rows of one advisor, whichever program writes them. A cancelled booking and
+ * a lapsed hold block nothing. A hold blocks until its status is `lapsed`; every writer sets that first in its own
+ * transaction, because a constraint cannot depend on the clock.
  */
 async function guardAgainstOverlap(db: Kysely<Database>, engine: Engine): Promise<void> {
   if (engine.name === 'postgres') {

@@ -4,7 +4,10 @@ import type { Database } from '../schema';
 import type { Migration } from './migration';
 import { table } from './table';
 
-/** What several machines share (jobs, limits), what operation needs (import, pause after a restore), and what outlives a booking. */
+/**
+ * Adds tables that several machines share (jobs, limits), that operation needs (import, pause after a restore), and for
+ * the statistics that outlive a booking.
+ */
 export const operation: Migration = {
   number: 2,
   name: 'operation',
@@ -58,7 +61,7 @@ async function ofBookings(db: Kysely<Database>, engine: Engine): Promise<void> {
   await sql`create index outbox_with_words on outbox (desk_id, created_at) where blanked_at is null`.execute(db);
 }
 
-/** One open task of a kind for each booking; of those that there were more of, the oldest stays. */
+/** Allows one open task of a kind for each booking. Where there were several, the oldest stays. */
 async function ofTasks(db: Kysely<Database>): Promise<void> {
   await sql`delete from task where done_at is null and exists (select 1 from task as older
     where older.booking_id = task.booking_id and older.kind = task.kind and older.done_at is null
@@ -70,8 +73,8 @@ async function ofTasks(db: Kysely<Database>): Promise<void> {
 }
 
 /**
- * No booking blocks its advisor for more than a day. So the guard on SQLite need not look at all that an advisor ever had, but only at
- * what begins in the day before: with years of bookings it would take the longer the more there are.
+ * Limits the time that a booking blocks its advisor to a day. So the guard on SQLite has to look only at bookings that
+ * begin in the day before, instead of all that the advisor ever had, which would get slower with the years.
  */
 async function boundLengths(db: Kysely<Database>, engine: Engine): Promise<void> {
   if (engine.name === 'postgres') {
@@ -101,13 +104,19 @@ async function ofDesks(db: Kysely<Database>): Promise<void> {
   await db.schema.alterTable('desk').addColumn('open_bookings_per_client', 'integer').execute();
 }
 
-/** Keys that are there already are all kept as long as one desk says; nobody knows any more at which they were used. */
+/**
+ * Adds the desk to idempotency keys. The desk of existing keys is unknown, so they are all kept as long as one desk's
+ * period says.
+ */
 async function ofKeys(db: Kysely<Database>): Promise<void> {
   await db.schema.alterTable('idempotency_key').addColumn('desk_id', 'text').execute();
   await sql`update idempotency_key set desk_id = (select min(id) from desk)`.execute(db);
 }
 
-/** Codes and a month: no id, no time, no person, so that nothing leads back to a booking. */
+/**
+ * Creates the table of statistics. It has codes and a month, but no id, time or person, so that no row leads back to a
+ * booking.
+ */
 async function afterBookings(db: Kysely<Database>, engine: Engine): Promise<void> {
   await table(db, engine, 'consultation_fact')
     .addColumn('desk_id', 'text', (c) => c.notNull().references('desk.id'))

@@ -1,7 +1,10 @@
 import type { Migration } from './migration';
 import { table } from './table';
 
-/** What the matching of consultations and advisors asks of a desk, and what was looked for in vain. */
+/**
+ * Adds the settings of a desk that the matching of consultations and advisors uses, and a count of searches without a
+ * result.
+ */
 export const assignment: Migration = {
   number: 3,
   name: 'assignment',

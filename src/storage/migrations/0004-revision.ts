@@ -5,8 +5,9 @@ import type { Migration } from './migration';
 import { table } from './table';
 
 /**
- * Numbers that rise, in the transaction of the change, with all on which a search depends: so whoever remembers knows what still holds,
- * whichever process wrote. Triggers see to it, as every writer must, and only they know whose diary a booking left.
+ * Adds numbers that rise with every change that a search depends on, in the transaction of that change. A process
+ * compares them to know whether what it remembers still holds, whichever process wrote. Triggers raise them, because no
+ * writer may forget to, and because only a trigger sees whose diary a moved booking left.
  */
 export const revision: Migration = {
   number: 4,
@@ -29,7 +30,8 @@ export const revision: Migration = {
       .execute();
     await (engine.name === 'sqlite' ? sqliteTriggers(db) : postgresTriggers(db));
     await diaryIndex(db, engine);
-    // With the start, or SQLite looks through all that lies ahead at the desk for what one client has there.
+    // The index includes the start; without it SQLite reads all future bookings of the desk to find those of one
+    // client.
     await db.schema.dropIndex('booking_by_client').execute();
     await db.schema
       .createIndex('booking_by_client')
@@ -39,18 +41,21 @@ export const revision: Migration = {
   },
 };
 
-/** What of a booking is in the way of others. */
+/** The columns of a booking that decide what it blocks. */
 const IN_THE_WAY = [
   ...['desk_id', 'advisor_id', 'starts_at', 'ends_at', 'blocked_until', 'status', 'held_until'],
   ...['topic_id', 'language', 'mode', 'tied', 'urgent'],
 ];
-/** What a desk is made of, beside its own row. */
+/** The tables that belong to a desk, beside the table `desk`. */
 const PARTS_OF_DESK = [
   ...['opening_rule', 'hours_exception', 'topic', 'advisor', 'advisor_language', 'advisor_topic'],
   ...['working_rule', 'absence'],
 ];
 
-/** A diary is read from the index alone: its rows lie far apart, between all that is told of the clients. */
+/**
+ * Creates an index that contains all columns of a diary, so that SQLite reads no rows: those lie far apart, because
+ * each also holds what is known of the client.
+ */
 async function diaryIndex(db: Kysely<Database>, { name }: Engine): Promise<void> {
   const key = ['desk_id', 'advisor_id', 'starts_at'];
   const rest = ['id', ...IN_THE_WAY.filter((column) => !key.includes(column))];
@@ -83,7 +88,10 @@ async function sqliteTriggers(db: Kysely<Database>): Promise<void> {
   await trigger('desk_revised_update', 'update on desk', revise('new.id', "''"));
 }
 
-/** Once for each statement, as an import writes thousands of rows: a row that one transaction updates so often becomes slow. */
+/**
+ * Creates triggers that run once for each statement, because an import writes thousands of rows, and a row that one
+ * transaction updates thousands of times becomes slow.
+ */
 async function postgresTriggers(db: Kysely<Database>): Promise<void> {
   const columns = IN_THE_WAY.join(', ');
   await sql

@@ -5,10 +5,10 @@ import type { Database } from '../schema';
 import type { Migration } from './migration';
 import { table } from './table';
 
-/** Tokens of programs that were made before tokens ended go on for so long. */
+/** API tokens from before tokens expired stay valid for so many days after the migration. */
 const LAST_DAYS = 365;
 
-/** What lets an account, a token or a link be taken back. */
+/** Adds what is needed to disable an account, to let a token expire and to replace a manage link. */
 export const accounts: Migration = {
   number: 5,
   name: 'accounts',
@@ -20,8 +20,9 @@ export const accounts: Migration = {
 };
 
 /**
- * Demo users of earlier versions are told by their addresses, which were those of `demo/accounts` at the time: role and desk, below
- * `.example`, which nobody can have (RFC 2606 §3). Not by their passwords: whoever changed one in the database has a demo user all the same.
+ * Marks demo users of earlier versions. They are recognised by their addresses, which had the form that `demo/accounts`
+ * used at the time: role and desk below `.example`, a domain that cannot exist (RFC 2606 §3). Passwords are not
+ * compared, because a demo user whose password was changed is still a demo user.
  */
 async function ofUsers(db: Kysely<Database>, engine: Engine): Promise<void> {
   const user = db.schema.alterTable('staff_user');

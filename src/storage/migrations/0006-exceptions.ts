@@ -2,9 +2,10 @@ import { sql } from 'kysely';
 import type { Migration } from './migration';
 
 /**
- * Exceptions in the order in which they were entered, with pauses and recurrence; and versions, so that exceptions and absences can be
- * changed. Of those that are there the order is not known: they get the one by which they counted until now, the shorter last, of the
- * same length a special opening last. Whether they came from the desk's file is not known either; they count as the staff's.
+ * Adds the order of entry, pauses and recurrence to exceptions, and versions to exceptions and absences, so that both
+ * can be changed. The order in which existing exceptions were entered is unknown, so they get the precedence that they
+ * had until now: the shorter one last, and of the same length a special opening last. Whether they came from the desk's
+ * file is unknown, too; they count as entered by staff.
  */
 export const exceptions: Migration = {
   number: 6,

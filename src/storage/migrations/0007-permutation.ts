@@ -3,8 +3,8 @@ import type { Database } from '../schema';
 import type { Migration } from './migration';
 
 /**
- * Lets several rows change places in one transaction, and the guard look when all have theirs: see `BookingStore.permute`. For every
- * other writer it stays what it was.
+ * Lets several rows exchange their places in one transaction, and makes the guard check them when all are in place, see
+ * `BookingStore.permute`. For every other write the guard works as before.
  */
 export const permutation: Migration = {
   number: 7,
@@ -12,7 +12,10 @@ export const permutation: Migration = {
   up: (db, engine) => (engine.name === 'sqlite' ? liftingOnSqlite(db) : deferrableOnPostgres(db)),
 };
 
-/** Looked at with each statement, unless a transaction puts it off, and at its end in any case. */
+/**
+ * Makes the constraint deferrable: it is checked with each statement, unless a transaction defers it, and at the commit
+ * in any case.
+ */
 async function deferrableOnPostgres(db: Kysely<Database>): Promise<void> {
   await sql`alter table booking drop constraint booking_no_overlap, add constraint booking_no_overlap exclude using gist
     (desk_id with =, advisor_id with =, int8range(starts_at, blocked_until) with &&) where (status not in ('cancelled', 'lapsed'))
@@ -20,8 +23,9 @@ async function deferrableOnPostgres(db: Kysely<Database>): Promise<void> {
 }
 
 /**
- * A row whose id is in `lifted` is out of the guard's way, and is looked at when it is put back. SQLite defers foreign keys only, and so
- * one sees to it that nothing stays there: `put_back` refers to a row that cannot be, so no transaction that left one can commit.
+ * The guard ignores rows whose id is in `lifted`, and checks them when they are removed from it. Nothing may stay in
+ * `lifted` at a commit. SQLite can defer foreign keys only, so one is used for that: `put_back` refers to a row that
+ * cannot exist, and a transaction that leaves a row in `lifted` cannot commit.
  */
 async function liftingOnSqlite(db: Kysely<Database>): Promise<void> {
   const run = (statement: string) => sql.raw(statement).execute(db);

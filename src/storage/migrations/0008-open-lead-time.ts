@@ -1,6 +1,6 @@
 import type { Migration } from './migration';
 
-/** The lead time that counts only while the desk is open. Desks that were there before have none. */
+/** Adds the lead time that counts only while the desk is open. Existing topics get none. */
 export const openLeadTime: Migration = {
   number: 8,
   name: 'open-lead-time',

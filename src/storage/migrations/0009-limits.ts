@@ -2,7 +2,10 @@ import { sql } from 'kysely';
 import type { Migration } from './migration';
 import { table } from './table';
 
-/** What is limited for the public: by networks as keyed hashes, each wider one beside the host, and mails that wait for their hour. */
+/**
+ * Adds the limits for the public: keyed hashes of the host and of the wider networks around it, and the time until
+ * which a mail is held.
+ */
 export const limits: Migration = {
   number: 9,
   name: 'limits',

@@ -1,6 +1,9 @@
 import type { Migration } from './migration';
 
-/** Topics and advisors that the desk's file no longer names: they stay for their bookings, and are offered no more. */
+/**
+ * Marks topics and advisors that the desk's file no longer names. They stay because of their bookings, but are no
+ * longer offered.
+ */
 export const retired: Migration = {
   number: 10,
   name: 'retired',

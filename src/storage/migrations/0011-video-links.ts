@@ -1,6 +1,6 @@
 import type { Migration } from './migration';
 
-/** By which link client and advisor meet: an advisor's standing room, and a booking's own. */
+/** Adds the links for consultations by video: an advisor's permanent room, and the link of a single booking. */
 export const videoLinks: Migration = {
   number: 11,
   name: 'video links',

@@ -4,10 +4,13 @@ import { fromNullableJson } from '../json';
 import type { Database } from '../schema';
 import type { Migration } from './migration';
 
-/** A few at a time, so that a desk of many years needs no more memory than a small one. */
+/** Bookings per batch, so that a large database needs no more memory than a small one. */
 const PIECE = 500;
 
-/** Bookings are found by more than before, by what a name sounds like and by the end of a phone number: also those that are there. */
+/**
+ * Rewrites the search text of existing bookings, so that they, too, are found by the sound of a name and by the end of
+ * a phone number.
+ */
 export const spellings: Migration = {
   number: 12,
   name: 'spellings',
@@ -17,7 +20,7 @@ export const spellings: Migration = {
   },
 };
 
-/** @returns the id of the last booking of the piece; undefined if there was none */
+/** Rewrites one batch. @returns the id of its last booking; undefined if no booking was left */
 async function writePiece(db: Kysely<Database>, after: string): Promise<string | undefined> {
   const rows = await db
     .selectFrom('booking')

@@ -1,6 +1,9 @@
 import type { Migration } from './migration';
 
-/** What a desk says of itself before the law: who carries it, who looks after data protection, how accessible its pages are. */
+/**
+ * Adds what the law obliges a desk to publish: its provider, its data protection officer, and how accessible its pages
+ * are.
+ */
 export const legal: Migration = {
   number: 13,
   name: 'legal',

@@ -18,7 +18,7 @@ import { spellings } from './0012-spellings';
 import { legal } from './0013-legal';
 import type { Migration } from './migration';
 
-/** In the order of their numbers. Each stands on those before it in time, so a number may be missing, or come later than a higher one. */
+/** All migrations by number. Numbers may have gaps, and a migration may land after one with a higher number. */
 const MIGRATIONS: readonly Migration[] = [
   firstTables,
   operation,
@@ -38,10 +38,11 @@ const MIGRATIONS: readonly Migration[] = [
 const NEWEST = Math.max(...MIGRATIONS.map(({ number }) => number));
 
 /**
- * Brings the schema up to this program's. Call it inside one write transaction, so that two processes that start together
- * do not both do it and a broken one leaves nothing.
+ * Runs the migrations that a database lacks. Call it inside one write transaction, so that two processes that start
+ * together do not both migrate, and a failure leaves nothing behind.
  *
- * Each that was not run yet is run, whatever the highest number: several may have been written side by side.
+ * Every migration that has not run yet is run, even below the highest number that has, because several may have been
+ * written side by side.
  *
  * @returns the names of the migrations that were applied
  * @throws UnusableDatabase if the database was made by a newer program
@@ -61,8 +62,8 @@ export async function migrate(db: Kysely<Database>, engine: Engine, now: number)
 }
 
 /**
- * @param newest number of the last migration that was applied to a database, or to a backup
- * @throws UnusableDatabase if a newer program did that
+ * @param newest number of the last migration that was applied to a database or a backup
+ * @throws UnusableDatabase if this program does not know that migration, because a newer program applied it
  */
 export function assertKnownSchema(newest: number): void {
   if (newest > NEWEST)
@@ -71,7 +72,7 @@ export function assertKnownSchema(newest: number): void {
     );
 }
 
-/** The columns of all tables there, as `assertOurs` asks for them. */
+/** The statement that lists the columns of all tables, for `assertOurs`. */
 export const COLUMNS_THERE: Readonly<Record<Engine['name'], string>> = {
   sqlite: `select m.name as "table", c.name as "column" from sqlite_schema m, pragma_table_info(m.name) c where m.type = 'table'`,
   postgres: `select table_name as "table", column_name as "column" from information_schema.columns
@@ -79,10 +80,10 @@ export const COLUMNS_THERE: Readonly<Record<Engine['name'], string>> = {
 };
 
 /**
- * Keeps migrations away from the tables of another program.
+ * Refuses a database that belongs to another program, so that no migration changes its tables.
  *
- * @param columns of all tables that are there
- * @throws UnusableDatabase if a table has a name of ours, and no migration of ours made it
+ * @param columns the columns of all existing tables
+ * @throws UnusableDatabase if a table has the name of one of this program's, and no migration of this program made it
  */
 export function assertOurs(columns: readonly { readonly table: string; readonly column: string }[]): void {
   if (columns.some(({ table, column }) => table === 'migration' && column === 'number')) return;

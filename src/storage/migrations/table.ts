@@ -2,7 +2,7 @@ import { type CreateTableBuilder, type Kysely, sql } from 'kysely';
 import type { Engine } from '../engine';
 import type { Database } from '../schema';
 
-/** Begins a table. STRICT makes SQLite keep the types that PostgreSQL keeps anyway. */
+/** Begins the creation of a table. STRICT makes SQLite enforce column types, as PostgreSQL always does. */
 export function table(db: Kysely<Database>, engine: Engine, name: keyof Database): CreateTableBuilder<string, never> {
   const builder = db.schema.createTable(name) as CreateTableBuilder<string, never>;
   return engine.name === 'sqlite' ? builder.modifyEnd(sql`strict`) : builder;
