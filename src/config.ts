@@ -18,7 +18,7 @@ import { postgresConnection } from './storage/postgres/connection';
 const PORT_EXPECTED = 'expected a port number from 0 to 65535';
 const HOST_EXPECTED = 'expected a host name or an address of this machine';
 const TRUST_PROXY_EXPECTED = 'expected loopback, a number of hops, or subnets such as 10.0.0.0/8';
-/** Where a program on PostgreSQL keeps the little that is its own. */
+/** The folder for a generated SECRET and the embedded mailbox, if the database is on PostgreSQL. */
 const DATA_DIR = './data/var';
 const LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 const STAGES = ['development', 'production', 'test'] as const;
@@ -62,16 +62,16 @@ export interface Config {
   readonly smtpUrl: string | null;
   readonly mailFrom: string | null;
   readonly secret: string | null;
-  /** The network is trusted to be spoken in clear text to mail server and database, and by browsers. */
+  /** `true` if mail server, database and browsers may be reached over the network without TLS. */
   readonly allowHttp: boolean;
-  /** The secret before the last rotation: what it made still counts. */
+  /** The secret before the last rotation. Links, cookies and seals made with it are still accepted. */
   readonly secretPrevious: string | null;
-  /** As Express's `trust proxy`. */
+  /** The value of Express's setting `trust proxy`. */
   readonly trustProxy: string | number | false;
   readonly logLevel: string;
 }
 
-/** Every wrong setting at once, one line each. */
+/** Lists every wrong setting, one on each line. */
 export class ConfigError extends Error {
   constructor(lines: readonly string[]) {
     super(lines.join('\n'));
@@ -79,7 +79,11 @@ export class ConfigError extends Error {
   }
 }
 
-/** The only reader of the environment. An empty variable counts as absent. @throws ConfigError */
+/**
+ * Reads the settings from the environment; nothing else in the program does. An empty variable counts as absent.
+ *
+ * @throws ConfigError that lists every wrong setting
+ */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
   const parsed = Environment.safeParse(set);
@@ -113,7 +117,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   };
 }
 
-/** What development may do without, or with. */
+/** Lists the settings that are missing or not allowed in production. */
 function refusedInProduction(
   { BASE_URL, SMTP_URL, SECRET, ALLOW_HTTP }: z.infer<typeof Environment>,
   database: DatabasePlace,
@@ -135,7 +139,7 @@ function refusedInProduction(
   return lines;
 }
 
-/** Which settings let personal data travel where others on the network can read it: all ALLOW_HTTP lets pass, one line each. */
+/** Lists the settings by which personal data crosses the network unencrypted because of ALLOW_HTTP, one line each. */
 export function inClear({ smtpUrl, database, allowHttp }: Config): string[] {
   if (!allowHttp) return [];
   const lines = [
@@ -145,7 +149,7 @@ export function inClear({ smtpUrl, database, allowHttp }: Config): string[] {
   return lines.filter(([is]) => is).map(([, line]) => `${line}; ALLOW_HTTP=1 lets it pass`);
 }
 
-/** Whether mail may leave this machine without TLS, unless the server has to offer it. */
+/** Returns `true` if mail to this server leaves the machine and is not required to use TLS by the URL. */
 export function mayBeRead(smtpUrl: string): boolean {
   return smtpUrl.toLowerCase().startsWith('smtp:') && !isLoopback(hostOf(smtpUrl));
 }
@@ -156,7 +160,7 @@ function spokenInClear(database: DatabasePlace): boolean {
   return connection !== undefined && !connection.tls && !isLoopback(connection.host);
 }
 
-/** What DATABASE_URL means. @param url one that `isDatabaseUrl` */
+/** Reads DATABASE_URL. @param url a text that `isDatabaseUrl` accepts */
 export function databasePlace(url: string): DatabasePlace {
   if (url.startsWith('file:')) return { kind: 'sqlite', file: url.slice('file:'.length) };
   return { kind: 'postgres', url };

@@ -21,18 +21,21 @@ import { runJobs } from './jobs/runner';
 import { settleSecret } from './settleSecret';
 import { UnusableDatabase } from './storage/unusable';
 
-/** Requests that still run at SIGTERM have this long. */
+/** After SIGTERM running requests have this long to finish. */
 const GRACE_MS = 8_000;
-/** Then the process ends, whatever still runs: an unsent mail has its lease, and goes out from elsewhere. */
+/**
+ * So long after SIGTERM the process ends, whatever still runs. A mail that is being sent has a lease, and another
+ * process sends it after that.
+ */
 const STOP_MS = 9_500;
 
-/** What a signal brings about. Until something runs that must come to its end, the process just ends. */
+/** Handles SIGTERM and SIGINT. Until something runs that has to be finished, the process just exits. */
 let stop = (): void => process.exit(0);
 
 async function main(): Promise<void> {
   const config = readConfig(process.env);
   const now = Date.now;
-  // Nobody waits for a line to be written; what is not yet out at the end is written then.
+  // Log lines are written asynchronously, so that requests do not wait for them; the rest is flushed at exit.
   const logger = pino({ level: config.logLevel }, pino.destination({ sync: false }));
   const mail = openMail(config, () =>
     logger.error('SMTP_URL: the mail server offers no TLS, so mail waits; ALLOW_HTTP=1 lets it pass without'),
@@ -71,7 +74,7 @@ async function main(): Promise<void> {
   let filled: Promise<void> = Promise.resolve();
 
   stop = () => {
-    // Whoever asks twice, as a terminal does through npm, has no less patience.
+    // A second signal is ignored: a terminal sends SIGINT to npm and to the program, and npm passes its own on.
     stop = () => {};
     const exit = () => process.exit(0);
     setTimeout(exit, STOP_MS).unref();
@@ -104,7 +107,7 @@ async function main(): Promise<void> {
   );
 }
 
-/** A new database gets the desks that come with the program; one with desks is never touched. */
+/** Puts the desks that come with the program into an empty database. A database with desks is never changed. */
 async function seedIfEmpty(storage: Storage): Promise<void> {
   if ((await storage.desks.list()).length > 0) return;
   await seedDesks({ storage })(shippedDesks());
@@ -114,7 +117,7 @@ function shippedDesks(): Desk[] {
   return shippedDeskFiles().map((file) => loadDeskFile(file, randomIds));
 }
 
-/** @throws ConfigError that names the setting if this machine does not let us listen there */
+/** @throws ConfigError that names the setting, if the program cannot listen at this host and port */
 function listen(http: Server, port: number, host: string): Promise<void> {
   return new Promise((done, failed) => {
     http.once('error', (error: NodeJS.ErrnoException) => {

@@ -2,7 +2,7 @@ import { randomBytes, randomInt, randomUUID } from 'node:crypto';
 import type { Ids } from '../app/ports/ids';
 import { newReference } from '../domain/booking/reference';
 
-/** Chance from the operating system. */
+/** Ids from the operating system's random generator. */
 export const randomIds: Ids = {
   uuid: randomUUID,
   secret: () => randomBytes(32).toString('base64url'),

@@ -2,10 +2,11 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { KnownDevices } from '../app/ports/knownDevices';
 
 /**
- * Device cookies (OWASP, "Slow Down Online Guessing Attacks with Device Cookies"): nothing is stored, the mark is an HMAC-SHA-256 of user,
- * time and password hash. So it ends with the password, and with both secrets.
+ * Makes and checks device cookies (OWASP, "Slow Down Online Guessing Attacks with Device Cookies"). Nothing is stored:
+ * the mark is an HMAC-SHA-256 of user, time and password hash. So a mark becomes invalid when the password changes, or
+ * when the secret that made it is no longer known.
  *
- * @param previous SECRET_PREVIOUS: marks that were made with it still count
+ * @param previous SECRET_PREVIOUS; marks made with it are still accepted
  */
 export function knownDevices(secret: string, previous: string | null): KnownDevices {
   const markBy = (key: string, { id, passwordHash }: Parameters<KnownDevices['mark']>[0], at: number) =>
@@ -23,7 +24,7 @@ export function knownDevices(secret: string, previous: string | null): KnownDevi
   };
 }
 
-/** In constant time. */
+/** Compares two texts in constant time. */
 function same(a: string, b: string): boolean {
   const [left, right] = [Buffer.from(a), Buffer.from(b)];
   return left.length === right.length && timingSafeEqual(left, right);

@@ -2,9 +2,9 @@ import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { LinkMaker, ManageTokens } from '../app/ports/manageTokens';
 
 /**
- * Tokens of manage links: 256 bits, derived from the program's secret and the booking's id (HMAC-SHA-256, RFC 2104), so that every
- * mail about a booking can carry the link although only its hash is stored. A new SECRET makes all old links useless, unless the one
- * before is named as SECRET_PREVIOUS.
+ * Makes the tokens of manage links: 256 bits, derived from the program's secret and the booking's id (HMAC-SHA-256, RFC
+ * 2104). So every mail about a booking can contain the link although only its hash is stored. A new SECRET invalidates
+ * all old links, unless the old secret is given as SECRET_PREVIOUS.
  */
 export function manageTokens(secret: string, previous: string | null = null): ManageTokens {
   const makers = [linkMaker(secret), ...(previous === null ? [] : [linkMaker(previous)])];
@@ -22,7 +22,10 @@ function linkMaker(secret: string): LinkMaker {
   return { tokenFor: (bookingId) => keyed(`manage:${bookingId}`), check: keyed('check') };
 }
 
-/** SHA-256 as hex: enough for secrets of 128 bits and more, which nobody can guess (ASVS 6.5.2). Not for passwords. */
+/**
+ * Returns the SHA-256 of a text as hex. It protects secrets of at least 128 bits, which nobody can guess (ASVS 6.5.2),
+ * but not passwords.
+ */
 export function sha256(text: string): string {
   return digest(text).toString('hex');
 }

@@ -1,17 +1,26 @@
 import { hash, type Options, verify } from '@node-rs/argon2';
 import type { Passwords } from '../app/ports/passwords';
 
-/** Argon2id (RFC 9106 §1) with OWASP's first choice: 19 MiB, two passes, one lane. About 30 ms, in a thread of its own. */
+/**
+ * The cost of Argon2id (RFC 9106 §1) by OWASP's first choice: 19 MiB, two passes, one lane. A hash takes about 30 ms in
+ * a thread of its own.
+ */
 const ARGON2ID = 2;
 const COST: Options = { algorithm: ARGON2ID, memoryCost: 19 * 1024, timeCost: 2, parallelism: 1 };
 
-/** Nobody types more; without a bound a password of megabytes would be hashed, too. */
+/** The most characters of a password. Without a bound a client could make the server hash megabytes. */
 const MAX_PASSWORD_LENGTH = 1024;
 
-/** What is verified for a user whom nobody knows: made at the same cost, so that it takes as long. Whatever matches it is refused. */
+/**
+ * The hash that is verified for an unknown user. It has the same cost, so that the answer takes as long as for a known
+ * user; a password that matches it is refused.
+ */
 const NOBODY = '$argon2id$v=19$m=19456,t=2,p=1$FF3UFdtPmLTMgoTJLas3tQ$6WvUDli231hBTF/CQx0qOhN9VwanWKWcy9bD1JeQELw';
 
-/** Hashes in PHC form (`$argon2id$v=19$…`), each with its own salt; a hash says itself at what cost it was made. */
+/**
+ * Hashes passwords in PHC form (`$argon2id$v=19$…`), each with its own salt. A hash contains the cost at which it was
+ * made.
+ */
 export const argon2Passwords: Passwords = {
   hash: (password) => hash(typed(password), COST),
   async verify(password, stored) {
@@ -20,7 +29,10 @@ export const argon2Passwords: Passwords = {
   },
 };
 
-/** The same letters are the same password, whatever keyboard or terminal they come from (NIST SP 800-63B-4 §3.1.1.2). */
+/**
+ * Normalises a password by NFKC, so that the same letters match whatever keyboard or terminal they come from (NIST SP
+ * 800-63B-4 §3.1.1.2).
+ */
 function typed(password: string): string {
   return password.normalize('NFKC');
 }

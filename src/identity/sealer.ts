@@ -4,13 +4,14 @@ import type { Sealer } from '../app/ports/sealer';
 
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
-/** More than a form may send: what is sealed never unfolds to more. */
+/** The most bytes that a seal may decompress to; more than a form may send. */
 const MAX_SEALED_BYTES = 256 * 1024;
 
 /**
- * AES-256-GCM, with a key of its own that HKDF-SHA-256 (RFC 5869) derives from the secret; what it is about is the additional data.
+ * Encrypts by AES-256-GCM. The key is derived from the secret by HKDF-SHA-256 (RFC 5869), and the purpose of the seal
+ * is the additional authenticated data.
  *
- * @param previous SECRET_PREVIOUS: what was sealed with it still opens
+ * @param previous SECRET_PREVIOUS; seals made with it can still be opened
  */
 export function sealer(secret: string, previous: string | null): Sealer {
   const [key, ...before] = (previous === null ? [secret] : [secret, previous]).map(

@@ -2,12 +2,13 @@ import { DomainError, isRefusal } from '../domain/errors';
 import { isAddress, readAddress } from '../domain/mailAddress';
 import type { Mailbox } from '../domain/notifications/message';
 
-/** What would end a header line, or turn a name around for its reader (trojan source). */
+/** Characters that would end a header line, or reverse the direction of a name for its reader (trojan source). */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is removed
 const UNPRINTABLE = /[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/g;
 
 /**
- * The mailbox, fit for a header: nodemailer would parse a list of recipients out of an address.
+ * Returns a mailbox that is safe in a header. The address is checked, because nodemailer would read a list of
+ * recipients out of one with commas.
  *
  * @throws DomainError `invalid` if the address is not exactly one plain address
  */
@@ -26,11 +27,11 @@ export function parseMailbox(text: string): Mailbox {
   const named = /^(?:"([^"\\]*)" *|([^"\\,;:@<>()[\]]*))<([^<>]*)>$/.exec(text.trim());
   const name = named?.[1] ?? named?.[2] ?? '';
   const address = named?.[3] ?? text.trim();
-  // An address within the house may have a host without a dot, which nobody else may.
+  // The desk's own address may have a host without a dot, as within an intranet; a client's may not.
   return checkedMailbox({ name, address: readAddress(address) ?? address });
 }
 
-/** Whether `parseMailbox` can read it. */
+/** Returns `true` if `parseMailbox` accepts the text. */
 export function isMailbox(text: string): boolean {
   try {
     return parseMailbox(text).address !== '';
@@ -40,16 +41,16 @@ export function isMailbox(text: string): boolean {
   }
 }
 
-/** `text` as one line: no control characters, no lone surrogates, no space at its ends. */
+/** Makes one line of a text: without control characters, lone surrogates, and spaces at its ends. */
 export function oneLine(text: string): string {
   return Buffer.from(text).toString().replace(UNPRINTABLE, ' ').replace(/ +/g, ' ').trim();
 }
 
-/** Local parts of mailboxes that nobody reads, in the words of the countries around. */
+/** Matches the local parts of mailboxes that nobody reads, in English and German. */
 const UNREAD =
   /^(?:no|do[-_.]?not|keine?|nicht|bitte[-_.]?nicht)[-_.]?(?:reply|replies|respond|antwort|antworten)(?:[-+_.].*)?$/i;
 
-/** Whether answers to it are lost, by its own name: `noreply@city.example`. */
+/** Returns `true` if the address says itself that nobody reads answers: `noreply@city.example`. */
 export function isUnread({ address }: Pick<Mailbox, 'address'>): boolean {
   return UNREAD.test(address.slice(0, address.lastIndexOf('@')));
 }

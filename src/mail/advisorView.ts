@@ -16,13 +16,13 @@ interface Input {
 }
 
 /**
- * What an advisor's copy prints: who, when, about what, in which language. What the client wrote stays behind the link,
- * where one has to sign in; the subject names nobody.
+ * Builds the data of the advisor's mail: who comes, when, about which topic and in which language. What the client
+ * wrote is not in the mail, only on the page behind the link, which needs a sign-in. The subject names no person.
  */
 export function advisorView({ t, baseUrl, occasion, what, language }: Input) {
   const { booking, before, desk } = occasion;
   const at = deskTime(language, desk.hours.timeZone);
-  // Who handed it over knows it by the time at which it was theirs.
+  // An advisor who handed the booking over knows it by the time at which it was their own.
   const time = what === 'handed_over' && before ? before.time : booking.time;
   const topic = desk.topics.find((each) => each.id === booking.topicId);
   const reassigned = occasion.event.type === 'reassigned';

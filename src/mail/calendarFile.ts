@@ -17,8 +17,8 @@ interface Deps {
 }
 
 /**
- * The booking as a file for a calendar, `calendar.ics`: METHOD:PUBLISH, with the UID and SEQUENCE of the invitation.
- * DTSTAMP is the last change, so that the same booking gives the same bytes.
+ * Makes the download `calendar.ics` of a booking: METHOD:PUBLISH, with the UID and SEQUENCE of the invitation. DTSTAMP
+ * is the time of the last change, so that the same booking gives the same bytes.
  */
 export function calendarFiles(deps: Deps): (desk: Desk, booking: Booking) => string {
   return (desk, booking) => {
@@ -27,7 +27,7 @@ export function calendarFiles(deps: Deps): (desk: Desk, booking: Booking) => str
   };
 }
 
-/** What invitation and download have in common. */
+/** Collects the facts that invitation and download share. */
 export function invitationFacts(
   deps: Deps,
   { desk, booking, language, stamp }: { desk: Desk; booking: Booking; language: Locale; stamp: Instant },
@@ -44,21 +44,28 @@ export function invitationFacts(
   };
 }
 
-/** Who sends now: `mailFrom` or the desk's own mailbox. A booking keeps the address that was right when it was made. */
+/**
+ * Returns the address that sends mails now: `mailFrom`, or else the desk's own mailbox. A booking keeps the address
+ * that was valid when it was made.
+ */
 export function senderAddress({ mailFrom }: Pick<Deps, 'mailFrom'>, desk: Desk): string {
   return mailFrom ? parseMailbox(mailFrom).address : desk.email;
 }
 
 /**
- * Who invites to what is booked now: the sender, as only who is known to a calendar may change its entry; but the desk's own mailbox where
- * nobody reads the sender's, since "decline" goes to the ORGANIZER.
+ * Returns the ORGANIZER of invitations to new bookings. It is the sender, because calendars accept changes of an entry
+ * only from its organizer. If nobody reads the sender's mailbox it is the desk's own, because a client's "decline" is
+ * mailed to the ORGANIZER.
  */
 export function organizerAddress({ mailFrom }: Pick<Deps, 'mailFrom'>, desk: Desk): string {
   const sender = senderAddress({ mailFrom }, desk);
   return isUnread({ address: sender }) ? desk.email : sender;
 }
 
-/** A sender or organizer with the name of `mailFrom`, or the desk's. Names may change: calendars compare the address. */
+/**
+ * Returns a mailbox with the name of `mailFrom`, or else of the desk. Names may change, because calendars compare only
+ * addresses.
+ */
 export function mailboxOf(
   { mailFrom }: Pick<Deps, 'mailFrom'>,
   desk: Desk,
@@ -69,7 +76,7 @@ export function mailboxOf(
   return checkedMailbox({ name: name || inLanguage(desk.name, language), address });
 }
 
-/** The page that mails a new manage link to whoever knows the reference. */
+/** Returns the URL of the page where a client who knows the reference asks for a new manage link. */
 export function findBookingUrl(baseUrl: string, language: Locale, desk: Desk): string {
   return absolute(baseUrl, url(paths.findBooking, { locale: language, desk: desk.id }));
 }

@@ -25,7 +25,10 @@ interface Input {
   readonly language: Locale;
 }
 
-/** What the client's mail prints; the same for HTML and text. Nothing the client wrote but the name. */
+/**
+ * Builds the data of the client's mail, used for HTML and text alike. Of what the client wrote it contains only the
+ * name.
+ */
 export function clientView(input: Input) {
   const { t, occasion, notice, language, baseUrl } = input;
   const { booking, desk } = occasion;
@@ -61,13 +64,16 @@ export function clientView(input: Input) {
   };
 }
 
-/** Which of several ways to say it fits. */
+/** Chooses between several wordings of the lead; the result is the ending of the text's key. */
 function mannerOf(words: string, { booking, desk }: Occasion): string {
   if (words === 'booked') return isVisit(booking.mode) ? 'Visit' : '';
   return words === 'video_link' && videoLinkOf(booking, desk) === null ? 'Gone' : '';
 }
 
-/** What the desk did to the time of an appointment, and not its client: then it says who, is sorry, and offers what else is free. */
+/**
+ * Returns `true` if the desk, and not the client, cancelled the appointment or changed its time. The mail then says so,
+ * apologises and offers other free times.
+ */
 function isByDesk(occasion: Occasion, notice: ClientNotice): boolean {
   return isChangedByDesk(occasion, notice) && !notice.sameTime;
 }
@@ -76,7 +82,10 @@ function isChangedByDesk({ event }: Occasion, { kind }: ClientNotice): boolean {
   return event.type !== 'link' && event.by.kind === 'staff' && (kind === 'cancelled' || kind === 'moved');
 }
 
-/** The link of each booking ahead, where the client asked for all and there are several; null: there is one. */
+/**
+ * Lists the links of all future bookings, if the client asked for them and there are several; null if there is only
+ * one.
+ */
 function allAhead(input: Input) {
   const { t, occasion, language } = input;
   const { desk, ahead = [] } = occasion;
@@ -91,7 +100,7 @@ function allAhead(input: Input) {
   };
 }
 
-/** The next free times, each where it can be taken; null if there is none: then the page with all days must do. */
+/** Lists the next free times, each with a link by which it can be taken; null if there are none. */
 function freeTimes(input: Input) {
   const { t, occasion, notice, language } = input;
   const { desk, freeTimes: starts = [] } = occasion;
@@ -106,7 +115,10 @@ function freeTimes(input: Input) {
   };
 }
 
-/** Where a start can be taken: for what was cancelled as a new booking, for what was moved in its place. */
+/**
+ * Returns the URL where a start can be taken: as a new booking if the old one was cancelled, by moving the booking if
+ * it was moved.
+ */
 function timeUrl(input: Input, start: Instant): string {
   const { occasion, notice } = input;
   const date = localDate(start, occasion.desk.hours.timeZone);
@@ -114,7 +126,10 @@ function timeUrl(input: Input, start: Instant): string {
   return bookingUrl(input, paths.chooseTime, { date });
 }
 
-/** Where one books again what the desk cancelled: all is known but the day. Else from the beginning, for something else perhaps. */
+/**
+ * Returns the URL for booking again. If the desk cancelled, only the day has to be chosen; if the client did, the
+ * journey starts from the beginning, because they may want something else.
+ */
 function againUrl(input: Input): string {
   const { occasion, notice, language, baseUrl } = input;
   return isByDesk(occasion, notice)
@@ -138,7 +153,10 @@ function manageUrl(
   return absolute(baseUrl, url(page, { token: manageToken(booking) }, query));
 }
 
-/** A client who cancelled can take it back for a while; what the desk cancelled is not theirs to take back. */
+/**
+ * Offers to undo the cancellation for a while, if the client cancelled. A cancellation by the desk cannot be undone by
+ * the client.
+ */
 function undoOf(input: Input) {
   const { t, occasion, language } = input;
   const { event, booking, desk, now } = occasion;
@@ -147,7 +165,7 @@ function undoOf(input: Input) {
   return { label: t('mail.undo', { time }), href: manageUrl(input, booking) };
 }
 
-/** Which booking the button opens: the first of several. */
+/** Names the booking that the button opens, which is the first of several. */
 function linkFacts({ t, occasion: { booking } }: Input): Fact[] {
   return facts(fact(t, 'reference', [booking.reference], { main: true }));
 }
@@ -181,7 +199,7 @@ function factsOf({ t, occasion, notice, language }: Input): Fact[] {
   );
 }
 
-/** As it was written by whoever works at the desk, line by line. */
+/** Splits the reason that a member of staff wrote into lines. */
 function reasonOf(reason: string | null): string[] {
   return (reason ?? '').split('\n').map(oneLine).filter(Boolean);
 }
@@ -195,8 +213,8 @@ function where(t: Translate, { booking, desk }: Occasion): string {
 }
 
 /**
- * By name, if it can only be a name: anybody can book with anybody's address, so what they write there must not become
- * an advertisement in our name.
+ * Greets the client by name only if the text can be nothing but a name. Anybody can book with another person's address,
+ * and the field must not be usable to send advertisements in the desk's name.
  */
 function greeting(t: Translate, name: string): string {
   const short = oneLine(name);

@@ -5,23 +5,23 @@ import type { Desk } from '../domain/desk';
 import type { DeskTime } from '../presentation/format';
 import type { Translate } from '../presentation/texts';
 
-/** One row of a mail. Templates print it; an HTML and a text mail cannot differ in it. */
+/** One row of a mail. HTML and text print the same rows, so they cannot differ. */
 export interface Fact {
   readonly label: string;
   readonly lines: readonly string[];
-  /** A smaller last line. */
+  /** A last line in smaller print. */
   readonly aside?: string;
-  /** What one looks for first: in bold. */
+  /** `true` to print the row in bold, because readers look for it first. */
   readonly main?: boolean;
-  /** One item a line, rather than one text in several lines. */
+  /** `true` if each line is an item of a list instead of a part of one text. */
   readonly list?: boolean;
-  /** Where its one line leads to. */
+  /** The link of the row's only line. */
   readonly href?: string;
-  /** No longer true: struck out, where that can be shown. */
+  /** `true` if the row no longer holds; HTML strikes it out. */
   readonly over?: boolean;
 }
 
-/** A row with the label `mail.label.<name>`. */
+/** Makes a row with the label `mail.label.<name>`. */
 export function fact(
   t: Translate,
   name: string,
@@ -31,18 +31,18 @@ export function fact(
   return { label: t(`mail.label.${name}`), lines, ...kind };
 }
 
-/** Those rows that say something. */
+/** Keeps the rows that have a line. */
 export function facts(...rows: readonly (Fact | null)[]): Fact[] {
   return rows.filter((row) => row !== null).filter((row) => row.lines.length > 0);
 }
 
-/** By which link both meet; null: there is none. */
+/** Makes the row with the video link; null if the booking has none. */
 export function videoLinkFact(t: Translate, { booking, desk }: { booking: Booking; desk: Desk }): Fact | null {
   const link = videoLinkOf(booking, desk);
   return link === null ? null : fact(t, 'videoLink', [link], { href: link });
 }
 
-/** Day and hours, and the zone in words: clients may read this abroad. */
+/** Makes the row with day and times. It names the zone, because clients may read the mail abroad. */
 export function when(t: Translate, name: string, time: Interval, at: DeskTime, timeZone: string): Fact {
   const lines = [at.date(time.start), t('mail.when.time', { span: at.span(time) })];
   const zone = { name: at.zoneName(time.start), short: at.zoneShort(time.start), timeZone };

@@ -22,10 +22,11 @@ const PRODID = '//Sprechstunde//Invitation//EN';
 const ZONES: ReadonlySet<string> = new Set(tzlib_get_timezones());
 
 /**
- * The exact bytes of the iTIP object (RFC 5545, RFC 5546): the same whatever the server's own zone, and the same each time.
+ * Writes the iTIP object of an invitation (RFC 5545, RFC 5546). The same invitation gives the same bytes each time and
+ * in every zone of the server.
  *
- * Times carry the desk's zone; where its VTIMEZONE could be read in two ways they are written in UTC, which every calendar
- * understands.
+ * Times are written in the desk's zone. Where its VTIMEZONE could be read in two ways they are written in UTC, which
+ * every calendar understands.
  *
  * @throws DomainError `invalid` if organizer or attendee are not exactly one plain mail address
  */
@@ -34,7 +35,7 @@ export function icsOf(invitation: Invitation): string {
     prodId: PRODID,
     scale: 'GREGORIAN',
     method: ICalCalendarMethod[invitation.method],
-    // The zone is the event's: one of the calendar would be written into DTSTAMP, which has to be in UTC.
+    // The zone is set on the event, because one of the calendar would also be used for DTSTAMP, which must be in UTC.
     timezone: { name: null, generator: vtimezone },
   });
   calendar.createEvent(eventOf(invitation, calendar));
@@ -55,7 +56,7 @@ function eventOf(invitation: Invitation, calendar: ICalCalendar): ICalEvent {
       end: clock(invitation.end, timezone ?? 'utc'),
       summary: text(invitation.summary),
       transparency: ICalEventTransparency[status === 'CANCELLED' ? 'TRANSPARENT' : 'OPAQUE'],
-      // An entry need not have one, and an empty one is shown as a place without a name.
+      // An empty location is left out, because calendars would show it as a place without a name.
       location: text(invitation.location) || null,
       description: text(invitation.description),
       organizer: party(organizer),
@@ -72,12 +73,12 @@ function attendeeOf(mailbox: Mailbox, method: Invitation['method']) {
     ...party(mailbox),
     role: ICalAttendeeRole.REQ,
     status: ICalAttendeeStatus.NEEDSACTION,
-    // A cancellation asks for no answer.
+    // A cancellation does not ask for an answer.
     rsvp: method === 'REQUEST' ? true : null,
   };
 }
 
-/** A VEVENT with the properties that the generator does not know; it folds them with the others. */
+/** A VEVENT with properties that the generator does not know; the generator folds them with the others. */
 class Entry extends ICalEvent {
   readonly #more: string;
 
@@ -86,7 +87,7 @@ class Entry extends ICalEvent {
     ...given: ConstructorParameters<typeof ICalEvent>
   ) {
     super(...given);
-    // RFC 7986 §5.11; a URI is written as it is.
+    // RFC 7986 §5.11. A URI is not escaped.
     const conference = videoLink === null ? '' : `CONFERENCE;VALUE=URI;FEATURE=VIDEO:${videoLink}\r\n`;
     this.#more = `CONTACT:${escaped(text(contact), false)}\r\n${conference}`;
   }
@@ -96,19 +97,25 @@ class Entry extends ICalEvent {
   }
 }
 
-/** An ATTENDEE with `mailto:` in small letters, as strict readers compare it with the ORGANIZER's. */
+/** An ATTENDEE with `mailto:` in lower case as in ORGANIZER, because strict programs compare the two. */
 class Attendee extends ICalAttendee {
   override toString(): string {
     return super.toString().replace(/:MAILTO:(?=[^:]*$)/, ':mailto:');
   }
 }
 
-/** In luxon's words, which the generator prints as they are; of a Date it would print the time in the server's own zone. */
+/**
+ * Returns a luxon DateTime, which the generator prints in its own zone; a Date would be printed in the zone of the
+ * server.
+ */
 function clock(at: Instant, zone: string): DateTime {
   return DateTime.fromMillis(at, { zone });
 }
 
-/** TEXT without what the generator does not escape: control characters (RFC 5545 §3.3.11) and lone surrogates. */
+/**
+ * Removes from a TEXT what it must not contain and the generator does not remove: control characters (RFC 5545 §3.3.11)
+ * and lone surrogates.
+ */
 function text(value: string): string {
   return (
     Buffer.from(value)
@@ -118,23 +125,27 @@ function text(value: string): string {
   );
 }
 
-/** CN is a quoted parameter: it can hold neither `"` nor a backslash escape, and few read the `^` of RFC 6868. */
+/**
+ * Makes a party whose name fits into CN. That is a quoted parameter without escapes, so it cannot contain `"`; few
+ * programs read the `^` of RFC 6868.
+ */
 function party(mailbox: Mailbox) {
   const { name, address } = checkedMailbox(mailbox);
   return { name: name.replace(/["\\^]/g, '').trim() || address, email: address };
 }
 
 /**
- * The VTIMEZONE of an IANA zone with its rules as RRULE from 1970 on, since Outlook ignores RDATE; null if there is none.
- * LAST-MODIFIED is left out: it only tells when the library was built, and would change the bytes of the same invitation.
+ * Returns the VTIMEZONE of an IANA zone, with its rules as RRULE from 1970 on because Outlook ignores RDATE; null if
+ * the library has none. LAST-MODIFIED is left out, because it only tells when the library was built and would change
+ * the bytes of an invitation.
  */
 export function vtimezone(zone: string): string | null {
   return vtimezones(zone);
 }
 
-/** Of the whole world there are some hundred; a desk has one. */
+/** The VTIMEZONEs by zone; each desk needs one. */
 const vtimezones = memo(50, (zone) => {
-  // Asked first, as the library complains on stderr about zones that it does not know.
+  // Unknown zones are sorted out first, because the library complains about them on stderr.
   if (!ZONES.has(zone)) return null;
   const [block = ''] = [tzlib_get_ical_block(zone)].flat();
   if (!block.includes(`\r\nTZID:${zone}\r\n`)) return null; // An alias: TZID would not match.
@@ -142,15 +153,17 @@ const vtimezones = memo(50, (zone) => {
 });
 
 /**
- * Whether calendars read what is written for this moment as this machine does. True where the zone has no VTIMEZONE, as UTC is written then.
+ * Returns `true` if calendars read the times of an invitation at this instant as this machine does. It is `true` for a
+ * zone without a VTIMEZONE, because UTC is written then.
  */
 export function calendarAgrees(at: Instant, zone: string): boolean {
   return vtimezone(zone) === null || agrees(`${zone} ${localDate(at, zone)}`);
 }
 
 /**
- * The zone, if its VTIMEZONE says the same as this machine's zone data around the consultation; else null: use UTC.
- * Also null for an hour that the clocks repeat, as a local time then means the first one (RFC 5545 §3.3.5).
+ * Returns the zone if its VTIMEZONE agrees with this machine's zone data around the consultation; otherwise null, and
+ * UTC is used. It is also null for an hour that the clocks repeat, because a local time then means the first one (RFC
+ * 5545 §3.3.5).
  */
 function usableZone({ start, end, timeZone }: Invitation): string | null {
   if (!vtimezone(timeZone)) return null;
@@ -158,11 +171,11 @@ function usableZone({ start, end, timeZone }: Invitation): string | null {
   return isClear(start) && isClear(end) ? timeZone : null;
 }
 
-/** Asked for every mail, and the same for all of a day. */
+/** Whether VTIMEZONE and machine agree, by zone and day. It is remembered, because every mail needs it. */
 const agrees = memo(1_000, (zoneAndDate) => {
   const [zone = '', date = ''] = zoneAndDate.split(' ');
   const year = date.slice(0, 4);
-  // At noon, as the library reads its dates on the server's clock, which may skip an hour of the night.
+  // Noon is compared, because the library reads dates on the server's clock, which may skip an hour of the night.
   return [date, `${year}-01-15`, `${year}-07-15`].every((day) => {
     const offset = toIso(toInstant(day, '12:00', zone, 'rfc5545'), zone).slice(-'+01:00'.length);
     return tzlib_get_offset(zone, day, '12:00') === offset.replace(':', '');

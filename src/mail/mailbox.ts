@@ -7,14 +7,17 @@ import type { Mail, MailReader } from '../app/ports/mailReader';
 import type { Message } from '../domain/notifications/message';
 import { rawMessage } from './mime';
 
-/** As many as a page shows; older ones stay on disk. */
+/** The most mails that are listed, as many as the page shows. Older ones stay on disk. */
 const MAX_KEPT_MAILS = 200;
-/** Date in milliseconds, then a digest of the Message-ID: sorts by time, and can name no other file. */
+/**
+ * An id is the date in milliseconds and a digest of the Message-ID. Ids sort by time, and none can name another file.
+ */
 const ID = /^\d{15}-[0-9a-f]{16}$/;
 
 /**
- * The embedded mailbox for development: keeps each mail as a file `<id>.eml` in `dir` instead of sending it.
- * A second attempt replaces the first, because the same message has the same id. Files appear whole or not at all.
+ * Makes the embedded mailbox for development, which keeps each mail as a file `<id>.eml` in `dir` instead of sending
+ * it. A second attempt replaces the first, because the same message has the same id. A file appears whole or not at
+ * all.
  */
 export function mailbox(dir: string): Mailer & MailReader {
   const file = (id: string) => join(dir, `${id}.eml`);
@@ -30,7 +33,7 @@ export function mailbox(dir: string): Mailer & MailReader {
 
   const find = async (id: string) => {
     const bytes = await raw(id);
-    // Only here: in production nobody reads these mails, and loading it takes a tenth of the start.
+    // It is loaded on first use, because that takes a tenth of the start and production does not read mails.
     const { simpleParser } = await import('mailparser');
     return bytes && toMail(id, await simpleParser(bytes, { skipTextToHtml: true, skipImageLinks: true }));
   };
@@ -41,11 +44,11 @@ export function mailbox(dir: string): Mailer & MailReader {
 
     async send(message) {
       const bytes = await rawMessage(message);
-      // Mails are their owner's alone; a folder that was made with more is put right once in a process.
+      // Only the owner may read mails; a folder with wider permissions is corrected once in a process.
       await mkdir(dir, { recursive: true, mode: 0o700 });
       if (attempts === 0) await chmod(dir, 0o700);
       const id = idOf(message);
-      // Of this process: another one may be writing the same mail.
+      // The name contains the process id, because another process may be writing the same mail.
       const temporary = join(dir, `${id}.${process.pid}.${++attempts}.tmp`);
       try {
         await writeFile(temporary, bytes, { mode: 0o600 });

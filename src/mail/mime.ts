@@ -4,19 +4,20 @@ import { DomainError } from '../domain/errors';
 import type { Message } from '../domain/notifications/message';
 import { checkedMailbox, oneLine } from './address';
 
-/** RFC 5322 §3.6.4, as the composer writes it. */
+/** A Message-ID (RFC 5322 §3.6.4) of the form that this program writes. */
 const MESSAGE_ID = /^<[\w.-]+@[a-z0-9.-]+>$/i;
-/** BCP 47. */
+/** A language tag (BCP 47). */
 const LANGUAGE = /^[a-z]{2,8}(?:-[a-z0-9]{1,8})*$/i;
 
 /**
- * The message as it goes on the wire (RFC 5322, CRLFs). The same message gives the same bytes: boundaries follow from the
- * Message-ID, and the Date is the message's own.
+ * Writes a message as it is sent (RFC 5322, with CRLF). The same message gives the same bytes: boundaries are derived
+ * from the Message-ID, and Date is the message's own.
  *
- * A calendar part is written twice, as calendars want it (RFC 6047): inline as the last alternative, with `method=`, and
- * the same bytes as the file invite.ics. Bodies are encoded, so that no relay can rewrap or change them.
+ * A calendar part is written twice, as calendar programs expect it (RFC 6047): inline as the last alternative, with
+ * `method=`, and again as the file invite.ics. Bodies are encoded, so that no relay changes or rewraps them.
  *
- * @throws DomainError `invalid` if an address is not exactly one plain mail address, or Message-ID or language are malformed
+ * @throws DomainError `invalid` if an address is not exactly one plain mail address, or Message-ID or language are
+ *   malformed
  */
 export function rawMessage(message: Message): Promise<Buffer> {
   if (!MESSAGE_ID.test(message.messageId)) throw new DomainError('invalid', { reason: 'malformed Message-ID' });
@@ -40,15 +41,15 @@ export function rawMessage(message: Message): Promise<Buffer> {
         method: message.calendar.method,
         content: message.calendar.content,
         filename: 'invite.ics',
-        // Not quoted-printable: line breaks and trailing spaces must arrive as they are.
+        // Base64 instead of quoted-printable keeps line breaks and trailing spaces as they are.
         contentTransferEncoding: 'base64',
       },
     }),
     headers: {
       'Content-Language': message.language,
-      // RFC 3834 §5: nobody's absence note answers it.
+      // RFC 3834 §5: keeps absence notes from answering.
       'Auto-Submitted': 'auto-generated',
-      // Not `All`: that would suppress bounces too (MS-OXCMAIL §2.1.3.2.20).
+      // `All` would also suppress bounces (MS-OXCMAIL §2.1.3.2.20).
       'X-Auto-Response-Suppress': 'OOF, AutoReply',
     },
     baseBoundary: createHash('sha256').update(message.messageId).digest('hex').slice(0, 32),
@@ -59,12 +60,19 @@ export function rawMessage(message: Message): Promise<Buffer> {
   return mail.build();
 }
 
-/** RFC 5322 §3.6.2: who hands it over is named where that is not the author. */
+/**
+ * Returns `true` if the message needs a Sender header, because it is sent by another mailbox than its author's (RFC
+ * 5322 §3.6.2).
+ */
 function isSentByAnother(message: Message): boolean {
   return envelopeOf(message).from !== message.from.address;
 }
 
-/** The SMTP envelope: exactly one recipient. @throws DomainError `invalid` */
+/**
+ * Returns the SMTP envelope, with exactly one recipient.
+ *
+ * @throws DomainError `invalid` if an address is not exactly one plain mail address
+ */
 export function envelopeOf(message: Message): { from: string; to: [string] } {
   const from = checkedMailbox({ name: '', address: message.sender ?? message.from.address });
   return { from: from.address, to: [checkedMailbox(message.to).address] };

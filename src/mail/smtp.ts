@@ -3,8 +3,8 @@ import { type Mailer, MailRefused } from '../app/ports/mailer';
 import { envelopeOf, rawMessage } from './mime';
 
 /**
- * How long a peer may keep us waiting, in milliseconds: for the connection, its greeting, any later answer, and for one mail in all.
- * The last is for a peer that never falls quite silent.
+ * How long the program waits for a mail server, in milliseconds: for the connection, the greeting, each later answer,
+ * and for one mail as a whole. The last bounds a server that answers slowly but never falls silent.
  */
 export interface SmtpTimeouts {
   readonly connection: number;
@@ -14,22 +14,23 @@ export interface SmtpTimeouts {
 }
 
 export interface SmtpOptions extends Partial<SmtpTimeouts> {
-  /** Mail goes out under TLS or not at all. Otherwise it does where the server offers it. */
+  /** `true` if mail is sent only with TLS. Otherwise TLS is used where the server offers it. */
   readonly requireTls?: boolean;
-  /** Told, once, that mail waits because the server offers no TLS. */
+  /** Called once if mail waits because the server offers no TLS. */
   readonly noTls?: () => void;
 }
 
-/** All together shorter than the outbox lends a message. */
+/** Their sum is shorter than the lease of a message in the outbox. */
 const TIMEOUTS: SmtpTimeouts = { connection: 10_000, greeting: 10_000, socket: 60_000, mail: 120_000 };
-/** As many as the outbox sends at once. */
+/** The most connections, as many as the outbox sends messages at a time. */
 const MAX_CONNECTIONS = 5;
 
 /**
- * Hands mail to an SMTP server, over a few connections that stay open. The outbox alone decides about second attempts,
- * as only it knows what else was sent meanwhile: nodemailer's own are switched off.
+ * Sends mail to an SMTP server over a few connections that stay open. Nodemailer's own second attempts are switched
+ * off, because only the outbox knows what else was sent meanwhile.
  *
- * @param url `smtp://user:pass@host:port`, or `smtps://` for TLS from the first byte; `smtp` uses STARTTLS where offered
+ * @param url `smtp://user:pass@host:port`, or `smtps://` for TLS from the first byte; `smtp` uses STARTTLS where
+ *   offered
  */
 export function smtpMailer(url: string, { requireTls = false, noTls, ...given }: SmtpOptions = {}): Mailer {
   const timeouts = { ...TIMEOUTS, ...given };
@@ -63,9 +64,10 @@ export function smtpMailer(url: string, { requireTls = false, noTls, ...given }:
 }
 
 /**
- * 451 and 550 both come as EENVELOPE, so only the reply code tells them apart (RFC 5321 §4.2.1). Without one the outcome is
- * unknown: nobody answered, or the connection broke after the mail was handed over. A 5xx is for good only if it is about
- * this recipient or this mail; a refused connection, password or sender is the operator's to put right, and then it goes out.
+ * Turns an error of nodemailer into a MailRefused. Both 451 and 550 come as EENVELOPE, so only the reply code tells
+ * them apart (RFC 5321 §4.2.1). Without a reply code the outcome is unknown: the server did not answer, or the
+ * connection broke after the mail was sent. A 5xx is final only if it concerns this recipient or this mail; an operator
+ * can correct a refused connection, password or sender, and the mail is sent after that.
  */
 function refusal(error: unknown): MailRefused {
   const { command, responseCode } = error as Failure;
@@ -76,12 +78,12 @@ function refusal(error: unknown): MailRefused {
   return new MailRefused(forGood && aboutThisMail, reply, { reached, sender: forGood && command === 'MAIL FROM' });
 }
 
-/** What nodemailer puts into its errors. */
+/** The properties of nodemailer's errors. */
 interface Failure {
   readonly command?: unknown;
   readonly responseCode?: unknown;
   readonly code?: unknown;
-  /** The system's or OpenSSL's own code, where `code` is nodemailer's. */
+  /** The code of the system or of OpenSSL; `code` is nodemailer's own. */
   readonly originalCode?: unknown;
   readonly timeoutType?: unknown;
 }
@@ -91,8 +93,9 @@ const NO_CONNECTION = /^E(CONNREFUSED|HOSTUNREACH|NETUNREACH|HOSTDOWN|NETDOWN)$/
 const NO_TLS = /^(ERR_(TLS|SSL)|EPROTO$)|CERT|CRL|^(HOSTNAME_MISMATCH|UNABLE_TO_|INVALID_|PATH_LENGTH_)/;
 
 /**
- * Whether the server was not there for any mail. Only what surely came before the mail's own commands counts: a server that breaks the
- * connection over one recipient must not keep back the mail of all others.
+ * Returns `true` if the server could not be reached for any mail. Only errors that certainly came before the commands
+ * of this mail count, because a server that breaks the connection over one recipient must not hold back the mail of all
+ * others.
  */
 function isBeforeAnyMail({ code, originalCode, timeoutType }: Failure): boolean {
   if ([code, timeoutType].some((each) => FAILED_BEFORE_ANY_MAIL.test(String(each)))) return true;

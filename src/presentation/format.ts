@@ -3,7 +3,10 @@ import type { Instant } from '../domain/calendar/interval';
 import { memo } from '../domain/memo';
 import type { LanguageTag } from '../domain/text';
 
-/** How people write dates: British English with its 24 hours, and Latin digits and the Gregorian calendar everywhere. */
+/**
+ * The locales for dates: British English because of its 24 hours, and Latin digits and the Gregorian calendar in every
+ * language.
+ */
 const FORMAT_LOCALES: Readonly<Record<string, string>> = {
   de: 'de-DE',
   en: 'en-GB',
@@ -23,11 +26,14 @@ const formatters = memo(1_000, (asked) => {
   return new Intl.DateTimeFormat(FORMAT_LOCALES[language] ?? language, options);
 });
 
-/** The texts for one reader in one desk's zone. Dates are spelled with the weekday: 03/04/27 means two different days. */
+/**
+ * Formats instants for one language in one desk's zone. Dates are spelled out, because 03/04/27 means different days in
+ * different countries.
+ */
 export interface DeskTime {
   /** "Dienstag, 30. März 2027 um 09:00" · "Tuesday, 30 March 2027 at 09:00" */
   dateAndTime(at: Instant): string;
-  /** "Dienstag, 30. März 2027, 09:00–09:30", for whoever plans what comes after it. */
+  /** "Dienstag, 30. März 2027, 09:00–09:30" */
   dateAndSpan(interval: { start: Instant; end: Instant }): string;
   /** "Dienstag, 30. März 2027" */
   date(at: Instant): string;
@@ -47,12 +53,16 @@ export interface DeskTime {
   zoneShort(at: Instant): string;
 }
 
-/** @param timeZone IANA name of the desk's zone, never the server's or the reader's */
+/**
+ * Returns the formatter of a language and zone.
+ *
+ * @param timeZone IANA name of the desk's zone, never of the server's or the reader's
+ */
 export function deskTime(language: LanguageTag, timeZone: string): DeskTime {
   return deskTimes(`${language} ${timeZone}`);
 }
 
-/** So many pairs of language and zone. */
+/** The formatters by language and zone; 100 pairs are remembered. */
 const deskTimes = memo(100, (pair): DeskTime => {
   const [language = '', timeZone = ''] = pair.split(' ');
   const print = (options: Intl.DateTimeFormatOptions) =>
@@ -80,13 +90,16 @@ const deskTimes = memo(100, (pair): DeskTime => {
   };
 });
 
-/** The clock of all these instants, in the reader's words: "Mitteleuropäische Sommerzeit", "MESZ"; both names if clocks change between them. */
+/**
+ * Names the zone of all these instants: "Mitteleuropäische Sommerzeit", "MESZ". If clocks change between them it names
+ * both.
+ */
 export function zoneOf(time: DeskTime, instants: readonly Instant[]): { name: string; short: string } {
   const named = (print: (at: Instant) => string) => [...new Set(instants.map(print))].join(' / ');
   return { name: named(time.zoneName), short: named(time.zoneShort) };
 }
 
-/** Many pages and mails tell of the same starts. */
+/** Remembers what `print` returned, because many pages and mails show the same starts. */
 function kept(print: (at: Instant) => string): (at: Instant) => string {
   const known = memo(MAX_FORMATTED_INSTANTS, (at) => print(Number(at)));
   return (at) => known(String(at));
@@ -97,8 +110,8 @@ const MAX_FORMATTED_INSTANTS = 1_000;
 type DateOptions = Intl.DateTimeFormatOptions & { readonly weekday: 'long' | 'short' };
 
 /**
- * How a weekday and a time are joined to a date. ICU changes its mind about these small words and commas from version to version
- * ("Tuesday 30 March" or "Tuesday, 30 March"), and a mail must read the same on every Node.
+ * The words and commas that join a weekday and a time to a date. ICU changes them from version to version ("Tuesday 30
+ * March" or "Tuesday, 30 March"), but a mail must read the same on every Node.
  */
 const WRITTEN: Readonly<Record<string, { readonly afterWeekday: string; readonly beforeTime: string }>> = {
   de: { afterWeekday: ', ', beforeTime: ' um ' },
@@ -115,7 +128,7 @@ function written(language: LanguageTag, at: Instant, { weekday, ...date }: DateO
   return `${name.replace(/\.$/, '')}${afterWeekday}${formatter(language, date).format(at)}`;
 }
 
-/** A calendar day without a zone: "Donnerstag, 24. Dezember 2026"; `short`: "Do, 24. Dezember". */
+/** Formats a local day: "Donnerstag, 24. Dezember 2026", or in the short style "Do, 24. Dezember". */
 export function dayName(language: LanguageTag, date: LocalDate, style: 'long' | 'short' = 'long'): string {
   const at = Date.parse(`${date}T00:00:00Z`);
   const common = { day: 'numeric', month: 'long', timeZone: 'UTC' } as const;
@@ -133,28 +146,31 @@ export function dayAndMonth(language: LanguageTag, date: LocalDate): string {
   );
 }
 
-/** A weekday's name; 1 is Monday, 7 Sunday (ISO 8601). */
+/** Names a weekday; 1 is Monday and 7 is Sunday (ISO 8601). */
 export function weekdayName(language: LanguageTag, isoWeekday: number, style: 'long' | 'short' = 'long'): string {
   return formatter(language, { weekday: style, timeZone: 'UTC' }).format(Date.UTC(2024, 0, isoWeekday));
 }
 
-/** "9:00" for "09:00": a time of day as people read it in hours. */
+/** Formats a time of day without a leading zero, as opening hours are written: "9:00" for "09:00". */
 export function clock(time: LocalTime): string {
   return time.replace(/^0(?=\d)/, '');
 }
 
-/** A language's name: "Ukrainisch" for a German reader, "українська" in its own language. */
+/** Names a language in the reader's: "Ukrainisch" for a German reader, "українська" for a Ukrainian one. */
 export function languageName(reader: LanguageTag, tag: LanguageTag): string {
   return languageNames(`${reader} ${tag}`);
 }
 
-/** "Українська (Ukrainisch)", "Deutsch": for staff, who choose for somebody else and cannot read every script. */
+/**
+ * Names a language in itself and in the reader's, "Українська (Ukrainisch)", for staff, who choose for a client and
+ * cannot read every script.
+ */
 export function ownAndKnownName(reader: LanguageTag, tag: LanguageTag): string {
   const [own, known] = [languageName(tag, tag), languageName(reader, tag)];
   return own === known ? own : `${own} (${known})`;
 }
 
-/** A language's name in itself, as it stands within a sentence: "українська", "Deutsch". */
+/** Names a language in itself, in the form used within a sentence: "українська", "Deutsch". */
 export function ownName(tag: LanguageTag): string {
   return names(tag).of(tag) ?? tag;
 }
@@ -165,10 +181,13 @@ const languageNames = memo(1_000, (pair) => {
   return name.charAt(0).toLocaleUpperCase(reader) + name.slice(1);
 });
 
-/** "German", "German or Ukrainian", "German, Turkish or Ukrainian". */
+/** Joins names with "or": "German", "German or Ukrainian", "German, Turkish or Ukrainian". */
 export function anyOf(reader: LanguageTag, names: readonly string[]): string {
   return new Intl.ListFormat(FORMAT_LOCALES[reader] ?? reader, { type: 'disjunction' }).format(names);
 }
 
-/** Making one takes longer than all else on a page. */
+/**
+ * The `Intl.DisplayNames` by reader. They are remembered, because making one takes longer than everything else on a
+ * page.
+ */
 const names = memo(20, (reader: LanguageTag) => new Intl.DisplayNames([reader, 'en'], { type: 'language' }));

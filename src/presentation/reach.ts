@@ -2,7 +2,7 @@ import type { Client } from '../domain/booking/booking';
 import { addressText } from '../domain/mailAddress';
 import { phoneHref, phoneText } from '../domain/phone';
 
-/** How somebody can be reached, as people read it; null: not in this way. */
+/** Formats the mail address and phone number of a client; null for the one that is not known. */
 export function reachOf({ email, phone }: Pick<Client, 'email' | 'phone'>) {
   return {
     email: email && addressText(email),

@@ -3,17 +3,20 @@ import { join, relative } from 'node:path';
 import Handlebars, { type HelperOptions, type TemplateDelegate } from 'handlebars';
 import { memo } from '../domain/memo';
 
-/** Everything a template prints, ready made: plain strings, lists and flags; `t` translates. */
+/** The data of a template: strings, lists and flags that are ready to print. `t` translates. */
 export type View = Readonly<Record<string, unknown>>;
 
 export interface Templates {
-  /** `name` is the path below `views` without its ending: `pages/public/desk/start`. Prints it into `layouts/<layout>`, or bare. */
+  /**
+   * Prints a template into `layouts/<layout>`, or without a layout. `name` is its path below `views` without the
+   * ending: `pages/public/desk/start`.
+   */
   render(name: string, view: View, layout?: string): string;
 }
 
 /**
- * Reads every template of a folder; each is compiled when it is first printed, once in a process. Only files are compiled, never anything
- * that came from outside.
+ * Reads every template of a folder. Each is compiled when it is first printed, once in a process. Only files are
+ * compiled, never text that came from outside.
  */
 export const loadTemplates: (viewsDir: string) => Templates = memo(2, (viewsDir) => {
   const handlebars = Handlebars.create();
@@ -26,8 +29,8 @@ export const loadTemplates: (viewsDir: string) => Templates = memo(2, (viewsDir)
     const name = relative('.', file).replaceAll('\\', '/').slice(0, -'.hbs'.length);
     const source = readFileSync(join(viewsDir, file), 'utf8');
     if (name.startsWith('partials/')) handlebars.registerPartial(name.slice('partials/'.length), source);
-    // A partial must not be indented: it would push the text of a <textarea> to the right.
-    // Plain text has nothing to escape: `&amp;` in it would be read as it stands.
+    // Partials are not indented, because the indent would appear in the text of a <textarea>.
+    // Plain text is not escaped, because a reader would see `&amp;` as such.
     else templates.set(name, handlebars.compile(source, { noEscape: name.endsWith('.txt'), preventIndent: true }));
   }
 

@@ -4,7 +4,7 @@ import { createInstance } from 'i18next';
 import { memo } from '../domain/memo';
 import type { LanguageTag } from '../domain/text';
 
-/** Languages of pages and mails: each has a folder in `views/locales`. */
+/** The languages of pages and mails. Each has a folder in `views/locales`. */
 export const LOCALES = ['de', 'en'] as const;
 export type Locale = (typeof LOCALES)[number];
 
@@ -16,18 +16,18 @@ export interface Texts {
   in(locale: Locale): Translate;
 }
 
-/** Whether the pages exist in `tag`. */
+/** Returns `true` if pages and mails exist in `tag`. */
 export function isLocale(tag: unknown): tag is Locale {
   return (LOCALES as readonly unknown[]).includes(tag);
 }
 
-/** The page language that serves a reader of `tag` best: their own, else English. */
+/** Returns the page language for a reader of `tag`: their own if pages exist in it, otherwise English. */
 export function localeFor(tag: LanguageTag): Locale {
   const base = tag.toLowerCase().split('-')[0];
   return isLocale(base) ? base : 'en';
 }
 
-/** Reads all texts, once in a process. A text that is missing throws, but in production it falls back to German. */
+/** Reads all texts, once in a process. A missing text throws; in production the German one is used instead. */
 export function loadTexts(viewsDir: string, { production }: { production: boolean }): Texts {
   return (production ? inProduction : inDevelopment)(viewsDir);
 }
@@ -54,8 +54,9 @@ function readTexts(viewsDir: string, production: boolean): Texts {
 }
 
 /**
- * i18next finds the text and its plural once, with a mark in each place that is to be filled in: what comes there is another for each
- * reader, and finding the text takes far longer than filling it in.
+ * Makes the function that looks up texts of one language. i18next is asked once for each text and plural form, with a
+ * mark in place of each value; the marks are then replaced here. Finding a text takes far longer than filling in the
+ * values, which differ for each reader.
  */
 function translator(look: (key: string, values: Record<string, unknown>) => unknown): Translate {
   const marked = memo(MAX_KEPT_TEXTS, (asked) => {
@@ -70,7 +71,7 @@ function translator(look: (key: string, values: Record<string, unknown>) => unkn
   };
 }
 
-/** No text holds it. */
+/** A character that no text contains. */
 const MARK = '\0';
 const MAX_KEPT_TEXTS = 5_000;
 
