@@ -1,5 +1,5 @@
 import { type BookingEventType, lastStep, type Status } from '../../domain/booking/booking';
-import { isUpcoming, type Outside, outsideHours } from '../../domain/booking/outsideHours';
+import { isUpcoming, needingSomebody, type Outside } from '../../domain/booking/outsideHours';
 import { hull, type Instant } from '../../domain/calendar/interval';
 import { isTimeZone, localDate, localTime } from '../../domain/calendar/zone';
 import type { Desk } from '../../domain/desk';
@@ -142,7 +142,7 @@ export function somebodyIsThere(facts: Pick<AuditFacts, 'absences'>, desks: read
       const desk = desks.find(({ id }) => id === deskId);
       if (!desk) continue;
       const absences = await facts.absences(deskId, hull(bookings.map(({ time }) => time)));
-      for (const { booking, why } of outsideHours({ desk, absences }, bookings)) {
+      for (const { booking, why } of needingSomebody({ desk, absences }, bookings, now)) {
         if (booking.flagged) flagged++;
         else violations.push(`booking ${booking.id}: ${REASONS[why]} at its time, and reception has no task`);
       }

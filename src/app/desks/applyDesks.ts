@@ -1,5 +1,5 @@
 import type { Booking } from '../../domain/booking/booking';
-import { isUpcoming, type Outside, outsideHours } from '../../domain/booking/outsideHours';
+import { needingSomebody, type Outside } from '../../domain/booking/outsideHours';
 import { hull, type Instant } from '../../domain/calendar/interval';
 import type { Desk } from '../../domain/desk';
 import { type Difference, deskDifferences } from '../../domain/deskDifference';
@@ -62,9 +62,11 @@ async function planOf(stores: Stores, before: Desk, file: Desk, now: Instant): P
   const staffs = new Set(entries.filter(({ origin }) => origin === 'staff').map(({ exception }) => exception.id));
   const desk = succeed(before, file, (id) => staffs.has(id));
   const ahead = await stores.bookings.within(before.id, { start: now, end: Number.MAX_SAFE_INTEGER });
-  const upcoming = ahead.filter((booking) => isUpcoming(booking, now));
-  const absences = await stores.desks.absences(before.id, hull(upcoming.map(({ time }) => time)));
-  const outsideBefore = new Set(outsideHours({ desk: before, absences }, upcoming).map(({ booking }) => booking.id));
-  const orphans = outsideHours({ desk, absences }, upcoming).filter(({ booking }) => !outsideBefore.has(booking.id));
+  const absences = await stores.desks.absences(before.id, hull(ahead.map(({ time }) => time)));
+  const unattendedBefore = needingSomebody({ desk: before, absences }, ahead, now);
+  const outsideBefore = new Set(unattendedBefore.map(({ booking }) => booking.id));
+  const orphans = needingSomebody({ desk, absences }, ahead, now).filter(
+    ({ booking }) => !outsideBefore.has(booking.id),
+  );
   return { desk, differences: deskDifferences(before, desk), orphans };
 }

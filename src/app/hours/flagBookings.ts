@@ -1,5 +1,5 @@
 import type { Booking } from '../../domain/booking/booking';
-import { isUpcoming, type Outside, outsideHours } from '../../domain/booking/outsideHours';
+import { isUpcoming, needingSomebody, type Unattended } from '../../domain/booking/outsideHours';
 import { hull, type Instant, type Interval } from '../../domain/calendar/interval';
 import type { Absence, Desk } from '../../domain/desk';
 import type { AppDeps } from '../deps';
@@ -26,16 +26,16 @@ export async function flagBookings(
   stores: Stores,
   { ids }: Pick<AppDeps, 'ids'>,
   { before, after, absence, range, now }: ChangedHours,
-): Promise<{ readonly booking: Booking; readonly why: Outside; readonly isNew: boolean }[]> {
+): Promise<(Unattended<Booking> & { readonly isNew: boolean })[]> {
   const deskId = after.id;
   const bookings = (await stores.bookings.within(deskId, range)).filter((booking) => isUpcoming(booking, now));
   const absences = await stores.desks.absences(deskId, hull(bookings.map(({ time }) => time)));
-  const outside = outsideHours({ desk: after, absences }, bookings);
+  const outside = needingSomebody({ desk: after, absences }, bookings, now);
   const oldAbsences = [
     ...absences.filter(({ id }) => id !== absence?.absence?.id),
     ...(absence?.old ? [absence.old] : []),
   ];
-  const outsideBefore = idsOf(outsideHours({ desk: before, absences: oldAbsences }, bookings));
+  const outsideBefore = idsOf(needingSomebody({ desk: before, absences: oldAbsences }, bookings, now));
   const outsideNow = idsOf(outside);
   const flagged = await stores.tasks.bookingsWith(deskId, 'outside_hours');
 

@@ -19,6 +19,27 @@ export interface PlacedBooking {
   readonly time: Interval;
 }
 
+/** A booking for which nobody is there, and why. */
+export interface Unattended<T> {
+  readonly booking: T;
+  readonly why: Outside;
+}
+
+/**
+ * The bookings that need somebody: they are to take place, are not over, and lie outside the hours, see `outsideHours`. This is what the day
+ * shows, what a task is noted for, and what `check` looks for. Also a client who is here already needs somebody.
+ */
+export function needingSomebody<T extends PlacedBooking & Pick<Booking, 'status'>>(
+  presence: Presence,
+  bookings: readonly T[],
+  now: Instant,
+): Unattended<T>[] {
+  return outsideHours(
+    presence,
+    bookings.filter((booking) => isUpcoming(booking, now)),
+  );
+}
+
 /** Whether it takes place, as far as anybody knows, and is not over. */
 export function isUpcoming({ status, time }: Pick<Booking, 'status' | 'time'>, now: Instant): boolean {
   return ACTIVE.has(status) && time.end > now;
@@ -36,7 +57,7 @@ export type Outside = 'closed' | 'not_working' | 'away' | 'not_offered';
 export function outsideHours<T extends PlacedBooking>(
   { desk, absences }: Presence,
   bookings: readonly T[],
-): { readonly booking: T; readonly why: Outside }[] {
+): Unattended<T>[] {
   const open = openingWindows(desk.hours, hull(bookings.map(({ time }) => time)));
   const awayOf = groupBy(absences, ({ advisorId }) => advisorId);
 

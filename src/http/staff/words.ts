@@ -45,7 +45,12 @@ export function wordsOf(desk: Desk, { locale, t }: Reader): Words {
     mode: (mode) => t(`staff.mode.${mode}`),
     state: (booking, needsSomebody = false) => ({
       state: needsSomebody ? 'needs' : STATES[booking.status],
-      stateText: needsSomebody ? t('staff.state.needs') : t(`staff.status.${booking.status}`),
+      stateText: t(needsSomebody ? needsText(booking) : `staff.status.${booking.status}`),
     }),
   };
+}
+
+/** Whoever is here already must not look as if they could still be phoned. */
+function needsText({ status }: Booking): string {
+  return status === 'checked_in' ? 'staff.state.needsHere' : 'staff.state.needs';
 }

@@ -1,6 +1,6 @@
 import { Router } from 'express';
 import type { LocalDate } from '../../../domain/calendar/hours';
-import type { Instant } from '../../../domain/calendar/interval';
+import { hull, type Instant } from '../../../domain/calendar/interval';
 import { dayInterval, localDate, parseLocalDate } from '../../../domain/calendar/zone';
 import type { Desk } from '../../../domain/desk';
 import { inLanguage } from '../../../domain/text';
@@ -48,7 +48,7 @@ export async function loadDay(
 ): Promise<DayPlan> {
   const day = dayInterval(date, desk.hours.timeZone);
   const bookings = await storage.bookings.within(desk.id, day);
-  const absences = await storage.desks.absences(desk.id, day);
+  const absences = await storage.desks.absences(desk.id, hull([day, ...bookings.map(({ time }) => time)]));
   const taken = await storage.bookings.busy(desk.id, day, now);
   return dayPlan({ desk, date, now, bookings, absences, taken, ownAdvisorId });
 }

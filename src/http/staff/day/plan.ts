@@ -1,15 +1,8 @@
 import type { DiaryEngagement } from '../../../app/ports/bookingStore';
 import type { Booking } from '../../../domain/booking/booking';
+import { needingSomebody } from '../../../domain/booking/outsideHours';
 import type { LocalDate } from '../../../domain/calendar/hours';
-import {
-  contains,
-  hull,
-  type Instant,
-  type Interval,
-  intersect,
-  subtract,
-  union,
-} from '../../../domain/calendar/interval';
+import { hull, type Instant, type Interval, intersect, subtract, union } from '../../../domain/calendar/interval';
 import {
   type Closed,
   type Override,
@@ -27,6 +20,7 @@ export interface DayFacts {
   readonly now: Instant;
   /** All of the day, cancelled ones too, by start. */
   readonly bookings: readonly Booking[];
+  /** Of all days that the bookings touch. */
   readonly absences: readonly Absence[];
   /** Bookings and live holds with their buffers. */
   readonly taken: readonly Pick<DiaryEngagement, 'advisorId' | 'time' | 'consultation' | 'heldUntil'>[];
@@ -36,7 +30,7 @@ export interface DayFacts {
 
 export interface PlannedBooking {
   readonly booking: Booking;
-  /** Nobody is there for it: the desk is closed or the advisor away. It stays until someone moves it. */
+  /** See `needingSomebody`. It stays until someone moves it. */
   readonly needsSomebody: boolean;
 }
 
@@ -70,8 +64,9 @@ export function dayPlan({ desk, date, now, bookings, absences, taken, ownAdvisor
   const zone = desk.hours.timeZone;
   const day = dayInterval(date, zone);
   const [opening] = openingDays(desk.hours, date, addDays(date, 1));
-  // Whole, so that a consultation over midnight lies inside; what is drawn is this day's part.
+  // Whole windows; what is drawn is this day's part.
   const open = openingWindows(desk.hours, day);
+  const unattended = new Set(needingSomebody({ desk, absences }, bookings, now).map(({ booking }) => booking));
 
   // Who has left is shown for as long as somebody is booked with them.
   const shown = desk.advisors.filter(({ id, retired }) => !retired || bookings.some((each) => each.advisorId === id));
@@ -98,7 +93,7 @@ export function dayPlan({ desk, date, now, bookings, absences, taken, ownAdvisor
       buffers: intersect(union(buffers), [day]),
       bookings: bookings
         .filter((booking) => booking.advisorId === advisor.id && booking.status !== 'cancelled')
-        .map((booking) => ({ booking, needsSomebody: isWaiting(booking) && !isCovered(booking.time, there) })),
+        .map((booking) => ({ booking, needsSomebody: unattended.has(booking) })),
     };
   });
   return {
@@ -107,12 +102,4 @@ export function dayPlan({ desk, date, now, bookings, absences, taken, ownAdvisor
     advisors: columns.sort((a, b) => Number(b.own) - Number(a.own)),
     cancelled: bookings.filter(({ status }) => status === 'cancelled'),
   };
-}
-
-function isWaiting({ status }: Booking): boolean {
-  return status === 'requested' || status === 'confirmed';
-}
-
-function isCovered(time: Interval, there: readonly Interval[]): boolean {
-  return there.some((stretch) => contains(stretch, time));
 }

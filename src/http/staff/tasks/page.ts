@@ -67,7 +67,7 @@ export function taskRoutes(deps: Deps): Router {
   return router;
 }
 
-/** Why nobody is there, of those whose task is that. */
+/** Why nobody is there, of those whose task is that; also where the booking is over, as its task is there until somebody notes it as done. */
 async function reasons(
   { storage }: Pick<Deps, 'storage'>,
   desk: Desk,

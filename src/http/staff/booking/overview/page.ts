@@ -1,10 +1,9 @@
 import { type Response, Router } from 'express';
 import type { Booking } from '../../../../domain/booking/booking';
-import { localDate } from '../../../../domain/calendar/zone';
+import { needingSomebody } from '../../../../domain/booking/outsideHours';
 import type { Desk } from '../../../../domain/desk';
 import { paths } from '../../../../paths';
 import type { HttpDeps } from '../../../deps';
-import { loadDay } from '../../day/page';
 import { enterBooking, signedIn } from '../../desk';
 import { queryOf } from '../../forms';
 import type { Reader } from '../../words';
@@ -65,14 +64,12 @@ export async function showBooking(
   }: { booking: Booking; desk: Desk } & Outcome,
 ): Promise<void> {
   const at = now();
-  const date = localDate(booking.time.start, desk.hours.timeZone);
-  const { advisors } = await loadDay({ storage }, { desk, date, now: at, ownAdvisorId: null });
-  const planned = advisors.flatMap(({ bookings }) => bookings).find((each) => each.booking.id === booking.id);
+  const absences = await storage.desks.absences(desk.id, booking.time);
   const view = bookingView(
     {
       desk,
       booking,
-      needsSomebody: planned?.needsSomebody ?? false,
+      needsSomebody: needingSomebody({ desk, absences }, [booking], at).length > 0,
       history: await storage.bookings.history(booking.id),
       mails: await storage.outbox.ofBooking(booking.id),
       staff: signedIn(res),
