@@ -11,7 +11,7 @@ describe('canonicalLanguage', () => {
     ['de-CH-1901', 'de-Latn-CH'],
     ['en-u-hc-h12', 'en-Latn'],
     ['not a tag', 'not a tag'],
-  ])('says %s as %s', (tag, canonical) => {
+  ])('writes %s as %s', (tag, canonical) => {
     expect(canonicalLanguage(tag)).toBe(canonical);
   });
 });
@@ -52,11 +52,11 @@ describe('lookupLanguage', () => {
     [['pt-BR'], 'pt', 'pt-BR'],
     [['zh-Hant', 'zh-Hans'], 'zh-CN', 'zh-Hans'],
     [['he'], 'iw', 'he'],
-  ])('finds among %j for %s: %s', (spoken, asked, found) => {
+  ])('finds among %j for %s the language %s', (spoken, asked, found) => {
     expect(lookupLanguage(spoken, asked)).toBe(found);
   });
 
-  it('finds nothing that only resembles it', () => {
+  it('finds no language that only resembles the tag', () => {
     expect(lookupLanguage(['zh-Hans', 'de-CH', 'en'], 'zh-TW')).toBeUndefined();
     expect(lookupLanguage(['de-CH'], 'de-AT')).toBeUndefined();
     expect(lookupLanguage([], 'de')).toBeUndefined();

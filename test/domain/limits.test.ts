@@ -17,19 +17,19 @@ const SHARED = { shared: true };
 describe('nextAllowed', () => {
   const rate = { most: 3, window: HOUR };
 
-  it('is now, as long as fewer lie within the window', () => {
+  it('is now as long as fewer events lie within the window', () => {
     expect(nextAllowed([], rate, 100)).toBe(100);
     expect(nextAllowed([1, 2], rate, 100)).toBe(100);
     expect(nextAllowed([1, 2, 3], rate, 1 + HOUR)).toBe(1 + HOUR);
   });
 
-  it('is when the oldest of the last so many leaves the window, also of those that are still to come', () => {
+  it('is the time at which the oldest of the last events leaves the window, counting future events as well', () => {
     expect(nextAllowed([1, 2, 3], rate, HOUR)).toBe(1 + HOUR);
     expect(nextAllowed([0, 1, 2, 3], rate, 10)).toBe(1 + HOUR);
     expect(nextAllowed([5, 6, 2 * HOUR], rate, 10)).toBe(5 + HOUR);
   });
 
-  it('lets no stretch of the window’s length have more, wherever it begins', () => {
+  it('never allows more events in any stretch of the window’s length', () => {
     const tries = fc.array(fc.integer({ min: 0, max: 5 * HOUR }), { maxLength: 60 });
     fc.assert(
       fc.property(tries, fc.integer({ min: 1, max: 6 }), (at, most) => {
@@ -62,7 +62,7 @@ describe('Limits by network', () => {
 });
 
 describe('A desk’s limits', () => {
-  it('are the usual ones where it says nothing else', () => {
+  it('are the default ones unless the desk states others', () => {
     expect(limitsOf({})).toEqual(USUAL_LIMITS);
     expect(unusualLimits(USUAL_LIMITS)).toEqual({});
     const own = { mailsPerAddress: { day: 40 }, bookingsPerHour: { '/48': 500 }, heldShare: 0.1 };
@@ -70,7 +70,7 @@ describe('A desk’s limits', () => {
     expect(unusualLimits(limitsOf(own))).toEqual(own);
   });
 
-  it('refuse with the seconds to wait, the last one begun', () => {
+  it('refuse with the seconds to wait, rounded up', () => {
     expect(() => assertAllowed('mails', 5, 5)).not.toThrow();
     expect(() => assertAllowed('mails', 1_501, 0)).toThrow(
       expect.objectContaining({

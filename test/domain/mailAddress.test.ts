@@ -45,7 +45,7 @@ describe('readAddress', () => {
   ])('refuses %p', (typed) => expect(readAddress(typed)).toBeUndefined());
 });
 
-it('addressText and addressKey lead back to what people know', () => {
+it('addressText and addressKey return the Unicode form that people know', () => {
   expect(addressText('olena@xn--80a1acn3a.xn--j1amh')).toBe('olena@пошта.укр');
   expect(addressText('kim@client.example')).toBe('kim@client.example');
   expect(addressKey(' Olena@ПОШТА.укр')).toBe(addressKey('olena@xn--80a1acn3a.xn--j1amh'));
@@ -70,7 +70,7 @@ describe('likelyMeant', () => {
       ['yaho.com', 'yahoo.com'],
       ['Gmial.com', 'gmail.com'],
     ],
-  ])('for %s is at %s', (typed, meant) => expect(likelyMeant(`kim@${typed}`)).toBe(`kim@${meant}`));
+  ])('suggests for %s the domain %s', (typed, meant) => expect(likelyMeant(`kim@${typed}`)).toBe(`kim@${meant}`));
 
   it.each([
     ...[
@@ -86,5 +86,5 @@ describe('likelyMeant', () => {
       'mail.ru',
     ],
     ...['hhu.de', 'qq.com', 'xn--80a1acn3a.xn--j1amh'],
-  ])('is nothing for %s', (host) => expect(likelyMeant(`kim@${host}`)).toBeUndefined());
+  ])('suggests nothing for %s', (host) => expect(likelyMeant(`kim@${host}`)).toBeUndefined());
 });

@@ -30,6 +30,6 @@ describe('A stored number', () => {
   });
 });
 
-it('isDeskPhone takes short numbers, too', () => {
+it('isDeskPhone accepts short numbers, too', () => {
   expect(['115', '+49 221 4710 100', 'at the door', '000000000'].map(isDeskPhone)).toEqual([true, true, false, false]);
 });

@@ -37,7 +37,7 @@ describe('A client', () => {
     expect(why(() => checkIn(aBooking(), at(now)))).toBe(refused);
   });
 
-  it('is checked in on the day at the desk, not in Greenwich', () => {
+  it('is checked in only on the day of the consultation, by the desk’s zone and not by UTC', () => {
     const early = aBooking({ time: span('2026-12-02T00:30:00+01:00', 30) });
     const [before, after] = [Date.parse('2026-12-01T23:59:00+01:00'), Date.parse('2026-12-02T00:00:00+01:00')];
     expect(why(() => checkIn(early, at(before)))).toBe('another-day');
@@ -45,7 +45,7 @@ describe('A client', () => {
     expect(why(() => checkIn(early, { ...at(before), timeZone: 'UTC' }))).toBeUndefined();
   });
 
-  it('was seen, or did not come, from the start on', () => {
+  it('can be marked as seen or absent only from the start of the consultation on', () => {
     for (const decide of [complete, noShow]) {
       expect(why(() => decide(aBooking(), at(start - 1)))).toBe('not-started');
       expect(why(() => decide(aBooking(), at(start)))).toBeUndefined();
@@ -54,12 +54,12 @@ describe('A client', () => {
     expect(why(() => complete(aBooking({ status: 'checked_in' }), at(start - 1)))).toBe('not-started');
   });
 
-  it('who comes late takes a "did not come" back', () => {
+  it('who comes late is checked in although an absence was recorded', () => {
     const missed = noShow(aBooking(), at(start)).booking;
     expect(checkIn(missed, at(start + HOUR)).booking.status).toBe('checked_in');
   });
 
-  it('noted twice is noted once, whatever the time', () => {
+  it('whose attendance is recorded twice gets one event, whatever the time', () => {
     for (const [decide, status] of [
       [checkIn, 'checked_in'],
       [complete, 'completed'],
@@ -69,8 +69,8 @@ describe('A client', () => {
   });
 });
 
-describe('What was noted', () => {
-  it('can be taken back, as long as the booking is kept', () => {
+describe('A recorded attendance', () => {
+  it('can be undone as long as the booking is kept', () => {
     const much = start + 20 * 24 * HOUR;
     const undone = undoCheckIn(aBooking({ status: 'checked_in' }), at(much));
     expect(undone.booking).toMatchObject({ status: 'confirmed', version: 2, sequence: 0, changedAt: much });
@@ -80,7 +80,7 @@ describe('What was noted', () => {
     expect(reopen(aBooking({ status: 'no_show' }), at(much)).booking.status).toBe('confirmed');
   });
 
-  it('is taken back twice as once, and only if it was noted before', () => {
+  it('is undone once when undone twice, and only if it was recorded before', () => {
     expect(undoCheckIn(aBooking(), at(start, 'check_in_undone')).event).toBeNull();
     expect(reopen(aBooking({ status: 'checked_in' }), at(start, 'reopened')).event).toBeNull();
     expect(why(() => undoCheckIn(aBooking(), at(start, 'booked')))).toBe('status');
@@ -88,7 +88,7 @@ describe('What was noted', () => {
     expect(why(() => reopen(aBooking({ status: 'checked_in' }), at(start, 'checked_in')))).toBe('status');
   });
 
-  it.each(STATUSES)('leads from %s only where it should', (status) => {
+  it.each(STATUSES)('leads from the status %s back only to the status before it', (status) => {
     const booking = aBooking({ status });
     const late = at(start + MINUTE);
     const leads = (decide: typeof undoCheckIn | typeof reopen) =>

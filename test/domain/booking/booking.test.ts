@@ -14,7 +14,7 @@ const later = {
 };
 
 describe('A booking', () => {
-  it('raises SEQUENCE and version when its time changes, and remembers where it was', () => {
+  it('raises SEQUENCE and version when its time changes, and its event keeps the old time', () => {
     const before = aBooking({ advisorId: 'a1' });
     const { booking, event } = move(before, later, by(client));
     expect(booking).toMatchObject({
@@ -26,7 +26,7 @@ describe('A booking', () => {
     expect(event).toMatchObject({ type: 'moved', from: { time: before.time, advisorId: 'a1' }, by: client });
   });
 
-  it('keeps SEQUENCE when only the advisor changes: the invitation does not name one', () => {
+  it('keeps SEQUENCE when only the advisor changes, because the invitation does not name one', () => {
     const before = aBooking({ advisorId: 'a1' });
     const { booking } = move(
       before,
@@ -36,7 +36,7 @@ describe('A booking', () => {
     expect(booking).toMatchObject({ advisorId: 'a2', sequence: before.sequence, version: before.version + 1 });
   });
 
-  it('does not change when it is moved to where it is', () => {
+  it('does not change when it is moved to the time and advisor that it has', () => {
     const before = aBooking();
     expect(move(before, { ...before }, by(client))).toEqual({ booking: before, event: null });
   });
@@ -47,7 +47,7 @@ describe('A booking', () => {
     expect(cancel(first.booking, { ...by(client), reason: null })).toEqual({ booking: first.booking, event: null });
   });
 
-  it('is out of the client’s hands once it has begun, but not out of reception’s', () => {
+  it('cannot be changed by the client once it has begun, but still by reception', () => {
     const { time } = aBooking();
     expect(() => cancel(aBooking(), { ...by(client, time.start), reason: null })).toThrow(
       refusal('booking-not-changeable'),
@@ -62,7 +62,7 @@ describe('A booking', () => {
     expect(() => move(aBooking({ status }), later, by(staff))).toThrow(refusal('booking-not-changeable'));
   });
 
-  it('of a client who was here is confirmed again at another time, and stays as it is with another advisor', () => {
+  it('of a client who was checked in becomes confirmed again when its time changes, and keeps its status when only its advisor changes', () => {
     const here = aBooking({ status: 'checked_in' });
     expect(move(here, later, by(staff)).booking).toMatchObject({ status: 'confirmed', sequence: 1 });
     const handedOver = { ...here, advisorId: 'a2' };

@@ -5,8 +5,8 @@ const ZONE = 'Europe/Berlin';
 const booking = (start: string, createdAt: string) =>
   aBooking({ time: span(start, 30), createdAt: Date.parse(createdAt), status: 'no_show' });
 
-describe('The fact that stays of a booking', () => {
-  it('is codes and a month, and knows nobody', () => {
+describe('The fact that is kept of a booking for statistics', () => {
+  it('contains codes and a month, and nothing personal', () => {
     expect(consultationFact(booking('2026-12-01T09:00:00+01:00', '2026-11-24T10:00:00+01:00'), ZONE)).toEqual({
       deskId: 'expat-desk',
       month: '2026-12',
@@ -37,7 +37,7 @@ describe('The fact that stays of a booking', () => {
     expect(consultationFact(booking(start, createdAt), ZONE)).toMatchObject({ month, waitingDays });
   });
 
-  it('says that somebody booked for another, not who', () => {
+  it('says that a person booked for another, but not who', () => {
     const onBehalfOf = { organisation: 'Firma', name: 'Kim' };
     expect(consultationFact(aBooking({ onBehalfOf }), ZONE).onBehalf).toBe(true);
   });

@@ -24,7 +24,7 @@ describe('Bookings outside the hours', () => {
     ['02T10:00', { advisorId: 'a2' }, 'not_working'],
     ['02T08:00', { advisorId: 'a2' }, 'closed'],
     ['01T09:00', { minutes: 481 }, 'closed'],
-  ] as const)('a consultation on the %s %j: %p', (start, part, why) => {
+  ] as const)('include one on the %s with %j for the reason %p', (start, part, why) => {
     expect(whyOf(at(start, part))).toBe(why);
   });
 
@@ -34,12 +34,12 @@ describe('Bookings outside the hours', () => {
     ['a1', '01T09:30', null],
     ['a1', '01T11:00', null],
     ['a2', '01T10:00', null],
-  ])('an absence of a1 from ten to eleven, and %s at %s: %p', (advisorId, start, why) => {
+  ])('include, while a1 is absent from ten to eleven, one of %s at %s for the reason %p', (advisorId, start, why) => {
     const absence = { id: 'x', advisorId: 'a1', time: at('01T10:00', { minutes: 60 }).time, reason: null };
     expect(whyOf(at(start, { advisorId }), [absence])).toBe(why);
   });
 
-  it('are found among many of several advisors, and none among none', () => {
+  it('are found among the bookings of several advisors, and none are found without bookings', () => {
     const wrong = at('06T10:00');
     const right = [at('01T10:00'), at('31T10:00'), at('01T10:00', { advisorId: 'a2' })];
     expect(outsideHours({ desk, absences: [] }, [...right, wrong])).toEqual([{ booking: wrong, why: 'closed' }]);

@@ -21,7 +21,7 @@ describe('A reference', () => {
     },
   );
 
-  it.each(['', 'K7MQ', 'K7MQ-4XWTA', 'K0MQ-4XWT', '<script>', 'ß'.repeat(8)])('is not what %p could be', (typed) => {
+  it.each(['', 'K7MQ', 'K7MQ-4XWTA', 'K0MQ-4XWT', '<script>', 'ß'.repeat(8)])('is not recognised in %p', (typed) => {
     expect(parseReference(typed)).toBeNull();
   });
 });

@@ -37,7 +37,7 @@ describe('A cancellation', () => {
     expect(why(by, now)).toBe(refused);
   });
 
-  it('just before the start is final with the start', () => {
+  it('made just before the start can no longer be undone after the start', () => {
     const late = cancelled(client, start - 10 * MINUTE);
     expect(why(client, start - 1, late)).toBeUndefined();
     expect(why(client, start, late)).toBe('started');
@@ -45,19 +45,19 @@ describe('A cancellation', () => {
     expect(clientRestoresUntil({ at: NOW, time: TUESDAY_NINE })).toBe(NOW + 30 * MINUTE);
   });
 
-  it('of the desk is not the client’s to take back', () => {
+  it('made by the desk cannot be undone by the client', () => {
     expect(why(client, NOW, cancelled(staff, NOW))).toBe('by-desk');
     expect(why(staff, NOW, cancelled(staff, NOW))).toBeUndefined();
   });
 
-  it('that is none cannot be taken back', () => {
+  it('cannot be undone if the booking is not cancelled', () => {
     expect(why(staff, NOW, { booking: aBooking(), last: anEvent() })).toBe('status');
     expect(why(staff, NOW, { booking: aBooking({ status: 'completed' }), last: anEvent({ type: 'completed' }) })).toBe(
       'status',
     );
   });
 
-  it('taken back raises SEQUENCE over the CANCEL, is confirmed and says where it was', () => {
+  it('that is undone leaves a confirmed booking with a SEQUENCE above that of the CANCEL, and an event with the old time', () => {
     const { booking: before, last } = cancelled(client, NOW);
     const to = { time: before.time, blockedUntil: before.blockedUntil, advisorId: 'a2', tied: true };
     const { booking, event } = restore(before, to, { by: client, now: NOW + MINUTE, last });
@@ -86,7 +86,7 @@ describe('The actions that are offered', () => {
     expect(offered({ status: 'completed' }, client, end)).toEqual([]);
   });
 
-  it('are taking it back, of a cancellation', () => {
+  it('include only undoing it for a cancelled booking', () => {
     const { last } = cancelled(client, NOW);
     expect(offered({ status: 'cancelled' }, client, NOW, last)).toEqual(['restore']);
     expect(offered({ status: 'cancelled' }, client, NOW + HOUR, last)).toEqual([]);

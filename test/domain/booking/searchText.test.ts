@@ -54,7 +54,7 @@ describe('A name', () => {
     'Ahmad Ahmed أحمد احمد',
     'Ali Aly علي',
     'Almasri Al-Masri المصري',
-  ])('is found in each of its ways: %s', (ways) => {
+  ])('is found in each of these spellings: %s', (ways) => {
     for (const typed of ways.split(' '))
       for (const stored of ways.split(' '))
         expect(`${typed} finds ${stored}: ${finds(typed, stored)}`).toBe(`${typed} finds ${stored}: true`);
@@ -68,11 +68,11 @@ describe('A name', () => {
     ['Anna', 'Eva'],
     ['Ali', 'Ella'],
     ['Schmidt', 'Meier'],
-  ])('that is another one is not: %s, %s', (one, other) => {
+  ])('is not found by a different name: %s, %s', (one, other) => {
     expect([finds(one, other), finds(other, one)]).toEqual([false, false]);
   });
 
-  it('is found in both directions, however two people write it', () => {
+  it('is found by a second spelling if the second is found by the first', () => {
     fc.assert(
       fc.property(name, (cyrillic) => {
         const ways = [cyrillic, passportName(cyrillic), written(cyrillic, GERMAN), written(cyrillic, ENGLISH)];
@@ -82,7 +82,7 @@ describe('A name', () => {
     );
   });
 
-  it('is found by itself, and never makes the search fail, whatever it is', () => {
+  it('is found by itself whatever it contains, and never makes the search fail', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
         expect(finds(text, text)).toBe(readingsOf(text).length > 0);
@@ -91,7 +91,7 @@ describe('A name', () => {
     );
   });
 
-  it('of a passport follows the table, as its examples do', () => {
+  it('from a passport is transliterated by the table of ICAO, as the examples show', () => {
     const examples =
       "Алушта Борщагівка Згорани Розгон Щербухи Юрій Короп'є Костянтин Знам'янка Феодосія Їжакевич Кадиївка Йосипівка Стрий Гаєвич Яготин";
     expect(passportName(examples)).toBe(
@@ -100,7 +100,7 @@ describe('A name', () => {
   });
 });
 
-describe('What a booking was found by', () => {
+describe('The field by which a booking was found', () => {
   const olena = booking('Олена Шевченко', {
     email: 'o.shev@xn--80a1acn3a.xn--j1amh',
     phone: '+492111234567',
@@ -127,11 +127,11 @@ describe('What a booking was found by', () => {
     ['1234', []],
     ['olena meier', []],
     ['😀', []],
-  ])('is said: %s', (typed, by) => {
+  ])('is told for the query %s', (typed, by) => {
     expect(foundBy(olena, typed)).toEqual(by);
   });
 
-  it('is a number in whatever way it was stored before numbers were checked', () => {
+  it('is the phone also if the number was stored before numbers were checked', () => {
     expect(foundBy(booking('Kim', { phone: '0211 - 123 45 67 (Büro)' }), '4567')).toEqual(['phone']);
   });
 });

@@ -22,13 +22,13 @@ describe('The link of a video consultation', () => {
     expect(videoLinkOf({ ...video, advisorId: 'gone' }, desk)).toBeNull();
   });
 
-  it('is none where nobody meets by video, or not any more', () => {
+  it('does not exist for other modes, nor for a booking that is over or cancelled', () => {
     expect(videoLinkOf(aBooking({ mode: 'phone', videoLink: OWN }), desk)).toBeNull();
     for (const status of ['cancelled', 'completed', 'no_show'] as const)
       expect(videoLinkOf({ ...video, status }, desk)).toBeNull();
   });
 
-  it('is lacking until there is one, it is cancelled or over', () => {
+  it('is missing until one is set, the booking is cancelled or it is over', () => {
     const without = { ...video, advisorId: 'a2' };
     expect(lacksVideoLink(without, desk, NOW)).toBe(true);
     expect(lacksVideoLink(without, desk, TUESDAY_NINE.end - 1)).toBe(true);
@@ -57,13 +57,13 @@ describe('A typed link', () => {
     ...['', 'video.example/room', 'http://video.example/', 'javascript:alert(1)', 'https:video.example', 'https://'],
     ...['https://kim:secret@video.example/', 'https://kim@video.example/', 'https://video.example/a b'],
     ...['https://video.example/\r\nX: y', 'https://video.example/\u0000', `https://video.example/${'x'.repeat(500)}`],
-  ])('%j is none', (typed) => {
+  ])('%j is not accepted', (typed) => {
     expect(readVideoLink(typed)).toBeUndefined();
   });
 });
 
 describe('Changing the link', () => {
-  it('is a version more, the same SEQUENCE, and a line in the history that does not say it', () => {
+  it('raises the version, keeps SEQUENCE, and adds an event that does not contain the link', () => {
     const { booking, event } = changeVideoLink(video, OWN, by);
     expect(booking).toMatchObject({ videoLink: OWN, version: 2, sequence: 0 });
     expect(event).toMatchObject({ type: 'video_link_changed', reason: null, from: null });
@@ -71,7 +71,7 @@ describe('Changing the link', () => {
     expect(changeVideoLink(booking, null, by).booking.videoLink).toBeNull();
   });
 
-  it('is refused where nobody meets by video, or not any more', () => {
+  it('is refused for other modes, and for a booking that is over or cancelled', () => {
     expect(() => changeVideoLink(aBooking(), OWN, by)).toThrow(
       expect.objectContaining({ code: 'booking-not-changeable' }),
     );

@@ -25,7 +25,7 @@ const EASTER = [
 const WHOLE_DAY = { start: '00:00', end: '24:00' };
 
 describe('publicHolidays', () => {
-  it.each(EASTER)('has the eleven days of North Rhine-Westphalia and no others, with Easter on %s', (easter) => {
+  it.each(EASTER)('returns the eleven days of North Rhine-Westphalia and no others, with Easter on %s', (easter) => {
     const year = easter.slice(0, 4);
     const expected = [
       ...FIXED.map((day) => `${year}-${day}`),
@@ -79,7 +79,7 @@ describe('publicHolidays', () => {
     ['DE-BB', '2027-10-31', ['00:00-24:00']],
     ['AE', '2027-03-08', []],
     ['AE', '2027-03-09', ['00:00-24:00']],
-  ])('of %s on %s: %j', (region, date, stretches) => {
+  ])('returns for %s on %s the closed times %j', (region, date, stretches) => {
     const holiday = publicHolidays(region, date, addDays(date, 1)).get(date);
     expect((holiday?.closed ?? []).map(({ start, end }) => `${start}-${end}`)).toEqual(stretches);
   });
@@ -88,7 +88,7 @@ describe('publicHolidays', () => {
 describe('isRegion', () => {
   it.each(['DE', 'DE-NW', 'DE-BY-A', 'AT'])('knows %s', (region) => expect(isRegion(region)).toBe(true));
   it.each(['', 'XX', 'DE-ZZ', 'DE-NW-A', 'de-nw', '__proto__', 'DE-NW 2027', 'A'.repeat(1e5)])(
-    'does not know that',
+    'does not know a region without holidays, nor a malformed code',
     (region) => {
       expect(isRegion(region)).toBe(false);
       expect(publicHolidays(region, '2027-01-01', '2028-01-01').size).toBe(0);

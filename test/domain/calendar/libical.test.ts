@@ -29,9 +29,9 @@ interface Case {
 suite("libical's recurrence suite (icalrecur_test.txt; skipped if the folder of foreign material is missing)", () => {
   const cases = file ? readCases(readFileSync(file, 'utf8')) : [];
 
-  it('is there', () => expect(cases.length).toBeGreaterThan(100));
+  it('has more than a hundred cases', () => expect(cases.length).toBeGreaterThan(100));
 
-  it.each(cases)('is right or refused with a reason: $text', (one) => {
+  it.each(cases)('is expanded as expected or refused with a reason: $text', (one) => {
     const { days, startAt } = one;
     const before = process.cpuUsage();
     const answer = ask(one);
@@ -43,13 +43,13 @@ suite("libical's recurrence suite (icalrecur_test.txt; skipped if the folder of 
 
   // Most of its rules end at a time of UTC, which hours cannot: as the last day that it allows they can, and are then compared, too.
   const ended = cases.filter(({ rrule }) => /UNTIL=\d{8}T/.test(rrule));
-  it.each(ended)('is right or refused with UNTIL as a day: $text', (one) => {
+  it.each(ended)('is, with UNTIL as a day, expanded as expected or refused for another part: $text', (one) => {
     const answer = ask(untilAsDay(one));
     if (Array.isArray(answer)) expect(answer).toEqual(one.days);
     else expect(answer.refused).not.toMatch(/^UNTIL/);
   });
 
-  it('is mostly right, and refused only for what no opening hours need', () => {
+  it('is mostly accepted, and refused only for parts that no opening hours need', () => {
     const written = cases.filter((one) => Array.isArray(ask(one))).length;
     const all = cases.map((one) => ask(untilAsDay(one)));
     const reasons = all.flatMap((answer) => (Array.isArray(answer) ? [] : [answer.refused.split(/\W/, 1)[0]]));

@@ -23,17 +23,17 @@ describe('afterOpenTime', () => {
     ['2026-12-24T15:30:00Z', 60, '2026-12-28T08:30:00.000Z'],
     // Over more than a week.
     ['2027-01-03T21:00:00Z', 60 * 60, '2027-01-14T09:00:00.000Z'],
-  ])('from %s, %i minutes: %s', (from, minutes, expected) => {
+  ])('adds to %s so many open minutes: %i, and returns %s', (from, minutes, expected) => {
     expect(iso(afterOpenTime(NORTH_RHINE, at(from), minutes, LIMIT))).toBe(expected);
   });
 
-  it('is the limit for a desk that does not open so long before it', () => {
+  it('returns the limit for a desk that is not open for so long before it', () => {
     const closed = { ...NORTH_RHINE, rules: [] };
     expect(afterOpenTime(closed, at('2027-01-03T21:00:00Z'), 1, LIMIT)).toBe(LIMIT);
     expect(afterOpenTime(NORTH_RHINE, LIMIT + 1, 1, LIMIT)).toBe(LIMIT);
   });
 
-  it('is the instant before which the desk is open for exactly so long', () => {
+  it('returns the instant before which the desk is open for exactly so long', () => {
     const from = fc.integer({ min: 0, max: 365 * 1440 }).map((minute) => at('2027-01-01T00:00:00Z') + minute * MINUTE);
     fc.assert(
       fc.property(from, fc.integer({ min: 1, max: 5000 }), (start, minutes) => {

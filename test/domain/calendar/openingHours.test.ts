@@ -19,7 +19,7 @@ const at = (date: string, time: string) => toInstant(date, time, BERLIN);
 const refusal = (code: string, part: string) =>
   expect.objectContaining({ code, details: expect.objectContaining({ part, reason: expect.any(String) }) });
 
-describe('Precedence', () => {
+describe('The precedence of exceptions, holidays and rules', () => {
   const day = ['2026-12-01', '2026-12-02'] as const;
   const week = ['2026-11-30', '2026-12-07'] as const;
   const month = ['2026-12-01', '2027-01-01'] as const;
@@ -35,22 +35,22 @@ describe('Precedence', () => {
     ['a closed week', [open(month), closure(...week)], 'exception'],
     ['the second of two openings', [opening(...day, '09:00-09:30'), open(day)], special],
     ['the newest of three', [closure(...week), open(day), closure(...month)], 'exception'],
-  ])('of the exceptions about a day the newest decides: %s', (_, exceptions, expected) => {
+  ])('lets the newest exception of a day decide: %s', (_, exceptions, expected) => {
     expect(onDay(hoursWith(exceptions), '2026-12-01')).toBe(expected);
   });
 
-  it('without an exception about the day the rule holds', () => {
+  it('lets the rule decide a day without an exception', () => {
     expect(onDay(hoursWith([closure('2026-12-02', '2026-12-03')]), '2026-12-01')).toBe('08:00Z-16:00Z');
   });
 
   it.each([
     ['on the date', opening('2026-12-25', '2026-12-26', '10:00-11:00')],
     ['over a range', opening('2026-12-21', '2026-12-28', '10:00-11:00')],
-  ])('a special opening %s beats the public holiday', (_, exception) => {
+  ])('lets a special opening %s override the public holiday', (_, exception) => {
     expect(onDay(hoursWith([exception]), '2026-12-25')).toBe('09:00Z-10:00Z');
   });
 
-  it('a closure on a public holiday gives its own reason', () => {
+  it('gives the reason of a closure on a public holiday instead of the holiday’s name', () => {
     const [day] = openingDays(hoursWith([closure('2026-12-25', '2026-12-26', 'Moving')]), '2026-12-25', '2026-12-26');
     expect(day?.closed).toEqual({ kind: 'exception', name: { en: 'Moving' } });
   });
@@ -71,11 +71,11 @@ describe('A pause', () => {
     ],
     ['all there is', [pause('2026-12-01', '2026-12-02', '00:00-24:00')], 'exception'],
     ['nothing outside the hours', [pause('2026-12-01', '2026-12-02', '17:00-20:00')], '08:00Z-16:00Z'],
-  ])('takes its part from %s', (_, exceptions, expected) => {
+  ])('is taken from %s', (_, exceptions, expected) => {
     expect(onDay(hoursWith(exceptions), '2026-12-01')).toBe(expected);
   });
 
-  it('opens nothing where its edges are in the hour that the clocks leave out', () => {
+  it('opens nothing if its edges lie in the hour that the clocks skip', () => {
     const rules = [{ rrule: 'FREQ=DAILY', start: '00:00', end: '03:00' }];
     const inTheGap = pause('2027-03-28', '2027-03-29', '02:15-02:30');
     expect(onDay(hoursWith([], { rules }), '2027-03-28')).toBe('23:00Z-01:00Z');
@@ -87,7 +87,7 @@ describe('A pause', () => {
   const reasonOf = (...exceptions: HoursException[]) =>
     openingDays(hoursWith(exceptions), '2026-12-01', '2026-12-02').map(({ closed, reason }) => ({ closed, reason }));
 
-  it('is why the day differs, unless that has another reason already', () => {
+  it('is the reason why the day differs, unless the day has another reason already', () => {
     const name = { en: 'Pause' };
     expect(reasonOf(lunch)).toEqual([{ closed: null, reason: { kind: 'exception', name } }]);
     const shorter = opening('2026-12-01', '2026-12-02', '10:00-13:00');
@@ -100,13 +100,13 @@ describe('A pause', () => {
     expect(reasonOf(shorter, allDay)).toEqual([{ closed: { kind: 'exception', name }, reason: null }]);
   });
 
-  it('is no reason where it takes nothing, nor is an opening as usual', () => {
+  it('is no reason if it takes nothing; neither is a special opening at the usual times', () => {
     expect(reasonOf(pause('2026-12-01', '2026-12-02', '17:00-20:00'))).toEqual([{ closed: null, reason: null }]);
     expect(reasonOf(opening('2026-12-01', '2026-12-02', '09:00-17:00'))).toEqual([{ closed: null, reason: null }]);
   });
 });
 
-describe('An exception that comes again', () => {
+describe('A recurring exception', () => {
   const christmas = { ...closure('2026-12-24', '2026-12-25'), rrule: 'FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=24' };
 
   it('holds in every year from its first', () => {
@@ -121,7 +121,7 @@ describe('An exception that comes again', () => {
     ]);
   });
 
-  it('lasts as long each time as the first time, over the turn of the year too', () => {
+  it('lasts as long each time as the first time, also over new year', () => {
     const betweenTheYears = { ...closure('2026-12-24', '2027-01-05'), rrule: 'FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=24' };
     const days = ['2028-01-03', '2028-01-04', '2028-01-05', '2028-12-27', '2029-01-02'];
     expect(days.map((date) => onDay(hoursWith([betweenTheYears]), date))).toEqual([
@@ -133,7 +133,7 @@ describe('An exception that comes again', () => {
     ]);
   });
 
-  it('gives way to a newer one about a day of it, and holds on the others', () => {
+  it('is overridden by a newer one on one of its days, and holds on the others', () => {
     const hours = hoursWith([christmas, opening('2027-12-24', '2027-12-25', '09:00-10:00')]);
     expect([onDay(hours, '2027-12-24'), onDay(hours, '2029-12-24')]).toEqual(['08:00Z-09:00Z', 'exception']);
   });
@@ -179,14 +179,14 @@ describe('effectOf', () => {
     expect(effect(exceptions, entered)).toEqual(expected);
   });
 
-  it('names the pause that takes what an opening would add, and the closure in which a pause has nothing to take', () => {
+  it('names the pause that takes the time which an opening would add, and the closure that leaves a pause nothing to take', () => {
     const evening = pause('2026-12-01', '2026-12-02', '17:00-20:00');
     expect(effect([evening], opening('2026-12-01', '2026-12-02', '09:00-19:00'))).toEqual(evening);
     const closed = closure('2026-12-01', '2026-12-02');
     expect(effect([closed], pause('2026-12-01', '2026-12-02', '12:00-13:00'))).toEqual(closed);
   });
 
-  it('names the newest of several that decide the same', () => {
+  it('names the newest of several exceptions that decide the same', () => {
     const older = closure('2026-11-30', '2026-12-07');
     const newer = closure('2026-12-01', '2026-12-02');
     expect(effect([older, newer], closure('2026-12-01', '2026-12-02'))).toEqual(newer);
@@ -194,7 +194,7 @@ describe('effectOf', () => {
 });
 
 describe('openingDays', () => {
-  it('has every day once, ascending, and says why a day has no windows', () => {
+  it('returns every day once, ascending, and says why a day has no windows', () => {
     const days = openingDays(hoursWith(), '2026-12-24', '2026-12-28');
     expect(days.map(({ date, closed }) => [date, closed?.kind ?? 'open'])).toEqual([
       ['2026-12-24', 'open'],
@@ -205,7 +205,7 @@ describe('openingDays', () => {
     expect(days[3]?.closed?.name).toEqual({ de: 'Keine Öffnungszeit', en: 'Not open on this day' });
   });
 
-  it('keeps no holidays where the desk names no region', () => {
+  it('ignores holidays if the desk has no region', () => {
     expect(onDay(hoursWith([], { holidays: null }), '2026-12-25')).toBe('08:00Z-11:00Z');
   });
 
@@ -214,7 +214,7 @@ describe('openingDays', () => {
     expect(onDay(hoursWith([exception]), '2026-12-01')).toBe('08:00Z-11:00Z 13:00Z-15:00Z');
   });
 
-  it('can be open to the end of the day, on days of 23, 24 and 25 hours', () => {
+  it('returns windows to the end of the day, on days of 23, 24 and 25 hours', () => {
     const rules = [{ rrule: 'FREQ=DAILY', start: '00:00', end: '24:00' }];
     const always: Hours = { timeZone: BERLIN, holidays: null, rules, exceptions: [] };
     const length = (date: string, to: string) =>
@@ -230,12 +230,12 @@ describe('openingDays', () => {
     expect(parts('2027-10-31', '2027-11-01', '01:00-02:30', '02:30-04:00')).toEqual(['23:00Z-00:30Z', '00:30Z-03:00Z']);
   });
 
-  it('is closed, with the reason, when the gap leaves nothing of the only window', () => {
+  it('returns a closed day with its reason if the gap leaves nothing of the only window', () => {
     const exception = opening('2027-03-28', '2027-03-29', '02:00-03:00');
     expect(onDay(hoursWith([exception]), '2027-03-28')).toBe('exception');
   });
 
-  it('honours from and until of a rule', () => {
+  it('applies from and until of a rule', () => {
     const rule = { rrule: 'FREQ=DAILY', start: '09:00', end: '10:00', from: '2026-12-02', until: '2026-12-04' };
     const days = openingDays(hoursWith([], { rules: [rule] }), '2026-12-01', '2026-12-06');
     expect(days.map((day) => day.windows.length)).toEqual([0, 1, 1, 0, 0]);
@@ -243,7 +243,7 @@ describe('openingDays', () => {
 });
 
 describe('openingWindows', () => {
-  it('has whole windows of all days that share time with the range', () => {
+  it('returns the uncut windows of all days that share time with the range', () => {
     const range = { start: at('2026-12-01', '12:00'), end: at('2026-12-02', '09:01') };
     expect(inUtc(openingWindows(hoursWith(), range))).toEqual(['08:00Z-16:00Z', '08:00Z-16:00Z']);
   });
@@ -272,7 +272,7 @@ describe('workingWindows', () => {
   ];
   const range = { start: at('2026-12-21', '00:00'), end: at('2027-01-01', '00:00') };
 
-  it('unites an advisor’s rules, ascending, and knows no holidays', () => {
+  it('joins an advisor’s rules, ascending, and ignores holidays', () => {
     expect(inUtc(workingWindows(rules, BERLIN, range))).toEqual([
       '07:00Z-11:00Z',
       '07:00Z-16:00Z',
@@ -303,7 +303,7 @@ describe('isOpenAt and nextOpening', () => {
     expect(nextOpening(hours, at('2026-12-01', '09:01'), 7)?.start).toBe(at('2026-12-02', '09:00'));
   });
 
-  it('look as many days ahead as they are told, and no further', () => {
+  it('search as many days ahead as they are told, and no further', () => {
     const closed = hoursWith([closure('2026-12-01', '2026-12-29')]);
     expect(nextOpening(closed, at('2026-12-01', '08:00'), 27)).toBeNull();
     expect(nextOpening(closed, at('2026-12-01', '08:00'), 28)?.start).toBe(at('2026-12-29', '09:00'));
@@ -312,7 +312,7 @@ describe('isOpenAt and nextOpening', () => {
 });
 
 describe('nextChanges', () => {
-  it('joins the days of one reason over the weekend, and is not begun or ended by it', () => {
+  it('joins the days of one reason over a weekend, and does not begin or end with one', () => {
     // 2026-12-20 and 2027-01-03 are Sundays: closed anyway.
     const hours = hoursWith([closure('2026-12-20', '2027-01-04', 'Between the years')]);
     const closed = { kind: 'exception', name: { en: 'Between the years' } };
@@ -332,14 +332,14 @@ describe('nextChanges', () => {
     ]);
   });
 
-  it('names only holidays on which the desk would be open, and ends a run where the reason changes', () => {
+  it('returns only holidays on which the desk would be open, and ends a span where the reason changes', () => {
     expect(nextChanges(hoursWith(), '2026-12-20', 20).map(({ from, closed }) => [from, closed.name.en])).toEqual([
       ['2026-12-25', 'Christmas Day'],
       ['2027-01-01', "New Year's Day"],
     ]);
   });
 
-  it('has shortened and additional days too, and not those that are open as usual by exception', () => {
+  it('returns shortened and additional days, too, but not days that an exception leaves as usual', () => {
     const hours = hoursWith([
       opening('2026-12-24', '2026-12-25', '09:00-12:00'),
       opening('2026-12-26', '2026-12-27', '10:00-12:00'),
@@ -361,7 +361,7 @@ describe('weekPattern', () => {
     ]);
   });
 
-  it('unites the rules of a weekday, also daily ones and one that takes its weekday from its first day', () => {
+  it('joins the rules of a weekday, including daily ones and one that takes its weekday from its first day', () => {
     const rules: HoursRule[] = [
       { rrule: 'FREQ=DAILY;BYDAY=MO,TU,WE', ...local('09:00-12:00') },
       { rrule: 'FREQ=WEEKLY', from: '2026-12-01', ...local('14:00-18:00') },
@@ -421,7 +421,7 @@ describe('assertHoursRule, assertWindow and assertException', () => {
     ['invalid-rule', 'until', { from: '2026-12-01', until: '2026-12-05' }],
     ['invalid-rule', 'RRULE', { rrule: 'FREQ=MONTHLY;BYMONTH=2', from: '2026-01-31' }],
     ['invalid-rule', 'RRULE', { rrule: 'FREQ=WEEKLY;BYDAY=MO;UNTIL=20261130', from: '2026-12-01' }],
-  ])('refuse as %s, naming %s: %j', (code, part, wrong) => {
+  ])('refuse with %s, naming %s, the rule with %j', (code, part, wrong) => {
     expect(() => assertHoursRule({ ...rule, ...wrong })).toThrow(refusal(code, part));
   });
 

@@ -22,7 +22,7 @@ const nights = (exceptions: Hours['exceptions'] = [], part: Partial<Hours> = {})
 const at = (iso: string) => Date.parse(iso);
 
 describe('A window that goes on beyond midnight', () => {
-  it('is one, of the day on which it begins', () => {
+  it('is one window of the day on which it begins', () => {
     expect(onDay(nights(), '2026-12-04')).toBe('21:00Z-05:00Z');
     expect(onDay(nights(), '2026-12-05')).toBe('21:00Z-05:00Z');
     // Until six in the morning the desk is open on Sunday, but nothing begins then.
@@ -48,7 +48,7 @@ describe('A window that goes on beyond midnight', () => {
   it.each([
     ['goes forward', '2027-03-27', '21:00Z-04:00Z', 7],
     ['goes back', '2027-10-30', '20:00Z-05:00Z', 9],
-  ])('is elapsed time in the night in which the clock %s', (_, date, expected, hours) => {
+  ])('lasts its elapsed time in the night in which the clock %s', (_, date, expected, hours) => {
     expect(onDay(nights(), date)).toBe(expected);
     const [window] = openingDays(nights(), date, addDays(date, 1)).flatMap(({ windows }) => windows);
     expect(((window?.end ?? 0) - (window?.start ?? 0)) / (60 * MINUTE)).toBe(hours);
@@ -77,14 +77,14 @@ describe('A window that goes on beyond midnight', () => {
     expect(onDay(solothurn, '2027-05-01')).toBe('public_holiday');
   });
 
-  it('has pauses at the times of its clock', () => {
+  it('is interrupted by pauses at their times of day, also after midnight', () => {
     const paused = (pause: string) =>
       nights([{ ...opening('2026-12-05', '2026-12-06'), windows: [], pauses: [local(pause)] }]);
     expect(onDay(paused('02:00-02:30'), '2026-12-05')).toBe('21:00Z-01:00Z 01:30Z-05:00Z');
     expect(onDay(paused('23:30-00:30'), '2026-12-05')).toBe('21:00Z-22:30Z 23:30Z-05:00Z');
   });
 
-  it('stays apart from the next that begins when it ends, and is one with what it reaches into', () => {
+  it('stays separate from the next window that begins when it ends, and is joined with one that it overlaps', () => {
     const rules = (start: string) => [NIGHT, { rrule: 'FREQ=WEEKLY;BYDAY=SU', start, end: '12:00' }];
     const sunday = dayInterval('2026-12-06', BERLIN);
     expect(inUtc(openingWindows(nights([], { rules: rules('06:00') }), sunday))).toEqual([
@@ -94,7 +94,7 @@ describe('A window that goes on beyond midnight', () => {
     expect(inUtc(openingWindows(nights([], { rules: rules('05:00') }), sunday))).toEqual(['21:00Z-11:00Z']);
   });
 
-  it('is work without a break for an advisor whose shifts meet', () => {
+  it('is joined with the next for an advisor whose shifts touch', () => {
     const shifts = [
       { rrule: 'FREQ=WEEKLY;BYDAY=SA', start: '18:00', end: '24:00' },
       { rrule: 'FREQ=WEEKLY;BYDAY=SU', start: '00:00', end: '03:00' },
@@ -115,7 +115,7 @@ describe('A window that goes on beyond midnight', () => {
     ]);
   });
 
-  it('is accepted where hours come in; one of no length is not', () => {
+  it('is accepted as a rule, but a window without length is not', () => {
     expect(() => assertHoursRule(NIGHT)).not.toThrow();
     expect(() => assertHoursRule({ ...NIGHT, end: '22:00' })).toThrow(/end: expected another time than the start/);
     expect(() => assertException(opening('2026-12-05', '2026-12-06', '22:00-00:00'))).not.toThrow();
@@ -123,7 +123,7 @@ describe('A window that goes on beyond midnight', () => {
   });
 });
 
-describe('Stretches of a day', () => {
+describe('The windows of a day', () => {
   it('can be longer than a day', () => {
     const long = joined([local('05:00-23:00'), local('22:00-06:00')]);
     expect(long).toEqual([local('05:00-30:00')]);
@@ -140,19 +140,19 @@ describe('A holiday of half a day', () => {
     ['TR', 'Europe/Istanbul', '2027-03-08', '06:00Z-15:00Z'],
     ['TR', 'Europe/Istanbul', '2027-03-09', 'public_holiday'],
     ['TR', 'Europe/Istanbul', '2027-03-12', '09:00Z-17:00Z'],
-  ])('of %s leaves the rest of the day as it is (%s, %s)', (holidays, timeZone, date, expected) => {
+  ])('in %s leaves the rest of the day as it is (%s, %s)', (holidays, timeZone, date, expected) => {
     const hours = hoursWith([], { holidays, timeZone, rules: [{ rrule: 'FREQ=DAILY', start: '09:00', end: '20:00' }] });
     expect(onDay(hours, date)).toBe(expected);
     const [day] = openingDays(hours, date, addDays(date, 1));
     if (expected !== 'public_holiday') expect(day?.reason).toMatchObject({ kind: 'public_holiday' });
   });
 
-  it('is no reason where the desk is closed by then', () => {
+  it('is no reason if the desk is closed by then', () => {
     const hours = hoursWith([], { holidays: 'AU-QLD', timeZone: 'Australia/Brisbane' });
     expect(openingDays(hours, '2026-12-24', '2026-12-25')[0]).toMatchObject({ closed: null, reason: null });
   });
 
-  it('is announced with the hours that are left', () => {
+  it('is announced with the hours that remain', () => {
     const hours = hoursWith([], {
       holidays: 'CH-SO',
       timeZone: 'Europe/Zurich',

@@ -63,8 +63,8 @@ const rangeOf = ({ timeZone }: Hours): Interval => ({
 const ascendAndDisjoint = (intervals: readonly Interval[]) =>
   intervals.every((next, i) => next.start < next.end && (i === 0 || (intervals[i - 1] as Interval).end <= next.start));
 
-describe('For any hours', () => {
-  it('every day is there once, with windows or a reason, ascending and disjoint', () => {
+describe('Any hours', () => {
+  it('have every day once, with windows or a reason, ascending and disjoint', () => {
     fc.assert(
       fc.property(hours, (h) => {
         const days = openingDays(h, FROM, addDays(FROM, DAYS));
@@ -75,7 +75,7 @@ describe('For any hours', () => {
     );
   });
 
-  it('the windows of a range are those of its days, and a point is open if one of them has it', () => {
+  it('have the windows of a range that its days have, and are open at an instant that lies in one of them', () => {
     fc.assert(
       fc.property(hours, fc.nat(DAYS * 24 * 60), (h, minutes) => {
         const range = rangeOf(h);
@@ -87,7 +87,7 @@ describe('For any hours', () => {
     );
   });
 
-  it('slots lie inside windows with their buffer, ascend, and are disjoint unless the grid is finer', () => {
+  it('have slots that lie inside windows with their buffer, ascend, and are disjoint unless the grid is finer', () => {
     fc.assert(
       fc.property(hours, shape, (h, s) => {
         const windows = openingWindows(h, rangeOf(h));
@@ -104,7 +104,7 @@ describe('For any hours', () => {
     );
   });
 
-  it('one more closure never adds an opening or a slot', () => {
+  it('never gain an opening or a slot by one more closure', () => {
     fc.assert(
       fc.property(hours, shut, shape, (h, closed, s) => {
         const range = rangeOf(h);
@@ -119,7 +119,7 @@ describe('For any hours', () => {
     );
   });
 
-  it('one more pause never adds open time', () => {
+  it('never gain open time by one more pause', () => {
     fc.assert(
       fc.property(hours, pause, (h, taken) => {
         const before = openingWindows(h, rangeOf(h));
@@ -129,7 +129,7 @@ describe('For any hours', () => {
     );
   });
 
-  it('the newest exception that replaces decides its days but for the pauses, and no other day', () => {
+  it('are decided on the days of the newest closure or special opening by it and the pauses, and on no other day', () => {
     fc.assert(
       fc.property(hours, replacing, (h, newest) => {
         const to = addDays(FROM, DAYS);
@@ -143,7 +143,7 @@ describe('For any hours', () => {
     );
   });
 
-  it('an exception that comes again is as many that come once', () => {
+  it('are the same with a recurring exception and with one exception for each occurrence', () => {
     fc.assert(
       fc.property(hours, exception, (h, recurring) => {
         const to = addDays(FROM, DAYS);
@@ -155,7 +155,7 @@ describe('For any hours', () => {
     );
   });
 
-  it('what has no effect changes no window, and what has one changes some', () => {
+  it('change by an exception exactly if effectOf says so', () => {
     fc.assert(
       fc.property(hours, exception, (h, { rrule: _, ...entered }) => {
         const to = addDays(FROM, 2 * DAYS);
@@ -170,7 +170,7 @@ describe('For any hours', () => {
   });
 });
 
-describe('For any hours that may go on beyond midnight', () => {
+describe('Any hours that may last past midnight', () => {
   const any = fc.tuple(time, time).filter(([a, b]) => a !== b && a !== '24:00');
   const overnight: fc.Arbitrary<Hours> = fc
     .tuple(hours, fc.array(any, { minLength: 1, maxLength: 3 }), fc.option(span))
@@ -183,7 +183,7 @@ describe('For any hours that may go on beyond midnight', () => {
     }));
   const lengthOf = (intervals: readonly Interval[]) => intervals.reduce((sum, { start, end }) => sum + end - start, 0);
 
-  it('windows ascend, are disjoint, and are the time of their days and of the night before', () => {
+  it('have windows that ascend, are disjoint, and cover the time of their days and of the night before', () => {
     fc.assert(
       fc.property(overnight, (h) => {
         const range = rangeOf(h);
@@ -196,7 +196,7 @@ describe('For any hours that may go on beyond midnight', () => {
     );
   });
 
-  it('begin on their day, but for what a pause leaves of a night, and last less than a day longer', () => {
+  it('have windows that begin on their day, except where a pause has cut the beginning off, and last less than a day longer', () => {
     fc.assert(
       fc.property(overnight, (h) => {
         for (const { date, windows } of openingDays(h, FROM, addDays(FROM, DAYS)))
@@ -209,7 +209,7 @@ describe('For any hours that may go on beyond midnight', () => {
     );
   });
 
-  it('an exception decides what begins on its days, and on no other day; a closure never adds open time', () => {
+  it('are decided by an exception only in windows that begin on its days, and never gain open time by a closure', () => {
     fc.assert(
       fc.property(overnight, shut, (h, closed) => {
         const all = openingDays(h, FROM, addDays(FROM, DAYS));
@@ -223,7 +223,7 @@ describe('For any hours that may go on beyond midnight', () => {
     );
   });
 
-  it('a pause never adds open time, and slots lie inside windows', () => {
+  it('never gain open time by a pause, and have slots only inside windows', () => {
     fc.assert(
       fc.property(overnight, pause, shape, (h, taken, s) => {
         const [before, after] = [h, { ...h, exceptions: [...h.exceptions, taken] }].map((each) =>
@@ -237,8 +237,8 @@ describe('For any hours that may go on beyond midnight', () => {
   });
 });
 
-describe('For the ordinary week', () => {
-  it('a closure on a date leaves all other dates as they were', () => {
+describe('The ordinary week', () => {
+  it('keeps all other dates unchanged when one date is closed', () => {
     const all = openingDays(hoursWith(), FROM, addDays(FROM, DAYS));
     for (const { date } of all) {
       const closed = { id: 'z', from: date, to: addDays(date, 1), closed: true, windows: [], reason: { en: 'z' } };

@@ -145,7 +145,7 @@ describe('parseRule', () => {
 });
 
 describe('assertHoursRule', () => {
-  it('refuses what others read as another day, and what is stored of it is still expanded', () => {
+  it('refuses a rule that other programs read as another day, but a stored one is still expanded', () => {
     const fifteenth = rule('FREQ=YEARLY;BYMONTHDAY=15');
     expect(() => assertHoursRule(fifteenth)).toThrow(refusal('BYMONTHDAY'));
     expect(() => assertHoursRule(rule('FREQ=YEARLY;BYMONTH=2,8;BYMONTHDAY=15'))).not.toThrow();
@@ -161,7 +161,7 @@ describe('unwrapped', () => {
     ['FREQ=DAILY', 'FREQ=DAILY'],
     ['EXRULE:FREQ=DAILY', 'EXRULE:FREQ=DAILY'],
     ['', ''],
-  ])('makes of %j the rule alone', (text, alone) => expect(unwrapped(text)).toBe(alone));
+  ])('reduces %j to the rule', (text, alone) => expect(unwrapped(text)).toBe(alone));
 });
 
 describe('occurrences', () => {
@@ -171,7 +171,7 @@ describe('occurrences', () => {
     expect(occurrences(rule('FREQ=DAILY'), '2026-12-08', '2026-12-07')).toEqual([]);
   });
 
-  it('keeps the day on which UNTIL ends', () => {
+  it('includes the day of UNTIL', () => {
     const last = rule('FREQ=WEEKLY;BYDAY=MO;UNTIL=20261214');
     expect(occurrences(last, '2026-12-01', '2027-01-01')).toEqual(['2026-12-07', '2026-12-14']);
   });
@@ -216,19 +216,19 @@ describe('occurrences', () => {
     expect(year(rule('FREQ=WEEKLY'))).toEqual(['2027-01-07', '2027-01-14', '2027-01-21']);
   });
 
-  it('gives nothing, and at once, for a rule that its first day makes impossible', () => {
+  it('returns nothing, without delay, for a rule that its first day makes impossible', () => {
     expect(occurrences(rule('FREQ=MONTHLY;BYMONTH=2', { from: '2026-01-31' }), '2026-01-01', '2100-01-01')).toEqual([]);
     expect(occurrences(rule('FREQ=MONTHLY;INTERVAL=12;BYMONTH=3'), '2026-01-01', '2100-01-01')).toEqual([]);
   });
 
-  it('names a day once that two positions mean', () => {
+  it('returns a day once if two positions mean it', () => {
     const both = rule('FREQ=MONTHLY;BYDAY=MO;BYSETPOS=3,-2;COUNT=2', { from: '2025-01-01' });
     expect(occurrences(both, '2025-01-01', '2026-01-01')).toEqual(['2025-01-20', '2025-02-17']);
     const fourthAndLast = rule('FREQ=MONTHLY;BYDAY=4TU,-1TU;COUNT=2', { from: '2025-01-01' });
     expect(occurrences(fourthAndLast, '2025-01-01', '2026-01-01')).toEqual(['2025-01-28', '2025-02-25']);
   });
 
-  it('has nothing at a position that counts back beyond the first', () => {
+  it('returns nothing for a position that counts back beyond the first day', () => {
     const thirdLast = rule('FREQ=MONTHLY;BYDAY=1MO,2MO,3MO;BYMONTH=1,2;BYSETPOS=-3');
     expect(occurrences(thirdLast, '2027-01-01', '2028-01-01')).toEqual(['2027-01-04', '2027-02-01']);
     const fifthLast = rule('FREQ=MONTHLY;BYDAY=MO;BYSETPOS=-5');

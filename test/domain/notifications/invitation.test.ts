@@ -23,7 +23,7 @@ function facts(part: Partial<InvitationFacts> = {}): InvitationFacts {
 const request = (part: Partial<InvitationFacts> = {}) => invitation({ ...facts(part), method: 'REQUEST', attendee });
 
 describe('An invitation', () => {
-  it('tells the booking’s own time, zone, UID and SEQUENCE', () => {
+  it('contains the booking’s own time, zone, UID and SEQUENCE', () => {
     const booking = aBooking({ sequence: 3 });
     expect(request({ booking })).toMatchObject({
       method: 'REQUEST',
@@ -54,11 +54,11 @@ describe('An invitation', () => {
     ['in_person', 'Musterplatz 1, 40213 Düsseldorf'],
     ['phone', 'mail.calendar.location.phone'],
     ['video', 'mail.calendar.location.video'],
-  ] as const)('says where: %s', (mode, location) => {
+  ] as const)('names the place: %s', (mode, location) => {
     expect(request({ booking: aBooking({ mode }) }).location).toBe(location);
   });
 
-  it('describes reference, language, mode, and the way to the booking without its secret', () => {
+  it('describes reference, language, mode, and a way to the booking that contains no secret', () => {
     expect(request().description.split('\n')).toEqual([
       'mail.calendar.reference K7MQ-4XWT',
       'mail.calendar.language English',
@@ -68,12 +68,12 @@ describe('An invitation', () => {
     ]);
   });
 
-  it('names the advisor only where the booking is tied to one', () => {
+  it('names the advisor only if the booking is tied to one', () => {
     expect(request().description).not.toContain('Ada Beispiel');
     expect(request({ booking: aBooking({ tied: true }) }).description).toContain('mail.calendar.advisor Ada Beispiel');
   });
 
-  it('holds nothing that the client wrote', () => {
+  it('contains nothing that the client wrote', () => {
     const booking = aBooking({
       note: 'geheim',
       answers: { family: 'geheim' },
@@ -86,7 +86,7 @@ describe('An invitation', () => {
     expect(request({ booking: aBooking({ status: 'requested' }) }).status).toBe('TENTATIVE');
   });
 
-  it('is taken back with CANCEL for the whole event', () => {
+  it('is cancelled by a CANCEL of the whole event', () => {
     const booking = aBooking({ status: 'cancelled', sequence: 1 });
     expect(invitation({ ...facts({ booking }), method: 'CANCEL', attendee })).toMatchObject({
       method: 'CANCEL',

@@ -17,14 +17,14 @@ const event = (part: Partial<BookingEvent> = {}): BookingEvent => ({
 });
 
 describe('mailedFrom', () => {
-  it('lets two changes of a client out at once, and the third within ten minutes wait', () => {
+  it('sends two changes of a client at once, and holds back the third within ten minutes', () => {
     const two = [event({ at: NOW - 10 * MINUTE + 1 }), event()];
     expect(mailedFrom([event({ type: 'booked' }), event()], event(), NOW)).toBe(NOW);
     expect(mailedFrom(two, event(), NOW)).toBe(NOW + MINUTE);
     expect(mailedFrom(two, event(), NOW + 1)).toBe(NOW + 1);
   });
 
-  it('counts what clients do, and holds nothing back of what staff do', () => {
+  it('counts changes by clients only, and holds back no change by staff', () => {
     const staff = { kind: 'staff', name: 'Rezi' } as const;
     expect(mailedFrom([event({ by: staff }), event({ by: { kind: 'system' } }), event()], event(), NOW)).toBe(NOW);
     expect(mailedFrom([event(), event(), event()], event({ by: staff }), NOW)).toBe(NOW);
@@ -35,27 +35,27 @@ describe('merged', () => {
   const booking = aBooking({ time: later, advisorId: 'a2', sequence: 5 });
   const known: Known = { time: TUESDAY_NINE, advisorId: 'a1', tied: false, status: 'confirmed', by: CLIENT };
 
-  it('is one change from what is known to what is', () => {
+  it('joins all changes into one from the known state to the present one', () => {
     const told = merged(known, booking, event(), desk);
     expect(told?.before).toMatchObject({ time: TUESDAY_NINE, advisorId: 'a1', sequence: 5 });
     expect(told?.event.from).toEqual({ time: TUESDAY_NINE, advisorId: 'a1' });
     expect(told?.booking).toEqual(booking);
   });
 
-  it('is a move by the client, if all that came after it is another advisor', () => {
+  it('is a move by the client if only the advisor changed after it', () => {
     expect(merged(known, booking, event({ type: 'reassigned', by: { kind: 'system' } }), desk)?.event).toMatchObject({
       type: 'moved',
       by: CLIENT,
     });
   });
 
-  it('is nothing where it leads back', () => {
+  it('is nothing if the changes lead back to the known state', () => {
     expect(merged({ ...known, time: later, advisorId: 'a2' }, booking, event(), desk)).toBeNull();
     const off = aBooking({ status: 'cancelled' });
     expect(merged({ ...known, status: 'cancelled' }, off, event({ type: 'cancelled' }), desk)).toBeNull();
   });
 
-  it('is the link, where only that is another one, and the advisor as well where that is', () => {
+  it('is a new link if only the link changed, and a new link and advisor if both did', () => {
     const link = 'https://video.example/2';
     const here = aBooking({ mode: 'video', videoLink: link });
     const knew = { ...known, videoLink: null };
@@ -69,7 +69,7 @@ describe('merged', () => {
     expect(merged({ ...knew, videoLink: link }, { ...here, videoLink: null }, changed, room)).toBeNull();
   });
 
-  it('cancels what is known', () => {
+  it('is a cancellation of the known state', () => {
     const off = { ...booking, status: 'cancelled' as const };
     expect(merged(known, off, event({ type: 'cancelled' }), desk)?.booking).toMatchObject({
       time: TUESDAY_NINE,

@@ -8,8 +8,8 @@ function telling(part: Partial<Telling>): Telling {
   return { type: 'booked', booking: before, desk: aDesk(), before: null, calendar: true, ...part };
 }
 
-describe('What the client is told', () => {
-  it('is the new video link, whoever changed it, and whoever advises in another room', () => {
+describe('The message to the client', () => {
+  it('contains the new video link, whether staff changed it or the new advisor has another room', () => {
     const was = aBooking({ mode: 'video' });
     const link = { kind: 'video_link', method: 'REQUEST', sameTime: true };
     const own = { ...was, videoLink: 'https://video.example/2' };
@@ -42,12 +42,12 @@ describe('What the client is told', () => {
     expect(notice).toEqual({ kind: 'cancelled', method: 'CANCEL', sameTime: false });
   });
 
-  it('is an invitation once more when a cancellation is taken back', () => {
+  it('is an invitation again when a cancellation is undone', () => {
     const notice = clientNotice(telling({ type: 'restored', before: aBooking({ status: 'cancelled' }) }));
     expect(notice).toEqual({ kind: 'restored', method: 'REQUEST', sameTime: false });
   });
 
-  it('is nothing when only the advisor changes and the client knows no name', () => {
+  it('does not exist when only the advisor changes and the client knows no name', () => {
     expect(clientNotice(telling({ type: 'moved', before, booking: aBooking({ advisorId: 'a2' }) }))).toBeNull();
   });
 
@@ -55,7 +55,7 @@ describe('What the client is told', () => {
     [true, false],
     [false, true],
     [true, true],
-  ])('is the new name when the booking was (%s) or is now (%s) tied to an advisor', (was, is) => {
+  ])('names the new advisor when the booking was (%s) or is now (%s) tied to one', (was, is) => {
     const notice = clientNotice(
       telling({ type: 'moved', before: aBooking({ tied: was }), booking: aBooking({ advisorId: 'a2', tied: is }) }),
     );
@@ -63,48 +63,48 @@ describe('What the client is told', () => {
   });
 
   it.each(['booked', 'moved', 'cancelled'] as const)(
-    'has no calendar part where the client’s calendar knows of nothing: %s',
+    'has no calendar part if the client’s calendar has no entry: %s',
     (type) => {
       const booking = aBooking({ time: later });
       expect(clientNotice(telling({ type, before, booking, calendar: false }))?.method).toBeNull();
     },
   );
 
-  it('is only the link where the link was asked for', () => {
+  it('contains only the manage link if the client asked for that', () => {
     expect(clientNotice(telling({ type: 'link' }))).toEqual({ kind: 'link', method: null, sameTime: false });
   });
 
   it.each(['checked_in', 'completed', 'no_show', 'check_in_undone', 'reopened'] as const)(
-    'is nothing when the booking is %s',
+    'does not exist when the booking is %s',
     (type) => {
       expect(clientNotice(telling({ type }))).toBeNull();
     },
   );
 
-  it.each(['booked', 'moved', 'cancelled', 'link'] as const)('is nothing without a mail address: %s', (type) => {
+  it.each(['booked', 'moved', 'cancelled', 'link'] as const)('does not exist without a mail address: %s', (type) => {
     const booking = aBooking({ time: later, client: aClient({ email: null }) });
     expect(clientNotice(telling({ type, before, booking }))).toBeNull();
   });
 });
 
-describe('What advisors are told', () => {
-  it.each(['booked', 'cancelled'] as const)('is each booking that is %s', (type) => {
+describe('The messages to advisors', () => {
+  it.each(['booked', 'cancelled'] as const)('tell of each booking that is %s', (type) => {
     expect(advisorNotices(telling({ type, before }))).toEqual([{ advisorId: 'a1', what: type }]);
   });
 
-  it('is another time', () => {
+  it('tell of another time', () => {
     const notices = advisorNotices(telling({ type: 'moved', before, booking: aBooking({ time: later }) }));
     expect(notices).toEqual([{ advisorId: 'a1', what: 'moved' }]);
   });
 
-  it('is both sides of a change of advisor', () => {
+  it('go to both sides of a change of advisor', () => {
     expect(advisorNotices(telling({ type: 'moved', before, booking: aBooking({ advisorId: 'a2' }) }))).toEqual([
       { advisorId: 'a2', what: 'taken' },
       { advisorId: 'a1', what: 'handed_over' },
     ]);
   });
 
-  it.each(['link', 'checked_in', 'completed', 'no_show'] as const)('is nothing of %s', (type) => {
+  it.each(['link', 'checked_in', 'completed', 'no_show'] as const)('do not exist for %s', (type) => {
     expect(advisorNotices(telling({ type }))).toEqual([]);
   });
 });

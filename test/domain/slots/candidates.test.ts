@@ -6,7 +6,7 @@ const span = (start: string, end: string): Interval => ({ start: at(start), end:
 const starts = (slots: readonly Interval[]) => slots.map(({ start }) => new Date(start).toISOString().slice(11, 16));
 
 describe('candidates', () => {
-  it('starts at the window’s start, wherever that is, and on the grid after it', () => {
+  it('begin at the window’s start, wherever that is, and on the grid after it', () => {
     expect(starts(candidates([span('09:10', '10:30')], { duration: 30, buffer: 0, grid: 20 }))).toEqual([
       '09:10',
       '09:30',
@@ -14,18 +14,18 @@ describe('candidates', () => {
     ]);
   });
 
-  it('lasts as long as the consultation, while the buffer too must fit', () => {
+  it('last as long as the consultation, and the buffer must fit, too', () => {
     const slots = candidates([span('09:00', '11:00')], { duration: 45, buffer: 15, grid: 60 });
     expect(slots).toEqual([span('09:00', '09:45'), span('10:00', '10:45')]);
     expect(starts(candidates([span('09:00', '10:59')], { duration: 45, buffer: 15, grid: 60 }))).toEqual(['09:00']);
   });
 
-  it('has none in a window that is too short, and none without a window', () => {
+  it('do not exist in a window that is too short, nor without a window', () => {
     expect(candidates([span('09:00', '09:29')], { duration: 30, buffer: 0, grid: 30 })).toEqual([]);
     expect(candidates([], { duration: 30, buffer: 0, grid: 30 })).toEqual([]);
   });
 
-  it('starts a grid of its own in every window', () => {
+  it('follow a grid of its own in every window', () => {
     const windows = [span('09:00', '10:00'), span('13:15', '14:15')];
     expect(starts(candidates(windows, { duration: 30, buffer: 0, grid: 30 }))).toEqual([
       '09:00',
@@ -44,12 +44,12 @@ describe('candidates', () => {
     ['buffer', { buffer: Number.NaN }],
     ['grid', { grid: 0 }],
     ['grid', { grid: 0.1 }],
-  ])('refuses a wrong %s: %p', (part, wrong) => {
+  ])('are refused for a wrong %s: %p', (part, wrong) => {
     const refusal = expect.objectContaining({ code: 'invalid', details: expect.objectContaining({ part }) });
     expect(() => candidates([], { duration: 30, buffer: 0, grid: 30, ...wrong })).toThrow(refusal);
   });
 
-  it('has nothing to give when the consultation is a thousand years long', () => {
+  it('do not exist for a consultation of a thousand years', () => {
     expect(candidates([span('09:00', '17:00')], { duration: 1e9, buffer: 0, grid: 30 })).toEqual([]);
   });
 });

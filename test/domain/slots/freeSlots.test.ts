@@ -77,7 +77,7 @@ describe('offers', () => {
     expect(first(sunday, 1000 * 60)).toBeUndefined();
   });
 
-  it('go on to the last slot of the last day of the horizon (hard case 22)', () => {
+  it('end with the last slot of the last day of the horizon (hard case 22)', () => {
     const desk = aDesk({ advisors: [german], horizonDays: 60 });
     const now = Date.parse('2027-01-29T10:00:00+01:00');
     const range = { start: now, end: Date.parse('2028-01-01T00:00:00Z') };
@@ -89,7 +89,7 @@ describe('offers', () => {
     expect(new Date(all.at(-1)?.time.start ?? 0).toISOString()).toBe('2027-03-30T14:00:00.000Z');
   });
 
-  it('let staff book the slot that is running, and beyond the horizon', () => {
+  it('include for staff the slot that has begun, and slots beyond the horizon', () => {
     const staff = ask({ audience: 'staff' });
     const now = Date.parse('2026-11-24T09:10:00+01:00');
     expect(starts(snapshot({ now }), staff)[0]).toBe('09:00');
@@ -98,7 +98,7 @@ describe('offers', () => {
     expect(starts(snapshot(), staff, distant)).toHaveLength(16);
   });
 
-  it('ask for the language, the topic, the mode and the wished person', () => {
+  it('match the language, the topic, the mode and the requested advisor', () => {
     const nine = '2026-11-24T09:00:00+01:00';
     expect(whoAt(snapshot(), ask({ language: 'ja' }), nine)).toEqual(['polyglot']);
     expect(whoAt(snapshot(), ask({ language: 'fr' }), nine)).toBeUndefined();
@@ -107,7 +107,7 @@ describe('offers', () => {
     expect(whoAt(snapshot(), ask({ topic: aTopic({ modes: ['phone'] }), mode: 'video' }), nine)).toBeUndefined();
   });
 
-  it('leave out absences, bookings and their buffers, and stretch to the edge of each', () => {
+  it('leave out absences, bookings and their buffers, and reach to the edge of each', () => {
     const desk = aDesk({ advisors: [german] });
     const absences = [{ id: 'x', advisorId: 'german', time: span('2026-11-24T09:00:00+01:00', 180), reason: null }];
     const taken = [aTaken({ advisorId: 'german', time: span('2026-11-24T13:00:00+01:00', 45) })];
@@ -119,7 +119,7 @@ describe('offers', () => {
     ]);
   });
 
-  it('keep to an advisor’s own working rules', () => {
+  it('stay within an advisor’s own working rules', () => {
     const mornings = anAdvisor({
       id: 'mornings',
       workingRules: [{ rrule: 'FREQ=WEEKLY;BYDAY=TU', start: '09:15', end: '11:00' }],
@@ -138,7 +138,7 @@ describe('offers', () => {
     expect(all).toEqual(['23:00', '23:30', '00:00', '00:30', '01:00', '01:30', '02:00', '02:30']);
   });
 
-  it('prefer the least flexible, then the least loaded that week, then the smaller id', () => {
+  it('prefer the least flexible advisor, then the least loaded that week, then the smaller id', () => {
     const nine = '2026-11-24T09:00:00+01:00';
     expect(whoAt(snapshot(), ask(), nine)).toEqual(['german', 'polyglot']);
 
@@ -151,7 +151,7 @@ describe('offers', () => {
     expect(whoAt(snapshot({ desk, diary: diaryOf(weekBefore) }), ask(), nine)).toEqual(['a', 'b']);
   });
 
-  it('give the same answer for one start as for the whole week, and never offer an advisor who is taken', () => {
+  it('are the same for one start as for the whole week, and never include an advisor who is occupied', () => {
     const advisors = ['a', 'b', 'c'].map((id) => anAdvisor({ id }));
     const desk = aDesk({ advisors });
     const quarter = fc.integer({ min: 0, max: 4 * 24 * 4 });
@@ -194,7 +194,7 @@ describe('offers', () => {
     );
   });
 
-  it('say the same of whoever only counts, names the best, or all', () => {
+  it('are the same whether they are counted, the best advisor is named, or all advisors are', () => {
     const ids = Array.from({ length: 13 }, (_, i) => `a${i}`);
     const languages = fc.array(fc.subarray(['de', 'en', 'ja'], { minLength: 1 }), { minLength: 13, maxLength: 13 });
     const busy = fc.array(
@@ -242,7 +242,7 @@ describe('offers', () => {
     );
   });
 
-  it('never grow when something is taken', () => {
+  it('never become more when a booking is added', () => {
     const desk = aDesk({ advisors: [german, polyglot] });
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 95 }), fc.constantFrom('german', 'polyglot'), (quarter, advisorId) => {

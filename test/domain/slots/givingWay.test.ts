@@ -11,8 +11,8 @@ function knowing(roster: Roster, looks?: number): Roster {
 
 const times = fc.oneof(fc.constant(fc.constant(HOUR)), fc.constant(mixedTimes)).chain((some) => small(some));
 
-describe('Who can give way', () => {
-  it('is whoever a search would move: knowing it changes no room that is found, and hides none', () => {
+describe('The set of engagements that can give way', () => {
+  it('contains every engagement that a search would move, so using it changes no room that is found and hides none', () => {
     const seen = { found: 0, nothing: 0, more: 0 };
     fc.assert(
       fc.property(times, (desk) => {
@@ -28,7 +28,7 @@ describe('Who can give way', () => {
     expect(Math.min(seen.found, seen.nothing)).toBeGreaterThan(300);
   });
 
-  it('is the same when it is asked again, after others have asked, and once others have come', () => {
+  it('is the same when it is computed again, after other queries, and after other engagements were added', () => {
     fc.assert(
       fc.property(times, fc.array(mixedTimes, { maxLength: 4 }), (desk, before) => {
         const roster = knowing(rosterOf(desk));
@@ -40,7 +40,7 @@ describe('Who can give way', () => {
     );
   });
 
-  it('needs no look at what nobody can take: a full house is known at once', () => {
+  it('needs no look at demands that nobody can take, so a full desk is recognised at once', () => {
     const can = [0, 1, 2, 3, 4, 5].map((kind) => [kind, (kind + 1) % 6]);
     const engagements = can.map(([kind], i) => ({
       topicId: 'residence',
@@ -68,8 +68,8 @@ describe('Who can give way', () => {
   });
 });
 
-describe('A bound on the looks', () => {
-  it('leads to the same room or to none, never to another', () => {
+describe('A budget of looks', () => {
+  it('leads to the same room as without a budget or to none, never to another', () => {
     const seen = { same: 0, none: 0 };
     fc.assert(
       fc.property(times, fc.integer({ min: 0, max: 30 }), (desk, looks) => {
@@ -85,7 +85,7 @@ describe('A bound on the looks', () => {
     expect(Math.min(seen.same, seen.none)).toBeGreaterThan(200);
   });
 
-  it('that was reached is not remembered as "no room"', () => {
+  it('that was spent is not remembered as "no room"', () => {
     const free = { can: [[0], [0]], engagements: [] };
     const [roster, demand] = [knowing(rosterOf(free), 0), { topicId: 'residence', language: 'x-0', time: HOUR }];
     expect(makeRoom(roster, demand)).toBeUndefined();

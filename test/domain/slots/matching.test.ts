@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { makeRoom, roomFor } from '../../../src/domain/slots/matching';
 import { bruteForce, demandOf, done, HOUR, mixedTimes, rosterOf, small } from './smallDesk';
 
-describe('Room for one more', () => {
-  it('is found, at the same time for all, exactly where some assignment has it, and with the fewest moves', () => {
+describe('Room for one more consultation', () => {
+  it('is found among consultations of one time exactly if some assignment has it, and with the fewest moves', () => {
     fc.assert(
       fc.property(small(fc.constant(HOUR)), (desk) => {
         const room = makeRoom(rosterOf(desk), desk.demand);
@@ -14,7 +14,7 @@ describe('Room for one more', () => {
     );
   });
 
-  it('is found, with mixed durations, never where no assignment has it', () => {
+  it('is never found among mixed durations if no assignment has it', () => {
     const counted = { possible: 0, found: 0, fewest: 0 };
     fc.assert(
       fc.property(small(mixedTimes), (desk) => {
@@ -34,7 +34,7 @@ describe('Room for one more', () => {
     expect(counted.fewest / counted.found).toBeGreaterThan(0.97);
   });
 
-  it('is counted, at the same time for all, up to the last that fits', () => {
+  it('is counted among consultations of one time up to the last that fits', () => {
     fc.assert(
       fc.property(small(fc.constant(HOUR)), (desk) => {
         const most = roomFor(rosterOf(desk), desk.demand, 10);
@@ -51,7 +51,7 @@ describe('Room for one more', () => {
     );
   });
 
-  it('is made by the longest chain that is needed, and by nobody who is tied', () => {
+  it('is made by a chain as long as needed, and never by moving an engagement that is tied to its advisor', () => {
     // Everybody can do their own kind and the next one; each does the next one, and the last is free.
     const can = [0, 1, 2, 3, 4].map((kind) => [kind, kind + 1]);
     const engagements = [0, 1, 2, 3].map((i) => ({

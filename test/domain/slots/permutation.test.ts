@@ -55,7 +55,7 @@ describe('A permutation', () => {
   const half = aTaken({ advisorId: 'a3', time: at(STARTS[1] ?? 0), language: 'en' });
   const [first = 0, second = 0] = STARTS;
 
-  it('lets two swap where everything else is taken', () => {
+  it('lets two bookings swap where everything else is occupied', () => {
     const others = [first, second].flatMap((start) =>
       ['a1', 'a2', 'a3']
         .filter((id) => !(start === first ? id === 'a2' : id === 'a3'))
@@ -72,16 +72,16 @@ describe('A permutation', () => {
     ]);
   });
 
-  it('refuses one for whom nothing is left, and names it', () => {
+  it('refuses a booking for which nothing is left, and names it', () => {
     const both = permutation(snapshot([nine, half]), [aMover(nine, second, 'a3'), aMover(half, second, 'a3')]);
     expect([both.refused, both.places.map(({ id }) => id)]).toEqual([[half.id], [nine.id]]);
   });
 
-  it('keeps the advisor of whoever stays at their time, if that can be', () => {
+  it('keeps the advisor of a booking that stays at its time, if possible', () => {
     expect(permutation(snapshot([half]), [aMover(half, second)]).places).toMatchObject([{ advisorId: 'a3' }]);
   });
 
-  it('finds places for all exactly when there are some, in a desk of one length', () => {
+  it('finds places for all bookings exactly if there are some, at a desk with one duration', () => {
     const entry = fc.record({
       language: fc.constantFrom(...LANGUAGES),
       movable: fc.boolean(),

@@ -101,7 +101,7 @@ const FOUR = ['09:00', '09:30', '10:00', '10:30'].map((time) => tuesday(time));
 const [NINE, HALF_PAST_NINE, TEN, HALF_PAST_TEN] = FOUR as [Interval, Interval, Interval, Interval];
 
 describe('A reserve', () => {
-  it('is kept for its language, as long as no more than it are left', () => {
+  it('keeps starts for its language as long as no more than the reserve are left', () => {
     const taken = [engaged('both', NINE)];
     expect(mayCome(deskOf(), NINE)).toBe(true);
     expect(mayCome(deskOf(), HALF_PAST_NINE, {}, { engagements: taken })).toBe(true);
@@ -110,7 +110,7 @@ describe('A reserve', () => {
     expect(mayCome(deskOf(), TEN, { language: 'uk' }, { engagements: half })).toBe(true);
   });
 
-  it('is smaller by what its kind has booked already, that day', () => {
+  it('is smaller by what its kind has booked already on that day', () => {
     const onTuesday = [engaged('both', NINE, { language: 'uk' }), engaged('both', HALF_PAST_NINE)];
     expect(mayCome(deskOf(), TEN, {}, { engagements: onTuesday })).toBe(true);
     expect(mayCome(deskOf(), TEN, {}, { engagements: [...onTuesday, engaged('both', HALF_PAST_TEN)] })).toBe(false);
@@ -123,7 +123,7 @@ describe('A reserve', () => {
     expect(mayCome(deskOf(), TEN, {}, { engagements: others })).toBe(false);
   });
 
-  it('does not keep anybody from an advisor who could not take it', () => {
+  it('does not keep clients from an advisor who could not serve its kind', () => {
     const desk = deskOf({ advisors: [both, german] });
     const engagements = [NINE, HALF_PAST_NINE].map((time) => engaged('both', time, { movable: false }));
     for (const time of FOUR) expect(mayCome(desk, time, {}, { engagements })).toBe(true);
@@ -131,7 +131,7 @@ describe('A reserve', () => {
     expect(mayCome(desk, NINE, { advisorId: 'german' }, { engagements })).toBe(true);
   });
 
-  it('counts on those who can give way to it', () => {
+  it('counts on engagements that can give way to it', () => {
     const desk = deskOf({ advisors: [both, german] });
     const fixed = [NINE, HALF_PAST_NINE].map((time) => engaged('both', time, { movable: false }));
     const coming = engaged('both', TEN);
@@ -143,7 +143,7 @@ describe('A reserve', () => {
     );
   });
 
-  it('is taken away also by who comes later, where something longer had to give way', () => {
+  it('is also reduced by a later start for which a longer engagement had to give way', () => {
     const advisors = [both, german];
     const desk = deskOf({ advisors, reserves: [{ ...ukrainian, startsPerDay: 3 }] });
     const engagements = [engaged('both', tuesday('09:30', 60))];
@@ -151,7 +151,7 @@ describe('A reserve', () => {
     expect(mayCome(desk, NINE, { advisorId: 'german' }, { engagements })).toBe(true);
   });
 
-  it('counts starts that can all be had: of two that overlap, one', () => {
+  it('counts only starts that can all be booked, so of two that overlap one', () => {
     const long = aTopic({ id: 'long', durationMinutes: 50, bufferMinutes: 10 });
     const desk = deskOf({ topics: [residence, long], advisors: [{ ...both, topics: ['residence', 'long'] }] });
     // What is kept are hours: from nine and from ten.
@@ -164,13 +164,13 @@ describe('A reserve', () => {
     expect(mayCome({ ...three, reserves: [{ ...ukrainian, startsPerDay: 3 }] }, HALF_PAST_NINE)).toBe(false);
   });
 
-  it('lets nobody take anything away where too little is left already', () => {
+  it('allows no further reduction once too little is left', () => {
     const desk = deskOf({ reserves: [{ ...ukrainian, startsPerDay: 9 }] });
     for (const time of FOUR) expect(mayCome(desk, time)).toBe(false);
     expect(mayCome({ ...desk, advisors: [both, german] }, NINE, { advisorId: 'german' })).toBe(true);
   });
 
-  it('is for a topic, and for both together', () => {
+  it('can be for a topic, and for a topic and a language together', () => {
     const career = aTopic({ id: 'career' });
     const advisors = [{ ...both, topics: ['residence', 'career'] }];
     const desk = (part: Partial<Reserve>) =>
@@ -183,7 +183,7 @@ describe('A reserve', () => {
     expect(mayCome(forBoth, NINE, { language: 'uk', topic: career })).toBe(true);
   });
 
-  it('keeps what is urgent for what staff call urgent', () => {
+  it('for urgent matters is kept for bookings that staff call urgent', () => {
     const desk = deskOf({
       advisors: [german],
       reserves: [{ ...ukrainian, language: null, urgent: true, startsPerDay: 4 }],
@@ -198,18 +198,18 @@ describe('A reserve', () => {
     expect(mayCome(one, TEN, {}, { engagements: calmed })).toBe(true);
   });
 
-  it('is one of several: each must be kept', () => {
+  it('is checked together with all others of the desk', () => {
     const urgent = { ...ukrainian, language: null, urgent: true, startsPerDay: 4 };
     const desk = deskOf({ reserves: [ukrainian, urgent] });
     expect(mayCome(desk, NINE, { language: 'uk' })).toBe(false);
     expect(mayCome(desk, NINE, { language: 'uk', urgent: true })).toBe(true);
   });
 
-  it('that nobody can take any more keeps nothing', () => {
+  it('that no advisor can serve any more keeps nothing', () => {
     for (const time of FOUR) expect(mayCome(deskOf({ advisors: [german] }), time)).toBe(true);
   });
 
-  it('is not asked of the roster where it does not matter', () => {
+  it('is not looked up in the roster if it does not matter', () => {
     const unasked = () => {
       throw new Error('asked');
     };
@@ -224,12 +224,12 @@ describe('A reserve', () => {
   });
 });
 
-describe('The release', () => {
+describe('The release of reserves', () => {
   const at = (date: string) => Date.parse(`${date}T08:00:00+01:00`);
   const until = (date: string, releaseWorkingDays: number, ...exceptions: Parameters<typeof hoursWith>[0] & object) =>
     releasedUntil(hoursWith(exceptions), at(date), { releaseWorkingDays });
 
-  it('comes so many working days before, and weekends are none', () => {
+  it('comes so many working days before, not counting weekends', () => {
     // Before Tuesday lie Monday, Friday, Thursday.
     expect(until('2026-11-25', 3) < TUESDAY).toBe(true);
     expect(until('2026-11-26', 3)).toBe(TUESDAY);
@@ -246,7 +246,7 @@ describe('The release', () => {
     expect(until('2026-12-23', 2, opening('2026-12-27', '2026-12-28', '10:00-12:00'))).toBe('2026-12-27');
   });
 
-  it('is as it was defined, for any hours', () => {
+  it('follows its definition for any hours', () => {
     const day = fc.integer({ min: 0, max: 30 }).map((n) => addDays('2026-12-10', n));
     const exceptions = fc.array(
       fc
@@ -274,14 +274,14 @@ describe('The release', () => {
     );
   });
 
-  it('gives everybody what was kept, from the beginning of that day at the desk', () => {
+  it('gives all clients the reserved starts from the beginning of that day in the desk’s zone', () => {
     const engagements = [engaged('both', NINE), engaged('both', HALF_PAST_NINE)];
     const may = (now: string) => mayCome(deskOf(), TEN, {}, { engagements, now: Date.parse(now) });
     expect(may('2026-11-25T23:59:59+01:00')).toBe(false);
     expect(may('2026-11-26T00:00:00+01:00')).toBe(true);
   });
 
-  it('of a desk that hardly ever opens is before all that can be searched', () => {
+  it('of a desk that hardly ever opens lies before every searchable day', () => {
     const rules = [{ rrule: 'FREQ=YEARLY', start: '09:00', end: '10:00', from: '2026-12-01' }];
     const last = releasedUntil(hoursWith([], { rules, holidays: null }), NOW, { releaseWorkingDays: 60 });
     expect(daysBetween(localDate(NOW, 'Europe/Berlin'), last)).toBeGreaterThan(2 * 366);
@@ -289,7 +289,7 @@ describe('The release', () => {
   });
 });
 
-describe('What is kept', () => {
+describe('The decision of a reserve', () => {
   /** A small desk on one day: up to four advisors, half hours, whoever is there can do what they have. */
   const small = fc
     .record({
@@ -323,7 +323,7 @@ describe('What is kept', () => {
       return { desk, engagements };
     });
 
-  it('is decided as by trying every assignment and every set of starts', () => {
+  it('is the one found by trying every assignment and every set of starts', () => {
     const seen = { yes: 0, no: 0 };
     fc.assert(
       fc.property(small, fc.constantFrom('de', 'ar'), ({ desk, engagements }, language) => {
@@ -346,7 +346,7 @@ describe('What is kept', () => {
     expect(Math.min(seen.yes, seen.no)).toBeGreaterThan(200);
   });
 
-  it('can be had, whoever came before', () => {
+  it('leaves the reserved starts bookable for its kind, whoever came before', () => {
     fc.assert(
       fc.property(small, ({ desk: { gridMinutes: _any, ...of }, engagements }) => {
         const desk = { ...of, gridMinutes: 30 };

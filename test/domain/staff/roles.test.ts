@@ -34,7 +34,7 @@ const deedsOf = (who: StaffMember, deskId = 'expat-desk') =>
 const OWN = ['change a booking of a1', 'book with a1'];
 const RECEPTION = ['see', ...OWN, 'book with anybody', 'cancel false bookings'];
 
-describe('What a role may do', () => {
+describe('The permissions of a role', () => {
   it.each([
     ['an advisor with their own things', at('advisor', { advisorId: 'a1' }), ['see', ...OWN, 'enter an absence of a1']],
     ["an advisor with a colleague's", at('advisor', { advisorId: 'a2' }), ['see']],
@@ -43,16 +43,16 @@ describe('What a role may do', () => {
     ['a receptionist who is an advisor too', at('receptionist', { advisorId: 'a1' }), RECEPTION],
     ['a manager', at('manager'), Object.keys(DEEDS)],
     ['an admin', at('admin'), Object.keys(DEEDS)],
-  ])('is, for %s: what stands in the list and nothing else', (_, who, deeds) => {
+  ])('are, for %s, those of the list and no others', (_, who, deeds) => {
     expect(deedsOf(who)).toEqual(deeds);
   });
 
-  it('is nothing at another desk, but for an admin', () => {
+  it('are none at another desk, except for an admin', () => {
     for (const role of ROLES)
       expect(deedsOf(at(role, { advisorId: 'a1' }), 'wuppertal')).toEqual(role === 'admin' ? Object.keys(DEEDS) : []);
   });
 
-  it('is nothing for a role that nobody wrote a row for', () => {
+  it('are none for a role without a row in the table', () => {
     for (const role of ['trainee', 'constructor', ''])
       expect(deedsOf(at(role as Role, { advisorId: 'a1' }))).toEqual([]);
   });
