@@ -12,7 +12,8 @@ const WORDS: Readonly<Record<Kind, string>> = {
   rateLimits: 'counters of requests: forgotten',
   sessions: 'sessions that are over: forgotten',
   messages: 'messages: words and address blanked',
-  freeTexts: 'bookings: note, answers and reasons blanked',
+  freeTexts: 'bookings: note and reasons blanked',
+  answers: 'answers to the questions of a topic: blanked',
   absenceReasons: 'absences: reason blanked',
   bookings: 'bookings: a fact without a person in their place',
   unmetDemand: 'searches in vain: weeks, topics and languages that were counted',
@@ -23,7 +24,7 @@ export const purgeCommand: Command = {
   summary: 'forget what is kept for a while only, as every night',
   usage: '[--dry-run]',
   details: `Each desk has its own periods ("retention" in its file); without: bookings 30 days after their end, what clients
-wrote and why advisors were away 7, messages 14 days after they were sent, drafts 24 hours, answers to an Idempotency-Key 48, how often something was
+wrote and why advisors were away 7, answers as long as their question says, messages 14 days after they were sent, drafts 24 hours, answers to an Idempotency-Key 48, how often something was
 looked for in vain two years. A booking that is not over loses nothing.
 --dry-run counts the same, and changes nothing. It is safe to run while the server is running.`,
 

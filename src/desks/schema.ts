@@ -1,4 +1,11 @@
 import { z } from 'zod';
+import {
+  AUDIENCES,
+  MAX_ANSWER_LENGTH,
+  MAX_QUESTIONS,
+  QUESTION_KINDS,
+  USUAL_ANSWER_LENGTH,
+} from '../domain/booking/questions';
 import { readVideoLink } from '../domain/booking/videoLink';
 import { isRegion } from '../domain/calendar/holidays';
 import { assertException, assertHoursRule, assertWindow } from '../domain/calendar/openingHours';
@@ -120,6 +127,31 @@ const Limits = known({
     for (const { path, message } of contradictions(limitsOf(limits))) ctx.addIssue({ code: 'custom', path, message });
   });
 
+const Choice = known({ id: slug, label: text });
+
+const Question = known({
+  id: slug,
+  kind: z.enum(QUESTION_KINDS),
+  label: text,
+  hint: text.nullable().default(null),
+  choices: z.array(Choice).superRefine(noneTwice('id')).optional(),
+  required: z.boolean().default(false),
+  max: z.int().min(1).max(MAX_ANSWER_LENGTH).optional(),
+  keepDays: z.int().min(0).max(3650),
+  audience: z.enum(AUDIENCES).default('client'),
+})
+  .superRefine(({ kind, choices, max }, ctx) => {
+    const refuse = (field: string, message: string) => ctx.addIssue({ code: 'custom', path: [field], message });
+    if (kind === 'choice' && (choices?.length ?? 0) < 2) refuse('choices', 'expected two choices at least');
+    if (kind !== 'choice' && choices) refuse('choices', 'is only for the kind choice');
+    if (kind !== 'text' && max !== undefined) refuse('max', 'is only for the kind text');
+  })
+  .transform(({ choices = [], max, ...question }) => ({
+    ...question,
+    choices,
+    max: question.kind === 'text' ? (max ?? USUAL_ANSWER_LENGTH) : null,
+  }));
+
 const Topic = known({
   id: slug,
   name: text,
@@ -129,6 +161,7 @@ const Topic = known({
   bufferMinutes: minutes(0, 4 * HOURS).default(0),
   modes: z.array(z.enum(MODES)).min(1).superRefine(noneTwice()),
   bring: text.nullable().default(null),
+  questions: z.array(Question).max(MAX_QUESTIONS).superRefine(noneTwice('id')).default([]),
   leadTimeMinutes: minutes(0, 60 * DAYS)
     .nullable()
     .default(null),

@@ -1,3 +1,4 @@
+import type { Question } from './booking/questions';
 import type { Hours, HoursRule, LocalDate } from './calendar/hours';
 import type { Interval, Minutes } from './calendar/interval';
 import { lookupLanguage } from './language';
@@ -40,6 +41,8 @@ export interface Topic {
   readonly modes: readonly Mode[];
   /** What the client should bring, one item a line. */
   readonly bring: Text | null;
+  /** What it asks before the consultation, in the order of the form; empty: nothing. */
+  readonly questions: readonly Question[];
   /** Where they differ from the desk's. */
   readonly leadTimeMinutes: Minutes | null;
   readonly leadTimeOpenMinutes: Minutes | null;
@@ -99,7 +102,7 @@ export interface Absence {
 export interface Retention {
   /** From the end of the consultation; then a fact without a person is all that stays. */
   readonly bookingDays: number;
-  /** From the end of the consultation, what the client wrote in their own words; from the end of an absence, its reason. */
+  /** From the end of the consultation, the client's note and the reasons of changes; each question says how long its answer stays. From the end of an absence, its reason. */
   readonly noteDays: number;
   /** From when a message was sent, withdrawn or given up: its words and its address. */
   readonly outboxDays: number;

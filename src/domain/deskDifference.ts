@@ -42,7 +42,7 @@ function fileForm({ hours, topics, advisors, reserves, ...fields }: Desk) {
     openingRules: hours.rules,
     exceptions: hours.exceptions.map(contentOf),
     reserves,
-    topics: active(topics),
+    topics: active(topics).map((topic) => ({ ...topic, questions: active(topic.questions) })),
     advisors: active(advisors),
   };
 }

@@ -18,7 +18,7 @@ export function succeed(before: Desk, file: Desk, isStaffs: (exceptionId: string
     ...file,
     hours: { ...file.hours, exceptions: [...entered.filter((exception) => !withdrawn.has(exception)), ...added] },
     topics: [
-      ...file.topics,
+      ...file.topics.map((topic) => keepingQuestions(topic, before.topics)),
       ...leaving(before.topics, file.topics).map((topic): Topic => ({ ...topic, retired: true })),
     ],
     advisors: [
@@ -28,6 +28,13 @@ export function succeed(before: Desk, file: Desk, isStaffs: (exceptionId: string
       ),
     ],
   };
+}
+
+/** A question that is asked no more retires as well: it says what was asked, and how long the answers to it stay. */
+function keepingQuestions(topic: Topic, before: readonly Topic[]): Topic {
+  const earlier = before.find(({ id }) => id === topic.id)?.questions ?? [];
+  const retired = leaving(earlier, topic.questions).map((question) => ({ ...question, retired: true }));
+  return retired.length === 0 ? topic : { ...topic, questions: [...topic.questions, ...retired] };
 }
 
 function leaving<T extends { readonly id: string }>(all: readonly T[], staying: readonly T[]): T[] {

@@ -2,6 +2,7 @@ import type { Insertable, Selectable } from 'kysely';
 import type { Actor, Booking, BookingEvent, BookingEventType, Source, Status } from '../domain/booking/booking';
 import { STATUSES } from '../domain/booking/booking';
 import type { Hold } from '../domain/booking/hold';
+import type { Answers } from '../domain/booking/questions';
 import { searchText } from '../domain/booking/searchText';
 import type { Mode } from '../domain/desk';
 import { addressKey } from '../domain/mailAddress';
@@ -46,7 +47,7 @@ export function toBooking(row: Row): Booking {
     attendees: row.attendees,
     onBehalfOf: fromNullableJson(row.on_behalf_json),
     note: row.note,
-    answers: fromNullableJson<Record<string, string>>(row.answers_json) ?? {},
+    answers: fromNullableJson<Answers>(row.answers_json) ?? {},
   };
 }
 

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Selectable } from 'kysely';
+import type { Question } from '../domain/booking/questions';
 import type { HoursException, HoursRule, LocalWindow } from '../domain/calendar/hours';
 import {
   type Advisor,
@@ -113,6 +114,7 @@ function toTopic(row: Row<'topic'>): Topic {
     bufferMinutes: row.buffer_minutes,
     modes: fromJson(row.modes_json),
     bring: fromNullableJson(row.bring_json),
+    questions: fromNullableJson<Question[]>(row.questions_json) ?? [],
     leadTimeMinutes: row.lead_time_minutes,
     leadTimeOpenMinutes: row.lead_time_open_minutes,
     horizonDays: row.horizon_days,
@@ -222,6 +224,7 @@ export function topicRow(deskId: string, position: number, topic: Topic) {
     buffer_minutes: topic.bufferMinutes,
     modes_json: JSON.stringify(topic.modes),
     bring_json: toNullableJson(topic.bring),
+    questions_json: topic.questions.length === 0 ? null : JSON.stringify(topic.questions),
     lead_time_minutes: topic.leadTimeMinutes,
     lead_time_open_minutes: topic.leadTimeOpenMinutes,
     horizon_days: topic.horizonDays,

@@ -2,10 +2,12 @@ import { type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Outdated, RetentionStore } from '../app/ports/retention';
 import type { ConsultationFact } from '../domain/booking/consultationFact';
 import { BOOKED, toBooking } from './bookingRows';
+import type { Engine } from './engine';
+import { fromJson } from './json';
 import type { Database } from './schema';
 
 /** Counts and purges outdated data. Each kind is one condition, used for counting and for purging. */
-export function retentionStore(db: Kysely<Database>): RetentionStore {
+export function retentionStore(db: Kysely<Database>, engine: Engine): RetentionStore {
   const at = (deskId: string) => sql`desk_id = ${deskId}`;
   const ended = (deskId: string, until: number) =>
     sql<SqlBool>`${at(deskId)} and status in (${sql.join([...BOOKED])}) and ends_at <= ${until}`;
@@ -33,14 +35,44 @@ export function retentionStore(db: Kysely<Database>): RetentionStore {
       changing(
         db,
         'booking',
-        sql`${ended(deskId, until)} and (note is not null or answers_json <> '{}' or exists
+        sql`${ended(deskId, until)} and (note is not null or exists
           (select 1 from booking_event where booking_id = booking.id and reason is not null))`,
         async (ids) => {
           const bookings = ids as string[];
-          await db.updateTable('booking').set({ note: null, answers_json: '{}' }).where('id', 'in', bookings).execute();
+          await db.updateTable('booking').set({ note: null }).where('id', 'in', bookings).execute();
           await db.updateTable('booking_event').set({ reason: null }).where('booking_id', 'in', bookings).execute();
         },
       ),
+
+    answers: ({ deskId, until }, to) => {
+      const meant =
+        'question' in to
+          ? sql`key = ${to.question}`
+          : to.allBut.length > 0
+            ? sql`key not in (${sql.join([...to.allBut])})`
+            : sql`1 = 1`;
+      const isMeant = (id: string) => ('question' in to ? id === to.question : !to.allBut.includes(id));
+      return changing(
+        db,
+        'booking',
+        sql`${ended(deskId, until)} and topic_id = ${to.topicId} and answers_json <> '{}' and exists
+          (select 1 from ${ENTRIES[engine.name]} where ${meant})`,
+        async (ids) => {
+          const rows = await db
+            .selectFrom('booking')
+            .select(['id', 'answers_json'])
+            .where('id', 'in', ids as string[])
+            .execute();
+          for (const { id, answers_json } of rows) {
+            const staying = Object.entries(fromJson<object>(answers_json ?? '{}')).filter(
+              ([question]) => !isMeant(question),
+            );
+            const kept = { answers_json: JSON.stringify(Object.fromEntries(staying)) };
+            await db.updateTable('booking').set(kept).where('id', '=', id).execute();
+          }
+        },
+      );
+    },
 
     absenceReasons: ({ deskId, until }) =>
       changing(db, 'absence', sql`${at(deskId)} and reason is not null and ends_at <= ${until}`, async (ids) => {
@@ -90,6 +122,12 @@ export function retentionStore(db: Kysely<Database>): RetentionStore {
       ),
   };
 }
+
+/** The answers of a booking as rows with a `key`. */
+const ENTRIES: Readonly<Record<Engine['name'], RawBuilder<unknown>>> = {
+  sqlite: sql`json_each(answers_json)`,
+  postgres: sql`json_each(answers_json::json)`,
+};
 
 type Condition = RawBuilder<unknown>;
 

@@ -69,6 +69,8 @@ export interface Database {
     buffer_minutes: number;
     modes_json: string;
     bring_json: string | null;
+    /** What it asks before the consultation; null: nothing. */
+    questions_json: string | null;
     lead_time_minutes: number | null;
     lead_time_open_minutes: number | null;
     horizon_days: number | null;

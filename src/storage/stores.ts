@@ -26,7 +26,7 @@ export function stores(db: Kysely<Database>, engine: Engine): Stores {
     jobs: jobStore(db),
     limits: rateLimits(db),
     demand: unmetDemand(db),
-    retention: retentionStore(db),
+    retention: retentionStore(db, engine),
     linkKeys: linkKeys(db),
   };
 }

@@ -3,7 +3,7 @@ import type { Storage } from '../../src/app/ports/storage';
 import type { Task } from '../../src/app/ports/tasks';
 import { HOUR } from '../../src/domain/calendar/interval';
 import { limitsOf } from '../../src/domain/limits';
-import { aDesk, anAdvisor, aTopic, NOW, span, TUESDAY_NINE } from '../support/builders';
+import { aDesk, anAdvisor, aQuestion, aTopic, NOW, span, TUESDAY_NINE } from '../support/builders';
 import { refusal } from '../support/refusal';
 import { add, another } from './bookingStore';
 import { type Open, withDesks } from './databases';
@@ -23,6 +23,15 @@ export function smallStoresContract(open: Open): void {
           id,
           neutralName: { de: 'B', en: 'C', uk: 'К' },
           bring: null,
+          questions: [
+            aQuestion({ hint: { de: 'D', en: 'E', ja: 'J' } }),
+            aQuestion({
+              id: 'old',
+              kind: 'choice',
+              choices: [{ id: 'a', label: { de: 'A', en: 'A' } }],
+              retired: true,
+            }),
+          ],
           leadTimeMinutes: 0,
           leadTimeOpenMinutes: 0,
           horizonDays: 0,

@@ -62,6 +62,7 @@ describe('loadDeskFile', () => {
       bufferMinutes: 0,
       modes: ['phone', 'video'],
       bring: null,
+      questions: [],
       leadTimeMinutes: null,
       leadTimeOpenMinutes: null,
       horizonDays: null,
@@ -97,6 +98,40 @@ describe('loadDeskFile', () => {
     ['"retention": { "bookingDays": 90, "draftHours": 1 },', { ...USUAL_RETENTION, bookingDays: 90, draftHours: 1 }],
   ])('keeps what it knows as long as the file says: %s', (said, retention) => {
     expect(parseDeskFile(DESK.replace('"holidays"', `${said} "holidays"`), 'f', ids).retention).toEqual(retention);
+  });
+
+  const asking = (...questions: object[]) =>
+    parseDeskFile(DESK.replace('"durationMinutes": 30', `"questions": ${JSON.stringify(questions)}, $&`), 'f', ids)
+      .topics[0]?.questions;
+  const asked = { id: 'when', kind: 'date', label: { de: 'Wann?', en: 'When?' }, keepDays: 7 };
+
+  it('asks what the file says', () => {
+    const choices = ['yes', 'no'].map((id) => ({ id, label: { de: id, en: id } }));
+    const usual = { hint: null, choices: [], required: false, max: null, audience: 'client' };
+    const staffs = { ...asked, id: 'which', kind: 'choice', choices, required: true, audience: 'staff' };
+    const told = { ...asked, id: 'what', kind: 'text', hint: { de: 'Kurz', en: 'Short' } };
+    expect(asking(asked, staffs, told, { ...told, id: 'name', max: 40 })).toEqual([
+      { ...usual, ...asked },
+      { ...usual, ...staffs },
+      { ...usual, ...told, max: 500 },
+      { ...usual, ...told, id: 'name', max: 40 },
+    ]);
+  });
+
+  it.each([
+    [{ kind: 'number' }, 'topics[0].questions[0].kind: '],
+    [{ keepDays: undefined }, 'topics[0].questions[0].keepDays: expected number, but it is missing'],
+    [{ label: { en: 'When?' } }, 'topics[0].questions[0].label.de: '],
+    [{ max: 10 }, 'topics[0].questions[0].max: is only for the kind text'],
+    [{ kind: 'choice' }, 'topics[0].questions[0].choices: expected two choices at least'],
+    [{ choices: [{ id: 'a', label: { de: 'A', en: 'A' } }] }, 'topics[0].questions[0].choices: is only for the kind'],
+    [{ options: [] }, 'topics[0].questions[0].options: is not known here'],
+  ])('refuses a question with %j', (part, complaint) => {
+    expect(() => asking({ ...asked, ...part })).toThrow(complaint);
+  });
+
+  it('refuses a question that it asks twice', () => {
+    expect(() => asking(asked, asked)).toThrow('topics[0].questions[1].id: is given twice: when');
   });
 
   it('has an advisor’s standing room for video, https only', () => {

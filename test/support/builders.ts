@@ -1,4 +1,5 @@
 import type { Booking, BookingEvent, Client } from '../../src/domain/booking/booking';
+import type { Question } from '../../src/domain/booking/questions';
 import { type Interval, MINUTE } from '../../src/domain/calendar/interval';
 import {
   type Advisor,
@@ -34,11 +35,34 @@ export function aTopic(part: Partial<Topic> = {}): Topic {
     bufferMinutes: 0,
     modes: ['in_person', 'phone', 'video'],
     bring: { de: 'Reisepass\nAufenthaltstitel', en: 'Passport\nResidence permit' },
+    questions: [],
     leadTimeMinutes: null,
     leadTimeOpenMinutes: null,
     horizonDays: null,
     ...part,
   };
+}
+
+/** A text that nobody need answer. */
+export function aQuestion(part: Partial<Question> = {}): Question {
+  return {
+    id: 'visa',
+    kind: 'text',
+    label: { de: 'Welches Visum haben Sie?', en: 'Which visa do you have?' },
+    hint: null,
+    choices: [],
+    required: false,
+    max: part.kind === undefined || part.kind === 'text' ? 500 : null,
+    keepDays: 7,
+    audience: 'client',
+    ...part,
+  };
+}
+
+/** The desk of the tests, whose topic residence asks this. */
+export function aDeskThatAsks(questions: readonly Question[], part: Partial<Desk> = {}): Desk {
+  const desk = aDesk(part);
+  return { ...desk, topics: desk.topics.map((topic) => (topic.id === 'residence' ? { ...topic, questions } : topic)) };
 }
 
 export function anAdvisor(part: Partial<Advisor> = {}): Advisor {

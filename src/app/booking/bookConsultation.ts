@@ -1,5 +1,6 @@
 import type { Actor, Booking, BookingEvent, Details, Source } from '../../domain/booking/booking';
 import type { Hold } from '../../domain/booking/hold';
+import { acceptedAnswers, questionsFor } from '../../domain/booking/questions';
 import { lacksNumber } from '../../domain/booking/reachable';
 import type { Instant } from '../../domain/calendar/interval';
 import type { Advisor, Desk, Mode } from '../../domain/desk';
@@ -37,6 +38,8 @@ export type BookConsultation = (request: BookingRequest) => Promise<Answer<Booki
  * Gives a consultation to a client, in one transaction with its history and its mails. A client has only so many ahead at a
  * desk; staff may give them more.
  *
+ * What the topic asks is read as `acceptedAnswers` does.
+ *
  * @throws DomainError `slot-unavailable` with `alternatives`, `hold-expired` (no such hold at this desk), `too-many-bookings`
  *   with `most`, `too-many-requests` with `limit` (`bookings` of a network, `mails` to an address), `invalid`, `not-found`
  */
@@ -71,6 +74,7 @@ async function give(
   const hold = await holdAt(stores, desk.id, holdId);
   const offer = await takeSlot(stores, asked);
   assertReachable(details, offer.mode);
+  const answers = acceptedAnswers(questionsFor(query.topic, query.audience), details.answers);
   if (by.kind === 'client') {
     await assertMayBookFrom(stores, { desk, origin, now });
     await assertNotTooMany(stores, desk, details.client, now);
@@ -78,6 +82,7 @@ async function give(
   const advisor = keptAdvisor(offer, hold) ?? offer.advisor;
   const booking: Booking = {
     ...details,
+    answers,
     id: hold?.id ?? ids.uuid(),
     deskId: desk.id,
     reference: await freeReference(stores, ids, desk.id),

@@ -15,6 +15,12 @@ interface AtDesk {
   readonly until: Instant;
 }
 
+/** Which answers are meant: those to one question of the topic, or all but those to some of its questions. */
+export type AnswersTo = { readonly topicId: string } & (
+  | { readonly question: string }
+  | { readonly allBut: readonly string[] }
+);
+
 /** What is kept for a while only. What is said about several kinds holds whichever is forgotten first. */
 export interface RetentionStore {
   /** Holds that ran out, with what was typed. */
@@ -24,8 +30,12 @@ export interface RetentionStore {
    * `check`. One that still waits keeps its words, however old it is.
    */
   messages(at: AtDesk, now: Instant): Outdated;
-  /** Notes, answers and reasons of bookings that ended. */
+  /** Notes and reasons of bookings that ended. */
   freeTexts(at: AtDesk): Outdated;
+  /**
+   * Answers of bookings about that topic that ended: to one question, or to those that the topic does not know. Counted are bookings.
+   */
+  answers(at: AtDesk, to: AnswersTo): Outdated;
   /** Why somebody was away, in their own words; that they were away stays. */
   absenceReasons(at: AtDesk): Outdated;
   /**

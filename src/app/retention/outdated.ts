@@ -24,6 +24,7 @@ export const KINDS = [
   'sessions',
   'messages',
   'freeTexts',
+  'answers',
   'absenceReasons',
   'bookings',
   'unmetDemand',
@@ -59,11 +60,23 @@ export function shortLived(desks: readonly Desk[], now: Instant): Part[] {
 
 /** What is kept for days, as each desk has it. In this order no part changes what the next ones count. */
 export function longLived(desks: readonly Desk[], now: Instant): Part[] {
-  return desks.flatMap(({ id: desk, hours, retention: { outboxDays, noteDays, bookingDays, demandDays } }): Part[] => {
+  return desks.flatMap(({ id: desk, hours, topics, retention }): Part[] => {
+    const { outboxDays, noteDays, bookingDays, demandDays } = retention;
     const daysAgo = (days: number) => ({ deskId: desk, until: now - days * DAY });
     return [
       { kind: 'messages', desk, of: (retention) => retention.messages(daysAgo(outboxDays), now) },
       { kind: 'freeTexts', desk, of: (retention) => retention.freeTexts(daysAgo(noteDays)) },
+      ...topics.flatMap(({ id: topicId, questions }): Part[] => [
+        ...questions.map(({ id: question, keepDays }): Part => {
+          const to = { topicId, question };
+          return { kind: 'answers', desk, of: (retention) => retention.answers(daysAgo(keepDays), to) };
+        }),
+        {
+          kind: 'answers',
+          desk,
+          of: (retention) => retention.answers(daysAgo(noteDays), { topicId, allBut: questions.map(({ id }) => id) }),
+        },
+      ]),
       { kind: 'absenceReasons', desk, of: (retention) => retention.absenceReasons(daysAgo(noteDays)) },
       {
         kind: 'bookings',

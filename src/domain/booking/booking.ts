@@ -2,6 +2,7 @@ import { HOUR, type Instant, type Interval } from '../calendar/interval';
 import type { Mode } from '../desk';
 import type { LanguageTag } from '../text';
 import { type By, type Change, happened, notChangeable, touched, type Why } from './change';
+import type { Answers } from './questions';
 
 /** In the order of a booking's life; `requested` waits for the desk's consent, and no use case makes one yet. All but `cancelled` keep their time. */
 export const STATUSES = ['requested', 'confirmed', 'checked_in', 'completed', 'no_show', 'cancelled'] as const;
@@ -28,7 +29,8 @@ export interface Details {
   readonly onBehalfOf: { readonly organisation: string; readonly name: string } | null;
   /** Free text; never in calendar entries, subjects, feeds or logs. */
   readonly note: string | null;
-  readonly answers: Readonly<Record<string, string>>;
+  /** What the topic asked, see `readAnswers`; as private as the note. */
+  readonly answers: Answers;
 }
 
 /** How the booking came in: by the client on the web or through the API, by phone, at the door without one, or from another system. */

@@ -6,6 +6,7 @@ import type { Explanation } from '../../app/slots/explainSlots';
 import type { Slot } from '../../app/slots/findSlots';
 import type { Booking, BookingEvent } from '../../domain/booking/booking';
 import type { Hold } from '../../domain/booking/hold';
+import { answeredFor, type Question, questionsFor } from '../../domain/booking/questions';
 import { videoLinkOf } from '../../domain/booking/videoLink';
 import type { HoursRule, LocalWindow } from '../../domain/calendar/hours';
 import type { Interval } from '../../domain/calendar/interval';
@@ -41,7 +42,30 @@ export function deskJson(desk: Desk): Json<typeof schema.Desk> {
       modes: [...topic.modes],
       languages: languagesForTopic(desk, topic.id),
       bring: topic.bring,
+      questions: questionsFor(topic, 'client').map(questionJson),
     })),
+  };
+}
+
+function questionJson({
+  id,
+  kind,
+  label,
+  hint,
+  choices,
+  required,
+  max,
+  keepDays,
+}: Question): Json<typeof schema.Question> {
+  return {
+    id,
+    kind,
+    label,
+    hint,
+    ...(choices.length > 0 && { choices: choices.map((choice) => ({ id: choice.id, label: choice.label })) }),
+    required,
+    ...(max !== null && { max }),
+    keepDays,
   };
 }
 
@@ -130,7 +154,15 @@ export function linksOf({ baseUrl, tokens }: { baseUrl: string; tokens: ManageTo
 /** As the client sees it: with the link that may change it, and with the advisor only where the booking is tied to a person. */
 export function bookingJson(booking: Booking, desk: Desk, links: Links): Json<typeof schema.Booking> {
   const advisor = booking.tied ? advisorOf(booking, desk) : null;
-  return { ...factsOf(booking, desk), advisor, manageUrl: links.manage(booking.id) };
+  const topic = desk.topics.find(({ id }) => id === booking.topicId);
+  const answered = topic ? answeredFor('client', topic, booking.answers) : [];
+  const answers = Object.fromEntries(answered.map(({ questionId, answer }) => [questionId, answer]));
+  return {
+    ...factsOf(booking, desk),
+    advisor,
+    manageUrl: links.manage(booking.id),
+    ...(answered.length > 0 && { answers }),
+  };
 }
 
 /**
@@ -147,7 +179,7 @@ export function staffBookingJson(booking: Booking, desk: Desk): Json<typeof sche
     attendees: booking.attendees,
     onBehalfOf: booking.onBehalfOf,
     note: booking.note,
-    answers: booking.answers,
+    answers: { ...booking.answers },
     createdAt: toIso(booking.createdAt, zone),
     changedAt: toIso(booking.changedAt, zone),
   };

@@ -1,6 +1,8 @@
 import type { Booking } from '../../domain/booking/booking';
+import type { Audience } from '../../domain/booking/questions';
 import type { Desk } from '../../domain/desk';
 import { inLanguage, type LanguageTag } from '../../domain/text';
+import { type AnswerRow, answerRows } from '../../presentation/answers';
 import { type DeskTime, deskTime, languageName } from '../../presentation/format';
 import { localeFor, type Translate } from '../../presentation/texts';
 
@@ -31,18 +33,23 @@ export interface Words {
   /** The language of the mails that this client gets. */
   mailLanguage(booking: Pick<Booking, 'client'>): string;
   mode(mode: Booking['mode']): string;
+  /** What was asked before and answered, as this audience may read it. */
+  answers(audience: Audience, booking: Pick<Booking, 'topicId' | 'answers'>): AnswerRow[];
   state(booking: Booking, needsSomebody?: boolean): { readonly state: State; readonly stateText: string };
 }
 
 /** Names that are gone (an advisor who left) appear as their id, so that nothing is hidden. */
 export function wordsOf(desk: Desk, { locale, t }: Reader): Words {
+  const topicOf = (id: string) => desk.topics.find((topic) => topic.id === id);
   return {
     time: deskTime(locale, desk.hours.timeZone),
-    topic: (id) => inLanguage(desk.topics.find((topic) => topic.id === id)?.name ?? { de: id }, locale),
+    topic: (id) => inLanguage(topicOf(id)?.name ?? { de: id }, locale),
     advisor: (id) => desk.advisors.find((advisor) => advisor.id === id)?.name ?? id,
     language: (tag) => languageName(locale, tag),
     mailLanguage: ({ client }) => languageName(locale, localeFor(client.language)),
     mode: (mode) => t(`staff.mode.${mode}`),
+    answers: (audience, { topicId, answers }) =>
+      answerRows(audience, topicOf(topicId) ?? { questions: [] }, answers, { locale, t }),
     state: (booking, needsSomebody = false) => ({
       state: needsSomebody ? 'needs' : STATES[booking.status],
       stateText: t(needsSomebody ? needsText(booking) : `staff.status.${booking.status}`),

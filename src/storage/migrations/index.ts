@@ -16,6 +16,7 @@ import { retired } from './0010-retired';
 import { videoLinks } from './0011-video-links';
 import { spellings } from './0012-spellings';
 import { legal } from './0013-legal';
+import { questions } from './0014-questions';
 import type { Migration } from './migration';
 
 /** All migrations by number. Numbers may have gaps, and a migration may land after one with a higher number. */
@@ -33,6 +34,7 @@ const MIGRATIONS: readonly Migration[] = [
   videoLinks,
   spellings,
   legal,
+  questions,
 ];
 
 const NEWEST = Math.max(...MIGRATIONS.map(({ number }) => number));

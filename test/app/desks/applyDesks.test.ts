@@ -6,7 +6,7 @@ import type { Desk } from '../../../src/domain/desk';
 import { randomIds } from '../../../src/identity/ids';
 import { type TestApp, testApp } from '../../support/app';
 import { booked } from '../../support/bookings';
-import { aDesk, anAdvisor, aTopic, NOW } from '../../support/builders';
+import { aDesk, aDeskThatAsks, anAdvisor, aQuestion, aTopic, NOW } from '../../support/builders';
 import { kinds, newDatabase, type TestDatabase } from '../../support/databases';
 import { operate } from '../../support/operator';
 
@@ -97,6 +97,16 @@ describe.each(kinds())('A desk that is made what its file says, on %s', (kind) =
     expect(topics).toEqual([...wanted.topics, { ...original.topics[1], retired: true }]);
     const left = { ...original.advisors[1], languages: [], topics: [], workingRules: [], retired: true };
     expect(advisors).toEqual([...wanted.advisors, left]);
+  });
+
+  it('asks what its file asks, and keeps a question that is withdrawn for the answers to it', async () => {
+    const [kept, leaving] = [aQuestion({ id: 'kept' }), aQuestion({ id: 'leaving' })];
+    expect(await differences(aDeskThatAsks([kept, leaving], file()))).toEqual(['changed topic residence: questions']);
+    expect(await differences(aDeskThatAsks([kept], file()))).toEqual(['changed topic residence: questions']);
+    expect((await desk())?.topics[0]?.questions).toEqual([kept, { ...leaving, retired: true }]);
+    expect(await differences(aDeskThatAsks([kept], file()))).toEqual([]);
+    expect(await differences(aDeskThatAsks([leaving, kept], file()))).toEqual(['changed topic residence: questions']);
+    expect((await desk())?.topics[0]?.questions).toEqual([leaving, kept]);
   });
 
   it('keeps what staff entered, and the order in which it was entered', async () => {

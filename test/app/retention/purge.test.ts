@@ -1,13 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { sql } from 'kysely';
+import { applyDesks } from '../../../src/app/desks/applyDesks';
 import type { Kind } from '../../../src/app/retention/outdated';
 import { purge } from '../../../src/app/retention/purge';
 import { DAY } from '../../../src/domain/calendar/dates';
 import { HOUR, MINUTE } from '../../../src/domain/calendar/interval';
 import { USUAL_RETENTION } from '../../../src/domain/desk';
+import { randomIds } from '../../../src/identity/ids';
 import { type TestApp, testApp } from '../../support/app';
 import { aRequest, booked } from '../../support/bookings';
-import { aBooking, aClient, aDesk, NOW, span, TUESDAY_NINE } from '../../support/builders';
+import { aBooking, aClient, aDesk, aDeskThatAsks, aQuestion, NOW, span, TUESDAY_NINE } from '../../support/builders';
 import { chosenKind, openUrl } from '../../support/databases';
 import { addStaff, signedInAs } from '../../support/staff';
 
@@ -18,7 +20,10 @@ const STAFF = { kind: 'staff', name: 'Rezi Empfang' } as const;
 
 let t: TestApp;
 beforeEach(async () => {
-  t = await testApp({ desks: [aDesk(), aDesk({ id: 'wuppertal', retention: SHORT })] });
+  const asking = [aQuestion({ id: 'which', keepDays: 7 }), aQuestion({ id: 'since', kind: 'date', keepDays: 3 })];
+  t = await testApp({
+    desks: [aDeskThatAsks(asking), aDeskThatAsks(asking, { id: 'wuppertal', retention: SHORT })],
+  });
 });
 afterEach(() => t.close());
 
@@ -103,6 +108,7 @@ describe('The purge', () => {
   it.each<[Kind, number]>([
     ['bookings', ENDED + 30 * DAY],
     ['freeTexts', ENDED + 7 * DAY],
+    ['answers', ENDED + 7 * DAY],
     ['absenceReasons', ENDED + 7 * DAY],
     ['messages', NOW + HOUR + 14 * DAY],
     ['idempotencyKeys', NOW + 48 * HOUR],
@@ -284,12 +290,27 @@ describe('The purge', () => {
     expect(await purged()).toMatchObject({ bookings: 0, freeTexts: 0 });
     expect(await t.storage.bookings.find(booking.id)).toMatchObject({ note: SECRETS.note });
     until(DECEMBER_17 + 30 * MINUTE + 7 * DAY);
-    expect(await purged()).toMatchObject({ bookings: 0, freeTexts: 1 });
+    expect(await purged()).toMatchObject({ bookings: 0, freeTexts: 1, answers: 1 });
     expect(await t.storage.bookings.find(booking.id)).toMatchObject({
       note: null,
       answers: {},
       client: { name: SECRETS.name },
     });
+  });
+
+  it('erases each answer when its own question says so, and those that nobody asks for with the note', async () => {
+    const answers = { which: SECRETS.answer, since: '2025-01-31' };
+    const { id } = await booked(t, { details: { ...request().details, answers } });
+    const answersAt = async (at: number) => {
+      await purgedAt(at, 'answers');
+      return (await t.storage.bookings.find(id))?.answers;
+    };
+    expect(await answersAt(ENDED + 3 * DAY - 1)).toEqual(answers);
+    expect(await answersAt(ENDED + 3 * DAY)).toEqual({ which: SECRETS.answer });
+    await applyDesks({ storage: t.storage, now: t.clock.now, ids: randomIds })([aDesk()], { apply: true });
+    expect(await answersAt(ENDED + 7 * DAY - 1)).toEqual({ which: SECRETS.answer });
+    await t.storage.write(({ desks }) => desks.replace(aDesk()));
+    expect(await answersAt(ENDED + 7 * DAY)).toEqual({});
   });
 
   it('blanks a message and keeps its row, so that what follows is still told rightly', async () => {

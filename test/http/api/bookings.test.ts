@@ -1,8 +1,9 @@
+import { aDeskThatAsks, aQuestion } from '../../support/builders';
 import { type ApiApp, aBookingRequest, apiApp, book, problem } from './apiClient';
 
 let api: ApiApp;
 beforeEach(async () => {
-  api = await apiApp();
+  api = await apiApp({ desks: [aDeskThatAsks([aQuestion()])] });
 });
 afterEach(() => api.close());
 
@@ -78,15 +79,16 @@ describe('Booking', () => {
 
   it('keeps what it was told, for staff', async () => {
     const onBehalfOf = { organisation: 'Werk GmbH', name: 'HR' };
-    const booking = await book(api, { attendees: 3, onBehalfOf, note: 'two\r\nlines', answers: { visa: 'yes' } });
+    const booking = await book(api, { attendees: 3, onBehalfOf, note: 'two\r\nlines', answers: { visa: ' a\r\nb ' } });
     const stored = await api.storage.bookings.find(booking.id);
     expect(stored).toMatchObject({
       attendees: 3,
       onBehalfOf,
       note: 'two\nlines',
-      answers: { visa: 'yes' },
+      answers: { visa: 'a\nb' },
       source: 'web',
     });
+    expect(booking.answers).toEqual({ visa: 'a\nb' });
   });
 });
 

@@ -1,11 +1,12 @@
 import { apiDigest } from '../../support/apiDigest';
+import { aDeskThatAsks, aQuestion } from '../../support/builders';
 import { expectGolden } from '../../support/golden';
 import { type ApiApp, aBookingRequest, apiApp, book } from './apiClient';
 
 describe('The OpenAPI document', () => {
   let api: ApiApp;
   beforeAll(async () => {
-    api = await apiApp({ validateRequests: true });
+    api = await apiApp({ desks: [aDeskThatAsks([aQuestion()])], validateRequests: true });
   });
   afterAll(() => api.close());
 

@@ -102,6 +102,8 @@ export const Client = z
   .object({ name: z.string(), email: z.string().nullable(), phone: z.string().nullable(), language: z.string() })
   .meta({ id: 'Client' });
 
+const answersGiven = z.record(z.string(), z.union([z.string(), z.boolean()]));
+
 export const Booking = z
   .object({
     id: z.string(),
@@ -122,6 +124,7 @@ export const Booking = z
     version: z.int(),
     manageUrl: z.string(),
     client: Client,
+    answers: answersGiven.optional().meta({ description: 'What the topic asks clients and this one answered' }),
   })
   .meta({ id: 'Booking' });
 
@@ -146,7 +149,7 @@ export const StaffBooking = Booking.omit({ manageUrl: true })
     attendees: z.int(),
     onBehalfOf: z.object({ organisation: z.string(), name: z.string() }).nullable(),
     note: z.string().nullable(),
-    answers: z.record(z.string(), z.string()),
+    answers: answersGiven.meta({ description: "By the ids of the topic's questions" }),
     createdAt: Time,
     changedAt: Time,
   })

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { QUESTION_KINDS } from '../../../domain/booking/questions';
 import { MODES } from '../../../domain/desk';
 import { BINDINGS } from '../../../domain/slots/whyNothing';
 import { language, slug } from './fields';
@@ -6,6 +7,23 @@ import { LocalDate, Text, Time } from './text';
 import { date, moment } from './times';
 
 export const Mode = z.enum(MODES, { error: `expected one of ${MODES.join(', ')}` }).meta({ id: 'Mode' });
+
+/** What a client is asked; see `answers` of a booking request. */
+export const Question = z
+  .object({
+    id: z.string(),
+    kind: z.enum(QUESTION_KINDS),
+    label: Text,
+    hint: Text.nullable(),
+    choices: z
+      .array(z.object({ id: z.string(), label: Text }))
+      .optional()
+      .meta({ description: 'Of the kind choice: the answers that it takes' }),
+    required: z.boolean(),
+    max: z.int().optional().meta({ description: 'Of the kind text: characters at most' }),
+    keepDays: z.int().meta({ description: 'Days after the end of the consultation until the answer is erased' }),
+  })
+  .meta({ id: 'Question' });
 
 export const Topic = z
   .object({
@@ -16,6 +34,7 @@ export const Topic = z
     modes: z.array(Mode),
     languages: z.array(z.string()).meta({ description: 'Languages in which this topic is offered' }),
     bring: Text.nullable().meta({ description: 'What the client should bring, one item a line' }),
+    questions: z.array(Question).meta({ description: 'What a client is asked before the consultation' }),
   })
   .meta({ id: 'Topic' });
 

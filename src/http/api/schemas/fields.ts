@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MAX_ANSWER_LENGTH, MAX_QUESTIONS } from '../../../domain/booking/questions';
 import { MAX_LINK_LENGTH, readVideoLink } from '../../../domain/booking/videoLink';
 import { MAX_ADDRESS_LENGTH, readAddress } from '../../../domain/mailAddress';
 import { parsePhone } from '../../../domain/phone';
@@ -107,14 +108,17 @@ export const language = z
 /** A slug of a desk, topic or advisor; which of them exist is for the desk to say. */
 export const slug = z.string({ error: 'expected an id' }).min(1, 'expected an id').max(100, 'expected an id');
 
-const MAX_ANSWERS = 20;
-
-/** Answers to the topic's intake questions, by question. `__proto__` is no key to anything. */
+/** Answers to the topic's questions, by their ids; which of them the topic asks and takes is for the domain to say. `__proto__` is no key to anything. */
 export const answers = z
-  .record(z.string().regex(/^[\w.-]{1,64}$/), paragraph(500), {
-    error: 'expected an object of texts, its keys 1 to 64 letters, digits, _ . or -',
-  })
-  .refine((record) => Object.keys(record).length <= MAX_ANSWERS, `expected at most ${MAX_ANSWERS} answers`);
+  .record(
+    z.string().regex(/^[\w.-]{1,64}$/),
+    z.union([paragraph(MAX_ANSWER_LENGTH), z.boolean()], { error: 'expected a text, true or false' }),
+    { error: 'expected an object of texts, true or false, its keys 1 to 64 letters, digits, _ . or -' },
+  )
+  .refine((record) => Object.keys(record).length <= MAX_QUESTIONS, `expected at most ${MAX_QUESTIONS} answers`)
+  .meta({
+    description: "By the ids of the topic's questions: a text, true or false, the id of a choice, a day as 2026-12-31",
+  });
 
 /** That the privacy notice was shown and taken note of; not a legal basis. */
 export const consent = z.literal(true, { error: 'expected true: the privacy notice was shown and taken note of' });

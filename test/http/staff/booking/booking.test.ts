@@ -1,14 +1,18 @@
 import type { Booking } from '../../../../src/domain/booking/booking';
 import { type TestApp, testApp } from '../../../support/app';
 import { aRequest, booked } from '../../../support/bookings';
-import { aClient } from '../../../support/builders';
+import { aClient, aDeskThatAsks, aQuestion } from '../../../support/builders';
 import { type Browser, hiddenFields, signedInAs, wordsIn } from '../../../support/staff';
 
 let app: TestApp;
 let receptionist: Browser;
 let booking: Booking;
 beforeEach(async () => {
-  app = await testApp();
+  const since = aQuestion({
+    id: 'since',
+    label: { de: 'Seit wann sind Sie hier?', en: 'Since when have you been here?' },
+  });
+  app = await testApp({ desks: [aDeskThatAsks([since])] });
   receptionist = await signedInAs(app);
   booking = await booked(app);
 });
@@ -46,7 +50,7 @@ describe('The page of a booking', () => {
       'Personen 3',
       'Noor Muster, Beispiel AG',
       'Zeile eins',
-      'since 2025',
+      'Seit wann sind Sie hier? 2025',
       'Über die Website',
       'Klientin oder Klient',
       'wird gesendet',

@@ -65,7 +65,7 @@ export function noticeOf(booking: Booking, words: Words, { t }: Reader): string 
 export function bookingView({ desk, booking, needsSomebody, history, mails, staff, now }: Facts, reader: Reader) {
   const { t } = reader;
   const words = wordsOf(desk, reader);
-  const { client, onBehalfOf, note, answers, attendees, tied, source } = booking;
+  const { client, onBehalfOf, note, attendees, tied, source } = booking;
   return {
     ...bookingHead({ desk, booking, needsSomebody }, reader),
     title: t('staff.booking.title', { name: client.name }),
@@ -77,7 +77,7 @@ export function bookingView({ desk, booking, needsSomebody, history, mails, staf
     onBehalfOf: onBehalfOf && [onBehalfOf.name, onBehalfOf.organisation].filter(Boolean).join(', '),
     video: isVideo(booking.mode) ? videoView({ desk, booking, history, staff, now }) : undefined,
     note,
-    answers: Object.entries(answers).map(([question, answer]) => ({ question, answer })),
+    answers: words.answers('staff', booking),
     noteDir: direction(client.language),
     noteLang: client.language,
     source: t(`staff.source.${source}`),

@@ -1,0 +1,41 @@
+import { type Answer, type Answers, type Audience, answeredFor, type Question } from '../domain/booking/questions';
+import { isLocalDate } from '../domain/calendar/dates';
+import type { Topic } from '../domain/desk';
+import { inLanguage, type LanguageTag } from '../domain/text';
+import { dayName } from './format';
+import type { Translate } from './texts';
+
+interface Reader {
+  readonly locale: LanguageTag;
+  readonly t: Translate;
+}
+
+/** What was asked and what was answered, in the reader's language. */
+export interface AnswerRow {
+  readonly key: string;
+  readonly value: string;
+  /** A text is in whatever script its writer chose. */
+  readonly dir?: 'auto';
+}
+
+/** The answers that `audience` may read, in the order in which they were asked; an answer without its question has its id before it. */
+export function answerRows(
+  audience: Audience,
+  topic: Pick<Topic, 'questions'>,
+  answers: Answers,
+  reader: Reader,
+): AnswerRow[] {
+  return answeredFor(audience, topic, answers).map(({ questionId, question, answer }): AnswerRow => {
+    const value = inWords(question, answer, reader);
+    const key = question ? inLanguage(question.label, reader.locale) : questionId;
+    return typeof answer === 'string' && question?.kind === 'text' ? { key, value, dir: 'auto' } : { key, value };
+  });
+}
+
+/** A question that changed its kind still has answers of the earlier one: those stay as they were given. */
+function inWords(question: Question | undefined, answer: Answer, { locale, t }: Reader): string {
+  if (typeof answer === 'boolean') return t(answer ? 'common.answer.yes' : 'common.answer.no');
+  if (question?.kind === 'date' && isLocalDate(answer)) return dayName(locale, answer);
+  const chosen = question?.choices.find(({ id }) => id === answer);
+  return chosen ? inLanguage(chosen.label, locale) : answer;
+}
