@@ -1,6 +1,7 @@
 import { type Instant, type Interval, MINUTE, type Minutes } from '../../src/domain/calendar/interval';
 import { type Advisor, canTake } from '../../src/domain/desk';
-import { type Demand, type Engagement, makeRoom, type Roster } from '../../src/domain/slots/matching';
+import type { Demand, Engagement, Roster } from '../../src/domain/slots/engagement';
+import { makeRoom } from '../../src/domain/slots/matching';
 
 /** What a client asks for, whatever the start. */
 export interface Wish {

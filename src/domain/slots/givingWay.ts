@@ -1,5 +1,5 @@
+import type { Engagement, Roster } from './engagement';
 import { spend } from './looks';
-import type { Engagement, Roster } from './matching';
 
 /** Another advisor for an engagement, possible once `waitsFor` other engagements have given way. */
 interface Option {

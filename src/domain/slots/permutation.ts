@@ -1,5 +1,6 @@
 import type { Instant } from '../calendar/interval';
 import { memo } from '../memo';
+import type { Reassignment } from './engagement';
 import {
   freeSlots,
   type PlacedEngagement,
@@ -7,7 +8,6 @@ import {
   type SlotWithAdvisors,
   type Snapshot,
 } from './freeSlots';
-import type { Reassignment } from './matching';
 
 /** A booking that shall move to another time or advisor. */
 export interface Mover {

@@ -9,8 +9,9 @@ import { memo } from '../memo';
 import { teamOf } from '../team';
 import type { LanguageTag } from '../text';
 import { candidates } from './candidates';
+import { after, type Demand, type Engagement, type Room, type Roster } from './engagement';
 import { areSpent } from './looks';
-import { after, type Demand, type Engagement, makeRoom, type Room, type Roster } from './matching';
+import { makeRoom } from './matching';
 
 /** The properties of a query or an engagement that decide whether it may use a reserve. */
 interface Kind {

@@ -5,7 +5,7 @@ import type { Absence, Advisor, Desk } from '../desk';
 import { groupBy } from '../groupBy';
 import { memo, perObject } from '../memo';
 import { flexibility, teamOf } from '../team';
-import type { Demand, Engagement, Roster } from './matching';
+import type { Demand, Engagement, Roster } from './engagement';
 import { firstFrom } from './occupancy';
 
 /** A desk's people at one moment. */

@@ -1,5 +1,4 @@
 import { overlaps } from '../calendar/interval';
-import { spend } from './looks';
 import {
   after,
   type Demand,
@@ -9,7 +8,8 @@ import {
   type Room,
   type Roster,
   reassigned,
-} from './matching';
+} from './engagement';
+import { spend } from './looks';
 
 /** The most reassignments for one new consultation; a search among mixed durations gives up beyond them. */
 const MAX_MOVES = 5;

@@ -4,9 +4,9 @@ import { openingWindows } from '../calendar/openingHours';
 import type { Desk, Topic } from '../desk';
 import { memo } from '../memo';
 import { candidates } from './candidates';
+import type { Engagement } from './engagement';
 import { givingWay } from './givingWay';
 import { areSpent, type Looks } from './looks';
-import type { Engagement } from './matching';
 import { chancesOf, type DeskRoster, idleTime, rosterOf, type Staffing } from './roster';
 
 /** A week of a desk's people at one moment, for all who ask about it. */

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
+import type { Roster } from '../../../src/domain/slots/engagement';
 import { givingWay } from '../../../src/domain/slots/givingWay';
-import { makeRoom, type Roster, roomFor } from '../../../src/domain/slots/matching';
+import { makeRoom, roomFor } from '../../../src/domain/slots/matching';
 import { bruteForce, HOUR, mixedTimes, rosterOf, small } from './smallDesk';
 
 /** As the search has it: with what is known of who can give way, and where there is no room. */

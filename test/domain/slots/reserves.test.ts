@@ -7,10 +7,10 @@ import {
   type Demand,
   type Engagement,
   after as having,
-  makeRoom,
   type Room,
   type Roster,
-} from '../../../src/domain/slots/matching';
+} from '../../../src/domain/slots/engagement';
+import { makeRoom } from '../../../src/domain/slots/matching';
 import { type ReserveGuard, releasedOn, releasedUntil, reserveGuard } from '../../../src/domain/slots/reserves';
 import { rosterOf } from '../../../src/domain/slots/roster';
 import { aDesk, anAdvisor, aTopic, NOW, span } from '../../support/builders';

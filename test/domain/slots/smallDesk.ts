@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { type Interval, overlaps } from '../../../src/domain/calendar/interval';
-import type { Demand, Engagement, Room, Roster } from '../../../src/domain/slots/matching';
+import type { Demand, Engagement, Room, Roster } from '../../../src/domain/slots/engagement';
 
 /** A small desk: who can do which kind of consultation, from hour to hour. */
 export interface Small {
