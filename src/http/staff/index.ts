@@ -3,6 +3,7 @@ import { paths } from '../../paths';
 import type { HttpDeps } from '../deps';
 import { notFound } from '../errors';
 import { refuseMethod } from '../methods';
+import { requireCsrfToken } from '../middleware/csrf';
 import { noStore } from '../middleware/securityHeaders';
 import { requireStaff } from '../middleware/staff';
 import { attendanceRoutes } from './booking/attendance/page';
@@ -17,10 +18,13 @@ import { dayRoutes } from './day/page';
 import { enterDesk } from './desk';
 import { newBookingRoutes } from './newBooking/page';
 import { searchRoutes } from './search/page';
-import { signInRoutes } from './signIn/page';
+import { signedInRoutes, signInRoutes } from './signIn/page';
 import { taskRoutes } from './tasks/page';
 
-/** The pages for staff: all but sign-in need a session, and none of them stays in a browser's memory. */
+/**
+ * The pages for staff. None of them stays in a browser's memory. All but sign-in need somebody who is signed in, and take a form only with the
+ * token of their session: both stand here, once, before the pages. What each of them may do there the pages' desk and the use cases ask.
+ */
 export function staffRoutes(deps: HttpDeps): Router {
   const router = Router();
   router.use(paths.staff, noStore);
@@ -30,8 +34,14 @@ export function staffRoutes(deps: HttpDeps): Router {
     paths.staff,
     refuseMethod(() => signIn, paths.staff),
   );
-  router.use(paths.staff, requireStaff);
+  router.use(
+    paths.staff,
+    requireStaff,
+    refuseMethod(() => router, paths.staff),
+    requireCsrfToken,
+  );
 
+  router.use(signedInRoutes(deps));
   router.use(dayRoutes(deps));
   router.use(searchRoutes(deps));
   router.use(newBookingRoutes(deps));
@@ -45,11 +55,7 @@ export function staffRoutes(deps: HttpDeps): Router {
   router.use(videoLinkRoutes(deps));
   router.use(attendanceRoutes(deps));
 
-  router.use(
-    paths.staff,
-    refuseMethod(() => router, paths.staff),
-    notFound,
-  );
+  router.use(paths.staff, notFound);
   router.use(refusalInFrame(deps));
   return router;
 }

@@ -42,7 +42,7 @@ export function dayRoutes(deps: Deps): Router {
 }
 
 /** The day with all that the stores know about it: four statements, whatever the number of advisors. */
-export async function loadDay(
+async function loadDay(
   { storage }: Pick<Deps, 'storage'>,
   { desk, date, now, ownAdvisorId }: { desk: Desk; date: LocalDate; now: Instant; ownAdvisorId: string | null },
 ): Promise<DayPlan> {

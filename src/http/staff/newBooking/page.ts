@@ -5,7 +5,6 @@ import { isRefusal } from '../../../domain/errors';
 import { paths, url } from '../../../paths';
 import type { HttpDeps } from '../../deps';
 import { deed } from '../../keptForm';
-import { requireCsrfToken } from '../../middleware/csrf';
 import { actorOf, enterDesk } from '../desk';
 import { bodyOf, type Fields, instantOrNull, keyOf, queryOf } from '../forms';
 import { type NewBookingDetails, readTold } from './form';
@@ -30,7 +29,7 @@ export function newBookingRoutes(deps: Deps): Router {
     await showTimes(deps, res, { desk, query, fields, missing: 'continue' in fields });
   });
 
-  router.post(paths.staffNewBooking, requireCsrfToken, async (req, res) => {
+  router.post(paths.staffNewBooking, async (req, res) => {
     const desk = await enterDesk(deps, res, String(req.params.desk), 'new');
     const fields = bodyOf(req);
     const { query, start } = readChoice(res, desk, fields);

@@ -8,7 +8,6 @@ import { assetUrl, paths, url } from '../../../paths';
 import { reachOf } from '../../../presentation/reach';
 import type { Translate } from '../../../presentation/texts';
 import type { HttpDeps } from '../../deps';
-import { requireCsrfToken } from '../../middleware/csrf';
 import { enterDesk } from '../desk';
 import { bodyOf, queryOf } from '../forms';
 import { bookingLine } from '../line';
@@ -30,7 +29,7 @@ const MAX_QUERY_LENGTH = 200;
 export function searchRoutes(deps: Deps): Router {
   const router = Router();
   router.get(paths.staffBookings, (req, res) => show(deps, req, res));
-  router.post(paths.staffBookings, requireCsrfToken, async (req, res) => {
+  router.post(paths.staffBookings, async (req, res) => {
     const desk = await enterDesk(deps, res, String(req.params.desk), 'bookings');
     const typed = (bodyOf(req).q ?? '').slice(0, MAX_QUERY_LENGTH);
     const { session } = res.locals;

@@ -8,9 +8,8 @@ import { assetUrl, paths, url } from '../../../paths';
 import type { HttpDeps } from '../../deps';
 import { demoIsOpen } from '../../fromHere';
 import { deed } from '../../keptForm';
-import { requireCsrfToken } from '../../middleware/csrf';
 import { fromAnywhere, giveBack, inRange, type LimitDeps, spend } from '../../middleware/rateLimit';
-import { requireStaff, safeNext } from '../../middleware/staff';
+import { safeNext } from '../../middleware/staff';
 import { mustWait } from '../../waiting';
 import { signedIn } from '../desk';
 import { bodyOf, queryOf } from '../forms';
@@ -22,7 +21,7 @@ type Deps = LimitDeps & Pick<HttpDeps, 'ids' | 'tokens' | 'passwords' | 'devices
 const SignIn = z.object({ email: z.string().min(1).max(254), password: z.string().min(1) });
 
 /**
- * Sign in and out. A wrong password, an unknown address and an account that may not enter get the same answer, in the same time, and only so
+ * Sign in. A wrong password, an unknown address and an account that may not enter get the same answer, in the same time, and only so
  * often: counted by what was typed, whether somebody has that address or not.
  */
 export function signInRoutes(deps: Deps): Router {
@@ -62,14 +61,19 @@ export function signInRoutes(deps: Deps): Router {
     }
   });
 
-  router.post(paths.signOut, requireStaff, requireCsrfToken, async (req, res) => {
+  return router;
+}
+
+/** What somebody who is signed in finds at their own addresses: the way out, and the way to their desk's day. */
+export function signedInRoutes(deps: Deps): Router {
+  const router = Router();
+
+  router.post(paths.signOut, async (req, res) => {
     await endSession(deps, req, res);
     res.redirect(303, paths.signIn);
   });
 
-  router.get(paths.staff, requireStaff, (_req, res) =>
-    res.redirect(303, url(paths.staffDay, { desk: signedIn(res).deskId })),
-  );
+  router.get(paths.staff, (_req, res) => res.redirect(303, url(paths.staffDay, { desk: signedIn(res).deskId })));
   return router;
 }
 

@@ -9,7 +9,6 @@ import { mayChangeBooking } from '../../../domain/staff/roles';
 import { assetUrl, paths, url } from '../../../paths';
 import { reachOf } from '../../../presentation/reach';
 import type { HttpDeps } from '../../deps';
-import { requireCsrfToken } from '../../middleware/csrf';
 import { enterDesk, signedIn } from '../desk';
 import { bodyOf, queryOf } from '../forms';
 import { bookingLine } from '../line';
@@ -56,7 +55,7 @@ export function taskRoutes(deps: Deps): Router {
     });
   });
 
-  router.post(paths.staffTasks, requireCsrfToken, async (req, res) => {
+  router.post(paths.staffTasks, async (req, res) => {
     const desk = await enterDesk(deps, res, String(req.params.desk), 'tasks');
     const id = bodyOf(req).task ?? '';
     const found = (await openTasks(deps.storage, desk, deps.now())).find(({ noted }) => noted?.id === id);

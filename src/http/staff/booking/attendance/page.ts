@@ -7,7 +7,6 @@ import { DomainError, isRefusal } from '../../../../domain/errors';
 import { paths, url } from '../../../../paths';
 import type { HttpDeps } from '../../../deps';
 import { deed } from '../../../keptForm';
-import { requireCsrfToken } from '../../../middleware/csrf';
 import { actorOf, enterToChange, signedIn } from '../../desk';
 import { bodyOf, versionOf } from '../../forms';
 import { wordsOf } from '../../words';
@@ -28,7 +27,7 @@ const PRESSED: readonly (readonly [path: string, what: Attendance, done: string]
 export function attendanceRoutes(deps: Deps): Router {
   const router = Router();
   const press = (path: string, done: string, work: Work) =>
-    router.post(path, requireCsrfToken, pressed(deps, done, work)).get(path, (req, res) => {
+    router.post(path, pressed(deps, done, work)).get(path, (req, res) => {
       res.redirect(303, url(paths.staffBooking, { id: String(req.params.id) }));
     });
   for (const [path, what, done] of PRESSED) press(path, done, (asked) => deps.app.recordAttendance({ ...asked, what }));

@@ -11,7 +11,6 @@ import { assetUrl, paths, url } from '../../../../paths';
 import { dayName } from '../../../../presentation/format';
 import type { HttpDeps } from '../../../deps';
 import { deed } from '../../../keptForm';
-import { requireCsrfToken } from '../../../middleware/csrf';
 import { dateOrNull } from '../../day/page';
 import { actorOf, enterToChange, signedIn } from '../../desk';
 import { bodyOf, type Fields, type FormError, keyOf, queryOf, reasonError } from '../../forms';
@@ -42,7 +41,7 @@ export function exchangeRoutes(deps: Deps): Router {
     await confirm(deps, res, { booking, desk, other: await otherIn(deps, res, booking, other), reason });
   });
 
-  router.post(paths.staffExchange, requireCsrfToken, async (req, res) => {
+  router.post(paths.staffExchange, async (req, res) => {
     const { booking, desk } = await enterToChange(deps, res, String(req.params.id));
     const fields = bodyOf(req);
     if (fields.with === undefined) return findByReference(deps, res, { booking, desk, fields });

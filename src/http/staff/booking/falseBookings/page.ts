@@ -10,7 +10,6 @@ import { reachOf } from '../../../../presentation/reach';
 import { reason as reasonField } from '../../../api/schemas/fields';
 import type { HttpDeps } from '../../../deps';
 import { deed } from '../../../keptForm';
-import { requireCsrfToken } from '../../../middleware/csrf';
 import { actorOf, enterBooking, signedIn } from '../../desk';
 import { bodyOf, carried, type FormError, keyOf, queryOf } from '../../forms';
 import { bookingLine } from '../../line';
@@ -47,7 +46,7 @@ export function falseBookingRoutes(deps: Deps): Router {
     res.render('pages/staff/booking/falseBookings', await listView(deps, req, res, looked));
   });
 
-  router.post(paths.staffFalseBookings, requireCsrfToken, async (req, res) => {
+  router.post(paths.staffFalseBookings, async (req, res) => {
     const looked = await enter(deps, res, String(req.params.id));
     const chosen = await chosenAt(deps, looked.desk, req);
     if (chosen.length === 0) {

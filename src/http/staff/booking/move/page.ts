@@ -6,7 +6,6 @@ import { DomainError, isRefusal } from '../../../../domain/errors';
 import { paths, url } from '../../../../paths';
 import type { HttpDeps } from '../../../deps';
 import { deed } from '../../../keptForm';
-import { requireCsrfToken } from '../../../middleware/csrf';
 import { actorOf, enterToChange } from '../../desk';
 import { bodyOf, carried, type Fields, instantOrNull, keyOf, queryOf, reasonError, versionOf } from '../../forms';
 import { refusalOf } from '../attendance/page';
@@ -28,7 +27,7 @@ export function moveRoutes(deps: Deps): Router {
     await showMove(deps, res, { booking, desk, fields: { ...bodyOf(req), ...queryOf(req) } });
   });
 
-  router.post(paths.staffMove, requireCsrfToken, async (req, res) => {
+  router.post(paths.staffMove, async (req, res) => {
     const { booking, desk } = await enterToChange(deps, res, String(req.params.id));
     const fields = bodyOf(req);
     const start = instantOrNull(fields.start);

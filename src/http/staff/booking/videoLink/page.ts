@@ -3,7 +3,6 @@ import { readVideoLink } from '../../../../domain/booking/videoLink';
 import { paths, url } from '../../../../paths';
 import type { HttpDeps } from '../../../deps';
 import { deed } from '../../../keptForm';
-import { requireCsrfToken } from '../../../middleware/csrf';
 import { actorOf, enterToChange } from '../../desk';
 import { bodyOf, versionOf } from '../../forms';
 import { refusalOf, showRefused } from '../attendance/page';
@@ -21,7 +20,7 @@ export function videoLinkRoutes(deps: Deps): Router {
     await showBooking(deps, res, { booking, desk, typedVideoLink: videoLink });
   });
 
-  router.post(paths.staffVideoLink, requireCsrfToken, async (req, res) => {
+  router.post(paths.staffVideoLink, async (req, res) => {
     const { booking, desk } = await enterToChange(deps, res, String(req.params.id));
     const fields = bodyOf(req);
     const typed = fields.videoLink ?? '';
