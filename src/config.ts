@@ -1,4 +1,5 @@
 import { dirname } from 'node:path';
+import { compile } from 'proxy-addr';
 import { z } from 'zod';
 import {
   BASE_URL_EXPECTED,
@@ -7,10 +8,9 @@ import {
   isBaseUrl,
   isDatabaseUrl,
   isSmtpUrl,
-  isTrustProxy,
   SMTP_URL_EXPECTED,
   urlHost,
-} from './addresses';
+} from './fields/urls';
 import { isLoopback } from './http/loopback';
 import { isSampleSecret } from './sampleSecrets';
 import { postgresConnection } from './storage/postgres/connection';
@@ -169,4 +169,15 @@ export function databasePlace(url: string): DatabasePlace {
 function trustProxy(value: string | undefined): string | number | false {
   if (value === undefined || value === 'false') return false;
   return /^\d+$/.test(value) ? Number(value) : value;
+}
+
+/** As Express compiles `trust proxy`: names of ranges, hops, or subnets, with commas between. */
+function isTrustProxy(value: string): boolean {
+  if (value === 'false' || /^\d{1,3}$/.test(value)) return true;
+  try {
+    compile(value.split(',').map((part) => part.trim()));
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { SMTP_URL_EXPECTED } from '../src/addresses';
+import { SMTP_URL_EXPECTED } from '../src/fields/urls';
 import { aDesk } from './support/builders';
 import { openUrl } from './support/databases';
 import { buildProgram, endPrograms, freePort, ready, startProgram as start } from './support/program';

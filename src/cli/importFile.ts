@@ -4,7 +4,7 @@ import { type CsvError, type Info, parse } from 'csv-parse/sync';
 import { z } from 'zod';
 import type { ImportDetails, ImportLine } from '../app/booking/importPlan';
 import { JsonError, linesOf } from '../desks/jsonLines';
-import { email, language, name, phone, slug } from '../http/api/schemas/fields';
+import { email, language, name, phone, slug, writtenStart } from '../fields/schemas';
 import { localeFor } from '../presentation/texts';
 import { Refusal } from './command';
 
@@ -12,13 +12,6 @@ import { Refusal } from './command';
 export const COLUMNS = ['advisor', 'topic', 'language', 'mode', 'start', 'name', 'email', 'phone'] as const;
 /** The columns that a file may omit or leave empty. */
 const WITHOUT: readonly string[] = ['email', 'phone'];
-
-const START_EXPECTED = 'expected date, time and offset, such as 2026-12-01T09:00:00+01:00';
-const start = z
-  .string({ error: START_EXPECTED })
-  .min(1, START_EXPECTED)
-  .max(60, START_EXPECTED)
-  .refine((text) => !/^(?:\d+\.\d+\.)?(?!2[01])\d{4}\b/.test(text), 'expected a time from 2000 to 2199');
 
 /** A client's field that may be null, absent or blank; all three are read as null. */
 const optional = (field: z.ZodType<string>) =>
@@ -29,7 +22,7 @@ const Line = z.strictObject(
     topic: slug,
     language,
     mode: slug,
-    start,
+    start: writtenStart,
     client: z.strictObject(
       { name, email: optional(email), phone: optional(phone) },
       { error: ({ code }) => (code === 'invalid_type' ? 'expected name, email and phone' : undefined) },

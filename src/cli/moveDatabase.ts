@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { isDatabaseUrl } from '../addresses';
 import { openDatabase } from '../compose';
 import { type Config, ConfigError, databasePlace, readConfig } from '../config';
+import { isDatabaseUrl } from '../fields/urls';
 import { assertNotInUse, type MovedTable, moveDatabase, type Progress } from '../storage/operation/moveDatabase';
 import { type Command, optionsOf, Refusal, required, type Terminal, UsageError } from './command';
 

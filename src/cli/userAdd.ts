@@ -1,6 +1,6 @@
 import type { Storage } from '../app/ports/storage';
 import { isRefusal } from '../domain/errors';
-import { isAddress, readAddress } from '../domain/mailAddress';
+import { isAddress, readAddress } from '../fields/mailAddress';
 import { randomIds } from '../identity/ids';
 import { type Command, optionsOf, Refusal, required } from './command';
 import { advisorNamed, deskNamed, roleNamed, withStorage } from './open';

@@ -43,21 +43,6 @@ export function noneTwice(field?: string) {
   };
 }
 
-const KNOWN = new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' });
-
-/** A tag for a language that exists, written as BCP 47 recommends (RFC 5646 §2.1.1), so that `de` and `DE` never are two. */
-export function isLanguage(tag: string): boolean {
-  try {
-    return Intl.getCanonicalLocales(tag)[0] === tag && KNOWN.of(tag) !== undefined;
-  } catch {
-    return false;
-  }
-}
-
-export function keysAreLanguages(value: Record<string, unknown>): boolean {
-  return Object.keys(value).every(isLanguage);
-}
-
 /** Optional fields that are absent, not undefined. */
 export function withoutAbsent<T extends object>(value: T) {
   return Object.fromEntries(Object.entries(value).filter(([, v]) => v !== undefined)) as {

@@ -6,41 +6,19 @@ import {
   QUESTION_KINDS,
   USUAL_ANSWER_LENGTH,
 } from '../domain/booking/questions';
-import { readVideoLink } from '../domain/booking/videoLink';
 import { isRegion } from '../domain/calendar/holidays';
 import { assertException, assertHoursRule, assertWindow } from '../domain/calendar/openingHours';
 import { unwrapped } from '../domain/calendar/ruleText';
-import { isTimeZone, parseLocalDate } from '../domain/calendar/zone';
+import { isTimeZone } from '../domain/calendar/zone';
 import { MODES, USUAL_FIXED_MINUTES } from '../domain/desk';
 import { lookupLanguage } from '../domain/language';
 import { type Limits as LimitsAtDesk, limitsOf } from '../domain/limits';
-import { readAddress } from '../domain/mailAddress';
-import { isDeskPhone } from '../domain/phone';
-import { accepted, isLanguage, keysAreLanguages, known, noneTwice, withoutAbsent } from './checks';
+import { isLanguage } from '../fields/languageTag';
+import { date, deskLanguage, deskPhone, email, newSlug, textInLanguages, videoLink, words } from '../fields/schemas';
+import { accepted, known, noneTwice, withoutAbsent } from './checks';
 
-const languageTag = z.string().refine(isLanguage, 'expected a BCP 47 tag such as de, en, uk or zh-Hans');
-const slug = z
-  .string()
-  .regex(/^[a-z0-9]+([-_][a-z0-9]+)*$/, 'expected small letters and digits with hyphens between, as settling-in')
-  .max(60);
-const words = z.string().trim().min(1, 'expected some text').max(2000);
-/** In German and English at least, since those are the languages of the pages. */
-const text = z
-  .object({ de: words, en: words })
-  .catchall(words)
-  .refine(keysAreLanguages, 'expected language tags as names');
-const address = z
-  .string()
-  .refine((text) => readAddress(text) !== undefined, 'expected one mail address, such as name@domain.example')
-  .overwrite((text) => readAddress(text) ?? text);
-const deskPhone = words.refine(isDeskPhone, 'expected a phone number, with its country code unless it is German');
-const videoLink = z
-  .string()
-  .refine(
-    (text) => readVideoLink(text) !== undefined,
-    'expected an https address without a password, of at most 500 characters',
-  )
-  .overwrite((text) => readVideoLink(text) ?? text);
+/** In every language of the pages. */
+const text = textInLanguages(words, isLanguage, { keys: 'expected language tags as names' });
 const minutes = (least: number, most: number) => z.int().min(least).max(most);
 const HOURS = 60;
 const DAYS = 24 * HOURS;
@@ -88,12 +66,10 @@ const Retention = known({
   demandDays: days.optional(),
 }).transform(withoutAbsent);
 
-const localDate = z.string().superRefine(accepted((date) => void parseLocalDate(date)));
-
 const Accessibility = known({
   status: z.enum(['full', 'partial', 'none']),
-  made: localDate,
-  reviewed: localDate.optional(),
+  made: date,
+  reviewed: date.optional(),
   tested: text.nullable().default(null),
   gaps: text.nullable().default(null),
 })
@@ -103,7 +79,7 @@ const Accessibility = known({
 const Legal = known({
   carrier: text.optional(),
   dataProtectionOfficer: known({
-    email: address,
+    email,
     phone: deskPhone.nullable().default(null),
     address: words.nullable().default(null),
   }).optional(),
@@ -127,10 +103,10 @@ const Limits = known({
     for (const { path, message } of contradictions(limitsOf(limits))) ctx.addIssue({ code: 'custom', path, message });
   });
 
-const Choice = known({ id: slug, label: text });
+const Choice = known({ id: newSlug, label: text });
 
 const Question = known({
-  id: slug,
+  id: newSlug,
   kind: z.enum(QUESTION_KINDS),
   label: text,
   hint: text.nullable().default(null),
@@ -153,7 +129,7 @@ const Question = known({
   }));
 
 const Topic = known({
-  id: slug,
+  id: newSlug,
   name: text,
   description: text.optional(),
   neutralName: text.nullable().default(null),
@@ -172,11 +148,11 @@ const Topic = known({
 });
 
 const Advisor = known({
-  id: slug,
+  id: newSlug,
   name: words,
-  email: address,
-  languages: z.array(languageTag).min(1).superRefine(noneTwice()),
-  topics: z.array(slug).superRefine(noneTwice()),
+  email,
+  languages: z.array(deskLanguage).min(1).superRefine(noneTwice()),
+  topics: z.array(newSlug).superRefine(noneTwice()),
   workingRules: z.array(HoursRule).default([]),
   videoLink: videoLink.optional(),
 }).transform(withoutAbsent);
@@ -184,8 +160,8 @@ const Advisor = known({
 const RESERVED_FOR = 'expected a language, a topic or "urgent": true, for which the starts are kept';
 
 const Reserve = known({
-  language: languageTag.nullable().default(null),
-  topic: slug.nullable().default(null),
+  language: deskLanguage.nullable().default(null),
+  topic: newSlug.nullable().default(null),
   urgent: z.boolean().default(false),
   startsPerDay: z.int().min(1).max(1000),
   releaseWorkingDays: z.int().min(0).max(60),
@@ -193,7 +169,7 @@ const Reserve = known({
 
 /** A desk as people write it down: see `toDesk` for what is filled in. */
 export const DeskFile = known({
-  id: slug,
+  id: newSlug,
   name: text,
   headline: text.optional(),
   about: text.optional(),
@@ -201,7 +177,7 @@ export const DeskFile = known({
   holidays: z.string().refine(isRegion, 'expected a region such as DE-NW, or null').nullable(),
   address: words,
   phone: deskPhone,
-  email: address,
+  email,
   gridMinutes: minutes(5, 4 * HOURS),
   leadTimeMinutes: minutes(0, 60 * DAYS),
   leadTimeOpenMinutes: minutes(0, 60 * DAYS).default(0),

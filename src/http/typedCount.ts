@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { attendees } from './api/schemas/fields';
+import { attendees } from '../fields/schemas';
 
 /** A number of people as it is typed into a form: digits only, so that "0x10" is not sixteen; nothing typed is one. */
 export const typedAttendees = z.preprocess(

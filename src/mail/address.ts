@@ -1,6 +1,6 @@
 import { DomainError, isRefusal } from '../domain/errors';
-import { isAddress, readAddress } from '../domain/mailAddress';
 import type { Mailbox } from '../domain/notifications/message';
+import { isAddress, readAddress } from '../fields/mailAddress';
 
 /** Characters that would end a header line, or reverse the direction of a name for its reader (trojan source). */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is removed

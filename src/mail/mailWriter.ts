@@ -1,10 +1,10 @@
 import type { Occasion, WriteMails } from '../app/ports/mailWriter';
 import type { Booking } from '../domain/booking/booking';
 import type { Desk } from '../domain/desk';
-import { domainOf } from '../domain/mailAddress';
 import { invitation } from '../domain/notifications/invitation';
 import type { Mailbox, Message } from '../domain/notifications/message';
 import { advisorNotices, type ClientNotice, clientNotice, type Telling } from '../domain/notifications/policy';
+import { domainOf } from '../fields/mailAddress';
 import type { Templates } from '../presentation/templates';
 import { type Locale, localeFor, type Texts } from '../presentation/texts';
 import { checkedMailbox } from './address';

@@ -1,6 +1,6 @@
 import type { Client } from '../domain/booking/booking';
-import { addressText } from '../domain/mailAddress';
-import { phoneHref, phoneText } from '../domain/phone';
+import { addressText } from '../fields/mailAddress';
+import { phoneHref, phoneText } from '../fields/phone';
 
 /** Formats the mail address and phone number of a client; null for the one that is not known. */
 export function reachOf({ email, phone }: Pick<Client, 'email' | 'phone'>) {

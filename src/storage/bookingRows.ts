@@ -5,7 +5,7 @@ import type { Hold } from '../domain/booking/hold';
 import type { Answers } from '../domain/booking/questions';
 import { searchText } from '../domain/booking/searchText';
 import type { Mode } from '../domain/desk';
-import { addressKey } from '../domain/mailAddress';
+import { addressKey } from '../fields/mailAddress';
 import { fromNullableJson, toNullableJson } from './json';
 import type { BookingTable, Database } from './schema';
 

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import type { BookingStore } from '../app/ports/bookingStore';
 import { LONGEST_CONSULTATION_MS } from '../domain/booking/booking';
 import { DomainError } from '../domain/errors';
-import { addressKey } from '../domain/mailAddress';
+import { addressKey } from '../fields/mailAddress';
 import { BOOKED, toBooking, toBookingRow, toEvent, toEventRow } from './bookingRows';
 import { diaryStore } from './diaries';
 import type { Engine } from './engine';

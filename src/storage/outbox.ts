@@ -1,10 +1,10 @@
 import { type ExpressionBuilder, type Kysely, type Selectable, sql } from 'kysely';
 import type { Outbox, Withdrawn } from '../app/ports/outbox';
 import { type Instant, MINUTE } from '../domain/calendar/interval';
-import { addressKey } from '../domain/mailAddress';
 import { MAX_HELD_MS, WAITS } from '../domain/notifications/attempts';
 import type { Known } from '../domain/notifications/merging';
 import type { Message } from '../domain/notifications/message';
+import { addressKey } from '../fields/mailAddress';
 import type { Engine } from './engine';
 import { fromJson } from './json';
 import type { Database } from './schema';

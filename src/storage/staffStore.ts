@@ -1,8 +1,8 @@
 import type { Kysely, Selectable, Updateable } from 'kysely';
 import type { AccountChange, Session, StaffStore, StaffUser, TokenUse } from '../app/ports/staffStore';
 import { DomainError } from '../domain/errors';
-import { addressKey } from '../domain/mailAddress';
 import type { Role } from '../domain/staff/roles';
+import { addressKey } from '../fields/mailAddress';
 import type { Database } from './schema';
 
 /**

@@ -4,22 +4,29 @@ import ts from 'typescript';
 
 const SRC = resolve(__dirname, '../../src');
 
-/** Which room may import which; every room may import itself. `ports` is app/ports, the only part of `app` that adapters know. */
+/**
+ * Which room may import which; every room may import itself. `ports` is app/ports, the only part of `app` that adapters know. `fields` reads
+ * what people write without any package for schemas; `schemas`, which is fields/schemas, makes zod schemas of it.
+ */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
-  domain: [],
+  fields: [],
   paths: [],
+  domain: ['fields'],
+  schemas: ['fields', 'domain'],
   ports: ['domain'],
-  app: ['domain', 'ports'],
-  presentation: ['domain'],
-  storage: ['domain', 'ports'],
-  mail: ['domain', 'ports', 'paths', 'presentation'],
+  app: ['domain', 'fields', 'ports'],
+  presentation: ['domain', 'fields'],
+  storage: ['domain', 'fields', 'ports'],
+  mail: ['domain', 'fields', 'ports', 'paths', 'presentation'],
   identity: ['domain', 'ports'],
-  desks: ['domain', 'ports'],
-  http: ['domain', 'ports', 'app', 'paths', 'presentation'],
+  desks: ['domain', 'fields', 'schemas', 'ports'],
+  http: ['domain', 'fields', 'schemas', 'ports', 'app', 'paths', 'presentation'],
   jobs: ['domain', 'ports', 'app'],
   demo: ['domain', 'ports', 'app'],
   start: [
     'domain',
+    'fields',
+    'schemas',
     'ports',
     'app',
     'paths',
@@ -54,6 +61,7 @@ const PACKAGE_ROOMS: Readonly<Record<string, readonly string[]>> = {
   helmet: ['http'],
   'pino-http': ['http'],
   'prom-client': ['http'],
+  zod: ['schemas', 'desks', 'http', 'start'],
   'zod-openapi': ['http'],
 };
 
@@ -75,6 +83,7 @@ const files: readonly SourceFile[] = readdirSync(SRC, { recursive: true, encodin
 function roomOf(file: string): string {
   if (file.startsWith('app/ports/')) return 'ports';
   if (file === 'paths.ts') return 'paths';
+  if (file.startsWith('fields/schemas/')) return 'schemas';
   const [first = '', second] = file.split('/');
   return second === undefined || first === 'cli' ? 'start' : first;
 }
@@ -110,7 +119,7 @@ describe('The rooms of the house', () => {
 });
 
 describe('The core', () => {
-  const core = files.filter(({ room }) => room === 'domain');
+  const core = files.filter(({ room }) => room === 'domain' || room === 'fields');
 
   it('uses no package and no part of Node that does I/O', () => {
     const foreign = core.flatMap(({ file, imports }) =>

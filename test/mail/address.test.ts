@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { isAddress } from '../../src/domain/mailAddress';
+import { isAddress } from '../../src/fields/mailAddress';
 import { checkedMailbox, oneLine, parseMailbox } from '../../src/mail/address';
 
 describe('isAddress', () => {

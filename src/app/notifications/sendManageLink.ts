@@ -2,7 +2,7 @@ import type { Booking } from '../../domain/booking/booking';
 import { linkIsOpen } from '../../domain/booking/manageLink';
 import { parseReference } from '../../domain/booking/reference';
 import type { Instant } from '../../domain/calendar/interval';
-import { addressKey } from '../../domain/mailAddress';
+import { addressKey } from '../../fields/mailAddress';
 import type { AppDeps } from '../deps';
 import { deskOf } from '../desks/deskOf';
 import type { Stores } from '../ports/storage';

@@ -1,6 +1,6 @@
 import { transliterate } from 'transliteration';
-import { addressText } from '../mailAddress';
-import { phoneDigits, phoneEnding } from '../phone';
+import { addressText } from '../../fields/mailAddress';
+import { phoneDigits, phoneEnding } from '../../fields/phone';
 import { parseReference } from './reference';
 import { skeletons, sounds } from './spellings';
 

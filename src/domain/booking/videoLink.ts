@@ -3,23 +3,9 @@ import { type Desk, isVideo } from '../desk';
 import { assertChangeable, type Booking, type Status } from './booking';
 import { type By, type Change, happened, notChangeable, touched } from './change';
 
-/** No room of a video service has a longer address. */
-export const MAX_LINK_LENGTH = 500;
 /** So long before the start those who advise have the button that starts it. */
 const OPENS_BEFORE = 10 * MINUTE;
 const AHEAD: readonly Status[] = ['requested', 'confirmed', 'checked_in'];
-
-/**
- * The link of a video room that somebody typed, as calendars and mails can carry it.
- *
- * @returns undefined for anything else than one https address without a user name or password in it
- */
-export function readVideoLink(typed: string): string | undefined {
-  const text = typed.trim();
-  if (!/^https:\/\/[^\s\p{C}]+$/iu.test(text) || !URL.canParse(text)) return undefined;
-  const { username, password, href } = new URL(text);
-  return username === '' && password === '' && href.length <= MAX_LINK_LENGTH ? href : undefined;
-}
 
 type Advising = Pick<Desk, 'advisors'>;
 

@@ -1,5 +1,5 @@
 import type { Desk } from '../../domain/desk';
-import { phoneHref } from '../../domain/phone';
+import { phoneHref } from '../../fields/phone';
 
 /** How to reach a person at the desk, as pages print it. */
 export function contactView({ address, phone, email }: Pick<Desk, 'address' | 'phone' | 'email'>) {

@@ -1,8 +1,8 @@
 import type { ErrorRequestHandler, Response } from 'express';
 import type { Desk } from '../../domain/desk';
 import { isRefusal } from '../../domain/errors';
-import { phoneHref } from '../../domain/phone';
 import { inLanguage } from '../../domain/text';
+import { phoneHref } from '../../fields/phone';
 import { areaOf } from '../../paths';
 import type { HttpDeps } from '../deps';
 import { deskFrame } from './frame';

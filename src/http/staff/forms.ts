@@ -2,9 +2,9 @@ import type { Request, Response } from 'express';
 import type { IdempotencyKey } from '../../app/idempotently';
 import type { Instant } from '../../domain/calendar/interval';
 import { parseInstant } from '../../domain/calendar/zone';
-import { reason as reasonField } from '../api/schemas/fields';
+import { plusRestored } from '../../fields/rawPlus';
+import { reason as reasonField } from '../../fields/schemas';
 import type { HttpDeps } from '../deps';
-import { plusRestored } from '../rawPlus';
 import { signedIn } from './desk';
 import type { Reader } from './words';
 

@@ -2,6 +2,7 @@ import { deskOf } from '../../../app/desks/deskOf';
 import type { Slot } from '../../../app/slots/findSlots';
 import { openingDays } from '../../../domain/calendar/openingHours';
 import { addDays, daysBetween, localDate } from '../../../domain/calendar/zone';
+import { type DateOrInstant, edge } from '../../../fields/schemas';
 import { apiPaths } from '../../../paths';
 import type { HttpDeps } from '../../deps';
 import { KeptJson } from '../../keptJson';
@@ -11,7 +12,6 @@ import { type Operation, open } from '../operation';
 import { dayJson, deskJson, explanationJson, slotJson } from '../present';
 import { wrongField } from '../problems';
 import * as schema from '../schemas';
-import { type DateOrInstant, edge } from '../schemas/times';
 
 const MAX_LISTED_DAYS = 400;
 const USUAL_DAYS = 30;

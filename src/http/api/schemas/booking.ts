@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { BOOKING_EVENTS, SOURCES, STATUSES } from '../../../domain/booking/booking';
-import { Mode } from './desk';
 import {
   answers,
   attendees,
   consent,
   email,
+  instant,
   language,
   line,
   name,
@@ -14,10 +14,10 @@ import {
   reason,
   slug,
   videoLink,
-} from './fields';
+} from '../../../fields/schemas';
+import { Mode } from './desk';
 import { moveReason, tie } from './moves';
 import { Time } from './text';
-import { instant } from './times';
 
 /** What an object field says if there is none. */
 const expected = (what: string) => ({

@@ -2,9 +2,8 @@ import { z } from 'zod';
 import { QUESTION_KINDS } from '../../../domain/booking/questions';
 import { MODES } from '../../../domain/desk';
 import { BINDINGS } from '../../../domain/slots/whyNothing';
-import { language, slug } from './fields';
+import { date, language, moment, slug } from '../../../fields/schemas';
 import { LocalDate, Text, Time } from './text';
-import { date, moment } from './times';
 
 export const Mode = z.enum(MODES, { error: `expected one of ${MODES.join(', ')}` }).meta({ id: 'Mode' });
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { WIDTHS } from '../../../domain/limits';
+import { reason, slug } from '../../../fields/schemas';
 import { StaffBooking } from './booking';
-import { reason, slug } from './fields';
 
 const MAX_CANCELLED_AT_ONCE = 500;
 

@@ -1,31 +1,34 @@
 import { z } from 'zod';
 import { unwrapped } from '../../../domain/calendar/ruleText';
+import {
+  date,
+  instant,
+  language,
+  line,
+  moment,
+  reason,
+  slug,
+  textInLanguages,
+  timeOfDay,
+} from '../../../fields/schemas';
 import { StaffBooking } from './booking';
-import { language, line, reason, slug } from './fields';
 import { cursor, next } from './paging';
 import { LocalDate, Text, Time } from './text';
-import { date, instant, moment } from './times';
 
-/** Form only; whether it is a time of day is `assertWindow`'s to say. */
-const time = z
-  .string({ error: 'expected a time of day, such as 09:00' })
-  .max(5, 'expected a time of day, such as 09:00')
-  .meta({ example: '09:00' });
-
-const LocalWindow = z.strictObject({ start: time, end: time }, 'expected start and end, such as 09:00 and 12:00').meta({
-  id: 'LocalWindow',
-  description:
-    "A stretch of time on the desk's clock; 24:00 only as an end, and an end before the start is on the next day",
-});
+const LocalWindow = z
+  .strictObject({ start: timeOfDay, end: timeOfDay }, 'expected start and end, such as 09:00 and 12:00')
+  .meta({
+    id: 'LocalWindow',
+    description:
+      "A stretch of time on the desk's clock; 24:00 only as an end, and an end before the start is on the next day",
+  });
 
 const REASON_EXPECTED = 'expected a text by language, such as {"de": "…", "en": "…"}';
 
-/** Pages exist in German and English, so both are asked for; more languages may come with them. */
-const reasonText = z
-  .object({ de: line(200), en: line(200) }, REASON_EXPECTED)
-  .catchall(line(200))
-  .refine((text) => Object.keys(text).every((tag) => language.safeParse(tag).success), REASON_EXPECTED)
-  .meta({ description: 'What clients read, by language', example: { de: 'Betriebsausflug', en: 'Staff outing' } });
+const reasonText = textInLanguages(line(200), (tag) => language.safeParse(tag).success, {
+  shape: REASON_EXPECTED,
+  keys: REASON_EXPECTED,
+}).meta({ description: 'What clients read, by language', example: { de: 'Betriebsausflug', en: 'Staff outing' } });
 
 const rrule = z
   .string({ error: 'expected an RRULE' })
@@ -96,8 +99,8 @@ const OpeningRule = z
   .strictObject(
     {
       rrule,
-      start: time,
-      end: time,
+      start: timeOfDay,
+      end: timeOfDay,
       from: date.optional().meta({ description: 'First day on which it holds; anchors INTERVAL and COUNT' }),
       until: date.optional().meta({ description: 'First day on which it no longer holds' }),
     },

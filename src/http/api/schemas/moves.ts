@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { reason, slug } from './fields';
-import { instant } from './times';
+import { instant, reason, slug } from '../../../fields/schemas';
 
 /** As many as a day at a desk has. */
 const MAX_MOVES = 50;

@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import { STATUSES } from '../../../domain/booking/booking';
+import { date, moment, slug } from '../../../fields/schemas';
 import { StaffBooking } from './booking';
 import { Closed, Override, Window } from './desk';
-import { slug } from './fields';
 import { cursor, next } from './paging';
 import { LocalDate, Time } from './text';
-import { date, moment } from './times';
 
 export const DayQuery = z.strictObject({ date: date.optional() });
 

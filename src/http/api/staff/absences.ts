@@ -1,6 +1,7 @@
 import type { AbsenceEntry } from '../../../app/ports/deskStore';
 import { DomainError } from '../../../domain/errors';
 import { mayChangeAbsences, type StaffMember, seesDesk } from '../../../domain/staff/roles';
+import { edge } from '../../../fields/schemas';
 import { apiPaths } from '../../../paths';
 import type { HttpDeps } from '../../deps';
 import { type Operation, secured } from '../operation';
@@ -8,7 +9,6 @@ import { absenceJson, affectedJson } from '../present';
 import { wrongField } from '../problems';
 import { versionRequired, versionTag } from '../request';
 import * as schema from '../schemas';
-import { edge } from '../schemas/times';
 import { seenDesk } from './sight';
 
 type Deps = Pick<HttpDeps, 'app' | 'storage' | 'now'>;

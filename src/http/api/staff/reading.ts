@@ -2,13 +2,13 @@ import { hull, intersect } from '../../../domain/calendar/interval';
 import { openingDays, workingWindows } from '../../../domain/calendar/openingHours';
 import { addDays, dayInterval, localDate } from '../../../domain/calendar/zone';
 import type { Absence, Advisor, Desk } from '../../../domain/desk';
+import { edge } from '../../../fields/schemas';
 import { apiPaths } from '../../../paths';
 import type { HttpDeps } from '../../deps';
 import { type Operation, secured } from '../operation';
 import { dayJson, historyJson, staffBookingJson, windowJson } from '../present';
 import { versionTag } from '../request';
 import * as schema from '../schemas';
-import { edge } from '../schemas/times';
 import { seenBooking, seenDesk } from './sight';
 
 const USUAL_PAGE = 50;

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import type { Details, Source } from '../../../domain/booking/booking';
 import { lacksNumber } from '../../../domain/booking/reachable';
 import { isCall, isVisit, type Mode } from '../../../domain/desk';
+import * as rules from '../../../fields/schemas';
 import { languageName } from '../../../presentation/format';
 import { isLocale, LOCALES, type Translate } from '../../../presentation/texts';
-import * as rules from '../../api/schemas/fields';
 import { typedAttendees } from '../../typedCount';
 import type { Fields, FormError } from '../forms';
 

@@ -1,7 +1,7 @@
 import type { Response } from 'express';
 import type { Instant } from '../../../domain/calendar/interval';
 import type { Desk } from '../../../domain/desk';
-import { likelyMeant } from '../../../domain/mailAddress';
+import { likelyMeant } from '../../../fields/mailAddress';
 import { assetUrl, paths, url } from '../../../paths';
 import { reachOf } from '../../../presentation/reach';
 import type { HttpDeps } from '../../deps';

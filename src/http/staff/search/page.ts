@@ -3,7 +3,7 @@ import type { Booking } from '../../../domain/booking/booking';
 import { foundBy } from '../../../domain/booking/searchText';
 import { dayInterval, localDate } from '../../../domain/calendar/zone';
 import { isRefusal } from '../../../domain/errors';
-import { phoneEnding } from '../../../domain/phone';
+import { phoneEnding } from '../../../fields/phone';
 import { assetUrl, paths, url } from '../../../paths';
 import { reachOf } from '../../../presentation/reach';
 import type { Translate } from '../../../presentation/texts';

@@ -3,7 +3,7 @@ import type { Details } from '../../../../domain/booking/booking';
 import { localDate } from '../../../../domain/calendar/zone';
 import { type Desk, toBring } from '../../../../domain/desk';
 import { type DomainError, isRefusal } from '../../../../domain/errors';
-import { likelyMeant } from '../../../../domain/mailAddress';
+import { likelyMeant } from '../../../../fields/mailAddress';
 import { assetUrl, paths, url } from '../../../../paths';
 import { deskTime } from '../../../../presentation/format';
 import { reachOf } from '../../../../presentation/reach';

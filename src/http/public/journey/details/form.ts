@@ -4,7 +4,7 @@ import type { Draft } from '../../../../domain/booking/hold';
 import { lacksNumber } from '../../../../domain/booking/reachable';
 import { isCall, isVisit, type Mode } from '../../../../domain/desk';
 import type { LanguageTag } from '../../../../domain/text';
-import * as fields from '../../../api/schemas/fields';
+import * as fields from '../../../../fields/schemas';
 import { typedAttendees } from '../../../typedCount';
 
 /** The fields of the form, by the names that they have in the page and in its order. */

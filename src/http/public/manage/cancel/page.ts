@@ -1,7 +1,7 @@
 import { type Request, type Response, Router } from 'express';
+import * as fields from '../../../../fields/schemas';
 import { paths, url } from '../../../../paths';
 import type { Translate } from '../../../../presentation/texts';
-import * as fields from '../../../api/schemas/fields';
 import { bookingIn, CLIENT, can, here, type ManagedDeps, refusedKindly, tokenIn, whenView } from '../managedBooking';
 
 /** Far beyond what the field allows. */

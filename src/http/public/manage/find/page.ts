@@ -1,9 +1,9 @@
 import { type Response, Router } from 'express';
 import { parseReference } from '../../../../domain/booking/reference';
 import { isRefusal } from '../../../../domain/errors';
-import { addressKey } from '../../../../domain/mailAddress';
+import { addressKey } from '../../../../fields/mailAddress';
+import * as fields from '../../../../fields/schemas';
 import { paths, url } from '../../../../paths';
-import * as fields from '../../../api/schemas/fields';
 import type { HttpDeps } from '../../../deps';
 import { deed } from '../../../keptForm';
 import { type Budget, fromAnywhere, inRange, type LimitDeps, spend } from '../../../middleware/rateLimit';

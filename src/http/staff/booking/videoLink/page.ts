@@ -1,5 +1,5 @@
 import { Router } from 'express';
-import { readVideoLink } from '../../../../domain/booking/videoLink';
+import { readVideoLink } from '../../../../fields/videoLink';
 import { paths, url } from '../../../../paths';
 import type { HttpDeps } from '../../../deps';
 import { deed } from '../../../keptForm';

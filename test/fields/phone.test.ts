@@ -1,4 +1,4 @@
-import { isDeskPhone, parsePhone, phoneHref, phoneText } from '../../src/domain/phone';
+import { isDeskPhone, parsePhone, phoneHref, phoneText } from '../../src/fields/phone';
 
 describe('parsePhone', () => {
   it.each([

@@ -1,12 +1,13 @@
 import { z } from 'zod';
-import type { LocalDate } from '../../../domain/calendar/hours';
-import type { Instant } from '../../../domain/calendar/interval';
-import { parseInstant, parseLocalDate, startOfDay } from '../../../domain/calendar/zone';
-import { isRefusal } from '../../../domain/errors';
-import { plusRestored } from '../../rawPlus';
+import type { LocalDate } from '../../domain/calendar/hours';
+import type { Instant } from '../../domain/calendar/interval';
+import { parseInstant, parseLocalDate, startOfDay } from '../../domain/calendar/zone';
+import { isRefusal } from '../../domain/errors';
+import { plusRestored } from '../rawPlus';
 
 const INSTANT_EXPECTED = 'expected date, time and offset, such as 2026-12-01T09:00:00+01:00';
 const DATE_EXPECTED = 'expected a day that exists, such as 2026-12-01';
+const TIME_EXPECTED = 'expected a time of day, such as 09:00';
 const MOMENT_EXPECTED = 'expected a day (2026-12-01), or date, time and offset (2026-12-01T09:00:00+01:00)';
 /** Nothing at a desk lies outside; further away, years have more than four digits and days are dear to count. */
 const YEARS_EXPECTED = 'expected a time from 2000 to 2199';
@@ -27,6 +28,16 @@ export const date = z
   .meta({ description: "A day in the desk's zone", format: 'date', example: '2026-12-01' })
   .refine(isDate, DATE_EXPECTED)
   .refine((text) => !isDate(text) || isNear(Date.parse(text)), YEARS_EXPECTED);
+
+/** A time of day by its form only; whether it is one is `assertWindow`'s to say. */
+export const timeOfDay = z.string({ error: TIME_EXPECTED }).max(5, TIME_EXPECTED).meta({ example: '09:00' });
+
+/** The start of a booking in a file, by its form only: an instant, or a time on the desk's clock, which `parseInstantIn` reads. */
+export const writtenStart = z
+  .string({ error: INSTANT_EXPECTED })
+  .min(1, INSTANT_EXPECTED)
+  .max(60, INSTANT_EXPECTED)
+  .refine((text) => !/^(?:\d+\.\d+\.)?(?!2[01])\d{4}\b/.test(text), YEARS_EXPECTED);
 
 /** A day or an instant; a day means its beginning. */
 export type DateOrInstant = { readonly date: LocalDate } | { readonly at: Instant };

@@ -1,4 +1,4 @@
-import { addressKey, addressText, likelyMeant, readAddress } from '../../src/domain/mailAddress';
+import { addressKey, addressText, likelyMeant, readAddress } from '../../src/fields/mailAddress';
 
 describe('readAddress', () => {
   it.each([

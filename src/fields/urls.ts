@@ -1,4 +1,3 @@
-import { isIP } from 'node:net';
 import { domainToASCII } from 'node:url';
 
 const ENCODE = 'in user and password, write characters such as @ : / # ? % percent-encoded (# is %23)';
@@ -40,20 +39,6 @@ export function hostOf(url: string): string {
 export function urlHost(host: string): string {
   if (host === '0.0.0.0' || host === '::') return 'localhost';
   return host.includes(':') ? `[${host}]` : host;
-}
-
-/** As Express compiles `trust proxy`: names of ranges, hops, or subnets, with commas between. */
-export function isTrustProxy(value: string): boolean {
-  if (value === 'false' || /^\d{1,3}$/.test(value)) return true;
-  return value
-    .split(',')
-    .every((part) => /^(loopback|linklocal|uniquelocal)$/.test(part.trim()) || isSubnet(part.trim()));
-}
-
-function isSubnet(text: string): boolean {
-  const [address = '', bits, ...rest] = text.split('/');
-  const most = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
-  return rest.length === 0 && most > 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= most));
 }
 
 function urlOf(text: string): URL | undefined {

@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { MAX_ADDRESS_LENGTH, readAddress } from '../mailAddress';
+import { isDeskPhone, parsePhone } from '../phone';
+import { MAX_LINK_LENGTH, readVideoLink } from '../videoLink';
+import { words } from './text';
+
+const EMAIL_EXPECTED = 'expected one mail address, such as name@domain.example';
+
+/** One address, no display name, no list; as it goes on the envelope, its domain in ASCII. */
+export const email = z
+  .string({ error: EMAIL_EXPECTED })
+  .trim()
+  .max(MAX_ADDRESS_LENGTH, { error: `expected at most ${MAX_ADDRESS_LENGTH} characters`, abort: true })
+  .refine((text) => readAddress(text) !== undefined, { error: EMAIL_EXPECTED, abort: true })
+  .overwrite((text) => readAddress(text) ?? text)
+  .meta({ override: { type: 'string', maxLength: MAX_ADDRESS_LENGTH }, example: 'name@domain.example' });
+
+const MAX_TYPED_DIGITS = 40;
+const PHONE_EXPECTED =
+  'expected a phone number, with its country code unless it is German, and without an extension; at most 40 characters';
+
+/** However people write it; as it is dialled (E.164). */
+export const phone = z
+  .string({ error: PHONE_EXPECTED })
+  .trim()
+  .max(MAX_TYPED_DIGITS, { error: PHONE_EXPECTED, abort: true })
+  .refine((text) => parsePhone(text) !== undefined, { error: PHONE_EXPECTED, abort: true })
+  .overwrite((text) => parsePhone(text) ?? text)
+  .meta({
+    override: { type: 'string', maxLength: MAX_TYPED_DIGITS },
+    description: "In any script's digits; without a country code it is German. It is kept and answered as E.164.",
+    example: '+49 211 1234567',
+  });
+
+const LINK_EXPECTED = `expected an https address without a password, of at most ${MAX_LINK_LENGTH} characters`;
+
+/** Of a room of any video service. */
+export const videoLink = z
+  .string({ error: LINK_EXPECTED })
+  .trim()
+  .max(MAX_LINK_LENGTH, { error: LINK_EXPECTED, abort: true })
+  .refine((text) => readVideoLink(text) !== undefined, { error: LINK_EXPECTED, abort: true })
+  .overwrite((text) => readVideoLink(text) ?? text)
+  .meta({
+    override: { type: 'string', maxLength: MAX_LINK_LENGTH },
+    description: 'https only',
+    example: 'https://video.city.example/room-7',
+  });
+
+/** A desk's own number, as it is written; also a short one as 115. */
+export const deskPhone = words.refine(
+  isDeskPhone,
+  'expected a phone number, with its country code unless it is German',
+);
