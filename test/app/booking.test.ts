@@ -5,6 +5,7 @@ import { DomainError } from '../../src/domain/errors';
 import { type TestApp, testApp } from '../support/app';
 import { allBookings, aRequest, booked } from '../support/bookings';
 import { aDesk, anAdvisor, NOW, TUESDAY_NINE } from '../support/builders';
+import { cases } from '../support/cases';
 import { refusal } from '../support/refusal';
 
 const NINE = TUESDAY_NINE.start;
@@ -66,7 +67,7 @@ describe('Booking a consultation', () => {
         expect(error?.code).toBe(free > 0 ? undefined : 'slot-unavailable');
         if (!offered.has(start)) expect(error?.code).toBe('slot-unavailable');
       }),
-      { numRuns: 80 },
+      { numRuns: cases(80) },
     );
     const all = await allBookings(t);
     for (const a of all)

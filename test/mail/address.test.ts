@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { isAddress } from '../../src/fields/mailAddress';
 import { checkedMailbox, oneLine, parseMailbox } from '../../src/mail/address';
+import { cases } from '../support/cases';
+
+fc.configureGlobal({ numRuns: cases(100) });
 
 describe('isAddress', () => {
   it.each(['a@b.example', "o'neill+tag@sub.b.example", 'desk@localhost', 'x_y-z.1@b-c.example'])('takes %s', (text) => {

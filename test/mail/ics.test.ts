@@ -4,8 +4,11 @@ import { calendarFiles } from '../../src/mail/calendarFile';
 import { icsOf, vtimezone } from '../../src/mail/ics';
 import { NOW } from '../support/builders';
 import { contentLines, parseCalendar, physicalLines } from '../support/calendars';
+import { cases } from '../support/cases';
 import { expectGolden } from '../support/golden';
 import { aLife, mailDeps, reader } from '../support/mails';
+
+fc.configureGlobal({ numRuns: cases(100) });
 
 function anInvitation(part: Partial<Invitation> = {}): Invitation {
   return {

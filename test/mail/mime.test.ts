@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { simpleParser } from 'mailparser';
 import { envelopeOf, rawMessage } from '../../src/mail/mime';
+import { cases } from '../support/cases';
 import { aMessage } from '../support/mails';
 import { mimeTree } from '../support/mimeTree';
 
@@ -28,7 +29,7 @@ describe('rawMessage', () => {
         const parsed = await simpleParser(raw);
         expect([parsed.to].flat().flatMap((to) => to?.value ?? [])).toHaveLength(1);
       }),
-      { numRuns: 50 },
+      { numRuns: cases(50) },
     );
   });
 

@@ -16,6 +16,7 @@ import type { OpenDatabase } from '../../../src/storage/engine';
 import { turns } from '../../../src/turns';
 import { aRequest } from '../../support/bookings';
 import { aClient, aDesk, anAdvisor, aTopic, NOW } from '../../support/builders';
+import { cases } from '../../support/cases';
 import { stoppedClock } from '../../support/clock';
 import { kinds, newDatabase, openUrl, type TestDatabase } from '../../support/databases';
 import { aMailWriter } from '../../support/mails';
@@ -426,7 +427,7 @@ describe('Importing anything', () => {
         await storage.close();
         await database.drop();
       }),
-      { numRuns: 25 },
+      { numRuns: cases(50) },
     );
   });
 });

@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { foundBy, readingsOf, searchText } from '../../../src/domain/booking/searchText';
 import { passportName } from '../../../src/domain/booking/spellings';
+import { cases } from '../../support/cases';
+
+fc.configureGlobal({ numRuns: cases(100) });
 
 const booking = (name: string, part: { email?: string; phone?: string; organisation?: string } = {}) => ({
   client: { name, email: part.email ?? null, phone: part.phone ?? null },

@@ -6,7 +6,10 @@ import { localDays } from '../../../src/domain/calendar/localDays';
 import { effectOf, isOpenAt, openingDays, openingWindows } from '../../../src/domain/calendar/openingHours';
 import { addDays, eachDay, localDate, startOfDay } from '../../../src/domain/calendar/zone';
 import { candidates } from '../../../src/domain/slots/candidates';
+import { cases } from '../../support/cases';
 import { hoursWith } from './northRhine';
+
+fc.configureGlobal({ numRuns: cases(100) });
 
 const FROM = '2027-03-15';
 const DAYS = 40;

@@ -18,6 +18,7 @@ import {
   toIso,
   weekInterval,
 } from '../../../src/domain/calendar/zone';
+import { cases } from '../../support/cases';
 
 const iso = (at: number) => new Date(at).toISOString();
 const refused = (why: string) =>
@@ -88,7 +89,7 @@ describe('toInstant', () => {
         if (instants.length > 1) expect(() => toInstant(date, time, where)).toThrow(refused('overlap'));
         else expect(toInstant(date, time, where)).toBe(at);
       }),
-      { numRuns: 1000 },
+      { numRuns: cases(1000) },
     );
   });
 });
@@ -107,7 +108,7 @@ describe('toIso', () => {
         const written = DateTime.fromMillis(at, { zone: where }).toISO({ suppressMilliseconds: true });
         expect(toIso(at, where)).toBe(written?.replace('Z', '+00:00'));
       }),
-      { numRuns: 1000 },
+      { numRuns: cases(1000) },
     );
   });
 });
@@ -234,7 +235,7 @@ describe('A day in a zone', () => {
         expect(localDate(start - 1, where) < date).toBe(true);
         expect(start <= at && at < end).toBe(true);
       }),
-      { numRuns: 1000 },
+      { numRuns: cases(1000) },
     );
   });
 });
