@@ -1,3 +1,6 @@
+const { existsSync } = require('node:fs');
+const { join } = require('node:path');
+
 const common = {
   testEnvironment: 'node',
   transform: {
@@ -19,16 +22,82 @@ const common = {
 const logsSetup = '<rootDir>/test/support/logsSetup.ts';
 
 /**
- * `house`: all that needs no browser. `zones`: those of them that could depend on the zone of the process, see test/zones.mjs.
- * `postgres`: those of them that open a database of the program's, on PostgreSQL. `journeys`: headless Chromium, one browser at a
- * time. `faults`: the real program, hurt.
+ * The process zones in which the tests of dates run, but this process's own: in that one all tests run. Apia is the farthest from
+ * Berlin that has no summer time, New York lies behind UTC.
  */
+const HERE = Intl.DateTimeFormat().resolvedOptions().timeZone;
+const PROCESS_ZONES = ['UTC', 'Europe/Berlin', 'America/New_York', 'Pacific/Apia'].filter((zone) => zone !== HERE);
+
+/**
+ * What the zone of the process could change. Only the packages for public holidays and for VTIMEZONE ask the process for its zone, and
+ * the linter lets nothing in src/ do so: these tests go through both, through the calendar that stands on them and through its texts.
+ */
+const IN_EACH_ZONE = [
+  'domain/calendar/',
+  'domain/slots/candidates',
+  'domain/notifications/invitation',
+  'mail/ics',
+  'mail/mailWriter',
+  'mail/mime',
+  'mail/wire',
+  'presentation/format',
+  'app/booking',
+];
+
+/**
+ * What a database could change. The contracts of test/contracts are kept by both kinds in `house`, as are the commands, the check and
+ * the import; here is what works with several stores at once, races, counts or searches in the database, refuses what PostgreSQL
+ * cannot keep, or is the only one to ask a statement. `safeMethods` opens every page there is.
+ */
+const ON_POSTGRES = [
+  'app/booking',
+  'app/booking/restoreBooking',
+  'app/notifications/mergedMails',
+  'app/notifications/outbox',
+  'app/retention/purge',
+  'app/slots/assignment',
+  'http/api/absences',
+  'http/api/bookings',
+  'http/api/exceptions',
+  'http/api/holds',
+  'http/api/hostile',
+  'http/api/idempotency',
+  'http/api/moves',
+  'http/api/race',
+  'http/api/roles',
+  'http/api/staff',
+  'http/health',
+  'http/keptForm',
+  'http/publicLimits',
+  'http/safeMethods',
+  'http/secret',
+  'http/tooManyBookings',
+  'http/public/journey/heldSlots',
+  'http/public/manage/manage',
+  'http/staff/booking/booking',
+  'http/staff/booking/falseBookings',
+  'http/staff/newBooking/newBooking',
+  'http/staff/search/search',
+  'http/staff/signIn/knownDevice',
+  'http/staff/signIn/signIn',
+  'http/staff/tasks/tasks',
+];
+
+/** Below test/: a folder with its slash, or a test without its ending. */
+const files = (names) =>
+  names.map((name) => {
+    const path = join(__dirname, 'test', name.endsWith('/') ? name : `${name}.test.ts`);
+    if (!existsSync(path)) throw new Error(`jest.config.cjs: there is no ${path}`);
+    return name.endsWith('/') ? `${path}**/*.test.ts` : path;
+  });
+
+/** docs/testing.md says what each project is for, and how long it takes. */
 module.exports = {
   watchman: false,
-  // One more than the processors of a small machine are busy with: some tests mostly wait, and these come first.
+  // Two more than the processors of a small machine: some tests mostly wait, and these come first.
   maxWorkers: 4,
-  testTimeout: 30_000,
-  testSequencer: '<rootDir>/test/support/longestFirst.cjs',
+  testTimeout: 60_000,
+  testSequencer: '<rootDir>/test/support/order.cjs',
   projects: [
     {
       ...common,
@@ -36,35 +105,21 @@ module.exports = {
       roots: ['<rootDir>/test'],
       testPathIgnorePatterns: ['/node_modules/', '/test/journeys/', '/test/bench/', '/test/faults/'],
     },
-    {
+    ...PROCESS_ZONES.map((processZone) => ({
       ...common,
-      displayName: 'zones',
+      displayName: processZone,
       globalSetup: logsSetup,
-      roots: ['<rootDir>/test/domain', '<rootDir>/test/mail', '<rootDir>/test/presentation', '<rootDir>/test/app'],
-      testPathIgnorePatterns: [
-        '/node_modules/',
-        // In these is no date and no time of day, or only how long something takes; mail/zones chooses its zone itself.
-        '/test/domain/(slots/(givingWay|matching|permutation)|booking/reference|language)',
-        '/test/mail/(address|mailbox|smtp|zones)',
-        '/test/app/(?!booking.test)',
-      ],
-    },
+      testEnvironment: '<rootDir>/test/support/zoneEnvironment.cjs',
+      testEnvironmentOptions: { processZone },
+      // Each zone tries its part of the generated cases.
+      globals: { PARTS_OF_CASES: PROCESS_ZONES.length },
+      testMatch: files(IN_EACH_ZONE),
+    })),
     {
       ...common,
       displayName: 'postgres',
-      roots: ['<rootDir>/test/app', '<rootDir>/test/http'],
-      globalSetup: '<rootDir>/test/support/postgresSetup.ts',
-      testPathIgnorePatterns: [
-        '/node_modules/',
-        // These open no database, or both kinds of it, wherever they run.
-        '/test/app/(check|desks)/',
-        '/test/app/booking/importBookings',
-        '/test/http/(addressRange|bounds|closing|errors|proxyNotice)',
-        // The document is the same on both.
-        '/test/http/api/openApiDigest',
-        // Hundreds of guesses each: what counts them is held by test/contracts/rateLimits, on both kinds.
-        '/test/http/limits',
-      ],
+      setupFiles: ['<rootDir>/test/support/onPostgres.ts'],
+      testMatch: files(ON_POSTGRES),
     },
     { ...common, displayName: 'journeys', globalSetup: logsSetup, roots: ['<rootDir>/test/journeys'] },
     {
@@ -72,7 +127,6 @@ module.exports = {
       displayName: 'faults',
       roots: ['<rootDir>/test/faults'],
       globalSetup: '<rootDir>/test/faults/support/globalSetup.ts',
-      globalTeardown: '<rootDir>/test/faults/support/globalTeardown.ts',
     },
   ],
 };

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { digestOfMails } from '../support/printInvitations';
 
 describe('The zone of the server', () => {
-  // The other zones of this assertion run all of test/mail, golden files and all: see test/zones.mjs.
+  // The golden files are compared in other zones, too: see IN_EACH_ZONE of jest.config.cjs.
   it('12 changes not one byte of any mail or calendar in Asia/Kolkata', async () => {
     const program = join(__dirname, '..', 'support', 'printInvitations.ts');
     const env = { ...process.env, TZ: 'Asia/Kolkata' };

@@ -26,7 +26,7 @@ export function kinds(): Kind[] {
   return process.env.TEST_POSTGRES_URL ? ['SQLite', 'PostgreSQL'] : ['SQLite'];
 }
 
-/** The one on which the program's own suites run: SQLite, unless TEST_DATABASE says otherwise. */
+/** The one on which the program's own suites run: SQLite, but in the project `postgres`, see onPostgres.ts. */
 export function chosenKind(): Kind {
   return process.env.TEST_DATABASE === 'postgres' ? 'PostgreSQL' : 'SQLite';
 }

@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Config } from '@jest/types';
+import { printFaults } from '../faults/support/report';
 import { findLeaks } from './leaks';
 import type { PostgresServer } from './postgres';
 
@@ -11,6 +12,7 @@ const MOST_SHOWN = 20;
 /** Ends what `globalSetup` began, and looks through the logs of the run: no line may hold anything of a person. */
 export default async function globalTeardown(run: Config.GlobalConfig): Promise<void> {
   await (globalThis as { testPostgres?: PostgresServer }).testPostgres?.close();
+  printFaults();
   const dir = process.env.TEST_LOG_DIR;
   if (!dir) throw new Error('no folder with logs');
   const { lines, values, answers, leaks } = findLeaks(dir);
@@ -28,8 +30,10 @@ export default async function globalTeardown(run: Config.GlobalConfig): Promise<
   if (migrated) rmSync(dirname(migrated), { recursive: true, force: true });
 }
 
-/** Whether nothing was left out that answers requests by the thousand. */
-function isWhole({ testPathPatterns, onlyChanged, filter, testNamePattern }: Config.GlobalConfig): boolean {
-  const isPart = ['journeys', 'zones'].some((project) => process.argv.includes(project));
-  return testPathPatterns.patterns.length === 0 && !onlyChanged && !filter && !testNamePattern && !isPart;
+/** Whether nothing was left out of a project that answers requests by the thousand. */
+function isWhole({ testPathPatterns, onlyChanged, filter, testNamePattern, ...run }: Config.GlobalConfig): boolean {
+  if (testPathPatterns.patterns.length > 0 || onlyChanged || run.findRelatedTests || filter || testNamePattern)
+    return false;
+  const { argv } = process;
+  return !argv.includes('--selectProjects') || ['house', 'postgres'].some((project) => argv.includes(project));
 }

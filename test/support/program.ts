@@ -4,8 +4,6 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 
 export const ROOT = join(__dirname, '..', '..');
-/** Of the whole run, made by `globalSetup`. */
-const RUN = process.env.TEST_LOG_DIR ?? '';
 const started = new Set<ChildProcessWithoutNullStreams>();
 
 /** The real program in a process of its own. */
@@ -19,11 +17,12 @@ export interface StartedProgram {
   log(): Record<string, unknown>[];
 }
 
-/** Builds the program as `npm start` does, once in a run, whoever asks first. */
+/** Builds the program as `npm start` does, once in a run, whoever asks first: the folder of the run's logs says that it is done. */
 export async function buildProgram(): Promise<void> {
-  const done = join(RUN, 'built');
+  const { TEST_LOG_DIR: run = '' } = process.env;
+  const done = join(run, 'built');
   try {
-    mkdirSync(join(RUN, 'building'));
+    mkdirSync(join(run, 'building'));
   } catch {
     while (!existsSync(done)) await pause(100);
     if (readFileSync(done, 'utf8') !== 'well')
@@ -56,7 +55,8 @@ export function start(
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
   // The end of the run looks through it, as through the logs of all others.
-  if (RUN) child.stdout.on('data', (chunk: Buffer) => appendFileSync(join(RUN, `program-${child.pid}.log`), chunk));
+  const { TEST_LOG_DIR: run } = process.env;
+  if (run) child.stdout.on('data', (chunk: Buffer) => appendFileSync(join(run, `program-${child.pid}.log`), chunk));
   const exit = new Promise<number | null>((done) => child.once('close', done));
   return {
     child,

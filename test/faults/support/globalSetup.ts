@@ -1,11 +1,12 @@
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ROOT } from './program';
+import logsSetup from '../../support/logsSetup';
+import { buildProgram } from '../../support/program';
 
 /** Builds the program that is to be hurt, and begins the report. */
-export default function globalSetup(): void {
-  execFileSync('npm', ['run', '--silent', 'build'], { cwd: ROOT });
+export default async function globalSetup(): Promise<void> {
+  await logsSetup();
+  await buildProgram();
   process.env.FAULT_REPORT = join(mkdtempSync(join(tmpdir(), 'sprechstunde-faults-')), 'report.jsonl');
 }

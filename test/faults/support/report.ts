@@ -1,4 +1,5 @@
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, rmSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { markdownTable } from '../../support/markdown';
 
 /** One line of the table that the suite prints at its end. Counts that do not apply to a fault are left out. */
@@ -15,15 +16,25 @@ export interface FaultReport {
   readonly remarks?: string;
 }
 
-/** Notes what a fault came to; the run's teardown prints all of it as one table. */
+/** Notes what a fault came to; `printFaults` prints all of it as one Markdown table. */
 export function report(line: FaultReport): void {
   const file = process.env.FAULT_REPORT;
   if (!file) throw new Error('run with: npm run test:faults');
   appendFileSync(file, `${JSON.stringify(line)}\n`);
 }
 
-/** The lines of a run as a Markdown table. */
-export function asTable(lines: readonly FaultReport[]): string {
+/** Prints what was done and counted in the whole run, and removes it. */
+export function printFaults(): void {
+  const file = process.env.FAULT_REPORT;
+  if (!file) return;
+  if (existsSync(file)) {
+    const lines = readFileSync(file, 'utf8').split('\n').filter(Boolean);
+    process.stdout.write(`\n${asTable(lines.map((line) => JSON.parse(line) as FaultReport))}\n\n`);
+  }
+  rmSync(dirname(file), { recursive: true });
+}
+
+function asTable(lines: readonly FaultReport[]): string {
   const columns = ['fault', 'tries', 'acknowledged', 'found', 'lost', 'doubled', 'mails', 'remarks'] as const;
   return markdownTable(
     columns,

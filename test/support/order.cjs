@@ -1,0 +1,91 @@
+const { existsSync } = require('node:fs');
+const { join } = require('node:path');
+const { default: Sequencer } = require('@jest/test-sequencer');
+
+/** Seconds of the files that mostly wait: for a program to start, for a lease to end. */
+const WAITING = {
+  'faults/postgres': 120,
+  'faults/smtp': 110,
+  'faults/races': 90,
+  'faults/disk': 90,
+  'faults/nginx': 80,
+  'faults/killMailer': 70,
+  'faults/kill': 60,
+  'faults/killCommand': 60,
+  stop: 60,
+  'faults/suspended': 60,
+  outage: 50,
+  'faults/killMigration': 50,
+  startRefused: 50,
+  'faults/clock': 40,
+  'faults/pageRaces': 40,
+  'storage/foreignLock': 25,
+  'http/bounds': 20,
+  start: 20,
+  killed: 20,
+  'faults/clockChange': 20,
+  'faults/rush': 20,
+  'jobs/runner': 18,
+  clearText: 15,
+};
+/** Seconds of the others that would keep all processors but one idle if they began last. */
+const WORKING = {
+  'journeys/client-books': 90,
+  'journeys/staff-works-the-day': 80,
+  'storage/processes': 60,
+  'app/check/check': 35,
+  'cli/import': 30,
+  'http/limits': 30,
+  'storage/stores': 24,
+  'cli/restore': 22,
+  'http/api/race': 20,
+  'app/notifications/outbox': 20,
+  'http/publicLimits': 20,
+  'http/api/roles': 18,
+  'cli/cli': 17,
+  'http/api/idempotency': 16,
+  'demo/demo': 15,
+  'app/slots/assignment': 15,
+  'cli/moveDatabase': 14,
+  'http/safeMethods': 13,
+};
+const USUAL_SECONDS = 5;
+
+for (const name of [...Object.keys(WAITING), ...Object.keys(WORKING)])
+  if (!existsSync(join(__dirname, '..', `${name}.test.ts`))) throw new Error(`order.cjs: there is no test ${name}`);
+
+/**
+ * Jest knows how long a file took last time, but on a machine of CI nothing has a last time. The longest come first, and at any time as
+ * many workers have a file that waits as one that works: two that wait beside two that work keep two processors busy, and nobody's time
+ * limit is passed because four work.
+ */
+module.exports = class extends Sequencer {
+  sort(tests) {
+    const all = super.sort(tests);
+    const waiting = longestFirst(
+      all.filter((test) => secondsOf(test, WAITING)),
+      WAITING,
+    );
+    const working = longestFirst(
+      all.filter((test) => !secondsOf(test, WAITING)),
+      WORKING,
+    );
+    const sorted = [];
+    for (let [waited, worked] = [0, 0]; waiting.length + working.length > 0; ) {
+      const waits = working.length === 0 || (waiting.length > 0 && waited <= worked);
+      const next = (waits ? waiting : working).shift();
+      if (waits) waited += secondsOf(next, WAITING);
+      else worked += secondsOf(next, WORKING) ?? USUAL_SECONDS;
+      sorted.push(next);
+    }
+    return sorted;
+  }
+};
+
+function longestFirst(tests, seconds) {
+  return tests.sort((a, b) => (secondsOf(b, seconds) ?? 0) - (secondsOf(a, seconds) ?? 0));
+}
+
+function secondsOf({ path }, seconds) {
+  return seconds[path.replace(/^.*\/test\/(.*)\.test\.ts$/, '$1')];
+}
