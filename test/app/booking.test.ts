@@ -32,7 +32,7 @@ const alternativesOf = (error: DomainError | undefined) =>
   (error?.details.alternatives as Alternatives | undefined)?.slots;
 
 describe('Booking a consultation', () => {
-  it('gives it to the least flexible advisor who suits, and one place fewer is free', async () => {
+  it('chooses the least flexible suitable advisor, and leaves one place fewer free', async () => {
     expect(await freeAt(NINE)).toBe(2);
     const booking = await booked(t);
     expect(booking).toMatchObject({ advisorId: 'a1', status: 'confirmed', sequence: 0, version: 1, tied: false });
@@ -40,7 +40,7 @@ describe('Booking a consultation', () => {
     expect(await freeAt(NINE, 'ja')).toBe(1);
   });
 
-  it('refuses what is not offered, with the nearest alternatives, and leaves nothing behind', async () => {
+  it('is refused for a slot that is not offered, with the nearest alternatives, and leaves nothing behind', async () => {
     await booked(t);
     await booked(t);
     for (const start of [NINE, NINE + 7 * MINUTE, NINE - 12 * HOUR, NOW, NOW - HOUR, NINE + 400 * 24 * HOUR]) {
@@ -53,7 +53,7 @@ describe('Booking a consultation', () => {
     expect(await allBookings(t)).toHaveLength(2);
   });
 
-  it('takes exactly what the search shows: every offer can be booked, every other start cannot', async () => {
+  it('succeeds for every slot that the search shows, and for no other start', async () => {
     const to = Date.parse('2026-11-26T00:00:00+01:00');
     const { slots } = await t.app.findSlots({ deskId: 'expat-desk', query, audience: 'client', to });
     const offered = new Set(slots.map(({ time }) => time.start));
@@ -75,7 +75,7 @@ describe('Booking a consultation', () => {
         if (a.id !== b.id && a.advisorId === b.advisorId) expect(overlaps(a.time, b.time)).toBe(false);
   });
 
-  it('ties the booking to the advisor whom the client wished for', async () => {
+  it('ties the booking to the advisor whom the client asked for', async () => {
     const booking = await booked(t, { query: { ...query, advisorId: 'a2' } });
     expect(booking).toMatchObject({ advisorId: 'a2', tied: true });
     await expect(t.app.bookConsultation(aRequest({ query: { ...query, advisorId: 'a2' } }))).rejects.toEqual(
@@ -95,13 +95,13 @@ describe('Booking a consultation', () => {
     await expect(t.app.bookConsultation(other)).rejects.toEqual(refusal('idempotency-key-reused'));
   });
 
-  it('sells each seat once when everybody wants it', async () => {
+  it('gives each place once when fifty clients want it', async () => {
     const outcomes = await Promise.allSettled(Array.from({ length: 100 }, () => booked(t)));
     expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(2);
     expect(await allBookings(t)).toHaveLength(2);
   });
 
-  it('costs a search the same statements for one advisor as for fifty', async () => {
+  it('takes the same number of statements in its search for one advisor as for fifty', async () => {
     const count = async (advisors: number, from: number) => {
       const statements: string[] = [];
       const desks = [aDesk({ advisors: Array.from({ length: advisors }, (_, i) => anAdvisor({ id: `a${i}` })) })];
@@ -118,7 +118,7 @@ describe('Booking a consultation', () => {
 });
 
 describe('A hold', () => {
-  it('keeps the slot for 15 minutes, and no longer', async () => {
+  it('reserves the slot for 15 minutes, and no longer', async () => {
     await booked(t);
     const { value: hold } = await t.app.holdSlot({ deskId: 'expat-desk', query, start: NINE });
     expect(hold.heldUntil).toBe(NOW + 15 * MINUTE);
@@ -128,14 +128,14 @@ describe('A hold', () => {
     await expect(booked(t)).resolves.toMatchObject({ advisorId: 'a2' });
   });
 
-  it('becomes the booking, with the advisor that it kept', async () => {
+  it('becomes the booking, with the advisor that it reserved', async () => {
     const { value: hold } = await t.app.holdSlot({ deskId: 'expat-desk', query, start: NINE });
     const booking = await booked(t, { holdId: hold.id });
     expect(booking).toMatchObject({ id: hold.id, advisorId: hold.advisorId, status: 'confirmed' });
     await expect(booked(t, { holdId: hold.id })).rejects.toEqual(refusal('hold-expired'));
   });
 
-  it('that has run out is no obstacle if the slot is still free, and a clear refusal if it is not', async () => {
+  it('that has expired can still be booked if the slot is free, and is clearly refused if it is not', async () => {
     const { value: first } = await t.app.holdSlot({ deskId: 'expat-desk', query, start: NINE });
     const { value: second } = await t.app.holdSlot({ deskId: 'expat-desk', query, start: NINE });
     t.clock.advance(16 * MINUTE);
@@ -144,7 +144,7 @@ describe('A hold', () => {
     await expect(booked(t, { holdId: second.id })).rejects.toEqual(refusal('slot-unavailable'));
   });
 
-  it('is one for each browser: the second slot takes the place of the first, and what was typed stays', async () => {
+  it('exists once for each browser: a second slot replaces the first, and what was typed stays', async () => {
     const asked = { deskId: 'expat-desk', query, holder: 'browser', journey: 'one' };
     const { value: first } = await t.app.holdSlot({ ...asked, start: NINE });
     await t.app.keepDraft(first.id, { ...first.draft, name: 'Kim' });
@@ -168,7 +168,7 @@ describe('A hold', () => {
     await expect(t.app.renewHold(hold)).rejects.toEqual(refusal('hold-expired'));
   });
 
-  it('is given back', async () => {
+  it('can be released', async () => {
     const { value: hold } = await t.app.holdSlot({ deskId: 'expat-desk', query, start: NINE });
     await t.app.releaseHold('expat-desk', hold.id);
     expect(await freeAt(NINE)).toBe(2);
@@ -177,7 +177,7 @@ describe('A hold', () => {
 });
 
 describe('Moving a booking', () => {
-  it('moves it in one step, and its old time is free again', async () => {
+  it('happens in one step, and frees the old time', async () => {
     const booking = await booked(t);
     const { value: moved } = await t.app.moveBooking({ bookingId: booking.id, start: WEDNESDAY_TEN, by: client });
     expect(moved).toMatchObject({
@@ -200,7 +200,7 @@ describe('Moving a booking', () => {
     expect(moved).toMatchObject({ advisorId: 'a2', time: { start: NINE + 30 * MINUTE } });
   });
 
-  it('to a slot that has just gone leaves it untouched and offers the nearest', async () => {
+  it('to a slot that has just been taken leaves it unchanged and offers the nearest slots', async () => {
     const booking = await booked(t);
     await booked(t, { start: WEDNESDAY_TEN });
     await booked(t, { start: WEDNESDAY_TEN });
@@ -210,7 +210,7 @@ describe('Moving a booking', () => {
     expect(await t.storage.bookings.find(booking.id)).toEqual(booking);
   });
 
-  it('says so when somebody else changed it first', async () => {
+  it('is refused as stale when another person changed it first', async () => {
     const booking = await booked(t);
     await t.app.moveBooking({ bookingId: booking.id, start: WEDNESDAY_TEN, by: client });
     const late = t.app.moveBooking({
@@ -222,7 +222,7 @@ describe('Moving a booking', () => {
     await expect(late).rejects.toEqual(refusal('version-moved-on'));
   });
 
-  it('keeps a tied booking with its person, unless staff choose another', async () => {
+  it('keeps a tied booking with its advisor, unless staff choose another', async () => {
     const booking = await booked(t, { query: { ...query, advisorId: 'a2' } });
     const { value: moved } = await t.app.moveBooking({ bookingId: booking.id, start: WEDNESDAY_TEN, by: client });
     expect(moved.advisorId).toBe('a2');
@@ -236,7 +236,7 @@ describe('Moving a booking', () => {
     expect(given).toMatchObject({ advisorId: 'a1', sequence: moved.sequence });
   });
 
-  it('and cancelling at once: one order wins, and the booking is whole either way', async () => {
+  it('and cancelling at the same time happen in one order or the other, and leave a consistent booking', async () => {
     for (let round = 0; round < 10; round++) {
       const booking = await booked(t, { start: NINE + round * 30 * MINUTE });
       const moving = t.app.moveBooking({

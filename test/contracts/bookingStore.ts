@@ -35,7 +35,7 @@ export function bookingStoreContract(open: Open): void {
   const ids = (bookings: readonly Booking[]) => bookings.map(({ id }) => id);
 
   describe('find', () => {
-    it('gives back all of a booking', async () => {
+    it('returns a booking with all its fields', async () => {
       const full = aBooking({
         tied: true,
         urgent: true,
@@ -55,13 +55,13 @@ export function bookingStoreContract(open: Open): void {
       expect(await storage.bookings.findByReference('expat-desk', full.reference)).toEqual(full);
     });
 
-    it('keeps a client without mail', async () => {
+    it('stores a client without a mail address', async () => {
       const booking = aBooking({ client: aClient({ email: null, phone: null }) });
       await add(storage, booking);
       expect(await storage.bookings.find(booking.id)).toEqual(booking);
     });
 
-    it('finds nothing for what is not there, or is another desk’s', async () => {
+    it('finds nothing for an unknown id or a booking of another desk', async () => {
       await add(storage, aBooking());
       expect(await storage.bookings.find('nobody')).toBeUndefined();
       expect(await storage.bookings.findByToken('')).toBeUndefined();
@@ -70,7 +70,7 @@ export function bookingStoreContract(open: Open): void {
   });
 
   describe('within', () => {
-    it('has what touches the range, by start; cancelled ones, too', async () => {
+    it('returns the bookings that overlap the range, by start, including cancelled ones', async () => {
       const before = another({ time: at('08:30') });
       const into = another({ time: at('09:00', 60) });
       const inside = another({ time: at('10:00'), status: 'cancelled' });
@@ -84,7 +84,7 @@ export function bookingStoreContract(open: Open): void {
   });
 
   describe('withoutVideoLink', () => {
-    it('has the video bookings of the desk that are not over and have no link of their own, by start', async () => {
+    it('returns the video bookings of the desk that are not over and have no link of their own, by start', async () => {
       const video = (part: Partial<Booking>) => another({ mode: 'video', ...part });
       const first = video({ time: at('09:00') });
       const second = video({ time: at('10:00'), status: 'checked_in' });
@@ -145,7 +145,7 @@ export function bookingStoreContract(open: Open): void {
       expect(await search('1234')).toEqual([]);
     });
 
-    it('lists the nearest first: what is to come before what is over', async () => {
+    it('lists the nearest first, and future ones before past ones', async () => {
       const [nine, ten, eleven, twelve] = [10, 11, 12, 13].map((hour) => named('Kim', hour)) as [
         Booking,
         Booking,
@@ -166,7 +166,7 @@ export function bookingStoreContract(open: Open): void {
       expect(pages).toEqual([...elevens, twelve.id, ten.id, nine.id]);
     });
 
-    it('takes wildcards for the letters that they are', async () => {
+    it('treats wildcards as ordinary characters', async () => {
       const percent = named('100% Probe', 10);
       const under = named('under_score', 11);
       const slash = named('back\\slash', 12);
@@ -177,7 +177,7 @@ export function bookingStoreContract(open: Open): void {
       expect(await search("'")).toEqual([]);
     });
 
-    it('finds nothing, not everything, by signs that no letter stands for', async () => {
+    it('finds nothing, instead of everything, for a text without letters', async () => {
       await add(storage, named('Kim', 10));
       for (const text of ['😀', '\u0000', '\u200b']) expect(await search(text)).toEqual([]);
       expect(await search('  ')).toHaveLength(1);
@@ -220,7 +220,7 @@ export function bookingStoreContract(open: Open): void {
   });
 
   describe('busy', () => {
-    it('has bookings with their buffer, whatever became of them, but not cancelled ones', async () => {
+    it('returns bookings of every status with their buffers, except cancelled ones', async () => {
       const statuses = ['requested', 'confirmed', 'checked_in', 'completed', 'no_show', 'cancelled'] as const;
       const bookings = statuses.map((status, i) => {
         const time = at(`1${i}:00`);
@@ -257,7 +257,7 @@ export function bookingStoreContract(open: Open): void {
   describe('countAhead', () => {
     const ahead = (email: string, now = NOW) => storage.bookings.countAhead('expat-desk', email, now);
 
-    it('counts what a mail address has at the desk that is neither cancelled nor begun', async () => {
+    it('counts the bookings of a mail address at the desk that are neither cancelled nor begun', async () => {
       const kim = (email: string | null, hour: number, part: Partial<Booking> = {}) =>
         another({ client: aClient({ email }), time: at(`${hour}:00`), ...part });
       await add(
@@ -277,7 +277,7 @@ export function bookingStoreContract(open: Open): void {
       expect(await ahead('')).toBe(0);
     });
 
-    it('follows a change of the booking', async () => {
+    it('counts again after a change of the booking', async () => {
       const booking = another({ client: aClient({ email: 'old@client.example' }) });
       await add(storage, booking);
       await save({ ...booking, client: aClient({ email: 'new@client.example' }), version: 2 });
@@ -317,13 +317,13 @@ export function bookingStoreContract(open: Open): void {
       await add(storage, another({ time: taken }), another(part));
     });
 
-    it('counts the buffer', async () => {
+    it('includes the buffer', async () => {
       await add(storage, another({ time: taken, blockedUntil: taken.end + 15 * MINUTE }));
       await expect(add(storage, another({ time: at('11:00') }))).rejects.toThrow(refusal('slot-unavailable'));
       await add(storage, another({ time: at('11:15') }));
     });
 
-    it('refuses another advisor who is taken, and a cancelled booking that would come back', async () => {
+    it('refuses another advisor who is occupied, and restoring a cancelled booking at an occupied time', async () => {
       const cancelled = another({ time: taken, status: 'cancelled' });
       const other = another({ time: taken, advisorId: 'a2' });
       await add(storage, another({ time: taken }), cancelled, other);
@@ -341,7 +341,7 @@ export function bookingStoreContract(open: Open): void {
       expect((await storage.bookings.find(booking.id))?.time).toEqual(time);
     });
 
-    it('lets one of two writers through who want the same', async () => {
+    it('lets one of two writers succeed who want the same time', async () => {
       const tries = await Promise.allSettled([1, 2, 3].map(() => add(storage, another({ time: taken }))));
       expect(tries.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected', 'rejected']);
     });
@@ -369,7 +369,7 @@ export function bookingStoreContract(open: Open): void {
     };
     const revision = () => storage.revision('expat-desk');
 
-    it('lets two change places, and counts the desk’s revisions', async () => {
+    it('lets two bookings exchange places, and raises the desk’s revision', async () => {
       const [a, b] = [another({ time: nine }), another({ time: ten, advisorId: 'a2' })];
       await add(storage, a, b);
       const before = await revision();
@@ -381,7 +381,7 @@ export function bookingStoreContract(open: Open): void {
       expect([...diaries.values()].map(({ entries }) => entries.map(({ id }) => id))).toEqual([[b.id], [a.id]]);
     });
 
-    it('lets three go round in a circle, of any length, into one another', async () => {
+    it('lets three bookings rotate, even if they overlap one another’s places', async () => {
       const [a, b, c] = [another({ time: at('09:00', 60) }), another({ time: ten }), another({ time: at('10:30') })];
       await add(storage, a, b, c);
       await permute(to(a, { time: at('09:30', 60) }), to(b, { time: nine }), to(c, { time: at('10:30') }));
@@ -395,7 +395,7 @@ export function bookingStoreContract(open: Open): void {
       ['the same place', [nine, nine]],
       ['one into the other', [ten, at('10:15')]],
       ['a place of somebody who stays', [at('11:00'), nine]],
-    ])('refuses two who want %s, and nothing has changed', async (_, [first, second]) => {
+    ])('refuses two bookings that want %s, and changes nothing', async (_, [first, second]) => {
       const [a, b, stays] = [another({ time: nine }), another({ time: ten }), another({ time: at('11:00') })];
       await add(storage, a, b, stays);
       const moved = [to(a, { time: first as typeof nine }), to(b, { time: second as typeof nine })] as const;
@@ -409,7 +409,7 @@ export function bookingStoreContract(open: Open): void {
       await permute(to(a, { time: ten }), to(b, { time: nine }));
     });
 
-    it('refuses one that was left where another went', async () => {
+    it('refuses a booking that was left where another went', async () => {
       const [a, b] = [another({ time: nine }), another({ time: ten })];
       await add(storage, a, b);
       const lazy = storage.write(({ bookings }) =>
@@ -419,7 +419,7 @@ export function bookingStoreContract(open: Open): void {
       expect(await placeOf(a)).toEqual(['a1', nine.start, 1]);
     });
 
-    it('guards whoever is added or changed besides', async () => {
+    it('guards other bookings that are added or changed in the same transaction', async () => {
       const [a, b, c] = [another({ time: nine }), another({ time: ten }), another({ time: at('12:00') })];
       await add(storage, a, b, c);
       const besides = (work: (store: Storage['bookings']) => Promise<void>) =>
@@ -439,7 +439,7 @@ export function bookingStoreContract(open: Open): void {
       ]);
     });
 
-    it('leaves nothing of what fails, nor of what its writer gives up, and all of those who write at the same time', async () => {
+    it('leaves nothing of a transaction that fails or is abandoned, and everything of concurrent ones', async () => {
       const pairs = [nine, ten, at('11:00')].map(
         (time) => [another({ time }), another({ time, advisorId: 'a2' })] as const,
       );
@@ -462,7 +462,7 @@ export function bookingStoreContract(open: Open): void {
       expect(advisors).toEqual(['a2', 'a1', 'a2']);
     });
 
-    it('refuses what was read before somebody else saved, and all with it', async () => {
+    it('refuses all bookings if one was read before another writer saved it', async () => {
       const [a, b] = [another({ time: nine }), another({ time: ten })];
       await add(storage, a, b);
       await save(to(b, {}));
@@ -470,7 +470,7 @@ export function bookingStoreContract(open: Open): void {
       expect(await placeOf(a)).toEqual(['a1', nine.start, 1]);
     });
 
-    it('lets a cancelled booking be where another is', async () => {
+    it('lets a cancelled booking have the time of another', async () => {
       const [a, b] = [another({ time: nine, status: 'cancelled' }), another({ time: ten })];
       await add(storage, a, b);
       await permute(to(a, { time: ten }), to(b, {}));
@@ -478,7 +478,7 @@ export function bookingStoreContract(open: Open): void {
   });
 
   describe('save', () => {
-    it('keeps the manage link’s hash', async () => {
+    it('keeps the hash of the manage link', async () => {
       const booking = another();
       await add(storage, booking);
       await save({ ...booking, note: 'changed', version: 2 });
@@ -488,7 +488,7 @@ export function bookingStoreContract(open: Open): void {
       });
     });
 
-    it('finds by the new name, not by the old', async () => {
+    it('makes a booking searchable by its new name, not by the old', async () => {
       const booking = another({ client: aClient({ name: 'Old', email: null }) });
       await add(storage, booking);
       await save({ ...booking, client: aClient({ name: 'New', email: null }), version: 2 });
@@ -497,7 +497,7 @@ export function bookingStoreContract(open: Open): void {
       expect([await found('old'), await found('new')]).toEqual([0, 1]);
     });
 
-    it('refuses what was read before somebody else saved', async () => {
+    it('refuses a booking that was read before another writer saved it', async () => {
       const booking = another();
       await add(storage, booking);
       await save({ ...booking, version: 2 });
@@ -508,7 +508,7 @@ export function bookingStoreContract(open: Open): void {
   });
 
   describe('history', () => {
-    it('tells the events in the order in which they were written', async () => {
+    it('returns the events in the order in which they were written', async () => {
       const booking = another();
       const events = [
         anEvent({ bookingId: booking.id }),

@@ -36,7 +36,7 @@ export function diariesContract(kind: Kind): void {
     return another({ time, blockedUntil: time.end, advisorId: 'a1', ...part });
   };
 
-  it('is the same for whoever changed it and for whoever did not', async () => {
+  it('is the same in the process that changed it and in others', async () => {
     expect(await taken(here)).toEqual({ a1: [], a2: [] });
     expect(await taken(there)).toEqual({ a1: [], a2: [] });
     const [late, early] = [later(1), later(0)];
@@ -51,7 +51,7 @@ export function diariesContract(kind: Kind): void {
     for (const storage of [here, there]) expect(await taken(storage)).toEqual({ a1: [], a2: [late.id] });
   });
 
-  it('has in a transaction what it has done so far, and outside only what was committed', async () => {
+  it('contains in a transaction the changes so far, and outside only committed ones', async () => {
     const [one, two] = [later(0), later(1)];
     await add(here, one);
     await taken(here);
@@ -71,7 +71,7 @@ export function diariesContract(kind: Kind): void {
     for (const storage of [here, there]) expect(await taken(storage)).toMatchObject({ a1: [one.id, three.id] });
   });
 
-  it('reaches as far as was asked, whatever was asked before', async () => {
+  it('reaches as far as the query, whatever was queried before', async () => {
     const far = later(24 * 30);
     await add(here, later(0), far);
     expect((await taken(here)).a1).toHaveLength(1);
@@ -94,7 +94,7 @@ export function diariesContract(kind: Kind): void {
     expect(await firstHoldEnds()).toBe(Number.POSITIVE_INFINITY);
   });
 
-  it('goes with the rules of its desk: a desk is what it was changed to', async () => {
+  it('belongs to the desk as it was last changed', async () => {
     const rules = async ({ desks }: Pick<Stores, 'desks'>) => (await desks.find('expat-desk'))?.hours.rules.length;
     const before = await rules(here);
     expect(before).toBeGreaterThan(0);

@@ -48,14 +48,14 @@ export function holdsContract(open: Open): void {
   const confirm = (id: string) => storage.write(({ bookings }) => bookings.confirm(another({ id }), `hash of ${id}`));
   const afterwards = NOW + HOLD_LENGTH;
 
-  it('gives back all of a hold, by id and by browser', async () => {
+  it('is returned with all its fields, by id and by browser', async () => {
     await hold(aHold());
     expect(await storage.bookings.findHold('a-hold')).toEqual(aHold());
     expect(await storage.bookings.findHoldOf('a-browser')).toEqual(aHold());
     expect(await storage.bookings.findHoldOf('another')).toBeUndefined();
   });
 
-  it('is no booking', async () => {
+  it('is not returned as a booking', async () => {
     await hold(aHold());
     expect(await storage.bookings.find('a-hold')).toBeUndefined();
     expect(await storage.bookings.within('expat-desk', ALWAYS)).toEqual([]);
@@ -63,7 +63,7 @@ export function holdsContract(open: Open): void {
     expect(await storage.bookings.findBookingOf('a-browser')).toBeUndefined();
   });
 
-  it('moves where the browser wants it', async () => {
+  it('moves to the slot that the browser chooses', async () => {
     await hold(aHold());
     const time = span('2026-12-01T14:00:00+01:00', 60);
     const moved = aHold({ time, blockedUntil: time.end, advisorId: 'a2', draft: {}, renewals: 0 });
@@ -83,7 +83,7 @@ export function holdsContract(open: Open): void {
     expect(await storage.bookings.findHold('a-hold')).toEqual(aHold());
   });
 
-  it('changes places with a booking, and becomes one at the other’s place', async () => {
+  it('exchanges places with a booking, and becomes one at the other’s place', async () => {
     const booking = another({ time: span('2026-12-01T14:00:00+01:00', 30) });
     await add(storage, booking);
     await hold(aHold());
@@ -107,13 +107,13 @@ export function holdsContract(open: Open): void {
     expect((await storage.bookings.find('a-hold'))?.time).toEqual(TUESDAY_NINE);
   });
 
-  it('is busy until it runs out, to the millisecond', async () => {
+  it('occupies its advisor until it expires, to the millisecond', async () => {
     await hold(aHold());
     expect(await busyAt(afterwards - 1)).toHaveLength(1);
     expect(await busyAt(afterwards)).toEqual([]);
   });
 
-  it('frees its time when it has lapsed, and keeps its draft', async () => {
+  it('frees its time when it has lapsed, but keeps its draft', async () => {
     await hold(aHold());
     await lapse(afterwards - 1);
     await expect(add(storage, another())).rejects.toThrow(refusal('slot-unavailable'));
@@ -123,7 +123,7 @@ export function holdsContract(open: Open): void {
     expect(await storage.bookings.findHoldOf('a-browser')).toEqual(aHold());
   });
 
-  it('keeps what is typed, live or lapsed', async () => {
+  it('keeps what was typed, live or lapsed', async () => {
     await hold(aHold());
     const type = (name: string) => storage.write(({ bookings }) => bookings.saveDraft('a-hold', { name }));
     await type('Ki');
@@ -134,7 +134,7 @@ export function holdsContract(open: Open): void {
     expect(await busyAt(NOW)).toEqual([]);
   });
 
-  it('becomes the booking of its id, which the browser finds', async () => {
+  it('becomes the booking with its id, which the browser finds', async () => {
     await hold(aHold());
     await confirm('a-hold');
     expect(await storage.bookings.findHold('a-hold')).toBeUndefined();
@@ -151,14 +151,14 @@ export function holdsContract(open: Open): void {
     expect(await storage.bookings.find('a-hold')).toMatchObject({ status: 'confirmed' });
   });
 
-  it('becomes a booking also late, if nobody was quicker', async () => {
+  it('becomes a booking even after it expired, if the slot is still free', async () => {
     await hold(aHold());
     await lapse(afterwards);
     await confirm('a-hold');
     expect(await busyAt(afterwards)).toHaveLength(1);
   });
 
-  it('becomes none when it was overtaken', async () => {
+  it('does not become a booking if its slot was taken', async () => {
     await hold(aHold());
     await lapse(afterwards);
     const quicker = another();
@@ -170,7 +170,7 @@ export function holdsContract(open: Open): void {
     await expect(hold(aHold({ heldUntil: afterwards + HOLD_LENGTH }))).rejects.toThrow(refusal('slot-unavailable'));
   });
 
-  it('goes when it is given back, and only then', async () => {
+  it('is deleted when it is released, and only then', async () => {
     const remove = (id: string) => storage.write(({ bookings }) => bookings.removeHold(id));
     await hold(aHold());
     expect(await remove('a-hold')).toBe(true);
@@ -181,7 +181,7 @@ export function holdsContract(open: Open): void {
     expect(await storage.bookings.find(booking.id)).toEqual(booking);
   });
 
-  it('counts for the range of addresses that it came from, at its desk, while it is live', async () => {
+  it('is counted for the address range that it came from, at its desk, while it is live', async () => {
     const from = (range: string, now = NOW, except?: string) =>
       storage.bookings.holdsFrom('expat-desk', { width: 'host', key: range }, now, except);
     const fromWide = (key: string) => storage.bookings.holdsFrom('expat-desk', { width: '/24', key }, NOW);
@@ -215,7 +215,7 @@ export function holdsContract(open: Open): void {
     expect(await from('r')).toEqual([]);
   });
 
-  it('is forgotten when its desk’s time for drafts is over, and no other is', async () => {
+  it('is purged after its desk’s period for drafts, and no other hold is', async () => {
     const forget = (deskId: string, until: number) =>
       storage.write(({ retention }) => retention.drafts({ deskId, until }).forget(9));
     const later = aHold({ id: 'b', holder: 'b', advisorId: 'a2', heldUntil: afterwards + 1 });

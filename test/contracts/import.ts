@@ -34,7 +34,7 @@ export function importContract(open: Open): void {
     storage.write(({ bookings }) => bookings.addImported(deskId, imported), { desk: deskId });
   const atDesk = (deskId = 'expat-desk') => storage.bookings.within(deskId, ALWAYS);
 
-  it('adds many at once, each whole, with the first line of its history', async () => {
+  it('adds many bookings at once, each complete and with its first event', async () => {
     const bookings = days(120);
     await addImported(bookings.map((booking) => told(booking)));
     expect(await atDesk()).toEqual(bookings);
@@ -45,12 +45,12 @@ export function importContract(open: Open): void {
     ]);
   });
 
-  it('adds none of none', async () => {
+  it('adds nothing without bookings', async () => {
     await addImported([]);
     expect(await atDesk()).toEqual([]);
   });
 
-  it('adds nothing if an advisor is taken, by a booking or by another of them', async () => {
+  it('adds nothing if an advisor is occupied, by a booking or by another of the same import', async () => {
     const [there, ...free] = days(3) as [Booking, Booking, Booking];
     await add(storage, there);
     const again = another({ time: there.time });
@@ -62,7 +62,7 @@ export function importContract(open: Open): void {
     expect(await atDesk()).toEqual([there]);
   });
 
-  it('knows a key again, whatever became of the booking, at its desk only', async () => {
+  it('recognises a key whatever happened to the booking, at its desk only', async () => {
     const [kept, changed] = days(2) as [Booking, Booking];
     await addImported([told(kept, 'one'), told(changed, 'two')]);
     await addImported([told(another({ deskId: 'wuppertal' }), 'three')], 'wuppertal');
@@ -81,7 +81,7 @@ export function importContract(open: Open): void {
     await addImported([told(another({ deskId: 'wuppertal' }), 'same')], 'wuppertal');
   });
 
-  it('says which references are given at the desk', async () => {
+  it('returns the references that exist at the desk', async () => {
     const [booking] = days(1, { reference: 'K7MQ-4XWT' }) as [Booking];
     await addImported([told(booking)]);
     const asked = ['K7MQ-4XWT', 'AAAA-AAAA'];
@@ -89,7 +89,7 @@ export function importContract(open: Open): void {
     expect(await storage.bookings.takenReferences('wuppertal', asked)).toEqual(new Set());
   });
 
-  it('keeps no booking that blocks its advisor for more than a day', async () => {
+  it('refuses a booking that blocks its advisor for more than a day', async () => {
     const time = { start: TUESDAY_NINE.start, end: TUESDAY_NINE.start + 24 * HOUR };
     await expect(add(storage, another({ time, blockedUntil: time.end + 1 }))).rejects.toBeDefined();
     await add(storage, another({ time }));

@@ -25,7 +25,7 @@ export function jobStoreContract(open: Open): void {
     storage.atomically(({ jobs }) => jobs.beat(name, holder, progress));
   const job = async (name: string) => (await storage.jobs.list()).find((one) => one.name === name);
 
-  it('lists what is registered, by name', async () => {
+  it('lists the registered jobs by name', async () => {
     expect(await storage.jobs.list()).toEqual([
       { name: 'purge', ...FRESH },
       { name: 'send', ...FRESH },
@@ -40,7 +40,7 @@ export function jobStoreContract(open: Open): void {
     expect(await storage.jobs.list()).toEqual(before);
   });
 
-  it('gives a job to one of many takers, and only to those who saw its last beat', async () => {
+  it('gives a job to one of many processes, and only to one that has read its last heartbeat', async () => {
     const takers = Array.from({ length: 20 }, (_, i) => `taker ${i}`);
     const won = await Promise.all(takers.map((holder) => take('send', holder, 0)));
     expect(won.filter(Boolean)).toHaveLength(1);
@@ -49,7 +49,7 @@ export function jobStoreContract(open: Open): void {
     expect(await take('unheard-of', 'one', 0)).toBe(false);
   });
 
-  it('lets another take it whose holder is silent, and tells the old holder at its next beat', async () => {
+  it('lets another process take a job whose holder is silent, and tells the old holder at its next heartbeat', async () => {
     await take('send', 'one', 0);
     expect(await beat('send', 'one')).toBe(true);
     expect(await take('send', 'two', 1)).toBe(false);
@@ -58,7 +58,7 @@ export function jobStoreContract(open: Open): void {
     expect(await job('send')).toEqual({ name: 'send', ...FRESH, holder: 'two', beat: 3 });
   });
 
-  it('adds up what was done, and keeps the last times', async () => {
+  it('adds up the runs, and keeps the last times', async () => {
     await take('send', 'one', 0);
     await beat('send', 'one', DONE);
     await beat('send', 'one', { runs: 3, failures: 2, lastRunAt: NOW + MINUTE, lastSuccessAt: null });
@@ -74,7 +74,7 @@ export function jobStoreContract(open: Open): void {
     });
   });
 
-  it('releases all jobs of a holder and nobody else’s; a beat that was seen before is worth nothing then', async () => {
+  it('releases all jobs of a holder and of no other, and makes heartbeats that were read before invalid', async () => {
     await take('send', 'one', 0);
     await take('purge', 'two', 0);
     await storage.atomically(({ jobs }) => jobs.release('one'));

@@ -49,7 +49,7 @@ export function outboxContract(open: Open): void {
   const states = async (bookingId = first.id) => (await storage.outbox.ofBooking(bookingId)).map(({ state }) => state);
   const withdraw = (bookingId = first.id) => storage.write(({ outbox }) => outbox.withdrawUnsent(bookingId));
 
-  it('gives a message back as it was written', async () => {
+  it('returns a message as it was written', async () => {
     const message = aMessage();
     await queue(message);
     expect(await claim()).toEqual({
@@ -63,21 +63,21 @@ export function outboxContract(open: Open): void {
     });
   });
 
-  it('dates a message by the first time that it is taken, and leaves it so', async () => {
+  it('dates a message by its first claim, and does not change the date', async () => {
     await queue(aMessage());
     const first = await claim(NOW + HOUR);
     await storage.write(({ outbox }) => outbox.retry(first?.id ?? 0, NOW + 2 * HOUR, 553));
     expect(await claim(NOW + 2 * HOUR)).toMatchObject({ message: { date: NOW + HOUR }, lastCode: 553 });
   });
 
-  it('takes the same message once', async () => {
+  it('queues the same message once', async () => {
     const message = aMessage();
     await queue(message);
     await queue(message);
     expect(await states()).toEqual(['waiting']);
   });
 
-  it('gives each message to one sender, oldest first', async () => {
+  it('gives each message to one process, the oldest first', async () => {
     const messages = [aMessage(), aMessage({ to: { name: '', address: 'b@client.example' } }), aMessage()];
     await queue(messages[0] as Message, { now: NOW + 2 });
     await queue(messages[1] as Message, { now: NOW + 1 });
@@ -88,13 +88,13 @@ export function outboxContract(open: Open): void {
     expect(new Set(others)).toEqual(new Set([messages[0]?.messageId, messages[2]?.messageId, undefined]));
   });
 
-  it('gives none before it is due', async () => {
+  it('gives no message before it is due', async () => {
     await queue(aMessage(), { now: NOW + 1 });
     expect(await claim(NOW)).toBeUndefined();
     expect(await claim(NOW + 1)).toBeDefined();
   });
 
-  it('keeps the order for one booking and recipient, and for nobody else', async () => {
+  it('keeps the order for one booking and recipient, but not across others', async () => {
     const [one, two] = [aMessage(), aMessage({ kind: 'moved' })];
     const staff = aMessage({ recipient: 'staff', to: { name: '', address: 'a1@expat-desk.example' } });
     await queue(one);
@@ -112,14 +112,14 @@ export function outboxContract(open: Open): void {
     expect(await claimed()).toBe(two.messageId);
   });
 
-  it('takes a message again when its lease has run out', async () => {
+  it('gives a message again when its lease has expired', async () => {
     await queue(aMessage());
     const entry = await claim();
     expect(await claim(NOW + LEASE - 1)).toBeUndefined();
     expect(await claim(NOW + LEASE)).toEqual({ ...entry, attempts: 2 });
   });
 
-  it('does not take again what was sent or given up, and lets the next one go', async () => {
+  it('does not give a message again that was sent or given up, and gives the next one', async () => {
     const [one, two, three] = [aMessage(), aMessage(), aMessage()];
     for (const message of [one, two, three]) await queue(message);
     await sent((await claim())?.id);
@@ -131,7 +131,7 @@ export function outboxContract(open: Open): void {
     expect((await storage.outbox.ofBooking(first.id)).map(({ at }) => at)).toEqual([NOW + 1, NOW, NOW]);
   });
 
-  it('gives one that is put off further than it can be: the clock was set back since', async () => {
+  it('gives a message that is delayed further than any can be, because the clock was set back', async () => {
     const WAITS = [MINUTE, 5 * MINUTE, 15 * MINUTE, 60 * MINUTE, 240 * MINUTE, 240 * MINUTE];
     await queue(aMessage());
     const { id = 0 } = (await claim()) ?? {};
@@ -142,7 +142,7 @@ export function outboxContract(open: Open): void {
     }
   });
 
-  it('lets all that is due wait for a server that is not there, and counts no attempt', async () => {
+  it('delays all due messages for an unreachable server, and counts no attempt', async () => {
     const messages = [aMessage(), aMessage({ to: { name: '', address: 'b@client.example' } }), aMessage()];
     const [tried, beside, later] = messages as [Message, Message, Message];
     await queue(tried);
@@ -157,7 +157,7 @@ export function outboxContract(open: Open): void {
     expect(await claimed(NOW + 2 * MINUTE)).toBe(later.messageId);
   });
 
-  it('leaves alone what is being sent while others are put off', async () => {
+  it('leaves a message alone that is being sent while others are delayed', async () => {
     await queue(aMessage());
     await queue(aMessage({ to: { name: '', address: 'b@client.example' } }));
     const [busy, tried] = [await claim(), await claim()];
@@ -167,7 +167,7 @@ export function outboxContract(open: Open): void {
   });
 
   describe('withdrawUnsent', () => {
-    it('withdraws what nobody has tried: then the client’s calendar never heard of it', async () => {
+    it('withdraws messages that were never tried, and says that the client’s calendar has no entry', async () => {
       await queue(aMessage());
       await queue(aMessage({ kind: 'moved' }));
       expect(await withdraw()).toMatchObject({ heard: false });
@@ -189,14 +189,14 @@ export function outboxContract(open: Open): void {
       expect((await states())[1]).toBe('withdrawn');
     });
 
-    it('leaves alone links that were asked for, and other bookings', async () => {
+    it('leaves requested manage links and messages of other bookings alone', async () => {
       await queue(aMessage({ kind: 'link', calendar: null }));
       await queue(aMessage(), { bookingId: second.id });
       expect(await withdraw()).toEqual({ client: null, staff: null, heard: false });
       expect([...(await states()), ...(await states(second.id))]).toEqual(['waiting', 'waiting']);
     });
 
-    it('tells what each kind of reader knew before, and leaves the others alone where only one is meant', async () => {
+    it('returns what each kind of recipient knew before, and affects only the kind that is named', async () => {
       await queue(aMessage());
       await queue(aMessage({ recipient: 'staff' }));
       const staff = await storage.write(({ outbox }) => outbox.withdrawUnsent(first.id, 'staff'));
@@ -205,7 +205,7 @@ export function outboxContract(open: Open): void {
       expect(await withdraw()).toEqual({ client: { known, holdUntil: null }, staff: null, heard: false });
     });
 
-    it('leaves a change alone of which one of two advisors was told already', async () => {
+    it('leaves a change alone of which one of two advisors was already told', async () => {
       const to = (id: string) => ({ name: '', address: `${id}@expat-desk.example` });
       for (const id of ['a1', 'a2']) await queue(aMessage({ recipient: 'staff', to: to(id) }));
       await sent((await claim())?.id);
@@ -220,7 +220,7 @@ export function outboxContract(open: Open): void {
     const pause = (reason = 'restored', now = NOW) => storage.write(({ outbox }) => outbox.pause(reason, now));
     const resume = () => storage.write(({ outbox }) => outbox.resume());
 
-    it('gives nothing, however much is due, and takes what is new', async () => {
+    it('gives no message, however many are due, but queues new ones', async () => {
       await queue(aMessage());
       await pause();
       await queue(aMessage(), { bookingId: second.id });
@@ -229,7 +229,7 @@ export function outboxContract(open: Open): void {
       expect(await withdraw()).toMatchObject({ heard: false });
     });
 
-    it('gives all that waits once it is resumed, each as before', async () => {
+    it('gives all waiting messages once it is resumed, each as before', async () => {
       const messages = [aMessage(), aMessage()];
       await queue(messages[0] as Message);
       await pause();
@@ -241,7 +241,7 @@ export function outboxContract(open: Open): void {
       ]);
     });
 
-    it('lets be finished what was under way', async () => {
+    it('lets a message be finished that was being sent', async () => {
       await queue(aMessage());
       const entry = await claim();
       await pause();
@@ -251,7 +251,7 @@ export function outboxContract(open: Open): void {
       expect(await claim(NOW + LEASE)).toBeUndefined();
     });
 
-    it('says since when and why, by the first who asked for it, and how much waits how long', async () => {
+    it('reports since when and why it was first paused, and how many messages wait how long', async () => {
       await queue(aMessage(), { now: NOW - MINUTE });
       await queue(aMessage());
       await pause('restored', NOW);

@@ -17,20 +17,20 @@ export function rateLimitsContract(open: Open): void {
   const peek = (key: string, now = NOW) => storage.limits.peek(key, WINDOW, now);
   const giveBack = (key: string) => storage.atomically(({ limits }) => limits.giveBack(key));
 
-  it('count up within a window that does not move, each key its own', async () => {
+  it('count up within a fixed window, each key on its own', async () => {
     expect(await count('a')).toEqual({ hits: 1, windowEnds: NOW + WINDOW });
     expect(await count('a', NOW + MINUTE)).toEqual({ hits: 2, windowEnds: NOW + WINDOW });
     expect(await count('a', NOW + WINDOW - 1)).toEqual({ hits: 3, windowEnds: NOW + WINDOW });
     expect(await count('b', NOW + MINUTE)).toEqual({ hits: 1, windowEnds: NOW + MINUTE + WINDOW });
   });
 
-  it('begin anew when the window is over, to the millisecond', async () => {
+  it('start again when the window is over, to the millisecond', async () => {
     await count('a');
     await count('a');
     expect(await count('a', NOW + WINDOW)).toEqual({ hits: 1, windowEnds: NOW + 2 * WINDOW });
   });
 
-  it('can be looked at without counting', async () => {
+  it('can be read without counting', async () => {
     expect(await peek('a')).toEqual({ hits: 0, windowEnds: NOW });
     await count('a');
     for (let i = 0; i < 3; i++) expect(await peek('a', NOW + 1)).toEqual({ hits: 1, windowEnds: NOW + WINDOW });
@@ -38,7 +38,7 @@ export function rateLimitsContract(open: Open): void {
     expect(await peek('b')).toEqual({ hits: 0, windowEnds: NOW });
   });
 
-  it.each([2 * HOUR, 24 * HOUR])('keep nobody waiting for a clock that was set back by %p ms', async (back) => {
+  it.each([2 * HOUR, 24 * HOUR])('do not lock anybody out because the clock was set back by %p ms', async (back) => {
     await count('a');
     await count('a');
     expect(await peek('a', NOW - back)).toEqual({ hits: 0, windowEnds: NOW - back });
@@ -46,7 +46,7 @@ export function rateLimitsContract(open: Open): void {
     expect(await count('a', NOW - back)).toEqual({ hits: 2, windowEnds: NOW - back + WINDOW });
   });
 
-  it('give one back, never more than there were', async () => {
+  it('can be reduced by one hit, but not below zero', async () => {
     await count('a');
     await count('a');
     await giveBack('a');
@@ -57,7 +57,7 @@ export function rateLimitsContract(open: Open): void {
     expect(await count('a')).toMatchObject({ hits: 1 });
   });
 
-  it('give every one of many at once a number of its own', async () => {
+  it('give each of many concurrent hits its own number', async () => {
     const all = await Promise.all(Array.from({ length: 40 }, () => count('a')));
     expect(all.map(({ hits }) => hits).sort((x, y) => x - y)).toEqual(Array.from({ length: 40 }, (_, i) => i + 1));
   });
@@ -73,7 +73,7 @@ export function rateLimitsContract(open: Open): void {
     expect([await peek('a'), await peek('b')]).toMatchObject([{ hits: 1 }, { hits: 0 }]);
   });
 
-  it('are forgotten when their window is over, and not before', async () => {
+  it('are purged when their window is over, and not before', async () => {
     await count('a');
     await count('b', NOW + 1);
     const forget = (now: number) => storage.atomically(({ retention }) => retention.rateLimits(now).forget(2));

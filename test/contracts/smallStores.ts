@@ -17,7 +17,7 @@ export function smallStoresContract(open: Open): void {
   afterEach(() => storage.close());
 
   describe('desks', () => {
-    it('come back as they went in, in the order of their file', async () => {
+    it('are returned as they were stored, in the order of their file', async () => {
       const topics = ['zoo', 'apple', 'mid'].map((id) =>
         aTopic({
           id,
@@ -100,7 +100,7 @@ export function smallStoresContract(open: Open): void {
       expect(await storage.desks.withAdvisor('nobody')).toEqual([]);
     });
 
-    it('change their rules and exceptions, each its own', async () => {
+    it('change their rules and exceptions, each without affecting the other', async () => {
       const rules = [{ rrule: 'FREQ=DAILY', start: '10:00', end: '11:00' }];
       const exception = {
         id: 'x',
@@ -150,7 +150,7 @@ export function smallStoresContract(open: Open): void {
       expect((await storage.desks.exceptions('expat-desk')).at(-1)?.origin).toBe('file');
     });
 
-    it('know which exceptions came with the desk', async () => {
+    it('tell which exceptions came with the desk file', async () => {
       const closed = { id: 'f', from: '2027-01-04', to: '2027-01-05', closed: true, windows: [], reason: { en: 'b' } };
       const desk = aDesk({ id: 'seeded', hours: { ...aDesk().hours, exceptions: [closed] } });
       await storage.write(({ desks }) => desks.add(desk));
@@ -191,7 +191,7 @@ export function smallStoresContract(open: Open): void {
       expect(await storage.desks.findAbsence('a')).toEqual(entry(a));
     });
 
-    it('have absences that touch a range, by start', async () => {
+    it('return the absences that overlap a range, by start', async () => {
       const absence = (id: string, start: string) => ({
         id,
         advisorId: 'a1',
@@ -228,7 +228,7 @@ export function smallStoresContract(open: Open): void {
     };
     const addUser = (user: StaffUser) => storage.write(({ staff }) => staff.addUser(user));
 
-    it('are found by address, whatever its case, and have it once', async () => {
+    it('are found by address in any case, and cannot share one', async () => {
       await addUser(lea);
       const stored = { ...lea, email: 'lea@desk.example' };
       expect(await storage.staff.findUserByEmail('LEA@desk.EXAMPLE')).toEqual(stored);
@@ -264,7 +264,7 @@ export function smallStoresContract(open: Open): void {
       expect(found).toEqual([undefined, undefined, undefined, undefined, { ...session('d', NOW + 5), search: 'Kim' }]);
     });
 
-    it('change in what is named and nothing else, and go with their sessions', async () => {
+    it('change in the named fields only, and lose their sessions when they are removed', async () => {
       const demo = { ...lea, id: 'u2', email: 'demo@desk.example', advisorId: null, demo: true };
       await addUser(lea);
       await addUser(demo);
@@ -334,7 +334,7 @@ export function smallStoresContract(open: Open): void {
       });
     const open = async () => (await storage.tasks.open('expat-desk')).map(({ id }) => id);
 
-    it('are open, oldest first, until somebody of the desk is done', async () => {
+    it('are open, oldest first, until a member of the desk’s staff finishes them', async () => {
       const late = task('late', { bookingId: two.id, createdAt: NOW + 1 });
       await addTasks(late, task('early'));
       const done = (deskId: string) => storage.write(({ tasks }) => tasks.done(deskId, 'early', 'Lea', NOW));
@@ -372,7 +372,7 @@ export function smallStoresContract(open: Open): void {
     });
   });
 
-  it('the check value of the secret is one, and links are found by the hash of either secret', async () => {
+  it('the check value of the secret exists once, and links are found by the hash of either secret', async () => {
     expect([await storage.linkKeys.check(), await storage.linkKeys.newest()]).toEqual([undefined, undefined]);
     const time = { start: TUESDAY_NINE.start + HOUR, end: TUESDAY_NINE.end + HOUR };
     const first = another({ createdAt: NOW });
@@ -408,7 +408,7 @@ export function smallStoresContract(open: Open): void {
     expect(await storage.revision('wuppertal')).toBe(elsewhere);
   });
 
-  it('what was looked for in vain is counted by desk, week, topic and language', async () => {
+  it('searches without a result are counted by desk, week, topic and language', async () => {
     const unmet = { deskId: 'expat-desk', topicId: 'residence', language: 'uk', week: '2026-W48' };
     for (const each of [unmet, unmet, { ...unmet, week: '2026-W49' }, { ...unmet, language: 'ar' }])
       await storage.atomically(({ demand }) => demand.count(each, 1));
@@ -420,7 +420,7 @@ export function smallStoresContract(open: Open): void {
     ]);
   });
 
-  it('idempotency keys belong to their scope, and are forgotten by desk and age', async () => {
+  it('idempotency keys belong to their scope, and are purged by desk and age', async () => {
     const deskId = 'expat-desk';
     const record = { scope: 's', key: 'k', deskId, fingerprint: 'f', result: { a: [1, null, 'ä'] }, createdAt: NOW };
     await storage.write(async ({ keys }) => {
@@ -459,7 +459,7 @@ export function smallStoresContract(open: Open): void {
       expect(await storage.bookings.within('expat-desk', { start: 0, end: TUESDAY_NINE.end })).toEqual([]);
     });
 
-    it('leaves nothing of a transaction that the database refused, and goes on afterwards', async () => {
+    it('leaves nothing of a transaction that the database refused, and works afterwards', async () => {
       const [one, two] = [another({ advisorId: 'a2' }), another()];
       await add(storage, two);
       await expect(add(storage, one, another())).rejects.toThrow(refusal('slot-unavailable'));
@@ -467,7 +467,7 @@ export function smallStoresContract(open: Open): void {
       await add(storage, one);
     });
 
-    it('sees what it wrote itself, and returns what it decided', async () => {
+    it('reads what it wrote itself, and returns the result of its work', async () => {
       const booking = another();
       const seen = await storage.write(async ({ bookings }) => {
         await bookings.add(booking, 'hash');
@@ -476,7 +476,7 @@ export function smallStoresContract(open: Open): void {
       expect(seen).toEqual(booking);
     });
 
-    it('lets nobody read half of it', async () => {
+    it('lets nobody read a half-finished transaction', async () => {
       const [one, two] = [another(), another({ advisorId: 'a2' })];
       const writing = add(storage, one, two);
       const seen = await storage.bookings.within('expat-desk', TUESDAY_NINE);

@@ -73,7 +73,7 @@ const asked = async (path: string) => {
 };
 
 describe('While another program keeps the write lock of the file', () => {
-  it('everybody is answered at once who only looks, and a booking waits until the lock goes', async () => {
+  it('reading requests are answered at once, and a booking waits until the lock is released', async () => {
     const slots = `/api/v1/desks/expat-desk/slots?${new URLSearchParams(WISH)}`;
     const looks = ['/healthz', '/readyz', slots, '/en/expat-desk', '/api/v1/desks/expat-desk'];
     for (const path of [...looks, ...looks]) await asked(path);
@@ -90,7 +90,7 @@ describe('While another program keeps the write lock of the file', () => {
     expect(ms).toBeLessThan(HELD_MS + 2_000);
   });
 
-  it('a booking that has waited its time gets 503 with Retry-After, and so do those behind it, at the same time', async () => {
+  it('a booking that has waited too long gets 503 with Retry-After, and those queued behind it get it at the same time', async () => {
     const release = await lock();
     const bookings = ['09:00', '09:30', '10:00'].map((time, i) =>
       pause(i * 700).then(() => book(`2026-12-01T${time}:00+01:00`)),
@@ -105,7 +105,7 @@ describe('While another program keeps the write lock of the file', () => {
     expect((await book('2026-12-01T09:00:00+01:00')).status).toBe(201);
   });
 
-  it('a start and a command wait for it, and others go on meanwhile', async () => {
+  it('a starting program and a command wait for it, and running ones work meanwhile', async () => {
     await lock(1_500);
     const began = performance.now();
     const turns: number[] = [];
@@ -123,7 +123,7 @@ describe('While another program keeps the write lock of the file', () => {
     expect(Math.max(...gaps)).toBeLessThan(MOST_MS);
   });
 
-  it('a command gives up in one line', async () => {
+  it('a command gives up with an error of one line', async () => {
     await lock();
     const { code, out, err } = await operate(database.url, ['migrate']);
     expect([code, out]).toEqual([1, '']);

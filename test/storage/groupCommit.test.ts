@@ -8,7 +8,7 @@ import { refusal } from '../support/refusal';
 const AT = { desk: 'expat-desk' };
 const ALWAYS = { start: 0, end: Number.MAX_SAFE_INTEGER };
 
-describe('Writers who come together', () => {
+describe('Concurrent writes', () => {
   let database: TestDatabase;
   let storage: Storage;
   let statements: string[];
@@ -31,7 +31,7 @@ describe('Writers who come together', () => {
   const kept = async () => (await storage.bookings.within('expat-desk', ALWAYS)).map(({ id }) => id).sort();
   const idsOf = (some: readonly { id: string }[]) => some.map(({ id }) => id).sort();
 
-  it('share a commit, and each hears of its own', async () => {
+  it('share a commit, and each gets its own result', async () => {
     const results = await Promise.all(
       bookings.map((booking) =>
         storage.write(async (stores) => {
@@ -45,7 +45,7 @@ describe('Writers who come together', () => {
     expect(commits()).toBeLessThan(bookings.length / 4);
   });
 
-  it('leave nothing of whoever fails, and all of the others', async () => {
+  it('leave nothing of those that fail, and everything of the others', async () => {
     const settled = await Promise.allSettled(
       bookings.map((booking, i) =>
         storage.write(async (stores) => {
@@ -63,7 +63,7 @@ describe('Writers who come together', () => {
     expect(commits()).toBeLessThan(bookings.length / 4);
   });
 
-  it('see what those before them did in the same commit', async () => {
+  it('see the changes of those before them in the same commit', async () => {
     const first = another({ advisorId: 'a1' });
     const [one, two] = await Promise.all([
       storage.write(({ bookings: store }) => store.add(first, 'first'), AT),

@@ -63,7 +63,7 @@ async function ofFirstVersion(kind: Kind, url: string, rows: string): Promise<vo
 }
 
 describe.each(kinds())('A database of the first version, on %s', (kind) => {
-  it('keeps the oldest of several open tasks of a booking, and all that are done', async () => {
+  it('keeps the oldest of several open tasks of a booking, and all finished ones', async () => {
     const place = await emptyPlace(kind);
     await ofFirstVersion(kind, place.url, WITH_TASKS);
     const opened = await openUrl(place.url, { now: NOW });
@@ -85,7 +85,7 @@ describe.each(kinds())('A database of the first version, on %s', (kind) => {
     expect(tokens.map(({ endsAt, lastUsedAt }) => [endsAt, lastUsedAt])).toEqual([[NOW + 365 * DAY, null]]);
   });
 
-  it('runs one that was not run yet, though a later one was: they are written side by side', async () => {
+  it('runs a missing migration although a later one has run, because they are written side by side', async () => {
     const place = await emptyPlace(kind);
     const db = connected(kind, place.url);
     await (await openUrl(place.url, { now: NOW })).storage.close();
@@ -102,7 +102,7 @@ describe.each(kinds())('A database of the first version, on %s', (kind) => {
     await place.drop();
   });
 
-  it('keeps the exceptions that decided: the shorter, then the special opening', async () => {
+  it('keeps the precedence of exceptions: the shorter one, then the special opening', async () => {
     const place = await emptyPlace(kind);
     await ofFirstVersion(kind, place.url, WITH_EXCEPTIONS);
     const opened = await openUrl(place.url, { now: NOW });
@@ -112,7 +112,7 @@ describe.each(kinds())('A database of the first version, on %s', (kind) => {
     expect(desk?.hours.exceptions.map(({ id }) => id)).toEqual(['range', 'week', 'day-closed', 'day-open']);
   });
 
-  it('has its bookings found by what was not looked at before: another spelling, the last digits of a phone number', async () => {
+  it('has its bookings found by another spelling and by the last digits of a phone number', async () => {
     const place = await emptyPlace(kind);
     const withNumber = `${WITH_TASKS}; update booking set client_name = 'Юлія', client_phone = '+492111234567', search_text = 'iuliia r'`;
     await ofFirstVersion(kind, place.url, withNumber);

@@ -16,8 +16,8 @@ const mode = (path: string) => (statSync(path).mode & 0o777).toString(8);
 const modes = (folder: string) =>
   Object.fromEntries(readdirSync(folder).map((name) => [name, mode(join(folder, name))]));
 
-describe('What the program writes', () => {
-  it('is its owner’s alone, in folders that are too', async () => {
+describe('A file that the program writes', () => {
+  it('can be read by its owner only, in folders that can, too', async () => {
     const folder = join(dir, 'new', 'var');
     const file = join(folder, 'desk.db');
     const storage = await openStorage({ database: { kind: 'sqlite', file } }, Date.now);
@@ -41,7 +41,7 @@ describe('What the program writes', () => {
     expect([modes(join(dir, 'restored')), mode(join(dir, 'restored'))]).toEqual([{ 'desk.db': '600' }, '700']);
   });
 
-  it('becomes so if it was made with more, in a folder that stays as somebody made it', async () => {
+  it('is corrected if it has wider permissions, in a folder that keeps its own', async () => {
     const folder = join(dir, 'old');
     mkdirSync(join(folder, 'mailbox'), { recursive: true });
     const file = join(folder, 'desk.db');
@@ -78,14 +78,14 @@ const COMMANDS = [
   ['move-database', '--to', 'postgres://nobody@127.0.0.1:9/none'],
 ];
 
-describe('A setting that is wrong', () => {
+describe('A wrong setting', () => {
   it.each([
     ['SMTP_URL', 'nonsense', SMTP_URL_EXPECTED],
     ['SMTP_URL', 'smtp://user:hunter#2@mail.example', SMTP_URL_EXPECTED],
     ['DATABASE_URL', 'postgres://user:hunter#2@db.example/desk', DATABASE_URL_EXPECTED],
     ['DATABASE_URL', 'postgres://user:hunter%2@db.example/desk', DATABASE_URL_EXPECTED],
     ['BASE_URL', 'https://user:hunter2@desk.example', BASE_URL_EXPECTED],
-  ])('%s=%s is told by every command in one line, without what it says', async (name, value, expected) => {
+  ])('%s=%s is reported by every command in one line, without its value', async (name, value, expected) => {
     for (const command of [...COMMANDS, ['restore', FILE]])
       expect(await operate(`file:${dir}/unused.db`, command, { [name]: value })).toEqual({
         code: 1,
@@ -96,9 +96,9 @@ describe('A setting that is wrong', () => {
   });
 });
 
-describe('Where there can be no file', () => {
+describe('A place where no file can be made', () => {
   it.each([...NOWHERE, pipe, `${link}/desk.db`, `${dir}/${'long'.repeat(70)}/desk.db`, `${plain}/desk.db`])(
-    '%s: every command says so in one line, at once',
+    'is reported by every command in one line, at once: %s',
     async (file) => {
       const began = performance.now();
       for (const command of COMMANDS) {
@@ -116,7 +116,7 @@ describe('Where there can be no file', () => {
     },
   );
 
-  it('nothing is restored there', async () => {
+  it('is refused as the target of a restore', async () => {
     expect((await operate(`file:${dir}/desk.db`, ['backup', FILE])).code).toBe(1);
     expect((await operate(`file:${dir}/desk.db`, ['migrate'])).code).toBe(0);
     expect((await operate(`file:${dir}/desk.db`, ['backup', FILE])).code).toBe(0);

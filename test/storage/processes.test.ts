@@ -30,7 +30,7 @@ describe.each(kinds())('Several processes on one database, %s', (kind) => {
   afterEach(() => database.drop());
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  it('never give one advisor two clients at once, and fail at nothing else', async () => {
+  it('never give one advisor two clients at a time, and refuse nothing else', async () => {
     const reports = await together<Report>(PROCESSES, 'booker.ts', [database.url], TRIES);
 
     expect(reports.flatMap(({ errors }) => errors)).toEqual([]);
@@ -49,7 +49,7 @@ describe.each(kinds())('Several processes on one database, %s', (kind) => {
     await storage.close();
   }, 120_000);
 
-  it('tell the client of each change once, with a SEQUENCE that no other change of the booking has', async () => {
+  it('tell the client of each change once, with a SEQUENCE of its own', async () => {
     const { storage, db } = await openUrl(database.url, { now: NOW });
     await seedDesks({ storage })([aDesk()]);
     const book = bookConsultation({

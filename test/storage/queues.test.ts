@@ -16,7 +16,7 @@ describe('Queues', () => {
   const begun = (works: readonly { begun: boolean }[]) => works.map((work) => work.begun);
   const settle = () => new Promise((done) => setImmediate(done));
 
-  it('begin so many of one key at a time and the others in their order, also after a failure', async () => {
+  it('start so many pieces of work of one key at a time and the others in their order, also after a failure', async () => {
     const works = [aWork(), aWork(), aWork(), aWork()];
     const [first, ...others] = works.map((work) => inTurn('expat-desk', work.run));
     const elsewhere = aWork();
@@ -33,7 +33,7 @@ describe('Queues', () => {
     await Promise.all([...others, other]);
   });
 
-  it('refuse whoever has waited too long, and nobody else', async () => {
+  it('refuse work that has waited too long, and no other', async () => {
     const works = [aWork(), aWork(), aWork()];
     const [first, second, late] = works.map((work) => inTurn('expat-desk', work.run));
     await expect(late).rejects.toEqual(refusal('unavailable'));

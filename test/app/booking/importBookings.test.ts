@@ -89,7 +89,7 @@ describe.each(kinds())('Importing bookings into %s', (kind) => {
   const all = (deskId = 'expat-desk') =>
     opened.storage.bookings.within(deskId, { start: 0, end: Number.MAX_SAFE_INTEGER });
 
-  it('gives the bookings to the desk, and tells nobody', async () => {
+  it('adds the bookings to the desk, and sends no message', async () => {
     const client = aClient({ name: 'Олена', phone: '+49 211 1', language: 'de' });
     expect(await importAll(at('09:15', { client, topicId: 'career' }))).toEqual(['imported']);
     const [booking, ...others] = await all();
@@ -120,13 +120,13 @@ describe.each(kinds())('Importing bookings into %s', (kind) => {
     expect(event).toEqual({ messages: 0 });
   });
 
-  it('keeps the language as the advisor speaks it', async () => {
+  it('stores the language tag of the advisor', async () => {
     const lines = [at('09:00', { language: 'de-DE' }), at('10:00', { language: 'en-GB' })];
     expect(await importAll(...lines)).toEqual(['imported', 'imported']);
     expect((await all()).map(({ language }) => language)).toEqual(['de', 'en']);
   });
 
-  it('knows a line again that was imported when numbers were kept as they were written', async () => {
+  it('recognises a line that was imported when phone numbers were stored as written', async () => {
     const client = aClient({ phone: '0211 / 1234567' });
     expect(await importAll(told({ client }))).toEqual(['imported']);
     const now = told({ client: { ...client, phone: '+492111234567' } });
@@ -134,7 +134,7 @@ describe.each(kinds())('Importing bookings into %s', (kind) => {
     expect(await importAll(now)).toEqual([[TAKEN]]);
   });
 
-  it('takes past bookings, any start inside the hours, and any time far ahead', async () => {
+  it('accepts past bookings, any start inside the hours, and any time far ahead', async () => {
     const lines = [at('09:07'), told({ start: '2019-03-05T09:00:00+01:00' }), told({ start: '2031-03-04T09:00:00Z' })];
     expect(await importAll(...lines)).toEqual(['imported', 'imported', 'imported']);
   });
@@ -195,7 +195,7 @@ describe.each(kinds())('Importing bookings into %s', (kind) => {
     expect(await all()).toHaveLength(1);
   });
 
-  it('keeps out of absences, by a minute', async () => {
+  it('refuses a booking that overlaps an absence by a minute', async () => {
     const time = { start: Date.parse('2026-12-01T10:00:00+01:00'), end: Date.parse('2026-12-01T11:00:00+01:00') };
     await opened.storage.write(({ desks }) =>
       desks.addAbsence('expat-desk', { id: 'away', advisorId: 'a1', time, reason: null }),
@@ -216,11 +216,11 @@ describe.each(kinds())('Importing bookings into %s', (kind) => {
     ]);
   });
 
-  it('passes on what the reader could not read', async () => {
+  it('passes on the lines that the reader could not read', async () => {
     expect(await importAll(['email: expected one'], at('09:00'))).toEqual([['email: expected one'], 'imported']);
   });
 
-  it('gives a time to the first line that wants it, wherever they stand in the day', async () => {
+  it('gives a time to the first line that wants it, whatever the order within the day', async () => {
     const outcomes = await importAll(
       at('09:15'),
       at('09:00', { client: aClient({ name: 'Second' }) }),
@@ -239,7 +239,7 @@ describe.each(kinds())('Importing bookings into %s', (kind) => {
     ]);
   });
 
-  it('leaves alone what is booked, or held just now, and uses what is cancelled or lapsed', async () => {
+  it('does not take time that is booked or held, and takes time that is cancelled or lapsed', async () => {
     const book = bookConsultation(deps());
     const query = { topicId: 'residence', language: 'en', advisorId: 'a1' };
     const start = (time: string) => Date.parse(`2026-12-01T${time}:00+01:00`);
@@ -266,7 +266,7 @@ describe.each(kinds())('Importing bookings into %s', (kind) => {
     expect(await all()).toHaveLength(1);
   });
 
-  it('imports a line once, whatever became of its booking', async () => {
+  it('imports a line once, whatever happened to its booking since', async () => {
     const lines = [at('09:00'), at('10:00'), at('11:00')];
     await importAll(...lines);
     const [first, second] = await all();
@@ -279,14 +279,14 @@ describe.each(kinds())('Importing bookings into %s', (kind) => {
     expect(await importAll(at('09:00', { client: aClient({ name: 'Next' }) }))).toEqual(['imported']);
   });
 
-  it('knows lines of this desk only', async () => {
+  it('recognises lines of the same desk only', async () => {
     expect(await load('wuppertal', file(told()))).toEqual(['imported']);
     expect(await load('expat-desk', file(told()))).toEqual(['imported']);
     expect([await all(), await all('wuppertal')].map(({ length }) => length)).toEqual([1, 1]);
     await expect(load('nowhere', file(told()))).rejects.toThrow(refusal('not-found'));
   });
 
-  describe('of many', () => {
+  describe('of many lines', () => {
     /** Half hours of working days, `count` of them. */
     const many = (count: number): ImportDetails[] =>
       Array.from({ length: count }, (_, i) => {
@@ -297,7 +297,7 @@ describe.each(kinds())('Importing bookings into %s', (kind) => {
         return told({ start: `${day.toISOString().slice(0, 10)}T${clock}:${i % 2 ? '30' : '00'}` });
       });
 
-    it('tells how far it is, and lets others write between two batches', async () => {
+    it('reports its progress, and lets others write between two batches', async () => {
       const progress: number[] = [];
       let pauses = 0;
       const run = importBookings(
@@ -317,7 +317,7 @@ describe.each(kinds())('Importing bookings into %s', (kind) => {
       expect(await all()).toHaveLength(1100 - holidays + pauses);
     });
 
-    it('writes fewer at once the longer it takes, so that nobody waits long', async () => {
+    it('writes smaller batches the longer they take, so that nobody waits long', async () => {
       let stopwatch = 0;
       const sizes: number[] = [];
       const run = importBookings({ ...deps(), elapsed: () => stopwatch, ids: { ...randomIds, uuid: slowly } });
@@ -333,7 +333,7 @@ describe.each(kinds())('Importing bookings into %s', (kind) => {
       expect(sizes).toEqual([100, 200, 100, 100]);
     });
 
-    it('may be interrupted and repeated: each line is there once', async () => {
+    it('can be interrupted and repeated, and imports each line once', async () => {
       const lines = file(...many(1100), many(1)[0] ?? []);
       const interrupted = importBookings(
         deps(async () => {
@@ -364,7 +364,7 @@ describe.each(kinds())('Importing bookings into %s', (kind) => {
     });
   });
 
-  it('lists what only the database refuses, and imports the rest', async () => {
+  it('lists the lines that only the database refuses, and imports the rest', async () => {
     const noon = Date.parse('2026-12-01T12:00:00+01:00');
     const { refuse, allow } = rule(kind, noon);
     await run(opened, refuse);
@@ -394,7 +394,7 @@ describe('Importing anything', () => {
     return { start: Date.parse(start), end: Date.parse(start) + length * MINUTE };
   };
 
-  it('takes the lines one after the other, as far as nobody would be in two places', async () => {
+  it('takes the lines one after the other, except those that would overlap another of the same advisor', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(line, { maxLength: 40 }), async (lines) => {
         const database = await newDatabase('SQLite');

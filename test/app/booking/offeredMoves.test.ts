@@ -33,12 +33,12 @@ async function offered(
   return (await readAsNeeded(storage, moment, (snapshot) => freeSlots(snapshot, query, range))).answer;
 }
 
-describe('A booking for which somebody has to hand over into the place that it leaves', () => {
+describe('A booking for which another must move into the place that it leaves', () => {
   beforeEach(async () => {
     t = await testApp();
   });
 
-  it('goes to another advisor at the same time, by staff', async () => {
+  it('can be moved by staff to another advisor at the same time', async () => {
     const [first, second] = [await booked(t), await booked(t)];
     expect([first.advisorId, second.advisorId]).toEqual(['a1', 'a2']);
     const { value } = await t.app.moveBooking({ bookingId: first.id, start: NINE, advisorId: 'a2', by: STAFF });
@@ -51,7 +51,7 @@ describe('A booking for which somebody has to hand over into the place that it l
     ]);
   });
 
-  it('goes to a time that overlaps its own, by the client', async () => {
+  it('can be moved by the client to a time that overlaps its own', async () => {
     const career = { ...query, topicId: 'career' };
     const long = await booked(t, { query: career });
     await booked(t, { query: { ...query, advisorId: 'a1' }, start: NINE + HOUR });
@@ -62,7 +62,7 @@ describe('A booking for which somebody has to hand over into the place that it l
     expect(await t.storage.bookings.find(short.id)).toMatchObject({ advisorId: 'a1', time: short.time });
   });
 
-  it('is chosen anew by a browser that holds another slot', async () => {
+  it('can be held by a browser that holds another slot', async () => {
     const career = { ...query, topicId: 'career' };
     const { value: held } = await t.app.holdSlot({
       deskId: 'expat-desk',
@@ -78,7 +78,7 @@ describe('A booking for which somebody has to hand over into the place that it l
     expect(await t.storage.bookings.find(short.id)).toMatchObject({ advisorId: 'a1' });
   });
 
-  it('is booked by a browser at another time than it holds', async () => {
+  it('can be booked by a browser at another time than it holds', async () => {
     const career = { ...query, topicId: 'career' };
     const { value: held } = await t.app.holdSlot({
       deskId: 'expat-desk',
@@ -94,7 +94,7 @@ describe('A booking for which somebody has to hand over into the place that it l
   });
 });
 
-describe('Bookings that change places', () => {
+describe('Bookings that exchange places', () => {
   beforeEach(async () => {
     t = await testApp();
   });
@@ -113,7 +113,7 @@ describe('Bookings that change places', () => {
     return [found?.advisorId, found?.time.start, found?.version, found?.tied];
   };
 
-  it('each have a line of history and their mails, and nobody is tied', async () => {
+  it('each get an event and their mails, and become tied to no advisor', async () => {
     const [a, b] = [await booked(t), await booked(t, { start: NINE + HOUR })];
     await t.run('sendOutbox');
     const before = await Promise.all([a, b].map(async ({ id }) => (await t.outbox(id)).length));
@@ -135,7 +135,7 @@ describe('Bookings that change places', () => {
     }
   });
 
-  it('may have different lengths, if both fit', async () => {
+  it('may have different durations, if both fit', async () => {
     const career = { ...query, topicId: 'career' };
     const long = await booked(t, { query: { ...career, advisorId: 'a1' } });
     const short = await booked(t, { query: { ...query, advisorId: 'a1' }, start: NINE + HOUR });
@@ -157,7 +157,7 @@ describe('Bookings that change places', () => {
     });
   });
 
-  it('are refused together: a stale version, somebody who is gone, a language that nobody there speaks', async () => {
+  it('are refused together for a stale version, a retired advisor, or a language that the advisor does not speak', async () => {
     const [a, b] = [await booked(t, { query: { ...query, language: 'ja' } }), await booked(t, { start: NINE + HOUR })];
     expect([a.advisorId, b.advisorId]).toEqual(['a2', 'a1']);
     const before = await t.everything();
@@ -171,7 +171,7 @@ describe('Bookings that change places', () => {
     });
   });
 
-  it('make others hand over, and say whom; holds change, and are not named', async () => {
+  it('make other bookings change advisors and name them, and holds without naming them', async () => {
     const [a, b] = [await booked(t), await booked(t, { start: NINE + HOUR, query: { ...query, language: 'ja' } })];
     const { value: hold } = await t.app.holdSlot({ deskId: 'expat-desk', query, start: NINE });
     expect([a.advisorId, b.advisorId, hold.advisorId]).toEqual(['a1', 'a2', 'a2']);
@@ -190,7 +190,7 @@ describe('Bookings that change places', () => {
     ]);
   });
 
-  it('is answered once for a key', async () => {
+  it('is done once for one idempotency key', async () => {
     const [a, b] = [await booked(t), await booked(t, { start: NINE + HOUR })];
     const request = {
       deskId: 'expat-desk',
@@ -288,7 +288,7 @@ describe('Every start that a move offers', () => {
     return live;
   }
 
-  it('is accepted, whoever moves, and whoever else has to change', async () => {
+  it('is accepted, whoever moves, and whichever others have to change advisors', async () => {
     const none = () => ({ accepted: 0, withOthers: 0, refused: [] as string[] });
     const tally: Record<Way, ReturnType<typeof none>> = { client: none(), staff: none(), 'staff with advisor': none() };
     const swaps = { done: 0, refused: 0 };

@@ -22,8 +22,8 @@ const cancelled = async (booking: Booking) =>
 const restored = async (booking: Booking, by: typeof client | typeof staff = client) =>
   (await t.app.restoreBooking({ bookingId: booking.id, by })).value;
 
-describe('Restoring', () => {
-  it('takes the time again, inside the lead time too', async () => {
+describe('Restoring a cancelled booking', () => {
+  it('takes its time again, also within the lead time', async () => {
     const booking = await booked(t);
     t.clock.set('2026-12-01T08:30:00+01:00');
     await cancelled(booking);
@@ -38,7 +38,7 @@ describe('Restoring', () => {
     expect(busy).toMatchObject({ id: booking.id, advisorId: booking.advisorId });
   });
 
-  it('makes room as a booking does: others change their advisor', async () => {
+  it('makes room as booking does, by letting others change advisors', async () => {
     const needsTwo = await booked(t, { query: { ...query, language: 'ja' } });
     expect(needsTwo.advisorId).toBe('a2');
     await cancelled(needsTwo);
@@ -58,7 +58,7 @@ describe('Restoring', () => {
     expect((await t.storage.bookings.find(second.id))?.advisorId).toBe('a1');
   });
 
-  it('races with bookings: nobody has a seat twice, and who is too late stays cancelled', async () => {
+  it('gives no place twice when it races with bookings, and leaves the late one cancelled', async () => {
     for (let round = 0; round < 8; round++) {
       const start = NINE + round * 30 * MINUTE;
       const gone = [await booked(t, { start }), await booked(t, { start })];
@@ -82,7 +82,7 @@ describe('Restoring', () => {
     }
   });
 
-  it('does not go past the number of bookings that a client may have ahead, but for staff', async () => {
+  it('respects the limit of future bookings of one client, except for staff', async () => {
     const few = await testApp({ desks: [aDesk({ limits: limitsOf({ openBookingsPerAddress: 1 }) })] });
     const gone = await booked(few);
     await few.app.cancelBooking({ bookingId: gone.id, reason: null, by: client });
@@ -93,7 +93,7 @@ describe('Restoring', () => {
     await few.close();
   });
 
-  it('is of no use where the desk has closed since', async () => {
+  it('is refused if the desk has closed since', async () => {
     const booking = await cancelled(await booked(t));
     const reason = { de: 'Zu', en: 'Closed' };
     await t.app.addException({

@@ -193,7 +193,7 @@ describe.each(kinds())('check, on %s', (kind) => {
     for (const line of found) expect(line).toMatch(new RegExp(named(violation.source)));
   });
 
-  it('sees more than one batch, and an overlap from one to the next', async () => {
+  it('reads more than one batch, and finds an overlap between two batches', async () => {
     await run(
       kind === 'SQLite'
         ? 'drop trigger booking_no_overlap_insert; drop trigger booking_no_overlap_update'
@@ -217,7 +217,7 @@ describe.each(kinds())('check, on %s', (kind) => {
     expect(sequences?.looked).toBe(1_204);
   });
 
-  it('looks at one moment, and keeps nobody from booking meanwhile', async () => {
+  it('reads one snapshot, and keeps nobody from booking meanwhile', async () => {
     const before = await raw.db.selectFrom('booking').select('id').execute();
     const seen = await audit(raw).atOneMoment(async (facts) => {
       await facts.desks();
@@ -231,7 +231,7 @@ describe.each(kinds())('check, on %s', (kind) => {
   });
 
   describe('as a command', () => {
-    it('prints a line for each invariant, and ends well if all hold', async () => {
+    it('prints a line for each invariant, and exits with 0 if all hold', async () => {
       const { code, out, err } = await operate(place.url, ['check']);
       expect({ code, err }).toEqual({ code: 0, err: '' });
       expect(out.split('\n')).toHaveLength(11);
@@ -239,7 +239,7 @@ describe.each(kinds())('check, on %s', (kind) => {
       expect(out).toContain('Every change has its messages in the outbox (8 changes)');
     });
 
-    it('prints each violation by id, without personal data, and ends with 1', async () => {
+    it('prints each violation by id, without personal data, and exits with 1', async () => {
       await run("update booking set status = 'confirmed', version = 0 where id = 'A'");
       const before = await t.everything();
       const { code, out, err } = await operate(place.url, ['check']);

@@ -89,7 +89,7 @@ describe('Every change has its messages in the outbox', () => {
     expect(await violations(changesAreTold, aRow(part))).toEqual(found);
   });
 
-  it('counts the silent and the uncounted', async () => {
+  it('counts changes without a message and changes from before messages were counted', async () => {
     const silent = aRow({ history: [...history('booked', 'moved', 'checked_in')], messages: [] });
     const before = aRow({ history: [{ type: 'booked', messages: null }] });
     expect(await changesAreTold([silent, before])).toEqual({
@@ -145,7 +145,7 @@ describe('Status and history agree', () => {
   });
 });
 
-describe('Times are still those that were agreed', () => {
+describe('Stored wall times are still those that were agreed', () => {
   it.each<[string, Partial<AuditedRow>, string[]]>([
     ['with the same rules', {}, []],
     [
@@ -170,7 +170,7 @@ describe('Times are still those that were agreed', () => {
   });
 });
 
-describe('Somebody is there, or reception knows', () => {
+describe('Every booking has an advisor at work, or a task for reception', () => {
   const absence = { id: 'x', advisorId: 'a1', time: at('09:15', 5), reason: null };
   const rule = (absences = [absence].slice(1), now = NOW) =>
     somebodyIsThere({ absences: async () => absences }, [aDesk()], now);
@@ -194,7 +194,7 @@ describe('Somebody is there, or reception knows', () => {
     expect(await violations(rule([absence]), aRow({ advisorId: 'a2' }))).toEqual([]);
   });
 
-  it('counts those ahead, and the flagged among them', async () => {
+  it('counts the future bookings, and the flagged among them', async () => {
     expect(await rule()([aRow(), aRow({ ...night, flagged: true }), aRow({ status: 'completed' })])).toEqual({
       looked: 2,
       violations: [],

@@ -20,13 +20,13 @@ const compare = (part: Partial<Parameters<typeof compareZoneData>[0]> = {}) =>
   compareZoneData({ storage: t.storage, now: t.clock.now, calendarAgrees, ...part })();
 
 describe('Time zone data', () => {
-  it('agree about the bookings ahead', async () => {
+  it('agree about the future bookings', async () => {
     expect(await compare()).toEqual({ looked: 2, disagreements: [] });
     await t.run('watchZoneData');
     expect((await request(t.http).get('/readyz').expect(200)).body).toEqual({ status: 'ok' });
   });
 
-  it('that disagree are counted by whose they are', async () => {
+  it('that disagree are counted by their source', async () => {
     const law = { ...t.storage, zoneOffsets: async (_: string, at: readonly number[]) => at.map(() => 120) };
     const found = await compare({ storage: law, calendarAgrees: () => false });
     expect(found.disagreements).toEqual([
@@ -40,12 +40,12 @@ describe('Time zone data', () => {
     ]);
   });
 
-  it('are those of calendars only where a zone is written in calendars', () => {
+  it('of calendars are compared only if the zone is written into calendar files', () => {
     expect(calendarAgrees(NINE, 'Europe/Berlin')).toBe(true);
     expect(calendarAgrees(NINE, 'UTC')).toBe(true);
   });
 
-  it('are told of the database, where it has some', async () => {
+  it('include those of the database, if it has any', async () => {
     const [summer, winter] = [Date.parse('2027-07-01T10:00:00Z'), Date.parse('2027-01-01T10:00:00Z')];
     const offsets = await t.storage.zoneOffsets('Europe/Berlin', [summer, winter]);
     expect([null, [120, 60]]).toContainEqual(offsets);

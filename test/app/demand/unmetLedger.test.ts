@@ -7,7 +7,7 @@ import { aDesk, aTopic, NOW } from '../../support/builders';
 const desk = aDesk();
 const inVain = { desk, topic: aTopic(), language: 'uk', from: 'one', at: NOW };
 
-describe('What was looked for in vain', () => {
+describe('A search without a result', () => {
   let t: TestApp;
   let ledger: UnmetLedger;
   beforeEach(async () => {
@@ -33,14 +33,14 @@ describe('What was looked for in vain', () => {
     expect(await counted()).toContain('2026-W49 uk 1');
   });
 
-  it('is a language that there is, by the name that it has today', async () => {
+  it('is counted by the present name of an existing language', async () => {
     const invented = ['x-one', 'qaa', 'xx', 'qqq', 'und', 'zxx', 'i-klingon', '', 'nonsense', 'de_DE', '💥', 'a'];
     for (const language of [...invented, 'iw', 'he', 'zh-TW', 'zh', 'ckb', 'UK'])
       ledger.note({ ...inVain, language, from: language });
     expect(await counted()).toEqual(['2026-W48 ckb 1', '2026-W48 he 2', '2026-W48 uk 1', '2026-W48 zh 2']);
   });
 
-  it('fills neither memory nor the database, however many ask for whatever', async () => {
+  it('fills neither memory nor the database, however many different ones there are', async () => {
     for (let i = 0; i < 60_000; i++) ledger.note({ ...inVain, from: `network ${i}` });
     for (let i = 0; i < 2_000; i++) ledger.note({ ...inVain, topic: { id: `topic ${i}` }, at: NOW + DAY });
     await ledger.flush();
@@ -49,7 +49,7 @@ describe('What was looked for in vain', () => {
     expect(rows).toHaveLength(1_000);
   });
 
-  it('waits while the database takes nothing, and is written once then', async () => {
+  it('waits while the database cannot be written, and is then written once', async () => {
     let away = true;
     const patient = unmetLedger({
       atomically: (work) => (away ? Promise.reject(new DomainError('unavailable')) : t.storage.atomically(work)),

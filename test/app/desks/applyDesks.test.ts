@@ -21,7 +21,7 @@ const closure = (id: string, from: string, to: string, en = 'Closed'): HoursExce
   reason: { en },
 });
 
-describe.each(kinds())('A desk that is made what its file says, on %s', (kind) => {
+describe.each(kinds())('A desk that is made equal to its file, on %s', (kind) => {
   let database: TestDatabase;
   let t: TestApp;
   const original = aDesk();
@@ -45,7 +45,7 @@ describe.each(kinds())('A desk that is made what its file says, on %s', (kind) =
   const desk = () => t.storage.desks.find(DESK);
   const tasks = async () => (await t.storage.tasks.open(DESK)).map(({ bookingId }) => bookingId).sort();
 
-  it('differs in nothing from the file that it came from', async () => {
+  it('does not differ from the file that it came from', async () => {
     const shipped = ['expat-desk', 'wuppertal'].map((id) =>
       loadDeskFile(join(__dirname, `../../../data/desks/${id}.json`), randomIds),
     );
@@ -57,7 +57,7 @@ describe.each(kinds())('A desk that is made what its file says, on %s', (kind) =
     expect(plans.map((plan) => plan.differences)).toEqual([[], []]);
   });
 
-  it('is told field by field what would change, and nothing does', async () => {
+  it('is compared field by field in a dry run, which changes nothing', async () => {
     const before = await t.everything();
     const wanted = file({
       phone: '+49 211 1',
@@ -126,7 +126,7 @@ describe.each(kinds())('A desk that is made what its file says, on %s', (kind) =
     expect(await reasons()).toEqual(['staff 2026-12-22 Flood']);
   });
 
-  it('cancels no booking: reception has a task for each that has nobody now, until the file takes it back', async () => {
+  it('keeps all bookings, and reception gets a task for each that lost its advisor, until the file names the advisor again', async () => {
     const query = { language: 'en', mode: 'phone' } as const;
     const staff = { kind: 'staff', name: 'Rezi Empfang' } as const;
     const withLeaver = await booked(t, {

@@ -12,14 +12,14 @@ describe('seedDesks', () => {
 
   const present = async () => (await storage.desks.list()).map(({ id }) => id);
 
-  it('adds desks, and what it added reads back the same', async () => {
+  it('adds desks, which are read back unchanged', async () => {
     const desks = [aDesk(), aDesk({ id: 'second' })];
     expect(await seedDesks({ storage })(desks)).toEqual({ added: ['expat-desk', 'second'], present: [] });
     expect(await storage.desks.list()).toEqual(desks);
     for (const desk of desks) expect(await storage.desks.find(desk.id)).toEqual(desk);
   });
 
-  it('leaves a desk that is there as it is', async () => {
+  it('leaves an existing desk as it is', async () => {
     await seedDesks({ storage })([aDesk()]);
     const changed = aDesk({ phone: 'another' });
     expect(await seedDesks({ storage })([changed, aDesk({ id: 'second' })])).toEqual({
@@ -29,7 +29,7 @@ describe('seedDesks', () => {
     expect((await storage.desks.find('expat-desk'))?.phone).toBe(aDesk().phone);
   });
 
-  it('takes a desk that is given twice once', async () => {
+  it('adds a desk once that is given twice', async () => {
     expect(await seedDesks({ storage })([aDesk(), aDesk()])).toEqual({
       added: ['expat-desk'],
       present: ['expat-desk'],

@@ -20,7 +20,7 @@ describe('Changing the hours', () => {
     [{ windows: [] }, 'invalid'],
     [{ to: '2026-12-01' }, 'invalid-time'],
     [{ from: '2026-02-30' }, 'invalid-time'],
-  ] as const)('refuses the exception %j, which nobody could expand', async (part, code) => {
+  ] as const)('refuses the exception %j, which cannot be expanded', async (part, code) => {
     const windows = [{ start: '09:00', end: '12:00' }];
     const exception: Omit<HoursException, 'id'> = {
       from: '2026-12-01',
@@ -38,7 +38,7 @@ describe('Changing the hours', () => {
   it.each([
     [{ rrule: 'FREQ=SECONDLY' }, 'invalid-rule'],
     [{ end: '09:00' }, 'invalid-time'],
-  ] as const)('refuses the rules if one says %j, and keeps the old ones', async (part, code) => {
+  ] as const)('refuses all rules if one is %j, and keeps the old ones', async (part, code) => {
     const rule = { rrule: 'FREQ=DAILY', start: '09:00', end: '17:00' };
     const before = await hours();
     const rules = [rule, { ...rule, ...part }];

@@ -26,13 +26,13 @@ const absent = (advisorId = 'a1', time = TUESDAY_NINE) =>
 const rules = (start: string) =>
   t.app.replaceOpeningRules({ deskId: DESK, rules: [{ rrule: 'FREQ=DAILY', start, end: '17:00' }] });
 
-describe('A booking over which hours were changed', () => {
+describe('A booking at a time at which hours were changed', () => {
   it.each([
     ['a closure', () => exception()],
     ['shorter hours of a day', () => exception({ closed: false, windows: [{ start: '10:00', end: '17:00' }] })],
     ['an absence', () => absent()],
     ['new opening rules', () => rules('09:30')],
-  ])('is a task for reception: %s', async (_, change) => {
+  ])('becomes a task for reception after %s', async (_, change) => {
     const { id } = await booked(t);
     const other = await booked(t, { start: WEDNESDAY_TEN });
     await change();
@@ -42,7 +42,7 @@ describe('A booking over which hours were changed', () => {
     expect(await t.storage.bookings.find(other.id)).toEqual(other);
   });
 
-  it('is one task, however many changes there are', async () => {
+  it('becomes one task, however many changes there are', async () => {
     await booked(t);
     await exception();
     await absent();
@@ -61,7 +61,7 @@ describe('A booking over which hours were changed', () => {
       (bookingId: string) => t.app.cancelBooking({ bookingId, reason: null, by: { kind: 'client' } }),
       'client',
     ],
-  ])('is no task any more when it %s, and it is kept who did that', async (_, change, by) => {
+  ])('is no longer a task when it %s, and the task keeps who did that', async (_, change, by) => {
     const { id } = await booked(t);
     await exception();
     t.clock.advance(HOUR);
@@ -70,7 +70,7 @@ describe('A booking over which hours were changed', () => {
     expect(await tasksAsKept()).toMatchObject([{ done_at: NOW + HOUR, done_by: by }]);
   });
 
-  it('leaves the task about its mail alone when it moves', async () => {
+  it('keeps the task about its mail when it moves', async () => {
     const { id: bookingId } = await booked(t);
     await t.storage.write((stores) =>
       stores.tasks.add({ id: 'mail', deskId: DESK, bookingId, kind: 'mail_failed', createdAt: NOW }),
@@ -80,7 +80,7 @@ describe('A booking over which hours were changed', () => {
     expect(await tasks()).toMatchObject([{ id: 'mail' }]);
   });
 
-  it('is no task any more when a later change makes it fit again', async () => {
+  it('is no longer a task when a later change makes it fit again', async () => {
     await booked(t);
     await rules('12:00');
     expect(await tasks()).toHaveLength(1);
@@ -89,14 +89,14 @@ describe('A booking over which hours were changed', () => {
     expect(await tasksAsKept()).toMatchObject([{ done_by: 'system' }]);
   });
 
-  it('stays a task when the desk opens, but its advisor is still away', async () => {
+  it('stays a task when the desk opens but its advisor is still absent', async () => {
     await booked(t);
     await absent();
     await exception({ closed: false, windows: [{ start: '09:00', end: '12:00' }] });
     expect(await tasks()).toHaveLength(1);
   });
 
-  it('that reception has dealt with is not brought up again by other changes, but is at its next place', async () => {
+  it('that reception has settled is flagged again only after it moved, not by other changes', async () => {
     const { id: bookingId } = await booked(t);
     await exception();
     const [task] = await tasks();
@@ -108,7 +108,7 @@ describe('A booking over which hours were changed', () => {
     expect(await tasks()).toHaveLength(1);
   });
 
-  it('is none if it is over, cancelled, or was there before and nothing changed for it', async () => {
+  it('does not become a task if it is over or cancelled, or if the change does not affect it', async () => {
     await booked(t);
     const { id } = await booked(t, { start: WEDNESDAY_TEN });
     await t.app.cancelBooking({ bookingId: id, reason: null, by: RECEPTION });
@@ -120,14 +120,14 @@ describe('A booking over which hours were changed', () => {
     expect(await tasks()).toEqual([]);
   });
 
-  it('counts as long as it runs', async () => {
+  it('can become a task until its end', async () => {
     await booked(t);
     t.clock.set('2026-12-01T09:29:59+01:00');
     expect((await exception()).value.affected).toHaveLength(1);
     expect(await tasks()).toHaveLength(1);
   });
 
-  it('is named to whoever changed the hours, as far as their change concerns it', async () => {
+  it('is named to the person who changed the hours, if the change concerns it', async () => {
     const { id } = await booked(t);
     const late = await booked(t, { start: TUESDAY_NINE.start + 4 * HOUR });
     await absent('a1', span('2026-12-01T13:00:00+01:00', 30));
@@ -136,7 +136,7 @@ describe('A booking over which hours were changed', () => {
     expect((await tasks()).map(({ bookingId }) => bookingId).sort()).toEqual([id, late.id].sort());
   });
 
-  it('stays without a task at another desk', async () => {
+  it('does not become a task at another desk', async () => {
     await t.storage.write(({ desks }) => desks.add(aDesk({ id: 'wuppertal' })));
     await booked(t, { deskId: 'wuppertal' });
     await exception();

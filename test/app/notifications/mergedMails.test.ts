@@ -70,7 +70,7 @@ const countsAgree = async (bookingId: string) => {
 };
 
 describe('Changes of one booking that its client makes in a row', () => {
-  it('are mailed at once twice; from the third on a minute later, and only the last state', async () => {
+  it('are mailed at once twice, and from the third on a minute later with only the last state', async () => {
     const { id } = await booked(t);
     expect(await sent()).toEqual(['client booked 0', 'a1 booked 0']);
     for (const hours of [1, 2]) {
@@ -93,14 +93,14 @@ describe('Changes of one booking that its client makes in a row', () => {
     await countsAgree(id);
   });
 
-  it('count within ten minutes', async () => {
+  it('are counted within ten minutes', async () => {
     const { id } = await movedTwice();
     t.clock.advance(10 * MINUTE);
     await move(id, 3);
     expect(await sent()).toEqual(['client moved 3', 'a1 moved 3']);
   });
 
-  it('say nothing where they lead back to what was told', async () => {
+  it('are not mailed if they lead back to the state that was told', async () => {
     const { id } = await movedTwice();
     for (const hours of [3, 2]) await move(id, hours);
     t.clock.advance(HOUR);
@@ -110,7 +110,7 @@ describe('Changes of one booking that its client makes in a row', () => {
     await countsAgree(id);
   });
 
-  it('end with a cancellation of what was told, with the highest SEQUENCE', async () => {
+  it('that end with a cancellation cancel the state that was told, with the highest SEQUENCE', async () => {
     const { id } = await movedTwice();
     await move(id, 3);
     await cancel(id);
@@ -121,7 +121,7 @@ describe('Changes of one booking that its client makes in a row', () => {
     await countsAgree(id);
   });
 
-  it('tell of a cancellation that was taken back before it was told, and then made again', async () => {
+  it('that cancel, restore and cancel again within the minute tell of the cancellation', async () => {
     const { id } = await booked(t);
     await move(id, 1);
     await sent();
@@ -133,7 +133,7 @@ describe('Changes of one booking that its client makes in a row', () => {
     await countsAgree(id);
   });
 
-  it('are overtaken by staff, who tell all of it at once', async () => {
+  it('are told at once together with a change by staff', async () => {
     const { id } = await movedTwice();
     await move(id, 3);
     await sent();
@@ -145,7 +145,7 @@ describe('Changes of one booking that its client makes in a row', () => {
     await countsAgree(id);
   });
 
-  it('tell each advisor once, also who has it only because somebody else needed room', async () => {
+  it('are told once to each advisor, also to one who has the booking only because another needed room', async () => {
     const { id } = await movedTwice();
     await move(id, 3);
     await sent();
@@ -161,7 +161,7 @@ describe('Changes of one booking that its client makes in a row', () => {
     expect((await sent()).sort()).toEqual([`${now} moved 3`, 'a1 moved 3', 'client moved 3'].sort());
   });
 
-  it('wait for nobody else: other bookings are mailed at once', async () => {
+  it('do not delay mails about other bookings', async () => {
     const { id } = await movedTwice();
     await move(id, 3);
     await sent();
@@ -170,7 +170,7 @@ describe('Changes of one booking that its client makes in a row', () => {
     expect((await t.storage.outbox.state(t.clock.now())).age).toBe(0);
   });
 
-  it('are sent all the same when the clock was set back meanwhile', async () => {
+  it('are also mailed when the clock was set back meanwhile', async () => {
     const { id } = await movedTwice();
     await move(id, 3);
     await sent();

@@ -75,7 +75,7 @@ describe('The outbox', () => {
     expect(peer.received).toHaveLength(80);
   });
 
-  it('has no mail of a booking that did not happen', async () => {
+  it('has no mail about a booking that failed', async () => {
     await booked(t);
     await booked(t);
     await expect(booked(t)).rejects.toBeDefined();
@@ -149,7 +149,7 @@ describe('The outbox', () => {
     expect(await calendarMails()).toEqual(['plain']);
   });
 
-  it('does send the CANCEL if the invitation was tried, since it may have arrived', async () => {
+  it('sends the CANCEL if sending the invitation was tried, because it may have arrived', async () => {
     const booking = await booked(t);
     peer.behave('drop', KIM);
     await t.run('sendOutbox');
@@ -160,7 +160,7 @@ describe('The outbox', () => {
     expect(await calendarMails()).toEqual(['REQUEST 0', 'CANCEL 1']);
   });
 
-  it('invites again when a cancellation is taken back, with a SEQUENCE over that of the CANCEL', async () => {
+  it('invites again when a cancellation is undone, with a SEQUENCE above that of the CANCEL', async () => {
     const booking = await booked(t);
     await t.run('sendOutbox');
     await t.app.cancelBooking({ bookingId: booking.id, reason: null, by: client });
@@ -177,7 +177,7 @@ describe('The outbox', () => {
     expect(toStaff()).toHaveLength(3);
   });
 
-  it('sends no CANCEL that was taken back before anybody tried to send it (assertion 23)', async () => {
+  it('sends no CANCEL that was undone before sending it was tried (assertion 23)', async () => {
     const booking = await booked(t);
     await t.run('sendOutbox');
     await t.app.cancelBooking({ bookingId: booking.id, reason: null, by: client });
@@ -186,7 +186,7 @@ describe('The outbox', () => {
     expect(await calendarMails()).toEqual(['REQUEST 0', 'REQUEST 2']);
   });
 
-  it('sends one invitation of a booking that was cancelled and restored before any mail left, and no notice of that', async () => {
+  it('sends one invitation for a booking that was cancelled and restored before any mail was sent, and nothing about either', async () => {
     const booking = await booked(t);
     await t.app.cancelBooking({ bookingId: booking.id, reason: null, by: client });
     await t.app.restoreBooking({ bookingId: booking.id, by: staff });
@@ -212,7 +212,7 @@ describe('The outbox', () => {
     expect(await calendarMails()).toEqual(['REQUEST 0', 'CANCEL 1', 'REQUEST 2']);
   });
 
-  it('confirms a booking that was moved before any mail left, as it is now, and tells the advisor once', async () => {
+  it('confirms a booking that was moved before any mail was sent as it is now, and tells the advisor once', async () => {
     const booking = await booked(t);
     await t.app.moveBooking({ bookingId: booking.id, start: WEDNESDAY_TEN, by: staff });
     await t.run('sendOutbox');
@@ -224,7 +224,7 @@ describe('The outbox', () => {
     expect(await calendarMails()).toEqual(['REQUEST 1']);
   });
 
-  it('tells no advisor of a booking that came and went before any mail left', async () => {
+  it('tells no advisor of a booking that was made and cancelled before any mail was sent', async () => {
     const booking = await booked(t);
     await t.app.cancelBooking({ bookingId: booking.id, reason: null, by: client });
     await t.run('sendOutbox');
@@ -232,7 +232,7 @@ describe('The outbox', () => {
     expect(await calendarMails()).toEqual(['plain']);
   });
 
-  it('tells the way from what was told to where it is now, whoever moved it how often', async () => {
+  it('tells of one move from the known state to the present one, however often it was moved and by whom', async () => {
     const booking = await booked(t);
     await t.run('sendOutbox');
     for (const hours of [0, 1, 2])
@@ -246,7 +246,7 @@ describe('The outbox', () => {
     expect(text).toContain('12:00');
   });
 
-  it('says nothing of what was moved and moved back before any mail left', async () => {
+  it('tells nothing of a booking that was moved and moved back before any mail was sent', async () => {
     const booking = await booked(t);
     await t.run('sendOutbox');
     for (const start of [WEDNESDAY_TEN, booking.time.start])
@@ -255,7 +255,7 @@ describe('The outbox', () => {
     expect(peer.received).toHaveLength(2);
   });
 
-  it('tells both advisors of the last state, if one of them had heard of the one before', async () => {
+  it('tells both advisors of the last state if one of them was told of the state before', async () => {
     const advisors = ['a1', 'a2'].map((id) => anAdvisor({ id, email: `${id}@expat-desk.example` }));
     const other = await testApp({ mailer, desks: [aDesk({ advisors })] });
     const { id: bookingId, time, advisorId: first } = await booked(other);
@@ -281,7 +281,7 @@ describe('The outbox', () => {
     );
   });
 
-  it('keeps the link that was asked for, whatever is withdrawn', async () => {
+  it('keeps a manage link that was requested, whatever is withdrawn', async () => {
     const booking = await booked(t);
     await t.app.sendManageLink({ deskId: 'expat-desk', reference: booking.reference, email: KIM });
     await t.app.cancelBooking({ bookingId: booking.id, reason: null, by: client });
@@ -296,7 +296,7 @@ describe('The outbox', () => {
     expect(nextAttempt(30, NOW, NOW + 4 * 24 * HOUR)).toBeNull();
   });
 
-  it('sends all that waits as soon as the server is back, however long it was away and however often it was looked for', async () => {
+  it('sends all waiting mails as soon as the server is back, however long it was away', async () => {
     const booking = await booked(t);
     peer.behave('silent');
     for (let minutes = 0; minutes < 120; minutes += 30) {
@@ -312,7 +312,7 @@ describe('The outbox', () => {
     expect(toStaff()).toHaveLength(1);
   });
 
-  it('looks once a minute for a server that is not there, whatever number of messages waits', async () => {
+  it('tries an unreachable server once a minute, however many messages wait', async () => {
     const nobody = smtpMailer(await nobodyAtSmtp());
     const lonely = await testApp({ mailer: nobody });
     for (let i = 0; i < 3; i++) await booked(lonely, { start: WEDNESDAY_TEN + i * HOUR });
@@ -325,7 +325,7 @@ describe('The outbox', () => {
     await lonely.close();
   });
 
-  it('withdraws an invitation that only a missing server kept back: nobody has heard of it', async () => {
+  it('withdraws an invitation that only an unreachable server kept back, because nobody got it', async () => {
     const booking = await booked(t);
     peer.behave('silent');
     await t.run('sendOutbox');
@@ -357,7 +357,7 @@ describe('The outbox', () => {
     ]);
   });
 
-  it('does not put off a message for longer because the clock was set back', async () => {
+  it('does not delay a message further because the clock was set back', async () => {
     await booked(t);
     peer.behave(451, KIM);
     await t.run('sendOutbox');
@@ -367,7 +367,7 @@ describe('The outbox', () => {
     expect(toKim()).toHaveLength(1);
   });
 
-  it.each([550, { data: 554 }])('turns a refusal for good (%p) into a task for reception, at once', async (code) => {
+  it.each([550, { data: 554 }])('turns a permanent refusal (%p) into a task for reception at once', async (code) => {
     const booking = await booked(t);
     peer.behave(code, KIM);
     await t.run('sendOutbox');
@@ -381,7 +381,7 @@ describe('The outbox', () => {
     expect(await t.storage.tasks.open('expat-desk')).toEqual([]);
   });
 
-  it('turns a refusal of the sender into a task at once, and once; with a sender whom the server takes the mail goes out', async () => {
+  it('turns a refusal of the sender into one task at once, and sends the mail once the server accepts the sender', async () => {
     const booking = await booked(t);
     const open = async () => (await t.storage.tasks.open('expat-desk')).map(({ kind }) => kind);
     peer.behave({ mailFrom: 553 });
@@ -397,7 +397,7 @@ describe('The outbox', () => {
     expect(await calendarMails()).toEqual(['REQUEST 0']);
   });
 
-  it('takes the task back when the mail goes out after all', async () => {
+  it('closes the task when the mail is sent after all', async () => {
     await booked(t);
     peer.behave({ mailFrom: 550 });
     await t.run('sendOutbox');
@@ -407,7 +407,7 @@ describe('The outbox', () => {
     expect(await t.storage.tasks.open('expat-desk')).toEqual([]);
   });
 
-  it('names the sender of the day in the envelope, whatever it was when the mail was written', async () => {
+  it('uses the present sender in the envelope, whatever it was when the mail was written', async () => {
     await booked(t);
     const now = 'termine@city.example';
     const jobs = schedule({ ...t.deps, mailer, returnPath: () => now, watchZoneData: async () => {} });
@@ -419,7 +419,7 @@ describe('The outbox', () => {
     expect(headers.get('sender')).toMatchObject({ value: [{ address: now }] });
   });
 
-  it('dates a mail by its first hand-over, not by a server that was away, and keeps DTSTAMP', async () => {
+  it('dates a mail by the first attempt that reached the server, and keeps DTSTAMP', async () => {
     await booked(t);
     peer.behave('silent');
     await t.run('sendOutbox');
@@ -435,7 +435,7 @@ describe('The outbox', () => {
     expect(file).toContain('DTSTAMP:20261124T090000Z');
   });
 
-  it('takes a message again whose sender died', async () => {
+  it('sends a message again whose sending process died', async () => {
     await booked(t);
     await t.storage.write(({ outbox }) => outbox.claim(t.clock.now(), 5 * MINUTE));
     await t.run('sendOutbox');
@@ -445,7 +445,7 @@ describe('The outbox', () => {
     expect(peer.received).toHaveLength(2);
   });
 
-  it('mails the manage link to the owner of reference and mailbox, and to nobody else', async () => {
+  it('mails the manage link only if reference and mail address belong together', async () => {
     const { reference } = await booked(t);
     const typed = reference.toLowerCase().replace('-', ' ');
     await t.app.sendManageLink({ deskId: 'expat-desk', reference, email: 'stranger@client.example' });

@@ -134,7 +134,7 @@ describe('The purge', () => {
     ['bookingDays', 'bookings', ENDED + 2 * DAY],
     ['outboxDays', 'messages', NOW + 3 * DAY],
     ['demandDays', 'unmetDemand', Date.parse('2026-11-30T00:00:00+01:00') + 4 * DAY],
-  ] as const)('keeps to the desk’s own %s', async (_, kind, over) => {
+  ] as const)('follows the desk’s own period for %s', async (_, kind, over) => {
     const deskId = 'wuppertal';
     await booked(t, request({ deskId, idempotency: { scope: 'public', key: 'k', fingerprint: 'f' } }));
     const { query } = aRequest();
@@ -149,7 +149,7 @@ describe('The purge', () => {
   it.each([
     ['2 hours after it was last used', 2 * HOUR, 0],
     ['12 hours after it began', 12 * HOUR, HOUR],
-  ])('ends a session %s', async (_, over, step) => {
+  ])('deletes a session %s', async (_, over, step) => {
     const user = await addStaff(t);
     const session = { idHash: 'h', userId: user.id, csrf: 'c', createdAt: NOW, seenAt: NOW };
     await t.storage.atomically(({ staff }) => staff.addSession(session));
@@ -161,7 +161,7 @@ describe('The purge', () => {
     expect(await purgedAt(NOW + over, 'sessions')).toBe(1);
   });
 
-  it('ends a window of requests, and a draft a day after its hold', async () => {
+  it('deletes a window of the rate limit, and a draft a day after its hold', async () => {
     const { query } = aRequest();
     await t.app.holdSlot({ deskId: 'expat-desk', query, start: TUESDAY_NINE.start });
     await t.storage.atomically(({ limits }) => limits.count('hash', MINUTE, NOW));
@@ -202,7 +202,7 @@ describe('The purge', () => {
     },
   );
 
-  it('changes nothing on a dry run, and counts what the next one then does', async () => {
+  it('changes nothing on a dry run, and counts what the next run then changes', async () => {
     await everythingOfAClient();
     await booked(t, request({ start: DECEMBER_17 }));
     await t.run('sendOutbox');
@@ -222,7 +222,7 @@ describe('The purge', () => {
     expect(foreseen.rateLimits).toBeGreaterThan(0);
   });
 
-  it('does nothing more the second time', async () => {
+  it('changes nothing when it is run a second time', async () => {
     await everythingOfAClient();
     for (const days of [0, 8, 15, 31]) {
       until(ENDED + HOUR + days * DAY);
@@ -233,7 +233,7 @@ describe('The purge', () => {
     }
   });
 
-  it('puts a fact in the place of each booking, as it stood at last, without anything that leads back', async () => {
+  it('replaces each booking by a fact about its last state that does not lead back to it', async () => {
     const { id } = await booked(t, request());
     const phoned = await booked(t, { source: 'phone', query: { topicId: 'career', language: 'ja', mode: 'phone' } });
     until(ENDED);
@@ -274,7 +274,7 @@ describe('The purge', () => {
     ]);
   });
 
-  it('keeps all of a booking that is not over, but for the words of its old mails', async () => {
+  it('keeps a booking that is not over, except for the text of its old mails', async () => {
     const booking = await booked(t, request({ start: Date.parse('2027-01-20T10:00:00+01:00') }));
     await t.run('sendOutbox');
     until(booking.time.end - 1);
@@ -283,7 +283,7 @@ describe('The purge', () => {
     expect(await t.storage.bookings.history(booking.id)).toHaveLength(1);
   });
 
-  it('keeps all of a booking that was moved to later', async () => {
+  it('keeps a booking that was moved to a later time', async () => {
     const booking = await booked(t, request());
     await t.app.moveBooking({ bookingId: booking.id, start: DECEMBER_17, by: STAFF });
     until(ENDED + 7 * DAY);
@@ -313,7 +313,7 @@ describe('The purge', () => {
     expect(await answersAt(ENDED + 7 * DAY)).toEqual({});
   });
 
-  it('blanks a message and keeps its row, so that what follows is still told rightly', async () => {
+  it('blanks a message and keeps its row, so that later messages are still correct', async () => {
     const { id } = await booked(t, request({ start: DECEMBER_17 }));
     await t.run('sendOutbox');
     until(NOW + 14 * DAY);
@@ -334,7 +334,7 @@ describe('The purge', () => {
     expect(mails.find(({ to }) => to.includes(SECRETS.email))?.calendar?.method).toBe('CANCEL');
   });
 
-  it.each(['withdrawn', 'failed'])('blanks a message that was %s, and never one that waits', async (state) => {
+  it.each(['withdrawn', 'failed'])('blanks a message that was %s, but never one that waits', async (state) => {
     const { id } = await booked(t, request({ start: DECEMBER_17 }));
     if (state === 'withdrawn') await t.app.cancelBooking({ bookingId: id, reason: null, by: STAFF });
     else
@@ -351,7 +351,7 @@ describe('The purge', () => {
     expect(rows.filter((row) => row.state === 'waiting').length).toBeGreaterThan(0);
   });
 
-  it('waits for a mailer that has one of the booking’s messages in hand', async () => {
+  it('waits for a process that is sending a message of the booking', async () => {
     await booked(t, request());
     until(ENDED + 30 * DAY);
     await t.storage.atomically(({ outbox }) => outbox.claim(t.clock.now(), 5 * MINUTE));
@@ -360,7 +360,7 @@ describe('The purge', () => {
     expect((await purged()).bookings).toBe(1);
   });
 
-  it('leaves the outbox in order where SQLite gives the highest ids again', async () => {
+  it('keeps the order of the outbox although SQLite reuses the highest ids', async () => {
     await booked(t, request());
     await t.run('sendOutbox');
     until(ENDED + 30 * DAY);
@@ -379,7 +379,7 @@ describe('The purge', () => {
     ]);
   });
 
-  it('goes in batches, lets others in between, and stops when it is told to', async () => {
+  it('works in batches, lets others write in between, and stops when it is told to', async () => {
     await t.storage.write(async ({ bookings }) => {
       for (let i = 0; i < 450; i++) {
         const time = { start: NOW + i * HOUR, end: NOW + i * HOUR + 30 * MINUTE };
@@ -405,15 +405,15 @@ describe('The purge', () => {
     expect((await run({ signal: stopped.signal })).bookings).toBe(0);
   });
 
-  it('is a nightly job', async () => {
+  it('runs as a nightly job', async () => {
     await booked(t, request());
     until(ENDED + 30 * DAY);
     expect(await t.run('purge')).toMatchObject({ bookings: 1 });
   });
 });
 
-describe('The usual periods', () => {
-  it('are those that the privacy notice may promise', () => {
+describe('The default retention periods', () => {
+  it('are those that the privacy notice promises', () => {
     expect(USUAL_RETENTION).toEqual({
       bookingDays: 30,
       noteDays: 7,

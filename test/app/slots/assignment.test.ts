@@ -31,8 +31,8 @@ const freeAt = async (of: typeof query, start = NINE) =>
     ({ time }) => time.start === start,
   )?.free ?? 0;
 
-describe('A consultation for which somebody else must change their advisor', () => {
-  it('is offered and given; the other client is not bothered, both advisors are told, and the history says why', async () => {
+describe('A consultation for which another must change its advisor', () => {
+  it('is offered and booked without a mail to the other client; both advisors are told, and the history says why', async () => {
     const before = await greedilyFull();
     await t.run('sendOutbox');
     const mailsBefore = await t.outbox(before.id);
@@ -53,13 +53,13 @@ describe('A consultation for which somebody else must change their advisor', () 
     expect(await freeAt(english)).toBe(0);
   });
 
-  it('is counted: English fits once more as long as no Japanese came', async () => {
+  it('is counted: one more English booking fits as long as no Japanese one was made', async () => {
     expect([await freeAt(english), await freeAt(japanese)]).toEqual([2, 1]);
     await greedilyFull();
     expect([await freeAt(english), await freeAt(japanese)]).toEqual([1, 1]);
   });
 
-  it('may be kept first: a hold moves others, and is moved itself', async () => {
+  it('can be held first: a hold moves others, and is moved itself', async () => {
     const before = await greedilyFull();
     const { value: hold } = await t.app.holdSlot({ deskId: 'expat-desk', query: japanese, start: NINE });
     expect(hold.advisorId).toBe('a2');
@@ -75,21 +75,21 @@ describe('A consultation for which somebody else must change their advisor', () 
     expect((await booked(t, { start, holdId: other.id })).advisorId).toBe('a1');
   });
 
-  it('also when a booking moves there', async () => {
+  it('can also be reached by moving a booking', async () => {
     await greedilyFull();
     const { id } = await booked(t, { query: japanese, start: NINE + HOUR });
     const { value } = await t.app.moveBooking({ bookingId: id, start: NINE, by: client });
     expect(value).toMatchObject({ advisorId: 'a2', time: { start: NINE } });
   });
 
-  it('is not given if the other was promised the person', async () => {
+  it('is not booked if the other is tied to its advisor', async () => {
     await booked(t, { query: { ...english, advisorId: 'a2' } });
     expect(await freeAt(japanese)).toBe(0);
     await expect(booked(t, { query: japanese })).rejects.toEqual(refusal('slot-unavailable'));
     expect(await freeAt(english)).toBe(1);
   });
 
-  it('is not given so shortly before that the other’s advisor has prepared', async () => {
+  it('is not booked so shortly before that the other’s advisor has prepared', async () => {
     await t.close();
     t = await testApp({ desks: [aDesk({ fixedMinutes: 180 })] });
     const before = await greedilyFull();
@@ -100,14 +100,14 @@ describe('A consultation for which somebody else must change their advisor', () 
     expect((await t.storage.bookings.find(before.id))?.advisorId).toBe('a2');
   });
 
-  it('keeps to hours and absences of whoever takes over', async () => {
+  it('respects hours and absences of the advisor who takes over', async () => {
     await greedilyFull();
     const time = { start: NINE + 15 * MINUTE, end: NINE + HOUR };
     await t.app.addAbsence({ deskId: 'expat-desk', advisorId: 'a1', time, reason: null });
     expect(await freeAt(japanese)).toBe(0);
   });
 
-  it('can be taken whenever it is offered, and never otherwise, whatever came before', async () => {
+  it('can be booked if and only if it is offered, whatever was booked before', async () => {
     const desk = aDesk({
       advisors: [
         anAdvisor({ id: 'a1', languages: ['de'] }),
@@ -156,7 +156,7 @@ describe('Places of a desk', () => {
     t = await testApp({ desks: [aDesk({ capacities: { in_person: 1, video: 0 } })] });
   });
 
-  it('are as many as there are rooms, whoever is free', async () => {
+  it('are as many as there are rooms, however many advisors are free', async () => {
     expect(await freeAt(inPerson)).toBe(1);
     await booked(t, { query: inPerson });
     expect(await freeAt(inPerson)).toBe(0);
@@ -165,14 +165,14 @@ describe('Places of a desk', () => {
     expect(await freeAt({ ...query, mode: 'phone' })).toBe(1);
   });
 
-  it('leave another mode to whoever named none', async () => {
+  it('leave another mode to a client who named none', async () => {
     expect(await booked(t, { query: anyMode })).toMatchObject({ mode: 'in_person' });
     const { details } = aRequest({ query: { ...anyMode, mode: 'phone' } });
     expect(await booked(t, { query: anyMode, details })).toMatchObject({ mode: 'phone' });
     await expect(booked(t, { query: anyMode })).rejects.toEqual(refusal('slot-unavailable'));
   });
 
-  it('are taken as long as the consultation lasts', async () => {
+  it('are occupied for the duration of the consultation', async () => {
     await booked(t, { query: { ...inPerson, topicId: 'career' } });
     expect(await freeAt(inPerson, NINE + 30 * MINUTE)).toBe(0);
     expect(await freeAt(inPerson, NINE + 60 * MINUTE)).toBe(1);

@@ -8,7 +8,7 @@ const NINE = TUESDAY_NINE.start;
 const { query } = aRequest();
 const search = { deskId: 'expat-desk', query, audience: 'client' } as const;
 
-describe('What was found', () => {
+describe('The result of a search', () => {
   let t: TestApp;
   beforeEach(async () => {
     t = await testApp({ desks: [aDesk({ advisors: [anAdvisor()] })] });
@@ -18,7 +18,7 @@ describe('What was found', () => {
   const found = async (app = t) => (await app.app.findSlots(search)).slots;
   const isFree = async (start = NINE, app = t) => (await found(app)).some(({ time }) => time.start === start);
 
-  it('is the same for the rest of a minute, and given again as it is while nothing changes', async () => {
+  it('is the same for the rest of the minute, and is the same object while nothing changes', async () => {
     t.clock.advance(1);
     const first = await found();
     expect(await found()).toBe(first);
@@ -26,7 +26,7 @@ describe('What was found', () => {
     expect(await found()).toEqual(first);
   });
 
-  it('is found anew after each change, also of another process', async () => {
+  it('is computed again after each change, also by another process', async () => {
     expect(await isFree()).toBe(true);
     const other = await testApp({ databaseUrl: t.databaseUrl, desks: [] });
     expect(await isFree(NINE, other)).toBe(true);
@@ -46,7 +46,7 @@ describe('What was found', () => {
     await other.close();
   });
 
-  it('is found anew in the instant in which a hold runs out, though nobody writes', async () => {
+  it('is computed again at the instant at which a hold expires, although nothing is written', async () => {
     await t.app.holdSlot({ deskId: 'expat-desk', query, start: NINE });
     expect(await isFree()).toBe(false);
     t.clock.advance(HOLD_LENGTH - 1);
@@ -55,7 +55,7 @@ describe('What was found', () => {
     expect(await isFree()).toBe(true);
   });
 
-  it('ends with the lead time, to the millisecond', async () => {
+  it('leaves a slot out as soon as its lead time begins, to the millisecond', async () => {
     const noon = Date.parse('2026-11-24T12:00:00+01:00');
     expect(await isFree(noon)).toBe(true);
     t.clock.advance(1);
@@ -63,7 +63,7 @@ describe('What was found', () => {
     expect(await isFree(noon + 30 * MINUTE)).toBe(true);
   });
 
-  it('grows with the day at midnight', async () => {
+  it('gains the next day of the horizon at midnight', async () => {
     const before = (await found()).at(-1)?.time.start ?? 0;
     t.clock.set('2026-11-25T23:59:59.999+01:00');
     const evening = (await found()).at(-1)?.time.start ?? 0;
@@ -73,10 +73,10 @@ describe('What was found', () => {
   });
 });
 
-describe('At a desk of dozens, what was found', () => {
+describe('The result of a search at a desk with dozens of advisors', () => {
   const LARGE = 40;
 
-  it('is counted to the last seat, though not all diaries are looked at for each start', async () => {
+  it('is counted exactly, although not every diary is read for each start', async () => {
     const advisors = Array.from({ length: LARGE }, (_, i) => anAdvisor({ id: `a${i + 10}` }));
     const t = await testApp({ desks: [aDesk({ advisors })] });
     const freeAt = async (start: number) =>

@@ -42,7 +42,7 @@ function booked(gaps: number, looksAWeek: number) {
 }
 
 describe('A small desk that is booked out', () => {
-  it('is looked through once for a whole day page, with turns for others', async () => {
+  it('is searched once for a whole day page, with turns for other requests', async () => {
     const { desk, topic, bookings, snapshot, query, range, looks, turn } = booked(0, MAX_LOOKS_A_WEEK);
     expect(bookings.length).toBeGreaterThan(2_800);
     expect(await freeSlotsByWeek(turn, snapshot, query, range)).toEqual([]);
@@ -57,7 +57,7 @@ describe('A small desk that is booked out', () => {
     expect(looks.most).toBeLessThan(2_500);
   });
 
-  it('is looked through once for the start page, too', async () => {
+  it('is searched once for the start page, too', async () => {
     const { desk, bookings, snapshot, range, looks, turn } = booked(0, MAX_LOOKS_A_WEEK);
     for (const language of languagesOf(desk)) {
       const queries = desk.topics.map((topic): ResolvedQuery => ({ topic, language, audience: 'client' }));
@@ -67,7 +67,7 @@ describe('A small desk that is booked out', () => {
   });
 
   it.each([1, 3, 8])(
-    'with gaps (%i %%) is searched with a bound as without, and each start that is found can be taken',
+    'with gaps (%i %%) gives the same result with a budget of looks as without, and each start that is found can be booked',
     async (gaps) => {
       const bounded = booked(gaps, MAX_LOOKS_A_WEEK);
       const { desk, range, turn } = bounded;
@@ -87,7 +87,7 @@ describe('A small desk that is booked out', () => {
     },
   );
 
-  it('offers what is simply free even when there are no looks left, and nothing else', async () => {
+  it('offers free slots even when no looks are left, and no slots that need other bookings to move', async () => {
     const { snapshot, query, range, turn } = booked(3, 0);
     const found = await freeSlotsByWeek(turn, snapshot, query, range);
     expect(found.length).toBeGreaterThan(10);

@@ -8,7 +8,7 @@ const NINE = TUESDAY_NINE.start;
 const { query } = aRequest();
 const explained = { deskId: 'expat-desk', query };
 
-describe('What is kept', () => {
+describe('A remembered result', () => {
   let t: TestApp;
   beforeEach(async () => {
     const desk = aDesk({ advisors: [anAdvisor()] });
@@ -24,7 +24,7 @@ describe('What is kept', () => {
       (error: unknown) => (error as { details: { alternatives: { slots: unknown } } }).details.alternatives.slots,
     );
 
-  it('is given again while nothing changes, and thought about once for many', async () => {
+  it('is returned again while nothing changes, and is computed once for many callers', async () => {
     await booked(t);
     for (const ask of [explain, firstFree, refused]) {
       const all = await Promise.all([ask(), ask(), ask()]);
@@ -34,7 +34,7 @@ describe('What is kept', () => {
     }
   });
 
-  it('is found anew after a change, at whichever desk it is', async () => {
+  it('is computed again after a change at any desk', async () => {
     const [before, first] = [await explain(), await firstOf()];
     await booked(t, { start: first ?? 0 });
     const after = await explain();
@@ -44,7 +44,7 @@ describe('What is kept', () => {
     expect(await explain()).not.toBe(after);
   });
 
-  it('is found anew in the instant in which a hold runs out', async () => {
+  it('is computed again at the instant at which a hold expires', async () => {
     const first = (await firstOf()) ?? 0;
     await t.app.holdSlot({ deskId: 'expat-desk', query, start: first });
     expect([await firstOf(), (await explain()).first]).toEqual([first + 30 * MINUTE, first + 30 * MINUTE]);
@@ -57,13 +57,13 @@ describe('What is kept', () => {
     expect((await explain()).first === first).toBe(lead);
   });
 
-  it('is not kept when it failed', async () => {
+  it('is not remembered if computing it failed', async () => {
     await expect(t.app.findFirstFree('nowhere')).rejects.toMatchObject({ code: 'not-found' });
     await expect(t.app.findFirstFree('nowhere')).rejects.toMatchObject({ code: 'not-found' });
     expect((await firstFree()).desk.id).toBe('expat-desk');
   });
 
-  it('of those who are refused is near what they asked for', async () => {
+  it('of alternatives is near the time that was refused', async () => {
     await booked(t);
     expect(await refused()).toEqual(
       expect.arrayContaining([

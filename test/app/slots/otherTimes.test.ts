@@ -34,8 +34,8 @@ const firstFree = async (except: number[]) => {
 };
 const days = (starts: number[]) => starts.map((start) => `date=${new Date(start + HOUR).toISOString().slice(0, 10)}`);
 
-describe('What else is free, in the mail about what the desk did', () => {
-  it('is the next three times of the same kind, without the one that was cancelled', async () => {
+describe('The list of free times in a mail about a change by the desk', () => {
+  it('has the next three times of the same kind, without the cancelled one', async () => {
     const { id } = await booked(t);
     await offered();
     await t.app.cancelBooking({ bookingId: id, reason: 'Krank', by: STAFF });
@@ -44,7 +44,7 @@ describe('What else is free, in the mail about what the desk did', () => {
     expect(links).toHaveLength(3);
   });
 
-  it('is offered for what was moved, behind its own link', async () => {
+  it('leads to moving the booking by its own link if it was moved', async () => {
     const { id } = await booked(t);
     await offered();
     await t.app.moveBooking({ bookingId: id, start: NINE + DAY, by: STAFF });
@@ -53,7 +53,7 @@ describe('What else is free, in the mail about what the desk did', () => {
     for (const href of links) expect(href).toMatch(/\/b\/[\w-]+\/move\?date=/);
   });
 
-  it('is not looked for where the client did it', async () => {
+  it('is not computed if the client made the change', async () => {
     const { id } = await booked(t, { start: NINE + HOUR });
     await offered();
     await t.app.cancelBooking({ bookingId: id, reason: 'Krank', by: { kind: 'client' } });

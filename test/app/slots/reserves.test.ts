@@ -30,8 +30,8 @@ const isRefused = (part: Parameters<typeof booked>[1]) =>
     (error: unknown) => isRefusal(error, 'slot-unavailable'),
   );
 
-describe('What a desk keeps for a language', () => {
-  it('is not offered to others, and given to nobody else, until it is released by itself', async () => {
+describe('A slot reserved for a language', () => {
+  it('is neither offered nor given to others until its release', async () => {
     await start();
     expect([await freeAt(english, NINE), await freeAt(english, HALF_PAST)]).toEqual([1, 1]);
     await booked(t);
@@ -45,7 +45,7 @@ describe('What a desk keeps for a language', () => {
     expect(await isRefused({ start: HALF_PAST })).toBe(false);
   });
 
-  it('is had by a hold of its kind, as long as that is live', async () => {
+  it('counts as taken by a hold of its kind, as long as that is live', async () => {
     await start({ startsPerDay: 1 });
     for (let i = 0; i < 14; i++) await booked(t, { start: NINE + i * 30 * MINUTE });
     const [one, other] = [NINE + 14 * 30 * MINUTE, NINE + 15 * 30 * MINUTE];
@@ -57,14 +57,14 @@ describe('What a desk keeps for a language', () => {
     expect(await freeAt(english, one)).toBe(0);
   });
 
-  it('bounds how many more are said to fit', async () => {
+  it('limits how many more are said to fit', async () => {
     await start({ startsPerDay: 16 }, [speaking('a2'), speaking('a3')]);
     expect([await freeAt(english, NINE), await freeAt(japanese, NINE)]).toEqual([1, 2]);
   });
 });
 
-describe('What a desk keeps for urgent matters', () => {
-  it('can be had by staff who say so, and stays so when the booking moves', async () => {
+describe('A slot reserved for urgent matters', () => {
+  it('can be booked by staff who mark the matter as urgent, and the mark stays when the booking moves', async () => {
     await start({ language: null, urgent: true, startsPerDay: 16 });
     expect(await isRefused({ by: staff })).toBe(true);
     const urgent = await booked(t, { by: staff, query: { ...english, urgent: true } });

@@ -49,7 +49,7 @@ suite('A PostgreSQL database', () => {
     expect([typeof rows[0]?.n, typeof rows[0]?.at]).toEqual(['number', 'number']);
   });
 
-  it('has connections for others, however many wait for one desk', async () => {
+  it('has connections for other desks, however many requests wait for one', async () => {
     await other.query('begin');
     await other.query('select pg_advisory_xact_lock($1::int, hashtext($2))', [0x5350_0002, 'expat-desk']);
     const order: number[] = [];
@@ -64,7 +64,7 @@ suite('A PostgreSQL database', () => {
     expect(order).toHaveLength(50);
   });
 
-  it('refuses an overlap whoever writes it', async () => {
+  it('refuses an overlap, whichever program writes it', async () => {
     const [nine, half] = [another(), another({ time: span('2026-12-01T09:15:00+01:00', 30), advisorId: 'a2' })];
     await add(storage, nine, half);
     await expect(other.query(`update booking set advisor_id = 'a1' where id = $1`, [half.id])).rejects.toMatchObject({
@@ -73,7 +73,7 @@ suite('A PostgreSQL database', () => {
     });
   });
 
-  it('refuses an overlap at the latest when it is committed, whoever put the guard off', async () => {
+  it('refuses an overlap at the latest at the commit, if the guard was deferred', async () => {
     const [nine, ten] = [another(), another({ time: span('2026-12-01T10:00:00+01:00', 30) })];
     await add(storage, nine, ten);
     const meet = `update booking set starts_at = ${nine.time.start} where id = '${ten.id}'`;
@@ -90,7 +90,7 @@ suite('A PostgreSQL database', () => {
     expect(await storage.bookings.find(ten.id)).toEqual(ten);
   });
 
-  it('lets writers of one desk wait for one another, and nobody for another desk’s', async () => {
+  it('lets writers of one desk wait for one another, but not for those of another desk', async () => {
     const order: string[] = [];
     const slow = storage.write(
       async () => {
@@ -110,7 +110,7 @@ suite('A PostgreSQL database', () => {
     expect(order.slice(4).sort()).toEqual(['everywhere', 'same desk']);
   });
 
-  it('sees in its turn what the writer before has committed', async () => {
+  it('sees in its turn what the previous writer has committed', async () => {
     const first = storage.write(
       async ({ tasks, bookings }) => {
         await pause(100);
@@ -125,7 +125,7 @@ suite('A PostgreSQL database', () => {
     expect(await seen).toHaveLength(1);
   });
 
-  it('does the work again when two of them block each other', async () => {
+  it('repeats the work when two transactions deadlock', async () => {
     let runs = 0;
     let begun = 0;
     const count = (first: string, second: string) =>
@@ -142,7 +142,7 @@ suite('A PostgreSQL database', () => {
     for (const key of ['a', 'b']) expect((await storage.limits.peek(key, 60_000, NOW)).hits).toBe(2);
   });
 
-  it('does the work again when its connection breaks before the end, once', async () => {
+  it('repeats the work once when its connection breaks before the commit', async () => {
     let runs = 0;
     const booking = another();
     await storage.write(async ({ bookings }) => {
@@ -155,7 +155,7 @@ suite('A PostgreSQL database', () => {
     expect(await storage.bookings.find(booking.id)).toEqual(booking);
   });
 
-  it('does not do it again when the connection breaks at COMMIT: nobody knows whether it was done', async () => {
+  it('does not repeat the work when the connection breaks at COMMIT, because it may have been committed', async () => {
     await other.query(
       `create function dawdle() returns trigger language plpgsql as $$ begin perform pg_sleep(1); return null; end $$`,
     );
@@ -179,11 +179,11 @@ suite('A PostgreSQL database', () => {
     }
   });
 
-  it('cannot be asked for what no text can hold, and says so', async () => {
+  it('refuses a character that no text can hold', async () => {
     await expect(storage.bookings.find('a\u0000b')).rejects.toThrow(refusal('invalid'));
   });
 
-  it('goes on when all its connections were ended while nobody used them', async () => {
+  it('works on after all its idle connections were closed', async () => {
     await breakConnections();
     await pause(50);
     expect(await storage.desks.list()).toHaveLength(2);

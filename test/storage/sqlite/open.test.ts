@@ -46,7 +46,7 @@ describe('A SQLite file', () => {
     expect(await (await open()).bookings.find(booking.id)).toEqual(booking);
   });
 
-  it('syncs every commit, also after it was reopened, and keeps foreign keys', async () => {
+  it('syncs every commit, also after it was reopened, and enforces foreign keys', async () => {
     const pragma = jest.spyOn(Sqlite.prototype, 'pragma');
     for (const _ of ['new', 'again']) {
       await open();
@@ -59,7 +59,7 @@ describe('A SQLite file', () => {
     pragma.mockRestore();
   });
 
-  it('migrates once', async () => {
+  it('is migrated once', async () => {
     await open();
     await closeAll();
     const schema = () => raw((db) => db.prepare('select name, sql from sqlite_schema order by name').all());
@@ -71,7 +71,7 @@ describe('A SQLite file', () => {
     expect(applied.length).toBeGreaterThan(4);
   });
 
-  it('has the same revisions as long as nobody changes a desk, here or elsewhere', async () => {
+  it('keeps its revisions as long as no process changes a desk', async () => {
     const [one, other] = [await open(), await open()];
     const revisions = async () => [await one.revision('expat-desk'), await other.revision('expat-desk')];
     const before = await revisions();
@@ -114,7 +114,7 @@ describe('A SQLite file', () => {
     });
   });
 
-  it('has the wall time at the desk beside the instant, before and after a change of clocks, also of what was moved', async () => {
+  it('stores the wall time at the desk beside the instant, before and after a change of clocks, also for a moved booking', async () => {
     const storage = await open();
     await storage.write(({ desks }) => desks.add(aDesk()));
     const winter = another({ time: span('2027-03-25T09:00:00+01:00', 30) });
