@@ -60,7 +60,7 @@ async function booked(name: string, env: Readonly<Record<string, string>>) {
 }
 
 here('Mail to a server beyond this machine', () => {
-  it('waits while the server offers no TLS, and the log says why, once', async () => {
+  it('waits while the server offers no TLS, and the log says why once', async () => {
     const peer = await peerOutside();
     const program = await booked('none', { SMTP_URL: peer.url });
     const said = () => program.log().filter(({ msg }) => String(msg).startsWith('SMTP_URL:'));
@@ -72,7 +72,7 @@ here('Mail to a server beyond this machine', () => {
     expect([peer.received, peer.unacknowledged]).toEqual([[], []]);
   });
 
-  it('goes out in clear text with ALLOW_HTTP=1, and the log says at the start that it may', async () => {
+  it('is sent unencrypted with ALLOW_HTTP=1, and the log warns of that at the start', async () => {
     const peer = await peerOutside();
     const program = await booked('allowed', { SMTP_URL: peer.url, ALLOW_HTTP: '1' });
     await until('the mail is there', () => peer.received.length > 0);
@@ -81,7 +81,7 @@ here('Mail to a server beyond this machine', () => {
     ]);
   });
 
-  it('goes out under TLS by STARTTLS, and from the first byte', async () => {
+  it('is sent with TLS by STARTTLS, and by TLS from the first byte', async () => {
     for (const tls of ['by STARTTLS', 'from the first byte'] as const) {
       const peer = await peerOutside({ tls });
       if (trusted) peer.present(trusted);

@@ -25,7 +25,7 @@ const refusedBy = (env: Record<string, string>) => {
 };
 
 describe('The configuration', () => {
-  it('has a default for everything, and takes an empty variable for none', () => {
+  it('has a default for every setting, and treats an empty variable as absent', () => {
     expect(readConfig({ PORT: '', SMTP_URL: '' })).toEqual({
       production: false,
       host: '127.0.0.1',
@@ -43,7 +43,7 @@ describe('The configuration', () => {
     });
   });
 
-  it('finds the address from host and port, unless it is told', () => {
+  it('derives the address from host and port, unless it is set', () => {
     expect(readConfig({ HOST: '0.0.0.0', PORT: '8080' }).baseUrl).toBe('http://localhost:8080');
     expect(readConfig({ HOST: '::1' }).baseUrl).toBe('http://[::1]:3000');
     expect(readConfig({ BASE_URL: 'https://termine.example/' }).baseUrl).toBe('https://termine.example');
@@ -103,7 +103,7 @@ describe('The configuration', () => {
     expect(refusedBy({ [name]: value })).toEqual([`${name}: ${expected}`]);
   });
 
-  it('takes passwords of every kind, percent-encoded, and names beyond ASCII', () => {
+  it('accepts percent-encoded passwords of every kind, and names beyond ASCII', () => {
     for (const password of ['p@ss#word', 'a/b?c', '100%', 'ünï', ':', ' '])
       for (const [name, rest] of [
         ['SMTP_URL', 'mail.exämple:587'],
@@ -115,7 +115,7 @@ describe('The configuration', () => {
     expect(refusedBy({ SMTP_URL: 'smtps://[2001:db8::1]:465' })).toEqual([]);
   });
 
-  it('names every wrong setting at once, and in production what is missing', () => {
+  it('names every wrong setting at once, and in production every missing one', () => {
     expect(refusedBy({ PORT: 'x', SECRET: 'y' })).toHaveLength(2);
     expect(refusedBy({ NODE_ENV: 'production' })).toEqual([
       'SMTP_URL: expected in production',
@@ -131,7 +131,7 @@ describe('In production', () => {
   const DATABASE_URL =
     'DATABASE_URL: expected ?sslmode=verify-full in production, or ALLOW_HTTP=1 in an internal network without TLS';
 
-  it('browsers and the database are spoken to under TLS, unless the network is said to need none', () => {
+  it('browsers and database must be reached by TLS, unless ALLOW_HTTP is set', () => {
     expect(refusedBy(PRODUCTION)).toEqual([]);
     const clear = { BASE_URL: 'http://termine.example', DATABASE_URL: 'postgres://user:word@db.example/desk' };
     expect(refusedBy({ ...PRODUCTION, ...clear })).toEqual([BASE_URL, DATABASE_URL]);
@@ -146,7 +146,7 @@ describe('In production', () => {
       expect(refusedBy({ ...PRODUCTION, DATABASE_URL: `postgres://user:word@${secured}` })).toEqual([]);
   });
 
-  it('each way that may be read by others is told, without a password', () => {
+  it('each unencrypted connection is reported, without its password', () => {
     const told = (env: Record<string, string>) => inClear(readConfig({ ...PRODUCTION, ...env }));
     const clear = {
       SMTP_URL: 'smtp://user:pass@mail.example',
@@ -174,7 +174,7 @@ describe('In production', () => {
     'abcdefghijklmnopqrstuvwxyz012345',
     'changeme-changeme-changeme-12345',
     'your-secret-of-at-least-32-characters',
-  ])('SECRET is not %s, which everybody can read or guess', (secret) => {
+  ])('SECRET must not be %s, which everybody can read or guess', (secret) => {
     expect(printed.length).toBeGreaterThanOrEqual(2);
     expect(refusedBy({ ...PRODUCTION, SECRET: secret })).toEqual([
       'SECRET: expected one that nobody else has, such as the output of: openssl rand -hex 32',

@@ -8,7 +8,7 @@ describe('A start for development', () => {
     [{ ...DEVELOPMENT, host: '::1', baseUrl: 'http://[::1]:3000' }],
     [{ ...DEVELOPMENT, host: 'localhost', baseUrl: 'http://localhost:3000' }],
     [{ production: true, host: '0.0.0.0', baseUrl: 'https://desk.example' }],
-  ])('has nothing to say of %j', (config) => expect(exposedLine(config)).toBeNull());
+  ])('prints no warning for %j', (config) => expect(exposedLine(config)).toBeNull());
 
   it.each([
     [{ host: '0.0.0.0', baseUrl: 'http://localhost:3000' }, 'HOST=0.0.0.0'],
@@ -16,7 +16,7 @@ describe('A start for development', () => {
     [{ baseUrl: 'https://desk.example' }, 'BASE_URL=https://desk.example'],
     [{ baseUrl: 'https://localhost' }, 'BASE_URL=https://localhost'],
     [{ host: '192.0.2.7', baseUrl: 'http://desk.example' }, 'HOST=192.0.2.7, BASE_URL=http://desk.example'],
-  ])('says in one line that others can reach it: %j', (part, named) => {
+  ])('warns in one line that others can reach it: %j', (part, named) => {
     const line = exposedLine({ ...DEVELOPMENT, ...part });
     expect(line).toContain(`(${named})`);
     expect(line).not.toContain('\n');

@@ -48,7 +48,7 @@ describe.each(kinds())('The program that was killed, on %s', (kind) => {
     expect((await fetch(`${api}/bookings`, { method: 'POST', headers, body })).status).toBe(201);
   }
 
-  it('sends mail again as soon as it is back, also if it is killed again and again', async () => {
+  it('sends mail as soon as it is started again, also if it is killed several times', async () => {
     let program = await started();
     for (let round = 0; round < 3; round++) {
       await book();

@@ -184,7 +184,7 @@ here('The program whose database goes away', () => {
   const saidByJobs = () =>
     program.log().filter(({ job, msg }) => job !== undefined || msg === 'database available again');
 
-  it('says 503 wherever it is needed, in words that fit, and is whole again by itself', async () => {
+  it('makes every page that needs it answer 503 with a fitting text, and ends without a restart', async () => {
     const before = await looks();
     expect(Object.entries(statuses(before)).filter(([, status]) => status >= 400)).toEqual([]);
     const scrape = () =>
@@ -248,7 +248,7 @@ here('The program whose database goes away', () => {
     expect(program.child.exitCode).toBeNull();
   });
 
-  it('answers the next request when all its connections were ended', async () => {
+  it('does not affect the next request if all connections were closed', async () => {
     for (let round = 0; round < 10; round++) {
       const ask = () => request(origin).get('/api/v1/desks/expat-desk');
       await Promise.all(Array.from({ length: 12 }, ask));
@@ -261,7 +261,7 @@ here('The program whose database goes away', () => {
     expect(defects()).toEqual([]);
   });
 
-  it('says 503 when somebody else keeps a table to himself, and goes on as soon as he lets go', async () => {
+  it('is answered by 503 while another session locks a table, and ends when the lock is released', async () => {
     const other = new pg.Client({ connectionString: server.url() });
     await other.connect();
     await other.query('begin');
@@ -283,7 +283,7 @@ here('The program whose database goes away', () => {
     expect(defects()).toEqual([]);
   });
 
-  it('can be told to stop meanwhile', async () => {
+  it('does not keep the program from stopping', async () => {
     await server.crash();
     const began = performance.now();
     program.child.kill('SIGTERM');

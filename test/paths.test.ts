@@ -7,12 +7,12 @@ describe('url', () => {
     );
   });
 
-  it('keeps an optional part only with its value', () => {
+  it('includes an optional part only with its value', () => {
     expect(url(paths.staffDay, { desk: 'd' })).toBe('/staff/d/day');
     expect(url(paths.staffDay, { desk: 'd', date: '2026-12-01' })).toBe('/staff/d/day/2026-12-01');
   });
 
-  it('fills a part that has more behind it', () => {
+  it('fills a part that is followed by more text', () => {
     expect(url(paths.manageCalendar, { token: 'x' })).toBe('/b/x/calendar.ics');
   });
 
@@ -29,7 +29,7 @@ describe('url', () => {
     expect(() => apiUrl(apiPaths.hold, { desk: 'd' })).toThrow('id');
   });
 
-  it('becomes absolute on the configured address', () => {
+  it('makes a path absolute on the configured address', () => {
     expect(absolute('https://termine.example', url(paths.signIn))).toBe('https://termine.example/staff/sign-in');
   });
 
@@ -40,11 +40,11 @@ describe('url', () => {
 });
 
 describe('carriesSecret', () => {
-  it.each(['/b/abc', '/b/abc/move', '/api/v1/bookings/abc'])('%s does', (path) => {
+  it.each(['/b/abc', '/b/abc/move', '/api/v1/bookings/abc'])('returns true for %s', (path) => {
     expect(carriesSecret(path)).toBe(true);
   });
 
-  it.each(['/', '/de/desk/book/day', '/staff/bookings/1', '/api/v1/desks'])('%s does not', (path) => {
+  it.each(['/', '/de/desk/book/day', '/staff/bookings/1', '/api/v1/desks'])('returns false for %s', (path) => {
     expect(carriesSecret(path)).toBe(false);
   });
 });
@@ -65,7 +65,7 @@ describe('areaOf', () => {
     ['/dev/mailbox/1/html', 'mailbox'],
     ['/readyz', 'probe'],
     ['/metrics', 'metrics'],
-  ])('%s is of the area %s', (path, area) => {
+  ])('returns for %s the area %s', (path, area) => {
     expect(areaOf(path)).toBe(area);
   });
 });

@@ -34,7 +34,7 @@ async function withDemoUser(url: string): Promise<void> {
 }
 
 describe('The program', () => {
-  it('starts on an empty folder with desks and demo, and stops when it is told to', async () => {
+  it('starts in an empty folder with desks and demo, and stops when it is told to', async () => {
     const port = await freePort();
     const { child, exit, output } = start({ PORT: String(port), DATABASE_URL: `file:${dir}/new/desk.db` });
     const origin = `http://127.0.0.1:${port}`;
@@ -61,7 +61,7 @@ describe('The program', () => {
     expect(log.join('\n')).not.toMatch(/@|127\.0\.0\.1(?!:)/);
   });
 
-  it('says that development is open to others, lets nobody of them in by a demo account, and production nobody at all', async () => {
+  it('warns that development can be reached by others, does not let them sign in by a demo account, and has none in production', async () => {
     const [port, DATABASE_URL] = [await freePort(), `file:${mkdtempSync(join(dir, 'forgotten-'))}/desk.db`];
     await withDemoUser(DATABASE_URL);
     const REFUSED = /again=/;
@@ -126,7 +126,7 @@ describe('The program', () => {
     expect(output()).toBe(`${name}: ${expected}\n`);
   });
 
-  it('says so if somebody else listens there', async () => {
+  it('says in one line that another program listens there', async () => {
     const port = await freePort();
     const other = createServer().listen(port, '127.0.0.1');
     const { exit, output } = start({ ...PRODUCTION, PORT: String(port), DATABASE_URL: `file:${dir}/taken/desk.db` });

@@ -79,7 +79,7 @@ describe('The program refuses to start, in one line, and touches nothing:', () =
     await fileIsRefused(/^DATABASE_URL: cannot open .*desk\.db \(file is not a database\)$/m);
   });
 
-  it('a SQLite file of a newer program, also one that was never opened', async () => {
+  it('a SQLite file of a newer version, also one that was never opened', async () => {
     await withBookings();
     for (const journal of ['wal', 'delete']) {
       raw((db) => {
@@ -92,14 +92,14 @@ describe('The program refuses to start, in one line, and touches nothing:', () =
     }
   });
 
-  it.each(['migration', 'booking'])('a SQLite file of another program that has a table %s, too', async (table) => {
+  it.each(['migration', 'booking'])('a SQLite file of another program that also has a table %s', async (table) => {
     raw((db) => db.exec(`create table ${table} (x text)`));
     await fileIsRefused(
       new RegExp(`^The database has a table ${table} that this program did not make: name an empty database\\.$`, 'm'),
     );
   });
 
-  it('a SQLite file that another program keeps to itself', async () => {
+  it('a SQLite file that another program has locked', async () => {
     await withBookings();
     const other = new Sqlite(file);
     other.pragma('locking_mode = EXCLUSIVE');
@@ -131,7 +131,7 @@ describe('The program refuses to start, in one line, and touches nothing:', () =
       return rows.map(({ tablename }) => tablename);
     };
 
-    it('of a newer program', async () => {
+    it('of a newer version', async () => {
       const { storage } = await openUrl(place.url, { now: NOW });
       await storage.write(({ desks }) => desks.add(aDesk()));
       await storage.close();
@@ -148,7 +148,7 @@ describe('The program refuses to start, in one line, and touches nothing:', () =
       expect([desk?.length, job]).toEqual([1, []]);
     });
 
-    it.each(['migration', 'booking'])('of another program that has a table %s, too', async (table) => {
+    it.each(['migration', 'booking'])('of another program that also has a table %s', async (table) => {
       await run(`create table ${table} (x text)`);
       await refused(
         place.url,
@@ -160,7 +160,7 @@ describe('The program refuses to start, in one line, and touches nothing:', () =
       expect(await tables()).toEqual([table]);
     });
 
-    it('in which its user may make no tables', async () => {
+    it('in which its user may not create tables', async () => {
       const user = `guest_${process.pid}`;
       await run('revoke create on schema public from public', `create user ${user}`);
       const url = new URL(place.url);

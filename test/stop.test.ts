@@ -77,7 +77,7 @@ describe.each(kinds())('The program that is told to stop, on %s', (kind) => {
     return holders.length > 0 && holders.every((holder) => holder !== null);
   };
 
-  it('answers what has begun, takes nothing new, and gives its jobs back', async () => {
+  it('answers running requests, accepts no new ones, and releases its jobs', async () => {
     const program = await running(database.url, peer.url);
     const { port, origin } = program;
     await until('all jobs held', allHeld);
@@ -102,7 +102,7 @@ describe.each(kinds())('The program that is told to stop, on %s', (kind) => {
     expect(new Set(await jobHolders(database.url))).toEqual(new Set([null]));
   });
 
-  it('does so at once when nothing runs, by SIGINT as well, and starts again on the same database', async () => {
+  it('stops at once when nothing runs, also by SIGINT, and starts again on the same database', async () => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) {
       const { code, ms } = await stopped(await running(database.url, peer.url), signal);
       expect(code).toBe(0);
@@ -111,21 +111,24 @@ describe.each(kinds())('The program that is told to stop, on %s', (kind) => {
     expect(new Set(await jobHolders(database.url))).toEqual(new Set([null]));
   });
 
-  it.each([20, 400, 1_200])('may be so %d ms after its start: the next one finds nothing half-made', async (ms) => {
-    const port = await freePort();
-    const env = { PORT: String(port), DATABASE_URL: database.url, SMTP_URL: peer.url };
-    const early = startProgram(env);
-    await pause(ms);
-    early.child.kill('SIGTERM');
-    // Before our own first line runs, the signal itself ends it.
-    expect([0, null]).toContain(await early.exit);
-    expect(early.output()).not.toMatch(/"level":50|Error/);
-    const next = await running(database.url, peer.url);
-    expect((await stopped(next)).code).toBe(0);
-  });
+  it.each([20, 400, 1_200])(
+    'may be stopped %d ms after its start, and leaves nothing half-made for the next start',
+    async (ms) => {
+      const port = await freePort();
+      const env = { PORT: String(port), DATABASE_URL: database.url, SMTP_URL: peer.url };
+      const early = startProgram(env);
+      await pause(ms);
+      early.child.kill('SIGTERM');
+      // Before our own first line runs, the signal itself ends it.
+      expect([0, null]).toContain(await early.exit);
+      expect(early.output()).not.toMatch(/"level":50|Error/);
+      const next = await running(database.url, peer.url);
+      expect((await stopped(next)).code).toBe(0);
+    },
+  );
 });
 
-describe('The program that is told to stop while a mail server says nothing', () => {
+describe('The program that is told to stop while a mail server does not answer', () => {
   let databases: TestDatabase[];
   let peers: SmtpPeer[];
   beforeEach(async () => {
@@ -137,7 +140,7 @@ describe('The program that is told to stop while a mail server says nothing', ()
     for (const each of databases) await each.drop();
   });
 
-  it('does not wait for it: the mail keeps its lease, the jobs are free', async () => {
+  it('does not wait for it, keeps the mail’s lease, and releases its jobs', async () => {
     // Each waits some eight seconds for the mail.
     await Promise.all(
       kinds().map((kind, i) => stopsBesideAMail(kind, databases[i] as TestDatabase, peers[i] as SmtpPeer)),

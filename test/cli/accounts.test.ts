@@ -72,7 +72,7 @@ describe.each(kinds())('Accounts, on %s', (kind) => {
     await page(await session()).expect(200);
   });
 
-  it('get another password: the old one and what it opened are dead', async () => {
+  it('get another password, and the old one and its sessions end', async () => {
     await addStaff(app);
     const cookie = await session();
     const changed = await cli(`user password --email ${EMAIL} --password-stdin`, {}, 'four other words here\n');
@@ -87,7 +87,7 @@ describe.each(kinds())('Accounts, on %s', (kind) => {
     });
   });
 
-  it('get another role, desk and advisor, and sign in anew for it', async () => {
+  it('get another role, desk and advisor, and have to sign in again', async () => {
     await addStaff(app, { role: 'advisor', email: EMAIL, advisorId: 'a1' });
     const cookie = await session();
     await cli(`user role --email ${EMAIL} --role receptionist`);
@@ -117,7 +117,7 @@ describe.each(kinds())('Accounts, on %s', (kind) => {
     'user disable --email x@y.example',
     'user enable --email x@y.example',
     'user role --role admin --email x@y.example',
-  ])('that nobody has are refused in one line: %s', async (args) => {
+  ])('that do not exist are refused in one line: %s', async (args) => {
     expect(await cli(args)).toEqual({
       code: 1,
       out: '',
@@ -125,7 +125,7 @@ describe.each(kinds())('Accounts, on %s', (kind) => {
     });
   });
 
-  it('of the demo are listed by check where production opens the database, and taken away', async () => {
+  it('of the demo are listed by check in production, and can be removed', async () => {
     await addStaff(app, { demo: true });
     await addStaff(app, { email: 'kim@stadt.example' });
     await session();
@@ -215,7 +215,7 @@ describe.each(kinds())('Accounts, on %s', (kind) => {
       expect((await cli(wrong)).code).toBe(2);
   });
 
-  it('secret rotate renews the links of all bookings, and says which of the old ones go on', async () => {
+  it('secret rotate renews the links of all bookings, and says which of the old ones stay valid', async () => {
     const { id } = await booked(app, { start: await firstFree() });
     const SECRETS = {
       SECRET: '5d1f0ac27e93b846f0127ce89ab4d356',
@@ -242,7 +242,7 @@ describe.each(kinds())('Accounts, on %s', (kind) => {
     });
   });
 
-  it('import takes over nothing with a SECRET that is not the server’s', async () => {
+  it('import refuses to run with another SECRET than the server’s', async () => {
     await settleSecret(app.deps);
     const dir = mkdtempSync(join(tmpdir(), 'accounts-'));
     const file = join(dir, 'bookings.json');

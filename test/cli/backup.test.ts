@@ -60,7 +60,7 @@ describe.each(kindsWithBackup())('A backup of %s', (kind) => {
     });
   const backup = (to = file, env = {}) => operate(database.url, ['backup', to], env);
 
-  it('holds one moment, whole, while others write', async () => {
+  it('contains one consistent snapshot while others write', async () => {
     await inDatabase(database.url, (storage) => storage.write(({ desks }) => desks.add(aDesk())));
     const writers = [1, 2, 3].map((seed) => booker(database.url, seed));
     const ended = Promise.all(writers.map((writer) => once(writer, 'exit')));
@@ -93,7 +93,7 @@ describe.each(kindsWithBackup())('A backup of %s', (kind) => {
     expect(changes).toEqual([...new Set(changes)].sort((a, b) => a - b));
   }, 120_000);
 
-  it('says what it holds, is its owner’s only, and replaces an older one', async () => {
+  it('reports what it contains, can be read by its owner only, and replaces an older one', async () => {
     await withBookings();
     writeFileSync(file, '');
     for (const _ of [1, 2]) {
@@ -113,7 +113,7 @@ describe.each(kindsWithBackup())('A backup of %s', (kind) => {
     await opened.storage.close();
   });
 
-  it('sweeps away what a killed one left, but not what another one is writing', async () => {
+  it('deletes what a killed backup left, but not what another is writing', async () => {
     await withBookings();
     const [left, journal, others] = [
       `.desk.backup.new-${DEAD}`,
@@ -125,7 +125,7 @@ describe.each(kindsWithBackup())('A backup of %s', (kind) => {
     expect(readdirSync(dir).sort()).toEqual([others, 'desk.backup']);
   });
 
-  it('never takes the place of anything but a backup', async () => {
+  it('never replaces anything but a backup', async () => {
     await withBookings();
     const letter = join(dir, 'letter.txt');
     writeFileSync(letter, 'Dear reader, this is no backup.');
@@ -140,7 +140,7 @@ describe.each(kindsWithBackup())('A backup of %s', (kind) => {
     expect(readdirSync(dir).sort()).toEqual(['folder', 'letter.txt']);
   });
 
-  it('of a database that is not there is refused, and the older one stays', async () => {
+  it('of a missing database is refused, and the older one stays', async () => {
     writeFileSync(file, kind === 'SQLite' ? 'SQLite format 3\0' : 'PGDMP');
     const elsewhere = database.url.replace(/(test\.db|\w+)$/, 'nowhere');
     const { code, err } = await operate(elsewhere, ['backup', file]);
@@ -150,7 +150,7 @@ describe.each(kindsWithBackup())('A backup of %s', (kind) => {
     expect(readdirSync(dir)).toEqual(['desk.backup']);
   });
 
-  it('wants one file', async () => {
+  it('needs exactly one file', async () => {
     for (const args of [[], ['a', 'b'], ['']])
       expect(await operate(database.url, ['backup', ...args])).toEqual({
         code: 2,
@@ -160,7 +160,7 @@ describe.each(kindsWithBackup())('A backup of %s', (kind) => {
   });
 
   if (kind === 'SQLite') {
-    it('is not the database itself, by whatever name', async () => {
+    it('cannot be the database itself, by whatever path', async () => {
       await withBookings();
       const source = database.url.slice('file:'.length);
       const { code, err } = await backup(`${dir}/../${basename(dir)}/${relative(dir, source)}`);
@@ -168,7 +168,7 @@ describe.each(kindsWithBackup())('A backup of %s', (kind) => {
       expect(await inDatabase(database.url, bookingsWithHistory)).toHaveLength(3);
     });
 
-    it('of a damaged database is refused in one line, and the older one stays whole', async () => {
+    it('of a damaged database is refused in one line, and the older one stays unchanged', async () => {
       await withBookings();
       await backup();
       const older = readFileSync(file);
@@ -182,7 +182,7 @@ describe.each(kindsWithBackup())('A backup of %s', (kind) => {
       expect(readdirSync(dir)).toEqual(['desk.backup']);
     });
   } else {
-    it('needs pg_dump, and says so', async () => {
+    it('needs pg_dump, and says so if it is missing', async () => {
       expect(await backup(file, { PATH: dir })).toEqual({
         code: 1,
         out: '',
@@ -192,7 +192,7 @@ describe.each(kindsWithBackup())('A backup of %s', (kind) => {
       expect(readdirSync(dir)).toEqual([]);
     });
 
-    it('tells the password to nobody who lists processes', async () => {
+    it('does not show the password in the list of processes', async () => {
       await withBookings();
       const bin = join(dir, 'bin');
       mkdirSync(bin);

@@ -86,7 +86,7 @@ describe('The operator’s commands', () => {
       expect(existsSync(file)).toBe(false);
     });
 
-    it('shows the commands if there is none', async () => {
+    it('shows the list of commands without a command', async () => {
       const { code, out, err } = await run([]);
       expect({ code, out }).toEqual({ code: 2, out: '' });
       expect(err).toContain('token add');
@@ -94,19 +94,19 @@ describe('The operator’s commands', () => {
   });
 
   describe('migrate', () => {
-    it('makes the database and its folder, and may run again', async () => {
+    it('makes the database and its folder, and can be run again', async () => {
       for (const _ of [1, 2])
         expect(await run(['migrate'])).toEqual({ code: 0, out: 'The database is up to date.', err: '' });
       expect(await deskIds()).toEqual([]);
     });
 
-    it('names a setting that is wrong', async () => {
+    it('names a wrong setting', async () => {
       const { code, err } = await run(['migrate'], { env: { DATABASE_URL: 'mysql://x' } });
       expect(code).toBe(1);
       expect(err).toMatch(/^DATABASE_URL: .*expected file:PATH/);
     });
 
-    it('says in one line that the file is no database', async () => {
+    it('says in one line that a file is not a database', async () => {
       expect((await run(['migrate'])).code).toBe(0);
       writeFileSync(file, 'This is not a database. '.repeat(100));
       const { code, err } = await run(['migrate']);
@@ -126,7 +126,7 @@ describe('The operator’s commands', () => {
       expect(await deskIds()).toEqual(['expat-desk', 'wuppertal']);
     });
 
-    it('adds a file’s desk, and refuses all if one is there', async () => {
+    it('adds the desk of a file, and refuses all files if one desk exists', async () => {
       const other = join(folder, 'other.json');
       writeFileSync(other, readFileSync(EXPAT, 'utf8').replace('"id": "expat-desk"', '"id": "other"'));
       expect(await run(['seed', EXPAT])).toMatchObject({ code: 0, out: 'expat-desk: added' });
@@ -136,7 +136,7 @@ describe('The operator’s commands', () => {
       expect(await run(['seed', other])).toMatchObject({ code: 0, out: 'other: added' });
     });
 
-    it('tells what a changed file changes, and does it with --apply', async () => {
+    it('lists what a changed file would change, and changes it with --apply', async () => {
       const changed = join(folder, 'changed.json');
       const desk = JSON.parse(readFileSync(EXPAT, 'utf8'));
       const [first, gone, ...others] = desk.advisors;
@@ -167,7 +167,7 @@ describe('The operator’s commands', () => {
       });
     });
 
-    it('tells file, line and field of a mistake, and opens no database', async () => {
+    it('names file, line and field of a mistake, and opens no database', async () => {
       const wrong = join(folder, 'wrong.json');
       writeFileSync(wrong, readFileSync(EXPAT, 'utf8').replace('"phone"', '"fone"'));
       const { code, err } = await run(['seed', EXPAT, wrong]);
@@ -187,7 +187,7 @@ describe('The operator’s commands', () => {
     const users = () => inDatabase(({ staff }) => staff.countUsers());
     beforeEach(() => run(['seed', EXPAT]));
 
-    it('adds somebody who can sign in', async () => {
+    it('adds a user who can sign in', async () => {
       const added = await add([...USER, '--advisor', 'tannhoff']);
       expect(added).toEqual({ code: 0, out: 'Lea@Desk.example can sign in as advisor of expat-desk.', err: '' });
       const user = await inDatabase(({ staff }) => staff.findUserByEmail('lea@desk.example'));
@@ -236,7 +236,7 @@ describe('The operator’s commands', () => {
     const ADD = ['token', 'add', '--role', 'manager', '--desk', 'expat-desk', '--name', 'statistics'];
     beforeEach(() => run(['seed', EXPAT]));
 
-    it('prints the token alone, and keeps only its hash', async () => {
+    it('prints the token alone, and stores only its hash', async () => {
       const { code, out } = await run(ADD);
       expect(code).toBe(0);
       expect(out).toMatch(/^sst_[\w-]{43}$/);
@@ -277,7 +277,7 @@ describe('The operator’s commands', () => {
       return { status, stdout, stderr };
     };
 
-    it('seeds, reads a password from a pipe, prints a token', () => {
+    it('seed, read a password from a pipe, and print a token', () => {
       expect(spawn(['seed']).stdout).toBe('expat-desk: added\nwuppertal: added\n');
       expect(spawn([...USER, '--password-stdin'], 'four words as password\n')).toMatchObject({ status: 0, stderr: '' });
       const { stdout, stderr } = spawn(['token', 'add', '--role', 'admin', '--desk', 'wuppertal', '--name', 'x']);
@@ -285,7 +285,7 @@ describe('The operator’s commands', () => {
       expect(stderr).toMatch(/^Token for x, admin of wuppertal, until \d{4}-\d\d-\d\d\. It is shown only now:\n$/);
     });
 
-    it('exits with 2 if it does not understand, with 1 if it refuses', () => {
+    it('exit with 2 if a command is not understood, and with 1 if it is refused', () => {
       expect(spawn(['nonsense'])).toEqual({
         status: 2,
         stdout: '',

@@ -75,7 +75,7 @@ describe.each(kinds())('import, into %s', (kind) => {
   const semicolons = (text: string) => text.replaceAll(',', ';').replace('Приклад;', 'Приклад,');
   const THERE = '3 imported, 0 already there, 0 do not fit';
 
-  it('takes over what a file says, counts it, and tells how far it is', async () => {
+  it('imports the bookings of a file, counts them, and reports its progress', async () => {
     expect(await load(csv(KIM, OLENA, LEA))).toEqual({
       code: 0,
       out: THERE,
@@ -110,7 +110,7 @@ describe.each(kinds())('import, into %s', (kind) => {
     expect((await inDatabase(everythingIn)).outbox).toEqual([]);
   });
 
-  it('knows a line again whose phone number is written in another way', async () => {
+  it('recognises a line whose phone number is written in another way', async () => {
     expect(await load(csv(KIM))).toMatchObject({ out: '1 imported, 0 already there, 0 do not fit' });
     const again = await load(csv(KIM.replace('+49 211 1234567', '0211/1234567')));
     expect(again).toMatchObject({ out: '0 imported, 1 already there, 0 do not fit' });
@@ -160,7 +160,7 @@ describe.each(kinds())('import, into %s', (kind) => {
     expect(await said()).toEqual(there);
   });
 
-  it('keeps the lines of a file with sep= apart, and refuses what stands in a column without name', async () => {
+  it('splits the lines of a file with sep=, and refuses values in a column without a name', async () => {
     const { out } = await load(
       [
         'sep=;',
@@ -178,7 +178,7 @@ describe.each(kinds())('import, into %s', (kind) => {
     expect(await said()).toMatchObject([{ client: { name: "'t Hart" } }]);
   });
 
-  it('takes bookings of people without mail or number, also calls, as another system promised them', async () => {
+  it('accepts bookings of people without mail address or number, also by phone, because another system promised them', async () => {
     const rows = ['advisor,topic,language,mode,start,name', 'a1,residence,en,phone,2026-12-01T09:00Z,Kim'];
     expect(await load(rows.join('\n'))).toMatchObject({ code: 0, out: '1 imported, 0 already there, 0 do not fit' });
     expect(await load(csv(LEA.replace('lea@client.example', '')))).toMatchObject({ code: 0 });
@@ -190,7 +190,7 @@ describe.each(kinds())('import, into %s', (kind) => {
     expect((await said()).map(({ client }) => client.email)).toEqual([null, null, null]);
   });
 
-  it('takes the columns in any order, and a file without phones', async () => {
+  it('accepts the columns in any order, and a file without phone numbers', async () => {
     const rows = [
       'name;EMAIL;advisor;topic;language;mode;start',
       'Kim;kim@client.example;a1;residence;en;phone;2026-12-01T09:00Z',
@@ -243,7 +243,7 @@ describe.each(kinds())('import, into %s', (kind) => {
     expect((await said()).map(({ client }) => client.name)).toEqual(['Kim Probe', 'Léa "Lala" Muster']);
   });
 
-  it('lists what does not fit in JSON by line and item', async () => {
+  it('lists what does not fit in a JSON file by line and item', async () => {
     const [kim, olena] = THREE;
     const items = [kim, { ...olena, note: 'x', client: { name: 'Олена' } }, 7, { ...kim, client: 'Kim' }, kim];
     const { code, out } = await load(`[\n${items.map((item) => JSON.stringify(item)).join(',\n')}]`, 'x.json');
@@ -280,11 +280,11 @@ describe.each(kinds())('import, into %s', (kind) => {
   it.each([
     ['a header', HEADER, '0 imported, 0 already there, 0 do not fit'],
     ['an empty array', '[]', '0 imported, 0 already there, 0 do not fit'],
-  ])('has nothing to do for %s alone', async (_, content, out) => {
+  ])('does nothing for a file with %s only', async (_, content, out) => {
     expect(await load(content)).toMatchObject({ code: 0, out });
   });
 
-  it('says what is missing', async () => {
+  it('says which option is missing', async () => {
     const file = fileOf(csv(KIM));
     expect(await run('--desk', 'expat-desk')).toMatchObject({
       code: 2,
@@ -302,7 +302,7 @@ describe.each(kinds())('import, into %s', (kind) => {
     expect(await run(folder, '--desk', 'expat-desk')).toMatchObject({ err: `${folder}: cannot be read (EISDIR)` });
   });
 
-  it('gives examples of both formats, which it can read', async () => {
+  it('shows examples of both formats, which it can read', async () => {
     const { out } = await run('--help');
     const json = /\[\{[\s\S]*?\}\]/.exec(out)?.[0] ?? '';
     const rows = /^ {2}advisor,.*\n.*$/m.exec(out)?.[0] ?? '';
@@ -338,7 +338,7 @@ describe.each(kinds())('import, into %s', (kind) => {
     const imported = () =>
       inDatabase(({ storage }) => storage.bookings.within('big', { start: 0, end: Number.MAX_SAFE_INTEGER }));
 
-    it('may be killed and repeated, beside another, and has each line once', async () => {
+    it('can be killed and repeated beside another import, and imports each line once', async () => {
       await inDatabase(({ storage }) => storage.write(({ desks }) => desks.add(aDesk({ id: 'big', advisors }))));
       const file = fileOf(csv(...many));
       const first = start(file);

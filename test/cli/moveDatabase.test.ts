@@ -106,7 +106,7 @@ const byClient = { kind: 'client' } as const;
     return id;
   };
 
-  it('copies every table, row by row, and says what it counted', async () => {
+  it('copies every table, row by row, and reports the counts', async () => {
     const id = await filled();
     const before = await everythingAt(`file:${file}`);
     expect(Object.entries(before).filter(([, rows]) => rows.length === 0)).toEqual([]);
@@ -135,7 +135,7 @@ const byClient = { kind: 'client' } as const;
     await app.close();
   });
 
-  it('moves thousands with progress', async () => {
+  it('moves thousands of rows and reports its progress', async () => {
     await (await testApp({ databaseUrl: `file:${file}` })).close();
     raw((db) => {
       const insert = db.prepare('insert into rate_limit values (?, ?, ?)');
@@ -170,7 +170,7 @@ const byClient = { kind: 'client' } as const;
       expect((await move()).code).toBe(0);
     });
 
-    it('if a text cannot be stored there', async () => {
+    it('if a text cannot be stored in the target', async () => {
       await filled();
       raw((db) => db.prepare('update task set done_by = ?').run('a\0b'));
       await isRefused(/^task: a row holds what PostgreSQL cannot store .*Nothing was moved\.$/);
@@ -186,7 +186,7 @@ const byClient = { kind: 'client' } as const;
       await targetIsEmpty();
     });
 
-    it('if a row refers to one that is not there', async () => {
+    it('if a row refers to a missing one', async () => {
       await filled();
       raw((db) => {
         db.pragma('foreign_keys = off');
@@ -242,7 +242,7 @@ const byClient = { kind: 'client' } as const;
     expect(await move(to, from)).toEqual({ code, out: '', err: expect.stringMatching(why) });
   });
 
-  it('tells that no server answers, without user and password', async () => {
+  it('says that no server answers, without user and password', async () => {
     await filled();
     const { code, err } = await move('postgres://someone:secret@127.0.0.1:1/desk');
     expect({ code, err }).toEqual({

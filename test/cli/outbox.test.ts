@@ -4,7 +4,7 @@ import { kinds, newDatabase } from '../support/databases';
 import { operate } from '../support/operator';
 
 describe.each(kinds())('The outbox’s commands on %s', (kind) => {
-  it('pause it once, say since when and why, and let it send again', async () => {
+  it('pause it once, say since when and why, and resume it', async () => {
     const database = await newDatabase(kind);
     const app = await testApp({ databaseUrl: database.url });
     const outbox = (...args: string[]) => operate(database.url, ['outbox', ...args]);
@@ -39,7 +39,7 @@ describe.each(kinds())('The outbox’s commands on %s', (kind) => {
   });
 });
 
-describe('The commands of operation', () => {
+describe('The commands for operation', () => {
   it.each(['backup', 'restore', 'move-database', 'outbox status', 'outbox pause', 'outbox resume'])(
     'explain themselves: %s --help',
     async (command) => {
@@ -55,7 +55,7 @@ describe('The commands of operation', () => {
     [['move-database'], '--to: expected; see move-database --help.'],
     [['restore'], 'FILE: expected once; see restore --help.'],
     [['backup', '--force', 'x'], "Unknown option '--force'; see backup --help."],
-  ])('say what they did not understand: %j', async (args, err) => {
+  ])('say which part they did not understand: %j', async (args, err) => {
     expect(await operate('file:/nowhere/desk.db', args)).toEqual({ code: 2, out: '', err });
   });
 });

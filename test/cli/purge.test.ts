@@ -31,14 +31,14 @@ describe.each(kinds())('purge, on %s', (kind) => {
     '0  searches in vain: weeks, topics and languages that were counted',
   ];
 
-  it('counts on a dry run what it then does, once', async () => {
+  it('counts on a dry run what the next run changes, and then has nothing left to change', async () => {
     const dry = { code: 0, out: lines.join('\n'), err: 'This was a dry run: nothing was changed.' };
     for (const _ of [1, 2]) expect(await operate(database.url, ['purge', '--dry-run'])).toEqual(dry);
     expect(await operate(database.url, ['purge'])).toEqual({ ...dry, err: '' });
     expect((await operate(database.url, ['purge'])).out).toBe(lines.join('\n').replaceAll('1', '0'));
   });
 
-  it('says in its help what it forgets, and does not know anything else', async () => {
+  it('says in its help what it deletes, and refuses unknown options', async () => {
     expect((await operate(database.url, ['purge', '--help'])).out).toContain('bookings 30 days after their end');
     expect(await operate(database.url, ['purge', '--all'])).toMatchObject({ code: 2, out: '' });
   });

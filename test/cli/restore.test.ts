@@ -59,7 +59,7 @@ describe.each(kindsWithBackup())('A restored backup of %s', (kind) => {
     return everythingIn(opened).finally(() => opened.storage.close());
   };
 
-  it('has all that was in it; numbers are lifted, jobs are free, mails wait', async () => {
+  it('contains everything that was backed up, with raised numbers, free jobs and a paused outbox', async () => {
     const app = await original();
     await addStaff(app);
     const { id } = await booked(app);
@@ -98,7 +98,7 @@ describe.each(kindsWithBackup())('A restored backup of %s', (kind) => {
     );
   });
 
-  it('sends nothing until it is confirmed, and then what waits', async () => {
+  it('sends no mail until it is resumed, and then all that wait', async () => {
     const app = await original();
     const sent = await booked(app);
     await app.run('sendOutbox');
@@ -128,7 +128,7 @@ describe.each(kindsWithBackup())('A restored backup of %s', (kind) => {
     expect((await again.storage.outbox.state(NOW)).depth).toBe(0);
   });
 
-  it('tells calendars and pages higher numbers than any that were told before the loss', async () => {
+  it('gives calendars and pages higher numbers than any that were sent before the loss', async () => {
     const app = await original();
     const { id } = await booked(app);
     await backup();
@@ -176,14 +176,14 @@ describe.each(kindsWithBackup())('A restored backup of %s', (kind) => {
       await nothingIsThere();
     };
 
-    it('if it is not there, or no backup', async () => {
+    it('if the file is missing or not a backup', async () => {
       await isRefused(join(dir, 'none'), /none: there is no such file\.$/);
       await isRefused(dir, /is not a file\.$/);
       writeFileSync(file, 'Dear reader, this is no backup.');
       await isRefused(file, /desk\.backup is not a backup\.$/);
     });
 
-    it('if it lacks its end', async () => {
+    it('if the file is cut off', async () => {
       const app = await original();
       for (const hour of [0, 1, 2]) await booked(app, { start: TUESDAY_NINE.start + hour * HOUR });
       await backup();
@@ -192,7 +192,7 @@ describe.each(kindsWithBackup())('A restored backup of %s', (kind) => {
       await isRefused(file, /damaged|malformed|pg_restore failed: could not read/);
     });
 
-    it('if its pages are noise', async () => {
+    it('if its pages are damaged', async () => {
       const app = await original();
       for (const hour of [0, 1, 2]) await booked(app, { start: TUESDAY_NINE.start + hour * HOUR });
       await backup();
@@ -201,7 +201,7 @@ describe.each(kindsWithBackup())('A restored backup of %s', (kind) => {
       await isRefused(file, /damaged|malformed|pg_restore failed: /);
     });
 
-    it('if a newer program made it', async () => {
+    it('if a newer version of the program made it', async () => {
       const { db, storage } = await openUrl(database.url, { now: NOW });
       await db.insertInto('migration').values({ number: 999, name: 'from the future', applied_at: 0 }).execute();
       await backup();
@@ -210,7 +210,7 @@ describe.each(kindsWithBackup())('A restored backup of %s', (kind) => {
       await isRefused(file, /schema 999, this program knows \d+: it was made by a newer version/);
     });
 
-    it('if it is of the other kind of database', async () => {
+    it('if it is from the other kind of database', async () => {
       const other: Kind = kind === 'SQLite' ? 'PostgreSQL' : 'SQLite';
       const foreign = kindsWithBackup().includes(other) ? await newDatabase(other) : null;
       if (!foreign) return;
@@ -221,7 +221,7 @@ describe.each(kindsWithBackup())('A restored backup of %s', (kind) => {
     });
   });
 
-  it('never takes the place of anything', async () => {
+  it('never replaces an existing database', async () => {
     const app = await original();
     await booked(app);
     await backup();
@@ -234,7 +234,7 @@ describe.each(kindsWithBackup())('A restored backup of %s', (kind) => {
   });
 
   if (kind === 'SQLite') {
-    it('is its owner’s only, and takes no journal of a database that was there', async () => {
+    it('can be read by its owner only, and ignores the journal of an earlier database', async () => {
       await (await original()).close();
       closing.splice(0);
       await backup();
@@ -248,7 +248,7 @@ describe.each(kindsWithBackup())('A restored backup of %s', (kind) => {
       expect(readdirSync(dirname(target))).toEqual(['desk.db']);
     });
 
-    it('is not a file that was copied by hand from under a server', async () => {
+    it('cannot be a file that was copied while a server was running', async () => {
       const app = await original();
       await booked(app);
       const source = database.url.slice('file:'.length);
@@ -257,7 +257,7 @@ describe.each(kindsWithBackup())('A restored backup of %s', (kind) => {
       );
     });
   } else {
-    it('needs PostgreSQL’s own programs, and names the one that is missing', async () => {
+    it('needs PostgreSQL’s client programs, and names the one that is missing', async () => {
       await original();
       await backup();
       const missing = (program: string) => ({
@@ -274,7 +274,7 @@ describe.each(kindsWithBackup())('A restored backup of %s', (kind) => {
       expect(await withBin()).toEqual(missing('psql'));
     });
 
-    it('is refused in the server’s own words if it takes no writes', async () => {
+    it('is refused with the server’s own message if the server accepts no writes', async () => {
       const app = await original();
       for (const hour of [0, 1, 2]) await booked(app, { start: TUESDAY_NINE.start + hour * HOUR });
       await backup();

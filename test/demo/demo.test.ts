@@ -62,7 +62,7 @@ describe('The demo', () => {
   });
   afterAll(() => storage.close());
 
-  it('has nothing that the desk would not have offered', () => {
+  it('has no booking that the desk would not have offered', () => {
     for (const desk of desks) {
       const here = bookings.filter((b) => b.deskId === desk.id);
       for (const booking of here.filter((b) => BLOCKING.includes(b.status))) {
@@ -94,7 +94,7 @@ describe('The demo', () => {
     }
   });
 
-  it('gives no advisor two clients at once', () => {
+  it('gives no advisor two clients at a time', () => {
     const blocking = bookings.filter((b) => BLOCKING.includes(b.status));
     for (const a of blocking)
       for (const b of blocking)
@@ -104,7 +104,7 @@ describe('The demo', () => {
           ).toBe(false);
   });
 
-  it('tells a life for each booking that fits the clock', () => {
+  it('gives each booking a history that fits the clock', () => {
     for (const { status, time, createdAt, changedAt, source } of bookings) {
       expect(createdAt).toBeLessThan(time.start);
       expect(changedAt).toBeLessThanOrEqual(NOW);
@@ -136,7 +136,7 @@ describe('The demo', () => {
     expect(bookings.length).toBeLessThan(700);
   });
 
-  it('has addresses and numbers that belong to nobody', () => {
+  it('has only addresses and numbers that belong to nobody', () => {
     for (const { client } of bookings) {
       expect(client.email ?? client.phone).not.toBeNull();
       if (client.email !== null) expect(client.email).toMatch(/^[a-z.]+\d\d@client\.example$/);
@@ -144,7 +144,7 @@ describe('The demo', () => {
     }
   });
 
-  it('mails nobody', async () => {
+  it('sends no mail', async () => {
     for (const { id } of bookings) expect(await storage.outbox.ofBooking(id)).toEqual([]);
   });
 
@@ -164,13 +164,13 @@ describe('The demo', () => {
     }
   });
 
-  it('adds nothing a second time', async () => {
+  it('adds nothing when it is run a second time', async () => {
     expect(await seedAccounts(deps(storage))).toEqual([]);
     expect((await prepareDevelopment(deps(storage))).isUnfilled).toBe(false);
     expect(await storage.staff.countUsers()).toBe(8);
   });
 
-  it('is ready before anybody waits for it', () => {
+  it('is ready within a few seconds', () => {
     // Of processor time, about two on a quiet machine: caches that others empty make it more.
     expect(took).toBeLessThan(10);
   });
@@ -186,7 +186,7 @@ describe('A database that is in use', () => {
     await storage.close();
   });
 
-  it('gets none in production, even if it is empty', async () => {
+  it('gets no demo in production, even if it is empty', async () => {
     const storage = await emptyStorage();
     await expect(seedAccounts(deps(storage, true))).rejects.toThrow('No demo in production');
     expect(await prepareDevelopment(deps(storage, true))).toEqual(NOTHING);
@@ -231,7 +231,7 @@ describe('Demo bookings', () => {
     await storage.close();
   });
 
-  it('let others have their turn, and end when they are told to', async () => {
+  it('give requests their turn, and end when they are told to', async () => {
     const storage = await emptyStorage([expatDesk]);
     const stopping = new AbortController();
     const filling = fillDesks({ ...deps(storage), stopping: stopping.signal });
@@ -244,7 +244,7 @@ describe('Demo bookings', () => {
     await storage.close();
   });
 
-  it('are asked for at no time that is not free for whoever asks, be it at the door', async () => {
+  it('are asked for only at times that are free for the client, also for a walk-in', async () => {
     const storage = await emptyStorage([expatDesk]);
     const refused: unknown[] = [];
     const write: Storage['write'] = (...work) =>
@@ -258,7 +258,7 @@ describe('Demo bookings', () => {
     await storage.close();
   });
 
-  it('go on at the next start when they were stopped, until each day has its share, and no longer', async () => {
+  it('are continued at the next start after they were stopped, until each day has its share', async () => {
     const storage = await emptyStorage([{ ...expatDesk, advisors: expatDesk.advisors.slice(0, 2) }]);
     const fill = (stopping = new AbortController()) => fillDesks({ ...deps(storage), stopping: stopping.signal });
     const isUnfilled = async () => (await prepareDevelopment(deps(storage))).isUnfilled;
@@ -283,7 +283,7 @@ describe('Demo bookings', () => {
 });
 
 describe('mulberry32', () => {
-  it('is the same for the same seed, and spreads', () => {
+  it('is the same for the same seed, and spreads its numbers evenly', () => {
     const [one, two, other] = [mulberry32(1), mulberry32(1), mulberry32(2)];
     const thousand = ({ below }: { below(n: number): number }) => Array.from({ length: 1000 }, () => below(10));
     const numbers = thousand(one);

@@ -12,7 +12,7 @@ const desk = simulatedDesk();
 const starts = startsIn(desk, { start: MONTH.start, end: MONTH.end + 100 * DAY });
 const clients = someClients(desk, starts, MONTH, DEMAND);
 
-it('simulates clients who ask one after another for starts that there are, later than the lead time', () => {
+it('simulates clients who ask one after another for existing starts after the lead time', () => {
   expect(clients.length).toBeGreaterThan(1_000);
   const open = new Set(starts);
   const wrong = clients.filter(
@@ -29,21 +29,21 @@ describe.each<StrategyName>(['round-robin', 'least flexible first', 'matching'])
   const experience = live(strategy, clients, starts);
   const given = strategy.given();
 
-  it('gives an advisor to everybody who did not leave', () => {
+  it('gives an advisor to every client who did not leave', () => {
     expect(experience.left).toBeGreaterThan(0);
     expect(given.length).toBe(Math.round(clients.length * (1 - experience.left)));
   });
 
-  it('never gives two to one advisor at once', () => {
+  it('never gives one advisor two clients at a time', () => {
     expect(new Set(given.map(({ advisorId, time }) => `${advisorId} ${time.start}`)).size).toBe(given.length);
   });
 
-  it('gives nobody an advisor who does not speak their language', () => {
+  it('gives no client an advisor who does not speak their language', () => {
     const languages = new Map(desk.advisors.map((advisor) => [advisor.id, advisor.languages]));
     expect(given.filter(({ advisorId, language }) => !languages.get(advisorId)?.includes(language ?? ''))).toEqual([]);
   });
 });
 
-it('says the same every time', () => {
+it('returns the same every time', () => {
   expect(simulate(MONTH, [80])).toEqual(simulate(MONTH, [80]));
 });

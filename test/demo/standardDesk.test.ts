@@ -13,7 +13,7 @@ const of = (size: Size) => {
 };
 
 describe.each(['S', 'M', 'L'] as const)('the standard desk %s', (size) => {
-  it('has so many advisors, with 1 to 3 languages and 1 to 4 topics, and so many bookings', () => {
+  it('has the stated number of advisors, with 1 to 3 languages and 1 to 4 topics, and of bookings', () => {
     const { desk, bookings } = of(size);
     expect([desk.advisors.length, bookings.length]).toEqual([SIZES[size].advisors, SIZES[size].bookings]);
     const counts = (list: 'languages' | 'topics') => desk.advisors.map((advisor) => new Set(advisor[list]).size);
@@ -21,7 +21,7 @@ describe.each(['S', 'M', 'L'] as const)('the standard desk %s', (size) => {
     expect([Math.min(...counts('topics')), Math.max(...counts('topics'))]).toEqual([1, 4]);
   });
 
-  it('gives every booking to an advisor who can take it, in their hours, and none of them two at once', () => {
+  it('gives every booking to an advisor who can take it, in their hours, and no advisor two at a time', () => {
     const { desk, bookings } = of(size);
     const place = fitChecker(desk, []);
     const taken = occupancy<string>();
@@ -48,7 +48,7 @@ describe.each(['S', 'M', 'L'] as const)('the standard desk %s', (size) => {
     expect((starts.at(-1) ?? 0) - (starts[0] ?? 0)).toBeLessThan(56 * DAY);
   });
 
-  it('asks for 28 days of the pair with the median number of advisors, of those that anybody can take', () => {
+  it('queries 28 days for the pair of topic and language with the median number of advisors', () => {
     const { desk, query, pairs } = of(size);
     const matching = ({ topicId, language }: { topicId: string; language: string }) =>
       desk.advisors.filter((a) => a.topics.includes(topicId) && a.languages.includes(language)).length;
@@ -60,7 +60,7 @@ describe.each(['S', 'M', 'L'] as const)('the standard desk %s', (size) => {
     expect(query.range.end - query.range.start).toBe(28 * DAY);
   });
 
-  it('is the same for the same seed, and another for another', () => {
+  it('is the same for the same seed, and differs for another', () => {
     // Jest compares fifty thousand bookings for seconds.
     const written = (desk: StandardDesk) => JSON.stringify(desk);
     expect(written(standardDesk(size, NOW)) === written(of(size))).toBe(true);
@@ -68,7 +68,7 @@ describe.each(['S', 'M', 'L'] as const)('the standard desk %s', (size) => {
   });
 });
 
-it('can be in one database in all its sizes', () => {
+it('the standard desks of all sizes can be in one database', () => {
   const ids = (['S', 'M', 'L'] as const).flatMap((size) => of(size).bookings.map(({ id }) => id));
   expect(new Set(ids).size).toBe(ids.length);
 });

@@ -43,7 +43,7 @@ describe('loadDeskFile', () => {
   const folder = mkdtempSync(join(tmpdir(), 'desk-file-'));
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  it('fills in what the file may leave out', () => {
+  it('fills in the fields that the file may omit', () => {
     const file = join(folder, 'tiny.json');
     writeFileSync(file, `\uFEFF${DESK}`);
     const desk = loadDeskFile(file, ids);
@@ -75,7 +75,7 @@ describe('loadDeskFile', () => {
     ]);
   });
 
-  it('says of itself before the law what the file says, and else what the program knows', () => {
+  it('reads the legal notice of the file, and fills in the parts that the program knows', () => {
     const legal = (said: string) => parseDeskFile(DESK.replace('"holidays"', `${said} "holidays"`), 'f', ids).legal;
     expect(legal('')).toEqual(USUAL_LEGAL);
     expect(legal('"legal": { "accessibility": { "status": "full", "made": "2026-01-02" } },')).toEqual({
@@ -96,7 +96,7 @@ describe('loadDeskFile', () => {
     ['', USUAL_RETENTION],
     ['"retention": {},', USUAL_RETENTION],
     ['"retention": { "bookingDays": 90, "draftHours": 1 },', { ...USUAL_RETENTION, bookingDays: 90, draftHours: 1 }],
-  ])('keeps what it knows as long as the file says: %s', (said, retention) => {
+  ])('reads the retention periods: %s', (said, retention) => {
     expect(parseDeskFile(DESK.replace('"holidays"', `${said} "holidays"`), 'f', ids).retention).toEqual(retention);
   });
 
@@ -134,7 +134,7 @@ describe('loadDeskFile', () => {
     expect(() => asking(asked, asked)).toThrow('topics[0].questions[1].id: is given twice: when');
   });
 
-  it('has an advisor’s standing room for video, https only', () => {
+  it('reads an advisor’s permanent video link, https only', () => {
     const room = (link: string) =>
       parseDeskFile(DESK.replace('"languages": ["de", "ja"]', `"videoLink": "${link}", $&`), 'f', ids).advisors[0]
         ?.videoLink;
@@ -142,14 +142,14 @@ describe('loadDeskFile', () => {
     expect(() => room('http://video.example/ada')).toThrow('advisors[0].videoLink: expected an https address');
   });
 
-  it('moves consultations between advisors, and has places, as the file says', () => {
+  it('reads the settings for reassignment and the capacities', () => {
     const said = '"fixedMinutes": 0, "capacities": { "in_person": 2, "video": 1 },';
     const desk = parseDeskFile(DESK.replace('"holidays"', `${said} "holidays"`), 'f', ids);
     expect(desk).toMatchObject({ fixedMinutes: 0, capacities: { in_person: 2, video: 1 } });
     expect(parseDeskFile(DESK, 'f', ids)).toMatchObject({ fixedMinutes: USUAL_FIXED_MINUTES, capacities: {} });
   });
 
-  it('keeps starts for a language, a topic or urgent matters, as the file says', () => {
+  it('reads the reserves for a language, a topic or urgent matters', () => {
     const reserves = `[
       { "language": "ja", "startsPerDay": 2, "releaseWorkingDays": 3 },
       { "topic": "school", "urgent": true, "startsPerDay": 1, "releaseWorkingDays": 0 }
@@ -163,12 +163,12 @@ describe('loadDeskFile', () => {
     expect(parseDeskFile(DESK, 'f', ids).reserves).toEqual([]);
   });
 
-  it('keeps a rule that was pasted out of a calendar as the rule alone', () => {
+  it('reduces a rule that was pasted from a calendar to the rule', () => {
     const desk = parseDeskFile(DESK.replace('FREQ=WEEKLY;BYDAY=MO', 'RRULE:FREQ=WEEKLY;BYDAY=MO'), 'f', ids);
     expect(desk.hours.rules[0]?.rrule).toBe('FREQ=WEEKLY;BYDAY=MO');
   });
 
-  it('takes a pause off, and lets an exception come again', () => {
+  it('reads pauses and recurring exceptions', () => {
     const pause = '"rrule": "FREQ=YEARLY", "closed": [{ "start": "12:30", "end": "13:30" }], "reason": { "de": "Zu"';
     const desk = parseDeskFile(DESK.replace('"closed": true, "reason": { "de": "Zu"', pause), 'f', ids);
     expect(desk.hours.exceptions[0]).toEqual({
@@ -183,12 +183,12 @@ describe('loadDeskFile', () => {
     });
   });
 
-  it('names a file that is not there', () => {
+  it('names a missing file', () => {
     expect(() => loadDeskFile(join(folder, 'none.json'), ids)).toThrow(/none\.json: cannot be read \(ENOENT\)$/);
   });
 });
 
-describe('A desk file that is wrong', () => {
+describe('A wrong desk file', () => {
   /** The complaints about `DESK` with one change. */
   const complaints = (from: string, to: string): string[] => {
     expect(DESK).toContain(from);
@@ -312,19 +312,19 @@ describe('A desk file that is wrong', () => {
     ['"address": "Musterplatz 1",', '"address": \'Musterplatz 1\',', [/^f:6: expected JSON, not /]],
     ['"school"] }\n', '"school"] },\n', [/^f:26: expected a value/]],
     ['"id": "tiny"', '/* no comments */ "id": "tiny"', [/^f:2: expected JSON, not /]],
-  ])('%s → %s', (from, to, expected) => {
+  ])('is refused for %s with %s', (from, to, expected) => {
     const lines = complaints(from, to);
     for (const line of expected) expect(lines).toContainEqual(expect.stringMatching(line));
   });
 
-  it('tells everything at once, in the order of the file', () => {
+  it('is refused with all mistakes at once, in the order of the file', () => {
     const lines = complaintsAbout(
       DESK.replace('DE-NW', 'XX').replace('"phone": "+49 221 4710 300",', '').replace('"ja"', '"x"'),
     );
     expect(lines.map((line) => line.split(':')[1])).toEqual(['1', '5', '24']);
   });
 
-  it.each(['', '[]', 'null', '{', '{"a":1}x', '{"a":"\n"}', '"\\x"'])('refuses %j', (text) => {
+  it.each(['', '[]', 'null', '{', '{"a":1}x', '{"a":"\n"}', '"\\x"'])('is refused for %j', (text) => {
     expect(complaintsAbout(text).join()).toMatch(/^f:[12]: /);
   });
 });

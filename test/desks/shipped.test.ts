@@ -52,7 +52,7 @@ describe('The shipped desks', () => {
     },
   );
 
-  it('call a topic in shared calendars only by words that tell nothing', () => {
+  it('name a topic in shared calendars only by neutral words', () => {
     const shown = DESKS.flatMap(({ topics }) => topics.flatMap(({ neutralName }) => Object.values(neutralName ?? {})));
     expect(new Set(shown)).toEqual(
       new Set(['Familie', 'Family', 'Ankommen', 'Settling in', 'Arbeitgeber', 'Employers']),
@@ -69,14 +69,14 @@ describe('The shipped desks', () => {
     },
   );
 
-  it('speaks the languages of its clients', () => {
+  it('speak the languages of their clients', () => {
     expect(DESKS.map(languagesOf)).toEqual([
       ['de', 'en', 'ar', 'es', 'fr', 'ja', 'tr', 'uk'],
       ['de', 'en', 'ar', 'fr', 'tr', 'uk'],
     ]);
   });
 
-  it('names no address or number that could be somebody’s', () => {
+  it('name no address or number that could belong to a person', () => {
     for (const desk of DESKS) {
       for (const { email } of [desk, ...desk.advisors]) expect(email).toMatch(/@[a-z-]+\.example$/);
       // Cologne's range for films and books (Bundesnetzagentur, notice 148/2021).
@@ -86,7 +86,7 @@ describe('The shipped desks', () => {
 
   const [expat, wuppertal] = DESKS as [Desk, Desk];
 
-  it('keeps the hours of the two houses', () => {
+  it('have the opening hours of the two houses', () => {
     const week = ['2026-11-30', '2026-12-01', '2026-12-02', '2026-12-03', '2026-12-04', '2026-12-05', '2026-12-06'];
     const longDays = (hours: string) => [hours, hours, hours, hours, '09:00–12:00', 'no_rule', 'no_rule'];
     expect(week.map((date) => hoursOn(expat, date))).toEqual(longDays('09:00–17:00'));
@@ -94,7 +94,7 @@ describe('The shipped desks', () => {
   });
 
   it.each([2026, 2027, 2028, 2029, 2033, 2040, 2057])(
-    'is closed on Christmas Eve %i, and opens on New Year’s Eve in the morning, but not at a weekend',
+    'are closed on Christmas Eve %i, and open in the morning of New Year’s Eve, but not at a weekend',
     (year) => {
       for (const desk of DESKS) {
         expect(hoursOn(desk, `${year}-12-24`)).toBe('exception');
@@ -106,7 +106,7 @@ describe('The shipped desks', () => {
     },
   );
 
-  it.each([2027, 2028])('keeps the carnival of %i in Düsseldorf only', (year) => {
+  it.each([2027, 2028])('close for the carnival of %i in Düsseldorf only', (year) => {
     const [thursday, monday] = [addDays(easter(year), -52), addDays(easter(year), -48)];
     expect([hoursOn(expat, thursday), hoursOn(expat, monday)]).toEqual(['09:00–11:00', 'exception']);
     expect([hoursOn(wuppertal, thursday), hoursOn(wuppertal, monday)]).toEqual(['09:00–16:00', '09:00–16:00']);

@@ -3,23 +3,23 @@ import { argon2Passwords } from '../../src/identity/passwords';
 const { hash, verify } = argon2Passwords;
 
 describe('A password', () => {
-  it('is right by itself only, blanks and case included', async () => {
+  it('matches only itself, including blanks and case', async () => {
     const stored = await hash('Ein Satz, den sich jemand merkt');
     expect(await verify('Ein Satz, den sich jemand merkt', stored)).toBe(true);
     for (const wrong of ['ein Satz, den sich jemand merkt', ' Ein Satz, den sich jemand merkt', 'x', ''])
       expect(await verify(wrong, stored)).toBe(false);
   });
 
-  it('is the same however its letters were put together', async () => {
+  it('matches however its letters are composed in Unicode', async () => {
     const stored = await hash('schön und größer: Ångström'.normalize('NFD'));
     expect(await verify('schön und größer: Ångström'.normalize('NFC'), stored)).toBe(true);
   });
 
-  it('is wrong for somebody whom nobody knows', async () => {
+  it('is wrong for an unknown user', async () => {
     expect(await verify('password', undefined)).toBe(false);
   });
 
-  it('longer than 1,024 characters is wrong, and costs no more than another', async () => {
+  it('longer than 1,024 characters is wrong, and takes no longer to check than another', async () => {
     const long = 'a'.repeat(1_024);
     const stored = await hash(long);
     expect(await verify(long, stored)).toBe(true);

@@ -2,18 +2,18 @@ import { sealer } from '../../src/identity/sealer';
 
 const SECRET = 'a secret of the tests, at least 32 letters long';
 
-describe('What is sealed', () => {
+describe('A seal', () => {
   const { seal, open } = sealer(SECRET, null);
   const text = JSON.stringify({ name: 'Олена "Kim" 山田' });
 
-  it('opens where it belongs, and looks different each time', () => {
+  it('opens for its purpose, and looks different each time', () => {
     const sealed = seal(text, 'form a');
     expect(open(sealed, 'form a')).toBe(text);
     expect(sealed).toMatch(/^[\w-]+$/);
     expect(seal(text, 'form a')).not.toBe(sealed);
   });
 
-  it('opens nowhere else, changed, cut off, or with another secret', () => {
+  it('does not open for another purpose, when changed or cut off, or with another secret', () => {
     const sealed = seal(text, 'form a');
     expect(open(sealed, 'form b')).toBeUndefined();
     expect(sealer('another secret, at least 32 letters long', null).open(sealed, 'form a')).toBeUndefined();
@@ -24,7 +24,7 @@ describe('What is sealed', () => {
     }
   });
 
-  it('opens after the secret was rotated, as long as the one before is known', () => {
+  it('opens after the secret was rotated, as long as the previous one is known', () => {
     const sealed = seal(text, 'form a');
     expect(sealer('another secret, at least 32 letters long', SECRET).open(sealed, 'form a')).toBe(text);
   });

@@ -14,12 +14,12 @@ here('A process that looks for another one', () => {
     return mine.replace(/pid=\d+/, `pid=${pid}`).replace(/start=\d+/, `start=${started}`);
   };
 
-  it('has a name with where it is, and is not over', () => {
+  it('has a name with its boot, namespace and pid, and has not ended', () => {
     expect(mine).toMatch(/^an-id boot=[0-9a-f-]{36} ns=\d+ pid=\d+ start=\d+$/);
     expect(isOver(mine)).toBe(false);
   });
 
-  it('sees at once that it was killed, also before anybody has asked for its end', async () => {
+  it('is known to have ended as soon as it was killed, even as a zombie', async () => {
     // The shell does not ask after its child: what is killed stays as a zombie.
     const parent = spawn('/bin/sh', ['-c', 'sleep 60 & echo $!; exec sleep 60'], {
       stdio: ['ignore', 'pipe', 'ignore'],
@@ -36,18 +36,18 @@ here('A process that looks for another one', () => {
     expect(names.map(isOver)).toEqual([true, true]);
   });
 
-  it('is not taken in by a pid that was given away again', () => {
+  it('is not confused with a later process of the same pid', () => {
     expect(isOver(mine.replace(/start=\d+/, 'start=1'))).toBe(true);
   });
 
   it.each([
     ['after another start of a machine', /boot=\S+/, 'boot=00000000-0000-4000-8000-000000000000'],
     ['in another container', /ns=\d+/, 'ns=1'],
-  ])('knows nothing of one %s', (_, part, other) => {
+  ])('counts as alive if it is %s', (_, part, other) => {
     expect(isOver(mine.replace(part, other).replace(/pid=\d+/, 'pid=4194000'))).toBe(false);
   });
 
-  it('knows nothing of a name that says nothing', () => {
+  it('counts as alive if its name cannot be read', () => {
     expect(isOver('5f3c4a46-8d0a-4a0e-a0a5-2f0c2f6f6a11')).toBe(false);
   });
 });

@@ -70,7 +70,7 @@ describe.each(kinds())('The runner of jobs on %s', (kind) => {
 
   const state = async () => (await shared.jobs.list())[0];
 
-  it('runs a job in one of two processes, again and again', async () => {
+  it('runs a job repeatedly in one of two processes', async () => {
     const work = aJob();
     for (const holder of ['one', 'two']) aProcess(holder, [work.copy(holder)]);
     await until(() => work.ran.length >= 20);
@@ -80,7 +80,7 @@ describe.each(kinds())('The runner of jobs on %s', (kind) => {
     expect(await state()).toMatchObject({ holder: work.ran[0], failures: 0, lastRunAt: NOW, lastSuccessAt: NOW });
   });
 
-  it('runs a job of every process in each, and once more in the one that stops', async () => {
+  it('runs a job marked everywhere in each process, and once more in the one that stops', async () => {
     const work = aJob({ everywhere: true });
     const [one] = ['one', 'two'].map((holder) => aProcess(holder, [work.copy(holder)]));
     await until(() => work.since(0).size === 2);
@@ -94,7 +94,7 @@ describe.each(kinds())('The runner of jobs on %s', (kind) => {
     expect(await shared.jobs.list()).toEqual([]);
   });
 
-  it('takes over at once from a process that stops, after what runs has ended', async () => {
+  it('takes over from a process that stops as soon as its run has ended', async () => {
     const work = aJob();
     const one = aProcess('one', [work.copy('one')]);
     await until(() => work.ran.length >= 3);
@@ -131,7 +131,7 @@ describe.each(kinds())('The runner of jobs on %s', (kind) => {
     expect(work.mostAtOnce()).toBe(1);
   });
 
-  it('tells a long run to end when the process has lost the database', async () => {
+  it('aborts a long run when the process has lost the database', async () => {
     let aborted = false;
     const run = async (signal: AbortSignal) => {
       await new Promise((end) => signal.addEventListener('abort', end, { once: true }));
@@ -144,7 +144,7 @@ describe.each(kinds())('The runner of jobs on %s', (kind) => {
     one.mend();
   });
 
-  it('counts and reports a run that fails, and goes on', async () => {
+  it('counts and reports a failed run, and goes on', async () => {
     let tries = 0;
     const work = aJob({
       run: async () => {
@@ -159,7 +159,7 @@ describe.each(kinds())('The runner of jobs on %s', (kind) => {
     expect(told).toMatchObject({ holder: null, runs: tries, failures: Math.ceil(tries / 2) });
   });
 
-  it.each([-5 * HOUR, 30 * HOUR])('does not mind a clock that is set by %p ms', async (by) => {
+  it.each([-5 * HOUR, 30 * HOUR])('works on when the clock is set by %p ms', async (by) => {
     const work = aJob({ due: (last, now) => last === null || now - last >= 0 || last > now });
     const one = aProcess('one', [work.copy('one')]);
     await until(() => work.ran.length >= 3);
@@ -173,7 +173,7 @@ describe.each(kinds())('The runner of jobs on %s', (kind) => {
     await until(async () => (await state())?.lastRunAt === NOW + by);
   });
 
-  it('goes on when a database that was away for both is back', async () => {
+  it('goes on when a database that was unreachable for both processes is back', async () => {
     const work = aJob();
     const both = ['one', 'two'].map((holder) => aProcess(holder, [work.copy(holder)]));
     await until(() => work.ran.length >= 3);
@@ -194,7 +194,7 @@ describe.each(kinds())('The runner of jobs on %s', (kind) => {
       ]);
   });
 
-  it('gives its jobs back although a run does not end', async () => {
+  it('releases its jobs although a run does not end', async () => {
     const work = aJob({ run: () => new Promise(() => {}) });
     const one = aProcess('one', [work.copy('one')]);
     await until(() => work.ran.length === 1);
@@ -202,7 +202,7 @@ describe.each(kinds())('The runner of jobs on %s', (kind) => {
     expect((await state())?.holder).toBeNull();
   });
 
-  it('starts while the database is away, and stops without it', async () => {
+  it('starts and stops while the database is unreachable', async () => {
     const work = aJob();
     const line = wireTo(shared);
     line.cut();

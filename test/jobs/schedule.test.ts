@@ -16,19 +16,19 @@ describe('A nightly job', () => {
     expect(due(TWO + 7, TWO + 24 * HOUR)).toBe(true);
   });
 
-  it('is due at once where it never ran, or the hour was missed', () => {
+  it('is due at once if it never ran or the hour was missed', () => {
     expect(due(null, TWO + 9 * HOUR)).toBe(true);
     expect(due(at('2026-11-20T02:00:00Z'), TWO + 9 * HOUR)).toBe(true);
     expect(due(TWO - 1, TWO + 9 * HOUR)).toBe(true);
   });
 
-  it('runs again after a run that was noted in the future, since the clock was set back', () => {
+  it('is due after a last run in the future, because the clock was set back', () => {
     expect(due(TWO + 48 * HOUR, TWO + HOUR)).toBe(true);
     expect(due(TWO + HOUR, TWO + 2 * HOUR)).toBe(false);
   });
 });
 
-describe('A job once in a while', () => {
+describe('A job with a pause', () => {
   const due = atLeast(10 * MINUTE);
 
   it.each([
@@ -37,7 +37,7 @@ describe('A job once in a while', () => {
     ['ran a moment less than the pause ago', TWO - 10 * MINUTE + 1, false],
     ['ran a pause ago', TWO - 10 * MINUTE, true],
     ['ran in the future: the clock was set back', TWO + 1, true],
-  ])('that %s', (_, last, expected) => {
+  ])('is judged due or not due when it %s', (_, last, expected) => {
     expect(due(last, TWO)).toBe(expected);
   });
 });

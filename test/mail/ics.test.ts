@@ -120,14 +120,14 @@ describe('icsOf', () => {
     );
   });
 
-  it('names whom to ask, as one property among the others', () => {
+  it('writes the contact as one property', () => {
     const contact = `Desk; "Haus, 2"\nTelefon +49 211 0000000 ${'ü'.repeat(60)}`;
     const { text, event } = parseCalendar(icsOf(anInvitation({ contact })));
     expect(text('contact')).toBe(contact);
     expect(event.getAllProperties('contact')).toHaveLength(1);
   });
 
-  it('asks for an answer to an invitation, and not to its cancellation', () => {
+  it('asks for an answer to an invitation, but not to its cancellation', () => {
     const rsvp = (method: 'REQUEST' | 'CANCEL') =>
       parseCalendar(icsOf(anInvitation({ method })))
         .event.getFirstProperty('attendee')
@@ -141,7 +141,7 @@ describe('icsOf', () => {
     expect(event.getFirstProperty('attendee')?.getParameter('cn')).toBe(name);
   });
 
-  it('calls a party without a usable name by its address', () => {
+  it('uses the address of a party without a usable name', () => {
     const { event } = parseCalendar(icsOf(anInvitation({ attendee: { name: '"^"', address: 'kim@client.example' } })));
     expect(event.getFirstProperty('attendee')?.getParameter('cn')).toBe('kim@client.example');
   });
@@ -178,10 +178,10 @@ describe('icsOf', () => {
 });
 
 describe('vtimezone', () => {
-  it('is the same in every version of the zone library, as long as the rules are', () => {
+  it('returns the same in every version of the zone library with the same rules', () => {
     expect(vtimezone('Europe/Berlin')).not.toContain('LAST-MODIFIED');
   });
-  it('knows no zone that does not exist', () => {
+  it('returns null for an unknown zone', () => {
     expect(vtimezone('Europe/Atlantis')).toBeNull();
   });
 });
@@ -198,7 +198,7 @@ describe('calendarFiles', () => {
     expectGolden('download.de.ics', file(booked.desk, booked.booking));
   });
 
-  it('says so when the booking was cancelled', () => {
+  it('marks a cancelled booking', () => {
     expect(parseCalendar(file(cancelled.desk, cancelled.booking)).text('status')).toBe('CANCELLED');
   });
 });

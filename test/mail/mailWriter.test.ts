@@ -36,7 +36,7 @@ describe('The client’s mail', () => {
     expect(aMessage('booked', reader('de')).html).toContain('<html lang="de">');
   });
 
-  it('says what, when in which zone, where, what to bring, the reference and that it is free', () => {
+  it('says what, when in which zone, where, what to bring, the reference and that it is free of charge', () => {
     const { text } = aMessage('booked', reader('de'));
     for (const line of [
       'Aufenthaltsrecht',
@@ -60,23 +60,23 @@ describe('The client’s mail', () => {
     }
   });
 
-  it('dials the desk’s number where it is pressed', () => {
+  it('links the desk’s number for dialling', () => {
     const { html, text } = aMessage('booked', reader('en'));
     expect(html).toContain('href="tel:+492110000000"');
     expect(text).toContain('or call us: +49 211 0000000');
   });
 
-  it('keeps the secret link out of the calendar', () => {
+  it('does not put the secret link into the calendar', () => {
     expect(aMessage('booked').calendar?.content).not.toContain('/b/');
   });
 
-  it('says the old and the new time of a moved booking', () => {
+  it('shows the old and the new time of a moved booking', () => {
     const { text } = aMessage('moved', reader('en'));
     expect(text).toMatch(/New time:\n {2}Tuesday,? 30 March 2027\n {2}09:00–09:30\n.*Summer Time/);
     expect(text).toMatch(/Previous time:\n {2}Thursday,? 25 March 2027, 09:00–09:30/);
   });
 
-  it('offers another consultation when this one is cancelled, and to take back what the client cancelled', () => {
+  it('offers to book again when this one is cancelled, and to undo a cancellation by the client', () => {
     const { text } = aMessage('cancelled', reader('en'));
     expect(text).toContain('This consultation does not take place.');
     expect(text).toContain('https://termine.example/en/expat-desk\n');
@@ -101,7 +101,7 @@ describe('The client’s mail', () => {
       return clientMail(compose({ ...occasion, event, freeTimes, ...part }));
     };
 
-    it('says who cancelled and why, is sorry, and offers the next free times as links', () => {
+    it('says who cancelled and why, apologises, and offers the next free times as links', () => {
       const { text, html, subject, calendar } = mail('en', 'cancelled');
       expect(text).toContain('We are sorry: Expat Service Desk had to cancel this consultation.');
       expect(text).toContain('Reason:\n  Die Beraterin ist krank.\n  Bitte entschuldigen Sie.');
@@ -114,13 +114,13 @@ describe('The client’s mail', () => {
       expect([subject, calendar?.content].join()).not.toContain('krank');
     });
 
-    it('leads to the page with all days where nothing is free', () => {
+    it('links to the page with all days if nothing is free', () => {
       const { text } = mail('de', 'cancelled', { freeTimes: [] });
       expect(text).not.toContain('zurzeit frei');
       expect(text).toContain('https://termine.example/de/expat-desk/book/day?');
     });
 
-    it('offers other times for what was moved, in its place', () => {
+    it('offers to move a moved booking to other times', () => {
       const { text } = mail('de', 'moved');
       expect(text).toContain('es tut uns leid: Expat Service Desk musste Ihren Termin verschieben.');
       expect(text).toContain('Grund:\n  Die Beraterin ist krank.');
@@ -145,7 +145,7 @@ describe('The client’s mail', () => {
       }
     });
 
-    it('says nothing of it where the client did it', () => {
+    it('says nothing of that if the client made the change', () => {
       expect(aMessage('cancelled', reader('de')).text).not.toMatch(/leid|zurzeit frei|Grund/);
     });
   });
@@ -163,13 +163,13 @@ describe('The client’s mail', () => {
       return compose(anOccasion({ event, before: { ...before, ...to }, booking: { ...booking, ...to } }));
     };
 
-    it('promises the link where there is none yet', () => {
+    it('promises the link if there is none yet', () => {
       const { text, calendar } = aMessage('booked', { mode: 'video', ...reader('de') });
       expect(text).toContain('Per Video: Wir schicken Ihnen den Link vor dem Termin per Mail.');
       expect(calendar?.content).not.toContain('CONFERENCE');
     });
 
-    it('has it in the text, as a link in HTML, and as place and conference of the entry', () => {
+    it('contains it in the text, as a link in HTML, and as location and conference of the calendar entry', () => {
       const { text, html, calendar, subject } = aMessage('booked', { mode: 'video', videoLink: LINK, ...reader('de') });
       expect(text).toContain(`Video-Link:\n  ${LINK}\n`);
       expect(html).toContain(`href="${LINK.replace('&', '&amp;').replaceAll('=', '&#x3D;')}"`);
@@ -180,7 +180,7 @@ describe('The client’s mail', () => {
       for (const line of calendar?.content.split('\r\n') ?? []) expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75);
     });
 
-    it('sends a new link with the same SEQUENCE to both, and says so where one is taken away', () => {
+    it('tells both of a new link with the same SEQUENCE, and says so if the link is removed', () => {
       const changed = link(aBooking({ mode: 'video', videoLink: LINK, version: 2 }));
       const { subject, text, html, calendar } = clientMail(changed);
       expect(subject).toMatch(/^Video-Link: Ihr Termin am/);
@@ -195,20 +195,20 @@ describe('The client’s mail', () => {
       expect(gone.messageId).not.toBe(clientMail(changed).messageId);
     });
 
-    it('has it no more where it is cancelled', () => {
+    it('no longer contains it when the booking is cancelled', () => {
       const { text, calendar } = aMessage('cancelled', { mode: 'video', videoLink: LINK });
       expect([text, calendar?.content].join()).not.toContain('video.example');
     });
   });
 
-  it('is an invitation with all that matters when a cancellation is taken back', () => {
+  it('is a complete invitation when a cancellation is undone', () => {
     const { text, subject } = aMessage('restored', reader('en'));
     expect(subject).toContain('Going ahead: your consultation on Tuesday, 30 March 2027');
     for (const fact of ['Passport', 'Musterplatz 1', 'See, move or cancel the consultation'])
       expect(text).toContain(fact);
   });
 
-  it('is only the link when that was asked for, without a calendar part', () => {
+  it('contains only the manage link when that was requested, without a calendar part', () => {
     const [message, ...others] = compose(anOccasion({ event: { type: 'link' } }));
     expect(others).toEqual([]);
     expect(message).toMatchObject({ kind: 'link', calendar: null });
@@ -216,7 +216,7 @@ describe('The client’s mail', () => {
     expect(message?.text).not.toContain('2026');
   });
 
-  it('goes without a calendar part where the calendar knows of nothing, and does not promise one', () => {
+  it('has no calendar part if the calendar has no entry, and does not promise one', () => {
     const { calendar, text } = clientMail(compose(anOccasion({ calendar: false })));
     expect(calendar).toBeNull();
     expect(text).not.toContain('calendar');
@@ -226,7 +226,7 @@ describe('The client’s mail', () => {
     ['phone', '+49 30 1234567', 'we call you on +49 30 1234567'],
     ['phone', null, 'Please reply to this mail with the number'],
     ['video', null, 'we send you the link by mail before'],
-  ] as const)('says where a consultation by %s with number %s is', (mode, phone, sentence) => {
+  ] as const)('says where a consultation by %s with the number %s takes place', (mode, phone, sentence) => {
     expect(aMessage('booked', { mode, client: aClient({ phone }) }).text).toContain(sentence);
   });
 
@@ -235,7 +235,7 @@ describe('The client’s mail', () => {
     expect(aMessage('booked', { tied: true }).text).toContain('Ada Beispiel');
   });
 
-  it('says only the new name when the advisor changes at the same time, under an id of its own', () => {
+  it('says only the new name when the advisor changes at the same time, with a Message-ID of its own', () => {
     const booking = aBooking({ tied: true, advisorId: 'a2', version: 4 });
     const moved = {
       before: aBooking({ tied: true }),
@@ -248,7 +248,7 @@ describe('The client’s mail', () => {
     expect(message.calendar?.content).toContain('SEQUENCE:0\r\n');
   });
 
-  it('escapes in HTML what the text shows as it is', () => {
+  it('escapes in HTML what the text shows unescaped', () => {
     const desk = aDesk({ address: 'A & B <Haus> "1"' });
     const { html, text } = clientMail(compose(anOccasion({ desk })));
     expect(text).toContain('A & B <Haus> "1"');
@@ -271,12 +271,12 @@ describe('The client’s mail', () => {
     expect(message.html).toContain(`<bdi>${greeting}</bdi>`);
   });
 
-  it('is not written to somebody without a mail address; the advisor hears of it all the same', () => {
+  it('is not written to a client without a mail address, but the advisor is told', () => {
     const booking = aBooking({ client: aClient({ email: null }) });
     expect(compose(anOccasion({ booking })).map((message) => message.recipient)).toEqual(['staff']);
   });
 
-  it('loads nothing from elsewhere', () => {
+  it('loads nothing from other servers', () => {
     for (const stage of ['booked', 'moved', 'cancelled'] as const)
       expect(aMessage(stage).html).not.toMatch(/<img|<script|<link|url\(|@import|src=/i);
   });
@@ -307,7 +307,7 @@ describe('The advisor’s copy', () => {
     expect(new Set(copies.map((copy) => copy.messageId)).size).toBe(2);
   });
 
-  it('says why, if nobody chose it: one more consultation fits', () => {
+  it('gives the reason for a reassignment that nobody chose: one more consultation fits', () => {
     const event = { type: 'reassigned', by: { kind: 'system' }, reason: null } as const;
     const copies = staffMails(
       compose(anOccasion({ event, before: aBooking(), booking: aBooking({ advisorId: 'a2' }) })),
@@ -351,7 +351,7 @@ describe('Every mail', () => {
     ['termine@city.example', 'Expat Service Desk'],
     ['Stadt Musterhausen <termine@city.example>', 'Stadt Musterhausen'],
     ['"Amt, Musterhausen" <termine@city.example>', 'Amt, Musterhausen'],
-  ])('comes from %s where that was set at booking, as does the invitation', (mailFrom, name) => {
+  ])('comes from %s if that was set at booking, as does the invitation', (mailFrom, name) => {
     const booking = aBooking({ organizer: organizerAddress({ mailFrom }, aDesk()) });
     const message = clientMail(aMailWriter({ mailFrom })(anOccasion({ booking })));
     expect(message.from).toEqual({ name, address: 'termine@city.example' });
@@ -361,14 +361,14 @@ describe('Every mail', () => {
   });
 
   it.each(['noreply', 'no-reply', 'NoReply+termine', 'do-not-reply', 'donotreply', 'keine-antwort', 'nicht-antworten'])(
-    'never invites by %s, which nobody reads',
+    'never has %s as ORGANIZER, which nobody reads',
     (local) => {
       expect(organizerAddress({ mailFrom: `${local}@city.example` }, aDesk())).toBe('beratung@expat-desk.example');
       expect(senderAddress({ mailFrom: `${local}@city.example` }, aDesk())).toBe(`${local}@city.example`);
     },
   );
 
-  it.each(['nora', 'termine', 'noreen.reply', 'antwort'])('may invite by %s', (local) => {
+  it.each(['nora', 'termine', 'noreen.reply', 'antwort'])('may have %s as ORGANIZER', (local) => {
     expect(organizerAddress({ mailFrom: `${local}@city.example` }, aDesk())).toBe(`${local}@city.example`);
   });
 
@@ -378,7 +378,7 @@ describe('Every mail', () => {
     expect([first?.thread, copy?.thread]).toEqual([null, first?.messageId]);
   });
 
-  it('comes from the sender that is set now, unless it carries the booking’s invitation', () => {
+  it('comes from the present sender, unless it contains the booking’s invitation', () => {
     const later = aMailWriter({ mailFrom: 'Stadt Musterhausen <noreply@city.example>' });
     const link = anOccasion({ event: { type: 'link' } });
     for (const { from, messageId } of [...staffMails(later(anOccasion())), clientMail(later(link))]) {
@@ -390,11 +390,11 @@ describe('Every mail', () => {
     expect(messageId).toMatch(/@expat-desk\.example>$/);
   });
 
-  it('is written the same twice', () => {
+  it('is the same when it is written twice', () => {
     expect(compose(aLife().moved)).toEqual(compose(aLife().moved));
   });
 
-  it('is not written to what is not one address', () => {
+  it('is not written to a text that is not exactly one address', () => {
     const client = aClient({ email: 'a@b.example, c@d.example' });
     expect(() => compose(anOccasion({ booking: aBooking({ client }) }))).toThrow('invalid');
   });

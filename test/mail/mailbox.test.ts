@@ -26,7 +26,7 @@ describe('The embedded mailbox', () => {
     expect(subjects).toEqual(['Cancelled:', 'Moved:', 'Your']);
   });
 
-  it('keeps the bytes that would have gone on the wire', async () => {
+  it('keeps the bytes that would have been sent', async () => {
     const message = aMessage();
     await box.send(message);
     const [mail] = await box.list();
@@ -34,7 +34,7 @@ describe('The embedded mailbox', () => {
     expect(await readdir(join(dir, 'mails'))).toEqual([`${mail?.id}.eml`]);
   });
 
-  it('reads a mail as its reader gets it', async () => {
+  it('shows a mail as its reader gets it', async () => {
     const message = aMessage();
     await box.send(message);
     const [mail] = await box.list();
@@ -58,7 +58,7 @@ describe('The embedded mailbox', () => {
     expect(await box.list()).toHaveLength(1);
   });
 
-  it('keeps a mail whole that is sent twice at once, and nothing else', async () => {
+  it('keeps one complete file of a mail that is sent twice at the same time', async () => {
     const message = aMessage();
     await Promise.all([box.send(message), box.send(message)]);
     const [mail] = await box.list();
@@ -75,7 +75,7 @@ describe('The embedded mailbox', () => {
     },
   );
 
-  it('ignores what it did not write', async () => {
+  it('ignores other files', async () => {
     await box.send(aMessage());
     await writeFile(join(dir, 'mails', 'note.txt'), 'x');
     await writeFile(join(dir, 'mails', 'half.tmp'), 'x');

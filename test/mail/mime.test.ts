@@ -8,7 +8,7 @@ import { mimeTree } from '../support/mimeTree';
 const message = aMessage('booked');
 
 describe('rawMessage', () => {
-  it('has one header of each name, whatever the names and the subject hold', async () => {
+  it('has one header of each name, whatever the names and the subject contain', async () => {
     const names = (raw: Buffer) =>
       raw
         .toString()
@@ -40,7 +40,7 @@ describe('rawMessage', () => {
     expect(parsed.html).toBe(message.html);
   });
 
-  it('without a calendar is multipart/alternative of text and HTML', async () => {
+  it('is multipart/alternative of text and HTML without a calendar', async () => {
     const tree = mimeTree(await rawMessage({ ...message, calendar: null }));
     expect(tree.type).toBe('multipart/alternative');
     expect(tree.parts.map((part) => part.type)).toEqual(['text/plain', 'text/html']);

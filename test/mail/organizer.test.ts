@@ -42,7 +42,7 @@ function identity(ics: string) {
 }
 
 describe('When the operator sets another sender', () => {
-  it('update and CANCEL keep the ORGANIZER, From and UID of the REQUEST that came before', async () => {
+  it('update and CANCEL keep the ORGANIZER, From and UID of the earlier REQUEST', async () => {
     const booking = await booked(t);
     await t.run('sendOutbox');
     const app = restarted();
@@ -58,13 +58,13 @@ describe('When the operator sets another sender', () => {
     ]);
   });
 
-  it('the download keeps them too', async () => {
+  it('the download keeps them, too', async () => {
     const booking = await booked(t);
     const files = [mailDeps, { ...mailDeps, ...NEW }].map((deps) => calendarFiles(deps)(aDesk(), booking));
     for (const file of files) expect(identity(file)).toMatchObject({ uid: booking.uid, organizer: `mailto:${OWN}` });
   });
 
-  it('a new booking is invited to by the new sender, and goes on so', async () => {
+  it('invitations to a new booking and its changes come from the new sender', async () => {
     const { value: booking } = await restarted().bookConsultation(aRequest());
     await t.run('sendOutbox');
     await t.app.cancelBooking({ bookingId: booking.id, reason: null, by: client });

@@ -36,14 +36,14 @@ async function refused(sending: Promise<void>): Promise<MailRefused> {
 }
 
 describe('smtpMailer', () => {
-  it('hands the bytes over as they are, to one recipient', async () => {
+  it('sends the bytes unchanged to one recipient', async () => {
     await mailer.send(message);
     expect(peer.received).toEqual([
       { from: message.from.address, to: [message.to.address], raw: await rawMessage(message) },
     ]);
   });
 
-  it('sends again after a refusal, over the same mailer', async () => {
+  it('sends a mail again after a refusal with the same mailer', async () => {
     peer.behave(451);
     await refusal(mailer.send(message));
     peer.behave('accept');
@@ -56,12 +56,12 @@ describe('smtpMailer', () => {
     [550, { permanent: true, code: 550 }],
     [{ data: 452 }, { permanent: false, code: 452 }],
     [{ data: 554 }, { permanent: true, code: 554 }],
-  ])('tells %j as %j', async (behaviour, expected) => {
+  ])('reports %j as %j', async (behaviour, expected) => {
     peer.behave(behaviour);
     expect(await refusal(mailer.send(message))).toEqual(expected);
   });
 
-  it('tells a refusal of the sender from one of the mail', async () => {
+  it('distinguishes a refusal of the sender from one of the mail', async () => {
     peer.behave({ mailFrom: 553 });
     expect(await refused(mailer.send(message))).toMatchObject({ permanent: false, code: 553, sender: true });
     peer.behave({ mailFrom: 451 });
@@ -70,24 +70,27 @@ describe('smtpMailer', () => {
     expect(await refused(mailer.send(message))).toMatchObject({ permanent: true, sender: false });
   });
 
-  it.each(['drop', 'hang', 'silent'] as const)('knows no outcome from a peer that does %s', async (behaviour) => {
-    peer.behave(behaviour);
-    expect(await refusal(mailer.send(message))).toEqual(UNKNOWN);
-  });
+  it.each(['drop', 'hang', 'silent'] as const)(
+    'reports an unknown outcome for a server that does %s',
+    async (behaviour) => {
+      peer.behave(behaviour);
+      expect(await refusal(mailer.send(message))).toEqual(UNKNOWN);
+    },
+  );
 
-  it('hands a mail over once, and never tries again by itself', async () => {
+  it('sends a mail once, and never tries again by itself', async () => {
     peer.behave('drop');
     await refusal(mailer.send(message));
     expect(peer.unacknowledged).toHaveLength(1);
   });
 
-  it('knows no outcome where nobody listens', async () => {
+  it('reports an unknown outcome if no server listens', async () => {
     const alone = smtpMailer(await nobodyAtSmtp(), QUICK);
     expect(await refused(alone.send(message))).toMatchObject({ ...UNKNOWN, reached: false });
     alone.close();
   });
 
-  it('tells a server that does not even greet from one that has heard of the mail', async () => {
+  it('distinguishes a server that does not greet from one that has got commands of the mail', async () => {
     peer.behave('silent');
     expect((await refused(mailer.send(message))).reached).toBe(false);
     for (const behaviour of ['drop', 'hang', 451, 550] as const) {
@@ -96,7 +99,7 @@ describe('smtpMailer', () => {
     }
   });
 
-  it.each(['smtp', 'smtps'])('reaches nobody by %s whose certificate it cannot trust', async (protocol) => {
+  it.each(['smtp', 'smtps'])('sends nothing by %s to a server whose certificate it cannot trust', async (protocol) => {
     const stranger = await smtpPeer({ tls: protocol === 'smtps' ? 'from the first byte' : 'by STARTTLS' });
     const careful = smtpMailer(stranger.url, QUICK);
     expect(await refused(careful.send(message))).toMatchObject({ ...UNKNOWN, reached: false });
@@ -105,7 +108,7 @@ describe('smtpMailer', () => {
     await stranger.close();
   });
 
-  it('sends nothing to a server without TLS if there has to be some, and says so once', async () => {
+  it('sends nothing to a server without TLS if TLS is required, and says so once', async () => {
     const said: string[] = [];
     const careful = smtpMailer(peer.url, { ...QUICK, requireTls: true, noTls: () => said.push('no TLS') });
     for (let tries = 0; tries < 2; tries++)
@@ -114,7 +117,7 @@ describe('smtpMailer', () => {
     careful.close();
   });
 
-  it('waits no longer for a mail than its time, though the peer never falls silent', async () => {
+  it('waits no longer for a mail than its limit although the server never falls silent', async () => {
     peer.behave('trickle');
     const hurried = smtpMailer(peer.url, { ...QUICK, mail: 900 });
     const began = performance.now();
@@ -123,13 +126,13 @@ describe('smtpMailer', () => {
     hurried.close();
   });
 
-  it('does not give a mail up because the operator’s password is wrong', async () => {
+  it('does not give up a mail because the operator’s password is wrong', async () => {
     const locked = smtpMailer(peer.url.replace('//', '//user:wrong@'), QUICK);
     expect(await refused(locked.send(message))).toMatchObject({ permanent: false, code: 535, reached: false });
     locked.close();
   });
 
-  it('never connects for an address that is not one', async () => {
+  it('never connects for an invalid address', async () => {
     const to = { name: '', address: 'a@b.example, c@d.example' };
     await expect(mailer.send({ ...message, to })).rejects.toThrow('invalid');
     expect(peer.received).toEqual([]);

@@ -153,7 +153,7 @@ describe.each(everyMail)('the mail to a reader of %s for %s', (language, stage) 
     expect(mail().raw.toString() + ics().toString()).not.toContain(anAdvisor().email);
   });
 
-  it('22 says what it is and where answers go', async () => {
+  it('22 has the headers of an automatic mail and an address for answers', async () => {
     const { headers, replyTo, messageId } = await simpleParser(mail().raw);
     const sequence = STAGES.indexOf(stage);
     expect(messageId).toBe(`<9f1c6c0e-6a4f-4b7e-9d6c-2f5f2f0a7c11.${sequence}.${stage}@expat-desk.example>`);
@@ -163,7 +163,7 @@ describe.each(everyMail)('the mail to a reader of %s for %s', (language, stage) 
     expect(replyTo?.value[0]?.address).toBe(aDesk().email);
   });
 
-  it('is the mail that was agreed upon', () => {
+  it('is the golden mail', () => {
     expectGolden(`${stage}.${language}.ics`, ics());
     expectGolden(`${stage}.${language}.eml`, mail().raw);
   });
@@ -184,7 +184,7 @@ describe('one booking’s mails together', () => {
     expect(sequences).toEqual(['0', '1', '2', '3']);
   });
 
-  it('are one thread, which begins with the confirmation', async () => {
+  it('form one thread that begins with the confirmation', async () => {
     const first = '<9f1c6c0e-6a4f-4b7e-9d6c-2f5f2f0a7c11.0.booked@expat-desk.example>';
     for (const stage of STAGES) {
       const { messageId, inReplyTo, references } = await simpleParser(wire.en[stage].raw);
@@ -217,7 +217,7 @@ describe('one booking’s mails together', () => {
   });
 });
 
-describe('what a client or a desk may write', () => {
+describe('text written by a client or a desk', () => {
   const asylum = aTopic({ name: { de: 'Asyl', en: 'Asylum' }, neutralName: null });
   const pregnancy = aTopic({
     name: { de: 'Schwangerschaft', en: 'Pregnancy' },

@@ -3,7 +3,7 @@ import { anyOf, clock, dayAndMonth, dayName, deskTime, languageName, weekdayName
 const MARCH = Date.parse('2027-03-30T07:00:00Z');
 const JANUARY = Date.parse('2027-01-04T08:00:00Z');
 
-describe('Dates as people write them', () => {
+describe('Formatted dates', () => {
   it('name the weekday, in the desk’s zone and the reader’s language', () => {
     const de = deskTime('de', 'Europe/Berlin');
     const en = deskTime('en', 'Europe/Berlin');
@@ -15,7 +15,7 @@ describe('Dates as people write them', () => {
     expect(en.span({ start: MARCH, end: MARCH + 1_800_000 })).toBe('09:00–09:30');
   });
 
-  it('say which of the two times it is, summer or winter', () => {
+  it('say whether it is summer or winter time', () => {
     const de = deskTime('de', 'Europe/Berlin');
     expect([de.zoneShort(MARCH), de.zoneShort(JANUARY)]).toEqual(['MESZ', 'MEZ']);
     expect(de.zoneName(MARCH)).toBe('Mitteleuropäische Sommerzeit');
@@ -26,7 +26,7 @@ describe('Dates as people write them', () => {
     expect(deskTime('fa', 'Europe/Berlin').date(MARCH)).toMatch(/2027/);
   });
 
-  it('exist for days and times without a zone', () => {
+  it('are also formatted from days and times without a zone', () => {
     expect(dayName('de', '2026-12-24')).toBe('Donnerstag, 24. Dezember 2026');
     expect(dayName('en', '2026-12-24', 'short')).toBe('Thu, 24 December');
     expect(dayAndMonth('de', '2026-12-24')).toBe('24. Dezember');
@@ -36,13 +36,13 @@ describe('Dates as people write them', () => {
 });
 
 describe('Languages', () => {
-  it('are joined as one would say them', () => {
+  it('are joined as in speech', () => {
     expect(anyOf('de', ['Deutsch'])).toBe('Deutsch');
     expect(anyOf('de', ['Deutsch', 'Türkisch'])).toBe('Deutsch oder Türkisch');
     expect(anyOf('en', ['German', 'Turkish', 'Ukrainian'])).toBe('German, Turkish or Ukrainian');
   });
 
-  it('are named for the reader, and in their own writing for those who speak them', () => {
+  it('are named in the reader’s language, and in their own script for those who speak them', () => {
     expect([languageName('de', 'uk'), languageName('uk', 'uk'), languageName('ar', 'ar')]).toEqual([
       'Ukrainisch',
       'Українська',

@@ -7,25 +7,28 @@ describe('The texts', () => {
   const { in: of } = loadTexts(VIEWS, { production: false });
   const t = of('de');
 
-  it.each(['Kim', '{{name}}', '$t(mail.greeting)', '\0name\0', '$&', ''])('fill in %j as it is, and once', (name) => {
-    expect(t('mail.greetingWithName', { name })).toBe(`Guten Tag ${name},`);
-  });
+  it.each(['Kim', '{{name}}', '$t(mail.greeting)', '\0name\0', '$&', ''])(
+    'insert %j unescaped, and only once',
+    (name) => {
+      expect(t('mail.greetingWithName', { name })).toBe(`Guten Tag ${name},`);
+    },
+  );
 
-  it('fill in anew for each reader', () => {
+  it('are filled in separately for each reader', () => {
     const greet = (name: string) => of('en')('mail.greetingWithName', { name });
     expect([greet('Kim'), greet('Olena')]).toEqual([expect.stringContaining('Kim'), expect.stringContaining('Olena')]);
   });
 
-  it('know one and many', () => {
+  it('have singular and plural', () => {
     const count = (count: number) => t('booking.day.count', { count });
     expect([count(1), count(2), count(1)]).toEqual(['1 Termin frei', '2 Termine frei', '1 Termin frei']);
   });
 
-  it('leave nothing open where a value is missing', () => {
+  it('leave no placeholder if a value is missing', () => {
     expect(t('mail.greetingWithName', { name: undefined })).not.toMatch(/undefined|\{|name/);
   });
 
-  it('do not do without a text', () => {
+  it('throw for a missing text', () => {
     expect(() => t('mail.noSuchText', { name: 'Kim' })).toThrow('text missing: mail.noSuchText (de)');
     expect(() => t('mail.noSuchText')).toThrow('text missing');
   });
