@@ -11,7 +11,7 @@ interface Input {
   readonly t: Translate;
   readonly baseUrl: string;
   readonly occasion: Occasion;
-  readonly what: AdvisorNotice['what'];
+  readonly words: AdvisorNotice['words'];
   readonly language: Locale;
 }
 
@@ -19,25 +19,25 @@ interface Input {
  * Builds the data of the advisor's mail: who comes, when, about which topic and in which language. What the client
  * wrote is not in the mail, only on the page behind the link, which needs a sign-in. The subject names no person.
  */
-export function advisorView({ t, baseUrl, occasion, what, language }: Input) {
+export function advisorView({ t, baseUrl, occasion, words, language }: Input) {
   const { booking, before, desk } = occasion;
   const at = deskTime(language, desk.hours.timeZone);
   // An advisor who handed the booking over knows it by the time at which it was their own.
-  const time = what === 'handed_over' && before ? before.time : booking.time;
+  const time = words === 'handed_over' && before ? before.time : booking.time;
   const topic = desk.topics.find((each) => each.id === booking.topicId);
   const reassigned = occasion.event.type === 'reassigned';
-  const moved = (what === 'moved' || what === 'taken') && before && before.time.start !== time.start;
+  const moved = (words === 'moved' || words === 'taken') && before && before.time.start !== time.start;
   return {
-    subject: t(`mail.staff.${what}.subject`, {
+    subject: t(`mail.staff.${words}.subject`, {
       when: t('mail.when.title', { date: at.date(time.start), time: at.time(time.start) }),
     }),
     view: {
       t,
       language,
       deskName: inLanguage(desk.name, language),
-      title: t(`mail.staff.${what}.title`),
+      title: t(`mail.staff.${words}.title`),
       preview: whenLine(t, time, at),
-      lead: t(`mail.staff.${what}.${reassigned ? 'leadReassigned' : 'lead'}`),
+      lead: t(`mail.staff.${words}.${reassigned ? 'leadReassigned' : 'lead'}`),
       facts: facts(
         fact(t, moved ? 'whenNew' : 'when', [whenLine(t, time, at)], { main: true }),
         moved ? fact(t, 'whenOld', [whenLine(t, before.time, at)], { over: true }) : null,
@@ -45,7 +45,7 @@ export function advisorView({ t, baseUrl, occasion, what, language }: Input) {
         fact(t, 'what', topic ? [inLanguage(topic.name, language)] : []),
         fact(t, 'language', [languageName(language, booking.language)]),
         fact(t, 'mode', [t(`mail.mode.${booking.mode}`)]),
-        what === 'handed_over' ? null : videoLinkFact(t, occasion),
+        words === 'handed_over' ? null : videoLinkFact(t, occasion),
         fact(t, 'reference', [booking.reference]),
       ),
       action: { label: t('mail.action.staff'), href: absolute(baseUrl, url(paths.staffBooking, { id: booking.id })) },

@@ -79,7 +79,7 @@ function isByDesk(occasion: Occasion, notice: ClientNotice): boolean {
 }
 
 function isChangedByDesk({ event }: Occasion, { kind }: ClientNotice): boolean {
-  return event.type !== 'link' && event.by.kind === 'staff' && (kind === 'cancelled' || kind === 'moved');
+  return 'by' in event && event.by.kind === 'staff' && (kind === 'cancelled' || kind === 'moved');
 }
 
 /**
@@ -180,7 +180,7 @@ function factsOf({ t, occasion, notice, language }: Input): Fact[] {
   const reference = fact(t, 'reference', [booking.reference], { main: true });
   const hours = when(t, moved ? 'whenNew' : 'when', booking.time, time, desk.hours.timeZone);
   const { event } = occasion;
-  const why = isChangedByDesk(occasion, notice) && event.type !== 'link' ? reasonOf(event.reason) : [];
+  const why = isChangedByDesk(occasion, notice) && 'by' in event ? reasonOf(event.reason) : [];
   const reason = fact(t, 'reason', why);
   if (notice.kind === 'cancelled') return facts(what, hours, reason, reference);
   return facts(

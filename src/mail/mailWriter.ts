@@ -2,8 +2,15 @@ import type { Occasion, WriteMails } from '../app/ports/mailWriter';
 import type { Booking } from '../domain/booking/booking';
 import type { Desk } from '../domain/desk';
 import { invitation } from '../domain/notifications/invitation';
+import { MESSAGE_KINDS } from '../domain/notifications/kinds';
 import type { Mailbox, Message } from '../domain/notifications/message';
-import { advisorNotices, type ClientNotice, clientNotice, type Telling } from '../domain/notifications/policy';
+import {
+  type AdvisorNotice,
+  advisorNotices,
+  type ClientNotice,
+  clientNotice,
+  type Telling,
+} from '../domain/notifications/policy';
 import { domainOf } from '../fields/mailAddress';
 import type { Templates } from '../presentation/templates';
 import { type Locale, localeFor, type Texts } from '../presentation/texts';
@@ -24,9 +31,6 @@ export interface ComposerDeps {
   /** The secret of the manage link; only ever put into the client's mail. */
   readonly manageToken: (booking: Booking) => string;
 }
-
-/** What an advisor is told of by its own name; all else is a change to them. */
-const KINDS = ['booked', 'cancelled', 'restored'] as const;
 
 /** Advisors' copies are written in the language of the house. */
 const STAFF_LANGUAGE: Locale = 'de';
@@ -58,7 +62,12 @@ function clientMail(deps: ComposerDeps, occasion: Occasion, notice: ClientNotice
   const facts = invitationFacts(deps, { desk, booking, language, stamp: now });
   const { subject, view } = clientView({ ...deps, t: facts.t, occasion, notice, language });
   // Sent more than once with one SEQUENCE: each has its own id, or a mail server would drop the second as a duplicate.
-  const again = notice.kind === 'link' ? `.${now}` : isRetold(notice, booking) ? `.${booking.version}` : '';
+  const again =
+    MESSAGE_KINDS[notice.kind].sent === 'each-time'
+      ? `.${now}`
+      : isRetold(notice, booking)
+        ? `.${booking.version}`
+        : '';
   const method = notice.method;
   const from = method ? facts.organizer : presentSender(deps, desk, language);
   return {
@@ -76,22 +85,17 @@ function clientMail(deps: ComposerDeps, occasion: Occasion, notice: ClientNotice
   };
 }
 
-function advisorMail(
-  deps: ComposerDeps,
-  occasion: Occasion,
-  { advisorId, what }: ReturnType<typeof advisorNotices>[number],
-): Message[] {
-  const { booking, desk, now, event } = occasion;
+function advisorMail(deps: ComposerDeps, occasion: Occasion, { advisorId, kind, words }: AdvisorNotice): Message[] {
+  const { booking, desk, now } = occasion;
   const advisor = desk.advisors.find((each) => each.id === advisorId);
-  if (!advisor?.email || event.type === 'link') return [];
+  if (!advisor?.email) return [];
   const { subject, view } = advisorView({
     ...deps,
     t: deps.texts.in(STAFF_LANGUAGE),
     occasion,
-    what,
+    words,
     language: STAFF_LANGUAGE,
   });
-  const kind = what === 'video_link' ? what : (KINDS.find((each) => each === event.type) ?? 'moved');
   const from = presentSender(deps, desk, STAFF_LANGUAGE);
   return [
     {

@@ -4,6 +4,7 @@ import { type Instant, MINUTE } from '../domain/calendar/interval';
 import { MAX_HELD_MS, WAITS } from '../domain/notifications/attempts';
 import type { Known } from '../domain/notifications/merging';
 import type { Message } from '../domain/notifications/message';
+import { overtakenMessages } from '../domain/notifications/overtaking';
 import { addressKey } from '../fields/mailAddress';
 import type { Engine } from './engine';
 import { fromJson } from './json';
@@ -77,7 +78,7 @@ export function outbox(db: Kysely<Database>, engine: Engine): Outbox {
       return rows.map((row) => Number(row.goes));
     },
 
-    async withdrawUnsent(bookingId, only) {
+    async withdrawUnsent(bookingId, change) {
       const rows = await db
         .selectFrom('outbox')
         .select(['id', 'recipient', 'kind', 'state', 'attempts', 'calendar', 'sequence', 'created_at'])
@@ -89,15 +90,16 @@ export function outbox(db: Kysely<Database>, engine: Engine): Outbox {
         // and needs none.
         .$if(engine.name === 'postgres', (query) => query.forUpdate())
         .execute();
-      const of = (recipient: string) =>
-        only === undefined || only === recipient
-          ? unsentTail(rows.filter((row) => row.recipient === recipient && row.kind !== 'link'))
-          : [];
-      const gone = { client: of('client'), staff: of('staff') };
-      const ids = [...gone.client, ...gone.staff].map(({ id }) => id);
+      const messages = rows.map((row) => ({
+        ...row,
+        createdAt: row.created_at,
+        hasKnown: row.known_json !== null,
+      }));
+      const { client, staff, outdated } = overtakenMessages(messages, change);
+      const ids = [...client, ...staff, ...outdated].map(({ id }) => id);
       if (ids.length > 0) await db.updateTable('outbox').set({ state: 'withdrawn' }).where('id', 'in', ids).execute();
       const heard = rows.some((row) => row.recipient === 'client' && row.calendar === 1 && !ids.includes(row.id));
-      return { client: toWithdrawn(gone.client), staff: toWithdrawn(gone.staff), heard };
+      return { client: toWithdrawn(client), staff: toWithdrawn(staff), heard };
     },
 
     async claim(now, lease) {
@@ -244,29 +246,11 @@ export function outbox(db: Kysely<Database>, engine: Engine): Outbox {
   };
 }
 
-type Told = Pick<
-  Selectable<Database['outbox']>,
-  'recipient' | 'state' | 'attempts' | 'sequence' | 'created_at' | 'known_json' | 'hold_until'
->;
-
-/**
- * Returns the latest messages that no attempt was made to send. A change of which one of two advisors has been told is
- * not among them.
- *
- * @param rows the oldest first
- */
-function unsentTail<T extends Told>(rows: readonly T[]): T[] {
-  const isUnsent = (row: T) => row.state === 'waiting' && row.attempts === 0 && row.known_json !== null;
-  const last = rows.findLast((row) => !isUnsent(row));
-  if (!last) return [...rows];
-  const tail = rows.slice(rows.indexOf(last) + 1);
-  const isSplit = (row: T) =>
-    row.recipient === 'staff' && row.created_at === last.created_at && row.sequence === last.sequence;
-  return tail.filter((row) => !isSplit(row));
-}
-
 /** Returns what the recipient knew before the first of the withdrawn messages. */
-function toWithdrawn([first]: readonly Told[]): Withdrawn | null {
+function toWithdrawn([first]: readonly Pick<
+  Selectable<Database['outbox']>,
+  'known_json' | 'hold_until'
+>[]): Withdrawn | null {
   return first?.known_json ? { known: fromJson<Known>(first.known_json), holdUntil: first.hold_until } : null;
 }
 

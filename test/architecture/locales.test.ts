@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { type KindOfMessage, MESSAGE_KINDS } from '../../src/domain/notifications/kinds';
 import { LOCALES } from '../../src/presentation/texts';
 
 const VIEWS = join(__dirname, '../../views');
@@ -42,6 +43,16 @@ describe('Texts', () => {
     expect([...here.keys()].sort()).toEqual([...german.keys()].sort());
     expect([...here].filter(([, text]) => typeof text !== 'string' || text.trim() === '')).toEqual([]);
   });
+
+  it.each(Object.entries<KindOfMessage>(MESSAGE_KINDS))(
+    'name and word each kind of mail for all its readers: %s',
+    (kind, { to }) => {
+      const keys = [...german.keys()];
+      const words = ['name', ...(to.includes('client') ? ['subject', 'title', 'lead'] : [])];
+      expect(words.filter((word) => !keys.includes(`mail.${kind}.${word}`))).toEqual([]);
+      expect(to.includes('staff') && !keys.includes(`mail.staff.${kind}.subject`)).toBe(false);
+    },
+  );
 
   it.each(LOCALES)('%s leaves the same gaps open', (locale) => {
     for (const [key, text] of texts(locale)) expect([key, gaps(text)]).toEqual([key, gaps(german.get(key))]);

@@ -47,7 +47,8 @@ export function outboxContract(open: Open): void {
   const claimed = async (now = NOW) => (await claim(now))?.message.messageId;
   const sent = (id = 0) => storage.write(({ outbox }) => outbox.sent(id, NOW + 1));
   const states = async (bookingId = first.id) => (await storage.outbox.ofBooking(bookingId)).map(({ state }) => state);
-  const withdraw = (bookingId = first.id) => storage.write(({ outbox }) => outbox.withdrawUnsent(bookingId));
+  const withdraw = (bookingId = first.id) =>
+    storage.write(({ outbox }) => outbox.withdrawUnsent(bookingId, { by: 'moved' }));
 
   it('returns a message as it was written', async () => {
     const message = aMessage();
@@ -199,7 +200,9 @@ export function outboxContract(open: Open): void {
     it('returns what each kind of recipient knew before, and affects only the kind that is named', async () => {
       await queue(aMessage());
       await queue(aMessage({ recipient: 'staff' }));
-      const staff = await storage.write(({ outbox }) => outbox.withdrawUnsent(first.id, 'staff'));
+      const staff = await storage.write(({ outbox }) =>
+        outbox.withdrawUnsent(first.id, { by: 'reassigned', only: 'staff' }),
+      );
       expect(staff).toEqual({ client: null, staff: { known, holdUntil: null }, heard: true });
       expect(await states()).toEqual(['waiting', 'withdrawn']);
       expect(await withdraw()).toEqual({ client: { known, holdUntil: null }, staff: null, heard: false });

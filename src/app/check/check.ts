@@ -45,7 +45,7 @@ function rulesOf(facts: AuditFacts, now: number, desks: Awaited<ReturnType<Audit
   const of = (invariant: string, unit: string, rule: Rule) => ({ invariant, unit, rule });
   return [
     of('An advisor has one booking or hold at a time', 'bookings and holds', noOverlap()),
-    of('Every change has its messages in the outbox', 'changes', changesAreTold),
+    of('Every change has its messages in the outbox', 'changes', changesAreTold()),
     of('Sequences rise', 'bookings', sequencesRise),
     of('Status and history agree', 'bookings', historyAgrees),
     of('Times are still those that were agreed', 'bookings and holds', wallTimeHolds(facts.tzdata)),

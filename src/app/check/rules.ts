@@ -5,6 +5,7 @@ import { isTimeZone, localDate, localTime } from '../../domain/calendar/zone';
 import type { Desk } from '../../domain/desk';
 import { groupBy } from '../../domain/groupBy';
 import { memo } from '../../domain/memo';
+import { type KindsOfMessage, MESSAGE_KINDS, tellsOfChange } from '../../domain/notifications/kinds';
 import type { AuditedRow, AuditFacts } from '../ports/audit';
 
 /** What a rule saw in a batch. Violations name bookings by id, and nobody. */
@@ -37,25 +38,27 @@ export function noOverlap(): Rule {
 
 const CHANGES: ReadonlySet<string> = new Set(['booked', 'moved', 'reassigned', 'cancelled', 'restored']);
 
-/** Each change has as many messages in the outbox as were queued with it. */
-export const changesAreTold: Rule = (rows) => {
-  const changes = rows.flatMap(({ history }) => history.filter(({ type }) => CHANGES.has(type)));
-  const violations = rows.flatMap(({ id, history, messages }) => {
-    const told = messages.filter(({ kind }) => kind !== 'link').length;
-    const queued = history.reduce((sum, event) => sum + (event.messages ?? 0), 0);
-    const someUncounted = history.some((event) => event.messages === null);
-    if (told === queued || (someUncounted && told > queued)) return [];
-    return [`booking ${id}: ${queued} messages were queued with its changes, the outbox has ${told}`];
-  });
-  return {
-    looked: changes.length,
-    violations,
-    remarks: {
-      'told to nobody': changes.filter(({ messages }) => messages === 0).length,
-      'from before messages were counted': changes.filter(({ messages }) => messages === null).length,
-    },
+/** Each change has as many messages in the outbox as were queued with it; mails that tell of no change are not counted. */
+export function changesAreTold(kinds: KindsOfMessage = MESSAGE_KINDS): Rule {
+  return (rows) => {
+    const changes = rows.flatMap(({ history }) => history.filter(({ type }) => CHANGES.has(type)));
+    const violations = rows.flatMap(({ id, history, messages }) => {
+      const told = messages.filter(({ kind }) => tellsOfChange(kind, kinds)).length;
+      const queued = history.reduce((sum, event) => sum + (event.messages ?? 0), 0);
+      const someUncounted = history.some((event) => event.messages === null);
+      if (told === queued || (someUncounted && told > queued)) return [];
+      return [`booking ${id}: ${queued} messages were queued with its changes, the outbox has ${told}`];
+    });
+    return {
+      looked: changes.length,
+      violations,
+      remarks: {
+        'told to nobody': changes.filter(({ messages }) => messages === 0).length,
+        'from before messages were counted': changes.filter(({ messages }) => messages === null).length,
+      },
+    };
   };
-};
+}
 
 /** SEQUENCE never falls: calendars ignore what has a lower one than they know (RFC 5546 §2.1.5). */
 export const sequencesRise: Rule = (rows) => {

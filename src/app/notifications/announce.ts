@@ -42,7 +42,8 @@ export async function announce(stores: Stores, writeMails: WriteMails, announcem
   // Whatever may be refused is counted with what is to be withdrawn; what is made in any case only waits for what goes out.
   const waitsForOthersOnly = event.type === 'cancelled' || event.type === 'restored';
   const counted = waitsForOthersOnly ? null : await whenToTell(stores, announcement);
-  const overtaken = event.type === 'booked' ? NOTHING_OVERTAKEN : await outbox.withdrawUnsent(booking.id, only);
+  const overtaken =
+    event.type === 'booked' ? NOTHING_OVERTAKEN : await outbox.withdrawUnsent(booking.id, { by: event.type, only });
   const { mayWait, clientFrom } = counted ?? (await whenToTell(stores, announcement));
 
   let messages = 0;

@@ -1,7 +1,6 @@
 import type { BookingEventType, Status } from '../../domain/booking/booking';
 import type { Instant, Interval } from '../../domain/calendar/interval';
 import type { Absence, Desk } from '../../domain/desk';
-import type { MessageKind } from '../../domain/notifications/message';
 
 /** A booking or hold as it stands in its table, with what the other tables say of it. No personal data. */
 export interface AuditedRow {
@@ -20,7 +19,7 @@ export interface AuditedRow {
   /** Oldest first. `messages`: how many were queued with it; null: from before that was counted. */
   readonly history: readonly { readonly type: BookingEventType; readonly messages: number | null }[];
   /** In the order of writing. */
-  readonly messages: readonly { readonly kind: MessageKind; readonly sequence: number }[];
+  readonly messages: readonly { readonly kind: string; readonly sequence: number }[];
   /** It has or had a task of the kind `outside_hours`. */
   readonly flagged: boolean;
 }

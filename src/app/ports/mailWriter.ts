@@ -1,6 +1,7 @@
 import type { Booking, BookingEvent } from '../../domain/booking/booking';
 import type { Instant } from '../../domain/calendar/interval';
 import type { Desk } from '../../domain/desk';
+import type { StandingKind } from '../../domain/notifications/kinds';
 import type { Message } from '../../domain/notifications/message';
 
 /** What a mail tells of. `before` is the booking as it was, for `moved`, `cancelled` and `restored`. */
@@ -8,7 +9,7 @@ export interface Occasion {
   readonly desk: Desk;
   readonly booking: Booking;
   readonly before: Booking | null;
-  readonly event: Pick<BookingEvent, 'type' | 'by' | 'reason'> | { readonly type: 'link' };
+  readonly event: Pick<BookingEvent, 'type' | 'by' | 'reason'> | { readonly type: StandingKind };
   /** False if the client's calendar never heard of the booking: then the notice goes without a calendar part. */
   readonly calendar: boolean;
   readonly now: Instant;

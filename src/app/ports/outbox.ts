@@ -1,4 +1,6 @@
+import type { BookingEventType } from '../../domain/booking/booking';
 import type { Instant } from '../../domain/calendar/interval';
+import type { Recipient } from '../../domain/notifications/kinds';
 import type { Known } from '../../domain/notifications/merging';
 import type { Message } from '../../domain/notifications/message';
 
@@ -58,12 +60,15 @@ export interface Outbox {
    */
   mailedTo(deskId: string, email: string, since: Instant, exceptBookingId: string): Promise<Instant[]>;
   /**
-   * Withdraws what tells of the booking's changes and nobody has tried to send yet, as something newer takes its place; a link that was
-   * asked for stays, and so does a change of which one of two advisors was told already.
+   * Withdraws what goes under in a change of the booking (`overtakenMessages`): what tells of earlier changes and nobody has tried to send
+   * yet, and what the change makes wrong.
    *
-   * @param only their messages; absent: everybody's
+   * @param change its type; `only`: whose messages it concerns (absent: everybody's)
    */
-  withdrawUnsent(bookingId: string, only?: Message['recipient']): Promise<Overtaken>;
+  withdrawUnsent(
+    bookingId: string,
+    change: { readonly by: BookingEventType; readonly only?: Recipient | undefined },
+  ): Promise<Overtaken>;
   /**
    * Takes the next message that is due, for `lease` ms; the first time, that becomes its Date. Per booking and recipient in order: never one whose predecessor still waits.
    * A message whose lease ran out is taken again: nobody knows whether it was sent, and a second copy does no harm.

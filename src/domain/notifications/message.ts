@@ -1,5 +1,6 @@
 import type { Instant } from '../calendar/interval';
 import type { LanguageTag } from '../text';
+import type { MessageKind, Recipient } from './kinds';
 
 /** Name and address as in RFC 5322 §3.4. Both are unchecked here: `mail/address` lets through only what fits a header. */
 export interface Mailbox {
@@ -7,16 +8,13 @@ export interface Mailbox {
   readonly address: string;
 }
 
-/** `booked`, `moved`, `cancelled`, `restored`, `video_link`: a change of a booking. `link`: the manage link once more, asked for with the reference. */
-export type MessageKind = 'booked' | 'moved' | 'cancelled' | 'restored' | 'video_link' | 'link';
-
 /**
  * One mail, frozen: what goes on the wire is decided when it is written, so that a retry is byte for byte the same. Only its Date is that
  * of the first hand-over, and the envelope's sender whoever sends then.
  */
 export interface Message {
   readonly kind: MessageKind;
-  readonly recipient: 'client' | 'staff';
+  readonly recipient: Recipient;
   readonly from: Mailbox;
   readonly to: Mailbox;
   readonly replyTo: Mailbox;

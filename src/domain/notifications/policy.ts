@@ -1,14 +1,11 @@
 import type { Booking, BookingEventType } from '../booking/booking';
 import { videoLinkOf } from '../booking/videoLink';
 import type { Desk } from '../desk';
-import type { MessageKind } from './message';
+import { isStandingKind, type KindOfMessage, MESSAGE_KINDS, type MessageKind, type StandingKind } from './kinds';
 
-/** What is told: a change of the booking, or its link once more. */
-export type Told = BookingEventType | 'link';
-
-/** A change, with all that decides who hears of it. */
+/** A change, or a mail about the booking as it is, with all that decides who hears of it. */
 export interface Telling {
-  readonly type: Told;
+  readonly type: BookingEventType | StandingKind;
   readonly booking: Booking;
   readonly desk: Pick<Desk, 'advisors'>;
   /** The booking as it was, for `moved`, `reassigned`, `cancelled`, `restored` and `video_link_changed`. */
@@ -20,7 +17,7 @@ export interface Telling {
 /** What the client is told; `sameTime`: only the person has changed, or the link. */
 export interface ClientNotice {
   readonly kind: MessageKind;
-  readonly method: 'REQUEST' | 'CANCEL' | null;
+  readonly method: KindOfMessage['calendar'];
   readonly sameTime: boolean;
 }
 
@@ -32,34 +29,34 @@ export interface ClientNotice {
  * goes out again with the same SEQUENCE, since nothing that RFC 5546 §2.1.4 lists has changed; its later DTSTAMP counts.
  */
 export function clientNotice(telling: Telling): ClientNotice | null {
-  const { type, booking, before, calendar } = telling;
+  const { type, booking, before } = telling;
   if (booking.client.email === null) return null;
-  const method = calendar ? 'REQUEST' : null;
+  if (isStandingKind(type)) return noticeOf(type, telling);
   switch (type) {
     case 'booked':
-      return { kind: 'booked', method, sameTime: false };
+    case 'restored':
+    case 'cancelled':
+      return noticeOf(type, telling);
     case 'moved': {
       const sameTime = before !== null && isSameTime(before, booking);
       if (sameTime && !booking.tied && !before.tied) return aboutLink(telling);
-      return { kind: 'moved', method, sameTime };
+      return noticeOf('moved', telling, sameTime);
     }
     case 'reassigned':
     case 'video_link_changed':
       return aboutLink(telling);
-    case 'restored':
-      return { kind: 'restored', method, sameTime: false };
-    case 'cancelled':
-      return { kind: 'cancelled', method: calendar ? 'CANCEL' : null, sameTime: false };
-    case 'link':
-      return { kind: 'link', method: null, sameTime: false };
     default:
       return null;
   }
 }
 
 function aboutLink(telling: Telling): ClientNotice | null {
-  if (!changesVideoLink(telling)) return null;
-  return { kind: 'video_link', method: telling.calendar ? 'REQUEST' : null, sameTime: true };
+  return changesVideoLink(telling) ? noticeOf('video_link', telling, true) : null;
+}
+
+function noticeOf(kind: MessageKind, { calendar }: Telling, sameTime = false): ClientNotice | null {
+  const row: KindOfMessage = MESSAGE_KINDS[kind];
+  return row.to.includes('client') ? { kind, method: calendar ? row.calendar : null, sameTime } : null;
 }
 
 /** Whether client and advisor meet by another link now, or by none any more. */
@@ -67,25 +64,43 @@ export function changesVideoLink({ booking, before, desk }: Pick<Telling, 'booki
   return before !== null && videoLinkOf(before, desk) !== videoLinkOf(booking, desk);
 }
 
-/** What one advisor is told: `taken` and `handed_over` when the consultation went from one advisor to another. */
+/** What one advisor is told. */
 export interface AdvisorNotice {
   readonly advisorId: string;
-  readonly what: 'booked' | 'moved' | 'cancelled' | 'restored' | 'taken' | 'handed_over' | 'video_link';
+  readonly kind: MessageKind;
+  /** In which words; `taken` and `handed_over` when the consultation went from one advisor to another. */
+  readonly words: MessageKind | 'taken' | 'handed_over';
 }
 
 /** Which advisors get a copy, also of what they did themselves. */
 export function advisorNotices({ type, booking, before }: Telling): AdvisorNotice[] {
-  if (type === 'booked' || type === 'cancelled') return [{ advisorId: booking.advisorId, what: type }];
-  if (type === 'video_link_changed') return [{ advisorId: booking.advisorId, what: 'video_link' }];
-  // Who had it before was told that it is cancelled, and for them it is.
-  if (type === 'restored')
-    return [{ advisorId: booking.advisorId, what: before?.advisorId === booking.advisorId ? 'restored' : 'booked' }];
-  if (type !== 'moved' && type !== 'reassigned') return [];
-  if (!before || before.advisorId === booking.advisorId) return [{ advisorId: booking.advisorId, what: 'moved' }];
-  return [
-    { advisorId: booking.advisorId, what: 'taken' },
-    { advisorId: before.advisorId, what: 'handed_over' },
-  ];
+  const { advisorId } = booking;
+  const wasTheirs = before?.advisorId === advisorId;
+  if (isStandingKind(type)) return toStaff(type) ? [{ advisorId, kind: type, words: type }] : [];
+  switch (type) {
+    case 'booked':
+    case 'cancelled':
+      return [{ advisorId, kind: type, words: type }];
+    case 'video_link_changed':
+      return [{ advisorId, kind: 'video_link', words: 'video_link' }];
+    case 'restored':
+      // Who had it before was told that it is cancelled, and for them it is.
+      return [{ advisorId, kind: type, words: wasTheirs ? 'restored' : 'booked' }];
+    case 'moved':
+    case 'reassigned':
+      if (!before || wasTheirs) return [{ advisorId, kind: 'moved', words: 'moved' }];
+      return [
+        { advisorId, kind: 'moved', words: 'taken' },
+        { advisorId: before.advisorId, kind: 'moved', words: 'handed_over' },
+      ];
+    default:
+      return [];
+  }
+}
+
+function toStaff(kind: MessageKind): boolean {
+  const { to }: KindOfMessage = MESSAGE_KINDS[kind];
+  return to.includes('staff');
 }
 
 function isSameTime(a: Booking, b: Booking): boolean {

@@ -2,7 +2,6 @@ import { type Kysely, type Selectable, sql } from 'kysely';
 import type { AuditedRow } from '../../app/ports/audit';
 import type { BookingEventType } from '../../domain/booking/booking';
 import { groupBy } from '../../domain/groupBy';
-import type { MessageKind } from '../../domain/notifications/message';
 import type { Database } from '../schema';
 
 /**
@@ -85,7 +84,7 @@ async function withTheRest(db: Kysely<Database>, rows: readonly Row[]): Promise<
     sequence: row.sequence,
     version: row.version,
     history: (historyOf.get(row.id) ?? []).map(({ type, messages }) => ({ type: type as BookingEventType, messages })),
-    messages: (messagesOf.get(row.id) ?? []).map(({ kind, sequence }) => ({ kind: kind as MessageKind, sequence })),
+    messages: (messagesOf.get(row.id) ?? []).map(({ kind, sequence }) => ({ kind, sequence })),
     flagged: flagged.has(row.id),
   }));
 }

@@ -9,6 +9,7 @@ import {
 } from '../../../src/app/check/rules';
 import type { AuditedRow } from '../../../src/app/ports/audit';
 import type { BookingEventType } from '../../../src/domain/booking/booking';
+import { type KindOfMessage, MESSAGE_KINDS } from '../../../src/domain/notifications/kinds';
 import { aDesk, NOW, span, TUESDAY_NINE } from '../../support/builders';
 
 const aRow = (part: Partial<AuditedRow> = {}): AuditedRow => ({
@@ -86,13 +87,21 @@ describe('Every change has its messages in the outbox', () => {
       ['booking A: 3 messages were queued with its changes, the outbox has 2'],
     ],
   ])('%s', async (_, part, found) => {
-    expect(await violations(changesAreTold, aRow(part))).toEqual(found);
+    expect(await violations(changesAreTold(), aRow(part))).toEqual(found);
+  });
+
+  it('does not count messages of a kind whose row says that it tells of no change', async () => {
+    const reminder: KindOfMessage = { ...MESSAGE_KINDS.link, withdrawnBy: ['cancelled'], sent: 'once' };
+    const row = aRow({ messages: [booked, booked, { kind: 'reminder', sequence: 0 }] });
+    expect(await violations(changesAreTold({ ...MESSAGE_KINDS, reminder }), row)).toEqual([]);
+    const counted = { ...reminder, isChange: true };
+    expect(await violations(changesAreTold({ ...MESSAGE_KINDS, reminder: counted }), row)).toHaveLength(1);
   });
 
   it('counts changes without a message and changes from before messages were counted', async () => {
     const silent = aRow({ history: [...history('booked', 'moved', 'checked_in')], messages: [] });
     const before = aRow({ history: [{ type: 'booked', messages: null }] });
-    expect(await changesAreTold([silent, before])).toEqual({
+    expect(await changesAreTold()([silent, before])).toEqual({
       looked: 3,
       violations: [],
       remarks: { 'told to nobody': 2, 'from before messages were counted': 1 },

@@ -24,7 +24,7 @@ describe('The message to the client', () => {
       expect(clientNotice(telling(elsewhere))).toBeNull();
     }
     expect(advisorNotices(telling({ type: 'video_link_changed', before: was, booking: own }))).toEqual([
-      { advisorId: 'a1', what: 'video_link' },
+      { advisorId: 'a1', kind: 'video_link', words: 'video_link' },
     ]);
   });
 
@@ -89,18 +89,18 @@ describe('The message to the client', () => {
 
 describe('The messages to advisors', () => {
   it.each(['booked', 'cancelled'] as const)('tell of each booking that is %s', (type) => {
-    expect(advisorNotices(telling({ type, before }))).toEqual([{ advisorId: 'a1', what: type }]);
+    expect(advisorNotices(telling({ type, before }))).toEqual([{ advisorId: 'a1', kind: type, words: type }]);
   });
 
   it('tell of another time', () => {
     const notices = advisorNotices(telling({ type: 'moved', before, booking: aBooking({ time: later }) }));
-    expect(notices).toEqual([{ advisorId: 'a1', what: 'moved' }]);
+    expect(notices).toEqual([{ advisorId: 'a1', kind: 'moved', words: 'moved' }]);
   });
 
   it('go to both sides of a change of advisor', () => {
     expect(advisorNotices(telling({ type: 'moved', before, booking: aBooking({ advisorId: 'a2' }) }))).toEqual([
-      { advisorId: 'a2', what: 'taken' },
-      { advisorId: 'a1', what: 'handed_over' },
+      { advisorId: 'a2', kind: 'moved', words: 'taken' },
+      { advisorId: 'a1', kind: 'moved', words: 'handed_over' },
     ]);
   });
 

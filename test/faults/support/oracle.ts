@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { MESSAGE_KINDS, tellsOfChange } from '../../../src/domain/notifications/kinds';
 import { openUrl } from '../../support/databases';
 import type { Acknowledged } from './bookers';
 
@@ -42,7 +43,7 @@ export async function verdict(databaseUrl: string, acknowledged: readonly Acknow
       db,
       sql`select count(*) as n from booking b where b.status not in ('held', 'lapsed')
         and (select coalesce(sum(e.messages), 0) from booking_event e where e.booking_id = b.id)
-         <> (select count(*) from outbox o where o.booking_id = b.id and o.kind <> 'link')`,
+         <> (select count(*) from outbox o where o.booking_id = b.id and o.kind in (${sql.join(Object.keys(MESSAGE_KINDS).filter((kind) => tellsOfChange(kind)))}))`,
     );
     return {
       acknowledged: ids.size,

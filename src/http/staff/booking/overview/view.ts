@@ -85,7 +85,7 @@ export function bookingView({ desk, booking, needsSomebody, history, mails, staf
     actions: actionsOf({ desk, booking, history, staff, now }, reader),
     slipHref: url(paths.staffSlip, { id: booking.id }),
     mails: mails.map((mail) => ({
-      what: t(`staff.mail.${mail.kind}`),
+      what: t(`mail.${mail.kind}.name`),
       to: t(`staff.recipient.${mail.recipient}`),
       state: mail.state,
       stateText: t(`staff.mailState.${mail.state}`),

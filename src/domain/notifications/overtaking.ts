@@ -1,0 +1,59 @@
+import type { BookingEventType } from '../booking/booking';
+import type { Instant } from '../calendar/interval';
+import { type KindsOfMessage, MESSAGE_KINDS, type Recipient, tellsOfChange } from './kinds';
+
+/** A message of the outbox that was not withdrawn, as far as a newer change asks. */
+export interface QueuedMessage {
+  readonly kind: string;
+  readonly recipient: string;
+  readonly state: 'waiting' | 'sent' | 'withdrawn' | 'failed';
+  readonly attempts: number;
+  readonly sequence: number;
+  readonly createdAt: Instant;
+  /** Whether it is known what its reader knew before it. */
+  readonly hasKnown: boolean;
+}
+
+/** What a change makes superfluous: the changes that nobody has heard of, by reader, and what it makes wrong. */
+export interface OvertakenMessages<M> {
+  readonly client: readonly M[];
+  readonly staff: readonly M[];
+  readonly outdated: readonly M[];
+}
+
+/**
+ * Which messages about a booking go under in a change. Changes that nobody was told of are told with the new one; a mail of another kind
+ * is wrong from then on if its row says so, also if an attempt has failed.
+ *
+ * @param messages the oldest first
+ * @param change what happens to the booking, and whose messages it concerns (absent: everybody's)
+ */
+export function overtakenMessages<M extends QueuedMessage>(
+  messages: readonly M[],
+  change: { readonly by: BookingEventType; readonly only?: Recipient | undefined },
+  kinds: KindsOfMessage = MESSAGE_KINDS,
+): OvertakenMessages<M> {
+  const concerned = messages.filter(({ recipient }) => change.only === undefined || recipient === change.only);
+  const changes = concerned.filter(({ kind }) => tellsOfChange(kind, kinds));
+  const of = (reader: Recipient) => unsentTail(changes.filter(({ recipient }) => recipient === reader));
+  return {
+    client: of('client'),
+    staff: of('staff'),
+    outdated: concerned.filter(
+      ({ kind, state }) => state === 'waiting' && (kinds[kind]?.withdrawnBy.includes(change.by) ?? false),
+    ),
+  };
+}
+
+/**
+ * Returns the latest messages that no attempt was made to send. A change of which one of two advisors has been told is
+ * not among them.
+ */
+function unsentTail<M extends QueuedMessage>(messages: readonly M[]): M[] {
+  const isUnsent = ({ state, attempts, hasKnown }: M) => state === 'waiting' && attempts === 0 && hasKnown;
+  const last = messages.findLast((message) => !isUnsent(message));
+  if (!last) return [...messages];
+  const isSplit = ({ recipient, createdAt, sequence }: M) =>
+    recipient === 'staff' && createdAt === last.createdAt && sequence === last.sequence;
+  return messages.slice(messages.indexOf(last) + 1).filter((message) => !isSplit(message));
+}
