@@ -32,6 +32,9 @@ export function advisorNamed(desk: Desk, id: string | undefined): string | null 
   return id;
 }
 
+/** The option that takes one of the roles, as usage lines print it. */
+export const ROLE_USAGE = `--role ${ROLES.join('|')}`;
+
 /** @throws Refusal that lists all roles, if none has this name */
 export function roleNamed(name: string): Role {
   const role = ROLES.find((one) => one === name);

@@ -3,7 +3,7 @@ import { localDate } from '../domain/calendar/zone';
 import { randomIds } from '../identity/ids';
 import { sha256 } from '../identity/manageTokens';
 import { type Command, optionsOf, required, UsageError } from './command';
-import { advisorNamed, deskNamed, roleNamed, withStorage } from './open';
+import { advisorNamed, deskNamed, ROLE_USAGE, roleNamed, withStorage } from './open';
 
 /** All tokens begin with this, so that scanners for leaked secrets recognise them. */
 const PREFIX = 'sst_';
@@ -14,7 +14,7 @@ const MAX_TOKEN_DAYS = 3650;
 export const tokenAdd: Command = {
   name: 'token add',
   summary: 'give a program access, and print its token',
-  usage: '--role advisor|receptionist|manager|admin --desk D --name N [--advisor A] [--days N]',
+  usage: `${ROLE_USAGE} --desk D --name N [--advisor A] [--days N]`,
   details: `The token is printed once, alone on its line, and only its hash is kept. Programs send it as "Authorization: Bearer TOKEN".
 --name says what it is for. --advisor: the advisor in whose name an advisor's token acts.
 It ends after ${DAYS} days, or after --days; "token list" says when, "token revoke" ends it at once.`,

@@ -3,13 +3,13 @@ import { isRefusal } from '../domain/errors';
 import { isAddress, readAddress } from '../fields/mailAddress';
 import { randomIds } from '../identity/ids';
 import { type Command, optionsOf, Refusal, required } from './command';
-import { advisorNamed, deskNamed, roleNamed, withStorage } from './open';
+import { advisorNamed, deskNamed, ROLE_USAGE, roleNamed, withStorage } from './open';
 import { PASSWORD_HELP, passwordHashFrom } from './password';
 
 export const userAdd: Command = {
   name: 'user add',
   summary: 'let somebody sign in',
-  usage: '--email E --name N --role advisor|receptionist|manager|admin --desk D [--advisor A] --password-stdin',
+  usage: `--email E --name N ${ROLE_USAGE} --desk D [--advisor A] --password-stdin`,
   details: `${PASSWORD_HELP}
   printf %s "$PASSWORD" | npm run --silent cli -- user add … --password-stdin
 --advisor says which of the desk's advisors this person is; without it, an advisor may read but change nothing.`,

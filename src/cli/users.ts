@@ -2,7 +2,7 @@ import { type ChangeAccount, type ChangedAccount, changeAccount, removeDemoUsers
 import { isRefusal } from '../domain/errors';
 import { columns } from './columns';
 import { type Command, optionsOf, Refusal, required, type Terminal } from './command';
-import { advisorNamed, deskNamed, roleNamed, withStorage } from './open';
+import { advisorNamed, deskNamed, ROLE_USAGE, roleNamed, withStorage } from './open';
 import { PASSWORD_HELP, passwordHashFrom } from './password';
 
 const EMAIL = { email: { type: 'string' } } as const;
@@ -59,7 +59,7 @@ export const userEnable: Command = {
 export const userRole: Command = {
   name: 'user role',
   summary: 'give somebody another role, desk or advisor',
-  usage: '--email E --role advisor|receptionist|manager|admin [--desk D] [--advisor A]',
+  usage: `--email E ${ROLE_USAGE} [--desk D] [--advisor A]`,
   details: `What is not named stays, but for the advisor at another desk. Their sessions end: they sign in again. ${AT_ONCE}`,
 
   async run(args, terminal) {
