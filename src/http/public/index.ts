@@ -12,13 +12,13 @@ import { yourDetailsRoutes } from './journey/details/page';
 import { chooseQuestionRoutes } from './journey/questions/page';
 import { offerStartAgain, startAgainRoutes } from './journey/startAgain/page';
 import { chooseTimeRoutes } from './journey/time/page';
-import { manageBookingRoutes } from './manage/booking/page';
+import { manageRoutes } from './manage';
 import { findBookingRoutes } from './manage/find/page';
 
 /** The client's pages, in the order in which a client meets them. */
 export function publicRoutes(deps: HttpDeps): Router {
   const router = Router();
-  router.use(manageBookingRoutes(deps));
+  router.use(manageRoutes(deps));
   router.use(otherAddresses(deps));
   router.use(startRoutes(deps));
   router.use(findBookingRoutes(deps));

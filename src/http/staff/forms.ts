@@ -1,8 +1,5 @@
 import type { Request, Response } from 'express';
 import type { IdempotencyKey } from '../../app/idempotently';
-import type { Instant } from '../../domain/calendar/interval';
-import { parseInstant } from '../../domain/calendar/zone';
-import { plusRestored } from '../../fields/rawPlus';
 import { reason as reasonField } from '../../fields/schemas';
 import type { HttpDeps } from '../deps';
 import { signedIn } from './desk';
@@ -35,15 +32,6 @@ export function versionOf({ version }: Fields): number | undefined {
 /** What is wrong with a reason that was given; undefined: nothing. */
 export function reasonError(reason: string | undefined, { t }: Reader): string | undefined {
   return reasonField.safeParse(reason ?? '').success ? undefined : t('staff.reason.tooLong');
-}
-
-/** The chosen time, or null. */
-export function instantOrNull(text: string | undefined): Instant | null {
-  try {
-    return parseInstant(plusRestored(text ?? ''));
-  } catch {
-    return null;
-  }
 }
 
 /**

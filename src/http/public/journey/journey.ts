@@ -1,10 +1,9 @@
 import type { LocalDate } from '../../../domain/calendar/hours';
-import { parseLocalDate } from '../../../domain/calendar/zone';
 import { type Desk, languagesForTopic, languagesOf, MODES, type Mode, type Topic } from '../../../domain/desk';
-import { isRefusal } from '../../../domain/errors';
 import { lookupLanguage } from '../../../domain/language';
 import type { LanguageTag } from '../../../domain/text';
 import { paths, url } from '../../../paths';
+import { dateOrNull } from '../../typedTime';
 
 /**
  * What was chosen so far. It travels in the address, also of forms that are sent: it names nobody, the back button and the
@@ -54,7 +53,7 @@ export function readChoices(query: Query, desk: Desk): Choices {
     also: readAlso(query, desk, language),
     topic,
     mode,
-    date: readDate(text('date')),
+    date: dateOrNull(text('date')) ?? undefined,
     journey: readJourney(text('journey')),
   };
 }
@@ -103,14 +102,4 @@ export function asQuery({
 
 function readJourney(text: string | undefined): string | undefined {
   return text !== undefined && /^[\w-]{8,64}$/.test(text) ? text : undefined;
-}
-
-function readDate(text: string | undefined): LocalDate | undefined {
-  if (text === undefined) return undefined;
-  try {
-    return parseLocalDate(text);
-  } catch (error) {
-    if (isRefusal(error, 'invalid-time')) return undefined;
-    throw error;
-  }
 }

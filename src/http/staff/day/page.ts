@@ -1,11 +1,12 @@
 import { Router } from 'express';
 import type { LocalDate } from '../../../domain/calendar/hours';
 import { hull, type Instant } from '../../../domain/calendar/interval';
-import { dayInterval, localDate, parseLocalDate } from '../../../domain/calendar/zone';
+import { dayInterval, localDate } from '../../../domain/calendar/zone';
 import type { Desk } from '../../../domain/desk';
 import { inLanguage } from '../../../domain/text';
 import { paths, url } from '../../../paths';
 import type { HttpDeps } from '../../deps';
+import { dateOrNull } from '../../typedTime';
 import { enterDesk, signedIn } from '../desk';
 import { queryOf } from '../forms';
 import { type DayPlan, dayPlan } from './plan';
@@ -51,15 +52,6 @@ async function loadDay(
   const absences = await storage.desks.absences(desk.id, hull([day, ...bookings.map(({ time }) => time)]));
   const taken = await storage.bookings.busy(desk.id, day, now);
   return dayPlan({ desk, date, now, bookings, absences, taken, ownAdvisorId });
-}
-
-/** A day that exists, or null. */
-export function dateOrNull(text: unknown): LocalDate | null {
-  try {
-    return parseLocalDate(String(text));
-  } catch {
-    return null;
-  }
 }
 
 /** For those who see more than one: where to go from here. */

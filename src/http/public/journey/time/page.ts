@@ -10,6 +10,7 @@ import { deed } from '../../../keptForm';
 import { originOf } from '../../../middleware/rateLimit';
 import { closedDay, differentHours } from '../../../pages/hoursView';
 import { type DayChoice, slotDays, type TimeChoice } from '../../../pages/slotDays';
+import { chosenStart } from '../../../typedTime';
 import { mustWait } from '../../../waiting';
 import { readDetails } from '../details/form';
 import { type FreeSlotsDeps, slotQueryOf, slotsFor, zoneSentence } from '../freeSlots';
@@ -74,8 +75,8 @@ async function showTimes(deps: Deps, stage: Stage, { req, res, error, start }: T
 async function takeTime(deps: Deps, req: Request, res: Response): Promise<void> {
   const stage = stageOf(req, res);
   const { desk, place, choices } = stage;
-  const start = readStart(req.body);
-  if (start === undefined) {
+  const start = chosenStart(req.body);
+  if (start === null) {
     if (answeredBefore('time', stage, res))
       await showTimes(deps, stage, { req, res, error: res.locals.t('booking.time.missing') });
     return;
@@ -102,17 +103,5 @@ async function takeTime(deps: Deps, req: Request, res: Response): Promise<void> 
     if (!isRefusal(error, 'too-many-requests')) throw error;
     const text = res.locals.t('booking.time.tooMany', { ...mustWait(res, error), phone: desk.phone });
     await showTimes(deps, stage, { req, res, error: text, start });
-  }
-}
-
-/** The chosen start as an instant; undefined for anything that is none. */
-export function readStart(body: unknown): number | undefined {
-  const start = (body as { start?: unknown } | undefined)?.start;
-  if (typeof start !== 'string') return undefined;
-  try {
-    return parseInstant(plusRestored(start));
-  } catch (error) {
-    if (isRefusal(error, 'invalid-time')) return undefined;
-    throw error;
   }
 }

@@ -3,23 +3,18 @@ import type { Booking } from '../../../../domain/booking/booking';
 import { toBring } from '../../../../domain/desk';
 import { paths, url } from '../../../../paths';
 import type { HttpDeps } from '../../../deps';
-import { noStore } from '../../../middleware/securityHeaders';
 import { bookingRows, detailRows, topicOf } from '../../../pages/bookingRows';
 import { contactView } from '../../../pages/contact';
 import { deskIn } from '../../../pages/deskPage';
 import { journeyUrl } from '../../journey/journey';
-import { cancelBookingRoutes } from '../cancel/page';
-import { bookingIn, can, loadBooking, type ManagedDeps, NEWS, tokenIn, whenView } from '../managedBooking';
-import { moveBookingRoutes } from '../move/page';
-import { restoreBookingRoutes, restoreView } from '../restore/page';
+import { bookingIn, can, type ManagedDeps, NEWS, tokenIn, whenView } from '../managedBooking';
+import { restoreOffer } from '../restoreOffer';
 
 type Deps = ManagedDeps & Pick<HttpDeps, 'calendarFile'>;
 
-/** The secret link of a mail: see, move, cancel, restore, download. Looking changes nothing, so mail scanners do no harm. */
+/** The booking that the secret link of a mail opens, and its file for a calendar. Behind `loadBooking`. */
 export function manageBookingRoutes(deps: Deps): Router {
   const router = Router();
-  router.use(paths.manage, noStore, loadBooking(deps));
-
   router.get(paths.manage, (req, res) => show(deps, req, res));
   router.get(paths.manageCalendar, (_req, res) => {
     const file = deps.calendarFile(deskIn(res), bookingIn(res));
@@ -28,11 +23,6 @@ export function manageBookingRoutes(deps: Deps): Router {
       .attachment(`${bookingIn(res).reference}.ics`)
       .send(file);
   });
-
-  router.use(moveBookingRoutes(deps));
-
-  router.use(cancelBookingRoutes(deps));
-  router.use(restoreBookingRoutes(deps));
   return router;
 }
 
@@ -52,7 +42,7 @@ function show(deps: Deps, req: Request, res: Response): void {
     bring: over ? [] : toBring(topicOf(booking, desk), booking.mode, locale),
     moveHref: can(deps, res, 'move') && url(paths.moveBooking, tokenIn(req)),
     cancelHref: can(deps, res, 'cancel') && url(paths.cancelBooking, tokenIn(req)),
-    restore: restoreView(deps, req, res),
+    restore: restoreOffer(deps, req, res),
     calendarHref: over ? undefined : url(paths.manageCalendar, tokenIn(req)),
     bookAgainHref: over && journeyUrl('language', { locale, desk: desk.id }, {}),
     contact: contactView(desk),

@@ -8,7 +8,7 @@ import { deskTime, zoneOf } from '../../../../presentation/format';
 import { deskIn } from '../../../pages/deskPage';
 import { limited } from '../../../pages/limited';
 import { pageOf, slotDays, slotList, weeksOf } from '../../../pages/slotDays';
-import { readStart } from '../../journey/time/page';
+import { chosenStart } from '../../../typedTime';
 import { bookingIn, CLIENT, can, here, type ManagedDeps, refusedKindly, tokenIn, whenView } from '../managedBooking';
 
 /** Another time for a booking. Behind `loadBooking`. */
@@ -83,9 +83,9 @@ async function askWhen(deps: ManagedDeps, req: Request, res: Response, mishap?: 
 }
 
 async function moveIt(deps: ManagedDeps, req: Request, res: Response): Promise<void> {
-  const start = readStart(req.body);
+  const start = chosenStart(req.body);
   const { t } = res.locals;
-  if (start === undefined)
+  if (start === null)
     return askWhen(deps, req, res, { status: 422, errors: [{ href: '#start-1', text: t('booking.time.missing') }] });
   try {
     await refusedKindly(

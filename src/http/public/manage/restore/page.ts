@@ -1,6 +1,5 @@
 import { type Request, type Response, Router } from 'express';
 import type { Alternatives } from '../../../../app/slots/alternatives';
-import { clientRestoresUntil } from '../../../../domain/booking/restore';
 import { localDate } from '../../../../domain/calendar/zone';
 import { isRefusal } from '../../../../domain/errors';
 import { paths, url } from '../../../../paths';
@@ -9,9 +8,7 @@ import { contactView } from '../../../pages/contact';
 import { deskIn } from '../../../pages/deskPage';
 import { journeyUrl } from '../../journey/journey';
 import { bookingIn, CLIENT, can, here, type ManagedDeps, refusedKindly, tokenIn, whenView } from '../managedBooking';
-
-/** What is sent with a tick, or by the page on which the client has just cancelled. */
-const YES = 'true';
+import { YES } from '../restoreOffer';
 
 /**
  * Takes the client's cancellation back. Whoever comes with the link of a mail has to tick that they mean it: programs that look through
@@ -39,20 +36,6 @@ export function restoreBookingRoutes(deps: ManagedDeps): Router {
     }
   });
   return router;
-}
-
-/** What the booking's own page offers of it; undefined where it is not the client's to take back, or not any more. */
-export function restoreView(deps: Pick<ManagedDeps, 'now'>, req: Request, res: Response) {
-  const { lastStep, locale, t } = res.locals;
-  if (!lastStep || !can(deps, res, 'restore')) return undefined;
-  const until = clientRestoresUntil({ at: lastStep.at, time: bookingIn(res).time });
-  const time = deskTime(locale, deskIn(res).hours.timeZone).time(until);
-  const justDone = 'cancelled' in req.query;
-  return {
-    text: t('booking.restore.offer', { time }),
-    href: url(paths.restoreBooking, tokenIn(req)),
-    hidden: justDone ? [{ name: 'again', value: YES }] : undefined,
-  };
 }
 
 interface Refused {

@@ -3,14 +3,15 @@ import type { Attendance } from '../../../../app/booking/recordAttendance';
 import type { Alternatives } from '../../../../app/slots/alternatives';
 import type { Booking } from '../../../../domain/booking/booking';
 import type { Desk } from '../../../../domain/desk';
-import { DomainError, isRefusal } from '../../../../domain/errors';
+import { isRefusal } from '../../../../domain/errors';
 import { paths, url } from '../../../../paths';
 import type { HttpDeps } from '../../../deps';
 import { deed } from '../../../keptForm';
 import { actorOf, enterToChange, signedIn } from '../../desk';
 import { bodyOf, versionOf } from '../../forms';
 import { wordsOf } from '../../words';
-import { showBooking } from '../overview/page';
+import { refusalOf, showRefused } from '../refusal';
+import type { Refusal } from '../showBooking';
 
 type Deps = Pick<HttpDeps, 'app' | 'storage' | 'now'>;
 
@@ -57,41 +58,12 @@ function pressed({ storage, now }: Deps, done: string, work: Work): RequestHandl
   };
 }
 
-/** The booking as it stands now, and why the deed was not done. @throws the error itself where that is not the reason */
-export async function showRefused(
-  { storage, now }: Pick<Deps, 'storage' | 'now'>,
-  res: Response,
-  {
-    error,
-    refusal,
-    booking,
-    desk,
-  }: { error: unknown; refusal: ReturnType<typeof refusalOf>; booking: Booking; desk: Desk },
-): Promise<void> {
-  const current = await storage.bookings.find(booking.id);
-  if (!refusal || !current) throw error;
-  await showBooking({ storage, now }, res, { booking: current, desk, refusal });
-}
-
 /** Who was cancelled cannot come back at that time; the nearest others are named. */
-function taken(error: unknown, res: Response, desk: Desk): ReturnType<typeof refusalOf> {
+function taken(error: unknown, res: Response, desk: Desk): Refusal | undefined {
   if (!isRefusal(error, 'slot-unavailable')) return undefined;
   const { t } = res.locals;
   const { slots } = error.details.alternatives as Alternatives;
   const { time: words } = wordsOf(desk, res.locals);
   const near = slots.map(({ time }) => `${words.shortDay(time.start)}, ${words.time(time.start)}`).join('; ');
   return { status: 409, text: t(`staff.refusal.${near ? 'taken' : 'takenAll'}`, { near }) };
-}
-
-const STALE = { 'version-moved-on': 412, 'booking-not-changeable': 409 } as const;
-
-/** What is said in its own words; the rest is that somebody was faster. */
-const SAID: readonly unknown[] = ['not-started', 'too-early', 'another-day', 'over'];
-
-/** Why a change could not be made to the booking as it stands now; undefined if that is not the reason. */
-export function refusalOf(error: unknown, t: (key: string) => string): { status: number; text: string } | undefined {
-  if (!(error instanceof DomainError) || !Object.hasOwn(STALE, error.code)) return undefined;
-  const { why } = error.details;
-  const text = t(`staff.refusal.${SAID.includes(why) ? why : error.code}`);
-  return { status: STALE[error.code as keyof typeof STALE], text };
 }

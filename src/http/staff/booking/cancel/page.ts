@@ -1,5 +1,5 @@
 import { type Response, Router } from 'express';
-import { assertChangeable, type Booking } from '../../../../domain/booking/booking';
+import type { Booking } from '../../../../domain/booking/booking';
 import type { Desk } from '../../../../domain/desk';
 import { assetUrl, paths, url } from '../../../../paths';
 import type { HttpDeps } from '../../../deps';
@@ -7,9 +7,9 @@ import { deed } from '../../../keptForm';
 import { actorOf, enterToChange } from '../../desk';
 import { bodyOf, carried, type FormError, keyOf, reasonError, versionOf } from '../../forms';
 import { wordsOf } from '../../words';
-import { refusalOf } from '../attendance/page';
-import { showBooking } from '../overview/page';
-import { bookingHead, noticeOf } from '../overview/view';
+import { bookingHead, noticeOf } from '../head';
+import { refusalOf, refusalToChange } from '../refusal';
+import { showBooking } from '../showBooking';
 
 type Deps = Pick<HttpDeps, 'app' | 'storage' | 'now' | 'ids' | 'tokens'>;
 
@@ -59,16 +59,6 @@ async function refuse(
   if (refusalToChange(deps, res, booking)) return showBooking(deps, res, { booking, desk, refusal });
   const page = { ...view(deps, res, { booking, desk, reason }), refusal: refusal.text };
   res.status(refusal.status).render('pages/staff/booking/cancel', page);
-}
-
-/** Why neither moving nor cancelling is possible any more, or undefined. */
-export function refusalToChange({ now }: Pick<Deps, 'now'>, res: Response, booking: Booking) {
-  try {
-    assertChangeable(booking, { by: actorOf(res), now: now() });
-    return undefined;
-  } catch (error) {
-    return refusalOf(error, res.locals.t);
-  }
 }
 
 function view(

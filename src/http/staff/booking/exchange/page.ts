@@ -11,16 +11,15 @@ import { assetUrl, paths, url } from '../../../../paths';
 import { dayName } from '../../../../presentation/format';
 import type { HttpDeps } from '../../../deps';
 import { deed } from '../../../keptForm';
-import { dateOrNull } from '../../day/page';
+import { dateOrNull } from '../../../typedTime';
 import { actorOf, enterToChange, signedIn } from '../../desk';
 import { bodyOf, type Fields, type FormError, keyOf, queryOf, reasonError } from '../../forms';
 import { bookingLine } from '../../line';
 import { wordsOf } from '../../words';
-import { refusalOf } from '../attendance/page';
-import { refusalToChange } from '../cancel/page';
-import { othersOf, outcomeOf, showConfirm } from '../move/confirm';
-import { showBooking } from '../overview/page';
-import { bookingHead } from '../overview/view';
+import { othersOf, outcomeOf, showConfirm } from '../confirm';
+import { bookingHead } from '../head';
+import { refusalOf, refusalToChange } from '../refusal';
+import { showBooking } from '../showBooking';
 
 type Deps = Pick<HttpDeps, 'app' | 'storage' | 'now' | 'ids' | 'tokens'>;
 

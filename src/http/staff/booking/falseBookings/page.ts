@@ -14,7 +14,7 @@ import { actorOf, enterBooking, signedIn } from '../../desk';
 import { bodyOf, carried, type FormError, keyOf, queryOf } from '../../forms';
 import { bookingLine } from '../../line';
 import { wordsOf } from '../../words';
-import { bookingHead } from '../overview/view';
+import { bookingHead } from '../head';
 
 type Deps = Pick<HttpDeps, 'app' | 'storage' | 'ids' | 'tokens'>;
 

@@ -6,12 +6,12 @@ import { DomainError, isRefusal } from '../../../../domain/errors';
 import { paths, url } from '../../../../paths';
 import type { HttpDeps } from '../../../deps';
 import { deed } from '../../../keptForm';
+import { instantOrNull } from '../../../typedTime';
 import { actorOf, enterToChange } from '../../desk';
-import { bodyOf, carried, type Fields, instantOrNull, keyOf, queryOf, reasonError, versionOf } from '../../forms';
-import { refusalOf } from '../attendance/page';
-import { refusalToChange } from '../cancel/page';
-import { showBooking } from '../overview/page';
-import { othersOf, outcomeOf, showConfirm } from './confirm';
+import { bodyOf, carried, type Fields, keyOf, queryOf, reasonError, versionOf } from '../../forms';
+import { othersOf, outcomeOf, showConfirm } from '../confirm';
+import { refusalOf, refusalToChange } from '../refusal';
+import { showBooking } from '../showBooking';
 import { mayMoveTo, showMove } from './view';
 
 type Deps = Pick<HttpDeps, 'app' | 'storage' | 'now' | 'ids' | 'tokens' | 'turn'>;

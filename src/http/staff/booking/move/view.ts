@@ -10,12 +10,12 @@ import type { SlotWithAdvisors } from '../../../../domain/slots/freeSlots';
 import { mayBookFor } from '../../../../domain/staff/roles';
 import { assetUrl, paths, url } from '../../../../paths';
 import type { HttpDeps } from '../../../deps';
-import { dateOrNull } from '../../day/page';
+import { dateOrNull, instantOrNull } from '../../../typedTime';
 import { signedIn } from '../../desk';
-import { carried, type Fields, type FormError, instantOrNull, reasonError } from '../../forms';
+import { carried, type Fields, type FormError, reasonError } from '../../forms';
 import { freeTimes, timesView } from '../../freeTimes';
 import { type Reader, wordsOf } from '../../words';
-import { bookingHead, noticeOf } from '../overview/view';
+import { bookingHead, noticeOf } from '../head';
 
 type Deps = Pick<HttpDeps, 'storage' | 'now' | 'ids' | 'turn'>;
 

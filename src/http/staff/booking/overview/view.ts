@@ -3,7 +3,6 @@ import { possibleActions } from '../../../../domain/booking/actions';
 import { type Actor, type Booking, type BookingEvent, lastStep } from '../../../../domain/booking/booking';
 import { videoLinkOf } from '../../../../domain/booking/videoLink';
 import type { Instant } from '../../../../domain/calendar/interval';
-import { localDate, toIso } from '../../../../domain/calendar/zone';
 import { type Desk, isVideo } from '../../../../domain/desk';
 import { mayCancelRuns, mayChangeBooking } from '../../../../domain/staff/roles';
 import { assetUrl, paths, url } from '../../../../paths';
@@ -11,6 +10,7 @@ import { reachOf } from '../../../../presentation/reach';
 import { direction } from '../../../middleware/locale';
 import type { SignedIn } from '../../../middleware/staff';
 import { type Reader, type Words, wordsOf } from '../../words';
+import { bookingHead } from '../head';
 
 /** One message about the booking, as the outbox tells of it. */
 interface Sent {
@@ -28,37 +28,6 @@ interface Facts {
   readonly mails: readonly Sent[];
   readonly staff: SignedIn;
   readonly now: Instant;
-}
-
-/** What heads every page about one booking: who, when, and how it stands. */
-export function bookingHead(
-  { desk, booking, needsSomebody = false }: { desk: Desk; booking: Booking; needsSomebody?: boolean },
-  reader: Reader,
-) {
-  const words = wordsOf(desk, reader);
-  return {
-    reference: booking.reference,
-    client: booking.client.name,
-    when: `${words.time.date(booking.time.start)}, ${words.time.span(booking.time)}`,
-    iso: toIso(booking.time.start, desk.hours.timeZone),
-    topic: words.topic(booking.topicId),
-    language: words.language(booking.language),
-    mode: words.mode(booking.mode),
-    advisor: words.advisor(booking.advisorId),
-    urgent: booking.urgent,
-    version: booking.version,
-    bookingHref: url(paths.staffBooking, { id: booking.id }),
-    dayHref: url(paths.staffDay, { desk: desk.id, date: localDate(booking.time.start, desk.hours.timeZone) }),
-    ...words.state(booking, needsSomebody),
-  };
-}
-
-/** What the client will hear of a change, or how to tell them without mail. */
-export function noticeOf(booking: Booking, words: Words, { t }: Reader): string {
-  const { name } = booking.client;
-  const { email, phone } = reachOf(booking.client);
-  if (email !== null) return t('staff.notice.mail', { name, email, language: words.mailLanguage(booking) });
-  return phone === null ? t('staff.notice.nothing', { name }) : t('staff.notice.phone', { name, phone });
 }
 
 /** Everything about one booking, ready to print, with the buttons that this person may use now. */

@@ -7,7 +7,7 @@ import type { HttpDeps } from '../../../deps';
 import { deed } from '../../../keptForm';
 import { actorOf, enterBooking, enterToChange, signedIn } from '../../desk';
 import { bodyOf, carried, keyOf, queryOf } from '../../forms';
-import { refusalOf, showRefused } from '../attendance/page';
+import { refusalOf, showRefused } from '../refusal';
 import { slipView } from './view';
 
 type Deps = Pick<HttpDeps, 'app' | 'storage' | 'now' | 'texts' | 'ids' | 'tokens' | 'baseUrl'>;

@@ -5,8 +5,8 @@ import type { HttpDeps } from '../../../deps';
 import { deed } from '../../../keptForm';
 import { actorOf, enterToChange } from '../../desk';
 import { bodyOf, versionOf } from '../../forms';
-import { refusalOf, showRefused } from '../attendance/page';
-import { showBooking } from '../overview/page';
+import { refusalOf, showRefused } from '../refusal';
+import { showBooking } from '../showBooking';
 
 type Deps = Pick<HttpDeps, 'app' | 'storage' | 'now'>;
 

@@ -1,13 +1,13 @@
 import type { Response } from 'express';
-import type { MovePlan } from '../../../../app/booking/movePlan';
-import type { Booking } from '../../../../domain/booking/booking';
-import type { Desk } from '../../../../domain/desk';
-import { clientNotice } from '../../../../domain/notifications/policy';
-import { assetUrl } from '../../../../paths';
-import type { HttpDeps } from '../../../deps';
-import { reasonError } from '../../forms';
-import { type Reader, wordsOf } from '../../words';
-import { bookingHead, noticeOf } from '../overview/view';
+import type { MovePlan } from '../../../app/booking/movePlan';
+import type { Booking } from '../../../domain/booking/booking';
+import type { Desk } from '../../../domain/desk';
+import { clientNotice } from '../../../domain/notifications/policy';
+import { assetUrl } from '../../../paths';
+import type { HttpDeps } from '../../deps';
+import { reasonError } from '../forms';
+import { type Reader, wordsOf } from '../words';
+import { bookingHead, noticeOf } from './head';
 
 type Deps = Pick<HttpDeps, 'storage'>;
 
@@ -84,7 +84,7 @@ export function showConfirm(res: Response, page: Confirm): void {
   });
   const isMailed = moves.some(({ hasMail }) => hasMail);
   const error = reasonError(reason, reader);
-  res.status(error ? 422 : 200).render('pages/staff/booking/moveConfirm', {
+  res.status(error ? 422 : 200).render('pages/staff/booking/confirm', {
     ...bookingHead({ desk, booking }, reader),
     title: t(`staff.${what}.confirm`),
     moves,

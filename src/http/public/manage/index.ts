@@ -1,0 +1,20 @@
+import { Router } from 'express';
+import { paths } from '../../../paths';
+import type { HttpDeps } from '../../deps';
+import { noStore } from '../../middleware/securityHeaders';
+import { manageBookingRoutes } from './booking/page';
+import { cancelBookingRoutes } from './cancel/page';
+import { loadBooking } from './managedBooking';
+import { moveBookingRoutes } from './move/page';
+import { restoreBookingRoutes } from './restore/page';
+
+/** Behind the secret link of a mail: see, move, cancel, restore, download. Looking changes nothing, so mail scanners do no harm. */
+export function manageRoutes(deps: HttpDeps): Router {
+  const router = Router();
+  router.use(paths.manage, noStore, loadBooking(deps));
+  router.use(manageBookingRoutes(deps));
+  router.use(moveBookingRoutes(deps));
+  router.use(cancelBookingRoutes(deps));
+  router.use(restoreBookingRoutes(deps));
+  return router;
+}
