@@ -16,7 +16,7 @@ const READERS = {
   'data/desks/': 'src/desks/deskFile.ts',
 };
 /** They read the sources themselves. */
-const ALWAYS = ['layers', 'locales', 'logs'].map((name) => `test/architecture/${name}.test.ts`);
+const ALWAYS = git('ls-files', 'test/architecture/*.test.ts');
 /** A test that says so asks the program as it was built, and no import says what that depends on. */
 const STARTS_PROGRAM = /\bbuildProgram\b/;
 
