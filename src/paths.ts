@@ -15,6 +15,7 @@ export const paths = {
   chooseDay: '/:locale/:desk/book/day',
   chooseTime: '/:locale/:desk/book/time',
   yourDetails: '/:locale/:desk/book/details',
+  answerQuestions: '/:locale/:desk/book/questions',
   checkAnswers: '/:locale/:desk/book/check',
   done: '/:locale/:desk/book/done',
   forget: '/:locale/:desk/book/forget',

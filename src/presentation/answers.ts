@@ -1,4 +1,11 @@
-import { type Answer, type Answers, type Audience, answeredFor, type Question } from '../domain/booking/questions';
+import {
+  type Answer,
+  type Answers,
+  type Audience,
+  answeredFor,
+  type Question,
+  questionsFor,
+} from '../domain/booking/questions';
 import { isLocalDate } from '../domain/calendar/dates';
 import type { Topic } from '../domain/desk';
 import { inLanguage, type LanguageTag } from '../domain/text';
@@ -29,6 +36,15 @@ export function answerRows(
     const value = inWords(question, answer, reader);
     const key = question ? inLanguage(question.label, reader.locale) : questionId;
     return typeof answer === 'string' && question?.kind === 'text' ? { key, value, dir: 'auto' } : { key, value };
+  });
+}
+
+/** Every question that clients are asked about the topic, with its answer or that there is none. */
+export function askedRows(topic: Pick<Topic, 'questions'>, answers: Answers, reader: Reader): AnswerRow[] {
+  const questions = questionsFor(topic, 'client');
+  return questions.map((question) => {
+    const [row] = answerRows('client', { questions: [question] }, answers, reader);
+    return row ?? { key: inLanguage(question.label, reader.locale), value: reader.t('common.answer.none') };
   });
 }
 

@@ -4,6 +4,7 @@ import { HOUR, MINUTE } from '../../src/domain/calendar/interval';
 import { paths, url } from '../../src/paths';
 import type { TestApp } from '../support/app';
 import { booked } from '../support/bookings';
+import { aDesk, aQuestion } from '../support/builders';
 import { appWithRoutes, type Route } from '../support/routes';
 import { addStaff, hiddenFields, PASSWORD } from '../support/staff';
 import { BOOK, DETAILS, TIME, textOf } from './public/browser';
@@ -18,8 +19,13 @@ let other: Booking;
 let cancelled: Booking;
 let video: Booking;
 let values: Record<string, string>;
+/** Whoever asks about career is asked one thing. */
+const desk = aDesk();
+const [, career] = desk.topics;
+if (career) Object.assign(career, { questions: [aQuestion({ max: 10 })] });
+
 beforeAll(async () => {
-  ({ app: t, routes } = await appWithRoutes());
+  ({ app: t, routes } = await appWithRoutes({ desks: [desk] }));
   await addStaff(t);
   await addStaff(t, { role: 'manager' });
   [booking, other, cancelled, video] = [
@@ -58,10 +64,10 @@ async function staff(email = EMAIL): Promise<Somebody> {
 }
 
 let hour = 9;
-async function client(): Promise<Somebody> {
+async function client(time = TIME): Promise<Somebody> {
   const who = somebody();
   const start = `2026-12-02T${String(hour++).padStart(2, '0')}:00:00+01:00`;
-  await who.post(TIME, { start }).expect('Location', `${BOOK}/details`);
+  await who.post(time, { start }).expect('Location', `${BOOK}/details`);
   return who;
 }
 
@@ -84,12 +90,27 @@ const stale = { who: staff, send: { version: '99' }, says: /.+/ };
 
 /** Each form, with something that it refuses. A new one needs a line here. */
 const REFUSED: Readonly<Record<string, Refused>> = {
-  [paths.chooseTime]: { who: client, send: {}, query: `?${TIME.split('?')[1]}&date=2026-12-01`, says: /choose a time/ },
+  [paths.chooseTime]: {
+    who: () => client(),
+    send: {},
+    query: `?${TIME.split('?')[1]}&date=2026-12-01`,
+    says: /choose a time/,
+  },
   [paths.yourDetails]: {
-    who: client,
+    who: () => client(),
     send: { ...DETAILS, email: 'kim@@client', note: 'A word' },
     says: /email/,
     keeps: ['value="kim@@client"', 'A word'],
+  },
+  [paths.answerQuestions]: {
+    who: async () => {
+      const who = await client(TIME.replace('residence', 'career'));
+      await who.post(`${BOOK}/details`, DETAILS).expect('Location', `${BOOK}/questions`);
+      return who;
+    },
+    send: { 'answer-visa': 'More than ten' },
+    says: /no more than 10/,
+    keeps: ['More than ten'],
   },
   [paths.checkAnswers]: {
     who: async () => {

@@ -17,9 +17,11 @@ export interface Route {
 }
 
 /** The real program, with every route that is registered in it. */
-export async function appWithRoutes(): Promise<{ app: TestApp; routes: readonly Route[] }> {
+export async function appWithRoutes(
+  options: Parameters<typeof testApp>[0] = {},
+): Promise<{ app: TestApp; routes: readonly Route[] }> {
   const used = jest.spyOn(Router.prototype, 'use');
-  const app = await testApp();
+  const app = await testApp(options);
   const routers = new Set(used.mock.contexts as unknown as Lister[]);
   used.mockRestore();
   for (const router of [...routers])

@@ -1,6 +1,6 @@
+import { isPlain, lengthOf, tidied } from '../../fields/plainText';
 import { isLocalDate } from '../calendar/dates';
 import { DomainError } from '../errors';
-import { isPlain, lengthOf, tidied } from '../plainText';
 import type { Text } from '../text';
 
 /** What an answer can be: a text, yes or no, one of some choices, a day. */

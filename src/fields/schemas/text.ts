@@ -1,12 +1,9 @@
 import { z } from 'zod';
 import { MAX_ANSWER_LENGTH, MAX_QUESTIONS } from '../../domain/booking/questions';
+import { isPlain, lengthOf, tidied } from '../plainText';
 
 /** Control characters and line breaks: never part of a name, and what header injection is made of. */
 const BREAKS = /[\p{Cc}\u2028\u2029]/u;
-/** The same without tab and line feed, for text of several lines. */
-const CONTROLS = /[^\P{Cc}\t\n]/u;
-/** Half a character: JSON can carry it, UTF-8 cannot. */
-const LONE_SURROGATE = /\p{Cs}/u;
 /** Something that can be seen; a name of spaces or zero-width characters only is none. */
 const VISIBLE = /[^\p{C}\p{Z}\p{M}]/u;
 
@@ -19,8 +16,8 @@ export function line(most: number) {
   return z
     .string({ error: expected })
     .trim()
-    .refine((text) => VISIBLE.test(text) && size(text) <= most, expected)
-    .refine((text) => !BREAKS.test(text) && !LONE_SURROGATE.test(text), 'expected no control characters or line breaks')
+    .refine((text) => VISIBLE.test(text) && lengthOf(text) <= most, expected)
+    .refine((text) => !BREAKS.test(text) && isPlain(text), 'expected no control characters or line breaks')
     .meta({ override: { minLength: 1, maxLength: most } });
 }
 
@@ -29,9 +26,9 @@ export function paragraph(most: number) {
   const expected = `expected at most ${most} characters`;
   return z
     .string({ error: expected })
-    .overwrite((text) => text.replace(/\r\n?/g, '\n').trim())
-    .refine((text) => size(text) <= most, expected)
-    .refine((text) => !CONTROLS.test(text) && !LONE_SURROGATE.test(text), 'expected no control characters')
+    .overwrite(tidied)
+    .refine((text) => lengthOf(text) <= most, expected)
+    .refine(isPlain, 'expected no control characters')
     .meta({ override: { maxLength: most } });
 }
 
@@ -75,9 +72,3 @@ export const answers = z
 
 /** That the privacy notice was shown and taken note of; not a legal basis. */
 export const consent = z.literal(true, { error: 'expected true: the privacy notice was shown and taken note of' });
-
-function size(text: string): number {
-  let count = 0;
-  for (const _ of text) count++;
-  return count;
-}

@@ -6,6 +6,7 @@ import { otherAddresses } from '../middleware/addresses';
 import { loadDesk } from '../pages/deskPage';
 import { aboutRoutes } from './desk/about/page';
 import { startRoutes } from './desk/start/page';
+import { answerQuestionsRoutes } from './journey/answers/page';
 import { checkAnswersRoutes } from './journey/check/page';
 import { chooseDayRoutes } from './journey/day/page';
 import { yourDetailsRoutes } from './journey/details/page';
@@ -30,6 +31,7 @@ export function publicRoutes(deps: HttpDeps): Router {
   router.use(chooseDayRoutes(deps));
   router.use(chooseTimeRoutes(deps));
   router.use(yourDetailsRoutes(deps));
+  router.use(answerQuestionsRoutes(deps));
   router.use(checkAnswersRoutes(deps));
 
   // With no method there is anything at a desk that does not exist.

@@ -40,8 +40,11 @@ export async function heldStage(
   return undefined;
 }
 
+/** The pages about a held time, in their order. */
+export type HeldStep = 'details' | 'answers' | 'check';
+
 /** A page about what is held: of the choices, only what the hold does not know stands in its address. */
-export function heldUrl(step: 'details' | 'check', { place, choices: { also } }: Omit<Stage, 'desk'>): string {
+export function heldUrl(step: HeldStep, { place, choices: { also } }: Omit<Stage, 'desk'>): string {
   return journeyUrl(step, place, { also });
 }
 

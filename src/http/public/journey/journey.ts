@@ -1,3 +1,4 @@
+import { questionsFor } from '../../../domain/booking/questions';
 import type { LocalDate } from '../../../domain/calendar/hours';
 import { type Desk, languagesForTopic, languagesOf, MODES, type Mode, type Topic } from '../../../domain/desk';
 import { lookupLanguage } from '../../../domain/language';
@@ -24,8 +25,8 @@ export interface Choices {
 export const QUESTIONS = ['language', 'topic', 'mode', 'day'] as const;
 export type JourneyQuestion = (typeof QUESTIONS)[number];
 
-/** Each page's place in "Step 2 of 7". A topic with one mode asks one question less. */
-const STEPS = ['language', 'topic', 'mode', 'day', 'time', 'details', 'check'] as const;
+/** Each page's place in "Step 2 of 7". A topic with one mode asks one question less, and one without questions of its own has no page for them. */
+const STEPS = ['language', 'topic', 'mode', 'day', 'time', 'details', 'answers', 'check'] as const;
 export type Step = (typeof STEPS)[number];
 
 const PAGES: Record<Step, string> = {
@@ -35,6 +36,7 @@ const PAGES: Record<Step, string> = {
   day: paths.chooseDay,
   time: paths.chooseTime,
   details: paths.yourDetails,
+  answers: paths.answerQuestions,
   check: paths.checkAnswers,
 };
 
@@ -75,7 +77,9 @@ export function openQuestion({ language, topic, mode, date }: Choices): JourneyQ
 
 /** The questions of this journey, in order. */
 export function stepsOf({ topic }: Choices): readonly Step[] {
-  return topic?.modes.length === 1 ? STEPS.filter((step) => step !== 'mode') : STEPS;
+  const asksMode = topic?.modes.length !== 1;
+  const asksMore = topic !== undefined && questionsFor(topic, 'client').length > 0;
+  return STEPS.filter((step) => (step !== 'mode' || asksMode) && (step !== 'answers' || asksMore));
 }
 
 /** A page of the journey with what was chosen before it. */

@@ -1,81 +1,96 @@
 import { z } from 'zod';
 import type { Details, Source } from '../../../domain/booking/booking';
-import { lacksNumber } from '../../../domain/booking/reachable';
-import { isCall, isVisit, type Mode } from '../../../domain/desk';
-import * as rules from '../../../fields/schemas';
+import { questionsFor, readAnswers, type WrongAnswer } from '../../../domain/booking/questions';
+import { type Desk, isCall, isVisit, type Mode, type Topic } from '../../../domain/desk';
 import { languageName } from '../../../presentation/format';
-import { isLocale, LOCALES, type Translate } from '../../../presentation/texts';
-import { typedAttendees } from '../../typedCount';
+import { isLocale, LOCALES } from '../../../presentation/texts';
+import { DETAILS, FIELD_LIMITS, fieldNames, optionalEmail, readForm, toDetails } from '../../pages/detailsSchema';
+import { answerField, questionErrors, questionFields, typedAnswers } from '../../pages/questionFields';
 import type { Fields, FormError } from '../forms';
-
-/** What reception asks a caller, by the names of the form, in its order. */
-export const DETAIL_FIELDS = [
-  'source',
-  'name',
-  'phone',
-  'email',
-  'mailLanguage',
-  'attendees',
-  'personName',
-  'organisation',
-  'note',
-] as const;
-export type StaffDetailField = (typeof DETAIL_FIELDS)[number];
+import type { Reader } from '../words';
 
 const SOURCES = ['phone', 'walk_in'] as const;
 
-const orNothing = <T extends z.ZodType>(rule: T) => z.union([z.literal('').transform(() => null), rule]);
-
+const { name, phone, attendees, personName, organisation, note } = DETAILS;
 const Form = z.object({
   source: z.enum(SOURCES),
-  name: rules.name,
-  phone: orNothing(rules.phone),
-  email: orNothing(rules.email),
+  name,
+  phone,
+  email: optionalEmail,
   mailLanguage: z.enum(LOCALES),
-  attendees: typedAttendees,
-  organisation: orNothing(rules.name),
-  personName: orNothing(rules.name),
-  note: orNothing(rules.note),
+  attendees,
+  personName,
+  organisation,
+  note,
 });
+
+/** What reception asks a caller, by the names of the form, in its order. */
+export const DETAIL_FIELDS = fieldNames(Form);
+export type StaffDetailField = (typeof DETAIL_FIELDS)[number];
+
+/** The same with what the topic asks. */
+export function toldFields(topic: Pick<Topic, 'questions'>): string[] {
+  return [...DETAIL_FIELDS, ...questionsFor(topic, 'staff').map(({ id }) => answerField(id))];
+}
+
+/** The fields of all questions of the desk: while times are looked for, the topic may change and change back. */
+export function answerFieldsIn({ topics }: Pick<Desk, 'topics'>): string[] {
+  const ids = topics.flatMap((topic) => questionsFor(topic, 'staff').map(({ id }) => id));
+  return [...new Set(ids)].map(answerField);
+}
 
 export interface NewBookingDetails {
   readonly details: Details;
   readonly source: Source;
 }
 
+/** Which fields are wrong: those about the caller, and answers to questions; each in the order of the page. */
+export interface WrongFields {
+  readonly fields: readonly StaffDetailField[];
+  readonly answers: readonly WrongAnswer[];
+}
+
+/** What is asked at the desk: what the topic asks, and what the mode needs. */
+export interface Asked {
+  readonly topic: Topic;
+  readonly mode: Mode;
+}
+
 /**
- * What the caller told, or which fields are wrong, in the order of the page. Neither mail nor phone is asked of anybody, but
- * a consultation by phone needs a number, and one by video an address for the link.
+ * What the caller told, or which fields are wrong. Neither mail nor phone is asked of anybody, but a consultation by phone needs a number,
+ * and one by video an address for the link.
  */
-export function readTold(fields: Fields, mode: Mode): { told: NewBookingDetails } | { wrong: StaffDetailField[] } {
-  const typed = Object.fromEntries(DETAIL_FIELDS.map((field) => [field, fields[field] ?? '']));
-  const parsed = Form.safeParse(isVisit(mode) ? typed : { ...typed, attendees: '' });
-  const wrong = new Set(parsed.success ? [] : parsed.error.issues.map(({ path }) => path[0] as StaffDetailField));
-  if (lacksNumber(fields.phone, mode)) wrong.add('phone');
-  if (mode === 'video' && !fields.email) wrong.add('email');
-  if (fields.organisation && !fields.personName) wrong.add('personName');
-  if (!parsed.success || wrong.size > 0) return { wrong: DETAIL_FIELDS.filter((field) => wrong.has(field)) };
-  const { name, phone, email, mailLanguage, attendees, organisation, personName, note, source } = parsed.data;
-  const client = { name, phone, email, language: mailLanguage };
-  const onBehalfOf = personName === null ? null : { organisation: organisation ?? '', name: personName };
-  return { told: { source, details: { client, attendees, onBehalfOf, note, answers: {} } } };
+export function readTold(typed: Fields, { topic, mode }: Asked): { told: NewBookingDetails } | { wrong: WrongFields } {
+  const needed: StaffDetailField[] = [];
+  if (mode === 'video') needed.push('email');
+  if (typed.organisation) needed.push('personName');
+  const read = readForm(Form, typed, { mode, needed });
+  const questions = questionsFor(topic, 'staff');
+  const { answers, wrong } = readAnswers(questions, typedAnswers(questions, typed), { complete: true });
+  if ('wrong' in read || wrong.length > 0)
+    return { wrong: { fields: 'wrong' in read ? read.wrong : [], answers: wrong } };
+  const { source, mailLanguage } = read.data;
+  return { told: { source, details: { ...toDetails(read.data, mailLanguage), answers } } };
 }
 
 /** The form as it was typed, each wrong field with its text. */
-export function detailsForm(
-  fields: Fields,
-  wrong: readonly StaffDetailField[],
-  { mode, t }: { mode: Mode; t: Translate },
-) {
+export function detailsForm(fields: Fields, wrong: WrongFields, { topic, mode, ...reader }: Asked & Reader) {
+  const { t } = reader;
+  const questions = questionsFor(topic, 'staff');
   const textOf = (field: StaffDetailField) => {
     const needed = (isCall(mode) && field === 'phone') || (mode === 'video' && field === 'email');
     return t(`staff.new.wrong.${field}${needed && !fields[field] ? 'Needed' : ''}`);
   };
-  const errors: FormError[] = wrong.map((field) => ({ href: `#${field}`, text: textOf(field) }));
+  const errors: FormError[] = [
+    ...wrong.fields.map((field) => ({ href: `#${field}`, text: textOf(field) })),
+    ...questionErrors(questions, wrong.answers, reader),
+  ];
   return {
     errors: errors.length > 0 ? errors : undefined,
-    wrong: Object.fromEntries(wrong.map((field) => [field, textOf(field)])),
+    wrong: Object.fromEntries(wrong.fields.map((field) => [field, textOf(field)])),
     values: Object.fromEntries(DETAIL_FIELDS.map((field) => [field, fields[field] ?? ''])),
+    limits: FIELD_LIMITS,
+    questions: questionFields(questions, { typed: fields, wrong: wrong.answers }, reader),
     sources: SOURCES.map((value, i) => ({
       id: i === 0 ? 'source' : `source-${i}`,
       value,

@@ -11,7 +11,7 @@ import { bodyOf, type Fields, keyOf, queryOf } from '../forms';
 import { type NewBookingDetails, readTold } from './form';
 import { assertMayBook, slotQueryOf } from './query';
 import { showTimes } from './times';
-import { type Chosen, showCheck, showDetails } from './view';
+import { askedOf, type Chosen, showCheck, showDetails } from './view';
 
 type Deps = Pick<HttpDeps, 'app' | 'storage' | 'now' | 'ids' | 'tokens' | 'turn'>;
 
@@ -40,7 +40,7 @@ export function newBookingRoutes(deps: Deps): Router {
 
     const chosen = { desk, query, start, fields };
     if (step === 'details') return showDetails(deps, res, chosen);
-    const read = readTold(fields, query.mode);
+    const read = readTold(fields, askedOf(chosen));
     if ('wrong' in read) return showDetails(deps, res, chosen, read.wrong);
     if (step !== 'book') return showCheck(deps, res, { ...chosen, told: read.told });
     await book(deps, res, { ...chosen, told: read.told });

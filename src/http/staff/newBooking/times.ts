@@ -8,7 +8,7 @@ import type { HttpDeps } from '../../deps';
 import { dateOrNull, instantOrNull } from '../../typedTime';
 import { carried, type Fields, type FormError } from '../forms';
 import { freeTimes, timesView } from '../freeTimes';
-import { DETAIL_FIELDS } from './form';
+import { answerFieldsIn, DETAIL_FIELDS } from './form';
 import { type KnownSlotQuery, QUERY_FIELDS, queryChoices, wrongInQuery } from './query';
 
 type Deps = Pick<HttpDeps, 'storage' | 'now' | 'turn' | 'ids'>;
@@ -57,7 +57,7 @@ export async function showTimes(deps: Deps, res: Response, page: Page): Promise<
     title: t('staff.new.title'),
     action: url(paths.staffNewBooking, { desk: desk.id }),
     carry,
-    details: carry ? carried(fields, [...DETAIL_FIELDS, 'key']) : [],
+    details: carry ? carried(fields, [...DETAIL_FIELDS, ...answerFieldsIn(desk), 'key']) : [],
     query: carry
       ? carried(fields, QUERY_FIELDS)
       : carried({ ...fields, typed: deps.ids.uuid() }, [...QUERY_FIELDS, 'typed']),

@@ -8,7 +8,14 @@ import type { HttpDeps } from '../../deps';
 import { carried, type Fields } from '../forms';
 import { bookingLine } from '../line';
 import { wordsOf } from '../words';
-import { DETAIL_FIELDS, detailsForm, firstMailLanguage, type NewBookingDetails, type StaffDetailField } from './form';
+import {
+  type Asked,
+  detailsForm,
+  firstMailLanguage,
+  type NewBookingDetails,
+  toldFields,
+  type WrongFields,
+} from './form';
 import { type KnownSlotQuery, QUERY_FIELDS } from './query';
 
 type Deps = Pick<HttpDeps, 'storage' | 'now' | 'ids' | 'turn'>;
@@ -21,14 +28,24 @@ export interface Chosen {
   readonly fields: Fields;
 }
 
+const NOTHING_WRONG: WrongFields = { fields: [], answers: [] };
+
+/** What the form asks about what was chosen. */
+export function askedOf({ desk, query }: Pick<Chosen, 'desk' | 'query'>): Asked {
+  const topic = desk.topics.find(({ id }) => id === query.topicId);
+  if (!topic) throw new Error('a query for a topic that the desk does not know');
+  return { topic, mode: query.mode };
+}
+
 /** Who comes: the form as it was typed. `wrong` absent: it has not been sent yet. */
-export function showDetails(deps: Deps, res: Response, chosen: Chosen, wrong?: readonly StaffDetailField[]): void {
+export function showDetails(deps: Deps, res: Response, chosen: Chosen, wrong?: WrongFields): void {
   const { query, start, fields } = chosen;
   const isNew = fields.name === undefined;
   const first = { source: start <= deps.now() ? 'walk_in' : 'phone', mailLanguage: firstMailLanguage(query.language) };
-  res.status(wrong?.length ? 422 : 200).render('pages/staff/newBooking/details', {
+  const isRefused = wrong !== undefined && wrong.fields.length + wrong.answers.length > 0;
+  res.status(isRefused ? 422 : 200).render('pages/staff/newBooking/details', {
     ...chosenView(res, chosen),
-    ...detailsForm(isNew ? first : fields, wrong ?? [], { mode: query.mode, t: res.locals.t }),
+    ...detailsForm(isNew ? first : fields, wrong ?? NOTHING_WRONG, { ...askedOf(chosen), ...res.locals }),
     title: res.locals.t('staff.new.detailsTitle'),
     // The address says which form it is, so that "back" finds what was typed into it.
     hidden: carried({ ...fields, key: fields.key || fields.typed || deps.ids.uuid() }, [
@@ -49,7 +66,7 @@ export async function showCheck(
   const { t } = res.locals;
   const { desk, fields } = chosen;
   const words = wordsOf(desk, res.locals);
-  const { client, attendees, onBehalfOf, note } = told.details;
+  const { client, attendees, onBehalfOf, note, answers } = told.details;
   const { email, phone } = reachOf(client);
   const row = (key: string, value: string | number | null) =>
     value === null ? [] : [{ key: t(`staff.field.${key}`), value }];
@@ -66,6 +83,7 @@ export async function showCheck(
       ...row('attendees', attendees > 1 ? attendees : null),
       ...row('onBehalfOf', onBehalfOf && [onBehalfOf.name, onBehalfOf.organisation].filter(Boolean).join(', ')),
       ...row('note', note),
+      ...words.answers('staff', { topicId: chosen.query.topicId, answers }),
       { key: t('staff.new.contact'), value: t(`staff.source.${told.source}`) },
     ],
     notice: email
@@ -77,7 +95,7 @@ export async function showCheck(
     same: await sameName(deps, desk, client.name).then((found) =>
       found.map((booking) => bookingLine(booking, desk, { words })),
     ),
-    hidden: carried({ ...fields, key }, [...QUERY_FIELDS, ...DETAIL_FIELDS, 'start', 'key']),
+    hidden: carried({ ...fields, key }, [...QUERY_FIELDS, ...toldFields(askedOf(chosen).topic), 'start', 'key']),
   });
 }
 

@@ -5,6 +5,7 @@ import { type Desk, toBring } from '../../../../domain/desk';
 import { type DomainError, isRefusal } from '../../../../domain/errors';
 import { likelyMeant } from '../../../../fields/mailAddress';
 import { assetUrl, paths, url } from '../../../../paths';
+import { askedRows } from '../../../../presentation/answers';
 import { deskTime } from '../../../../presentation/format';
 import { reachOf } from '../../../../presentation/reach';
 import type { HttpDeps } from '../../../deps';
@@ -15,6 +16,7 @@ import { bookingRows, consultationRows, detailRows, printRows, topicOf } from '.
 import { deskIn } from '../../../pages/deskPage';
 import { limited } from '../../../pages/limited';
 import { readDetails } from '../details/form';
+import { draftAnswers, nextStep } from '../draft';
 import { type HeldStage, heldStage, heldUrl } from '../heldStage';
 import { holderOf } from '../holder';
 import { journeyUrl, type Step } from '../journey';
@@ -32,7 +34,7 @@ export function checkAnswersRoutes(deps: Deps): Router {
   const router = Router();
   router.use([paths.checkAnswers, paths.done], noStore);
   router.get(paths.checkAnswers, async (req, res) => {
-    const given = await answers(deps, req, res);
+    const given = await whatWasTold(deps, req, res);
     if (given) check(deps, given, res);
   });
   router.post(paths.checkAnswers, (req, res) => book(deps, req, res));
@@ -40,29 +42,35 @@ export function checkAnswersRoutes(deps: Deps): Router {
   return router;
 }
 
-interface Answers {
+/** All that a client told for the time that is held. */
+interface Told {
   readonly stage: HeldStage;
   readonly details: Details;
 }
 
-/** The held slot with the client's details; leads back to the form if those are not complete. */
-async function answers(deps: Deps, req: Request, res: Response): Promise<Answers | undefined> {
+/** The held slot with what its client told; leads back to the first page where something is missing. */
+async function whatWasTold(deps: Deps, req: Request, res: Response): Promise<Told | undefined> {
   const stage = await heldStage(deps, req, res);
   if (!stage) return undefined;
-  const result = readDetails(stage.hold.draft, stage.hold.mode, stage.place.locale);
-  if ('details' in result) return { stage, details: result.details };
-  res.redirect(303, heldUrl('details', stage));
+  const { hold, topic, place } = stage;
+  const next = nextStep(stage);
+  const result = readDetails(hold.draft, hold.mode, place.locale);
+  if (next === 'check' && 'details' in result)
+    return { stage, details: { ...result.details, answers: draftAnswers(topic, hold.draft).answers } };
+  res.redirect(303, heldUrl(next, stage));
   return undefined;
 }
 
 /** @param refused why it was not booked: what was sent is not what is held now, or a limit of the desk */
-function check(deps: Deps, given: Answers, res: Response, refused?: string): void {
+function check(deps: Deps, given: Told, res: Response, refused?: string): void {
   const { stage, details } = given;
   const { desk, hold, topic, place, choices } = stage;
   const { locale, t } = res.locals;
   const { when, mode, topic: about, language } = consultationRows({ ...hold, topic }, desk, { locale, t });
   const dated = { ...choices, date: localDate(hold.time.start, desk.hours.timeZone) };
   const changeDetails = heldUrl('details', stage);
+  const changeAnswers = heldUrl('answers', stage);
+  const asked = askedRows(topic, details.answers, { locale, t });
   const kept = keptView(deps, stage, res);
   const changing = (step: Step, chosen = choices) => ({
     change: journeyUrl(step, place, chosen),
@@ -72,7 +80,7 @@ function check(deps: Deps, given: Answers, res: Response, refused?: string): voi
   res.render('pages/public/journey/check', {
     ...stepView('check', stage, res),
     errors: refused ? [{ href: '#book', text: refused }] : undefined,
-    back: changeDetails,
+    back: asked.length > 0 ? changeAnswers : changeDetails,
     kept,
     form: {
       method: 'post',
@@ -89,6 +97,7 @@ function check(deps: Deps, given: Answers, res: Response, refused?: string): voi
       { ...language, ...changing('language') },
     ],
     details: detailRows(details, { t }).map((row) => ({ ...row, change: changeDetails })),
+    answers: asked.length > 0 ? asked.map((row) => ({ ...row, change: changeAnswers })) : undefined,
     bring: toBring(topic, hold.mode, locale),
     scripts: [{ src: assetUrl('hold.js'), module: true }],
   });
@@ -99,13 +108,13 @@ const FORM = 'answers';
 const SHOWN = 'shown';
 
 /** One text for the same answers; a hash, as the page has shown them already. */
-function shownBy({ tokens }: Pick<Deps, 'tokens'>, { stage: { hold }, details }: Answers): string {
+function shownBy({ tokens }: Pick<Deps, 'tokens'>, { stage: { hold }, details }: Told): string {
   const { deskId, topicId, language, mode, time } = hold;
   return tokens.hash(JSON.stringify([deskId, topicId, language, mode, time.start, details]));
 }
 
 async function book(deps: Deps, req: Request, res: Response): Promise<void> {
-  const given = await answers(deps, req, res);
+  const given = await whatWasTold(deps, req, res);
   if (!given) return;
   if (asksToRenew(req.body)) {
     await deed(res, () => renewed(deps, given.stage));

@@ -6,15 +6,16 @@ import { assetUrl, paths, url } from '../../../../paths';
 import type { HttpDeps } from '../../../deps';
 import { deed } from '../../../keptForm';
 import { noStore } from '../../../middleware/securityHeaders';
+import { FIELD_LIMITS } from '../../../pages/detailsSchema';
+import { draftAfter, nextStep, typedIn } from '../draft';
 import { type HeldStage, heldStage, heldUrl } from '../heldStage';
 import { journeyUrl } from '../journey';
 import { stepView } from '../journeyView';
 import { asksToRenew, keptView, leavingTo, renewed } from '../keptSlot';
-import { DETAIL_FIELDS, type DetailField, isForOthers, readDetails, readDraft } from './form';
+import { DETAIL_FIELDS, type DetailField, DRAFT_FIELDS, isForOthers, readDetails } from './form';
 
 type Deps = Pick<HttpDeps, 'app' | 'storage' | 'tokens' | 'baseUrl' | 'now'>;
 
-const NOTE_LIMIT = 500;
 const FORM = 'details';
 
 /** Who comes: the one form of the journey. What is typed is kept with the hold, right or wrong, in time or late. */
@@ -24,19 +25,20 @@ export function yourDetailsRoutes(deps: Deps): Router {
 
   router.get(paths.yourDetails, async (req, res) => {
     const stage = await heldStage(deps, req, res);
-    if (stage) show(deps, stage, res, { typed: { ...stage.hold.draft, ...readDraft(req.body) }, wrong: [] });
+    if (stage)
+      show(deps, stage, res, { typed: { ...stage.hold.draft, ...typedIn(DRAFT_FIELDS, req.body) }, wrong: [] });
   });
 
   router.post(paths.yourDetails, async (req, res) => {
     const stage = await heldStage(deps, req, res);
     if (!stage) return;
-    const typed = { ...draftOn(stage.choices.journey), ...readDraft(req.body) };
+    const typed = draftAfter(draftOn(stage.choices.journey, stage.hold.draft), DRAFT_FIELDS, req.body);
     await deed(res, () => deps.app.keepDraft(stage.hold.id, typed), undefined);
     const hold = await deed(res, () => renewed(deps, stage), stage.hold);
     if (asksToRenew(req.body)) return res.redirect(303, heldUrl('details', stage));
     const result = readDetails(typed, hold.mode, stage.place.locale);
     if ('wrong' in result) return show(deps, { ...stage, hold }, res, { typed, wrong: result.wrong });
-    res.redirect(303, heldUrl('check', stage));
+    res.redirect(303, heldUrl(nextStep({ ...stage, hold: { ...hold, draft: typed } }), stage));
   });
   return router;
 }
@@ -75,7 +77,7 @@ function show(deps: Deps, stage: HeldStage, res: Response, { typed, wrong }: Fil
     forOthers: isForOthers(typed),
     errors: wrong.length > 0 ? wrong.map((field) => ({ href: `#${field}`, text: message(field) })) : undefined,
     kept,
-    noteMax: NOTE_LIMIT,
+    limits: FIELD_LIMITS,
     privacyHref: url(paths.about, { ...stage.place, page: 'privacy' }),
     scripts: [{ src: assetUrl('hold.js'), module: true }],
   });

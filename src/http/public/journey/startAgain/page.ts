@@ -8,7 +8,8 @@ import type { HttpDeps } from '../../../deps';
 import { forgetForms } from '../../../keptForm';
 import { forgetLocale } from '../../../middleware/locale';
 import { deskIn } from '../../../pages/deskPage';
-import { readDraft } from '../details/form';
+import { DRAFT_FIELDS } from '../details/form';
+import { answerFields, typedIn } from '../draft';
 import { heldStage } from '../heldStage';
 import { forgetHolder, holderOf } from '../holder';
 import { journeyUrl, QUESTIONS, type Step } from '../journey';
@@ -30,7 +31,7 @@ export function startAgainRoutes(deps: Deps): Router {
     forgetHolder(deps, res);
     forgetLocale(res);
     const desk = deskIn(res).id;
-    const typedAt = [paths.yourDetails, paths.findBooking];
+    const typedAt = [paths.yourDetails, paths.answerQuestions, paths.findBooking];
     forgetForms(
       deps,
       res,
@@ -43,7 +44,10 @@ export function startAgainRoutes(deps: Deps): Router {
     const stage = await heldStage(deps, req, res);
     if (!stage) return;
     const { hold, desk, place, choices } = stage;
-    await deps.app.keepDraft(hold.id, { ...hold.draft, ...readDraft(req.body) });
+    await deps.app.keepDraft(hold.id, {
+      ...hold.draft,
+      ...typedIn([...DRAFT_FIELDS, ...answerFields(stage.topic)], req.body),
+    });
     await deps.app.giveBack(hold);
     const date = localDate(hold.time.start, desk.hours.timeZone);
     const to = leftFor(req.body);

@@ -12,7 +12,7 @@ import { closedDay, differentHours } from '../../../pages/hoursView';
 import { type DayChoice, slotDays, type TimeChoice } from '../../../pages/slotDays';
 import { chosenStart } from '../../../typedTime';
 import { mustWait } from '../../../waiting';
-import { readDetails } from '../details/form';
+import { nextStep } from '../draft';
 import { type FreeSlotsDeps, slotQueryOf, slotsFor, zoneSentence } from '../freeSlots';
 import { heldUrl } from '../heldStage';
 import { ensureHolder } from '../holder';
@@ -94,10 +94,8 @@ async function takeTime(deps: Deps, req: Request, res: Response): Promise<void> 
       }),
     );
     // Whoever comes back only for another time has told the rest already (WCAG 3.3.7).
-    res.redirect(
-      303,
-      heldUrl('details' in readDetails(hold.draft, hold.mode, place.locale) ? 'check' : 'details', stage),
-    );
+    const topic = desk.topics.find(({ id }) => id === hold.topicId);
+    res.redirect(303, heldUrl(topic ? nextStep({ hold, topic, place }) : 'details', stage));
   } catch (error) {
     if (isRefusal(error, 'slot-unavailable')) return slotGone(stage, error, res);
     if (!isRefusal(error, 'too-many-requests')) throw error;

@@ -2,6 +2,7 @@ import { type Request, type Response, Router } from 'express';
 import type { Booking } from '../../../../domain/booking/booking';
 import { toBring } from '../../../../domain/desk';
 import { paths, url } from '../../../../paths';
+import { answerRows } from '../../../../presentation/answers';
 import type { HttpDeps } from '../../../deps';
 import { bookingRows, detailRows, topicOf } from '../../../pages/bookingRows';
 import { contactView } from '../../../pages/contact';
@@ -38,7 +39,11 @@ function show(deps: Deps, req: Request, res: Response): void {
     state: { kind: stateOf(booking, deps.now()), text: t(`booking.manage.state.${stateOf(booking, deps.now())}`) },
     reference: booking.reference,
     ...whenView(res),
-    rows: [...bookingRows(booking, desk, { locale, t }).slice(1), ...detailRows(booking, { t })],
+    rows: [
+      ...bookingRows(booking, desk, { locale, t }).slice(1),
+      ...detailRows(booking, { t }),
+      ...answerRows('client', topicOf(booking, desk), booking.answers, { locale, t }),
+    ],
     bring: over ? [] : toBring(topicOf(booking, desk), booking.mode, locale),
     moveHref: can(deps, res, 'move') && url(paths.moveBooking, tokenIn(req)),
     cancelHref: can(deps, res, 'cancel') && url(paths.cancelBooking, tokenIn(req)),

@@ -51,6 +51,7 @@ export function slipView(
         ...row('mode', words.mode(booking.mode)),
         ...row('where', booking.mode === 'in_person' ? desk.address : null),
         ...row('advisor', booking.tied ? words.advisor(booking.advisorId) : null),
+        ...words.answers('client', booking).map(({ key: label, value }) => ({ label, value })),
       ],
       referenceLabel: t('staff.slip.reference'),
       bringLabel: t('staff.slip.bring'),

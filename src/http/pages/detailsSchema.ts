@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import type { Details } from '../../domain/booking/booking';
+import { lacksNumber } from '../../domain/booking/reachable';
+import { isVisit, type Mode } from '../../domain/desk';
+import type { LanguageTag } from '../../domain/text';
+import * as rules from '../../fields/schemas';
+import { typedAttendees } from '../typedCount';
+
+/*
+ * Who comes: what the client's form and reception's form ask for and what they keep, by the names of their fields. A form of either is a
+ * schema over these fields, in the order of its page.
+ */
+
+const orNothing = <T extends z.ZodType>(rule: T) => z.union([z.literal('').transform(() => null), rule]);
+
+/** Fields that both forms have. `personName` is who is advised, where somebody else books. */
+export const DETAILS = {
+  name: rules.name,
+  email: rules.email,
+  phone: orNothing(rules.phone),
+  attendees: typedAttendees,
+  organisation: orNothing(rules.name),
+  personName: orNothing(rules.name),
+  note: orNothing(rules.note),
+};
+
+/** For clients without a mail address, whom only reception books for. */
+export const optionalEmail = orNothing(rules.email);
+
+/** Characters that a field takes, for the `maxlength` of the templates. */
+export const FIELD_LIMITS = {
+  name: lengthOf(rules.name),
+  email: lengthOf(rules.email),
+  phone: lengthOf(rules.phone),
+  organisation: lengthOf(rules.name),
+  personName: lengthOf(rules.name),
+  note: lengthOf(rules.note),
+};
+
+type Typed = Readonly<Record<string, string>>;
+
+/** The names of a form's fields, in the order of its page. */
+export function fieldNames<T extends z.ZodRawShape>(form: z.ZodObject<T>): (keyof T & string)[] {
+  return Object.keys(form.shape);
+}
+
+/**
+ * What was typed into the form as it is kept, or the fields that are wrong, in the order of the page. A field that was not sent is empty.
+ * How many come is read for a visit only, and a call needs a number.
+ *
+ * @param needed fields that this form cannot do without this time, though its schema can
+ */
+export function readForm<T extends z.ZodRawShape>(
+  form: z.ZodObject<T>,
+  typed: Typed,
+  { mode, needed = [] }: { readonly mode: Mode; readonly needed?: readonly (keyof T & string)[] },
+): { readonly data: z.output<z.ZodObject<T>> } | { readonly wrong: (keyof T & string)[] } {
+  const names = fieldNames(form);
+  const sent: Record<string, string> = Object.fromEntries(names.map((name) => [name, typed[name] ?? '']));
+  const parsed = form.safeParse(isVisit(mode) ? sent : { ...sent, attendees: '' });
+  const wrong = new Set<PropertyKey | undefined>(parsed.error?.issues.map(({ path }) => path[0]));
+  if (lacksNumber(sent.phone, mode)) wrong.add('phone');
+  for (const name of needed) if (!sent[name]) wrong.add(name);
+  return parsed.success && wrong.size === 0
+    ? { data: parsed.data }
+    : { wrong: names.filter((name) => wrong.has(name)) };
+}
+
+/** The details of a booking out of what a form read, but for the answers. @param language of the mails */
+export function toDetails(
+  read: {
+    readonly name: string;
+    readonly email: string | null;
+    readonly phone: string | null;
+    readonly attendees: number;
+    readonly organisation: string | null;
+    readonly personName: string | null;
+    readonly note: string | null;
+  },
+  language: LanguageTag,
+): Omit<Details, 'answers'> {
+  const { name, email, phone, attendees, organisation, personName, note } = read;
+  return {
+    client: { name, email, phone, language },
+    attendees,
+    onBehalfOf: personName === null ? null : { organisation: organisation ?? '', name: personName },
+    note: note || null,
+  };
+}
+
+/** As the field's rule says it of itself for the API. */
+function lengthOf(rule: z.ZodType): number {
+  const { override } = rule.meta() as { override: { maxLength: number } };
+  return override.maxLength;
+}

@@ -1,0 +1,81 @@
+import { type Question, USUAL_ANSWER_LENGTH, type WrongAnswer } from '../../domain/booking/questions';
+import { inLanguage, type LanguageTag } from '../../domain/text';
+import type { Translate } from '../../presentation/texts';
+
+interface Reader {
+  readonly locale: LanguageTag;
+  readonly t: Translate;
+}
+
+type Typed = Readonly<Record<string, string>>;
+
+/** The name of a question's field in every form, apart from all other fields. */
+export function answerField(questionId: string): string {
+  return `answer-${questionId}`;
+}
+
+/** What was typed into the fields of these questions, by the id of each question. */
+export function typedAnswers(questions: readonly Question[], typed: Typed): Readonly<Record<string, string>> {
+  return Object.fromEntries(questions.map(({ id }) => [id, typed[answerField(id)] ?? '']));
+}
+
+/** Texts of more characters get a field of several lines. */
+const MAX_ONE_LINE = 100;
+
+/** Each question as a field of `partials/questionFields`, with what was typed and what is wrong in it. */
+export function questionFields(
+  questions: readonly Question[],
+  { typed, wrong }: { readonly typed: Typed; readonly wrong: readonly WrongAnswer[] },
+  reader: Reader,
+) {
+  return questions.map((question) => {
+    const id = answerField(question.id);
+    const value = typed[id] ?? '';
+    const refused = wrong.find(({ questionId }) => questionId === question.id);
+    return {
+      id,
+      label: inLanguage(question.label, reader.locale),
+      hint: question.hint ? inLanguage(question.hint, reader.locale) : undefined,
+      error: refused && wrongText(question, refused, reader),
+      optional: !question.required,
+      value,
+      ...widgetOf(question, value, { ...reader, id }),
+    };
+  });
+}
+
+/** The same mistakes for the summary at the head of the page, each with its question. */
+export function questionErrors(questions: readonly Question[], wrong: readonly WrongAnswer[], reader: Reader) {
+  return questions.flatMap((question) => {
+    const refused = wrong.find(({ questionId }) => questionId === question.id);
+    const label = inLanguage(question.label, reader.locale);
+    return refused
+      ? [{ href: `#${answerField(question.id)}`, text: `${label} ${wrongText(question, refused, reader)}` }]
+      : [];
+  });
+}
+
+function widgetOf(question: Question, value: string, { id, locale, t }: Reader & { readonly id: string }) {
+  const { kind, choices, max } = question;
+  if (kind === 'date') return { isDate: true };
+  if (kind === 'text') return { isLong: (max ?? USUAL_ANSWER_LENGTH) > MAX_ONE_LINE, max: max ?? USUAL_ANSWER_LENGTH };
+  const offered =
+    kind === 'yes_no'
+      ? [
+          { value: 'yes', text: t('common.answer.yes') },
+          { value: 'no', text: t('common.answer.no') },
+        ]
+      : choices.map((choice) => ({ value: choice.id, text: inLanguage(choice.label, locale) }));
+  // Without it, one press too many could not be taken back.
+  const none = question.required ? [] : [{ value: '', text: t('common.answer.none') }];
+  const options = [...offered, ...none].map((option, i) => ({
+    ...option,
+    id: i === 0 ? id : `${id}-${i}`,
+    checked: option.value !== '' && option.value === value,
+  }));
+  return { options, columns: kind === 'yes_no' ? '2' : undefined };
+}
+
+function wrongText({ max }: Question, { code }: WrongAnswer, { t }: Reader): string {
+  return t(`common.answer.wrong.${code}`, { max: max ?? USUAL_ANSWER_LENGTH });
+}
