@@ -147,7 +147,7 @@ export function bookingStore(db: Kysely<Database>, engine: Engine): BookingStore
       return row && toBooking(row);
     },
 
-    ...diaryStore(db, engine),
+    busy: diaryStore(db, engine).busy,
     ...holdStore(db),
     ...importStore(db),
     ...originStore(db),

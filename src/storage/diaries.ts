@@ -1,17 +1,22 @@
 import { type Kysely, sql } from 'kysely';
-import type { BookingStore, Diary, DiaryEngagement } from '../app/ports/bookingStore';
+import type { BookingStore, DiaryEngagement } from '../app/ports/bookingStore';
+import type { Diary } from '../app/ports/snapshot';
 import { isMovable, LONGEST_CONSULTATION_MS } from '../domain/booking/booking';
 import { isLive } from '../domain/booking/hold';
 import type { Interval } from '../domain/calendar/interval';
 import type { Mode } from '../domain/desk';
 import type { Engine } from './engine';
 import type { Database } from './schema';
+import type { SnapshotReads } from './snapshots';
 
 /** A search for more than this many advisors reads the whole desk: one scan is less than so many. */
 const MAX_LISTED_ADVISORS = 100;
 
-/** The part of the booking store that tells who is taken when. */
-export function diaryStore(db: Kysely<Database>, { name }: Engine): Pick<BookingStore, 'busy' | 'diaries'> {
+/** Reads who is taken when: for the booking store, and for the snapshots. */
+export function diaryStore(
+  db: Kysely<Database>,
+  { name }: Engine,
+): Pick<BookingStore, 'busy'> & Pick<SnapshotReads, 'diaries'> {
   /** A row for each advisor who has anything: thousands of entries are read in a third of the time that as many rows would take. */
   async function entriesOf(
     deskId: string,

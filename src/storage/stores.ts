@@ -1,7 +1,9 @@
 import type { Kysely } from 'kysely';
 import type { Stores } from '../app/ports/storage';
 import { bookingStore } from './bookingStore';
+import { ChangeNotice } from './changeNotice';
 import { deskStore } from './deskStore';
+import { diaryStore } from './diaries';
 import type { Engine } from './engine';
 import { idempotencyKeys } from './idempotencyKeys';
 import { jobStore } from './jobStore';
@@ -9,15 +11,23 @@ import { linkKeys } from './linkKeys';
 import { outbox } from './outbox';
 import { rateLimits } from './rateLimits';
 import { retentionStore } from './retentionStore';
+import type { Revisions } from './revisions';
 import type { Database } from './schema';
+import { passingSnapshot, type SnapshotReads, type Snapshots } from './snapshots';
 import { staffStore } from './staffStore';
 import { taskStore } from './taskStore';
 import { unmetDemand } from './unmetDemand';
 
-/** Makes all stores on one executor, which is the database for reading or a transaction. */
-export function stores(db: Kysely<Database>, engine: Engine): Stores {
+/**
+ * Makes all stores on one executor, which is the database for reading, or a transaction.
+ *
+ * @param snapshot the snapshots that are remembered; absent: nothing is remembered
+ */
+export function stores(db: Kysely<Database>, engine: Engine, snapshot?: Stores['snapshot']): Stores {
+  const desks = deskStore(db);
   return {
-    desks: deskStore(db),
+    snapshot: snapshot ?? (async (deskId) => passingSnapshot(deskId, snapshotReads(db, engine))),
+    desks: snapshot ? { ...desks, find: async (id) => (await snapshot(id)).desk() } : desks,
     bookings: bookingStore(db, engine),
     outbox: outbox(db, engine),
     tasks: taskStore(db),
@@ -29,4 +39,30 @@ export function stores(db: Kysely<Database>, engine: Engine): Stores {
     retention: retentionStore(db, engine),
     linkKeys: linkKeys(db),
   };
+}
+
+/**
+ * The stores of a transaction in which nobody else writes at the desk. Its snapshot is looked at once, by `within`, and shared with all
+ * others until the transaction changes anything: from then on nothing is remembered.
+ */
+export function storesAt(
+  desk: string,
+  trx: Kysely<Database>,
+  { engine, remembered, within }: { engine: Engine; remembered: Snapshots; within: Revisions },
+): Stores {
+  const notice = new ChangeNotice();
+  const db = trx.withPlugin(notice);
+  const reads = snapshotReads(db, engine);
+  let shared: ReturnType<Stores['snapshot']> | undefined;
+  return stores(db, engine, async (deskId) => {
+    if (deskId !== desk || notice.hasChanged) return passingSnapshot(deskId, reads);
+    shared ??= remembered.of(deskId, within, reads);
+    return shared;
+  });
+}
+
+/** What the snapshots of desks are read by. */
+export function snapshotReads(db: Kysely<Database>, engine: Engine): SnapshotReads {
+  const desks = deskStore(db);
+  return { desk: desks.find, absences: desks.absences, diaries: diaryStore(db, engine).diaries };
 }

@@ -27,8 +27,8 @@ export function diariesContract(kind: Kind): void {
     await drop();
   });
 
-  const taken = async ({ bookings }: Pick<Stores, 'bookings'>, range = WEEK) => {
-    const diaries = await bookings.diaries('expat-desk', ['a1', 'a2'], range);
+  const taken = async ({ snapshot }: Pick<Stores, 'snapshot'>, range = WEEK) => {
+    const diaries = await (await snapshot('expat-desk')).diaries(range, ['a1', 'a2']);
     return Object.fromEntries([...diaries].map(([id, { entries }]) => [id, entries.map((each) => each.id)]));
   };
   const later = (hours: number, part = {}) => {
@@ -85,7 +85,7 @@ export function diariesContract(kind: Kind): void {
     const { status: _, ...booking } = later(0);
     expect(booking.advisorId).toBe('a1');
     const firstHoldEnds = async () =>
-      (await here.bookings.diaries('expat-desk', ['a1'], WEEK)).get('a1')?.firstHoldEnds;
+      (await (await here.snapshot('expat-desk')).diaries(WEEK, ['a1'])).get('a1')?.firstHoldEnds;
     expect(await firstHoldEnds()).toBe(Number.POSITIVE_INFINITY);
     const hold = { ...booking, heldUntil: NOW + HOUR / 4, renewals: 0, holder: null, heldFrom: {}, draft: {} };
     await there.write(({ bookings }) => bookings.saveHold(hold), { desk: 'expat-desk' });
@@ -101,8 +101,9 @@ export function diariesContract(kind: Kind): void {
     await there.write(({ desks }) => desks.replaceOpeningRules('expat-desk', []), { desk: 'expat-desk' });
     expect(await rules(here)).toBe(0);
     const absence = { id: 'x', advisorId: 'a1', time: TUESDAY_NINE, reason: null };
-    expect(await here.desks.absences('expat-desk', WEEK)).toEqual([]);
+    const absences = async () => (await here.snapshot('expat-desk')).absences(WEEK);
+    expect(await absences()).toEqual([]);
     await there.write(({ desks }) => desks.addAbsence('expat-desk', absence), { desk: 'expat-desk' });
-    expect(await here.desks.absences('expat-desk', WEEK)).toEqual([absence]);
+    expect(await absences()).toEqual([absence]);
   });
 }

@@ -394,18 +394,20 @@ export function smallStoresContract(open: Open): void {
     expect(await storage.linkKeys.batch(all[0]?.bookingId ?? '', 9)).toEqual(all.slice(1));
   });
 
-  it('the revision of a desk rises with each change at it, and not with any other', async () => {
-    const versions = [await storage.revision('expat-desk')];
-    const elsewhere = await storage.revision('wuppertal');
+  it('there is another snapshot of a desk after each change at it, and after no other change', async () => {
+    const snapshots = [await storage.snapshot('expat-desk')];
+    const elsewhere = await storage.snapshot('wuppertal');
     for (const hour of [9, 10, 11]) {
       await add(storage, another({ time: span(`2026-12-02T${String(hour).padStart(2, '0')}:00:00+01:00`, 30) }));
-      versions.push(await storage.revision('expat-desk'));
+      snapshots.push(await storage.snapshot('expat-desk'));
     }
-    expect(versions).toEqual([...new Set(versions)].sort((a, b) => a - b));
-    expect(versions).toHaveLength(4);
+    expect(new Set(snapshots).size).toBe(4);
+    const all = await storage.snapshots();
+    expect(all).toEqual([snapshots.at(-1), elsewhere]);
     await storage.atomically(({ jobs }) => jobs.register('outbox'));
-    expect(await storage.revision('expat-desk')).toBe(versions.at(-1));
-    expect(await storage.revision('wuppertal')).toBe(elsewhere);
+    expect(await storage.snapshot('expat-desk')).toBe(snapshots.at(-1));
+    expect(await storage.snapshot('wuppertal')).toBe(elsewhere);
+    expect(await storage.snapshots()).toBe(all);
   });
 
   it('searches without a result are counted by desk, week, topic and language', async () => {

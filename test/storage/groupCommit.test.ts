@@ -68,7 +68,7 @@ describe('Concurrent writes', () => {
     const [one, two] = await Promise.all([
       storage.write(({ bookings: store }) => store.add(first, 'first'), AT),
       storage.write(async (stores) => {
-        const diaries = await stores.bookings.diaries('expat-desk', ['a1'], ALWAYS);
+        const diaries = await (await stores.snapshot('expat-desk')).diaries(ALWAYS, ['a1']);
         return diaries.get('a1')?.entries.map(({ id }) => id);
       }, AT),
     ]);

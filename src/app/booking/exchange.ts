@@ -17,7 +17,7 @@ export interface Exchange {
  * @param within both stay with this advisor, whose calendar it is
  */
 export async function planExchange(
-  stores: Pick<Stores, 'desks' | 'bookings'>,
+  stores: Pick<Stores, 'desks' | 'bookings' | 'snapshot'>,
   [a, b]: readonly [Booking, Booking],
   { within, ...mover }: MoveAuthor & { readonly within?: string | undefined },
 ): Promise<Exchange> {

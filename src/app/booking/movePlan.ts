@@ -56,7 +56,7 @@ export interface MoveAuthor {
  * @throws DomainError `version-moved-on`, `not-found`, `invalid`
  */
 export async function planMoves(
-  stores: Pick<Stores, 'desks' | 'bookings'>,
+  stores: Pick<Stores, 'desks' | 'bookings' | 'snapshot'>,
   lines: readonly MoveLine[],
   { by, now }: MoveAuthor,
 ): Promise<MovePlan> {
@@ -109,7 +109,7 @@ function moverOf(desk: Desk, { start, advisorId, tie }: MoveLine, before: Bookin
 }
 
 async function placesFor(
-  stores: Pick<Stores, 'desks' | 'bookings'>,
+  stores: Pick<Stores, 'desks' | 'bookings' | 'snapshot'>,
   desk: Desk,
   movers: readonly NonNullable<ReturnType<typeof moverOf>>[],
   now: Instant,
@@ -118,8 +118,9 @@ async function placesFor(
   const range = hull(movers.map(({ start }) => ({ start, end: start + 1 })));
   const advisors = new Set(movers.flatMap(({ query }) => suitableFor(desk, query)));
   // As for `takeOffer`: whatever a search has found is found here, too.
-  const moment = { desk, range, now, advisors: [...advisors], looksAWeek: Number.POSITIVE_INFINITY };
-  return (await readAsNeeded(stores, moment, (snapshot) => permutation(snapshot, movers))).answer;
+  const scope = { desk, range, now, advisors: [...advisors], looksAWeek: Number.POSITIVE_INFINITY };
+  return (await readAsNeeded(await stores.snapshot(desk.id), scope, (snapshot) => permutation(snapshot, movers)))
+    .answer;
 }
 
 /**

@@ -58,7 +58,7 @@ export type TakenSlot = SlotWithAdvisors & { readonly advisor: Advisor };
  * @throws DomainError `slot-unavailable`
  */
 export async function takeSlot(
-  stores: Pick<Stores, 'desks' | 'bookings'>,
+  stores: Pick<Stores, 'desks' | 'bookings' | 'snapshot'>,
   {
     desk,
     query,
@@ -74,8 +74,10 @@ export async function takeSlot(
   const naming = except === undefined ? 'best' : 'all';
   // Asked of the same function that the search shows.
   // It may look as often as it needs: whatever a search has found with fewer looks is found here, too.
-  const moment = { desk, range, now, except, advisors, looksAWeek: Number.POSITIVE_INFINITY };
-  const { answer } = await readAsNeeded(stores, moment, (snapshot) => freeSlots(snapshot, query, range, naming));
+  const scope = { desk, range, now, except, advisors, looksAWeek: Number.POSITIVE_INFINITY };
+  const { answer } = await readAsNeeded(await stores.snapshot(desk.id), scope, (snapshot) =>
+    freeSlots(snapshot, query, range, naming),
+  );
   const [offer] = answer;
   const advisor = offer?.advisors[0];
   if (!offer || !advisor) throw new DomainError('slot-unavailable');

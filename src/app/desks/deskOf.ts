@@ -1,5 +1,6 @@
 import type { Desk } from '../../domain/desk';
 import { DomainError } from '../../domain/errors';
+import type { DeskSnapshot } from '../ports/snapshot';
 import type { Stores } from '../ports/storage';
 
 /**
@@ -16,6 +17,13 @@ export async function deskOfBooking({ bookings }: Pick<Stores, 'bookings'>, book
 /** @throws DomainError `not-found` */
 export async function deskOf(stores: Pick<Stores, 'desks'>, deskId: string): Promise<Desk> {
   const desk = await stores.desks.find(deskId);
+  if (!desk) throw new DomainError('not-found');
+  return desk;
+}
+
+/** @throws DomainError `not-found` */
+export async function deskIn(snapshot: DeskSnapshot): Promise<Desk> {
+  const desk = await snapshot.desk();
   if (!desk) throw new DomainError('not-found');
   return desk;
 }

@@ -21,13 +21,6 @@ export interface DiaryEngagement {
   readonly heldUntil: Instant | null;
 }
 
-/** What blocks an advisor, ascending by start; holds that have run out, and nobody has lapsed yet, are among it. */
-export interface Diary {
-  readonly entries: readonly DiaryEngagement[];
-  /** The smallest `heldUntil`; infinite without a hold. */
-  readonly firstHoldEnds: Instant;
-}
-
 /** What is searched for. Every part narrows the result; the range is half-open and about starts. */
 export interface BookingSearch {
   readonly deskId: string;
@@ -77,8 +70,6 @@ export interface BookingStore {
   ahead(deskId: string, email: string, now: Instant, limit: number): Promise<Booking[]>;
   /** What blocks the desk's advisors within `range`; holds that have run out do not. */
   busy(deskId: string, range: Interval, now: Instant): Promise<readonly DiaryEngagement[]>;
-  /** The same, advisor by advisor, for at least `range`. Each of the advisors has a diary, who has nothing an empty one. */
-  diaries(deskId: string, advisorIds: readonly string[], range: Interval): Promise<ReadonlyMap<string, Diary>>;
 
   /** @throws DomainError `slot-unavailable` if the advisor is taken at any moment of the booking */
   add(booking: Booking, tokenHash: string): Promise<void>;

@@ -7,6 +7,7 @@ import type { LinkKeys } from './linkKeys';
 import type { Outbox } from './outbox';
 import type { RateLimits } from './rateLimits';
 import type { RetentionStore } from './retention';
+import type { DeskSnapshot } from './snapshot';
 import type { StaffStore } from './staffStore';
 import type { TaskStore } from './tasks';
 import type { UnmetDemand } from './unmetDemand';
@@ -24,6 +25,8 @@ export interface Stores {
   readonly demand: UnmetDemand;
   readonly retention: RetentionStore;
   readonly linkKeys: LinkKeys;
+  /** What a search at the desk depends on. In a transaction: as the transaction sees it now, so it is asked for anew after each change. */
+  readonly snapshot: (deskId: string) => Promise<DeskSnapshot>;
 }
 
 /**
@@ -38,13 +41,8 @@ export type Write = <T>(work: (stores: Stores) => Promise<T>, at?: { readonly de
 
 /** The database. Its own stores are for reading; every change goes through `write` or `atomically`. */
 export interface Storage extends Stores {
-  /**
-   * How often anything was changed on which a search at the desk depends, cheap to ask for: as long as it is the same, nothing was
-   * committed that could be known here, by whichever process.
-   */
-  revision(deskId: string): Promise<number>;
-  /** The same of all desks at which anything was ever changed, by id, ascending. */
-  revisions(): Promise<readonly (readonly [deskId: string, revision: number])[]>;
+  /** Those of all desks, by id. The same array as long as they are the same objects. */
+  snapshots(): Promise<readonly DeskSnapshot[]>;
   readonly write: Write;
   /**
    * Like `write`, at once or not at all, but others may write in between: for work that one statement decides, such as a counter,

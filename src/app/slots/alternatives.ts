@@ -3,9 +3,12 @@ import type { Desk } from '../../domain/desk';
 import { DomainError, isRefusal } from '../../domain/errors';
 import type { ResolvedQuery } from '../../domain/slots/freeSlots';
 import type { AppDeps } from '../deps';
+import { deskIn } from '../desks/deskOf';
+import type { DeskSnapshot } from '../ports/snapshot';
+import type { Turn } from '../ports/turn';
+import { answersAt, type TimedAnswer } from './answers';
 import { type Slot, toSlot } from './findSlots';
-import { keptAnswers, type Lasting } from './kept';
-import { suitableFor } from './slotQuery';
+import { resolveQuery, type SlotQuery, suitableFor } from './slotQuery';
 import { readAsNeeded } from './snapshot';
 import { freeSlotsByWeek } from './weeks';
 
@@ -37,17 +40,16 @@ export type OfferAlternatives = <T>(wanted: () => Promise<WantedSlot>, work: () 
  * nobody else should wait for them.
  */
 export function offeringAlternatives({ storage, now, turn }: Deps): OfferAlternatives {
-  const kept = keptAnswers<Lasting & { readonly slots: readonly Slot[] }>(now);
+  const answers = answersAt(now, (of: DeskSnapshot, missed: MissedSlot, at) => nearest(turn, of, missed, at));
   return async (wanted, work) => {
     try {
       return await work();
     } catch (error) {
       if (!isRefusal(error, 'slot-unavailable')) throw error;
-      const found = await wanted();
-      const { desk, query, start, except } = found;
-      const { topic, ...asked } = query;
-      const key = JSON.stringify([desk.id, topic.id, asked, start, except]);
-      const { slots } = await kept(key, await storage.revision(desk.id), () => nearest({ storage, turn }, found));
+      const { desk, query, start, except } = await wanted();
+      const { topic, audience, ...asked } = query;
+      const missed = { query: { topicId: topic.id, ...asked }, audience, start, except };
+      const slots = await answers(await storage.snapshot(desk.id), missed);
       const alternatives: Alternatives = { timeZone: desk.hours.timeZone, slots };
       throw new DomainError('slot-unavailable', { alternatives });
     }
@@ -56,19 +58,26 @@ export function offeringAlternatives({ storage, now, turn }: Deps): OfferAlterna
 
 type Deps = Pick<AppDeps, 'storage' | 'now' | 'turn'>;
 
+/** `WantedSlot` in ids. */
+interface MissedSlot extends Pick<WantedSlot, 'start' | 'except'>, Pick<ResolvedQuery, 'audience'> {
+  readonly query: SlotQuery;
+}
+
 async function nearest(
-  { storage, turn }: Omit<Deps, 'now'>,
-  { desk, query, start, now, except }: WantedSlot,
-): Promise<Lasting & { readonly slots: readonly Slot[] }> {
+  turn: Turn,
+  of: DeskSnapshot,
+  { query: asked, audience, start, except }: MissedSlot,
+  now: Instant,
+): Promise<TimedAnswer<readonly Slot[]>> {
+  const desk = await deskIn(of);
+  const query = resolveQuery(desk, asked, audience);
   const range = { start: Math.max(now, start - LOOK_BACK_MS), end: Math.max(now, start) + LOOK_AHEAD_MS };
-  const moment = { desk, range, now, except, advisors: suitableFor(desk, query) };
-  const { answer, until } = await readAsNeeded(storage, moment, (snapshot) =>
-    freeSlotsByWeek(turn, snapshot, query, range),
-  );
+  const scope = { desk, range, now, except, advisors: suitableFor(desk, query) };
+  const { answer, until } = await readAsNeeded(of, scope, (snapshot) => freeSlotsByWeek(turn, snapshot, query, range));
   const slots = answer
     .sort((a, b) => Math.abs(a.time.start - start) - Math.abs(b.time.start - start))
     .slice(0, MAX_ALTERNATIVES)
     .sort((a, b) => a.time.start - b.time.start)
     .map(toSlot);
-  return { slots, until };
+  return { answer: slots, until };
 }

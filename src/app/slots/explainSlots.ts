@@ -3,17 +3,19 @@ import type { LocalDate } from '../../domain/calendar/hours';
 import type { Instant, Interval } from '../../domain/calendar/interval';
 import { localDate, startOfDay } from '../../domain/calendar/zone';
 import { type Desk, languagesForTopic, type Mode } from '../../domain/desk';
+import { DomainError } from '../../domain/errors';
 import { languagesMatch, lookupLanguage } from '../../domain/language';
 import { bookableStarts, type ResolvedQuery, type Snapshot } from '../../domain/slots/freeSlots';
 import { releasedOn } from '../../domain/slots/reserves';
 import type { Binding } from '../../domain/slots/whyNothing';
 import type { LanguageTag } from '../../domain/text';
 import type { AppDeps } from '../deps';
-import { deskOf } from '../desks/deskOf';
+import { deskIn } from '../desks/deskOf';
+import type { DeskSnapshot } from '../ports/snapshot';
+import { answersAt, type TimedAnswer } from './answers';
 import { searchRange } from './findSlots';
-import { keptAnswers, type Lasting } from './kept';
 import { resolveQuery, type SlotQuery, suitableFor } from './slotQuery';
-import { readAsNeeded, type Thought } from './snapshot';
+import { readAsNeeded } from './snapshot';
 import { bindingOf, earliest } from './weeks';
 
 /** A search that finds little, and what else would do. */
@@ -60,55 +62,42 @@ const FURTHER = 366 * DAY;
 type Deps = Pick<AppDeps, 'storage' | 'now' | 'turn'>;
 
 /**
- * Why there is nothing, or nothing soon, and what there would be. Answers are kept as `keptAnswers` says.
+ * Why there is nothing, or nothing soon, and what there would be. Answers are remembered as `answersAt` says.
  *
  * @throws DomainError `not-found` (desk), `invalid` (topic, mode, advisor)
  */
 export function explainSlots(deps: Deps): ExplainSlots {
   const { storage, turn } = deps;
-  const kept = keptAnswers<Explanation & Lasting>(deps.now);
-  let listed: { readonly revisions: string; readonly desks: Promise<readonly Desk[]> } | undefined;
-  return async (search) => {
-    // It may be about all desks.
-    const revisions = JSON.stringify(await storage.revisions());
-    return kept(JSON.stringify(search), revisions, (at) => explain(search, at, () => desksAsOf(revisions)));
-  };
-
-  function desksAsOf(revisions: string): Promise<readonly Desk[]> {
-    if (listed?.revisions !== revisions) {
-      listed = { revisions, desks: storage.desks.list() };
-      listed.desks.catch(() => {
-        listed = undefined;
-      });
-    }
-    return listed.desks;
-  }
+  const answers = answersAt(deps.now, explain);
+  // It may be about all desks.
+  return async (search) => answers(await storage.snapshots(), search);
 
   async function explain(
+    all: readonly DeskSnapshot[],
     { deskId, query, languages, from, to, except }: ExplainSearch,
     at: Instant,
-    desks: () => Promise<readonly Desk[]>,
-  ) {
-    const desk = await deskOf(storage, deskId);
+  ): Promise<TimedAnswer<Explanation>> {
+    const of = all.find((each) => each.deskId === deskId);
+    if (!of) throw new DomainError('not-found');
+    const desk = await deskIn(of);
     const resolved = resolveQuery(desk, query, 'client');
     const range = searchRange(desk, resolved, { from, to, now: at });
     const advisors = desk.advisors.filter(({ topics }) => topics.includes(resolved.topic.id));
-    const moment = { desk, range: notEmpty(range), now: at, except, advisors };
-    const { answer, until } = await readAsNeeded(storage, moment, (snapshot) =>
+    const scope = { desk, range: notEmpty(range), now: at, except, advisors };
+    const { answer, until } = await readAsNeeded(of, scope, (snapshot) =>
       here(snapshot, { query: resolved, languages, range }),
     );
     const { first, before } = answer;
-    const elsewhere = await otherDesks(desk, { query: resolved, range: { ...range, end: before }, at, desks });
-    const later = first === null ? [await beyond(desk, resolved, at)] : [];
-    const others = [...elsewhere, ...later];
+    const others = all.filter((each) => each !== of);
+    const elsewhere = await otherDesks(others, { query: resolved, range: { ...range, end: before }, at });
+    const later = first === null ? [await beyond(of, resolved, at)] : [];
+    const more = [...elsewhere, ...later];
+    const relaxed = [...answer.relaxed, ...more.map((each) => each.answer)]
+      .filter((each) => each !== null)
+      .sort((a, b) => a.start - b.start);
     return {
-      desk,
-      first,
-      binding: answer.binding,
-      relaxed: [...answer.relaxed, ...others.map((each) => each.answer)]
-        .filter((each) => each !== null)
-        .sort((a, b) => a.start - b.start),
-      until: Math.min(until, ...others.map((each) => each.until)),
+      answer: { desk, first, binding: answer.binding, relaxed },
+      until: Math.min(until, ...more.map((each) => each.until)),
     };
   }
 
@@ -172,38 +161,33 @@ export function explainSlots(deps: Deps): ExplainSlots {
 
   /** The same at every other desk that has a topic of this id. */
   async function otherDesks(
-    here: Desk,
-    {
-      query,
-      range,
-      at,
-      desks,
-    }: { query: ResolvedQuery; range: Interval; at: Instant; desks: () => Promise<readonly Desk[]> },
-  ): Promise<Thought<Relaxed | null>[]> {
-    const found: Thought<Relaxed | null>[] = [];
+    others: readonly DeskSnapshot[],
+    { query, range, at }: { query: ResolvedQuery; range: Interval; at: Instant },
+  ): Promise<TimedAnswer<Relaxed | null>[]> {
+    const found: TimedAnswer<Relaxed | null>[] = [];
     if (range.start >= range.end || query.advisorId !== undefined) return found;
-    for (const desk of await desks()) {
+    for (const of of others) {
+      const desk = await deskIn(of);
       const topic = desk.topics.find(({ id }) => id === query.topic.id);
-      if (desk.id === here.id || !topic) continue;
+      if (!topic) continue;
       const there: ResolvedQuery = { topic, language: query.language, mode: query.mode, audience: 'client' };
       const reach = bookableStarts({ desk, now: at }, there, range);
       if (reach.start >= reach.end) continue;
-      const moment = { desk, range: reach, now: at, advisors: suitableFor(desk, there) };
-      const { answer, until } = await readAsNeeded(storage, moment, (snapshot) =>
-        earliest(turn, snapshot, [there], reach),
-      );
+      const scope = { desk, range: reach, now: at, advisors: suitableFor(desk, there) };
+      const { answer, until } = await readAsNeeded(of, scope, (snapshot) => earliest(turn, snapshot, [there], reach));
       found.push({ answer: opened(answer, { by: 'desk', desk } as const), until });
     }
     return found;
   }
 
   /** What staff could give, after the last day on which clients may book. */
-  async function beyond(desk: Desk, query: ResolvedQuery, at: Instant): Promise<Thought<Relaxed | null>> {
+  async function beyond(of: DeskSnapshot, query: ResolvedQuery, at: Instant): Promise<TimedAnswer<Relaxed | null>> {
+    const desk = await deskIn(of);
     const { end } = bookableStarts({ desk, now: at }, query, { start: at, end: Number.POSITIVE_INFINITY });
     const range = { start: end, end: end + FURTHER };
-    const moment = { desk, range, now: at, advisors: suitableFor(desk, query) };
+    const scope = { desk, range, now: at, advisors: suitableFor(desk, query) };
     const asked: ResolvedQuery[] = [{ ...query, audience: 'staff' }];
-    const { answer, until } = await readAsNeeded(storage, moment, (snapshot) => earliest(turn, snapshot, asked, range));
+    const { answer, until } = await readAsNeeded(of, scope, (snapshot) => earliest(turn, snapshot, asked, range));
     return { answer: opened(answer, { by: 'horizon' } as const), until };
   }
 }

@@ -3,8 +3,10 @@ import type { Instant, Interval } from '../../domain/calendar/interval';
 import type { Desk } from '../../domain/desk';
 import { bookableStarts, type ResolvedQuery, type SlotWithAdvisors } from '../../domain/slots/freeSlots';
 import type { AppDeps } from '../deps';
-import { deskOf } from '../desks/deskOf';
-import { keptAnswers, type Lasting } from './kept';
+import { deskIn } from '../desks/deskOf';
+import type { DeskSnapshot } from '../ports/snapshot';
+import type { Turn } from '../ports/turn';
+import { answersAt, type TimedAnswer } from './answers';
 import { resolveQuery, type SlotQuery, suitableFor } from './slotQuery';
 import { readAsNeeded } from './snapshot';
 import { freeSlotsByWeek } from './weeks';
@@ -15,7 +17,7 @@ export interface Slot {
   readonly free: number;
 }
 
-/** What is searched for; client and staff see different starts, see `Question.audience`. */
+/** What is searched for; client and staff see different starts, see `ResolvedQuery.audience`. */
 export interface SlotSearch {
   readonly deskId: string;
   readonly query: SlotQuery;
@@ -25,21 +27,20 @@ export interface SlotSearch {
   readonly to?: Instant | undefined;
   /** A hold or booking that is about to move. */
   readonly except?: string | undefined;
+  /** The desk as whoever asks has just read it; absent: it is read. */
+  readonly snapshot?: DeskSnapshot | undefined;
 }
 
 /**
  * @param from a keyed hash of the network of a client who asks: what is looked for in vain, over a week at least, is counted once for each,
  *   since whoever turns the pages of a calendar has not given up. Absent: nobody is counted
  */
-export type FindSlots = (
-  search: SlotSearch,
-  from?: string,
-) => Promise<{ readonly desk: Desk; readonly slots: readonly Slot[]; readonly isUnmet: boolean }>;
+export type FindSlots = (search: SlotSearch, from?: string) => Promise<FoundSlots>;
 
 type Deps = Pick<AppDeps, 'storage' | 'now' | 'turn' | 'unmet'>;
 
 /** What was found, which is the same object as long as it holds. */
-interface Found extends Lasting {
+export interface FoundSlots {
   readonly desk: Desk;
   readonly resolved: ResolvedQuery;
   readonly slots: readonly Slot[];
@@ -47,16 +48,17 @@ interface Found extends Lasting {
 }
 
 /**
- * What can be booked. Answers are kept as `keptAnswers` says.
+ * What can be booked. Answers are remembered as `answersAt` says.
  *
  * @throws DomainError `not-found` (desk), `invalid` (topic, mode, advisor)
  */
 export function findSlots(deps: Deps): FindSlots {
-  const { storage, now, unmet } = deps;
-  const kept = keptAnswers<Found>(now);
-  return async (search, from) => {
-    const revision = await storage.revision(search.deskId);
-    const found = await kept(JSON.stringify(search), revision, (at) => find(deps, search, at));
+  const { storage, now, turn, unmet } = deps;
+  const answers = answersAt(now, (of: DeskSnapshot, search: Omit<SlotSearch, 'snapshot'>, at) =>
+    find(turn, of, search, at),
+  );
+  return async ({ snapshot, ...search }, from) => {
+    const found = await answers(snapshot ?? (await storage.snapshot(search.deskId)), search);
     const { isUnmet, desk, resolved } = found;
     if (isUnmet && from !== undefined) unmet.note({ ...resolved, desk, from, at: now() });
     return found;
@@ -64,27 +66,29 @@ export function findSlots(deps: Deps): FindSlots {
 }
 
 async function find(
-  { storage, turn }: Pick<Deps, 'storage' | 'turn'>,
-  { deskId, query, audience, from, to, except }: SlotSearch,
+  turn: Turn,
+  of: DeskSnapshot,
+  { query, audience, from, to, except }: SlotSearch,
   at: Instant,
-): Promise<Found> {
-  const desk = await deskOf(storage, deskId);
+): Promise<TimedAnswer<FoundSlots>> {
+  const desk = await deskIn(of);
   const resolved = resolveQuery(desk, query, audience);
   const range = searchRange(desk, resolved, { from, to, now: at });
-  if (range.start >= range.end) return { desk, resolved, slots: [], until: Number.POSITIVE_INFINITY, isUnmet: false };
+  const nothing = { desk, resolved, slots: [], isUnmet: false };
+  if (range.start >= range.end) return { answer: nothing, until: Number.POSITIVE_INFINITY };
   const suitable = suitableFor(desk, resolved);
   // What is kept for others depends on who is the best, and so on all of them.
   const advisors = desk.reserves.length > 0 ? suitable : suitable.slice(0, USUAL_DIARIES);
-  const moment = { desk, range, now: at, except, advisors };
-  const { answer, until } = await readAsNeeded(storage, moment, (snapshot) =>
+  const scope = { desk, range, now: at, except, advisors };
+  const { answer, until } = await readAsNeeded(of, scope, (snapshot) =>
     freeSlotsByWeek(turn, snapshot, resolved, range),
   );
   const slots = answer.map(toSlot);
   const isUnmet = slots.length === 0 && audience === 'client' && range.end - range.start >= WEEK_MS;
-  return { desk, resolved, slots, until, isUnmet };
+  return { answer: { desk, resolved, slots, isUnmet }, until };
 }
 
-/** So many diaries tell that ten more fit; where they do not, the others are read as well. */
+/** Reading 24 diaries is usually enough to count ten free places; where it is not, the others are read as well. */
 const USUAL_DIARIES = 24;
 const WEEK_MS = 7 * DAY;
 

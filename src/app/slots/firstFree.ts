@@ -3,8 +3,9 @@ import { type Desk, languagesOf } from '../../domain/desk';
 import { bookableStarts, type ResolvedQuery } from '../../domain/slots/freeSlots';
 import type { LanguageTag } from '../../domain/text';
 import type { AppDeps } from '../deps';
-import { deskOf } from '../desks/deskOf';
-import { keptAnswers, type Lasting } from './kept';
+import { deskIn } from '../desks/deskOf';
+import type { DeskSnapshot } from '../ports/snapshot';
+import { answersAt } from './answers';
 import { readAsNeeded } from './snapshot';
 import { earliest } from './weeks';
 
@@ -22,23 +23,23 @@ type Deps = Pick<AppDeps, 'storage' | 'now' | 'turn'>;
 
 /** How long one may wait for a consultation, language by language, for the start page. @throws DomainError `not-found` */
 export function findFirstFree(deps: Deps): FindFirstFree {
-  const kept = keptAnswers<Lasting & Awaited<ReturnType<FindFirstFree>>>(deps.now);
-  return async (deskId) => kept(deskId, await deps.storage.revision(deskId), (at) => find(deps, deskId, at));
+  const answers = answersAt(deps.now, (of: DeskSnapshot, _: null, at) => find(deps, of, at));
+  return async (deskId) => answers(await deps.storage.snapshot(deskId), null);
 }
 
-async function find({ storage, turn }: Deps, deskId: string, at: Instant) {
-  const desk = await deskOf(storage, deskId);
+async function find({ turn }: Pick<Deps, 'turn'>, of: DeskSnapshot, at: Instant) {
+  const desk = await deskIn(of);
   const range = { start: at, end: Math.max(...desk.topics.map((topic) => horizonOf(desk, topic, at)), at + 1) };
   const asked = (language: LanguageTag) =>
     desk.topics.map((topic): ResolvedQuery => ({ topic, language, audience: 'client' }));
-  const moment = { desk, range, now: at, advisors: desk.advisors };
-  const { answer: firstFree, until } = await readAsNeeded(storage, moment, async (snapshot) => {
+  const scope = { desk, range, now: at, advisors: desk.advisors };
+  const { answer, until } = await readAsNeeded(of, scope, async (snapshot) => {
     const found: FirstFree[] = [];
     for (const language of languagesOf(desk))
       found.push({ language, start: await earliest(turn, snapshot, asked(language), range) });
     return found;
   });
-  return { desk, firstFree, until };
+  return { answer: { desk, firstFree: answer }, until };
 }
 
 function horizonOf(desk: Desk, topic: ResolvedQuery['topic'], now: Instant): Instant {

@@ -19,7 +19,7 @@ const NEAR_MS = 14 * DAY;
  * @param booking as it is now, written down already
  */
 export async function otherTimes(
-  stores: Pick<Stores, 'desks' | 'bookings'>,
+  stores: Pick<Stores, 'desks' | 'bookings' | 'snapshot'>,
   { desk, booking, before, by, now }: { desk: Desk; booking: Booking; before: Booking; by: Actor; now: Instant },
 ): Promise<readonly Instant[]> {
   const isOver = booking.status === 'cancelled';
@@ -32,8 +32,8 @@ export async function otherTimes(
   const within = async (until: Instant) => {
     const range = { start: now, end: until };
     // It must not be in its own way, as for a search behind its link.
-    const moment = { desk, range, now, except: booking.id, advisors: suitableFor(desk, query) };
-    const { answer } = await readAsNeeded(stores, moment, (snapshot) => {
+    const scope = { desk, range, now, except: booking.id, advisors: suitableFor(desk, query) };
+    const { answer } = await readAsNeeded(await stores.snapshot(desk.id), scope, (snapshot) => {
       const found: Instant[] = [];
       for (const { time } of eachFreeSlot(snapshot, query, range)) {
         if (!taken.has(time.start)) found.push(time.start);

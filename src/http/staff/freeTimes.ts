@@ -49,8 +49,8 @@ export async function freeTimes(
   const day = dayInterval(date, zone);
   const range = { start: day.start, end: startOfDay(addDays(date, DAYS_AHEAD), zone) };
   const question = resolveQuery(desk, query, 'staff');
-  const moment = { desk, range, now: at, except, advisors: suitableFor(desk, question) };
-  const { answer } = await readAsNeeded(storage, moment, async (snapshot) => {
+  const scope = { desk, range, now: at, except, advisors: suitableFor(desk, question) };
+  const { answer } = await readAsNeeded(await storage.snapshot(desk.id), scope, async (snapshot) => {
     const today = freeSlots(snapshot, question, day);
     const later = await earliest(turn, snapshot, [question], { start: day.end, end: range.end });
     return { today, later, binding: today.length > 0 ? null : await bindingOf(turn, snapshot, question, day) };

@@ -29,8 +29,9 @@ async function offered(
 ) {
   const query = resolveQuery(desk, of.query, audience);
   const range = { start: NINE, end: NINE + 24 * HOUR };
-  const moment = { desk, range, now: clock.now(), except: of.except, advisors: suitableFor(desk, query) };
-  return (await readAsNeeded(storage, moment, (snapshot) => freeSlots(snapshot, query, range))).answer;
+  const scope = { desk, range, now: clock.now(), except: of.except, advisors: suitableFor(desk, query) };
+  return (await readAsNeeded(await storage.snapshot(desk.id), scope, (snapshot) => freeSlots(snapshot, query, range)))
+    .answer;
 }
 
 describe('A booking for which another must move into the place that it leaves', () => {

@@ -71,17 +71,19 @@ describe('A SQLite file', () => {
     expect(applied.length).toBeGreaterThan(4);
   });
 
-  it('keeps its revisions as long as no process changes a desk', async () => {
+  it('keeps its snapshots as long as no process changes a desk', async () => {
     const [one, other] = [await open(), await open()];
-    const revisions = async () => [await one.revision('expat-desk'), await other.revision('expat-desk')];
-    const before = await revisions();
+    const snapshots = async () => [await one.snapshot('expat-desk'), await other.snapshot('expat-desk')];
+    await one.write(({ desks }) => desks.add(aDesk()));
+    const before = await snapshots();
     await one.desks.list();
     await other.write(async ({ desks }) => void (await desks.list()));
-    expect(await revisions()).toEqual(before);
-    await other.write(({ desks }) => desks.add(aDesk()));
-    const [here = 0, there = 0] = await revisions();
-    expect(here).toBeGreaterThan(before[0] ?? 0);
-    expect(there).toBe(here);
+    const same = await snapshots();
+    expect([same[0] === before[0], same[1] === before[1]]).toEqual([true, true]);
+    await other.write(({ desks }) => desks.replaceOpeningRules('expat-desk', []));
+    const after = await snapshots();
+    expect([after[0] === before[0], after[1] === before[1]]).toEqual([false, false]);
+    for (const each of after) expect((await each?.desk())?.hours.rules).toEqual([]);
   });
 
   it('is refused if a newer program has made it', async () => {

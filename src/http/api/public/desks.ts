@@ -1,7 +1,8 @@
-import { deskOf } from '../../../app/desks/deskOf';
-import type { Slot } from '../../../app/slots/findSlots';
+import { deskIn, deskOf } from '../../../app/desks/deskOf';
+import type { FoundSlots } from '../../../app/slots/findSlots';
 import { openingDays } from '../../../domain/calendar/openingHours';
 import { addDays, daysBetween, localDate } from '../../../domain/calendar/zone';
+import { perObject } from '../../../domain/memo';
 import { type DateOrInstant, edge } from '../../../fields/schemas';
 import { apiPaths } from '../../../paths';
 import type { HttpDeps } from '../../deps';
@@ -18,8 +19,6 @@ const USUAL_DAYS = 30;
 
 /** What everybody may know of the desks: what they are, when they are open, what is free. */
 export function deskOperations({ app, storage, now }: Pick<HttpDeps, 'app' | 'storage' | 'now'>): Operation[] {
-  /** As long as what was found is the same, so is what is said of it. */
-  const answers = new WeakMap<readonly Slot[], KeptJson>();
   return [
     open(
       {
@@ -80,28 +79,23 @@ export function deskOperations({ app, storage, now }: Pick<HttpDeps, 'app' | 'st
         answer: { status: 200, description: 'Free slots, ascending by start', schema: schema.Slots },
       },
       async ({ params, query, res }) => {
-        const { timeZone } = (await deskOf(storage, params.desk)).hours;
+        const snapshot = await storage.snapshot(params.desk);
+        const { timeZone } = (await deskIn(snapshot)).hours;
         const search = {
           deskId: params.desk,
           query: wishOf(query),
           audience: 'client',
           ...rangeOf(query, timeZone),
         } as const;
-        const answered = (slots: readonly Slot[]) => {
-          const known = answers.get(slots);
-          const body = known ?? new KeptJson({ timeZone, slots: slots.map((slot) => slotJson(slot, timeZone)) });
-          answers.set(slots, body);
-          return body;
-        };
-        const { slots, isUnmet } = await app.findSlots(search, clientFrom(res));
+        const found = await app.findSlots({ ...search, snapshot }, clientFrom(res));
         // What is found in vain is counted, and that needs to know who asks.
-        if (isUnmet) return { body: answered(slots) };
+        if (found.isUnmet) return { body: slotsJson(found) };
         const again = async () => {
           const found = await app.findSlots(search);
           if (found.isUnmet) throw new Error('to be counted');
-          return answered(found.slots);
+          return slotsJson(found);
         };
-        return { body: answered(slots), again };
+        return { body: slotsJson(found), again };
       },
     ),
 
@@ -130,6 +124,12 @@ export function deskOperations({ app, storage, now }: Pick<HttpDeps, 'app' | 'st
     ),
   ];
 }
+
+/** As long as what was found is the same, so is what is said of it. */
+const slotsJson = perObject(({ desk: { hours }, slots }: FoundSlots) => {
+  const { timeZone } = hours;
+  return new KeptJson({ timeZone, slots: slots.map((slot) => slotJson(slot, timeZone)) });
+});
 
 function rangeOf(query: { from?: DateOrInstant | undefined; to?: DateOrInstant | undefined }, timeZone: string) {
   const [from, to] = [edge(query.from, timeZone), edge(query.to, timeZone)];

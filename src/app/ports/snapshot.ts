@@ -1,0 +1,28 @@
+import type { Instant, Interval } from '../../domain/calendar/interval';
+import type { Absence, Desk } from '../../domain/desk';
+import type { DiaryEngagement } from './bookingStore';
+
+/** What blocks an advisor, ascending by start; holds that have run out, and nobody has lapsed yet, are among it. */
+export interface Diary {
+  readonly entries: readonly DiaryEngagement[];
+  /** The smallest `heldUntil`; infinite without a hold. */
+  readonly firstHoldEnds: Instant;
+}
+
+/**
+ * A desk as of one revision: everything on which a search depends, read as it is asked for. It is the same object as long as nothing of
+ * that changes, whichever process writes, so that what is derived from it can hang on it (`perObject`). What it reads is at least as new
+ * as its revision.
+ */
+export interface DeskSnapshot {
+  readonly deskId: string;
+  /** Undefined: there is no such desk. */
+  desk(): Promise<Desk | undefined>;
+  /** Absences of all the desk's advisors that touch `range`, and perhaps others. The same array as long as nothing was read beyond it. */
+  absences(range: Interval): Promise<readonly Absence[]>;
+  /**
+   * The advisors' diaries, for at least `range`. Each of the advisors has a diary, who has nothing an empty one. The same map for the same
+   * array of ids as long as nothing was read beyond it.
+   */
+  diaries(range: Interval, advisorIds: readonly string[]): Promise<ReadonlyMap<string, Diary>>;
+}

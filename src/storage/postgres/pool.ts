@@ -1,0 +1,78 @@
+import type { PostgresPool, PostgresPoolClient } from 'kysely';
+import pg from 'pg';
+import { DomainError } from '../../domain/errors';
+import { asRefusal, codeOf } from './refusals';
+
+/** Connections of this process. */
+const MAX_CONNECTIONS = 10;
+/**
+ * For a turn at the desk, and for a connection: to the server, or to one of the pool's that is free. Hundreds may want the same slot, and
+ * all get an answer.
+ */
+export const CONNECT_MS = 30_000;
+/** A statement takes milliseconds; what takes this long has met a fault. */
+const STATEMENT_MS = 30_000;
+const LOCK_MS = 10_000;
+
+/** The pool of `pg` in the form that Kysely asks for, with its refusals in the words of the domain. */
+export function refusingPool(url: string): PostgresPool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: MAX_CONNECTIONS,
+    connectionTimeoutMillis: CONNECT_MS,
+    statement_timeout: STATEMENT_MS,
+    lock_timeout: LOCK_MS,
+    idle_in_transaction_session_timeout: STATEMENT_MS,
+    keepAlive: true,
+    application_name: 'sprechstunde',
+    types: { getTypeParser: numbersForBigints },
+  });
+  // A connection that breaks while nobody uses it is dropped by the pool; without listeners the process would end.
+  pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
+
+  const connect = async () => {
+    try {
+      return await pool.connect();
+    } catch (error) {
+      throw new DomainError('unavailable', { database: codeOf(error) || 'unreachable' }, { cause: error });
+    }
+  };
+  return { connect: async () => refusingClient(await connect(), connect), end: () => pool.end() };
+}
+
+const LOOK = /^\s*select\b/i;
+
+/**
+ * A connection of the pool. One that broke while nobody used it is noticed by its first statement only: if that is a look and no
+ * transaction's, it goes to another connection, until the pool has none left that is older than the break.
+ */
+function refusingClient(first: pg.PoolClient, another: () => Promise<pg.PoolClient>): PostgresPoolClient {
+  let client: pg.PoolClient | undefined = first;
+  let broken = false;
+  let answered = false;
+  const query = async (text: string, values: unknown[]) => {
+    for (let tries = 1; ; tries++) {
+      try {
+        const result = await client?.query(text, values);
+        answered = true;
+        return result;
+      } catch (error) {
+        const refusal = asRefusal(error);
+        broken ||= refusal instanceof DomainError && refusal.details.broken === true;
+        if (!broken || answered || !LOOK.test(text) || tries > MAX_CONNECTIONS) throw refusal;
+        client?.release(true);
+        client = undefined;
+        client = await another();
+        broken = false;
+      }
+    }
+  };
+  // Only the form with text and values is ever called without a cursor.
+  return { query: query as unknown as PostgresPoolClient['query'], release: () => client?.release(broken) };
+}
+
+const INT8 = 20;
+/** Instants and counts: far below 2^53. */
+const numbersForBigints: pg.CustomTypesConfig['getTypeParser'] = (oid, format) =>
+  oid === INT8 ? Number : pg.types.getTypeParser(oid, format);

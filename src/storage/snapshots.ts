@@ -1,0 +1,265 @@
+import type { DeskSnapshot, Diary } from '../app/ports/snapshot';
+import { DAY } from '../domain/calendar/dates';
+import { contains, hull, type Interval } from '../domain/calendar/interval';
+import type { Absence, Desk } from '../domain/desk';
+import { DESK_ITSELF, type Revised, type Revisions } from './revisions';
+
+/** The statements by which a snapshot is read: of the database, or of a transaction. */
+export interface SnapshotReads {
+  desk(deskId: string): Promise<Desk | undefined>;
+  absences(deskId: string, range: Interval): Promise<readonly Absence[]>;
+  diaries(deskId: string, advisorIds: readonly string[], range: Interval): Promise<ReadonlyMap<string, Diary>>;
+}
+
+/** The snapshots of all desks that this process remembers. */
+export interface Snapshots {
+  /**
+   * The desk as of the last change that was committed before, by whichever process; for a transaction, as it sees the desk. One look at
+   * the revision, by `revisions`.
+   *
+   * @param reads how the snapshot reads what it does not know yet; absent: as all do who ask outside of transactions
+   */
+  of(deskId: string, revisions: Revisions, reads?: SnapshotReads): Promise<DeskSnapshot>;
+  /** Those of all desks, by id. The same array as long as they are the same. One look at all revisions, by `last`. */
+  all(
+    revisions: Revisions,
+    last: () => Promise<readonly (readonly [deskId: string, number])[]>,
+  ): Promise<readonly DeskSnapshot[]>;
+  /** For when something was believed to be committed that is not. */
+  forget(): void;
+}
+
+/**
+ * What all snapshots together may hold, in engagements: one takes some 300 bytes, with what is derived from it. A large desk has some
+ * 20,000 of them in two months.
+ */
+export const MAX_HELD_ENGAGEMENTS = 400_000;
+/** So much a desk takes that has none: its rules, its windows. */
+const ENGAGEMENTS_PER_DESK = 200;
+
+/** A desk's snapshot, and as of when it is known to be the last. */
+interface Entry {
+  readonly read: DeskAsRead;
+  readonly snapshot: DeskSnapshot;
+  mark: string | undefined;
+}
+
+/**
+ * Remembers one snapshot for each desk. Each question begins with one look: what was changed since the snapshot's revision? If nothing
+ * was, the snapshot is the answer; else the next one takes over from it what was not changed. If all of them hold too much, those go
+ * first about whose desk nobody has asked for the longest time.
+ *
+ * @param usual how they read outside of transactions
+ * @param maxHeld in engagements
+ */
+export function snapshots(usual: SnapshotReads, maxHeld: number): Snapshots {
+  /** In the order in which they were asked for. */
+  const entries = new Map<string, Entry>();
+  let held = 0;
+  let together: { readonly mark: string | undefined; readonly snapshots: readonly DeskSnapshot[] } | undefined;
+
+  function put(read: DeskAsRead, mark: string | undefined): Entry {
+    drop(read.deskId);
+    const entry = { read, snapshot: snapshotOf(read, usual), mark };
+    entries.set(read.deskId, entry);
+    held += read.size;
+    return entry;
+  }
+
+  function drop(deskId: string): void {
+    const entry = entries.get(deskId);
+    if (!entry) return;
+    entries.delete(deskId);
+    held -= entry.read.size;
+    together = undefined;
+  }
+
+  function grown(read: DeskAsRead, by: number): void {
+    if (entries.get(read.deskId)?.read !== read) return;
+    held += by;
+    for (const oldest of entries.keys()) {
+      if (held <= maxHeld) break;
+      if (oldest !== read.deskId) drop(oldest);
+    }
+  }
+
+  async function lastOf(deskId: string, revisions: Revisions, isThere = false): Promise<Entry> {
+    const mark = revisions.mark?.();
+    const before = entries.get(deskId);
+    if (before) {
+      entries.delete(deskId);
+      entries.set(deskId, before);
+      if (mark !== undefined && before.mark === mark) return before;
+    }
+    const revised = await revisions.since(deskId, before?.read.revision ?? -1);
+    const entry = entries.get(deskId);
+    // Forgotten meanwhile: what was not changed since then is not known.
+    if (before && !entry) return lastOf(deskId, revisions, isThere);
+    // Another question may have gone ahead meanwhile.
+    const later = entry ? revised.filter(({ number }) => number > entry.read.revision) : revised;
+    if (entry && later.length === 0) {
+      // A transaction has no mark: whoever asks outside of it goes on with theirs.
+      if (entry === before && mark !== undefined) entry.mark = mark;
+      return entry;
+    }
+    const read = entry ? entry.read.after(later) : new DeskAsRead(deskId, lastOfAll(later), grown);
+    // A desk that does not exist is not remembered: what is no desk's id comes from outside.
+    if (read.revision > 0 || isThere) {
+      const added = put(read, mark);
+      grown(read, 0);
+      return added;
+    }
+    return { read, snapshot: snapshotOf(read, usual), mark };
+  }
+
+  return {
+    async of(deskId, revisions, reads) {
+      const { read, snapshot } = await lastOf(deskId, revisions);
+      return reads ? snapshotOf(read, reads) : snapshot;
+    },
+
+    async all(revisions, last) {
+      const mark = revisions.mark?.();
+      if (together && mark !== undefined && together.mark === mark) return together.snapshots;
+      const found: DeskSnapshot[] = [];
+      for (const [deskId, number] of await last()) {
+        const entry = entries.get(deskId);
+        const { snapshot } = entry?.read.revision === number ? entry : await lastOf(deskId, revisions, true);
+        found.push(snapshot);
+      }
+      const before = together?.snapshots;
+      const isSame = before?.length === found.length && found.every((each, i) => each === before[i]);
+      together = { mark, snapshots: isSame && before ? before : found };
+      return together.snapshots;
+    },
+
+    forget() {
+      for (const deskId of [...entries.keys()]) drop(deskId);
+    },
+  };
+}
+
+/** A snapshot that remembers nothing: for a transaction that has changed something, and for whoever writes without a desk. */
+export function passingSnapshot(deskId: string, reads: SnapshotReads): DeskSnapshot {
+  return {
+    deskId,
+    desk: () => reads.desk(deskId),
+    absences: (range) => reads.absences(deskId, range),
+    diaries: (range, advisorIds) => reads.diaries(deskId, advisorIds, range),
+  };
+}
+
+/** What was read of a desk as of one revision: it grows, and nothing in it changes. */
+class DeskAsRead {
+  desk: Desk | undefined;
+  absences: { readonly reach: Interval; readonly all: readonly Absence[] } | undefined;
+  readonly diaries = new Map<string, { readonly reach: Interval; readonly diary: Diary }>();
+  /** The last answer about all diaries of the desk. */
+  told:
+    | { readonly ids: readonly string[]; readonly range: Interval; readonly diaries: ReadonlyMap<string, Diary> }
+    | undefined;
+  /** All that was asked about so far: whose diary is read, is read for it, or each question would read them anew. */
+  reach: Interval | undefined;
+  size = ENGAGEMENTS_PER_DESK;
+
+  constructor(
+    readonly deskId: string,
+    readonly revision: number,
+    private readonly grown: (read: DeskAsRead, by: number) => void,
+  ) {}
+
+  /** What holds of it when this was changed. */
+  after(revised: readonly Revised[]): DeskAsRead {
+    const next = new DeskAsRead(this.deskId, lastOfAll(revised), this.grown);
+    const changed = new Set(revised.map(({ advisorId }) => advisorId));
+    next.reach = this.reach;
+    if (!changed.has(DESK_ITSELF)) {
+      next.desk = this.desk;
+      if (this.absences) next.keepAbsences(this.absences.reach, this.absences.all);
+    }
+    for (const [id, { diary, reach }] of this.diaries) if (!changed.has(id)) next.keepDiary(id, diary, reach);
+    return next;
+  }
+
+  keepAbsences(reach: Interval, all: readonly Absence[]): void {
+    this.grow(all.length - (this.absences?.all.length ?? 0));
+    this.absences = { reach, all };
+  }
+
+  keepDiary(advisorId: string, diary: Diary, reach: Interval): void {
+    this.grow(diary.entries.length - (this.diaries.get(advisorId)?.diary.entries.length ?? 0));
+    this.diaries.set(advisorId, { diary, reach });
+  }
+
+  /** Returns the map that was told before if it holds the same. */
+  tell(ids: readonly string[], range: Interval, diaries: Map<string, Diary>): ReadonlyMap<string, Diary> {
+    if (ids.length !== this.desk?.advisors.length) return diaries;
+    const { told } = this;
+    const isSame = told?.ids === ids && ids.every((id) => told.diaries.get(id) === diaries.get(id));
+    this.told = isSame ? { ...told, range: hull([told.range, range]) } : { ids, range, diaries };
+    return this.told.diaries;
+  }
+
+  private grow(by: number): void {
+    this.size += by;
+    this.grown(this, by);
+  }
+}
+
+function lastOfAll(revised: readonly Revised[]): number {
+  return Math.max(0, ...revised.map(({ number }) => number));
+}
+
+/** What was read already is told at once; all else is read by `reads`, and kept. */
+function snapshotOf(read: DeskAsRead, reads: SnapshotReads): DeskSnapshot {
+  const { deskId } = read;
+  return {
+    deskId,
+
+    async desk() {
+      if (read.desk) return read.desk;
+      const found = await reads.desk(deskId);
+      // Whoever has read it first gives it to all: what is derived hangs on it.
+      read.desk ??= found;
+      return read.desk;
+    },
+
+    async absences(range) {
+      if (read.absences && contains(read.absences.reach, range)) return read.absences.all;
+      const reach = widened(read.absences?.reach, range);
+      const all = await reads.absences(deskId, reach);
+      if (read.absences && contains(read.absences.reach, range)) return read.absences.all;
+      read.keepAbsences(reach, all);
+      return all;
+    },
+
+    async diaries(range, advisorIds) {
+      const { told } = read;
+      if (told?.ids === advisorIds && contains(told.range, range)) return told.diaries;
+      const diaries = new Map<string, Diary>();
+      const missing: string[] = [];
+      for (const id of advisorIds) {
+        const there = read.diaries.get(id);
+        if (there && contains(there.reach, range)) diaries.set(id, there.diary);
+        else missing.push(id);
+      }
+      if (missing.length > 0) {
+        const reach = widened(read.reach, range);
+        read.reach = reach;
+        for (const [id, diary] of await reads.diaries(deskId, missing, reach)) {
+          diaries.set(id, diary);
+          read.keepDiary(id, diary, reach);
+        }
+      }
+      return read.tell(advisorIds, range, diaries);
+    },
+  };
+}
+
+/** So far a diary is read on behalf of other questions. */
+const MAX_REACH_MS = 400 * DAY;
+
+function widened(before: Interval | undefined, asked: Interval): Interval {
+  const both = before ? hull([before, asked]) : asked;
+  return both.end - both.start > MAX_REACH_MS ? asked : both;
+}
