@@ -6,6 +6,8 @@
 /** A function that remembers its answers. */
 export interface Memo<K, T> {
   (key: K): T;
+  /** Returns the answer if it is remembered. */
+  peek(key: K): T | undefined;
   /** Finds the answer anew when it is asked for again. */
   forget(key: K): void;
 }
@@ -34,11 +36,12 @@ export function memo<T, K extends string | number = string>(limit: number, answe
     const before = older.get(key);
     return remember(key, before === undefined ? answer(key) : before);
   };
+  const peek = (key: K) => recent.get(key) ?? older.get(key);
   const forget = (key: K) => {
     recent.delete(key);
     older.delete(key);
   };
-  return Object.assign(remembered, { forget });
+  return Object.assign(remembered, { peek, forget });
 }
 
 /**

@@ -16,10 +16,9 @@ import { assetRoutes, assetVersion, loadAssets } from './middleware/assets';
 import { compress } from './middleware/compress';
 import { sameOrigin } from './middleware/csrf';
 import { locale } from './middleware/locale';
-import { measureRequests } from './middleware/measureRequests';
 import { noticeProxy } from './middleware/proxyNotice';
 import { knowRange } from './middleware/rateLimit';
-import { reportDefects, requestLog } from './middleware/requestLog';
+import { answerNotes, reportDefects, requestLog } from './middleware/requestLog';
 import { securityHeaders } from './middleware/securityHeaders';
 import { identify } from './middleware/staff';
 import { takeTurns } from './middleware/turns';
@@ -41,7 +40,8 @@ export interface Frame {
 /** The pipeline, top to bottom; what was answered before and can be answered at once does not go through it. */
 export function server(deps: HttpDeps, { templates, viewsDir, trustProxy, mailReader }: Frame): RequestListener {
   const app = express();
-  const ready = readyAnswers(deps);
+  const notes = answerNotes(deps);
+  const ready = readyAnswers(notes);
   app.disable('x-powered-by');
   app.set('trust proxy', trustProxy);
   app.set('query parser', 'simple');
@@ -49,10 +49,9 @@ export function server(deps: HttpDeps, { templates, viewsDir, trustProxy, mailRe
   const assets = loadAssets(viewsDir);
   app.locals.assetVersion = assetVersion(assets);
 
-  app.use(requestLog({ logger: deps.logger, requestId: () => deps.ids.uuid() }));
+  app.use(requestLog(notes));
   app.use(noticeProxy(deps, trustProxy));
   app.use(knowRange(deps));
-  app.use(measureRequests(deps.measures, deps.elapsed));
   app.use(healthRoutes(deps));
   app.use(takeTurns(deps));
   app.use(securityHeaders(deps));

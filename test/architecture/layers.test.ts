@@ -59,7 +59,6 @@ const PACKAGE_ROOMS: Readonly<Record<string, readonly string[]>> = {
   i18next: ['presentation'],
   '@node-rs/argon2': ['identity'],
   helmet: ['http'],
-  'pino-http': ['http'],
   'prom-client': ['http'],
   zod: ['schemas', 'desks', 'http', 'start'],
   'zod-openapi': ['http'],

@@ -3,8 +3,9 @@ import express, { type Express } from 'express';
 import { pino } from 'pino';
 import { VIEWS } from '../../src/compose';
 import { errorHandler, notFound } from '../../src/http/errors';
+import { measures } from '../../src/http/measures';
 import { locale } from '../../src/http/middleware/locale';
-import { reportDefects, requestLog } from '../../src/http/middleware/requestLog';
+import { answerNotes, reportDefects, requestLog } from '../../src/http/middleware/requestLog';
 import { viewEngine } from '../../src/http/middleware/viewEngine';
 import { loadTemplates } from '../../src/presentation/templates';
 import { loadTexts } from '../../src/presentation/texts';
@@ -29,7 +30,8 @@ export function frameApp(routes: (app: Express) => void = () => {}) {
 
   const app = express();
   viewEngine(app, templates, VIEWS);
-  app.use(requestLog({ logger, requestId: () => `request-${++requests}` }));
+  const ids = { uuid: () => `request-${++requests}` };
+  app.use(requestLog(answerNotes({ logger, ids, measures: measures(), elapsed: () => performance.now() })));
   app.use(locale(texts));
   app.use(express.json({ limit: '1kb' }));
   routes(app);

@@ -90,8 +90,8 @@ export function secured<Path extends string, Q extends z.ZodType, B extends z.Zo
 export function mount(router: Router, ready: ReadyAnswers, { spec, run }: Operation): void {
   router[spec.method](spec.path.replace(/\{(\w+)\}/g, ':$1'), async (req, res) => {
     const reply = await run(req, res);
-    if (reply.again) ready.keep(req.originalUrl, reply.again);
     send(res, spec, reply);
+    if (reply.again) ready.keep(req, res, reply.again);
   });
 }
 

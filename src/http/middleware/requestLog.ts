@@ -1,9 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { RequestHandler } from 'express';
 import type { Logger } from 'pino';
-import { pinoHttp } from 'pino-http';
+import type { Clock } from '../../app/ports/clock';
+import type { Ids } from '../../app/ports/ids';
 import { isRefusal } from '../../domain/errors';
 import { type Area, areaOf, isKeyBehind } from '../../paths';
+import type { Measures } from '../measures';
+import { countedMethod, routeClass } from './routeClass';
 
 declare global {
   namespace Express {
@@ -14,41 +17,64 @@ declare global {
   }
 }
 
-interface Deps {
-  logger: Logger;
-  /** A fresh id; never one from outside, which could forge lines of others. */
-  requestId: () => string;
-}
-
 /** Probes come every few seconds and say nothing, and a page brings a dozen assets. */
 const UNLOGGED: readonly Area[] = ['probe', 'metrics', 'asset'];
 
-/**
- * One JSON line per answer: id, method, path, status, duration. Nothing of a person: no query, no body, no header, no address,
- * and no path segment that could be a secret (ASVS 16.2.5).
- */
-export function requestLog({ logger, requestId }: Deps): RequestHandler {
-  const log = pinoHttp<IncomingMessage, ServerResponse>({
-    logger,
-    genReqId: (_req, res) => {
-      const id = requestId();
-      res.setHeader('X-Request-Id', id);
-      return id;
+/** How an answer is named, logged and counted, whoever gives it: the pipeline, or what is in front of it. */
+export interface AnswerNotes {
+  /** A fresh id; never one from outside, which could forge lines of others. */
+  newId(): string;
+  /**
+   * Counts the request once, when its answer is out or its client gone, and writes one JSON line: id, method, path, status, duration.
+   * Nothing of a person: no query, no body, no header, no address, and no path segment that could be a secret (ASVS 16.2.5).
+   *
+   * @param url as it stands in the request line
+   * @param began by `elapsed`, in milliseconds
+   */
+  note(req: IncomingMessage, res: ServerResponse, about: { id: string; url: string; began: number }): void;
+  elapsed(): number;
+}
+
+export function answerNotes({ logger, measures, elapsed, ids }: Deps): AnswerNotes {
+  return {
+    newId: () => ids.uuid(),
+    elapsed,
+    note({ method = '' }, res, { id, url, began }) {
+      const path = url.split(/[?#]/, 1)[0] ?? '';
+      const isLogged = !UNLOGGED.includes(areaOf(url));
+      res.once('close', () => {
+        const took = elapsed() - began;
+        const { statusCode } = res;
+        const status = res.writableFinished ? statusCode : null;
+        measures.answered({ method: countedMethod(method), route: routeClass(path), status, seconds: took / 1000 });
+        if (!isLogged) return;
+        const line = {
+          req: { id, method, path: loggedPath(path) },
+          res: { status: statusCode },
+          responseTime: Math.round(took),
+        };
+        if (statusCode >= 500) logger.error(line, 'answered');
+        else logger.info(line, 'answered');
+      });
     },
-    wrapSerializers: false,
-    serializers: {
-      req: (req: IncomingMessage) => ({ id: req.id, method: req.method, path: loggedPath(urlOf(req)) }),
-      res: (res: ServerResponse) => ({ status: res.statusCode }),
-      err: () => undefined,
-    },
-    autoLogging: { ignore: (req) => UNLOGGED.includes(areaOf(urlOf(req))) },
-    customLogLevel: (_req, res) => (res.statusCode >= 500 ? 'error' : 'info'),
-    customSuccessMessage: () => 'answered',
-    customErrorMessage: () => 'answered',
-  });
+  };
+}
+
+interface Deps {
+  readonly logger: Logger;
+  readonly measures: Pick<Measures, 'answered'>;
+  /** Milliseconds that only rise. */
+  readonly elapsed: Clock;
+  readonly ids: Pick<Ids, 'uuid'>;
+}
+
+/** The head of the pipeline: each answer gets its id and is noted. */
+export function requestLog({ newId, note, elapsed }: AnswerNotes): RequestHandler {
   return (req, res, next) => {
-    log(req, res);
-    res.locals.requestId = String(req.id);
+    const id = newId();
+    res.locals.requestId = id;
+    res.setHeader('X-Request-Id', id);
+    note(req, res, { id, url: req.originalUrl, began: elapsed() });
     next();
   };
 }
@@ -76,8 +102,4 @@ export function loggedPath(url: string): string {
       segment.length > MAX_WORD_LENGTH || (segment && isKeyBehind(segments.slice(0, i).join('/'))) ? '***' : segment,
     )
     .join('/');
-}
-
-function urlOf(req: IncomingMessage & { originalUrl?: string }): string {
-  return req.originalUrl ?? req.url ?? '';
 }

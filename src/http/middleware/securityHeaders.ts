@@ -16,7 +16,7 @@ const YEAR = 365 * 24 * 60 * 60;
  *   older ones (Safari before 16.4) and plain http (no Sec-Fetch headers) then could not tell from a foreign site's.
  *   Only pages whose address is itself a secret say `no-referrer`; see `sameOrigin`.
  */
-export function commonHeaders({ baseUrl }: { baseUrl: string }): [name: string, value: string][] {
+function commonHeaders({ baseUrl }: { baseUrl: string }): [name: string, value: string][] {
   const https = new URL(baseUrl).protocol === 'https:';
   const common = helmet({
     contentSecurityPolicy: {

@@ -1,23 +1,11 @@
-import type { RequestHandler } from 'express';
-import type { Clock } from '../../app/ports/clock';
 import { type Area, apiPaths, apiUrl, areaOf, isBelow, paths } from '../../paths';
 import { isLocale } from '../../presentation/texts';
-import type { Measures } from '../measures';
 
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS']);
 
-/** Counts each request once, when its answer is out or its client gone. @param elapsed milliseconds that only rise */
-export function measureRequests(measures: Pick<Measures, 'answered'>, elapsed: Clock): RequestHandler {
-  return (req, res, next) => {
-    const began = elapsed();
-    const route = routeClass(req.path);
-    const method = METHODS.has(req.method) ? req.method : 'other';
-    res.once('close', () => {
-      const status = res.writableFinished ? res.statusCode : null;
-      measures.answered({ method, route, status, seconds: (elapsed() - began) / 1000 });
-    });
-    next();
-  };
+/** The method as it is counted: one of a few words, whatever is sent. */
+export function countedMethod(method: string): string {
+  return METHODS.has(method) ? method : 'other';
 }
 
 const CLASSES: Record<Exclude<Area, 'page'>, string> = {
