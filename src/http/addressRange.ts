@@ -1,4 +1,5 @@
-import { isIPv4, isIPv6 } from 'node:net';
+import { isIP } from 'node:net';
+import ipaddr from 'ipaddr.js';
 import type { Width } from '../domain/limits';
 
 /** Whoever is counted together. */
@@ -32,29 +33,24 @@ const IPV6_BYTES = { host: 8, '/24': 7, '/48': 6 } as const satisfies Record<Wid
  * @param ip as Express's `req.ip`; what is none, such as that of a connection which has gone, is counted as one range
  */
 export function addressRange(ip: string | undefined): AddressRange {
-  const address = withoutPort(ip ?? '');
-  if (isIPv4(address)) return ofIPv4(address);
-  if (!isIPv6(address)) return counted([{ width: 'host', network: 'unknown' }]);
-  const bytes = bytesOf(address);
-  const isZero = (from: number, to: number) => bytes.slice(from, to).every((byte) => byte === 0);
-  if (isZero(0, 10) && bytes[10] === 0xff && bytes[11] === 0xff) return ofIPv4(bytes.slice(12).join('.'));
+  const text = withoutPort(ip ?? '');
+  if (!isIP(text)) return counted([{ width: 'host', network: 'unknown' }]);
+  const address = ipaddr.process(text);
+  return counted(networksOf(address), address.range() === 'loopback');
+}
+
+function networksOf(address: ipaddr.IPv4 | ipaddr.IPv6): Network[] {
+  const bytes = address.toByteArray();
+  if (address.kind() === 'ipv4')
+    return [
+      { width: 'host', network: bytes.join('.') },
+      { width: '/24', network: `${bytes.slice(0, 3).join('.')}/24` },
+    ];
   const hex = bytes.map((byte) => byte.toString(16).padStart(2, '0'));
-  const networks = Object.entries(IPV6_BYTES).map(([width, length]) => ({
+  return Object.entries(IPV6_BYTES).map(([width, length]) => ({
     width: width as Width,
     network: `${hex.slice(0, length).join('')}/${length * 8}`,
   }));
-  return counted(networks, isZero(0, 15) && bytes[15] === 1);
-}
-
-function ofIPv4(address: string): AddressRange {
-  const wider = `${address.split('.').slice(0, 3).join('.')}/24`;
-  return counted(
-    [
-      { width: 'host', network: address },
-      { width: '/24', network: wider },
-    ],
-    address.startsWith('127.'),
-  );
 }
 
 function counted(networks: readonly Network[], shared = false): AddressRange {
@@ -63,14 +59,4 @@ function counted(networks: readonly Network[], shared = false): AddressRange {
 
 function withoutPort(text: string): string {
   return /^\[(.+)\](?::\d+)?$/.exec(text)?.[1] ?? /^([\d.]+):\d+$/.exec(text)?.[1] ?? text;
-}
-
-/** The 16 bytes of an address, by the one way in which URLs write it (WHATWG URL §3.5): hex groups, one `::` at most. */
-function bytesOf(address: string): number[] {
-  const { hostname } = new URL(`http://[${address.replace(/%.*$/, '')}]`);
-  const [head = '', tail] = hostname.slice(1, -1).split('::');
-  const groupsOf = (part: string) => (part === '' ? [] : part.split(':'));
-  const [before, after] = [groupsOf(head), groupsOf(tail ?? '')];
-  const groups = [...before, ...Array<string>(8 - before.length - after.length).fill('0'), ...after];
-  return groups.flatMap((group) => [Number.parseInt(group, 16) >> 8, Number.parseInt(group, 16) & 0xff]);
 }

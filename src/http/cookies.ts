@@ -1,3 +1,4 @@
+import { parse } from 'cookie';
 import type { CookieOptions, Request } from 'express';
 
 /** The value of one cookie of the request (RFC 6265 §4.2.1); undefined if the browser did not send it. */
@@ -7,10 +8,8 @@ export function readCookie(req: Pick<Request, 'headers'>, name: string): string 
 
 /** All values that came under this name: a browser may keep one for a page and another for the pages below it. */
 export function readCookies(req: Pick<Request, 'headers'>, name: string): string[] {
-  return (req.headers.cookie ?? '').split(';').flatMap((pair) => {
-    const [key, value] = pair.trim().split('=', 2);
-    return key === name && value ? [value] : [];
-  });
+  // `parse` keeps only the first of a name, so it reads pair by pair.
+  return (req.headers.cookie ?? '').split(';').flatMap((pair) => parse(pair)[name] || []);
 }
 
 /** `__Host-`: browsers take it only from this very host, over https and for all paths, so no sister domain can plant one. */

@@ -29,7 +29,7 @@ declare global {
 
 export const LOCALE_COOKIE = 'lang';
 /** Longer lists are either broken or hostile; the first few entries decide anyway. */
-const ACCEPT_LANGUAGE_LIMIT = 200;
+const MAX_WISHED_LANGUAGES = 40;
 
 /**
  * In which language the page speaks. The path's first segment decides; pages without one (`/b/…`, `/staff/…`) take
@@ -102,19 +102,14 @@ function remembered(req: Request): Locale | undefined {
   return isLocale(value) ? value : undefined;
 }
 
-/** RFC 9110 §12.5.4, as far as we need it: the known language with the highest weight, the first one on a tie. */
+/** The first of our languages among those that the browser prefers (RFC 9110 §12.5.4). */
 function preferred(req: Request): Locale {
-  const queries = (req.headers['accept-language'] ?? '')
-    .slice(0, ACCEPT_LANGUAGE_LIMIT)
-    .split(',')
-    .map((part) => {
-      const [tag = '', ...parameters] = part.trim().toLowerCase().split(';');
-      const weight = parameters.map((p) => /^\s*q=([01](?:\.\d{0,3})?)\s*$/.exec(p)?.[1]).find((q) => q !== undefined);
-      return { base: tag.split('-')[0] ?? '', weight: weight === undefined ? 1 : Number(weight) };
-    })
-    .filter(({ base, weight }) => /^[a-z]{2,3}$/.test(base) && weight > 0)
-    .sort((a, b) => b.weight - a.weight);
-  const best = queries.find(({ base }) => isLocale(base))?.base;
-  if (isLocale(best)) return best;
-  return queries.length > 0 ? 'en' : 'de';
+  const wished = req
+    .acceptsLanguages()
+    .slice(0, MAX_WISHED_LANGUAGES)
+    .map((tag) => tag.toLowerCase().split('-')[0] ?? '')
+    .filter((base) => /^[a-z]{2,3}$/.test(base));
+  const best = wished.find(isLocale);
+  if (best !== undefined) return best;
+  return wished.length > 0 ? 'en' : 'de';
 }
