@@ -5,7 +5,7 @@ import pg from 'pg';
 import { Sqlite } from '../../src/storage/driver';
 import { type Engine, POSTGRES, SQLITE } from '../../src/storage/engine';
 import type { Database } from '../../src/storage/schema';
-import type { PostgresServer } from '../support/postgres';
+import type { ServerInUse } from '../support/postgres';
 import { firstSchema } from './support/firstSchema';
 import { pause, rounds, startCommand } from './support/program';
 import { report } from './support/report';
@@ -139,7 +139,7 @@ async function oldFile(): Promise<Old> {
   };
 }
 
-async function oldDatabase(on: PostgresServer): Promise<Old> {
+async function oldDatabase(on: ServerInUse): Promise<Old> {
   const open = (name: string) => {
     const pool = new pg.Pool({ connectionString: on.url(name), max: 1 });
     // One that is being closed may hear that the server stops.

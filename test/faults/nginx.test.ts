@@ -1,7 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { type PostgresServer, postgresServer } from '../support/postgres';
+import { serverOfTheRun } from '../support/postgres';
 import { bookers, ledger } from './support/bookers';
 import { DESK, seedFaultDesk } from './support/desk';
 import { outboxEmpty, post } from './support/mails';
@@ -14,10 +14,7 @@ import { type Member, member } from './support/together';
 const dir = scratch();
 const here = hasNginx();
 const members: Member[] = [];
-let postgres: PostgresServer | null = null;
-beforeAll(async () => {
-  if (here) postgres = await postgresServer({ durable: true });
-}, 120_000);
+const postgres = serverOfTheRun();
 const servers: Server[] = [];
 afterAll(async () => {
   endAll();
@@ -27,7 +24,6 @@ afterAll(async () => {
     server.close();
   }
   for (const { smtp } of members) await smtp.close();
-  await postgres?.close();
   removeScratch(dir);
 });
 

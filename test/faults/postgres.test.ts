@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { PostgresServer } from '../support/postgres';
+import { type PostgresServer, postgresServer } from '../support/postgres';
 import { disagreements, staffToken } from './support/agreement';
 import { bookers, ledger, type Met } from './support/bookers';
 import { DESK, seedFaultDesk } from './support/desk';
@@ -10,7 +10,13 @@ import { report } from './support/report';
 import { suite } from './support/suite';
 import { aftermath, type Member, member, watchSenders } from './support/together';
 
-const here = suite({ durable: true });
+const here = suite();
+/** To be hurt, so that it is not the one of all tests. */
+let server: PostgresServer | null = null;
+beforeAll(async () => {
+  server = await postgresServer({ durable: true });
+}, 120_000);
+afterAll(() => server?.close());
 
 const PARALLEL = 50;
 const ADVISORS = 20;
@@ -39,7 +45,6 @@ async function on({ url, run }: PostgresServer, name: string, programs: number) 
 
 describe('Two programs on one PostgreSQL', () => {
   it('lose and double nothing while the database is hurt and the process with the jobs is killed', async () => {
-    const { server } = here;
     if (!server) return;
     const { databaseUrl, programs, kept } = await on(server, 'hurt', 3);
     const [keeper, ...two] = programs as [Member, Member, Member];
@@ -109,7 +114,6 @@ describe('Two programs on one PostgreSQL', () => {
   }, 1_800_000);
 
   it('sell every seat once to six hundred racing clients, with a hard restart of the database in the middle', async () => {
-    const { server } = here;
     if (!server) return;
     const [CLIENTS, STARTS] = [600, 6];
     const seats = STARTS * ADVISORS;
@@ -150,7 +154,6 @@ describe('Two programs on one PostgreSQL', () => {
   }, 1_800_000);
 
   it('are restarted one after the other under load, and nobody is told of a fault', async () => {
-    const { server } = here;
     if (!server) return;
     const { databaseUrl, programs, kept } = await on(server, 'rolling', 2);
     await Promise.all(programs.map((program) => program.start()));

@@ -5,13 +5,18 @@ import { dirname, join } from 'node:path';
 import pg from 'pg';
 import { freePort, pause } from './program';
 
-/** A real PostgreSQL on a free port of this machine, with a folder of its own. */
-export interface PostgresServer {
+/** A PostgreSQL on this machine, whoever has started it. */
+export interface ServerInUse {
+  /** The folder of its programs. */
   readonly bin: string;
   /** Of the server's own database, or of the one that is named. */
   url(database?: string): string;
   /** Runs statements in the server's own database, one connection each time. */
   run(statement: string): Promise<pg.QueryResult>;
+}
+
+/** One that its test has to itself, on a free port, with a folder of its own. */
+export interface PostgresServer extends ServerInUse {
   /** Ends all connections at once, as a crash would: the next start recovers from the log. */
   crash(): Promise<void>;
   /** Fast shutdown: whatever runs is broken off, and the log is written whole. */
@@ -45,20 +50,12 @@ export async function postgresServer({ durable = false } = {}): Promise<Postgres
     env: {},
   });
   const port = await freePort();
-  const url = (database = 'postgres') => `postgres://${USER}@127.0.0.1:${port}/${database}`;
   let server: ChildProcess | undefined;
 
   const ended = () =>
     new Promise<void>((done) => (server?.exitCode === null ? server.once('exit', () => done()) : done()));
   const self: PostgresServer = {
-    bin,
-    url,
-    async run(statement) {
-      const client = new pg.Client({ connectionString: url() });
-      client.on('error', () => {});
-      await client.connect();
-      return client.query(statement).finally(() => client.end());
-    },
+    ...serverAt(port, bin),
     async crash() {
       // SIGQUIT: immediate shutdown, without a checkpoint.
       server?.kill('SIGQUIT');
@@ -73,7 +70,7 @@ export async function postgresServer({ durable = false } = {}): Promise<Postgres
         'listen_addresses=127.0.0.1',
         `port=${port}`,
         `unix_socket_directories=${dir}`,
-        'max_connections=200',
+        'max_connections=300',
       ];
       if (!durable) settings.push('fsync=off', 'full_page_writes=off');
       const options = settings.flatMap((setting) => ['-c', setting]);
@@ -91,6 +88,27 @@ export async function postgresServer({ durable = false } = {}): Promise<Postgres
   };
   await self.start();
   return self;
+}
+
+/** The server that the run has started for all its tests. @returns null if there is none here */
+export function serverOfTheRun(): ServerInUse | null {
+  const { TEST_POSTGRES_URL: url } = process.env;
+  const bin = binaries();
+  return url && bin ? serverAt(Number(new URL(url).port), bin) : null;
+}
+
+function serverAt(port: number, bin: string): ServerInUse {
+  const url = (database = 'postgres') => `postgres://${USER}@127.0.0.1:${port}/${database}`;
+  return {
+    bin,
+    url,
+    async run(statement) {
+      const client = new pg.Client({ connectionString: url() });
+      client.on('error', () => {});
+      await client.connect();
+      return client.query(statement).finally(() => client.end());
+    },
+  };
 }
 
 /** The folder of the newest PostgreSQL of this machine. */

@@ -1,6 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { Kind } from '../../support/databases';
-import type { PostgresServer } from '../../support/postgres';
+import type { ServerInUse } from '../../support/postgres';
 
 /** An empty database for one fault. */
 export interface Place {
@@ -12,11 +13,13 @@ export interface Place {
 /**
  * One database of each kind that there is here.
  *
- * @param name letters, digits and `_`; once a run
+ * @param name letters, digits and `_`
  */
-export async function places(dir: string, name: string, server: PostgresServer | null): Promise<Place[]> {
+export async function places(dir: string, name: string, server: ServerInUse | null): Promise<Place[]> {
   const sqlite: Place = { kind: 'SQLite', url: `file:${join(dir, `${name}.db`)}` };
   if (!server) return [sqlite];
-  await server.run(`create database ${name}`);
-  return [sqlite, { kind: 'PostgreSQL', url: server.url(name) }];
+  // Other tests have databases on the same server.
+  const own = `${name}_${randomUUID().replaceAll('-', '')}`;
+  await server.run(`create database ${own}`);
+  return [sqlite, { kind: 'PostgreSQL', url: server.url(own) }];
 }

@@ -1,12 +1,12 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import logsSetup from '../../support/logsSetup';
+import commonSetup from '../../support/globalSetup';
 import { buildProgram } from '../../support/program';
 
-/** Builds the program that is to be hurt, and begins the report. */
+/** Starts what all tests need, builds the program that is to be hurt, and begins the report. */
 export default async function globalSetup(): Promise<void> {
-  await logsSetup();
+  await commonSetup();
   await buildProgram();
   process.env.FAULT_REPORT = join(mkdtempSync(join(tmpdir(), 'sprechstunde-faults-')), 'report.jsonl');
 }

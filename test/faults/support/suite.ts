@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { type PostgresServer, postgresServer } from '../../support/postgres';
+import { type ServerInUse, serverOfTheRun } from '../../support/postgres';
 import { type Place, places } from './databases';
 import { endAll, removeScratch, scratch } from './program';
 
@@ -7,12 +7,12 @@ import { endAll, removeScratch, scratch } from './program';
 export interface Suite {
   /** A folder of their own. */
   readonly dir: string;
-  /** A PostgreSQL of their own: null where there is none, and before `beforeAll`. */
-  readonly server: PostgresServer | null;
+  /** The PostgreSQL of the whole run; null where there is none. */
+  readonly server: ServerInUse | null;
   /**
    * An empty database of each kind that there is here.
    *
-   * @param name letters, digits and `_`; once a file
+   * @param name letters, digits and `_`
    */
   places(name: string): Promise<Place[]>;
   /** Is closed after the last test, when all programs have ended, and before the databases go. */
@@ -20,25 +20,19 @@ export interface Suite {
 }
 
 /** First of all in a file: prepares what its tests have together, and ends it with whatever they leave running. */
-export function suite(options: { durable?: boolean } = {}): Suite {
+export function suite(): Suite {
   const dir = scratch();
   const peers: { close(): unknown }[] = [];
-  let server: PostgresServer | null = null;
-  beforeAll(async () => {
-    server = await postgresServer(options);
-    if (!server) process.stdout.write('No PostgreSQL here: these faults are tried on SQLite alone.\n');
-  }, 120_000);
+  const server = serverOfTheRun();
+  if (!server) process.stdout.write('No PostgreSQL here: these faults are tried on SQLite alone.\n');
   afterAll(async () => {
     endAll();
     for (const peer of peers) await peer.close();
-    await server?.close();
     removeScratch(dir);
   });
   return {
     dir,
-    get server() {
-      return server;
-    },
+    server,
     places: (name) => places(dir, name, server),
     closing(peer) {
       peers.push(peer);
