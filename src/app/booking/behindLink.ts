@@ -3,8 +3,8 @@ import { linkIsOpen } from '../../domain/booking/manageLink';
 import type { AppDeps } from '../deps';
 
 /**
- * The booking that a manage link opens. Unknown, cut off, changed in case, made with a secret that counts no longer, or too long after the
- * consultation: all the same, undefined.
+ * Finds the booking that a manage link opens. The result is undefined alike for a link that is unknown, cut off,
+ * changed in case, made with a secret that is no longer accepted, or used too long after the consultation.
  */
 export async function behindLink(
   { storage, tokens, now }: Pick<AppDeps, 'storage' | 'tokens' | 'now'>,

@@ -17,7 +17,7 @@ import { resolveQuery, type SlotQuery, spokenBy } from '../slots/slotQuery';
 import { assertMayBookFrom } from './publicLimits';
 import { takePlaces, takeSlot } from './takeSlot';
 
-/** Who books what and when. `query` in ids, as it came from outside: they are checked against the desk. */
+/** A request for a booking. The ids in `query` came from outside and are checked against the desk. */
 export interface BookingRequest {
   readonly deskId: string;
   readonly query: SlotQuery;
@@ -25,9 +25,9 @@ export interface BookingRequest {
   readonly details: Details;
   readonly source: Source;
   readonly by: Actor;
-  /** Where a client's request comes from; absent: it is not counted. */
+  /** The network from which a client's request comes; if absent, the request is not counted against a limit. */
   readonly origin?: Origin | undefined;
-  /** The hold that becomes the booking. If it has run out, the slot is taken again, if it is still free. */
+  /** The hold that becomes the booking. If it has expired, its slot is taken again, provided that it is still free. */
   readonly holdId?: string | undefined;
   readonly idempotency?: IdempotencyKey | undefined;
 }
@@ -35,13 +35,14 @@ export interface BookingRequest {
 export type BookConsultation = (request: BookingRequest) => Promise<Answer<Booking>>;
 
 /**
- * Gives a consultation to a client, in one transaction with its history and its mails. A client has only so many ahead at a
- * desk; staff may give them more.
+ * Books a consultation for a client, in one transaction with its history and its mails. A client may have only a
+ * limited number of future bookings at a desk, unless staff book them.
  *
- * What the topic asks is read as `acceptedAnswers` does.
+ * The answers to the topic's questions are read by `acceptedAnswers`.
  *
- * @throws DomainError `slot-unavailable` with `alternatives`, `hold-expired` (no such hold at this desk), `too-many-bookings`
- *   with `most`, `too-many-requests` with `limit` (`bookings` of a network, `mails` to an address), `invalid`, `not-found`
+ * @throws DomainError `slot-unavailable` with `alternatives`, `hold-expired` (no such hold at this desk),
+ *   `too-many-bookings` with `most`, `too-many-requests` with `limit` (`bookings` of a network, `mails` to an address),
+ *   `invalid`, `not-found`
  */
 export function bookConsultation(deps: AppDeps): BookConsultation {
   const { storage, now } = deps;
@@ -114,13 +115,15 @@ async function give(
   return booking;
 }
 
-/** @throws DomainError `invalid`: a consultation by phone needs a number */
+/** @throws DomainError `invalid` if the consultation is by phone and there is no number */
 function assertReachable({ client: { phone } }: Details, mode: Mode): void {
   const detail = 'expected a phone number, since the consultation is by phone';
   if (lacksNumber(phone, mode)) throw new DomainError('invalid', { errors: [{ pointer: '/client/phone', detail }] });
 }
 
-/** A client has only so many ahead at a desk. @throws DomainError `too-many-bookings` with `most` */
+/**
+ * @throws DomainError `too-many-bookings` with `most`, if the client has that many future bookings at the desk already
+ */
 export async function assertNotTooMany(
   stores: Stores,
   desk: Desk,
@@ -139,7 +142,7 @@ async function holdAt(stores: Stores, deskId: string, holdId: string | undefined
   return hold;
 }
 
-/** The advisor whom the hold kept, if the offer still leads there. */
+/** Returns the advisor whom the hold reserved, if the slot can still be taken with them. */
 function keptAdvisor({ time, advisors }: SlotWithAdvisors, hold: Hold | undefined): Advisor | undefined {
   if (hold?.time.start !== time.start) return undefined;
   return advisors.find(({ id }) => id === hold.advisorId);

@@ -8,7 +8,7 @@ import { otherTimes } from '../slots/otherTimes';
 import { settleFlag } from '../staff/settleFlag';
 import { assertVersion } from './movePlan';
 
-/** Which booking is called off, by whom, and why. */
+/** A request to cancel a booking. */
 export interface CancelRequest {
   readonly bookingId: string;
   readonly reason: string | null;
@@ -20,7 +20,7 @@ export interface CancelRequest {
 export type CancelBooking = (request: CancelRequest) => Promise<Answer<Booking>>;
 
 /**
- * Calls a booking off; its time is free for others at once. Twice is the same as once.
+ * Cancels a booking and frees its time at once. Cancelling twice is the same as cancelling once.
  *
  * @throws DomainError `booking-not-changeable`, `version-moved-on`, `not-found`
  */

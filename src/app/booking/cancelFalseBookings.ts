@@ -8,13 +8,13 @@ import type { Stores } from '../ports/storage';
 import { otherTimes } from '../slots/otherTimes';
 import { settleFlag } from '../staff/settleFlag';
 
-/** Bookings that somebody made without meaning them, as reception judges. */
+/** A request to cancel bookings that reception considers abusive. */
 export interface CancelFalseRequest {
   readonly deskId: string;
   readonly bookingIds: readonly string[];
   /**
-   * `nobody`: nobody is mailed, and what still waits to be sent about them is withdrawn. Whose mail address was misused has had mails
-   * enough. `mail`: as for any cancellation.
+   * `nobody` sends no mails and withdraws those that still wait, because the owner of a misused address has got enough
+   * mails. `mail` sends the mails of any cancellation.
    */
   readonly tell: 'nobody' | 'mail';
   readonly reason: string | null;
@@ -22,7 +22,7 @@ export interface CancelFalseRequest {
   readonly idempotency?: IdempotencyKey | undefined;
 }
 
-/** What became of one of them: `unchanged` was cancelled before, `refused` cannot be cancelled any more. */
+/** The result for one booking: `unchanged` if it was cancelled before, `refused` if it can no longer be cancelled. */
 export interface FalseBookingOutcome {
   readonly bookingId: string;
   readonly outcome: 'cancelled' | 'unchanged' | 'refused';
@@ -31,10 +31,10 @@ export interface FalseBookingOutcome {
 export type CancelFalseBookings = (request: CancelFalseRequest) => Promise<Answer<FalseBookingOutcome[]>>;
 
 /**
- * Calls off a run of false bookings in one transaction, each with a line in its history; their times are free at once. One that cannot
- * be cancelled does not hold up the others. Each can be restored for itself.
+ * Cancels a series of abusive bookings in one transaction, each with an event in its history, and frees their times at
+ * once. One that cannot be cancelled does not stop the others. Each can be restored on its own.
  *
- * @throws DomainError `not-found` if one of them is no booking of the desk: then nothing is done
+ * @throws DomainError `not-found` if one of them is no booking of the desk; nothing is changed then
  */
 export function cancelFalseBookings(deps: Pick<AppDeps, 'storage' | 'now' | 'writeMails'>): CancelFalseBookings {
   const { storage, now } = deps;

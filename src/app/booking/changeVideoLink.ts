@@ -6,7 +6,7 @@ import { deskOf, deskOfBooking } from '../desks/deskOf';
 import { announce } from '../notifications/announce';
 import { assertVersion } from './movePlan';
 
-/** Which booking gets which link, and who says so. */
+/** A request to change the video link of a booking. */
 export interface VideoLinkRequest {
   readonly bookingId: string;
   /** As `readVideoLink` returns it; null: none of its own. */
@@ -18,7 +18,8 @@ export interface VideoLinkRequest {
 export type ChangeVideoLink = (request: VideoLinkRequest) => Promise<Booking>;
 
 /**
- * Sets the link by which client and advisor meet, and sends both of them the new one. Twice is the same as once.
+ * Sets the link by which client and advisor meet, and mails it to both. Setting the same link twice is the same as
+ * setting it once.
  *
  * @throws DomainError `booking-not-changeable`, `version-moved-on`, `not-found`
  */

@@ -2,19 +2,19 @@ import type { Booking } from '../../domain/booking/booking';
 import type { Stores } from '../ports/storage';
 import { type MoveAuthor, type MoveLine, type MovePlan, planMoves } from './movePlan';
 
-/** Two bookings that change places, or why they cannot. */
+/** A plan to exchange two bookings, or the reasons why they cannot be exchanged. */
 export interface Exchange {
   readonly lines: readonly [MoveLine, MoveLine];
   readonly plan: MovePlan;
-  /** Both go elsewhere, and nothing is refused. */
+  /** `true` if both bookings change and neither is refused. */
   readonly isPossible: boolean;
 }
 
 /**
- * What an exchange of two bookings of one desk comes to: each takes the other's time, with the other's advisor if it is tied to nobody and
- * that can be, else with whoever can. Nothing is written.
+ * Plans an exchange of two bookings of one desk without writing anything. Each booking takes the other's time. A
+ * booking that is not tied gets the other's advisor if possible, otherwise any suitable one.
  *
- * @param within both stay with this advisor, whose calendar it is
+ * @param within the advisor with whom both bookings have to stay, if an advisor exchanges within their own calendar
  */
 export async function planExchange(
   stores: Pick<Stores, 'desks' | 'bookings' | 'snapshot'>,

@@ -14,16 +14,16 @@ import { takePlaces, takeSlot } from './takeSlot';
 
 type Deps = Pick<AppDeps, 'storage' | 'now' | 'ids' | 'writeMails' | 'turn'> & { readonly findSlots: FindSlots };
 
-/** Which slot is kept, and for which browser. */
+/** A request to hold a slot for a browser. */
 export interface HoldRequest {
   readonly deskId: string;
   readonly query: SlotQuery;
   readonly start: Instant;
-  /** Hash of the browser's secret: a browser has one hold, and a new one takes the place of the old. */
+  /** Hash of the browser's secret. A browser has one hold, and a new one replaces the old. */
   readonly holder?: string | undefined;
-  /** On which journey: what was typed on another one is forgotten, as that was perhaps somebody else. */
+  /** Id of the journey. What was typed on another journey is deleted, because another person may have typed it. */
   readonly journey?: string | undefined;
-  /** Where the request comes from; absent: it is not counted how much they hold. */
+  /** The network from which the request comes; if absent, its holds are not limited. */
   readonly origin?: Origin | undefined;
   readonly idempotency?: IdempotencyKey | undefined;
 }
@@ -31,10 +31,11 @@ export interface HoldRequest {
 export type HoldSlot = (request: HoldRequest) => Promise<Answer<Hold>>;
 
 /**
- * Keeps a slot for 15 minutes while its client fills in the form. What was typed on the same journey before stays in the draft.
+ * Holds a slot for 15 minutes while its client fills in the form. What was typed on the same journey before stays in
+ * the draft.
  *
- * @throws DomainError `slot-unavailable` with `alternatives`, `too-many-requests` with `limit` `holds`; an older hold of the same browser
- *   is then untouched
+ * @throws DomainError `slot-unavailable` with `alternatives`, `too-many-requests` with `limit` `holds`; an older hold
+ *   of the same browser is then unchanged
  */
 export function holdSlot({ storage, now, ids, writeMails, turn, findSlots }: Deps): HoldSlot {
   const offering = offeringAlternatives({ storage, now, turn });
@@ -79,7 +80,8 @@ export function holdSlot({ storage, now, ids, writeMails, turn, findSlots }: Dep
       () =>
         hold(0).catch(async (error: unknown) => {
           if (!isRefusal(error, 'too-many-requests')) throw error;
-          // Only a large desk has so many starts that more than the fewest may be held; they are not counted for each hold.
+          // A network may hold a minimum of slots at every desk; only a large desk has so many starts that the limit is
+          // higher, so starts are not counted for each hold.
           const { slots } = await findSlots({
             deskId,
             query: { topicId: query.topicId, language: query.language },
@@ -93,7 +95,7 @@ export function holdSlot({ storage, now, ids, writeMails, turn, findSlots }: Dep
 
 export type RenewHold = (hold: Pick<Hold, 'id' | 'deskId'>) => Promise<Hold>;
 
-/** Fifteen minutes more, as long as the hold is live. @throws DomainError `not-found`, `hold-expired` */
+/** Renews a live hold, which then ends in 15 minutes. @throws DomainError `not-found`, `hold-expired` */
 export function renewHold({ storage, now }: Pick<AppDeps, 'storage' | 'now'>): RenewHold {
   return ({ id, deskId }) =>
     storage.write(
@@ -111,7 +113,9 @@ export function renewHold({ storage, now }: Pick<AppDeps, 'storage' | 'now'>): R
 
 export type GiveBack = (hold: Pick<Hold, 'id' | 'deskId'>) => Promise<void>;
 
-/** The slot is everybody's again at once; what was typed stays, for the time that its client takes instead. */
+/**
+ * Frees the slot of a hold at once. What was typed stays in the draft, for the slot that the client chooses instead.
+ */
 export function giveBack({ storage, now }: Pick<AppDeps, 'storage' | 'now'>): GiveBack {
   return ({ id, deskId }) =>
     storage.write(
@@ -125,7 +129,7 @@ export function giveBack({ storage, now }: Pick<AppDeps, 'storage' | 'now'>): Gi
 
 export type ReleaseHold = (deskId: string, id: string) => Promise<void>;
 
-/** Gives the slot back and forgets what was typed. @throws DomainError `not-found` */
+/** Deletes a hold with what was typed. @throws DomainError `not-found` */
 export function releaseHold({ storage }: Pick<AppDeps, 'storage'>): ReleaseHold {
   return (deskId, id) =>
     storage.write(
@@ -139,7 +143,7 @@ export function releaseHold({ storage }: Pick<AppDeps, 'storage'>): ReleaseHold 
 
 export type KeepDraft = (id: string, draft: Hold['draft']) => Promise<void>;
 
-/** Keeps what a client typed, so that it is still there whatever happens to the slot. */
+/** Stores what a client typed, so that it is kept even if the slot is lost. */
 export function keepDraft({ storage }: Pick<AppDeps, 'storage'>): KeepDraft {
   return (id, draft) => storage.atomically(({ bookings }) => bookings.saveDraft(id, draft));
 }

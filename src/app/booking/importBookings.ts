@@ -11,12 +11,12 @@ import { type ImportCandidate, type ImportLine, type ImportOutcome, importPlan, 
 interface Deps extends Omit<AppDeps, 'writeMails' | 'turn' | 'unmet'> {
   /** A stopwatch, in milliseconds. */
   readonly elapsed: () => number;
-  /** Lets others write between two batches. @param took milliseconds for which nobody else could */
+  /** Lets others write between two batches. @param took milliseconds for which the last batch locked them out */
   readonly pause: (took: number) => Promise<void>;
 }
 
 /**
- * @param onProgress told how many lines are decided, of how many
+ * @param onProgress called with the number of lines that are decided, and the number of all lines
  * @returns an outcome for each of the lines, in their order
  */
 export type ImportBookings = (
@@ -25,16 +25,20 @@ export type ImportBookings = (
   onProgress: (decided: number, all: number) => void,
 ) => Promise<ImportOutcome[]>;
 
-/** For so long others may have to wait for a batch. A desk's users wait for their turn in the pause after it, too. */
+/** The milliseconds that a batch should take, because others wait for it. */
 const BATCH_MS = 200;
-/** Lines of a batch. The first has the fewest, because nobody knows yet how fast the machine is. */
+/**
+ * The least and the most lines of a batch. The first batch has the least, because the speed of the machine is not known
+ * yet.
+ */
 const [FEWEST, MOST] = [100, 500];
 
 /**
- * Takes over the bookings of another system, each with the first line of its history and without any mail. They need not keep to
- * grid, lead time and horizon, and may be past; all else that `importPlan` asks for they must.
+ * Imports the bookings of another system, each with its first event and without any mail. They need not follow grid,
+ * lead time and horizon, and may be past, but must meet everything that `importPlan` checks.
  *
- * Each batch is one transaction, so that whoever repeats an import that was interrupted finds every line either imported or not.
+ * Each batch is one transaction. If an import is interrupted, every line is either imported or not, and the import can
+ * be repeated.
  *
  * @throws DomainError `not-found` if there is no such desk
  */
@@ -43,7 +47,7 @@ export function importBookings(deps: Deps): ImportBookings {
   return async (deskId, lines, onProgress) => {
     const desk = await deskOf(storage, deskId);
     const { outcomes, candidates } = await importPlan(storage, desk, lines, { now: now(), hash: tokens.hash });
-    // By time, so that what is busy around a batch is little.
+    // Lines are sorted by time, so that a batch covers a short range and few bookings around it have to be read.
     const waiting = [...candidates].sort((a, b) => a.time.start - b.time.start || a.index - b.index);
     onProgress(outcomes.size, lines.length);
     for (let size = FEWEST; waiting.length > 0; ) {
@@ -59,7 +63,9 @@ export function importBookings(deps: Deps): ImportBookings {
 
 type Decided = readonly [ImportCandidate, ImportOutcome][];
 
-/** If the database refuses an overlap that nobody could see, it says so about the one that overlaps. */
+/**
+ * Imports a batch. If the database refuses an overlap that the plan could not see, the line that overlaps is reported.
+ */
 async function importBatch(
   deps: Deps,
   desk: Desk,
@@ -67,7 +73,7 @@ async function importBatch(
 ): Promise<{ decided: Decided; took: number }> {
   let begun = deps.elapsed();
   const work = (stores: Stores) => {
-    // Waiting for others does not count.
+    // The time spent waiting for other writers does not count.
     begun = deps.elapsed();
     return importNow(deps, stores, desk, batch);
   };
@@ -84,7 +90,7 @@ async function importBatch(
   }
 }
 
-/** Looks again at what others may have written since the plan was made. */
+/** Writes a batch, after checking it again against what others have written since the plan was made. */
 async function importNow(deps: Deps, stores: Stores, desk: Desk, batch: readonly ImportCandidate[]): Promise<Decided> {
   const { bookings } = stores;
   const at = deps.now();

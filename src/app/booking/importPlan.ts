@@ -8,38 +8,40 @@ import { type Occupancy, occupancy } from '../../domain/slots/occupancy';
 import type { ManageTokens } from '../ports/manageTokens';
 import type { Stores } from '../ports/storage';
 
-/** A booking as another system tells of it: fields that are valid by themselves, ids that nobody has looked up yet. */
+/** A booking of another system. Its fields are valid by themselves; its ids have not been looked up. */
 export interface ImportDetails {
   readonly advisorId: string;
   readonly topicId: string;
   readonly language: string;
   readonly mode: string;
-  /** ISO 8601, see `parseInstantIn`. */
+  /** ISO 8601 text, see `parseInstantIn`. */
   readonly start: string;
   readonly client: Client;
-  /** How the file writes what is kept in another form; absent where there is no difference. */
+  /**
+   * Mail address and phone number as the file writes them, if they are stored in another form; absent if they are not.
+   */
   readonly written?: Pick<Client, 'email' | 'phone'>;
 }
 
-/** One line of the file: what it tells, or why it cannot be read. */
+/** One line of the file: the booking, or the reasons why it cannot be read. */
 export interface ImportLine {
-  /** How people find it: `line 7`. */
+  /** The place where an operator finds it: `line 7`. */
   readonly place: string;
   readonly told: ImportDetails | readonly string[];
 }
 
-/** What becomes of a line; a list says why it is not imported. */
+/** The result for a line; a list contains the reasons why it is not imported. */
 export type ImportOutcome = 'imported' | 'present' | readonly string[];
 
-/** A line that will be imported, unless somebody is quicker. */
+/** A line that will be imported, unless its time is taken meanwhile. */
 export interface ImportCandidate extends Placed {
-  /** Which of the lines, from 0. */
+  /** The index of the line, from 0. */
   readonly index: number;
   readonly key: string;
   readonly told: ImportDetails;
 }
 
-/** `outcomes` by index, of all lines but the candidates. */
+/** The plan of an import. `outcomes` has the results of all lines except the candidates, by index. */
 export interface ImportPlan {
   readonly outcomes: Map<number, ImportOutcome>;
   readonly candidates: readonly ImportCandidate[];
@@ -48,10 +50,12 @@ export interface ImportPlan {
 export const TAKEN = 'start: the advisor is taken then, by another booking or by somebody who is booking just now';
 
 /**
- * Decides about every line from what the database holds now; of two lines that exclude each other, the first is meant.
+ * Decides about every line by the present contents of the database. Of two lines that exclude each other the first is
+ * imported.
  *
- * A line that was imported before is `present`, whatever became of its booking. It is known again by a hash of what it says, so
- * spaces around fields, the format of the file and the way of writing an instant or a phone number make no difference.
+ * A line that was imported before is `present`, whatever happened to its booking since. It is recognised by a hash of
+ * its contents, so spaces around fields, the format of the file and the notation of an instant or a phone number make
+ * no difference.
  */
 export async function importPlan(
   { desks, bookings }: Pick<Stores, 'desks' | 'bookings'>,
@@ -64,7 +68,8 @@ export async function importPlan(
   const range = spanOf(starts.map((start) => ({ start, end: start + LONGEST_CONSULTATION_MS })));
   const place = fitChecker(desk, await desks.absences(desk.id, range));
   const taken = occupied(await bookings.busy(desk.id, range, now));
-  // Asked last: what another import adds in between is then known, and not in its own way.
+  // The keys are read last, so that lines which another import has just added are seen as imported and not as
+  // overlapping themselves.
   const known = await bookings.importedKeys(
     desk.id,
     read.flatMap((line) => ('key' in line ? line.keys : [])),
@@ -100,7 +105,7 @@ export async function importPlan(
 
 const IN_DATABASE = '';
 
-/** Who is taken in the database. */
+/** Builds the occupancy of the bookings and holds in the database. */
 export function occupied(busy: readonly { advisorId: string; time: Interval }[]): Occupancy<string> {
   const taken = occupancy<string>();
   for (const { advisorId, time } of busy) taken.take(advisorId, time, IN_DATABASE);
@@ -119,7 +124,7 @@ function startAndKey(
     const keyOf = ({ email, phone }: Pick<Client, 'email' | 'phone'>) =>
       hash(JSON.stringify([advisorId, topicId, language, mode, start, client.name, email, phone]));
     const key = keyOf(client);
-    // Before numbers and addresses were kept in one form each, a line was known by how they were written.
+    // Earlier versions computed the key from mail address and number as written, so both keys are looked up.
     return { told, start, key, keys: written ? [key, keyOf(written)] : [key] };
   } catch (error) {
     if (!isRefusal(error, 'invalid-time')) throw error;

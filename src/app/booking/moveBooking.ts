@@ -10,7 +10,7 @@ import { queryToMove, resolveQuery } from '../slots/slotQuery';
 import { carryOut, type MoveLine, planMoves } from './movePlan';
 import { assertMayMoveAgain } from './publicLimits';
 
-/** Which booking moves, where to, and who says so. */
+/** A request to move a booking. */
 export interface MoveRequest extends MoveLine {
   readonly by: Actor;
   readonly idempotency?: IdempotencyKey | undefined;
@@ -19,10 +19,10 @@ export interface MoveRequest extends MoveLine {
 export type MoveBooking = (request: MoveRequest) => Promise<Answer<Booking>>;
 
 /**
- * Moves a booking in one transaction: either it is at its new place, or nothing has changed at all.
+ * Moves a booking in one transaction, so that either it is at its new place or nothing has changed.
  *
- * @throws DomainError `slot-unavailable` with `alternatives`, `booking-not-changeable`, `version-moved-on`, `too-many-requests` with
- *   `limit` (`moves` of this booking by its client, `mails` to its address), `not-found`
+ * @throws DomainError `slot-unavailable` with `alternatives`, `booking-not-changeable`, `version-moved-on`,
+ *   `too-many-requests` with `limit` (`moves` of this booking by its client, `mails` to its address), `not-found`
  */
 export function moveBooking(deps: Deps): MoveBooking {
   const { storage, now } = deps;

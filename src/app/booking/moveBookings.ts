@@ -6,30 +6,30 @@ import { type Answer, type IdempotencyKey, idempotently } from '../idempotently'
 import type { Stores } from '../ports/storage';
 import { carryOut, type MoveLine, type MovePlan, planMoves } from './movePlan';
 
-/** Several bookings of one desk that move at once; two may swap. */
+/** A request to move several bookings of one desk together; two may swap. */
 export interface MovesRequest {
   readonly deskId: string;
   /** Each booking once. */
   readonly lines: readonly MoveLine[];
   readonly by: Actor;
-  /** Says what would be done, and does nothing. */
+  /** `true` to return the result without changing anything. */
   readonly dryRun?: boolean | undefined;
   readonly idempotency?: IdempotencyKey | undefined;
 }
 
-/** What was done, or would be. */
+/** The changes that were made, or would be made. */
 export interface MovesResult {
-  /** In the order of the lines. `mail`: whether the client is mailed. */
+  /** The results in the order of the lines. `mail` is `true` if the client gets a mail. */
   readonly results: readonly {
     readonly booking: string;
     readonly outcome: 'moved' | 'unchanged';
     readonly mail: boolean;
   }[];
-  /** Other bookings that change their advisor, in ids of advisors. */
+  /** Other bookings that change advisors, with the ids of both advisors. */
   readonly others: readonly { readonly booking: string; readonly from: string; readonly to: string }[];
 }
 
-/** Why a line cannot be done: a booking that cannot move any more, or no room where it is to be. */
+/** Why a booking cannot be moved: it may not move any more, or there is no room at its new place. */
 export interface MoveError {
   readonly booking: string;
   readonly code: ErrorCode;
@@ -38,7 +38,8 @@ export interface MoveError {
 export type MoveBookings = (request: MovesRequest) => Promise<Answer<MovesResult>>;
 
 /**
- * Moves several bookings in one transaction, as one permutation: all of them are at their new places, or nothing has changed at all.
+ * Moves several bookings in one transaction, as one permutation, so that either all are at their new places or nothing
+ * has changed.
  *
  * @throws DomainError `moves-refused` with `errors` (`MoveError[]`), `version-moved-on`, `not-found`, `invalid`
  */
@@ -58,7 +59,8 @@ export function moveBookings({
     if (dryRun) return { value: await resultOf(storage, await decide(storage)), replayed: false };
     return idempotently({ write: storage.write, now: at, desk: deskId }, idempotency, async (stores) => {
       const plan = await decide(stores);
-      // Before it is done, since then nobody knows any more which of the others are bookings of clients.
+      // The result is computed before the moves are made, while holds and bookings among the others can still be told
+      // apart.
       const result = await resultOf(stores, plan);
       await carryOut(stores, plan, { by, now: at, writeMails });
       return result;
@@ -75,7 +77,7 @@ async function resultOf(
   { desk, moves, others }: MovePlan,
 ): Promise<MovesResult> {
   const changed: MovesResult['others'][number][] = [];
-  // A hold is nobody's booking yet, and its id is a secret.
+  // Holds are left out: they are not bookings yet, and their ids are secret.
   for (const { engagement, to } of others)
     if (await bookings.find(engagement.id)) changed.push({ booking: engagement.id, from: engagement.advisorId, to });
   return {

@@ -14,43 +14,43 @@ import { readAsNeeded } from '../slots/snapshot';
 import { settleFlag } from '../staff/settleFlag';
 import { takePlaces } from './takeSlot';
 
-/** Which booking moves, and where to. */
+/** A booking and the place to which it shall move. */
 export interface MoveLine {
   readonly bookingId: string;
   readonly start: Instant;
-  /** To this advisor; absent: to any who is suitable, or to the same one if the booking is tied. */
+  /** The new advisor; if absent, any suitable one, or the same one if the booking is tied. */
   readonly advisorId?: string | undefined;
-  /** Promises the named advisor to the client. Without it, naming one promises nothing; what was promised before stays so. */
+  /** `true` ties the booking to the named advisor. Otherwise naming one ties nothing, and an existing tie stays. */
   readonly tie?: boolean | undefined;
-  /** For the history, and for the client's mail if the desk moves it. */
+  /** The reason, for the history, and for the client's mail if the desk moves the booking. */
   readonly reason?: string | null | undefined;
   /** The version that the mover saw. @see DomainError `version-moved-on` */
   readonly ifVersion?: number | undefined;
 }
 
-/** A booking that moves, before and after; `event` is null if it stays where it is. */
+/** A booking before and after its move; `event` is null if it stays where it is. */
 export interface PlannedMove extends Change {
   readonly before: Booking;
 }
 
-/** What will be done, if nothing was refused. */
+/** The moves to be made, if none is refused. */
 export interface MovePlan {
   readonly desk: Desk;
   /** In the order of the lines. */
   readonly moves: readonly PlannedMove[];
   readonly others: Permutation['others'];
-  /** Why a line cannot be done. */
+  /** The lines that cannot be done, with the reason. */
   readonly refused: readonly { readonly bookingId: string; readonly error: DomainError }[];
 }
 
-/** Who moves, and when they do. */
+/** The person who moves bookings, and the time of the move. */
 export interface MoveAuthor {
   readonly by: Actor;
   readonly now: Instant;
 }
 
 /**
- * What becomes of several bookings of one desk that move at once, see `permutation`. Nothing is written.
+ * Plans moves of several bookings of one desk that are made together, see `permutation`. Nothing is written.
  *
  * @param lines each booking once, all of one desk; at least one
  * @throws DomainError `version-moved-on`, `not-found`, `invalid`
@@ -97,11 +97,11 @@ function refusalOf(booking: Booking, by: MoveAuthor): MovePlan['refused'] {
   }
 }
 
-/** Undefined: it stays where it is. */
+/** Makes the mover of a line; undefined if the booking stays where it is. */
 function moverOf(desk: Desk, { start, advisorId, tie }: MoveLine, before: Booking, by: Actor) {
   const query = resolveQuery(desk, queryToMove(before, advisorId), by.kind === 'client' ? 'client' : 'staff');
   const stays = before.time.start === start && (advisorId ?? before.advisorId) === before.advisorId;
-  // Staff who ask for anybody at the same time mean somebody else, if its advisor cannot be there.
+  // Staff who name no advisor at the same time want another advisor if the booking's own is not available.
   const anybody = by.kind === 'staff' && query.advisorId === undefined;
   if (stays && !anybody) return undefined;
   const movable = isMovable({ tied: before.tied || tie === true, status: before.status });
@@ -117,14 +117,15 @@ async function placesFor(
   if (movers.length === 0) return { places: [], others: [], refused: [] };
   const range = hull(movers.map(({ start }) => ({ start, end: start + 1 })));
   const advisors = new Set(movers.flatMap(({ query }) => suitableFor(desk, query)));
-  // As for `takeOffer`: whatever a search has found is found here, too.
+  // The number of looks is not limited, so that everything that a search has found is found here, too.
   const scope = { desk, range, now, advisors: [...advisors], looksAWeek: Number.POSITIVE_INFINITY };
   return (await readAsNeeded(await stores.snapshot(desk.id), scope, (snapshot) => permutation(snapshot, movers)))
     .answer;
 }
 
 /**
- * Does what was planned, inside the transaction in which it was planned: all of it as one permutation, each with its history and its mails.
+ * Makes the planned moves as one permutation, each with its history and its mails. It must run in the transaction in
+ * which they were planned.
  *
  * @throws DomainError `slot-unavailable`
  */
@@ -134,7 +135,7 @@ export async function carryOut(
   { by, now, writeMails }: MoveAuthor & { writeMails: WriteMails },
 ): Promise<void> {
   const changed = moves.flatMap(({ before, booking, event }) => (event ? [{ before, booking, event }] : []));
-  // Holds that have run out were not counted: they must not be in the way.
+  // The plan ignored expired holds, so they are lapsed first, or the database would refuse the moves.
   await stores.bookings.lapseHolds(now, desk.id);
   const leaving = changed.map(({ booking }) => booking.id);
   await takePlaces(stores, { desk, moves: others, leaving, now, writeMails }, async () => {
@@ -147,7 +148,7 @@ export async function carryOut(
   }
 }
 
-/** @throws DomainError `version-moved-on` if somebody changed the booking since it was read */
+/** @throws DomainError `version-moved-on` if the booking was changed since the caller read it */
 export function assertVersion(booking: Booking, ifVersion: number | undefined): void {
   if (ifVersion !== undefined && ifVersion !== booking.version)
     throw new DomainError('version-moved-on', { version: booking.version });

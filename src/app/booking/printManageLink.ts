@@ -4,7 +4,7 @@ import type { AppDeps } from '../deps';
 import { deskOfBooking } from '../desks/deskOf';
 import { type Answer, type IdempotencyKey, idempotently } from '../idempotently';
 
-/** Which booking's link is handed out, and by whom. */
+/** A request to print the manage link of a booking. */
 export interface PrintLinkRequest {
   readonly bookingId: string;
   readonly by: Actor;
@@ -14,10 +14,11 @@ export interface PrintLinkRequest {
 export type PrintManageLink = (request: PrintLinkRequest) => Promise<Answer<Booking>>;
 
 /**
- * Lets staff print the client's link, for somebody without a mail address. Whoever has the link can do what the client can, so the
- * history says who printed it and when. The booking itself stays as it is; the link is made by whoever shows it, and is stored nowhere.
+ * Records that staff printed the client's manage link, for a client without a mail address. A person with the link can
+ * do everything that the client can, so the history says who printed it and when. The booking does not change. The page
+ * that shows the link derives it; it is not stored.
  *
- * @throws DomainError `booking-not-changeable` where the link would open nothing that can still be changed, `not-found`
+ * @throws DomainError `booking-not-changeable` if the booking can no longer be changed by the link, `not-found`
  */
 export function printManageLink({ storage, now }: Pick<AppDeps, 'storage' | 'now'>): PrintManageLink {
   return async ({ bookingId, by, idempotency }) => {

@@ -8,12 +8,12 @@ const DAY = 24 * HOUR;
 
 interface From {
   readonly desk: Desk;
-  /** Undefined: it is not counted, as staff's is not. */
+  /** Undefined if the request is not limited, as those of staff are not. */
   readonly origin: Origin | undefined;
   readonly now: Instant;
 }
 
-/** @throws DomainError `too-many-requests` if a network has made as many bookings within an hour as it may */
+/** @throws DomainError `too-many-requests` if the network has reached its number of bookings within an hour */
 export async function assertMayBookFrom(
   { bookings }: Pick<Stores, 'bookings'>,
   { desk, origin, now }: From,
@@ -26,7 +26,9 @@ export async function assertMayBookFrom(
   }
 }
 
-/** @throws DomainError `too-many-requests` if the client has moved the booking as often as they may within a day */
+/**
+ * @throws DomainError `too-many-requests` if the client has reached the number of moves of this booking within a day
+ */
 export async function assertMayMoveAgain(
   { bookings }: Pick<Stores, 'bookings'>,
   { desk, booking, now }: { desk: Desk; booking: Booking; now: Instant },
@@ -39,10 +41,11 @@ export async function assertMayMoveAgain(
 }
 
 /**
- * A hold that is replaced does not count twice; one that has run out or became a booking does not count.
+ * Checks the number of slots that a network holds. A hold that is replaced counts once; holds that have expired or
+ * became bookings do not count.
  *
- * @param starts how many distinct starts are on offer, see `mostHeld`
- * @throws DomainError `too-many-requests` if a network holds as many slots as it may
+ * @param starts the number of distinct starts on offer, see `mostHeld`
+ * @throws DomainError `too-many-requests` if the network has reached its number of holds
  */
 export async function assertMayHold(
   { bookings }: Pick<Stores, 'bookings'>,
@@ -51,7 +54,7 @@ export async function assertMayHold(
   for (const { width, key } of origin?.networks ?? []) {
     const ends = await bookings.holdsFrom(desk.id, { width, key }, now, except);
     const most = mostHeld(desk.limits, starts, width, origin ?? { shared: false });
-    // So many must end before there is room for one more.
+    // The network may hold one more as soon as all holds beyond the limit less one have ended.
     const nextEnd = ends[ends.length - most];
     if (nextEnd !== undefined) throw tooMany('holds', nextEnd - now);
   }

@@ -23,9 +23,9 @@ const DECISIONS = {
   reopen,
 } satisfies Record<string, (booking: Booking, by: Noting & TakingBack) => Change>;
 
-/** What can be noted about a client's coming, and taken back, in the words of the API. */
+/** The kinds of attendance that can be recorded or undone, as the API names them. */
 export type Attendance = keyof typeof DECISIONS;
-/** All of them, for those who check input. */
+/** All kinds of attendance, for the validation of input. */
 export const ATTENDANCES = Object.keys(DECISIONS) as readonly Attendance[];
 
 export interface AttendanceRequest {
@@ -39,7 +39,7 @@ export interface AttendanceRequest {
 export type RecordAttendance = (request: AttendanceRequest) => Promise<Answer<Booking>>;
 
 /**
- * Notes that the client came, was seen, or did not come, or takes that back. Nobody is mailed.
+ * Records that the client came, was seen, or did not come, or undoes that. No mail is sent.
  *
  * @throws DomainError `booking-not-changeable` with `why`, `version-moved-on`, `not-found`
  */

@@ -13,11 +13,14 @@ import { assertNotTooMany } from './bookConsultation';
 import { assertVersion } from './movePlan';
 import { takePlaces, takeSlot } from './takeSlot';
 
-/** Which cancellation is taken back, and by whom. */
+/** A request to undo a cancellation. */
 export interface RestoreRequest {
   readonly bookingId: string;
   readonly by: Actor;
-  /** Only with this advisor; absent: with the same if they are free, else with any who is suitable, unless the booking is tied. */
+  /**
+   * The only advisor who will do. If absent, it is the same as before if they are free, otherwise any suitable one
+   * unless the booking is tied.
+   */
   readonly advisorId?: string | undefined;
   readonly ifVersion?: number | undefined;
   readonly idempotency?: IdempotencyKey | undefined;
@@ -28,8 +31,8 @@ export type RestoreBooking = (request: RestoreRequest) => Promise<Answer<Booking
 type Deps = Pick<AppDeps, 'storage' | 'now' | 'writeMails' | 'turn'>;
 
 /**
- * Takes a cancellation back, at its old time, if that is free for it. Neither lead time nor horizon counts: it was booked before. Twice is
- * the same as once.
+ * Restores a cancelled booking at its old time, if that is still free. Lead time and horizon do not apply, because it
+ * was booked before. Restoring twice is the same as restoring once.
  *
  * @throws DomainError `slot-unavailable` with `alternatives`, `booking-not-changeable` with `why`, `too-many-bookings`,
  *   `version-moved-on`, `not-found`
@@ -42,7 +45,7 @@ export function restoreBooking(deps: Deps): RestoreBooking {
     return offering(
       async () => {
         const { wanted } = await load(storage, request, at);
-        // A client is shown what a client could take.
+        // The alternatives are those that the person who asks may book.
         return {
           ...wanted,
           query: { ...wanted.query, audience: request.by.kind === 'client' ? 'client' : 'staff' },
@@ -76,7 +79,7 @@ async function restoreWithin(
   const same = advisors.find(({ id }) => id === before.advisorId);
   const target = { time, blockedUntil, advisorId: (same ?? advisor).id, tied: before.tied };
   const { booking, event } = restore(before, target, { by, now, last });
-  // Nothing leaves a place: it gave its own up when it was cancelled.
+  // No booking leaves a place, because this one gave its own up when it was cancelled.
   await takePlaces(stores, { desk, moves, leaving: [], now, writeMails }, () => stores.bookings.save(booking));
   if (event) await announce(stores, writeMails, { desk, booking, before, event, now });
   return booking;

@@ -9,20 +9,21 @@ import type { Stores } from '../ports/storage';
 import { suitableFor } from '../slots/slotQuery';
 import { readAsNeeded } from '../slots/snapshot';
 
-/** Who has to change for those who take an offer. */
+/** The engagements that change advisors to make room for a slot that is taken. */
 interface MakingRoom {
   readonly desk: Desk;
-  /** As the offer says. */
+  /** The moves of the slot, in their order. */
   readonly moves: SlotWithAdvisors['moves'];
-  /** Bookings and holds that take it, and so leave the place where they are. */
+  /** Ids of the bookings and holds that take the slot and leave the place that they have now. */
   readonly leaving: readonly string[];
   readonly now: Instant;
   readonly writeMails: WriteMails;
 }
 
 /**
- * Takes an offer: gives others another advisor, as it says, and runs `save` for those who take it, all as one permutation, since the others
- * may go where these were. Others are told as `announce` does, each with its history, and with mails to the advisors only.
+ * Takes a slot: it gives other engagements the advisors that the slot's moves name, and runs `save` for those that take
+ * the slot. All is one permutation, because the others may move into the places that are left. Each of the others gets
+ * an event and mails by `announce`, which go to advisors only.
  *
  * @throws DomainError `slot-unavailable`
  */
@@ -52,9 +53,9 @@ async function reassignOthers(stores: Stores, { desk, moves, now, writeMails }: 
 export type TakenSlot = SlotWithAdvisors & { readonly advisor: Advisor };
 
 /**
- * What is offered at `start`, inside the transaction that takes it; holds that have run out make room first.
+ * Finds the slot at `start`, inside the transaction that takes it. Expired holds are lapsed first.
  *
- * @param except a hold or booking that is about to move or to be confirmed
+ * @param except the id of the hold or booking that is about to move or to be confirmed, which does not block the slot
  * @throws DomainError `slot-unavailable`
  */
 export async function takeSlot(
@@ -70,10 +71,11 @@ export async function takeSlot(
   await stores.bookings.lapseHolds(now, desk.id);
   const range = { start, end: start + 1 };
   const advisors = suitableFor(desk, query);
-  // Whoever has somebody already may keep them, and so wants to know all; else the first is taken.
+  // A booking or hold that exists may keep its advisor, so all advisors are listed for it; otherwise the best is
+  // enough.
   const naming = except === undefined ? 'best' : 'all';
-  // Asked of the same function that the search shows.
-  // It may look as often as it needs: whatever a search has found with fewer looks is found here, too.
+  // This is the function that the search uses. Its number of looks is not limited, so that every slot that a search has
+  // found is found here, too.
   const scope = { desk, range, now, except, advisors, looksAWeek: Number.POSITIVE_INFINITY };
   const { answer } = await readAsNeeded(await stores.snapshot(desk.id), scope, (snapshot) =>
     freeSlots(snapshot, query, range, naming),

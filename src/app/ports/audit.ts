@@ -2,7 +2,7 @@ import type { BookingEventType, Status } from '../../domain/booking/booking';
 import type { Instant, Interval } from '../../domain/calendar/interval';
 import type { Absence, Desk } from '../../domain/desk';
 
-/** A booking or hold as it stands in its table, with what the other tables say of it. No personal data. */
+/** A row of the booking table with the rows of other tables that refer to it, without personal data. */
 export interface AuditedRow {
   readonly id: string;
   readonly deskId: string;
@@ -16,36 +16,44 @@ export interface AuditedRow {
   readonly tzdata: string;
   readonly sequence: number;
   readonly version: number;
-  /** Oldest first. `messages`: how many were queued with it; null: from before that was counted. */
+  /**
+   * The events, oldest first. `messages` is the number of messages queued with the event; null for events from before
+   * this was counted.
+   */
   readonly history: readonly { readonly type: BookingEventType; readonly messages: number | null }[];
-  /** In the order of writing. */
+  /** The messages in the order in which they were written. */
   readonly messages: readonly { readonly kind: string; readonly sequence: number }[];
-  /** It has or had a task of the kind `outside_hours`. */
+  /** `true` if the booking has or had a task of the kind `outside_hours`. */
   readonly flagged: boolean;
 }
 
-/** What the database says of itself. */
+/** The result of the database's own checks. */
 export interface Structure {
-  /** How many tables were looked through. */
+  /** The number of tables that were checked. */
   readonly tables: number;
-  /** One line each, without personal data: damage, rows that refer to nothing, guards of the schema that are gone. */
+  /**
+   * One line for each fault, without personal data: damage, rows that refer to missing ones, missing guards of the
+   * schema.
+   */
   readonly faults: readonly string[];
 }
 
-/** The whole database, for those who look for contradictions in it. */
+/** Reads the whole database, for `check`. */
 export interface AuditFacts {
   /** The time zone data that this program computes with. */
   readonly tzdata: string;
   desks(): Promise<Desk[]>;
   absences(deskId: string, range: Interval): Promise<Absence[]>;
-  /** Every booking and hold, by desk, advisor and start; batch by batch. */
+  /** Yields every booking and hold in batches, ordered by desk, advisor and start. */
   rows(): AsyncIterable<readonly AuditedRow[]>;
-  /** Ids that share what should be one's own: the holds of one browser, the bookings of one reference. */
+  /**
+   * Returns groups of ids that share a value which should be unique: holds of one browser, bookings of one reference.
+   */
   doubled(what: 'hold' | 'reference'): Promise<readonly (readonly string[])[]>;
   structure(): Promise<Structure>;
 }
 
-/** Looks at everything as it is at one moment; nobody has to wait meanwhile. */
+/** Reads one consistent snapshot without locking writers out. */
 export interface Audit {
   atOneMoment<T>(look: (facts: AuditFacts) => Promise<T>): Promise<T>;
 }

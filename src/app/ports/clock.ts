@@ -1,6 +1,6 @@
 import type { Instant } from '../../domain/calendar/interval';
 
-/** The time now. Tests stop it. */
+/** Returns the present time. Tests pass a stopped clock. */
 export type Clock = () => Instant;
 
 /** Resolves after so many milliseconds, or as soon as `signal` is aborted. */

@@ -1,19 +1,19 @@
 import type { Instant } from '../../domain/calendar/interval';
 
-/** The answer that a key was given, kept in the transaction that it answers. */
+/** The answer to a request with an idempotency key, stored in the transaction of the request. */
 export interface IdempotencyRecord {
-  /** As in `IdempotencyKey`. */
+  /** The same as in `IdempotencyKey`. */
   readonly scope: string;
   readonly key: string;
-  /** Whose period says how long it is kept. */
+  /** The desk whose period says how long the answer is kept. */
   readonly deskId: string;
-  /** Of the request's body; the same key with another body is an error. */
+  /** Hash of the request's body. The same key with another body is an error. */
   readonly fingerprint: string;
   readonly result: unknown;
   readonly createdAt: Instant;
 }
 
-/** Answers by key, for `once`. */
+/** Stores answers by key, for `idempotently`. */
 export interface IdempotencyKeys {
   find(scope: string, key: string): Promise<IdempotencyRecord | undefined>;
   add(record: IdempotencyRecord): Promise<void>;

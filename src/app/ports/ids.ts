@@ -1,4 +1,4 @@
-/** Chance, handed in: tests count instead. */
+/** Makes random ids. It is passed in, so that tests can count instead. */
 export interface Ids {
   /** A random UUID (RFC 9562, version 4). */
   uuid(): string;

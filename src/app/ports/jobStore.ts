@@ -3,11 +3,12 @@ import type { Instant } from '../../domain/calendar/interval';
 /** A background job as all processes see it. */
 export interface JobState {
   readonly name: string;
-  /** The process that runs it; null: nobody. */
+  /** The process that runs the job; null if none does. */
   readonly holder: string | null;
   /**
-   * Rises with every sign of life of the holder. Others take over when it stands still for a while by *their own* clock, so no
-   * clock of another machine is believed, and none that was set back makes a lease eternal.
+   * A number that rises with every heartbeat of the holder. Another process takes over when it has not risen for a
+   * while by *its own* clock. So the clocks of two machines are never compared, and a clock that is set back cannot
+   * make a lease eternal.
    */
   readonly beat: number;
   readonly runs: number;
@@ -16,25 +17,25 @@ export interface JobState {
   readonly lastSuccessAt: Instant | null;
 }
 
-/** What a process did of a job since its last sign of life. */
+/** The runs of a job since the last heartbeat of its holder. */
 export interface JobProgress {
   readonly runs: number;
   readonly failures: number;
-  /** Null: as they were. */
+  /** Null leaves the stored value unchanged. */
   readonly lastRunAt: Instant | null;
   readonly lastSuccessAt: Instant | null;
 }
 
-/** Which process runs which background job, and how it goes. */
+/** Stores which process runs which background job, and the results of the runs. */
 export interface JobStore {
-  /** By name. */
+  /** Returns all jobs, by name. */
   list(): Promise<JobState[]>;
-  /** Makes the job known; does nothing if it is. */
+  /** Adds a job; does nothing if it exists. */
   register(name: string): Promise<void>;
-  /** Takes the job, if its beat is still the one that was seen. @returns whether it is the taker's now */
+  /** Takes the job if its beat is still `seenBeat`. @returns `true` if `holder` has the job now */
   take(name: string, holder: string, seenBeat: number): Promise<boolean>;
-  /** A sign of life, with what was done. @returns false if somebody else has taken the job */
+  /** Writes a heartbeat and the runs since the last. @returns `false` if another process has taken the job */
   beat(name: string, holder: string, progress: JobProgress): Promise<boolean>;
-  /** Gives all jobs of this process back, so that another takes them at once. */
+  /** Releases all jobs of this process, so that another can take them at once. */
   release(holder: string): Promise<void>;
 }

@@ -3,10 +3,15 @@ import type { StaffUser } from './staffStore';
 
 type Owner = Pick<StaffUser, 'id' | 'passwordHash'>;
 
-/** Marks for browsers on which somebody has signed in: whoever has one is no stranger who guesses. */
+/**
+ * Makes and checks marks for browsers on which a user has signed in, so that limits against guessing do not lock these
+ * out.
+ */
 export interface KnownDevices {
-  /** A mark for this user, with their present password. Safe in a cookie; it has no `~`. */
+  /** Makes a mark for a user with their present password. It is safe in a cookie and contains no `~`. */
   mark(user: Owner, at: Instant): string;
-  /** When this mark was given to the user; undefined if it never was, or their password has changed since. */
+  /**
+   * Returns when this mark was given to the user; undefined if it never was, or if their password has changed since.
+   */
   givenAt(mark: string, user: Owner): Instant | undefined;
 }

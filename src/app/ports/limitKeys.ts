@@ -1,5 +1,6 @@
 /**
- * The key under which something is counted: the same for the same words in every process that has the program's secret. Nobody
- * without it can tell from a key what was counted, although there are few addresses to try.
+ * Returns the key under which requests are counted for a limit. It is the same for the same words in every process with
+ * the program's secret. Without the secret nobody can tell from a key which address was counted, although there are few
+ * addresses to try.
  */
 export type LimitKey = (what: string, ...whom: readonly string[]) => string;

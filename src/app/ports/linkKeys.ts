@@ -1,19 +1,23 @@
-/** What is stored of a booking's manage links. */
+/** The stored hashes of a booking's manage links. */
 export interface LinkHashes {
   readonly bookingId: string;
   readonly tokenHash: string;
-  /** Of the link that the secret before the last rotation made; null if there was none. */
+  /** Hash of the link that was made with the secret before the last rotation; null if there was none. */
   readonly previousHash: string | null;
 }
 
-/** By which secret the stored links were made. */
+/** Stores with which secret the manage links were made. */
 export interface LinkKeys {
-  /** The check value of that secret; undefined in a database that no secret was used with, or from before it was kept. */
+  /** Returns the check value of that secret; undefined if none is stored yet, as in a new or an older database. */
   check(): Promise<string | undefined>;
   keepCheck(value: string): Promise<void>;
-  /** The booking that was made last. */
+  /** Returns the hashes of the booking that was made last. */
   newest(): Promise<LinkHashes | undefined>;
-  /** Bookings in the order of their ids, at most `limit`. @param after the last id of the batch before, '' for the first */
+  /**
+   * Returns at most `limit` bookings in the order of their ids.
+   *
+   * @param after the last id of the previous batch, '' for the first
+   */
   batch(after: string, limit: number): Promise<LinkHashes[]>;
   replace(hashes: readonly LinkHashes[]): Promise<void>;
 }

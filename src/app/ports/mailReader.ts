@@ -1,4 +1,4 @@
-/** A mail as its reader gets it. */
+/** A mail as its recipient gets it. */
 export interface Mail {
   /** Safe as a file name and in a URL. */
   readonly id: string;
@@ -7,7 +7,7 @@ export interface Mail {
   readonly subject: string;
   /** ISO 8601, UTC. */
   readonly date: string;
-  /** As they stand in the mail, in their order. */
+  /** The headers in the order of the mail. */
   readonly headers: readonly { readonly name: string; readonly value: string }[];
   readonly text: string;
   readonly html: string | null;
@@ -16,11 +16,11 @@ export interface Mail {
   readonly attachments: readonly { readonly filename: string; readonly type: string; readonly content: Buffer }[];
 }
 
-/** Reads mail that was kept instead of sent. */
+/** Reads mails of the embedded mailbox, which are stored instead of sent. */
 export interface MailReader {
-  /** The newest first; at most as many as a page can show. */
+  /** Returns the newest mails first, at most as many as the page shows. */
   list(): Promise<Mail[]>;
   find(id: string): Promise<Mail | undefined>;
-  /** The bytes as they would have gone on the wire. */
+  /** Returns the bytes that would have been sent. */
   raw(id: string): Promise<Buffer | undefined>;
 }

@@ -4,23 +4,25 @@ import type { Desk } from '../../domain/desk';
 import type { StandingKind } from '../../domain/notifications/kinds';
 import type { Message } from '../../domain/notifications/message';
 
-/** What a mail tells of. `before` is the booking as it was, for `moved`, `cancelled` and `restored`. */
+/**
+ * The change that a mail tells of. `before` is the booking before the change, for `moved`, `cancelled` and `restored`.
+ */
 export interface Occasion {
   readonly desk: Desk;
   readonly booking: Booking;
   readonly before: Booking | null;
   readonly event: Pick<BookingEvent, 'type' | 'by' | 'reason'> | { readonly type: StandingKind };
-  /** False if the client's calendar never heard of the booking: then the notice goes without a calendar part. */
+  /** `false` if the client's calendar has no entry of the booking. The notice then has no calendar part. */
   readonly calendar: boolean;
   readonly now: Instant;
-  /** All of the client's bookings ahead, with `booking` the first of them: their links in one mail. */
+  /** All future bookings of the client, the first of them `booking`, if one mail lists all their links. */
   readonly ahead?: readonly Booking[] | undefined;
-  /** What else is free, for a client who has to do without what the desk cancelled or moved. */
+  /** Other free starts, for a client whose booking the desk cancelled or moved. */
   readonly freeTimes?: readonly Instant[] | undefined;
 }
 
 /**
- * Writes the mails for a change: the client's in the client's language, the advisors' copies in German.
- * Pure and synchronous, because it runs inside the booking's transaction. No client address: no client mail.
+ * Writes the mails about a change: the client's in the client's language, the advisors' in German. A client without an
+ * address gets none. It is pure and synchronous, because it runs inside the booking's transaction.
  */
 export type WriteMails = (occasion: Occasion) => Message[];

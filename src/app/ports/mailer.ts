@@ -1,10 +1,12 @@
 import type { Message } from '../../domain/notifications/message';
 
 /**
- * `permanent`: the server refused for good (5xx). Otherwise it is worth trying again: 4xx, or an outcome that nobody knows.
- * `reached`: false where there was no server that would have taken any mail (nobody listens or greets, TLS or sign-in fail):
- * then nothing was handed over for certain, and the mail itself is not to blame.
- * `sender`: it is the sender whom the server refuses for good: the operator has to put that right, and then the mail goes out.
+ * A mail was not accepted.
+ *
+ * `permanent` is `true` if the server refused for good (5xx); otherwise it is worth trying again after a 4xx or an
+ * unknown outcome. `reached` is `false` if no server would have accepted any mail (none listens or greets, TLS or
+ * sign-in fails); the mail was then certainly not sent, and is not the cause. `sender` is `true` if the server refuses
+ * the sender for good; the operator has to correct that, and the mail is sent then.
  */
 export class MailRefused extends Error {
   readonly permanent: boolean;
@@ -23,9 +25,9 @@ export class MailRefused extends Error {
   }
 }
 
-/** Hands mail over, one message at a time; who tries again, and when, is the outbox's business. */
+/** Sends mail, one message at a time. Further attempts are made by the outbox. */
 export interface Mailer {
-  /** Resolves once the peer has taken responsibility (SMTP 250). @throws MailRefused */
+  /** Resolves once the server has accepted the message (SMTP 250). @throws MailRefused */
   send(message: Message): Promise<void>;
   close(): void;
 }

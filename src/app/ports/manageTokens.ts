@@ -1,15 +1,21 @@
-/** What one secret makes of a booking. */
+/** Makes the manage tokens of one secret. */
 export interface LinkMaker {
   tokenFor(bookingId: string): string;
-  /** Tells this secret from every other one, and nothing about it. */
+  /** A value that identifies this secret without revealing anything about it. */
   readonly check: string;
 }
 
-/** The secret in a manage link. It can be made again for every mail, and only its hash is stored. */
+/**
+ * Makes and checks the tokens in manage links. A token can be derived again for every mail, and only its hash is
+ * stored.
+ */
 export interface ManageTokens extends LinkMaker {
-  /** By SECRET_PREVIOUS, whose links still open; null without one. */
+  /** Makes the tokens of SECRET_PREVIOUS, whose links still open; null without one. */
   readonly previous: LinkMaker | null;
-  /** Whether the token is the booking's: the hash alone would let in what a secret made that counts no longer. */
+  /**
+   * Returns `true` if the token belongs to the booking. Comparing only the hash would accept links of a secret that is
+   * no longer valid.
+   */
   opens(bookingId: string, token: string): boolean;
   /** SHA-256, hex. */
   hash(token: string): string;

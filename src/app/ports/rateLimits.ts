@@ -1,20 +1,21 @@
 import type { Instant } from '../../domain/calendar/interval';
 
-/** How often something was done in its running window, and when that window ends (the first instant outside it). */
+/** The hits in the running window, and the end of the window (the first instant outside it). */
 export interface Counted {
   readonly hits: number;
   readonly windowEnds: Instant;
 }
 
-/** Counts of what may be done only so often. Keys are hashes: no address and no name is kept. */
+/** Counts hits for rate limits. Keys are hashes, so no address and no name is stored. */
 export interface RateLimits {
   /**
-   * Counts one more within the running window of `window` ms, or the first of a new one. One statement: many processes count
-   * together. A window that ends further off than it is long was written before the clock was set back, and starts anew.
+   * Counts a hit in the running window of `window` ms, or as the first of a new one. It is one statement, so that many
+   * processes count together. A window that ends further away than it is long was written before the clock was set
+   * back, and is started again.
    */
   count(key: string, window: number, now: Instant): Promise<Counted>;
-  /** As `count`, but only looks: no hits and the window's end at `now` where nothing counts. */
+  /** Returns the same without counting. Without a running window it returns no hits and `now` as the end. */
   peek(key: string, window: number, now: Instant): Promise<Counted>;
-  /** Takes one back that turned out not to count. Does nothing where none is left. */
+  /** Removes a hit that turned out not to count; does nothing if there is none. */
   giveBack(key: string): Promise<void>;
 }

@@ -1,7 +1,7 @@
-/** Hides a text in another one that only this program can open: for what a browser keeps for us. */
+/** Encrypts texts that a browser keeps for the program, so that only the program can read them. */
 export interface Sealer {
-  /** @param about what it belongs to; it opens only where the same is said. The result is safe in a cookie. */
+  /** Seals a text; the result is safe in a cookie. @param about the purpose; `open` needs the same */
   seal(text: string, about: string): string;
-  /** The text; undefined if it was not sealed here, was changed, or is about something else. */
+  /** Returns the text; undefined if it was not sealed by this program, was changed, or has another purpose. */
   open(sealed: string, about: string): string | undefined;
 }
