@@ -7,13 +7,16 @@ import type { ManageTokens } from './ports/manageTokens';
 import type { Storage } from './ports/storage';
 import type { Turn } from './ports/turn';
 
-/** What the use cases need. Each names the part that it uses. */
+/** Everything that the use cases need. Each states the part that it uses. */
 export interface AppDeps {
   readonly storage: Storage;
   readonly now: Clock;
   readonly ids: Ids;
   readonly writeMails: WriteMails;
-  /** The mail address that invites to what is booked at the desk now; the booking keeps it. */
+  /**
+   * Returns the ORGANIZER address of new bookings at a desk. A booking keeps the address of the day on which it was
+   * made.
+   */
   readonly sender: (desk: Desk) => string;
   readonly tokens: ManageTokens;
   readonly turn: Turn;

@@ -2,33 +2,36 @@ import type { Instant } from '../domain/calendar/interval';
 import { DomainError } from '../domain/errors';
 import type { Stores, Write } from './ports/storage';
 
-/** A client's promise that two requests with one key are the same request. */
+/** The key by which a client marks two requests as the same request. */
 export interface IdempotencyKey {
-  /** Who sent it and what for: keys of two scopes never meet. The public are told apart by their network, or by a booking's secret. */
+  /**
+   * The sender and the kind of request. Keys of different scopes are independent. Clients are distinguished by network,
+   * or by the secret of a booking.
+   */
   readonly scope: string;
   readonly key: string;
-  /** What all of the public who ask for the same have in common, where `scope` tells their networks apart. */
+  /** A scope without the network, if `scope` contains the client's network. */
   readonly everywhere?: string;
   /** Hash of the request's body. */
   readonly fingerprint: string;
 }
 
-/** What a request gets, the first time or once more. */
+/** The answer to a request, given for the first time or again. */
 export interface Answer<T> {
   readonly value: T;
-  /** It is the answer that an earlier request with the same key got. */
+  /** `true` if an earlier request with the same key got this answer. */
   readonly replayed: boolean;
 }
 
 /**
- * Does `work` in a write transaction, once for each key: the answer is kept in the transaction that it answers, so a request
- * whose answer was lost on the way can be sent again. A refusal changes nothing and is not kept. The answer must survive JSON.
- * The very same request from another network is not done twice, as a phone leaves one for another between two tries; but it gets no
- * answer either, as there are secrets in it.
+ * Runs `work` in a write transaction, once for each key. The answer is stored in the same transaction, so a request
+ * whose answer was lost can be sent again. A refusal changes nothing and is not stored. The answer must be
+ * representable in JSON. The same request from another network is not done again, because a phone may change networks
+ * between two attempts; but it does not get the stored answer, because that contains secrets.
  *
- * @param desk the one at which `work` writes
- * @throws DomainError `idempotency-key-reused` if the key came with another body before, `already-done` if it came with this one from
- *   another network
+ * @param desk the desk at which `work` writes
+ * @throws DomainError `idempotency-key-reused` if the key was used with another body before, `already-done` if it was
+ *   used with this body from another network
  */
 export function idempotently<T>(
   { write, now, desk }: { write: Write; now: Instant; desk: string },

@@ -2,17 +2,18 @@ import type { Booking, BookingEvent } from '../domain/booking/booking';
 import type { BookingStore } from './ports/bookingStore';
 import type { Storage } from './ports/storage';
 
-/** A booking as it is now, and what happened to it. */
+/** A booking after a change, with the event of the change. */
 export interface ToldChange {
   readonly booking: Booking;
   readonly event: BookingEvent;
 }
 
 /**
- * The same storage, which tells of each booking's change once its transaction is committed: what was rolled back, tried again or
- * answered from an idempotency key is not told, or not twice.
+ * Wraps a storage so that `tell` is called for each change of a booking after its transaction was committed. Changes
+ * that were rolled back are not told, and those of a repeated transaction or of a repeated idempotency key are told
+ * once.
  *
- * @param tell must not throw: the change is made, and whoever made it is to hear so
+ * @param tell must not throw, because the change is already committed and the caller has to get its result
  */
 export function tellChanges(storage: Storage, tell: (change: ToldChange) => void): Storage {
   return {

@@ -4,7 +4,7 @@ import { forgetAll, shortLived } from './retention/outdated';
 
 export type TidyUp = (signal: AbortSignal) => Promise<void>;
 
-/** Frees the slots of holds that have run out, and forgets what is kept for hours only. */
+/** Frees the slots of expired holds, and purges data that are kept for hours only. */
 export function tidyUp({ storage, now, pause }: Pick<AppDeps, 'storage' | 'now'> & { pause: Pause }): TidyUp {
   return async (signal) => {
     await storage.write(({ bookings }) => bookings.lapseHolds(now()));

@@ -18,7 +18,7 @@ import { findSlots } from './slots/findSlots';
 import { findFirstFree } from './slots/firstFree';
 import { finishTask } from './staff/finishTask';
 
-/** Everything that can be asked of the program; pages and API are two ways to say it. */
+/** Makes all use cases of the program. Pages and API call the same ones. */
 export function useCases(deps: AppDeps) {
   const searching = findSlots(deps);
   return {
@@ -51,5 +51,5 @@ export function useCases(deps: AppDeps) {
   };
 }
 
-/** The use cases by name, as pages and API know them. */
+/** The use cases by name. */
 export type App = ReturnType<typeof useCases>;

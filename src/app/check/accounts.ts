@@ -2,8 +2,9 @@ import type { StaffUser } from '../ports/staffStore';
 import type { Verdict } from './check';
 
 /**
- * Whether accounts are left whose passwords everybody knows. In development they belong there, and are only counted; production lets nobody
- * in by them, but a copy of the database that is opened elsewhere would.
+ * Checks that there are no demo users, whose passwords everybody knows. In development they are only counted.
+ * Production does not let demo users sign in, but a copy of the database that is opened elsewhere would, so they are
+ * violations there.
  */
 export function noDemoUsers(users: readonly StaffUser[], { production }: { readonly production: boolean }): Verdict {
   const demo = users.filter((user) => user.demo);

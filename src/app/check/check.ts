@@ -11,11 +11,11 @@ import {
   wallTimeHolds,
 } from './rules';
 
-/** One invariant, and how it stands. */
+/** The result for one invariant. */
 export interface Verdict {
-  /** What is to be true, as a sentence. */
+  /** The invariant as a sentence. */
   readonly invariant: string;
-  /** Of what `looked` counts. */
+  /** What `looked` counts. */
   readonly unit: string;
   readonly looked: number;
   readonly violations: readonly string[];
@@ -24,7 +24,10 @@ export interface Verdict {
 
 export type Check = () => Promise<Verdict[]>;
 
-/** Verifies over the whole database what every change keeps true. It reads at one moment, and nobody has to wait for it. */
+/**
+ * Checks the invariants that every change maintains, over the whole database. It reads one snapshot and does not lock
+ * writers out.
+ */
 export function check({ audit, now }: { audit: Audit; now: Clock }): Check {
   return () =>
     audit.atOneMoment(async (facts) => {

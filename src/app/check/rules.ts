@@ -8,20 +8,20 @@ import { memo } from '../../domain/memo';
 import { type KindsOfMessage, MESSAGE_KINDS, tellsOfChange } from '../../domain/notifications/kinds';
 import type { AuditedRow, AuditFacts } from '../ports/audit';
 
-/** What a rule saw in a batch. Violations name bookings by id, and nobody. */
+/** The findings of a rule in a batch. Violations name bookings by id, and contain no personal data. */
 export interface Findings {
   readonly looked: number;
   readonly violations: readonly string[];
-  /** What is no violation, but worth a number: by what it is called. */
+  /** Counts, by name, of facts that are no violations but worth knowing. */
   readonly remarks?: Readonly<Record<string, number>>;
 }
 
-/** Looks at the next batch; they come by desk, advisor and start. */
+/** Checks the next batch of rows, which are ordered by desk, advisor and start. */
 export type Rule = (rows: readonly AuditedRow[]) => Findings | Promise<Findings>;
 
-/** An advisor has one booking or hold at a time, its buffer included. */
+/** Checks that no two bookings or holds of an advisor overlap, including their buffers. */
 export function noOverlap(): Rule {
-  // Of those before, whoever keeps the advisor longest: all that begins before its end overlaps it.
+  // The earlier row that ends last: every row that begins before its end overlaps it.
   let longest: AuditedRow | undefined;
   return (rows) => {
     const live = rows.filter(({ status }) => status !== 'cancelled' && status !== 'lapsed');
@@ -38,7 +38,9 @@ export function noOverlap(): Rule {
 
 const CHANGES: ReadonlySet<string> = new Set(['booked', 'moved', 'reassigned', 'cancelled', 'restored']);
 
-/** Each change has as many messages in the outbox as were queued with it; mails that tell of no change are not counted. */
+/**
+ * Each change has as many messages in the outbox as were queued with it; mails that tell of no change are not counted.
+ */
 export function changesAreTold(kinds: KindsOfMessage = MESSAGE_KINDS): Rule {
   return (rows) => {
     const changes = rows.flatMap(({ history }) => history.filter(({ type }) => CHANGES.has(type)));
@@ -60,7 +62,10 @@ export function changesAreTold(kinds: KindsOfMessage = MESSAGE_KINDS): Rule {
   };
 }
 
-/** SEQUENCE never falls: calendars ignore what has a lower one than they know (RFC 5546 §2.1.5). */
+/**
+ * Checks that SEQUENCE never falls, because calendars ignore a message with a lower one than they know (RFC 5546
+ * §2.1.5).
+ */
 export const sequencesRise: Rule = (rows) => {
   const bookings = bookingsAmong(rows);
   const violations = bookings.flatMap(({ id, sequence, version, messages }) => {
@@ -77,10 +82,10 @@ export const sequencesRise: Rule = (rows) => {
   return { looked: bookings.length, violations };
 };
 
-/** What status a line of the history leads to, from that before it; undefined: it stays. */
+/** The statuses to which an event can lead, by the status before it. */
 const STATUS_AFTER: Readonly<Record<BookingEventType, (before: Status) => readonly Status[]>> = {
   booked: () => ['requested', 'confirmed'],
-  // To another time; at the same one, and before moves took that back, who was checked in stays so.
+  // A move to another time undoes a check-in; at the same time, and in versions before that rule, the status stays.
   moved: (before) => (before === 'checked_in' ? ['checked_in', 'confirmed'] : [before]),
   reassigned: (before) => [before],
   cancelled: () => ['cancelled'],
@@ -94,7 +99,10 @@ const STATUS_AFTER: Readonly<Record<BookingEventType, (before: Status) => readon
   reopened: (before) => [before === 'completed' ? 'checked_in' : 'confirmed'],
 };
 
-/** A booking's history begins with `booked` and ends with its status, and only taking it back follows a cancellation. */
+/**
+ * Checks that a history begins with `booked`, leads to the booking's status, and has nothing but `restored` after a
+ * cancellation.
+ */
 export const historyAgrees: Rule = (rows) => {
   const bookings = bookingsAmong(rows);
   const violations = bookings.flatMap(({ id, status, history }) => {
@@ -112,9 +120,12 @@ export const historyAgrees: Rule = (rows) => {
   return { looked: bookings.length, violations };
 };
 
-/** The wall time that was agreed still is that moment. If not, law or time zone data have changed since. */
+/**
+ * Checks that the stored wall time is still the booking's instant. If it is not, the law or the time zone data have
+ * changed since.
+ */
 export function wallTimeHolds(tzdata: string): Rule {
-  // Asking whether there is such a zone takes longer than all the rest.
+  // It is remembered, because checking a zone takes longer than everything else.
   const isKnown = memo(100, isTimeZone);
   return (rows) => ({
     looked: rows.length,
@@ -135,7 +146,7 @@ const REASONS: Readonly<Record<Outside, string>> = {
   not_offered: 'its topic is offered no more',
 };
 
-/** Nobody comes at a time when nobody is there, unless reception was told so. */
+/** Checks that every future booking lies inside the hours of desk and advisor, or that reception has a task for it. */
 export function somebodyIsThere(facts: Pick<AuditFacts, 'absences'>, desks: readonly Desk[], now: Instant): Rule {
   return async (rows) => {
     const upcoming = bookingsAmong(rows).filter((row) => isUpcoming(row, now));

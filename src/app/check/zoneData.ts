@@ -5,10 +5,12 @@ import type { Clock } from '../ports/clock';
 import type { Storage } from '../ports/storage';
 import type { Verdict } from './check';
 
-/** Whose time zone data say something else than this machine's. */
+/** A source of time zone data that is compared with this machine's. */
 export type ZoneSource = 'calendar entries' | 'PostgreSQL';
 
-/** What time zone data say about the bookings ahead: how many were looked at, and at how many each source disagrees with this machine. */
+/**
+ * The number of future bookings that were compared, and for how many of them each source disagrees with this machine.
+ */
 export interface ZoneFindings {
   readonly looked: number;
   readonly disagreements: readonly { readonly source: ZoneSource; readonly bookings: number }[];
@@ -19,13 +21,17 @@ export type CompareZoneData = () => Promise<ZoneFindings>;
 interface Deps {
   readonly storage: Pick<Storage, 'desks' | 'bookings' | 'zoneOffsets'>;
   readonly now: Clock;
-  /** Whether calendar entries, with the data that the program ships, mean the same instant as this machine. */
+  /**
+   * Returns `true` if a calendar entry, written with the data that the program ships, means the same instant as on this
+   * machine.
+   */
   readonly calendarAgrees: (at: Instant, zone: string) => boolean;
 }
 
 /**
- * Compares the time zone data of this machine, with which times are computed and printed, with those in calendar entries and those of the
- * database, at the start of each booking ahead. They come from the same laws, but are updated on different days.
+ * Compares the time zone data of this machine, by which times are computed and printed, with those in calendar entries
+ * and in the database, at the start of each future booking. All follow the same laws, but are updated on different
+ * days.
  */
 export function compareZoneData({ storage, now, calendarAgrees }: Deps): CompareZoneData {
   return async () => {
@@ -49,7 +55,7 @@ export function compareZoneData({ storage, now, calendarAgrees }: Deps): Compare
   };
 }
 
-/** The same as one of the things that must be true. */
+/** Turns the findings into the result of an invariant. */
 export function zoneDataAgree({ looked, disagreements }: ZoneFindings): Verdict {
   return {
     invariant: 'Time zone data agree about what is ahead',

@@ -7,33 +7,41 @@ import type { LanguageTag } from '../../domain/text';
 import type { Storage } from '../ports/storage';
 import type { Unmet } from '../ports/unmetDemand';
 
-/** A search that found nothing. */
+/** A search without a result. */
 export interface InVain {
   readonly desk: Pick<Desk, 'id' | 'hours'>;
   readonly topic: Pick<Topic, 'id'>;
   readonly language: LanguageTag;
-  /** A keyed hash of the network that it came from: it is kept for that day at most, and written nowhere. */
+  /** A keyed hash of the network that searched. It stays in memory for that day at most, and is not stored. */
   readonly from: string;
   readonly at: Instant;
 }
 
-/** What was looked for in vain, counted in memory first. */
+/** Counts searches without a result in memory, and writes the counts from time to time. */
 export interface UnmetLedger {
   /**
-   * Counts one more: of each network once for a desk, topic, language and day. What is no language is not counted.
+   * Counts a search, once for each network, desk, topic, language and day. A search for an unknown language is not
+   * counted.
    */
   note(search: InVain): void;
-  /** Writes down what was counted since the last time; what cannot be written waits for the next. @throws DomainError `unavailable` */
+  /**
+   * Writes the counts since the last call. Counts that cannot be written stay for the next call.
+   *
+   * @throws DomainError `unavailable`
+   */
   flush(): Promise<void>;
 }
 
-/** So many who asked are told apart in a day, and so many rows wait to be written; more are not counted. */
+/**
+ * The most networks that are distinguished in a day, and the most rows that wait to be written. Beyond them nothing is
+ * counted, so that memory is bounded.
+ */
 const MAX_KNOWN_ASKERS = 50_000;
 const MAX_UNWRITTEN_SEARCHES = 1_000;
 
 export function unmetLedger({ atomically }: Pick<Storage, 'atomically'>): UnmetLedger {
   let waiting = new Map<string, number>();
-  /** By desk: they may be at different days. */
+  /** The networks by desk, because the date differs between the zones of desks. */
   const askers = new Map<string, { readonly date: LocalDate; readonly seen: Set<string> }>();
 
   function isNew(deskId: string, date: LocalDate, asker: string): boolean {

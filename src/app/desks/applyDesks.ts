@@ -8,29 +8,29 @@ import type { AppDeps } from '../deps';
 import { flagBookings } from '../hours/flagBookings';
 import type { Stores } from '../ports/storage';
 
-/** What a desk's file changes of a desk that is there. */
+/** The changes that a desk file makes to an existing desk. */
 export interface DeskPlan {
-  /** As it would be, or is now. */
+  /** The desk after the change. */
   readonly desk: Desk;
-  /** None: the desk is as its file says. */
+  /** Empty if the desk equals its file. */
   readonly differences: readonly Difference[];
-  /** Bookings ahead that would have nobody then and have somebody now; they stay, and reception gets a task for each. */
+  /** Future bookings that lose their advisor or hours by the change. They stay, and reception gets a task for each. */
   readonly orphans: readonly { readonly booking: Booking; readonly why: Outside }[];
 }
 
-/** What became of the desks: each is among the added ones or among the plans. */
+/** The result: each desk is among the added ones or among the plans. */
 export interface Applied {
-  /** Ids. */
+  /** Ids of the desks that were added. */
   readonly added: readonly string[];
   readonly plans: readonly DeskPlan[];
 }
 
-/** @param how without `apply` nothing is changed, and `added` are those that would be */
+/** @param how without `apply` nothing is changed, and `added` has the desks that would be added */
 export type ApplyDesks = (desks: readonly Desk[], how: { readonly apply: boolean }) => Promise<Applied>;
 
 /**
- * Makes desks what their files say, all in one transaction, or tells what that would change. Nobody and nothing that a booking refers to is
- * deleted, and no booking is cancelled.
+ * Makes desks equal to their files in one transaction, or returns what that would change. It deletes nothing that a
+ * booking refers to, and cancels no booking.
  */
 export function applyDesks({ storage, now, ids }: Pick<AppDeps, 'storage' | 'now' | 'ids'>): ApplyDesks {
   return (desks, { apply }) => {

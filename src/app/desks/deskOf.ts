@@ -4,7 +4,8 @@ import type { DeskSnapshot } from '../ports/snapshot';
 import type { Stores } from '../ports/storage';
 
 /**
- * Whoever changes a booking waits for the writers of its desk only; it stays with that desk all its life.
+ * Returns the id of a booking's desk, so that a change of the booking locks that desk only. The desk of a booking never
+ * changes, so it can be read before the transaction.
  *
  * @throws DomainError `not-found`
  */

@@ -1,19 +1,19 @@
 import type { Desk } from '../../domain/desk';
 import type { Storage } from '../ports/storage';
 
-/** What became of each of the desks. */
+/** The result for each desk. */
 export interface Seeded {
-  /** Ids, in the order in which they were given. */
+  /** Ids of the desks that were added, in the given order. */
   readonly added: readonly string[];
-  /** Desks that were there before, or were given twice: they are left as they are. */
+  /** Ids of desks that existed before or were given twice. They are not changed. */
   readonly present: readonly string[];
 }
 
 export type SeedDesks = (desks: readonly Desk[]) => Promise<Seeded>;
 
 /**
- * Adds desks that are not there yet, in one transaction: two programs that start together on an empty database add them once.
- * A desk that is there is never touched: `applyDesks` does that.
+ * Adds the desks that do not exist yet, in one transaction, so that two processes that start together on an empty
+ * database add them once. Existing desks are never changed; `applyDesks` does that.
  */
 export function seedDesks({ storage }: { storage: Pick<Storage, 'write'> }): SeedDesks {
   return (desks) =>

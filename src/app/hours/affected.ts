@@ -3,18 +3,21 @@ import type { Desk } from '../../domain/desk';
 import { DomainError } from '../../domain/errors';
 
 /**
- * A change of hours cancels nothing by itself: the bookings that it touches stay until someone moves them, and reception has a task
- * for each. Those that are over are not among them.
+ * The result of a change of hours. A change cancels no booking: the bookings that it leaves outside the hours stay, and
+ * reception gets a task for each. Bookings that are over are not listed.
  */
 export interface Affected {
   readonly id: string;
-  /** Of the entry, as it is now. */
+  /** The version of the entry after the change. */
   readonly version: number;
   readonly desk: Desk;
   readonly affected: readonly Booking[];
 }
 
-/** @throws DomainError `not-found` if there is no such entry; `version-moved-on` if it is not the one that was seen (undefined: any) */
+/**
+ * @throws DomainError `not-found` if there is no entry; `version-moved-on` if its version is not the one that the
+ *   caller read (undefined allows any)
+ */
 export function assertSeen(
   entry: { readonly version: number } | undefined,
   ifVersion: number | undefined,

@@ -20,7 +20,11 @@ export type AddAbsence = (request: {
   idempotency?: IdempotencyKey | undefined;
 }) => Promise<Answer<Affected>>;
 
-/** An advisor is away. @throws DomainError `not-found`; `no-effect` with `beatenBy` if they are away then already */
+/**
+ * Adds an absence.
+ *
+ * @throws DomainError `not-found`; `no-effect` with `beatenBy` if the advisor is absent at that time already
+ */
 export function addAbsence(deps: Deps): AddAbsence {
   const { storage, now, ids } = deps;
   return ({ deskId, advisorId, time, reason, idempotency }) =>
@@ -39,7 +43,7 @@ export type ReplaceAbsence = (request: {
   ifVersion: number | undefined;
 }) => Promise<Affected>;
 
-/** They are away at another time, or for another reason. @throws DomainError `not-found`, `no-effect`, `version-moved-on` */
+/** Changes the time or reason of an absence. @throws DomainError `not-found`, `no-effect`, `version-moved-on` */
 export function replaceAbsence(deps: Deps): ReplaceAbsence {
   return ({
     entry: {
@@ -66,7 +70,7 @@ export function replaceAbsence(deps: Deps): ReplaceAbsence {
 
 export type RemoveAbsence = (request: { entry: AbsenceEntry; ifVersion: number | undefined }) => Promise<Affected>;
 
-/** They are there after all. @throws DomainError `not-found`, `version-moved-on` */
+/** Removes an absence. @throws DomainError `not-found`, `version-moved-on` */
 export function removeAbsence(deps: Deps): RemoveAbsence {
   return ({
     entry: {
@@ -87,7 +91,7 @@ export function removeAbsence(deps: Deps): RemoveAbsence {
     );
 }
 
-/** Twice the same, or a part of what is there, would look as if it had done something. */
+/** Refuses an absence that lies inside an existing one, because it would change nothing but look as if it did. */
 async function assertEffect(stores: Stores, deskId: string, { id, advisorId, time }: Absence): Promise<void> {
   const there = (await stores.desks.absences(deskId, time)).filter((o) => o.advisorId === advisorId && o.id !== id);
   if (!union(there.map((other) => other.time)).some((away) => contains(away, time))) return;

@@ -22,10 +22,10 @@ export type AddException = (request: {
 }) => Promise<Answer<Affected>>;
 
 /**
- * Closes the desk, or opens it otherwise, for a date or span.
+ * Adds an exception to the desk's hours.
  *
- * @throws DomainError `not-found`; `invalid`, `invalid-time`, `invalid-rule`; `no-effect` with `beatenBy` if it would leave all windows of
- * its days as they are
+ * @throws DomainError `not-found`; `invalid`, `invalid-time`, `invalid-rule`; `no-effect` with `beatenBy` if it would
+ *   change no window of its days
  */
 export function addException(deps: Deps): AddException {
   const { storage, now, ids } = deps;
@@ -46,7 +46,11 @@ export type ReplaceException = (request: {
   ifVersion: number | undefined;
 }) => Promise<Affected>;
 
-/** Enters an exception anew in the place of an old one, which makes it the newest. @throws DomainError as above, and `version-moved-on` */
+/**
+ * Replaces an exception, which makes it the newest.
+ *
+ * @throws the DomainErrors of `addException`, and `version-moved-on`
+ */
 export function replaceException(deps: Deps): ReplaceException {
   return ({ deskId, id, exception, ifVersion }) =>
     deps.storage.write(
@@ -69,7 +73,11 @@ export type RemoveException = (request: {
   ifVersion: number | undefined;
 }) => Promise<Affected>;
 
-/** Takes an exception back: its days are as if it had never been entered. @throws DomainError `not-found`, `version-moved-on` */
+/**
+ * Removes an exception, so that its days are as if it had never been entered.
+ *
+ * @throws DomainError `not-found`, `version-moved-on`
+ */
 export function removeException(deps: Deps): RemoveException {
   return ({ deskId, id, ifVersion }) =>
     deps.storage.write(
@@ -92,7 +100,10 @@ async function seenEntry(
   return entry;
 }
 
-/** What cannot be expanded would close the desk's calendar to everybody, for good; what has no effect is not answered as if it had one. */
+/**
+ * Refuses an exception that cannot be expanded, because every search at the desk would fail, and one that has no
+ * effect, because the answer would look as if it had one.
+ */
 function assertEffect({ hours }: Desk, exception: HoursException): void {
   assertException(exception);
   const others = hours.exceptions.filter(({ id }) => id !== exception.id);
@@ -104,7 +115,7 @@ function assertEffect({ hours }: Desk, exception: HoursException): void {
   throw new DomainError('no-effect', { reason, beatenBy: beatenBy?.id ?? null });
 }
 
-/** @param about what was entered or taken back */
+/** @param about the exceptions that were added or removed */
 async function changed(
   stores: Stores,
   { ids, now }: Deps,
@@ -124,7 +135,10 @@ async function changed(
   return { desk, affected };
 }
 
-/** From their first day to their last, and the night after it; what comes again has no last. */
+/**
+ * Returns the time from their first day to their last, including the night after it. A recurring exception has no last
+ * day.
+ */
 function reach(about: readonly HoursException[], zone: string): Interval {
   const starts = about.map(({ from }) => startOfDay(from, zone));
   const ends = about.map(({ to, rrule }) => (rrule ? Number.MAX_SAFE_INTEGER : startOfDay(addDays(to, 1), zone)));

@@ -6,21 +6,26 @@ import type { AppDeps } from '../deps';
 import type { Stores } from '../ports/storage';
 import { settleFlag } from '../staff/settleFlag';
 
-/** Hours as they were and as they are now, and which time the change concerns. */
+/** The hours before and after a change, and the time that the change concerns. */
 export interface ChangedHours {
   readonly before: Desk;
   readonly after: Desk;
-  /** The absence before and after, if it is one that changed them; null: there was none, or there is none any more. */
+  /**
+   * The absence before and after, if the change is one of an absence; null if it did not exist before, or does not
+   * exist any more.
+   */
   readonly absence?: { readonly old: Absence | null; readonly absence: Absence | null };
   readonly range: Interval;
   readonly now: Instant;
 }
 
 /**
- * Gives reception a task for each upcoming booking that the change left outside the hours, and takes back the tasks of those that
- * fit again. One that was outside before and was dealt with is not brought up again. Runs in the transaction of the change.
+ * Adds a task for each future booking that the change left outside the hours, and closes the tasks of bookings that fit
+ * again. A booking that was outside before and whose task is closed gets no new task. It runs in the transaction of the
+ * change.
  *
- * @returns all upcoming bookings that touch the range and lie outside the hours now; `isNew`: did not before
+ * @returns all future bookings that overlap the range and lie outside the hours now; `isNew` is `true` if they did not
+ *   before
  */
 export async function flagBookings(
   stores: Stores,

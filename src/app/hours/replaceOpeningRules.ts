@@ -7,7 +7,7 @@ import { flagBookings } from './flagBookings';
 
 export type ReplaceOpeningRules = (request: { deskId: string; rules: readonly HoursRule[] }) => Promise<Desk>;
 
-/** The desk's opening rules, all at once. @throws DomainError `not-found`, `invalid-rule`, `invalid-time` */
+/** Replaces all opening rules of a desk. @throws DomainError `not-found`, `invalid-rule`, `invalid-time` */
 export function replaceOpeningRules({
   storage,
   now,

@@ -11,7 +11,7 @@ import type { Overtaken, Withdrawn } from '../ports/outbox';
 import type { Stores } from '../ports/storage';
 import { nextMailTo } from './mailLimit';
 
-/** A change that was decided, with all that its mails need. */
+/** A change of a booking, with everything that its mails need. */
 export interface Announcement {
   readonly desk: Desk;
   readonly booking: Booking;
@@ -23,23 +23,26 @@ export interface Announcement {
 }
 
 /**
- * Writes the change into the booking's history and its mails into the outbox, in the transaction of the change.
+ * Writes a change into the booking's history and its mails into the outbox, in the transaction of the change.
  *
- * It overtakes the mails about earlier changes that nobody has tried to send: those are withdrawn, and its own tell each reader the way from
- * what they know (`mergedFor`). If the client's calendar never heard of a booking that is cancelled, the notice goes out without a calendar
- * part, as a CANCEL for an unknown UID puzzles calendars. From the third of several changes that a client makes in a row its mails wait for
- * what may yet overtake them (`mailedFrom`).
+ * Mails about earlier changes that were never tried to send are withdrawn, and the new ones tell each recipient the
+ * difference to the state that they know (`mergedFor`). If the client's calendar has no entry of a booking that is
+ * cancelled, the notice has no calendar part, because a CANCEL of an unknown UID confuses calendars. From the third of
+ * several changes that a client makes in a row, mails are held for a while, so that the next change can replace them
+ * (`mailedFrom`).
  *
- * @throws DomainError `too-many-requests`, if the client's deed would cause one mail more than their address may get. Only a cancellation
- *   is made nevertheless, and taken back, and its mail waits: whoever gives a slot back must not be kept from it, and a calendar must hear
- *   of it one day. One takes the place of the other, so that no more than one of them waits.
+ * @throws DomainError `too-many-requests` if the client's change would cause one mail more than their address may get.
+ *   Only cancelling and restoring are done nevertheless, and their mail waits, because a client must be able to give a
+ *   slot back and the calendar must be told some time. Of several such mails only the last waits.
  */
 export async function announce(stores: Stores, writeMails: WriteMails, announcement: Announcement): Promise<void> {
   const { bookings, outbox } = stores;
   const { desk, booking, event, now } = announcement;
-  // Whoever is reassigned keeps the time: what waits for the client stays as it is, unless both meet in the advisor's room.
+  // A reassignment keeps the time, so messages to the client stay as they are, unless the video link changes with the
+  // advisor.
   const only = event.type === 'reassigned' && !changesVideoLink(announcement) ? 'staff' : undefined;
-  // Whatever may be refused is counted with what is to be withdrawn; what is made in any case only waits for what goes out.
+  // A change that may be refused is counted before older messages are withdrawn; one that is made in any case only
+  // waits for mails that will be sent.
   const waitsForOthersOnly = event.type === 'cancelled' || event.type === 'restored';
   const counted = waitsForOthersOnly ? null : await whenToTell(stores, announcement);
   const overtaken =
@@ -63,7 +66,9 @@ interface Written extends Withdrawn {
   readonly message: Message;
 }
 
-/** The mails, each with what its reader knew before. Client and advisors may know different things. */
+/**
+ * Writes the mails, each with the state that its recipient knew before; client and advisors may know different states.
+ */
 function written(writeMails: WriteMails, announcement: Announcement, overtaken: Overtaken): Written[] {
   const { desk, event, now, freeTimes } = announcement;
   const calendar = overtaken.heard || event.type !== 'cancelled';
@@ -78,7 +83,10 @@ function written(writeMails: WriteMails, announcement: Announcement, overtaken: 
   });
 }
 
-/** `mayWait`: until when something may yet take the place of the mails; `clientFrom`: when the client's address may get its next one. */
+/**
+ * Returns until when the mails are held so that a later change can replace them, and when the client's address may get
+ * its next mail.
+ */
 async function whenToTell(
   stores: Stores,
   { desk, booking, event, now }: Announcement,
@@ -90,7 +98,7 @@ async function whenToTell(
   return { mayWait: mailedFrom(history, event, now), clientFrom };
 }
 
-/** What everybody knows who is told of a change for the first time. */
+/** Returns the state that a recipient knows who has been told of all earlier changes. */
 function toKnown({ before, booking, event, desk }: Announcement): Known {
   const { time, advisorId, tied, status } = before ?? booking;
   const videoLink = videoLinkOf(before ?? booking, desk);

@@ -4,12 +4,13 @@ import type { Desk } from '../../domain/desk';
 import { mailRates, nextAllowed } from '../../domain/limits';
 import type { Stores } from '../ports/storage';
 
-/** As far back as mails count. */
+/** How far back mails are counted. */
 const MAX_LIMIT_WINDOW_MS = 24 * HOUR;
 
 /**
- * When the client's address may get one more mail from this desk: now, or later. All its mails count, also those that staff caused, and
- * those that wait for their hour; not what waits about this booking alone, whose place the next one takes.
+ * Returns when the client's address may get one more mail from this desk: now or later. All its mails count, including
+ * those that staff caused and those that wait because of the limit. Held mails about this booking do not count, because
+ * the next one replaces them.
  */
 export async function nextMailTo(
   { outbox }: Pick<Stores, 'outbox'>,

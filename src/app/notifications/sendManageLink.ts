@@ -8,16 +8,17 @@ import { deskOf } from '../desks/deskOf';
 import type { Stores } from '../ports/storage';
 import { nextMailTo } from './mailLimit';
 
-/** `reference` empty: all that the address has ahead. */
+/** An empty `reference` asks for all future bookings of the address. */
 export type SendManageLink = (request: { deskId: string; reference: string; email: string }) => Promise<void>;
 
-/** More than anybody looks through in one mail. */
+/** The most links in one mail. */
 const MAX_LINKS_A_MAIL = 50;
 
 /**
- * Mails the manage link once more, if reference and address belong together and it still opens the booking; without a reference, those of
- * all bookings that the address has ahead at the desk, in one mail. Whether there is any is told to nobody but the owner of the mailbox:
- * the answer is always the same, also if the address has had as many mails as it may get.
+ * Mails the manage link again if reference and address belong together and the link still opens the booking. Without a
+ * reference it mails the links of all future bookings of the address at the desk. The result is always the same, even
+ * if the address has reached its limit of mails, so that only the owner of the mailbox learns whether there are
+ * bookings.
  */
 export function sendManageLink({
   storage,
@@ -34,7 +35,8 @@ export function sendManageLink({
           : await stores.bookings.ahead(deskId, email, at, MAX_LINKS_A_MAIL);
         const [booking] = ahead;
         if (!booking) return;
-        // Whoever has a mailbox flooded by links alone is told the same as everybody, and the mailbox stays quiet.
+        // Beyond the limit of mails nothing is sent, and the result is the same, so that nobody can flood a mailbox
+        // with links.
         if ((await nextMailTo(stores, { desk, booking, now: at })) > at) return;
         for (const message of writeMails({
           desk,
@@ -51,7 +53,7 @@ export function sendManageLink({
     );
 }
 
-/** The booking of this reference, if it is of this address and its link still opens it; else none. */
+/** Returns the booking with this reference if it belongs to the address and its link still opens it; otherwise none. */
 async function named(
   { bookings }: Pick<Stores, 'bookings'>,
   { deskId, reference, email, now }: { deskId: string; reference: string; email: string; now: Instant },

@@ -6,38 +6,41 @@ import type { Pause } from '../ports/clock';
 import { type Mailer, MailRefused } from '../ports/mailer';
 import type { OutboxEntry } from '../ports/outbox';
 
-/** Longer than the mailer's own time limits together, so that a message is never sent by two at once. */
+/**
+ * The lease of a message, longer than all time limits of the mailer together, so that two processes never send it at
+ * the same time.
+ */
 const LEASE = 5 * MINUTE;
-/** Whose server has not answered for so long, in ms, is no longer waited for: the next message goes out beside it. */
+/** If a server has not answered a message for so many ms, the next message is sent beside it. */
 const PATIENCE = 1_000;
-/** So many messages may keep us waiting at once. */
+/** The most messages that are being sent at the same time. */
 const MAX_MAILS_AT_ONCE = 5;
 
-/** How many messages of this run went out, wait for another try, or were given up. */
+/** The number of messages of a run that were sent, wait for another attempt, or were given up. */
 export interface OutboxReport {
   readonly sent: number;
   readonly postponed: number;
   readonly failed: number;
 }
 
-/** How mail leaves the house. */
+/** The parts that send mail. */
 export interface Sending {
   readonly mailer: Mailer;
-  /** The envelope's sender of the desk's mails now: to whom servers report what they could not deliver. */
+  /** Returns the present envelope sender of a desk's mails, to which servers report mails that they cannot deliver. */
   readonly returnPath: (desk: Desk) => string;
 }
 
-/** @param signal when it is aborted, the messages under way are finished and no other begun */
+/** @param signal when it is aborted, messages that are being sent are finished and no others are started */
 export type SendOutbox = (signal?: AbortSignal) => Promise<OutboxReport>;
 
 type Outcome = keyof OutboxReport | 'nobody there';
 
 /**
- * Sends what is due, one by one; past a message that keeps its server busy, others go out beside it. A refusal for the time being
- * (4xx) or an outcome that nobody knows is tried again later with the same bytes; a refusal for good (5xx) becomes a task for
- * reception: please phone. So does a refusal of the sender, but that mail is tried again: once the operator names a sender whom the server
- * takes, it goes out. While no server is there, the run ends, it is looked for once a minute, and nothing counts as tried: when
- * it comes back, everything goes out at once, however long it was away.
+ * Sends the due messages one by one; while one takes long, others are sent beside it. After a temporary refusal (4xx)
+ * or an unknown outcome the same bytes are sent again later. A permanent refusal (5xx) becomes a task for reception to
+ * phone the client. So does a refusal of the sender, but that mail is tried again, because it is accepted once the
+ * operator sets another sender. If no server can be reached, the run ends, the server is tried once a minute, and no
+ * attempt is counted, so that all messages are sent as soon as it is back.
  */
 export function sendOutbox({
   storage,
@@ -78,7 +81,7 @@ export function sendOutbox({
     return report;
   };
 
-  /** Until one of them is done, or for as long as our patience lasts. */
+  /** Waits until one of them is finished, or `PATIENCE` ms have passed. */
   async function firstOf(underWay: ReadonlySet<Promise<void>>): Promise<void> {
     const waiting = new AbortController();
     await Promise.race([...underWay, pause(PATIENCE, waiting.signal)]).finally(() => waiting.abort());
@@ -90,7 +93,7 @@ export function sendOutbox({
       await mailer.send(desk ? { ...entry.message, sender: returnPath(desk) } : entry.message);
     } catch (error) {
       if (error instanceof MailRefused) return postpone(entry, error);
-      // A defect, and reported as one; the message waits its turn like any other instead of coming back at once.
+      // Any other error is a defect and reported as one. The message is delayed, so that it is not tried again at once.
       await postpone(entry, new MailRefused(false, null));
       throw error;
     }
@@ -108,7 +111,7 @@ export function sendOutbox({
         await outbox.postponeAll({ id: entry.id, code }, now() + LOOK_FOR_SERVER);
         return 'nobody there';
       }
-      // Once: what reception has done is not asked for again with each attempt.
+      // The task is added once, so that a task that reception has finished does not come back with each attempt.
       const toTell = at === null || (sender && !wasRefused(entry.lastCode));
       if (toTell && entry.message.recipient === 'client')
         await tasks.add({
@@ -127,7 +130,10 @@ export function sendOutbox({
     });
   }
 
-  /** Whether that was a refusal for good; only that of a sender leaves a message in the outbox. */
+  /**
+   * Returns `true` if the code is a permanent refusal. A message that is still in the outbox after one had its sender
+   * refused.
+   */
   function wasRefused(code: number | null): boolean {
     return code !== null && code >= 500;
   }

@@ -1,7 +1,7 @@
 import type { Instant } from '../../domain/calendar/interval';
 import type { Role } from '../../domain/staff/roles';
 
-/** Somebody who can sign in. `deskId` is their desk; what they may see and do there, `domain/staff/roles` says. */
+/** A user who can sign in. `deskId` is their desk; `domain/staff/roles` says what they may see and do there. */
 export interface StaffUser {
   readonly id: string;
   readonly email: string;
@@ -11,29 +11,29 @@ export interface StaffUser {
   /** The advisor that this user is, if any. */
   readonly advisorId: string | null;
   readonly passwordHash: string;
-  /** Made for trying out, with a password that everybody knows. */
+  /** `true` for a demo user, whose password everybody knows. */
   readonly demo: boolean;
-  /** Since when they may not come in; null if they may. */
+  /** Since when the user is disabled; null if the user may sign in. */
   readonly disabledAt: Instant | null;
 }
 
-/** A user to be, who may come in. */
+/** A user to be added, who may sign in. */
 export type NewUser = Omit<StaffUser, 'demo' | 'disabledAt'> & { readonly demo?: boolean };
 
-/** A browser that is signed in. How long it stays so, domain/staff/session says. */
+/** The session of a browser that is signed in. domain/staff/session says how long it lasts. */
 export interface Session {
   /** SHA-256 of the cookie's secret. */
   readonly idHash: string;
   readonly userId: string;
-  /** Goes into every form of the session. */
+  /** The CSRF token that every form of the session contains. */
   readonly csrf: string;
-  /** What was searched for last: names and addresses belong into no URL. It goes with the session. */
+  /** The last search, kept here because names and addresses must not be in a URL. It ends with the session. */
   readonly search: string | null;
   readonly createdAt: Instant;
   readonly seenAt: Instant;
 }
 
-/** A program's access: a role at a desk, without a person. */
+/** The access of a program: a role at a desk, without a person. */
 export interface ApiToken {
   /** SHA-256 of the token, hex. */
   readonly hash: string;
@@ -41,49 +41,49 @@ export interface ApiToken {
   readonly role: Role;
   readonly deskId: string;
   readonly advisorId: string | null;
-  /** The first instant at which it is worth nothing any more. */
+  /** The first instant at which the token is no longer valid. */
   readonly endsAt: Instant;
 }
 
-/** What is known of a token besides: not needed to let it in. */
+/** A token with facts that are only listed, not needed to check it. */
 export interface TokenUse extends ApiToken {
   readonly createdAt: Instant;
-  /** Noted once an hour at most; null if it was never used. */
+  /** Updated at most once an hour; null if the token was never used. */
   readonly lastUsedAt: Instant | null;
 }
 
-/** What of an account can change. */
+/** The fields of an account that can change. */
 export type AccountChange = Partial<Pick<StaffUser, 'role' | 'deskId' | 'advisorId' | 'passwordHash' | 'disabledAt'>>;
 
-/** People and programs with access. Secrets come and stay as hashes. */
+/** Stores the users and programs that have access. Secrets are passed and stored as hashes. */
 export interface StaffStore {
   findUser(id: string): Promise<StaffUser | undefined>;
-  /** Case of the address does not matter. */
+  /** Finds a user by mail address, in any case. */
   findUserByEmail(email: string): Promise<StaffUser | undefined>;
   countUsers(): Promise<number>;
-  /** All of them, by address. */
+  /** Returns all users, by address. */
   listUsers(): Promise<StaffUser[]>;
   /** @throws DomainError `invalid` if the address is taken */
   addUser(user: NewUser): Promise<void>;
-  /** Their sessions stay: `app/staff/accounts` ends them. */
+  /** Changes a user. Sessions stay; `app/staff/accounts` ends them. */
   changeUser(id: string, change: AccountChange): Promise<void>;
-  /** With their sessions. */
+  /** Removes a user with their sessions. */
   removeUser(id: string): Promise<void>;
   addToken(token: ApiToken, now: Instant): Promise<void>;
-  /** Also one that has ended. */
+  /** Finds a token, even an expired one. */
   findToken(hash: string): Promise<TokenUse | undefined>;
-  /** All of them, by name, then the oldest first. */
+  /** Returns all tokens, by name, then the oldest first. */
   listTokens(): Promise<TokenUse[]>;
   noteTokenUse(hash: string, now: Instant): Promise<void>;
   removeToken(hash: string): Promise<void>;
   addSession(session: Omit<Session, 'search'>): Promise<void>;
   findSession(idHash: string): Promise<Session | undefined>;
-  /** @param search null: forgets it */
+  /** Stores the last search of a session. @param search null deletes it */
   rememberSearch(idHash: string, search: string | null): Promise<void>;
   touchSession(idHash: string, now: Instant): Promise<void>;
   removeSession(idHash: string): Promise<void>;
-  /** All of them, those that are over included, the oldest first. */
+  /** Returns all sessions, including expired ones, the oldest first. */
   listSessions(): Promise<Session[]>;
-  /** @returns how many there were */
+  /** @returns the number of sessions that were removed */
   removeSessionsOf(userId: string): Promise<number>;
 }

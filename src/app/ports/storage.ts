@@ -12,7 +12,7 @@ import type { StaffStore } from './staffStore';
 import type { TaskStore } from './tasks';
 import type { UnmetDemand } from './unmetDemand';
 
-/** Everything that is kept, by what it is about. */
+/** All stores of the program. */
 export interface Stores {
   readonly desks: DeskStore;
   readonly bookings: BookingStore;
@@ -30,28 +30,30 @@ export interface Stores {
 }
 
 /**
- * Everything that `work` does through its stores happens at once or not at all, and nobody else writes in between; with `desk`,
- * nobody else writes at that desk, so that desks do not wait for one another where the database can tell them apart.
- * `work` may run again, and must do nothing but load, decide and save: no mail, no HTTP, and no other stores than its own.
+ * Runs `work` in a transaction: all its changes are committed or none, and no other `write` runs at the same time. With
+ * `desk`, only other writes at that desk are excluded, so that desks do not wait for one another if the database can
+ * tell them apart. `work` may run again, and must only load, decide and save: it sends no mail, makes no HTTP request,
+ * and uses only the stores that it is given.
  *
- * @throws DomainError `unavailable` if the database cannot be reached. If that happens while it commits, nobody knows whether
- *   the work was done: whoever repeats it needs an idempotency key.
+ * @throws DomainError `unavailable` if the database cannot be reached. If that happens during the commit, it is unknown
+ *   whether the work was done, and a caller that repeats it needs an idempotency key.
  */
 export type Write = <T>(work: (stores: Stores) => Promise<T>, at?: { readonly desk: string }) => Promise<T>;
 
-/** The database. Its own stores are for reading; every change goes through `write` or `atomically`. */
+/** The database. Its own stores are for reading; every change is made by `write` or `atomically`. */
 export interface Storage extends Stores {
-  /** Those of all desks, by id. The same array as long as they are the same objects. */
+  /** Returns the snapshots of all desks, by id. It is the same array as long as they are the same objects. */
   snapshots(): Promise<readonly DeskSnapshot[]>;
   readonly write: Write;
   /**
-   * Like `write`, at once or not at all, but others may write in between: for work that one statement decides, such as a counter,
-   * a claim or a session. Nobody waits for it, and it waits for nobody.
+   * Runs `work` in a transaction that excludes no other writes. It is for work that one statement decides, such as a
+   * counter, a claim or a session. It waits for no other work, and no other waits for it.
    */
   readonly atomically: <T>(work: (stores: Stores) => Promise<T>) => Promise<T>;
   /**
-   * How far clocks in `zone` are ahead of UTC at these instants, in minutes, by the database's own time zone data; null for a zone that it
-   * does not know. Null where it has none, as SQLite.
+   * Returns by how many minutes clocks in `zone` are ahead of UTC at these instants, by the database's own time zone
+   * data; each is null if the database does not know the zone. The result is null for a database without time zone
+   * data, as SQLite.
    */
   zoneOffsets(zone: string, instants: readonly Instant[]): Promise<readonly (number | null)[] | null>;
   /** @throws if the database cannot be reached */

@@ -8,14 +8,20 @@ import type { Pause } from '../ports/clock';
 import type { Outdated, RetentionStore } from '../ports/retention';
 import type { Storage } from '../ports/storage';
 
-/** Some ten milliseconds of work: whoever books meanwhile does not notice. */
+/** Rows per batch. A batch takes some ten milliseconds, which clients who book meanwhile do not notice. */
 const BATCH = 200;
-/** From which network a booking came, as a keyed hash: long enough for reception to look at a run of false ones after a weekend. */
+/**
+ * How long the network of a booking is stored, as a keyed hash; long enough for reception to look at abusive bookings
+ * after a weekend.
+ */
 export const ORIGINS_KEPT = 7 * DAY;
-/** Between two batches, ms: SQLite hands its lock to whoever looks first, and another process must get a look in. */
+/**
+ * The pause between two batches in ms. SQLite gives its lock to the process that asks first, so others need a pause to
+ * get it.
+ */
 const BREATH = 20;
 
-/** What is forgotten, by the names under which it is counted. */
+/** The kinds of data that are purged, by the names under which they are counted. */
 export const KINDS = [
   'drafts',
   'idempotencyKeys',
@@ -31,17 +37,17 @@ export const KINDS = [
 ] as const;
 export type Kind = (typeof KINDS)[number];
 
-/** How many of each kind. */
+/** The number of rows of each kind. */
 export type Counts = Readonly<Record<Kind, number>>;
 
-/** One kind at one desk, or everywhere, of which the time is over. */
+/** The outdated rows of one kind, at one desk or everywhere. */
 export interface Part {
   readonly kind: Kind;
   readonly desk?: string;
   readonly of: (retention: RetentionStore) => Outdated;
 }
 
-/** What is kept for hours: abandoned drafts, answers, counters, sessions. */
+/** Returns the parts that are kept for hours: abandoned drafts, answers, counters, sessions. */
 export function shortLived(desks: readonly Desk[], now: Instant): Part[] {
   const sessions = { seen: now - MAX_IDLE_MS, created: now - MAX_SESSION_MS, ahead: now + MAX_SESSION_MS };
   return [
@@ -58,7 +64,10 @@ export function shortLived(desks: readonly Desk[], now: Instant): Part[] {
   ];
 }
 
-/** What is kept for days, as each desk has it. In this order no part changes what the next ones count. */
+/**
+ * Returns the parts that are kept for days, by each desk's periods. In this order no part changes the counts of the
+ * next ones.
+ */
 export function longLived(desks: readonly Desk[], now: Instant): Part[] {
   return desks.flatMap(({ id: desk, hours, topics, retention }): Part[] => {
     const { outboxDays, noteDays, bookingDays, demandDays } = retention;
@@ -94,14 +103,14 @@ export function longLived(desks: readonly Desk[], now: Instant): Part[] {
   });
 }
 
-/** How much of it there is; nothing changes. */
+/** Counts the rows of each kind without changing anything. */
 export async function countAll({ retention }: Pick<Storage, 'retention'>, parts: readonly Part[]): Promise<Counts> {
   const counts = none();
   for (const { kind, of } of parts) counts[kind] += await of(retention).count();
   return counts;
 }
 
-/** Forgets it in many short transactions. @param signal when it is aborted, the batch under way is the last */
+/** Purges the parts in many short transactions. @param signal when it is aborted, the present batch is the last */
 export async function forgetAll(
   { storage, pause }: { storage: Pick<Storage, 'write' | 'atomically'>; pause: Pause },
   parts: readonly Part[],

@@ -3,15 +3,15 @@ import type { Pause } from '../ports/clock';
 import { type Counts, countAll, forgetAll, longLived, shortLived } from './outdated';
 
 export type Purge = (options: {
-  /** Only counts. */
+  /** `true` to count without purging. */
   readonly dryRun?: boolean;
-  /** When it is aborted, what is begun is finished, and the rest waits for the next purge. */
+  /** When it is aborted, the present batch is finished, and the rest waits for the next purge. */
   readonly signal: AbortSignal;
 }) => Promise<Counts>;
 
 /**
- * Forgets whatever the desks need not know any longer, each kind after its own period. Bookings become facts for statistics; one
- * that is not over loses nothing. Whatever is forgotten already is not counted again.
+ * Purges all data whose retention period is over, each kind by its own period. Bookings become facts for statistics; a
+ * booking that is not over loses nothing. Purged data are not counted again.
  */
 export function purge({ storage, now, pause }: Pick<AppDeps, 'storage' | 'now'> & { pause: Pause }): Purge {
   return async ({ dryRun = false, signal }) => {

@@ -3,23 +3,27 @@ import type { Pause } from '../ports/clock';
 import type { LinkHashes } from '../ports/linkKeys';
 import type { ManageTokens } from '../ports/manageTokens';
 
-/** Some ten milliseconds of work: whoever books meanwhile does not notice. */
+/** Rows per batch. A batch takes some ten milliseconds, which clients who book meanwhile do not notice. */
 const BATCH = 200;
-/** Between two batches, ms: SQLite hands its lock to whoever looks first, and another process must get a look in. */
+/**
+ * The pause between two batches in ms. SQLite gives its lock to the process that asks first, so others need a pause to
+ * get it.
+ */
 const BREATH = 20;
 
 export interface Rotated {
   readonly bookings: number;
-  /** Of these, those whose links were made anew. */
+  /** The number of these whose links were renewed. */
   readonly renewed: number;
 }
 
 export type RotateSecret = () => Promise<Rotated>;
 
 /**
- * Makes SECRET the one by which every booking's link is found, those that other processes made meanwhile included, and keeps its check
- * value. The hash of the link before stays beside it: it opens while SECRET_PREVIOUS names the secret that made it. In many short
- * transactions; repeating it does no harm, and finishes one that was interrupted.
+ * Stores the hash of every booking's link by SECRET, including bookings that other processes make meanwhile, and the
+ * check value of SECRET. The hash of the old link stays beside it; the old link opens while SECRET_PREVIOUS is the
+ * secret that made it. It works in many short transactions; repeating it does no harm, and finishes one that was
+ * interrupted.
  */
 export function rotateSecret({
   storage,
@@ -48,7 +52,7 @@ export function rotateSecret({
 
 const NEVER = new AbortController().signal;
 
-/** Nothing if the hashes are right as they are. */
+/** Returns the new hashes of a booking; empty if they are right already. */
 function renewal(tokens: ManageTokens, hashes: LinkHashes): LinkHashes[] {
   const { bookingId, previousHash: before } = hashes;
   const tokenHash = tokens.hash(tokens.tokenFor(bookingId));

@@ -2,10 +2,10 @@ import type { AppDeps } from '../deps';
 import type { LinkKeys } from '../ports/linkKeys';
 import type { ManageTokens } from '../ports/manageTokens';
 
-/** Whose the stored links are: of SECRET, of SECRET_PREVIOUS, or of a secret that nobody named. */
+/** Which secret made the stored links: SECRET, SECRET_PREVIOUS, or an unknown one. */
 export type SecretFit = 'fits' | 'previous' | 'foreign';
 
-/** Whether SECRET is the one that the stored links were made with. A database that has no check value yet gets the one that fits. */
+/** Tells which secret made the stored links. A database without a check value gets the one that fits. */
 export async function secretFit({ storage, tokens }: Pick<AppDeps, 'storage' | 'tokens'>): Promise<SecretFit> {
   const { previous } = tokens;
   const check = (await storage.linkKeys.check()) ?? (await checkOfBookings(storage.linkKeys, tokens));
@@ -17,7 +17,9 @@ export async function secretFit({ storage, tokens }: Pick<AppDeps, 'storage' | '
   return previous !== null && check === previous.check ? 'previous' : 'foreign';
 }
 
-/** A database of an earlier version: its newest booking tells; and where there is none, any secret will do. */
+/**
+ * Finds the check value for a database of an earlier version by its newest booking. Without bookings any secret fits.
+ */
 async function checkOfBookings(linkKeys: LinkKeys, tokens: ManageTokens): Promise<string | undefined> {
   const newest = await linkKeys.newest();
   if (!newest) return tokens.check;

@@ -2,24 +2,24 @@ import { DomainError } from '../../domain/errors';
 import type { AppDeps } from '../deps';
 import type { AccountChange, StaffUser } from '../ports/staffStore';
 
-/** An account that was changed, and what that ended. */
+/** A changed account, and the number of sessions that were ended. */
 export interface ChangedAccount {
-  /** As it is now. */
+  /** The account after the change. */
   readonly user: StaffUser;
   readonly endedSessions: number;
 }
 
 export type ChangeAccount = (
   email: string,
-  /** @throws whatever refuses the change */
+  /** @throws to refuse the change */
   decide: (user: StaffUser) => AccountChange,
 ) => Promise<ChangedAccount>;
 
 /**
- * Changes what somebody may do, or how they prove who they are. Every session that began before is over, in whichever process: it was opened
- * with the old password, or by somebody who may do something else now.
+ * Changes the role, desk, advisor, password or lock of an account, and ends all its sessions in every process, because
+ * they were opened with the old password or the old rights.
  *
- * @throws DomainError `not-found` if nobody has that address
+ * @throws DomainError `not-found` if no account has that address
  */
 export function changeAccount({ storage }: Pick<AppDeps, 'storage'>): ChangeAccount {
   return (email, decide) =>
@@ -32,7 +32,11 @@ export function changeAccount({ storage }: Pick<AppDeps, 'storage'>): ChangeAcco
     });
 }
 
-/** Takes away every demo user with their sessions. Bookings of the demo stay: nothing tells them from others. @returns who they were */
+/**
+ * Removes every demo user with their sessions. Demo bookings stay, because they cannot be told from others.
+ *
+ * @returns the removed users
+ */
 export function removeDemoUsers({ storage }: Pick<AppDeps, 'storage'>): () => Promise<StaffUser[]> {
   return () =>
     storage.write(async ({ staff }) => {

@@ -6,15 +6,18 @@ import type { Desk } from '../../domain/desk';
 import type { Stores } from '../ports/storage';
 import type { TaskKind } from '../ports/tasks';
 
-/** What is to be done about a booking. */
+/** A task about a booking. */
 export interface OpenTask {
   readonly kind: TaskKind | 'video_link';
   readonly booking: Booking;
-  /** As it was noted, to be noted as done; null: it follows from the booking, and is there until that is put right. */
+  /**
+   * The stored task, which can be marked as done; null if the task follows from the booking and exists until the
+   * booking is changed.
+   */
   readonly noted: { readonly id: string; readonly since: Instant } | null;
 }
 
-/** What reception has to do because the program cannot, in the order in which it becomes too late. */
+/** Lists the tasks of reception, the most urgent first: by the time from which they can no longer be done. */
 export async function openTasks(
   { tasks, bookings }: Pick<Stores, 'tasks' | 'bookings'>,
   desk: Desk,

@@ -3,8 +3,8 @@ import type { Instant } from '../../domain/calendar/interval';
 import type { Stores } from '../ports/storage';
 
 /**
- * Whoever moves or cancels a booking has seen to it that it lay outside the hours: reception's task is done with that.
- * Call it in the transaction of the change; a booking without such a task stays as it is.
+ * Marks reception's task about a booking outside the hours as done, because moving or cancelling the booking has
+ * settled it. Call it in the transaction of the change. It does nothing for a booking without such a task.
  */
 export async function settleFlag(
   { tasks }: Pick<Stores, 'tasks'>,
