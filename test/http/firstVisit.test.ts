@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { get as ask, createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { VIEWS } from '../../src/compose';
+import { loadAssets } from '../../src/http/middleware/assets';
 import { keptKern, usedClasses, wholeKern } from '../../tools/kern';
 import { type TestApp, testApp } from '../support/app';
 import { booked } from '../support/bookings';
@@ -152,7 +152,8 @@ describe('The rules of KERN that are served', () => {
   });
 
   it('define each value of KERN that any of our rules takes', () => {
-    const own = ['sprechstunde', 'staff', 'mailbox'].map((name) => readFileSync(`${VIEWS}/assets/${name}.css`, 'utf8'));
+    const assets = loadAssets(VIEWS);
+    const own = ['sprechstunde', 'staff', 'mailbox'].map((name) => String(assets.get(`${name}.css`)?.bytes));
     const css = [keptKern(), ...own].join('\n');
     const defined = new Set([...css.matchAll(/(--kern-[\w-]+)\s*:/g)].map(([, name]) => name));
     // `-contextual` ones have another value beside them, for where nobody sets them.

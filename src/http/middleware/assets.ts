@@ -6,6 +6,7 @@ import { brotliCompress, constants, gzip } from 'node:zlib';
 import { type Request, type RequestHandler, Router } from 'express';
 import { assetUrl, paths } from '../../paths';
 import { stillHolds, strongTag } from '../keptJson';
+import { stylesheets } from './stylesheets';
 
 /** By its address below `/assets/`. */
 export type Assets = ReadonlyMap<string, Asset>;
@@ -60,7 +61,8 @@ const PACK: Record<Encoding, (bytes: Buffer) => Promise<Buffer>> = {
 };
 
 /**
- * Stylesheets, fonts and the few browser modules, all from our own server: `/assets/` is `views/assets`, `/assets/fonts/` is Fira Sans in
+ * Stylesheets, fonts and the few browser modules, all from our own server: `/assets/` is `views/assets`, whose
+ * `css` is put together (`stylesheets`), `/assets/fonts/` is Fira Sans in
  * parts (Fontsource), `/assets/event-calendar/` the day calendar; what goes into `kern.css` is decided by `tools/kern`. Read once, at start.
  */
 export function loadAssets(viewsDir: string): Assets {
@@ -68,7 +70,9 @@ export function loadAssets(viewsDir: string): Assets {
   const own = join(viewsDir, 'assets');
   const calendar = join(dirname(require.resolve('@event-calendar/build/package.json')), 'dist');
   const files = [
-    ...readdirSync(own).map((name) => [name, join(own, name)]),
+    ...readdirSync(own, { withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map(({ name }) => [name, join(own, name)]),
     ...['event-calendar.min.css', 'event-calendar.min.js'].map((name) => [
       `event-calendar/${name}`,
       join(calendar, name),
@@ -80,7 +84,9 @@ export function loadAssets(viewsDir: string): Assets {
     ['fonts/LICENSE', join(fonts, 'LICENSE')],
     ['kern/LICENSE.md', join(dirname(require.resolve('@kern-ux/native/package.json')), 'LICENSE.md')],
   ] as [string, string][];
-  return new Map(files.map(([name, file]) => [name, new Asset(name, readFileSync(file))]));
+  const read = files.map(([name, file]) => [name, readFileSync(file)] as const);
+  const all = [...read, ...stylesheets(join(own, 'css'))];
+  return new Map(all.map(([name, bytes]) => [name, new Asset(name, bytes)]));
 }
 
 /**

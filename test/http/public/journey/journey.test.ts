@@ -1,6 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { VIEWS } from '../../../../src/compose';
 import { MINUTE } from '../../../../src/domain/calendar/interval';
 import { type TestApp, testApp } from '../../../support/app';
 import { allBookings, booked } from '../../../support/bookings';
@@ -36,7 +33,7 @@ describe('The start page', () => {
       ['next__item', 'Deutsch today, 12:00'],
       ['next__item next__item--none', '日本語 nothing free at present'],
     ]);
-    const css = readFileSync(join(VIEWS, 'assets/sprechstunde.css'), 'utf8');
+    const { text: css } = await browse(t).get('/assets/sprechstunde.css').expect(200);
     expect(/\.next__item--none \{[^}]*\}/.exec(css)?.[0]).toMatch(/background: var\(--soft\)/);
   });
 
