@@ -37,11 +37,13 @@ export function answersAt<Of extends object, Question, T>(
     const forget = () => {
       if (remembered(asked) === finding) remembered.forget(asked);
     };
-    const found = await finding.catch((error: unknown) => {
+    try {
+      const found = await finding;
+      if (found.until > at) return found.answer;
+    } catch (error) {
       forget();
       throw error;
-    });
-    if (found.until > at) return found.answer;
+    }
     forget();
     return (await remembered(asked)).answer;
   };

@@ -27,15 +27,14 @@ export interface SlotSearch {
   readonly to?: Instant | undefined;
   /** A hold or booking that is about to move. */
   readonly except?: string | undefined;
-  /** The desk as whoever asks has just read it; absent: it is read. */
-  readonly snapshot?: DeskSnapshot | undefined;
 }
 
 /**
  * @param from a keyed hash of the network of a client who asks: what is looked for in vain, over a week at least, is counted once for each,
  *   since whoever turns the pages of a calendar has not given up. Absent: nobody is counted
+ * @param snapshot the desk as whoever asks has just read it; absent: it is read
  */
-export type FindSlots = (search: SlotSearch, from?: string) => Promise<FoundSlots>;
+export type FindSlots = (search: SlotSearch, from?: string, snapshot?: DeskSnapshot) => Promise<FoundSlots>;
 
 type Deps = Pick<AppDeps, 'storage' | 'now' | 'turn' | 'unmet'>;
 
@@ -54,10 +53,8 @@ export interface FoundSlots {
  */
 export function findSlots(deps: Deps): FindSlots {
   const { storage, now, turn, unmet } = deps;
-  const answers = answersAt(now, (of: DeskSnapshot, search: Omit<SlotSearch, 'snapshot'>, at) =>
-    find(turn, of, search, at),
-  );
-  return async ({ snapshot, ...search }, from) => {
+  const answers = answersAt(now, (of: DeskSnapshot, search: SlotSearch, at) => find(turn, of, search, at));
+  return async (search, from, snapshot) => {
     const found = await answers(snapshot ?? (await storage.snapshot(search.deskId)), search);
     const { isUnmet, desk, resolved } = found;
     if (isUnmet && from !== undefined) unmet.note({ ...resolved, desk, from, at: now() });

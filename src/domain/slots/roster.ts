@@ -8,9 +8,12 @@ import { flexibility, teamOf } from '../team';
 import type { Demand, Engagement, Roster } from './engagement';
 import { firstFrom } from './occupancy';
 
+/** What of a desk its people depend on. */
+export type StaffedDesk = Pick<Desk, 'advisors' | 'hours' | 'fixedMinutes'>;
+
 /** A desk's people at one moment. */
-export interface Staffing {
-  readonly desk: Desk;
+export interface Staffing<OfDesk extends StaffedDesk = StaffedDesk> {
+  readonly desk: OfDesk;
   readonly absences: readonly Absence[];
   /** What an advisor has, ascending by start and disjoint. It must cover the whole ISO weeks that will be asked about, for the load. */
   readonly diary: (advisorId: string) => readonly Engagement[];
@@ -92,7 +95,7 @@ function without(shift: readonly Interval[], engagements: readonly Engagement[])
  *
  * @param openTime `reach`: all of the time that `open` is asked about
  */
-export function worksIn(desk: Desk, advisor: Advisor, { open, reach }: OpenTime): readonly Interval[] {
+export function worksIn(desk: Pick<Desk, 'hours'>, advisor: Advisor, { open, reach }: OpenTime): readonly Interval[] {
   if (advisor.workingRules.length === 0) return open;
   return intersect(open, workingWindows(advisor.workingRules, desk.hours.timeZone, reach));
 }
@@ -139,7 +142,7 @@ const ANY = '\0';
 
 /** Lists who could ever do it, best first. */
 function ranking(
-  desk: Desk,
+  desk: StaffedDesk,
   diaryOf: (advisorId: string) => readonly Engagement[],
 ): (demand: Demand) => readonly string[] {
   const zone = desk.hours.timeZone;

@@ -1,8 +1,8 @@
 import { LONGEST_CONSULTATION_MS } from '../booking/booking';
-import { type Instant, type Interval, MINUTE } from '../calendar/interval';
+import { type Instant, type Interval, MINUTE, type Minutes } from '../calendar/interval';
 import { openingWindows } from '../calendar/openingHours';
 import type { Desk, Topic } from '../desk';
-import { memo } from '../memo';
+import { memo, perObject } from '../memo';
 import { candidates } from './candidates';
 import type { Engagement } from './engagement';
 import { givingWay } from './givingWay';
@@ -24,14 +24,17 @@ export interface Week {
   foundNoRoom(): void;
 }
 
+/** What may be spent on the week that begins then; undefined: as much as is needed. */
+type LooksOfWeek = (week: Instant) => Looks | undefined;
+
 /** A desk's people at one moment, and what may be spent on the questions about them. */
-export interface WeekAsked extends Staffing {
-  /** What is left for the week that begins then; absent: as much as is needed. */
-  readonly looks?: ((week: Instant) => Looks) | undefined;
+export interface WeekAsked extends Staffing<Desk> {
+  /** Absent: each week may be looked at as often as is needed. */
+  readonly looks?: LooksOfWeek | undefined;
 }
 
 /** What was found out about a week, whoever asked. It holds for all who ask about the same. */
-interface Found extends Pick<Week, 'starts'>, Pick<Desk, 'advisors'> {
+interface SharedWeek extends Pick<Week, 'starts'>, Pick<Desk, 'advisors'> {
   readonly roster: DeskRoster;
   readonly givingWay: Map<Engagement, boolean>;
   readonly nowhere: Set<string>;
@@ -40,35 +43,72 @@ interface Found extends Pick<Week, 'starts'>, Pick<Desk, 'advisors'> {
   isFull: boolean | undefined;
   isTight: boolean;
   /** As each has it who may spend looks of their own. */
-  readonly asSeen: WeakMap<object, Week>;
+  readonly seenWith: (looks: LooksOfWeek) => Week;
 }
 
-/** The same people at the same minute. */
-interface Known extends Staffing {
-  readonly weeks: Map<Instant, Found>;
+/**
+ * Returns the week for one question. What one question has found out about it, who can give way and where there is no room, the others
+ * need not find out again: it hangs on the diaries, which are the same function as long as nothing changes in them, and on the parts of the
+ * desk on which it depends. So it also holds for a desk with other reserves or places.
+ *
+ * @param week an ISO week of the desk, whole
+ */
+export function weekOf({ desk, absences, diary, now, looks = UNLIMITED }: WeekAsked, { start, end }: Interval): Week {
+  const { advisors, hours, fixedMinutes, gridMinutes } = desk;
+  // All begins at whole minutes: within one, all can do the same.
+  const minute = Math.ceil(now / MINUTE);
+  const weeks = weeksAt(diary, absences, advisors, hours)(`${minute} ${fixedMinutes} ${gridMinutes}`);
+  return weeks(`${start} ${end}`).seenWith(looks);
 }
 
-/** By the diaries: they are the same function as long as nothing changes in them. What is given up in it for a question has its own. */
-const known = new WeakMap<Staffing['diary'], Known[]>();
-/** Of one desk, at one moment, with a question's parts given up; older ones are found out anew. */
-const MAX_KNOWN_MOMENTS = 20;
+const UNLIMITED: LooksOfWeek = () => undefined;
+/** Minutes of one desk that are remembered. */
+const MAX_REMEMBERED_MINUTES = 10;
+/** Weeks of one desk, as of one minute, that are remembered. */
+const MAX_REMEMBERED_WEEKS = 60;
 
-/** What one question has found out about a week, who can give way and where there is no room, the others need not find out again. @param week an ISO week of the desk, whole */
-export function weekOf(asked: WeekAsked, week: Interval): Week {
-  const found = foundIn(asked, week);
-  const whose = asked.looks ?? BOUNDLESS;
-  const there = found.asSeen.get(whose);
-  if (there) return there;
-  const fresh = seen(found, asked.looks?.(week.start), reachOf(week));
-  found.asSeen.set(whose, fresh);
-  return fresh;
+const weeksAt = perObject(
+  (diary: Staffing['diary'], absences: Staffing['absences'], advisors: Desk['advisors'], hours: Desk['hours']) =>
+    memo(MAX_REMEMBERED_MINUTES, (moment) => {
+      const [minute = 0, fixedMinutes = 0, gridMinutes = 0] = moment.split(' ').map(Number);
+      const staffing = { desk: { advisors, hours, fixedMinutes }, absences, diary, now: minute * MINUTE };
+      return memo(MAX_REMEMBERED_WEEKS, (edges) => {
+        const [start = 0, end = 0] = edges.split(' ').map(Number);
+        return sharedWeek(staffing, { start, end }, gridMinutes);
+      });
+    }),
+);
+
+/** Pairs of duration and buffer whose starts are remembered. */
+const MAX_REMEMBERED_SHAPES = 50;
+
+function sharedWeek(staffing: Staffing, week: Interval, grid: Minutes): SharedWeek {
+  const { advisors, hours } = staffing.desk;
+  const reach = reachOf(week);
+  // Windows are not clipped: the grid counts from a window's own start, wherever the week begins.
+  const open = openingWindows(hours, reach);
+  const starts = memo(MAX_REMEMBERED_SHAPES, (shape) => {
+    const [duration = 0, buffer = 0] = shape.split(' ').map(Number);
+    return candidates(open, { duration, buffer, grid }).filter(({ start }) => week.start <= start && start < week.end);
+  });
+  const shared: SharedWeek = {
+    advisors,
+    roster: rosterOf(staffing, { open, reach }),
+    starts: ({ durationMinutes, bufferMinutes }) => starts(`${durationMinutes} ${bufferMinutes}`),
+    givingWay: new Map(),
+    nowhere: new Set(),
+    chances: new Map(),
+    isFull: undefined,
+    isTight: false,
+    seenWith: perObject((looks: LooksOfWeek) => seen(shared, looks(week.start), reach)),
+  };
+  return shared;
 }
 
-/** Who may look as often as they like. */
-const BOUNDLESS = {};
 const NO_CHANCES: readonly Interval[] = [];
 
-function seen(found: Found, looks: Looks | undefined, reach: Interval): Week {
+/** The week as somebody has it who may spend these looks. */
+function seen(found: SharedWeek, looks: Looks | undefined, reach: Interval): Week {
   // For whom there is another does not depend on who is the best.
   const canGiveWay = givingWay({ ...found.roster, looks, suitable: found.roster.present }, found.givingWay);
   const isFull = () => {
@@ -95,55 +135,6 @@ function seen(found: Found, looks: Looks | undefined, reach: Interval): Week {
       found.isTight = true;
     },
   };
-}
-
-function foundIn(asked: WeekAsked, week: Interval): Found {
-  const { desk, absences, diary, now } = asked;
-  const all = known.get(diary) ?? [];
-  known.set(diary, all);
-  let same = all.find((each) => isSame(each, asked));
-  if (!same) {
-    same = { desk, absences, diary, now, weeks: new Map() };
-    if (all.push(same) > MAX_KNOWN_MOMENTS) all.shift();
-  }
-  const there = same.weeks.get(week.start);
-  if (there) return there;
-  const reach = reachOf(week);
-  // Windows are not clipped: the grid counts from a window's own start, wherever the week begins.
-  const open = openingWindows(desk.hours, reach);
-  const starts = memo(desk.topics.length, (shape) => {
-    const [duration = 0, buffer = 0] = shape.split(' ').map(Number);
-    return candidates(open, { duration, buffer, grid: desk.gridMinutes }).filter(
-      ({ start }) => week.start <= start && start < week.end,
-    );
-  });
-  const fresh: Found = {
-    advisors: desk.advisors,
-    roster: rosterOf({ desk, absences, diary, now }, { open, reach }),
-    starts: ({ durationMinutes, bufferMinutes }) => starts(`${durationMinutes} ${bufferMinutes}`),
-    givingWay: new Map(),
-    nowhere: new Set(),
-    chances: new Map(),
-    isFull: undefined,
-    isTight: false,
-    asSeen: new WeakMap(),
-  };
-  same.weeks.set(week.start, fresh);
-  return fresh;
-}
-
-/** A desk with other reserves or places has the same people; and as all begins at whole minutes, within one they can do the same. */
-function isSame(a: Staffing, b: Staffing): boolean {
-  return (
-    Math.floor(a.now / MINUTE) === Math.floor(b.now / MINUTE) &&
-    Math.ceil(a.now / MINUTE) === Math.ceil(b.now / MINUTE) &&
-    a.absences === b.absences &&
-    a.desk.advisors === b.desk.advisors &&
-    a.desk.hours === b.desk.hours &&
-    a.desk.topics === b.desk.topics &&
-    a.desk.fixedMinutes === b.desk.fixedMinutes &&
-    a.desk.gridMinutes === b.desk.gridMinutes
-  );
 }
 
 /**

@@ -87,7 +87,7 @@ export function deskOperations({ app, storage, now }: Pick<HttpDeps, 'app' | 'st
           audience: 'client',
           ...rangeOf(query, timeZone),
         } as const;
-        const found = await app.findSlots({ ...search, snapshot }, clientFrom(res));
+        const found = await app.findSlots(search, clientFrom(res), snapshot);
         // What is found in vain is counted, and that needs to know who asks.
         if (found.isUnmet) return { body: slotsJson(found) };
         const again = async () => {
