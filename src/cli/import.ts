@@ -24,6 +24,7 @@ export const importCommand: Command = {
 or CSV, with commas or semicolons, as spreadsheets write it:
   ${COLUMNS.join(',')}
   a1,residence,en,in_person,2026-12-01T09:00:00+01:00,Kim Example,kim@client.example,+49 211 0000000
+What the topic asks may be answered: "answers": { "permit-end": "2027-03-01" }, or in a column answers.permit-end.
 In UTF-8; mail address and phone may be missing: without an address nothing is ever mailed about that booking. A start without offset
 is a time on the desk's clock, and may be written 1.12.2026 9:00. Past bookings are taken over, too.
 No mail is sent. Every line that does not fit is listed with its reason; all others are imported. A line that was imported before

@@ -4,7 +4,7 @@ import { type CsvError, type Info, parse } from 'csv-parse/sync';
 import { z } from 'zod';
 import type { ImportDetails, ImportLine } from '../app/booking/importPlan';
 import { JsonError, linesOf } from '../desks/jsonLines';
-import { email, language, name, phone, slug, writtenStart } from '../fields/schemas';
+import { answers, email, language, name, phone, slug, writtenStart } from '../fields/schemas';
 import { localeFor } from '../presentation/texts';
 import { Refusal } from './command';
 
@@ -12,6 +12,8 @@ import { Refusal } from './command';
 export const COLUMNS = ['advisor', 'topic', 'language', 'mode', 'start', 'name', 'email', 'phone'] as const;
 /** The columns that a file may omit or leave empty. */
 const WITHOUT: readonly string[] = ['email', 'phone'];
+/** How the columns of answers begin, one for each question: `answers.permit-end`. */
+const ANSWER = 'answers.';
 
 /** A client's field that may be null, absent or blank; all three are read as null. */
 const optional = (field: z.ZodType<string>) =>
@@ -27,6 +29,7 @@ const Line = z.strictObject(
       { name, email: optional(email), phone: optional(phone) },
       { error: ({ code }) => (code === 'invalid_type' ? 'expected name, email and phone' : undefined) },
     ),
+    answers: answers.optional(),
   },
   { error: ({ code }) => (code === 'invalid_type' ? 'expected an object' : undefined) },
 );
@@ -127,7 +130,9 @@ function columnsOf(path: string, header: readonly string[], line: number): strin
   const columns = header.map((cell) => cell.trim().toLowerCase());
   const named = columns.filter((column) => column !== '');
   const missing = COLUMNS.filter((column) => !WITHOUT.includes(column) && !columns.includes(column));
-  const unknown = named.filter((column, i) => !COLUMNS.some((one) => one === column) || named.indexOf(column) < i);
+  const unknown = named.filter(
+    (column, i) => (!COLUMNS.some((one) => one === column) && !column.startsWith(ANSWER)) || named.indexOf(column) < i,
+  );
   if (missing.length === 0 && unknown.length === 0) return columns;
   const wrong = missing.length > 0 ? `${missing.join(', ')} missing` : `${unknown.length} columns are not known here`;
   throw new Refusal(`${path}:${line}: expected the header ${COLUMNS.join(',')} (${wrong})`);
@@ -145,7 +150,11 @@ function toldInColumns(columns: readonly string[], record: readonly string[]): I
   if (nameless >= 0) return [`field ${nameless + 1} has a value, and its column no name`];
   const told = Object.fromEntries(columns.map((column, i) => [column, cells[i] ?? '']));
   const { name, email, phone, '': _, ...rest } = told;
-  return toldBy({ ...rest, client: { name, email, phone } });
+  const isAnswer = ([column]: [string, string]) => column.startsWith(ANSWER);
+  const cellsOf = Object.entries(rest);
+  const fields = Object.fromEntries(cellsOf.filter((cell) => !isAnswer(cell)));
+  const given = cellsOf.filter(isAnswer).map(([column, cell]) => [column.slice(ANSWER.length), cell]);
+  return toldBy({ ...fields, client: { name, email, phone }, answers: Object.fromEntries(given) });
 }
 
 /**

@@ -79,7 +79,7 @@ export async function fillFortnight({ random, now, stopping, ...deps }: Deps, de
     const { slots } = await app.findSlots({ deskId: desk.id, query, audience: 'client', from: day.start, to: day.end });
     if (slots.length === 0) return undefined;
     const { start } = random.pick(slots).time;
-    const client = someClient(query, random, start < now);
+    const client = someClient(query, random, { desk, start, past: start < now });
     if (client.source === 'walk_in') {
       at(start - 5 * MINUTE);
       // A walk-in is offered only what is free without moving other bookings to other advisors.

@@ -1,7 +1,9 @@
 import type { BookingRequest } from '../app/booking/bookConsultation';
 import type { SlotQuery } from '../app/slots/slotQuery';
+import type { Instant } from '../domain/calendar/interval';
 import { type Desk, isCall, isVisit, MODES } from '../domain/desk';
 import type { LanguageTag } from '../domain/text';
+import { someAnswers } from './answers';
 import { COMPANIES, NOTES, PEOPLE, phoneNumber } from './people';
 import type { Random } from './random';
 
@@ -28,8 +30,9 @@ function someLanguage(languages: readonly LanguageTag[], random: Random): Langua
 export function someClient(
   { topicId, language, mode = MODES[0] }: SlotQuery,
   random: Random,
-  past: boolean,
+  { desk, start, past }: { readonly desk: Desk; readonly start: Instant; readonly past: boolean },
 ): Pick<BookingRequest, 'details' | 'source' | 'by'> {
+  const questions = desk.topics.find(({ id }) => id === topicId)?.questions ?? [];
   const people = PEOPLE[language] ?? PEOPLE.en ?? [];
   const { name, handle } = random.pick(people);
   const source = random.chance(70) ? 'web' : past && random.chance(40) ? 'walk_in' : 'phone';
@@ -50,7 +53,7 @@ export function someClient(
           ? { organisation: random.pick(COMPANIES), name: random.pick(people).name }
           : null,
       note: random.chance(25) ? random.pick(NOTES[language === 'de' ? 'de' : 'en']) : null,
-      answers: {},
+      answers: someAnswers(questions, random, { start, language, source }),
     },
   };
 }

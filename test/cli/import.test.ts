@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { runCommand } from '../../src/cli/run';
-import { aDesk, anAdvisor, NOW } from '../support/builders';
+import { aDesk, aDeskThatAsks, anAdvisor, aQuestion, NOW } from '../support/builders';
 import { everythingIn, kinds, newDatabase, openUrl, type TestDatabase } from '../support/databases';
 import { buildProgram, ROOT } from '../support/program';
 
@@ -74,6 +74,32 @@ describe.each(kinds())('import, into %s', (kind) => {
   const csv = (...lines: string[]) => `${[HEADER, ...lines].join('\n')}\n`;
   const semicolons = (text: string) => text.replaceAll(',', ';').replace('Приклад;', 'Приклад,');
   const THERE = '3 imported, 0 already there, 0 do not fit';
+
+  it('takes over what the topic asks, from JSON and from columns, and says which answer does not fit', async () => {
+    const questions = [
+      aQuestion({ id: 'permit-end', kind: 'date', required: true }),
+      aQuestion({ id: 'visa', kind: 'yes_no' }),
+    ];
+    await inDatabase(({ storage }) => storage.write(({ desks }) => desks.replace(aDeskThatAsks(questions))));
+    const line = (start: string) => `a1,residence,en,phone,2026-12-01T${start}:00+01:00,Kim Probe,,0211 1234567`;
+    const table = [
+      `${HEADER},answers.Permit-End,answers.visa`,
+      `${line('09:00')},1.3.2027,yes`,
+      line('09:30'),
+      `${line('10:00')},soon,`,
+    ];
+    expect((await load(table.join('\n'))).out).toContain(
+      'line 4: answers.permit-end: expected a day from 1900 to 2199, such as 2026-12-31\n2 imported',
+    );
+    const item = { ...THREE[0], start: '2026-12-01T11:00:00+01:00', answers: { visa: false, other: 'x' } };
+    expect((await load(JSON.stringify([item]))).out).toContain('answers.other: is not a question of this topic');
+    await load(JSON.stringify([{ ...item, answers: { visa: false } }]));
+    expect((await all()).map(({ answers }) => answers)).toEqual([
+      { 'permit-end': '2027-03-01', visa: true },
+      {},
+      { visa: false },
+    ]);
+  });
 
   it('imports the bookings of a file, counts them, and reports its progress', async () => {
     expect(await load(csv(KIM, OLENA, LEA))).toEqual({

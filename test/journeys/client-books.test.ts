@@ -92,7 +92,12 @@ journey('A client', () => {
       await page.getByRole('checkbox').check();
       await press(page, t('common.continue'));
 
+      await looksRight('questions');
+      await page.getByLabel(/Aufenthaltstitel|residence permit/).fill('2027-03-01');
+      await press(page, t('common.continue'));
+
       await looksRight('check');
+      expect(await page.locator('main').textContent()).toMatch(/März 2027|March 2027/);
       expect(await page.locator('main').textContent()).toContain('太田花子');
       await press(page, t('booking.check.book'));
       await looksRight('done');
@@ -185,6 +190,9 @@ journey('A client', () => {
     await page.keyboard.type('kim@client.example');
     await tabToField(page, 'consent');
     await page.keyboard.press('Space');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/questions/);
+    await tabTo(page, 'Continue');
     await page.keyboard.press('Enter');
     await page.waitForURL(/check/);
     await tabTo(page, 'Book the consultation');

@@ -129,7 +129,7 @@ async function freeReferences({ ids }: Deps, { bookings }: Stores, deskId: strin
 function imported(
   { ids, sender, tokens }: Deps,
   desk: Desk,
-  { told, topic, language, mode, time, blockedUntil, key }: ImportCandidate,
+  { told, topic, language, mode, time, blockedUntil, key, answers }: ImportCandidate,
   { reference, at }: { reference: string; at: Instant },
 ): ImportedBooking {
   const booking: Booking = {
@@ -157,7 +157,7 @@ function imported(
     attendees: 1,
     onBehalfOf: null,
     note: null,
-    answers: {},
+    answers,
   };
   return {
     booking,

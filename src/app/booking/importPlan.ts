@@ -1,4 +1,5 @@
 import { type Client, LONGEST_CONSULTATION_MS } from '../../domain/booking/booking';
+import { type Answers, questionsFor, readAnswers } from '../../domain/booking/questions';
 import { type Instant, type Interval, spanOf } from '../../domain/calendar/interval';
 import { parseInstantIn } from '../../domain/calendar/zone';
 import type { Desk } from '../../domain/desk';
@@ -17,6 +18,8 @@ export interface ImportDetails {
   /** ISO 8601 text, see `parseInstantIn`. */
   readonly start: string;
   readonly client: Client;
+  /** What the topic asks, by the ids of its questions, unread. */
+  readonly answers?: Readonly<Record<string, unknown>> | undefined;
   /**
    * Mail address and phone number as the file writes them, if they are stored in another form; absent if they are not.
    */
@@ -39,6 +42,7 @@ export interface ImportCandidate extends Placed {
   readonly index: number;
   readonly key: string;
   readonly told: ImportDetails;
+  readonly answers: Answers;
 }
 
 /** The plan of an import. `outcomes` has the results of all lines except the candidates, by index. */
@@ -86,11 +90,15 @@ export async function importPlan(
     if (keys.some((one) => known.has(one))) return 'present';
     const placed = place({ ...told, start });
     if (!('time' in placed)) return placed;
+    // The other system asked what it wanted, so nothing is required.
+    const asked = questionsFor(placed.topic, 'staff');
+    const { answers, wrong } = readAnswers(asked, told.answers ?? {}, { complete: false });
+    if (wrong.length > 0) return wrong.map(({ questionId, expected }) => `answers.${questionId}: ${expected}`);
     const whole = { start: placed.time.start, end: placed.blockedUntil };
     const by = taken.find(told.advisorId, whole);
     if (by !== undefined) return [by === IN_DATABASE ? TAKEN : `start: overlaps ${by}`];
     taken.take(told.advisorId, whole, here);
-    return { ...placed, index, key, told };
+    return { ...placed, index, key, told, answers };
   };
 
   const outcomes = new Map<number, ImportOutcome>();

@@ -8,7 +8,7 @@ import { type TestApp, testApp } from '../../../support/app';
 import { aDesk } from '../../../support/builders';
 import { checkForm, DETAILS, textOf } from '../browser';
 
-const shipped = (id: string) => loadDeskFile(join(__dirname, `../../../data/desks/${id}.json`), randomIds);
+const shipped = (id: string) => loadDeskFile(join(__dirname, `../../../../data/desks/${id}.json`), randomIds);
 /** A desk that says nothing of itself, and one that says everything, and keeps things for other times. */
 const SILENT = aDesk({ id: 'silent', email: 'desk@silent.example' });
 const TALKATIVE = aDesk({

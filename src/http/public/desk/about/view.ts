@@ -82,7 +82,7 @@ const SECTIONS: Record<AboutPage, (desk: Desk) => Told[]> = {
       told('ombuds', 'text'),
     ];
   },
-  privacy: ({ legal: { carrier, dataProtectionOfficer } }) => [
+  privacy: ({ legal: { carrier, dataProtectionOfficer }, ...desk }) => [
     told(
       'who',
       carrier === null ? 'desk' : 'carrier',
@@ -95,7 +95,7 @@ const SECTIONS: Record<AboutPage, (desk: Desk) => Told[]> = {
     told('what', 'text'),
     told('why', 'text'),
     told('recipients', 'text'),
-    told('howLong', 'text'),
+    told('howLong', longestAnswerDays(desk) !== null && 'answers', 'text'),
     told('cookies', 'text'),
     told('rights', 'text'),
     told('complaint', 'text'),
@@ -108,6 +108,12 @@ const SECTIONS: Record<AboutPage, (desk: Desk) => Told[]> = {
   'easy-language': () => [told('what', 'text'), told('how', 'text'), told('help', 'text')],
   'sign-language': () => [told('what', 'text'), told('how', 'text')],
 };
+
+/** How long any answer to a question of the desk's topics stays; null: it asks nothing. All of a booking goes at the end of its own period. */
+function longestAnswerDays({ topics, retention }: Pick<Desk, 'topics' | 'retention'>): number | null {
+  const periods = topics.flatMap(({ questions }) => questions.map(({ keepDays }) => keepDays));
+  return periods.length === 0 ? null : Math.min(retention.bookingDays, Math.max(...periods));
+}
 
 type Own = Parameters<typeof inLanguage>[0];
 
@@ -147,6 +153,7 @@ function valuesOf(desk: Desk, { locale, t }: Reader, baseUrl: string): Record<st
     officerAddress: officer?.address ?? '',
     bookings: days(retention.bookingDays),
     notes: days(retention.noteDays),
+    answers: days(longestAnswerDays(desk) ?? 0),
     mails: days(retention.outboxDays),
     drafts: hours(retention.draftHours),
     keys: hours(retention.keyHours),
