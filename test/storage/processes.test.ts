@@ -68,7 +68,7 @@ describe.each(kinds())('Several processes on one database, %s', (kind) => {
       4,
       'changer.ts',
       [database.url, mkdtempSync(join(folder, 'ready-'))],
-      60,
+      cases(150),
     );
     expect(reports.flatMap(({ errors }) => errors)).toEqual([]);
     for (const { changed, refused } of reports) expect(Math.min(changed, refused)).toBeGreaterThan(0);

@@ -51,12 +51,11 @@ export async function everythingIn({ db }: Pick<OpenDatabase, 'db'>): Promise<Re
 /** In memory where the machine has such a folder: that a commit is on the disk is tried by the faults, and takes a tenth of these tests. */
 const FILES = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
 
-function newFile(): TestDatabase {
+/** Copying takes a tenth of migrating; where no run has made a migrated file, whoever opens the new one migrates it. */
+function newFile(template = process.env.TEST_MIGRATED_FILE): TestDatabase {
   const dir = mkdtempSync(join(FILES, 'sprechstunde-db-'));
   const file = join(dir, 'test.db');
-  // Copying takes a tenth of migrating; where no run has made one, whoever opens it migrates it.
-  const { TEST_MIGRATED_FILE: migrated } = process.env;
-  if (migrated) copyFileSync(migrated, file);
+  if (template) copyFileSync(template, file);
   return { url: `file:${file}`, drop: async () => rmSync(dir, { recursive: true, force: true }) };
 }
 
@@ -81,6 +80,11 @@ export async function newOnServerFrom(template: string): Promise<TestDatabase> {
   const name = `own_${randomUUID().replaceAll('-', '')}`;
   const url = await copyOf(template, name);
   return { url, drop: async () => void (await onServer(urlOf('postgres'), `drop database ${name} with (force)`)) };
+}
+
+/** A database of a test's own with all that is in another one, to which nobody may be connected. */
+export async function newCopyOf({ url }: TestDatabase): Promise<TestDatabase> {
+  return url.startsWith('file:') ? newFile(url.slice('file:'.length)) : newOnServerFrom(new URL(url).pathname.slice(1));
 }
 
 /** By its files, with a checkpoint before and after: through the log, as is usual since PostgreSQL 15, takes several times as long. */

@@ -2,9 +2,9 @@ import request from 'supertest';
 import { DAY } from '../../../../src/domain/calendar/dates';
 import { HOUR } from '../../../../src/domain/calendar/interval';
 import { LIMITS } from '../../../../src/http/limits';
-import { limitKeys } from '../../../../src/identity/limitKeys';
-import { SECRET, type TestApp, testApp } from '../../../support/app';
+import { type TestApp, testApp } from '../../../support/app';
 import { followingForms } from '../../../support/forms';
+import { guessed } from '../../../support/guesses';
 import { addStaff, PASSWORD } from '../../../support/staff';
 
 let app: TestApp;
@@ -31,23 +31,15 @@ const deviceOf = (answer: request.Response) =>
 
 /** As thirty machines would that guess together for an hour. */
 async function lockOut(email = EMAIL): Promise<void> {
-  await guessed(LIMITS.signInOfAccount.most, email);
+  await guessed(app, LIMITS.signInOfAccount.most, email);
   await signIn('', { email }).expect(429);
-}
-
-/** As often as this it was wrong already. */
-async function guessed(times: number, email = EMAIL): Promise<void> {
-  const key = limitKeys(SECRET)('signInOfAccount', email);
-  await app.storage.atomically(async ({ limits }) => {
-    for (let i = 0; i < times; i++) await limits.count(key, HOUR, app.clock.now());
-  });
 }
 
 describe('A browser on which somebody has signed in', () => {
   it('lets them in while thirty others guess their password', async () => {
     await addStaff(app);
     const device = deviceOf(await signIn().expect(303));
-    await guessed(LIMITS.signInOfAccount.most - 30);
+    await guessed(app, LIMITS.signInOfAccount.most - 30, EMAIL);
     for (let i = 0; i < 30; i++) await signIn('', { password: 'guess', ip: `10.${i}.0.1` }).expect(200);
     await signIn().expect(429);
     await signIn(device).expect(303);
