@@ -181,6 +181,11 @@ const languageNames = memo(1_000, (pair) => {
   return name.charAt(0).toLocaleUpperCase(reader) + name.slice(1);
 });
 
+/** Joins parts of a sentence with "and": "a", "a and b", "a, b and c". */
+export function allOf(reader: LanguageTag, parts: readonly string[]): string {
+  return new Intl.ListFormat(FORMAT_LOCALES[reader] ?? reader, { type: 'conjunction' }).format(parts);
+}
+
 /** Joins names with "or": "German", "German or Ukrainian", "German, Turkish or Ukrainian". */
 export function anyOf(reader: LanguageTag, names: readonly string[]): string {
   return new Intl.ListFormat(FORMAT_LOCALES[reader] ?? reader, { type: 'disjunction' }).format(names);

@@ -8,7 +8,7 @@ import { localDate, localTime, startOfDay } from '../../domain/calendar/zone';
 import type { Desk } from '../../domain/desk';
 import { groupBy } from '../../domain/groupBy';
 import { inLanguage } from '../../domain/text';
-import { clock, dayName, weekdayName } from '../../presentation/format';
+import { allOf, clock, dayName, weekdayName } from '../../presentation/format';
 import type { Locale, Translate } from '../../presentation/texts';
 
 interface Reader {
@@ -68,8 +68,10 @@ function closures(hours: Hours, today: LocalDate, reader: Reader): string[] {
     if (!first) return [];
     const ranges = changes.slice(0, MAX_NAMED_DAYS).map(({ from, to }) => dateRange(from, addDays(to, -1), reader));
     const days =
-      changes.length > ranges.length ? t('booking.hours.furtherDays', { days: ranges.join(', ') }) : listed(ranges, t);
-    const values = { days, reason: inLanguage(first.closed.name, locale), times: times(first.windows, t) };
+      changes.length > ranges.length
+        ? t('booking.hours.furtherDays', { days: ranges.join(', ') })
+        : allOf(locale, ranges);
+    const values = { days, reason: inLanguage(first.closed.name, locale), times: times(first.windows, reader) };
     return [t(first.windows.length === 0 ? 'booking.hours.closedOn' : 'booking.hours.otherwise', values)];
   });
 }
@@ -82,7 +84,10 @@ export function differentHours(
 ): string | undefined {
   const [change] = nextChanges(hours, date, 1);
   if (!change?.windows.length) return undefined;
-  return t('booking.hours.onDay', { times: times(change.windows, t), reason: inLanguage(change.closed.name, locale) });
+  return t('booking.hours.onDay', {
+    times: times(change.windows, { t, locale }),
+    reason: inLanguage(change.closed.name, locale),
+  });
 }
 
 /** That the desk is closed on a day, why, and when it opens again; undefined if it is open then. */
@@ -120,7 +125,7 @@ function isWeekly({ rules }: Pick<Hours, 'rules'>, today: LocalDate): boolean {
 /** "Monday to Thursday from 9:00 to 17:00", one sentence for the weekdays of the same hours. */
 function usualWeek({ rules }: Pick<Hours, 'rules'>, today: LocalDate, { locale, t }: Reader): string[] {
   return weekPattern(rules, today).map(({ weekdays, windows }) =>
-    t('booking.hours.line', { days: weekdayRange(weekdays, { locale, t }), times: times(windows, t) }),
+    t('booking.hours.line', { days: weekdayRange(weekdays, { locale, t }), times: times(windows, { locale, t }) }),
   );
 }
 
@@ -134,7 +139,7 @@ function comingOpenings(hours: Hours, today: LocalDate, reader: Reader): string[
       start: localTime(window.start, hours.timeZone),
       end: endOn(window, hours.timeZone),
     }));
-    const said = times(onClock, t);
+    const said = times(onClock, reader);
     const last = runs.at(-1);
     if (last?.times === said && addDays(last.to, 1) === date) last.to = date;
     else runs.push({ from: date, to: date, times: said });
@@ -159,21 +164,15 @@ function weekdayRange(weekdays: readonly number[], { locale, t }: Reader): strin
   const names = runs.flatMap((run) =>
     run.length > 2 ? [t('booking.hours.to', { from: name(run[0]), to: name(run.at(-1)) })] : run.map(name),
   );
-  return listed(names, t);
+  return allOf(locale, names);
 }
 
 /** "from 9:00 to 12:00 and from 13:00 to 17:00" */
-function times(windows: readonly LocalWindow[], t: Translate): string {
-  return listed(
+function times(windows: readonly LocalWindow[], { locale, t }: Pick<Reader, 'locale' | 't'>): string {
+  return allOf(
+    locale,
     onClock(windows).map(({ start, end }) => t('booking.hours.fromTo', { from: spoken(start, t), to: spoken(end, t) })),
-    t,
   );
-}
-
-/** "a", "a and b", "a, b and c" */
-function listed(items: readonly string[], t: Translate): string {
-  const last = items.at(-1) ?? '';
-  return items.length > 1 ? t('booking.hours.and', { before: items.slice(0, -1).join(', '), last }) : last;
 }
 
 /** The one way to write a time of day in the box: "9:30", and the full hour as each language has it ("9", "9:00"). */
