@@ -8,6 +8,8 @@ import { openingWindows, workingWindows } from '../domain/calendar/openingHours'
 import { addDays, dayInterval, eachDay, localDate } from '../domain/calendar/zone';
 import type { Desk } from '../domain/desk';
 import { isRefusal } from '../domain/errors';
+import { CLIENT } from '../domain/staff/caller';
+import type { StaffMember } from '../domain/staff/roles';
 import type { Random } from './random';
 import { someClient, someWish } from './requests';
 
@@ -17,8 +19,6 @@ const DAYS_AHEAD = 9;
 const FILLED_PERCENT = { least: 45, most: 65 };
 /** After so many queries without a booking the day counts as full. */
 const MAX_MISSES = 40;
-
-const RECEPTION = { kind: 'staff', name: 'Demo-Empfang' } as const;
 
 interface Deps extends Omit<AppDeps, 'now' | 'writeMails' | 'turn' | 'unmet'> {
   readonly now: Instant;
@@ -86,7 +86,8 @@ export async function fillFortnight({ random, now, stopping, ...deps }: Deps, de
       const atDoor = { deskId: desk.id, query, audience: 'staff', from: start, to: start + 1 } as const;
       if ((await app.findSlots(atDoor)).slots.length === 0) return undefined;
     }
-    return app.bookConsultation({ deskId: desk.id, query, start, ...client }).then(
+    const who = client.source === 'web' ? CLIENT : receptionAt(desk);
+    return app.bookConsultation({ who, deskId: desk.id, query, start, ...client }).then(
       ({ value }) => value,
       (error: unknown) => {
         // At a large desk the demo's few people reach the limit of bookings per client. And a visitor may take the slot
@@ -105,11 +106,11 @@ export async function fillFortnight({ random, now, stopping, ...deps }: Deps, de
   async function happens({ id: bookingId, time, createdAt, source }: Booking): Promise<boolean> {
     const record = async (what: 'check-in' | 'complete' | 'no-show', when: Instant) => {
       at(when);
-      await app.recordAttendance({ bookingId, what, by: RECEPTION });
+      await app.recordAttendance({ bookingId, what, who: receptionAt(desk) });
     };
     if (source !== 'walk_in' && random.chance(6)) {
       at(Math.min(time.start, now) - random.below(Math.max(1, Math.min(time.start, now) - createdAt)));
-      await app.cancelBooking({ bookingId, reason: null, by: { kind: 'client' } });
+      await app.cancelBooking({ bookingId, reason: null, who: CLIENT });
       return true;
     }
     const here = time.start - (random.below(12) - 2) * MINUTE;
@@ -129,4 +130,9 @@ function capacity({ hours, advisors }: Desk, range: Interval): number {
     workingRules.length === 0 ? open : intersect(open, workingWindows(workingRules, hours.timeZone, range)),
   );
   return worked.reduce((sum, { start, end }) => sum + end - start, 0);
+}
+
+/** Who books for callers and notes who came. */
+function receptionAt({ id: deskId }: Desk): StaffMember {
+  return { kind: 'staff', name: 'Demo-Empfang', role: 'receptionist', deskId, advisorId: null };
 }

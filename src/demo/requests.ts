@@ -31,7 +31,7 @@ export function someClient(
   { topicId, language, mode = MODES[0] }: SlotQuery,
   random: Random,
   { desk, start, past }: { readonly desk: Desk; readonly start: Instant; readonly past: boolean },
-): Pick<BookingRequest, 'details' | 'source' | 'by'> {
+): Pick<BookingRequest, 'details' | 'source'> {
   const questions = desk.topics.find(({ id }) => id === topicId)?.questions ?? [];
   const people = PEOPLE[language] ?? PEOPLE.en ?? [];
   const { name, handle } = random.pick(people);
@@ -39,7 +39,6 @@ export function someClient(
   const reachable = source === 'web' || random.chance(60);
   return {
     source,
-    by: source === 'web' ? { kind: 'client' } : { kind: 'staff', name: 'Demo-Empfang' },
     details: {
       client: {
         name,

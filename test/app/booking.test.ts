@@ -4,7 +4,7 @@ import { HOUR, MINUTE, overlaps } from '../../src/domain/calendar/interval';
 import { DomainError } from '../../src/domain/errors';
 import { type TestApp, testApp } from '../support/app';
 import { allBookings, aRequest, booked } from '../support/bookings';
-import { aDesk, anAdvisor, NOW, TUESDAY_NINE } from '../support/builders';
+import { aDesk, anAdvisor, aReceptionist, NOW, TUESDAY_NINE } from '../support/builders';
 import { cases } from '../support/cases';
 import { refusal } from '../support/refusal';
 
@@ -179,7 +179,7 @@ describe('A hold', () => {
 describe('Moving a booking', () => {
   it('happens in one step, and frees the old time', async () => {
     const booking = await booked(t);
-    const { value: moved } = await t.app.moveBooking({ bookingId: booking.id, start: WEDNESDAY_TEN, by: client });
+    const { value: moved } = await t.app.moveBooking({ bookingId: booking.id, start: WEDNESDAY_TEN, who: client });
     expect(moved).toMatchObject({
       id: booking.id,
       reference: booking.reference,
@@ -196,7 +196,7 @@ describe('Moving a booking', () => {
     expect(desk.gridMinutes).toBe(30);
     const career = { topicId: 'career', language: 'ja', mode: 'phone' } as const;
     const booking = await booked(t, { query: career });
-    const { value: moved } = await t.app.moveBooking({ bookingId: booking.id, start: NINE + 30 * MINUTE, by: client });
+    const { value: moved } = await t.app.moveBooking({ bookingId: booking.id, start: NINE + 30 * MINUTE, who: client });
     expect(moved).toMatchObject({ advisorId: 'a2', time: { start: NINE + 30 * MINUTE } });
   });
 
@@ -204,7 +204,7 @@ describe('Moving a booking', () => {
     const booking = await booked(t);
     await booked(t, { start: WEDNESDAY_TEN });
     await booked(t, { start: WEDNESDAY_TEN });
-    const error = await refusalOf(t.app.moveBooking({ bookingId: booking.id, start: WEDNESDAY_TEN, by: client }));
+    const error = await refusalOf(t.app.moveBooking({ bookingId: booking.id, start: WEDNESDAY_TEN, who: client }));
     expect(error?.code).toBe('slot-unavailable');
     expect(alternativesOf(error)).toHaveLength(5);
     expect(await t.storage.bookings.find(booking.id)).toEqual(booking);
@@ -212,11 +212,11 @@ describe('Moving a booking', () => {
 
   it('is refused as stale when another person changed it first', async () => {
     const booking = await booked(t);
-    await t.app.moveBooking({ bookingId: booking.id, start: WEDNESDAY_TEN, by: client });
+    await t.app.moveBooking({ bookingId: booking.id, start: WEDNESDAY_TEN, who: client });
     const late = t.app.moveBooking({
       bookingId: booking.id,
       start: NINE,
-      by: { kind: 'staff', name: 'Empfang' },
+      who: aReceptionist('Empfang'),
       ifVersion: 1,
     });
     await expect(late).rejects.toEqual(refusal('version-moved-on'));
@@ -224,14 +224,14 @@ describe('Moving a booking', () => {
 
   it('keeps a tied booking with its advisor, unless staff choose another', async () => {
     const booking = await booked(t, { query: { ...query, advisorId: 'a2' } });
-    const { value: moved } = await t.app.moveBooking({ bookingId: booking.id, start: WEDNESDAY_TEN, by: client });
+    const { value: moved } = await t.app.moveBooking({ bookingId: booking.id, start: WEDNESDAY_TEN, who: client });
     expect(moved.advisorId).toBe('a2');
-    const staff = { kind: 'staff', name: 'Empfang' } as const;
+    const staff = aReceptionist('Empfang');
     const { value: given } = await t.app.moveBooking({
       bookingId: booking.id,
       start: WEDNESDAY_TEN,
       advisorId: 'a1',
-      by: staff,
+      who: staff,
     });
     expect(given).toMatchObject({ advisorId: 'a1', sequence: moved.sequence });
   });
@@ -242,10 +242,10 @@ describe('Moving a booking', () => {
       const moving = t.app.moveBooking({
         bookingId: booking.id,
         start: WEDNESDAY_TEN + round * 30 * MINUTE,
-        by: { kind: 'staff', name: 'E' },
+        who: aReceptionist('E'),
         ifVersion: 1,
       });
-      const cancelling = t.app.cancelBooking({ bookingId: booking.id, reason: null, by: client });
+      const cancelling = t.app.cancelBooking({ bookingId: booking.id, reason: null, who: client });
       await Promise.allSettled([moving, cancelling]);
       const after = await t.storage.bookings.find(booking.id);
       const history = await t.storage.bookings.history(booking.id);

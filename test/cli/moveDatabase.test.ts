@@ -66,8 +66,8 @@ const byClient = { kind: 'client' } as const;
       answers: {},
     };
     const { id } = await booked(app, { details, idempotency: { scope: 'test', key: 'k', fingerprint: 'f' } });
-    await app.app.moveBooking({ bookingId: id, start: TUESDAY_NINE.start + HOUR, by: byClient });
-    await app.app.cancelBooking({ bookingId: (await booked(app)).id, reason: 'ill', by: byClient });
+    await app.app.moveBooking({ bookingId: id, start: TUESDAY_NINE.start + HOUR, who: byClient });
+    await app.app.cancelBooking({ bookingId: (await booked(app)).id, reason: 'ill', who: byClient });
     await app.run('sendOutbox');
     await app.storage.write(async ({ staff, jobs, tasks, limits, demand, outbox, linkKeys }) => {
       await staff.addToken(
@@ -125,7 +125,7 @@ const byClient = { kind: 'client' } as const;
 
     // What is numbered goes on above what was moved.
     const app = await testApp({ databaseUrl: target.url, desks: [] });
-    await app.app.cancelBooking({ bookingId: id, reason: null, by: byClient });
+    await app.app.cancelBooking({ bookingId: id, reason: null, who: byClient });
     expect((await app.storage.bookings.history(id)).map(({ type }) => type)).toEqual(['booked', 'moved', 'cancelled']);
     expect(
       (await onTarget('select max(id) - min(id) as span, min(id) > 5000000000 as far from booking_event'))[0],

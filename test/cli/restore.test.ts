@@ -63,8 +63,8 @@ describe.each(kindsWithBackup())('A restored backup of %s', (kind) => {
     const app = await original();
     await addStaff(app);
     const { id } = await booked(app);
-    await app.app.moveBooking({ bookingId: id, start: TUESDAY_NINE.start + HOUR, by: byClient });
-    await app.app.cancelBooking({ bookingId: (await booked(app)).id, reason: 'ill', by: byClient });
+    await app.app.moveBooking({ bookingId: id, start: TUESDAY_NINE.start + HOUR, who: byClient });
+    await app.app.cancelBooking({ bookingId: (await booked(app)).id, reason: 'ill', who: byClient });
     await app.app.holdSlot({ ...holdAt(TUESDAY_NINE.start + 3 * HOUR) });
     await app.storage.atomically(async ({ jobs, outbox }) => {
       await jobs.register('sendOutbox');
@@ -107,7 +107,7 @@ describe.each(kindsWithBackup())('A restored backup of %s', (kind) => {
     await restore();
 
     const again = await restoredApp();
-    await again.app.moveBooking({ bookingId: sent.id, start: TUESDAY_NINE.start + 2 * HOUR, by: byClient });
+    await again.app.moveBooking({ bookingId: sent.id, start: TUESDAY_NINE.start + 2 * HOUR, who: byClient });
     await again.run('sendOutbox');
     expect(await again.mailbox.list()).toEqual([]);
     const waiting = [...(await again.outbox(waits.id)), ...(await again.outbox(sent.id))].filter(
@@ -135,7 +135,7 @@ describe.each(kindsWithBackup())('A restored backup of %s', (kind) => {
     const lost: Booking[] = [];
     for (const hour of [1, 2, 3])
       lost.push(
-        (await app.app.moveBooking({ bookingId: id, start: TUESDAY_NINE.start + hour * HOUR, by: byClient })).value,
+        (await app.app.moveBooking({ bookingId: id, start: TUESDAY_NINE.start + hour * HOUR, who: byClient })).value,
       );
     await restore();
 
@@ -143,7 +143,7 @@ describe.each(kindsWithBackup())('A restored backup of %s', (kind) => {
     const staleMove = {
       bookingId: id,
       start: TUESDAY_NINE.start + HOUR,
-      by: byClient,
+      who: byClient,
       ifVersion: lost.at(-1)?.version,
     };
     await expect(again.app.moveBooking(staleMove)).rejects.toMatchObject({ code: 'version-moved-on' });

@@ -37,7 +37,7 @@ beforeAll(async () => {
       query: { topicId: 'residence', language: 'en', mode: 'video' },
     }),
   ];
-  await t.app.cancelBooking({ bookingId: cancelled.id, reason: null, by: { kind: 'client' } });
+  await t.app.cancelBooking({ bookingId: cancelled.id, reason: null, who: { kind: 'client' } });
   const token = t.deps.tokens.tokenFor(booking.id);
   values = { locale: 'en', desk: 'expat-desk', id: booking.id, token };
 });

@@ -7,7 +7,7 @@ import type { Role } from '../../src/domain/staff/roles';
 import { smtpMailer } from '../../src/mail/smtp';
 import { type TestApp, testApp } from '../support/app';
 import { booked } from '../support/bookings';
-import { aDesk, NOW, TUESDAY_NINE } from '../support/builders';
+import { aDesk, aReceptionist, NOW, TUESDAY_NINE } from '../support/builders';
 import { chosenKind, newDatabase } from '../support/databases';
 import { type Family, readExposition, sampleOf } from '../support/exposition';
 import { smtpPeer } from '../support/smtpPeer';
@@ -100,10 +100,11 @@ describe('The metrics', () => {
     const idempotency = { scope: 'test', key: 'one', fingerprint: 'f' };
     const booking = await booked(t, { idempotency });
     await booked(t, { idempotency });
-    await booked(t, { source: 'phone', by: { kind: 'staff', name: 'Rezi Empfang' } });
+    await booked(t, { source: 'phone', who: aReceptionist('Rezi Empfang') });
     for (const start of [WEDNESDAY_TEN, WEDNESDAY_TEN])
-      await t.app.moveBooking({ bookingId: booking.id, start, by: CLIENT });
-    for (const reason of ['ill', 'ill again']) await t.app.cancelBooking({ bookingId: booking.id, reason, by: CLIENT });
+      await t.app.moveBooking({ bookingId: booking.id, start, who: CLIENT });
+    for (const reason of ['ill', 'ill again'])
+      await t.app.cancelBooking({ bookingId: booking.id, reason, who: CLIENT });
 
     const families = await look();
     const changed = (change: string, source: string) =>
@@ -127,7 +128,7 @@ describe('The metrics', () => {
   it('do not count what was rolled back', async () => {
     const before = await t.everything();
     const [busy] = [await booked(t)];
-    await refused(t.app.moveBooking({ bookingId: busy.id, start: NOW - 1, by: CLIENT }));
+    await refused(t.app.moveBooking({ bookingId: busy.id, start: NOW - 1, who: CLIENT }));
     expect(await t.everything()).not.toEqual(before);
     const labels = { desk: 'expat-desk', change: 'moved', source: 'web' };
     expect(sampleOf(await look(), 'sprechstunde_booking_changes_total', labels)).toBeUndefined();

@@ -102,7 +102,7 @@ describe('Looking', () => {
       const booking = await booked(t, status === 'confirmed' ? {} : { start: Date.parse('2026-12-03T10:00:00+01:00') });
       await t.run('sendOutbox');
       if (status === 'cancelled')
-        await t.app.cancelBooking({ bookingId: booking.id, reason: null, by: { kind: 'client' } });
+        await t.app.cancelBooking({ bookingId: booking.id, reason: null, who: { kind: 'client' } });
       await t.run('sendOutbox');
       values = {
         locale: 'en',

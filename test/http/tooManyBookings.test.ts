@@ -85,7 +85,7 @@ describe('How many bookings a client may have ahead', () => {
     expect(textOf(refused)).toContain('+49 211 0000000');
     for (const kept of ['Kim Probe', 'kim@client.example']) expect(refused.text).toContain(kept);
 
-    await api.app.cancelBooking({ bookingId: mine.id, reason: null, by: { kind: 'client' } });
+    await api.app.cancelBooking({ bookingId: mine.id, reason: null, who: { kind: 'client' } });
     await client
       .post(here, hiddenFields(refused.text, here))
       .expect(303)

@@ -6,7 +6,7 @@ import type { Mode } from '../../src/domain/desk';
 import { randomIds } from '../../src/identity/ids';
 import { type Locale, loadTexts } from '../../src/presentation/texts';
 import { aRequest, booked } from '../support/bookings';
-import { aClient } from '../support/builders';
+import { aClient, aReceptionist } from '../support/builders';
 import { launch } from '../support/chromium';
 import { addStaff, PASSWORD } from '../support/staff';
 import { journey, serve, type Visitor, visitor } from './support/browser';
@@ -155,9 +155,9 @@ journey('The staff', () => {
       ...aRequest().details,
       client: aClient({ name: 'W'.repeat(200), email: null, phone: '+493023125001' }),
     };
-    const { id, advisorId, time } = await booked(desk, { query, start, details, by: { kind: 'staff', name: 'E' } });
-    await desk.app.addAbsence({ deskId: 'expat-desk', advisorId, time, reason: 'krank' });
-    const other = await booked(desk, { query, start: start + 3_600_000, details, by: { kind: 'staff', name: 'E' } });
+    const { id, advisorId, time } = await booked(desk, { query, start, details, who: aReceptionist('E') });
+    await desk.app.addAbsence({ who: { kind: 'system' }, deskId: 'expat-desk', advisorId, time, reason: 'krank' });
+    const other = await booked(desk, { query, start: start + 3_600_000, details, who: aReceptionist('E') });
     const receptionist = await visitor(browser, { javaScript: true, viewport: { width, height: 900 }, locale: 'de' });
     await signIn(receptionist, 'de', 'receptionist@expat-desk.example');
     const { page, looksRight } = receptionist;
@@ -184,7 +184,7 @@ journey('The staff', () => {
   });
 
   it('leave the day open: the line of the time comes and goes, and the keyboard stays where it is', async () => {
-    const { id } = await booked(desk, { query, start: NINE, by: { kind: 'staff', name: 'E' } });
+    const { id } = await booked(desk, { query, start: NINE, who: aReceptionist('E') });
     const receptionist = await visitor(browser, {
       javaScript: true,
       viewport: { width: 1280, height: 900 },
@@ -246,12 +246,12 @@ journey('The staff', () => {
     const forOwn = await booked(desk, {
       query: { ...query, advisorId: own?.id },
       start: Date.parse('2026-11-26T11:00:00+01:00'),
-      by: { kind: 'staff', name: 'E' },
+      who: aReceptionist('E'),
     });
     const forFirst = await booked(desk, {
       query: { ...query, advisorId: first?.id },
       start: Date.parse('2026-11-26T11:00:00+01:00'),
-      by: { kind: 'staff', name: 'E' },
+      who: aReceptionist('E'),
     });
     const advisor = await visitor(browser, { javaScript: true, viewport: { width: 1280, height: 900 }, locale: 'en' });
     await signIn(advisor, 'en', 'advisor@expat-desk.example');

@@ -46,9 +46,9 @@ describe('When the operator sets another sender', () => {
     const booking = await booked(t);
     await t.run('sendOutbox');
     const app = restarted();
-    await app.moveBooking({ bookingId: booking.id, start: TUESDAY_NINE.start + 3_600_000, by: client });
+    await app.moveBooking({ bookingId: booking.id, start: TUESDAY_NINE.start + 3_600_000, who: client });
     await t.run('sendOutbox');
-    await app.cancelBooking({ bookingId: booking.id, reason: null, by: client });
+    await app.cancelBooking({ bookingId: booking.id, reason: null, who: client });
 
     const same = { from: OWN, organizer: `mailto:${OWN}`, uid: booking.uid };
     expect(await identities(booking)).toEqual([
@@ -67,7 +67,7 @@ describe('When the operator sets another sender', () => {
   it('invitations to a new booking and its changes come from the new sender', async () => {
     const { value: booking } = await restarted().bookConsultation(aRequest());
     await t.run('sendOutbox');
-    await t.app.cancelBooking({ bookingId: booking.id, reason: null, by: client });
+    await t.app.cancelBooking({ bookingId: booking.id, reason: null, who: client });
     const seen = await identities(booking);
     expect(seen.map(({ from, organizer }) => [from, organizer])).toEqual([
       ['termine@city.example', 'mailto:termine@city.example'],

@@ -36,11 +36,11 @@ async function main([url = '', seed = '1', tries = '1']: readonly string[]): Pro
   const oneTry = async () => {
     const bookingId = mine.length > 0 && random.chance(50) ? random.pick(mine) : undefined;
     if (bookingId !== undefined && random.chance(50)) {
-      await cancel({ bookingId, reason: null, by: { kind: 'client' } });
+      await cancel({ bookingId, reason: null, who: { kind: 'client' } });
       mine.splice(mine.indexOf(bookingId), 1);
       report.cancelled++;
     } else if (bookingId !== undefined) {
-      await move({ bookingId, start: someStart(), by: { kind: 'client' } });
+      await move({ bookingId, start: someStart(), who: { kind: 'client' } });
       report.moved++;
     } else {
       const { value } = await book({
@@ -59,7 +59,7 @@ async function main([url = '', seed = '1', tries = '1']: readonly string[]): Pro
           answers: {},
         },
         source: 'web',
-        by: { kind: 'client' },
+        who: { kind: 'client' },
       });
       mine.push(value.id);
       report.booked++;

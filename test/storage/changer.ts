@@ -7,7 +7,7 @@ import { mulberry32 } from '../../src/demo/random';
 import { HOUR, MINUTE } from '../../src/domain/calendar/interval';
 import { isRefusal } from '../../src/domain/errors';
 import { turns } from '../../src/turns';
-import { NOW, TUESDAY_NINE } from '../support/builders';
+import { aReceptionist, NOW, TUESDAY_NINE } from '../support/builders';
 import { openUrl } from '../support/databases';
 import { aMailWriter } from '../support/mails';
 
@@ -33,7 +33,7 @@ async function main([
   await allReady(folder, seed, Number(processes));
   for (let i = 0; i < Number(tries); i++) {
     // By staff, whose changes are told one by one; a client's in a row become one mail.
-    const request = { bookingId: random.pick(ids), by: { kind: 'staff', name: 'Reception' } } as const;
+    const request = { bookingId: random.pick(ids), who: aReceptionist('Reception') };
     try {
       // Late, so that there is something to change until then.
       if (i >= Number(tries) - 2) await cancel({ ...request, reason: null });

@@ -17,7 +17,7 @@ export function aRequest(part: Partial<BookingRequest> = {}): BookingRequest {
       answers: {},
     },
     source: 'web',
-    by: { kind: 'client' },
+    who: { kind: 'client' },
     ...part,
   };
 }

@@ -11,6 +11,7 @@ import {
 } from '../../src/domain/desk';
 import { limitsOf } from '../../src/domain/limits';
 import type { PlacedEngagement, Snapshot } from '../../src/domain/slots/freeSlots';
+import type { StaffMember } from '../../src/domain/staff/roles';
 
 /** The tests' present, unless they say otherwise: a Tuesday, 10:00 at the desk. */
 export const NOW = Date.parse('2026-11-24T09:00:00Z');
@@ -195,4 +196,9 @@ export function anEvent(part: Partial<BookingEvent> = {}): BookingEvent {
     from: null,
     ...part,
   };
+}
+
+/** Somebody of the expat desk who may change all of its bookings. */
+export function aReceptionist(name = 'Rezi Empfang', part: Partial<StaffMember> = {}): StaffMember {
+  return { kind: 'staff', name, role: 'receptionist', deskId: 'expat-desk', advisorId: null, ...part };
 }

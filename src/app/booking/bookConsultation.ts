@@ -1,4 +1,4 @@
-import type { Actor, Booking, BookingEvent, Details, Source } from '../../domain/booking/booking';
+import type { Booking, BookingEvent, Details, Source } from '../../domain/booking/booking';
 import type { Hold } from '../../domain/booking/hold';
 import { acceptedAnswers, questionsFor } from '../../domain/booking/questions';
 import { lacksNumber } from '../../domain/booking/reachable';
@@ -7,6 +7,8 @@ import type { Advisor, Desk, Mode } from '../../domain/desk';
 import { DomainError } from '../../domain/errors';
 import type { Origin } from '../../domain/limits';
 import type { SlotWithAdvisors } from '../../domain/slots/freeSlots';
+import { actorOf, type Caller } from '../../domain/staff/caller';
+import { assertMayBookFor } from '../../domain/staff/rights';
 import type { AppDeps } from '../deps';
 import { deskOf } from '../desks/deskOf';
 import { type Answer, type IdempotencyKey, idempotently } from '../idempotently';
@@ -24,7 +26,7 @@ export interface BookingRequest {
   readonly start: Instant;
   readonly details: Details;
   readonly source: Source;
-  readonly by: Actor;
+  readonly who: Caller;
   /** The network from which a client's request comes; if absent, the request is not counted against a limit. */
   readonly origin?: Origin | undefined;
   /** The hold that becomes the booking. If it has expired, its slot is taken again, provided that it is still free. */
@@ -42,17 +44,18 @@ export type BookConsultation = (request: BookingRequest) => Promise<Answer<Booki
  *
  * @throws DomainError `slot-unavailable` with `alternatives`, `hold-expired` (no such hold at this desk),
  *   `too-many-bookings` with `most`, `too-many-requests` with `limit` (`bookings` of a network, `mails` to an address),
- *   `invalid`, `not-found`
+ *   `invalid`, `not-found`, `forbidden`
  */
 export function bookConsultation(deps: AppDeps): BookConsultation {
   const { storage, now } = deps;
   const offering = offeringAlternatives(deps);
-  return (request) => {
+  return async (request) => {
     const at = now();
-    const { deskId, start, holdId, idempotency } = request;
+    const { deskId, start, holdId, who, idempotency } = request;
+    assertMayBookFor(who, deskId, request.query.advisorId ?? null);
     const asked = async (stores: Pick<Stores, 'desks'>) => {
       const desk = await deskOf(stores, deskId);
-      const audience = request.by.kind === 'client' ? 'client' : 'staff';
+      const audience = who.kind === 'client' ? 'client' : 'staff';
       return { desk, query: resolveQuery(desk, request.query, audience), start, now: at, except: holdId };
     };
     return offering(
@@ -68,7 +71,7 @@ export function bookConsultation(deps: AppDeps): BookConsultation {
 async function give(
   { ids, writeMails, sender, tokens }: AppDeps,
   stores: Stores,
-  { details, source, by, origin, holdId }: BookingRequest,
+  { details, source, who, origin, holdId }: BookingRequest,
   asked: WantedSlot,
 ): Promise<Booking> {
   const { desk, query, now } = asked;
@@ -76,7 +79,7 @@ async function give(
   const offer = await takeSlot(stores, asked);
   assertReachable(details, offer.mode);
   const answers = acceptedAnswers(questionsFor(query.topic, query.audience), details.answers);
-  if (by.kind === 'client') {
+  if (who.kind === 'client') {
     await assertMayBookFrom(stores, { desk, origin, now });
     await assertNotTooMany(stores, desk, details.client, now);
   }
@@ -111,7 +114,7 @@ async function give(
     hold ? stores.bookings.confirm(booking, tokenHash) : stores.bookings.add(booking, tokenHash),
   );
   if (origin) await stores.bookings.noteOrigin(booking, origin, now);
-  await announce(stores, writeMails, { desk, booking, before: null, event: booked(booking, by, now), now });
+  await announce(stores, writeMails, { desk, booking, before: null, event: booked(booking, actorOf(who), now), now });
   return booking;
 }
 
@@ -155,6 +158,6 @@ async function freeReference(stores: Stores, ids: AppDeps['ids'], deskId: string
   }
 }
 
-function booked(booking: Booking, by: Actor, at: Instant): BookingEvent {
+function booked(booking: Booking, by: BookingEvent['by'], at: Instant): BookingEvent {
   return { type: 'booked', bookingId: booking.id, at, by, reason: null, from: null };
 }

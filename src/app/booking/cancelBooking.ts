@@ -1,5 +1,7 @@
-import { type Actor, type Booking, cancel } from '../../domain/booking/booking';
+import { type Booking, cancel } from '../../domain/booking/booking';
 import { DomainError } from '../../domain/errors';
+import { actorOf, type Caller } from '../../domain/staff/caller';
+import { assertMayChangeBooking } from '../../domain/staff/rights';
 import type { AppDeps } from '../deps';
 import { deskOf, deskOfBooking } from '../desks/deskOf';
 import { type Answer, type IdempotencyKey, idempotently } from '../idempotently';
@@ -12,7 +14,7 @@ import { assertVersion } from './movePlan';
 export interface CancelRequest {
   readonly bookingId: string;
   readonly reason: string | null;
-  readonly by: Actor;
+  readonly who: Caller;
   readonly ifVersion?: number | undefined;
   readonly idempotency?: IdempotencyKey | undefined;
 }
@@ -22,18 +24,19 @@ export type CancelBooking = (request: CancelRequest) => Promise<Answer<Booking>>
 /**
  * Cancels a booking and frees its time at once. Cancelling twice is the same as cancelling once.
  *
- * @throws DomainError `booking-not-changeable`, `version-moved-on`, `not-found`
+ * @throws DomainError `booking-not-changeable`, `version-moved-on`, `not-found`, `forbidden`
  */
 export function cancelBooking({
   storage,
   now,
   writeMails,
 }: Pick<AppDeps, 'storage' | 'now' | 'writeMails'>): CancelBooking {
-  return async ({ bookingId, reason, by, ifVersion, idempotency }) => {
-    const [at, desk] = [now(), await deskOfBooking(storage, bookingId)];
+  return async ({ bookingId, reason, who, ifVersion, idempotency }) => {
+    const [at, by, desk] = [now(), actorOf(who), await deskOfBooking(storage, bookingId)];
     return idempotently({ write: storage.write, now: at, desk }, idempotency, async (stores) => {
       const before = await stores.bookings.find(bookingId);
       if (!before) throw new DomainError('not-found');
+      assertMayChangeBooking(who, before);
       const { booking, event } = cancel(before, { by, now: at, reason });
       if (!event) return booking;
       assertVersion(before, ifVersion);

@@ -1,5 +1,7 @@
-import { type Actor, cancel } from '../../domain/booking/booking';
+import { cancel } from '../../domain/booking/booking';
 import { DomainError, isRefusal } from '../../domain/errors';
+import { actorOf, type Caller } from '../../domain/staff/caller';
+import { assertMayCancelFalseBookings } from '../../domain/staff/rights';
 import type { AppDeps } from '../deps';
 import { deskOf } from '../desks/deskOf';
 import { type Answer, type IdempotencyKey, idempotently } from '../idempotently';
@@ -18,7 +20,7 @@ export interface CancelFalseRequest {
    */
   readonly tell: 'nobody' | 'mail';
   readonly reason: string | null;
-  readonly by: Actor;
+  readonly who: Caller;
   readonly idempotency?: IdempotencyKey | undefined;
 }
 
@@ -34,11 +36,12 @@ export type CancelFalseBookings = (request: CancelFalseRequest) => Promise<Answe
  * Cancels a series of abusive bookings in one transaction, each with an event in its history, and frees their times at
  * once. One that cannot be cancelled does not stop the others. Each can be restored on its own.
  *
- * @throws DomainError `not-found` if one of them is no booking of the desk; nothing is changed then
+ * @throws DomainError `not-found`, `forbidden` if one of them is no booking of the desk; nothing is changed then
  */
 export function cancelFalseBookings(deps: Pick<AppDeps, 'storage' | 'now' | 'writeMails'>): CancelFalseBookings {
   const { storage, now } = deps;
-  return ({ deskId, bookingIds, idempotency, ...deed }) => {
+  return async ({ deskId, bookingIds, idempotency, ...deed }) => {
+    assertMayCancelFalseBookings(deed.who, deskId);
     const at = now();
     return idempotently({ write: storage.write, now: at, desk: deskId }, idempotency, async (stores) => {
       const outcomes: FalseBookingOutcome[] = [];
@@ -57,7 +60,7 @@ async function cancelOne(
     bookingId,
     tell,
     reason,
-    by,
+    who,
     now,
   }: Omit<CancelFalseRequest, 'bookingIds' | 'idempotency'> & {
     bookingId: string;
@@ -66,6 +69,7 @@ async function cancelOne(
 ): Promise<FalseBookingOutcome['outcome']> {
   const before = await stores.bookings.find(bookingId);
   if (before?.deskId !== deskId) throw new DomainError('not-found');
+  const by = actorOf(who);
   try {
     const { booking, event } = cancel(before, { by, now, reason });
     if (!event) return 'unchanged';

@@ -1,6 +1,8 @@
-import type { Actor, Booking } from '../../domain/booking/booking';
+import type { Booking } from '../../domain/booking/booking';
 import { changeVideoLink as changed } from '../../domain/booking/videoLink';
 import { DomainError } from '../../domain/errors';
+import { actorOf, type Caller } from '../../domain/staff/caller';
+import { assertMayServeBooking } from '../../domain/staff/rights';
 import type { AppDeps } from '../deps';
 import { deskOf, deskOfBooking } from '../desks/deskOf';
 import { announce } from '../notifications/announce';
@@ -11,7 +13,7 @@ export interface VideoLinkRequest {
   readonly bookingId: string;
   /** As `readVideoLink` returns it; null: none of its own. */
   readonly videoLink: string | null;
-  readonly by: Actor;
+  readonly who: Caller;
   readonly ifVersion?: number | undefined;
 }
 
@@ -21,20 +23,21 @@ export type ChangeVideoLink = (request: VideoLinkRequest) => Promise<Booking>;
  * Sets the link by which client and advisor meet, and mails it to both. Setting the same link twice is the same as
  * setting it once.
  *
- * @throws DomainError `booking-not-changeable`, `version-moved-on`, `not-found`
+ * @throws DomainError `booking-not-changeable`, `version-moved-on`, `not-found`, `forbidden`
  */
 export function changeVideoLink({
   storage,
   now,
   writeMails,
 }: Pick<AppDeps, 'storage' | 'now' | 'writeMails'>): ChangeVideoLink {
-  return async ({ bookingId, videoLink, by, ifVersion }) => {
+  return async ({ bookingId, videoLink, who, ifVersion }) => {
     const [at, desk] = [now(), await deskOfBooking(storage, bookingId)];
     return storage.write(
       async (stores) => {
         const before = await stores.bookings.find(bookingId);
         if (!before) throw new DomainError('not-found');
-        const { booking, event } = changed(before, videoLink, { by, now: at });
+        assertMayServeBooking(who, before);
+        const { booking, event } = changed(before, videoLink, { by: actorOf(who), now: at });
         if (!event) return booking;
         assertVersion(before, ifVersion);
         await stores.bookings.save(booking);

@@ -1,4 +1,5 @@
 import type { Booking } from '../../domain/booking/booking';
+import { boundTo } from '../../domain/staff/rights';
 import type { Stores } from '../ports/storage';
 import { type MoveAuthor, type MoveLine, type MovePlan, planMoves } from './movePlan';
 
@@ -13,18 +14,19 @@ export interface Exchange {
 /**
  * Plans an exchange of two bookings of one desk without writing anything. Each booking takes the other's time. A
  * booking that is not tied gets the other's advisor if possible, otherwise any suitable one.
+ * Both stay within the calendar of a mover who is bound to it.
  *
- * @param within the advisor with whom both bookings have to stay, if an advisor exchanges within their own calendar
+ * @throws DomainError `not-found`, `forbidden`, `version-moved-on`
  */
 export async function planExchange(
   stores: Pick<Stores, 'desks' | 'bookings' | 'snapshot'>,
   [a, b]: readonly [Booking, Booking],
-  { within, ...mover }: MoveAuthor & { readonly within?: string | undefined },
+  mover: MoveAuthor,
 ): Promise<Exchange> {
   const to = (booking: Booking, other: Booking, withPerson: boolean): MoveLine => ({
     bookingId: booking.id,
     start: other.time.start,
-    advisorId: within ?? (withPerson && !booking.tied ? other.advisorId : undefined),
+    advisorId: boundTo(mover.who) ?? (withPerson && !booking.tied ? other.advisorId : undefined),
     ifVersion: booking.version,
   });
   const tried = async (withPerson: boolean): Promise<Exchange> => {

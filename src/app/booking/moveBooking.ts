@@ -1,6 +1,7 @@
-import type { Actor, Booking } from '../../domain/booking/booking';
+import type { Booking } from '../../domain/booking/booking';
 import type { Instant } from '../../domain/calendar/interval';
 import { DomainError } from '../../domain/errors';
+import type { Caller } from '../../domain/staff/caller';
 import type { AppDeps } from '../deps';
 import { deskOf, deskOfBooking } from '../desks/deskOf';
 import { type Answer, type IdempotencyKey, idempotently } from '../idempotently';
@@ -12,7 +13,7 @@ import { assertMayMoveAgain } from './publicLimits';
 
 /** A request to move a booking. */
 export interface MoveRequest extends MoveLine {
-  readonly by: Actor;
+  readonly who: Caller;
   readonly idempotency?: IdempotencyKey | undefined;
 }
 
@@ -22,7 +23,7 @@ export type MoveBooking = (request: MoveRequest) => Promise<Answer<Booking>>;
  * Moves a booking in one transaction, so that either it is at its new place or nothing has changed.
  *
  * @throws DomainError `slot-unavailable` with `alternatives`, `booking-not-changeable`, `version-moved-on`,
- *   `too-many-requests` with `limit` (`moves` of this booking by its client, `mails` to its address), `not-found`
+ *   `too-many-requests` with `limit` (`moves` of this booking by its client, `mails` to its address), `not-found`, `forbidden`
  */
 export function moveBooking(deps: Deps): MoveBooking {
   const { storage, now } = deps;
@@ -44,26 +45,26 @@ export function moveBooking(deps: Deps): MoveBooking {
 type Deps = Pick<AppDeps, 'storage' | 'now' | 'writeMails' | 'turn'>;
 
 async function moveWithin({ writeMails }: Deps, stores: Stores, request: MoveRequest, now: Instant): Promise<Booking> {
-  const { by } = request;
-  const plan = await planMoves(stores, [request], { by, now });
+  const { who } = request;
+  const plan = await planMoves(stores, [request], { who, now });
   const [refused] = plan.refused;
   if (refused) throw refused.error;
   const [moved] = plan.moves;
   if (!moved) throw new DomainError('not-found');
   if (!moved.event) return moved.before;
-  if (by.kind === 'client') await assertMayMoveAgain(stores, { desk: plan.desk, booking: moved.before, now });
-  await carryOut(stores, plan, { by, now, writeMails });
+  if (who.kind === 'client') await assertMayMoveAgain(stores, { desk: plan.desk, booking: moved.before, now });
+  await carryOut(stores, plan, { who, now, writeMails });
   return moved.booking;
 }
 
 async function wantedBy(
   stores: Pick<Stores, 'desks' | 'bookings'>,
-  { bookingId, start, advisorId, by }: MoveRequest,
+  { bookingId, start, advisorId, who }: MoveRequest,
   now: Instant,
 ): Promise<WantedSlot> {
   const booking = await stores.bookings.find(bookingId);
   if (!booking) throw new DomainError('not-found');
   const desk = await deskOf(stores, booking.deskId);
-  const query = resolveQuery(desk, queryToMove(booking, advisorId), by.kind === 'client' ? 'client' : 'staff');
+  const query = resolveQuery(desk, queryToMove(booking, advisorId), who.kind === 'client' ? 'client' : 'staff');
   return { desk, query, start, now, except: booking.id };
 }

@@ -1,6 +1,7 @@
-import type { Actor } from '../../domain/booking/booking';
 import { DomainError, type ErrorCode } from '../../domain/errors';
 import { clientNotice } from '../../domain/notifications/policy';
+import type { Caller } from '../../domain/staff/caller';
+import { assertSeesDesk } from '../../domain/staff/rights';
 import type { AppDeps } from '../deps';
 import { type Answer, type IdempotencyKey, idempotently } from '../idempotently';
 import type { Stores } from '../ports/storage';
@@ -11,7 +12,7 @@ export interface MovesRequest {
   readonly deskId: string;
   /** Each booking once. */
   readonly lines: readonly MoveLine[];
-  readonly by: Actor;
+  readonly who: Caller;
   /** `true` to return the result without changing anything. */
   readonly dryRun?: boolean | undefined;
   readonly idempotency?: IdempotencyKey | undefined;
@@ -41,17 +42,18 @@ export type MoveBookings = (request: MovesRequest) => Promise<Answer<MovesResult
  * Moves several bookings in one transaction, as one permutation, so that either all are at their new places or nothing
  * has changed.
  *
- * @throws DomainError `moves-refused` with `errors` (`MoveError[]`), `version-moved-on`, `not-found`, `invalid`
+ * @throws DomainError `moves-refused` with `errors` (`MoveError[]`), `version-moved-on`, `not-found`, `forbidden`, `invalid`
  */
 export function moveBookings({
   storage,
   now,
   writeMails,
 }: Pick<AppDeps, 'storage' | 'now' | 'writeMails'>): MoveBookings {
-  return async ({ deskId, lines, by, dryRun, idempotency }) => {
+  return async ({ deskId, lines, who, dryRun, idempotency }) => {
+    assertSeesDesk(who, deskId);
     const at = now();
     const decide = async (stores: Stores) => {
-      const plan = await planMoves(stores, lines, { by, now: at });
+      const plan = await planMoves(stores, lines, { who, now: at });
       if (plan.desk.id !== deskId) throw new DomainError('not-found');
       if (plan.refused.length > 0) throw new DomainError('moves-refused', { errors: errorsOf(plan) });
       return plan;
@@ -62,7 +64,7 @@ export function moveBookings({
       // The result is computed before the moves are made, while holds and bookings among the others can still be told
       // apart.
       const result = await resultOf(stores, plan);
-      await carryOut(stores, plan, { by, now: at, writeMails });
+      await carryOut(stores, plan, { who, now: at, writeMails });
       return result;
     });
   };

@@ -1,9 +1,11 @@
-import { type Actor, assertChangeable, type Booking, isMovable, move } from '../../domain/booking/booking';
-import type { Change } from '../../domain/booking/change';
+import { assertChangeable, type Booking, isMovable, move } from '../../domain/booking/booking';
+import type { By, Change } from '../../domain/booking/change';
 import { hull, type Instant } from '../../domain/calendar/interval';
 import type { Desk } from '../../domain/desk';
 import { DomainError } from '../../domain/errors';
 import { type Permutation, permutation } from '../../domain/slots/permutation';
+import { actorOf, type Caller } from '../../domain/staff/caller';
+import { assertMayMoveTo } from '../../domain/staff/rights';
 import { deskOf } from '../desks/deskOf';
 import { announce } from '../notifications/announce';
 import type { WriteMails } from '../ports/mailWriter';
@@ -45,7 +47,7 @@ export interface MovePlan {
 
 /** The person who moves bookings, and the time of the move. */
 export interface MoveAuthor {
-  readonly by: Actor;
+  readonly who: Caller;
   readonly now: Instant;
 }
 
@@ -53,23 +55,26 @@ export interface MoveAuthor {
  * Plans moves of several bookings of one desk that are made together, see `permutation`. Nothing is written.
  *
  * @param lines each booking once, all of one desk; at least one
- * @throws DomainError `version-moved-on`, `not-found`, `invalid`
+ * @throws DomainError `version-moved-on`, `not-found`, `forbidden`, `invalid`
  */
 export async function planMoves(
   stores: Pick<Stores, 'desks' | 'bookings' | 'snapshot'>,
   lines: readonly MoveLine[],
-  { by, now }: MoveAuthor,
+  { who, now }: MoveAuthor,
 ): Promise<MovePlan> {
+  const by = actorOf(who);
   const found: { line: MoveLine; before: Booking }[] = [];
   for (const line of lines) {
     const before = await stores.bookings.find(line.bookingId);
-    if (!before) throw new DomainError('not-found');
+    const deskId = found[0]?.before.deskId ?? before?.deskId;
+    if (before === undefined || before.deskId !== deskId) throw new DomainError('not-found');
+    assertMayMoveTo(who, before, line.advisorId ?? null);
     assertVersion(before, line.ifVersion);
     found.push({ line, before });
   }
   const desk = await deskOf(stores, found[0]?.before.deskId ?? '');
   const refused = found.flatMap(({ before }) => refusalOf(before, { by, now }));
-  const movers = found.flatMap(({ line, before }) => moverOf(desk, line, before, by) ?? []);
+  const movers = found.flatMap(({ line, before }) => moverOf(desk, line, before, who) ?? []);
   if (refused.length > 0) return { desk, moves: [], others: [], refused };
 
   const { places, others, ...left } = await placesFor(stores, desk, movers, now);
@@ -87,7 +92,7 @@ export async function planMoves(
   return { desk, moves, others, refused: none };
 }
 
-function refusalOf(booking: Booking, by: MoveAuthor): MovePlan['refused'] {
+function refusalOf(booking: Booking, by: By): MovePlan['refused'] {
   try {
     assertChangeable(booking, by);
     return [];
@@ -98,11 +103,11 @@ function refusalOf(booking: Booking, by: MoveAuthor): MovePlan['refused'] {
 }
 
 /** Makes the mover of a line; undefined if the booking stays where it is. */
-function moverOf(desk: Desk, { start, advisorId, tie }: MoveLine, before: Booking, by: Actor) {
-  const query = resolveQuery(desk, queryToMove(before, advisorId), by.kind === 'client' ? 'client' : 'staff');
+function moverOf(desk: Desk, { start, advisorId, tie }: MoveLine, before: Booking, who: Caller) {
+  const query = resolveQuery(desk, queryToMove(before, advisorId), who.kind === 'client' ? 'client' : 'staff');
   const stays = before.time.start === start && (advisorId ?? before.advisorId) === before.advisorId;
   // Staff who name no advisor at the same time want another advisor if the booking's own is not available.
-  const anybody = by.kind === 'staff' && query.advisorId === undefined;
+  const anybody = who.kind === 'staff' && query.advisorId === undefined;
   if (stays && !anybody) return undefined;
   const movable = isMovable({ tied: before.tied || tie === true, status: before.status });
   return { id: before.id, query, start, before: { start: before.time.start, advisorId: before.advisorId }, movable };
@@ -132,8 +137,9 @@ async function placesFor(
 export async function carryOut(
   stores: Stores,
   { desk, moves, others }: MovePlan,
-  { by, now, writeMails }: MoveAuthor & { writeMails: WriteMails },
+  { who, now, writeMails }: MoveAuthor & { writeMails: WriteMails },
 ): Promise<void> {
+  const by = actorOf(who);
   const changed = moves.flatMap(({ before, booking, event }) => (event ? [{ before, booking, event }] : []));
   // The plan ignored expired holds, so they are lapsed first, or the database would refuse the moves.
   await stores.bookings.lapseHolds(now, desk.id);

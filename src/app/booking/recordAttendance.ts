@@ -7,9 +7,11 @@ import {
   type TakingBack,
   undoCheckIn,
 } from '../../domain/booking/attendance';
-import { type Actor, type Booking, lastStep } from '../../domain/booking/booking';
+import { type Booking, lastStep } from '../../domain/booking/booking';
 import type { Change } from '../../domain/booking/change';
 import { DomainError } from '../../domain/errors';
+import { actorOf, type Caller } from '../../domain/staff/caller';
+import { assertMayServeBooking } from '../../domain/staff/rights';
 import type { AppDeps } from '../deps';
 import { deskOf, deskOfBooking } from '../desks/deskOf';
 import { type Answer, type IdempotencyKey, idempotently } from '../idempotently';
@@ -31,7 +33,7 @@ export const ATTENDANCES = Object.keys(DECISIONS) as readonly Attendance[];
 export interface AttendanceRequest {
   readonly bookingId: string;
   readonly what: Attendance;
-  readonly by: Actor;
+  readonly who: Caller;
   readonly ifVersion?: number | undefined;
   readonly idempotency?: IdempotencyKey | undefined;
 }
@@ -41,17 +43,18 @@ export type RecordAttendance = (request: AttendanceRequest) => Promise<Answer<Bo
 /**
  * Records that the client came, was seen, or did not come, or undoes that. No mail is sent.
  *
- * @throws DomainError `booking-not-changeable` with `why`, `version-moved-on`, `not-found`
+ * @throws DomainError `booking-not-changeable` with `why`, `version-moved-on`, `not-found`, `forbidden`
  */
 export function recordAttendance({ storage, now }: Pick<AppDeps, 'storage' | 'now'>): RecordAttendance {
-  return async ({ bookingId, what, by, ifVersion, idempotency }) => {
+  return async ({ bookingId, what, who, ifVersion, idempotency }) => {
     const [at, desk] = [now(), await deskOfBooking(storage, bookingId)];
     return idempotently({ write: storage.write, now: at, desk }, idempotency, async ({ desks, bookings }) => {
       const before = await bookings.find(bookingId);
       if (!before) throw new DomainError('not-found');
+      assertMayServeBooking(who, before);
       const { timeZone } = (await deskOf({ desks }, before.deskId)).hours;
       const last = lastStep(await bookings.history(bookingId));
-      const { booking, event } = DECISIONS[what](before, { by, now: at, timeZone, last });
+      const { booking, event } = DECISIONS[what](before, { by: actorOf(who), now: at, timeZone, last });
       if (!event) return booking;
       assertVersion(before, ifVersion);
       await bookings.save(booking);

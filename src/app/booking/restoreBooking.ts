@@ -1,7 +1,9 @@
-import { type Actor, type Booking, lastStep } from '../../domain/booking/booking';
+import { type Booking, lastStep } from '../../domain/booking/booking';
 import { assertRestorable, isRestored, restore } from '../../domain/booking/restore';
 import type { Instant } from '../../domain/calendar/interval';
 import { DomainError } from '../../domain/errors';
+import { actorOf, type Caller } from '../../domain/staff/caller';
+import { assertMayChangeBooking, boundTo } from '../../domain/staff/rights';
 import type { AppDeps } from '../deps';
 import { deskOf, deskOfBooking } from '../desks/deskOf';
 import { type Answer, type IdempotencyKey, idempotently } from '../idempotently';
@@ -16,12 +18,7 @@ import { takePlaces, takeSlot } from './takeSlot';
 /** A request to undo a cancellation. */
 export interface RestoreRequest {
   readonly bookingId: string;
-  readonly by: Actor;
-  /**
-   * The only advisor who will do. If absent, it is the same as before if they are free, otherwise any suitable one
-   * unless the booking is tied.
-   */
-  readonly advisorId?: string | undefined;
+  readonly who: Caller;
   readonly ifVersion?: number | undefined;
   readonly idempotency?: IdempotencyKey | undefined;
 }
@@ -32,10 +29,11 @@ type Deps = Pick<AppDeps, 'storage' | 'now' | 'writeMails' | 'turn'>;
 
 /**
  * Restores a cancelled booking at its old time, if that is still free. Lead time and horizon do not apply, because it
- * was booked before. Restoring twice is the same as restoring once.
+ * was booked before. The advisor is the same as before if they are free, otherwise any suitable one, unless the booking is
+ * tied or the caller is bound to their own calendar. Restoring twice is the same as restoring once.
  *
  * @throws DomainError `slot-unavailable` with `alternatives`, `booking-not-changeable` with `why`, `too-many-bookings`,
- *   `version-moved-on`, `not-found`
+ *   `version-moved-on`, `not-found`, `forbidden`
  */
 export function restoreBooking(deps: Deps): RestoreBooking {
   const { storage, now } = deps;
@@ -48,7 +46,7 @@ export function restoreBooking(deps: Deps): RestoreBooking {
         // The alternatives are those that the person who asks may book.
         return {
           ...wanted,
-          query: { ...wanted.query, audience: request.by.kind === 'client' ? 'client' : 'staff' },
+          query: { ...wanted.query, audience: request.who.kind === 'client' ? 'client' : 'staff' },
         };
       },
       async () => {
@@ -67,7 +65,8 @@ async function restoreWithin(
   request: RestoreRequest,
   now: Instant,
 ): Promise<Booking> {
-  const { by, ifVersion } = request;
+  const { who, ifVersion } = request;
+  const by = actorOf(who);
   const { booking: before, wanted } = await load(stores, request, now);
   const last = lastStep(await stores.bookings.history(before.id));
   if (isRestored(before, last)) return before;
@@ -87,12 +86,13 @@ async function restoreWithin(
 
 async function load(
   stores: Pick<Stores, 'desks' | 'bookings'>,
-  { bookingId, advisorId }: RestoreRequest,
+  { bookingId, who }: RestoreRequest,
   now: Instant,
 ): Promise<{ booking: Booking; wanted: WantedSlot }> {
   const booking = await stores.bookings.find(bookingId);
   if (!booking) throw new DomainError('not-found');
+  assertMayChangeBooking(who, booking);
   const desk = await deskOf(stores, booking.deskId);
-  const query = resolveQuery(desk, queryToMove(booking, advisorId), 'staff');
+  const query = resolveQuery(desk, queryToMove(booking, boundTo(who)), 'staff');
   return { booking, wanted: { desk, query, start: booking.time.start, now, except: booking.id } };
 }

@@ -2,6 +2,8 @@ import type { Interval } from '../../domain/calendar/interval';
 import { contains, hull, overlaps, union } from '../../domain/calendar/interval';
 import type { Absence } from '../../domain/desk';
 import { DomainError } from '../../domain/errors';
+import type { Caller } from '../../domain/staff/caller';
+import { assertMayChangeAbsences } from '../../domain/staff/rights';
 import type { AppDeps } from '../deps';
 import { deskOf } from '../desks/deskOf';
 import { type Answer, type IdempotencyKey, idempotently } from '../idempotently';
@@ -13,6 +15,7 @@ import { flagBookings } from './flagBookings';
 type Deps = Pick<AppDeps, 'storage' | 'now' | 'ids'>;
 
 export type AddAbsence = (request: {
+  who: Caller;
   deskId: string;
   advisorId: string;
   time: Interval;
@@ -23,29 +26,33 @@ export type AddAbsence = (request: {
 /**
  * Adds an absence.
  *
- * @throws DomainError `not-found`; `no-effect` with `beatenBy` if the advisor is absent at that time already
+ * @throws DomainError `not-found`, `forbidden`; `no-effect` with `beatenBy` if the advisor is absent at that time already
  */
 export function addAbsence(deps: Deps): AddAbsence {
   const { storage, now, ids } = deps;
-  return ({ deskId, advisorId, time, reason, idempotency }) =>
-    idempotently({ write: storage.write, now: now(), desk: deskId }, idempotency, async (stores) => {
+  return async ({ who, deskId, advisorId, time, reason, idempotency }) => {
+    assertMayChangeAbsences(who, deskId, advisorId);
+    return idempotently({ write: storage.write, now: now(), desk: deskId }, idempotency, async (stores) => {
       const absence: Absence = { id: ids.uuid(), advisorId, time, reason };
       await assertEffect(stores, deskId, absence);
       await stores.desks.addAbsence(deskId, absence);
       return { ...(await changed(stores, deps, { deskId, old: null, absence })), id: absence.id, version: 1 };
     });
+  };
 }
 
 export type ReplaceAbsence = (request: {
+  who: Caller;
   entry: AbsenceEntry;
   time: Interval;
   reason: string | null;
   ifVersion: number | undefined;
 }) => Promise<Affected>;
 
-/** Changes the time or reason of an absence. @throws DomainError `not-found`, `no-effect`, `version-moved-on` */
+/** Changes the time or reason of an absence. @throws DomainError `not-found`, `forbidden`, `no-effect`, `version-moved-on` */
 export function replaceAbsence(deps: Deps): ReplaceAbsence {
   return ({
+    who,
     entry: {
       deskId,
       absence: { id },
@@ -57,6 +64,7 @@ export function replaceAbsence(deps: Deps): ReplaceAbsence {
     deps.storage.write(
       async (stores) => {
         const entry = await stores.desks.findAbsence(id);
+        assertMayChange(who, entry);
         assertSeen(entry, ifVersion);
         const absence = { ...entry.absence, time, reason };
         await assertEffect(stores, deskId, absence);
@@ -68,11 +76,16 @@ export function replaceAbsence(deps: Deps): ReplaceAbsence {
     );
 }
 
-export type RemoveAbsence = (request: { entry: AbsenceEntry; ifVersion: number | undefined }) => Promise<Affected>;
+export type RemoveAbsence = (request: {
+  who: Caller;
+  entry: AbsenceEntry;
+  ifVersion: number | undefined;
+}) => Promise<Affected>;
 
-/** Removes an absence. @throws DomainError `not-found`, `version-moved-on` */
+/** Removes an absence. @throws DomainError `not-found`, `forbidden`, `version-moved-on` */
 export function removeAbsence(deps: Deps): RemoveAbsence {
   return ({
+    who,
     entry: {
       deskId,
       absence: { id },
@@ -82,6 +95,7 @@ export function removeAbsence(deps: Deps): RemoveAbsence {
     deps.storage.write(
       async (stores) => {
         const entry = await stores.desks.findAbsence(id);
+        assertMayChange(who, entry);
         assertSeen(entry, ifVersion);
         await stores.desks.removeAbsence(id);
         const about = { deskId, old: entry.absence, absence: null };
@@ -89,6 +103,10 @@ export function removeAbsence(deps: Deps): RemoveAbsence {
       },
       { desk: deskId },
     );
+}
+
+function assertMayChange(who: Caller, entry: AbsenceEntry | undefined): void {
+  if (entry) assertMayChangeAbsences(who, entry.deskId, entry.absence.advisorId);
 }
 
 /** Refuses an absence that lies inside an existing one, because it would change nothing but look as if it did. */

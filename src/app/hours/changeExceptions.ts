@@ -6,6 +6,8 @@ import { assertException, effectOf } from '../../domain/calendar/openingHours';
 import { localDate, startOfDay } from '../../domain/calendar/zone';
 import type { Desk } from '../../domain/desk';
 import { DomainError } from '../../domain/errors';
+import type { Caller } from '../../domain/staff/caller';
+import { assertMayChangeHours } from '../../domain/staff/rights';
 import type { AppDeps } from '../deps';
 import { deskOf } from '../desks/deskOf';
 import { type Answer, type IdempotencyKey, idempotently } from '../idempotently';
@@ -16,6 +18,7 @@ import { flagBookings } from './flagBookings';
 type Deps = Pick<AppDeps, 'storage' | 'now' | 'ids'>;
 
 export type AddException = (request: {
+  who: Caller;
   deskId: string;
   exception: Omit<HoursException, 'id'>;
   idempotency?: IdempotencyKey | undefined;
@@ -24,22 +27,25 @@ export type AddException = (request: {
 /**
  * Adds an exception to the desk's hours.
  *
- * @throws DomainError `not-found`; `invalid`, `invalid-time`, `invalid-rule`; `no-effect` with `beatenBy` if it would
+ * @throws DomainError `not-found`, `forbidden`; `invalid`, `invalid-time`, `invalid-rule`; `no-effect` with `beatenBy` if it would
  *   change no window of its days
  */
 export function addException(deps: Deps): AddException {
   const { storage, now, ids } = deps;
-  return ({ deskId, exception, idempotency }) =>
-    idempotently({ write: storage.write, now: now(), desk: deskId }, idempotency, async (stores) => {
+  return async ({ who, deskId, exception, idempotency }) => {
+    assertMayChangeHours(who, deskId);
+    return idempotently({ write: storage.write, now: now(), desk: deskId }, idempotency, async (stores) => {
       const before = await deskOf(stores, deskId);
       const entry = { ...exception, id: ids.uuid() };
       assertEffect(before, entry);
       await stores.desks.addException(deskId, entry, 'staff');
       return { ...(await changed(stores, deps, { before, about: [entry] })), id: entry.id, version: 1 };
     });
+  };
 }
 
 export type ReplaceException = (request: {
+  who: Caller;
   deskId: string;
   id: string;
   exception: Omit<HoursException, 'id'>;
@@ -52,8 +58,9 @@ export type ReplaceException = (request: {
  * @throws the DomainErrors of `addException`, and `version-moved-on`
  */
 export function replaceException(deps: Deps): ReplaceException {
-  return ({ deskId, id, exception, ifVersion }) =>
-    deps.storage.write(
+  return async ({ who, deskId, id, exception, ifVersion }) => {
+    assertMayChangeHours(who, deskId);
+    return deps.storage.write(
       async (stores) => {
         const before = await deskOf(stores, deskId);
         const old = await seenEntry(stores, { deskId, id, ifVersion });
@@ -65,9 +72,11 @@ export function replaceException(deps: Deps): ReplaceException {
       },
       { desk: deskId },
     );
+  };
 }
 
 export type RemoveException = (request: {
+  who: Caller;
   deskId: string;
   id: string;
   ifVersion: number | undefined;
@@ -76,11 +85,12 @@ export type RemoveException = (request: {
 /**
  * Removes an exception, so that its days are as if it had never been entered.
  *
- * @throws DomainError `not-found`, `version-moved-on`
+ * @throws DomainError `not-found`, `forbidden`, `version-moved-on`
  */
 export function removeException(deps: Deps): RemoveException {
-  return ({ deskId, id, ifVersion }) =>
-    deps.storage.write(
+  return async ({ who, deskId, id, ifVersion }) => {
+    assertMayChangeHours(who, deskId);
+    return deps.storage.write(
       async (stores) => {
         const before = await deskOf(stores, deskId);
         const { exception, version } = await seenEntry(stores, { deskId, id, ifVersion });
@@ -89,6 +99,7 @@ export function removeException(deps: Deps): RemoveException {
       },
       { desk: deskId },
     );
+  };
 }
 
 async function seenEntry(

@@ -1,20 +1,27 @@
 import type { HoursRule } from '../../domain/calendar/hours';
 import { assertHoursRule } from '../../domain/calendar/openingHours';
 import type { Desk } from '../../domain/desk';
+import type { Caller } from '../../domain/staff/caller';
+import { assertMayChangeHours } from '../../domain/staff/rights';
 import type { AppDeps } from '../deps';
 import { deskOf } from '../desks/deskOf';
 import { flagBookings } from './flagBookings';
 
-export type ReplaceOpeningRules = (request: { deskId: string; rules: readonly HoursRule[] }) => Promise<Desk>;
+export type ReplaceOpeningRules = (request: {
+  who: Caller;
+  deskId: string;
+  rules: readonly HoursRule[];
+}) => Promise<Desk>;
 
-/** Replaces all opening rules of a desk. @throws DomainError `not-found`, `invalid-rule`, `invalid-time` */
+/** Replaces all opening rules of a desk. @throws DomainError `not-found`, `forbidden`, `invalid-rule`, `invalid-time` */
 export function replaceOpeningRules({
   storage,
   now,
   ids,
 }: Pick<AppDeps, 'storage' | 'now' | 'ids'>): ReplaceOpeningRules {
-  return ({ deskId, rules }) =>
-    storage.write(
+  return async ({ who, deskId, rules }) => {
+    assertMayChangeHours(who, deskId);
+    return storage.write(
       async (stores) => {
         const before = await deskOf(stores, deskId);
         for (const rule of rules) assertHoursRule(rule);
@@ -26,4 +33,5 @@ export function replaceOpeningRules({
       },
       { desk: deskId },
     );
+  };
 }

@@ -1,14 +1,26 @@
+import { actorOf, type Caller } from '../../domain/staff/caller';
+import { assertMayServeBooking, assertSeesDesk } from '../../domain/staff/rights';
 import type { AppDeps } from '../deps';
+import { nameInTasks } from './settleFlag';
 
-export type FinishTask = (task: { deskId: string; id: string; by: string }) => Promise<void>;
+export type FinishTask = (task: { who: Caller; deskId: string; id: string }) => Promise<void>;
 
-/** Marks a task as done. Doing so twice is the same as once, also when two people do it at the same time. */
+/**
+ * Marks a task as done. Doing so twice is the same as once, also when two people do it at the same time.
+ *
+ * @throws DomainError `not-found` for a desk that is not theirs, `forbidden` if they may not change the booking that the task is about
+ */
 export function finishTask({ storage, now }: Pick<AppDeps, 'storage' | 'now'>): FinishTask {
-  return ({ deskId, id, by }) =>
-    storage.write(
-      async ({ tasks }) => {
-        await tasks.done(deskId, id, by, now());
+  return async ({ who, deskId, id }) => {
+    assertSeesDesk(who, deskId);
+    await storage.write(
+      async ({ tasks, bookings }) => {
+        const task = (await tasks.open(deskId)).find((each) => each.id === id);
+        const booking = task && (await bookings.find(task.bookingId));
+        if (booking) assertMayServeBooking(who, booking);
+        if (task) await tasks.done(deskId, id, nameInTasks(actorOf(who)), now());
       },
       { desk: deskId },
     );
+  };
 }

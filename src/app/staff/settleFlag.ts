@@ -11,5 +11,10 @@ export async function settleFlag(
   bookingId: string,
   { by, now }: { by: Actor; now: Instant },
 ): Promise<void> {
-  await tasks.doneOf(bookingId, 'outside_hours', by.kind === 'staff' ? by.name : by.kind, now);
+  await tasks.doneOf(bookingId, 'outside_hours', nameInTasks(by), now);
+}
+
+/** Who is noted as having done a task. */
+export function nameInTasks(by: Actor): string {
+  return by.kind === 'staff' ? by.name : by.kind;
 }

@@ -41,7 +41,7 @@ export function identify(deps: LimitDeps & Pick<HttpDeps, 'tokens' | 'baseUrl' |
       const token = await tokenBy(deps, res, bearer);
       if (!token) throw new DomainError('unauthenticated', { reason: 'the token is not known' });
       const { name, role, deskId, advisorId } = token;
-      res.locals.staff = { name, role, deskId, advisorId, id: token.hash, userId: null };
+      res.locals.staff = { kind: 'staff', name, role, deskId, advisorId, id: token.hash, userId: null };
       return next();
     }
 
@@ -50,7 +50,7 @@ export function identify(deps: LimitDeps & Pick<HttpDeps, 'tokens' | 'baseUrl' |
     const user = session && (await deps.storage.staff.findUser(session.userId));
     if (session && user && mayEnter(user, { demoIsOpen: demoIsOpen(deps, req) })) {
       const { id: userId, name, role, deskId, advisorId } = user;
-      res.locals.staff = { name, role, deskId, advisorId, id: userId, userId };
+      res.locals.staff = { kind: 'staff', name, role, deskId, advisorId, id: userId, userId };
       res.locals.csrfToken = session.csrf;
       res.locals.session = session;
     }

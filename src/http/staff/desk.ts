@@ -2,7 +2,8 @@ import type { Response } from 'express';
 import type { Actor, Booking } from '../../domain/booking/booking';
 import type { Desk } from '../../domain/desk';
 import { DomainError } from '../../domain/errors';
-import { mayChangeBooking, seesDesk } from '../../domain/staff/roles';
+import { actorOf as actor } from '../../domain/staff/caller';
+import { assertMayChangeBooking, seesDesk } from '../../domain/staff/rights';
 import type { HttpDeps } from '../deps';
 import type { SignedIn } from '../middleware/staff';
 import { type StaffSection, staffFrame } from '../pages/frame';
@@ -18,7 +19,7 @@ export function signedIn(res: Response): SignedIn {
 
 /** The name under which a change goes into the history. */
 export function actorOf(res: Response): Actor {
-  return { kind: 'staff', name: signedIn(res).name };
+  return actor(signedIn(res));
 }
 
 /**
@@ -50,6 +51,6 @@ export async function enterBooking(deps: Deps, res: Response, id: string): Promi
 /** As `enterBooking`, for those who may change it. @throws DomainError `not-found`, `forbidden` */
 export async function enterToChange(deps: Deps, res: Response, id: string): Promise<{ booking: Booking; desk: Desk }> {
   const entered = await enterBooking(deps, res, id);
-  if (!mayChangeBooking(signedIn(res), entered.booking)) throw new DomainError('forbidden');
+  assertMayChangeBooking(signedIn(res), entered.booking);
   return entered;
 }

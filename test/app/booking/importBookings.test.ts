@@ -15,7 +15,7 @@ import { manageTokens } from '../../../src/identity/manageTokens';
 import type { OpenDatabase } from '../../../src/storage/engine';
 import { turns } from '../../../src/turns';
 import { aRequest } from '../../support/bookings';
-import { aClient, aDesk, anAdvisor, aTopic, NOW } from '../../support/builders';
+import { aClient, aDesk, anAdvisor, aReceptionist, aTopic, NOW } from '../../support/builders';
 import { cases } from '../../support/cases';
 import { stoppedClock } from '../../support/clock';
 import { kinds, newDatabase, openUrl, type TestDatabase } from '../../support/databases';
@@ -245,7 +245,7 @@ describe.each(kinds())('Importing bookings into %s', (kind) => {
     const start = (time: string) => Date.parse(`2026-12-01T${time}:00+01:00`);
     await book(aRequest({ query, start: start('09:00') }));
     const { value: off } = await book(aRequest({ query, start: start('10:00') }));
-    await cancelBooking(deps())({ bookingId: off.id, reason: null, by: { kind: 'client' } });
+    await cancelBooking(deps())({ bookingId: off.id, reason: null, who: { kind: 'client' } });
     await holdSlot({ ...deps(), findSlots: findSlots(deps()) })({ deskId: 'expat-desk', query, start: start('11:00') });
 
     const lines = [at('09:15'), at('10:00'), at('11:00')];
@@ -270,10 +270,10 @@ describe.each(kinds())('Importing bookings into %s', (kind) => {
     const lines = [at('09:00'), at('10:00'), at('11:00')];
     await importAll(...lines);
     const [first, second] = await all();
-    const by = { kind: 'staff', name: 'Empfang' } as const;
+    const by = aReceptionist('Empfang');
     const start = Date.parse('2026-12-02T09:00:00+01:00');
-    await moveBooking(deps())({ bookingId: first?.id ?? '', start, by });
-    await cancelBooking(deps())({ bookingId: second?.id ?? '', reason: null, by });
+    await moveBooking(deps())({ bookingId: first?.id ?? '', start, who: by });
+    await cancelBooking(deps())({ bookingId: second?.id ?? '', reason: null, who: by });
     expect(await importAll(...lines)).toEqual(['present', 'present', 'present']);
     expect(await all()).toHaveLength(3);
     expect(await importAll(at('09:00', { client: aClient({ name: 'Next' }) }))).toEqual(['imported']);

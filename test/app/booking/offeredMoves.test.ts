@@ -8,13 +8,13 @@ import { isRefusal } from '../../../src/domain/errors';
 import { freeSlots, type ResolvedQuery, type SlotWithAdvisors } from '../../../src/domain/slots/freeSlots';
 import { type TestApp, testApp } from '../../support/app';
 import { allBookings, aRequest, booked } from '../../support/bookings';
-import { aDesk, anAdvisor, aTopic, TUESDAY_NINE } from '../../support/builders';
+import { aDesk, anAdvisor, aReceptionist, aTopic, TUESDAY_NINE } from '../../support/builders';
 import { refusal } from '../../support/refusal';
 
 const NINE = TUESDAY_NINE.start;
 const HALF = 30 * MINUTE;
 const CLIENT = { kind: 'client' } as const;
-const STAFF = { kind: 'staff', name: 'Rezi Empfang' } as const;
+const STAFF = aReceptionist('Rezi Empfang');
 const { query } = aRequest();
 
 let t: TestApp;
@@ -42,7 +42,7 @@ describe('A booking for which another must move into the place that it leaves', 
   it('can be moved by staff to another advisor at the same time', async () => {
     const [first, second] = [await booked(t), await booked(t)];
     expect([first.advisorId, second.advisorId]).toEqual(['a1', 'a2']);
-    const { value } = await t.app.moveBooking({ bookingId: first.id, start: NINE, advisorId: 'a2', by: STAFF });
+    const { value } = await t.app.moveBooking({ bookingId: first.id, start: NINE, advisorId: 'a2', who: STAFF });
     expect(value).toMatchObject({ advisorId: 'a2', time: first.time, version: 2, sequence: 0 });
     expect(await t.storage.bookings.find(second.id)).toMatchObject({ advisorId: 'a1', version: 2 });
     const types = async (id: string) => (await t.storage.bookings.history(id)).map(({ type }) => type);
@@ -58,7 +58,7 @@ describe('A booking for which another must move into the place that it leaves', 
     await booked(t, { query: { ...query, advisorId: 'a1' }, start: NINE + HOUR });
     const short = await booked(t, { start: NINE + HALF });
     expect([long.advisorId, short.advisorId]).toEqual(['a1', 'a2']);
-    const { value } = await t.app.moveBooking({ bookingId: long.id, start: NINE + HALF, by: CLIENT });
+    const { value } = await t.app.moveBooking({ bookingId: long.id, start: NINE + HALF, who: CLIENT });
     expect(value).toMatchObject({ advisorId: 'a2', time: { start: NINE + HALF } });
     expect(await t.storage.bookings.find(short.id)).toMatchObject({ advisorId: 'a1', time: short.time });
   });
@@ -106,7 +106,7 @@ describe('Bookings that exchange places', () => {
         { bookingId: a.id, start: b.time.start, advisorId: b.advisorId, ifVersion: a.version },
         { bookingId: b.id, start: a.time.start, advisorId: a.advisorId, ifVersion: b.version },
       ],
-      by: STAFF,
+      who: STAFF,
       ...part,
     });
   const placeOf = async ({ id }: Booking) => {
@@ -165,7 +165,7 @@ describe('Bookings that exchange places', () => {
     await expect(swap(a, b)).rejects.toMatchObject({ code: 'moves-refused' });
     await expect(swap({ ...a, version: 7 }, b)).rejects.toEqual(refusal('version-moved-on'));
     expect(await t.everything()).toEqual(before);
-    await t.app.cancelBooking({ bookingId: b.id, reason: null, by: STAFF });
+    await t.app.cancelBooking({ bookingId: b.id, reason: null, who: STAFF });
     await expect(swap(a, { ...b, version: 2 })).rejects.toMatchObject({
       code: 'moves-refused',
       details: { errors: [{ booking: b.id, code: 'booking-not-changeable' }] },
@@ -181,7 +181,7 @@ describe('Bookings that exchange places', () => {
       { bookingId: a.id, start: NINE + HOUR, advisorId: 'a1' },
       { bookingId: b.id, start: NINE },
     ];
-    const { value } = await t.app.moveBookings({ deskId: 'expat-desk', lines, by: STAFF });
+    const { value } = await t.app.moveBookings({ deskId: 'expat-desk', lines, who: STAFF });
     expect(value.others).toEqual([{ booking: other.id, from: 'a1', to: 'a2' }]);
     expect((await t.storage.bookings.findHold(hold.id))?.advisorId).toBe('a1');
     expect([await placeOf(a), await placeOf(b), await placeOf(other)]).toEqual([
@@ -199,7 +199,7 @@ describe('Bookings that exchange places', () => {
         { bookingId: a.id, start: b.time.start, ifVersion: 1 },
         { bookingId: b.id, start: a.time.start, ifVersion: 1 },
       ],
-      by: STAFF,
+      who: STAFF,
       idempotency: { scope: 'test', key: 'k', fingerprint: 'f' },
     };
     const [first, second] = [await t.app.moveBookings(request), await t.app.moveBookings(request)];
@@ -265,7 +265,7 @@ describe('Every start that a move offers', () => {
       { bookingId: a.id, start: b.time.start },
       { bookingId: b.id, start: a.time.start },
     ];
-    const request = { deskId: desk.id, lines, by: STAFF };
+    const request = { deskId: desk.id, lines, who: STAFF };
     const planned = await t.app.moveBookings({ ...request, dryRun: true }).catch((error: unknown) => {
       if (!isRefusal(error, 'moves-refused')) throw error;
     });
@@ -309,14 +309,14 @@ describe('Every start that a move offers', () => {
         const { booking, advisorId, offer } = found;
         const by = way === 'client' ? CLIENT : STAFF;
         try {
-          await t.app.moveBooking({ bookingId: booking.id, start: offer.time.start, advisorId, by });
+          await t.app.moveBooking({ bookingId: booking.id, start: offer.time.start, advisorId, who: by });
           tally[way].accepted++;
           if (offer.moves.length > 0) tally[way].withOthers++;
         } catch (error) {
           tally[way].refused.push(`${round}.${step}, ${offer.moves.length} others: ${String(error)}`);
         }
       }
-      for (const { id } of await consistent()) await t.app.cancelBooking({ bookingId: id, reason: null, by: STAFF });
+      for (const { id } of await consistent()) await t.app.cancelBooking({ bookingId: id, reason: null, who: STAFF });
     }
     expect(swaps.done).toBeGreaterThan(5);
     for (const way of WAYS) {

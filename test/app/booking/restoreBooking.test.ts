@@ -3,12 +3,12 @@ import { HOUR, MINUTE } from '../../../src/domain/calendar/interval';
 import { limitsOf } from '../../../src/domain/limits';
 import { type TestApp, testApp } from '../../support/app';
 import { allBookings, aRequest, booked } from '../../support/bookings';
-import { aDesk, NOW, TUESDAY_NINE } from '../../support/builders';
+import { aDesk, aReceptionist, NOW, TUESDAY_NINE } from '../../support/builders';
 import { refusal } from '../../support/refusal';
 
 const NINE = TUESDAY_NINE.start;
 const client = { kind: 'client' } as const;
-const staff = { kind: 'staff', name: 'Empfang' } as const;
+const staff = aReceptionist('Empfang');
 const query = aRequest().query;
 
 let t: TestApp;
@@ -18,9 +18,9 @@ beforeEach(async () => {
 afterEach(() => t.close());
 
 const cancelled = async (booking: Booking) =>
-  (await t.app.cancelBooking({ bookingId: booking.id, reason: null, by: client })).value;
+  (await t.app.cancelBooking({ bookingId: booking.id, reason: null, who: client })).value;
 const restored = async (booking: Booking, by: typeof client | typeof staff = client) =>
-  (await t.app.restoreBooking({ bookingId: booking.id, by })).value;
+  (await t.app.restoreBooking({ bookingId: booking.id, who: by })).value;
 
 describe('Restoring a cancelled booking', () => {
   it('takes its time again, also within the lead time', async () => {
@@ -42,7 +42,13 @@ describe('Restoring a cancelled booking', () => {
     const needsTwo = await booked(t, { query: { ...query, language: 'ja' } });
     expect(needsTwo.advisorId).toBe('a2');
     await cancelled(needsTwo);
-    await t.app.addAbsence({ deskId: 'expat-desk', advisorId: 'a1', time: TUESDAY_NINE, reason: null });
+    await t.app.addAbsence({
+      who: { kind: 'system' },
+      deskId: 'expat-desk',
+      advisorId: 'a1',
+      time: TUESDAY_NINE,
+      reason: null,
+    });
     const other = await booked(t);
     expect(other.advisorId).toBe('a2');
     await expect(restored(needsTwo)).rejects.toEqual(refusal('slot-unavailable'));
@@ -85,9 +91,9 @@ describe('Restoring a cancelled booking', () => {
   it('respects the limit of future bookings of one client, except for staff', async () => {
     const few = await testApp({ desks: [aDesk({ limits: limitsOf({ openBookingsPerAddress: 1 }) })] });
     const gone = await booked(few);
-    await few.app.cancelBooking({ bookingId: gone.id, reason: null, by: client });
+    await few.app.cancelBooking({ bookingId: gone.id, reason: null, who: client });
     await booked(few, { start: NINE + HOUR });
-    const again = (by: typeof client | typeof staff) => few.app.restoreBooking({ bookingId: gone.id, by });
+    const again = (by: typeof client | typeof staff) => few.app.restoreBooking({ bookingId: gone.id, who: by });
     await expect(again(client)).rejects.toEqual(refusal('too-many-bookings'));
     expect((await again(staff)).value.status).toBe('confirmed');
     await few.close();
@@ -97,6 +103,7 @@ describe('Restoring a cancelled booking', () => {
     const booking = await cancelled(await booked(t));
     const reason = { de: 'Zu', en: 'Closed' };
     await t.app.addException({
+      who: { kind: 'system' },
       deskId: 'expat-desk',
       exception: { from: '2026-12-01', to: '2026-12-02', closed: true, windows: [], reason },
     });

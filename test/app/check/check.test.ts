@@ -5,7 +5,7 @@ import { audit } from '../../../src/storage/audit/audit';
 import type { OpenDatabase } from '../../../src/storage/engine';
 import { type TestApp, testApp } from '../../support/app';
 import { aRequest, booked } from '../../support/bookings';
-import { NOW, TUESDAY_NINE } from '../../support/builders';
+import { aReceptionist, NOW, TUESDAY_NINE } from '../../support/builders';
 import {
   kinds,
   newCopyOf,
@@ -18,7 +18,7 @@ import {
 import { operate } from '../../support/operator';
 
 const NINE = TUESDAY_NINE.start;
-const STAFF = { kind: 'staff', name: 'Rezi Empfang' } as const;
+const STAFF = aReceptionist('Rezi Empfang');
 
 /** How the guards are taken away and the data broken, in each database's words; `A`, `B`, `FLAGGED` stand for ids. */
 interface Break {
@@ -58,23 +58,29 @@ describe.each(kinds())('check, on %s', (kind) => {
     const [a, b] = [await booked(t), await booked(t)];
     const gone = await booked(t, { start: NINE + HOUR });
     await t.run('sendOutbox');
-    await t.app.moveBooking({ bookingId: b.id, start: NINE + 2 * HOUR, by: STAFF });
+    await t.app.moveBooking({ bookingId: b.id, start: NINE + 2 * HOUR, who: STAFF });
     await t.run('sendOutbox');
-    await t.app.cancelBooking({ bookingId: gone.id, reason: null, by: STAFF });
+    await t.app.cancelBooking({ bookingId: gone.id, reason: null, who: STAFF });
     await t.app.sendManageLink({ deskId: 'expat-desk', reference: a.reference, email: 'kim@client.example' });
-    await t.app.printManageLink({ bookingId: a.id, by: STAFF });
-    await t.app.restoreBooking({ bookingId: gone.id, by: STAFF });
-    await t.app.cancelBooking({ bookingId: gone.id, reason: null, by: STAFF });
+    await t.app.printManageLink({ bookingId: a.id, who: STAFF });
+    await t.app.restoreBooking({ bookingId: gone.id, who: STAFF });
+    await t.app.cancelBooking({ bookingId: gone.id, reason: null, who: STAFF });
     const noon = t.clock.now();
     t.clock.set('2026-12-01T08:45:00+01:00');
     for (const what of ['check-in', 'undo-check-in', 'check-in'] as const)
-      await t.app.recordAttendance({ bookingId: a.id, what, by: STAFF });
+      await t.app.recordAttendance({ bookingId: a.id, what, who: STAFF });
     t.clock.advance(noon - t.clock.now());
     const { query } = aRequest();
     for (const holder of ['one', 'two'])
       await t.app.holdSlot({ deskId: 'expat-desk', query, start: NINE + 3 * HOUR, holder });
     const flagged = await booked(t, { start: NINE + 4 * HOUR });
-    await t.app.addAbsence({ deskId: 'expat-desk', advisorId: flagged.advisorId, time: flagged.time, reason: null });
+    await t.app.addAbsence({
+      who: { kind: 'system' },
+      deskId: 'expat-desk',
+      advisorId: flagged.advisorId,
+      time: flagged.time,
+      reason: null,
+    });
     return { A: a.id, B: b.id, FLAGGED: flagged.id };
   }
 

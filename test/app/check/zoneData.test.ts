@@ -12,7 +12,7 @@ beforeAll(async () => {
   await booked(t);
   await booked(t);
   const off = await booked(t, { start: NINE + 3_600_000 });
-  await t.app.cancelBooking({ bookingId: off.id, reason: null, by: { kind: 'client' } });
+  await t.app.cancelBooking({ bookingId: off.id, reason: null, who: { kind: 'client' } });
 });
 afterAll(() => t.close());
 

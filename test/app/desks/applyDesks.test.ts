@@ -6,7 +6,7 @@ import type { Desk } from '../../../src/domain/desk';
 import { randomIds } from '../../../src/identity/ids';
 import { type TestApp, testApp } from '../../support/app';
 import { booked } from '../../support/bookings';
-import { aDesk, aDeskThatAsks, anAdvisor, aQuestion, aTopic, NOW } from '../../support/builders';
+import { aDesk, aDeskThatAsks, anAdvisor, aQuestion, aReceptionist, aTopic, NOW } from '../../support/builders';
 import { kinds, newDatabase, type TestDatabase } from '../../support/databases';
 import { operate } from '../../support/operator';
 
@@ -112,7 +112,7 @@ describe.each(kinds())('A desk that is made equal to its file, on %s', (kind) =>
 
   it('keeps what staff entered, and the order in which it was entered', async () => {
     const entered = { from: '2026-12-22', to: '2026-12-24', closed: true, windows: [], reason: { en: 'Flood' } };
-    await t.app.addException({ deskId: DESK, exception: entered });
+    await t.app.addException({ who: { kind: 'system' }, deskId: DESK, exception: entered });
     const same = closure('another-id', '2026-12-24', '2026-12-25');
     expect(await differences(file({}, [same]))).toEqual([]);
     expect(await differences(file({}, [same, closure('f3', '2026-12-31', '2027-01-01')]))).toEqual([
@@ -129,26 +129,26 @@ describe.each(kinds())('A desk that is made equal to its file, on %s', (kind) =>
 
   it('keeps all bookings, and reception gets a task for each that lost its advisor, until the file names the advisor again', async () => {
     const query = { language: 'en', mode: 'phone' } as const;
-    const staff = { kind: 'staff', name: 'Rezi Empfang' } as const;
+    const staff = aReceptionist('Rezi Empfang');
     const withLeaver = await booked(t, {
       start: at('09:00'),
       query: { ...query, topicId: 'residence', advisorId: 'a2' },
-      by: staff,
+      who: staff,
     });
     const aboutCareer = await booked(t, {
       start: at('10:00'),
       query: { ...query, topicId: 'career', advisorId: 'a1' },
-      by: staff,
+      who: staff,
     });
     const late = await booked(t, {
       start: at('16:00'),
       query: { ...query, topicId: 'residence', advisorId: 'a1' },
-      by: staff,
+      who: staff,
     });
     const fine = await booked(t, {
       start: at('13:00'),
       query: { ...query, topicId: 'residence', advisorId: 'a1' },
-      by: staff,
+      who: staff,
     });
     const rules = [{ rrule: 'FREQ=WEEKLY;BYDAY=MO,TU,WE,TH', start: '09:00', end: '16:00' }];
     const kept = {

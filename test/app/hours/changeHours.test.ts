@@ -31,7 +31,9 @@ describe('Changing the hours', () => {
       ...part,
     };
     const before = await hours();
-    await expect(program.app.addException({ deskId: DESK, exception })).rejects.toEqual(refusal(code));
+    await expect(program.app.addException({ who: { kind: 'system' }, deskId: DESK, exception })).rejects.toEqual(
+      refusal(code),
+    );
     expect(await hours()).toEqual(before);
   });
 
@@ -42,7 +44,9 @@ describe('Changing the hours', () => {
     const rule = { rrule: 'FREQ=DAILY', start: '09:00', end: '17:00' };
     const before = await hours();
     const rules = [rule, { ...rule, ...part }];
-    await expect(program.app.replaceOpeningRules({ deskId: DESK, rules })).rejects.toEqual(refusal(code));
+    await expect(program.app.replaceOpeningRules({ who: { kind: 'system' }, deskId: DESK, rules })).rejects.toEqual(
+      refusal(code),
+    );
     expect(await hours()).toEqual(before);
   });
 });

@@ -2,11 +2,11 @@ import type { HoursException } from '../../../src/domain/calendar/hours';
 import { HOUR } from '../../../src/domain/calendar/interval';
 import { type TestApp, testApp } from '../../support/app';
 import { booked } from '../../support/bookings';
-import { aDesk, NOW, span, TUESDAY_NINE } from '../../support/builders';
+import { aDesk, aReceptionist, NOW, span, TUESDAY_NINE } from '../../support/builders';
 
 const DESK = 'expat-desk';
 const WEDNESDAY_TEN = Date.parse('2026-12-02T10:00:00+01:00');
-const RECEPTION = { kind: 'staff', name: 'Rezi Empfang' } as const;
+const RECEPTION = aReceptionist('Rezi Empfang');
 
 let t: TestApp;
 beforeEach(async () => {
@@ -18,13 +18,18 @@ const tasks = () => t.storage.tasks.open(DESK);
 const tasksAsKept = async () => (await t.everything()).task as { done_at: number | null; done_by: string | null }[];
 const exception = (part: Partial<HoursException> = {}) =>
   t.app.addException({
+    who: { kind: 'system' },
     deskId: DESK,
     exception: { from: '2026-12-01', to: '2026-12-02', closed: true, windows: [], reason: { de: 'x' }, ...part },
   });
 const absent = (advisorId = 'a1', time = TUESDAY_NINE) =>
-  t.app.addAbsence({ deskId: DESK, advisorId, time, reason: null });
+  t.app.addAbsence({ who: { kind: 'system' }, deskId: DESK, advisorId, time, reason: null });
 const rules = (start: string) =>
-  t.app.replaceOpeningRules({ deskId: DESK, rules: [{ rrule: 'FREQ=DAILY', start, end: '17:00' }] });
+  t.app.replaceOpeningRules({
+    who: { kind: 'system' },
+    deskId: DESK,
+    rules: [{ rrule: 'FREQ=DAILY', start, end: '17:00' }],
+  });
 
 describe('A booking at a time at which hours were changed', () => {
   it.each([
@@ -53,12 +58,12 @@ describe('A booking at a time at which hours were changed', () => {
   it.each([
     [
       'moves',
-      (bookingId: string) => t.app.moveBooking({ bookingId, start: WEDNESDAY_TEN, by: RECEPTION }),
+      (bookingId: string) => t.app.moveBooking({ bookingId, start: WEDNESDAY_TEN, who: RECEPTION }),
       'Rezi Empfang',
     ],
     [
       'is cancelled',
-      (bookingId: string) => t.app.cancelBooking({ bookingId, reason: null, by: { kind: 'client' } }),
+      (bookingId: string) => t.app.cancelBooking({ bookingId, reason: null, who: { kind: 'client' } }),
       'client',
     ],
   ])('is no longer a task when it %s, and the task keeps who did that', async (_, change, by) => {
@@ -76,7 +81,7 @@ describe('A booking at a time at which hours were changed', () => {
       stores.tasks.add({ id: 'mail', deskId: DESK, bookingId, kind: 'mail_failed', createdAt: NOW }),
     );
     await exception();
-    await t.app.moveBooking({ bookingId, start: WEDNESDAY_TEN, by: RECEPTION });
+    await t.app.moveBooking({ bookingId, start: WEDNESDAY_TEN, who: RECEPTION });
     expect(await tasks()).toMatchObject([{ id: 'mail' }]);
   });
 
@@ -100,10 +105,10 @@ describe('A booking at a time at which hours were changed', () => {
     const { id: bookingId } = await booked(t);
     await exception();
     const [task] = await tasks();
-    await t.app.finishTask({ deskId: DESK, id: task?.id ?? '', by: 'Rezi' });
+    await t.app.finishTask({ deskId: DESK, id: task?.id ?? '', who: aReceptionist('Rezi') });
     await rules('12:00');
     expect(await tasks()).toEqual([]);
-    await t.app.moveBooking({ bookingId, start: Date.parse('2026-12-02T12:00:00+01:00'), by: RECEPTION });
+    await t.app.moveBooking({ bookingId, start: Date.parse('2026-12-02T12:00:00+01:00'), who: RECEPTION });
     await rules('13:00');
     expect(await tasks()).toHaveLength(1);
   });
@@ -111,7 +116,7 @@ describe('A booking at a time at which hours were changed', () => {
   it('does not become a task if it is over or cancelled, or if the change does not affect it', async () => {
     await booked(t);
     const { id } = await booked(t, { start: WEDNESDAY_TEN });
-    await t.app.cancelBooking({ bookingId: id, reason: null, by: RECEPTION });
+    await t.app.cancelBooking({ bookingId: id, reason: null, who: RECEPTION });
     await exception({ from: '2026-12-02', to: '2026-12-03' });
     t.clock.set('2026-12-01T10:00:00+01:00');
     const { value } = await exception();

@@ -2,11 +2,11 @@ import { HOUR, MINUTE } from '../../../src/domain/calendar/interval';
 import { limitsOf } from '../../../src/domain/limits';
 import { type TestApp, testApp } from '../../support/app';
 import { booked } from '../../support/bookings';
-import { aDesk, anAdvisor, TUESDAY_NINE } from '../../support/builders';
+import { aDesk, anAdvisor, aReceptionist, TUESDAY_NINE } from '../../support/builders';
 
 const NINE = TUESDAY_NINE.start;
 const CLIENT = { kind: 'client' } as const;
-const STAFF = { kind: 'staff', name: 'Rezi Empfang' } as const;
+const STAFF = aReceptionist('Rezi Empfang');
 
 let t: TestApp;
 beforeEach(async () => {
@@ -45,8 +45,11 @@ const lastText = async () => {
   const rows = (await outbox()).filter(({ recipient }) => recipient === 'client');
   return (JSON.parse(rows.at(-1)?.message_json ?? '{}') as { text: string }).text;
 };
-const move = (bookingId: string, hours: number, part: { advisorId?: string; by?: typeof CLIENT | typeof STAFF } = {}) =>
-  t.app.moveBooking({ bookingId, start: NINE + hours * HOUR, by: CLIENT, ...part });
+const move = (
+  bookingId: string,
+  hours: number,
+  part: { advisorId?: string; who?: typeof CLIENT | typeof STAFF } = {},
+) => t.app.moveBooking({ bookingId, start: NINE + hours * HOUR, who: CLIENT, ...part });
 /** A booking, and two moves of it by the client, each told before the next. */
 const movedTwice = async () => {
   const booking = await booked(t);
@@ -58,7 +61,7 @@ const movedTwice = async () => {
   return booking;
 };
 const cancel = (bookingId: string, by: typeof CLIENT | typeof STAFF = CLIENT) =>
-  t.app.cancelBooking({ bookingId, reason: null, by });
+  t.app.cancelBooking({ bookingId, reason: null, who: by });
 /** Every change says how many messages were queued with it, and all of them are there. */
 const countsAgree = async (bookingId: string) => {
   const { booking_event: events, outbox } = (await t.everything()) as unknown as {
@@ -126,7 +129,7 @@ describe('Changes of one booking that its client makes in a row', () => {
     await move(id, 1);
     await sent();
     await cancel(id);
-    await t.app.restoreBooking({ bookingId: id, by: { kind: 'client' } });
+    await t.app.restoreBooking({ bookingId: id, who: { kind: 'client' } });
     await cancel(id);
     t.clock.advance(MINUTE);
     expect(await sent()).toContain('client cancelled 4');
@@ -137,7 +140,7 @@ describe('Changes of one booking that its client makes in a row', () => {
     const { id } = await movedTwice();
     await move(id, 3);
     await sent();
-    await move(id, 4, { by: STAFF, advisorId: 'a2' });
+    await move(id, 4, { who: STAFF, advisorId: 'a2' });
     expect(await sent()).toEqual(['client moved 4', 'a2 moved 4', 'a1 moved 4']);
     expect(await lastText()).toContain('11:00');
     t.clock.advance(HOUR);

@@ -5,13 +5,13 @@ import { schedule } from '../../../src/jobs/schedule';
 import { smtpMailer } from '../../../src/mail/smtp';
 import { type TestApp, testApp } from '../../support/app';
 import { aRequest, booked } from '../../support/bookings';
-import { aClient, aDesk, anAdvisor, NOW } from '../../support/builders';
+import { aClient, aDesk, anAdvisor, aReceptionist, NOW } from '../../support/builders';
 import { nobodyAtSmtp, type SmtpPeer, smtpPeer } from '../../support/smtpPeer';
 
 const WEDNESDAY_TEN = Date.parse('2026-12-02T10:00:00+01:00');
 const KIM = 'kim@client.example';
 const client = { kind: 'client' } as const;
-const staff = { kind: 'staff', name: 'Empfang' } as const;
+const staff = aReceptionist('Empfang');
 
 let t: TestApp;
 let peer: SmtpPeer;
@@ -87,13 +87,13 @@ describe('The outbox', () => {
     const booking = await booked(t);
     peer.behave(451);
     await t.run('sendOutbox');
-    await t.app.moveBooking({ bookingId: booking.id, start: WEDNESDAY_TEN, by: client });
+    await t.app.moveBooking({ bookingId: booking.id, start: WEDNESDAY_TEN, who: client });
     peer.behave('accept');
     for (let i = 0; i < 2; i++) {
       t.clock.advance(MINUTE);
       await t.run('sendOutbox');
     }
-    await t.app.cancelBooking({ bookingId: booking.id, reason: null, by: client });
+    await t.app.cancelBooking({ bookingId: booking.id, reason: null, who: client });
     await t.run('sendOutbox');
     expect(await calendarMails()).toEqual(['REQUEST 0', 'REQUEST 1', 'CANCEL 2']);
   });
@@ -104,7 +104,7 @@ describe('The outbox', () => {
     const changes = Array.from({ length: 20 }, (_, i) => {
       // Each to another time: moving to where it is already is no change, and nobody knows their order.
       const start = WEDNESDAY_TEN + Math.floor(i / 10) * 24 * HOUR + (i % 10) * 30 * MINUTE;
-      return t.app.moveBooking({ bookingId: booking.id, start, by: { kind: 'staff', name: `R${i % 2}` } });
+      return t.app.moveBooking({ bookingId: booking.id, start, who: aReceptionist(`R${i % 2}`) });
     });
     await Promise.all(changes);
     await t.run('sendOutbox');
@@ -132,7 +132,7 @@ describe('The outbox', () => {
     const booking = await booked(t);
     peer.behave(451, KIM);
     await t.run('sendOutbox');
-    await t.app.moveBooking({ bookingId: booking.id, start: WEDNESDAY_TEN, by: staff });
+    await t.app.moveBooking({ bookingId: booking.id, start: WEDNESDAY_TEN, who: staff });
     await t.run('sendOutbox');
     expect(toKim()).toEqual([]);
     expect(toStaff()).toHaveLength(2);
@@ -144,7 +144,7 @@ describe('The outbox', () => {
 
   it('sends neither calendar mail if the cancellation overtakes an invitation that nobody tried to send (assertion 23)', async () => {
     const booking = await booked(t);
-    await t.app.cancelBooking({ bookingId: booking.id, reason: null, by: client });
+    await t.app.cancelBooking({ bookingId: booking.id, reason: null, who: client });
     await t.run('sendOutbox');
     expect(await calendarMails()).toEqual(['plain']);
   });
@@ -153,7 +153,7 @@ describe('The outbox', () => {
     const booking = await booked(t);
     peer.behave('drop', KIM);
     await t.run('sendOutbox');
-    await t.app.cancelBooking({ bookingId: booking.id, reason: null, by: client });
+    await t.app.cancelBooking({ bookingId: booking.id, reason: null, who: client });
     peer.behave('accept');
     t.clock.advance(HOUR);
     await t.run('sendOutbox');
@@ -163,9 +163,9 @@ describe('The outbox', () => {
   it('invites again when a cancellation is undone, with a SEQUENCE above that of the CANCEL', async () => {
     const booking = await booked(t);
     await t.run('sendOutbox');
-    await t.app.cancelBooking({ bookingId: booking.id, reason: null, by: client });
+    await t.app.cancelBooking({ bookingId: booking.id, reason: null, who: client });
     await t.run('sendOutbox');
-    await t.app.restoreBooking({ bookingId: booking.id, by: client });
+    await t.app.restoreBooking({ bookingId: booking.id, who: client });
     await t.run('sendOutbox');
     expect(await calendarMails()).toEqual(['REQUEST 0', 'CANCEL 1', 'REQUEST 2']);
     const last = await simpleParser(toKim().at(-1)?.raw ?? '');
@@ -180,19 +180,19 @@ describe('The outbox', () => {
   it('sends no CANCEL that was undone before sending it was tried (assertion 23)', async () => {
     const booking = await booked(t);
     await t.run('sendOutbox');
-    await t.app.cancelBooking({ bookingId: booking.id, reason: null, by: client });
-    await t.app.restoreBooking({ bookingId: booking.id, by: client });
+    await t.app.cancelBooking({ bookingId: booking.id, reason: null, who: client });
+    await t.app.restoreBooking({ bookingId: booking.id, who: client });
     await t.run('sendOutbox');
     expect(await calendarMails()).toEqual(['REQUEST 0', 'REQUEST 2']);
   });
 
   it('sends one invitation for a booking that was cancelled and restored before any mail was sent, and nothing about either', async () => {
     const booking = await booked(t);
-    await t.app.cancelBooking({ bookingId: booking.id, reason: null, by: client });
-    await t.app.restoreBooking({ bookingId: booking.id, by: staff });
+    await t.app.cancelBooking({ bookingId: booking.id, reason: null, who: client });
+    await t.app.restoreBooking({ bookingId: booking.id, who: staff });
     await t.run('sendOutbox');
     expect(await calendarMails()).toEqual(['REQUEST 2']);
-    await t.app.cancelBooking({ bookingId: booking.id, reason: null, by: client });
+    await t.app.cancelBooking({ bookingId: booking.id, reason: null, who: client });
     await t.run('sendOutbox');
     expect(await calendarMails()).toEqual(['REQUEST 2', 'CANCEL 3']);
   });
@@ -200,10 +200,10 @@ describe('The outbox', () => {
   it('keeps the order of a CANCEL that may have arrived and the invitation after it', async () => {
     const booking = await booked(t);
     await t.run('sendOutbox');
-    await t.app.cancelBooking({ bookingId: booking.id, reason: null, by: client });
+    await t.app.cancelBooking({ bookingId: booking.id, reason: null, who: client });
     peer.behave('drop', KIM);
     await t.run('sendOutbox');
-    await t.app.restoreBooking({ bookingId: booking.id, by: client });
+    await t.app.restoreBooking({ bookingId: booking.id, who: client });
     peer.behave('accept');
     await t.run('sendOutbox');
     expect(await calendarMails()).toEqual(['REQUEST 0']);
@@ -214,7 +214,7 @@ describe('The outbox', () => {
 
   it('confirms a booking that was moved before any mail was sent as it is now, and tells the advisor once', async () => {
     const booking = await booked(t);
-    await t.app.moveBooking({ bookingId: booking.id, start: WEDNESDAY_TEN, by: staff });
+    await t.app.moveBooking({ bookingId: booking.id, start: WEDNESDAY_TEN, who: staff });
     await t.run('sendOutbox');
     const subjects = peer.received.map(({ raw }) => simpleParser(raw).then(({ subject }) => subject));
     expect(await Promise.all(subjects)).toEqual([
@@ -226,7 +226,7 @@ describe('The outbox', () => {
 
   it('tells no advisor of a booking that was made and cancelled before any mail was sent', async () => {
     const booking = await booked(t);
-    await t.app.cancelBooking({ bookingId: booking.id, reason: null, by: client });
+    await t.app.cancelBooking({ bookingId: booking.id, reason: null, who: client });
     await t.run('sendOutbox');
     expect(toStaff()).toEqual([]);
     expect(await calendarMails()).toEqual(['plain']);
@@ -236,7 +236,7 @@ describe('The outbox', () => {
     const booking = await booked(t);
     await t.run('sendOutbox');
     for (const hours of [0, 1, 2])
-      await t.app.moveBooking({ bookingId: booking.id, start: WEDNESDAY_TEN + hours * HOUR, by: staff });
+      await t.app.moveBooking({ bookingId: booking.id, start: WEDNESDAY_TEN + hours * HOUR, who: staff });
     await t.run('sendOutbox');
     expect(await calendarMails()).toEqual(['REQUEST 0', 'REQUEST 3']);
     expect(toStaff()).toHaveLength(2);
@@ -250,7 +250,7 @@ describe('The outbox', () => {
     const booking = await booked(t);
     await t.run('sendOutbox');
     for (const start of [WEDNESDAY_TEN, booking.time.start])
-      await t.app.moveBooking({ bookingId: booking.id, start, by: staff });
+      await t.app.moveBooking({ bookingId: booking.id, start, who: staff });
     await t.run('sendOutbox');
     expect(peer.received).toHaveLength(2);
   });
@@ -262,9 +262,9 @@ describe('The outbox', () => {
     const second = first === 'a1' ? 'a2' : 'a1';
     await other.run('sendOutbox');
     peer.behave(451, `${first}@expat-desk.example`);
-    await other.app.moveBooking({ bookingId, start: time.start, advisorId: second, by: staff });
+    await other.app.moveBooking({ bookingId, start: time.start, advisorId: second, who: staff });
     await other.run('sendOutbox');
-    await other.app.moveBooking({ bookingId, start: time.start, advisorId: first, by: staff });
+    await other.app.moveBooking({ bookingId, start: time.start, advisorId: first, who: staff });
     peer.behave('accept');
     other.clock.advance(HOUR);
     for (let i = 0; i < 2; i++) await other.run('sendOutbox');
@@ -284,8 +284,8 @@ describe('The outbox', () => {
   it('keeps a manage link that was requested, whatever is withdrawn', async () => {
     const booking = await booked(t);
     await t.app.sendManageLink({ deskId: 'expat-desk', reference: booking.reference, email: KIM });
-    await t.app.cancelBooking({ bookingId: booking.id, reason: null, by: client });
-    await t.app.restoreBooking({ bookingId: booking.id, by: client });
+    await t.app.cancelBooking({ bookingId: booking.id, reason: null, who: client });
+    await t.app.restoreBooking({ bookingId: booking.id, who: client });
     await t.run('sendOutbox');
     expect(await calendarMails()).toEqual(['plain', 'REQUEST 2']);
   });
@@ -303,7 +303,7 @@ describe('The outbox', () => {
       await t.run('sendOutbox');
       t.clock.advance(30 * MINUTE);
     }
-    await t.app.moveBooking({ bookingId: booking.id, start: WEDNESDAY_TEN, by: client });
+    await t.app.moveBooking({ bookingId: booking.id, start: WEDNESDAY_TEN, who: client });
     await t.run('sendOutbox');
     peer.behave('accept');
     t.clock.advance(MINUTE);
@@ -329,7 +329,7 @@ describe('The outbox', () => {
     const booking = await booked(t);
     peer.behave('silent');
     await t.run('sendOutbox');
-    await t.app.cancelBooking({ bookingId: booking.id, reason: null, by: client });
+    await t.app.cancelBooking({ bookingId: booking.id, reason: null, who: client });
     peer.behave('accept');
     t.clock.advance(MINUTE);
     await t.run('sendOutbox');

@@ -9,14 +9,24 @@ import { USUAL_RETENTION } from '../../../src/domain/desk';
 import { randomIds } from '../../../src/identity/ids';
 import { type TestApp, testApp } from '../../support/app';
 import { aRequest, booked } from '../../support/bookings';
-import { aBooking, aClient, aDesk, aDeskThatAsks, aQuestion, NOW, span, TUESDAY_NINE } from '../../support/builders';
+import {
+  aBooking,
+  aClient,
+  aDesk,
+  aDeskThatAsks,
+  aQuestion,
+  aReceptionist,
+  NOW,
+  span,
+  TUESDAY_NINE,
+} from '../../support/builders';
 import { chosenKind, openUrl } from '../../support/databases';
 import { addStaff, signedInAs } from '../../support/staff';
 
 const SHORT = { bookingDays: 2, noteDays: 1, outboxDays: 3, draftHours: 1, keyHours: 6, demandDays: 4 };
 const ENDED = TUESDAY_NINE.end;
 const DECEMBER_17 = Date.parse('2026-12-17T10:00:00+01:00');
-const STAFF = { kind: 'staff', name: 'Rezi Empfang' } as const;
+const STAFF = aReceptionist('Rezi Empfang');
 
 let t: TestApp;
 beforeEach(async () => {
@@ -71,6 +81,7 @@ async function everythingOfAClient() {
   const { value: hold } = await t.app.holdSlot({ deskId: 'expat-desk', query, start: TUESDAY_NINE.start, holder: 'b' });
   await t.app.keepDraft(hold.id, { note: SECRETS.draft });
   await t.app.addAbsence({
+    who: { kind: 'system' },
     deskId: 'expat-desk',
     advisorId: booking.advisorId,
     time: booking.time,
@@ -82,8 +93,8 @@ async function everythingOfAClient() {
   await t.storage.write(({ staff }) => staff.rememberSearch(session?.id_hash ?? '', SECRETS.name));
   await t.storage.atomically(({ limits }) => limits.count('hash of an address', MINUTE, t.clock.now()));
   await t.run('sendOutbox');
-  await t.app.moveBooking({ bookingId: booking.id, start: TUESDAY_NINE.start + HOUR, by: STAFF });
-  await t.app.cancelBooking({ bookingId: booking.id, reason: SECRETS.reason, by: { kind: 'client' } });
+  await t.app.moveBooking({ bookingId: booking.id, start: TUESDAY_NINE.start + HOUR, who: STAFF });
+  await t.app.cancelBooking({ bookingId: booking.id, reason: SECRETS.reason, who: { kind: 'client' } });
   return booking;
 }
 
@@ -91,7 +102,13 @@ async function everythingOfAClient() {
 async function absent(deskId: string) {
   const { advisors = [] } = (await t.storage.desks.find(deskId)) ?? {};
   const time = { start: ENDED - MINUTE, end: ENDED };
-  await t.app.addAbsence({ deskId, advisorId: advisors.at(-1)?.id ?? '', time, reason: 'Rückenschmerzen' });
+  await t.app.addAbsence({
+    who: { kind: 'system' },
+    deskId,
+    advisorId: advisors.at(-1)?.id ?? '',
+    time,
+    reason: 'Rückenschmerzen',
+  });
 }
 
 /** For a language that nobody speaks there. */
@@ -238,11 +255,11 @@ describe('The purge', () => {
     const phoned = await booked(t, { source: 'phone', query: { topicId: 'career', language: 'ja', mode: 'phone' } });
     until(ENDED);
     for (const what of ['check-in', 'complete', 'reopen'] as const)
-      await t.app.recordAttendance({ bookingId: id, what, by: STAFF });
+      await t.app.recordAttendance({ bookingId: id, what, who: STAFF });
     // Called off in the last minute by mistake, and taken back at once.
     until(phoned.time.start - MINUTE);
-    await t.app.cancelBooking({ bookingId: phoned.id, reason: null, by: { kind: 'client' } });
-    await t.app.restoreBooking({ bookingId: phoned.id, by: { kind: 'client' } });
+    await t.app.cancelBooking({ bookingId: phoned.id, reason: null, who: { kind: 'client' } });
+    await t.app.restoreBooking({ bookingId: phoned.id, who: { kind: 'client' } });
     until(ENDED + HOUR + 30 * DAY);
     await purged();
     const facts = (await t.everything()).consultation_fact as { language: string }[];
@@ -285,7 +302,7 @@ describe('The purge', () => {
 
   it('keeps a booking that was moved to a later time', async () => {
     const booking = await booked(t, request());
-    await t.app.moveBooking({ bookingId: booking.id, start: DECEMBER_17, by: STAFF });
+    await t.app.moveBooking({ bookingId: booking.id, start: DECEMBER_17, who: STAFF });
     until(ENDED + 7 * DAY);
     expect(await purged()).toMatchObject({ bookings: 0, freeTexts: 0 });
     expect(await t.storage.bookings.find(booking.id)).toMatchObject({ note: SECRETS.note });
@@ -328,7 +345,7 @@ describe('The purge', () => {
         message_json: '{}',
         blanked_at: t.clock.now(),
       });
-    await t.app.cancelBooking({ bookingId: id, reason: null, by: { kind: 'client' } });
+    await t.app.cancelBooking({ bookingId: id, reason: null, who: { kind: 'client' } });
     await t.run('sendOutbox');
     const mails = await t.mailbox.list();
     expect(mails.find(({ to }) => to.includes(SECRETS.email))?.calendar?.method).toBe('CANCEL');
@@ -336,7 +353,7 @@ describe('The purge', () => {
 
   it.each(['withdrawn', 'failed'])('blanks a message that was %s, but never one that waits', async (state) => {
     const { id } = await booked(t, request({ start: DECEMBER_17 }));
-    if (state === 'withdrawn') await t.app.cancelBooking({ bookingId: id, reason: null, by: STAFF });
+    if (state === 'withdrawn') await t.app.cancelBooking({ bookingId: id, reason: null, who: STAFF });
     else
       await t.storage.atomically(async ({ outbox }) => {
         const entry = await outbox.claim(NOW, MINUTE);
@@ -368,7 +385,7 @@ describe('The purge', () => {
     const start = Date.parse('2027-01-11T10:00:00+01:00');
     const { id } = await booked(t, request({ start }));
     await t.run('sendOutbox');
-    await t.app.moveBooking({ bookingId: id, start: start + HOUR, by: STAFF });
+    await t.app.moveBooking({ bookingId: id, start: start + HOUR, who: STAFF });
     await t.run('sendOutbox');
     const told = await t.outbox(id);
     expect(told.map(({ kind, state }) => `${kind} ${state}`)).toEqual([

@@ -23,7 +23,7 @@ afterEach(() => t.close());
 async function greedilyFull(app = t) {
   const [first, second] = [await booked(app), await booked(app)];
   expect([first.advisorId, second.advisorId]).toEqual(['a1', 'a2']);
-  await app.app.cancelBooking({ bookingId: first.id, reason: null, by: client });
+  await app.app.cancelBooking({ bookingId: first.id, reason: null, who: client });
   return second;
 }
 const freeAt = async (of: typeof query, start = NINE) =>
@@ -69,7 +69,7 @@ describe('A consultation for which another must change its advisor', () => {
     await booked(t, { start });
     const { value: other } = await t.app.holdSlot({ deskId: 'expat-desk', query: english, start });
     expect(other.advisorId).toBe('a2');
-    await t.app.cancelBooking({ bookingId: (await allBookings(t)).at(-1)?.id ?? '', reason: null, by: client });
+    await t.app.cancelBooking({ bookingId: (await allBookings(t)).at(-1)?.id ?? '', reason: null, who: client });
     expect((await booked(t, { query: japanese, start })).advisorId).toBe('a2');
     expect((await t.storage.bookings.findHold(other.id))?.advisorId).toBe('a1');
     expect((await booked(t, { start, holdId: other.id })).advisorId).toBe('a1');
@@ -78,7 +78,7 @@ describe('A consultation for which another must change its advisor', () => {
   it('can also be reached by moving a booking', async () => {
     await greedilyFull();
     const { id } = await booked(t, { query: japanese, start: NINE + HOUR });
-    const { value } = await t.app.moveBooking({ bookingId: id, start: NINE, by: client });
+    const { value } = await t.app.moveBooking({ bookingId: id, start: NINE, who: client });
     expect(value).toMatchObject({ advisorId: 'a2', time: { start: NINE } });
   });
 
@@ -103,7 +103,7 @@ describe('A consultation for which another must change its advisor', () => {
   it('respects hours and absences of the advisor who takes over', async () => {
     await greedilyFull();
     const time = { start: NINE + 15 * MINUTE, end: NINE + HOUR };
-    await t.app.addAbsence({ deskId: 'expat-desk', advisorId: 'a1', time, reason: null });
+    await t.app.addAbsence({ who: { kind: 'system' }, deskId: 'expat-desk', advisorId: 'a1', time, reason: null });
     expect(await freeAt(japanese)).toBe(0);
   });
 
@@ -132,7 +132,7 @@ describe('A consultation for which another must change its advisor', () => {
             if (!isRefusal(error, 'slot-unavailable')) throw error;
           });
           expect(given !== undefined).toBe(free > 0);
-          if (given && cancels) await t.app.cancelBooking({ bookingId: given.id, reason: null, by: client });
+          if (given && cancels) await t.app.cancelBooking({ bookingId: given.id, reason: null, who: client });
         }
         const live = (await allBookings(t)).filter(({ status }) => status === 'confirmed');
         for (const a of live) {

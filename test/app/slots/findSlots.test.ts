@@ -32,7 +32,7 @@ describe('The result of a search', () => {
     expect(await isFree(NINE, other)).toBe(true);
     const { id } = await booked(other);
     expect(await isFree()).toBe(false);
-    await t.app.cancelBooking({ bookingId: id, reason: null, by: { kind: 'client' } });
+    await t.app.cancelBooking({ bookingId: id, reason: null, who: { kind: 'client' } });
     expect(await isFree(NINE, other)).toBe(true);
     const closed = {
       from: '2026-12-01',
@@ -41,7 +41,7 @@ describe('The result of a search', () => {
       windows: [],
       reason: { de: 'zu', en: 'closed' },
     };
-    await other.app.addException({ deskId: 'expat-desk', exception: closed });
+    await other.app.addException({ who: { kind: 'system' }, deskId: 'expat-desk', exception: closed });
     expect(await isFree()).toBe(false);
     await other.close();
   });

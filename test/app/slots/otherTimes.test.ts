@@ -2,10 +2,10 @@ import { DAY } from '../../../src/domain/calendar/dates';
 import { HOUR } from '../../../src/domain/calendar/interval';
 import { type TestApp, testApp } from '../../support/app';
 import { aRequest, booked } from '../../support/bookings';
-import { TUESDAY_NINE } from '../../support/builders';
+import { aReceptionist, TUESDAY_NINE } from '../../support/builders';
 
 const NINE = TUESDAY_NINE.start;
-const STAFF = { kind: 'staff', name: 'Rezi Empfang' } as const;
+const STAFF = aReceptionist('Rezi Empfang');
 const LINK = /^ {2}(http:\/\/desk\.example\/\S+)$/gm;
 
 let t: TestApp;
@@ -38,7 +38,7 @@ describe('The list of free times in a mail about a change by the desk', () => {
   it('has the next three times of the same kind, without the cancelled one', async () => {
     const { id } = await booked(t);
     await offered();
-    await t.app.cancelBooking({ bookingId: id, reason: 'Krank', by: STAFF });
+    await t.app.cancelBooking({ bookingId: id, reason: 'Krank', who: STAFF });
     const links = await offered();
     expect(links.map((href) => /date=.*/.exec(href ?? '')?.[0])).toEqual(days(await firstFree([NINE])));
     expect(links).toHaveLength(3);
@@ -47,7 +47,7 @@ describe('The list of free times in a mail about a change by the desk', () => {
   it('leads to moving the booking by its own link if it was moved', async () => {
     const { id } = await booked(t);
     await offered();
-    await t.app.moveBooking({ bookingId: id, start: NINE + DAY, by: STAFF });
+    await t.app.moveBooking({ bookingId: id, start: NINE + DAY, who: STAFF });
     const links = await offered();
     expect(links).toHaveLength(3);
     for (const href of links) expect(href).toMatch(/\/b\/[\w-]+\/move\?date=/);
@@ -56,7 +56,7 @@ describe('The list of free times in a mail about a change by the desk', () => {
   it('is not computed if the client made the change', async () => {
     const { id } = await booked(t, { start: NINE + HOUR });
     await offered();
-    await t.app.cancelBooking({ bookingId: id, reason: 'Krank', by: { kind: 'client' } });
+    await t.app.cancelBooking({ bookingId: id, reason: 'Krank', who: { kind: 'client' } });
     expect(await offered()).toEqual([]);
   });
 });

@@ -4,13 +4,13 @@ import { MINUTE } from '../../../src/domain/calendar/interval';
 import { isRefusal } from '../../../src/domain/errors';
 import { type TestApp, testApp } from '../../support/app';
 import { aRequest, booked } from '../../support/bookings';
-import { aDesk, anAdvisor, TUESDAY_NINE } from '../../support/builders';
+import { aDesk, anAdvisor, aReceptionist, TUESDAY_NINE } from '../../support/builders';
 
 const NINE = TUESDAY_NINE.start;
 const HALF_PAST = NINE + 30 * MINUTE;
 const { query: english } = aRequest();
 const japanese = { ...english, language: 'ja' };
-const staff = { kind: 'staff', name: 'Rezi Empfang' } as const;
+const staff = aReceptionist('Rezi Empfang');
 /** Of the sixteen half hours of a Tuesday, all but one. */
 const KEPT = { language: 'ja', topicId: null, urgent: false, startsPerDay: 15, releaseWorkingDays: 3 };
 
@@ -38,7 +38,7 @@ describe('A slot reserved for a language', () => {
     expect([await freeAt(english, HALF_PAST), await freeAt(japanese, HALF_PAST)]).toEqual([0, 1]);
     expect(await freeAt(english, HALF_PAST, 'staff')).toBe(0);
     expect(await isRefused({ start: HALF_PAST })).toBe(true);
-    expect(await isRefused({ start: HALF_PAST, by: staff })).toBe(true);
+    expect(await isRefused({ start: HALF_PAST, who: staff })).toBe(true);
 
     t.clock.set('2026-11-26T00:00:00+01:00');
     expect(await freeAt(english, HALF_PAST)).toBe(1);
@@ -66,10 +66,10 @@ describe('A slot reserved for a language', () => {
 describe('A slot reserved for urgent matters', () => {
   it('can be booked by staff who mark the matter as urgent, and the mark stays when the booking moves', async () => {
     await start({ language: null, urgent: true, startsPerDay: 16 });
-    expect(await isRefused({ by: staff })).toBe(true);
-    const urgent = await booked(t, { by: staff, query: { ...english, urgent: true } });
+    expect(await isRefused({ who: staff })).toBe(true);
+    const urgent = await booked(t, { who: staff, query: { ...english, urgent: true } });
     expect(urgent).toMatchObject({ urgent: true });
-    const moved = await t.app.moveBooking({ bookingId: urgent.id, start: HALF_PAST, by: { kind: 'client' } });
+    const moved = await t.app.moveBooking({ bookingId: urgent.id, start: HALF_PAST, who: { kind: 'client' } });
     expect(moved.value).toMatchObject({ urgent: true, time: { start: HALF_PAST } });
   });
 });

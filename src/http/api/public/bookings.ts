@@ -2,6 +2,7 @@ import type { Response } from 'express';
 import { behindLink } from '../../../app/booking/behindLink';
 import { deskOf } from '../../../app/desks/deskOf';
 import { DomainError } from '../../../domain/errors';
+import { CLIENT } from '../../../domain/staff/caller';
 import { apiPaths } from '../../../paths';
 import type { HttpDeps } from '../../deps';
 import { bySecret, type LimitDeps, originOf } from '../../middleware/rateLimit';
@@ -11,8 +12,6 @@ import { bookingJson, linksOf } from '../present';
 import * as schema from '../schemas';
 
 type Deps = LimitDeps & Pick<HttpDeps, 'app' | 'tokens' | 'baseUrl' | 'calendarFile'>;
-
-const BY_CLIENT = { kind: 'client' } as const;
 
 /** A client books; and sees, moves, cancels and restores the booking by the secret of its manage link. */
 export function bookingOperations(deps: Deps): Operation[] {
@@ -44,7 +43,7 @@ export function bookingOperations(deps: Deps): Operation[] {
           start: body.start,
           details: detailsOf(body),
           source: 'web',
-          by: BY_CLIENT,
+          who: CLIENT,
           origin: originOf(deps, res),
           holdId: body.hold,
           idempotency,
@@ -81,7 +80,7 @@ export function bookingOperations(deps: Deps): Operation[] {
       },
       async ({ params, body, idempotency, res }) => {
         const { booking, desk } = await behind(params, res);
-        const request = { bookingId: booking.id, start: body.start, by: BY_CLIENT, idempotency };
+        const request = { bookingId: booking.id, start: body.start, who: CLIENT, idempotency };
         const { value, replayed } = await app.moveBooking(request);
         return { body: bookingJson(value, desk, links), replayed };
       },
@@ -100,7 +99,7 @@ export function bookingOperations(deps: Deps): Operation[] {
       },
       async ({ params, body, idempotency, res }) => {
         const { booking, desk } = await behind(params, res);
-        const request = { bookingId: booking.id, reason: body.reason || null, by: BY_CLIENT, idempotency };
+        const request = { bookingId: booking.id, reason: body.reason || null, who: CLIENT, idempotency };
         const { value, replayed } = await app.cancelBooking(request);
         return { body: bookingJson(value, desk, links), replayed };
       },
@@ -121,7 +120,7 @@ export function bookingOperations(deps: Deps): Operation[] {
       },
       async ({ params, idempotency, res }) => {
         const { booking, desk } = await behind(params, res);
-        const { value, replayed } = await app.restoreBooking({ bookingId: booking.id, by: BY_CLIENT, idempotency });
+        const { value, replayed } = await app.restoreBooking({ bookingId: booking.id, who: CLIENT, idempotency });
         return { body: bookingJson(value, desk, links), replayed };
       },
     ),

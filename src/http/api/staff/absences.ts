@@ -1,6 +1,7 @@
 import type { AbsenceEntry } from '../../../app/ports/deskStore';
 import { DomainError } from '../../../domain/errors';
-import { mayChangeAbsences, type StaffMember, seesDesk } from '../../../domain/staff/roles';
+import { assertMayChangeAbsences, seesDesk } from '../../../domain/staff/rights';
+import type { StaffMember } from '../../../domain/staff/roles';
 import { edge } from '../../../fields/schemas';
 import { apiPaths } from '../../../paths';
 import type { HttpDeps } from '../../deps';
@@ -48,8 +49,14 @@ export function absenceOperations(deps: Deps): Operation[] {
       },
       async ({ params: { advisor }, body, idempotency, who }) => {
         const deskId = await deskOfAdvisor(deps, who, advisor, body.desk);
-        assertMayChange(who, deskId, advisor);
-        const { value, replayed } = await app.addAbsence({ deskId, advisorId: advisor, ...awayOf(body), idempotency });
+        assertMayChangeAbsences(who, deskId, advisor);
+        const { value, replayed } = await app.addAbsence({
+          who,
+          deskId,
+          advisorId: advisor,
+          ...awayOf(body),
+          idempotency,
+        });
         return { body: affectedJson(value), headers: { ETag: versionTag(value) }, replayed };
       },
     ),
@@ -68,7 +75,7 @@ export function absenceOperations(deps: Deps): Operation[] {
       async ({ params, body, who, req }) => {
         const entry = await changeableAbsence(deps, who, params.id);
         const ifVersion = versionRequired(req, entry);
-        const value = await app.replaceAbsence({ entry, ...awayOf(body), ifVersion });
+        const value = await app.replaceAbsence({ who, entry, ...awayOf(body), ifVersion });
         return { body: affectedJson(value), headers: { ETag: versionTag(value) } };
       },
     ),
@@ -84,7 +91,7 @@ export function absenceOperations(deps: Deps): Operation[] {
       },
       async ({ params, who, req }) => {
         const entry = await changeableAbsence(deps, who, params.id);
-        return { body: affectedJson(await app.removeAbsence({ entry, ifVersion: versionRequired(req, entry) })) };
+        return { body: affectedJson(await app.removeAbsence({ who, entry, ifVersion: versionRequired(req, entry) })) };
       },
     ),
   ];
@@ -101,15 +108,10 @@ function awayOf({ start, end, reason }: Away) {
   return { time: { start, end }, reason: reason || null };
 }
 
-function assertMayChange(who: StaffMember, deskId: string, advisorId: string): void {
-  if (!mayChangeAbsences(who, deskId, advisorId))
-    throw new DomainError('forbidden', { reason: 'absences are entered by the advisor or a manager' });
-}
-
 async function changeableAbsence({ storage }: Deps, who: StaffMember, id: string): Promise<AbsenceEntry> {
   const entry = await storage.desks.findAbsence(id);
-  if (!entry || !seesDesk(who, entry.deskId)) throw new DomainError('not-found');
-  assertMayChange(who, entry.deskId, entry.absence.advisorId);
+  if (!entry) throw new DomainError('not-found');
+  assertMayChangeAbsences(who, entry.deskId, entry.absence.advisorId);
   return entry;
 }
 

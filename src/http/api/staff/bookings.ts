@@ -1,8 +1,7 @@
 import { ATTENDANCES, type Attendance } from '../../../app/booking/recordAttendance';
 import type { Booking } from '../../../domain/booking/booking';
 import type { Desk } from '../../../domain/desk';
-import { DomainError } from '../../../domain/errors';
-import { mayBookFor } from '../../../domain/staff/roles';
+import { boundTo } from '../../../domain/staff/rights';
 import { absolute, apiPaths, apiUrl } from '../../../paths';
 import type { HttpDeps } from '../../deps';
 import { detailsOf, wishOf } from '../details';
@@ -10,7 +9,7 @@ import { type Operation, secured } from '../operation';
 import { linksOf, staffBookingJson } from '../present';
 import { versionTag, versionWanted } from '../request';
 import * as schema from '../schemas';
-import { actorOf, changeableBooking, seenDesk } from './sight';
+import { seenBooking, seenDesk } from './sight';
 
 const SUMMARIES: Readonly<Record<Attendance, { summary: string; description: string }>> = {
   'check-in': {
@@ -58,15 +57,13 @@ export function staffBookingOperations(deps: Pick<HttpDeps, 'app' | 'storage' | 
       },
       async ({ params, body, idempotency, who }) => {
         const desk = await seenDesk(storage, who, params.desk);
-        if (!mayBookFor(who, desk.id, body.advisor ?? null))
-          throw new DomainError('forbidden', { reason: 'an advisor books for themselves: name yourself as `advisor`' });
         const booked = await app.bookConsultation({
           deskId: desk.id,
           query: wishOf(body),
           start: body.start,
           details: detailsOf(body),
           source: body.source,
-          by: actorOf(who),
+          who,
           holdId: body.hold,
           idempotency,
         });
@@ -90,17 +87,14 @@ export function staffBookingOperations(deps: Pick<HttpDeps, 'app' | 'storage' | 
         problems: [409],
       },
       async ({ params, body, idempotency, who, req }) => {
-        const { booking, desk } = await changeableBooking(storage, who, params.id);
-        const advisorId = body.advisor ?? (who.role === 'advisor' ? booking.advisorId : undefined);
-        if (!mayBookFor(who, desk.id, advisorId ?? null))
-          throw new DomainError('forbidden', { reason: 'an advisor moves bookings within their own calendar' });
+        const { booking, desk } = await seenBooking(storage, who, params.id);
         const moved = await app.moveBooking({
           bookingId: booking.id,
           start: body.start,
-          advisorId,
+          advisorId: body.advisor ?? boundTo(who),
           tie: body.tie,
           reason: body.reason || null,
-          by: actorOf(who),
+          who,
           ifVersion: versionWanted(req, booking),
           idempotency,
         });
@@ -121,11 +115,11 @@ export function staffBookingOperations(deps: Pick<HttpDeps, 'app' | 'storage' | 
         problems: [409],
       },
       async ({ params, body, idempotency, who, req }) => {
-        const { booking, desk } = await changeableBooking(storage, who, params.id);
+        const { booking, desk } = await seenBooking(storage, who, params.id);
         const cancelled = await app.cancelBooking({
           bookingId: booking.id,
           reason: body.reason || null,
-          by: actorOf(who),
+          who,
           ifVersion: versionWanted(req, booking),
           idempotency,
         });
@@ -147,11 +141,11 @@ export function staffBookingOperations(deps: Pick<HttpDeps, 'app' | 'storage' | 
         problems: [409],
       },
       async ({ params, body, who, req }) => {
-        const { booking, desk } = await changeableBooking(storage, who, params.id);
+        const { booking, desk } = await seenBooking(storage, who, params.id);
         const value = await app.changeVideoLink({
           bookingId: booking.id,
           videoLink: body.videoLink,
-          by: actorOf(who),
+          who,
           ifVersion: versionWanted(req, booking),
         });
         return reply({ value, replayed: false }, desk);
@@ -171,10 +165,9 @@ export function staffBookingOperations(deps: Pick<HttpDeps, 'app' | 'storage' | 
         problems: [409],
       },
       async ({ params, idempotency, who }) => {
-        const { booking } = await changeableBooking(storage, who, params.id);
-        const request = { bookingId: booking.id, by: actorOf(who), idempotency };
+        const request = { bookingId: params.id, who, idempotency };
         const { replayed } = await app.printManageLink(request);
-        return { body: { url: links.manage(booking.id) }, replayed };
+        return { body: { url: links.manage(params.id) }, replayed };
       },
     ),
 
@@ -193,11 +186,10 @@ export function staffBookingOperations(deps: Pick<HttpDeps, 'app' | 'storage' | 
         problems: [409],
       },
       async ({ params, idempotency, who, req }) => {
-        const { booking, desk } = await changeableBooking(storage, who, params.id);
+        const { booking, desk } = await seenBooking(storage, who, params.id);
         const restored = await app.restoreBooking({
           bookingId: booking.id,
-          advisorId: who.role === 'advisor' ? booking.advisorId : undefined,
-          by: actorOf(who),
+          who,
           ifVersion: versionWanted(req, booking),
           idempotency,
         });
@@ -218,9 +210,9 @@ export function staffBookingOperations(deps: Pick<HttpDeps, 'app' | 'storage' | 
           problems: [409],
         },
         async ({ params, idempotency, who, req }) => {
-          const { booking, desk } = await changeableBooking(storage, who, params.id);
+          const { booking, desk } = await seenBooking(storage, who, params.id);
           const ifVersion = versionWanted(req, booking);
-          const request = { bookingId: booking.id, what, by: actorOf(who), ifVersion, idempotency };
+          const request = { bookingId: booking.id, what, who, ifVersion, idempotency };
           return reply(await app.recordAttendance(request), desk);
         },
       ),

@@ -3,7 +3,7 @@ import type { LocalWindow } from '../../../domain/calendar/hours';
 import { assertException, assertWindow } from '../../../domain/calendar/openingHours';
 import { daysBetween } from '../../../domain/calendar/zone';
 import { DomainError } from '../../../domain/errors';
-import type { StaffMember } from '../../../domain/staff/roles';
+import type { Caller } from '../../../domain/staff/caller';
 import { apiPaths } from '../../../paths';
 import type { HttpDeps } from '../../deps';
 import { type Operation, secured } from '../operation';
@@ -50,7 +50,7 @@ export function exceptionOperations(deps: Deps): Operation[] {
       },
       async ({ params, body, idempotency, who }) => {
         const { id: deskId } = await managedDesk(storage, who, params.desk);
-        const { value, replayed } = await app.addException({ deskId, exception: exceptionOf(body), idempotency });
+        const { value, replayed } = await app.addException({ who, deskId, exception: exceptionOf(body), idempotency });
         return { body: affectedJson(value), headers: { ETag: versionTag(value) }, replayed };
       },
     ),
@@ -69,7 +69,7 @@ export function exceptionOperations(deps: Deps): Operation[] {
       },
       async ({ params, body, who, req }) => {
         const seen = await seenException(deps, who, params);
-        const change = { ...seen, exception: exceptionOf(body), ifVersion: versionRequired(req, seen) };
+        const change = { who, ...seen, exception: exceptionOf(body), ifVersion: versionRequired(req, seen) };
         const value = await app.replaceException(change);
         return { body: affectedJson(value), headers: { ETag: versionTag(value) } };
       },
@@ -86,13 +86,15 @@ export function exceptionOperations(deps: Deps): Operation[] {
       },
       async ({ params, who, req }) => {
         const seen = await seenException(deps, who, params);
-        return { body: affectedJson(await app.removeException({ ...seen, ifVersion: versionRequired(req, seen) })) };
+        return {
+          body: affectedJson(await app.removeException({ who, ...seen, ifVersion: versionRequired(req, seen) })),
+        };
       },
     ),
   ];
 }
 
-async function seenException({ storage }: Deps, who: StaffMember, { desk, id }: { desk: string; id: string }) {
+async function seenException({ storage }: Deps, who: Caller, { desk, id }: { desk: string; id: string }) {
   const { id: deskId } = await managedDesk(storage, who, desk);
   const entry = (await storage.desks.exceptions(deskId)).find(({ exception }) => exception.id === id);
   if (!entry) throw new DomainError('not-found');

@@ -1,12 +1,11 @@
 import { HOUR } from '../../../domain/calendar/interval';
-import { DomainError } from '../../../domain/errors';
-import { mayCancelRuns } from '../../../domain/staff/roles';
+import { assertMayCancelFalseBookings } from '../../../domain/staff/rights';
 import { apiPaths } from '../../../paths';
 import type { HttpDeps } from '../../deps';
 import { type Operation, secured } from '../operation';
 import { staffBookingJson } from '../present';
 import * as schema from '../schemas';
-import { actorOf, seenBooking, seenDesk } from './sight';
+import { seenBooking, seenDesk } from './sight';
 
 const USUAL_HOURS = 24;
 const MAX_SHOWN_BOOKINGS = 500;
@@ -28,7 +27,7 @@ export function falseBookingOperations({ app, storage }: Pick<HttpDeps, 'app' | 
       },
       async ({ params, query: { width = 'host', hours = USUAL_HOURS }, who }) => {
         const { booking, desk } = await seenBooking(storage, who, params.id);
-        if (!mayCancelRuns(who, desk.id)) throw new DomainError('forbidden', { reason: REASON });
+        assertMayCancelFalseBookings(who, desk.id);
         const bookings = await storage.bookings.fromNetworkOf(booking.id, width, hours * HOUR, MAX_SHOWN_BOOKINGS);
         return { body: { bookings: bookings.map((each) => staffBookingJson(each, desk)) } };
       },
@@ -46,13 +45,12 @@ export function falseBookingOperations({ app, storage }: Pick<HttpDeps, 'app' | 
       },
       async ({ params, body: { bookings, tell, reason }, idempotency, who }) => {
         const desk = await seenDesk(storage, who, params.desk);
-        if (!mayCancelRuns(who, desk.id)) throw new DomainError('forbidden', { reason: REASON });
         const { value, replayed } = await app.cancelFalseBookings({
           deskId: desk.id,
           bookingIds: bookings,
           tell,
           reason: reason || null,
-          by: actorOf(who),
+          who,
           idempotency,
         });
         const results = value.map(({ bookingId: booking, outcome }) => ({ booking, outcome }));
@@ -64,5 +62,3 @@ export function falseBookingOperations({ app, storage }: Pick<HttpDeps, 'app' | 
     ),
   ];
 }
-
-const REASON = "a run of bookings is reception's to cancel";

@@ -1,7 +1,7 @@
 import type { MoveError } from '../../../app/booking/moveBookings';
 import type { MoveLine } from '../../../app/booking/movePlan';
 import { DomainError, isRefusal } from '../../../domain/errors';
-import { mayBookFor } from '../../../domain/staff/roles';
+import { boundTo } from '../../../domain/staff/rights';
 import { apiPaths } from '../../../paths';
 import type { HttpDeps } from '../../deps';
 import { problemOf } from '../../errors';
@@ -9,21 +9,10 @@ import type { SignedIn } from '../../middleware/staff';
 import { type Operation, secured } from '../operation';
 import { wrongField } from '../problems';
 import * as schema from '../schemas';
-import { actorOf, changeableBooking, seenDesk } from './sight';
+import { seenDesk } from './sight';
 
 /** Several bookings move at once. */
 export function moveOperations({ app, storage }: Pick<HttpDeps, 'app' | 'storage'>): Operation[] {
-  /** To whom a booking goes: an advisor moves theirs within their own calendar. */
-  async function lineOf(who: SignedIn, deskId: string, line: schema.MovesBody['moves'][number]): Promise<MoveLine> {
-    const { booking, desk } = await changeableBooking(storage, who, line.booking);
-    if (desk.id !== deskId) throw new DomainError('not-found');
-    const advisorId = line.advisor ?? (who.role === 'advisor' ? booking.advisorId : undefined);
-    if (!mayBookFor(who, desk.id, advisorId ?? null))
-      throw new DomainError('forbidden', { reason: 'an advisor moves bookings within their own calendar' });
-    const { start, tie, reason, version: ifVersion } = line;
-    return { bookingId: booking.id, start, advisorId, tie, reason: reason || null, ifVersion };
-  }
-
   return [
     secured(
       {
@@ -45,9 +34,8 @@ export function moveOperations({ app, storage }: Pick<HttpDeps, 'app' | 'storage
           if (advisor !== undefined && !desk.advisors.some(({ id }) => id === advisor))
             throw wrongField(`/moves/${i}/advisor`, 'is not an advisor of this desk');
         }
-        const lines: MoveLine[] = [];
-        for (const move of moves) lines.push(await lineOf(who, desk.id, move));
-        const request = { deskId: desk.id, lines, by: actorOf(who), dryRun, idempotency };
+        const lines = moves.map((move) => lineOf(who, move));
+        const request = { deskId: desk.id, lines, who, dryRun, idempotency };
         const { value, replayed } = await app.moveBookings(request).catch((error: unknown) => {
           throw shown(error, moves);
         });
@@ -55,6 +43,12 @@ export function moveOperations({ app, storage }: Pick<HttpDeps, 'app' | 'storage
       },
     ),
   ];
+}
+
+/** To whom a booking goes: without a name, to somebody who may have it in its mover's eyes. */
+function lineOf(who: SignedIn, line: schema.MovesBody['moves'][number]): MoveLine {
+  const { booking: bookingId, start, advisor, tie, reason, version: ifVersion } = line;
+  return { bookingId, start, advisorId: advisor ?? boundTo(who), tie, reason: reason || null, ifVersion };
 }
 
 /** The refusal of each line in the API's words. */

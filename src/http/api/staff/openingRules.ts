@@ -37,7 +37,7 @@ export function openingRulesOperations({ app, storage }: Pick<HttpDeps, 'app' | 
       },
       async ({ params, body, who }) => {
         const { id: deskId } = await managedDesk(storage, who, params.desk);
-        const { hours } = await app.replaceOpeningRules({ deskId, rules: rulesOf(body) });
+        const { hours } = await app.replaceOpeningRules({ who, deskId, rules: rulesOf(body) });
         return { body: { rules: hours.rules.map(ruleJson) } };
       },
     ),

@@ -3,6 +3,7 @@ import { behindLink } from '../../../app/booking/behindLink';
 import { possibleActions } from '../../../domain/booking/actions';
 import { type Booking, type BookingEvent, lastStep } from '../../../domain/booking/booking';
 import { DomainError, isRefusal } from '../../../domain/errors';
+import { CLIENT } from '../../../domain/staff/caller';
 import { paths, url } from '../../../paths';
 import { deskTime } from '../../../presentation/format';
 import { localeFor } from '../../../presentation/texts';
@@ -24,9 +25,6 @@ declare global {
     }
   }
 }
-
-/** Whoever has the link acts as the client: knowing it is the permission. */
-export const CLIENT = { kind: 'client' } as const;
 
 /** What a page can say when it comes back from a change, in its address. */
 export const NEWS = ['moved', 'cancelled', 'restored', 'unchanged'] as const;

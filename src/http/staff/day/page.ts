@@ -3,6 +3,7 @@ import type { LocalDate } from '../../../domain/calendar/hours';
 import { hull, type Instant } from '../../../domain/calendar/interval';
 import { dayInterval, localDate } from '../../../domain/calendar/zone';
 import type { Desk } from '../../../domain/desk';
+import { seesAllDesks } from '../../../domain/staff/rights';
 import { inLanguage } from '../../../domain/text';
 import { paths, url } from '../../../paths';
 import type { HttpDeps } from '../../deps';
@@ -36,7 +37,7 @@ export function dayRoutes(deps: Deps): Router {
     res.status(wrong ? 422 : 200).render('pages/staff/day', {
       ...dayView({ desk, date, now, plan, staff, view, printEach: print === 'advisors' }, res.locals),
       errors,
-      desks: staff.role === 'admin' ? await otherDesks(deps, desk, res.locals.locale) : [],
+      desks: seesAllDesks(staff) ? await otherDesks(deps, desk, res.locals.locale) : [],
     });
   });
   return router;

@@ -2,7 +2,7 @@ import type { LocalDate } from '../../../domain/calendar/hours';
 import type { Instant, Interval } from '../../../domain/calendar/interval';
 import { addDays, dayInterval, localDate, localTime } from '../../../domain/calendar/zone';
 import type { Desk } from '../../../domain/desk';
-import { mayBookFor } from '../../../domain/staff/roles';
+import { mayBookFor } from '../../../domain/staff/rights';
 import { inLanguage } from '../../../domain/text';
 import { assetUrl, paths, url } from '../../../paths';
 import { dayName, zoneOf } from '../../../presentation/format';

@@ -6,7 +6,7 @@ import { paths, url } from '../../../paths';
 import type { HttpDeps } from '../../deps';
 import { deed } from '../../keptForm';
 import { instantOrNull } from '../../typedTime';
-import { actorOf, enterDesk } from '../desk';
+import { enterDesk, signedIn } from '../desk';
 import { bodyOf, type Fields, keyOf, queryOf } from '../forms';
 import { type NewBookingDetails, readTold } from './form';
 import { assertMayBook, slotQueryOf } from './query';
@@ -59,9 +59,9 @@ async function book(deps: Deps, res: Response, request: Chosen & { told: NewBook
   const { desk, query, start, fields, told } = request;
   const idempotency = keyOf(deps, res, { what: `book ${desk.id}`, fields });
   try {
-    const by = actorOf(res);
+    const who = signedIn(res);
     const { value } = await deed(res, () =>
-      deps.app.bookConsultation({ deskId: desk.id, query, start, ...told, by, idempotency }),
+      deps.app.bookConsultation({ deskId: desk.id, query, start, ...told, who, idempotency }),
     );
     res.redirect(303, url(paths.staffSlip, { id: value.id }, { new: 1 }));
   } catch (error) {

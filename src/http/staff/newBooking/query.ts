@@ -1,9 +1,8 @@
 import type { Response } from 'express';
 import type { SlotQuery } from '../../../app/slots/slotQuery';
 import { type Desk, languagesOf, MODES, type Mode, topicsOnOffer } from '../../../domain/desk';
-import { DomainError } from '../../../domain/errors';
 import { lookupLanguage } from '../../../domain/language';
-import { mayBookFor } from '../../../domain/staff/roles';
+import { assertMayBookFor, mayBookFor } from '../../../domain/staff/rights';
 import { inLanguage } from '../../../domain/text';
 import { ownAndKnownName } from '../../../presentation/format';
 import { signedIn } from '../desk';
@@ -41,7 +40,7 @@ function isUrgent({ urgent }: Fields): boolean {
 
 /** @throws DomainError `forbidden` if this person may not book for that advisor; an advisor books for themselves */
 export function assertMayBook(res: Response, desk: Desk, advisorId: string | undefined): void {
-  if (!mayBookFor(signedIn(res), desk.id, advisorId ?? null)) throw new DomainError('forbidden');
+  assertMayBookFor(signedIn(res), desk.id, advisorId ?? null);
 }
 
 /** The choices of the form. Languages in German and English first, as `languagesOf` gives them. */

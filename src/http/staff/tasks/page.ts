@@ -4,8 +4,7 @@ import type { Booking } from '../../../domain/booking/booking';
 import { type Outside, outsideHours } from '../../../domain/booking/outsideHours';
 import { hull } from '../../../domain/calendar/interval';
 import type { Desk } from '../../../domain/desk';
-import { DomainError } from '../../../domain/errors';
-import { mayChangeBooking } from '../../../domain/staff/roles';
+import { mayServeBooking } from '../../../domain/staff/rights';
 import { assetUrl, paths, url } from '../../../paths';
 import { reachOf } from '../../../presentation/reach';
 import type { HttpDeps } from '../../deps';
@@ -47,7 +46,7 @@ export function taskRoutes(deps: Deps): Router {
         since: noted && words.time.dateAndTime(noted.since),
         ...reachOf(booking.client),
         consultation: words.language(booking.language),
-        mayChange: mayChangeBooking(signedIn(res), booking),
+        mayChange: mayServeBooking(signedIn(res), booking),
         moveHref: kind === 'outside_hours' && url(paths.staffMove, { id: booking.id }),
         linkHref: kind === 'video_link' && `${url(paths.staffBooking, { id: booking.id })}#videoLink`,
       })),
@@ -58,9 +57,7 @@ export function taskRoutes(deps: Deps): Router {
   router.post(paths.staffTasks, async (req, res) => {
     const desk = await enterDesk(deps, res, String(req.params.desk), 'tasks');
     const id = bodyOf(req).task ?? '';
-    const found = (await openTasks(deps.storage, desk, deps.now())).find(({ noted }) => noted?.id === id);
-    if (found && !mayChangeBooking(signedIn(res), found.booking)) throw new DomainError('forbidden');
-    if (found) await deps.app.finishTask({ deskId: desk.id, id, by: signedIn(res).name });
+    await deps.app.finishTask({ who: signedIn(res), deskId: desk.id, id });
     res.redirect(303, url(paths.staffTasks, { desk: desk.id }, { done: 'yes' }));
   });
   return router;

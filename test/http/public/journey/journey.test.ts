@@ -264,6 +264,7 @@ describe('Days and times', () => {
     const reason = { de: 'Teambesprechung', en: 'Team meeting' };
     const pauses = [{ start: '12:00', end: '13:00' }];
     await t.app.addException({
+      who: { kind: 'system' },
       deskId: 'expat-desk',
       exception: { from: '2026-12-01', to: '2026-12-02', closed: false, windows: [], pauses, reason },
     });

@@ -1,7 +1,7 @@
 import request from 'supertest';
 import { type TestApp, testApp } from '../../../support/app';
 import { booked } from '../../../support/bookings';
-import { aClient } from '../../../support/builders';
+import { aClient, aReceptionist } from '../../../support/builders';
 import { type Browsing, browse, textOf } from '../browser';
 
 const WEDNESDAY_TEN = '2026-12-02T10:00:00+01:00';
@@ -176,7 +176,7 @@ describe('The manage link', () => {
     expect((await client.get(link).expect(200)).text).not.toContain(`${link}/restore`);
     await client.post(`${link}/restore`, { again: 'true' }).expect(303).expect('Location', `${link}?unchanged=1`);
     const other = await booked(t);
-    await t.app.cancelBooking({ bookingId: other.id, reason: null, by: { kind: 'staff', name: 'R' } });
+    await t.app.cancelBooking({ bookingId: other.id, reason: null, who: aReceptionist('R') });
     const its = `/b/${t.deps.tokens.tokenFor(other.id)}`;
     expect((await client.get(its).expect(200)).text).not.toContain('/restore');
   });

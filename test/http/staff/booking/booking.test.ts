@@ -1,7 +1,7 @@
 import type { Booking } from '../../../../src/domain/booking/booking';
 import { type TestApp, testApp } from '../../../support/app';
 import { aRequest, booked } from '../../../support/bookings';
-import { aClient, aDeskThatAsks, aQuestion } from '../../../support/builders';
+import { aClient, aDeskThatAsks, aQuestion, aReceptionist } from '../../../support/builders';
 import { type Browser, hiddenFields, signedInAs, wordsIn } from '../../../support/staff';
 
 let app: TestApp;
@@ -61,11 +61,15 @@ describe('The page of a booking', () => {
   });
 
   it('tells its history with who and why, the latest first', async () => {
-    await app.app.moveBooking({ bookingId: booking.id, start: booking.time.start + 3_600_000, by: { kind: 'client' } });
+    await app.app.moveBooking({
+      bookingId: booking.id,
+      start: booking.time.start + 3_600_000,
+      who: { kind: 'client' },
+    });
     await app.app.cancelBooking({
       bookingId: booking.id,
       reason: 'Zug fällt aus',
-      by: { kind: 'staff', name: 'Rezi Empfang' },
+      who: aReceptionist('Rezi Empfang'),
     });
     const words = wordsIn((await receptionist.get(page())).text);
     expect(words).toMatch(
@@ -76,7 +80,7 @@ describe('The page of a booking', () => {
   it('tells who had it before it was reassigned, and what was mailed', async () => {
     const other = await booked(app);
     expect([booking.advisorId, other.advisorId]).toEqual(['a1', 'a2']);
-    await app.app.cancelBooking({ bookingId: booking.id, reason: null, by: { kind: 'client' } });
+    await app.app.cancelBooking({ bookingId: booking.id, reason: null, who: { kind: 'client' } });
     await app.run('sendOutbox');
     await booked(app, { query: { ...aRequest().query, language: 'ja' } });
     const words = wordsIn((await receptionist.get(`/staff/bookings/${other.id}`)).text);
@@ -172,7 +176,7 @@ describe('Attendance', () => {
     await app.app.moveBooking({
       bookingId: booking.id,
       start: booking.time.start + 3_600_000,
-      by: { kind: 'staff', name: 'R' },
+      who: aReceptionist('R'),
     });
     const { text } = await receptionist.post(action('check-in'), fields).expect(200);
     expect(wordsIn(text)).toContain('Jemand anderes hat diesen Termin inzwischen geändert');
@@ -234,7 +238,11 @@ describe('Cancelling', () => {
 
   it('on a page that is out of date keeps the reason and asks again', async () => {
     const { text: before } = await receptionist.get(action('cancel'));
-    await app.app.moveBooking({ bookingId: booking.id, start: booking.time.start + 3_600_000, by: { kind: 'client' } });
+    await app.app.moveBooking({
+      bookingId: booking.id,
+      start: booking.time.start + 3_600_000,
+      who: { kind: 'client' },
+    });
     const fields = { ...hiddenFields(before, action('cancel')), reason: 'Brand im Haus' };
     const { text } = await receptionist.post(action('cancel'), fields).expect(200);
     expect(text).toContain('value="Brand im Haus"');
@@ -275,7 +283,13 @@ describe('Cancelling', () => {
     await cancel('Doch').expect(303);
     const later = (await receptionist.get(page())).text;
     expect(wordsIn(later)).toContain('Absage zurücknehmen');
-    await app.app.addAbsence({ deskId: 'expat-desk', advisorId: 'a2', time: booking.time, reason: null });
+    await app.app.addAbsence({
+      who: { kind: 'system' },
+      deskId: 'expat-desk',
+      advisorId: 'a2',
+      time: booking.time,
+      reason: null,
+    });
     await booked(app);
     const taken = await receptionist.post(action('restore'), hiddenFields(later, action('restore'))).expect(200);
     expect(wordsIn(taken.text)).toMatch(/bleibt abgesagt. Am nächsten frei: .*Di, 1. Dezember, 09:30/);
@@ -326,7 +340,7 @@ describe('The slip', () => {
     expect(theirs).not.toContain(`action="${page()}/slip"`);
     const fields = { ...hiddenFields(own, `${page()}/slip`), ...hiddenFields(theirs, '/staff/sign-out') };
     await advisor.post(`${page()}/slip`, fields).expect(403);
-    await app.app.cancelBooking({ bookingId: booking.id, reason: null, by: { kind: 'client' } });
+    await app.app.cancelBooking({ bookingId: booking.id, reason: null, who: { kind: 'client' } });
     const { text } = await receptionist.post(`${page()}/slip`, hiddenFields(own, `${page()}/slip`)).expect(200);
     expect(text).not.toContain(app.deps.tokens.tokenFor(booking.id));
     expect((await receptionist.get(`${page()}/slip`)).text).not.toContain(`action="${page()}/slip"`);

@@ -38,7 +38,7 @@ describe('An exchange of two appointments', () => {
     });
     await booked(app, { query: { ...aRequest().query, topicId: 'career', advisorId: 'a1' }, start: NINE + 2 * HOUR });
     const gone = await bookedFor('Gone', { start: NINE + 4 * HOUR });
-    await app.app.cancelBooking({ bookingId: gone.id, reason: null, by: { kind: 'client' } });
+    await app.app.cancelBooking({ bookingId: gone.id, reason: null, who: { kind: 'client' } });
     const { text } = await receptionist.get(page()).expect(200);
     expect(wordsIn(text)).toContain(kim.reference);
     const offered = links(text);
@@ -110,7 +110,7 @@ describe('An exchange of two appointments', () => {
 
   it('is not done with what has changed since it was shown', async () => {
     const fields = hiddenFields((await receptionist.get(`${page()}?with=${lea.id}`)).text, page());
-    await app.app.moveBooking({ bookingId: lea.id, start: NINE + 3 * HOUR, by: { kind: 'client' } });
+    await app.app.moveBooking({ bookingId: lea.id, start: NINE + 3 * HOUR, who: { kind: 'client' } });
     const { text } = await receptionist.post(page(), fields).expect(200);
     expect(wordsIn(text)).toContain('Jemand anderes hat diesen Termin inzwischen geändert');
     expect([await placeOf(kim), await placeOf(lea)]).toEqual([

@@ -63,7 +63,7 @@ describe('What came from the same network', () => {
     const caller = { ...aBookingRequest({ start: STARTS[1] }), consent: undefined, source: 'phone' };
     await api.post('/staff/desks/expat-desk/bookings', caller, { ...reception, 'X-Forwarded-For': EVIL }).expect(201);
     const gone = await book(2);
-    await api.app.cancelBooking({ bookingId: gone, reason: null, by: { kind: 'client' } });
+    await api.app.cancelBooking({ bookingId: gone, reason: null, who: { kind: 'client' } });
     expect(idsOf(await near(id))).toEqual([id]);
     expect(idsOf(await near(gone))).toEqual([id]);
     api.clock.advance(7 * 24 * HOUR - 1);
@@ -127,7 +127,7 @@ describe('Cancelling a run of false bookings', () => {
 
   it('does what it can, says what it could not, and does nothing for a booking that is not the desk’s', async () => {
     const ids = [await book(0), await book(1), await book(2)];
-    await api.app.cancelBooking({ bookingId: ids[0] ?? '', reason: null, by: { kind: 'client' } });
+    await api.app.cancelBooking({ bookingId: ids[0] ?? '', reason: null, who: { kind: 'client' } });
     api.clock.set('2026-12-01T09:40:00+01:00');
     await api.post(`/staff/bookings/${ids[1]}/check-in`, {}, reception).expect(200);
     await api.post(`/staff/bookings/${ids[1]}/complete`, {}, reception).expect(200);

@@ -1,7 +1,7 @@
 import type { Booking } from '../../../../src/domain/booking/booking';
 import { type TestApp, testApp } from '../../../support/app';
 import { aRequest, booked } from '../../../support/bookings';
-import { aClient, span } from '../../../support/builders';
+import { aClient, aReceptionist, span } from '../../../support/builders';
 import { type Browser, hiddenFields, signedInAs, wordsIn } from '../../../support/staff';
 
 let app: TestApp;
@@ -117,7 +117,7 @@ describe('Moving a booking', () => {
 
   it('whose advisor is ill gives it to anybody else at the same time, and mails the client nothing new', async () => {
     const { advisorId, time } = booking;
-    await app.app.addAbsence({ deskId: 'expat-desk', advisorId, time, reason: 'krank' });
+    await app.app.addAbsence({ who: { kind: 'system' }, deskId: 'expat-desk', advisorId, time, reason: 'krank' });
     const { text } = await receptionist.get(move()).expect(200);
     const start = times(text)[0] ?? '';
     expect(Date.parse(start)).toBe(time.start);
@@ -184,7 +184,7 @@ describe('Moving a booking', () => {
       ...hiddenFields((await receptionist.get(move())).text, move()),
       start: '2026-12-01T11:00:00+01:00',
     };
-    await app.app.moveBooking({ bookingId: booking.id, start: Date.parse(TEN), by: { kind: 'client' } });
+    await app.app.moveBooking({ bookingId: booking.id, start: Date.parse(TEN), who: { kind: 'client' } });
     const { text } = await receptionist.post(move(), fields).expect(200);
     expect(wordsIn(text)).toContain('Jemand anderes hat diesen Termin inzwischen geändert');
     expect(wordsIn(text)).toContain('10:00–10:30');
@@ -216,9 +216,9 @@ describe('Moving a booking', () => {
   });
 
   it('is over when the consultation is', async () => {
-    const by = { kind: 'staff', name: 'R' } as const;
+    const by = aReceptionist('R');
     const fields = { ...hiddenFields((await receptionist.get(move())).text, move()), start: TEN };
-    await app.app.cancelBooking({ bookingId: booking.id, reason: null, by });
+    await app.app.cancelBooking({ bookingId: booking.id, reason: null, who: by });
     const { text } = await receptionist.post(move(), { ...fields, version: '2' }).expect(200);
     expect(wordsIn(text)).toContain('Abgesagt');
     await receptionist.get(move()).expect(409);

@@ -1,7 +1,7 @@
 import type { Booking } from '../../../../src/domain/booking/booking';
 import { type TestApp, testApp } from '../../../support/app';
 import { aRequest, booked } from '../../../support/bookings';
-import { aDesk, anAdvisor, aTopic } from '../../../support/builders';
+import { aDesk, anAdvisor, aReceptionist, aTopic } from '../../../support/builders';
 import { type Browser, hiddenFields, signedInAs, wordsIn } from '../../../support/staff';
 
 const ROOM = 'https://video.example/bo';
@@ -84,7 +84,7 @@ describe('The link of a video consultation', () => {
     expect((await receptionist.get(`/staff/bookings/${visit.id}`)).text).not.toContain('videoLink');
     const { _csrf = '' } = hiddenFields((await receptionist.get(page())).text, form());
     await receptionist.post(`/staff/bookings/${visit.id}/video-link`, { _csrf, videoLink: OWN }).expect(200);
-    await app.app.cancelBooking({ bookingId: booking.id, reason: null, by: { kind: 'client' } });
+    await app.app.cancelBooking({ bookingId: booking.id, reason: null, who: { kind: 'client' } });
     expect((await receptionist.get(page())).text).not.toContain('name="videoLink"');
     await receptionist.post(form(), { _csrf, videoLink: OWN }).expect(200);
     await receptionist.get(form()).expect(303);
@@ -92,11 +92,11 @@ describe('The link of a video consultation', () => {
   });
 
   it('is the standing room of the advisor to whom it goes, and the client hears of it', async () => {
-    await app.app.cancelBooking({ bookingId: booking.id, reason: null, by: { kind: 'client' } });
+    await app.app.cancelBooking({ bookingId: booking.id, reason: null, who: { kind: 'client' } });
     booking = await byVideo();
     const start = booking.time.start;
     const to = (advisorId: string) =>
-      app.app.moveBooking({ bookingId: booking.id, start, advisorId, by: { kind: 'staff', name: 'Rezi' } });
+      app.app.moveBooking({ bookingId: booking.id, start, advisorId, who: aReceptionist('Rezi') });
     await to('a1');
     await app.run('sendOutbox');
     await to('a2');

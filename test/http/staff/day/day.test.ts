@@ -1,7 +1,7 @@
 import { MINUTE } from '../../../../src/domain/calendar/interval';
 import { type TestApp, testApp } from '../../../support/app';
 import { aRequest, booked } from '../../../support/bookings';
-import { aClient, aDesk, anAdvisor, aTopic, NOW, span } from '../../../support/builders';
+import { aClient, aDesk, anAdvisor, aReceptionist, aTopic, NOW, span } from '../../../support/builders';
 import { type Browser, signedInAs, wordsIn } from '../../../support/staff';
 
 const DAY = '/staff/expat-desk/day/2026-12-01';
@@ -99,14 +99,14 @@ describe("The desk's day", () => {
   it('ends a stretch that lasts until midnight at 24:00, after its start', async () => {
     const windows = [{ start: '18:00', end: '24:00' }];
     const night = { from: '2026-12-01', to: '2026-12-02', closed: false, windows, reason: { de: 'Lange Nacht' } };
-    await app.app.addException({ deskId: 'expat-desk', exception: night });
+    await app.app.addException({ who: { kind: 'system' }, deskId: 'expat-desk', exception: night });
     expect(await day()).toContain('data-hours="18:00-24:00" data-away="" data-free="18:00-24:00"');
   });
 
   it('shows of a night what lies on the day, and misses nobody for a booking over midnight', async () => {
     const windows = [{ start: '22:00', end: '06:00' }];
     const night = { from: '2026-12-01', to: '2026-12-02', closed: false, windows, reason: { de: 'Lange Nacht' } };
-    await app.app.addException({ deskId: 'expat-desk', exception: night });
+    await app.app.addException({ who: { kind: 'system' }, deskId: 'expat-desk', exception: night });
     const query = { ...aRequest().query, topicId: 'career', advisorId: 'a1' };
     await booked(app, { query, start: Date.parse('2026-12-01T23:30:00+01:00') });
     const evening = await day();
@@ -130,11 +130,11 @@ describe("The desk's day", () => {
     const first = await booked(app);
     await booked(app);
     const cancelled = await booked(app, { start: span('2026-12-01T10:00:00+01:00', 30).start });
-    const by = { kind: 'staff', name: 'R' } as const;
+    const by = aReceptionist('R');
     app.clock.set('2026-12-01T08:50:00+01:00');
-    await app.app.recordAttendance({ bookingId: first.id, what: 'check-in', by });
+    await app.app.recordAttendance({ bookingId: first.id, what: 'check-in', who: by });
     app.clock.set('2026-11-24T10:00:00+01:00');
-    await app.app.cancelBooking({ bookingId: cancelled.id, reason: null, by });
+    await app.app.cancelBooking({ bookingId: cancelled.id, reason: null, who: by });
     const words = wordsIn(await day());
     for (const count of ['1 gebucht', '1 ist da', '1 abgesagt', 'Abgesagt an diesem Tag (1)'])
       expect(words).toContain(count);
@@ -143,7 +143,7 @@ describe("The desk's day", () => {
   it('says which booking needs somebody, because its advisor is away', async () => {
     const booking = await booked(app);
     const { advisorId, time } = booking;
-    await app.app.addAbsence({ deskId: 'expat-desk', advisorId, time, reason: null });
+    await app.app.addAbsence({ who: { kind: 'system' }, deskId: 'expat-desk', advisorId, time, reason: null });
     expect(row(await day(), 'Kim Probe')).toContain('Umzuplanen');
     expect(await day()).toContain('data-away="09:00-09:30"');
     expect(wordsIn((await receptionist.get(`/staff/bookings/${booking.id}`)).text)).toContain(
@@ -194,6 +194,7 @@ describe("The desk's day", () => {
     expect(wordsIn(await day('/staff/expat-desk/day/2026-12-05'))).toContain('An diesem Wochentag ist nicht geöffnet');
     const reason = { de: 'Umzug', en: 'Moving house' };
     await app.app.addException({
+      who: { kind: 'system' },
       deskId: 'expat-desk',
       exception: { from: '2026-12-02', to: '2026-12-03', closed: true, windows: [], reason },
     });
@@ -207,6 +208,7 @@ describe("The desk's day", () => {
     const reason = { de: 'Teambesprechung', en: 'Team meeting' };
     const pauses = [{ start: '12:00', end: '13:00' }];
     await app.app.addException({
+      who: { kind: 'system' },
       deskId: 'expat-desk',
       exception: { from: '2026-12-02', to: '2026-12-03', closed: false, windows: [], pauses, reason },
     });
@@ -220,6 +222,7 @@ describe("The desk's day", () => {
     await booked(app);
     const reason = { de: 'Wasserschaden', en: 'Flood' };
     await app.app.addException({
+      who: { kind: 'system' },
       deskId: 'expat-desk',
       exception: { from: '2026-12-01', to: '2026-12-02', closed: true, windows: [], reason },
     });

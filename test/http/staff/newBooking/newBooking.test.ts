@@ -254,7 +254,7 @@ describe('Booking for a caller', () => {
         start,
         details: { ...aRequest().details, client: aClient({ name: CALLER.name }) },
       });
-      await app.app.cancelBooking({ bookingId: id, reason: null, by });
+      await app.app.cancelBooking({ bookingId: id, reason: null, who: by });
     }
     const { text } = await check().expect(200);
     expect(wordsIn(text)).toContain('Unter diesem Namen ist schon etwas gebucht');

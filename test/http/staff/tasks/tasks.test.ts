@@ -78,7 +78,7 @@ describe('The task of a booking at whose time nobody is there', () => {
   ])('says what to do (%s), and leads to the booking and to its move', async (locale, text, move) => {
     app = await testApp();
     const { id, advisorId, time } = await booked(app);
-    await app.app.addAbsence({ deskId: 'expat-desk', advisorId, time, reason: null });
+    await app.app.addAbsence({ who: { kind: 'system' }, deskId: 'expat-desk', advisorId, time, reason: null });
     const receptionist = await signedInAs(app);
     const page = (await receptionist.get(`${TASKS}?lang=${locale}`)).text;
     expect(wordsIn(page)).toMatch(text);
@@ -89,7 +89,7 @@ describe('The task of a booking at whose time nobody is there', () => {
   it("offers no move of a colleague's booking", async () => {
     app = await testApp();
     const { id, advisorId, time } = await booked(app);
-    await app.app.addAbsence({ deskId: 'expat-desk', advisorId, time, reason: null });
+    await app.app.addAbsence({ who: { kind: 'system' }, deskId: 'expat-desk', advisorId, time, reason: null });
     const advisor = await signedInAs(app, { role: 'advisor', advisorId: advisorId === 'a1' ? 'a2' : 'a1' });
     const { text } = await advisor.get(TASKS);
     expect(text).toContain(`href="/staff/bookings/${id}"`);
@@ -101,7 +101,7 @@ describe('The task of a booking at whose time nobody is there', () => {
     const starts = ['2026-12-02T09:00:00+01:00', '2026-12-01T09:00:00+01:00', '2026-12-01T15:00:00+01:00'];
     for (const start of starts) {
       const { advisorId, time } = await booked(app, { start: Date.parse(start) });
-      await app.app.addAbsence({ deskId: 'expat-desk', advisorId, time, reason: null });
+      await app.app.addAbsence({ who: { kind: 'system' }, deskId: 'expat-desk', advisorId, time, reason: null });
     }
     const order = async () =>
       [

@@ -3,6 +3,7 @@ import type { Details } from '../../../../domain/booking/booking';
 import { localDate } from '../../../../domain/calendar/zone';
 import { type Desk, toBring } from '../../../../domain/desk';
 import { type DomainError, isRefusal } from '../../../../domain/errors';
+import { CLIENT } from '../../../../domain/staff/caller';
 import { likelyMeant } from '../../../../fields/mailAddress';
 import { assetUrl, paths, url } from '../../../../paths';
 import { askedRows } from '../../../../presentation/answers';
@@ -139,7 +140,7 @@ async function book(deps: Deps, req: Request, res: Response): Promise<void> {
         holdId: hold.id,
         details,
         source: 'web',
-        by: { kind: 'client' },
+        who: CLIENT,
         origin: originOf(deps, res),
       }),
     );

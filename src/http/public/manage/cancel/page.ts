@@ -1,8 +1,9 @@
 import { type Request, type Response, Router } from 'express';
+import { CLIENT } from '../../../../domain/staff/caller';
 import * as fields from '../../../../fields/schemas';
 import { paths, url } from '../../../../paths';
 import type { Translate } from '../../../../presentation/texts';
-import { bookingIn, CLIENT, can, here, type ManagedDeps, refusedKindly, tokenIn, whenView } from '../managedBooking';
+import { bookingIn, can, here, type ManagedDeps, refusedKindly, tokenIn, whenView } from '../managedBooking';
 
 /** Far beyond what the field allows. */
 const MAX_SHOWN_LENGTH = 2_000;
@@ -26,7 +27,7 @@ export function cancelBookingRoutes(deps: ManagedDeps): Router {
     await refusedKindly(
       req,
       res,
-      () => deps.app.cancelBooking({ bookingId: bookingIn(res).id, reason, by: CLIENT }),
+      () => deps.app.cancelBooking({ bookingId: bookingIn(res).id, reason, who: CLIENT }),
       'cancelled',
     );
   });

@@ -3,13 +3,14 @@ import type { Alternatives } from '../../../../app/slots/alternatives';
 import { queryToMove } from '../../../../app/slots/slotQuery';
 import { localDate } from '../../../../domain/calendar/zone';
 import { isRefusal } from '../../../../domain/errors';
+import { CLIENT } from '../../../../domain/staff/caller';
 import { paths, url } from '../../../../paths';
 import { deskTime, zoneOf } from '../../../../presentation/format';
 import { deskIn } from '../../../pages/deskPage';
 import { limited } from '../../../pages/limited';
 import { pageOf, slotDays, slotList, weeksOf } from '../../../pages/slotDays';
 import { chosenStart } from '../../../typedTime';
-import { bookingIn, CLIENT, can, here, type ManagedDeps, refusedKindly, tokenIn, whenView } from '../managedBooking';
+import { bookingIn, can, here, type ManagedDeps, refusedKindly, tokenIn, whenView } from '../managedBooking';
 
 /** Another time for a booking. Behind `loadBooking`. */
 export function moveBookingRoutes(deps: ManagedDeps): Router {
@@ -91,7 +92,7 @@ async function moveIt(deps: ManagedDeps, req: Request, res: Response): Promise<v
     await refusedKindly(
       req,
       res,
-      () => deps.app.moveBooking({ bookingId: bookingIn(res).id, start, by: CLIENT }),
+      () => deps.app.moveBooking({ bookingId: bookingIn(res).id, start, who: CLIENT }),
       'moved',
     );
   } catch (error) {

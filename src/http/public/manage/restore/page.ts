@@ -2,12 +2,13 @@ import { type Request, type Response, Router } from 'express';
 import type { Alternatives } from '../../../../app/slots/alternatives';
 import { localDate } from '../../../../domain/calendar/zone';
 import { isRefusal } from '../../../../domain/errors';
+import { CLIENT } from '../../../../domain/staff/caller';
 import { paths, url } from '../../../../paths';
 import { deskTime } from '../../../../presentation/format';
 import { contactView } from '../../../pages/contact';
 import { deskIn } from '../../../pages/deskPage';
 import { journeyUrl } from '../../journey/journey';
-import { bookingIn, CLIENT, can, here, type ManagedDeps, refusedKindly, tokenIn, whenView } from '../managedBooking';
+import { bookingIn, can, here, type ManagedDeps, refusedKindly, tokenIn, whenView } from '../managedBooking';
 import { YES } from '../restoreOffer';
 
 /**
@@ -27,7 +28,7 @@ export function restoreBookingRoutes(deps: ManagedDeps): Router {
       await refusedKindly(
         req,
         res,
-        () => deps.app.restoreBooking({ bookingId: bookingIn(res).id, by: CLIENT }),
+        () => deps.app.restoreBooking({ bookingId: bookingIn(res).id, who: CLIENT }),
         'restored',
       );
     } catch (error) {

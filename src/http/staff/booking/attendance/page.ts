@@ -7,7 +7,7 @@ import { isRefusal } from '../../../../domain/errors';
 import { paths, url } from '../../../../paths';
 import type { HttpDeps } from '../../../deps';
 import { deed } from '../../../keptForm';
-import { actorOf, enterToChange, signedIn } from '../../desk';
+import { enterToChange, signedIn } from '../../desk';
 import { bodyOf, versionOf } from '../../forms';
 import { wordsOf } from '../../words';
 import { refusalOf, showRefused } from '../refusal';
@@ -32,24 +32,21 @@ export function attendanceRoutes(deps: Deps): Router {
       res.redirect(303, url(paths.staffBooking, { id: String(req.params.id) }));
     });
   for (const [path, what, done] of PRESSED) press(path, done, (asked) => deps.app.recordAttendance({ ...asked, what }));
-  press(paths.staffRestore, 'restored', (asked, res, { advisorId }) =>
-    // An advisor has bookings within their own calendar only.
-    deps.app.restoreBooking({ ...asked, advisorId: signedIn(res).role === 'advisor' ? advisorId : undefined }),
-  );
+  press(paths.staffRestore, 'restored', (asked) => deps.app.restoreBooking(asked));
   return router;
 }
 
-type Work = (asked: ReturnType<typeof askedIn>, res: Response, booking: Booking) => Promise<unknown>;
+type Work = (asked: ReturnType<typeof askedIn>) => Promise<unknown>;
 
 function askedIn(req: Request, res: Response, { id }: Booking) {
-  return { bookingId: id, by: actorOf(res), ifVersion: versionOf(bodyOf(req)) };
+  return { bookingId: id, who: signedIn(res), ifVersion: versionOf(bodyOf(req)) };
 }
 
 function pressed({ storage, now }: Deps, done: string, work: Work): RequestHandler {
   return async (req, res) => {
     const { booking, desk } = await enterToChange({ storage }, res, String(req.params.id));
     try {
-      await deed(res, () => work(askedIn(req, res, booking), res, booking));
+      await deed(res, () => work(askedIn(req, res, booking)));
       res.redirect(303, url(paths.staffBooking, { id: booking.id }, { done }));
     } catch (error) {
       const refusal = refusalOf(error, res.locals.t) ?? taken(error, res, desk);

@@ -4,7 +4,7 @@ import type { Desk } from '../../../../domain/desk';
 import { assetUrl, paths, url } from '../../../../paths';
 import type { HttpDeps } from '../../../deps';
 import { deed } from '../../../keptForm';
-import { actorOf, enterToChange } from '../../desk';
+import { enterToChange, signedIn } from '../../desk';
 import { bodyOf, carried, type FormError, keyOf, reasonError, versionOf } from '../../forms';
 import { wordsOf } from '../../words';
 import { bookingHead, noticeOf } from '../head';
@@ -37,8 +37,8 @@ export function cancelRoutes(deps: Deps): Router {
     try {
       const idempotency = keyOf(deps, res, { what: `cancel ${booking.id}`, fields });
       const ifVersion = versionOf(fields);
-      const by = actorOf(res);
-      await deed(res, () => deps.app.cancelBooking({ bookingId: booking.id, reason, by, ifVersion, idempotency }));
+      const who = signedIn(res);
+      await deed(res, () => deps.app.cancelBooking({ bookingId: booking.id, reason, who, ifVersion, idempotency }));
       res.redirect(303, url(paths.staffBooking, { id: booking.id }, { done: 'cancelled' }));
     } catch (error) {
       await refuse(deps, res, { error, bookingId: booking.id, desk, reason });

@@ -6,7 +6,7 @@ import { parseReference } from '../../../../domain/booking/reference';
 import { dayInterval, localDate } from '../../../../domain/calendar/zone';
 import type { Desk } from '../../../../domain/desk';
 import { DomainError, isRefusal } from '../../../../domain/errors';
-import { mayChangeBooking } from '../../../../domain/staff/roles';
+import { assertMayChangeBooking, mayChangeBooking } from '../../../../domain/staff/rights';
 import { assetUrl, paths, url } from '../../../../paths';
 import { dayName } from '../../../../presentation/format';
 import type { HttpDeps } from '../../../deps';
@@ -112,10 +112,7 @@ function mayMove({ now }: Pick<Deps, 'now'>, res: Response, booking: Booking): b
 }
 
 function tried({ storage, now }: Deps, res: Response, booking: Booking, other: Booking): Promise<Exchange> {
-  const { role, advisorId } = signedIn(res);
-  // An advisor moves their bookings within their own calendar.
-  const within = role === 'advisor' ? (advisorId ?? undefined) : undefined;
-  return planExchange(storage, [booking, other], { by: actorOf(res), now: now(), within });
+  return planExchange(storage, [booking, other], { who: signedIn(res), now: now() });
 }
 
 async function findByReference(deps: Deps, res: Response, { booking, desk, fields }: Page): Promise<void> {
@@ -130,7 +127,7 @@ async function findByReference(deps: Deps, res: Response, { booking, desk, field
 async function otherIn({ storage }: Deps, res: Response, booking: Booking, id: string): Promise<Booking> {
   const other = await storage.bookings.find(id);
   if (other?.deskId !== booking.deskId || other.id === booking.id) throw new DomainError('not-found');
-  if (!mayChangeBooking(signedIn(res), other)) throw new DomainError('forbidden');
+  assertMayChangeBooking(signedIn(res), other);
   return other;
 }
 
@@ -199,7 +196,7 @@ async function exchange(deps: Deps, res: Response, { booking, desk, fields }: Pa
     return confirm(deps, res, { booking, other, desk, reason });
   try {
     const told = lines.map((line) => ({ ...line, reason: reason || null }));
-    await deed(res, () => deps.app.moveBookings({ deskId: desk.id, lines: told, by: actorOf(res), idempotency }));
+    await deed(res, () => deps.app.moveBookings({ deskId: desk.id, lines: told, who: signedIn(res), idempotency }));
     done(others);
   } catch (error) {
     const refusal = refusalOf(error, res.locals.t);

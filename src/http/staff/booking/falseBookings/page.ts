@@ -2,15 +2,14 @@ import { type Request, type Response, Router } from 'express';
 import type { Booking } from '../../../../domain/booking/booking';
 import { HOUR } from '../../../../domain/calendar/interval';
 import type { Desk } from '../../../../domain/desk';
-import { DomainError } from '../../../../domain/errors';
 import type { Width } from '../../../../domain/limits';
-import { mayCancelRuns } from '../../../../domain/staff/roles';
+import { assertMayCancelFalseBookings } from '../../../../domain/staff/rights';
 import { reason as reasonField } from '../../../../fields/schemas';
 import { assetUrl, paths, url } from '../../../../paths';
 import { reachOf } from '../../../../presentation/reach';
 import type { HttpDeps } from '../../../deps';
 import { deed } from '../../../keptForm';
-import { actorOf, enterBooking, signedIn } from '../../desk';
+import { enterBooking, signedIn } from '../../desk';
 import { bodyOf, carried, type FormError, keyOf, queryOf } from '../../forms';
 import { bookingLine } from '../../line';
 import { wordsOf } from '../../words';
@@ -71,7 +70,7 @@ export function falseBookingRoutes(deps: Deps): Router {
         bookingIds: chosen.map(({ id }) => id),
         tell: fields.tell === 'true' ? 'mail' : 'nobody',
         reason: reason || null,
-        by: actorOf(res),
+        who: signedIn(res),
         idempotency: keyOf(deps, res, { what: `false bookings ${looked.desk.id}`, fields }),
       }),
     );
@@ -84,7 +83,7 @@ export function falseBookingRoutes(deps: Deps): Router {
 /** @throws DomainError `not-found`, `forbidden` */
 async function enter(deps: Deps, res: Response, id: string): Promise<Looked> {
   const looked = await enterBooking(deps, res, id);
-  if (!mayCancelRuns(signedIn(res), looked.desk.id)) throw new DomainError('forbidden');
+  assertMayCancelFalseBookings(signedIn(res), looked.desk.id);
   return looked;
 }
 

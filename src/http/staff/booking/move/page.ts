@@ -2,17 +2,18 @@ import { type Response, Router } from 'express';
 import { planMoves } from '../../../../app/booking/movePlan';
 import type { Alternatives } from '../../../../app/slots/alternatives';
 import type { Desk } from '../../../../domain/desk';
-import { DomainError, isRefusal } from '../../../../domain/errors';
+import { isRefusal } from '../../../../domain/errors';
+import { assertMayMoveTo } from '../../../../domain/staff/rights';
 import { paths, url } from '../../../../paths';
 import type { HttpDeps } from '../../../deps';
 import { deed } from '../../../keptForm';
 import { instantOrNull } from '../../../typedTime';
-import { actorOf, enterToChange } from '../../desk';
+import { enterToChange, signedIn } from '../../desk';
 import { bodyOf, carried, type Fields, keyOf, queryOf, reasonError, versionOf } from '../../forms';
 import { othersOf, outcomeOf, showConfirm } from '../confirm';
 import { refusalOf, refusalToChange } from '../refusal';
 import { showBooking } from '../showBooking';
-import { mayMoveTo, showMove } from './view';
+import { showMove } from './view';
 
 type Deps = Pick<HttpDeps, 'app' | 'storage' | 'now' | 'ids' | 'tokens' | 'turn'>;
 
@@ -32,7 +33,7 @@ export function moveRoutes(deps: Deps): Router {
     const fields = bodyOf(req);
     const start = instantOrNull(fields.start);
     const advisorId = fields.advisor || undefined;
-    if (!mayMoveTo(res, booking, advisorId)) throw new DomainError('forbidden');
+    assertMayMoveTo(signedIn(res), booking, advisorId ?? null);
     const wrongReason = reasonError(fields.reason, res.locals);
     if (start === null || wrongReason) {
       const errors = [
@@ -41,18 +42,18 @@ export function moveRoutes(deps: Deps): Router {
       ];
       return showMove(deps, res, { booking, desk, fields, status: 422, errors });
     }
-    const by = actorOf(res);
+    const who = signedIn(res);
     const tie = advisorId !== undefined && fields.tie === 'true';
     const line = { bookingId: booking.id, start, advisorId, tie, reason: fields.reason || null };
     try {
-      const plan = await planMoves(deps.storage, [line], { by, now: deps.now() });
+      const plan = await planMoves(deps.storage, [line], { who, now: deps.now() });
       const others = await othersOf(deps, plan);
       const outcome = outcomeOf(plan, others);
       // Of whom nobody knows yet that they change, too.
       if (others.length > 0 && fields.outcome !== outcome)
         return confirm(deps, res, { booking, desk, plan, others, fields: { ...fields, outcome } });
       const idempotency = keyOf(deps, res, { what: `move ${booking.id}`, fields });
-      await deed(res, () => deps.app.moveBooking({ ...line, by, ifVersion: versionOf(fields), idempotency }));
+      await deed(res, () => deps.app.moveBooking({ ...line, who, ifVersion: versionOf(fields), idempotency }));
       const told = others.map((other) => other.booking.id).join(',') || undefined;
       res.redirect(303, url(paths.staffBooking, { id: booking.id }, { done: 'moved', others: told }));
     } catch (error) {

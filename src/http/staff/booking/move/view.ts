@@ -7,7 +7,7 @@ import type { Instant } from '../../../../domain/calendar/interval';
 import { localDate } from '../../../../domain/calendar/zone';
 import { canTake, type Desk } from '../../../../domain/desk';
 import type { SlotWithAdvisors } from '../../../../domain/slots/freeSlots';
-import { mayBookFor } from '../../../../domain/staff/roles';
+import { mayBookFor } from '../../../../domain/staff/rights';
 import { assetUrl, paths, url } from '../../../../paths';
 import type { HttpDeps } from '../../../deps';
 import { dateOrNull, instantOrNull } from '../../../typedTime';
@@ -121,7 +121,7 @@ function peopleFor(res: Response, { booking, desk }: { booking: Booking; desk: D
 }
 
 /** Whether this person may give the booking to that advisor; undefined is anybody who is suitable. */
-export function mayMoveTo(res: Response, booking: Booking, advisorId: string | undefined): boolean {
+function mayMoveTo(res: Response, booking: Booking, advisorId: string | undefined): boolean {
   return mayBookFor(signedIn(res), booking.deskId, advisorId ?? null);
 }
 

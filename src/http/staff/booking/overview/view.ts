@@ -1,10 +1,11 @@
 import { ORIGINS_KEPT } from '../../../../app/retention/outdated';
 import { possibleActions } from '../../../../domain/booking/actions';
-import { type Actor, type Booking, type BookingEvent, lastStep } from '../../../../domain/booking/booking';
+import { type Booking, type BookingEvent, lastStep } from '../../../../domain/booking/booking';
 import { videoLinkOf } from '../../../../domain/booking/videoLink';
 import type { Instant } from '../../../../domain/calendar/interval';
 import { type Desk, isVideo } from '../../../../domain/desk';
-import { mayCancelRuns, mayChangeBooking } from '../../../../domain/staff/roles';
+import { actorOf } from '../../../../domain/staff/caller';
+import { mayCancelFalseBookings, mayChangeBooking, mayServeBooking } from '../../../../domain/staff/rights';
 import { assetUrl, paths, url } from '../../../../paths';
 import { reachOf } from '../../../../presentation/reach';
 import { direction } from '../../../middleware/locale';
@@ -67,10 +68,10 @@ export function bookingView({ desk, booking, needsSomebody, history, mails, staf
 
 /** By which link both meet, and the form for the booking's own, for those who may change it. */
 function videoView({ desk, booking, history, staff, now }: Omit<Facts, 'needsSomebody' | 'mails'>) {
-  const by: Actor = { kind: 'staff', name: staff.name };
+  const by = actorOf(staff);
   const asking = { by, now, timeZone: desk.hours.timeZone, last: lastStep(history) };
   const link = videoLinkOf(booking, desk);
-  const mayChange = mayChangeBooking(staff, booking) && possibleActions(booking, asking).has('video-link');
+  const mayChange = mayServeBooking(staff, booking) && possibleActions(booking, asking).has('video-link');
   return {
     link,
     isAdvisors: link !== null && booking.videoLink === null,
@@ -82,7 +83,7 @@ function videoView({ desk, booking, history, staff, now }: Omit<Facts, 'needsSom
 /** Only what the state allows and the role may do. The next step comes first and is the primary button. */
 function actionsOf({ desk, booking, history, staff, now }: Omit<Facts, 'needsSomebody' | 'mails'>, { t }: Reader) {
   if (!mayChangeBooking(staff, booking)) return null;
-  const by: Actor = { kind: 'staff', name: staff.name };
+  const by = actorOf(staff);
   const { timeZone } = desk.hours;
   const possible = possibleActions(booking, { by, now, timeZone, last: lastStep(history) });
   const links = [
@@ -112,7 +113,7 @@ function actionsOf({ desk, booking, history, staff, now }: Omit<Facts, 'needsSom
     moveBack: possible.has('move') ? moveBack(booking, history) : undefined,
     links: [
       ...links.map(({ action, path }) => ({ href: url(path, { id: booking.id }), text: text(action) })),
-      ...(mayCancelRuns(staff, desk.id) && booking.source === 'web' && now < booking.createdAt + ORIGINS_KEPT
+      ...(mayCancelFalseBookings(staff, desk.id) && booking.source === 'web' && now < booking.createdAt + ORIGINS_KEPT
         ? [{ href: url(paths.staffFalseBookings, { id: booking.id }), text: text('same-network') }]
         : []),
     ],

@@ -1,11 +1,11 @@
 import { type Response, Router } from 'express';
 import { type Booking, mayPrintLink } from '../../../../domain/booking/booking';
 import type { Desk } from '../../../../domain/desk';
-import { mayChangeBooking } from '../../../../domain/staff/roles';
+import { mayServeBooking } from '../../../../domain/staff/rights';
 import { absolute, paths, url } from '../../../../paths';
 import type { HttpDeps } from '../../../deps';
 import { deed } from '../../../keptForm';
-import { actorOf, enterBooking, enterToChange, signedIn } from '../../desk';
+import { enterBooking, enterToChange, signedIn } from '../../desk';
 import { bodyOf, carried, keyOf, queryOf } from '../../forms';
 import { refusalOf, showRefused } from '../refusal';
 import { slipView } from './view';
@@ -28,10 +28,10 @@ export function slipRoutes(deps: Deps): Router {
     const { booking, desk } = await enterToChange(deps, res, String(req.params.id));
     const idempotency = keyOf(deps, res, { what: `print link ${booking.id}`, fields: bodyOf(req) });
     try {
-      const by = actorOf(res);
+      const who = signedIn(res);
       await deed(
         res,
-        async () => void (await deps.app.printManageLink({ bookingId: booking.id, by, idempotency })),
+        async () => void (await deps.app.printManageLink({ bookingId: booking.id, who, idempotency })),
         undefined,
       );
       const manageUrl = absolute(deps.baseUrl, url(paths.manage, { token: deps.tokens.tokenFor(booking.id) }));
@@ -49,7 +49,7 @@ function show(
   slip: { booking: Booking; desk: Desk; isNew: boolean; manageUrl?: string },
 ): void {
   const { booking, manageUrl } = slip;
-  const mayPrint = !manageUrl && mayChangeBooking(signedIn(res), booking) && mayPrintLink(booking, now());
+  const mayPrint = !manageUrl && mayServeBooking(signedIn(res), booking) && mayPrintLink(booking, now());
   res.render('pages/staff/booking/slip', {
     ...slipView(slip, { reader: res.locals, texts }),
     linkForm: mayPrint && {

@@ -3,7 +3,7 @@ import { readVideoLink } from '../../../../fields/videoLink';
 import { paths, url } from '../../../../paths';
 import type { HttpDeps } from '../../../deps';
 import { deed } from '../../../keptForm';
-import { actorOf, enterToChange } from '../../desk';
+import { enterToChange, signedIn } from '../../desk';
 import { bodyOf, versionOf } from '../../forms';
 import { refusalOf, showRefused } from '../refusal';
 import { showBooking } from '../showBooking';
@@ -27,9 +27,9 @@ export function videoLinkRoutes(deps: Deps): Router {
     const videoLink = typed === '' ? null : readVideoLink(typed);
     if (videoLink === undefined) return showBooking(deps, res, { booking, desk, wrongVideoLink: typed });
     try {
-      const by = actorOf(res);
+      const who = signedIn(res);
       const ifVersion = versionOf(fields);
-      await deed(res, () => deps.app.changeVideoLink({ bookingId: booking.id, videoLink, by, ifVersion }));
+      await deed(res, () => deps.app.changeVideoLink({ bookingId: booking.id, videoLink, who, ifVersion }));
       res.redirect(303, url(paths.staffBooking, { id: booking.id }, { done: 'video_link_changed' }));
     } catch (error) {
       await showRefused(deps, res, { error, refusal: refusalOf(error, res.locals.t), booking, desk });
