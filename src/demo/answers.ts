@@ -1,5 +1,5 @@
 import type { Source } from '../domain/booking/booking';
-import { type Answer, type Answers, type Question, questionsFor } from '../domain/booking/questions';
+import { type Answers, type AnswerValue, type Question, questionsFor } from '../domain/booking/questions';
 import { DAY } from '../domain/calendar/dates';
 import type { Instant } from '../domain/calendar/interval';
 import type { LanguageTag } from '../domain/text';
@@ -21,7 +21,7 @@ const TEXTS: Readonly<Record<'de' | 'en', Readonly<Record<string, readonly strin
   },
 };
 
-interface Situation {
+interface AnswerContext {
   /** Start of the consultation. Days that are asked for lie after it. */
   readonly start: Instant;
   readonly language: LanguageTag;
@@ -29,13 +29,17 @@ interface Situation {
 }
 
 /** Makes answers to the questions of a topic, as the client or reception would be asked. Now and then an optional one has none. */
-export function someAnswers(questions: readonly Question[], random: Random, situation: Situation): Answers {
+export function someAnswers(questions: readonly Question[], random: Random, situation: AnswerContext): Answers {
   const asked = questionsFor({ questions }, situation.source === 'web' ? 'client' : 'staff');
   const answered = asked.filter(({ required }) => required || random.chance(75));
   return Object.fromEntries(answered.map((question) => [question.id, someAnswer(question, random, situation)]));
 }
 
-function someAnswer({ kind, id, choices, max }: Question, random: Random, { start, language }: Situation): Answer {
+function someAnswer(
+  { kind, id, choices, max }: Question,
+  random: Random,
+  { start, language }: AnswerContext,
+): AnswerValue {
   if (kind === 'yes_no') return random.chance(50);
   if (kind === 'choice') return random.pick(choices).id;
   if (kind === 'date') return new Date(start + (14 + random.below(400)) * DAY).toISOString().slice(0, 10);

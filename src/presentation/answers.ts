@@ -1,6 +1,6 @@
 import {
-  type Answer,
   type Answers,
+  type AnswerValue,
   type Audience,
   answeredFor,
   type Question,
@@ -49,7 +49,7 @@ export function askedRows(topic: Pick<Topic, 'questions'>, answers: Answers, rea
 }
 
 /** A question that changed its kind still has answers of the earlier one: those stay as they were given. */
-function inWords(question: Question | undefined, answer: Answer, { locale, t }: Reader): string {
+function inWords(question: Question | undefined, answer: AnswerValue, { locale, t }: Reader): string {
   if (typeof answer === 'boolean') return t(answer ? 'common.answer.yes' : 'common.answer.no');
   if (question?.kind === 'date' && isLocalDate(answer)) return dayName(locale, answer);
   const chosen = question?.choices.find(({ id }) => id === answer);

@@ -31,7 +31,7 @@ const BATCH_MS = 200;
  * The least and the most lines of a batch. The first batch has the least, because the speed of the machine is not known
  * yet.
  */
-const [FEWEST, MOST] = [100, 500];
+const [MIN_BATCH_LINES, MAX_BATCH_LINES] = [100, 500];
 
 /**
  * Imports the bookings of another system, each with its first event and without any mail. They need not follow grid,
@@ -50,10 +50,12 @@ export function importBookings(deps: Deps): ImportBookings {
     // Lines are sorted by time, so that a batch covers a short range and few bookings around it have to be read.
     const waiting = [...candidates].sort((a, b) => a.time.start - b.time.start || a.index - b.index);
     onProgress(outcomes.size, lines.length);
-    for (let size = FEWEST; waiting.length > 0; ) {
+    for (let size = MIN_BATCH_LINES; waiting.length > 0; ) {
       const { decided, took } = await importBatch(deps, desk, waiting.splice(0, size));
       for (const [{ index }, outcome] of decided) outcomes.set(index, outcome);
-      size = Math.round(Math.max(FEWEST, Math.min(size * (BATCH_MS / Math.max(took, 1)), size * 2, MOST)));
+      size = Math.round(
+        Math.max(MIN_BATCH_LINES, Math.min(size * (BATCH_MS / Math.max(took, 1)), size * 2, MAX_BATCH_LINES)),
+      );
       onProgress(outcomes.size, lines.length);
       await pause(took);
     }

@@ -137,17 +137,17 @@ export function explainSlots(deps: Deps): ExplainSlots {
   async function released(snapshot: Snapshot, query: ResolvedQuery, range: Interval): Promise<Relaxed | null> {
     const { desk } = snapshot;
     const { hours, reserves } = desk;
-    const keeping = (reserves: Desk['reserves'], within: Interval) =>
+    const firstStartWith = (reserves: Desk['reserves'], within: Interval) =>
       earliest(turn, { ...snapshot, desk: { ...desk, reserves } }, [query], within);
     for (let from = range.start; reserves.length > 0 && from < range.end; ) {
-      const start = await keeping([], { start: from, end: range.end });
+      const start = await firstStartWith([], { start: from, end: range.end });
       if (start === null) break;
       const date = localDate(start, hours.timeZone);
       const releases = reserves
         .map((reserve) => ({ reserve, from: releasedOn(hours, date, reserve) }))
         .sort((a, b) => (a.from < b.from ? -1 : 1));
       const still = (after: number) => releases.slice(after + 1).map(({ reserve }) => reserve);
-      const opens = await Promise.all(releases.map((_, i) => keeping(still(i), { start, end: start + 1 })));
+      const opens = await Promise.all(releases.map((_, i) => firstStartWith(still(i), { start, end: start + 1 })));
       const last = releases.find((_, i) => opens[i] !== null);
       if (!last) break;
       // What is released so late that clients may not book it any more opens nothing to them.

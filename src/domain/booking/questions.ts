@@ -38,10 +38,10 @@ export interface Question {
 }
 
 /** A text; the id of a choice; a day as `2026-12-31`; `true` for yes. */
-export type Answer = string | boolean;
+export type AnswerValue = string | boolean;
 
 /** Answers by the id of their question. What was not answered has no entry. */
-export type Answers = Readonly<Record<string, Answer>>;
+export type Answers = Readonly<Record<string, AnswerValue>>;
 
 /** More than this nobody would answer before a consultation. */
 export const MAX_QUESTIONS = 20;
@@ -80,7 +80,7 @@ export function readAnswers(
   given: Readonly<Record<string, unknown>>,
   { complete }: { readonly complete: boolean },
 ): { readonly answers: Answers; readonly wrong: readonly WrongAnswer[] } {
-  const answers: Record<string, Answer> = {};
+  const answers: Record<string, AnswerValue> = {};
   const wrong: WrongAnswer[] = [];
   for (const question of questions) {
     const value = Object.hasOwn(given, question.id) ? given[question.id] : undefined;
@@ -112,40 +112,43 @@ export function acceptedAnswers(questions: readonly Question[], given: Readonly<
 }
 
 /** An answer with what was asked. */
-export interface Answered {
+export interface AnsweredQuestion {
   readonly questionId: string;
   /** Absent: the topic does not know it. */
   readonly question: Question | undefined;
-  readonly answer: Answer;
+  readonly answer: AnswerValue;
 }
 
 /**
  * The answers that `audience` may read, in the order in which they were asked, those of retired questions included. Clients never see
  * what reception alone is asked, or what their topic does not know.
  */
-export function answeredFor(audience: Audience, { questions }: Asking, answers: Answers): Answered[] {
+export function answeredFor(audience: Audience, { questions }: Asking, answers: Answers): AnsweredQuestion[] {
   const known = questions
     .filter((question) => audience === 'staff' || question.audience === 'client')
-    .flatMap((question): Answered[] => {
+    .flatMap((question): AnsweredQuestion[] => {
       const answer = answers[question.id];
       return answer === undefined ? [] : [{ questionId: question.id, question, answer }];
     });
   if (audience === 'client') return known;
   const others = Object.entries(answers).filter(([id]) => !questions.some((question) => question.id === id));
-  return [...known, ...others.map(([questionId, answer]): Answered => ({ questionId, question: undefined, answer }))];
+  return [
+    ...known,
+    ...others.map(([questionId, answer]): AnsweredQuestion => ({ questionId, question: undefined, answer })),
+  ];
 }
 
 /** One answer as it is kept; undefined: nothing was answered. */
 export function readAnswer(
   question: Question,
   given: unknown,
-): Answer | undefined | { readonly wrong: WrongAnswerCode } {
+): AnswerValue | undefined | { readonly wrong: WrongAnswerCode } {
   const value = typeof given === 'string' ? tidied(given) : given;
   if (value === undefined || value === null || value === '') return undefined;
   return READERS[question.kind](question, value);
 }
 
-type Reader = (question: Question, value: unknown) => Answer | { readonly wrong: WrongAnswerCode };
+type Reader = (question: Question, value: unknown) => AnswerValue | { readonly wrong: WrongAnswerCode };
 
 /** One row per kind; `Record` makes the compiler ask for a row when a kind is added. */
 const READERS: Readonly<Record<QuestionKind, Reader>> = {

@@ -20,8 +20,8 @@ interface Kind {
   readonly urgent?: boolean | undefined;
 }
 
-/** What must be known of a desk at one moment. */
-interface Moment {
+/** The desk, roster and time for which reserves are checked. */
+interface ReserveContext {
   readonly desk: Desk;
   readonly now: Instant;
   /** It must cover every day that will be asked about from midnight to midnight. */
@@ -58,13 +58,13 @@ interface Start {
  *   them all
  */
 export function reserveGuard(
-  moment: Moment,
+  context: ReserveContext,
   { topic, language, urgent }: { topic: Pick<Topic, 'id'>; language: LanguageTag; urgent?: boolean | undefined },
 ): ReserveGuard | undefined {
-  const { reserves, hours } = moment.desk;
+  const { reserves, hours } = context.desk;
   const forOthers = reserves.filter((reserve) => !isFor(reserve, { topicId: topic.id, language, urgent }));
   if (forOthers.length === 0) return undefined;
-  const keepers = forOthers.map((reserve) => keeperOf(moment, reserve));
+  const keepers = forOthers.map((reserve) => keeperOf(context, reserve));
   return (changed) => {
     const [first] = changed;
     if (!first) return true;
@@ -86,7 +86,7 @@ export function releasedUntil(
   { releaseWorkingDays }: Pick<Reserve, 'releaseWorkingDays'>,
 ): LocalDate {
   const today = localDate(now, hours.timeZone);
-  const end = addDays(today, FURTHEST);
+  const end = addDays(today, MAX_SEARCHED_DAYS);
   let left = releaseWorkingDays;
   if (left === 0) return today;
   for (let from = addDays(today, 1); from < end; from = addDays(from, 7))
@@ -102,7 +102,7 @@ export function releasedOn(
   { releaseWorkingDays }: Pick<Reserve, 'releaseWorkingDays'>,
 ): LocalDate {
   let [day, left] = [date, releaseWorkingDays];
-  for (const end = addDays(date, -FURTHEST); day > end; day = addDays(day, -1)) {
+  for (const end = addDays(date, -MAX_SEARCHED_DAYS); day > end; day = addDays(day, -1)) {
     const [open] = openingDays(hours, day, addDays(day, 1));
     if (open && open.windows.length > 0 && left-- === 0) break;
   }
@@ -110,15 +110,15 @@ export function releasedOn(
 }
 
 /** The number of days after which the search for working days ends. */
-const FURTHEST = 3 * 366;
+const MAX_SEARCHED_DAYS = 3 * 366;
 
 /** Makes the guard of one reserve. The reserved starts of a day are computed once. */
 function keeperOf(
-  { desk, now, roster }: Moment,
+  { desk, now, roster }: ReserveContext,
   reserve: Reserve,
 ): (date: LocalDate, changed: readonly Engagement[]) => boolean {
   const released = releasedUntil(desk.hours, now, reserve);
-  const keptOn = memo(FURTHEST, (date) => keptOf({ desk, roster }, reserve, date));
+  const keptOn = memo(MAX_SEARCHED_DAYS, (date) => keptOf({ desk, roster }, reserve, date));
   return (date, changed) => {
     if (date <= released) return true;
     const { needed, starts } = keptOn(date);
@@ -131,7 +131,7 @@ function keeperOf(
   };
 }
 
-function keptOf({ desk, roster }: Omit<Moment, 'now'>, reserve: Reserve, date: LocalDate): Kept {
+function keptOf({ desk, roster }: Omit<ReserveContext, 'now'>, reserve: Reserve, date: LocalDate): Kept {
   const { topicId, language } = reserve;
   const able = teamOf(desk).able(reserve);
   const day = dayInterval(date, desk.hours.timeZone);

@@ -3,7 +3,7 @@ import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObj
 import { API_ROOT } from '../../paths';
 import { answers, REFUSALS, refusal } from './answers';
 import type { Operation } from './operation';
-import { SHORTEST_PUBLIC_KEY } from './request';
+import { MIN_PUBLIC_KEY_LENGTH } from './request';
 
 const PARAMETERS: Readonly<Record<string, string>> = {
   desk: "The desk's id",
@@ -108,7 +108,7 @@ function pathParams(path: string) {
 function headers({ secured, spec: { method, repeatable, versioned } }: Operation) {
   return z.object({
     ...(method === 'get' && { 'If-None-Match': IfNoneMatch }),
-    ...(method === 'post' && !repeatable && { 'Idempotency-Key': idempotencyKey(secured ? 1 : SHORTEST_PUBLIC_KEY) }),
+    ...(method === 'post' && !repeatable && { 'Idempotency-Key': idempotencyKey(secured ? 1 : MIN_PUBLIC_KEY_LENGTH) }),
     ...(versioned && { 'If-Match': versioned === 'required' ? IfMatch : IfMatch.optional() }),
   });
 }

@@ -23,7 +23,7 @@ interface Versioned {
 /** Visible characters of ASCII and the space, RFC 9110 §5.5 without what is obsolete. */
 const KEY = /^[\x20-\x7e]{1,255}$/;
 /** Nobody is to guess the key of somebody else, whose answer holds the link to a booking. */
-export const SHORTEST_PUBLIC_KEY = 16;
+export const MIN_PUBLIC_KEY_LENGTH = 16;
 
 /**
  * The request's Idempotency-Key (draft-ietf-httpapi-idempotency-key-header-07), if it has one. One key means one request of one
@@ -38,7 +38,7 @@ export function idempotencyOf(
 ): IdempotencyKey | undefined {
   const key = req.get('idempotency-key');
   if (key === undefined) return undefined;
-  const shortest = who ? 1 : SHORTEST_PUBLIC_KEY;
+  const shortest = who ? 1 : MIN_PUBLIC_KEY_LENGTH;
   if (!KEY.test(key) || key.length < shortest) {
     const detail = `expected ${shortest} to 255 printable ASCII characters`;
     const errors = [{ pointer: '/Idempotency-Key', detail }];

@@ -28,7 +28,7 @@ interface Ways {
   readonly inRow?: boolean;
 }
 
-interface Asked {
+interface WayContext {
   readonly stage: Stage;
   readonly now: Instant;
   readonly res: Response;
@@ -76,7 +76,7 @@ function worthTelling({ relaxed }: Explanation, also: readonly string[]): readon
 }
 
 /** The languages side by side, then the other ways, then of which languages there is nothing to say; absent if there is none of it. */
-function sooner(asked: Asked, first: Instant, relaxed: readonly Relaxed[]) {
+function sooner(asked: WayContext, first: Instant, relaxed: readonly Relaxed[]) {
   const { stage, res } = asked;
   const { choices, place } = stage;
   const { locale, t } = res.locals;
@@ -111,7 +111,7 @@ function why({ desk, choices }: Stage, { binding }: Explanation, { locals: { loc
   });
 }
 
-function wayView(asked: Asked, each: Relaxed): OtherWay {
+function wayView(asked: WayContext, each: Relaxed): OtherWay {
   const { desk, place, choices } = asked.stage;
   const { locale, t } = asked.res.locals;
   const to = (part: Partial<Choices>, where = place) =>
@@ -159,14 +159,14 @@ export function speaking({ language, also = [] }: Choices, taken: string): Parti
   return { language: taken, also: also.length > 0 ? others : [] };
 }
 
-function spokenText(asked: Asked, language: string, start: Instant) {
+function spokenText(asked: WayContext, language: string, start: Instant) {
   return { spoken: languageLabel(language), text: wayText(asked, '', start) };
 }
 
-function wayText(asked: Asked, what: string, start: Instant, timeZone?: string): string {
+function wayText(asked: WayContext, what: string, start: Instant, timeZone?: string): string {
   return asked.res.locals.t('booking.day.way.this', { what, when: whenOf(asked, start, timeZone) });
 }
 
-function whenOf({ stage, now, res }: Asked, start: Instant, timeZone = stage.desk.hours.timeZone): string {
+function whenOf({ stage, now, res }: WayContext, start: Instant, timeZone = stage.desk.hours.timeZone): string {
   return nearWhen(start, { timeZone, now }, res.locals);
 }

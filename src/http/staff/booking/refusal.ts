@@ -4,12 +4,12 @@ import type { Desk } from '../../../domain/desk';
 import { DomainError } from '../../../domain/errors';
 import type { HttpDeps } from '../../deps';
 import { actorOf } from '../desk';
-import { type Refusal, showBooking } from './showBooking';
+import { type RefusalNotice, showBooking } from './showBooking';
 
 type Deps = Pick<HttpDeps, 'storage' | 'now'>;
 
 /** Why a change could not be made to the booking as it stands now; undefined if that is not the reason. */
-export function refusalOf(error: unknown, t: (key: string) => string): Refusal | undefined {
+export function refusalOf(error: unknown, t: (key: string) => string): RefusalNotice | undefined {
   if (!(error instanceof DomainError) || !Object.hasOwn(STALE, error.code)) return undefined;
   const { why } = error.details;
   const text = t(`staff.refusal.${SAID.includes(why) ? why : error.code}`);
@@ -35,7 +35,12 @@ export function refusalToChange({ now }: Pick<Deps, 'now'>, res: Response, booki
 export async function showRefused(
   { storage, now }: Deps,
   res: Response,
-  { error, refusal, booking, desk }: { error: unknown; refusal: Refusal | undefined; booking: Booking; desk: Desk },
+  {
+    error,
+    refusal,
+    booking,
+    desk,
+  }: { error: unknown; refusal: RefusalNotice | undefined; booking: Booking; desk: Desk },
 ): Promise<void> {
   const current = await storage.bookings.find(booking.id);
   if (!refusal || !current) throw error;

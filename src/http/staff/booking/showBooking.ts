@@ -11,7 +11,7 @@ import { bookingView } from './overview/view';
 type Deps = Pick<HttpDeps, 'storage' | 'now'>;
 
 /** Why something was not done, with the status of the page that says so. */
-export interface Refusal {
+export interface RefusalNotice {
   readonly status: number;
   readonly text: string;
 }
@@ -21,7 +21,7 @@ interface Outcome {
   readonly done?: string | undefined;
   /** Ids of bookings that changed their advisor for it. */
   readonly others?: readonly string[] | undefined;
-  readonly refusal?: Refusal;
+  readonly refusal?: RefusalNotice;
   /** What was typed as a link, and is none. */
   readonly wrongVideoLink?: string;
   /** What was typed as a link and not sent yet. */

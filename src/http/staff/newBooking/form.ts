@@ -51,7 +51,7 @@ export interface WrongFields {
 }
 
 /** What is asked at the desk: what the topic asks, and what the mode needs. */
-export interface Asked {
+export interface AskedTopic {
   readonly topic: Topic;
   readonly mode: Mode;
 }
@@ -60,7 +60,10 @@ export interface Asked {
  * What the caller told, or which fields are wrong. Neither mail nor phone is asked of anybody, but a consultation by phone needs a number,
  * and one by video an address for the link.
  */
-export function readTold(typed: Fields, { topic, mode }: Asked): { told: NewBookingDetails } | { wrong: WrongFields } {
+export function readTold(
+  typed: Fields,
+  { topic, mode }: AskedTopic,
+): { told: NewBookingDetails } | { wrong: WrongFields } {
   const needed: StaffDetailField[] = [];
   if (mode === 'video') needed.push('email');
   if (typed.organisation) needed.push('personName');
@@ -74,7 +77,7 @@ export function readTold(typed: Fields, { topic, mode }: Asked): { told: NewBook
 }
 
 /** The form as it was typed, each wrong field with its text. */
-export function detailsForm(fields: Fields, wrong: WrongFields, { topic, mode, ...reader }: Asked & Reader) {
+export function detailsForm(fields: Fields, wrong: WrongFields, { topic, mode, ...reader }: AskedTopic & Reader) {
   const { t } = reader;
   const questions = questionsFor(topic, 'staff');
   const textOf = (field: StaffDetailField) => {

@@ -9,7 +9,7 @@ import { carried, type Fields } from '../forms';
 import { bookingLine } from '../line';
 import { wordsOf } from '../words';
 import {
-  type Asked,
+  type AskedTopic,
   detailsForm,
   firstMailLanguage,
   type NewBookingDetails,
@@ -31,7 +31,7 @@ export interface Chosen {
 const NOTHING_WRONG: WrongFields = { fields: [], answers: [] };
 
 /** What the form asks about what was chosen. */
-export function askedOf({ desk, query }: Pick<Chosen, 'desk' | 'query'>): Asked {
+export function askedOf({ desk, query }: Pick<Chosen, 'desk' | 'query'>): AskedTopic {
   const topic = desk.topics.find(({ id }) => id === query.topicId);
   if (!topic) throw new Error('a query for a topic that the desk does not know');
   return { topic, mode: query.mode };

@@ -11,7 +11,7 @@ import { enterToChange, signedIn } from '../../desk';
 import { bodyOf, versionOf } from '../../forms';
 import { wordsOf } from '../../words';
 import { refusalOf, showRefused } from '../refusal';
-import type { Refusal } from '../showBooking';
+import type { RefusalNotice } from '../showBooking';
 
 type Deps = Pick<HttpDeps, 'app' | 'storage' | 'now'>;
 
@@ -56,7 +56,7 @@ function pressed({ storage, now }: Deps, done: string, work: Work): RequestHandl
 }
 
 /** Who was cancelled cannot come back at that time; the nearest others are named. */
-function taken(error: unknown, res: Response, desk: Desk): Refusal | undefined {
+function taken(error: unknown, res: Response, desk: Desk): RefusalNotice | undefined {
   if (!isRefusal(error, 'slot-unavailable')) return undefined;
   const { t } = res.locals;
   const { slots } = error.details.alternatives as Alternatives;
