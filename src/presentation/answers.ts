@@ -8,14 +8,9 @@ import {
 } from '../domain/booking/questions';
 import { isLocalDate } from '../domain/calendar/dates';
 import type { Topic } from '../domain/desk';
-import { inLanguage, type LanguageTag } from '../domain/text';
+import { inLanguage } from '../domain/text';
 import { dayName } from './format';
-import type { Translate } from './texts';
-
-interface Reader {
-  readonly locale: LanguageTag;
-  readonly t: Translate;
-}
+import type { Reader } from './texts';
 
 /** What was asked and what was answered, in the reader's language. */
 export interface AnswerRow {

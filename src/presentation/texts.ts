@@ -11,6 +11,12 @@ export type Locale = (typeof LOCALES)[number];
 /** Looks a text up: `booking.cancel.title` is `cancel.title` in `booking.json`. `count` picks the plural form. */
 export type Translate = (key: string, values?: Record<string, unknown>) => string;
 
+/** For whom a page is printed: in which language, and its texts. `middleware/locale` leaves it in `res.locals`. */
+export interface Reader {
+  readonly locale: Locale;
+  readonly t: Translate;
+}
+
 export interface Texts {
   /** The texts of one language. */
   in(locale: Locale): Translate;

@@ -1,5 +1,5 @@
 import type { Booking } from '../../domain/booking/booking';
-import { type Instant, spanOf } from '../../domain/calendar/interval';
+import { hull, type Instant } from '../../domain/calendar/interval';
 import type { Desk } from '../../domain/desk';
 import { isRefusal } from '../../domain/errors';
 import type { AppDeps } from '../deps';
@@ -101,7 +101,7 @@ async function importNow(deps: Deps, stores: Stores, desk: Desk, batch: readonly
     desk.id,
     batch.map(({ key }) => key),
   );
-  const range = spanOf(batch.map(({ time, blockedUntil }) => ({ start: time.start, end: blockedUntil })));
+  const range = hull(batch.map(({ time, blockedUntil }) => ({ start: time.start, end: blockedUntil })));
   const taken = occupied(await bookings.busy(desk.id, range, at));
   const decided = batch.map((candidate): [ImportCandidate, ImportOutcome] => {
     const { key, told, time, blockedUntil } = candidate;

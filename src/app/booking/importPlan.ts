@@ -1,6 +1,6 @@
 import { type Client, LONGEST_CONSULTATION_MS } from '../../domain/booking/booking';
 import { type Answers, questionsFor, readAnswers } from '../../domain/booking/questions';
-import { type Instant, type Interval, spanOf } from '../../domain/calendar/interval';
+import { hull, type Instant, type Interval } from '../../domain/calendar/interval';
 import { parseInstantIn } from '../../domain/calendar/zone';
 import type { Desk } from '../../domain/desk';
 import { isRefusal } from '../../domain/errors';
@@ -69,7 +69,7 @@ export async function importPlan(
 ): Promise<ImportPlan> {
   const read = lines.map(({ told }) => startAndKey(told, desk, hash));
   const starts = read.flatMap((line) => ('key' in line ? [line.start] : []));
-  const range = spanOf(starts.map((start) => ({ start, end: start + LONGEST_CONSULTATION_MS })));
+  const range = hull(starts.map((start) => ({ start, end: start + LONGEST_CONSULTATION_MS })));
   const place = fitChecker(desk, await desks.absences(desk.id, range));
   const taken = occupied(await bookings.busy(desk.id, range, now));
   // The keys are read last, so that lines which another import has just added are seen as imported and not as

@@ -83,10 +83,3 @@ export function subtract(from: readonly Interval[], taken: readonly Interval[]):
     return rest;
   });
 }
-
-/** From the first start to the last end; empty if there is nothing. Input in any order, of any number. */
-export function spanOf(intervals: readonly Interval[]): Interval {
-  const first = intervals.reduce((least, { start }) => Math.min(least, start), Number.MAX_SAFE_INTEGER);
-  const last = intervals.reduce((most, { end }) => Math.max(most, end), 0);
-  return first < last ? { start: first, end: last } : { start: 0, end: 0 };
-}

@@ -5,12 +5,7 @@ import type { Desk, Mode, Topic } from '../../domain/desk';
 import { inLanguage } from '../../domain/text';
 import { deskTime, languageName } from '../../presentation/format';
 import { reachOf } from '../../presentation/reach';
-import type { Locale, Translate } from '../../presentation/texts';
-
-interface Reader {
-  readonly locale: Locale;
-  readonly t: Translate;
-}
+import type { Reader } from '../../presentation/texts';
 
 /** One row of `partials/summaryList`. `change` is the page where the answer was given. */
 export interface Row {

@@ -1,19 +1,13 @@
 import type { Desk } from '../../domain/desk';
-import { inLanguage, type LanguageTag } from '../../domain/text';
+import { inLanguage } from '../../domain/text';
 import { ABOUT_PAGES, type AboutPage, paths, url } from '../../paths';
-import type { Translate } from '../../presentation/texts';
+import type { Reader } from '../../presentation/texts';
 
 /** What `layouts/main` prints around a page: whose page it is, and the links that every page of a public body has. */
 export interface DeskFrame {
   readonly site: { readonly name: string; readonly href: string };
   /** `lang` where the name is German on every page. */
   readonly aboutLinks: readonly { readonly href: string; readonly text: string; readonly lang?: string }[];
-}
-
-/** The reader, as `middleware/locale` leaves it in `res.locals`. */
-interface Reader {
-  readonly locale: LanguageTag;
-  readonly t: Translate;
 }
 
 /** Pages in German for everybody, because the languages they are in are German ones. */

@@ -9,12 +9,7 @@ import type { Desk } from '../../domain/desk';
 import { groupBy } from '../../domain/groupBy';
 import { inLanguage } from '../../domain/text';
 import { allOf, clock, dayName, weekdayName } from '../../presentation/format';
-import type { Locale, Translate } from '../../presentation/texts';
-
-interface Reader {
-  readonly locale: Locale;
-  readonly t: Translate;
-}
+import type { Reader, Translate } from '../../presentation/texts';
 
 /** How far ahead closures are announced. */
 const AHEAD_DAYS = 60;

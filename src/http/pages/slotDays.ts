@@ -3,12 +3,7 @@ import type { LocalDate } from '../../domain/calendar/hours';
 import { addDays, isoWeek, isoWeekday, localDate, localTime, toIso } from '../../domain/calendar/zone';
 import { groupBy } from '../../domain/groupBy';
 import { type DeskTime, dayAndMonth, deskTime } from '../../presentation/format';
-import type { Locale, Translate } from '../../presentation/texts';
-
-interface Reader {
-  readonly locale: Locale;
-  readonly t: Translate;
-}
+import type { Reader, Translate } from '../../presentation/texts';
 
 /** One start that can be chosen, as `partials/timeChoice` prints it. */
 export interface TimeChoice {

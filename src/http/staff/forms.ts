@@ -1,9 +1,9 @@
 import type { Request, Response } from 'express';
 import type { IdempotencyKey } from '../../app/idempotently';
 import { reason as reasonField } from '../../fields/schemas';
+import type { Reader } from '../../presentation/texts';
 import type { HttpDeps } from '../deps';
 import { signedIn } from './desk';
-import type { Reader } from './words';
 
 /** A wrong field, for the summary at the head of the page and beside the field. */
 export interface FormError {

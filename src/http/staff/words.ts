@@ -4,13 +4,7 @@ import type { Desk } from '../../domain/desk';
 import { inLanguage, type LanguageTag } from '../../domain/text';
 import { type AnswerRow, answerRows } from '../../presentation/answers';
 import { type DeskTime, deskTime, languageName } from '../../presentation/format';
-import { localeFor, type Translate } from '../../presentation/texts';
-
-/** The reader, as `middleware/locale` leaves it in `res.locals`. */
-export interface Reader {
-  readonly locale: LanguageTag;
-  readonly t: Translate;
-}
+import { localeFor, type Reader } from '../../presentation/texts';
 
 /** How a booking looks on the day: its status in colour, or that its advisor is away. */
 export type State = 'confirmed' | 'here' | 'done' | 'missed' | 'needs' | 'cancelled';

@@ -4,9 +4,10 @@ import type { Booking } from '../../../domain/booking/booking';
 import type { Desk } from '../../../domain/desk';
 import { clientNotice } from '../../../domain/notifications/policy';
 import { assetUrl } from '../../../paths';
+import type { Reader } from '../../../presentation/texts';
 import type { HttpDeps } from '../../deps';
 import { reasonError } from '../forms';
-import { type Reader, wordsOf } from '../words';
+import { wordsOf } from '../words';
 import { bookingHead, noticeOf } from './head';
 
 type Deps = Pick<HttpDeps, 'storage'>;

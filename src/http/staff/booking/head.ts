@@ -3,7 +3,8 @@ import { localDate, toIso } from '../../../domain/calendar/zone';
 import type { Desk } from '../../../domain/desk';
 import { paths, url } from '../../../paths';
 import { reachOf } from '../../../presentation/reach';
-import { type Reader, type Words, wordsOf } from '../words';
+import type { Reader } from '../../../presentation/texts';
+import { type Words, wordsOf } from '../words';
 
 /** What heads every page about one booking: who, when, and how it stands. */
 export function bookingHead(

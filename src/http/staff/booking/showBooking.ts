@@ -2,9 +2,9 @@ import type { Response } from 'express';
 import type { Booking } from '../../../domain/booking/booking';
 import { needingSomebody } from '../../../domain/booking/outsideHours';
 import type { Desk } from '../../../domain/desk';
+import type { Reader } from '../../../presentation/texts';
 import type { HttpDeps } from '../../deps';
 import { signedIn } from '../desk';
-import type { Reader } from '../words';
 import { otherLine } from './confirm';
 import { bookingView } from './overview/view';
 

@@ -7,9 +7,10 @@ import { inLanguage } from '../../../domain/text';
 import { assetUrl, paths, url } from '../../../paths';
 import { dayName, zoneOf } from '../../../presentation/format';
 import { reachOf } from '../../../presentation/reach';
+import type { Reader } from '../../../presentation/texts';
 import type { SignedIn } from '../../middleware/staff';
 import { bookingLine } from '../line';
-import { type Reader, type State, type Words, wordsOf } from '../words';
+import { type State, type Words, wordsOf } from '../words';
 import type { AdvisorDay, DayPlan } from './plan';
 
 interface Facts {

@@ -3,11 +3,10 @@ import type { Details, Source } from '../../../domain/booking/booking';
 import { questionsFor, readAnswers, type WrongAnswer } from '../../../domain/booking/questions';
 import { type Desk, isCall, isVisit, type Mode, type Topic } from '../../../domain/desk';
 import { languageName } from '../../../presentation/format';
-import { isLocale, LOCALES } from '../../../presentation/texts';
+import { isLocale, LOCALES, type Reader } from '../../../presentation/texts';
 import { DETAILS, FIELD_LIMITS, fieldNames, optionalEmail, readForm, toDetails } from '../../pages/detailsSchema';
 import { answerField, questionErrors, questionFields, typedAnswers } from '../../pages/questionFields';
 import type { Fields, FormError } from '../forms';
-import type { Reader } from '../words';
 
 const SOURCES = ['phone', 'walk_in'] as const;
 

@@ -1,5 +1,6 @@
 import type { Response } from 'express';
 import type { Alternatives } from '../../../app/slots/alternatives';
+import { freeTimes } from '../../../app/slots/freeTimes';
 import type { LocalDate } from '../../../domain/calendar/hours';
 import { localDate } from '../../../domain/calendar/zone';
 import type { Desk } from '../../../domain/desk';
@@ -7,7 +8,7 @@ import { assetUrl, paths, url } from '../../../paths';
 import type { HttpDeps } from '../../deps';
 import { dateOrNull, instantOrNull } from '../../typedTime';
 import { carried, type Fields, type FormError } from '../forms';
-import { freeTimes, timesView } from '../freeTimes';
+import { timesView } from '../timesView';
 import { answerFieldsIn, DETAIL_FIELDS } from './form';
 import { type KnownSlotQuery, QUERY_FIELDS, queryChoices, wrongInQuery } from './query';
 

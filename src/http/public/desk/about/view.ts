@@ -8,7 +8,7 @@ import { inLanguage, type LanguageTag } from '../../../../domain/text';
 import { phoneHref } from '../../../../fields/phone';
 import { type AboutPage, paths, url } from '../../../../paths';
 import { deskTime } from '../../../../presentation/format';
-import type { Translate } from '../../../../presentation/texts';
+import type { Reader } from '../../../../presentation/texts';
 import { hostCookieName, pathCookieName } from '../../../cookies';
 import { FORM_COOKIE, FORM_COOKIE_MS } from '../../../keptForm';
 import { LOCALE_COOKIE } from '../../../middleware/locale';
@@ -31,11 +31,6 @@ export interface Block {
 export interface Section {
   readonly heading: string;
   readonly blocks: readonly Block[];
-}
-
-interface Reader {
-  readonly locale: LanguageTag;
-  readonly t: Translate;
 }
 
 /** The sections of a page, out of the desk's own settings; what the desk does not say is left out with its whole sentence. */

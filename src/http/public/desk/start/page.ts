@@ -3,7 +3,7 @@ import type { FirstFree } from '../../../../app/slots/firstFree';
 import { type Desk, topicsOnOffer } from '../../../../domain/desk';
 import { inLanguage } from '../../../../domain/text';
 import { paths, url } from '../../../../paths';
-import type { Locale, Translate } from '../../../../presentation/texts';
+import type { Reader } from '../../../../presentation/texts';
 import type { HttpDeps } from '../../../deps';
 import { contactView } from '../../../pages/contact';
 import { loadDesk } from '../../../pages/deskPage';
@@ -59,11 +59,6 @@ export function startRoutes(deps: Deps): Router {
     });
   });
   return router;
-}
-
-interface Reader {
-  readonly locale: Locale;
-  readonly t: Translate;
 }
 
 function deskCard(desk: Desk, now: number, { locale, t }: Reader) {

@@ -2,7 +2,6 @@ import { type Request, type Response, Router } from 'express';
 import type { Instant } from '../../../../domain/calendar/interval';
 import { localDate, parseInstant, startOfDay } from '../../../../domain/calendar/zone';
 import { isRefusal } from '../../../../domain/errors';
-import { plusRestored } from '../../../../fields/rawPlus';
 import { paths } from '../../../../paths';
 import { deskTime } from '../../../../presentation/format';
 import type { HttpDeps } from '../../../deps';

@@ -1,5 +1,6 @@
 import type { Response } from 'express';
 import type { Alternatives } from '../../../../app/slots/alternatives';
+import { freeTimes } from '../../../../app/slots/freeTimes';
 import { queryToMove } from '../../../../app/slots/slotQuery';
 import type { Booking } from '../../../../domain/booking/booking';
 import type { LocalDate } from '../../../../domain/calendar/hours';
@@ -9,12 +10,13 @@ import { canTake, type Desk } from '../../../../domain/desk';
 import type { SlotWithAdvisors } from '../../../../domain/slots/freeSlots';
 import { mayBookFor } from '../../../../domain/staff/rights';
 import { assetUrl, paths, url } from '../../../../paths';
+import type { Reader } from '../../../../presentation/texts';
 import type { HttpDeps } from '../../../deps';
 import { dateOrNull, instantOrNull } from '../../../typedTime';
 import { signedIn } from '../../desk';
 import { carried, type Fields, type FormError, reasonError } from '../../forms';
-import { freeTimes, timesView } from '../../freeTimes';
-import { type Reader, wordsOf } from '../../words';
+import { timesView } from '../../timesView';
+import { wordsOf } from '../../words';
 import { bookingHead, noticeOf } from '../head';
 
 type Deps = Pick<HttpDeps, 'storage' | 'now' | 'ids' | 'turn'>;
@@ -44,7 +46,7 @@ export async function showMove(deps: Deps, res: Response, page: MovePage): Promi
     date,
     except: booking.id,
   });
-  const elsewhere = found.offers.filter((offer) => !isHere(booking, offer));
+  const elsewhere = found.slots.filter((slot) => !isHere(booking, slot));
   const hrefOf = (day: LocalDate) =>
     url(paths.staffMove, { id: booking.id }, { date: day, advisor: advisor || undefined });
   const hasMail = booking.client.email !== null;
@@ -55,7 +57,7 @@ export async function showMove(deps: Deps, res: Response, page: MovePage): Promi
       {
         desk,
         date,
-        found: { ...found, offers: elsewhere },
+        found: { ...found, slots: elsewhere },
         chosen: instantOrNull(fields.start),
         named: advisor !== '',
         now: deps.now(),

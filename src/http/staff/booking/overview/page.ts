@@ -1,4 +1,4 @@
-import { type Response, Router } from 'express';
+import { Router } from 'express';
 import { paths } from '../../../../paths';
 import type { HttpDeps } from '../../../deps';
 import { enterBooking } from '../../desk';

@@ -8,9 +8,10 @@ import { actorOf } from '../../../../domain/staff/caller';
 import { mayCancelFalseBookings, mayChangeBooking, mayServeBooking } from '../../../../domain/staff/rights';
 import { assetUrl, paths, url } from '../../../../paths';
 import { reachOf } from '../../../../presentation/reach';
+import type { Reader } from '../../../../presentation/texts';
 import { direction } from '../../../middleware/locale';
 import type { SignedIn } from '../../../middleware/staff';
-import { type Reader, type Words, wordsOf } from '../../words';
+import { type Words, wordsOf } from '../../words';
 import { bookingHead } from '../head';
 
 /** One message about the booking, as the outbox tells of it. */

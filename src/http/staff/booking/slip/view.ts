@@ -4,9 +4,9 @@ import { toBring } from '../../../../domain/desk';
 import { inLanguage } from '../../../../domain/text';
 import { assetUrl, paths, url } from '../../../../paths';
 import { reachOf } from '../../../../presentation/reach';
-import { localeFor, type Texts } from '../../../../presentation/texts';
+import { localeFor, type Reader, type Texts } from '../../../../presentation/texts';
 import { direction } from '../../../middleware/locale';
-import { type Reader, wordsOf } from '../../words';
+import { wordsOf } from '../../words';
 
 /**
  * The sheet for the client, in the client's language: what, when, where, what to bring, and the reference in large letters.

@@ -1,66 +1,14 @@
 import type { Alternatives } from '../../app/slots/alternatives';
-import { resolveQuery, type SlotQuery, suitableFor } from '../../app/slots/slotQuery';
-import { readAsNeeded } from '../../app/slots/snapshot';
-import { bindingOf, earliest } from '../../app/slots/weeks';
+import type { FreeTimes } from '../../app/slots/freeTimes';
 import type { LocalDate } from '../../domain/calendar/hours';
 import type { Instant } from '../../domain/calendar/interval';
 import { openingDays } from '../../domain/calendar/openingHours';
-import { addDays, dayInterval, localDate, startOfDay, toIso } from '../../domain/calendar/zone';
+import { addDays, toIso } from '../../domain/calendar/zone';
 import type { Advisor, Desk } from '../../domain/desk';
-import { freeSlots, type SlotWithAdvisors } from '../../domain/slots/freeSlots';
-import type { Binding } from '../../domain/slots/whyNothing';
 import { inLanguage } from '../../domain/text';
 import { anyOf, dayName } from '../../presentation/format';
-import type { HttpDeps } from '../deps';
-import { type Reader, wordsOf } from './words';
-
-/** How far the next free day is looked for, from the day that was asked for. */
-const DAYS_AHEAD = 60;
-
-interface Search {
-  readonly desk: Desk;
-  readonly query: SlotQuery;
-  readonly date: LocalDate;
-  /** A booking that is about to move: it must not be in its own way. */
-  readonly except?: string | undefined;
-}
-
-/** What is free on one day, or why there is nothing and on which day there is something. */
-export interface FreeTimes {
-  readonly offers: readonly SlotWithAdvisors[];
-  /** Null: something is free. */
-  readonly binding: Binding | null;
-  /** The first day after it with something free; null: none within sixty days. */
-  readonly nextDay: LocalDate | null;
-}
-
-/**
- * The free times of one day, as the engine offers them to staff: also without lead time, and the slot that is running now.
- * With the next day that has any, because "nothing on this day" is not an answer for somebody on the phone.
- *
- * @throws DomainError `invalid` (topic, mode, advisor)
- */
-export async function freeTimes(
-  { storage, now, turn }: Pick<HttpDeps, 'storage' | 'now' | 'turn'>,
-  { desk, query, date, except }: Search,
-): Promise<FreeTimes> {
-  const zone = desk.hours.timeZone;
-  const at = now();
-  const day = dayInterval(date, zone);
-  const range = { start: day.start, end: startOfDay(addDays(date, DAYS_AHEAD), zone) };
-  const question = resolveQuery(desk, query, 'staff');
-  const scope = { desk, range, now: at, except, advisors: suitableFor(desk, question) };
-  const { answer } = await readAsNeeded(await storage.snapshot(desk.id), scope, async (snapshot) => {
-    const today = freeSlots(snapshot, question, day);
-    const later = await earliest(turn, snapshot, [question], { start: day.end, end: range.end });
-    return { today, later, binding: today.length > 0 ? null : await bindingOf(turn, snapshot, question, day) };
-  });
-  return {
-    offers: answer.today,
-    binding: answer.binding,
-    nextDay: answer.later === null ? null : localDate(answer.later, zone),
-  };
-}
+import type { Reader } from '../../presentation/texts';
+import { wordsOf } from './words';
 
 interface Shown {
   readonly desk: Desk;
@@ -85,7 +33,7 @@ export function timesView({ desk, date, found, chosen, named, now, hrefOf, alter
     time,
     span: `${words.shortDay(time.start)}, ${words.span(time)}`,
   }));
-  const free = found.offers.map(({ time, advisors: [first, ...others] }) => ({
+  const free = found.slots.map(({ time, advisors: [first, ...others] }) => ({
     time,
     span: words.span(time),
     // With one person chosen there is nothing to name.

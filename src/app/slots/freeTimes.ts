@@ -1,0 +1,57 @@
+import type { LocalDate } from '../../domain/calendar/hours';
+import { addDays, dayInterval, localDate, startOfDay } from '../../domain/calendar/zone';
+import type { Desk } from '../../domain/desk';
+import { freeSlots, type SlotWithAdvisors } from '../../domain/slots/freeSlots';
+import type { Binding } from '../../domain/slots/whyNothing';
+import type { AppDeps } from '../deps';
+import { resolveQuery, type SlotQuery, suitableFor } from './slotQuery';
+import { readAsNeeded } from './snapshot';
+import { bindingOf, earliest } from './weeks';
+
+/** How far the next free day is looked for, from the day that was asked for. */
+const DAYS_AHEAD = 60;
+
+interface Search {
+  readonly desk: Desk;
+  readonly query: SlotQuery;
+  readonly date: LocalDate;
+  /** A booking that is about to move: it must not be in its own way. */
+  readonly except?: string | undefined;
+}
+
+/** What is free on one day, or why there is nothing and on which day there is something. */
+export interface FreeTimes {
+  readonly slots: readonly SlotWithAdvisors[];
+  /** Null: something is free. */
+  readonly binding: Binding | null;
+  /** The first day after it with something free; null: none within sixty days. */
+  readonly nextDay: LocalDate | null;
+}
+
+/**
+ * The free times of one day, as the engine slots them to staff: also without lead time, and the slot that is running now.
+ * With the next day that has any, because "nothing on this day" is not an answer for somebody on the phone.
+ *
+ * @throws DomainError `invalid` (topic, mode, advisor)
+ */
+export async function freeTimes(
+  { storage, now, turn }: Pick<AppDeps, 'storage' | 'now' | 'turn'>,
+  { desk, query, date, except }: Search,
+): Promise<FreeTimes> {
+  const zone = desk.hours.timeZone;
+  const at = now();
+  const day = dayInterval(date, zone);
+  const range = { start: day.start, end: startOfDay(addDays(date, DAYS_AHEAD), zone) };
+  const question = resolveQuery(desk, query, 'staff');
+  const scope = { desk, range, now: at, except, advisors: suitableFor(desk, question) };
+  const { answer } = await readAsNeeded(await storage.snapshot(desk.id), scope, async (snapshot) => {
+    const today = freeSlots(snapshot, question, day);
+    const later = await earliest(turn, snapshot, [question], { start: day.end, end: range.end });
+    return { today, later, binding: today.length > 0 ? null : await bindingOf(turn, snapshot, question, day) };
+  });
+  return {
+    slots: answer.today,
+    binding: answer.binding,
+    nextDay: answer.later === null ? null : localDate(answer.later, zone),
+  };
+}
