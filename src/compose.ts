@@ -38,7 +38,7 @@ import { sqliteDatabase } from './storage/sqlite/open';
 import { turns } from './turns';
 
 /** What is chosen outside: the machine's, or a test's. */
-export interface Parts {
+interface Parts {
   readonly config: Pick<Config, 'baseUrl' | 'mailFrom' | 'production' | 'trustProxy'>;
   readonly storage: Storage;
   readonly now: Clock;

@@ -46,7 +46,7 @@ const Environment = z.object({
 });
 
 /** Where the data is: a SQLite file (or `:memory:`), or a PostgreSQL server. */
-export type DatabasePlace =
+type DatabasePlace =
   | { readonly kind: 'sqlite'; readonly file: string }
   | { readonly kind: 'postgres'; readonly url: string };
 

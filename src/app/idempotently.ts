@@ -17,7 +17,7 @@ export interface IdempotencyKey {
 }
 
 /** The answer to a request, given for the first time or again. */
-export interface Answer<T> {
+export interface IdempotentAnswer<T> {
   readonly value: T;
   /** `true` if an earlier request with the same key got this answer. */
   readonly replayed: boolean;
@@ -37,8 +37,8 @@ export function idempotently<T>(
   { write, now, desk }: { write: Write; now: Instant; desk: string },
   idempotency: IdempotencyKey | undefined,
   work: (stores: Stores) => Promise<T>,
-): Promise<Answer<T>> {
-  const answer = async (stores: Stores): Promise<Answer<T>> => {
+): Promise<IdempotentAnswer<T>> {
+  const answer = async (stores: Stores): Promise<IdempotentAnswer<T>> => {
     if (!idempotency) return { value: await work(stores), replayed: false };
     const { scope, key, everywhere, fingerprint } = idempotency;
     const before = await stores.keys.find(scope, key);

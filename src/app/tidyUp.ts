@@ -2,7 +2,7 @@ import type { AppDeps } from './deps';
 import type { Pause } from './ports/clock';
 import { forgetAll, shortLived } from './retention/outdated';
 
-export type TidyUp = (signal: AbortSignal) => Promise<void>;
+type TidyUp = (signal: AbortSignal) => Promise<void>;
 
 /** Frees the slots of expired holds, and purges data that are kept for hours only. */
 export function tidyUp({ storage, now, pause }: Pick<AppDeps, 'storage' | 'now'> & { pause: Pause }): TidyUp {

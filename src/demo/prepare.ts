@@ -1,7 +1,7 @@
 import { type DemoDeps, isUnfilled, presentAccounts, seedAccounts } from './demo';
 
 /** The lines that are printed at a start in development, and whether the desks still have to be filled. */
-export interface Development {
+interface Development {
   readonly greeting: readonly string[];
   readonly isUnfilled: boolean;
 }

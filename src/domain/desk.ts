@@ -125,7 +125,7 @@ export const USUAL_RETENTION: Retention = {
 };
 
 /** How far the desk's pages are accessible, as its statement says (BGG NRW § 10b). */
-export interface Accessibility {
+interface Accessibility {
   readonly status: 'full' | 'partial' | 'none';
   /** When the statement was made, and when somebody looked at it last. */
   readonly made: LocalDate;
@@ -137,7 +137,7 @@ export interface Accessibility {
 }
 
 /** How to reach somebody by their office, never by their name. */
-export interface Office {
+interface Office {
   readonly email: string;
   readonly phone: string | null;
   readonly address: string | null;

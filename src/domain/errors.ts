@@ -26,7 +26,7 @@ export interface FieldError {
 }
 
 /** Facts for the message and the log; never personal data. */
-export type ErrorDetails = Readonly<Record<string, unknown>>;
+type ErrorDetails = Readonly<Record<string, unknown>>;
 
 /** An expected refusal. Anything else that is thrown is a defect and becomes a 500. */
 export class DomainError extends Error {

@@ -6,7 +6,7 @@ export const WIDTHS = ['host', '/24', '/48'] as const;
 export type Width = (typeof WIDTHS)[number];
 
 /** A number for each width. */
-export type ByWidth = Readonly<Record<Width, number>>;
+type ByWidth = Readonly<Record<Width, number>>;
 
 /**
  * By how much a limit of a host rises for the wider networks around it: so much that a neighbour is not kept out by one who does too
@@ -86,7 +86,7 @@ export interface Origin {
 
 /** What was refused, for the answer and for those who watch. */
 export const LIMIT_NAMES = ['mails', 'moves', 'bookings', 'holds'] as const;
-export type LimitName = (typeof LIMIT_NAMES)[number];
+type LimitName = (typeof LIMIT_NAMES)[number];
 
 /** Everybody together who comes by a proxy that nobody named: ten times what the widest network may do. */
 const BOOKINGS_WHERE_SHARED = 10;
@@ -120,7 +120,7 @@ export function mostHeld(
 }
 
 /** So many within so long. */
-export interface Rate {
+interface Rate {
   readonly most: number;
   /** Milliseconds; half-open: what lies exactly so long back does not count any more. */
   readonly window: number;

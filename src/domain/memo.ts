@@ -4,7 +4,7 @@
  */
 
 /** A function that remembers its answers. */
-export interface Memo<K, T> {
+interface Memo<K, T> {
   (key: K): T;
   /** Returns the answer if it is remembered. */
   peek(key: K): T | undefined;

@@ -2,7 +2,7 @@ import { type Advisor, canTake, type Desk } from './desk';
 import { memo, perObject } from './memo';
 
 /** A desk's advisors, found by what is asked about them. */
-export interface Team {
+interface Team {
   readonly byId: ReadonlyMap<string, Advisor>;
   /** Who could ever take it, see `canTake`: first who can take the fewest pairs of language and topic, then by id. */
   able(query: Parameters<typeof canTake>[1]): readonly Advisor[];

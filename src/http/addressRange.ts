@@ -3,7 +3,7 @@ import ipaddr from 'ipaddr.js';
 import type { Width } from '../domain/limits';
 
 /** Whoever is counted together. */
-export interface Network {
+interface Network {
   readonly width: Width;
   /** `198.51.100.7`, `198.51.100/24`, or the first bytes of an IPv6 address in hex: `20010db80007ab12/64`. */
   readonly network: string;

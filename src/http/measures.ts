@@ -9,7 +9,7 @@ import { LIMIT_NAMES } from '../domain/limits';
 import { LIMITS } from './limits';
 
 /** A request that has its answer, or that its client gave up. */
-export interface Answered {
+interface Answered {
   readonly method: string;
   /** A class of addresses, never an address. */
   readonly route: string;

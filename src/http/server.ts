@@ -28,7 +28,7 @@ import { publicRoutes } from './public';
 import { readyAnswers } from './readyAnswers';
 import { staffRoutes } from './staff';
 
-export interface Frame {
+interface Frame {
   readonly templates: Templates;
   readonly viewsDir: string;
   /** As Express's `trust proxy`. */

@@ -6,14 +6,14 @@ import { envelopeOf, rawMessage } from './mime';
  * How long the program waits for a mail server, in milliseconds: for the connection, the greeting, each later answer,
  * and for one mail as a whole. The last bounds a server that answers slowly but never falls silent.
  */
-export interface SmtpTimeouts {
+interface SmtpTimeouts {
   readonly connection: number;
   readonly greeting: number;
   readonly socket: number;
   readonly mail: number;
 }
 
-export interface SmtpOptions extends Partial<SmtpTimeouts> {
+interface SmtpOptions extends Partial<SmtpTimeouts> {
   /** `true` if mail is sent only with TLS. Otherwise TLS is used where the server offers it. */
   readonly requireTls?: boolean;
   /** Called once if mail waits because the server offers no TLS. */

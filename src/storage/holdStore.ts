@@ -17,7 +17,7 @@ type HoldMethods = 'findHold' | 'findHoldOf' | 'holdsFrom' | 'saveHold' | 'saveD
  * before the clock was set back. The limit is twice the length of a hold, because the clocks of two machines differ a
  * little.
  */
-export function hasRunOut(now: Instant) {
+function hasRunOut(now: Instant) {
   return sql<boolean>`(held_until <= ${now} or held_until > ${now + 2 * HOLD_LENGTH})`;
 }
 

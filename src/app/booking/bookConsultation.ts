@@ -11,7 +11,7 @@ import { actorOf, type Caller } from '../../domain/staff/caller';
 import { assertMayBookFor } from '../../domain/staff/rights';
 import type { AppDeps } from '../deps';
 import { deskOf } from '../desks/deskOf';
-import { type Answer, type IdempotencyKey, idempotently } from '../idempotently';
+import { type IdempotencyKey, type IdempotentAnswer, idempotently } from '../idempotently';
 import { announce } from '../notifications/announce';
 import type { Stores } from '../ports/storage';
 import { offeringAlternatives, type WantedSlot } from '../slots/alternatives';
@@ -34,7 +34,7 @@ export interface BookingRequest {
   readonly idempotency?: IdempotencyKey | undefined;
 }
 
-export type BookConsultation = (request: BookingRequest) => Promise<Answer<Booking>>;
+type BookConsultation = (request: BookingRequest) => Promise<IdempotentAnswer<Booking>>;
 
 /**
  * Books a consultation for a client, in one transaction with its history and its mails. A client may have only a

@@ -4,14 +4,14 @@ import { actorOf, type Caller } from '../../domain/staff/caller';
 import { assertMayChangeBooking } from '../../domain/staff/rights';
 import type { AppDeps } from '../deps';
 import { deskOf, deskOfBooking } from '../desks/deskOf';
-import { type Answer, type IdempotencyKey, idempotently } from '../idempotently';
+import { type IdempotencyKey, type IdempotentAnswer, idempotently } from '../idempotently';
 import { announce } from '../notifications/announce';
 import { otherTimes } from '../slots/otherTimes';
 import { settleFlag } from '../staff/settleFlag';
 import { assertVersion } from './movePlan';
 
 /** A request to cancel a booking. */
-export interface CancelRequest {
+interface CancelRequest {
   readonly bookingId: string;
   readonly reason: string | null;
   readonly who: Caller;
@@ -19,7 +19,7 @@ export interface CancelRequest {
   readonly idempotency?: IdempotencyKey | undefined;
 }
 
-export type CancelBooking = (request: CancelRequest) => Promise<Answer<Booking>>;
+type CancelBooking = (request: CancelRequest) => Promise<IdempotentAnswer<Booking>>;
 
 /**
  * Cancels a booking and frees its time at once. Cancelling twice is the same as cancelling once.

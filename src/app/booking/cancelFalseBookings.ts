@@ -4,14 +4,14 @@ import { actorOf, type Caller } from '../../domain/staff/caller';
 import { assertMayCancelFalseBookings } from '../../domain/staff/rights';
 import type { AppDeps } from '../deps';
 import { deskOf } from '../desks/deskOf';
-import { type Answer, type IdempotencyKey, idempotently } from '../idempotently';
+import { type IdempotencyKey, type IdempotentAnswer, idempotently } from '../idempotently';
 import { announce } from '../notifications/announce';
 import type { Stores } from '../ports/storage';
 import { otherTimes } from '../slots/otherTimes';
 import { settleFlag } from '../staff/settleFlag';
 
 /** A request to cancel bookings that reception considers abusive. */
-export interface CancelFalseRequest {
+interface CancelFalseRequest {
   readonly deskId: string;
   readonly bookingIds: readonly string[];
   /**
@@ -25,12 +25,12 @@ export interface CancelFalseRequest {
 }
 
 /** The result for one booking: `unchanged` if it was cancelled before, `refused` if it can no longer be cancelled. */
-export interface FalseBookingOutcome {
+interface FalseBookingOutcome {
   readonly bookingId: string;
   readonly outcome: 'cancelled' | 'unchanged' | 'refused';
 }
 
-export type CancelFalseBookings = (request: CancelFalseRequest) => Promise<Answer<FalseBookingOutcome[]>>;
+type CancelFalseBookings = (request: CancelFalseRequest) => Promise<IdempotentAnswer<FalseBookingOutcome[]>>;
 
 /**
  * Cancels a series of abusive bookings in one transaction, each with an event in its history, and frees their times at

@@ -9,7 +9,7 @@ import { announce } from '../notifications/announce';
 import { assertVersion } from './movePlan';
 
 /** A request to change the video link of a booking. */
-export interface VideoLinkRequest {
+interface VideoLinkRequest {
   readonly bookingId: string;
   /** As `readVideoLink` returns it; null: none of its own. */
   readonly videoLink: string | null;
@@ -17,7 +17,7 @@ export interface VideoLinkRequest {
   readonly ifVersion?: number | undefined;
 }
 
-export type ChangeVideoLink = (request: VideoLinkRequest) => Promise<Booking>;
+type ChangeVideoLink = (request: VideoLinkRequest) => Promise<Booking>;
 
 /**
  * Sets the link by which client and advisor meet, and mails it to both. Setting the same link twice is the same as

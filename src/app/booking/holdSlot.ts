@@ -4,7 +4,7 @@ import { DomainError, isRefusal } from '../../domain/errors';
 import type { Origin } from '../../domain/limits';
 import type { AppDeps } from '../deps';
 import { deskOf } from '../desks/deskOf';
-import { type Answer, type IdempotencyKey, idempotently } from '../idempotently';
+import { type IdempotencyKey, type IdempotentAnswer, idempotently } from '../idempotently';
 import type { Stores } from '../ports/storage';
 import { offeringAlternatives } from '../slots/alternatives';
 import type { FindSlots } from '../slots/findSlots';
@@ -15,7 +15,7 @@ import { takePlaces, takeSlot } from './takeSlot';
 type Deps = Pick<AppDeps, 'storage' | 'now' | 'ids' | 'writeMails' | 'turn'> & { readonly findSlots: FindSlots };
 
 /** A request to hold a slot for a browser. */
-export interface HoldRequest {
+interface HoldRequest {
   readonly deskId: string;
   readonly query: SlotQuery;
   readonly start: Instant;
@@ -28,7 +28,7 @@ export interface HoldRequest {
   readonly idempotency?: IdempotencyKey | undefined;
 }
 
-export type HoldSlot = (request: HoldRequest) => Promise<Answer<Hold>>;
+type HoldSlot = (request: HoldRequest) => Promise<IdempotentAnswer<Hold>>;
 
 /**
  * Holds a slot for 15 minutes while its client fills in the form. What was typed on the same journey before stays in
@@ -93,7 +93,7 @@ export function holdSlot({ storage, now, ids, writeMails, turn, findSlots }: Dep
   };
 }
 
-export type RenewHold = (hold: Pick<Hold, 'id' | 'deskId'>) => Promise<Hold>;
+type RenewHold = (hold: Pick<Hold, 'id' | 'deskId'>) => Promise<Hold>;
 
 /** Renews a live hold, which then ends in 15 minutes. @throws DomainError `not-found`, `hold-expired` */
 export function renewHold({ storage, now }: Pick<AppDeps, 'storage' | 'now'>): RenewHold {
@@ -111,7 +111,7 @@ export function renewHold({ storage, now }: Pick<AppDeps, 'storage' | 'now'>): R
     );
 }
 
-export type GiveBack = (hold: Pick<Hold, 'id' | 'deskId'>) => Promise<void>;
+type GiveBack = (hold: Pick<Hold, 'id' | 'deskId'>) => Promise<void>;
 
 /**
  * Frees the slot of a hold at once. What was typed stays in the draft, for the slot that the client chooses instead.
@@ -127,7 +127,7 @@ export function giveBack({ storage, now }: Pick<AppDeps, 'storage' | 'now'>): Gi
     );
 }
 
-export type ReleaseHold = (deskId: string, id: string) => Promise<void>;
+type ReleaseHold = (deskId: string, id: string) => Promise<void>;
 
 /** Deletes a hold with what was typed. @throws DomainError `not-found` */
 export function releaseHold({ storage }: Pick<AppDeps, 'storage'>): ReleaseHold {
@@ -141,7 +141,7 @@ export function releaseHold({ storage }: Pick<AppDeps, 'storage'>): ReleaseHold 
     );
 }
 
-export type KeepDraft = (id: string, draft: Hold['draft']) => Promise<void>;
+type KeepDraft = (id: string, draft: Hold['draft']) => Promise<void>;
 
 /** Stores what a client typed, so that it is kept even if the slot is lost. */
 export function keepDraft({ storage }: Pick<AppDeps, 'storage'>): KeepDraft {

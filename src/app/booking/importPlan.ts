@@ -46,7 +46,7 @@ export interface ImportCandidate extends Placed {
 }
 
 /** The plan of an import. `outcomes` has the results of all lines except the candidates, by index. */
-export interface ImportPlan {
+interface ImportPlan {
   readonly outcomes: Map<number, ImportOutcome>;
   readonly candidates: readonly ImportCandidate[];
 }

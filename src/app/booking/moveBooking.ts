@@ -4,7 +4,7 @@ import { DomainError } from '../../domain/errors';
 import type { Caller } from '../../domain/staff/caller';
 import type { AppDeps } from '../deps';
 import { deskOf, deskOfBooking } from '../desks/deskOf';
-import { type Answer, type IdempotencyKey, idempotently } from '../idempotently';
+import { type IdempotencyKey, type IdempotentAnswer, idempotently } from '../idempotently';
 import type { Stores } from '../ports/storage';
 import { offeringAlternatives, type WantedSlot } from '../slots/alternatives';
 import { queryToMove, resolveQuery } from '../slots/slotQuery';
@@ -12,12 +12,12 @@ import { carryOut, type MoveLine, planMoves } from './movePlan';
 import { assertMayMoveAgain } from './publicLimits';
 
 /** A request to move a booking. */
-export interface MoveRequest extends MoveLine {
+interface MoveRequest extends MoveLine {
   readonly who: Caller;
   readonly idempotency?: IdempotencyKey | undefined;
 }
 
-export type MoveBooking = (request: MoveRequest) => Promise<Answer<Booking>>;
+type MoveBooking = (request: MoveRequest) => Promise<IdempotentAnswer<Booking>>;
 
 /**
  * Moves a booking in one transaction, so that either it is at its new place or nothing has changed.

@@ -3,12 +3,12 @@ import { clientNotice } from '../../domain/notifications/policy';
 import type { Caller } from '../../domain/staff/caller';
 import { assertSeesDesk } from '../../domain/staff/rights';
 import type { AppDeps } from '../deps';
-import { type Answer, type IdempotencyKey, idempotently } from '../idempotently';
+import { type IdempotencyKey, type IdempotentAnswer, idempotently } from '../idempotently';
 import type { Stores } from '../ports/storage';
 import { carryOut, type MoveLine, type MovePlan, planMoves } from './movePlan';
 
 /** A request to move several bookings of one desk together; two may swap. */
-export interface MovesRequest {
+interface MovesRequest {
   readonly deskId: string;
   /** Each booking once. */
   readonly lines: readonly MoveLine[];
@@ -19,7 +19,7 @@ export interface MovesRequest {
 }
 
 /** The changes that were made, or would be made. */
-export interface MovesResult {
+interface MovesResult {
   /** The results in the order of the lines. `mail` is `true` if the client gets a mail. */
   readonly results: readonly {
     readonly booking: string;
@@ -36,7 +36,7 @@ export interface MoveError {
   readonly code: ErrorCode;
 }
 
-export type MoveBookings = (request: MovesRequest) => Promise<Answer<MovesResult>>;
+type MoveBookings = (request: MovesRequest) => Promise<IdempotentAnswer<MovesResult>>;
 
 /**
  * Moves several bookings in one transaction, as one permutation, so that either all are at their new places or nothing

@@ -31,7 +31,7 @@ export interface MoveLine {
 }
 
 /** A booking before and after its move; `event` is null if it stays where it is. */
-export interface PlannedMove extends Change {
+interface PlannedMove extends Change {
   readonly before: Booking;
 }
 

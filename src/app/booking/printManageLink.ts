@@ -4,16 +4,16 @@ import { actorOf, type Caller } from '../../domain/staff/caller';
 import { assertMayServeBooking } from '../../domain/staff/rights';
 import type { AppDeps } from '../deps';
 import { deskOfBooking } from '../desks/deskOf';
-import { type Answer, type IdempotencyKey, idempotently } from '../idempotently';
+import { type IdempotencyKey, type IdempotentAnswer, idempotently } from '../idempotently';
 
 /** A request to print the manage link of a booking. */
-export interface PrintLinkRequest {
+interface PrintLinkRequest {
   readonly bookingId: string;
   readonly who: Caller;
   readonly idempotency?: IdempotencyKey | undefined;
 }
 
-export type PrintManageLink = (request: PrintLinkRequest) => Promise<Answer<Booking>>;
+type PrintManageLink = (request: PrintLinkRequest) => Promise<IdempotentAnswer<Booking>>;
 
 /**
  * Records that staff printed the client's manage link, for a client without a mail address. A person with the link can

@@ -14,7 +14,7 @@ import { actorOf, type Caller } from '../../domain/staff/caller';
 import { assertMayServeBooking } from '../../domain/staff/rights';
 import type { AppDeps } from '../deps';
 import { deskOf, deskOfBooking } from '../desks/deskOf';
-import { type Answer, type IdempotencyKey, idempotently } from '../idempotently';
+import { type IdempotencyKey, type IdempotentAnswer, idempotently } from '../idempotently';
 import { assertVersion } from './movePlan';
 
 const DECISIONS = {
@@ -30,7 +30,7 @@ export type Attendance = keyof typeof DECISIONS;
 /** All kinds of attendance, for the validation of input. */
 export const ATTENDANCES = Object.keys(DECISIONS) as readonly Attendance[];
 
-export interface AttendanceRequest {
+interface AttendanceRequest {
   readonly bookingId: string;
   readonly what: Attendance;
   readonly who: Caller;
@@ -38,7 +38,7 @@ export interface AttendanceRequest {
   readonly idempotency?: IdempotencyKey | undefined;
 }
 
-export type RecordAttendance = (request: AttendanceRequest) => Promise<Answer<Booking>>;
+type RecordAttendance = (request: AttendanceRequest) => Promise<IdempotentAnswer<Booking>>;
 
 /**
  * Records that the client came, was seen, or did not come, or undoes that. No mail is sent.

@@ -6,7 +6,7 @@ import { actorOf, type Caller } from '../../domain/staff/caller';
 import { assertMayChangeBooking, boundTo } from '../../domain/staff/rights';
 import type { AppDeps } from '../deps';
 import { deskOf, deskOfBooking } from '../desks/deskOf';
-import { type Answer, type IdempotencyKey, idempotently } from '../idempotently';
+import { type IdempotencyKey, type IdempotentAnswer, idempotently } from '../idempotently';
 import { announce } from '../notifications/announce';
 import type { Stores } from '../ports/storage';
 import { offeringAlternatives, type WantedSlot } from '../slots/alternatives';
@@ -16,14 +16,14 @@ import { assertVersion } from './movePlan';
 import { takePlaces, takeSlot } from './takeSlot';
 
 /** A request to undo a cancellation. */
-export interface RestoreRequest {
+interface RestoreRequest {
   readonly bookingId: string;
   readonly who: Caller;
   readonly ifVersion?: number | undefined;
   readonly idempotency?: IdempotencyKey | undefined;
 }
 
-export type RestoreBooking = (request: RestoreRequest) => Promise<Answer<Booking>>;
+type RestoreBooking = (request: RestoreRequest) => Promise<IdempotentAnswer<Booking>>;
 
 type Deps = Pick<AppDeps, 'storage' | 'now' | 'writeMails' | 'turn'>;
 

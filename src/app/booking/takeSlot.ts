@@ -50,7 +50,7 @@ async function reassignOthers(stores: Stores, { desk, moves, now, writeMails }: 
 }
 
 /** An offer that is about to be written down: `Offer` with the advisor who comes first. */
-export type TakenSlot = SlotWithAdvisors & { readonly advisor: Advisor };
+type TakenSlot = SlotWithAdvisors & { readonly advisor: Advisor };
 
 /**
  * Finds the slot at `start`, inside the transaction that takes it. Expired holds are lapsed first.

@@ -22,7 +22,7 @@ export interface Verdict {
   readonly remarks: Readonly<Record<string, number>>;
 }
 
-export type Check = () => Promise<Verdict[]>;
+type Check = () => Promise<Verdict[]>;
 
 /**
  * Checks the invariants that every change maintains, over the whole database. It reads one snapshot and does not lock

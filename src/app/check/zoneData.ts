@@ -6,7 +6,7 @@ import type { Storage } from '../ports/storage';
 import type { Verdict } from './check';
 
 /** A source of time zone data that is compared with this machine's. */
-export type ZoneSource = 'calendar entries' | 'PostgreSQL';
+type ZoneSource = 'calendar entries' | 'PostgreSQL';
 
 /**
  * The number of future bookings that were compared, and for how many of them each source disagrees with this machine.
@@ -16,7 +16,7 @@ export interface ZoneFindings {
   readonly disagreements: readonly { readonly source: ZoneSource; readonly bookings: number }[];
 }
 
-export type CompareZoneData = () => Promise<ZoneFindings>;
+type CompareZoneData = () => Promise<ZoneFindings>;
 
 interface Deps {
   readonly storage: Pick<Storage, 'desks' | 'bookings' | 'zoneOffsets'>;

@@ -8,7 +8,7 @@ import type { Storage } from '../ports/storage';
 import type { Unmet } from '../ports/unmetDemand';
 
 /** A search without a result. */
-export interface InVain {
+interface InVain {
   readonly desk: Pick<Desk, 'id' | 'hours'>;
   readonly topic: Pick<Topic, 'id'>;
   readonly language: LanguageTag;

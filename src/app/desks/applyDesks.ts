@@ -26,7 +26,7 @@ export interface Applied {
 }
 
 /** @param how without `apply` nothing is changed, and `added` has the desks that would be added */
-export type ApplyDesks = (desks: readonly Desk[], how: { readonly apply: boolean }) => Promise<Applied>;
+type ApplyDesks = (desks: readonly Desk[], how: { readonly apply: boolean }) => Promise<Applied>;
 
 /**
  * Makes desks equal to their files in one transaction, or returns what that would change. It deletes nothing that a

@@ -2,14 +2,14 @@ import type { Desk } from '../../domain/desk';
 import type { Storage } from '../ports/storage';
 
 /** The result for each desk. */
-export interface Seeded {
+interface Seeded {
   /** Ids of the desks that were added, in the given order. */
   readonly added: readonly string[];
   /** Ids of desks that existed before or were given twice. They are not changed. */
   readonly present: readonly string[];
 }
 
-export type SeedDesks = (desks: readonly Desk[]) => Promise<Seeded>;
+type SeedDesks = (desks: readonly Desk[]) => Promise<Seeded>;
 
 /**
  * Adds the desks that do not exist yet, in one transaction, so that two processes that start together on an empty

@@ -6,7 +6,7 @@ import type { Caller } from '../../domain/staff/caller';
 import { assertMayChangeAbsences } from '../../domain/staff/rights';
 import type { AppDeps } from '../deps';
 import { deskOf } from '../desks/deskOf';
-import { type Answer, type IdempotencyKey, idempotently } from '../idempotently';
+import { type IdempotencyKey, type IdempotentAnswer, idempotently } from '../idempotently';
 import type { AbsenceEntry } from '../ports/deskStore';
 import type { Stores } from '../ports/storage';
 import { type Affected, assertSeen } from './affected';
@@ -14,14 +14,14 @@ import { flagBookings } from './flagBookings';
 
 type Deps = Pick<AppDeps, 'storage' | 'now' | 'ids'>;
 
-export type AddAbsence = (request: {
+type AddAbsence = (request: {
   who: Caller;
   deskId: string;
   advisorId: string;
   time: Interval;
   reason: string | null;
   idempotency?: IdempotencyKey | undefined;
-}) => Promise<Answer<Affected>>;
+}) => Promise<IdempotentAnswer<Affected>>;
 
 /**
  * Adds an absence.
@@ -41,7 +41,7 @@ export function addAbsence(deps: Deps): AddAbsence {
   };
 }
 
-export type ReplaceAbsence = (request: {
+type ReplaceAbsence = (request: {
   who: Caller;
   entry: AbsenceEntry;
   time: Interval;
@@ -76,7 +76,7 @@ export function replaceAbsence(deps: Deps): ReplaceAbsence {
     );
 }
 
-export type RemoveAbsence = (request: {
+type RemoveAbsence = (request: {
   who: Caller;
   entry: AbsenceEntry;
   ifVersion: number | undefined;

@@ -10,19 +10,19 @@ import type { Caller } from '../../domain/staff/caller';
 import { assertMayChangeHours } from '../../domain/staff/rights';
 import type { AppDeps } from '../deps';
 import { deskOf } from '../desks/deskOf';
-import { type Answer, type IdempotencyKey, idempotently } from '../idempotently';
+import { type IdempotencyKey, type IdempotentAnswer, idempotently } from '../idempotently';
 import type { Stores } from '../ports/storage';
 import { type Affected, assertSeen } from './affected';
 import { flagBookings } from './flagBookings';
 
 type Deps = Pick<AppDeps, 'storage' | 'now' | 'ids'>;
 
-export type AddException = (request: {
+type AddException = (request: {
   who: Caller;
   deskId: string;
   exception: Omit<HoursException, 'id'>;
   idempotency?: IdempotencyKey | undefined;
-}) => Promise<Answer<Affected>>;
+}) => Promise<IdempotentAnswer<Affected>>;
 
 /**
  * Adds an exception to the desk's hours.
@@ -44,7 +44,7 @@ export function addException(deps: Deps): AddException {
   };
 }
 
-export type ReplaceException = (request: {
+type ReplaceException = (request: {
   who: Caller;
   deskId: string;
   id: string;
@@ -75,7 +75,7 @@ export function replaceException(deps: Deps): ReplaceException {
   };
 }
 
-export type RemoveException = (request: {
+type RemoveException = (request: {
   who: Caller;
   deskId: string;
   id: string;

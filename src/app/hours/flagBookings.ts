@@ -7,7 +7,7 @@ import type { Stores } from '../ports/storage';
 import { settleFlag } from '../staff/settleFlag';
 
 /** The hours before and after a change, and the time that the change concerns. */
-export interface ChangedHours {
+interface ChangedHours {
   readonly before: Desk;
   readonly after: Desk;
   /**

@@ -7,11 +7,7 @@ import type { AppDeps } from '../deps';
 import { deskOf } from '../desks/deskOf';
 import { flagBookings } from './flagBookings';
 
-export type ReplaceOpeningRules = (request: {
-  who: Caller;
-  deskId: string;
-  rules: readonly HoursRule[];
-}) => Promise<Desk>;
+type ReplaceOpeningRules = (request: { who: Caller; deskId: string; rules: readonly HoursRule[] }) => Promise<Desk>;
 
 /** Replaces all opening rules of a desk. @throws DomainError `not-found`, `forbidden`, `invalid-rule`, `invalid-time` */
 export function replaceOpeningRules({

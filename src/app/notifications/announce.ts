@@ -12,7 +12,7 @@ import type { Stores } from '../ports/storage';
 import { nextMailTo } from './mailLimit';
 
 /** A change of a booking, with everything that its mails need. */
-export interface Announcement {
+interface Announcement {
   readonly desk: Desk;
   readonly booking: Booking;
   readonly before: Booking | null;

@@ -9,7 +9,7 @@ import type { Stores } from '../ports/storage';
 import { nextMailTo } from './mailLimit';
 
 /** An empty `reference` asks for all future bookings of the address. */
-export type SendManageLink = (request: { deskId: string; reference: string; email: string }) => Promise<void>;
+type SendManageLink = (request: { deskId: string; reference: string; email: string }) => Promise<void>;
 
 /** The most links in one mail. */
 const MAX_LINKS_A_MAIL = 50;

@@ -17,7 +17,7 @@ const PATIENCE = 1_000;
 const MAX_MAILS_AT_ONCE = 5;
 
 /** The number of messages of a run that were sent, wait for another attempt, or were given up. */
-export interface OutboxReport {
+interface OutboxReport {
   readonly sent: number;
   readonly postponed: number;
   readonly failed: number;
@@ -31,7 +31,7 @@ export interface Sending {
 }
 
 /** @param signal when it is aborted, messages that are being sent are finished and no others are started */
-export type SendOutbox = (signal?: AbortSignal) => Promise<OutboxReport>;
+type SendOutbox = (signal?: AbortSignal) => Promise<OutboxReport>;
 
 type Outcome = keyof OutboxReport | 'nobody there';
 

@@ -22,7 +22,7 @@ export interface DiaryEngagement {
 }
 
 /** A search for bookings. Every part narrows the result. The range is half-open and applies to starts. */
-export interface BookingSearch {
+interface BookingSearch {
   readonly deskId: string;
   /** Part of a name, mail address or reference, or the end of a phone number; spelling and case do not matter. */
   readonly text?: string | undefined;
@@ -38,7 +38,7 @@ export interface BookingSearch {
 }
 
 /** One page of a search. */
-export interface BookingPage {
+interface BookingPage {
   readonly bookings: readonly Booking[];
   /** Opaque; null on the last page. */
   readonly next: string | null;

@@ -6,7 +6,7 @@ import type { Absence, Desk } from '../../domain/desk';
  * Whether an exception came from the desk's file or was entered by staff. It does not change when staff change the
  * exception.
  */
-export type HoursOrigin = 'file' | 'staff';
+type HoursOrigin = 'file' | 'staff';
 
 /** An exception as it is stored. */
 export interface ExceptionEntry {
@@ -24,7 +24,7 @@ export interface AbsenceEntry {
 }
 
 /** A page of absences. `next` is the cursor of the next page; null on the last. */
-export interface AbsencePage {
+interface AbsencePage {
   readonly entries: readonly AbsenceEntry[];
   readonly next: string | null;
 }

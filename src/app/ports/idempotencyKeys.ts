@@ -1,7 +1,7 @@
 import type { Instant } from '../../domain/calendar/interval';
 
 /** The answer to a request with an idempotency key, stored in the transaction of the request. */
-export interface IdempotencyRecord {
+interface IdempotencyRecord {
   /** The same as in `IdempotencyKey`. */
   readonly scope: string;
   readonly key: string;

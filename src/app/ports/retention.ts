@@ -16,7 +16,7 @@ interface AtDesk {
 }
 
 /** Which answers are meant: those to one question of the topic, or all but those to some of its questions. */
-export type AnswersTo = { readonly topicId: string } & (
+type AnswersTo = { readonly topicId: string } & (
   | { readonly question: string }
   | { readonly allBut: readonly string[] }
 );

@@ -34,7 +34,7 @@ export interface Session {
 }
 
 /** The access of a program: a role at a desk, without a person. */
-export interface ApiToken {
+interface ApiToken {
   /** SHA-256 of the token, hex. */
   readonly hash: string;
   readonly name: string;

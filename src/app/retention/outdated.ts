@@ -41,7 +41,7 @@ export type Kind = (typeof KINDS)[number];
 export type Counts = Readonly<Record<Kind, number>>;
 
 /** The outdated rows of one kind, at one desk or everywhere. */
-export interface Part {
+interface Part {
   readonly kind: Kind;
   readonly desk?: string;
   readonly of: (retention: RetentionStore) => Outdated;

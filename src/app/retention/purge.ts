@@ -2,7 +2,7 @@ import type { AppDeps } from '../deps';
 import type { Pause } from '../ports/clock';
 import { type Counts, countAll, forgetAll, longLived, shortLived } from './outdated';
 
-export type Purge = (options: {
+type Purge = (options: {
   /** `true` to count without purging. */
   readonly dryRun?: boolean;
   /** When it is aborted, the present batch is finished, and the rest waits for the next purge. */

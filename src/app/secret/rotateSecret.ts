@@ -11,13 +11,13 @@ const BATCH = 200;
  */
 const BREATH = 20;
 
-export interface Rotated {
+interface Rotated {
   readonly bookings: number;
   /** The number of these whose links were renewed. */
   readonly renewed: number;
 }
 
-export type RotateSecret = () => Promise<Rotated>;
+type RotateSecret = () => Promise<Rotated>;
 
 /**
  * Stores the hash of every booking's link by SECRET, including bookings that other processes make meanwhile, and the

@@ -3,7 +3,7 @@ import type { LinkKeys } from '../ports/linkKeys';
 import type { ManageTokens } from '../ports/manageTokens';
 
 /** Which secret made the stored links: SECRET, SECRET_PREVIOUS, or an unknown one. */
-export type SecretFit = 'fits' | 'previous' | 'foreign';
+type SecretFit = 'fits' | 'previous' | 'foreign';
 
 /** Tells which secret made the stored links. A database without a check value gets the one that fits. */
 export async function secretFit({ storage, tokens }: Pick<AppDeps, 'storage' | 'tokens'>): Promise<SecretFit> {

@@ -33,7 +33,7 @@ export interface WantedSlot {
 }
 
 /** What the alternatives of all who are refused have together. */
-export type OfferAlternatives = <T>(wanted: () => Promise<WantedSlot>, work: () => Promise<T>) => Promise<T>;
+type OfferAlternatives = <T>(wanted: () => Promise<WantedSlot>, work: () => Promise<T>) => Promise<T>;
 
 /**
  * Runs `work`; if the slot has gone, the refusal carries the nearest alternatives. They are looked up after the transaction, because

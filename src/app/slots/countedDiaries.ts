@@ -5,7 +5,7 @@ import type { DiaryEngagement } from '../ports/bookingStore';
 import type { Diary } from '../ports/snapshot';
 
 /** What of some diaries is in the way at a moment: bookings and live holds. */
-export interface CountedDiaries {
+interface CountedDiaries {
   readonly entries: ReadonlyMap<string, readonly DiaryEngagement[]>;
   /** The same, for an advisor who is among them; nothing for anybody else. */
   readonly diary: (advisorId: string) => readonly DiaryEngagement[];

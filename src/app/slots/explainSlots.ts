@@ -19,7 +19,7 @@ import { readAsNeeded } from './snapshot';
 import { bindingOf, earliest } from './weeks';
 
 /** A search that finds little, and what else would do. */
-export interface ExplainSearch {
+interface ExplainSearch {
   readonly deskId: string;
   readonly query: SlotQuery;
   /** Other languages that the client speaks; absent: all in which the topic is offered. */
@@ -54,7 +54,7 @@ export interface Explanation {
   readonly relaxed: readonly Relaxed[];
 }
 
-export type ExplainSlots = (search: ExplainSearch) => Promise<Explanation>;
+type ExplainSlots = (search: ExplainSearch) => Promise<Explanation>;
 
 /** So far beyond the horizon. */
 const FURTHER = 366 * DAY;

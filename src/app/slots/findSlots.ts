@@ -18,7 +18,7 @@ export interface Slot {
 }
 
 /** What is searched for; client and staff see different starts, see `ResolvedQuery.audience`. */
-export interface SlotSearch {
+interface SlotSearch {
   readonly deskId: string;
   readonly query: SlotQuery;
   readonly audience: ResolvedQuery['audience'];

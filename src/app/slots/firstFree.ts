@@ -15,9 +15,7 @@ export interface FirstFree {
   readonly start: Instant | null;
 }
 
-export type FindFirstFree = (
-  deskId: string,
-) => Promise<{ readonly desk: Desk; readonly firstFree: readonly FirstFree[] }>;
+type FindFirstFree = (deskId: string) => Promise<{ readonly desk: Desk; readonly firstFree: readonly FirstFree[] }>;
 
 type Deps = Pick<AppDeps, 'storage' | 'now' | 'turn'>;
 

@@ -11,7 +11,7 @@ import type { TimedAnswer } from './answers';
 import { countedDiaries, NO_ENGAGEMENTS } from './countedDiaries';
 
 /** What one or several questions about a desk depend on in any case. */
-export interface SearchScope {
+interface SearchScope {
   readonly desk: Desk;
   /** All starts that will be asked about. */
   readonly range: Interval;

@@ -3,7 +3,7 @@ import { assertMayServeBooking, assertSeesDesk } from '../../domain/staff/rights
 import type { AppDeps } from '../deps';
 import { nameInTasks } from './settleFlag';
 
-export type FinishTask = (task: { who: Caller; deskId: string; id: string }) => Promise<void>;
+type FinishTask = (task: { who: Caller; deskId: string; id: string }) => Promise<void>;
 
 /**
  * Marks a task as done. Doing so twice is the same as once, also when two people do it at the same time.

@@ -4,7 +4,7 @@ import { assertChangeable, type Booking } from './booking';
 import { assertRestorable } from './restore';
 
 /** What can be done with a booking, in the words of the API; a client moves, cancels and restores. */
-export type Action =
+type Action =
   | 'move'
   | 'cancel'
   | 'check-in'
@@ -16,7 +16,7 @@ export type Action =
   | 'video-link';
 
 /** Who asks, when, by whose calendar, and the booking's last step (a cancellation is taken back only with it). */
-export interface Asking extends TakingBack {
+interface Asking extends TakingBack {
   readonly timeZone: string;
 }
 

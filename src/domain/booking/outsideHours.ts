@@ -12,7 +12,7 @@ export interface Presence {
 }
 
 /** As much of a booking as hours can contradict. */
-export interface PlacedBooking {
+interface PlacedBooking {
   readonly advisorId: string;
   /** Absent where it does not matter whether the topic is still offered. */
   readonly topicId?: string;

@@ -5,14 +5,14 @@ import type { Text } from '../text';
 
 /** What an answer can be: a text, yes or no, one of some choices, a day. */
 export const QUESTION_KINDS = ['text', 'yes_no', 'choice', 'date'] as const;
-export type QuestionKind = (typeof QUESTION_KINDS)[number];
+type QuestionKind = (typeof QUESTION_KINDS)[number];
 
 /** Who is asked: clients (and reception in their name), or reception alone. */
 export const AUDIENCES = ['client', 'staff'] as const;
 export type Audience = (typeof AUDIENCES)[number];
 
 /** One of the answers that a question of kind `choice` allows. */
-export interface Choice {
+interface Choice {
   readonly id: string;
   readonly label: Text;
 }
@@ -50,7 +50,7 @@ export const USUAL_ANSWER_LENGTH = 500;
 export const MAX_ANSWER_LENGTH = 1_000;
 
 /** Why an answer is refused. `unknown`: nobody asks that question. */
-export type WrongAnswerCode = 'missing' | 'unknown' | 'text' | 'length' | 'yes_no' | 'choice' | 'date';
+type WrongAnswerCode = 'missing' | 'unknown' | 'text' | 'length' | 'yes_no' | 'choice' | 'date';
 
 /** One answer that is refused, with what is expected instead. */
 export interface WrongAnswer {
@@ -112,7 +112,7 @@ export function acceptedAnswers(questions: readonly Question[], given: Readonly<
 }
 
 /** An answer with what was asked. */
-export interface AnsweredQuestion {
+interface AnsweredQuestion {
   readonly questionId: string;
   /** Absent: the topic does not know it. */
   readonly question: Question | undefined;
@@ -139,10 +139,7 @@ export function answeredFor(audience: Audience, { questions }: Asking, answers: 
 }
 
 /** One answer as it is kept; undefined: nothing was answered. */
-export function readAnswer(
-  question: Question,
-  given: unknown,
-): AnswerValue | undefined | { readonly wrong: WrongAnswerCode } {
+function readAnswer(question: Question, given: unknown): AnswerValue | undefined | { readonly wrong: WrongAnswerCode } {
   const value = typeof given === 'string' ? tidied(given) : given;
   if (value === undefined || value === null || value === '') return undefined;
   return READERS[question.kind](question, value);

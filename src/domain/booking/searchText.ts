@@ -5,15 +5,15 @@ import { parseReference } from './reference';
 import { skeletons, sounds } from './spellings';
 
 /** As much of a booking as it is found by. */
-export interface Searchable {
+interface Searchable {
   readonly client: { readonly name: string; readonly email: string | null; readonly phone: string | null };
   readonly reference: string;
   readonly onBehalfOf: { readonly organisation: string; readonly name: string } | null;
 }
 
 /** By what a booking was found; a name also in another spelling than was asked for. */
-export const FOUND_BY = ['reference', 'name', 'spelling', 'behalf', 'phone', 'email'] as const;
-export type FoundBy = (typeof FOUND_BY)[number];
+const FOUND_BY = ['reference', 'name', 'spelling', 'behalf', 'phone', 'email'] as const;
+type FoundBy = (typeof FOUND_BY)[number];
 
 /**
  * What somebody asked for, as it is looked for in search texts. It can be read in several ways, as digits are a number or part of an

@@ -3,7 +3,7 @@ import type { Hours, LocalDate, LocalWindow } from './hours';
 import { differs, localDays, type Override } from './localDays';
 
 /** Consecutive days that differ from the rules for the same reason: [from, to), so `to` is the first day after them. */
-export interface ChangedDays {
+interface ChangedDays {
   readonly from: LocalDate;
   readonly to: LocalDate;
   /**

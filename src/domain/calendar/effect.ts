@@ -4,7 +4,7 @@ import type { Hours, HoursException, LocalDate } from './hours';
 import { localDays } from './localDays';
 
 /** What adding one exception does to the opening hours. */
-export interface Effect {
+interface Effect {
   /** `true` if the windows of at least one of its days change. */
   readonly changes: boolean;
   /**

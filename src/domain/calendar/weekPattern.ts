@@ -4,7 +4,7 @@ import { parseRule, type Recurrence } from './recurrence';
 import { joined } from './stretches';
 
 /** Weekdays (ISO, Monday = 1) with the same windows; both lists ascend. */
-export interface WeekdayHours {
+interface WeekdayHours {
   readonly weekdays: number[];
   /** In the form of `LocalDay.windows`: times count on after midnight. */
   readonly windows: LocalWindow[];

@@ -6,7 +6,7 @@ import { inLanguage, type LanguageTag } from '../text';
 import type { Mailbox } from './message';
 
 /** Looks up a text of `mail.json` in the reader's language. */
-export type Phrase = (key: string, values?: Record<string, unknown>) => string;
+type Phrase = (key: string, values?: Record<string, unknown>) => string;
 
 /** What a calendar is told about one consultation (RFC 5546 §3.2); how it is written is the business of `mail/ics`. */
 export interface Invitation {

@@ -15,7 +15,7 @@ export interface QueuedMessage {
 }
 
 /** What a change makes superfluous: the changes that nobody has heard of, by reader, and what it makes wrong. */
-export interface OvertakenMessages<M> {
+interface OvertakenMessages<M> {
   readonly client: readonly M[];
   readonly staff: readonly M[];
   readonly outdated: readonly M[];

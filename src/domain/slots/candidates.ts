@@ -2,7 +2,7 @@ import { type Interval, MINUTE, type Minutes } from '../calendar/interval';
 import { DomainError } from '../errors';
 
 /** What a topic asks of a slot. */
-export interface SlotShape {
+interface SlotShape {
   readonly duration: Minutes;
   /** The advisor's time afterwards; it must fit into the window too, but is not part of the slot. */
   readonly buffer: Minutes;

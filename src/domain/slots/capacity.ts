@@ -8,7 +8,7 @@ export interface InMode {
 }
 
 /** A mode that has a place left, and the number of places left in all modes of the query. */
-export interface Places {
+interface Places {
   readonly mode: Mode;
   /** At least 1; `Infinity` if no mode is limited. */
   readonly left: number;

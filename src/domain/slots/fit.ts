@@ -9,7 +9,7 @@ import type { LanguageTag } from '../text';
 import { fits, worksIn } from './roster';
 
 /** A consultation that another system gave to a certain advisor. Its ids are unchecked. */
-export interface Given {
+interface Given {
   readonly advisorId: string;
   readonly topicId: string;
   readonly language: LanguageTag;

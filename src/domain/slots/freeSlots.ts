@@ -57,7 +57,7 @@ export interface SlotWithAdvisors {
 }
 
 /** More than so many are not counted. */
-export const MAX_COUNTED_FREE = 10;
+const MAX_COUNTED_FREE = 10;
 
 /**
  * The one answer to "what is free?": the search shows these, and a booking is taken only if its start is among them.
@@ -80,7 +80,7 @@ export function freeSlots(
 }
 
 /** All; the best, as many as are counted; or for whoever only counts, any. With the last, few diaries are looked at. */
-export type Naming = 'all' | 'best' | 'any';
+type Naming = 'all' | 'best' | 'any';
 
 /** The same one by one, for whoever needs only the first. */
 export function* eachFreeSlot(

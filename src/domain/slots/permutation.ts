@@ -22,7 +22,7 @@ export interface Mover {
 }
 
 /** The new place of a booking. */
-export interface Place extends Pick<SlotWithAdvisors, 'time' | 'blockedUntil'> {
+interface Place extends Pick<SlotWithAdvisors, 'time' | 'blockedUntil'> {
   readonly id: string;
   readonly advisorId: string;
 }

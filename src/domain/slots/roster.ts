@@ -9,7 +9,7 @@ import type { Demand, Engagement, Roster } from './engagement';
 import { firstFrom } from './occupancy';
 
 /** What of a desk its people depend on. */
-export type StaffedDesk = Pick<Desk, 'advisors' | 'hours' | 'fixedMinutes'>;
+type StaffedDesk = Pick<Desk, 'advisors' | 'hours' | 'fixedMinutes'>;
 
 /** A desk's people at one moment. */
 export interface Staffing<OfDesk extends StaffedDesk = StaffedDesk> {

@@ -10,7 +10,7 @@ import { areSpent, type Looks } from './looks';
 import { chancesOf, type DeskRoster, idleTime, rosterOf, type Staffing } from './roster';
 
 /** A week of a desk's people at one moment, for all who ask about it. */
-export interface Week {
+interface Week {
   readonly roster: DeskRoster;
   /** Starts on the grid in it, ascending. */
   starts(topic: Pick<Topic, 'durationMinutes' | 'bufferMinutes'>): readonly Interval[];
@@ -28,7 +28,7 @@ export interface Week {
 type LooksOfWeek = (week: Instant) => Looks | undefined;
 
 /** A desk's people at one moment, and what may be spent on the questions about them. */
-export interface WeekAsked extends Staffing<Desk> {
+interface WeekAsked extends Staffing<Desk> {
   /** Absent: each week may be looked at as often as is needed. */
   readonly looks?: LooksOfWeek | undefined;
 }

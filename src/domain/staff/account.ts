@@ -1,7 +1,7 @@
 import type { Instant } from '../calendar/interval';
 
 /** As much of an account as decides who comes in with it. */
-export interface Account {
+interface Account {
   readonly demo: boolean;
   readonly disabledAt: Instant | null;
 }

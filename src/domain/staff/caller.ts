@@ -10,7 +10,7 @@ export type Caller = { readonly kind: 'client' } | StaffMember | { readonly kind
 /** Whoever books for themselves, or has the link of a booking. */
 export const CLIENT = { kind: 'client' } as const satisfies Caller;
 /** Background jobs and the operator's commands. */
-export const SYSTEM = { kind: 'system' } as const satisfies Caller;
+const SYSTEM = { kind: 'system' } as const satisfies Caller;
 
 /** The caller as the history names them. */
 export function actorOf(who: Caller): Actor {

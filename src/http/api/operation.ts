@@ -13,7 +13,7 @@ type Params<Path extends string> = Path extends `${string}{${infer Name}}${infer
   : unknown;
 
 /** One request that the API answers: the route is made of it, and so is its page in the OpenAPI document. */
-export interface Spec<Path extends string = string, Q extends z.ZodType = z.ZodType, B extends z.ZodType = z.ZodType> {
+interface Spec<Path extends string = string, Q extends z.ZodType = z.ZodType, B extends z.ZodType = z.ZodType> {
   readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete';
   /** Below `/api/v1`, as OpenAPI writes it. */
   readonly path: Path;
@@ -41,7 +41,7 @@ export interface Spec<Path extends string = string, Q extends z.ZodType = z.ZodT
 }
 
 /** A request that has been read and found valid. */
-export interface Ask<Path extends string, Q extends z.ZodType, B extends z.ZodType> {
+interface Ask<Path extends string, Q extends z.ZodType, B extends z.ZodType> {
   readonly params: Params<Path>;
   readonly query: z.output<Q>;
   readonly body: z.output<B>;
@@ -50,7 +50,7 @@ export interface Ask<Path extends string, Q extends z.ZodType, B extends z.ZodTy
   readonly res: Response;
 }
 
-export interface Reply {
+interface Reply {
   /** Sent as JSON, if it is not `KeptJson` already; a string as it is, with the type of the operation. */
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;

@@ -138,7 +138,7 @@ export function affectedJson({ id, version, desk, affected }: Affected): Json<ty
 }
 
 /** Links that carry a booking's secret. */
-export interface Links {
+interface Links {
   readonly manage: (bookingId: string) => string;
   readonly api: (bookingId: string) => string;
 }

@@ -9,7 +9,7 @@ import { stillHolds, strongTag } from '../keptJson';
 import { stylesheets } from './stylesheets';
 
 /** By its address below `/assets/`. */
-export type Assets = ReadonlyMap<string, Asset>;
+type Assets = ReadonlyMap<string, Asset>;
 
 /** In the order in which we like them. */
 const ENCODINGS = ['br', 'gzip'] as const;

@@ -6,7 +6,7 @@ import { isLocale, LOCALES, type Locale, type Texts, type Translate } from '../.
 import { readCookie } from '../cookies';
 
 /** One entry of the language switch: this page in that language, named in that language. */
-export interface LanguageLink {
+interface LanguageLink {
   readonly tag: Locale;
   readonly name: string;
   readonly dir: 'ltr' | 'rtl';

@@ -8,7 +8,7 @@ import { reachOf } from '../../presentation/reach';
 import type { Reader } from '../../presentation/texts';
 
 /** One row of `partials/summaryList`. `change` is the page where the answer was given. */
-export interface Row {
+interface Row {
   readonly key: string;
   readonly value: string;
   /** `auto` for text that people wrote, in whatever script; `ltr` for addresses and numbers. */

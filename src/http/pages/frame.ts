@@ -4,7 +4,7 @@ import { ABOUT_PAGES, type AboutPage, paths, url } from '../../paths';
 import type { Reader } from '../../presentation/texts';
 
 /** What `layouts/main` prints around a page: whose page it is, and the links that every page of a public body has. */
-export interface DeskFrame {
+interface DeskFrame {
   readonly site: { readonly name: string; readonly href: string };
   /** `lang` where the name is German on every page. */
   readonly aboutLinks: readonly { readonly href: string; readonly text: string; readonly lang?: string }[];
@@ -35,7 +35,7 @@ const SECTIONS = {
 export type StaffSection = keyof typeof SECTIONS;
 
 /** What `layouts/staff` prints around a page. */
-export interface StaffFrame extends DeskFrame {
+interface StaffFrame extends DeskFrame {
   readonly layout: 'staff';
   readonly user: { readonly name: string };
   readonly nav: readonly { readonly href: string; readonly text: string; readonly current: boolean }[];

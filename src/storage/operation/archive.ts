@@ -3,7 +3,7 @@ import { clientProgram, type ServerPlace } from './clientPrograms';
 import { OperationRefused } from './refused';
 
 /** What an archive of pg_dump holds. */
-export interface Archive {
+interface Archive {
   /** The number of the newest migration; 0 if the archive belongs to another program. */
   readonly schema: number;
   readonly bookings: number;

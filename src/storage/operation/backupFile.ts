@@ -20,7 +20,7 @@ const BEGINNINGS: readonly (readonly [Engine['name'], string])[] = [
 const MAX_MAGIC_BYTES = 16;
 
 /** Tells by the first bytes of a file which database it is a backup of. @returns null if it is a backup of neither */
-export function backupKind(file: string): Engine['name'] | null {
+function backupKind(file: string): Engine['name'] | null {
   const opened = openSync(file, 'r');
   try {
     const bytes = Buffer.alloc(MAX_MAGIC_BYTES);

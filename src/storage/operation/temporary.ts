@@ -4,7 +4,7 @@ import { PRIVATE } from '../place';
 import { OperationRefused } from './refused';
 
 /** A file that is written beside its final name, so that readers of that name find the whole file or none. */
-export interface Temporary {
+interface Temporary {
   readonly path: string;
   /** Renames the file to its final name, replacing what had that name, in one step that survives a power cut. */
   replace(): void;

@@ -14,7 +14,7 @@ import { addDays, dayInterval } from '../../../domain/calendar/zone';
 import type { Absence, Advisor, Desk } from '../../../domain/desk';
 
 /** What the stores know about the day. */
-export interface DayFacts {
+interface DayFacts {
   readonly desk: Desk;
   readonly date: LocalDate;
   readonly now: Instant;
@@ -28,7 +28,7 @@ export interface DayFacts {
   readonly ownAdvisorId: string | null;
 }
 
-export interface PlannedBooking {
+interface PlannedBooking {
   readonly booking: Booking;
   /** See `needingSomebody`. It stays until someone moves it. */
   readonly needsSomebody: boolean;

@@ -25,7 +25,7 @@ const Form = z.object({
 
 /** What reception asks a caller, by the names of the form, in its order. */
 export const DETAIL_FIELDS = fieldNames(Form);
-export type StaffDetailField = (typeof DETAIL_FIELDS)[number];
+type StaffDetailField = (typeof DETAIL_FIELDS)[number];
 
 /** The same with what the topic asks. */
 export function toldFields(topic: Pick<Topic, 'questions'>): string[] {

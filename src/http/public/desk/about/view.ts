@@ -16,19 +16,19 @@ import { DRAFT_COOKIE, DRAFT_COOKIE_MS } from '../../journey/holder';
 import { DATA_PROTECTION_AUTHORITY as AUTHORITY, OMBUDS_OFFICE as OMBUDS } from './authorities';
 
 /** A piece of a sentence; with `href` a link, with `lang` in another language than the page. */
-export interface Piece {
+interface Piece {
   readonly text: string;
   readonly href?: string;
   readonly lang?: string;
 }
 
 /** A paragraph, or a list of short ones. */
-export interface Block {
+interface Block {
   readonly pieces?: readonly Piece[];
   readonly items?: readonly (readonly Piece[])[];
 }
 
-export interface Section {
+interface Section {
   readonly heading: string;
   readonly blocks: readonly Block[];
 }

@@ -20,7 +20,7 @@ export function isForOthers(draft: Draft): boolean {
   return draft[FOR_WHOM] === 'others';
 }
 
-export type DetailsResult = { readonly details: Omit<Details, 'answers'> } | { readonly wrong: readonly DetailField[] };
+type DetailsResult = { readonly details: Omit<Details, 'answers'> } | { readonly wrong: readonly DetailField[] };
 
 /**
  * What the client told, or the fields that are wrong, in the order of the page.

@@ -22,7 +22,7 @@ import { bookingHead, noticeOf } from '../head';
 type Deps = Pick<HttpDeps, 'storage' | 'now' | 'ids' | 'turn'>;
 
 /** What the page is shown with: what was sent, and what was wrong with it. */
-export interface MovePage {
+interface MovePage {
   readonly booking: Booking;
   readonly desk: Desk;
   readonly fields: Fields;
