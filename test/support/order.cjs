@@ -2,13 +2,17 @@ const { existsSync } = require('node:fs');
 const { join } = require('node:path');
 const { default: Sequencer } = require('@jest/test-sequencer');
 
-/** Seconds of the files that mostly wait: for a program to start, for a lease to end. */
+/**
+ * Seconds of the files that mostly wait: for a program to start, for a lease to end. One of the journeys is among them, so that its
+ * browser does not work beside the other's.
+ */
 const WAITING = {
   'faults/postgres': 120,
   'faults/smtp': 110,
   'faults/races': 90,
   'faults/disk': 90,
   'faults/nginx': 80,
+  'journeys/staff-works-the-day': 80,
   'faults/killMailer': 70,
   'faults/kill': 60,
   'faults/killCommand': 60,
@@ -31,7 +35,6 @@ const WAITING = {
 /** Seconds of the others that would keep all processors but one idle if they began last. */
 const WORKING = {
   'journeys/client-books': 90,
-  'journeys/staff-works-the-day': 80,
   'storage/processes': 60,
   'app/check/check': 35,
   'cli/import': 30,
