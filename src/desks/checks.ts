@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { DomainError } from '../domain/errors';
 
-/** An object of these fields and no others; the complaint lists them. */
+/** Returns a schema for an object with these fields and no others; its complaint lists the fields. */
 export function known<T extends z.ZodRawShape>(shape: T) {
   const fields = Object.keys(shape).join(', ');
   return z.strictObject(shape, {
@@ -9,7 +9,7 @@ export function known<T extends z.ZodRawShape>(shape: T) {
   });
 }
 
-/** The domain's own check of hours, as a complaint about the part that it names. */
+/** Runs the domain's own check of hours, and reports its refusal at the field that it names. */
 export function accepted<T>(assert: (value: T) => void) {
   return (value: T, ctx: z.RefinementCtx) => {
     try {
@@ -19,7 +19,7 @@ export function accepted<T>(assert: (value: T) => void) {
       const { part, reason } = error.details;
       const isField = typeof part === 'string' && Object.hasOwn(value as object, part);
       const path = isField ? [part] : error.code === 'invalid-rule' ? ['rrule'] : [];
-      // The reason names the part, too; once is enough.
+      // The reason begins with the field's name, which the path contains already.
       ctx.addIssue({
         code: 'custom',
         path,
@@ -29,7 +29,7 @@ export function accepted<T>(assert: (value: T) => void) {
   };
 }
 
-/** Refuses the second of two items that are the same, or have the same `field`. */
+/** Refuses the second of two items that are equal, or that have the same value in `field`. */
 export function noneTwice(field?: string) {
   return (items: readonly unknown[], ctx: z.RefinementCtx) => {
     const keys = items.map((item) => (field === undefined ? item : (item as Record<string, unknown>)[field]));
@@ -43,7 +43,7 @@ export function noneTwice(field?: string) {
   };
 }
 
-/** Optional fields that are absent, not undefined. */
+/** Removes the fields whose value is undefined, so that optional fields are absent. */
 export function withoutAbsent<T extends object>(value: T) {
   return Object.fromEntries(Object.entries(value).filter(([, v]) => v !== undefined)) as {
     [K in keyof T]: Exclude<T[K], undefined>;

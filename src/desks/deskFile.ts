@@ -7,7 +7,7 @@ import type { Text } from '../domain/text';
 import { escaped, JsonError, linesOf } from './jsonLines';
 import { DeskFile } from './schema';
 
-/** Everything that is wrong with a desk's file, one line each: `FILE:LINE: field: what is expected`. */
+/** Lists all mistakes in a desk's file, one per line: `FILE:LINE: field: what is expected`. */
 export class DeskFileError extends Error {
   constructor(lines: readonly string[]) {
     super(lines.join('\n'));
@@ -18,13 +18,13 @@ export class DeskFileError extends Error {
 /**
  * Reads one desk from a JSON file.
  *
- * @throws DeskFileError with every mistake that can be seen at once, also if the file cannot be read
+ * @throws DeskFileError with every mistake that can be found in one pass, also if the file cannot be read
  */
 export function loadDeskFile(path: string, ids: Pick<Ids, 'uuid'>): Desk {
   return parseDeskFile(textOf(path), path, ids);
 }
 
-/** The same for a text; `file` is what its mistakes are named after. @throws DeskFileError */
+/** Reads one desk from a JSON text; `file` is the name that the mistakes are reported under. @throws DeskFileError */
 export function parseDeskFile(text: string, file: string, ids: Pick<Ids, 'uuid'>): Desk {
   const lines = positions(text, file);
   const parsed = DeskFile.safeParse(JSON.parse(text));
@@ -37,7 +37,7 @@ export function parseDeskFile(text: string, file: string, ids: Pick<Ids, 'uuid'>
   throw new DeskFileError(mistakes.map(({ path, message, line }) => `${file}:${line}: ${named(path)}: ${message}`));
 }
 
-/** A byte order mark at the start is no part of the text (RFC 8259 §8.1). */
+/** Reads the file and removes a byte order mark at its start, which is not part of the text (RFC 8259 §8.1). */
 function textOf(path: string): string {
   try {
     return readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
@@ -57,7 +57,7 @@ function positions(text: string, file: string): ReadonlyMap<string, number> {
 
 type Path = readonly PropertyKey[];
 
-/** One complaint for each unknown field, so that each has its own line. */
+/** Splits an issue into one complaint for each unknown field, so that each is reported with its own line. */
 function complaints(issue: $ZodIssue): { path: Path; message: string }[] {
   const { path, message } = issue;
   if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => ({ path: [...path, key], message }));
@@ -69,13 +69,13 @@ function complaints(issue: $ZodIssue): { path: Path; message: string }[] {
   ];
 }
 
-/** The line of the value; of what it is missing from, if it is not there. */
+/** Returns the line of the value, or of the object that it is missing from. */
 function lineOf(lines: ReadonlyMap<string, number>, path: Path): number {
   const pointer = path.map((step) => `/${escaped(String(step))}`).join('');
   return lines.get(pointer) ?? (path.length > 0 ? lineOf(lines, path.slice(0, -1)) : 1);
 }
 
-/** `topics[2].modes[0]` */
+/** Writes a path as `topics[2].modes[0]`. */
 function named(path: Path): string {
   if (path.length === 0) return 'desk';
   return path
@@ -88,7 +88,7 @@ const ABOUT: Text = {
   en: 'Here you can book an appointment for a consultation.',
 };
 
-/** The desk with all that its file may leave out. */
+/** Builds the desk and fills in the defaults of fields that the file may leave out. */
 function toDesk(file: DeskFile, { uuid }: Pick<Ids, 'uuid'>): Desk {
   const {
     timeZone,

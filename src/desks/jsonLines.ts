@@ -1,4 +1,4 @@
-/** A text that is not JSON: where, and what was expected. */
+/** Reports that a text is not JSON: the line, and what was expected there. */
 export class JsonError extends Error {
   readonly line: number;
 
@@ -9,13 +9,14 @@ export class JsonError extends Error {
   }
 }
 
-/** One token of RFC 8259, with the white space before it: punctuation, string, number or word. */
+/** One token of RFC 8259 with the white space before it: punctuation, string, number or word. */
 const TOKEN =
   /[ \t\n\r]*(?:([{}[\],:])|("(?:[^"\\\p{Cc}]|[\u007f-\u009f]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*")|(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null))/uy;
 
 /**
- * Where the values of a JSON text stand: by JSON Pointer (RFC 6901), the line from 1 on which a member's name or an item begins.
- * `JSON.parse` tells no lines, and takes the last of two members with one name, which hides a mistake in a file that people write.
+ * Returns the line, counted from 1, on which each member's name or item of a JSON text begins, by JSON Pointer (RFC
+ * 6901). `JSON.parse` gives no lines; it also accepts two members of one name and keeps the last, which would hide a
+ * mistake in a file that people write, so that is refused here.
  *
  * @throws JsonError
  */
@@ -61,12 +62,12 @@ export function linesOf(text: string): Map<string, number> {
   return lines;
 }
 
-/** `~` and `/` in a member's name, as a pointer writes them. */
+/** Escapes `~` and `/` in a member's name, as JSON Pointer requires. */
 export function escaped(name: string): string {
   return name.replace(/~/g, '~0').replace(/\//g, '~1');
 }
 
-/** The next token with its line; an empty one at the end of the text. */
+/** Returns a function that reads the next token with its line; at the end of the text the token is empty. */
 function tokenReader(text: string) {
   let [at, line] = [0, 1];
   return () => {

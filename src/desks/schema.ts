@@ -17,7 +17,7 @@ import { isLanguage } from '../fields/languageTag';
 import { date, deskLanguage, deskPhone, email, newSlug, textInLanguages, videoLink, words } from '../fields/schemas';
 import { accepted, known, noneTwice, withoutAbsent } from './checks';
 
-/** In every language of the pages. */
+/** A text in every language of the pages. */
 const text = textInLanguages(words, isLanguage, { keys: 'expected language tags as names' });
 const minutes = (least: number, most: number) => z.int().min(least).max(most);
 const HOURS = 60;
@@ -35,7 +35,7 @@ const HoursRule = known({
 
 const LocalWindow = known({ start: z.string(), end: z.string() }).superRefine(accepted(assertWindow));
 
-/** `closed` says the whole day, or which part of it is taken off. */
+/** An exception as it is written in the file; `closed` means the whole day, or the part of it that is closed. */
 const HoursException = known({
   from: z.string(),
   to: z.string(),
@@ -167,7 +167,7 @@ const Reserve = known({
   releaseWorkingDays: z.int().min(0).max(60),
 }).refine(({ language, topic, urgent }) => language !== null || topic !== null || urgent, RESERVED_FOR);
 
-/** A desk as people write it down: see `toDesk` for what is filled in. */
+/** The schema of a desk's file; `toDesk` says what is filled in. */
 export const DeskFile = known({
   id: newSlug,
   name: text,
@@ -226,7 +226,10 @@ function notAmong(known: readonly string[], what: string, path: (string | number
   return { code: 'custom', path, message: `expected ${what}: ${known.join(', ')}` } as const;
 }
 
-/** A limit of more time or of a wider network that is lower than the narrower one's. */
+/**
+ * Finds limits for a longer time or a wider network that are lower than those for the shorter time or the narrower
+ * network.
+ */
 function contradictions({ mailsPerAddress, bookingsPerHour }: LimitsAtDesk) {
   const { host, '/24': middle, '/48': widest } = bookingsPerHour;
   const rule = (holds: boolean, path: string[], message: string) => (holds ? [] : [{ path, message }]);

@@ -1,16 +1,19 @@
 const NAMES = new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' });
 
-/** Whether the text is a language tag, of whatever language (BCP 47): `de`, `zh-Hant`, `pt-BR`. */
+/** Tells whether the text is a well-formed language tag (BCP 47), such as `de`, `zh-Hant` or `pt-BR`. */
 export function isLanguageTag(text: string): boolean {
   return canonical(text) !== undefined;
 }
 
-/** A tag for a language that exists, written as BCP 47 recommends (RFC 5646 §2.1.1), so that `de` and `DE` never are two. */
+/**
+ * Tells whether the tag names a language that exists and is written as RFC 5646 §2.1.1 recommends, so that `de` and
+ * `DE` are never two languages.
+ */
 export function isLanguage(tag: string): boolean {
   return canonical(tag) === tag && NAMES.of(tag) !== undefined;
 }
 
-/** A tag in the case that RFC 5646 §2.1.1 recommends, however it came: `zh-Hant`, `pt-BR`. */
+/** Returns the tag in the case that RFC 5646 §2.1.1 recommends: `zh-Hant`, `pt-BR`. */
 export function conventionalCase(tag: string): string {
   return tag
     .split('-')

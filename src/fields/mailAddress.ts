@@ -1,23 +1,37 @@
 import { domainToASCII, domainToUnicode } from 'node:url';
 
-/** RFC 5321 §4.5.3.1.3: a path of 256 octets, less its angle brackets; and §4.5.3.1.1: the longest local part. */
+/**
+ * RFC 5321 §4.5.3.1.3 limits a path to 256 octets including its angle brackets; §4.5.3.1.1 limits the local part to 64.
+ */
 export const MAX_ADDRESS_LENGTH = 254;
 const MAX_LOCAL_PART = 64;
 
-/** An addr-spec of RFC 5322 §3.4.1 without quoted local parts, domain literals and comments: all of its atext, in ASCII (no SMTPUTF8). */
+/**
+ * An addr-spec of RFC 5322 §3.4.1 with all of its atext, but without quoted local parts, domain literals and comments;
+ * ASCII only (no SMTPUTF8).
+ */
 const ADDRESS = /^[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*@[a-z0-9-]+(?:\.[a-z0-9-]+)*$/i;
-/** A host of two labels or more (RFC 1123 §2.1); the last is no number, since that would be an IP address. */
+/**
+ * A host of at least two labels (RFC 1123 §2.1). The last one must not be a number, because that would be an IP
+ * address.
+ */
 const HOST = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?!\d+$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])$/i;
-/** What stands in a name beyond ASCII; `domainToASCII` would leave out what comes behind a slash, and take a number for an address. */
+/**
+ * The characters of a domain name beyond ASCII. They are checked first because `domainToASCII` drops what follows a
+ * slash and turns a number into an IP address.
+ */
 const LETTERS = /^[\p{L}\p{M}\p{N}.\u3002\u00b7\u30fb-]+$/u;
 
-/** Whether mail for `text` can only ever go to one recipient: no list, no display name, no line break. */
+/**
+ * Tells whether mail for `text` can go to one recipient only: it is no list and has no display name and no line break.
+ */
 export function isAddress(text: string): boolean {
   return text.length <= MAX_ADDRESS_LENGTH && ADDRESS.test(text);
 }
 
 /**
- * The one address that somebody typed, as it goes on the envelope: its domain in ASCII (`пошта.укр` is `xn--80a1acn3a.xn--j1amh`).
+ * Reads one address that somebody typed and returns it as it goes on the envelope, with its domain in ASCII
+ * (`пошта.укр` is `xn--80a1acn3a.xn--j1amh`).
  *
  * @returns undefined for anything else than one plain address on the Internet
  */
@@ -29,23 +43,26 @@ export function readAddress(typed: string): string | undefined {
   return isWhole && isAddress(address) ? address : undefined;
 }
 
-/** A stored address as people read it: its domain in their own script. */
+/** Returns a stored address for reading, with its domain in its own script. */
 export function addressText(address: string): string {
   const host = domainOf(address);
   return /(^|\.)xn--/i.test(host) ? `${address.slice(0, -host.length)}${domainToUnicode(host)}` : address;
 }
 
-/** By what a mailbox is known again, however its case and its domain are written. */
+/** Returns the key by which addresses are compared: it is the same however the case and the domain are written. */
 export function addressKey(typed: string): string {
   return (readAddress(typed) ?? typed.trim()).toLowerCase();
 }
 
-/** What comes after the `@`. */
+/** Returns the part after the `@`. */
 export function domainOf(address: string): string {
   return address.slice(address.lastIndexOf('@') + 1);
 }
 
-/** Where most people have their mailboxes, first whom a slip is most likely meant for; `MISTAKABLE` are real, and look like one of these. */
+/**
+ * The most common mail providers; the first match is suggested. The domains in `MISTAKABLE` are real ones that look
+ * like a mistyped provider, and are never corrected.
+ */
 const PROVIDERS = [
   'gmail.com gmx.de gmx.net web.de t-online.de outlook.com outlook.de hotmail.com hotmail.de',
   'icloud.com yahoo.com yahoo.de googlemail.com freenet.de posteo.de mailbox.org live.com live.de',
@@ -54,8 +71,8 @@ const PROVIDERS = [
 const MISTAKABLE = 'mail.com email.com gmx.com yahoo.co ukr.ne live.co wet.de we.de'.split(' ');
 
 /**
- * What was probably meant, if the domain is one slip away from that of a great provider: `kim@gmail.com` for `kim@gmial.com`. It is
- * for a question and no more, since other domains exist.
+ * Suggests the address that was probably meant, if the domain is one typing mistake away from that of a large provider:
+ * `kim@gmail.com` for `kim@gmial.com`. It is only offered as a question, because the typed domain may exist.
  */
 export function likelyMeant(address: string): string | undefined {
   const host = domainOf(address).toLowerCase();
@@ -64,7 +81,10 @@ export function likelyMeant(address: string): string | undefined {
   return meant && `${address.slice(0, -host.length)}${meant}`;
 }
 
-/** Whether one letter is wrong, missing or too much, or two neighbours have changed places. */
+/**
+ * Tells whether the texts differ by one wrong, missing or additional letter, or by two neighbouring letters that are
+ * swapped.
+ */
 function isOneSlip(typed: string, meant: string): boolean {
   let start = 0;
   while (start < typed.length && typed[start] === meant[start]) start++;
@@ -80,7 +100,7 @@ function hostInAscii(host: string): string {
   return LETTERS.test(host) ? domainToASCII(host) : '';
 }
 
-/** No label says that it is a name beyond ASCII without being one. */
+/** Tells whether every label that claims to be encoded (`xn--`) can be decoded. */
 function isPunycode(host: string): boolean {
   return !/(^|\.)xn--/i.test(host) || domainToASCII(host) !== '';
 }

@@ -6,14 +6,17 @@ export const DATABASE_URL_EXPECTED = `expected file:PATH or postgres://user:pass
 export const BASE_URL_EXPECTED =
   'expected an address such as https://termine.example, without path, query, fragment, user';
 
-/** Whether browsers can be sent there as to the root of the program. */
+/** Tells whether the text can be the root URL of the program, from which links for browsers are built. */
 export function isBaseUrl(text: string): boolean {
   const url = urlOf(text);
   if (!url || !/^https?:$/.test(url.protocol)) return false;
   return url.username + url.password + url.search + url.hash === '' && url.pathname === '/' && !/[?#]/.test(text);
 }
 
-/** `smtp://` or `smtps://` with a host, and nothing behind it: what stands there is the rest of a password that was not encoded. */
+/**
+ * Tells whether the text is `smtp://` or `smtps://` with a host and no path, query or fragment: if there is one, it is
+ * the rest of a password that was not percent-encoded.
+ */
 export function isSmtpUrl(text: string): boolean {
   const url = urlOf(text);
   if (!url || !/^smtps?:$/.test(url.protocol) || !/^smtps?:\/\//i.test(text.trim())) return false;
@@ -21,7 +24,7 @@ export function isSmtpUrl(text: string): boolean {
   return isWhole && isDecodable(url) && isHost(url.hostname);
 }
 
-/** `file:PATH`, or `postgres://` with a host and one database. */
+/** Tells whether the text is `file:PATH`, or `postgres://` with a host and one database. */
 export function isDatabaseUrl(text: string): boolean {
   if (text.startsWith('file:')) return text.length > 'file:'.length;
   const url = urlOf(text);
@@ -30,12 +33,12 @@ export function isDatabaseUrl(text: string): boolean {
   return isWhole && url.hostname !== '' && isDecodable(url);
 }
 
-/** The host of an address that `isSmtpUrl`, without the brackets of IPv6. */
+/** Returns the host of a URL that passed `isSmtpUrl`, without the brackets of IPv6. */
 export function hostOf(url: string): string {
   return new URL(url).hostname.replace(/^\[|\]$/g, '');
 }
 
-/** The host as a browser can ask for it: an IPv6 address in brackets, and no wildcard. */
+/** Returns the host as a browser can open it: an IPv6 address in brackets, and `localhost` for a wildcard address. */
 export function urlHost(host: string): string {
   if (host === '0.0.0.0' || host === '::') return 'localhost';
   return host.includes(':') ? `[${host}]` : host;
@@ -45,12 +48,17 @@ function urlOf(text: string): URL | undefined {
   return URL.canParse(text) ? new URL(text) : undefined;
 }
 
-/** An address in brackets, or a name; those beyond ASCII stand percent-encoded in an URL of this kind. */
+/**
+ * Tells whether the name is an address in brackets or a domain name; URLs of these schemes keep letters beyond ASCII
+ * percent-encoded.
+ */
 function isHost(name: string): boolean {
   return name.startsWith('[') || domainToASCII(decodeURIComponent(name)) !== '';
 }
 
-/** A `%` that begins no encoded byte, or bytes that are no UTF-8. */
+/**
+ * Tells whether the parts of the URL can be percent-decoded: every `%` begins an encoded byte, and the bytes are UTF-8.
+ */
 function isDecodable({ username, password, hostname, pathname }: URL): boolean {
   try {
     for (const part of [username, password, hostname, pathname]) decodeURIComponent(part);

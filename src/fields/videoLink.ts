@@ -1,8 +1,8 @@
-/** No room of a video service has a longer address. */
+/** The greatest length of a link; no video service has longer addresses of its rooms. */
 export const MAX_LINK_LENGTH = 500;
 
 /**
- * The link of a video room that somebody typed, as calendars and mails can carry it.
+ * Reads the link of a video room that somebody typed, and returns it in a form that calendars and mails can carry.
  *
  * @returns undefined for anything else than one https address without a user name or password in it
  */

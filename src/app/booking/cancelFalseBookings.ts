@@ -10,7 +10,7 @@ import type { Stores } from '../ports/storage';
 import { otherTimes } from '../slots/otherTimes';
 import { settleFlag } from '../staff/settleFlag';
 
-/** A request to cancel bookings that reception considers abusive. */
+/** A request to cancel bookings that reception considers false. */
 interface CancelFalseRequest {
   readonly deskId: string;
   readonly bookingIds: readonly string[];
@@ -33,7 +33,7 @@ interface FalseBookingOutcome {
 type CancelFalseBookings = (request: CancelFalseRequest) => Promise<IdempotentAnswer<FalseBookingOutcome[]>>;
 
 /**
- * Cancels a series of abusive bookings in one transaction, each with an event in its history, and frees their times at
+ * Cancels a run of false bookings in one transaction, each with an event in its history, and frees their times at
  * once. One that cannot be cancelled does not stop the others. Each can be restored on its own.
  *
  * @throws DomainError `not-found`, `forbidden` if one of them is no booking of the desk; nothing is changed then

@@ -11,7 +11,7 @@ import type { Storage } from '../ports/storage';
 /** Rows per batch. A batch takes some ten milliseconds, which clients who book meanwhile do not notice. */
 const BATCH = 200;
 /**
- * How long the network of a booking is stored, as a keyed hash; long enough for reception to look at abusive bookings
+ * How long the network of a booking is stored, as a keyed hash; long enough for reception to look at false bookings
  * after a weekend.
  */
 export const ORIGINS_KEPT = 7 * DAY;

@@ -16,14 +16,14 @@ const LOOK_BACK_MS = 7 * 24 * HOUR;
 const LOOK_AHEAD_MS = 14 * 24 * HOUR;
 const MAX_ALTERNATIVES = 5;
 
-/** What `slot-unavailable` carries in its details. */
+/** The details of a `slot-unavailable` refusal. */
 export interface Alternatives {
   readonly timeZone: string;
-  /** The nearest free slots, ascending; perhaps none. */
+  /** The nearest free slots, ascending; possibly empty. */
   readonly slots: readonly Slot[];
 }
 
-/** A start that somebody asks for. `except`: a hold or booking that must not be in its own way. */
+/** A start that somebody asks for. `except`: the id of a hold or booking that is ignored, because it is their own. */
 export interface WantedSlot {
   readonly desk: Desk;
   readonly query: ResolvedQuery;
@@ -32,12 +32,12 @@ export interface WantedSlot {
   readonly except?: string | undefined;
 }
 
-/** What the alternatives of all who are refused have together. */
+/** Runs `work`, and adds alternatives if the wanted slot is refused. */
 type OfferAlternatives = <T>(wanted: () => Promise<WantedSlot>, work: () => Promise<T>) => Promise<T>;
 
 /**
- * Runs `work`; if the slot has gone, the refusal carries the nearest alternatives. They are looked up after the transaction, because
- * nobody else should wait for them.
+ * Returns a function that runs `work` and, if it is refused with `slot-unavailable`, adds the nearest alternatives to
+ * the refusal. They are looked up after the transaction, so that nobody has to wait for them.
  */
 export function offeringAlternatives({ storage, now, turn }: Deps): OfferAlternatives {
   const answers = answersAt(now, (of: DeskSnapshot, missed: MissedSlot, at) => nearest(turn, of, missed, at));
@@ -58,7 +58,7 @@ export function offeringAlternatives({ storage, now, turn }: Deps): OfferAlterna
 
 type Deps = Pick<AppDeps, 'storage' | 'now' | 'turn'>;
 
-/** `WantedSlot` in ids. */
+/** `WantedSlot` with ids in place of objects, by which answers are remembered. */
 interface MissedSlot extends Pick<WantedSlot, 'start' | 'except'>, Pick<ResolvedQuery, 'audience'> {
   readonly query: SlotQuery;
 }

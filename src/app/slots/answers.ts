@@ -2,22 +2,22 @@ import { type Instant, MINUTE } from '../../domain/calendar/interval';
 import { memo, perObject } from '../../domain/memo';
 import type { Clock } from '../ports/clock';
 
-/** An answer, and when it may end by itself: when the first hold runs out on which it may depend. */
+/** An answer, and the instant until which it holds: when the first hold expires on which it may depend. */
 export interface TimedAnswer<T> {
   readonly answer: T;
   readonly until: Instant;
 }
 
-/** Answers that are remembered of one desk. */
+/** The number of answers that are remembered per desk. */
 const MAX_REMEMBERED_ANSWERS = 200;
 
 /**
- * Remembers what was found at a snapshot: until something changes at its desk, since then there is another snapshot; until the answer ends
- * by itself; and until the minute ends, since all else that depends on the time (lead time, horizon, whose advisor is fixed) changes
- * with whole minutes, as starts are whole minutes. A search that is still running is remembered, too: after a change many ask for the
- * same, and it is searched once.
+ * Remembers answers that were derived from a snapshot. An answer is dropped when something changes at its desk, because
+ * there is a new snapshot then; when its own time ends; and at the end of the minute, because everything else that
+ * depends on the time (lead time, horizon, whose advisor is fixed) changes at whole minutes, as starts do. A search
+ * that is still running is remembered as well: after a change many ask the same, and it is searched once.
  *
- * @param find pure, but for what the snapshot reads; the question is plain data
+ * @param find a pure function, except for what the snapshot reads; the question is plain data
  */
 export function answersAt<Of extends object, Question, T>(
   now: Clock,

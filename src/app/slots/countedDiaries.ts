@@ -4,23 +4,23 @@ import { memo, perObject } from '../../domain/memo';
 import type { DiaryEngagement } from '../ports/bookingStore';
 import type { Diary } from '../ports/snapshot';
 
-/** What of some diaries is in the way at a moment: bookings and live holds. */
+/** The bookings and live holds that some diaries contain at one moment. */
 interface CountedDiaries {
   readonly entries: ReadonlyMap<string, readonly DiaryEngagement[]>;
-  /** The same, for an advisor who is among them; nothing for anybody else. */
+  /** Returns the entries of one advisor; none if the advisor is not among those read. */
   readonly diary: (advisorId: string) => readonly DiaryEngagement[];
   readonly liveHolds: readonly DiaryEngagement[];
 }
 
 /**
- * Returns what of the diaries counts now. It is the same object as long as the diaries are, and the same holds count: what was found out
- * about them (`weekOf`) still holds then, and another request need not find it out again.
+ * Returns the entries of the diaries that count now. As long as the diaries are the same and the same holds are live,
+ * it returns the same object, so that what was derived from it (`weekOf`) is reused by other requests.
  */
 export function countedDiaries(diaries: ReadonlyMap<string, Diary>, now: Instant): CountedDiaries {
   return countedOf(diaries)(now);
 }
 
-/** Moments between two ends of holds that are remembered. */
+/** The number of periods between two expiries of holds that are remembered. */
 const MAX_REMEMBERED_PHASES = 4;
 
 const countedOf = perObject((diaries: ReadonlyMap<string, Diary>) => {
@@ -28,7 +28,7 @@ const countedOf = perObject((diaries: ReadonlyMap<string, Diary>) => {
   const changes = holds.flatMap(({ heldUntil }) =>
     heldUntil === null ? [] : [heldUntil - 2 * HOLD_LENGTH, heldUntil],
   );
-  // From one change on, and until the next, the same holds are live.
+  // Between two such instants the same holds are live.
   const counted = memo(MAX_REMEMBERED_PHASES, (since: number) => countedSince(diaries, since));
   return (now: Instant) =>
     counted(changes.reduce((last, at) => (at <= now ? Math.max(last, at) : last), Number.NEGATIVE_INFINITY));

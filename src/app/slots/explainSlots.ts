@@ -18,58 +18,59 @@ import { resolveQuery, type SlotQuery, suitableFor } from './slotQuery';
 import { readAsNeeded } from './snapshot';
 import { bindingOf, earliest } from './weeks';
 
-/** A search that finds little, and what else would do. */
+/** A search that finds little, for which other possibilities are wanted. */
 interface ExplainSearch {
   readonly deskId: string;
   readonly query: SlotQuery;
   /** Other languages that the client speaks; absent: all in which the topic is offered. */
   readonly languages?: readonly LanguageTag[] | undefined;
-  /** Starts in [from, to); from now to the horizon where absent. */
+  /** Starts in [from, to); absent: from now to the horizon. */
   readonly from?: Instant | undefined;
   readonly to?: Instant | undefined;
-  /** A hold or booking that must not be in its own way. */
+  /** The id of a hold or booking that is ignored, because it is the client's own. */
   readonly except?: string | undefined;
 }
 
-/** One condition given up, and the first start that this opens; everything else is as it was asked. */
+/** The first start that becomes free if one condition is given up and all others stay as they are. */
 export type Relaxed = { readonly start: Instant } & (
   | { readonly by: 'language'; readonly language: LanguageTag }
   | { readonly by: 'mode'; readonly mode: Mode }
   /** An interpreter comes along, and the advisor speaks this language. */
   | { readonly by: 'interpreter'; readonly language: LanguageTag }
   | { readonly by: 'desk'; readonly desk: Desk }
-  /** It is kept for others until this day begins, at the desk. */
+  /** The start is kept for others until this day begins, in the desk's zone. */
   | { readonly by: 'release'; readonly from: LocalDate }
-  /** After the last day that may be booked now. */
+  /** The start lies after the last day that can be booked now. */
   | { readonly by: 'horizon' }
 );
 
 export interface Explanation {
   readonly desk: Desk;
-  /** The first start of what was asked for; null: there is none. */
+  /** The first start that fulfils the whole query; null: there is none. */
   readonly first: Instant | null;
-  /** Why there is none; null: there is one. */
+  /** The condition that rules everything out; null: something was found. */
   readonly binding: Binding | null;
-  /** Ascending by start; only what begins before `first`. */
+  /** Ascending by start; only starts before `first`. */
   readonly relaxed: readonly Relaxed[];
 }
 
 type ExplainSlots = (search: ExplainSearch) => Promise<Explanation>;
 
-/** So far beyond the horizon. */
+/** How far beyond the horizon the search looks. */
 const FURTHER = 366 * DAY;
 
 type Deps = Pick<AppDeps, 'storage' | 'now' | 'turn'>;
 
 /**
- * Why there is nothing, or nothing soon, and what there would be. Answers are remembered as `answersAt` says.
+ * Explains why nothing is free, or nothing soon, and what would be free if one condition were given up. Answers are
+ * remembered as `answersAt` says.
  *
  * @throws DomainError `not-found` (desk), `invalid` (topic, mode, advisor)
  */
 export function explainSlots(deps: Deps): ExplainSlots {
   const { storage, turn } = deps;
   const answers = answersAt(deps.now, explain);
-  // It may be about all desks.
+  // The answer may depend on all desks.
   return async (search) => answers(await storage.snapshots(), search);
 
   async function explain(
@@ -101,7 +102,7 @@ export function explainSlots(deps: Deps): ExplainSlots {
     };
   }
 
-  /** What the desk itself can say. `before`: only what begins earlier is worth telling. */
+  /** Finds the relaxations within the desk itself. `before`: only starts before this instant are returned. */
   async function here(
     snapshot: Snapshot,
     { query, languages, range }: { query: ResolvedQuery; range: Interval } & Pick<ExplainSearch, 'languages'>,
@@ -133,7 +134,7 @@ export function explainSlots(deps: Deps): ExplainSlots {
     };
   }
 
-  /** What only waiting opens: the first start that is kept for others, and the day on which it is released. */
+  /** Returns the first start that is kept for others now, with the day on which it is released. */
   async function released(snapshot: Snapshot, query: ResolvedQuery, range: Interval): Promise<Relaxed | null> {
     const { desk } = snapshot;
     const { hours, reserves } = desk;
@@ -150,7 +151,7 @@ export function explainSlots(deps: Deps): ExplainSlots {
       const opens = await Promise.all(releases.map((_, i) => firstStartWith(still(i), { start, end: start + 1 })));
       const last = releases.find((_, i) => opens[i] !== null);
       if (!last) break;
-      // What is released so late that clients may not book it any more opens nothing to them.
+      // A start that is released too late for clients to book it gains them nothing.
       const then = { desk, now: startOfDay(last.from, hours.timeZone) };
       const bookable = bookableStarts(then, query, range).start;
       if (bookable <= start) return { by: 'release', start, from: last.from };
@@ -159,7 +160,7 @@ export function explainSlots(deps: Deps): ExplainSlots {
     return null;
   }
 
-  /** The same at every other desk that has a topic of this id. */
+  /** Asks the same at every other desk that has a topic with this id. */
   async function otherDesks(
     others: readonly DeskSnapshot[],
     { query, range, at }: { query: ResolvedQuery; range: Interval; at: Instant },
@@ -180,7 +181,7 @@ export function explainSlots(deps: Deps): ExplainSlots {
     return found;
   }
 
-  /** What staff could give, after the last day on which clients may book. */
+  /** Finds the first start after the last day that clients can book, which staff could give. */
   async function beyond(of: DeskSnapshot, query: ResolvedQuery, at: Instant): Promise<TimedAnswer<Relaxed | null>> {
     const desk = await deskIn(of);
     const { end } = bookableStarts({ desk, now: at }, query, { start: at, end: Number.POSITIVE_INFINITY });

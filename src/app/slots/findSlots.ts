@@ -11,34 +11,37 @@ import { resolveQuery, type SlotQuery, suitableFor } from './slotQuery';
 import { readAsNeeded } from './snapshot';
 import { freeSlotsByWeek } from './weeks';
 
-/** `free`: how many more bookings of this kind fit at this start; 10 means ten or more. */
+/** A start with the number of bookings of this kind that still fit there, as `free`; 10 means ten or more. */
 export interface Slot {
   readonly time: Interval;
   readonly free: number;
 }
 
-/** What is searched for; client and staff see different starts, see `ResolvedQuery.audience`. */
+/** A search. Clients and staff are offered different starts, see `ResolvedQuery.audience`. */
 interface SlotSearch {
   readonly deskId: string;
   readonly query: SlotQuery;
   readonly audience: ResolvedQuery['audience'];
-  /** Starts in [from, to); from now to the horizon where absent. */
+  /** Starts in [from, to); absent: from now to the horizon. */
   readonly from?: Instant | undefined;
   readonly to?: Instant | undefined;
-  /** A hold or booking that is about to move. */
+  /** The id of a hold or booking that is about to move, and is therefore ignored. */
   readonly except?: string | undefined;
 }
 
 /**
- * @param from a keyed hash of the network of a client who asks: what is looked for in vain, over a week at least, is counted once for each,
- *   since whoever turns the pages of a calendar has not given up. Absent: nobody is counted
- * @param snapshot the desk as whoever asks has just read it; absent: it is read
+ * Finds free slots.
+ *
+ * @param from a keyed hash of the network of the client who asks. A search over a week or more that finds nothing is
+ *   counted as unmet demand, once for each network, because somebody who turns the pages of a calendar has not given
+ *   up. Absent: nothing is counted
+ * @param snapshot the desk as the caller has just read it; absent: it is read
  */
 export type FindSlots = (search: SlotSearch, from?: string, snapshot?: DeskSnapshot) => Promise<FoundSlots>;
 
 type Deps = Pick<AppDeps, 'storage' | 'now' | 'turn' | 'unmet'>;
 
-/** What was found, which is the same object as long as it holds. */
+/** What was found. It is the same object for as long as it holds. */
 export interface FoundSlots {
   readonly desk: Desk;
   readonly resolved: ResolvedQuery;
@@ -47,7 +50,7 @@ export interface FoundSlots {
 }
 
 /**
- * What can be booked. Answers are remembered as `answersAt` says.
+ * Finds the slots that can be booked. Answers are remembered as `answersAt` says.
  *
  * @throws DomainError `not-found` (desk), `invalid` (topic, mode, advisor)
  */
@@ -74,7 +77,7 @@ async function find(
   const nothing = { desk, resolved, slots: [], isUnmet: false };
   if (range.start >= range.end) return { answer: nothing, until: Number.POSITIVE_INFINITY };
   const suitable = suitableFor(desk, resolved);
-  // What is kept for others depends on who is the best, and so on all of them.
+  // Reserves depend on which advisor is best for a slot, and therefore on the diaries of all suitable advisors.
   const advisors = desk.reserves.length > 0 ? suitable : suitable.slice(0, USUAL_DIARIES);
   const scope = { desk, range, now: at, except, advisors };
   const { answer, until } = await readAsNeeded(of, scope, (snapshot) =>
@@ -89,12 +92,12 @@ async function find(
 const USUAL_DIARIES = 24;
 const WEEK_MS = 7 * DAY;
 
-/** The offer as it is shown: how many more fit, not who would take them. */
+/** Removes the advisors from a slot: clients are told how many bookings still fit, not who would take them. */
 export function toSlot({ time, free }: SlotWithAdvisors): Slot {
   return { time, free };
 }
 
-/** What of [from, to) can hold anything; staff without an end see as far as clients do. */
+/** Returns the part of [from, to) in which a slot can start. If staff give no end, they see as far as clients do. */
 export function searchRange(
   desk: Desk,
   query: ResolvedQuery,
@@ -110,5 +113,5 @@ export function searchRange(
 }
 
 const TWO_YEARS_MS = 2 * 366 * 24 * 3_600_000;
-/** Beyond this nobody books, and a search would cost more than it is worth. */
+/** Nobody books later than this, and a search beyond it would cost more than it is worth. */
 const latestStart = (now: Instant) => now + TWO_YEARS_MS;

@@ -11,7 +11,7 @@ import { earliest } from './weeks';
 
 export interface FirstFree {
   readonly language: LanguageTag;
-  /** Start of the earliest consultation in this language on any topic; null: nothing up to the horizon. */
+  /** Start of the earliest consultation in this language on any topic; null: there is none before the horizon. */
   readonly start: Instant | null;
 }
 
@@ -19,7 +19,7 @@ type FindFirstFree = (deskId: string) => Promise<{ readonly desk: Desk; readonly
 
 type Deps = Pick<AppDeps, 'storage' | 'now' | 'turn'>;
 
-/** How long one may wait for a consultation, language by language, for the start page. @throws DomainError `not-found` */
+/** Finds the first free consultation in each language of a desk, for the start page. @throws DomainError `not-found` */
 export function findFirstFree(deps: Deps): FindFirstFree {
   const answers = answersAt(deps.now, (of: DeskSnapshot, _: null, at) => find(deps, of, at));
   return async (deskId) => answers(await deps.storage.snapshot(deskId), null);

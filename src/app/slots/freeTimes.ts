@@ -8,29 +8,29 @@ import { resolveQuery, type SlotQuery, suitableFor } from './slotQuery';
 import { readAsNeeded } from './snapshot';
 import { bindingOf, earliest } from './weeks';
 
-/** How far the next free day is looked for, from the day that was asked for. */
+/** The number of days after the requested one in which the next free day is looked for. */
 const DAYS_AHEAD = 60;
 
 interface Search {
   readonly desk: Desk;
   readonly query: SlotQuery;
   readonly date: LocalDate;
-  /** A booking that is about to move: it must not be in its own way. */
+  /** The id of a booking that is about to move, and is therefore ignored. */
   readonly except?: string | undefined;
 }
 
-/** What is free on one day, or why there is nothing and on which day there is something. */
+/** The free slots of one day; if there are none, the reason and the next day with some. */
 export interface FreeTimes {
   readonly slots: readonly SlotWithAdvisors[];
   /** Null: something is free. */
   readonly binding: Binding | null;
-  /** The first day after it with something free; null: none within sixty days. */
+  /** The first later day with a free slot; null: there is none within sixty days. */
   readonly nextDay: LocalDate | null;
 }
 
 /**
- * The free times of one day, as the engine slots them to staff: also without lead time, and the slot that is running now.
- * With the next day that has any, because "nothing on this day" is not an answer for somebody on the phone.
+ * Finds the free times of one day as they are offered to staff: without lead time, and including the slot that is
+ * running now. It also returns the next day with a free slot, because somebody on the phone needs an offer.
  *
  * @throws DomainError `invalid` (topic, mode, advisor)
  */

@@ -9,14 +9,15 @@ import { queryToMove, resolveQuery, suitableFor } from './slotQuery';
 import { readAsNeeded } from './snapshot';
 
 const MAX_OTHER_TIMES = 3;
-/** So far most of them lie; only where there is too little does anybody look up to the horizon. */
+/** Most free starts lie within this time; the search goes on to the horizon only if there are too few. */
 const NEAR_MS = 14 * DAY;
 
 /**
- * The next free starts for whoever has to do without what the desk has cancelled or moved: of the same topic, language and mode, as clients
- * may book them, without the old time and the new one. None for what clients do themselves, as they have just seen what is free.
+ * Finds the next free starts for a client whose booking the desk has cancelled or moved: the same topic, language and
+ * mode, as clients can book them, without the old time and the new one. It returns none for changes that clients make
+ * themselves, because they have just seen what is free.
  *
- * @param booking as it is now, written down already
+ * @param booking in its new state, already stored
  */
 export async function otherTimes(
   stores: Pick<Stores, 'desks' | 'bookings' | 'snapshot'>,
@@ -31,7 +32,7 @@ export async function otherTimes(
   const taken = new Set([before.time.start, booking.time.start]);
   const within = async (until: Instant) => {
     const range = { start: now, end: until };
-    // It must not be in its own way, as for a search behind its link.
+    // The booking itself is ignored, as in a search behind its link.
     const scope = { desk, range, now, except: booking.id, advisors: suitableFor(desk, query) };
     const { answer } = await readAsNeeded(await stores.snapshot(desk.id), scope, (snapshot) => {
       const found: Instant[] = [];
@@ -47,7 +48,10 @@ export async function otherTimes(
   return near.length === MAX_OTHER_TIMES || end <= now + NEAR_MS ? near : within(end);
 }
 
-/** Null if the desk has no such topic or mode any more: then nothing of it is free. */
+/**
+ * Returns the query that the booking stands for; null if the desk no longer has its topic or mode, so that nothing is
+ * free.
+ */
 function questionOf(desk: Desk, booking: Booking) {
   try {
     return resolveQuery(desk, queryToMove({ ...booking, urgent: false }), 'client');

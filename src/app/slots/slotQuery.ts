@@ -6,17 +6,20 @@ import type { ResolvedQuery } from '../../domain/slots/freeSlots';
 import { teamOf } from '../../domain/team';
 import type { LanguageTag } from '../../domain/text';
 
-/** What is asked for, in ids, as it came from outside. */
+/** What is asked for, by ids, as it came from outside. */
 export interface SlotQuery {
   readonly topicId: string;
   readonly language: string;
   readonly mode?: Mode | undefined;
   readonly advisorId?: string | undefined;
-  /** Said by staff only: it may use what is kept for urgent matters. */
+  /** Set only by staff: the search may use what is kept for urgent matters. */
   readonly urgent?: boolean | undefined;
 }
 
-/** What a booking asks for when it moves: the same as before, with its advisor if it is tied, or with another whom staff chose. */
+/**
+ * Returns the query for moving a booking: the same as when it was made, with its advisor if it is tied, or with another
+ * advisor whom staff chose.
+ */
 export function queryToMove(booking: Booking, advisorId?: string): SlotQuery {
   const person = advisorId ?? (booking.tied ? booking.advisorId : undefined);
   const { topicId, language, mode, urgent } = booking;
@@ -24,7 +27,8 @@ export function queryToMove(booking: Booking, advisorId?: string): SlotQuery {
 }
 
 /**
- * The question in the desk's own words. A language that nobody speaks is no error: there is just nothing free in it.
+ * Replaces the ids of the query by the desk's objects. A language that nobody speaks is no error; nothing is free in
+ * it.
  *
  * @throws DomainError `invalid` with the fields that this desk does not know
  */
@@ -44,7 +48,10 @@ export function resolveQuery(
   return { topic, language, mode, advisorId, audience, urgent };
 }
 
-/** The language of the question as this advisor speaks it, by whom it is taken: that is what a booking keeps. */
+/**
+ * Returns the language of the query as the advisor who takes the booking speaks it, for example with its region; the
+ * booking stores that one.
+ */
 export function spokenBy(
   { languages }: Pick<Advisor, 'languages'>,
   { language }: Pick<ResolvedQuery, 'language'>,
@@ -52,7 +59,7 @@ export function spokenBy(
   return lookupLanguage(languages, language) ?? language;
 }
 
-/** Who could answer the question if they had the time. */
+/** Returns the advisors who could give this consultation if they had time. */
 export function suitableFor(desk: Desk, { topic, language, advisorId }: ResolvedQuery): readonly Advisor[] {
   return teamOf(desk).able({ topicId: topic.id, language, advisorId });
 }

@@ -10,27 +10,27 @@ import type { DeskSnapshot } from '../ports/snapshot';
 import type { TimedAnswer } from './answers';
 import { countedDiaries, NO_ENGAGEMENTS } from './countedDiaries';
 
-/** What one or several questions about a desk depend on in any case. */
+/** What one or several questions about a desk depend on in every case. */
 interface SearchScope {
   readonly desk: Desk;
-  /** All starts that will be asked about. */
+  /** Contains all starts that will be asked about. */
   readonly range: Interval;
   readonly now: Instant;
-  /** A hold or booking that is about to move or to be confirmed, and so must not be in its own way. */
+  /** The id of a hold or booking that is about to move or to be confirmed, and is therefore ignored. */
   readonly except?: string | undefined;
-  /** Whose diaries the answer depends on in any case. */
+  /** The advisors whose diaries are read first, because the answer depends on them in every case. */
   readonly advisors: readonly Pick<Advisor, 'id'>[];
-  /** How often each week may be looked at by all questions together; infinite for what is about to be taken. */
+  /** How many looks at each week all questions may take together; infinite for a slot that is about to be taken. */
   readonly looksAWeek?: number;
 }
 
 /**
- * Answers questions with what they turn out to depend on. Mostly the diaries of those who are suitable are enough, a few of hundreds;
- * others matter where these have to hand on what they have. Whoever is asked about and was not read yet counts as free for the moment,
- * is read, and the questions are answered once more.
+ * Answers questions with the diaries that they turn out to depend on. The diaries of the suitable advisors are usually
+ * enough, a few of hundreds; others matter where suitable advisors have to hand over bookings. An advisor whose diary
+ * was not read counts as free at first; their diary is read then, and the questions are answered once more.
  *
- * @param of the desk's snapshot, of the database or of the transaction
- * @param answer pure; it may run again
+ * @param of the desk's snapshot, from the database or from the transaction
+ * @param answer a pure function, which may be called several times
  */
 export async function readAsNeeded<T>(
   of: DeskSnapshot,
@@ -67,5 +67,5 @@ export async function readAsNeeded<T>(
 /** If more diaries than this are missing, those of the whole desk are read at once. */
 const MAX_DIARIES_READ_ONE_BY_ONE = 32;
 
-/** The same array for the same desk, so that a snapshot can tell that all are asked about. */
+/** Returns the same array for the same desk, so that a snapshot can recognise that all advisors are meant. */
 const idsOf = perObject((advisors: Desk['advisors']): readonly string[] => advisors.map(({ id }) => id));

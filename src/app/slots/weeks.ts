@@ -10,7 +10,10 @@ import {
 import { type Binding, whyNothing } from '../../domain/slots/whyNothing';
 import type { Turn } from '../ports/turn';
 
-/** The parts of the range that lie in one ISO week of the desk each, ascending; others have their turn between two of them. */
+/**
+ * Yields the parts of the range that lie in one ISO week of the desk each, ascending. It lets other requests run
+ * between two weeks.
+ */
 async function* weekByWeek(turn: Turn, timeZone: string, range: Interval): AsyncGenerator<Interval> {
   for (const { start, end } of weeksIn(range, timeZone)) {
     if (start > range.start) await turn();
@@ -18,7 +21,7 @@ async function* weekByWeek(turn: Turn, timeZone: string, range: Interval): Async
   }
 }
 
-/** As `offers`, naming anybody, with turns for others. */
+/** Does what `offers` does, for any advisor, and lets other requests run between two weeks. */
 export async function freeSlotsByWeek(
   turn: Turn,
   snapshot: Snapshot,
@@ -31,7 +34,10 @@ export async function freeSlotsByWeek(
   return found;
 }
 
-/** The first start of any of these in the range; null: there is none. Most answers lie in the next days, so nothing is listed. */
+/**
+ * Returns the first start in the range of any of the queries; null: there is none. It stops at the first week with a
+ * result, because most answers lie in the next days.
+ */
 export async function earliest(
   turn: Turn,
   snapshot: Snapshot,
@@ -48,7 +54,7 @@ export async function earliest(
   return null;
 }
 
-/** What keeps the question from finding anything in the range, where it finds nothing. */
+/** Returns the condition that keeps the query from finding anything in the range. */
 export async function bindingOf(
   turn: Turn,
   snapshot: Snapshot,

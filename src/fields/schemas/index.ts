@@ -1,4 +1,7 @@
-/** What API, forms, imports and desk files accept in a field. Messages say what is expected; forms show their own text for the same rule. */
+/**
+ * The schemas of fields that the API, forms, imports and desk files accept. Their messages say what is expected, in
+ * English, for programs; forms show a translated text for the same rule.
+ */
 export * from './reach';
 export * from './tags';
 export * from './text';

@@ -6,7 +6,9 @@ import { words } from './text';
 
 const EMAIL_EXPECTED = 'expected one mail address, such as name@domain.example';
 
-/** One address, no display name, no list; as it goes on the envelope, its domain in ASCII. */
+/**
+ * One mail address without display name or list; it is returned as it goes on the envelope, with its domain in ASCII.
+ */
 export const email = z
   .string({ error: EMAIL_EXPECTED })
   .trim()
@@ -19,7 +21,7 @@ const MAX_TYPED_DIGITS = 40;
 const PHONE_EXPECTED =
   'expected a phone number, with its country code unless it is German, and without an extension; at most 40 characters';
 
-/** However people write it; as it is dialled (E.164). */
+/** A phone number in any usual notation; it is returned as it is dialled (E.164). */
 export const phone = z
   .string({ error: PHONE_EXPECTED })
   .trim()
@@ -34,7 +36,7 @@ export const phone = z
 
 const LINK_EXPECTED = `expected an https address without a password, of at most ${MAX_LINK_LENGTH} characters`;
 
-/** Of a room of any video service. */
+/** The link of a video room at any service. */
 export const videoLink = z
   .string({ error: LINK_EXPECTED })
   .trim()
@@ -47,7 +49,7 @@ export const videoLink = z
     example: 'https://video.city.example/room-7',
   });
 
-/** A desk's own number, as it is written; also a short one as 115. */
+/** A desk's own phone number, kept as it is written; short numbers such as 115 are allowed. */
 export const deskPhone = words.refine(
   isDeskPhone,
   'expected a phone number, with its country code unless it is German',

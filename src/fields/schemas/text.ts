@@ -2,14 +2,17 @@ import { z } from 'zod';
 import { MAX_ANSWER_LENGTH, MAX_QUESTIONS } from '../../domain/booking/questions';
 import { isPlain, lengthOf, tidied } from '../plainText';
 
-/** Control characters and line breaks: never part of a name, and what header injection is made of. */
+/** Control characters and line breaks. They are never part of a name, and they are what header injection needs. */
 const BREAKS = /[\p{Cc}\u2028\u2029]/u;
-/** Something that can be seen; a name of spaces or zero-width characters only is none. */
+/** A visible character. A name that consists only of spaces or zero-width characters is refused. */
 const VISIBLE = /[^\p{C}\p{Z}\p{M}]/u;
 
 /**
- * One line of text in any script, trimmed. Characters are code points, so that 200 letters are 200 letters in every script.
- * Bidi and zero-width characters are legal (names need them); whoever prints the line isolates it.
+ * Returns a schema for one line of text in any script, which it trims. The limit counts code points, so that 200
+ * letters are 200 letters in every script.
+ * Bidi and zero-width characters are allowed because names need them; the code that prints the line isolates it.
+ *
+ * @param most the greatest length in code points
  */
 export function line(most: number) {
   const expected = `expected 1 to ${most} characters in one line`;
@@ -21,7 +24,7 @@ export function line(most: number) {
     .meta({ override: { minLength: 1, maxLength: most } });
 }
 
-/** Text of several lines, perhaps none at all; line ends become `\n`. */
+/** Returns a schema for text of several lines, which may be empty; it converts line ends to `\n`. */
 export function paragraph(most: number) {
   const expected = `expected at most ${most} characters`;
   return z
@@ -32,16 +35,19 @@ export function paragraph(most: number) {
     .meta({ override: { maxLength: most } });
 }
 
-/** A person's or an organisation's name: one field, any script (no first and last name). */
+/** The name of a person or an organisation, as one field in any script; there are no first and last names. */
 export const name = line(200);
 
 export const note = paragraph(500);
 export const reason = paragraph(500);
 
-/** Text of a desk's own, of one line or several. */
+/** A text that a desk writes about itself, of one or several lines. */
 export const words = z.string().trim().min(1, 'expected some text').max(2000);
 
-/** One text in German and English at least, since those are the languages of the pages; perhaps in more, each by its tag. */
+/**
+ * Returns a schema for one text in several languages by their tags. German and English are required, because the pages
+ * are in those languages.
+ */
 export function textInLanguages<T extends z.ZodType<string>>(
   words: T,
   isTag: (key: string) => boolean,
@@ -58,7 +64,10 @@ export const attendees = z
   .min(1, 'expected at least 1')
   .max(20, 'expected at most 20');
 
-/** Answers to the topic's questions, by their ids; which of them the topic asks and takes is for the domain to say. `__proto__` is no key to anything. */
+/**
+ * Answers to the topic's questions, by question id; the domain checks which of them the topic asks for. `__proto__` is
+ * refused as a key.
+ */
 export const answers = z
   .record(
     z.string().regex(/^[\w.-]{1,64}$/),
@@ -70,5 +79,5 @@ export const answers = z
     description: "By the ids of the topic's questions: a text, true or false, the id of a choice, a day as 2026-12-31",
   });
 
-/** That the privacy notice was shown and taken note of; not a legal basis. */
+/** Confirms that the privacy notice was shown and read; this is not consent as a legal basis. */
 export const consent = z.literal(true, { error: 'expected true: the privacy notice was shown and taken note of' });

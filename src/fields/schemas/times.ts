@@ -9,12 +9,15 @@ const INSTANT_EXPECTED = 'expected date, time and offset, such as 2026-12-01T09:
 const DATE_EXPECTED = 'expected a day that exists, such as 2026-12-01';
 const TIME_EXPECTED = 'expected a time of day, such as 09:00';
 const MOMENT_EXPECTED = 'expected a day (2026-12-01), or date, time and offset (2026-12-01T09:00:00+01:00)';
-/** Nothing at a desk lies outside; further away, years have more than four digits and days are dear to count. */
+/**
+ * Nothing at a desk happens outside these years. Beyond them, years can have more than four digits, and computing local
+ * days becomes expensive.
+ */
 const YEARS_EXPECTED = 'expected a time from 2000 to 2199';
 const FIRST = Date.parse('2000-01-01T00:00:00Z');
 const LAST = Date.parse('2200-01-01T00:00:00Z');
 
-/** ISO 8601 with offset or `Z`, as epoch milliseconds. */
+/** An instant in ISO 8601 with offset or `Z`; it is returned as epoch milliseconds. */
 export const instant = z
   .string({ error: INSTANT_EXPECTED })
   .meta({ description: 'ISO 8601 with any offset or Z', example: '2026-12-01T09:00:00+01:00' })
@@ -22,27 +25,30 @@ export const instant = z
   .transform(parseInstant)
   .refine(isNear, YEARS_EXPECTED);
 
-/** `YYYY-MM-DD`, in the desk's zone. */
+/** A day as `YYYY-MM-DD` in the desk's zone. */
 export const date = z
   .string({ error: DATE_EXPECTED })
   .meta({ description: "A day in the desk's zone", format: 'date', example: '2026-12-01' })
   .refine(isDate, DATE_EXPECTED)
   .refine((text) => !isDate(text) || isNear(Date.parse(text)), YEARS_EXPECTED);
 
-/** A time of day by its form only; whether it is one is `assertWindow`'s to say. */
+/** A time of day such as `09:00`. Only its length is checked here; `assertWindow` checks that it is a time. */
 export const timeOfDay = z.string({ error: TIME_EXPECTED }).max(5, TIME_EXPECTED).meta({ example: '09:00' });
 
-/** The start of a booking in a file, by its form only: an instant, or a time on the desk's clock, which `parseInstantIn` reads. */
+/**
+ * The start of a booking in an import file, as an instant or as a time on the desk's clock. Only its form is checked
+ * here; `parseInstantIn` reads it.
+ */
 export const writtenStart = z
   .string({ error: INSTANT_EXPECTED })
   .min(1, INSTANT_EXPECTED)
   .max(60, INSTANT_EXPECTED)
   .refine((text) => !/^(?:\d+\.\d+\.)?(?!2[01])\d{4}\b/.test(text), YEARS_EXPECTED);
 
-/** A day or an instant; a day means its beginning. */
+/** A day or an instant; a day stands for its beginning. */
 export type DateOrInstant = { readonly date: LocalDate } | { readonly at: Instant };
 
-/** An edge of a range, in a query: a day in the desk's zone, or an instant. */
+/** The edge of a range in a query: a day in the desk's zone, or an instant. */
 export const moment = z
   .string({ error: MOMENT_EXPECTED })
   .overwrite(plusRestored)
@@ -51,7 +57,7 @@ export const moment = z
   .transform((text): DateOrInstant => (isDate(text) ? { date: text } : { at: parseInstant(text) }))
   .refine((of) => isNear('at' in of ? of.at : Date.parse(of.date)), YEARS_EXPECTED);
 
-/** The instant at which a range with this edge begins or ends. */
+/** Returns the instant at which a range with this edge begins or ends. */
 export function edge(of: DateOrInstant | undefined, timeZone: string): Instant | undefined {
   if (of === undefined) return undefined;
   return 'at' in of ? of.at : startOfDay(of.date, timeZone);
