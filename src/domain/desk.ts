@@ -5,53 +5,53 @@ import { lookupLanguage } from './language';
 import type { Limits } from './limits';
 import { inLanguage, type LanguageTag, type Text } from './text';
 
-/** Where a consultation takes place; a topic's first mode is the one that is meant if nobody says. */
+/** How a consultation takes place. A topic's first mode is its default. */
 export const MODES = ['in_person', 'phone', 'video'] as const;
 export type Mode = (typeof MODES)[number];
 
-/** Whether the client comes to the desk: only then it matters how many come, and what they bring. */
+/** Tells whether the client comes to the desk. Only then the number of attendees and what to bring matter. */
 export function isVisit(mode: Mode): boolean {
   return mode === 'in_person';
 }
 
-/** Whether the advisor calls the client, and so has to know on which number. */
+/** Tells whether the advisor calls the client, so that a phone number is needed. */
 export function isCall(mode: Mode): boolean {
   return mode === 'phone';
 }
 
-/** Whether both meet by a link, which the client has to get. */
+/** Tells whether both meet by a link, which the client has to be sent. */
 export function isVideo(mode: Mode): boolean {
   return mode === 'video';
 }
 
-/** What a consultation is about. */
+/** The subject of consultations, with what applies to each of them. */
 export interface Topic {
   readonly id: string;
   readonly name: Text;
-  /** One sentence of help below the name. */
+  /** One sentence of help, shown below the name. */
   readonly description: Text;
   /**
-   * What calendar entries and mail subjects call the topic: they are shared with delegates and shown on lock screens.
-   * Absent: they do not name the topic at all.
+   * The topic's name in calendar entries and mail subjects, which delegates and lock screens show. Null: they do not
+   * name the topic at all.
    */
   readonly neutralName: Text | null;
   readonly durationMinutes: Minutes;
-  /** Time for the advisor after the consultation; nothing else is booked in it. */
+  /** The advisor's time after the consultation, in which nothing else is booked. */
   readonly bufferMinutes: Minutes;
   readonly modes: readonly Mode[];
-  /** What the client should bring, one item a line. */
+  /** What the client should bring, one item per line. */
   readonly bring: Text | null;
-  /** What it asks before the consultation, in the order of the form; empty: nothing. */
+  /** The questions before the consultation, in the order of the form; may be empty. */
   readonly questions: readonly Question[];
-  /** Where they differ from the desk's. */
+  /** Null: the desk's value applies. */
   readonly leadTimeMinutes: Minutes | null;
   readonly leadTimeOpenMinutes: Minutes | null;
   readonly horizonDays: number | null;
-  /** It is offered no more, and stays for the bookings that are about it. */
+  /** The topic is not offered any more; it is kept for the bookings that refer to it. */
   readonly retired?: boolean;
 }
 
-/** What the client should bring, one item each; nothing where nobody comes. */
+/** Returns what the client should bring, one entry per item; it is empty unless the client comes to the desk. */
 export function toBring({ bring }: Pick<Topic, 'bring'>, mode: Mode, language: LanguageTag): string[] {
   if (bring === null || !isVisit(mode)) return [];
   return inLanguage(bring, language)
@@ -60,24 +60,27 @@ export function toBring({ bring }: Pick<Topic, 'bring'>, mode: Mode, language: L
     .filter(Boolean);
 }
 
-/** Who advises at the desk, in which languages and on which topics. */
+/** A person who gives consultations, in these languages and on these topics. */
 export interface Advisor {
   readonly id: string;
   readonly name: string;
-  /** For staff copies; never shown to clients. */
+  /** The address for copies to staff; clients never see it. */
   readonly email: string;
   readonly languages: readonly LanguageTag[];
   /** Topic ids. */
   readonly topics: readonly string[];
   /** Empty: works whenever the desk is open. */
   readonly workingRules: readonly HoursRule[];
-  /** Their standing room for video consultations; absent: each booking needs a link of its own. */
+  /** The link of their standing room for video consultations; absent: each booking needs its own link. */
   readonly videoLink?: string;
-  /** Has left, and stays for the bookings that are with them. Covers nothing, and never works. */
+  /** The advisor has left. They cover no topic and never work, and are kept for the bookings that refer to them. */
   readonly retired?: boolean;
 }
 
-/** Whether this advisor could ever take it: topic, language (null: any; else by lookup) and the wish for a person, whatever the time. */
+/**
+ * Tells whether the advisor could ever take the consultation, regardless of the time: by topic, language (null: any;
+ * otherwise by lookup) and the client's wish for a person.
+ */
 export function canTake(
   advisor: Pick<Advisor, 'id' | 'languages' | 'topics'>,
   query: { topicId: string | null; language: LanguageTag | null; advisorId?: string | undefined },
@@ -90,7 +93,7 @@ export function canTake(
   );
 }
 
-/** A time in which an advisor is away; it may cover bookings, which stay until someone moves them. */
+/** A time in which an advisor is away. It may overlap bookings, which stay until somebody moves them. */
 export interface Absence {
   readonly id: string;
   readonly advisorId: string;
@@ -98,23 +101,26 @@ export interface Absence {
   readonly reason: string | null;
 }
 
-/** How long a desk keeps what it knows of people. Periods are elapsed time: a day is 24 hours. */
+/** How long a desk keeps personal data. Periods are elapsed time: a day is 24 hours. */
 export interface Retention {
-  /** From the end of the consultation; then a fact without a person is all that stays. */
+  /** The booking, from the end of the consultation; afterwards only a fact without a person remains. */
   readonly bookingDays: number;
-  /** From the end of the consultation, the client's note and the reasons of changes; each question says how long its answer stays. From the end of an absence, its reason. */
+  /**
+   * The client's note and the reasons of changes, from the end of the consultation; the reason of an absence, from its
+   * end. Each question sets how long its answers are kept.
+   */
   readonly noteDays: number;
-  /** From when a message was sent, withdrawn or given up: its words and its address. */
+  /** The text and address of a message, from when it was sent, withdrawn or given up. */
   readonly outboxDays: number;
-  /** From when the hold ran out: what was typed in a form that nobody sent. */
+  /** What was typed into a form that was never sent, from when its hold expired. */
   readonly draftHours: number;
-  /** From when a request with an Idempotency-Key was answered: longer than any client tries again. */
+  /** The answer to a request with an Idempotency-Key, from when it was given; longer than any client retries. */
   readonly keyHours: number;
-  /** From the end of the week in which something was looked for in vain: how often, in which language, on which topic. */
+  /** The counts of searches that found nothing, by language and topic, from the end of their week. */
   readonly demandDays: number;
 }
 
-/** For a desk that says nothing else. */
+/** The default for a desk's file that does not set retention. */
 export const USUAL_RETENTION: Retention = {
   bookingDays: 30,
   noteDays: 7,
@@ -124,57 +130,62 @@ export const USUAL_RETENTION: Retention = {
   demandDays: 730,
 };
 
-/** How far the desk's pages are accessible, as its statement says (BGG NRW § 10b). */
+/** How far the desk's pages are accessible, for its accessibility statement (BGG NRW § 10b). */
 interface Accessibility {
   readonly status: 'full' | 'partial' | 'none';
-  /** When the statement was made, and when somebody looked at it last. */
+  /** When the statement was made, and when it was last reviewed. */
   readonly made: LocalDate;
   readonly reviewed: LocalDate;
-  /** How it was found out. Null: as the program's own pages say. */
+  /** How the conformance was determined. Null: as it was for the program's own pages. */
   readonly tested: Text | null;
-  /** What is missing besides what the program's own pages lack, why, and what there is instead; one thing a line. */
+  /**
+   * What is not accessible in addition to the gaps of the program's own pages, why, and which alternative there is; one
+   * gap per line.
+   */
   readonly gaps: Text | null;
 }
 
-/** How to reach somebody by their office, never by their name. */
+/** The contact of an office; it never names a person. */
 interface Office {
   readonly email: string;
   readonly phone: string | null;
   readonly address: string | null;
 }
 
-/** What a desk says of itself before the law. */
+/** The facts that the law requires a desk to publish. */
 export interface Legal {
-  /** The body that carries the desk, one line for each part of its name and address. Null: nobody but the desk is named. */
+  /**
+   * The body responsible for the desk, one line for each part of its name and address. Null: only the desk is named.
+   */
   readonly carrier: Text | null;
   readonly dataProtectionOfficer: Office | null;
   readonly accessibility: Accessibility;
 }
 
-/** For a desk that says nothing else: what those who make the program found when they looked at its pages last. */
+/** The default for a desk's file that does not set them: the result of the last review of the program's pages. */
 export const USUAL_LEGAL: Legal = {
   carrier: null,
   dataProtectionOfficer: null,
   accessibility: { status: 'partial', made: '2026-11-28', reviewed: '2026-11-28', tested: null, gaps: null },
 };
 
-/** For a desk that says nothing else: as long before as clients may still book. */
+/** The default of `fixedMinutes`: as long before the start as clients may still book. */
 export const USUAL_FIXED_MINUTES: Minutes = 120;
 
 /**
- * What is kept for those who would come too late otherwise: so many starts of each day, for a language, a topic or urgent matters, at
- * least one of them. It is released by itself: from the day that lies `releaseWorkingDays` open days of the desk before, anybody may
- * have them.
+ * Starts of each day that are kept for those who would otherwise come too late: for a language, a topic or urgent
+ * matters, of which at least one is set. They are released automatically: as soon as at most `releaseWorkingDays` open
+ * days of the desk lie before the day, anybody may book them.
  */
 export interface Reserve {
   /** Null: any. */
   readonly language: LanguageTag | null;
   /** Null: any. */
   readonly topicId: string | null;
-  /** Only for what staff call urgent. */
+  /** Only for bookings that staff call urgent. */
   readonly urgent: boolean;
   readonly startsPerDay: number;
-  /** 0: it is kept until the day itself begins. */
+  /** 0: they are kept until the day itself begins. */
   readonly releaseWorkingDays: number;
 }
 
@@ -184,30 +195,36 @@ export type Capacities = Readonly<Partial<Record<Mode, number>>>;
 export interface Desk {
   readonly id: string;
   readonly name: Text;
-  /** What it is and for whom, for the start page: a headline and a short paragraph. */
+  /** What the desk is and for whom, for the start page: a headline and a short paragraph. */
   readonly headline: Text;
   readonly about: Text;
   readonly address: string;
   readonly phone: string;
-  /** The desk's one mailbox, where answers go; it also sends and invites, unless the operator names another sender. */
+  /**
+   * The desk's mailbox, which receives replies. It also sends and invites, unless the operator configures another
+   * sender.
+   */
   readonly email: string;
   readonly gridMinutes: Minutes;
-  /** The shortest time between booking and start, for clients. */
+  /** The shortest elapsed time between booking and start, for clients. */
   readonly leadTimeMinutes: Minutes;
-  /** And the shortest time of those in which the desk is open. */
+  /** The shortest open time of the desk between booking and start; both must have passed. */
   readonly leadTimeOpenMinutes: Minutes;
-  /** How many days ahead clients can book: today + horizonDays is the last day. */
+  /** How many days ahead clients can book; today + horizonDays is the last day. */
   readonly horizonDays: number;
-  /** What the public may do how often. */
+  /** How often the public may do what. */
   readonly limits: Limits;
   readonly retention: Retention;
   readonly legal: Legal;
   /**
-   * So long before its start a consultation keeps its advisor. Until then it may go to another who is suitable, unless it is tied to a
-   * person, when that makes room for one more.
+   * How long before the start the advisor of a consultation is fixed. Until then it may be given to another suitable
+   * advisor to make room for one more, unless it is tied to a person.
    */
   readonly fixedMinutes: Minutes;
-  /** How many consultations of a mode can take place at the same time, such as rooms or video stations; absent: as many as advisors. */
+  /**
+   * How many consultations of a mode can take place at the same time, for example because of rooms or video stations;
+   * absent: as many as there are advisors.
+   */
   readonly capacities: Capacities;
   readonly reserves: readonly Reserve[];
   readonly hours: Hours;
@@ -215,17 +232,17 @@ export interface Desk {
   readonly advisors: readonly Advisor[];
 }
 
-/** The topics that somebody can still choose, in the desk's order. */
+/** Returns the topics that can still be chosen, in the desk's order. */
 export function topicsOnOffer({ topics }: Pick<Desk, 'topics'>): Topic[] {
   return topics.filter(({ retired }) => !retired);
 }
 
-/** The languages that the desk's advisors speak between them, German and English first, then by tag. */
+/** Returns the languages that the desk's advisors speak: German and English first, then by tag. */
 export function languagesOf(desk: Desk): LanguageTag[] {
   return inReadingOrder(desk.advisors.flatMap((advisor) => advisor.languages));
 }
 
-/** The languages in which at least one advisor covers the topic; order as `languagesOf`. */
+/** Returns the languages in which at least one advisor covers the topic, in the order of `languagesOf`. */
 export function languagesForTopic(desk: Desk, topicId: string): LanguageTag[] {
   return inReadingOrder(desk.advisors.filter((a) => a.topics.includes(topicId)).flatMap((a) => a.languages));
 }

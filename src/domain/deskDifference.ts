@@ -1,20 +1,21 @@
 import type { HoursException } from './calendar/hours';
 import type { Desk } from './desk';
 
-/** One thing in which a desk differs from what it was. */
+/** One difference between two states of a desk. */
 export interface Difference {
   readonly kind: 'added' | 'removed' | 'changed';
-  /** As in a desk's file: `leadTimeMinutes`, `openingRules`, `topic residence: durationMinutes`. */
+  /** The field, as in a desk's file: `leadTimeMinutes`, `openingRules`, `topic residence: durationMinutes`. */
   readonly at: string;
-  /** Absent where it was added. */
+  /** Absent if it was added. */
   readonly before?: unknown;
-  /** Absent where it was removed. */
+  /** Absent if it was removed. */
   readonly after?: unknown;
 }
 
 /**
- * In what a desk differs from what it was, field by field as in a desk's file. Of lists without ids, such as rules, what was added and what
- * was removed; topics and advisors by their id. The order of topics, advisors and languages counts, that of rules and exceptions not.
+ * Returns the differences between two states of a desk, field by field as in a desk's file. Items of lists without ids,
+ * such as rules, are reported as added or removed; topics and advisors are compared by id. The order of topics,
+ * advisors and languages is compared, that of rules and exceptions is not.
  */
 export function deskDifferences(before: Desk, after: Desk): Difference[] {
   const [old, now] = [fileForm(before), fileForm(after)];
@@ -28,7 +29,7 @@ export function deskDifferences(before: Desk, after: Desk): Difference[] {
 
 const LISTS = ['openingRules', 'exceptions', 'reserves'] as const;
 
-/** A desk's parts by their names in the file; those who have retired are in no file. */
+/** Returns the desk's parts by their names in the file, without retired ones, which are in no file. */
 function fileForm({ hours, topics, advisors, reserves, ...fields }: Desk) {
   const active = <T extends { readonly retired?: boolean }>(all: readonly T[]) => all.filter(({ retired }) => !retired);
   return {
@@ -47,7 +48,7 @@ function fileForm({ hours, topics, advisors, reserves, ...fields }: Desk) {
   };
 }
 
-/** An exception without the id that it got when it was entered. */
+/** Returns an exception without the id that it got when it was entered. */
 export function contentOf({ id: _id, ...content }: HoursException): Omit<HoursException, 'id'> {
   return content;
 }
@@ -61,7 +62,7 @@ function fields(where: string, before: Fields, after: Fields): Difference[] {
     const [one, other] = [old.get(name), now.get(name)];
     const at = `${where}${name}`;
     if (textOf(one) === textOf(other)) return [];
-    // The order of what was added or removed is told by that.
+    // A different order that only follows from added or removed items is not reported.
     if (/Order$/.test(name) && !isReordered(one as string[], other as string[])) return [];
     return [{ kind: 'changed', at, before: one ?? null, after: other ?? null }];
   });
@@ -79,7 +80,7 @@ function entries(at: string, before: readonly unknown[], after: readonly unknown
   ];
 }
 
-/** Those of `all` that `others` has not; of two that are the same, one is taken for each. */
+/** Returns the items of `all` that are not in `others`. Of equal items, as many are left out as `others` contains. */
 export function without<T>(all: readonly T[], others: readonly T[], of: (each: T) => unknown = (each) => each): T[] {
   const left = others.map((each) => textOf(of(each)));
   return all.filter((each) => {
@@ -104,7 +105,7 @@ function byId<T extends { readonly id: string }>(
   });
 }
 
-/** The same text for the same value, whatever the order of its fields. */
+/** Returns the same text for equal values, whatever the order of their fields. */
 function textOf(value: unknown): string {
   return (
     JSON.stringify(value, (_, part: unknown) =>

@@ -2,12 +2,12 @@ import type { Advisor, Desk, Topic } from './desk';
 import { contentOf, without } from './deskDifference';
 
 /**
- * The desk as its file wants it. Bookings refer to topics and advisors, so those that the file no longer names retire: they stay, and
- * nobody is offered them. Exceptions of the earlier file that are withdrawn go; those that staff entered stay, in their order, and what
- * is new in the file counts as the newest.
+ * Returns the desk as its file describes it. Topics and advisors that the file no longer names are retired: bookings
+ * refer to them, so they stay, but are not offered. Exceptions of the earlier file that the new one lacks are removed;
+ * those that staff entered stay in their order, and those that are new in the file count as the newest.
  *
- * @param isStaffs whether an exception of `before` was entered by staff
- * @param file as it was read: its exceptions have ids of their own
+ * @param isStaffs tells whether an exception of `before` was entered by staff
+ * @param file the desk as it was read; its exceptions have new ids
  */
 export function succeed(before: Desk, file: Desk, isStaffs: (exceptionId: string) => boolean): Desk {
   const entered = before.hours.exceptions;
@@ -30,7 +30,10 @@ export function succeed(before: Desk, file: Desk, isStaffs: (exceptionId: string
   };
 }
 
-/** A question that is asked no more retires as well: it says what was asked, and how long the answers to it stay. */
+/**
+ * Retires the questions that are not asked any more. They are kept, because they say what was asked and how long the
+ * answers are stored.
+ */
 function keepingQuestions(topic: Topic, before: readonly Topic[]): Topic {
   const earlier = before.find(({ id }) => id === topic.id)?.questions ?? [];
   const retired = leaving(earlier, topic.questions).map((question) => ({ ...question, retired: true }));

@@ -1,4 +1,7 @@
-/** Every way a request can be refused. The code is the contract: pages translate it, the API returns it under /problems/. */
+/**
+ * All codes with which a request can be refused. They are part of the contract: pages translate them, the API returns
+ * them under /problems/.
+ */
 export type ErrorCode =
   | 'not-found'
   | 'forbidden'
@@ -19,21 +22,21 @@ export type ErrorCode =
   | 'too-many-requests'
   | 'unavailable';
 
-/** One field that is wrong: `pointer` is a JSON Pointer into the request (RFC 6901), `detail` says what is expected. */
+/** A field that is wrong: `pointer` is a JSON Pointer into the request (RFC 6901), `detail` says what is expected. */
 export interface FieldError {
   readonly pointer: string;
   readonly detail: string;
 }
 
-/** Facts for the message and the log; never personal data. */
+/** Facts for the message and the log; they never contain personal data. */
 type ErrorDetails = Readonly<Record<string, unknown>>;
 
-/** An expected refusal. Anything else that is thrown is a defect and becomes a 500. */
+/** An expected refusal. Anything else that is thrown is a defect, and is answered with 500. */
 export class DomainError extends Error {
   readonly code: ErrorCode;
   readonly details: ErrorDetails;
 
-  /** @param options `cause`: what went wrong below, for the log and for whoever decides about another try */
+  /** @param options `cause`: the underlying error, for the log and for deciding whether to retry */
   constructor(code: ErrorCode, details: ErrorDetails = {}, options?: ErrorOptions) {
     super(typeof details.reason === 'string' ? `${code}: ${details.reason}` : code, options);
     this.name = 'DomainError';
@@ -42,7 +45,7 @@ export class DomainError extends Error {
   }
 }
 
-/** `true` if `error` is the refusal `code`. */
+/** Tells whether `error` is a refusal with this code. */
 export function isRefusal(error: unknown, code: ErrorCode): error is DomainError {
   return error instanceof DomainError && error.code === code;
 }

@@ -1,13 +1,14 @@
 import { memo } from './memo';
 import type { LanguageTag } from './text';
 
-/** Tags come from outside, and so are bounded. */
+/** Tags come from outside, so the number of remembered ones is limited. */
 const MAX_KNOWN_TAGS = 1_000;
 
 /**
- * A tag as it is compared: its language by the name that is used today (`iw` is `he`), the script, said or likely (`zh` is
- * `zh-Hans`, `zh-TW` is `zh-Hant-TW`), and the region if it is said; variants and extensions tell nothing about who understands
- * whom (BCP 47; UTS 35, likely subtags). What is no tag comes back in lower case: it is like nothing but itself.
+ * Returns the tag in the form in which tags are compared: the language by its current code (`iw` is `he`), the stated
+ * or likely script (`zh` is `zh-Hans`, `zh-TW` is `zh-Hant-TW`), and the region if it is stated. Variants and
+ * extensions are removed, since they do not decide who understands whom (BCP 47; UTS 35, likely subtags). Text that is
+ * no tag is returned in lower case, so that it equals only itself.
  */
 export const canonicalLanguage: (tag: LanguageTag) => LanguageTag = memo(MAX_KNOWN_TAGS, (tag) => {
   try {
@@ -19,7 +20,10 @@ export const canonicalLanguage: (tag: LanguageTag) => LanguageTag = memo(MAX_KNO
   }
 });
 
-/** Whether one tag is the other, or says the same less exactly: `de-AT` and `de`, but not `de-AT` and `de-CH`. */
+/**
+ * Tells whether the tags are equal or one is a less exact form of the other: `de-AT` and `de`, but not `de-AT` and
+ * `de-CH`.
+ */
 export function languagesMatch(a: LanguageTag, b: LanguageTag): boolean {
   if (a === b) return true;
   const [one, other] = [canonicalLanguage(a), canonicalLanguage(b)];
@@ -27,10 +31,11 @@ export function languagesMatch(a: LanguageTag, b: LanguageTag): boolean {
 }
 
 /**
- * The tag among `spoken` that serves whoever asks for `asked`, by lookup (RFC 4647 §3.4), both ways: the very same; else the
- * most exact that `asked` is a kind of (`de` for `de-DE`); else the first that is a kind of `asked` (`pt-BR` for `pt`).
+ * Finds the tag among `spoken` that serves a person who asks for `asked`, by lookup (RFC 4647 §3.4) in both directions:
+ * first the same tag; then the most exact one that includes `asked` (`de` for `de-DE`); then the first that `asked`
+ * includes (`pt-BR` for `pt`).
  *
- * @returns as it stands in `spoken`; undefined: nobody speaks it
+ * @returns the tag as it is written in `spoken`; undefined: nobody speaks it
  */
 export function lookupLanguage(spoken: readonly LanguageTag[], asked: LanguageTag): LanguageTag | undefined {
   if (spoken.includes(asked)) return asked;
@@ -42,13 +47,16 @@ export function lookupLanguage(spoken: readonly LanguageTag[], asked: LanguageTa
 }
 
 const NAMES = new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' });
-/** They have names and are no language (ISO 639-2: undetermined, several, not any, not coded). */
+/**
+ * Codes that have a name but stand for no language (ISO 639-2: undetermined, several, no linguistic content, not
+ * coded).
+ */
 const NO_LANGUAGES: readonly string[] = ['und', 'mul', 'zxx', 'mis'];
 
 /**
- * The language alone of a tag, by the name that is used today: `uk` of `uk-UA`, `he` of `iw`.
+ * Returns only the language of a tag, by its current code: `uk` for `uk-UA`, `he` for `iw`.
  *
- * @returns undefined for what is no language that anybody has a name for: tags come from outside, and can be invented
+ * @returns undefined for a code that names no known language; tags come from outside, and can be invented
  */
 export const knownLanguage: (tag: LanguageTag) => LanguageTag | undefined = (tag) => {
   const [primary = ''] = canonicalLanguage(tag).split('-', 1);

@@ -1,7 +1,10 @@
 import { HOUR, type Instant } from './calendar/interval';
 import { DomainError } from './errors';
 
-/** How wide a network is that is counted together, from who can be told apart to whoever has bought many addresses. */
+/**
+ * The widths of networks whose requests are counted together, from a single host to a block in which somebody may have
+ * bought many addresses.
+ */
 export const WIDTHS = ['host', '/24', '/48'] as const;
 export type Width = (typeof WIDTHS)[number];
 
@@ -9,12 +12,12 @@ export type Width = (typeof WIDTHS)[number];
 type ByWidth = Readonly<Record<Width, number>>;
 
 /**
- * By how much a limit of a host rises for the wider networks around it: so much that a neighbour is not kept out by one who does too
- * much, and so little that whoever has a whole network cannot go on from one address to the next for ever.
+ * The factor by which a host's limit rises for the wider networks around it: high enough that one busy host does not
+ * shut out its neighbours, and low enough that somebody with a whole network cannot go on by changing addresses.
  */
 const RISE: ByWidth = { host: 1, '/24': 2.5, '/48': 5 };
 
-/** A limit of one host, for all widths. */
+/** Returns the limits of all widths from that of one host. */
 export function rising(ofHost: number): ByWidth {
   const of = (width: Width) => Math.floor(ofHost * RISE[width]);
   return { host: of('host'), '/24': of('/24'), '/48': of('/48') };
@@ -22,19 +25,25 @@ export function rising(ofHost: number): ByWidth {
 
 /** How much the public may do at a desk. Staff are not limited. */
 export interface Limits {
-  /** Mails to one address that the public's deeds may cause; beyond it, no deed that would cause one more. */
+  /**
+   * The greatest number of mails to one address that public requests may cause; a request that would cause another is
+   * refused.
+   */
   readonly mailsPerAddress: { readonly hour: number; readonly day: number };
-  /** How often its client may move one booking within 24 hours. */
+  /** How often the client may move one booking within 24 hours. */
   readonly movesPerBookingPerDay: number;
-  /** New bookings from one network; a whole shelter that books from one address when slots are opened stays below. */
+  /** New bookings from one network. A whole shelter that books from one address when slots are released stays below. */
   readonly bookingsPerHour: ByWidth;
-  /** Of the starts on offer, the share that one host may hold at a time. */
+  /** The share of the starts on offer that one host may hold at the same time. */
   readonly heldShare: number;
-  /** Bookings that one mail address may have ahead: a company's HR books for all its newcomers from one mailbox. */
+  /**
+   * Future bookings that one mail address may have. It is high because a company's HR department books for all its
+   * newcomers from one mailbox.
+   */
   readonly openBookingsPerAddress: number;
 }
 
-/** For a desk that says nothing else. */
+/** The default for a desk's file that does not set limits. */
 export const USUAL_LIMITS: Limits = {
   mailsPerAddress: { hour: 10, day: 20 },
   movesPerBookingPerDay: 5,
@@ -43,13 +52,13 @@ export const USUAL_LIMITS: Limits = {
   openBookingsPerAddress: 100,
 };
 
-/** What a desk says of its limits; what it leaves out is as usual. */
+/** The limits that a desk's file sets; the others are the usual ones. */
 export interface SomeLimits extends Partial<Omit<Limits, 'mailsPerAddress' | 'bookingsPerHour'>> {
   readonly mailsPerAddress?: Partial<Limits['mailsPerAddress']>;
   readonly bookingsPerHour?: Partial<ByWidth>;
 }
 
-/** All limits of a desk. */
+/** Returns all limits of a desk, with the usual ones for those that are not set. */
 export function limitsOf({ mailsPerAddress, bookingsPerHour, ...others }: SomeLimits): Limits {
   return {
     ...USUAL_LIMITS,
@@ -59,7 +68,10 @@ export function limitsOf({ mailsPerAddress, bookingsPerHour, ...others }: SomeLi
   };
 }
 
-/** The other way round: only what differs from the usual, so that a desk that wants nothing special follows it. */
+/**
+ * The inverse of `limitsOf`: returns only the limits that differ from the usual ones, so that other desks follow when
+ * those change.
+ */
 export function unusualLimits(limits: Limits): SomeLimits {
   return differing(limits, USUAL_LIMITS) as SomeLimits;
 }
@@ -76,26 +88,26 @@ function differing(some: object, usual: object): object {
   );
 }
 
-/** Where a public request comes from, as far as it is counted: keyed hashes, and never an address. */
+/** Where a public request comes from, as far as it is counted: as keyed hashes, never as an address. */
 export interface Origin {
-  /** From the narrowest to the widest. */
+  /** From the narrowest to the widest network. */
   readonly networks: readonly { readonly width: Width; readonly key: string }[];
-  /** Nobody can be told apart there: everybody comes by a proxy that TRUST_PROXY does not name. */
+  /** All requests come through a proxy that TRUST_PROXY does not name, so that clients cannot be told apart. */
   readonly shared: boolean;
 }
 
-/** What was refused, for the answer and for those who watch. */
+/** The name of the limit that was reached, for the answer and for the metrics. */
 export const LIMIT_NAMES = ['mails', 'moves', 'bookings', 'holds'] as const;
 type LimitName = (typeof LIMIT_NAMES)[number];
 
-/** Everybody together who comes by a proxy that nobody named: ten times what the widest network may do. */
+/** The factor for all clients together behind an unnamed proxy: ten times the limit of the widest network. */
 const BOOKINGS_WHERE_SHARED = 10;
-/** As many slots as a small host may hold in any case: an office or a family at one table. */
+/** The slots that any host may hold, however few are on offer: enough for an office, or a family at one table. */
 const MIN_HELD_SLOTS = 10;
-/** Six hosts' worth, where nobody can be told apart. */
+/** The factor behind an unnamed proxy: as many slots as six hosts may hold. */
 const HELD_WHERE_SHARED = 6;
 
-/** How many bookings may come from such a network within an hour. */
+/** Returns how many bookings may come from a network of this width within an hour. */
 export function mostBookingsPerHour(
   { bookingsPerHour }: Limits,
   width: Width,
@@ -105,9 +117,10 @@ export function mostBookingsPerHour(
 }
 
 /**
- * How many slots such a network may hold at the same time.
+ * Returns how many slots a network of this width may hold at the same time.
  *
- * @param starts how many distinct starts are on offer for what is asked for; 0 where nobody has looked, which gives the fewest
+ * @param starts the number of distinct starts on offer for the query; 0 if they were not counted, which results in the
+ *   lowest limit
  */
 export function mostHeld(
   { heldShare }: Pick<Limits, 'heldShare'>,
@@ -119,14 +132,14 @@ export function mostHeld(
   return shared ? ofHost * HELD_WHERE_SHARED : rising(ofHost)[width];
 }
 
-/** So many within so long. */
+/** A number of times within a sliding window. */
 interface Rate {
   readonly most: number;
-  /** Milliseconds; half-open: what lies exactly so long back does not count any more. */
+  /** Milliseconds; half-open: something exactly this long ago does not count any more. */
   readonly window: number;
 }
 
-/** What may be mailed to one address. */
+/** Returns the rates for mails to one address. */
 export function mailRates({ mailsPerAddress: { hour, day } }: Limits): Rate[] {
   return [
     { most: hour, window: HOUR },
@@ -135,10 +148,10 @@ export function mailRates({ mailsPerAddress: { hour, day } }: Limits): Rate[] {
 }
 
 /**
- * When one more is allowed: `now`, or later if too many lie too close behind. The window slides, so that no stretch of its length ever
- * has more, wherever it begins.
+ * Returns when one more is allowed: `now`, or later if too many lie within the window. The window slides, so that no
+ * period of its length ever contains more, wherever it begins.
  *
- * @param times when it was done, or will be; ascending
+ * @param times when it was done or is due; ascending
  */
 export function nextAllowed(times: readonly Instant[], { most, window }: Rate, now: Instant): Instant {
   const counted = times.at(-most);
@@ -150,7 +163,7 @@ export function assertAllowed(limit: LimitName, allowedFrom: Instant, now: Insta
   if (allowedFrom > now) throw tooMany(limit, allowedFrom - now);
 }
 
-/** The refusal. @param wait milliseconds */
+/** Returns the refusal. @param wait milliseconds */
 export function tooMany(limit: LimitName, wait: number): DomainError {
   const retryAfterSeconds = Math.max(1, Math.ceil(wait / 1000));
   return new DomainError('too-many-requests', { limit, retryAfterSeconds, reason: REASONS[limit] });

@@ -1,6 +1,6 @@
 /**
- * The one way to remember: an answer hangs on a key (`memo`) or on the object from which it is derived (`perObject`). A test in
- * `test/architecture` holds that nothing in `src` remembers in another way.
+ * The only way to remember answers: by a key (`memo`), or by the object from which they are derived (`perObject`). A
+ * test in `test/architecture` checks that nothing in `src` remembers in another way.
  */
 
 /** A function that remembers its answers. */
@@ -8,16 +8,17 @@ interface Memo<K, T> {
   (key: K): T;
   /** Returns the answer if it is remembered. */
   peek(key: K): T | undefined;
-  /** Finds the answer anew when it is asked for again. */
+  /** Removes the answer, so that it is computed again when it is next asked for. */
   forget(key: K): void;
 }
 
 /**
- * Remembers the answers of a pure function of one text or number. It keeps at least the `limit` answers that were used last and at most
- * twice as many: those that nobody has used since go out together, as a list in the order of use costs more than most answers here.
- * It is bounded, because keys may come from outside. An exception is not kept.
+ * Remembers the answers of a pure function of one text or number. It keeps at least the `limit` answers that were used
+ * last, and at most twice as many: answers that were not used for a while are dropped together, because a list in the
+ * order of use would cost more than computing most of them. It is bounded, because keys may come from outside.
+ * Exceptions are not remembered.
  *
- * @param answer never undefined
+ * @param answer never returns undefined
  */
 export function memo<T, K extends string | number = string>(limit: number, answer: (key: K) => T): Memo<K, T> {
   let recent = new Map<K, T>();
@@ -45,9 +46,9 @@ export function memo<T, K extends string | number = string>(limit: number, answe
 }
 
 /**
- * Remembers what is derived from one object, or from several together, for as long as all of them are in use.
+ * Remembers what is derived from one object, or from several together, for as long as all of them are referenced.
  *
- * @param derive a pure function of objects that do not change; never undefined
+ * @param derive a pure function of immutable objects; it never returns undefined
  */
 export function perObject<Objects extends readonly [object, ...object[]], T>(
   derive: (...objects: Objects) => T,

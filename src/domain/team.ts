@@ -1,21 +1,27 @@
 import { type Advisor, canTake, type Desk } from './desk';
 import { memo, perObject } from './memo';
 
-/** A desk's advisors, found by what is asked about them. */
+/** A desk's advisors, indexed by what is asked about them. */
 interface Team {
   readonly byId: ReadonlyMap<string, Advisor>;
-  /** Who could ever take it, see `canTake`: first who can take the fewest pairs of language and topic, then by id. */
+  /**
+   * Returns the advisors who could ever take it, see `canTake`: first those who cover the fewest pairs of language and
+   * topic, then by id.
+   */
   able(query: Parameters<typeof canTake>[1]): readonly Advisor[];
-  /** Their ids. */
+  /** Returns the ids of the same advisors. */
   ableIds(query: Parameters<typeof canTake>[1]): readonly string[];
 }
 
-/** So many pairs of topic and language. */
+/** The number of pairs of topic and language whose advisors are remembered. */
 const MAX_KEPT_PAIRS = 500;
-/** No topic and no language is called so. */
+/** Stands for any topic or language in a key; no id is equal to it. */
 const ANY = '\0';
 
-/** Returns the desk's team. It is looked through once for as long as the desk is the same: each booking asks, and there may be hundreds. */
+/**
+ * Returns the desk's team. It is computed once per state of the desk, since every booking asks for it and there may be
+ * hundreds of advisors.
+ */
 export function teamOf({ advisors }: Pick<Desk, 'advisors'>): Team {
   return teams(advisors);
 }
@@ -45,7 +51,7 @@ const teams = perObject((advisors: Desk['advisors']): Team => {
   };
 });
 
-/** How many pairs of language and topic they can take. */
+/** Returns the number of pairs of language and topic that the advisor covers. */
 export function flexibility({ languages, topics }: Advisor): number {
   return languages.length * topics.length;
 }

@@ -4,7 +4,9 @@ export type LanguageTag = string;
 /** One text in several languages, by tag. */
 export type Text = Readonly<Record<LanguageTag, string>>;
 
-/** The text for a reader of `language`; where it is missing, English, then German, then whatever there is. */
+/**
+ * Returns the text for a reader of `language`; if it is missing, the English one, then the German one, then any other.
+ */
 export function inLanguage(text: Text, language: LanguageTag): string {
   return text[language] ?? text.en ?? text.de ?? Object.values(text)[0] ?? '';
 }

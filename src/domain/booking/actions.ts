@@ -3,7 +3,7 @@ import { checkIn, complete, noShow, reopen, type TakingBack, undoCheckIn } from 
 import { assertChangeable, type Booking } from './booking';
 import { assertRestorable } from './restore';
 
-/** What can be done with a booking, in the words of the API; a client moves, cancels and restores. */
+/** The actions on a booking, in the words of the API. A client can only move, cancel and restore. */
 type Action =
   | 'move'
   | 'cancel'
@@ -15,12 +15,15 @@ type Action =
   | 'restore'
   | 'video-link';
 
-/** Who asks, when, by whose calendar, and the booking's last step (a cancellation is taken back only with it). */
+/** The caller, the moment, the desk's time zone and the booking's last step, on which undoing a step depends. */
 interface Asking extends TakingBack {
   readonly timeZone: string;
 }
 
-/** What this person could do with the booking now, as the decisions themselves say; pages offer only these. */
+/**
+ * Returns the actions that the caller could perform on the booking now. It runs the decisions themselves and keeps
+ * those that do not refuse; pages offer only these.
+ */
 export function possibleActions(booking: Booking, asking: Asking): ReadonlySet<Action> {
   const change = () => assertChangeable(booking, asking);
   const decisions: Partial<Record<Action, () => unknown>> = {
@@ -33,7 +36,7 @@ export function possibleActions(booking: Booking, asking: Asking): ReadonlySet<A
   return new Set((Object.keys(decisions) as Action[]).filter((action) => isAllowed(decisions[action])));
 }
 
-/** What changes nothing is no action. */
+/** Returns the attendance decisions, without those that would leave the status as it is. */
 function attendance(booking: Booking, asking: Asking): Partial<Record<Action, () => unknown>> {
   const { status } = booking;
   return {

@@ -3,24 +3,24 @@ import { localDate } from '../calendar/zone';
 import type { Booking, BookingEvent, BookingEventType, Status } from './booking';
 import { type By, type Change, happened, notChangeable, touched } from './change';
 
-/** So long before its start a client can be checked in: some come with the only bus. */
+/** How long before the start a client can be checked in; some clients come early, with the only bus. */
 const CHECK_IN_AHEAD = 3 * HOUR;
 
-/** Who notes it, and by whose calendar a day is a day: the desk's. */
+/** Who records the attendance, and the desk's time zone, by which days are counted. */
 export interface Noting extends By {
   readonly timeZone: string;
 }
 
-/** Who takes something back, and the booking's last step (`lastStep`): taking it back twice is the same as once. */
+/** Who undoes a step, and the booking's last step (`lastStep`), by which undoing twice is recognised. */
 export interface TakingBack extends By {
   readonly last: BookingEvent | undefined;
 }
 
 /**
- * The client is here. Also takes back a `no_show`, since people come late.
+ * Checks the client in. It also replaces a `no_show`, because people come late.
  *
- * @throws DomainError `booking-not-changeable` with `why`: `status`, `too-early` (more than three hours before the start),
- *   `another-day` (than the booking's, at the desk)
+ * @throws DomainError `booking-not-changeable` with `why`: `status`, `too-early` (more than three hours before the
+ *   start), `another-day` (than the booking's, at the desk)
  */
 export function checkIn(booking: Booking, by: Noting): Change {
   return attend(booking, 'checked_in', ['requested', 'confirmed', 'no_show'], by, () => {
@@ -30,24 +30,33 @@ export function checkIn(booking: Booking, by: Noting): Change {
   });
 }
 
-/** The consultation took place. @throws DomainError `booking-not-changeable` with `why`: `status`, `not-started` */
+/**
+ * Records that the consultation took place. @throws DomainError `booking-not-changeable` with `why`: `status`,
+ * `not-started`
+ */
 export function complete(booking: Booking, by: By): Change {
   return attend(booking, 'completed', ['confirmed', 'checked_in'], by, () => assertBegun(booking, by));
 }
 
-/** The client did not come. @throws DomainError `booking-not-changeable` with `why`: `status`, `not-started` */
+/**
+ * Records that the client did not come. @throws DomainError `booking-not-changeable` with `why`: `status`,
+ * `not-started`
+ */
 export function noShow(booking: Booking, by: By): Change {
   return attend(booking, 'no_show', ['confirmed'], by, () => assertBegun(booking, by));
 }
 
-/** It was somebody else who came: `checked_in` is `confirmed` again. @throws DomainError `booking-not-changeable` */
+/**
+ * Undoes a check-in that was recorded for the wrong client: `checked_in` becomes `confirmed`. @throws DomainError
+ * `booking-not-changeable`
+ */
 export function undoCheckIn(booking: Booking, by: TakingBack): Change {
   return takeBack(booking, 'check_in_undone', { checked_in: 'confirmed' }, by);
 }
 
 /**
- * The wrong one was closed: `completed` is `checked_in` again, `no_show` is `confirmed`. Until the booking is forgotten, since
- * figures are made of the last that was noted.
+ * Undoes a closing that was recorded for the wrong booking: `completed` becomes `checked_in`, `no_show` becomes
+ * `confirmed`. It is possible until the booking is deleted, because statistics use the last status.
  *
  * @throws DomainError `booking-not-changeable`
  */

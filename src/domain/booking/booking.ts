@@ -4,36 +4,45 @@ import type { LanguageTag } from '../text';
 import { type By, type Change, happened, notChangeable, touched, type Why } from './change';
 import type { Answers } from './questions';
 
-/** In the order of a booking's life; `requested` waits for the desk's consent, and no use case makes one yet. All but `cancelled` keep their time. */
+/**
+ * In the order of a booking's life. `requested` means that the desk has to confirm it; no use case creates one yet.
+ * Every status but `cancelled` keeps the time occupied.
+ */
 export const STATUSES = ['requested', 'confirmed', 'checked_in', 'completed', 'no_show', 'cancelled'] as const;
 export type Status = (typeof STATUSES)[number];
 
-/** No consultation takes longer with its buffer. The schema refuses it, so that what touches a moment began in the day before. */
+/**
+ * The greatest length of a consultation with its buffer. The schema enforces it, so that whatever overlaps an instant
+ * began at most a day before.
+ */
 export const LONGEST_CONSULTATION_MS = 24 * HOUR;
 
-/** Who is advised, as told by the client or by reception for them. */
+/** The person who is advised, as stated by the client or by reception for them. */
 export interface Client {
-  /** One field, any script. */
+  /** One field, in any script. */
   readonly name: string;
-  /** Null only for bookings made by staff for somebody without mail: then nothing is sent. */
+  /** Null only for bookings made by staff for somebody without mail; such clients get no messages. */
   readonly email: string | null;
   readonly phone: string | null;
-  /** Language of the mails; the consultation's own is `Booking.language`. */
+  /** Language of the mails; the language of the consultation is `Booking.language`. */
   readonly language: LanguageTag;
 }
 
-/** What the client tells before the consultation. */
+/** What the client tells the desk before the consultation. */
 export interface Details {
   readonly client: Client;
   readonly attendees: number;
   readonly onBehalfOf: { readonly organisation: string; readonly name: string } | null;
-  /** Free text; never in calendar entries, subjects, feeds or logs. */
+  /** Free text. It is never put into calendar entries, subjects, feeds or logs. */
   readonly note: string | null;
-  /** What the topic asked, see `readAnswers`; as private as the note. */
+  /** Answers to the topic's questions, see `readAnswers`; as confidential as the note. */
   readonly answers: Answers;
 }
 
-/** How the booking came in: by the client on the web or through the API, by phone, at the door without one, or from another system. */
+/**
+ * How the booking was made: by the client on the web or through the API, by phone, at the desk without an appointment,
+ * or in another system.
+ */
 export const SOURCES = ['web', 'phone', 'walk_in', 'import'] as const;
 export type Source = (typeof SOURCES)[number];
 
@@ -41,42 +50,48 @@ export type Source = (typeof SOURCES)[number];
 export interface Booking extends Details {
   readonly id: string;
   readonly deskId: string;
-  /** What a client reads out on the phone: `K7MQ-4XWT`. */
+  /** The code that a client reads out on the phone: `K7MQ-4XWT`. */
   readonly reference: string;
   /** iCalendar UID, a random UUID that never changes (RFC 7986 §5.3). */
   readonly uid: string;
-  /** Mail address that invites: ORGANIZER and From for good, since calendars refuse a change of it (RFC 5546 §3.2.5). */
+  /**
+   * The mail address that invites. It stays ORGANIZER and From for ever, because calendars refuse a change of it (RFC
+   * 5546 §3.2.5).
+   */
   readonly organizer: string;
   readonly status: Status;
   readonly topicId: string;
   readonly language: LanguageTag;
   readonly mode: Mode;
   readonly advisorId: string;
-  /** Tied to this advisor because the client wished so or reception chose so; only then the client is told the name. */
+  /** The client asked for this advisor, or reception chose them. Only then is the client told the name. */
   readonly tied: boolean;
-  /** As staff judged it: it may use what the desk keeps for urgent matters. */
+  /** Staff judged it urgent, so that it may use what the desk keeps for urgent matters. */
   readonly urgent: boolean;
   readonly time: Interval;
-  /** Its own link for a video consultation, see `videoLinkOf`; null: none, or its advisor's counts. */
+  /**
+   * The booking's own link for a video consultation, see `videoLinkOf`; null: the advisor's link applies, if there is
+   * one.
+   */
   readonly videoLink: string | null;
-  /** End of the buffer: until then the advisor takes nothing else. */
+  /** End of the buffer; until then the advisor takes nothing else. */
   readonly blockedUntil: Instant;
   readonly source: Source;
-  /** iCalendar SEQUENCE: rises with every change that the invitee must see (RFC 5546 §2.1.4). */
+  /** iCalendar SEQUENCE; rises with every change that the invitee must see (RFC 5546 §2.1.4). */
   readonly sequence: number;
-  /** Rises with every change; the ETag of the staff API. */
+  /** Rises with every change; it is the ETag of the staff API. */
   readonly version: number;
   readonly createdAt: Instant;
   readonly changedAt: Instant;
 }
 
-/** Who did it, for the history. */
+/** Who made a change, for the history. */
 export type Actor =
   | { readonly kind: 'client' }
   | { readonly kind: 'staff'; readonly name: string }
   | { readonly kind: 'system' };
 
-/** What happened, in the words of the history. */
+/** The types of events in a history. */
 export const BOOKING_EVENTS = [
   ...(['booked', 'moved', 'reassigned', 'cancelled', 'restored'] as const),
   ...([
@@ -91,32 +106,37 @@ export const BOOKING_EVENTS = [
 ] as const;
 export type BookingEventType = (typeof BOOKING_EVENTS)[number];
 
-/** One line of a booking's history, and the source of every message about it. */
+/** One event of a booking's history. Every message about the booking is made from one. */
 export interface BookingEvent {
   readonly type: BookingEventType;
   readonly bookingId: string;
   readonly at: Instant;
   readonly by: Actor;
-  /** Why it was cancelled or moved, if a reason was given. */
+  /** The reason of a cancellation or move, if one was given. */
   readonly reason: string | null;
-  /** Where the booking was before, for `moved` and `reassigned`, and for `restored` to another advisor. */
+  /** The time and advisor before the event, for `moved`, `reassigned`, and `restored` with another advisor. */
   readonly from: { readonly time: Interval; readonly advisorId: string } | null;
 }
 
-/** What is no step of its own: the status stays, or follows from the new time. */
+/** Events that are not steps: the status stays, or follows from the new time. */
 const NO_STEPS: ReadonlySet<BookingEventType> = new Set(['moved', 'reassigned', 'link_printed', 'video_link_changed']);
 
-/** What was last done to the status, whoever has the booking since and when it takes place. @param history oldest first */
+/**
+ * Returns the last event that set the status, leaving out changes of time, advisor or link. @param history oldest first
+ */
 export function lastStep<T extends Pick<BookingEvent, 'type'>>(history: readonly T[]): T | undefined {
   return history.filter(({ type }) => !NO_STEPS.has(type)).at(-1);
 }
 
-/** Whether another advisor may give it: nobody was promised to its client, and it has not begun. A hold may be given away as well. */
+/**
+ * Tells whether the engagement may be given to another advisor: it is not tied to a person and has not begun. Holds can
+ * be given away as well.
+ */
 export function isMovable({ tied, status }: { readonly tied: boolean; readonly status: Status | 'held' }): boolean {
   return !tied && (status === 'held' || status === 'requested' || status === 'confirmed');
 }
 
-/** Where a move leads to, or what is taken back into. */
+/** The time and advisor that a booking is moved to, or restored with. */
 export interface Target {
   readonly time: Interval;
   readonly blockedUntil: Instant;
@@ -125,8 +145,9 @@ export interface Target {
 }
 
 /**
- * Moves a booking to another time or advisor. SEQUENCE rises only if the time changes: the advisor is not part of the invitation.
- * Moving it to where it already is changes nothing. Who was checked in is not here at another time: then it is `confirmed` again.
+ * Moves a booking to another time or advisor. SEQUENCE rises only if the time changes, because the advisor is not part
+ * of the invitation. Moving it to where it already is changes nothing. At another time a `checked_in` booking becomes
+ * `confirmed`, because the client is not here then.
  *
  * @throws DomainError `booking-not-changeable`, see `assertChangeable`
  */
@@ -150,7 +171,8 @@ export function move(
 }
 
 /**
- * Gives a booking to another advisor at the same time, so that there is room for one more (`makeRoom`). The invitation stays as it is.
+ * Gives a booking to another advisor at the same time, so that there is room for one more (`makeRoom`). The invitation
+ * stays the same.
  *
  * @throws DomainError `booking-not-changeable`, see `assertChangeable`
  */
@@ -165,7 +187,7 @@ export function reassign(booking: Booking, advisorId: string, now: Instant): Cha
 }
 
 /**
- * Calls a booking off. Cancelling twice is the same as once.
+ * Cancels a booking. Cancelling a cancelled booking changes nothing.
  *
  * @throws DomainError `booking-not-changeable`, see `assertChangeable`
  */
@@ -179,7 +201,7 @@ export function cancel(booking: Booking, { by, now, reason }: By & { reason: str
 }
 
 /**
- * Staff print the link with which the client changes the booking, as long as the client can change anything by it.
+ * Records that staff printed the manage link, which is possible as long as the client can change the booking with it.
  *
  * @throws DomainError `booking-not-changeable`
  */
@@ -188,13 +210,14 @@ export function printLink(booking: Booking, { by, now }: By): BookingEvent {
   return happened('link_printed', booking, { by, now });
 }
 
-/** Whether `printLink` would do it. */
+/** Tells whether `printLink` would accept it. */
 export function mayPrintLink(booking: Booking, now: Instant): boolean {
   return againstChange(booking, { by: { kind: 'client' }, now }) === null;
 }
 
 /**
- * A client changes a booking until it starts; staff until it is over for good (completed, missed, cancelled).
+ * Checks that the booking can be changed: by a client until it starts, by staff until it is closed (completed, missed
+ * or cancelled).
  *
  * @throws DomainError `booking-not-changeable` with `status` and `why`: `status` or `started`
  */
@@ -210,7 +233,7 @@ function againstChange({ status, time }: Booking, { by, now }: By): Why | null {
   return by.kind === 'client' && now >= time.start ? 'started' : null;
 }
 
-/** What another time means for the invitation, and for who was here already. */
+/** Returns the fields that change with the time: the next SEQUENCE, and `confirmed` for a client who was checked in. */
 function elsewhere({ sequence, status }: Booking): Pick<Booking, 'sequence' | 'status'> {
   return { sequence: sequence + 1, status: status === 'checked_in' ? 'confirmed' : status };
 }

@@ -2,19 +2,22 @@ import type { Instant } from '../calendar/interval';
 import { DomainError } from '../errors';
 import type { Actor, Booking, BookingEvent, BookingEventType } from './booking';
 
-/** What a decision produces: the next state, and what the rest of the world should hear (null: nothing happened). */
+/**
+ * The result of a decision: the next state of the booking, and the event to record and to tell of (null: nothing
+ * changed).
+ */
 export interface Change {
   readonly booking: Booking;
   readonly event: BookingEvent | null;
 }
 
-/** Who changes it, and when. */
+/** Who makes the change, and when. */
 export interface By {
   readonly by: Actor;
   readonly now: Instant;
 }
 
-/** Why a booking cannot be changed so, and how programs are told. */
+/** The codes for refusing a change, with the explanation for programs. */
 const REASONS = {
   status: 'the status of the booking does not allow this',
   started: 'the consultation has begun',
@@ -27,20 +30,20 @@ const REASONS = {
   'by-desk': 'the desk has cancelled it, and so only the desk takes that back',
 } as const;
 export type Why = keyof typeof REASONS;
-/** All of them, for those who describe answers. */
+/** All codes, for the API's schema. */
 export const WHYS = Object.keys(REASONS) as readonly Why[];
 
-/** A refusal: `why` is the code, `reason` says it. */
+/** Returns the refusal of a change: `why` is the code, `reason` explains it. */
 export function notChangeable({ status }: Pick<Booking, 'status'>, why: Why): DomainError {
   return new DomainError('booking-not-changeable', { status, why, reason: REASONS[why] });
 }
 
-/** The booking in its next version. */
+/** Returns the booking with the next version number. */
 export function touched(booking: Booking, now: Instant): Booking {
   return { ...booking, version: booking.version + 1, changedAt: now };
 }
 
-/** A line for the history. */
+/** Returns a new event for the booking's history. */
 export function happened(
   type: BookingEventType,
   booking: Booking,

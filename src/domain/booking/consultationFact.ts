@@ -3,24 +3,27 @@ import type { Mode } from '../desk';
 import type { LanguageTag } from '../text';
 import type { Booking, Source, Status } from './booking';
 
-/** What statistics may know of a consultation for good: codes and a month, no id, no name, no time of day. */
+/**
+ * What is stored of a consultation for statistics after the booking is deleted: codes and a month, but no id, name or
+ * time of day.
+ */
 export interface ConsultationFact {
   readonly deskId: string;
-  /** `YYYY-MM` at the desk. */
+  /** `YYYY-MM` in the desk's zone. */
   readonly month: string;
   readonly topicId: string;
   readonly language: LanguageTag;
   readonly mode: Mode;
   readonly source: Source;
-  /** The last that anybody noted: one that nobody closed stays `confirmed`. */
+  /** The last recorded status; a booking that nobody closed stays `confirmed`. */
   readonly status: Status;
   readonly attendees: number;
   readonly onBehalf: boolean;
-  /** Days of the desk's calendar from booking to consultation; 0 for one that was entered when it was over already. */
+  /** Days from booking to consultation in the desk's calendar; 0 if the booking was entered afterwards. */
   readonly waitingDays: number;
 }
 
-/** The fact that stays of a booking. @param timeZone the desk's */
+/** Returns the fact that remains of a booking. @param timeZone the desk's */
 export function consultationFact(booking: Booking, timeZone: string): ConsultationFact {
   const day = localDate(booking.time.start, timeZone);
   return {

@@ -4,30 +4,31 @@ import type { Absence, Desk } from '../desk';
 import { groupBy } from '../groupBy';
 import type { Booking, Status } from './booking';
 
-/** Who is there, and when: the desk with its hours and those of its advisors, less their absences. */
+/** When somebody is at the desk: its hours and those of its advisors, and the absences. */
 export interface Presence {
   readonly desk: Desk;
-  /** All that touch the bookings in question; in any order. */
+  /** All absences that overlap the bookings in question, in any order. */
   readonly absences: readonly Absence[];
 }
 
-/** As much of a booking as hours can contradict. */
+/** The part of a booking that is compared with the hours. */
 interface PlacedBooking {
   readonly advisorId: string;
-  /** Absent where it does not matter whether the topic is still offered. */
+  /** Absent: it is not checked whether the topic is still offered. */
   readonly topicId?: string;
   readonly time: Interval;
 }
 
-/** A booking for which nobody is there, and why. */
+/** A booking that nobody can attend to, and why. */
 export interface Unattended<T> {
   readonly booking: T;
   readonly why: Outside;
 }
 
 /**
- * The bookings that need somebody: they are to take place, are not over, and lie outside the hours, see `outsideHours`. This is what the day
- * shows, what a task is noted for, and what `check` looks for. Also a client who is here already needs somebody.
+ * Returns the bookings that need somebody: they are to take place, are not over, and lie outside the hours, see
+ * `outsideHours`. The day plan, the tasks and `check` all use this function. A booking whose client has checked in
+ * counts as well.
  */
 export function needingSomebody<T extends PlacedBooking & Pick<Booking, 'status'>>(
   presence: Presence,
@@ -40,19 +41,23 @@ export function needingSomebody<T extends PlacedBooking & Pick<Booking, 'status'
   );
 }
 
-/** Whether it takes place, as far as anybody knows, and is not over. */
+/** Tells whether the booking is still to take place and is not over. */
 export function isUpcoming({ status, time }: Pick<Booking, 'status' | 'time'>, now: Instant): boolean {
   return ACTIVE.has(status) && time.end > now;
 }
 
 const ACTIVE: ReadonlySet<string> = new Set<Status>(['requested', 'confirmed', 'checked_in']);
 
-/** Why nobody is there: the desk is closed, or else its advisor has left or does not work then, or is away, or its topic is offered no more. */
+/**
+ * Why nobody attends: the desk is closed; the advisor has left or does not work then; the advisor is away; the topic is
+ * not offered any more. The first that applies counts.
+ */
 export type Outside = 'closed' | 'not_working' | 'away' | 'not_offered';
 
 /**
- * The bookings that do not lie wholly inside one window of the desk and of their advisor, or touch an absence; by advisor, else in their order.
- * Only the consultation itself counts: its buffer is the advisor's own time, and may lie outside.
+ * Returns the bookings that do not lie wholly inside one window of the desk and one of their advisor, or that overlap
+ * an absence, or whose topic is retired. They are grouped by advisor, otherwise in the given order. Only the
+ * consultation is checked; its buffer may lie outside, because it is the advisor's own time.
  */
 export function outsideHours<T extends PlacedBooking>(
   { desk, absences }: Presence,
@@ -72,7 +77,7 @@ export function outsideHours<T extends PlacedBooking>(
   });
 }
 
-/** Null: whenever the desk is open. */
+/** Returns when the advisor works; null: whenever the desk is open. */
 function workingTime(desk: Desk, advisorId: string, bookings: readonly PlacedBooking[]): Interval[] | null {
   const advisor = desk.advisors.find(({ id }) => id === advisorId);
   if (advisor?.retired) return [];

@@ -3,7 +3,7 @@ import { isLocalDate } from '../calendar/dates';
 import { DomainError } from '../errors';
 import type { Text } from '../text';
 
-/** What an answer can be: a text, yes or no, one of some choices, a day. */
+/** The kinds of answers: a text, yes or no, one of several choices, a day. */
 export const QUESTION_KINDS = ['text', 'yes_no', 'choice', 'date'] as const;
 type QuestionKind = (typeof QUESTION_KINDS)[number];
 
@@ -17,42 +17,45 @@ interface Choice {
   readonly label: Text;
 }
 
-/** What a topic wants to know before the consultation. A new one is an entry in the desk's file, and no code. */
+/**
+ * A question that a topic asks before the consultation. A new question is an entry in the desk's file and needs no
+ * code.
+ */
 export interface Question {
-  /** Unique in its topic; answers are kept under it. */
+  /** Unique in its topic; answers are stored under it. */
   readonly id: string;
   readonly kind: QuestionKind;
   readonly label: Text;
   readonly hint: Text | null;
   /** Empty unless the kind is `choice`. */
   readonly choices: readonly Choice[];
-  /** Nobody books the topic without an answer. */
+  /** The topic cannot be booked without an answer. */
   readonly required: boolean;
-  /** Of a text: characters (code points) at most; else null. */
+  /** For a text: the greatest length in code points; otherwise null. */
   readonly max: number | null;
   /** Days of 24 hours from the end of the consultation, after which the answer is erased. */
   readonly keepDays: number;
   readonly audience: Audience;
-  /** It is asked no more, and stays for the answers that were given to it. */
+  /** The question is not asked any more; it is kept for the answers that were given to it. */
   readonly retired?: boolean;
 }
 
 /** A text; the id of a choice; a day as `2026-12-31`; `true` for yes. */
 export type AnswerValue = string | boolean;
 
-/** Answers by the id of their question. What was not answered has no entry. */
+/** Answers by the id of their question. A question that was not answered has no entry. */
 export type Answers = Readonly<Record<string, AnswerValue>>;
 
-/** More than this nobody would answer before a consultation. */
+/** The greatest number of questions of a topic; nobody would answer more before a consultation. */
 export const MAX_QUESTIONS = 20;
-/** Characters of a text, where the question says nothing else, and where it says most. */
+/** The greatest length of a text in code points: where the question sets none, and the most that it can set. */
 export const USUAL_ANSWER_LENGTH = 500;
 export const MAX_ANSWER_LENGTH = 1_000;
 
-/** Why an answer is refused. `unknown`: nobody asks that question. */
+/** Why an answer is refused. `unknown`: the topic has no such question. */
 type WrongAnswerCode = 'missing' | 'unknown' | 'text' | 'length' | 'yes_no' | 'choice' | 'date';
 
-/** One answer that is refused, with what is expected instead. */
+/** An answer that is refused, with what is expected instead. */
 export interface WrongAnswer {
   readonly questionId: string;
   readonly code: WrongAnswerCode;
@@ -63,14 +66,14 @@ interface Asking {
   readonly questions: readonly Question[];
 }
 
-/** The questions that `audience` is asked, in the desk's order. */
+/** Returns the questions that `audience` is asked, in the desk's order. */
 export function questionsFor({ questions }: Asking, audience: Audience): Question[] {
   return questions.filter((each) => !each.retired && (audience === 'staff' || each.audience === 'client'));
 }
 
 /**
- * The answers as they are kept, and those that are wrong: first the questions' own, in their order, then answers that nobody asked for.
- * What is wrong is not among the answers.
+ * Reads answers and returns them as they are stored, without the wrong ones, together with a list of what is wrong:
+ * first by the order of the questions, then the answers that belong to no question.
  *
  * @param given by the id of the question, from outside: texts of a form, values of JSON, cells of a file
  * @param how `complete` also refuses a required question without an answer
@@ -103,7 +106,10 @@ export function readAnswers(
   };
 }
 
-/** @throws DomainError `invalid` with a pointer for each answer that `readAnswers` finds wrong */
+/**
+ * Returns the answers as they are stored. @throws DomainError `invalid` with a pointer for each answer that
+ * `readAnswers` finds wrong
+ */
 export function acceptedAnswers(questions: readonly Question[], given: Readonly<Record<string, unknown>>): Answers {
   const { answers, wrong } = readAnswers(questions, given, { complete: true });
   if (wrong.length === 0) return answers;
@@ -111,17 +117,17 @@ export function acceptedAnswers(questions: readonly Question[], given: Readonly<
   throw new DomainError('invalid', { errors });
 }
 
-/** An answer with what was asked. */
+/** An answer together with its question. */
 interface AnsweredQuestion {
   readonly questionId: string;
-  /** Absent: the topic does not know it. */
+  /** Absent: the topic has no question of this id. */
   readonly question: Question | undefined;
   readonly answer: AnswerValue;
 }
 
 /**
- * The answers that `audience` may read, in the order in which they were asked, those of retired questions included. Clients never see
- * what reception alone is asked, or what their topic does not know.
+ * Returns the answers that `audience` may read, in the order of the questions, including retired ones. Clients see
+ * neither the questions for reception alone nor answers that belong to no question.
  */
 export function answeredFor(audience: Audience, { questions }: Asking, answers: Answers): AnsweredQuestion[] {
   const known = questions
@@ -138,7 +144,7 @@ export function answeredFor(audience: Audience, { questions }: Asking, answers: 
   ];
 }
 
-/** One answer as it is kept; undefined: nothing was answered. */
+/** Reads one answer and returns it as it is stored; undefined: the question was not answered. */
 function readAnswer(question: Question, given: unknown): AnswerValue | undefined | { readonly wrong: WrongAnswerCode } {
   const value = typeof given === 'string' ? tidied(given) : given;
   if (value === undefined || value === null || value === '') return undefined;
@@ -147,7 +153,7 @@ function readAnswer(question: Question, given: unknown): AnswerValue | undefined
 
 type Reader = (question: Question, value: unknown) => AnswerValue | { readonly wrong: WrongAnswerCode };
 
-/** One row per kind; `Record` makes the compiler ask for a row when a kind is added. */
+/** One row for each kind; `Record` makes the compiler ask for a row when a kind is added. */
 const READERS: Readonly<Record<QuestionKind, Reader>> = {
   text: ({ max }, value) => {
     if (typeof value !== 'string' || !isPlain(value)) return { wrong: 'text' };
@@ -161,10 +167,13 @@ const READERS: Readonly<Record<QuestionKind, Reader>> = {
   date: (_, value) => (typeof value === 'string' ? dayOf(value) : undefined) ?? { wrong: 'date' },
 };
 
-/** `31.12.2026`, as it is typed where a browser has no field for dates. */
+/** A German date such as `31.12.2026`, as people type it where the browser has no date field. */
 const GERMAN_DATE = /^(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})$/;
 
-/** A day that exists, of the centuries that people live in: `0026-12-31` is a slip of a date field. */
+/**
+ * Returns a day that exists, as `YYYY-MM-DD`. Implausible centuries are refused: `0026-12-31` is a typing mistake in a
+ * date field.
+ */
 function dayOf(text: string): string | undefined {
   const two = (digits: string) => digits.padStart(2, '0');
   const date = text.replace(GERMAN_DATE, (_, day, month, year) => `${year}-${two(month)}-${two(day)}`);

@@ -1,6 +1,9 @@
 import { isCall, type Mode } from '../desk';
 
-/** Whether nobody could call: a consultation by phone needs a number. How many take part is asked only of visits, but held of no mode. */
+/**
+ * Tells whether the phone number is missing that the mode needs: the advisor calls the client. The number of attendees,
+ * in contrast, is asked only for visits, but its absence is never an error.
+ */
 export function lacksNumber(phone: string | null | undefined, mode: Mode): boolean {
   return isCall(mode) && !phone;
 }

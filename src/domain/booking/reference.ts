@@ -1,12 +1,12 @@
-/** Letters and digits of which no two look alike: none of 0 O, 1 I L, 2 Z, 5 S, 8 B, U V. */
+/** Letters and digits that are not mistaken for one another; it has none of 0 O, 1 I L, 2 Z, 5 S, 8 B, U V. */
 export const REFERENCE_ALPHABET = '34679ACDEFGHJKMNPQRTWXY';
 const GROUP = 4;
 
 /**
- * A booking reference such as `K7MQ-4XWT`: two groups of four, 23^8 ≈ 7.8·10^10 of them. It names a booking on the phone;
- * it proves nothing, so no page opens by the reference alone.
+ * Returns a new booking reference such as `K7MQ-4XWT`: two groups of four, of which there are 23^8 ≈ 7.8·10^10. It
+ * identifies a booking on the phone, but proves nothing, so no page opens by the reference alone.
  *
- * @param random whole number in [0, below), evenly spread
+ * @param random returns a whole number in [0, below), evenly distributed
  */
 export function newReference(random: (below: number) => number): string {
   const letter = () => REFERENCE_ALPHABET[random(REFERENCE_ALPHABET.length)] ?? '';
@@ -14,7 +14,10 @@ export function newReference(random: (below: number) => number): string {
   return `${group()}-${group()}`;
 }
 
-/** What somebody typed, as it is stored: upper case, one hyphen, whatever blanks or dashes they used. Null if it cannot be a reference. */
+/**
+ * Converts a typed reference to the stored form: upper case with one hyphen, whatever blanks or dashes were typed. Null
+ * if it cannot be a reference.
+ */
 export function parseReference(typed: string): string | null {
   const letters = typed.toUpperCase().replace(/[\s‐-―_.-]/g, '');
   const known = [...letters].every((letter) => REFERENCE_ALPHABET.includes(letter));

@@ -2,22 +2,25 @@ import { type Instant, MINUTE } from '../calendar/interval';
 import type { Booking, BookingEvent, Target } from './booking';
 import { type By, type Change, happened, notChangeable, touched } from './change';
 
-/** So long a client can take a cancellation back. */
+/** How long a client can restore their own cancelled booking. */
 const CLIENT_RESTORES_WITHIN = 30 * MINUTE;
 
-/** A cancellation, as the history tells of it, and the time that it gave up. */
+/** A cancellation from the history, and the time that the booking had. */
 interface Cancellation extends Pick<BookingEvent, 'at'> {
   readonly time: Booking['time'];
 }
 
-/** When a client's own cancellation is final: after half an hour, and not later than the consultation would have begun. */
+/**
+ * Returns when a client's own cancellation becomes final: after half an hour, but not later than the start of the
+ * consultation.
+ */
 export function clientRestoresUntil({ at, time }: Cancellation): Instant {
   return Math.min(at + CLIENT_RESTORES_WITHIN, time.start);
 }
 
 /**
- * A client takes back the own cancellation until `clientRestoresUntil`, staff any until the consultation would be over. That somebody
- * is free for it is another question.
+ * Checks that the caller may restore the booking: a client their own cancellation until `clientRestoresUntil`, staff
+ * any until the end of the consultation. It does not check that an advisor is free.
  *
  * @param last the last step of the booking's history (`lastStep`)
  * @throws DomainError `booking-not-changeable` with `why`: `status`, `started`, `too-late`, `by-desk`, `over`
@@ -33,14 +36,16 @@ export function assertRestorable(booking: Booking, last: BookingEvent | undefine
   if (now >= clientRestoresUntil({ at: last.at, time: booking.time })) throw notChangeable(booking, 'too-late');
 }
 
-/** Whether this was done already, and nothing since: taking back twice is the same as once. */
+/**
+ * Tells whether the booking was restored already and nothing has changed since; restoring twice has the effect of once.
+ */
 export function isRestored(booking: Booking, last: BookingEvent | undefined): boolean {
   return booking.status !== 'cancelled' && last?.type === 'restored';
 }
 
 /**
- * Takes a cancellation back, with the advisor who can give it now. SEQUENCE rises over that of the CANCEL, so that calendars show
- * the consultation again.
+ * Restores a cancelled booking with an advisor who is free now. SEQUENCE rises above that of the CANCEL, so that
+ * calendars show the consultation again.
  *
  * @throws DomainError `booking-not-changeable`, see `assertRestorable`
  */

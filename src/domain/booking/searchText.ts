@@ -4,29 +4,36 @@ import { phoneDigits, phoneEnding } from '../../fields/phone';
 import { parseReference } from './reference';
 import { skeletons, sounds } from './spellings';
 
-/** As much of a booking as it is found by. */
+/** The parts of a booking that it is found by. */
 interface Searchable {
   readonly client: { readonly name: string; readonly email: string | null; readonly phone: string | null };
   readonly reference: string;
   readonly onBehalfOf: { readonly organisation: string; readonly name: string } | null;
 }
 
-/** By what a booking was found; a name also in another spelling than was asked for. */
+/**
+ * The parts of a booking in which a search can match; `spelling` is a name that is spelled differently from what was
+ * typed.
+ */
 const FOUND_BY = ['reference', 'name', 'spelling', 'behalf', 'phone', 'email'] as const;
 type FoundBy = (typeof FOUND_BY)[number];
 
 /**
- * What somebody asked for, as it is looked for in search texts. It can be read in several ways, as digits are a number or part of an
- * address; each has words, which must all be there, and for each word there are several texts, of which one must be.
+ * One way to read a typed search. There can be several, as digits can be a phone number or part of an address. A
+ * reading consists of words, all of which must match; for each word there are several texts, one of which must occur in
+ * the search text.
  */
 export type Reading = readonly (readonly string[])[];
 
-/** No folded text has it, so what ends with it ends there: see `marked`. */
+/** Stands where a text ends, so that only its end or the whole of it matches. Folded text never contains it. */
 const MARK = '·';
-/** A word of fewer letters is part of too many sounds. */
+/** Shorter sounds are part of too many names. */
 const MIN_SOUND_LENGTH = 3;
 
-/** What a booking is found by: name, for whom it is, mail, the end of the phone number, reference (with and without its hyphen). */
+/**
+ * Returns the text in which bookings are searched: reference (with and without its hyphen), name and its other
+ * spellings, on whose behalf it is, the phone number's digits, and mail.
+ */
 export function searchText(booking: Searchable): string {
   return Object.values(textsOf(booking)).filter(Boolean).join(' ');
 }
@@ -44,7 +51,7 @@ function textsOf({ client, reference, onBehalfOf }: Searchable): Record<FoundBy,
   };
 }
 
-/** The ways to read what somebody typed; none if there is nothing in it that could be found. */
+/** Returns the ways to read what was typed; none if it contains nothing that could be found. */
 export function readingsOf(typed: string): Reading[] {
   const words = wordsIn(typed).flatMap((word) => {
     const folded = fold(word).split(' ').filter(Boolean);
@@ -59,7 +66,7 @@ export function readingsOf(typed: string): Reading[] {
   ];
 }
 
-/** By what the booking is found when this is typed, as `searchText` has it. */
+/** Returns the parts of the booking in which the typed text matches. */
 export function foundBy(booking: Searchable, typed: string): FoundBy[] {
   const texts = textsOf(booking);
   const all = searchText(booking);
@@ -76,7 +83,7 @@ export function foundBy(booking: Searchable, typed: string): FoundBy[] {
 
 function waysToWrite(word: string): string[] {
   const folded = fold(word);
-  // An address and a code are spelled in one way only.
+  // Addresses and codes have only one spelling.
   if (/[\p{Nd}@]/u.test(word)) {
     const ending = phoneEnding(word);
     return ending ? [folded, marked(ending)] : [folded];
@@ -99,20 +106,23 @@ function soundsOf(word: string): string[] {
   return sounds(word).filter((sound) => sound.length >= MIN_SOUND_LENGTH);
 }
 
-/** A skeleton is like parts of too many others: only the whole of it counts. */
+/** Encloses a skeleton in marks, so that only a whole skeleton matches; parts of it would match too many others. */
 function whole(skeleton: string): string {
   return `${MARK}${skeleton}${MARK}`;
 }
 
-/** Digits at the end of a number, and told from those of an address or reference. */
+/**
+ * Puts marks between and after the digits, so that they match only at the end of a number and not in an address or
+ * reference.
+ */
 function marked(digits: string): string {
   return `${[...digits].join(MARK)}${MARK}${MARK}`;
 }
 
 /**
- * A name as it is searched: Latin letters in lower case without accents, whatever script it was written in, so that
- * "Olena" finds "Олена". The German ways of writing an umlaut become one: "Mueller", "Müller" and "Muller" are the same.
- * Apostrophes go: nobody spells them out on the phone, so "oneill" finds "O’Neill", and transliteration makes some of its own.
+ * Normalises a name for searching: Latin letters in lower case without accents, from any script, so that "Olena" finds
+ * "Олена". The German spellings of an umlaut become one: "Mueller", "Müller" and "Muller" are the same. Apostrophes are
+ * removed, because nobody says them on the phone ("oneill" finds "O’Neill") and transliteration adds some of its own.
  */
 function fold(text: string): string {
   return transliterate(text.normalize('NFKC'))

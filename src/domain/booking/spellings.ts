@@ -1,17 +1,17 @@
 import { transliterate } from 'transliteration';
 
 /**
- * The table by which Ukraine writes names in passports (resolution 55 of the Cabinet of Ministers, 27 January 2010); and, in the way that is
- * usual, the letters of other Cyrillic alphabets.
+ * The table by which Ukraine transliterates names in passports (resolution 55 of the Cabinet of Ministers, 27 January
+ * 2010), extended by the usual transliteration of letters of other Cyrillic alphabets.
  */
 const PASSPORT: Readonly<Record<string, string>> = letters(
   'а a, б b, в v, г h, ґ g, д d, е e, є ie, ж zh, з z, и y, і i, ї i, й i, к k, л l, м m, н n, о o, п p, р r, с s, т t, у u, ф f, х kh, ц ts, ч ch',
   "ш sh, щ shch, ь, ю iu, я ia, ', ’, ʼ, ё e, ы y, э e, ъ, ў u",
 );
-/** The letters that the table writes otherwise at the head of a name. */
+/** Letters that the table writes differently at the beginning of a name. */
 const PASSPORT_FIRST: Readonly<Record<string, string>> = letters('є ye, ї yi, й y, ю yu, я ya');
 
-/** What accents say that a letter alone does not: the haček, Turkish and Romanian cedillas. */
+/** Letters whose accent changes the sound: with haček, and with Turkish and Romanian cedilla. */
 const ACCENTED = letters('š sh, ş sh, ș sh, ž zh, č tsch, ć tsch, ç tsch');
 
 const ARABIC_LETTERS = letters(
@@ -22,7 +22,7 @@ const ARABIC_LETTERS = letters(
 const CYRILLIC = /\p{Script=Cyrillic}/u;
 const ARABIC = /\p{Script=Arabic}/u;
 
-/** A Cyrillic name as a Ukrainian passport has it, in lower case: `юлія` is `yuliia`. */
+/** Transliterates a Cyrillic name as Ukrainian passports do, in lower case: `юлія` becomes `yuliia`. */
 export function passportName(name: string): string {
   return name
     .toLowerCase()
@@ -32,9 +32,10 @@ export function passportName(name: string): string {
 }
 
 /**
- * A word of a name by its sound, so that every usual way to write it is the same: passports, German and English ways of Ukrainian and
- * Russian names (Юлія, Yuliia, Julija, Yulia), umlauts written out, and vowels that people hear alike (Leila, Layla; Meier, Mayer).
- * Where Germans and others read the same letters differently, `ch` and `z`, there are two.
+ * Returns the sound of a word of a name, which is the same for every usual spelling: passports, German and English
+ * spellings of Ukrainian and Russian names (Юлія, Yuliia, Julija, Yulia), umlauts written out, and vowels that sound
+ * alike (Leila, Layla; Meier, Mayer). Where Germans and others read the same letters differently (`ch` and `z`), it
+ * returns both sounds.
  */
 export function sounds(word: string): string[] {
   const latin = inLatin(word);
@@ -43,7 +44,7 @@ export function sounds(word: string): string[] {
   return unique([international, sounded(latin, { ch: 'h', z: 'ts' })]);
 }
 
-/** The longer before what they begin with. */
+/** Longer letter groups stand before those that they begin with. */
 const SOUNDS = rules(
   'schtsch š, shtsch š, shch š, sch š, sh š, zh š, tsch č, tch č, tz ts, ph f, th t, dh t, dt t, gh h, kh h, qu kv, ck k, c k, q k, x ks, w v',
   'y i, j i, g h, ae a, oe o, ue u, ou u, oo u, ee i',
@@ -58,10 +59,12 @@ function sounded(latin: string, reading: { ch: string; z: string }): string {
 }
 
 /**
- * A word of a name without its vowels, as Arabic writes it: Mohammed, Muhamad and محمد are `mhmd`. A vowel at either end leaves an `a`, and
- * the glide of Leila, Laila and Layla a `y`; where letters can be read in several ways, there are several.
+ * Returns a word of a name without its vowels, as Arabic writes it: Mohammed, Muhamad and محمد become `mhmd`. A vowel
+ * at either end becomes `a`, and the glide of Leila, Laila and Layla becomes `y`. Where letters can be read in several
+ * ways, it returns several results.
  *
- * @returns none for a Cyrillic word, whose `sounds` are exact, and for one with less than two consonants, which half of all names would be like
+ * @returns none for a Cyrillic word, whose `sounds` are exact, and for a word with fewer than two consonants, which
+ *   would match a large part of all names
  */
 export function skeletons(word: string): string[] {
   if (CYRILLIC.test(word)) return [];
@@ -81,7 +84,7 @@ function latinSkeletons(latin: string): string[] {
   return read.flatMap((each) => (each.endsWith('ah') ? [each, each.slice(0, -1)] : [each])).map(withoutVowels);
 }
 
-/** `Y` is a `y` that is heard as a consonant. */
+/** Removes the vowels; an upper-case `Y` stands for a `y` that is pronounced as a consonant. */
 function withoutVowels(text: string): string {
   return text
     .replace(/y(?=[aeiou])|(?<=[^aeiouy])i(?=[aou])/g, 'Y')
@@ -92,7 +95,10 @@ function withoutVowels(text: string): string {
     .toLowerCase();
 }
 
-/** A long vowel is written like a consonant: both may be meant. The article is often left out. */
+/**
+ * Returns the skeletons of an Arabic word. A long vowel is written like a consonant, so both readings are returned; the
+ * article is often omitted in Latin script, so it is optional.
+ */
 function arabicSkeletons(word: string): string[] {
   const bare = bareArabic(word);
   const forms = /^ال.{3,}/.test(bare) ? [bare, bare.slice(2)] : [bare];
@@ -109,7 +115,7 @@ function arabicSkeletons(word: string): string[] {
 }
 
 const MAX_READINGS = 8;
-/** Each as one letter, see `CONSONANTS`. */
+/** Groups that stand for one consonant, each as one letter, see `CONSONANTS`. */
 const AS_ONE: Readonly<Record<string, string>> = { th: 't', j: 'g', sh: 'š', kh: 'h', dh: 'd', gh: 'g', q: 'k' };
 
 function waysToRead(letter: string, where: 'first' | 'inside' | 'last'): string[] {
@@ -123,12 +129,12 @@ function waysToRead(letter: string, where: 'first' | 'inside' | 'last'): string[
   return [AS_ONE[latin] ?? latin];
 }
 
-/** Without the signs above and below the letters, and what only stretches a word. */
+/** Removes the marks above and below the letters, and the letter that only stretches a word. */
 function bareArabic(word: string): string {
   return word.normalize('NFC').replace(/[\p{M}\u0640ء]|[^\p{L}]/gu, '');
 }
 
-/** In small Latin letters and nothing else. */
+/** Transliterates the word to lower-case Latin letters and removes everything else. */
 function inLatin(word: string): string {
   const text = ARABIC.test(word)
     ? bareArabic(word)
@@ -152,7 +158,7 @@ function rules(...lines: readonly string[]): { readonly rules: Rules; readonly p
   return { rules: all, pattern: new RegExp(longestFirst.join('|'), 'g') };
 }
 
-/** @param reading what the rules leave open */
+/** Applies the rules to a word. @param reading decides where the rules leave several readings */
 function rewritten(latin: string, { rules: all, pattern }: ReturnType<typeof rules>, reading: Rules): string {
   return latin.replace(pattern, (part) => all[part] ?? reading[part] ?? part);
 }

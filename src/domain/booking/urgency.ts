@@ -2,8 +2,8 @@ import type { Instant } from '../calendar/interval';
 import type { Booking } from './booking';
 
 /**
- * What is to be done about bookings, in the order in which it becomes too late, which is when the consultation begins; then those for which
- * it is too late already, the latest first.
+ * Sorts bookings with a task by urgency. Those whose consultation has not begun come first, the earliest start first,
+ * because the start is when it becomes too late; then those that have begun, the latest start first.
  */
 export function byUrgency<T extends { readonly booking: Pick<Booking, 'time'> }>(all: readonly T[], now: Instant): T[] {
   const startOf = ({ booking }: T) => booking.time.start;

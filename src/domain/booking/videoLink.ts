@@ -3,15 +3,15 @@ import { type Desk, isVideo } from '../desk';
 import { assertChangeable, type Booking, type Status } from './booking';
 import { type By, type Change, happened, notChangeable, touched } from './change';
 
-/** So long before the start those who advise have the button that starts it. */
+/** How long before the start advisors are offered the button that opens the video room. */
 const OPENS_BEFORE = 10 * MINUTE;
 const AHEAD: readonly Status[] = ['requested', 'confirmed', 'checked_in'];
 
 type Advising = Pick<Desk, 'advisors'>;
 
 /**
- * By which link client and advisor meet: the booking's own, or else its advisor's standing room. Null where there is none, and where
- * nobody meets by video, or not any more.
+ * Returns the link by which client and advisor meet: the booking's own, or else the advisor's standing room. Null if
+ * there is none, if the mode is not video, or if the consultation no longer takes place.
  */
 export function videoLinkOf(
   { mode, status, videoLink, advisorId }: Pick<Booking, 'mode' | 'status' | 'videoLink' | 'advisorId'>,
@@ -21,19 +21,20 @@ export function videoLinkOf(
   return videoLink ?? advisors.find(({ id }) => id === advisorId)?.videoLink ?? null;
 }
 
-/** Whether the client, to whom a link was promised, has none, and it is not over yet. */
+/** Tells whether a client who is waiting for a video consultation has no link yet, and the consultation is not over. */
 export function lacksVideoLink(booking: Booking, desk: Advising, now: Instant): boolean {
   const { mode, status, time } = booking;
   return isVideo(mode) && AHEAD.includes(status) && now < time.end && videoLinkOf(booking, desk) === null;
 }
 
-/** When those who advise are offered to start it. */
+/** Returns the time in which advisors are offered the button that opens the video room. */
 export function videoOpens({ start, end }: Interval): Interval {
   return { start: start - OPENS_BEFORE, end };
 }
 
 /**
- * Gives a booking a link of its own, or takes it away again: then its advisor's counts. SEQUENCE stays, as at another advisor.
+ * Gives a booking its own link, or removes it, so that the advisor's link applies again. SEQUENCE stays the same, as it
+ * does for another advisor.
  *
  * @param videoLink as `readVideoLink` returns it
  * @throws DomainError `booking-not-changeable` with `why`, see `assertChangeable`; `not-video`

@@ -8,12 +8,12 @@ import type { Mailbox } from './message';
 /** Looks up a text of `mail.json` in the reader's language. */
 type Phrase = (key: string, values?: Record<string, unknown>) => string;
 
-/** What a calendar is told about one consultation (RFC 5546 §3.2); how it is written is the business of `mail/ics`. */
+/** The content of a calendar object for one consultation (RFC 5546 §3.2); `mail/ics` writes it as iCalendar text. */
 export interface Invitation {
   readonly method: 'REQUEST' | 'CANCEL' | 'PUBLISH';
   readonly uid: string;
   readonly sequence: number;
-  /** DTSTAMP: of two objects with one UID and SEQUENCE the later one wins (RFC 5546 §2.1.5). */
+  /** DTSTAMP. Of two objects with the same UID and SEQUENCE, the later one wins (RFC 5546 §2.1.5). */
   readonly stamp: Instant;
   readonly start: Instant;
   readonly end: Instant;
@@ -21,10 +21,10 @@ export interface Invitation {
   readonly timeZone: string;
   readonly summary: string;
   readonly location: string;
-  /** Where both meet by video. */
+  /** The link of the video consultation; null: there is none. */
   readonly videoLink: string | null;
   readonly description: string;
-  /** Whom to ask: name and phone of the desk. */
+  /** Name and phone number of the desk, for questions. */
   readonly contact: string;
   readonly organizer: Mailbox;
   /** Null exactly for PUBLISH, which has no ATTENDEE (RFC 5546 §3.2.1). */
@@ -32,7 +32,7 @@ export interface Invitation {
   readonly status: 'TENTATIVE' | 'CONFIRMED' | 'CANCELLED';
 }
 
-/** Who tells whom, and in which words. */
+/** What an invitation is made from: the desk and the booking, the organizer, and the reader's language. */
 export interface InvitationFacts {
   readonly desk: Desk;
   readonly booking: Booking;
@@ -41,17 +41,20 @@ export interface InvitationFacts {
   /** The reader's language. */
   readonly language: LanguageTag;
   readonly t: Phrase;
-  /** The language of the consultation, in the reader's words. */
+  /** The name of the consultation's language, in the reader's language. */
   readonly spoken: string;
-  /** Where one asks for the manage link with the reference. The manage link itself never: calendars are shared. */
+  /**
+   * The page where the client asks for the manage link with the reference. The manage link itself is never included,
+   * because calendars are shared.
+   */
   readonly findBookingUrl: string;
 }
 
 /**
- * The invitation to a booking, its update, or its CANCEL, addressed to the client.
+ * Returns the invitation to a booking, its update, or its CANCEL, addressed to the client.
  *
- * Delegates and lock screens show calendar entries, so they name the topic only in its neutral form, and hold nothing that
- * the client wrote. The advisor is named only where the booking is tied to a person.
+ * Delegates and lock screens show calendar entries, so they name the topic only in its neutral form, and contain
+ * nothing that the client wrote. The advisor is named only if the booking is tied to a person.
  *
  * @param attendee the client with a mail address
  */
@@ -60,7 +63,7 @@ export function invitation(facts: InvitationFacts & { method: 'REQUEST' | 'CANCE
   return { ...event(facts), method: facts.method, attendee: facts.attendee, status };
 }
 
-/** The same consultation as a file to download (RFC 5546 §3.2.1): for reading, nobody is invited. */
+/** Returns the same consultation as a file to download (RFC 5546 §3.2.1); it is informative and invites nobody. */
 export function publication(facts: InvitationFacts): Invitation {
   return { ...event(facts), method: 'PUBLISH', attendee: null, status: statusOf(facts.booking.status) };
 }
@@ -80,7 +83,7 @@ function event({ desk, booking, organizer, stamp, language, t, spoken, findBooki
     summary: topic
       ? t('mail.calendar.summaryWithTopic', { topic: inLanguage(topic, language), desk: deskName })
       : t('mail.calendar.summary', { desk: deskName }),
-    // Nothing but the link: then Thunderbird, Outlook and Google Calendar open it by a press.
+    // The location is only the link, because then Thunderbird, Outlook and Google Calendar make it clickable.
     location: booking.mode === 'in_person' ? desk.address : (videoLink ?? t(`mail.calendar.location.${booking.mode}`)),
     videoLink,
     description: [
@@ -89,7 +92,7 @@ function event({ desk, booking, organizer, stamp, language, t, spoken, findBooki
       t('mail.calendar.mode', { mode: t(`mail.mode.${booking.mode}`) }),
       ...(videoLink === null ? [] : [t('mail.calendar.videoLink', { link: videoLink })]),
       ...(booking.tied && advisor ? [t('mail.calendar.advisor', { advisor: advisor.name })] : []),
-      // What is over can be neither seen, moved nor cancelled.
+      // A cancelled booking cannot be looked at, moved or cancelled, so the page is not named.
       ...(booking.status === 'cancelled' ? [] : ['', t('mail.calendar.find', { url: findBookingUrl })]),
     ].join('\n'),
     contact: t('mail.calendar.contact', { desk: deskName, phone: desk.phone }),

@@ -3,25 +3,25 @@ import { videoLinkOf } from '../booking/videoLink';
 import { type Instant, MINUTE } from '../calendar/interval';
 import type { Desk } from '../desk';
 
-/** Within so long, a client's changes of one booking count as one thought. */
+/** A client's changes of one booking within this time are counted together. */
 const THOUGHT = 10 * MINUTE;
-/** So many of them are mailed at once. */
+/** The number of these changes that are mailed at once. */
 const MAILED_AT_ONCE = 2;
-/** So long the mails about further ones wait for whatever takes their place. */
+/** How long the mails about further changes wait, so that a later change can replace them. */
 const WAIT = MINUTE;
 
-/** A booking as the readers of its messages know it, and who changed it since. */
+/** A booking as the readers of its messages know it, and who has changed it since. */
 export interface Known extends Pick<Booking, 'time' | 'advisorId' | 'tied' | 'status'> {
   readonly by: Actor;
-  /** By which link both meet; absent: from before there were any. */
+  /** The link that they know; absent: the message was written before links existed. */
   readonly videoLink?: string | null;
-  /** They have not heard of the booking at all: its first mail has not gone out. */
+  /** They do not know of the booking at all, because its first mail has not been sent. */
   readonly unheard?: boolean;
 }
 
 /**
- * When the mails about a client's change may go out: at once, or from the third change within ten minutes on after a minute, in which
- * a later one takes their place.
+ * Returns when the mails about a client's change may be sent. From the third change within ten minutes on, they wait
+ * for a minute, in which a later change can replace them.
  *
  * @param history what was recorded before this change
  */
@@ -37,7 +37,7 @@ export function mailedFrom(
   return earlier.length >= MAILED_AT_ONCE ? now + WAIT : now;
 }
 
-/** What is to be told of a change whose forerunners nobody was told of, see `merged`. */
+/** What is told of a change that replaces earlier unsent ones, see `merged`. */
 export interface Merged {
   readonly booking: Booking;
   readonly before: Booking | null;
@@ -45,12 +45,13 @@ export interface Merged {
 }
 
 /**
- * What one reader is told of a change in whose mail earlier ones go under.
+ * Returns what one reader is told of a change whose mail replaces earlier ones; null: nothing.
  *
- * Who has not heard of the booking is told of it as of a new one, or, where it is over, only the client that it is: they know it from
- * the page. A client who took a cancellation back at once hears that it goes ahead, though nobody told them otherwise.
+ * A reader who does not know of the booking is told of a new one. If it is cancelled by now, only the client is told,
+ * because they saw it on the page. A client who restored the booking at once is told that it goes ahead, even though
+ * the mail about the cancellation was never sent.
  *
- * @param held whether the mails that went under waited for this
+ * @param held whether the mails that are replaced were waiting for this
  */
 export function mergedFor(
   reader: 'client' | 'staff',
@@ -66,9 +67,10 @@ export function mergedFor(
 }
 
 /**
- * One change out of several of which the last is `event`: from what is known to what the booking is now. Null where that is the same.
+ * Merges several changes, of which `event` is the last, into one that leads from what the reader knows to the present
+ * booking. Null if both are the same.
  *
- * Who knows the booking at another place is told of a cancellation as of that place.
+ * A cancellation is told for the time and advisor that the reader knows.
  */
 export function merged(
   known: Known,
@@ -92,7 +94,7 @@ export function merged(
   return { booking, before, event: { ...event, type, by, from: { time: known.time, advisorId: known.advisorId } } };
 }
 
-/** What it comes to where the time is what it was. */
+/** Returns the type of the merged change if the time has not changed. */
 function atSameTime({ type }: BookingEvent, sameAdvisor: boolean): BookingEvent['type'] {
   if (sameAdvisor) return 'video_link_changed';
   return type === 'video_link_changed' ? 'moved' : type;

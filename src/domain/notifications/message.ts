@@ -2,15 +2,15 @@ import type { Instant } from '../calendar/interval';
 import type { LanguageTag } from '../text';
 import type { MessageKind, Recipient } from './kinds';
 
-/** Name and address as in RFC 5322 §3.4. Both are unchecked here: `mail/address` lets through only what fits a header. */
+/** Name and address as in RFC 5322 §3.4. They are not checked here; `mail/address` accepts only what fits a header. */
 export interface Mailbox {
   readonly name: string;
   readonly address: string;
 }
 
 /**
- * One mail, frozen: what goes on the wire is decided when it is written, so that a retry is byte for byte the same. Only its Date is that
- * of the first hand-over, and the envelope's sender whoever sends then.
+ * One mail as it is stored. Its content is fixed when it is written, so that a retry sends the same bytes. Only its
+ * Date is set at the first hand-over, and the envelope's sender at each.
  */
 export interface Message {
   readonly kind: MessageKind;
@@ -21,16 +21,18 @@ export interface Message {
   readonly subject: string;
   readonly text: string;
   readonly html: string;
-  /** Content-Language. */
+  /** The Content-Language header. */
   readonly language: LanguageTag;
-  /** With angle brackets; the same for every attempt. */
+  /** With angle brackets; it is the same for every attempt. */
   readonly messageId: string;
-  /** The first mail of its thread, if it is not that itself: In-Reply-To and References. */
+  /**
+   * Message-ID of the first mail of its thread, for In-Reply-To and References; absent or null: it is the first itself.
+   */
   readonly thread?: string | null;
-  /** The Date header: when it was handed over first; before that, when it was written. */
+  /** The Date header: the time of the first hand-over; before that, the time of writing. */
   readonly date: Instant;
-  /** The envelope's sender, if it is not `from`; set with each hand-over. */
+  /** The envelope's sender, if it differs from `from`; set at each hand-over. */
   readonly sender?: string;
-  /** The iTIP object (RFC 5546), complete with CRLFs; null: a mail without calendar part. */
+  /** The iTIP object (RFC 5546), complete with CRLFs; null: the mail has no calendar part. */
   readonly calendar: { readonly method: 'REQUEST' | 'CANCEL'; readonly content: string } | null;
 }

@@ -2,7 +2,7 @@ import type { BookingEventType } from '../booking/booking';
 import type { Instant } from '../calendar/interval';
 import { type KindsOfMessage, MESSAGE_KINDS, type Recipient, tellsOfChange } from './kinds';
 
-/** A message of the outbox that was not withdrawn, as far as a newer change asks. */
+/** A message of the outbox that was not withdrawn, with the fields on which a newer change depends. */
 export interface QueuedMessage {
   readonly kind: string;
   readonly recipient: string;
@@ -10,11 +10,13 @@ export interface QueuedMessage {
   readonly attempts: number;
   readonly sequence: number;
   readonly createdAt: Instant;
-  /** Whether it is known what its reader knew before it. */
+  /** Whether it is stored what the reader knew before this message. */
   readonly hasKnown: boolean;
 }
 
-/** What a change makes superfluous: the changes that nobody has heard of, by reader, and what it makes wrong. */
+/**
+ * The messages that a change replaces: by reader, the changes that were not sent yet; and messages that became wrong.
+ */
 interface OvertakenMessages<M> {
   readonly client: readonly M[];
   readonly staff: readonly M[];
@@ -22,8 +24,9 @@ interface OvertakenMessages<M> {
 }
 
 /**
- * Which messages about a booking go under in a change. Changes that nobody was told of are told with the new one; a mail of another kind
- * is wrong from then on if its row says so, also if an attempt has failed.
+ * Decides which messages about a booking a change replaces. Changes that were not sent yet are told together with the
+ * new one. A mail of another kind is withdrawn if its row in `MESSAGE_KINDS` says so, also if an attempt to send it has
+ * failed.
  *
  * @param messages the oldest first
  * @param change what happens to the booking, and whose messages it concerns (absent: everybody's)

@@ -3,18 +3,18 @@ import { videoLinkOf } from '../booking/videoLink';
 import type { Desk } from '../desk';
 import { isStandingKind, type KindOfMessage, MESSAGE_KINDS, type MessageKind, type StandingKind } from './kinds';
 
-/** A change, or a mail about the booking as it is, with all that decides who hears of it. */
+/** A change, or a mail that is sent without one, with everything that decides who is told of it. */
 export interface Telling {
   readonly type: BookingEventType | StandingKind;
   readonly booking: Booking;
   readonly desk: Pick<Desk, 'advisors'>;
-  /** The booking as it was, for `moved`, `reassigned`, `cancelled`, `restored` and `video_link_changed`. */
+  /** The booking before the change, for `moved`, `reassigned`, `cancelled`, `restored` and `video_link_changed`. */
   readonly before: Booking | null;
-  /** Whether the client's calendar knows of the booking. */
+  /** Whether an invitation was sent to the client, so that their calendar has the booking. */
   readonly calendar: boolean;
 }
 
-/** What the client is told; `sameTime`: only the person has changed, or the link. */
+/** What the client is told; `sameTime`: only the advisor or the link has changed. */
 export interface ClientNotice {
   readonly kind: MessageKind;
   readonly method: KindOfMessage['calendar'];
@@ -22,11 +22,12 @@ export interface ClientNotice {
 }
 
 /**
- * What the client hears of it; null: nothing. Only who is tied to nobody is reassigned, so that is nothing to tell, unless both meet in the
- * advisor's own video room.
+ * Decides what the client is told; null: nothing. A reassignment concerns only bookings that are tied to nobody, so the
+ * client is not told of it, unless both meet in the advisor's own video room.
  *
- * Another advisor at the same time concerns only a client who knows, or now learns, the advisor's name. The invitation then
- * goes out again with the same SEQUENCE, since nothing that RFC 5546 §2.1.4 lists has changed; its later DTSTAMP counts.
+ * Another advisor at the same time matters only to a client who knew, or now learns, the advisor's name. The invitation
+ * is then sent again with the same SEQUENCE, since nothing that RFC 5546 §2.1.4 lists has changed; calendars take it
+ * for its later DTSTAMP.
  */
 export function clientNotice(telling: Telling): ClientNotice | null {
   const { type, booking, before } = telling;
@@ -59,7 +60,7 @@ function noticeOf(kind: MessageKind, { calendar }: Telling, sameTime = false): C
   return row.to.includes('client') ? { kind, method: calendar ? row.calendar : null, sameTime } : null;
 }
 
-/** Whether client and advisor meet by another link now, or by none any more. */
+/** Tells whether the link by which client and advisor meet has changed or was removed. */
 export function changesVideoLink({ booking, before, desk }: Pick<Telling, 'booking' | 'before' | 'desk'>): boolean {
   return before !== null && videoLinkOf(before, desk) !== videoLinkOf(booking, desk);
 }
@@ -68,11 +69,11 @@ export function changesVideoLink({ booking, before, desk }: Pick<Telling, 'booki
 export interface AdvisorNotice {
   readonly advisorId: string;
   readonly kind: MessageKind;
-  /** In which words; `taken` and `handed_over` when the consultation went from one advisor to another. */
+  /** Selects the text; `taken` and `handed_over` when the consultation went from one advisor to another. */
   readonly words: MessageKind | 'taken' | 'handed_over';
 }
 
-/** Which advisors get a copy, also of what they did themselves. */
+/** Returns the advisors who get a copy, including those who made the change themselves. */
 export function advisorNotices({ type, booking, before }: Telling): AdvisorNotice[] {
   const { advisorId } = booking;
   const wasTheirs = before?.advisorId === advisorId;
@@ -84,7 +85,7 @@ export function advisorNotices({ type, booking, before }: Telling): AdvisorNotic
     case 'video_link_changed':
       return [{ advisorId, kind: 'video_link', words: 'video_link' }];
     case 'restored':
-      // Who had it before was told that it is cancelled, and for them it is.
+      // An advisor who had the booking before was told of its cancellation, and needs no further mail.
       return [{ advisorId, kind: type, words: wasTheirs ? 'restored' : 'booked' }];
     case 'moved':
     case 'reassigned':

@@ -13,61 +13,72 @@ import { type ReserveGuard, reserveGuard } from './reserves';
 import { type DeskRoster, fits } from './roster';
 import { weekOf } from './week';
 
-/** What somebody asks for. */
+/** What is asked for, with the desk's own objects. */
 export interface ResolvedQuery {
   readonly topic: Topic;
   readonly language: LanguageTag;
   /** Absent: any mode in which the topic is offered. */
   readonly mode?: Mode | undefined;
-  /** Only this advisor; absent: any who is suitable. */
+  /** Only this advisor; absent: any suitable one. */
   readonly advisorId?: string | undefined;
-  /** Clients keep to lead time and horizon; staff book what is free, from the slot that is running now. */
+  /**
+   * Lead time and horizon apply to clients; staff can book everything that is free, including the slot that is running
+   * now.
+   */
   readonly audience: 'client' | 'staff';
-  /** It may use what is kept for urgent matters. */
+  /** The query may use what is kept for urgent matters. */
   readonly urgent?: boolean | undefined;
 }
 
-/** A booking or a live hold, as far as it is in the way of others. */
+/** A booking or a live hold, with its mode, for which places are counted. */
 export interface PlacedEngagement extends Engagement, InMode {}
 
 /** Everything that an answer depends on, at one moment. */
 export interface Snapshot {
   readonly desk: Desk;
   readonly absences: readonly Absence[];
-  /** What an advisor has, ascending by start and disjoint, in the `reachOf` of each ISO week that the range touches. */
+  /**
+   * Returns an advisor's engagements, ascending by start and disjoint. They must cover the `reachOf` of each ISO week
+   * that the range touches.
+   */
   readonly diary: (advisorId: string) => readonly PlacedEngagement[];
   readonly now: Instant;
-  /** What may be spent on the week that begins then by all questions together; absent: as much as they need. */
+  /** Returns the budget that all questions together may spend on the week that begins then; absent: it is unlimited. */
   readonly looks?: ((week: Instant) => Looks) | undefined;
 }
 
-/** A slot, and how it can be taken. */
+/** A free slot, and how it can be taken. */
 export interface SlotWithAdvisors {
   readonly time: Interval;
   /** End of the buffer. */
   readonly blockedUntil: Instant;
-  /** The one that was asked for, or else the topic's first that has a place left. */
+  /** The mode that was asked for, or else the topic's first mode that has a place left. */
   readonly mode: Mode;
-  /** How many more of the same kind fit; `MOST_FREE` means as many or more. At least 1. */
+  /** How many more bookings of the same kind fit; `MAX_COUNTED_FREE` means as many or more. At least 1. */
   readonly free: number;
-  /** Who could take it, best first: whoever has nothing else to do, or else the one for whom `moves` make room. Never empty. */
+  /**
+   * The advisors who could take it, the best first: those who have nothing else to do, or else the one for whom `moves`
+   * make room. Never empty.
+   */
   readonly advisors: readonly Advisor[];
-  /** What has to change before, in this order; empty if somebody is free as it is. */
+  /** The reassignments that must be made before, in this order; empty if somebody is free already. */
   readonly moves: readonly Reassignment[];
 }
 
-/** More than so many are not counted. */
+/** More places than this are not counted. */
 const MAX_COUNTED_FREE = 10;
 
 /**
- * The one answer to "what is free?": the search shows these, and a booking is taken only if its start is among them.
+ * Returns what is free. Searching and booking share it: the search shows these slots, and a booking is accepted only if
+ * its start is among them.
  *
- * A start is offered if it lies on the desk's grid, the desk has a place for its mode, and there is room: somebody suitable (language,
- * topic, the wish for a person) is free for consultation and buffer, which lie wholly inside a window of the desk and of the advisor,
- * outside absences, or becomes free because others, who are tied to nobody, change their advisor (`makeRoom`).
+ * A start is offered if it lies on the desk's grid, the desk has a place for its mode, and there is room: somebody
+ * suitable (language, topic, the wish for a person) is free for consultation and buffer, which lie wholly inside a
+ * window of the desk and of the advisor and outside absences; or somebody becomes free because others, who are tied to
+ * nobody, change their advisor (`makeRoom`).
  *
  * @param range starts in [range.start, range.end); ends may lie beyond
- * @param naming whom the offers name of those who have nothing else to do
+ * @param naming which of the idle advisors the slots name
  * @returns ascending by start
  */
 export function freeSlots(
@@ -79,10 +90,13 @@ export function freeSlots(
   return [...eachFreeSlot(snapshot, query, range, naming)];
 }
 
-/** All; the best, as many as are counted; or for whoever only counts, any. With the last, few diaries are looked at. */
+/**
+ * All idle advisors; the best ones, as many as are counted; or any, if only the number matters, for which the fewest
+ * diaries are read.
+ */
 type Naming = 'all' | 'best' | 'any';
 
-/** The same one by one, for whoever needs only the first. */
+/** Yields the slots of `freeSlots` one by one, for callers that need only the first. */
 export function* eachFreeSlot(
   snapshot: Snapshot,
   query: ResolvedQuery,
@@ -127,13 +141,16 @@ export function* eachFreeSlot(
   }
 }
 
-/** Who is free as it is, or who would become so. @param most so many are counted */
+/**
+ * Returns the advisors who are free, or else one who would become free by reassignments. @param most the greatest
+ * number that is counted
+ */
 function answer(
   roster: DeskRoster,
   demand: Demand,
   { most, naming, keeps }: { most: number; naming: Naming; keeps: ReserveGuard | undefined },
 ) {
-  // With as many as are counted, nobody needs to move; with fewer, it matters who is the best.
+  // If enough advisors for the count are idle, nobody needs to move; with fewer, it matters which advisor is the best.
   if (naming === 'any' && !keeps) {
     const any = idleOf(roster, roster.present(demand), demand, most);
     if (any.length === most) return { advisors: any, moves: [], free: most };
@@ -143,14 +160,14 @@ function answer(
   const idle = idleOf(roster, roster.suitable(demand), demand, enough);
   if (idle.length > 0) {
     if (!keeps && idle.length >= most) return { advisors: idle, moves: [], free: most };
-    // Whoever is free is so without a look.
+    // An idle advisor is free without a search, unless reserves must be checked.
     const least = keeps ? 0 : idle.length;
     return { advisors: idle, moves: [], free: Math.max(least, roomFor(roster, demand, most, keeps)) };
   }
   return counted(roster, demand, { most, keeps });
 }
 
-/** Nobody is free as it is: who would become so. */
+/** Looks for room by reassignments if no advisor is idle. */
 function counted(
   roster: DeskRoster,
   demand: Demand,
@@ -160,7 +177,7 @@ function counted(
   return room && { advisors: [room.advisorId], moves: room.moves, free: roomFor(roster, demand, most, keeps) };
 }
 
-/** Those of them who have nothing else to do, in their order, `enough` of them at the most. */
+/** Returns those of the advisors who have no engagement at the time, in the given order, `enough` at most. */
 function idleOf(roster: Roster, among: readonly string[], { time }: Demand, enough: number): string[] {
   const idle: string[] = [];
   for (const advisorId of among) {
@@ -171,8 +188,9 @@ function idleOf(roster: Roster, among: readonly string[], { time }: Demand, enou
 }
 
 /**
- * The starts a client may book: beyond the lead times, inside the horizon, whose last day counts whole. There are two, and both must
- * have passed: one of elapsed time, and one of time in which the desk is open, so that somebody there can see who comes.
+ * Returns the range of starts that the query's audience may book. For clients it begins after both lead times and ends
+ * with the last day of the horizon. One lead time is elapsed time, the other time in which the desk is open, so that
+ * somebody there can see who comes.
  */
 export function bookableStarts(
   { desk, now }: Pick<Snapshot, 'desk' | 'now'>,
@@ -195,7 +213,10 @@ interface Limits {
   readonly days: number;
 }
 
-/** From when to when clients may book. The queries of one page ask for the same, and a page may ask for ten. */
+/**
+ * Returns the range of starts that clients may book. It is remembered, because one page may ask for the same range with
+ * ten queries.
+ */
 function clientsTime({ hours }: Desk, now: Instant, { lead, leadOpen, days }: Limits): Interval {
   return clientsTimes(hours)(`${now} ${lead} ${leadOpen} ${days}`);
 }

@@ -8,36 +8,40 @@ import { flexibility, teamOf } from '../team';
 import type { Demand, Engagement, Roster } from './engagement';
 import { firstFrom } from './occupancy';
 
-/** What of a desk its people depend on. */
+/** The parts of a desk on which its roster depends. */
 type StaffedDesk = Pick<Desk, 'advisors' | 'hours' | 'fixedMinutes'>;
 
-/** A desk's people at one moment. */
+/** A desk with its advisors' absences and engagements at one moment. */
 export interface Staffing<OfDesk extends StaffedDesk = StaffedDesk> {
   readonly desk: OfDesk;
   readonly absences: readonly Absence[];
-  /** What an advisor has, ascending by start and disjoint. It must cover the whole ISO weeks that will be asked about, for the load. */
+  /**
+   * Returns an advisor's engagements, ascending by start and disjoint. They must cover the whole ISO weeks that will be
+   * asked about, because the load is counted by week.
+   */
   readonly diary: (advisorId: string) => readonly Engagement[];
   readonly now: Instant;
 }
 
-/** When the desk is open, and all of the time about which will be asked. */
+/** When the desk is open, and the range that can be asked about. */
 interface OpenTime {
   /** Ascending and disjoint. */
   readonly open: readonly Interval[];
   readonly reach: Interval;
 }
 
-/** `Roster` for when it does not matter who is the best. */
+/** A `Roster` with queries for callers to whom the order of advisors does not matter. */
 export interface DeskRoster extends Roster {
-  /** The same as `suitable`, in whatever order: nobody's diary is looked at for it. */
+  /** Returns the same advisors as `suitable` in any order, and reads no diaries for it. */
   present(demand: Demand): readonly string[];
-  /** When the advisor is at work, ascending and disjoint. */
+  /** Returns when the advisor works, ascending and disjoint. */
   shift(advisorId: string): readonly Interval[];
 }
 
 /**
- * Who can do what, at a desk. The best is who can take the fewest pairs of language and topic, so that those who can take much stay
- * free for what only they can; then who has the fewest minutes in that ISO week; then the smaller id.
+ * Returns who can do what at a desk. The best advisor is the one who covers the fewest pairs of language and topic, so
+ * that versatile advisors stay free for what only they can take; then the one with the fewest minutes in that ISO week;
+ * then the smaller id.
  */
 export function rosterOf(staffing: Staffing, openTime: OpenTime): DeskRoster {
   const { desk, absences, diary, now } = staffing;
@@ -53,7 +57,7 @@ export function rosterOf(staffing: Staffing, openTime: OpenTime): DeskRoster {
   const ranked = ranking(desk, diary);
   const fixed = now + desk.fixedMinutes * MINUTE;
   const atWork = (advisorIds: readonly string[], time: Interval) => {
-    // Most have the hours of the desk, and the same answer.
+    // Most advisors work whenever the desk is open, so the last answer is reused for the same shift.
     let [last, there]: [readonly Interval[] | undefined, boolean] = [undefined, false];
     return advisorIds.filter((advisorId) => {
       const shift = shifts(advisorId);
@@ -72,12 +76,17 @@ export function rosterOf(staffing: Staffing, openTime: OpenTime): DeskRoster {
   };
 }
 
-/** When the advisor is at work and has nothing to do: ascending and disjoint. @param reach all of the roster's time */
+/**
+ * Returns when the advisor works and has no engagements: ascending and disjoint. @param reach all of the roster's time
+ */
 export function idleTime(roster: DeskRoster, advisorId: string, reach: Interval): Interval[] {
   return without(roster.shift(advisorId), roster.engaged(advisorId, reach));
 }
 
-/** When the advisor is at work and has nothing else to do, or only what may go to another: ascending and disjoint. @param reach all of the roster's time */
+/**
+ * Returns when the advisor works and has no engagements, or only ones that may go to another: ascending and disjoint.
+ * @param reach all of the roster's time
+ */
 export function chancesOf(roster: DeskRoster, advisorId: string, reach: Interval): Interval[] {
   const stays = roster.engaged(advisorId, reach).filter((each) => !roster.mayMove(each));
   return without(roster.shift(advisorId), stays);
@@ -91,16 +100,16 @@ function without(shift: readonly Interval[], engagements: readonly Engagement[])
 }
 
 /**
- * When the advisor is at work inside the desk's windows, absences aside.
+ * Returns when the advisor works inside the desk's windows, not considering absences.
  *
- * @param openTime `reach`: all of the time that `open` is asked about
+ * @param openTime `reach` is all of the time that `open` is asked about
  */
 export function worksIn(desk: Pick<Desk, 'hours'>, advisor: Advisor, { open, reach }: OpenTime): readonly Interval[] {
   if (advisor.workingRules.length === 0) return open;
   return intersect(open, workingWindows(advisor.workingRules, desk.hours.timeZone, reach));
 }
 
-/** Whether `wanted` lies wholly inside one of the stretches. @param free ascending and disjoint */
+/** Tells whether `wanted` lies wholly inside one of the intervals. @param free ascending and disjoint */
 export function fits(free: readonly Interval[], wanted: Interval): boolean {
   let [low, high] = [0, free.length];
   while (low < high) {
@@ -114,7 +123,10 @@ export function fits(free: readonly Interval[], wanted: Interval): boolean {
 
 const NO_ENGAGEMENTS: readonly Engagement[] = [];
 
-/** @param own ascending by start and disjoint: so what touches a moment began last before it */
+/**
+ * Returns the engagements that overlap `time`. @param own ascending by start and disjoint, so that of those that begin
+ * before `time` only the last can overlap it
+ */
 function among(own: readonly Engagement[], time: Interval): readonly Engagement[] {
   const first = firstFrom(own, time.start);
   const before = own[first - 1];
@@ -124,10 +136,10 @@ function among(own: readonly Engagement[], time: Interval): readonly Engagement[
   return from === to ? NO_ENGAGEMENTS : own.slice(from, to);
 }
 
-/** Weeks of one diary whose load is remembered. */
+/** The number of weeks of one diary whose load is remembered. */
 const MAX_REMEMBERED_LOADS = 100;
 
-/** How long somebody is taken in a week, in ms, by the diary and the text `<start> <end>` of the week. */
+/** The load of an advisor in a week in milliseconds, by the diary and the text `<start> <end>` of the week. */
 const loads = perObject((own: readonly Engagement[]) =>
   memo(MAX_REMEMBERED_LOADS, (week) => {
     const [start = 0, end = 0] = week.split(' ').map(Number);
@@ -135,12 +147,15 @@ const loads = perObject((own: readonly Engagement[]) =>
   }),
 );
 
-/** Pairs of week and demand whose advisors are remembered in their order. Demands come from outside. */
+/**
+ * The number of pairs of week and demand whose ordered advisors are remembered; limited, because demands come from
+ * outside.
+ */
 const MAX_RANKED_DEMANDS = 2_000;
-/** No topic, language or advisor is called so. */
+/** Stands for any topic, language or advisor in a key; no id is equal to it. */
 const ANY = '\0';
 
-/** Lists who could ever do it, best first. */
+/** Lists the advisors who could ever take the demand, the best first. */
 function ranking(
   desk: StaffedDesk,
   diaryOf: (advisorId: string) => readonly Engagement[],

@@ -9,62 +9,66 @@ import { givingWay } from './givingWay';
 import { areSpent, type Looks } from './looks';
 import { chancesOf, type DeskRoster, idleTime, rosterOf, type Staffing } from './roster';
 
-/** A week of a desk's people at one moment, for all who ask about it. */
+/** One week of a desk's roster at one moment, shared by all questions about it. */
 interface Week {
   readonly roster: DeskRoster;
-  /** Starts on the grid in it, ascending. */
+  /** Returns the slots whose start is on the grid and in this week, ascending. */
   starts(topic: Pick<Topic, 'durationMinutes' | 'bufferMinutes'>): readonly Interval[];
   /**
-   * When the advisor is at work and has nothing else to do, or only what can give way: ascending and disjoint. Worth asking as soon as
-   * `isTight`.
+   * Returns when the advisor works and has no engagements, or only ones that can give way: ascending and disjoint. It
+   * is worth asking once `isTight`.
    */
   chances(advisorId: string): readonly Interval[];
-  /** Somebody found no room in it. */
+  /** A demand has found no room in this week. */
   readonly isTight: boolean;
   foundNoRoom(): void;
 }
 
-/** What may be spent on the week that begins then; undefined: as much as is needed. */
+/** Returns the budget of the week that begins then; undefined: it is unlimited. */
 type LooksOfWeek = (week: Instant) => Looks | undefined;
 
-/** A desk's people at one moment, and what may be spent on the questions about them. */
+/** A desk's staffing at one moment, and the budget for questions about it. */
 interface WeekAsked extends Staffing<Desk> {
-  /** Absent: each week may be looked at as often as is needed. */
+  /** Absent: every week's budget is unlimited. */
   readonly looks?: LooksOfWeek | undefined;
 }
 
-/** What was found out about a week, whoever asked. It holds for all who ask about the same. */
+/** What was found out about a week. It is valid for every question about the same staffing. */
 interface SharedWeek extends Pick<Week, 'starts'>, Pick<Desk, 'advisors'> {
   readonly roster: DeskRoster;
   readonly givingWay: Map<Engagement, boolean>;
   readonly nowhere: Set<string>;
   readonly chances: Map<string, readonly Interval[]>;
-  /** Everybody has something to do all the time, as long as it was asked. Then nobody can give way: the last who changes needs somebody who is free. */
+  /**
+   * All advisors are engaged all the time; undefined: not determined yet. Then nobody can give way, since the last
+   * engagement in a chain of reassignments needs an advisor who is idle.
+   */
   isFull: boolean | undefined;
   isTight: boolean;
-  /** As each has it who may spend looks of their own. */
+  /** Returns the week with the caller's budget. */
   readonly seenWith: (looks: LooksOfWeek) => Week;
 }
 
 /**
- * Returns the week for one question. What one question has found out about it, who can give way and where there is no room, the others
- * need not find out again: it hangs on the diaries, which are the same function as long as nothing changes in them, and on the parts of the
- * desk on which it depends. So it also holds for a desk with other reserves or places.
+ * Returns the week for one question. What one question has found out about it (which engagements can give way, where
+ * there is no room) is shared with the others: it is remembered by the diaries, which are the same function as long as
+ * nothing changes in them, and by the parts of the desk on which it depends. So it is also valid for a desk with other
+ * reserves or capacities.
  *
- * @param week an ISO week of the desk, whole
+ * @param week a whole ISO week of the desk
  */
 export function weekOf({ desk, absences, diary, now, looks = UNLIMITED }: WeekAsked, { start, end }: Interval): Week {
   const { advisors, hours, fixedMinutes, gridMinutes } = desk;
-  // All begins at whole minutes: within one, all can do the same.
+  // Everything begins at whole minutes, so the answer is the same for all instants within one.
   const minute = Math.ceil(now / MINUTE);
   const weeks = weeksAt(diary, absences, advisors, hours)(`${minute} ${fixedMinutes} ${gridMinutes}`);
   return weeks(`${start} ${end}`).seenWith(looks);
 }
 
 const UNLIMITED: LooksOfWeek = () => undefined;
-/** Minutes of one desk that are remembered. */
+/** The number of minutes of one desk that are remembered. */
 const MAX_REMEMBERED_MINUTES = 10;
-/** Weeks of one desk, as of one minute, that are remembered. */
+/** The number of weeks of one desk and minute that are remembered. */
 const MAX_REMEMBERED_WEEKS = 60;
 
 const weeksAt = perObject(
@@ -79,13 +83,13 @@ const weeksAt = perObject(
     }),
 );
 
-/** Pairs of duration and buffer whose starts are remembered. */
+/** The number of pairs of duration and buffer whose starts are remembered. */
 const MAX_REMEMBERED_SHAPES = 50;
 
 function sharedWeek(staffing: Staffing, week: Interval, grid: Minutes): SharedWeek {
   const { advisors, hours } = staffing.desk;
   const reach = reachOf(week);
-  // Windows are not clipped: the grid counts from a window's own start, wherever the week begins.
+  // Windows are not clipped to the week, because the grid counts from a window's own start.
   const open = openingWindows(hours, reach);
   const starts = memo(MAX_REMEMBERED_SHAPES, (shape) => {
     const [duration = 0, buffer = 0] = shape.split(' ').map(Number);
@@ -107,9 +111,9 @@ function sharedWeek(staffing: Staffing, week: Interval, grid: Minutes): SharedWe
 
 const NO_CHANCES: readonly Interval[] = [];
 
-/** The week as somebody has it who may spend these looks. */
+/** Returns the week for callers with this budget. */
 function seen(found: SharedWeek, looks: Looks | undefined, reach: Interval): Week {
-  // For whom there is another does not depend on who is the best.
+  // Whether another advisor exists does not depend on which one is the best.
   const canGiveWay = givingWay({ ...found.roster, looks, suitable: found.roster.present }, found.givingWay);
   const isFull = () => {
     found.isFull ??= found.advisors.every(({ id }) => idleTime(found.roster, id, reach).length === 0);
@@ -138,8 +142,8 @@ function seen(found: SharedWeek, looks: Looks | undefined, reach: Interval): Wee
 }
 
 /**
- * All of the time that matters to a question about the week: whoever makes room is in the middle of something longer perhaps, so a day
- * around what is asked for is known, too.
+ * Returns the range of time on which questions about the week depend. An engagement that gives way may begin before or
+ * end after the slot that is asked for, so it includes a day before the week and two after it.
  */
 export function reachOf(week: Interval): Interval {
   return { start: week.start - LONGEST_CONSULTATION_MS, end: week.end + 2 * LONGEST_CONSULTATION_MS };

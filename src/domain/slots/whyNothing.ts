@@ -3,16 +3,16 @@ import { teamOf } from '../team';
 import type { ResolvedQuery, Snapshot } from './freeSlots';
 
 /**
- * What can keep a search from finding anything, in the order in which it is asked: nobody who covers the topic speaks the language; the
- * desk is closed, or clients may not book then; nobody suitable works; all that is free is kept for others; no room or station is left;
- * everybody suitable is taken.
+ * The conditions that can rule out every slot, in the order in which they are checked: no advisor for the topic speaks
+ * the language; the desk is closed, or clients may not book then; no suitable advisor works; everything free is kept
+ * for others; no room or station is left; all suitable advisors are engaged.
  */
 export const BINDINGS = ['language', 'hours', 'advisors', 'reserves', 'places', 'bookings'] as const;
 export type Binding = (typeof BINDINGS)[number];
 
 /**
- * The first condition without which a search would get further, that finds nothing as it is. Each situation that it yields is to be answered:
- * whether the same question has an offer there. So whoever asks decides how long is looked at once.
+ * Finds the first condition without which a query that finds nothing would get further. For each situation that it
+ * yields, the caller answers whether the query finds a slot there; so the caller decides how much is searched at once.
  *
  * @param query in a mode in which the topic is offered
  */

@@ -1,22 +1,22 @@
 import type { Instant } from '../calendar/interval';
 
-/** As much of an account as decides who comes in with it. */
+/** The parts of an account that decide whether it can be used. */
 interface Account {
   readonly demo: boolean;
   readonly disabledAt: Instant | null;
 }
 
 /**
- * Whether somebody who has proved who they are may come in, and stay in. Everybody knows the password of a demo account, so it counts
- * only for whoever develops this program.
+ * Tells whether somebody who has proved their identity may sign in and stay signed in. The password of a demo account
+ * is public, so demo accounts are only for those who develop the program.
  *
- * @param demoIsOpen whether the request comes from whoever runs the program for development
+ * @param demoIsOpen whether the request comes from the machine of a developer
  */
 export function mayEnter({ demo, disabledAt }: Account, { demoIsOpen }: { readonly demoIsOpen: boolean }): boolean {
   return disabledAt === null && (!demo || demoIsOpen);
 }
 
-/** Whether a program's token has ended: from `endsAt` on. */
+/** Tells whether a program's token has expired: from `endsAt` on. */
 export function hasEnded({ endsAt }: { readonly endsAt: Instant }, now: Instant): boolean {
   return now >= endsAt;
 }

@@ -1,13 +1,13 @@
 import type { Role } from './roles';
 
-/** What a role can be allowed. At its own desk, but for `see-all-desks`, which makes every desk its own. */
+/** What a role can be allowed to do at its own desk. With `see-all-desks` every desk is its own. */
 export type Permission =
   | 'see-desk'
   | 'see-all-desks'
-  /** Bookings with the advisor that they are; also to book for themselves. */
+  /** Changing the bookings with the advisor that they are, and booking for that advisor. */
   | 'change-own-bookings'
   | 'change-all-bookings'
-  /** Many bookings at once that somebody made without meaning them. */
+  /** Cancelling many false bookings at once. */
   | 'cancel-false-bookings'
   | 'change-own-absences'
   | 'change-all-absences'
@@ -16,7 +16,10 @@ export type Permission =
 const RECEPTION: readonly Permission[] = ['see-desk', 'change-all-bookings', 'cancel-false-bookings'];
 const MANAGEMENT: readonly Permission[] = [...RECEPTION, 'change-all-absences', 'change-hours'];
 
-/** All that each role may do; what does not stand here is refused. `Record` makes the compiler ask for the row of a new role. */
+/**
+ * Everything that each role may do; anything else is refused. `Record` makes the compiler ask for the row of a new
+ * role.
+ */
 const PERMISSIONS: Readonly<Record<Role, ReadonlySet<Permission>>> = {
   advisor: new Set<Permission>(['see-desk', 'change-own-bookings', 'change-own-absences']),
   receptionist: new Set(RECEPTION),
@@ -24,7 +27,10 @@ const PERMISSIONS: Readonly<Record<Role, ReadonlySet<Permission>>> = {
   admin: new Set<Permission>([...MANAGEMENT, 'see-all-desks']),
 };
 
-/** Whether the role has the permission. A role without a row, as a newer program may have written it into the database, has none. */
+/**
+ * Tells whether the role has the permission. A role without a row has none; a newer version of the program may have
+ * written such a role into the database.
+ */
 export function isPermitted(role: Role, permission: Permission): boolean {
   return Object.hasOwn(PERMISSIONS, role) && PERMISSIONS[role].has(permission);
 }

@@ -3,21 +3,22 @@ import { DomainError } from '../errors';
 import type { Caller } from './caller';
 import { isPermitted, type Permission } from './permissions';
 
-/*
- * One function says for each deed who may do it; use cases refuse by the `assert` beside it, pages ask it what to offer.
- * The system may do everything. What a desk that is not theirs has is, for staff, as if it did not exist: `not-found`, never `forbidden`.
+/**
+ * For each action, one function tells who may do it. Use cases refuse by the `assert` beside it, pages ask it what to
+ * offer.
+ * The system may do everything. Staff cannot see what belongs to another desk: they get `not-found`, never `forbidden`.
  */
 
-/** As much of a booking as decides who may change it. */
+/** The parts of a booking that decide who may change it. */
 type Placed = Pick<Booking, 'deskId' | 'advisorId'>;
 
-/** Staff see the desk that is theirs, an admin all. Desks are public for clients. */
+/** Tells whether the caller sees the desk: staff see their own, an admin all. For clients desks are public. */
 export function seesDesk(who: Caller, deskId: string): boolean {
   if (who.kind !== 'staff') return true;
   return isPermitted(who.role, 'see-all-desks') || (who.deskId === deskId && isPermitted(who.role, 'see-desk'));
 }
 
-/** Whether more than one desk is to be seen. */
+/** Tells whether the caller sees more than one desk. */
 export function seesAllDesks(who: Caller): boolean {
   return isPermittedTo(who, 'see-all-desks');
 }
@@ -28,8 +29,8 @@ export function assertSeesDesk(who: Caller, deskId: string): void {
 }
 
 /**
- * Moving, cancelling and restoring. A client does that with the booking whose link they have, advisors with their own, reception and managers
- * with all of the desk's.
+ * Tells whether the caller may move, cancel and restore the booking. Clients may with the booking whose link they have,
+ * advisors with their own, reception and managers with all of their desk.
  */
 export function mayChangeBooking(who: Caller, { deskId, advisorId }: Placed): boolean {
   return mayBookFor(who, deskId, advisorId);
@@ -40,7 +41,10 @@ export function assertMayChangeBooking(who: Caller, booking: Placed): void {
   assertAllowed(who, booking.deskId, mayChangeBooking(who, booking), 'an advisor changes their own bookings');
 }
 
-/** What only the desk does with a booking: note who came, hand out the link, set the video link, finish a task. Else as `mayChangeBooking`. */
+/**
+ * Tells whether the caller may do with the booking what is the desk's task: record attendance, hand out the link, set
+ * the video link, finish a task. For staff it is the same as `mayChangeBooking`.
+ */
 export function mayServeBooking(who: Caller, booking: Placed): boolean {
   return who.kind !== 'client' && mayChangeBooking(who, booking);
 }
@@ -50,7 +54,10 @@ export function assertMayServeBooking(who: Caller, booking: Placed): void {
   assertAllowed(who, booking.deskId, mayServeBooking(who, booking), 'an advisor changes their own bookings');
 }
 
-/** Booking for a caller is reception's work; an advisor books for themselves (a follow-up). @param advisorId null: with anybody */
+/**
+ * Tells whether the caller may book for others: reception with every advisor, an advisor only with themselves (a
+ * follow-up). @param advisorId null: with any advisor
+ */
 export function mayBookFor(who: Caller, deskId: string, advisorId: string | null): boolean {
   if (!seesDesk(who, deskId)) return false;
   if (who.kind === 'client' || isPermittedTo(who, 'change-all-bookings')) return true;
@@ -63,20 +70,28 @@ export function assertMayBookFor(who: Caller, deskId: string, advisorId: string 
   assertAllowed(who, deskId, mayBookFor(who, deskId, advisorId), reason);
 }
 
-/** A booking moves, or comes back, to where its mover may book: an advisor has theirs within their own calendar. */
+/**
+ * Checks that the caller may move or restore the booking to this advisor: they must be allowed to book there, so an
+ * advisor keeps it in their own calendar.
+ */
 export function assertMayMoveTo(who: Caller, booking: Placed, advisorId: string | null): void {
   assertMayChangeBooking(who, booking);
   const reason = 'an advisor moves bookings within their own calendar';
   assertAllowed(who, booking.deskId, mayBookFor(who, booking.deskId, advisorId), reason);
 }
 
-/** The advisor to whose calendar somebody is bound in all that they book and move; undefined: they may name anybody, or nobody. */
+/**
+ * Returns the advisor to whom the caller is limited in everything they book and move; undefined: they may choose any.
+ */
 export function boundTo(who: Caller): string | undefined {
   if (who.kind !== 'staff' || isPermittedTo(who, 'change-all-bookings')) return undefined;
   return who.advisorId ?? undefined;
 }
 
-/** A run of false bookings concerns many advisors at once: whoever changes all of the desk's bookings may call it off. */
+/**
+ * Tells whether the caller may cancel a run of false bookings. It concerns many advisors at once, so it takes a role
+ * that may change all bookings of the desk.
+ */
 export function mayCancelFalseBookings(who: Caller, deskId: string): boolean {
   return seesDesk(who, deskId) && isPermittedTo(who, 'cancel-false-bookings');
 }
@@ -86,7 +101,7 @@ export function assertMayCancelFalseBookings(who: Caller, deskId: string): void 
   assertAllowed(who, deskId, mayCancelFalseBookings(who, deskId), "a run of bookings is reception's to cancel");
 }
 
-/** Hours, topics and advisors are the manager's. */
+/** Tells whether the caller may change hours, topics and advisors, which is the manager's task. */
 export function mayChangeHours(who: Caller, deskId: string): boolean {
   return seesDesk(who, deskId) && isPermittedTo(who, 'change-hours');
 }
@@ -96,7 +111,7 @@ export function assertMayChangeHours(who: Caller, deskId: string): void {
   assertAllowed(who, deskId, mayChangeHours(who, deskId), "hours are the desk manager's");
 }
 
-/** Advisors enter their own absences, managers everybody's. */
+/** Tells whether the caller may change absences: advisors their own, managers everybody's. */
 export function mayChangeAbsences(who: Caller, deskId: string, advisorId: string): boolean {
   if (!seesDesk(who, deskId)) return false;
   if (isPermittedTo(who, 'change-all-absences')) return true;

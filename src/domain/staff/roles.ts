@@ -1,4 +1,4 @@
-/** What somebody of the staff is there for; `permissions.ts` says what each role may do. */
+/** The roles of staff; `permissions.ts` says what each may do. */
 export const ROLES = ['advisor', 'receptionist', 'manager', 'admin'] as const;
 export type Role = (typeof ROLES)[number];
 
@@ -8,6 +8,6 @@ export interface StaffMember {
   readonly name: string;
   readonly role: Role;
   readonly deskId: string;
-  /** The advisor that they are, if any. */
+  /** The id of the advisor that the person is, if any. */
   readonly advisorId: string | null;
 }
