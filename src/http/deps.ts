@@ -15,10 +15,10 @@ import type { Desk } from '../domain/desk';
 import type { Texts } from '../presentation/texts';
 import type { Measures } from './measures';
 
-/** What pages and API stand on. Each route names the part that it uses. */
+/** Everything that pages and API depend on. Each route names the part that it uses. */
 export interface HttpDeps {
   readonly app: App;
-  /** For reading only; changes are use cases. Sessions are the exception: they are HTTP's own. */
+  /** Only for reading; changes are made by use cases. Sessions are the exception, because they belong to HTTP. */
   readonly storage: Storage;
   readonly texts: Texts;
   readonly now: Clock;
@@ -31,16 +31,16 @@ export interface HttpDeps {
   readonly passwords: Passwords;
   readonly logger: Logger;
   readonly measures: Measures;
-  /** Milliseconds that only rise, for how long something took. */
+  /** A monotonic clock in milliseconds, for durations. */
   readonly elapsed: Clock;
-  /** Where time zone data disagree about bookings ahead, as they were last compared. */
+  /** The future bookings about whose time the time zone data disagree, as of the last comparison. */
   readonly zoneData: () => ZoneFindings['disagreements'];
-  /** Aborted when the program ends. */
+  /** Aborted when the program begins to stop. */
   readonly stopping: AbortSignal;
-  /** A booking as a file for a calendar, complete (METHOD:PUBLISH). */
+  /** Returns a booking as a complete calendar file (METHOD:PUBLISH). */
   readonly calendarFile: (desk: Desk, booking: Booking) => string;
-  /** Without a slash at its end; links in answers are built on it, never on the Host header. */
+  /** Without a slash at its end. Links in answers are built from it, never from the Host header. */
   readonly baseUrl: string;
-  /** Then nothing is open that is for development. */
+  /** If true, everything for development is disabled. */
   readonly production: boolean;
 }

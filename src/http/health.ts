@@ -5,22 +5,22 @@ import { paths } from '../paths';
 
 interface Deps {
   readonly storage: Pick<Storage, 'ping'>;
-  /** As they were last compared. */
+  /** As of the last comparison. */
   readonly zoneData: () => ZoneFindings['disagreements'];
-  /** Aborted when the program ends. */
+  /** Aborted when the program begins to stop. */
   readonly stopping: AbortSignal;
 }
 
 /**
- * For whoever watches the program: alive (touches nothing), and ready to serve (the database answers and is migrated, and the
- * program is not about to end). Time zone data that disagree keep nobody from serving, but are said.
+ * The probes for monitoring: alive (reads nothing), and ready to serve (the database answers and is migrated, and the
+ * program is not stopping). Disagreeing time zone data are reported, but do not make it unready.
  */
 export function healthRoutes({ storage, zoneData, stopping }: Deps): Router {
   const router = Router();
   router.get(paths.liveness, (_req, res) => void res.json({ status: 'ok' }));
   router.get(paths.readiness, async (_req, res) => {
     const answered = await answering(storage);
-    // Asked last: the answer of one that began to stop meanwhile ends its connection, and must not say 200.
+    // Read last: the answer of a process that began to stop meanwhile ends its connection, and must not say 200.
     const status = stopping.aborted ? 'stopping' : answered;
     const disagreements = zoneData();
     const said = disagreements.length > 0 ? { zoneData: disagreements } : {};

@@ -8,24 +8,28 @@ import type { HttpDeps } from './deps';
 import { equal } from './middleware/csrf';
 import { languageSwitch, parts } from './middleware/locale';
 
-/*
- * A form that does not lead on is shown by a GET, so that "back" and "reload" never meet the browser's own page about sending it again.
+/**
+ * Shows a form that does not lead on by a GET, so that "back" and "reload" never make the browser ask whether to send
+ * it again.
  *
- * A POST that would print a page is answered by a 303 to the form's own address with `again`. What was sent goes along in a sealed cookie, with
- * what came of each deed: done, or refused for a reason that is a code, so that another language can tell it. The GET hands that to the
- * same handler, which judges the fields once more, while `deed` does nothing and tells what came of it.
+ * A POST that would print a page is answered by a 303 to the form's own address with `again`. The fields travel in a
+ * sealed cookie, with the outcome of each deed: done, or refused with a code, so that it can be told in another
+ * language. The GET passes them to the same handler, which checks the fields again; `deed` does not run then, but
+ * reports the stored outcome.
  *
- * `typed` instead of `again` only fills the form: after a change of the language, a new sign-in, or "back" to an earlier step.
+ * `typed` instead of `again` only fills in the form: after a change of the language, a new sign-in, or "back" to an
+ * earlier step.
  *
- * Where it does not fit into a cookie the POST prints the page itself: what was typed counts for more than "back" does then.
+ * If the fields do not fit into a cookie, the POST prints the page itself: keeping what was typed is more important
+ * than "back".
  */
 
 declare global {
   namespace Express {
     interface Locals {
-      /** What came of each deed of this POST so far. */
+      /** The outcomes of the deeds of this POST so far. */
       deeds?: Outcome[];
-      /** The same of the POST that this GET shows again; each is taken from it as it is told. */
+      /** The outcomes of the POST that this GET shows again; each is removed when it is reported. */
       shownAgain?: Outcome[];
     }
   }
@@ -33,7 +37,7 @@ declare global {
 
 type Deps = Pick<HttpDeps, 'sealer' | 'now' | 'baseUrl'>;
 
-/** Of one deed: empty when it was done. */
+/** The outcome of one deed; it is empty if the deed was done. */
 interface Outcome {
   readonly refused?: ErrorCode;
   readonly details?: Readonly<Record<string, unknown>>;
@@ -43,23 +47,23 @@ type Sent = Readonly<Record<string, string | string[]>>;
 
 interface Kept {
   readonly at: Instant;
-  /** Which form it is: its key, where it has one, so that two tabs do not show each other's text. */
+  /** Identifies the form by its key, if it has one, so that two tabs do not show each other's text. */
   readonly id: string;
   readonly sent: Sent;
-  /** Absent: it was not judged. */
+  /** Absent: the form was not checked, and is only filled in. */
   readonly deeds?: readonly Outcome[];
 }
 
-/** Also named in the privacy notice. */
+/** The privacy notice names this cookie too. */
 export const FORM_COOKIE = 'form';
-/** Long enough for a form to be put right; whoever sits down at the device later finds nothing. */
+/** Long enough to correct a form, and short enough that the next person at the device finds nothing. */
 export const FORM_COOKIE_MS = 20 * MINUTE;
-/** Browsers take 4096 bytes with name and attributes (RFC 6265 §6.1). */
+/** Browsers accept 4096 bytes including name and attributes (RFC 6265 §6.1); this leaves room for them. */
 const MAX_COOKIE_BYTES = 3_700;
-/** Never kept: what belongs to the session, what is secret, and the button that was pressed. */
+/** Fields that are never stored: the session's token, the password, and the button for the language. */
 const NOT_KEPT = new Set(['_csrf', 'password', 'lang']);
 
-/** Behind the body parser and `identify`, before all pages. */
+/** Must be mounted after the body parser and `identify`, and before all pages. */
 export function keepForms(deps: Deps): RequestHandler {
   return (req, res, next) => {
     const { method } = req;
@@ -73,9 +77,10 @@ export function keepForms(deps: Deps): RequestHandler {
 }
 
 /**
- * What a form's handler does, as against what it looks up: once, when the form is sent. Where its page is shown again, this tells what came of it.
+ * Runs the part of a form's handler that changes something. It runs once, when the form is sent; when the page is shown
+ * again, the stored outcome is reported instead.
  *
- * @param seen what stands for the result then, in handlers that print a page after a deed that was done
+ * @param seen the result to report then, for handlers that print a page after a deed that was done
  */
 export async function deed<T>(res: Response, work: () => Promise<T>, ...seen: [] | [T]): Promise<T> {
   const { deeds = [], shownAgain } = res.locals;
@@ -95,37 +100,46 @@ export async function deed<T>(res: Response, work: () => Promise<T>, ...seen: []
   }
 }
 
-/** What was wrong is not any more: the form is shown with what was typed, ready to be sent. Behind all pages. */
+/**
+ * Shows the form with what was typed, ready to be sent, if the deed that was refused would be reached now. Must be
+ * mounted after all pages.
+ */
 export const formInstead: ErrorRequestHandler = (error: unknown, req, res, next) => {
   if (!(error instanceof NotDone) || res.headersSent) return next(error);
   const { path, query } = parts(req.originalUrl);
   res.redirect(303, address(path, query, 'typed', query.get('again') ?? ''));
 };
 
-/** Takes what is kept for these addresses from the browser. */
+/** Deletes the cookies of the forms at these addresses from the browser. */
 export function forgetForms({ baseUrl }: Pick<Deps, 'baseUrl'>, res: Response, addresses: readonly string[]): void {
   for (const path of addresses)
     res.clearCookie(pathCookieName(FORM_COOKIE, baseUrl), { ...secretCookie(baseUrl), path });
 }
 
-/** A handler came to a deed that the form, when it was sent, did not come to. */
+/** Thrown when a page that is shown again reaches a deed that the sent form did not reach. */
 class NotDone extends Error {}
 
-/** Where what was typed is wanted unsent: in another language, or behind a new sign-in. */
+/**
+ * Returns the address to which a form is to be led without being processed: in another language, or after a new
+ * sign-in.
+ */
 function goesAlong(deps: Deps, req: Request, res: Response): string | undefined {
   const { path, query, body, id } = formOf(req);
   const here = address(path, query, 'typed', id);
   if (isLocale(body.lang)) {
     const there = languageSwitch(here, res.locals.locale).find(({ tag }) => tag === body.lang)?.href ?? here;
     if (keep(deps, res, { path: parts(there).path, id, body })) return there;
-    // Its fields are longer than any that is accepted. The browser still has them.
+    // The fields are longer than any that is accepted. The browser still has them.
     throw Object.assign(new Error('more was typed than can be kept'), { status: 413 });
   }
   const isKept = endedWhileTyping(req, res) && keep(deps, res, { path, id, body });
   return isKept ? url(paths.signIn, {}, { next: here }) : undefined;
 }
 
-/** Instead of a page the answer is a redirect to it. Whoever is led on has no use for the form any more. */
+/**
+ * Makes the answer a redirect to the page instead of the page. If the handler redirects elsewhere, the stored form is
+ * deleted.
+ */
 function printByGet(deps: Deps, req: Request, res: Response): void {
   const { path, query, body, id } = formOf(req);
   const deeds: Outcome[] = [];
@@ -144,7 +158,7 @@ function printByGet(deps: Deps, req: Request, res: Response): void {
   }) as Response['redirect'];
 }
 
-/** A form that was sent before: judged again for `again`, only filled in for `typed`. */
+/** Passes a stored form to its handler: checked again for `again`, only filled in for `typed`. */
 function showAgain(deps: Deps, req: Request, res: Response): void {
   const { again, typed } = req.query;
   if (again === undefined && typed === undefined) return;
@@ -160,18 +174,21 @@ function showAgain(deps: Deps, req: Request, res: Response): void {
   res.locals.shownAgain = kept.deeds.map((outcome) => waited(outcome, deps.now() - kept.at));
   const render = res.render.bind(res) as (...args: unknown[]) => void;
   res.render = ((...args: unknown[]) => {
-    // That a POST was refused is no fault of this GET; only "wait" is for programs, too.
+    // The refusal belongs to the POST, not to this GET; only 429 stays, because programs need it as well.
     if (!isErrorPage(args) && res.statusCode !== 429) res.status(200);
     render(...args);
   }) as Response['render'];
 }
 
-/** A redirect of ours led here, whose cookie did not come along; and not a link from elsewhere, or a bookmark. */
+/**
+ * Tells whether a redirect from our own site led here but the cookie was not sent, so that cookies are blocked; a link
+ * from elsewhere or a bookmark is not meant.
+ */
 function takesNoCookies({ headers }: Request): boolean {
   return headers.cookie === undefined && headers['sec-fetch-site'] === 'same-origin';
 }
 
-/** Those are printed with a callback. They show nothing that was typed. */
+/** Tells whether an error page is printed, which is done with a callback. Error pages show nothing that was typed. */
 function isErrorPage(renderArgs: readonly unknown[]): boolean {
   return typeof renderArgs.at(-1) === 'function';
 }
@@ -187,7 +204,7 @@ function keep(
   { path, id, body, deeds }: { path: string; id: string; body: Record<string, unknown>; deeds?: readonly Outcome[] },
 ): boolean {
   const owner = ownerOf(res);
-  // Of a page for staff whose reader is not known.
+  // The form is on a page for staff, and it is unknown who is signed in.
   if (owner === '' && areaOf(path) === 'staff' && path !== paths.signIn) return false;
   const kept: Kept = { at: now(), id, sent: fieldsOf(body), ...(deeds && { deeds }) };
   const sealed = sealer.seal(JSON.stringify(kept), about(path, owner));
@@ -206,7 +223,10 @@ function read({ sealer, now, baseUrl }: Deps, req: Request, res: Response): Kept
   return undefined;
 }
 
-/** Nobody else at the same device reads it, and no other page. */
+/**
+ * Binds the sealed cookie to its page and its reader, so that nobody else at the same device and no other page can read
+ * it.
+ */
 function about(path: string, owner: string): string {
   return `form ${JSON.stringify([path, owner])}`;
 }
@@ -215,7 +235,7 @@ function ownerOf({ locals: { staff, overSession } }: Response): string {
   return staff?.id ?? overSession?.userId ?? '';
 }
 
-/** Whether somebody of the staff sent a form of their own whose session had ended meanwhile. */
+/** Tells whether a member of staff sent a form of their own after their session had ended. */
 function endedWhileTyping(req: Request, { locals: { staff, overSession } }: Response): boolean {
   if (staff || !overSession || req.path === paths.signIn || req.path === paths.signOut) return false;
   const token = (req.body as { _csrf?: unknown } | undefined)?._csrf;
@@ -242,7 +262,7 @@ function address(path: string, query: URLSearchParams, mark: 'again' | 'typed', 
   return `${path}?${marked}`;
 }
 
-/** Who had to wait has waited since. */
+/** Subtracts the time since the refusal from the time to wait. */
 function waited(outcome: Outcome, since: number): Outcome {
   const seconds = outcome.details?.retryAfterSeconds;
   if (typeof seconds !== 'number') return outcome;

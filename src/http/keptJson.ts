@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** JSON that is the answer to many: written once, with its tag. */
+/** A JSON answer for many requests, serialised once, with its ETag. */
 export class KeptJson {
   static readonly type = 'application/json; charset=utf-8';
   readonly bytes: Buffer;
@@ -12,14 +12,15 @@ export class KeptJson {
   }
 }
 
-/** Express's own tags are weak. */
+/** Returns a strong ETag; Express generates weak ones only. */
 export function strongTag(bytes: string | Buffer): string {
   return `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 27)}"`;
 }
 
 /**
- * Whether If-None-Match names the ETag of this answer (RFC 9110 §13.1.2: by weak comparison). Not left to Express, which
- * never says 304 to `Cache-Control: no-cache`: `fetch` adds that to every request that brings its own If-None-Match.
+ * Tells whether If-None-Match names the ETag of this answer (RFC 9110 §13.1.2: by weak comparison). Express does not do
+ * this because it never answers 304 to `Cache-Control: no-cache`, which `fetch` adds to every request that sets its own
+ * If-None-Match.
  */
 export function stillHolds(ifNoneMatch: string | undefined, tag: string | undefined): boolean {
   if (ifNoneMatch === undefined) return false;

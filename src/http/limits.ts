@@ -2,40 +2,50 @@ import { HOUR, MINUTE } from '../domain/calendar/interval';
 
 /** How often something may be done within a window. */
 export interface Limit {
-  /** From one host; from the networks around it more, see `rising`. */
+  /** The limit for one host; it is higher for the networks around it, see `rising`. */
   readonly most: number;
-  /** For an address that many people share because the program cannot tell them apart, see `AddressRange.shared`. */
+  /**
+   * The limit for an address that many people share, because the program cannot tell them apart, see
+   * `AddressRange.shared`.
+   */
   readonly mostShared: number;
-  /** Milliseconds from the first time that counts. */
+  /** Milliseconds, from the first counted attempt. */
   readonly window: number;
 }
 
 /**
- * What may be done only so often before anybody knows what it is about. Staff who are signed in are not counted. What bookings, moves,
- * holds and mails are limited to, each desk says (`domain/limits`).
+ * The rate limits that apply before a use case is reached. Requests of staff who are signed in are not counted. The
+ * limits for bookings, moves, holds and mails are set by each desk (`domain/limits`).
  */
 export const LIMITS = {
   /**
-   * Secrets that nobody has: manage links and tokens of programs. A mail program that looks at every link of an old mail stays
-   * far below. Of 2^256 secrets nobody finds one either way, so a right one is always answered; who guesses is told to stop.
+   * Unknown secrets: manage links and tokens of programs. A mail program that opens every link of an old mail stays far
+   * below. With 2^256 possible secrets guessing is hopeless, so a correct one is always answered; the limit only stops
+   * those who guess.
    */
   wrongSecrets: { most: 200, mostShared: 1_000, window: 10 * MINUTE },
 
-  /** Wrong passwords of one account from one range: enough for somebody who tries all that they ever had. */
+  /** Wrong passwords for one account from one range: enough for somebody who tries all passwords they ever had. */
   signInOfAccountInRange: { most: 10, mostShared: 60, window: 15 * MINUTE },
-  /** Of all accounts from one range: one desk's staff behind one address mistype less, and a list of addresses is tried slowly. */
+  /**
+   * Wrong passwords for all accounts from one range: more than the staff of a desk behind one address mistype, and few
+   * enough to slow down going through a list of accounts.
+   */
   signInInRange: { most: 100, mostShared: 2_000, window: 15 * MINUTE },
   /**
-   * Of one account from anywhere, against many machines that guess together. No more, because it also keeps its owner out; an hour,
-   * because it must not keep them out for good.
+   * Wrong passwords for one account from anywhere, against many machines that guess together. It also locks out the
+   * owner, so it is not lower, and lasts for an hour only.
    */
   signInOfAccount: { most: 300, mostShared: 300, window: HOUR },
-  /** Instead of that one, of one account from one browser on which its owner has signed in before: nobody else keeps them out there. */
+  /**
+   * Used in place of `signInOfAccount` on a browser in which the owner has signed in before, so that nobody else can
+   * lock them out there.
+   */
   signInOnDevice: { most: 30, mostShared: 30, window: HOUR },
 
-  /** "Send me the link" for one reference, and for one mail address: people look into the spam folder and try again. */
+  /** Requests for the manage link, by reference and by mail address: people look into the spam folder and try again. */
   linkOfReference: { most: 5, mostShared: 5, window: HOUR },
   linkOfMail: { most: 5, mostShared: 5, window: HOUR },
-  /** For whatever reference, from one range. */
+  /** Requests for manage links from one range, for any reference. */
   linkInRange: { most: 20, mostShared: 500, window: HOUR },
 } as const satisfies Record<string, Limit>;

@@ -8,44 +8,46 @@ import { DomainError, isRefusal } from '../domain/errors';
 import { LIMIT_NAMES } from '../domain/limits';
 import { LIMITS } from './limits';
 
-/** A request that has its answer, or that its client gave up. */
+/** A request that was answered, or whose client disconnected before. */
 interface Answered {
   readonly method: string;
-  /** A class of addresses, never an address. */
+  /** A class of addresses, never an address itself. */
   readonly route: string;
-  /** Null: the client went away before. */
+  /** Null: the client disconnected before the answer. */
   readonly status: number | null;
   readonly seconds: number;
 }
 
-/** What all processes share, read for one look at it. */
+/** The figures that all processes share, read for one scrape. */
 export interface Figures {
   readonly outbox: OutboxState;
   readonly jobs: readonly JobState[];
 }
 
-/** What the program counts, for Prometheus. No label holds anything that comes from outside: neither an id nor an address. */
+/**
+ * The metrics of the program, for Prometheus. No label contains anything from outside, neither an id nor an address.
+ */
 export interface Measures {
   answered(request: Answered): void;
   changed(change: ToldChange): void;
-  /** Something was refused before any use case, because there was too much of it. */
+  /** Counts a request that was refused by a rate limit before any use case. */
   limited(limit: keyof typeof LIMITS): void;
-  /** The use cases, with what they refuse counted. */
+  /** Returns the use cases with their refusals counted. */
   counted(app: App): App;
-  /** The mailer, with its outcomes counted. */
+  /** Returns the mailer with its outcomes counted. */
   countedMailer(mailer: Mailer): Mailer;
   /**
-   * Everything in the text format of Prometheus 0.0.4.
+   * Returns all metrics in the text format of Prometheus 0.0.4.
    *
    * @param figures null if the database does not answer
    */
   exposition(figures: Figures | null): Promise<string>;
-  /** Only what this program has counted itself. */
+  /** Returns only what this process has counted itself. */
   counters(): Promise<string>;
   readonly contentType: string;
 }
 
-/** Counters of one program of its own: several in one process do not meet. */
+/** Creates the counters of one program; those of several programs in one process are independent. */
 export function measures(): Measures {
   const own = new Registry();
   const { requests, durations, changes, conflicts, refusals, limited, falseBookings, mails } = counters(own);
@@ -95,7 +97,7 @@ export function measures(): Measures {
     exposition: async (figures) => {
       const parts = [own, sharedRegistry(figures), process()];
       const texts = await Promise.all(parts.map((registry) => registry.metrics()));
-      // What has not been measured yet, prom-client writes as `Nan`; the format knows `NaN` only.
+      // prom-client writes a value that was not measured yet as `Nan`; the format knows only `NaN`.
       return texts.join('\n').replaceAll(' Nan\n', ' NaN\n');
     },
     counters: () => own.metrics(),
@@ -112,7 +114,7 @@ function counters(registry: Registry) {
     'action',
   ]);
   const mails = counter('mails_total', 'Mails handed to the mail server, by outcome of the attempt.', ['outcome']);
-  // A counter that appears only with its first increase hides that increase from rate().
+  // A counter that first appears with its first increase hides that increase from rate().
   for (const action of ['holdSlot', 'bookConsultation', 'moveBooking', 'restoreBooking']) conflicts.inc({ action }, 0);
   for (const outcome of ['sent', 'postponed', 'refused']) mails.inc({ outcome }, 0);
   const limited = counter(
@@ -149,7 +151,10 @@ function counters(registry: Registry) {
   };
 }
 
-/** What the database knows: the same from every process. Made anew for each look, so that nothing old is left when it is away. */
+/**
+ * Returns the metrics that come from the database and are the same in every process. They are created for each scrape,
+ * so that no old value is shown when the database is away.
+ */
 function sharedRegistry(figures: Figures | null): Registry {
   const registry = new Registry();
   const registers = [registry];
@@ -183,7 +188,10 @@ function sharedRegistry(figures: Figures | null): Registry {
   return registry;
 }
 
-/** Node's own: memory, event loop, garbage collection. From the first look on, as watching them needs a timer that nobody can stop. */
+/**
+ * Returns Node's own metrics: memory, event loop, garbage collection. They start with the first scrape, because they
+ * need a timer that cannot be stopped.
+ */
 function processRegistry(): () => Registry {
   let registry: Registry | undefined;
   return () => {

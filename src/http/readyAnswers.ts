@@ -4,13 +4,13 @@ import { memo } from '../domain/memo';
 import { KeptJson, stillHolds } from './keptJson';
 import type { AnswerNotes } from './middleware/requestLog';
 
-/** Gives the same answer as the pipeline would now, whatever has changed since. @throws whatever the pipeline should answer */
+/** Computes the current answer as the pipeline would. @throws an error for the pipeline to answer */
 export type Again = () => Promise<KeptJson>;
 
 export interface ReadyAnswers {
-  /** Remembers how to answer the same once more, and with which headers the pipeline has answered. */
+  /** Remembers how to compute the answer again, and the headers that the pipeline has sent. */
   keep(req: Request, res: Response, again: Again): void;
-  /** Answers what it can, and leaves everything else to the pipeline. */
+  /** Answers what it can, and passes everything else to the pipeline. */
   before(pipeline: RequestListener): RequestListener;
 }
 
@@ -20,13 +20,13 @@ interface Ready {
 }
 
 const MAX_READY_ANSWERS = 500;
-/** What each answer has of its own; all else is the same for every answer at an address. */
+/** The headers that differ between answers; all others are the same for every answer at an address. */
 const OWN_HEADERS = new Set(['x-request-id', 'etag', 'content-type', 'content-length']);
 
 /**
- * Answers in front of the pipeline what it has answered before for nobody in particular: a search that is asked again takes a tenth of the
- * time. Its headers are those that the pipeline has sent, and it is logged and counted by the same `notes`. Whoever sends a cookie or a
- * token goes through the pipeline.
+ * Answers repeated public requests before the pipeline: a search that is asked again takes a tenth of the time. The
+ * headers are those that the pipeline sent before, and the answer is logged and counted by the same `notes`. Requests
+ * with a cookie or a token go through the pipeline.
  */
 export function readyAnswers({ newId, note, elapsed }: AnswerNotes): ReadyAnswers {
   const addresses = memo(MAX_READY_ANSWERS, (_url): { ready?: Ready } => ({}));

@@ -3,7 +3,7 @@ import type { Instant } from '../domain/calendar/interval';
 import { parseInstant, parseLocalDate } from '../domain/calendar/zone';
 import { plusRestored } from '../fields/rawPlus';
 
-/** The time that a field or an address says (RFC 3339, with its offset), or null. */
+/** Reads an instant from a field or an address (RFC 3339, with its offset); null if it is none. */
 export function instantOrNull(text: unknown): Instant | null {
   try {
     return typeof text === 'string' ? parseInstant(plusRestored(text)) : null;
@@ -12,7 +12,7 @@ export function instantOrNull(text: unknown): Instant | null {
   }
 }
 
-/** The day that a field or an address says (`2026-12-01`), or null if there is no such day. */
+/** Reads a day from a field or an address (`2026-12-01`); null if there is no such day. */
 export function dateOrNull(text: unknown): LocalDate | null {
   try {
     return typeof text === 'string' ? parseLocalDate(text) : null;
@@ -21,7 +21,7 @@ export function dateOrNull(text: unknown): LocalDate | null {
   }
 }
 
-/** The start that was chosen in a list of free times, or null. */
+/** Reads the start that was chosen in a list of free times, or null. */
 export function chosenStart(body: unknown): Instant | null {
   return instantOrNull((body as { start?: unknown } | undefined)?.start);
 }

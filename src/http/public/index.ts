@@ -16,7 +16,7 @@ import { chooseTimeRoutes } from './journey/time/page';
 import { manageRoutes } from './manage';
 import { findBookingRoutes } from './manage/find/page';
 
-/** The client's pages, in the order in which a client meets them. */
+/** The client's pages, in the order in which a client reaches them. */
 export function publicRoutes(deps: HttpDeps): Router {
   const router = Router();
   router.use(manageRoutes(deps));
@@ -34,7 +34,7 @@ export function publicRoutes(deps: HttpDeps): Router {
   router.use(answerQuestionsRoutes(deps));
   router.use(checkAnswersRoutes(deps));
 
-  // With no method there is anything at a desk that does not exist.
+  // A desk that does not exist is answered with 404 for every method.
   const found = loadDesk(deps);
   router.use(paths.start, (req, res, next) => (isLocale(req.params.locale) ? found(req, res, next) : next()));
   return router;

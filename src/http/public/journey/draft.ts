@@ -5,10 +5,12 @@ import { answerField, typedAnswers } from '../../pages/questionFields';
 import { readDetails } from './details/form';
 import type { HeldStage, HeldStep } from './heldStage';
 
-/** Far beyond what any field allows: what is longer is not kept, so that a draft stays small. */
+/** Far more than any field accepts. Longer text is not stored, so that a draft stays small. */
 const MAX_DRAFT_LENGTH = 2_000;
 
-/** What was typed into these fields, as text, ready to be kept and shown again. A field that was not sent is absent. */
+/**
+ * Returns the text of these fields as it was typed, to be stored and shown again. Fields that were not sent are absent.
+ */
 export function typedIn(fields: readonly string[], body: unknown): Draft {
   const sent = (body ?? {}) as Record<string, unknown>;
   return Object.fromEntries(
@@ -19,23 +21,26 @@ export function typedIn(fields: readonly string[], body: unknown): Draft {
   );
 }
 
-/** The draft after a form with these fields was sent. A box that is not ticked is not sent, and so is empty; what other pages asked stays. */
+/**
+ * Returns the draft after a form with these fields was sent. An unticked checkbox is not sent, so it becomes empty; the
+ * fields of other pages stay.
+ */
 export function draftAfter(before: Draft, fields: readonly string[], body: unknown): Draft {
   return { ...before, ...Object.fromEntries(fields.map((field) => [field, ''])), ...typedIn(fields, body) };
 }
 
-/** The fields of the questions that clients are asked about the topic. */
+/** Returns the names of the fields for the questions that clients are asked. */
 export function answerFields(topic: Pick<Topic, 'questions'>): string[] {
   return questionsFor(topic, 'client').map(({ id }) => answerField(id));
 }
 
-/** What the topic asks clients, as the draft answers it. */
+/** Reads the answers to the client's questions from the draft. */
 export function draftAnswers(topic: Pick<Topic, 'questions'>, draft: Draft) {
   const questions = questionsFor(topic, 'client');
   return { questions, ...readAnswers(questions, typedAnswers(questions, draft), { complete: true }) };
 }
 
-/** Which page of a held time comes next: the first that has not been filled in, or has something wrong. */
+/** Returns the next page about a held time: the first that is not filled in, or has an error. */
 export function nextStep({ hold, topic, place }: Pick<HeldStage, 'hold' | 'topic' | 'place'>): HeldStep {
   const { draft } = hold;
   if ('wrong' in readDetails(draft, hold.mode, place.locale)) return 'details';

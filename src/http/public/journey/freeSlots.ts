@@ -12,12 +12,12 @@ import type { Stage } from './journeyView';
 
 export type FreeSlotsDeps = Pick<HttpDeps, 'app' | 'storage' | 'tokens' | 'baseUrl' | 'now'>;
 
-/** The choices as the engine asks for them. */
+/** Returns the choices as a query for slots. */
 export function slotQueryOf({ language, topic, mode }: Choices): SlotQuery {
   return { topicId: topic?.id ?? '', language: language ?? '', mode };
 }
 
-/** All that is free for these choices; the browser's own hold does not stand in its way. */
+/** Returns all free slots for these choices. The browser's own hold is ignored. */
 export async function slotsFor(
   deps: FreeSlotsDeps,
   { desk, choices }: Stage,
@@ -28,13 +28,13 @@ export async function slotsFor(
   return (await deps.app.findSlots(search, clientFrom(res))).slots;
 }
 
-/** What this browser keeps already. */
+/** Returns the hold of this browser. */
 export async function ownHold(deps: FreeSlotsDeps, req: Request): Promise<Hold | undefined> {
   const holder = holderOf(deps, req);
   return holder === undefined ? undefined : deps.storage.bookings.findHoldOf(holder);
 }
 
-/** Whose clock the times are by, in words. @param shown all instants whose times are shown */
+/** Returns a sentence with the time zone of the shown times. @param shown all instants whose times are shown */
 export function zoneSentence({ desk }: Stage, shown: readonly Instant[], { locals: { locale, t } }: Response): string {
   const { name, short } = zoneOf(deskTime(locale, desk.hours.timeZone), shown);
   return t('booking.zone', { zone: name, short, name: desk.hours.timeZone });

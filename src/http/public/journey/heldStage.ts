@@ -10,15 +10,16 @@ import type { Stage } from './journeyView';
 
 type Deps = Pick<HttpDeps, 'storage' | 'tokens' | 'baseUrl'>;
 
-/** A page of the journey after a time was chosen: the choices now stand in the hold. */
+/** The state of a page after a time was chosen; the choices are read from the hold. */
 export interface HeldStage extends Stage {
   readonly hold: Hold;
   readonly topic: Topic;
 }
 
 /**
- * The browser's hold with its choices, live or lapsed. Without one the journey begins anew, except that a browser which has
- * just booked is shown its booking: the form was sent twice, or "back" was pressed.
+ * Returns the browser's hold, live or expired, with its choices. Without one it redirects to the beginning of the
+ * journey; a browser that has just booked is redirected to its booking, because the form was sent twice or "back" was
+ * pressed.
  */
 export async function heldStage(
   { storage, tokens, baseUrl }: Deps,
@@ -43,7 +44,7 @@ export async function heldStage(
 /** The pages about a held time, in their order. */
 export type HeldStep = 'details' | 'answers' | 'check';
 
-/** A page about what is held: of the choices, only what the hold does not know stands in its address. */
+/** Returns the address of a page about a held time; it contains only the choices that the hold does not store. */
 export function heldUrl(step: HeldStep, { place, choices: { also } }: Omit<Stage, 'desk'>): string {
   return journeyUrl(step, place, { also });
 }

@@ -5,23 +5,26 @@ import type { HttpDeps } from '../../deps';
 
 type Deps = Pick<HttpDeps, 'tokens' | 'ids' | 'baseUrl'>;
 
-/** `__Host-` before it where the pages are served over https. */
+/** The cookie's name; `__Host-` is prefixed if the pages are served over https. */
 export const DRAFT_COOKIE = 'draft';
-/** As long as a draft usually is kept. */
+/** As long as a draft is usually stored. */
 export const DRAFT_COOKIE_MS = 24 * HOUR;
 
-/** Hash of the secret by which a browser finds the slot that it holds, and the booking that it made. */
+/** Returns the hash of the browser's secret, by which its hold and its booking are found. */
 export function holderOf({ tokens, baseUrl }: Omit<Deps, 'ids'>, req: Request): string | undefined {
   const secret = readCookie(req, hostCookieName(DRAFT_COOKIE, baseUrl));
   return secret === undefined ? undefined : tokens.hash(secret);
 }
 
-/** Takes it from the browser, which then knows nothing of a slot or a booking any more. */
+/** Deletes the cookie, so that the browser no longer finds a hold or a booking. */
 export function forgetHolder({ baseUrl }: Pick<Deps, 'baseUrl'>, res: Response): void {
   res.clearCookie(hostCookieName(DRAFT_COOKIE, baseUrl), secretCookie(baseUrl));
 }
 
-/** The same, given to the browser first if it has none. Only in answer to a POST: looking at pages sets no cookie. */
+/**
+ * Does the same as `holderOf`, and sets the cookie if there is none. It is only used for POST, so that looking at pages
+ * sets no cookie.
+ */
 export function ensureHolder(deps: Deps, req: Request, res: Response): string {
   const known = holderOf(deps, req);
   if (known) return known;

@@ -7,25 +7,31 @@ import { paths, url } from '../../../paths';
 import { dateOrNull } from '../../typedTime';
 
 /**
- * What was chosen so far. It travels in the address, also of forms that are sent: it names nobody, the back button and the
- * language switch work, and a page can be sent to a friend.
+ * What was chosen so far. It travels in the address, also of forms that are sent: it contains nothing personal, the
+ * back button and the language switch work, and the page can be shared.
  */
 export interface Choices {
   readonly language?: LanguageTag | undefined;
-  /** Other languages that the client speaks: what would be sooner is said for these. None: for all. */
+  /** Other languages that the client speaks, for which sooner times are suggested. None: for all languages. */
   readonly also?: readonly LanguageTag[] | undefined;
   readonly topic?: Topic | undefined;
   readonly mode?: Mode | undefined;
   readonly date?: LocalDate | undefined;
-  /** Of whom what was typed is: one journey from the start page on. It is chance, and says nothing about anybody. */
+  /**
+   * Identifies one journey from the start page on, to decide who may see what was typed. It is random and says nothing
+   * about the person.
+   */
   readonly journey?: string | undefined;
 }
 
-/** The questions that are asked by address; details and check follow once a slot is held. */
+/** The questions whose answers stand in the address; details and check follow after a slot is held. */
 export const QUESTIONS = ['language', 'topic', 'mode', 'day'] as const;
 export type JourneyQuestion = (typeof QUESTIONS)[number];
 
-/** Each page's place in "Step 2 of 7". A topic with one mode asks one question less, and one without questions of its own has no page for them. */
+/**
+ * The pages that are counted in "Step 2 of 7". A topic with one mode skips that page, and a topic without questions
+ * skips `answers`.
+ */
 const STEPS = ['language', 'topic', 'mode', 'day', 'time', 'details', 'answers', 'check'] as const;
 export type Step = (typeof STEPS)[number];
 
@@ -42,7 +48,10 @@ const PAGES: Record<Step, string> = {
 
 type Query = Readonly<Record<string, unknown>>;
 
-/** Reads the address; what this desk does not know is dropped, and so asked again. A topic with one mode has chosen it. */
+/**
+ * Reads the choices from the address. Values that the desk does not know are dropped, so that they are asked again. The
+ * mode of a topic with only one is chosen automatically.
+ */
 export function readChoices(query: Query, desk: Desk): Choices {
   const text = (name: string) => (typeof query[name] === 'string' ? query[name] : undefined);
   const topic = desk.topics.find(({ id }) => id === text('topic'));
@@ -60,14 +69,17 @@ export function readChoices(query: Query, desk: Desk): Choices {
   };
 }
 
-/** The other languages in the address, in the desk's order; a hold does not know them, so its pages read them here as well. */
+/**
+ * Reads the other languages from the address, in the desk's order. A hold does not store them, so the pages about it
+ * read them here as well.
+ */
 export function readAlso({ also }: Query, desk: Desk, language: LanguageTag | undefined): readonly LanguageTag[] {
   const named: readonly unknown[] = Array.isArray(also) ? also : [also];
   const asked = named.filter((tag) => typeof tag === 'string');
   return languagesOf(desk).filter((tag) => tag !== language && lookupLanguage(asked, tag) !== undefined);
 }
 
-/** The first question that is still open; null: time to choose a time. */
+/** Returns the first question that is not answered; null: the client can choose a time. */
 export function openQuestion({ language, topic, mode, date }: Choices): JourneyQuestion | null {
   if (!language) return 'language';
   if (!topic) return 'topic';
@@ -75,14 +87,14 @@ export function openQuestion({ language, topic, mode, date }: Choices): JourneyQ
   return date ? null : 'day';
 }
 
-/** The questions of this journey, in order. */
+/** Returns the pages of this journey, in order. */
 export function stepsOf({ topic }: Choices): readonly Step[] {
   const asksMode = topic?.modes.length !== 1;
   const asksMore = topic !== undefined && questionsFor(topic, 'client').length > 0;
   return STEPS.filter((step) => (step !== 'mode' || asksMode) && (step !== 'answers' || asksMore));
 }
 
-/** A page of the journey with what was chosen before it. */
+/** Returns the address of a page of the journey with the choices. */
 export function journeyUrl(
   step: Step | 'topics',
   { locale, desk }: { locale: string; desk: string },
@@ -92,7 +104,7 @@ export function journeyUrl(
   return url(page, { locale, desk }, asQuery(choices));
 }
 
-/** The choices as they stand in an address. A form that is sent by GET has them as hidden fields. */
+/** Returns the choices as query parameters; forms that are sent by GET carry them as hidden fields. */
 export function asQuery({
   language,
   also,

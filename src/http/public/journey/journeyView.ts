@@ -8,14 +8,14 @@ import { direction } from '../../middleware/locale';
 import { deskIn } from '../../pages/deskPage';
 import { asQuery, type Choices, journeyUrl, openQuestion, QUESTIONS, readChoices, type Step, stepsOf } from './journey';
 
-/** A request on a page of the journey: where it is, and what was chosen. */
+/** The state of a page of the journey: its desk and address, and what was chosen. */
 export interface Stage {
   readonly desk: Desk;
   readonly place: { readonly locale: string; readonly desk: string };
   readonly choices: Choices;
 }
 
-/** Where the request is and what its address says was chosen; behind `loadDesk`. After a time is held, `heldStage` reads the hold instead. */
+/** Reads the state from the address; needs `loadDesk`. Once a time is held, `heldStage` reads the hold instead. */
 export function stageOf(req: Request, res: Response): Stage {
   const desk = deskIn(res);
   const choices = readChoices(req.query, desk);
@@ -23,8 +23,8 @@ export function stageOf(req: Request, res: Response): Stage {
 }
 
 /**
- * The same on a journey of its own, if its address names none: so it is where somebody begins, perhaps somebody else than the one before
- * at the same device. All links of the page go on with it.
+ * Returns the state with a new journey if its address names none. Without one, somebody begins here, who may be another
+ * person than the previous one at the device. All links of the page carry it on.
  */
 export function onJourney(stage: Stage, { ids }: Pick<HttpDeps, 'ids'>): Stage {
   const { choices } = stage;
@@ -32,7 +32,7 @@ export function onJourney(stage: Stage, { ids }: Pick<HttpDeps, 'ids'>): Stage {
 }
 
 /**
- * Whether a page may show itself: everything that is asked before it has been answered. If not, the answer is already given:
+ * Tells whether a page may be shown, because every question before it is answered. If not, it has already redirected to
  * the first open question.
  */
 export function answeredBefore(step: Step, { choices, place }: Stage, res: Response): boolean {
@@ -44,7 +44,10 @@ export function answeredBefore(step: Step, { choices, place }: Stage, res: Respo
   return false;
 }
 
-/** What every page of the journey prints: its place, the way back, the choices so far with a way to change each. */
+/**
+ * Returns what every page of the journey shows: its position, the way back, and the choices so far, each with a link to
+ * change it.
+ */
 export function stepView(step: Step, { desk, place, choices }: Stage, { locals }: Response) {
   const steps = stepsOf(choices);
   const number = steps.indexOf(step) + 1;
@@ -58,20 +61,20 @@ export function stepView(step: Step, { desk, place, choices }: Stage, { locals }
   };
 }
 
-/** A form of the journey that asks by GET: it leads to its own page, which then goes on from a good answer. */
+/** Returns a form of the journey that is sent by GET to its own page, which redirects onwards after a valid answer. */
 export function questionForm(step: Step, { choices }: Pick<Stage, 'choices'>, action: string) {
   const carried = hiddenFields(choices).filter(({ name }) => !FIELDS[step]?.includes(name));
   return { method: 'get', action, hidden: [...carried, { name: 'answered', value: '1' }] };
 }
 
-/** The choices as hidden fields. */
+/** Returns the choices as hidden fields. */
 function hiddenFields(choices: Choices): { name: string; value: string }[] {
   return Object.entries(asQuery(choices)).flatMap(([name, value]) =>
     [value ?? []].flat().map((each) => ({ name, value: each })),
   );
 }
 
-/** The fields that a page asks for; they are not repeated as hidden ones. */
+/** The fields that a page asks for itself, which are not repeated as hidden fields. */
 const FIELDS: Partial<Record<Step, readonly string[]>> = {
   language: ['language', 'also'],
   topic: ['topic'],
@@ -99,17 +102,17 @@ function chips(step: Step, { place, choices }: Stage, { locale, t }: Response['l
   return spoken ? [{ ...chip('language'), ...spoken }, ...others] : others;
 }
 
-/** "English", or "English · also Deutsch, Українська". */
+/** Returns "English", or "English · also Deutsch, Українська". */
 function languageChip({ language, also = [] }: Choices) {
   return language === undefined ? undefined : { spoken: languageLabel(language), also: also.map(languageLabel) };
 }
 
-/** A language by its own name: whoever speaks it knows that one. Running sentences name it in the reader's language. */
+/** Returns a language by its own name, which its speakers know. Sentences name it in the reader's language instead. */
 export function languageLabel(tag: string) {
   return { text: languageName(tag, tag), lang: tag, dir: direction(tag) };
 }
 
-/** A language in its own writing, for a list from which people choose: they look for the name that they know. */
+/** Returns a language by its own name for a list to choose from, in which people look for the name that they know. */
 export function languageChoice(tag: string, reader: string) {
   const own = languageLabel(tag);
   const known = languageName(reader, tag);

@@ -8,8 +8,9 @@ import type { HeldStage } from './heldStage';
 import type { Step } from './journey';
 
 /**
- * Until when the slot is kept, as a time of day: a countdown would hurry people who need their time (WCAG 2.2.1).
- * `renewable`: one press keeps it longer; never once it is over, as another may have it by then.
+ * Returns until when the slot is kept, as a time of day: a countdown would hurry people who need their time (WCAG
+ * 2.2.1). `renewable`: the button can extend it, which is not possible once it has expired, because another client may
+ * have the slot.
  */
 export function keptView(
   { now }: Pick<HttpDeps, 'now'>,
@@ -31,8 +32,8 @@ export function keptView(
 }
 
 /**
- * How a page whose time is still held is left for another time: by a press of a button of its form, which gives the time back and leads to
- * `step`; undefined once there is nothing to give back, when a link does.
+ * Returns how a page with a held time leads back to choosing another: by a button of its form, which releases the hold
+ * and leads to `step`; undefined if there is nothing to release, so that a link is enough.
  *
  * @param form id of the page's form
  */
@@ -40,12 +41,15 @@ export function leavingTo(step: Step, kept: { readonly giveBackHref: string | un
   return kept.giveBackHref === undefined ? undefined : { step, action: kept.giveBackHref, form };
 }
 
-/** Whether the button "Keep it for 15 more minutes" was pressed, and not the one that goes on. */
+/** Tells whether the button "Keep it for 15 more minutes" was pressed, and not the one that goes on. */
 export function asksToRenew(body: unknown): boolean {
   return (body as { renew?: unknown } | undefined)?.renew !== undefined;
 }
 
-/** Whoever works on a page of the journey keeps the slot. One that has run out stays so: its taking up again is for the booking. */
+/**
+ * Extends the hold, because its client is working on a page of the journey. An expired hold is not extended; only
+ * booking tries to take the slot again.
+ */
 export async function renewed({ app }: Pick<HttpDeps, 'app'>, { hold }: HeldStage): Promise<Hold> {
   return app.renewHold(hold).catch((error: unknown) => {
     if (!isRefusal(error, 'hold-expired')) throw error;

@@ -11,16 +11,16 @@ import { type FreeSlotsDeps, ownHold, slotQueryOf } from './freeSlots';
 import { type Choices, journeyUrl } from './journey';
 import { languageLabel, type Stage } from './journeyView';
 
-/** What would do as well, or instead: the first start that each of them opens, and where it can be booked. */
+/** Another possibility: the first start that it opens, and where that can be booked. */
 interface OtherWay {
-  /** A language, where it is one: stands before the text. */
+  /** The language, if the possibility is one; shown before the text. */
   readonly spoken?: { readonly text: string; readonly lang: string };
   readonly text: string;
-  /** Absent: this is what was asked for, or only a person can arrange it. */
+  /** Absent: it is what was asked for, or it has to be arranged with staff. */
   readonly href?: string | undefined;
 }
 
-/** Ways under one title; `inRow`: so short that they stand side by side. */
+/** Possibilities under one title; `inRow`: they are short enough to stand side by side. */
 interface Ways {
   readonly id: string;
   readonly title: string;
@@ -34,13 +34,14 @@ interface WayContext {
   readonly res: Response;
 }
 
-/** So many languages are compared if the client named none; the others begin later. */
+/** The number of languages that are compared if the client named none; the ones with the earliest starts. */
 const MAX_COMPARED_LANGUAGES = 3;
 
 /**
- * Why nothing is free, or nothing sooner, and what else would do: "English: Tue 8 Dec, 10:00 · German: tomorrow, 9:30".
+ * Returns why nothing is free, or nothing sooner, and what else would be possible: "English: Tue 8 Dec, 10:00 · German:
+ * tomorrow, 9:30".
  *
- * @param first the earliest of what was asked for; absent: there is nothing
+ * @param first the earliest start of what was asked for; absent: there is none
  */
 export async function otherWays(
   deps: FreeSlotsDeps,
@@ -66,7 +67,10 @@ export async function otherWays(
   };
 }
 
-/** The languages that the client named, or a few; and no interpreter into one that the client speaks. */
+/**
+ * Selects the languages that the client named, or a few; and leaves out an interpreter into a language that the client
+ * speaks.
+ */
 function worthTelling({ relaxed }: Explanation, also: readonly string[]): readonly Relaxed[] {
   const languages = relaxed.filter(({ by }) => by === 'language').slice(0, also.length || MAX_COMPARED_LANGUAGES);
   return relaxed.filter((each) => {
@@ -75,7 +79,10 @@ function worthTelling({ relaxed }: Explanation, also: readonly string[]): readon
   });
 }
 
-/** The languages side by side, then the other ways, then of which languages there is nothing to say; absent if there is none of it. */
+/**
+ * Returns the languages side by side, then the other possibilities, then the languages for which nothing is free
+ * sooner; absent if there is nothing to show.
+ */
 function sooner(asked: WayContext, first: Instant, relaxed: readonly Relaxed[]) {
   const { stage, res } = asked;
   const { choices, place } = stage;
@@ -145,7 +152,7 @@ function wayView(asked: WayContext, each: Relaxed): OtherWay {
       return { text: t('booking.day.way.release', { from, when: whenOf(asked, each.start) }) };
     }
     case 'horizon': {
-      // May be more than a year away, so with its year.
+      // It may be more than a year away, so the date includes the year.
       const at = deskTime(locale, desk.hours.timeZone);
       const when = t('booking.day.firstWhen', { day: at.date(each.start), time: at.time(each.start) });
       return { text: t('booking.day.way.horizon', { when }) };
@@ -153,7 +160,10 @@ function wayView(asked: WayContext, each: Relaxed): OtherWay {
   }
 }
 
-/** Whoever named their languages still speaks the first one when they take another. */
+/**
+ * Returns the choices with another language. A client who named their languages keeps the first one as one of the
+ * others.
+ */
 export function speaking({ language, also = [] }: Choices, taken: string): Partial<Choices> {
   const others = [language, ...also].filter((tag) => tag !== undefined && tag !== taken) as string[];
   return { language: taken, also: also.length > 0 ? others : [] };

@@ -8,8 +8,8 @@ import { journeyUrl } from './journey';
 import type { Stage } from './journeyView';
 
 /**
- * The time is not free any more, which is nobody's fault: so this is no list of errors. What was typed is kept, and the nearest free
- * times are one press away.
+ * Shows that the time has been taken, with the nearest free times to choose from. It is nobody's fault, so the page has
+ * no list of errors. What was typed stays stored.
  *
  * @param stage with its hold, if something was typed that is kept
  */

@@ -8,7 +8,10 @@ import { loadBooking } from './managedBooking';
 import { moveBookingRoutes } from './move/page';
 import { restoreBookingRoutes } from './restore/page';
 
-/** Behind the secret link of a mail: see, move, cancel, restore, download. Looking changes nothing, so mail scanners do no harm. */
+/**
+ * The pages behind the secret link of a mail: show, move, cancel, restore, download. GET changes nothing, so mail
+ * scanners that open links do no harm.
+ */
 export function manageRoutes(deps: HttpDeps): Router {
   const router = Router();
   router.use(paths.manage, noStore, loadBooking(deps));

@@ -18,18 +18,21 @@ export type ManagedDeps = Pick<HttpDeps, 'app' | 'storage' | 'tokens' | 'limitKe
 declare global {
   namespace Express {
     interface Locals {
-      /** The booking that a manage link opens. */
+      /** The booking that the manage link opens. */
       booking?: Booking;
-      /** What was last done to its status. */
+      /** The last step of its status. */
       lastStep?: BookingEvent | undefined;
     }
   }
 }
 
-/** What a page can say when it comes back from a change, in its address. */
+/** The outcomes of a change, as the names of query parameters, which the booking's page reports. */
 export const NEWS = ['moved', 'cancelled', 'restored', 'unchanged'] as const;
 
-/** Whatever is wrong with a link, there is one answer for all. The page speaks the client's language, unless another was asked for. */
+/**
+ * Loads the booking of a manage link. All wrong links get the same answer. The page is in the client's language, unless
+ * another was asked for.
+ */
 export function loadBooking(deps: ManagedDeps): RequestHandler {
   const { storage, texts } = deps;
   return async (req, res, next) => {
@@ -44,7 +47,7 @@ export function loadBooking(deps: ManagedDeps): RequestHandler {
   };
 }
 
-/** Does it and shows the booking; if it cannot be changed any more, shows it as it is and says so. */
+/** Runs a change and redirects to the booking; if the booking cannot be changed any more, its page says so. */
 export async function refusedKindly(
   req: Request,
   res: Response,
@@ -60,19 +63,24 @@ export async function refusedKindly(
   }
 }
 
-/** The booking of a route behind `loadBooking`, as it was when the request came. */
+/** Returns the booking of a route behind `loadBooking`, in its state at the beginning of the request. */
 export function bookingIn(res: Response): Booking {
   if (!res.locals.booking) throw new Error('route without loadBooking');
   return res.locals.booking;
 }
 
-/** Whether the client may do this now; for what the page offers. The use case asks again in its own transaction. */
+/**
+ * Tells whether the client may do this now, to decide what the page offers. The use case checks it again in its own
+ * transaction.
+ */
 export function can({ now }: Pick<ManagedDeps, 'now'>, res: Response, action: 'move' | 'cancel' | 'restore'): boolean {
   const { timeZone } = deskIn(res).hours;
   return possibleActions(bookingIn(res), { by: CLIENT, now: now(), timeZone, last: res.locals.lastStep }).has(action);
 }
 
-/** When the consultation is, in words, and by whose clock: "Central European Standard Time (Europe/Berlin)". */
+/**
+ * Returns the time of the consultation in words, with its time zone: "Central European Standard Time (Europe/Berlin)".
+ */
 export function whenView(res: Response) {
   const { time } = bookingIn(res);
   const { timeZone } = deskIn(res).hours;
@@ -80,12 +88,12 @@ export function whenView(res: Response) {
   return { when: at.dateAndSpan(time), zone: `${at.zoneName(time.start)} (${timeZone})` };
 }
 
-/** The secret of the link, as `url` wants it for the other pages of the booking. */
+/** Returns the secret of the link as the parameter for `url`, for the other pages of the booking. */
 export function tokenIn(req: Request): { token: string } {
   return { token: String(req.params.token) };
 }
 
-/** The booking's own page, perhaps with what it is to say about a change just made. */
+/** Returns the address of the booking's page, optionally with the outcome of a change. */
 export function here(req: Request, news?: (typeof NEWS)[number]): string {
   return url(paths.manage, tokenIn(req), news ? { [news]: 1 } : {});
 }

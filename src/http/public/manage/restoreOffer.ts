@@ -5,10 +5,16 @@ import { deskTime } from '../../../presentation/format';
 import { deskIn } from '../../pages/deskPage';
 import { bookingIn, can, type ManagedDeps, tokenIn } from './managedBooking';
 
-/** What is sent with a tick, or by the page on which the client has just cancelled. */
+/**
+ * The value that confirms a restore: of the checkbox, or of the hidden field on the page where the client has just
+ * cancelled.
+ */
 export const YES = 'true';
 
-/** What the booking's own page offers of it; undefined where it is not the client's to take back, or not any more. */
+/**
+ * Returns what the booking's page offers for restoring; undefined if the client may not restore the booking, or not any
+ * more.
+ */
 export function restoreOffer(deps: Pick<ManagedDeps, 'now'>, req: Request, res: Response) {
   const { lastStep, locale, t } = res.locals;
   if (!lastStep || !can(deps, res, 'restore')) return undefined;

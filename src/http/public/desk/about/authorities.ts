@@ -1,6 +1,9 @@
-/** Public bodies of North Rhine-Westphalia to whom people can turn beyond a desk, by their own official names and addresses. */
+/**
+ * Authorities of North Rhine-Westphalia to which people can complain about a desk, with their official names and
+ * addresses.
+ */
 
-/** BGG NRW § 10d; its address is published by IT.NRW, the supervising body. */
+/** BGG NRW § 10d; the address is published by IT.NRW, the supervising body. */
 export const OMBUDS_OFFICE = {
   name: 'Ombudsstelle für barrierefreie Informationstechnik des Landes Nordrhein-Westfalen',
   url: 'https://www.lbbp.nrw.de/ombudsstelle',

@@ -6,7 +6,9 @@ import { deskIn, loadDesk } from '../../../pages/deskPage';
 import { GERMAN_PAGES } from '../../../pages/frame';
 import { aboutSections } from './view';
 
-/** The pages that every public body owes: accessibility, privacy, imprint, easy language, sign language. */
+/**
+ * The pages that the law requires of every public body: accessibility, privacy, imprint, easy language, sign language.
+ */
 export function aboutRoutes(deps: Pick<HttpDeps, 'storage' | 'baseUrl'>): Router {
   const router = Router();
   router.get(paths.about, loadDesk(deps), (req, res) => {

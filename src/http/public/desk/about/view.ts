@@ -15,14 +15,14 @@ import { LOCALE_COOKIE } from '../../../middleware/locale';
 import { DRAFT_COOKIE, DRAFT_COOKIE_MS } from '../../journey/holder';
 import { DATA_PROTECTION_AUTHORITY as AUTHORITY, OMBUDS_OFFICE as OMBUDS } from './authorities';
 
-/** A piece of a sentence; with `href` a link, with `lang` in another language than the page. */
+/** A part of a sentence; with `href` it is a link, with `lang` it is in another language than the page. */
 interface Piece {
   readonly text: string;
   readonly href?: string;
   readonly lang?: string;
 }
 
-/** A paragraph, or a list of short ones. */
+/** A paragraph, or a list of short items. */
 interface Block {
   readonly pieces?: readonly Piece[];
   readonly items?: readonly (readonly Piece[])[];
@@ -33,7 +33,9 @@ interface Section {
   readonly blocks: readonly Block[];
 }
 
-/** The sections of a page, out of the desk's own settings; what the desk does not say is left out with its whole sentence. */
+/**
+ * Returns the sections of a page, filled in from the desk's settings. A sentence whose setting is missing is left out.
+ */
 export function aboutSections(page: AboutPage, desk: Desk, { locale, t }: Reader, baseUrl: string): Section[] {
   const values = valuesOf(desk, { locale, t }, baseUrl);
   const links = linksOf(page, desk, { locale, t }, baseUrl);
@@ -52,10 +54,10 @@ export function aboutSections(page: AboutPage, desk: Desk, { locale, t }: Reader
   }));
 }
 
-/** A line of a text that begins with this is one of a list. */
+/** A line of a text that begins with this is a list item. */
 const ITEM = '- ';
 
-/** What a section says: texts by their keys, and what the desk says in its own words. */
+/** The content of a section: texts by their keys, and texts from the desk. */
 interface Told {
   readonly name: string;
   readonly lines: readonly (string | { own(locale: LanguageTag): string[] })[];
@@ -104,7 +106,10 @@ const SECTIONS: Record<AboutPage, (desk: Desk) => Told[]> = {
   'sign-language': () => [told('what', 'text'), told('how', 'text')],
 };
 
-/** How long any answer to a question of the desk's topics stays; null: it asks nothing. All of a booking goes at the end of its own period. */
+/**
+ * Returns the longest time that an answer to a question of the desk's topics is kept; null: there are no questions.
+ * Answers are deleted with the booking at the latest.
+ */
 function longestAnswerDays({ topics, retention }: Pick<Desk, 'topics' | 'retention'>): number | null {
   const periods = topics.flatMap(({ questions }) => questions.map(({ keepDays }) => keepDays));
   return periods.length === 0 ? null : Math.min(retention.bookingDays, Math.max(...periods));
@@ -170,7 +175,10 @@ function valuesOf(desk: Desk, { locale, t }: Reader, baseUrl: string): Record<st
   };
 }
 
-/** What becomes a link wherever a sentence has it; the longest first, should one stand in another. */
+/**
+ * Returns the texts that become links wherever a sentence contains them; the longest first, because one may contain
+ * another.
+ */
 function linksOf(page: AboutPage, desk: Desk, { locale, t }: Reader, baseUrl: string): Piece[] {
   const place = { locale, desk: desk.id };
   const officer = desk.legal.dataProtectionOfficer;
@@ -196,13 +204,13 @@ function linksOf(page: AboutPage, desk: Desk, { locale, t }: Reader, baseUrl: st
   return links.sort((a, b) => b.text.length - a.text.length);
 }
 
-/** The sentence in pieces, its addresses as links. */
+/** Splits the sentence into parts and makes its addresses links. */
 function linked(text: string, [link, ...others]: readonly Piece[]): Piece[] {
   if (!link) return text === '' ? [] : [{ text }];
   return text.split(link.text).flatMap((piece, i) => [...(i > 0 ? [link] : []), ...linked(piece, others)]);
 }
 
-/** Items that follow one another are one list. */
+/** Puts consecutive items into one list. */
 function blocksOf(lines: readonly { readonly isItem: boolean; readonly pieces: readonly Piece[] }[]): Block[] {
   const blocks: { pieces?: readonly Piece[]; items?: (readonly Piece[])[] }[] = [];
   for (const { isItem, pieces } of lines) {

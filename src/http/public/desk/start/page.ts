@@ -15,7 +15,7 @@ import { languageLabel } from '../../journey/journeyView';
 
 type Deps = Pick<HttpDeps, 'app' | 'storage' | 'now'>;
 
-/** The list of desks, and each desk's start page: when it is open, when something is free, what it is about. */
+/** The list of desks, and each desk's start page with its hours, its first free times and its topics. */
 export function startRoutes(deps: Deps): Router {
   const router = Router();
 
@@ -24,11 +24,11 @@ export function startRoutes(deps: Deps): Router {
     const desks = await deps.storage.desks.list();
     const [only] = desks;
     if (only && desks.length === 1) {
-      // Its address says the language itself.
+      // The address of the desk contains the language already.
       const { lang: _, ...query } = req.query as Record<string, string | string[]>;
       return res.redirect(303, url(paths.start, { locale, desk: only.id }, query));
     }
-    // The desks are of one house, and so are its imprint and privacy notice.
+    // All desks belong to one organisation, so imprint and privacy notice of one apply to the list as well.
     if (only) Object.assign(res.locals, { aboutLinks: deskFrame(only, res.locals).aboutLinks });
     res.render('pages/public/desk/deskList', {
       title: t('booking.deskList.title'),
@@ -73,7 +73,7 @@ function deskCard(desk: Desk, now: number, { locale, t }: Reader) {
   };
 }
 
-/** "English: tomorrow, 10:30" */
+/** Returns lines such as "English: tomorrow, 10:30". */
 function firstFreeView(
   { desk, now }: { readonly desk: Desk; readonly now: number },
   { language, start }: FirstFree,

@@ -12,7 +12,10 @@ import { answersView } from './view';
 
 type Deps = Pick<HttpDeps, 'app' | 'storage' | 'tokens' | 'baseUrl' | 'now'>;
 
-/** What the topic asks before the consultation; a topic that asks nothing has no such page. What is typed is kept with the hold, right or wrong. */
+/**
+ * Asks the topic's questions before the consultation; the page is skipped if there are none. What is typed is stored
+ * with the hold, also if it is wrong.
+ */
 export function answerQuestionsRoutes(deps: Deps): Router {
   const router = Router();
   router.use(paths.answerQuestions, noStore);
@@ -37,7 +40,7 @@ export function answerQuestionsRoutes(deps: Deps): Router {
   return router;
 }
 
-/** Whether there is nothing to answer, or the page before is not filled in yet: then that is where the client is led. */
+/** Redirects if there is nothing to answer, or if the page before is not filled in; tells whether it did. */
 function leadsElsewhere(stage: HeldStage, res: Response): boolean {
   const next = nextStep(stage);
   const isAsked = questionsFor(stage.topic, 'client').length > 0;

@@ -8,10 +8,10 @@ import { type HeldStage, heldUrl } from '../heldStage';
 import { stepView } from '../journeyView';
 import { keptView, leavingTo } from '../keptSlot';
 
-/** Id of the page's form. */
+/** The id of the page's form. */
 const FORM = 'questions';
 
-/** The questions of the topic with what was typed, each wrong one with its text. */
+/** Returns the topic's questions with what was typed, and the error of each wrong answer. */
 export function answersView(
   deps: Pick<HttpDeps, 'now'>,
   stage: HeldStage,

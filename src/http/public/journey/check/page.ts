@@ -28,8 +28,9 @@ import { slotGone } from '../slotGone';
 type Deps = Pick<HttpDeps, 'app' | 'storage' | 'tokens' | 'baseUrl' | 'now' | 'limitKey'>;
 
 /**
- * Check, book, done. A form that is sent twice leads to the same booking: its hold is already that booking. A form that
- * showed something else, because another tab changed time or answers since, is shown anew instead of booked.
+ * Shows the answers, books, and shows the result. A form that is sent twice leads to the same booking, because its hold
+ * has become that booking. A form that showed other data, because another tab has changed time or answers, is shown
+ * again instead of booked.
  */
 export function checkAnswersRoutes(deps: Deps): Router {
   const router = Router();
@@ -43,13 +44,15 @@ export function checkAnswersRoutes(deps: Deps): Router {
   return router;
 }
 
-/** All that a client told for the time that is held. */
+/** Everything that the client told for the held time. */
 interface Told {
   readonly stage: HeldStage;
   readonly details: Details;
 }
 
-/** The held slot with what its client told; leads back to the first page where something is missing. */
+/**
+ * Returns the held slot with what its client told; if something is missing, it redirects to the first page where it is.
+ */
 async function whatWasTold(deps: Deps, req: Request, res: Response): Promise<Told | undefined> {
   const stage = await heldStage(deps, req, res);
   if (!stage) return undefined;
@@ -62,7 +65,10 @@ async function whatWasTold(deps: Deps, req: Request, res: Response): Promise<Tol
   return undefined;
 }
 
-/** @param refused why it was not booked: what was sent is not what is held now, or a limit of the desk */
+/**
+ * @param refused why it was not booked: the form showed other data than are held now, or a limit of the desk was
+ *   reached
+ */
 function check(deps: Deps, given: Told, res: Response, refused?: string): void {
   const { stage, details } = given;
   const { desk, hold, topic, place, choices } = stage;
@@ -105,10 +111,10 @@ function check(deps: Deps, given: Told, res: Response, refused?: string): void {
 }
 
 const FORM = 'answers';
-/** Field of the form: which answers its page showed. */
+/** The field of the form that identifies the data its page showed. */
 const SHOWN = 'shown';
 
-/** One text for the same answers; a hash, as the page has shown them already. */
+/** Returns the same text for the same data. It is a hash, as the page shows the data already. */
 function shownBy({ tokens }: Pick<Deps, 'tokens'>, { stage: { hold }, details }: Told): string {
   const { deskId, topicId, language, mode, time } = hold;
   return tokens.hash(JSON.stringify([deskId, topicId, language, mode, time.start, details]));
@@ -148,7 +154,7 @@ async function book(deps: Deps, req: Request, res: Response): Promise<void> {
     if (isRefusal(error, 'slot-unavailable')) return slotGone(stage, error, res);
     if (isRefusal(error, 'too-many-bookings')) return check(deps, given, res, tooMany(desk, error, res));
     if (isRefusal(error, 'too-many-requests')) return check(deps, given, res, limited(deps, res, { desk, error }));
-    // The same form a moment earlier: its booking is there.
+    // The same form was sent a moment earlier, so the booking exists.
     if (!isRefusal(error, 'hold-expired')) throw error;
   }
   res.redirect(303, url(paths.done, place));
@@ -158,7 +164,7 @@ function tooMany({ phone }: Desk, { details }: DomainError, { locals: { t } }: R
   return t('booking.check.tooMany', { count: details.most, phone });
 }
 
-/** The booking that this browser has just made, and what comes next. */
+/** Shows the booking that this browser has just made, and what comes next. */
 async function done(deps: Deps, req: Request, res: Response): Promise<void> {
   const desk = deskIn(res);
   const { locale, t } = res.locals;

@@ -12,7 +12,7 @@ import { otherWays } from '../otherWays';
 
 type Deps = FreeSlotsDeps & Pick<HttpDeps, 'ids'>;
 
-/** The list of days on which something is free, with the earliest time on top and one button to take it. */
+/** The list of days with free slots. On top is the earliest time, with a button to take it. */
 export function chooseDayRoutes(deps: Deps): Router {
   const router = Router();
   router.get(paths.chooseDay, (req, res) => showDays(deps, req, res));
@@ -59,7 +59,7 @@ async function showDays(deps: Deps, req: Request, res: Response): Promise<void> 
   });
 }
 
-/** The earliest start with one button to take it. */
+/** Returns the earliest start with the button to take it. */
 function firstView({ desk, place, choices }: Stage, { time: { start } }: Slot, { locals: { locale, t } }: Response) {
   const at = deskTime(locale, desk.hours.timeZone);
   return {

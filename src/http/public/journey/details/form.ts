@@ -7,15 +7,15 @@ import { DETAILS, fieldNames, readForm, toDetails } from '../../../pages/details
 
 const Form = z.object({ ...DETAILS, consent: z.literal('true') });
 
-/** The fields of the form, by the names that they have in the page and in its order. */
+/** The fields of the form by their names, in the order of the page. */
 export const DETAIL_FIELDS = fieldNames(Form);
 export type DetailField = (typeof DETAIL_FIELDS)[number];
-/** Kept with the draft too: whether the booking is for somebody else. */
+/** Whether the booking is for somebody else; the draft stores it as well. */
 const FOR_WHOM = 'forWhom';
 /** All fields of the form. */
 export const DRAFT_FIELDS: readonly string[] = [...DETAIL_FIELDS, FOR_WHOM];
 
-/** Whether somebody else will be advised, so that the form also asks for whom. */
+/** Tells whether somebody else will be advised, so that the form also asks for whom. */
 export function isForOthers(draft: Draft): boolean {
   return draft[FOR_WHOM] === 'others';
 }
@@ -23,8 +23,8 @@ export function isForOthers(draft: Draft): boolean {
 type DetailsResult = { readonly details: Omit<Details, 'answers'> } | { readonly wrong: readonly DetailField[] };
 
 /**
- * What the client told, or the fields that are wrong, in the order of the page.
- * For whom is only read if the booking is for somebody else, and a phone number only for a call.
+ * Returns the client's details, or the wrong fields in the order of the page. For whom the booking is, is read only if
+ * it is for somebody else; the phone number only for a call.
  *
  * @param language of the mails
  */

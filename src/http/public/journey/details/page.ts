@@ -18,7 +18,9 @@ type Deps = Pick<HttpDeps, 'app' | 'storage' | 'tokens' | 'baseUrl' | 'now'>;
 
 const FORM = 'details';
 
-/** Who comes: the one form of the journey. What is typed is kept with the hold, right or wrong, in time or late. */
+/**
+ * Asks for the client's details. What is typed is stored with the hold, also if it is wrong or the hold has expired.
+ */
 export function yourDetailsRoutes(deps: Deps): Router {
   const router = Router();
   router.use(paths.yourDetails, noStore);

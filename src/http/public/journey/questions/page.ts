@@ -21,7 +21,7 @@ import { speaking } from '../otherWays';
 
 type Deps = Pick<HttpDeps, 'ids'>;
 
-/** One way to answer, as the page prints it. */
+/** One answer to choose, as the page shows it. */
 interface Option {
   readonly value: string;
   readonly text: string;
@@ -32,8 +32,9 @@ interface Option {
 }
 
 /**
- * Language, topic, mode: one question a page, asked and answered by GET, so that nothing changes and "back" always works.
- * The form leads to its own page with `answered`; a good answer goes on from there, a missing one is asked for again.
+ * Asks for language, topic and mode, one question per page. They are sent by GET, so that nothing changes and "back"
+ * always works. The form leads to its own page with `answered`; a valid answer redirects onwards, a missing one is
+ * asked for again.
  */
 export function chooseQuestionRoutes(deps: Deps): Router {
   const router = Router();
@@ -85,13 +86,16 @@ function answerTo({ language, topic, mode }: Choices, question: Exclude<JourneyQ
   return { language, topic: topic?.id, mode }[question];
 }
 
-/** If the topic came first (from a card on the start page), only its languages. */
+/** If the topic was chosen first (from a card on the start page), these are only its languages. */
 function languageOptions({ desk, choices }: Stage, locale: string): Option[] {
   const tags = choices.topic ? languagesForTopic(desk, choices.topic.id) : languagesOf(desk);
   return tags.map((tag) => languageChoice(tag, locale));
 }
 
-/** What may be ticked besides: all of them, as the one that is chosen here only the browser knows. */
+/**
+ * Returns the other languages that can be ticked. All are included, because only the browser knows which one is being
+ * chosen on this page.
+ */
 function alsoOptions(stage: Stage, locale: string) {
   const options = languageOptions(stage, locale).map((option, i) => ({
     ...option,
@@ -101,7 +105,10 @@ function alsoOptions(stage: Stage, locale: string) {
   return options.length > 1 && options;
 }
 
-/** The topics that nobody gives in the chosen language: in which one each can be had, the languages that the client speaks first. */
+/**
+ * Returns the topics that nobody covers in the chosen language, each with its languages, those that the client speaks
+ * first.
+ */
 function elsewhere(stage: Stage, { locals: { locale, t } }: Response) {
   const { desk, choices } = stage;
   const topics = topicsOnOffer(desk)
@@ -112,7 +119,7 @@ function elsewhere(stage: Stage, { locals: { locale, t } }: Response) {
   return { topics, interpreter: t('booking.topic.elsewhere.interpreter', { language }), ...contactView(desk) };
 }
 
-/** Each language of the topic, with the way on from there. */
+/** Returns each language of the topic with a link that goes on with it. */
 function waysToHave(topic: Topic, { desk, choices, place }: Stage) {
   const { also = [] } = choices;
   const offered = languagesForTopic(desk, topic.id);
@@ -134,7 +141,7 @@ function topicOptions({ desk, choices: { language } }: Stage, locale: string): O
     }));
 }
 
-/** Whether somebody covers the topic in this language; before one is chosen, any will do. */
+/** Tells whether an advisor covers the topic in this language; before a language is chosen, any will do. */
 function isOffered(desk: Desk, topicId: string, language: LanguageTag | undefined): boolean {
   return language === undefined || lookupLanguage(languagesForTopic(desk, topicId), language) !== undefined;
 }
@@ -147,7 +154,7 @@ function modeOptions({ choices: { topic }, desk }: Stage, _locale: string, t: Re
   }));
 }
 
-/** "I am not sure": what each topic is about and what happens there, each with a way to choose it. */
+/** "I am not sure": explains what each topic is about and what happens there, each with a link to choose it. */
 const explainTopics = (deps: Deps) => (req: Request, res: Response) => {
   const stage = onJourney(stageOf(req, res), deps);
   const { locale, t } = res.locals;

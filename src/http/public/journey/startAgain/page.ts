@@ -16,7 +16,7 @@ import { journeyUrl, QUESTIONS, type Step } from '../journey';
 
 type Deps = Pick<HttpDeps, 'app' | 'storage' | 'tokens' | 'baseUrl'>;
 
-/** What a client gives back or leaves behind: the time that is kept for them, and all that this browser knows of them. */
+/** Releases the time that is held for the client, or deletes everything that the browser stores about them. */
 export function startAgainRoutes(deps: Deps): Router {
   const router = Router();
 
@@ -25,7 +25,7 @@ export function startAgainRoutes(deps: Deps): Router {
     const hold = holder && (await deps.storage.bookings.findHoldOf(holder));
     if (hold)
       await deps.app.releaseHold(hold.deskId, hold.id).catch((error: unknown) => {
-        // It was pressed twice.
+        // The button was pressed twice.
         if (!isRefusal(error, 'not-found')) throw error;
       });
     forgetHolder(deps, res);
@@ -56,13 +56,13 @@ export function startAgainRoutes(deps: Deps): Router {
   return router;
 }
 
-/** Where the client goes next; by itself, to the other times. */
+/** Returns the page to which the client goes next; by default, the times. */
 function leftFor(body: unknown): Step {
   const to = (body as { to?: unknown } | undefined)?.to;
   return QUESTIONS.find((question) => question === to) ?? 'time';
 }
 
-/** Each page of the journey on which somebody has typed something says how another person begins anew. */
+/** Adds to each page of the journey on which something was typed how another person can begin anew. */
 export function offerStartAgain(deps: Deps): RequestHandler {
   return async (req, res, next) => {
     const holder = holderOf(deps, req);

@@ -21,7 +21,7 @@ import { slotGone } from '../slotGone';
 
 type Deps = FreeSlotsDeps & Pick<HttpDeps, 'ids' | 'limitKey'>;
 
-/** The times of one day; taking one holds it, and the form comes next. */
+/** Shows the times of one day. Choosing one holds it and leads to the form. */
 export function chooseTimeRoutes(deps: Deps): Router {
   const router = Router();
   router.get(paths.chooseTime, async (req, res) => {
@@ -35,9 +35,9 @@ export function chooseTimeRoutes(deps: Deps): Router {
 interface TimesPage {
   readonly req: Request;
   readonly res: Response;
-  /** Why the choice was not taken; the page has status 422 then, unless another was set. */
+  /** Why the choice was refused. The page has status 422 then, unless another was set. */
   readonly error?: string;
-  /** What was chosen all the same. */
+  /** What was chosen, to be selected again. */
   readonly start?: Instant;
 }
 
@@ -92,7 +92,7 @@ async function takeTime(deps: Deps, req: Request, res: Response): Promise<void> 
         origin: originOf(deps, res),
       }),
     );
-    // Whoever comes back only for another time has told the rest already (WCAG 3.3.7).
+    // A client who comes back only for another time does not repeat what they have typed (WCAG 3.3.7).
     const topic = desk.topics.find(({ id }) => id === hold.topicId);
     res.redirect(303, heldUrl(topic ? nextStep({ hold, topic, place }) : 'details', stage));
   } catch (error) {

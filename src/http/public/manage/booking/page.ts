@@ -13,7 +13,7 @@ import { restoreOffer } from '../restoreOffer';
 
 type Deps = ManagedDeps & Pick<HttpDeps, 'calendarFile'>;
 
-/** The booking that the secret link of a mail opens, and its file for a calendar. Behind `loadBooking`. */
+/** The page of a booking behind its manage link, and its calendar file. Must be mounted after `loadBooking`. */
 export function manageBookingRoutes(deps: Deps): Router {
   const router = Router();
   router.get(paths.manage, (req, res) => show(deps, req, res));
@@ -54,7 +54,7 @@ function show(deps: Deps, req: Request, res: Response): void {
   });
 }
 
-/** What the client needs to know of the status. */
+/** Returns the part of the status that the client needs to know. */
 function stateOf({ status, time }: Booking, now: number): 'confirmed' | 'cancelled' | 'here' | 'over' {
   if (status === 'cancelled') return 'cancelled';
   if (status === 'checked_in') return 'here';

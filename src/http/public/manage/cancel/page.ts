@@ -5,13 +5,16 @@ import { paths, url } from '../../../../paths';
 import type { Translate } from '../../../../presentation/texts';
 import { bookingIn, can, here, type ManagedDeps, refusedKindly, tokenIn, whenView } from '../managedBooking';
 
-/** Far beyond what the field allows. */
+/** Far more than the field accepts; longer text is cut when it is shown again. */
 const MAX_SHOWN_LENGTH = 2_000;
-/** Why somebody cancels. One has to be chosen, and none is chosen at first: programs that look through mails press buttons, too. */
+/**
+ * The reasons for cancelling. None is selected at first and one is required, because mail scanners press buttons as
+ * well.
+ */
 const CHOICES = ['time', 'solved', 'ill', 'other', 'none'] as const;
 type Choice = (typeof CHOICES)[number];
 
-/** "Really?", and why. Behind `loadBooking`. */
+/** Asks for confirmation and the reason. Must be mounted after `loadBooking`. */
 export function cancelBookingRoutes(deps: ManagedDeps): Router {
   const router = Router();
   router.get(paths.cancelBooking, (req, res) => {
@@ -39,7 +42,9 @@ function readWhy(body: unknown): Pick<Sent, 'choice' | 'typed'> {
   return { choice: CHOICES.find((each) => each === why), typed: String(reason) };
 }
 
-/** For the history, which staff read: in the language of the house, as the advisors' mails are. */
+/**
+ * Returns the reason for the history, which staff read; so it is in the language of the staff, as advisors' mails are.
+ */
 function reasonOf(choice: Choice, more: string, t: Translate): string | null {
   const chosen = choice === 'none' || choice === 'other' ? '' : t(`booking.cancel.choice.${choice}`);
   return [chosen, more].filter(Boolean).join(': ') || null;
@@ -48,7 +53,7 @@ function reasonOf(choice: Choice, more: string, t: Translate): string | null {
 interface Sent {
   readonly choice: Choice | undefined;
   readonly typed: string;
-  /** Absent: the page has not been sent yet. */
+  /** Absent: the form has not been sent yet. */
   readonly tooLong?: boolean;
 }
 

@@ -13,7 +13,10 @@ import { mustWait } from '../../../waiting';
 
 type Deps = LimitDeps & Pick<HttpDeps, 'app'>;
 
-/** "Change or cancel a booking" for those who have lost the mail: the address brings all links once more, with a reference that one. */
+/**
+ * "Change or cancel a booking" for clients who have lost the mail. The mail address alone sends the links of all their
+ * bookings, with a reference only that one.
+ */
 export function findBookingRoutes(deps: Deps): Router {
   const router = Router();
   router.use(paths.findBooking, loadDesk(deps));
@@ -42,7 +45,10 @@ export function findBookingRoutes(deps: Deps): Router {
   return router;
 }
 
-/** Whether there is such a booking or not: the answer must not tell. */
+/**
+ * Returns the rate limits of a request. They do not depend on whether such a booking exists, because the answer must
+ * not reveal it.
+ */
 function budgetsOf(deps: Deps, res: Response, { reference, email }: Filled['typed']): Budget[] {
   const desk = deskIn(res).id;
   return [
@@ -56,7 +62,7 @@ interface Filled {
   readonly sent: boolean;
   readonly typed: { readonly reference: string; readonly email: string };
   readonly wrong: readonly ('reference' | 'email')[];
-  /** Asked too often: how long to wait. */
+  /** Present if there were too many requests: how long to wait. */
   readonly wait?: string;
 }
 

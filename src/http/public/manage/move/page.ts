@@ -12,7 +12,7 @@ import { pageOf, slotDays, slotList, weeksOf } from '../../../pages/slotDays';
 import { chosenStart } from '../../../typedTime';
 import { bookingIn, can, here, type ManagedDeps, refusedKindly, tokenIn, whenView } from '../managedBooking';
 
-/** Another time for a booking. Behind `loadBooking`. */
+/** Moves a booking to another time. Must be mounted after `loadBooking`. */
 export function moveBookingRoutes(deps: ManagedDeps): Router {
   const router = Router();
   router.get(paths.moveBooking, (req, res) => askWhen(deps, req, res));
@@ -26,7 +26,9 @@ interface Mishap {
   readonly alternatives?: Alternatives;
 }
 
-/** First the day, then the time; a time that has just gone is followed by what is near it. */
+/**
+ * Asks for the day, then for the time. If the chosen time has just been taken, the page shows the nearest free ones.
+ */
 async function askWhen(deps: ManagedDeps, req: Request, res: Response, mishap?: Mishap): Promise<void> {
   if (!can(deps, res, 'move')) return res.redirect(303, here(req, 'unchanged'));
   const reader = { locale: res.locals.locale, t: res.locals.t };

@@ -12,8 +12,8 @@ import { bookingIn, can, here, type ManagedDeps, refusedKindly, tokenIn, whenVie
 import { YES } from '../restoreOffer';
 
 /**
- * Takes the client's cancellation back. Whoever comes with the link of a mail has to tick that they mean it: programs that look through
- * mails press buttons, too. Behind `loadBooking`.
+ * Restores a booking that the client cancelled. A client who comes by the link of a mail has to tick a box first,
+ * because mail scanners press buttons as well. Must be mounted after `loadBooking`.
  */
 export function restoreBookingRoutes(deps: ManagedDeps): Router {
   const router = Router();
@@ -41,9 +41,9 @@ export function restoreBookingRoutes(deps: ManagedDeps): Router {
 
 interface Refused {
   readonly status: number;
-  /** Of the tick. */
+  /** The error of the checkbox. */
   readonly error?: string;
-  /** The time is taken. */
+  /** Present if the time is taken by now. */
   readonly alternatives?: Alternatives;
 }
 
@@ -63,7 +63,7 @@ function ask(req: Request, res: Response, { status, error, alternatives }: Refus
   });
 }
 
-/** A cancelled booking moves nowhere: the nearest times lead to a new one of the same kind. */
+/** A cancelled booking cannot be moved, so the nearest free times lead to a new booking of the same kind. */
 function goneView(res: Response, { slots, timeZone }: Alternatives) {
   const { locale } = res.locals;
   const desk = deskIn(res);
