@@ -117,8 +117,9 @@ async function checks({ http }: TestApp, validateRequests: boolean) {
   return made;
 }
 
-async function asRole(
-  { deps, clock }: TestApp,
+/** Headers of a program that has this role; its token is made when it is first asked for. */
+export async function asRole(
+  { deps, clock }: Pick<TestApp, 'deps' | 'clock'>,
   role: Role,
   { deskId = 'expat-desk', advisorId = null as string | null },
 ) {

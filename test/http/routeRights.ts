@@ -1,0 +1,76 @@
+import type { Permission } from '../../src/domain/staff/permissions';
+import { apiPaths, paths } from '../../src/paths';
+
+/** What a route asks of a role. `own` is enough for the advisor whom it is about, who is a1 in all that is asked here. */
+export type Right = Permission | { readonly all: Permission; readonly own: Permission };
+const BOOKINGS: Right = { all: 'change-all-bookings', own: 'change-own-bookings' };
+const ABSENCES: Right = { all: 'change-all-absences', own: 'change-own-absences' };
+
+/** Each page for staff, and what its visitor must be allowed. A new one needs a line here. */
+export const PAGES: Readonly<Record<string, Right>> = {
+  [`GET ${paths.staffDay}`]: 'see-desk',
+  [`GET ${paths.staffBookings}`]: 'see-desk',
+  [`POST ${paths.staffBookings}`]: 'see-desk',
+  [`GET ${paths.staffNewBooking}`]: BOOKINGS,
+  [`POST ${paths.staffNewBooking}`]: BOOKINGS,
+  [`GET ${paths.staffTasks}`]: 'see-desk',
+  [`POST ${paths.staffTasks}`]: BOOKINGS,
+  [`GET ${paths.staffBooking}`]: 'see-desk',
+  [`GET ${paths.staffSlip}`]: 'see-desk',
+  [`POST ${paths.staffSlip}`]: BOOKINGS,
+  [`GET ${paths.staffMove}`]: BOOKINGS,
+  [`POST ${paths.staffMove}`]: BOOKINGS,
+  [`GET ${paths.staffExchange}`]: BOOKINGS,
+  [`POST ${paths.staffExchange}`]: BOOKINGS,
+  [`GET ${paths.staffCancel}`]: BOOKINGS,
+  [`POST ${paths.staffCancel}`]: BOOKINGS,
+  [`GET ${paths.staffFalseBookings}`]: 'cancel-false-bookings',
+  [`POST ${paths.staffFalseBookings}`]: 'cancel-false-bookings',
+  [`POST ${paths.staffVideoLink}`]: BOOKINGS,
+  [`POST ${paths.staffCheckIn}`]: BOOKINGS,
+  [`POST ${paths.staffComplete}`]: BOOKINGS,
+  [`POST ${paths.staffNoShow}`]: BOOKINGS,
+  [`POST ${paths.staffUndoCheckIn}`]: BOOKINGS,
+  [`POST ${paths.staffReopen}`]: BOOKINGS,
+  [`POST ${paths.staffRestore}`]: BOOKINGS,
+};
+
+/** They show nothing of a desk, but lead whoever is signed in to a page that stands above. */
+export const LEAD_ELSEWHERE: readonly string[] = [
+  ...[paths.staff, paths.staffVideoLink, paths.staffCheckIn, paths.staffComplete, paths.staffNoShow],
+  ...[paths.staffUndoCheckIn, paths.staffReopen, paths.staffRestore],
+].map((path) => `GET ${path}`);
+
+/** Everybody may come in, and go. */
+export const DOORS: readonly string[] = [`GET ${paths.signIn}`, `POST ${paths.signIn}`, `POST ${paths.signOut}`];
+
+/** Each operation of the API for staff, below its root, and what its caller must be allowed. A new one needs a line here. */
+export const OPERATIONS: Readonly<Record<string, Right>> = {
+  [`GET ${apiPaths.staffDay}`]: 'see-desk',
+  [`GET ${apiPaths.staffBookings}`]: 'see-desk',
+  [`GET ${apiPaths.staffBooking}`]: 'see-desk',
+  [`POST ${apiPaths.staffDeskBookings}`]: BOOKINGS,
+  [`POST ${apiPaths.staffMove}`]: BOOKINGS,
+  [`POST ${apiPaths.staffMoves}`]: BOOKINGS,
+  [`POST ${apiPaths.staffCancel}`]: BOOKINGS,
+  [`PATCH ${apiPaths.staffBooking}`]: BOOKINGS,
+  [`POST ${apiPaths.staffPrintLink}`]: BOOKINGS,
+  [`POST ${apiPaths.staffRestore}`]: BOOKINGS,
+  [`POST ${apiPaths.staffCheckIn}`]: BOOKINGS,
+  [`POST ${apiPaths.staffComplete}`]: BOOKINGS,
+  [`POST ${apiPaths.staffNoShow}`]: BOOKINGS,
+  [`POST ${apiPaths.staffUndoCheckIn}`]: BOOKINGS,
+  [`POST ${apiPaths.staffReopen}`]: BOOKINGS,
+  [`GET ${apiPaths.staffSameNetwork}`]: 'cancel-false-bookings',
+  [`POST ${apiPaths.staffFalseBookings}`]: 'cancel-false-bookings',
+  [`GET ${apiPaths.staffExceptions}`]: 'see-desk',
+  [`POST ${apiPaths.staffExceptions}`]: 'change-hours',
+  [`PUT ${apiPaths.staffException}`]: 'change-hours',
+  [`DELETE ${apiPaths.staffException}`]: 'change-hours',
+  [`GET ${apiPaths.staffOpeningRules}`]: 'see-desk',
+  [`PUT ${apiPaths.staffOpeningRules}`]: 'change-hours',
+  [`GET ${apiPaths.staffDeskAbsences}`]: 'see-desk',
+  [`POST ${apiPaths.staffAdvisorAbsences}`]: ABSENCES,
+  [`PUT ${apiPaths.staffAbsence}`]: ABSENCES,
+  [`DELETE ${apiPaths.staffAbsence}`]: ABSENCES,
+};
