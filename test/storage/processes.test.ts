@@ -79,7 +79,8 @@ describe.each(kinds())('Several processes on one database, %s', (kind) => {
     // Also those that a cancellation withdrew.
     const mails = db.selectFrom('outbox').selectAll().where('recipient', '=', 'client');
     const told = await mails.orderBy('id').execute();
-    expect(told.length).toBeGreaterThan(60);
+    // Four processes try; how many of their changes succeed is chance, but more than a quarter always did.
+    expect(told.length).toBeGreaterThan(cases(150));
     for (const { id, sequence } of bookings) {
       const history = await storage.bookings.history(id);
       const mails = told.filter(({ booking_id }) => booking_id === id);

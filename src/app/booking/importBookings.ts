@@ -2,6 +2,7 @@ import type { Booking } from '../../domain/booking/booking';
 import { hull, type Instant } from '../../domain/calendar/interval';
 import type { Desk } from '../../domain/desk';
 import { isRefusal } from '../../domain/errors';
+import { SYSTEM } from '../../domain/staff/caller';
 import type { AppDeps } from '../deps';
 import { deskOf } from '../desks/deskOf';
 import type { ImportedBooking } from '../ports/bookingStore';
@@ -165,6 +166,6 @@ function imported(
     booking,
     tokenHash: tokens.hash(tokens.tokenFor(booking.id)),
     importKey: key,
-    event: { type: 'booked', bookingId: booking.id, at, by: { kind: 'system' }, reason: null, from: null },
+    event: { type: 'booked', bookingId: booking.id, at, by: SYSTEM, reason: null, from: null },
   };
 }

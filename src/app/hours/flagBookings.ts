@@ -2,6 +2,7 @@ import type { Booking } from '../../domain/booking/booking';
 import { isUpcoming, needingSomebody, type Unattended } from '../../domain/booking/outsideHours';
 import { hull, type Instant, type Interval } from '../../domain/calendar/interval';
 import type { Absence, Desk } from '../../domain/desk';
+import { SYSTEM } from '../../domain/staff/caller';
 import type { AppDeps } from '../deps';
 import type { Stores } from '../ports/storage';
 import { settleFlag } from '../staff/settleFlag';
@@ -48,8 +49,7 @@ export async function flagBookings(
     const isNews = !outsideBefore.has(bookingId) || !flagged.has(bookingId);
     if (outsideNow.has(bookingId) && isNews)
       await stores.tasks.add({ id: ids.uuid(), deskId, bookingId, kind: 'outside_hours', createdAt: now });
-    if (!outsideNow.has(bookingId) && flagged.has(bookingId))
-      await settleFlag(stores, bookingId, { by: { kind: 'system' }, now });
+    if (!outsideNow.has(bookingId) && flagged.has(bookingId)) await settleFlag(stores, bookingId, { by: SYSTEM, now });
   }
   return outside.map((each) => ({ ...each, isNew: !outsideBefore.has(each.booking.id) }));
 }

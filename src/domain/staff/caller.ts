@@ -10,7 +10,7 @@ export type Caller = { readonly kind: 'client' } | StaffMember | { readonly kind
 /** A client who books, or who has the link of a booking. */
 export const CLIENT = { kind: 'client' } as const satisfies Caller;
 /** Background jobs and the operator's commands. */
-const SYSTEM = { kind: 'system' } as const satisfies Caller;
+export const SYSTEM = { kind: 'system' } as const satisfies Caller;
 
 /** The caller as the history names them. */
 export function actorOf(who: Caller): Actor {
