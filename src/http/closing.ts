@@ -1,18 +1,22 @@
 import type { Server, ServerResponse } from 'node:http';
 import { Server as Listener, type Socket } from 'node:net';
 
-/** Connections without a request stay so long: those of a busy proxy are used meanwhile, and end with an answer. */
+/**
+ * How long connections without a request stay open. A busy proxy uses its connections within this time, so they end
+ * with an answer.
+ */
 const LINGER_MS = 1_000;
 const GLANCE_MS = 100;
 
-/** Ends the server, see `closing`. @returns when the last connection is gone */
+/** Stops the server, see `closing`. @returns when the last connection is closed */
 export type Close = (graceMs: number) => Promise<void>;
 
 /**
- * Lets a server end without breaking off a request: it takes no new connection, answers what is under way or comes on those that are
- * open, and says in these answers that the connection is over (RFC 9112 §9.6). Without that, clients who are never silent
- * would keep theirs to the end. Only then the silent ones are dropped: a proxy may just be sending a request on one, and may not
- * send it elsewhere. What is not answered after `graceMs` is broken off.
+ * Lets a server stop without breaking off a request. It accepts no new connection, answers requests that are in
+ * progress or arrive on open connections, and closes each connection with its answer (RFC 9112 §9.6); otherwise clients
+ * that always send would keep theirs to the end. Silent connections are dropped only after a while, because a proxy may
+ * just be sending a request on one, which it may not send elsewhere. Requests that are not answered after `graceMs` are
+ * broken off.
  *
  * @param http before it listens
  */
@@ -34,7 +38,7 @@ export function closing(http: Server): Close {
   return async (graceMs) => {
     over = true;
     underWay.forEach(sayFarewell);
-    // Not the server's own `close`: that drops the silent ones at once.
+    // The server's own `close` would drop the silent connections at once.
     const closed = new Promise((done) => Listener.prototype.close.call(http, done));
     let glances: NodeJS.Timeout | undefined;
     const lingered = setTimeout(() => {

@@ -2,7 +2,10 @@ import type { Request } from 'express';
 import type { HttpDeps } from './deps';
 import { isLoopback } from './loopback';
 
-/** What a proxy leaves behind, besides `X-Forwarded-*`. Behind one, everybody comes from this machine. */
+/**
+ * Headers that proxies add, besides `X-Forwarded-*`. Behind a proxy on this machine every request seems to come from
+ * here.
+ */
 const OF_PROXIES = [
   'forwarded',
   'x-real-ip',
@@ -14,8 +17,8 @@ const OF_PROXIES = [
 ];
 
 /**
- * Whether the request was sent on this machine, and by no proxy: the socket's own address is a loopback one, and no header tells of
- * somebody else. `TRUST_PROXY` says what to believe of headers, and here none is believed.
+ * Tells whether the request was sent from this machine and through no proxy: the socket's address is a loopback one,
+ * and there is no header of a proxy. `TRUST_PROXY` decides which headers are believed elsewhere; here none is.
  */
 export function isFromHere({ socket, headers }: Pick<Request, 'socket' | 'headers'>): boolean {
   return (
@@ -25,8 +28,9 @@ export function isFromHere({ socket, headers }: Pick<Request, 'socket' | 'header
 }
 
 /**
- * Whether the request asks for this program by a name of its own: that of `baseUrl`, or one that no other machine has. A page elsewhere
- * whose name was made to lead to this machine (DNS rebinding) is of the same origin for a browser, but asks by that name.
+ * Tells whether the Host header is one of the program's own names: that of `baseUrl`, or one that only this machine
+ * has. A foreign page whose name was made to resolve to this machine (DNS rebinding) counts as same-origin in a
+ * browser, but sends its own name.
  */
 export function asksByOwnName({ headers: { host = '' } }: Pick<Request, 'headers'>, baseUrl?: string): boolean {
   if (!URL.canParse(`http://${host}`)) return false;
@@ -35,14 +39,17 @@ export function asksByOwnName({ headers: { host = '' } }: Pick<Request, 'headers
 }
 
 /**
- * Whether demo accounts may be used at all: only for development, and not where the outside is https, since then a proxy stands in front, and
- * not every one says so.
+ * Tells whether demo accounts can be used at all: only in development, and not if the base URL is https, because then
+ * there is a proxy, and not every proxy adds a header.
  */
 export function demoCanBeOpen({ production, baseUrl }: Pick<HttpDeps, 'production' | 'baseUrl'>): boolean {
   return !production && new URL(baseUrl).protocol !== 'https:';
 }
 
-/** Whether demo accounts may be used by whoever sent this request: on this machine, and by a name that only this machine means. */
+/**
+ * Tells whether demo accounts can be used in this request: it comes from this machine, and by a name that only this
+ * machine has.
+ */
 export function demoIsOpen(
   deps: Pick<HttpDeps, 'production' | 'baseUrl'>,
   req: Pick<Request, 'socket' | 'headers'>,

@@ -101,8 +101,8 @@ export async function deed<T>(res: Response, work: () => Promise<T>, ...seen: []
 }
 
 /**
- * Shows the form with what was typed, ready to be sent, if the deed that was refused would be reached now. Must be
- * mounted after all pages.
+ * Redirects to the form, filled in and ready to be sent, if the form that is shown again now gets past the point at
+ * which it failed when it was sent. Must be mounted after all pages.
  */
 export const formInstead: ErrorRequestHandler = (error: unknown, req, res, next) => {
   if (!(error instanceof NotDone) || res.headersSent) return next(error);

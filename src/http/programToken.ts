@@ -6,13 +6,17 @@ import { hasEnded } from '../domain/staff/account';
 import type { HttpDeps } from './deps';
 import { bySecret, type LimitDeps } from './middleware/rateLimit';
 
-/** So that a list can say which tokens nobody needs; more exact is of no use, and would be a write for each request. */
+/**
+ * How often the use of a token is recorded. It is for a list of tokens that nobody needs any more, and a more exact
+ * time would cost a write for each request.
+ */
 const NOTE_USE_EVERY = HOUR;
 
 type Deps = LimitDeps & Pick<HttpDeps, 'tokens'>;
 
 /**
- * The token that a program sent, asked of the database each time: one that was revoked or has ended is as good as unknown.
+ * Returns the token that a program sent. It is read from the database each time; revoked and expired tokens count as
+ * unknown.
  *
  * @throws DomainError `too-many-requests`
  */
@@ -27,7 +31,9 @@ export async function tokenBy(deps: Deps, res: Response, bearer: string): Promis
   return token;
 }
 
-/** Whoever only reads can do so while nothing can be written. */
+/**
+ * Records the use of the token. If the database cannot be written, it does nothing, so that programs can still read.
+ */
 async function noteUse({ storage }: Deps, hash: string, at: Instant): Promise<void> {
   try {
     await storage.atomically(({ staff }) => staff.noteTokenUse(hash, at));

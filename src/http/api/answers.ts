@@ -4,7 +4,7 @@ import { apiPaths, isBelow } from '../../paths';
 import type { Operation } from './operation';
 import { Problem } from './schemas';
 
-/** Every refusal of the API, once; the operations of the document refer to them. */
+/** All refusals of the API; the operations in the document refer to them. */
 export const REFUSALS: Readonly<Record<number, string>> = {
   400: 'The request could not be read',
   401: 'Nobody is signed in, or the token is not known',
@@ -28,7 +28,7 @@ const Replayed = z
   .optional()
   .meta({ description: 'Present if this is the answer that an earlier request with the key got' });
 
-/** A refusal as a component of the document. */
+/** Returns a refusal as a component of the document. */
 export function refusal(status: number): ZodOpenApiResponseObject {
   return {
     description: REFUSALS[status] ?? '',
@@ -36,7 +36,7 @@ export function refusal(status: number): ZodOpenApiResponseObject {
   };
 }
 
-/** What an operation can answer: success, 304, refusals. */
+/** Returns what an operation can answer: success, 304, refusals. */
 export function answers(operation: Operation): ZodOpenApiResponsesObject {
   const { method, answer } = operation.spec;
   return {
@@ -48,7 +48,7 @@ export function answers(operation: Operation): ZodOpenApiResponsesObject {
   } as ZodOpenApiResponsesObject;
 }
 
-/** What staff send there is answered with a booking. */
+/** The paths below which staff's requests are answered with a booking. */
 const OF_BOOKINGS = [apiPaths.staffDeskBookings, apiPaths.staffBooking];
 
 function success({ spec }: Operation): ZodOpenApiResponseObject {

@@ -5,7 +5,10 @@ import type * as schema from './schemas';
 
 type Request = z.output<typeof schema.BookingRequest> | z.output<typeof schema.StaffBookingRequest>;
 
-/** What the client told, out of a booking request. Mails are in the consultation's language if they exist in it, else in English. */
+/**
+ * Returns the client's details from a booking request. Mails are in the consultation's language if they exist in it,
+ * otherwise in English.
+ */
 export function detailsOf({ client, language, attendees, onBehalfOf, note, answers }: Request): Details {
   return {
     client: {
@@ -21,7 +24,7 @@ export function detailsOf({ client, language, attendees, onBehalfOf, note, answe
   };
 }
 
-/** What is asked for, out of the same. */
+/** Returns what is asked for from the same request. */
 export function wishOf({
   topic,
   language,

@@ -14,8 +14,8 @@ import { onlyJson, showAlternatives } from './problems';
 const MAX_BODY_SIZE = '64kb';
 
 /**
- * The JSON API, to be mounted at `API_ROOT`, behind `identify` and `sameOrigin`. It answers everything below it: what is
- * unknown is 404, a known address with another method 405.
+ * The JSON API, to be mounted at `API_ROOT` after `identify` and `sameOrigin`. It answers everything below that path:
+ * an unknown address with 404, a known address with another method with 405.
  */
 export function apiRoutes(deps: HttpDeps, ready: ReadyAnswers): Router {
   const router = Router({ caseSensitive: true, strict: true });
@@ -33,11 +33,14 @@ export function apiRoutes(deps: HttpDeps, ready: ReadyAnswers): Router {
   return router;
 }
 
-/** Express mounts whatever the case; logs, caches and errors know the API by its one address. */
+/** Express matches the mount path in any case; logs, caches and errors know the API only by its exact address. */
 const exactRoot: RequestHandler = (req, _res, next) =>
   next(req.baseUrl === API_ROOT ? undefined : new DomainError('not-found'));
 
-/** The document about all the others; it does not describe itself. Made for the first who asks, as it takes long. */
+/**
+ * Answers the OpenAPI document, which does not describe itself. It is created at the first request, because that takes
+ * long.
+ */
 function describing(all: readonly Operation[]) {
   let document: object | undefined;
   return open(

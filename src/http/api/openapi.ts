@@ -24,7 +24,7 @@ const idempotencyKey = (shortest: number) =>
     example: 'b7c1a3de-55f0-4c43-a2ee-1f9c1d5b9d0e',
   });
 
-/** The API in its own words (OpenAPI 3.1), made of the operations that answer it. */
+/** Returns the OpenAPI 3.1 document of the API, made from the operations that answer it. */
 export function openApiDocument(operations: readonly Operation[]) {
   const paths: Record<string, Record<string, ZodOpenApiOperationObject>> = {};
   for (const operation of operations) {
@@ -70,7 +70,10 @@ export function openApiDocument(operations: readonly Operation[]) {
   );
 }
 
-/** Answers may get more fields later, so the document does not rule them out; and that an integer is safe says nothing. */
+/**
+ * Simplifies a schema for the document: answers may get more fields later, so they are not ruled out; and the bounds of
+ * a safe integer are removed, because they tell nothing.
+ */
 function plain({ jsonSchema, io }: { jsonSchema: Record<string, unknown>; io: 'input' | 'output' }): void {
   if (io === 'output' && jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties;
   if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;

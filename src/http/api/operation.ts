@@ -7,40 +7,40 @@ import type { Again, ReadyAnswers } from '../readyAnswers';
 import { parsed } from './problems';
 import { idempotencyOf } from './request';
 
-/** The names in `/desks/{desk}/holds/{id}`. */
+/** The names of the parameters in a path such as `/desks/{desk}/holds/{id}`. */
 type Params<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
   ? { readonly [K in Name]: string } & Params<Rest>
   : unknown;
 
-/** One request that the API answers: the route is made of it, and so is its page in the OpenAPI document. */
+/** Describes one operation of the API. Both its route and its page in the OpenAPI document are made from it. */
 interface Spec<Path extends string = string, Q extends z.ZodType = z.ZodType, B extends z.ZodType = z.ZodType> {
   readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete';
-  /** Below `/api/v1`, as OpenAPI writes it. */
+  /** Below `/api/v1`, in OpenAPI's notation. */
   readonly path: Path;
   readonly id: string;
   readonly summary: string;
   readonly description?: string;
   readonly query?: Q;
   readonly body?: B;
-  /** A POST that may be sent twice without harm, and so takes no Idempotency-Key. */
+  /** A POST that can be sent twice without harm, and therefore takes no Idempotency-Key. */
   readonly repeatable?: boolean;
-  /** Honours If-Match, or does nothing without it. */
+  /** Honours If-Match; with `required` it refuses a request without it. */
   readonly versioned?: boolean | 'required';
-  /** The same for everybody, and asked for again each time. All else is kept by nobody. */
+  /** The answer is the same for everybody, and is revalidated each time. All other answers may not be stored. */
   readonly shared?: boolean;
   readonly answer: {
     readonly status: 200 | 201 | 204;
     readonly description: string;
     readonly schema?: z.ZodType;
-    /** Instead of JSON. */
+    /** The media type, if it is not JSON. */
     readonly type?: string;
     readonly location?: boolean;
   };
-  /** Refusals besides those that follow from the above. */
+  /** Statuses of refusals besides those that follow from the fields above. */
   readonly problems?: readonly number[];
 }
 
-/** A request that has been read and found valid. */
+/** A request that has been read and validated. */
 interface Ask<Path extends string, Q extends z.ZodType, B extends z.ZodType> {
   readonly params: Params<Path>;
   readonly query: z.output<Q>;
@@ -51,22 +51,22 @@ interface Ask<Path extends string, Q extends z.ZodType, B extends z.ZodType> {
 }
 
 interface Reply {
-  /** Sent as JSON, if it is not `KeptJson` already; a string as it is, with the type of the operation. */
+  /** Sent as JSON unless it is `KeptJson`; a string is sent as it is, with the operation's type. */
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
   readonly replayed?: boolean;
-  /** For an answer that is the same for everybody: how it is found again, without reading the request again. */
+  /** For an answer that is the same for everybody: computes it again without reading the request again. */
   readonly again?: Again;
 }
 
 export interface Operation {
   readonly spec: Spec;
-  /** Only for staff. */
+  /** The operation is only for staff. */
   readonly secured: boolean;
   readonly run: (req: Request, res: Response) => Promise<Reply>;
 }
 
-/** An operation for everybody. */
+/** Returns an operation for everybody. */
 export function open<Path extends string, Q extends z.ZodType, B extends z.ZodType>(
   spec: Spec<Path, Q, B>,
   work: (ask: Ask<Path, Q, B>) => Promise<Reply>,
@@ -74,7 +74,7 @@ export function open<Path extends string, Q extends z.ZodType, B extends z.ZodTy
   return { spec, secured: false, run: (req, res) => work({ ...read(req, res, spec, undefined), res }) };
 }
 
-/** An operation for staff: `who` asks. */
+/** Returns an operation for staff; `who` is the caller. */
 export function secured<Path extends string, Q extends z.ZodType, B extends z.ZodType>(
   spec: Spec<Path, Q, B>,
   work: (ask: Ask<Path, Q, B> & { readonly who: SignedIn }) => Promise<Reply>,
@@ -86,7 +86,7 @@ export function secured<Path extends string, Q extends z.ZodType, B extends z.Zo
   return { spec, secured: true, run };
 }
 
-/** Answers the operation at its address. */
+/** Mounts the operation at its address. */
 export function mount(router: Router, ready: ReadyAnswers, { spec, run }: Operation): void {
   router[spec.method](spec.path.replace(/\{(\w+)\}/g, ':$1'), async (req, res) => {
     const reply = await run(req, res);

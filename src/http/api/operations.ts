@@ -11,7 +11,7 @@ import { moveOperations } from './staff/moves';
 import { openingRulesOperations } from './staff/openingRules';
 import { readingOperations } from './staff/reading';
 
-/** The API's table of contents. */
+/** Lists all operations of the API. */
 export function operations(deps: HttpDeps): Operation[] {
   return [
     ...deskOperations(deps),

@@ -19,7 +19,7 @@ import type * as schema from './schemas';
 
 type Json<T extends z.ZodType> = z.output<T>;
 
-/** Pure functions from the domain to the answers of the API. Times are local times of the desk with their offset. */
+/** Pure functions from the domain to the API's answers. Times are local times of the desk with their offset. */
 
 export function deskJson(desk: Desk): Json<typeof schema.Desk> {
   const { id, name, headline, about, address, phone, email } = desk;
@@ -104,7 +104,7 @@ export function ruleJson({ rrule, start, end, from, until }: HoursRule) {
   return { rrule, start, end, ...(from === undefined ? {} : { from }), ...(until === undefined ? {} : { until }) };
 }
 
-/** As it was entered, for whoever sends it back changed. */
+/** Returns an exception in the form in which it was entered, so that it can be changed and sent back. */
 export function exceptionJson({
   exception,
   origin,
@@ -132,18 +132,18 @@ export function absenceJson(
   return { id, advisor: advisorId, ...windowJson(time, zone), reason, version };
 }
 
-/** What a change of hours did. */
+/** Returns the result of a change of hours. */
 export function affectedJson({ id, version, desk, affected }: Affected): Json<typeof schema.Affected> {
   return { id, version, affected: affected.map((booking) => staffBookingJson(booking, desk)) };
 }
 
-/** Links that carry a booking's secret. */
+/** Links that contain a booking's secret. */
 interface Links {
   readonly manage: (bookingId: string) => string;
   readonly api: (bookingId: string) => string;
 }
 
-/** Built on the configured address, never on the Host header. */
+/** Builds links from the configured base URL, never from the Host header. */
 export function linksOf({ baseUrl, tokens }: { baseUrl: string; tokens: ManageTokens }): Links {
   return {
     manage: (id) => absolute(baseUrl, url(paths.manage, { token: tokens.tokenFor(id) })),
@@ -151,7 +151,9 @@ export function linksOf({ baseUrl, tokens }: { baseUrl: string; tokens: ManageTo
   };
 }
 
-/** As the client sees it: with the link that may change it, and with the advisor only where the booking is tied to a person. */
+/**
+ * Returns a booking for its client: with the manage link, and with the advisor only if the booking is tied to a person.
+ */
 export function bookingJson(booking: Booking, desk: Desk, links: Links): Json<typeof schema.Booking> {
   const advisor = booking.tied ? advisorOf(booking, desk) : null;
   const topic = desk.topics.find(({ id }) => id === booking.topicId);
@@ -166,8 +168,8 @@ export function bookingJson(booking: Booking, desk: Desk, links: Links): Json<ty
 }
 
 /**
- * As staff see it: with everything that was told beforehand, and without the client's link: whoever has it acts as the client, also
- * an advisor who may only look at a colleague's booking.
+ * Returns a booking for staff, with everything that the client told, but without the manage link. Whoever has that link
+ * acts as the client, and an advisor may only look at a colleague's booking.
  */
 export function staffBookingJson(booking: Booking, desk: Desk): Json<typeof schema.StaffBooking> {
   const zone = desk.hours.timeZone;
@@ -185,7 +187,7 @@ export function staffBookingJson(booking: Booking, desk: Desk): Json<typeof sche
   };
 }
 
-/** What client and staff are told alike. */
+/** Returns the facts that client and staff are both shown. */
 function factsOf(booking: Booking, desk: Desk) {
   const { id, reference, status, language, mode, time, sequence, version, client } = booking;
   return {

@@ -4,12 +4,12 @@ import type { Alternatives } from '../../app/slots/alternatives';
 import { DomainError, type FieldError, isRefusal } from '../../domain/errors';
 import { slotJson } from './present';
 
-/** More than this nobody reads; a body can have thousands of wrong fields. */
+/** The greatest number of field errors in an answer; a body can have thousands. */
 const MAX_FIELD_ERRORS = 20;
 const MAX_KEY_LENGTH = 100;
 
 /**
- * What `schema` makes of a value from outside.
+ * Validates a value from outside with `schema`.
  *
  * @throws DomainError `invalid` with one pointer for each wrong field, unknown ones included
  */
@@ -19,7 +19,7 @@ export function parsed<T extends z.ZodType>(schema: T, value: unknown): z.output
   throw new DomainError('invalid', { errors: result.error.issues.flatMap(fieldErrors).slice(0, MAX_FIELD_ERRORS) });
 }
 
-/** A field that is wrong in itself but only the domain can tell: names the field in the domain's own refusal. */
+/** Runs work in which the domain may refuse a field, and adds the field's pointer to the refusal. */
 export function naming<T>(pointerOf: (part: unknown) => string, work: () => T): T {
   try {
     return work();
@@ -30,19 +30,22 @@ export function naming<T>(pointerOf: (part: unknown) => string, work: () => T): 
   }
 }
 
-/** One field that is wrong. */
+/** Returns the refusal of one wrong field. */
 export function wrongField(pointer: string, detail: string): DomainError {
   return new DomainError('invalid', { errors: [{ pointer, detail }] });
 }
 
-/** Turns the free slots that come with `slot-unavailable` into the API's. */
+/** Converts the free slots in a `slot-unavailable` refusal to the API's form. */
 export const showAlternatives: ErrorRequestHandler = (error: unknown, _req, _res, next) => {
   if (!isRefusal(error, 'slot-unavailable') || !error.details.alternatives) return next(error);
   const { timeZone, slots } = error.details.alternatives as Alternatives;
   next(new DomainError(error.code, { ...error.details, alternatives: slots.map((slot) => slotJson(slot, timeZone)) }));
 };
 
-/** A body is JSON or absent (RFC 9110 §15.5.16). A form's or a plain text's is refused: browsers send those across sites unasked. */
+/**
+ * Accepts only JSON as a body (RFC 9110 §15.5.16). Forms and plain text are refused, because browsers send those across
+ * sites without asking.
+ */
 export const onlyJson: RequestHandler = (req, _res, next) => {
   const hasBody = req.headers['transfer-encoding'] !== undefined || Number(req.headers['content-length'] ?? 0) > 0;
   if (!hasBody || req.is('application/json')) return next();
@@ -58,7 +61,7 @@ function fieldErrors(issue: z.core.$ZodIssue): FieldError[] {
   return [{ pointer: at, detail: issue.message }];
 }
 
-/** RFC 6901 §3. */
+/** Escapes a key as a token of a JSON Pointer (RFC 6901 §3). */
 function token(key: PropertyKey): string {
   return `/${String(key).slice(0, MAX_KEY_LENGTH).replaceAll('~', '~0').replaceAll('/', '~1')}`;
 }

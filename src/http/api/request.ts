@@ -4,15 +4,15 @@ import type { IdempotencyKey } from '../../app/idempotently';
 import { DomainError } from '../../domain/errors';
 import type { SignedIn } from '../middleware/staff';
 
-/** What makes two requests the same request. */
+/** The facts by which two requests are the same request. */
 interface Same {
   readonly method: string;
-  /** The pattern, not the address: addresses may hold secrets, and scopes are stored. */
+  /** The path's pattern, not the address: addresses may contain secrets, and scopes are stored. */
   readonly path: string;
   readonly params: unknown;
   readonly body: unknown;
   readonly who: SignedIn | undefined;
-  /** A keyed hash of where it comes from. */
+  /** Returns a keyed hash of the network that the request comes from. */
   readonly network: () => string;
 }
 
@@ -20,15 +20,15 @@ interface Versioned {
   readonly version: number;
 }
 
-/** Visible characters of ASCII and the space, RFC 9110 §5.5 without what is obsolete. */
+/** Visible ASCII characters and the space: RFC 9110 §5.5 without its obsolete parts. */
 const KEY = /^[\x20-\x7e]{1,255}$/;
-/** Nobody is to guess the key of somebody else, whose answer holds the link to a booking. */
+/** The public's keys must be too long to be guessed, because the stored answer contains the link to a booking. */
 export const MIN_PUBLIC_KEY_LENGTH = 16;
 
 /**
- * The request's Idempotency-Key (draft-ietf-httpapi-idempotency-key-header-07), if it has one. One key means one request of one
- * member of the staff or, for the public, one request from one network about one desk; or about one booking, from wherever: who has its
- * secret may know all that an answer says of it.
+ * Returns the request's Idempotency-Key (draft-ietf-httpapi-idempotency-key-header-07), if it has one. A key identifies
+ * one request of one member of staff or, for the public, one request from one network about one desk. For a request
+ * about a booking the network does not matter: who has its secret may see everything that the answer contains.
  *
  * @throws DomainError `invalid` if the header is no key, or the public's is short enough to be guessed
  */
@@ -52,8 +52,9 @@ export function idempotencyOf(
 }
 
 /**
- * The version that the sender saw, by If-Match; absent where any will do. An entity tag that is none of ours matches no version.
- * `W/"3"` counts as `"3"`: proxies that compress weaken tags, and a version is no matter of bytes.
+ * Returns the version that If-Match names; absent if any version will do. An entity tag that is none of ours matches no
+ * version. `W/"3"` counts as `"3"`, because proxies that compress weaken tags, and a version does not depend on the
+ * bytes.
  */
 export function versionWanted(req: Request, entry: Versioned): number | undefined {
   const header = req.get('if-match');
@@ -63,7 +64,8 @@ export function versionWanted(req: Request, entry: Versioned): number | undefine
 }
 
 /**
- * The same where a change without If-Match is not done: two people who change the desk's own data must not overwrite each other unseen.
+ * Does the same, but refuses a request without If-Match: two people who change the desk's own data must not overwrite
+ * each other unnoticed.
  *
  * @throws DomainError `version-required`
  */
@@ -72,12 +74,15 @@ export function versionRequired(req: Request, entry: Versioned): number | undefi
   return versionWanted(req, entry);
 }
 
-/** The ETag of what has a version, for staff. */
+/** Returns the ETag of something with a version, for staff. */
 export function versionTag({ version }: Versioned): string {
   return `"${version}"`;
 }
 
-/** The same text for the same value, whatever the order of its keys. Only for values that a schema has bounded. */
+/**
+ * Returns the same text for equal values, whatever the order of their keys. It is only for values that a schema has
+ * bounded.
+ */
 function canonical(value: unknown): string {
   return JSON.stringify(value, (_, part: unknown) =>
     part !== null && typeof part === 'object' && !Array.isArray(part)

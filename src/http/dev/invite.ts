@@ -1,4 +1,4 @@
-/** The rows of a calendar entry that a person looks for. */
+/** The properties of a calendar entry that are shown. */
 const ROWS = [
   ['method', 'METHOD'],
   ['status', 'STATUS'],
@@ -10,7 +10,10 @@ const ROWS = [
   ['description', 'DESCRIPTION'],
 ] as const;
 
-/** A calendar part in short, as far as a look at it needs: the event's own properties, unfolded and unescaped (RFC 5545 §3.1, §3.3.11). */
+/**
+ * Returns the event's properties from a calendar part, unfolded and unescaped (RFC 5545 §3.1, §3.3.11), to show it in
+ * short.
+ */
 export function readable(ics: string): { name: (typeof ROWS)[number][0]; value: string }[] {
   const lines = ics
     .replace(/\r?\n[ \t]/g, '')
@@ -24,7 +27,7 @@ export function readable(ics: string): { name: (typeof ROWS)[number][0]; value: 
   });
 }
 
-/** `20261201T090000` with TZID as `2026-12-01 09:00 Europe/Berlin`. */
+/** Converts `20261201T090000` with TZID to `2026-12-01 09:00 Europe/Berlin`. */
 function localTime(value: string, line: string): string {
   const zone = value.endsWith('Z') ? 'UTC' : (/TZID=([^;:]+)/.exec(line)?.[1] ?? '');
   return `${value.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d).*$/, '$1-$2-$3 $4:$5')} ${zone}`.trim();

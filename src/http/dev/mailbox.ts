@@ -8,7 +8,7 @@ import { readable } from './invite';
 
 const styles = [assetUrl('mailbox.css')];
 
-/** A mail's own inline styles, and nothing else: no script, no image, no form; links open outside of the frame. */
+/** Allows a mail's own inline styles and nothing else: no script, image or form. Links open outside the frame. */
 const MAIL_POLICY = [
   "default-src 'none'",
   "style-src 'unsafe-inline'",
@@ -19,8 +19,8 @@ const MAIL_POLICY = [
 ].join('; ');
 
 /**
- * The mails that development keeps instead of sending them, with the links in them. Never mounted in production, and only for whoever
- * sits at this machine and asks for it by a name of its own.
+ * Shows the mails that are kept in development instead of being sent, with their links. It is never mounted in
+ * production, and answers only requests from this machine by one of its own names.
  */
 export function mailboxRoutes({ mailbox, baseUrl }: { mailbox: MailReader; baseUrl: string }): Router {
   const router = Router();
@@ -48,7 +48,7 @@ export function mailboxRoutes({ mailbox, baseUrl }: { mailbox: MailReader; baseU
   router.get(paths.mailHtml, async (req, res) => {
     const { html } = await find(req.params.id);
     res.setHeader('Content-Security-Policy', MAIL_POLICY);
-    // A sandboxed frame has an origin of its own, so it cannot share ours: the browser would complain.
+    // A sandboxed frame has its own origin and cannot share ours, so the browser would log an error.
     res.removeHeader('Origin-Agent-Cluster');
     res.type('html').send((html ?? '').replace('<head>', '<head><base target="_blank">'));
   });
@@ -106,14 +106,14 @@ function mailView(mail: Mail, t: Translate) {
   };
 }
 
-/** The text in pieces, so that the template can make links of its addresses. Only http(s): nothing else is clickable. */
+/** Splits the text into parts, so that the template can make its http(s) addresses links. */
 function linked(text: string): { text: string; href: string | null }[] {
   return text
     .split(/(https?:\/\/[^\s<>"]+)/)
     .map((piece) => ({ text: piece, href: /^https?:\/\//.test(piece) ? piece : null }));
 }
 
-/** In UTC: mails of all desks lie here together. */
+/** Formats the date in UTC, because the mails of all desks are listed together. */
 function printedDate({ date }: Mail): string {
   return `${date.slice(0, 16).replace('T', ' ')} UTC`;
 }

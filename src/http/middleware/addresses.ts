@@ -5,7 +5,10 @@ import type { HttpDeps } from '../deps';
 import { methodsAt } from '../methods';
 import { parts } from './locale';
 
-/** A page has one address: the same with slashes at its end leads to it. Forms are answered where they were sent to. */
+/**
+ * Redirects an address with slashes at its end to the one without, so that a page has one address. Forms are answered
+ * where they were sent to.
+ */
 export function withoutSlash(app: Express): RequestHandler {
   return (req, res, next) => {
     if (!isReading(req) || req.path.length < 2 || !req.path.endsWith('/')) return next();
@@ -16,9 +19,9 @@ export function withoutSlash(app: Express): RequestHandler {
 }
 
 /**
- * Where people get to who type an address, or have one from a leaflet: `/en` is the list of desks in English, `/expat-desk` the desk in
- * the reader's language, `/en-GB/expat-desk` and `/EN/expat-desk` what `/en/expat-desk` is. In a language that pages do not
- * have the desk answers in the one that serves best.
+ * Redirects addresses that people type or have from a leaflet: `/en` leads to the list of desks in English,
+ * `/expat-desk` to the desk in the reader's language, `/en-GB/expat-desk` and `/EN/expat-desk` to `/en/expat-desk`. For
+ * a language without pages, it leads to the one that serves its readers best.
  */
 export function otherAddresses({ storage }: Pick<HttpDeps, 'storage'>): Router {
   const router = Router();
@@ -47,23 +50,23 @@ export function otherAddresses({ storage }: Pick<HttpDeps, 'storage'>): Router {
 const SLUG = /^[a-z0-9][a-z0-9-]*$/i;
 const LANGUAGES = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' });
 
-/** @returns `same`: it is this very language, only said otherwise */
+/** @returns `same`: the tag names exactly this language, only written differently */
 function localeOfTag(tag: string): { readonly locale: Locale; readonly same: boolean } | undefined {
-  // Longer parts are variants (`de-1996`) at best, and names of desks otherwise.
+  // Longer parts are at best variants (`de-1996`), and otherwise names of desks.
   if (!/^[a-z]{2,3}(-[a-z]{4})?(-([a-z]{2}|[0-9]{3}))?$/i.test(tag) || LANGUAGES.of(tag) === undefined)
     return undefined;
   const locale = localeFor(tag);
   return { locale, same: tag.toLowerCase().split('-')[0] === locale };
 }
 
-/** @param status 308 where it will always lead there, 302 where it depends on the reader */
+/** @param status 308 if it always leads there, 302 if it depends on the reader */
 function lead(req: Request, res: Response, status: 302 | 308, path: string, lang?: Locale): void {
   const { query } = parts(req.originalUrl);
   if (lang) query.set('lang', lang);
   res.redirect(status, query.size > 0 ? `${path}?${query}` : path);
 }
 
-/** One slash at its start: with two it would lead to another host. */
+/** Returns the path with a single slash at its start, because two would lead to another host. */
 function trimmed(path: string): string {
   return `/${path.replace(/^[/\\]+/, '').replace(/\/+$/, '')}`;
 }

@@ -8,10 +8,10 @@ import { assetUrl, paths } from '../../paths';
 import { stillHolds, strongTag } from '../keptJson';
 import { stylesheets } from './stylesheets';
 
-/** By its address below `/assets/`. */
+/** By the address below `/assets/`. */
 type Assets = ReadonlyMap<string, Asset>;
 
-/** In the order in which we like them. */
+/** In the order of preference. */
 const ENCODINGS = ['br', 'gzip'] as const;
 type Encoding = (typeof ENCODINGS)[number];
 
@@ -21,14 +21,17 @@ const TYPES: Readonly<Record<string, string>> = {
   svg: 'image/svg+xml',
   woff2: 'font/woff2',
 };
-/** Licences, which have no ending, or `.md`. */
+/** The type of licences, which have no extension or `.md`. */
 const PLAIN = 'text/plain; charset=utf-8';
 
-/** One file as it is sent: as it is, or packed as tightly as can be, once, when it is first asked for so. */
+/**
+ * One file as it is sent: unchanged, or compressed at the highest level, which is done once, when it is first
+ * requested.
+ */
 class Asset {
   readonly type: string;
   readonly tag: string;
-  /** Fonts are packed already. */
+  /** Fonts are compressed already. */
   readonly packable: boolean;
   private readonly packed = new Map<Encoding, Promise<Buffer>>();
 
@@ -61,9 +64,10 @@ const PACK: Record<Encoding, (bytes: Buffer) => Promise<Buffer>> = {
 };
 
 /**
- * Stylesheets, fonts and the few browser modules, all from our own server: `/assets/` is `views/assets`, whose
- * `css` is put together (`stylesheets`), `/assets/fonts/` is Fira Sans in
- * parts (Fontsource), `/assets/event-calendar/` the day calendar; what goes into `kern.css` is decided by `tools/kern`. Read once, at start.
+ * Loads stylesheets, fonts and the few browser modules, all of which our own server delivers: `/assets/` is
+ * `views/assets`, with stylesheets joined from the blocks in `css` (`stylesheets`); `/assets/fonts/` is Fira Sans in
+ * parts (Fontsource); `/assets/event-calendar/` is the day calendar. `tools/kern` decides the content of `kern.css`.
+ * Files are read once, at start.
  */
 export function loadAssets(viewsDir: string): Assets {
   const fonts = dirname(require.resolve('@fontsource/fira-sans/LICENSE'));
@@ -80,7 +84,7 @@ export function loadAssets(viewsDir: string): Assets {
     ...readdirSync(join(fonts, 'files'))
       .filter((name) => /-(400|600)-normal\.woff2$/.test(name))
       .map((name) => [`fonts/${name}`, join(fonts, 'files', name)]),
-    // Their licences (OFL-1.1, EUPL-1.2) ask that their text goes where the work goes.
+    // Their licences (OFL-1.1, EUPL-1.2) require that the text of the licence is delivered with the work.
     ['fonts/LICENSE', join(fonts, 'LICENSE')],
     ['kern/LICENSE.md', join(dirname(require.resolve('@kern-ux/native/package.json')), 'LICENSE.md')],
   ] as [string, string][];
@@ -90,9 +94,9 @@ export function loadAssets(viewsDir: string): Assets {
 }
 
 /**
- * Sends them, packed for whoever takes that. Pages ask for a file with `?v=` and the version from `assetVersion`; such an answer may be
- * kept for a year. Fonts are asked for by the stylesheet, without a version, and change only with the package. All else is
- * asked for again with its ETag.
+ * Sends the assets, compressed if the browser accepts it. Pages request a file with `?v=` and the version from
+ * `assetVersion`; such an answer may be cached for a year. Fonts are requested by the stylesheet without a version, and
+ * change only with their package. Everything else is revalidated with its ETag.
  */
 export function assetRoutes(assets: Assets): Router {
   const router = Router({ caseSensitive: true, strict: true });
@@ -100,7 +104,7 @@ export function assetRoutes(assets: Assets): Router {
     const asset = assets.get(req.path.slice(assetUrl('').length));
     if (!asset) return next();
     const encoding = asset.packable ? taken(req) : undefined;
-    // Each encoding is another representation, and strong tags tell them apart (RFC 9110 §8.8.3).
+    // Each encoding is another representation, and strong tags must differ between them (RFC 9110 §8.8.3).
     const tag = encoding ? asset.tag.replace(/"$/, `-${encoding}"`) : asset.tag;
     if (asset.packable) res.vary('Accept-Encoding');
     const kept = 'v' in req.query ? FOR_A_YEAR : asset.packable ? 'no-cache' : FOR_A_WEEK;
@@ -122,7 +126,7 @@ function taken(req: Request): Encoding | undefined {
   return ENCODINGS.find((encoding) => accepted.includes(encoding));
 }
 
-/** A short name for the present content of all assets; it changes when any of them does. */
+/** Returns a short name for the content of all assets; it changes when any of them does. */
 export function assetVersion(assets: Assets): string {
   const hash = createHash('sha256');
   for (const [name, { tag }] of assets) hash.update(name).update(tag);

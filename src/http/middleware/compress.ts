@@ -2,10 +2,10 @@ import compression from 'compression';
 import type { RequestHandler } from 'express';
 
 /**
- * Packs pages (brotli or gzip) for whoever takes that, except those that nobody may keep: what says `no-store` may hold a token, a
- * booking's link or a name next to words that came with the request, and its packed length would tell them letter by letter to
- * whoever sees the length and can make the browser ask again (BREACH). The API's answers stay as they are: their strong
- * tags name bytes. Assets are packed already.
+ * Compresses pages (brotli or gzip) if the browser accepts it, except those with `no-store`: they may contain a token,
+ * a booking's link or a name next to text from the request, and their compressed length would reveal it letter by
+ * letter to somebody who sees the length and can make the browser repeat the request (BREACH). Answers of the API are
+ * not compressed, because their strong tags identify bytes. Assets are compressed already.
  */
 export function compress(): RequestHandler {
   return compression({

@@ -17,9 +17,9 @@ const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 /**
  * Refuses changes that another web site's page sends through a visitor's browser.
  *
- * Browsers say where a request comes from: Sec-Fetch-Site (only over https or to localhost), else Origin. Programs say neither
- * and carry no cookie, so there is nothing of the visitor's that could be misused; the same holds where the
- * path itself is the secret, whose pages send `Origin: null` because of their referrer policy.
+ * Browsers state where a request comes from: by Sec-Fetch-Site (only over https or to localhost), else by Origin.
+ * Programs send neither and carry no cookie, so they cannot be misused in a visitor's name. The same holds where the
+ * path itself is the secret; those pages send `Origin: null` because of their referrer policy.
  */
 export function sameOrigin(baseUrl: string): RequestHandler {
   const ours = new URL(baseUrl).origin;
@@ -30,8 +30,8 @@ export function sameOrigin(baseUrl: string): RequestHandler {
 }
 
 /**
- * For forms behind a session: the hidden field must hold the session's own token. After the body parser and the session. What is only
- * shown again was let through when it was sent.
+ * Checks that the hidden field of a form contains the session's own token. Must be mounted after the body parser and
+ * the session. A form that is only shown again was checked when it was sent.
  */
 export const requireCsrfToken: RequestHandler = (req, res, next) => {
   if (SAFE.has(req.method) || res.locals.shownAgain) return next();

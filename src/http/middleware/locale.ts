@@ -5,7 +5,7 @@ import { languageName } from '../../presentation/format';
 import { isLocale, LOCALES, type Locale, type Texts, type Translate } from '../../presentation/texts';
 import { readCookie } from '../cookies';
 
-/** One entry of the language switch: this page in that language, named in that language. */
+/** One entry of the language switch: the same page in that language, named in that language. */
 interface LanguageLink {
   readonly tag: Locale;
   readonly name: string;
@@ -18,7 +18,7 @@ declare global {
   namespace Express {
     interface Locals {
       locale: Locale;
-      /** The same for `<html lang>`. */
+      /** The language of the page, for `<html lang>`. */
       lang: Locale;
       dir: 'ltr' | 'rtl';
       t: Translate;
@@ -28,13 +28,13 @@ declare global {
 }
 
 export const LOCALE_COOKIE = 'lang';
-/** Longer lists are either broken or hostile; the first few entries decide anyway. */
+/** A longer list is broken or hostile; the first few entries decide anyway. */
 const MAX_WISHED_LANGUAGES = 40;
 
 /**
- * In which language the page speaks. The path's first segment decides; pages without one (`/b/…`, `/staff/…`) take
- * `?lang=`, which is then remembered in a cookie of this session, then that cookie, then what the browser prefers: English where it
- * prefers none of ours, German where it does not say.
+ * Chooses the language of the page. The first segment of the path decides. Pages without one (`/b/…`, `/staff/…`) use
+ * `?lang=`, which is remembered in a session cookie, then that cookie, then what the browser prefers: English if it
+ * prefers none of ours, German if it states no preference.
  */
 export function locale(texts: Texts): RequestHandler {
   return (req, res, next) => {
@@ -49,12 +49,12 @@ export function locale(texts: Texts): RequestHandler {
   };
 }
 
-/** Takes from the browser in which language it was last here. */
+/** Deletes the cookie with the language from the browser. */
 export function forgetLocale(res: Response): void {
   res.clearCookie(LOCALE_COOKIE, { httpOnly: true, sameSite: 'lax', secure: res.req.secure });
 }
 
-/** Sets the language of the page that answers. */
+/** Sets the language of the answer's page. */
 export function speak(res: Pick<Response, 'locals'>, texts: Texts, originalUrl: string, chosen: Locale): void {
   Object.assign(res.locals, {
     locale: chosen,
@@ -65,7 +65,7 @@ export function speak(res: Pick<Response, 'locals'>, texts: Texts, originalUrl: 
   });
 }
 
-/** Whether the reader chose the language themselves: in the path, by `?lang=` or earlier in this session. */
+/** Tells whether the reader chose the language themselves: in the path, by `?lang=` or earlier in this session. */
 export function wasAsked(req: Request): boolean {
   const { path, query } = parts(req.originalUrl);
   return isLocale(path.split('/')[1]) || isLocale(query.get('lang')) || remembered(req) !== undefined;
@@ -73,13 +73,16 @@ export function wasAsked(req: Request): boolean {
 
 const RIGHT_TO_LEFT = new Set(['ar', 'ckb', 'dv', 'fa', 'he', 'ku-arab', 'ps', 'sd', 'ug', 'ur', 'yi']);
 
-/** Which way a language is written; also for single names in a list of languages. */
+/** Returns the direction in which a language is written; also used for single names in a list of languages. */
 export function direction(tag: LanguageTag): 'ltr' | 'rtl' {
   const lower = tag.toLowerCase();
   return RIGHT_TO_LEFT.has(lower) || RIGHT_TO_LEFT.has(lower.split('-')[0] ?? '') ? 'rtl' : 'ltr';
 }
 
-/** The same page in each language, with its query string. Always a path of ours: `//host` at its start would lead away. */
+/**
+ * Returns links to the same page in each language, with its query string. They always begin with a single slash,
+ * because `//host` would lead to another site.
+ */
 export function languageSwitch(originalUrl: string, current: Locale): LanguageLink[] {
   return LOCALES.map((tag) => {
     const { path, query } = parts(originalUrl);
@@ -91,7 +94,7 @@ export function languageSwitch(originalUrl: string, current: Locale): LanguageLi
   });
 }
 
-/** Not `new URL`: what a request line holds need not be an URL, and that is no reason to fail. */
+/** Splits path and query. It does not use `new URL`, which throws if the request line is no valid URL. */
 export function parts(originalUrl: string): { path: string; query: URLSearchParams } {
   const [path = '', ...query] = originalUrl.split('?');
   return { path: path.replace(/^[^/]*[/\\]*/, '/'), query: new URLSearchParams(query.join('?')) };
@@ -102,7 +105,7 @@ function remembered(req: Request): Locale | undefined {
   return isLocale(value) ? value : undefined;
 }
 
-/** The first of our languages among those that the browser prefers (RFC 9110 §12.5.4). */
+/** Returns the first of our languages among those that the browser prefers (RFC 9110 §12.5.4). */
 function preferred(req: Request): Locale {
   const wished = req
     .acceptsLanguages()

@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 const LINE =
   'TRUST_PROXY: a request came through a proxy (X-Forwarded-For), and none is named: all who come by it are counted as one by the limits';
 
-/** Says once, at the first request that was forwarded, that the setting for it is missing. */
+/** Logs once, at the first forwarded request, that TRUST_PROXY is not set. */
 export function noticeProxy(
   { logger }: { readonly logger: Logger },
   trustProxy: string | number | false,

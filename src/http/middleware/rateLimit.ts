@@ -11,7 +11,7 @@ declare global {
     interface Locals {
       /** Where the request comes from, as far as it is counted. Set by `knowRange`. */
       range: AddressRange;
-      /** A keyed hash of the range, for what belongs to whoever comes from there. Set by `knowRange`. */
+      /** Returns a keyed hash of the range, for what belongs to clients from there. Set by `knowRange`. */
       networkKey: () => string;
     }
   }
@@ -19,13 +19,16 @@ declare global {
 
 export type LimitDeps = Pick<HttpDeps, 'storage' | 'now' | 'limitKey' | 'measures'>;
 
-/** Something that is counted, of this account or from this range. */
+/** A count with its limit, for example of an account or of a range. */
 export interface Budget extends Pick<Limit, 'most' | 'window'> {
   readonly what: keyof typeof LIMITS;
   readonly key: string;
 }
 
-/** First of all: a connection that breaks off in the meantime no longer tells its address, and would count as nobody's. */
+/**
+ * Reads the client's address before everything else: a connection that breaks off later no longer has it, and would be
+ * counted under no range.
+ */
 export function knowRange({ limitKey }: Pick<HttpDeps, 'limitKey'>): RequestHandler {
   return (req, res, next) => {
     const range = addressRange(req.ip);
@@ -35,7 +38,10 @@ export function knowRange({ limitKey }: Pick<HttpDeps, 'limitKey'>): RequestHand
   };
 }
 
-/** What the request's host and the networks around it may do of this; `whom` narrows it further, such as to one account. */
+/**
+ * Returns the budgets of the request's host and of the networks around it; `whom` narrows them further, for example to
+ * one account.
+ */
 export function inRange(
   { limitKey }: LimitDeps,
   res: Response,
@@ -53,18 +59,18 @@ export function inRange(
   }));
 }
 
-/** What may be done of this from all ranges together. */
+/** Returns the budget of all ranges together. */
 export function fromAnywhere({ limitKey }: LimitDeps, what: keyof typeof LIMITS, ...whom: string[]): Budget {
   const { most, window } = LIMITS[what];
   return { what, key: limitKey(what, ...whom), most, window };
 }
 
-/** What is counted of clients only once for each network; undefined for staff. */
+/** Returns the network by which clients are counted once each; undefined for staff. */
 export function clientFrom({ locals }: Response): string | undefined {
   return locals.staff ? undefined : locals.networkKey();
 }
 
-/** Where a hold or a booking comes from, for the limits of its desk. Staff are not counted. */
+/** Returns where a hold or a booking comes from, for the limits of its desk. Staff are not counted. */
 export function originOf({ limitKey }: Pick<HttpDeps, 'limitKey'>, { locals }: Response): Origin | undefined {
   if (locals.staff) return undefined;
   const { networks, shared } = locals.range;
@@ -72,8 +78,9 @@ export function originOf({ limitKey }: Pick<HttpDeps, 'limitKey'>, { locals }: R
 }
 
 /**
- * Counts one in each of the budgets, or in none: what is refused uses nothing up, so that whoever is refused in one place keeps
- * nobody waiting in another. Counted before the work, as a thousand requests at once would otherwise all find the budget unused.
+ * Adds one to each of the budgets, or to none: a refused request uses nothing up, so that a refusal by one budget does
+ * not make others wait. It is counted before the work, because a thousand simultaneous requests would otherwise all
+ * find the budget unused.
  *
  * @throws DomainError `too-many-requests` with `retryAfterSeconds`
  */
@@ -85,14 +92,14 @@ export async function spend(deps: LimitDeps, budgets: readonly Budget[]): Promis
     deps.measures.limited(what);
     throw tooMany(windowEnds - at);
   };
-  // Looked at first, so that whoever goes on after a refusal does not make the database write.
+  // They are read first, so that repeated requests after a refusal cause no writes.
   for (const budget of budgets) assertLeft(budget, await storage.limits.peek(budget.key, budget.window, at), 0);
   await storage.atomically(async ({ limits }) => {
     for (const budget of budgets) assertLeft(budget, await limits.count(budget.key, budget.window, at), 1);
   });
 }
 
-/** Takes back what was spent on something that does not count after all. */
+/** Takes back what was spent on something that turns out not to count. */
 export async function giveBack({ storage }: LimitDeps, budgets: readonly Budget[]): Promise<void> {
   await storage.atomically(async ({ limits }) => {
     for (const { key } of budgets) await limits.giveBack(key);
@@ -100,8 +107,8 @@ export async function giveBack({ storage }: LimitDeps, budgets: readonly Budget[
 }
 
 /**
- * Looks something up by a secret. A right one is always answered, since many may share an address with one who guesses; the look-up is
- * one row by its hash. Only misses are counted, and beyond so many they are refused.
+ * Looks something up by a secret. A correct secret is always answered, because many people may share an address with
+ * somebody who guesses, and the look-up is one row by its hash. Only misses are counted, and refused beyond the limit.
  *
  * @throws DomainError `too-many-requests` with `retryAfterSeconds`
  */

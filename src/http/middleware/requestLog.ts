@@ -11,25 +11,26 @@ import { countedMethod, routeClass } from './routeClass';
 declare global {
   namespace Express {
     interface Locals {
-      /** Names this request in the log, in the header X-Request-Id and on the page that reports a defect. */
+      /** Identifies the request in the log, in the header X-Request-Id and on the page that reports a defect. */
       requestId: string;
     }
   }
 }
 
-/** Probes come every few seconds and say nothing, and a page brings a dozen assets. */
+/** Probes come every few seconds and tell nothing, and a page requests a dozen assets. */
 const UNLOGGED: readonly Area[] = ['probe', 'metrics', 'asset'];
 
-/** How an answer is named, logged and counted, whoever gives it: the pipeline, or what is in front of it. */
+/** Names, logs and counts answers, from the pipeline and from what stands before it. */
 export interface AnswerNotes {
-  /** A fresh id; never one from outside, which could forge lines of others. */
+  /** Returns a new id. Ids from outside are never used, because they could imitate those of others. */
   newId(): string;
   /**
-   * Counts the request once, when its answer is out or its client gone, and writes one JSON line: id, method, path, status, duration.
-   * Nothing of a person: no query, no body, no header, no address, and no path segment that could be a secret (ASVS 16.2.5).
+   * Counts the request once, when its answer is sent or its client has disconnected, and logs one JSON line: id,
+   * method, path, status, duration. It contains no personal data: no query, body, header or address, and no path
+   * segment that could be a secret (ASVS 16.2.5).
    *
-   * @param url as it stands in the request line
-   * @param began by `elapsed`, in milliseconds
+   * @param url as in the request line
+   * @param began in milliseconds by `elapsed`
    */
   note(req: IncomingMessage, res: ServerResponse, about: { id: string; url: string; began: number }): void;
   elapsed(): number;
@@ -63,12 +64,12 @@ export function answerNotes({ logger, measures, elapsed, ids }: Deps): AnswerNot
 interface Deps {
   readonly logger: Logger;
   readonly measures: Pick<Measures, 'answered'>;
-  /** Milliseconds that only rise. */
+  /** A monotonic clock in milliseconds. */
   readonly elapsed: Clock;
   readonly ids: Pick<Ids, 'uuid'>;
 }
 
-/** The head of the pipeline: each answer gets its id and is noted. */
+/** The first middleware: gives each answer its id and notes it. */
 export function requestLog({ newId, note, elapsed }: AnswerNotes): RequestHandler {
   return (req, res, next) => {
     const id = newId();
@@ -79,7 +80,10 @@ export function requestLog({ newId, note, elapsed }: AnswerNotes): RequestHandle
   };
 }
 
-/** Writes down that the database is away, or a defect: what and where in the code, for which request; mail addresses in messages are blanked. */
+/**
+ * Logs a defect, or that the database is away, with the error, its place in the code and the request id; mail addresses
+ * in messages are blanked.
+ */
 export function reportDefects(logger: Logger): (error: unknown, requestId: string | undefined) => void {
   return (error, requestId) => {
     if (isRefusal(error, 'unavailable')) {
@@ -91,10 +95,10 @@ export function reportDefects(logger: Logger): (error: unknown, requestId: strin
   };
 }
 
-/** Longer than any word of a path: what is left are tokens and ids. */
+/** Longer than any word of a path; longer segments are tokens and ids. */
 const MAX_WORD_LENGTH = 30;
 
-/** The path as the log may know it: without query, secrets and ids blanked. */
+/** Returns the path for the log: without query, and with secrets and ids blanked. */
 export function loggedPath(url: string): string {
   const segments = (url.split(/[?#]/, 1)[0] ?? '').split('/');
   return segments

@@ -3,7 +3,7 @@ import { isLocale } from '../../presentation/texts';
 
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS']);
 
-/** The method as it is counted: one of a few words, whatever is sent. */
+/** Returns the method for metrics: one of a few words, whatever is sent. */
 export function countedMethod(method: string): string {
   return METHODS.has(method) ? method : 'other';
 }
@@ -19,7 +19,9 @@ const CLASSES: Record<Exclude<Area, 'page'>, string> = {
   metrics: 'metrics',
 };
 
-/** Which part of the program an address belongs to: one of a dozen words, whatever is asked for. */
+/**
+ * Returns the part of the program that an address belongs to, for metrics: one of a dozen words, whatever is requested.
+ */
 export function routeClass(path: string): string {
   const area = areaOf(path);
   if (area === 'page') return path === paths.deskList || isLocale(path.split('/')[1]) ? 'pages' : 'other';

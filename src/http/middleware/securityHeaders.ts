@@ -7,14 +7,16 @@ import { carriesSecret } from '../../paths';
 const YEAR = 365 * 24 * 60 * 60;
 
 /**
- * What the browser may do with our pages: load from us and nowhere else, run no inline script or style, be framed by nobody but us.
+ * Returns the headers that limit what the browser may do with our pages: load only from us, run no inline script or
+ * style, and be framed only by us.
  *
- * - `data:` images are KERN's icons, which its stylesheet carries inside.
+ * - `data:` images are KERN's icons, which its stylesheet contains.
  * - `'self'` frames are for the development mailbox, which shows mails in a sandboxed frame.
- * - No `upgrade-insecure-requests`: the program also runs on plain http inside a network. HSTS only where the outside is https.
- * - Referrers stay inside. Not `no-referrer` for all: it makes browsers send `Origin: null` with every form, which
- *   older ones (Safari before 16.4) and plain http (no Sec-Fetch headers) then could not tell from a foreign site's.
- *   Only pages whose address is itself a secret say `no-referrer`; see `sameOrigin`.
+ * - `upgrade-insecure-requests` is not set, because the program also runs on plain http inside a network. HSTS is set
+ *   only if the base URL is https.
+ * - Referrers are sent only to our own pages. `no-referrer` for all pages would make browsers send `Origin: null` with
+ *   every form, which older ones (Safari before 16.4) and plain http (no Sec-Fetch headers) could then not be told from
+ *   a foreign site's. Only pages whose address is itself a secret set it; see `sameOrigin`.
  */
 function commonHeaders({ baseUrl }: { baseUrl: string }): [name: string, value: string][] {
   const https = new URL(baseUrl).protocol === 'https:';
@@ -40,13 +42,13 @@ function commonHeaders({ baseUrl }: { baseUrl: string }): [name: string, value: 
     xFrameOptions: { action: 'sameorigin' },
   });
 
-  // They are the same for every answer, and so written only once.
+  // They are the same for every answer, so they are computed only once.
   const res = new ServerResponse(new IncomingMessage(new Socket()));
   common(res.req, res, () => {});
   return Object.entries(res.getHeaders()).map(([name, value]) => [name, String(value)]);
 }
 
-/** Puts them on each answer; on pages whose address is itself a secret stricter ones. */
+/** Sets them on each answer, with a stricter referrer policy on pages whose address is itself a secret. */
 export function securityHeaders(deps: { baseUrl: string }): RequestHandler {
   const common = commonHeaders(deps);
   return (req, res, next) => {
@@ -59,7 +61,7 @@ export function securityHeaders(deps: { baseUrl: string }): RequestHandler {
   };
 }
 
-/** For pages that show personal data: neither the browser nor anything on the way keeps them. */
+/** For pages that show personal data: neither the browser nor a proxy may store them. */
 export const noStore: RequestHandler = (_req, res, next) => {
   res.setHeader('Cache-Control', 'no-store');
   next();

@@ -10,28 +10,30 @@ import { tokenBy } from '../programToken';
 import { findSession } from '../staff/signIn/session';
 import type { LimitDeps } from './rateLimit';
 
-/** A person who is signed in, or a program with a token (`userId` null). `id` is the user's, or the token's hash. */
+/** A person who is signed in, or a program with a token (`userId` null). `id` is the user's id, or the token's hash. */
 export type SignedIn = StaffMember & { readonly id: string; readonly userId: string | null };
 
 declare global {
   namespace Express {
     interface Locals {
-      /** Who asks; absent for the public. Set by `identify`. */
+      /** The member of staff who sends the request; absent for the public. Set by `identify`. */
       staff?: SignedIn | undefined;
-      /** The session of a person who is signed in. */
+      /** The session of the person who is signed in. */
       session?: Session | undefined;
-      /** The one that ended since the page was made. */
+      /** The session that has ended since the page was loaded. */
       overSession?: Session;
     }
   }
 }
 
 /**
- * Who asks: by a bearer token, or else by the session's cookie. Sets `res.locals.staff`, and `csrfToken` for a session.
- * Only for staff's pages and the API, so that public pages cost no look-up and never differ for staff.
+ * Identifies who sends the request, by a bearer token or else by the session's cookie. Sets `res.locals.staff`, and
+ * `csrfToken` for a session. It is only mounted for staff pages and the API, so that public pages cost no look-up and
+ * never differ for staff.
  *
- * A token that is unknown is refused at once: whoever sends one means to be somebody. Of a person who may not enter any more, the session is
- * as good as none. Both are asked of the database each time, so that what is taken back is gone in every process.
+ * An unknown token is refused at once, because its sender means to be identified. The session of a person whose account
+ * is disabled is ignored. Both are looked up in the database for each request, so that a withdrawal takes effect in
+ * every process.
  */
 export function identify(deps: LimitDeps & Pick<HttpDeps, 'tokens' | 'baseUrl' | 'production'>): RequestHandler {
   return async (req, res, next) => {
@@ -58,14 +60,19 @@ export function identify(deps: LimitDeps & Pick<HttpDeps, 'tokens' | 'baseUrl' |
   };
 }
 
-/** Lets only staff pass. Programs are told 401; people sign in, and come back to where they wanted to go. */
+/**
+ * Lets only staff pass. Programs get 401; people are led to sign-in, and afterwards back to the page they requested.
+ */
 export const requireStaff: RequestHandler = (req, res, next) => {
   if (res.locals.staff) return next();
   if (areaOf(req.originalUrl) === 'api') return next(new DomainError('unauthenticated'));
   res.redirect(303, url(paths.signIn, {}, { next: safeNext(pageOf(req)) ?? undefined }));
 };
 
-/** A page of ours to go to after sign-in, or null: an address that came with a request could lead anywhere. */
+/**
+ * Returns the address of our own page to go to after sign-in, or null: an address from a request could lead to any
+ * site.
+ */
 export function safeNext(next: unknown): string | null {
   if (typeof next !== 'string' || !next.startsWith('/') || !URL.canParse(next, HERE)) return null;
   const { origin, pathname, search } = new URL(next, HERE);
@@ -75,14 +82,17 @@ export function safeNext(next: unknown): string | null {
 
 const HERE = 'http://here.invalid';
 
-/** Where the person was: a form's address has no page of its own to come back to, the page it stands on has. */
+/**
+ * Returns the page on which the person was. The address of a form may have no page of its own; then it is the page that
+ * contains the form.
+ */
 function pageOf(req: Request): string {
   if (req.method === 'GET') return req.originalUrl;
   const referer = req.get('referer') ?? '';
   return URL.canParse(referer) ? referer.slice(new URL(referer).origin.length) : '';
 }
 
-/** The secret of a program that says who it is (RFC 6750 §2.1). */
+/** Returns the bearer token of the request (RFC 6750 §2.1). */
 export function bearerOf(req: Request): string | undefined {
   return /^bearer\s+(\S+)\s*$/i.exec(req.get('authorization') ?? '')?.[1];
 }

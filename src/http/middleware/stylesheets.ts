@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** More languages than any desk speaks. */
+/** More languages than any desk offers. */
 const MAX_LANGUAGES = 60;
 
 /**
- * The stylesheets of our own, by name: each is the folder of that name below `folder`, whose files are its blocks, in the order of their
- * names. Comments stay behind.
+ * Returns our own stylesheets by name. Each is a folder below `folder`, whose files are joined in the order of their
+ * names; comments are removed.
  */
 export function stylesheets(folder: string): [name: string, bytes: Buffer][] {
   return readdirSync(folder).map((sheet) => {
@@ -18,7 +18,10 @@ export function stylesheets(folder: string): [name: string, bytes: Buffer][] {
   });
 }
 
-/** Of what else one speaks, the language is not asked for that is chosen already: the n-th tile has the n-th tick. */
+/**
+ * Returns a rule that hides the chosen language among the other languages to tick: the n-th tile belongs to the n-th
+ * checkbox. It is generated, because no selector pairs the elements of two lists.
+ */
 function languagesPaired(): string {
   const pairs = Array.from(
     { length: MAX_LANGUAGES },
@@ -27,5 +30,5 @@ function languagesPaired(): string {
   return `${pairs.join(',\n')} {\n  display: none;\n}\n`;
 }
 
-/** What no block says, since no selector pairs the elements of two lists. */
+/** The rules that are generated instead of written in a block. */
 const GENERATED: Readonly<Record<string, readonly string[]>> = { sprechstunde: [languagesPaired()] };

@@ -3,10 +3,10 @@ import type { Express } from 'express';
 import type { Templates, View } from '../../presentation/templates';
 
 /**
- * Lets `res.render('pages/public/desk/start', view)` print through our templates, inside `layouts/main`.
+ * Makes `res.render('pages/public/desk/start', view)` print our templates inside `layouts/main`.
  *
- * Another layout is named by `layout` in the view or in `res.locals` (staff pages), `false` means bare. Never hand the
- * body of a request to `res.render`: it could name the layout.
+ * `layout` in the view or in `res.locals` names another layout (staff pages use it), `false` means none. Never pass a
+ * request's body to `res.render`: it could choose the layout.
  */
 export function viewEngine(app: Express, templates: Templates, viewsDir: string): void {
   app.engine('hbs', (file: string, options: object, done: (error: unknown, html?: string) => void) => {
@@ -23,6 +23,6 @@ export function viewEngine(app: Express, templates: Templates, viewsDir: string)
   });
   app.set('views', viewsDir);
   app.set('view engine', 'hbs');
-  // Templates are compiled at start; what is cached here is only where a file lies.
+  // Templates are compiled at start; this caches only where a file lies.
   app.enable('view cache');
 }

@@ -10,22 +10,22 @@ import { type StaffSection, staffFrame } from '../pages/frame';
 
 type Deps = Pick<HttpDeps, 'storage'>;
 
-/** Who is signed in; only behind `requireStaff`. */
+/** Returns who is signed in; only to be used behind `requireStaff`. */
 export function signedIn(res: Response): SignedIn {
   const { staff } = res.locals;
   if (!staff) throw new DomainError('unauthenticated');
   return staff;
 }
 
-/** The name under which a change goes into the history. */
+/** Returns the name under which a change is recorded in the history. */
 export function actorOf(res: Response): Actor {
   return actor(signedIn(res));
 }
 
 /**
- * The page's desk, and its frame around the page.
+ * Returns the page's desk, and puts the page into its frame.
  *
- * @throws DomainError `not-found`, also for a desk that is not theirs to see
+ * @throws DomainError `not-found`, also for a desk that the person does not see
  */
 export async function enterDesk(
   { storage }: Deps,
@@ -41,14 +41,14 @@ export async function enterDesk(
   return desk;
 }
 
-/** The page's booking with its desk. @throws DomainError `not-found`, also for a booking of another desk */
+/** Returns the page's booking with its desk. @throws DomainError `not-found`, also for a booking of another desk */
 export async function enterBooking(deps: Deps, res: Response, id: string): Promise<{ booking: Booking; desk: Desk }> {
   const booking = await deps.storage.bookings.find(id);
   if (!booking) throw new DomainError('not-found');
   return { booking, desk: await enterDesk(deps, res, booking.deskId) };
 }
 
-/** As `enterBooking`, for those who may change it. @throws DomainError `not-found`, `forbidden` */
+/** Does what `enterBooking` does, for those who may change the booking. @throws DomainError `not-found`, `forbidden` */
 export async function enterToChange(deps: Deps, res: Response, id: string): Promise<{ booking: Booking; desk: Desk }> {
   const entered = await enterBooking(deps, res, id);
   assertMayChangeBooking(signedIn(res), entered.booking);

@@ -22,8 +22,9 @@ import { signedInRoutes, signInRoutes } from './signIn/page';
 import { taskRoutes } from './tasks/page';
 
 /**
- * The pages for staff. None of them stays in a browser's memory. All but sign-in need somebody who is signed in, and take a form only with the
- * token of their session: both stand here, once, before the pages. What each of them may do there the pages' desk and the use cases ask.
+ * The pages for staff. Browsers may not store any of them. All but sign-in require a session, and accept a form only
+ * with that session's token; both are checked here, once, before the pages. What the person may do is checked by
+ * `enterDesk` and the use cases.
  */
 export function staffRoutes(deps: HttpDeps): Router {
   const router = Router();
@@ -60,7 +61,9 @@ export function staffRoutes(deps: HttpDeps): Router {
   return router;
 }
 
-/** Who is refused something still has the navigation: that of the own desk, where no other was entered. */
+/**
+ * Adds the navigation to the page of a refusal: that of the person's own desk, if the request had not entered another.
+ */
 function refusalInFrame(deps: HttpDeps): ErrorRequestHandler {
   return async (error, _req, res, next) => {
     const { staff } = res.locals;

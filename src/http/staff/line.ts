@@ -6,7 +6,10 @@ import type { Desk } from '../../domain/desk';
 import { paths, url } from '../../paths';
 import type { Words } from './words';
 
-/** One booking in a list. `localStart` and `localEnd` are times on the desk's clock, whatever the clock of the browser. */
+/**
+ * Returns one booking in a list. `localStart` and `localEnd` are times on the desk's clock, whatever the clock of the
+ * browser.
+ */
 export function bookingLine(
   booking: Booking,
   desk: Desk,
@@ -30,7 +33,10 @@ export function bookingLine(
   };
 }
 
-/** What starts a video consultation, and from when on the desk's clock; a page that is left open shows it then. */
+/**
+ * Returns the link that opens a video consultation, and from when on the desk's clock it is shown; a page that stays
+ * open shows it then.
+ */
 function videoOf(booking: Booking, desk: Desk, now: Instant) {
   const href = videoLinkOf(booking, desk);
   if (href === null) return undefined;

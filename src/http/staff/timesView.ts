@@ -15,16 +15,19 @@ interface Shown {
   readonly date: LocalDate;
   readonly found: FreeTimes;
   readonly chosen: Instant | null;
-  /** One person was asked for. */
+  /** Whether one advisor was asked for. */
   readonly named: boolean;
   readonly now: Instant;
-  /** Where the next free day is shown. */
+  /** Returns the address that shows the given day. */
   readonly hrefOf: (date: LocalDate) => string;
-  /** The chosen time has gone: these are near it, and are shown instead of the day's. */
+  /** The chosen time is taken; these are the nearest free ones, shown instead of the day's. */
   readonly alternatives?: Alternatives | undefined;
 }
 
-/** Free times as radio buttons, each with who would take it, the engine's first choice first; or where else to look. */
+/**
+ * Returns the free times as radio buttons, each with the advisors who could take it, the best first; or, if there are
+ * none, why and where to look.
+ */
 export function timesView({ desk, date, found, chosen, named, now, hrefOf, alternatives }: Shown, reader: Reader) {
   const { locale, t } = reader;
   const { time: words } = wordsOf(desk, reader);
@@ -36,17 +39,17 @@ export function timesView({ desk, date, found, chosen, named, now, hrefOf, alter
   const free = found.slots.map(({ time, advisors: [first, ...others] }) => ({
     time,
     span: words.span(time),
-    // With one person chosen there is nothing to name.
+    // If one advisor was asked for, no names are needed.
     advisors: named || !first ? undefined : whoCould([first, ...others], reader),
   }));
   return {
     timesLegend: alternatives ? t('staff.times.nearest') : t('staff.times.on', { day: dayName(locale, date) }),
-    // The error summary leads to the first one.
+    // The error summary links to the first time.
     times: (near ?? free).map(({ time, ...texts }, i) => ({
       ...texts,
       id: i === 0 ? 'start' : `start-${i}`,
       value: toIso(time.start, zone),
-      // What has begun is for who stands at the door: it is said, and taken on purpose only.
+      // A slot that has begun is for walk-ins; it is marked, and never selected at first.
       running: time.start <= now ? t('staff.times.running', { time: words.time(time.start) }) : undefined,
       checked: time.start === chosen && time.start > now,
     })),
@@ -59,17 +62,22 @@ export function timesView({ desk, date, found, chosen, named, now, hrefOf, alter
   };
 }
 
-/** So many are named, the engine's first choice first. */
+/** The number of advisors who are named, the best first. */
 const NAMED = 2;
 
-/** "Mira Tannhoff", "Mira Tannhoff oder Jonas Ebelwein", "Mira Tannhoff, Jonas Ebelwein oder 3 andere": one of them, not all. */
+/**
+ * Returns "Mira Tannhoff", "Mira Tannhoff oder Jonas Ebelwein", "Mira Tannhoff, Jonas Ebelwein oder 3 andere"; one of
+ * them takes it, not all.
+ */
 function whoCould(advisors: readonly Pick<Advisor, 'name'>[], { t, locale }: Reader): string {
   const names = advisors.map(({ name }) => name);
   const count = names.length - NAMED;
   return anyOf(locale, count > 0 ? [...names.slice(0, NAMED), t('staff.times.others', { count })] : names);
 }
 
-/** Where the desk is closed, that and why; else what is in the way. */
+/**
+ * Returns why nothing is free: that the desk is closed and its reason, or else the condition that rules everything out.
+ */
 function whyNone({ desk, date, found }: Pick<Shown, 'desk' | 'date' | 'found'>, { t, locale }: Reader): string {
   const [day] = openingDays(desk.hours, date, addDays(date, 1));
   const closed = found.binding === 'hours' ? day?.closed : null;

@@ -6,7 +6,7 @@ import { type AnswerRow, answerRows } from '../../presentation/answers';
 import { type DeskTime, deskTime, languageName } from '../../presentation/format';
 import { localeFor, type Reader } from '../../presentation/texts';
 
-/** How a booking looks on the day: its status in colour, or that its advisor is away. */
+/** How a booking is marked on the day: by its status, or that it needs somebody. */
 export type State = 'confirmed' | 'here' | 'done' | 'missed' | 'needs' | 'cancelled';
 
 const STATES: Readonly<Record<Booking['status'], State>> = {
@@ -18,21 +18,21 @@ const STATES: Readonly<Record<Booking['status'], State>> = {
   cancelled: 'cancelled',
 };
 
-/** The words of one desk for one reader. */
+/** The texts of one desk for one reader. */
 export interface Words {
   readonly time: DeskTime;
   topic(id: string): string;
   advisor(id: string): string;
   language(tag: LanguageTag): string;
-  /** The language of the mails that this client gets. */
+  /** Returns the name of the language in which this client gets mails. */
   mailLanguage(booking: Pick<Booking, 'client'>): string;
   mode(mode: Booking['mode']): string;
-  /** What was asked before and answered, as this audience may read it. */
+  /** Returns the questions with the answers that this audience may read. */
   answers(audience: Audience, booking: Pick<Booking, 'topicId' | 'answers'>): AnswerRow[];
   state(booking: Booking, needsSomebody?: boolean): { readonly state: State; readonly stateText: string };
 }
 
-/** Names that are gone (an advisor who left) appear as their id, so that nothing is hidden. */
+/** Returns the texts of a desk. Names that are missing are shown as their id, so that nothing is hidden. */
 export function wordsOf(desk: Desk, { locale, t }: Reader): Words {
   const topicOf = (id: string) => desk.topics.find((topic) => topic.id === id);
   return {
@@ -51,7 +51,9 @@ export function wordsOf(desk: Desk, { locale, t }: Reader): Words {
   };
 }
 
-/** Whoever is here already must not look as if they could still be phoned. */
+/**
+ * Returns the text for a booking that needs somebody. If the client is here already, it must not suggest to phone them.
+ */
 function needsText({ status }: Booking): string {
   return status === 'checked_in' ? 'staff.state.needsHere' : 'staff.state.needs';
 }

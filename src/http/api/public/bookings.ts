@@ -13,12 +13,15 @@ import * as schema from '../schemas';
 
 type Deps = LimitDeps & Pick<HttpDeps, 'app' | 'tokens' | 'baseUrl' | 'calendarFile'>;
 
-/** A client books; and sees, moves, cancels and restores the booking by the secret of its manage link. */
+/**
+ * The operations with which a client books, and looks at, moves, cancels and restores the booking by the secret of its
+ * manage link.
+ */
 export function bookingOperations(deps: Deps): Operation[] {
   const { app, storage } = deps;
   const links = linksOf(deps);
 
-  /** Whatever is wrong with a token, the answer is the same. */
+  /** All wrong tokens get the same answer. */
   const behind = async ({ manageToken }: { manageToken: string }, res: Response) => {
     const booking = await bySecret(deps, res, () => behindLink(deps, manageToken));
     if (!booking) throw new DomainError('not-found');

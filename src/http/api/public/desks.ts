@@ -17,7 +17,7 @@ import * as schema from '../schemas';
 const MAX_LISTED_DAYS = 400;
 const USUAL_DAYS = 30;
 
-/** What everybody may know of the desks: what they are, when they are open, what is free. */
+/** The public operations about desks: their facts, their opening hours, their free slots. */
 export function deskOperations({ app, storage, now }: Pick<HttpDeps, 'app' | 'storage' | 'now'>): Operation[] {
   return [
     open(
@@ -88,7 +88,7 @@ export function deskOperations({ app, storage, now }: Pick<HttpDeps, 'app' | 'st
           ...rangeOf(query, timeZone),
         } as const;
         const found = await app.findSlots(search, clientFrom(res), snapshot);
-        // What is found in vain is counted, and that needs to know who asks.
+        // A search that finds nothing is counted by network, so its answer cannot be reused for others.
         if (found.isUnmet) return { body: slotsJson(found) };
         const again = async () => {
           const found = await app.findSlots(search);
@@ -125,7 +125,7 @@ export function deskOperations({ app, storage, now }: Pick<HttpDeps, 'app' | 'st
   ];
 }
 
-/** As long as what was found is the same, so is what is said of it. */
+/** Serialises the answer once, as long as what was found is the same object. */
 const slotsJson = perObject(({ desk: { hours }, slots }: FoundSlots) => {
   const { timeZone } = hours;
   return new KeptJson({ timeZone, slots: slots.map((slot) => slotJson(slot, timeZone)) });

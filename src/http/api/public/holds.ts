@@ -8,7 +8,10 @@ import { type Operation, open } from '../operation';
 import { holdJson } from '../present';
 import * as schema from '../schemas';
 
-/** Slots kept for a client who fills in a form elsewhere. The hold's id is the secret: whoever has it may use the hold. */
+/**
+ * The operations on slots that are held for a client who fills in a form elsewhere. The hold's id is the secret:
+ * whoever knows it may use the hold.
+ */
 export function holdOperations({
   app,
   storage,

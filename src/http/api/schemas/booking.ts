@@ -19,7 +19,7 @@ import { Mode } from './desk';
 import { moveReason, tie } from './moves';
 import { Time } from './text';
 
-/** What an object field says if there is none. */
+/** Returns the error message for a missing object field. */
 const expected = (what: string) => ({
   error: (issue: { code?: string }) => (issue.code === 'invalid_type' ? `expected ${what}` : undefined),
 });
@@ -93,7 +93,7 @@ export const BookingChange = z
   .strictObject({ videoLink: videoLink.nullable() }, expected('an object with videoLink'))
   .meta({ id: 'BookingChange' });
 
-/** For what is asked by its address alone. */
+/** The body of operations that need nothing but their address. */
 export const NoFields = z.strictObject({}, expected('an object without fields')).meta({ id: 'NoFields' });
 
 const Person = z.object({ id: z.string(), name: z.string() }).meta({ id: 'Person' });

@@ -7,7 +7,7 @@ import { LocalDate, Text, Time } from './text';
 
 export const Mode = z.enum(MODES, { error: `expected one of ${MODES.join(', ')}` }).meta({ id: 'Mode' });
 
-/** What a client is asked; see `answers` of a booking request. */
+/** A question to the client; see `answers` of a booking request. */
 export const Question = z
   .object({
     id: z.string(),
@@ -75,7 +75,7 @@ export const Day = z
 
 export const OpeningHours = z.object({ timeZone: z.string(), days: z.array(Day) }).meta({ id: 'OpeningHours' });
 
-/** Both edges may be absent: from today, thirty days. */
+/** If both edges are absent, the range is thirty days from today. */
 export const OpeningHoursQuery = z.strictObject({ from: date.optional(), to: date.optional() });
 
 export const Slot = z
@@ -88,10 +88,10 @@ export const Slot = z
 
 export const Slots = z.object({ timeZone: z.string(), slots: z.array(Slot) }).meta({ id: 'Slots' });
 
-/** What is looked for. */
+/** The parameters of a search. */
 const query = { topic: slug, language, mode: Mode.optional(), advisor: slug.optional() };
 
-/** Languages that the client speaks besides, with commas between. */
+/** Other languages that the client speaks, separated by commas. */
 const languages = z
   .string()
   .max(200)

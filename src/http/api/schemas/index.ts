@@ -1,4 +1,4 @@
-/** Everything of the JSON API as zod schemas: they validate requests, and the OpenAPI document is made of them. */
+/** All zod schemas of the JSON API. Requests are validated with them, and the OpenAPI document is made from them. */
 export * from './booking';
 export * from './desk';
 export * from './falseBookings';

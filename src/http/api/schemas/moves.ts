@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { instant, reason, slug } from '../../../fields/schemas';
 
-/** As many as a day at a desk has. */
+/** As many bookings as a desk has in a day. */
 const MAX_MOVES = 50;
 const expected = (what: string) => ({
   error: (issue: { code?: string }) => (issue.code === 'invalid_type' ? `expected ${what}` : undefined),

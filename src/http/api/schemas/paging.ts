@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** A list that goes on answers `next`; it is handed back as `cursor`. */
+/** The position in a list: the value that the previous page answered as `next`. */
 export const cursor = z
   .string({ error: 'expected one cursor' })
   .max(200, 'expected a cursor of this search')

@@ -16,7 +16,7 @@ type Deps = Pick<HttpDeps, 'app' | 'storage' | 'now'>;
 
 const PAGE = 200;
 
-/** Who is away. Such a change cancels nothing: it tells which bookings it touches. */
+/** The operations on absences. A change cancels no booking; its answer lists the bookings that are affected. */
 export function absenceOperations(deps: Deps): Operation[] {
   const { app, storage, now } = deps;
   return [
@@ -115,7 +115,10 @@ async function changeableAbsence({ storage }: Deps, who: StaffMember, id: string
   return entry;
 }
 
-/** Ids of advisors are unique within a desk only: one's own desk comes first, and an admin can name another. */
+/**
+ * Returns the desk of an advisor. Ids of advisors are unique only within a desk: the caller's own desk comes first, and
+ * an admin can name another.
+ */
 async function deskOfAdvisor({ storage }: Deps, who: StaffMember, advisor: string, named?: string): Promise<string> {
   const desks = (await storage.desks.withAdvisor(advisor)).filter(
     (desk) => seesDesk(who, desk) && (named ?? desk) === desk,

@@ -33,7 +33,7 @@ const ATTENDANCE_PATHS = {
   reopen: apiPaths.staffReopen,
 } as const satisfies Record<Attendance, string>;
 
-/** Staff book for callers and walk-ins, move, cancel, restore, and note who came. */
+/** The operations with which staff book for callers and walk-ins, move, cancel, restore, and record attendance. */
 export function staffBookingOperations(deps: Pick<HttpDeps, 'app' | 'storage' | 'tokens' | 'baseUrl'>): Operation[] {
   const { app, storage } = deps;
   const links = linksOf(deps);

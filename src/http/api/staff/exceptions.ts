@@ -15,10 +15,10 @@ import { managedDesk, seenDesk } from './sight';
 
 type Deps = Pick<HttpDeps, 'app' | 'storage'>;
 
-/** Longer is a change of the rules, and dear to expand. */
+/** A longer exception should be a change of the rules, and would be expensive to expand. */
 const MAX_EXCEPTION_DAYS = 1_100;
 
-/** When the desk is closed or open otherwise. Such a change cancels nothing: it tells which bookings it touches. */
+/** The operations on exceptions. A change cancels no booking; its answer lists the bookings that are affected. */
 export function exceptionOperations(deps: Deps): Operation[] {
   const { app, storage } = deps;
   return [

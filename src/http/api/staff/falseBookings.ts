@@ -10,7 +10,9 @@ import { seenBooking, seenDesk } from './sight';
 const USUAL_HOURS = 24;
 const MAX_SHOWN_BOOKINGS = 500;
 
-/** Reception looks at what came from one network, and calls off a run of false bookings at once. */
+/**
+ * The operations with which reception looks at what came from one network, and cancels a run of false bookings at once.
+ */
 export function falseBookingOperations({ app, storage }: Pick<HttpDeps, 'app' | 'storage'>): Operation[] {
   return [
     secured(

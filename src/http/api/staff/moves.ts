@@ -11,7 +11,7 @@ import { wrongField } from '../problems';
 import * as schema from '../schemas';
 import { seenDesk } from './sight';
 
-/** Several bookings move at once. */
+/** The operation that moves several bookings at once. */
 export function moveOperations({ app, storage }: Pick<HttpDeps, 'app' | 'storage'>): Operation[] {
   return [
     secured(
@@ -45,13 +45,13 @@ export function moveOperations({ app, storage }: Pick<HttpDeps, 'app' | 'storage
   ];
 }
 
-/** To whom a booking goes: without a name, to somebody who may have it in its mover's eyes. */
+/** Returns one move. If it names no advisor, the booking goes to one with whom the caller may book. */
 function lineOf(who: SignedIn, line: schema.MovesBody['moves'][number]): MoveLine {
   const { booking: bookingId, start, advisor, tie, reason, version: ifVersion } = line;
   return { bookingId, start, advisorId: advisor ?? boundTo(who), tie, reason: reason || null, ifVersion };
 }
 
-/** The refusal of each line in the API's words. */
+/** Returns the refusal with the refusal of each move in the API's form. */
 function shown(error: unknown, moves: readonly { readonly booking: string }[]): unknown {
   if (!isRefusal(error, 'moves-refused')) return error;
   const errors = (error.details.errors as readonly MoveError[]).map(({ booking, code }) => ({

@@ -9,7 +9,7 @@ import { naming } from '../problems';
 import * as schema from '../schemas';
 import { managedDesk, seenDesk } from './sight';
 
-/** When the desk is open as a rule. */
+/** The operations on a desk's opening rules. */
 export function openingRulesOperations({ app, storage }: Pick<HttpDeps, 'app' | 'storage'>): Operation[] {
   return [
     secured(

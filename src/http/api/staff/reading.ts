@@ -13,7 +13,7 @@ import { seenBooking, seenDesk } from './sight';
 
 const USUAL_PAGE = 50;
 
-/** The desk's day, its bookings, and one of them. */
+/** The operations that read the desk's day, its bookings, and one booking. */
 export function readingOperations(deps: Pick<HttpDeps, 'storage' | 'now'>): Operation[] {
   const { storage, now } = deps;
 

@@ -6,7 +6,9 @@ import { DomainError } from '../../../domain/errors';
 import type { Caller } from '../../../domain/staff/caller';
 import { assertMayChangeHours, assertSeesDesk } from '../../../domain/staff/rights';
 
-/** A desk that the role does not see is as if it did not exist. @throws DomainError `not-found` */
+/**
+ * Returns a desk that the role sees; other desks are treated as if they did not exist. @throws DomainError `not-found`
+ */
 export async function seenDesk(stores: Pick<Stores, 'desks'>, who: Caller, deskId: string): Promise<Desk> {
   assertSeesDesk(who, deskId);
   return deskOf(stores, deskId);
@@ -19,7 +21,10 @@ export async function managedDesk(stores: Pick<Stores, 'desks'>, who: Caller, de
   return desk;
 }
 
-/** A booking at a desk that the role does not see is as if it did not exist. @throws DomainError `not-found` */
+/**
+ * Returns a booking at a desk that the role sees; others are treated as if they did not exist. @throws DomainError
+ * `not-found`
+ */
 export async function seenBooking(
   stores: Pick<Stores, 'desks' | 'bookings'>,
   who: Caller,

@@ -12,13 +12,16 @@ import { bookingHead, noticeOf } from './head';
 
 type Deps = Pick<HttpDeps, 'storage'>;
 
-/** A booking that changes its advisor so that there is room for another. */
+/** A booking that changes its advisor to make room for another one. */
 interface Other {
   readonly booking: Booking;
   readonly to: string;
 }
 
-/** The bookings among those who have to change; of a hold nobody is told. */
+/**
+ * Returns the bookings among the engagements that change their advisor; holds are left out, because nobody is told of
+ * them.
+ */
 export async function othersOf({ storage }: Deps, { others }: Pick<MovePlan, 'others'>): Promise<Other[]> {
   const found: Other[] = [];
   for (const { engagement, to } of others) {
@@ -28,13 +31,16 @@ export async function othersOf({ storage }: Deps, { others }: Pick<MovePlan, 'ot
   return found;
 }
 
-/** What a plan comes to, for the form that confirms it: if it comes to something else by then, it is shown again. */
+/**
+ * Returns a text for the result of a plan, which the confirming form contains. If the plan has another result when it
+ * is carried out, the page is shown again.
+ */
 export function outcomeOf({ moves }: Pick<MovePlan, 'moves'>, others: readonly Other[]): string {
   const places = moves.map(({ booking }) => `${booking.id} ${booking.advisorId} ${booking.time.start}`);
   return [...places, ...others.map(({ booking, to }) => `${booking.id} ${to}`)].join(',');
 }
 
-/** Who else changes advisor, in a sentence each. */
+/** Returns a sentence about a booking that changes its advisor. */
 export function otherLine(desk: Desk, { booking, from, to }: Other & { from: string }, reader: Reader): string {
   const words = wordsOf(desk, reader);
   return reader.t('staff.others.line', {
@@ -49,18 +55,21 @@ interface Confirm {
   readonly desk: Desk;
   readonly plan: MovePlan;
   readonly others: readonly Other[];
-  /** Whose page it is. */
+  /** The booking on whose page this is. */
   readonly booking: Booking;
   readonly action: string;
   readonly backHref: string;
-  /** `move` or `exchange`: whose texts. */
+  /** Selects the texts. */
   readonly what: 'move' | 'exchange';
-  /** What was typed as the reason, where this page asks for one; undefined: it was asked for before. */
+  /** The reason that was typed, if this page asks for one; undefined: it was asked for on the page before. */
   readonly reason?: string;
   readonly hidden: readonly { readonly name: string; readonly value: string }[];
 }
 
-/** The step before it is done: old and new time of each that moves, who else changes advisor, and who is told. */
+/**
+ * Shows a plan before it is carried out: old and new time of each booking that moves, which others change their
+ * advisor, and who is told.
+ */
 export function showConfirm(res: Response, page: Confirm): void {
   const { desk, plan, others, booking, action, backHref, what, reason, hidden } = page;
   const reader = res.locals;

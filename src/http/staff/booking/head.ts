@@ -6,7 +6,7 @@ import { reachOf } from '../../../presentation/reach';
 import type { Reader } from '../../../presentation/texts';
 import { type Words, wordsOf } from '../words';
 
-/** What heads every page about one booking: who, when, and how it stands. */
+/** Returns the head of every page about one booking: the client, the time and the state. */
 export function bookingHead(
   { desk, booking, needsSomebody = false }: { desk: Desk; booking: Booking; needsSomebody?: boolean },
   reader: Reader,
@@ -29,7 +29,7 @@ export function bookingHead(
   };
 }
 
-/** What the client will hear of a change, or how to tell them without mail. */
+/** Returns a sentence on what the client is sent about a change, or on how to reach them without mail. */
 export function noticeOf(booking: Booking, words: Words, { t }: Reader): string {
   const { name } = booking.client;
   const { email, phone } = reachOf(booking.client);

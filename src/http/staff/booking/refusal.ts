@@ -8,7 +8,7 @@ import { type RefusalNotice, showBooking } from './showBooking';
 
 type Deps = Pick<HttpDeps, 'storage' | 'now'>;
 
-/** Why a change could not be made to the booking as it stands now; undefined if that is not the reason. */
+/** Returns why a change is not possible in the booking's present state; undefined if the error has another reason. */
 export function refusalOf(error: unknown, t: (key: string) => string): RefusalNotice | undefined {
   if (!(error instanceof DomainError) || !Object.hasOwn(STALE, error.code)) return undefined;
   const { why } = error.details;
@@ -18,10 +18,10 @@ export function refusalOf(error: unknown, t: (key: string) => string): RefusalNo
 
 const STALE = { 'version-moved-on': 412, 'booking-not-changeable': 409 } as const;
 
-/** What is said in its own words; the rest is that somebody was faster. */
+/** The reasons with a text of their own; for all others the text is that somebody else was faster. */
 const SAID: readonly unknown[] = ['not-started', 'too-early', 'another-day', 'over'];
 
-/** Why neither moving nor cancelling is possible any more, or undefined. */
+/** Returns why the booking can neither be moved nor cancelled, or undefined. */
 export function refusalToChange({ now }: Pick<Deps, 'now'>, res: Response, booking: Booking) {
   try {
     assertChangeable(booking, { by: actorOf(res), now: now() });
@@ -31,7 +31,10 @@ export function refusalToChange({ now }: Pick<Deps, 'now'>, res: Response, booki
   }
 }
 
-/** The booking as it stands now, and why the deed was not done. @throws the error itself where that is not the reason */
+/**
+ * Shows the booking in its present state, and why the action was refused. @throws the error itself if it has another
+ * reason
+ */
 export async function showRefused(
   { storage, now }: Deps,
   res: Response,

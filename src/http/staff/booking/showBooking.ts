@@ -10,25 +10,25 @@ import { bookingView } from './overview/view';
 
 type Deps = Pick<HttpDeps, 'storage' | 'now'>;
 
-/** Why something was not done, with the status of the page that says so. */
+/** Why an action was refused, with the status of the page that says so. */
 export interface RefusalNotice {
   readonly status: number;
   readonly text: string;
 }
 
-/** What just happened, or why it did not. */
+/** What was just done, or why it was not. */
 interface Outcome {
   readonly done?: string | undefined;
-  /** Ids of bookings that changed their advisor for it. */
+  /** Ids of bookings that changed their advisor to make room. */
   readonly others?: readonly string[] | undefined;
   readonly refusal?: RefusalNotice;
-  /** What was typed as a link, and is none. */
+  /** The text that was typed as a link, and is none. */
   readonly wrongVideoLink?: string;
-  /** What was typed as a link and not sent yet. */
+  /** The text that was typed as a link but not sent yet. */
   readonly typedVideoLink?: string;
 }
 
-/** The booking as it stands now, with what happened. */
+/** Shows the booking in its present state, with what was done or refused. */
 export async function showBooking(
   { storage, now }: Deps,
   res: Response,
@@ -66,20 +66,23 @@ export async function showBooking(
     typedForm: view.video?.action ? 'video-link' : undefined,
     done: done && res.locals.t(`staff.done.${done}`),
     others: await changedFor({ storage }, { booking, desk, others }, res.locals),
-    // What was just done is taken back where it is said; else beside the other actions.
+    // The button to undo what was just done stands beside that message; otherwise it is among the other actions.
     undo,
     back: isUndoable ? undefined : view.actions?.back,
     refusal: refusal?.text,
   });
 }
 
-/** Deeds that one press takes back. */
+/** The actions that can be undone with one press. */
 const UNDOABLE = ['cancelled', 'checked_in', 'completed', 'no_show'];
 
-/** More than so many never change for one. */
+/** The most bookings that are named; one move never changes more. */
 const MAX_OTHER_BOOKINGS = 10;
 
-/** Those of the bookings that were handed over in the same moment in which this one changed last, whatever an address says. */
+/**
+ * Returns the bookings among those that the address names which were really reassigned at the same moment in which this
+ * one last changed.
+ */
 async function changedFor(
   { storage }: Pick<Deps, 'storage'>,
   { booking, desk, others }: { booking: Booking; desk: Desk; others: readonly string[] },

@@ -15,7 +15,10 @@ import { dayView } from './view';
 
 type Deps = Pick<HttpDeps, 'storage' | 'now'>;
 
-/** The desk's day: a calendar with a column for each advisor, and the same as a table, without JavaScript and on paper. */
+/**
+ * The desk's day: a calendar with a column for each advisor, and the same as a table, which also works without
+ * JavaScript and on paper.
+ */
 export function dayRoutes(deps: Deps): Router {
   const router = Router();
 
@@ -23,7 +26,7 @@ export function dayRoutes(deps: Deps): Router {
     const desk = await enterDesk(deps, res, String(req.params.desk), 'day');
     const { date: asked, view: wished, print } = queryOf(req);
     const view = wished === 'table' ? 'table' : 'calendar';
-    // The date field sends `?date=`; a day has one address.
+    // The date field sends `?date=`; it redirects to the day's own address.
     if (asked && dateOrNull(asked))
       return res.redirect(303, url(paths.staffDay, { desk: desk.id, date: asked }, { view: wished || undefined }));
 
@@ -43,7 +46,7 @@ export function dayRoutes(deps: Deps): Router {
   return router;
 }
 
-/** The day with all that the stores know about it: four statements, whatever the number of advisors. */
+/** Loads everything about the day, with four statements, whatever the number of advisors. */
 async function loadDay(
   { storage }: Pick<Deps, 'storage'>,
   { desk, date, now, ownAdvisorId }: { desk: Desk; date: LocalDate; now: Instant; ownAdvisorId: string | null },
@@ -55,7 +58,7 @@ async function loadDay(
   return dayPlan({ desk, date, now, bookings, absences, taken, ownAdvisorId });
 }
 
-/** For those who see more than one: where to go from here. */
+/** Returns links to the other desks, for those who see more than one. */
 async function otherDesks({ storage }: Deps, here: Desk, locale: string) {
   const desks = (await storage.desks.list()).filter(({ id }) => id !== here.id);
   return desks.map(({ id, name }) => ({ href: url(paths.staffDay, { desk: id }), text: inLanguage(name, locale) }));

@@ -13,62 +13,62 @@ import {
 import { addDays, dayInterval } from '../../../domain/calendar/zone';
 import type { Absence, Advisor, Desk } from '../../../domain/desk';
 
-/** What the stores know about the day. */
+/** Everything about the day, as it was loaded from the stores. */
 interface DayFacts {
   readonly desk: Desk;
   readonly date: LocalDate;
   readonly now: Instant;
-  /** All of the day, cancelled ones too, by start. */
+  /** All bookings of the day including cancelled ones, by start. */
   readonly bookings: readonly Booking[];
-  /** Of all days that the bookings touch. */
+  /** The absences of all days that the bookings touch. */
   readonly absences: readonly Absence[];
   /** Bookings and live holds with their buffers. */
   readonly taken: readonly Pick<DiaryEngagement, 'advisorId' | 'time' | 'consultation' | 'heldUntil'>[];
-  /** Comes first: an advisor's own day. */
+  /** The advisor that the reader is; their column comes first. */
   readonly ownAdvisorId: string | null;
 }
 
 interface PlannedBooking {
   readonly booking: Booking;
-  /** See `needingSomebody`. It stays until someone moves it. */
+  /** See `needingSomebody`. The booking stays until somebody moves it. */
   readonly needsSomebody: boolean;
 }
 
-/** One advisor's day. All stretches ascending and disjoint. */
+/** One advisor's day. All intervals are ascending and disjoint. */
 export interface AdvisorDay {
   readonly advisor: Advisor;
   readonly own: boolean;
-  /** When they work. */
+  /** The advisor's working time. */
   readonly windows: readonly Interval[];
-  /** What of it is lost to absences. */
+  /** The part of the windows in which they are absent. */
   readonly away: readonly Interval[];
-  /** What is left and still to come. */
+  /** The part that is free and still to come. */
   readonly free: readonly Interval[];
-  /** What clients keep for themselves while they fill in the form. */
+  /** The slots that are held while clients fill in the form. */
   readonly held: readonly Interval[];
-  /** What follows a consultation and is kept free. */
+  /** The buffers after consultations. */
   readonly buffers: readonly Interval[];
   readonly bookings: readonly PlannedBooking[];
 }
 
 export interface DayPlan {
   readonly closed: Closed | null;
-  /** Why the hours differ from the rules though it is not closed. */
+  /** Why the hours differ from the rules although the desk is not closed. */
   readonly reason: Override | null;
   readonly advisors: readonly AdvisorDay[];
   readonly cancelled: readonly Booking[];
 }
 
-/** The desk's day, an advisor a column. */
+/** Returns the desk's day with a column for each advisor. */
 export function dayPlan({ desk, date, now, bookings, absences, taken, ownAdvisorId }: DayFacts): DayPlan {
   const zone = desk.hours.timeZone;
   const day = dayInterval(date, zone);
   const [opening] = openingDays(desk.hours, date, addDays(date, 1));
-  // Whole windows; what is drawn is this day's part.
+  // These are whole windows; only their part within the day is drawn.
   const open = openingWindows(desk.hours, day);
   const unattended = new Set(needingSomebody({ desk, absences }, bookings, now).map(({ booking }) => booking));
 
-  // Who has left is shown for as long as somebody is booked with them.
+  // An advisor who has left is shown as long as they have bookings.
   const shown = desk.advisors.filter(({ id, retired }) => !retired || bookings.some((each) => each.advisorId === id));
   const columns = shown.map((advisor): AdvisorDay => {
     const works = advisor.retired

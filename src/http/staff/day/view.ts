@@ -20,11 +20,14 @@ interface Facts {
   readonly plan: DayPlan;
   readonly staff: SignedIn;
   readonly view: 'calendar' | 'table';
-  /** Printed a page for each advisor, not all by time. */
+  /** Whether it is printed with a page for each advisor, instead of all bookings by time. */
   readonly printEach: boolean;
 }
 
-/** Everything the day page shows, ready to print. The table holds all data; the calendar in the browser is drawn from it. */
+/**
+ * Returns everything that the day page shows. The table contains all data; the calendar in the browser is drawn from
+ * it.
+ */
 export function dayView({ desk, date, now, plan, staff, view, printEach }: Facts, reader: Reader) {
   const { locale, t } = reader;
   const words = wordsOf(desk, reader);
@@ -67,7 +70,7 @@ export function dayView({ desk, date, now, plan, staff, view, printEach }: Facts
       kind,
       text: t(`staff.day.ground.${kind}`),
     })),
-    // Closed, and nobody forgotten: there is nothing to draw.
+    // The desk is closed and has no bookings, so there is nothing to draw.
     isIdle: plan.closed !== null && planned.length === 0,
     localNow: `${today}T${localTime(now, zone)}`,
     ...clockRange(plan, hours, zone),
@@ -115,12 +118,15 @@ function advisorView({ advisor, own, windows, away, free, held, buffers, booking
   };
 }
 
-/** So long a name is never broken over lines on paper; a longer one only between its words. */
+/** Names up to this length are never broken over lines on paper; longer ones only between their words. */
 const ONE_LINE = 40;
-/** A word that is longer is wider than its column may be, and is no name of anybody: it is broken, as else the page would end in it. */
+/**
+ * A longer word is wider than its column can be, and is nobody's name; it may be broken anywhere, so that the page's
+ * edge does not cut it off.
+ */
 const ENDLESS = 60;
 
-/** What is printed: all by time, or a list for each advisor who has something. */
+/** Returns what is printed: all bookings by time, or a list for each advisor who has some. */
 function printed(
   { advisors }: DayPlan,
   { desk, words, printEach }: Pick<Facts, 'desk' | 'printEach'> & { words: Words },
@@ -149,13 +155,13 @@ function printed(
     }));
 }
 
-/** The end of a stretch on the clock of its day; midnight is 24:00, so that it comes after the start. */
+/** Returns the end of an interval on the clock of its day; midnight is 24:00, so that it comes after the start. */
 function endOnDay(end: Instant, zone: string): string {
   const time = localTime(end, zone);
   return time === '00:00' ? '24:00' : time;
 }
 
-/** What the calendar draws behind the bookings, for its legend. */
+/** The backgrounds that the calendar draws behind the bookings, for its legend. */
 const GROUNDS = ['free', 'held', 'buffer', 'closed', 'away'] as const;
 const has: Readonly<
   Record<(typeof GROUNDS)[number], (column: AdvisorDay, i: number, all: readonly AdvisorDay[]) => boolean>
@@ -164,7 +170,7 @@ const has: Readonly<
   held: ({ held }) => held.length > 0,
   buffer: ({ buffers }) => buffers.length > 0,
   away: ({ away }) => away.length > 0,
-  // Whoever does not work as long as the longest has a gap.
+  // An advisor whose working time is shorter than the longest has a gap.
   closed: ({ windows }, _, all) => lengthOf(windows) < Math.max(...all.map((each) => lengthOf(each.windows))),
 };
 
@@ -174,7 +180,7 @@ function lengthOf(stretches: readonly Interval[]): number {
 
 const COUNTED: readonly State[] = ['confirmed', 'here', 'done', 'missed', 'needs'];
 
-/** How many of each, the states that occur only; it is the legend of the colours at the same time. */
+/** Returns the number of bookings in each state that occurs; it is also the legend of the colours. */
 function counts(states: readonly State[], plan: DayPlan, { t }: Reader) {
   const all = [...states, ...plan.cancelled.map((): State => 'cancelled')];
   return [...COUNTED, 'cancelled' as const].flatMap((state) => {
@@ -183,14 +189,14 @@ function counts(states: readonly State[], plan: DayPlan, { t }: Reader) {
   });
 }
 
-/** The hours that the calendar shows: whole ones around all windows and bookings. */
+/** Returns the hours that the calendar shows: whole ones around all windows and bookings. */
 function clockRange({ advisors }: DayPlan, day: Interval, zone: string) {
   const all = advisors.flatMap(({ windows, bookings }) => [...windows, ...bookings.map(({ booking }) => booking.time)]);
   if (all.length === 0) return { fromHour: '09:00', toHour: '17:00' };
   const start = Math.max(day.start, Math.min(...all.map((each) => each.start)));
   const end = Math.min(day.end, Math.max(...all.map((each) => each.end)));
   const first = localTime(start, zone).slice(0, 2);
-  // The last minute that is meant, so that 17:00 is the end and 17:10 makes it 18:00.
+  // The hour of the last minute, so that an end at 17:00 results in 17:00 and one at 17:10 in 18:00.
   const last = Number(localTime(end - 1, zone).slice(0, 2)) + 1;
   return { fromHour: `${first}:00`, toHour: `${String(last).padStart(2, '0')}:00` };
 }

@@ -16,15 +16,16 @@ import { wordsOf } from '../words';
 type Deps = Pick<HttpDeps, 'storage' | 'tokens' | 'now'>;
 
 const PAGE = 20;
-/** Longer than any name and address; what is longer finds nothing and costs time. */
+/** Longer than any name or address; a longer text finds nothing and costs time. */
 const MAX_QUERY_LENGTH = 200;
 
 /**
- * Find a booking by name, phone, reference or mail address in one field. Accents, case, script and usual spellings do not matter.
+ * Finds bookings by name, phone, reference or mail address in one field. Accents, case, script and usual spellings do
+ * not matter.
  *
- * What is searched for is somebody's name: it is sent as a form and kept in the session, so that it stands in no address,
- * browser history or log, and "back" still leads to what was found. The address of what was found says only which search it was:
- * whoever opens the page anew has an empty one, and what the caller before was asked for is forgotten.
+ * The search text is personal data. It is sent as a form and stored in the session, so that it appears in no address,
+ * browser history or log, and "back" still leads to the results. The address of the results only identifies the search:
+ * opening the page anew shows an empty one, and the search for the previous caller is deleted.
  */
 export function searchRoutes(deps: Deps): Router {
   const router = Router();
@@ -70,7 +71,7 @@ async function show(deps: Deps, req: Request, res: Response): Promise<void> {
   });
 }
 
-/** What was typed, for the page that shows what it found; for any other it is forgotten. */
+/** Returns what was typed if the page shows its results; any other page deletes it. */
 async function typedFor(deps: Deps, res: Response, search: string | undefined): Promise<string> {
   const { session } = res.locals;
   const typed = session?.search;
@@ -80,7 +81,10 @@ async function typedFor(deps: Deps, res: Response, search: string | undefined): 
   return '';
 }
 
-/** The page can be read while nothing can be written; then the next search overwrites it. */
+/**
+ * Deletes the stored search. If the database cannot be written, it does nothing, so that the page can still be read;
+ * the next search overwrites it.
+ */
 async function forget({ storage }: Deps, idHash: string): Promise<void> {
   try {
     await storage.atomically(({ staff }) => staff.rememberSearch(idHash, null));
@@ -89,7 +93,10 @@ async function forget({ storage }: Deps, idHash: string): Promise<void> {
   }
 }
 
-/** Tells one search of a session from its others, and nobody what it was: the session's secret is in it. */
+/**
+ * Returns an id that tells the searches of a session apart. It contains the session's secret as input of the hash, so
+ * that nobody can find out the text from it.
+ */
 function searchId({ tokens }: Deps, res: Response, typed: string): string {
   return tokens.hash(`search ${res.locals.session?.csrf} ${typed}`).slice(0, 16);
 }

@@ -7,19 +7,25 @@ import type { HttpDeps } from '../../deps';
 
 const NAME = 'device';
 const BETWEEN = '~';
-/** Colleagues who share a counter's computer; the one who signed in there longest ago is forgotten first. */
+/**
+ * The number of people who are remembered in one browser, for colleagues who share a computer; the one who signed in
+ * longest ago is removed first.
+ */
 const MAX_KNOWN_PEOPLE = 8;
 
 type Deps = Pick<HttpDeps, 'devices' | 'now' | 'baseUrl'>;
 
-/** The browser's mark of an earlier sign-in of this user; undefined if there was none, it is too long ago, or they are disabled. */
+/**
+ * Returns the browser's mark of an earlier sign-in of this user; undefined if there is none, it is too old, or the user
+ * is disabled.
+ */
 export function knownMark(deps: Deps, req: Request, user: StaffUser): string | undefined {
   if (user.disabledAt !== null) return undefined;
   const at = deps.now();
   return marksIn(deps, req).find((mark) => isFresh(deps.devices.givenAt(mark, user), at));
 }
 
-/** Marks the browser as one on which this user signs in, beside the others who do. */
+/** Marks the browser as one in which this user signs in, and keeps the marks of others. */
 export function rememberDevice(deps: Deps, { req, res, user }: { req: Request; res: Response; user: StaffUser }): void {
   const others = marksIn(deps, req).filter((mark) => deps.devices.givenAt(mark, user) === undefined);
   const marks = [deps.devices.mark(user, deps.now()), ...others].slice(0, MAX_KNOWN_PEOPLE);
@@ -29,7 +35,10 @@ export function rememberDevice(deps: Deps, { req, res, user }: { req: Request; r
   });
 }
 
-/** A mark from ahead of now was made before the clock was set back; it is no younger than the cookie's own life. */
+/**
+ * Tells whether a mark is recent. One from the future was made before the clock was set back, and cannot be older than
+ * the cookie's life.
+ */
 function isFresh(given: Instant | undefined, now: Instant): boolean {
   return given !== undefined && Math.abs(now - given) < MAX_DEVICE_KNOWN_MS;
 }

@@ -21,8 +21,8 @@ type Deps = LimitDeps & Pick<HttpDeps, 'ids' | 'tokens' | 'passwords' | 'devices
 const SignIn = z.object({ email: z.string().min(1).max(254), password: z.string().min(1) });
 
 /**
- * Sign in. A wrong password, an unknown address and an account that may not enter get the same answer, in the same time, and only so
- * often: counted by what was typed, whether somebody has that address or not.
+ * Signs people in. A wrong password, an unknown address and an account that may not be used get the same answer after the same time,
+ * and the number of attempts is limited: by the address that was typed, whether it exists or not.
  */
 export function signInRoutes(deps: Deps): Router {
   const router = Router();
@@ -35,7 +35,7 @@ export function signInRoutes(deps: Deps): Router {
   });
 
   router.post(paths.signIn, async (req, res) => {
-    // Not trimmed: blanks may be part of a password.
+    // The password is not trimmed, because spaces may be part of it.
     const sent = SignIn.safeParse({ email: bodyOf(req).email, password: passwordOf(req) });
     const next = safeNext(bodyOf(req).next);
     const again = (text: string) => {
@@ -64,7 +64,7 @@ export function signInRoutes(deps: Deps): Router {
   return router;
 }
 
-/** What somebody who is signed in finds at their own addresses: the way out, and the way to their desk's day. */
+/** The addresses for people who are signed in: signing out, and the way to their desk's day. */
 export function signedInRoutes(deps: Deps): Router {
   const router = Router();
 
@@ -78,8 +78,9 @@ export function signedInRoutes(deps: Deps): Router {
 }
 
 /**
- * Whose address and password these are. Each try counts until it proves right; on a browser on which this user has signed in before, not
- * with those of everybody who guesses elsewhere.
+ * Returns the user with this address and password. Each attempt is counted until it proves correct. In a browser in
+ * which the user has signed in before, attempts are counted apart from those elsewhere, so that strangers cannot lock
+ * them out there.
  *
  * @throws DomainError `too-many-requests`
  */

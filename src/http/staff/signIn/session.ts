@@ -7,12 +7,15 @@ import { hostCookieName, readCookie, secretCookie } from '../../cookies';
 import type { HttpDeps } from '../../deps';
 
 const NAME = 'session';
-/** A page's requests come in bursts; one write a minute says as much as one for each. */
+/**
+ * How often a session is recorded as seen. The requests of a page come together, and a write for each would tell
+ * nothing more.
+ */
 const TOUCH_EVERY = MINUTE;
 
 type Deps = Pick<HttpDeps, 'storage' | 'now' | 'tokens' | 'baseUrl'>;
 
-/** The session that the request's cookie belongs to: live, and noted as seen, or over and not yet deleted. */
+/** Returns the session of the request's cookie: live, and recorded as seen, or over but not deleted yet. */
 export async function findSession(
   deps: Deps,
   req: Request,
@@ -22,12 +25,12 @@ export async function findSession(
   const at = deps.now();
   if (!session) return {};
   if (isOver(session, at)) return { over: session };
-  // Also one that was last seen ahead of now: the clock was set back, and idle time counts from here.
+  // This includes a session that was last seen in the future: the clock was set back, and idle time counts from now.
   if (Math.abs(at - session.seenAt) >= TOUCH_EVERY) await noteAsSeen(deps, session, at);
   return { live: session };
 }
 
-/** Pages can be read while nothing can be written; the session then counts as seen when it last was. */
+/** Records the session as seen. If the database cannot be written, it does nothing, so that pages can still be read. */
 async function noteAsSeen({ storage }: Deps, { idHash }: Session, at: Instant): Promise<void> {
   try {
     await storage.atomically(({ staff }) => staff.touchSession(idHash, at));
@@ -37,8 +40,8 @@ async function noteAsSeen({ storage }: Deps, { idHash }: Session, at: Instant): 
 }
 
 /**
- * Opens a session under a new id, and drops the one that the browser came with: an id that somebody planted there before
- * sign-in is worth nothing afterwards (session fixation).
+ * Opens a session under a new id and deletes the one that the browser sent, so that an id that somebody planted there
+ * before sign-in is worthless afterwards (session fixation).
  */
 export async function startSession(
   deps: Deps & Pick<HttpDeps, 'ids'>,
@@ -55,7 +58,7 @@ export async function startSession(
   res.cookie(hostCookieName(NAME, deps.baseUrl), secret, secretCookie(deps.baseUrl));
 }
 
-/** Ends the session in the database, so that a copied cookie is worth nothing either. */
+/** Ends the session in the database, so that a copy of the cookie is worthless too. */
 export async function endSession(deps: Deps, req: Request, res: Response): Promise<void> {
   const idHash = idHashOf(deps, req);
   if (idHash) await deps.storage.atomically(({ staff }) => staff.removeSession(idHash));

@@ -16,8 +16,9 @@ import { wordsOf } from '../words';
 type Deps = Pick<HttpDeps, 'app' | 'storage' | 'now'>;
 
 /**
- * What reception has to do because the program cannot: phone a client whose mail was refused, move a booking that hours were changed over, give a video consultation
- * its link. */
+ * Lists the tasks that the program cannot do itself: phone a client whose mail was refused, move a booking that lies
+ * outside the changed hours, add the link of a video consultation.
+ */
 export function taskRoutes(deps: Deps): Router {
   const router = Router();
 
@@ -63,7 +64,10 @@ export function taskRoutes(deps: Deps): Router {
   return router;
 }
 
-/** Why nobody is there, of those whose task is that; also where the booking is over, as its task is there until somebody notes it as done. */
+/**
+ * Returns why nobody attends, for the bookings with that task. It includes bookings that are over, because their task
+ * stays until somebody marks it as done.
+ */
 async function reasons(
   { storage }: Pick<Deps, 'storage'>,
   desk: Desk,

@@ -15,7 +15,7 @@ import type { RefusalNotice } from '../showBooking';
 
 type Deps = Pick<HttpDeps, 'app' | 'storage' | 'now'>;
 
-/** What is pressed on a booking's page, with what the page says when it is done. */
+/** The buttons on a booking's page, each with the message for when it is done. */
 const PRESSED: readonly (readonly [path: string, what: Attendance, done: string])[] = [
   [paths.staffCheckIn, 'check-in', 'checked_in'],
   [paths.staffComplete, 'complete', 'completed'],
@@ -24,7 +24,10 @@ const PRESSED: readonly (readonly [path: string, what: Attendance, done: string]
   [paths.staffReopen, 'reopen', 'reopened'],
 ];
 
-/** The client is here, was seen, or did not come, and each of them taken back: one press each. Whoever reloads the address gets the booking. */
+/**
+ * Records that the client is here, was advised, or did not come, and undoes each of these, with one press each. A GET
+ * of these addresses leads to the booking.
+ */
 export function attendanceRoutes(deps: Deps): Router {
   const router = Router();
   const press = (path: string, done: string, work: Work) =>
@@ -55,7 +58,7 @@ function pressed({ storage, now }: Deps, done: string, work: Work): RequestHandl
   };
 }
 
-/** Who was cancelled cannot come back at that time; the nearest others are named. */
+/** Returns the refusal to restore a booking whose time is taken, with the nearest free times. */
 function taken(error: unknown, res: Response, desk: Desk): RefusalNotice | undefined {
   if (!isRefusal(error, 'slot-unavailable')) return undefined;
   const { t } = res.locals;

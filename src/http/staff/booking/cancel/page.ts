@@ -13,7 +13,7 @@ import { showBooking } from '../showBooking';
 
 type Deps = Pick<HttpDeps, 'app' | 'storage' | 'now' | 'ids' | 'tokens'>;
 
-/** Call a booking off: ask why, say who will be told, do it. */
+/** Cancels a booking: asks for the reason, says who will be told, and does it. */
 export function cancelRoutes(deps: Deps): Router {
   const router = Router();
 
@@ -47,7 +47,7 @@ export function cancelRoutes(deps: Deps): Router {
   return router;
 }
 
-/** Tells why the booking still stands: asks again on its new state, or shows that it is over. */
+/** Shows why the booking was not cancelled: asks again about its new state, or shows that it is over. */
 async function refuse(
   deps: Deps,
   res: Response,

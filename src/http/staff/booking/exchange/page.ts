@@ -23,10 +23,10 @@ import { showBooking } from '../showBooking';
 
 type Deps = Pick<HttpDeps, 'app' | 'storage' | 'now' | 'ids' | 'tokens'>;
 
-/** With so many of a day it is tried out whether they can change places. */
+/** For this many bookings of a day it is tried whether they can be exchanged. */
 const MAX_TRIED_BOOKINGS = 80;
 
-/** Two bookings change places: choose the other one from a day or by its reference, look at what that means, do it. */
+/** Exchanges two bookings: choose the other one from a day or by its reference, see the result, confirm. */
 export function exchangeRoutes(deps: Deps): Router {
   const router = Router();
 
@@ -55,7 +55,7 @@ interface Page {
   readonly fields: Fields;
 }
 
-/** Which other booking: those of a day with which it can be done, or any by its reference. */
+/** Asks for the other booking: one of a day with which an exchange is possible, or any by its reference. */
 async function choose(
   deps: Deps,
   res: Response,
@@ -73,7 +73,7 @@ async function choose(
     await deps.storage.bookings.within(desk.id, dayInterval(date, zone)),
   )) {
     if ((await tried(deps, res, booking, other)).isPossible) found.push(other);
-    // Others are answered in between.
+    // Lets other requests run in between.
     await turn();
   }
   const errors: FormError[] = error ? [{ href: '#reference', text: error }] : [];
@@ -96,7 +96,7 @@ async function choose(
   });
 }
 
-/** Those that this person may move now. */
+/** Returns the bookings that the person may move now. */
 async function candidates(deps: Deps, res: Response, booking: Booking, others: readonly Booking[]): Promise<Booking[]> {
   return others.filter((other) => other.id !== booking.id && mayMove(deps, res, other)).slice(0, MAX_TRIED_BOOKINGS);
 }
@@ -166,7 +166,7 @@ async function confirm(
   });
 }
 
-/** As it was confirmed; what has changed since is shown again. */
+/** Carries out the exchange if it is still as it was confirmed; otherwise shows the new plan. */
 async function exchange(deps: Deps, res: Response, { booking, desk, fields }: Page): Promise<void> {
   const other = await otherIn(deps, res, booking, fields.with ?? '');
   const done = (others: readonly { booking: Booking }[]) =>
@@ -183,7 +183,7 @@ async function exchange(deps: Deps, res: Response, { booking, desk, fields }: Pa
     );
   const idempotency = keyOf(deps, res, { what: `exchange ${booking.id}`, fields });
   const isAsSeen = String(booking.version) === fields.version && String(other.version) === fields.otherVersion;
-  // Whoever presses twice has done it already.
+  // The same form was sent before and has been carried out already.
   if (!isAsSeen && idempotency && (await deps.storage.keys.find(idempotency.scope, idempotency.key))) return done([]);
   if (!isAsSeen) {
     const refusal = refusalOf(new DomainError('version-moved-on'), res.locals.t);

@@ -17,10 +17,10 @@ import { bookingHead } from '../head';
 
 type Deps = Pick<HttpDeps, 'app' | 'storage' | 'ids' | 'tokens'>;
 
-/** Fewer than the fields that a form may have. */
+/** Fewer than the number of fields that a form may have. */
 const MAX_SHOWN_BOOKINGS = 80;
 const SPANS_HOURS = [1, 24, 168] as const;
-/** What reception chooses between; the wider network of an IPv4 address is its /24, of an IPv6 its /48. */
+/** The networks that reception chooses between; the wider one is the /24 for IPv4 and the /48 for IPv6. */
 const WIDTHS = { same: ['host'], wider: ['/24', '/48'] } as const satisfies Record<string, readonly Width[]>;
 
 interface Looked {
@@ -29,8 +29,8 @@ interface Looked {
 }
 
 /**
- * A run of false bookings: from one of them reception sees what else came from its network at the time, chooses, sees once more what
- * will be cancelled and who will hear of it, and does it in one deed.
+ * Cancels a run of false bookings. From one of them reception sees what else came from its network at the time, selects
+ * bookings, sees once more what will be cancelled and who will be told, and cancels them in one transaction.
  */
 export function falseBookingRoutes(deps: Deps): Router {
   const router = Router();
@@ -87,7 +87,7 @@ async function enter(deps: Deps, res: Response, id: string): Promise<Looked> {
   return looked;
 }
 
-/** The bookings of the desk that the form names; the list is short, and each is looked up by its id. */
+/** Returns the desk's bookings that the form names; the list is short, and each is looked up by its id. */
 async function chosenAt({ storage }: Deps, desk: Desk, req: Request): Promise<Booking[]> {
   const sent = (req.body as { booking?: unknown } | undefined)?.booking;
   const ids = [sent].flat().filter((id): id is string => typeof id === 'string');
@@ -136,7 +136,7 @@ async function listView({ storage }: Deps, req: Request, res: Response, { bookin
   };
 }
 
-/** Each once, in the order in which they came. */
+/** Returns each booking once, in the order in which they were made. */
 async function inNetwork(
   { bookings }: Deps['storage'],
   booking: Booking,
@@ -176,7 +176,7 @@ function doneText(res: Response, done: number, kept: number): string {
   return [...parts, t('staff.false.undo')].join(' ');
 }
 
-/** A number that the page put into its own address. */
+/** Reads a number that the page put into its own address. */
 function count(text: string | undefined): number | undefined {
   return text && /^\d{1,4}$/.test(text) ? Number(text) : undefined;
 }

@@ -17,7 +17,7 @@ import { showMove } from './view';
 
 type Deps = Pick<HttpDeps, 'app' | 'storage' | 'now' | 'ids' | 'tokens' | 'turn'>;
 
-/** Move a booking: choose a day and perhaps a person, then one of the free times. The client is told by mail. */
+/** Moves a booking: choose a day and optionally an advisor, then one of the free times. The client is told by mail. */
 export function moveRoutes(deps: Deps): Router {
   const router = Router();
 
@@ -49,7 +49,7 @@ export function moveRoutes(deps: Deps): Router {
       const plan = await planMoves(deps.storage, [line], { who, now: deps.now() });
       const others = await othersOf(deps, plan);
       const outcome = outcomeOf(plan, others);
-      // Of whom nobody knows yet that they change, too.
+      // The person has not been shown yet which other bookings change their advisor.
       if (others.length > 0 && fields.outcome !== outcome)
         return confirm(deps, res, { booking, desk, plan, others, fields: { ...fields, outcome } });
       const idempotency = keyOf(deps, res, { what: `move ${booking.id}`, fields });
@@ -63,7 +63,7 @@ export function moveRoutes(deps: Deps): Router {
   return router;
 }
 
-/** Asks once more, since others change their advisor for it. */
+/** Asks for confirmation, because other bookings change their advisor. */
 function confirm(
   deps: Deps,
   res: Response,
@@ -85,7 +85,7 @@ function confirm(
 
 const CARRIED = ['start', 'date', 'advisor', 'tie', 'reason', 'version', 'outcome', 'key'] as const;
 
-/** Tells why the booking is still where it was, with what was chosen, and what could be chosen instead. */
+/** Shows why the booking was not moved, with what was chosen and what can be chosen instead. */
 async function refuse(
   deps: Deps,
   res: Response,

@@ -21,7 +21,7 @@ import { bookingHead, noticeOf } from '../head';
 
 type Deps = Pick<HttpDeps, 'storage' | 'now' | 'ids' | 'turn'>;
 
-/** What the page is shown with: what was sent, and what was wrong with it. */
+/** What the page shows: the fields as they were sent, and what is wrong with them. */
 interface MovePage {
   readonly booking: Booking;
   readonly desk: Desk;
@@ -32,13 +32,14 @@ interface MovePage {
   readonly alternatives?: Alternatives | undefined;
 }
 
-/** The page on which a booking is moved. */
+/** Shows the page on which a booking is moved. */
 export async function showMove(deps: Deps, res: Response, page: MovePage): Promise<void> {
   const { booking, desk, fields, status = 200, errors, refusal, alternatives } = page;
   const reader = res.locals;
   const date = dateOf(fields.date, page, deps.now());
   const people = peopleFor(res, { booking, desk });
-  // What was asked for, if it can be had; else the first that can: any, or for a booking tied to a person, that person.
+  // The requested advisor, if possible; otherwise the first choice: any, or for a booking tied to a person, that
+  // person.
   const advisor = people.find(({ value }) => value === fields.advisor)?.value ?? people[0]?.value ?? '';
   const found = await freeTimes(deps, {
     desk,
@@ -90,7 +91,7 @@ export async function showMove(deps: Deps, res: Response, page: MovePage): Promi
   });
 }
 
-/** Whether the named person is promised to the client; undefined: nobody is named. */
+/** Returns whether the booking will be tied to the named advisor; undefined: no advisor is named. */
 function tieView(
   { booking, advisor, ticked }: { booking: Booking; advisor: string; ticked: boolean },
   { desk, reader }: { desk: Desk; reader: Reader },
@@ -98,17 +99,20 @@ function tieView(
   if (advisor === '') return undefined;
   const names = { name: wordsOf(desk, reader).advisor(advisor), client: booking.client.name };
   if (!booking.tied) return { label: reader.t('staff.move.tie', names), ticked };
-  // What was promised before stays so, perhaps to another person.
+  // A booking that was tied stays tied, possibly to another advisor.
   return { stays: reader.t(advisor === booking.advisorId ? 'staff.move.tied' : 'staff.move.tiedAnew', names) };
 }
 
-/** The day to search: what was asked for, else the booking's own, or today if that is over. */
+/** Returns the day to search: the requested one, otherwise the booking's own, or today if that is over. */
 function dateOf(asked: string | undefined, { booking, desk }: MovePage, now: Instant): LocalDate {
   const zone = desk.hours.timeZone;
   return dateOrNull(asked) ?? localDate(Math.max(now, booking.time.start), zone);
 }
 
-/** Whom the booking can go to; '' is anybody who is suitable. An advisor moves their bookings within their own calendar. */
+/**
+ * Returns the advisors that the booking can go to; '' stands for any suitable one. An advisor moves bookings only
+ * within their own calendar.
+ */
 function peopleFor(res: Response, { booking, desk }: { booking: Booking; desk: Desk }) {
   const topic = desk.topics.find(({ id }) => id === booking.topicId);
   const suitable = desk.advisors.filter(
@@ -122,12 +126,12 @@ function peopleFor(res: Response, { booking, desk }: { booking: Booking; desk: D
   return [...(any ? [{ value: '', text: res.locals.t('staff.times.anyone') }] : []), ...own, ...others];
 }
 
-/** Whether this person may give the booking to that advisor; undefined is anybody who is suitable. */
+/** Tells whether the person may give the booking to that advisor; undefined stands for any suitable one. */
 function mayMoveTo(res: Response, booking: Booking, advisorId: string | undefined): boolean {
   return mayBookFor(signedIn(res), booking.deskId, advisorId ?? null);
 }
 
-/** Where the booking already is, and its advisor can be: there it would not move. */
+/** Tells whether the slot is where the booking already is, with its advisor, so that it would not move. */
 function isHere(booking: Booking, { time, advisors }: SlotWithAdvisors): boolean {
   return time.start === booking.time.start && advisors.some(({ id }) => id === booking.advisorId);
 }

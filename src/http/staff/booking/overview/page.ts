@@ -12,7 +12,7 @@ const DONE = [
   ...['checked_in', 'check_in_undone', 'completed', 'no_show', 'reopened'],
   'video_link_changed',
 ];
-/** One booking: everything about it, and what can be done with it now. */
+/** Shows everything about one booking, and the actions that are possible now. */
 export function bookingRoutes(deps: Deps): Router {
   const router = Router();
 

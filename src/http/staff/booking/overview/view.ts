@@ -14,7 +14,7 @@ import type { SignedIn } from '../../../middleware/staff';
 import { type Words, wordsOf } from '../../words';
 import { bookingHead } from '../head';
 
-/** One message about the booking, as the outbox tells of it. */
+/** One message about the booking, from the outbox. */
 interface Sent {
   readonly kind: string;
   readonly recipient: string;
@@ -32,7 +32,7 @@ interface Facts {
   readonly now: Instant;
 }
 
-/** Everything about one booking, ready to print, with the buttons that this person may use now. */
+/** Returns everything about one booking, with the buttons that the person may use now. */
 export function bookingView({ desk, booking, needsSomebody, history, mails, staff, now }: Facts, reader: Reader) {
   const { t } = reader;
   const words = wordsOf(desk, reader);
@@ -67,7 +67,7 @@ export function bookingView({ desk, booking, needsSomebody, history, mails, staf
   };
 }
 
-/** By which link both meet, and the form for the booking's own, for those who may change it. */
+/** Returns the link of a video consultation, and the form for the booking's own link if the person may change it. */
 function videoView({ desk, booking, history, staff, now }: Omit<Facts, 'needsSomebody' | 'mails'>) {
   const by = actorOf(staff);
   const asking = { by, now, timeZone: desk.hours.timeZone, last: lastStep(history) };
@@ -81,7 +81,7 @@ function videoView({ desk, booking, history, staff, now }: Omit<Facts, 'needsSom
   };
 }
 
-/** Only what the state allows and the role may do. The next step comes first and is the primary button. */
+/** Returns the actions that the status allows and the role may do. The next step comes first, as the primary button. */
 function actionsOf({ desk, booking, history, staff, now }: Omit<Facts, 'needsSomebody' | 'mails'>, { t }: Reader) {
   if (!mayChangeBooking(staff, booking)) return null;
   const by = actorOf(staff);
@@ -109,7 +109,7 @@ function actionsOf({ desk, booking, history, staff, now }: Omit<Facts, 'needsSom
       text: text(action),
       primary: i === 0,
     })),
-    /** What takes back how it stands; there is one way at the most. */
+    /** The action that undoes the last step; there is at most one. */
     back: back && { href: url(back.path, { id: booking.id }), text: text(back.action) },
     moveBack: possible.has('move') ? moveBack(booking, history) : undefined,
     links: [
@@ -121,7 +121,10 @@ function actionsOf({ desk, booking, history, staff, now }: Omit<Facts, 'needsSom
   };
 }
 
-/** Where it was before it was moved last, as the form of a move sends it; a key makes two presses one. */
+/**
+ * Returns the fields of a form that moves the booking back to where it was before its last move. A key makes two
+ * presses count once.
+ */
 function moveBack({ id, version }: Booking, history: readonly BookingEvent[]) {
   const { type, from } = history.at(-1) ?? {};
   if (type !== 'moved' || !from) return undefined;
@@ -139,7 +142,7 @@ function eventView({ type, at, by, reason, from }: BookingEvent, words: Words, {
     at: words.time.dateAndTime(at),
     who: by.kind === 'staff' ? by.name : t(`staff.by.${by.kind}`),
     reason,
-    // Who is reassigned keeps the time.
+    // A reassignment has changed the advisor only, so the time is not named.
     from:
       from &&
       t(type === 'reassigned' ? 'staff.event.fromAdvisor' : 'staff.event.from', {

@@ -13,8 +13,8 @@ import { slipView } from './view';
 type Deps = Pick<HttpDeps, 'app' | 'storage' | 'now' | 'texts' | 'ids' | 'tokens' | 'baseUrl'>;
 
 /**
- * The sheet for the client. The link to change the booking stands on it only when somebody who may change the booking asks for it, by
- * a form: it is the client's secret, and the history tells who printed it.
+ * Prints the sheet for the client. It contains the manage link only if a person who may change the booking asks for it
+ * by a form, because the link is the client's secret; the history records who printed it.
  */
 export function slipRoutes(deps: Deps): Router {
   const router = Router();

@@ -9,9 +9,10 @@ import { direction } from '../../../middleware/locale';
 import { wordsOf } from '../../words';
 
 /**
- * The sheet for the client, in the client's language: what, when, where, what to bring, and the reference in large letters.
+ * Returns the sheet for the client in their language: what, when, where, what to bring, and the reference in large
+ * letters.
  *
- * @param manageUrl the client's own link, where it was asked for
+ * @param manageUrl the client's manage link, if it was asked for
  */
 export function slipView(
   { booking, desk, isNew, manageUrl }: { booking: Booking; desk: Desk; isNew: boolean; manageUrl?: string },

@@ -10,7 +10,10 @@ import { showBooking } from '../showBooking';
 
 type Deps = Pick<HttpDeps, 'app' | 'storage' | 'now'>;
 
-/** The link of a video consultation, typed on the booking's page: an empty field takes it away. Whoever reloads the address gets the booking. */
+/**
+ * Sets the link of a video consultation, which is typed on the booking's page; an empty field removes it. A GET of the
+ * address leads to the booking.
+ */
 export function videoLinkRoutes(deps: Deps): Router {
   const router = Router();
   router.get(paths.staffVideoLink, async (req, res) => {
