@@ -2,35 +2,39 @@ import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import type { Width } from '../domain/limits';
 
-/** Whoever is counted together. */
+/** Clients that are counted together. */
 interface Network {
   readonly width: Width;
   /** `198.51.100.7`, `198.51.100/24`, or the first bytes of an IPv6 address in hex: `20010db80007ab12/64`. */
   readonly network: string;
 }
 
-/** Where somebody comes from: their host, and the wider networks around it. */
+/** The networks that a client comes from: its host, and the wider ones around it. */
 export interface AddressRange {
-  /** Whoever can hardly be told apart: the narrowest of `networks`. */
+  /** The narrowest of `networks`, within which clients can hardly be told apart. */
   readonly range: string;
   /** From the narrowest to the widest. */
   readonly networks: readonly Network[];
-  /** Many people share it: it is this machine's own, so they came by a proxy that TRUST_PROXY does not name. */
+  /**
+   * Many people share the address: it is this machine's own, so they came through a proxy that TRUST_PROXY does not
+   * name.
+   */
   readonly shared: boolean;
 }
 
 /**
- * A device takes a new IPv6 address within its /64 as often as it likes (RFC 8981), so that is a host; providers give a household a
- * /56, and a company or whoever asks a /48 (RIPE-690 §4.2).
+ * The number of bytes of an IPv6 address by width. A device can change its address within its /64 at any time (RFC
+ * 8981), so that counts as a host; providers give a household a /56, and a company a /48 (RIPE-690 §4.2).
  */
 const IPV6_BYTES = { host: 8, '/24': 7, '/48': 6 } as const satisfies Record<Width, number>;
 
 /**
- * The networks that an address is counted by: of IPv4 it and its /24, of IPv6 its /64, /56 and /48; IPv4 written as IPv6 (RFC 4291
- * §2.5.5.2) as the IPv4 that it is. This machine's own is none of a wider network. A port behind the address, which some proxies
- * write, does not matter.
+ * Returns the networks by which an address is counted: for IPv4 the address and its /24, for IPv6 its /64, /56 and /48.
+ * An IPv4 address in IPv6 notation (RFC 4291 §2.5.5.2) counts as IPv4. The machine's own address belongs to no wider
+ * network. A port behind the address, which some proxies add, is ignored.
  *
- * @param ip as Express's `req.ip`; what is none, such as that of a connection which has gone, is counted as one range
+ * @param ip as Express's `req.ip`; anything that is no address, such as that of a closed connection, is counted as one
+ *   range
  */
 export function addressRange(ip: string | undefined): AddressRange {
   const text = withoutPort(ip ?? '');

@@ -2,17 +2,20 @@ import { createServer, type RequestListener, type Server, type ServerResponse } 
 import type { Socket } from 'node:net';
 import { paths } from '../paths';
 
-/** How long the server waits for its clients, and for how many, so that who sends nothing, or slowly, keeps nobody out. */
+/**
+ * How long the server waits for its clients, and how many it serves, so that clients who send slowly or nothing do not
+ * shut out others.
+ */
 export interface Bounds {
-  /** From the first byte of a request, or the connection, to the end of its headers. */
+  /** From the first byte of a request, or the opening of the connection, to the end of the headers. */
   readonly headersMs: number;
-  /** To the end of its body. */
+  /** To the end of the body. */
   readonly requestMs: number;
-  /** From an answer to the next request on the same connection. A proxy must let go before. */
+  /** From an answer to the next request on the same connection. A proxy must close its connections earlier. */
   readonly idleMs: number;
-  /** Between two looks at the clock: without it Node looks every half minute, whatever the limits are. */
+  /** The interval in which Node checks these limits; its default is half a minute, however short they are. */
   readonly lookMs: number;
-  /** Open at once. */
+  /** The number of connections that are open at the same time. */
   readonly connections: number;
 }
 
@@ -24,14 +27,14 @@ export const BOUNDS: Bounds = {
   connections: 1_000,
 };
 
-/** So many more are told that it is full; whoever comes after them is dropped without a word. */
+/** The number of further connections that are answered 503; those beyond are dropped without an answer. */
 const TOLD = 100;
 const RETRY_AFTER_S = 5;
 
 /**
- * A server that waits no longer than its bounds: who is too slow gets 408 and is let go. When it is full, connections that wait for
- * nothing are closed; if that does not help, a new one is answered 503 with `Retry-After`, and those that were there go on. A probe
- * is answered whatever comes.
+ * Returns a server that waits no longer than its bounds: a client that is too slow gets 408 and is disconnected. When
+ * it is full, idle connections are closed; if that is not enough, a new connection is answered 503 with `Retry-After`,
+ * and the existing ones continue. The liveness probe is always answered.
  */
 export function boundedServer(listener: RequestListener, bounds: Bounds = BOUNDS): Server {
   const late = new WeakSet<Socket>();

@@ -4,19 +4,19 @@ import { isForPrograms, paths, url } from '../paths';
 import type { Texts } from '../presentation/texts';
 import { inMinutes } from './waiting';
 
-/** What goes wrong before a request reaches the domain, or is our own fault. */
+/** Codes of errors that occur before a request reaches the domain, or are defects. */
 type HttpCode = 'bad-request' | 'method-not-allowed' | 'too-large' | 'unsupported-media-type' | 'internal';
 type ProblemCode = ErrorCode | HttpCode;
 
 interface Problem {
   readonly status: number;
-  /** For programs and those who write them, in English. People read errors.json in their own language instead. */
+  /** In English, for programs and their developers. People read texts of errors.json in their own language instead. */
   readonly title: string;
   readonly detail: string;
   readonly retryAfterSeconds?: number;
 }
 
-/** One row per code; `Record` makes the compiler ask for a row when a code is added. */
+/** One row for each code; `Record` makes the compiler ask for a row when a code is added. */
 const PROBLEMS: Record<ProblemCode, Problem> = {
   'bad-request': { status: 400, title: 'Unreadable request', detail: 'The request cannot be parsed.' },
   unauthenticated: { status: 401, title: 'Not signed in', detail: 'Send a bearer token, or the cookie of a session.' },
@@ -114,10 +114,10 @@ const PROBLEMS: Record<ProblemCode, Problem> = {
   },
 };
 
-/** Facts of a refusal that the answer may show; all else in `details` is for the log. */
+/** The facts of a refusal that the answer may contain; everything else in `details` is only for the log. */
 const SHOWN = ['errors', 'alternatives', 'beatenBy', 'why'] as const;
 
-/** A refusal that is part of another one. */
+/** Returns a refusal that is part of another one. */
 export function problemOf(code: ErrorCode): { readonly problem: string; readonly detail: string } {
   return { problem: typeOf(code), detail: PROBLEMS[code].detail };
 }
@@ -128,13 +128,13 @@ function typeOf(code: ProblemCode): string {
 
 interface Deps {
   texts: Texts;
-  /** Told of every defect, that is, of everything but a refusal or a broken request; and when the database is away. */
+  /** Called for every defect, which is everything but a refusal or a broken request; and when the database is away. */
   report: (error: unknown, requestId: string | undefined) => void;
 }
 
 /**
- * The last middleware. Programs (at the API, `/metrics` and the probes) get a problem document in English (RFC 9457), people a page in their language.
- * Works also if the request failed before any other middleware ran.
+ * The last middleware. Programs (at the API, `/metrics` and the probes) get a problem document in English (RFC 9457),
+ * people get a page in their language. It also works if the request failed before any other middleware ran.
  */
 export function errorHandler({ texts, report }: Deps): ErrorRequestHandler {
   return (error: unknown, req, res, next) => {
@@ -158,14 +158,14 @@ export function errorHandler({ texts, report }: Deps): ErrorRequestHandler {
   };
 }
 
-/** Behind all routes: there is nothing at this address. */
+/** Answers 404. Must be mounted after all routes. */
 export const notFound: RequestHandler = (_req, _res, next) => next(new DomainError('not-found'));
 
-/** No id and no token has a NUL in it, and PostgreSQL cannot even be asked. */
+/** Answers 404 to an address with a NUL. No id and no token contains one, and PostgreSQL refuses it in a query. */
 export const noNul: RequestHandler = (req, _res, next) =>
   next(/%00/.test(req.path) ? new DomainError('not-found') : undefined);
 
-/** `/problems/:code`: what a problem document's `type` leads to, for the person who writes the program. */
+/** Shows the page that the `type` of a problem document links to (`/problems/:code`), for developers of programs. */
 export const problemPage: RequestHandler = (req, res, next) => {
   const code = String(req.params.code);
   if (!Object.hasOwn(PROBLEMS, code)) return next();
@@ -178,9 +178,12 @@ export const problemPage: RequestHandler = (req, res, next) => {
 
 interface Page {
   readonly code: ProblemCode;
-  /** Seconds, if it is known when it will go. */
+  /** Seconds until a retry can succeed, if that is known. */
   readonly wait: number | undefined;
-  /** Of its text: that a form is out of date, or its browser keeps nothing, is another reason than what a role may not do. */
+  /**
+   * The key of the page's text. An outdated form and a browser without cookies have other texts than a role that may
+   * not do something.
+   */
   readonly key: string;
 }
 
@@ -202,14 +205,17 @@ function page(res: Response, texts: Texts, { code, wait, key }: Page): void {
   res.render('pages/error', view, (failure, html) => (failure ? res.type('text/plain').send(title) : res.send(html)));
 }
 
-/** How to repeat what was asked for: a page by its own address, a form by the browser, which still has what was typed. */
+/**
+ * Returns how the request can be repeated: a page by its own address, a form by the browser, which still has what was
+ * typed.
+ */
 function onceMore({ req, locals }: Response) {
   const isPage = req.method === 'GET' || req.method === 'HEAD';
   const here = locals.languages?.find(({ current }) => current);
   return isPage ? { againHref: here?.href } : { wasForm: true };
 }
 
-/** Where body-parser, Express and its static files refuse a request, they throw an error with one of these as `status` (http-errors). */
+/** The codes for errors that body-parser, Express and its static files throw with a `status` (http-errors). */
 const BY_STATUS: Readonly<Record<number, ProblemCode>> = {
   403: 'forbidden',
   404: 'not-found',

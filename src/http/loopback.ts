@@ -1,7 +1,10 @@
 import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
 
-/** Whether nothing that is said to this host leaves the machine: a loopback address, in brackets or not, `localhost` (RFC 6761 §6.3), a socket's path. */
+/**
+ * Tells whether data for this host stays on the machine: it is a loopback address, with or without brackets,
+ * `localhost` (RFC 6761 §6.3), or the path of a socket.
+ */
 export function isLoopback(host: string): boolean {
   const address = host.replace(/^\[|\]$/g, '');
   if (isIP(address)) return ipaddr.process(address).range() === 'loopback';

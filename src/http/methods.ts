@@ -1,11 +1,11 @@
 import type { RequestHandler } from 'express';
 import { isLocale } from '../presentation/texts';
 
-/** As Express builds them: a route, or a middleware that may be a router itself. */
+/** A layer as Express builds it: a route, or a middleware that may be a router itself. */
 interface Layer {
   readonly route?: { readonly methods?: Readonly<Record<string, boolean>> } | undefined;
   readonly handle: unknown;
-  /** Mounted at the root. */
+  /** Whether it is mounted at the root. */
   readonly slash?: boolean;
   match(path: string): { readonly params: Readonly<Record<string, unknown>> } | false;
 }
@@ -15,8 +15,8 @@ interface Routes {
 }
 
 /**
- * The methods that the routes of `router` answer at `path`, those of the routers inside it included. Routers that are mounted at
- * an address of their own answer for themselves.
+ * Returns the methods that the routes of `router` answer at `path`, including those of the routers inside it. Routers
+ * that are mounted at a path of their own are left out, because they answer for themselves.
  */
 export function methodsAt(router: Routes, path: string): string[] {
   const found = new Set<string>();
@@ -32,7 +32,10 @@ export function methodsAt(router: Routes, path: string): string[] {
   return [...found].sort();
 }
 
-/** For OPTIONS: what there is at this address. To stand before the routes, which would answer each for itself. */
+/**
+ * Answers OPTIONS with the methods of the address. Must be mounted before the routes, which would otherwise each answer
+ * for themselves.
+ */
 export function answerOptions(router: () => Routes): RequestHandler {
   return (req, res, next) => {
     if (req.method !== 'OPTIONS') return next();
@@ -44,9 +47,10 @@ export function answerOptions(router: () => Routes): RequestHandler {
 }
 
 /**
- * Behind the routes: another method than those that the address has is 405, and `Allow` says which it has (RFC 9110 §15.5.6).
+ * Answers a method that the address does not have with 405, and names those it has in `Allow` (RFC 9110 §15.5.6). Must
+ * be mounted after the routes.
  *
- * @param mountedAt where this stands, if the routes' own paths begin with it
+ * @param mountedAt the path at which this is mounted, if the routes' own paths begin with it
  */
 export function refuseMethod(router: () => Routes, mountedAt = ''): RequestHandler {
   return (req, res, next) => {
@@ -57,7 +61,10 @@ export function refuseMethod(router: () => Routes, mountedAt = ''): RequestHandl
   };
 }
 
-/** `/:locale/…` is the pattern of much that is no page. */
+/**
+ * Tells whether the layer is at the path. `/:locale/…` also matches many addresses that are no pages, so the language
+ * is checked.
+ */
 function isAt(layer: Layer, path: string): boolean {
   const found = layer.match(path);
   return found && (found.params.locale === undefined || isLocale(found.params.locale));

@@ -10,15 +10,15 @@ import type { LimitDeps } from './middleware/rateLimit';
 import { bearerOf } from './middleware/staff';
 import { tokenBy } from './programToken';
 
-/** Prometheus itself gives up after 10 s: two questions fit into that. */
+/** How long a database query may take. Prometheus gives up after 10 s, and two queries fit into that. */
 const PATIENCE_MS = 3_000;
 const MAY_LOOK: readonly string[] = ['manager', 'admin'];
 
 type Deps = LimitDeps & Pick<HttpDeps, 'tokens' | 'measures'>;
 
 /**
- * `/metrics`, for a program on this machine that asks without a proxy, or with a manager's or an admin's token. It never fails
- * because the database does: then it says so, and tells of the process alone.
+ * Answers `/metrics` to a program on this machine that does not come through a proxy, or with a token of a manager or
+ * an admin. It does not fail if the database does: it reports that, and only the figures of the process.
  */
 export function metricsRoutes(deps: Deps): Router {
   const router = Router();
@@ -33,12 +33,13 @@ export function metricsRoutes(deps: Deps): Router {
 }
 
 /**
- * @returns throws DomainError `unauthenticated`, `forbidden`, `too-many-requests`; `unavailable` for a token that was never seen while the
- *   database is away
+ * Returns a check that the request may read metrics. It throws DomainError `unauthenticated`, `forbidden`,
+ * `too-many-requests`; and `unavailable` for a token that was never seen, while the database is away
  */
 function looker(deps: Deps): (req: Request, res: Response) => Promise<void> {
   const { tokens, now } = deps;
-  // While the database is away, whoever was let in before still is: that is when somebody needs to look.
+  // While the database is away, tokens that were accepted before are still accepted, because that is when metrics are
+  // needed.
   const seen = new Map<string, TokenUse>();
   return async (req, res) => {
     const bearer = bearerOf(req);

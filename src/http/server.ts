@@ -31,13 +31,13 @@ import { staffRoutes } from './staff';
 interface Frame {
   readonly templates: Templates;
   readonly viewsDir: string;
-  /** As Express's `trust proxy`. */
+  /** The value for Express's `trust proxy`. */
   readonly trustProxy: string | number | false;
-  /** The embedded mailbox, shown at `/dev/mailbox`; null where mail is really sent. */
+  /** The embedded mailbox, shown at `/dev/mailbox`; null if mail is really sent. */
   readonly mailReader: MailReader | null;
 }
 
-/** The pipeline, top to bottom; what was answered before and can be answered at once does not go through it. */
+/** Builds the pipeline from top to bottom. Repeated public requests are answered before it (`readyAnswers`). */
 export function server(deps: HttpDeps, { templates, viewsDir, trustProxy, mailReader }: Frame): RequestListener {
   const app = express();
   const notes = answerNotes(deps);

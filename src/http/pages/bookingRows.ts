@@ -7,15 +7,15 @@ import { deskTime, languageName } from '../../presentation/format';
 import { reachOf } from '../../presentation/reach';
 import type { Reader } from '../../presentation/texts';
 
-/** One row of `partials/summaryList`. `change` is the page where the answer was given. */
+/** One row of `partials/summaryList`. `change` is the address of the page where the answer was given. */
 interface Row {
   readonly key: string;
   readonly value: string;
-  /** `auto` for text that people wrote, in whatever script; `ltr` for addresses and numbers. */
+  /** `auto` for text that people wrote, in any script; `ltr` for addresses and numbers. */
   readonly dir?: 'auto' | 'ltr';
-  /** Where it is in another language than the page. */
+  /** The language of the value, if it differs from the page's. */
   readonly lang?: string;
-  /** Where the value leads to. */
+  /** The address to which the value links. */
   readonly href?: string;
   readonly change?: string | undefined;
 }
@@ -27,7 +27,7 @@ interface Consultation {
   readonly mode: Mode;
 }
 
-/** What, when, where, in which language: the rows that every summary of a consultation begins with. */
+/** Returns the rows with which every summary of a consultation begins: topic, time, place and language. */
 export function consultationRows(
   { time, topic, language, mode }: Consultation,
   desk: Desk,
@@ -43,7 +43,7 @@ export function consultationRows(
   };
 }
 
-/** Who comes, as they told it; what was left empty has no row. */
+/** Returns the rows of the client's details; fields that were left empty have none. */
 export function detailRows({ client, attendees, onBehalfOf, note }: Details, { t }: Pick<Reader, 't'>): Row[] {
   const row = (key: string, value: string | null, dir: 'auto' | 'ltr'): Row[] =>
     value ? [{ key: t(`booking.rows.${key}`), value, dir }] : [];
@@ -58,7 +58,7 @@ export function detailRows({ client, attendees, onBehalfOf, note }: Details, { t
   ];
 }
 
-/** A booking as its client sees it; the advisor only where the client was told the name. */
+/** Returns the rows of a booking for its client; the advisor is included only if the client was told the name. */
 export function bookingRows(booking: Booking, desk: Desk, reader: Reader): Row[] {
   const { when, mode, topic, language } = consultationRows({ ...booking, topic: topicOf(booking, desk) }, desk, reader);
   const advisor = booking.tied ? desk.advisors.find(({ id }) => id === booking.advisorId)?.name : undefined;
@@ -75,7 +75,10 @@ export function bookingRows(booking: Booking, desk: Desk, reader: Reader): Row[]
   return [when, ...place, topic, language, ...withAdvisor];
 }
 
-/** What a sheet of paper says besides: whose it is, and where to call. On the screen the name is for nobody who comes by. */
+/**
+ * Returns the additional rows on paper: the client's name, and the phone number. The screen does not show the name,
+ * because others may see it.
+ */
 export function printRows({ client }: Booking, desk: Desk, { locale, t }: Reader): Row[] {
   return [
     { key: t('booking.rows.name'), value: client.name, dir: 'auto' },
@@ -83,7 +86,7 @@ export function printRows({ client }: Booking, desk: Desk, { locale, t }: Reader
   ];
 }
 
-/** The booking's topic; one that is offered no more stays for its bookings. */
+/** Returns the booking's topic; retired topics are kept for their bookings. */
 export function topicOf({ topicId }: Pick<Booking, 'topicId'>, { topics }: Desk): Topic {
   const topic = topics.find(({ id }) => id === topicId);
   if (!topic) throw new Error('booking without its topic');

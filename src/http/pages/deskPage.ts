@@ -9,13 +9,16 @@ import { deskFrame } from './frame';
 declare global {
   namespace Express {
     interface Locals {
-      /** The desk that a public page belongs to, set by `loadDesk`. */
+      /** The desk of a public page, set by `loadDesk`. */
       desk?: Desk;
     }
   }
 }
 
-/** For routes with `:locale/:desk`: the desk, and the frame that its pages stand in. Unknown languages and desks are not found. */
+/**
+ * Loads the desk of a route with `:locale/:desk`, and puts the page into its frame. Unknown languages and desks are
+ * answered with 404.
+ */
 export function loadDesk({ storage }: Pick<HttpDeps, 'storage'>): RequestHandler {
   return async (req, res, next) => {
     const desk = isLocale(req.params.locale) ? await storage.desks.find(String(req.params.desk)) : undefined;
@@ -32,7 +35,7 @@ export function standInFrame(res: Response, desk: Desk): void {
   Object.assign(res.locals, deskFrame(desk, res.locals));
 }
 
-/** The desk of a route behind `loadDesk`. */
+/** Returns the desk of a route behind `loadDesk`. */
 export function deskIn(res: Response): Desk {
   if (!res.locals.desk) throw new Error('route without loadDesk');
   return res.locals.desk;

@@ -6,14 +6,14 @@ import type { LanguageTag } from '../../domain/text';
 import * as rules from '../../fields/schemas';
 import { typedAttendees } from '../typedCount';
 
-/*
- * Who comes: what the client's form and reception's form ask for and what they keep, by the names of their fields. A form of either is a
- * schema over these fields, in the order of its page.
+/**
+ * The schemas of the client's details, by field name, as the client's form and reception's form ask for them and store
+ * them. Each form is a schema over these fields, in the order of its page.
  */
 
 const orNothing = <T extends z.ZodType>(rule: T) => z.union([z.literal('').transform(() => null), rule]);
 
-/** Fields that both forms have. `personName` is who is advised, where somebody else books. */
+/** The fields that both forms have. `personName` is the person who is advised, if somebody else books. */
 export const DETAILS = {
   name: rules.name,
   email: rules.email,
@@ -24,10 +24,10 @@ export const DETAILS = {
   note: orNothing(rules.note),
 };
 
-/** For clients without a mail address, whom only reception books for. */
+/** For clients without a mail address; only reception can book for them. */
 export const optionalEmail = orNothing(rules.email);
 
-/** Characters that a field takes, for the `maxlength` of the templates. */
+/** The greatest length of each field in characters, for the `maxlength` in templates. */
 export const FIELD_LIMITS = {
   name: lengthOf(rules.name),
   email: lengthOf(rules.email),
@@ -39,16 +39,16 @@ export const FIELD_LIMITS = {
 
 type Typed = Readonly<Record<string, string>>;
 
-/** The names of a form's fields, in the order of its page. */
+/** Returns the names of a form's fields, in the order of its page. */
 export function fieldNames<T extends z.ZodRawShape>(form: z.ZodObject<T>): (keyof T & string)[] {
   return Object.keys(form.shape);
 }
 
 /**
- * What was typed into the form as it is kept, or the fields that are wrong, in the order of the page. A field that was not sent is empty.
- * How many come is read for a visit only, and a call needs a number.
+ * Returns what was typed into the form as it is stored, or the wrong fields in the order of the page. A field that was
+ * not sent counts as empty. The number of attendees is read only for a visit, and a call needs a phone number.
  *
- * @param needed fields that this form cannot do without this time, though its schema can
+ * @param needed fields that are required this time, although the form's schema does not require them
  */
 export function readForm<T extends z.ZodRawShape>(
   form: z.ZodObject<T>,
@@ -66,7 +66,7 @@ export function readForm<T extends z.ZodRawShape>(
     : { wrong: names.filter((name) => wrong.has(name)) };
 }
 
-/** The details of a booking out of what a form read, but for the answers. @param language of the mails */
+/** Returns a booking's details, without the answers, from what a form read. @param language of the mails */
 export function toDetails(
   read: {
     readonly name: string;
@@ -88,7 +88,7 @@ export function toDetails(
   };
 }
 
-/** As the field's rule says it of itself for the API. */
+/** Returns the greatest length from the rule's own metadata, which the API's document uses as well. */
 function lengthOf(rule: z.ZodType): number {
   const { override } = rule.meta() as { override: { maxLength: number } };
   return override.maxLength;

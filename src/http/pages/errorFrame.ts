@@ -10,12 +10,12 @@ import { deskFrame } from './frame';
 type Known = Pick<Desk, 'id' | 'name' | 'phone'>;
 
 const MINUTE_MS = 60_000;
-/** Of more desks the numbers are no help on a page about something else. */
+/** With more desks, phone numbers are not shown, because they would not help on an error page. */
 const MAX_PHONE_NUMBERS = 5;
 
 /**
- * Whoever meets an error finds a person all the same: the desk's phone number and the legal pages stand on the error page, too. While
- * the database is away they are those of the desks that pages were about before, see `rememberDesk`.
+ * Adds the desk's phone number and the legal pages to error pages, so that people who meet an error can reach somebody.
+ * While the database is away, it uses the desks of earlier pages, see `rememberDesk`.
  */
 export function errorFrame({ storage, now }: Pick<HttpDeps, 'storage' | 'now'>): ErrorRequestHandler {
   let readAt = Number.NEGATIVE_INFINITY;
@@ -44,7 +44,7 @@ export function errorFrame({ storage, now }: Pick<HttpDeps, 'storage' | 'now'>):
   };
 }
 
-/** Whose page it is, for the error pages of this server. */
+/** Remembers the desk of a page, for the error pages of this server. */
 export function rememberDesk(res: Pick<Response, 'app'>, { id, name, phone }: Known): void {
   remembered(res).set(id, { id, name, phone });
 }

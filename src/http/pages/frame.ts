@@ -3,17 +3,19 @@ import { inLanguage } from '../../domain/text';
 import { ABOUT_PAGES, type AboutPage, paths, url } from '../../paths';
 import type { Reader } from '../../presentation/texts';
 
-/** What `layouts/main` prints around a page: whose page it is, and the links that every page of a public body has. */
+/**
+ * What `layouts/main` prints around a page: the desk's name, and the links that every page of a public body must have.
+ */
 interface DeskFrame {
   readonly site: { readonly name: string; readonly href: string };
-  /** `lang` where the name is German on every page. */
+  /** `lang` if the text is German on every page. */
   readonly aboutLinks: readonly { readonly href: string; readonly text: string; readonly lang?: string }[];
 }
 
-/** Pages in German for everybody, because the languages they are in are German ones. */
+/** These pages are German for all readers, because Leichte Sprache and Deutsche Gebärdensprache are German. */
 export const GERMAN_PAGES: readonly AboutPage[] = ['easy-language', 'sign-language'];
 
-/** For `res.locals`, once the desk is known: `Object.assign(res.locals, deskFrame(desk, res.locals))`. */
+/** Returns the frame for `res.locals`: `Object.assign(res.locals, deskFrame(desk, res.locals))`. */
 export function deskFrame(desk: Pick<Desk, 'id' | 'name'>, { locale, t }: Reader): DeskFrame {
   const params = { locale, desk: desk.id };
   return {
@@ -42,7 +44,10 @@ interface StaffFrame extends DeskFrame {
   readonly signOutHref: string;
 }
 
-/** For `res.locals` of staff pages. `current` is the part of the navigation in which the page lies, if in any. */
+/**
+ * Returns the frame of staff pages for `res.locals`. `current` is the part of the navigation to which the page belongs,
+ * if any.
+ */
 export function staffFrame(
   desk: Pick<Desk, 'id' | 'name'>,
   { locale, t, user, current }: Reader & { readonly user: { readonly name: string }; readonly current?: StaffSection },

@@ -11,14 +11,14 @@ import { inLanguage } from '../../domain/text';
 import { allOf, clock, dayName, weekdayName } from '../../presentation/format';
 import type { Reader, Translate } from '../../presentation/texts';
 
-/** How far ahead closures are announced. */
+/** How many days ahead closures are announced. */
 const AHEAD_DAYS = 60;
 const MAX_LISTED_CHANGES = 5;
 const MAX_NAMED_DAYS = 3;
-/** Openings that follow no simple week are listed one by one, so far. */
+/** How many days of openings are listed one by one, if they follow no simple week. */
 const LISTED_DAYS = 14;
 
-/** Open now and until when, or when again. */
+/** Returns whether the desk is open now and until when, or when it opens again. */
 export function openView({ hours }: Pick<Desk, 'hours'>, now: Instant, reader: Reader) {
   const { t, locale } = reader;
   const { timeZone } = hours;
@@ -35,8 +35,8 @@ export function openView({ hours }: Pick<Desk, 'hours'>, now: Instant, reader: R
 }
 
 /**
- * Opening hours as people say them: open now or when again, the usual week in sentences, what is different soon. Where no
- * sentence about a week would be true, `listed` is the heading of the openings of the next two weeks.
+ * Returns the opening hours in sentences: whether it is open now, the usual week, and differences in the near future.
+ * If no sentence about a week would be true, `listed` is the heading of the openings of the next two weeks.
  */
 export function hoursView(desk: Desk, now: Instant, reader: Reader) {
   const { t } = reader;
@@ -52,7 +52,10 @@ export function hoursView(desk: Desk, now: Instant, reader: Reader) {
   };
 }
 
-/** What is different soon, a sentence for each reason and its hours: what comes every week is not said five times. */
+/**
+ * Returns the differences in the near future, one sentence for each reason and its hours, so that a weekly difference
+ * is not repeated.
+ */
 function closures(hours: Hours, today: LocalDate, reader: Reader): string[] {
   const { t, locale } = reader;
   const alike = groupBy(nextChanges(hours, today, AHEAD_DAYS), ({ closed, windows }) =>
@@ -71,7 +74,7 @@ function closures(hours: Hours, today: LocalDate, reader: Reader): string[] {
   });
 }
 
-/** Why one day is open at other times than usual, and at which; undefined where it is not. */
+/** Returns why the day has other hours than usual, and which; undefined if it has not. */
 export function differentHours(
   { hours }: Pick<Desk, 'hours'>,
   date: LocalDate,
@@ -85,7 +88,7 @@ export function differentHours(
   });
 }
 
-/** That the desk is closed on a day, why, and when it opens again; undefined if it is open then. */
+/** Returns that the desk is closed on the day, why, and when it opens again; undefined if it is open. */
 export function closedDay({ hours }: Pick<Desk, 'hours'>, date: LocalDate, { t, locale }: Reader): string | undefined {
   const next = addDays(date, 1);
   const [day] = openingDays(hours, date, next);
@@ -98,8 +101,8 @@ export function closedDay({ hours }: Pick<Desk, 'hours'>, date: LocalDate, { t, 
 }
 
 /**
- * Whether the week tells the truth: no rule in force is left out of it (every second week, the first of a month), and it
- * stays as it is for the next two weeks.
+ * Tells whether the usual week is true: it leaves out no rule in force (every second week, the first of a month), and
+ * stays the same for the next two weeks.
  */
 function isWeekly({ rules }: Pick<Hours, 'rules'>, today: LocalDate): boolean {
   const opens = (rule: Hours['rules'][number]) => usualWindows([rule], today, addDays(today, AHEAD_DAYS)).size > 0;
@@ -117,14 +120,14 @@ function isWeekly({ rules }: Pick<Hours, 'rules'>, today: LocalDate): boolean {
   );
 }
 
-/** "Monday to Thursday from 9:00 to 17:00", one sentence for the weekdays of the same hours. */
+/** Returns sentences such as "Monday to Thursday from 9:00 to 17:00", one for the weekdays of the same hours. */
 function usualWeek({ rules }: Pick<Hours, 'rules'>, today: LocalDate, { locale, t }: Reader): string[] {
   return weekPattern(rules, today).map(({ weekdays, windows }) =>
     t('booking.hours.line', { days: weekdayRange(weekdays, { locale, t }), times: times(windows, { locale, t }) }),
   );
 }
 
-/** "Mon, 30 November from 9:00 to 12:00", one sentence for the days on end of the same hours. */
+/** Returns sentences such as "Mon, 30 November from 9:00 to 12:00", one for consecutive days of the same hours. */
 function comingOpenings(hours: Hours, today: LocalDate, reader: Reader): string[] {
   const { t } = reader;
   const runs: { from: LocalDate; to: LocalDate; times: string }[] = [];
@@ -147,7 +150,10 @@ function dateRange(first: LocalDate, last: LocalDate, { locale, t }: Reader): st
   return first === last ? name(first) : t('booking.hours.to', { from: name(first), to: name(last) });
 }
 
-/** "Monday to Thursday", "Friday", "Monday and Wednesday": runs of three and more by their ends. */
+/**
+ * Returns "Monday to Thursday", "Friday", "Monday and Wednesday"; three or more consecutive days are named by the first
+ * and the last.
+ */
 function weekdayRange(weekdays: readonly number[], { locale, t }: Reader): string {
   const runs: number[][] = [];
   for (const day of weekdays) {
@@ -162,7 +168,7 @@ function weekdayRange(weekdays: readonly number[], { locale, t }: Reader): strin
   return allOf(locale, names);
 }
 
-/** "from 9:00 to 12:00 and from 13:00 to 17:00" */
+/** Returns "from 9:00 to 12:00 and from 13:00 to 17:00". */
 function times(windows: readonly LocalWindow[], { locale, t }: Pick<Reader, 'locale' | 't'>): string {
   return allOf(
     locale,
@@ -170,13 +176,15 @@ function times(windows: readonly LocalWindow[], { locale, t }: Pick<Reader, 'loc
   );
 }
 
-/** The one way to write a time of day in the box: "9:30", and the full hour as each language has it ("9", "9:00"). */
+/**
+ * Returns the time of day as the box of hours writes it: "9:30", and full hours as usual in the language ("9", "9:00").
+ */
 function spoken(time: LocalTime, t: Translate): string {
   const [hour, minute] = clock(time).split(':');
   return minute === '00' ? t('booking.hours.fullHour', { hour }) : clock(time);
 }
 
-/** The end of a window on the clock: midnight is 24:00. */
+/** Returns the end of a window on the clock; midnight is 24:00. */
 function endOn({ end }: Interval, timeZone: string): LocalTime {
   const time = localTime(end, timeZone);
   return time === '00:00' ? '24:00' : time;

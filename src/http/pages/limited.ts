@@ -7,8 +7,8 @@ import type { HttpDeps } from '../deps';
 import { mustWait } from '../waiting';
 
 /**
- * Makes the page an answer to a limit of the desk (`domain/limits`), and says which one it is, from when on it works again, and whom
- * to call meanwhile.
+ * Answers that a limit of the desk (`domain/limits`) was reached: sets the status, and returns which one it is, from
+ * when on it is allowed again, and whom to call meanwhile.
  */
 export function limited(
   { now }: Pick<HttpDeps, 'now'>,
@@ -19,7 +19,7 @@ export function limited(
   const { locale, t } = res.locals;
   const zone = desk.hours.timeZone;
   const at = deskTime(locale, zone);
-  // The minute in which it is allowed again has begun.
+  // Rounded up to a whole minute, so that it is allowed at the time that is shown.
   const from = Math.ceil((now() + Number(error.details.retryAfterSeconds) * 1000) / 60_000) * 60_000;
   const isToday = localDate(from, zone) === localDate(now(), zone);
   const when = isToday

@@ -3,7 +3,7 @@ import { addDays, localDate, localTime } from '../../domain/calendar/zone';
 import { clock, deskTime } from '../../presentation/format';
 import type { Locale, Translate } from '../../presentation/texts';
 
-/** Which day it is, as short as it can be said: "today", "tomorrow", "Tue 8 Dec"; by the desk's clock. */
+/** Returns the shortest name of a day on the desk's clock: "today", "tomorrow", "Tue 8 Dec". */
 export function nearDay(
   at: Instant,
   { timeZone, now }: { timeZone: string; now: Instant },
@@ -15,7 +15,7 @@ export function nearDay(
   return date === addDays(today, 1) ? t('booking.hours.tomorrow') : deskTime(locale, timeZone).briefDay(at);
 }
 
-/** When a single start is, as short as it can be said: "today, 9:30", "tomorrow, 9:30", "Tue 8 Dec, 10:00"; by the desk's clock. */
+/** Returns the shortest text for a start on the desk's clock: "today, 9:30", "tomorrow, 9:30", "Tue 8 Dec, 10:00". */
 export function nearWhen(
   start: Instant,
   moment: { timeZone: string; now: Instant },

@@ -9,20 +9,20 @@ interface Reader {
 
 type Typed = Readonly<Record<string, string>>;
 
-/** The name of a question's field in every form, apart from all other fields. */
+/** Returns the name of a question's field, which no other field of a form has. */
 export function answerField(questionId: string): string {
   return `answer-${questionId}`;
 }
 
-/** What was typed into the fields of these questions, by the id of each question. */
+/** Returns what was typed into the fields of these questions, by question id. */
 export function typedAnswers(questions: readonly Question[], typed: Typed): Readonly<Record<string, string>> {
   return Object.fromEntries(questions.map(({ id }) => [id, typed[answerField(id)] ?? '']));
 }
 
-/** Texts of more characters get a field of several lines. */
+/** A text that may have more characters gets a field of several lines. */
 const MAX_ONE_LINE = 100;
 
-/** Each question as a field of `partials/questionFields`, with what was typed and what is wrong in it. */
+/** Returns each question as a field of `partials/questionFields`, with what was typed and its error. */
 export function questionFields(
   questions: readonly Question[],
   { typed, wrong }: { readonly typed: Typed; readonly wrong: readonly WrongAnswer[] },
@@ -44,7 +44,7 @@ export function questionFields(
   });
 }
 
-/** The same mistakes for the summary at the head of the page, each with its question. */
+/** Returns the same errors for the error summary, each with its question. */
 export function questionErrors(questions: readonly Question[], wrong: readonly WrongAnswer[], reader: Reader) {
   return questions.flatMap((question) => {
     const refused = wrong.find(({ questionId }) => questionId === question.id);
@@ -66,7 +66,7 @@ function widgetOf(question: Question, value: string, { id, locale, t }: Reader &
           { value: 'no', text: t('common.answer.no') },
         ]
       : choices.map((choice) => ({ value: choice.id, text: inLanguage(choice.label, locale) }));
-  // Without it, one press too many could not be taken back.
+  // Without this option a selected answer could not be removed again.
   const none = question.required ? [] : [{ value: '', text: t('common.answer.none') }];
   const options = [...offered, ...none].map((option, i) => ({
     ...option,

@@ -5,24 +5,24 @@ import { groupBy } from '../../domain/groupBy';
 import { type DeskTime, dayAndMonth, deskTime } from '../../presentation/format';
 import type { Reader, Translate } from '../../presentation/texts';
 
-/** One start that can be chosen, as `partials/timeChoice` prints it. */
+/** One start to choose, as `partials/timeChoice` prints it. */
 export interface TimeChoice {
   readonly id: string;
-  /** ISO 8601 with the desk's offset: what is sent back. */
+  /** ISO 8601 with the desk's offset; the form sends it. */
   readonly value: string;
   /** "10:30" */
   readonly time: string;
-  /** Read out in full: "Tuesday, 24 November, 10:30 to 11:00". */
+  /** For screen readers: "Tuesday, 24 November, 10:30 to 11:00". */
   readonly label: string;
 }
 
-/** A day with something free. */
+/** A day with free slots. */
 export interface DayChoice {
   readonly date: LocalDate;
   readonly name: string;
   /** "3 times free" */
   readonly count: string;
-  /** From the first start to the end of the last: "9:00–16:30". */
+  /** From the first start to the end of the last slot: "9:00–16:30". */
   readonly hours: string;
   readonly few: boolean;
   readonly groups: readonly { readonly id: string; readonly name: string; readonly times: readonly TimeChoice[] }[];
@@ -31,7 +31,10 @@ export interface DayChoice {
 const NOON = '12:00';
 const FEW_TIMES = 3;
 
-/** Slots by day in the desk's zone; the times of each by morning and afternoon. Ids count over the day. */
+/**
+ * Groups slots by day in the desk's zone, and the times of each day by morning and afternoon. Ids are numbered within a
+ * day.
+ */
 export function slotDays(slots: readonly Slot[], timeZone: string, { locale, t }: Reader): DayChoice[] {
   const at = deskTime(locale, timeZone);
   const twice = ambiguousTimes(slots, timeZone);
@@ -58,7 +61,7 @@ export function slotDays(slots: readonly Slot[], timeZone: string, { locale, t }
   });
 }
 
-/** A few slots on different days, each with its day: what is near a slot that has gone. */
+/** Returns a few slots on different days, each with its day, for the alternatives to a slot that is taken. */
 export function slotList(slots: readonly Slot[], timeZone: string, { locale, t }: Reader): TimeChoice[] {
   const at = deskTime(locale, timeZone);
   const twice = ambiguousTimes(slots, timeZone);
@@ -68,7 +71,10 @@ export function slotList(slots: readonly Slot[], timeZone: string, { locale, t }
   });
 }
 
-/** Days by ISO week, for a list that a person can scan: "This week", "Next week", then "from Monday, 7 December". */
+/**
+ * Groups days by ISO week under headings that people can scan: "This week", "Next week", then "from Monday, 7
+ * December".
+ */
 export function weeksOf<T extends { readonly date: LocalDate }>(
   days: readonly T[],
   today: LocalDate,
@@ -87,10 +93,10 @@ export function weeksOf<T extends { readonly date: LocalDate }>(
   });
 }
 
-/** Days on one page of the list; more are a link away. */
+/** The number of days on one page of the list; the others are behind links. */
 const DAYS_A_PAGE = 10;
 
-/** One page of a list of days, from the day that the address names, with ways to the others. */
+/** Returns one page of a list of days, beginning at the day that the address names, with links to the other pages. */
 export function pageOf<T extends Pick<DayChoice, 'date'>>(
   days: readonly T[],
   from: unknown,
@@ -126,7 +132,10 @@ function timeChoice({ time }: Slot, index: number, { at, t, twice, timeZone }: P
   };
 }
 
-/** Wall times that come twice, in the night on which the clocks go back: those say which of the two they are. */
+/**
+ * Returns the wall times that occur twice, in the night on which the clocks go back; those are shown with the short
+ * name of their zone.
+ */
 function ambiguousTimes(slots: readonly Slot[], timeZone: string): ReadonlySet<string> {
   const seen = groupBy(slots, ({ time }) => wallTime(time.start, timeZone));
   return new Set([...seen].filter(([, same]) => same.length > 1).map(([wall]) => wall));

@@ -5,38 +5,38 @@ import type { Reader } from '../../presentation/texts';
 import type { HttpDeps } from '../deps';
 import { signedIn } from './desk';
 
-/** A wrong field, for the summary at the head of the page and beside the field. */
+/** A wrong field, for the error summary and for the message beside the field. */
 export interface FormError {
   readonly href: string;
   readonly text: string;
 }
 
-/** What a form sent: single texts, trimmed; a field that came twice or not at all is empty. */
+/** The fields of a form as trimmed texts; a field that was sent twice is empty. */
 export type Fields = Readonly<Record<string, string>>;
 
-/** The fields of a request's body. */
+/** Returns the fields of a request's body. */
 export function bodyOf(req: Request): Fields {
   return textsOf(req.body);
 }
 
-/** The fields of a request's query. */
+/** Returns the fields of a request's query. */
 export function queryOf(req: Request): Fields {
   return textsOf(req.query);
 }
 
-/** The version that the form was made for; undefined if it names none. */
+/** Returns the version of the booking for which the form was made; undefined if it names none. */
 export function versionOf({ version }: Fields): number | undefined {
   return version && /^\d{1,9}$/.test(version) ? Number(version) : undefined;
 }
 
-/** What is wrong with a reason that was given; undefined: nothing. */
+/** Returns the error of a reason; undefined if it is valid. */
 export function reasonError(reason: string | undefined, { t }: Reader): string | undefined {
   return reasonField.safeParse(reason ?? '').success ? undefined : t('staff.reason.tooLong');
 }
 
 /**
- * Makes two presses of a button one: the form carries a key of its own. The body is hashed without what belongs to
- * the session, so that a form sent again after a new sign-in is still the same.
+ * Returns the Idempotency-Key of a form, which makes two presses of its button count once. The body is hashed without
+ * the session's fields, so that a form that is sent again after a new sign-in counts as the same.
  */
 export function keyOf(
   { tokens }: Pick<HttpDeps, 'tokens'>,
@@ -55,7 +55,7 @@ function textsOf(source: unknown): Fields {
   return fields;
 }
 
-/** Some of the fields, as hidden inputs of the next form. */
+/** Returns some of the fields as hidden inputs of the next form. */
 export function carried(fields: Fields, names: readonly string[]): { name: string; value: string }[] {
   return names.flatMap((name) => (fields[name] ? [{ name, value: fields[name] }] : []));
 }

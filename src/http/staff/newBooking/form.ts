@@ -23,16 +23,19 @@ const Form = z.object({
   note,
 });
 
-/** What reception asks a caller, by the names of the form, in its order. */
+/** The fields that reception asks a caller for, in the order of the form. */
 export const DETAIL_FIELDS = fieldNames(Form);
 type StaffDetailField = (typeof DETAIL_FIELDS)[number];
 
-/** The same with what the topic asks. */
+/** Returns these fields and those of the topic's questions. */
 export function toldFields(topic: Pick<Topic, 'questions'>): string[] {
   return [...DETAIL_FIELDS, ...questionsFor(topic, 'staff').map(({ id }) => answerField(id))];
 }
 
-/** The fields of all questions of the desk: while times are looked for, the topic may change and change back. */
+/**
+ * Returns the fields of all questions of the desk. While a time is looked for the topic may change and change back, so
+ * all answers are carried.
+ */
 export function answerFieldsIn({ topics }: Pick<Desk, 'topics'>): string[] {
   const ids = topics.flatMap((topic) => questionsFor(topic, 'staff').map(({ id }) => id));
   return [...new Set(ids)].map(answerField);
@@ -43,21 +46,21 @@ export interface NewBookingDetails {
   readonly source: Source;
 }
 
-/** Which fields are wrong: those about the caller, and answers to questions; each in the order of the page. */
+/** The fields that are wrong: those about the caller, and answers to questions; each in the order of the page. */
 export interface WrongFields {
   readonly fields: readonly StaffDetailField[];
   readonly answers: readonly WrongAnswer[];
 }
 
-/** What is asked at the desk: what the topic asks, and what the mode needs. */
+/** What the form depends on: the topic with its questions, and the mode with what it needs. */
 export interface AskedTopic {
   readonly topic: Topic;
   readonly mode: Mode;
 }
 
 /**
- * What the caller told, or which fields are wrong. Neither mail nor phone is asked of anybody, but a consultation by phone needs a number,
- * and one by video an address for the link.
+ * Returns what the caller told, or the wrong fields. Mail and phone are optional, but a consultation by phone needs a
+ * number, and one by video needs a mail address for the link.
  */
 export function readTold(
   typed: Fields,
@@ -75,7 +78,7 @@ export function readTold(
   return { told: { source, details: { ...toDetails(read.data, mailLanguage), answers } } };
 }
 
-/** The form as it was typed, each wrong field with its text. */
+/** Returns the form as it was typed, with the error of each wrong field. */
 export function detailsForm(fields: Fields, wrong: WrongFields, { topic, mode, ...reader }: AskedTopic & Reader) {
   const { t } = reader;
   const questions = questionsFor(topic, 'staff');
@@ -113,7 +116,7 @@ export function detailsForm(fields: Fields, wrong: WrongFields, { topic, mode, .
   };
 }
 
-/** The language of the mails that is chosen at first: the consultation's, if there are mails in it. */
+/** Returns the language of the mails that is selected at first: the consultation's, if there are mails in it. */
 export function firstMailLanguage(consultation: string): string {
   return isLocale(consultation) ? consultation : 'en';
 }

@@ -16,8 +16,8 @@ import { askedOf, type Chosen, showCheck, showDetails } from './view';
 type Deps = Pick<HttpDeps, 'app' | 'storage' | 'now' | 'ids' | 'tokens' | 'turn'>;
 
 /**
- * Book for somebody who calls or stands at the door: wish and time in the address, which holds nothing of the person;
- * details, check and booking by POST, where each page carries what was said before.
+ * Books for somebody who calls or stands at the door. Query and time are in the address, which contains nothing
+ * personal; details, check and booking are sent by POST, and each page carries the fields of the pages before.
  */
 export function newBookingRoutes(deps: Deps): Router {
   const router = Router();
@@ -48,7 +48,7 @@ export function newBookingRoutes(deps: Deps): Router {
   return router;
 }
 
-/** @throws DomainError `forbidden` if it is not theirs to book */
+/** @throws DomainError `forbidden` if the person may not make this booking */
 function readChoice(res: Response, desk: Desk, fields: Fields) {
   const query = slotQueryOf(desk, fields);
   if (query) assertMayBook(res, desk, query.advisorId);

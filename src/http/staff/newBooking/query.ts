@@ -8,12 +8,12 @@ import { ownAndKnownName } from '../../../presentation/format';
 import { signedIn } from '../desk';
 import type { Fields } from '../forms';
 
-/** What a caller asks for, by the names of the form. */
+/** The fields of the form that make up the query. */
 export const QUERY_FIELDS = ['topic', 'language', 'mode', 'advisor', 'urgent'] as const;
 
 export type KnownSlotQuery = SlotQuery & { readonly mode: Mode };
 
-/** The wish that the fields say, all of it known to the desk; null before anything was chosen, and where something is wrong. */
+/** Returns the query of the fields if the desk knows all of it; null if nothing was chosen, or something is wrong. */
 export function slotQueryOf(desk: Desk, fields: Fields): KnownSlotQuery | null {
   const { topic, language, advisor } = fields;
   const mode = MODES.find((each) => each === fields.mode);
@@ -21,7 +21,7 @@ export function slotQueryOf(desk: Desk, fields: Fields): KnownSlotQuery | null {
   return { topicId: topic, language, mode, advisorId: advisor || undefined, urgent: isUrgent(fields) };
 }
 
-/** What was not chosen, or cannot be had at this desk, by the names of the form. */
+/** Returns the fields that were not chosen, or whose value the desk does not offer. */
 export function wrongInQuery(desk: Desk, fields: Fields): (typeof QUERY_FIELDS)[number][] {
   const topic = desk.topics.find(({ id }) => id === fields.topic);
   const known = {
@@ -38,12 +38,12 @@ function isUrgent({ urgent }: Fields): boolean {
   return urgent === 'true';
 }
 
-/** @throws DomainError `forbidden` if this person may not book for that advisor; an advisor books for themselves */
+/** @throws DomainError `forbidden` if the person may not book for that advisor; an advisor books only for themselves */
 export function assertMayBook(res: Response, desk: Desk, advisorId: string | undefined): void {
   assertMayBookFor(signedIn(res), desk.id, advisorId ?? null);
 }
 
-/** The choices of the form. Languages in German and English first, as `languagesOf` gives them. */
+/** Returns the choices of the form. German and English come first among the languages, see `languagesOf`. */
 export function queryChoices(res: Response, desk: Desk, chosen: Fields) {
   const { locale, t } = res.locals;
   const staff = signedIn(res);

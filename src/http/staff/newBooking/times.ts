@@ -18,15 +18,15 @@ interface Page {
   readonly desk: Desk;
   readonly query: KnownSlotQuery | null;
   readonly fields: Fields;
-  /** A time should have been chosen and was not. */
+  /** No time was chosen although one is required. */
   readonly missing?: boolean;
-  /** Details were typed already: they go along. */
+  /** Details have been typed already, and are carried along. */
   readonly carry?: boolean;
-  /** The chosen time has gone; this is near it. */
+  /** The chosen time is taken; these are the nearest free ones. */
   readonly alternatives?: Alternatives;
 }
 
-/** What is wanted, and what is free for it on one day. */
+/** Shows the form of the query, and what is free for it on one day. */
 export async function showTimes(deps: Deps, res: Response, page: Page): Promise<void> {
   const { desk, query, fields, missing = false, carry = false, alternatives } = page;
   const { t } = res.locals;
@@ -73,7 +73,7 @@ export async function showTimes(deps: Deps, res: Response, page: Page): Promise<
   });
 }
 
-/** What is wrong in the wish, once the form was sent: a link may have chosen the advisor and the day alone. */
+/** Returns what is wrong with the query, if the form was sent; a link may have set only the advisor and the day. */
 function wrongAsSent(desk: Desk, fields: Fields) {
   return 'topic' in fields || 'language' in fields ? wrongInQuery(desk, fields) : [];
 }

@@ -20,7 +20,7 @@ import { type KnownSlotQuery, QUERY_FIELDS } from './query';
 
 type Deps = Pick<HttpDeps, 'storage' | 'now' | 'ids' | 'turn'>;
 
-/** A time that was chosen for a wish, and all that was typed. */
+/** A time that was chosen for a query, and everything that was typed. */
 export interface Chosen {
   readonly desk: Desk;
   readonly query: KnownSlotQuery;
@@ -30,14 +30,14 @@ export interface Chosen {
 
 const NOTHING_WRONG: WrongFields = { fields: [], answers: [] };
 
-/** What the form asks about what was chosen. */
+/** Returns the topic and the mode, on which the questions of the form depend. */
 export function askedOf({ desk, query }: Pick<Chosen, 'desk' | 'query'>): AskedTopic {
   const topic = desk.topics.find(({ id }) => id === query.topicId);
   if (!topic) throw new Error('a query for a topic that the desk does not know');
   return { topic, mode: query.mode };
 }
 
-/** Who comes: the form as it was typed. `wrong` absent: it has not been sent yet. */
+/** Shows the form about the caller with what was typed. If `wrong` is absent, it has not been sent yet. */
 export function showDetails(deps: Deps, res: Response, chosen: Chosen, wrong?: WrongFields): void {
   const { query, start, fields } = chosen;
   const isNew = fields.name === undefined;
@@ -47,7 +47,7 @@ export function showDetails(deps: Deps, res: Response, chosen: Chosen, wrong?: W
     ...chosenView(res, chosen),
     ...detailsForm(isNew ? first : fields, wrong ?? NOTHING_WRONG, { ...askedOf(chosen), ...res.locals }),
     title: res.locals.t('staff.new.detailsTitle'),
-    // The address says which form it is, so that "back" finds what was typed into it.
+    // The address contains the form's key, so that "back" finds what was typed into it.
     hidden: carried({ ...fields, key: fields.key || fields.typed || deps.ids.uuid() }, [
       ...QUERY_FIELDS,
       'start',
@@ -57,7 +57,7 @@ export function showDetails(deps: Deps, res: Response, chosen: Chosen, wrong?: W
   });
 }
 
-/** Everything once more before it is booked, who will be told, and who has the same name. */
+/** Shows everything once more before it is booked, with who will be told, and other bookings under the same name. */
 export async function showCheck(
   deps: Deps,
   res: Response,
@@ -70,7 +70,7 @@ export async function showCheck(
   const { email, phone } = reachOf(client);
   const row = (key: string, value: string | number | null) =>
     value === null ? [] : [{ key: t(`staff.field.${key}`), value }];
-  // A form that was used once needs another key to be used again, on purpose.
+  // To use a form again after a refusal, it needs another key.
   const key = refusal ? deps.ids.uuid() : fields.key || deps.ids.uuid();
   res.status(refusal?.status ?? 200).render('pages/staff/newBooking/check', {
     ...chosenView(res, chosen),
@@ -101,14 +101,14 @@ export async function showCheck(
 
 const MAX_NAMESAKES = 5;
 
-/** Bookings to come under this name: perhaps the caller has one already. */
+/** Returns future bookings under this name, as the caller may already have one. */
 async function sameName({ storage, now }: Deps, desk: Desk, name: string) {
   const range = { start: now() };
   const asked = { deskId: desk.id, text: name, range, nearestTo: range.start, status: 'confirmed' } as const;
   return (await storage.bookings.search({ ...asked, limit: MAX_NAMESAKES })).bookings;
 }
 
-/** What was chosen so far. */
+/** Returns what has been chosen so far. */
 function chosenView(res: Response, { desk, query, start }: Chosen) {
   const words = wordsOf(desk, res.locals);
   const chosen = [words.topic(query.topicId), words.language(query.language), words.mode(query.mode)];
