@@ -174,8 +174,8 @@ export const USUAL_FIXED_MINUTES: Minutes = 120;
 
 /**
  * Starts of each day that are kept for those who would otherwise come too late: for a language, a topic or urgent
- * matters, of which at least one is set. They are released automatically: as soon as at most `releaseWorkingDays` open
- * days of the desk lie before the day, anybody may book them.
+ * matters, of which at least one is set. They are released automatically `releaseWorkingDays` open days of the desk
+ * before the day; from then on anybody may book them.
  */
 export interface Reserve {
   /** Null: any. */

@@ -14,9 +14,9 @@ export type Close = (graceMs: number) => Promise<void>;
 /**
  * Lets a server stop without breaking off a request. It accepts no new connection, answers requests that are in
  * progress or arrive on open connections, and closes each connection with its answer (RFC 9112 §9.6); otherwise clients
- * that always send would keep theirs to the end. Silent connections are dropped only after a while, because a proxy may
- * just be sending a request on one, which it may not send elsewhere. Requests that are not answered after `graceMs` are
- * broken off.
+ * that send without a pause would keep theirs to the end. Connections without a request are dropped only after
+ * `LINGER_MS`, because a proxy may just be sending a request on one, which it may not send elsewhere. Requests that are
+ * not answered after `graceMs` are broken off.
  *
  * @param http before it listens
  */

@@ -120,8 +120,8 @@ export function forgetForms({ baseUrl }: Pick<Deps, 'baseUrl'>, res: Response, a
 class NotDone extends Error {}
 
 /**
- * Returns the address to which a form is to be led without being processed: in another language, or after a new
- * sign-in.
+ * Stores the form and returns the address to go to instead of processing it: the page in another language, or sign-in
+ * if the session has ended. Returns undefined if the form is to be processed.
  */
 function goesAlong(deps: Deps, req: Request, res: Response): string | undefined {
   const { path, query, body, id } = formOf(req);

@@ -33,8 +33,8 @@ export function metricsRoutes(deps: Deps): Router {
 }
 
 /**
- * Returns a check that the request may read metrics. It throws DomainError `unauthenticated`, `forbidden`,
- * `too-many-requests`; and `unavailable` for a token that was never seen, while the database is away
+ * Returns the check that a request may read metrics. It throws DomainError `unauthenticated`, `forbidden`,
+ * `too-many-requests`, and `unavailable` for a token that was never seen while the database is away.
  */
 function looker(deps: Deps): (req: Request, res: Response) => Promise<void> {
   const { tokens, now } = deps;

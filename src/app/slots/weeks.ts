@@ -21,7 +21,7 @@ async function* weekByWeek(turn: Turn, timeZone: string, range: Interval): Async
   }
 }
 
-/** Does what `offers` does, for any advisor, and lets other requests run between two weeks. */
+/** Does what `freeSlots` does without naming the best advisors, and lets other requests run between two weeks. */
 export async function freeSlotsByWeek(
   turn: Turn,
   snapshot: Snapshot,

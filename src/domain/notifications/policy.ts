@@ -10,7 +10,10 @@ export interface Telling {
   readonly desk: Pick<Desk, 'advisors'>;
   /** The booking before the change, for `moved`, `reassigned`, `cancelled`, `restored` and `video_link_changed`. */
   readonly before: Booking | null;
-  /** Whether an invitation was sent to the client, so that their calendar has the booking. */
+  /**
+   * Whether the client's mail gets its calendar part. It is false if their calendar has no entry of the booking that a
+   * CANCEL could remove.
+   */
   readonly calendar: boolean;
 }
 

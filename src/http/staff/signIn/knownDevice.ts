@@ -36,8 +36,8 @@ export function rememberDevice(deps: Deps, { req, res, user }: { req: Request; r
 }
 
 /**
- * Tells whether a mark is recent. One from the future was made before the clock was set back, and cannot be older than
- * the cookie's life.
+ * Tells whether a mark is recent. One from the future was made before the clock was set back; it counts if it is no
+ * further ahead than a mark lasts.
  */
 function isFresh(given: Instant | undefined, now: Instant): boolean {
   return given !== undefined && Math.abs(now - given) < MAX_DEVICE_KNOWN_MS;

@@ -21,8 +21,8 @@ type Deps = LimitDeps & Pick<HttpDeps, 'ids' | 'tokens' | 'passwords' | 'devices
 const SignIn = z.object({ email: z.string().min(1).max(254), password: z.string().min(1) });
 
 /**
- * Signs people in. A wrong password, an unknown address and an account that may not be used get the same answer after the same time,
- * and the number of attempts is limited: by the address that was typed, whether it exists or not.
+ * Signs people in. A wrong password, an unknown address and an account that may not be used get the same answer after
+ * the same time. The number of attempts is limited by the address that was typed, whether it exists or not.
  */
 export function signInRoutes(deps: Deps): Router {
   const router = Router();
