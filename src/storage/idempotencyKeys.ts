@@ -3,7 +3,10 @@ import type { IdempotencyKeys } from '../app/ports/idempotencyKeys';
 import { fromJson } from './json';
 import type { Database } from './schema';
 
-/** Answers as JSON. A key that is there already makes `add` fail: `once` has looked for it in the same transaction. */
+/**
+ * Stores answers as JSON by key. `add` fails if the key exists, because `idempotently` has looked for it in the same
+ * transaction.
+ */
 export function idempotencyKeys(db: Kysely<Database>): IdempotencyKeys {
   return {
     async find(scope, key) {

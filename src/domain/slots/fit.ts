@@ -33,8 +33,8 @@ const STRETCH = 28 * DAY;
 
 /**
  * Returns a function that checks whether the desk could have given a consultation: the advisor covers topic and
- * language, and works during consultation and buffer, and both lie wholly inside a window of the desk. Unlike `offers`
- * it ignores grid, lead time, horizon and other bookings (see `occupancy`).
+ * language, and works during consultation and buffer, and both lie wholly inside a window of the desk. Unlike
+ * `freeSlots` it ignores grid, lead time, horizon and other bookings (see `occupancy`).
  *
  * @param absences the absences of all times that will be checked
  * @returns the function; its result is the consultation in terms of the desk, or at least one reason why it does not

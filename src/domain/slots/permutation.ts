@@ -38,8 +38,8 @@ export interface Permutation {
 
 /**
  * Finds places for several bookings that move at the same time. All of them leave their places before the first is
- * placed, so two may swap. They are then placed one by one with `offers`, each after those before it have taken their
- * new places. Movers that ask for one advisor are placed first, because the others can be placed around them.
+ * placed, so two may swap. They are then placed one by one with `freeSlots`, each after those before it have taken
+ * their new places. Movers that ask for one advisor are placed first, because the others can be placed around them.
  *
  * @param movers each booking once; none that stays where it is
  */
