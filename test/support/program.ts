@@ -54,9 +54,11 @@ export function start(
   started.add(child);
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  // The end of the run looks through it, as through the logs of all others.
+  // The end of the run looks through the server's log, as through the logs of all others. What a command prints is its answer to the
+  // operator, as `token add` prints the token.
   const { TEST_LOG_DIR: run } = process.env;
-  if (run) child.stdout.on('data', (chunk: Buffer) => appendFileSync(join(run, `program-${child.pid}.log`), chunk));
+  if (run && program === 'main')
+    child.stdout.on('data', (chunk: Buffer) => appendFileSync(join(run, `program-${child.pid}.log`), chunk));
   const exit = new Promise<number | null>((done) => child.once('close', done));
   return {
     child,
