@@ -2,9 +2,9 @@ import type { Config } from './config';
 import { isLoopback } from './http/loopback';
 
 /**
- * What to say of a start for development that others than whoever develops can reach, or seem to: somebody may have forgotten NODE_ENV.
+ * Returns the warning for a development start that other machines can reach, or seem to: somebody may have forgotten NODE_ENV.
  *
- * @returns one line, or null if there is nothing to say
+ * @returns one line, or null if there is nothing to warn of
  */
 export function exposedLine({
   production,

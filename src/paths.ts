@@ -31,7 +31,7 @@ export const paths = {
   manageCalendar: '/b/:token/calendar.ics',
 
   problem: '/problems/:code',
-  /** Asked by whoever restarts processes that live no longer. */
+  /** For the supervisor that restarts a process that no longer answers. */
   liveness: '/healthz',
   readiness: '/readyz',
   metrics: '/metrics',
@@ -67,7 +67,7 @@ export const paths = {
   asset: '/assets/{*name}',
 } as const;
 
-/** Below it lies the JSON API. */
+/** The root of the JSON API. */
 export const API_ROOT = '/api/v1';
 
 /** The API's paths below `API_ROOT`, as OpenAPI writes them. `apiUrl` fills them in. */
@@ -191,7 +191,7 @@ export function isBelow(path: string, root: string): boolean {
   return path === root || path.startsWith(`${root}/`);
 }
 
-/** The segment behind each of these is a key to something: it never goes into a log, nor into a referrer. */
+/** The segment after each of these is a secret key; it must never stand in a log or a referrer. */
 const KEY_PARENTS: readonly string[] = ['/b', `${API_ROOT}/bookings`];
 
 /** Whether what follows `parent` in a path is a key. */

@@ -1,6 +1,6 @@
 import type { Turn } from './app/ports/turn';
 
-/** One of all who wait in each turn of the event loop, first come, first served. */
+/** Lets one waiting task go on in each turn of the event loop, in the order in which they came. */
 export function turns(): Turn {
   const waiting: (() => void)[] = [];
   const next = () => {

@@ -25,7 +25,7 @@ export class ChangeNotice implements KyselyPlugin {
   }
 }
 
-/** What else changes something tells how many rows. */
+/** Tells whether the statement may change rows although its result does not count them: raw SQL other than `select`, and `returning`. */
 function mayChange(node: RootOperationNode): boolean {
   if (node.kind === 'RawNode') return !/^\s*select\b/i.test(node.sqlFragments[0] ?? '');
   return 'returning' in node && node.returning !== undefined;

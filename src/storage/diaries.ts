@@ -9,7 +9,7 @@ import type { Engine } from './engine';
 import type { Database } from './schema';
 import type { SnapshotReads } from './snapshots';
 
-/** A search for more than this many advisors reads the whole desk: one scan is less than so many. */
+/** A search for more advisors than this reads the whole desk, because one scan costs less than that many look-ups. */
 const MAX_LISTED_ADVISORS = 100;
 
 /** Reads who is taken when: for the booking store, and for the snapshots. */
@@ -17,7 +17,7 @@ export function diaryStore(
   db: Kysely<Database>,
   { name }: Engine,
 ): Pick<BookingStore, 'busy'> & Pick<SnapshotReads, 'diaries'> {
-  /** A row for each advisor who has anything: thousands of entries are read in a third of the time that as many rows would take. */
+  /** Returns one row for each advisor who has any engagement: reading thousands of engagements as JSON takes a third of the time of as many rows. */
   async function entriesOf(
     deskId: string,
     { start, end }: Interval,
@@ -55,7 +55,7 @@ export function diaryStore(
 }
 
 const EMPTY = sql``;
-/** Without figures SQLite takes a list of advisors for more than all that happens in some weeks. */
+/** Forces the index by advisor: without statistics SQLite expects a list of advisors to match more rows than a range of some weeks. */
 const BY_ADVISOR = sql`indexed by booking_by_advisor`;
 
 const COLUMNS = sql`id, starts_at, ends_at, blocked_until, topic_id, language, mode, tied, urgent, status, held_until`;

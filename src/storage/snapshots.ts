@@ -34,7 +34,7 @@ export interface Snapshots {
  * 20,000 of them in two months.
  */
 export const MAX_HELD_ENGAGEMENTS = 400_000;
-/** So much a desk takes that has none: its rules, its windows. */
+/** What a desk without engagements counts as, for its rules and windows. */
 const ENGAGEMENTS_PER_DESK = 200;
 
 /** A desk's snapshot, and as of when it is known to be the last. */
@@ -45,9 +45,9 @@ interface Entry {
 }
 
 /**
- * Remembers one snapshot for each desk. Each question begins with one look: what was changed since the snapshot's revision? If nothing
- * was, the snapshot is the answer; else the next one takes over from it what was not changed. If all of them hold too much, those go
- * first about whose desk nobody has asked for the longest time.
+ * Remembers one snapshot for each desk. Each request for it asks once what was changed since the snapshot's revision. If nothing was, it
+ * returns the same snapshot; otherwise the next snapshot takes over what was not changed. If all snapshots together hold too much, those of
+ * the desks that were not asked about for the longest time are dropped.
  *
  * @param usual how they read outside of transactions
  * @param maxHeld in engagements
@@ -93,9 +93,9 @@ export function snapshots(usual: SnapshotReads, maxHeld: number): Snapshots {
     }
     const revised = await revisions.since(deskId, before?.read.revision ?? -1);
     const entry = entries.get(deskId);
-    // Forgotten meanwhile: what was not changed since then is not known.
+    // The snapshot was forgotten meanwhile, so what `since` left out is not known either.
     if (before && !entry) return lastOf(deskId, revisions, isThere);
-    // Another question may have gone ahead meanwhile.
+    // Another query may have put a newer snapshot in place meanwhile.
     const later = entry ? revised.filter(({ number }) => number > entry.read.revision) : revised;
     if (entry && later.length === 0) {
       // A transaction has no mark: whoever asks outside of it goes on with theirs.
@@ -219,7 +219,7 @@ function snapshotOf(read: DeskAsRead, reads: SnapshotReads): DeskSnapshot {
     async desk() {
       if (read.desk) return read.desk;
       const found = await reads.desk(deskId);
-      // Whoever has read it first gives it to all: what is derived hangs on it.
+      // All callers get the desk that was read first, because derived values hang on that object.
       read.desk ??= found;
       return read.desk;
     },
@@ -256,7 +256,7 @@ function snapshotOf(read: DeskAsRead, reads: SnapshotReads): DeskSnapshot {
   };
 }
 
-/** So far a diary is read on behalf of other questions. */
+/** The longest range for which diaries are read beyond what the query itself asks for. */
 const MAX_REACH_MS = 400 * DAY;
 
 function widened(before: Interval | undefined, asked: Interval): Interval {

@@ -68,7 +68,7 @@ describe.each(kinds())('Several processes on one database, %s', (kind) => {
       4,
       'changer.ts',
       [database.url, mkdtempSync(join(folder, 'ready-'))],
-      cases(150),
+      60,
     );
     expect(reports.flatMap(({ errors }) => errors)).toEqual([]);
     for (const { changed, refused } of reports) expect(Math.min(changed, refused)).toBeGreaterThan(0);
@@ -79,8 +79,7 @@ describe.each(kinds())('Several processes on one database, %s', (kind) => {
     // Also those that a cancellation withdrew.
     const mails = db.selectFrom('outbox').selectAll().where('recipient', '=', 'client');
     const told = await mails.orderBy('id').execute();
-    // Four processes try; how many of their changes succeed is chance, but more than a quarter always did.
-    expect(told.length).toBeGreaterThan(cases(150));
+    expect(told.length).toBeGreaterThan(60);
     for (const { id, sequence } of bookings) {
       const history = await storage.bookings.history(id);
       const mails = told.filter(({ booking_id }) => booking_id === id);

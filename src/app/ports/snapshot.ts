@@ -2,7 +2,7 @@ import type { Instant, Interval } from '../../domain/calendar/interval';
 import type { Absence, Desk } from '../../domain/desk';
 import type { DiaryEngagement } from './bookingStore';
 
-/** What blocks an advisor, ascending by start; holds that have run out, and nobody has lapsed yet, are among it. */
+/** The engagements of an advisor, ascending by start, including holds that have run out but were not lapsed yet. */
 export interface Diary {
   readonly entries: readonly DiaryEngagement[];
   /** The smallest `heldUntil`; infinite without a hold. */

@@ -5,7 +5,7 @@ import { clientProgram, type ServerPlace } from '../operation/clientPrograms';
 import { OperationRefused } from '../operation/refused';
 import { temporaryFor } from '../operation/temporary';
 
-/** A migration that runs just now has the tables for itself, for seconds. */
+/** How long pg_dump waits for a lock: a migration that is running locks the tables for seconds. */
 const LOCK_WAIT_MS = 60_000;
 
 /**

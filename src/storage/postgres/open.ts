@@ -14,7 +14,7 @@ import { asUnusable } from './refusals';
 import { lock, transactions } from './transactions';
 import { zoneOffsets } from './zoneOffsets';
 
-/** The oldest PostgreSQL that the PostgreSQL project still mends. */
+/** The oldest major version that the PostgreSQL project still supports. */
 const OLDEST = 140_000;
 /**
  * Of this process's writers at one desk: one works and the next is at its lock. The others wait here, since a rush at one desk must leave

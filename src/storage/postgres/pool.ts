@@ -3,14 +3,14 @@ import pg from 'pg';
 import { DomainError } from '../../domain/errors';
 import { asRefusal, codeOf } from './refusals';
 
-/** Connections of this process. */
+/** How many connections this process opens at most. */
 const MAX_CONNECTIONS = 10;
 /**
- * For a turn at the desk, and for a connection: to the server, or to one of the pool's that is free. Hundreds may want the same slot, and
- * all get an answer.
+ * How long a request waits for its turn at the desk, and for a connection of the pool or to the server. It is long, because hundreds may
+ * want the same slot, and all get an answer.
  */
 export const CONNECT_MS = 30_000;
-/** A statement takes milliseconds; what takes this long has met a fault. */
+/** The limit for one statement. It takes milliseconds normally, so a statement that takes this long has met a fault. */
 const STATEMENT_MS = 30_000;
 const LOCK_MS = 10_000;
 
@@ -73,6 +73,6 @@ function refusingClient(first: pg.PoolClient, another: () => Promise<pg.PoolClie
 }
 
 const INT8 = 20;
-/** Instants and counts: far below 2^53. */
+/** `bigint` columns are read as numbers: they hold instants and counts, far below 2^53. */
 const numbersForBigints: pg.CustomTypesConfig['getTypeParser'] = (oid, format) =>
   oid === INT8 ? Number : pg.types.getTypeParser(oid, format);

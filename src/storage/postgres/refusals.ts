@@ -1,7 +1,7 @@
 import { DomainError } from '../../domain/errors';
 import { UnusableDatabase } from '../unusable';
 
-/** Network, shutdown, recovery: this connection is of no more use. */
+/** The connection cannot be used any more: the network failed, or the server shut down or is recovering. */
 const BROKEN = /^(08|57P0|25P03|E(CONN|PIPE|TIMEDOUT|HOSTUNREACH|NETUNREACH|AI_AGAIN|NOTFOUND))/;
 /** The server cannot just now: full, out of memory, cancelled, a lock not got in time, a standby after failover, a disk fault. */
 const UNABLE = /^(53|57014|55P03|25006|58|XX00[12])/;
@@ -21,7 +21,7 @@ export function asRefusal(error: unknown): unknown {
   return error;
 }
 
-/** `pg` says this only in words. */
+/** Errors of `pg` that have a message and no code. */
 function isConnectionGone(error: unknown): boolean {
   return /connection terminated|connection error|not queryable|timeout exceeded|after calling end/i.test(String(error));
 }

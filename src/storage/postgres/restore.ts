@@ -9,7 +9,7 @@ import { clientProgram, type ServerPlace } from '../operation/clientPrograms';
 import { OperationRefused } from '../operation/refused';
 
 const CONNECT_MS = 15_000;
-/** Tables, views and sequences that are nobody's extension. */
+/** Selects the name of one table, view or sequence that belongs to no extension. */
 const THINGS_THERE = `select c.oid::regclass::text as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
   where c.relkind in ('r', 'p', 'v', 'm', 'S', 'f') and n.nspname !~ '^(pg_|information_schema$)'
     and not exists (select from pg_depend d where d.objid = c.oid and d.deptype = 'e') order by 1 limit 1`;

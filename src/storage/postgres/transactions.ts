@@ -3,14 +3,17 @@ import { DomainError } from '../../domain/errors';
 import type { Database } from '../schema';
 import { asRefusal, codeOf } from './refusals';
 
-/** A transaction that met another one's is tried again this often. */
+/** How often a transaction is tried that PostgreSQL aborts because of another one. */
 const MAX_TRIES = 6;
 
-/** PostgreSQL has one lock for the writers of a desk, and one above it for whoever writes anywhere. Two numbers of ours. */
+/**
+ * The numbers of our advisory locks. Writers at a desk share EVERYWHERE and take the lock of class DESK alone; a writer that names no desk takes
+ * EVERYWHERE alone.
+ */
 const EVERYWHERE = 0x5350_0001;
 const DESK = 0x5350_0002;
 
-/** Runs work in one transaction, again where the database says that only chance was in its way. */
+/** Runs the work in one transaction, and again if the database aborted it because of another transaction. */
 export function transactions(db: Kysely<Database>) {
   return async <T>(work: (trx: Kysely<Database>) => Promise<T>): Promise<T> => {
     for (let tries = 1; ; tries++) {

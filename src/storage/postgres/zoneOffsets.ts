@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import type { Instant } from '../../domain/calendar/interval';
 import type { Database } from '../schema';
 
-/** So many instants are asked about in one statement. */
+/** How many instants one statement asks about. */
 const OFFSETS_AT_ONCE = 10_000;
 
 /** As `Storage.zoneOffsets`. */

@@ -3,7 +3,7 @@ import { Sqlite } from '../driver';
 import { assertKnownSchema, assertOurs, COLUMNS_THERE } from '../migrations';
 import { asUnusable, damaged } from './refusals';
 
-/** So long SQLite itself waits for a lock. It holds up the whole process meanwhile, so this is for what is over at once. */
+/** How long SQLite itself waits for a lock. The whole process stands still meanwhile, so it is kept short. */
 const BUSY_TIMEOUT_MS = 2;
 
 /** Opens the file, checks it, and sets what holds for the connection. @throws UnusableDatabase */
@@ -20,7 +20,7 @@ export function connect(file: string): BetterSqlite3.Database {
   }
 }
 
-/** Before anything is set: whoever refuses a file leaves it as it is, and a change of the journal is written into it. */
+/** Checks the file before any pragma is set, because a change of the journal mode is written into it, and a refused file must stay as it is. */
 function assertUsable(connection: BetterSqlite3.Database): void {
   const check = connection.pragma('quick_check(1)', { simple: true });
   if (check !== 'ok') throw damaged(String(check));
@@ -35,11 +35,11 @@ const PRAGMAS = [
   'synchronous = FULL',
   'foreign_keys = ON',
   'trusted_schema = OFF',
-  // What is purged is overwritten, not only forgotten: free pages would keep it for years.
+  // Deleted rows are overwritten: free pages would keep purged personal data for years.
   'secure_delete = ON',
-  // In kB: the indexes of a large desk's bookings lie far apart, and reading them anew costs more than what is done with them.
+  // In kB. The index pages of a large desk lie far apart; reading them again costs more than the query itself.
   'cache_size = -16000',
-  // In pages: pages that many bookings share are written back once for all of them.
+  // In pages. A late checkpoint writes a page back once that many bookings have changed.
   'wal_autocheckpoint = 4000',
 ];
 

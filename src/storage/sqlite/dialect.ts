@@ -13,12 +13,12 @@ import { memo } from '../../domain/memo';
 import { patiently } from '../patience';
 import { asRefusal, isBusy } from './refusals';
 
-/** Readers wait for no writer, only for a process that repairs the file after a crash or keeps it to itself. */
+/** How long a reader waits. It never waits for a writer, only for a process that repairs the file after a crash or has locked it exclusively. */
 const READ_PATIENCE_MS = 1_000;
 
 const BEGIN = 'begin immediate';
 
-/** The write lock is taken at BEGIN: a transaction that reads first and writes later would be refused halfway, at once. */
+/** Takes the write lock at BEGIN, because SQLite refuses a transaction that reads first and writes later if another one wrote in between. */
 export class ImmediateDialect extends SqliteDialect {
   readonly #config: SqliteDialectConfig;
 
@@ -60,7 +60,7 @@ class RefusingConnection implements DatabaseConnection {
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
     try {
       const run = () => this.#inner.executeQuery<R>(query);
-      // Whoever waits here keeps the connection: a writer waits without it.
+      // A reader keeps the connection while it waits here; a writer waits before it takes the connection.
       return await (query.sql === BEGIN
         ? run()
         : patiently(run, { isWorthWaiting: isBusy, patienceMs: READ_PATIENCE_MS }));
@@ -74,7 +74,7 @@ class RefusingConnection implements DatabaseConnection {
   }
 }
 
-/** So many of the program's statements are kept prepared; it has about as many. */
+/** How many statements are kept prepared; the program has about as many. */
 const MAX_PREPARED_STATEMENTS = 300;
 
 /** Preparing a statement costs more than running it, and Kysely prepares anew each time. Only for statements that are read to their end. */

@@ -13,7 +13,7 @@ import { ImmediateDialect, preparedOnce } from './dialect';
 import { asUnusable, isBusy, refusing } from './refusals';
 import { revisionsOf } from './revisions';
 
-/** So long a write, or the start, waits for another program's lock before the caller hears "unavailable". Others are served meanwhile. */
+/** How long a write, or the start, waits for another program's lock before it fails as `unavailable`. Other requests are served meanwhile. */
 const WRITE_PATIENCE_MS = 10_000;
 
 /**

@@ -25,7 +25,7 @@ export function asRefusal(error: unknown): unknown {
   return error;
 }
 
-/** By its code, not by its class: two copies of the package share one native part, which knows the class of the first only. */
+/** Recognises the error by its code. `instanceof` fails with two copies of the package: the native part they share throws the class of the first. */
 function codeOf(error: unknown): string {
   const code = (error as { readonly code?: unknown } | null)?.code;
   return typeof code === 'string' && code.startsWith('SQLITE_') ? code : '';

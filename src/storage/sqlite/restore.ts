@@ -72,7 +72,7 @@ async function prepared(file: string, reason: string, now: Instant): Promise<Res
   }
 }
 
-/** What belongs to a vanished database would be read as part of the new one. */
+/** Refuses a database that is there, and a journal that a vanished one left behind: SQLite would read it as part of the new one. */
 function assertNothingAt(database: string): void {
   for (const rest of ['', '-wal', '-shm', '-journal'])
     if (existsSync(`${database}${rest}`)) throw alreadyThere(`${database}${rest}`);

@@ -21,7 +21,7 @@ export function revisionsOf(connection: BetterSqlite3.Database, db: Kysely<Datab
   const within: Revisions = { since: async (deskId, revision) => refusing(() => changed.all(deskId, revision)) };
   const known: Revisions = {
     mark: () => refusing(() => `${others.get()} ${own}`),
-    // Whatever a transaction has done so far is not committed: its end is waited for.
+    // Changes of the open transaction are not committed yet, so the look waits for its end.
     since: (deskId, revision) => (connection.inTransaction ? waiting : within).since(deskId, revision),
   };
   const ended = () => {
