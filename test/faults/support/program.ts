@@ -65,13 +65,21 @@ export function startProgram({ databaseUrl, smtpUrl, port, env = {} }: Start): R
     SMTP_URL: smtpUrl,
     ...env,
   });
+  let isOrdered = false;
+  void exit.then((code) => {
+    // What a test then sees is a refused connection, which does not say why.
+    if (!isOrdered && !over.aborted)
+      process.stderr.write(`a program of ${origin} ended by itself, ${code}: ${output().slice(-3000)}\n`);
+  });
   return {
     origin,
     child,
     output,
     async ready() {
       for (;;) {
-        const answer = await fetch(`${origin}/readyz`).catch(() => undefined);
+        // By its own word it listens: whoever else had its port would answer, too.
+        const listens = output().includes('"listening"');
+        const answer = listens ? await fetch(`${origin}/readyz`).catch(() => undefined) : undefined;
         if (answer?.ok) return performance.now() - began;
         if (child.exitCode !== null) throw new Error(`the program ended: ${output()}`);
         if (performance.now() - began > 60_000) throw new Error(`not ready: ${output()}`);
@@ -79,10 +87,12 @@ export function startProgram({ databaseUrl, smtpUrl, port, env = {} }: Start): R
       }
     },
     async kill() {
+      isOrdered = true;
       child.kill('SIGKILL');
       await exit;
     },
     term() {
+      isOrdered = true;
       child.kill('SIGTERM');
       return exit;
     },
