@@ -7,6 +7,7 @@ import { assertMayChangeBooking, seesDesk } from '../../domain/staff/rights';
 import type { HttpDeps } from '../deps';
 import type { SignedIn } from '../middleware/staff';
 import { type StaffSection, staffFrame } from '../pages/frame';
+import type { Guard } from '../wiring';
 
 type Deps = Pick<HttpDeps, 'storage'>;
 
@@ -53,4 +54,15 @@ export async function enterToChange(deps: Deps, res: Response, id: string): Prom
   const entered = await enterBooking(deps, res, id);
   assertMayChangeBooking(signedIn(res), entered.booking);
   return entered;
+}
+
+/** A booking that a page is about, with its desk. */
+export interface BookingAtDesk {
+  readonly booking: Booking;
+  readonly desk: Desk;
+}
+
+/** The guard of pages that change the booking in the address. @throws DomainError `not-found`, `forbidden` */
+export function bookingToChange(deps: Deps): Guard<BookingAtDesk> {
+  return (req, res) => enterToChange(deps, res, String(req.params.id));
 }

@@ -1,10 +1,11 @@
-import { type Response, Router } from 'express';
+import type { Response } from 'express';
 import type { Booking } from '../../../../domain/booking/booking';
 import type { Desk } from '../../../../domain/desk';
 import { assetUrl, paths, url } from '../../../../paths';
 import type { HttpDeps } from '../../../deps';
 import { deed } from '../../../keptForm';
-import { enterToChange, signedIn } from '../../desk';
+import type { Page } from '../../../wiring';
+import { type BookingAtDesk, signedIn } from '../../desk';
 import { bodyOf, carried, type FormError, keyOf, reasonError, versionOf } from '../../forms';
 import { wordsOf } from '../../words';
 import { bookingHead, noticeOf } from '../head';
@@ -14,37 +15,34 @@ import { showBooking } from '../showBooking';
 type Deps = Pick<HttpDeps, 'app' | 'storage' | 'now' | 'ids' | 'tokens'>;
 
 /** Cancels a booking: asks for the reason, says who will be told, and does it. */
-export function cancelRoutes(deps: Deps): Router {
-  const router = Router();
+export function cancelPage(deps: Deps): Page<BookingAtDesk> {
+  return {
+    async get({ booking, desk }, req, res) {
+      const refusal = refusalToChange(deps, res, booking);
+      if (refusal) return showBooking(deps, res, { booking, desk, refusal });
+      res.render('pages/staff/booking/cancel', view(deps, res, { booking, desk, reason: bodyOf(req).reason ?? '' }));
+    },
 
-  router.get(paths.staffCancel, async (req, res) => {
-    const { booking, desk } = await enterToChange(deps, res, String(req.params.id));
-    const refusal = refusalToChange(deps, res, booking);
-    if (refusal) return showBooking(deps, res, { booking, desk, refusal });
-    res.render('pages/staff/booking/cancel', view(deps, res, { booking, desk, reason: bodyOf(req).reason ?? '' }));
-  });
-
-  router.post(paths.staffCancel, async (req, res) => {
-    const { booking, desk } = await enterToChange(deps, res, String(req.params.id));
-    const fields = bodyOf(req);
-    const reason = fields.reason ?? '';
-    const text = reason === '' ? res.locals.t('staff.reason.missing') : reasonError(reason, res.locals);
-    if (text !== undefined) {
-      const errors: FormError[] = [{ href: '#reason', text }];
-      const page = { ...view(deps, res, { booking, desk, reason }), errors, reasonError: text };
-      return res.status(422).render('pages/staff/booking/cancel', page);
-    }
-    try {
-      const idempotency = keyOf(deps, res, { what: `cancel ${booking.id}`, fields });
-      const ifVersion = versionOf(fields);
-      const who = signedIn(res);
-      await deed(res, () => deps.app.cancelBooking({ bookingId: booking.id, reason, who, ifVersion, idempotency }));
-      res.redirect(303, url(paths.staffBooking, { id: booking.id }, { done: 'cancelled' }));
-    } catch (error) {
-      await refuse(deps, res, { error, bookingId: booking.id, desk, reason });
-    }
-  });
-  return router;
+    async post({ booking, desk }, req, res) {
+      const fields = bodyOf(req);
+      const reason = fields.reason ?? '';
+      const text = reason === '' ? res.locals.t('staff.reason.missing') : reasonError(reason, res.locals);
+      if (text !== undefined) {
+        const errors: FormError[] = [{ href: '#reason', text }];
+        const page = { ...view(deps, res, { booking, desk, reason }), errors, reasonError: text };
+        return res.status(422).render('pages/staff/booking/cancel', page);
+      }
+      try {
+        const idempotency = keyOf(deps, res, { what: `cancel ${booking.id}`, fields });
+        const ifVersion = versionOf(fields);
+        const who = signedIn(res);
+        await deed(res, () => deps.app.cancelBooking({ bookingId: booking.id, reason, who, ifVersion, idempotency }));
+        res.redirect(303, url(paths.staffBooking, { id: booking.id }, { done: 'cancelled' }));
+      } catch (error) {
+        await refuse(deps, res, { error, bookingId: booking.id, desk, reason });
+      }
+    },
+  };
 }
 
 /** Shows why the booking was not cancelled: asks again about its new state, or shows that it is over. */
