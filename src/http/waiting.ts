@@ -1,14 +1,14 @@
 import type { Response } from 'express';
 import type { DomainError } from '../domain/errors';
 
-/**
- * Sets the status and headers of a page that answers `too-many-requests` and shows what was typed. @returns the minutes
- * to wait, for its text
- */
-export function mustWait(res: Response, { details }: DomainError): { count: number } {
-  const seconds = Number(details.retryAfterSeconds);
-  res.status(429).set('Retry-After', String(seconds)).set('Cache-Control', 'no-store');
-  return inMinutes(seconds);
+/** Sets the status and headers of a page that answers `too-many-requests` and shows what was typed. */
+export function tooManyRequests(res: Response, { details }: DomainError): void {
+  res.status(429).set('Retry-After', String(details.retryAfterSeconds)).set('Cache-Control', 'no-store');
+}
+
+/** Returns the minutes to wait after `too-many-requests`, for a text. */
+export function minutesToWait({ details }: DomainError): { count: number } {
+  return inMinutes(Number(details.retryAfterSeconds));
 }
 
 /** Returns whole minutes, rounded up, as `count` for a text with plural forms. */

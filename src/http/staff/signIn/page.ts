@@ -10,7 +10,7 @@ import { demoIsOpen } from '../../fromHere';
 import { deed } from '../../keptForm';
 import { fromAnywhere, giveBack, inRange, type LimitDeps, spend } from '../../middleware/rateLimit';
 import { safeNext } from '../../middleware/staff';
-import { mustWait } from '../../waiting';
+import { minutesToWait, tooManyRequests } from '../../waiting';
 import { signedIn } from '../desk';
 import { bodyOf, queryOf } from '../forms';
 import { knownMark, rememberDevice } from './knownDevice';
@@ -57,7 +57,8 @@ export function signInRoutes(deps: Deps): Router {
       res.redirect(303, next ?? paths.staff);
     } catch (error) {
       if (!isRefusal(error, 'too-many-requests')) throw error;
-      again(res.locals.t('staff.signIn.tooMany', mustWait(res, error)));
+      tooManyRequests(res, error);
+      again(res.locals.t('staff.signIn.tooMany', minutesToWait(error)));
     }
   });
 

@@ -15,7 +15,8 @@ import { originOf } from '../../../middleware/rateLimit';
 import { noStore } from '../../../middleware/securityHeaders';
 import { bookingRows, consultationRows, detailRows, printRows, topicOf } from '../../../pages/bookingRows';
 import { deskIn } from '../../../pages/deskPage';
-import { limited } from '../../../pages/limited';
+import { limitText } from '../../../pages/limitText';
+import { tooManyRequests } from '../../../waiting';
 import { readDetails } from '../details/form';
 import { draftAnswers, nextStep } from '../draft';
 import { type HeldStage, heldStage, heldUrl } from '../heldStage';
@@ -153,7 +154,10 @@ async function book(deps: Deps, req: Request, res: Response): Promise<void> {
   } catch (error) {
     if (isRefusal(error, 'slot-unavailable')) return slotGone(stage, error, res);
     if (isRefusal(error, 'too-many-bookings')) return check(deps, given, res, tooMany(desk, error, res));
-    if (isRefusal(error, 'too-many-requests')) return check(deps, given, res, limited(deps, res, { desk, error }));
+    if (isRefusal(error, 'too-many-requests')) {
+      tooManyRequests(res, error);
+      return check(deps, given, res, limitText({ desk, error, now: deps.now() }, res.locals));
+    }
     // The same form was sent a moment earlier, so the booking exists.
     if (!isRefusal(error, 'hold-expired')) throw error;
   }

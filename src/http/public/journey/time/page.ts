@@ -10,7 +10,7 @@ import { originOf } from '../../../middleware/rateLimit';
 import { closedDay, differentHours } from '../../../pages/hoursView';
 import { type DayChoice, slotDays, type TimeChoice } from '../../../pages/slotDays';
 import { chosenStart } from '../../../typedTime';
-import { mustWait } from '../../../waiting';
+import { minutesToWait, tooManyRequests } from '../../../waiting';
 import { nextStep } from '../draft';
 import { type FreeSlotsDeps, slotQueryOf, slotsFor, zoneSentence } from '../freeSlots';
 import { heldUrl } from '../heldStage';
@@ -98,7 +98,8 @@ async function takeTime(deps: Deps, req: Request, res: Response): Promise<void> 
   } catch (error) {
     if (isRefusal(error, 'slot-unavailable')) return slotGone(stage, error, res);
     if (!isRefusal(error, 'too-many-requests')) throw error;
-    const text = res.locals.t('booking.time.tooMany', { ...mustWait(res, error), phone: desk.phone });
+    tooManyRequests(res, error);
+    const text = res.locals.t('booking.time.tooMany', { ...minutesToWait(error), phone: desk.phone });
     await showTimes(deps, stage, { req, res, error: text, start });
   }
 }

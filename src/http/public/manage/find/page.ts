@@ -9,7 +9,7 @@ import { deed } from '../../../keptForm';
 import { type Budget, fromAnywhere, inRange, type LimitDeps, spend } from '../../../middleware/rateLimit';
 import { contactView } from '../../../pages/contact';
 import { deskIn, loadDesk } from '../../../pages/deskPage';
-import { mustWait } from '../../../waiting';
+import { minutesToWait, tooManyRequests } from '../../../waiting';
 
 type Deps = LimitDeps & Pick<HttpDeps, 'app'>;
 
@@ -37,7 +37,8 @@ export function findBookingRoutes(deps: Deps): Router {
       await deed(res, () => spend(deps, budgetsOf(deps, res, typed)));
     } catch (error) {
       if (!isRefusal(error, 'too-many-requests')) throw error;
-      return show(res, { sent: false, typed, wrong, wait: res.locals.t('booking.find.tooMany', mustWait(res, error)) });
+      tooManyRequests(res, error);
+      return show(res, { sent: false, typed, wrong, wait: res.locals.t('booking.find.tooMany', minutesToWait(error)) });
     }
     await deed(res, () => deps.app.sendManageLink({ deskId: desk.id, ...typed }));
     res.redirect(303, url(paths.findBooking, { locale: res.locals.locale, desk: desk.id }, { sent: 1 }));

@@ -7,9 +7,10 @@ import { CLIENT } from '../../../../domain/staff/caller';
 import { paths, url } from '../../../../paths';
 import { deskTime, zoneOf } from '../../../../presentation/format';
 import { deskIn } from '../../../pages/deskPage';
-import { limited } from '../../../pages/limited';
+import { limitText } from '../../../pages/limitText';
 import { pageOf, slotDays, slotList, weeksOf } from '../../../pages/slotDays';
 import { chosenStart } from '../../../typedTime';
+import { tooManyRequests } from '../../../waiting';
 import { bookingIn, can, here, type ManagedDeps, refusedKindly, tokenIn, whenView } from '../managedBooking';
 
 /** Moves a booking to another time. Must be mounted after `loadBooking`. */
@@ -99,7 +100,8 @@ async function moveIt(deps: ManagedDeps, req: Request, res: Response): Promise<v
     );
   } catch (error) {
     if (isRefusal(error, 'too-many-requests')) {
-      const text = limited(deps, res, { desk: deskIn(res), error });
+      tooManyRequests(res, error);
+      const text = limitText({ desk: deskIn(res), error, now: deps.now() }, res.locals);
       return askWhen(deps, req, res, { status: 429, errors: [{ href: '#start-1', text }] });
     }
     if (!isRefusal(error, 'slot-unavailable')) throw error;
