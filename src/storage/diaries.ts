@@ -1,10 +1,11 @@
 import { type Kysely, sql } from 'kysely';
-import type { BookingStore, DiaryEngagement } from '../app/ports/bookingStore';
+import type { BookingStore } from '../app/ports/bookingStore';
 import type { Diary } from '../app/ports/snapshot';
 import { isMovable, LONGEST_CONSULTATION_MS } from '../domain/booking/booking';
 import { isLive } from '../domain/booking/hold';
 import type { Interval } from '../domain/calendar/interval';
 import type { Mode } from '../domain/desk';
+import type { Engagement } from '../domain/slots/engagement';
 import type { Engine } from './engine';
 import type { Database } from './schema';
 import type { SnapshotReads } from './snapshots';
@@ -22,7 +23,7 @@ export function diaryStore(
     deskId: string,
     { start, end }: Interval,
     advisorIds?: readonly string[],
-  ): Promise<DiaryEngagement[][]> {
+  ): Promise<Engagement[][]> {
     const few = advisorIds && advisorIds.length <= MAX_LISTED_ADVISORS ? advisorIds : undefined;
     const { rows } = await sql<{ advisor_id: string; entries: string }>`
       select advisor_id, ${LISTED[name]} as entries
@@ -32,8 +33,8 @@ export function diaryStore(
         and status not in ('cancelled', 'lapsed')
       group by advisor_id`.execute(db);
     return rows.map(({ advisor_id, entries }) =>
-      (JSON.parse(entries) as Entry[])
-        .map((entry) => toBusy(advisor_id, entry))
+      (JSON.parse(entries) as EngagementRow[])
+        .map((entry) => toEngagement(advisor_id, entry))
         .sort((a, b) => a.time.start - b.time.start),
     );
   }
@@ -65,7 +66,7 @@ const LISTED = {
 };
 
 /** In the order of `COLUMNS`. */
-type Entry = [
+type EngagementRow = [
   id: string,
   startsAt: number,
   endsAt: number,
@@ -79,8 +80,8 @@ type Entry = [
   heldUntil: number | null,
 ];
 
-function toBusy(advisorId: string, entry: Entry): DiaryEngagement {
-  const [id, start, end, blockedUntil, topicId, language, mode, tied, urgent, status, heldUntil] = entry;
+function toEngagement(advisorId: string, row: EngagementRow): Engagement {
+  const [id, start, end, blockedUntil, topicId, language, mode, tied, urgent, status, heldUntil] = row;
   const time = { start, end: blockedUntil };
   return {
     id,
@@ -96,7 +97,7 @@ function toBusy(advisorId: string, entry: Entry): DiaryEngagement {
   };
 }
 
-function toDiary(entries: readonly DiaryEngagement[]): Diary {
+function toDiary(entries: readonly Engagement[]): Diary {
   return {
     entries,
     firstHoldEnds: Math.min(...entries.flatMap(({ heldUntil }) => heldUntil ?? []), Number.POSITIVE_INFINITY),

@@ -5,7 +5,11 @@ import ts from 'typescript';
 const SRC = resolve(__dirname, '../../src');
 
 /** Types that had several names for one thing; `docs/words.md` has the word that replaced them. */
-const OLD_TYPES = ['Wish', 'Wanted', 'Asked', 'Situation', 'Moment', 'Thought', 'Busy', 'Taken', 'Offer', 'KnownWish'];
+const OLD_TYPES = [
+  ...['Wish', 'Wanted', 'Asked', 'KnownWish', 'SlotSearch', 'ExplainSearch'],
+  ...['Situation', 'Moment', 'Thought', 'Offer'],
+  ...['Busy', 'Taken', 'DiaryEngagement', 'PlacedEngagement'],
+];
 /** Functions whose name did not say what they do. */
 const OLD_FUNCTIONS = ['considering', 'once', 'placing', 'keeping', 'binding', 'composeMails'];
 /** A superlative alone does not say of what. */

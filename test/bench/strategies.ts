@@ -1,6 +1,6 @@
 import { type Instant, type Interval, MINUTE, type Minutes } from '../../src/domain/calendar/interval';
 import { type Advisor, canTake } from '../../src/domain/desk';
-import type { Demand, Engagement, Roster } from '../../src/domain/slots/engagement';
+import type { Assignment, Demand, Roster } from '../../src/domain/slots/assignment';
 import { makeRoom } from '../../src/domain/slots/matching';
 
 /** What a client asks for, whatever the start. */
@@ -18,7 +18,7 @@ export interface Strategy {
   /** Gives it to them. @throws if it is not offered */
   take(start: Instant, query: Wish): void;
   /** Who does what now. */
-  given(): readonly Engagement[];
+  given(): readonly Assignment[];
 }
 
 export type StrategyName = 'round-robin' | 'least flexible first' | 'matching';
@@ -39,14 +39,14 @@ export function strategies(
 interface Plan extends Roster {
   demand(start: Instant, query: Wish): Demand;
   /** Adds an engagement, or puts it with another advisor. */
-  give(engagement: Engagement): void;
-  given(): readonly Engagement[];
+  give(assignment: Assignment): void;
+  given(): readonly Assignment[];
 }
 
 /** Everybody works whenever the desk is open; the least flexible are the best, as at a real desk, then whoever comes first by id. */
 function plan(advisors: readonly Advisor[], minutes: Minutes): Plan {
   const ranked = [...advisors].sort((a, b) => flexibility(a) - flexibility(b) || (a.id < b.id ? -1 : 1));
-  const at = new Map<Instant, Map<string, Engagement>>();
+  const at = new Map<Instant, Map<string, Assignment>>();
   const timeOf = (start: Instant): Interval => ({ start, end: start + minutes * MINUTE });
   return {
     demand: (start, { advisorId, ...asked }) => ({ ...asked, onlyAdvisorId: advisorId, time: timeOf(start) }),
@@ -55,10 +55,10 @@ function plan(advisors: readonly Advisor[], minutes: Minutes): Plan {
     engaged(advisorId, { start }) {
       return [...(at.get(start)?.values() ?? [])].filter((each) => each.advisorId === advisorId);
     },
-    give(engagement) {
-      const { start } = engagement.time;
-      const there = at.get(start) ?? new Map<string, Engagement>();
-      at.set(start, there.set(engagement.id, engagement));
+    give(assignment) {
+      const { start } = assignment.time;
+      const there = at.get(start) ?? new Map<string, Assignment>();
+      at.set(start, there.set(assignment.id, assignment));
     },
     mayMove: ({ movable }) => movable,
     given: () => [...at.values()].flatMap((there) => [...there.values()]),
@@ -81,7 +81,7 @@ function greedy(on: Plan, choose: (able: readonly string[]) => string | undefine
     take(start, query) {
       const advisorId = choose(able(start, query));
       if (advisorId === undefined) throw new Error('was not offered');
-      on.give({ ...engagement(on, start, query), id: `c${number++}`, advisorId });
+      on.give({ ...assignment(on, start, query), id: `c${number++}`, advisorId });
     },
     given: on.given,
   };
@@ -106,14 +106,14 @@ function matching(on: Plan): Strategy {
     take(start, query) {
       const room = makeRoom(on, on.demand(start, query));
       if (!room) throw new Error('was not offered');
-      for (const { engagement: moved, to } of room.moves) on.give({ ...moved, advisorId: to });
-      on.give({ ...engagement(on, start, query), id: `c${number++}`, advisorId: room.advisorId });
+      for (const { assignment: moved, to } of room.moves) on.give({ ...moved, advisorId: to });
+      on.give({ ...assignment(on, start, query), id: `c${number++}`, advisorId: room.advisorId });
     },
     given: on.given,
   };
 }
 
-function engagement(on: Plan, start: Instant, query: Wish): Omit<Engagement, 'id' | 'advisorId'> {
+function assignment(on: Plan, start: Instant, query: Wish): Omit<Assignment, 'id' | 'advisorId'> {
   const { topicId, language, advisorId } = query;
   return { topicId, language, time: on.demand(start, query).time, movable: advisorId === undefined };
 }

@@ -10,7 +10,8 @@ import {
   USUAL_RETENTION,
 } from '../../src/domain/desk';
 import { limitsOf } from '../../src/domain/limits';
-import type { PlacedEngagement, Snapshot } from '../../src/domain/slots/freeSlots';
+import type { Engagement } from '../../src/domain/slots/engagement';
+import type { Snapshot } from '../../src/domain/slots/freeSlots';
 import type { StaffMember } from '../../src/domain/staff/roles';
 
 /** The tests' present, unless they say otherwise: a Tuesday, 10:00 at the desk. */
@@ -165,9 +166,7 @@ export function aBooking(part: Partial<Booking> = {}): Booking {
 }
 
 /** Half an hour of an advisor that is taken for good, by a consultation of theirs in German. */
-export function aTaken(
-  part: Partial<PlacedEngagement> & Pick<PlacedEngagement, 'advisorId' | 'time'>,
-): PlacedEngagement {
+export function aTaken(part: Partial<Engagement> & Pick<Engagement, 'advisorId' | 'time'>): Engagement {
   return {
     id: `${part.advisorId} ${part.time.start}`,
     consultation: part.time,
@@ -175,12 +174,13 @@ export function aTaken(
     language: 'de',
     mode: 'phone',
     movable: false,
+    heldUntil: null,
     ...part,
   };
 }
 
 /** Who has what, as a situation asks for it. */
-export function diaryOf(taken: readonly PlacedEngagement[]): Snapshot['diary'] {
+export function diaryOf(taken: readonly Engagement[]): Snapshot['diary'] {
   const ascending = [...taken].sort((a, b) => a.time.start - b.time.start);
   return (advisorId) => ascending.filter((each) => each.advisorId === advisorId);
 }

@@ -80,8 +80,8 @@ async function resultOf(
 ): Promise<MovesResult> {
   const changed: MovesResult['others'][number][] = [];
   // Holds are left out: they are not bookings yet, and their ids are secret.
-  for (const { engagement, to } of others)
-    if (await bookings.find(engagement.id)) changed.push({ booking: engagement.id, from: engagement.advisorId, to });
+  for (const { assignment, to } of others)
+    if (await bookings.find(assignment.id)) changed.push({ booking: assignment.id, from: assignment.advisorId, to });
   return {
     results: moves.map(({ before, booking, event }) => ({
       booking: booking.id,

@@ -29,21 +29,21 @@ interface MakingRoom {
  */
 export async function takePlaces(stores: Stores, room: MakingRoom, save: () => Promise<void>): Promise<void> {
   const { moves, leaving } = room;
-  await stores.bookings.permute([...leaving, ...moves.map(({ engagement }) => engagement.id)], async () => {
+  await stores.bookings.permute([...leaving, ...moves.map(({ assignment }) => assignment.id)], async () => {
     await reassignOthers(stores, room);
     await save();
   });
 }
 
 async function reassignOthers(stores: Stores, { desk, moves, now, writeMails }: MakingRoom): Promise<void> {
-  for (const { engagement, to } of moves) {
-    const before = await stores.bookings.find(engagement.id);
+  for (const { assignment, to } of moves) {
+    const before = await stores.bookings.find(assignment.id);
     if (before) {
       const { booking, event } = reassign(before, to, now);
       await stores.bookings.save(booking);
       if (event) await announce(stores, writeMails, { desk, booking, before, event, now });
     } else {
-      const hold = await stores.bookings.findHold(engagement.id);
+      const hold = await stores.bookings.findHold(assignment.id);
       if (hold) await stores.bookings.saveHold({ ...hold, advisorId: to });
     }
   }

@@ -1,25 +1,8 @@
 import type { Booking, BookingEvent, Status } from '../../domain/booking/booking';
 import type { Hold } from '../../domain/booking/hold';
 import type { Instant, Interval } from '../../domain/calendar/interval';
-import type { Mode } from '../../domain/desk';
 import type { Origin, Width } from '../../domain/limits';
-
-/** A time for which an advisor is occupied by a booking or live hold, including its buffer. */
-export interface DiaryEngagement {
-  readonly id: string;
-  readonly advisorId: string;
-  readonly time: Interval;
-  /** The time of the consultation without the buffer. */
-  readonly consultation: Interval;
-  readonly topicId: string;
-  readonly language: string;
-  readonly mode: Mode;
-  /** `true` if it is not tied to its advisor and has not begun. */
-  readonly movable: boolean;
-  readonly urgent: boolean;
-  /** When a hold ends; null for a booking. */
-  readonly heldUntil: Instant | null;
-}
+import type { Engagement } from '../../domain/slots/engagement';
 
 /** A search for bookings. Every part narrows the result. The range is half-open and applies to starts. */
 interface BookingSearch {
@@ -75,7 +58,7 @@ export interface BookingStore {
   /** Returns the first `limit` bookings that `countAhead` counts, by start. */
   ahead(deskId: string, email: string, now: Instant, limit: number): Promise<Booking[]>;
   /** Returns the engagements of the desk's advisors that overlap `range`, without expired holds. */
-  busy(deskId: string, range: Interval, now: Instant): Promise<readonly DiaryEngagement[]>;
+  busy(deskId: string, range: Interval, now: Instant): Promise<readonly Engagement[]>;
 
   /** @throws DomainError `slot-unavailable` if the advisor is occupied at any moment of the booking */
   add(booking: Booking, tokenHash: string): Promise<void>;

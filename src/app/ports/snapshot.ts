@@ -1,10 +1,10 @@
 import type { Instant, Interval } from '../../domain/calendar/interval';
 import type { Absence, Desk } from '../../domain/desk';
-import type { DiaryEngagement } from './bookingStore';
+import type { Engagement } from '../../domain/slots/engagement';
 
 /** The engagements of an advisor, ascending by start, including holds that have run out but were not lapsed yet. */
 export interface Diary {
-  readonly entries: readonly DiaryEngagement[];
+  readonly entries: readonly Engagement[];
   /** The smallest `heldUntil`; infinite without a hold. */
   readonly firstHoldEnds: Instant;
 }

@@ -1,15 +1,15 @@
 import { HOLD_LENGTH, isLive } from '../../domain/booking/hold';
 import type { Instant } from '../../domain/calendar/interval';
 import { memo, perObject } from '../../domain/memo';
-import type { DiaryEngagement } from '../ports/bookingStore';
+import type { Engagement } from '../../domain/slots/engagement';
 import type { Diary } from '../ports/snapshot';
 
 /** The bookings and live holds that some diaries contain at one moment. */
 interface CountedDiaries {
-  readonly entries: ReadonlyMap<string, readonly DiaryEngagement[]>;
+  readonly entries: ReadonlyMap<string, readonly Engagement[]>;
   /** Returns the entries of one advisor; none if the advisor is not among those read. */
-  readonly diary: (advisorId: string) => readonly DiaryEngagement[];
-  readonly liveHolds: readonly DiaryEngagement[];
+  readonly diary: (advisorId: string) => readonly Engagement[];
+  readonly liveHolds: readonly Engagement[];
 }
 
 /**
@@ -35,7 +35,7 @@ const countedOf = perObject((diaries: ReadonlyMap<string, Diary>) => {
 });
 
 function countedSince(diaries: ReadonlyMap<string, Diary>, at: Instant): CountedDiaries {
-  const isCounted = ({ heldUntil }: DiaryEngagement) => heldUntil === null || isLive({ heldUntil }, at);
+  const isCounted = ({ heldUntil }: Engagement) => heldUntil === null || isLive({ heldUntil }, at);
   const entries = new Map(
     [...diaries].map(([id, diary]) => [id, hasHolds(diary) ? diary.entries.filter(isCounted) : diary.entries]),
   );
@@ -50,8 +50,8 @@ function hasHolds({ firstHoldEnds }: Diary): boolean {
   return firstHoldEnds !== Number.POSITIVE_INFINITY;
 }
 
-function holdsIn(diary: Diary): readonly DiaryEngagement[] {
+function holdsIn(diary: Diary): readonly Engagement[] {
   return hasHolds(diary) ? diary.entries.filter(({ heldUntil }) => heldUntil !== null) : NO_ENGAGEMENTS;
 }
 
-export const NO_ENGAGEMENTS: readonly DiaryEngagement[] = [];
+export const NO_ENGAGEMENTS: readonly Engagement[] = [];

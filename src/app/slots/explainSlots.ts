@@ -14,21 +14,13 @@ import { deskIn } from '../desks/deskOf';
 import type { DeskSnapshot } from '../ports/snapshot';
 import { answersAt, type TimedAnswer } from './answers';
 import { searchRange } from './findSlots';
-import { resolveQuery, type SlotQuery, suitableFor } from './slotQuery';
+import { type QueryInRange, resolveQuery, suitableFor } from './slotQuery';
 import { readAsNeeded } from './snapshot';
 import { bindingOf, earliest } from './weeks';
 
-/** A search that finds little, for which other possibilities are wanted. */
-interface ExplainSearch {
-  readonly deskId: string;
-  readonly query: SlotQuery;
-  /** Other languages that the client speaks; absent: all in which the topic is offered. */
+/** The other languages that the client speaks; absent: all in which the topic is offered. */
+interface Spoken {
   readonly languages?: readonly LanguageTag[] | undefined;
-  /** Starts in [from, to); absent: from now to the horizon. */
-  readonly from?: Instant | undefined;
-  readonly to?: Instant | undefined;
-  /** The id of a hold or booking that is ignored, because it is the client's own. */
-  readonly except?: string | undefined;
 }
 
 /** The first start that becomes free if one condition is given up and all others stay as they are. */
@@ -54,10 +46,10 @@ export interface Explanation {
   readonly relaxed: readonly Relaxed[];
 }
 
-type ExplainSlots = (search: ExplainSearch) => Promise<Explanation>;
+type ExplainSlots = (search: QueryInRange & Spoken) => Promise<Explanation>;
 
 /** How far beyond the horizon the search looks. */
-const FURTHER = 366 * DAY;
+const BEYOND_HORIZON_MS = 366 * DAY;
 
 type Deps = Pick<AppDeps, 'storage' | 'now' | 'turn'>;
 
@@ -75,7 +67,7 @@ export function explainSlots(deps: Deps): ExplainSlots {
 
   async function explain(
     all: readonly DeskSnapshot[],
-    { deskId, query, languages, from, to, except }: ExplainSearch,
+    { deskId, query, languages, from, to, except }: QueryInRange & Spoken,
     at: Instant,
   ): Promise<TimedAnswer<Explanation>> {
     const of = all.find((each) => each.deskId === deskId);
@@ -105,7 +97,7 @@ export function explainSlots(deps: Deps): ExplainSlots {
   /** Finds the relaxations within the desk itself. `before`: only starts before this instant are returned. */
   async function here(
     snapshot: Snapshot,
-    { query, languages, range }: { query: ResolvedQuery; range: Interval } & Pick<ExplainSearch, 'languages'>,
+    { query, languages, range }: { query: ResolvedQuery; range: Interval } & Spoken,
   ) {
     const { desk } = snapshot;
     const firstOf = async (part: Partial<ResolvedQuery>, until = range.end) =>
@@ -185,7 +177,7 @@ export function explainSlots(deps: Deps): ExplainSlots {
   async function beyond(of: DeskSnapshot, query: ResolvedQuery, at: Instant): Promise<TimedAnswer<Relaxed | null>> {
     const desk = await deskIn(of);
     const { end } = bookableStarts({ desk, now: at }, query, { start: at, end: Number.POSITIVE_INFINITY });
-    const range = { start: end, end: end + FURTHER };
+    const range = { start: end, end: end + BEYOND_HORIZON_MS };
     const scope = { desk, range, now: at, advisors: suitableFor(desk, query) };
     const asked: ResolvedQuery[] = [{ ...query, audience: 'staff' }];
     const { answer, until } = await readAsNeeded(of, scope, (snapshot) => earliest(turn, snapshot, asked, range));

@@ -7,7 +7,7 @@ import { deskIn } from '../desks/deskOf';
 import type { DeskSnapshot } from '../ports/snapshot';
 import type { Turn } from '../ports/turn';
 import { answersAt, type TimedAnswer } from './answers';
-import { resolveQuery, type SlotQuery, suitableFor } from './slotQuery';
+import { type QueryInRange, resolveQuery, suitableFor } from './slotQuery';
 import { readAsNeeded } from './snapshot';
 import { freeSlotsByWeek } from './weeks';
 
@@ -17,27 +17,17 @@ export interface Slot {
   readonly free: number;
 }
 
-/** A search. Clients and staff are offered different starts, see `ResolvedQuery.audience`. */
-interface SlotSearch {
-  readonly deskId: string;
-  readonly query: SlotQuery;
-  readonly audience: ResolvedQuery['audience'];
-  /** Starts in [from, to); absent: from now to the horizon. */
-  readonly from?: Instant | undefined;
-  readonly to?: Instant | undefined;
-  /** The id of a hold or booking that is about to move, and is therefore ignored. */
-  readonly except?: string | undefined;
-}
-
 /**
- * Finds free slots.
+ * Finds free slots. Clients and staff are offered different starts, see `ResolvedQuery.audience`.
  *
  * @param from a keyed hash of the network of the client who asks. A search over a week or more that finds nothing is
  *   counted as unmet demand, once for each network, because somebody who turns the pages of a calendar has not given
  *   up. Absent: nothing is counted
  * @param snapshot the desk as the caller has just read it; absent: it is read
  */
-export type FindSlots = (search: SlotSearch, from?: string, snapshot?: DeskSnapshot) => Promise<FoundSlots>;
+export type FindSlots = (search: ForAudience, from?: string, snapshot?: DeskSnapshot) => Promise<FoundSlots>;
+
+type ForAudience = QueryInRange & Pick<ResolvedQuery, 'audience'>;
 
 type Deps = Pick<AppDeps, 'storage' | 'now' | 'turn' | 'unmet'>;
 
@@ -56,7 +46,7 @@ export interface FoundSlots {
  */
 export function findSlots(deps: Deps): FindSlots {
   const { storage, now, turn, unmet } = deps;
-  const answers = answersAt(now, (of: DeskSnapshot, search: SlotSearch, at) => find(turn, of, search, at));
+  const answers = answersAt(now, (of: DeskSnapshot, search: ForAudience, at) => find(turn, of, search, at));
   return async (search, from, snapshot) => {
     const found = await answers(snapshot ?? (await storage.snapshot(search.deskId)), search);
     const { isUnmet, desk, resolved } = found;
@@ -68,7 +58,7 @@ export function findSlots(deps: Deps): FindSlots {
 async function find(
   turn: Turn,
   of: DeskSnapshot,
-  { query, audience, from, to, except }: SlotSearch,
+  { query, audience, from, to, except }: ForAudience,
   at: Instant,
 ): Promise<TimedAnswer<FoundSlots>> {
   const desk = await deskIn(of);

@@ -1,4 +1,5 @@
 import type { Booking } from '../../domain/booking/booking';
+import type { Instant } from '../../domain/calendar/interval';
 import type { Advisor, Desk, Mode } from '../../domain/desk';
 import { DomainError, type FieldError } from '../../domain/errors';
 import { lookupLanguage } from '../../domain/language';
@@ -14,6 +15,17 @@ export interface SlotQuery {
   readonly advisorId?: string | undefined;
   /** Set only by staff: the search may use what is kept for urgent matters. */
   readonly urgent?: boolean | undefined;
+}
+
+/** A query at a desk, and the range in which it is asked. */
+export interface QueryInRange {
+  readonly deskId: string;
+  readonly query: SlotQuery;
+  /** Starts in [from, to); absent: from now to the horizon. */
+  readonly from?: Instant | undefined;
+  readonly to?: Instant | undefined;
+  /** The id of a hold or booking that is ignored, because it is the client's own or is about to move. */
+  readonly except?: string | undefined;
 }
 
 /**

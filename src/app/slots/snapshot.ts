@@ -2,10 +2,10 @@ import { hull, type Instant, type Interval } from '../../domain/calendar/interva
 import { weekInterval } from '../../domain/calendar/zone';
 import type { Advisor, Desk } from '../../domain/desk';
 import { perObject } from '../../domain/memo';
+import type { Engagement } from '../../domain/slots/engagement';
 import type { Snapshot } from '../../domain/slots/freeSlots';
 import { looksOf, MAX_LOOKS_A_WEEK } from '../../domain/slots/looks';
 import { reachOf } from '../../domain/slots/week';
-import type { DiaryEngagement } from '../ports/bookingStore';
 import type { DeskSnapshot } from '../ports/snapshot';
 import type { TimedAnswer } from './answers';
 import { countedDiaries, NO_ENGAGEMENTS } from './countedDiaries';
@@ -41,8 +41,8 @@ export async function readAsNeeded<T>(
   const weeks = hull([range.start, range.end].map((at) => reachOf(weekInterval(at, zone))));
   const absences = await of.absences(weeks);
   const all = idsOf(desk.advisors);
-  const isOther = ({ id }: DiaryEngagement) => id !== except;
-  const known = new Map<string, readonly DiaryEngagement[]>();
+  const isOther = ({ id }: Engagement) => id !== except;
+  const known = new Map<string, readonly Engagement[]>();
   let until = Number.POSITIVE_INFINITY;
   let wanted = all.length <= MAX_DIARIES_READ_ONE_BY_ONE ? all : advisors.map(({ id }) => id);
   for (;;) {

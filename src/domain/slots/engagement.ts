@@ -1,83 +1,12 @@
-import { type Interval, overlaps } from '../calendar/interval';
-import type { LanguageTag } from '../text';
-import type { Looks } from './looks';
-
-/** A consultation that needs an advisor. */
-export interface Demand {
-  /** Null if any topic will do. */
-  readonly topicId: string | null;
-  /** Null if any language will do. */
-  readonly language: LanguageTag | null;
-  /** The only advisor who will do; absent if any suitable one will. */
-  readonly onlyAdvisorId?: string | undefined;
-  /** The time for which the advisor is occupied, including the buffer. */
-  readonly time: Interval;
-}
-
-/** A consultation that has an advisor: a booking or a live hold. */
-export interface Engagement extends Omit<Demand, 'onlyAdvisorId'> {
-  readonly id: string;
-  readonly advisorId: string;
-  /** `true` if another suitable advisor may take it over, as long as there is time to prepare. */
-  readonly movable: boolean;
-  readonly urgent?: boolean | undefined;
-}
-
-/** The advisors of a desk: what each can do, and which engagements each has. */
-export interface Roster {
-  /**
-   * Returns the advisors who could take the demand if they had no engagements (by topic, language, hours and absences),
-   * the best first.
-   */
-  suitable(demand: Demand): readonly string[];
-  /** Returns the advisor's engagements that overlap `time`. */
-  engaged(advisorId: string, time: Interval): readonly Engagement[];
-  /**
-   * Returns `true` if the engagement may go to another advisor now. It may also return `false` if the engagement is
-   * allowed to but certainly cannot.
-   */
-  mayMove(engagement: Engagement): boolean;
-  /** The budget of a search; absent if it is unlimited. */
-  readonly looks?: Looks | undefined;
-  /** Keys of the demands for which no room was found. They hold as long as the roster does not change. */
-  readonly nowhere?: Set<string> | undefined;
-}
-
-/** An engagement and the advisor who takes it over. */
-export interface Reassignment {
-  readonly engagement: Engagement;
-  readonly to: string;
-}
+import type { Instant } from '../calendar/interval';
+import type { Assignment } from './assignment';
+import type { InMode } from './capacity';
 
 /**
- * The advisor who takes a demand, and the reassignments that make room for it. Done in this order, each finds its new
- * advisor free.
+ * What blocks an advisor: a booking or a live hold. `time` includes the buffer. It is an `Assignment` of which is also
+ * known which place it uses and when it ends by itself.
  */
-export interface Room {
-  readonly advisorId: string;
-  readonly moves: readonly Reassignment[];
-}
-
-/**
- * Returns the roster after the changed engagements have left their old advisor and time and taken those that they name.
- */
-export function after(roster: Roster, changed: readonly Engagement[]): Roster {
-  const ids = new Set(changed.map(({ id }) => id));
-  return {
-    suitable: (demand) => roster.suitable(demand),
-    mayMove: (engagement) => roster.mayMove(engagement),
-    looks: roster.looks,
-    engaged: (advisorId, time) => [
-      ...roster.engaged(advisorId, time).filter(({ id }) => !ids.has(id)),
-      ...changed.filter((each) => each.advisorId === advisorId && overlaps(each.time, time)),
-    ],
-  };
-}
-
-export function reassigned({ engagement, to }: Reassignment): Engagement {
-  return { ...engagement, advisorId: to };
-}
-
-export function isEngagement(needs: Demand | Engagement): needs is Engagement {
-  return 'movable' in needs;
+export interface Engagement extends Assignment, InMode {
+  /** When a hold ends; null for a booking. */
+  readonly heldUntil: Instant | null;
 }

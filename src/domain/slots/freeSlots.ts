@@ -5,8 +5,9 @@ import type { Absence, Advisor, Desk, Mode, Topic } from '../desk';
 import { memo, perObject } from '../memo';
 import { teamOf } from '../team';
 import type { LanguageTag } from '../text';
-import { capacityFor, type InMode } from './capacity';
-import type { Demand, Engagement, Reassignment, Roster } from './engagement';
+import type { Demand, Reassignment, Roster } from './assignment';
+import { capacityFor } from './capacity';
+import type { Engagement } from './engagement';
 import type { Looks } from './looks';
 import { makeRoom, roomFor } from './matching';
 import { type ReserveGuard, reserveGuard } from './reserves';
@@ -30,9 +31,6 @@ export interface ResolvedQuery {
   readonly urgent?: boolean | undefined;
 }
 
-/** A booking or a live hold, with its mode, for which places are counted. */
-export interface PlacedEngagement extends Engagement, InMode {}
-
 /** Everything that an answer depends on, at one moment. */
 export interface Snapshot {
   readonly desk: Desk;
@@ -41,7 +39,7 @@ export interface Snapshot {
    * Returns an advisor's engagements, ascending by start and disjoint. They must cover the `reachOf` of each ISO week
    * that the range touches.
    */
-  readonly diary: (advisorId: string) => readonly PlacedEngagement[];
+  readonly diary: (advisorId: string) => readonly Engagement[];
   readonly now: Instant;
   /** Returns the budget that all questions together may spend on the week that begins then; absent: it is unlimited. */
   readonly looks?: ((week: Instant) => Looks) | undefined;

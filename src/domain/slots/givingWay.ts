@@ -1,9 +1,9 @@
-import type { Engagement, Roster } from './engagement';
+import type { Assignment, Roster } from './assignment';
 import { spend } from './looks';
 
 /** Another advisor for an engagement, possible once `waitsFor` other engagements have given way. */
 interface Option {
-  readonly of: Engagement;
+  readonly of: Assignment;
   waitsFor: number;
 }
 
@@ -21,15 +21,15 @@ interface Option {
  * @returns a narrower `mayMove`. It also holds for a roster from `after`: what can give way after those changes can do
  *   so here.
  */
-export function givingWay(roster: Roster, known = new Map<Engagement, boolean>()): Roster['mayMove'] {
-  return (engagement) => {
-    const there = known.get(engagement);
+export function givingWay(roster: Roster, known = new Map<Assignment, boolean>()): Roster['mayMove'] {
+  return (assignment) => {
+    const there = known.get(assignment);
     if (there !== undefined) return there;
-    if (!roster.mayMove(engagement)) {
-      known.set(engagement, false);
+    if (!roster.mayMove(assignment)) {
+      known.set(assignment, false);
       return false;
     }
-    return settled(roster, engagement, known);
+    return settled(roster, assignment, known);
   };
 }
 
@@ -37,11 +37,11 @@ export function givingWay(roster: Roster, known = new Map<Engagement, boolean>()
  * Decides whether `root` can give way. It follows, breadth first, the engagements that `root` would push aside, and
  * adds every result to `known`.
  */
-function settled(roster: Roster, root: Engagement, known: Map<Engagement, boolean>): boolean {
+function settled(roster: Roster, root: Assignment, known: Map<Assignment, boolean>): boolean {
   const met = new Set([root]);
-  const waiting = new Map<Engagement, Option[]>();
+  const waiting = new Map<Assignment, Option[]>();
 
-  function givesWay(first: Engagement): void {
+  function givesWay(first: Assignment): void {
     const all = [first];
     for (const each of all) {
       if (known.get(each)) continue;

@@ -1,14 +1,14 @@
 import type { Interval } from '../calendar/interval';
 import {
+  type Assignment,
   after,
   type Demand,
-  type Engagement,
-  isEngagement,
+  isAssignment,
   type Reassignment,
   type Room,
   type Roster,
   reassigned,
-} from './engagement';
+} from './assignment';
 import { areSpent, spend } from './looks';
 import { severalAtATime } from './severalAtATime';
 
@@ -67,10 +67,10 @@ export function roomFor(
   roster: Roster,
   demand: Demand,
   most: number,
-  allows: (changed: readonly Engagement[]) => boolean = () => true,
+  allows: (changed: readonly Assignment[]) => boolean = () => true,
 ): number {
   const { onlyAdvisorId, ...kind } = demand;
-  const changed = new Map<string, Engagement>();
+  const changed = new Map<string, Assignment>();
   for (let found = 0; found < most; found++) {
     const room = makeRoom(found === 0 ? roster : after(roster, [...changed.values()]), demand);
     if (!room) return found;
@@ -84,7 +84,7 @@ export function roomFor(
 
 /** A step on the path: a consultation that needs an advisor, and the step that took its advisor from it. */
 interface Step {
-  readonly needs: Demand | Engagement;
+  readonly needs: Demand | Assignment;
   readonly before: Step | null;
 }
 
@@ -99,7 +99,7 @@ function alongOnePath(roster: Roster, demand: Demand): { room?: Room; mixed: boo
   for (const step of steps) {
     const { needs } = step;
     for (const advisorId of roster.suitable(needs)) {
-      if (isEngagement(needs) && advisorId === needs.advisorId) continue;
+      if (isAssignment(needs) && advisorId === needs.advisorId) continue;
       if (!spend(roster.looks)) return { mixed: false };
       const inTheWay = roster.engaged(advisorId, needs.time);
       const [first] = inTheWay;
@@ -123,8 +123,8 @@ function roomAlong(last: Step, free: string): Room {
   const moves: Reassignment[] = [];
   let to = free;
   for (let step: Step | null = last; step; step = step.before) {
-    if (!isEngagement(step.needs)) break;
-    moves.push({ engagement: step.needs, to });
+    if (!isAssignment(step.needs)) break;
+    moves.push({ assignment: step.needs, to });
     to = step.needs.advisorId;
   }
   return { advisorId: to, moves };
@@ -134,7 +134,7 @@ function roomAlong(last: Step, free: string): Room {
 function isPossible(roster: Roster, { advisorId, moves }: Room, demand: Demand): boolean {
   let now = roster;
   for (const move of moves) {
-    if (now.engaged(move.to, move.engagement.time).length > 0) return false;
+    if (now.engaged(move.to, move.assignment.time).length > 0) return false;
     now = after(now, [reassigned(move)]);
   }
   return now.engaged(advisorId, demand.time).length === 0;

@@ -1,13 +1,8 @@
 import type { Instant } from '../calendar/interval';
 import { memo } from '../memo';
-import type { Reassignment } from './engagement';
-import {
-  freeSlots,
-  type PlacedEngagement,
-  type ResolvedQuery,
-  type SlotWithAdvisors,
-  type Snapshot,
-} from './freeSlots';
+import type { Reassignment } from './assignment';
+import type { Engagement } from './engagement';
+import { freeSlots, type ResolvedQuery, type SlotWithAdvisors, type Snapshot } from './freeSlots';
 
 /** A booking that shall move to another time or advisor. */
 export interface Mover {
@@ -46,7 +41,7 @@ export interface Permutation {
 export function permutation(snapshot: Snapshot, movers: readonly Mover[]): Permutation {
   const leaving = new Set(movers.map(({ id }) => id));
   /** The engagements that have a new place by now. */
-  const placed = new Map<string, PlacedEngagement>();
+  const placed = new Map<string, Engagement>();
   const moved = new Map<string, Reassignment>();
   const refused: string[] = [];
   const strictest = [...movers].sort((a, b) => freedom(a) - freedom(b));
@@ -59,10 +54,10 @@ export function permutation(snapshot: Snapshot, movers: readonly Mover[]): Permu
       refused.push(mover.id);
       continue;
     }
-    for (const { engagement, to } of offer.moves) {
-      const taken = now.diary(engagement.advisorId).find(({ id }) => id === engagement.id);
-      if (taken) placed.set(engagement.id, { ...taken, advisorId: to });
-      moved.set(engagement.id, { engagement: moved.get(engagement.id)?.engagement ?? engagement, to });
+    for (const { assignment, to } of offer.moves) {
+      const taken = now.diary(assignment.advisorId).find(({ id }) => id === assignment.id);
+      if (taken) placed.set(assignment.id, { ...taken, advisorId: to });
+      moved.set(assignment.id, { assignment: moved.get(assignment.id)?.assignment ?? assignment, to });
     }
     placed.set(mover.id, takenBy(mover, offer, advisorId));
   }
@@ -71,7 +66,7 @@ export function permutation(snapshot: Snapshot, movers: readonly Mover[]): Permu
       const at = placed.get(id);
       return at ? [{ id, advisorId: at.advisorId, time: at.consultation, blockedUntil: at.time.end }] : [];
     }),
-    others: [...moved.values()].filter(({ engagement: { id, advisorId }, to }) => !leaving.has(id) && to !== advisorId),
+    others: [...moved.values()].filter(({ assignment: { id, advisorId }, to }) => !leaving.has(id) && to !== advisorId),
     refused,
   };
 }
@@ -93,7 +88,7 @@ function takenBy(
   { id, query, movable }: Mover,
   { time, blockedUntil, mode }: SlotWithAdvisors,
   advisorId: string,
-): PlacedEngagement {
+): Engagement {
   return {
     id,
     advisorId,
@@ -104,13 +99,14 @@ function takenBy(
     mode,
     movable: movable && query.advisorId === undefined,
     urgent: query.urgent,
+    heldUntil: null,
   };
 }
 
 /** Returns the snapshot after all movers have left their places and some have taken their new ones. */
 function later(
   snapshot: Snapshot,
-  { leaving, placed }: { leaving: ReadonlySet<string>; placed: ReadonlyMap<string, PlacedEngagement> },
+  { leaving, placed }: { leaving: ReadonlySet<string>; placed: ReadonlyMap<string, Engagement> },
 ): Snapshot {
   const there = [...placed.values()];
   // Each diary is built once, because loads are computed once for each diary object.

@@ -8,8 +8,8 @@ import { languagesMatch } from '../language';
 import { memo } from '../memo';
 import { teamOf } from '../team';
 import type { LanguageTag } from '../text';
+import { type Assignment, after, type Demand, type Room, type Roster } from './assignment';
 import { candidates } from './candidates';
-import { after, type Demand, type Engagement, type Room, type Roster } from './engagement';
 import { areSpent } from './looks';
 import { makeRoom } from './matching';
 
@@ -33,7 +33,7 @@ interface ReserveContext {
  *
  * @param changed at least one new consultation, all of one start, and the engagements that moved for them; each once
  */
-export type ReserveGuard = (changed: readonly Engagement[]) => boolean;
+export type ReserveGuard = (changed: readonly Assignment[]) => boolean;
 
 /** The starts of a day that a client of the reserve's kind could have, and how many of them must stay free. */
 interface Kept {
@@ -116,7 +116,7 @@ const MAX_SEARCHED_DAYS = 3 * 366;
 function keeperOf(
   { desk, now, roster }: ReserveContext,
   reserve: Reserve,
-): (date: LocalDate, changed: readonly Engagement[]) => boolean {
+): (date: LocalDate, changed: readonly Assignment[]) => boolean {
   const released = releasedUntil(desk.hours, now, reserve);
   const keptOn = memo(MAX_SEARCHED_DAYS, (date) => keptOf({ desk, roster }, reserve, date));
   return (date, changed) => {
@@ -172,8 +172,8 @@ function longest(topics: readonly Topic[]): Minutes {
  * Returns `true` if a change overlaps the start or a move of its room; otherwise the room that was found is still
  * there.
  */
-function isTouched({ demand, room }: Start, changed: readonly Engagement[]): boolean {
-  const times = [demand.time, ...room.moves.map(({ engagement }) => engagement.time)];
+function isTouched({ demand, room }: Start, changed: readonly Assignment[]): boolean {
+  const times = [demand.time, ...room.moves.map(({ assignment }) => assignment.time)];
   return changed.some((each) => times.some((time) => overlaps(time, each.time)));
 }
 

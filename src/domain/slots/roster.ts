@@ -5,7 +5,7 @@ import type { Absence, Advisor, Desk } from '../desk';
 import { groupBy } from '../groupBy';
 import { memo, perObject } from '../memo';
 import { flexibility, teamOf } from '../team';
-import type { Demand, Engagement, Roster } from './engagement';
+import type { Assignment, Demand, Roster } from './assignment';
 import { firstFrom } from './occupancy';
 
 /** The parts of a desk on which its roster depends. */
@@ -19,7 +19,7 @@ export interface Staffing<OfDesk extends StaffedDesk = StaffedDesk> {
    * Returns an advisor's engagements, ascending by start and disjoint. They must cover the whole ISO weeks that will be
    * asked about, because the load is counted by week.
    */
-  readonly diary: (advisorId: string) => readonly Engagement[];
+  readonly diary: (advisorId: string) => readonly Assignment[];
   readonly now: Instant;
 }
 
@@ -92,7 +92,7 @@ export function chancesOf(roster: DeskRoster, advisorId: string, reach: Interval
   return without(roster.shift(advisorId), stays);
 }
 
-function without(shift: readonly Interval[], engagements: readonly Engagement[]): Interval[] {
+function without(shift: readonly Interval[], engagements: readonly Assignment[]): Interval[] {
   return subtract(
     shift,
     engagements.map(({ time }) => time),
@@ -121,26 +121,26 @@ export function fits(free: readonly Interval[], wanted: Interval): boolean {
   return stretch !== undefined && stretch.start <= wanted.start;
 }
 
-const NO_ENGAGEMENTS: readonly Engagement[] = [];
+const NO_ASSIGNMENTS: readonly Assignment[] = [];
 
 /**
  * Returns the engagements that overlap `time`. @param own ascending by start and disjoint, so that of those that begin
  * before `time` only the last can overlap it
  */
-function among(own: readonly Engagement[], time: Interval): readonly Engagement[] {
+function among(own: readonly Assignment[], time: Interval): readonly Assignment[] {
   const first = firstFrom(own, time.start);
   const before = own[first - 1];
   const from = before && overlaps(before.time, time) ? first - 1 : first;
   let to = from;
-  while (to < own.length && (own[to] as Engagement).time.start < time.end) to++;
-  return from === to ? NO_ENGAGEMENTS : own.slice(from, to);
+  while (to < own.length && (own[to] as Assignment).time.start < time.end) to++;
+  return from === to ? NO_ASSIGNMENTS : own.slice(from, to);
 }
 
 /** The number of weeks of one diary whose load is remembered. */
 const MAX_REMEMBERED_LOADS = 100;
 
 /** The load of an advisor in a week in milliseconds, by the diary and the text `<start> <end>` of the week. */
-const loads = perObject((own: readonly Engagement[]) =>
+const loads = perObject((own: readonly Assignment[]) =>
   memo(MAX_REMEMBERED_LOADS, (week) => {
     const [start = 0, end = 0] = week.split(' ').map(Number);
     return among(own, { start, end }).reduce((sum, { time }) => sum + time.end - time.start, 0);
@@ -158,7 +158,7 @@ const ANY = '\0';
 /** Lists the advisors who could ever take the demand, the best first. */
 function ranking(
   desk: StaffedDesk,
-  diaryOf: (advisorId: string) => readonly Engagement[],
+  diaryOf: (advisorId: string) => readonly Assignment[],
 ): (demand: Demand) => readonly string[] {
   const zone = desk.hours.timeZone;
   const ranked = memo(MAX_RANKED_DEMANDS, (asked) => {

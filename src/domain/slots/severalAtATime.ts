@@ -1,14 +1,14 @@
 import { overlaps } from '../calendar/interval';
 import {
+  type Assignment,
   after,
   type Demand,
-  type Engagement,
-  isEngagement,
+  isAssignment,
   type Reassignment,
   type Room,
   type Roster,
   reassigned,
-} from './engagement';
+} from './assignment';
 import { spend } from './looks';
 
 /** The most reassignments for one new consultation; a search among mixed durations gives up beyond them. */
@@ -21,7 +21,7 @@ const MAX_LOOKS = 3_000;
  * allowed, and who takes the new consultation.
  */
 interface Search {
-  readonly waiting: readonly (Demand | Engagement)[];
+  readonly waiting: readonly (Demand | Assignment)[];
   readonly moved: readonly Reassignment[];
   readonly left: number;
   readonly taker: string | null;
@@ -38,17 +38,17 @@ export function severalAtATime(roster: Roster, demand: Demand): Room | undefined
     const [needs, ...others] = waiting;
     if (!needs) return taker === null ? undefined : inOrder(roster, { advisorId: taker, moves: moved }, demand);
     const leaving = new Set(
-      [...moved.map(({ engagement }) => engagement), ...waiting].filter(isEngagement).map(({ id }) => id),
+      [...moved.map(({ assignment }) => assignment), ...waiting].filter(isAssignment).map(({ id }) => id),
     );
     for (const advisorId of roster.suitable(needs)) {
       if (++looks > MAX_LOOKS || !spend(roster.looks)) {
         looks = MAX_LOOKS + 1;
         return undefined;
       }
-      const isOwn = isEngagement(needs) && advisorId === needs.advisorId;
+      const isOwn = isAssignment(needs) && advisorId === needs.advisorId;
       const isTaken =
         (advisorId === taker && overlaps(demand.time, needs.time)) ||
-        moved.some(({ engagement, to }) => to === advisorId && overlaps(engagement.time, needs.time));
+        moved.some(({ assignment, to }) => to === advisorId && overlaps(assignment.time, needs.time));
       if (isOwn || isTaken) continue;
       const inTheWay = roster.engaged(advisorId, needs.time).filter(({ id }) => !leaving.has(id));
       if (inTheWay.some((each) => !roster.mayMove(each))) continue;
@@ -58,9 +58,9 @@ export function severalAtATime(roster: Roster, demand: Demand): Room | undefined
       }
       const room = settle({
         waiting: [...others, ...inTheWay],
-        moved: isEngagement(needs) ? [...moved, { engagement: needs, to: advisorId }] : moved,
+        moved: isAssignment(needs) ? [...moved, { assignment: needs, to: advisorId }] : moved,
         left: left - inTheWay.length,
-        taker: isEngagement(needs) ? taker : advisorId,
+        taker: isAssignment(needs) ? taker : advisorId,
       });
       if (room) return room;
     }
@@ -85,7 +85,7 @@ function inOrder(roster: Roster, room: Room, demand: Demand): Room | undefined {
   const moves: Reassignment[] = [];
   let [waiting, now] = [room.moves, roster];
   while (waiting.length > 0) {
-    const next = waiting.find(({ engagement, to }) => now.engaged(to, engagement.time).length === 0);
+    const next = waiting.find(({ assignment, to }) => now.engaged(to, assignment.time).length === 0);
     if (!next) return undefined;
     moves.push(next);
     now = after(now, [reassigned(next)]);

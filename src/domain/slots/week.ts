@@ -3,8 +3,8 @@ import { type Instant, type Interval, MINUTE, type Minutes } from '../calendar/i
 import { openingWindows } from '../calendar/openingHours';
 import type { Desk, Topic } from '../desk';
 import { memo, perObject } from '../memo';
+import type { Assignment } from './assignment';
 import { candidates } from './candidates';
-import type { Engagement } from './engagement';
 import { givingWay } from './givingWay';
 import { areSpent, type Looks } from './looks';
 import { chancesOf, type DeskRoster, idleTime, rosterOf, type Staffing } from './roster';
@@ -36,7 +36,7 @@ interface WeekAsked extends Staffing<Desk> {
 /** What was found out about a week. It is valid for every question about the same staffing. */
 interface SharedWeek extends Pick<Week, 'starts'>, Pick<Desk, 'advisors'> {
   readonly roster: DeskRoster;
-  readonly givingWay: Map<Engagement, boolean>;
+  readonly givingWay: Map<Assignment, boolean>;
   readonly nowhere: Set<string>;
   readonly chances: Map<string, readonly Interval[]>;
   /**
@@ -119,7 +119,7 @@ function seen(found: SharedWeek, looks: Looks | undefined, reach: Interval): Wee
     found.isFull ??= found.advisors.every(({ id }) => idleTime(found.roster, id, reach).length === 0);
     return found.isFull;
   };
-  const mayMove = (engagement: Engagement) => !isFull() && canGiveWay(engagement);
+  const mayMove = (assignment: Assignment) => !isFull() && canGiveWay(assignment);
   const roster = { ...found.roster, looks, nowhere: found.nowhere, mayMove };
   return {
     roster,

@@ -1,12 +1,7 @@
 import { bindingOf, earliest, freeSlotsByWeek } from '../../../src/app/slots/weeks';
 import { languagesForTopic, languagesOf } from '../../../src/domain/desk';
-import {
-  bookableStarts,
-  freeSlots,
-  type PlacedEngagement,
-  type ResolvedQuery,
-  type Snapshot,
-} from '../../../src/domain/slots/freeSlots';
+import type { Engagement } from '../../../src/domain/slots/engagement';
+import { bookableStarts, freeSlots, type ResolvedQuery, type Snapshot } from '../../../src/domain/slots/freeSlots';
 import { looksOf, MAX_LOOKS_A_WEEK } from '../../../src/domain/slots/looks';
 import { fullDesk } from '../../bench/fullDesk';
 import { NOW } from '../../support/builders';
@@ -14,10 +9,10 @@ import { NOW } from '../../support/builders';
 /** A desk of seven that is booked out for sixty days. */
 function booked(gaps: number, looksAWeek: number) {
   const { desk, bookings } = fullDesk(NOW, { gaps });
-  const diaries = new Map<string, PlacedEngagement[]>(desk.advisors.map(({ id }) => [id, []]));
+  const diaries = new Map<string, Engagement[]>(desk.advisors.map(({ id }) => [id, []]));
   for (const { id, advisorId, time, blockedUntil, topicId, language, mode } of bookings)
     diaries.get(advisorId)?.push({
-      ...{ id, advisorId, topicId, language, mode, movable: true, urgent: false },
+      ...{ id, advisorId, topicId, language, mode, movable: true, urgent: false, heldUntil: null },
       time: { start: time.start, end: blockedUntil },
       consultation: time,
     });

@@ -2,12 +2,8 @@ import fc from 'fast-check';
 import { DAY } from '../../../src/domain/calendar/dates';
 import { MINUTE, overlaps } from '../../../src/domain/calendar/interval';
 import { toIso } from '../../../src/domain/calendar/zone';
-import {
-  freeSlots,
-  type PlacedEngagement,
-  type ResolvedQuery,
-  type Snapshot,
-} from '../../../src/domain/slots/freeSlots';
+import type { Engagement } from '../../../src/domain/slots/engagement';
+import { freeSlots, type ResolvedQuery, type Snapshot } from '../../../src/domain/slots/freeSlots';
 import { aDesk, anAdvisor, aTaken, aTopic, diaryOf, span } from '../../support/builders';
 import { cases } from '../../support/cases';
 
@@ -171,7 +167,7 @@ describe('offers', () => {
         fc.constantFrom(15, 30, 45, 60),
         fc.constantFrom(0, 10, 15),
         (times, durationMinutes, bufferMinutes) => {
-          const taken: PlacedEngagement[] = [];
+          const taken: Engagement[] = [];
           for (const { advisorId, at, minutes } of times) {
             const start = WEEK.start + at * 15 * MINUTE;
             const time = { start, end: start + minutes * MINUTE };
@@ -205,7 +201,7 @@ describe('offers', () => {
     const keeps = fc.option(fc.constantFrom(1, 8, 16));
     fc.assert(
       fc.property(languages, busy, rooms, keeps, (spoken, times, phones, startsPerDay) => {
-        const taken = new Map<string, PlacedEngagement>();
+        const taken = new Map<string, Engagement>();
         for (const { advisorId, slot, movable } of times) {
           const time = span(
             `2026-11-24T${String(9 + (slot >> 1)).padStart(2, '0')}:${slot % 2 ? '30' : '00'}:00+01:00`,

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Roster } from '../../../src/domain/slots/engagement';
+import type { Roster } from '../../../src/domain/slots/assignment';
 import { givingWay } from '../../../src/domain/slots/givingWay';
 import { makeRoom, roomFor } from '../../../src/domain/slots/matching';
 import { bruteForce, HOUR, mixedTimes, rosterOf, small } from './smallDesk';
@@ -13,7 +13,7 @@ function knowing(roster: Roster, looks?: number): Roster {
 const times = fc.oneof(fc.constant(fc.constant(HOUR)), fc.constant(mixedTimes)).chain((some) => small(some));
 
 describe('The set of engagements that can give way', () => {
-  it('contains every engagement that a search would move, so using it changes no room that is found and hides none', () => {
+  it('contains every assignment that a search would move, so using it changes no room that is found and hides none', () => {
     const seen = { found: 0, nothing: 0, more: 0 };
     fc.assert(
       fc.property(times, (desk) => {

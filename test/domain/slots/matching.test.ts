@@ -51,7 +51,7 @@ describe('Room for one more consultation', () => {
     );
   });
 
-  it('is made by a chain as long as needed, and never by moving an engagement that is tied to its advisor', () => {
+  it('is made by a chain as long as needed, and never by moving an assignment that is tied to its advisor', () => {
     // Everybody can do their own kind and the next one; each does the next one, and the last is free.
     const can = [0, 1, 2, 3, 4].map((kind) => [kind, kind + 1]);
     const engagements = [0, 1, 2, 3].map((i) => ({
@@ -63,7 +63,7 @@ describe('Room for one more consultation', () => {
     const demand = demandOf(0, HOUR);
     const room = makeRoom(rosterOf({ can, engagements }), demand);
     expect(room?.advisorId).toBe('a0');
-    expect(room?.moves.map(({ engagement, to }) => [engagement.id, to])).toEqual([
+    expect(room?.moves.map(({ assignment, to }) => [assignment.id, to])).toEqual([
       ['e3', 'a4'],
       ['e2', 'a3'],
       ['e1', 'a2'],

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { MINUTE } from '../../../src/domain/calendar/interval';
-import type { PlacedEngagement, ResolvedQuery } from '../../../src/domain/slots/freeSlots';
+import type { Engagement } from '../../../src/domain/slots/engagement';
+import type { ResolvedQuery } from '../../../src/domain/slots/freeSlots';
 import { type Mover, permutation } from '../../../src/domain/slots/permutation';
 import { aDesk, anAdvisor, aTaken, aTopic, diaryOf, NOW, TUESDAY_NINE } from '../../support/builders';
 
@@ -16,9 +17,9 @@ const desk = aDesk({
 const STARTS = [0, 1, 2].map((half) => TUESDAY_NINE.start + half * 30 * MINUTE);
 const at = (start: number) => ({ start, end: start + 30 * MINUTE });
 
-const snapshot = (taken: readonly PlacedEngagement[]) => ({ desk, absences: [], diary: diaryOf(taken), now: NOW });
+const snapshot = (taken: readonly Engagement[]) => ({ desk, absences: [], diary: diaryOf(taken), now: NOW });
 
-function aMover(taken: PlacedEngagement, start: number, advisorId?: string): Mover {
+function aMover(taken: Engagement, start: number, advisorId?: string): Mover {
   const query: ResolvedQuery = { topic: aTopic(), language: taken.language ?? 'de', audience: 'staff', advisorId };
   return {
     id: taken.id,
@@ -106,7 +107,7 @@ describe('A permutation', () => {
           snapshot(all.map(({ taken }) => taken)),
           movers.map(({ taken, to, names }) => aMover(taken, to, names)),
         );
-        const able = (taken: PlacedEngagement) =>
+        const able = (taken: Engagement) =>
           desk.advisors.map(({ id }) => id).filter((id) => speaks(id, taken.language));
         const wanted = all.map(({ taken, moves, to, names, start }) => {
           if (!moves) return { start, only: taken.movable ? able(taken) : [taken.advisorId] };
@@ -118,7 +119,7 @@ describe('A permutation', () => {
         // What it says can be: nobody is in two places, and each is where they may be.
         const then = all.map(({ taken, moves, start }) => {
           const place = result.places.find(({ id }) => id === taken.id);
-          const other = result.others.find(({ engagement }) => engagement.id === taken.id);
+          const other = result.others.find(({ assignment }) => assignment.id === taken.id);
           if (!moves) expect(place).toBeUndefined();
           if (!taken.movable) expect(other).toBeUndefined();
           return { start: place?.time.start ?? start, only: [place?.advisorId ?? other?.to ?? taken.advisorId] };

@@ -4,12 +4,12 @@ import { openingDays, openingWindows } from '../../../src/domain/calendar/openin
 import { addDays, daysBetween, eachDay, localDate } from '../../../src/domain/calendar/zone';
 import type { Advisor, Desk, Reserve } from '../../../src/domain/desk';
 import {
+  type Assignment,
   type Demand,
-  type Engagement,
   after as having,
   type Room,
   type Roster,
-} from '../../../src/domain/slots/engagement';
+} from '../../../src/domain/slots/assignment';
 import { makeRoom } from '../../../src/domain/slots/matching';
 import { type ReserveGuard, releasedOn, releasedUntil, reserveGuard } from '../../../src/domain/slots/reserves';
 import { rosterOf } from '../../../src/domain/slots/roster';
@@ -45,7 +45,7 @@ function deskOf(part: Partial<Desk> & { end?: string } = {}): Desk {
   });
 }
 
-function knowing(desk: Desk, engagements: readonly Engagement[] = [], now = NOW): Roster {
+function knowing(desk: Desk, engagements: readonly Assignment[] = [], now = NOW): Roster {
   const reach = { start: NOW, end: tuesday('09:00').start + 14 * 24 * HOUR };
   const diary = (advisorId: string) =>
     engagements.filter((each) => each.advisorId === advisorId).sort((a, b) => a.time.start - b.time.start);
@@ -60,14 +60,14 @@ interface Asked {
 }
 
 /** Those who are at other places once somebody has come. */
-function changes(demand: Demand, { advisorId, moves }: Room, id = 'newcomer'): Engagement[] {
+function changes(demand: Demand, { advisorId, moves }: Room, id = 'newcomer'): Assignment[] {
   const { onlyAdvisorId, ...kind } = demand;
   const newcomer = { ...kind, id, advisorId, movable: onlyAdvisorId === undefined };
-  return [...moves.map(({ engagement, to }) => ({ ...engagement, advisorId: to })), newcomer];
+  return [...moves.map(({ assignment, to }) => ({ ...assignment, advisorId: to })), newcomer];
 }
 
 /** Where nothing is kept, everything is allowed. */
-function allows(keeps: ReserveGuard | undefined, changed: readonly Engagement[]): boolean {
+function allows(keeps: ReserveGuard | undefined, changed: readonly Assignment[]): boolean {
   return keeps ? keeps(changed) : true;
 }
 
@@ -76,7 +76,7 @@ function mayCome(
   desk: Desk,
   time: Interval,
   asked: Asked = {},
-  { engagements = [], now = NOW }: { engagements?: readonly Engagement[]; now?: number } = {},
+  { engagements = [], now = NOW }: { engagements?: readonly Assignment[]; now?: number } = {},
 ) {
   const { language = 'de', topic = residence, urgent, advisorId } = asked;
   const roster = knowing(desk, engagements, now);
@@ -85,7 +85,7 @@ function mayCome(
   return room ? allows(reserveGuard({ desk, now, roster }, { topic, language, urgent }), changes(demand, room)) : null;
 }
 
-function engaged(advisorId: string, time: Interval, part: Partial<Engagement> = {}): Engagement {
+function engaged(advisorId: string, time: Interval, part: Partial<Assignment> = {}): Assignment {
   return {
     id: `${advisorId} ${time.start}`,
     advisorId,
@@ -143,7 +143,7 @@ describe('A reserve', () => {
     );
   });
 
-  it('is also reduced by a later start for which a longer engagement had to give way', () => {
+  it('is also reduced by a later start for which a longer assignment had to give way', () => {
     const advisors = [both, german];
     const desk = deskOf({ advisors, reserves: [{ ...ukrainian, startsPerDay: 3 }] });
     const engagements = [engaged('both', tuesday('09:30', 60))];
@@ -309,7 +309,7 @@ describe('The decision of a reserve', () => {
     .map(({ spoken, queries, startsPerDay, grid }) => {
       const advisors = spoken.map((languages, i) => anAdvisor({ id: `a${i}`, languages, topics: ['residence'] }));
       const desk = deskOf({ advisors, gridMinutes: grid, reserves: [{ ...ukrainian, startsPerDay }] });
-      const engagements: Engagement[] = [];
+      const engagements: Assignment[] = [];
       for (const [i, { language, at, who, movable }] of queries.entries()) {
         const time = FOUR[at] as Interval;
         const able = advisors.filter(
@@ -388,9 +388,9 @@ function startsOf({ gridMinutes }: Desk): Interval[] {
 }
 
 /** The rule, word for word. */
-function isEnough(desk: Desk, before: readonly Engagement[], then: readonly Engagement[]): boolean {
+function isEnough(desk: Desk, before: readonly Assignment[], then: readonly Assignment[]): boolean {
   const needed = (desk.reserves[0]?.startsPerDay ?? 0) - before.filter(({ language }) => language === 'uk').length;
-  const free = (engagements: readonly Engagement[]) =>
+  const free = (engagements: readonly Assignment[]) =>
     startsOf(desk).filter((time) => isRoom(desk.advisors, engagements, { language: 'uk', time }));
   const left = free(then);
   return needed <= 0 || left.length === free(before).length || mostApart(left) >= needed;
@@ -399,10 +399,10 @@ function isEnough(desk: Desk, before: readonly Engagement[], then: readonly Enga
 /** Tries every assignment. */
 function isRoom(
   advisors: readonly Advisor[],
-  engagements: readonly Engagement[],
+  engagements: readonly Assignment[],
   { language, time }: { language: string; time: Interval },
 ): boolean {
-  const settle = (waiting: readonly Engagement[], placed: readonly Engagement[]): boolean => {
+  const settle = (waiting: readonly Assignment[], placed: readonly Assignment[]): boolean => {
     const [next, ...others] = waiting;
     if (!next) return true;
     return advisors.some(

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { type Interval, overlaps } from '../../../src/domain/calendar/interval';
-import type { Demand, Engagement, Room, Roster } from '../../../src/domain/slots/engagement';
+import type { Assignment, Demand, Room, Roster } from '../../../src/domain/slots/assignment';
 
 /** A small desk: who can do which kind of consultation, from hour to hour. */
 export interface Small {
   /** Kinds (language and topic together) that each advisor can do. */
   readonly can: readonly (readonly number[])[];
-  readonly engagements: readonly Engagement[];
+  readonly engagements: readonly Assignment[];
   readonly demand: Demand;
 }
 
@@ -28,7 +28,7 @@ export function rosterOf({ can, engagements }: Pick<Small, 'can' | 'engagements'
 export function bruteForce({ can, engagements, demand }: Small): number | null {
   const roster = rosterOf({ can, engagements: [] });
   let best: number | null = null;
-  const settle = (left: readonly (Engagement | Demand)[], placed: readonly Engagement[], moves: number): void => {
+  const settle = (left: readonly (Assignment | Demand)[], placed: readonly Assignment[], moves: number): void => {
     if (best !== null && moves >= best) return;
     const [next, ...others] = left;
     if (!next) {
@@ -48,13 +48,13 @@ export function bruteForce({ can, engagements, demand }: Small): number | null {
 }
 
 /** Does what the room says, step by step. */
-export function done({ can, engagements, demand }: Small, { advisorId, moves }: Room): Engagement[] {
+export function done({ can, engagements, demand }: Small, { advisorId, moves }: Room): Assignment[] {
   let now = [...engagements];
-  for (const { engagement, to } of moves) {
-    expect(engagement.movable).toBe(true);
-    expect(rosterOf({ can, engagements: [] }).suitable(engagement)).toContain(to);
-    now = now.map((each) => (each.id === engagement.id ? { ...each, advisorId: to } : each));
-    expect(rosterOf({ can, engagements: now }).engaged(to, engagement.time)).toHaveLength(1);
+  for (const { assignment, to } of moves) {
+    expect(assignment.movable).toBe(true);
+    expect(rosterOf({ can, engagements: [] }).suitable(assignment)).toContain(to);
+    now = now.map((each) => (each.id === assignment.id ? { ...each, advisorId: to } : each));
+    expect(rosterOf({ can, engagements: now }).engaged(to, assignment.time)).toHaveLength(1);
   }
   expect(rosterOf({ can, engagements: [] }).suitable(demand)).toContain(advisorId);
   now.push({ ...demand, id: 'newcomer', advisorId, movable: demand.onlyAdvisorId === undefined });
@@ -72,7 +72,7 @@ export function small(times: fc.Arbitrary<Interval>): fc.Arbitrary<Small> {
       asked: fc.record({ kind, time: times, tied: fc.option(fc.nat({ max: 4 })) }),
     })
     .map(({ can, queries, asked }) => {
-      const engagements: Engagement[] = [];
+      const engagements: Assignment[] = [];
       queries.forEach(({ kind: wanted, time, at, movable }, i) => {
         const demand = demandOf(wanted, time);
         const free = rosterOf({ can, engagements }).suitable(demand);

@@ -24,8 +24,8 @@ interface Other {
  */
 export async function othersOf({ storage }: Deps, { others }: Pick<MovePlan, 'others'>): Promise<Other[]> {
   const found: Other[] = [];
-  for (const { engagement, to } of others) {
-    const booking = await storage.bookings.find(engagement.id);
+  for (const { assignment, to } of others) {
+    const booking = await storage.bookings.find(assignment.id);
     if (booking) found.push({ booking, to });
   }
   return found;

@@ -1,4 +1,3 @@
-import type { DiaryEngagement } from '../../../app/ports/bookingStore';
 import type { Booking } from '../../../domain/booking/booking';
 import { needingSomebody } from '../../../domain/booking/outsideHours';
 import type { LocalDate } from '../../../domain/calendar/hours';
@@ -12,6 +11,7 @@ import {
 } from '../../../domain/calendar/openingHours';
 import { addDays, dayInterval } from '../../../domain/calendar/zone';
 import type { Absence, Advisor, Desk } from '../../../domain/desk';
+import type { Engagement } from '../../../domain/slots/engagement';
 
 /** Everything about the day, as it was loaded from the stores. */
 interface DayFacts {
@@ -23,7 +23,7 @@ interface DayFacts {
   /** The absences of all days that the bookings touch. */
   readonly absences: readonly Absence[];
   /** Bookings and live holds with their buffers. */
-  readonly taken: readonly Pick<DiaryEngagement, 'advisorId' | 'time' | 'consultation' | 'heldUntil'>[];
+  readonly taken: readonly Pick<Engagement, 'advisorId' | 'time' | 'consultation' | 'heldUntil'>[];
   /** The advisor that the reader is; their column comes first. */
   readonly ownAdvisorId: string | null;
 }
