@@ -1,7 +1,7 @@
 import { type Request, type RequestHandler, type Response, Router } from 'express';
 
 /** Where the reader belongs instead of on the page that was asked for. */
-class Elsewhere {
+export class Elsewhere {
   constructor(readonly href: string) {}
 }
 
@@ -35,4 +35,9 @@ export function at<Given>(path: string, guard: Guard<Given>, { get, post }: Page
   if (get) router.get(path, guarded(get));
   if (post) router.post(path, guarded(post));
   return router;
+}
+
+/** Leads a reader who opens an address that has no page of its own to the one where they belong. */
+export function leadOn(path: string, to: (req: Request, res: Response) => string): Router {
+  return Router().get(path, (req, res) => res.redirect(303, to(req, res)));
 }

@@ -1,9 +1,10 @@
 import type { Response } from 'express';
-import type { Actor, Booking } from '../../domain/booking/booking';
+import type { Booking } from '../../domain/booking/booking';
+import type { By } from '../../domain/booking/change';
 import type { Desk } from '../../domain/desk';
 import { DomainError } from '../../domain/errors';
-import { actorOf as actor } from '../../domain/staff/caller';
-import { assertMayChangeBooking, seesDesk } from '../../domain/staff/rights';
+import { actorOf } from '../../domain/staff/caller';
+import { assertMayCancelFalseBookings, assertMayChangeBooking, seesDesk } from '../../domain/staff/rights';
 import type { HttpDeps } from '../deps';
 import type { SignedIn } from '../middleware/staff';
 import { type StaffSection, staffFrame } from '../pages/frame';
@@ -18,9 +19,9 @@ export function signedIn(res: Response): SignedIn {
   return staff;
 }
 
-/** Returns the name under which a change is recorded in the history. */
-export function actorOf(res: Response): Actor {
-  return actor(signedIn(res));
+/** Returns who would change a booking, and when: the person who is signed in, now. */
+export function changerNow({ now }: Pick<HttpDeps, 'now'>, res: Response): By {
+  return { by: actorOf(signedIn(res)), now: now() };
 }
 
 /**
@@ -42,18 +43,16 @@ export async function enterDesk(
   return desk;
 }
 
-/** Returns the page's booking with its desk. @throws DomainError `not-found`, also for a booking of another desk */
-export async function enterBooking(deps: Deps, res: Response, id: string): Promise<{ booking: Booking; desk: Desk }> {
-  const booking = await deps.storage.bookings.find(id);
-  if (!booking) throw new DomainError('not-found');
-  return { booking, desk: await enterDesk(deps, res, booking.deskId) };
-}
+/** The guard of pages for everybody who is signed in; only to be used behind `requireStaff`. */
+export const whoIsSignedIn: Guard<SignedIn> = (_req, res) => signedIn(res);
 
-/** Does what `enterBooking` does, for those who may change the booking. @throws DomainError `not-found`, `forbidden` */
-export async function enterToChange(deps: Deps, res: Response, id: string): Promise<{ booking: Booking; desk: Desk }> {
-  const entered = await enterBooking(deps, res, id);
-  assertMayChangeBooking(signedIn(res), entered.booking);
-  return entered;
+/**
+ * The guard of pages about the desk in the address, which belong to this part of the navigation.
+ *
+ * @throws DomainError `not-found`, also for a desk that the person does not see
+ */
+export function deskToSee(deps: Deps, section: StaffSection): Guard<Desk> {
+  return (req, res) => enterDesk(deps, res, String(req.params.desk), section);
 }
 
 /** A booking that a page is about, with its desk. */
@@ -62,7 +61,39 @@ export interface BookingAtDesk {
   readonly desk: Desk;
 }
 
+/**
+ * The guard of pages about the booking in the address.
+ *
+ * @throws DomainError `not-found`, also for a booking of another desk
+ */
+export function bookingToSee(deps: Deps): Guard<BookingAtDesk> {
+  return (req, res) => enterBooking(deps, res, String(req.params.id));
+}
+
 /** The guard of pages that change the booking in the address. @throws DomainError `not-found`, `forbidden` */
 export function bookingToChange(deps: Deps): Guard<BookingAtDesk> {
-  return (req, res) => enterToChange(deps, res, String(req.params.id));
+  return async (req, res) => {
+    const entered = await enterBooking(deps, res, String(req.params.id));
+    assertMayChangeBooking(signedIn(res), entered.booking);
+    return entered;
+  };
+}
+
+/**
+ * The guard of the page that looks for false bookings around the one in the address.
+ *
+ * @throws DomainError `not-found`, `forbidden`
+ */
+export function falseBookingToSee(deps: Deps): Guard<BookingAtDesk> {
+  return async (req, res) => {
+    const entered = await enterBooking(deps, res, String(req.params.id));
+    assertMayCancelFalseBookings(signedIn(res), entered.desk.id);
+    return entered;
+  };
+}
+
+async function enterBooking(deps: Deps, res: Response, id: string): Promise<BookingAtDesk> {
+  const booking = await deps.storage.bookings.find(id);
+  if (!booking) throw new DomainError('not-found');
+  return { booking, desk: await enterDesk(deps, res, booking.deskId) };
 }

@@ -1,36 +1,44 @@
-import { type ErrorRequestHandler, Router } from 'express';
-import { paths } from '../../paths';
+import { type ErrorRequestHandler, type Request, Router } from 'express';
+import { paths, url } from '../../paths';
 import type { HttpDeps } from '../deps';
 import { notFound } from '../errors';
 import { refuseMethod } from '../methods';
 import { requireCsrfToken } from '../middleware/csrf';
 import { noStore } from '../middleware/securityHeaders';
 import { requireStaff } from '../middleware/staff';
-import { at } from '../wiring';
-import { attendanceRoutes } from './booking/attendance/page';
+import { at, leadOn } from '../wiring';
+import { ATTENDANCE_BUTTONS, attendancePage } from './booking/attendance/page';
 import { cancelPage } from './booking/cancel/page';
-import { exchangeRoutes } from './booking/exchange/page';
-import { falseBookingRoutes } from './booking/falseBookings/page';
-import { moveRoutes } from './booking/move/page';
-import { bookingRoutes } from './booking/overview/page';
-import { slipRoutes } from './booking/slip/page';
-import { videoLinkRoutes } from './booking/videoLink/page';
-import { dayRoutes } from './day/page';
-import { bookingToChange, enterDesk } from './desk';
-import { newBookingRoutes } from './newBooking/page';
-import { searchRoutes } from './search/page';
-import { signedInRoutes, signInRoutes } from './signIn/page';
-import { taskRoutes } from './tasks/page';
+import { exchangePage } from './booking/exchange/page';
+import { falseBookingsPage } from './booking/falseBookings/page';
+import { movePage } from './booking/move/page';
+import { overviewPage } from './booking/overview/page';
+import { slipPage, slipWithLinkPage } from './booking/slip/page';
+import { videoLinkPage, videoLinkToChange } from './booking/videoLink/page';
+import { dayPage } from './day/page';
+import {
+  bookingToChange,
+  bookingToSee,
+  deskToSee,
+  enterDesk,
+  falseBookingToSee,
+  signedIn,
+  whoIsSignedIn,
+} from './desk';
+import { newBookingPage } from './newBooking/page';
+import { searchPage } from './search/page';
+import { signInPage, signOutPage } from './signIn/page';
+import { tasksPage } from './tasks/page';
 
 /**
  * The pages for staff. Browsers may not store any of them. All but sign-in require a session, and accept a form only
- * with that session's token; both are checked here, once, before the pages. What the person may do is checked by
- * `enterDesk` and the use cases.
+ * with that session's token; both are checked here, once, before the pages. What the person may do is checked by the
+ * guard of each page and by the use cases.
  */
 export function staffRoutes(deps: HttpDeps): Router {
   const router = Router();
   router.use(paths.staff, noStore);
-  const signIn = signInRoutes(deps);
+  const signIn = at(paths.signIn, (_req, res) => res.locals.staff, signInPage(deps));
   router.use(signIn);
   router.use(
     paths.staff,
@@ -43,19 +51,24 @@ export function staffRoutes(deps: HttpDeps): Router {
     requireCsrfToken,
   );
 
-  router.use(signedInRoutes(deps));
-  router.use(dayRoutes(deps));
-  router.use(searchRoutes(deps));
-  router.use(newBookingRoutes(deps));
-  router.use(taskRoutes(deps));
-  router.use(bookingRoutes(deps));
-  router.use(slipRoutes(deps));
-  router.use(moveRoutes(deps));
-  router.use(exchangeRoutes(deps));
+  router.use(at(paths.signOut, whoIsSignedIn, signOutPage(deps)));
+  router.use(leadOn(paths.staff, (_req, res) => url(paths.staffDay, { desk: signedIn(res).deskId })));
+  router.use(at(paths.staffDay, deskToSee(deps, 'day'), dayPage(deps)));
+  router.use(at(paths.staffBookings, deskToSee(deps, 'bookings'), searchPage(deps)));
+  router.use(at(paths.staffNewBooking, deskToSee(deps, 'new'), newBookingPage(deps)));
+  router.use(at(paths.staffTasks, deskToSee(deps, 'tasks'), tasksPage(deps)));
+  router.use(at(paths.staffBooking, bookingToSee(deps), overviewPage(deps)));
+  router.use(at(paths.staffSlip, bookingToSee(deps), slipPage(deps)));
+  router.use(at(paths.staffSlip, bookingToChange(deps), slipWithLinkPage(deps)));
+  router.use(at(paths.staffMove, bookingToChange(deps), movePage(deps)));
+  router.use(at(paths.staffExchange, bookingToChange(deps), exchangePage(deps)));
   router.use(at(paths.staffCancel, bookingToChange(deps), cancelPage(deps)));
-  router.use(falseBookingRoutes(deps));
-  router.use(videoLinkRoutes(deps));
-  router.use(attendanceRoutes(deps));
+  router.use(at(paths.staffFalseBookings, falseBookingToSee(deps), falseBookingsPage(deps)));
+  router.use(at(paths.staffVideoLink, videoLinkToChange(deps), videoLinkPage(deps)));
+  for (const button of ATTENDANCE_BUTTONS) {
+    router.use(at(button.path, bookingToChange(deps), attendancePage(deps, button)));
+    router.use(leadOn(button.path, toBooking));
+  }
 
   router.use(paths.staff, notFound);
   router.use(refusalInFrame(deps));
@@ -71,4 +84,9 @@ function refusalInFrame(deps: HttpDeps): ErrorRequestHandler {
     if (staff && !res.headersSent && !('nav' in res.locals)) await enterDesk(deps, res, staff.deskId);
     next(error);
   };
+}
+
+/** Returns the page of the booking on which a button stands. */
+function toBooking({ params }: Request): string {
+  return url(paths.staffBooking, { id: String(params.id) });
 }

@@ -1,9 +1,10 @@
 import type { Response } from 'express';
 import { assertChangeable, type Booking } from '../../../domain/booking/booking';
+import type { By } from '../../../domain/booking/change';
 import type { Desk } from '../../../domain/desk';
 import { DomainError } from '../../../domain/errors';
+import type { Reader } from '../../../presentation/texts';
 import type { HttpDeps } from '../../deps';
-import { actorOf } from '../desk';
 import { type RefusalNotice, showBooking } from './showBooking';
 
 type Deps = Pick<HttpDeps, 'storage' | 'now'>;
@@ -21,13 +22,13 @@ const STALE = { 'version-moved-on': 412, 'booking-not-changeable': 409 } as cons
 /** The reasons with a text of their own; for all others the text is that somebody else was faster. */
 const SAID: readonly unknown[] = ['not-started', 'too-early', 'another-day', 'over'];
 
-/** Returns why the booking can neither be moved nor cancelled, or undefined. */
-export function refusalToChange({ now }: Pick<Deps, 'now'>, res: Response, booking: Booking) {
+/** Returns why the booking can neither be moved nor cancelled by this person now; undefined: it can. */
+export function refusalToChange(booking: Booking, by: By, { t }: Reader): RefusalNotice | undefined {
   try {
-    assertChangeable(booking, { by: actorOf(res), now: now() });
+    assertChangeable(booking, by);
     return undefined;
   } catch (error) {
-    return refusalOf(error, res.locals.t);
+    return refusalOf(error, t);
   }
 }
 

@@ -1,4 +1,3 @@
-import { Router } from 'express';
 import type { LocalDate } from '../../../domain/calendar/hours';
 import { hull, type Instant } from '../../../domain/calendar/interval';
 import { dayInterval, localDate } from '../../../domain/calendar/zone';
@@ -8,7 +7,8 @@ import { inLanguage } from '../../../domain/text';
 import { paths, url } from '../../../paths';
 import type { HttpDeps } from '../../deps';
 import { dateOrNull } from '../../typedTime';
-import { enterDesk, signedIn } from '../desk';
+import type { Page } from '../../wiring';
+import { signedIn } from '../desk';
 import { queryOf } from '../forms';
 import { type DayPlan, dayPlan } from './plan';
 import { dayView } from './view';
@@ -19,31 +19,29 @@ type Deps = Pick<HttpDeps, 'storage' | 'now'>;
  * The desk's day: a calendar with a column for each advisor, and the same as a table, which also works without
  * JavaScript and on paper.
  */
-export function dayRoutes(deps: Deps): Router {
-  const router = Router();
+export function dayPage(deps: Deps): Page<Desk> {
+  return {
+    async get(desk, req, res) {
+      const { date: asked, view: wished, print } = queryOf(req);
+      const view = wished === 'table' ? 'table' : 'calendar';
+      // The date field sends `?date=`; it redirects to the day's own address.
+      if (asked && dateOrNull(asked))
+        return res.redirect(303, url(paths.staffDay, { desk: desk.id, date: asked }, { view: wished || undefined }));
 
-  router.get(paths.staffDay, async (req, res) => {
-    const desk = await enterDesk(deps, res, String(req.params.desk), 'day');
-    const { date: asked, view: wished, print } = queryOf(req);
-    const view = wished === 'table' ? 'table' : 'calendar';
-    // The date field sends `?date=`; it redirects to the day's own address.
-    if (asked && dateOrNull(asked))
-      return res.redirect(303, url(paths.staffDay, { desk: desk.id, date: asked }, { view: wished || undefined }));
-
-    const now = deps.now();
-    const inPath = req.params.date === undefined ? localDate(now, desk.hours.timeZone) : dateOrNull(req.params.date);
-    const date = inPath ?? localDate(now, desk.hours.timeZone);
-    const wrong = asked || inPath === null;
-    const staff = signedIn(res);
-    const plan = await loadDay(deps, { desk, date, now, ownAdvisorId: staff.advisorId });
-    const errors = wrong ? [{ href: '#date', text: res.locals.t('staff.day.wrongDate') }] : undefined;
-    res.status(wrong ? 422 : 200).render('pages/staff/day', {
-      ...dayView({ desk, date, now, plan, staff, view, printEach: print === 'advisors' }, res.locals),
-      errors,
-      desks: seesAllDesks(staff) ? await otherDesks(deps, desk, res.locals.locale) : [],
-    });
-  });
-  return router;
+      const now = deps.now();
+      const inPath = req.params.date === undefined ? localDate(now, desk.hours.timeZone) : dateOrNull(req.params.date);
+      const date = inPath ?? localDate(now, desk.hours.timeZone);
+      const wrong = asked || inPath === null;
+      const staff = signedIn(res);
+      const plan = await loadDay(deps, { desk, date, now, ownAdvisorId: staff.advisorId });
+      const errors = wrong ? [{ href: '#date', text: res.locals.t('staff.day.wrongDate') }] : undefined;
+      res.status(wrong ? 422 : 200).render('pages/staff/day', {
+        ...dayView({ desk, date, now, plan, staff, view, printEach: print === 'advisors' }, res.locals),
+        errors,
+        desks: seesAllDesks(staff) ? await otherDesks(deps, desk, res.locals.locale) : [],
+      });
+    },
+  };
 }
 
 /** Loads everything about the day, with four statements, whatever the number of advisors. */

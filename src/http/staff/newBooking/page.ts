@@ -1,4 +1,4 @@
-import { type Response, Router } from 'express';
+import type { Response } from 'express';
 import type { Alternatives } from '../../../app/slots/alternatives';
 import type { Desk } from '../../../domain/desk';
 import { isRefusal } from '../../../domain/errors';
@@ -6,7 +6,8 @@ import { paths, url } from '../../../paths';
 import type { HttpDeps } from '../../deps';
 import { deed } from '../../keptForm';
 import { instantOrNull } from '../../typedTime';
-import { enterDesk, signedIn } from '../desk';
+import type { Page } from '../../wiring';
+import { signedIn } from '../desk';
 import { bodyOf, type Fields, keyOf, queryOf } from '../forms';
 import { type NewBookingDetails, readTold } from './form';
 import { assertMayBook, slotQueryOf } from './query';
@@ -19,33 +20,30 @@ type Deps = Pick<HttpDeps, 'app' | 'storage' | 'now' | 'ids' | 'tokens' | 'turn'
  * Books for somebody who calls or stands at the door. Query and time are in the address, which contains nothing
  * personal; details, check and booking are sent by POST, and each page carries the fields of the pages before.
  */
-export function newBookingRoutes(deps: Deps): Router {
-  const router = Router();
+export function newBookingPage(deps: Deps): Page<Desk> {
+  return {
+    async get(desk, req, res) {
+      const fields = { ...bodyOf(req), ...queryOf(req) };
+      const { query, start } = readChoice(res, desk, fields);
+      if (query && start !== null) return showDetails(deps, res, { desk, query, start, fields });
+      await showTimes(deps, res, { desk, query, fields, missing: 'continue' in fields });
+    },
 
-  router.get(paths.staffNewBooking, async (req, res) => {
-    const desk = await enterDesk(deps, res, String(req.params.desk), 'new');
-    const fields = { ...bodyOf(req), ...queryOf(req) };
-    const { query, start } = readChoice(res, desk, fields);
-    if (query && start !== null) return showDetails(deps, res, { desk, query, start, fields });
-    await showTimes(deps, res, { desk, query, fields, missing: 'continue' in fields });
-  });
+    async post(desk, req, res) {
+      const fields = bodyOf(req);
+      const { query, start } = readChoice(res, desk, fields);
+      const { step } = fields;
+      if (step === 'times' || !query || start === null)
+        return showTimes(deps, res, { desk, query, fields, carry: true, missing: step !== 'times' });
 
-  router.post(paths.staffNewBooking, async (req, res) => {
-    const desk = await enterDesk(deps, res, String(req.params.desk), 'new');
-    const fields = bodyOf(req);
-    const { query, start } = readChoice(res, desk, fields);
-    const { step } = fields;
-    if (step === 'times' || !query || start === null)
-      return showTimes(deps, res, { desk, query, fields, carry: true, missing: step !== 'times' });
-
-    const chosen = { desk, query, start, fields };
-    if (step === 'details') return showDetails(deps, res, chosen);
-    const read = readTold(fields, askedOf(chosen));
-    if ('wrong' in read) return showDetails(deps, res, chosen, read.wrong);
-    if (step !== 'book') return showCheck(deps, res, { ...chosen, told: read.told });
-    await book(deps, res, { ...chosen, told: read.told });
-  });
-  return router;
+      const chosen = { desk, query, start, fields };
+      if (step === 'details') return showDetails(deps, res, chosen);
+      const read = readTold(fields, askedOf(chosen));
+      if ('wrong' in read) return showDetails(deps, res, chosen, read.wrong);
+      if (step !== 'book') return showCheck(deps, res, { ...chosen, told: read.told });
+      await book(deps, res, { ...chosen, told: read.told });
+    },
+  };
 }
 
 /** @throws DomainError `forbidden` if the person may not make this booking */

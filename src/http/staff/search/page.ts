@@ -1,14 +1,15 @@
-import { type Request, type Response, Router } from 'express';
+import type { Request, Response } from 'express';
 import type { Booking } from '../../../domain/booking/booking';
 import { foundBy } from '../../../domain/booking/searchText';
 import { dayInterval, localDate } from '../../../domain/calendar/zone';
+import type { Desk } from '../../../domain/desk';
 import { isRefusal } from '../../../domain/errors';
 import { phoneEnding } from '../../../fields/phone';
 import { assetUrl, paths, url } from '../../../paths';
 import { reachOf } from '../../../presentation/reach';
 import type { Translate } from '../../../presentation/texts';
 import type { HttpDeps } from '../../deps';
-import { enterDesk } from '../desk';
+import type { Page } from '../../wiring';
 import { bodyOf, queryOf } from '../forms';
 import { bookingLine } from '../line';
 import { wordsOf } from '../words';
@@ -27,21 +28,20 @@ const MAX_QUERY_LENGTH = 200;
  * browser history or log, and "back" still leads to the results. The address of the results only identifies the search:
  * opening the page anew shows an empty one, and the search for the previous caller is deleted.
  */
-export function searchRoutes(deps: Deps): Router {
-  const router = Router();
-  router.get(paths.staffBookings, (req, res) => show(deps, req, res));
-  router.post(paths.staffBookings, async (req, res) => {
-    const desk = await enterDesk(deps, res, String(req.params.desk), 'bookings');
-    const typed = (bodyOf(req).q ?? '').slice(0, MAX_QUERY_LENGTH);
-    const { session } = res.locals;
-    if (session) await deps.storage.atomically(({ staff }) => staff.rememberSearch(session.idHash, typed));
-    res.redirect(303, url(paths.staffBookings, { desk: desk.id }, { search: typed && searchId(deps, res, typed) }));
-  });
-  return router;
+export function searchPage(deps: Deps): Page<Desk> {
+  return {
+    get: (desk, req, res) => show(deps, desk, { req, res }),
+
+    async post(desk, req, res) {
+      const typed = (bodyOf(req).q ?? '').slice(0, MAX_QUERY_LENGTH);
+      const { session } = res.locals;
+      if (session) await deps.storage.atomically(({ staff }) => staff.rememberSearch(session.idHash, typed));
+      res.redirect(303, url(paths.staffBookings, { desk: desk.id }, { search: typed && searchId(deps, res, typed) }));
+    },
+  };
 }
 
-async function show(deps: Deps, req: Request, res: Response): Promise<void> {
-  const desk = await enterDesk(deps, res, String(req.params.desk), 'bookings');
+async function show(deps: Deps, desk: Desk, { req, res }: { req: Request; res: Response }): Promise<void> {
   const { cursor, search } = queryOf(req);
   const typed = await typedFor(deps, res, search);
   const nearestTo = dayInterval(localDate(deps.now(), desk.hours.timeZone), desk.hours.timeZone).start;

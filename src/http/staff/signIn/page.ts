@@ -1,17 +1,17 @@
-import { type Request, type Response, Router } from 'express';
+import type { Request, Response } from 'express';
 import { z } from 'zod';
 import type { StaffUser } from '../../../app/ports/staffStore';
 import { isRefusal } from '../../../domain/errors';
 import { mayEnter } from '../../../domain/staff/account';
 import { addressKey } from '../../../fields/mailAddress';
-import { assetUrl, paths, url } from '../../../paths';
+import { assetUrl, paths } from '../../../paths';
 import type { HttpDeps } from '../../deps';
 import { demoIsOpen } from '../../fromHere';
 import { deed } from '../../keptForm';
 import { fromAnywhere, giveBack, inRange, type LimitDeps, spend } from '../../middleware/rateLimit';
-import { safeNext } from '../../middleware/staff';
+import { type SignedIn, safeNext } from '../../middleware/staff';
 import { minutesToWait, tooManyRequests } from '../../waiting';
-import { signedIn } from '../desk';
+import type { Page } from '../../wiring';
 import { bodyOf, queryOf } from '../forms';
 import { knownMark, rememberDevice } from './knownDevice';
 import { endSession, startSession } from './session';
@@ -24,58 +24,53 @@ const SignIn = z.object({ email: z.string().min(1).max(254), password: z.string(
  * Signs people in. A wrong password, an unknown address and an account that may not be used get the same answer after
  * the same time. The number of attempts is limited by the address that was typed, whether it exists or not.
  */
-export function signInRoutes(deps: Deps): Router {
-  const router = Router();
+export function signInPage(deps: Deps): Page<SignedIn | undefined> {
+  return {
+    get(staff, req, res) {
+      const { next: sent, email = '' } = bodyOf(req);
+      const next = safeNext(sent ?? queryOf(req).next);
+      if (staff) return res.redirect(303, next ?? paths.staff);
+      res.render('pages/staff/signIn', view(res, { next, email }));
+    },
 
-  router.get(paths.signIn, (req, res) => {
-    const { next: sent, email = '' } = bodyOf(req);
-    const next = safeNext(sent ?? queryOf(req).next);
-    if (res.locals.staff) return res.redirect(303, next ?? paths.staff);
-    res.render('pages/staff/signIn', view(res, { next, email }));
-  });
-
-  router.post(paths.signIn, async (req, res) => {
-    // The password is not trimmed, because spaces may be part of it.
-    const sent = SignIn.safeParse({ email: bodyOf(req).email, password: passwordOf(req) });
-    const next = safeNext(bodyOf(req).next);
-    const again = (text: string) => {
-      const errors = [{ href: '#email', text }];
-      res.render('pages/staff/signIn', view(res, { next, email: bodyOf(req).email ?? '', errors }));
-    };
-    try {
-      const user = await deed(
-        res,
-        async () => (sent.success ? userBy(deps, { req, res }, sent.data) : undefined),
-        undefined,
-      );
-      if (!user) {
-        res.status(422);
-        return again(res.locals.t('staff.signIn.wrong'));
+    async post(_staff, req, res) {
+      // The password is not trimmed, because spaces may be part of it.
+      const sent = SignIn.safeParse({ email: bodyOf(req).email, password: passwordOf(req) });
+      const next = safeNext(bodyOf(req).next);
+      const again = (text: string) => {
+        const errors = [{ href: '#email', text }];
+        res.render('pages/staff/signIn', view(res, { next, email: bodyOf(req).email ?? '', errors }));
+      };
+      try {
+        const user = await deed(
+          res,
+          async () => (sent.success ? userBy(deps, { req, res }, sent.data) : undefined),
+          undefined,
+        );
+        if (!user) {
+          res.status(422);
+          return again(res.locals.t('staff.signIn.wrong'));
+        }
+        await startSession(deps, { req, res, userId: user.id });
+        rememberDevice(deps, { req, res, user });
+        res.redirect(303, next ?? paths.staff);
+      } catch (error) {
+        if (!isRefusal(error, 'too-many-requests')) throw error;
+        tooManyRequests(res, error);
+        again(res.locals.t('staff.signIn.tooMany', minutesToWait(error)));
       }
-      await startSession(deps, { req, res, userId: user.id });
-      rememberDevice(deps, { req, res, user });
-      res.redirect(303, next ?? paths.staff);
-    } catch (error) {
-      if (!isRefusal(error, 'too-many-requests')) throw error;
-      tooManyRequests(res, error);
-      again(res.locals.t('staff.signIn.tooMany', minutesToWait(error)));
-    }
-  });
-
-  return router;
+    },
+  };
 }
 
-/** The addresses for people who are signed in: signing out, and the way to their desk's day. */
-export function signedInRoutes(deps: Deps): Router {
-  const router = Router();
-
-  router.post(paths.signOut, async (req, res) => {
-    await endSession(deps, req, res);
-    res.redirect(303, paths.signIn);
-  });
-
-  router.get(paths.staff, (_req, res) => res.redirect(303, url(paths.staffDay, { desk: signedIn(res).deskId })));
-  return router;
+/** Signs people out. */
+export function signOutPage(deps: Deps): Page<SignedIn> {
+  return {
+    async post(_staff, req, res) {
+      await endSession(deps, req, res);
+      res.redirect(303, paths.signIn);
+    },
+  };
 }
 
 /**

@@ -1,4 +1,3 @@
-import { Router } from 'express';
 import { type OpenTask, openTasks } from '../../../app/staff/openTasks';
 import type { Booking } from '../../../domain/booking/booking';
 import { type Outside, outsideHours } from '../../../domain/booking/outsideHours';
@@ -8,7 +7,8 @@ import { mayServeBooking } from '../../../domain/staff/rights';
 import { assetUrl, paths, url } from '../../../paths';
 import { reachOf } from '../../../presentation/reach';
 import type { HttpDeps } from '../../deps';
-import { enterDesk, signedIn } from '../desk';
+import type { Page } from '../../wiring';
+import { signedIn } from '../desk';
 import { bodyOf, queryOf } from '../forms';
 import { bookingLine } from '../line';
 import { wordsOf } from '../words';
@@ -19,49 +19,46 @@ type Deps = Pick<HttpDeps, 'app' | 'storage' | 'now'>;
  * Lists the tasks that the program cannot do itself: phone a client whose mail was refused, move a booking that lies
  * outside the changed hours, add the link of a video consultation.
  */
-export function taskRoutes(deps: Deps): Router {
-  const router = Router();
+export function tasksPage(deps: Deps): Page<Desk> {
+  return {
+    async get(desk, req, res) {
+      const words = wordsOf(desk, res.locals);
+      const now = deps.now();
+      const open = await openTasks(deps.storage, desk, now);
+      const why = await reasons(deps, desk, open);
+      const { paused } = await deps.storage.outbox.state(now);
+      res.render('pages/staff/tasks', {
+        title: res.locals.t('staff.tasks.title'),
+        action: url(paths.staffTasks, { desk: desk.id }),
+        done: queryOf(req).done && res.locals.t('staff.tasks.finished'),
+        mailsHeldSince: paused && words.time.dateAndTime(paused.since),
+        tasks: open.map(({ kind, booking, noted }) => ({
+          ...bookingLine(booking, desk, { words }),
+          id: noted?.id,
+          text:
+            kind === 'outside_hours'
+              ? res.locals.t(`staff.tasks.outside.${why.get(booking) ?? 'fits'}`, {
+                  advisor: words.advisor(booking.advisorId),
+                })
+              : res.locals.t(`staff.tasks.${kind}`),
+          isTooLate: booking.time.start <= now,
+          since: noted && words.time.dateAndTime(noted.since),
+          ...reachOf(booking.client),
+          consultation: words.language(booking.language),
+          mayChange: mayServeBooking(signedIn(res), booking),
+          moveHref: kind === 'outside_hours' && url(paths.staffMove, { id: booking.id }),
+          linkHref: kind === 'video_link' && `${url(paths.staffBooking, { id: booking.id })}#videoLink`,
+        })),
+        styles: [assetUrl('staff.css')],
+      });
+    },
 
-  router.get(paths.staffTasks, async (req, res) => {
-    const desk = await enterDesk(deps, res, String(req.params.desk), 'tasks');
-    const words = wordsOf(desk, res.locals);
-    const now = deps.now();
-    const open = await openTasks(deps.storage, desk, now);
-    const why = await reasons(deps, desk, open);
-    const { paused } = await deps.storage.outbox.state(now);
-    res.render('pages/staff/tasks', {
-      title: res.locals.t('staff.tasks.title'),
-      action: url(paths.staffTasks, { desk: desk.id }),
-      done: queryOf(req).done && res.locals.t('staff.tasks.finished'),
-      mailsHeldSince: paused && words.time.dateAndTime(paused.since),
-      tasks: open.map(({ kind, booking, noted }) => ({
-        ...bookingLine(booking, desk, { words }),
-        id: noted?.id,
-        text:
-          kind === 'outside_hours'
-            ? res.locals.t(`staff.tasks.outside.${why.get(booking) ?? 'fits'}`, {
-                advisor: words.advisor(booking.advisorId),
-              })
-            : res.locals.t(`staff.tasks.${kind}`),
-        isTooLate: booking.time.start <= now,
-        since: noted && words.time.dateAndTime(noted.since),
-        ...reachOf(booking.client),
-        consultation: words.language(booking.language),
-        mayChange: mayServeBooking(signedIn(res), booking),
-        moveHref: kind === 'outside_hours' && url(paths.staffMove, { id: booking.id }),
-        linkHref: kind === 'video_link' && `${url(paths.staffBooking, { id: booking.id })}#videoLink`,
-      })),
-      styles: [assetUrl('staff.css')],
-    });
-  });
-
-  router.post(paths.staffTasks, async (req, res) => {
-    const desk = await enterDesk(deps, res, String(req.params.desk), 'tasks');
-    const id = bodyOf(req).task ?? '';
-    await deps.app.finishTask({ who: signedIn(res), deskId: desk.id, id });
-    res.redirect(303, url(paths.staffTasks, { desk: desk.id }, { done: 'yes' }));
-  });
-  return router;
+    async post(desk, req, res) {
+      const id = bodyOf(req).task ?? '';
+      await deps.app.finishTask({ who: signedIn(res), deskId: desk.id, id });
+      res.redirect(303, url(paths.staffTasks, { desk: desk.id }, { done: 'yes' }));
+    },
+  };
 }
 
 /**

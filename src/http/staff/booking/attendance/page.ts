@@ -1,4 +1,4 @@
-import { type Request, type RequestHandler, type Response, Router } from 'express';
+import type { Request, Response } from 'express';
 import type { Attendance } from '../../../../app/booking/recordAttendance';
 import type { Alternatives } from '../../../../app/slots/alternatives';
 import type { Booking } from '../../../../domain/booking/booking';
@@ -7,7 +7,8 @@ import { isRefusal } from '../../../../domain/errors';
 import { paths, url } from '../../../../paths';
 import type { HttpDeps } from '../../../deps';
 import { deed } from '../../../keptForm';
-import { enterToChange, signedIn } from '../../desk';
+import type { Page } from '../../../wiring';
+import { type BookingAtDesk, signedIn } from '../../desk';
 import { bodyOf, versionOf } from '../../forms';
 import { wordsOf } from '../../words';
 import { refusalOf, showRefused } from '../refusal';
@@ -15,47 +16,44 @@ import type { RefusalNotice } from '../showBooking';
 
 type Deps = Pick<HttpDeps, 'app' | 'storage' | 'now'>;
 
-/** The buttons on a booking's page, each with the message for when it is done. */
-const PRESSED: readonly (readonly [path: string, what: Attendance, done: string])[] = [
-  [paths.staffCheckIn, 'check-in', 'checked_in'],
-  [paths.staffComplete, 'complete', 'completed'],
-  [paths.staffNoShow, 'no-show', 'no_show'],
-  [paths.staffUndoCheckIn, 'undo-check-in', 'check_in_undone'],
-  [paths.staffReopen, 'reopen', 'reopened'],
-];
-
-/**
- * Records that the client is here, was advised, or did not come, and undoes each of these, with one press each. A GET
- * of these addresses leads to the booking.
- */
-export function attendanceRoutes(deps: Deps): Router {
-  const router = Router();
-  const press = (path: string, done: string, work: Work) =>
-    router.post(path, pressed(deps, done, work)).get(path, (req, res) => {
-      res.redirect(303, url(paths.staffBooking, { id: String(req.params.id) }));
-    });
-  for (const [path, what, done] of PRESSED) press(path, done, (asked) => deps.app.recordAttendance({ ...asked, what }));
-  press(paths.staffRestore, 'restored', (asked) => deps.app.restoreBooking(asked));
-  return router;
+interface Button {
+  readonly path: string;
+  readonly what: Attendance | 'restore';
+  /** The message on the booking's page when it is done. */
+  readonly done: string;
 }
 
-type Work = (asked: ReturnType<typeof askedIn>) => Promise<unknown>;
+/** The buttons on a booking's page: the client is here, was advised, or did not come; and what undoes each of these. */
+export const ATTENDANCE_BUTTONS: readonly Button[] = [
+  { path: paths.staffCheckIn, what: 'check-in', done: 'checked_in' },
+  { path: paths.staffComplete, what: 'complete', done: 'completed' },
+  { path: paths.staffNoShow, what: 'no-show', done: 'no_show' },
+  { path: paths.staffUndoCheckIn, what: 'undo-check-in', done: 'check_in_undone' },
+  { path: paths.staffReopen, what: 'reopen', done: 'reopened' },
+  { path: paths.staffRestore, what: 'restore', done: 'restored' },
+];
+
+/** Does what a button says, with one press. */
+export function attendancePage(deps: Deps, { what, done }: Button): Page<BookingAtDesk> {
+  return {
+    async post({ booking, desk }, req, res) {
+      try {
+        await deed(res, () => record(deps, what, askedIn(req, res, booking)));
+        res.redirect(303, url(paths.staffBooking, { id: booking.id }, { done }));
+      } catch (error) {
+        const refusal = refusalOf(error, res.locals.t) ?? taken(error, res, desk);
+        await showRefused(deps, res, { error, refusal, booking, desk });
+      }
+    },
+  };
+}
+
+function record({ app }: Pick<Deps, 'app'>, what: Button['what'], asked: ReturnType<typeof askedIn>): Promise<unknown> {
+  return what === 'restore' ? app.restoreBooking(asked) : app.recordAttendance({ ...asked, what });
+}
 
 function askedIn(req: Request, res: Response, { id }: Booking) {
   return { bookingId: id, who: signedIn(res), ifVersion: versionOf(bodyOf(req)) };
-}
-
-function pressed({ storage, now }: Deps, done: string, work: Work): RequestHandler {
-  return async (req, res) => {
-    const { booking, desk } = await enterToChange({ storage }, res, String(req.params.id));
-    try {
-      await deed(res, () => work(askedIn(req, res, booking)));
-      res.redirect(303, url(paths.staffBooking, { id: booking.id }, { done }));
-    } catch (error) {
-      const refusal = refusalOf(error, res.locals.t) ?? taken(error, res, desk);
-      await showRefused({ storage, now }, res, { error, refusal, booking, desk });
-    }
-  };
 }
 
 /** Returns the refusal to restore a booking whose time is taken, with the nearest free times. */

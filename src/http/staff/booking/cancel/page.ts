@@ -5,7 +5,7 @@ import { assetUrl, paths, url } from '../../../../paths';
 import type { HttpDeps } from '../../../deps';
 import { deed } from '../../../keptForm';
 import type { Page } from '../../../wiring';
-import { type BookingAtDesk, signedIn } from '../../desk';
+import { type BookingAtDesk, changerNow, signedIn } from '../../desk';
 import { bodyOf, carried, type FormError, keyOf, reasonError, versionOf } from '../../forms';
 import { wordsOf } from '../../words';
 import { bookingHead, noticeOf } from '../head';
@@ -18,7 +18,7 @@ type Deps = Pick<HttpDeps, 'app' | 'storage' | 'now' | 'ids' | 'tokens'>;
 export function cancelPage(deps: Deps): Page<BookingAtDesk> {
   return {
     async get({ booking, desk }, req, res) {
-      const refusal = refusalToChange(deps, res, booking);
+      const refusal = refusalToChange(booking, changerNow(deps, res), res.locals);
       if (refusal) return showBooking(deps, res, { booking, desk, refusal });
       res.render('pages/staff/booking/cancel', view(deps, res, { booking, desk, reason: bodyOf(req).reason ?? '' }));
     },
@@ -54,7 +54,8 @@ async function refuse(
   const refusal = refusalOf(error, res.locals.t);
   const booking = await deps.storage.bookings.find(bookingId);
   if (!refusal || !booking) throw error;
-  if (refusalToChange(deps, res, booking)) return showBooking(deps, res, { booking, desk, refusal });
+  if (refusalToChange(booking, changerNow(deps, res), res.locals))
+    return showBooking(deps, res, { booking, desk, refusal });
   const page = { ...view(deps, res, { booking, desk, reason }), refusal: refusal.text };
   res.status(refusal.status).render('pages/staff/booking/cancel', page);
 }

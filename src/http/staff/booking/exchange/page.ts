@@ -1,7 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import { type Response, Router } from 'express';
+import type { Response } from 'express';
 import { type Exchange, planExchange } from '../../../../app/booking/exchange';
-import { assertChangeable, type Booking } from '../../../../domain/booking/booking';
+import type { Booking } from '../../../../domain/booking/booking';
 import { parseReference } from '../../../../domain/booking/reference';
 import { dayInterval, localDate } from '../../../../domain/calendar/zone';
 import type { Desk } from '../../../../domain/desk';
@@ -12,7 +12,8 @@ import { dayName } from '../../../../presentation/format';
 import type { HttpDeps } from '../../../deps';
 import { deed } from '../../../keptForm';
 import { dateOrNull } from '../../../typedTime';
-import { actorOf, enterToChange, signedIn } from '../../desk';
+import type { Page } from '../../../wiring';
+import { type BookingAtDesk, changerNow, signedIn } from '../../desk';
 import { bodyOf, type Fields, type FormError, keyOf, queryOf, reasonError } from '../../forms';
 import { bookingLine } from '../../line';
 import { wordsOf } from '../../words';
@@ -27,31 +28,26 @@ type Deps = Pick<HttpDeps, 'app' | 'storage' | 'now' | 'ids' | 'tokens'>;
 const MAX_TRIED_BOOKINGS = 80;
 
 /** Exchanges two bookings: choose the other one from a day or by its reference, see the result, confirm. */
-export function exchangeRoutes(deps: Deps): Router {
-  const router = Router();
+export function exchangePage(deps: Deps): Page<BookingAtDesk> {
+  return {
+    async get({ booking, desk }, req, res) {
+      const refusal = refusalToChange(booking, changerNow(deps, res), res.locals);
+      if (refusal) return showBooking(deps, res, { booking, desk, refusal });
+      const fields = { ...bodyOf(req), ...queryOf(req) };
+      if (fields.with === undefined) return choose(deps, res, { booking, desk, fields });
+      const { with: other, reason = '' } = fields;
+      await confirm(deps, res, { booking, desk, other: await otherIn(deps, res, booking, other), reason });
+    },
 
-  router.get(paths.staffExchange, async (req, res) => {
-    const { booking, desk } = await enterToChange(deps, res, String(req.params.id));
-    const refusal = refusalToChange(deps, res, booking);
-    if (refusal) return showBooking(deps, res, { booking, desk, refusal });
-    const fields = { ...bodyOf(req), ...queryOf(req) };
-    if (fields.with === undefined) return choose(deps, res, { booking, desk, fields });
-    const { with: other, reason = '' } = fields;
-    await confirm(deps, res, { booking, desk, other: await otherIn(deps, res, booking, other), reason });
-  });
-
-  router.post(paths.staffExchange, async (req, res) => {
-    const { booking, desk } = await enterToChange(deps, res, String(req.params.id));
-    const fields = bodyOf(req);
-    if (fields.with === undefined) return findByReference(deps, res, { booking, desk, fields });
-    await exchange(deps, res, { booking, desk, fields });
-  });
-  return router;
+    async post({ booking, desk }, req, res) {
+      const fields = bodyOf(req);
+      if (fields.with === undefined) return findByReference(deps, res, { booking, desk, fields });
+      await exchange(deps, res, { booking, desk, fields });
+    },
+  };
 }
 
-interface Page {
-  readonly booking: Booking;
-  readonly desk: Desk;
+interface Sent extends BookingAtDesk {
   readonly fields: Fields;
 }
 
@@ -59,7 +55,7 @@ interface Page {
 async function choose(
   deps: Deps,
   res: Response,
-  { booking, desk, fields, error }: Page & { error?: string },
+  { booking, desk, fields, error }: Sent & { error?: string },
 ): Promise<void> {
   const reader = res.locals;
   const zone = desk.hours.timeZone;
@@ -101,21 +97,15 @@ async function candidates(deps: Deps, res: Response, booking: Booking, others: r
   return others.filter((other) => other.id !== booking.id && mayMove(deps, res, other)).slice(0, MAX_TRIED_BOOKINGS);
 }
 
-function mayMove({ now }: Pick<Deps, 'now'>, res: Response, booking: Booking): boolean {
-  if (!mayChangeBooking(signedIn(res), booking)) return false;
-  try {
-    assertChangeable(booking, { by: actorOf(res), now: now() });
-    return true;
-  } catch {
-    return false;
-  }
+function mayMove(deps: Pick<Deps, 'now'>, res: Response, booking: Booking): boolean {
+  return mayChangeBooking(signedIn(res), booking) && !refusalToChange(booking, changerNow(deps, res), res.locals);
 }
 
 function tried({ storage, now }: Deps, res: Response, booking: Booking, other: Booking): Promise<Exchange> {
   return planExchange(storage, [booking, other], { who: signedIn(res), now: now() });
 }
 
-async function findByReference(deps: Deps, res: Response, { booking, desk, fields }: Page): Promise<void> {
+async function findByReference(deps: Deps, res: Response, { booking, desk, fields }: Sent): Promise<void> {
   const reference = parseReference(fields.reference ?? '');
   const other = reference && (await deps.storage.bookings.findByReference(desk.id, reference));
   if (other && other.id !== booking.id && mayMove(deps, res, other))
@@ -167,7 +157,7 @@ async function confirm(
 }
 
 /** Carries out the exchange if it is still as it was confirmed; otherwise shows the new plan. */
-async function exchange(deps: Deps, res: Response, { booking, desk, fields }: Page): Promise<void> {
+async function exchange(deps: Deps, res: Response, { booking, desk, fields }: Sent): Promise<void> {
   const other = await otherIn(deps, res, booking, fields.with ?? '');
   const done = (others: readonly { booking: Booking }[]) =>
     res.redirect(

@@ -1,15 +1,15 @@
-import { type Request, type Response, Router } from 'express';
+import type { Request, Response } from 'express';
 import type { Booking } from '../../../../domain/booking/booking';
 import { HOUR } from '../../../../domain/calendar/interval';
 import type { Desk } from '../../../../domain/desk';
 import type { Width } from '../../../../domain/limits';
-import { assertMayCancelFalseBookings } from '../../../../domain/staff/rights';
 import { reason as reasonField } from '../../../../fields/schemas';
 import { assetUrl, paths, url } from '../../../../paths';
 import { reachOf } from '../../../../presentation/reach';
 import type { HttpDeps } from '../../../deps';
 import { deed } from '../../../keptForm';
-import { enterBooking, signedIn } from '../../desk';
+import type { Page } from '../../../wiring';
+import { type BookingAtDesk, signedIn } from '../../desk';
 import { bodyOf, carried, type FormError, keyOf, queryOf } from '../../forms';
 import { bookingLine } from '../../line';
 import { wordsOf } from '../../words';
@@ -23,71 +23,56 @@ const SPANS_HOURS = [1, 24, 168] as const;
 /** The networks that reception chooses between; the wider one is the /24 for IPv4 and the /48 for IPv6. */
 const WIDTHS = { same: ['host'], wider: ['/24', '/48'] } as const satisfies Record<string, readonly Width[]>;
 
-interface Looked {
-  readonly booking: Booking;
-  readonly desk: Desk;
-}
-
 /**
  * Cancels a run of false bookings. From one of them reception sees what else came from its network at the time, selects
  * bookings, sees once more what will be cancelled and who will be told, and cancels them in one transaction.
  */
-export function falseBookingRoutes(deps: Deps): Router {
-  const router = Router();
+export function falseBookingsPage(deps: Deps): Page<BookingAtDesk> {
+  return {
+    async get(about, req, res) {
+      const chosen = await chosenAt(deps, about.desk, req);
+      if (chosen.length > 0) {
+        const { reason } = bodyOf(req);
+        return res.render('pages/staff/booking/falseBookingsCheck', checkView(deps, res, { ...about, chosen, reason }));
+      }
+      res.render('pages/staff/booking/falseBookings', await listView(deps, req, res, about));
+    },
 
-  router.get(paths.staffFalseBookings, async (req, res) => {
-    const looked = await enter(deps, res, String(req.params.id));
-    const chosen = await chosenAt(deps, looked.desk, req);
-    if (chosen.length > 0) {
-      const { reason } = bodyOf(req);
-      return res.render('pages/staff/booking/falseBookingsCheck', checkView(deps, res, { ...looked, chosen, reason }));
-    }
-    res.render('pages/staff/booking/falseBookings', await listView(deps, req, res, looked));
-  });
-
-  router.post(paths.staffFalseBookings, async (req, res) => {
-    const looked = await enter(deps, res, String(req.params.id));
-    const chosen = await chosenAt(deps, looked.desk, req);
-    if (chosen.length === 0) {
-      const errors: FormError[] = [{ href: `#b-${looked.booking.id}`, text: res.locals.t('staff.false.missing') }];
-      return res
-        .status(422)
-        .render('pages/staff/booking/falseBookings', { ...(await listView(deps, req, res, looked)), errors });
-    }
-    const fields = bodyOf(req);
-    if (fields.step !== 'cancel')
-      return res.render('pages/staff/booking/falseBookingsCheck', checkView(deps, res, { ...looked, chosen }));
-    const reason = fields.reason ?? '';
-    if (!reasonField.safeParse(reason).success) {
-      const text = res.locals.t('staff.reason.tooLong');
-      const page = checkView(deps, res, { ...looked, chosen, reason });
-      const errors: FormError[] = [{ href: '#reason', text }];
-      return res.status(422).render('pages/staff/booking/falseBookingsCheck', { ...page, errors, reasonError: text });
-    }
-    const { value } = await deed(res, () =>
-      deps.app.cancelFalseBookings({
-        deskId: looked.desk.id,
-        bookingIds: chosen.map(({ id }) => id),
-        tell: fields.tell === 'true' ? 'mail' : 'nobody',
-        reason: reason || null,
-        who: signedIn(res),
-        idempotency: keyOf(deps, res, { what: `false bookings ${looked.desk.id}`, fields }),
-      }),
-    );
-    const done = value.filter(({ outcome }) => outcome === 'cancelled').length;
-    res.redirect(303, url(paths.staffFalseBookings, { id: looked.booking.id }, { done, kept: value.length - done }));
-  });
-  return router;
+    async post(about, req, res) {
+      const chosen = await chosenAt(deps, about.desk, req);
+      if (chosen.length === 0) {
+        const errors: FormError[] = [{ href: `#b-${about.booking.id}`, text: res.locals.t('staff.false.missing') }];
+        return res
+          .status(422)
+          .render('pages/staff/booking/falseBookings', { ...(await listView(deps, req, res, about)), errors });
+      }
+      const fields = bodyOf(req);
+      if (fields.step !== 'cancel')
+        return res.render('pages/staff/booking/falseBookingsCheck', checkView(deps, res, { ...about, chosen }));
+      const reason = fields.reason ?? '';
+      if (!reasonField.safeParse(reason).success) {
+        const text = res.locals.t('staff.reason.tooLong');
+        const page = checkView(deps, res, { ...about, chosen, reason });
+        const errors: FormError[] = [{ href: '#reason', text }];
+        return res.status(422).render('pages/staff/booking/falseBookingsCheck', { ...page, errors, reasonError: text });
+      }
+      const { value } = await deed(res, () =>
+        deps.app.cancelFalseBookings({
+          deskId: about.desk.id,
+          bookingIds: chosen.map(({ id }) => id),
+          tell: fields.tell === 'true' ? 'mail' : 'nobody',
+          reason: reason || null,
+          who: signedIn(res),
+          idempotency: keyOf(deps, res, { what: `false bookings ${about.desk.id}`, fields }),
+        }),
+      );
+      const done = value.filter(({ outcome }) => outcome === 'cancelled').length;
+      res.redirect(303, url(paths.staffFalseBookings, { id: about.booking.id }, { done, kept: value.length - done }));
+    },
+  };
 }
 
-/** @throws DomainError `not-found`, `forbidden` */
-async function enter(deps: Deps, res: Response, id: string): Promise<Looked> {
-  const looked = await enterBooking(deps, res, id);
-  assertMayCancelFalseBookings(signedIn(res), looked.desk.id);
-  return looked;
-}
-
-/** Returns the desk's bookings that the form names; the list is short, and each is looked up by its id. */
+/** Returns the desk's bookings that the form names; the list is short, and each is about up by its id. */
 async function chosenAt({ storage }: Deps, desk: Desk, req: Request): Promise<Booking[]> {
   const sent = (req.body as { booking?: unknown } | undefined)?.booking;
   const ids = [sent].flat().filter((id): id is string => typeof id === 'string');
@@ -95,7 +80,7 @@ async function chosenAt({ storage }: Deps, desk: Desk, req: Request): Promise<Bo
   return found.filter((booking): booking is Booking => booking?.deskId === desk.id);
 }
 
-async function listView({ storage }: Deps, req: Request, res: Response, { booking, desk }: Looked) {
+async function listView({ storage }: Deps, req: Request, res: Response, { booking, desk }: BookingAtDesk) {
   const { t } = res.locals;
   const { width: asked, hours: span, all, done, kept } = queryOf(req);
   const width = asked === 'wider' ? 'wider' : 'same';
@@ -153,7 +138,7 @@ async function inNetwork(
 function checkView(
   { ids }: Deps,
   res: Response,
-  { booking, desk, chosen, reason }: Looked & { chosen: readonly Booking[]; reason?: string | undefined },
+  { booking, desk, chosen, reason }: BookingAtDesk & { chosen: readonly Booking[]; reason?: string | undefined },
 ) {
   const { t } = res.locals;
   const words = wordsOf(desk, res.locals);

@@ -1,4 +1,4 @@
-import { type Response, Router } from 'express';
+import type { Response } from 'express';
 import { planMoves } from '../../../../app/booking/movePlan';
 import type { Alternatives } from '../../../../app/slots/alternatives';
 import type { Desk } from '../../../../domain/desk';
@@ -8,7 +8,8 @@ import { paths, url } from '../../../../paths';
 import type { HttpDeps } from '../../../deps';
 import { deed } from '../../../keptForm';
 import { instantOrNull } from '../../../typedTime';
-import { enterToChange, signedIn } from '../../desk';
+import type { Page } from '../../../wiring';
+import { type BookingAtDesk, changerNow, signedIn } from '../../desk';
 import { bodyOf, carried, type Fields, keyOf, queryOf, reasonError, versionOf } from '../../forms';
 import { othersOf, outcomeOf, showConfirm } from '../confirm';
 import { refusalOf, refusalToChange } from '../refusal';
@@ -18,49 +19,46 @@ import { showMove } from './view';
 type Deps = Pick<HttpDeps, 'app' | 'storage' | 'now' | 'ids' | 'tokens' | 'turn'>;
 
 /** Moves a booking: choose a day and optionally an advisor, then one of the free times. The client is told by mail. */
-export function moveRoutes(deps: Deps): Router {
-  const router = Router();
+export function movePage(deps: Deps): Page<BookingAtDesk> {
+  return {
+    async get({ booking, desk }, req, res) {
+      const refusal = refusalToChange(booking, changerNow(deps, res), res.locals);
+      if (refusal) return showBooking(deps, res, { booking, desk, refusal });
+      await showMove(deps, res, { booking, desk, fields: { ...bodyOf(req), ...queryOf(req) } });
+    },
 
-  router.get(paths.staffMove, async (req, res) => {
-    const { booking, desk } = await enterToChange(deps, res, String(req.params.id));
-    const refusal = refusalToChange(deps, res, booking);
-    if (refusal) return showBooking(deps, res, { booking, desk, refusal });
-    await showMove(deps, res, { booking, desk, fields: { ...bodyOf(req), ...queryOf(req) } });
-  });
-
-  router.post(paths.staffMove, async (req, res) => {
-    const { booking, desk } = await enterToChange(deps, res, String(req.params.id));
-    const fields = bodyOf(req);
-    const start = instantOrNull(fields.start);
-    const advisorId = fields.advisor || undefined;
-    assertMayMoveTo(signedIn(res), booking, advisorId ?? null);
-    const wrongReason = reasonError(fields.reason, res.locals);
-    if (start === null || wrongReason) {
-      const errors = [
-        ...(start === null ? [{ href: '#start', text: res.locals.t('staff.times.choose') }] : []),
-        ...(wrongReason ? [{ href: '#reason', text: wrongReason }] : []),
-      ];
-      return showMove(deps, res, { booking, desk, fields, status: 422, errors });
-    }
-    const who = signedIn(res);
-    const tie = advisorId !== undefined && fields.tie === 'true';
-    const line = { bookingId: booking.id, start, advisorId, tie, reason: fields.reason || null };
-    try {
-      const plan = await planMoves(deps.storage, [line], { who, now: deps.now() });
-      const others = await othersOf(deps, plan);
-      const outcome = outcomeOf(plan, others);
-      // The person has not been shown yet which other bookings change their advisor.
-      if (others.length > 0 && fields.outcome !== outcome)
-        return confirm(deps, res, { booking, desk, plan, others, fields: { ...fields, outcome } });
-      const idempotency = keyOf(deps, res, { what: `move ${booking.id}`, fields });
-      await deed(res, () => deps.app.moveBooking({ ...line, who, ifVersion: versionOf(fields), idempotency }));
-      const told = others.map((other) => other.booking.id).join(',') || undefined;
-      res.redirect(303, url(paths.staffBooking, { id: booking.id }, { done: 'moved', others: told }));
-    } catch (error) {
-      await refuse(deps, res, { error, bookingId: booking.id, desk, fields });
-    }
-  });
-  return router;
+    async post({ booking, desk }, req, res) {
+      const fields = bodyOf(req);
+      const start = instantOrNull(fields.start);
+      const advisorId = fields.advisor || undefined;
+      assertMayMoveTo(signedIn(res), booking, advisorId ?? null);
+      const wrongReason = reasonError(fields.reason, res.locals);
+      if (start === null || wrongReason) {
+        const errors = [
+          ...(start === null ? [{ href: '#start', text: res.locals.t('staff.times.choose') }] : []),
+          ...(wrongReason ? [{ href: '#reason', text: wrongReason }] : []),
+        ];
+        return showMove(deps, res, { booking, desk, fields, status: 422, errors });
+      }
+      const who = signedIn(res);
+      const tie = advisorId !== undefined && fields.tie === 'true';
+      const line = { bookingId: booking.id, start, advisorId, tie, reason: fields.reason || null };
+      try {
+        const plan = await planMoves(deps.storage, [line], { who, now: deps.now() });
+        const others = await othersOf(deps, plan);
+        const outcome = outcomeOf(plan, others);
+        // The person has not been shown yet which other bookings change their advisor.
+        if (others.length > 0 && fields.outcome !== outcome)
+          return confirm(deps, res, { booking, desk, plan, others, fields: { ...fields, outcome } });
+        const idempotency = keyOf(deps, res, { what: `move ${booking.id}`, fields });
+        await deed(res, () => deps.app.moveBooking({ ...line, who, ifVersion: versionOf(fields), idempotency }));
+        const told = others.map((other) => other.booking.id).join(',') || undefined;
+        res.redirect(303, url(paths.staffBooking, { id: booking.id }, { done: 'moved', others: told }));
+      } catch (error) {
+        await refuse(deps, res, { error, bookingId: booking.id, desk, fields });
+      }
+    },
+  };
 }
 
 /** Asks for confirmation, because other bookings change their advisor. */
@@ -94,7 +92,8 @@ async function refuse(
   const booking = await deps.storage.bookings.find(bookingId);
   if (!booking) throw error;
   const refusal = refusalOf(error, res.locals.t);
-  if (refusal && refusalToChange(deps, res, booking)) return showBooking(deps, res, { booking, desk, refusal });
+  if (refusal && refusalToChange(booking, changerNow(deps, res), res.locals))
+    return showBooking(deps, res, { booking, desk, refusal });
   if (refusal) return showMove(deps, res, { booking, desk, fields, status: refusal.status, refusal: refusal.text });
   if (!isRefusal(error, 'slot-unavailable')) throw error;
   await showMove(deps, res, {

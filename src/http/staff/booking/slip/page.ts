@@ -1,46 +1,49 @@
-import { type Response, Router } from 'express';
+import type { Response } from 'express';
 import { type Booking, mayPrintLink } from '../../../../domain/booking/booking';
 import type { Desk } from '../../../../domain/desk';
 import { mayServeBooking } from '../../../../domain/staff/rights';
 import { absolute, paths, url } from '../../../../paths';
 import type { HttpDeps } from '../../../deps';
 import { deed } from '../../../keptForm';
-import { enterBooking, enterToChange, signedIn } from '../../desk';
+import type { Page } from '../../../wiring';
+import { type BookingAtDesk, signedIn } from '../../desk';
 import { bodyOf, carried, keyOf, queryOf } from '../../forms';
 import { refusalOf, showRefused } from '../refusal';
 import { slipView } from './view';
 
 type Deps = Pick<HttpDeps, 'app' | 'storage' | 'now' | 'texts' | 'ids' | 'tokens' | 'baseUrl'>;
 
+/** The sheet for the client, without the manage link. */
+export function slipPage(deps: Deps): Page<BookingAtDesk> {
+  return {
+    get({ booking, desk }, req, res) {
+      show(deps, res, { booking, desk, isNew: queryOf(req).new !== undefined });
+    },
+  };
+}
+
 /**
- * Prints the sheet for the client. It contains the manage link only if a person who may change the booking asks for it
- * by a form, because the link is the client's secret; the history records who printed it.
+ * The sheet with the manage link, for those who may change the booking and ask for it by a form, because the link is
+ * the client's secret; the history records who printed it.
  */
-export function slipRoutes(deps: Deps): Router {
-  const router = Router();
-
-  router.get(paths.staffSlip, async (req, res) => {
-    const { booking, desk } = await enterBooking(deps, res, String(req.params.id));
-    show(deps, res, { booking, desk, isNew: queryOf(req).new !== undefined });
-  });
-
-  router.post(paths.staffSlip, async (req, res) => {
-    const { booking, desk } = await enterToChange(deps, res, String(req.params.id));
-    const idempotency = keyOf(deps, res, { what: `print link ${booking.id}`, fields: bodyOf(req) });
-    try {
-      const who = signedIn(res);
-      await deed(
-        res,
-        async () => void (await deps.app.printManageLink({ bookingId: booking.id, who, idempotency })),
-        undefined,
-      );
-      const manageUrl = absolute(deps.baseUrl, url(paths.manage, { token: deps.tokens.tokenFor(booking.id) }));
-      show(deps, res, { booking, desk, isNew: false, manageUrl });
-    } catch (error) {
-      await showRefused(deps, res, { error, refusal: refusalOf(error, res.locals.t), booking, desk });
-    }
-  });
-  return router;
+export function slipWithLinkPage(deps: Deps): Page<BookingAtDesk> {
+  return {
+    async post({ booking, desk }, req, res) {
+      const idempotency = keyOf(deps, res, { what: `print link ${booking.id}`, fields: bodyOf(req) });
+      try {
+        const who = signedIn(res);
+        await deed(
+          res,
+          async () => void (await deps.app.printManageLink({ bookingId: booking.id, who, idempotency })),
+          undefined,
+        );
+        const manageUrl = absolute(deps.baseUrl, url(paths.manage, { token: deps.tokens.tokenFor(booking.id) }));
+        show(deps, res, { booking, desk, isNew: false, manageUrl });
+      } catch (error) {
+        await showRefused(deps, res, { error, refusal: refusalOf(error, res.locals.t), booking, desk });
+      }
+    },
+  };
 }
 
 function show(
