@@ -6,7 +6,7 @@ import { isDatabaseUrl } from '../fields/urls';
 import { assertNotInUse, type MovedTable, moveDatabase, type Progress } from '../storage/operation/moveDatabase';
 import { type Command, optionsOf, Refusal, required, type Terminal, UsageError } from './command';
 
-const STEP = 10_000;
+const ROWS_PER_LINE = 10_000;
 
 export const moveDatabaseCommand: Command = {
   name: 'move-database',
@@ -49,7 +49,7 @@ async function openTarget(env: Terminal['env']) {
 
 function progressOn({ err }: Terminal): Progress {
   return (table, done, all) => {
-    if (done === all || done % STEP === 0) err(`${table}: ${done} of ${all}`);
+    if (done === all || done % ROWS_PER_LINE === 0) err(`${table}: ${done} of ${all}`);
   };
 }
 

@@ -47,9 +47,9 @@ const COMMANDS: readonly Command[] = [
   outboxResume,
 ];
 
-const DONE = 0;
-const REFUSED = 1;
-const NOT_UNDERSTOOD = 2;
+const DONE_STATUS = 0;
+const REFUSED_STATUS = 1;
+const NOT_UNDERSTOOD_STATUS = 2;
 
 /** Runs one of the operator's commands. @returns the exit code: 0 done, 1 refused or failed, 2 not understood */
 export async function runCommand(argv: readonly string[], terminal: Terminal): Promise<number> {
@@ -57,20 +57,20 @@ export async function runCommand(argv: readonly string[], terminal: Terminal): P
   const args = argv.slice(command?.name.split(' ').length ?? 0);
   if (args.some((arg) => arg === '--help' || arg === '-h') || argv[0] === 'help') {
     terminal.out(command ? helpFor(command) : overview());
-    return DONE;
+    return DONE_STATUS;
   }
   if (!command) {
     const typed = argv.slice(0, 2).join(' ');
     terminal.err(typed === '' ? overview() : `${typed}: no such command; --help lists them.`);
-    return NOT_UNDERSTOOD;
+    return NOT_UNDERSTOOD_STATUS;
   }
   try {
     await command.run(args, terminal);
-    return DONE;
+    return DONE_STATUS;
   } catch (error) {
     const usage = error instanceof UsageError;
     terminal.err(usage ? `${error.message}; see ${command.name} --help.` : whatFailed(error));
-    return usage ? NOT_UNDERSTOOD : REFUSED;
+    return usage ? NOT_UNDERSTOOD_STATUS : REFUSED_STATUS;
   }
 }
 

@@ -8,7 +8,7 @@ import { advisorNamed, deskNamed, ROLE_USAGE, roleNamed, withStorage } from './o
 /** All tokens begin with this, so that scanners for leaked secrets recognise them. */
 const PREFIX = 'sst_';
 /** A token expires after a year unless the operator says otherwise, so that a forgotten one does not stay valid. */
-const DAYS = 365;
+const USUAL_TOKEN_DAYS = 365;
 const MAX_TOKEN_DAYS = 3650;
 
 export const tokenAdd: Command = {
@@ -17,7 +17,7 @@ export const tokenAdd: Command = {
   usage: `${ROLE_USAGE} --desk D --name N [--advisor A] [--days N]`,
   details: `The token is printed once, alone on its line, and only its hash is kept. Programs send it as "Authorization: Bearer TOKEN".
 --name says what it is for. --advisor: the advisor in whose name an advisor's token acts.
-It ends after ${DAYS} days, or after --days; "token list" says when, "token revoke" ends it at once.`,
+It ends after ${USUAL_TOKEN_DAYS} days, or after --days; "token list" says when, "token revoke" ends it at once.`,
 
   async run(args, terminal) {
     const options = optionsOf(args, {
@@ -50,7 +50,7 @@ It ends after ${DAYS} days, or after --days; "token list" says when, "token revo
 
 /** Reads `--days`. @throws UsageError for anything but a whole number from 1 to `MAX_TOKEN_DAYS` */
 function daysFrom(typed: string | undefined): number {
-  if (typed === undefined) return DAYS;
+  if (typed === undefined) return USUAL_TOKEN_DAYS;
   const days = Number(typed);
   if (!/^\d+$/.test(typed) || days < 1 || days > MAX_TOKEN_DAYS)
     throw new UsageError(`--days: expected a whole number from 1 to ${MAX_TOKEN_DAYS}`);

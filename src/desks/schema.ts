@@ -20,8 +20,8 @@ import { accepted, known, noneTwice, withoutAbsent } from './checks';
 /** A text in every language of the pages. */
 const text = textInLanguages(words, isLanguage, { keys: 'expected language tags as names' });
 const minutes = (least: number, most: number) => z.int().min(least).max(most);
-const HOURS = 60;
-const DAYS = 24 * HOURS;
+const MINUTES_PER_HOUR = 60;
+const MINUTES_PER_DAY = 24 * MINUTES_PER_HOUR;
 
 const HoursRule = known({
   rrule: z.string().transform(unwrapped),
@@ -133,15 +133,15 @@ const Topic = known({
   name: text,
   description: text.optional(),
   neutralName: text.nullable().default(null),
-  durationMinutes: minutes(5, 8 * HOURS),
-  bufferMinutes: minutes(0, 4 * HOURS).default(0),
+  durationMinutes: minutes(5, 8 * MINUTES_PER_HOUR),
+  bufferMinutes: minutes(0, 4 * MINUTES_PER_HOUR).default(0),
   modes: z.array(z.enum(MODES)).min(1).superRefine(noneTwice()),
   bring: text.nullable().default(null),
   questions: z.array(Question).max(MAX_QUESTIONS).superRefine(noneTwice('id')).default([]),
-  leadTimeMinutes: minutes(0, 60 * DAYS)
+  leadTimeMinutes: minutes(0, 60 * MINUTES_PER_DAY)
     .nullable()
     .default(null),
-  leadTimeOpenMinutes: minutes(0, 60 * DAYS)
+  leadTimeOpenMinutes: minutes(0, 60 * MINUTES_PER_DAY)
     .nullable()
     .default(null),
   horizonDays: z.int().min(0).max(730).nullable().default(null),
@@ -178,16 +178,16 @@ export const DeskFile = known({
   address: words,
   phone: deskPhone,
   email,
-  gridMinutes: minutes(5, 4 * HOURS),
-  leadTimeMinutes: minutes(0, 60 * DAYS),
-  leadTimeOpenMinutes: minutes(0, 60 * DAYS).default(0),
+  gridMinutes: minutes(5, 4 * MINUTES_PER_HOUR),
+  leadTimeMinutes: minutes(0, 60 * MINUTES_PER_DAY),
+  leadTimeOpenMinutes: minutes(0, 60 * MINUTES_PER_DAY).default(0),
   horizonDays: z.int().min(0).max(730),
   /** The older name of `limits.openBookingsPerAddress`. */
   openBookingsPerClient: openBookings.nullish(),
   limits: Limits.default({}),
   retention: Retention.default({}),
   legal: Legal.optional(),
-  fixedMinutes: minutes(0, 60 * DAYS).default(USUAL_FIXED_MINUTES),
+  fixedMinutes: minutes(0, 60 * MINUTES_PER_DAY).default(USUAL_FIXED_MINUTES),
   capacities: z.partialRecord(z.enum(MODES), z.int().min(0).max(10_000)).default({}),
   reserves: z.array(Reserve).default([]),
   openingRules: z.array(HoursRule),

@@ -15,11 +15,11 @@ type ByWidth = Readonly<Record<Width, number>>;
  * The factor by which a host's limit rises for the wider networks around it: high enough that one busy host does not
  * shut out its neighbours, and low enough that somebody with a whole network cannot go on by changing addresses.
  */
-const RISE: ByWidth = { host: 1, '/24': 2.5, '/48': 5 };
+const RISE_FACTORS: ByWidth = { host: 1, '/24': 2.5, '/48': 5 };
 
 /** Returns the limits of all widths from that of one host. */
 export function rising(ofHost: number): ByWidth {
-  const of = (width: Width) => Math.floor(ofHost * RISE[width]);
+  const of = (width: Width) => Math.floor(ofHost * RISE_FACTORS[width]);
   return { host: of('host'), '/24': of('/24'), '/48': of('/48') };
 }
 

@@ -28,7 +28,7 @@ export const BOUNDS: Bounds = {
 };
 
 /** The number of further connections that are answered 503; those beyond are dropped without an answer. */
-const TOLD = 100;
+const MAX_TOLD_CONNECTIONS = 100;
 const RETRY_AFTER_S = 5;
 
 /**
@@ -49,7 +49,7 @@ export function boundedServer(listener: RequestListener, bounds: Bounds = BOUNDS
     },
     (req, res) => (isRefused(req.socket) && req.url !== paths.liveness ? refuse(res) : listener(req, res)),
   );
-  http.maxConnections = bounds.connections + TOLD;
+  http.maxConnections = bounds.connections + MAX_TOLD_CONNECTIONS;
   http.on('connection', (socket) => {
     open++;
     socket.once('close', () => open--);

@@ -10,7 +10,7 @@ import { bySecret, type LimitDeps } from './middleware/rateLimit';
  * How often the use of a token is recorded. It is for a list of tokens that nobody needs any more, and a more exact
  * time would cost a write for each request.
  */
-const NOTE_USE_EVERY = HOUR;
+const NOTE_USE_EVERY_MS = HOUR;
 
 type Deps = LimitDeps & Pick<HttpDeps, 'tokens'>;
 
@@ -26,7 +26,7 @@ export async function tokenBy(deps: Deps, res: Response, bearer: string): Promis
     const found = await deps.storage.staff.findToken(deps.tokens.hash(bearer));
     return found && !hasEnded(found, at) ? found : undefined;
   });
-  if (token && (token.lastUsedAt === null || Math.abs(at - token.lastUsedAt) >= NOTE_USE_EVERY))
+  if (token && (token.lastUsedAt === null || Math.abs(at - token.lastUsedAt) >= NOTE_USE_EVERY_MS))
     await noteUse(deps, token.hash, at);
   return token;
 }

@@ -5,8 +5,8 @@ import type { Passwords } from '../app/ports/passwords';
  * The cost of Argon2id (RFC 9106 §1) by OWASP's first choice: 19 MiB, two passes, one lane. A hash takes about 30 ms in
  * a thread of its own.
  */
-const ARGON2ID = 2;
-const COST: Options = { algorithm: ARGON2ID, memoryCost: 19 * 1024, timeCost: 2, parallelism: 1 };
+const ARGON2ID_ALGORITHM = 2;
+const COST: Options = { algorithm: ARGON2ID_ALGORITHM, memoryCost: 19 * 1024, timeCost: 2, parallelism: 1 };
 
 /** The most characters of a password. Without a bound a client could make the server hash megabytes. */
 const MAX_PASSWORD_LENGTH = 1024;

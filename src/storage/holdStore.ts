@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { BookingStore } from '../app/ports/bookingStore';
-import { HOLD_LENGTH } from '../domain/booking/hold';
+import { HOLD_MS } from '../domain/booking/hold';
 import type { Instant } from '../domain/calendar/interval';
 import type { Width } from '../domain/limits';
 import { toHold, toHoldRow } from './bookingRows';
@@ -18,7 +18,7 @@ type HoldMethods = 'findHold' | 'findHoldOf' | 'holdsFrom' | 'saveHold' | 'saveD
  * little.
  */
 function hasRunOut(now: Instant) {
-  return sql<boolean>`(held_until <= ${now} or held_until > ${now + 2 * HOLD_LENGTH})`;
+  return sql<boolean>`(held_until <= ${now} or held_until > ${now + 2 * HOLD_MS})`;
 }
 
 /** The status is a literal instead of a parameter, because only then SQLite can use the partial index on holds. */

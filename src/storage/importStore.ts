@@ -8,9 +8,9 @@ import { timeZoneOf, wallTime } from './wallTime';
  * Rows per insert. Times the columns of a booking they stay far below 32,766, the most parameters of a SQLite statement
  * (PostgreSQL: 65,535).
  */
-const ROWS = 50;
+const ROWS_PER_INSERT = 50;
 /** The most values in one `in (…)`. */
-const VALUES = 1000;
+const VALUES_PER_LIST = 1000;
 
 /** The methods of the booking store that concern bookings imported from another system. */
 export function importStore(
@@ -18,7 +18,7 @@ export function importStore(
 ): Pick<BookingStore, 'addImported' | 'importedKeys' | 'takenReferences'> {
   const among = async (column: 'import_key' | 'reference', deskId: string, values: readonly string[]) => {
     const found = new Set<string>();
-    for (const part of inParts(values, VALUES)) {
+    for (const part of inParts(values, VALUES_PER_LIST)) {
       const rows = db.selectFrom('booking').select(`${column} as value`).where('desk_id', '=', deskId);
       for (const { value } of await rows.where(column, 'in', part).execute()) if (value !== null) found.add(value);
     }
@@ -28,7 +28,7 @@ export function importStore(
   return {
     async addImported(deskId, imported) {
       const zone = await timeZoneOf(db, deskId);
-      for (const part of inParts(imported, ROWS)) {
+      for (const part of inParts(imported, ROWS_PER_INSERT)) {
         const bookings = part.map(({ booking, tokenHash, importKey }) => ({
           ...toBookingRow(booking, tokenHash),
           ...wallTime(booking.time.start, zone),

@@ -3,7 +3,7 @@ import type { LinkHashes, LinkKeys } from '../app/ports/linkKeys';
 import { BOOKED } from './bookingRows';
 import type { Database } from './schema';
 
-const ONLY = 1;
+const ONLY_ROW_ID = 1;
 
 /** Stores the check value of SECRET in a table of one row, and the hashes of manage links with the bookings. */
 export function linkKeys(db: Kysely<Database>): LinkKeys {
@@ -21,7 +21,7 @@ export function linkKeys(db: Kysely<Database>): LinkKeys {
     async keepCheck(value) {
       await db
         .insertInto('secret_check')
-        .values({ id: ONLY, value })
+        .values({ id: ONLY_ROW_ID, value })
         .onConflict((conflict) => conflict.column('id').doUpdateSet({ value }))
         .execute();
     },

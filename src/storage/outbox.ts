@@ -1,7 +1,7 @@
 import { type ExpressionBuilder, type Kysely, type Selectable, sql } from 'kysely';
 import type { Outbox, Withdrawn } from '../app/ports/outbox';
 import { type Instant, MINUTE } from '../domain/calendar/interval';
-import { MAX_HELD_MS, WAITS } from '../domain/notifications/attempts';
+import { MAX_HELD_MS, WAITS_MS } from '../domain/notifications/attempts';
 import type { Known } from '../domain/notifications/merging';
 import type { Message } from '../domain/notifications/message';
 import { overtakenMessages } from '../domain/notifications/overtaking';
@@ -11,7 +11,7 @@ import { fromJson } from './json';
 import type { Database } from './schema';
 
 /** How far the clocks of two machines may differ. */
-const CLOCKS_DIFFER = 5 * MINUTE;
+const MAX_CLOCK_DIFFERENCE_MS = 5 * MINUTE;
 
 /** When a message was sent, or else when it will be sent at the earliest. */
 const goes = sql<number>`coalesce(o.sent_at, o.hold_until, o.created_at)`;
@@ -262,11 +262,11 @@ function isDue(now: Instant) {
   return ({ eb, or, and }: ExpressionBuilder<{ o: Database['outbox'] }, 'o'>) =>
     or([
       eb('o.next_at', '<=', now),
-      ...WAITS.map((wait, i) => {
-        const last = i === WAITS.length - 1;
+      ...WAITS_MS.map((wait, i) => {
+        const last = i === WAITS_MS.length - 1;
         return and([
           eb('o.attempts', last ? '>' : '<=', last ? i : i + 1),
-          eb('o.next_at', '>', now + wait + CLOCKS_DIFFER),
+          eb('o.next_at', '>', now + wait + MAX_CLOCK_DIFFERENCE_MS),
         ]);
       }),
     ]);

@@ -3,8 +3,8 @@ import { dirname } from 'node:path';
 import { UnusableDatabase } from './unusable';
 
 /** Only the owner may read and write, because a database and its backups hold personal data. */
-export const PRIVATE = 0o600;
-const PRIVATE_FOLDER = 0o700;
+export const PRIVATE_FILE_MODE = 0o600;
+const PRIVATE_FOLDER_MODE = 0o700;
 /** The endings of the files that SQLite keeps beside a database. */
 const BESIDE = ['-wal', '-shm', '-journal'];
 
@@ -20,7 +20,7 @@ export function preparePlace(file: string): void {
   try {
     makeFolder(dirname(file));
     // SQLite gives the files beside a database the permissions of the database.
-    closeSync(openSync(file, 'a', PRIVATE));
+    closeSync(openSync(file, 'a', PRIVATE_FILE_MODE));
     for (const rest of ['', ...BESIDE]) makePrivate(`${file}${rest}`);
   } catch (error) {
     throw new UnusableDatabase(`DATABASE_URL: cannot open ${file} (${(error as Error).message})`);
@@ -42,7 +42,7 @@ export function makeFolder(folder: string): void {
   const above = dirname(folder);
   if (above !== folder) makeFolder(above);
   try {
-    mkdirSync(folder, PRIVATE_FOLDER);
+    mkdirSync(folder, PRIVATE_FOLDER_MODE);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
@@ -52,7 +52,7 @@ export function makeFolder(folder: string): void {
 export function makePrivate(file: string): void {
   const there = stat(file);
   const isOurs = there?.uid === process.geteuid?.();
-  if (there && isOurs && (there.mode & 0o777 & ~PRIVATE) !== 0) chmodSync(file, PRIVATE);
+  if (there && isOurs && (there.mode & 0o777 & ~PRIVATE_FILE_MODE) !== 0) chmodSync(file, PRIVATE_FILE_MODE);
 }
 
 /** Follows links; returns undefined if the path or a folder on the way does not exist. */

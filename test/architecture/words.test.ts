@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import ts from 'typescript';
 
 const SRC = resolve(__dirname, '../../src');
+const SUPPORT = resolve(__dirname, '../support');
 
 /** Types that had several names for one thing; `docs/words.md` has the word that replaced them. */
 const OLD_TYPES = [
@@ -18,6 +19,8 @@ const BARE_CONSTANT = /^(MOST|FEW|FEWEST|LEAST|LONGEST|SHORTEST|FURTHEST|NOTHING
 const MOST_CONSTANT = /^MOST_/;
 /** A length ends in its unit, as in `LONGEST_CONSULTATION_MS`. */
 const LENGTH_CONSTANT = /^(LONGEST|SHORTEST)_/;
+/** The lengths of time by which others are counted are the only numbers that need no second word. */
+const UNITS_OF_TIME = ['MINUTE', 'HOUR', 'DAY'];
 const UNIT = /_(MS|SECONDS|MINUTES|HOURS|DAYS|CHARACTERS|BYTES|LENGTH)$/;
 
 interface Declaration {
@@ -25,25 +28,31 @@ interface Declaration {
   readonly name: string;
   readonly kind: 'type' | 'function' | 'constant';
   readonly exported: boolean;
+  readonly isNumber: boolean;
 }
 
-const declarations = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
-  .filter((file) => file.endsWith('.ts'))
-  .flatMap(declarationsOf);
+const declarations = declarationsIn(SRC);
+
+function declarationsIn(folder: string): Declaration[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .flatMap((file) => declarationsOf(folder, file));
+}
 
 /** Lists the types, functions and constants that a file declares, at any depth. Constants are variables in capitals. */
-function declarationsOf(file: string): Declaration[] {
-  const source = ts.createSourceFile(file, readFileSync(join(SRC, file), 'utf8'), ts.ScriptTarget.Latest, true);
+function declarationsOf(folder: string, file: string): Declaration[] {
+  const source = ts.createSourceFile(file, readFileSync(join(folder, file), 'utf8'), ts.ScriptTarget.Latest, true);
   const found: Declaration[] = [];
-  const add = (kind: Declaration['kind'], name: ts.Node, exported = false) =>
-    found.push({ file, kind, name: name.getText(source), exported });
+  const add = (kind: Declaration['kind'], name: ts.Node, { exported = false, isNumber = false } = {}) =>
+    found.push({ file, kind, name: name.getText(source), exported, isNumber });
 
   function visit(node: ts.Node): void {
     if (ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node) || ts.isClassDeclaration(node)) {
-      if (node.name) add('type', node.name, isExported(node));
+      if (node.name) add('type', node.name, { exported: isExported(node) });
     } else if (ts.isFunctionDeclaration(node) && node.name) add('function', node.name);
     else if ((ts.isVariableDeclaration(node) || ts.isBindingElement(node)) && ts.isIdentifier(node.name)) {
-      if (/^[A-Z][A-Z0-9_]*$/.test(node.name.text)) add('constant', node.name);
+      if (/^[A-Z][A-Z0-9_]*$/.test(node.name.text))
+        add('constant', node.name, { isNumber: ts.isVariableDeclaration(node) && isNumeric(node.initializer) });
       else if (ts.isVariableDeclaration(node) && node.initializer && ts.isArrowFunction(node.initializer))
         add('function', node.name);
     }
@@ -51,6 +60,13 @@ function declarationsOf(file: string): Declaration[] {
   }
   visit(source);
   return found;
+}
+
+/** Tells whether an initializer is a number: a literal, or arithmetic. */
+function isNumeric(initializer: ts.Expression | undefined): boolean {
+  if (!initializer) return false;
+  if (ts.isBinaryExpression(initializer)) return isNumeric(initializer.left) || isNumeric(initializer.right);
+  return ts.isNumericLiteral(initializer) || UNITS_OF_TIME.includes(initializer.getText());
 }
 
 function isExported(node: ts.Declaration): boolean {
@@ -79,6 +95,12 @@ describe('The names in src', () => {
   it('have a noun in each constant, and a unit in each length', () => {
     expect(namesOf('constant', (name) => BARE_CONSTANT.test(name) || MOST_CONSTANT.test(name))).toEqual([]);
     expect(namesOf('constant', (name) => LENGTH_CONSTANT.test(name) && !UNIT.test(name))).toEqual([]);
+  });
+
+  it('have two words in each number: of what, and a noun or its unit', () => {
+    const numbers = [...declarations, ...declarationsIn(SUPPORT)].filter(({ isNumber }) => isNumber);
+    const bare = numbers.filter(({ name }) => !name.includes('_') && !UNITS_OF_TIME.includes(name));
+    expect(bare.map(({ file, name }) => `${file}: ${name}`)).toEqual([]);
   });
 
   it('give no two exported types one name', () => {

@@ -1,5 +1,5 @@
 import type { Storage } from '../../src/app/ports/storage';
-import { HOLD_LENGTH, type Hold } from '../../src/domain/booking/hold';
+import { HOLD_MS, type Hold } from '../../src/domain/booking/hold';
 import { HOUR } from '../../src/domain/calendar/interval';
 import { NOW, span, TUESDAY_NINE } from '../support/builders';
 import { refusal } from '../support/refusal';
@@ -21,7 +21,7 @@ function aHold(part: Partial<Hold> = {}): Hold {
     urgent: true,
     time,
     blockedUntil: time.end,
-    heldUntil: NOW + HOLD_LENGTH,
+    heldUntil: NOW + HOLD_MS,
     renewals: 2,
     holder: 'a-browser',
     heldFrom: {},
@@ -46,7 +46,7 @@ export function holdsContract(open: Open): void {
   const lapse = (now: number) => storage.write(({ bookings }) => bookings.lapseHolds(now));
   const busyAt = (now: number) => storage.bookings.busy('expat-desk', ALWAYS, now);
   const confirm = (id: string) => storage.write(({ bookings }) => bookings.confirm(another({ id }), `hash of ${id}`));
-  const afterwards = NOW + HOLD_LENGTH;
+  const afterwards = NOW + HOLD_MS;
 
   it('is returned with all its fields, by id and by browser', async () => {
     await hold(aHold());
@@ -167,7 +167,7 @@ export function holdsContract(open: Open): void {
     expect(await storage.bookings.find('a-hold')).toBeUndefined();
     expect(await storage.bookings.findHold('a-hold')).toEqual(aHold());
     expect(await busyAt(afterwards)).toMatchObject([{ id: quicker.id }]);
-    await expect(hold(aHold({ heldUntil: afterwards + HOLD_LENGTH }))).rejects.toThrow(refusal('slot-unavailable'));
+    await expect(hold(aHold({ heldUntil: afterwards + HOLD_MS }))).rejects.toThrow(refusal('slot-unavailable'));
   });
 
   it('is deleted when it is released, and only then', async () => {

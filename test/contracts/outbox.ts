@@ -133,10 +133,10 @@ export function outboxContract(open: Open): void {
   });
 
   it('gives a message that is delayed further than any can be, because the clock was set back', async () => {
-    const WAITS = [MINUTE, 5 * MINUTE, 15 * MINUTE, 60 * MINUTE, 240 * MINUTE, 240 * MINUTE];
+    const WAITS_MS = [MINUTE, 5 * MINUTE, 15 * MINUTE, 60 * MINUTE, 240 * MINUTE, 240 * MINUTE];
     await queue(aMessage());
     const { id = 0 } = (await claim()) ?? {};
-    for (const wait of WAITS) {
+    for (const wait of WAITS_MS) {
       await storage.write(({ outbox }) => outbox.retry(id, NOW + wait, 451));
       expect(await claim(NOW - 5 * MINUTE)).toBeUndefined();
       expect(await claim(NOW - 5 * MINUTE - 1)).toMatchObject({ id });

@@ -6,8 +6,8 @@ import { findLeaks } from './leaks';
 import type { PostgresServer } from './postgres';
 
 /** A whole run answers thousands of requests: with fewer lines, the logs were not where they were looked for. */
-const FEWEST_LINES_OF_ALL = 1_000;
-const MOST_SHOWN = 20;
+const MIN_LINES_OF_WHOLE_RUN = 1_000;
+const MAX_SHOWN_LEAKS = 20;
 
 /** Ends what `globalSetup` began, and looks through the logs of the run: no line may hold anything of a person. */
 export default async function globalTeardown(run: Config.GlobalConfig): Promise<void> {
@@ -20,10 +20,10 @@ export default async function globalTeardown(run: Config.GlobalConfig): Promise<
     `Logs: ${lines} lines of ${answers} answers, none of ${values} personal values may be in them.\n`,
   );
   if (leaks.length > 0) {
-    const shown = leaks.slice(0, MOST_SHOWN).join('\n');
+    const shown = leaks.slice(0, MAX_SHOWN_LEAKS).join('\n');
     throw new Error(`${leaks.length} times personal data in the logs (${dir}):\n${shown}`);
   }
-  if (isWhole(run) && lines < FEWEST_LINES_OF_ALL)
+  if (isWhole(run) && lines < MIN_LINES_OF_WHOLE_RUN)
     throw new Error(`only ${lines} lines in the logs of a whole run (${dir})`);
   rmSync(dir, { recursive: true, force: true });
   const { TEST_MIGRATED_FILE: migrated } = process.env;

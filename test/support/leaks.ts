@@ -12,7 +12,7 @@ export interface LeakReport {
 }
 
 /** Shorter ones are in every text by chance. */
-const SHORTEST = 4;
+const MIN_VALUE_LENGTH = 4;
 
 /** What no line may look like, whoever it is about. */
 const PATTERNS: readonly (readonly [what: string, pattern: RegExp])[] = [
@@ -63,7 +63,8 @@ function personalValues(accounts: readonly LogAccount[]): Map<string, string> {
       for (const value of found) {
         // As it would stand in a line of JSON.
         const trimmed = JSON.stringify(value.trim().toLowerCase()).slice(1, -1);
-        if (trimmed.length >= SHORTEST) values.set(trimmed, `"${value}" (${what}, ${test.replace(/.*\/test\//, '')})`);
+        if (trimmed.length >= MIN_VALUE_LENGTH)
+          values.set(trimmed, `"${value}" (${what}, ${test.replace(/.*\/test\//, '')})`);
       }
   return values;
 }

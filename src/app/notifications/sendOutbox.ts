@@ -1,6 +1,6 @@
 import { MINUTE } from '../../domain/calendar/interval';
 import type { Desk } from '../../domain/desk';
-import { LOOK_FOR_SERVER, nextAttempt } from '../../domain/notifications/attempts';
+import { LOOK_FOR_SERVER_MS, nextAttempt } from '../../domain/notifications/attempts';
 import type { AppDeps } from '../deps';
 import type { Pause } from '../ports/clock';
 import { type Mailer, MailRefused } from '../ports/mailer';
@@ -10,9 +10,9 @@ import type { OutboxEntry } from '../ports/outbox';
  * The lease of a message, longer than all time limits of the mailer together, so that two processes never send it at
  * the same time.
  */
-const LEASE = 5 * MINUTE;
+const LEASE_MS = 5 * MINUTE;
 /** If a server has not answered a message for so many ms, the next message is sent beside it. */
-const PATIENCE = 1_000;
+const PATIENCE_MS = 1_000;
 /** The most messages that are being sent at the same time. */
 const MAX_MAILS_AT_ONCE = 5;
 
@@ -67,7 +67,7 @@ export function sendOutbox({
     };
     const claim = () =>
       storage
-        .atomically(({ outbox }) => outbox.claim(now(), LEASE))
+        .atomically(({ outbox }) => outbox.claim(now(), LEASE_MS))
         .catch((defect: unknown) => void defects.push(defect));
 
     for (;;) {
@@ -81,10 +81,10 @@ export function sendOutbox({
     return report;
   };
 
-  /** Waits until one of them is finished, or `PATIENCE` ms have passed. */
+  /** Waits until one of them is finished, or `PATIENCE_MS` ms have passed. */
   async function firstOf(underWay: ReadonlySet<Promise<void>>): Promise<void> {
     const waiting = new AbortController();
-    await Promise.race([...underWay, pause(PATIENCE, waiting.signal)]).finally(() => waiting.abort());
+    await Promise.race([...underWay, pause(PATIENCE_MS, waiting.signal)]).finally(() => waiting.abort());
   }
 
   async function deliver(entry: OutboxEntry): Promise<Outcome> {
@@ -108,7 +108,7 @@ export function sendOutbox({
     const at = permanent ? null : nextAttempt(entry.attempts, entry.createdAt, now());
     return storage.atomically(async ({ outbox, tasks }) => {
       if (at !== null && !reached) {
-        await outbox.postponeAll({ id: entry.id, code }, now() + LOOK_FOR_SERVER);
+        await outbox.postponeAll({ id: entry.id, code }, now() + LOOK_FOR_SERVER_MS);
         return 'nobody there';
       }
       // The task is added once, so that a task that reception has finished does not come back with each attempt.

@@ -4,22 +4,16 @@ import { HOUR, type Instant } from '../../domain/calendar/interval';
 import { weekName } from '../../domain/calendar/zone';
 import type { Desk } from '../../domain/desk';
 import { MAX_IDLE_MS, MAX_SESSION_MS } from '../../domain/staff/session';
+import { PAUSE_BETWEEN_BATCHES_MS, ROWS_PER_BATCH } from '../batches';
 import type { Pause } from '../ports/clock';
 import type { Outdated, RetentionStore } from '../ports/retention';
 import type { Storage } from '../ports/storage';
 
-/** Rows per batch. A batch takes some ten milliseconds, which clients who book meanwhile do not notice. */
-const BATCH = 200;
 /**
  * How long the network of a booking is stored, as a keyed hash; long enough for reception to look at false bookings
  * after a weekend.
  */
-export const ORIGINS_KEPT = 7 * DAY;
-/**
- * The pause between two batches in ms. SQLite gives its lock to the process that asks first, so others need a pause to
- * get it.
- */
-const BREATH = 20;
+export const ORIGINS_KEPT_MS = 7 * DAY;
 
 /** The kinds of data that are purged, by the names under which they are counted. */
 export const KINDS = [
@@ -58,7 +52,7 @@ export function shortLived(desks: readonly Desk[], now: Instant): Part[] {
         { kind: 'idempotencyKeys', desk, of: (retention) => retention.idempotencyKeys(hoursAgo(keyHours)) },
       ];
     }),
-    { kind: 'origins', of: (retention) => retention.origins(now - ORIGINS_KEPT) },
+    { kind: 'origins', of: (retention) => retention.origins(now - ORIGINS_KEPT_MS) },
     { kind: 'rateLimits', of: (retention) => retention.rateLimits(now) },
     { kind: 'sessions', of: (retention) => retention.sessions(sessions) },
   ];
@@ -119,11 +113,11 @@ export async function forgetAll(
   const counts = none();
   for (const { kind, desk, of } of parts)
     for (let whole = true; whole && !signal.aborted; ) {
-      const batch = (stores: Pick<Storage, 'retention'>) => of(stores.retention).forget(BATCH);
+      const batch = (stores: Pick<Storage, 'retention'>) => of(stores.retention).forget(ROWS_PER_BATCH);
       const forgotten = await (desk === undefined ? storage.atomically(batch) : storage.write(batch, { desk }));
       counts[kind] += forgotten;
-      whole = forgotten === BATCH;
-      if (whole) await pause(BREATH, signal);
+      whole = forgotten === ROWS_PER_BATCH;
+      if (whole) await pause(PAUSE_BETWEEN_BATCHES_MS, signal);
     }
   return counts;
 }

@@ -1,15 +1,8 @@
+import { PAUSE_BETWEEN_BATCHES_MS, ROWS_PER_BATCH } from '../batches';
 import type { AppDeps } from '../deps';
 import type { Pause } from '../ports/clock';
 import type { LinkHashes } from '../ports/linkKeys';
 import type { ManageTokens } from '../ports/manageTokens';
-
-/** Rows per batch. A batch takes some ten milliseconds, which clients who book meanwhile do not notice. */
-const BATCH = 200;
-/**
- * The pause between two batches in ms. SQLite gives its lock to the process that asks first, so others need a pause to
- * get it.
- */
-const BREATH = 20;
 
 interface Rotated {
   readonly bookings: number;
@@ -34,7 +27,7 @@ export function rotateSecret({
     let [bookings, renewed] = [0, 0];
     for (let after = ''; ; ) {
       const { batch, changed } = await storage.atomically(async ({ linkKeys }) => {
-        const batch = await linkKeys.batch(after, BATCH);
+        const batch = await linkKeys.batch(after, ROWS_PER_BATCH);
         const changed = batch.flatMap((hashes) => renewal(tokens, hashes));
         await linkKeys.replace(changed);
         return { batch, changed };
@@ -42,8 +35,8 @@ export function rotateSecret({
       bookings += batch.length;
       renewed += changed.length;
       after = batch.at(-1)?.bookingId ?? after;
-      if (batch.length < BATCH) break;
-      if (changed.length > 0) await pause(BREATH, NEVER);
+      if (batch.length < ROWS_PER_BATCH) break;
+      if (changed.length > 0) await pause(PAUSE_BETWEEN_BATCHES_MS, NEVER);
     }
     await storage.atomically(({ linkKeys }) => linkKeys.keepCheck(tokens.check));
     return { bookings, renewed };

@@ -1,4 +1,4 @@
-import { HOLD_LENGTH, isLive } from '../../domain/booking/hold';
+import { HOLD_MS, isLive } from '../../domain/booking/hold';
 import type { Instant } from '../../domain/calendar/interval';
 import { memo, perObject } from '../../domain/memo';
 import type { Engagement } from '../../domain/slots/engagement';
@@ -25,9 +25,7 @@ const MAX_REMEMBERED_PHASES = 4;
 
 const countedOf = perObject((diaries: ReadonlyMap<string, Diary>) => {
   const holds = [...diaries.values()].flatMap(holdsIn);
-  const changes = holds.flatMap(({ heldUntil }) =>
-    heldUntil === null ? [] : [heldUntil - 2 * HOLD_LENGTH, heldUntil],
-  );
+  const changes = holds.flatMap(({ heldUntil }) => (heldUntil === null ? [] : [heldUntil - 2 * HOLD_MS, heldUntil]));
   // Between two such instants the same holds are live.
   const counted = memo(MAX_REMEMBERED_PHASES, (since: number) => countedSince(diaries, since));
   return (now: Instant) =>

@@ -4,7 +4,7 @@ import type { Booking, BookingEvent, BookingEventType, Status } from './booking'
 import { type By, type Change, happened, notChangeable, touched } from './change';
 
 /** How long before the start a client can be checked in; some clients come early, with the only bus. */
-const CHECK_IN_AHEAD = 3 * HOUR;
+const CHECK_IN_AHEAD_MS = 3 * HOUR;
 
 /** Who records the attendance, and the desk's time zone, by which days are counted. */
 export interface Noting extends By {
@@ -26,7 +26,7 @@ export function checkIn(booking: Booking, by: Noting): Change {
   return attend(booking, 'checked_in', ['requested', 'confirmed', 'no_show'], by, () => {
     const dayOf = (at: number) => localDate(at, by.timeZone);
     if (dayOf(by.now) !== dayOf(booking.time.start)) throw notChangeable(booking, 'another-day');
-    if (by.now < booking.time.start - CHECK_IN_AHEAD) throw notChangeable(booking, 'too-early');
+    if (by.now < booking.time.start - CHECK_IN_AHEAD_MS) throw notChangeable(booking, 'too-early');
   });
 }
 

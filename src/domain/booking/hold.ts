@@ -4,7 +4,7 @@ import type { Width } from '../limits';
 import type { LanguageTag } from '../text';
 
 /** How long a slot is kept for a client who fills in the form. */
-export const HOLD_LENGTH = 15 * MINUTE;
+export const HOLD_MS = 15 * MINUTE;
 /**
  * The number of renewals of a hold. WCAG 2.2.1 asks for at least ten; without a limit one browser could block a slot
  * for ever.
@@ -71,11 +71,11 @@ export interface Hold {
  * could was made before the clock was set back, and counts as over.
  */
 export function isLive(hold: Pick<Hold, 'heldUntil'>, now: Instant): boolean {
-  return now < hold.heldUntil && hold.heldUntil <= now + 2 * HOLD_LENGTH;
+  return now < hold.heldUntil && hold.heldUntil <= now + 2 * HOLD_MS;
 }
 
 /** Extends the hold to fifteen minutes from now; if it cannot be renewed any more, it is returned unchanged. */
 export function renew(hold: Hold, now: Instant): Hold {
   if (hold.renewals >= MAX_RENEWALS) return hold;
-  return { ...hold, heldUntil: now + HOLD_LENGTH, renewals: hold.renewals + 1 };
+  return { ...hold, heldUntil: now + HOLD_MS, renewals: hold.renewals + 1 };
 }

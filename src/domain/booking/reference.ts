@@ -1,6 +1,6 @@
 /** Letters and digits that are not mistaken for one another; it has none of 0 O, 1 I L, 2 Z, 5 S, 8 B, U V. */
 export const REFERENCE_ALPHABET = '34679ACDEFGHJKMNPQRTWXY';
-const GROUP = 4;
+const GROUP_LENGTH = 4;
 
 /**
  * Returns a new booking reference such as `K7MQ-4XWT`: two groups of four, of which there are 23^8 ≈ 7.8·10^10. It
@@ -10,7 +10,7 @@ const GROUP = 4;
  */
 export function newReference(random: (below: number) => number): string {
   const letter = () => REFERENCE_ALPHABET[random(REFERENCE_ALPHABET.length)] ?? '';
-  const group = () => Array.from({ length: GROUP }, letter).join('');
+  const group = () => Array.from({ length: GROUP_LENGTH }, letter).join('');
   return `${group()}-${group()}`;
 }
 
@@ -21,5 +21,7 @@ export function newReference(random: (below: number) => number): string {
 export function parseReference(typed: string): string | null {
   const letters = typed.toUpperCase().replace(/[\s‐-―_.-]/g, '');
   const known = [...letters].every((letter) => REFERENCE_ALPHABET.includes(letter));
-  return letters.length === 2 * GROUP && known ? `${letters.slice(0, GROUP)}-${letters.slice(GROUP)}` : null;
+  return letters.length === 2 * GROUP_LENGTH && known
+    ? `${letters.slice(0, GROUP_LENGTH)}-${letters.slice(GROUP_LENGTH)}`
+    : null;
 }

@@ -3,7 +3,7 @@ import type { Booking, BookingEvent, Target } from './booking';
 import { type By, type Change, happened, notChangeable, touched } from './change';
 
 /** How long a client can restore their own cancelled booking. */
-const CLIENT_RESTORES_WITHIN = 30 * MINUTE;
+const CLIENT_RESTORES_WITHIN_MS = 30 * MINUTE;
 
 /** A cancellation from the history, and the time that the booking had. */
 interface Cancellation extends Pick<BookingEvent, 'at'> {
@@ -15,7 +15,7 @@ interface Cancellation extends Pick<BookingEvent, 'at'> {
  * consultation.
  */
 export function clientRestoresUntil({ at, time }: Cancellation): Instant {
-  return Math.min(at + CLIENT_RESTORES_WITHIN, time.start);
+  return Math.min(at + CLIENT_RESTORES_WITHIN_MS, time.start);
 }
 
 /**

@@ -4,7 +4,7 @@ import { assertChangeable, type Booking, type Status } from './booking';
 import { type By, type Change, happened, notChangeable, touched } from './change';
 
 /** How long before the start advisors are offered the button that opens the video room. */
-const OPENS_BEFORE = 10 * MINUTE;
+const OPENS_BEFORE_MS = 10 * MINUTE;
 const AHEAD: readonly Status[] = ['requested', 'confirmed', 'checked_in'];
 
 type Advising = Pick<Desk, 'advisors'>;
@@ -29,7 +29,7 @@ export function lacksVideoLink(booking: Booking, desk: Advising, now: Instant): 
 
 /** Returns the time in which advisors are offered the button that opens the video room. */
 export function videoOpens({ start, end }: Interval): Interval {
-  return { start: start - OPENS_BEFORE, end };
+  return { start: start - OPENS_BEFORE_MS, end };
 }
 
 /**

@@ -21,7 +21,7 @@ const FAR_DAYS = 4_400;
 /**
  * An exception with fewer days than this in `NEAR_DAYS` counts as rare, and at most so many of its days are compared.
  */
-const RARE = 60;
+const MAX_RARE_DAYS = 60;
 /**
  * The older exception that overrides the new one is looked for on its first 8 days, among the 8 newest older
  * exceptions.
@@ -62,7 +62,7 @@ function ownDays(exception: HoursException): LocalDate[] {
   const { from, to, rrule } = exception;
   if (rrule === undefined) return daysOf(exception, from, to);
   const near = daysOf(exception, from, addDays(from, NEAR_DAYS));
-  return near.length < RARE ? daysOf(exception, from, addDays(from, FAR_DAYS)).slice(0, RARE) : near;
+  return near.length < MAX_RARE_DAYS ? daysOf(exception, from, addDays(from, FAR_DAYS)).slice(0, MAX_RARE_DAYS) : near;
 }
 
 function isAbout(exception: HoursException, days: readonly LocalDate[]): boolean {

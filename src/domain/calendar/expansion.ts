@@ -5,7 +5,7 @@ import type { LocalDate } from './hours';
 import type { Frequency, Recurrence } from './ruleText';
 
 /** The length of the longest period, a leap year, in days. */
-const LEAP_YEAR = 366;
+const LEAP_YEAR_DAYS = 366;
 
 /**
  * Lists the day numbers of a rule, ascending, in every period from the one that contains `from` to at least `to`. It
@@ -22,7 +22,7 @@ export function daysOfPeriods(rule: Recurrence, from: LocalDate, to: LocalDate):
   const { bySetPos, byWeekNo } = rule;
   if (byWeekNo.length) return daysOfWeeks(rule, dayNumber(from), dayNumber(to));
   const start = periodStart(rule, from);
-  const end = bySetPos.length ? dayOf(dayNumber(to) + LEAP_YEAR) : to;
+  const end = bySetPos.length ? dayOf(dayNumber(to) + LEAP_YEAR_DAYS) : to;
   const days = engine({ ...rule, bySetPos: [] }, start)
     .between(utc(start), utc(end), true)
     .map((date) => date.getTime() / DAY);

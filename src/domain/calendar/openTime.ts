@@ -3,7 +3,7 @@ import type { Hours } from './hours';
 import { type Instant, MINUTE, type Minutes } from './interval';
 import { openingWindows } from './openingHours';
 
-const STRIDE = 7 * DAY;
+const STRIDE_MS = 7 * DAY;
 
 /**
  * Returns the first instant by which the desk has been open for `minutes` since `from`. Where the desk opens at 9:00,
@@ -15,8 +15,8 @@ const STRIDE = 7 * DAY;
 export function afterOpenTime(hours: Hours, from: Instant, minutes: Minutes, limit: Instant): Instant {
   let left = minutes * MINUTE;
   if (left <= 0) return from;
-  for (let begin = from; begin < limit; begin += STRIDE) {
-    const end = Math.min(begin + STRIDE, limit);
+  for (let begin = from; begin < limit; begin += STRIDE_MS) {
+    const end = Math.min(begin + STRIDE_MS, limit);
     for (const window of openingWindows(hours, { start: begin, end })) {
       const [opens, closes] = [Math.max(window.start, begin), Math.min(window.end, end)];
       if (left <= closes - opens) return opens + left;

@@ -7,7 +7,7 @@ import { type Interval, subtract, union } from './interval';
  * an end is always after its start, and times can be compared as strings. `onClock` turns them back into times of day.
  */
 
-const A_DAY = 24 * 60;
+const MINUTES_PER_DAY = 24 * 60;
 
 /** Merges windows into the fewest that cover the same time, ascending; windows that overlap or touch become one. */
 export function joined(windows: readonly LocalWindow[]): LocalWindow[] {
@@ -21,21 +21,23 @@ export function joined(windows: readonly LocalWindow[]): LocalWindow[] {
  * @param windows in the form that `joined` returns, as is the result
  */
 export function without(windows: readonly LocalWindow[], taken: readonly LocalWindow[]): LocalWindow[] {
-  const holes = taken.map(minutesOf).flatMap((hole) => [hole, { start: hole.start + A_DAY, end: hole.end + A_DAY }]);
+  const holes = taken
+    .map(minutesOf)
+    .flatMap((hole) => [hole, { start: hole.start + MINUTES_PER_DAY, end: hole.end + MINUTES_PER_DAY }]);
   return subtract(windows.map(minutesOf), holes).map(written);
 }
 
 /** Writes windows in times of day, which start again from 00:00 after midnight. */
 export function onClock(windows: readonly LocalWindow[]): LocalWindow[] {
   return windows.map(({ start, end }) => ({
-    start: timeOfMinute(minuteOfDay(start) % A_DAY),
-    end: end <= '24:00' ? end : timeOfMinute(minuteOfDay(end) % A_DAY),
+    start: timeOfMinute(minuteOfDay(start) % MINUTES_PER_DAY),
+    end: end <= '24:00' ? end : timeOfMinute(minuteOfDay(end) % MINUTES_PER_DAY),
   }));
 }
 
 function minutesOf(window: LocalWindow): Interval {
   const [start, end] = [minuteOfDay(window.start), minuteOfDay(window.end)];
-  return { start, end: end < start ? end + A_DAY : end };
+  return { start, end: end < start ? end + MINUTES_PER_DAY : end };
 }
 
 function written({ start, end }: Interval): LocalWindow {

@@ -8,7 +8,7 @@ import { assertUnambiguous } from './ruleText';
  * Days after a rule's first day in which it must open a day, tried in this order. 15,000 days are 41 years: 29 February
  * falls on a Monday every 28 years, or after 40 where a century year is no leap year.
  */
-const FAR = [400, 15_000];
+const FAR_DAYS = [400, 15_000];
 
 /**
  * Checks a rule where it comes in (API, desk file). A rule that passes can be expanded without a refusal, opens at
@@ -26,7 +26,7 @@ export function assertHoursRule(rule: HoursRule): void {
   const from = rule.from ?? '1970-01-01';
   if (rule.until !== undefined && rule.until <= from)
     throw refused('invalid-rule', 'until', 'expected a day after `from`');
-  if (!FAR.some((days) => occurrences(rule, from, addDays(from, days)).length > 0))
+  if (!FAR_DAYS.some((days) => occurrences(rule, from, addDays(from, days)).length > 0))
     throw refused('invalid-rule', rule.until ? 'until' : 'RRULE', 'the rule opens no day from its first to its last');
 }
 

@@ -4,11 +4,11 @@ import { type Instant, MINUTE } from '../calendar/interval';
 import type { Desk } from '../desk';
 
 /** A client's changes of one booking within this time are counted together. */
-const THOUGHT = 10 * MINUTE;
+const COUNTED_TOGETHER_MS = 10 * MINUTE;
 /** The number of these changes that are mailed at once. */
 const MAILED_AT_ONCE = 2;
 /** How long the mails about further changes wait, so that a later change can replace them. */
-const WAIT = MINUTE;
+const MERGING_WAIT_MS = MINUTE;
 
 /** A booking as the readers of its messages know it, and who has changed it since. */
 export interface Known extends Pick<Booking, 'time' | 'advisorId' | 'tied' | 'status'> {
@@ -32,9 +32,9 @@ export function mailedFrom(
 ): Instant {
   if (by.kind !== 'client') return now;
   const earlier = history.filter(
-    (event) => event.by.kind === 'client' && event.type !== 'booked' && event.at > now - THOUGHT,
+    (event) => event.by.kind === 'client' && event.type !== 'booked' && event.at > now - COUNTED_TOGETHER_MS,
   );
-  return earlier.length >= MAILED_AT_ONCE ? now + WAIT : now;
+  return earlier.length >= MAILED_AT_ONCE ? now + MERGING_WAIT_MS : now;
 }
 
 /** What is told of a change that replaces earlier unsent ones, see `merged`. */

@@ -29,7 +29,7 @@ export interface Placed {
 }
 
 /** Hours are computed for so many milliseconds at once, and only where a consultation was given. */
-const STRETCH = 28 * DAY;
+const COMPUTED_HOURS_MS = 28 * DAY;
 
 /**
  * Returns a function that checks whether the desk could have given a consultation: the advisor covers topic and
@@ -81,14 +81,14 @@ function misfits(
 }
 
 /**
- * Returns the windows of desk and advisors around an instant. They are computed once for each stretch of `STRETCH`
+ * Returns the windows of desk and advisors around an instant. They are computed once for each stretch of `COMPUTED_HOURS_MS`
  * milliseconds.
  */
 function hoursOf(desk: Desk) {
   const stretches = new Map<number, { open: Interval[]; works: Map<string, readonly Interval[]> }>();
   const around = (at: Instant) => {
-    const number = Math.floor(at / STRETCH);
-    const range = { start: number * STRETCH, end: (number + 1) * STRETCH };
+    const number = Math.floor(at / COMPUTED_HOURS_MS);
+    const range = { start: number * COMPUTED_HOURS_MS, end: (number + 1) * COMPUTED_HOURS_MS };
     let stretch = stretches.get(number);
     if (!stretch) {
       stretch = { open: openingWindows(desk.hours, range), works: new Map() };

@@ -14,8 +14,8 @@ const MOMENT_EXPECTED = 'expected a day (2026-12-01), or date, time and offset (
  * days becomes expensive.
  */
 const YEARS_EXPECTED = 'expected a time from 2000 to 2199';
-const FIRST = Date.parse('2000-01-01T00:00:00Z');
-const LAST = Date.parse('2200-01-01T00:00:00Z');
+const FIRST_INSTANT = Date.parse('2000-01-01T00:00:00Z');
+const LAST_INSTANT = Date.parse('2200-01-01T00:00:00Z');
 
 /** An instant in ISO 8601 with offset or `Z`; it is returned as epoch milliseconds. */
 export const instant = z
@@ -64,7 +64,7 @@ export function edge(of: DateOrInstant | undefined, timeZone: string): Instant |
 }
 
 function isNear(at: Instant): boolean {
-  return FIRST <= at && at < LAST;
+  return FIRST_INSTANT <= at && at < LAST_INSTANT;
 }
 
 function isDate(text: string): boolean {

@@ -4,7 +4,7 @@ import type { RequestHandler } from 'express';
 import helmet from 'helmet';
 import { carriesSecret } from '../../paths';
 
-const YEAR = 365 * 24 * 60 * 60;
+const YEAR_SECONDS = 365 * 24 * 60 * 60;
 
 /**
  * Returns the headers that limit what the browser may do with our pages: load only from us, run no inline script or
@@ -37,7 +37,7 @@ function commonHeaders({ baseUrl }: { baseUrl: string }): [name: string, value: 
         'form-action': ["'self'"],
       },
     },
-    strictTransportSecurity: https ? { maxAge: YEAR, includeSubDomains: false } : false,
+    strictTransportSecurity: https ? { maxAge: YEAR_SECONDS, includeSubDomains: false } : false,
     referrerPolicy: { policy: 'same-origin' },
     xFrameOptions: { action: 'sameorigin' },
   });

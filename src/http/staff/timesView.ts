@@ -63,7 +63,7 @@ export function timesView({ desk, date, found, chosen, named, now, hrefOf, alter
 }
 
 /** The number of advisors who are named, the best first. */
-const NAMED = 2;
+const MAX_NAMED_ADVISORS = 2;
 
 /**
  * Returns "Mira Tannhoff", "Mira Tannhoff oder Jonas Ebelwein", "Mira Tannhoff, Jonas Ebelwein oder 3 andere"; one of
@@ -71,8 +71,8 @@ const NAMED = 2;
  */
 function whoCould(advisors: readonly Pick<Advisor, 'name'>[], { t, locale }: Reader): string {
   const names = advisors.map(({ name }) => name);
-  const count = names.length - NAMED;
-  return anyOf(locale, count > 0 ? [...names.slice(0, NAMED), t('staff.times.others', { count })] : names);
+  const count = names.length - MAX_NAMED_ADVISORS;
+  return anyOf(locale, count > 0 ? [...names.slice(0, MAX_NAMED_ADVISORS), t('staff.times.others', { count })] : names);
 }
 
 /**

@@ -7,7 +7,7 @@ import type { Database } from '../schema';
 /**
  * Rows per batch: few enough for the parameters of one statement, enough that the number of statements does not matter.
  */
-const BATCH = 1_000;
+const ROWS_PER_BATCH = 1_000;
 
 const COLUMNS = [
   'id',
@@ -33,7 +33,7 @@ export async function* auditedRows(db: Kysely<Database>): AsyncGenerator<Audited
   for (let last: Row | undefined; ; ) {
     const rows: Row[] = await batchAfter(db, last);
     if (rows.length > 0) yield await withTheRest(db, rows);
-    if (rows.length < BATCH) return;
+    if (rows.length < ROWS_PER_BATCH) return;
     last = rows.at(-1);
   }
 }
@@ -44,7 +44,13 @@ function batchAfter(db: Kysely<Database>, last: Row | undefined): Promise<Row[]>
     query = query.where(
       sql<boolean>`(desk_id, advisor_id, starts_at, id) > (${last.desk_id}, ${last.advisor_id}, ${last.starts_at}, ${last.id})`,
     );
-  return query.orderBy('desk_id').orderBy('advisor_id').orderBy('starts_at').orderBy('id').limit(BATCH).execute();
+  return query
+    .orderBy('desk_id')
+    .orderBy('advisor_id')
+    .orderBy('starts_at')
+    .orderBy('id')
+    .limit(ROWS_PER_BATCH)
+    .execute();
 }
 
 async function withTheRest(db: Kysely<Database>, rows: readonly Row[]): Promise<AuditedRow[]> {

@@ -5,7 +5,7 @@ import type { Database } from '../schema';
 import type { Migration } from './migration';
 
 /** Bookings per batch, so that a large database needs no more memory than a small one. */
-const PIECE = 500;
+const BOOKINGS_PER_BATCH = 500;
 
 /**
  * Rewrites the search text of existing bookings, so that they, too, are found by the sound of a name and by the end of
@@ -28,7 +28,7 @@ async function writePiece(db: Kysely<Database>, after: string): Promise<string |
     .where('search_text', 'is not', null)
     .where('id', '>', after)
     .orderBy('id')
-    .limit(PIECE)
+    .limit(BOOKINGS_PER_BATCH)
     .execute();
   if (rows.length === 0) return undefined;
   const written = rows.map((row) => {

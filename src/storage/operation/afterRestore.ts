@@ -3,7 +3,7 @@ import type { Instant } from '../../domain/calendar/interval';
 import type { Database } from '../schema';
 
 /** By how much SEQUENCE and version are raised: more than a booking changes between two backups. */
-const LIFT = 100;
+const LIFT_STEPS = 100;
 
 /** The figures that the operator is told after a restore. */
 export interface Restored {
@@ -24,7 +24,7 @@ export interface Restored {
  */
 export function afterRestore(reason: string, now: Instant): readonly string[] {
   return [
-    `update booking set sequence = sequence + ${LIFT}, version = version + ${LIFT}`,
+    `update booking set sequence = sequence + ${LIFT_STEPS}, version = version + ${LIFT_STEPS}`,
     `update job set holder = null, beat = beat + 1`,
     `update outbox set lease_until = null`,
     `delete from outbox_pause`,

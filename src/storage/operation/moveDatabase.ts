@@ -14,7 +14,7 @@ type Table = (typeof TABLES)[number];
 /**
  * Rows per insert: few enough for a statement of a few megabytes, enough that round trips to the server do not matter.
  */
-const BATCH = 500;
+const ROWS_PER_BATCH = 500;
 
 /** The number of a table's rows, equal in both databases after the move. */
 export interface MovedTable {
@@ -115,7 +115,7 @@ async function moveTable(
   };
   for (const row of source.prepare<[], TableRow>(`select * from "${table}"`).iterate()) {
     read.add(row);
-    if (batch.push(row) >= BATCH) await flush();
+    if (batch.push(row) >= ROWS_PER_BATCH) await flush();
   }
   if (batch.length > 0) await flush();
   const written = await digestIn(table, compared, trx);
@@ -179,9 +179,9 @@ async function digestIn(table: Table, columns: readonly string[], trx: Kysely<Da
   const written = tableDigest(columns);
   await sql`declare moved no scroll cursor for select * from ${sql.table(table)}`.execute(trx);
   for (;;) {
-    const { rows } = await sql<TableRow>`fetch ${sql.lit(BATCH)} from moved`.execute(trx);
+    const { rows } = await sql<TableRow>`fetch ${sql.lit(ROWS_PER_BATCH)} from moved`.execute(trx);
     for (const row of rows) written.add(row);
-    if (rows.length < BATCH) break;
+    if (rows.length < ROWS_PER_BATCH) break;
   }
   await sql`close moved`.execute(trx);
   return written.digest();

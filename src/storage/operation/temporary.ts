@@ -1,6 +1,6 @@
 import { closeSync, fsyncSync, linkSync, openSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { PRIVATE } from '../place';
+import { PRIVATE_FILE_MODE } from '../place';
 import { OperationRefused } from './refused';
 
 /** A file that is written beside its final name, so that readers of that name find the whole file or none. */
@@ -26,7 +26,7 @@ export function temporaryFor(file: string): Temporary {
   const path = join(folder, `${prefix}${process.pid}`);
   try {
     sweep(folder, prefix);
-    closeSync(openSync(path, 'wx', PRIVATE));
+    closeSync(openSync(path, 'wx', PRIVATE_FILE_MODE));
   } catch (error) {
     throw new OperationRefused(`${folder} cannot be written to (${(error as NodeJS.ErrnoException).code}).`);
   }

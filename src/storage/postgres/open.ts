@@ -15,7 +15,7 @@ import { lock, transactions } from './transactions';
 import { zoneOffsets } from './zoneOffsets';
 
 /** The oldest major version that the PostgreSQL project still supports. */
-const OLDEST = 140_000;
+const OLDEST_SERVER_VERSION = 140_000;
 /**
  * Of this process's writers at one desk: one works and the next is at its lock. The others wait here, since a rush at one desk must leave
  * connections for those who look, for the other desks, and for whoever asks whether the database answers.
@@ -81,7 +81,7 @@ async function assertUsable(db: Kysely<Database>): Promise<void> {
     select current_setting('server_version_num') as version, current_setting('server_encoding') as encoding,
       current_setting('synchronous_commit') as commit`.execute(db);
   const { version, encoding, commit } = rows[0] ?? { version: '0', encoding: '', commit: '' };
-  if (Number(version) < OLDEST)
+  if (Number(version) < OLDEST_SERVER_VERSION)
     throw new UnusableDatabase('The database server is too old: PostgreSQL 14 or later is expected.');
   if (encoding !== 'UTF8') throw new UnusableDatabase(`The database is encoded in ${encoding}: UTF8 is expected.`);
   const columns = await sql.raw<{ table: string; column: string }>(COLUMNS_THERE.postgres).execute(db);

@@ -72,7 +72,7 @@ function refusingClient(first: pg.PoolClient, another: () => Promise<pg.PoolClie
   return { query: query as unknown as PostgresPoolClient['query'], release: () => client?.release(broken) };
 }
 
-const INT8 = 20;
+const INT8_TYPE_ID = 20;
 /** `bigint` columns are read as numbers: they hold instants and counts, far below 2^53. */
 const numbersForBigints: pg.CustomTypesConfig['getTypeParser'] = (oid, format) =>
-  oid === INT8 ? Number : pg.types.getTypeParser(oid, format);
+  oid === INT8_TYPE_ID ? Number : pg.types.getTypeParser(oid, format);

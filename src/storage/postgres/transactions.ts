@@ -7,11 +7,11 @@ import { asRefusal, codeOf } from './refusals';
 const MAX_TRIES = 6;
 
 /**
- * The numbers of our advisory locks. Writers at a desk share EVERYWHERE and take the lock of class DESK alone; a writer that names no desk takes
- * EVERYWHERE alone.
+ * The numbers of our advisory locks. Writers at a desk share EVERYWHERE_LOCK and take the lock of class DESK_LOCK alone; a writer that names no desk takes
+ * EVERYWHERE_LOCK alone.
  */
-const EVERYWHERE = 0x5350_0001;
-const DESK = 0x5350_0002;
+const EVERYWHERE_LOCK = 0x5350_0001;
+const DESK_LOCK = 0x5350_0002;
 
 /** Runs the work in one transaction, and again if the database aborted it because of another transaction. */
 export function transactions(db: Kysely<Database>) {
@@ -38,8 +38,8 @@ export function transactions(db: Kysely<Database>) {
  */
 export async function lock(trx: Kysely<Database>, desk: string | undefined): Promise<void> {
   await (desk === undefined
-    ? sql`select pg_advisory_xact_lock(${EVERYWHERE}::bigint)`
-    : sql`select pg_advisory_xact_lock_shared(${EVERYWHERE}::bigint), pg_advisory_xact_lock(${DESK}::int, hashtext(${desk}))`
+    ? sql`select pg_advisory_xact_lock(${EVERYWHERE_LOCK}::bigint)`
+    : sql`select pg_advisory_xact_lock_shared(${EVERYWHERE_LOCK}::bigint), pg_advisory_xact_lock(${DESK_LOCK}::int, hashtext(${desk}))`
   ).execute(trx);
 }
 

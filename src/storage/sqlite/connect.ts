@@ -45,7 +45,7 @@ const PRAGMAS = [
 
 function setPragmas(connection: BetterSqlite3.Database): void {
   for (const pragma of PRAGMAS) connection.pragma(pragma);
-  const FULL = 2;
-  if (connection.pragma('synchronous', { simple: true }) !== FULL)
+  const FULL_SYNCHRONOUS = 2;
+  if (connection.pragma('synchronous', { simple: true }) !== FULL_SYNCHRONOUS)
     throw new Error('SQLite does not keep synchronous=FULL');
 }

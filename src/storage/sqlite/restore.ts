@@ -6,7 +6,7 @@ import { afterRestore, type Restored, restoredFigures } from '../operation/after
 import { assertBackupOf } from '../operation/backupFile';
 import { OperationRefused } from '../operation/refused';
 import { temporaryFor } from '../operation/temporary';
-import { makeFolder, PRIVATE } from '../place';
+import { makeFolder, PRIVATE_FILE_MODE } from '../place';
 import { checkedSqlite } from './backup';
 import { sqliteDatabase } from './open';
 
@@ -31,7 +31,7 @@ export async function restoreSqlite(
   try {
     copyFileSync(backup, copy.path);
     // Copying has also copied who may read it.
-    chmodSync(copy.path, PRIVATE);
+    chmodSync(copy.path, PRIVATE_FILE_MODE);
     checkedSqlite(copy.path, 'backup');
     const restored = await prepared(copy.path, reason, now);
     appear();

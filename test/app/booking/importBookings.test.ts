@@ -8,7 +8,7 @@ import { type ImportDetails, type ImportLine, type ImportOutcome, TAKEN } from '
 import { moveBooking } from '../../../src/app/booking/moveBooking';
 import { unmetLedger } from '../../../src/app/demand/unmetLedger';
 import { findSlots } from '../../../src/app/slots/findSlots';
-import { HOLD_LENGTH } from '../../../src/domain/booking/hold';
+import { HOLD_MS } from '../../../src/domain/booking/hold';
 import { type Interval, MINUTE, overlaps } from '../../../src/domain/calendar/interval';
 import { randomIds } from '../../../src/identity/ids';
 import { manageTokens } from '../../../src/identity/manageTokens';
@@ -250,7 +250,7 @@ describe.each(kinds())('Importing bookings into %s', (kind) => {
 
     const lines = [at('09:15'), at('10:00'), at('11:00')];
     expect(await importAll(...lines)).toEqual([[TAKEN], 'imported', [TAKEN]]);
-    clock.advance(HOLD_LENGTH);
+    clock.advance(HOLD_MS);
     expect(await importAll(...lines)).toEqual([[TAKEN], 'present', 'imported']);
   });
 

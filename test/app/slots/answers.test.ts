@@ -1,4 +1,4 @@
-import { HOLD_LENGTH } from '../../../src/domain/booking/hold';
+import { HOLD_MS } from '../../../src/domain/booking/hold';
 import { MINUTE } from '../../../src/domain/calendar/interval';
 import { type TestApp, testApp } from '../../support/app';
 import { aRequest, booked } from '../../support/bookings';
@@ -48,7 +48,7 @@ describe('A remembered result', () => {
     const first = (await firstOf()) ?? 0;
     await t.app.holdSlot({ deskId: 'expat-desk', query, start: first });
     expect([await firstOf(), (await explain()).first]).toEqual([first + 30 * MINUTE, first + 30 * MINUTE]);
-    t.clock.advance(HOLD_LENGTH - 1);
+    t.clock.advance(HOLD_MS - 1);
     expect([await firstOf(), (await explain()).first]).not.toContain(first);
     t.clock.advance(1);
     const lead = (await firstOf()) === first;

@@ -1,4 +1,4 @@
-import { HOLD_LENGTH } from '../../../src/domain/booking/hold';
+import { HOLD_MS } from '../../../src/domain/booking/hold';
 import { MINUTE } from '../../../src/domain/calendar/interval';
 import { type TestApp, testApp } from '../../support/app';
 import { aRequest, booked } from '../../support/bookings';
@@ -49,7 +49,7 @@ describe('The result of a search', () => {
   it('is computed again at the instant at which a hold expires, although nothing is written', async () => {
     await t.app.holdSlot({ deskId: 'expat-desk', query, start: NINE });
     expect(await isFree()).toBe(false);
-    t.clock.advance(HOLD_LENGTH - 1);
+    t.clock.advance(HOLD_MS - 1);
     expect(await isFree()).toBe(false);
     t.clock.advance(1);
     expect(await isFree()).toBe(true);

@@ -1,5 +1,5 @@
 import type { SlotQuery } from '../../../src/app/slots/slotQuery';
-import { HOLD_LENGTH } from '../../../src/domain/booking/hold';
+import { HOLD_MS } from '../../../src/domain/booking/hold';
 import { MINUTE } from '../../../src/domain/calendar/interval';
 import { isRefusal } from '../../../src/domain/errors';
 import { type TestApp, testApp } from '../../support/app';
@@ -51,7 +51,7 @@ describe('A slot reserved for a language', () => {
     const [one, other] = [NINE + 14 * 30 * MINUTE, NINE + 15 * 30 * MINUTE];
     await t.app.holdSlot({ deskId: 'expat-desk', query: japanese, start: one });
     expect(await freeAt(english, other)).toBe(1);
-    t.clock.advance(HOLD_LENGTH);
+    t.clock.advance(HOLD_MS);
     expect(await freeAt(english, other)).toBe(1);
     await booked(t, { start: other });
     expect(await freeAt(english, one)).toBe(0);

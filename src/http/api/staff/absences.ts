@@ -14,7 +14,7 @@ import { seenDesk } from './sight';
 
 type Deps = Pick<HttpDeps, 'app' | 'storage' | 'now'>;
 
-const PAGE = 200;
+const ABSENCES_PER_PAGE = 200;
 
 /** The operations on absences. A change cancels no booking; its answer lists the bookings that are affected. */
 export function absenceOperations(deps: Deps): Operation[] {
@@ -32,7 +32,11 @@ export function absenceOperations(deps: Deps): Operation[] {
       async ({ params, query, who }) => {
         const { id, hours } = await seenDesk(storage, who, params.desk);
         const from = edge(query.from, hours.timeZone) ?? now();
-        const { entries, next } = await storage.desks.absencesFrom(id, { from, cursor: query.cursor, limit: PAGE });
+        const { entries, next } = await storage.desks.absencesFrom(id, {
+          from,
+          cursor: query.cursor,
+          limit: ABSENCES_PER_PAGE,
+        });
         return { body: { absences: entries.map((entry) => absenceJson(entry, hours.timeZone)), next } };
       },
     ),

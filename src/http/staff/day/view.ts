@@ -119,12 +119,12 @@ function advisorView({ advisor, own, windows, away, free, held, buffers, booking
 }
 
 /** Names up to this length are never broken over lines on paper; longer ones only between their words. */
-const ONE_LINE = 40;
+const MAX_UNBROKEN_LENGTH = 40;
 /**
  * A longer word is wider than its column can be, and is nobody's name; it may be broken anywhere, so that the page's
  * edge does not cut it off.
  */
-const ENDLESS = 60;
+const MAX_WORD_LENGTH = 60;
 
 /** Returns what is printed: all bookings by time, or a list for each advisor who has some. */
 function printed(
@@ -144,8 +144,8 @@ function printed(
           const { client, onBehalfOf, note, attendees } = booking;
           return {
             ...bookingLine(booking, desk, { words, needsSomebody }),
-            isShort: client.name.length <= ONE_LINE,
-            words: client.name.split(/\s+/).map((text) => ({ text, isEndless: text.length > ENDLESS })),
+            isShort: client.name.length <= MAX_UNBROKEN_LENGTH,
+            words: client.name.split(/\s+/).map((text) => ({ text, isEndless: text.length > MAX_WORD_LENGTH })),
             phone: reachOf(client).phone,
             onBehalfOf: onBehalfOf && [onBehalfOf.name, onBehalfOf.organisation].filter(Boolean).join(', '),
             attendees: attendees > 1 ? attendees : null,

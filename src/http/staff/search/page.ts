@@ -16,7 +16,7 @@ import { wordsOf } from '../words';
 
 type Deps = Pick<HttpDeps, 'storage' | 'tokens' | 'now'>;
 
-const PAGE = 20;
+const BOOKINGS_PER_PAGE = 20;
 /** Longer than any name or address; a longer text finds nothing and costs time. */
 const MAX_QUERY_LENGTH = 200;
 
@@ -46,7 +46,7 @@ async function show(deps: Deps, desk: Desk, { req, res }: { req: Request; res: R
   const typed = await typedFor(deps, res, search);
   const nearestTo = dayInterval(localDate(deps.now(), desk.hours.timeZone), desk.hours.timeZone).start;
   const page = typed
-    ? await deps.storage.bookings.search({ deskId: desk.id, text: typed, nearestTo, cursor, limit: PAGE })
+    ? await deps.storage.bookings.search({ deskId: desk.id, text: typed, nearestTo, cursor, limit: BOOKINGS_PER_PAGE })
     : null;
   const { t } = res.locals;
   const words = wordsOf(desk, res.locals);

@@ -11,7 +11,7 @@ const NAME = 'session';
  * How often a session is recorded as seen. The requests of a page come together, and a write for each would tell
  * nothing more.
  */
-const TOUCH_EVERY = MINUTE;
+const TOUCH_EVERY_MS = MINUTE;
 
 type Deps = Pick<HttpDeps, 'storage' | 'now' | 'tokens' | 'baseUrl'>;
 
@@ -26,7 +26,7 @@ export async function findSession(
   if (!session) return {};
   if (isOver(session, at)) return { over: session };
   // This includes a session that was last seen in the future: the clock was set back, and idle time counts from now.
-  if (Math.abs(at - session.seenAt) >= TOUCH_EVERY) await noteAsSeen(deps, session, at);
+  if (Math.abs(at - session.seenAt) >= TOUCH_EVERY_MS) await noteAsSeen(deps, session, at);
   return { live: session };
 }
 

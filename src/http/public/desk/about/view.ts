@@ -1,4 +1,4 @@
-import { ORIGINS_KEPT } from '../../../../app/retention/outdated';
+import { ORIGINS_KEPT_MS } from '../../../../app/retention/outdated';
 import { DAY } from '../../../../domain/calendar/dates';
 import type { LocalDate } from '../../../../domain/calendar/hours';
 import { HOUR, MINUTE } from '../../../../domain/calendar/interval';
@@ -158,7 +158,7 @@ function valuesOf(desk: Desk, { locale, t }: Reader, baseUrl: string): Record<st
     drafts: hours(retention.draftHours),
     keys: hours(retention.keyHours),
     demand: days(retention.demandDays),
-    origins: days(ORIGINS_KEPT / DAY),
+    origins: days(ORIGINS_KEPT_MS / DAY),
     draftCookie: hostCookieName(DRAFT_COOKIE, baseUrl),
     draftCookieHours: hours(DRAFT_COOKIE_MS / HOUR),
     localeCookie: LOCALE_COOKIE,

@@ -1,4 +1,4 @@
-import { ORIGINS_KEPT } from '../../../../app/retention/outdated';
+import { ORIGINS_KEPT_MS } from '../../../../app/retention/outdated';
 import { possibleActions } from '../../../../domain/booking/actions';
 import { type Booking, type BookingEvent, lastStep } from '../../../../domain/booking/booking';
 import { videoLinkOf } from '../../../../domain/booking/videoLink';
@@ -114,7 +114,9 @@ function actionsOf({ desk, booking, history, staff, now }: Omit<Facts, 'needsSom
     moveBack: possible.has('move') ? moveBack(booking, history) : undefined,
     links: [
       ...links.map(({ action, path }) => ({ href: url(path, { id: booking.id }), text: text(action) })),
-      ...(mayCancelFalseBookings(staff, desk.id) && booking.source === 'web' && now < booking.createdAt + ORIGINS_KEPT
+      ...(mayCancelFalseBookings(staff, desk.id) &&
+      booking.source === 'web' &&
+      now < booking.createdAt + ORIGINS_KEPT_MS
         ? [{ href: url(paths.staffFalseBookings, { id: booking.id }), text: text('same-network') }]
         : []),
     ],
