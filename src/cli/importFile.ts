@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { ImportDetails, ImportLine } from '../app/booking/importPlan';
 import { JsonError, linesOf } from '../desks/jsonLines';
 import { answers, email, language, name, phone, slug, writtenStart } from '../fields/schemas';
-import { localeFor } from '../presentation/texts';
+import { clientLocaleFor } from '../presentation/texts';
 import { Refusal } from './command';
 
 /** The columns of a CSV file, in any order. */
@@ -179,7 +179,7 @@ function toldBy(item: unknown): ImportLine['told'] {
     client: {
       name: client.name,
       ...kept,
-      language: localeFor(data.language),
+      language: clientLocaleFor(data.language),
     },
     ...((written.email !== kept.email || written.phone !== kept.phone) && { written }),
   };

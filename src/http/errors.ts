@@ -1,7 +1,7 @@
 import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
 import { DomainError, type ErrorCode } from '../domain/errors';
 import { isForPrograms, paths, url } from '../paths';
-import type { Texts } from '../presentation/texts';
+import { HOUSE_LOCALE, type Texts } from '../presentation/texts';
 import { inMinutes } from './waiting';
 
 /** Codes of errors that occur before a request reaches the domain, or are defects. */
@@ -188,8 +188,9 @@ interface Page {
 }
 
 function page(res: Response, texts: Texts, { code, wait, key }: Page): void {
-  const lang = res.locals.locale ?? 'de';
-  const t = texts.in(lang);
+  const { locale: lang = HOUSE_LOCALE, t = texts.in('client', HOUSE_LOCALE) } = res.locals as Partial<
+    Response['locals']
+  >;
   const title = t(`errors.${key}.title`);
   const view = {
     lang,

@@ -2,7 +2,6 @@ import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'exp
 import { type Instant, MINUTE } from '../domain/calendar/interval';
 import { DomainError, type ErrorCode } from '../domain/errors';
 import { areaOf, paths, url } from '../paths';
-import { isLocale } from '../presentation/texts';
 import { pathCookieName, readCookies, secretCookie } from './cookies';
 import type { HttpDeps } from './deps';
 import { equal } from './middleware/csrf';
@@ -126,8 +125,8 @@ class NotDone extends Error {}
 function goesAlong(deps: Deps, req: Request, res: Response): string | undefined {
   const { path, query, body, id } = formOf(req);
   const here = address(path, query, 'typed', id);
-  if (isLocale(body.lang)) {
-    const there = languageSwitch(here, res.locals.locale).find(({ tag }) => tag === body.lang)?.href ?? here;
+  const there = languageSwitch(here, res.locals.locale).find(({ tag }) => tag === body.lang)?.href;
+  if (there !== undefined) {
     if (keep(deps, res, { path: parts(there).path, id, body })) return there;
     // The fields are longer than any that is accepted. The browser still has them.
     throw Object.assign(new Error('more was typed than can be kept'), { status: 413 });

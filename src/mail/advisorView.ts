@@ -3,7 +3,7 @@ import type { AdvisorNotice } from '../domain/notifications/policy';
 import { inLanguage } from '../domain/text';
 import { absolute, paths, url } from '../paths';
 import { deskTime, languageName } from '../presentation/format';
-import type { Locale, Translate } from '../presentation/texts';
+import type { StaffLocale, Translate } from '../presentation/texts';
 import { oneLine } from './address';
 import { fact, facts, videoLinkFact, whenLine } from './facts';
 
@@ -12,7 +12,7 @@ interface Input {
   readonly baseUrl: string;
   readonly occasion: Occasion;
   readonly words: AdvisorNotice['words'];
-  readonly language: Locale;
+  readonly language: StaffLocale;
 }
 
 /**
@@ -28,16 +28,16 @@ export function advisorView({ t, baseUrl, occasion, words, language }: Input) {
   const reassigned = occasion.event.type === 'reassigned';
   const moved = (words === 'moved' || words === 'taken') && before && before.time.start !== time.start;
   return {
-    subject: t(`mail.staff.${words}.subject`, {
+    subject: t(`mail.${words}.subject`, {
       when: t('mail.when.title', { date: at.date(time.start), time: at.time(time.start) }),
     }),
     view: {
       t,
       language,
       deskName: inLanguage(desk.name, language),
-      title: t(`mail.staff.${words}.title`),
+      title: t(`mail.${words}.title`),
       preview: whenLine(t, time, at),
-      lead: t(`mail.staff.${words}.${reassigned ? 'leadReassigned' : 'lead'}`),
+      lead: t(`mail.${words}.${reassigned ? 'leadReassigned' : 'lead'}`),
       facts: facts(
         fact(t, moved ? 'whenNew' : 'when', [whenLine(t, time, at)], { main: true }),
         moved ? fact(t, 'whenOld', [whenLine(t, before.time, at)], { over: true }) : null,
@@ -48,8 +48,8 @@ export function advisorView({ t, baseUrl, occasion, words, language }: Input) {
         words === 'handed_over' ? null : videoLinkFact(t, occasion),
         fact(t, 'reference', [booking.reference]),
       ),
-      action: { label: t('mail.action.staff'), href: absolute(baseUrl, url(paths.staffBooking, { id: booking.id })) },
-      automatic: t('mail.staff.automatic'),
+      action: { label: t('mail.action.open'), href: absolute(baseUrl, url(paths.staffBooking, { id: booking.id })) },
+      automatic: t('mail.automatic'),
     },
   };
 }

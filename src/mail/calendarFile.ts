@@ -6,7 +6,7 @@ import type { Mailbox } from '../domain/notifications/message';
 import { inLanguage } from '../domain/text';
 import { absolute, paths, url } from '../paths';
 import { languageName } from '../presentation/format';
-import { type Locale, localeFor, type Texts } from '../presentation/texts';
+import { type ClientLocale, clientLocaleFor, type Locale, type Texts } from '../presentation/texts';
 import { checkedMailbox, isUnread, parseMailbox } from './address';
 import { icsOf } from './ics';
 
@@ -22,7 +22,7 @@ interface Deps {
  */
 export function calendarFiles(deps: Deps): (desk: Desk, booking: Booking) => string {
   return (desk, booking) => {
-    const language = localeFor(booking.client.language);
+    const language = clientLocaleFor(booking.client.language);
     return icsOf(publication(invitationFacts(deps, { desk, booking, language, stamp: booking.changedAt })));
   };
 }
@@ -30,14 +30,14 @@ export function calendarFiles(deps: Deps): (desk: Desk, booking: Booking) => str
 /** Collects the facts that invitation and download share. */
 export function invitationFacts(
   deps: Deps,
-  { desk, booking, language, stamp }: { desk: Desk; booking: Booking; language: Locale; stamp: Instant },
+  { desk, booking, language, stamp }: { desk: Desk; booking: Booking; language: ClientLocale; stamp: Instant },
 ): InvitationFacts {
   return {
     desk,
     booking,
     stamp,
     language,
-    t: deps.texts.in(language),
+    t: deps.texts.in('client', language),
     organizer: mailboxOf(deps, desk, language, booking.organizer),
     spoken: languageName(language, booking.language),
     findBookingUrl: findBookingUrl(deps.baseUrl, language, desk),
@@ -77,6 +77,6 @@ export function mailboxOf(
 }
 
 /** Returns the URL of the page where a client who knows the reference asks for a new manage link. */
-export function findBookingUrl(baseUrl: string, language: Locale, desk: Desk): string {
+export function findBookingUrl(baseUrl: string, language: ClientLocale, desk: Desk): string {
   return absolute(baseUrl, url(paths.findBooking, { locale: language, desk: desk.id }));
 }

@@ -11,7 +11,7 @@ import { phoneHref } from '../fields/phone';
 import { absolute, paths, url } from '../paths';
 import { deskTime, languageName } from '../presentation/format';
 import { reachOf } from '../presentation/reach';
-import type { Locale, Translate } from '../presentation/texts';
+import type { ClientLocale, Translate } from '../presentation/texts';
 import { oneLine } from './address';
 import { findBookingUrl } from './calendarFile';
 import { type Fact, fact, facts, videoLinkFact, when, whenLine } from './facts';
@@ -22,7 +22,7 @@ interface Input {
   readonly manageToken: (booking: Booking) => string;
   readonly occasion: Occasion;
   readonly notice: ClientNotice;
-  readonly language: Locale;
+  readonly language: ClientLocale;
 }
 
 /**

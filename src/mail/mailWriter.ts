@@ -13,7 +13,7 @@ import {
 } from '../domain/notifications/policy';
 import { domainOf } from '../fields/mailAddress';
 import type { Templates } from '../presentation/templates';
-import { type Locale, localeFor, type Texts } from '../presentation/texts';
+import { clientLocaleFor, HOUSE_LOCALE, type Locale, type Texts } from '../presentation/texts';
 import { checkedMailbox } from './address';
 import { advisorView } from './advisorView';
 import { invitationFacts, mailboxOf, senderAddress } from './calendarFile';
@@ -31,9 +31,6 @@ export interface ComposerDeps {
   /** The secret of the manage link; only ever put into the client's mail. */
   readonly manageToken: (booking: Booking) => string;
 }
-
-/** Advisors' copies are written in the language of the house. */
-const STAFF_LANGUAGE: Locale = 'de';
 
 /**
  * Writes the mails for a change, ready to be kept in the outbox.
@@ -57,7 +54,7 @@ export function mailWriter(deps: ComposerDeps): WriteMails {
 
 function clientMail(deps: ComposerDeps, occasion: Occasion, notice: ClientNotice): Message {
   const { booking, desk, now } = occasion;
-  const language = localeFor(booking.client.language);
+  const language = clientLocaleFor(booking.client.language);
   const to = { name: booking.client.name, address: booking.client.email ?? '' };
   const facts = invitationFacts(deps, { desk, booking, language, stamp: now });
   const { subject, view } = clientView({ ...deps, t: facts.t, occasion, notice, language });
@@ -91,15 +88,15 @@ function advisorMail(deps: ComposerDeps, occasion: Occasion, { advisorId, kind, 
   if (!advisor?.email) return [];
   const { subject, view } = advisorView({
     ...deps,
-    t: deps.texts.in(STAFF_LANGUAGE),
+    t: deps.texts.in('staff', HOUSE_LOCALE),
     occasion,
     words,
-    language: STAFF_LANGUAGE,
+    language: HOUSE_LOCALE,
   });
-  const from = presentSender(deps, desk, STAFF_LANGUAGE);
+  const from = presentSender(deps, desk, HOUSE_LOCALE);
   return [
     {
-      ...envelope(from, desk, STAFF_LANGUAGE, { name: advisor.name, address: advisor.email }),
+      ...envelope(from, desk, HOUSE_LOCALE, { name: advisor.name, address: advisor.email }),
       ...printed(deps.templates, 'mail/advisor', view),
       kind,
       recipient: 'staff',

@@ -1,12 +1,27 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInstance } from 'i18next';
+import type { Audience } from '../domain/booking/questions';
 import { memo } from '../domain/memo';
 import type { LanguageTag } from '../domain/text';
 
-/** The languages of pages and mails. Each has a folder in `views/locales`. */
-export const LOCALES = ['de', 'en'] as const;
-export type Locale = (typeof LOCALES)[number];
+/**
+ * The languages of pages and mails for clients. Each has its folder in `views/locales`: what both audiences read, and
+ * `client` for what only clients do.
+ */
+export const CLIENT_LOCALES = ['de', 'en'] as const;
+export type ClientLocale = (typeof CLIENT_LOCALES)[number];
+
+/** The languages of pages and mails for staff, likewise with the folder `staff`. */
+const STAFF_LOCALES = ['de', 'en'] as const;
+export type StaffLocale = (typeof STAFF_LOCALES)[number];
+
+export type Locale = ClientLocale | StaffLocale;
+
+const LOCALES = { client: CLIENT_LOCALES, staff: STAFF_LOCALES } as const satisfies Record<Audience, readonly string[]>;
+
+/** The language of the house: what staff read who are not asked for theirs, as in mails and in the history. */
+export const HOUSE_LOCALE = 'de' satisfies ClientLocale & StaffLocale;
 
 /** Looks a text up: `booking.cancel.title` is `cancel.title` in `booking.json`. `count` picks the plural form. */
 export type Translate = (key: string, values?: Record<string, unknown>) => string;
@@ -18,19 +33,28 @@ export interface Reader {
 }
 
 export interface Texts {
-  /** The texts of one language. */
-  in(locale: Locale): Translate;
+  /** The texts that an audience reads, in one of its languages. Texts of the other audience are missing there. */
+  in<A extends Audience>(audience: A, locale: (typeof LOCALES)[A][number]): Translate;
 }
 
-/** Returns `true` if pages and mails exist in `tag`. */
-export function isLocale(tag: unknown): tag is Locale {
-  return (LOCALES as readonly unknown[]).includes(tag);
+/** Returns the languages of an audience, in the order of the language switch. */
+export function localesOf(audience: Audience): readonly Locale[] {
+  return LOCALES[audience];
 }
 
-/** Returns the page language for a reader of `tag`: their own if pages exist in it, otherwise English. */
-export function localeFor(tag: LanguageTag): Locale {
+/** Returns `true` if pages and mails for the audience exist in `tag`. */
+export function isLocaleOf<A extends Audience>(audience: A, tag: unknown): tag is (typeof LOCALES)[A][number] {
+  return localesOf(audience).some((locale) => locale === tag);
+}
+
+export function isClientLocale(tag: unknown): tag is ClientLocale {
+  return isLocaleOf('client', tag);
+}
+
+/** Returns the language of pages and mails for a client who reads `tag`: their own if these exist in it, otherwise English. */
+export function clientLocaleFor(tag: LanguageTag): ClientLocale {
   const base = tag.toLowerCase().split('-')[0];
-  return isLocale(base) ? base : 'en';
+  return isClientLocale(base) ? base : 'en';
 }
 
 /** Reads all texts, once in a process. A missing text throws; in production the German one is used instead. */
@@ -42,10 +66,22 @@ const inProduction = memo(2, (viewsDir) => readTexts(viewsDir, true));
 const inDevelopment = memo(2, (viewsDir) => readTexts(viewsDir, false));
 
 function readTexts(viewsDir: string, production: boolean): Texts {
+  const texts = {
+    client: translatorsFor('client', viewsDir, production),
+    staff: translatorsFor('staff', viewsDir, production),
+  };
+  return { in: (audience, locale) => texts[audience].get(locale) as Translate };
+}
+
+/** Reads the texts of one audience in each of its languages. */
+function translatorsFor(audience: Audience, viewsDir: string, production: boolean): ReadonlyMap<Locale, Translate> {
+  const locales = localesOf(audience);
   const i18n = createInstance({
-    resources: Object.fromEntries(LOCALES.map((locale) => [locale, { translation: readLocale(viewsDir, locale) }])),
-    lng: 'de',
-    fallbackLng: production ? 'de' : false,
+    resources: Object.fromEntries(
+      locales.map((locale) => [locale, { translation: readLocale(join(viewsDir, 'locales', locale), audience) }]),
+    ),
+    lng: HOUSE_LOCALE,
+    fallbackLng: production ? HOUSE_LOCALE : false,
     interpolation: { escapeValue: false },
     showSupportNotice: false,
     initAsync: false,
@@ -55,8 +91,7 @@ function readTexts(viewsDir: string, production: boolean): Texts {
     },
   } as Parameters<typeof createInstance>[0]);
   void i18n.init();
-  const translators = new Map(LOCALES.map((locale) => [locale, translator(i18n.getFixedT(locale))]));
-  return { in: (locale) => translators.get(locale) as Translate };
+  return new Map(locales.map((locale) => [locale, translator(i18n.getFixedT(locale))]));
 }
 
 /**
@@ -81,10 +116,14 @@ function translator(look: (key: string, values: Record<string, unknown>) => unkn
 const MARK = '\0';
 const MAX_KEPT_TEXTS = 5_000;
 
-function readLocale(viewsDir: string, locale: Locale): Record<string, unknown> {
-  const dir = join(viewsDir, 'locales', locale);
-  const files = readdirSync(dir).filter((file) => file.endsWith('.json'));
+/** Reads the files that both audiences have in a language, and those of one audience. */
+function readLocale(folder: string, audience: Audience): Record<string, unknown> {
+  return { ...readFiles(folder), ...readFiles(join(folder, audience)) };
+}
+
+function readFiles(folder: string): Record<string, unknown> {
+  const files = readdirSync(folder).filter((file) => file.endsWith('.json'));
   return Object.fromEntries(
-    files.map((file) => [file.slice(0, -'.json'.length), JSON.parse(readFileSync(join(dir, file), 'utf8'))]),
+    files.map((file) => [file.slice(0, -'.json'.length), JSON.parse(readFileSync(join(folder, file), 'utf8'))]),
   );
 }

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
-import { LOCALES } from '../../src/presentation/texts';
+import { HOUSE_LOCALE, isClientLocale } from '../../src/presentation/texts';
 
 const ROOT = resolve(__dirname, '../..');
 const MOST_WORDS_OF_README = 900;
@@ -80,10 +80,13 @@ describe('docs/words.md', () => {
 });
 
 describe('publiccode.yml', () => {
-  it('names the licence and the languages that the program has', () => {
+  it('names the licence, and only languages that pages for clients exist in', () => {
     const publiccode = read('publiccode.yml');
     expect(publiccode).toContain(`license: ${license}\n`);
-    expect(publiccode).toContain(`availableLanguages:\n${LOCALES.map((locale) => `    - ${locale}\n`).join('')}`);
+    const [, listed = ''] = /availableLanguages:\n((?: +- \w+\n)+)/.exec(publiccode) ?? [];
+    const languages = matches(listed, /- (\w+)/g);
+    expect(languages).toContain(HOUSE_LOCALE);
+    expect(languages.filter((tag) => !isClientLocale(tag))).toEqual([]);
   });
 });
 

@@ -33,7 +33,7 @@ journey('A client', () => {
   it.each(ways)(
     'books, gets the mail, moves and cancels ($language, JavaScript $javaScript, $width px)',
     async ({ language, javaScript, width }) => {
-      const t = texts.in(language);
+      const t = texts.in('client', language);
       const client = await visitor(browser, { javaScript, viewport: { width, height: 740 }, locale: language });
       const { page, looksRight } = client;
 

@@ -4,7 +4,7 @@ import { VIEWS } from '../../src/compose';
 import { loadDeskFile } from '../../src/desks/deskFile';
 import type { Mode } from '../../src/domain/desk';
 import { randomIds } from '../../src/identity/ids';
-import { type Locale, loadTexts } from '../../src/presentation/texts';
+import { loadTexts, type StaffLocale } from '../../src/presentation/texts';
 import { aRequest, booked } from '../support/bookings';
 import { aClient, aReceptionist } from '../support/builders';
 import { launch } from '../support/chromium';
@@ -16,7 +16,7 @@ const desks = shippedDeskFiles().map((file) => loadDeskFile(file, randomIds));
 const NINE = Date.parse('2026-11-24T09:00:00+01:00');
 const query = { topicId: 'residence', language: 'en', mode: 'phone' as Mode };
 
-const ways: { language: Locale; javaScript: boolean; width: number }[] = [
+const ways: { language: StaffLocale; javaScript: boolean; width: number }[] = [
   { language: 'de', javaScript: true, width: 1280 },
   { language: 'de', javaScript: false, width: 360 },
   { language: 'en', javaScript: true, width: 360 },
@@ -37,8 +37,8 @@ journey('The staff', () => {
     await desk?.close();
   });
 
-  const signIn = async ({ page }: Visitor, language: Locale, email: string) => {
-    const t = texts.in(language);
+  const signIn = async ({ page }: Visitor, language: StaffLocale, email: string) => {
+    const t = texts.in('staff', language);
     await page.goto(`${desk.origin}/staff?lang=${language}`);
     await page.getByLabel(t('staff.signIn.email')).fill(email);
     await page.getByLabel(t('staff.signIn.password')).fill(PASSWORD);
@@ -49,7 +49,7 @@ journey('The staff', () => {
   it.each(ways)(
     'receive: find a booking and move it, cancel it, book for a caller ($language, JavaScript $javaScript, $width px)',
     async ({ language, javaScript, width }) => {
-      const t = texts.in(language);
+      const t = texts.in('staff', language);
       const email = `olena-${language}-${javaScript}@client.example`;
       const details = {
         ...aRequest().details,
@@ -70,7 +70,7 @@ journey('The staff', () => {
       expect(await page.locator('main').textContent()).toContain('Олена Коваль');
 
       await page
-        .getByRole('link', { name: t('common.nav.bookings') })
+        .getByRole('link', { name: t('staff.nav.bookings') })
         .first()
         .click();
       await looksRight('search');
@@ -108,7 +108,7 @@ journey('The staff', () => {
       await looksRight('restored');
 
       await page
-        .getByRole('link', { name: t('common.nav.new') })
+        .getByRole('link', { name: t('staff.nav.new') })
         .first()
         .click();
       await looksRight('new');
@@ -138,11 +138,11 @@ journey('The staff', () => {
       });
 
       await page
-        .getByRole('link', { name: t('common.nav.tasks') })
+        .getByRole('link', { name: t('staff.nav.tasks') })
         .first()
         .click();
       await looksRight('tasks');
-      await page.getByRole('button', { name: t('common.signOut') }).click();
+      await page.getByRole('button', { name: t('staff.signOut') }).click();
       await page.goto(`${desk.origin}/staff/bookings/${booking.id}`);
       expect(new URL(page.url()).pathname).toBe('/staff/sign-in');
       await page.context().close();
@@ -164,7 +164,7 @@ journey('The staff', () => {
     const here = `/staff/bookings/${id}`;
     await page.goto(`${desk.origin}/staff/expat-desk/bookings`);
     await page.locator('#q').fill('wwww');
-    await press(page, texts.in('de')('staff.search.submit'));
+    await press(page, texts.in('staff', 'de')('staff.search.submit'));
     await page.waitForLoadState();
     const desksOwn = ['day/2026-11-27?view=table', 'bookings'].map((path) => `/staff/expat-desk/${path}`);
     const exchange = [`${here}/exchange`, `${here}/exchange?with=${other.id}`];

@@ -3,7 +3,7 @@ import type { BookingEventType } from '../booking/booking';
 /** Who receives a mail: the client, or the advisors. */
 export type Recipient = 'client' | 'staff';
 
-/** What the program knows of a kind of mail; its text is its block of `mail.json`. */
+/** What the program knows of a kind of mail; its text is its block of `mail.json` of whoever gets it. */
 export interface KindOfMessage {
   readonly to: readonly Recipient[];
   /** The method of the calendar part in the client's mail (RFC 5546 §1.4); null: it has no calendar part. */
@@ -23,7 +23,7 @@ export interface KindOfMessage {
 
 const CHANGE = { to: ['client', 'staff'], calendar: 'REQUEST', isChange: true, withdrawnBy: [], sent: 'once' } as const;
 
-/** Every kind of mail. A new kind is a row here, a block in `mail.json`, and the code that queues it. */
+/** Every kind of mail. A new kind is a row here, its blocks in `client/mail.json` and `staff/mail.json`, and the code that queues it. */
 export const MESSAGE_KINDS = {
   booked: CHANGE,
   moved: CHANGE,

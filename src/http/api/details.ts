@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Details } from '../../domain/booking/booking';
-import { localeFor } from '../../presentation/texts';
+import { clientLocaleFor } from '../../presentation/texts';
 import type * as schema from './schemas';
 
 type Request = z.output<typeof schema.BookingRequest> | z.output<typeof schema.StaffBookingRequest>;
@@ -15,7 +15,7 @@ export function detailsOf({ client, language, attendees, onBehalfOf, note, answe
       name: client.name,
       email: client.email ?? null,
       phone: client.phone ?? null,
-      language: client.language ?? localeFor(language),
+      language: client.language ?? clientLocaleFor(language),
     },
     attendees: attendees ?? 1,
     onBehalfOf: onBehalfOf ?? null,

@@ -70,14 +70,14 @@ export function mailboxRoutes({ mailbox, baseUrl }: { mailbox: MailReader; baseU
 
 function listView(mails: readonly Mail[], t: Translate) {
   return {
-    title: t('mail.devMailbox.title'),
+    title: t('mailbox.title'),
     styles,
     mails: mails.map((mail) => ({
       href: url(paths.mail, { id: mail.id }),
       date: printedDate(mail),
       to: mail.to,
       subject: mail.subject,
-      calendar: mail.calendar?.method ?? t('mail.devMailbox.noCalendar'),
+      calendar: mail.calendar?.method ?? t('mailbox.noCalendar'),
     })),
   };
 }
@@ -89,16 +89,16 @@ function mailView(mail: Mail, t: Translate) {
     styles,
     back: paths.mailbox,
     envelope: [
-      { label: t('mail.devMailbox.from'), value: mail.from },
-      { label: t('mail.devMailbox.to'), value: mail.to },
-      { label: t('mail.devMailbox.date'), value: printedDate(mail) },
+      { label: t('mailbox.from'), value: mail.from },
+      { label: t('mailbox.to'), value: mail.to },
+      { label: t('mailbox.date'), value: printedDate(mail) },
     ],
     headers: mail.headers,
     html: mail.html ? url(paths.mailHtml, { id }) : null,
     text: linked(mail.text),
     message: url(paths.mailMessage, { id }),
     calendar: mail.calendar && {
-      rows: readable(mail.calendar.content).map(({ name, value }) => ({ label: t(`mail.devMailbox.${name}`), value })),
+      rows: readable(mail.calendar.content).map(({ name, value }) => ({ label: t(`mailbox.${name}`), value })),
       raw: mail.calendar.content,
       href: url(paths.mailInvite, { id }),
     },

@@ -1,6 +1,6 @@
 import { type Express, type Request, type RequestHandler, type Response, Router } from 'express';
 import { paths, url } from '../../paths';
-import { isLocale, type Locale, localeFor } from '../../presentation/texts';
+import { type ClientLocale, clientLocaleFor, isClientLocale } from '../../presentation/texts';
 import type { HttpDeps } from '../deps';
 import { methodsAt } from '../methods';
 import { parts } from './locale';
@@ -27,7 +27,7 @@ export function otherAddresses({ storage }: Pick<HttpDeps, 'storage'>): Router {
   const router = Router();
   router.use(async (req, res, next) => {
     const [, first = '', ...rest] = trimmed(req.path).split('/');
-    if (!isReading(req) || !SLUG.test(first) || (isLocale(first) && rest.length > 0)) return next();
+    if (!isReading(req) || !SLUG.test(first) || (isClientLocale(first) && rest.length > 0)) return next();
     const deskId = async (slug = '') =>
       SLUG.test(slug) ? (await storage.desks.find(slug.toLowerCase()))?.id : undefined;
 
@@ -51,16 +51,16 @@ const SLUG = /^[a-z0-9][a-z0-9-]*$/i;
 const LANGUAGES = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' });
 
 /** @returns `same`: the tag names exactly this language, only written differently */
-function localeOfTag(tag: string): { readonly locale: Locale; readonly same: boolean } | undefined {
+function localeOfTag(tag: string): { readonly locale: ClientLocale; readonly same: boolean } | undefined {
   // Longer parts are at best variants (`de-1996`), and otherwise names of desks.
   if (!/^[a-z]{2,3}(-[a-z]{4})?(-([a-z]{2}|[0-9]{3}))?$/i.test(tag) || LANGUAGES.of(tag) === undefined)
     return undefined;
-  const locale = localeFor(tag);
+  const locale = clientLocaleFor(tag);
   return { locale, same: tag.toLowerCase().split('-')[0] === locale };
 }
 
 /** @param status 308 if it always leads there, 302 if it depends on the reader */
-function lead(req: Request, res: Response, status: 302 | 308, path: string, lang?: Locale): void {
+function lead(req: Request, res: Response, status: 302 | 308, path: string, lang?: ClientLocale): void {
   const { query } = parts(req.originalUrl);
   if (lang) query.set('lang', lang);
   res.redirect(status, query.size > 0 ? `${path}?${query}` : path);

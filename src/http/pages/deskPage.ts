@@ -1,7 +1,7 @@
 import type { RequestHandler, Response } from 'express';
 import type { Desk } from '../../domain/desk';
 import { DomainError } from '../../domain/errors';
-import { isLocale } from '../../presentation/texts';
+import { isClientLocale } from '../../presentation/texts';
 import type { HttpDeps } from '../deps';
 import { rememberDesk } from './errorFrame';
 import { deskFrame } from './frame';
@@ -21,7 +21,7 @@ declare global {
  */
 export function loadDesk({ storage }: Pick<HttpDeps, 'storage'>): RequestHandler {
   return async (req, res, next) => {
-    const desk = isLocale(req.params.locale) ? await storage.desks.find(String(req.params.desk)) : undefined;
+    const desk = isClientLocale(req.params.locale) ? await storage.desks.find(String(req.params.desk)) : undefined;
     if (!desk) throw new DomainError('not-found');
     standInFrame(res, desk);
     next();

@@ -1,7 +1,7 @@
 import type { Desk } from '../../domain/desk';
 import { inLanguage } from '../../domain/text';
 import { ABOUT_PAGES, type AboutPage, paths, url } from '../../paths';
-import type { Reader } from '../../presentation/texts';
+import { clientLocaleFor, type Reader } from '../../presentation/texts';
 
 /**
  * What `layouts/main` prints around a page: the desk's name, and the links that every page of a public body must have.
@@ -17,7 +17,7 @@ export const GERMAN_PAGES: readonly AboutPage[] = ['easy-language', 'sign-langua
 
 /** Returns the frame for `res.locals`: `Object.assign(res.locals, deskFrame(desk, res.locals))`. */
 export function deskFrame(desk: Pick<Desk, 'id' | 'name'>, { locale, t }: Reader): DeskFrame {
-  const params = { locale, desk: desk.id };
+  const params = { locale: clientLocaleFor(locale), desk: desk.id };
   return {
     site: { name: inLanguage(desk.name, locale), href: url(paths.start, params) },
     aboutLinks: ABOUT_PAGES.map((page) => ({
@@ -37,7 +37,7 @@ const SECTIONS = {
 export type StaffSection = keyof typeof SECTIONS;
 
 /** What `layouts/staff` prints around a page. */
-interface StaffFrame extends DeskFrame {
+interface StaffFrame extends Pick<DeskFrame, 'site'> {
   readonly layout: 'staff';
   readonly user: { readonly name: string };
   readonly nav: readonly { readonly href: string; readonly text: string; readonly current: boolean }[];
@@ -52,16 +52,14 @@ export function staffFrame(
   desk: Pick<Desk, 'id' | 'name'>,
   { locale, t, user, current }: Reader & { readonly user: { readonly name: string }; readonly current?: StaffSection },
 ): StaffFrame {
-  const frame = deskFrame(desk, { locale, t });
   const sections = Object.entries(SECTIONS) as [StaffSection, string][];
   return {
-    ...frame,
     layout: 'staff',
-    site: { ...frame.site, href: url(paths.staffDay, { desk: desk.id }) },
+    site: { name: inLanguage(desk.name, locale), href: url(paths.staffDay, { desk: desk.id }) },
     user: { name: user.name },
     nav: sections.map(([section, path]) => ({
       href: url(path, { desk: desk.id }),
-      text: t(`common.nav.${section}`),
+      text: t(`staff.nav.${section}`),
       current: section === current,
     })),
     signOutHref: paths.signOut,

@@ -1,6 +1,6 @@
 import { Router } from 'express';
 import { paths } from '../../paths';
-import { isLocale } from '../../presentation/texts';
+import { isClientLocale } from '../../presentation/texts';
 import type { HttpDeps } from '../deps';
 import { otherAddresses } from '../middleware/addresses';
 import { loadDesk } from '../pages/deskPage';
@@ -36,6 +36,6 @@ export function publicRoutes(deps: HttpDeps): Router {
 
   // A desk that does not exist is answered with 404 for every method.
   const found = loadDesk(deps);
-  router.use(paths.start, (req, res, next) => (isLocale(req.params.locale) ? found(req, res, next) : next()));
+  router.use(paths.start, (req, res, next) => (isClientLocale(req.params.locale) ? found(req, res, next) : next()));
   return router;
 }

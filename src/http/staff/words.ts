@@ -4,7 +4,7 @@ import type { Desk } from '../../domain/desk';
 import { inLanguage, type LanguageTag } from '../../domain/text';
 import { type AnswerRow, answerRows } from '../../presentation/answers';
 import { type DeskTime, deskTime, languageName } from '../../presentation/format';
-import { localeFor, type Reader } from '../../presentation/texts';
+import { clientLocaleFor, type Reader } from '../../presentation/texts';
 
 /** How a booking is marked on the day: by its status, or that it needs somebody. */
 export type State = 'confirmed' | 'here' | 'done' | 'missed' | 'needs' | 'cancelled';
@@ -40,7 +40,7 @@ export function wordsOf(desk: Desk, { locale, t }: Reader): Words {
     topic: (id) => inLanguage(topicOf(id)?.name ?? { de: id }, locale),
     advisor: (id) => desk.advisors.find((advisor) => advisor.id === id)?.name ?? id,
     language: (tag) => languageName(locale, tag),
-    mailLanguage: ({ client }) => languageName(locale, localeFor(client.language)),
+    mailLanguage: ({ client }) => languageName(locale, clientLocaleFor(client.language)),
     mode: (mode) => t(`staff.mode.${mode}`),
     answers: (audience, { topicId, answers }) =>
       answerRows(audience, topicOf(topicId) ?? { questions: [] }, answers, { locale, t }),

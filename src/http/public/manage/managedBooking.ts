@@ -6,7 +6,7 @@ import { DomainError, isRefusal } from '../../../domain/errors';
 import { CLIENT } from '../../../domain/staff/caller';
 import { paths, url } from '../../../paths';
 import { deskTime } from '../../../presentation/format';
-import { localeFor } from '../../../presentation/texts';
+import { clientLocaleFor } from '../../../presentation/texts';
 import type { HttpDeps } from '../../deps';
 import { deed } from '../../keptForm';
 import { speak, wasAsked } from '../../middleware/locale';
@@ -39,7 +39,7 @@ export function loadBooking(deps: ManagedDeps): RequestHandler {
     const booking = await bySecret(deps, res, () => behindLink(deps, String(req.params.token)));
     const desk = booking && (await storage.desks.find(booking.deskId));
     if (!desk) throw new DomainError('not-found');
-    if (!wasAsked(req)) speak(res, texts, req.originalUrl, localeFor(booking.client.language));
+    if (!wasAsked(req)) speak(res, texts, req.originalUrl, clientLocaleFor(booking.client.language));
     res.locals.booking = booking;
     if (booking.status === 'cancelled') res.locals.lastStep = lastStep(await storage.bookings.history(booking.id));
     standInFrame(res, desk);

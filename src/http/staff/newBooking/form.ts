@@ -3,7 +3,7 @@ import type { Details, Source } from '../../../domain/booking/booking';
 import { questionsFor, readAnswers, type WrongAnswer } from '../../../domain/booking/questions';
 import { type Desk, isCall, isVisit, type Mode, type Topic } from '../../../domain/desk';
 import { languageName } from '../../../presentation/format';
-import { isLocale, LOCALES, type Reader } from '../../../presentation/texts';
+import { CLIENT_LOCALES, isClientLocale, type Reader } from '../../../presentation/texts';
 import { DETAILS, FIELD_LIMITS, fieldNames, optionalEmail, readForm, toDetails } from '../../pages/detailsSchema';
 import { answerField, questionErrors, questionFields, typedAnswers } from '../../pages/questionFields';
 import type { Fields, FormError } from '../forms';
@@ -16,7 +16,7 @@ const Form = z.object({
   name,
   phone,
   email: optionalEmail,
-  mailLanguage: z.enum(LOCALES),
+  mailLanguage: z.enum(CLIENT_LOCALES),
   attendees,
   personName,
   organisation,
@@ -107,7 +107,7 @@ export function detailsForm(fields: Fields, wrong: WrongFields, { topic, mode, .
     asksAttendees: isVisit(mode),
     emailOptional: mode !== 'video',
     emailHint: t(mode === 'video' ? 'staff.new.emailNeeded' : 'staff.new.emailHint'),
-    mailLanguages: LOCALES.map((value) => ({
+    mailLanguages: CLIENT_LOCALES.map((value) => ({
       value,
       text: languageName(value, value),
       lang: value,
@@ -118,5 +118,5 @@ export function detailsForm(fields: Fields, wrong: WrongFields, { topic, mode, .
 
 /** Returns the language of the mails that is selected at first: the consultation's, if there are mails in it. */
 export function firstMailLanguage(consultation: string): string {
-  return isLocale(consultation) ? consultation : 'en';
+  return isClientLocale(consultation) ? consultation : 'en';
 }

@@ -3,7 +3,7 @@ import { isTyped } from '../../../../domain/booking/hold';
 import { localDate } from '../../../../domain/calendar/zone';
 import { isRefusal } from '../../../../domain/errors';
 import { paths, url } from '../../../../paths';
-import { LOCALES } from '../../../../presentation/texts';
+import { CLIENT_LOCALES } from '../../../../presentation/texts';
 import type { HttpDeps } from '../../../deps';
 import { forgetForms } from '../../../keptForm';
 import { forgetLocale } from '../../../middleware/locale';
@@ -35,7 +35,7 @@ export function startAgainRoutes(deps: Deps): Router {
     forgetForms(
       deps,
       res,
-      LOCALES.flatMap((locale) => typedAt.map((path) => url(path, { locale, desk }))),
+      CLIENT_LOCALES.flatMap((locale) => typedAt.map((path) => url(path, { locale, desk }))),
     );
     res.redirect(303, url(paths.start, { locale: res.locals.locale, desk }));
   });

@@ -2,7 +2,7 @@ import { type Request, type Response, Router } from 'express';
 import { CLIENT } from '../../../../domain/staff/caller';
 import * as fields from '../../../../fields/schemas';
 import { paths, url } from '../../../../paths';
-import type { Translate } from '../../../../presentation/texts';
+import { HOUSE_LOCALE, type Translate } from '../../../../presentation/texts';
 import { bookingIn, can, here, type ManagedDeps, refusedKindly, tokenIn, whenView } from '../managedBooking';
 
 /** Far more than the field accepts; longer text is cut when it is shown again. */
@@ -26,7 +26,7 @@ export function cancelBookingRoutes(deps: ManagedDeps): Router {
     const { choice, typed } = readWhy(req.body);
     const { success, data: more } = fields.reason.safeParse(typed);
     if (choice === undefined || !success) return ask(req, res, { choice, typed, tooLong: !success });
-    const reason = reasonOf(choice, more, deps.texts.in('de'));
+    const reason = reasonOf(choice, more, deps.texts.in('client', HOUSE_LOCALE));
     await refusedKindly(
       req,
       res,

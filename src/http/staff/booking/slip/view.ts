@@ -4,7 +4,7 @@ import { toBring } from '../../../../domain/desk';
 import { inLanguage } from '../../../../domain/text';
 import { assetUrl, paths, url } from '../../../../paths';
 import { reachOf } from '../../../../presentation/reach';
-import { localeFor, type Reader, type Texts } from '../../../../presentation/texts';
+import { clientLocaleFor, type Reader, type Texts } from '../../../../presentation/texts';
 import { direction } from '../../../middleware/locale';
 import { wordsOf } from '../../words';
 
@@ -18,12 +18,13 @@ export function slipView(
   { booking, desk, isNew, manageUrl }: { booking: Booking; desk: Desk; isNew: boolean; manageUrl?: string },
   { reader, texts }: { reader: Reader; texts: Texts },
 ) {
-  const locale = localeFor(booking.client.language);
-  const t = texts.in(locale);
+  const locale = clientLocaleFor(booking.client.language);
+  const t = texts.in('client', locale);
   const words = wordsOf(desk, { locale, t });
   const { email } = reachOf(booking.client);
   const topic = desk.topics.find(({ id }) => id === booking.topicId);
-  const row = (key: string, value: string | null) => (value === null ? [] : [{ label: t(`staff.slip.${key}`), value }]);
+  const row = (key: string, value: string | null) =>
+    value === null ? [] : [{ label: t(`booking.slip.${key}`), value }];
   return {
     title: reader.t(isNew ? 'staff.slip.booked' : 'staff.slip.title'),
     isNew,
@@ -40,7 +41,7 @@ export function slipView(
       lang: locale,
       dir: direction(locale),
       desk: inLanguage(desk.name, locale),
-      heading: t('staff.slip.heading'),
+      heading: t('booking.slip.heading'),
       rows: [
         ...row(
           'when',
@@ -49,17 +50,17 @@ export function slipView(
         ...row('name', booking.client.name),
         ...row('topic', words.topic(booking.topicId)),
         ...row('language', words.language(booking.language)),
-        ...row('mode', words.mode(booking.mode)),
+        ...row('mode', t(`booking.slip.modeName.${booking.mode}`)),
         ...row('where', booking.mode === 'in_person' ? desk.address : null),
         ...row('advisor', booking.tied ? words.advisor(booking.advisorId) : null),
         ...words.answers('client', booking).map(({ key: label, value }) => ({ label, value })),
       ],
-      referenceLabel: t('staff.slip.reference'),
-      bringLabel: t('staff.slip.bring'),
+      referenceLabel: t('booking.slip.reference'),
+      bringLabel: t('booking.slip.bring'),
       bring: topic ? toBring(topic, booking.mode, locale) : [],
-      linkLabel: t('staff.slip.link'),
+      linkLabel: t('booking.slip.link'),
       link: manageUrl,
-      change: t('staff.slip.change', { phone: desk.phone, email: desk.email }),
+      change: t('booking.slip.change', { phone: desk.phone, email: desk.email }),
     },
     styles: [assetUrl('staff.css')],
     scripts: [{ src: assetUrl('staffPrint.js'), module: true }],
