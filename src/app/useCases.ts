@@ -8,6 +8,7 @@ import { moveBookings } from './booking/moveBookings';
 import { printManageLink } from './booking/printManageLink';
 import { recordAttendance } from './booking/recordAttendance';
 import { restoreBooking } from './booking/restoreBooking';
+import { searchBookings } from './booking/searchBookings';
 import type { AppDeps } from './deps';
 import { addAbsence, removeAbsence, replaceAbsence } from './hours/changeAbsences';
 import { addException, removeException, replaceException } from './hours/changeExceptions';
@@ -39,6 +40,7 @@ export function useCases(deps: AppDeps) {
     recordAttendance: recordAttendance(deps),
     changeVideoLink: changeVideoLink(deps),
     printManageLink: printManageLink(deps),
+    searchBookings: searchBookings(deps),
     sendManageLink: sendManageLink(deps),
     finishTask: finishTask(deps),
     addException: addException(deps),

@@ -4,6 +4,7 @@ import type { ImportLine, ImportOutcome } from '../app/booking/importPlan';
 import { secretFit } from '../app/secret/secretFit';
 import { readSecret } from '../compose';
 import { readConfig } from '../config';
+import { SYSTEM } from '../domain/staff/caller';
 import { randomIds } from '../identity/ids';
 import { manageTokens } from '../identity/manageTokens';
 import { organizerAddress } from '../mail/calendarFile';
@@ -59,7 +60,7 @@ async function importInto(terminal: Terminal, deskId: string, lines: readonly Im
       elapsed: () => performance.now(),
       pause: (took) => setTimeout(pauseAfter(took)),
     });
-    return run(desk.id, lines, progress(terminal, desk.id));
+    return run({ deskId: desk.id, who: SYSTEM }, lines, progress(terminal, desk.id));
   });
 }
 

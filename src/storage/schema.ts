@@ -205,9 +205,11 @@ export interface Database {
   };
   /** The networks from which a booking came, as keyed hashes, kept for a few days. */
   booking_origin: { booking_id: string; width: string; desk_id: string; network: string; at: number };
+  /** How often something was done in a window of time; `key` says what, and is a keyed hash where it is about a person. */
   rate_limit: { key: string; hits: number; window_ends: number };
-  /** The facts of a purged booking that are kept for statistics: codes only. */
+  /** How many searches of a week found nothing, by what was searched for; nothing says who searched. */
   unmet_demand: { desk_id: string; week: string; topic_id: string; language: string; searches: number };
+  /** What is kept of a purged booking for statistics: codes, and no id, time or person. */
   consultation_fact: {
     desk_id: string;
     /** The month of the consultation in the desk's zone, `YYYY-MM`. */

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { Alternatives } from '../../src/app/slots/alternatives';
 import { HOUR, MINUTE, overlaps } from '../../src/domain/calendar/interval';
 import { DomainError } from '../../src/domain/errors';
+import { CLIENT } from '../../src/domain/staff/caller';
 import { type TestApp, testApp } from '../support/app';
 import { allBookings, aRequest, booked } from '../support/bookings';
 import { aDesk, anAdvisor, aReceptionist, NOW, TUESDAY_NINE } from '../support/builders';
@@ -120,7 +121,7 @@ describe('Booking a consultation', () => {
 describe('A hold', () => {
   it('reserves the slot for 15 minutes, and no longer', async () => {
     await booked(t);
-    const { value: hold } = await t.app.holdSlot({ deskId: 'expat-desk', query, start: NINE });
+    const { value: hold } = await t.app.holdSlot({ who: CLIENT, deskId: 'expat-desk', query, start: NINE });
     expect(hold.heldUntil).toBe(NOW + 15 * MINUTE);
     expect(await freeAt(NINE)).toBe(0);
     t.clock.advance(15 * MINUTE);
@@ -129,15 +130,15 @@ describe('A hold', () => {
   });
 
   it('becomes the booking, with the advisor that it reserved', async () => {
-    const { value: hold } = await t.app.holdSlot({ deskId: 'expat-desk', query, start: NINE });
+    const { value: hold } = await t.app.holdSlot({ who: CLIENT, deskId: 'expat-desk', query, start: NINE });
     const booking = await booked(t, { holdId: hold.id });
     expect(booking).toMatchObject({ id: hold.id, advisorId: hold.advisorId, status: 'confirmed' });
     await expect(booked(t, { holdId: hold.id })).rejects.toEqual(refusal('hold-expired'));
   });
 
   it('that has expired can still be booked if the slot is free, and is clearly refused if it is not', async () => {
-    const { value: first } = await t.app.holdSlot({ deskId: 'expat-desk', query, start: NINE });
-    const { value: second } = await t.app.holdSlot({ deskId: 'expat-desk', query, start: NINE });
+    const { value: first } = await t.app.holdSlot({ who: CLIENT, deskId: 'expat-desk', query, start: NINE });
+    const { value: second } = await t.app.holdSlot({ who: CLIENT, deskId: 'expat-desk', query, start: NINE });
     t.clock.advance(16 * MINUTE);
     await expect(booked(t, { holdId: first.id })).resolves.toMatchObject({ id: first.id });
     await booked(t);
@@ -146,33 +147,33 @@ describe('A hold', () => {
 
   it('exists once for each browser: a second slot replaces the first, and what was typed stays', async () => {
     const asked = { deskId: 'expat-desk', query, holder: 'browser', journey: 'one' };
-    const { value: first } = await t.app.holdSlot({ ...asked, start: NINE });
-    await t.app.keepDraft(first.id, { ...first.draft, name: 'Kim' });
-    const { value: second } = await t.app.holdSlot({ ...asked, start: WEDNESDAY_TEN });
+    const { value: first } = await t.app.holdSlot({ who: CLIENT, ...asked, start: NINE });
+    await t.app.keepDraft(first, CLIENT, { ...first.draft, name: 'Kim' });
+    const { value: second } = await t.app.holdSlot({ who: CLIENT, ...asked, start: WEDNESDAY_TEN });
     expect(second).toMatchObject({ id: first.id, draft: { name: 'Kim' } });
-    const { value: another } = await t.app.holdSlot({ ...asked, journey: 'two', start: WEDNESDAY_TEN });
+    const { value: another } = await t.app.holdSlot({ who: CLIENT, ...asked, journey: 'two', start: WEDNESDAY_TEN });
     expect(another.draft).toEqual({ journey: 'two' });
     expect(await freeAt(NINE)).toBe(2);
     expect(await freeAt(WEDNESDAY_TEN)).toBe(1);
   });
 
   it('can be renewed at least ten times, but not for ever', async () => {
-    const { value: hold } = await t.app.holdSlot({ deskId: 'expat-desk', query, start: NINE });
+    const { value: hold } = await t.app.holdSlot({ who: CLIENT, deskId: 'expat-desk', query, start: NINE });
     for (let i = 0; i < 12; i++) {
       t.clock.advance(14 * MINUTE);
-      await t.app.renewHold(hold);
+      await t.app.renewHold({ ...hold, who: CLIENT });
     }
     t.clock.advance(14 * MINUTE);
-    await t.app.renewHold(hold);
+    await t.app.renewHold({ ...hold, who: CLIENT });
     t.clock.advance(2 * MINUTE);
-    await expect(t.app.renewHold(hold)).rejects.toEqual(refusal('hold-expired'));
+    await expect(t.app.renewHold({ ...hold, who: CLIENT })).rejects.toEqual(refusal('hold-expired'));
   });
 
   it('can be released', async () => {
-    const { value: hold } = await t.app.holdSlot({ deskId: 'expat-desk', query, start: NINE });
-    await t.app.releaseHold('expat-desk', hold.id);
+    const { value: hold } = await t.app.holdSlot({ who: CLIENT, deskId: 'expat-desk', query, start: NINE });
+    await t.app.releaseHold({ ...hold, who: CLIENT });
     expect(await freeAt(NINE)).toBe(2);
-    await expect(t.app.releaseHold('expat-desk', hold.id)).rejects.toEqual(refusal('not-found'));
+    await expect(t.app.releaseHold({ ...hold, who: CLIENT })).rejects.toEqual(refusal('not-found'));
   });
 });
 

@@ -13,6 +13,7 @@ import { delimiter, dirname, join } from 'node:path';
 import pg from 'pg';
 import type { Booking } from '../../src/domain/booking/booking';
 import { HOUR } from '../../src/domain/calendar/interval';
+import { CLIENT } from '../../src/domain/staff/caller';
 import { testApp } from '../support/app';
 import { booked } from '../support/bookings';
 import { NOW, TUESDAY_NINE } from '../support/builders';
@@ -65,7 +66,7 @@ describe.each(kindsWithBackup())('A restored backup of %s', (kind) => {
     const { id } = await booked(app);
     await app.app.moveBooking({ bookingId: id, start: TUESDAY_NINE.start + HOUR, who: byClient });
     await app.app.cancelBooking({ bookingId: (await booked(app)).id, reason: 'ill', who: byClient });
-    await app.app.holdSlot({ ...holdAt(TUESDAY_NINE.start + 3 * HOUR) });
+    await app.app.holdSlot({ who: CLIENT, ...holdAt(TUESDAY_NINE.start + 3 * HOUR) });
     await app.storage.atomically(async ({ jobs, outbox }) => {
       await jobs.register('sendOutbox');
       await jobs.take('sendOutbox', 'a process of before', 0);

@@ -1,6 +1,7 @@
 import request from 'supertest';
 import { rotateSecret } from '../../src/app/secret/rotateSecret';
 import { DAY } from '../../src/domain/calendar/dates';
+import { CLIENT } from '../../src/domain/staff/caller';
 import { FOREIGN_SECRET, settleSecret } from '../../src/settleSecret';
 import { type TestApp, testApp } from '../support/app';
 import { aRequest, booked } from '../support/bookings';
@@ -27,7 +28,7 @@ const beside = (app: TestApp, secret: string, secretPrevious: string | null = nu
 const rotate = ({ deps }: TestApp) => rotateSecret({ ...deps, pause: async () => {} })();
 /** The link that a mail about the booking would have now. */
 async function mailedLink(app: TestApp, { id, deskId, reference }: { id: string; deskId: string; reference: string }) {
-  await app.app.sendManageLink({ deskId, reference, email: 'kim@client.example' });
+  await app.app.sendManageLink({ deskId, reference, email: 'kim@client.example', who: CLIENT });
   const rows = (await app.everything()).outbox as { booking_id: string; kind: string; message_json: string }[];
   const mail = rows.findLast(({ booking_id, kind }) => booking_id === id && kind === 'link');
   const link = /\/b\/([\w-]{43})/.exec(mail?.message_json ?? '')?.[1];
@@ -169,7 +170,12 @@ describe('A manage link', () => {
     const neutral = ({ text }: request.Response) => text.replaceAll(/\/b\/[\w-]+/g, '').replaceAll(/[\da-f-]{36}/g, '');
     expect(neutral(ended)).toBe(neutral(unknown));
     // And nobody is mailed one that opens nothing.
-    await app.app.sendManageLink({ deskId: 'expat-desk', reference: booking.reference, email: 'kim@client.example' });
+    await app.app.sendManageLink({
+      deskId: 'expat-desk',
+      reference: booking.reference,
+      email: 'kim@client.example',
+      who: CLIENT,
+    });
     expect(await app.outbox(booking.id)).toHaveLength(mails);
   });
 });

@@ -2,6 +2,8 @@ import { draftOn, HOLD_MS, type Hold, isLive, renew } from '../../domain/booking
 import type { Instant } from '../../domain/calendar/interval';
 import { DomainError, isRefusal } from '../../domain/errors';
 import type { Origin } from '../../domain/limits';
+import type { Caller } from '../../domain/staff/caller';
+import { assertMayBookFor, assertMayChangeHold } from '../../domain/staff/rights';
 import type { AppDeps } from '../deps';
 import { deskOf } from '../desks/deskOf';
 import { type IdempotencyKey, type IdempotentAnswer, idempotently } from '../idempotently';
@@ -19,6 +21,7 @@ interface HoldRequest {
   readonly deskId: string;
   readonly query: SlotQuery;
   readonly start: Instant;
+  readonly who: Caller;
   /** Hash of the browser's secret. A browser has one hold, and a new one replaces the old. */
   readonly holder?: string | undefined;
   /** Id of the journey. What was typed on another journey is deleted, because another person may have typed it. */
@@ -35,11 +38,12 @@ type HoldSlot = (request: HoldRequest) => Promise<IdempotentAnswer<Hold>>;
  * the draft.
  *
  * @throws DomainError `slot-unavailable` with `alternatives`, `too-many-requests` with `limit` `holds`; an older hold
- *   of the same browser is then unchanged
+ *   of the same browser is then unchanged; `invalid`, `not-found`, `forbidden`
  */
 export function holdSlot({ storage, now, ids, writeMails, turn, findSlots }: Deps): HoldSlot {
   const offering = offeringAlternatives({ storage, now, turn });
-  return ({ deskId, query, start, holder, journey, origin, idempotency }) => {
+  return async ({ deskId, query, start, who, holder, journey, origin, idempotency }) => {
+    assertMayBookFor(who, deskId, query.advisorId ?? null);
     const at = now();
     const asked = async ({ desks, bookings }: Pick<Stores, 'desks' | 'bookings'>) => {
       const desk = await deskOf({ desks }, deskId);
@@ -93,57 +97,77 @@ export function holdSlot({ storage, now, ids, writeMails, turn, findSlots }: Dep
   };
 }
 
-type RenewHold = (hold: Pick<Hold, 'id' | 'deskId'>) => Promise<Hold>;
+/** A hold, by its desk and id, and who changes it. */
+interface ChangeOfHold extends Pick<Hold, 'id' | 'deskId'> {
+  readonly who: Caller;
+}
 
-/** Renews a live hold, which then ends in 15 minutes. @throws DomainError `not-found`, `hold-expired` */
+type RenewHold = (change: ChangeOfHold) => Promise<Hold>;
+
+/** Renews a live hold, which then ends in 15 minutes. @throws DomainError `not-found`, `forbidden`, `hold-expired` */
 export function renewHold({ storage, now }: Pick<AppDeps, 'storage' | 'now'>): RenewHold {
-  return ({ id, deskId }) =>
+  return (change) =>
     storage.write(
       async ({ bookings }) => {
-        const hold = await bookings.findHold(id);
-        if (!hold) throw new DomainError('not-found');
+        const hold = await heldBy(bookings, change);
         if (!isLive(hold, now())) throw new DomainError('hold-expired');
         const renewed = renew(hold, now());
         await bookings.saveHold(renewed);
         return renewed;
       },
-      { desk: deskId },
+      { desk: change.deskId },
     );
 }
 
-type GiveBack = (hold: Pick<Hold, 'id' | 'deskId'>) => Promise<void>;
+/** @throws DomainError `not-found` if the desk has no such hold, `forbidden` */
+async function heldBy(bookings: Stores['bookings'], { id, deskId, who }: ChangeOfHold): Promise<Hold> {
+  const hold = await bookings.findHold(id);
+  if (hold?.deskId !== deskId) throw new DomainError('not-found');
+  assertMayChangeHold(who, hold);
+  return hold;
+}
+
+type GiveBack = (change: ChangeOfHold) => Promise<void>;
 
 /**
  * Frees the slot of a hold at once. What was typed stays in the draft, for the slot that the client chooses instead.
+ * A hold that is gone already is free.
+ *
+ * @throws DomainError `not-found`, `forbidden`
  */
 export function giveBack({ storage, now }: Pick<AppDeps, 'storage' | 'now'>): GiveBack {
-  return ({ id, deskId }) =>
+  return ({ id, deskId, who }) =>
     storage.write(
       async ({ bookings }) => {
         const hold = await bookings.findHold(id);
-        if (hold && isLive(hold, now())) await bookings.saveHold({ ...hold, heldUntil: now() });
+        if (!hold) return;
+        assertMayChangeHold(who, hold);
+        if (isLive(hold, now())) await bookings.saveHold({ ...hold, heldUntil: now() });
       },
       { desk: deskId },
     );
 }
 
-type ReleaseHold = (deskId: string, id: string) => Promise<void>;
+type ReleaseHold = (change: ChangeOfHold) => Promise<void>;
 
-/** Deletes a hold with what was typed. @throws DomainError `not-found` */
+/** Deletes a hold with what was typed. @throws DomainError `not-found`, `forbidden` */
 export function releaseHold({ storage }: Pick<AppDeps, 'storage'>): ReleaseHold {
-  return (deskId, id) =>
+  return (change) =>
     storage.write(
       async ({ bookings }) => {
-        const hold = await bookings.findHold(id);
-        if (hold?.deskId !== deskId || !(await bookings.removeHold(id))) throw new DomainError('not-found');
+        const { id } = await heldBy(bookings, change);
+        if (!(await bookings.removeHold(id))) throw new DomainError('not-found');
       },
-      { desk: deskId },
+      { desk: change.deskId },
     );
 }
 
-type KeepDraft = (id: string, draft: Hold['draft']) => Promise<void>;
+type KeepDraft = (hold: Hold, who: Caller, draft: Hold['draft']) => Promise<void>;
 
-/** Stores what a client typed, so that it is kept even if the slot is lost. */
+/** Stores what a client typed, so that it is kept even if the slot is lost. @throws DomainError `not-found`, `forbidden` */
 export function keepDraft({ storage }: Pick<AppDeps, 'storage'>): KeepDraft {
-  return (id, draft) => storage.atomically(({ bookings }) => bookings.saveDraft(id, draft));
+  return async (hold, who, draft) => {
+    assertMayChangeHold(who, hold);
+    await storage.atomically(({ bookings }) => bookings.saveDraft(hold.id, draft));
+  };
 }

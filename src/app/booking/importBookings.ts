@@ -2,7 +2,8 @@ import type { Booking } from '../../domain/booking/booking';
 import { hull, type Instant } from '../../domain/calendar/interval';
 import type { Desk } from '../../domain/desk';
 import { isRefusal } from '../../domain/errors';
-import { SYSTEM } from '../../domain/staff/caller';
+import { type Caller, SYSTEM } from '../../domain/staff/caller';
+import { assertMayImport } from '../../domain/staff/rights';
 import type { AppDeps } from '../deps';
 import { deskOf } from '../desks/deskOf';
 import type { ImportedBooking } from '../ports/bookingStore';
@@ -21,7 +22,7 @@ interface Deps extends Omit<AppDeps, 'writeMails' | 'turn' | 'unmet'> {
  * @returns an outcome for each of the lines, in their order
  */
 export type ImportBookings = (
-  deskId: string,
+  { deskId, who }: { readonly deskId: string; readonly who: Caller },
   lines: readonly ImportLine[],
   onProgress: (decided: number, all: number) => void,
 ) => Promise<ImportOutcome[]>;
@@ -41,11 +42,12 @@ const [MIN_BATCH_LINES, MAX_BATCH_LINES] = [100, 500];
  * Each batch is one transaction. If an import is interrupted, every line is either imported or not, and the import can
  * be repeated.
  *
- * @throws DomainError `not-found` if there is no such desk
+ * @throws DomainError `not-found` if there is no such desk, `forbidden`
  */
 export function importBookings(deps: Deps): ImportBookings {
   const { storage, now, tokens, pause } = deps;
-  return async (deskId, lines, onProgress) => {
+  return async ({ deskId, who }, lines, onProgress) => {
+    assertMayImport(who, deskId);
     const desk = await deskOf(storage, deskId);
     const { outcomes, candidates } = await importPlan(storage, desk, lines, { now: now(), hash: tokens.hash });
     // Lines are sorted by time, so that a batch covers a short range and few bookings around it have to be read.

@@ -2,6 +2,8 @@ import type { Booking } from '../../domain/booking/booking';
 import { linkIsOpen } from '../../domain/booking/manageLink';
 import { parseReference } from '../../domain/booking/reference';
 import type { Instant } from '../../domain/calendar/interval';
+import type { Caller } from '../../domain/staff/caller';
+import { assertMayAskForLinks } from '../../domain/staff/rights';
 import { addressKey } from '../../fields/mailAddress';
 import type { AppDeps } from '../deps';
 import { deskOf } from '../desks/deskOf';
@@ -9,7 +11,7 @@ import type { Stores } from '../ports/storage';
 import { nextMailTo } from './mailLimit';
 
 /** An empty `reference` asks for all future bookings of the address. */
-type SendManageLink = (request: { deskId: string; reference: string; email: string }) => Promise<void>;
+type SendManageLink = (request: { deskId: string; reference: string; email: string; who: Caller }) => Promise<void>;
 
 /** The most links in one mail. */
 const MAX_LINKS_A_MAIL = 50;
@@ -19,14 +21,17 @@ const MAX_LINKS_A_MAIL = 50;
  * reference it mails the links of all future bookings of the address at the desk. The result is always the same, even
  * if the address has reached its limit of mails, so that only the owner of the mailbox learns whether there are
  * bookings.
+ *
+ * @throws DomainError `not-found`, `forbidden`
  */
 export function sendManageLink({
   storage,
   now,
   writeMails,
 }: Pick<AppDeps, 'storage' | 'now' | 'writeMails'>): SendManageLink {
-  return ({ deskId, reference, email }) =>
-    storage.write(
+  return async ({ deskId, reference, email, who }) => {
+    assertMayAskForLinks(who, deskId);
+    await storage.write(
       async (stores) => {
         const desk = await deskOf(stores, deskId);
         const at = now();
@@ -51,6 +56,7 @@ export function sendManageLink({
       },
       { desk: deskId },
     );
+  };
 }
 
 /** Returns the booking with this reference if it belongs to the address and its link still opens it; otherwise none. */

@@ -5,7 +5,7 @@ import type { Origin, Width } from '../../domain/limits';
 import type { Engagement } from '../../domain/slots/engagement';
 
 /** A search for bookings. Every part narrows the result. The range is half-open and applies to starts. */
-interface BookingSearch {
+export interface BookingSearch {
   readonly deskId: string;
   /** Part of a name, mail address or reference, or the end of a phone number; spelling and case do not matter. */
   readonly text?: string | undefined;
@@ -21,7 +21,7 @@ interface BookingSearch {
 }
 
 /** One page of a search. */
-interface BookingPage {
+export interface BookingPage {
   readonly bookings: readonly Booking[];
   /** Opaque; null on the last page. */
   readonly next: string | null;

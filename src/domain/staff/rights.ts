@@ -81,6 +81,50 @@ export function assertMayMoveTo(who: Caller, booking: Placed, advisorId: string 
 }
 
 /**
+ * Checks that the caller may renew, release or fill in the hold. Holding a slot is the first half of booking it, so
+ * whoever may book with its advisor may.
+ *
+ * @throws DomainError `not-found`, `forbidden`
+ */
+export function assertMayChangeHold(who: Caller, { deskId, advisorId }: Placed): void {
+  assertMayBookFor(who, deskId, advisorId);
+}
+
+/** Tells whether the caller may read the desk's bookings: staff who see the desk. Clients see those whose link they have. */
+export function mayReadBookings(who: Caller, deskId: string): boolean {
+  return who.kind !== 'client' && seesDesk(who, deskId);
+}
+
+/** @throws DomainError `not-found`, `forbidden` */
+export function assertMayReadBookings(who: Caller, deskId: string): void {
+  assertAllowed(who, deskId, mayReadBookings(who, deskId), 'bookings are searched by staff');
+}
+
+/**
+ * Tells whether the caller may have manage links mailed to the address of their bookings. Clients may, because only the
+ * owner of the mailbox reads the mail; of staff, whoever may change all bookings of the desk, because the address can
+ * have bookings with any advisor.
+ */
+export function mayAskForLinks(who: Caller, deskId: string): boolean {
+  return who.kind === 'client' || (seesDesk(who, deskId) && isPermittedTo(who, 'change-all-bookings'));
+}
+
+/** @throws DomainError `not-found`, `forbidden` */
+export function assertMayAskForLinks(who: Caller, deskId: string): void {
+  assertAllowed(who, deskId, mayAskForLinks(who, deskId), "links to bookings with any advisor are reception's to send");
+}
+
+/** Tells whether the caller may import the bookings of another system, which is a command of the operator. */
+export function mayImport(who: Caller): boolean {
+  return who.kind === 'system';
+}
+
+/** @throws DomainError `not-found`, `forbidden` */
+export function assertMayImport(who: Caller, deskId: string): void {
+  assertAllowed(who, deskId, mayImport(who), 'bookings are imported by the operator');
+}
+
+/**
  * Returns the advisor to whom the caller is limited in everything they book and move; undefined: they may choose any.
  */
 export function boundTo(who: Caller): string | undefined {

@@ -10,6 +10,7 @@ import { unmetLedger } from '../../../src/app/demand/unmetLedger';
 import { findSlots } from '../../../src/app/slots/findSlots';
 import { HOLD_MS } from '../../../src/domain/booking/hold';
 import { type Interval, MINUTE, overlaps } from '../../../src/domain/calendar/interval';
+import { CLIENT, SYSTEM } from '../../../src/domain/staff/caller';
 import { randomIds } from '../../../src/identity/ids';
 import { manageTokens } from '../../../src/identity/manageTokens';
 import type { OpenDatabase } from '../../../src/storage/engine';
@@ -83,8 +84,8 @@ describe.each(kinds())('Importing bookings into %s', (kind) => {
     turn: turns(),
     unmet: unmetLedger(opened.storage),
   });
-  const load = (...[deskId, lines, onProgress = () => {}]: Partial<Parameters<ImportBookings>>) =>
-    importBookings(deps())(deskId ?? 'expat-desk', lines ?? [], onProgress);
+  const load = (deskId: string, lines: readonly ImportLine[], onProgress: Parameters<ImportBookings>[2] = () => {}) =>
+    importBookings(deps())({ deskId, who: SYSTEM }, lines, onProgress);
   const importAll = (...lines: ImportLine['told'][]) => load('expat-desk', file(...lines));
   const all = (deskId = 'expat-desk') =>
     opened.storage.bookings.within(deskId, { start: 0, end: Number.MAX_SAFE_INTEGER });
@@ -246,7 +247,12 @@ describe.each(kinds())('Importing bookings into %s', (kind) => {
     await book(aRequest({ query, start: start('09:00') }));
     const { value: off } = await book(aRequest({ query, start: start('10:00') }));
     await cancelBooking(deps())({ bookingId: off.id, reason: null, who: { kind: 'client' } });
-    await holdSlot({ ...deps(), findSlots: findSlots(deps()) })({ deskId: 'expat-desk', query, start: start('11:00') });
+    await holdSlot({ ...deps(), findSlots: findSlots(deps()) })({
+      who: CLIENT,
+      deskId: 'expat-desk',
+      query,
+      start: start('11:00'),
+    });
 
     const lines = [at('09:15'), at('10:00'), at('11:00')];
     expect(await importAll(...lines)).toEqual([[TAKEN], 'imported', [TAKEN]]);
@@ -308,7 +314,7 @@ describe.each(kinds())('Importing bookings into %s', (kind) => {
           await bookConsultation(deps())(aRequest({ start, details: { ...aRequest().details, client } }));
         }),
       );
-      const outcomes = await run('expat-desk', file(...many(1100)), (decided, count) => {
+      const outcomes = await run({ deskId: 'expat-desk', who: SYSTEM }, file(...many(1100)), (decided, count) => {
         progress.push(decided);
         expect(count).toBe(1100);
       });
@@ -326,7 +332,7 @@ describe.each(kinds())('Importing bookings into %s', (kind) => {
         return randomIds.uuid();
       }
       let done: number | undefined;
-      await run('expat-desk', file(...many(500)), (decided) => {
+      await run({ deskId: 'expat-desk', who: SYSTEM }, file(...many(500)), (decided) => {
         if (done !== undefined) sizes.push(decided - done);
         done = decided;
       });
@@ -340,7 +346,9 @@ describe.each(kinds())('Importing bookings into %s', (kind) => {
           throw new Error('pulled the plug');
         }),
       );
-      await expect(interrupted('expat-desk', lines, () => {})).rejects.toThrow('pulled the plug');
+      await expect(interrupted({ deskId: 'expat-desk', who: SYSTEM }, lines, () => {})).rejects.toThrow(
+        'pulled the plug',
+      );
       expect(await all()).toHaveLength(100);
       const second = await load('expat-desk', lines);
       const count = (of: readonly ImportOutcome[], wanted: ImportOutcome) => of.filter((one) => one === wanted).length;
@@ -409,7 +417,7 @@ describe('Importing anything', () => {
           elapsed: () => 0,
           pause: async () => {},
         });
-        const outcomes = await run('expat-desk', file(...lines), () => {});
+        const outcomes = await run({ deskId: 'expat-desk', who: SYSTEM }, file(...lines), () => {});
         const taken: { advisorId: string; time: Interval }[] = [];
         for (const [i, wanted] of lines.entries()) {
           const time = timeOf(wanted);
@@ -421,7 +429,7 @@ describe('Importing anything', () => {
         }
         const there = await storage.bookings.within('expat-desk', { start: 0, end: Number.MAX_SAFE_INTEGER });
         expect(there).toHaveLength(taken.length);
-        const again = await run('expat-desk', file(...lines), () => {});
+        const again = await run({ deskId: 'expat-desk', who: SYSTEM }, file(...lines), () => {});
         expect(again.filter((outcome) => outcome === 'imported')).toEqual([]);
         expect(again.filter((outcome) => outcome === 'present')).toHaveLength(taken.length);
         await storage.close();

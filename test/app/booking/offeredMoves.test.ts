@@ -6,6 +6,7 @@ import { HOUR, MINUTE, overlaps } from '../../../src/domain/calendar/interval';
 import type { Desk } from '../../../src/domain/desk';
 import { isRefusal } from '../../../src/domain/errors';
 import { freeSlots, type ResolvedQuery, type SlotWithAdvisors } from '../../../src/domain/slots/freeSlots';
+import { CLIENT } from '../../../src/domain/staff/caller';
 import { type TestApp, testApp } from '../../support/app';
 import { allBookings, aRequest, booked } from '../../support/bookings';
 import { aDesk, anAdvisor, aReceptionist, aTopic, TUESDAY_NINE } from '../../support/builders';
@@ -13,7 +14,6 @@ import { refusal } from '../../support/refusal';
 
 const NINE = TUESDAY_NINE.start;
 const HALF = 30 * MINUTE;
-const CLIENT = { kind: 'client' } as const;
 const STAFF = aReceptionist('Rezi Empfang');
 const { query } = aRequest();
 
@@ -66,6 +66,7 @@ describe('A booking for which another must move into the place that it leaves', 
   it('can be held by a browser that holds another slot', async () => {
     const career = { ...query, topicId: 'career' };
     const { value: held } = await t.app.holdSlot({
+      who: CLIENT,
       deskId: 'expat-desk',
       query: career,
       start: NINE,
@@ -74,7 +75,7 @@ describe('A booking for which another must move into the place that it leaves', 
     await booked(t, { query: { ...query, advisorId: 'a1' }, start: NINE + HOUR });
     const short = await booked(t, { start: NINE + HALF });
     expect([held.advisorId, short.advisorId]).toEqual(['a1', 'a2']);
-    const again = { deskId: 'expat-desk', query: career, start: NINE + HALF, holder: 'browser' };
+    const again = { who: CLIENT, deskId: 'expat-desk', query: career, start: NINE + HALF, holder: 'browser' };
     expect((await t.app.holdSlot(again)).value).toMatchObject({ id: held.id, advisorId: 'a2' });
     expect(await t.storage.bookings.find(short.id)).toMatchObject({ advisorId: 'a1' });
   });
@@ -82,6 +83,7 @@ describe('A booking for which another must move into the place that it leaves', 
   it('can be booked by a browser at another time than it holds', async () => {
     const career = { ...query, topicId: 'career' };
     const { value: held } = await t.app.holdSlot({
+      who: CLIENT,
       deskId: 'expat-desk',
       query: career,
       start: NINE,
@@ -174,7 +176,7 @@ describe('Bookings that exchange places', () => {
 
   it('make other bookings change advisors and name them, and holds without naming them', async () => {
     const [a, b] = [await booked(t), await booked(t, { start: NINE + HOUR, query: { ...query, language: 'ja' } })];
-    const { value: hold } = await t.app.holdSlot({ deskId: 'expat-desk', query, start: NINE });
+    const { value: hold } = await t.app.holdSlot({ who: CLIENT, deskId: 'expat-desk', query, start: NINE });
     expect([a.advisorId, b.advisorId, hold.advisorId]).toEqual(['a1', 'a2', 'a2']);
     const other = await booked(t, { start: NINE + HOUR });
     const lines = [

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { check } from '../../../src/app/check/check';
 import { HOUR } from '../../../src/domain/calendar/interval';
+import { CLIENT } from '../../../src/domain/staff/caller';
 import { audit } from '../../../src/storage/audit/audit';
 import type { OpenDatabase } from '../../../src/storage/engine';
 import { type TestApp, testApp } from '../../support/app';
@@ -61,7 +62,12 @@ describe.each(kinds())('check, on %s', (kind) => {
     await t.app.moveBooking({ bookingId: b.id, start: NINE + 2 * HOUR, who: STAFF });
     await t.run('sendOutbox');
     await t.app.cancelBooking({ bookingId: gone.id, reason: null, who: STAFF });
-    await t.app.sendManageLink({ deskId: 'expat-desk', reference: a.reference, email: 'kim@client.example' });
+    await t.app.sendManageLink({
+      deskId: 'expat-desk',
+      reference: a.reference,
+      email: 'kim@client.example',
+      who: CLIENT,
+    });
     await t.app.printManageLink({ bookingId: a.id, who: STAFF });
     await t.app.restoreBooking({ bookingId: gone.id, who: STAFF });
     await t.app.cancelBooking({ bookingId: gone.id, reason: null, who: STAFF });
@@ -72,7 +78,7 @@ describe.each(kinds())('check, on %s', (kind) => {
     t.clock.advance(noon - t.clock.now());
     const { query } = aRequest();
     for (const holder of ['one', 'two'])
-      await t.app.holdSlot({ deskId: 'expat-desk', query, start: NINE + 3 * HOUR, holder });
+      await t.app.holdSlot({ who: CLIENT, deskId: 'expat-desk', query, start: NINE + 3 * HOUR, holder });
     const flagged = await booked(t, { start: NINE + 4 * HOUR });
     await t.app.addAbsence({
       who: { kind: 'system' },

@@ -1,6 +1,7 @@
 import { type ParsedMail, simpleParser } from 'mailparser';
 import { HOUR, MINUTE } from '../../../src/domain/calendar/interval';
 import { nextAttempt } from '../../../src/domain/notifications/attempts';
+import { CLIENT } from '../../../src/domain/staff/caller';
 import { schedule } from '../../../src/jobs/schedule';
 import { smtpMailer } from '../../../src/mail/smtp';
 import { type TestApp, testApp } from '../../support/app';
@@ -283,7 +284,7 @@ describe('The outbox', () => {
 
   it('keeps a manage link that was requested, whatever is withdrawn', async () => {
     const booking = await booked(t);
-    await t.app.sendManageLink({ deskId: 'expat-desk', reference: booking.reference, email: KIM });
+    await t.app.sendManageLink({ deskId: 'expat-desk', reference: booking.reference, email: KIM, who: CLIENT });
     await t.app.cancelBooking({ bookingId: booking.id, reason: null, who: client });
     await t.app.restoreBooking({ bookingId: booking.id, who: client });
     await t.run('sendOutbox');
@@ -448,9 +449,14 @@ describe('The outbox', () => {
   it('mails the manage link only if reference and mail address belong together', async () => {
     const { reference } = await booked(t);
     const typed = reference.toLowerCase().replace('-', ' ');
-    await t.app.sendManageLink({ deskId: 'expat-desk', reference, email: 'stranger@client.example' });
-    await t.app.sendManageLink({ deskId: 'expat-desk', reference: 'AAAA-AAAA', email: KIM });
-    await t.app.sendManageLink({ deskId: 'expat-desk', reference: typed, email: ` ${KIM.toUpperCase()} ` });
+    await t.app.sendManageLink({ deskId: 'expat-desk', reference, email: 'stranger@client.example', who: CLIENT });
+    await t.app.sendManageLink({ deskId: 'expat-desk', reference: 'AAAA-AAAA', email: KIM, who: CLIENT });
+    await t.app.sendManageLink({
+      deskId: 'expat-desk',
+      reference: typed,
+      email: ` ${KIM.toUpperCase()} `,
+      who: CLIENT,
+    });
     await t.run('sendOutbox');
     expect(await calendarMails()).toEqual(['REQUEST 0', 'plain']);
   });

@@ -6,6 +6,7 @@ import { purge } from '../../../src/app/retention/purge';
 import { DAY } from '../../../src/domain/calendar/dates';
 import { HOUR, MINUTE } from '../../../src/domain/calendar/interval';
 import { USUAL_RETENTION } from '../../../src/domain/desk';
+import { CLIENT } from '../../../src/domain/staff/caller';
 import { randomIds } from '../../../src/identity/ids';
 import { type TestApp, testApp } from '../../support/app';
 import { aRequest, booked } from '../../support/bookings';
@@ -78,8 +79,14 @@ async function everythingOfAClient() {
   const idempotency = { scope: 'public', key: 'k', fingerprint: 'f' };
   const booking = await booked(t, request({ idempotency }));
   const { query } = aRequest();
-  const { value: hold } = await t.app.holdSlot({ deskId: 'expat-desk', query, start: TUESDAY_NINE.start, holder: 'b' });
-  await t.app.keepDraft(hold.id, { note: SECRETS.draft });
+  const { value: hold } = await t.app.holdSlot({
+    who: CLIENT,
+    deskId: 'expat-desk',
+    query,
+    start: TUESDAY_NINE.start,
+    holder: 'b',
+  });
+  await t.app.keepDraft(hold, CLIENT, { note: SECRETS.draft });
   await t.app.addAbsence({
     who: { kind: 'system' },
     deskId: 'expat-desk',
@@ -155,7 +162,7 @@ describe('The purge', () => {
     const deskId = 'wuppertal';
     await booked(t, request({ deskId, idempotency: { scope: 'public', key: 'k', fingerprint: 'f' } }));
     const { query } = aRequest();
-    await t.app.holdSlot({ deskId, query, start: TUESDAY_NINE.start });
+    await t.app.holdSlot({ who: CLIENT, deskId, query, start: TUESDAY_NINE.start });
     await absent(deskId);
     await searchedInVain(deskId);
     await t.run('sendOutbox');
@@ -180,7 +187,7 @@ describe('The purge', () => {
 
   it('deletes a window of the rate limit, and a draft a day after its hold', async () => {
     const { query } = aRequest();
-    await t.app.holdSlot({ deskId: 'expat-desk', query, start: TUESDAY_NINE.start });
+    await t.app.holdSlot({ who: CLIENT, deskId: 'expat-desk', query, start: TUESDAY_NINE.start });
     await t.storage.atomically(({ limits }) => limits.count('hash', MINUTE, NOW));
     expect(await purgedAt(NOW + MINUTE - 1, 'rateLimits')).toBe(0);
     expect(await purgedAt(NOW + MINUTE, 'rateLimits')).toBe(1);

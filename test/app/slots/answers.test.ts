@@ -1,5 +1,6 @@
 import { HOLD_MS } from '../../../src/domain/booking/hold';
 import { MINUTE } from '../../../src/domain/calendar/interval';
+import { CLIENT } from '../../../src/domain/staff/caller';
 import { type TestApp, testApp } from '../../support/app';
 import { aRequest, booked } from '../../support/bookings';
 import { aDesk, anAdvisor, TUESDAY_NINE } from '../../support/builders';
@@ -46,7 +47,7 @@ describe('A remembered result', () => {
 
   it('is computed again at the instant at which a hold expires', async () => {
     const first = (await firstOf()) ?? 0;
-    await t.app.holdSlot({ deskId: 'expat-desk', query, start: first });
+    await t.app.holdSlot({ who: CLIENT, deskId: 'expat-desk', query, start: first });
     expect([await firstOf(), (await explain()).first]).toEqual([first + 30 * MINUTE, first + 30 * MINUTE]);
     t.clock.advance(HOLD_MS - 1);
     expect([await firstOf(), (await explain()).first]).not.toContain(first);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { HOUR, MINUTE, overlaps } from '../../../src/domain/calendar/interval';
 import { isRefusal } from '../../../src/domain/errors';
+import { CLIENT } from '../../../src/domain/staff/caller';
 import { type TestApp, testApp } from '../../support/app';
 import { allBookings, aRequest, booked } from '../../support/bookings';
 import { aDesk, anAdvisor, TUESDAY_NINE } from '../../support/builders';
@@ -61,13 +62,13 @@ describe('A consultation for which another must change its advisor', () => {
 
   it('can be held first: a hold moves others, and is moved itself', async () => {
     const before = await greedilyFull();
-    const { value: hold } = await t.app.holdSlot({ deskId: 'expat-desk', query: japanese, start: NINE });
+    const { value: hold } = await t.app.holdSlot({ who: CLIENT, deskId: 'expat-desk', query: japanese, start: NINE });
     expect(hold.advisorId).toBe('a2');
     expect((await t.storage.bookings.find(before.id))?.advisorId).toBe('a1');
 
     const start = NINE + HOUR;
     await booked(t, { start });
-    const { value: other } = await t.app.holdSlot({ deskId: 'expat-desk', query: english, start });
+    const { value: other } = await t.app.holdSlot({ who: CLIENT, deskId: 'expat-desk', query: english, start });
     expect(other.advisorId).toBe('a2');
     await t.app.cancelBooking({ bookingId: (await allBookings(t)).at(-1)?.id ?? '', reason: null, who: client });
     expect((await booked(t, { query: japanese, start })).advisorId).toBe('a2');

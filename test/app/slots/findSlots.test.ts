@@ -1,5 +1,6 @@
 import { HOLD_MS } from '../../../src/domain/booking/hold';
 import { MINUTE } from '../../../src/domain/calendar/interval';
+import { CLIENT } from '../../../src/domain/staff/caller';
 import { type TestApp, testApp } from '../../support/app';
 import { aRequest, booked } from '../../support/bookings';
 import { aDesk, anAdvisor, TUESDAY_NINE } from '../../support/builders';
@@ -47,7 +48,7 @@ describe('The result of a search', () => {
   });
 
   it('is computed again at the instant at which a hold expires, although nothing is written', async () => {
-    await t.app.holdSlot({ deskId: 'expat-desk', query, start: NINE });
+    await t.app.holdSlot({ who: CLIENT, deskId: 'expat-desk', query, start: NINE });
     expect(await isFree()).toBe(false);
     t.clock.advance(HOLD_MS - 1);
     expect(await isFree()).toBe(false);

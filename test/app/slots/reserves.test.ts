@@ -2,6 +2,7 @@ import type { SlotQuery } from '../../../src/app/slots/slotQuery';
 import { HOLD_MS } from '../../../src/domain/booking/hold';
 import { MINUTE } from '../../../src/domain/calendar/interval';
 import { isRefusal } from '../../../src/domain/errors';
+import { CLIENT } from '../../../src/domain/staff/caller';
 import { type TestApp, testApp } from '../../support/app';
 import { aRequest, booked } from '../../support/bookings';
 import { aDesk, anAdvisor, aReceptionist, TUESDAY_NINE } from '../../support/builders';
@@ -49,7 +50,7 @@ describe('A slot reserved for a language', () => {
     await start({ startsPerDay: 1 });
     for (let i = 0; i < 14; i++) await booked(t, { start: NINE + i * 30 * MINUTE });
     const [one, other] = [NINE + 14 * 30 * MINUTE, NINE + 15 * 30 * MINUTE];
-    await t.app.holdSlot({ deskId: 'expat-desk', query: japanese, start: one });
+    await t.app.holdSlot({ who: CLIENT, deskId: 'expat-desk', query: japanese, start: one });
     expect(await freeAt(english, other)).toBe(1);
     t.clock.advance(HOLD_MS);
     expect(await freeAt(english, other)).toBe(1);

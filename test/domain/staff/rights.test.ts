@@ -2,11 +2,14 @@ import type { Caller } from '../../../src/domain/staff/caller';
 import {
   assertMayMoveTo,
   boundTo,
+  mayAskForLinks,
   mayBookFor,
   mayCancelFalseBookings,
   mayChangeAbsences,
   mayChangeBooking,
   mayChangeHours,
+  mayImport,
+  mayReadBookings,
   mayServeBooking,
   seesDesk,
 } from '../../../src/domain/staff/rights';
@@ -28,6 +31,8 @@ const DEEDS: Readonly<Record<string, (who: Caller, deskId: string) => boolean>> 
   'note who came to a1': (who, deskId) => mayServeBooking(who, { deskId, advisorId: 'a1' }),
   'book with a1': (who, deskId) => mayBookFor(who, deskId, 'a1'),
   'book with anybody': (who, deskId) => mayBookFor(who, deskId, null),
+  'search bookings': mayReadBookings,
+  'have links mailed': mayAskForLinks,
   'cancel false bookings': mayCancelFalseBookings,
   'change hours': mayChangeHours,
   'enter an absence of a1': (who, deskId) => mayChangeAbsences(who, deskId, 'a1'),
@@ -35,13 +40,20 @@ const DEEDS: Readonly<Record<string, (who: Caller, deskId: string) => boolean>> 
 const deedsOf = (who: Caller, deskId = 'expat-desk') => Object.keys(DEEDS).filter((deed) => DEEDS[deed]?.(who, deskId));
 
 const OWN = ['change a booking of a1', 'note who came to a1', 'book with a1'];
-const RECEPTION = ['see', ...OWN, 'book with anybody', 'cancel false bookings'];
+const RECEPTION = [
+  ...['see', ...OWN, 'book with anybody'],
+  ...['search bookings', 'have links mailed', 'cancel false bookings'],
+];
 
 describe('The permissions of a role', () => {
   it.each([
-    ['an advisor with their own things', at('advisor', { advisorId: 'a1' }), ['see', ...OWN, 'enter an absence of a1']],
-    ["an advisor with a colleague's", at('advisor', { advisorId: 'a2' }), ['see']],
-    ['an advisor who is nobody of the desk', at('advisor'), ['see']],
+    [
+      'an advisor with their own things',
+      at('advisor', { advisorId: 'a1' }),
+      ['see', ...OWN, 'search bookings', 'enter an absence of a1'],
+    ],
+    ["an advisor with a colleague's", at('advisor', { advisorId: 'a2' }), ['see', 'search bookings']],
+    ['an advisor who is nobody of the desk', at('advisor'), ['see', 'search bookings']],
     ['a receptionist', at('receptionist'), RECEPTION],
     ['a receptionist who is an advisor too', at('receptionist', { advisorId: 'a1' }), RECEPTION],
     ['a manager', at('manager'), Object.keys(DEEDS)],
@@ -61,8 +73,17 @@ describe('The permissions of a role', () => {
   });
 
   it('is, for a client, what their link is about, and everything for a job or a command', () => {
-    expect(deedsOf({ kind: 'client' })).toEqual(['see', 'change a booking of a1', 'book with a1', 'book with anybody']);
+    const ofClients = ['see', 'change a booking of a1', 'book with a1', 'book with anybody', 'have links mailed'];
+    expect(deedsOf({ kind: 'client' })).toEqual(ofClients);
     expect(deedsOf({ kind: 'system' })).toEqual(Object.keys(DEEDS));
+  });
+});
+
+describe('Importing bookings', () => {
+  it('is left to a command of the operator, whatever the role', () => {
+    expect(mayImport({ kind: 'system' })).toBe(true);
+    for (const who of [{ kind: 'client' } as const, ...ROLES.map((role) => at(role))])
+      expect(mayImport(who)).toBe(false);
   });
 });
 

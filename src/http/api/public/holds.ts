@@ -1,5 +1,5 @@
 import { deskOf } from '../../../app/desks/deskOf';
-import { DomainError } from '../../../domain/errors';
+import { CLIENT } from '../../../domain/staff/caller';
 import { apiPaths } from '../../../paths';
 import type { HttpDeps } from '../../deps';
 import { originOf } from '../../middleware/rateLimit';
@@ -36,6 +36,7 @@ export function holdOperations({
           deskId: params.desk,
           query,
           start: body.start,
+          who: CLIENT,
           origin: originOf({ limitKey }, res),
           idempotency,
         };
@@ -58,9 +59,8 @@ export function holdOperations({
         problems: [409],
       },
       async ({ params }) => {
-        const hold = await storage.bookings.findHold(params.id);
-        if (hold?.deskId !== params.desk) throw new DomainError('not-found');
-        return { body: holdJson(await app.renewHold(hold), await zoneOf(params.desk)) };
+        const hold = await app.renewHold({ id: params.id, deskId: params.desk, who: CLIENT });
+        return { body: holdJson(hold, await zoneOf(params.desk)) };
       },
     ),
 
@@ -73,7 +73,7 @@ export function holdOperations({
         answer: { status: 204, description: 'The slot is free again' },
       },
       async ({ params }) => {
-        await app.releaseHold(params.desk, params.id);
+        await app.releaseHold({ id: params.id, deskId: params.desk, who: CLIENT });
         return {};
       },
     ),

@@ -14,8 +14,8 @@ import { seenBooking, seenDesk } from './sight';
 const USUAL_PAGE = 50;
 
 /** The operations that read the desk's day, its bookings, and one booking. */
-export function readingOperations(deps: Pick<HttpDeps, 'storage' | 'now'>): Operation[] {
-  const { storage, now } = deps;
+export function readingOperations(deps: Pick<HttpDeps, 'app' | 'storage' | 'now'>): Operation[] {
+  const { app, storage, now } = deps;
 
   return [
     secured(
@@ -59,7 +59,7 @@ export function readingOperations(deps: Pick<HttpDeps, 'storage' | 'now'>): Oper
         const desk = await seenDesk(storage, who, query.desk);
         const { q: text, status, cursor, limit = USUAL_PAGE } = query;
         const range = { start: edge(query.from, desk.hours.timeZone), end: edge(query.to, desk.hours.timeZone) };
-        const page = await storage.bookings.search({ deskId: desk.id, text, range, status, cursor, limit });
+        const page = await app.searchBookings(who, { deskId: desk.id, text, range, status, cursor, limit });
         const bookings = page.bookings.map((booking) => staffBookingJson(booking, desk));
         return { body: { bookings, next: page.next } };
       },

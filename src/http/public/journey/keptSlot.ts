@@ -1,6 +1,7 @@
 import type { Response } from 'express';
 import { type Hold, isLive, renew } from '../../../domain/booking/hold';
 import { isRefusal } from '../../../domain/errors';
+import { CLIENT } from '../../../domain/staff/caller';
 import { paths, url } from '../../../paths';
 import { deskTime } from '../../../presentation/format';
 import type { HttpDeps } from '../../deps';
@@ -51,7 +52,7 @@ export function asksToRenew(body: unknown): boolean {
  * booking tries to take the slot again.
  */
 export async function renewed({ app }: Pick<HttpDeps, 'app'>, { hold }: HeldStage): Promise<Hold> {
-  return app.renewHold(hold).catch((error: unknown) => {
+  return app.renewHold({ ...hold, who: CLIENT }).catch((error: unknown) => {
     if (!isRefusal(error, 'hold-expired')) throw error;
     return hold;
   });

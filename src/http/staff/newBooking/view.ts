@@ -5,6 +5,7 @@ import { likelyMeant } from '../../../fields/mailAddress';
 import { assetUrl, paths, url } from '../../../paths';
 import { reachOf } from '../../../presentation/reach';
 import type { HttpDeps } from '../../deps';
+import { signedIn } from '../desk';
 import { carried, type Fields } from '../forms';
 import { bookingLine } from '../line';
 import { wordsOf } from '../words';
@@ -18,7 +19,7 @@ import {
 } from './form';
 import { type KnownSlotQuery, QUERY_FIELDS } from './query';
 
-type Deps = Pick<HttpDeps, 'storage' | 'now' | 'ids' | 'turn'>;
+type Deps = Pick<HttpDeps, 'app' | 'now' | 'ids' | 'turn'>;
 
 /** A time that was chosen for a query, and everything that was typed. */
 export interface Chosen {
@@ -92,7 +93,7 @@ export async function showCheck(
     meant: likelyMeant(client.email ?? ''),
     hasMail: client.email !== null,
     submit: t(client.email ? 'staff.new.submitMail' : 'staff.new.submit'),
-    same: await sameName(deps, desk, client.name).then((found) =>
+    same: await sameName(deps, res, { desk, name: client.name }).then((found) =>
       found.map((booking) => bookingLine(booking, desk, { words })),
     ),
     hidden: carried({ ...fields, key }, [...QUERY_FIELDS, ...toldFields(askedOf(chosen).topic), 'start', 'key']),
@@ -102,10 +103,10 @@ export async function showCheck(
 const MAX_NAMESAKES = 5;
 
 /** Returns future bookings under this name, as the caller may already have one. */
-async function sameName({ storage, now }: Deps, desk: Desk, name: string) {
+async function sameName({ app, now }: Deps, res: Response, { desk, name }: { desk: Desk; name: string }) {
   const range = { start: now() };
   const asked = { deskId: desk.id, text: name, range, nearestTo: range.start, status: 'confirmed' } as const;
-  return (await storage.bookings.search({ ...asked, limit: MAX_NAMESAKES })).bookings;
+  return (await app.searchBookings(signedIn(res), { ...asked, limit: MAX_NAMESAKES })).bookings;
 }
 
 /** Returns what has been chosen so far. */

@@ -10,11 +10,12 @@ import { reachOf } from '../../../presentation/reach';
 import type { Translate } from '../../../presentation/texts';
 import type { HttpDeps } from '../../deps';
 import type { Page } from '../../wiring';
+import { signedIn } from '../desk';
 import { bodyOf, queryOf } from '../forms';
 import { bookingLine } from '../line';
 import { wordsOf } from '../words';
 
-type Deps = Pick<HttpDeps, 'storage' | 'tokens' | 'now'>;
+type Deps = Pick<HttpDeps, 'app' | 'storage' | 'tokens' | 'now'>;
 
 const BOOKINGS_PER_PAGE = 20;
 /** Longer than any name or address; a longer text finds nothing and costs time. */
@@ -46,7 +47,13 @@ async function show(deps: Deps, desk: Desk, { req, res }: { req: Request; res: R
   const typed = await typedFor(deps, res, search);
   const nearestTo = dayInterval(localDate(deps.now(), desk.hours.timeZone), desk.hours.timeZone).start;
   const page = typed
-    ? await deps.storage.bookings.search({ deskId: desk.id, text: typed, nearestTo, cursor, limit: BOOKINGS_PER_PAGE })
+    ? await deps.app.searchBookings(signedIn(res), {
+        deskId: desk.id,
+        text: typed,
+        nearestTo,
+        cursor,
+        limit: BOOKINGS_PER_PAGE,
+      })
     : null;
   const { t } = res.locals;
   const words = wordsOf(desk, res.locals);

@@ -1,4 +1,5 @@
 import { MINUTE } from '../../../../src/domain/calendar/interval';
+import { CLIENT } from '../../../../src/domain/staff/caller';
 import { type TestApp, testApp } from '../../../support/app';
 import { aRequest, booked } from '../../../support/bookings';
 import { aClient, aDesk, anAdvisor, aReceptionist, aTopic, NOW, span } from '../../../support/builders';
@@ -86,7 +87,12 @@ describe("The desk's day", () => {
     const other = await testApp({ desks: [aDesk({ topics, advisors })] });
     const query = { ...aRequest().query, advisorId: 'a1' };
     await booked(other, { query });
-    await other.app.holdSlot({ deskId: 'expat-desk', query, start: Date.parse('2026-12-01T11:00:00+01:00') });
+    await other.app.holdSlot({
+      who: CLIENT,
+      deskId: 'expat-desk',
+      query,
+      start: Date.parse('2026-12-01T11:00:00+01:00'),
+    });
     const { text } = await (await signedInAs(other)).get(DAY).expect(200);
     await other.close();
     expect(text).toContain(

@@ -1,6 +1,7 @@
 import { type Response, Router } from 'express';
 import { type Draft, draftOn } from '../../../../domain/booking/hold';
 import { questionsFor, type WrongAnswer } from '../../../../domain/booking/questions';
+import { CLIENT } from '../../../../domain/staff/caller';
 import { paths } from '../../../../paths';
 import type { HttpDeps } from '../../../deps';
 import { deed } from '../../../keptForm';
@@ -30,7 +31,7 @@ export function answerQuestionsRoutes(deps: Deps): Router {
     const stage = await heldStage(deps, req, res);
     if (!stage) return;
     const typed = draftAfter(draftOn(stage.choices.journey, stage.hold.draft), answerFields(stage.topic), req.body);
-    await deed(res, () => deps.app.keepDraft(stage.hold.id, typed), undefined);
+    await deed(res, () => deps.app.keepDraft(stage.hold, CLIENT, typed), undefined);
     const hold = await deed(res, () => renewed(deps, stage), stage.hold);
     if (asksToRenew(req.body)) return res.redirect(303, heldUrl('answers', stage));
     const { wrong } = draftAnswers(stage.topic, typed);

@@ -2,6 +2,7 @@ import { type Response, Router } from 'express';
 import { draftOn } from '../../../../domain/booking/hold';
 import { localDate } from '../../../../domain/calendar/zone';
 import { isCall, isVisit } from '../../../../domain/desk';
+import { CLIENT } from '../../../../domain/staff/caller';
 import { assetUrl, paths, url } from '../../../../paths';
 import type { HttpDeps } from '../../../deps';
 import { deed } from '../../../keptForm';
@@ -35,7 +36,7 @@ export function yourDetailsRoutes(deps: Deps): Router {
     const stage = await heldStage(deps, req, res);
     if (!stage) return;
     const typed = draftAfter(draftOn(stage.choices.journey, stage.hold.draft), DRAFT_FIELDS, req.body);
-    await deed(res, () => deps.app.keepDraft(stage.hold.id, typed), undefined);
+    await deed(res, () => deps.app.keepDraft(stage.hold, CLIENT, typed), undefined);
     const hold = await deed(res, () => renewed(deps, stage), stage.hold);
     if (asksToRenew(req.body)) return res.redirect(303, heldUrl('details', stage));
     const result = readDetails(typed, hold.mode, stage.place.locale);

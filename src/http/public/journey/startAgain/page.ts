@@ -2,6 +2,7 @@ import { type RequestHandler, Router } from 'express';
 import { isTyped } from '../../../../domain/booking/hold';
 import { localDate } from '../../../../domain/calendar/zone';
 import { isRefusal } from '../../../../domain/errors';
+import { CLIENT } from '../../../../domain/staff/caller';
 import { paths, url } from '../../../../paths';
 import { CLIENT_LOCALES } from '../../../../presentation/texts';
 import type { HttpDeps } from '../../../deps';
@@ -24,7 +25,7 @@ export function startAgainRoutes(deps: Deps): Router {
     const holder = holderOf(deps, req);
     const hold = holder && (await deps.storage.bookings.findHoldOf(holder));
     if (hold)
-      await deps.app.releaseHold(hold.deskId, hold.id).catch((error: unknown) => {
+      await deps.app.releaseHold({ ...hold, who: CLIENT }).catch((error: unknown) => {
         // The button was pressed twice.
         if (!isRefusal(error, 'not-found')) throw error;
       });
@@ -44,11 +45,11 @@ export function startAgainRoutes(deps: Deps): Router {
     const stage = await heldStage(deps, req, res);
     if (!stage) return;
     const { hold, desk, place, choices } = stage;
-    await deps.app.keepDraft(hold.id, {
+    await deps.app.keepDraft(hold, CLIENT, {
       ...hold.draft,
       ...typedIn([...DRAFT_FIELDS, ...answerFields(stage.topic)], req.body),
     });
-    await deps.app.giveBack(hold);
+    await deps.app.giveBack({ ...hold, who: CLIENT });
     const date = localDate(hold.time.start, desk.hours.timeZone);
     const to = leftFor(req.body);
     res.redirect(303, journeyUrl(to, place, to === 'time' ? { ...choices, date } : choices));

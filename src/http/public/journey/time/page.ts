@@ -2,6 +2,7 @@ import { type Request, type Response, Router } from 'express';
 import type { Instant } from '../../../../domain/calendar/interval';
 import { localDate, parseInstant, startOfDay } from '../../../../domain/calendar/zone';
 import { isRefusal } from '../../../../domain/errors';
+import { CLIENT } from '../../../../domain/staff/caller';
 import { paths } from '../../../../paths';
 import { deskTime } from '../../../../presentation/format';
 import type { HttpDeps } from '../../../deps';
@@ -87,6 +88,7 @@ async function takeTime(deps: Deps, req: Request, res: Response): Promise<void> 
         deskId: desk.id,
         query: slotQueryOf(choices),
         start,
+        who: CLIENT,
         holder: ensureHolder(deps, req, res),
         journey: choices.journey ?? deps.ids.uuid(),
         origin: originOf(deps, res),

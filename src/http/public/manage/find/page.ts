@@ -1,6 +1,7 @@
 import { type Response, Router } from 'express';
 import { parseReference } from '../../../../domain/booking/reference';
 import { isRefusal } from '../../../../domain/errors';
+import { CLIENT } from '../../../../domain/staff/caller';
 import { addressKey } from '../../../../fields/mailAddress';
 import * as fields from '../../../../fields/schemas';
 import { paths, url } from '../../../../paths';
@@ -40,7 +41,7 @@ export function findBookingRoutes(deps: Deps): Router {
       tooManyRequests(res, error);
       return show(res, { sent: false, typed, wrong, wait: res.locals.t('booking.find.tooMany', minutesToWait(error)) });
     }
-    await deed(res, () => deps.app.sendManageLink({ deskId: desk.id, ...typed }));
+    await deed(res, () => deps.app.sendManageLink({ deskId: desk.id, ...typed, who: CLIENT }));
     res.redirect(303, url(paths.findBooking, { locale: res.locals.locale, desk: desk.id }, { sent: 1 }));
   });
   return router;
