@@ -108,14 +108,7 @@ export function outbox(db: Kysely<Database>, engine: Engine): Outbox {
         .select('o.id')
         .where('o.state', '=', 'waiting')
         .where(isDue(now))
-        .where((eb) =>
-          // A message held for longer than any can be was written before the clock was set back, and is sent.
-          eb.or([
-            eb('o.hold_until', 'is', null),
-            eb('o.hold_until', '<=', now),
-            eb('o.hold_until', '>', now + MAX_HELD_MS),
-          ]),
-        )
+        .where(isReleased(now, 'o'))
         .where((eb) =>
           eb.or([
             eb('o.lease_until', 'is', null),
@@ -133,6 +126,8 @@ export function outbox(db: Kysely<Database>, engine: Engine): Outbox {
                 .whereRef('earlier.booking_id', '=', 'o.booking_id')
                 .whereRef('earlier.address', '=', 'o.address')
                 .where('earlier.state', '=', 'waiting')
+                // One that is tried again later keeps the order; one that has to wait for its date delays no other.
+                .where(isReleased(now, 'earlier'))
                 .whereRef('earlier.id', '<', 'o.id'),
             ),
           ),
@@ -252,6 +247,15 @@ function toWithdrawn([first]: readonly Pick<
   'known_json' | 'hold_until'
 >[]): Withdrawn | null {
   return first?.known_json ? { known: fromJson<Known>(first.known_json), holdUntil: first.hold_until } : null;
+}
+
+/**
+ * Matches messages that are not held until a later date. One that is held for longer than any can be was written before
+ * the clock was set back, and counts as released.
+ */
+function isReleased(now: Instant, message: 'o' | 'earlier') {
+  const until = sql.ref<number | null>(`${message}.hold_until`);
+  return sql<boolean>`(${until} is null or ${until} <= ${now} or ${until} > ${now + MAX_HELD_MS})`;
 }
 
 /**

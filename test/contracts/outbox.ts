@@ -30,6 +30,12 @@ function aMessage(part: Partial<Message> = {}): Message {
 
 const known: Known = { time: TUESDAY_NINE, advisorId: 'a1', tied: false, status: 'confirmed', by: { kind: 'client' } };
 
+interface QueueOptions {
+  readonly bookingId?: string;
+  readonly now?: number;
+  readonly holdUntil?: number;
+}
+
 /** What every outbox does. */
 export function outboxContract(open: Open): void {
   const first = another();
@@ -41,8 +47,10 @@ export function outboxContract(open: Open): void {
   });
   afterEach(() => storage.close());
 
-  const queue = (message: Message, { bookingId = first.id, now = NOW } = {}) =>
-    storage.write(({ outbox }) => outbox.queue({ deskId: 'expat-desk', bookingId, sequence: 0, message, now, known }));
+  const queue = (message: Message, { bookingId = first.id, now = NOW, holdUntil }: QueueOptions = {}) =>
+    storage.write(({ outbox }) =>
+      outbox.queue({ deskId: 'expat-desk', bookingId, sequence: 0, message, now, known, holdUntil }),
+    );
   const claim = (now = NOW) => storage.write(({ outbox }) => outbox.claim(now, LEASE));
   const claimed = async (now = NOW) => (await claim(now))?.message.messageId;
   const sent = (id = 0) => storage.write(({ outbox }) => outbox.sent(id, NOW + 1));
@@ -111,6 +119,39 @@ export function outboxContract(open: Open): void {
     expect(await claim(NOW + MINUTE)).toMatchObject({ message: { messageId: one.messageId }, attempts: 2 });
     await sent(entry?.id);
     expect(await claimed()).toBe(two.messageId);
+  });
+
+  it('gives a message at once although an earlier one to the same recipient is held until a later date', async () => {
+    const [held, next] = [aMessage(), aMessage({ kind: 'link' })];
+    await queue(held, { holdUntil: NOW + HOUR });
+    await queue(next);
+    const entry = await claim();
+    expect(entry?.message.messageId).toBe(next.messageId);
+    expect(await claimed(NOW + HOUR - 1)).toBe(next.messageId);
+    await sent(entry?.id);
+    expect(await claimed(NOW + HOUR - 1)).toBeUndefined();
+    expect(await claimed(NOW + HOUR)).toBe(held.messageId);
+  });
+
+  it('keeps the order from the moment at which an earlier message need not be held any longer', async () => {
+    const [held, next] = [aMessage(), aMessage({ kind: 'moved' })];
+    await queue(held, { holdUntil: NOW + HOUR });
+    await queue(next, { now: NOW + HOUR });
+    const entry = await claim(NOW + HOUR);
+    expect(entry?.message.messageId).toBe(held.messageId);
+    expect(await claimed(NOW + HOUR)).toBeUndefined();
+    await storage.write(({ outbox }) => outbox.retry(entry?.id ?? 0, NOW + HOUR + MINUTE, 451));
+    expect(await claimed(NOW + HOUR)).toBeUndefined();
+    await sent(entry?.id);
+    expect(await claimed(NOW + HOUR)).toBe(next.messageId);
+  });
+
+  it('keeps the order after a message that was held before the clock was set back, for longer than any can be', async () => {
+    const [held, next] = [aMessage(), aMessage({ kind: 'moved' })];
+    await queue(held, { holdUntil: NOW + 30 * 24 * HOUR });
+    await queue(next);
+    expect(await claimed()).toBe(held.messageId);
+    expect(await claimed()).toBeUndefined();
   });
 
   it('gives a message again when its lease has expired', async () => {

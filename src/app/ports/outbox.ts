@@ -73,7 +73,8 @@ export interface Outbox {
   ): Promise<Overtaken>;
   /**
    * Takes the next due message for `lease` ms. The time of the first claim becomes its Date. Messages to one recipient
-   * about one booking keep their order: one whose predecessor waits is not due. A message whose lease has expired is
+   * about one booking keep their order: one whose predecessor waits is not due, unless the predecessor is held until a
+   * later date. A message whose lease has expired is
    * taken again, because it may not have been sent, and a second copy does no harm. A message that would wait longer
    * than any wait was delayed before the clock was set back, and is due. While the outbox is paused no message is due.
    */
