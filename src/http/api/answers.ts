@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import type { ZodOpenApiResponseObject, ZodOpenApiResponsesObject } from 'zod-openapi';
-import { apiPaths, isBelow } from '../../paths';
 import type { Operation } from './operation';
-import { Problem } from './schemas';
+import { Problem, StaffBooking } from './schemas';
 
 /** All refusals of the API; the operations in the document refer to them. */
 export const REFUSALS: Readonly<Record<number, string>> = {
@@ -48,17 +47,13 @@ export function answers(operation: Operation): ZodOpenApiResponsesObject {
   } as ZodOpenApiResponsesObject;
 }
 
-/** The paths below which staff's requests are answered with a booking. */
-const OF_BOOKINGS = [apiPaths.staffDeskBookings, apiPaths.staffBooking];
-
 function success({ spec }: Operation): ZodOpenApiResponseObject {
   const { schema, type, description, location } = spec.answer;
-  const isBooking = spec.method === 'post' && OF_BOOKINGS.some((root) => isBelow(spec.path, root));
   return {
     description,
     headers: z.object({
       ...(spec.method === 'get' && { ETag }),
-      ...(isBooking && { ETag: Version }),
+      ...(spec.method !== 'get' && schema === StaffBooking && { ETag: Version }),
       ...(location && { Location }),
       ...(spec.method === 'post' && !spec.repeatable && { 'Idempotency-Replayed': Replayed }),
     }),

@@ -70,6 +70,24 @@ describe('The OpenAPI document', () => {
     expect(new Set(ids).size).toBe(ids.length);
   });
 
+  it('promises the version as ETag for those changes of a booking that send it, and for no others', async () => {
+    const { body: document } = await api.get('/openapi.json');
+    const staff = await api.as('receptionist');
+    const { id } = await book(api, { mode: 'video', client: { name: 'Kim Probe', email: 'etag@client.example' } });
+    const changes = [
+      ['patch', '', { videoLink: 'https://video.example/room' }],
+      ['post', '/reschedule', { start: '2026-12-02T10:00:00+01:00' }],
+      ['post', '/print-link', {}],
+      ['post', '/cancel', {}],
+      ['post', '/restore', {}],
+    ] as const;
+    for (const [method, path, sent] of changes) {
+      const { status, headers } = await api[method](`/staff/bookings/${id}${path}`, sent, staff);
+      const promised = document.paths[`/staff/bookings/{id}${path}`][method].responses[status]?.headers;
+      expect([path, status, /^"\d+"$/.test(headers.etag ?? '')]).toEqual([path, 200, promised?.ETag !== undefined]);
+    }
+  });
+
   it("has the client's link in no answer to staff", async () => {
     const { body } = await api.get('/openapi.json');
     const linked = Object.entries(body.paths as Record<string, Record<string, { responses: object }>>)
