@@ -128,7 +128,7 @@ journey('The staff', () => {
       await page.locator('#phone').fill('030 23125 001');
       await press(page, t('common.continue'));
       await looksRight('new: check');
-      await press(page, t('staff.new.submit'));
+      await press(page, t('staff.newBooking.submit'));
       await looksRight('slip');
       const slip = (await page.locator('main').textContent()) ?? '';
       const reference = /[34679ACDEFGHJKMNPQRTWXY]{4}-[34679ACDEFGHJKMNPQRTWXY]{4}/.exec(slip)?.[0] ?? '';

@@ -1,13 +1,13 @@
-import type { Response } from 'express';
 import { assertChangeable, type Booking } from '../../../domain/booking/booking';
 import type { By } from '../../../domain/booking/change';
-import type { Desk } from '../../../domain/desk';
 import { DomainError } from '../../../domain/errors';
 import type { Reader } from '../../../presentation/texts';
-import type { HttpDeps } from '../../deps';
-import { type RefusalNotice, showBooking } from './showBooking';
 
-type Deps = Pick<HttpDeps, 'storage' | 'now'>;
+/** Why an action was refused, with the status of the page that says so. */
+export interface RefusalNotice {
+  readonly status: number;
+  readonly text: string;
+}
 
 /** Returns why a change is not possible in the booking's present state; undefined if the error has another reason. */
 export function refusalOf(error: unknown, t: (key: string) => string): RefusalNotice | undefined {
@@ -30,23 +30,4 @@ export function refusalToChange(booking: Booking, by: By, { t }: Reader): Refusa
   } catch (error) {
     return refusalOf(error, t);
   }
-}
-
-/**
- * Shows the booking in its present state, and why the action was refused. @throws the error itself if it has another
- * reason
- */
-export async function showRefused(
-  { storage, now }: Deps,
-  res: Response,
-  {
-    error,
-    refusal,
-    booking,
-    desk,
-  }: { error: unknown; refusal: RefusalNotice | undefined; booking: Booking; desk: Desk },
-): Promise<void> {
-  const current = await storage.bookings.find(booking.id);
-  if (!refusal || !current) throw error;
-  await showBooking({ storage, now }, res, { booking: current, desk, refusal });
 }

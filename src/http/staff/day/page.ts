@@ -3,7 +3,6 @@ import { hull, type Instant } from '../../../domain/calendar/interval';
 import { dayInterval, localDate } from '../../../domain/calendar/zone';
 import type { Desk } from '../../../domain/desk';
 import { seesAllDesks } from '../../../domain/staff/rights';
-import { inLanguage } from '../../../domain/text';
 import { paths, url } from '../../../paths';
 import type { HttpDeps } from '../../deps';
 import { dateOrNull } from '../../typedTime';
@@ -23,7 +22,7 @@ export function dayPage(deps: Deps): Page<Desk> {
   return {
     async get(desk, req, res) {
       const { date: asked, view: wished, print } = queryOf(req);
-      const view = wished === 'table' ? 'table' : 'calendar';
+      const view = wished === 'table' ? ('table' as const) : ('calendar' as const);
       // The date field sends `?date=`; it redirects to the day's own address.
       if (asked && dateOrNull(asked))
         return res.redirect(303, url(paths.staffDay, { desk: desk.id, date: asked }, { view: wished || undefined }));
@@ -31,15 +30,12 @@ export function dayPage(deps: Deps): Page<Desk> {
       const now = deps.now();
       const inPath = req.params.date === undefined ? localDate(now, desk.hours.timeZone) : dateOrNull(req.params.date);
       const date = inPath ?? localDate(now, desk.hours.timeZone);
-      const wrong = asked || inPath === null;
+      const isWrongDate = Boolean(asked) || inPath === null;
       const staff = signedIn(res);
       const plan = await loadDay(deps, { desk, date, now, ownAdvisorId: staff.advisorId });
-      const errors = wrong ? [{ href: '#date', text: res.locals.t('staff.day.wrongDate') }] : undefined;
-      res.status(wrong ? 422 : 200).render('pages/staff/day', {
-        ...dayView({ desk, date, now, plan, staff, view, printEach: print === 'advisors' }, res.locals),
-        errors,
-        desks: seesAllDesks(staff) ? await otherDesks(deps, desk, res.locals.locale) : [],
-      });
+      const otherDesks = seesAllDesks(staff) ? await desksBeside(deps, desk) : [];
+      const facts = { desk, date, now, plan, staff, view, printEach: print === 'advisors', isWrongDate, otherDesks };
+      res.status(isWrongDate ? 422 : 200).render('pages/staff/day', dayView(facts, res.locals));
     },
   };
 }
@@ -56,8 +52,6 @@ async function loadDay(
   return dayPlan({ desk, date, now, bookings, absences, taken, ownAdvisorId });
 }
 
-/** Returns links to the other desks, for those who see more than one. */
-async function otherDesks({ storage }: Deps, here: Desk, locale: string) {
-  const desks = (await storage.desks.list()).filter(({ id }) => id !== here.id);
-  return desks.map(({ id, name }) => ({ href: url(paths.staffDay, { desk: id }), text: inLanguage(name, locale) }));
+async function desksBeside({ storage }: Pick<Deps, 'storage'>, { id }: Desk): Promise<Desk[]> {
+  return (await storage.desks.list()).filter((each) => each.id !== id);
 }

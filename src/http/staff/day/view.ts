@@ -22,13 +22,18 @@ interface Facts {
   readonly view: 'calendar' | 'table';
   /** Whether it is printed with a page for each advisor, instead of all bookings by time. */
   readonly printEach: boolean;
+  /** Whether the address or the form names a day that does not exist. */
+  readonly isWrongDate: boolean;
+  /** The other desks that the person sees. */
+  readonly otherDesks: readonly Pick<Desk, 'id' | 'name'>[];
 }
 
 /**
  * Returns everything that the day page shows. The table contains all data; the calendar in the browser is drawn from
  * it.
  */
-export function dayView({ desk, date, now, plan, staff, view, printEach }: Facts, reader: Reader) {
+export function dayView(facts: Facts, reader: Reader) {
+  const { desk, date, now, plan, staff, view, printEach, isWrongDate, otherDesks } = facts;
   const { locale, t } = reader;
   const words = wordsOf(desk, reader);
   const zone = desk.hours.timeZone;
@@ -75,7 +80,12 @@ export function dayView({ desk, date, now, plan, staff, view, printEach }: Facts
     localNow: `${today}T${localTime(now, zone)}`,
     ...clockRange(plan, hours, zone),
     zone: zoneOf(words.time, [hours.start, hours.end - 1]).name,
-    styles: [assetUrl('event-calendar/event-calendar.min.css'), assetUrl('staff.css')],
+    errors: isWrongDate ? [{ href: '#date', text: t('staff.day.wrongDate') }] : undefined,
+    desks: otherDesks.map(({ id, name }) => ({
+      href: url(paths.staffDay, { desk: id }),
+      text: inLanguage(name, locale),
+    })),
+    styles: [assetUrl('event-calendar/event-calendar.min.css')],
     scripts: [
       { src: assetUrl('event-calendar/event-calendar.min.js') },
       { src: assetUrl('staffDay.js'), module: true },

@@ -1,11 +1,11 @@
-import type { Response } from 'express';
 import type { SlotQuery } from '../../../app/slots/slotQuery';
 import { type Desk, languagesOf, MODES, type Mode, topicsOnOffer } from '../../../domain/desk';
 import { lookupLanguage } from '../../../domain/language';
-import { assertMayBookFor, mayBookFor } from '../../../domain/staff/rights';
+import { mayBookFor } from '../../../domain/staff/rights';
 import { inLanguage } from '../../../domain/text';
 import { ownAndKnownName } from '../../../presentation/format';
-import { signedIn } from '../desk';
+import type { Reader } from '../../../presentation/texts';
+import type { SignedIn } from '../../middleware/staff';
 import type { Fields } from '../forms';
 
 /** The fields of the form that make up the query. */
@@ -38,15 +38,8 @@ function isUrgent({ urgent }: Fields): boolean {
   return urgent === 'true';
 }
 
-/** @throws DomainError `forbidden` if the person may not book for that advisor; an advisor books only for themselves */
-export function assertMayBook(res: Response, desk: Desk, advisorId: string | undefined): void {
-  assertMayBookFor(signedIn(res), desk.id, advisorId ?? null);
-}
-
-/** Returns the choices of the form. German and English come first among the languages, see `languagesOf`. */
-export function queryChoices(res: Response, desk: Desk, chosen: Fields) {
-  const { locale, t } = res.locals;
-  const staff = signedIn(res);
+/** Returns the choices of the form; among the advisors only those for whom the person may book. German and English come first among the languages, see `languagesOf`. */
+export function queryChoices(desk: Desk, chosen: Fields, staff: SignedIn, { locale, t }: Reader) {
   const people = desk.advisors.filter(({ id, retired }) => !retired && mayBookFor(staff, desk.id, id));
   const anyone = mayBookFor(staff, desk.id, null);
   const option = (id: string, name: string, field: string) => ({
@@ -58,7 +51,7 @@ export function queryChoices(res: Response, desk: Desk, chosen: Fields) {
     topics: topicsOnOffer(desk).map((topic) =>
       option(
         topic.id,
-        t('staff.new.topicLength', { topic: inLanguage(topic.name, locale), minutes: topic.durationMinutes }),
+        t('staff.newBooking.topicLength', { topic: inLanguage(topic.name, locale), minutes: topic.durationMinutes }),
         'topic',
       ),
     ),

@@ -1,19 +1,13 @@
-import type { Request, Response } from 'express';
-import type { Booking } from '../../../domain/booking/booking';
-import { foundBy } from '../../../domain/booking/searchText';
+import type { Response } from 'express';
 import { dayInterval, localDate } from '../../../domain/calendar/zone';
 import type { Desk } from '../../../domain/desk';
 import { isRefusal } from '../../../domain/errors';
-import { phoneEnding } from '../../../fields/phone';
-import { assetUrl, paths, url } from '../../../paths';
-import { reachOf } from '../../../presentation/reach';
-import type { Translate } from '../../../presentation/texts';
+import { paths, url } from '../../../paths';
 import type { HttpDeps } from '../../deps';
 import type { Page } from '../../wiring';
 import { signedIn } from '../desk';
 import { bodyOf, queryOf } from '../forms';
-import { bookingLine } from '../line';
-import { wordsOf } from '../words';
+import { searchView } from './view';
 
 type Deps = Pick<HttpDeps, 'app' | 'storage' | 'tokens' | 'now'>;
 
@@ -31,7 +25,23 @@ const MAX_QUERY_LENGTH = 200;
  */
 export function searchPage(deps: Deps): Page<Desk> {
   return {
-    get: (desk, req, res) => show(deps, desk, { req, res }),
+    async get(desk, req, res) {
+      const { cursor, search } = queryOf(req);
+      const typed = await typedFor(deps, res, search);
+      const zone = desk.hours.timeZone;
+      const nearestTo = dayInterval(localDate(deps.now(), zone), zone).start;
+      const found = typed
+        ? await deps.app.searchBookings(signedIn(res), {
+            deskId: desk.id,
+            text: typed,
+            nearestTo,
+            cursor,
+            limit: BOOKINGS_PER_PAGE,
+          })
+        : null;
+      const view = { desk, search, typed, retyped: bodyOf(req).q, found, isLater: Boolean(cursor) };
+      res.render('pages/staff/search', searchView(view, res.locals));
+    },
 
     async post(desk, req, res) {
       const typed = (bodyOf(req).q ?? '').slice(0, MAX_QUERY_LENGTH);
@@ -40,42 +50,6 @@ export function searchPage(deps: Deps): Page<Desk> {
       res.redirect(303, url(paths.staffBookings, { desk: desk.id }, { search: typed && searchId(deps, res, typed) }));
     },
   };
-}
-
-async function show(deps: Deps, desk: Desk, { req, res }: { req: Request; res: Response }): Promise<void> {
-  const { cursor, search } = queryOf(req);
-  const typed = await typedFor(deps, res, search);
-  const nearestTo = dayInterval(localDate(deps.now(), desk.hours.timeZone), desk.hours.timeZone).start;
-  const page = typed
-    ? await deps.app.searchBookings(signedIn(res), {
-        deskId: desk.id,
-        text: typed,
-        nearestTo,
-        cursor,
-        limit: BOOKINGS_PER_PAGE,
-      })
-    : null;
-  const { t } = res.locals;
-  const words = wordsOf(desk, res.locals);
-  const action = url(paths.staffBookings, { desk: desk.id });
-  res.render('pages/staff/search', {
-    title: t('staff.search.title'),
-    action,
-    newHref: url(paths.staffNewBooking, { desk: desk.id }),
-    q: bodyOf(req).q ?? typed,
-    typedForm: 'search',
-    searched: page !== null,
-    isLater: Boolean(cursor),
-    found: page?.bookings.map((booking) => ({
-      ...bookingLine(booking, desk, { words }),
-      date: words.time.date(booking.time.start),
-      email: reachOf(booking.client).email,
-      foundBy: reasonsFor(booking, typed, t),
-    })),
-    nextHref: page?.next && url(paths.staffBookings, { desk: desk.id }, { search, cursor: page.next }),
-    firstHref: url(paths.staffBookings, { desk: desk.id }, { search }),
-    styles: [assetUrl('staff.css')],
-  });
 }
 
 /** Returns what was typed if the page shows its results; any other page deletes it. */
@@ -106,17 +80,4 @@ async function forget({ storage }: Deps, idHash: string): Promise<void> {
  */
 function searchId({ tokens }: Deps, res: Response, typed: string): string {
   return tokens.hash(`search ${res.locals.session?.csrf} ${typed}`).slice(0, 16);
-}
-
-function reasonsFor(booking: Booking, typed: string, t: Translate): string {
-  const { phone } = reachOf(booking.client);
-  const ending = phoneEnding(typed);
-  const whom = [booking.onBehalfOf?.name, booking.onBehalfOf?.organisation].filter(Boolean).join(', ');
-  return foundBy(booking, typed)
-    .map((by) => {
-      if (by === 'phone')
-        return ending ? t('staff.search.by.phoneEnding', { ending }) : t('staff.search.by.phone', { phone });
-      return t(`staff.search.by.${by}`, { whom });
-    })
-    .join(', ');
 }

@@ -1,10 +1,9 @@
 import type { Request, Response } from 'express';
-import { z } from 'zod';
 import type { StaffUser } from '../../../app/ports/staffStore';
 import { isRefusal } from '../../../domain/errors';
 import { mayEnter } from '../../../domain/staff/account';
 import { addressKey } from '../../../fields/mailAddress';
-import { assetUrl, paths } from '../../../paths';
+import { paths } from '../../../paths';
 import type { HttpDeps } from '../../deps';
 import { demoIsOpen } from '../../fromHere';
 import { deed } from '../../keptForm';
@@ -13,12 +12,12 @@ import { type SignedIn, safeNext } from '../../middleware/staff';
 import { minutesToWait, tooManyRequests } from '../../waiting';
 import type { Page } from '../../wiring';
 import { bodyOf, queryOf } from '../forms';
+import { type Credentials, readSignIn } from './form';
 import { knownMark, rememberDevice } from './knownDevice';
 import { endSession, startSession } from './session';
+import { signInView } from './view';
 
 type Deps = LimitDeps & Pick<HttpDeps, 'ids' | 'tokens' | 'passwords' | 'devices' | 'baseUrl' | 'production'>;
-
-const SignIn = z.object({ email: z.string().min(1).max(254), password: z.string().min(1) });
 
 /**
  * Signs people in. A wrong password, an unknown address and an account that may not be used get the same answer after
@@ -30,23 +29,16 @@ export function signInPage(deps: Deps): Page<SignedIn | undefined> {
       const { next: sent, email = '' } = bodyOf(req);
       const next = safeNext(sent ?? queryOf(req).next);
       if (staff) return res.redirect(303, next ?? paths.staff);
-      res.render('pages/staff/signIn', view(res, { next, email }));
+      res.render('pages/staff/signIn', signInView({ next, email }, res.locals));
     },
 
     async post(_staff, req, res) {
-      // The password is not trimmed, because spaces may be part of it.
-      const sent = SignIn.safeParse({ email: bodyOf(req).email, password: passwordOf(req) });
+      const sent = readSignIn(req.body);
       const next = safeNext(bodyOf(req).next);
-      const again = (text: string) => {
-        const errors = [{ href: '#email', text }];
-        res.render('pages/staff/signIn', view(res, { next, email: bodyOf(req).email ?? '', errors }));
-      };
+      const again = (wrong: string) =>
+        res.render('pages/staff/signIn', signInView({ next, email: bodyOf(req).email ?? '', wrong }, res.locals));
       try {
-        const user = await deed(
-          res,
-          async () => (sent.success ? userBy(deps, { req, res }, sent.data) : undefined),
-          undefined,
-        );
+        const user = await deed(res, async () => sent && userBy(deps, { req, res }, sent), undefined);
         if (!user) {
           res.status(422);
           return again(res.locals.t('staff.signIn.wrong'));
@@ -83,7 +75,7 @@ export function signOutPage(deps: Deps): Page<SignedIn> {
 async function userBy(
   deps: Deps,
   { req, res }: { req: Request; res: Response },
-  { email, password }: z.output<typeof SignIn>,
+  { email, password }: Credentials,
 ): Promise<StaffUser | undefined> {
   const account = addressKey(email);
   const user = await deps.storage.staff.findUserByEmail(email);
@@ -98,20 +90,4 @@ async function userBy(
   if (!proved || !user || !mayEnter(user, { demoIsOpen: demoIsOpen(deps, req) })) return undefined;
   await giveBack(deps, budgets);
   return user;
-}
-
-function view(res: Response, more: object) {
-  const title = res.locals.t('staff.signIn.title');
-  return {
-    layout: 'staff',
-    title,
-    action: paths.signIn,
-    typedForm: 'sign-in',
-    styles: [assetUrl('staff.css')],
-    ...more,
-  };
-}
-
-function passwordOf(req: Request): unknown {
-  return (req.body as { password?: unknown } | undefined)?.password;
 }

@@ -3,15 +3,12 @@ import type { Booking } from '../../../domain/booking/booking';
 import { type Outside, outsideHours } from '../../../domain/booking/outsideHours';
 import { hull } from '../../../domain/calendar/interval';
 import type { Desk } from '../../../domain/desk';
-import { mayServeBooking } from '../../../domain/staff/rights';
-import { assetUrl, paths, url } from '../../../paths';
-import { reachOf } from '../../../presentation/reach';
+import { paths, url } from '../../../paths';
 import type { HttpDeps } from '../../deps';
 import type { Page } from '../../wiring';
 import { signedIn } from '../desk';
 import { bodyOf, queryOf } from '../forms';
-import { bookingLine } from '../line';
-import { wordsOf } from '../words';
+import { tasksView } from './view';
 
 type Deps = Pick<HttpDeps, 'app' | 'storage' | 'now'>;
 
@@ -22,35 +19,15 @@ type Deps = Pick<HttpDeps, 'app' | 'storage' | 'now'>;
 export function tasksPage(deps: Deps): Page<Desk> {
   return {
     async get(desk, req, res) {
-      const words = wordsOf(desk, res.locals);
       const now = deps.now();
       const open = await openTasks(deps.storage, desk, now);
       const why = await reasons(deps, desk, open);
       const { paused } = await deps.storage.outbox.state(now);
-      res.render('pages/staff/tasks', {
-        title: res.locals.t('staff.tasks.title'),
-        action: url(paths.staffTasks, { desk: desk.id }),
-        done: queryOf(req).done && res.locals.t('staff.tasks.finished'),
-        mailsHeldSince: paused && words.time.dateAndTime(paused.since),
-        tasks: open.map(({ kind, booking, noted }) => ({
-          ...bookingLine(booking, desk, { words }),
-          id: noted?.id,
-          text:
-            kind === 'outside_hours'
-              ? res.locals.t(`staff.tasks.outside.${why.get(booking) ?? 'fits'}`, {
-                  advisor: words.advisor(booking.advisorId),
-                })
-              : res.locals.t(`staff.tasks.${kind}`),
-          isTooLate: booking.time.start <= now,
-          since: noted && words.time.dateAndTime(noted.since),
-          ...reachOf(booking.client),
-          consultation: words.language(booking.language),
-          mayChange: mayServeBooking(signedIn(res), booking),
-          moveHref: kind === 'outside_hours' && url(paths.staffMove, { id: booking.id }),
-          linkHref: kind === 'video_link' && `${url(paths.staffBooking, { id: booking.id })}#videoLink`,
-        })),
-        styles: [assetUrl('staff.css')],
-      });
+      const mailsHeldSince = paused ? paused.since : null;
+      const isFinished = Boolean(queryOf(req).done);
+      const staff = signedIn(res);
+      const view = tasksView({ desk, open, why, mailsHeldSince, isFinished, staff, now }, res.locals);
+      res.render('pages/staff/tasks', view);
     },
 
     async post(desk, req, res) {

@@ -5,14 +5,15 @@ import type { Booking } from '../../../../domain/booking/booking';
 import type { Desk } from '../../../../domain/desk';
 import { isRefusal } from '../../../../domain/errors';
 import { paths, url } from '../../../../paths';
+import type { Reader } from '../../../../presentation/texts';
 import type { HttpDeps } from '../../../deps';
 import { deed } from '../../../keptForm';
 import type { Page } from '../../../wiring';
 import { type BookingAtDesk, signedIn } from '../../desk';
 import { bodyOf, versionOf } from '../../forms';
 import { wordsOf } from '../../words';
-import { refusalOf, showRefused } from '../refusal';
-import type { RefusalNotice } from '../showBooking';
+import { showRefused } from '../overview/showBooking';
+import { type RefusalNotice, refusalOf } from '../refusal';
 
 type Deps = Pick<HttpDeps, 'app' | 'storage' | 'now'>;
 
@@ -41,7 +42,7 @@ export function attendancePage(deps: Deps, { what, done }: Button): Page<Booking
         await deed(res, () => record(deps, what, askedIn(req, res, booking)));
         res.redirect(303, url(paths.staffBooking, { id: booking.id }, { done }));
       } catch (error) {
-        const refusal = refusalOf(error, res.locals.t) ?? taken(error, res, desk);
+        const refusal = refusalOf(error, res.locals.t) ?? taken(error, desk, res.locals);
         await showRefused(deps, res, { error, refusal, booking, desk });
       }
     },
@@ -57,11 +58,10 @@ function askedIn(req: Request, res: Response, { id }: Booking) {
 }
 
 /** Returns the refusal to restore a booking whose time is taken, with the nearest free times. */
-function taken(error: unknown, res: Response, desk: Desk): RefusalNotice | undefined {
+function taken(error: unknown, desk: Desk, reader: Reader): RefusalNotice | undefined {
   if (!isRefusal(error, 'slot-unavailable')) return undefined;
-  const { t } = res.locals;
   const { slots } = error.details.alternatives as Alternatives;
-  const { time: words } = wordsOf(desk, res.locals);
+  const { time: words } = wordsOf(desk, reader);
   const near = slots.map(({ time }) => `${words.shortDay(time.start)}, ${words.time(time.start)}`).join('; ');
-  return { status: 409, text: t(`staff.refusal.${near ? 'taken' : 'takenAll'}`, { near }) };
+  return { status: 409, text: reader.t(`staff.refusal.${near ? 'taken' : 'takenAll'}`, { near }) };
 }

@@ -1,16 +1,14 @@
 import type { Response } from 'express';
-import type { Booking } from '../../../../domain/booking/booking';
-import type { Desk } from '../../../../domain/desk';
-import { assetUrl, paths, url } from '../../../../paths';
+import { paths, url } from '../../../../paths';
 import type { HttpDeps } from '../../../deps';
 import { deed } from '../../../keptForm';
 import type { Page } from '../../../wiring';
 import { type BookingAtDesk, changerNow, signedIn } from '../../desk';
-import { bodyOf, carried, type FormError, keyOf, reasonError, versionOf } from '../../forms';
-import { wordsOf } from '../../words';
-import { bookingHead, noticeOf } from '../head';
+import { bodyOf, keyOf, versionOf } from '../../forms';
+import { showBooking } from '../overview/showBooking';
 import { refusalOf, refusalToChange } from '../refusal';
-import { showBooking } from '../showBooking';
+import { readCancellation } from './form';
+import { cancelView } from './view';
 
 type Deps = Pick<HttpDeps, 'app' | 'storage' | 'now' | 'ids' | 'tokens'>;
 
@@ -20,18 +18,20 @@ export function cancelPage(deps: Deps): Page<BookingAtDesk> {
     async get({ booking, desk }, req, res) {
       const refusal = refusalToChange(booking, changerNow(deps, res), res.locals);
       if (refusal) return showBooking(deps, res, { booking, desk, refusal });
-      res.render('pages/staff/booking/cancel', view(deps, res, { booking, desk, reason: bodyOf(req).reason ?? '' }));
+      const { reason = '' } = bodyOf(req);
+      const view = cancelView({ booking, desk, reason, key: deps.ids.uuid() }, res.locals);
+      res.render('pages/staff/booking/cancel', view);
     },
 
     async post({ booking, desk }, req, res) {
       const fields = bodyOf(req);
-      const reason = fields.reason ?? '';
-      const text = reason === '' ? res.locals.t('staff.reason.missing') : reasonError(reason, res.locals);
-      if (text !== undefined) {
-        const errors: FormError[] = [{ href: '#reason', text }];
-        const page = { ...view(deps, res, { booking, desk, reason }), errors, reasonError: text };
-        return res.status(422).render('pages/staff/booking/cancel', page);
+      const read = readCancellation(fields, res.locals);
+      if ('wrong' in read) {
+        const { reason = '' } = fields;
+        const view = cancelView({ booking, desk, reason, wrong: read.wrong, key: deps.ids.uuid() }, res.locals);
+        return res.status(422).render('pages/staff/booking/cancel', view);
       }
+      const { reason } = read;
       try {
         const idempotency = keyOf(deps, res, { what: `cancel ${booking.id}`, fields });
         const ifVersion = versionOf(fields);
@@ -39,7 +39,7 @@ export function cancelPage(deps: Deps): Page<BookingAtDesk> {
         await deed(res, () => deps.app.cancelBooking({ bookingId: booking.id, reason, who, ifVersion, idempotency }));
         res.redirect(303, url(paths.staffBooking, { id: booking.id }, { done: 'cancelled' }));
       } catch (error) {
-        await refuse(deps, res, { error, bookingId: booking.id, desk, reason });
+        await refuse(deps, res, { error, booking, desk, reason });
       }
     },
   };
@@ -49,33 +49,13 @@ export function cancelPage(deps: Deps): Page<BookingAtDesk> {
 async function refuse(
   deps: Deps,
   res: Response,
-  { error, bookingId, desk, reason }: { error: unknown; bookingId: string; desk: Desk; reason: string },
+  { error, booking: { id }, desk, reason }: BookingAtDesk & { error: unknown; reason: string },
 ): Promise<void> {
   const refusal = refusalOf(error, res.locals.t);
-  const booking = await deps.storage.bookings.find(bookingId);
+  const booking = await deps.storage.bookings.find(id);
   if (!refusal || !booking) throw error;
   if (refusalToChange(booking, changerNow(deps, res), res.locals))
     return showBooking(deps, res, { booking, desk, refusal });
-  const page = { ...view(deps, res, { booking, desk, reason }), refusal: refusal.text };
-  res.status(refusal.status).render('pages/staff/booking/cancel', page);
-}
-
-function view(
-  { ids }: Pick<Deps, 'ids'>,
-  res: Response,
-  { booking, desk, reason }: { booking: Booking; desk: Desk; reason: string },
-) {
-  const reader = res.locals;
-  return {
-    ...bookingHead({ desk, booking }, reader),
-    title: reader.t('staff.cancel.title'),
-    action: url(paths.staffCancel, { id: booking.id }),
-    hidden: carried({ version: String(booking.version), key: ids.uuid() }, ['version', 'key']),
-    reason,
-    notice: noticeOf(booking, wordsOf(desk, reader), reader),
-    typedForm: 'cancel',
-    hasMail: booking.client.email !== null,
-    submit: reader.t(booking.client.email === null ? 'staff.cancel.submit' : 'staff.cancel.submitMail'),
-    styles: [assetUrl('staff.css')],
-  };
+  const view = cancelView({ booking, desk, reason, refusal: refusal.text, key: deps.ids.uuid() }, res.locals);
+  res.status(refusal.status).render('pages/staff/booking/cancel', view);
 }

@@ -3,24 +3,24 @@ import type { Response } from 'express';
 import { type Exchange, planExchange } from '../../../../app/booking/exchange';
 import type { Booking } from '../../../../domain/booking/booking';
 import { parseReference } from '../../../../domain/booking/reference';
+import type { LocalDate } from '../../../../domain/calendar/hours';
 import { dayInterval, localDate } from '../../../../domain/calendar/zone';
 import type { Desk } from '../../../../domain/desk';
 import { DomainError, isRefusal } from '../../../../domain/errors';
 import { assertMayChangeBooking, mayChangeBooking } from '../../../../domain/staff/rights';
-import { assetUrl, paths, url } from '../../../../paths';
-import { dayName } from '../../../../presentation/format';
+import { paths, url } from '../../../../paths';
 import type { HttpDeps } from '../../../deps';
 import { deed } from '../../../keptForm';
 import { dateOrNull } from '../../../typedTime';
 import type { Page } from '../../../wiring';
 import { type BookingAtDesk, changerNow, signedIn } from '../../desk';
-import { bodyOf, type Fields, type FormError, keyOf, queryOf, reasonError } from '../../forms';
-import { bookingLine } from '../../line';
+import { bodyOf, type Fields, keyOf, queryOf, reasonError } from '../../forms';
 import { wordsOf } from '../../words';
-import { othersOf, outcomeOf, showConfirm } from '../confirm';
-import { bookingHead } from '../head';
+import { showConfirm } from '../confirm/showConfirm';
+import { othersOf, outcomeOf } from '../others';
+import { showBooking } from '../overview/showBooking';
 import { refusalOf, refusalToChange } from '../refusal';
-import { showBooking } from '../showBooking';
+import { exchangeView } from './view';
 
 type Deps = Pick<HttpDeps, 'app' | 'storage' | 'now' | 'ids' | 'tokens'>;
 
@@ -55,46 +55,32 @@ interface Sent extends BookingAtDesk {
 async function choose(
   deps: Deps,
   res: Response,
-  { booking, desk, fields, error }: Sent & { error?: string },
+  { booking, desk, fields, wrong }: Sent & { wrong?: string },
 ): Promise<void> {
-  const reader = res.locals;
-  const zone = desk.hours.timeZone;
-  const date = dateOrNull(fields.date) ?? localDate(Math.max(deps.now(), booking.time.start), zone);
-  const words = wordsOf(desk, reader);
+  const date = dateOrNull(fields.date) ?? localDate(Math.max(deps.now(), booking.time.start), desk.hours.timeZone);
+  const found = await exchangeableOn(deps, res, { booking, desk, date });
+  const view = exchangeView(
+    { booking, desk, date, found, typed: fields.reference, ...(wrong && { wrong }) },
+    res.locals,
+  );
+  res.status(wrong ? 422 : 200).render('pages/staff/booking/exchange', view);
+}
+
+/** Returns the bookings of a day which the person may move now, and with which an exchange is possible. */
+async function exchangeableOn(
+  deps: Deps,
+  res: Response,
+  { booking, desk, date }: BookingAtDesk & { date: LocalDate },
+): Promise<Booking[]> {
+  const ofDay = await deps.storage.bookings.within(desk.id, dayInterval(date, desk.hours.timeZone));
+  const movable = ofDay.filter((other) => other.id !== booking.id && mayMove(deps, res, other));
   const found: Booking[] = [];
-  for (const other of await candidates(
-    deps,
-    res,
-    booking,
-    await deps.storage.bookings.within(desk.id, dayInterval(date, zone)),
-  )) {
+  for (const other of movable.slice(0, MAX_TRIED_BOOKINGS)) {
     if ((await tried(deps, res, booking, other)).isPossible) found.push(other);
     // Lets other requests run in between.
     await turn();
   }
-  const errors: FormError[] = error ? [{ href: '#reference', text: error }] : [];
-  res.status(error ? 422 : 200).render('pages/staff/booking/exchange', {
-    ...bookingHead({ desk, booking }, reader),
-    title: reader.t('staff.exchange.title'),
-    action: url(paths.staffExchange, { id: booking.id }),
-    moveHref: url(paths.staffMove, { id: booking.id }),
-    date,
-    day: dayName(reader.locale, date),
-    found: found.map((other) => ({
-      ...bookingLine(other, desk, { words }),
-      href: url(paths.staffExchange, { id: booking.id }, { with: other.id }),
-    })),
-    typed: fields.reference,
-    typedForm: 'exchange',
-    typedError: error,
-    errors: errors.length > 0 ? errors : undefined,
-    styles: [assetUrl('staff.css')],
-  });
-}
-
-/** Returns the bookings that the person may move now. */
-async function candidates(deps: Deps, res: Response, booking: Booking, others: readonly Booking[]): Promise<Booking[]> {
-  return others.filter((other) => other.id !== booking.id && mayMove(deps, res, other)).slice(0, MAX_TRIED_BOOKINGS);
+  return found;
 }
 
 function mayMove(deps: Pick<Deps, 'now'>, res: Response, booking: Booking): boolean {
@@ -110,7 +96,7 @@ async function findByReference(deps: Deps, res: Response, { booking, desk, field
   const other = reference && (await deps.storage.bookings.findByReference(desk.id, reference));
   if (other && other.id !== booking.id && mayMove(deps, res, other))
     return res.redirect(303, url(paths.staffExchange, { id: booking.id }, { with: other.id }));
-  await choose(deps, res, { booking, desk, fields, error: res.locals.t('staff.exchange.notFound') });
+  await choose(deps, res, { booking, desk, fields, wrong: res.locals.t('staff.exchange.notFound') });
 }
 
 /** @throws DomainError `not-found`, `forbidden` */

@@ -1,20 +1,22 @@
 import type { Response } from 'express';
 import { planMoves } from '../../../../app/booking/movePlan';
 import type { Alternatives } from '../../../../app/slots/alternatives';
-import type { Desk } from '../../../../domain/desk';
+import { freeTimes } from '../../../../app/slots/freeTimes';
+import { queryToMove } from '../../../../app/slots/slotQuery';
 import { isRefusal } from '../../../../domain/errors';
 import { assertMayMoveTo } from '../../../../domain/staff/rights';
 import { paths, url } from '../../../../paths';
 import type { HttpDeps } from '../../../deps';
 import { deed } from '../../../keptForm';
-import { instantOrNull } from '../../../typedTime';
 import type { Page } from '../../../wiring';
 import { type BookingAtDesk, changerNow, signedIn } from '../../desk';
-import { bodyOf, carried, type Fields, keyOf, queryOf, reasonError, versionOf } from '../../forms';
-import { othersOf, outcomeOf, showConfirm } from '../confirm';
+import { bodyOf, carried, type Fields, keyOf, queryOf, versionOf } from '../../forms';
+import { showConfirm } from '../confirm/showConfirm';
+import { othersOf, outcomeOf } from '../others';
+import { showBooking } from '../overview/showBooking';
 import { refusalOf, refusalToChange } from '../refusal';
-import { showBooking } from '../showBooking';
-import { showMove } from './view';
+import { namedAdvisor, readMove, receiversOf, shownAdvisor, shownDate } from './form';
+import { moveView } from './view';
 
 type Deps = Pick<HttpDeps, 'app' | 'storage' | 'now' | 'ids' | 'tokens' | 'turn'>;
 
@@ -29,20 +31,11 @@ export function movePage(deps: Deps): Page<BookingAtDesk> {
 
     async post({ booking, desk }, req, res) {
       const fields = bodyOf(req);
-      const start = instantOrNull(fields.start);
-      const advisorId = fields.advisor || undefined;
-      assertMayMoveTo(signedIn(res), booking, advisorId ?? null);
-      const wrongReason = reasonError(fields.reason, res.locals);
-      if (start === null || wrongReason) {
-        const errors = [
-          ...(start === null ? [{ href: '#start', text: res.locals.t('staff.times.choose') }] : []),
-          ...(wrongReason ? [{ href: '#reason', text: wrongReason }] : []),
-        ];
-        return showMove(deps, res, { booking, desk, fields, status: 422, errors });
-      }
       const who = signedIn(res);
-      const tie = advisorId !== undefined && fields.tie === 'true';
-      const line = { bookingId: booking.id, start, advisorId, tie, reason: fields.reason || null };
+      assertMayMoveTo(who, booking, namedAdvisor(fields) ?? null);
+      const read = readMove(fields, res.locals);
+      if ('errors' in read) return showMove(deps, res, { booking, desk, fields, status: 422, errors: read.errors });
+      const line = { bookingId: booking.id, ...read.target };
       try {
         const plan = await planMoves(deps.storage, [line], { who, now: deps.now() });
         const others = await othersOf(deps, plan);
@@ -55,10 +48,34 @@ export function movePage(deps: Deps): Page<BookingAtDesk> {
         const told = others.map((other) => other.booking.id).join(',') || undefined;
         res.redirect(303, url(paths.staffBooking, { id: booking.id }, { done: 'moved', others: told }));
       } catch (error) {
-        await refuse(deps, res, { error, bookingId: booking.id, desk, fields });
+        await refuse(deps, res, { error, booking, desk, fields });
       }
     },
   };
+}
+
+interface Sent extends BookingAtDesk {
+  readonly fields: Fields;
+}
+
+/** Shows the page on which a booking is moved. */
+async function showMove(
+  deps: Deps,
+  res: Response,
+  {
+    status = 200,
+    ...sent
+  }: Sent & { status?: number } & Pick<Parameters<typeof moveView>[0], 'errors' | 'refusal' | 'alternatives'>,
+): Promise<void> {
+  const { booking, desk, fields } = sent;
+  const now = deps.now();
+  const date = shownDate(fields, booking, desk, now);
+  const receivers = receiversOf(signedIn(res), { booking, desk });
+  const advisorId = shownAdvisor(fields, receivers);
+  const query = queryToMove(booking, advisorId);
+  const found = await freeTimes(deps, { desk, query, date, except: booking.id });
+  const view = moveView({ ...sent, date, receivers, advisorId, found, now, key: deps.ids.uuid() }, res.locals);
+  res.status(status).render('pages/staff/booking/move', view);
 }
 
 /** Asks for confirmation, because other bookings change their advisor. */
@@ -87,9 +104,9 @@ const CARRIED = ['start', 'date', 'advisor', 'tie', 'reason', 'version', 'outcom
 async function refuse(
   deps: Deps,
   res: Response,
-  { error, bookingId, desk, fields }: { error: unknown; bookingId: string; desk: Desk; fields: Fields },
+  { error, booking: { id }, desk, fields }: Sent & { error: unknown },
 ): Promise<void> {
-  const booking = await deps.storage.bookings.find(bookingId);
+  const booking = await deps.storage.bookings.find(id);
   if (!booking) throw error;
   const refusal = refusalOf(error, res.locals.t);
   if (refusal && refusalToChange(booking, changerNow(deps, res), res.locals))

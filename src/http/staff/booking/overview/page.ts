@@ -2,7 +2,7 @@ import type { HttpDeps } from '../../../deps';
 import type { Page } from '../../../wiring';
 import type { BookingAtDesk } from '../../desk';
 import { queryOf } from '../../forms';
-import { showBooking } from '../showBooking';
+import { showBooking } from './showBooking';
 
 type Deps = Pick<HttpDeps, 'storage' | 'now'>;
 

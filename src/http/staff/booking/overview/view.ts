@@ -6,13 +6,14 @@ import type { Instant } from '../../../../domain/calendar/interval';
 import { type Desk, isVideo } from '../../../../domain/desk';
 import { actorOf } from '../../../../domain/staff/caller';
 import { mayCancelFalseBookings, mayChangeBooking, mayServeBooking } from '../../../../domain/staff/rights';
-import { assetUrl, paths, url } from '../../../../paths';
+import { paths, url } from '../../../../paths';
 import { reachOf } from '../../../../presentation/reach';
 import type { Reader } from '../../../../presentation/texts';
 import { direction } from '../../../middleware/locale';
 import type { SignedIn } from '../../../middleware/staff';
 import { type Words, wordsOf } from '../../words';
 import { bookingHead } from '../head';
+import { type OtherFrom, otherLine } from '../others';
 
 /** One message about the booking, from the outbox. */
 interface Sent {
@@ -32,28 +33,58 @@ interface Facts {
   readonly now: Instant;
 }
 
-/** Returns everything about one booking, with the buttons that the person may use now. */
-export function bookingView({ desk, booking, needsSomebody, history, mails, staff, now }: Facts, reader: Reader) {
+/** What was just done to the booking, or why it was not. */
+interface Outcome {
+  /** Selects the message. */
+  readonly done?: string | undefined;
+  /** Bookings that changed their advisor to make room. */
+  readonly others?: readonly OtherFrom[];
+  readonly refusal?: string | undefined;
+  /** The text that was typed as a link, and is none. */
+  readonly wrongVideoLink?: string | undefined;
+  /** The text that was typed as a link but not sent yet. */
+  readonly typedVideoLink?: string | undefined;
+}
+
+/** The actions that can be undone with one press. */
+const UNDOABLE = ['cancelled', 'checked_in', 'completed', 'no_show'];
+
+/** Returns everything about one booking, with the buttons that the person may use now, and what was just done. */
+export function overviewView(facts: Facts, outcome: Outcome, reader: Reader) {
+  const { desk, booking, needsSomebody, history, mails } = facts;
+  const { done, others = [], refusal, wrongVideoLink, typedVideoLink } = outcome;
   const { t } = reader;
+  const actions = actionsOf(facts, reader);
+  const isUndoable = done !== undefined && UNDOABLE.includes(done);
+  const error = wrongVideoLink === undefined ? undefined : t('staff.videoLink.wrong');
+  const video = isVideo(booking.mode) ? videoView(facts, wrongVideoLink ?? typedVideoLink, error) : undefined;
   const words = wordsOf(desk, reader);
   const { client, onBehalfOf, note, attendees, tied, source } = booking;
   return {
     ...bookingHead({ desk, booking, needsSomebody }, reader),
-    title: t('staff.booking.title', { name: client.name }),
+    title: t('staff.overview.title', { name: client.name }),
     needsSomebody,
     ...reachOf(client),
     mailLanguage: words.mailLanguage(booking),
     tied,
     attendees: attendees > 1 ? attendees : null,
     onBehalfOf: onBehalfOf && [onBehalfOf.name, onBehalfOf.organisation].filter(Boolean).join(', '),
-    video: isVideo(booking.mode) ? videoView({ desk, booking, history, staff, now }) : undefined,
+    video,
     note,
     answers: words.answers('staff', booking),
     noteDir: direction(client.language),
     noteLang: client.language,
     source: t(`staff.source.${source}`),
     booked: words.time.dateAndTime(booking.createdAt),
-    actions: actionsOf({ desk, booking, history, staff, now }, reader),
+    actions,
+    // The button to undo what was just done stands beside that message; otherwise it is among the other actions.
+    undo: done === 'moved' ? actions?.moveBack : isUndoable ? actions?.back : undefined,
+    back: isUndoable ? undefined : actions?.back,
+    done: done === undefined ? undefined : t(`staff.done.${done}`),
+    others: others.map((other) => otherLine(desk, other, reader)),
+    refusal,
+    errors: error === undefined ? undefined : [{ href: '#videoLink', text: error }],
+    typedForm: video?.action ? 'video-link' : undefined,
     slipHref: url(paths.staffSlip, { id: booking.id }),
     mails: mails.map((mail) => ({
       what: t(`mail.${mail.kind}.name`),
@@ -63,12 +94,15 @@ export function bookingView({ desk, booking, needsSomebody, history, mails, staf
       at: words.time.dateAndTime(mail.at),
     })),
     history: history.map((event) => eventView(event, words, reader)).reverse(),
-    styles: [assetUrl('staff.css')],
   };
 }
 
 /** Returns the link of a video consultation, and the form for the booking's own link if the person may change it. */
-function videoView({ desk, booking, history, staff, now }: Omit<Facts, 'needsSomebody' | 'mails'>) {
+function videoView(
+  { desk, booking, history, staff, now }: Facts,
+  typed: string | undefined,
+  error: string | undefined,
+) {
   const by = actorOf(staff);
   const asking = { by, now, timeZone: desk.hours.timeZone, last: lastStep(history) };
   const link = videoLinkOf(booking, desk);
@@ -76,13 +110,14 @@ function videoView({ desk, booking, history, staff, now }: Omit<Facts, 'needsSom
   return {
     link,
     isAdvisors: link !== null && booking.videoLink === null,
-    typed: booking.videoLink ?? '',
-    action: mayChange && url(paths.staffVideoLink, { id: booking.id }),
+    typed: typed ?? booking.videoLink ?? '',
+    error,
+    action: mayChange ? url(paths.staffVideoLink, { id: booking.id }) : undefined,
   };
 }
 
 /** Returns the actions that the status allows and the role may do. The next step comes first, as the primary button. */
-function actionsOf({ desk, booking, history, staff, now }: Omit<Facts, 'needsSomebody' | 'mails'>, { t }: Reader) {
+function actionsOf({ desk, booking, history, staff, now }: Facts, { t }: Reader) {
   if (!mayChangeBooking(staff, booking)) return null;
   const by = actorOf(staff);
   const { timeZone } = desk.hours;

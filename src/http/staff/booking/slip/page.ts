@@ -1,14 +1,14 @@
 import type { Response } from 'express';
-import { type Booking, mayPrintLink } from '../../../../domain/booking/booking';
-import type { Desk } from '../../../../domain/desk';
+import { mayPrintLink } from '../../../../domain/booking/booking';
 import { mayServeBooking } from '../../../../domain/staff/rights';
 import { absolute, paths, url } from '../../../../paths';
 import type { HttpDeps } from '../../../deps';
 import { deed } from '../../../keptForm';
 import type { Page } from '../../../wiring';
 import { type BookingAtDesk, signedIn } from '../../desk';
-import { bodyOf, carried, keyOf, queryOf } from '../../forms';
-import { refusalOf, showRefused } from '../refusal';
+import { bodyOf, keyOf, queryOf } from '../../forms';
+import { showRefused } from '../overview/showBooking';
+import { refusalOf } from '../refusal';
 import { slipView } from './view';
 
 type Deps = Pick<HttpDeps, 'app' | 'storage' | 'now' | 'texts' | 'ids' | 'tokens' | 'baseUrl'>;
@@ -49,15 +49,10 @@ export function slipWithLinkPage(deps: Deps): Page<BookingAtDesk> {
 function show(
   { texts, ids, now }: Deps,
   res: Response,
-  slip: { booking: Booking; desk: Desk; isNew: boolean; manageUrl?: string },
+  slip: BookingAtDesk & { isNew: boolean; manageUrl?: string },
 ): void {
   const { booking, manageUrl } = slip;
   const mayPrint = !manageUrl && mayServeBooking(signedIn(res), booking) && mayPrintLink(booking, now());
-  res.render('pages/staff/booking/slip', {
-    ...slipView(slip, { reader: res.locals, texts }),
-    linkForm: mayPrint && {
-      action: url(paths.staffSlip, { id: booking.id }),
-      hidden: carried({ key: ids.uuid() }, ['key']),
-    },
-  });
+  const view = slipView({ ...slip, linkKey: mayPrint ? ids.uuid() : null }, res.locals, texts);
+  res.render('pages/staff/booking/slip', view);
 }

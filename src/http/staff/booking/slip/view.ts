@@ -1,23 +1,29 @@
-import type { Booking } from '../../../../domain/booking/booking';
-import type { Desk } from '../../../../domain/desk';
 import { toBring } from '../../../../domain/desk';
 import { inLanguage } from '../../../../domain/text';
 import { assetUrl, paths, url } from '../../../../paths';
 import { reachOf } from '../../../../presentation/reach';
 import { clientLocaleFor, type Reader, type Texts } from '../../../../presentation/texts';
 import { direction } from '../../../middleware/locale';
+import type { BookingAtDesk } from '../../desk';
+import { carried } from '../../forms';
 import { wordsOf } from '../../words';
+
+interface Slip extends BookingAtDesk {
+  /** Whether it was booked just now. */
+  readonly isNew: boolean;
+  /** The client's manage link, if it was asked for. */
+  readonly manageUrl?: string;
+  /** The key of the form that asks for the link; null: the person may not, or has it already. */
+  readonly linkKey: string | null;
+}
 
 /**
  * Returns the sheet for the client in their language: what, when, where, what to bring, and the reference in large
  * letters.
  *
- * @param manageUrl the client's manage link, if it was asked for
+ * @param texts those of all languages, because the sheet is in the client's
  */
-export function slipView(
-  { booking, desk, isNew, manageUrl }: { booking: Booking; desk: Desk; isNew: boolean; manageUrl?: string },
-  { reader, texts }: { reader: Reader; texts: Texts },
-) {
+export function slipView({ booking, desk, isNew, manageUrl, linkKey }: Slip, reader: Reader, texts: Texts) {
   const locale = clientLocaleFor(booking.client.language);
   const t = texts.in('client', locale);
   const words = wordsOf(desk, { locale, t });
@@ -62,7 +68,13 @@ export function slipView(
       link: manageUrl,
       change: t('booking.slip.change', { phone: desk.phone, email: desk.email }),
     },
-    styles: [assetUrl('staff.css')],
+    linkForm:
+      linkKey === null
+        ? undefined
+        : {
+            action: url(paths.staffSlip, { id: booking.id }),
+            hidden: carried({ key: linkKey }, ['key']),
+          },
     scripts: [{ src: assetUrl('staffPrint.js'), module: true }],
   };
 }

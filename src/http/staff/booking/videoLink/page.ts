@@ -5,8 +5,8 @@ import { deed } from '../../../keptForm';
 import { Elsewhere, type Guard, type Page } from '../../../wiring';
 import { type BookingAtDesk, bookingToChange, signedIn } from '../../desk';
 import { bodyOf, versionOf } from '../../forms';
-import { refusalOf, showRefused } from '../refusal';
-import { showBooking } from '../showBooking';
+import { showBooking, showRefused } from '../overview/showBooking';
+import { refusalOf } from '../refusal';
 
 type Deps = Pick<HttpDeps, 'app' | 'storage' | 'now'>;
 

@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import type { Details, Source } from '../../../domain/booking/booking';
-import { questionsFor, readAnswers, type WrongAnswer } from '../../../domain/booking/questions';
-import { type Desk, isCall, isVisit, type Mode, type Topic } from '../../../domain/desk';
-import { languageName } from '../../../presentation/format';
-import { CLIENT_LOCALES, isClientLocale, type Reader } from '../../../presentation/texts';
-import { DETAILS, FIELD_LIMITS, fieldNames, optionalEmail, readForm, toDetails } from '../../pages/detailsSchema';
-import { answerField, questionErrors, questionFields, typedAnswers } from '../../pages/questionFields';
-import type { Fields, FormError } from '../forms';
+import type { Details, Source } from '../../../../domain/booking/booking';
+import { questionsFor, readAnswers, type WrongAnswer } from '../../../../domain/booking/questions';
+import { type Desk, isCall, isVisit, type Mode, type Topic } from '../../../../domain/desk';
+import { languageName } from '../../../../presentation/format';
+import { CLIENT_LOCALES, isClientLocale, type Reader } from '../../../../presentation/texts';
+import { DETAILS, FIELD_LIMITS, fieldNames, optionalEmail, readForm, toDetails } from '../../../pages/detailsSchema';
+import { answerField, questionErrors, questionFields, typedAnswers } from '../../../pages/questionFields';
+import type { Fields, FormError } from '../../forms';
 
 const SOURCES = ['phone', 'walk_in'] as const;
 
@@ -84,7 +84,7 @@ export function detailsForm(fields: Fields, wrong: WrongFields, { topic, mode, .
   const questions = questionsFor(topic, 'staff');
   const textOf = (field: StaffDetailField) => {
     const needed = (isCall(mode) && field === 'phone') || (mode === 'video' && field === 'email');
-    return t(`staff.new.wrong.${field}${needed && !fields[field] ? 'Needed' : ''}`);
+    return t(`staff.newBooking.wrong.${field}${needed && !fields[field] ? 'Needed' : ''}`);
   };
   const errors: FormError[] = [
     ...wrong.fields.map((field) => ({ href: `#${field}`, text: textOf(field) })),
@@ -103,10 +103,10 @@ export function detailsForm(fields: Fields, wrong: WrongFields, { topic, mode, .
       checked: fields.source === value,
     })),
     phoneOptional: !isCall(mode),
-    phoneHint: isCall(mode) ? t('staff.new.phoneNeeded') : undefined,
+    phoneHint: isCall(mode) ? t('staff.newBooking.phoneNeeded') : undefined,
     asksAttendees: isVisit(mode),
     emailOptional: mode !== 'video',
-    emailHint: t(mode === 'video' ? 'staff.new.emailNeeded' : 'staff.new.emailHint'),
+    emailHint: t(mode === 'video' ? 'staff.newBooking.emailNeeded' : 'staff.newBooking.emailHint'),
     mailLanguages: CLIENT_LOCALES.map((value) => ({
       value,
       text: languageName(value, value),

@@ -1,0 +1,54 @@
+import type { OpenTask } from '../../../app/staff/openTasks';
+import type { Booking } from '../../../domain/booking/booking';
+import type { Outside } from '../../../domain/booking/outsideHours';
+import type { Instant } from '../../../domain/calendar/interval';
+import type { Desk } from '../../../domain/desk';
+import { mayServeBooking } from '../../../domain/staff/rights';
+import { paths, url } from '../../../paths';
+import { reachOf } from '../../../presentation/reach';
+import type { Reader } from '../../../presentation/texts';
+import type { SignedIn } from '../../middleware/staff';
+import { bookingLine } from '../line';
+import { wordsOf } from '../words';
+
+interface Facts {
+  readonly desk: Desk;
+  /** The most urgent first. */
+  readonly open: readonly OpenTask[];
+  /** Why nobody attends, for the bookings that lie outside the hours; absent if somebody is there again. */
+  readonly why: ReadonlyMap<Booking, Outside>;
+  /** Null: mails go out. */
+  readonly mailsHeldSince: Instant | null;
+  /** Whether a task has just been marked as done. */
+  readonly isFinished: boolean;
+  readonly staff: SignedIn;
+  readonly now: Instant;
+}
+
+/** Returns the open tasks, each with its booking and the way to do it, if the person may. */
+export function tasksView({ desk, open, why, mailsHeldSince, isFinished, staff, now }: Facts, reader: Reader) {
+  const { t } = reader;
+  const words = wordsOf(desk, reader);
+  const textOf = ({ kind, booking }: OpenTask) =>
+    kind === 'outside_hours'
+      ? t(`staff.tasks.outside.${why.get(booking) ?? 'fits'}`, { advisor: words.advisor(booking.advisorId) })
+      : t(`staff.tasks.${kind}`);
+  return {
+    title: t('staff.tasks.title'),
+    action: url(paths.staffTasks, { desk: desk.id }),
+    done: isFinished ? t('staff.tasks.finished') : undefined,
+    mailsHeldSince: mailsHeldSince === null ? undefined : words.time.dateAndTime(mailsHeldSince),
+    tasks: open.map((task) => ({
+      ...bookingLine(task.booking, desk, { words }),
+      id: task.noted?.id,
+      text: textOf(task),
+      isTooLate: task.booking.time.start <= now,
+      since: task.noted ? words.time.dateAndTime(task.noted.since) : undefined,
+      ...reachOf(task.booking.client),
+      mayChange: mayServeBooking(staff, task.booking),
+      moveHref: task.kind === 'outside_hours' ? url(paths.staffMove, { id: task.booking.id }) : undefined,
+      linkHref:
+        task.kind === 'video_link' ? `${url(paths.staffBooking, { id: task.booking.id })}#videoLink` : undefined,
+    })),
+  };
+}
