@@ -62,6 +62,15 @@ describe.each(kinds())('On %s', (kind) => {
     expect(looks()).toBe(LOOKS[kind]);
   });
 
+  it.each([
+    ['an explanation', `${DESK}/slots/explain?topic=residence&language=en`],
+    ['a page of times', '/en/expat-desk/book/time?language=en&topic=residence&mode=phone&date=2026-12-01'],
+  ])('%s looks at the revision once as long as nothing was changed', async (_, path) => {
+    await asked(path);
+    await asked(path);
+    expect(looks()).toBe(LOOKS[kind]);
+  });
+
   it('a booking looks at the revision once in its transaction', async () => {
     await book('2026-12-01T09:00:00+01:00');
     expect(inTransaction().length).toBeGreaterThan(3);

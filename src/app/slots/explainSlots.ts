@@ -46,7 +46,8 @@ export interface Explanation {
   readonly relaxed: readonly Relaxed[];
 }
 
-type ExplainSlots = (search: QueryInRange & Spoken) => Promise<Explanation>;
+/** @param snapshots those of all desks, as the caller has just read them; absent: they are read */
+type ExplainSlots = (search: QueryInRange & Spoken, snapshots?: readonly DeskSnapshot[]) => Promise<Explanation>;
 
 /** How far beyond the horizon the search looks. */
 const BEYOND_HORIZON_MS = 366 * DAY;
@@ -63,7 +64,7 @@ export function explainSlots(deps: Deps): ExplainSlots {
   const { storage, turn } = deps;
   const answers = answersAt(deps.now, explain);
   // The answer may depend on all desks.
-  return async (search) => answers(await storage.snapshots(), search);
+  return async (search, snapshots) => answers(snapshots ?? (await storage.snapshots()), search);
 
   async function explain(
     all: readonly DeskSnapshot[],

@@ -1,4 +1,5 @@
 import type { RequestHandler, Response } from 'express';
+import type { DeskSnapshot } from '../../app/ports/snapshot';
 import type { Desk } from '../../domain/desk';
 import { DomainError } from '../../domain/errors';
 import { isClientLocale } from '../../presentation/texts';
@@ -11,6 +12,8 @@ declare global {
     interface Locals {
       /** The desk of a public page, set by `loadDesk`. */
       desk?: Desk;
+      /** The snapshot from which `loadDesk` read the desk. After a change of the same request it is too old. */
+      deskSnapshot?: DeskSnapshot;
     }
   }
 }
@@ -21,8 +24,11 @@ declare global {
  */
 export function loadDesk({ storage }: Pick<HttpDeps, 'storage'>): RequestHandler {
   return async (req, res, next) => {
-    const desk = isClientLocale(req.params.locale) ? await storage.desks.find(String(req.params.desk)) : undefined;
+    if (!isClientLocale(req.params.locale)) throw new DomainError('not-found');
+    const snapshot = await storage.snapshot(String(req.params.desk));
+    const desk = await snapshot.desk();
     if (!desk) throw new DomainError('not-found');
+    res.locals.deskSnapshot = snapshot;
     standInFrame(res, desk);
     next();
   };

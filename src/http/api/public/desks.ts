@@ -2,6 +2,7 @@ import { deskIn, deskOf } from '../../../app/desks/deskOf';
 import type { FoundSlots } from '../../../app/slots/findSlots';
 import { openingDays } from '../../../domain/calendar/openingHours';
 import { addDays, daysBetween, localDate } from '../../../domain/calendar/zone';
+import { DomainError } from '../../../domain/errors';
 import { perObject } from '../../../domain/memo';
 import { type DateOrInstant, edge } from '../../../fields/schemas';
 import { apiPaths } from '../../../paths';
@@ -112,12 +113,14 @@ export function deskOperations({ app, storage, now }: Pick<HttpDeps, 'app' | 'st
         answer: { status: 200, description: 'What binds, and what else would do', schema: schema.Explanation },
       },
       async ({ params, query }) => {
-        const { timeZone } = (await deskOf(storage, params.desk)).hours;
-        const range = rangeOf(query, timeZone);
+        const snapshots = await storage.snapshots();
+        const snapshot = snapshots.find(({ deskId }) => deskId === params.desk);
+        if (!snapshot) throw new DomainError('not-found');
+        const range = rangeOf(query, (await deskIn(snapshot)).hours.timeZone);
         const { languages } = query;
         return {
           body: explanationJson(
-            await app.explainSlots({ deskId: params.desk, query: wishOf(query), languages, ...range }),
+            await app.explainSlots({ deskId: params.desk, query: wishOf(query), languages, ...range }, snapshots),
           ),
         };
       },

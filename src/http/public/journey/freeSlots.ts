@@ -25,7 +25,9 @@ export async function slotsFor(
 ): Promise<readonly Slot[]> {
   const own = await ownHold(deps, req);
   const search = { deskId: desk.id, query: slotQueryOf(choices), audience: 'client', except: own?.id } as const;
-  return (await deps.app.findSlots(search, clientFrom(res))).slots;
+  // A page that is only read looks at the revision once; a form may have changed something before it shows slots.
+  const snapshot = req.method === 'GET' ? res.locals.deskSnapshot : undefined;
+  return (await deps.app.findSlots(search, clientFrom(res), snapshot)).slots;
 }
 
 /** Returns the hold of this browser. */
