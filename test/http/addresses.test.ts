@@ -155,17 +155,19 @@ describe('An error page', () => {
 
   it('while the database is away has those of the desks that were asked for before', async () => {
     await get('/en/second').expect(200);
-    const [find, list] = [t.storage.desks.find, t.storage.desks.list];
+    const [{ find, list }, { snapshot }] = [t.storage.desks, t.storage];
     const away = async () => {
       throw new DomainError('unavailable');
     };
     Object.assign(t.storage.desks, { find: away, list: away });
+    Object.assign(t.storage, { snapshot: away });
     try {
       const { text } = await get('/en/second').expect(503);
       expect(textOf({ text })).toContain('+49 202 555 9999');
       expect(text).toContain('href="/en/second/about/privacy"');
     } finally {
       Object.assign(t.storage.desks, { find, list });
+      Object.assign(t.storage, { snapshot });
     }
   });
 });

@@ -1,9 +1,14 @@
 import { join } from 'node:path';
 import type { SignedIn } from '../../src/http/middleware/staff';
-import { loadTexts, type Reader } from '../../src/presentation/texts';
+import { type Locale, loadTexts, type Reader } from '../../src/presentation/texts';
 import { aReceptionist } from './builders';
 
 const texts = loadTexts(join(__dirname, '../../views'), { production: false });
+
+/** A client, with the real texts. */
+export function aClientWhoReads(locale: Locale): Reader {
+  return { locale, t: texts.in('client', locale) };
+}
 
 /** Somebody of the staff who reads English. */
 export const ENGLISH_STAFF: Reader = { locale: 'en', t: texts.in('staff', 'en') };

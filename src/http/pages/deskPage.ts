@@ -1,35 +1,46 @@
-import type { RequestHandler, Response } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import type { DeskSnapshot } from '../../app/ports/snapshot';
 import type { Desk } from '../../domain/desk';
 import { DomainError } from '../../domain/errors';
 import { isClientLocale } from '../../presentation/texts';
 import type { HttpDeps } from '../deps';
+import type { Guard } from '../wiring';
 import { rememberDesk } from './errorFrame';
 import { deskFrame } from './frame';
 
 declare global {
   namespace Express {
     interface Locals {
-      /** The desk of a public page, set by `loadDesk`. */
+      /** The desk of a public page, set by `atDesk` and `loadDesk`. */
       desk?: Desk;
-      /** The snapshot from which `loadDesk` read the desk. After a change of the same request it is too old. */
+      /** The snapshot from which the desk was read. After a change of the same request it is too old. */
       deskSnapshot?: DeskSnapshot;
     }
   }
 }
 
 /**
- * Loads the desk of a route with `:locale/:desk`, and puts the page into its frame. Unknown languages and desks are
- * answered with 404.
+ * The guard of a page at `:locale/:desk`: returns its desk, and puts the page into the desk's frame.
+ *
+ * @throws DomainError `not-found` for unknown languages and desks
  */
-export function loadDesk({ storage }: Pick<HttpDeps, 'storage'>): RequestHandler {
-  return async (req, res, next) => {
+export function atDesk({ storage }: Pick<HttpDeps, 'storage'>) {
+  return async (req: Request, res: Response): Promise<Desk> => {
     if (!isClientLocale(req.params.locale)) throw new DomainError('not-found');
     const snapshot = await storage.snapshot(String(req.params.desk));
     const desk = await snapshot.desk();
     if (!desk) throw new DomainError('not-found');
     res.locals.deskSnapshot = snapshot;
     standInFrame(res, desk);
+    return desk;
+  };
+}
+
+/** Does the same for a whole area; its pages read the desk by `deskIn`. */
+export function loadDesk(deps: Pick<HttpDeps, 'storage'>): RequestHandler {
+  const enter = atDesk(deps);
+  return async (req, res, next) => {
+    await enter(req, res);
     next();
   };
 }
@@ -46,3 +57,6 @@ export function deskIn(res: Response): Desk {
   if (!res.locals.desk) throw new Error('route without loadDesk');
   return res.locals.desk;
 }
+
+/** The guard of a page in an area behind `loadDesk`. */
+export const loadedDesk: Guard<Desk> = (_req, res) => deskIn(res);

@@ -1,14 +1,16 @@
 import type { Request, Response } from 'express';
+import type { Explanation } from '../../../app/slots/explainSlots';
 import type { Slot } from '../../../app/slots/findSlots';
 import type { SlotQuery } from '../../../app/slots/slotQuery';
 import type { Hold } from '../../../domain/booking/hold';
 import type { Instant } from '../../../domain/calendar/interval';
 import { deskTime, zoneOf } from '../../../presentation/format';
+import type { Reader } from '../../../presentation/texts';
 import type { HttpDeps } from '../../deps';
 import { clientFrom } from '../../middleware/rateLimit';
 import { holderOf } from './holder';
 import type { Choices } from './journey';
-import type { Stage } from './journeyView';
+import type { Stage } from './stage';
 
 export type FreeSlotsDeps = Pick<HttpDeps, 'app' | 'storage' | 'tokens' | 'baseUrl' | 'now'>;
 
@@ -30,14 +32,25 @@ export async function slotsFor(
   return (await deps.app.findSlots(search, clientFrom(res), snapshot)).slots;
 }
 
+/** Returns what stands against these choices, and what else would be possible, see `otherWaysView`. */
+export async function explainedFor(deps: FreeSlotsDeps, { desk, choices }: Stage, req: Request): Promise<Explanation> {
+  const { also = [] } = choices;
+  return deps.app.explainSlots({
+    deskId: desk.id,
+    query: slotQueryOf(choices),
+    languages: also.length > 0 ? also : undefined,
+    except: (await ownHold(deps, req))?.id,
+  });
+}
+
 /** Returns the hold of this browser. */
-export async function ownHold(deps: FreeSlotsDeps, req: Request): Promise<Hold | undefined> {
+async function ownHold(deps: FreeSlotsDeps, req: Request): Promise<Hold | undefined> {
   const holder = holderOf(deps, req);
   return holder === undefined ? undefined : deps.storage.bookings.findHoldOf(holder);
 }
 
 /** Returns a sentence with the time zone of the shown times. @param shown all instants whose times are shown */
-export function zoneSentence({ desk }: Stage, shown: readonly Instant[], { locals: { locale, t } }: Response): string {
+export function zoneSentence({ desk }: Stage, shown: readonly Instant[], { locale, t }: Reader): string {
   const { name, short } = zoneOf(deskTime(locale, desk.hours.timeZone), shown);
   return t('booking.zone', { zone: name, short, name: desk.hours.timeZone });
 }

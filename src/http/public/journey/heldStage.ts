@@ -1,12 +1,12 @@
-import type { Request, Response } from 'express';
 import { type Hold, JOURNEY } from '../../../domain/booking/hold';
 import type { Desk, Topic } from '../../../domain/desk';
 import { paths, url } from '../../../paths';
 import type { HttpDeps } from '../../deps';
 import { deskIn } from '../../pages/deskPage';
+import { Elsewhere, type Guard } from '../../wiring';
 import { holderOf } from './holder';
 import { type Choices, journeyUrl, readAlso } from './journey';
-import type { Stage } from './journeyView';
+import type { Stage } from './stage';
 
 type Deps = Pick<HttpDeps, 'storage' | 'tokens' | 'baseUrl'>;
 
@@ -17,28 +17,25 @@ export interface HeldStage extends Stage {
 }
 
 /**
- * Returns the browser's hold, live or expired, with its choices. Without one it redirects to the beginning of the
- * journey; a browser that has just booked is redirected to its booking, because the form was sent twice or "back" was
- * pressed.
+ * The guard of the pages about a held time: returns the browser's hold, live or expired, with its choices. A browser
+ * without one belongs at the beginning of the journey; one that has just booked, at its booking, because the form was
+ * sent twice or "back" was pressed.
  */
-export async function heldStage(
-  { storage, tokens, baseUrl }: Deps,
-  req: Request,
-  res: Response,
-): Promise<HeldStage | undefined> {
-  const desk = deskIn(res);
-  const place = { locale: res.locals.locale, desk: desk.id };
-  const holder = holderOf({ tokens, baseUrl }, req);
-  const hold = holder && (await storage.bookings.findHoldOf(holder));
-  const topic = hold && hold.deskId === desk.id ? topicOf(desk, hold) : undefined;
-  if (hold && topic) {
-    const also = readAlso(req.query, desk, hold.language);
-    return { desk, place, choices: { ...choicesOf(hold, topic), also }, hold, topic };
-  }
+export function heldStage({ storage, tokens, baseUrl }: Deps): Guard<HeldStage> {
+  return async (req, res) => {
+    const desk = deskIn(res);
+    const place = { locale: res.locals.locale, desk: desk.id };
+    const holder = holderOf({ tokens, baseUrl }, req);
+    const hold = holder && (await storage.bookings.findHoldOf(holder));
+    const topic = hold && hold.deskId === desk.id ? topicOf(desk, hold) : undefined;
+    if (hold && topic) {
+      const also = readAlso(req.query, desk, hold.language);
+      return { desk, place, choices: { ...choicesOf(hold, topic), also }, hold, topic };
+    }
 
-  const booking = holder && (await storage.bookings.findBookingOf(holder));
-  res.redirect(303, url(booking && booking.deskId === desk.id ? paths.done : paths.chooseLanguage, place));
-  return undefined;
+    const booking = holder && (await storage.bookings.findBookingOf(holder));
+    return new Elsewhere(url(booking && booking.deskId === desk.id ? paths.done : paths.chooseLanguage, place));
+  };
 }
 
 /** The pages about a held time, in their order. */

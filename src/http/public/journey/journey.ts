@@ -87,6 +87,27 @@ export function openQuestion({ language, topic, mode, date }: Choices): JourneyQ
   return date ? null : 'day';
 }
 
+/** Returns the first open question of those before a page; undefined: the page can be shown. */
+export function openBefore(step: JourneyQuestion | 'time', choices: Choices): JourneyQuestion | undefined {
+  const open = openQuestion(choices);
+  const before: readonly JourneyQuestion[] = step === 'time' ? QUESTIONS : QUESTIONS.slice(0, QUESTIONS.indexOf(step));
+  return before.find((question) => question === open);
+}
+
+/** Returns the answer to a question as it stands in the address. */
+export function answerTo(question: JourneyQuestion, { language, topic, mode, date }: Choices): string | undefined {
+  return { language, topic: topic?.id, mode, day: date }[question];
+}
+
+/**
+ * Returns the choices with another language. A client who named their languages keeps the first one as one of the
+ * others.
+ */
+export function speaking({ language, also = [] }: Choices, taken: LanguageTag): Partial<Choices> {
+  const others = [language, ...also].filter((tag) => tag !== undefined && tag !== taken) as LanguageTag[];
+  return { language: taken, also: also.length > 0 ? others : [] };
+}
+
 /** Returns the pages of this journey, in order. */
 export function stepsOf({ topic }: Choices): readonly Step[] {
   const asksMode = topic?.modes.length !== 1;

@@ -1,70 +1,31 @@
-import type { Request, Response } from 'express';
-import type { Desk } from '../../../domain/desk';
 import { inLanguage } from '../../../domain/text';
 import { paths, url } from '../../../paths';
 import { languageName } from '../../../presentation/format';
-import type { HttpDeps } from '../../deps';
+import type { Reader } from '../../../presentation/texts';
 import { direction } from '../../middleware/locale';
-import { deskIn } from '../../pages/deskPage';
-import { asQuery, type Choices, journeyUrl, openQuestion, QUESTIONS, readChoices, type Step, stepsOf } from './journey';
-
-/** The state of a page of the journey: its desk and address, and what was chosen. */
-export interface Stage {
-  readonly desk: Desk;
-  readonly place: { readonly locale: string; readonly desk: string };
-  readonly choices: Choices;
-}
-
-/** Reads the state from the address; needs `loadDesk`. Once a time is held, `heldStage` reads the hold instead. */
-export function stageOf(req: Request, res: Response): Stage {
-  const desk = deskIn(res);
-  const choices = readChoices(req.query, desk);
-  return { desk, place: { locale: res.locals.locale, desk: desk.id }, choices };
-}
-
-/**
- * Returns the state with a new journey if its address names none. Without one, somebody begins here, who may be another
- * person than the previous one at the device. All links of the page carry it on.
- */
-export function onJourney(stage: Stage, { ids }: Pick<HttpDeps, 'ids'>): Stage {
-  const { choices } = stage;
-  return choices.journey === undefined ? { ...stage, choices: { ...choices, journey: ids.uuid() } } : stage;
-}
-
-/**
- * Tells whether a page may be shown, because every question before it is answered. If not, it has already redirected to
- * the first open question.
- */
-export function answeredBefore(step: Step, { choices, place }: Stage, res: Response): boolean {
-  const open = openQuestion(choices);
-  const position = (QUESTIONS as readonly Step[]).indexOf(step);
-  const needed = position === -1 ? QUESTIONS : QUESTIONS.slice(0, position);
-  if (open === null || !needed.includes(open)) return true;
-  res.redirect(303, journeyUrl(open, place, choices));
-  return false;
-}
+import { asQuery, type Choices, type JourneyQuestion, journeyUrl, type Step, stepsOf } from './journey';
+import type { Stage } from './stage';
 
 /**
  * Returns what every page of the journey shows: its position, the way back, and the choices so far, each with a link to
  * change it.
  */
-export function stepView(step: Step, { desk, place, choices }: Stage, { locals }: Response) {
+export function stepView(step: Step, { place, choices }: Stage, reader: Reader) {
   const steps = stepsOf(choices);
   const number = steps.indexOf(step) + 1;
   const before = steps[number - 2];
-  const { t } = locals;
   return {
-    title: t(`booking.${step}.title`),
+    title: reader.t(`booking.${step}.title`),
     step: { number, total: steps.length },
     back: before ? journeyUrl(before, place, choices) : url(paths.start, place),
-    chips: chips(step, { desk, place, choices }, locals),
+    chips: chips(step, { place, choices }, reader),
   };
 }
 
 /** Returns a form of the journey that is sent by GET to its own page, which redirects onwards after a valid answer. */
-export function questionForm(step: Step, { choices }: Pick<Stage, 'choices'>, action: string) {
-  const carried = hiddenFields(choices).filter(({ name }) => !FIELDS[step]?.includes(name));
-  return { method: 'get', action, hidden: [...carried, { name: 'answered', value: '1' }] };
+export function questionForm(step: JourneyQuestion, { place, choices }: Pick<Stage, 'place' | 'choices'>) {
+  const carried = hiddenFields(choices).filter(({ name }) => !FIELDS[step].includes(name));
+  return { method: 'get', action: journeyUrl(step, place, {}), hidden: [...carried, { name: 'answered', value: '1' }] };
 }
 
 /** Returns the choices as hidden fields. */
@@ -75,14 +36,14 @@ function hiddenFields(choices: Choices): { name: string; value: string }[] {
 }
 
 /** The fields that a page asks for itself, which are not repeated as hidden fields. */
-const FIELDS: Partial<Record<Step, readonly string[]>> = {
+const FIELDS: Record<JourneyQuestion, readonly string[]> = {
   language: ['language', 'also'],
   topic: ['topic'],
   mode: ['mode'],
   day: ['date'],
 };
 
-function chips(step: Step, { place, choices }: Stage, { locale, t }: Response['locals']) {
+function chips(step: Step, { place, choices }: Pick<Stage, 'place' | 'choices'>, { locale, t }: Reader) {
   const { topic, mode } = choices;
   const texts: Partial<Record<Step, string | undefined>> = {
     topic:

@@ -1,9 +1,10 @@
-import type { Response } from 'express';
 import { type Hold, isLive, renew } from '../../../domain/booking/hold';
+import type { Instant } from '../../../domain/calendar/interval';
 import { isRefusal } from '../../../domain/errors';
 import { CLIENT } from '../../../domain/staff/caller';
 import { paths, url } from '../../../paths';
 import { deskTime } from '../../../presentation/format';
+import type { Reader } from '../../../presentation/texts';
 import type { HttpDeps } from '../../deps';
 import type { HeldStage } from './heldStage';
 import type { Step } from './journey';
@@ -13,22 +14,18 @@ import type { Step } from './journey';
  * 2.2.1). `renewable`: the button can extend it, which is not possible once it has expired, because another client may
  * have the slot.
  */
-export function keptView(
-  { now }: Pick<HttpDeps, 'now'>,
-  { hold, desk, place, choices }: HeldStage,
-  { locals: { locale, t } }: Response,
-) {
+export function keptView({ hold, desk, place, choices }: HeldStage, now: Instant, { locale, t }: Reader) {
   const at = deskTime(locale, desk.hours.timeZone);
-  const live = isLive(hold, now());
+  const live = isLive(hold, now);
   const when = t('booking.details.heldWhen', { day: at.date(hold.time.start), span: at.span(hold.time) });
   const text = live ? t('booking.details.heldUntil', { time: at.time(hold.heldUntil) }) : t('booking.details.holdOver');
   return {
     live,
     when,
     text,
-    seconds: Math.max(0, Math.round((hold.heldUntil - now()) / 1000)),
+    seconds: Math.max(0, Math.round((hold.heldUntil - now) / 1000)),
     giveBackHref: live ? url(paths.giveBack, place, { also: choices.also }) : undefined,
-    renewable: live && renew(hold, now()).renewals > hold.renewals,
+    renewable: live && renew(hold, now).renewals > hold.renewals,
   };
 }
 

@@ -1,15 +1,15 @@
-import type { Request, Response } from 'express';
 import type { Explanation, Relaxed } from '../../../app/slots/explainSlots';
 import type { Slot } from '../../../app/slots/findSlots';
 import type { Instant } from '../../../domain/calendar/interval';
 import { startOfDay } from '../../../domain/calendar/zone';
 import { inLanguage } from '../../../domain/text';
 import { anyOf, deskTime, languageName } from '../../../presentation/format';
+import type { Reader } from '../../../presentation/texts';
 import { contactView } from '../../pages/contact';
 import { nearDay, nearWhen } from '../../pages/nearWhen';
-import { type FreeSlotsDeps, ownHold, slotQueryOf } from './freeSlots';
-import { type Choices, journeyUrl } from './journey';
-import { languageLabel, type Stage } from './journeyView';
+import { type Choices, journeyUrl, speaking } from './journey';
+import { languageLabel } from './journeyView';
+import type { Stage } from './stage';
 
 /** Another possibility: the first start that it opens, and where that can be booked. */
 interface OtherWay {
@@ -31,7 +31,7 @@ interface Ways {
 interface WayContext {
   readonly stage: Stage;
   readonly now: Instant;
-  readonly res: Response;
+  readonly reader: Reader;
 }
 
 /** The number of languages that are compared if the client named none; the ones with the earliest starts. */
@@ -43,27 +43,19 @@ const MAX_COMPARED_LANGUAGES = 3;
  *
  * @param first the earliest start of what was asked for; absent: there is none
  */
-export async function otherWays(
-  deps: FreeSlotsDeps,
+export function otherWaysView(
   stage: Stage,
-  { first, req, res }: { first: Slot | undefined; req: Request; res: Response },
+  { explanation, first, now }: { explanation: Explanation; first: Slot | undefined; now: Instant },
+  reader: Reader,
 ) {
-  const { desk, choices } = stage;
-  const { also = [] } = choices;
-  const explanation = await deps.app.explainSlots({
-    deskId: desk.id,
-    query: slotQueryOf(choices),
-    languages: also.length > 0 ? also : undefined,
-    except: (await ownHold(deps, req))?.id,
-  });
-  const asked = { stage, now: deps.now(), res };
-  const relaxed = worthTelling(explanation, also);
+  const asked = { stage, now, reader };
+  const relaxed = worthTelling(explanation, stage.choices.also ?? []);
   if (first) return sooner(asked, first.time.start, relaxed);
   const ways = relaxed.map((each) => wayView(asked, each));
   return {
-    why: why(stage, explanation, res),
-    lists: ways.length > 0 ? [{ id: 'other-ways', title: res.locals.t('booking.day.instead'), ways }] : [],
-    ...contactView(desk),
+    why: why(stage, explanation, reader),
+    lists: ways.length > 0 ? [{ id: 'other-ways', title: reader.t('booking.day.instead'), ways }] : [],
+    ...contactView(stage.desk),
   };
 }
 
@@ -84,9 +76,9 @@ function worthTelling({ relaxed }: Explanation, also: readonly string[]): readon
  * sooner; absent if there is nothing to show.
  */
 function sooner(asked: WayContext, first: Instant, relaxed: readonly Relaxed[]) {
-  const { stage, res } = asked;
+  const { stage, reader } = asked;
   const { choices, place } = stage;
-  const { locale, t } = res.locals;
+  const { locale, t } = reader;
   const { language = '', also = [] } = choices;
   const languages = relaxed.filter((each) => each.by === 'language');
   const others = relaxed.filter((each) => each.by !== 'language');
@@ -110,7 +102,7 @@ function sooner(asked: WayContext, first: Instant, relaxed: readonly Relaxed[]) 
   };
 }
 
-function why({ desk, choices }: Stage, { binding }: Explanation, { locals: { locale, t } }: Response): string {
+function why({ desk, choices }: Stage, { binding }: Explanation, { locale, t }: Reader): string {
   const days = choices.topic?.horizonDays ?? desk.horizonDays;
   return t(`booking.day.why.${binding ?? 'bookings'}`, {
     count: days,
@@ -120,7 +112,7 @@ function why({ desk, choices }: Stage, { binding }: Explanation, { locals: { loc
 
 function wayView(asked: WayContext, each: Relaxed): OtherWay {
   const { desk, place, choices } = asked.stage;
-  const { locale, t } = asked.res.locals;
+  const { locale, t } = asked.reader;
   const to = (part: Partial<Choices>, where = place) =>
     journeyUrl('day', where, { ...choices, date: undefined, ...part });
   switch (each.by) {
@@ -148,7 +140,7 @@ function wayView(asked: WayContext, each: Relaxed): OtherWay {
       };
     case 'release': {
       const { timeZone } = desk.hours;
-      const from = nearDay(startOfDay(each.from, timeZone), { timeZone, now: asked.now }, asked.res.locals);
+      const from = nearDay(startOfDay(each.from, timeZone), { timeZone, now: asked.now }, asked.reader);
       return { text: t('booking.day.way.release', { from, when: whenOf(asked, each.start) }) };
     }
     case 'horizon': {
@@ -160,23 +152,14 @@ function wayView(asked: WayContext, each: Relaxed): OtherWay {
   }
 }
 
-/**
- * Returns the choices with another language. A client who named their languages keeps the first one as one of the
- * others.
- */
-export function speaking({ language, also = [] }: Choices, taken: string): Partial<Choices> {
-  const others = [language, ...also].filter((tag) => tag !== undefined && tag !== taken) as string[];
-  return { language: taken, also: also.length > 0 ? others : [] };
-}
-
 function spokenText(asked: WayContext, language: string, start: Instant) {
   return { spoken: languageLabel(language), text: wayText(asked, '', start) };
 }
 
 function wayText(asked: WayContext, what: string, start: Instant, timeZone?: string): string {
-  return asked.res.locals.t('booking.day.way.this', { what, when: whenOf(asked, start, timeZone) });
+  return asked.reader.t('booking.day.way.this', { what, when: whenOf(asked, start, timeZone) });
 }
 
-function whenOf({ stage, now, res }: WayContext, start: Instant, timeZone = stage.desk.hours.timeZone): string {
-  return nearWhen(start, { timeZone, now }, res.locals);
+function whenOf({ stage, now, reader }: WayContext, start: Instant, timeZone = stage.desk.hours.timeZone): string {
+  return nearWhen(start, { timeZone, now }, reader);
 }

@@ -2,11 +2,13 @@ import { Router } from 'express';
 import { paths } from '../../../paths';
 import type { HttpDeps } from '../../deps';
 import { noStore } from '../../middleware/securityHeaders';
-import { manageBookingRoutes } from './booking/page';
-import { cancelBookingRoutes } from './cancel/page';
-import { loadBooking } from './managedBooking';
-import { moveBookingRoutes } from './move/page';
-import { restoreBookingRoutes } from './restore/page';
+import { at } from '../../wiring';
+import { bookingPage } from './booking/page';
+import { calendarPage } from './calendar/page';
+import { cancelPage } from './cancel/page';
+import { behindManageLink, loadBooking } from './managedBooking';
+import { movableBooking, movePage } from './move/page';
+import { restorePage } from './restore/page';
 
 /**
  * The pages behind the secret link of a mail: show, move, cancel, restore, download. GET changes nothing, so mail
@@ -15,9 +17,10 @@ import { restoreBookingRoutes } from './restore/page';
 export function manageRoutes(deps: HttpDeps): Router {
   const router = Router();
   router.use(paths.manage, noStore, loadBooking(deps));
-  router.use(manageBookingRoutes(deps));
-  router.use(moveBookingRoutes(deps));
-  router.use(cancelBookingRoutes(deps));
-  router.use(restoreBookingRoutes(deps));
+  router.use(at(paths.manage, behindManageLink, bookingPage(deps)));
+  router.use(at(paths.manageCalendar, behindManageLink, calendarPage(deps)));
+  router.use(at(paths.moveBooking, movableBooking, movePage(deps)));
+  router.use(at(paths.cancelBooking, behindManageLink, cancelPage(deps)));
+  router.use(at(paths.restoreBooking, behindManageLink, restorePage(deps)));
   return router;
 }

@@ -2,10 +2,12 @@ import { join } from 'node:path';
 import request from 'supertest';
 import { loadDeskFile } from '../../../../src/desks/deskFile';
 import type { Desk } from '../../../../src/domain/desk';
+import { aboutView } from '../../../../src/http/public/desk/about/view';
 import { randomIds } from '../../../../src/identity/ids';
 import { ABOUT_PAGES } from '../../../../src/paths';
 import { type TestApp, testApp } from '../../../support/app';
 import { aDesk } from '../../../support/builders';
+import { aClientWhoReads } from '../../../support/readers';
 import { checkForm, DETAILS, textOf } from '../browser';
 
 const shipped = (id: string) => loadDeskFile(join(__dirname, `../../../../data/desks/${id}.json`), randomIds);
@@ -174,5 +176,62 @@ describe('The pages that a public body owes', () => {
     );
     expect(await said('expat-desk', 'imprint')).toContain('Industrie- und Handelskammer, Ernst-Schneider-Platz 1');
     expect(await said('wuppertal', 'imprint', 'de')).toMatch(/Anbieter Stadt Wuppertal Kommunales Integrationszentrum/);
+  });
+});
+
+describe('The view of a page that the law requires', () => {
+  it('has the imprint of a desk without a carrier, with its addresses as links', () => {
+    const given = { page: 'imprint', desk: aDesk(), baseUrl: 'https://termine.example' } as const;
+    expect(aboutView(given, aClientWhoReads('en'))).toEqual({
+      title: 'Imprint',
+      sections: [
+        {
+          heading: 'Provider',
+          blocks: [
+            { pieces: [{ text: 'Expat Service Desk' }] },
+            { pieces: [{ text: 'Musterplatz 1, 40213 Düsseldorf' }] },
+          ],
+        },
+        {
+          heading: 'How to reach us',
+          blocks: [
+            { pieces: [{ text: 'Phone: ' }, { text: '+49 211 0000000', href: 'tel:+492110000000' }] },
+            {
+              pieces: [
+                { text: 'Email: ' },
+                { text: 'beratung@expat-desk.example', href: 'mailto:beratung@expat-desk.example' },
+              ],
+            },
+          ],
+        },
+        {
+          heading: 'This website',
+          blocks: [
+            {
+              pieces: [
+                { text: 'At ' },
+                { text: 'termine.example', href: '/en/expat-desk' },
+                { text: ' you book, change and cancel appointments with us.' },
+              ],
+            },
+            {
+              pieces: [
+                { text: 'There is more under “' },
+                { text: 'Privacy', href: '/en/expat-desk/about/privacy' },
+                { text: '” and “' },
+                { text: 'Accessibility statement', href: '/en/expat-desk/about/accessibility' },
+                { text: '”.' },
+              ],
+            },
+          ],
+        },
+      ],
+    });
+  });
+
+  it('is German for all readers where it is in easy language', () => {
+    const given = { page: 'easy-language', desk: aDesk(), baseUrl: 'https://termine.example' } as const;
+    expect(aboutView(given, aClientWhoReads('en'))).toMatchObject({ contentLang: 'de' });
+    expect(aboutView(given, aClientWhoReads('de')).contentLang).toBeUndefined();
   });
 });

@@ -1,6 +1,8 @@
 import type { HoursException, HoursRule } from '../../../../src/domain/calendar/hours';
+import { startView } from '../../../../src/http/public/desk/start/view';
 import { type TestApp, testApp } from '../../../support/app';
-import { aDesk } from '../../../support/builders';
+import { aDesk, NOW } from '../../../support/builders';
+import { aClientWhoReads } from '../../../support/readers';
 import { browse, textOf } from '../browser';
 
 const WEEK: HoursRule[] = [
@@ -9,7 +11,6 @@ const WEEK: HoursRule[] = [
 ];
 
 let t: TestApp;
-afterEach(() => t.close());
 
 /** The box with the hours of a desk with these rules, as it is read on Tuesday, 24 November 2026 at ten. */
 async function hoursBox(
@@ -25,6 +26,8 @@ async function hoursBox(
 }
 
 describe('The hours of a desk', () => {
+  afterEach(() => t.close());
+
   it('are sentences, with one way to write a time of day', async () => {
     const box = await hoursBox('en', WEEK);
     expect(box).toContain('Open now, until 17:00');
@@ -123,20 +126,56 @@ describe('The hours of a desk', () => {
   });
 });
 
-describe('The list of desks', () => {
-  it('has no two links of one name to different pages', async () => {
-    t = await testApp({
-      desks: [aDesk(), aDesk({ id: 'wuppertal', name: { de: 'Servicestelle', en: 'Service point' } })],
+describe('The view of the start page', () => {
+  it('says when the desk is open, what is free first, and what it is about', () => {
+    const desk = aDesk();
+    const firstFree = [
+      { language: 'en', start: Date.parse('2026-11-25T10:30:00+01:00') },
+      { language: 'ja', start: null },
+    ];
+    expect(startView({ desk, firstFree, now: NOW }, aClientWhoReads('en'))).toEqual({
+      title: 'Advice for international professionals',
+      headline: 'Advice for international professionals',
+      about: 'Free initial advice.',
+      bookHref: '/en/expat-desk/book/language',
+      findHref: '/en/expat-desk/find-booking',
+      notSureHref: '/en/expat-desk/book/topics',
+      open: { now: true, text: 'Open now, until 17:00' },
+      hours: ['Monday to Thursday from 9:00 to 17:00', 'Friday from 9:00 to 12:00'],
+      closures: ['Fri, 25 December: closed (Christmas Day)', "Fri, 1 January: closed (New Year's Day)"],
+      next: [
+        {
+          language: { text: 'English', lang: 'en', dir: 'ltr' },
+          isFree: true,
+          when: 'tomorrow, 10:30',
+          href: '/en/expat-desk/book/topic?language=en',
+        },
+        {
+          language: { text: '日本語', lang: 'ja', dir: 'ltr' },
+          isFree: false,
+          when: 'nothing free at present',
+          href: '/en/expat-desk/book/topic?language=ja',
+        },
+      ],
+      onRequest: 'Other languages on request. Call us or write to us.',
+      topics: [
+        {
+          name: 'Residence law',
+          description: 'Residence permits and authorities.',
+          href: '/en/expat-desk/book/language?topic=residence',
+        },
+        {
+          name: 'Career',
+          description: 'Job search and application.',
+          href: '/en/expat-desk/book/language?topic=career',
+        },
+      ],
+      contact: {
+        address: 'Musterplatz 1, 40213 Düsseldorf',
+        phone: '+49 211 0000000',
+        phoneHref: 'tel:+492110000000',
+        email: 'beratung@expat-desk.example',
+      },
     });
-    const { text } = await browse(t).get('/?lang=de').expect(200);
-    const links = [...text.matchAll(/<a [^>]*href="([^"]+)"[^>]*>([\s\S]*?)<\/a>/g)].map(([, href, name = '']) => ({
-      href,
-      name,
-    }));
-    for (const { href, name } of links)
-      expect(links.filter((other) => other.name === name && other.href !== href)).toEqual([]);
-    expect(links.map(({ name }) => name)).toEqual(
-      expect.arrayContaining(['Servicestelle', 'Termin ändern oder absagen: Servicestelle']),
-    );
   });
 });

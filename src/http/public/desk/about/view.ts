@@ -12,6 +12,7 @@ import type { Reader } from '../../../../presentation/texts';
 import { hostCookieName, pathCookieName } from '../../../cookies';
 import { FORM_COOKIE, FORM_COOKIE_MS } from '../../../keptForm';
 import { LOCALE_COOKIE } from '../../../middleware/locale';
+import { GERMAN_PAGES } from '../../../pages/frame';
 import { DRAFT_COOKIE, DRAFT_COOKIE_MS } from '../../journey/holder';
 import { DATA_PROTECTION_AUTHORITY as AUTHORITY, OMBUDS_OFFICE as OMBUDS } from './authorities';
 
@@ -33,10 +34,23 @@ interface Section {
   readonly blocks: readonly Block[];
 }
 
-/**
- * Returns the sections of a page, filled in from the desk's settings. A sentence whose setting is missing is left out.
- */
-export function aboutSections(page: AboutPage, desk: Desk, { locale, t }: Reader, baseUrl: string): Section[] {
+interface Given {
+  readonly page: AboutPage;
+  readonly desk: Desk;
+  readonly baseUrl: string;
+}
+
+/** Returns a page, filled in from the desk's settings. A sentence whose setting is missing is left out. */
+export function aboutView(given: Given, reader: Reader) {
+  const { page } = given;
+  return {
+    title: reader.t(`about.${page}.title`),
+    contentLang: GERMAN_PAGES.includes(page) && reader.locale !== 'de' ? 'de' : undefined,
+    sections: sectionsOf(given, reader),
+  };
+}
+
+function sectionsOf({ page, desk, baseUrl }: Given, { locale, t }: Reader): Section[] {
   const values = valuesOf(desk, { locale, t }, baseUrl);
   const links = linksOf(page, desk, { locale, t }, baseUrl);
   return SECTIONS[page](desk).map(({ name, lines }) => ({

@@ -1,111 +1,75 @@
-import { type Request, type Response, Router } from 'express';
+import type { Request, Response } from 'express';
 import type { Alternatives } from '../../../../app/slots/alternatives';
 import { queryToMove } from '../../../../app/slots/slotQuery';
-import { localDate } from '../../../../domain/calendar/zone';
 import { isRefusal } from '../../../../domain/errors';
 import { CLIENT } from '../../../../domain/staff/caller';
-import { paths, url } from '../../../../paths';
-import { deskTime, zoneOf } from '../../../../presentation/format';
-import { deskIn } from '../../../pages/deskPage';
+import type { HttpDeps } from '../../../deps';
 import { limitText } from '../../../pages/limitText';
-import { pageOf, slotDays, slotList, weeksOf } from '../../../pages/slotDays';
 import { chosenStart } from '../../../typedTime';
 import { tooManyRequests } from '../../../waiting';
-import { bookingIn, can, here, type ManagedDeps, refusedKindly, tokenIn, whenView } from '../managedBooking';
+import { Elsewhere, type Guard, type Page } from '../../../wiring';
+import { behindManageLink, bookingUrl, type ManagedBooking, whereAfter } from '../managedBooking';
+import { type MoveRefused, moveView } from './view';
 
-/** Moves a booking to another time. Must be mounted after `loadBooking`. */
-export function moveBookingRoutes(deps: ManagedDeps): Router {
-  const router = Router();
-  router.get(paths.moveBooking, (req, res) => askWhen(deps, req, res));
-  router.post(paths.moveBooking, (req, res) => moveIt(deps, req, res));
-  return router;
-}
+type Deps = Pick<HttpDeps, 'app' | 'now'>;
 
-interface Mishap {
-  readonly status: number;
-  readonly errors: readonly { href: string; text: string }[];
-  readonly alternatives?: Alternatives;
-}
+/** The guard of the page: a booking that cannot be moved any more is told of on its own page. */
+export const movableBooking: Guard<ManagedBooking> = async (req, res) => {
+  const managed = await behindManageLink(req, res);
+  if (managed instanceof Elsewhere || managed.may.has('move')) return managed;
+  return new Elsewhere(bookingUrl(managed, 'unchanged'));
+};
 
 /**
- * Asks for the day, then for the time. If the chosen time has just been taken, the page shows the nearest free ones.
+ * Moves a booking to another time: asks for the day, then for the time. If the chosen time has just been taken, it
+ * shows the nearest free ones.
  */
-async function askWhen(deps: ManagedDeps, req: Request, res: Response, mishap?: Mishap): Promise<void> {
-  if (!can(deps, res, 'move')) return res.redirect(303, here(req, 'unchanged'));
-  const reader = { locale: res.locals.locale, t: res.locals.t };
-  const booking = bookingIn(res);
-  const zone = deskIn(res).hours.timeZone;
-  const { slots } = await deps.app.findSlots({
+export function movePage(deps: Deps): Page<ManagedBooking> {
+  return {
+    get: (managed, req, res) => show(deps, managed, { req, res, date: req.query.date }),
+
+    async post(managed, req, res) {
+      const { date } = (req.body ?? {}) as { date?: unknown };
+      const start = chosenStart(req.body);
+      const { t } = res.locals;
+      if (start === null) {
+        res.status(422);
+        return show(deps, managed, { req, res, date, refused: { text: t('booking.time.missing') } });
+      }
+      try {
+        const move = () => deps.app.moveBooking({ bookingId: managed.booking.id, start, who: CLIENT });
+        res.redirect(303, await whereAfter(managed, res, move, 'moved'));
+      } catch (error) {
+        if (isRefusal(error, 'too-many-requests')) {
+          tooManyRequests(res, error);
+          const text = limitText({ desk: managed.desk, error, now: deps.now() }, res.locals);
+          return show(deps, managed, { req, res, date, refused: { text } });
+        }
+        if (!isRefusal(error, 'slot-unavailable')) throw error;
+        res.status(409);
+        const alternatives = error.details.alternatives as Alternatives;
+        await show(deps, managed, { req, res, date, refused: { text: t('booking.move.gone'), alternatives } });
+      }
+    },
+  };
+}
+
+interface Shown {
+  readonly req: Request;
+  readonly res: Response;
+  /** The day that was chosen. */
+  readonly date: unknown;
+  readonly refused?: MoveRefused;
+}
+
+async function show({ app, now }: Deps, managed: ManagedBooking, { req, res, date, refused }: Shown): Promise<void> {
+  const { booking } = managed;
+  const { slots } = await app.findSlots({
     deskId: booking.deskId,
     query: queryToMove(booking),
     audience: 'client',
     except: booking.id,
   });
-  const others = slots.filter(({ time }) => time.start !== booking.time.start);
-  const days = slotDays(others, zone, reader).map((day) => ({
-    ...day,
-    href: url(paths.moveBooking, tokenIn(req), { date: day.date }),
-  }));
-  const asked = String(
-    (req.method === 'POST' ? (req.body as { date?: unknown } | undefined)?.date : req.query.date) ?? '',
-  );
-  const day = days.find(({ date }) => date === asked);
-  const near = mishap?.alternatives && [
-    { id: 'nearest', name: reader.t('booking.gone.nearest'), times: slotList(mishap.alternatives.slots, zone, reader) },
-  ];
-  const link = (to: (typeof days)[number] | undefined) => to && { href: to.href, name: to.name };
-  const page = pageOf(days, req.query.from, (from) => url(paths.moveBooking, tokenIn(req), { from }));
-  const listed = new Set(day ? [day.date] : page.days.map(({ date }) => date));
-  const shown = (
-    mishap?.alternatives?.slots ?? others.filter(({ time }) => listed.has(localDate(time.start, zone)))
-  ).map(({ time }) => time.start);
-  res.status(mishap?.status ?? 200).render('pages/public/manage/move', {
-    title: reader.t('booking.move.title'),
-    back: near || day ? url(paths.moveBooking, tokenIn(req)) : here(req),
-    keepHref: here(req),
-    now: whenView(res).when,
-    zone: `${zoneOf(deskTime(reader.locale, zone), [booking.time.start, ...shown]).name} (${zone})`,
-    errors: mishap?.errors,
-    error: mishap?.errors[0]?.text,
-    none: days.length === 0 && reader.t('booking.move.none'),
-    form: {
-      method: 'post',
-      action: url(paths.moveBooking, tokenIn(req)),
-      hidden: day ? [{ name: 'date', value: day.date }] : [],
-    },
-    day: near ? undefined : day?.name,
-    count: near ? undefined : day?.count,
-    groups: near ?? day?.groups,
-    otherDays: day && {
-      previous: link(days.filter(({ date }) => date < day.date).at(-1)),
-      next: link(days.find(({ date }) => date > day.date)),
-    },
-    weeks: weeksOf(page.days, localDate(deps.now(), zone), reader),
-    laterHref: page.laterHref,
-    earlierHref: page.earlierHref,
-  });
-}
-
-async function moveIt(deps: ManagedDeps, req: Request, res: Response): Promise<void> {
-  const start = chosenStart(req.body);
-  const { t } = res.locals;
-  if (start === null)
-    return askWhen(deps, req, res, { status: 422, errors: [{ href: '#start-1', text: t('booking.time.missing') }] });
-  try {
-    await refusedKindly(
-      req,
-      res,
-      () => deps.app.moveBooking({ bookingId: bookingIn(res).id, start, who: CLIENT }),
-      'moved',
-    );
-  } catch (error) {
-    if (isRefusal(error, 'too-many-requests')) {
-      tooManyRequests(res, error);
-      const text = limitText({ desk: deskIn(res), error, now: deps.now() }, res.locals);
-      return askWhen(deps, req, res, { status: 429, errors: [{ href: '#start-1', text }] });
-    }
-    if (!isRefusal(error, 'slot-unavailable')) throw error;
-    const errors = [{ href: '#start-1', text: t('booking.move.gone') }];
-    await askWhen(deps, req, res, { status: 409, errors, alternatives: error.details.alternatives as Alternatives });
-  }
+  const given = { managed, slots, date: String(date ?? ''), from: req.query.from, refused, now: now() };
+  res.render('pages/public/manage/move', moveView(given, res.locals));
 }

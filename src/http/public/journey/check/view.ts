@@ -1,0 +1,66 @@
+import type { Instant } from '../../../../domain/calendar/interval';
+import { localDate } from '../../../../domain/calendar/zone';
+import { toBring } from '../../../../domain/desk';
+import { likelyMeant } from '../../../../fields/mailAddress';
+import { assetUrl } from '../../../../paths';
+import { askedRows } from '../../../../presentation/answers';
+import type { Reader } from '../../../../presentation/texts';
+import { consultationRows, detailRows } from '../../../pages/bookingRows';
+import { heldUrl } from '../heldStage';
+import { journeyUrl, type Step } from '../journey';
+import { stepView } from '../journeyView';
+import { keptView, leavingTo } from '../keptSlot';
+import type { Told } from './told';
+
+/** The id of the page's form. */
+const FORM = 'answers';
+/** The field of the form that identifies the data its page showed. */
+export const SHOWN = 'shown';
+
+interface Given {
+  readonly told: Told;
+  /** Identifies the data that the page shows. */
+  readonly shown: string;
+  /** Why it was not booked. */
+  readonly refused?: string | undefined;
+  readonly now: Instant;
+}
+
+/** Returns everything once more before it counts, each row with the way to change it. */
+export function checkView({ told: { stage, details }, shown, refused, now }: Given, reader: Reader) {
+  const { desk, hold, topic, place, choices } = stage;
+  const { when, mode, topic: about, language } = consultationRows({ ...hold, topic }, desk, reader);
+  const dated = { ...choices, date: localDate(hold.time.start, desk.hours.timeZone) };
+  const changeDetails = heldUrl('details', stage);
+  const changeAnswers = heldUrl('answers', stage);
+  const asked = askedRows(topic, details.answers, reader);
+  const kept = keptView(stage, now, reader);
+  const changing = (step: Step, chosen = choices) => ({
+    change: journeyUrl(step, place, chosen),
+    leave: leavingTo(step, kept, FORM),
+  });
+  return {
+    ...stepView('check', stage, reader),
+    errors: refused ? [{ href: '#book', text: refused }] : undefined,
+    back: asked.length > 0 ? changeAnswers : changeDetails,
+    kept,
+    form: {
+      method: 'post',
+      action: heldUrl('check', stage),
+      id: FORM,
+      hidden: [{ name: SHOWN, value: shown }],
+    },
+    meant: likelyMeant(details.client.email ?? ''),
+    changeEmail: `${changeDetails}#email`,
+    consultation: [
+      { ...when, ...changing('time', dated) },
+      { ...mode, ...(topic.modes.length > 1 && changing('mode')) },
+      { ...about, ...changing('topic') },
+      { ...language, ...changing('language') },
+    ],
+    details: detailRows(details, reader).map((row) => ({ ...row, change: changeDetails })),
+    answers: asked.length > 0 ? asked.map((row) => ({ ...row, change: changeAnswers })) : undefined,
+    bring: toBring(topic, hold.mode, reader.locale),
+    scripts: [{ src: assetUrl('hold.js'), module: true }],
+  };
+}

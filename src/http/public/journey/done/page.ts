@@ -1,0 +1,35 @@
+import type { Booking } from '../../../../domain/booking/booking';
+import type { Desk } from '../../../../domain/desk';
+import { paths, url } from '../../../../paths';
+import type { HttpDeps } from '../../../deps';
+import { deskIn } from '../../../pages/deskPage';
+import { Elsewhere, type Guard, type Page } from '../../../wiring';
+import { holderOf } from '../holder';
+import { doneView } from './view';
+
+/** The booking that a browser has just made. */
+interface BookedHere {
+  readonly booking: Booking;
+  readonly desk: Desk;
+}
+
+/** The guard of the page: a browser that has made no booking at the desk belongs on its start page. */
+export function bookedHere(deps: Pick<HttpDeps, 'storage' | 'tokens' | 'baseUrl'>): Guard<BookedHere> {
+  return async (req, res) => {
+    const desk = deskIn(res);
+    const holder = holderOf(deps, req);
+    const booking = holder === undefined ? undefined : await deps.storage.bookings.findBookingOf(holder);
+    if (booking?.deskId === desk.id) return { booking, desk };
+    return new Elsewhere(url(paths.start, { locale: res.locals.locale, desk: desk.id }));
+  };
+}
+
+/** Shows the booking that this browser has just made, and what comes next. */
+export function donePage({ tokens }: Pick<HttpDeps, 'tokens'>): Page<BookedHere> {
+  return {
+    get({ booking, desk }, _req, res) {
+      const token = tokens.tokenFor(booking.id);
+      res.render('pages/public/journey/done', doneView({ booking, desk, token }, res.locals));
+    },
+  };
+}

@@ -1,0 +1,30 @@
+import { localDate } from '../../../../domain/calendar/zone';
+import { CLIENT } from '../../../../domain/staff/caller';
+import type { HttpDeps } from '../../../deps';
+import type { Page } from '../../../wiring';
+import { DRAFT_FIELDS } from '../details/form';
+import { answerFields, typedIn } from '../draft';
+import type { HeldStage } from '../heldStage';
+import { journeyUrl, QUESTIONS, type Step } from '../journey';
+
+/** Releases the time that is held for the client, who chooses another; what was typed is kept. */
+export function giveBackPage({ app }: Pick<HttpDeps, 'app'>): Page<HeldStage> {
+  return {
+    async post({ hold, desk, place, choices, topic }, req, res) {
+      await app.keepDraft(hold, CLIENT, {
+        ...hold.draft,
+        ...typedIn([...DRAFT_FIELDS, ...answerFields(topic)], req.body),
+      });
+      await app.giveBack({ ...hold, who: CLIENT });
+      const date = localDate(hold.time.start, desk.hours.timeZone);
+      const to = leftFor(req.body);
+      res.redirect(303, journeyUrl(to, place, to === 'time' ? { ...choices, date } : choices));
+    },
+  };
+}
+
+/** Returns the page to which the client goes next; by default, the times. */
+function leftFor(body: unknown): Step {
+  const to = (body as { to?: unknown } | undefined)?.to;
+  return QUESTIONS.find((question) => question === to) ?? 'time';
+}

@@ -1,0 +1,46 @@
+import { Router } from 'express';
+import { paths } from '../../../paths';
+import type { HttpDeps } from '../../deps';
+import { noStore } from '../../middleware/securityHeaders';
+import { loadDesk, loadedDesk } from '../../pages/deskPage';
+import { at } from '../../wiring';
+import { answersPage } from './answers/page';
+import { checkPage } from './check/page';
+import { allTold } from './check/told';
+import { dayPage } from './day/page';
+import { detailsPage } from './details/page';
+import { bookedHere, donePage } from './done/page';
+import { forgetPage } from './forget/page';
+import { giveBackPage } from './giveBack/page';
+import { heldStage } from './heldStage';
+import { languagePage } from './language/page';
+import { modePage } from './mode/page';
+import { anyStage, asking } from './stage';
+import { offerStartAgain } from './startAgain';
+import { beforeTime, timePage } from './time/page';
+import { topicPage } from './topic/page';
+import { topicsPage } from './topics/page';
+
+/**
+ * The way to a booking, in the order in which a client goes it. Browsers may not store the pages on which something
+ * personal is told.
+ */
+export function journeyRoutes(deps: HttpDeps): Router {
+  const router = Router();
+  router.use(paths.journey, loadDesk(deps), offerStartAgain(deps));
+  router.use([paths.yourDetails, paths.answerQuestions, paths.checkAnswers, paths.done], noStore);
+
+  router.use(at(paths.forget, loadedDesk, forgetPage(deps)));
+  router.use(at(paths.giveBack, heldStage(deps), giveBackPage(deps)));
+  router.use(at(paths.chooseLanguage, asking('language', deps), languagePage));
+  router.use(at(paths.chooseTopic, asking('topic', deps), topicPage));
+  router.use(at(paths.topicsExplained, anyStage(deps), topicsPage));
+  router.use(at(paths.chooseMode, asking('mode', deps), modePage));
+  router.use(at(paths.chooseDay, asking('day', deps), dayPage(deps)));
+  router.use(at(paths.chooseTime, beforeTime(deps), timePage(deps)));
+  router.use(at(paths.yourDetails, heldStage(deps), detailsPage(deps)));
+  router.use(at(paths.answerQuestions, heldStage(deps), answersPage(deps)));
+  router.use(at(paths.checkAnswers, allTold(deps), checkPage(deps)));
+  router.use(at(paths.done, bookedHere(deps), donePage(deps)));
+  return router;
+}

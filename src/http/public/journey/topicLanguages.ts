@@ -1,0 +1,26 @@
+import { type Desk, languagesForTopic, type Topic } from '../../../domain/desk';
+import { lookupLanguage } from '../../../domain/language';
+import type { LanguageTag } from '../../../domain/text';
+import { journeyUrl, openQuestion, speaking } from './journey';
+import { languageLabel } from './journeyView';
+import type { Stage } from './stage';
+
+/** Tells whether an advisor covers the topic in this language; before a language is chosen, any will do. */
+export function isOffered(desk: Desk, topicId: string, language: LanguageTag | undefined): boolean {
+  return language === undefined || lookupLanguage(languagesForTopic(desk, topicId), language) !== undefined;
+}
+
+/**
+ * Returns each language of the topic with a link that goes on with it, for `partials/topicLanguages`. Those that the
+ * client speaks come first.
+ */
+export function topicLanguages(topic: Topic, { desk, choices, place }: Stage) {
+  const { also = [] } = choices;
+  const offered = languagesForTopic(desk, topic.id);
+  const spoken = offered.filter((tag) => also.includes(tag));
+  return [...spoken, ...offered.filter((tag) => !also.includes(tag))].map((tag) => {
+    const mode = topic.modes.length === 1 ? topic.modes[0] : undefined;
+    const next = { ...choices, ...speaking(choices, tag), topic, mode };
+    return { ...languageLabel(tag), href: journeyUrl(openQuestion(next) ?? 'day', place, next) };
+  });
+}

@@ -1,0 +1,34 @@
+import { toBring, topicsOnOffer } from '../../../../domain/desk';
+import { inLanguage } from '../../../../domain/text';
+import { paths, url } from '../../../../paths';
+import type { Reader } from '../../../../presentation/texts';
+import { contactView } from '../../../pages/contact';
+import { journeyUrl, openQuestion } from '../journey';
+import { stepView } from '../journeyView';
+import type { Stage } from '../stage';
+import { isOffered, topicLanguages } from '../topicLanguages';
+
+/** Returns every topic in a few words; one that is not offered in the chosen language leads on in its languages. */
+export function topicsView(stage: Stage, reader: Reader) {
+  const { locale, t } = reader;
+  const { desk, choices, place } = stage;
+  return {
+    ...stepView('topic', stage, reader),
+    title: t('booking.topics.title'),
+    back: choices.language ? journeyUrl('topic', place, choices) : url(paths.start, place),
+    topics: topicsOnOffer(desk).map((topic) => {
+      const offered = isOffered(desk, topic.id, choices.language);
+      const next = { ...choices, topic, mode: topic.modes.length === 1 ? topic.modes[0] : undefined };
+      return {
+        name: inLanguage(topic.name, locale),
+        description: inLanguage(topic.description, locale),
+        minutes: t('booking.topics.duration', { count: topic.durationMinutes }),
+        modes: topic.modes.map((mode) => t(`booking.mode.${mode}.name`)).join(', '),
+        bring: topic.modes.flatMap((mode) => toBring(topic, mode, locale)),
+        href: offered ? journeyUrl(openQuestion(next) ?? 'day', place, next) : undefined,
+        languages: offered ? [] : topicLanguages(topic, stage),
+      };
+    }),
+    contact: contactView(desk),
+  };
+}

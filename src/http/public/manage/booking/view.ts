@@ -1,0 +1,53 @@
+import type { Booking } from '../../../../domain/booking/booking';
+import type { Instant } from '../../../../domain/calendar/interval';
+import { toBring } from '../../../../domain/desk';
+import { paths, url } from '../../../../paths';
+import { answerRows } from '../../../../presentation/answers';
+import type { Reader } from '../../../../presentation/texts';
+import { bookingRows, detailRows, topicOf } from '../../../pages/bookingRows';
+import { contactView } from '../../../pages/contact';
+import { journeyUrl } from '../../journey/journey';
+import { type ManagedBooking, type News, whenView } from '../managedBooking';
+import { restoreOffer } from '../restoreOffer';
+
+interface Given {
+  readonly managed: ManagedBooking;
+  /** The outcome of the change that led to the page. */
+  readonly news: News | undefined;
+  readonly now: Instant;
+}
+
+/** Returns the booking in words, and the ways to change it that are still open. */
+export function bookingView({ managed, news, now }: Given, reader: Reader) {
+  const { locale, t } = reader;
+  const { booking, desk, token, may } = managed;
+  const topic = topicOf(booking, desk);
+  const state = stateOf(booking, now);
+  const over = booking.status === 'cancelled' || booking.time.end <= now;
+  return {
+    title: t('booking.manage.title'),
+    said: news && t(`booking.manage.${news}`),
+    state: { kind: state, text: t(`booking.manage.state.${state}`) },
+    reference: booking.reference,
+    ...whenView(managed, reader),
+    rows: [
+      ...bookingRows(booking, desk, reader).slice(1),
+      ...detailRows(booking, reader),
+      ...answerRows('client', topic, booking.answers, reader),
+    ],
+    bring: over ? [] : toBring(topic, booking.mode, locale),
+    moveHref: may.has('move') && url(paths.moveBooking, { token }),
+    cancelHref: may.has('cancel') && url(paths.cancelBooking, { token }),
+    restore: restoreOffer(managed, news === 'cancelled', reader),
+    calendarHref: over ? undefined : url(paths.manageCalendar, { token }),
+    bookAgainHref: over && journeyUrl('language', { locale, desk: desk.id }, {}),
+    contact: contactView(desk),
+  };
+}
+
+/** Returns the part of the status that the client needs to know. */
+function stateOf({ status, time }: Booking, now: Instant): 'confirmed' | 'cancelled' | 'here' | 'over' {
+  if (status === 'cancelled') return 'cancelled';
+  if (status === 'checked_in') return 'here';
+  return time.end <= now || status === 'completed' || status === 'no_show' ? 'over' : 'confirmed';
+}

@@ -1,0 +1,41 @@
+import type { Desk } from '../../../../domain/desk';
+import { paths, url } from '../../../../paths';
+import type { Reader } from '../../../../presentation/texts';
+import { contactView } from '../../../pages/contact';
+import type { FindField, TypedFind } from './form';
+
+/** The id of the page's form. */
+const FORM = 'find';
+
+interface Given {
+  readonly desk: Desk;
+  /** The form was accepted; it is not shown again. */
+  readonly sent: boolean;
+  readonly typed: TypedFind;
+  readonly wrong: readonly FindField[];
+  /** Present if there were too many requests: how long to wait. */
+  readonly wait?: string | undefined;
+}
+
+/** Returns the form for the links of one's bookings, or that they have been sent. */
+export function findView({ desk, sent, typed, wrong, wait }: Given, { locale, t }: Reader) {
+  const place = { locale, desk: desk.id };
+  const message = (field: FindField) => t(`booking.find.${field}Wrong`);
+  const fieldView = (field: FindField) => ({
+    value: typed[field],
+    error: wrong.includes(field) ? message(field) : undefined,
+  });
+  const errors = wait
+    ? [{ href: '#email', text: wait }]
+    : wrong.map((field) => ({ href: `#${field}`, text: message(field) }));
+  return {
+    title: t(sent ? 'booking.find.sentTitle' : 'booking.find.title'),
+    back: url(paths.start, place),
+    sent,
+    form: { method: 'post', action: url(paths.findBooking, place), id: FORM },
+    typedForm: sent ? undefined : FORM,
+    fields: { reference: fieldView('reference'), email: fieldView('email') },
+    errors: errors.length > 0 ? errors : undefined,
+    contact: contactView(desk),
+  };
+}

@@ -1,0 +1,101 @@
+import { bookingView } from '../../../../src/http/public/manage/booking/view';
+import { anEvent, NOW, TUESDAY_NINE } from '../../../support/builders';
+import { aClientWhoReads } from '../../../support/readers';
+import { aManagedBooking } from './managed';
+
+describe('The view of a booking behind its link', () => {
+  it('shows it with what can be done with it', () => {
+    const managed = aManagedBooking({ attendees: 2, note: 'With my wife.' });
+    expect(bookingView({ managed, news: 'moved', now: NOW }, aClientWhoReads('en'))).toEqual({
+      title: 'Your consultation',
+      said: 'Your consultation has been moved. You get a new invitation by mail.',
+      state: { kind: 'confirmed', text: 'Confirmed' },
+      reference: 'K7MQ-4XWT',
+      when: 'Tuesday, 1 December 2026, 09:00–09:30',
+      zone: 'Central European Standard Time (Europe/Berlin)',
+      rows: [
+        { key: 'Where', value: 'In person: Musterplatz 1, 40213 Düsseldorf' },
+        { key: 'Topic', value: 'Residence law' },
+        { key: 'Language', value: 'English', lang: 'en' },
+        { key: 'Name', value: 'Kim Probe', dir: 'auto' },
+        { key: 'Email', value: 'kim@client.example', dir: 'ltr' },
+        { key: 'People', value: '2', dir: 'ltr' },
+        { key: 'Note', value: 'With my wife.', dir: 'auto' },
+      ],
+      bring: ['Passport', 'Residence permit'],
+      moveHref: '/b/a-token/move',
+      cancelHref: '/b/a-token/cancel',
+      calendarHref: '/b/a-token/calendar.ics',
+      bookAgainHref: false,
+      contact: {
+        address: 'Musterplatz 1, 40213 Düsseldorf',
+        phone: '+49 211 0000000',
+        phoneHref: 'tel:+492110000000',
+        email: 'beratung@expat-desk.example',
+      },
+    });
+  });
+
+  it('offers to restore one that was just cancelled', () => {
+    const part = { lastStep: anEvent({ type: 'cancelled' }), may: new Set(['restore']) };
+    const managed = aManagedBooking({ status: 'cancelled' }, part);
+    expect(bookingView({ managed, news: 'cancelled', now: NOW }, aClientWhoReads('de'))).toEqual({
+      title: 'Ihr Termin',
+      said: 'Ihr Termin ist abgesagt. Sie bekommen eine Bestätigung per E-Mail.',
+      state: { kind: 'cancelled', text: 'Abgesagt' },
+      reference: 'K7MQ-4XWT',
+      when: 'Dienstag, 1. Dezember 2026, 09:00–09:30',
+      zone: 'Mitteleuropäische Normalzeit (Europe/Berlin)',
+      rows: [
+        { key: 'Wo', value: 'Vor Ort: Musterplatz 1, 40213 Düsseldorf' },
+        { key: 'Thema', value: 'Aufenthaltsrecht' },
+        { key: 'Sprache', value: 'English', lang: 'en' },
+        { key: 'Name', value: 'Kim Probe', dir: 'auto' },
+        { key: 'E-Mail', value: 'kim@client.example', dir: 'ltr' },
+      ],
+      bring: [],
+      moveHref: false,
+      cancelHref: false,
+      restore: {
+        text: 'Aus Versehen abgesagt? Bis 10:30 Uhr können Sie das zurücknehmen, solange die Zeit noch frei ist.',
+        href: '/b/a-token/restore',
+        hidden: [{ name: 'again', value: 'true' }],
+      },
+      bookAgainHref: '/de/expat-desk/book/language',
+      contact: {
+        address: 'Musterplatz 1, 40213 Düsseldorf',
+        phone: '+49 211 0000000',
+        phoneHref: 'tel:+492110000000',
+        email: 'beratung@expat-desk.example',
+      },
+    });
+  });
+
+  it('offers a new one when it is over', () => {
+    const managed = aManagedBooking({ status: 'completed' }, { may: new Set() });
+    expect(bookingView({ managed, news: undefined, now: TUESDAY_NINE.end }, aClientWhoReads('en'))).toEqual({
+      title: 'Your consultation',
+      state: { kind: 'over', text: 'Over' },
+      reference: 'K7MQ-4XWT',
+      when: 'Tuesday, 1 December 2026, 09:00–09:30',
+      zone: 'Central European Standard Time (Europe/Berlin)',
+      rows: [
+        { key: 'Where', value: 'In person: Musterplatz 1, 40213 Düsseldorf' },
+        { key: 'Topic', value: 'Residence law' },
+        { key: 'Language', value: 'English', lang: 'en' },
+        { key: 'Name', value: 'Kim Probe', dir: 'auto' },
+        { key: 'Email', value: 'kim@client.example', dir: 'ltr' },
+      ],
+      bring: [],
+      moveHref: false,
+      cancelHref: false,
+      bookAgainHref: '/en/expat-desk/book/language',
+      contact: {
+        address: 'Musterplatz 1, 40213 Düsseldorf',
+        phone: '+49 211 0000000',
+        phoneHref: 'tel:+492110000000',
+        email: 'beratung@expat-desk.example',
+      },
+    });
+  });
+});
