@@ -109,17 +109,17 @@ journey('A client', () => {
       await looksRight('manage');
       expect(await page.locator('.reference__code').textContent()).toBe(reference);
 
-      await page.getByRole('link', { name: t('booking.manage.move') }).click();
+      await page.getByRole('link', { name: t('booking.overview.move') }).click();
       await looksRight('move: day');
       await page.locator('.day a').nth(4).click();
       await looksRight('move: time');
       await page.getByRole('radio').last().check({ force: true });
       await press(page, t('booking.move.submit'));
-      expect(await page.getByRole('status').first().textContent()).toContain(t('booking.manage.moved'));
+      expect(await page.getByRole('status').first().textContent()).toContain(t('booking.overview.moved'));
       await looksRight('moved');
       await desk.run('sendOutbox');
 
-      await page.getByRole('link', { name: t('booking.manage.cancel'), exact: true }).click();
+      await page.getByRole('link', { name: t('booking.overview.cancel'), exact: true }).click();
       await looksRight('cancel');
       await press(page, t('booking.cancel.submit'));
       await looksRight('cancel: nothing chosen');
@@ -127,9 +127,9 @@ journey('A client', () => {
       await press(page, t('booking.cancel.submit'));
       await looksRight('cancelled');
       await press(page, t('booking.restore.undo'));
-      expect(await page.getByRole('status').first().textContent()).toContain(t('booking.manage.restored'));
+      expect(await page.getByRole('status').first().textContent()).toContain(t('booking.overview.restored'));
       await looksRight('restored');
-      await page.getByRole('link', { name: t('booking.manage.cancel'), exact: true }).click();
+      await page.getByRole('link', { name: t('booking.overview.cancel'), exact: true }).click();
       await page.getByRole('radio', { name: t('booking.cancel.choice.time') }).check({ force: true });
       await press(page, t('booking.cancel.submit'));
       await page.goto(manage);

@@ -3,11 +3,11 @@ import { paths } from '../../../paths';
 import type { HttpDeps } from '../../deps';
 import { noStore } from '../../middleware/securityHeaders';
 import { at } from '../../wiring';
-import { bookingPage } from './booking/page';
 import { calendarPage } from './calendar/page';
 import { cancelPage } from './cancel/page';
 import { behindManageLink, loadBooking } from './managedBooking';
 import { movableBooking, movePage } from './move/page';
+import { overviewPage } from './overview/page';
 import { restorePage } from './restore/page';
 
 /**
@@ -17,7 +17,7 @@ import { restorePage } from './restore/page';
 export function manageRoutes(deps: HttpDeps): Router {
   const router = Router();
   router.use(paths.manage, noStore, loadBooking(deps));
-  router.use(at(paths.manage, behindManageLink, bookingPage(deps)));
+  router.use(at(paths.manage, behindManageLink, overviewPage(deps)));
   router.use(at(paths.manageCalendar, behindManageLink, calendarPage(deps)));
   router.use(at(paths.moveBooking, movableBooking, movePage(deps)));
   router.use(at(paths.cancelBooking, behindManageLink, cancelPage(deps)));

@@ -18,10 +18,10 @@ export function slotGoneView({ stage: { desk, place, choices, hold }, nearest }:
   const times = slotList(nearest, desk.hours.timeZone, reader);
   const undated = { ...choices, date: undefined };
   return {
-    title: t('booking.gone.title'),
-    text: t(hold && isTyped(hold.draft) ? 'booking.gone.kept' : 'booking.gone.text'),
+    title: t('booking.slotGone.title'),
+    text: t(hold && isTyped(hold.draft) ? 'booking.slotGone.kept' : 'booking.slotGone.text'),
     form: { method: 'post', action: journeyUrl('time', place, undated) },
-    groups: times.length > 0 ? [{ id: 'nearest', name: t('booking.gone.nearest'), times }] : [],
+    groups: times.length > 0 ? [{ id: 'nearest', name: t('booking.slotGone.nearest'), times }] : [],
     otherDaysHref: journeyUrl('day', place, undated),
     contact: contactView(desk),
   };

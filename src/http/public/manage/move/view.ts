@@ -38,7 +38,9 @@ export function moveView({ managed, slots, date, from, refused, now }: Given, re
   }));
   const day = days.find((each) => each.date === date);
   const nearest = refused?.alternatives?.slots;
-  const near = nearest && [{ id: 'nearest', name: t('booking.gone.nearest'), times: slotList(nearest, zone, reader) }];
+  const near = nearest && [
+    { id: 'nearest', name: t('booking.slotGone.nearest'), times: slotList(nearest, zone, reader) },
+  ];
   const link = (to: (typeof days)[number] | undefined) => to && { href: to.href, name: to.name };
   const page = pageOf(days, from, (first) => url(paths.moveBooking, { token }, { from: first }));
   const listed = new Set(day ? [day.date] : page.days.map((each) => each.date));

@@ -18,16 +18,16 @@ interface Given {
 }
 
 /** Returns the booking in words, and the ways to change it that are still open. */
-export function bookingView({ managed, news, now }: Given, reader: Reader) {
+export function overviewView({ managed, news, now }: Given, reader: Reader) {
   const { locale, t } = reader;
   const { booking, desk, token, may } = managed;
   const topic = topicOf(booking, desk);
   const state = stateOf(booking, now);
   const over = booking.status === 'cancelled' || booking.time.end <= now;
   return {
-    title: t('booking.manage.title'),
-    said: news && t(`booking.manage.${news}`),
-    state: { kind: state, text: t(`booking.manage.state.${state}`) },
+    title: t('booking.overview.title'),
+    said: news && t(`booking.overview.${news}`),
+    state: { kind: state, text: t(`booking.overview.state.${state}`) },
     reference: booking.reference,
     ...whenView(managed, reader),
     rows: [

@@ -1,4 +1,4 @@
-import { bookingView } from '../../../../src/http/public/manage/booking/view';
+import { overviewView } from '../../../../src/http/public/manage/overview/view';
 import { anEvent, NOW, TUESDAY_NINE } from '../../../support/builders';
 import { aClientWhoReads } from '../../../support/readers';
 import { aManagedBooking } from './managed';
@@ -6,7 +6,7 @@ import { aManagedBooking } from './managed';
 describe('The view of a booking behind its link', () => {
   it('shows it with what can be done with it', () => {
     const managed = aManagedBooking({ attendees: 2, note: 'With my wife.' });
-    expect(bookingView({ managed, news: 'moved', now: NOW }, aClientWhoReads('en'))).toEqual({
+    expect(overviewView({ managed, news: 'moved', now: NOW }, aClientWhoReads('en'))).toEqual({
       title: 'Your consultation',
       said: 'Your consultation has been moved. You get a new invitation by mail.',
       state: { kind: 'confirmed', text: 'Confirmed' },
@@ -39,7 +39,7 @@ describe('The view of a booking behind its link', () => {
   it('offers to restore one that was just cancelled', () => {
     const part = { lastStep: anEvent({ type: 'cancelled' }), may: new Set(['restore']) };
     const managed = aManagedBooking({ status: 'cancelled' }, part);
-    expect(bookingView({ managed, news: 'cancelled', now: NOW }, aClientWhoReads('de'))).toEqual({
+    expect(overviewView({ managed, news: 'cancelled', now: NOW }, aClientWhoReads('de'))).toEqual({
       title: 'Ihr Termin',
       said: 'Ihr Termin ist abgesagt. Sie bekommen eine Bestätigung per E-Mail.',
       state: { kind: 'cancelled', text: 'Abgesagt' },
@@ -73,7 +73,7 @@ describe('The view of a booking behind its link', () => {
 
   it('offers a new one when it is over', () => {
     const managed = aManagedBooking({ status: 'completed' }, { may: new Set() });
-    expect(bookingView({ managed, news: undefined, now: TUESDAY_NINE.end }, aClientWhoReads('en'))).toEqual({
+    expect(overviewView({ managed, news: undefined, now: TUESDAY_NINE.end }, aClientWhoReads('en'))).toEqual({
       title: 'Your consultation',
       state: { kind: 'over', text: 'Over' },
       reference: 'K7MQ-4XWT',
