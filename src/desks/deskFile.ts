@@ -3,7 +3,6 @@ import type { $ZodIssue } from 'zod/v4/core';
 import type { Ids } from '../app/ports/ids';
 import { type Desk, USUAL_LEGAL, USUAL_RETENTION } from '../domain/desk';
 import { limitsOf } from '../domain/limits';
-import type { Text } from '../domain/text';
 import { escaped, JsonError, linesOf } from './jsonLines';
 import { DeskFile } from './schema';
 
@@ -83,11 +82,6 @@ function named(path: Path): string {
     .join('');
 }
 
-const ABOUT: Text = {
-  de: 'Hier können Sie einen Termin für eine Beratung buchen.',
-  en: 'Here you can book an appointment for a consultation.',
-};
-
 /** Builds the desk and fills in the defaults of fields that the file may leave out. */
 function toDesk(file: DeskFile, { uuid }: Pick<Ids, 'uuid'>): Desk {
   const {
@@ -108,7 +102,7 @@ function toDesk(file: DeskFile, { uuid }: Pick<Ids, 'uuid'>): Desk {
   return {
     ...desk,
     headline: headline ?? desk.name,
-    about: about ?? ABOUT,
+    about: about ?? null,
     retention: { ...USUAL_RETENTION, ...retention },
     legal: { ...USUAL_LEGAL, ...legal },
     limits: limitsOf(openBookingsPerClient ? { openBookingsPerAddress: openBookingsPerClient, ...limits } : limits),

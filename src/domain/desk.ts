@@ -197,7 +197,8 @@ export interface Desk {
   readonly name: Text;
   /** What the desk is and for whom, for the start page: a headline and a short paragraph. */
   readonly headline: Text;
-  readonly about: Text;
+  /** Null: the usual paragraph of the pages. */
+  readonly about: Text | null;
   readonly address: string;
   readonly phone: string;
   /**

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { createInstance } from 'i18next';
 import type { Audience } from '../domain/booking/questions';
 import { memo } from '../domain/memo';
-import type { LanguageTag } from '../domain/text';
+import type { LanguageTag, Text } from '../domain/text';
 
 /**
  * The languages of pages and mails for clients. Each has its folder in `views/locales`: what both audiences read, and
@@ -55,6 +55,11 @@ export function isClientLocale(tag: unknown): tag is ClientLocale {
 export function clientLocaleFor(tag: LanguageTag): ClientLocale {
   const base = tag.toLowerCase().split('-')[0];
   return isClientLocale(base) ? base : 'en';
+}
+
+/** Returns one text for clients in all their languages, for answers that carry a text in each, as those of a desk are. */
+export function inClientLocales({ in: textsFor }: Texts, key: string): Text {
+  return Object.fromEntries(CLIENT_LOCALES.map((locale) => [locale, textsFor('client', locale)(key)]));
 }
 
 /** Reads all texts, once in a process. A missing text throws; in production the German one is used instead. */

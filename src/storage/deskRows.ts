@@ -15,6 +15,7 @@ import {
 } from '../domain/desk';
 import { groupBy } from '../domain/groupBy';
 import { type Limits, limitsOf, type SomeLimits, unusualLimits } from '../domain/limits';
+import type { Text } from '../domain/text';
 import { fromJson, fromNullableJson, toNullableJson } from './json';
 import type { Database } from './schema';
 
@@ -39,7 +40,7 @@ export function toDesk(desk: Row<'desk'>, rows: DeskRows): Desk {
     id: desk.id,
     name: fromJson(desk.name_json),
     headline: fromJson(desk.headline_json),
-    about: fromJson(desk.about_json),
+    about: aboutOf(desk.about_json),
     address: desk.address,
     phone: desk.phone,
     email: desk.email,
@@ -72,6 +73,12 @@ export function toDesk(desk: Row<'desk'>, rows: DeskRows): Desk {
       working: here(rows.working),
     }),
   };
+}
+
+/** Reads the paragraph; an empty text is none. */
+function aboutOf(json: string): Text | null {
+  const about = fromJson<Text>(json);
+  return Object.keys(about).length === 0 ? null : about;
 }
 
 function toRule(row: {
@@ -140,13 +147,16 @@ function toAdvisors({ topics, advisors, languages, covers, working }: DeskRows):
   }));
 }
 
-/** Writes the desk's row of the table `desk`; rules, exceptions, topics and advisors have their own tables. */
+/**
+ * Writes the desk's row of the table `desk`; rules, exceptions, topics and advisors have their own tables. A desk without
+ * a paragraph has an empty text, which releases that know no desk without one print as nothing.
+ */
 export function deskRow(desk: Desk) {
   return {
     id: desk.id,
     name_json: JSON.stringify(desk.name),
     headline_json: JSON.stringify(desk.headline),
-    about_json: JSON.stringify(desk.about),
+    about_json: JSON.stringify(desk.about ?? {}),
     time_zone: desk.hours.timeZone,
     holidays: desk.hours.holidays,
     address: desk.address,

@@ -17,6 +17,13 @@ export function smallStoresContract(open: Open): void {
   afterEach(() => storage.close());
 
   describe('desks', () => {
+    it('have a paragraph about them, or none', async () => {
+      const desk = aDesk({ id: 'bare', about: null });
+      await storage.write(({ desks }) => desks.add(desk));
+      expect(await storage.desks.find('bare')).toEqual(desk);
+      expect((await storage.desks.find('expat-desk'))?.about).toEqual(aDesk().about);
+    });
+
     it('are returned as they were stored, in the order of their file', async () => {
       const topics = ['zoo', 'apple', 'mid'].map((id) =>
         aTopic({

@@ -1,5 +1,4 @@
 import { memo, perObject } from '../memo';
-import type { Text } from '../text';
 import { addDays, minuteOfDay, timeOfMinute } from './dates';
 import type { Hours, HoursRule, LocalDate, LocalTime, LocalWindow } from './hours';
 import { type Instant, type Interval, intersect, overlaps, union } from './interval';
@@ -13,7 +12,7 @@ export { assertException, assertHoursRule, assertWindow } from './validity';
 export { weekPattern } from './weekPattern';
 
 /** Why a day is closed: a holiday or exception overrides the rules, or no rule opens the day. */
-export type Closed = Override | { readonly kind: 'no_rule'; readonly name: Text };
+export type Closed = Override | { readonly kind: 'no_rule' };
 
 /** One day of the desk, its windows ascending and disjoint. */
 export interface OpeningDay {
@@ -24,8 +23,6 @@ export interface OpeningDay {
   /** Why the windows differ from those of the rules; null if they do not differ, and if the day is closed. */
   readonly reason: Override | null;
 }
-
-const NO_RULE: Closed = { kind: 'no_rule', name: { de: 'Keine Öffnungszeit', en: 'Not open on this day' } };
 
 /**
  * Returns one entry for each of the desk's days in [from, to), ascending, after rules, exceptions and holidays
@@ -42,7 +39,8 @@ const NO_RULE: Closed = { kind: 'no_rule', name: { de: 'Keine Öffnungszeit', en
 export function openingDays(hours: Hours, from: LocalDate, to: LocalDate): OpeningDay[] {
   return localDays(hours, from, to).map((day) => {
     const windows = elapsed(day, hours.timeZone);
-    if (windows.length === 0) return { date: day.date, windows, closed: day.override ?? NO_RULE, reason: null };
+    if (windows.length === 0)
+      return { date: day.date, windows, closed: day.override ?? { kind: 'no_rule' }, reason: null };
     return { date: day.date, windows, closed: null, reason: differs(day) ? day.override : null };
   });
 }

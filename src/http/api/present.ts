@@ -15,19 +15,20 @@ import { toIso } from '../../domain/calendar/zone';
 import { type Desk, isVideo, languagesForTopic, languagesOf, topicsOnOffer } from '../../domain/desk';
 import { absolute, apiPaths, apiUrl, paths, url } from '../../paths';
 import { ownName } from '../../presentation/format';
+import { inClientLocales, type Texts } from '../../presentation/texts';
 import type * as schema from './schemas';
 
 type Json<T extends z.ZodType> = z.output<T>;
 
 /** Pure functions from the domain to the API's answers. Times are local times of the desk with their offset. */
 
-export function deskJson(desk: Desk): Json<typeof schema.Desk> {
+export function deskJson(desk: Desk, texts: Texts): Json<typeof schema.Desk> {
   const { id, name, headline, about, address, phone, email } = desk;
   return {
     id,
     name,
     headline,
-    about,
+    about: about ?? inClientLocales(texts, 'booking.start.about'),
     timeZone: desk.hours.timeZone,
     address,
     phone,
@@ -88,8 +89,13 @@ export function windowJson({ start, end }: Interval, zone: string): Json<typeof 
   return { start: toIso(start, zone), end: toIso(end, zone) };
 }
 
-export function dayJson({ date, windows, closed, reason }: OpeningDay, zone: string): Json<typeof schema.Day> {
-  return { date, windows: windows.map((window) => windowJson(window, zone)), closed, reason };
+export function dayJson(
+  { date, windows, closed, reason }: OpeningDay,
+  zone: string,
+  texts: Texts,
+): Json<typeof schema.Day> {
+  const why = closed?.kind === 'no_rule' ? { ...closed, name: inClientLocales(texts, 'booking.hours.noRule') } : closed;
+  return { date, windows: windows.map((window) => windowJson(window, zone)), closed: why, reason };
 }
 
 export function slotJson({ time, free }: Slot, zone: string): Json<typeof schema.Slot> {

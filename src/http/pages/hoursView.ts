@@ -2,7 +2,14 @@ import { addDays, isoWeekday } from '../../domain/calendar/dates';
 import type { Hours, LocalDate, LocalTime, LocalWindow } from '../../domain/calendar/hours';
 import type { Instant, Interval } from '../../domain/calendar/interval';
 import { usualWindows } from '../../domain/calendar/localDays';
-import { isOpenAt, nextChanges, nextOpening, openingDays, weekPattern } from '../../domain/calendar/openingHours';
+import {
+  type Closed,
+  isOpenAt,
+  nextChanges,
+  nextOpening,
+  openingDays,
+  weekPattern,
+} from '../../domain/calendar/openingHours';
 import { onClock } from '../../domain/calendar/stretches';
 import { localDate, localTime, startOfDay } from '../../domain/calendar/zone';
 import type { Desk } from '../../domain/desk';
@@ -93,11 +100,16 @@ export function closedDay({ hours }: Pick<Desk, 'hours'>, date: LocalDate, { t, 
   const next = addDays(date, 1);
   const [day] = openingDays(hours, date, next);
   if (!day?.closed) return undefined;
-  const why = t(`booking.hours.shut.${day.closed.kind}`, { name: inLanguage(day.closed.name, locale) });
+  const why = whyClosed(day.closed, 'booking.hours.shut', { t, locale });
   const opening = nextOpening(hours, startOfDay(next, hours.timeZone), AHEAD_DAYS);
   if (!opening) return why;
   const [on, at] = [localDate(opening.start, hours.timeZone), localTime(opening.start, hours.timeZone)];
   return `${why} ${t('booking.hours.again', { day: dayName(locale, on, 'short'), time: spoken(at, t) })}`;
+}
+
+/** Returns why a day is closed, in the words that `block` of the texts has for each kind of reason. */
+export function whyClosed(closed: Closed, block: string, { t, locale }: Reader): string {
+  return t(`${block}.${closed.kind}`, closed.kind === 'no_rule' ? {} : { name: inLanguage(closed.name, locale) });
 }
 
 /**

@@ -5,9 +5,9 @@ import type { Instant } from '../../domain/calendar/interval';
 import { openingDays } from '../../domain/calendar/openingHours';
 import { addDays, toIso } from '../../domain/calendar/zone';
 import type { Advisor, Desk } from '../../domain/desk';
-import { inLanguage } from '../../domain/text';
 import { anyOf, dayName } from '../../presentation/format';
 import type { Reader } from '../../presentation/texts';
+import { whyClosed } from '../pages/hoursView';
 import { wordsOf } from './words';
 
 interface Shown {
@@ -78,9 +78,9 @@ function whoCould(advisors: readonly Pick<Advisor, 'name'>[], { t, locale }: Rea
 /**
  * Returns why nothing is free: that the desk is closed and its reason, or else the condition that rules everything out.
  */
-function whyNone({ desk, date, found }: Pick<Shown, 'desk' | 'date' | 'found'>, { t, locale }: Reader): string {
+function whyNone({ desk, date, found }: Pick<Shown, 'desk' | 'date' | 'found'>, reader: Reader): string {
   const [day] = openingDays(desk.hours, date, addDays(date, 1));
   const closed = found.binding === 'hours' ? day?.closed : null;
-  if (closed) return t(`staff.day.closed.${closed.kind}`, { name: inLanguage(closed.name, locale) });
-  return t(`staff.times.none.${found.binding ?? 'bookings'}`);
+  if (closed) return whyClosed(closed, 'staff.day.closed', reader);
+  return reader.t(`staff.times.none.${found.binding ?? 'bookings'}`);
 }

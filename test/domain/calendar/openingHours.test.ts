@@ -202,7 +202,6 @@ describe('openingDays', () => {
       ['2026-12-26', 'public_holiday'],
       ['2026-12-27', 'no_rule'],
     ]);
-    expect(days[3]?.closed?.name).toEqual({ de: 'Keine Öffnungszeit', en: 'Not open on this day' });
   });
 
   it('ignores holidays if the desk has no region', () => {

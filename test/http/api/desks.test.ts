@@ -23,6 +23,17 @@ describe('Desks', () => {
     expect((await api.get('/desks/expat-desk').expect(200)).body).toEqual(body.desks[0]);
   });
 
+  it('without a paragraph of their own have the usual one, in all languages of clients', async () => {
+    await api.close();
+    api = await apiApp({ desks: [aDesk({ about: null })] });
+    const { about } = (await api.get('/desks/expat-desk').expect(200)).body;
+    expect(about).toEqual({
+      de: 'Hier können Sie einen Termin für eine Beratung buchen.',
+      en: 'Here you can book an appointment for a consultation.',
+    });
+    expect((await api.get('/desks').expect(200)).body.desks[0].about).toEqual(about);
+  });
+
   it('that do not exist are 404', async () => {
     problem(await api.get('/desks/nowhere'), 404, 'not-found');
     problem(await api.get('/desks/nowhere/slots?topic=residence&language=en'), 404, 'not-found');

@@ -19,7 +19,12 @@ const MAX_LISTED_DAYS = 400;
 const USUAL_DAYS = 30;
 
 /** The public operations about desks: their facts, their opening hours, their free slots. */
-export function deskOperations({ app, storage, now }: Pick<HttpDeps, 'app' | 'storage' | 'now'>): Operation[] {
+export function deskOperations({
+  app,
+  storage,
+  now,
+  texts,
+}: Pick<HttpDeps, 'app' | 'storage' | 'now' | 'texts'>): Operation[] {
   return [
     open(
       {
@@ -30,7 +35,7 @@ export function deskOperations({ app, storage, now }: Pick<HttpDeps, 'app' | 'st
         shared: true,
         answer: { status: 200, description: 'All desks, by id', schema: schema.Desks },
       },
-      async () => ({ body: { desks: (await storage.desks.list()).map(deskJson) } }),
+      async () => ({ body: { desks: (await storage.desks.list()).map((desk) => deskJson(desk, texts)) } }),
     ),
 
     open(
@@ -42,7 +47,7 @@ export function deskOperations({ app, storage, now }: Pick<HttpDeps, 'app' | 'st
         shared: true,
         answer: { status: 200, description: 'The desk', schema: schema.Desk },
       },
-      async ({ params }) => ({ body: deskJson(await deskOf(storage, params.desk)) }),
+      async ({ params }) => ({ body: deskJson(await deskOf(storage, params.desk), texts) }),
     ),
 
     open(
@@ -63,7 +68,7 @@ export function deskOperations({ app, storage, now }: Pick<HttpDeps, 'app' | 'st
         if (to < from) throw wrongField('/to', 'expected no day before `from`');
         if (daysBetween(from, to) > MAX_LISTED_DAYS)
           throw wrongField('/to', `expected at most ${MAX_LISTED_DAYS} days`);
-        const days = openingDays(hours, from, to).map((day) => dayJson(day, hours.timeZone));
+        const days = openingDays(hours, from, to).map((day) => dayJson(day, hours.timeZone, texts));
         return { body: { timeZone: hours.timeZone, days } };
       },
     ),

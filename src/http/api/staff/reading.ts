@@ -1,9 +1,11 @@
+import type { LocalDate } from '../../../domain/calendar/hours';
 import { hull, intersect } from '../../../domain/calendar/interval';
 import { openingDays, workingWindows } from '../../../domain/calendar/openingHours';
 import { addDays, dayInterval, localDate } from '../../../domain/calendar/zone';
 import type { Absence, Advisor, Desk } from '../../../domain/desk';
 import { edge } from '../../../fields/schemas';
 import { apiPaths } from '../../../paths';
+import type { Texts } from '../../../presentation/texts';
 import type { HttpDeps } from '../../deps';
 import { type Operation, secured } from '../operation';
 import { dayJson, historyJson, staffBookingJson, windowJson } from '../present';
@@ -14,8 +16,8 @@ import { seenBooking, seenDesk } from './sight';
 const USUAL_PAGE = 50;
 
 /** The operations that read the desk's day, its bookings, and one booking. */
-export function readingOperations(deps: Pick<HttpDeps, 'app' | 'storage' | 'now'>): Operation[] {
-  const { app, storage, now } = deps;
+export function readingOperations(deps: Pick<HttpDeps, 'app' | 'storage' | 'now' | 'texts'>): Operation[] {
+  const { app, storage, now, texts } = deps;
 
   return [
     secured(
@@ -37,7 +39,7 @@ export function readingOperations(deps: Pick<HttpDeps, 'app' | 'storage' | 'now'
         const bookings = await storage.bookings.within(desk.id, day);
         const body = {
           timeZone: zone,
-          ...dayOf(desk, date, absences),
+          ...dayOf({ desk, date, absences, texts }),
           bookings: bookings.map((booking) => staffBookingJson(booking, desk)),
         };
         return { body };
@@ -84,7 +86,14 @@ export function readingOperations(deps: Pick<HttpDeps, 'app' | 'storage' | 'now'
   ];
 }
 
-function dayOf(desk: Desk, date: string, absences: readonly Absence[]) {
+interface DayFacts {
+  readonly desk: Desk;
+  readonly date: LocalDate;
+  readonly absences: readonly Absence[];
+  readonly texts: Texts;
+}
+
+function dayOf({ desk, date, absences, texts }: DayFacts) {
   const zone = desk.hours.timeZone;
   const [day] = openingDays(desk.hours, date, addDays(date, 1));
   const windows = day?.windows ?? [];
@@ -95,7 +104,7 @@ function dayOf(desk: Desk, date: string, absences: readonly Absence[]) {
         ? windows
         : intersect(windows, workingWindows(workingRules, zone, hull([dayInterval(date, zone), ...windows])));
   return {
-    ...dayJson(day ?? { date, windows, closed: null, reason: null }, zone),
+    ...dayJson(day ?? { date, windows, closed: null, reason: null }, zone, texts),
     advisors: desk.advisors.map((advisor) => ({
       id: advisor.id,
       name: advisor.name,

@@ -9,6 +9,7 @@ import { dayName, zoneOf } from '../../../presentation/format';
 import { reachOf } from '../../../presentation/reach';
 import type { Reader } from '../../../presentation/texts';
 import type { SignedIn } from '../../middleware/staff';
+import { whyClosed } from '../../pages/hoursView';
 import { bookingLine } from '../line';
 import { type State, type Words, wordsOf } from '../words';
 import type { AdvisorDay, DayPlan } from './plan';
@@ -58,7 +59,7 @@ export function dayView(facts: Facts, reader: Reader) {
     calendarHref: url(paths.staffDay, { desk: desk.id, date }),
     tableHref: url(paths.staffDay, { desk: desk.id, date }, { view: 'table' }),
     isTable: view === 'table',
-    closed: plan.closed && t(`staff.day.closed.${plan.closed.kind}`, { name: inLanguage(plan.closed.name, locale) }),
+    closed: plan.closed && whyClosed(plan.closed, 'staff.day.closed', reader),
     reason: plan.reason && t(`staff.day.otherwise.${plan.reason.kind}`, { name: inLanguage(plan.reason.name, locale) }),
     counts: counts(
       planned.map(({ booking, needsSomebody }) => words.state(booking, needsSomebody).state),

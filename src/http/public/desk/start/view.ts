@@ -24,7 +24,7 @@ export function startView({ desk, firstFree, now }: Given, reader: Reader) {
   return {
     title: inLanguage(desk.headline, locale),
     headline: inLanguage(desk.headline, locale),
-    about: inLanguage(desk.about, locale),
+    about: desk.about ? inLanguage(desk.about, locale) : t('booking.start.about'),
     bookHref: journeyUrl('language', place, {}),
     findHref: url(paths.findBooking, place),
     notSureHref: journeyUrl('topics', place, {}),
