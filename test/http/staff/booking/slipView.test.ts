@@ -1,0 +1,140 @@
+import { slipView } from '../../../../src/http/staff/booking/slip/view';
+import { aBooking, aClient, aDesk, aDeskThatAsks, aQuestion } from '../../../support/builders';
+import { ENGLISH_STAFF, GERMAN_STAFF, TEXTS } from '../../../support/readers';
+
+describe('The slip', () => {
+  it('is in the language of the client, beside what staff read in theirs', () => {
+    const booking = aBooking({
+      tied: true,
+      answers: { visa: 'D' },
+      client: aClient({ language: 'de' }),
+    });
+    const facts = { booking, desk: aDeskThatAsks([aQuestion()]), isNew: true, linkKey: 'k1' };
+    expect(slipView(facts, ENGLISH_STAFF, TEXTS)).toStrictEqual({
+      title: 'Booked',
+      isNew: true,
+      reference: 'K7MQ-4XWT',
+      notice: 'A mail is on its way to kim@client.example, language: German.',
+      bookingHref: '/staff/bookings/3b241101-e2bb-4255-8caf-4136c566a962',
+      againHref: '/staff/expat-desk/bookings/new',
+      slip: {
+        lang: 'de',
+        dir: 'ltr',
+        desk: 'Expat Service Desk',
+        heading: 'Ihr Termin',
+        rows: [
+          {
+            label: 'Wann',
+            value: 'Dienstag, 1. Dezember 2026, 09:00–09:30 (MEZ)',
+          },
+          {
+            label: 'Name',
+            value: 'Kim Probe',
+          },
+          {
+            label: 'Thema',
+            value: 'Aufenthaltsrecht',
+          },
+          {
+            label: 'Sprache',
+            value: 'Englisch',
+          },
+          {
+            label: 'Art',
+            value: 'vor Ort',
+          },
+          {
+            label: 'Wo',
+            value: 'Musterplatz 1, 40213 Düsseldorf',
+          },
+          {
+            label: 'Mit',
+            value: 'Ada Beispiel',
+          },
+          {
+            label: 'Welches Visum haben Sie?',
+            value: 'D',
+          },
+        ],
+        referenceLabel: 'Referenz',
+        bringLabel: 'Bitte mitbringen',
+        bring: ['Reisepass', 'Aufenthaltstitel'],
+        linkLabel: 'Selbst verschieben oder absagen:',
+        link: undefined,
+        change:
+          'Verschieben oder absagen: +49 211 0000000 oder beratung@expat-desk.example. Bitte nennen Sie die Referenz. Die Beratung kostet nichts.',
+      },
+      linkForm: {
+        action: '/staff/bookings/3b241101-e2bb-4255-8caf-4136c566a962/slip',
+        hidden: [
+          {
+            name: 'key',
+            value: 'k1',
+          },
+        ],
+      },
+      scripts: [
+        {
+          src: '/assets/staffPrint.js',
+          module: true,
+        },
+      ],
+    });
+  });
+
+  it('has the manage link if it was asked for, and for a video by an advisor who may change neither a place nor a name', () => {
+    const booking = aBooking({ mode: 'video', client: aClient({ email: null, language: 'ar' }) });
+    const manageUrl = 'https://desk.example/m/token';
+    const facts = { booking, desk: aDesk(), isNew: false, manageUrl, linkKey: null };
+    expect(slipView(facts, GERMAN_STAFF, TEXTS)).toStrictEqual({
+      title: 'Beleg',
+      isNew: false,
+      reference: 'K7MQ-4XWT',
+      notice: null,
+      bookingHref: '/staff/bookings/3b241101-e2bb-4255-8caf-4136c566a962',
+      againHref: '/staff/expat-desk/bookings/new',
+      slip: {
+        lang: 'en',
+        dir: 'ltr',
+        desk: 'Expat Service Desk',
+        heading: 'Your consultation',
+        rows: [
+          {
+            label: 'When',
+            value: 'Tuesday, 1 December 2026, 09:00–09:30 (CET)',
+          },
+          {
+            label: 'Name',
+            value: 'Kim Probe',
+          },
+          {
+            label: 'Topic',
+            value: 'Residence law',
+          },
+          {
+            label: 'Language',
+            value: 'English',
+          },
+          {
+            label: 'Mode',
+            value: 'video',
+          },
+        ],
+        referenceLabel: 'Reference',
+        bringLabel: 'Please bring',
+        bring: [],
+        linkLabel: 'Move or cancel it yourself:',
+        link: 'https://desk.example/m/token',
+        change:
+          'To move or cancel it: +49 211 0000000 or beratung@expat-desk.example. Please tell us the reference. All advice is free of charge.',
+      },
+      linkForm: undefined,
+      scripts: [
+        {
+          src: '/assets/staffPrint.js',
+          module: true,
+        },
+      ],
+    });
+  });
+});
