@@ -181,6 +181,11 @@ const languageNames = memo(1_000, (pair) => {
   return name.charAt(0).toLocaleUpperCase(reader) + name.slice(1);
 });
 
+/** Names the person for whom somebody else books, with their organisation if it was told: "Kim Probe, Muster GmbH". */
+export function withOrganisation({ name, organisation }: { name: string; organisation: string }): string {
+  return [name, organisation].filter(Boolean).join(', ');
+}
+
 /** Joins parts of a sentence with "and": "a", "a and b", "a, b and c". */
 export function allOf(reader: LanguageTag, parts: readonly string[]): string {
   return new Intl.ListFormat(FORMAT_LOCALES[reader] ?? reader, { type: 'conjunction' }).format(parts);

@@ -1,4 +1,13 @@
-import { anyOf, clock, dayAndMonth, dayName, deskTime, languageName, weekdayName } from '../../src/presentation/format';
+import {
+  anyOf,
+  clock,
+  dayAndMonth,
+  dayName,
+  deskTime,
+  languageName,
+  weekdayName,
+  withOrganisation,
+} from '../../src/presentation/format';
 
 const MARCH = Date.parse('2027-03-30T07:00:00Z');
 const JANUARY = Date.parse('2027-01-04T08:00:00Z');
@@ -48,5 +57,12 @@ describe('Languages', () => {
       'Українська',
       'العربية',
     ]);
+  });
+});
+
+describe('A person for whom somebody else books', () => {
+  it('is named with the organisation, if it was told', () => {
+    expect(withOrganisation({ name: 'Kim Probe', organisation: 'Muster GmbH' })).toBe('Kim Probe, Muster GmbH');
+    expect(withOrganisation({ name: 'Kim Probe', organisation: '' })).toBe('Kim Probe');
   });
 });

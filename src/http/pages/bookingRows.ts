@@ -3,7 +3,7 @@ import { videoLinkOf } from '../../domain/booking/videoLink';
 import type { Interval } from '../../domain/calendar/interval';
 import type { Desk, Mode, Topic } from '../../domain/desk';
 import { inLanguage } from '../../domain/text';
-import { deskTime, languageName } from '../../presentation/format';
+import { deskTime, languageName, withOrganisation } from '../../presentation/format';
 import { reachOf } from '../../presentation/reach';
 import type { Reader } from '../../presentation/texts';
 
@@ -53,7 +53,7 @@ export function detailRows({ client, attendees, onBehalfOf, note }: Details, { t
     ...row('email', email, 'ltr'),
     ...row('phone', phone, 'ltr'),
     ...row('attendees', attendees > 1 ? String(attendees) : null, 'ltr'),
-    ...row('onBehalfOf', onBehalfOf && [onBehalfOf.name, onBehalfOf.organisation].filter(Boolean).join(', '), 'auto'),
+    ...row('onBehalfOf', onBehalfOf && withOrganisation(onBehalfOf), 'auto'),
     ...row('note', note, 'auto'),
   ];
 }

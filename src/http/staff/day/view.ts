@@ -5,7 +5,7 @@ import type { Desk } from '../../../domain/desk';
 import { mayBookFor } from '../../../domain/staff/rights';
 import { inLanguage } from '../../../domain/text';
 import { assetUrl, paths, url } from '../../../paths';
-import { dayName, zoneOf } from '../../../presentation/format';
+import { dayName, withOrganisation, zoneOf } from '../../../presentation/format';
 import { reachOf } from '../../../presentation/reach';
 import type { Reader } from '../../../presentation/texts';
 import type { SignedIn } from '../../middleware/staff';
@@ -158,7 +158,7 @@ function printed(
             isShort: client.name.length <= MAX_UNBROKEN_LENGTH,
             words: client.name.split(/\s+/).map((text) => ({ text, isEndless: text.length > MAX_WORD_LENGTH })),
             phone: reachOf(client).phone,
-            onBehalfOf: onBehalfOf && [onBehalfOf.name, onBehalfOf.organisation].filter(Boolean).join(', '),
+            onBehalfOf: onBehalfOf && withOrganisation(onBehalfOf),
             attendees: attendees > 1 ? attendees : null,
             note,
           };

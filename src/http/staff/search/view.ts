@@ -3,6 +3,7 @@ import { foundBy } from '../../../domain/booking/searchText';
 import type { Desk } from '../../../domain/desk';
 import { phoneEnding } from '../../../fields/phone';
 import { paths, url } from '../../../paths';
+import { withOrganisation } from '../../../presentation/format';
 import { reachOf } from '../../../presentation/reach';
 import type { Reader, Translate } from '../../../presentation/texts';
 import { bookingLine } from '../line';
@@ -48,7 +49,7 @@ export function searchView({ desk, search, typed, retyped, found, isLater }: Fac
 function reasonsFor(booking: Booking, typed: string, t: Translate): string {
   const { phone } = reachOf(booking.client);
   const ending = phoneEnding(typed);
-  const whom = [booking.onBehalfOf?.name, booking.onBehalfOf?.organisation].filter(Boolean).join(', ');
+  const whom = booking.onBehalfOf && withOrganisation(booking.onBehalfOf);
   return foundBy(booking, typed)
     .map((by) => {
       if (by === 'phone')

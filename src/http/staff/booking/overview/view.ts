@@ -7,6 +7,7 @@ import { type Desk, isVideo } from '../../../../domain/desk';
 import { actorOf } from '../../../../domain/staff/caller';
 import { mayCancelFalseBookings, mayChangeBooking, mayServeBooking } from '../../../../domain/staff/rights';
 import { paths, url } from '../../../../paths';
+import { withOrganisation } from '../../../../presentation/format';
 import { reachOf } from '../../../../presentation/reach';
 import type { Reader } from '../../../../presentation/texts';
 import { direction } from '../../../middleware/locale';
@@ -68,7 +69,7 @@ export function overviewView(facts: Facts, outcome: Outcome, reader: Reader) {
     mailLanguage: words.mailLanguage(booking),
     tied,
     attendees: attendees > 1 ? attendees : null,
-    onBehalfOf: onBehalfOf && [onBehalfOf.name, onBehalfOf.organisation].filter(Boolean).join(', '),
+    onBehalfOf: onBehalfOf && withOrganisation(onBehalfOf),
     video,
     note,
     answers: words.answers('staff', booking),

@@ -1,5 +1,6 @@
 import type { Booking } from '../../../../domain/booking/booking';
 import { likelyMeant } from '../../../../fields/mailAddress';
+import { withOrganisation } from '../../../../presentation/format';
 import { reachOf } from '../../../../presentation/reach';
 import type { Reader } from '../../../../presentation/texts';
 import { carried } from '../../forms';
@@ -39,7 +40,7 @@ export function checkView({ told, same, refusal, newKey, ...chosen }: Facts, rea
       ...row('phone', phone),
       ...row('email', email),
       ...row('attendees', attendees > 1 ? attendees : null),
-      ...row('onBehalfOf', onBehalfOf && [onBehalfOf.name, onBehalfOf.organisation].filter(Boolean).join(', ')),
+      ...row('onBehalfOf', onBehalfOf && withOrganisation(onBehalfOf)),
       ...row('note', note),
       ...words.answers('staff', { topicId: chosen.query.topicId, answers }),
       { key: t('staff.newBooking.contact'), value: t(`staff.source.${told.source}`) },
