@@ -24,6 +24,13 @@ declare module 'autocannon' {
       /** Seconds. */
       readonly timeout?: number;
       readonly requests?: readonly Request[];
+      /** Called for each connection before its first request. */
+      readonly setupClient?: (client: Client) => void;
+    }
+
+    /** One connection. */
+    interface Client {
+      setRequests(requests: readonly Request[]): void;
     }
 
     interface Result {

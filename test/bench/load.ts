@@ -1,5 +1,6 @@
 import autocannon from 'autocannon';
 import { answer } from './peer';
+import { shuffled } from './questions';
 
 /** What is asked, by how many, for how long. */
 export interface Load {
@@ -8,6 +9,8 @@ export interface Load {
   /** Asked in turn, each by GET; with `bodies`, the one to which each of them is posted once. */
   readonly paths: readonly string[];
   readonly bodies?: readonly string[];
+  /** Each connection asks in an order of its own, from this seed; absent: all ask in the given order. */
+  readonly shuffle?: number;
   readonly connections: number;
   readonly seconds?: number;
   /** Instead of seconds. */
@@ -46,6 +49,7 @@ answer<Load, Loaded>(async (load) => {
     timeout: PATIENCE_SECONDS,
     ...(load.amount === undefined ? { duration: load.seconds ?? 1 } : { amount: load.amount }),
     requests: requestsOf(load),
+    ...(load.shuffle !== undefined && { setupClient: shuffler(load.paths, load.shuffle) }),
   });
   run.on('response', (_client, status: number, _bytes, ms: number) => {
     answers[status] = (answers[status] ?? 0) + 1;
@@ -85,6 +89,12 @@ function requestsOf({ paths, bodies }: Load): readonly autocannon.Request[] {
       },
     },
   ];
+}
+
+/** Gives each connection all the questions in an order of its own: in a rush no two ask the same at once. */
+function shuffler(paths: readonly string[], seed: number): (client: autocannon.Client) => void {
+  let connection = 0;
+  return (client) => client.setRequests(shuffled(paths, seed + connection++).map((path) => ({ path })));
 }
 
 /** Bookings that come by themselves, whether the one before was answered or not. */

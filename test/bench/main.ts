@@ -2,6 +2,7 @@ import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { endAll, removeScratch, scratch } from '../faults/support/program';
 import { markdownTable } from '../support/markdown';
+import { allShuffled, allShuffledWhileBooking } from './allQuestions';
 import { bookings } from './bookings';
 import { LOAD, pin, UNBOUND } from './cores';
 import { engineAlone } from './engineAlone';
@@ -18,6 +19,8 @@ import { simulate, simulationTable } from './simulation';
 const PARTS: Readonly<Record<string, (setting: Setting) => Promise<Measure[]>>> = {
   searches,
   arrivals: searchesWhileBooking,
+  all: allShuffled,
+  'all-arrivals': allShuffledWhileBooking,
   engine: engineAlone,
   bookings,
   full,

@@ -122,7 +122,7 @@ interface Searched {
 }
 
 /** Bare Express, in a process of its own. */
-type BareExpress = Peer<{ name: string; json: string }, string>;
+type BareExpress = Peer<{ name: string; json: readonly string[] }, string>;
 
 async function bareExpress(): Promise<BareExpress> {
   return peer('bareExpress', SERVER);
@@ -141,7 +141,7 @@ async function searched(
   const origins = programs.map(({ origin }) => origin);
   const path = searchPath(desk);
   const json = await (await fetch(`${origins[0]}${path}`)).text();
-  const express = await bare.ask({ name: size, json });
+  const express = await bare.ask({ name: size, json: [json] });
   const load = peer<Load, Loaded>('load', LOAD);
   const usual = { connections: CONNECTIONS, paths: [path], origins };
   const ask = async (special: Partial<Load>) => {
@@ -169,7 +169,7 @@ async function searched(
 }
 
 /** A figure of errors would be a fast one. */
-function checked(loaded: Loaded): Loaded {
+export function checked(loaded: Loaded): Loaded {
   const refused = Object.keys(loaded.answers).filter((status) => status !== '200');
   if (refused.length > 0) throw new Error(`not only 200: ${counts(loaded.answers)}`);
   if (loaded.busy > MOSTLY) progress(`the load itself took ${figure(loaded.busy * 100)} % of its core`);
@@ -178,7 +178,7 @@ function checked(loaded: Loaded): Loaded {
 
 const MOSTLY = 0.9;
 
-function rates(met: { program: readonly Loaded[]; bare: readonly Loaded[] } | undefined): string {
+export function rates(met: { program: readonly Loaded[]; bare: readonly Loaded[] } | undefined): string {
   const rate = (loaded: readonly Loaded[]) => figure(median(loaded.map(({ perSecond }) => perSecond)));
   return `${rate(met?.program ?? [])}/s of ${rate(met?.bare ?? [])}/s`;
 }

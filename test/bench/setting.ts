@@ -1,20 +1,23 @@
 import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { mulberry32 } from '../../src/demo/random';
+import type { Interval } from '../../src/domain/calendar/interval';
 import { localDate } from '../../src/domain/calendar/zone';
 import { freePort, type Running, startProgram } from '../faults/support/program';
 import { smtpPeer } from '../support/smtpPeer';
 import { pin, SERVER } from './cores';
 import { fill } from './fill';
-import { type Pair, type Size, type StandardDesk, standardDesk } from './standardDesk';
+import { type Pair, type Population, type Size, type StandardDesk, smallDesks, standardDesk } from './standardDesk';
 
 /** What the measures have together: desks, databases and programs, made when they are asked for. */
 export interface Setting {
   /** Rounds of every measure. */
   readonly rounds: number;
   desk(size: Size): StandardDesk;
-  /** A SQLite database with the desk, for whoever asks alone. */
-  database(size: Size): Promise<string>;
+  /** All desks of a database. */
+  desks(population: Population): readonly StandardDesk[];
+  /** A SQLite database with these desks, for whoever asks alone. */
+  database(population: Population): Promise<string>;
   /** An empty SQLite file. */
   file(name: string): string;
   /** The real program as in production, ready and bound to a core. Its mails are taken at once. */
@@ -23,8 +26,8 @@ export interface Setting {
 
 /** What the programs work on, and where. */
 export interface Where {
-  /** A database with the desk. */
-  readonly database: (size: Size) => Promise<string>;
+  /** A database with these desks. */
+  readonly database: (population: Population) => Promise<string>;
   /** One program on each of the cores. */
   readonly cores: readonly number[];
   readonly rounds: number;
@@ -44,33 +47,34 @@ export interface Ready extends Running {
 
 /** @param dir a folder that whoever made it removes */
 export function setting(dir: string, rounds: number): Setting {
-  const desks = new Map<Size, StandardDesk>();
-  const filled = new Map<Size, Promise<string>>();
+  const made = new Map<Population, readonly StandardDesk[]>();
+  const filled = new Map<Population, Promise<string>>();
   const mails = smtpPeer();
   let copies = 0;
   // Midnight may pass while the bench runs: all desks are of one day.
   const now = Date.now();
 
-  const desk = (size: Size) => {
-    const made = desks.get(size) ?? standardDesk(size, now);
-    desks.set(size, made);
-    return made;
+  const desks = (population: Population) => {
+    const there = made.get(population) ?? desksOf(population, now);
+    made.set(population, there);
+    return there;
   };
-  const original = async (size: Size) => {
-    progress(`filling the database of ${size}`);
-    const file = join(dir, `${size}.db`);
-    await fill(`file:${file}`, desk(size));
+  const original = async (population: Population) => {
+    progress(`filling the database of ${population}`);
+    const file = join(dir, `${population}.db`);
+    for (const desk of desks(population)) await fill(`file:${file}`, desk);
     return file;
   };
   return {
     rounds,
-    desk,
+    desk: (size) => desks(size)[0] as StandardDesk,
+    desks,
     file: (name) => join(dir, `${name}-${copies++}.db`),
-    async database(size) {
-      const made = filled.get(size) ?? original(size);
-      filled.set(size, made);
+    async database(population) {
+      const there = filled.get(population) ?? original(population);
+      filled.set(population, there);
       const copy = join(dir, `copy-${copies++}.db`);
-      copyFileSync(await made, copy);
+      copyFileSync(await there, copy);
       return `file:${copy}`;
     },
     async program(databaseUrl, core = SERVER) {
@@ -82,10 +86,19 @@ export function setting(dir: string, rounds: number): Setting {
   };
 }
 
+function desksOf(population: Population, now: number): readonly StandardDesk[] {
+  if (population === '30 desks') return smallDesks(30, now);
+  if (population === '200 desks') return smallDesks(200, now);
+  return [standardDesk(population, now)];
+}
+
 /** Where the desk's question is asked, or the same about another pair. */
-export function searchPath({ desk, query }: StandardDesk, { topicId, language }: Pair = query): string {
+export function searchPath(
+  { desk, query }: StandardDesk,
+  { topicId, language }: Pair = query,
+  { start, end }: Interval = query.range,
+): string {
   const day = (at: number) => localDate(at, desk.hours.timeZone);
-  const { start, end } = query.range;
   return `/api/v1/desks/${desk.id}/slots?topic=${topicId}&language=${language}&from=${day(start)}&to=${day(end)}`;
 }
 

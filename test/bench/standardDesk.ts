@@ -28,6 +28,9 @@ const DAYS_BOOKED = 8 * 7;
 const DAYS_ASKED = 28;
 const SEED = 20261122;
 
+/** Databases of the bench: the standard desk in three sizes, and many small desks in one. */
+export type Population = Size | '30 desks' | '200 desks';
+
 /** A desk that is the same for every engine that is measured, and the question that it is asked. */
 export interface StandardDesk {
   readonly desk: Desk;
@@ -58,10 +61,33 @@ export interface Pair {
  * The same seed and day give the same desk; another day only moves it, and meets other holidays.
  */
 export function standardDesk(size: Size, now: Instant, seed = SEED): StandardDesk {
+  const { advisors } = SIZES[size];
+  return deskOf({ ...SIZES[size], id: `standard-${size.toLowerCase()}`, series: advisors }, now, seed);
+}
+
+/** Desks of eight advisors and 300 bookings, each from a seed of its own. */
+export function smallDesks(count: number, now: Instant): StandardDesk[] {
+  return Array.from({ length: count }, (_, i) =>
+    deskOf({ id: `small-${i + 1}`, series: SMALL_SERIES + i, advisors: 8, bookings: 300 }, now, SEED + i),
+  );
+}
+
+/** Larger than the number of advisors of any standard desk. */
+const SMALL_SERIES = 10_000;
+
+interface Shape {
+  readonly id: string;
+  /** Tells the bookings of desks apart that are in one database. */
+  readonly series: number;
+  readonly advisors: number;
+  readonly bookings: number;
+}
+
+function deskOf(shape: Shape, now: Instant, seed: number): StandardDesk {
   const random = mulberry32(seed);
-  const advisors = Array.from({ length: SIZES[size].advisors }, (_, i) => someAdvisor(i, random));
+  const advisors = Array.from({ length: shape.advisors }, (_, i) => someAdvisor(i, random));
   const desk = aDesk({
-    id: `standard-${size.toLowerCase()}`,
+    id: shape.id,
     gridMinutes: MINUTES,
     // All clients come from this machine.
     limits: limitsOf({ bookingsPerHour: { '/48': 1_000_000 } }),
@@ -80,7 +106,7 @@ export function standardDesk(size: Size, now: Instant, seed = SEED): StandardDes
   if (!median) throw new Error('a desk without advisors');
   return {
     desk,
-    bookings: evenly(starts, SIZES[size].bookings, desk, random),
+    bookings: evenly(starts, shape, desk, random),
     query: { ...median, range: days(DAYS_ASKED) },
     pairs,
     starts,
@@ -122,7 +148,7 @@ function pairsOf(advisors: readonly Advisor[]): Pair[] {
     .sort((a, b) => a.advisors - b.advisors);
 }
 
-function evenly(starts: readonly Instant[], count: number, desk: Desk, random: Random): Booking[] {
+function evenly(starts: readonly Instant[], { bookings: count, series }: Shape, desk: Desk, random: Random): Booking[] {
   const references = new Set<string>();
   const bookings: Booking[] = [];
   let at = -1;
@@ -134,24 +160,24 @@ function evenly(starts: readonly Instant[], count: number, desk: Desk, random: R
     const [advisor] = free.splice(random.below(free.length), 1);
     if (!advisor) throw new Error('more bookings than advisors');
     const start = starts[at] as Instant;
-    bookings.push(someBooking(i, { desk, advisor, start, reference: fresh(references, random), random }));
+    bookings.push(someBooking(i, { desk, series, advisor, start, reference: fresh(references, random), random }));
   }
   return bookings;
 }
 
 interface Place {
   readonly desk: Desk;
+  readonly series: number;
   readonly advisor: Advisor;
   readonly start: Instant;
   readonly reference: string;
   readonly random: Random;
 }
 
-function someBooking(index: number, { desk, advisor, start, reference, random }: Place): Booking {
+function someBooking(index: number, { desk, series, advisor, start, reference, random }: Place): Booking {
   const language = random.pick(advisor.languages);
-  // Desks of several sizes may be in one database.
   const number = (kind: string) =>
-    `${String(desk.advisors.length).padStart(8, '0')}-0000-4000-${kind}-${String(index).padStart(12, '0')}`;
+    `${String(series).padStart(8, '0')}-0000-4000-${kind}-${String(index).padStart(12, '0')}`;
   return aBooking({
     id: number('8000'),
     uid: number('9000'),
