@@ -31,10 +31,13 @@ type Kind = 'program' | 'express' | 'sql' | 'bitmaps';
  * All questions that the desks can be asked, each connection in an order of its own, so that memory of answers helps as
  * little as in a rush; against bare Express with a sample of the same answers, one SQL a request, and bitmaps.
  */
-export async function allShuffled(setting: Setting, where: Where = usually(setting)): Promise<Measure[]> {
+export async function allShuffled(
+  setting: Setting,
+  where: Where = usually(setting),
+  populations: readonly Population[] = ['S', 'M', 'L', '30 desks', '200 desks'],
+): Promise<Measure[]> {
   const measures: Measure[] = [];
-  for (const population of ['S', 'M', 'L', '30 desks', '200 desks'] as const)
-    measures.push(...(await ofPopulation(setting, population, where)));
+  for (const population of populations) measures.push(...(await ofPopulation(setting, population, where)));
   return measures;
 }
 

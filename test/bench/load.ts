@@ -11,6 +11,8 @@ export interface Load {
   readonly bodies?: readonly string[];
   /** Each connection asks in an order of its own, from this seed; absent: all ask in the given order. */
   readonly shuffle?: number;
+  /** The connections share the questions: none asks what another asks in the same turn through the list. */
+  readonly inTurn?: boolean;
   readonly connections: number;
   readonly seconds?: number;
   /** Instead of seconds. */
@@ -50,6 +52,7 @@ answer<Load, Loaded>(async (load) => {
     ...(load.amount === undefined ? { duration: load.seconds ?? 1 } : { amount: load.amount }),
     requests: requestsOf(load),
     ...(load.shuffle !== undefined && { setupClient: shuffler(load.paths, load.shuffle) }),
+    ...(load.inTurn && { setupClient: dealer(load) }),
   });
   run.on('response', (_client, status: number, _bytes, ms: number) => {
     answers[status] = (answers[status] ?? 0) + 1;
@@ -95,6 +98,15 @@ function requestsOf({ paths, bodies }: Load): readonly autocannon.Request[] {
 function shuffler(paths: readonly string[], seed: number): (client: autocannon.Client) => void {
   let connection = 0;
   return (client) => client.setRequests(shuffled(paths, seed + connection++).map((path) => ({ path })));
+}
+
+/** Gives each connection its share of the questions, so that all are asked equally often. */
+function dealer({ paths, connections }: Load): (client: autocannon.Client) => void {
+  let connection = 0;
+  return (client) => {
+    const first = connection++;
+    client.setRequests(paths.filter((_, i) => i % connections === first).map((path) => ({ path })));
+  };
 }
 
 /** Bookings that come by themselves, whether the one before was answered or not. */

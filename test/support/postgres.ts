@@ -34,9 +34,10 @@ const OLDEST_MAJOR_VERSION = 14;
  * the user `postgres`, or `nobody`.
  *
  * @param durable false: no fsync, for tests that do not crash the machine
+ * @param preloaded a library of PostgreSQL's own that it loads at its start
  * @returns null if there is none
  */
-export async function postgresServer({ durable = false } = {}): Promise<PostgresServer | null> {
+export async function postgresServer({ durable = false, preloaded = '' } = {}): Promise<PostgresServer | null> {
   const bin = binaries();
   if (!bin) return null;
   const dir = mkdtempSync(join(tmpdir(), 'sprechstunde-pg-'));
@@ -72,6 +73,7 @@ export async function postgresServer({ durable = false } = {}): Promise<Postgres
         `unix_socket_directories=${dir}`,
         'max_connections=300',
       ];
+      if (preloaded) settings.push(`shared_preload_libraries=${preloaded}`);
       if (!durable) settings.push('fsync=off', 'full_page_writes=off');
       const options = settings.flatMap((setting) => ['-c', setting]);
       server = spawn(join(bin, 'postgres'), ['-D', data, ...options], { ...as, cwd: dir, env: {}, stdio: 'ignore' });
