@@ -172,7 +172,7 @@ export const problemPage: RequestHandler = (req, res, next) => {
   res.render('pages/error', {
     title: res.locals.t(`errors.${code}.title`),
     detail: res.locals.t(`errors.${code}.detail`),
-    problem: { code, ...PROBLEMS[code as ProblemCode] },
+    problem: { path: typeOf(code as ProblemCode), ...PROBLEMS[code as ProblemCode] },
   });
 };
 

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import Handlebars, { type HelperOptions, type TemplateDelegate } from 'handlebars';
 import { memo } from '../domain/memo';
+import { assetUrl, paths } from '../paths';
 
 /** The data of a template: strings, lists and flags that are ready to print. `t` translates. */
 export type View = Readonly<Record<string, unknown>>;
@@ -22,6 +23,9 @@ export const loadTemplates: (viewsDir: string) => Templates = memo(2, (viewsDir)
   const handlebars = Handlebars.create();
   handlebars.registerHelper('t', (key: string, options: HelperOptions) => options.data.root.t(key, options.hash));
   handlebars.registerHelper('eq', (a: unknown, b: unknown) => a === b);
+  handlebars.registerHelper('path', (name: keyof typeof paths) => paths[name]);
+  handlebars.registerHelper('asset', (name: string, options: HelperOptions) => versioned(assetUrl(name), options));
+  handlebars.registerHelper('versioned', versioned);
 
   const templates = new Map<string, TemplateDelegate>();
   for (const file of readdirSync(viewsDir, { recursive: true, encoding: 'utf8' })) {
@@ -47,3 +51,8 @@ export const loadTemplates: (viewsDir: string) => Templates = memo(2, (viewsDir)
     },
   };
 });
+
+/** Adds the version of the assets to the path of one, so that browsers may keep it for a year. */
+function versioned(path: string, options: HelperOptions): Handlebars.SafeString {
+  return new Handlebars.SafeString(`${path}?v=${options.data.root.assetVersion}`);
+}

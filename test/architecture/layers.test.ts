@@ -15,7 +15,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   schemas: ['fields', 'domain'],
   ports: ['domain'],
   app: ['domain', 'fields', 'ports'],
-  presentation: ['domain', 'fields'],
+  presentation: ['domain', 'fields', 'paths'],
   storage: ['domain', 'fields', 'ports'],
   mail: ['domain', 'fields', 'ports', 'paths', 'presentation'],
   identity: ['domain', 'ports'],

@@ -192,7 +192,7 @@ describe('Templates', () => {
           .replace(/<[^>]*>|[a-z-]+="[^"]*"/g, '\n')
           .split('\n')
           .map((line) => line.trim())
-          .filter((line) => /\p{L}{2,}/u.test(line) && !line.startsWith('/problems/'))
+          .filter((line) => /\p{L}{2,}/u.test(line))
           .map((line) => `${file}: ${line}`),
       );
     expect(bare).toEqual([]);

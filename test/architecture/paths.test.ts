@@ -37,6 +37,15 @@ function isAddress(text: string): boolean {
   return (first !== undefined && ROOTS.has(first)) || /^\/§\/§|^¶\/./.test(text);
 }
 
+const VIEWS = resolve(__dirname, '../../views');
+
+/** What a template prints as it stands there: without comments, with `§` for what is filled in. */
+function printedBy(template: string): string {
+  return readFileSync(join(VIEWS, template), 'utf8')
+    .replace(/\{\{!--[\s\S]*?--\}\}/g, '')
+    .replace(/\{\{[\s\S]*?\}\}\}?/g, '§');
+}
+
 describe('Addresses', () => {
   it('are written in paths.ts and in no other file', () => {
     const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
@@ -50,6 +59,15 @@ describe('Addresses', () => {
           .map((text) => `${file}: ${text}`),
       );
     expect(elsewhere).toEqual([]);
+  });
+
+  it('are filled into templates, which write none themselves', () => {
+    const templates = readdirSync(VIEWS, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.hbs'));
+    expect(templates.length).toBeGreaterThan(50);
+    const written = templates.flatMap((template) =>
+      [...printedBy(template).matchAll(/(?<=["'>§\s])\/(?![>\s])[^"'<\s]*/g)].map(([text]) => `${template}: ${text}`),
+    );
+    expect(written).toEqual([]);
   });
 
   it('are written once', () => {
