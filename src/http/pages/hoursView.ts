@@ -72,10 +72,8 @@ function closures(hours: Hours, today: LocalDate, reader: Reader): string[] {
     const [first] = changes;
     if (!first) return [];
     const ranges = changes.slice(0, MAX_NAMED_DAYS).map(({ from, to }) => dateRange(from, addDays(to, -1), reader));
-    const days =
-      changes.length > ranges.length
-        ? t('booking.hours.furtherDays', { days: ranges.join(', ') })
-        : allOf(locale, ranges);
+    const further = changes.length > ranges.length ? [t('booking.hours.furtherDays')] : [];
+    const days = allOf(locale, [...ranges, ...further]);
     const values = { days, reason: inLanguage(first.closed.name, locale), times: times(first.windows, reader) };
     return [t(first.windows.length === 0 ? 'booking.hours.closedOn' : 'booking.hours.otherwise', values)];
   });

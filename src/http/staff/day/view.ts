@@ -5,7 +5,7 @@ import type { Desk } from '../../../domain/desk';
 import { mayBookFor } from '../../../domain/staff/rights';
 import { inLanguage } from '../../../domain/text';
 import { assetUrl, paths, url } from '../../../paths';
-import { dayName, withOrganisation, zoneOf } from '../../../presentation/format';
+import { allOf, dayName, withOrganisation, zoneOf } from '../../../presentation/format';
 import { reachOf } from '../../../presentation/reach';
 import type { Reader } from '../../../presentation/texts';
 import type { SignedIn } from '../../middleware/staff';
@@ -113,7 +113,7 @@ function advisorView({ advisor, own, windows, away, free, held, buffers, booking
     id: advisor.id,
     name: advisor.name,
     own,
-    languages: advisor.languages.map((tag) => words.language(tag)).join(', '),
+    languages: allOf(reader.locale, advisor.languages.map(words.language)),
     hours: windows.map((each) => words.time.span(each)),
     away: away.map((each) => words.time.span(each)),
     free: free.map((each) => words.time.span(each)),

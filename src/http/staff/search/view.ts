@@ -3,9 +3,9 @@ import { foundBy } from '../../../domain/booking/searchText';
 import type { Desk } from '../../../domain/desk';
 import { phoneEnding } from '../../../fields/phone';
 import { paths, url } from '../../../paths';
-import { withOrganisation } from '../../../presentation/format';
+import { allOf, withOrganisation } from '../../../presentation/format';
 import { reachOf } from '../../../presentation/reach';
-import type { Reader, Translate } from '../../../presentation/texts';
+import type { Reader } from '../../../presentation/texts';
 import { bookingLine } from '../line';
 import { wordsOf } from '../words';
 
@@ -39,22 +39,21 @@ export function searchView({ desk, search, typed, retyped, found, isLater }: Fac
       ...bookingLine(booking, desk, { words }),
       date: words.time.date(booking.time.start),
       email: reachOf(booking.client).email,
-      foundBy: reasonsFor(booking, typed, t),
+      foundBy: reasonsFor(booking, typed, reader),
     })),
     nextHref: found?.next ? url(paths.staffBookings, { desk: desk.id }, { search, cursor: found.next }) : undefined,
     firstHref: url(paths.staffBookings, { desk: desk.id }, { search }),
   };
 }
 
-function reasonsFor(booking: Booking, typed: string, t: Translate): string {
+function reasonsFor(booking: Booking, typed: string, { locale, t }: Reader): string {
   const { phone } = reachOf(booking.client);
   const ending = phoneEnding(typed);
   const whom = booking.onBehalfOf && withOrganisation(booking.onBehalfOf);
-  return foundBy(booking, typed)
-    .map((by) => {
-      if (by === 'phone')
-        return ending ? t('staff.search.by.phoneEnding', { ending }) : t('staff.search.by.phone', { phone });
-      return t(`staff.search.by.${by}`, { whom });
-    })
-    .join(', ');
+  const reasons = foundBy(booking, typed).map((by) => {
+    if (by === 'phone')
+      return ending ? t('staff.search.by.phoneEnding', { ending }) : t('staff.search.by.phone', { phone });
+    return t(`staff.search.by.${by}`, { whom });
+  });
+  return allOf(locale, reasons);
 }

@@ -103,7 +103,7 @@ describe('Searching', () => {
 
   it.each([
     ['4567', 'Gefunden: Telefon endet auf 4567'],
-    ['José', 'Gefunden: Name, E-Mail'],
+    ['José', 'Gefunden: Name und E-Mail'],
     ['jose@firma', 'Gefunden: E-Mail'],
     ['schewtschenko', 'Gefunden: Name, anders geschrieben'],
   ])('says by what it was found: %s', async (q, reason) => {
