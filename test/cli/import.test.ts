@@ -390,6 +390,6 @@ describe.each(kinds())('import, into %s', (kind) => {
       const bookings = await imported();
       expect(bookings).toHaveLength(2500);
       expect(new Set(bookings.map(({ client }) => client.name)).size).toBe(2500);
-    });
+    }, 120_000);
   });
 });

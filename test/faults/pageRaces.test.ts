@@ -17,7 +17,7 @@ beforeAll(async () => {
   smtp = here.closing(await smtpPeer());
   all = await pairs(await here.places('page_races'), smtp, 3);
   for (const { place } of all) await addReceptionist(place.url);
-});
+}, 60_000);
 
 /** @param made counts the bookings since the work began, and looks for what is doubled or untold */
 async function onEach(work: (pair: Pair, made: () => Promise<number>) => Promise<void>): Promise<void> {

@@ -21,7 +21,7 @@ let smtp: SmtpPeer;
 beforeAll(async () => {
   smtp = here.closing(await smtpPeer());
   scenes.push(...(await pairs(await here.places('races'), smtp, ADVISORS)));
-});
+}, 60_000);
 
 /** @param work gets a look at the database whose `made` counts the bookings since the work began */
 async function onEach(

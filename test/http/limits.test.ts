@@ -243,7 +243,7 @@ describe('Signing in', () => {
     expect(statuses(answers)).toEqual({ 200: 100, 429: 4 });
     await signIn(app, PASSWORD).expect(429);
     await signIn(app, PASSWORD, { ip: OTHER }).expect(303);
-  });
+  }, 60_000);
 
   it('is refused for an account that many ranges guess at together, but for an hour at most', async () => {
     const app = await anApp();

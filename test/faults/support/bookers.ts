@@ -43,7 +43,7 @@ export interface Met {
   unavailable: number;
   /** The connection broke, or nobody listened. */
   broken: number;
-  /** No answer within the client's patience, or no request within the server's (408). */
+  /** No answer within the client's patience. */
   late: number;
   /** The longest that a client waited for one answer, of whatever kind. */
   slowestMs: number;
@@ -119,8 +119,6 @@ export function bookers(options: Options) {
         met.conflicts++;
         return;
       } else if (answer.status === 503 && answer.headers.has('retry-after')) met.unavailable++;
-      // The program did not get the whole request in time. A client may send it again (RFC 9110 §15.5.9).
-      else if (answer.status === 408) met.late++;
       else {
         met.strange.push(`${answer.status} ${text.slice(0, 200)}`);
         return;
