@@ -28,7 +28,7 @@ describe('Desks', () => {
     api = await apiApp({ desks: [aDesk({ about: null })] });
     const { about } = (await api.get('/desks/expat-desk').expect(200)).body;
     expect(about).toEqual({
-      de: 'Hier können Sie einen Termin für eine Beratung buchen.',
+      de: 'Hier können Sie einen Termin buchen.',
       en: 'Here you can book an appointment for a consultation.',
     });
     expect((await api.get('/desks').expect(200)).body.desks[0].about).toEqual(about);

@@ -182,7 +182,7 @@ describe('The view of the start page', () => {
 
 describe('A desk without a paragraph about it', () => {
   it.each([
-    ['de', 'Hier können Sie einen Termin für eine Beratung buchen.'],
+    ['de', 'Hier können Sie einen Termin buchen.'],
     ['en', 'Here you can book an appointment for a consultation.'],
   ])('says in %s what it is for', async (locale, about) => {
     t = await testApp({ desks: [aDesk({ about: null })] });
