@@ -27,7 +27,7 @@ describe('The view of the page that explains the topics', () => {
           name: 'Residence law',
           description: 'Residence permits and authorities.',
           minutes: 'Takes 30 minutes',
-          modes: 'In person, By phone and By video',
+          modes: ['In person', 'By phone', 'By video'],
           bring: ['Passport', 'Residence permit'],
           href: '/en/expat-desk/book/mode?language=en&topic=residence&journey=one-journey',
           languages: [],
@@ -36,7 +36,7 @@ describe('The view of the page that explains the topics', () => {
           name: 'Career',
           description: 'Residence permits and authorities.',
           minutes: 'Takes 30 minutes',
-          modes: 'By video',
+          modes: ['By video'],
           bring: [],
           languages: [
             {

@@ -1,7 +1,6 @@
 import { toBring, topicsOnOffer } from '../../../../domain/desk';
 import { inLanguage } from '../../../../domain/text';
 import { paths, url } from '../../../../paths';
-import { allOf } from '../../../../presentation/format';
 import type { Reader } from '../../../../presentation/texts';
 import { contactView } from '../../../pages/contact';
 import { journeyUrl, openQuestion } from '../journey';
@@ -24,10 +23,7 @@ export function topicsView(stage: Stage, reader: Reader) {
         name: inLanguage(topic.name, locale),
         description: inLanguage(topic.description, locale),
         minutes: t('booking.topics.duration', { count: topic.durationMinutes }),
-        modes: allOf(
-          locale,
-          topic.modes.map((mode) => t(`booking.mode.${mode}.name`)),
-        ),
+        modes: topic.modes.map((mode) => t(`booking.mode.${mode}.name`)),
         bring: topic.modes.flatMap((mode) => toBring(topic, mode, locale)),
         href: offered ? journeyUrl(openQuestion(next) ?? 'day', place, next) : undefined,
         languages: offered ? [] : topicLanguages(topic, stage),
