@@ -32,13 +32,16 @@ const WAITING = {
   'jobs/runner': 18,
   clearText: 15,
 };
-/** Seconds of the others that would keep all processors but one idle if they began last. */
+/**
+ * Seconds of the others that would keep all processors but one idle if they began last, in the order in which they
+ * begin. The file that starts six processes of its own comes when the browser of the first is done.
+ */
 const WORKING = {
   'journeys/client-books': 90,
-  'storage/processes': 60,
   'app/check/check': 35,
   'cli/import': 30,
   'http/limits': 30,
+  'storage/processes': 60,
   'storage/stores': 24,
   'cli/restore': 22,
   'http/api/race': 20,
@@ -58,20 +61,20 @@ for (const name of [...Object.keys(WAITING), ...Object.keys(WORKING)])
   if (!existsSync(join(__dirname, '..', `${name}.test.ts`))) throw new Error(`order.cjs: there is no test ${name}`);
 
 /**
- * Jest knows how long a file took last time, but on a machine of CI nothing has a last time. The longest come first, and at any time as
+ * Jest knows how long a file took last time, but on a machine of CI nothing has a last time. The long ones come first, and at any time as
  * many workers have a file that waits as one that works: two that wait beside two that work keep two processors busy, and nobody's time
  * limit is passed because four work.
  */
 module.exports = class extends Sequencer {
   sort(tests) {
     const all = super.sort(tests);
-    const waiting = longestFirst(
-      all.filter((test) => secondsOf(test, WAITING)),
+    const waiting = inOrderOf(
       WAITING,
+      all.filter((test) => secondsOf(test, WAITING)),
     );
-    const working = longestFirst(
-      all.filter((test) => !secondsOf(test, WAITING)),
+    const working = inOrderOf(
       WORKING,
+      all.filter((test) => !secondsOf(test, WAITING)),
     );
     const sorted = [];
     for (let [waited, worked] = [0, 0]; waiting.length + working.length > 0; ) {
@@ -85,10 +88,17 @@ module.exports = class extends Sequencer {
   }
 };
 
-function longestFirst(tests, seconds) {
-  return tests.sort((a, b) => (secondsOf(b, seconds) ?? 0) - (secondsOf(a, seconds) ?? 0));
+/** Those of the table in its order, the others after them. */
+function inOrderOf(table, tests) {
+  const names = Object.keys(table);
+  const place = (test) => (nameOf(test) in table ? names.indexOf(nameOf(test)) : names.length);
+  return tests.sort((a, b) => place(a) - place(b));
 }
 
-function secondsOf({ path }, seconds) {
-  return seconds[path.replace(/^.*\/test\/(.*)\.test\.ts$/, '$1')];
+function secondsOf(test, table) {
+  return table[nameOf(test)];
+}
+
+function nameOf({ path }) {
+  return path.replace(/^.*\/test\/(.*)\.test\.ts$/, '$1');
 }
