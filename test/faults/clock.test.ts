@@ -90,7 +90,7 @@ describeWithShim('A clock that is set in the running program', () => {
       smtp.behave('accept');
       await scene.setClock(-2 * HOUR);
       await scene.restart();
-      // The job is whose it was until that one has been silent for a while since somebody looked.
+      // The killed process keeps the job until it has been silent for a while after another process first looked.
       await scene.elapse(6_000);
       await scene.elapse(30_000);
       await allSent(scene);
@@ -107,7 +107,7 @@ describeWithShim('A clock that is set in the running program', () => {
   }, 1_800_000);
 });
 
-/** What there is when the clock is set. */
+/** What the scene has when the clock is set. */
 interface Before {
   readonly start: string;
   readonly holdId: string;
@@ -115,7 +115,10 @@ interface Before {
   readonly cookie: string;
 }
 
-/** A hold, a booking whose mail waits for a second attempt, a receptionist who is signed in, and somebody who asked too often. */
+/**
+ * Makes a hold and a booking whose mail waits for a second attempt, signs a receptionist in, and asks for a link too
+ * often.
+ */
 async function populated(scene: Scene, from = 200): Promise<Before> {
   const { client, smtp } = scene;
   smtp.behave(451);
@@ -136,7 +139,10 @@ async function populated(scene: Scene, from = 200): Promise<Before> {
   return { start, holdId: holdOf(held), booked: { query, id: bookingOf(booked).id }, cookie };
 }
 
-/** Mails are sent without further delay, jobs run, and an answer that was lost is given once more. */
+/**
+ * Expects that a booking that is sent again gets its first answer, that mails are sent without further delay, and that
+ * jobs run.
+ */
 async function goesOn(scene: Scene, { booked }: Before): Promise<void> {
   const again = await scene.client.book(booked.query);
   expect([again.status, again.headers.get('idempotency-replayed'), bookingOf(again).id]).toEqual([
@@ -150,13 +156,16 @@ async function goesOn(scene: Scene, { booked }: Before): Promise<void> {
   for (const name of ['sendOutbox', 'tidyUp']) await ranSince(scene, name, began);
 }
 
-/** The hold ended with the clock: another may have its time, and then its owner cannot. */
+/** Expects that the hold has ended: another client may have its time, and then its owner cannot. */
 async function isOver({ client }: Scene, { start, holdId }: Before): Promise<void> {
   expect((await client.book({ start })).status).toBe(201);
   expect((await client.book({ start, hold: holdId })).status).toBe(409);
 }
 
-/** Runs are noted with the next sign of life, which comes every few seconds. */
+/**
+ * Expects that a job has run since `began`. A program notes a run with its next sign of life, which comes every few
+ * seconds.
+ */
 async function ranSince(scene: Scene, name: string, began: number): Promise<void> {
   for (let tries = 0; tries < 100; tries++) {
     const job = (await scene.database.storage.jobs.list()).find((each) => each.name === name);
@@ -173,7 +182,11 @@ function staffPage({ client: { origin } }: Scene, cookie: string): Promise<Heard
 
 const SENT = /[?&]sent=1/;
 
-/** "Send me the link", for a booking that there is not: five an hour. @returns where it leads: `SENT`, or back to the form */
+/**
+ * Asks for the link of a booking that does not exist, which is allowed five times an hour.
+ *
+ * @returns where the answer leads: `SENT`, or back to the form
+ */
 async function lostLink({ client: { origin } }: Scene): Promise<string> {
   const body = new URLSearchParams({ reference: 'K7MQ-4XWT', email: 'nobody@client.example' });
   const sent = await ask(`${origin}/en/${DESK}/find-booking`, { body, headers: { 'Sec-Fetch-Site': 'same-origin' } });
@@ -199,7 +212,7 @@ async function tell(scene: Scene, what: string, { booked }: Before, tried: numbe
   });
 }
 
-/** One desk, always open, with one advisor, on both databases at once. */
+/** Does the work on both databases at once, with one desk that is always open and has one advisor. */
 async function onAll(name: string, work: (scene: Scene) => Promise<void>): Promise<void> {
   await atOnce(await here.places(name), async (place) => {
     const scene = await sceneAt(place, here.dir, { desk: dayAndNight(1) });

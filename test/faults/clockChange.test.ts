@@ -7,7 +7,7 @@ import { atOnce, describeWithShim, suite } from './support/suite';
 
 const here = suite();
 
-/** When the clocks change in Berlin, and what they show at the first half hours from then on. */
+/** When the clocks change in Berlin, and what they show at the first three half hours from then on. */
 const NIGHTS = [
   { name: 'spring', change: '2027-03-28T01:00:00Z', shown: ['03:00+02:00', '03:30+02:00', '04:00+02:00'] },
   { name: 'autumn', change: '2027-10-31T01:00:00Z', shown: ['02:00+01:00', '02:30+01:00', '03:00+01:00'] },

@@ -10,10 +10,13 @@ import { endAll, freePort, pause, removeScratch, rounds, scratch, shim, startPro
 import { report } from './support/report';
 import { itWithShim } from './support/suite';
 
-/** More than what the log takes before it is used anew, see `wal_autocheckpoint`. */
+/** More than SQLite's log takes before it is used anew (`wal_autocheckpoint`). */
 const SMALL_MB = 32;
 const PARALLEL = 20;
-/** The session of a page is noted as seen once a minute: with the clock set on, each look is due to write. */
+/**
+ * By how much the clock is set on before each look. The program notes once a minute that a session was seen, so after
+ * two minutes each look must write.
+ */
 const BETWEEN_LOOKS_MS = 2 * 60_000;
 
 const dirs: string[] = [];
@@ -60,7 +63,7 @@ describe('A disk', () => {
         expect(reads.filter(isRefused)).toEqual([]);
         away.writes += writes.length;
         away.reads += reads.length;
-        // What was asked before the fault is answered by now: from here on nobody may be told of a booking.
+        // What was asked before the fault is answered by now. From here on, no booking may be acknowledged.
         const { acknowledged } = scene.clients.met;
         await pause(200);
         expect(scene.clients.met.acknowledged).toBe(acknowledged);
@@ -84,7 +87,8 @@ describe('A disk', () => {
     for (let i = 0; i < times; i++) {
       await scene.busy();
       const filler = fill(place);
-      // Space that the log had taken before is used up first; what is written there is kept, and may be acknowledged.
+      // SQLite first uses up the space that its log had taken before. What it writes there is kept, and may be
+      // acknowledged.
       const { unavailable } = scene.clients.met;
       await until(() => scene.clients.met.unavailable > unavailable + PARALLEL);
       const writes = await scene.probe.writes();
@@ -122,7 +126,7 @@ describe('A disk', () => {
   });
 });
 
-/** The program with its bookers at work, and somebody who probes it. */
+/** Starts the program with bookers at work, and probes. */
 async function set(databaseUrl: string, env: Readonly<Record<string, string>>) {
   await seedFaultDesk(databaseUrl);
   await addReceptionist(databaseUrl);
@@ -141,7 +145,7 @@ async function set(databaseUrl: string, env: Readonly<Record<string, string>>) {
     probe,
     clients,
     busy: () => more(PARALLEL),
-    /** Milliseconds until somebody was told of a booking again. */
+    /** Returns how many milliseconds it takes until a booking is acknowledged again. */
     async recovered(): Promise<number> {
       const began = performance.now();
       await more(1);
@@ -179,7 +183,7 @@ function isRefused({ status }: Probed): boolean {
   return status >= 400;
 }
 
-/** The one line with which the program refuses to start. */
+/** Starts a program that must refuse to start. @returns the one line with which it does */
 async function refusal(databaseUrl: string, env: Readonly<Record<string, string>>): Promise<string> {
   const program = startProgram({ databaseUrl, smtpUrl: smtp.url, port: await freePort(), env });
   const code = await new Promise((done) => program.child.once('close', done));
@@ -196,7 +200,7 @@ function mounted(place: string, options: string): boolean {
   return true;
 }
 
-/** @returns the file that takes all that was free */
+/** Fills a file system to its last byte. @returns the file that takes all that was free */
 function fill(place: string): string {
   const file = join(place, 'filler');
   const fd = openSync(file, 'w');

@@ -14,9 +14,9 @@ beforeAll(async () => {
 });
 
 const PARALLEL = 50;
-/** From one kill to the next, at the most. */
+/** The most that comes between two kills: so many acknowledged bookings, or so many ms. */
 const LIFE = { bookings: 60, ms: 5_000 };
-/** Then up to so much later, so that it is not always the same moment of a commit. */
+/** Each kill comes up to so much later, so that it does not always meet the same moment of a commit. */
 const MOMENT_MS = 50;
 
 describe('A server that is killed under fifty parallel bookers', () => {

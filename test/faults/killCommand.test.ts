@@ -102,7 +102,7 @@ async function backedUp({ kind, url }: Place): Promise<void> {
   });
 }
 
-/** Kills a backup so many milliseconds after it has begun to write. @returns how long it wrote */
+/** Kills a backup `after` ms after it has begun to write. @returns how long it wrote */
 async function killed(url: string, file: string, after: number): Promise<{ ms: number }> {
   const running = command(url, ['backup', file]);
   const mine = `${file.replace(/[^/]*$/, '.$&')}.new-${running.child.pid}`;
@@ -114,7 +114,7 @@ async function killed(url: string, file: string, after: number): Promise<{ ms: n
   return { ms: performance.now() - began };
 }
 
-/** What a backup holds, by the program's own command. */
+/** Restores a backup with the program's own command, into a new database. @returns what that holds */
 async function restored(kind: Place['kind'], file: string, name: string) {
   const all = await here.places(`${kind.toLowerCase()}_${name}`);
   const { url } = all.find((place) => place.kind === kind) as Place;
@@ -135,7 +135,7 @@ function phone(url: string, number: string): Promise<unknown> {
   return looking(url, ({ db }) => db.updateTable('desk').set({ phone: number }).execute());
 }
 
-/** How many bookings there are, of how many clients, and how many were begun in a history. */
+/** Returns how many bookings there are, of how many clients, and how many events all histories have. */
 async function imported(db: OpenDatabase['db']): Promise<{ bookings: number; clients: number; begun: number }> {
   const { bookings, clients } = await db
     .selectFrom('booking')
@@ -161,7 +161,7 @@ async function until(come: () => Promise<boolean>): Promise<void> {
   while (!(await come())) await pause(2);
 }
 
-/** Half hours of the fault desk's advisors, one after the other. */
+/** Returns lines of CSV that book half hours of the fault desk's advisors, one after the other. */
 function csv(lines: number): string {
   const ADVISORS = 20;
   const HALF_HOURS = 32;

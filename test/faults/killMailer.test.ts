@@ -15,13 +15,16 @@ import { describeWithShim, suite } from './support/suite';
 const here = suite();
 
 const MINUTE_MS = 60_000;
-/** Longer than a lease of the outbox, and than a dead process keeps its jobs. */
+/** Longer than a lease of the outbox, and longer than a dead process keeps its jobs. */
 const LEASES_MS = 6 * MINUTE_MS;
-/** So many of the first starts are left out: hours pass, and what has begun cannot be moved. */
+/**
+ * How many of the first starts are left out: hours pass in this test, and a consultation that has begun cannot be
+ * moved.
+ */
 const SOON = 200;
-/** Every second kill comes in the moment of the 250, the others up to so much later. */
+/** Every second kill comes in the moment of the 250; each of the others comes up to so much later. */
 const LATEST_MS = 12;
-/** A conversation with a mail server takes no longer, also on a busy machine. */
+/** Longer than any conversation with a mail server takes, also on a busy machine. */
 const UNDISTURBED_MS = 10_000;
 
 type Time = Pick<Shim, 'elapse'>;
@@ -56,7 +59,8 @@ async function killed({ kind, url }: Place) {
   let takeoverMs = 0;
   for (let i = 0; i < kills; i++) {
     const died = performance.now();
-    // The successor takes the jobs over at once: these messages wait until somebody is there to kill it.
+    // The next program takes the jobs over at once. The pause keeps it from sending before the test is there to kill
+    // it.
     await database.storage.atomically(({ outbox }) => outbox.pause('until the next kill', Date.now()));
     program = await start();
     await change(client(program.origin), booked);
@@ -92,7 +96,7 @@ async function killed({ kind, url }: Place) {
   return { ...post, unsent, wrong, takeoverMs };
 }
 
-/** Two book, and one who booked before moves. */
+/** Lets two clients book, and one who booked before move. */
 async function change(by: Client, booked: Known[]): Promise<void> {
   const free = await by.slots();
   const some = () => free[SOON + Math.floor(Math.random() * (free.length - SOON))] as string;
@@ -119,7 +123,9 @@ function killedAtMail(smtp: SmtpPeer, program: Running, when: { mail: number; la
   );
 }
 
-/** Lets the leases of the dead run out, until the program is dead itself. */
+/**
+ * Lets time pass until the leases of the programs that were killed before have run out, and this one is killed as well.
+ */
 async function pass(time: Time, dead: Promise<void>): Promise<void> {
   let over = false;
   void dead.then(() => {
@@ -129,7 +135,10 @@ async function pass(time: Time, dead: Promise<void>): Promise<void> {
   while (!over) await elapseAndWait(time, UNDISTURBED_MS, async () => over);
 }
 
-/** Passing time ends conversations with mail servers, so a mail must have some that does not. */
+/**
+ * Lets so much time pass that leases run out, and then waits. A jump of time ends conversations with mail servers, so a
+ * mail needs some time without one.
+ */
 async function elapseAndWait(time: Time, ms: number, come: () => Promise<boolean>): Promise<void> {
   time.elapse(LEASES_MS);
   await lookFor(ms, come);
@@ -140,7 +149,7 @@ async function lookFor(ms: number, come: () => Promise<boolean>): Promise<void> 
   while (performance.now() - began < ms && !(await come())) await pause(50);
 }
 
-/** By the machine's own clock, from the kill of the process that had the jobs. */
+/** Waits for the next mail. @returns how many ms after `since` it came, by the machine's own clock */
 async function nextMail(smtp: SmtpPeer, since: number): Promise<number> {
   const before = smtp.received.length;
   while (smtp.received.length === before) {
@@ -155,7 +164,7 @@ async function drained(database: OpenDatabase, smtp: SmtpPeer, time: Time): Prom
   const waiting = async () => (await outboxState(database, 0)).waiting;
   for (let tries = 0; tries < 20 && (await waiting()) > 0; tries++) {
     time.elapse(LEASES_MS);
-    // As long as something arrives.
+    // Time does not jump again as long as mails arrive.
     for (let before = -1; smtp.received.length > before && (await waiting()) > 0; ) {
       before = smtp.received.length;
       await lookFor(UNDISTURBED_MS, async () => (await waiting()) === 0);
@@ -164,13 +173,16 @@ async function drained(database: OpenDatabase, smtp: SmtpPeer, time: Time): Prom
   return waiting();
 }
 
-/** Which process has the job of the mails. */
+/** Returns the process that has the job of sending mails. */
 async function holderOf({ db }: OpenDatabase): Promise<string | null> {
   const job = await db.selectFrom('job').select('holder').where('name', '=', 'sendOutbox').executeTakeFirst();
   return job?.holder ?? null;
 }
 
-/** Clients whose calendar does not hold their booking, and only that, as it is. */
+/**
+ * Returns the bookings whose client's calendar does not hold exactly that booking: one entry, with its SEQUENCE and
+ * start.
+ */
 async function misplaced({ received }: SmtpPeer, bookings: readonly Known[]): Promise<string[]> {
   const all = await calendars(received);
   return bookings

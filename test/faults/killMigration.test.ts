@@ -24,7 +24,7 @@ interface Old {
   renew(): Promise<void>;
   /** Whether the transaction of the migration has begun. */
   begun(): Promise<boolean>;
-  /** After a kill, when nobody works on the database any more. */
+  /** Resolves when, after a kill, nobody works on the database any more. */
   settled(): Promise<void>;
 }
 
@@ -50,7 +50,8 @@ async function killed(kind: string, old: Old, kills: number): Promise<void> {
   const seen = { old: 0, new: 0, halfway: 0, fewest: BOOKINGS };
   for (let i = 0; i < kills; i++) {
     await old.renew();
-    // From the first moment to a little after the last one, evenly, so that some kills are sure to be early, and some in the middle.
+    // The kills are spread evenly from the first moment of the transaction to a little after its last, so that some are
+    // sure to be early, and some in the middle.
     const { begun } = await migrating(old, (whole.ms * 1.1 * (i + Math.random())) / kills);
     await old.settled();
     const left = await looks(old);
@@ -76,7 +77,7 @@ async function killed(kind: string, old: Old, kills: number): Promise<void> {
   });
 }
 
-/** Runs `migrate`. @param killAt milliseconds after its transaction has begun @returns how long that was */
+/** Runs `migrate`. @param killAt how many ms after its transaction has begun it is killed @returns how long that was */
 async function migrating(old: Old, killAt?: number) {
   const command = startCommand(['migrate'], { DATABASE_URL: old.url });
   const exit = command.exit.then(() => true);
@@ -93,7 +94,10 @@ async function migrating(old: Old, killAt?: number) {
   return { begun, code: await command.exit, ms: performance.now() - began, output: command.output() };
 }
 
-/** All tables, columns, indexes and triggers, and how much is in what was there before. */
+/**
+ * Reads the whole schema, and counts the rows of the tables that were there before. Expects that a SQLite file is in
+ * order.
+ */
 async function looks(old: Old) {
   const db = old.open();
   const read = async (query: string) => (await sql.raw<object>(query).execute(db)).rows;
@@ -124,7 +128,7 @@ async function oldFile(): Promise<Old> {
   const db = open(first);
   await sql`pragma journal_mode = WAL`.execute(db);
   await firstSchema(db, SQLITE, BOOKINGS);
-  // The last connection that is closed puts the log into the file.
+  // SQLite writes its log into the file when the last connection is closed.
   await db.destroy();
   return {
     url: `file:${file}`,
@@ -142,7 +146,7 @@ async function oldFile(): Promise<Old> {
 async function oldDatabase(on: ServerInUse): Promise<Old> {
   const open = (name: string) => {
     const pool = new pg.Pool({ connectionString: on.url(name), max: 1 });
-    // One that is being closed may hear that the server stops.
+    // A connection that is being closed may still hear that the server stops.
     pool.on('error', () => {});
     return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
   };
@@ -162,7 +166,7 @@ async function oldDatabase(on: ServerInUse): Promise<Old> {
     begun: async () =>
       (await on.run(`${working} and query not like '%current_setting%' and xact_start is not null`)).rows.length > 0,
     async settled() {
-      // A statement that runs goes on to its end before the server sees that its client has gone.
+      // The server sees that its client has gone only when the statement that runs has come to its end.
       while ((await on.run(working)).rows.length > 0) await pause(5);
     },
   };

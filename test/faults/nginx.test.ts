@@ -30,7 +30,10 @@ afterAll(async () => {
 const [PARALLEL, WITHOUT_KEY] = [40, 10];
 const REST_MS = rounds(1_500, 4_000);
 const SECRET_PATH = '/b/a-secret-that-no-log-may-know';
-/** So few that nobody is taken for a guesser, in many kills either. */
+/**
+ * How often an unknown secret is asked for at each kill: so rarely that, over all kills, the program does not take the
+ * client for a guesser.
+ */
 const ASKS = 4;
 
 async function databaseOn(kind: 'SQLite' | 'PostgreSQL'): Promise<string | null> {
@@ -76,7 +79,8 @@ describe('nginx in front of two processes, as docs/nginx.conf has it', () => {
         await victim.start();
       }
       const [met, careful] = [await careless.stop(), await clients.stop()];
-      // Jobs of a process that was killed come back after 20 s; in the short form it is enough that every mail is in the outbox.
+      // Another process takes the jobs of a killed one over after 20 s. In the short form, it is enough that every mail
+      // is in the outbox.
       if (FULL) await outboxEmpty(databaseUrl, { patient: false });
       await Promise.all(two.map((program) => program.term()));
       await front.stop();
@@ -152,7 +156,10 @@ describe('nginx in front of two processes, as docs/nginx.conf has it', () => {
   });
 });
 
-/** Takes a request whole and dies over it, as a process does that is killed while it works. */
+/**
+ * Starts a server that takes a request whole and then breaks the connection, like a process that is killed while it
+ * works.
+ */
 function dyingServer(arrived: string[]): Promise<Server> {
   return peer((req) => {
     let body = '';

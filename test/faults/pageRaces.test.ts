@@ -19,7 +19,11 @@ beforeAll(async () => {
   for (const { place } of all) await addReceptionist(place.url);
 }, 60_000);
 
-/** @param made counts the bookings since the work began, and looks for what is doubled or untold */
+/**
+ * Does the work for each pair, one after the other.
+ *
+ * @param work gets `made`, which counts the bookings since the work began, and expects that none is doubled or untold
+ */
 async function onEach(work: (pair: Pair, made: () => Promise<number>) => Promise<void>): Promise<void> {
   for (const pair of all) {
     const before = (await verdict(pair.place.url, [])).unheard;

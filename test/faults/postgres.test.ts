@@ -11,7 +11,7 @@ import { suite } from './support/suite';
 import { aftermath, type Member, member, watchSenders } from './support/together';
 
 const here = suite();
-/** To be hurt, so that it is not the one of all tests. */
+/** A server of this file's own, because the tests hurt it. */
 let server: PostgresServer | null = null;
 beforeAll(async () => {
   server = await postgresServer({ durable: true });
@@ -20,10 +20,10 @@ afterAll(() => server?.close());
 
 const PARALLEL = 50;
 const ADVISORS = 20;
-/** So that fifty clients still find something when the last fault comes. */
+/** How long clients rest after a booking, so that fifty of them still find something when the last fault comes. */
 const REST_MS = FULL ? 2_500 : 1_200;
 const MINUTE_MS = 60_000;
-/** TimeoutStopSec of docs/sprechstunde.service. */
+/** How long systemd waits for the program to stop before it kills it: TimeoutStopSec of docs/sprechstunde.service. */
 const KILLED_MS = 15_000;
 const DAYS = 14;
 
@@ -32,7 +32,7 @@ const ms = (duration: number) => `${Math.round(duration)} ms`;
 const heard = ({ unavailable, broken, late, slowestMs }: Met) =>
   `${unavailable} × 503, ${broken} refused or broken connections, ${late} late, slowest answer ${ms(slowestMs)}`;
 
-/** A database of its own with the fault desk, and programs on it that are not started yet. */
+/** Makes a database with the fault desk, and prepares programs on it that are not started yet. */
 async function on({ url, run }: PostgresServer, name: string, programs: number) {
   await run(`create database ${name}`);
   const databaseUrl = url(name);
@@ -108,7 +108,8 @@ describe('Two programs on one PostgreSQL', () => {
     expect(two.map((program) => program.output()).join('')).not.toContain('"defect"');
     expect(mails).toMatchObject({ unlike: 0, astray: 0, miscounted: 0 });
     expect(mails.copies).toBeLessThanOrEqual(blows + 1);
-    // Two that send at once would take turns at every mail. A holder who cannot give a sign for 20 s may lose the job, too.
+    // Two programs that send at once would take turns at every mail. A few turns are allowed, because a holder loses
+    // the job, too, if it cannot give a sign of life for 20 s.
     expect(senders.turns().length).toBeLessThanOrEqual(2 + done.length);
     expect(takenOver).toBeLessThan(MINUTE_MS);
   }, 1_800_000);
@@ -148,7 +149,7 @@ describe('Two programs on one PostgreSQL', () => {
       expect(met.acknowledged + met.conflicts).toBe(CLIENTS);
       expect(different).toBe(0);
       expect(mails).toMatchObject({ unlike: 0, astray: 0, miscounted: 0 });
-      // Of the one that was being sent when the database went.
+      // The copy is of the mail that was being sent when the database went.
       expect(mails.copies).toBeLessThanOrEqual(1);
     }
   }, 1_800_000);
@@ -188,7 +189,10 @@ describe('Two programs on one PostgreSQL', () => {
   }, 1_800_000);
 });
 
-/** So many starts, an hour apart, that are all free: as many seats each as there are advisors. */
+/**
+ * Returns the first free start of tomorrow afternoon (UTC) and those at full hours after it. In a new database each has
+ * as many seats as there are advisors.
+ */
 async function hoursOfTomorrow(origin: string, starts: number): Promise<string[]> {
   const tomorrow = new Date(Date.now() + 24 * 3_600_000).toISOString().slice(0, 10);
   const answer = await fetch(

@@ -23,7 +23,11 @@ beforeAll(async () => {
   scenes.push(...(await pairs(await here.places('races'), smtp, ADVISORS)));
 }, 60_000);
 
-/** @param work gets a look at the database whose `made` counts the bookings since the work began */
+/**
+ * Does the work on each database, one after the other.
+ *
+ * @param work gets `look`, which reads the database; its `made` counts the bookings since the work began
+ */
 async function onEach(
   work: (
     place: Place,
@@ -98,10 +102,10 @@ describe('Two hundred clients for one time', () => {
       const rushes = rounds(1, 8);
       for (let round = 0; round < rushes; round++) {
         const starts = await either(both, 0).slots('career');
-        // Far from all that was booked before.
+        // A start far from all that was booked before.
         const start = starts.at(-1 - round * 4) as string;
         const halfAnHourLater = new Date(Date.parse(start) + 30 * 60_000).toISOString();
-        // Whoever gets one of these has the second half of the hour.
+        // A client who gets the second of these has the second half of the hour that the first asks for.
         const queries = [{ start, topic: 'career' as const }, { start: halfAnHourLater }];
         const heard = await Promise.all(
           Array.from({ length: 200 }, (_, i) =>
@@ -178,7 +182,7 @@ describe('A receptionist who moves while the client cancels', () => {
       let moved = 0;
       for (let i = 0; i < pairs; i++) {
         const target = starts[500 + i * 2] as string;
-        // One seat is left there.
+        // All seats but one are taken there.
         for (let seat = 1; seat < ADVISORS; seat++)
           expect((await either(both, i).book({ start: target })).status).toBe(201);
         const booking = bookingOf(await either(both, i).book({ start: starts[900 + i] as string }));

@@ -10,7 +10,10 @@ import { suite } from './support/suite';
 
 const PARALLEL = 50;
 const NEWCOMERS = 5;
-/** Each of the clients may come once before a newcomer, and once more while the newcomer asks. */
+/**
+ * The most bookings of others before a newcomer has an answer. Each client may come once before the newcomer, and once
+ * more while the newcomer asks; the third time is a margin.
+ */
 const MOST_BEFORE = 3 * PARALLEL;
 
 const here = suite();

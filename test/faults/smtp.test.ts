@@ -20,7 +20,7 @@ interface Fault {
   readonly name: string;
   readonly isDown?: boolean;
   readonly hangs?: boolean;
-  /** It may have got a mail without saying so. */
+  /** The server may have got a mail without saying so. */
   readonly unknown?: boolean;
   begin?(scene: Scene): void;
   end?(scene: Scene): void;
@@ -101,7 +101,7 @@ async function anotherPeer(tls: 'by STARTTLS' | 'from the first byte'): Promise<
   return here.closing(await smtpPeer({ tls }));
 }
 
-/** On both databases at once: they do not know of one another, and most of the time is waiting. */
+/** Does the work on both databases at once: they do not affect one another, and most of the time is waiting. */
 async function onAll(work: (scene: Scene) => Promise<void>): Promise<void> {
   await atOnce(scenes, work);
 }

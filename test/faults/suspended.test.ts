@@ -11,7 +11,7 @@ const here = suite();
 
 /** Another process takes the jobs when their holder was silent for 20 s, and looks every 5 s. */
 const TAKEN_OVER_MS = 30_000;
-/** By then a process that woke up has looked whose the jobs are. */
+/** How long after its waking a process has certainly looked whose the jobs are. */
 const NEXT_BEAT_MS = 6_000;
 
 describeWithShim('A machine that is suspended', () => {
@@ -27,7 +27,7 @@ describeWithShim('A machine that is suspended', () => {
       smtp.behave('accept');
 
       await only.suspend();
-      // The clock of the day goes on without it; the stopwatch of its processes stood still.
+      // During a suspension, the machine's wall clock goes on, but the monotonic clock of its processes stands still.
       await only.setClock(2 * HOUR);
       only.wake();
       await allSent(only);
@@ -52,7 +52,7 @@ describeWithShim('A machine that is suspended', () => {
     await onAll('beside', 2, async ([first, second]) => {
       const [sleeper, other] = [first as Scene, second as Scene];
       const starts = (await sleeper.client.slots()).slice(100);
-      // One mail is in the sleeper's hands, and never leaves them.
+      // The sleeper has begun to hand one mail over, and the mail server never answers.
       const email = anyone();
       sleeper.smtp.behave('hang', email);
       expect((await sleeper.client.book({ start: starts[0] as string, email })).status).toBe(201);
@@ -64,11 +64,11 @@ describeWithShim('A machine that is suspended', () => {
       expect((await other.client.book({ start: starts[1] as string })).status).toBe(201);
       const answeredIn = performance.now() - asked;
       const took = await takesOver(other);
-      // The sleeper's mail is lent to it for five minutes.
+      // The outbox leases the sleeper's mail to it for five minutes.
       await other.elapse(6 * MINUTE);
       await allSent(other);
 
-      // Its connections did not outlive the sleep.
+      // The sleeper's connections do not outlive the sleep.
       await sleeper.line.cut();
       await sleeper.line.mend();
       sleeper.smtp.behave('accept');
@@ -99,11 +99,14 @@ describeWithShim('A machine that is suspended', () => {
   }, 1_800_000);
 });
 
-/** Until all but the mail in the other's hands have gone out by this program: by its own stopwatch, and in the full form by the machine's. */
+/**
+ * Waits until this program has sent all mails but the one that the other was handing over. In the short form, the
+ * program's own time jumps; in the full one, the test waits as long as it takes.
+ */
 async function takesOver(scene: Scene): Promise<string> {
   const began = performance.now();
   if (!FULL) {
-    // It has looked at the others once more before the time passes.
+    // The program must have looked at the other processes once before the time passes.
     await scene.elapse(6_000);
     await scene.elapse(TAKEN_OVER_MS);
   }
@@ -118,7 +121,7 @@ function tell({ place }: Scene, what: string, counted: { doubled: number; mails:
   report({ fault: `${place.kind}: ${what}`, tries: 1, ...counted });
 }
 
-/** So many programs, started one after the other, on one database of each kind. */
+/** Does the work with `count` programs, started one after the other, on one database of each kind at once. */
 async function onAll(name: string, count: number, work: (all: readonly Scene[]) => Promise<void>): Promise<void> {
   await atOnce(await here.places(name), async (place) => {
     const together: Scene[] = [];

@@ -13,7 +13,10 @@ afterAll(() => {
   removeScratch(dir);
 });
 
-/** As systemd-analyze rates it: 0 is a service that may do nothing at all, 10 one that may do everything. */
+/**
+ * The exposure that systemd-analyze may find at most: 0 is a service that may do nothing at all, 10 one that may do
+ * everything.
+ */
 const MOST_EXPOSED = 2;
 
 describe('The units of systemd in docs/', () => {
@@ -68,7 +71,7 @@ function run(command: string, env: Readonly<Record<string, string>>): void {
   execFileSync('/bin/sh', ['-c', line], { cwd: ROOT, env: { PATH: process.env.PATH, ...env }, stdio: 'pipe' });
 }
 
-/** What a unit says, by setting; several lines of one setting in their order. */
+/** Returns the values of a unit by setting; several lines of one setting are in their order. */
 function settings(name: string): Readonly<Record<string, readonly string[]>> {
   const found: Record<string, string[]> = {};
   for (const [, setting = '', value = ''] of readFileSync(join(DOCS, name), 'utf8').matchAll(/^(\w+)=(.*)$/gm))
@@ -76,7 +79,7 @@ function settings(name: string): Readonly<Record<string, readonly string[]>> {
   return found;
 }
 
-/** The lines of /etc/sprechstunde/environment, as docs/operation.md asks for them. */
+/** Returns the lines of /etc/sprechstunde/environment, as docs/operation.md asks for them. */
 function documented(): string[] {
   const block = /# \/etc\/sprechstunde\/environment\n([\s\S]*?)\n *```/.exec(
     readFileSync(join(DOCS, 'operation.md'), 'utf8'),
@@ -88,7 +91,10 @@ function variables(lines: readonly string[]): Record<string, string> {
   return Object.fromEntries(lines.map((line) => asHere(line).split(/=(.*)/s).slice(0, 2)));
 }
 
-/** With the programs that this machine has (systemd looks whether they are there), and the state in the test's folder. */
+/**
+ * Replaces the path of node by this machine's (systemd checks whether programs exist), and the folder of the state by
+ * one of the test.
+ */
 function asHere(text: string): string {
   return text.replaceAll('/usr/bin/node', process.execPath).replaceAll('/var/lib/', `${dir}/`);
 }

@@ -1,16 +1,17 @@
 import { indented, type Json, json, list, object, quoted, rest, schemaLines, words } from './schemaDigest';
 
 const PROBLEMS = '#/components/responses/Problem';
-/** What a body is, where the digest names no media type. */
+/** The media type of every body for which the digest names none. */
 const USUAL_MEDIA_TYPE = 'application/json';
 
 /**
- * An OpenAPI document as text that a person compares line by line: each operation with its parameters, body and answers, then
- * each schema with its fields. `?` marks what may be missing, `closed` an object without other fields; texts of the document stand
- * in quotes.
+ * Writes an OpenAPI document as text that a person compares line by line: each operation with its parameters, body and
+ * answers, then each schema with its fields. `?` marks what may be missing, `closed` an object that allows no other
+ * fields; texts of the document stand in quotes.
  *
- * Every part of the document changes the text. What has no notation of its own is printed as JSON, and what is left out
- * (`application/json`, a `required` that the missing `?` tell already) is left out only where it is as usual.
+ * Every part of the document changes the text. A part without a notation of its own is printed as JSON. The digest
+ * leaves out only what is as usual: the media type `application/json`, and a `required` that the missing `?` already
+ * show.
  */
 export function apiDigest(document: Json): string {
   return documentParts(document)
@@ -19,7 +20,10 @@ export function apiDigest(document: Json): string {
     .concat('\n');
 }
 
-/** The document cut into small ones: its frame, one for each operation and each schema. The digest is that of the parts, in a row. */
+/**
+ * Cuts the document into small documents: its frame, one for each operation, one for each schema, and one for the other
+ * components. `apiDigest` writes them one after the other.
+ */
 export function documentParts(document: Json): Record<string, unknown>[] {
   const { paths, components, ...frame } = document;
   const { schemas, ...otherComponents } = object(components);
@@ -67,7 +71,7 @@ function operationLines(address: string, operation: Json): string[] {
 
 function parameterLines(parameter: Json): string[] {
   const { in: place, name, required, schema, description, ...others } = parameter;
-  // Descriptions are written twice, at the parameter and at its schema: once is enough, where they are the same.
+  // The document has a description twice, at the parameter and at its schema. If both are the same, it is printed once.
   const { description: again, ...bare } = object(schema);
   const told = again === description ? quoted(description) : [...quoted(description), ...rest({ schema: again })];
   return schemaLines(`${place} ${name}${mark(required, undefined)}:`, bare, [...rest(others), ...told]);
@@ -78,7 +82,9 @@ function bodyLines(body: Json): string[] {
   return contentLines(`body${mark(required, false)}`, content, rest(others));
 }
 
-/** The answers; those that are nothing but the usual problem of their status share a line. */
+/**
+ * Returns the lines of the answers. Answers that only refer to the usual problem document of their status share a line.
+ */
 function answerLines(responses: Json): string[] {
   const all = Object.entries(responses);
   const problems = all.filter(([status, response]) => json(response) === json({ $ref: `${PROBLEMS}${status}` }));
@@ -112,7 +118,10 @@ function mediaLines(label: string, [type, media]: [string, unknown], after: read
   return schemaLines(`${type === USUAL_MEDIA_TYPE ? label : words(label, type)}:`, schema, [...rest(others), ...after]);
 }
 
-/** `?` at what may be missing; `usual` is what the document says of such a thing, if it says anything. */
+/**
+ * Returns `?` for what may be missing. `usual` is the value of `required` by which the document normally says so;
+ * another value that is not `true` is printed.
+ */
 function mark(required: unknown, usual: unknown): string {
   if (required === true) return '';
   return required === usual ? '?' : `? ${rest({ required }).join()}`;

@@ -17,22 +17,24 @@ export const SECRET = 'a secret of the tests, at least 32 letters long';
 interface Options {
   readonly now?: string | number;
   readonly desks?: readonly Desk[];
-  /** Instead of the embedded mailbox. */
+  /** Replaces the embedded mailbox. */
   readonly mailer?: Mailer;
   readonly baseUrl?: string;
   readonly onStatement?: (sql: string) => void;
-  /** As TRUST_PROXY. */
+  /** The setting TRUST_PROXY. */
   readonly trustProxy?: string | number;
-  /** A database that somebody else made and will drop; it may have desks already, if `desks` is empty. */
+  /** A database that the caller made and will drop. If `desks` is empty, it may hold desks already. */
   readonly databaseUrl?: string;
-  /** As NODE_ENV=production. */
+  /** Whether the program runs as with NODE_ENV=production. */
   readonly production?: boolean;
-  /** As SECRET and SECRET_PREVIOUS. */
+  /** The settings SECRET and SECRET_PREVIOUS. */
   readonly secret?: string;
   readonly secretPrevious?: string | null;
 }
 
-/** The real program on an empty database in a folder of its own, with the clock stopped. Close it. */
+/**
+ * Returns the real program on an empty database, with a folder of its own and a stopped clock. The caller closes it.
+ */
 export async function testApp({
   now = NOW,
   desks = [aDesk()],
@@ -72,10 +74,10 @@ export async function testApp({
     storage,
     clock,
     databaseUrl: database.url,
-    /** All that the database holds, table by table. */
+    /** Reads all rows of the database, table by table. */
     everything: () => everythingIn(opened),
     mailbox: kept,
-    /** What waits in the outbox or has left it, in the order of writing. */
+    /** Returns every message about a booking, waiting or not, in the order in which they were written. */
     outbox: (bookingId: string) => storage.outbox.ofBooking(bookingId),
     /** Runs a background job once. */
     run: async (job: string) => {

@@ -3,7 +3,9 @@ import type { Booking } from '../../src/domain/booking/booking';
 import type { TestApp } from './app';
 import { aClient, TUESDAY_NINE } from './builders';
 
-/** A request for Tuesday at nine, English, residence, by a client. Names only what the test is about. */
+/**
+ * A client's request for residence law, in English, on Tuesday at nine. A test names only the parts that it is about.
+ */
 export function aRequest(part: Partial<BookingRequest> = {}): BookingRequest {
   return {
     deskId: 'expat-desk',

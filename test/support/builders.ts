@@ -14,13 +14,13 @@ import type { Engagement } from '../../src/domain/slots/engagement';
 import type { Snapshot } from '../../src/domain/slots/freeSlots';
 import type { StaffMember } from '../../src/domain/staff/roles';
 
-/** The tests' present, unless they say otherwise: a Tuesday, 10:00 at the desk. */
+/** The time at which the tests' clock stands unless a test sets another: a Tuesday, 10:00 at the desk. */
 export const NOW = Date.parse('2026-11-24T09:00:00Z');
 
 /** Half an hour at 09:00 in Berlin, a week after `NOW`. */
 export const TUESDAY_NINE: Interval = span('2026-12-01T09:00:00+01:00', 30);
 
-/** `minutes` from an ISO time with offset. */
+/** The interval of `minutes` that begins at an ISO time with offset. */
 export function span(start: string, minutes: number): Interval {
   const at = Date.parse(start);
   if (Number.isNaN(at)) throw new Error(`not an ISO time: ${start}`);
@@ -45,7 +45,7 @@ export function aTopic(part: Partial<Topic> = {}): Topic {
   };
 }
 
-/** A text that nobody need answer. */
+/** An optional question that is answered by a text. */
 export function aQuestion(part: Partial<Question> = {}): Question {
   return {
     id: 'visa',
@@ -61,7 +61,7 @@ export function aQuestion(part: Partial<Question> = {}): Question {
   };
 }
 
-/** The desk of the tests, whose topic residence asks this. */
+/** The desk of the tests, with these questions at its topic residence. */
 export function aDeskThatAsks(questions: readonly Question[], part: Partial<Desk> = {}): Desk {
   const desk = aDesk(part);
   return { ...desk, topics: desk.topics.map((topic) => (topic.id === 'residence' ? { ...topic, questions } : topic)) };
@@ -93,7 +93,7 @@ export function aDesk(part: Partial<Desk> = {}): Desk {
     leadTimeMinutes: 120,
     leadTimeOpenMinutes: 0,
     horizonDays: 60,
-    // Tests book many times for one Kim; those about limits say their own.
+    // The tests book many times for the same client, so these limits are high. Tests of the limits set their own.
     limits: limitsOf({ mailsPerAddress: { hour: 1_000, day: 1_000 }, movesPerBookingPerDay: 1_000 }),
     retention: USUAL_RETENTION,
     legal: USUAL_LEGAL,
@@ -132,7 +132,10 @@ export function aClient(part: Partial<Client> = {}): Client {
   return { name: 'Kim Probe', email: 'kim@client.example', phone: null, language: 'en', ...part };
 }
 
-/** Confirmed for `TUESDAY_NINE` with advisor a1. With another `time`, `blockedUntil` follows it. */
+/**
+ * A booking that is confirmed for `TUESDAY_NINE` with advisor a1. With another `time`, `blockedUntil` is the end of
+ * that.
+ */
 export function aBooking(part: Partial<Booking> = {}): Booking {
   const time = part.time ?? TUESDAY_NINE;
   return {
@@ -165,7 +168,7 @@ export function aBooking(part: Partial<Booking> = {}): Booking {
   };
 }
 
-/** Half an hour of an advisor that is taken for good, by a consultation of theirs in German. */
+/** An engagement that does not give way: a consultation by phone in German, without a buffer. */
 export function aTaken(part: Partial<Engagement> & Pick<Engagement, 'advisorId' | 'time'>): Engagement {
   return {
     id: `${part.advisorId} ${part.time.start}`,
@@ -179,7 +182,7 @@ export function aTaken(part: Partial<Engagement> & Pick<Engagement, 'advisorId' 
   };
 }
 
-/** Who has what, as a situation asks for it. */
+/** Returns the `diary` of a snapshot: a function that finds an advisor's engagements, ascending by start. */
 export function diaryOf(taken: readonly Engagement[]): Snapshot['diary'] {
   const ascending = [...taken].sort((a, b) => a.time.start - b.time.start);
   return (advisorId) => ascending.filter((each) => each.advisorId === advisorId);

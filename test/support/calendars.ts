@@ -1,6 +1,6 @@
 import ICAL from 'ical.js';
 
-/** A calendar as a second parser sees it. */
+/** A calendar as ical.js reads it, a parser that shares no code with the program. */
 export interface ParsedCalendar {
   readonly root: ICAL.Component;
   readonly event: ICAL.Component;
@@ -22,13 +22,17 @@ export function parseCalendar(ics: string): ParsedCalendar {
   };
 }
 
-/** The content lines, unfolded as RFC 5545 §3.1 says: octets first, UTF-8 afterwards, and that without a fault. */
+/**
+ * Returns the content lines, unfolded as RFC 5545 §3.1 says: octets are joined first and decoded as UTF-8 afterwards.
+ *
+ * @throws TypeError if they are not valid UTF-8
+ */
 export function contentLines(ics: Buffer): string[] {
   const unfolded = Buffer.from(ics.toString('latin1').replace(/\r\n[ \t]/g, ''), 'latin1');
   return new TextDecoder('utf-8', { fatal: true }).decode(unfolded).split('\r\n');
 }
 
-/** The lines as they stand, without their ends. */
+/** Returns the lines before unfolding, without their CRLF. */
 export function physicalLines(ics: Buffer): Buffer[] {
   return ics
     .toString('latin1')

@@ -2,13 +2,15 @@ import { existsSync } from 'node:fs';
 import { type Browser, chromium } from 'playwright-core';
 
 const WHOLE_BROWSER = '/usr/bin/chromium';
-/** The same engine without the browser around it, which nobody sees here and which takes a third of the time. */
+/**
+ * The same engine without the browser's own windows, which no test sees and which take a third of the processor time.
+ */
 const SHELL = '/usr/bin/chromium-headless-shell';
 
-/** Chromium is no part of `npm ci`: it comes with the machine. */
+/** `npm ci` does not install Chromium; the machine provides it. */
 export const CHROMIUM = process.env.CHROMIUM_PATH ?? (existsSync(SHELL) ? SHELL : WHOLE_BROWSER);
 
-/** A headless Chromium that speaks to nobody but the pages that it is led to. */
+/** Starts a headless Chromium that opens no connections of its own beside those of the pages that a test visits. */
 export function launch(): Promise<Browser> {
   const args = [
     '--no-sandbox',

@@ -8,25 +8,31 @@ import { postgresDatabase } from '../../src/storage/postgres/open';
 import { sqliteDatabase } from '../../src/storage/sqlite/open';
 import { TABLES } from '../../src/storage/tables';
 
-/** A migrated database on the server of the tests, from which each test's own is copied. */
+/** The migrated database on the tests' PostgreSQL server, of which the tests get copies. */
 export const TEMPLATE = 'template_sprechstunde';
 
 export type Kind = 'SQLite' | 'PostgreSQL';
 
 /** An empty database of a test's own. */
 export interface TestDatabase {
-  /** As in DATABASE_URL. */
+  /** The address, as in DATABASE_URL. */
   readonly url: string;
-  /** Closes nothing: whoever opened a connection closes it first. */
+  /**
+   * Removes the database or gives it back for another test. It closes no connections: whoever opened one closes it
+   * first.
+   */
   drop(): Promise<void>;
 }
 
-/** The databases that there are here: SQLite, and PostgreSQL if the machine has one. */
+/** Returns the kinds of database that this run has: SQLite, and PostgreSQL if the global setup started a server. */
 export function kinds(): Kind[] {
   return process.env.TEST_POSTGRES_URL ? ['SQLite', 'PostgreSQL'] : ['SQLite'];
 }
 
-/** The one on which the program's own suites run: SQLite, but in the project `postgres`, see onPostgres.ts. */
+/**
+ * Returns the kind on which suites of the whole program run: SQLite, but in the project `postgres` PostgreSQL (see
+ * onPostgres.ts).
+ */
 export function chosenKind(): Kind {
   return process.env.TEST_DATABASE === 'postgres' ? 'PostgreSQL' : 'SQLite';
 }
@@ -41,17 +47,23 @@ export function openUrl(url: string, options: OpenOptions): Promise<OpenDatabase
   return url.startsWith('file:') ? sqliteDatabase(url.slice('file:'.length), options) : postgresDatabase(url, options);
 }
 
-/** All that the database holds, table by table: equal before and after means that nothing was changed. */
+/** Reads all rows of the database, table by table. If two readings are equal, nothing was changed between them. */
 export async function everythingIn({ db }: Pick<OpenDatabase, 'db'>): Promise<Record<string, unknown[]>> {
   const held: Record<string, unknown[]> = {};
   for (const table of TABLES) held[table] = await db.selectFrom(table).selectAll().execute();
   return held;
 }
 
-/** In memory where the machine has such a folder: that a commit is on the disk is tried by the faults, and takes a tenth of these tests. */
+/**
+ * The folder for SQLite files. It is in memory where the machine has /dev/shm, because writing to disk would take a
+ * tenth of the time of these tests; that a commit reaches the disk is tested by the fault suite.
+ */
 const FILES = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
 
-/** Copying takes a tenth of migrating; where no run has made a migrated file, whoever opens the new one migrates it. */
+/**
+ * Makes a SQLite database by copying a migrated file, which takes a tenth of the time of migrating. If the run has no
+ * migrated file, the database is empty, and opening it migrates it.
+ */
 function newFile(template = process.env.TEST_MIGRATED_FILE): TestDatabase {
   const dir = mkdtempSync(join(FILES, 'sprechstunde-db-'));
   const file = join(dir, 'test.db');
@@ -59,7 +71,10 @@ function newFile(template = process.env.TEST_MIGRATED_FILE): TestDatabase {
   return { url: `file:${file}`, drop: async () => rmSync(dir, { recursive: true, force: true }) };
 }
 
-/** A database that another test has emptied, or a new one: copying the template takes much longer than emptying. */
+/**
+ * Takes a database that another test has emptied, or makes one if there is none: copying the template takes much longer
+ * than emptying.
+ */
 async function newOnServer(): Promise<TestDatabase> {
   const server = process.env.TEST_POSTGRES_URL;
   if (!server) throw new Error('no PostgreSQL here');
@@ -75,19 +90,25 @@ async function newOnServer(): Promise<TestDatabase> {
   };
 }
 
-/** A database on the server that no other test gets: `template0` has no table in it, `TEMPLATE` all of the program's. */
+/**
+ * Makes a database on the server, as a copy of `template`, that no other test gets. PostgreSQL's `template0` has no
+ * tables, `TEMPLATE` has all of the program's.
+ */
 export async function newOnServerFrom(template: string): Promise<TestDatabase> {
   const name = `own_${randomUUID().replaceAll('-', '')}`;
   const url = await copyOf(template, name);
   return { url, drop: async () => void (await onServer(urlOf('postgres'), `drop database ${name} with (force)`)) };
 }
 
-/** A database of a test's own with all that is in another one, to which nobody may be connected. */
+/** Copies a database with all its rows for one test. Nobody may be connected to the original meanwhile. */
 export async function newCopyOf({ url }: TestDatabase): Promise<TestDatabase> {
   return url.startsWith('file:') ? newFile(url.slice('file:'.length)) : newOnServerFrom(new URL(url).pathname.slice(1));
 }
 
-/** By its files, with a checkpoint before and after: through the log, as is usual since PostgreSQL 15, takes several times as long. */
+/**
+ * Copies a database on the server by its files, with a checkpoint before and after. The default since PostgreSQL 15,
+ * copying through the write-ahead log, takes several times as long.
+ */
 async function copyOf(template: string, name: string): Promise<string> {
   const server = urlOf('postgres');
   const [version] = await onServer<{ number: number }>(server, VERSION);
@@ -104,7 +125,10 @@ function urlOf(name: string): string {
   return url.toString();
 }
 
-/** Row by row: for the few rows of a test, TRUNCATE takes twenty times as long. */
+/**
+ * Empties all tables but `migration`, and resets the sequences. It deletes row by row: for the few rows of a test,
+ * TRUNCATE takes twenty times as long.
+ */
 const EMPTY = [...TABLES]
   .reverse()
   .filter((table) => table !== 'migration')
@@ -112,7 +136,7 @@ const EMPTY = [...TABLES]
   .concat("select setval(oid::regclass, 1, false) from pg_class where relkind = 'S'")
   .join(';');
 
-/** Databases that tests have given back, in the server's own. */
+/** The table of the databases that tests have given back. It stands in the server's own database, `postgres`. */
 export const EMPTIED = 'create table emptied (name text primary key)';
 const TAKE_EMPTIED =
   'delete from emptied where name = (select name from emptied limit 1 for update skip locked) returning name';

@@ -1,9 +1,9 @@
 type Tree = Record<string, unknown> | unknown[];
 
 /**
- * Makes every small change of a JSON tree in place, one after the other, and takes each back before the next: another value at each
- * leaf, each member and item left out, each member under another name, one more member in each object, neighbours in a list
- * exchanged. Yields where and what, while the tree is changed.
+ * Makes every small change of a JSON tree in place, one after the other, and undoes each before it makes the next. It
+ * gives each leaf another value, leaves out each member and item, renames each member, adds a member to each object,
+ * and exchanges neighbours in a list. It yields the place and the kind of each change while the tree has it.
  */
 export function* everyChange(tree: Tree, at = ''): Generator<string> {
   for (const key of Object.keys(tree)) {
@@ -17,7 +17,7 @@ export function* everyChange(tree: Tree, at = ''): Generator<string> {
   if (!Array.isArray(tree)) yield* replaced(tree, { ...tree, more: 1 }, `${at}: one more`);
 }
 
-/** The tree with another content, for as long as the caller looks at it. */
+/** Gives the tree another content until the caller asks for the next change. */
 function* replaced(tree: Tree, content: Tree, change: string): Generator<string> {
   const before = Array.isArray(tree) ? [...tree] : { ...tree };
   fill(tree, content);

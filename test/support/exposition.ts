@@ -1,4 +1,4 @@
-/** One line of a family, as Prometheus reads it. */
+/** One sample: a line of a metric family in the format of Prometheus. */
 export interface Sample {
   readonly name: string;
   readonly labels: Readonly<Record<string, string>>;
@@ -13,7 +13,8 @@ export interface Family {
 }
 
 /**
- * Reads the text format of Prometheus 0.0.4 as strictly as it is written down, and complains as `promtool check metrics` does.
+ * Parses the text format of Prometheus, version 0.0.4, as strictly as it is defined, and complains as `promtool check
+ * metrics` does.
  *
  * @throws Error naming the line
  * @see https://prometheus.io/docs/instrumenting/exposition_formats/
@@ -89,7 +90,7 @@ function assertRight(family: Family): void {
   };
   if (new Set(samples.map(key)).size < samples.length) fail('a series comes twice');
   if (type === 'counter' && !name.endsWith('_total')) fail('a counter ends in _total');
-  // The names of Node's own measures are not ours to choose.
+  // The library that measures Node chose the names of those metrics, so they need not follow our rule.
   if (!name.startsWith('nodejs_') && type !== 'counter' && name.endsWith('_total'))
     fail('only a counter ends in _total');
   if (/[A-Z]|_(milliseconds|ms|minutes|hours|kilobytes|percent)(_|$)|_(counter|gauge|histogram)(_|$)/.test(name))
@@ -98,7 +99,9 @@ function assertRight(family: Family): void {
   if (type === 'histogram') assertHistogram(family);
 }
 
-/** Buckets rise with their bounds, and the last one counts all. */
+/**
+ * Checks that the counts rise with the bounds of the buckets, that the last bucket counts all, and that there is a sum.
+ */
 function assertHistogram({ name, samples }: Family): void {
   const series = new Map<string, Sample[]>();
   for (const sample of samples) {

@@ -1,12 +1,16 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
-/** Where material lies that others wrote and that is no part of this repository: beside the project, or wherever the variable says. */
+/**
+ * The folder with material that others wrote and that is no part of this repository: a folder beside the project, or
+ * the one that the variable FOREIGN_MATERIAL names.
+ */
 const FOLDER = resolve(process.env.FOREIGN_MATERIAL ?? join(__dirname, '../../../shared/foreign'));
 
 /**
- * A file or folder of it, or null where there is none. Then the console says so, and tests use `describe.skip` or `it.skip`, so that
- * nobody takes for passed what was not tried.
+ * Returns the path of a file or folder of the foreign material, or null if it is missing. If it is missing, a warning
+ * says so on the console, and the caller skips its tests with `describe.skip` or `it.skip`, so that nobody takes them
+ * for passed.
  */
 export function foreign(name: string): string | null {
   const path = join(FOLDER, name);

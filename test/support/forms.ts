@@ -1,8 +1,9 @@
 import type { Test } from 'supertest';
 
 /**
- * As a browser does it: an answer that leads back to the form, to show it again, is followed; any other redirect is left to the test.
- * superagent only counts redirects, so here the count depends on where it leads.
+ * Lets a request follow a redirect that shows its form again (`again=` in the address), as a browser does; the test
+ * gets any other redirect as its answer. superagent decides by comparing a count of redirects with its maximum, so here
+ * that count depends on the address to which the answer leads.
  */
 export function followingForms(test: Test): Test {
   return Object.defineProperty(test, '_redirects', {

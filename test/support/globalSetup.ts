@@ -10,7 +10,7 @@ import { postgresServer } from './postgres';
  */
 export default async function globalSetup(): Promise<void> {
   await logsSetup();
-  // Two projects of one run share it.
+  // The setup of another project of this run may have started the server already; all projects share it.
   if (process.env.TEST_POSTGRES_URL) return;
   const server = await postgresServer();
   if (!server) {

@@ -5,11 +5,19 @@ import { printFaults } from '../faults/support/report';
 import { findLeaks } from './leaks';
 import type { PostgresServer } from './postgres';
 
-/** A whole run answers thousands of requests: with fewer lines, the logs were not where they were looked for. */
+/**
+ * A whole run answers thousands of requests. If there are fewer lines, the logs were not in the folder that was
+ * searched.
+ */
 const MIN_LINES_OF_WHOLE_RUN = 1_000;
 const MAX_SHOWN_LEAKS = 20;
 
-/** Ends what `globalSetup` began, and looks through the logs of the run: no line may hold anything of a person. */
+/**
+ * Stops the PostgreSQL that `globalSetup` started, prints the report of the faults, and searches the logs of the run
+ * for personal data.
+ *
+ * @throws Error if a line holds personal data, or if a whole run has logged too few lines
+ */
 export default async function globalTeardown(run: Config.GlobalConfig): Promise<void> {
   await (globalThis as { testPostgres?: PostgresServer }).testPostgres?.close();
   printFaults();
@@ -30,7 +38,7 @@ export default async function globalTeardown(run: Config.GlobalConfig): Promise<
   if (migrated) rmSync(dirname(migrated), { recursive: true, force: true });
 }
 
-/** Whether nothing was left out of a project that answers requests by the thousand. */
+/** Tells whether the run left no tests out and had a project whose tests answer thousands of requests. */
 function isWhole({ testPathPatterns, onlyChanged, filter, testNamePattern, ...run }: Config.GlobalConfig): boolean {
   if (testPathPatterns.patterns.length > 0 || onlyChanged || run.findRelatedTests || filter || testNamePattern)
     return false;

@@ -10,7 +10,7 @@ export function expectGolden(name: string, bytes: Buffer | string): void {
   if (process.env.UPDATE_GOLDEN === '1') writeFileSync(file, actual);
   if (!existsSync(file)) throw new Error(`no golden file ${name}: make it with UPDATE_GOLDEN=1`);
   const golden = readFileSync(file);
-  // As text first, since jest shows where texts differ.
+  // Compares as text first, since Jest shows where texts differ.
   expect(actual.toString()).toBe(golden.toString());
   expect(actual.equals(golden)).toBe(true);
 }

@@ -2,7 +2,7 @@ import { HOUR } from '../../src/domain/calendar/interval';
 import { limitKeys } from '../../src/identity/limitKeys';
 import { SECRET, type TestApp } from './app';
 
-/** Counts wrong passwords of an account, as the program does it, without the time that each would take to verify. */
+/** Counts wrong passwords of an account as the program does, but verifies none, which would take long. */
 export async function guessed(
   { storage, clock }: Pick<TestApp, 'storage' | 'clock'>,
   times: number,

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LogAccount } from './logs';
 
-/** What was looked at, and what was found. */
+/** What `findLeaks` searched, and what it found. */
 export interface LeakReport {
   readonly lines: number;
   readonly values: number;
@@ -11,10 +11,10 @@ export interface LeakReport {
   readonly leaks: readonly string[];
 }
 
-/** Shorter ones are in every text by chance. */
+/** Shorter values are not searched for, because any text holds them by chance. */
 const MIN_VALUE_LENGTH = 4;
 
-/** What no line may look like, whoever it is about. */
+/** Patterns that no line may match, even if no database of the run held the value. */
 const PATTERNS: readonly (readonly [what: string, pattern: RegExp])[] = [
   ['a mail address', /@/],
   ['a phone number', /\+\d{2}[\d\s()/-]{5,}\d/],
@@ -22,7 +22,10 @@ const PATTERNS: readonly (readonly [what: string, pattern: RegExp])[] = [
   ['a manage link', /\/b\/(?!\*\*\*)/],
 ];
 
-/** Looks through all logs in `dir` for what the databases of the run knew of people, and for what looks like it. */
+/**
+ * Searches all logs in `dir` for the personal values that the databases of the run held, and for what looks like
+ * personal data or a secret.
+ */
 export function findLeaks(dir: string): LeakReport {
   const lines = filesIn(dir, '.log').flatMap(({ file, text }) => nonEmpty(text).map((line) => ({ file, line })));
   const accounts = filesIn(dir, '.accounts').flatMap(({ text }) =>
@@ -38,7 +41,7 @@ export function findLeaks(dir: string): LeakReport {
     return [...known, ...looks].map((what) => `${what} in ${line}`);
   });
   const answers = accounts.reduce((sum, each) => sum + each.answers, 0);
-  // A program in a process of its own tells nobody how much it answered.
+  // A program in a process of its own does not report its number of answers, so its lines are not counted.
   const answered = lines.filter(({ file, line }) => !file.startsWith('program-') && line.includes('"msg":"answered"'));
   if (answered.length < answers)
     leaks.push(`${answers} answers have only ${answered.length} lines: the log is not whole`);
@@ -55,13 +58,15 @@ function nonEmpty(text: string): string[] {
   return text.split('\n').filter((line) => line !== '');
 }
 
-/** In lower case, with what it is and which test had it. */
+/**
+ * Returns the personal values in lower case; each is mapped to the value as it was, its kind and the test that had it.
+ */
 function personalValues(accounts: readonly LogAccount[]): Map<string, string> {
   const values = new Map<string, string>();
   for (const { test, personal } of accounts)
     for (const [what, found] of Object.entries(personal))
       for (const value of found) {
-        // As it would stand in a line of JSON.
+        // The value as a line of JSON would hold it, with its escapes.
         const trimmed = JSON.stringify(value.trim().toLowerCase()).slice(1, -1);
         if (trimmed.length >= MIN_VALUE_LENGTH)
           values.set(trimmed, `"${value}" (${what}, ${test.replace(/.*\/test\//, '')})`);
@@ -69,7 +74,10 @@ function personalValues(accounts: readonly LogAccount[]): Map<string, string> {
   return values;
 }
 
-/** A line without what every line has: those that say the same are looked at once. A line that is no JSON is looked at whole. */
+/**
+ * Returns a line without the fields that differ from line to line, such as its time and ids, so that lines that say the
+ * same are searched only once. A line that is not JSON is returned whole.
+ */
 function tellingPart(line: string): string {
   try {
     const { time: _t, pid: _p, hostname: _h, responseTime: _r, requestId: _i, req, ...rest } = JSON.parse(line);
@@ -82,7 +90,7 @@ function tellingPart(line: string): string {
 
 const UUID = /^[0-9a-f-]{36}$/;
 
-/** The line, and once more as it reads with its `%20` decoded. */
+/** Returns the line; if it holds a `%`, also the line with its percent-encoding decoded. */
 function withoutPercents(line: string): string {
   try {
     return line.includes('%') ? `${line} ${decodeURIComponent(line)}` : line;
@@ -91,7 +99,7 @@ function withoutPercents(line: string): string {
   }
 }
 
-/** Not as a part of a longer word. */
+/** Tells whether the text holds the value, but not as a part of a longer word. */
 function holdsWhole(text: string, value: string): boolean {
   for (let at = text.indexOf(value); at >= 0; at = text.indexOf(value, at + 1)) {
     const before = text[at - 1] ?? ' ';

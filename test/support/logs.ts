@@ -5,21 +5,21 @@ import type { Program } from '../../src/compose';
 import type { OpenDatabase } from '../../src/storage/engine';
 import { readExposition } from './exposition';
 
-/** Where the programs of this run write their logs; made by `globalSetup`, looked through by `globalTeardown`. */
+/** The folder of the logs of this run's programs. `globalSetup` makes it, `globalTeardown` searches it. */
 const DIR = process.env.TEST_LOG_DIR;
 
-/** What a program tells about itself when it is closed. */
+/** What `testLog` notes about a program when the program is closed. */
 export interface LogAccount {
   readonly test: string;
-  /** Answers that must each have a line. */
+  /** The number of answers that must each have a line. */
   readonly answers: number;
-  /** What no line may hold, by what it is. */
+  /** The texts that no line may hold, by kind. */
   readonly personal: Readonly<Record<string, readonly string[]>>;
 }
 
 /**
- * A log that says everything, in a file of this worker. When the program is closed, what its database knows of people is put beside
- * it, so that the end of the run can see that none of it was written.
+ * Returns a log of all levels, in a file of this Jest worker. `close` writes what the program's database knows of
+ * people beside it, so that `globalTeardown` can check that no line holds any of it.
  */
 export function testLog() {
   if (!DIR) return { logger: pino({ level: 'silent' }), close: async () => {} };
@@ -30,7 +30,7 @@ export function testLog() {
     logger,
     async close(database: Pick<OpenDatabase, 'db'>, program: Pick<Program, 'deps' | 'measures'>) {
       stream.end();
-      // A test may have taken the database away, and then nobody can ask it.
+      // A test may have removed the database; then nothing can be read from it.
       const personal = await personalIn(database, program).catch(() => ({}));
       const account: LogAccount = {
         test: expect.getState().testPath ?? '',
@@ -96,7 +96,7 @@ function textsInJson(json: string | null): string[] {
   return found;
 }
 
-/** By what the program itself has counted. */
+/** Returns how many answers must have a line, by the program's own count of its requests. */
 async function loggedAnswers({ measures }: Pick<Program, 'measures'>): Promise<number> {
   const families = readExposition(await measures.counters());
   const counted = families.find(({ name }) => name === 'sprechstunde_http_requests_total')?.samples ?? [];

@@ -5,11 +5,11 @@ import { sqliteDatabase } from '../../src/storage/sqlite/open';
 import { NOW } from './builders';
 
 /**
- * Makes a folder for the logs of the run's programs, and a migrated SQLite database from which each test's own is copied. For those tests
- * that open no PostgreSQL, it is all that they need.
+ * Makes a folder for the logs of the run's programs, and a migrated SQLite database from which each test's own is
+ * copied. Tests that open no PostgreSQL need no other setup.
  */
 export default async function logsSetup(): Promise<void> {
-  // Two projects of one run share it.
+  // The setup of another project of this run may have made both already; all projects share them.
   if (process.env.TEST_LOG_DIR) return;
   process.env.TEST_LOG_DIR = mkdtempSync(join(tmpdir(), 'sprechstunde-logs-'));
   const migrated = join(mkdtempSync(join(tmpdir(), 'sprechstunde-migrated-')), 'migrated.db');

@@ -9,7 +9,7 @@ import { aBooking, aClient, aDesk, NOW, span } from './builders';
 
 const VIEWS = join(__dirname, '..', '..', 'views');
 
-/** What the composer and the calendar files stand on, with the real texts and templates. */
+/** What the mail writer and the calendar files need, with the real texts and templates. */
 export const mailDeps: ComposerDeps = {
   texts: loadTexts(VIEWS, { production: false }),
   templates: loadTemplates(VIEWS),
@@ -22,7 +22,7 @@ export function aMailWriter(part: Partial<ComposerDeps> = {}): WriteMails {
   return mailWriter({ ...mailDeps, ...part });
 }
 
-/** A booking by the client that the client's calendar will know. */
+/** An occasion for mails: the client has booked, and the client's calendar has an entry of the booking. */
 export function anOccasion(part: Partial<Occasion> = {}): Occasion {
   return {
     desk: aDesk(),
@@ -35,7 +35,10 @@ export function anOccasion(part: Partial<Occasion> = {}): Occasion {
   };
 }
 
-/** One booking's life, across the change to summer time on 28 March 2027: cancelled, and that taken back. */
+/**
+ * The occasions in the life of one booking: it is booked, moved across the change to summer time on 28 March 2027,
+ * cancelled, and restored.
+ */
 export function aLife(part: Partial<Booking> = {}): {
   booked: Occasion;
   moved: Occasion;

@@ -1,4 +1,7 @@
-/** One part of a MIME message (RFC 2045, RFC 2046), undecoded: mailparser flattens the tree, and the tree is what is tested. */
+/**
+ * One part of a MIME message (RFC 2045, RFC 2046). Tests check the tree of the parts, which the library mailparser
+ * would flatten. Headers are not decoded.
+ */
 export interface MimePart {
   readonly type: string;
   /** Header values by lower-case name, unfolded. */

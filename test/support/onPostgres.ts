@@ -1,2 +1,3 @@
-// What a test of the `postgres` project opens, see `chosenKind`, is on the server that `globalSetup` has started.
+// Makes the tests of the project `postgres` open databases on the server that `globalSetup` has started (see
+// `chosenKind`).
 if (process.env.TEST_POSTGRES_URL) process.env.TEST_DATABASE = 'postgres';

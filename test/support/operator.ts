@@ -30,13 +30,13 @@ export async function operate(
   return { code, out: out.join('\n'), err: err.join('\n') };
 }
 
-/** The databases that can be backed up here: PostgreSQL needs its client programs. */
+/** Returns the kinds of database that can be backed up here: PostgreSQL only if this machine has `pg_dump`. */
 export function kindsWithBackup(): Kind[] {
   const { status } = spawnSync('pg_dump', ['--version']);
   return kinds().filter((kind) => kind === 'SQLite' || status === 0);
 }
 
-/** A place without any table: for SQLite, a file that does not exist. */
+/** Returns a place for a database without any table: for SQLite, the path of a file that does not exist. */
 export async function emptyPlace(kind: Kind): Promise<TestDatabase> {
   if (kind === 'SQLite') {
     const dir = mkdtempSync(join(tmpdir(), 'sprechstunde-place-'));

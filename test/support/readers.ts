@@ -17,5 +17,5 @@ export const ENGLISH_STAFF: Reader = { locale: 'en', t: TEXTS.in('staff', 'en') 
 /** Somebody of the staff who reads German. */
 export const GERMAN_STAFF: Reader = { locale: 'de', t: TEXTS.in('staff', 'de') };
 
-/** A receptionist of the expat desk, as the pages know who is signed in. */
+/** A signed-in receptionist of the expat desk, as the pages' code gets them. */
 export const RECEPTIONIST: SignedIn = { ...aReceptionist(), id: 'user-rezi', userId: 'user-rezi' };

@@ -1,7 +1,7 @@
 import { Router } from 'express';
 import { type TestApp, testApp } from './app';
 
-/** As Express lists them: where a router is mounted, `router` instead of `methods`. */
+/** A route as Express lists it. Where a router is mounted, it has `router` instead of `methods`. */
 interface Listed {
   readonly path: string;
   readonly methods: readonly string[] | undefined;

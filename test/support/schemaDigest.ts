@@ -1,16 +1,16 @@
 export type Json = Readonly<Record<string, unknown>>;
 
-/** How far what belongs to a line stands to its right. */
+/** The indentation of the lines that belong to the line above them. */
 const INDENT = '  ';
 const SCHEMAS = '#/components/schemas/';
 
-/** A line, and those below it that belong to it. */
+/** A line, and the lines below it that belong to it. */
 interface Spelt {
   readonly head: string;
   readonly below: readonly string[];
 }
 
-/** A JSON Schema behind its label, in one line; the fields of an object stand on lines of their own, below it. */
+/** Writes a JSON Schema behind its label on one line; the fields of an object stand on lines of their own below it. */
 export function schemaLines(label: string, schema: unknown, after: readonly string[] = []): string[] {
   if (schema === undefined) return [words(label, ...after)];
   if (typeof schema !== 'object' || schema === null) return [words(label, json(schema), ...after)];
@@ -18,12 +18,12 @@ export function schemaLines(label: string, schema: unknown, after: readonly stri
   return [words(label, head, ...after), ...below.map(indented)];
 }
 
-/** What has no notation of its own, as JSON. */
+/** Writes keywords that have no notation of their own, with their values as JSON. */
 export function rest(others: Json): string[] {
   return Object.entries(others).map(([key, value]) => `${key}=${json(value)}`);
 }
 
-/** A text of the document, in quotes. */
+/** Writes a text of the document in quotes. */
 export function quoted(text: unknown): string[] {
   return text === undefined ? [] : [json(text)];
 }
@@ -79,7 +79,7 @@ function reference({ $ref, ...others }: Json): string {
   return words(target.startsWith(SCHEMAS) ? target.slice(SCHEMAS.length) : json(target), ...rest(others));
 }
 
-/** On one line, unless several of the ways have fields. `|` stands for anyOf, `^` for oneOf. */
+/** Writes alternatives on one line, unless several of them have fields. `|` stands for anyOf, `^` for oneOf. */
 function waysSpelling(ways: readonly unknown[], sign: string, others: readonly string[]): Spelt {
   const all = ways.map((way) => spelt(object(way)));
   if (all.filter(({ below }) => below.length > 0).length <= 1)
@@ -98,7 +98,8 @@ function objectSpelling(shape: Json): Spelt {
   const fields = Object.entries(object(properties));
   const must = new Set(list(required));
   const marked = fields.map(([name]) => name).filter((name) => must.has(name));
-  // The missing `?` tell what is required, in the order of the fields; an empty list differs from none.
+  // `required` is printed unless it lists exactly the fields without `?`, in their order. An empty list is printed,
+  // too, because it differs from none.
   const isTold = required === undefined || (marked.length > 0 && json(marked) === json(required));
   const isMap = typeof additionalProperties === 'object';
   return {
@@ -128,7 +129,7 @@ function arraySpelling(shape: Json): Spelt {
 function scalar(shape: Json): string {
   const { type, format, enum: values, const: only, minLength, maxLength, minimum, maximum, pattern, ...others } = shape;
   const shown = only === undefined ? list(values) : [only];
-  // The values tell their type; it is named where it is another one.
+  // The listed values show their type; it is printed only if `type` is another one.
   const isTold = shown.length > 0 && shown.every((value) => typeOf(value) === type);
   return words(
     isTold ? '' : typeName(type),

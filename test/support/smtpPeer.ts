@@ -10,12 +10,14 @@ export interface Received {
 }
 
 /**
- * - `accept`: 250
- * - a reply code: refuses the recipient with it, with `data` the mail itself, with `mailFrom` the sender
- * - `drop`: takes the mail and breaks the connection before the reply: nobody knows the outcome
- * - `hang`: takes the mail and never replies
- * - `trickle`: takes the mail and replies without end, a line every tenth of a second
- * - `silent`: does not even greet
+ * How the server treats a mail:
+ *
+ * - `accept`: it replies 250
+ * - a reply code: it refuses the recipient with it; as `data` it refuses the mail itself, as `mailFrom` the sender
+ * - `drop`: it takes the mail and breaks the connection before the reply, so that the sender does not know the outcome
+ * - `hang`: it takes the mail and never replies
+ * - `trickle`: it takes the mail and replies without end, a line every tenth of a second
+ * - `silent`: it does not even greet
  */
 export type Behaviour =
   | 'accept'
@@ -29,35 +31,44 @@ export type Behaviour =
 
 export interface SmtpPeer {
   readonly url: string;
-  /** What was acknowledged with 250, in order. */
+  /** The mails that were acknowledged with 250, in order. */
   readonly received: Received[];
-  /** What arrived whole, but was not acknowledged. */
+  /** The mails that arrived whole, but were not acknowledged. */
   readonly unacknowledged: Received[];
-  /** From the next mail on; with `to`, only towards mail to that address. */
+  /** Sets the behaviour from the next mail on; with `to`, only towards mail to that address. */
   behave(how: Behaviour, to?: string): void;
-  /** Whom to tell of each mail from the next on, in the moment in which its 250 has been written to the connection. */
+  /**
+   * Sets the function that is called for each mail from the next on, as soon as its 250 has been written to the
+   * connection.
+   */
   tell(acknowledged: (mail: Received) => void): void;
-  /** Its certificate from the next connection on. */
+  /** Sets the certificate from the next connection on. */
   present(certificate: Certificate): void;
-  /** Breaks all connections, as a server that dies: whoever waits for a reply gets none. Without TLS only. */
+  /**
+   * Breaks all connections, as a server does that dies: a client that waits for a reply gets none. Works without TLS
+   * only.
+   */
   breakOff(): void;
   close(): Promise<void>;
 }
 
-/** In PEM. */
+/** A private key and its certificate, in PEM. */
 export interface Certificate {
   readonly key: string;
   readonly cert: string;
 }
 
 interface Options {
-  /** Where it speaks TLS; not at all if left out. Until `present`, with a certificate that nobody trusts. */
+  /**
+   * When the server begins to speak TLS; if left out, it never does. Until `present` is called, its certificate is one
+   * that nobody trusts.
+   */
   readonly tls?: 'by STARTTLS' | 'from the first byte';
-  /** The address of this machine at which it listens; 127.0.0.1 if left out. */
+  /** The address of this machine at which the server listens; 127.0.0.1 if left out. */
   readonly host?: string;
 }
 
-/** A real SMTP server on a free port of this machine. It wants no password, and takes none. */
+/** Starts a real SMTP server on a free port of this machine. It requires no password, and refuses any. */
 export async function smtpPeer({ tls, host = '127.0.0.1' }: Options = {}): Promise<SmtpPeer> {
   const received: Received[] = [];
   const unacknowledged: Received[] = [];
@@ -105,11 +116,11 @@ export async function smtpPeer({ tls, host = '127.0.0.1' }: Options = {}): Promi
         if (how === 'trickle') for (const socket of sockets) trickle(socket);
         if (typeof how === 'object' && 'data' in how) done(reply(how.data));
       };
-      // A mail that broke off in the middle was never there.
+      // A mail whose connection broke off in the middle did not arrive; nothing is noted of it.
       void bytesOf(stream).then(take, () => {});
     },
   });
-  // A connection that the other side breaks is part of the game.
+  // Tests break connections on purpose, and without a listener the error would end the test's process.
   server.on('error', () => {});
   server.server.on('connection', (socket: Socket) => {
     sockets.add(socket);
@@ -132,14 +143,15 @@ export async function smtpPeer({ tls, host = '127.0.0.1' }: Options = {}): Promi
     breakOff,
     close: () =>
       new Promise((resolve) => {
-        // Under TLS the sockets are not ours to destroy (Node 20 crashes over it): those end with the server's closeTimeout.
+        // Under TLS we must not destroy the sockets (Node 20 crashes over it): the server ends them after its
+        // closeTimeout.
         if (!tls) breakOff();
         server.close(() => resolve());
       }),
   };
 }
 
-/** The address of a mail server at which nobody listens any more. */
+/** Returns the address of a mail server at which nobody listens any more. */
 export async function nobodyAtSmtp(): Promise<string> {
   const { url, close } = await smtpPeer();
   await close();

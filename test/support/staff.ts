@@ -5,11 +5,13 @@ import type { TestApp } from './app';
 import { followingForms } from './forms';
 
 export const PASSWORD = 'correct horse battery staple';
-/** Hashed once, and cheaply: a hash says itself what it costs to verify it. */
+/**
+ * The hash of `PASSWORD`. It is made once and at low cost; verifying it is as cheap, because a hash names its own cost.
+ */
 let passwordHash: string | undefined;
 const CHEAP = { memoryCost: 64, timeCost: 1 };
 
-/** A receptionist of the expat desk, unless said otherwise, whose password is `PASSWORD`. */
+/** Adds a receptionist of the expat desk, or whom `part` describes, with the password `PASSWORD`. */
 export async function addStaff(
   { storage }: Pick<TestApp, 'storage'>,
   part: Partial<StaffUser> = {},
@@ -32,7 +34,7 @@ export async function addStaff(
   return user;
 }
 
-/** Somebody at a browser: keeps cookies, and sends forms as a page of ours does. */
+/** Returns a browser that keeps cookies, and sends forms as the program's own pages do. */
 export function aBrowser({ http }: Pick<TestApp, 'http'>) {
   const agent = request.agent(http);
   agent.set('Sec-Fetch-Site', 'same-origin');
@@ -55,7 +57,7 @@ export function aBrowser({ http }: Pick<TestApp, 'http'>) {
 
 export type Browser = ReturnType<typeof aBrowser>;
 
-/** Somebody of the staff, signed in. */
+/** Adds a member of the staff, and returns a browser in which they are signed in. */
 export async function signedInAs(app: TestApp, part: Partial<StaffUser> = {}): Promise<Browser> {
   const { email } = await addStaff(app, part);
   const browser = aBrowser(app);
@@ -63,7 +65,7 @@ export async function signedInAs(app: TestApp, part: Partial<StaffUser> = {}): P
   return browser;
 }
 
-/** The hidden fields of the page's form with this action. */
+/** Returns the hidden fields of the page's form with this action. */
 export function hiddenFields(html: string, action: string): Record<string, string> {
   const form = html
     .split(/<form /)
@@ -75,7 +77,7 @@ export function hiddenFields(html: string, action: string): Record<string, strin
   return Object.fromEntries([...inputs].map(([, name, value]) => [name, value]));
 }
 
-/** What a page says, without its tags, for asserting on words. */
+/** Returns the text of a page's main part without its tags, for assertions on words. */
 export function wordsIn(html: string): string {
   const main = html.slice(html.indexOf('<main'), html.indexOf('</main>'));
   return main

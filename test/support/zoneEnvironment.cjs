@@ -1,6 +1,9 @@
 const { TestEnvironment } = require('jest-environment-node');
 
-/** Runs a test file as if the process stood in the zone of `testEnvironmentOptions`, together with the programs that the file starts. */
+/**
+ * Runs a test file, and the programs that it starts, as if the machine stood in the time zone that
+ * `testEnvironmentOptions` names.
+ */
 module.exports = class extends TestEnvironment {
   constructor(config, context) {
     const { TZ } = process.env;

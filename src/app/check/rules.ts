@@ -21,7 +21,8 @@ export type Rule = (rows: readonly AuditedRow[]) => Findings | Promise<Findings>
 
 /** Checks that no two bookings or holds of an advisor overlap, including their buffers. */
 export function noOverlap(): Rule {
-  // The earlier row that ends last: every row that begins before its end overlaps it.
+  // The row of the same advisor so far whose buffer ends last. Rows come in the order of their starts, so a row
+  // overlaps an earlier one if it begins before that buffer ends.
   let longest: AuditedRow | undefined;
   return (rows) => {
     const live = rows.filter(({ status }) => status !== 'cancelled' && status !== 'lapsed');
@@ -39,7 +40,8 @@ export function noOverlap(): Rule {
 const CHANGES: ReadonlySet<string> = new Set(['booked', 'moved', 'reassigned', 'cancelled', 'restored']);
 
 /**
- * Each change has as many messages in the outbox as were queued with it; mails that tell of no change are not counted.
+ * Checks that the outbox has as many messages about the changes of a booking as its history says were queued, or more
+ * if the messages of some events were not counted. Mails that tell of no change are left out.
  */
 export function changesAreTold(kinds: KindsOfMessage = MESSAGE_KINDS): Rule {
   return (rows) => {

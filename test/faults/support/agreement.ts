@@ -3,7 +3,7 @@ import { startCommand } from './program';
 
 const DAY_MS = 24 * 3_600_000;
 
-/** Gives a program the right to see the desk's days. @returns the bearer token */
+/** Adds an API token of a manager, with which a test reads the desk's days. @returns the bearer token */
 export async function staffToken(databaseUrl: string): Promise<string> {
   const args = ['token', 'add', '--role', 'manager', '--desk', DESK, '--name', 'fault suite'];
   const command = startCommand(args, { DATABASE_URL: databaseUrl });

@@ -2,28 +2,41 @@ import { simpleParser } from 'mailparser';
 import type { OpenDatabase } from '../../../src/storage/engine';
 import type { Received, SmtpPeer } from '../../support/smtpPeer';
 
-/** What arrived, against the outbox and against itself. All but `mails`, `copies` and `tales` must be 0. */
+/**
+ * How the mails that arrived agree with the outbox and with each other. All but `mails`, `copies` and `tales` must be
+ * 0.
+ */
 export interface Arrivals {
-  /** Different mails that a server has acknowledged. */
+  /** The number of different mails that a server has acknowledged. */
   readonly mails: number;
-  /** Further copies of one, acknowledged or not. */
+  /** Further copies of a mail, acknowledged or not. */
   readonly copies: number;
-  /** Further copies though the outcome of none before was unknown. */
+  /**
+   * Further acknowledged copies of mails of which every copy was acknowledged: the program knew the outcome and sent
+   * again.
+   */
   readonly needless: number;
-  /** Copies that are not the same bytes. */
+  /** Copies of a mail whose bytes differ from those of another. */
   readonly unlike: number;
-  /** Marked as sent and never acknowledged, or acknowledged and not marked. */
+  /** Mails that the outbox marks as sent and no server has acknowledged, or the reverse. */
   readonly astray: number;
-  /** Acknowledged before an earlier message about the same booking to the same address. */
+  /** Mails that were acknowledged before an earlier message about the same booking to the same address. */
   readonly disordered: number;
-  /** What each client's calendar was told, mail by mail: `REQUEST 0`, or `plain` for a mail without calendar part. */
+  /**
+   * By client address, what the calendar part of each mail said, in order: method and SEQUENCE, such as `REQUEST 0`, or
+   * `plain` for a mail without calendar part.
+   */
   readonly tales: ReadonlyMap<string, readonly string[]>;
 }
 
-/** What one server has got, or several together. */
+/** The mails that one server has got, or several together. */
 export type Mailboxes = Pick<SmtpPeer, 'received' | 'unacknowledged'>;
 
-/** Looks into the mailboxes, once no message waits any more. @param since outbox rows with a greater id */
+/**
+ * Compares the mailboxes with the outbox. The caller has waited until no message waits any more.
+ *
+ * @param since only outbox rows with a greater id count
+ */
 export async function arrivals({ db }: Pick<OpenDatabase, 'db'>, peer: Mailboxes, since = 0): Promise<Arrivals> {
   const rows = await db
     .selectFrom('outbox')
@@ -64,7 +77,10 @@ export async function arrivals({ db }: Pick<OpenDatabase, 'db'>, peer: Mailboxes
   };
 }
 
-/** How many messages wait, and of those how many are in somebody's hands, or due at `now` with none before them; the last id. */
+/**
+ * Returns how many messages wait, and how many of those are `busy`: the first of their booking and address, and either
+ * leased by a process or due at `now`. Also returns the attempts of all messages, and the last id.
+ */
 export async function outboxState({ db }: Pick<OpenDatabase, 'db'>, now: number) {
   const rows = await db
     .selectFrom('outbox')

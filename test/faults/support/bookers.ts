@@ -10,7 +10,10 @@ export interface Acknowledged {
   readonly email: string;
 }
 
-/** What the clients keep of what they were told: on disk before they go on, so that no fault of a test can lose it. */
+/**
+ * The bookings that were acknowledged to the clients. Each is on disk before its client goes on, so that no fault of a
+ * test can lose it.
+ */
 export interface Ledger {
   acknowledge(booking: Acknowledged): void;
   read(): Acknowledged[];
@@ -33,7 +36,7 @@ export function ledger(file: string): Ledger {
   };
 }
 
-/** How often the clients met what. */
+/** How often the clients met each outcome. */
 export interface Met {
   tries: number;
   acknowledged: number;
@@ -51,25 +54,28 @@ export interface Met {
   readonly strange: string[];
 }
 
-/** A client waits so long for one answer. */
+/** How long a client waits for one answer. */
 const PATIENCE_MS = 30_000;
-/** So few starts that clients meet at them. */
+/** The clients choose among so many of the first free starts, few enough that several want the same one. */
 const CONTESTED = 300;
 
 interface Options {
-  /** One after the other in turn: two programs behind no balancer. */
+  /** The addresses that the clients ask in turn; several programs, if no balancer stands in front of them. */
   readonly origins: readonly string[];
   readonly ledger: Ledger;
   readonly parallel: number;
-  /** Chance, in [0, 1). */
+  /** Returns a random number in [0, 1). */
   readonly random?: () => number;
-  /** So long each client waits after a booking before it thinks of the next. */
+  /** How long each client waits after one booking before it tries the next. */
   readonly restMs?: number;
-  /** false: without Idempotency-Key, and so without a second try. */
+  /** false: the clients send no Idempotency-Key, and therefore never send a booking again. */
   readonly keys?: boolean;
 }
 
-/** Clients who book as fast as they can, each sending a booking again with its Idempotency-Key until it has an answer. */
+/**
+ * Returns clients who book as fast as they can. Each sends a booking again, with its Idempotency-Key, until it has an
+ * answer.
+ */
 export function bookers(options: Options) {
   const { origins, ledger, parallel, random = Math.random, restMs = 0, keys = true } = options;
   const met: Met = {
@@ -98,7 +104,7 @@ export function bookers(options: Options) {
       client: { name: 'Fault Probe', email, phone: '+49 30 23125 001' },
       consent: true,
     });
-    // A client that was stopped has still asked: it asks on until it knows.
+    // `stop` does not end this loop: the client has asked, so it goes on until it knows what became of its booking.
     for (let tries = 0; tries < 600 && !over.aborted; tries++) {
       met.tries++;
       const asked = performance.now();
@@ -138,24 +144,30 @@ export function bookers(options: Options) {
 
   return {
     met,
-    /** Begins; the starts are those that are free now. */
+    /** Lets the clients begin. They choose among the starts that are free now. */
     async start(): Promise<void> {
       const answer = await fetch(`${origin()}/api/v1/desks/${DESK}/slots?topic=career&language=en`);
       const { slots } = (await answer.json()) as { slots: { start: string }[] };
       const starts = slots.slice(0, CONTESTED).map(({ start }) => start);
       running = Array.from({ length: parallel }, () => client(starts));
     },
-    /** So many clients at once, one booking each of the hour's topic, evenly over the starts; resolves when every one knows. */
+    /**
+     * Lets `clients` clients book the topic of an hour at once, one booking each, spread evenly over the starts.
+     * Resolves when each knows the outcome.
+     */
     async race(clients: number, starts: readonly string[]): Promise<Met> {
       await Promise.all(Array.from({ length: clients }, (_, i) => book('career', starts[i % starts.length] as string)));
       return met;
     },
-    /** Resolves when so many more bookings were acknowledged, or after so many ms: when all is booked, nobody hears a yes any more. */
+    /**
+     * Resolves when `more` further bookings were acknowledged, or after `mostMs`, because no more are acknowledged once
+     * everything is booked.
+     */
     async acknowledged(more: number, mostMs: number): Promise<void> {
       const [enough, until] = [met.acknowledged + more, performance.now() + mostMs];
       while (met.acknowledged < enough && performance.now() < until) await pause(5);
     },
-    /** No new bookings; resolves when every client knows what became of theirs. */
+    /** Keeps the clients from beginning new bookings. Resolves when each knows what became of its last one. */
     async stop(): Promise<Met> {
       stopped = true;
       await Promise.all(running);

@@ -10,8 +10,9 @@ export interface Entry {
 }
 
 /**
- * The calendar of each client, by UID: what a program that follows RFC 5546 §3.2 has there after these mails, in the order in which
- * they arrived. A mail that came twice, or late, changes nothing that a later SEQUENCE has said.
+ * Returns each client's calendar, by address and UID: the entries that a program following RFC 5546 §3.2 has after
+ * these mails, in the order in which they arrived. A mail changes nothing if its SEQUENCE is lower than that of the
+ * entry.
  */
 export async function calendars(mails: readonly Received[]): Promise<Map<string, Map<string, Entry>>> {
   const all = new Map<string, Map<string, Entry>>();

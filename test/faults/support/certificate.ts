@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import type { Certificate } from '../../support/smtpPeer';
 
 /**
- * A certificate for an address of this machine, signed by itself: whoever is given `file` as an authority trusts it.
+ * Makes a self-signed certificate for an address of this machine. A program that is given `file` as an authority trusts
+ * it.
  *
  * @returns null where there is no OpenSSL
  */

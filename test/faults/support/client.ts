@@ -6,7 +6,7 @@ export interface Heard {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
-  /** How long it took. */
+  /** How long the answer took. */
   readonly ms: number;
 }
 
@@ -30,7 +30,7 @@ interface Ask {
   readonly body?: object;
 }
 
-/** Each request over a connection of its own, so that none hears of what became of another's. */
+/** Sends a request over a connection of its own, so that no broken connection affects another request. */
 export async function ask(url: string, { method, headers = {}, body }: Ask = {}): Promise<Heard> {
   const isForm = body instanceof URLSearchParams;
   const began = performance.now();
@@ -49,12 +49,12 @@ export async function ask(url: string, { method, headers = {}, body }: Ask = {})
   return { status: answer.status, headers: answer.headers, text, ms: performance.now() - began };
 }
 
-/** What an answer's JSON holds. */
+/** Parses the JSON of an answer. */
 export function jsonOf<T>({ text }: Heard): T {
   return JSON.parse(text) as T;
 }
 
-/** The booking that an answer tells of. */
+/** Returns what an answer tells a client of their booking. */
 export function bookingOf(heard: Heard): Known {
   const { client, manageUrl, ...rest } = jsonOf<Known & { manageUrl: string; client: { email: string } }>(heard);
   return { ...rest, email: client.email, token: manageUrl.replace(/^.*\/b\//, '') };
@@ -69,14 +69,14 @@ export interface Wish {
   readonly hold?: string;
 }
 
-/** A client of the fault desk by the API. */
+/** Returns a client who uses the API of the fault desk. */
 export function client(origin: string) {
   const desk = `${origin}/api/v1/desks/${DESK}`;
   const own = (token: string) => `${origin}/api/v1/bookings/${token}`;
   const keyed = (key: string | undefined) => (key ? { headers: { 'Idempotency-Key': key } } : {});
   return {
     origin,
-    /** Starts at which the topic is free, ascending. */
+    /** Returns the starts at which the topic is free, ascending. */
     async slots(topic: 'residence' | 'career' = 'residence', query = ''): Promise<string[]> {
       const heard = await ask(`${desk}/slots?topic=${topic}&language=en${query}`);
       return jsonOf<{ slots: { start: string }[] }>(heard).slots.map(({ start }) => start);
@@ -103,12 +103,12 @@ export function client(origin: string) {
 
 export type Client = ReturnType<typeof client>;
 
-/** An address that nobody else has. */
+/** Returns a mail address that nobody else has. */
 export function anyone(): string {
   return `${randomUUID()}@client.example`;
 }
 
-/** The status of each answer, counted: `{ 201: 1, 409: 199 }`. */
+/** Counts the answers by status: `{ 201: 1, 409: 199 }`. */
 export function counted(heard: readonly Heard[]): Record<number, number> {
   const counts: Record<number, number> = {};
   for (const { status } of heard) counts[status] = (counts[status] ?? 0) + 1;

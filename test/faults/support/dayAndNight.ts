@@ -6,24 +6,27 @@ import { allSent, type Scene } from './scene';
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
 
-/** Open day and night, so that what a test finds does not hang on when it runs. */
+/**
+ * Returns the fault desk with opening hours day and night, so that the result of a test does not depend on when it
+ * runs.
+ */
 export function dayAndNight(advisors: number): Desk {
   const desk = faultDesk(advisors);
   return { ...desk, hours: { ...desk.hours, rules: [{ rrule: 'FREQ=DAILY', start: '00:00', end: '24:00' }] } };
 }
 
-/** The id of the hold that an answer tells of. */
+/** Returns the id of the hold in an answer. */
 export function holdOf(heard: Heard): string {
   return jsonOf<{ id: string }>(heard).id;
 }
 
-/** What is wrong with the offer, seen from the program's own now: must be empty. */
+/** What is wrong with the starts that the desk offers, by the program's own time. All lists must be empty. */
 export interface Offer {
-  /** Half hours ahead that a desk that is always open, with nobody booked, should offer and does not. */
+  /** Starts ahead that the desk does not offer although it is always open and nobody has booked them. */
   readonly missing: readonly string[];
-  /** Offered, though over. */
+  /** Starts that are offered although they are over. */
   readonly over: readonly string[];
-  /** Offered and refused, or not offered and given. */
+  /** Starts that were offered and then refused, or not offered and then booked. */
   readonly wrong: readonly string[];
   readonly tried: number;
 }
@@ -31,15 +34,15 @@ export interface Offer {
 const HALF_HOUR = 30 * MINUTE;
 
 /**
- * Books every other start of the next hours and then asks again for each: what is offered can be booked, and nothing else. Also asks
- * for the half hours just past.
+ * Tries to book every other start of the next hours, and then every start, and notes where the answer is not what the
+ * offer promised: a start that is offered must be booked, any other refused. Also tries the two half hours just past.
  *
- * @param halfHours how many, from the first that begins
- * @param taken starts that somebody has already
+ * @param halfHours how many half hours ahead, from the next that begins
+ * @param taken starts that somebody has booked already
  */
 export async function offerOf(scene: Scene, halfHours: number, taken: readonly number[] = []): Promise<Offer> {
   const { client, now } = scene;
-  // No start may begin in the midst of this.
+  // No start may pass while this runs. If the next is near, time passes first until it is over.
   const toNext = HALF_HOUR - (now() % HALF_HOUR);
   if (toNext < 2 * MINUTE) {
     await allSent(scene);

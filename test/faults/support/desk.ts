@@ -5,12 +5,15 @@ import { openUrl } from '../../support/databases';
 
 export const DESK = 'fault-desk';
 
-/** Open every day from six to ten in the evening, no holidays, with as many advisors: the program's clock is the real one. */
+/**
+ * Returns the desk of the fault suite, with so many advisors. It is open every day from 06:00 to 22:00, without
+ * holidays, because the program runs by the real clock.
+ */
 export function faultDesk(advisors: number): Desk {
   return aDesk({
     id: DESK,
     leadTimeMinutes: 0,
-    // Thousands book, and all from this machine.
+    // Thousands of bookings come from this machine's one address, so the limits are high.
     limits: limitsOf({
       bookingsPerHour: { '/48': 100_000 },
       mailsPerAddress: { hour: 1_000, day: 1_000 },

@@ -4,7 +4,10 @@ import { firstTables } from '../../../src/storage/migrations/0001-first-tables';
 import type { Database } from '../../../src/storage/schema';
 import { manyBookings } from './manyBookings';
 
-/** Makes a database as the first version left it: its tables, one desk, and so many bookings with their history and mails. */
+/**
+ * Makes a database as the first version of the program left it: its tables, one desk, and as many bookings as asked
+ * for, with their history and mails.
+ */
 export async function firstSchema(db: Kysely<Database>, engine: Engine, bookings: number): Promise<void> {
   await firstTables.up(db, engine, 0);
   const run = (statement: string) => sql.raw(statement).execute(db);

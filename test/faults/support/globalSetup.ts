@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import commonSetup from '../../support/globalSetup';
 import { buildProgram } from '../../support/program';
 
-/** Starts what all tests need, builds the program that is to be hurt, and begins the report. */
+/** Runs the common setup, builds the program on which the faults are tried, and makes the folder of the report. */
 export default async function globalSetup(): Promise<void> {
   await commonSetup();
   await buildProgram();

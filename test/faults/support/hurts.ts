@@ -5,24 +5,28 @@ import { pause, rounds } from './program';
 import type { Member } from './together';
 
 const MINUTE_MS = 60_000;
-/** Between two blows: bookings come through again. */
+/** How long bookings can come through again between two blows. */
 const BREATH_MS = 700;
 
-/** One way to hurt the server: `once` does it, and the programs must be ready again by themselves. */
+/** One way to hurt the server: `once` does it, and afterwards the programs must become ready again by themselves. */
 export interface Hurt {
   readonly fault: string;
   readonly times: number;
   once(): Promise<void>;
-  /** Until the next blow, instead of the usual. */
+  /** How long until the next blow, if not `BREATH_MS`. */
   readonly breathMs?: number;
 }
 
-/** All that is done to PostgreSQL while `programs` work with its database `name`. */
+/** Returns all ways to hurt PostgreSQL while `programs` work with its database `name`. */
 export function hurts(server: PostgresServer, name: string, programs: readonly Member[]): readonly Hurt[] {
   return [...restarts(server), ...connections(server, name), ...refusals(server, name, programs)];
 }
 
-/** Does one of them as often as it says. @returns the longest time in ms that the programs needed until they were ready again */
+/**
+ * Hurts the server as often as the fault says.
+ *
+ * @returns the longest time in ms that the programs needed until they were ready again
+ */
 export async function inflict(
   { times, once, breathMs = BREATH_MS }: Hurt,
   programs: readonly Member[],
@@ -112,7 +116,7 @@ function refusals(server: PostgresServer, name: string, programs: readonly Membe
   ];
 }
 
-/** Reading goes on, writing is refused with 503 and when to come again. */
+/** Expects that each program still reads, and refuses to write with 503 and a Retry-After. */
 async function expectReadOnly(programs: readonly Member[]): Promise<void> {
   for (const { origin } of programs) {
     const slots = await fetch(`${origin}/api/v1/desks/${DESK}/slots?topic=career&language=en`);

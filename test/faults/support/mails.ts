@@ -2,21 +2,21 @@ import { openUrl } from '../../support/databases';
 import type { Received, SmtpPeer } from '../../support/smtpPeer';
 import { pause } from './program';
 
-/** What arrived at mail servers, against what the outbox says was sent. */
+/** How the mails that arrived at mail servers agree with the outbox. */
 export interface Post {
-  /** Different mails, by Message-ID. */
+  /** The number of different mails, by Message-ID. */
   readonly mails: number;
-  /** Further copies: the outcome of the first was unknown. */
+  /** Further copies of mails: the program sends one again if it does not know the outcome of the first. */
   readonly copies: number;
-  /** Copies that are not the same bytes. */
+  /** Mails of which a copy has other bytes than the first. */
   readonly unlike: number;
-  /** Marked as sent, and never arrived; or arrived, and not in the outbox. */
+  /** Mails that the outbox marks as sent and that never arrived, or that arrived and are not marked as sent. */
   readonly astray: number;
-  /** Clients with more or less than one confirmation, among those that were told that they have a booking. */
+  /** Clients who did not get exactly one mail, among those who were told that they have a booking. */
   readonly miscounted: number;
 }
 
-/** Looks into the mailboxes after `outboxEmpty`. @param clients addresses that have one booking each */
+/** Compares the mailboxes with the outbox after `outboxEmpty`. @param clients addresses that have one booking each */
 export async function post(
   databaseUrl: string,
   peers: readonly SmtpPeer[],
@@ -48,13 +48,15 @@ export async function post(
 /** Longer than a lease of the outbox and a turn of its job. */
 const WAIT_MS = 6 * 60_000;
 const LOOK_MS = 250;
-/** Nothing moved for 2 s: whoever sent these is dead. */
+/**
+ * After more than so many looks without a change, which take 2 s, the process that was sending these messages is dead.
+ */
 const STILL = 8;
 
 /**
- * Waits until no message waits any more. One that was being sent when its process died is leased for five minutes.
+ * Waits until no message waits any more. A message whose process died while sending it stays leased for five minutes.
  *
- * @param patient false: once nothing else is left, ends such leases by hand instead of waiting for it
+ * @param patient false: once only such messages are left, ends their leases in the database instead of waiting for it
  * @throws Error if messages still wait after the longest lease
  */
 export async function outboxEmpty(databaseUrl: string, { patient }: { patient: boolean }): Promise<void> {

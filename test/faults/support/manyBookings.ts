@@ -6,13 +6,14 @@ const FIRST_START = Date.parse('2026-01-05T09:00:00Z');
 const HALF_HOUR_MS = 30 * 60_000;
 
 /**
- * Fills a database, of whatever schema, with bookings of one advisor of the fault desk, each with its history and its mail. One statement
- * a table: a desk's years take a second.
+ * Fills a database, of the first schema or a later one, with bookings of one advisor of the fault desk, each with its
+ * history and its mail. It runs one statement per table, so that the bookings of years take a second.
  */
 export async function manyBookings(db: Kysely<Database>, engine: Engine, bookings: number): Promise<void> {
   const run = (statement: string) => sql.raw(statement).execute(db);
   const n = engine === POSTGRES ? `select n from generate_series(1, ${bookings}) n` : numbers(bookings);
-  // Cancelled ones pass the guard without a search: the file is made many times faster.
+  // Most bookings are cancelled, because the guard against overlaps lets those pass without a search. So the database
+  // is filled many times faster.
   const status = `case when n % 50 = 0 then 'confirmed' else 'cancelled' end`;
   const at = `${FIRST_START} + n * cast(${HALF_HOUR_MS} as bigint)`;
   const text = (prefix: string) => `'${prefix}' || n`;

@@ -14,7 +14,7 @@ export interface Nginx {
 const DEBIAN = '/usr/sbin/nginx';
 const started = new Set<ChildProcess>();
 
-/** Ends whatever a test left running. */
+/** Ends the nginx processes that a test left running. */
 export function endNginx(): void {
   for (const child of started) if (child.exitCode === null) child.kill('SIGTERM');
 }
@@ -27,9 +27,9 @@ export function hasNginx(): boolean {
 }
 
 /**
- * Starts nginx, unprivileged, with the example itself: only its ports and the place of its logs are replaced.
+ * Starts nginx, unprivileged, with docs/nginx.conf itself: only the ports and the folder of the logs are replaced.
  *
- * @param dir for its files
+ * @param dir the folder for nginx's own folder
  * @param upstreams the ports of two processes
  */
 export async function nginx(dir: string, upstreams: readonly [number, number]): Promise<Nginx> {
@@ -67,7 +67,7 @@ export async function nginx(dir: string, upstreams: readonly [number, number]): 
   };
 }
 
-/** What a distribution's nginx.conf has around the example. */
+/** The configuration that a distribution's nginx.conf has around the example. */
 const AROUND = (base: string) => `
 worker_processes 2;
 pid ${base}/nginx.pid;

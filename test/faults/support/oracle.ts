@@ -3,24 +3,24 @@ import { MESSAGE_KINDS, tellsOfChange } from '../../../src/domain/notifications/
 import { openUrl } from '../../support/databases';
 import type { Acknowledged } from './bookers';
 
-/** What the database holds, against what the clients were told. */
+/** How the database agrees with what the clients were told. */
 export interface Verdict {
   readonly acknowledged: number;
-  /** Of those, how many are there. */
+  /** How many acknowledged bookings the database holds. */
   readonly found: number;
-  /** Acknowledged, and not there. */
+  /** How many acknowledged bookings the database does not hold. */
   readonly lost: number;
-  /** Pairs of live rows of one advisor at one time, and clients with more than one booking. */
+  /** Pairs of live rows of one advisor that overlap, and bookings beyond the first of a client. */
   readonly doubled: number;
-  /** Bookings that nobody acknowledged: their answer was lost on the way. */
+  /** Bookings that are not among the acknowledged ones: their answer was lost on the way, or the caller named none. */
   readonly unheard: number;
-  /** Changes whose messages are not in the outbox, or the reverse. */
+  /** Bookings for which the outbox has not exactly as many messages as were queued with their changes. */
   readonly untold: number;
-  /** What the database itself says of its health: `ok`. */
+  /** What SQLite's own check of the file says: `ok`. It is always `ok` for PostgreSQL, which is not asked. */
   readonly integrity: string;
 }
 
-/** Looks with a connection of its own, after the program has gone or beside it. */
+/** Reads the database over a connection of its own, after the program has ended or while it runs. */
 export async function verdict(databaseUrl: string, acknowledged: readonly Acknowledged[]): Promise<Verdict> {
   const { db, storage, engine } = await openUrl(databaseUrl, { now: Date.now() });
   try {

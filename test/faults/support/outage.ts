@@ -14,9 +14,9 @@ interface Outage {
   end(): void | Promise<void>;
   /** Nobody listens until `end`. */
   readonly isDown?: boolean;
-  /** Every mail is stuck until its time is over. */
+  /** Every mail hangs until the mailer's time limit ends it. */
   readonly hangs?: boolean;
-  /** Whether copies may arrive, because nobody knew whether the first did. */
+  /** Whether copies may arrive, because the program cannot know whether the first one did. */
   readonly unknown: boolean;
   /** Where the mails arrive in the end. */
   readonly peer: SmtpPeer;
@@ -24,7 +24,7 @@ interface Outage {
   readonly refused?: string;
 }
 
-/** A client with all that they did. */
+/** A client's booking, with all that the client did with it. */
 interface Told {
   readonly booking: Known;
   moves: number;
@@ -32,15 +32,24 @@ interface Told {
 }
 
 const SECOND = 1_000;
-/** Past every time limit of the mailer, and every delay of the outbox up to an hour: two hours and a little in all. */
+/**
+ * The steps in which time passes, two hours and a little in all: beyond every time limit of the mailer, and beyond
+ * every delay of the outbox up to an hour.
+ */
 const PASSING = [5, 15, 65, 125, 300, 900, 3_600, 2_400].map((seconds) => seconds * SECOND);
-/** So many starts ahead: nobody's consultation begins while the outage lasts. */
+/** How many of the first starts are left out, so that no consultation begins while the outage lasts. */
 const A_WEEK = 200;
-/** Far from the 500 ms that people are promised and the report shows, for a busy machine; shorter than the shortest time limit of mail. */
+/**
+ * The longest median and the longest time of an answer. People are promised 500 ms, and the report shows what it was;
+ * these limits leave room for a busy machine, but are shorter than the shortest time limit of mail.
+ */
 const MEDIAN_MS = 2_000;
 const WORST_MS = 9_000;
 
-/** Clients book, move and cancel while no mail gets out for two hours; then it is put right, and every mailbox is looked into. */
+/**
+ * Lets clients book, move and cancel while no mail gets out for two hours; then ends the outage and checks every
+ * mailbox.
+ */
 export async function outage(scene: Scene, it: Outage): Promise<void> {
   const { name, begin, end, isDown = false, hangs = false, unknown, peer, refused } = it;
   const { place, line } = scene;
@@ -51,7 +60,8 @@ export async function outage(scene: Scene, it: Outage): Promise<void> {
   const heard: Heard[] = [];
   const clients = await changes(scene, heard, { count: rounds(3, 60), first: refused });
   for (const ms of PASSING) {
-    // Time that passes at once would break off what is being handed over, which no server's fault is.
+    // A jump of time would break off a mail that is being handed over, and no server would be to blame. So we wait for
+    // those first, unless they hang anyway.
     if (!hangs) await quiet(scene);
     await scene.elapse(ms);
   }
@@ -59,7 +69,7 @@ export async function outage(scene: Scene, it: Outage): Promise<void> {
   const late = await changes(scene, heard, { count: rounds(2, 12) });
   if (!hangs) await quiet(scene);
   const during = await outboxState(scene.database, scene.now());
-  // Whoever put it right has restarted it.
+  // Whoever puts a server right restarts it, so its connections break.
   if (!isDown) await line.cut();
   await end();
   await line.mend();
@@ -95,7 +105,10 @@ export async function outage(scene: Scene, it: Outage): Promise<void> {
   expect(worst).toBeLessThan(WORST_MS);
 }
 
-/** Bookings; of each three one stays, one is moved, one is moved and cancelled. */
+/**
+ * Makes `count` bookings, the first of them with the address `first` if there is one. Of each three, one stays, one is
+ * moved, and one is moved and cancelled.
+ */
 async function changes(
   scene: Scene,
   heard: Heard[],
@@ -116,7 +129,7 @@ async function changes(
   return told;
 }
 
-/** To some late start, each time another. */
+/** Moves a booking to one of the last free starts, each time to another. */
 async function moved({ client }: Scene, heard: Heard[], told: Told): Promise<void> {
   const start = (await client.slots()).at(-1 - heard.length) as string;
   const answer = await client.move(told.booking.token, start);

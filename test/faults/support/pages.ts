@@ -2,13 +2,13 @@ import { hiddenFields } from '../../support/staff';
 import { anyone, ask, type Client, type Heard, type Known } from './client';
 import { DESK } from './desk';
 
-/** As a browser sends it with a form of our own pages. */
+/** The header that a browser sends with a form of our own pages. */
 export const SAME_SITE = { 'Sec-Fetch-Site': 'same-origin' };
 const WISH = 'topic=residence&language=en&mode=phone';
 
-/** The last form of somebody's way to a booking, before its button is pressed. */
+/** The last form on somebody's way to a booking, before its button is pressed. */
 export interface FilledIn {
-  /** Presses the button, at whichever program. */
+  /** Presses the button, at the program with this address. */
   send(origin: string): Promise<Heard>;
   /** The page that says that it is booked. */
   confirmation(origin: string): Promise<Heard>;
@@ -16,7 +16,10 @@ export interface FilledIn {
   back(origin: string): Promise<Heard>;
 }
 
-/** Takes a time and fills in the form, as far as the page that asks to check. @param which of the free starts */
+/**
+ * Takes a time and fills in the form, up to the page that asks to check it. @param which the index of the start among
+ * the free ones
+ */
 export async function filledIn({ origin, slots }: Client, which: number): Promise<FilledIn> {
   const book = `/en/${DESK}/book`;
   const start = (await slots())[which] as string;
@@ -40,7 +43,11 @@ export async function filledIn({ origin, slots }: Client, which: number): Promis
   };
 }
 
-/** Opens reception's page to move a booking. @returns what presses its button, with the first free start of another day */
+/**
+ * Opens reception's page to move a booking.
+ *
+ * @returns a function that presses the button, for the first free start on the date three days after the booking
+ */
 export async function moveByPage(origin: string, cookie: string, { id, start }: Known): Promise<() => Promise<Heard>> {
   const path = `/staff/bookings/${id}/move`;
   const day = new Date(Date.parse(start) + 3 * 86_400_000).toISOString().slice(0, 10);
@@ -50,7 +57,7 @@ export async function moveByPage(origin: string, cookie: string, { id, start }: 
   return () => ask(origin + path, { body: fields, headers: { ...SAME_SITE, cookie } });
 }
 
-/** The client's own page: "cancel". */
+/** Presses "cancel" on the client's own page. */
 export function cancelByPage(origin: string, { token }: Known): Promise<Heard> {
   return ask(`${origin}/b/${token}/cancel`, {
     body: new URLSearchParams({ why: 'none', reason: '' }),

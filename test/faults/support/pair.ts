@@ -11,7 +11,7 @@ export interface Pair {
   readonly running: readonly Running[];
 }
 
-/** A pair on each database, all of whose mail goes to one server. */
+/** Starts a pair on each database; all of them send their mail to one server. */
 export async function pairs(places: readonly Place[], smtp: SmtpPeer, advisors: number): Promise<Pair[]> {
   const all: Pair[] = [];
   for (const place of places) {
@@ -23,14 +23,14 @@ export async function pairs(places: readonly Place[], smtp: SmtpPeer, advisors: 
   return all;
 }
 
-/** One more program, or at `port` the same again. */
+/** Starts a program on a database, at a free port or at `port`, where one ran before. */
 export async function startOn({ url }: Place, smtp: SmtpPeer, port?: number): Promise<Running> {
-  // One address in all programs' answers, as behind a balancer: they are compared.
+  // All programs name one address in their answers, as behind a balancer, because tests compare the answers.
   const env = { BASE_URL: 'https://termine.stadt.example' };
   return startProgram({ databaseUrl: url, smtpUrl: smtp.url, port: port ?? (await freePort()), env });
 }
 
-/** The i-th in turn. */
+/** Returns the i-th of all; after the last one comes the first again. */
 export function either<T>(all: readonly T[], i: number): T {
   return all[i % all.length] as T;
 }

@@ -7,7 +7,7 @@ const EMAIL = 'reception@expat-desk.example';
 const PASSWORD = 'correct horse battery staple';
 const WISH = 'language=en&topic=career&mode=phone';
 
-/** Lets the probes' receptionist sign in. */
+/** Adds the receptionist as whom the probes sign in. */
 export async function addReceptionist(databaseUrl: string): Promise<void> {
   const { storage } = await openUrl(databaseUrl, { now: Date.now() });
   const passwordHash = await argon2Passwords.hash(PASSWORD);
@@ -35,14 +35,14 @@ export async function signIn(origin: string): Promise<string> {
   return cookie;
 }
 
-/** An answer, as far as a fault may show in it. */
+/** The parts of an answer in which a fault may show. */
 export interface Probed {
   readonly path: string;
   readonly status: number;
   readonly retryAfter: boolean;
 }
 
-/** Somebody who looks at everything, and tries everything, while a fault lasts. */
+/** Requests to pages and API of every kind, for a test to send while a fault lasts. */
 export interface Probes {
   /** Pages of the public and of reception, the API, liveness and readiness. */
   reads(): Promise<Probed[]>;
@@ -50,7 +50,7 @@ export interface Probes {
   writes(): Promise<Probed[]>;
 }
 
-/** Signs the receptionist in and books one consultation; both must work still. */
+/** Signs the receptionist in and books one consultation, so it must be called before the fault begins. */
 export async function probes(origin: string): Promise<Probes> {
   const sameOrigin = { 'Sec-Fetch-Site': 'same-origin' };
   const signIn = () => post('/staff/sign-in', new URLSearchParams({ email: EMAIL, password: PASSWORD }), sameOrigin);
@@ -78,7 +78,7 @@ export async function probes(origin: string): Promise<Probes> {
     client: { name: 'Fault Probe', email: `${randomUUID()}@client.example`, phone: '+49 30 23125 001' },
     consent: true,
   });
-  // Starts that the parallel bookers do not want.
+  // One of the last 500 free starts, which the parallel bookers do not want.
   const start = () => free[free.length - 1 - Math.floor(Math.random() * 500)]?.start ?? '';
   const booked = await post(`/api/v1/desks/${DESK}/bookings`, booking());
   const manage = String(((await booked.json()) as { manageUrl: string }).manageUrl).replace(/.*\/b\//, '/b/');

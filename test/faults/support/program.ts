@@ -8,15 +8,15 @@ export { freePort, pause, ROOT } from '../../support/program';
 
 const SECRET = 'a secret of the fault suite, 32 letters and more';
 
-/** Thoroughness: `full` by hand, the short form in CI. */
+/** Whether the suite runs in its full form (FAULTS=full), as people start it by hand. CI runs the short form. */
 export const FULL = process.env.FAULTS === 'full';
 
-/** `short` in CI, `full` by hand. */
+/** Returns `short` in the short form, and `full` in the full one. */
 export function rounds(short: number, full: number): number {
   return FULL ? full : short;
 }
 
-/** A folder of its own for one fault, removed by `afterAll` of whoever asks. */
+/** Makes a folder for one fault. The caller removes it in its `afterAll`. */
 export function scratch(): string {
   return mkdtempSync(join(tmpdir(), 'sprechstunde-fault-'));
 }
@@ -35,23 +35,25 @@ export interface Running extends Pick<StartedProgram, 'child' | 'output'> {
 interface Start {
   readonly databaseUrl: string;
   readonly smtpUrl: string;
-  /** The same again, when a program that was killed comes back. */
+  /** The port; a program that was killed comes back at the same one. */
   readonly port: number;
   readonly env?: Readonly<Record<string, string>>;
 }
 
 const ended = new AbortController();
 
-/** Aborted by `endAll`: clients of a test that failed stop asking. */
+/** `endAll` aborts this signal, so that the clients of a failed test stop asking. */
 export const over: AbortSignal = ended.signal;
 
-/** Ends whatever a test left running. */
+/** Ends the clients and the programs that a test left running. */
 export function endAll(): void {
   ended.abort();
   endPrograms();
 }
 
-/** As in production: no demo data, mail by SMTP. `dist/` was built by the run's global setup. */
+/**
+ * Starts the program as in production: without demo data, with mail by SMTP. The run's global setup has built `dist/`.
+ */
 export function startProgram({ databaseUrl, smtpUrl, port, env = {} }: Start): Running {
   const began = performance.now();
   const origin = `http://127.0.0.1:${port}`;
@@ -67,7 +69,7 @@ export function startProgram({ databaseUrl, smtpUrl, port, env = {} }: Start): R
   });
   let isOrdered = false;
   void exit.then((code) => {
-    // What a test then sees is a refused connection, which does not say why.
+    // The test then only sees a refused connection, which does not say why.
     if (!isOrdered && !over.aborted)
       process.stderr.write(`a program of ${origin} ended by itself, ${code}: ${output().slice(-3000)}\n`);
   });
@@ -77,7 +79,7 @@ export function startProgram({ databaseUrl, smtpUrl, port, env = {} }: Start): R
     output,
     async ready() {
       for (;;) {
-        // By its own word it listens: whoever else had its port would answer, too.
+        // The log of the program must say that it listens: another process with its port would answer on /readyz, too.
         const listens = output().includes('"listening"');
         const answer = listens ? await fetch(`${origin}/readyz`).catch(() => undefined) : undefined;
         if (answer?.ok) return performance.now() - began;
@@ -107,20 +109,24 @@ export function startCommand(args: readonly string[], env: Readonly<Record<strin
 /** What can be done to the disk and the clock of a program that runs with `env`. */
 export interface Shim {
   readonly env: Readonly<Record<string, string>>;
-  /** Every write below the folder fails with this errno; 0: none does. 28 ENOSPC, 30 EROFS, 5 EIO. */
+  /** Makes every write below the folder fail with this errno: 28 ENOSPC, 30 EROFS, 5 EIO. With 0, writes work again. */
   failWrites(errno: number): void;
   /** How many writes were refused so far. */
   refused(): number;
-  /** The program's clock, from now on, is so many ms off. */
+  /** Sets the program's clock so many ms off the right time, from now on. */
   shiftClock(ms: number): void;
-  /** So many ms pass for the program at once, on all its clocks and timers. What it waits for meanwhile takes no longer than before. */
+  /**
+   * Lets so many ms pass for the program at once, on all its clocks and timers. Whatever it waits for from outside
+   * comes no sooner.
+   */
   elapse(ms: number): void;
 }
 
 /**
- * Compiles the shim (shim.c) and connects it. The page that both share is a file: writing to the file changes what the program sees.
+ * Compiles the shim (shim.c) and shares a page of memory with it. The page is a file: what the test writes to the file,
+ * the shim in the program sees at once.
  *
- * @param dir the folder whose files are touched
+ * @param dir the folder whose files the shim can make fail; it also holds the library and the page
  */
 export function shim(dir: string): Shim {
   const library = join(dir, 'shim.so');
@@ -131,7 +137,7 @@ export function shim(dir: string): Shim {
   const tell = (change: () => void) => {
     change();
     const fd = openSync(file, 'r+');
-    // Not the bytes between: the count of refusals is the program's.
+    // Bytes 12 to 15 are not written: the program counts its refused writes there.
     writeSync(fd, page, 0, 12, 0);
     writeSync(fd, page, 16, 8, 16);
     closeSync(fd);

@@ -1,26 +1,30 @@
 import { type AddressInfo, createServer, connect as dial, type Server, type Socket } from 'node:net';
 
-/** A wire between two programs that can be cut, slowed down, or led elsewhere; its port stays the same. */
+/**
+ * A TCP proxy between two programs, at a port that stays the same. It can be cut, slowed down, or led to another port.
+ */
 export interface Wire {
   readonly port: number;
-  /** Connections that were taken so far. */
+  /** Returns how many connections were taken so far. */
   readonly taken: () => number;
-  /** Where new connections lead. */
+  /** Leads new connections to another port. */
   leadTo(port: number): void;
-  /** Nobody listens, and what is open breaks. */
+  /** Breaks all open connections and stops listening. */
   cut(): Promise<void>;
   mend(): Promise<void>;
-  /** Both ways at one byte in so many milliseconds, for new connections; null: as fast as it goes. */
+  /**
+   * Slows new connections down to one byte in so many milliseconds, both ways; null: they are as fast as they can be.
+   */
   slowDown(msPerByte: number | null): void;
   /**
-   * For the next so many connections: the request goes through and is answered, but the answer does not come back: the connection
-   * breaks instead.
+   * For the next `count` connections, the request goes through and is answered, but the answer does not come back: the
+   * connection breaks instead.
    */
   loseAnswers(count: number): void;
   close(): Promise<void>;
 }
 
-/** A wire from a free port of this machine. */
+/** Opens a wire from a free port of this machine to the port `to`. */
 export async function wire(to: number): Promise<Wire> {
   const sockets = new Set<Socket>();
   let target = to;
@@ -88,7 +92,10 @@ function listening(port: number, take: (socket: Socket) => void): Promise<Server
   });
 }
 
-/** Reads no faster than it writes, so that the sender's own buffers fill as on a slow line. */
+/**
+ * Passes on one byte in so many milliseconds. It reads no faster than it writes, so that the sender's own buffers fill
+ * as on a slow line.
+ */
 function drip(from: Socket, onto: Socket, msPerByte: number): void {
   const timer = setInterval(() => {
     const byte = from.read(1) as Buffer | null;

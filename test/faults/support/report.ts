@@ -5,25 +5,25 @@ import { markdownTable } from '../../support/markdown';
 /** One line of the table that the suite prints at its end. Counts that do not apply to a fault are left out. */
 export interface FaultReport {
   readonly fault: string;
-  /** What was done to it, how often. */
+  /** How often the fault was tried, or how many requests were sent under it. */
   readonly tries: number;
   readonly acknowledged?: number;
   readonly found?: number;
   readonly lost?: number;
   readonly doubled?: number;
   readonly mails?: number;
-  /** In words: what else was seen and counted. */
+  /** What else was seen and counted, in words. */
   readonly remarks?: string;
 }
 
-/** Notes what a fault came to; `printFaults` prints all of it as one Markdown table. */
+/** Adds what a fault came to; `printFaults` prints all of it as one Markdown table. */
 export function report(line: FaultReport): void {
   const file = process.env.FAULT_REPORT;
   if (!file) throw new Error('run with: npm run test:faults');
   appendFileSync(file, `${JSON.stringify(line)}\n`);
 }
 
-/** Prints what was done and counted in the whole run, and removes it. */
+/** Prints the report of the whole run, and removes its file. */
 export function printFaults(): void {
   const file = process.env.FAULT_REPORT;
   if (!file) return;

@@ -12,45 +12,51 @@ import { faultDesk } from './desk';
 import { freePort, pause, type Running, shim, startProgram } from './program';
 import { type Wire, wire } from './proxy';
 
-/** A program whose clock can be set and whose time can pass, and whose mail goes over a wire to a server of its own. */
+/**
+ * A running program whose clock a test can set and whose time it can let pass. The program's mail goes over a wire to a
+ * mail server.
+ */
 export interface Scene {
   readonly place: Place;
   readonly client: Client;
   readonly line: Wire;
   readonly smtp: SmtpPeer;
-  /** A connection of our own beside the program's. */
+  /** A connection of the test's own to the program's database. */
   readonly database: OpenDatabase;
-  /** The program as it runs now. */
+  /** The process that runs now; `restart` replaces it. */
   running(): Running;
-  /** From the next connection on mail goes to another server. */
+  /** Sends mail to another server, from the next connection on. */
   leadTo(peer: SmtpPeer): void;
-  /** So much time passes for the program; then it has a moment for what is due. */
+  /** Lets so many ms pass for the program, and then gives it a moment for what is due. */
   elapse(ms: number): Promise<void>;
-  /** Somebody sets the clock: from now on it is so far off the right time. */
+  /** Sets the program's clock to so many ms off the right time, from now on. */
   setClock(ms: number): Promise<void>;
-  /** What the program takes for now. */
+  /** The time that the program's clock shows. */
   now(): number;
-  /** Stops the process where it stands, and with it its stopwatch; `setClock` and `elapse` then count from its waking. */
+  /**
+   * Stops the process where it stands, as a machine does that is suspended. It notices `setClock` and `elapse` when it
+   * wakes.
+   */
   suspend(): Promise<void>;
   wake(): void;
-  /** After `running().kill()`: the same again, with the clock as it was. */
+  /** Starts the program again after `running().kill()`, with its clock as it was. */
   restart(): Promise<void>;
   close(): Promise<void>;
 }
 
 interface Options {
-  /** By default the fault desk with five advisors. Added unless it is there. */
+  /** The desk; by default the fault desk with five advisors. It is added unless the database has it. */
   readonly desk?: Desk;
-  /** File of a certificate that the program trusts. */
+  /** The file of a certificate that the program trusts. */
   readonly authority?: string | undefined;
-  /** The mail server, if not one of its own; whoever made it closes it. */
+  /** The mail server, which the caller closes. If left out, the scene has one of its own. */
   readonly peer?: SmtpPeer;
 }
 
-/** Long enough for what is due to begin, or to fail. */
+/** How long to wait until what is due has begun, or failed. */
 const MOMENT_MS = 150;
 
-/** @param dir where it may keep what is its own */
+/** Starts a program on a database and waits until it is ready. @param dir the folder for the shim's own folder */
 export async function sceneAt(place: Place, dir: string, options: Options = {}): Promise<Scene> {
   const { desk = faultDesk(5), authority, peer } = options;
   const clock = shim(mkdtempSync(join(dir, 'scene-')));
@@ -66,7 +72,7 @@ export async function sceneAt(place: Place, dir: string, options: Options = {}):
   await running.ready();
   let [passed, off] = [0, 0];
   let asleep = false;
-  // Timers are looked at when something happens.
+  // Node looks at its timers only when something happens, such as a request.
   const moment = async () => {
     if (asleep || !isRunning(running)) return;
     await ask(`${running.origin}/healthz`);
@@ -122,7 +128,10 @@ export async function quiet(scene: Scene) {
   throw new Error('what is due is not sent');
 }
 
-/** Waits until no message waits, without any time passing but that of the machine: a minute at most, as others take a job over in half of it. */
+/**
+ * Waits until no message waits, while time passes as on the machine: for a minute at most, since another process takes
+ * a job over within half a minute.
+ */
 export async function allSent({ database, now }: Scene): Promise<void> {
   for (let tries = 0; tries < 1_200; tries++) {
     if ((await outboxState(database, now())).waiting === 0) return;
@@ -131,7 +140,10 @@ export async function allSent({ database, now }: Scene): Promise<void> {
   throw new Error('messages still wait');
 }
 
-/** Not within a transaction: a machine that sleeps with a disk of its own keeps no other from writing. */
+/**
+ * Stops the process while it has no transaction open. A machine that sleeps keeps no other from writing, because its
+ * disk is its own; a process that stops within a transaction would do so here.
+ */
 async function stopOutsideTransaction({ child }: Running, place: Place, { storage }: OpenDatabase): Promise<void> {
   for (let tries = 0; tries < 50; tries++) {
     child.kill('SIGSTOP');

@@ -1,6 +1,7 @@
 /*
- * Loaded into the program under test (LD_PRELOAD): makes a disk that is full or broken, a clock that was set, or time that has passed, out
- * of a page of memory that the test shares with it. FAULT_CONTROL names the file of that page, FAULT_DIR the folder whose files are touched.
+ * A library that is loaded into the program under test (LD_PRELOAD). It makes the disk full or broken, the clock set,
+ * or time pass at once, as a page of memory says that the library shares with the test. FAULT_CONTROL names the file of
+ * that page, FAULT_DIR the folder in which writes can fail.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -18,8 +19,8 @@
 struct control {
   int64_t clock_offset_ms;
   int32_t write_errno; /* 0: writes work */
-  int32_t refused;     /* how many were refused */
-  int64_t elapsed_ms;  /* on all clocks, timers too */
+  int32_t refused;     /* how many writes were refused */
+  int64_t elapsed_ms;  /* has passed on all clocks, and for timers */
 };
 
 static volatile struct control *control;
@@ -36,7 +37,7 @@ __attribute__((constructor)) static void begin(void) {
   if (page != MAP_FAILED) control = page;
 }
 
-/* Whether writing to this file must fail now. */
+/* Tells whether a write to this file must fail now. If so, counts it and sets errno. */
 static int refused(int fd) {
   if (!control || !control->write_errno || !dir) return 0;
   char link[64], path[4096];
@@ -60,7 +61,7 @@ int fdatasync(int fd) { REAL(fdatasync); return refused(fd) ? -1 : real(fd); }
 int ftruncate(int fd, off_t size) { REAL(ftruncate); return refused(fd) ? -1 : real(fd, size); }
 int ftruncate64(int fd, off64_t size) { REAL(ftruncate64); return refused(fd) ? -1 : real(fd, size); }
 
-/* How far ahead of the machine's clock the program's is. */
+/* Returns how many ms the program's clock is ahead of the machine's. */
 static int64_t ahead(clockid_t id) {
   if (!control) return 0;
   switch (id) {

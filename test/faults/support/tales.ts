@@ -4,16 +4,19 @@ import { pause } from './program';
 
 /** What became of a booking. */
 export interface Fate {
-  /** To other times, one after the other. */
+  /** How often it was moved to another time. */
   readonly moves: number;
-  /** After all moves. */
+  /** Whether it was cancelled after all moves. */
   readonly cancelled: boolean;
 }
 
-/** Whether a calendar that was told this shows what became of the booking, and was told in order; what was unsent gives way to the next. */
+/**
+ * Tells whether a client's mails came in order and ended with what became of the booking. Mails in between may be
+ * missing, because a change withdraws mails about earlier ones that were not sent yet.
+ */
 export function isTrue(tale: readonly string[], { moves, cancelled }: Fate): boolean {
   const whole = Array.from({ length: moves + 1 }, (_, i) => `REQUEST ${i}`);
-  // Never invited, so there is nothing to take out of a calendar.
+  // The client was never invited, so there is nothing to take out of a calendar.
   if (cancelled && tale.join() === 'plain') return true;
   const requests = cancelled ? tale.slice(0, -1) : tale;
   const inOrder = requests.every((each, i) => whole.indexOf(each) > whole.indexOf(requests[i - 1] ?? ''));
@@ -23,7 +26,9 @@ export function isTrue(tale: readonly string[], { moves, cancelled }: Fate): boo
 
 const LONGEST_MS = 120_000;
 
-/** As `arrivals`, once all is sent. @throws Error if messages still wait after two minutes */
+/**
+ * Waits until all is sent, and then compares as `arrivals` does. @throws Error if messages still wait after two minutes
+ */
 export async function arrivalsAt(databaseUrl: string, peer: Mailboxes): Promise<Arrivals> {
   const database = await openUrl(databaseUrl, { now: Date.now() });
   try {

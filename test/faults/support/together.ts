@@ -14,14 +14,14 @@ export interface Member {
   kill(): Promise<void>;
   /** SIGTERM. @returns the exit code */
   term(): Promise<number | null>;
-  /** All that it printed, over all its lives. */
+  /** All that the program printed, each time it ran. */
   output(): string;
 }
 
-/** As a balancer in front of all of them would be called. */
+/** The address of the balancer that would stand in front of all of them. */
 const OUTSIDE = 'https://termine.stadt.example';
 
-/** A program that is not started yet. @param env besides what `startProgram` gives */
+/** Prepares a program, and does not start it yet. @param env variables besides those that `startProgram` sets */
 export async function member(databaseUrl: string, env: Readonly<Record<string, string>> = {}): Promise<Member> {
   const [smtp, port] = [await smtpPeer(), await freePort()];
   const lives: Running[] = [];
@@ -42,14 +42,17 @@ export async function member(databaseUrl: string, env: Readonly<Record<string, s
 interface Left {
   readonly databaseUrl: string;
   readonly programs: readonly Member[];
-  /** Of `programs`, and of those that have ended before. */
+  /** `programs` and those that have ended before: all who may have sent mail. */
   readonly everSent?: readonly Member[];
   readonly kept: Ledger;
-  /** As for `outboxEmpty`. */
+  /** Whether to wait for leases to end (see `outboxEmpty`). */
   readonly patient?: boolean;
 }
 
-/** What there is when every mail is out and the programs have ended. */
+/**
+ * Waits until every mail is out, ends the programs, and returns their exit codes, what the clients were told, what the
+ * database holds and what mails arrived.
+ */
 export async function aftermath({ databaseUrl, programs, everSent = programs, kept, patient = false }: Left) {
   await outboxEmpty(databaseUrl, { patient });
   const exits = await Promise.all(programs.map((program) => program.term()));
@@ -59,10 +62,10 @@ export async function aftermath({ databaseUrl, programs, everSent = programs, ke
   return { exits, told, found: await verdict(databaseUrl, told), mails: await post(databaseUrl, peers, told) };
 }
 
-/** How often it is looked who sends. */
+/** How often `watchSenders` looks which program sends. */
 const LOOK_MS = 10;
 
-/** Watches which of the programs sends mail, and when: the job is one process's at a time. */
+/** Watches which of the programs sends mail, and when. Only one process at a time may have that job. */
 export function watchSenders(members: readonly Member[]) {
   const sent = members.map(({ smtp }) => smtp.received.length);
   const turns: { readonly member: Member; readonly since: number }[] = [];
@@ -75,7 +78,10 @@ export function watchSenders(members: readonly Member[]) {
     });
   }, LOOK_MS);
   return {
-    /** Who sent, in order; twice only if somebody else sent in between. `since` as performance.now(). */
+    /**
+     * Returns who sent, in order; a program comes twice only if another one sent in between. `since` is a
+     * performance.now().
+     */
     turns: () => [...turns],
     end: () => clearInterval(timer),
   };
