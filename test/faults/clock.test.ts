@@ -11,8 +11,8 @@ import { atOnce, describeWithShim, suite } from './support/suite';
 
 const here = suite();
 
-describeWithShim('A clock that is set in the running program', () => {
-  it('back by two hours neither keeps nor loses anything that it should not', async () => {
+describeWithShim('The program whose clock is set while it runs', () => {
+  it('keeps nothing too long and loses nothing when the clock goes back by two hours', async () => {
     await onAll('back', async (scene) => {
       const before = await populated(scene);
       await scene.setClock(-2 * HOUR);
@@ -31,7 +31,7 @@ describeWithShim('A clock that is set in the running program', () => {
     });
   }, 1_800_000);
 
-  it('back by ten minutes lets a hold last no longer than two holds can', async () => {
+  it('lets a hold last no longer than two holds can when the clock goes back by ten minutes', async () => {
     await onAll('little', async (scene) => {
       const { client } = scene;
       const [first = '', second = ''] = (await client.slots()).slice(300);
@@ -55,7 +55,7 @@ describeWithShim('A clock that is set in the running program', () => {
     });
   }, 1_800_000);
 
-  it('on by a day, and right again, neither keeps nor loses anything that it should not', async () => {
+  it('keeps nothing too long and loses nothing when the clock goes on by a day, and when it is right again', async () => {
     await onAll('ahead', async (scene) => {
       const before = await populated(scene);
       await scene.setClock(24 * HOUR);
@@ -79,7 +79,7 @@ describeWithShim('A clock that is set in the running program', () => {
     });
   }, 1_800_000);
 
-  it('back while a mail is handed over by a program that dies lends that mail to nobody for long', async () => {
+  it('leases a mail to nobody for long when it dies while it hands the mail over, and the clock goes back', async () => {
     await onAll('lent', async (scene) => {
       const { client, smtp } = scene;
       smtp.behave('hang');

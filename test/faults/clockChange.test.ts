@@ -15,7 +15,7 @@ const NIGHTS = [
 
 describeWithShim('The night in which the clocks change', () => {
   it.each(NIGHTS)(
-    'in $name doubles no half hour and skips none, and a hold lasts a quarter of an hour',
+    'doubles and skips no half hour in $name, and a hold lasts a quarter of an hour',
     async ({ name, change, shown }) => {
       await onAll(name, async (scene) => {
         const at = Date.parse(change);

@@ -45,7 +45,7 @@ const FAULTS = [
 
 describe('A disk', () => {
   itWithShim.each(FAULTS)(
-    '%s costs nothing: writers hear 503, readers read, and it goes on by itself',
+    '%s costs nothing: writers hear 503, readers read, and the program goes on by itself',
     async (how, errno) => {
       const dir = newDir();
       const disk = shim(dir);
@@ -76,7 +76,7 @@ describe('A disk', () => {
     3_600_000,
   );
 
-  it('filled to its last byte costs nothing either', async () => {
+  it('that is filled to its last byte costs nothing either', async () => {
     const dir = newDir();
     const place = join(dir, 'small');
     if (!mounted(place, `size=${SMALL_MB}m`)) return skipped('no file system can be mounted by this user');
@@ -107,7 +107,7 @@ describe('A disk', () => {
     );
   }, 3_600_000);
 
-  itWithShim.each(FAULTS)('%s from the beginning is told in one line', async (how, errno) => {
+  itWithShim.each(FAULTS)('%s from the beginning makes the program say so in one line and end', async (how, errno) => {
     const dir = newDir();
     const disk = shim(dir);
     disk.failWrites(errno);
@@ -115,7 +115,7 @@ describe('A disk', () => {
     report({ fault: `SQLite: start on a new disk ${how}`, tries: 1, remarks: withoutPath(line, dir) });
   });
 
-  it('that is mounted read-only is told in one line', async () => {
+  it('that is mounted read-only makes the program say so in one line and end', async () => {
     const dir = newDir();
     const place = join(dir, 'mount');
     if (!mounted(place, 'size=6m')) return skipped('no file system can be mounted by this user');

@@ -16,7 +16,7 @@ const BOOKINGS = rounds(4_000, 50_000);
 const [BEFORE, AFTER] = ['+49 211 1111', '+49 211 2222'];
 
 describe('An import that is killed', () => {
-  it('is repeated until it is through, and has each line once', async () => {
+  it('is repeated until it comes to its end, and then each line is booked once', async () => {
     const file = join(here.dir, 'bookings.csv');
     writeFileSync(file, csv(LINES));
     for (const place of await here.places('imported')) {

@@ -36,7 +36,7 @@ async function onEach(work: (pair: Pair, made: () => Promise<number>) => Promise
 }
 
 describe('The form that books', () => {
-  it('sent fifty times at once to two programs, and again by the back button, shows fifty-one times the same booking', async () => {
+  it('shows the same booking fifty-one times if it is sent fifty times at once to two programs, and again by the back button', async () => {
     await onEach(async ({ place, both }, made) => {
       const clients = rounds(1, 10);
       const heard: Heard[] = [];
@@ -67,7 +67,7 @@ describe('The form that books', () => {
     });
   }, 1_800_000);
 
-  it('sent again because its answer was lost on the way shows the booking that it made', async () => {
+  it('shows the booking that it made if it is sent again because its answer was lost on the way', async () => {
     await onEach(async ({ place, both }, made) => {
       const line = await wire(Number(new URL(either(both, 0).origin).port));
       const tries = rounds(2, 30);

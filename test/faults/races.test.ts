@@ -48,7 +48,7 @@ const acknowledged = (heard: readonly Heard[]) =>
   heard.filter(({ status }) => status === 201).map((answer) => ({ ...bookingOf(answer), key: '' }));
 
 describe('The same request, sent again and again', () => {
-  it('fifty times at once is one booking and fifty equal answers', async () => {
+  it('makes one booking and gets fifty equal answers when it is sent fifty times at once', async () => {
     await onEach(async (place, both, look) => {
       const all: Heard[] = [];
       for (let round = 0; round < rounds(1, 10); round++) {
@@ -66,7 +66,7 @@ describe('The same request, sent again and again', () => {
     });
   }, 1_800_000);
 
-  it('sent again because the answer was lost on the way finds its booking', async () => {
+  it('finds its booking when it is sent again because the answer was lost on the way', async () => {
     await onEach(async (place, both, look) => {
       const line = await wire(Number(new URL(either(both, 0).origin).port));
       const over = client(`http://127.0.0.1:${line.port}`);
@@ -96,7 +96,7 @@ describe('The same request, sent again and again', () => {
 });
 
 describe('Two hundred clients for one time', () => {
-  it('who want half an hour or an hour of it get as many as there are advisors; the others hear what else is free', async () => {
+  it('get as many bookings as there are advisors, of half an hour or an hour; the others hear what else is free', async () => {
     await onEach(async (place, both, look) => {
       const all: Heard[] = [];
       const rushes = rounds(1, 8);
@@ -248,7 +248,7 @@ describe('Two programs of which one is being deployed', () => {
 });
 
 describe('The programs that raced', () => {
-  it('end with 0 when they are told to', async () => {
+  it('end with exit code 0 when they are told to', async () => {
     for (const { running } of scenes) for (const program of running) expect(await program.term()).toBe(0);
   });
 });

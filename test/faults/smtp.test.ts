@@ -43,7 +43,7 @@ const FAULTS: Fault[] = [
 
 describeWithShim('A mail server that fails', () => {
   it.each(FAULTS)(
-    'and $name delays no booking, and in the end all mails arrive in order',
+    'delays no booking, and in the end all mails arrive in order: $name',
     async ({ begin = () => {}, end = ({ smtp }) => smtp.behave('accept'), unknown = false, ...fault }) => {
       await onAll((scene) =>
         outage(scene, { ...fault, begin: () => begin(scene), end: () => end(scene), unknown, peer: scene.smtp }),
@@ -52,7 +52,7 @@ describeWithShim('A mail server that fails', () => {
     1_800_000,
   );
 
-  it('and answers 550 for one recipient gives reception a task, and all others their mails', async () => {
+  it('gives reception a task, and all others their mails, if it answers 550 for one recipient', async () => {
     await onAll(async (scene) => {
       const refused = 'refused@client.example';
       const { smtp } = scene;
@@ -67,7 +67,7 @@ describeWithShim('A mail server that fails', () => {
     });
   }, 1_800_000);
 
-  it('and offers STARTTLS with a certificate that nobody trusts gets no mail until that is put right', async () => {
+  it('gets no mail while it offers STARTTLS with a certificate that nobody trusts', async () => {
     if (!trusted) return;
     await onAll(async (scene) => {
       const peer = await anotherPeer('by STARTTLS');
@@ -82,7 +82,7 @@ describeWithShim('A mail server that fails', () => {
     });
   }, 1_800_000);
 
-  it('and speaks smtps with a certificate that nobody trusts gets no mail until that is put right', async () => {
+  it('gets no mail while it speaks smtps with a certificate that nobody trusts', async () => {
     if (!trusted) return;
     const peer = await anotherPeer('from the first byte');
     const place = { kind: 'SQLite', url: `file:${join(here.dir, 'smtps.db')}` } as const;

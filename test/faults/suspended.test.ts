@@ -15,7 +15,7 @@ const TAKEN_OVER_MS = 30_000;
 const NEXT_BEAT_MS = 6_000;
 
 describeWithShim('A machine that is suspended', () => {
-  it('for two hours comes back with its holds over and its jobs running, and sends what waited', async () => {
+  it('comes back after two hours with its holds over and its jobs running, and sends what waited', async () => {
     await onAll('alone', 1, async ([scene]) => {
       const { client, smtp } = scene as Scene;
       const only = scene as Scene;
@@ -48,7 +48,7 @@ describeWithShim('A machine that is suspended', () => {
     });
   }, 1_800_000);
 
-  it('leaves its jobs to another, and takes back nothing that is done when it wakes', async () => {
+  it('leaves its jobs to another, and does nothing again that is done when it wakes', async () => {
     await onAll('beside', 2, async ([first, second]) => {
       const [sleeper, other] = [first as Scene, second as Scene];
       const starts = (await sleeper.client.slots()).slice(100);

@@ -42,7 +42,7 @@ describe('An address that people type', () => {
     ['/en/expat-desk/find-booking//', 308, '/en/expat-desk/find-booking'],
     ['/b/a-token/', 308, '/b/a-token'],
     ['/staff/sign-in/', 308, '/staff/sign-in'],
-  ])('%s is %d to %s', async (path, status, there) => {
+  ])('leads from %s by a %d to %s', async (path, status, there) => {
     const answer = await get(path);
     expect([answer.status, answer.headers.location]).toEqual([status, there]);
   });
@@ -60,7 +60,7 @@ describe('An address that people type', () => {
     '/nowhere/',
     '/en/nowhere/nothing/',
     '/api/v1/desks/',
-  ])('%s is nowhere', async (path) => {
+  ])('is 404, and never a redirect, as %s', async (path) => {
     const answer = await get(path);
     expect([answer.status, answer.headers.location]).toEqual([404, undefined]);
   });
@@ -80,7 +80,7 @@ describe('A method that an address does not have', () => {
     ['POST', '/problems/invalid', 'GET, HEAD, OPTIONS'],
     ['DELETE', '/api/v1/desks', 'GET, HEAD, OPTIONS'],
     ['GET', '/api/v1/desks/expat-desk/bookings', 'POST, OPTIONS'],
-  ])('%s %s is 405', async (method, path, allow) => {
+  ])('(%s %s) is 405', async (method, path, allow) => {
     const answer = await send(method, path.replace(':token', token));
     expect([answer.status, answer.headers.get('allow')]).toEqual([405, allow]);
     const isForPrograms = /^\/(api|healthz|readyz|metrics)/.test(path);
@@ -93,7 +93,7 @@ describe('A method that an address does not have', () => {
     ['POST', '/nothing/nowhere'],
     ['POST', '/b/unknown'],
     ['PUT', '/api/v1/nothing'],
-  ])('%s %s is 404 still: there is nothing', async (method, path) => {
+  ])('(%s %s) is 404, not 405, where there is nothing', async (method, path) => {
     const answer = await send(method, path);
     expect([answer.status, answer.headers.get('allow')]).toEqual([404, null]);
   });
@@ -103,12 +103,12 @@ describe('A method that an address does not have', () => {
     ['/staff/bookings/x/move', 'GET, HEAD, POST, OPTIONS'],
     ['/staff/sign-out', 'POST, OPTIONS'],
     ['/api/v1/staff/bookings', 'GET, HEAD, OPTIONS'],
-  ])('OPTIONS tells those of %s', async (path, allow) => {
+  ])('is none that OPTIONS names for %s', async (path, allow) => {
     const answer = await send('OPTIONS', path);
     expect([answer.status, answer.headers.get('allow')]).toEqual([204, allow]);
   });
 
-  it('HEAD is what GET says, without the body', async () => {
+  it('is never HEAD where there is GET: HEAD gets the answer of GET without its body', async () => {
     for (const path of ['/en/expat-desk', '/api/v1/desks']) {
       const [head, full] = [await request(t.http).head(path), await get(path)];
       expect([head.status, head.headers['content-type'], head.text]).toEqual([
@@ -125,7 +125,7 @@ describe('A method that an address does not have', () => {
 
 describe('An error page', () => {
   it.each(['/en/expat-desk/nothing', '/en/expat-desk/about/nothing'])(
-    'at %s keeps the phone and the legal pages of the desk',
+    'at %s has the phone and the legal pages of the desk',
     async (path) => {
       const { text } = await get(path).expect(404);
       expect(text).toContain(`href="tel:`);
@@ -135,14 +135,14 @@ describe('An error page', () => {
     },
   );
 
-  it.each(['/nothing', '/b/unknown', '/en/nowhere'])('at %s those of all desks, as it is of none', async (path) => {
+  it.each(['/nothing', '/b/unknown', '/en/nowhere'])('at %s has phones and legal pages of all desks', async (path) => {
     const { text } = await get(path, { 'Accept-Language': 'en' }).expect(404);
     const read = textOf({ text });
     expect([aDesk().phone, '+49 202 555 9999'].map((phone) => read.includes(phone))).toEqual([true, true]);
     expect(text).toMatch(/href="\/en\/[\w-]+\/about\/privacy"/);
   });
 
-  it('of a form that is too large keeps them, too', async () => {
+  it('has the phone and the legal pages of the desk also after a form that is too large', async () => {
     const { text } = await request(t.http)
       .post('/en/second/find-booking')
       .set('Sec-Fetch-Site', 'same-origin')
@@ -153,7 +153,7 @@ describe('An error page', () => {
     expect(text).toContain('href="/en/second/about/privacy"');
   });
 
-  it('while the database is away has those of the desks that were asked for before', async () => {
+  it('has those of a desk that was asked for before also while the database is away', async () => {
     await get('/en/second').expect(200);
     const [{ find, list }, { snapshot }] = [t.storage.desks, t.storage];
     const away = async () => {

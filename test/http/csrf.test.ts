@@ -49,7 +49,7 @@ describe('A change', () => {
     await post({ Origin: 'null', Cookie: 'a=b' }, `${link}/cancel`).type('form').send({ why: 'none' }).expect(303);
   });
 
-  it('is not what a GET makes', async () => {
+  it('is not made by a GET, which therefore passes', async () => {
     await request(t.http).get(FORM).set('Sec-Fetch-Site', 'cross-site').expect(200);
   });
 });

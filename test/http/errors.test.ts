@@ -23,7 +23,7 @@ describe('Errors for programs', () => {
     ['version-moved-on', 412],
     ['idempotency-key-reused', 422],
     ['unavailable', 503],
-  ])('%s is a problem document with status %d', async (code, status) => {
+  ])('of code %s are problem documents with status %d', async (code, status) => {
     const answer = await request(throwing(new DomainError(code)).app).get('/api/v1/thing');
     expect(answer.status).toBe(status);
     expect(answer.type).toBe('application/problem+json');
@@ -61,14 +61,14 @@ describe('Errors for programs', () => {
     ['JSON that breaks off', 400, 'bad-request', { 'content-type': 'application/json' }, '{"a":'],
     ['a body that is too large', 413, 'too-large', { 'content-type': 'application/json' }, `"${'x'.repeat(2000)}"`],
     ['an unknown charset', 415, 'unsupported-media-type', { 'content-type': 'application/json; charset=x-no' }, '{}'],
-  ])('%s is %d, and no defect', async (_, status, code, headers, body) => {
+  ])('for %s are %d, and no defect', async (_, status, code, headers, body) => {
     const { app, lines } = throwing(new Error('not reached'));
     const answer = await request(app).post('/api/v1/thing').set(headers).send(body);
     expect([answer.status, JSON.parse(answer.text).type]).toEqual([status, `/problems/${code}`]);
     expect(lines.filter((line) => line.msg === 'defect')).toEqual([]);
   });
 
-  it('answers 404 where nothing is', async () => {
+  it('are 404 where nothing is', async () => {
     const answer = await request(frameApp().app).get('/api/v1/nothing').expect(404);
     expect(JSON.parse(answer.text).type).toBe('/problems/not-found');
   });
@@ -95,12 +95,12 @@ describe('Errors for people', () => {
     expect(answer.text).not.toMatch(/cursor|unreadable/);
   });
 
-  it('a path that cannot be decoded is a broken request', async () => {
+  it('are 400 for a path that cannot be decoded', async () => {
     const { app } = frameApp((a) => a.get('/:desk', (_req, res) => res.send('')));
     await request(app).get('/%zz').expect(400);
   });
 
-  it('a defect is reported with the number that the page shows, without mail addresses', async () => {
+  it('are logged, if they are defects, with the number that the page shows, without mail addresses', async () => {
     const { app, lines } = throwing(new Error('550 <maria@client.example> refused'));
     const answer = await request(app).get('/en/desk').expect(500);
     expect(answer.text).toContain('request-1');
@@ -110,7 +110,7 @@ describe('Errors for people', () => {
     expect(JSON.stringify(lines)).not.toContain('maria');
   });
 
-  it('a thrown value that is no error is a defect too', async () => {
+  it('are defects, too, if the value that was thrown is no error', async () => {
     await request(throwing('oops').app).get('/de/desk').expect(500);
   });
 });

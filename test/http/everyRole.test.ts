@@ -208,7 +208,7 @@ describe('Each operation for staff', () => {
     expect(below.sort()).toEqual(Object.keys(OPERATIONS).sort());
   });
 
-  it.each(Object.keys(OPERATIONS))('%s asks who it is that has no token', async (operation) => {
+  it.each(Object.keys(OPERATIONS))('%s asks whoever has no token who they are', async (operation) => {
     const before = await held();
     expect((await askApi(operation)).status).toBe(401);
     expect(await held()).toEqual(before);
@@ -232,7 +232,7 @@ describe('An advisor', () => {
     [`POST ${paths.staffNewBooking}`, ''],
     [`POST ${paths.staffMove}`, 'a2'],
     [`POST ${paths.staffMove}`, ''],
-  ])("%s leads into no calendar but the own: '%s'", async (route, name) => {
+  ])("is led by %s into no calendar but the own: '%s'", async (route, name) => {
     const before = await held();
     expect((await askPage(route, advisor, { advisor: name })).status).toBe(403);
     expect(await held()).toEqual(before);
@@ -243,7 +243,7 @@ describe('An advisor', () => {
     [`POST ${apiPaths.staffDeskBookings}`, () => ({ advisor: undefined })],
     [`POST ${apiPaths.staffMove}`, () => ({ advisor: 'a2' })],
     [`POST ${apiPaths.staffMoves}`, () => ({ moves: [{ booking: ofApi, version: 1, start: at(10), advisor: 'a2' }] })],
-  ])('%s leads into no calendar but the own', async (operation, more) => {
+  ])('is led by %s into no calendar but the own', async (operation, more) => {
     const before = await held();
     expect((await askApi(operation, advisor, more())).status).toBe(403);
     expect(await held()).toEqual(before);

@@ -82,7 +82,7 @@ describe('What is packed', () => {
   it.each([
     ['br', brotliDecompressSync],
     ['gzip', gunzipSync],
-  ] as const)('an asset as %s is the same file, with a tag of its own', async (encoding, unpack) => {
+  ] as const)('as %s is the same file, with a tag of its own', async (encoding, unpack) => {
     const [plain, packed] = [
       await wire('/assets/kern.css', { 'Accept-Encoding': 'identity' }),
       await wire('/assets/kern.css', { 'Accept-Encoding': encoding }),
@@ -106,7 +106,7 @@ describe('What is packed', () => {
     expect(head.headers['content-length']).toBe((await wire('/assets/kern.css')).headers['content-length']);
   });
 
-  it('fonts are packed by themselves', async () => {
+  it('is no font, because fonts are packed already', async () => {
     const { headers, bytes } = await wire('/assets/fonts/fira-sans-latin-400-normal.woff2');
     expect([headers['content-type'], headers['content-encoding'], headers.vary]).toEqual([
       'font/woff2',

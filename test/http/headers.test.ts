@@ -73,13 +73,13 @@ describe('Assets', () => {
     }
   });
 
-  it('KERN and the font come with their licences', async () => {
+  it('come with the licences of KERN and of the font', async () => {
     expect((await request(app).get('/assets/kern/LICENSE.md').expect(200)).text).toContain('EUPL');
     expect((await request(app).get('/assets/fonts/LICENSE').expect(200)).text).toContain('SIL OPEN FONT LICENSE');
   });
 
   it.each(['/assets/', '/assets/../package.json', '/assets/%2e%2e/layouts/main.hbs', '/assets/kern/package.json'])(
-    'nothing but assets is served: %s',
+    'are the only files that are served: %s is not',
     async (path) => {
       const { status } = await request(app).get(path);
       expect([403, 404]).toContain(status);

@@ -180,7 +180,7 @@ const NEVER_REFUSE: readonly string[] = [
   ...[paths.forget, paths.giveBack, paths.signOut, paths.staffTasks, paths.staffBookings],
 ];
 
-it('knows every form of the pages', () => {
+it('This test knows every form of the pages', () => {
   const forms = routes.filter(({ path, methods }) => methods.includes('POST') && !path.startsWith('/api/'));
   expect(forms.map(({ path }) => path).sort()).toEqual([...Object.keys(REFUSED), ...NEVER_REFUSE].sort());
 });
@@ -269,7 +269,7 @@ describe('What was typed', () => {
     expect(page.text).not.toContain('error-summary');
   });
 
-  it('of the journey, of the client’s reason and of a caller, too', async () => {
+  it('goes along in the journey, with the client’s reason and with a caller’s details, too', async () => {
     const me = await client();
     const details = await me.post(`${BOOK}/details`, { ...DETAILS, name: 'Kim Halb', lang: 'de' }).expect(303);
     expect((await me.get(String(details.headers.location)).expect(200)).text).toContain('value="Kim Halb"');

@@ -59,7 +59,7 @@ describe('Guessing secrets', () => {
       .get(i % 10 === 0 ? `/b/guess-${i}` : `/api/v1/bookings/guess-${i}`)
       .set(from(ip));
 
-  it('hundreds of times is answered 200 times; a right one is answered all the same', async () => {
+  it('is answered 200 times; a right secret is answered all the same', async () => {
     const app = await anApp();
     const { id } = await booked(app);
     const link = `/b/${app.deps.tokens.tokenFor(id)}`;
@@ -90,7 +90,7 @@ describe('Guessing secrets', () => {
     await guess(app, 0).expect(404);
   }, 300_000);
 
-  it('gives programs a problem document; whoever has the link can cancel beside it', async () => {
+  it('gets a program a problem document; whoever has the link can cancel meanwhile', async () => {
     const app = await anApp();
     const { id } = await booked(app);
     await many(LIMITS.wrongSecrets.most, 50, (i) => guess(app, i));
@@ -103,7 +103,7 @@ describe('Guessing secrets', () => {
     expect((await app.storage.bookings.find(id))?.status).toBe('cancelled');
   });
 
-  it('counts tokens of programs with them, and never a right one', async () => {
+  it('is also counted for tokens of programs, and never for a right one', async () => {
     const app = await anApp();
     const hash = app.deps.tokens.hash('known');
     const token = {
@@ -134,7 +134,7 @@ describe('Guessing secrets', () => {
       .expect(403);
   }, 300_000);
 
-  it('keeps no address', async () => {
+  it('leaves no address in the database', async () => {
     const app = await anApp();
     await guess(app, 0, '203.0.113.77');
     const kept = JSON.stringify(await app.everything());
@@ -143,7 +143,7 @@ describe('Guessing secrets', () => {
     expect(kept).not.toContain(app.deps.tokens.hash('203.0.113.77'));
   });
 
-  it('counts IPv6 by its /64, then by /56 and /48 with more room, and IPv4 the same by whichever way', async () => {
+  it('is counted for IPv6 by its /64, then by /56 and /48 with more room, and for IPv4 the same however it is written', async () => {
     const app = await anApp();
     const hex = (i: number) => i.toString(16);
     const { most } = LIMITS.wrongSecrets;
@@ -181,7 +181,7 @@ describe('Guessing secrets', () => {
     expect((await guess(app, 0, `${ONE}, ${OTHER}`)).status).toBe(404);
   });
 
-  it('counts in all processes together', async () => {
+  it('is counted in all processes together', async () => {
     const one = await anApp();
     const two = await anApp({ databaseUrl: one.databaseUrl, desks: [] });
     const answers: request.Response[] = [];

@@ -22,14 +22,14 @@ describe('The language of a page', () => {
     expect(answer.headers['set-cookie']).toBeUndefined();
   });
 
-  it('without one is what the link asks for, and that is remembered', async () => {
+  it('is what the link asks for if the path names none, and a cookie remembers it', async () => {
     const answer = await ask(`${UNSPOKEN}?lang=en`, { 'Accept-Language': 'de' }).expect(200);
     expect(answer.text).toContain('<html lang="en"');
     expect(answer.headers['set-cookie']?.[0]).toMatch(/^lang=en; Path=\/; HttpOnly; SameSite=Lax$/);
     expect(await spoken(UNSPOKEN, { Cookie: 'a=b; lang=en' })).toBe('en');
   });
 
-  it('of the desk that / leads to is the reader’s', async () => {
+  it('is the reader’s on the desk’s page to which / leads', async () => {
     await ask('/', { 'Accept-Language': 'en' }).expect(303).expect('Location', '/en/expat-desk');
     await ask('/?lang=de', { 'Accept-Language': 'en' }).expect(303).expect('Location', '/de/expat-desk');
   });
@@ -45,11 +45,11 @@ describe('The language of a page', () => {
     ['*', 'de'],
     [';;;q=,,', 'de'],
     [`${'x-y,'.repeat(2000)}en`, 'de'],
-  ])('without a wish follows the browser: %.40s', async (header, expected) => {
+  ])('follows the browser where nobody asks for one: %.40s', async (header, expected) => {
     expect(await spoken(UNSPOKEN, { 'Accept-Language': header })).toBe(expected);
   });
 
-  it('without anything is German', async () => {
+  it('is German where nothing names a language that there is', async () => {
     expect(await spoken(`${UNSPOKEN}?lang=xx`)).toBe('de');
   });
 });

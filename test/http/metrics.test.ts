@@ -200,7 +200,7 @@ describe('The metrics of mail', () => {
   });
 });
 
-describe('Who may look at the metrics', () => {
+describe('Access to the metrics', () => {
   let t: TestApp;
   beforeAll(async () => {
     t = await testApp({ desks: [aDesk()] });
@@ -216,7 +216,7 @@ describe('Who may look at the metrics', () => {
   };
 
   it.each(['X-Forwarded-For', 'Forwarded', 'X-Real-IP', 'Via'])(
-    'nobody whom a proxy brings with %s',
+    'is refused to everybody whom a proxy brings with %s',
     async (header) => {
       const answer = await request(t.http).get('/metrics').set(header, '127.0.0.1').expect(401);
       expect(answer.headers['www-authenticate']).toBe('Bearer');
@@ -229,7 +229,7 @@ describe('Who may look at the metrics', () => {
     ['manager', 200],
     ['receptionist', 403],
     ['advisor', 403],
-  ])('a token of a %s: %d', async (role, status) => {
+  ])('with a token of a %s is answered with %d', async (role, status) => {
     const answer = await request(t.http)
       .get('/metrics')
       .set(await withToken(role))
@@ -237,14 +237,14 @@ describe('Who may look at the metrics', () => {
     expect(answer.type).toBe(status === 200 ? 'text/plain' : 'application/problem+json');
   });
 
-  it('nobody with a token that is not known, not even from here', async () => {
+  it('is refused to a token that is not known, even from this machine', async () => {
     await request(t.http).get('/metrics').set('Authorization', 'Bearer guessed').expect(401);
   });
 
   const outside = Object.values(networkInterfaces())
     .flatMap((each) => each ?? [])
     .find(({ internal, family }) => !internal && family === 'IPv4')?.address;
-  (outside ? it : it.skip)('nobody from another machine', async () => {
+  (outside ? it : it.skip)('is refused to another machine', async () => {
     const server = createServer(t.http).listen(0, '0.0.0.0');
     await new Promise((done) => server.once('listening', done));
     const { port } = server.address() as AddressInfo;
@@ -272,7 +272,7 @@ describe('The metrics without a database', () => {
 describe('The reader of the format, on whose word all this is believed', () => {
   const HEAD = '# HELP a_total What.\n# TYPE a_total counter\n';
 
-  it('reads what is right', () => {
+  it('reads what is written as the format asks', () => {
     expect(readExposition(`${HEAD}a_total{x="1",y="\\"q\\" \\\\ \\n"} 2\n`)).toEqual([
       { name: 'a_total', type: 'counter', help: 'What.', samples: [expect.objectContaining({ value: 2 })] },
     ]);

@@ -28,7 +28,7 @@ describe('A missing TRUST_PROXY', () => {
     expect(lines.join()).not.toContain('192.0.2.1');
   });
 
-  it('is no matter where it is set', async () => {
+  it('is not reported where TRUST_PROXY is set', async () => {
     expect(await linesAfter('loopback', [FORWARDED])).toEqual([]);
   });
 });

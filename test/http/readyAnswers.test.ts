@@ -87,7 +87,7 @@ describe('An answer that is ready', () => {
     );
   });
 
-  it('leaves whoever says who they are to the whole way, which refuses an unknown token', async () => {
+  it('is not given to whoever says who they are: the whole way refuses an unknown token', async () => {
     await get();
     await get({ authorization: 'Bearer nobody' }).expect(401);
   });

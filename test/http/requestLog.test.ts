@@ -15,7 +15,7 @@ describe('loggedPath', () => {
     ['/api/v1/bookings/short/cancel', '/api/v1/bookings/***/cancel'],
     ['/staff/bookings/0b1e7c1c-5e9e-4e57-8f6b-0a1b2c3d4e5f', '/staff/bookings/***'],
     ['/staff/bookings', '/staff/bookings'],
-  ])('%s is logged as %s', (url, expected) => {
+  ])('turns %s into %s', (url, expected) => {
     expect(loggedPath(url)).toBe(expected);
   });
 });

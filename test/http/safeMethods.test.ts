@@ -87,7 +87,7 @@ async function held(): Promise<unknown> {
 }
 
 describe('Looking', () => {
-  it('knows every route that is registered, of the pages as of the API', () => {
+  it('is tried on every route that is registered, of the pages as of the API', () => {
     const all = routes.map(({ path }) => path);
     for (const path of Object.values(paths).filter((each) => !PREFIXES.includes(each))) expect(all).toContain(path);
     expect(all.filter((path) => path.startsWith(API_ROOT)).length).toBeGreaterThan(20);

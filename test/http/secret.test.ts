@@ -45,7 +45,7 @@ const statusOf = async ({ http }: TestApp, token: string) => {
 };
 
 describe('A new SECRET', () => {
-  it('with SECRET_PREVIOUS: links of old mails go on, newly mailed ones work, in every process', async () => {
+  it('beside SECRET_PREVIOUS lets links of old mails and newly mailed ones work, in every process', async () => {
     const before = await anApp({ secret: OLD });
     expect(await settleSecret(before.deps)).toBeNull();
     const booking = await booked(before);
@@ -67,7 +67,7 @@ describe('A new SECRET', () => {
     expect([await statusOf(now, oldToo), await statusOf(now, await mailedLink(now, meanwhile))]).toEqual([200, 200]);
   });
 
-  it('alone, after a rotation: links of old mails are dead, newly mailed ones work', async () => {
+  it('alone, after a rotation, ends the links of old mails, and newly mailed ones work', async () => {
     const before = await anApp({ secret: OLD });
     await settleSecret(before.deps);
     const booking = await booked(before);
@@ -91,7 +91,7 @@ describe('A new SECRET', () => {
     ]);
   });
 
-  it('alone, without a rotation: is told at the start, and old links are dead as is documented', async () => {
+  it('alone, without a rotation, is reported at the start, and ends the old links, as is documented', async () => {
     const before = await anApp({ secret: OLD });
     await settleSecret(before.deps);
     const old = before.deps.tokens.tokenFor((await booked(before)).id);

@@ -19,7 +19,7 @@ const send = (start: string | undefined, part: Record<string, unknown> = {}) =>
   api.post('/desks/expat-desk/bookings', aBookingRequest({ start, ...part }));
 
 describe('How many bookings a client may have ahead', () => {
-  it('is ten, where the desk says ten; then one must go before another comes', async () => {
+  it('is ten where the desk says ten: then one must go before another comes', async () => {
     api = await apiApp({
       desks: [aDesk({ limits: limitsOf({ openBookingsPerAddress: 10, mailsPerAddress: { hour: 90, day: 90 } }) })],
     });
@@ -53,7 +53,7 @@ describe('How many bookings a client may have ahead', () => {
     expect(answers.map(({ status }) => status).sort()).toEqual([...Array(3).fill(201), ...Array(9).fill(409)]);
   });
 
-  it('is nothing that a repeated request runs into', async () => {
+  it('does not stop a request that is repeated', async () => {
     api = await apiApp({ desks: [aDesk({ limits: limitsOf({ openBookingsPerAddress: 1 }) })] });
     const twice = () =>
       api

@@ -44,7 +44,7 @@ describe('Booking', () => {
     [{ language: 'de' }, 'de'],
     [{ language: 'ja' }, 'en'],
     [{ client: { name: 'Kim', email: 'kim@client.example', language: 'uk' } }, 'uk'],
-  ])('%j is mailed in %s', async (part, language) => {
+  ])('with %j mails the client in %s', async (part, language) => {
     expect((await book(api, part)).client.language).toBe(language);
   });
 
@@ -77,7 +77,7 @@ describe('Booking', () => {
     if (alternatives?.[0]) await book(api, { start: alternatives[0].start });
   });
 
-  it('keeps what it was told, for staff', async () => {
+  it('keeps for staff what the client told', async () => {
     const onBehalfOf = { organisation: 'Werk GmbH', name: 'HR' };
     const booking = await book(api, { attendees: 3, onBehalfOf, note: 'two\r\nlines', answers: { visa: ' a\r\nb ' } });
     const stored = await api.storage.bookings.find(booking.id);
@@ -192,7 +192,7 @@ describe('The manage link', () => {
     await api.get(`/bookings/${token}/calendar.ics`, { 'If-None-Match': String(answer.headers.etag) }).expect(304);
   });
 
-  it('is one neutral 404 whatever is wrong with it', async () => {
+  it('is the same neutral 404 whatever is wrong with it', async () => {
     const { token, id, reference } = await book(api);
     const texts = new Set<string>();
     for (const wrong of [
@@ -220,7 +220,7 @@ describe('The manage link', () => {
     expect(texts.size).toBe(1);
   });
 
-  it('is kept by nobody on the way', async () => {
+  it('is kept in no cache', async () => {
     const { token } = await book(api);
     const { headers } = await api.get(`/bookings/${token}`).expect(200);
     expect([headers['cache-control'], headers['referrer-policy']]).toEqual(['no-store', 'no-referrer']);

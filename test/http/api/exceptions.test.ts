@@ -170,7 +170,7 @@ describe('An exception', () => {
   it.each([
     ['changes', (id: string, headers: Record<string, string>) => api.put(`${AT}/${id}`, MORNING, headers)],
     ['is withdrawn', (id: string, headers: Record<string, string>) => api.del(`${AT}/${id}`, headers)],
-  ])('%s only for who says which version they saw, and only in that', async (_, ask) => {
+  ])('%s only for who names the version that they saw, and only while it is that', async (_, ask) => {
     const { id } = await enter(CLOSED);
     const before = await listed();
     problem(await ask(id, manager), 428, 'version-required');

@@ -5,7 +5,7 @@ const TUESDAY = 'from=2026-12-01&to=2026-12-02';
 const NINE = '2026-12-01T09:00:00+01:00';
 const HALF = '2026-12-01T09:30:00+01:00';
 
-describe('Why there is nothing', () => {
+describe('A search with its explanation', () => {
   let api: ApiApp;
   afterEach(() => api.close());
 
@@ -23,7 +23,7 @@ describe('Why there is nothing', () => {
   const book = (part: object) =>
     api.post('/desks/expat-desk/bookings', aBookingRequest({ start: NINE, ...part })).expect(201);
 
-  it('says the first start, and nothing else if nothing else is earlier', async () => {
+  it('names the first start, and nothing else if nothing else is earlier', async () => {
     await start();
     expect(await explain(`language=en&${TUESDAY}`)).toEqual({
       timeZone: 'Europe/Berlin',
@@ -127,12 +127,12 @@ describe('Why there is nothing', () => {
       },
       'reserves',
     ],
-  ])('%s is bound by what comes first: %#', async (query, part, binding) => {
+  ])('for %s names the first reason why nothing is free: %#', async (query, part, binding) => {
     await start(part);
     expect(await explain(query)).toMatchObject({ first: null, binding });
   });
 
-  it('is counted for the desk, by topic, language and week, and says nothing of anybody', async () => {
+  it('is counted for the desk if it finds nothing, by topic, language and week, with nothing of anybody', async () => {
     api = await apiApp({ desks: [aDesk({ hours, advisors: [german, both] })], trustProxy: 'loopback' });
     const search = (query: string, from = '192.0.2.1') =>
       api.get(`/desks/expat-desk/slots?topic=residence&${query}`).set('X-Forwarded-For', from).expect(200);
@@ -150,14 +150,14 @@ describe('Why there is nothing', () => {
     expect(JSON.stringify(await api.everything())).not.toContain('198.51.100');
   });
 
-  it('is not counted of staff', async () => {
+  it('is not counted for staff', async () => {
     await start();
     await api.get('/desks/expat-desk/slots?topic=residence&language=zh', await api.as('receptionist')).expect(200);
     await api.run('countUnmet');
     expect(await api.storage.demand.list('expat-desk')).toEqual([]);
   });
 
-  it('is asked about with care', async () => {
+  it('is refused for an unknown topic or desk, and for languages or a range that are none', async () => {
     await start();
     const answer = async (query: string) => api.get(`/desks/expat-desk/slots/explain?${query}`);
     problem(await answer('topic=nothing&language=en'), 422, 'invalid');

@@ -76,7 +76,7 @@ describe('Bodies', () => {
     ],
     ['has an unknown encoding', '{}', { ...json, 'Content-Encoding': 'x-no' }, 415, 'unsupported-media-type'],
     ['is not gzip', '{}', { ...json, 'Content-Encoding': 'gzip' }, 400, 'bad-request'],
-  ])('that %s', async (_what, body, headers, status, code) => {
+  ])('are refused at once if one %s', async (_what, body, headers, status, code) => {
     const started = performance.now();
     expect(await refused(raw(body, headers))).toEqual([status, `/problems/${code}`]);
     expect(performance.now() - started).toBeLessThan(AT_ONCE);
@@ -183,7 +183,7 @@ describe('Fields', () => {
     '<script>alert(1)</script>',
     '{{constructor}}',
     '𞤀'.repeat(200),
-  ])('the name %j is a name', async (name) => {
+  ])('take %j as a name', async (name) => {
     const own = await apiApp();
     const { client, token } = await book(own, {
       client: { name, email: 'kim@client.example' },
@@ -206,7 +206,7 @@ describe('Addresses', () => {
     '/desks/..%2f..%2fetc%2fpasswd',
     '/desks/%00',
     '/.env',
-  ])('%s is nowhere', async (path) => {
+  ])('are 404 where there is nothing: %s', async (path) => {
     problem(await api.get(path), 404, 'not-found');
   });
 

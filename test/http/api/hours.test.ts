@@ -169,7 +169,7 @@ describe('Absences', () => {
     expect(problem(await add({ ...away, ...part }), 422, 'invalid').errors?.[0]?.pointer).toBe(pointer);
   });
 
-  it('are of somebody', async () => {
+  it('are refused for an advisor who does not exist', async () => {
     problem(await add(away, 'nobody'), 404, 'not-found');
   });
 });

@@ -33,7 +33,7 @@ describe('An Idempotency-Key', () => {
     expect(again.text).toBe(first.text);
   });
 
-  it('with another body is refused', async () => {
+  it('is refused with another body', async () => {
     await api.post(BOOKINGS, aBookingRequest(), KEY).expect(201);
     const before = await api.rows();
     problem(await api.post(BOOKINGS, aBookingRequest({ start: TEN }), KEY), 422, 'idempotency-key-reused');
@@ -110,7 +110,7 @@ describe('An Idempotency-Key', () => {
     expect((await api.get(`/bookings/${token}`)).body.version).toBe(2);
   });
 
-  it.each(['', 'ü', 'x'.repeat(256), 'a\tb', 'x'.repeat(15)])('%j is none', async (key) => {
+  it.each(['', 'ü', 'x'.repeat(256), 'a\tb', 'x'.repeat(15)])('is refused as %j', async (key) => {
     const answer = await api.post(BOOKINGS, aBookingRequest(), { 'Idempotency-Key': key });
     const { detail, errors } = problem(answer, 422, 'invalid');
     expect(detail).toContain('Idempotency-Key');
@@ -118,7 +118,7 @@ describe('An Idempotency-Key', () => {
     expect((await api.rows()).booking).toBe(0);
   });
 
-  it('may be short from staff, whom nobody else can be', async () => {
+  it('may be short if it comes from staff, because nobody else can act as them', async () => {
     const staff = { ...aBookingRequest(), source: 'phone' };
     const headers = { ...manager, 'Idempotency-Key': 'x' };
     const first = await api.post(`/staff${BOOKINGS}`, staff, headers).expect(201);

@@ -28,7 +28,7 @@ const post = (body: object, headers = {}, path = PATH) => api.post(path, body, {
 const read = async (id: string) => (await api.get(`/staff/bookings/${id}`, reception)).body;
 
 describe('Several bookings at once', () => {
-  it('swap, each with a version more, and a trial changes nothing', async () => {
+  it('swap, each with a new version, and a trial changes nothing', async () => {
     const before = await api.everything();
     const trial = await post({ moves: swap(), dryRun: true }, { 'Idempotency-Key': 'k' }).expect(200);
     expect(await api.everything()).toEqual(before);
@@ -44,7 +44,7 @@ describe('Several bookings at once', () => {
     expect([again.body, again.headers['idempotency-replayed']]).toEqual([body, 'true']);
   });
 
-  it('each keep why', async () => {
+  it('keep the reason of each move', async () => {
     await post({ moves: swap({ reason: 'desk is flooded' }) }).expect(200);
     expect((await read(nine)).history.at(-1)).toMatchObject({ type: 'moved', reason: 'desk is flooded' });
     expect((await read(ten)).history.at(-1)).toMatchObject({ type: 'moved', reason: null });
@@ -120,7 +120,7 @@ describe('Several bookings at once', () => {
     expect(errors?.map((error) => error.pointer)).toEqual([pointer]);
   });
 
-  it('are the receptionist’s, and an advisor’s own within their calendar', async () => {
+  it('can be moved by reception, and by an advisor only within their own calendar', async () => {
     const [one, two] = [await api.as('advisor', { advisorId: 'a1' }), await api.as('advisor', { advisorId: 'a2' })];
     problem(await post({ moves: swap() }, one), 403, 'forbidden');
     const mine = [{ booking: nine, version: 1, start: at('11:00') }];

@@ -79,7 +79,7 @@ describe('Roles', () => {
     ['receptionist', undefined, [...READS, ...CHANGES, 'books for anybody']],
     ['manager', undefined, [...READS, ...CHANGES, 'books for anybody', ...HOURS]],
     ['admin', undefined, ALL],
-  ] as const)('%s %s may do what is theirs, and else nothing changes', async (role, advisorId, may) => {
+  ] as const)('let %s %s do what is theirs, and change nothing otherwise', async (role, advisorId, may) => {
     const as = await api.as(role, advisorId ? { advisorId } : {});
     for (const [what, ask] of Object.entries(requests)) {
       const before = await api.rows();
@@ -98,7 +98,7 @@ describe('Roles', () => {
     }
   });
 
-  it('an advisor moves bookings within their own calendar, as on the pages', async () => {
+  it('let an advisor move bookings within their own calendar, as on the pages', async () => {
     const as = await api.as('advisor', { advisorId: 'a1' });
     const move = (body: object) => api.post(`/staff/bookings/${id}/reschedule`, body, as);
     problem(await move({ start: TEN, advisor: 'a2' }), 403, 'forbidden');
@@ -106,7 +106,7 @@ describe('Roles', () => {
     expect(body).toMatchObject({ start: TEN, advisor: { id: 'a1' } });
   });
 
-  it('another desk is for the staff of a desk as if it did not exist', async () => {
+  it('hide another desk from the staff of a desk as if it did not exist', async () => {
     const as = await api.as('manager', { deskId: 'wuppertal', advisorId: 'w1' });
     const foreign = problem(await api.get('/staff/desks/expat-desk/day', as), 404, 'not-found');
     expect(problem(await api.get('/staff/desks/nowhere/day', as), 404, 'not-found')).toEqual(foreign);
@@ -114,7 +114,7 @@ describe('Roles', () => {
     expect(problem(await api.get('/staff/bookings/unknown', as), 404, 'not-found')).toEqual(ofOthers);
   });
 
-  it('an admin names the desk where several have such an advisor', async () => {
+  it('make an admin name the desk where several have such an advisor', async () => {
     const two = await apiApp({
       desks: [aDesk(), aDesk({ id: 'second' }), aDesk({ id: 'third', advisors: [anAdvisor({ id: 'c1' })] })],
     });
@@ -127,7 +127,7 @@ describe('Roles', () => {
     await two.close();
   });
 
-  it('strangers are asked who they are, whatever they ask', async () => {
+  it('make strangers say who they are, whatever they ask', async () => {
     for (const headers of [
       {},
       { Authorization: 'Basic eDp5' },
@@ -146,7 +146,7 @@ describe('Roles', () => {
     problem(await api.get('/staff/anything'), 401, 'unauthenticated');
   });
 
-  it('a session of the pages counts too, but not for a page of another site', async () => {
+  it('follow from a session of the pages, too, but not for a page of another site', async () => {
     const { tokens, storage } = api.deps;
     const at = api.clock.now();
     await storage.write(async ({ staff }) => {

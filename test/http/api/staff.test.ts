@@ -147,7 +147,7 @@ describe('The link of a video consultation', () => {
   });
 
   it.each(['http://video.example/', 'https://kim:secret@video.example/', 'nonsense', '', 7])(
-    '%j is none',
+    'is refused as %j',
     async (videoLink) => {
       const { id } = await book(api, { mode: 'video' });
       const { errors } = problem(await patch(id, { videoLink }), 422, 'invalid');
@@ -295,7 +295,7 @@ describe('Changing a booking', () => {
     expect([body.version, body.sequence]).toEqual([8, 0]);
   });
 
-  it('moves who was here to another time, where they are not', async () => {
+  it('undoes a check-in when it moves the booking to another time', async () => {
     const { id } = await book(api);
     api.clock.set('2026-12-01T08:40:00+01:00');
     await change(id, 'check-in').expect(200);

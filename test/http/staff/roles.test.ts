@@ -84,7 +84,7 @@ describe('An advisor', () => {
   });
 });
 
-describe('Nobody', () => {
+describe('Somebody who is not signed in', () => {
   it('is sent to sign in, and back to the page with the form', async () => {
     const browser = aBrowser(app);
     for (const page of PAGES) await browser.get(`/staff/expat-desk/${page}`).expect(303);

@@ -46,7 +46,7 @@ describe('The pages that a public body owes', () => {
     ABOUT_PAGES.flatMap((name) => ['de', 'en'].map((locale) => [id, name, locale] as const)),
   );
 
-  it.each(ALL)('%s: %s (%s) leave no gap, and lead where they say', async (id, name, locale) => {
+  it.each(ALL)('leave no gap, and lead where they say: %s: %s (%s)', async (id, name, locale) => {
     const { text } = await page(id, name, locale);
     const article = /<article[\s\S]*<\/article>/.exec(text)?.[0] ?? '';
     expect(article).not.toMatch(/undefined|null|\{\{|<p>\s*<\/p>|<li>\s*<\/li>|: *(<\/p>|<\/li>|\.)(?!\s*<(p|ul)>)/);
@@ -66,7 +66,7 @@ describe('The pages that a public body owes', () => {
     expect(rest).not.toMatch(/@|https?:|\+49/);
   });
 
-  it('the statement on accessibility says how far, when, how tested, what is missing, and who decides', async () => {
+  it('say how far they are accessible, when and how that was tested, what is missing, and who decides a dispute', async () => {
     const usual = await said('silent', 'accessibility');
     for (const part of [
       'partly conform',
@@ -92,7 +92,7 @@ describe('The pages that a public body owes', () => {
     expect(text).toContain('href="https://www.lbbp.nrw.de/ombudsstelle" lang="de"');
   });
 
-  it('the privacy notice says the periods of the desk, as they are set', async () => {
+  it('name in the privacy notice the periods that are set for the desk', async () => {
     const usual = await said('silent', 'privacy');
     for (const part of [
       'them 30 days after',
@@ -118,7 +118,7 @@ describe('The pages that a public body owes', () => {
     );
   });
 
-  it('the privacy notice says who is responsible, the rights, the authority, and the cookies that are set', async () => {
+  it('name in the privacy notice who is responsible, the rights, the authority, and the cookies that are set', async () => {
     const silent = await said('silent', 'privacy');
     expect(silent).toContain('The desk is responsible for your data.');
     expect(silent).toContain('how to reach its data protection officer.');
@@ -144,7 +144,7 @@ describe('The pages that a public body owes', () => {
     for (const cookie of ['draft:', 'lang:']) expect(own).toContain(cookie);
   });
 
-  it('the privacy notice names every cookie that the pages of a client set', async () => {
+  it('name in the privacy notice every cookie that the pages of a client set', async () => {
     const base = '/en/silent/book';
     const agent = request.agent(t.http);
     const set: string[] = [];
@@ -169,7 +169,7 @@ describe('The pages that a public body owes', () => {
     for (const cookie of set) expect(notice).toContain(`${cookie}: `);
   });
 
-  it('the imprint names the body that carries the desk, if it is known', async () => {
+  it('name in the imprint the body that carries the desk, if it is known', async () => {
     expect(await said('silent', 'imprint')).toMatch(/Provider Expat Service Desk Musterplatz 1/);
     expect(await said('talkative', 'imprint')).toMatch(
       /Provider City of Beispiel Musterweg 1 Expat Service Desk Musterplatz 1/,

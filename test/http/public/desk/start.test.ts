@@ -74,14 +74,14 @@ describe('The hours of a desk', () => {
     expect(box).toMatch(/Sa, 5\. Dezember: von 23 bis 5:30 Uhr/);
   });
 
-  it('of every second Monday are the days themselves, as no week would be true', async () => {
+  it('list the single days for every second Monday, as no sentence about a week would be true', async () => {
     const everySecond = { rrule: 'FREQ=WEEKLY;INTERVAL=2;BYDAY=MO', start: '09:00', end: '12:00', from: '2026-11-23' };
     const box = await hoursBox('en', [everySecond]);
     expect(box).toContain('Closed. Opens again: Mon, 7 December at 9:00');
     expect(box).toContain('Open in the next 14 days: Mon, 7 December from 9:00 to 12:00');
   });
 
-  it('that are mixed are the days themselves, neighbours of the same hours in one line, without the closures', async () => {
+  it('list the single days where they are mixed, neighbours of the same hours in one line, without the closures', async () => {
     const firstSaturday = { rrule: 'FREQ=MONTHLY;BYDAY=1SA', start: '10:00', end: '13:00' };
     const day = { id: 'x', from: '2026-12-02', to: '2026-12-03', closed: true, windows: [], reason: { de: 'Ausflug' } };
     const box = await hoursBox('de', [...WEEK, firstSaturday], { exceptions: [day] });
@@ -108,7 +108,7 @@ describe('The hours of a desk', () => {
     expect(box).toContain('Do, 7. Januar: geschlossen (Umzug)');
   });
 
-  it('that change within two weeks are the days themselves', async () => {
+  it('list the single days where they change within two weeks', async () => {
     const [first, friday] = WEEK as [HoursRule, HoursRule];
     const winter = { ...first, start: '10:00', from: '2026-12-01' };
     const box = await hoursBox('en', [{ ...first, until: '2026-12-01' }, winter, friday]);

@@ -34,7 +34,7 @@ describe('Slots that are held from one range of addresses', () => {
       .set({ 'X-Forwarded-For': ip, ...headers })
       .send({ topic: 'residence', language: 'en', start: STARTS[i % STARTS.length] });
 
-  it('are ten, also of thirty that come at once', async () => {
+  it('are ten at most, also when thirty requests come at once', async () => {
     const answers = await Promise.all(Array.from({ length: 30 }, (_, i) => hold(i)));
     const refused = answers.filter(({ status }) => status === 429);
     expect([answers.filter(({ status }) => status === 201).length, refused.length]).toEqual([10, 20]);
@@ -84,7 +84,7 @@ describe('Slots that are held from one range of addresses', () => {
     expect(again).toBeDefined();
   });
 
-  it('count while they are renewed, and once', async () => {
+  it('are counted while they are renewed, and only once', async () => {
     const { body } = await hold(0).expect(201);
     await hold(1).expect(201);
     app.clock.advance(10 * MINUTE);

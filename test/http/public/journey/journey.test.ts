@@ -37,7 +37,7 @@ describe('The start page', () => {
     expect(/\.next__item--none \{[^}]*\}/.exec(css)?.[0]).toMatch(/background: var\(--soft\)/);
   });
 
-  it('is the same for everybody, and not sent again while it is', async () => {
+  it('is the same for everybody, and is not sent again while it does not change', async () => {
     const { headers } = await client.get('/en/expat-desk').expect(200);
     await client.get('/en/expat-desk').set('If-None-Match', String(headers.etag)).expect(304);
   });
@@ -501,7 +501,7 @@ describe('A held time', () => {
   });
 });
 
-describe('At a device that several people use', () => {
+describe('A device that several people use', () => {
   const TYPED = { ...DETAILS, phone: '0211 1234', note: 'A word in confidence' };
   const AGAIN = 'Not you? Start again';
   /** The way in, as the start page's first link says it. */
@@ -514,7 +514,7 @@ describe('At a device that several people use', () => {
     return `${BOOK}/time?${QUERY}&journey=${journey}`;
   }
 
-  it('nobody who starts anew is led past the details, or sees what somebody else typed', async () => {
+  it('leads nobody who starts anew past the details, and shows them nothing that somebody else typed', async () => {
     await client.post(await fromTheStart(), { start: NINE }).expect(303);
     await client.post(`${BOOK}/details`, TYPED).expect('Location', `${BOOK}/check`);
     for (const time of [await fromTheStart(), `${BOOK}/time?${QUERY}`]) {
@@ -698,7 +698,7 @@ describe('Booking', () => {
     expect(await allBookings(t)).toHaveLength(1);
   });
 
-  it('offers the nearest if it is not, and nothing that was typed is lost', async () => {
+  it('offers the nearest times if the slot has gone, and loses nothing that was typed', async () => {
     await toCheck(client, NINE);
     t.clock.advance(16 * MINUTE);
     await booked(t);

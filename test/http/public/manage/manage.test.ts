@@ -40,7 +40,7 @@ describe('The manage link', () => {
     expect(await t.everything()).toEqual(before);
   });
 
-  it('is one neutral page for a token that is unknown, cut off, changed in case or for something else', async () => {
+  it('leads to the same neutral page for a token that is unknown, cut off, changed in case or for something else', async () => {
     for (const token of [
       'x',
       link.slice(3, -1),
@@ -109,7 +109,7 @@ describe('The manage link', () => {
     ['only words', { reason: 'Zug fällt aus' }],
     ['an answer that there is none of', { why: 'x', reason: 'Zug fällt aus' }],
     ['two answers', { why: ['ill', 'none'] as unknown as string, reason: 'Zug fällt aus' }],
-  ])('is not cancelled by %s: mail scanners press buttons, too', async (_, fields: Record<string, string>) => {
+  ])('does not cancel by %s: mail scanners press buttons, too', async (_, fields: Record<string, string>) => {
     const before = await t.everything();
     const answer = await client.post(`${link}/cancel`, fields).expect(200);
     expect(textOf(answer)).toContain('Please choose an answer');
@@ -128,7 +128,7 @@ describe('The manage link', () => {
     expect((await t.storage.bookings.history(id)).at(-1)?.reason).toBe(reason);
   });
 
-  it('is restored by one press where it was just cancelled', async () => {
+  it('restores the booking by one press where it was just cancelled', async () => {
     await client.post(`${link}/cancel`, { why: 'none' }).expect(303);
     const page = await client.get(`${link}?cancelled=1`).expect(200);
     expect(textOf(page)).toContain('Cancelled by mistake? Until 10:30 you can take that back');
@@ -146,7 +146,7 @@ describe('The manage link', () => {
     expect(await booking()).toMatchObject({ sequence: 2 });
   });
 
-  it('is restored from the link of a mail only by who ticks that they mean it', async () => {
+  it('restores the booking from the link of a mail only for who ticks that they mean it', async () => {
     await client.get(`${link}/restore`).expect(303).expect('Location', link);
     await client.post(`${link}/cancel`, { why: 'none' }).expect(303);
     const page = await client.get(link).expect(200);
@@ -160,7 +160,7 @@ describe('The manage link', () => {
     expect((await booking())?.status).toBe('confirmed');
   });
 
-  it('stays cancelled when its time is taken, and leads to what is near', async () => {
+  it('leaves the booking cancelled when its time is taken, and leads to what is near', async () => {
     await client.post(`${link}/cancel`, { why: 'none' }).expect(303);
     for (let i = 0; i < 2; i++) await booked(t);
     const answer = await client.post(`${link}/restore`, { again: 'true' }).expect(200);
@@ -170,7 +170,7 @@ describe('The manage link', () => {
     expect((await booking())?.status).toBe('cancelled');
   });
 
-  it('is not to be restored after half an hour, or when the desk cancelled it', async () => {
+  it('restores no booking after half an hour, and none that the desk cancelled', async () => {
     await client.post(`${link}/cancel`, { why: 'none' }).expect(303);
     t.clock.advance(30 * 60_000);
     expect((await client.get(link).expect(200)).text).not.toContain(`${link}/restore`);
@@ -228,7 +228,7 @@ describe('A lost mail', () => {
     for (const token of tokens) expect(written).toContain(token);
   });
 
-  it('needs something that can be a reference and an address, and keeps what was typed', async () => {
+  it('is asked for with what can be a reference and an address, and the form keeps what was typed', async () => {
     const answer = await client.post(find, { reference: 'hello', email: 'nobody' }).expect(200);
     expect(answer.text).toContain('value="hello"');
     expect(answer.text).toContain('value="nobody"');

@@ -140,7 +140,7 @@ describe('Attendance', () => {
   it.each([
     ['2026-11-24T10:00:00+01:00', 'Das geht nur am Tag des Termins', 'Das geht erst, wenn der Termin begonnen hat'],
     ['2026-12-01T05:30:00+01:00', 'drei Stunden vor dem Beginn', 'Das geht erst, wenn der Termin begonnen hat'],
-  ])('at %s is neither offered nor taken', async (time, early, notBegun) => {
+  ])('is neither offered nor taken at %s', async (time, early, notBegun) => {
     const text = await at(time);
     for (const what of ['check-in', 'complete', 'no-show']) expect(text).not.toContain(action(what));
     const { _csrf = '' } = hiddenFields(text, '/staff/sign-out');
@@ -163,7 +163,7 @@ describe('Attendance', () => {
     for (const what of ['check-in', 'complete', 'no-show']) expect(begun).toContain(action(what));
   });
 
-  it('pressed twice is pressed once, and so is taking it back', async () => {
+  it('is noted once where it is pressed twice, and so is taking it back', async () => {
     for (const what of ['check-in', 'undo-check-in']) {
       const fields = hiddenFields(await shown(), action(what));
       for (const _ of [1, 2]) await receptionist.post(action(what), fields).expect(303);
@@ -171,7 +171,7 @@ describe('Attendance', () => {
     expect((await current()).version).toBe(3);
   });
 
-  it('on a page that is out of date shows the new state and overwrites nothing', async () => {
+  it('shows the new state and overwrites nothing on a page that is out of date', async () => {
     const fields = hiddenFields(await shown(), action('check-in'));
     await app.app.moveBooking({
       bookingId: booking.id,
@@ -192,7 +192,7 @@ describe('Attendance', () => {
     expect(await app.outbox(booking.id)).toHaveLength(before);
   });
 
-  it('asked for as a page leads to the booking', async () => {
+  it('leads to the booking if its address is opened as a page', async () => {
     for (const what of ['check-in', 'undo-check-in', 'reopen', 'restore']) {
       const { headers } = await receptionist.get(action(what)).expect(303);
       expect(headers.location).toBe(page());
@@ -229,14 +229,14 @@ describe('Cancelling', () => {
     expect((await current()).status).toBe('confirmed');
   });
 
-  it('of a client without mail asks to phone', async () => {
+  it('asks to phone a client without mail', async () => {
     const client = aClient({ email: null, phone: '0211 5550100' });
     const other = await booked(app, { details: { ...aRequest().details, client } });
     const { text } = await receptionist.get(`/staff/bookings/${other.id}/cancel`);
     expect(wordsIn(text)).toContain('Kim Probe hat keine Mail-Adresse. Bitte rufen Sie an: +49 211 5550100.');
   });
 
-  it('on a page that is out of date keeps the reason and asks again', async () => {
+  it('keeps the reason and asks again on a page that is out of date', async () => {
     const { text: before } = await receptionist.get(action('cancel'));
     await app.app.moveBooking({
       bookingId: booking.id,
@@ -253,7 +253,7 @@ describe('Cancelling', () => {
     expect((await current()).status).toBe('cancelled');
   });
 
-  it('sent twice is one cancellation and one mail', async () => {
+  it('makes one cancellation and one mail if it is sent twice', async () => {
     const fields = {
       ...hiddenFields((await receptionist.get(action('cancel'))).text, action('cancel')),
       reason: 'krank',

@@ -87,7 +87,7 @@ describe('An exchange of two appointments', () => {
     }
   });
 
-  it('keeps why, for both, and shows a reason that is too long once more', async () => {
+  it('keeps the reason for both, and shows one that is too long once more', async () => {
     const with_ = `${page()}?with=${lea.id}`;
     const long = await receptionist.submit(with_, page(), { reason: 'x'.repeat(501) }).expect(200);
     expect(long.text).toContain('href="#reason"');
@@ -130,7 +130,7 @@ describe('An exchange of two appointments', () => {
     expect(links((await receptionist.get(page())).text)).not.toContain(long.id);
   });
 
-  it('is an advisor’s between their own, and nobody’s with another desk', async () => {
+  it('is open to an advisor between their own bookings, and to nobody with another desk', async () => {
     const advisor = await signedInAs(app, {
       role: 'advisor',
       advisorId: kim.advisorId,

@@ -81,7 +81,7 @@ describe('The page to move a booking', () => {
     expect(text).not.toContain('Verschieben und Mail senden');
   });
 
-  it('of a booking tied to a person offers that person first, and nobody in general', async () => {
+  it('offers, for a booking tied to a person, that person first, and nobody in general', async () => {
     const tied = await booked(app, { query: { ...aRequest().query, advisorId: 'a2' } });
     const { text } = await receptionist.get(`/staff/bookings/${tied.id}/move`).expect(200);
     expect(text).toMatch(/<option value="a2" selected>Bo Muster<\/option><option value="a1">/);
@@ -115,7 +115,7 @@ describe('Moving a booking', () => {
     expect(mails.filter(({ text }) => text.includes('Wasserschaden im Haus'))).toHaveLength(1);
   });
 
-  it('whose advisor is ill gives it to anybody else at the same time, and mails the client nothing new', async () => {
+  it('gives it to anybody else at the same time if its advisor is ill, and mails the client nothing new', async () => {
     const { advisorId, time } = booking;
     await app.app.addAbsence({ who: { kind: 'system' }, deskId: 'expat-desk', advisorId, time, reason: 'krank' });
     const { text } = await receptionist.get(move()).expect(200);
@@ -130,7 +130,7 @@ describe('Moving a booking', () => {
     );
   });
 
-  it('to a person promises that person to nobody, unless that is ticked', async () => {
+  it('promises nobody the person to whom it goes, unless that is ticked', async () => {
     const toA2 = `${move()}?advisor=a2`;
     expect(wordsIn((await receptionist.get(toA2)).text)).toContain(
       'Bo Muster fest zusagen: Kim Probe erfährt den Namen',
@@ -148,7 +148,7 @@ describe('Moving a booking', () => {
     expect(await current()).toMatchObject({ advisorId: 'a1', tied: true });
   });
 
-  it('for which others change their advisor says who, before and after', async () => {
+  it('says before and after which others change their advisor for it', async () => {
     const other = await booked(app, { details: { ...aRequest().details, client: aClient({ name: 'Lea Muster' }) } });
     expect([booking.advisorId, other.advisorId]).toEqual(['a1', 'a2']);
     const toA2 = `${move()}?advisor=a2`;
@@ -168,7 +168,7 @@ describe('Moving a booking', () => {
     expect(wordsIn(text)).not.toContain('hat auch gewechselt');
   });
 
-  it('to a time that has just gone offers the nearest, and leaves it where it was', async () => {
+  it('offers the nearest times if the new one has just gone, and leaves it where it was', async () => {
     const fields = { ...hiddenFields((await receptionist.get(move())).text, move()), start: TEN };
     for (const _ of [1, 2]) await booked(app, { start: Date.parse(TEN) });
     const { text } = await receptionist.post(move(), fields).expect(200);
@@ -179,7 +179,7 @@ describe('Moving a booking', () => {
     await receptionist.post(move(), { ...hiddenFields(text, move()), start: '2026-12-01T10:30:00+01:00' }).expect(303);
   });
 
-  it('on a page that is out of date keeps the choice and asks again', async () => {
+  it('keeps the choice and asks again on a page that is out of date', async () => {
     const fields = {
       ...hiddenFields((await receptionist.get(move())).text, move()),
       start: '2026-12-01T11:00:00+01:00',
@@ -193,7 +193,7 @@ describe('Moving a booking', () => {
     await receptionist.post(move(), { ...hiddenFields(text, move()), start: '2026-12-01T11:00:00+01:00' }).expect(303);
   });
 
-  it('sent twice is one move and one mail', async () => {
+  it('makes one move and one mail if it is sent twice', async () => {
     await app.run('sendOutbox');
     const fields = { ...hiddenFields((await receptionist.get(move())).text, move()), start: TEN };
     for (const _ of [1, 2]) await receptionist.post(move(), fields).expect(303);
@@ -210,7 +210,7 @@ describe('Moving a booking', () => {
     expect(text).toContain('id="start"');
   });
 
-  it('off the grid is not free', async () => {
+  it('finds no time free off the grid', async () => {
     await receptionist.submit(move(), move(), { start: '2026-12-01T10:10:00+01:00' }).expect(200);
     expect(await current()).toEqual(booking);
   });
@@ -224,7 +224,7 @@ describe('Moving a booking', () => {
     await receptionist.get(move()).expect(409);
   });
 
-  it('of a client without mail asks to phone', async () => {
+  it('asks to phone a client without mail', async () => {
     const client = aClient({ email: null, phone: null });
     const silent = await booked(app, { details: { ...aRequest().details, client } });
     const { text } = await receptionist.get(`/staff/bookings/${silent.id}/move`);

@@ -69,7 +69,7 @@ describe('The link of a video consultation', () => {
     for (const { text } of mails) expect(text).toContain(OWN);
   });
 
-  it('that is none is said, and kept in the field', async () => {
+  it('is refused if it is no link, and stays in the field', async () => {
     for (const wrong of ['http://video.example/', 'https://kim:geheim@video.example/', 'video.example']) {
       const { text } = await save(wrong).expect(200);
       expect(text).toContain('href="#videoLink"');

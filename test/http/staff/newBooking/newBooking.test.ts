@@ -127,12 +127,12 @@ describe('Booking for a caller', () => {
     expect(event?.by).toEqual({ kind: 'staff', name: 'Rezi Empfang' });
   });
 
-  it('with a mail address says in which language the mail goes out', async () => {
+  it('says in which language the mail goes out to a mail address', async () => {
     const { text } = await check({ email: 'ayse@client.example', mailLanguage: 'de' }).expect(200);
     expect(wordsIn(text)).toContain('bekommt eine Mail an ayse@client.example, Sprache: Deutsch.');
   });
 
-  it('for a walk-in, with the advisor whom they asked for', async () => {
+  it('gives a walk-in the advisor whom they asked for', async () => {
     const start = encodeURIComponent('2026-11-24T10:00:00+01:00');
     const query = `${NEW}?topic=residence&language=en&mode=in_person&advisor=a2&start=${start}`;
     expect((await receptionist.get(query)).text).toMatch(/value="walk_in" checked/);
@@ -205,7 +205,7 @@ describe('Booking for a caller', () => {
     expect((await receptionist.get(NEW).expect(200)).text).not.toContain('id="urgent"');
   });
 
-  it('that is urgent stays so on the way, and its page says so', async () => {
+  it('stays urgent on the way, and its page says so', async () => {
     const urgent = DETAILS.replace('topic=', 'urgent=true&topic=');
     const { text } = await receptionist.submit(urgent, NEW, { ...CALLER, step: 'check' }).expect(200);
     expect(wordsIn(text)).toContain('dringend');
@@ -227,7 +227,7 @@ describe('Booking for a caller', () => {
     expect(wordsIn((await receptionist.get(`/staff/bookings/${booking?.id}`)).text)).not.toContain('dringend');
   });
 
-  it('by an employer says for whom it is', async () => {
+  it('says for whom an employer has booked', async () => {
     const { text } = await check({ personName: 'Lee Muster', organisation: 'Muster GmbH' }).expect(200);
     expect(wordsIn(text)).toContain('Lee Muster, Muster GmbH');
     await receptionist.post(NEW, { ...hiddenFields(text, NEW), step: 'book' }).expect(303);
@@ -245,7 +245,7 @@ describe('Booking for a caller', () => {
     expect(await allBookings(app)).toEqual([]);
   });
 
-  it('says so as well where the namesake has cancelled more often than the page has room for', async () => {
+  it('warns of a namesake’s booking also where they have cancelled more often than the page has room for', async () => {
     await booked(app, { details: { ...aRequest().details, client: aClient({ name: CALLER.name }) } });
     const by = { kind: 'client' } as const;
     for (let i = 1; i <= 6; i++) {
@@ -266,7 +266,7 @@ describe('Booking for a caller', () => {
     expect(wordsIn(text)).toContain('Unter diesem Namen ist schon etwas gebucht');
   });
 
-  it('sent twice is one booking', async () => {
+  it('makes one booking if it is sent twice', async () => {
     const fields = { ...hiddenFields((await check().expect(200)).text, NEW), step: 'book' };
     const answers = await Promise.all([receptionist.post(NEW, fields), receptionist.post(NEW, fields)]);
     expect(answers.map(({ status }) => status)).toEqual([303, 303]);
@@ -274,7 +274,7 @@ describe('Booking for a caller', () => {
     expect(await allBookings(app)).toHaveLength(1);
   });
 
-  it('with a form that was used already asks before it books a second one', async () => {
+  it('asks before it books a second time with a form that was used already', async () => {
     const fields = { ...hiddenFields((await check().expect(200)).text, NEW), step: 'book' };
     await receptionist.post(NEW, fields).expect(303);
     const { text } = await receptionist.post(NEW, { ...fields, name: 'Zweite Person' }).expect(200);
@@ -283,7 +283,7 @@ describe('Booking for a caller', () => {
     expect(await allBookings(app)).toHaveLength(2);
   });
 
-  it('whose time has just gone offers the nearest, with all that was typed', async () => {
+  it('offers the nearest times if the chosen one has just gone, with all that was typed', async () => {
     const fields = { ...hiddenFields((await check({ note: 'Rollstuhl' }).expect(200)).text, NEW), step: 'book' };
     for (const _ of [1, 2]) await booked(app);
     const { text } = await receptionist.post(NEW, fields).expect(200);

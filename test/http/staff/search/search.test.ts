@@ -129,7 +129,7 @@ describe('Searching', () => {
     expect([...html.matchAll(/href="([^"]*)"/g)].join()).not.toMatch(/Jos|q=/);
   });
 
-  it('is empty for the next caller, and what was typed for the last one is gone', async () => {
+  it('begins empty for the next caller, and forgets what was typed for the last one', async () => {
     const location = await searched('José');
     expect(wordsIn((await receptionist.get(location).expect(200)).text)).toContain('José Müller');
     for (const page of [PAGE, location]) {
@@ -139,13 +139,13 @@ describe('Searching', () => {
     }
   });
 
-  it('is not what was searched for since, at the address of what was found before', async () => {
+  it('does not show a later search at the address of an earlier one', async () => {
     const first = await searched('José');
     await searched('Олена');
     expect(wordsIn((await receptionist.get(first).expect(200)).text)).not.toContain('Олена');
   });
 
-  it('is each person’s own', async () => {
+  it('shows nobody what somebody else has searched for', async () => {
     const location = await searched('José');
     const other = await signedInAs(app, { email: 'second@expat-desk.example', id: 'second' });
     for (const page of [PAGE, location])
