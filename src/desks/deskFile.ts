@@ -3,7 +3,7 @@ import type { $ZodIssue } from 'zod/v4/core';
 import type { Ids } from '../app/ports/ids';
 import { type Desk, USUAL_LEGAL, USUAL_RETENTION } from '../domain/desk';
 import { limitsOf } from '../domain/limits';
-import { escaped, JsonError, linesOf } from './jsonLines';
+import { JsonError, linesOf, pointer } from './jsonLines';
 import { DeskFile } from './schema';
 
 /** Lists all mistakes in a desk's file, one per line: `FILE:LINE: field: what is expected`. */
@@ -70,8 +70,7 @@ function complaints(issue: $ZodIssue): { path: Path; message: string }[] {
 
 /** Returns the line of the value, or of the object that it is missing from. */
 function lineOf(lines: ReadonlyMap<string, number>, path: Path): number {
-  const pointer = path.map((step) => `/${escaped(String(step))}`).join('');
-  return lines.get(pointer) ?? (path.length > 0 ? lineOf(lines, path.slice(0, -1)) : 1);
+  return lines.get(pointer(path)) ?? (path.length > 0 ? lineOf(lines, path.slice(0, -1)) : 1);
 }
 
 /** Writes a path as `topics[2].modes[0]`. */
