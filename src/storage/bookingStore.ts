@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { BookingStore } from '../app/ports/bookingStore';
 import { LONGEST_CONSULTATION_MS } from '../domain/booking/booking';
+import { UPCOMING } from '../domain/booking/outsideHours';
 import { DomainError } from '../domain/errors';
 import { addressKey } from '../fields/mailAddress';
 import { BOOKED, toBooking, toBookingRow, toEvent, toEventRow } from './bookingRows';
@@ -46,6 +47,20 @@ export function bookingStore(db: Kysely<Database>, engine: Engine): BookingStore
         .orderBy('advisor_id')
         .execute();
       return rows.map(toBooking);
+    },
+
+    async startsAhead(deskId, now) {
+      const rows = await db
+        .selectFrom('booking')
+        .select(({ fn }) => ['starts_at as start', fn.countAll<number>().as('bookings')])
+        .where('desk_id', '=', deskId)
+        .where('starts_at', '>', now - LONGEST_CONSULTATION_MS)
+        .where('ends_at', '>', now)
+        .where('status', 'in', [...UPCOMING])
+        .groupBy('starts_at')
+        .orderBy('starts_at')
+        .execute();
+      return rows.map(({ start, bookings }) => ({ start, bookings: Number(bookings) }));
     },
 
     search: searchBookings(db),

@@ -83,6 +83,22 @@ export function bookingStoreContract(open: Open): void {
     });
   });
 
+  describe('startsAhead', () => {
+    it('counts the bookings of the desk that are still to take place or take place now, by start', async () => {
+      const over = another({ time: at('08:30') });
+      const running = another({ time: at('09:00', 60), status: 'checked_in' });
+      const next = another({ time: at('10:00') });
+      const same = another({ time: at('10:00'), advisorId: 'a2', status: 'requested' });
+      const cancelled = another({ time: at('11:00'), status: 'cancelled' });
+      await add(storage, next, cancelled, same, running, over, another({ deskId: 'wuppertal', time: at('12:00') }));
+      expect(await storage.bookings.startsAhead('expat-desk', at('09:00').end)).toEqual([
+        { start: at('09:00').start, bookings: 1 },
+        { start: at('10:00').start, bookings: 2 },
+      ]);
+      expect(await storage.bookings.startsAhead('expat-desk', at('10:00').end)).toEqual([]);
+    });
+  });
+
   describe('withoutVideoLink', () => {
     it('returns the video bookings of the desk that are not over and have no link of their own, by start', async () => {
       const video = (part: Partial<Booking>) => another({ mode: 'video', ...part });

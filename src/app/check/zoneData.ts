@@ -1,4 +1,3 @@
-import { isUpcoming } from '../../domain/booking/outsideHours';
 import type { Instant } from '../../domain/calendar/interval';
 import { offsetMinutes } from '../../domain/calendar/zone';
 import type { Clock } from '../ports/clock';
@@ -37,17 +36,15 @@ export function compareZoneData({ storage, now, calendarAgrees }: Deps): Compare
   return async () => {
     const found = { looked: 0, 'calendar entries': 0, PostgreSQL: 0 };
     for (const desk of await storage.desks.list()) {
-      const at = now();
-      const all = await storage.bookings.within(desk.id, { start: at, end: Number.MAX_SAFE_INTEGER });
-      const starts = all.filter((booking) => isUpcoming(booking, at)).map(({ time }) => time.start);
+      const ahead = await storage.bookings.startsAhead(desk.id, now());
       const { timeZone } = desk.hours;
-      const different = [...new Set(starts)];
-      const offsets = different.length > 0 ? await storage.zoneOffsets(timeZone, different) : null;
-      const ofDatabase = new Map(offsets?.map((offset, i) => [different[i], offset]));
-      found.looked += starts.length;
-      found['calendar entries'] += starts.filter((start) => !calendarAgrees(start, timeZone)).length;
-      if (offsets)
-        found.PostgreSQL += starts.filter((start) => ofDatabase.get(start) !== offsetMinutes(start, timeZone)).length;
+      const starts = ahead.map(({ start }) => start);
+      const offsets = starts.length > 0 ? await storage.zoneOffsets(timeZone, starts) : null;
+      for (const [i, { start, bookings }] of ahead.entries()) {
+        found.looked += bookings;
+        if (!calendarAgrees(start, timeZone)) found['calendar entries'] += bookings;
+        if (offsets && offsets[i] !== offsetMinutes(start, timeZone)) found.PostgreSQL += bookings;
+      }
     }
     const sources = ['calendar entries', 'PostgreSQL'] as const;
     const disagreements = sources.map((source) => ({ source, bookings: found[source] }));

@@ -51,6 +51,8 @@ export interface BookingStore {
   findByReference(deskId: string, reference: string): Promise<Booking | undefined>;
   /** Returns the desk's bookings that overlap `range`, including cancelled ones, by start. */
   within(deskId: string, range: Interval): Promise<Booking[]>;
+  /** Counts the desk's upcoming bookings (`isUpcoming`) by their start, ascending. */
+  startsAhead(deskId: string, now: Instant): Promise<readonly { readonly start: Instant; readonly bookings: number }[]>;
   /** Returns a page of at most `limit` bookings, in the order that `nearestTo` states. */
   search(search: BookingSearch): Promise<BookingPage>;
   /** Counts the bookings of a mail address (in any case) at the desk that are neither cancelled nor begun. */

@@ -43,10 +43,11 @@ export function needingSomebody<T extends PlacedBooking & Pick<Booking, 'status'
 
 /** Tells whether the booking is still to take place and is not over. */
 export function isUpcoming({ status, time }: Pick<Booking, 'status' | 'time'>, now: Instant): boolean {
-  return ACTIVE.has(status) && time.end > now;
+  return UPCOMING.includes(status) && time.end > now;
 }
 
-const ACTIVE: ReadonlySet<string> = new Set<Status>(['requested', 'confirmed', 'checked_in']);
+/** The statuses of bookings that are still to take place, or take place now. */
+export const UPCOMING: readonly Status[] = ['requested', 'confirmed', 'checked_in'];
 
 /**
  * Why nobody attends: the desk is closed; the advisor has left or does not work then; the advisor is away; the topic is
