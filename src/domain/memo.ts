@@ -3,6 +3,52 @@
  * test in `test/architecture` checks that nothing in `src` remembers in another way.
  */
 
+/** What was put in last, up to a size. */
+export interface Keeper<T, K extends string | number = string> {
+  get(key: K): T | undefined;
+  put(key: K, value: T, size: number): void;
+  forget(key: K): void;
+}
+
+/**
+ * Keeps at least what was used last up to `limit`, and at most twice as much: what was not used for a while is dropped
+ * together, because a list in the order of use would cost more than computing most of it.
+ *
+ * @param limit in the unit of `size`
+ */
+export function keeper<T, K extends string | number = string>(limit: number): Keeper<T, K> {
+  interface Kept {
+    readonly value: T;
+    readonly size: number;
+  }
+  let recent = new Map<K, Kept>();
+  let older = new Map<K, Kept>();
+  let held = 0;
+  const put = (key: K, kept: Kept) => {
+    if (held + kept.size > limit) {
+      older = recent;
+      recent = new Map();
+      held = 0;
+    }
+    recent.set(key, kept);
+    held += kept.size;
+  };
+  return {
+    get(key) {
+      const known = recent.get(key);
+      if (known) return known.value;
+      const before = older.get(key);
+      if (before) put(key, before);
+      return before?.value;
+    },
+    put: (key, value, size) => put(key, { value, size }),
+    forget(key) {
+      recent.delete(key);
+      older.delete(key);
+    },
+  };
+}
+
 /** A function that remembers its answers. */
 interface Memo<K, T> {
   (key: K): T;
@@ -13,36 +59,21 @@ interface Memo<K, T> {
 }
 
 /**
- * Remembers the answers of a pure function of one text or number. It keeps at least the `limit` answers that were used
- * last, and at most twice as many: answers that were not used for a while are dropped together, because a list in the
- * order of use would cost more than computing most of them. It is bounded, because keys may come from outside.
- * Exceptions are not remembered.
+ * Remembers the answers of a pure function of one text or number, the `limit` that were used last and some others, see
+ * `keeper`. It is bounded, because keys may come from outside. Exceptions are not remembered.
  *
  * @param answer never returns undefined
  */
 export function memo<T, K extends string | number = string>(limit: number, answer: (key: K) => T): Memo<K, T> {
-  let recent = new Map<K, T>();
-  let older = new Map<K, T>();
-  const remember = (key: K, value: T) => {
-    if (recent.size >= limit) {
-      older = recent;
-      recent = new Map();
-    }
-    recent.set(key, value);
-    return value;
-  };
+  const kept = keeper<T, K>(limit);
   const remembered = (key: K) => {
-    const known = recent.get(key);
+    const known = kept.get(key);
     if (known !== undefined) return known;
-    const before = older.get(key);
-    return remember(key, before === undefined ? answer(key) : before);
+    const fresh = answer(key);
+    kept.put(key, fresh, 1);
+    return fresh;
   };
-  const peek = (key: K) => recent.get(key) ?? older.get(key);
-  const forget = (key: K) => {
-    recent.delete(key);
-    older.delete(key);
-  };
-  return Object.assign(remembered, { peek, forget });
+  return Object.assign(remembered, { peek: kept.get, forget: kept.forget });
 }
 
 /**
@@ -72,3 +103,9 @@ export function perObject<Objects extends readonly [object, ...object[]], T>(
 }
 
 type Derived = WeakMap<object, unknown>;
+
+/** Returns a number that no other object gets in this process, so that a text can name an object. */
+export const serialOf = (() => {
+  let last = 0;
+  return perObject((_object: object) => ++last);
+})();

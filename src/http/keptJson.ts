@@ -6,8 +6,9 @@ export class KeptJson {
   readonly bytes: Buffer;
   readonly tag: string;
 
-  constructor(body: unknown) {
-    this.bytes = Buffer.from(JSON.stringify(body));
+  /** @param json the answer's text */
+  constructor(json: string) {
+    this.bytes = Buffer.from(json);
     this.tag = strongTag(this.bytes);
   }
 }

@@ -19,7 +19,7 @@ interface Ready {
   readonly headers: readonly string[];
 }
 
-const MAX_READY_ANSWERS = 500;
+const MAX_READY_ANSWERS = 5_000;
 /** The headers that differ between answers; all others are the same for every answer at an address. */
 const OWN_HEADERS = new Set(['x-request-id', 'etag', 'content-type', 'content-length']);
 

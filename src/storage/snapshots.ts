@@ -1,7 +1,8 @@
-import type { DeskSnapshot, Diary } from '../app/ports/snapshot';
+import type { DeskSnapshot, Diaries, Diary } from '../app/ports/snapshot';
 import { DAY } from '../domain/calendar/dates';
 import { contains, hull, type Interval } from '../domain/calendar/interval';
 import type { Absence, Desk } from '../domain/desk';
+import { changedTimes, DiaryMarks } from './diaryMarks';
 import { DESK_ITSELF, type Revised, type Revisions } from './revisions';
 
 /** The statements by which a snapshot is read: of the database, or of a transaction. */
@@ -146,18 +147,25 @@ export function passingSnapshot(deskId: string, reads: SnapshotReads): DeskSnaps
     desk: () => reads.desk(deskId),
     absences: (range) => reads.absences(deskId, range),
     diaries: (range, advisorIds) => reads.diaries(deskId, advisorIds, range),
+    unread: (_range, advisorIds) => advisorIds,
   };
+}
+
+interface DiaryAsRead {
+  readonly reach: Interval;
+  readonly diary: Diary;
 }
 
 /** What was read of a desk as of one revision: it grows, and nothing in it changes. */
 class DeskAsRead {
   desk: Desk | undefined;
   absences: { readonly reach: Interval; readonly all: readonly Absence[] } | undefined;
-  readonly diaries = new Map<string, { readonly reach: Interval; readonly diary: Diary }>();
+  readonly diaries = new Map<string, DiaryAsRead>();
+  /** The diaries that have changed since they were read. */
+  private readonly outdated = new Map<string, DiaryAsRead>();
+  private marks = new DiaryMarks();
   /** The last answer about all diaries of the desk. */
-  told:
-    | { readonly ids: readonly string[]; readonly range: Interval; readonly diaries: ReadonlyMap<string, Diary> }
-    | undefined;
+  told: { readonly ids: readonly string[]; readonly range: Interval; readonly diaries: Diaries } | undefined;
   /** All that was asked about so far: whose diary is read, is read for it, or each question would read them anew. */
   reach: Interval | undefined;
   size = ENGAGEMENTS_PER_DESK;
@@ -177,7 +185,11 @@ class DeskAsRead {
       next.desk = this.desk;
       if (this.absences) next.keepAbsences(this.absences.reach, this.absences.all);
     }
-    for (const [id, { diary, reach }] of this.diaries) if (!changed.has(id)) next.keepDiary(id, diary, reach);
+    next.marks = this.marks;
+    for (const [id, read] of this.outdated) next.outdated.set(id, read);
+    for (const [id, read] of this.diaries)
+      if (changed.has(id)) next.outdated.set(id, read);
+      else next.keepDiary(id, read.diary, read.reach);
     return next;
   }
 
@@ -187,16 +199,33 @@ class DeskAsRead {
   }
 
   keepDiary(advisorId: string, diary: Diary, reach: Interval): void {
-    this.grow(diary.entries.length - (this.diaries.get(advisorId)?.diary.entries.length ?? 0));
+    const known = this.diaries.get(advisorId);
+    this.grow(diary.entries.length - (known?.diary.entries.length ?? 0));
     this.diaries.set(advisorId, { diary, reach });
+    // What is read again for a longer range may be newer than the rest.
+    const before = this.outdated.get(advisorId) ?? known;
+    if (before) this.marks = this.marks.after(changedTimes(before.diary.entries, diary.entries));
+    this.outdated.delete(advisorId);
+  }
+
+  unread(range: Interval, ids: readonly string[]): readonly string[] {
+    const { told } = this;
+    if (told?.ids === ids && contains(told.range, range)) return [];
+    return ids.filter((id) => {
+      const there = this.diaries.get(id);
+      return !there || !contains(there.reach, range);
+    });
   }
 
   /** Returns the map that was told before if it holds the same. */
-  tell(ids: readonly string[], range: Interval, diaries: Map<string, Diary>): ReadonlyMap<string, Diary> {
+  tell(ids: readonly string[], range: Interval, diaries: Map<string, Diary>): Diaries {
     if (ids.length !== this.desk?.advisors.length) return diaries;
-    const { told } = this;
+    const { told, marks } = this;
     const isSame = told?.ids === ids && ids.every((id) => told.diaries.get(id) === diaries.get(id));
-    this.told = isSame ? { ...told, range: hull([told.range, range]) } : { ids, range, diaries };
+    const during: Diaries['during'] = (within, make) => marks.during(within, make);
+    this.told = isSame
+      ? { ...told, range: hull([told.range, range]) }
+      : { ids, range, diaries: Object.assign(diaries, { during }) };
     return this.told.diaries;
   }
 
@@ -237,11 +266,10 @@ function snapshotOf(read: DeskAsRead, reads: SnapshotReads): DeskSnapshot {
       const { told } = read;
       if (told?.ids === advisorIds && contains(told.range, range)) return told.diaries;
       const diaries = new Map<string, Diary>();
-      const missing: string[] = [];
+      const missing = read.unread(range, advisorIds);
       for (const id of advisorIds) {
         const there = read.diaries.get(id);
-        if (there && contains(there.reach, range)) diaries.set(id, there.diary);
-        else missing.push(id);
+        if (there) diaries.set(id, there.diary);
       }
       if (missing.length > 0) {
         const reach = widened(read.reach, range);
@@ -253,6 +281,8 @@ function snapshotOf(read: DeskAsRead, reads: SnapshotReads): DeskSnapshot {
       }
       return read.tell(advisorIds, range, diaries);
     },
+
+    unread: (range, advisorIds) => read.unread(range, advisorIds),
   };
 }
 

@@ -9,6 +9,16 @@ export interface Diary {
   readonly firstHoldEnds: Instant;
 }
 
+/** The diaries of some advisors, by their ids. */
+export interface Diaries extends ReadonlyMap<string, Diary> {
+  /**
+   * Returns what was made for this range before, if no diary of the desk has changed in it since, at whatever revision;
+   * otherwise makes it. Absent: these are not the diaries of all advisors, or they were read in a transaction that has
+   * changed something.
+   */
+  readonly during?: <T extends object>(range: Interval, make: () => T) => T;
+}
+
 /**
  * A desk as of one revision: everything on which a search depends, read as it is asked for. It is the same object as long as nothing of
  * that changes, whichever process writes, so that what is derived from it can hang on it (`perObject`). What it reads is at least as new
@@ -24,5 +34,7 @@ export interface DeskSnapshot {
    * The advisors' diaries, for at least `range`. Each of the advisors has a diary, who has nothing an empty one. The same map for the same
    * array of ids as long as nothing was read beyond it.
    */
-  diaries(range: Interval, advisorIds: readonly string[]): Promise<ReadonlyMap<string, Diary>>;
+  diaries(range: Interval, advisorIds: readonly string[]): Promise<Diaries>;
+  /** Returns those of the advisors whose diaries `diaries` would have to read. */
+  unread(range: Interval, advisorIds: readonly string[]): readonly string[];
 }

@@ -1,13 +1,12 @@
 import { HOUR, type Instant } from '../../domain/calendar/interval';
 import type { Desk } from '../../domain/desk';
 import { DomainError, isRefusal } from '../../domain/errors';
-import type { ResolvedQuery } from '../../domain/slots/freeSlots';
+import type { ResolvedQuery, Slot } from '../../domain/slots/freeSlots';
 import type { AppDeps } from '../deps';
 import { deskIn } from '../desks/deskOf';
 import type { DeskSnapshot } from '../ports/snapshot';
 import type { Turn } from '../ports/turn';
 import { answersAt, type TimedAnswer } from './answers';
-import { type Slot, toSlot } from './findSlots';
 import { resolveQuery, type SlotQuery, suitableFor } from './slotQuery';
 import { readAsNeeded } from './snapshot';
 import { freeSlotsByWeek } from './weeks';
@@ -77,7 +76,6 @@ async function nearest(
   const slots = answer
     .sort((a, b) => Math.abs(a.time.start - start) - Math.abs(b.time.start - start))
     .slice(0, MAX_ALTERNATIVES)
-    .sort((a, b) => a.time.start - b.time.start)
-    .map(toSlot);
+    .sort((a, b) => a.time.start - b.time.start);
   return { answer: slots, until };
 }

@@ -10,6 +10,8 @@ interface CountedDiaries {
   /** Returns the entries of one advisor; none if the advisor is not among those read. */
   readonly diary: (advisorId: string) => readonly Engagement[];
   readonly liveHolds: readonly Engagement[];
+  /** Holds that have run out but were not lapsed yet: diaries have them, and `entries` has not. */
+  readonly deadHolds: readonly Engagement[];
 }
 
 /**
@@ -34,13 +36,15 @@ const countedOf = perObject((diaries: ReadonlyMap<string, Diary>) => {
 
 function countedSince(diaries: ReadonlyMap<string, Diary>, at: Instant): CountedDiaries {
   const isCounted = ({ heldUntil }: Engagement) => heldUntil === null || isLive({ heldUntil }, at);
+  const holds = [...diaries.values()].flatMap(holdsIn);
   const entries = new Map(
     [...diaries].map(([id, diary]) => [id, hasHolds(diary) ? diary.entries.filter(isCounted) : diary.entries]),
   );
   return {
     entries,
     diary: (advisorId) => entries.get(advisorId) ?? NO_ENGAGEMENTS,
-    liveHolds: [...diaries.values()].flatMap(holdsIn).filter(isCounted),
+    liveHolds: holds.filter(isCounted),
+    deadHolds: holds.filter((each) => !isCounted(each)),
   };
 }
 

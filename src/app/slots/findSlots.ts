@@ -1,21 +1,15 @@
 import { DAY } from '../../domain/calendar/dates';
 import type { Instant, Interval } from '../../domain/calendar/interval';
 import type { Desk } from '../../domain/desk';
-import { bookableStarts, type ResolvedQuery, type SlotWithAdvisors } from '../../domain/slots/freeSlots';
+import { type Keeper, keeper } from '../../domain/memo';
+import { USUAL_DIARIES } from '../../domain/slots/freeCounts';
+import { bookableStarts, nameOfSlots, type ResolvedQuery, type Slot } from '../../domain/slots/freeSlots';
 import type { AppDeps } from '../deps';
 import { deskIn } from '../desks/deskOf';
 import type { DeskSnapshot } from '../ports/snapshot';
-import type { Turn } from '../ports/turn';
-import { answersAt, type TimedAnswer } from './answers';
 import { type QueryInRange, resolveQuery, suitableFor } from './slotQuery';
 import { readAsNeeded } from './snapshot';
-import { freeSlotsByWeek } from './weeks';
-
-/** A start with the number of bookings of this kind that still fit there, as `free`; 10 means ten or more. */
-export interface Slot {
-  readonly time: Interval;
-  readonly free: number;
-}
+import { freeSlotsByWeek, isCutShort } from './weeks';
 
 /**
  * Finds free slots. Clients and staff are offered different starts, see `ResolvedQuery.audience`.
@@ -31,61 +25,74 @@ type ForAudience = QueryInRange & Pick<ResolvedQuery, 'audience'>;
 
 type Deps = Pick<AppDeps, 'storage' | 'now' | 'turn' | 'unmet'>;
 
-/** What was found. It is the same object for as long as it holds. */
+/** What was found. */
 export interface FoundSlots {
   readonly desk: Desk;
   readonly resolved: ResolvedQuery;
+  /** Ascending by start. The same array for as long as it holds and is kept. */
   readonly slots: readonly Slot[];
   readonly isUnmet: boolean;
 }
 
+/** What all answers together may hold that are kept, in bytes as `sizeOf` estimates them. */
+const MAX_KEPT_ANSWERS_BYTES = 24_000_000;
+
 /**
- * Finds the slots that can be booked. Answers are remembered as `answersAt` says.
+ * Finds the slots that can be booked. Answers are kept as long as nothing changes on which they depend, those that were
+ * asked for last.
  *
  * @throws DomainError `not-found` (desk), `invalid` (topic, mode, advisor)
  */
 export function findSlots(deps: Deps): FindSlots {
   const { storage, now, turn, unmet } = deps;
-  const answers = answersAt(now, (of: DeskSnapshot, search: ForAudience, at) => find(turn, of, search, at));
+  const kept = keeper<readonly Slot[]>(MAX_KEPT_ANSWERS_BYTES);
   return async (search, from, snapshot) => {
-    const found = await answers(snapshot ?? (await storage.snapshot(search.deskId)), search);
-    const { isUnmet, desk, resolved } = found;
-    if (isUnmet && from !== undefined) unmet.note({ ...resolved, desk, from, at: now() });
-    return found;
+    const of = snapshot ?? (await storage.snapshot(search.deskId));
+    const desk = await deskIn(of);
+    const at = now();
+    const resolved = resolveQuery(desk, search.query, search.audience);
+    const range = searchRange(desk, resolved, { ...search, now: at });
+    const slots = await find({ turn, kept }, { of, desk, resolved, range, except: search.except, at });
+    const isLong = range.end - range.start >= WEEK_MS;
+    const isUnmet = slots.length === 0 && isLong && search.audience === 'client';
+    if (isUnmet && from !== undefined) unmet.note({ ...resolved, desk, from, at });
+    return { desk, resolved, slots, isUnmet };
   };
 }
 
+interface Sought extends Pick<QueryInRange, 'except'> {
+  readonly of: DeskSnapshot;
+  readonly desk: Desk;
+  readonly resolved: ResolvedQuery;
+  readonly range: Interval;
+  readonly at: Instant;
+}
+
 async function find(
-  turn: Turn,
-  of: DeskSnapshot,
-  { query, audience, from, to, except }: ForAudience,
-  at: Instant,
-): Promise<TimedAnswer<FoundSlots>> {
-  const desk = await deskIn(of);
-  const resolved = resolveQuery(desk, query, audience);
-  const range = searchRange(desk, resolved, { from, to, now: at });
-  const nothing = { desk, resolved, slots: [], isUnmet: false };
-  if (range.start >= range.end) return { answer: nothing, until: Number.POSITIVE_INFINITY };
+  { turn, kept }: Pick<Deps, 'turn'> & { readonly kept: Keeper<readonly Slot[]> },
+  { of, desk, resolved, range, except, at }: Sought,
+): Promise<readonly Slot[]> {
+  if (range.start >= range.end) return [];
   const suitable = suitableFor(desk, resolved);
   // Reserves depend on which advisor is best for a slot, and therefore on the diaries of all suitable advisors.
   const advisors = desk.reserves.length > 0 ? suitable : suitable.slice(0, USUAL_DIARIES);
-  const scope = { desk, range, now: at, except, advisors };
-  const { answer, until } = await readAsNeeded(of, scope, (snapshot) =>
-    freeSlotsByWeek(turn, snapshot, resolved, range),
-  );
-  const slots = answer.map(toSlot);
-  const isUnmet = slots.length === 0 && audience === 'client' && range.end - range.start >= WEEK_MS;
-  return { answer: { desk, resolved, slots, isUnmet }, until };
+  const { answer } = await readAsNeeded(of, { desk, range, now: at, except, advisors }, async (snapshot) => {
+    const name = nameOfSlots(snapshot, resolved, range);
+    const known = name === undefined ? undefined : kept.get(name);
+    if (known) return known;
+    const slots = await freeSlotsByWeek(turn, snapshot, resolved, range);
+    if (name !== undefined && !isCutShort(snapshot, range)) kept.put(name, slots, sizeOf(slots));
+    return slots;
+  });
+  return answer;
 }
 
-/** Reading 24 diaries is usually enough to count ten free places; where it is not, the others are read as well. */
-const USUAL_DIARIES = 24;
+/** Estimates what an answer holds, with its JSON, in bytes. */
+function sizeOf(slots: readonly Slot[]): number {
+  return 500 + 120 * slots.length;
+}
+
 const WEEK_MS = 7 * DAY;
-
-/** Removes the advisors from a slot: clients are told how many bookings still fit, not who would take them. */
-export function toSlot({ time, free }: SlotWithAdvisors): Slot {
-  return { time, free };
-}
 
 /** Returns the part of [from, to) in which a slot can start. If staff give no end, they see as far as clients do. */
 export function searchRange(

@@ -1,11 +1,11 @@
-import { hull, type Instant, type Interval } from '../../domain/calendar/interval';
+import { hull, type Instant, type Interval, overlaps } from '../../domain/calendar/interval';
 import { weekInterval } from '../../domain/calendar/zone';
 import type { Advisor, Desk } from '../../domain/desk';
 import { perObject } from '../../domain/memo';
 import type { Engagement } from '../../domain/slots/engagement';
 import type { Snapshot } from '../../domain/slots/freeSlots';
 import { looksOf, MAX_LOOKS_A_WEEK } from '../../domain/slots/looks';
-import { reachOf } from '../../domain/slots/week';
+import { reachOf } from '../../domain/slots/weekHours';
 import type { DeskSnapshot } from '../ports/snapshot';
 import type { TimedAnswer } from './answers';
 import { countedDiaries, NO_ENGAGEMENTS } from './countedDiaries';
@@ -41,31 +41,66 @@ export async function readAsNeeded<T>(
   const weeks = hull([range.start, range.end].map((at) => reachOf(weekInterval(at, zone))));
   const absences = await of.absences(weeks);
   const all = idsOf(desk.advisors);
-  const isOther = ({ id }: Engagement) => id !== except;
   const known = new Map<string, readonly Engagement[]>();
   let until = Number.POSITIVE_INFINITY;
-  let wanted = all.length <= MAX_DIARIES_READ_ONE_BY_ONE ? all : advisors.map(({ id }) => id);
+  let wanted = wantedOf(of, { all, weeks, ids: advisors.map(({ id }) => id) });
   for (;;) {
-    const counted = countedDiaries(await of.diaries(weeks, wanted), now);
-    for (const [id, entries] of counted.entries)
-      known.set(id, except === undefined ? entries : entries.filter(isOther));
-    until = Math.min(until, ...counted.liveHolds.filter(isOther).flatMap(({ heldUntil }) => heldUntil ?? []));
+    const diaries = await of.diaries(weeks, wanted);
+    const counted = countedDiaries(diaries, now);
+    const own = except === undefined ? undefined : entryIn(counted.entries, except);
+    if (wanted !== all) for (const [id, entries] of counted.entries) known.set(id, entries);
+    const ends = counted.liveHolds.flatMap(({ id, heldUntil }) => (id === except ? [] : (heldUntil ?? [])));
+    until = Math.min(until, ...ends);
     const missing = new Set<string>();
     const noting = (advisorId: string) => {
       const diary = known.get(advisorId);
       if (!diary) missing.add(advisorId);
       return diary ?? NO_ENGAGEMENTS;
     };
-    const diary = wanted === all && except === undefined ? counted.diary : noting;
-    const found = await answer({ desk, absences, diary, now, looks: looksOf(looksAWeek) });
+    const diary = without(own, wanted === all ? counted.diary : noting);
+    const alone = { of: diary, isShared: false };
+    const ignored = own ? [own, ...counted.deadHolds] : counted.deadHolds;
+    const isAsOthersSee = (within: Interval) => !ignored.some(({ time }) => overlaps(time, within));
+    const shared = () => ({ of: diary, isShared: true });
+    const during = (within: Interval) => (isAsOthersSee(within) && diaries.during?.(within, shared)) || alone;
+    const found = await answer({ desk, absences, diary, during, now, looks: looksOf(looksAWeek) });
     if (missing.size === 0) return { answer: found, until };
     const isAll = missing.size > MAX_DIARIES_READ_ONE_BY_ONE || known.size + missing.size === all.length;
     wanted = isAll ? all : [...missing];
   }
 }
 
+/** Returns the diaries without this engagement. */
+function without(own: Engagement | undefined, diary: Snapshot['diary']): Snapshot['diary'] {
+  if (!own) return diary;
+  const left = diary(own.advisorId).filter(({ id }) => id !== own.id);
+  return (advisorId) => (advisorId === own.advisorId ? left : diary(advisorId));
+}
+
+/** Returns the engagement with this id, if the diaries have it. */
+function entryIn(diaries: ReadonlyMap<string, readonly Engagement[]>, id: string): Engagement | undefined {
+  for (const entries of diaries.values()) {
+    const found = entries.find((each) => each.id === id);
+    if (found) return found;
+  }
+  return undefined;
+}
+
 /** If more diaries than this are missing, those of the whole desk are read at once. */
 const MAX_DIARIES_READ_ONE_BY_ONE = 32;
+/** So many diaries more are read with each question until all are there, and what is derived from them is shared. */
+const DIARIES_READ_AHEAD = 64;
+
+/** Returns whose diaries are read before it is known whether more matter. */
+function wantedOf(
+  of: DeskSnapshot,
+  { all, weeks, ids }: { all: readonly string[]; weeks: Interval; ids: readonly string[] },
+): readonly string[] {
+  const unread = of.unread(weeks, all);
+  if (unread.length <= MAX_DIARIES_READ_ONE_BY_ONE) return all;
+  // The first question about a desk waits for no more than it needs.
+  return unread.length === all.length ? ids : [...new Set([...ids, ...unread.slice(0, DIARIES_READ_AHEAD)])];
+}
 
 /** Returns the same array for the same desk, so that a snapshot can recognise that all advisors are meant. */
 const idsOf = perObject((advisors: Desk['advisors']): readonly string[] => advisors.map(({ id }) => id));

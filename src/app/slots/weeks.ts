@@ -1,37 +1,37 @@
 import type { Instant, Interval } from '../../domain/calendar/interval';
 import { weeksIn } from '../../domain/calendar/zone';
-import {
-  eachFreeSlot,
-  freeSlots,
-  type ResolvedQuery,
-  type SlotWithAdvisors,
-  type Snapshot,
-} from '../../domain/slots/freeSlots';
+import { eachFreeSlot, type ResolvedQuery, type Slot, type Snapshot } from '../../domain/slots/freeSlots';
+import { areSpent, areWhole } from '../../domain/slots/looks';
 import { type Binding, whyNothing } from '../../domain/slots/whyNothing';
 import type { Turn } from '../ports/turn';
 
 /**
- * Yields the parts of the range that lie in one ISO week of the desk each, ascending. It lets other requests run
- * between two weeks.
+ * Yields the parts of the range that lie in one ISO week of the desk each, ascending. It lets other requests run after a
+ * week in which somebody had to be searched for.
  */
-async function* weekByWeek(turn: Turn, timeZone: string, range: Interval): AsyncGenerator<Interval> {
-  for (const { start, end } of weeksIn(range, timeZone)) {
-    if (start > range.start) await turn();
-    yield { start: Math.max(start, range.start), end: Math.min(end, range.end) };
+async function* weekByWeek(turn: Turn, { desk, looks }: Snapshot, range: Interval): AsyncGenerator<Interval> {
+  for (const week of weeksIn(range, desk.hours.timeZone)) {
+    yield { start: Math.max(week.start, range.start), end: Math.min(week.end, range.end) };
+    if (!looks || !areWhole(looks(week.start))) await turn();
   }
 }
 
-/** Does what `freeSlots` does without naming the best advisors, and lets other requests run between two weeks. */
+/** Returns the free slots without those who could take them, and lets other requests run between two weeks. */
 export async function freeSlotsByWeek(
   turn: Turn,
   snapshot: Snapshot,
   query: ResolvedQuery,
   range: Interval,
-): Promise<SlotWithAdvisors[]> {
-  const found: SlotWithAdvisors[] = [];
-  for await (const week of weekByWeek(turn, snapshot.desk.hours.timeZone, range))
-    found.push(...freeSlots(snapshot, query, week, 'any'));
+): Promise<Slot[]> {
+  const found: Slot[] = [];
+  for await (const week of weekByWeek(turn, snapshot, range))
+    for (const { time, free } of eachFreeSlot(snapshot, query, week)) found.push({ time, free });
   return found;
+}
+
+/** Returns `true` if the budget of a week was spent, so that slots may be missing. */
+export function isCutShort({ desk, looks }: Snapshot, range: Interval): boolean {
+  return weeksIn(range, desk.hours.timeZone).some(({ start }) => areSpent(looks?.(start)));
 }
 
 /**
@@ -44,7 +44,7 @@ export async function earliest(
   queries: readonly ResolvedQuery[],
   range: Interval,
 ): Promise<Instant | null> {
-  for await (const week of weekByWeek(turn, snapshot.desk.hours.timeZone, range)) {
+  for await (const week of weekByWeek(turn, snapshot, range)) {
     const starts = queries.flatMap((query) => {
       const [first] = eachFreeSlot(snapshot, query, week);
       return first?.time.start ?? [];

@@ -1,11 +1,9 @@
 import { type Interval, overlaps } from '../calendar/interval';
 import type { Capacities, Mode } from '../desk';
-
-/** A consultation with its mode. It uses a place for its duration without the buffer, which only the advisor needs. */
-export interface InMode {
-  readonly mode: Mode;
-  readonly consultation: Interval;
-}
+import { memo, perObject } from '../memo';
+import { among } from './roster';
+import type { Starts } from './startBits';
+import type { WeekState } from './week';
 
 /** A mode that has a place left, and the number of places left in all modes of the query. */
 interface Places {
@@ -15,37 +13,58 @@ interface Places {
 }
 
 /**
- * Counts how many more consultations the desk has places for, such as rooms and video stations. Places do not depend on
- * the advisor, so they are checked before the matching and apart from it.
+ * Counts how many more consultations the desk has places for, such as rooms and video stations, at each start of a week.
+ * Places do not depend on the advisor, so they are counted apart from the matching. A consultation uses a place for its
+ * duration without the buffer, which only the advisor needs.
  *
- * @param taken all consultations of the time in question; read only if a mode is limited
- * @returns a function of a time. It returns the first of `modes` that has a place during all of it, or undefined if
- *   none has.
+ * @returns a function of the index of a start. It returns the first of `modes` that has a place during all of it, or
+ *   undefined if none has.
  */
-export function capacityFor(
-  capacities: Capacities,
-  taken: () => readonly InMode[],
-): (modes: readonly Mode[], time: Interval) => Places | undefined {
-  const isLimited = Object.keys(capacities).length > 0;
-  const limited = isLimited ? taken().filter(({ mode }) => capacities[mode] !== undefined) : [];
-  return (modes, time) => {
-    const places = modes
-      .map((mode) => ({ mode, left: (capacities[mode] ?? Number.POSITIVE_INFINITY) - usedIn(limited, mode, time) }))
+export function placesIn(
+  week: WeekState,
+  { capacities, modes, starts }: { capacities: Capacities; modes: readonly Mode[]; starts: Starts },
+): (index: number) => Places | undefined {
+  const [first] = modes;
+  const isLimited = modes.some((mode) => capacities[mode] !== undefined);
+  const unlimited = first && { mode: first, left: Number.POSITIVE_INFINITY };
+  if (!isLimited) return () => unlimited;
+  const places = modes.map((mode) => {
+    const most = capacities[mode];
+    return { mode, most, used: most === undefined ? undefined : usedOf(week, starts)(mode) };
+  });
+  return (index) => {
+    const free = places
+      .map(({ mode, most, used }) => ({
+        mode,
+        left: most === undefined ? Number.POSITIVE_INFINITY : most - (used?.[index] ?? 0),
+      }))
       .filter(({ left }) => left > 0);
-    return places[0] && { mode: places[0].mode, left: places.reduce((sum, { left }) => sum + left, 0) };
+    return free[0] && { mode: free[0].mode, left: free.reduce((sum, { left }) => sum + left, 0) };
   };
 }
+
+/** Four modes are known, and one text is asked for again and again. */
+const MAX_MODES = 8;
+
+/** How many places of a mode are used at each start, at the fullest moment of each. */
+const usedOf = perObject(({ hours, diary }: WeekState, { times }: Starts) =>
+  memo(MAX_MODES, (mode: Mode): readonly number[] => {
+    const engaged = hours.staff.advisors.flatMap(({ id }) => among(diary(id), hours.reach));
+    const taken = engaged.filter((each) => each.mode === mode).map(({ consultation }) => consultation);
+    return times.map((time) =>
+      fullest(
+        time,
+        taken.filter((each) => overlaps(each, time)),
+      ),
+    );
+  }),
+);
 
 /**
  * Returns the most consultations at one moment of `time`. The maximum is reached where one of them begins, or at the
  * beginning of `time`.
  */
-function usedIn(taken: readonly InMode[], mode: Mode, time: Interval): number {
-  const during = taken.filter((each) => each.mode === mode && overlaps(each.consultation, time));
-  const moments = [time.start, ...during.map(({ consultation }) => consultation.start)].filter(
-    (moment) => time.start <= moment,
-  );
-  return Math.max(
-    ...moments.map((at) => during.filter(({ consultation: { start, end } }) => start <= at && at < end).length),
-  );
+function fullest(time: Interval, taken: readonly Interval[]): number {
+  const moments = [time.start, ...taken.map(({ start }) => start).filter((start) => time.start < start)];
+  return Math.max(...moments.map((at) => taken.filter(({ start, end }) => start <= at && at < end).length));
 }

@@ -6,7 +6,7 @@ import { groupBy } from '../groupBy';
 import { lookupLanguage } from '../language';
 import { teamOf } from '../team';
 import type { LanguageTag } from '../text';
-import { fits, worksIn } from './roster';
+import { fits, worksIn } from './shifts';
 
 /** A consultation that another system gave to a certain advisor. Its ids are unchecked. */
 interface Given {

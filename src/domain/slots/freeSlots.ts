@@ -1,18 +1,18 @@
 import { type Instant, type Interval, MINUTE, type Minutes } from '../calendar/interval';
 import { afterOpenTime } from '../calendar/openTime';
 import { addDays, localDate, startOfDay, weeksIn } from '../calendar/zone';
-import type { Absence, Advisor, Desk, Mode, Topic } from '../desk';
-import { memo, perObject } from '../memo';
+import type { Advisor, Desk, Mode, Topic } from '../desk';
+import { memo, perObject, serialOf } from '../memo';
 import { teamOf } from '../team';
 import type { LanguageTag } from '../text';
 import type { Demand, Reassignment, Roster } from './assignment';
-import { capacityFor } from './capacity';
+import { placesIn } from './capacity';
 import type { Engagement } from './engagement';
-import type { Looks } from './looks';
-import { makeRoom, roomFor } from './matching';
-import { type ReserveGuard, reserveGuard } from './reserves';
-import { type DeskRoster, fits } from './roster';
-import { weekOf } from './week';
+import { freeCounts } from './freeCounts';
+import { makeRoom } from './matching';
+import { keptForOthers } from './reserves';
+import { firstFrom } from './startBits';
+import { type Staffing, stateOf, type Week, weekOf } from './week';
 
 /** What is asked for, with the desk's own objects. */
 export interface ResolvedQuery {
@@ -32,28 +32,29 @@ export interface ResolvedQuery {
 }
 
 /** Everything that an answer depends on, at one moment. */
-export interface Snapshot {
+export interface Snapshot extends Staffing {
   readonly desk: Desk;
-  readonly absences: readonly Absence[];
-  /**
-   * Returns an advisor's engagements, ascending by start and disjoint. They must cover the `reachOf` of each ISO week
-   * that the range touches.
-   */
   readonly diary: (advisorId: string) => readonly Engagement[];
-  readonly now: Instant;
-  /** Returns the budget that all questions together may spend on the week that begins then; absent: it is unlimited. */
-  readonly looks?: ((week: Instant) => Looks) | undefined;
+}
+
+/** Returns the same snapshot with other engagements, of which nothing is known from before. */
+export function withDiaries(snapshot: Snapshot, diary: Snapshot['diary']): Snapshot {
+  return { ...snapshot, diary, during: undefined };
+}
+
+/** A start that can be booked. */
+export interface Slot {
+  readonly time: Interval;
+  /** How many more bookings of the same kind fit; `MAX_COUNTED_FREE` means as many or more. At least 1. */
+  readonly free: number;
 }
 
 /** A free slot, and how it can be taken. */
-export interface SlotWithAdvisors {
-  readonly time: Interval;
+export interface SlotWithAdvisors extends Slot {
   /** End of the buffer. */
   readonly blockedUntil: Instant;
   /** The mode that was asked for, or else the topic's first mode that has a place left. */
   readonly mode: Mode;
-  /** How many more bookings of the same kind fit; `MAX_COUNTED_FREE` means as many or more. At least 1. */
-  readonly free: number;
   /**
    * The advisors who could take it, the best first: those who have nothing else to do, or else the one for whom `moves`
    * make room. Never empty.
@@ -63,124 +64,107 @@ export interface SlotWithAdvisors {
   readonly moves: readonly Reassignment[];
 }
 
-/** More places than this are not counted. */
-const MAX_COUNTED_FREE = 10;
-
 /**
- * Returns what is free. Searching and booking share it: the search shows these slots, and a booking is accepted only if
- * its start is among them.
- *
- * A start is offered if it lies on the desk's grid, the desk has a place for its mode, and there is room: somebody
- * suitable (language, topic, the wish for a person) is free for consultation and buffer, which lie wholly inside a
- * window of the desk and of the advisor and outside absences; or somebody becomes free because others, who are tied to
- * nobody, change their advisor (`makeRoom`).
+ * Returns what is free, with those who could take it. Searching and booking share the count (`eachFreeSlot`): the search
+ * shows its slots, and a booking is accepted only if its start is among them.
  *
  * @param range starts in [range.start, range.end); ends may lie beyond
- * @param naming which of the idle advisors the slots name
+ * @param naming all idle advisors, or only the best
  * @returns ascending by start
  */
 export function freeSlots(
   snapshot: Snapshot,
   query: ResolvedQuery,
   range: Interval,
-  naming: Naming = 'all',
+  naming: 'all' | 'best' = 'all',
 ): SlotWithAdvisors[] {
-  return [...eachFreeSlot(snapshot, query, range, naming)];
+  const { topic, language, advisorId } = query;
+  const { byId } = teamOf(snapshot.desk);
+  const enough = naming === 'all' ? Number.POSITIVE_INFINITY : 1;
+  const slots: SlotWithAdvisors[] = [];
+  for (const { time, free, mode, week } of eachFreeSlot(snapshot, query, range)) {
+    const { roster } = week;
+    const blockedUntil = time.end + topic.bufferMinutes * MINUTE;
+    const demand = {
+      topicId: topic.id,
+      language,
+      onlyAdvisorId: advisorId,
+      time: { start: time.start, end: blockedUntil },
+    };
+    const idle = idleOf(roster, demand, enough);
+    const room = idle.length > 0 ? { moves: [] } : makeRoom(roster, demand);
+    if (!room) continue;
+    const advisors = ('advisorId' in room ? [room.advisorId] : idle).flatMap((id) => byId.get(id) ?? []);
+    slots.push({ time, free, mode, blockedUntil, advisors, moves: room.moves });
+  }
+  return slots;
+}
+
+/** A free slot with the week that it was found in. */
+interface FoundSlot extends Slot, Pick<SlotWithAdvisors, 'mode'> {
+  readonly week: Week;
 }
 
 /**
- * All idle advisors; the best ones, as many as are counted; or any, if only the number matters, for which the fewest
- * diaries are read.
+ * Yields the free slots one by one, for callers that need only the first.
+ *
+ * A start is free if it lies on the desk's grid, the desk has a place for its mode, and there is room: somebody suitable
+ * (language, topic, the wish for a person) is free for consultation and buffer, which lie wholly inside a window of the
+ * desk and of the advisor and outside absences; or somebody becomes free because others, who are tied to nobody, change
+ * their advisor (`freeCounts`).
  */
-type Naming = 'all' | 'best' | 'any';
-
-/** Yields the slots of `freeSlots` one by one, for callers that need only the first. */
-export function* eachFreeSlot(
-  snapshot: Snapshot,
-  query: ResolvedQuery,
-  range: Interval,
-  naming: Naming = 'any',
-): Generator<SlotWithAdvisors, void> {
+export function* eachFreeSlot(snapshot: Snapshot, query: ResolvedQuery, range: Interval): Generator<FoundSlot, void> {
   const { desk, now } = snapshot;
   const { topic, language, mode, advisorId } = query;
-  const asked = { topicId: topic.id, language, onlyAdvisorId: advisorId };
-  const team = teamOf(desk);
-  const able = team.able({ topicId: topic.id, language, advisorId });
-  if (able.length === 0 || (mode && !topic.modes.includes(mode))) return;
+  if (mode && !topic.modes.includes(mode)) return;
+  if (teamOf(desk).ableIds({ topicId: topic.id, language, advisorId }).length === 0) return;
 
   const bookable = bookableStarts({ desk, now }, query, range);
-  const blocked = (topic.durationMinutes + topic.bufferMinutes) * MINUTE;
-  const placesFor = capacityFor(desk.capacities, () => desk.advisors.flatMap(({ id }) => snapshot.diary(id)));
+  const modes = mode ? [mode] : topic.modes;
   for (const interval of weeksIn(bookable, desk.hours.timeZone)) {
     const week = weekOf(snapshot, interval);
-    const { roster } = week;
-    const chances = () => able.map(({ id }) => week.chances(id)).filter(({ length }) => length > 0);
-    let within = week.isTight ? chances() : undefined;
-    if (within?.length === 0) continue;
-    const keeps = reserveGuard({ desk, now, roster }, query);
-    for (const time of week.starts(topic)) {
-      if (time.start < bookable.start || bookable.end <= time.start) continue;
-      const whole = { start: time.start, end: time.start + blocked };
-      if (within && !within.some((chance) => fits(chance, whole))) continue;
-      const places = placesFor(mode ? [mode] : topic.modes, time);
-      if (!places) continue;
-      const demand = { ...asked, time: whole };
-      const most = Math.min(places.left, MAX_COUNTED_FREE);
-      const found = answer(roster, demand, { most, naming, keeps });
-      if (!found) {
-        week.foundNoRoom();
-        within ??= chances();
-      }
-      if (!found || found.free === 0) continue;
-      const { free, moves } = found;
-      const advisors = found.advisors.flatMap((id) => team.byId.get(id) ?? []);
-      yield { time, blockedUntil: whole.end, mode: places.mode, free, advisors, moves };
+    const { state } = week;
+    const starts = state.hours.starts(topic);
+    const { times } = starts;
+    const placesAt = placesIn(state, { capacities: desk.capacities, modes, starts });
+    const kept = desk.reserves.length > 0 ? keptForOthers({ desk, now, roster: week.roster }, query) : undefined;
+    const countAt = freeCounts(week, query, kept);
+    for (let i = firstFrom(times, bookable.start); i < times.length; i++) {
+      const time = times[i] as Interval;
+      if (bookable.end <= time.start) break;
+      const places = placesAt(i);
+      const free = places && Math.min(places.left, countAt(i));
+      if (places && free) yield { time, free, mode: places.mode, week };
     }
   }
 }
 
 /**
- * Returns the advisors who are free, or else one who would become free by reassignments. @param most the greatest
- * number that is counted
+ * Returns a text that stays the same as long as `eachFreeSlot` yields the same for this query and range: until the desk
+ * changes, or one of the weeks in question, or a start gets too near to be booked. Undefined: the engagements are not
+ * those that others see.
  */
-function answer(
-  roster: DeskRoster,
-  demand: Demand,
-  { most, naming, keeps }: { most: number; naming: Naming; keeps: ReserveGuard | undefined },
-) {
-  // If enough advisors for the count are idle, nobody needs to move; with fewer, it matters which advisor is the best.
-  if (naming === 'any' && !keeps) {
-    const any = idleOf(roster, roster.present(demand), demand, most);
-    if (any.length === most) return { advisors: any, moves: [], free: most };
-    if (any.length === 0) return counted(roster, demand, { most, keeps });
+export function nameOfSlots(snapshot: Snapshot, query: ResolvedQuery, range: Interval): string | undefined {
+  const { desk, now } = snapshot;
+  const { topic, language, mode, advisorId, urgent } = query;
+  const bookable = bookableStarts({ desk, now }, query, range);
+  const weeks: string[] = [];
+  for (const interval of weeksIn(bookable, desk.hours.timeZone)) {
+    const state = stateOf(snapshot, interval);
+    if (!state.isShared) return undefined;
+    const { times } = state.hours.starts(topic);
+    weeks.push(`${serialOf(state)} ${firstFrom(times, bookable.start)} ${firstFrom(times, bookable.end)}`);
   }
-  const enough = naming === 'all' ? Number.POSITIVE_INFINITY : MAX_COUNTED_FREE;
-  const idle = idleOf(roster, roster.suitable(demand), demand, enough);
-  if (idle.length > 0) {
-    if (!keeps && idle.length >= most) return { advisors: idle, moves: [], free: most };
-    // An idle advisor is free without a search, unless reserves must be checked.
-    const least = keeps ? 0 : idle.length;
-    return { advisors: idle, moves: [], free: Math.max(least, roomFor(roster, demand, most, keeps)) };
-  }
-  return counted(roster, demand, { most, keeps });
+  const today = desk.reserves.length > 0 ? localDate(now, desk.hours.timeZone) : '';
+  return JSON.stringify([serialOf(desk), topic.id, language, mode, advisorId, urgent, today, ...weeks]);
 }
 
-/** Looks for room by reassignments if no advisor is idle. */
-function counted(
-  roster: DeskRoster,
-  demand: Demand,
-  { most, keeps }: { most: number; keeps: ReserveGuard | undefined },
-) {
-  const room = makeRoom(roster, demand);
-  return room && { advisors: [room.advisorId], moves: room.moves, free: roomFor(roster, demand, most, keeps) };
-}
-
-/** Returns those of the advisors who have no engagement at the time, in the given order, `enough` at most. */
-function idleOf(roster: Roster, among: readonly string[], { time }: Demand, enough: number): string[] {
+/** Returns the idle advisors who could take the demand, the best first, `enough` at most. */
+function idleOf(roster: Roster, demand: Demand, enough: number): string[] {
   const idle: string[] = [];
-  for (const advisorId of among) {
+  for (const advisorId of roster.suitable(demand)) {
     if (idle.length >= enough) break;
-    if (roster.engaged(advisorId, time).length === 0) idle.push(advisorId);
+    if (roster.engaged(advisorId, demand.time).length === 0) idle.push(advisorId);
   }
   return idle;
 }

@@ -7,6 +7,7 @@ import type { Instant } from '../calendar/interval';
  */
 export interface Looks {
   left: number;
+  readonly most: number;
 }
 
 /** So many looks take some ten milliseconds. */
@@ -16,7 +17,7 @@ export const MAX_LOOKS_A_WEEK = 20_000;
 export function looksOf(most: number): (week: Instant) => Looks {
   const weeks = new Map<Instant, Looks>();
   return (week) => {
-    const known = weeks.get(week) ?? { left: most };
+    const known = weeks.get(week) ?? { left: most, most };
     weeks.set(week, known);
     return known;
   };
@@ -33,4 +34,9 @@ export function spend(looks: Looks | undefined): boolean {
 /** Returns `true` if the budget is spent. The search then ended early, and what it did not find may exist. */
 export function areSpent(looks: Looks | undefined): boolean {
   return looks !== undefined && looks.left <= 0;
+}
+
+/** Returns `true` if nobody has used a look: whatever was found was known before, or needed no search. */
+export function areWhole(looks: Looks): boolean {
+  return looks.left === looks.most;
 }

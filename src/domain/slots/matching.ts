@@ -55,28 +55,46 @@ function keyOf({ topicId, language, onlyAdvisorId, time: { start, end } }: Deman
   return `${start} ${end} ${topicId} ${language} ${onlyAdvisorId}`;
 }
 
+interface Counting {
+  /**
+   * Advisors who are idle at that time: each takes one of the new consultations before any search begins.
+   *
+   * @default none
+   */
+  readonly taken?: readonly string[];
+  /**
+   * Returns whether the new consultations, and the engagements that moved for them, may be where they are then; counting
+   * stops at the first that is not allowed.
+   *
+   * @default all are
+   */
+  readonly allows?: (changed: readonly Assignment[]) => boolean;
+}
+
 /**
  * Counts how many more consultations like `demand` fit together. Each room that is found is taken before the next is
  * searched; by Berge's theorem this reaches the greatest number, in whatever order.
  *
  * @param most the count stops here; a whole number
- * @param allows returns whether the new consultations, and the engagements that moved for them, may be where they are
- *   then; counting stops at the first that is not allowed
  */
 export function roomFor(
   roster: Roster,
   demand: Demand,
   most: number,
-  allows: (changed: readonly Assignment[]) => boolean = () => true,
+  { taken = [], allows = () => true }: Counting = {},
 ): number {
   const { onlyAdvisorId, ...kind } = demand;
   const changed = new Map<string, Assignment>();
-  for (let found = 0; found < most; found++) {
-    const room = makeRoom(found === 0 ? roster : after(roster, [...changed.values()]), demand);
-    if (!room) return found;
-    const { advisorId, moves } = room;
+  const take = (advisorId: string, moves: readonly Reassignment[]) => {
     const newcomer = { ...kind, id: `newcomer ${found}`, advisorId, movable: onlyAdvisorId === undefined };
     for (const each of [...moves.map(reassigned), newcomer]) changed.set(each.id, each);
+  };
+  let found = 0;
+  for (; found < Math.min(taken.length, most); found++) take(taken[found] as string, []);
+  for (; found < most; found++) {
+    const room = makeRoom(found === 0 ? roster : after(roster, [...changed.values()]), demand);
+    if (!room) return found;
+    take(room.advisorId, room.moves);
     if (!allows([...changed.values()])) return found;
   }
   return most;

@@ -2,7 +2,7 @@ import type { Instant } from '../calendar/interval';
 import { memo } from '../memo';
 import type { Reassignment } from './assignment';
 import type { Engagement } from './engagement';
-import { freeSlots, type ResolvedQuery, type SlotWithAdvisors, type Snapshot } from './freeSlots';
+import { freeSlots, type ResolvedQuery, type SlotWithAdvisors, type Snapshot, withDiaries } from './freeSlots';
 
 /** A booking that shall move to another time or advisor. */
 export interface Mover {
@@ -116,5 +116,5 @@ function later(
       ...there.filter((each) => each.advisorId === advisorId),
     ].sort((a, b) => a.time.start - b.time.start),
   );
-  return { ...snapshot, diary };
+  return withDiaries(snapshot, diary);
 }

@@ -5,7 +5,7 @@ import { openingDays, openingWindows } from '../calendar/openingHours';
 import { dayInterval, localDate } from '../calendar/zone';
 import type { Desk, Reserve, Topic } from '../desk';
 import { languagesMatch } from '../language';
-import { memo } from '../memo';
+import { memo, perObject } from '../memo';
 import { teamOf } from '../team';
 import type { LanguageTag } from '../text';
 import { type Assignment, after, type Demand, type Room, type Roster } from './assignment';
@@ -57,21 +57,55 @@ interface Start {
  * @returns undefined if nothing is reserved against the query, because the desk has no reserves or the client may use
  *   them all
  */
-export function reserveGuard(
+export function reserveGuard(context: ReserveContext, query: KindOfQuery): ReserveGuard | undefined {
+  return keptForOthers(context, query)?.guard;
+}
+
+interface KindOfQuery {
+  readonly topic: Pick<Topic, 'id'>;
+  readonly language: LanguageTag;
+  readonly urgent?: boolean | undefined;
+}
+
+/** What is kept for others than the kind that is asked for. */
+export interface KeptForOthers {
+  readonly reserves: Desk['reserves'];
+  /** The last released day of each. For the same engagements and the same text, `guard` decides the same. */
+  readonly released: string;
+  readonly guard: ReserveGuard;
+}
+
+/** Returns the guard of `reserveGuard`, and what it depends on. */
+export function keptForOthers(
   context: ReserveContext,
-  { topic, language, urgent }: { topic: Pick<Topic, 'id'>; language: LanguageTag; urgent?: boolean | undefined },
-): ReserveGuard | undefined {
+  { topic, language, urgent }: KindOfQuery,
+): KeptForOthers | undefined {
   const { reserves, hours } = context.desk;
   const forOthers = reserves.filter((reserve) => !isFor(reserve, { topicId: topic.id, language, urgent }));
   if (forOthers.length === 0) return undefined;
-  const keepers = forOthers.map((reserve) => keeperOf(context, reserve));
-  return (changed) => {
+  const releases = forOthers.map((reserve) => releaseOf(context, reserve));
+  const keepers = forOthers.map((reserve, i) => keeperOf(context, reserve, releases[i] as LocalDate));
+  const guard: ReserveGuard = (changed) => {
     const [first] = changed;
     if (!first) return true;
     const date = localDate(first.time.start, hours.timeZone);
     return keepers.every((keeps) => keeps(date, changed));
   };
+  return { reserves, released: releases.join(' '), guard };
 }
+
+/** Returns `releasedUntil`. It is the same all day, and each week of each search asks for it. */
+function releaseOf({ desk: { hours }, now }: ReserveContext, { releaseWorkingDays }: Reserve): LocalDate {
+  return releasesOf(hours)(`${localDate(now, hours.timeZone)} ${releaseWorkingDays}`);
+}
+
+const MAX_REMEMBERED_RELEASES = 20;
+const releasesOf = perObject((hours: Hours) =>
+  memo(MAX_REMEMBERED_RELEASES, (asked) => {
+    const [today = '', releaseWorkingDays = ''] = asked.split(' ');
+    return releasedAfter(hours, today, Number(releaseWorkingDays));
+  }),
+);
 
 /**
  * Returns the last released day. On it and before it, every client may have every free slot. Working days are days on
@@ -85,7 +119,10 @@ export function releasedUntil(
   now: Instant,
   { releaseWorkingDays }: Pick<Reserve, 'releaseWorkingDays'>,
 ): LocalDate {
-  const today = localDate(now, hours.timeZone);
+  return releasedAfter(hours, localDate(now, hours.timeZone), releaseWorkingDays);
+}
+
+function releasedAfter(hours: Hours, today: LocalDate, releaseWorkingDays: number): LocalDate {
   const end = addDays(today, MAX_SEARCHED_DAYS);
   let left = releaseWorkingDays;
   if (left === 0) return today;
@@ -114,10 +151,10 @@ const MAX_SEARCHED_DAYS = 3 * 366;
 
 /** Makes the guard of one reserve. The reserved starts of a day are computed once. */
 function keeperOf(
-  { desk, now, roster }: ReserveContext,
+  { desk, roster }: ReserveContext,
   reserve: Reserve,
+  released: LocalDate,
 ): (date: LocalDate, changed: readonly Assignment[]) => boolean {
-  const released = releasedUntil(desk.hours, now, reserve);
   const keptOn = memo(MAX_SEARCHED_DAYS, (date) => keptOf({ desk, roster }, reserve, date));
   return (date, changed) => {
     if (date <= released) return true;

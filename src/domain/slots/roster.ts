@@ -1,33 +1,24 @@
-import { type Instant, type Interval, intersect, MINUTE, overlaps, subtract } from '../calendar/interval';
-import { workingWindows } from '../calendar/openingHours';
+import { type Instant, type Interval, overlaps, subtract } from '../calendar/interval';
 import { weekInterval } from '../calendar/zone';
-import type { Absence, Advisor, Desk } from '../desk';
-import { groupBy } from '../groupBy';
+import type { Desk } from '../desk';
 import { memo, perObject } from '../memo';
 import { flexibility, teamOf } from '../team';
 import type { Assignment, Demand, Roster } from './assignment';
 import { firstFrom } from './occupancy';
+import { fits } from './shifts';
 
-/** The parts of a desk on which its roster depends. */
-type StaffedDesk = Pick<Desk, 'advisors' | 'hours' | 'fixedMinutes'>;
-
-/** A desk with its advisors' absences and engagements at one moment. */
-export interface Staffing<OfDesk extends StaffedDesk = StaffedDesk> {
-  readonly desk: OfDesk;
-  readonly absences: readonly Absence[];
+/** A desk's advisors and engagements at one moment. */
+interface Staffing {
+  readonly desk: Pick<Desk, 'advisors' | 'hours'>;
   /**
    * Returns an advisor's engagements, ascending by start and disjoint. They must cover the whole ISO weeks that will be
    * asked about, because the load is counted by week.
    */
   readonly diary: (advisorId: string) => readonly Assignment[];
-  readonly now: Instant;
-}
-
-/** When the desk is open, and the range that can be asked about. */
-interface OpenTime {
-  /** Ascending and disjoint. */
-  readonly open: readonly Interval[];
-  readonly reach: Interval;
+  /** Returns when an advisor works: ascending and disjoint. */
+  readonly shift: (advisorId: string) => readonly Interval[];
+  /** An engagement that begins before this instant keeps its advisor, who has prepared for it. */
+  readonly fixedUntil: Instant;
 }
 
 /** A `Roster` with queries for callers to whom the order of advisors does not matter. */
@@ -43,26 +34,16 @@ export interface DeskRoster extends Roster {
  * that versatile advisors stay free for what only they can take; then the one with the fewest minutes in that ISO week;
  * then the smaller id.
  */
-export function rosterOf(staffing: Staffing, openTime: OpenTime): DeskRoster {
-  const { desk, absences, diary, now } = staffing;
+export function rosterOf({ desk, diary, shift, fixedUntil }: Staffing): DeskRoster {
   const team = teamOf(desk);
-  const away = groupBy(absences, ({ advisorId }) => advisorId);
-  const shifts = memo(desk.advisors.length, (advisorId: string) => {
-    const advisor = team.byId.get(advisorId);
-    if (!advisor) return [];
-    const works = worksIn(desk, advisor, openTime);
-    const absent = away.get(advisorId)?.map(({ time }) => time);
-    return absent ? subtract(works, absent) : works;
-  });
   const ranked = ranking(desk, diary);
-  const fixed = now + desk.fixedMinutes * MINUTE;
   const atWork = (advisorIds: readonly string[], time: Interval) => {
     // Most advisors work whenever the desk is open, so the last answer is reused for the same shift.
     let [last, there]: [readonly Interval[] | undefined, boolean] = [undefined, false];
     return advisorIds.filter((advisorId) => {
-      const shift = shifts(advisorId);
-      if (shift !== last) there = fits(shift, time);
-      last = shift;
+      const own = shift(advisorId);
+      if (own !== last) there = fits(own, time);
+      last = own;
       return there;
     });
   };
@@ -70,9 +51,9 @@ export function rosterOf(staffing: Staffing, openTime: OpenTime): DeskRoster {
     suitable: (demand) => atWork(ranked(demand), demand.time),
     present: ({ topicId, language, onlyAdvisorId, time }) =>
       atWork(team.ableIds({ topicId, language, advisorId: onlyAdvisorId }), time),
-    shift: shifts,
+    shift,
     engaged: (advisorId, time) => among(diary(advisorId), time),
-    mayMove: ({ movable, time }) => movable && time.start >= fixed,
+    mayMove: ({ movable, time }) => movable && time.start >= fixedUntil,
   };
 }
 
@@ -99,35 +80,13 @@ function without(shift: readonly Interval[], engagements: readonly Assignment[])
   );
 }
 
-/**
- * Returns when the advisor works inside the desk's windows, not considering absences.
- *
- * @param openTime `reach` is all of the time that `open` is asked about
- */
-export function worksIn(desk: Pick<Desk, 'hours'>, advisor: Advisor, { open, reach }: OpenTime): readonly Interval[] {
-  if (advisor.workingRules.length === 0) return open;
-  return intersect(open, workingWindows(advisor.workingRules, desk.hours.timeZone, reach));
-}
-
-/** Tells whether `wanted` lies wholly inside one of the intervals. @param free ascending and disjoint */
-export function fits(free: readonly Interval[], wanted: Interval): boolean {
-  let [low, high] = [0, free.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((free[middle] as Interval).end < wanted.end) low = middle + 1;
-    else high = middle;
-  }
-  const stretch = free[low];
-  return stretch !== undefined && stretch.start <= wanted.start;
-}
-
-const NO_ASSIGNMENTS: readonly Assignment[] = [];
+const NO_ASSIGNMENTS: readonly never[] = [];
 
 /**
  * Returns the engagements that overlap `time`. @param own ascending by start and disjoint, so that of those that begin
  * before `time` only the last can overlap it
  */
-function among(own: readonly Assignment[], time: Interval): readonly Assignment[] {
+export function among<Own extends Assignment>(own: readonly Own[], time: Interval): readonly Own[] {
   const first = firstFrom(own, time.start);
   const before = own[first - 1];
   const from = before && overlaps(before.time, time) ? first - 1 : first;
@@ -157,7 +116,7 @@ const ANY = '\0';
 
 /** Lists the advisors who could ever take the demand, the best first. */
 function ranking(
-  desk: StaffedDesk,
+  desk: Staffing['desk'],
   diaryOf: (advisorId: string) => readonly Assignment[],
 ): (demand: Demand) => readonly string[] {
   const zone = desk.hours.timeZone;

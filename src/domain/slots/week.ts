@@ -1,19 +1,56 @@
-import { LONGEST_CONSULTATION_MS } from '../booking/booking';
-import { type Instant, type Interval, MINUTE, type Minutes } from '../calendar/interval';
-import { openingWindows } from '../calendar/openingHours';
-import type { Desk, Topic } from '../desk';
+import { type Instant, type Interval, MINUTE } from '../calendar/interval';
+import type { Absence, Desk } from '../desk';
 import { memo, perObject } from '../memo';
 import type { Assignment } from './assignment';
-import { candidates } from './candidates';
+import type { Engagement } from './engagement';
 import { givingWay } from './givingWay';
 import { areSpent, type Looks } from './looks';
-import { chancesOf, type DeskRoster, idleTime, rosterOf, type Staffing } from './roster';
+import { among, chancesOf, type DeskRoster, idleTime, rosterOf } from './roster';
+import { type WeekHours, weekHours } from './weekHours';
 
-/** One week of a desk's roster at one moment, shared by all questions about it. */
-interface Week {
+/** The engagements of a desk's advisors. */
+interface Diaries {
+  readonly of: (advisorId: string) => readonly Engagement[];
+  /** They are all there, and the same object for everybody as long as nothing changes in their range. */
+  readonly isShared: boolean;
+}
+
+/** A desk's staffing at one moment. */
+export interface Staffing {
+  readonly desk: Pick<Desk, 'advisors' | 'hours' | 'gridMinutes' | 'fixedMinutes'>;
+  readonly absences: readonly Absence[];
+  /**
+   * Returns an advisor's engagements, ascending by start and disjoint. They must cover the `reachOf` of each ISO week
+   * that is asked about.
+   */
+  readonly diary: (advisorId: string) => readonly Engagement[];
+  /**
+   * Returns the same diaries as an object that stays the same, from one staffing to the next, as long as no engagement
+   * in the range changes. Absent: nothing is known of other staffings.
+   */
+  readonly during?: ((range: Interval) => Diaries) | undefined;
+  readonly now: Instant;
+  /** Returns the budget that all questions together may spend on the week that begins then; absent: it is unlimited. */
+  readonly looks?: ((week: Instant) => Looks) | undefined;
+}
+
+/** One week of a desk at one moment. All questions about it get the same object, on which what they derive can hang. */
+export interface WeekState {
+  readonly hours: WeekHours;
+  readonly diary: Diaries['of'];
+  /** An engagement that begins before this instant keeps its advisor. */
+  readonly fixedUntil: Instant;
+  /** Other questions, also later ones, will get the same object as long as nothing changes in the week. */
+  readonly isShared: boolean;
+}
+
+/** The week for one question. */
+export interface Week {
+  readonly state: WeekState;
+  /** The budget of the question; undefined: it is unlimited. */
+  readonly looks: Looks | undefined;
+  /** Who can do what, with this budget. */
   readonly roster: DeskRoster;
-  /** Returns the slots whose start is on the grid and in this week, ascending. */
-  starts(topic: Pick<Topic, 'durationMinutes' | 'bufferMinutes'>): readonly Interval[];
   /**
    * Returns when the advisor works and has no engagements, or only ones that can give way: ascending and disjoint. It
    * is worth asking once `isTight`.
@@ -24,17 +61,8 @@ interface Week {
   foundNoRoom(): void;
 }
 
-/** Returns the budget of the week that begins then; undefined: it is unlimited. */
-type LooksOfWeek = (week: Instant) => Looks | undefined;
-
-/** A desk's staffing at one moment, and the budget for questions about it. */
-interface WeekAsked extends Staffing<Desk> {
-  /** Absent: every week's budget is unlimited. */
-  readonly looks?: LooksOfWeek | undefined;
-}
-
 /** What was found out about a week. It is valid for every question about the same staffing. */
-interface SharedWeek extends Pick<Week, 'starts'>, Pick<Desk, 'advisors'> {
+interface SharedWeek extends WeekState {
   readonly roster: DeskRoster;
   readonly givingWay: Map<Assignment, boolean>;
   readonly nowhere: Set<string>;
@@ -45,106 +73,116 @@ interface SharedWeek extends Pick<Week, 'starts'>, Pick<Desk, 'advisors'> {
    */
   isFull: boolean | undefined;
   isTight: boolean;
-  /** Returns the week with the caller's budget. */
-  readonly seenWith: (looks: LooksOfWeek) => Week;
+}
+
+/** Returns the week for one question, see `stateOf`. */
+export function weekOf(staffing: Staffing, week: Interval): Week {
+  return new SeenWeek(sharedWeek(staffing, week), staffing.looks?.(week.start));
 }
 
 /**
- * Returns the week for one question. What one question has found out about it (which engagements can give way, where
- * there is no room) is shared with the others: it is remembered by the diaries, which are the same function as long as
- * nothing changes in them, and by the parts of the desk on which it depends. So it is also valid for a desk with other
- * reserves or capacities.
+ * Returns a week at this moment. What one question has found out about it (how many more consultations of a kind fit,
+ * which engagements can give way, where there is no room) is shared with the others. It is remembered by the week's
+ * hours and diaries, which are the same objects as long as nothing changes in it. So it is also valid for a desk with
+ * other reserves or capacities.
  *
  * @param week a whole ISO week of the desk
  */
-export function weekOf({ desk, absences, diary, now, looks = UNLIMITED }: WeekAsked, { start, end }: Interval): Week {
-  const { advisors, hours, fixedMinutes, gridMinutes } = desk;
-  // Everything begins at whole minutes, so the answer is the same for all instants within one.
-  const minute = Math.ceil(now / MINUTE);
-  const weeks = weeksAt(diary, absences, advisors, hours)(`${minute} ${fixedMinutes} ${gridMinutes}`);
-  return weeks(`${start} ${end}`).seenWith(looks);
+export function stateOf(staffing: Staffing, week: Interval): WeekState {
+  return sharedWeek(staffing, week);
 }
 
-const UNLIMITED: LooksOfWeek = () => undefined;
-/** The number of minutes of one desk that are remembered. */
-const MAX_REMEMBERED_MINUTES = 10;
-/** The number of weeks of one desk and minute that are remembered. */
-const MAX_REMEMBERED_WEEKS = 60;
+function sharedWeek({ desk, absences, diary, during, now }: Staffing, week: Interval): SharedWeek {
+  const hours = weekHours(desk, absences, week);
+  const diaries = during ? during(hours.reach) : alone(diary);
+  const fixed = now + desk.fixedMinutes * MINUTE;
+  return weeksOf(hours, diaries)(fixedUntil(hours, diaries, fixed));
+}
 
-const weeksAt = perObject(
-  (diary: Staffing['diary'], absences: Staffing['absences'], advisors: Desk['advisors'], hours: Desk['hours']) =>
-    memo(MAX_REMEMBERED_MINUTES, (moment) => {
-      const [minute = 0, fixedMinutes = 0, gridMinutes = 0] = moment.split(' ').map(Number);
-      const staffing = { desk: { advisors, hours, fixedMinutes }, absences, diary, now: minute * MINUTE };
-      return memo(MAX_REMEMBERED_WEEKS, (edges) => {
-        const [start = 0, end = 0] = edges.split(' ').map(Number);
-        return sharedWeek(staffing, { start, end }, gridMinutes);
-      });
+const alone = perObject((diary: Staffing['diary']): Diaries => ({ of: diary, isShared: false }));
+
+/**
+ * Returns an instant before which the same engagements begin as before `fixed`. It changes only when one of them gets
+ * fixed, so that a week is not counted anew each minute.
+ */
+function fixedUntil(hours: WeekHours, diaries: Diaries, fixed: Instant): Instant {
+  const { reach } = hours;
+  if (fixed <= reach.start) return reach.start;
+  if (fixed >= reach.end) return reach.end;
+  if (!diaries.isShared) return fixed;
+  return beginnings(hours, diaries).find((start) => start >= fixed) ?? reach.end;
+}
+
+/** When engagements of a week and of its reach begin, ascending. */
+const beginnings = perObject(({ staff, reach }: WeekHours, diaries: Diaries): readonly Instant[] => {
+  const starts = staff.advisors.flatMap(({ id }) => among(diaries.of(id), reach).map(({ time }) => time.start));
+  return [...new Set(starts)].sort((a, b) => a - b);
+});
+
+/** The number of moments of a week, between which engagements get fixed, that are remembered. */
+const MAX_REMEMBERED_MOMENTS = 4;
+
+const weeksOf = perObject((hours: WeekHours, { of: diary, isShared }: Diaries) =>
+  memo(
+    MAX_REMEMBERED_MOMENTS,
+    (fixedUntil: Instant): SharedWeek => ({
+      hours,
+      diary,
+      fixedUntil,
+      isShared,
+      roster: rosterOf({ desk: hours.staff, diary, shift: hours.shift, fixedUntil }),
+      givingWay: new Map(),
+      nowhere: new Set(),
+      chances: new Map(),
+      isFull: undefined,
+      isTight: false,
     }),
+  ),
 );
-
-/** The number of pairs of duration and buffer whose starts are remembered. */
-const MAX_REMEMBERED_SHAPES = 50;
-
-function sharedWeek(staffing: Staffing, week: Interval, grid: Minutes): SharedWeek {
-  const { advisors, hours } = staffing.desk;
-  const reach = reachOf(week);
-  // Windows are not clipped to the week, because the grid counts from a window's own start.
-  const open = openingWindows(hours, reach);
-  const starts = memo(MAX_REMEMBERED_SHAPES, (shape) => {
-    const [duration = 0, buffer = 0] = shape.split(' ').map(Number);
-    return candidates(open, { duration, buffer, grid }).filter(({ start }) => week.start <= start && start < week.end);
-  });
-  const shared: SharedWeek = {
-    advisors,
-    roster: rosterOf(staffing, { open, reach }),
-    starts: ({ durationMinutes, bufferMinutes }) => starts(`${durationMinutes} ${bufferMinutes}`),
-    givingWay: new Map(),
-    nowhere: new Set(),
-    chances: new Map(),
-    isFull: undefined,
-    isTight: false,
-    seenWith: perObject((looks: LooksOfWeek) => seen(shared, looks(week.start), reach)),
-  };
-  return shared;
-}
 
 const NO_CHANCES: readonly Interval[] = [];
 
-/** Returns the week for callers with this budget. */
-function seen(found: SharedWeek, looks: Looks | undefined, reach: Interval): Week {
-  // Whether another advisor exists does not depend on which one is the best.
-  const canGiveWay = givingWay({ ...found.roster, looks, suitable: found.roster.present }, found.givingWay);
-  const isFull = () => {
-    found.isFull ??= found.advisors.every(({ id }) => idleTime(found.roster, id, reach).length === 0);
-    return found.isFull;
-  };
-  const mayMove = (assignment: Assignment) => !isFull() && canGiveWay(assignment);
-  const roster = { ...found.roster, looks, nowhere: found.nowhere, mayMove };
-  return {
-    roster,
-    starts: found.starts,
-    chances(advisorId) {
-      if (isFull()) return NO_CHANCES;
-      const there = found.chances.get(advisorId);
-      if (there) return there;
-      const chances = chancesOf(roster, advisorId, reach);
-      if (!areSpent(looks)) found.chances.set(advisorId, chances);
-      return chances;
-    },
-    get isTight() {
-      return found.isTight;
-    },
-    foundNoRoom() {
-      found.isTight = true;
-    },
-  };
-}
+/** The week for callers with this budget. Most questions need no more of it than its state. */
+class SeenWeek implements Week {
+  private found: DeskRoster | undefined;
 
-/**
- * Returns the range of time on which questions about the week depend. An engagement that gives way may begin before or
- * end after the slot that is asked for, so it includes a day before the week and two after it.
- */
-export function reachOf(week: Interval): Interval {
-  return { start: week.start - LONGEST_CONSULTATION_MS, end: week.end + 2 * LONGEST_CONSULTATION_MS };
+  constructor(
+    readonly state: SharedWeek,
+    readonly looks: Looks | undefined,
+  ) {}
+
+  get roster(): DeskRoster {
+    if (this.found) return this.found;
+    const { state, looks } = this;
+    // Whether another advisor exists does not depend on which one is the best.
+    const canGiveWay = givingWay({ ...state.roster, looks, suitable: state.roster.present }, state.givingWay);
+    const mayMove = (assignment: Assignment) => !this.isFull && canGiveWay(assignment);
+    this.found = { ...state.roster, looks, nowhere: state.nowhere, mayMove };
+    return this.found;
+  }
+
+  private get isFull(): boolean {
+    const { state } = this;
+    const { staff, reach } = state.hours;
+    state.isFull ??= staff.advisors.every(({ id }) => idleTime(state.roster, id, reach).length === 0);
+    return state.isFull;
+  }
+
+  chances(advisorId: string): readonly Interval[] {
+    if (this.isFull) return NO_CHANCES;
+    const { state, looks } = this;
+    const there = state.chances.get(advisorId);
+    if (there) return there;
+    const chances = chancesOf(this.roster, advisorId, state.hours.reach);
+    if (!areSpent(looks)) state.chances.set(advisorId, chances);
+    return chances;
+  }
+
+  get isTight(): boolean {
+    return this.state.isTight;
+  }
+
+  foundNoRoom(): void {
+    this.state.isTight = true;
+  }
 }

@@ -1,6 +1,6 @@
 import type { Advisor } from '../desk';
 import { teamOf } from '../team';
-import type { ResolvedQuery, Snapshot } from './freeSlots';
+import { type ResolvedQuery, type Snapshot, withDiaries } from './freeSlots';
 
 /**
  * The conditions that can rule out every slot, in the order in which they are checked: no advisor for the topic speaks
@@ -20,15 +20,15 @@ export function* whyNothing(snapshot: Snapshot, query: ResolvedQuery): Generator
   const { desk } = snapshot;
   const { topic, language, advisorId } = query;
   if (teamOf(desk).able({ topicId: topic.id, language, advisorId }).length === 0) return 'language';
-  const nothing = { diary: () => [], absences: [] };
+  const unbooked = withDiaries(snapshot, () => []);
   const unlimited = { ...desk, capacities: {}, reserves: [] };
-  const isOpen = yield { ...snapshot, ...nothing, desk: { ...unlimited, advisors: desk.advisors.map(alwaysThere) } };
+  const isOpen = yield { ...unbooked, absences: [], desk: { ...unlimited, advisors: desk.advisors.map(alwaysThere) } };
   if (!isOpen) return 'hours';
-  if (!(yield { ...snapshot, diary: () => [], desk: unlimited })) return 'advisors';
+  if (!(yield { ...unbooked, desk: unlimited })) return 'advisors';
   if (desk.reserves.length > 0 && (yield { ...snapshot, desk: { ...desk, reserves: [] } })) return 'reserves';
   if (Object.keys(desk.capacities).length === 0) return 'bookings';
   if (yield { ...snapshot, desk: { ...desk, capacities: {} } }) return 'places';
-  return (yield { ...snapshot, ...nothing, desk: { ...desk, reserves: [] } }) ? 'bookings' : 'places';
+  return (yield { ...unbooked, absences: [], desk: { ...desk, reserves: [] } }) ? 'bookings' : 'places';
 }
 
 function alwaysThere(advisor: Advisor): Advisor {

@@ -3,16 +3,17 @@ import type { Affected } from '../../app/hours/affected';
 import type { AbsenceEntry, ExceptionEntry } from '../../app/ports/deskStore';
 import type { ManageTokens } from '../../app/ports/manageTokens';
 import type { Explanation } from '../../app/slots/explainSlots';
-import type { Slot } from '../../app/slots/findSlots';
 import type { Booking, BookingEvent } from '../../domain/booking/booking';
 import type { Hold } from '../../domain/booking/hold';
 import { answeredFor, type Question, questionsFor } from '../../domain/booking/questions';
 import { videoLinkOf } from '../../domain/booking/videoLink';
-import type { HoursRule, LocalWindow } from '../../domain/calendar/hours';
+import type { Hours, HoursRule, LocalWindow } from '../../domain/calendar/hours';
 import type { Interval } from '../../domain/calendar/interval';
 import type { OpeningDay } from '../../domain/calendar/openingHours';
 import { toIso } from '../../domain/calendar/zone';
 import { type Desk, isVideo, languagesForTopic, languagesOf, topicsOnOffer } from '../../domain/desk';
+import { perObject } from '../../domain/memo';
+import type { Slot } from '../../domain/slots/freeSlots';
 import { absolute, apiPaths, apiUrl, paths, url } from '../../paths';
 import { ownName } from '../../presentation/format';
 import { inClientLocales, type Texts } from '../../presentation/texts';
@@ -101,6 +102,18 @@ export function dayJson(
 export function slotJson({ time, free }: Slot, zone: string): Json<typeof schema.Slot> {
   return { ...windowJson(time, zone), free };
 }
+
+/** Returns `schema.Slots` as text. What does not change of a start is printed once, whatever is asked. */
+export function slotsText(slots: readonly Slot[], hours: Hours): string {
+  const beginning = beginningsOf(hours);
+  const each = slots.map(({ time, free }) => `${beginning(time)}${free}}`);
+  return `{"timeZone":${JSON.stringify(hours.timeZone)},"slots":[${each.join(',')}]}`;
+}
+
+/** The JSON of `slotJson` up to the number of places. */
+const beginningsOf = perObject(({ timeZone }: Hours) =>
+  perObject((time: Interval) => `${JSON.stringify(windowJson(time, timeZone)).slice(0, -1)},"free":`),
+);
 
 export function holdJson({ id, time, heldUntil }: Hold, zone: string): Json<typeof schema.Hold> {
   return { id, ...windowJson(time, zone), expiresAt: toIso(heldUntil, zone) };

@@ -1,7 +1,7 @@
-import type { Slot } from '../../app/slots/findSlots';
 import type { LocalDate } from '../../domain/calendar/hours';
 import { addDays, isoWeek, isoWeekday, localDate, localTime, toIso } from '../../domain/calendar/zone';
 import { groupBy } from '../../domain/groupBy';
+import type { Slot } from '../../domain/slots/freeSlots';
 import { type DeskTime, dayAndMonth, deskTime } from '../../presentation/format';
 import type { Reader, Translate } from '../../presentation/texts';
 

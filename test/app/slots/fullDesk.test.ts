@@ -71,12 +71,13 @@ describe('A small desk that is booked out', () => {
         const query: ResolvedQuery = { topic, language: 'fr', audience: 'client' };
         const some = await freeSlotsByWeek(turn, bounded.snapshot, query, range);
         const { looks: _, ...boundless } = booked(gaps, 0).snapshot;
-        expect(some).toEqual(freeSlots(boundless, query, range, 'any'));
-        for (const { time, moves } of some) {
-          const [alone] = freeSlots(boundless, query, { start: time.start, end: time.start + 1 }, 'any');
-          expect(alone?.moves).toEqual(moves);
+        const all = freeSlots(boundless, query, range);
+        expect(some).toEqual(all.map(({ time, free }) => ({ time, free })));
+        for (const slot of all) {
+          const [alone] = freeSlots(boundless, query, { start: slot.time.start, end: slot.time.start + 1 });
+          expect(alone).toEqual(slot);
         }
-        found += some.filter(({ moves }) => moves.length > 0).length;
+        found += all.filter(({ moves }) => moves.length > 0).length;
       }
       expect(found).toBeGreaterThan(gaps);
     },
@@ -86,6 +87,8 @@ describe('A small desk that is booked out', () => {
     const { snapshot, query, range, turn } = booked(3, 0);
     const found = await freeSlotsByWeek(turn, snapshot, query, range);
     expect(found.length).toBeGreaterThan(10);
-    for (const { moves } of found) expect(moves).toEqual([]);
+    const named = freeSlots(snapshot, query, range);
+    expect(named.map(({ time, free }) => ({ time, free }))).toEqual(found);
+    for (const { moves } of named) expect(moves).toEqual([]);
   });
 });

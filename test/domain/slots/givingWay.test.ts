@@ -6,7 +6,7 @@ import { bruteForce, HOUR, mixedTimes, rosterOf, small } from './smallDesk';
 
 /** As the search has it: with what is known of who can give way, and where there is no room. */
 function knowing(roster: Roster, looks?: number): Roster {
-  const bounded = { ...roster, looks: looks === undefined ? undefined : { left: looks } };
+  const bounded = { ...roster, looks: looks === undefined ? undefined : { left: looks, most: looks } };
   return { ...bounded, nowhere: new Set(), mayMove: givingWay(bounded) };
 }
 

@@ -13,6 +13,7 @@ import {
 import { makeRoom } from '../../../src/domain/slots/matching';
 import { type ReserveGuard, releasedOn, releasedUntil, reserveGuard } from '../../../src/domain/slots/reserves';
 import { rosterOf } from '../../../src/domain/slots/roster';
+import { shiftsOf } from '../../../src/domain/slots/shifts';
 import { aDesk, anAdvisor, aTopic, NOW, span } from '../../support/builders';
 import { cases } from '../../support/cases';
 import { closure, hoursWith, opening } from '../calendar/northRhine';
@@ -49,7 +50,8 @@ function knowing(desk: Desk, engagements: readonly Assignment[] = [], now = NOW)
   const reach = { start: NOW, end: tuesday('09:00').start + 14 * 24 * HOUR };
   const diary = (advisorId: string) =>
     engagements.filter((each) => each.advisorId === advisorId).sort((a, b) => a.time.start - b.time.start);
-  return rosterOf({ desk, absences: [], diary, now }, { open: openingWindows(desk.hours, reach), reach });
+  const shift = shiftsOf(desk, [], { open: openingWindows(desk.hours, reach), reach });
+  return rosterOf({ desk, diary, shift, fixedUntil: now + desk.fixedMinutes * MINUTE });
 }
 
 interface Asked {

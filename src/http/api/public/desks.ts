@@ -1,5 +1,6 @@
 import { deskIn, deskOf } from '../../../app/desks/deskOf';
 import type { FoundSlots } from '../../../app/slots/findSlots';
+import type { Hours } from '../../../domain/calendar/hours';
 import { openingDays } from '../../../domain/calendar/openingHours';
 import { addDays, daysBetween, localDate } from '../../../domain/calendar/zone';
 import { DomainError } from '../../../domain/errors';
@@ -11,7 +12,7 @@ import { KeptJson } from '../../keptJson';
 import { clientFrom } from '../../middleware/rateLimit';
 import { wishOf } from '../details';
 import { type Operation, open } from '../operation';
-import { dayJson, deskJson, explanationJson, slotJson } from '../present';
+import { dayJson, deskJson, explanationJson, slotsText } from '../present';
 import { wrongField } from '../problems';
 import * as schema from '../schemas';
 
@@ -133,11 +134,12 @@ export function deskOperations({
   ];
 }
 
-/** Serialises the answer once, as long as what was found is the same object. */
-const slotsJson = perObject(({ desk: { hours }, slots }: FoundSlots) => {
-  const { timeZone } = hours;
-  return new KeptJson({ timeZone, slots: slots.map((slot) => slotJson(slot, timeZone)) });
-});
+/** Serialises the answer once, as long as what was found is the same. */
+function slotsJson({ desk: { hours }, slots }: FoundSlots): KeptJson {
+  return jsonOf(hours, slots);
+}
+
+const jsonOf = perObject((hours: Hours, slots: FoundSlots['slots']) => new KeptJson(slotsText(slots, hours)));
 
 function rangeOf(query: { from?: DateOrInstant | undefined; to?: DateOrInstant | undefined }, timeZone: string) {
   const [from, to] = [edge(query.from, timeZone), edge(query.to, timeZone)];

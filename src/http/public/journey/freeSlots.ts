@@ -1,9 +1,9 @@
 import type { Request, Response } from 'express';
 import type { Explanation } from '../../../app/slots/explainSlots';
-import type { Slot } from '../../../app/slots/findSlots';
 import type { SlotQuery } from '../../../app/slots/slotQuery';
 import type { Hold } from '../../../domain/booking/hold';
 import type { Instant } from '../../../domain/calendar/interval';
+import type { Slot } from '../../../domain/slots/freeSlots';
 import { deskTime, zoneOf } from '../../../presentation/format';
 import type { Reader } from '../../../presentation/texts';
 import type { HttpDeps } from '../../deps';

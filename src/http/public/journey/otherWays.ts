@@ -1,7 +1,7 @@
 import type { Explanation, Relaxed } from '../../../app/slots/explainSlots';
-import type { Slot } from '../../../app/slots/findSlots';
 import type { Instant } from '../../../domain/calendar/interval';
 import { startOfDay } from '../../../domain/calendar/zone';
+import type { Slot } from '../../../domain/slots/freeSlots';
 import { inLanguage } from '../../../domain/text';
 import { anyOf, deskTime, languageName } from '../../../presentation/format';
 import type { Reader } from '../../../presentation/texts';

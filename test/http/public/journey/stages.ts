@@ -1,7 +1,7 @@
-import type { Slot } from '../../../../src/app/slots/findSlots';
 import type { Hold } from '../../../../src/domain/booking/hold';
 import { MINUTE } from '../../../../src/domain/calendar/interval';
 import type { Desk } from '../../../../src/domain/desk';
+import type { Slot } from '../../../../src/domain/slots/freeSlots';
 import type { HeldStage } from '../../../../src/http/public/journey/heldStage';
 import type { Choices } from '../../../../src/http/public/journey/journey';
 import type { Stage } from '../../../../src/http/public/journey/stage';

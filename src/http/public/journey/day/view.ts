@@ -1,7 +1,7 @@
 import type { Explanation } from '../../../../app/slots/explainSlots';
-import type { Slot } from '../../../../app/slots/findSlots';
 import type { Instant } from '../../../../domain/calendar/interval';
 import { addDays, localDate } from '../../../../domain/calendar/zone';
+import type { Slot } from '../../../../domain/slots/freeSlots';
 import { deskTime } from '../../../../presentation/format';
 import type { Reader } from '../../../../presentation/texts';
 import { pageOf, slotDays, weeksOf } from '../../../pages/slotDays';

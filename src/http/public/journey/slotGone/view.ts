@@ -1,5 +1,5 @@
-import type { Slot } from '../../../../app/slots/findSlots';
 import { type Hold, isTyped } from '../../../../domain/booking/hold';
+import type { Slot } from '../../../../domain/slots/freeSlots';
 import type { Reader } from '../../../../presentation/texts';
 import { contactView } from '../../../pages/contact';
 import { slotList } from '../../../pages/slotDays';

@@ -1,6 +1,6 @@
-import type { Slot } from '../../../../app/slots/findSlots';
 import type { Instant } from '../../../../domain/calendar/interval';
 import { localDate, parseInstant, startOfDay } from '../../../../domain/calendar/zone';
+import type { Slot } from '../../../../domain/slots/freeSlots';
 import { deskTime } from '../../../../presentation/format';
 import type { Reader } from '../../../../presentation/texts';
 import { closedDay, differentHours } from '../../../pages/hoursView';

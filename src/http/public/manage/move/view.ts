@@ -1,7 +1,7 @@
 import type { Alternatives } from '../../../../app/slots/alternatives';
-import type { Slot } from '../../../../app/slots/findSlots';
 import type { Instant } from '../../../../domain/calendar/interval';
 import { localDate } from '../../../../domain/calendar/zone';
+import type { Slot } from '../../../../domain/slots/freeSlots';
 import { paths, url } from '../../../../paths';
 import { deskTime, zoneOf } from '../../../../presentation/format';
 import type { Reader } from '../../../../presentation/texts';
