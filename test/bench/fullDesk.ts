@@ -7,7 +7,7 @@ import { type Instant, type Interval, MINUTE } from '../../src/domain/calendar/i
 import { openingWindows } from '../../src/domain/calendar/openingHours';
 import { addDays, localDate, startOfDay } from '../../src/domain/calendar/zone';
 import type { Advisor, Desk, Topic } from '../../src/domain/desk';
-import { worksIn } from '../../src/domain/slots/roster';
+import { worksIn } from '../../src/domain/slots/shifts';
 import { randomIds } from '../../src/identity/ids';
 import { aBooking } from '../support/builders';
 
