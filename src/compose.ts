@@ -9,6 +9,7 @@ import type { Clock } from './app/ports/clock';
 import type { Ids } from './app/ports/ids';
 import type { Mailer } from './app/ports/mailer';
 import type { MailReader } from './app/ports/mailReader';
+import type { WriteMail } from './app/ports/mailWriter';
 import type { Passwords } from './app/ports/passwords';
 import type { Storage } from './app/ports/storage';
 import { tellChanges } from './app/tellChanges';
@@ -25,10 +26,12 @@ import { sealer } from './identity/sealer';
 import { type Job, schedule } from './jobs/schedule';
 import { isMailbox } from './mail/address';
 import { calendarFiles, organizerAddress, senderAddress } from './mail/calendarFile';
+import { collectMailFacts } from './mail/collectMailFacts';
 import { calendarAgrees } from './mail/ics';
 import { mailbox } from './mail/mailbox';
 import { mailWriter } from './mail/mailWriter';
 import { smtpMailer } from './mail/smtp';
+import { textsVersion } from './mail/textsVersion';
 import { loadTemplates } from './presentation/templates';
 import { loadTexts } from './presentation/texts';
 import type { OpenDatabase } from './storage/engine';
@@ -58,6 +61,8 @@ export interface Program {
   readonly app: App;
   readonly deps: AppDeps;
   readonly jobs: readonly Job[];
+  /** Writes the mails of the outbox, for the jobs. */
+  readonly writeMail: WriteMail;
   /** Compares time zone data now, and says in the log where they disagree; a job does so once an hour. */
   readonly watchZoneData: () => Promise<void>;
   /** Aborted when the program is to end: from then on it says that it is not ready. */
@@ -83,7 +88,7 @@ export function compose(parts: Parts): Program {
     tokens,
     turn,
     unmet: unmetLedger(storage),
-    writeMails: mailWriter({ texts, templates, baseUrl, mailFrom, manageToken: ({ id }) => tokens.tokenFor(id) }),
+    mailFacts: collectMailFacts({ textsVersion: textsVersion(VIEWS), baseUrl, mailFrom }),
     sender: (desk) => organizerAddress({ mailFrom }, desk),
   };
   const measured = measures();
@@ -122,8 +127,9 @@ export function compose(parts: Parts): Program {
     { templates, viewsDir: VIEWS, trustProxy, mailReader },
   );
   const returnPath = (desk: Desk) => senderAddress({ mailFrom }, desk);
-  const jobs = schedule({ ...deps, returnPath, watchZoneData, mailer: measured.countedMailer(mailer) });
-  return { http, app, deps, jobs, watchZoneData, stopping, measures: measured };
+  const writeMail = mailWriter({ texts, templates, manageToken: (id) => tokens.tokenFor(id) });
+  const jobs = schedule({ ...deps, returnPath, watchZoneData, writeMail, mailer: measured.countedMailer(mailer) });
+  return { http, app, deps, jobs, writeMail, watchZoneData, stopping, measures: measured };
 }
 
 /**

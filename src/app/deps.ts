@@ -2,7 +2,7 @@ import type { Desk } from '../domain/desk';
 import type { UnmetLedger } from './demand/unmetLedger';
 import type { Clock } from './ports/clock';
 import type { Ids } from './ports/ids';
-import type { WriteMails } from './ports/mailWriter';
+import type { CollectMailFacts } from './ports/mailWriter';
 import type { ManageTokens } from './ports/manageTokens';
 import type { Storage } from './ports/storage';
 import type { Turn } from './ports/turn';
@@ -12,7 +12,7 @@ export interface AppDeps {
   readonly storage: Storage;
   readonly now: Clock;
   readonly ids: Ids;
-  readonly writeMails: WriteMails;
+  readonly mailFacts: CollectMailFacts;
   /**
    * Returns the ORGANIZER address of new bookings at a desk. A booking keeps the address of the day on which it was
    * made.

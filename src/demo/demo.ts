@@ -63,7 +63,7 @@ export async function isUnfilled({ jobs }: Pick<Stores, 'jobs'>): Promise<boolea
   return (await jobs.list()).some(({ name, lastSuccessAt }) => name === FILLING && lastSuccessAt === null);
 }
 
-interface FillDeps extends Omit<AppDeps, 'writeMails' | 'turn' | 'unmet'> {
+interface FillDeps extends Omit<AppDeps, 'mailFacts' | 'turn' | 'unmet'> {
   readonly shipped: readonly string[];
   readonly stopping: AbortSignal;
   readonly random?: Random;

@@ -20,7 +20,7 @@ const FILLED_PERCENT = { least: 45, most: 65 };
 /** After so many queries without a booking the day counts as full. */
 const MAX_MISSES = 40;
 
-interface Deps extends Omit<AppDeps, 'now' | 'writeMails' | 'turn' | 'unmet'> {
+interface Deps extends Omit<AppDeps, 'now' | 'mailFacts' | 'turn' | 'unmet'> {
   readonly now: Instant;
   readonly random: Random;
   readonly stopping: AbortSignal;
@@ -45,7 +45,7 @@ export async function fillFortnight({ random, now, stopping, ...deps }: Deps, de
   // The program gives requests their turn between two bookings, so the use cases need not do it within one.
   const turn = async () => {};
   const unmet = unmetLedger(deps.storage);
-  const app = useCases({ ...deps, now: () => clock, writeMails: () => [], turn, unmet });
+  const app = useCases({ ...deps, now: () => clock, mailFacts: () => [], turn, unmet });
   const today = localDate(now, desk.hours.timeZone);
 
   for (const date of eachDay(addDays(today, -DAYS_BACK), addDays(today, DAYS_AHEAD))) {

@@ -30,7 +30,7 @@ export interface Job {
 
 /** All background work of the program. */
 export function schedule(
-  deps: Pick<AppDeps, 'storage' | 'now' | 'ids' | 'unmet'> &
+  deps: Pick<AppDeps, 'storage' | 'now' | 'ids' | 'turn' | 'unmet'> &
     Sending & { readonly watchZoneData: () => Promise<unknown> },
 ): readonly Job[] {
   return [

@@ -2,11 +2,12 @@ import type { Booking } from '../domain/booking/booking';
 import type { Instant } from '../domain/calendar/interval';
 import type { Desk } from '../domain/desk';
 import { type InvitationFacts, publication } from '../domain/notifications/invitation';
+import { type BookingFacts, bookingFacts, type DeskFacts, deskFacts } from '../domain/notifications/mailFacts';
 import type { Mailbox } from '../domain/notifications/message';
 import { inLanguage } from '../domain/text';
 import { absolute, paths, url } from '../paths';
 import { languageName } from '../presentation/format';
-import { type ClientLocale, clientLocaleFor, type Locale, type Texts } from '../presentation/texts';
+import { type ClientLocale, clientLocaleFor, type Locale, type Texts, type Translate } from '../presentation/texts';
 import { checkedMailbox, isUnread, parseMailbox } from './address';
 import { icsOf } from './ics';
 
@@ -27,20 +28,39 @@ export function calendarFiles(deps: Deps): (desk: Desk, booking: Booking) => str
   };
 }
 
-/** Collects the facts that invitation and download share. */
+/** Returns what the invitation to a booking is made from, as desk and booking are now. */
 export function invitationFacts(
   deps: Deps,
   { desk, booking, language, stamp }: { desk: Desk; booking: Booking; language: ClientLocale; stamp: Instant },
 ): InvitationFacts {
-  return {
-    desk,
-    booking,
-    stamp,
-    language,
+  return calendarFacts({
     t: deps.texts.in('client', language),
+    desk: deskFacts(desk, language),
+    booking: bookingFacts(booking, desk, language),
+    language,
+    stamp,
+    baseUrl: deps.baseUrl,
     organizer: mailboxOf(deps, desk, language, booking.organizer),
+  });
+}
+
+/** What mail and download know when they make the calendar entry. */
+interface Entry {
+  readonly t: Translate;
+  readonly desk: DeskFacts;
+  readonly booking: BookingFacts;
+  readonly language: ClientLocale;
+  readonly stamp: Instant;
+  readonly baseUrl: string;
+  readonly organizer: Mailbox;
+}
+
+/** Adds what an invitation says besides: the language by its name, and the page that finds the booking. */
+export function calendarFacts({ t, desk, booking, language, stamp, baseUrl, organizer }: Entry): InvitationFacts {
+  return {
+    ...{ t, desk, booking, stamp, organizer },
     spoken: languageName(language, booking.language),
-    findBookingUrl: findBookingUrl(deps.baseUrl, language, desk),
+    findBookingUrl: findBookingUrl(baseUrl, language, desk),
   };
 }
 
@@ -77,6 +97,6 @@ export function mailboxOf(
 }
 
 /** Returns the URL of the page where a client who knows the reference asks for a new manage link. */
-export function findBookingUrl(baseUrl: string, language: ClientLocale, desk: Desk): string {
+export function findBookingUrl(baseUrl: string, language: ClientLocale, desk: Pick<Desk, 'id'>): string {
   return absolute(baseUrl, url(paths.findBooking, { locale: language, desk: desk.id }));
 }

@@ -1,16 +1,11 @@
-import type { Occasion } from '../app/ports/mailWriter';
-import type { Booking } from '../domain/booking/booking';
 import { clientRestoresUntil } from '../domain/booking/restore';
-import { videoLinkOf } from '../domain/booking/videoLink';
 import type { Instant } from '../domain/calendar/interval';
 import { localDate } from '../domain/calendar/zone';
-import { isVisit, toBring } from '../domain/desk';
-import type { ClientNotice } from '../domain/notifications/policy';
-import { inLanguage } from '../domain/text';
-import { phoneHref } from '../fields/phone';
+import { isVisit } from '../domain/desk';
+import { type ClientMailFacts, isChangedByDesk } from '../domain/notifications/mailFacts';
+import { phoneHref, phoneText } from '../fields/phone';
 import { absolute, paths, url } from '../paths';
 import { deskTime, languageName } from '../presentation/format';
-import { reachOf } from '../presentation/reach';
 import type { ClientLocale, Translate } from '../presentation/texts';
 import { oneLine } from './address';
 import { findBookingUrl } from './calendarFile';
@@ -18,11 +13,9 @@ import { type Fact, fact, facts, videoLinkFact, when, whenLine } from './facts';
 
 interface Input {
   readonly t: Translate;
-  readonly baseUrl: string;
-  readonly manageToken: (booking: Booking) => string;
-  readonly occasion: Occasion;
-  readonly notice: ClientNotice;
+  readonly facts: ClientMailFacts;
   readonly language: ClientLocale;
+  readonly manageToken: (bookingId: string) => string;
 }
 
 /**
@@ -30,28 +23,27 @@ interface Input {
  * name.
  */
 export function clientView(input: Input) {
-  const { t, occasion, notice, language, baseUrl } = input;
-  const { booking, desk } = occasion;
-  const words = notice.kind === 'moved' && notice.sameTime ? 'advisorChanged' : notice.kind;
-  const deskName = inLanguage(desk.name, language);
-  const time = deskTime(language, desk.hours.timeZone);
+  const { t, facts: mail, language } = input;
+  const { booking, desk, kind, method, baseUrl } = mail;
+  const words = kind === 'moved' && mail.sameTime ? 'advisorChanged' : kind;
+  const time = deskTime(language, desk.timeZone);
   const title = { date: time.date(booking.time.start), time: time.time(booking.time.start) };
-  const over = notice.kind === 'cancelled';
-  const byDesk = isByDesk(occasion, notice);
-  const manner = byDesk ? 'ByDesk' : mannerOf(words, occasion);
+  const over = kind === 'cancelled';
+  const byDesk = isByDesk(mail);
+  const manner = byDesk ? 'ByDesk' : mannerOf(words, mail);
   return {
-    subject: oneLine(t(`mail.${words}.subject`, { when: t('mail.when.title', title), desk: deskName })),
+    subject: oneLine(t(`mail.${words}.subject`, { when: t('mail.when.title', title), desk: desk.name })),
     view: {
       t,
       language,
-      deskName,
+      deskName: desk.name,
       title: t(`mail.${words}.title`),
-      preview: notice.kind === 'link' ? '' : whenLine(t, booking.time, time),
-      greeting: greeting(t, booking.client.name),
-      lead: t(`mail.${words}.lead${manner}`, { desk: deskName }),
-      facts: notice.kind === 'link' ? linkFacts(input) : factsOf(input),
+      preview: kind === 'link' ? '' : whenLine(t, booking.time, time),
+      greeting: greeting(t, mail.to.name),
+      lead: t(`mail.${words}.lead${manner}`, { desk: desk.name }),
+      facts: kind === 'link' ? linkFacts(input) : factsOf(input),
       times: byDesk ? freeTimes(input) : allAhead(input),
-      calendar: notice.method === 'REQUEST' ? t('mail.calendarAttached') : null,
+      calendar: method === 'REQUEST' ? t('mail.calendarAttached') : null,
       action: over
         ? { label: t('mail.action.again'), href: againUrl(input) }
         : { label: t('mail.action.manage'), href: manageUrl(input, booking) },
@@ -65,35 +57,27 @@ export function clientView(input: Input) {
 }
 
 /** Chooses between several wordings of the lead; the result is the ending of the text's key. */
-function mannerOf(words: string, { booking, desk }: Occasion): string {
+function mannerOf(words: string, { booking }: ClientMailFacts): string {
   if (words === 'booked') return isVisit(booking.mode) ? 'Visit' : '';
-  return words === 'video_link' && videoLinkOf(booking, desk) === null ? 'Gone' : '';
+  return words === 'video_link' && booking.videoLink === null ? 'Gone' : '';
 }
 
 /**
  * Returns `true` if the desk, and not the client, cancelled the appointment or changed its time. The mail then says so,
  * apologises and offers other free times.
  */
-function isByDesk(occasion: Occasion, notice: ClientNotice): boolean {
-  return isChangedByDesk(occasion, notice) && !notice.sameTime;
+function isByDesk(mail: ClientMailFacts): boolean {
+  return isChangedByDesk(mail) && !mail.sameTime;
 }
 
-function isChangedByDesk({ event }: Occasion, { kind }: ClientNotice): boolean {
-  return 'by' in event && event.by.kind === 'staff' && (kind === 'cancelled' || kind === 'moved');
-}
-
-/**
- * Lists the links of all future bookings, if the client asked for them and there are several; null if there is only
- * one.
- */
+/** Lists the links of all future bookings, if the client asked for them; null if there is only one. */
 function allAhead(input: Input) {
-  const { t, occasion, language } = input;
-  const { desk, ahead = [] } = occasion;
-  if (ahead.length < 2) return null;
-  const at = deskTime(language, desk.hours.timeZone);
+  const { t, facts: mail, language } = input;
+  if (mail.ahead.length === 0) return null;
+  const at = deskTime(language, mail.desk.timeZone);
   return {
     title: t('mail.link.all'),
-    links: ahead.map((booking) => ({
+    links: mail.ahead.map((booking) => ({
       label: `${t('mail.when.title', { date: at.date(booking.time.start), time: at.time(booking.time.start) })} · ${booking.reference}`,
       href: manageUrl(input, booking),
     })),
@@ -102,13 +86,12 @@ function allAhead(input: Input) {
 
 /** Lists the next free times, each with a link by which it can be taken; null if there are none. */
 function freeTimes(input: Input) {
-  const { t, occasion, notice, language } = input;
-  const { desk, freeTimes: starts = [] } = occasion;
-  if (starts.length === 0) return null;
-  const at = deskTime(language, desk.hours.timeZone);
+  const { t, facts: mail, language } = input;
+  if (mail.freeTimes.length === 0) return null;
+  const at = deskTime(language, mail.desk.timeZone);
   return {
-    title: t(`mail.${notice.kind}.otherTimes`),
-    links: starts.map((start) => ({
+    title: t(`mail.${mail.kind}.otherTimes`),
+    links: mail.freeTimes.map((start) => ({
       label: t('mail.when.title', { date: at.date(start), time: at.time(start) }),
       href: timeUrl(input, start),
     })),
@@ -120,9 +103,9 @@ function freeTimes(input: Input) {
  * it was moved.
  */
 function timeUrl(input: Input, start: Instant): string {
-  const { occasion, notice } = input;
-  const date = localDate(start, occasion.desk.hours.timeZone);
-  if (notice.kind === 'moved') return manageUrl(input, occasion.booking, paths.moveBooking, { date });
+  const { kind, booking, desk } = input.facts;
+  const date = localDate(start, desk.timeZone);
+  if (kind === 'moved') return manageUrl(input, booking, paths.moveBooking, { date });
   return bookingUrl(input, paths.chooseTime, { date });
 }
 
@@ -131,26 +114,26 @@ function timeUrl(input: Input, start: Instant): string {
  * journey starts from the beginning, because they may want something else.
  */
 function againUrl(input: Input): string {
-  const { occasion, notice, language, baseUrl } = input;
-  return isByDesk(occasion, notice)
+  const { facts: mail, language } = input;
+  return isByDesk(mail)
     ? bookingUrl(input, paths.chooseDay)
-    : absolute(baseUrl, url(paths.start, { locale: language, desk: occasion.desk.id }));
+    : absolute(mail.baseUrl, url(paths.start, { locale: language, desk: mail.desk.id }));
 }
 
-function bookingUrl({ baseUrl, language, occasion }: Input, page: string, more: Record<string, string> = {}): string {
-  const { desk, booking } = occasion;
+function bookingUrl({ facts: mail, language }: Input, page: string, more: Record<string, string> = {}): string {
+  const { desk, booking } = mail;
   const asked = { language: booking.language, topic: booking.topicId, mode: booking.mode, ...more };
-  return absolute(baseUrl, url(page, { locale: language, desk: desk.id }, asked));
+  return absolute(mail.baseUrl, url(page, { locale: language, desk: desk.id }, asked));
 }
 
 /** The secret link, or another page behind the same secret. */
 function manageUrl(
-  { baseUrl, manageToken }: Input,
-  booking: Booking,
+  { facts: mail, manageToken }: Input,
+  { id }: { readonly id: string },
   page: string = paths.manage,
   query: Record<string, string> = {},
 ): string {
-  return absolute(baseUrl, url(page, { token: manageToken(booking) }, query));
+  return absolute(mail.baseUrl, url(page, { token: manageToken(id) }, query));
 }
 
 /**
@@ -158,42 +141,39 @@ function manageUrl(
  * the client.
  */
 function undoOf(input: Input) {
-  const { t, occasion, language } = input;
-  const { event, booking, desk, now } = occasion;
-  if (event.type !== 'cancelled' || event.by.kind !== 'client') return null;
-  const time = deskTime(language, desk.hours.timeZone).time(clientRestoresUntil({ at: now, time: booking.time }));
+  const { t, facts: mail, language } = input;
+  const { kind, by, booking, desk, stamp } = mail;
+  if (kind !== 'cancelled' || by !== 'client') return null;
+  const time = deskTime(language, desk.timeZone).time(clientRestoresUntil({ at: stamp, time: booking.time }));
   return { label: t('mail.undo', { time }), href: manageUrl(input, booking) };
 }
 
 /** Names the booking that the button opens, which is the first of several. */
-function linkFacts({ t, occasion: { booking } }: Input): Fact[] {
+function linkFacts({ t, facts: { booking } }: Input): Fact[] {
   return facts(fact(t, 'reference', [booking.reference], { main: true }));
 }
 
-function factsOf({ t, occasion, notice, language }: Input): Fact[] {
-  const { booking, before, desk } = occasion;
-  const time = deskTime(language, desk.hours.timeZone);
-  const topic = desk.topics.find((each) => each.id === booking.topicId);
-  const advisor = desk.advisors.find((each) => each.id === booking.advisorId);
-  const moved = notice.kind === 'moved' && !notice.sameTime && before !== null;
-  const what = fact(t, 'what', topic ? [inLanguage(topic.name, language)] : []);
+function factsOf({ t, facts: mail, language }: Input): Fact[] {
+  const { booking, before, desk, kind } = mail;
+  const { topic, advisor } = booking;
+  const time = deskTime(language, desk.timeZone);
+  const moved = kind === 'moved' && !mail.sameTime && before !== null;
+  const what = fact(t, 'what', topic ? [topic.name] : []);
   const reference = fact(t, 'reference', [booking.reference], { main: true });
-  const hours = when(t, moved ? 'whenNew' : 'when', booking.time, time, desk.hours.timeZone);
-  const { event } = occasion;
-  const why = isChangedByDesk(occasion, notice) && 'by' in event ? reasonOf(event.reason) : [];
-  const reason = fact(t, 'reason', why);
-  if (notice.kind === 'cancelled') return facts(what, hours, reason, reference);
+  const hours = when(t, moved ? 'whenNew' : 'when', booking.time, time, desk.timeZone);
+  const reason = fact(t, 'reason', reasonOf(mail.reason));
+  if (kind === 'cancelled') return facts(what, hours, reason, reference);
   return facts(
     what,
     hours,
-    moved ? fact(t, 'whenOld', [whenLine(t, before.time, time)], { over: true }) : null,
+    moved ? fact(t, 'whenOld', [whenLine(t, before, time)], { over: true }) : null,
     reason,
-    fact(t, 'where', [where(t, occasion)]),
-    videoLinkFact(t, occasion),
+    fact(t, 'where', [where(t, mail)]),
+    videoLinkFact(t, booking),
     fact(t, 'language', [languageName(language, booking.language)]),
-    fact(t, 'advisor', booking.tied && advisor ? [advisor.name] : []),
+    fact(t, 'advisor', advisor === null ? [] : [advisor]),
     fact(t, 'attendees', booking.attendees > 1 ? [String(booking.attendees)] : []),
-    fact(t, 'bring', topic ? toBring(topic, booking.mode, language) : [], { list: true }),
+    fact(t, 'bring', topic ? topic.bring : [], { list: true }),
     reference,
     fact(t, 'price', [t('mail.price')]),
   );
@@ -204,11 +184,10 @@ function reasonOf(reason: string | null): string[] {
   return (reason ?? '').split('\n').map(oneLine).filter(Boolean);
 }
 
-function where(t: Translate, { booking, desk }: Occasion): string {
+function where(t: Translate, { booking, desk, phone }: ClientMailFacts): string {
   if (booking.mode === 'in_person') return desk.address;
-  if (booking.mode === 'video')
-    return videoLinkOf(booking, desk) === null ? t('mail.where.video') : t('mail.where.videoLink');
-  const number = oneLine(reachOf(booking.client).phone ?? '');
+  if (booking.mode === 'video') return t(booking.videoLink === null ? 'mail.where.video' : 'mail.where.videoLink');
+  const number = oneLine(phone ? phoneText(phone) : '');
   return number ? t('mail.where.phone', { number }) : t('mail.where.phoneUnknown');
 }
 

@@ -1,7 +1,5 @@
-import type { Booking } from '../domain/booking/booking';
-import { videoLinkOf } from '../domain/booking/videoLink';
 import type { Interval } from '../domain/calendar/interval';
-import type { Desk } from '../domain/desk';
+import type { BookingFacts } from '../domain/notifications/mailFacts';
 import type { DeskTime } from '../presentation/format';
 import type { Translate } from '../presentation/texts';
 
@@ -37,9 +35,8 @@ export function facts(...rows: readonly (Fact | null)[]): Fact[] {
 }
 
 /** Makes the row with the video link; null if the booking has none. */
-export function videoLinkFact(t: Translate, { booking, desk }: { booking: Booking; desk: Desk }): Fact | null {
-  const link = videoLinkOf(booking, desk);
-  return link === null ? null : fact(t, 'videoLink', [link], { href: link });
+export function videoLinkFact(t: Translate, { videoLink }: Pick<BookingFacts, 'videoLink'>): Fact | null {
+  return videoLink === null ? null : fact(t, 'videoLink', [videoLink], { href: videoLink });
 }
 
 /** Makes the row with day and times. It names the zone, because clients may read the mail abroad. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { AddressObject, ParsedMail } from 'mailparser';
 import type { Mailer } from '../app/ports/mailer';
 import type { Mail, MailReader } from '../app/ports/mailReader';
-import type { Message } from '../domain/notifications/message';
+import type { WrittenMail } from '../domain/notifications/message';
 import { rawMessage } from './mime';
 
 /** The most mails that are listed, as many as the page shows. Older ones stay on disk. */
@@ -42,12 +42,12 @@ export function mailbox(dir: string): Mailer & MailReader {
     raw,
     find,
 
-    async send(message) {
-      const bytes = await rawMessage(message);
+    async send(written) {
+      const bytes = rawMessage(written);
       // Only the owner may read mails; a folder with wider permissions is corrected once in a process.
       await mkdir(dir, { recursive: true, mode: 0o700 });
       if (attempts === 0) await chmod(dir, 0o700);
-      const id = idOf(message);
+      const id = idOf(written);
       // The name contains the process id, because another process may be writing the same mail.
       const temporary = join(dir, `${id}.${process.pid}.${++attempts}.tmp`);
       try {
@@ -72,7 +72,7 @@ export function mailbox(dir: string): Mailer & MailReader {
   };
 }
 
-function idOf({ date, messageId }: Message): string {
+function idOf({ date, messageId }: WrittenMail): string {
   const digest = createHash('sha256').update(messageId).digest('hex').slice(0, 16);
   return `${String(date).padStart(15, '0')}-${digest}`;
 }

@@ -48,9 +48,9 @@ export function smtpMailer(url: string, { requireTls = false, noTls, ...given }:
     disableUrlAccess: true,
   });
   return {
-    async send(message) {
+    async send(written) {
       const signal = AbortSignal.timeout(timeouts.mail);
-      const mail = { envelope: envelopeOf(message), raw: await rawMessage(message), signal };
+      const mail = { envelope: envelopeOf(written), raw: rawMessage(written), signal };
       try {
         await transport.sendMail(mail);
       } catch (error) {

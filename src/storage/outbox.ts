@@ -1,37 +1,33 @@
-import { type ExpressionBuilder, type Kysely, type Selectable, sql } from 'kysely';
-import type { Outbox, Withdrawn } from '../app/ports/outbox';
-import { type Instant, MINUTE } from '../domain/calendar/interval';
-import { MAX_HELD_MS, WAITS_MS } from '../domain/notifications/attempts';
-import type { Known } from '../domain/notifications/merging';
-import type { Message } from '../domain/notifications/message';
+import { type Kysely, sql } from 'kysely';
+import type { Outbox } from '../app/ports/outbox';
 import { overtakenMessages } from '../domain/notifications/overtaking';
 import { addressKey } from '../fields/mailAddress';
 import type { Engine } from './engine';
-import { fromJson } from './json';
+import { isReleased, isToSend, toEntry, toUnwritten, toWithdrawn } from './outboxRows';
 import type { Database } from './schema';
-
-/** How far the clocks of two machines may differ. */
-const MAX_CLOCK_DIFFERENCE_MS = 5 * MINUTE;
 
 /** When a message was sent, or else when it will be sent at the earliest. */
 const goes = sql<number>`coalesce(o.sent_at, o.hold_until, o.created_at)`;
 
-/** Stores messages as JSON. The other columns serve to order, send and withdraw them. */
+/**
+ * Stores the facts of messages as JSON, and the mails as text. The other columns serve to order, send and withdraw them.
+ */
 export function outbox(db: Kysely<Database>, engine: Engine): Outbox {
   return {
-    async queue({ deskId, bookingId, sequence, message, now, holdUntil, known }) {
+    async queue({ deskId, bookingId, sequence, facts, now, holdUntil, known }) {
       const { numInsertedOrUpdatedRows } = await db
         .insertInto('outbox')
         .values({
           desk_id: deskId,
           booking_id: bookingId,
           sequence,
-          kind: message.kind,
-          recipient: message.recipient,
-          address: message.to.address,
-          calendar: message.calendar ? 1 : 0,
-          dedupe_key: message.messageId,
-          message_json: JSON.stringify(message),
+          kind: facts.kind,
+          recipient: facts.recipient,
+          address: facts.to.address,
+          calendar: facts.recipient === 'client' && facts.method !== null ? 1 : 0,
+          dedupe_key: facts.messageId,
+          message_json: '{}',
+          facts_json: JSON.stringify(facts),
           state: 'waiting',
           attempts: 0,
           next_at: now,
@@ -102,13 +98,43 @@ export function outbox(db: Kysely<Database>, engine: Engine): Outbox {
       return { client: toWithdrawn(client), staff: toWithdrawn(staff), heard };
     },
 
+    async unwritten(now, limit) {
+      const rows = await db
+        .selectFrom('outbox as o')
+        .selectAll()
+        .where('o.content', 'is', null)
+        .where(isToSend(now))
+        .orderBy('o.next_at')
+        .orderBy('o.id')
+        .limit(limit)
+        .execute();
+      return rows.map(toUnwritten);
+    },
+
+    async store(id, content) {
+      await db
+        .updateTable('outbox')
+        .set({ content })
+        .where('id', '=', id)
+        .where('content', 'is', null)
+        .where('state', '=', 'waiting')
+        .execute();
+    },
+
+    async unwritable(id, now, until) {
+      await db
+        .updateTable('outbox')
+        .set({ unwritable_since: sql`coalesce(unwritable_since, ${now})`, next_at: until })
+        .where('id', '=', id)
+        .execute();
+    },
+
     async claim(now, lease) {
       const next = db
         .selectFrom('outbox as o')
         .select('o.id')
-        .where('o.state', '=', 'waiting')
-        .where(isDue(now))
-        .where(isReleased(now, 'o'))
+        .where('o.content', 'is not', null)
+        .where(isToSend(now))
         .where((eb) =>
           eb.or([
             eb('o.lease_until', 'is', null),
@@ -117,7 +143,6 @@ export function outbox(db: Kysely<Database>, engine: Engine): Outbox {
             eb('o.lease_until', '>', now + 2 * lease),
           ]),
         )
-        .where(({ not, exists, selectFrom }) => not(exists(selectFrom('outbox_pause').select('id'))))
         .where(({ not, exists, selectFrom }) =>
           not(
             exists(
@@ -139,22 +164,16 @@ export function outbox(db: Kysely<Database>, engine: Engine): Outbox {
         .$if(engine.name === 'postgres', (query) => query.forUpdate('o').skipLocked());
       const row = await db
         .updateTable('outbox')
-        .set({ attempts: sql`attempts + 1`, lease_until: now + lease })
+        // The date is set at the first attempt and stored, so that later attempts send the same bytes.
+        .set({
+          attempts: sql`attempts + 1`,
+          lease_until: now + lease,
+          first_tried_at: sql`case when attempts = 0 then ${now} else first_tried_at end`,
+        })
         .where('id', '=', next)
         .returningAll()
         .executeTakeFirst();
-      if (!row) return undefined;
-      const { id, desk_id: deskId, booking_id: bookingId, attempts, created_at: createdAt, last_code: lastCode } = row;
-      const written = fromJson<Message>(row.message_json);
-      const message = attempts === 1 ? { ...written, date: now } : written;
-      // The date is set at the first attempt and stored, so that later attempts send the same bytes.
-      if (message.date !== written.date)
-        await db
-          .updateTable('outbox')
-          .set({ message_json: JSON.stringify(message) })
-          .where('id', '=', id)
-          .execute();
-      return { id, deskId, bookingId, message, attempts, createdAt, lastCode };
+      return row && toEntry(row);
     },
 
     async sent(id, now) {
@@ -239,39 +258,4 @@ export function outbox(db: Kysely<Database>, engine: Engine): Outbox {
       }));
     },
   };
-}
-
-/** Returns what the recipient knew before the first of the withdrawn messages. */
-function toWithdrawn([first]: readonly Pick<
-  Selectable<Database['outbox']>,
-  'known_json' | 'hold_until'
->[]): Withdrawn | null {
-  return first?.known_json ? { known: fromJson<Known>(first.known_json), holdUntil: first.hold_until } : null;
-}
-
-/**
- * Matches messages that are not held until a later date. One that is held for longer than any can be was written before
- * the clock was set back, and counts as released.
- */
-function isReleased(now: Instant, message: 'o' | 'earlier') {
-  const until = sql.ref<number | null>(`${message}.hold_until`);
-  return sql<boolean>`(${until} is null or ${until} <= ${now} or ${until} > ${now + MAX_HELD_MS})`;
-}
-
-/**
- * Matches messages whose next attempt is due, and those whose next attempt is further away than any can be, because the
- * clock was set back.
- */
-function isDue(now: Instant) {
-  return ({ eb, or, and }: ExpressionBuilder<{ o: Database['outbox'] }, 'o'>) =>
-    or([
-      eb('o.next_at', '<=', now),
-      ...WAITS_MS.map((wait, i) => {
-        const last = i === WAITS_MS.length - 1;
-        return and([
-          eb('o.attempts', last ? '>' : '<=', last ? i : i + 1),
-          eb('o.next_at', '>', now + wait + MAX_CLOCK_DIFFERENCE_MS),
-        ]);
-      }),
-    ]);
 }

@@ -25,7 +25,7 @@ export function retentionStore(db: Kysely<Database>, engine: Engine): RetentionS
         async (ids) => {
           await db
             .updateTable('outbox')
-            .set({ message_json: '{}', address: '', blanked_at: now })
+            .set({ message_json: '{}', facts_json: null, content: null, address: '', blanked_at: now })
             .where('id', 'in', ids as number[])
             .execute();
         },

@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely';
+import type { OutboxTable } from './outboxTable';
 
 /** The tables as types. Instants are epoch milliseconds, `*_json` columns hold JSON, and booleans are 0 and 1. */
 export interface Database {
@@ -125,32 +126,7 @@ export interface Database {
     /** The number of messages queued in the same transaction; null for events from before this was counted. */
     messages: number | null;
   };
-  outbox: {
-    id: Generated<number>;
-    desk_id: string;
-    booking_id: string;
-    sequence: number;
-    kind: string;
-    recipient: string;
-    address: string;
-    /** 1 if the message carries a calendar part. */
-    calendar: number;
-    dedupe_key: string;
-    message_json: string;
-    state: 'waiting' | 'sent' | 'withdrawn' | 'failed';
-    attempts: number;
-    next_at: number;
-    lease_until: number | null;
-    last_code: number | null;
-    created_at: number;
-    sent_at: number | null;
-    /** The message is not sent before this instant; null: it is sent at once. */
-    hold_until: number | null;
-    /** What its recipients knew before it, for a later message that replaces it before it was sent. */
-    known_json: string | null;
-    /** When text and address were purged. */
-    blanked_at: number | null;
-  };
+  outbox: OutboxTable;
   /** One row while no mail is sent, see app/ports/outbox. */
   outbox_pause: { id: 1; since: number; reason: string };
   task: {

@@ -67,6 +67,7 @@ describe.each(kindsWithBackup())('A restored backup of %s', (kind) => {
     await app.app.moveBooking({ bookingId: id, start: TUESDAY_NINE.start + HOUR, who: byClient });
     await app.app.cancelBooking({ bookingId: (await booked(app)).id, reason: 'ill', who: byClient });
     await app.app.holdSlot({ who: CLIENT, ...holdAt(TUESDAY_NINE.start + 3 * HOUR) });
+    await app.write();
     await app.storage.atomically(async ({ jobs, outbox }) => {
       await jobs.register('sendOutbox');
       await jobs.take('sendOutbox', 'a process of before', 0);

@@ -1,3 +1,4 @@
+import { simpleParser } from 'mailparser';
 import request from 'supertest';
 import { rotateSecret } from '../../src/app/secret/rotateSecret';
 import { DAY } from '../../src/domain/calendar/dates';
@@ -29,9 +30,10 @@ const rotate = ({ deps }: TestApp) => rotateSecret({ ...deps, pause: async () =>
 /** The link that a mail about the booking would have now. */
 async function mailedLink(app: TestApp, { id, deskId, reference }: { id: string; deskId: string; reference: string }) {
   await app.app.sendManageLink({ deskId, reference, email: 'kim@client.example', who: CLIENT });
-  const rows = (await app.everything()).outbox as { booking_id: string; kind: string; message_json: string }[];
+  await app.run('sendOutbox');
+  const rows = (await app.everything()).outbox as { booking_id: string; kind: string; content: string | null }[];
   const mail = rows.findLast(({ booking_id, kind }) => booking_id === id && kind === 'link');
-  const link = /\/b\/([\w-]{43})/.exec(mail?.message_json ?? '')?.[1];
+  const link = /\/b\/([\w-]{43})/.exec((await simpleParser(mail?.content ?? '')).text ?? '')?.[1];
   if (!link) throw new Error('no link in the mail');
   return link;
 }

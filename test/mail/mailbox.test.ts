@@ -2,8 +2,7 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { mailbox } from '../../src/mail/mailbox';
-import { rawMessage } from '../../src/mail/mime';
-import { aMessage } from '../support/mails';
+import { aMessage, bytesOf, written } from '../support/mails';
 
 let dir: string;
 let box: ReturnType<typeof mailbox>;
@@ -21,22 +20,22 @@ describe('The embedded mailbox', () => {
   });
 
   it('shows the newest mail first', async () => {
-    for (const stage of ['moved', 'booked', 'cancelled'] as const) await box.send(aMessage(stage));
+    for (const stage of ['moved', 'booked', 'cancelled'] as const) await box.send(written(aMessage(stage)));
     const subjects = (await box.list()).map((mail) => mail.subject.split(' ')[0]);
     expect(subjects).toEqual(['Cancelled:', 'Moved:', 'Your']);
   });
 
   it('keeps the bytes that would have been sent', async () => {
     const message = aMessage();
-    await box.send(message);
+    await box.send(written(message));
     const [mail] = await box.list();
-    expect(await box.raw(mail?.id ?? '')).toEqual(await rawMessage(message));
+    expect(await box.raw(mail?.id ?? '')).toEqual(bytesOf(message));
     expect(await readdir(join(dir, 'mails'))).toEqual([`${mail?.id}.eml`]);
   });
 
   it('shows a mail as its reader gets it', async () => {
     const message = aMessage();
-    await box.send(message);
+    await box.send(written(message));
     const [mail] = await box.list();
     expect(mail).toMatchObject({
       from: '"Expat Service Desk" <beratung@expat-desk.example>',
@@ -54,15 +53,15 @@ describe('The embedded mailbox', () => {
   });
 
   it('keeps one file of a mail that is sent twice', async () => {
-    for (const _ of [1, 2]) await box.send(aMessage());
+    for (const _ of [1, 2]) await box.send(written(aMessage()));
     expect(await box.list()).toHaveLength(1);
   });
 
   it('keeps one complete file of a mail that is sent twice at the same time', async () => {
     const message = aMessage();
-    await Promise.all([box.send(message), box.send(message)]);
+    await Promise.all([box.send(written(message)), box.send(written(message))]);
     const [mail] = await box.list();
-    expect(await box.raw(mail?.id ?? '')).toEqual(await rawMessage(message));
+    expect(await box.raw(mail?.id ?? '')).toEqual(bytesOf(message));
     expect(await readdir(join(dir, 'mails'))).toEqual([`${mail?.id}.eml`]);
   });
 
@@ -76,7 +75,7 @@ describe('The embedded mailbox', () => {
   );
 
   it('ignores other files', async () => {
-    await box.send(aMessage());
+    await box.send(written(aMessage()));
     await writeFile(join(dir, 'mails', 'note.txt'), 'x');
     await writeFile(join(dir, 'mails', 'half.tmp'), 'x');
     expect(await box.list()).toHaveLength(1);

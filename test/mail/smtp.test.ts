@@ -1,10 +1,10 @@
 import { type Mailer, MailRefused } from '../../src/app/ports/mailer';
-import { rawMessage } from '../../src/mail/mime';
 import { smtpMailer } from '../../src/mail/smtp';
-import { aMessage } from '../support/mails';
+import { aMessage, bytesOf, written } from '../support/mails';
 import { nobodyAtSmtp, type SmtpPeer, smtpPeer } from '../support/smtpPeer';
 
 const message = aMessage();
+const mail = written(message);
 const QUICK = { connection: 300, greeting: 200, socket: 300 };
 const UNKNOWN = { permanent: false, code: null };
 
@@ -37,17 +37,15 @@ async function refused(sending: Promise<void>): Promise<MailRefused> {
 
 describe('smtpMailer', () => {
   it('sends the bytes unchanged to one recipient', async () => {
-    await mailer.send(message);
-    expect(peer.received).toEqual([
-      { from: message.from.address, to: [message.to.address], raw: await rawMessage(message) },
-    ]);
+    await mailer.send(mail);
+    expect(peer.received).toEqual([{ from: message.from.address, to: [message.to.address], raw: bytesOf(message) }]);
   });
 
   it('sends a mail again after a refusal with the same mailer', async () => {
     peer.behave(451);
-    await refusal(mailer.send(message));
+    await refusal(mailer.send(mail));
     peer.behave('accept');
-    await mailer.send(message);
+    await mailer.send(mail);
     expect(peer.received).toHaveLength(1);
   });
 
@@ -58,51 +56,51 @@ describe('smtpMailer', () => {
     [{ data: 554 }, { permanent: true, code: 554 }],
   ])('reports %j as %j', async (behaviour, expected) => {
     peer.behave(behaviour);
-    expect(await refusal(mailer.send(message))).toEqual(expected);
+    expect(await refusal(mailer.send(mail))).toEqual(expected);
   });
 
   it('distinguishes a refusal of the sender from one of the mail', async () => {
     peer.behave({ mailFrom: 553 });
-    expect(await refused(mailer.send(message))).toMatchObject({ permanent: false, code: 553, sender: true });
+    expect(await refused(mailer.send(mail))).toMatchObject({ permanent: false, code: 553, sender: true });
     peer.behave({ mailFrom: 451 });
-    expect(await refused(mailer.send(message))).toMatchObject({ permanent: false, code: 451, sender: false });
+    expect(await refused(mailer.send(mail))).toMatchObject({ permanent: false, code: 451, sender: false });
     peer.behave(550);
-    expect(await refused(mailer.send(message))).toMatchObject({ permanent: true, sender: false });
+    expect(await refused(mailer.send(mail))).toMatchObject({ permanent: true, sender: false });
   });
 
   it.each(['drop', 'hang', 'silent'] as const)(
     'reports an unknown outcome for a server that does %s',
     async (behaviour) => {
       peer.behave(behaviour);
-      expect(await refusal(mailer.send(message))).toEqual(UNKNOWN);
+      expect(await refusal(mailer.send(mail))).toEqual(UNKNOWN);
     },
   );
 
   it('sends a mail once, and never tries again by itself', async () => {
     peer.behave('drop');
-    await refusal(mailer.send(message));
+    await refusal(mailer.send(mail));
     expect(peer.unacknowledged).toHaveLength(1);
   });
 
   it('reports an unknown outcome if no server listens', async () => {
     const alone = smtpMailer(await nobodyAtSmtp(), QUICK);
-    expect(await refused(alone.send(message))).toMatchObject({ ...UNKNOWN, reached: false });
+    expect(await refused(alone.send(mail))).toMatchObject({ ...UNKNOWN, reached: false });
     alone.close();
   });
 
   it('distinguishes a server that does not greet from one that has got commands of the mail', async () => {
     peer.behave('silent');
-    expect((await refused(mailer.send(message))).reached).toBe(false);
+    expect((await refused(mailer.send(mail))).reached).toBe(false);
     for (const behaviour of ['drop', 'hang', 451, 550] as const) {
       peer.behave(behaviour);
-      expect((await refused(mailer.send(message))).reached).toBe(true);
+      expect((await refused(mailer.send(mail))).reached).toBe(true);
     }
   });
 
   it.each(['smtp', 'smtps'])('sends nothing by %s to a server whose certificate it cannot trust', async (protocol) => {
     const stranger = await smtpPeer({ tls: protocol === 'smtps' ? 'from the first byte' : 'by STARTTLS' });
     const careful = smtpMailer(stranger.url, QUICK);
-    expect(await refused(careful.send(message))).toMatchObject({ ...UNKNOWN, reached: false });
+    expect(await refused(careful.send(mail))).toMatchObject({ ...UNKNOWN, reached: false });
     expect(stranger.received).toEqual([]);
     careful.close();
     await stranger.close();
@@ -112,7 +110,7 @@ describe('smtpMailer', () => {
     const said: string[] = [];
     const careful = smtpMailer(peer.url, { ...QUICK, requireTls: true, noTls: () => said.push('no TLS') });
     for (let tries = 0; tries < 2; tries++)
-      expect(await refused(careful.send(message))).toMatchObject({ permanent: false, reached: false });
+      expect(await refused(careful.send(mail))).toMatchObject({ permanent: false, reached: false });
     expect([peer.received, peer.unacknowledged, said]).toEqual([[], [], ['no TLS']]);
     careful.close();
   });
@@ -121,20 +119,20 @@ describe('smtpMailer', () => {
     peer.behave('trickle');
     const hurried = smtpMailer(peer.url, { ...QUICK, mail: 900 });
     const began = performance.now();
-    expect(await refused(hurried.send(message))).toMatchObject({ ...UNKNOWN, reached: true });
+    expect(await refused(hurried.send(mail))).toMatchObject({ ...UNKNOWN, reached: true });
     expect(performance.now() - began).toBeGreaterThan(850);
     hurried.close();
   });
 
   it('does not give up a mail because the operator’s password is wrong', async () => {
     const locked = smtpMailer(peer.url.replace('//', '//user:wrong@'), QUICK);
-    expect(await refused(locked.send(message))).toMatchObject({ permanent: false, code: 535, reached: false });
+    expect(await refused(locked.send(mail))).toMatchObject({ permanent: false, code: 535, reached: false });
     locked.close();
   });
 
   it('never connects for an invalid address', async () => {
     const to = { name: '', address: 'a@b.example, c@d.example' };
-    await expect(mailer.send({ ...message, to })).rejects.toThrow('invalid');
+    await expect(mailer.send({ ...mail, to })).rejects.toThrow('invalid');
     expect(peer.received).toEqual([]);
   });
 });

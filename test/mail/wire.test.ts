@@ -1,8 +1,6 @@
 import { simpleParser } from 'mailparser';
 import { publication } from '../../src/domain/notifications/invitation';
-import type { Message } from '../../src/domain/notifications/message';
 import { calendarFiles, invitationFacts } from '../../src/mail/calendarFile';
-import { rawMessage } from '../../src/mail/mime';
 import { smtpMailer } from '../../src/mail/smtp';
 import { aBooking, aClient, aDesk, anAdvisor, aTopic, NOW } from '../support/builders';
 import { contentLines, parseCalendar, physicalLines } from '../support/calendars';
@@ -12,11 +10,15 @@ import {
   aMailWriter,
   aMessage,
   anOccasion,
+  bytesOf,
   clientMail,
+  type DatedMessage,
   mailDeps,
+  mailFacts,
   reader,
   STAGES,
   type Stage,
+  written,
 } from '../support/mails';
 import { type MimePart, mimeTree, parameter } from '../support/mimeTree';
 import { type SmtpPeer, smtpPeer } from '../support/smtpPeer';
@@ -34,8 +36,8 @@ interface Delivery {
   readonly attached: MimePart;
 }
 
-async function deliver(message: Message): Promise<Delivery> {
-  await mailer.send(message);
+async function deliver(message: DatedMessage): Promise<Delivery> {
+  await mailer.send(written(message));
   const { to, raw } = peer.received.at(-1) ?? { to: [], raw: Buffer.alloc(0) };
   const [alternative, attached] = mimeTree(raw).parts;
   const inline = alternative?.parts.at(-1);
@@ -166,6 +168,10 @@ describe.each(everyMail)('the mail to a reader of %s for %s', (language, stage) 
   it('is the golden mail', () => {
     expectGolden(`${stage}.${language}.ics`, ics());
     expectGolden(`${stage}.${language}.eml`, mail().raw);
+    // What its reader sees, since nobody reads base64.
+    const [text, html] = mimeTree(mail().raw).parts[0]?.parts ?? [];
+    expectGolden(`${stage}.${language}.txt`, text?.body ?? '');
+    expectGolden(`${stage}.${language}.html`, html?.body ?? '');
   });
 });
 
@@ -286,7 +292,10 @@ describe('text written by a client or a desk', () => {
 
   it('21 free text and answers are in no mail at all', async () => {
     const part = { note: 'Geheimnis-eins', answers: { family: 'Geheimnis-zwei' } };
-    for (const message of STAGES.flatMap((stage) => aMailWriter()(aLife(part)[stage])))
-      expect(JSON.stringify(message) + (await rawMessage(message))).not.toContain('Geheimnis');
+    const occasions = STAGES.map((stage) => aLife(part)[stage]);
+    // Nor in what the outbox stores until the mail is written.
+    expect(JSON.stringify(occasions.flatMap(mailFacts()))).not.toContain('Geheimnis');
+    for (const message of occasions.flatMap(aMailWriter()))
+      expect(JSON.stringify(message) + bytesOf(message)).not.toContain('Geheimnis');
   });
 });

@@ -22,7 +22,7 @@ async function main([url = '', seed = '1', tries = '1']: readonly string[]): Pro
     now: () => NOW,
     ids: randomIds,
     tokens: manageTokens('processes'),
-    writeMails: () => [],
+    mailFacts: () => [],
     sender: () => aDesk().email,
     turn: turns(),
     unmet: unmetLedger(storage),

@@ -9,7 +9,7 @@ import { isRefusal } from '../../src/domain/errors';
 import { turns } from '../../src/turns';
 import { aReceptionist, NOW, TUESDAY_NINE } from '../support/builders';
 import { openUrl } from '../support/databases';
-import { aMailWriter } from '../support/mails';
+import { mailFacts } from '../support/mails';
 
 /**
  * One of several processes that change the same bookings, with their mails: `changer.ts DATABASE_URL FOLDER SEED TRIES PROCESSES`. Prints
@@ -23,7 +23,7 @@ async function main([
   processes = '1',
 ]: readonly string[]): Promise<void> {
   const { storage } = await openUrl(url, { now: NOW });
-  const deps = { storage, now: () => NOW, writeMails: aMailWriter(), turn: turns() };
+  const deps = { storage, now: () => NOW, mailFacts: mailFacts(), turn: turns() };
   const [move, cancel] = [moveBooking(deps), cancelBooking(deps)];
   const week = { start: TUESDAY_NINE.start, end: TUESDAY_NINE.start + 24 * HOUR };
   const ids = (await storage.bookings.within('expat-desk', week)).map(({ id }) => id).sort();

@@ -6,7 +6,7 @@ import { openStorage, readSecret } from '../../src/compose';
 import { BASE_URL_EXPECTED, DATABASE_URL_EXPECTED, SMTP_URL_EXPECTED } from '../../src/fields/urls';
 import { randomIds } from '../../src/identity/ids';
 import { mailbox } from '../../src/mail/mailbox';
-import { aMessage } from '../support/mails';
+import { aMessage, written } from '../support/mails';
 import { operate } from '../support/operator';
 
 const dir = mkdtempSync(join(tmpdir(), 'sprechstunde-place-'));
@@ -23,7 +23,7 @@ describe('A file that the program writes', () => {
     const storage = await openStorage({ database: { kind: 'sqlite', file } }, Date.now);
     readSecret({ secret: null, dataDir: folder }, randomIds);
     const box = mailbox(join(folder, 'mailbox'));
-    await box.send(aMessage());
+    await box.send(written(aMessage()));
     expect(modes(folder)).toEqual({
       'desk.db': '600',
       'desk.db-shm': '600',
@@ -52,7 +52,7 @@ describe('A file that the program writes', () => {
     for (const each of [folder, join(folder, 'mailbox')]) chmodSync(each, 0o755);
     const after = await openStorage(place, Date.now);
     readSecret({ secret: null, dataDir: folder }, randomIds);
-    await mailbox(join(folder, 'mailbox')).send(aMessage());
+    await mailbox(join(folder, 'mailbox')).send(written(aMessage()));
     const own = { 'desk.db': '600', 'desk.db-shm': '600', 'desk.db-wal': '600', mailbox: '700', secret: '600' };
     expect([modes(folder), mode(folder)]).toEqual([own, '755']);
     await after.close();

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { writeOutbox } from '../../src/app/notifications/writeOutbox';
 import type { Mailer } from '../../src/app/ports/mailer';
 import { compose } from '../../src/compose';
 import type { Desk } from '../../src/domain/desk';
@@ -79,6 +80,8 @@ export async function testApp({
     mailbox: kept,
     /** Returns every message about a booking, waiting or not, in the order in which they were written. */
     outbox: (bookingId: string) => storage.outbox.ofBooking(bookingId),
+    /** Writes the due mails of the outbox, without sending them. */
+    write: writeOutbox({ ...program.deps, writeMail: program.writeMail }),
     /** Runs a background job once. */
     run: async (job: string) => {
       const found = program.jobs.find(({ name }) => name === job);

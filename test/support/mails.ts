@@ -1,8 +1,12 @@
 import { join } from 'node:path';
-import type { Occasion, WriteMails } from '../../src/app/ports/mailWriter';
+import type { CollectMailFacts, Occasion } from '../../src/app/ports/mailWriter';
 import type { Booking } from '../../src/domain/booking/booking';
-import type { Message } from '../../src/domain/notifications/message';
-import { type ComposerDeps, mailWriter } from '../../src/mail/mailWriter';
+import type { Instant } from '../../src/domain/calendar/interval';
+import type { MailFacts } from '../../src/domain/notifications/mailFacts';
+import type { Message, WrittenMail } from '../../src/domain/notifications/message';
+import { collectMailFacts, type FactsDeps } from '../../src/mail/collectMailFacts';
+import { messageWriter, type WriterDeps } from '../../src/mail/mailWriter';
+import { contentOf, rawMessage } from '../../src/mail/mime';
 import { loadTemplates } from '../../src/presentation/templates';
 import { loadTexts } from '../../src/presentation/texts';
 import { aBooking, aClient, aDesk, NOW, span } from './builders';
@@ -10,16 +14,39 @@ import { aBooking, aClient, aDesk, NOW, span } from './builders';
 const VIEWS = join(__dirname, '..', '..', 'views');
 
 /** What the mail writer and the calendar files need, with the real texts and templates. */
-export const mailDeps: ComposerDeps = {
+export const mailDeps: FactsDeps & WriterDeps = {
   texts: loadTexts(VIEWS, { production: false }),
   templates: loadTemplates(VIEWS),
   baseUrl: 'https://termine.example',
   mailFrom: null,
+  textsVersion: 'of-the-tests',
   manageToken: () => `${'Zm9v'.repeat(10)}abc`,
 };
 
-export function aMailWriter(part: Partial<ComposerDeps> = {}): WriteMails {
-  return mailWriter({ ...mailDeps, ...part });
+export function mailFacts(part: Partial<FactsDeps> = {}): CollectMailFacts {
+  return collectMailFacts({ ...mailDeps, ...part });
+}
+
+/** A message that is sent at the moment of the change. */
+export type DatedMessage = Message & { readonly date: Instant };
+
+/** Writes the mails of an occasion from what the outbox would store of them. */
+export function aMailWriter(part: Partial<FactsDeps> = {}): (occasion: Occasion) => DatedMessage[] {
+  return (occasion) => mailFacts(part)(occasion).map((facts) => aMessageFrom(JSON.parse(JSON.stringify(facts))));
+}
+
+export function aMessageFrom(facts: MailFacts): DatedMessage {
+  return { ...messageWriter(mailDeps)(facts), date: facts.stamp };
+}
+
+/** As mailers get it. */
+export function written(message: DatedMessage): WrittenMail {
+  const { from, to, messageId, date } = message;
+  return { from, to, messageId, date, content: contentOf(message) };
+}
+
+export function bytesOf(message: DatedMessage): Buffer {
+  return rawMessage(written(message));
 }
 
 /** An occasion for mails: the client has booked, and the client's calendar has an entry of the booking. */
@@ -72,11 +99,11 @@ export type Stage = keyof ReturnType<typeof aLife>;
 export const STAGES: readonly Stage[] = ['booked', 'moved', 'cancelled', 'restored'];
 
 /** The client's mail at a stage of a booking's life. */
-export function aMessage(stage: Stage = 'booked', part: Partial<Booking> = {}): Message {
+export function aMessage(stage: Stage = 'booked', part: Partial<Booking> = {}): DatedMessage {
   return clientMail(aMailWriter()(aLife(part)[stage]));
 }
 
-export function clientMail(messages: readonly Message[]): Message {
+export function clientMail<M extends Pick<Message, 'recipient'>>(messages: readonly M[]): M {
   const found = messages.find((message) => message.recipient === 'client');
   if (!found) throw new Error('no mail to the client');
   return found;

@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto';
 import { calendarFiles } from '../../src/mail/calendarFile';
-import { rawMessage } from '../../src/mail/mime';
-import { aLife, aMessage, mailDeps, reader, STAGES } from './mails';
+import { aLife, aMessage, bytesOf, mailDeps, reader, STAGES } from './mails';
 
 /** Returns a digest of the client's mails and the calendar file in one booking's life, in German and in English. */
 export async function digestOfMails(): Promise<string> {
   const hash = createHash('sha256');
   for (const language of ['de', 'en'] as const) {
-    for (const stage of STAGES) hash.update(await rawMessage(aMessage(stage, reader(language))));
+    for (const stage of STAGES) hash.update(bytesOf(aMessage(stage, reader(language))));
     const { booked } = aLife(reader(language));
     hash.update(calendarFiles(mailDeps)(booked.desk, booked.booking));
   }

@@ -69,7 +69,7 @@ export function bookConsultation(deps: AppDeps): BookConsultation {
 }
 
 async function give(
-  { ids, writeMails, sender, tokens }: AppDeps,
+  { ids, mailFacts, sender, tokens }: AppDeps,
   stores: Stores,
   { details, source, who, origin, holdId }: BookingRequest,
   asked: WantedSlot,
@@ -110,11 +110,11 @@ async function give(
   };
   const tokenHash = tokens.hash(tokens.tokenFor(booking.id));
   const leaving = hold ? [hold.id] : [];
-  await takePlaces(stores, { desk, moves: offer.moves, leaving, now, writeMails }, () =>
+  await takePlaces(stores, { desk, moves: offer.moves, leaving, now, mailFacts }, () =>
     hold ? stores.bookings.confirm(booking, tokenHash) : stores.bookings.add(booking, tokenHash),
   );
   if (origin) await stores.bookings.noteOrigin(booking, origin, now);
-  await announce(stores, writeMails, { desk, booking, before: null, event: booked(booking, actorOf(who), now), now });
+  await announce(stores, mailFacts, { desk, booking, before: null, event: booked(booking, actorOf(who), now), now });
   return booking;
 }
 

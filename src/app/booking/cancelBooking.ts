@@ -29,8 +29,8 @@ type CancelBooking = (request: CancelRequest) => Promise<IdempotentAnswer<Bookin
 export function cancelBooking({
   storage,
   now,
-  writeMails,
-}: Pick<AppDeps, 'storage' | 'now' | 'writeMails'>): CancelBooking {
+  mailFacts,
+}: Pick<AppDeps, 'storage' | 'now' | 'mailFacts'>): CancelBooking {
   return async ({ bookingId, reason, who, ifVersion, idempotency }) => {
     const [at, by, desk] = [now(), actorOf(who), await deskOfBooking(storage, bookingId)];
     return idempotently({ write: storage.write, now: at, desk }, idempotency, async (stores) => {
@@ -43,7 +43,7 @@ export function cancelBooking({
       await stores.bookings.save(booking);
       const change = { desk: await deskOf(stores, booking.deskId), booking, before, now: at };
       const freeTimes = await otherTimes(stores, { ...change, by });
-      await announce(stores, writeMails, { ...change, event, freeTimes });
+      await announce(stores, mailFacts, { ...change, event, freeTimes });
       await settleFlag(stores, booking.id, { by, now: at });
       return booking;
     });

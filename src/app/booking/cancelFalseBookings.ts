@@ -38,7 +38,7 @@ type CancelFalseBookings = (request: CancelFalseRequest) => Promise<IdempotentAn
  *
  * @throws DomainError `not-found`, `forbidden` if one of them is no booking of the desk; nothing is changed then
  */
-export function cancelFalseBookings(deps: Pick<AppDeps, 'storage' | 'now' | 'writeMails'>): CancelFalseBookings {
+export function cancelFalseBookings(deps: Pick<AppDeps, 'storage' | 'now' | 'mailFacts'>): CancelFalseBookings {
   const { storage, now } = deps;
   return async ({ deskId, bookingIds, idempotency, ...deed }) => {
     assertMayCancelFalseBookings(deed.who, deskId);
@@ -53,7 +53,7 @@ export function cancelFalseBookings(deps: Pick<AppDeps, 'storage' | 'now' | 'wri
 }
 
 async function cancelOne(
-  { writeMails }: Pick<AppDeps, 'writeMails'>,
+  { mailFacts }: Pick<AppDeps, 'mailFacts'>,
   stores: Stores,
   {
     deskId,
@@ -77,7 +77,7 @@ async function cancelOne(
     if (tell === 'mail') {
       const change = { desk: await deskOf(stores, deskId), booking, before, now };
       const freeTimes = await otherTimes(stores, { ...change, by });
-      await announce(stores, writeMails, { ...change, event, freeTimes });
+      await announce(stores, mailFacts, { ...change, event, freeTimes });
     } else {
       await stores.outbox.withdrawAll(booking.id);
       await stores.bookings.record(event, 0);

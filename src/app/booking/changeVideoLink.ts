@@ -28,8 +28,8 @@ type ChangeVideoLink = (request: VideoLinkRequest) => Promise<Booking>;
 export function changeVideoLink({
   storage,
   now,
-  writeMails,
-}: Pick<AppDeps, 'storage' | 'now' | 'writeMails'>): ChangeVideoLink {
+  mailFacts,
+}: Pick<AppDeps, 'storage' | 'now' | 'mailFacts'>): ChangeVideoLink {
   return async ({ bookingId, videoLink, who, ifVersion }) => {
     const [at, desk] = [now(), await deskOfBooking(storage, bookingId)];
     return storage.write(
@@ -42,7 +42,7 @@ export function changeVideoLink({
         assertVersion(before, ifVersion);
         await stores.bookings.save(booking);
         const change = { desk: await deskOf(stores, booking.deskId), booking, before, event, now: at };
-        await announce(stores, writeMails, change);
+        await announce(stores, mailFacts, change);
         return booking;
       },
       { desk },

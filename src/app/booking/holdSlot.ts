@@ -14,7 +14,7 @@ import { resolveQuery, type SlotQuery, spokenBy } from '../slots/slotQuery';
 import { assertMayHold } from './publicLimits';
 import { takePlaces, takeSlot } from './takeSlot';
 
-type Deps = Pick<AppDeps, 'storage' | 'now' | 'ids' | 'writeMails' | 'turn'> & { readonly findSlots: FindSlots };
+type Deps = Pick<AppDeps, 'storage' | 'now' | 'ids' | 'mailFacts' | 'turn'> & { readonly findSlots: FindSlots };
 
 /** A request to hold a slot for a browser. */
 interface HoldRequest {
@@ -40,7 +40,7 @@ type HoldSlot = (request: HoldRequest) => Promise<IdempotentAnswer<Hold>>;
  * @throws DomainError `slot-unavailable` with `alternatives`, `too-many-requests` with `limit` `holds`; an older hold
  *   of the same browser is then unchanged; `invalid`, `not-found`, `forbidden`
  */
-export function holdSlot({ storage, now, ids, writeMails, turn, findSlots }: Deps): HoldSlot {
+export function holdSlot({ storage, now, ids, mailFacts, turn, findSlots }: Deps): HoldSlot {
   const offering = offeringAlternatives({ storage, now, turn });
   return async ({ deskId, query, start, who, holder, journey, origin, idempotency }) => {
     assertMayBookFor(who, deskId, query.advisorId ?? null);
@@ -74,7 +74,7 @@ export function holdSlot({ storage, now, ids, writeMails, turn, findSlots }: Dep
           createdAt: own?.createdAt ?? at,
         };
         const leaving = own ? [own.id] : [];
-        await takePlaces(stores, { desk: wanted.desk, moves, leaving, now: at, writeMails }, () =>
+        await takePlaces(stores, { desk: wanted.desk, moves, leaving, now: at, mailFacts }, () =>
           stores.bookings.saveHold(hold),
         );
         return hold;

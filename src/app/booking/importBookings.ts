@@ -10,7 +10,7 @@ import type { ImportedBooking } from '../ports/bookingStore';
 import type { Stores } from '../ports/storage';
 import { type ImportCandidate, type ImportLine, type ImportOutcome, importPlan, occupied, TAKEN } from './importPlan';
 
-interface Deps extends Omit<AppDeps, 'writeMails' | 'turn' | 'unmet'> {
+interface Deps extends Omit<AppDeps, 'mailFacts' | 'turn' | 'unmet'> {
   /** A stopwatch, in milliseconds. */
   readonly elapsed: () => number;
   /** Lets others write between two batches. @param took milliseconds for which the last batch locked them out */

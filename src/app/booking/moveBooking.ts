@@ -42,9 +42,9 @@ export function moveBooking(deps: Deps): MoveBooking {
   };
 }
 
-type Deps = Pick<AppDeps, 'storage' | 'now' | 'writeMails' | 'turn'>;
+type Deps = Pick<AppDeps, 'storage' | 'now' | 'mailFacts' | 'turn'>;
 
-async function moveWithin({ writeMails }: Deps, stores: Stores, request: MoveRequest, now: Instant): Promise<Booking> {
+async function moveWithin({ mailFacts }: Deps, stores: Stores, request: MoveRequest, now: Instant): Promise<Booking> {
   const { who } = request;
   const plan = await planMoves(stores, [request], { who, now });
   const [refused] = plan.refused;
@@ -53,7 +53,7 @@ async function moveWithin({ writeMails }: Deps, stores: Stores, request: MoveReq
   if (!moved) throw new DomainError('not-found');
   if (!moved.event) return moved.before;
   if (who.kind === 'client') await assertMayMoveAgain(stores, { desk: plan.desk, booking: moved.before, now });
-  await carryOut(stores, plan, { who, now, writeMails });
+  await carryOut(stores, plan, { who, now, mailFacts });
   return moved.booking;
 }
 

@@ -47,8 +47,8 @@ type MoveBookings = (request: MovesRequest) => Promise<IdempotentAnswer<MovesRes
 export function moveBookings({
   storage,
   now,
-  writeMails,
-}: Pick<AppDeps, 'storage' | 'now' | 'writeMails'>): MoveBookings {
+  mailFacts,
+}: Pick<AppDeps, 'storage' | 'now' | 'mailFacts'>): MoveBookings {
   return async ({ deskId, lines, who, dryRun, idempotency }) => {
     assertSeesDesk(who, deskId);
     const at = now();
@@ -64,7 +64,7 @@ export function moveBookings({
       // The result is computed before the moves are made, while holds and bookings among the others can still be told
       // apart.
       const result = await resultOf(stores, plan);
-      await carryOut(stores, plan, { who, now: at, writeMails });
+      await carryOut(stores, plan, { who, now: at, mailFacts });
       return result;
     });
   };

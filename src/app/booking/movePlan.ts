@@ -8,7 +8,7 @@ import { actorOf, type Caller } from '../../domain/staff/caller';
 import { assertMayMoveTo } from '../../domain/staff/rights';
 import { deskOf } from '../desks/deskOf';
 import { announce } from '../notifications/announce';
-import type { WriteMails } from '../ports/mailWriter';
+import type { CollectMailFacts } from '../ports/mailWriter';
 import type { Stores } from '../ports/storage';
 import { otherTimes } from '../slots/otherTimes';
 import { queryToMove, resolveQuery, suitableFor } from '../slots/slotQuery';
@@ -137,19 +137,19 @@ async function placesFor(
 export async function carryOut(
   stores: Stores,
   { desk, moves, others }: MovePlan,
-  { who, now, writeMails }: MoveAuthor & { writeMails: WriteMails },
+  { who, now, mailFacts }: MoveAuthor & { mailFacts: CollectMailFacts },
 ): Promise<void> {
   const by = actorOf(who);
   const changed = moves.flatMap(({ before, booking, event }) => (event ? [{ before, booking, event }] : []));
   // The plan ignored expired holds, so they are lapsed first, or the database would refuse the moves.
   await stores.bookings.lapseHolds(now, desk.id);
   const leaving = changed.map(({ booking }) => booking.id);
-  await takePlaces(stores, { desk, moves: others, leaving, now, writeMails }, async () => {
+  await takePlaces(stores, { desk, moves: others, leaving, now, mailFacts }, async () => {
     for (const { booking } of changed) await stores.bookings.save(booking);
   });
   for (const { before, booking, event } of changed) {
     const freeTimes = await otherTimes(stores, { desk, booking, before, by, now });
-    await announce(stores, writeMails, { desk, booking, before, event, now, freeTimes });
+    await announce(stores, mailFacts, { desk, booking, before, event, now, freeTimes });
     await settleFlag(stores, booking.id, { by, now });
   }
 }

@@ -25,7 +25,7 @@ interface RestoreRequest {
 
 type RestoreBooking = (request: RestoreRequest) => Promise<IdempotentAnswer<Booking>>;
 
-type Deps = Pick<AppDeps, 'storage' | 'now' | 'writeMails' | 'turn'>;
+type Deps = Pick<AppDeps, 'storage' | 'now' | 'mailFacts' | 'turn'>;
 
 /**
  * Restores a cancelled booking at its old time, if that is still free. Lead time and horizon do not apply, because it
@@ -60,7 +60,7 @@ export function restoreBooking(deps: Deps): RestoreBooking {
 }
 
 async function restoreWithin(
-  { writeMails }: Deps,
+  { mailFacts }: Deps,
   stores: Stores,
   request: RestoreRequest,
   now: Instant,
@@ -79,8 +79,8 @@ async function restoreWithin(
   const target = { time, blockedUntil, advisorId: (same ?? advisor).id, tied: before.tied };
   const { booking, event } = restore(before, target, { by, now, last });
   // No booking leaves a place, because this one gave its own up when it was cancelled.
-  await takePlaces(stores, { desk, moves, leaving: [], now, writeMails }, () => stores.bookings.save(booking));
-  if (event) await announce(stores, writeMails, { desk, booking, before, event, now });
+  await takePlaces(stores, { desk, moves, leaving: [], now, mailFacts }, () => stores.bookings.save(booking));
+  if (event) await announce(stores, mailFacts, { desk, booking, before, event, now });
   return booking;
 }
 

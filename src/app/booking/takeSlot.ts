@@ -4,7 +4,7 @@ import type { Advisor, Desk } from '../../domain/desk';
 import { DomainError } from '../../domain/errors';
 import { freeSlots, type ResolvedQuery, type SlotWithAdvisors } from '../../domain/slots/freeSlots';
 import { announce } from '../notifications/announce';
-import type { WriteMails } from '../ports/mailWriter';
+import type { CollectMailFacts } from '../ports/mailWriter';
 import type { Stores } from '../ports/storage';
 import { suitableFor } from '../slots/slotQuery';
 import { readAsNeeded } from '../slots/snapshot';
@@ -17,7 +17,7 @@ interface MakingRoom {
   /** Ids of the bookings and holds that take the slot and leave the place that they have now. */
   readonly leaving: readonly string[];
   readonly now: Instant;
-  readonly writeMails: WriteMails;
+  readonly mailFacts: CollectMailFacts;
 }
 
 /**
@@ -35,13 +35,13 @@ export async function takePlaces(stores: Stores, room: MakingRoom, save: () => P
   });
 }
 
-async function reassignOthers(stores: Stores, { desk, moves, now, writeMails }: MakingRoom): Promise<void> {
+async function reassignOthers(stores: Stores, { desk, moves, now, mailFacts }: MakingRoom): Promise<void> {
   for (const { assignment, to } of moves) {
     const before = await stores.bookings.find(assignment.id);
     if (before) {
       const { booking, event } = reassign(before, to, now);
       await stores.bookings.save(booking);
-      if (event) await announce(stores, writeMails, { desk, booking, before, event, now });
+      if (event) await announce(stores, mailFacts, { desk, booking, before, event, now });
     } else {
       const hold = await stores.bookings.findHold(assignment.id);
       if (hold) await stores.bookings.saveHold({ ...hold, advisorId: to });

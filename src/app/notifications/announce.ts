@@ -3,10 +3,10 @@ import { videoLinkOf } from '../../domain/booking/videoLink';
 import type { Instant } from '../../domain/calendar/interval';
 import type { Desk } from '../../domain/desk';
 import { assertAllowed } from '../../domain/limits';
+import type { MailFacts } from '../../domain/notifications/mailFacts';
 import { type Known, type Merged, mailedFrom, mergedFor } from '../../domain/notifications/merging';
-import type { Message } from '../../domain/notifications/message';
 import { changesVideoLink } from '../../domain/notifications/policy';
-import type { WriteMails } from '../ports/mailWriter';
+import type { CollectMailFacts } from '../ports/mailWriter';
 import type { Overtaken, Withdrawn } from '../ports/outbox';
 import type { Stores } from '../ports/storage';
 import { nextMailTo } from './mailLimit';
@@ -23,7 +23,8 @@ interface Announcement {
 }
 
 /**
- * Writes a change into the booking's history and its mails into the outbox, in the transaction of the change.
+ * Writes a change into the booking's history and the facts of its mails into the outbox, in the transaction of the
+ * change. The mails are written later (`writeOutbox`), so that the caller does not wait for it.
  *
  * Mails about earlier changes that were never tried to send are withdrawn, and the new ones tell each recipient the
  * difference to the state that they know (`mergedFor`). If the client's calendar has no entry of a booking that is
@@ -35,7 +36,7 @@ interface Announcement {
  *   Only cancelling and restoring are done nevertheless, and their mail waits, because a client must be able to give a
  *   slot back and the calendar must be told some time. Of several such mails only the last waits.
  */
-export async function announce(stores: Stores, writeMails: WriteMails, announcement: Announcement): Promise<void> {
+export async function announce(stores: Stores, mailFacts: CollectMailFacts, announcement: Announcement): Promise<void> {
   const { bookings, outbox } = stores;
   const { desk, booking, event, now } = announcement;
   // A reassignment keeps the time, so messages to the client stay as they are, unless the video link changes with the
@@ -50,11 +51,11 @@ export async function announce(stores: Stores, writeMails: WriteMails, announcem
   const { mayWait, clientFrom } = counted ?? (await whenToTell(stores, announcement));
 
   let messages = 0;
-  for (const { message, known, holdUntil } of written(writeMails, announcement, overtaken)) {
-    if (only && message.recipient !== only) continue;
+  for (const { facts, known, holdUntil } of collected(mailFacts, announcement, overtaken)) {
+    if (only && facts.recipient !== only) continue;
     const waits = only && holdUntil !== null ? holdUntil : mayWait;
-    const from = message.recipient === 'client' ? Math.max(waits, clientFrom) : waits;
-    const entry = { deskId: desk.id, bookingId: booking.id, sequence: booking.sequence, message, now, known };
+    const from = facts.recipient === 'client' ? Math.max(waits, clientFrom) : waits;
+    const entry = { deskId: desk.id, bookingId: booking.id, sequence: booking.sequence, facts, now, known };
     if (await outbox.queue({ ...entry, holdUntil: from > now ? from : undefined })) messages++;
   }
   await bookings.record(event, messages);
@@ -62,24 +63,25 @@ export async function announce(stores: Stores, writeMails: WriteMails, announcem
 
 const NOTHING_OVERTAKEN: Overtaken = { client: null, staff: null, heard: true };
 
-interface Written extends Withdrawn {
-  readonly message: Message;
+interface Collected extends Withdrawn {
+  readonly facts: MailFacts;
 }
 
 /**
- * Writes the mails, each with the state that its recipient knew before; client and advisors may know different states.
+ * Collects the facts of the mails, each with the state that its recipient knew before; client and advisors may know
+ * different states.
  */
-function written(writeMails: WriteMails, announcement: Announcement, overtaken: Overtaken): Written[] {
+function collected(mailFacts: CollectMailFacts, announcement: Announcement, overtaken: Overtaken): Collected[] {
   const { desk, event, now, freeTimes } = announcement;
   const calendar = overtaken.heard || event.type !== 'cancelled';
-  const write = (change: Merged) => writeMails({ ...change, desk, calendar, now, freeTimes });
+  const collect = (change: Merged) => mailFacts({ ...change, desk, calendar, now, freeTimes });
   const fresh: Withdrawn = { known: toKnown(announcement), holdUntil: null };
-  if (!overtaken.client && !overtaken.staff) return write(announcement).map((message) => ({ message, ...fresh }));
+  if (!overtaken.client && !overtaken.staff) return collect(announcement).map((facts) => ({ facts, ...fresh }));
   return (['client', 'staff'] as const).flatMap((reader) => {
     const gone = overtaken[reader];
     const change = gone ? mergedFor(reader, { ...gone, held: gone.holdUntil !== null }, announcement) : announcement;
-    const messages = change ? write(change).filter(({ recipient }) => recipient === reader) : [];
-    return messages.map((message) => ({ message, ...(gone ?? fresh) }));
+    const all = change ? collect(change).filter(({ recipient }) => recipient === reader) : [];
+    return all.map((facts) => ({ facts, ...(gone ?? fresh) }));
   });
 }
 

@@ -27,8 +27,8 @@ const MAX_LINKS_A_MAIL = 50;
 export function sendManageLink({
   storage,
   now,
-  writeMails,
-}: Pick<AppDeps, 'storage' | 'now' | 'writeMails'>): SendManageLink {
+  mailFacts,
+}: Pick<AppDeps, 'storage' | 'now' | 'mailFacts'>): SendManageLink {
   return async ({ deskId, reference, email, who }) => {
     assertMayAskForLinks(who, deskId);
     await storage.write(
@@ -43,7 +43,7 @@ export function sendManageLink({
         // Beyond the limit of mails nothing is sent, and the result is the same, so that nobody can flood a mailbox
         // with links.
         if ((await nextMailTo(stores, { desk, booking, now: at })) > at) return;
-        for (const message of writeMails({
+        for (const facts of mailFacts({
           desk,
           booking,
           ahead,
@@ -52,7 +52,7 @@ export function sendManageLink({
           calendar: false,
           now: at,
         }))
-          await stores.outbox.queue({ deskId, bookingId: booking.id, sequence: booking.sequence, message, now: at });
+          await stores.outbox.queue({ deskId, bookingId: booking.id, sequence: booking.sequence, facts, now: at });
       },
       { desk: deskId },
     );

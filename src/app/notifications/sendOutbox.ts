@@ -4,7 +4,9 @@ import { LOOK_FOR_SERVER_MS, nextAttempt } from '../../domain/notifications/atte
 import type { AppDeps } from '../deps';
 import type { Pause } from '../ports/clock';
 import { type Mailer, MailRefused } from '../ports/mailer';
+import type { WriteMail } from '../ports/mailWriter';
 import type { OutboxEntry } from '../ports/outbox';
+import { writeOutbox } from './writeOutbox';
 
 /**
  * The lease of a message, longer than all time limits of the mailer together, so that two processes never send it at
@@ -26,6 +28,7 @@ interface OutboxReport {
 /** The parts that send mail. */
 export interface Sending {
   readonly mailer: Mailer;
+  readonly writeMail: WriteMail;
   /** Returns the present envelope sender of a desk's mails, to which servers report mails that they cannot deliver. */
   readonly returnPath: (desk: Desk) => string;
 }
@@ -36,11 +39,12 @@ type SendOutbox = (signal?: AbortSignal) => Promise<OutboxReport>;
 type Outcome = keyof OutboxReport | 'nobody there';
 
 /**
- * Sends the due messages one by one; while one takes long, others are sent beside it. After a temporary refusal (4xx)
- * or an unknown outcome the same bytes are sent again later. A permanent refusal (5xx) becomes a task for reception to
- * phone the client. So does a refusal of the sender, but that mail is tried again, because it is accepted once the
- * operator sets another sender. If no server can be reached, the run ends, the server is tried once a minute, and no
- * attempt is counted, so that all messages are sent as soon as it is back.
+ * Sends the due messages one by one; while one takes long, others are sent beside it. Each is written and stored before
+ * its first attempt (`writeOutbox`), so after a temporary refusal (4xx) or an unknown outcome the same bytes are sent
+ * again later. A permanent refusal (5xx) becomes a task for reception to phone the client. So does a refusal of the
+ * sender, but that mail is tried again, because it is accepted once the operator sets another sender. If no server can
+ * be reached, the run ends, the server is tried once a minute, and no attempt is counted, so that all messages are sent
+ * as soon as it is back.
  */
 export function sendOutbox({
   storage,
@@ -49,11 +53,14 @@ export function sendOutbox({
   returnPath,
   mailer,
   pause,
-}: Pick<AppDeps, 'storage' | 'now' | 'ids'> & Sending & { pause: Pause }): SendOutbox {
+  ...writing
+}: Pick<AppDeps, 'storage' | 'now' | 'ids' | 'turn'> & Sending & { pause: Pause }): SendOutbox {
+  const write = writeOutbox({ storage, now, ids, ...writing });
   return async (signal) => {
     const report = { sent: 0, postponed: 0, failed: 0 };
     const underWay = new Set<Promise<void>>();
     const defects: unknown[] = [];
+    const unwritable: unknown[] = [];
     let over = false;
     const begin = (entry: OutboxEntry) => {
       const work: Promise<void> = deliver(entry)
@@ -65,19 +72,23 @@ export function sendOutbox({
         .finally(() => underWay.delete(work));
       underWay.add(work);
     };
-    const claim = () =>
-      storage
-        .atomically(({ outbox }) => outbox.claim(now(), LEASE_MS))
-        .catch((defect: unknown) => void defects.push(defect));
+    const claim = () => storage.atomically(({ outbox }) => outbox.claim(now(), LEASE_MS));
+    const next = async () => {
+      const entry = await claim();
+      if (entry) return entry;
+      const { written, defects: found } = await write();
+      unwritable.push(...found);
+      return written > 0 ? claim() : undefined;
+    };
 
     for (;;) {
       const mayBegin = !over && !signal?.aborted && defects.length === 0 && underWay.size < MAX_MAILS_AT_ONCE;
-      const entry = mayBegin ? await claim() : undefined;
+      const entry = mayBegin ? await next().catch((defect: unknown) => void defects.push(defect)) : undefined;
       if (entry) begin(entry);
       else if (underWay.size === 0) break;
       await firstOf(underWay);
     }
-    if (defects.length > 0) throw defects[0];
+    if (defects.length + unwritable.length > 0) throw [...defects, ...unwritable][0];
     return report;
   };
 
@@ -90,7 +101,7 @@ export function sendOutbox({
   async function deliver(entry: OutboxEntry): Promise<Outcome> {
     try {
       const desk = await storage.desks.find(entry.deskId);
-      await mailer.send(desk ? { ...entry.message, sender: returnPath(desk) } : entry.message);
+      await mailer.send(desk ? { ...entry.mail, sender: returnPath(desk) } : entry.mail);
     } catch (error) {
       if (error instanceof MailRefused) return postpone(entry, error);
       // Any other error is a defect and reported as one. The message is delayed, so that it is not tried again at once.
@@ -99,7 +110,8 @@ export function sendOutbox({
     }
     await storage.atomically(async ({ outbox, tasks }) => {
       await outbox.sent(entry.id, now());
-      if (wasRefused(entry.lastCode)) await tasks.doneOf(entry.bookingId, 'mail_failed', 'system', now());
+      if (wasRefused(entry.lastCode) || entry.unwritableSince !== null)
+        await tasks.doneOf(entry.bookingId, 'mail_failed', 'system', now());
     });
     return 'sent';
   }
@@ -113,7 +125,7 @@ export function sendOutbox({
       }
       // The task is added once, so that a task that reception has finished does not come back with each attempt.
       const toTell = at === null || (sender && !wasRefused(entry.lastCode));
-      if (toTell && entry.message.recipient === 'client')
+      if (toTell && entry.recipient === 'client')
         await tasks.add({
           id: ids.uuid(),
           deskId: entry.deskId,

@@ -2,6 +2,7 @@ import type { Booking, BookingEvent } from '../../domain/booking/booking';
 import type { Instant } from '../../domain/calendar/interval';
 import type { Desk } from '../../domain/desk';
 import type { StandingKind } from '../../domain/notifications/kinds';
+import type { MailFacts } from '../../domain/notifications/mailFacts';
 import type { Message } from '../../domain/notifications/message';
 
 /**
@@ -22,7 +23,17 @@ export interface Occasion {
 }
 
 /**
- * Writes the mails about a change: the client's in the client's language, the advisors' in German. A client without an
- * address gets none. It is pure and synchronous, because it runs inside the booking's transaction.
+ * Collects the facts of the mails about a change: the client's in the client's language, the advisors' in German. A
+ * client without an address gets none. It is pure, synchronous and short, because it runs inside the booking's
+ * transaction.
+ *
+ * @throws DomainError `invalid` for an address that is not exactly one plain mail address
  */
-export type WriteMails = (occasion: Occasion) => Message[];
+export type CollectMailFacts = (occasion: Occasion) => MailFacts[];
+
+/**
+ * Writes the content of a mail (`WrittenMail.content`). The same facts give the same content, at any time and in any
+ * process with the same texts and SECRET. Of a message that an earlier version has written, only the format is left to
+ * do.
+ */
+export type WriteMail = (from: MailFacts | Message) => string;

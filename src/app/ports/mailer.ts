@@ -1,4 +1,4 @@
-import type { Message } from '../../domain/notifications/message';
+import type { WrittenMail } from '../../domain/notifications/message';
 
 /**
  * A mail was not accepted.
@@ -28,6 +28,6 @@ export class MailRefused extends Error {
 /** Sends mail, one message at a time. Further attempts are made by the outbox. */
 export interface Mailer {
   /** Resolves once the server has accepted the message (SMTP 250). @throws MailRefused */
-  send(message: Message): Promise<void>;
+  send(mail: WrittenMail): Promise<void>;
   close(): void;
 }

@@ -1,20 +1,37 @@
 import type { BookingEventType } from '../../domain/booking/booking';
 import type { Instant } from '../../domain/calendar/interval';
 import type { Recipient } from '../../domain/notifications/kinds';
+import type { MailFacts } from '../../domain/notifications/mailFacts';
 import type { Known } from '../../domain/notifications/merging';
-import type { Message } from '../../domain/notifications/message';
+import type { Message, WrittenMail } from '../../domain/notifications/message';
 
-/** A message that is due. */
+/** A message that is due and has to be written. */
+export interface UnwrittenEntry {
+  readonly id: number;
+  readonly deskId: string;
+  readonly bookingId: string;
+  readonly recipient: Recipient;
+  /** Its facts, or the message that a version before there were facts has written. */
+  readonly from: MailFacts | Message;
+  readonly createdAt: Instant;
+  /** Since when it cannot be written; null: nobody has tried. */
+  readonly unwritableSince: Instant | null;
+}
+
+/** A message that is due and written. */
 export interface OutboxEntry {
   readonly id: number;
   readonly deskId: string;
   readonly bookingId: string;
-  readonly message: Message;
+  readonly recipient: Recipient;
+  readonly mail: WrittenMail;
   /** The number of attempts, including this one. */
   readonly attempts: number;
   readonly createdAt: Instant;
   /** The SMTP code with which the server refused the previous attempt, if it did. */
   readonly lastCode: number | null;
+  /** See `UnwrittenEntry`. */
+  readonly unwritableSince: Instant | null;
 }
 
 /** The state of the outbox, for monitoring. */
@@ -40,14 +57,17 @@ export interface Overtaken {
   readonly heard: boolean;
 }
 
-/** Stores the messages to send. They are written in the transaction of the change that they tell of. */
+/**
+ * Stores the messages to send. Their facts are queued in the transaction of the change that they tell of; the mails are
+ * written later, before their first attempt, and stored too.
+ */
 export interface Outbox {
   /** @returns false if the same message (by its Message-ID) was there already */
   queue(entry: {
     deskId: string;
     bookingId: string;
     sequence: number;
-    message: Message;
+    facts: MailFacts;
     now: Instant;
     /** The message is not sent before, because a later one may replace it or because of a limit. */
     holdUntil?: Instant | undefined;
@@ -71,12 +91,18 @@ export interface Outbox {
     bookingId: string,
     change: { readonly by: BookingEventType; readonly only?: Recipient | undefined },
   ): Promise<Overtaken>;
+  /** Returns the due messages that are not written, the oldest first; none while the outbox is paused. */
+  unwritten(now: Instant, limit: number): Promise<UnwrittenEntry[]>;
+  /** Stores what was written. If the message was written before, or does not wait any more, nothing is changed. */
+  store(id: number, content: string): Promise<void>;
+  /** Notes that a message could not be written, and delays it until `until`. No attempt to send it is counted. */
+  unwritable(id: number, now: Instant, until: Instant): Promise<void>;
   /**
-   * Takes the next due message for `lease` ms. The time of the first claim becomes its Date. Messages to one recipient
-   * about one booking keep their order: one whose predecessor waits is not due, unless the predecessor is held until a
-   * later date. A message whose lease has expired is
-   * taken again, because it may not have been sent, and a second copy does no harm. A message that would wait longer
-   * than any wait was delayed before the clock was set back, and is due. While the outbox is paused no message is due.
+   * Takes the next due message that is written for `lease` ms. The time of the first claim becomes its Date. Messages to
+   * one recipient about one booking keep their order: one whose predecessor waits is not due, unless the predecessor is
+   * held until a later date. A message whose lease has expired is taken again, because it may not have been sent, and a
+   * second copy does no harm. A message that would wait longer than any wait was delayed before the clock was set back,
+   * and is due. While the outbox is paused no message is due.
    */
   claim(now: Instant, lease: number): Promise<OutboxEntry | undefined>;
   sent(id: number, now: Instant): Promise<void>;

@@ -1,8 +1,6 @@
-import type { Booking, Status } from '../booking/booking';
-import { videoLinkOf } from '../booking/videoLink';
+import type { Status } from '../booking/booking';
 import type { Instant } from '../calendar/interval';
-import type { Desk } from '../desk';
-import { inLanguage, type LanguageTag } from '../text';
+import type { BookingFacts, DeskFacts } from './mailFacts';
 import type { Mailbox } from './message';
 
 /** Looks up a text of `mail.json` in the reader's language. */
@@ -32,14 +30,12 @@ export interface Invitation {
   readonly status: 'TENTATIVE' | 'CONFIRMED' | 'CANCELLED';
 }
 
-/** What an invitation is made from: the desk and the booking, the organizer, and the reader's language. */
+/** What an invitation is made from: the desk and the booking, the organizer, and the texts in the reader's language. */
 export interface InvitationFacts {
-  readonly desk: Desk;
-  readonly booking: Booking;
+  readonly desk: DeskFacts;
+  readonly booking: BookingFacts;
   readonly organizer: Mailbox;
   readonly stamp: Instant;
-  /** The reader's language. */
-  readonly language: LanguageTag;
   readonly t: Phrase;
   /** The name of the consultation's language, in the reader's language. */
   readonly spoken: string;
@@ -68,21 +64,19 @@ export function publication(facts: InvitationFacts): Invitation {
   return { ...event(facts), method: 'PUBLISH', attendee: null, status: statusOf(facts.booking.status) };
 }
 
-function event({ desk, booking, organizer, stamp, language, t, spoken, findBookingUrl }: InvitationFacts) {
-  const topic = desk.topics.find((each) => each.id === booking.topicId)?.neutralName ?? null;
-  const advisor = desk.advisors.find((each) => each.id === booking.advisorId);
-  const deskName = inLanguage(desk.name, language);
-  const videoLink = videoLinkOf(booking, desk);
+function event({ desk, booking, organizer, stamp, t, spoken, findBookingUrl }: InvitationFacts) {
+  const topic = booking.topic?.neutralName ?? null;
+  const { advisor, videoLink } = booking;
   return {
     uid: booking.uid,
     sequence: booking.sequence,
     stamp,
     start: booking.time.start,
     end: booking.time.end,
-    timeZone: desk.hours.timeZone,
+    timeZone: desk.timeZone,
     summary: topic
-      ? t('mail.calendar.summaryWithTopic', { topic: inLanguage(topic, language), desk: deskName })
-      : t('mail.calendar.summary', { desk: deskName }),
+      ? t('mail.calendar.summaryWithTopic', { topic, desk: desk.name })
+      : t('mail.calendar.summary', { desk: desk.name }),
     // The location is only the link, because then Thunderbird, Outlook and Google Calendar make it clickable.
     location: booking.mode === 'in_person' ? desk.address : (videoLink ?? t(`mail.calendar.location.${booking.mode}`)),
     videoLink,
@@ -91,11 +85,11 @@ function event({ desk, booking, organizer, stamp, language, t, spoken, findBooki
       t('mail.calendar.language', { language: spoken }),
       t('mail.calendar.mode', { mode: t(`mail.mode.${booking.mode}`) }),
       ...(videoLink === null ? [] : [t('mail.calendar.videoLink', { link: videoLink })]),
-      ...(booking.tied && advisor ? [t('mail.calendar.advisor', { advisor: advisor.name })] : []),
+      ...(advisor === null ? [] : [t('mail.calendar.advisor', { advisor })]),
       // A cancelled booking cannot be looked at, moved or cancelled, so the page is not named.
       ...(booking.status === 'cancelled' ? [] : ['', t('mail.calendar.find', { url: findBookingUrl })]),
     ].join('\n'),
-    contact: t('mail.calendar.contact', { desk: deskName, phone: desk.phone }),
+    contact: t('mail.calendar.contact', { desk: desk.name, phone: desk.phone }),
     organizer,
   };
 }

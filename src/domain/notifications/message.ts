@@ -8,10 +8,7 @@ export interface Mailbox {
   readonly address: string;
 }
 
-/**
- * One mail as it is stored. Its content is fixed when it is written, so that a retry sends the same bytes. Only its
- * Date is set at the first hand-over, and the envelope's sender at each.
- */
+/** One mail with all its parts, as it was written from its facts (`MailFacts`). */
 export interface Message {
   readonly kind: MessageKind;
   readonly recipient: Recipient;
@@ -29,10 +26,19 @@ export interface Message {
    * Message-ID of the first mail of its thread, for In-Reply-To and References; absent or null: it is the first itself.
    */
   readonly thread?: string | null;
-  /** The Date header: the time of the first hand-over; before that, the time of writing. */
-  readonly date: Instant;
-  /** The envelope's sender, if it differs from `from`; set at each hand-over. */
-  readonly sender?: string;
   /** The iTIP object (RFC 5546), complete with CRLFs; null: the mail has no calendar part. */
   readonly calendar: { readonly method: 'REQUEST' | 'CANCEL'; readonly content: string } | null;
+}
+
+/** A mail as it is handed over to a server. */
+export interface WrittenMail extends Pick<Message, 'from' | 'to' | 'messageId'> {
+  /**
+   * The mail in the format of RFC 5322: ASCII, with CRLF, complete but for the fields Date and Sender. It is stored
+   * before the first attempt, so that each attempt sends the same bytes.
+   */
+  readonly content: string;
+  /** The Date field: the time of the first attempt that reached a server. */
+  readonly date: Instant;
+  /** The envelope's sender, if it differs from `from`; set at each attempt. */
+  readonly sender?: string;
 }

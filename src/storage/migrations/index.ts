@@ -17,6 +17,7 @@ import { videoLinks } from './0011-video-links';
 import { spellings } from './0012-spellings';
 import { legal } from './0013-legal';
 import { questions } from './0014-questions';
+import { mailFacts } from './0015-mail-facts';
 import type { Migration } from './migration';
 
 /** All migrations by number. Numbers may have gaps, and a migration may land after one with a higher number. */
@@ -35,6 +36,7 @@ const MIGRATIONS: readonly Migration[] = [
   spellings,
   legal,
   questions,
+  mailFacts,
 ];
 
 const NEWEST = Math.max(...MIGRATIONS.map(({ number }) => number));

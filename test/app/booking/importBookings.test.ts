@@ -20,7 +20,7 @@ import { aClient, aDesk, anAdvisor, aReceptionist, aTopic, NOW } from '../../sup
 import { cases } from '../../support/cases';
 import { stoppedClock } from '../../support/clock';
 import { kinds, newDatabase, openUrl, type TestDatabase } from '../../support/databases';
-import { aMailWriter } from '../../support/mails';
+import { mailFacts } from '../../support/mails';
 import { refusal } from '../../support/refusal';
 
 const DESK = aDesk({
@@ -78,7 +78,7 @@ describe.each(kinds())('Importing bookings into %s', (kind) => {
     ids: randomIds,
     sender: () => 'termine@city.example',
     tokens: manageTokens('a secret of the tests'),
-    writeMails: aMailWriter(),
+    mailFacts: mailFacts(),
     elapsed: () => 0,
     pause,
     turn: turns(),

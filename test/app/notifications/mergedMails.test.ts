@@ -1,3 +1,4 @@
+import { simpleParser } from 'mailparser';
 import { HOUR, MINUTE } from '../../../src/domain/calendar/interval';
 import { limitsOf } from '../../../src/domain/limits';
 import { type TestApp, testApp } from '../../support/app';
@@ -22,7 +23,7 @@ interface Row {
   readonly kind: string;
   readonly sequence: number;
   readonly address: string;
-  readonly message_json: string;
+  readonly content: string | null;
 }
 
 /** In the order of writing. */
@@ -43,7 +44,7 @@ const sent = async () => {
 };
 const lastText = async () => {
   const rows = (await outbox()).filter(({ recipient }) => recipient === 'client');
-  return (JSON.parse(rows.at(-1)?.message_json ?? '{}') as { text: string }).text;
+  return (await simpleParser(rows.at(-1)?.content ?? '')).text ?? '';
 };
 const move = (
   bookingId: string,

@@ -411,7 +411,13 @@ describe('The outbox', () => {
   it('uses the present sender in the envelope, whatever it was when the mail was written', async () => {
     await booked(t);
     const now = 'termine@city.example';
-    const jobs = schedule({ ...t.deps, mailer, returnPath: () => now, watchZoneData: async () => {} });
+    const jobs = schedule({
+      ...t.deps,
+      writeMail: t.writeMail,
+      mailer,
+      returnPath: () => now,
+      watchZoneData: async () => {},
+    });
     await jobs.find(({ name }) => name === 'sendOutbox')?.run(new AbortController().signal);
     expect(toKim().map(({ from }) => from)).toEqual([now]);
     const { from, headers } = await simpleParser(toKim()[0]?.raw ?? '');
@@ -438,6 +444,7 @@ describe('The outbox', () => {
 
   it('sends a message again whose sending process died', async () => {
     await booked(t);
+    await t.write();
     await t.storage.write(({ outbox }) => outbox.claim(t.clock.now(), 5 * MINUTE));
     await t.run('sendOutbox');
     expect(peer.received).toHaveLength(1);

@@ -350,6 +350,8 @@ describe('The purge', () => {
         kind: 'booked',
         address: '',
         message_json: '{}',
+        facts_json: null,
+        content: null,
         blanked_at: t.clock.now(),
       });
     await t.app.cancelBooking({ bookingId: id, reason: null, who: { kind: 'client' } });
@@ -361,16 +363,21 @@ describe('The purge', () => {
   it.each(['withdrawn', 'failed'])('blanks a message that was %s, but never one that waits', async (state) => {
     const { id } = await booked(t, request({ start: DECEMBER_17 }));
     if (state === 'withdrawn') await t.app.cancelBooking({ bookingId: id, reason: null, who: STAFF });
-    else
+    else {
+      await t.write();
       await t.storage.atomically(async ({ outbox }) => {
         const entry = await outbox.claim(NOW, MINUTE);
         await outbox.fail(entry?.id ?? 0, 550);
       });
+    }
     expect(await purgedAt(NOW + 14 * DAY - 1, 'messages')).toBe(0);
     // The advisor's is withdrawn with the client's.
     expect(await purgedAt(NOW + 14 * DAY, 'messages')).toBe(state === 'withdrawn' ? 2 : 1);
-    const rows = (await t.everything()).outbox as { state: string; message_json: string; address: string }[];
-    const blank = rows.filter(({ message_json, address }) => message_json === '{}' && address === '');
+    const rows = (await t.everything()).outbox as Record<
+      'state' | 'address' | 'facts_json' | 'content',
+      string | null
+    >[];
+    const blank = rows.filter((row) => row.facts_json === null && row.content === null && row.address === '');
     expect(new Set(blank.map((row) => row.state))).toEqual(new Set([state]));
     expect(rows.filter((row) => row.state === 'waiting').length).toBeGreaterThan(0);
   });
@@ -378,6 +385,7 @@ describe('The purge', () => {
   it('waits for a process that is sending a message of the booking', async () => {
     await booked(t, request());
     until(ENDED + 30 * DAY);
+    await t.write();
     await t.storage.atomically(({ outbox }) => outbox.claim(t.clock.now(), 5 * MINUTE));
     expect((await purged()).bookings).toBe(0);
     t.clock.advance(5 * MINUTE);

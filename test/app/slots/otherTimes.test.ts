@@ -1,3 +1,4 @@
+import { simpleParser } from 'mailparser';
 import { DAY } from '../../../src/domain/calendar/dates';
 import { HOUR } from '../../../src/domain/calendar/interval';
 import { type TestApp, testApp } from '../../support/app';
@@ -17,12 +18,12 @@ afterAll(() => t.close());
 /** The links to free times in the last mail to a client. */
 const offered = async () => {
   await t.run('sendOutbox');
-  const rows = (await t.everything()).outbox as { id: number; recipient: string; message_json: string }[];
+  const rows = (await t.everything()).outbox as { id: number; recipient: string; content: string | null }[];
   const last = rows
     .filter(({ recipient }) => recipient === 'client')
     .sort((a, b) => a.id - b.id)
     .at(-1);
-  const { text } = JSON.parse(last?.message_json ?? '{}') as { text: string };
+  const { text = '' } = await simpleParser(last?.content ?? '');
   return [...text.matchAll(LINK)].map(([, href]) => href);
 };
 const firstFree = async (except: number[]) => {

@@ -1,4 +1,7 @@
+import type { Booking } from '../../../src/domain/booking/booking';
+import type { Desk } from '../../../src/domain/desk';
 import { type InvitationFacts, invitation, publication } from '../../../src/domain/notifications/invitation';
+import { bookingFacts, deskFacts } from '../../../src/domain/notifications/mailFacts';
 import { aBooking, aDesk, aTopic, NOW } from '../../support/builders';
 
 /** Says which text is meant, with what is put into it. */
@@ -6,21 +9,24 @@ const t = (key: string, values: Record<string, unknown> = {}) => [key, ...Object
 const organizer = { name: 'Expat Service Desk', address: 'beratung@expat-desk.example' };
 const attendee = { name: 'Kim Probe', address: 'kim@client.example' };
 
-function facts(part: Partial<InvitationFacts> = {}): InvitationFacts {
+interface Given {
+  readonly desk?: Desk;
+  readonly booking?: Booking;
+}
+
+function facts({ desk = aDesk(), booking = aBooking() }: Given = {}): InvitationFacts {
   return {
-    desk: aDesk(),
-    booking: aBooking(),
+    desk: deskFacts(desk, 'en'),
+    booking: bookingFacts(booking, desk, 'en'),
     organizer,
     stamp: NOW,
-    language: 'en',
     t,
     spoken: 'English',
     findBookingUrl: 'https://termine.example/en/expat-desk/find-booking',
-    ...part,
   };
 }
 
-const request = (part: Partial<InvitationFacts> = {}) => invitation({ ...facts(part), method: 'REQUEST', attendee });
+const request = (part: Given = {}) => invitation({ ...facts(part), method: 'REQUEST', attendee });
 
 describe('An invitation', () => {
   it('contains the booking’s own time, zone, UID and SEQUENCE', () => {

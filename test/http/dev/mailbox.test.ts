@@ -1,8 +1,7 @@
 import request from 'supertest';
-import { rawMessage } from '../../../src/mail/mime';
 import { type TestApp, testApp } from '../../support/app';
 import { aClient } from '../../support/builders';
-import { aMessage } from '../../support/mails';
+import { aMessage, bytesOf, written } from '../../support/mails';
 
 let t: TestApp;
 let box: TestApp['mailbox'];
@@ -17,7 +16,7 @@ afterEach(() => t.close());
 const http = () => request(t.http);
 
 async function sent(message = aMessage()) {
-  await box.send(message);
+  await box.send(written(message));
   return `/dev/mailbox/${(await box.list())[0]?.id}`;
 }
 
@@ -28,7 +27,7 @@ describe('The development mailbox', () => {
   });
 
   it('lists the newest mail first, each with its link', async () => {
-    for (const stage of ['booked', 'cancelled', 'moved'] as const) await box.send(aMessage(stage));
+    for (const stage of ['booked', 'cancelled', 'moved'] as const) await box.send(written(aMessage(stage)));
     const { text, headers } = await http().get('/dev/mailbox?lang=en').expect(200);
     expect(text.match(/(?<=">)(Your|Moved:|Cancelled:)/g)).toEqual(['Cancelled:', 'Moved:', 'Your']);
     for (const { id } of await box.list()) expect(text).toContain(`href="/dev/mailbox/${id}"`);
@@ -67,7 +66,7 @@ describe('The development mailbox', () => {
     const message = aMessage();
     const at = await sent(message);
     const mail = await http().get(`${at}/message.eml`).responseType('blob').expect(200);
-    expect((mail.body as Buffer).equals(await rawMessage(message))).toBe(true);
+    expect((mail.body as Buffer).equals(bytesOf(message))).toBe(true);
     const invite = await http()
       .get(`${at}/invite.ics`)
       .expect('Content-Type', /^text\/calendar/)

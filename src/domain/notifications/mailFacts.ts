@@ -1,0 +1,131 @@
+import type { Actor, Booking } from '../booking/booking';
+import { videoLinkOf } from '../booking/videoLink';
+import type { Instant, Interval } from '../calendar/interval';
+import { type Desk, isCall, type Mode, toBring } from '../desk';
+import { inLanguage, type LanguageTag } from '../text';
+import type { MessageKind } from './kinds';
+import type { Mailbox } from './message';
+import type { AdvisorNotice, ClientNotice } from './policy';
+
+/**
+ * The number of the present shape of `MailFacts`. A change of the shape gets the next number, and the writer goes on
+ * reading the shape before, because mails of it may still wait.
+ */
+export const MAIL_FACTS_SHAPE = 1;
+
+/** What mails and calendar entries tell of a desk, with its texts in the reader's language. */
+export interface DeskFacts {
+  readonly id: string;
+  readonly name: string;
+  readonly address: string;
+  readonly phone: string;
+  /** IANA name of the zone in which all times of the mail are printed. */
+  readonly timeZone: string;
+}
+
+/** What mails and calendar entries tell of a booking. It has nothing that the client wrote. */
+export interface BookingFacts
+  extends Pick<Booking, 'id' | 'uid' | 'reference' | 'sequence' | 'status' | 'time' | 'topicId' | 'language'> {
+  readonly mode: Mode;
+  readonly attendees: number;
+  /** The topic in the reader's language; null: the desk does not know it any more. */
+  readonly topic: { readonly name: string; readonly neutralName: string | null; readonly bring: string[] } | null;
+  /** The advisor's name; null: the booking is promised to nobody. */
+  readonly advisor: string | null;
+  /** See `videoLinkOf`. */
+  readonly videoLink: string | null;
+}
+
+/** A further booking whose manage link the mail has. */
+type ListedBooking = Pick<Booking, 'id' | 'reference' | 'time'>;
+
+/** What the mails to clients and to advisors have in common. */
+interface Facts {
+  readonly shape: typeof MAIL_FACTS_SHAPE;
+  /**
+   * A digest of the texts and templates of the program that collected the facts. The same facts make the same bytes as
+   * long as these are the same, so it tells why two writings differ. Nothing is decided by it: after an update a
+   * waiting mail is written with the new texts.
+   */
+  readonly texts: string;
+  readonly kind: MessageKind;
+  /** The language in which the mail is written. */
+  readonly language: LanguageTag;
+  readonly from: Mailbox;
+  readonly to: Mailbox;
+  readonly replyTo: Mailbox;
+  readonly messageId: string;
+  /** See `Message.thread`. */
+  readonly thread: string | null;
+  /** The time of the change, which is DTSTAMP. */
+  readonly stamp: Instant;
+  /** Where the program's pages were then; without a slash at its end. */
+  readonly baseUrl: string;
+  readonly desk: DeskFacts;
+  readonly booking: BookingFacts;
+  /** The time before the change, if the booking was changed. */
+  readonly before: Interval | null;
+}
+
+export interface ClientMailFacts extends Facts, Pick<ClientNotice, 'kind' | 'method' | 'sameTime'> {
+  readonly recipient: 'client';
+  /** Who made the change; null: the mail tells of none. */
+  readonly by: Actor['kind'] | null;
+  /** The reason of a change by the desk, as it was written; null for any other, whose reason is not in the mail. */
+  readonly reason: string | null;
+  /** The number at which the client is called; null unless they are. */
+  readonly phone: string | null;
+  /** See `Occasion.ahead`; empty unless there are several. */
+  readonly ahead: readonly ListedBooking[];
+  /** See `Occasion.freeTimes`. */
+  readonly freeTimes: readonly Instant[];
+}
+
+export interface AdvisorMailFacts extends Facts, Pick<AdvisorNotice, 'kind' | 'words'> {
+  readonly recipient: 'staff';
+  /** The name of the client. */
+  readonly client: string;
+  /** `true` if the advisor changed only to make room for another booking. */
+  readonly reassigned: boolean;
+}
+
+/**
+ * All that one mail is written from, as it was in the transaction of the change that the mail tells of. It is stored as
+ * JSON; the mail follows from it, the program's texts, and SECRET, from which manage links are made. So the mail can be
+ * written later, and again after a crash, whatever has become of desk, booking and clock.
+ */
+export type MailFacts = ClientMailFacts | AdvisorMailFacts;
+
+export function deskFacts(desk: Desk, language: LanguageTag): DeskFacts {
+  const { id, address, phone, hours } = desk;
+  return { id, name: inLanguage(desk.name, language), address, phone, timeZone: hours.timeZone };
+}
+
+export function bookingFacts(booking: Booking, desk: Desk, language: LanguageTag): BookingFacts {
+  const { id, uid, reference, sequence, status, time, topicId, mode, attendees, tied } = booking;
+  const topic = desk.topics.find((each) => each.id === topicId);
+  const advisor = tied ? desk.advisors.find((each) => each.id === booking.advisorId) : undefined;
+  return {
+    ...{ id, uid, reference, sequence, status, time, topicId, mode, attendees },
+    language: booking.language,
+    topic: topic
+      ? {
+          name: inLanguage(topic.name, language),
+          neutralName: topic.neutralName && inLanguage(topic.neutralName, language),
+          bring: toBring(topic, mode, language),
+        }
+      : null,
+    advisor: advisor?.name ?? null,
+    videoLink: videoLinkOf(booking, desk),
+  };
+}
+
+/** Returns the number at which the advisor calls the client; null if they meet in another way, or it is not known. */
+export function phoneFact({ mode, client }: Booking): string | null {
+  return isCall(mode) ? client.phone : null;
+}
+
+/** Tells whether the client's mail is about a cancellation or move by the desk, and not by the client. */
+export function isChangedByDesk({ kind, by }: Pick<ClientMailFacts, 'kind' | 'by'>): boolean {
+  return by === 'staff' && (kind === 'cancelled' || kind === 'moved');
+}

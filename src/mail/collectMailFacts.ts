@@ -1,0 +1,147 @@
+import type { CollectMailFacts, Occasion } from '../app/ports/mailWriter';
+import type { Booking } from '../domain/booking/booking';
+import type { Desk } from '../domain/desk';
+import { MESSAGE_KINDS } from '../domain/notifications/kinds';
+import {
+  type AdvisorMailFacts,
+  bookingFacts,
+  type ClientMailFacts,
+  deskFacts,
+  isChangedByDesk,
+  MAIL_FACTS_SHAPE,
+  phoneFact,
+} from '../domain/notifications/mailFacts';
+import type { Mailbox } from '../domain/notifications/message';
+import {
+  type AdvisorNotice,
+  advisorNotices,
+  type ClientNotice,
+  clientNotice,
+  type Telling,
+} from '../domain/notifications/policy';
+import { domainOf } from '../fields/mailAddress';
+import { clientLocaleFor, HOUSE_LOCALE, type Locale } from '../presentation/texts';
+import { checkedMailbox } from './address';
+import { mailboxOf, senderAddress } from './calendarFile';
+
+/** What the facts of mails are collected with. */
+export interface FactsDeps {
+  /** See `textsVersion`. */
+  readonly textsVersion: string;
+  /** Without a slash at its end. */
+  readonly baseUrl: string;
+  /** The sender now, `desk@city.example` or `Service Desk <desk@city.example>`; null: each desk's own mailbox. */
+  readonly mailFrom: string | null;
+}
+
+/**
+ * Collects the facts of the mails for a change. DTSTAMP is the occasion's time, and Message-IDs follow from the change,
+ * so a mail that is written twice is the same mail.
+ *
+ * What carries a calendar part comes from the booking's own organizer, whatever the sender is by now: calendars apply an
+ * update or a CANCEL only from the ORGANIZER whom they know. Any other mail comes from the present sender.
+ *
+ * @throws DomainError `invalid` for an address that is not exactly one plain mail address
+ */
+export function collectMailFacts(deps: FactsDeps): CollectMailFacts {
+  return (occasion) => {
+    const telling: Telling = { ...occasion, type: occasion.event.type };
+    const notice = clientNotice(telling);
+    return [
+      ...(notice ? [clientFacts(deps, occasion, notice)] : []),
+      ...advisorNotices(telling).flatMap((advisor) => advisorFacts(deps, occasion, advisor)),
+    ];
+  };
+}
+
+function clientFacts(deps: FactsDeps, occasion: Occasion, notice: ClientNotice): ClientMailFacts {
+  const { booking, desk, event, ahead = [], freeTimes = [] } = occasion;
+  const { kind, method, sameTime } = notice;
+  const language = clientLocaleFor(booking.client.language);
+  const to = { name: booking.client.name, address: booking.client.email ?? '' };
+  const by = 'by' in event ? event.by.kind : null;
+  const from = mailboxOf(deps, desk, language, method ? booking.organizer : senderAddress(deps, desk));
+  return {
+    ...common(deps, occasion, language),
+    ...envelope(from, desk, to),
+    ...threaded(`${booking.uid}.${booking.sequence}.${kind}${again(notice, occasion)}`, from, {
+      first: `${booking.uid}.0.booked`,
+      host: domainOf(booking.organizer),
+    }),
+    ...{ recipient: 'client', kind, method, sameTime, by },
+    reason: 'reason' in event && isChangedByDesk({ kind, by }) ? event.reason : null,
+    phone: phoneFact(booking),
+    ahead: ahead.length < 2 ? [] : ahead.map(({ id, reference, time }) => ({ id, reference, time })),
+    freeTimes,
+  };
+}
+
+function advisorFacts(
+  deps: FactsDeps,
+  occasion: Occasion,
+  { advisorId, kind, words }: AdvisorNotice,
+): AdvisorMailFacts[] {
+  const { booking, desk } = occasion;
+  const advisor = desk.advisors.find((each) => each.id === advisorId);
+  if (!advisor?.email) return [];
+  const from = mailboxOf(deps, desk, HOUSE_LOCALE, senderAddress(deps, desk));
+  return [
+    {
+      ...common(deps, occasion, HOUSE_LOCALE),
+      ...envelope(from, desk, { name: advisor.name, address: advisor.email }),
+      ...threaded(`${booking.uid}.${booking.sequence}.${kind}.${booking.version}-${advisorId}`, from, {
+        first: `${booking.uid}.0.booked.1-${advisorId}`,
+        host: domainOf(booking.organizer),
+      }),
+      ...{ recipient: 'staff', kind, words },
+      client: booking.client.name,
+      reassigned: occasion.event.type === 'reassigned',
+    },
+  ];
+}
+
+function common({ textsVersion, baseUrl }: FactsDeps, { desk, booking, before, now }: Occasion, language: Locale) {
+  return {
+    shape: MAIL_FACTS_SHAPE,
+    texts: textsVersion,
+    language,
+    stamp: now,
+    baseUrl,
+    desk: deskFacts(desk, language),
+    booking: bookingFacts(booking, desk, language),
+    before: before?.time ?? null,
+  } as const;
+}
+
+function envelope(from: Mailbox, desk: Desk, to: Mailbox) {
+  return { from, to: checkedMailbox(to), replyTo: checkedMailbox({ name: from.name, address: desk.email }) };
+}
+
+/**
+ * Returns what tells a Message-ID from that of a mail with the same SEQUENCE; otherwise a mail server would drop the
+ * second as a duplicate.
+ */
+function again(notice: ClientNotice, { booking, now }: Occasion): string {
+  if (MESSAGE_KINDS[notice.kind].sent === 'each-time') return `.${now}`;
+  return isRetold(notice, booking) ? `.${booking.version}` : '';
+}
+
+/** A confirmation that tells of later changes too, or one of the same time. */
+function isRetold({ kind, sameTime }: ClientNotice, { version }: Booking): boolean {
+  return sameTime || (kind === 'booked' && version > 1);
+}
+
+/**
+ * A Message-ID, and the thread of all that one reader is told of one booking. It follows from the booking alone, so
+ * that nobody has to look up what was sent; a thread whose first mail never went out is one nevertheless (RFC 5256,
+ * "dummy").
+ */
+function threaded(local: string, sender: Mailbox, { first, host }: { first: string; host: string }) {
+  const id = messageId(local, domainOf(sender.address));
+  const thread = messageId(first, host);
+  return { messageId: id, thread: id === thread ? null : thread };
+}
+
+function messageId(local: string, host: string): string {
+  return `<${local.replace(/[^\w.-]/g, '-')}@${host}>`;
+}

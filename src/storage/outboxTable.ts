@@ -1,0 +1,38 @@
+import type { Generated } from 'kysely';
+
+/** The messages to clients and advisors, whether they wait, were sent, withdrawn or given up. */
+export interface OutboxTable {
+  id: Generated<number>;
+  desk_id: string;
+  booking_id: string;
+  sequence: number;
+  kind: string;
+  recipient: string;
+  address: string;
+  /** 1 if the message carries a calendar part. */
+  calendar: number;
+  dedupe_key: string;
+  /** The message as versions before `facts_json` wrote it; `{}` in rows since then. */
+  message_json: string;
+  /** What the mail is written from (`MailFacts`); null in rows from before, and once it was purged. */
+  facts_json: string | null;
+  /** The mail as it is sent (`WrittenMail.content`); null until it is written, and once it was purged. */
+  content: string | null;
+  /** When the first attempt that reached a server began; null before. */
+  first_tried_at: number | null;
+  /** When the mail could first not be written because of a defect; null: it never failed. */
+  unwritable_since: number | null;
+  state: 'waiting' | 'sent' | 'withdrawn' | 'failed';
+  attempts: number;
+  next_at: number;
+  lease_until: number | null;
+  last_code: number | null;
+  created_at: number;
+  sent_at: number | null;
+  /** The message is not sent before this instant; null: it is sent at once. */
+  hold_until: number | null;
+  /** What its recipients knew before it, for a later message that replaces it before it was sent. */
+  known_json: string | null;
+  /** When text and address were purged. */
+  blanked_at: number | null;
+}
