@@ -3,11 +3,11 @@ import { absolute, paths, url } from '../paths';
 import { deskTime, languageName } from '../presentation/format';
 import type { StaffLocale, Translate } from '../presentation/texts';
 import { oneLine } from './address';
-import { fact, facts, videoLinkFact, whenLine } from './facts';
+import { row, rows, videoLinkRow, whenLine } from './rows';
 
 interface Input {
   readonly t: Translate;
-  readonly facts: AdvisorMailFacts;
+  readonly mail: AdvisorMailFacts;
   readonly language: StaffLocale;
 }
 
@@ -15,7 +15,7 @@ interface Input {
  * Builds the data of the advisor's mail: who comes, when, about which topic and in which language. What the client
  * wrote is not in the mail, only on the page behind the link, which needs a sign-in. The subject names no person.
  */
-export function advisorView({ t, facts: mail, language }: Input) {
+export function advisorView({ t, mail, language }: Input) {
   const { booking, before, desk, words, client, reassigned, baseUrl } = mail;
   const at = deskTime(language, desk.timeZone);
   // An advisor who handed the booking over knows it by the time at which it was their own.
@@ -32,15 +32,15 @@ export function advisorView({ t, facts: mail, language }: Input) {
       title: t(`mail.${words}.title`),
       preview: whenLine(t, time, at),
       lead: t(`mail.${words}.${reassigned ? 'leadReassigned' : 'lead'}`),
-      facts: facts(
-        fact(t, moved ? 'whenNew' : 'when', [whenLine(t, time, at)], { main: true }),
-        moved ? fact(t, 'whenOld', [whenLine(t, before, at)], { over: true }) : null,
-        fact(t, 'client', [oneLine(client)]),
-        fact(t, 'what', booking.topic ? [booking.topic.name] : []),
-        fact(t, 'language', [languageName(language, booking.language)]),
-        fact(t, 'mode', [t(`mail.mode.${booking.mode}`)]),
-        words === 'handed_over' ? null : videoLinkFact(t, booking),
-        fact(t, 'reference', [booking.reference]),
+      rows: rows(
+        row(t, moved ? 'whenNew' : 'when', [whenLine(t, time, at)], { main: true }),
+        moved ? row(t, 'whenOld', [whenLine(t, before, at)], { over: true }) : null,
+        row(t, 'client', [oneLine(client)]),
+        row(t, 'what', booking.topic ? [booking.topic.name] : []),
+        row(t, 'language', [languageName(language, booking.language)]),
+        row(t, 'mode', [t(`mail.mode.${booking.mode}`)]),
+        words === 'handed_over' ? null : videoLinkRow(t, booking),
+        row(t, 'reference', [booking.reference]),
       ),
       action: { label: t('mail.action.open'), href: absolute(baseUrl, url(paths.staffBooking, { id: booking.id })) },
       automatic: t('mail.automatic'),

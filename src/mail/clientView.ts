@@ -9,11 +9,11 @@ import { deskTime, languageName } from '../presentation/format';
 import type { ClientLocale, Translate } from '../presentation/texts';
 import { oneLine } from './address';
 import { findBookingUrl } from './calendarFile';
-import { type Fact, fact, facts, videoLinkFact, when, whenLine } from './facts';
+import { type MailRow, row, rows, videoLinkRow, when, whenLine } from './rows';
 
 interface Input {
   readonly t: Translate;
-  readonly facts: ClientMailFacts;
+  readonly mail: ClientMailFacts;
   readonly language: ClientLocale;
   readonly manageToken: (bookingId: string) => string;
 }
@@ -23,7 +23,7 @@ interface Input {
  * name.
  */
 export function clientView(input: Input) {
-  const { t, facts: mail, language } = input;
+  const { t, mail, language } = input;
   const { booking, desk, kind, method, baseUrl } = mail;
   const words = kind === 'moved' && mail.sameTime ? 'advisorChanged' : kind;
   const time = deskTime(language, desk.timeZone);
@@ -41,7 +41,7 @@ export function clientView(input: Input) {
       preview: kind === 'link' ? '' : whenLine(t, booking.time, time),
       greeting: greeting(t, mail.to.name),
       lead: t(`mail.${words}.lead${manner}`, { desk: desk.name }),
-      facts: kind === 'link' ? linkFacts(input) : factsOf(input),
+      rows: kind === 'link' ? linkRows(input) : rowsOf(input),
       times: byDesk ? freeTimes(input) : allAhead(input),
       calendar: method === 'REQUEST' ? t('mail.calendarAttached') : null,
       action: over
@@ -72,7 +72,7 @@ function isByDesk(mail: ClientMailFacts): boolean {
 
 /** Lists the links of all future bookings, if the client asked for them; null if there is only one. */
 function allAhead(input: Input) {
-  const { t, facts: mail, language } = input;
+  const { t, mail, language } = input;
   if (mail.ahead.length === 0) return null;
   const at = deskTime(language, mail.desk.timeZone);
   return {
@@ -86,7 +86,7 @@ function allAhead(input: Input) {
 
 /** Lists the next free times, each with a link by which it can be taken; null if there are none. */
 function freeTimes(input: Input) {
-  const { t, facts: mail, language } = input;
+  const { t, mail, language } = input;
   if (mail.freeTimes.length === 0) return null;
   const at = deskTime(language, mail.desk.timeZone);
   return {
@@ -103,7 +103,7 @@ function freeTimes(input: Input) {
  * it was moved.
  */
 function timeUrl(input: Input, start: Instant): string {
-  const { kind, booking, desk } = input.facts;
+  const { kind, booking, desk } = input.mail;
   const date = localDate(start, desk.timeZone);
   if (kind === 'moved') return manageUrl(input, booking, paths.moveBooking, { date });
   return bookingUrl(input, paths.chooseTime, { date });
@@ -114,13 +114,13 @@ function timeUrl(input: Input, start: Instant): string {
  * journey starts from the beginning, because they may want something else.
  */
 function againUrl(input: Input): string {
-  const { facts: mail, language } = input;
+  const { mail, language } = input;
   return isByDesk(mail)
     ? bookingUrl(input, paths.chooseDay)
     : absolute(mail.baseUrl, url(paths.start, { locale: language, desk: mail.desk.id }));
 }
 
-function bookingUrl({ facts: mail, language }: Input, page: string, more: Record<string, string> = {}): string {
+function bookingUrl({ mail, language }: Input, page: string, more: Record<string, string> = {}): string {
   const { desk, booking } = mail;
   const asked = { language: booking.language, topic: booking.topicId, mode: booking.mode, ...more };
   return absolute(mail.baseUrl, url(page, { locale: language, desk: desk.id }, asked));
@@ -128,7 +128,7 @@ function bookingUrl({ facts: mail, language }: Input, page: string, more: Record
 
 /** The secret link, or another page behind the same secret. */
 function manageUrl(
-  { facts: mail, manageToken }: Input,
+  { mail, manageToken }: Input,
   { id }: { readonly id: string },
   page: string = paths.manage,
   query: Record<string, string> = {},
@@ -141,7 +141,7 @@ function manageUrl(
  * the client.
  */
 function undoOf(input: Input) {
-  const { t, facts: mail, language } = input;
+  const { t, mail, language } = input;
   const { kind, by, booking, desk, stamp } = mail;
   if (kind !== 'cancelled' || by !== 'client') return null;
   const time = deskTime(language, desk.timeZone).time(clientRestoresUntil({ at: stamp, time: booking.time }));
@@ -149,33 +149,33 @@ function undoOf(input: Input) {
 }
 
 /** Names the booking that the button opens, which is the first of several. */
-function linkFacts({ t, facts: { booking } }: Input): Fact[] {
-  return facts(fact(t, 'reference', [booking.reference], { main: true }));
+function linkRows({ t, mail: { booking } }: Input): MailRow[] {
+  return rows(row(t, 'reference', [booking.reference], { main: true }));
 }
 
-function factsOf({ t, facts: mail, language }: Input): Fact[] {
+function rowsOf({ t, mail, language }: Input): MailRow[] {
   const { booking, before, desk, kind } = mail;
   const { topic, advisor } = booking;
   const time = deskTime(language, desk.timeZone);
   const moved = kind === 'moved' && !mail.sameTime && before !== null;
-  const what = fact(t, 'what', topic ? [topic.name] : []);
-  const reference = fact(t, 'reference', [booking.reference], { main: true });
+  const what = row(t, 'what', topic ? [topic.name] : []);
+  const reference = row(t, 'reference', [booking.reference], { main: true });
   const hours = when(t, moved ? 'whenNew' : 'when', booking.time, time, desk.timeZone);
-  const reason = fact(t, 'reason', reasonOf(mail.reason));
-  if (kind === 'cancelled') return facts(what, hours, reason, reference);
-  return facts(
+  const reason = row(t, 'reason', reasonOf(mail.reason));
+  if (kind === 'cancelled') return rows(what, hours, reason, reference);
+  return rows(
     what,
     hours,
-    moved ? fact(t, 'whenOld', [whenLine(t, before, time)], { over: true }) : null,
+    moved ? row(t, 'whenOld', [whenLine(t, before, time)], { over: true }) : null,
     reason,
-    fact(t, 'where', [where(t, mail)]),
-    videoLinkFact(t, booking),
-    fact(t, 'language', [languageName(language, booking.language)]),
-    fact(t, 'advisor', advisor === null ? [] : [advisor]),
-    fact(t, 'attendees', booking.attendees > 1 ? [String(booking.attendees)] : []),
-    fact(t, 'bring', topic ? topic.bring : [], { list: true }),
+    row(t, 'where', [where(t, mail)]),
+    videoLinkRow(t, booking),
+    row(t, 'language', [languageName(language, booking.language)]),
+    row(t, 'advisor', advisor === null ? [] : [advisor]),
+    row(t, 'attendees', booking.attendees > 1 ? [String(booking.attendees)] : []),
+    row(t, 'bring', topic ? topic.bring : [], { list: true }),
     reference,
-    fact(t, 'price', [t('mail.price')]),
+    row(t, 'price', [t('mail.price')]),
   );
 }
 

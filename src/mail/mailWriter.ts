@@ -45,7 +45,7 @@ function clientMail({ texts, templates, manageToken }: WriterDeps, facts: Client
   const { desk, booking, method, stamp, baseUrl, to, from: organizer } = facts;
   const language = facts.language as ClientLocale;
   const t = texts.in('client', language);
-  const { subject, view } = clientView({ t, facts, language, manageToken });
+  const { subject, view } = clientView({ t, mail: facts, language, manageToken });
   const invited = () => calendarFacts({ t, desk, booking, language, stamp, baseUrl, organizer });
   return {
     ...headOf(facts),
@@ -56,7 +56,7 @@ function clientMail({ texts, templates, manageToken }: WriterDeps, facts: Client
 }
 
 function advisorMail({ texts, templates }: WriterDeps, facts: AdvisorMailFacts): Message {
-  const { subject, view } = advisorView({ t: texts.in('staff', HOUSE_LOCALE), facts, language: HOUSE_LOCALE });
+  const { subject, view } = advisorView({ t: texts.in('staff', HOUSE_LOCALE), mail: facts, language: HOUSE_LOCALE });
   return { ...headOf(facts), ...printed(templates, 'mail/advisor', view), subject, calendar: null };
 }
 

@@ -4,7 +4,7 @@ import type { DeskTime } from '../presentation/format';
 import type { Translate } from '../presentation/texts';
 
 /** One row of a mail. HTML and text print the same rows, so they cannot differ. */
-export interface Fact {
+export interface MailRow {
   readonly label: string;
   readonly lines: readonly string[];
   /** A last line in smaller print. */
@@ -20,30 +20,30 @@ export interface Fact {
 }
 
 /** Makes a row with the label `mail.label.<name>`. */
-export function fact(
+export function row(
   t: Translate,
   name: string,
   lines: readonly string[],
-  kind: Omit<Fact, 'label' | 'lines'> = {},
-): Fact {
+  kind: Omit<MailRow, 'label' | 'lines'> = {},
+): MailRow {
   return { label: t(`mail.label.${name}`), lines, ...kind };
 }
 
 /** Keeps the rows that have a line. */
-export function facts(...rows: readonly (Fact | null)[]): Fact[] {
-  return rows.filter((row) => row !== null).filter((row) => row.lines.length > 0);
+export function rows(...all: readonly (MailRow | null)[]): MailRow[] {
+  return all.filter((row) => row !== null).filter((row) => row.lines.length > 0);
 }
 
 /** Makes the row with the video link; null if the booking has none. */
-export function videoLinkFact(t: Translate, { videoLink }: Pick<BookingFacts, 'videoLink'>): Fact | null {
-  return videoLink === null ? null : fact(t, 'videoLink', [videoLink], { href: videoLink });
+export function videoLinkRow(t: Translate, { videoLink }: Pick<BookingFacts, 'videoLink'>): MailRow | null {
+  return videoLink === null ? null : row(t, 'videoLink', [videoLink], { href: videoLink });
 }
 
 /** Makes the row with day and times. It names the zone, because clients may read the mail abroad. */
-export function when(t: Translate, name: string, time: Interval, at: DeskTime, timeZone: string): Fact {
+export function when(t: Translate, name: string, time: Interval, at: DeskTime, timeZone: string): MailRow {
   const lines = [at.date(time.start), t('mail.when.time', { span: at.span(time) })];
   const zone = { name: at.zoneName(time.start), short: at.zoneShort(time.start), timeZone };
-  return fact(t, name, lines, { aside: t('mail.when.zone', zone), main: true });
+  return row(t, name, lines, { aside: t('mail.when.zone', zone), main: true });
 }
 
 /** "Dienstag, 1. Dezember 2026, 09:00–09:30 Uhr" */
