@@ -25,12 +25,14 @@ describe('The version of the texts in the facts of a mail', () => {
     expect(versionWith()).toMatch(/^[0-9a-f]{12}$/);
   });
 
-  it.each(['mail/client.html.hbs', 'mail/advisor.txt.hbs', 'locales/de/client/mail.json', 'locales/en/staff/mail.json'])(
-    'is another after a change of %s',
-    (file) => {
-      expect(versionWith(file)).not.toBe(textsVersion(VIEWS));
-    },
-  );
+  it.each([
+    'mail/client.html.hbs',
+    'mail/advisor.txt.hbs',
+    'locales/de/client/mail.json',
+    'locales/en/staff/mail.json',
+  ])('is another after a change of %s', (file) => {
+    expect(versionWith(file)).not.toBe(textsVersion(VIEWS));
+  });
 
   it('does not depend on what no mail is written from', () => {
     expect(versionWith('locales/de/errors.json')).toBe(textsVersion(VIEWS));
