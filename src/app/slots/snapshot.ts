@@ -42,12 +42,14 @@ export async function readAsNeeded<T>(
   const absences = await of.absences(weeks);
   const all = idsOf(desk.advisors);
   const known = new Map<string, readonly Engagement[]>();
+  let own: Engagement | undefined;
   let until = Number.POSITIVE_INFINITY;
   let wanted = wantedOf(of, { all, weeks, ids: advisors.map(({ id }) => id) });
   for (;;) {
     const diaries = await of.diaries(weeks, wanted);
     const counted = countedDiaries(diaries, now);
-    const own = except === undefined ? undefined : entryIn(counted.entries, except);
+    // It was perhaps among the diaries that were read before these.
+    own ??= except === undefined ? undefined : entryIn(counted.entries, except);
     if (wanted !== all) for (const [id, entries] of counted.entries) known.set(id, entries);
     const ends = counted.liveHolds.flatMap(({ id, heldUntil }) => (id === except ? [] : (heldUntil ?? [])));
     until = Math.min(until, ...ends);

@@ -43,7 +43,7 @@ export function placesIn(
   };
 }
 
-/** Four modes are known, and one text is asked for again and again. */
+/** The number of modes of one week whose places are remembered: more than there are. */
 const MAX_MODES = 8;
 
 /** How many places of a mode are used at each start, at the fullest moment of each. */

@@ -91,4 +91,22 @@ describe('The result of a search at a desk with dozens of advisors', () => {
     expect([await freeAt(NINE), await freeAt(NINE + 30 * MINUTE)]).toEqual([0, 10]);
     await t.close();
   });
+
+  it('leaves out a booking that is about to move, also where further diaries are read after its own', async () => {
+    const speaking = (id: string, ...languages: string[]) => anAdvisor({ id, languages, topics: ['residence'] });
+    const others = Array.from({ length: LARGE }, (_, i) => speaking(`d${i}`, 'de'));
+    // Of those who speak Japanese, one has a consultation in Polish, which only `p` could take over.
+    const advisors = [speaking('j', 'ja'), speaking('jp', 'ja', 'pl'), speaking('p', 'pl', 'fr', 'es'), ...others];
+    const t = await testApp({ desks: [aDesk({ advisors })] });
+    const japanese = { ...query, language: 'ja' };
+    const own = await booked(t, { query: japanese });
+    const polish = await booked(t, { query: { ...query, language: 'pl' } });
+    expect([own.advisorId, polish.advisorId]).toEqual(['j', 'jp']);
+    // A program that has just started has read no diary yet.
+    const fresh = await testApp({ databaseUrl: t.databaseUrl, desks: [] });
+    const { slots } = await fresh.app.findSlots({ ...search, query: japanese, except: own.id });
+    expect(slots.find(({ time }) => time.start === NINE)?.free).toBe(2);
+    await fresh.close();
+    await t.close();
+  });
 });
