@@ -8,7 +8,7 @@ export interface TimedAnswer<T> {
   readonly until: Instant;
 }
 
-/** The number of answers that are remembered per desk. */
+/** The number of answers that are usually remembered for each snapshot. */
 const MAX_REMEMBERED_ANSWERS = 200;
 
 /**
@@ -18,13 +18,15 @@ const MAX_REMEMBERED_ANSWERS = 200;
  * that is still running is remembered as well: after a change many ask the same, and it is searched once.
  *
  * @param find a pure function, except for what the snapshot reads; the question is plain data
+ * @param limit the number of answers that are remembered for each snapshot; up to twice as many may be
  */
 export function answersAt<Of extends object, Question, T>(
   now: Clock,
   find: (of: Of, question: Question, at: Instant) => Promise<TimedAnswer<T>>,
+  limit = MAX_REMEMBERED_ANSWERS,
 ): (of: Of, question: Question) => Promise<T> {
   const answers = perObject((of: Of) =>
-    memo(MAX_REMEMBERED_ANSWERS, (asked) => {
+    memo(limit, (asked) => {
       const [, , question] = JSON.parse(asked) as [number, number, Question];
       return find(of, question, now());
     }),

@@ -1,12 +1,14 @@
 import { DAY } from '../../domain/calendar/dates';
 import type { Instant, Interval } from '../../domain/calendar/interval';
 import type { Desk } from '../../domain/desk';
-import { type Keeper, keeper } from '../../domain/memo';
+import { keeper } from '../../domain/memo';
 import { USUAL_DIARIES } from '../../domain/slots/freeCounts';
 import { bookableStarts, nameOfSlots, type ResolvedQuery, type Slot } from '../../domain/slots/freeSlots';
 import type { AppDeps } from '../deps';
 import { deskIn } from '../desks/deskOf';
 import type { DeskSnapshot } from '../ports/snapshot';
+import type { Turn } from '../ports/turn';
+import { answersAt, type TimedAnswer } from './answers';
 import { type QueryInRange, resolveQuery, suitableFor } from './slotQuery';
 import { readAsNeeded } from './snapshot';
 import { freeSlotsByWeek, isCutShort } from './weeks';
@@ -36,27 +38,35 @@ export interface FoundSlots {
 
 /** What all answers together may hold that are kept, in bytes as `sizeOf` estimates them. */
 const MAX_KEPT_ANSWERS_BYTES = 24_000_000;
+/** So many of a desk's answers are found by their question, without asking whether they still hold. */
+const MAX_REPEATED_QUESTIONS = 4;
 
 /**
  * Finds the slots that can be booked. Answers are kept as long as nothing changes on which they depend, those that were
- * asked for last.
+ * asked for last. The last few are remembered by their question, too, as `answersAt` says: thousands may ask the same.
  *
  * @throws DomainError `not-found` (desk), `invalid` (topic, mode, advisor)
  */
-export function findSlots(deps: Deps): FindSlots {
-  const { storage, now, turn, unmet } = deps;
-  const kept = keeper<readonly Slot[]>(MAX_KEPT_ANSWERS_BYTES);
+export function findSlots({ storage, now, turn, unmet }: Deps): FindSlots {
+  const found = keptSlots(turn);
+  const answers = answersAt(
+    now,
+    async (of: DeskSnapshot, search: ForAudience, at): Promise<TimedAnswer<FoundSlots>> => {
+      const desk = await deskIn(of);
+      const resolved = resolveQuery(desk, search.query, search.audience);
+      const range = searchRange(desk, resolved, { ...search, now: at });
+      const { answer: slots, until } = await found({ of, desk, resolved, range, except: search.except, at });
+      const isLong = range.end - range.start >= WEEK_MS;
+      const isUnmet = slots.length === 0 && isLong && search.audience === 'client';
+      return { answer: { desk, resolved, slots, isUnmet }, until };
+    },
+    MAX_REPEATED_QUESTIONS,
+  );
   return async (search, from, snapshot) => {
-    const of = snapshot ?? (await storage.snapshot(search.deskId));
-    const desk = await deskIn(of);
-    const at = now();
-    const resolved = resolveQuery(desk, search.query, search.audience);
-    const range = searchRange(desk, resolved, { ...search, now: at });
-    const slots = await find({ turn, kept }, { of, desk, resolved, range, except: search.except, at });
-    const isLong = range.end - range.start >= WEEK_MS;
-    const isUnmet = slots.length === 0 && isLong && search.audience === 'client';
-    if (isUnmet && from !== undefined) unmet.note({ ...resolved, desk, from, at });
-    return { desk, resolved, slots, isUnmet };
+    const answer = await answers(snapshot ?? (await storage.snapshot(search.deskId)), search);
+    const { desk, resolved, isUnmet } = answer;
+    if (isUnmet && from !== undefined) unmet.note({ ...resolved, desk, from, at: now() });
+    return answer;
   };
 }
 
@@ -68,23 +78,23 @@ interface Sought extends Pick<QueryInRange, 'except'> {
   readonly at: Instant;
 }
 
-async function find(
-  { turn, kept }: Pick<Deps, 'turn'> & { readonly kept: Keeper<readonly Slot[]> },
-  { of, desk, resolved, range, except, at }: Sought,
-): Promise<readonly Slot[]> {
-  if (range.start >= range.end) return [];
-  const suitable = suitableFor(desk, resolved);
-  // Reserves depend on which advisor is best for a slot, and therefore on the diaries of all suitable advisors.
-  const advisors = desk.reserves.length > 0 ? suitable : suitable.slice(0, USUAL_DIARIES);
-  const { answer } = await readAsNeeded(of, { desk, range, now: at, except, advisors }, async (snapshot) => {
-    const name = nameOfSlots(snapshot, resolved, range);
-    const known = name === undefined ? undefined : kept.get(name);
-    if (known) return known;
-    const slots = await freeSlotsByWeek(turn, snapshot, resolved, range);
-    if (name !== undefined && !isCutShort(snapshot, range)) kept.put(name, slots, sizeOf(slots));
-    return slots;
-  });
-  return answer;
+/** Returns a function that finds slots and keeps them by what they depend on, as `nameOfSlots` says. */
+function keptSlots(turn: Turn): (sought: Sought) => Promise<TimedAnswer<readonly Slot[]>> {
+  const kept = keeper<readonly Slot[]>(MAX_KEPT_ANSWERS_BYTES);
+  return async ({ of, desk, resolved, range, except, at }) => {
+    if (range.start >= range.end) return { answer: [], until: Number.POSITIVE_INFINITY };
+    const suitable = suitableFor(desk, resolved);
+    // Reserves depend on which advisor is best for a slot, and therefore on the diaries of all suitable advisors.
+    const advisors = desk.reserves.length > 0 ? suitable : suitable.slice(0, USUAL_DIARIES);
+    return readAsNeeded(of, { desk, range, now: at, except, advisors }, async (snapshot) => {
+      const name = nameOfSlots(snapshot, resolved, range);
+      const known = name === undefined ? undefined : kept.get(name);
+      if (known) return known;
+      const slots = await freeSlotsByWeek(turn, snapshot, resolved, range);
+      if (name !== undefined && !isCutShort(snapshot, range)) kept.put(name, slots, sizeOf(slots));
+      return slots;
+    });
+  };
 }
 
 /** Estimates what an answer holds, with its JSON, in bytes. */
