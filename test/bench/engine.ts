@@ -1,6 +1,6 @@
+import { join } from 'node:path';
 import type { SlotQuery } from '../../src/app/slots/slotQuery';
 import type { Interval } from '../../src/domain/calendar/interval';
-import { testApp } from '../support/app';
 import { median } from './measure';
 import { answer } from './peer';
 
@@ -40,6 +40,15 @@ const REPEATS = 1_000;
 /** An engine that caches nothing is not asked a thousand times. */
 const MOST_MS = 2_000;
 
+/** The compiled program, as it runs for users: `tsx` would make each inner function slower. */
+const DIST = join(__dirname, '..', '..', 'dist');
+const built = {
+  ...(require(join(DIST, 'app', 'slots', 'findSlots')) as typeof import('../../src/app/slots/findSlots')),
+  ...(require(join(DIST, 'app', 'demand', 'unmetLedger')) as typeof import('../../src/app/demand/unmetLedger')),
+  ...(require(join(DIST, 'storage', 'sqlite', 'open')) as typeof import('../../src/storage/sqlite/open')),
+  ...(require(join(DIST, 'turns')) as typeof import('../../src/turns')),
+};
+
 answer<EngineAlone, EngineTimes>(async ({ databaseUrl, now, warmUp, cold, unkept }) => {
   for (let i = 0; i < WARM_UPS; i++) {
     const engine = await openEngine(databaseUrl, now);
@@ -66,14 +75,16 @@ answer<EngineAlone, EngineTimes>(async ({ databaseUrl, now, warmUp, cold, unkept
 
 /** The engine without HTTP, on a database that exists: fresh stores and use cases, as after a start. */
 async function openEngine(databaseUrl: string, now: number) {
-  const { app, close } = await testApp({ databaseUrl, desks: [], now });
+  const { storage } = await built.sqliteDatabase(databaseUrl.slice('file:'.length), { now });
+  const unmet = built.unmetLedger(storage);
+  const findSlots = built.findSlots({ storage, now: () => now, turn: built.turns(), unmet });
   return {
     /** @throws if nothing is free: that would be fast */
     async search({ deskId, query, range }: Asked): Promise<void> {
-      const { slots } = await app.findSlots({ deskId, query, audience: 'client', from: range.start, to: range.end });
+      const { slots } = await findSlots({ deskId, query, audience: 'client', from: range.start, to: range.end });
       if (slots.length === 0) throw new Error(`nothing is free at ${deskId}`);
     },
-    close,
+    close: () => storage.close(),
   };
 }
 
