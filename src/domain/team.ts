@@ -11,6 +11,8 @@ interface Team {
   able(query: Parameters<typeof canTake>[1]): readonly Advisor[];
   /** Returns the ids of the same advisors. */
   ableIds(query: Parameters<typeof canTake>[1]): readonly string[];
+  /** Returns the places of the same advisors in the list of all, for callers who compare thousands of them. */
+  ableNumbers(query: Parameters<typeof canTake>[1]): readonly number[];
 }
 
 /** The number of pairs of topic and language whose advisors are remembered. */
@@ -32,9 +34,14 @@ const teams = perObject((advisors: Desk['advisors']): Team => {
     const [topicId, language] = [pair.slice(0, at), pair.slice(at + 1)].map((part) => (part === ANY ? null : part));
     if (topicId === undefined || language === undefined) throw new Error(`not a pair: ${pair}`);
     const able = advisors
-      .filter((advisor) => canTake(advisor, { topicId, language }))
-      .sort((a, b) => flexibility(a) - flexibility(b) || (a.id < b.id ? -1 : 1));
-    return { able, ids: able.map(({ id }) => id) };
+      .map((advisor, number) => ({ advisor, number }))
+      .filter(({ advisor }) => canTake(advisor, { topicId, language }))
+      .sort(({ advisor: a }, { advisor: b }) => flexibility(a) - flexibility(b) || (a.id < b.id ? -1 : 1));
+    return {
+      able: able.map(({ advisor }) => advisor),
+      ids: able.map(({ advisor: { id } }) => id),
+      numbers: able.map(({ number }) => number),
+    };
   });
   const pairOf = ({ topicId, language }: Parameters<typeof canTake>[1]) =>
     pairs(`${topicId ?? ANY}\n${language ?? ANY}`);
@@ -47,6 +54,11 @@ const teams = perObject((advisors: Desk['advisors']): Team => {
     ableIds(query) {
       const { ids } = pairOf(query);
       return query.advisorId === undefined ? ids : ids.filter((id) => id === query.advisorId);
+    },
+    ableNumbers(query) {
+      const { numbers } = pairOf(query);
+      if (query.advisorId === undefined) return numbers;
+      return numbers.filter((number) => advisors[number]?.id === query.advisorId);
     },
   };
 });

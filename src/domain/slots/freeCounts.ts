@@ -52,7 +52,7 @@ export function freeCounts(week: Week, kind: Kind, kept?: KeptForOthers): (index
   const starts = state.hours.starts(topic);
   const forWhom = kept ? `${urgent} ${kept.released}` : '';
   const counts = countsOf(state, starts, kept?.reserves ?? NO_RESERVES);
-  const { able, idle, free } = counts(`${topic.id}\n${advisorId ?? ''}\n${forWhom}\n${language}`);
+  const { able, numbers, idle, free } = counts(`${topic.id}\n${advisorId ?? ''}\n${forWhom}\n${language}`);
   let bound: { readonly isTight: boolean; readonly counts: Uint8Array } | undefined;
 
   function boundAt(index: number): number {
@@ -72,7 +72,7 @@ export function freeCounts(week: Week, kind: Kind, kept?: KeptForOthers): (index
     const taken = () => able.filter((id) => hasStart(idleStarts(state, id, starts), index));
     const found = kept
       ? roomFor(week.roster, demand, most, { allows: kept.guard })
-      : (countAtSameTime(state, { starts, index, able, idle: there, most, isTied: advisorId !== undefined }) ??
+      : (countAtSameTime(state, { starts, index, able: numbers, most, isTied: advisorId !== undefined }) ??
         roomFor(week.roster, demand, most, { taken: taken() }));
     if (found === 0 || (!kept && found < most)) week.foundNoRoom();
     return found;
@@ -93,6 +93,8 @@ const NO_RESERVES: Desk['reserves'] = [];
 interface Counts {
   /** The ids of the advisors who can do it. */
   readonly able: readonly string[];
+  /** The same as numbers, see `Team.ableNumbers`. */
+  readonly numbers: readonly number[];
   /** How many of them are idle at each start, up to 15. */
   readonly idle: Uint8Array;
   /** How many more fit at each start; `NOT_COUNTED` where nobody has asked yet. */
@@ -103,7 +105,8 @@ const countsOf = perObject((week: WeekState, starts: Starts, _reserves: Desk['re
   memo(MAX_COUNTED_KINDS, (kind): Counts => {
     const [topicId = '', advisorId, forWhom, ...language] = kind.split('\n');
     const asked = { topicId, language: language.join('\n'), advisorId: advisorId || undefined };
-    const able = teamOf(week.hours.staff).ableIds(asked);
+    const team = teamOf(week.hours.staff);
+    const able = team.ableIds(asked);
     const isEnough = (count: number) => !forWhom && count >= MAX_COUNTED_FREE;
     const idleAmong = (ids: readonly string[]) =>
       counted(
@@ -112,7 +115,8 @@ const countsOf = perObject((week: WeekState, starts: Starts, _reserves: Desk['re
       );
     const first = able.length > USUAL_DIARIES ? idleAmong(able.slice(0, USUAL_DIARIES)) : undefined;
     const idle = first?.every(isEnough) ? first : idleAmong(able);
-    return { able, idle, free: idle.map((count) => (isEnough(count) ? MAX_COUNTED_FREE : NOT_COUNTED)) };
+    const numbers = team.ableNumbers(asked);
+    return { able, numbers, idle, free: idle.map((count) => (isEnough(count) ? MAX_COUNTED_FREE : NOT_COUNTED)) };
   }),
 );
 

@@ -1,28 +1,33 @@
 import type { Interval } from '../calendar/interval';
+import { memo, perObject } from '../memo';
 import { teamOf } from '../team';
 import { among } from './roster';
 import { hasStart, type Starts } from './startBits';
 import type { WeekState } from './week';
 
 /**
- * What an advisor does at a time: nothing; something that stays with them; something of another time or several things,
- * of which no more is known here; or one consultation of exactly that time, as the ids of those who could take it over.
+ * What an advisor does at a time: nothing; something that stays with them, or they do not work then; something of
+ * another time or several things, of which no more is known here; or one consultation of exactly that time, as the
+ * numbers of those who could take it over.
  */
-type Doing = 'nothing' | 'fixed' | 'other' | readonly string[];
+type Doing = 'nothing' | 'fixed' | 'other' | readonly number[];
 
-/** What is asked about a start. */
+/** What is asked about a start. Advisors are named by their numbers, see `Team.ableNumbers`. */
 interface AtStart {
   readonly starts: Starts;
   readonly index: number;
-  /** The ids of the advisors who can take such a consultation. */
-  readonly able: readonly string[];
-  /** How many of them are idle. */
-  readonly idle: number;
+  /** The advisors who can take such a consultation. */
+  readonly able: readonly number[];
   /** The count stops here. */
   readonly most: number;
   /** The new consultations may not change their advisor either. */
   readonly isTied: boolean;
 }
+
+/** In the search for a path: the advisor was not reached yet. */
+const NOT_REACHED = -2;
+/** In the search for a path: the advisor could take the new consultation. */
+const FROM_THE_NEW = -1;
 
 /**
  * Counts how many more consultations fit at a start if those that are in the way have exactly the same time. Then it is
@@ -31,54 +36,54 @@ interface AtStart {
  *
  * @returns undefined if what is in the way has other times, so that the number is not certain
  */
-export function countAtSameTime(week: WeekState, asked: AtStart): number | undefined {
-  const { able, idle, most, isTied } = asked;
+export function countAtSameTime(week: WeekState, { starts, index, able, most, isTied }: AtStart): number | undefined {
+  const doing = doings(week, starts)(index);
   const newcomer = isTied ? 'fixed' : able;
-  const does = new Map<string, Doing | undefined>();
-  // Each idle advisor takes one of the new consultations before any path is searched.
-  for (const id of able) {
-    const it = doingAt(week, asked, id);
-    does.set(id, it === 'nothing' ? newcomer : it);
-  }
-  const doing = (id: string) => {
-    if (!does.has(id)) does.set(id, doingAt(week, asked, id));
-    return does.get(id);
-  };
+  /** Who does something else by now. */
+  const changed: Doing[] = [];
+  const does = (advisor: number) => changed[advisor] ?? doing(advisor);
   let isMixed = false;
 
   /** Finds a path from a new consultation to an advisor who does nothing, and hands everything over along it. */
   function oneMore(): boolean {
-    /** Those who were reached, and at the same place whose consultation each of them could take; null: a new one. */
+    /** By advisor, whose consultation they could take over. */
+    const from = new Int32Array(week.hours.staff.advisors.length).fill(NOT_REACHED);
+    for (const advisor of able) from[advisor] = FROM_THE_NEW;
     const reached = [...able];
-    const from: (string | null)[] = able.map(() => null);
-    for (let i = 0; i < reached.length; i++) {
-      const id = reached[i] as string;
-      const it = doing(id);
+    for (const advisor of reached) {
+      const it = does(advisor);
       if (it === 'nothing') {
-        handOver(id);
+        handOver(advisor, from);
         return true;
       }
       if (it === 'other') isMixed = true;
-      if (typeof it !== 'object' || it === able) continue;
+      if (typeof it === 'string' || it === able) continue;
       for (const other of it) {
-        if (reached.includes(other)) continue;
+        if (from[other] !== NOT_REACHED) continue;
+        from[other] = advisor;
         reached.push(other);
-        from.push(id);
       }
     }
     return false;
-
-    function handOver(idle: string) {
-      let to = idle;
-      for (let giver = from[reached.indexOf(to)]; giver; giver = from[reached.indexOf(to)]) {
-        does.set(to, doing(giver));
-        to = giver;
-      }
-      does.set(to, newcomer);
-    }
   }
 
-  let count = Math.min(idle, most);
+  function handOver(idle: number, from: Int32Array): void {
+    let to = idle;
+    for (let giver = from[to] as number; giver >= 0; giver = from[to] as number) {
+      changed[to] = does(giver);
+      to = giver;
+    }
+    changed[to] = newcomer;
+  }
+
+  let count = 0;
+  // Each idle advisor takes one of the new consultations before any path is searched.
+  for (const advisor of able) {
+    if (count === most) return count;
+    if (doing(advisor) !== 'nothing') continue;
+    changed[advisor] = newcomer;
+    count++;
+  }
   while (count < most && oneMore()) count++;
   return count < most && isMixed ? undefined : count;
 }
@@ -89,14 +94,29 @@ export function wholeAt({ times, blockedMs }: Starts, index: number): Interval {
   return { start, end: start + blockedMs };
 }
 
-/** Returns undefined for an advisor who does not work then. */
-function doingAt({ hours, diary, fixedUntil }: WeekState, { starts, index }: AtStart, id: string): Doing | undefined {
-  if (!hasStart(hours.startsIn(hours.shift(id), starts), index)) return undefined;
+/**
+ * Returns what each advisor does at each start of the week. It is found once for all kinds of consultation that are as
+ * long.
+ */
+const doings = perObject((week: WeekState, starts: Starts) =>
+  memo(starts.times.length, (index: number) => {
+    const known: Doing[] = [];
+    return (advisor: number): Doing => {
+      known[advisor] ??= doingAt(week, starts, index, advisor);
+      return known[advisor];
+    };
+  }),
+);
+
+function doingAt({ hours, diary, fixedUntil }: WeekState, starts: Starts, index: number, advisor: number): Doing {
+  const { staff } = hours;
+  const id = staff.advisors[advisor]?.id as string;
+  if (!hasStart(hours.startsIn(hours.shift(id), starts), index)) return 'fixed';
   const time = wholeAt(starts, index);
   const own = among(diary(id), time);
   const [first] = own;
   if (!first) return 'nothing';
   if (own.some((each) => !each.movable || each.time.start < fixedUntil)) return 'fixed';
   if (own.length > 1 || first.time.start !== time.start || first.time.end !== time.end) return 'other';
-  return teamOf(hours.staff).ableIds({ topicId: first.topicId, language: first.language });
+  return teamOf(staff).ableNumbers({ topicId: first.topicId, language: first.language });
 }
