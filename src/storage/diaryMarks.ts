@@ -1,6 +1,5 @@
-import { isDeepStrictEqual } from 'node:util';
 import { type Interval, overlaps } from '../domain/calendar/interval';
-import type { Engagement } from '../domain/slots/engagement';
+import { type Engagement, isUnchanged } from '../domain/slots/engagement';
 
 /**
  * What was derived from the diaries of a desk in some range, for as long as nothing in that range changes. A search
@@ -42,7 +41,7 @@ export function changedTimes(before: readonly Engagement[], after: readonly Enga
     const old = left.get(each.id);
     left.delete(each.id);
     if (!old) changed.push(each.time);
-    else if (!isDeepStrictEqual(old, each)) changed.push(old.time, each.time);
+    else if (!isUnchanged(old, each)) changed.push(old.time, each.time);
   }
   return [...changed, ...[...left.values()].map(({ time }) => time)];
 }
