@@ -27,8 +27,8 @@ export interface DeskRows {
   rules: Row<'opening_rule'>[];
   exceptions: Row<'hours_exception'>[];
   topics: Row<'topic'>[];
-  advisors: Row<'advisor'>[];
-  languages: Row<'advisor_language'>[];
+  advisors: Omit<Row<'advisor'>, 'position'>[];
+  languages: Omit<Row<'advisor_language'>, 'position'>[];
   covers: Row<'advisor_topic'>[];
   working: Row<'working_rule'>[];
 }

@@ -2,11 +2,29 @@ import { type Kysely, sql } from 'kysely';
 import type { DeskStore } from '../app/ports/deskStore';
 import type { Advisor, Desk, Topic } from '../domain/desk';
 import { type DeskRows, deskRow, exceptionRow, openingRuleRow, toDesk, topicRow, validity } from './deskRows';
+import type { Engine } from './engine';
 import { hoursStore } from './hoursStore';
+import { rowsAtOnce } from './rowsAtOnce';
 import type { Database } from './schema';
 
+const ADVISORS = {
+  table: 'advisor',
+  columns: ['desk_id', 'id', 'name', 'email', 'video_link', 'retired'],
+  ordered: 'position',
+} as const;
+const LANGUAGES = {
+  table: 'advisor_language',
+  columns: ['desk_id', 'advisor_id', 'language'],
+  ordered: 'position',
+} as const;
+const COVERS = {
+  table: 'advisor_topic',
+  columns: ['desk_id', 'advisor_id', 'topic_id'],
+  ordered: 'topic_id',
+} as const;
+
 /** Stores desks. Reading takes one statement per table, whatever the number of desks, rules, topics and advisors. */
-export function deskStore(db: Kysely<Database>): DeskStore {
+export function deskStore(db: Kysely<Database>, engine: Engine): DeskStore {
   const read = async (id?: string): Promise<Desk[]> => {
     const ofDesk = id === undefined ? sql<boolean>`1 = 1` : sql<boolean>`desk_id = ${id}`;
     const desks = db.selectFrom('desk').selectAll().orderBy('id');
@@ -15,9 +33,9 @@ export function deskStore(db: Kysely<Database>): DeskStore {
       rules: await db.selectFrom('opening_rule').selectAll().where(ofDesk).orderBy('id').execute(),
       exceptions: await db.selectFrom('hours_exception').selectAll().where(ofDesk).orderBy('entered').execute(),
       topics: await db.selectFrom('topic').selectAll().where(ofDesk).orderBy('position').execute(),
-      advisors: await db.selectFrom('advisor').selectAll().where(ofDesk).orderBy('position').execute(),
-      languages: await db.selectFrom('advisor_language').selectAll().where(ofDesk).orderBy('position').execute(),
-      covers: await db.selectFrom('advisor_topic').selectAll().where(ofDesk).execute(),
+      advisors: await rowsAtOnce(db, engine, { ...ADVISORS, where: ofDesk }),
+      languages: await rowsAtOnce(db, engine, { ...LANGUAGES, where: ofDesk }),
+      covers: await rowsAtOnce(db, engine, { ...COVERS, where: ofDesk }),
       working: await db.selectFrom('working_rule').selectAll().where(ofDesk).orderBy('id').execute(),
     };
     return rows.desks.map((desk) => toDesk(desk, rows));

@@ -24,7 +24,7 @@ import { unmetDemand } from './unmetDemand';
  * @param snapshot the snapshots that are remembered; absent: nothing is remembered
  */
 export function stores(db: Kysely<Database>, engine: Engine, snapshot?: Stores['snapshot']): Stores {
-  const desks = deskStore(db);
+  const desks = deskStore(db, engine);
   return {
     snapshot: snapshot ?? (async (deskId) => passingSnapshot(deskId, snapshotReads(db, engine))),
     desks: snapshot ? { ...desks, find: async (id) => (await snapshot(id)).desk() } : desks,
@@ -63,6 +63,6 @@ export function storesAt(
 
 /** What the snapshots of desks are read by. */
 export function snapshotReads(db: Kysely<Database>, engine: Engine): SnapshotReads {
-  const desks = deskStore(db);
+  const desks = deskStore(db, engine);
   return { desk: desks.find, absences: desks.absences, diaries: diaryStore(db, engine).diaries };
 }

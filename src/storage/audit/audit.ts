@@ -28,7 +28,7 @@ export function audit({ db, engine }: Pick<OpenDatabase, 'db' | 'engine'>): Audi
 const BEGIN = { sqlite: 'begin deferred', postgres: 'begin isolation level repeatable read read only' };
 
 function facts(db: Kysely<Database>, engine: Engine): AuditFacts {
-  const desks = deskStore(db);
+  const desks = deskStore(db, engine);
   return {
     tzdata: process.versions.tz ?? 'unknown',
     desks: () => desks.list(),
