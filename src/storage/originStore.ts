@@ -6,24 +6,26 @@ import type { Database } from './schema';
 /**
  * The methods of the booking store that remember for a few days, as keyed hashes, from which networks bookings came.
  */
-export function originStore(db: Kysely<Database>): Pick<BookingStore, 'noteOrigin' | 'bookedFrom' | 'fromNetworkOf'> {
+export function originStore(
+  db: Kysely<Database>,
+): Pick<BookingStore, 'noteOrigin' | 'lastBookedFrom' | 'fromNetworkOf'> {
   return {
     async noteOrigin({ id, deskId }, { networks }, at) {
       const rows = networks.map(({ width, key }) => ({ booking_id: id, width, desk_id: deskId, network: key, at }));
       if (rows.length > 0) await db.insertInto('booking_origin').values(rows).execute();
     },
 
-    async bookedFrom(deskId, key, since, most) {
-      const rows = await db
+    async lastBookedFrom(deskId, key, nth) {
+      const row = await db
         .selectFrom('booking_origin')
         .select('at')
         .where('desk_id', '=', deskId)
         .where('network', '=', key)
-        .where('at', '>', since)
         .orderBy('at', 'desc')
-        .limit(most)
-        .execute();
-      return rows.map(({ at }) => at).reverse();
+        .offset(nth - 1)
+        .limit(1)
+        .executeTakeFirst();
+      return row?.at;
     },
 
     async fromNetworkOf(bookingId, width, span, limit) {

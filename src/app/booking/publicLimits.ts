@@ -21,8 +21,8 @@ export async function assertMayBookFrom(
   if (!origin) return;
   for (const { width, key } of origin.networks) {
     const rate = { most: mostBookingsPerHour(desk.limits, width, origin), window: HOUR };
-    const times = await bookings.bookedFrom(desk.id, key, now - rate.window, rate.most);
-    assertAllowed('bookings', nextAllowed(times, rate, now), now);
+    const counted = await bookings.lastBookedFrom(desk.id, key, rate.most);
+    assertAllowed('bookings', counted === undefined ? now : counted + rate.window, now);
   }
 }
 

@@ -93,10 +93,11 @@ export interface BookingStore {
    */
   noteOrigin(booking: Pick<Booking, 'id' | 'deskId'>, origin: Origin, at: Instant): Promise<void>;
   /**
-   * Returns when bookings came to the desk from a network after `since`, ascending. They are the last `most`, of any
-   * status.
+   * Returns when the `nth` last booking, of any status, came to the desk from a network; undefined: there are fewer.
+   *
+   * @param nth from 1, which is the last
    */
-  bookedFrom(deskId: string, networkKey: string, since: Instant, most: number): Promise<Instant[]>;
+  lastBookedFrom(deskId: string, networkKey: string, nth: number): Promise<Instant | undefined>;
   /**
    * Returns the bookings that came from the same network as this one, at most `span` ms before or after it, in the
    * order in which they came. Only bookings that can be cancelled are returned, this one included. The result is empty
