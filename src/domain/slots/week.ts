@@ -5,7 +5,8 @@ import type { Assignment } from './assignment';
 import type { Engagement } from './engagement';
 import { givingWay } from './givingWay';
 import { areSpent, type Looks } from './looks';
-import { among, chancesOf, type DeskRoster, idleTime, rosterOf } from './roster';
+import { firstFrom } from './occupancy';
+import { chancesOf, type DeskRoster, idleTime, rosterOf } from './roster';
 import { type WeekHours, weekHours } from './weekHours';
 
 /** The engagements of a desk's advisors. */
@@ -110,17 +111,24 @@ function fixedUntil(hours: WeekHours, diaries: Diaries, fixed: Instant): Instant
   if (fixed <= reach.start) return reach.start;
   if (fixed >= reach.end) return reach.end;
   if (!diaries.isShared) return fixed;
-  return beginnings(hours, diaries).find((start) => start >= fixed) ?? reach.end;
+  return nextBeginning(hours, diaries)(Math.ceil(fixed / MINUTE));
 }
-
-/** When engagements of a week and of its reach begin, ascending. */
-const beginnings = perObject(({ staff, reach }: WeekHours, diaries: Diaries): readonly Instant[] => {
-  const starts = staff.advisors.flatMap(({ id }) => among(diaries.of(id), reach).map(({ time }) => time.start));
-  return [...new Set(starts)].sort((a, b) => a - b);
-});
 
 /** The number of moments of a week, between which engagements get fixed, that are remembered. */
 const MAX_REMEMBERED_MOMENTS = 4;
+
+/** When the first engagement begins at a minute or later, or else the reach ends. They begin at whole minutes. */
+const nextBeginning = perObject(({ staff, reach }: WeekHours, diaries: Diaries) =>
+  memo(MAX_REMEMBERED_MOMENTS, (minute: number): Instant => {
+    let next = reach.end;
+    for (const { id } of staff.advisors) {
+      const own = diaries.of(id);
+      const first = own[firstFrom(own, minute * MINUTE)];
+      if (first && first.time.start < next) next = first.time.start;
+    }
+    return next;
+  }),
+);
 
 const weeksOf = perObject((hours: WeekHours, { of: diary, isShared }: Diaries) =>
   memo(
