@@ -151,6 +151,17 @@ export function passingSnapshot(deskId: string, reads: SnapshotReads): DeskSnaps
   };
 }
 
+/** An answer about all diaries of a desk. */
+interface Told {
+  readonly ids: readonly string[];
+  readonly range: Interval;
+  readonly diaries: Diaries;
+}
+
+function isAbout(told: Told | undefined, ids: readonly string[], range: Interval): told is Told {
+  return told?.ids === ids && contains(told.range, range);
+}
+
 interface DiaryAsRead {
   readonly reach: Interval;
   readonly diary: Diary;
@@ -160,12 +171,16 @@ interface DiaryAsRead {
 class DeskAsRead {
   desk: Desk | undefined;
   absences: { readonly reach: Interval; readonly all: readonly Absence[] } | undefined;
-  readonly diaries = new Map<string, DiaryAsRead>();
+  diaries = new Map<string, DiaryAsRead>();
   /** The diaries that have changed since they were read. */
-  private readonly outdated = new Map<string, DiaryAsRead>();
+  private outdated = new Map<string, DiaryAsRead>();
   private marks = new DiaryMarks();
   /** The last answer about all diaries of the desk. */
-  told: { readonly ids: readonly string[]; readonly range: Interval; readonly diaries: Diaries } | undefined;
+  told: Told | undefined;
+  /** The last such answer of an earlier revision: it still holds but for the `renewed`, a few of hundreds. */
+  private toldBefore: Told | undefined;
+  /** Whose diary was changed or read again since `toldBefore`. */
+  private renewed = new Set<string>();
   /** All that was asked about so far: whose diary is read, is read for it, or each question would read them anew. */
   reach: Interval | undefined;
   size = ENGAGEMENTS_PER_DESK;
@@ -186,10 +201,13 @@ class DeskAsRead {
       if (this.absences) next.keepAbsences(this.absences.reach, this.absences.all);
     }
     next.marks = this.marks;
-    for (const [id, read] of this.outdated) next.outdated.set(id, read);
-    for (const [id, read] of this.diaries)
-      if (changed.has(id)) next.outdated.set(id, read);
-      else next.keepDiary(id, read.diary, read.reach);
+    next.outdated = new Map(this.outdated);
+    // There may be hundreds of diaries, and a booking changes one.
+    next.diaries = new Map(this.diaries);
+    next.size += this.size - ENGAGEMENTS_PER_DESK - (this.absences?.all.length ?? 0);
+    next.toldBefore = this.told ?? this.toldBefore;
+    if (!this.told) next.renewed = new Set(this.renewed);
+    for (const id of changed) next.outdate(id);
     return next;
   }
 
@@ -206,15 +224,27 @@ class DeskAsRead {
     const before = this.outdated.get(advisorId) ?? known;
     if (before) this.marks = this.marks.after(changedTimes(before.diary.entries, diary.entries));
     this.outdated.delete(advisorId);
+    this.renewed.add(advisorId);
   }
 
   unread(range: Interval, ids: readonly string[]): readonly string[] {
-    const { told } = this;
-    if (told?.ids === ids && contains(told.range, range)) return [];
-    return ids.filter((id) => {
+    if (isAbout(this.told, ids, range)) return [];
+    const perhaps = isAbout(this.toldBefore, ids, range) ? ids.filter((id) => this.renewed.has(id)) : ids;
+    return perhaps.filter((id) => {
       const there = this.diaries.get(id);
       return !there || !contains(there.reach, range);
     });
+  }
+
+  /** Returns those of the diaries that were read. */
+  known(range: Interval, ids: readonly string[]): Map<string, Diary> {
+    const before = isAbout(this.toldBefore, ids, range) ? this.toldBefore : undefined;
+    const known = new Map(before?.diaries);
+    for (const id of before ? this.renewed : ids) {
+      const there = this.diaries.get(id);
+      if (there) known.set(id, there.diary);
+    }
+    return known;
   }
 
   /** Returns the map that was told before if it holds the same. */
@@ -226,7 +256,17 @@ class DeskAsRead {
     this.told = isSame
       ? { ...told, range: hull([told.range, range]) }
       : { ids, range, diaries: Object.assign(diaries, { during }) };
+    this.toldBefore = undefined;
     return this.told.diaries;
+  }
+
+  private outdate(advisorId: string): void {
+    const read = this.diaries.get(advisorId);
+    if (!read) return;
+    this.diaries.delete(advisorId);
+    this.outdated.set(advisorId, read);
+    this.renewed.add(advisorId);
+    this.size -= read.diary.entries.length;
   }
 
   private grow(by: number): void {
@@ -263,14 +303,9 @@ function snapshotOf(read: DeskAsRead, reads: SnapshotReads): DeskSnapshot {
     },
 
     async diaries(range, advisorIds) {
-      const { told } = read;
-      if (told?.ids === advisorIds && contains(told.range, range)) return told.diaries;
-      const diaries = new Map<string, Diary>();
+      if (isAbout(read.told, advisorIds, range)) return read.told.diaries;
       const missing = read.unread(range, advisorIds);
-      for (const id of advisorIds) {
-        const there = read.diaries.get(id);
-        if (there) diaries.set(id, there.diary);
-      }
+      const diaries = read.known(range, advisorIds);
       if (missing.length > 0) {
         const reach = widened(read.reach, range);
         read.reach = reach;

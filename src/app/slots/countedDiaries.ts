@@ -6,11 +6,10 @@ import type { Diary } from '../ports/snapshot';
 
 /** The bookings and live holds that some diaries contain at one moment. */
 interface CountedDiaries {
-  readonly entries: ReadonlyMap<string, readonly Engagement[]>;
   /** Returns the entries of one advisor; none if the advisor is not among those read. */
   readonly diary: (advisorId: string) => readonly Engagement[];
   readonly liveHolds: readonly Engagement[];
-  /** Holds that have run out but were not lapsed yet: diaries have them, and `entries` has not. */
+  /** Holds that have run out but were not lapsed yet: diaries have them, and `diary` has not. */
   readonly deadHolds: readonly Engagement[];
 }
 
@@ -26,34 +25,21 @@ export function countedDiaries(diaries: ReadonlyMap<string, Diary>, now: Instant
 const MAX_REMEMBERED_PHASES = 4;
 
 const countedOf = perObject((diaries: ReadonlyMap<string, Diary>) => {
-  const holds = [...diaries.values()].flatMap(holdsIn);
+  const withHolds = [...diaries].filter(([, { firstHoldEnds }]) => firstHoldEnds !== Number.POSITIVE_INFINITY);
+  const holds = withHolds.flatMap(([, { entries }]) => entries.filter(({ heldUntil }) => heldUntil !== null));
   const changes = holds.flatMap(({ heldUntil }) => (heldUntil === null ? [] : [heldUntil - 2 * HOLD_MS, heldUntil]));
   // Between two such instants the same holds are live.
-  const counted = memo(MAX_REMEMBERED_PHASES, (since: number) => countedSince(diaries, since));
+  const counted = memo(MAX_REMEMBERED_PHASES, (at: number): CountedDiaries => {
+    const isCounted = ({ heldUntil }: Engagement) => heldUntil === null || isLive({ heldUntil }, at);
+    const left = new Map(withHolds.map(([id, { entries }]) => [id, entries.filter(isCounted)]));
+    return {
+      diary: (advisorId) => left.get(advisorId) ?? diaries.get(advisorId)?.entries ?? NO_ENGAGEMENTS,
+      liveHolds: holds.filter(isCounted),
+      deadHolds: holds.filter((each) => !isCounted(each)),
+    };
+  });
   return (now: Instant) =>
     counted(changes.reduce((last, at) => (at <= now ? Math.max(last, at) : last), Number.NEGATIVE_INFINITY));
 });
-
-function countedSince(diaries: ReadonlyMap<string, Diary>, at: Instant): CountedDiaries {
-  const isCounted = ({ heldUntil }: Engagement) => heldUntil === null || isLive({ heldUntil }, at);
-  const holds = [...diaries.values()].flatMap(holdsIn);
-  const entries = new Map(
-    [...diaries].map(([id, diary]) => [id, hasHolds(diary) ? diary.entries.filter(isCounted) : diary.entries]),
-  );
-  return {
-    entries,
-    diary: (advisorId) => entries.get(advisorId) ?? NO_ENGAGEMENTS,
-    liveHolds: holds.filter(isCounted),
-    deadHolds: holds.filter((each) => !isCounted(each)),
-  };
-}
-
-function hasHolds({ firstHoldEnds }: Diary): boolean {
-  return firstHoldEnds !== Number.POSITIVE_INFINITY;
-}
-
-function holdsIn(diary: Diary): readonly Engagement[] {
-  return hasHolds(diary) ? diary.entries.filter(({ heldUntil }) => heldUntil !== null) : NO_ENGAGEMENTS;
-}
 
 export const NO_ENGAGEMENTS: readonly Engagement[] = [];

@@ -49,8 +49,8 @@ export async function readAsNeeded<T>(
     const diaries = await of.diaries(weeks, wanted);
     const counted = countedDiaries(diaries, now);
     // It was perhaps among the diaries that were read before these.
-    own ??= except === undefined ? undefined : entryIn(counted.entries, except);
-    if (wanted !== all) for (const [id, entries] of counted.entries) known.set(id, entries);
+    own ??= except === undefined ? undefined : entryIn([...diaries.keys()].map(counted.diary), except);
+    if (wanted !== all) for (const id of diaries.keys()) known.set(id, counted.diary(id));
     const ends = counted.liveHolds.flatMap(({ id, heldUntil }) => (id === except ? [] : (heldUntil ?? [])));
     until = Math.min(until, ...ends);
     const missing = new Set<string>();
@@ -80,8 +80,8 @@ function without(own: Engagement | undefined, diary: Snapshot['diary']): Snapsho
 }
 
 /** Returns the engagement with this id, if the diaries have it. */
-function entryIn(diaries: ReadonlyMap<string, readonly Engagement[]>, id: string): Engagement | undefined {
-  for (const entries of diaries.values()) {
+function entryIn(diaries: readonly (readonly Engagement[])[], id: string): Engagement | undefined {
+  for (const entries of diaries) {
     const found = entries.find((each) => each.id === id);
     if (found) return found;
   }
