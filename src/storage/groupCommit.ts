@@ -2,39 +2,46 @@ import { setImmediate as turn } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
 import type { Database } from './schema';
 
-type Work<T> = (trx: Kysely<Database>) => Promise<T>;
-
 /**
  * Runs work in a transaction, so that all of it is committed or nothing.
  *
  * @param since when the caller began to wait, in milliseconds of `performance.now()`; by default now
  */
-export type InTransaction = <T>(work: Work<T>, since?: number) => Promise<T>;
+export type InTransaction = <T>(work: (trx: Kysely<Database>) => Promise<T>, since?: number) => Promise<T>;
 
-interface Waiting {
-  readonly work: Work<unknown>;
+/** A write. `shared` is what the writes of one transaction have together. */
+type Work<Shared, T> = (trx: Kysely<Database>, shared: Shared) => Promise<T>;
+
+interface Waiting<Shared> {
+  readonly work: Work<Shared, unknown>;
   readonly since: number;
   readonly done: (result: unknown) => void;
   readonly failed: (error: unknown) => void;
 }
 
-type Outcome = { readonly result: unknown } | { readonly error: unknown };
+/** What became of a write in a group; `again`: it is worth a transaction of its own. */
+type Outcome = { readonly result: unknown } | { readonly error: unknown } | 'again';
 
-interface Options {
-  /** Returns `true` if a transaction is open. SQLite rolls one back by itself when the disk is full or broken. */
-  readonly isOpen: () => boolean;
+interface Options<Shared> {
+  /** The first thing that is done in a transaction; again if the transaction is tried again. */
+  readonly begin: (trx: Kysely<Database>) => Promise<Shared>;
+  /** Called when a transaction was committed, before its writes are answered. */
+  readonly committed: (shared: Shared) => void;
+  /** Runs a statement in the transaction. */
+  readonly run: (trx: Kysely<Database>, statement: string) => Promise<unknown>;
+  /** Tells whether the transaction is gone with all that was written in it. */
+  readonly isLost: (error: unknown) => boolean;
+  /** Tells whether a write that failed may succeed in a transaction of its own. */
+  readonly isWorthAnotherTry: (error: unknown) => boolean;
   /**
-   * Returns `true` if the error would also meet each write on its own, so that the group is not split and tried again.
+   * Returns `true` if the error would also meet each write on its own, or nobody knows whether the group was committed:
+   * then the group is not split and tried again.
    */
   readonly isHopeless: (error: unknown) => boolean;
-  /** Runs a statement on the transaction's connection. */
-  readonly run: (statement: string) => void;
-  /** Called when a group was rolled back. */
-  readonly undone: () => void;
 }
 
 /** The most writes that share a transaction. */
-const MAX_WRITES_A_COMMIT = 16;
+export const MAX_WRITES_A_COMMIT = 16;
 
 /**
  * Lets concurrent writes share a transaction, because the commit takes most of the time of a small write. Each write
@@ -43,25 +50,33 @@ const MAX_WRITES_A_COMMIT = 16;
  *
  * @param inTransaction runs a single write or a whole group in a transaction
  */
-export function groupCommit(inTransaction: InTransaction, options: Options): InTransaction {
-  const { isHopeless, undone } = options;
-  const waiting: Waiting[] = [];
+export function groupCommit<Shared>(inTransaction: InTransaction, options: Options<Shared>) {
+  const { begin, committed, isHopeless } = options;
+  const waiting: Waiting<Shared>[] = [];
   let isBusy = false;
 
-  async function settle(group: readonly Waiting[]): Promise<void> {
-    const outcomes = await inTransaction(async (trx) => {
+  async function commit<T>(work: Work<Shared, T>, since: number | undefined): Promise<T> {
+    const { result, shared } = await inTransaction(async (trx) => {
+      const shared = await begin(trx);
+      return { result: await work(trx, shared), shared };
+    }, since);
+    committed(shared);
+    return result;
+  }
+
+  async function settle(group: readonly Waiting<Shared>[]): Promise<void> {
+    const all: Work<Shared, Outcome[]> = async (trx, shared) => {
       const outcomes: Outcome[] = [];
-      for (const { work } of group) outcomes.push(await inSavepoint(trx, work, options));
+      for (const { work } of group) outcomes.push(await inSavepoint(trx, () => work(trx, shared), options));
       return outcomes;
-      // The group waits for the lock no longer than its oldest member may; a member whose time is over still gets one
-      // try.
-    }, group[0]?.since).catch((error: unknown): Outcome[] => {
-      undone();
-      return isHopeless(error) ? group.map(() => ({ error })) : [];
-    });
+    };
+    // The group waits for the lock no longer than its oldest member may; a member whose time is over still gets one try.
+    const outcomes = await commit(all, group[0]?.since).catch((error: unknown): Outcome[] =>
+      group.map(() => (isHopeless(error) ? { error } : 'again')),
+    );
     for (const [i, { work, since, done, failed }] of group.entries()) {
-      const outcome = outcomes[i];
-      if (!outcome) await inTransaction(work, since).then(done, failed);
+      const outcome = outcomes[i] ?? 'again';
+      if (outcome === 'again') await commit(work, since).then(done, failed);
       else if ('error' in outcome) failed(outcome.error);
       else done(outcome.result);
     }
@@ -73,15 +88,15 @@ export function groupCommit(inTransaction: InTransaction, options: Options): InT
       await gathered(waiting);
       const group = waiting.splice(0, MAX_WRITES_A_COMMIT);
       const [first] = group;
-      if (first && group.length === 1) await inTransaction(first.work, first.since).then(first.done, first.failed);
+      if (first && group.length === 1) await commit(first.work, first.since).then(first.done, first.failed);
       else await settle(group);
     }
     isBusy = false;
   }
 
-  return <T>(wanted: Work<T>, since = performance.now()) =>
+  return <T>(wanted: Work<Shared, T>, since = performance.now()) =>
     new Promise<T>((done, failed) => {
-      waiting.push({ work: wanted, since, done: done as Waiting['done'], failed });
+      waiting.push({ work: wanted, since, done: done as Waiting<Shared>['done'], failed });
       if (!isBusy) void work();
     });
 }
@@ -90,7 +105,7 @@ export function groupCommit(inTransaction: InTransaction, options: Options): InT
  * Waits until no further write joins the group. Requests that have arrived already are handled one per turn of the
  * event loop, so it waits turn by turn.
  */
-async function gathered(waiting: readonly Waiting[]): Promise<void> {
+async function gathered(waiting: readonly unknown[]): Promise<void> {
   let before = 0;
   while (waiting.length > before && waiting.length < MAX_WRITES_A_COMMIT) {
     before = waiting.length;
@@ -99,17 +114,21 @@ async function gathered(waiting: readonly Waiting[]): Promise<void> {
   }
 }
 
-async function inSavepoint(trx: Kysely<Database>, work: Work<unknown>, { run, isOpen }: Options): Promise<Outcome> {
-  run('savepoint one_of_group');
+async function inSavepoint(
+  trx: Kysely<Database>,
+  work: () => Promise<unknown>,
+  { run, isLost, isWorthAnotherTry }: Pick<Options<unknown>, 'run' | 'isLost' | 'isWorthAnotherTry'>,
+): Promise<Outcome> {
+  await run(trx, 'savepoint one_of_group');
   try {
-    const result = await work(trx);
-    run('release one_of_group');
+    const result = await work();
+    await run(trx, 'release one_of_group');
     return { result };
   } catch (error) {
     // Without an open transaction the statements of the next write would be committed one by one.
-    if (!isOpen()) throw error;
-    run('rollback to one_of_group');
-    run('release one_of_group');
-    return { error };
+    if (isLost(error)) throw error;
+    await run(trx, 'rollback to one_of_group');
+    await run(trx, 'release one_of_group');
+    return isWorthAnotherTry(error) ? 'again' : { error };
   }
 }

@@ -15,19 +15,31 @@ export interface SnapshotReads {
 /** The snapshots of all desks that this process remembers. */
 export interface Snapshots {
   /**
-   * The desk as of the last change that was committed before, by whichever process; for a transaction, as it sees the desk. One look at
-   * the revision, by `revisions`.
-   *
-   * @param reads how the snapshot reads what it does not know yet; absent: as all do who ask outside of transactions
+   * The desk as of the last change that was committed before, by whichever process. One look at the revision, by `revisions`.
    */
-  of(deskId: string, revisions: Revisions, reads?: SnapshotReads): Promise<DeskSnapshot>;
+  of(deskId: string, revisions: Revisions): Promise<DeskSnapshot>;
   /** Those of all desks, by id. The same array as long as they are the same. One look at all revisions, by `last`. */
   all(
     revisions: Revisions,
     last: () => Promise<readonly (readonly [deskId: string, number])[]>,
   ): Promise<readonly DeskSnapshot[]>;
-  /** For when something was believed to be committed that is not. */
-  forget(): void;
+  /** The snapshots of a transaction. */
+  branch(): SnapshotBranch;
+}
+
+/**
+ * The snapshots of a transaction in which several writes are made one after the other: each sees what those before it
+ * have changed, and nobody outside sees it. They begin with what everybody shares.
+ */
+export interface SnapshotBranch {
+  /**
+   * The desk as the transaction sees it. One look at the revision, by `revisions`.
+   *
+   * @param reads how the snapshot reads, in the transaction, what is not known yet
+   */
+  of(deskId: string, revisions: Revisions, reads: SnapshotReads): Promise<DeskSnapshot>;
+  /** Lets everybody share what was read: to be called when the transaction was committed. */
+  adopt(): void;
 }
 
 /**
@@ -59,11 +71,14 @@ export function snapshots(usual: SnapshotReads, maxHeld: number): Snapshots {
   let held = 0;
   let together: { readonly mark: string | undefined; readonly snapshots: readonly DeskSnapshot[] } | undefined;
 
-  function put(read: DeskAsRead, mark: string | undefined): Entry {
+  const entryOf = (read: DeskAsRead, mark?: string): Entry => ({ read, snapshot: snapshotOf(read, usual), mark });
+
+  function put(read: DeskAsRead, mark?: string): Entry {
     drop(read.deskId);
-    const entry = { read, snapshot: snapshotOf(read, usual), mark };
+    const entry = entryOf(read, mark);
     entries.set(read.deskId, entry);
     held += read.size;
+    grown(read, 0);
     return entry;
   }
 
@@ -99,25 +114,33 @@ export function snapshots(usual: SnapshotReads, maxHeld: number): Snapshots {
     // Another query may have put a newer snapshot in place meanwhile.
     const later = entry ? revised.filter(({ number }) => number > entry.read.revision) : revised;
     if (entry && later.length === 0) {
-      // A transaction has no mark: whoever asks outside of it goes on with theirs.
-      if (entry === before && mark !== undefined) entry.mark = mark;
+      if (entry === before) entry.mark = mark;
       return entry;
     }
     const read = entry ? entry.read.after(later) : new DeskAsRead(deskId, lastOfAll(later), grown);
     // A desk that does not exist is not remembered: what is no desk's id comes from outside.
-    if (read.revision > 0 || isThere) {
-      const added = put(read, mark);
-      grown(read, 0);
-      return added;
-    }
-    return { read, snapshot: snapshotOf(read, usual), mark };
+    return read.revision > 0 || isThere ? put(read, mark) : entryOf(read, mark);
+  }
+
+  function branch(): SnapshotBranch {
+    const own = new Map<string, DeskAsRead>();
+    return {
+      async of(deskId, revisions, reads) {
+        const before = own.get(deskId) ?? entries.get(deskId)?.read;
+        const revised = await revisions.since(deskId, before?.revision ?? -1);
+        if (before && revised.length === 0) return snapshotOf(before, reads);
+        const read = before ? before.after(revised) : new DeskAsRead(deskId, lastOfAll(revised), grown);
+        own.set(deskId, read);
+        return snapshotOf(read, reads);
+      },
+      adopt() {
+        for (const [deskId, read] of own) if (read.revision > (entries.get(deskId)?.read.revision ?? 0)) put(read);
+      },
+    };
   }
 
   return {
-    async of(deskId, revisions, reads) {
-      const { read, snapshot } = await lastOf(deskId, revisions);
-      return reads ? snapshotOf(read, reads) : snapshot;
-    },
+    of: async (deskId, revisions) => (await lastOf(deskId, revisions)).snapshot,
 
     async all(revisions, last) {
       const mark = revisions.mark?.();
@@ -134,9 +157,7 @@ export function snapshots(usual: SnapshotReads, maxHeld: number): Snapshots {
       return together.snapshots;
     },
 
-    forget() {
-      for (const deskId of [...entries.keys()]) drop(deskId);
-    },
+    branch,
   };
 }
 

@@ -13,7 +13,7 @@ import { rateLimits } from './rateLimits';
 import { retentionStore } from './retentionStore';
 import type { Revisions } from './revisions';
 import type { Database } from './schema';
-import { passingSnapshot, type SnapshotReads, type Snapshots } from './snapshots';
+import { passingSnapshot, type SnapshotBranch, type SnapshotReads } from './snapshots';
 import { staffStore } from './staffStore';
 import { taskStore } from './taskStore';
 import { unmetDemand } from './unmetDemand';
@@ -48,7 +48,7 @@ export function stores(db: Kysely<Database>, engine: Engine, snapshot?: Stores['
 export function storesAt(
   desk: string,
   trx: Kysely<Database>,
-  { engine, remembered, within }: { engine: Engine; remembered: Snapshots; within: Revisions },
+  { engine, branch, within }: { engine: Engine; branch: SnapshotBranch; within: Revisions },
 ): Stores {
   const notice = new ChangeNotice();
   const db = trx.withPlugin(notice);
@@ -56,7 +56,7 @@ export function storesAt(
   let shared: ReturnType<Stores['snapshot']> | undefined;
   return stores(db, engine, async (deskId) => {
     if (deskId !== desk || notice.hasChanged) return passingSnapshot(deskId, reads);
-    shared ??= remembered.of(deskId, within, reads);
+    shared ??= branch.of(deskId, within, reads);
     return shared;
   });
 }

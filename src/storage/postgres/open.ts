@@ -1,7 +1,9 @@
-import { Kysely, PostgresDialect, sql } from 'kysely';
+import { CompiledQuery, Kysely, PostgresDialect, sql } from 'kysely';
 import type { Storage } from '../../app/ports/storage';
 import { DomainError } from '../../domain/errors';
+import { memo } from '../../domain/memo';
 import { type OpenDatabase, type OpenOptions, POSTGRES } from '../engine';
+import { groupCommit, MAX_WRITES_A_COMMIT } from '../groupCommit';
 import { assertOurs, COLUMNS_THERE, migrate } from '../migrations';
 import { queues } from '../queues';
 import { lastRevisions, revisions } from '../revisions';
@@ -10,17 +12,21 @@ import { MAX_HELD_ENGAGEMENTS, snapshots } from '../snapshots';
 import { snapshotReads, stores, storesAt } from '../stores';
 import { UnusableDatabase } from '../unusable';
 import { CONNECT_MS, refusingPool } from './pool';
-import { asUnusable } from './refusals';
-import { lock, transactions } from './transactions';
+import { asUnusable, isBroken, isUnavailable } from './refusals';
+import { isWorthAnotherTry, lock, transactions } from './transactions';
 import { zoneOffsets } from './zoneOffsets';
 
 /** The oldest major version that the PostgreSQL project still supports. */
 const OLDEST_SERVER_VERSION = 140_000;
 /**
- * Of this process's writers at one desk: one works and the next is at its lock. The others wait here, since a rush at one desk must leave
- * connections for those who look, for the other desks, and for whoever asks whether the database answers.
+ * Of this process's writers at one desk, a group shares a connection and the next gathers. The others wait here, no longer than a request
+ * may.
  */
-const WRITERS_AT_A_DESK = 2;
+const WRITERS_AT_A_DESK = 2 * MAX_WRITES_A_COMMIT;
+/** The number of desks whose writers are remembered as a group. */
+const MAX_GROUPS = 1_000;
+/** Stands for the desk of writers who name none; no desk has this id. */
+const EVERYWHERE = '';
 const PING_MS = 2_000;
 
 /**
@@ -53,17 +59,32 @@ export async function postgresDatabase(url: string, { now, onStatement }: OpenOp
     const known = revisions(db);
     const remembered = snapshots(snapshotReads(db, POSTGRES), MAX_HELD_ENGAGEMENTS);
     const atDesk = queues({ most: WRITERS_AT_A_DESK, patienceMs: CONNECT_MS });
+    const groups = memo(MAX_GROUPS, (desk: string) =>
+      groupCommit(inTransaction, {
+        async begin(trx) {
+          await lock(trx, desk === EVERYWHERE ? undefined : desk);
+          return remembered.branch();
+        },
+        committed: (branch) => branch.adopt(),
+        run: (trx, statement) => trx.executeQuery(CompiledQuery.raw(statement)),
+        isLost: isBroken,
+        isWorthAnotherTry,
+        isHopeless: isUnavailable,
+      }),
+    );
     const storage: Storage = {
       ...stores(db, POSTGRES, (deskId) => remembered.of(deskId, known)),
       snapshots: () => remembered.all(known, () => lastRevisions(db)),
-      write: (work, at) =>
-        atDesk(at?.desk ?? '', () =>
-          inTransaction(async (trx) => {
-            await lock(trx, at?.desk);
-            if (!at) return work(stores(trx, POSTGRES));
-            return work(storesAt(at.desk, trx, { engine: POSTGRES, remembered, within: revisions(trx) }));
-          }),
-        ),
+      write(work, at) {
+        const desk = at?.desk ?? EVERYWHERE;
+        return atDesk(desk, () =>
+          groups(desk)((trx, branch) =>
+            work(
+              at ? storesAt(desk, trx, { engine: POSTGRES, branch, within: revisions(trx) }) : stores(trx, POSTGRES),
+            ),
+          ),
+        );
+      },
       atomically: (work) => inTransaction((trx) => work(stores(trx, POSTGRES))),
       zoneOffsets: (zone, instants) => zoneOffsets(db, zone, instants),
       ping: () => within(PING_MS, db.selectFrom('migration').select('number').limit(1).execute()),

@@ -26,6 +26,8 @@ export function refusingPool(url: string): PostgresPool {
     keepAlive: true,
     application_name: 'sprechstunde',
     types: { getTypeParser: numbersForBigints },
+    // Several statements are on their way only where `refusingClient` sends them together.
+    pipeline: true,
   });
   // A connection that breaks while nobody uses it is dropped by the pool; without listeners the process would end.
   pool.on('error', () => {});
@@ -42,19 +44,30 @@ export function refusingPool(url: string): PostgresPool {
 }
 
 const LOOK = /^\s*select\b/i;
+/** Statements that only concern what follows. They are sent with the next one, in one round trip. */
+const WITH_NEXT = /^(begin|savepoint|release|rollback to)\b/i;
+const SENT_LATER = { command: '', rowCount: null, rows: [] };
 
 /**
- * A connection of the pool. One that broke while nobody used it is noticed by its first statement only: if that is a look and no
- * transaction's, it goes to another connection, until the pool has none left that is older than the break.
+ * A connection of the pool. One that broke while nobody used it is noticed by its first statement only: if that is a look, also the first
+ * of a transaction, it goes to another connection, until the pool has none left that is older than the break.
  */
 function refusingClient(first: pg.PoolClient, another: () => Promise<pg.PoolClient>): PostgresPoolClient {
   let client: pg.PoolClient | undefined = first;
   let broken = false;
   let answered = false;
+  let unsent: string[] = [];
   const query = async (text: string, values: unknown[]) => {
+    if (WITH_NEXT.test(text)) {
+      unsent.push(text);
+      return SENT_LATER;
+    }
+    const before = unsent;
+    unsent = [];
     for (let tries = 1; ; tries++) {
       try {
-        const result = await client?.query(text, values);
+        const sent = [...before.map((each) => client?.query(each)), client?.query(text, values)];
+        const result = (await Promise.all(sent)).at(-1);
         answered = true;
         return result;
       } catch (error) {

@@ -21,6 +21,16 @@ export function asRefusal(error: unknown): unknown {
   return error;
 }
 
+/** Tells whether the database cannot be asked just now. */
+export function isUnavailable(error: unknown): error is DomainError {
+  return error instanceof DomainError && error.code === 'unavailable';
+}
+
+/** Tells whether the connection is gone, and a transaction on it with all that was done in it. */
+export function isBroken(error: unknown): boolean {
+  return isUnavailable(error) && error.details.broken === true;
+}
+
 /** Errors of `pg` that have a message and no code. */
 function isConnectionGone(error: unknown): boolean {
   return /connection terminated|connection error|not queryable|timeout exceeded|after calling end/i.test(String(error));

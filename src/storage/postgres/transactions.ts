@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import { DomainError } from '../../domain/errors';
 import type { Database } from '../schema';
-import { asRefusal, codeOf } from './refusals';
+import { asRefusal, codeOf, isBroken } from './refusals';
 
 /** How often a transaction is tried that PostgreSQL aborts because of another one. */
 const MAX_TRIES = 6;
@@ -25,7 +25,8 @@ export function transactions(db: Kysely<Database>) {
           return result;
         });
       } catch (error) {
-        if (tries < MAX_TRIES && isWorthAnotherTry(error, decided)) continue;
+        // If the connection breaks at COMMIT, nobody knows whether it was done, and doing it twice would double it.
+        if (tries < MAX_TRIES && (isWorthAnotherTry(error) || (!decided && isBroken(error)))) continue;
         throw error instanceof DomainError ? error : asRefusal(error);
       }
     }
@@ -47,12 +48,8 @@ const SERIALIZATION_FAILURE = '40001';
 const DEADLOCK = '40P01';
 const UNIQUE_VIOLATION = '23505';
 
-/**
- * Two transactions met (a unique key that both found free counts: the second one's next try finds it taken), or the connection broke
- * before the work was decided. If it breaks at COMMIT, nobody knows whether it was done, and doing it twice would double it.
- */
-function isWorthAnotherTry(error: unknown, decided: boolean): boolean {
+/** Two transactions met. A unique key that both found free counts: the second one's next try finds it taken. */
+export function isWorthAnotherTry(error: unknown): boolean {
   const code = codeOf(error instanceof DomainError ? error.cause : error);
-  if ([SERIALIZATION_FAILURE, DEADLOCK, UNIQUE_VIOLATION].includes(code)) return true;
-  return !decided && error instanceof DomainError && error.code === 'unavailable' && error.details.broken === true;
+  return [SERIALIZATION_FAILURE, DEADLOCK, UNIQUE_VIOLATION].includes(code);
 }

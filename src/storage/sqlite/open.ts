@@ -44,18 +44,21 @@ export async function sqliteDatabase(file: string, { now, onStatement }: OpenOpt
     const { known, within, ended } = revisionsOf(connection, db);
     const remembered = snapshots(snapshotReads(db, SQLITE), MAX_HELD_ENGAGEMENTS);
     const together = groupCommit(inTransaction, {
-      isOpen: () => connection.inTransaction,
+      begin: async () => remembered.branch(),
+      committed: (branch) => branch.adopt(),
+      run: async (_trx, statement) => refusing(() => prepared.prepare(statement).run([])),
+      // SQLite rolls the transaction back by itself when the disk is full or broken.
+      isLost: () => !connection.inTransaction,
+      isWorthAnotherTry: () => false,
       isHopeless: isBusy,
-      run: (statement) => refusing(() => prepared.prepare(statement).run([])),
-      undone: remembered.forget,
     });
     const storage: Storage = {
       ...stores(db, SQLITE, (deskId) => remembered.of(deskId, known)),
       snapshots: () => remembered.all(known, () => lastRevisions(db)),
       // There is one writer at a time in any case.
       write: (work, at) =>
-        together((trx) =>
-          work(at ? storesAt(at.desk, trx, { engine: SQLITE, remembered, within }) : stores(trx, SQLITE)),
+        together((trx, branch) =>
+          work(at ? storesAt(at.desk, trx, { engine: SQLITE, branch, within }) : stores(trx, SQLITE)),
         ).finally(ended),
       atomically: (work) => together((trx) => work(stores(trx, SQLITE))).finally(ended),
       zoneOffsets: async () => null,
