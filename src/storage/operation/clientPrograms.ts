@@ -1,6 +1,6 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
-import pg from 'pg';
+import { pg } from '../postgres/driver';
 import { OperationRefused } from './refused';
 
 /** A PostgreSQL database, and the environment in which its client programs are found and run. */
@@ -80,7 +80,7 @@ function complaintsOf(child: ChildProcessWithoutNullStreams): () => string {
 }
 
 function environment({ url, env }: ServerPlace): NodeJS.ProcessEnv {
-  const { host, port, user, password, database } = new pg.Client({ connectionString: withoutParameters(url) });
+  const { host, port, user, password, database } = new (pg().Client)({ connectionString: withoutParameters(url) });
   const parameters = new URL(url).searchParams;
   const given = BY_ENVIRONMENT.flatMap(([parameter, variable]) => {
     const value = parameters.get(parameter);

@@ -1,4 +1,4 @@
-import pg from 'pg';
+import { pg } from './driver';
 
 /** Where `pg` would connect to, and how: its own reading of the address and of the variables that it knows (PGSSLMODE). */
 interface Connection {
@@ -14,7 +14,7 @@ interface Connection {
  */
 export function postgresConnection(url: string): Connection | undefined {
   try {
-    const { host, ssl } = new pg.Client({ connectionString: url });
+    const { host, ssl } = new (pg().Client)({ connectionString: url });
     return { host, tls: Boolean(ssl) };
   } catch {
     return undefined;

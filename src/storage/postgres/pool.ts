@@ -1,6 +1,7 @@
 import type { PostgresPool, PostgresPoolClient } from 'kysely';
-import pg from 'pg';
+import type { CustomTypesConfig, PoolClient, types as Types } from 'pg';
 import { DomainError } from '../../domain/errors';
+import { pg } from './driver';
 import { asRefusal, codeOf } from './refusals';
 
 /** How many connections this process opens at most. */
@@ -16,7 +17,8 @@ const LOCK_MS = 10_000;
 
 /** The pool of `pg` in the form that Kysely asks for, with its refusals in the words of the domain. */
 export function refusingPool(url: string): PostgresPool {
-  const pool = new pg.Pool({
+  const { Pool, types } = pg();
+  const pool = new Pool({
     connectionString: url,
     max: MAX_CONNECTIONS,
     connectionTimeoutMillis: CONNECT_MS,
@@ -25,7 +27,7 @@ export function refusingPool(url: string): PostgresPool {
     idle_in_transaction_session_timeout: STATEMENT_MS,
     keepAlive: true,
     application_name: 'sprechstunde',
-    types: { getTypeParser: numbersForBigints },
+    types: { getTypeParser: numbersForBigints(types) },
     // Several statements are on their way only where `refusingClient` sends them together.
     pipeline: true,
   });
@@ -52,8 +54,8 @@ const SENT_LATER = { command: '', rowCount: null, rows: [] };
  * A connection of the pool. One that broke while nobody used it is noticed by its first statement only: if that is a look, also the first
  * of a transaction, it goes to another connection, until the pool has none left that is older than the break.
  */
-function refusingClient(first: pg.PoolClient, another: () => Promise<pg.PoolClient>): PostgresPoolClient {
-  let client: pg.PoolClient | undefined = first;
+function refusingClient(first: PoolClient, another: () => Promise<PoolClient>): PostgresPoolClient {
+  let client: PoolClient | undefined = first;
   let broken = false;
   let answered = false;
   let unsent: string[] = [];
@@ -87,5 +89,7 @@ function refusingClient(first: pg.PoolClient, another: () => Promise<pg.PoolClie
 
 const INT8_TYPE_ID = 20;
 /** `bigint` columns are read as numbers: they hold instants and counts, far below 2^53. */
-const numbersForBigints: pg.CustomTypesConfig['getTypeParser'] = (oid, format) =>
-  oid === INT8_TYPE_ID ? Number : pg.types.getTypeParser(oid, format);
+const numbersForBigints =
+  (types: typeof Types): CustomTypesConfig['getTypeParser'] =>
+  (oid, format) =>
+    oid === INT8_TYPE_ID ? Number : types.getTypeParser(oid, format);

@@ -1,5 +1,4 @@
 import { pipeline } from 'node:stream/promises';
-import pg from 'pg';
 import type { Instant } from '../../domain/calendar/interval';
 import { assertKnownSchema } from '../migrations';
 import { afterRestore } from '../operation/afterRestore';
@@ -7,6 +6,7 @@ import { readArchive } from '../operation/archive';
 import { assertBackupOf } from '../operation/backupFile';
 import { clientProgram, type ServerPlace } from '../operation/clientPrograms';
 import { OperationRefused } from '../operation/refused';
+import { pg } from './driver';
 
 const CONNECT_MS = 15_000;
 /** Selects the name of one table, view or sequence that belongs to no extension. */
@@ -49,7 +49,7 @@ export async function restorePostgres(
 }
 
 async function assertEmpty(url: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: CONNECT_MS });
+  const client = new (pg().Client)({ connectionString: url, connectionTimeoutMillis: CONNECT_MS });
   client.on('error', () => {});
   try {
     await client.connect();
