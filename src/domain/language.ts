@@ -1,3 +1,4 @@
+import { isNamed } from '../fields/languageTag';
 import { memo } from './memo';
 import type { LanguageTag } from './text';
 
@@ -46,7 +47,6 @@ export function lookupLanguage(spoken: readonly LanguageTag[], asked: LanguageTa
   return general[0] ?? matching[0];
 }
 
-const NAMES = new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' });
 /**
  * Codes that have a name but stand for no language (ISO 639-2: undetermined, several, no linguistic content, not
  * coded).
@@ -61,5 +61,5 @@ const NO_LANGUAGES: readonly string[] = ['und', 'mul', 'zxx', 'mis'];
 export const knownLanguage: (tag: LanguageTag) => LanguageTag | undefined = (tag) => {
   const [primary = ''] = canonicalLanguage(tag).split('-', 1);
   if (!/^[a-z]{2,3}$/.test(primary) || NO_LANGUAGES.includes(primary)) return undefined;
-  return NAMES.of(primary) === undefined ? undefined : primary;
+  return isNamed(primary) ? primary : undefined;
 };

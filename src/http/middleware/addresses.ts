@@ -1,4 +1,5 @@
 import { type Express, type Request, type RequestHandler, type Response, Router } from 'express';
+import { isNamed } from '../../fields/languageTag';
 import { paths, url } from '../../paths';
 import { type ClientLocale, clientLocaleFor, isClientLocale } from '../../presentation/texts';
 import type { HttpDeps } from '../deps';
@@ -48,13 +49,11 @@ export function otherAddresses({ storage }: Pick<HttpDeps, 'storage'>): Router {
 }
 
 const SLUG = /^[a-z0-9][a-z0-9-]*$/i;
-const LANGUAGES = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' });
 
 /** @returns `same`: the tag names exactly this language, only written differently */
 function localeOfTag(tag: string): { readonly locale: ClientLocale; readonly same: boolean } | undefined {
   // Longer parts are at best variants (`de-1996`), and otherwise names of desks.
-  if (!/^[a-z]{2,3}(-[a-z]{4})?(-([a-z]{2}|[0-9]{3}))?$/i.test(tag) || LANGUAGES.of(tag) === undefined)
-    return undefined;
+  if (!/^[a-z]{2,3}(-[a-z]{4})?(-([a-z]{2}|[0-9]{3}))?$/i.test(tag) || !isNamed(tag)) return undefined;
   const locale = clientLocaleFor(tag);
   return { locale, same: tag.toLowerCase().split('-')[0] === locale };
 }
