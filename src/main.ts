@@ -2,17 +2,11 @@ import type { Server } from 'node:http';
 import { pino } from 'pino';
 import { seedDesks } from './app/desks/seedDesks';
 import type { Storage } from './app/ports/storage';
-import { shippedDeskFiles } from './cli/seed';
 import { compose, openMail, openStorage, readSecret } from './compose';
 import { ConfigError, inClear, readConfig } from './config';
-import { fillDesks } from './demo/demo';
-import { prepareDevelopment } from './demo/prepare';
-import { loadDeskFile } from './desks/deskFile';
-import type { Desk } from './domain/desk';
 import { exposedLine } from './exposed';
 import { boundedServer } from './http/bounds';
 import { closing } from './http/closing';
-import { demoCanBeOpen } from './http/fromHere';
 import { reportDefects } from './http/middleware/requestLog';
 import { randomIds } from './identity/ids';
 import { argon2Passwords } from './identity/passwords';
@@ -28,6 +22,10 @@ const GRACE_MS = 8_000;
  * process sends it after that.
  */
 const STOP_MS = 9_500;
+
+/** What only a database without desks, and only development needs, is not loaded at any other start. */
+const deskFiles = () => require('./desks/shippedDesks') as typeof import('./desks/shippedDesks');
+const development = () => require('./development') as typeof import('./development');
 
 /** Handles SIGTERM and SIGINT. Until something runs that has to be finished, the process just exits. */
 let stop = (): void => process.exit(0);
@@ -48,15 +46,7 @@ async function main(): Promise<void> {
   const { production, secretPrevious } = config;
   const program = compose({ config, storage, now, ids: randomIds, passwords, logger, secret, secretPrevious, ...mail });
   const ofSecret = await settleSecret(program.deps);
-  const accountsOpen = demoCanBeOpen(config);
-  const shipped = production ? [] : shippedDesks().map(({ id }) => id);
-  const { greeting, isUnfilled } = await prepareDevelopment({
-    ...program.deps,
-    passwords,
-    production,
-    accountsOpen,
-    shipped,
-  });
+  const developing = production ? undefined : await development().startDevelopment(program, { config, passwords });
 
   const http = boundedServer(program.http);
   const close = closing(http);
@@ -96,12 +86,12 @@ async function main(): Promise<void> {
   const { paused, depth } = await storage.outbox.state(now());
   if (paused) logger.warn({ since: paused.since, waiting: depth }, 'no mail is sent until "outbox resume"');
   for (const line of [ofSecret, exposedLine(config)]) if (line) process.stderr.write(`${line}\n`);
-  if (!production) process.stderr.write(`${[`Sprechstunde is at ${config.baseUrl}`, ...greeting].join('\n')}\n`);
-
-  if (!isUnfilled) return;
-  logger.info({ desks: shipped }, 'making demo bookings');
+  if (!developing) return;
+  process.stderr.write(`${developing.greeting.join('\n')}\n`);
+  if (developing.unfilled.length === 0) return;
+  logger.info({ desks: developing.unfilled }, 'making demo bookings');
   const told = reportDefects(logger.child({ job: 'demo' }));
-  filled = fillDesks({ ...program.deps, shipped, stopping: program.stopping.signal }).then(
+  filled = developing.fill().then(
     (made) => logger.info({ made, whole: !program.stopping.signal.aborted }, 'demo bookings made'),
     (error: unknown) => told(error, undefined),
   );
@@ -110,11 +100,7 @@ async function main(): Promise<void> {
 /** Puts the desks that come with the program into an empty database. A database with desks is never changed. */
 async function seedIfEmpty(storage: Storage): Promise<void> {
   if ((await storage.desks.list()).length > 0) return;
-  await seedDesks({ storage })(shippedDesks());
-}
-
-function shippedDesks(): Desk[] {
-  return shippedDeskFiles().map((file) => loadDeskFile(file, randomIds));
+  await seedDesks({ storage })(deskFiles().shippedDesks(randomIds));
 }
 
 /** @throws ConfigError that names the setting, if the program cannot listen at this host and port */

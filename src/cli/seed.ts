@@ -1,20 +1,11 @@
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { type Applied, applyDesks } from '../app/desks/applyDesks';
 import { seedDesks } from '../app/desks/seedDesks';
 import { loadDeskFile } from '../desks/deskFile';
+import { shippedDeskFiles } from '../desks/shippedDesks';
 import { randomIds } from '../identity/ids';
 import { type Command, optionsAndArguments, Refusal, type Terminal, UsageError } from './command';
 import { planLines } from './deskPlan';
 import { withStorage } from './open';
-
-const SHIPPED = join(__dirname, '../../data/desks');
-
-/** Lists the files of the desks that come with the program. */
-export function shippedDeskFiles(): string[] {
-  const files = readdirSync(SHIPPED).filter((name) => name.endsWith('.json'));
-  return files.sort().map((name) => join(SHIPPED, name));
-}
 
 export const seed: Command = {
   name: 'seed',

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
-import { shippedDeskFiles } from '../../src/cli/seed';
 import { VIEWS } from '../../src/compose';
 import { loadDeskFile } from '../../src/desks/deskFile';
+import { shippedDeskFiles } from '../../src/desks/shippedDesks';
 import { MINUTE } from '../../src/domain/calendar/interval';
 import { randomIds } from '../../src/identity/ids';
 import { type Locale, loadTexts } from '../../src/presentation/texts';
