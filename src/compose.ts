@@ -25,9 +25,8 @@ import { manageTokens } from './identity/manageTokens';
 import { sealer } from './identity/sealer';
 import { type Job, schedule } from './jobs/schedule';
 import { isMailbox } from './mail/address';
-import { calendarFiles, organizerAddress, senderAddress } from './mail/calendarFile';
+import { calendarFiles, ics, organizerAddress, senderAddress } from './mail/calendarFile';
 import { collectMailFacts } from './mail/collectMailFacts';
-import { calendarAgrees } from './mail/ics';
 import { mailbox } from './mail/mailbox';
 import { mailWriter } from './mail/mailWriter';
 import { smtpMailer } from './mail/smtp';
@@ -95,7 +94,7 @@ export function compose(parts: Parts): Program {
   const stopping = new AbortController();
   const app = measured.counted(useCases({ ...deps, storage: tellChanges(storage, measured.changed) }));
   const calendarFile = calendarFiles({ texts, baseUrl, mailFrom });
-  const compare = compareZoneData({ storage, now, calendarAgrees });
+  const compare = compareZoneData({ storage, now, calendarAgrees: (at, zone) => ics().calendarAgrees(at, zone) });
   let zoneFindings: ZoneFindings = { looked: 0, disagreements: [] };
   const watchZoneData = async () => {
     zoneFindings = await compare();

@@ -12,6 +12,7 @@ import { randomIds } from './identity/ids';
 import { argon2Passwords } from './identity/passwords';
 import { isOver, nameOfThisProcess } from './jobs/processes';
 import { runJobs } from './jobs/runner';
+import { loadRest } from './loadRest';
 import { settleSecret } from './settleSecret';
 import { UnusableDatabase } from './storage/unusable';
 
@@ -62,6 +63,7 @@ async function main(): Promise<void> {
   });
 
   let filled: Promise<void> = Promise.resolve();
+  let loaded: Promise<void> = Promise.resolve();
 
   stop = () => {
     // A second signal is ignored: a terminal sends SIGINT to npm and to the program, and npm passes its own on.
@@ -71,7 +73,7 @@ async function main(): Promise<void> {
     program.stopping.abort();
     logger.info('stopping');
     const failed = (error: unknown) => reportDefects(logger.child({ job: 'stop' }))(error, undefined);
-    const running = [close(GRACE_MS), jobs.stop(), filled].map((each) => each.catch(failed));
+    const running = [close(GRACE_MS), jobs.stop(), filled, loaded].map((each) => each.catch(failed));
     void Promise.all(running)
       .then(() => mail.mailer.close())
       .then(() => storage.close())
@@ -80,8 +82,8 @@ async function main(): Promise<void> {
   };
 
   logger.info({ address: config.baseUrl }, 'listening');
-  const unseen = reportDefects(logger.child({ job: 'watchZoneData' }));
-  program.watchZoneData().catch((error: unknown) => unseen(error, undefined));
+  const unseen = reportDefects(logger.child({ job: 'loadRest' }));
+  loaded = loadRest(program).catch((error: unknown) => unseen(error, undefined));
   for (const line of inClear(config)) logger.warn(line);
   const { paused, depth } = await storage.outbox.state(now());
   if (paused) logger.warn({ since: paused.since, waiting: depth }, 'no mail is sent until "outbox resume"');

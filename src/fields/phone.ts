@@ -1,4 +1,7 @@
-import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import type * as Phones from 'libphonenumber-js/max';
+
+/** Has the number ranges of the world: it is loaded with the first number, not at the start of the program. */
+export const phones = (): typeof Phones => require('libphonenumber-js/max');
 
 /** The country of numbers that are typed without a country code. */
 const HOME = 'DE';
@@ -13,7 +16,7 @@ const UNSEEN = /\p{Cf}/gu;
  * @returns undefined for text that cannot be a number, and for a number with an extension, which E.164 cannot express
  */
 export function parsePhone(typed: string): string | undefined {
-  const found = parsePhoneNumberFromString(inLatinDigits(typed), { defaultCountry: HOME, extract: false });
+  const found = phones().parsePhoneNumberFromString(inLatinDigits(typed), { defaultCountry: HOME, extract: false });
   if (!found || found.ext) return undefined;
   // Foreign numbers are checked by length only: a number range that is newer than our data must not prevent a booking.
   return (found.country === HOME ? found.isValid() : found.isPossible()) ? found.number : undefined;
@@ -25,7 +28,7 @@ export function parsePhone(typed: string): string | undefined {
  */
 export function phoneText(stored: string): string {
   const number = parsePhone(stored);
-  return (number && parsePhoneNumberFromString(number)?.formatInternational()) ?? stored;
+  return (number && phones().parsePhoneNumberFromString(number)?.formatInternational()) ?? stored;
 }
 
 /** A search with fewer digits would match a large part of all numbers. */

@@ -1,4 +1,5 @@
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type * as PromClient from 'prom-client';
+import type { Registry } from 'prom-client';
 import type { JobState } from '../app/ports/jobStore';
 import { type Mailer, MailRefused } from '../app/ports/mailer';
 import type { OutboxState } from '../app/ports/outbox';
@@ -7,6 +8,9 @@ import type { App } from '../app/useCases';
 import { DomainError, isRefusal } from '../domain/errors';
 import { LIMIT_NAMES } from '../domain/limits';
 import { LIMITS } from './limits';
+
+/** Is loaded when there is something to count, not at the start of the program: with it come 80 files, most of them for traces. */
+export const promClient = (): typeof PromClient => require('prom-client');
 
 /** A request that was answered, or whose client disconnected before. */
 interface Answered {
@@ -49,12 +53,16 @@ export interface Measures {
 
 /** Creates the counters of one program; those of several programs in one process are independent. */
 export function measures(): Measures {
-  const own = new Registry();
-  const { requests, durations, changes, conflicts, refusals, limited, falseBookings, mails } = counters(own);
+  let made: Counters | undefined;
+  const own = () => {
+    made ??= counters();
+    return made;
+  };
   const process = processRegistry();
 
   return {
     answered({ method, route, status, seconds }) {
+      const { requests, durations } = own();
       requests.inc({ method, route, status: status ?? 'aborted' });
       durations.observe(
         { method, route, status: status === null ? 'aborted' : `${Math.floor(status / 100)}xx` },
@@ -62,11 +70,12 @@ export function measures(): Measures {
       );
     },
     changed({ booking: { deskId: desk, source }, event: { type: change } }) {
-      changes.inc({ desk, change, source });
+      own().changes.inc({ desk, change, source });
     },
-    limited: (limit) => limited.inc({ limit }),
+    limited: (limit) => own().limited.inc({ limit }),
     counted: (app) => {
       const counted = wrapped(app, (action, error) => {
+        const { conflicts, refusals, limited } = own();
         if (isRefusal(error, 'slot-unavailable')) conflicts.inc({ action });
         else if (error instanceof DomainError) refusals.inc({ action, code: error.code });
         if (isRefusal(error, 'too-many-requests')) limited.inc({ limit: String(error.details.limit) });
@@ -76,7 +85,7 @@ export function measures(): Measures {
         cancelFalseBookings: async (request) => {
           const answer = await counted.cancelFalseBookings(request);
           const cancelled = answer.value.filter(({ outcome }) => outcome === 'cancelled').length;
-          if (!answer.replayed) falseBookings.inc(cancelled);
+          if (!answer.replayed) own().falseBookings.inc(cancelled);
           return answer;
         },
       };
@@ -87,25 +96,31 @@ export function measures(): Measures {
         const outcome = await mailer.send(message).then(
           () => 'sent' as const,
           (error: unknown) => {
-            mails.inc({ outcome: error instanceof MailRefused && error.permanent ? 'refused' : 'postponed' });
+            own().mails.inc({ outcome: error instanceof MailRefused && error.permanent ? 'refused' : 'postponed' });
             throw error;
           },
         );
-        mails.inc({ outcome });
+        own().mails.inc({ outcome });
       },
     }),
     exposition: async (figures) => {
-      const parts = [own, sharedRegistry(figures), process()];
+      const parts = [own().registry, sharedRegistry(figures), process()];
       const texts = await Promise.all(parts.map((registry) => registry.metrics()));
       // prom-client writes a value that was not measured yet as `Nan`; the format knows only `NaN`.
       return texts.join('\n').replaceAll(' Nan\n', ' NaN\n');
     },
-    counters: () => own.metrics(),
-    contentType: own.contentType,
+    counters: () => own().registry.metrics(),
+    get contentType() {
+      return own().registry.contentType;
+    },
   };
 }
 
-function counters(registry: Registry) {
+type Counters = ReturnType<typeof counters>;
+
+function counters() {
+  const { Counter, Histogram, Registry } = promClient();
+  const registry = new Registry();
   const registers = [registry];
   const counter = <L extends string>(name: string, help: string, labelNames: L[]) =>
     new Counter({ name: `sprechstunde_${name}`, help, labelNames, registers });
@@ -124,6 +139,7 @@ function counters(registry: Registry) {
   );
   for (const limit of [...LIMIT_NAMES, ...Object.keys(LIMITS)]) limited.inc({ limit }, 0);
   return {
+    registry,
     conflicts,
     mails,
     limited,
@@ -156,6 +172,7 @@ function counters(registry: Registry) {
  * so that no old value is shown when the database is away.
  */
 function sharedRegistry(figures: Figures | null): Registry {
+  const { Counter, Gauge, Registry } = promClient();
   const registry = new Registry();
   const registers = [registry];
   const gauge = (name: string, help: string, labelNames: string[] = []) =>
@@ -196,6 +213,7 @@ function processRegistry(): () => Registry {
   let registry: Registry | undefined;
   return () => {
     if (!registry) {
+      const { collectDefaultMetrics, Registry } = promClient();
       registry = new Registry();
       collectDefaultMetrics({ register: registry });
     }

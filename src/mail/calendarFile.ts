@@ -9,7 +9,9 @@ import { absolute, paths, url } from '../paths';
 import { languageName } from '../presentation/format';
 import { type ClientLocale, clientLocaleFor, type Locale, type Texts, type Translate } from '../presentation/texts';
 import { checkedMailbox, isUnread, parseMailbox } from './address';
-import { icsOf } from './ics';
+
+/** Brings ical-generator and the VTIMEZONE of the world: it is loaded with the first entry, not at the start of the program. */
+export const ics = (): typeof import('./ics') => require('./ics');
 
 interface Deps {
   readonly texts: Texts;
@@ -24,7 +26,7 @@ interface Deps {
 export function calendarFiles(deps: Deps): (desk: Desk, booking: Booking) => string {
   return (desk, booking) => {
     const language = clientLocaleFor(booking.client.language);
-    return icsOf(publication(invitationFacts(deps, { desk, booking, language, stamp: booking.changedAt })));
+    return ics().icsOf(publication(invitationFacts(deps, { desk, booking, language, stamp: booking.changedAt })));
   };
 }
 

@@ -10,9 +10,8 @@ import type { Message } from '../domain/notifications/message';
 import type { Templates } from '../presentation/templates';
 import { type ClientLocale, HOUSE_LOCALE, type Texts } from '../presentation/texts';
 import { advisorView } from './advisorView';
-import { calendarFacts } from './calendarFile';
+import { calendarFacts, ics } from './calendarFile';
 import { clientView } from './clientView';
-import { icsOf } from './ics';
 import { contentOf } from './mime';
 
 /** What mails are written with, besides their facts. */
@@ -51,7 +50,7 @@ function clientMail({ texts, templates, manageToken }: WriterDeps, facts: Client
     ...headOf(facts),
     ...printed(templates, 'mail/client', view),
     subject,
-    calendar: method && { method, content: icsOf(invitation({ ...invited(), method, attendee: to })) },
+    calendar: method && { method, content: ics().icsOf(invitation({ ...invited(), method, attendee: to })) },
   };
 }
 

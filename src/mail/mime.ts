@@ -1,8 +1,12 @@
 import { createHash } from 'node:crypto';
-import MimeNode from 'nodemailer/lib/mime-node';
+import type MimeNode from 'nodemailer/lib/mime-node';
 import { DomainError } from '../domain/errors';
+import { perObject } from '../domain/memo';
 import type { Message, WrittenMail } from '../domain/notifications/message';
 import { checkedMailbox, oneLine } from './address';
+
+/** Is loaded with the first mail, not at the start of the program. */
+export const mimeNode = (): typeof MimeNode => require('nodemailer/lib/mime-node');
 
 /** A Message-ID (RFC 5322 §3.6.4) of the form that this program writes. */
 const MESSAGE_ID = /^<[\w.-]+@[a-z0-9.-]+>$/i;
@@ -30,16 +34,17 @@ export function contentOf(message: Message): string {
 
   const boundary = `--_${createHash('sha256').update(messageId).digest('hex').slice(0, 32)}`;
   const entry = calendar && base64(calendar.content);
+  const headers = headersBy(mimeNode());
   const texts = [
-    `${HEADER.text}${base64(withCrlf(message.text))}`,
-    `${HEADER.html}${base64(withCrlf(message.html))}`,
-    ...(calendar ? [`${HEADER[calendar.method]}${entry}`] : []),
+    `${headers.text}${base64(withCrlf(message.text))}`,
+    `${headers.html}${base64(withCrlf(message.html))}`,
+    ...(calendar ? [`${headers[calendar.method]}${entry}`] : []),
   ];
   const fields = topOf(message);
   const alternative = { fields: calendar ? '' : fields, boundary: `${boundary}-alternative`, parts: texts };
   const body = multipart('alternative', alternative);
   if (!calendar) return body;
-  return multipart('mixed', { fields, boundary: `${boundary}-mixed`, parts: [body, `${HEADER.file}${entry}`] });
+  return multipart('mixed', { fields, boundary: `${boundary}-mixed`, parts: [body, `${headers.file}${entry}`] });
 }
 
 /**
@@ -111,16 +116,18 @@ function multipart(
 
 /** Writes fields of a header, encoded and folded by nodemailer. */
 function fieldsOf(fields: Fields): string {
+  const Node = mimeNode();
+  const root = rootOf(Node);
   // A node below a root gets no fields of its own, and only a multipart prints its base boundary.
-  const node = new MimeNode(false, { rootNode: ROOT, parentNode: ROOT, baseBoundary: 'none' });
+  const node = new Node(false, { rootNode: root, parentNode: root, baseBoundary: 'none' });
   for (const [name, value] of fields) node.setHeader(name, typeof value === 'string' ? value : { ...value });
   return `${node.buildHeaders()}\r\n`;
 }
 
-const ROOT = new MimeNode();
+const rootOf = perObject((Node: typeof MimeNode) => new Node());
 const ENCODED = ['Content-Transfer-Encoding', 'base64'] as const;
 /** The headers of the parts, each with the empty line that ends it. */
-const HEADER = {
+const headersBy = perObject((_: typeof MimeNode) => ({
   text: `${fieldsOf([['Content-Type', 'text/plain; charset=utf-8'], ENCODED])}\r\n`,
   html: `${fieldsOf([['Content-Type', 'text/html; charset=utf-8'], ENCODED])}\r\n`,
   REQUEST: `${fieldsOf([['Content-Type', 'text/calendar; charset=utf-8; method=REQUEST'], ENCODED])}\r\n`,
@@ -130,7 +137,7 @@ const HEADER = {
     ['Content-Disposition', 'attachment; filename=invite.ics'],
     ENCODED,
   ])}\r\n`,
-};
+}));
 
 /** Encodes a text in lines of base64 (RFC 2045 §6.8). */
 function base64(text: string): string {

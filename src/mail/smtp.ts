@@ -1,6 +1,9 @@
-import { createTransport } from 'nodemailer';
+import type * as Nodemailer from 'nodemailer';
 import { type Mailer, MailRefused } from '../app/ports/mailer';
 import { envelopeOf, rawMessage } from './mime';
+
+/** Is loaded with the first mail, not at the start of the program. */
+export const nodemailer = (): typeof Nodemailer => require('nodemailer');
 
 /**
  * How long the program waits for a mail server, in milliseconds: for the connection, the greeting, each later answer,
@@ -35,22 +38,25 @@ const MAX_CONNECTIONS = 5;
 export function smtpMailer(url: string, { requireTls = false, noTls, ...given }: SmtpOptions = {}): Mailer {
   const timeouts = { ...TIMEOUTS, ...given };
   let told = false;
-  const transport = createTransport({
-    url,
-    pool: true,
-    maxConnections: MAX_CONNECTIONS,
-    maxRequeues: 0,
-    requireTLS: requireTls,
-    connectionTimeout: timeouts.connection,
-    greetingTimeout: timeouts.greeting,
-    socketTimeout: timeouts.socket,
-    disableFileAccess: true,
-    disableUrlAccess: true,
-  });
+  const connect = () =>
+    nodemailer().createTransport({
+      url,
+      pool: true,
+      maxConnections: MAX_CONNECTIONS,
+      maxRequeues: 0,
+      requireTLS: requireTls,
+      connectionTimeout: timeouts.connection,
+      greetingTimeout: timeouts.greeting,
+      socketTimeout: timeouts.socket,
+      disableFileAccess: true,
+      disableUrlAccess: true,
+    });
+  let transport: ReturnType<typeof connect> | undefined;
   return {
     async send(written) {
       const signal = AbortSignal.timeout(timeouts.mail);
       const mail = { envelope: envelopeOf(written), raw: rawMessage(written), signal };
+      transport ??= connect();
       try {
         await transport.sendMail(mail);
       } catch (error) {
@@ -59,7 +65,7 @@ export function smtpMailer(url: string, { requireTls = false, noTls, ...given }:
         throw refusal(error);
       }
     },
-    close: () => transport.close(),
+    close: () => transport?.close(),
   };
 }
 

@@ -1,8 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import Handlebars, { type HelperOptions, type TemplateDelegate } from 'handlebars';
+import type Handlebars from 'handlebars';
+import type { HelperOptions, TemplateDelegate } from 'handlebars';
 import { memo } from '../domain/memo';
 import { assetUrl, paths } from '../paths';
+
+/** Is loaded with the first page or mail, not at the start of the program. */
+const handlebars = (): typeof Handlebars => require('handlebars');
 
 /** The data of a template: strings, lists and flags that are ready to print. `t` translates. */
 export type View = Readonly<Record<string, unknown>>;
@@ -15,31 +19,10 @@ export interface Templates {
   render(name: string, view: View, layout?: string): string;
 }
 
-/**
- * Reads every template of a folder. Each is compiled when it is first printed, once in a process. Only files are
- * compiled, never text that came from outside.
- */
-export const loadTemplates: (viewsDir: string) => Templates = memo(2, (viewsDir) => {
-  const handlebars = Handlebars.create();
-  handlebars.registerHelper('t', (key: string, options: HelperOptions) => options.data.root.t(key, options.hash));
-  handlebars.registerHelper('eq', (a: unknown, b: unknown) => a === b);
-  handlebars.registerHelper('path', (name: keyof typeof paths) => paths[name]);
-  handlebars.registerHelper('asset', (name: string, options: HelperOptions) => versioned(assetUrl(name), options));
-  handlebars.registerHelper('versioned', versioned);
-
-  const templates = new Map<string, TemplateDelegate>();
-  for (const file of readdirSync(viewsDir, { recursive: true, encoding: 'utf8' })) {
-    if (!file.endsWith('.hbs')) continue;
-    const name = relative('.', file).replaceAll('\\', '/').slice(0, -'.hbs'.length);
-    const source = readFileSync(join(viewsDir, file), 'utf8');
-    if (name.startsWith('partials/')) handlebars.registerPartial(name.slice('partials/'.length), source);
-    // Partials are not indented, because the indent would appear in the text of a <textarea>.
-    // Plain text is not escaped, because a reader would see `&amp;` as such.
-    else templates.set(name, handlebars.compile(source, { noEscape: name.endsWith('.txt'), preventIndent: true }));
-  }
-
+/** The templates of a folder, which are read when the first is printed. */
+export function loadTemplates(viewsDir: string): Templates {
   const print = (name: string, view: View) => {
-    const template = templates.get(name);
+    const template = readTemplates(viewsDir).get(name);
     if (!template) throw new Error(`no template ${name}`);
     return template(view);
   };
@@ -50,9 +33,32 @@ export const loadTemplates: (viewsDir: string) => Templates = memo(2, (viewsDir)
       return layout ? print(`layouts/${layout}`, { ...view, body }) : body;
     },
   };
-});
-
-/** Adds the version of the assets to the path of one, so that browsers may keep it for a year. */
-function versioned(path: string, options: HelperOptions): Handlebars.SafeString {
-  return new Handlebars.SafeString(`${path}?v=${options.data.root.assetVersion}`);
 }
+
+/**
+ * Reads every template of a folder, by name. Each is compiled when it is first printed, once in a process. Only files
+ * are compiled, never text that came from outside.
+ */
+export const readTemplates: (viewsDir: string) => ReadonlyMap<string, TemplateDelegate> = memo(2, (viewsDir) => {
+  const environment = handlebars().create();
+  /** Adds the version of the assets to the path of one, so that browsers may keep it for a year. */
+  const versioned = (path: string, options: HelperOptions) =>
+    new environment.SafeString(`${path}?v=${options.data.root.assetVersion}`);
+  environment.registerHelper('t', (key: string, options: HelperOptions) => options.data.root.t(key, options.hash));
+  environment.registerHelper('eq', (a: unknown, b: unknown) => a === b);
+  environment.registerHelper('path', (name: keyof typeof paths) => paths[name]);
+  environment.registerHelper('asset', (name: string, options: HelperOptions) => versioned(assetUrl(name), options));
+  environment.registerHelper('versioned', versioned);
+
+  const templates = new Map<string, TemplateDelegate>();
+  for (const file of readdirSync(viewsDir, { recursive: true, encoding: 'utf8' })) {
+    if (!file.endsWith('.hbs')) continue;
+    const name = relative('.', file).replaceAll('\\', '/').slice(0, -'.hbs'.length);
+    const source = readFileSync(join(viewsDir, file), 'utf8');
+    if (name.startsWith('partials/')) environment.registerPartial(name.slice('partials/'.length), source);
+    // Partials are not indented, because the indent would appear in the text of a <textarea>.
+    // Plain text is not escaped, because a reader would see `&amp;` as such.
+    else templates.set(name, environment.compile(source, { noEscape: name.endsWith('.txt'), preventIndent: true }));
+  }
+  return templates;
+});

@@ -1,6 +1,6 @@
-import { transliterate } from 'transliteration';
 import { addressText } from '../../fields/mailAddress';
 import { phoneDigits, phoneEnding } from '../../fields/phone';
+import { inLatinLetters } from './latinLetters';
 import { parseReference } from './reference';
 import { skeletons, sounds } from './spellings';
 
@@ -125,7 +125,7 @@ function marked(digits: string): string {
  * removed, because nobody says them on the phone ("oneill" finds "O’Neill") and transliteration adds some of its own.
  */
 function fold(text: string): string {
-  return transliterate(text.normalize('NFKC'))
+  return inLatinLetters(text.normalize('NFKC'))
     .toLowerCase()
     .replace(/['`´]/g, '')
     .replace(/([aou])e/g, '$1')

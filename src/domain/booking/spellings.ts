@@ -1,4 +1,4 @@
-import { transliterate } from 'transliteration';
+import { inLatinLetters } from './latinLetters';
 
 /**
  * The table by which Ukraine transliterates names in passports (resolution 55 of the Cabinet of Ministers, 27 January
@@ -145,7 +145,7 @@ function inLatin(word: string): string {
       : word.normalize('NFC').toLowerCase();
   if (/^[a-z]*$/.test(text)) return text;
   const spelled = text.replace(/[^a-z]/g, (letter) => ACCENTED[letter] ?? letter);
-  return transliterate(spelled)
+  return inLatinLetters(spelled)
     .toLowerCase()
     .replace(/[^a-z]/g, '');
 }

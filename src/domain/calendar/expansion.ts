@@ -1,8 +1,11 @@
-import { RRule, Weekday } from 'rrule';
+import type * as RRulePackage from 'rrule';
 import { memo } from '../memo';
 import { DAY, dayNumber, dayOf, isoWeekday, modulo, weekOf } from './dates';
 import type { LocalDate } from './hours';
 import type { Frequency, Recurrence } from './ruleText';
+
+/** Is loaded with the first rule, not at the start of the program. */
+export const rrule = (): typeof RRulePackage => require('rrule');
 
 /** The length of the longest period, a leap year, in days. */
 const LEAP_YEAR_DAYS = 366;
@@ -102,17 +105,18 @@ export function periodOf(rule: Recurrence): (day: number) => number {
 
 // DAILY is expanded as YEARLY, because the package finds the days of a whole year faster. The days are the same: only
 // BYSETPOS would make a difference, and it is refused with DAILY.
-const ENGINE_FREQ = { DAILY: RRule.YEARLY, WEEKLY: RRule.WEEKLY, MONTHLY: RRule.MONTHLY, YEARLY: RRule.YEARLY };
+const ENGINE_FREQ = { DAILY: 'YEARLY', WEEKLY: 'WEEKLY', MONTHLY: 'MONTHLY', YEARLY: 'YEARLY' } as const;
 
 /**
  * Builds the rule of the rrule package. Days are passed in UTC fields and never with a TZID, because with a TZID the
  * package is right only if the process runs in UTC.
  */
-function engine(rule: Recurrence, start: LocalDate): RRule {
+function engine(rule: Recurrence, start: LocalDate): RRulePackage.RRule {
+  const { RRule, Weekday } = rrule();
   const some = <T>(list: readonly T[]) => (list.length ? [...list] : null);
   return new RRule(
     {
-      freq: ENGINE_FREQ[rule.freq],
+      freq: RRule[ENGINE_FREQ[rule.freq]],
       dtstart: utc(start),
       wkst: rule.weekStart - 1,
       byweekday: some(rule.byDay.map(({ weekday, nth }) => new Weekday(weekday - 1, nth ?? undefined))),

@@ -1,4 +1,4 @@
-import Holidays, { type HolidaysTypes } from 'date-holidays';
+import type { default as HolidaysOf, HolidaysTypes } from 'date-holidays';
 import { memo } from '../memo';
 import type { LanguageTag, Text } from '../text';
 import { DAY, dayNumber, dayOf, eachDay } from './dates';
@@ -6,6 +6,9 @@ import type { LocalDate, LocalWindow } from './hours';
 import { HOUR } from './interval';
 import { joined } from './stretches';
 import { localDate, localTime } from './zone';
+
+/** Brings its table of the world, and astronomy for the moving ones: it is loaded when a holiday is first asked for. */
+export const dateHolidays = () => require('date-holidays') as typeof HolidaysOf;
 
 /** The languages in which holidays are named; a reader of another language gets the fallback of `Text`. */
 const LANGUAGES: readonly LanguageTag[] = ['de', 'en'];
@@ -41,6 +44,7 @@ export function isRegion(region: string): boolean {
 
 const known = memo(200, (region) => {
   const [country = '', state, part] = region.split('-');
+  const Holidays = dateHolidays();
   const all = new Holidays();
   const here = part ? all.getRegions(country, state as string) : state ? all.getStates(country) : all.getCountries();
   return Object.hasOwn(here ?? {}, part ?? state ?? country) ? 'yes' : 'no';
@@ -85,7 +89,10 @@ function stretchesOf({ date, start, end }: HolidaysTypes.Holiday, zone: string):
 
 const WHOLE_DAY: LocalWindow = { start: '00:00', end: '24:00' };
 
-const calendarOf = memo(20, (region) => new Holidays(...(region.split('-') as [string])));
+const calendarOf = memo(20, (region) => {
+  const Holidays = dateHolidays();
+  return new Holidays(...(region.split('-') as [string]));
+});
 
 /**
  * Adds a holiday to its day. Two holidays can share a day (Ascension Day on 1 May 2008); the day then has both names.

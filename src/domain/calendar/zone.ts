@@ -1,4 +1,4 @@
-import { IANAZone } from 'luxon';
+import type * as Luxon from 'luxon';
 import { DomainError } from '../errors';
 import { memo } from '../memo';
 import {
@@ -15,6 +15,9 @@ import {
 } from './dates';
 import type { LocalDate, LocalTime } from './hours';
 import { type Instant, type Interval, MINUTE } from './interval';
+
+/** Is loaded with the first zone, not at the start of the program. */
+export const luxon = (): typeof Luxon => require('luxon');
 
 export { addDays, daysBetween, eachDay, isoWeek, isoWeekday, parseLocalDate, parseLocalTime } from './dates';
 
@@ -176,7 +179,11 @@ export function isRepeated(at: Instant, zone: string): boolean {
  * zone.
  */
 export function isTimeZone(name: string): boolean {
-  return /^[A-Za-z][A-Za-z0-9_+-]*(\/[A-Za-z0-9_+-]+)*$/.test(name) && name.length <= 64 && IANAZone.isValidZone(name);
+  return (
+    /^[A-Za-z][A-Za-z0-9_+-]*(\/[A-Za-z0-9_+-]+)*$/.test(name) &&
+    name.length <= 64 &&
+    luxon().IANAZone.isValidZone(name)
+  );
 }
 
 /**
@@ -220,7 +227,7 @@ function wallText(at: Instant, zone: string): string {
  */
 const zones = memo(64, (name) => {
   if (!isTimeZone(name)) throw unreadable(name, 'the IANA name of a time zone, as Europe/Berlin');
-  const zone = IANAZone.create(name);
+  const zone = luxon().IANAZone.create(name);
   const ofDay = memo(MAX_REMEMBERED_OFFSETS, (day: number) => {
     const first = zone.offset(day * DAY);
     return first === zone.offset((day + 1) * DAY) ? first * MINUTE : null;

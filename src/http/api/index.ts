@@ -6,7 +6,6 @@ import { notFound } from '../errors';
 import { answerOptions, refuseMethod } from '../methods';
 import { requireStaff } from '../middleware/staff';
 import type { ReadyAnswers } from '../readyAnswers';
-import { openApiDocument } from './openapi';
 import { mount, type Operation, open } from './operation';
 import { operations } from './operations';
 import { onlyJson, showAlternatives } from './problems';
@@ -39,7 +38,7 @@ const exactRoot: RequestHandler = (req, _res, next) =>
 
 /**
  * Answers the OpenAPI document, which does not describe itself. It is created at the first request, because that takes
- * long.
+ * long, and so does loading what creates it.
  */
 function describing(all: readonly Operation[]) {
   let document: object | undefined;
@@ -53,6 +52,7 @@ function describing(all: readonly Operation[]) {
       answer: { status: 200, description: 'OpenAPI 3.1' },
     },
     async () => {
+      const { openApiDocument } = require('./openapi') as typeof import('./openapi');
       document ??= openApiDocument(all);
       return { body: document };
     },
