@@ -1,3 +1,6 @@
+// Is imported first, because it helps only what is loaded after it.
+import './compileCache';
+
 import { text } from 'node:stream/consumers';
 import { runCommand } from './cli/run';
 

@@ -1,3 +1,6 @@
+// Is imported first, because it helps only what is loaded after it.
+import './compileCache';
+
 import type { Server } from 'node:http';
 import { pino } from 'pino';
 import { seedDesks } from './app/desks/seedDesks';

@@ -72,4 +72,9 @@ describe('The start of the program', () => {
       expect(files).not.toContain(file);
     },
   );
+
+  it('begins with the cache of what V8 has compiled', () => {
+    expect(loadedWith(join(SRC, 'main.ts'))[0]).toBe('./compileCache');
+    expect(loadedWith(join(SRC, 'cli.ts'))[0]).toBe('./compileCache');
+  });
 });
