@@ -1,94 +1,125 @@
-import { type Instant, type Interval, MINUTE, type Minutes } from '../../src/domain/calendar/interval';
-import { type Advisor, canTake } from '../../src/domain/desk';
-import type { Assignment, Demand, Roster } from '../../src/domain/slots/assignment';
-import { makeRoom } from '../../src/domain/slots/matching';
+import type { Instant, Interval } from '../../src/domain/calendar/interval';
+import type { Desk } from '../../src/domain/desk';
+import type { Engagement } from '../../src/domain/slots/engagement';
+import { freeSlots, type SlotWithAdvisors } from '../../src/domain/slots/freeSlots';
+import type { Wish } from './simulatedDemand';
+import { indexFrom, topicOf } from './simulatedDesk';
 
-/** What a client asks for, whatever the start. */
-export interface Wish {
-  readonly topicId: string;
-  readonly language: string;
-  /** Only this advisor. */
-  readonly advisorId?: string | undefined;
+/** A way of giving clients to advisors. It decides by nothing but what was taken before. */
+export interface Strategy {
+  /** Gives a client the first start of the range that is offered to them; undefined: none is. */
+  give(now: Instant, query: Wish, range: Interval): Given | undefined;
+  /** What was given comes free again. */
+  free(id: string): void;
+  /** Lists who does what now. */
+  given(): readonly Engagement[];
 }
 
-/** A way of giving clients to advisors. All consultations lie on one grid and last equally long. */
-export interface Strategy {
-  /** Whether a client can have this start. */
-  offer(start: Instant, query: Wish): boolean;
-  /** Gives it to them. @throws if it is not offered */
-  take(start: Instant, query: Wish): void;
-  /** Who does what now. */
-  given(): readonly Assignment[];
+/** A start that was given to a client. */
+export interface Given {
+  readonly id: string;
+  readonly start: Instant;
+  /** So many others changed their advisor for it. */
+  readonly moves: number;
 }
 
 export type StrategyName = 'round-robin' | 'least flexible first' | 'matching';
 
-/** The ways that are compared; each begins with an empty desk, and decides by nothing but what was taken before. */
-export function strategies(
-  advisors: readonly Advisor[],
-  minutes: Minutes,
-): Readonly<Record<StrategyName, () => Strategy>> {
+/** How an advisor is chosen. */
+export interface Way {
+  /** Whoever is tied to no advisor may change theirs later. */
+  readonly moves: boolean;
+  /** @param able ids of those who are free, best first; never empty */
+  choose(able: readonly string[], there: Situation): string | undefined;
+}
+
+/** What is known when an advisor is chosen. */
+export interface Situation {
+  /** Consultation and buffer. */
+  readonly time: Interval;
+  readonly diary: (advisorId: string) => readonly Engagement[];
+}
+
+/** The ways that are compared; each begins with an empty desk. `matching` is what the program does. */
+export function strategies(desk: Desk, starts: readonly Instant[]): Readonly<Record<StrategyName, () => Strategy>> {
+  const best = (able: readonly string[]) => able[0];
   return {
-    'round-robin': () => greedy(plan(advisors, minutes), inTurn(advisors)),
-    'least flexible first': () => greedy(plan(advisors, minutes), (able) => able[0]),
-    matching: () => matching(plan(advisors, minutes)),
+    'round-robin': () => begin(desk, starts, { moves: false, choose: inTurn(desk) }),
+    'least flexible first': () => begin(desk, starts, { moves: false, choose: best }),
+    matching: () => begin(desk, starts, { moves: true, choose: best }),
   };
 }
 
-/** Who can do what at a start, and who does what there. */
-interface Plan extends Roster {
-  demand(start: Instant, query: Wish): Demand;
-  /** Adds an engagement, or puts it with another advisor. */
-  give(assignment: Assignment): void;
-  given(): readonly Assignment[];
-}
+/** Begins with an empty desk. Whatever the way, the program itself says what is offered. */
+export function begin(desk: Desk, starts: readonly Instant[], { moves, choose }: Way): Strategy {
+  const engagements = new Map<string, Engagement>();
+  const diaries = new Map<string, readonly Engagement[]>();
+  const read = () => (advisorId: string) => diaries.get(advisorId) ?? [];
+  let [diary, number] = [read(), 0];
 
-/** Everybody works whenever the desk is open; the least flexible are the best, as at a real desk, then whoever comes first by id. */
-function plan(advisors: readonly Advisor[], minutes: Minutes): Plan {
-  const ranked = [...advisors].sort((a, b) => flexibility(a) - flexibility(b) || (a.id < b.id ? -1 : 1));
-  const at = new Map<Instant, Map<string, Assignment>>();
-  const timeOf = (start: Instant): Interval => ({ start, end: start + minutes * MINUTE });
+  function remove(id: string): void {
+    const { advisorId } = engagements.get(id) as Engagement;
+    engagements.delete(id);
+    diaries.set(
+      advisorId,
+      diary(advisorId).filter((each) => each.id !== id),
+    );
+  }
+  function add(engagement: Engagement): void {
+    const { advisorId, id } = engagement;
+    engagements.set(id, engagement);
+    diaries.set(
+      advisorId,
+      [...diary(advisorId), engagement].sort((a, b) => a.time.start - b.time.start),
+    );
+  }
+
   return {
-    demand: (start, { advisorId, ...asked }) => ({ ...asked, onlyAdvisorId: advisorId, time: timeOf(start) }),
-    suitable: ({ topicId, language, onlyAdvisorId }) =>
-      ranked.filter((advisor) => canTake(advisor, { topicId, language, advisorId: onlyAdvisorId })).map(({ id }) => id),
-    engaged(advisorId, { start }) {
-      return [...(at.get(start)?.values() ?? [])].filter((each) => each.advisorId === advisorId);
+    give(now, query, range) {
+      const { advisorId: onlyAdvisorId, language, topicId } = query;
+      const asked = { topic: topicOf(desk, topicId), language, advisorId: onlyAdvisorId, audience: 'client' } as const;
+      const slot = first(starts, range, (part) => freeSlots({ desk, absences: [], diary, now }, asked, part, 'all')[0]);
+      if (!slot) return undefined;
+      const whole = { start: slot.time.start, end: slot.blockedUntil };
+      const able = slot.advisors.map(({ id }) => id);
+      const advisorId = choose(able, { time: whole, diary });
+      if (advisorId === undefined) throw new Error('nobody was chosen');
+      for (const { assignment, to } of slot.moves) {
+        const moved = engagements.get(assignment.id) as Engagement;
+        remove(moved.id);
+        add({ ...moved, advisorId: to });
+      }
+      const id = `c${number++}`;
+      const { mode, time } = slot;
+      const movable = moves && onlyAdvisorId === undefined;
+      add({ id, advisorId, topicId, language, movable, time: whole, mode, consultation: time, heldUntil: null });
+      diary = read();
+      return { id, start: time.start, moves: slot.moves.length };
     },
-    give(assignment) {
-      const { start } = assignment.time;
-      const there = at.get(start) ?? new Map<string, Assignment>();
-      at.set(start, there.set(assignment.id, assignment));
+    free(id) {
+      remove(id);
+      diary = read();
     },
-    mayMove: ({ movable }) => movable,
-    given: () => [...at.values()].flatMap((there) => [...there.values()]),
+    given: () => [...engagements.values()],
   };
 }
 
-function flexibility({ languages, topics }: Advisor): number {
-  return languages.length * topics.length;
-}
-
-/** Whoever is free gets it, and keeps it. @param choose of those who are suitable and free, best first */
-function greedy(on: Plan, choose: (able: readonly string[]) => string | undefined): Strategy {
-  const able = (start: Instant, query: Wish) => {
-    const demand = on.demand(start, query);
-    return on.suitable(demand).filter((advisorId) => on.engaged(advisorId, demand.time).length === 0);
-  };
-  let number = 0;
-  return {
-    offer: (start, query) => able(start, query).length > 0,
-    take(start, query) {
-      const advisorId = choose(able(start, query));
-      if (advisorId === undefined) throw new Error('was not offered');
-      on.give({ ...assignment(on, start, query), id: `c${number++}`, advisorId });
-    },
-    given: on.given,
-  };
+/** Asks start by start, since a client takes the first, and counting how many more fit costs most. */
+function first(
+  starts: readonly Instant[],
+  { start, end }: Interval,
+  ask: (part: Interval) => SlotWithAdvisors | undefined,
+): SlotWithAdvisors | undefined {
+  for (let i = indexFrom(starts, start); (starts[i] ?? end) < end; i++) {
+    const at = starts[i] as Instant;
+    const slot = ask({ start: at, end: at + 1 });
+    if (slot) return slot;
+  }
+  return undefined;
 }
 
 /** The next after the one who was chosen last, in the order of the desk. */
-function inTurn(advisors: readonly Advisor[]): (able: readonly string[]) => string | undefined {
+function inTurn({ advisors }: Desk): Way['choose'] {
   let last = -1;
   return (able) => {
     const order = advisors.map((_, i) => (last + 1 + i) % advisors.length);
@@ -96,24 +127,4 @@ function inTurn(advisors: readonly Advisor[]): (able: readonly string[]) => stri
     last = next ?? last;
     return next === undefined ? undefined : advisors[next]?.id;
   };
-}
-
-/** As the program does it: those who did not wish for a person may change advisor to make room. */
-function matching(on: Plan): Strategy {
-  let number = 0;
-  return {
-    offer: (start, query) => makeRoom(on, on.demand(start, query)) !== undefined,
-    take(start, query) {
-      const room = makeRoom(on, on.demand(start, query));
-      if (!room) throw new Error('was not offered');
-      for (const { assignment: moved, to } of room.moves) on.give({ ...moved, advisorId: to });
-      on.give({ ...assignment(on, start, query), id: `c${number++}`, advisorId: room.advisorId });
-    },
-    given: on.given,
-  };
-}
-
-function assignment(on: Plan, start: Instant, query: Wish): Omit<Assignment, 'id' | 'advisorId'> {
-  const { topicId, language, advisorId } = query;
-  return { topicId, language, time: on.demand(start, query).time, movable: advisorId === undefined };
 }
