@@ -14,7 +14,6 @@ export interface Kind {
 
 /** Clients who come, and what they need. */
 export interface Problem extends SimulatedQuarter {
-  readonly advisors: number;
   kindOf(wish: Wish): Kind;
 }
 

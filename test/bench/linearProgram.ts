@@ -1,7 +1,8 @@
 import type { Highs, ModelData } from 'highs';
 
-/** HiGHS's code of a model whose optimum was found. */
+/** HiGHS's codes of a model whose optimum was found, and of one that has no solution. */
 const OPTIMAL = 7;
+const INFEASIBLE = 8;
 
 /** A linear program that is to be made as cheap as possible. Variables are at least 0. */
 export interface LinearProgram {
@@ -14,8 +15,8 @@ export interface LinearProgram {
    * @param relieves those in which it counts −1
    */
   variable(part: { cost: number; rows: readonly number[]; relieves?: readonly number[] }): void;
-  /** Returns the least cost in whole numbers. */
-  leastWhole(): number;
+  /** Returns the values of the variables that cost least if all are whole numbers; undefined if no such values fit the rows. */
+  cheapestWhole(): number[] | undefined;
   /** Returns by how much the least cost falls if the bound of a row rises by one: at least 0, one price a row. */
   prices(): Float64Array;
 }
@@ -42,10 +43,11 @@ export function linearProgram(highs: Highs): LinearProgram {
       starts.push(indices.length);
       costs.push(cost);
     },
-    leastWhole() {
+    cheapestWhole() {
       const { value } = highs.raw.mipCall({ ...model(), integrality: costs.map(() => 1) });
+      if (value?.modelStatus === INFEASIBLE) return undefined;
       if (value?.modelStatus !== OPTIMAL) throw new Error(`HiGHS: no optimum, status ${value?.modelStatus}`);
-      return value.solution.colValue.reduce((sum, count, i) => sum + Math.round(count) * (costs[i] ?? 0), 0);
+      return [...value.solution.colValue].map(Math.round);
     },
     prices() {
       if (costs.length === 0) return new Float64Array(rows.length);

@@ -33,7 +33,7 @@ const PARTS: Readonly<Record<string, (setting: Setting) => Promise<Measure[]>>> 
 const SIMULATION = 'simulation';
 
 const ROUNDS = 7;
-/** They take five minutes. */
+/** They take eight minutes. */
 const SIMULATED_ROUNDS = 3;
 
 /** Measures, and prints one table: what the program does, against what any program could do on this machine. */

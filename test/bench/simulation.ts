@@ -1,19 +1,30 @@
 import { DAY } from '../../src/domain/calendar/dates';
 import type { Instant, Interval } from '../../src/domain/calendar/interval';
 import { type DemandLevel, givenBackAt, type SimulatedClient, someClients } from './simulatedDemand';
-import { QUARTER, simulatedDesk } from './simulatedDesk';
+import { BUSINESS, QUARTER, simulatedDesk } from './simulatedDesk';
 import { startsIn } from './standardDesk';
-import type { Strategy } from './strategies';
+import type { Strategy } from './strategy';
+
+/** What most advisors speak. */
+const MANY: readonly string[] = ['de', 'en'];
+
+/** Some of the clients, whose wishes are counted by themselves. */
+const GROUPS = {
+  'a language of few': ({ query }: SimulatedClient) => !MANY.includes(query.language),
+  'about business': ({ query }: SimulatedClient) => query.topicId === BUSINESS,
+  'at most five days ahead': ({ askedAt, wanted }: SimulatedClient) => wanted - askedAt <= 5 * DAY,
+};
+export type Group = keyof typeof GROUPS;
 
 /** What clients met in the simulated time. Shares are in [0, 1], times in days. */
 export interface Experience {
   readonly clients: number;
-  /** Those who did not give back what they took; the next four figures are theirs. */
+  /** Those who did not give back what they took; the figures of wishes and waits are theirs. */
   readonly came: number;
   /** Got the very start that they wanted. */
   readonly asWanted: number;
-  /** The same, of those who speak neither German nor English. */
-  readonly asWantedOfFew: number;
+  /** The same, of some of them. */
+  readonly asWantedOf: Readonly<Record<Group, number>>;
   /** Between the start that they wanted and the one that they got; whoever left has waited as long as they had patience. */
   readonly meanWait: number;
   /** Of those who speak it: nine in ten waited no longer. */
@@ -53,9 +64,8 @@ export function live(strategy: Strategy, clients: readonly SimulatedClient[]): E
   const waits: Wait[] = [];
   let moves = 0;
   for (const client of clients) {
-    const { askedAt, query, wanted, patience } = client;
-    for (const id of returns.until(askedAt)) strategy.free(id);
-    const got = strategy.give(askedAt, query, { start: wanted, end: wanted + patience + 1 });
+    for (const id of returns.until(client.askedAt)) strategy.free(id);
+    const got = strategy.give(client);
     if (!client.givesBack) waits.push({ client, got: got?.start });
     if (!got) continue;
     const givenBack = givenBackAt(client, got.start);
@@ -73,9 +83,6 @@ interface Wait {
   readonly got: Instant | undefined;
 }
 
-/** What most advisors speak. */
-const MANY: readonly string[] = ['de', 'en'];
-
 function experienced(waits: readonly Wait[]): Omit<Experience, 'clients' | 'moves' | 'taken'> {
   const share = (among: readonly Wait[], is: (wait: Wait) => boolean) => among.filter(is).length / among.length;
   const isAsWanted = ({ client, got }: Wait) => got === client.wanted;
@@ -85,10 +92,15 @@ function experienced(waits: readonly Wait[]): Omit<Experience, 'clients' | 'move
   return {
     came: waits.length,
     asWanted: share(waits, isAsWanted),
-    asWantedOfFew: share(
-      waits.filter(({ client }) => !MANY.includes(client.query.language)),
-      isAsWanted,
-    ),
+    asWantedOf: Object.fromEntries(
+      Object.entries(GROUPS).map(([group, isIn]) => [
+        group,
+        share(
+          waits.filter(({ client }) => isIn(client)),
+          isAsWanted,
+        ),
+      ]),
+    ) as Record<Group, number>,
     meanWait: waits.reduce((sum, wait) => sum + days(wait), 0) / waits.length,
     p90Waits: Object.fromEntries(languages.map((each) => [each, quantileOf(speaking(each).map(days), 0.9)])),
     left: share(waits, ({ got }) => got === undefined),
