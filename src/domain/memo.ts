@@ -4,7 +4,7 @@
  */
 
 /** What was put in last, up to a size. */
-export interface Keeper<T, K extends string | number = string> {
+interface Keeper<T, K extends string | number = string> {
   get(key: K): T | undefined;
   put(key: K, value: T, size: number): void;
   forget(key: K): void;

@@ -6,9 +6,9 @@ import { isLive } from '../domain/booking/hold';
 import type { Interval } from '../domain/calendar/interval';
 import type { Mode } from '../domain/desk';
 import type { Engagement } from '../domain/slots/engagement';
+import type { SnapshotReads } from './deskAsRead';
 import type { Engine } from './engine';
 import type { Database } from './schema';
-import type { SnapshotReads } from './snapshots';
 
 /** A search for more advisors than this reads the whole desk, because one scan costs less than that many look-ups. */
 const MAX_LISTED_ADVISORS = 100;

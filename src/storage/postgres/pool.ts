@@ -59,6 +59,7 @@ function refusingClient(first: PoolClient, another: () => Promise<PoolClient>): 
   let broken = false;
   let answered = false;
   let unsent: string[] = [];
+  const send = async (text: string, values?: unknown[]) => client?.query(text, values);
   const query = async (text: string, values: unknown[]) => {
     if (WITH_NEXT.test(text)) {
       unsent.push(text);
@@ -68,7 +69,7 @@ function refusingClient(first: PoolClient, another: () => Promise<PoolClient>): 
     unsent = [];
     for (let tries = 1; ; tries++) {
       try {
-        const sent = [...before.map((each) => client?.query(each)), client?.query(text, values)];
+        const sent = [...before.map((each) => send(each)), send(text, values)];
         const result = (await Promise.all(sent)).at(-1);
         answered = true;
         return result;
