@@ -188,7 +188,12 @@ export function snapshotOf(read: DeskAsRead, reads: SnapshotReads): DeskSnapshot
 /** The longest range for which diaries are read beyond what the query itself asks for. */
 const MAX_REACH_MS = 400 * DAY;
 
+/** What is read once more is read for some weeks more, because whoever looks at the next week looks on. */
+const READ_AHEAD_MS = 28 * DAY;
+
 function widened(before: Interval | undefined, asked: Interval): Interval {
-  const both = before ? hull([before, asked]) : asked;
+  if (!before) return asked;
+  const end = asked.end > before.end ? asked.end + READ_AHEAD_MS : before.end;
+  const both = { start: Math.min(before.start, asked.start), end };
   return both.end - both.start > MAX_REACH_MS ? asked : both;
 }

@@ -8,11 +8,11 @@ import type { Hold } from '../../domain/booking/hold';
 import { answeredFor, type Question, questionsFor } from '../../domain/booking/questions';
 import { videoLinkOf } from '../../domain/booking/videoLink';
 import type { Hours, HoursRule, LocalWindow } from '../../domain/calendar/hours';
-import type { Interval } from '../../domain/calendar/interval';
+import type { Instant, Interval } from '../../domain/calendar/interval';
 import type { OpeningDay } from '../../domain/calendar/openingHours';
 import { toIso } from '../../domain/calendar/zone';
 import { type Desk, isVideo, languagesForTopic, languagesOf, topicsOnOffer } from '../../domain/desk';
-import { perObject } from '../../domain/memo';
+import { memo } from '../../domain/memo';
 import type { Slot } from '../../domain/slots/freeSlots';
 import { absolute, apiPaths, apiUrl, paths, url } from '../../paths';
 import { ownName } from '../../presentation/format';
@@ -103,17 +103,30 @@ export function slotJson({ time, free }: Slot, zone: string): Json<typeof schema
   return { ...windowJson(time, zone), free };
 }
 
-/** Returns `schema.Slots` as text. What does not change of a start is printed once, whatever is asked. */
+/**
+ * Returns `schema.Slots` as text. What does not change of a start is printed once, whatever is asked.
+ *
+ * @param slots all of the same length
+ */
 export function slotsText(slots: readonly Slot[], hours: Hours): string {
-  const beginning = beginningsOf(hours);
-  const each = slots.map(({ time, free }) => `${beginning(time)}${free}}`);
+  const [first] = slots;
+  const beginning = first && beginningsOf(`${first.time.end - first.time.start} ${hours.timeZone}`);
+  const each = slots.map(({ time, free }) => `${beginning?.(time.start)}${free}}`);
   return `{"timeZone":${JSON.stringify(hours.timeZone)},"slots":[${each.join(',')}]}`;
 }
 
-/** The JSON of `slotJson` up to the number of places. */
-const beginningsOf = perObject(({ timeZone }: Hours) =>
-  perObject((time: Interval) => `${JSON.stringify(windowJson(time, timeZone)).slice(0, -1)},"free":`),
-);
+/** The number of pairs of length and time zone, and of starts of each, whose JSON is remembered. */
+const MAX_PRINTED_SHAPES = 50;
+const MAX_PRINTED_STARTS = 5_000;
+
+/** The JSON of `slotJson` up to the number of places, by length and time zone: many desks open at the same times. */
+const beginningsOf = memo(MAX_PRINTED_SHAPES, (shape) => {
+  const [length = '', timeZone = ''] = shape.split(' ');
+  return memo(MAX_PRINTED_STARTS, (start: Instant) => {
+    const time = { start, end: start + Number(length) };
+    return `${JSON.stringify(windowJson(time, timeZone)).slice(0, -1)},"free":`;
+  });
+});
 
 export function holdJson({ id, time, heldUntil }: Hold, zone: string): Json<typeof schema.Hold> {
   return { id, ...windowJson(time, zone), expiresAt: toIso(heldUntil, zone) };
