@@ -1,5 +1,5 @@
 import type { Interval } from '../calendar/interval';
-import { memo, perObject } from '../memo';
+import { perObject } from '../memo';
 import { teamOf } from '../team';
 import { among } from './roster';
 import { hasStart, type Starts } from './startBits';
@@ -37,11 +37,11 @@ const FROM_THE_NEW = -1;
  * @returns undefined if what is in the way has other times, so that the number is not certain
  */
 export function countAtSameTime(week: WeekState, { starts, index, able, most, isTied }: AtStart): number | undefined {
-  const doing = doings(week, starts)(index);
+  const doing = doings(week, starts);
   const newcomer = isTied ? 'fixed' : able;
   /** Who does something else by now. */
   const changed: Doing[] = [];
-  const does = (advisor: number) => changed[advisor] ?? doing(advisor);
+  const does = (advisor: number) => changed[advisor] ?? doing(index, advisor);
   let isMixed = false;
 
   /** Finds a path from a new consultation to an advisor who does nothing, and hands everything over along it. */
@@ -80,7 +80,7 @@ export function countAtSameTime(week: WeekState, { starts, index, able, most, is
   // Each idle advisor takes one of the new consultations before any path is searched.
   for (const advisor of able) {
     if (count === most) return count;
-    if (doing(advisor) !== 'nothing') continue;
+    if (doing(index, advisor) !== 'nothing') continue;
     changed[advisor] = newcomer;
     count++;
   }
@@ -98,15 +98,17 @@ export function wholeAt({ times, blockedMs }: Starts, index: number): Interval {
  * Returns what each advisor does at each start of the week. It is found once for all kinds of consultation that are as
  * long.
  */
-const doings = perObject((week: WeekState, starts: Starts) =>
-  memo(starts.times.length, (index: number) => {
-    const known: Doing[] = [];
-    return (advisor: number): Doing => {
-      known[advisor] ??= doingAt(week, starts, index, advisor);
-      return known[advisor];
-    };
-  }),
-);
+const doings = perObject((week: WeekState, starts: Starts) => {
+  const advisors = week.hours.staff.advisors.length;
+  /** By start, then by advisor: one list, because hundreds of desks have thousands of starts. */
+  const known: (Doing | undefined)[] = new Array(starts.times.length * advisors);
+  return (index: number, advisor: number): Doing => {
+    const at = index * advisors + advisor;
+    const there = known[at] ?? doingAt(week, starts, index, advisor);
+    known[at] = there;
+    return there;
+  };
+});
 
 function doingAt({ hours, diary, fixedUntil }: WeekState, starts: Starts, index: number, advisor: number): Doing {
   const { staff } = hours;
