@@ -59,7 +59,11 @@ function refusingClient(first: PoolClient, another: () => Promise<PoolClient>): 
   let broken = false;
   let answered = false;
   let unsent: string[] = [];
-  const send = async (text: string, values?: unknown[]) => client?.query(text, values);
+  const send = async (text: string, values?: unknown[]) => {
+    // A transaction that found no other connection is still rolled back by its caller.
+    if (!client) throw new DomainError('unavailable', { database: 'connection lost', broken: true });
+    return client.query(text, values);
+  };
   const query = async (text: string, values: unknown[]) => {
     if (WITH_NEXT.test(text)) {
       unsent.push(text);
