@@ -1,5 +1,6 @@
 import type { AddressInfo, Socket } from 'node:net';
 import type { Readable } from 'node:stream';
+import { setImmediate as turn } from 'node:timers/promises';
 import { SMTPServer } from 'smtp-server';
 
 /** A mail as the server took it: the bytes of DATA and the envelope. */
@@ -49,6 +50,11 @@ export interface SmtpPeer {
    * only.
    */
   breakOff(): void;
+  /**
+   * The same, and waits until the server knows it: whatever had arrived by then is treated as before, and nothing of it
+   * as from the next `behave` on. Under TLS the connections stay.
+   */
+  disconnect(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -141,6 +147,12 @@ export async function smtpPeer({ tls, host = '127.0.0.1' }: Options = {}): Promi
     },
     present: (certificate) => server.updateSecureContext({ ...certificate }),
     breakOff,
+    disconnect: async () => {
+      if (!tls) breakOff();
+      // One turn for the closing of the sockets, one for the mails that they were about to hand over.
+      await turn();
+      await turn();
+    },
     close: () =>
       new Promise((resolve) => {
         // Under TLS we must not destroy the sockets (Node 20 crashes over it): the server ends them after its

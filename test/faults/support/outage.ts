@@ -71,6 +71,8 @@ export async function outage(scene: Scene, it: Outage): Promise<void> {
   const during = await outboxState(scene.database, scene.now());
   // Whoever puts a server right restarts it, so its connections break.
   if (!isDown) await line.cut();
+  // A mail that the server has not treated yet would otherwise be acknowledged to nobody.
+  await peer.disconnect();
   await end();
   await line.mend();
   await drained(scene);
