@@ -11,9 +11,9 @@ import { pause } from '../support/program';
 
 jest.setTimeout(60_000);
 
-/** Longer than anybody may be kept waiting for what has nothing to do with the lock, on a machine that is busy. */
-const MOST_MS = 500;
 const HELD_MS = 2_500;
+/** So often everything is looked at while the lock is held; whoever waited for the lock each time would not get there. */
+const LOOKS = 10;
 const WISH = { topic: 'residence', language: 'en', mode: 'phone' };
 
 let database: TestDatabase;
@@ -65,11 +65,9 @@ async function book(start: string) {
 }
 
 const asked = async (path: string) => {
-  const began = performance.now();
   const answer = await fetch(`${origin}${path}`);
   expect([path, answer.status]).toEqual([path, 200]);
   await answer.text();
-  return performance.now() - began;
 };
 
 describe('While another program keeps the write lock of the file', () => {
@@ -77,17 +75,15 @@ describe('While another program keeps the write lock of the file', () => {
     const slots = `/api/v1/desks/expat-desk/slots?${new URLSearchParams(WISH)}`;
     const looks = ['/healthz', '/readyz', slots, '/en/expat-desk', '/api/v1/desks/expat-desk'];
     for (const path of [...looks, ...looks]) await asked(path);
-    await lock(HELD_MS);
-    const booking = book('2026-12-01T09:00:00+01:00');
-    const times: number[] = [];
-    for (const began = performance.now(); performance.now() - began < HELD_MS - 500; await pause(20))
-      for (const path of looks) times.push(await asked(path));
-    expect(times.length).toBeGreaterThan(2 * looks.length);
-    expect(Math.max(...times)).toBeLessThan(MOST_MS);
-    const { status, ms } = await booking;
-    expect(status).toBe(201);
-    expect(ms).toBeGreaterThan(HELD_MS - 500);
-    expect(ms).toBeLessThan(HELD_MS + 2_000);
+    const release = await lock();
+    let isAnswered = false;
+    const booking = book('2026-12-01T09:00:00+01:00').finally(() => {
+      isAnswered = true;
+    });
+    for (let i = 0; i < LOOKS; i++) for (const path of looks) await asked(path);
+    expect(isAnswered).toBe(false);
+    release();
+    expect((await booking).status).toBe(201);
   });
 
   it('a booking that has waited too long gets 503 with Retry-After, and those queued behind it get it at the same time', async () => {
@@ -106,7 +102,7 @@ describe('While another program keeps the write lock of the file', () => {
   });
 
   it('a starting program and a command wait for it, and running ones work meanwhile', async () => {
-    await lock(1_500);
+    await lock(HELD_MS);
     const began = performance.now();
     const turns: number[] = [];
     const timer = setInterval(() => turns.push(performance.now()), 20);
@@ -115,12 +111,13 @@ describe('While another program keeps the write lock of the file', () => {
       operate(database.url, ['migrate']),
     ]);
     clearInterval(timer);
-    expect(performance.now() - began).toBeGreaterThan(1_000);
+    expect(performance.now() - began).toBeGreaterThan(HELD_MS - 500);
     expect(migrated).toEqual({ code: 0, out: 'The database is up to date.', err: '' });
     await opened.storage.write(({ desks }) => desks.add(aDesk({ id: 'another' })));
     await opened.storage.close();
     const gaps = turns.slice(1).map((at, i) => at - (turns[i] ?? at));
-    expect(Math.max(...gaps)).toBeLessThan(MOST_MS);
+    // Whoever waits for the lock without giving way stands still for as long as it is held.
+    expect(Math.max(...gaps)).toBeLessThan(HELD_MS / 2);
   });
 
   it('a command gives up with an error of one line', async () => {

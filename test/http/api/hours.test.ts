@@ -9,8 +9,8 @@ beforeEach(async () => {
 });
 afterEach(() => api.close());
 
-/** Expanded, some of these rules take seconds; a busy machine should not fail the others. */
-const AT_ONCE = 500;
+/** Of the processor, as a machine that is busy with other work proves nothing. Expanded, some of these rules take seconds. */
+const AT_ONCE_MS = 500;
 const REASON = { de: 'Betriebsausflug', en: 'Staff outing' };
 const addException = (body: object) => api.post('/staff/desks/expat-desk/exceptions', body, manager);
 const day = async (date: string) =>
@@ -98,9 +98,9 @@ describe('Opening rules', () => {
     [{ color: 'red' }, 'color'],
   ])('that say %j are refused at once, and the old ones stay', async (part, field) => {
     const before = (await api.get('/staff/desks/expat-desk/opening-rules', manager)).body;
-    const started = performance.now();
+    const used = process.cpuUsage();
     const answer = await put([rule, { ...rule, ...part }]);
-    expect(performance.now() - started).toBeLessThan(AT_ONCE);
+    expect(process.cpuUsage(used).user / 1000).toBeLessThan(AT_ONCE_MS);
     expect(answer.status).toBe(422);
     expect(JSON.parse(answer.text).errors[0]).toEqual({ pointer: `/rules/1/${field}`, detail: expect.any(String) });
     expect((await api.get('/staff/desks/expat-desk/opening-rules', manager)).body).toEqual(before);
