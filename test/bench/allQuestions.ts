@@ -44,11 +44,8 @@ export async function allShuffled(
 async function ofPopulation(setting: Setting, population: Population, where: Where): Promise<Measure[]> {
   const asked = await questioned(setting, population, where);
   const met = new Map<Kind, Loaded[]>(asked.kinds.map((kind) => [kind, []]));
-  for (const kind of asked.kinds)
-    await asked.ask(
-      kind,
-      kind === 'program' ? { amount: asked.questions, inTurn: true } : { seconds: WARM_UP_SECONDS },
-    );
+  const first = await asked.ask('program', { amount: asked.questions, inTurn: true });
+  for (const kind of asked.kinds) if (kind !== 'program') await asked.ask(kind, { seconds: WARM_UP_SECONDS });
   for (let round = 1; round <= where.rounds; round++) {
     progress(`all questions of ${population}, round ${round} of ${where.rounds}`);
     for (const kind of asked.kinds) met.get(kind)?.push(await asked.ask(kind, { seconds: SECONDS, shuffle: round }));
@@ -74,6 +71,11 @@ async function ofPopulation(setting: Setting, population: Population, where: Whe
       values: ratios(({ p99 }) => p99),
       goal: { better: 'less', must: 2, aim: 1 },
       remark: `p50 ${figure(median(of('program').map(({ p50 }) => p50)))}, p99 ${figure(median(of('program').map(({ p99 }) => p99)))} ms`,
+    },
+    {
+      name: `all questions for the first time, by a program that has just started, requests/s ÷ bare Express, ${population}`,
+      values: of('express').map(({ perSecond }) => first.perSecond / perSecond),
+      remark: `${figure(first.perSecond)}/s`,
     },
   ];
 }
