@@ -37,6 +37,7 @@ export interface SnapshotBranch {
  * 20,000 of them in two months.
  */
 export const MAX_HELD_ENGAGEMENTS = 400_000;
+
 /** A desk's snapshot, and as of when it is known to be the last. */
 interface Entry {
   readonly read: DeskAsRead;

@@ -37,7 +37,7 @@ export interface FoundSlots {
 }
 
 /** What all answers together may hold that are kept, in bytes as `sizeOf` estimates them. */
-const MAX_KEPT_ANSWERS_BYTES = 12_000_000;
+const MAX_KEPT_ANSWERS_BYTES = 24_000_000;
 /** So many of a desk's answers are found by their question, without asking whether they still hold. */
 const MAX_REPEATED_QUESTIONS = 2;
 
