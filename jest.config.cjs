@@ -52,6 +52,8 @@ const IN_EACH_ZONE = [
 const ON_POSTGRES = [
   'app/booking',
   'app/booking/restoreBooking',
+  'app/booking/undoMoves',
+  'app/notifications/grace',
   'app/notifications/mergedMails',
   'app/notifications/outbox',
   'app/retention/purge',

@@ -9,6 +9,7 @@ import { printManageLink } from './booking/printManageLink';
 import { recordAttendance } from './booking/recordAttendance';
 import { restoreBooking } from './booking/restoreBooking';
 import { searchBookings } from './booking/searchBookings';
+import { undoMoves } from './booking/undoMoves';
 import type { AppDeps } from './deps';
 import { addAbsence, removeAbsence, replaceAbsence } from './hours/changeAbsences';
 import { addException, removeException, replaceException } from './hours/changeExceptions';
@@ -34,6 +35,7 @@ export function useCases(deps: AppDeps) {
     bookConsultation: bookConsultation(deps),
     moveBooking: moveBooking(deps),
     moveBookings: moveBookings(deps),
+    undoMoves: undoMoves(deps),
     cancelBooking: cancelBooking(deps),
     cancelFalseBookings: cancelFalseBookings(deps),
     restoreBooking: restoreBooking(deps),

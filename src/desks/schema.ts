@@ -10,7 +10,7 @@ import { isRegion } from '../domain/calendar/holidays';
 import { assertException, assertHoursRule, assertWindow } from '../domain/calendar/openingHours';
 import { unwrapped } from '../domain/calendar/ruleText';
 import { isTimeZone } from '../domain/calendar/zone';
-import { MODES, USUAL_FIXED_MINUTES } from '../domain/desk';
+import { MODES, USUAL_FIXED_MINUTES, USUAL_MAIL_GRACE_SECONDS } from '../domain/desk';
 import { lookupLanguage } from '../domain/language';
 import { type Limits as LimitsAtDesk, limitsOf } from '../domain/limits';
 import { isLanguage } from '../fields/languageTag';
@@ -188,6 +188,7 @@ export const DeskFile = known({
   retention: Retention.default({}),
   legal: Legal.optional(),
   fixedMinutes: minutes(0, 60 * MINUTES_PER_DAY).default(USUAL_FIXED_MINUTES),
+  mailGraceSeconds: z.int().min(0).max(600).default(USUAL_MAIL_GRACE_SECONDS),
   capacities: z.partialRecord(z.enum(MODES), z.int().min(0).max(10_000)).default({}),
   reserves: z.array(Reserve).default([]),
   openingRules: z.array(HoursRule),

@@ -172,6 +172,9 @@ export const USUAL_LEGAL: Legal = {
 /** The default of `fixedMinutes`: as long before the start as clients may still book. */
 export const USUAL_FIXED_MINUTES: Minutes = 120;
 
+/** The default of `mailGraceSeconds`: long enough to see a slip and undo it. */
+export const USUAL_MAIL_GRACE_SECONDS = 60;
+
 /**
  * Starts of each day that are kept for those who would otherwise come too late: for a language, a topic or urgent
  * matters, of which at least one is set. They are released automatically `releaseWorkingDays` open days of the desk
@@ -222,6 +225,11 @@ export interface Desk {
    * advisor to make room for one more, unless it is tied to a person.
    */
   readonly fixedMinutes: Minutes;
+  /**
+   * How long the mails about moves and cancellations by staff wait, so that one that is undone is mailed to nobody, and
+   * several moves of one booking are one mail.
+   */
+  readonly mailGraceSeconds: number;
   /**
    * How many consultations of a mode can take place at the same time, for example because of rooms or video stations;
    * absent: as many as there are advisors.

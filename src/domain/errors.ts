@@ -13,6 +13,7 @@ export type ErrorCode =
   | 'hold-expired'
   | 'booking-not-changeable'
   | 'moves-refused'
+  | 'undo-expired'
   | 'no-effect'
   | 'version-moved-on'
   | 'version-required'

@@ -51,6 +51,11 @@ const PROBLEMS: Record<ProblemCode, Problem> = {
     title: 'Not all can move',
     detail: 'Some of the bookings cannot be moved to where they should be, see `errors`; nothing has changed.',
   },
+  'undo-expired': {
+    status: 409,
+    title: 'Too late to undo',
+    detail: 'What staff did is undone as a whole within 15 minutes; afterwards each booking is changed on its own.',
+  },
   'too-many-bookings': {
     status: 409,
     title: 'Too many bookings',

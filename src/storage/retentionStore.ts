@@ -96,7 +96,7 @@ export function retentionStore(db: Kysely<Database>, engine: Engine): RetentionS
             .insertInto('consultation_fact')
             .values(rows.map((row) => toFactRow(toFact(toBooking(row)))))
             .execute();
-          for (const table of ['task', 'outbox', 'booking_event', 'booking_origin'] as const)
+          for (const table of ['task', 'outbox', 'booking_event', 'booking_origin', 'staff_operation_line'] as const)
             await db.deleteFrom(table).where('booking_id', 'in', bookings).execute();
           await db.deleteFrom('booking').where('id', 'in', bookings).execute();
         },
@@ -104,6 +104,12 @@ export function retentionStore(db: Kysely<Database>, engine: Engine): RetentionS
 
     idempotencyKeys: ({ deskId, until }) =>
       dropping(db, 'idempotency_key', ['scope', 'key'], sql`desk_id = ${deskId} and created_at <= ${until}`),
+    operations: ({ deskId, until }) =>
+      changing(db, 'staff_operation', sql`${at(deskId)} and at <= ${until}`, async (ids) => {
+        const operations = ids as string[];
+        await db.deleteFrom('staff_operation_line').where('operation_id', 'in', operations).execute();
+        await db.deleteFrom('staff_operation').where('id', 'in', operations).execute();
+      }),
     origins: (until) => dropping(db, 'booking_origin', ['booking_id', 'width'], sql`at <= ${until}`),
     unmetDemand: ({ deskId, week }) =>
       dropping(
@@ -150,7 +156,7 @@ function dropping(db: Kysely<Database>, table: keyof Database, keys: readonly st
 /** A kind whose rows are changed instead of deleted. `change` gets their ids, at least one. */
 function changing(
   db: Kysely<Database>,
-  table: 'booking' | 'outbox' | 'absence',
+  table: 'booking' | 'outbox' | 'absence' | 'staff_operation',
   over: Condition,
   change: (ids: readonly (string | number)[]) => Promise<void>,
 ): Outdated {

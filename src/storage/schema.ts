@@ -26,6 +26,8 @@ export interface Database {
     limits_json: string | null;
     /** From so many minutes before its start a consultation keeps its advisor. */
     fixed_minutes: number;
+    /** How long mails about changes by staff wait. */
+    mail_grace_seconds: number;
     /** The number of places by mode; null: as many as there are advisors. */
     capacities_json: string | null;
     /** The slots reserved for a language, a topic or urgent matters; null: none. */
@@ -133,10 +135,31 @@ export interface Database {
     id: string;
     desk_id: string;
     booking_id: string;
-    kind: 'mail_failed' | 'outside_hours';
+    kind: 'mail_failed' | 'outside_hours' | 'call';
     created_at: number;
     done_at: number | null;
     done_by: string | null;
+  };
+  /** Changes by staff that can be undone, kept for a day. */
+  staff_operation: {
+    id: string;
+    desk_id: string;
+    at: number;
+    /** The operation that this one has undone. */
+    undoes: string | null;
+    undone_at: number | null;
+  };
+  staff_operation_line: {
+    operation_id: string;
+    position: number;
+    booking_id: string;
+    /** 1: it was asked for; 0: it made room. */
+    asked: number;
+    tell: string;
+    /** The booking's place before, see `Place`. */
+    before_json: string;
+    /** The booking's version after the operation. */
+    version: number;
   };
   staff_user: {
     id: string;

@@ -9,6 +9,7 @@ import type { Engine } from './engine';
 import { idempotencyKeys } from './idempotencyKeys';
 import { jobStore } from './jobStore';
 import { linkKeys } from './linkKeys';
+import { operationStore } from './operationStore';
 import { outbox } from './outbox';
 import { rateLimits } from './rateLimits';
 import { retentionStore } from './retentionStore';
@@ -32,6 +33,7 @@ export function stores(db: Kysely<Database>, engine: Engine, snapshot?: Stores['
     bookings: bookingStore(db, engine),
     outbox: outbox(db, engine),
     tasks: taskStore(db),
+    operations: operationStore(db),
     staff: staffStore(db),
     keys: idempotencyKeys(db),
     jobs: jobStore(db),

@@ -21,6 +21,8 @@ export const TABLES = [
   'outbox',
   'outbox_pause',
   'task',
+  'staff_operation',
+  'staff_operation_line',
   'staff_user',
   'session',
   'api_token',

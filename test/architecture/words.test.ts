@@ -20,7 +20,7 @@ const MOST_CONSTANT = /^MOST_/;
 /** A length ends in its unit, as in `LONGEST_CONSULTATION_MS`. */
 const LENGTH_CONSTANT = /^(LONGEST|SHORTEST)_/;
 /** The lengths of time by which others are counted are the only numbers that need no second word. */
-const UNITS_OF_TIME = ['MINUTE', 'HOUR', 'DAY'];
+const UNITS_OF_TIME = ['SECOND', 'MINUTE', 'HOUR', 'DAY'];
 const UNIT = /_(MS|SECONDS|MINUTES|HOURS|DAYS|CHARACTERS|BYTES|LENGTH)$/;
 
 interface Declaration {

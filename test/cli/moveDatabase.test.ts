@@ -7,7 +7,7 @@ import { Sqlite } from '../../src/storage/driver';
 import { TABLES } from '../../src/storage/tables';
 import { testApp } from '../support/app';
 import { booked } from '../support/bookings';
-import { aClient, aDesk, anAdvisor, NOW, TUESDAY_NINE } from '../support/builders';
+import { aClient, aDesk, anAdvisor, aReceptionist, NOW, TUESDAY_NINE } from '../support/builders';
 import { everythingIn, kinds, openUrl, type TestDatabase } from '../support/databases';
 import { emptyPlace, operate } from '../support/operator';
 import { addStaff } from '../support/staff';
@@ -67,6 +67,7 @@ const byClient = { kind: 'client' } as const;
     };
     const { id } = await booked(app, { details, idempotency: { scope: 'test', key: 'k', fingerprint: 'f' } });
     await app.app.moveBooking({ bookingId: id, start: TUESDAY_NINE.start + HOUR, who: byClient });
+    await app.app.moveBooking({ bookingId: id, start: TUESDAY_NINE.start, who: aReceptionist('Rezi') });
     await app.app.cancelBooking({ bookingId: (await booked(app)).id, reason: 'ill', who: byClient });
     await app.run('sendOutbox');
     await app.storage.write(async ({ staff, jobs, tasks, limits, demand, outbox, linkKeys }) => {
@@ -126,7 +127,12 @@ const byClient = { kind: 'client' } as const;
     // What is numbered goes on above what was moved.
     const app = await testApp({ databaseUrl: target.url, desks: [] });
     await app.app.cancelBooking({ bookingId: id, reason: null, who: byClient });
-    expect((await app.storage.bookings.history(id)).map(({ type }) => type)).toEqual(['booked', 'moved', 'cancelled']);
+    expect((await app.storage.bookings.history(id)).map(({ type }) => type)).toEqual([
+      'booked',
+      'moved',
+      'moved',
+      'cancelled',
+    ]);
     expect(
       (await onTarget('select max(id) - min(id) as span, min(id) > 5000000000 as far from booking_event'))[0],
     ).toMatchObject({

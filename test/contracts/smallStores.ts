@@ -1,6 +1,8 @@
 import type { StaffUser } from '../../src/app/ports/staffStore';
 import type { Storage } from '../../src/app/ports/storage';
 import type { Task } from '../../src/app/ports/tasks';
+import type { Booking } from '../../src/domain/booking/booking';
+import { type OperationLine, placeOf, type StaffOperation } from '../../src/domain/booking/operation';
 import { HOUR } from '../../src/domain/calendar/interval';
 import { limitsOf } from '../../src/domain/limits';
 import { aDesk, anAdvisor, aQuestion, aTopic, NOW, span, TUESDAY_NINE } from '../support/builders';
@@ -321,6 +323,48 @@ export function smallStoresContract(open: Open): void {
       ]);
       await storage.write(({ staff }) => staff.removeToken('x'));
       expect((await storage.staff.listTokens()).map(({ hash }) => hash)).toEqual(['a']);
+    });
+  });
+
+  describe('operations', () => {
+    const [one, two] = [another(), another({ advisorId: 'a2' })];
+    beforeEach(() => add(storage, one, two));
+    const line = (booking: Booking, part: Partial<OperationLine> = {}): OperationLine => ({
+      bookingId: booking.id,
+      isAsked: true,
+      tell: 'mail',
+      before: placeOf(booking),
+      version: booking.version + 1,
+      ...part,
+    });
+    const operation = (id: string, ...lines: OperationLine[]): StaffOperation => ({
+      id,
+      deskId: 'expat-desk',
+      at: NOW,
+      undoes: null,
+      undoneAt: null,
+      lines,
+    });
+    const addAll = (...all: StaffOperation[]) =>
+      storage.write(async ({ operations }) => {
+        for (const each of all) await operations.add(each);
+      });
+
+    it('are returned with their lines as they were stored, and marked as undone once', async () => {
+      const first = operation('first', line(two, { tell: 'phone' }), line(one, { isAsked: false }));
+      await addAll(first);
+      expect(await storage.operations.find('first')).toEqual(first);
+      expect(await storage.operations.find('second')).toBeUndefined();
+      const undone = () => storage.write(({ operations }) => operations.markUndone('first', NOW + 1));
+      expect([await undone(), await undone()]).toEqual([true, false]);
+      expect(await storage.operations.find('first')).toEqual({ ...first, undoneAt: NOW + 1 });
+    });
+
+    it('are found by the bookings that were asked for, the last one first', async () => {
+      const second = operation('second', line(one, { version: 3 }));
+      await addAll(second, operation('first', line(one), line(two, { isAsked: false })));
+      expect(await storage.operations.lastOf(one.id)).toEqual(second);
+      expect(await storage.operations.lastOf(two.id)).toBeUndefined();
     });
   });
 

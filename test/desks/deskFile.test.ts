@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DeskFileError, loadDeskFile, parseDeskFile } from '../../src/desks/deskFile';
-import { USUAL_FIXED_MINUTES, USUAL_LEGAL, USUAL_RETENTION } from '../../src/domain/desk';
+import { USUAL_FIXED_MINUTES, USUAL_LEGAL, USUAL_MAIL_GRACE_SECONDS, USUAL_RETENTION } from '../../src/domain/desk';
 
 const ids = { uuid: () => 'an-id' };
 
@@ -142,11 +142,12 @@ describe('loadDeskFile', () => {
     expect(() => room('http://video.example/ada')).toThrow('advisors[0].videoLink: expected an https address');
   });
 
-  it('reads the settings for reassignment and the capacities', () => {
-    const said = '"fixedMinutes": 0, "capacities": { "in_person": 2, "video": 1 },';
+  it('reads the settings for reassignment, for mails of staff, and the capacities', () => {
+    const said = '"fixedMinutes": 0, "mailGraceSeconds": 10, "capacities": { "in_person": 2, "video": 1 },';
     const desk = parseDeskFile(DESK.replace('"holidays"', `${said} "holidays"`), 'f', ids);
-    expect(desk).toMatchObject({ fixedMinutes: 0, capacities: { in_person: 2, video: 1 } });
-    expect(parseDeskFile(DESK, 'f', ids)).toMatchObject({ fixedMinutes: USUAL_FIXED_MINUTES, capacities: {} });
+    expect(desk).toMatchObject({ fixedMinutes: 0, mailGraceSeconds: 10, capacities: { in_person: 2, video: 1 } });
+    const usual = { fixedMinutes: USUAL_FIXED_MINUTES, mailGraceSeconds: USUAL_MAIL_GRACE_SECONDS, capacities: {} };
+    expect(parseDeskFile(DESK, 'f', ids)).toMatchObject(usual);
   });
 
   it('reads the reserves for a language, a topic or urgent matters', () => {

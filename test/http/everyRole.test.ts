@@ -1,4 +1,6 @@
 import request, { type Response } from 'supertest';
+import type { Booking } from '../../src/domain/booking/booking';
+import { placeOf } from '../../src/domain/booking/operation';
 import { isPermitted } from '../../src/domain/staff/permissions';
 import { ROLES, type Role } from '../../src/domain/staff/roles';
 import { API_ROOT, apiPaths, apiUrl, isBelow, paths, url } from '../../src/paths';
@@ -62,8 +64,14 @@ beforeAll(async () => {
   ({ id: ofPages } = await booked(t, { query }));
   ({ id: ofApi } = await booked(t, { query, start: Date.parse(at(12)) }));
   t.clock.set('2026-12-01T08:30:00+01:00');
-  await t.storage.write(async ({ desks, tasks }) => {
+  await t.storage.write(async ({ bookings, desks, operations, tasks }) => {
     await tasks.add({ id: 'task', deskId: DESK, bookingId: ofPages, kind: 'mail_failed', createdAt: NOW });
+    // An operation has the id of its only booking, which is changed by others meanwhile, so that nobody can undo it.
+    for (const id of [ofPages, ofApi]) {
+      const before = placeOf((await bookings.find(id)) as Booking);
+      const lines = [{ bookingId: id, isAsked: true, tell: 'mail' as const, before, version: 99 }];
+      await operations.add({ id, deskId: DESK, at: t.clock.now(), undoes: null, undoneAt: null, lines });
+    }
     // One for each who asks, as the first who may removes it.
     for (const n of PEOPLE.keys()) {
       const [day, next] = [dayOf(n), dayOf(n + 1)];
@@ -97,6 +105,7 @@ const fieldsOf = (route: string): Record<string, string> =>
     [`POST ${paths.staffNewBooking}`]: { ...WISH, ...CALLER, start: at(10), step: 'book' },
     [`POST ${paths.staffTasks}`]: { task: 'task' },
     [`POST ${paths.staffMove}`]: { start: at(14), advisor: 'a1' },
+    [`POST ${paths.staffUndoMove}`]: { operation: ofPages },
     [`POST ${paths.staffCancel}`]: { reason: 'ill' },
     [`POST ${paths.staffFalseBookings}`]: { booking: ofPages, step: 'cancel' },
     [`POST ${paths.staffVideoLink}`]: { videoLink: 'https://video.example/x' },

@@ -20,6 +20,7 @@ export const PAGES: Readonly<Record<string, Right>> = {
   [`POST ${paths.staffSlip}`]: BOOKINGS,
   [`GET ${paths.staffMove}`]: BOOKINGS,
   [`POST ${paths.staffMove}`]: BOOKINGS,
+  [`POST ${paths.staffUndoMove}`]: BOOKINGS,
   [`GET ${paths.staffExchange}`]: BOOKINGS,
   [`POST ${paths.staffExchange}`]: BOOKINGS,
   [`GET ${paths.staffCancel}`]: BOOKINGS,
@@ -38,7 +39,7 @@ export const PAGES: Readonly<Record<string, Right>> = {
 /** They show nothing of a desk, but lead whoever is signed in to a page that stands above. */
 export const LEAD_ELSEWHERE: readonly string[] = [
   ...[paths.staff, paths.staffVideoLink, paths.staffCheckIn, paths.staffComplete, paths.staffNoShow],
-  ...[paths.staffUndoCheckIn, paths.staffReopen, paths.staffRestore],
+  ...[paths.staffUndoCheckIn, paths.staffReopen, paths.staffRestore, paths.staffUndoMove],
 ].map((path) => `GET ${path}`);
 
 /** Everybody may come in, and go. */
@@ -52,6 +53,8 @@ export const OPERATIONS: Readonly<Record<string, Right>> = {
   [`POST ${apiPaths.staffDeskBookings}`]: BOOKINGS,
   [`POST ${apiPaths.staffMove}`]: BOOKINGS,
   [`POST ${apiPaths.staffMoves}`]: BOOKINGS,
+  [`POST ${apiPaths.staffUndoMoves}`]: BOOKINGS,
+  [`GET ${apiPaths.staffTasks}`]: 'see-desk',
   [`POST ${apiPaths.staffCancel}`]: BOOKINGS,
   [`PATCH ${apiPaths.staffBooking}`]: BOOKINGS,
   [`POST ${apiPaths.staffPrintLink}`]: BOOKINGS,

@@ -6,6 +6,7 @@ import { moveBooking } from '../../src/app/booking/moveBooking';
 import { mulberry32 } from '../../src/demo/random';
 import { HOUR, MINUTE } from '../../src/domain/calendar/interval';
 import { isRefusal } from '../../src/domain/errors';
+import { randomIds } from '../../src/identity/ids';
 import { turns } from '../../src/turns';
 import { aReceptionist, NOW, TUESDAY_NINE } from '../support/builders';
 import { openUrl } from '../support/databases';
@@ -23,7 +24,7 @@ async function main([
   processes = '1',
 ]: readonly string[]): Promise<void> {
   const { storage } = await openUrl(url, { now: NOW });
-  const deps = { storage, now: () => NOW, mailFacts: mailFacts(), turn: turns() };
+  const deps = { storage, now: () => NOW, ids: randomIds, mailFacts: mailFacts(), turn: turns() };
   const [move, cancel] = [moveBooking(deps), cancelBooking(deps)];
   const week = { start: TUESDAY_NINE.start, end: TUESDAY_NINE.start + 24 * HOUR };
   const ids = (await storage.bookings.within('expat-desk', week)).map(({ id }) => id).sort();

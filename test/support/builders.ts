@@ -98,6 +98,8 @@ export function aDesk(part: Partial<Desk> = {}): Desk {
     retention: USUAL_RETENTION,
     legal: USUAL_LEGAL,
     fixedMinutes: USUAL_FIXED_MINUTES,
+    // Most tests of mails look into the outbox at once. Tests of the grace set their own.
+    mailGraceSeconds: 0,
     capacities: {},
     reserves: [],
     hours: {

@@ -8,7 +8,8 @@ import { type IdempotencyKey, type IdempotentAnswer, idempotently } from '../ide
 import type { Stores } from '../ports/storage';
 import { offeringAlternatives, type WantedSlot } from '../slots/alternatives';
 import { queryToMove, resolveQuery } from '../slots/slotQuery';
-import { carryOut, type MoveLine, planMoves } from './movePlan';
+import { carryOut } from './carryOut';
+import { type MoveLine, planMoves } from './movePlan';
 import { assertMayMoveAgain } from './publicLimits';
 
 /** A request to move a booking. */
@@ -42,9 +43,9 @@ export function moveBooking(deps: Deps): MoveBooking {
   };
 }
 
-type Deps = Pick<AppDeps, 'storage' | 'now' | 'mailFacts' | 'turn'>;
+type Deps = Pick<AppDeps, 'storage' | 'now' | 'ids' | 'mailFacts' | 'turn'>;
 
-async function moveWithin({ mailFacts }: Deps, stores: Stores, request: MoveRequest, now: Instant): Promise<Booking> {
+async function moveWithin(deps: Deps, stores: Stores, request: MoveRequest, now: Instant): Promise<Booking> {
   const { who } = request;
   const plan = await planMoves(stores, [request], { who, now });
   const [refused] = plan.refused;
@@ -53,7 +54,7 @@ async function moveWithin({ mailFacts }: Deps, stores: Stores, request: MoveRequ
   if (!moved) throw new DomainError('not-found');
   if (!moved.event) return moved.before;
   if (who.kind === 'client') await assertMayMoveAgain(stores, { desk: plan.desk, booking: moved.before, now });
-  await carryOut(stores, plan, { who, now, mailFacts });
+  await carryOut(deps, stores, plan, { who, now });
   return moved.booking;
 }
 

@@ -1,20 +1,17 @@
 import { assertChangeable, type Booking, isMovable, move } from '../../domain/booking/booking';
 import type { By, Change } from '../../domain/booking/change';
-import { hull, type Instant } from '../../domain/calendar/interval';
+import type { Tell } from '../../domain/booking/operation';
+import { hull, type Instant, MINUTE } from '../../domain/calendar/interval';
 import type { Desk } from '../../domain/desk';
 import { DomainError } from '../../domain/errors';
-import { type Permutation, permutation } from '../../domain/slots/permutation';
+import { bookableStarts } from '../../domain/slots/freeSlots';
+import { type Mover, type Permutation, permutation } from '../../domain/slots/permutation';
 import { actorOf, type Caller } from '../../domain/staff/caller';
 import { assertMayMoveTo } from '../../domain/staff/rights';
 import { deskOf } from '../desks/deskOf';
-import { announce } from '../notifications/announce';
-import type { CollectMailFacts } from '../ports/mailWriter';
 import type { Stores } from '../ports/storage';
-import { otherTimes } from '../slots/otherTimes';
 import { queryToMove, resolveQuery, suitableFor } from '../slots/slotQuery';
 import { readAsNeeded } from '../slots/snapshot';
-import { settleFlag } from '../staff/settleFlag';
-import { takePlaces } from './takeSlot';
 
 /** A booking and the place to which it shall move. */
 export interface MoveLine {
@@ -26,13 +23,22 @@ export interface MoveLine {
   readonly tie?: boolean | undefined;
   /** The reason, for the history, and for the client's mail if the desk moves the booking. */
   readonly reason?: string | null | undefined;
+  /** How the client is told; absent: by mail. */
+  readonly tell?: Tell | undefined;
+  /**
+   * `true`: it may leave hours, language, topic and reserves, and goes to the advisor named, or else to its own, as soon
+   * as nobody sits there.
+   */
+  readonly override?: boolean | undefined;
   /** The version that the mover saw. @see DomainError `version-moved-on` */
   readonly ifVersion?: number | undefined;
 }
 
 /** A booking before and after its move; `event` is null if it stays where it is. */
-interface PlannedMove extends Change {
+export interface PlannedMove extends Change {
   readonly before: Booking;
+  readonly tell: Tell;
+  readonly isOverride: boolean;
 }
 
 /** The moves to be made, if none is refused. */
@@ -51,6 +57,9 @@ export interface MoveAuthor {
   readonly now: Instant;
 }
 
+/** What a plan is made from. */
+export type PlanStores = Pick<Stores, 'desks' | 'bookings' | 'snapshot'>;
+
 /**
  * Plans moves of several bookings of one desk that are made together, see `permutation`. Nothing is written.
  *
@@ -58,7 +67,7 @@ export interface MoveAuthor {
  * @throws DomainError `version-moved-on`, `not-found`, `forbidden`, `invalid`
  */
 export async function planMoves(
-  stores: Pick<Stores, 'desks' | 'bookings' | 'snapshot'>,
+  stores: PlanStores,
   lines: readonly MoveLine[],
   { who, now }: MoveAuthor,
 ): Promise<MovePlan> {
@@ -74,22 +83,25 @@ export async function planMoves(
   }
   const desk = await deskOf(stores, found[0]?.before.deskId ?? '');
   const refused = found.flatMap(({ before }) => refusalOf(before, { by, now }));
-  const movers = found.flatMap(({ line, before }) => moverOf(desk, line, before, who) ?? []);
+  const movers = found.flatMap(({ line, before }) => moverOf(desk, line, before, { who, now }) ?? []);
   if (refused.length > 0) return { desk, moves: [], others: [], refused };
 
   const { places, others, ...left } = await placesFor(stores, desk, movers, now);
-  const none = left.refused.map((bookingId) => ({ bookingId, error: new DomainError('slot-unavailable') }));
   const moves = found.map(({ line, before }): PlannedMove => {
+    const { tell = 'mail', override: isOverride = false } = line;
     const place = places.find(({ id }) => id === before.id);
-    if (!place) return { before, booking: before, event: null };
+    if (!place) return { before, booking: before, event: null, tell, isOverride };
     const { time, blockedUntil, advisorId } = place;
     const tied = before.tied || line.tie === true;
-    return {
-      before,
-      ...move(before, { time, blockedUntil, advisorId, tied }, { by, now, reason: line.reason ?? null }),
-    };
+    const change = move(before, { time, blockedUntil, advisorId, tied }, { by, now, reason: line.reason ?? null });
+    return { before, ...change, tell, isOverride };
   });
-  return { desk, moves, others, refused: none };
+  return { desk, moves, others, refused: noRoom(left.refused) };
+}
+
+/** Returns the refusals of bookings for which there is no room. */
+export function noRoom(bookingIds: readonly string[]): MovePlan['refused'] {
+  return bookingIds.map((bookingId) => ({ bookingId, error: new DomainError('slot-unavailable') }));
 }
 
 function refusalOf(booking: Booking, by: By): MovePlan['refused'] {
@@ -103,20 +115,35 @@ function refusalOf(booking: Booking, by: By): MovePlan['refused'] {
 }
 
 /** Makes the mover of a line; undefined if the booking stays where it is. */
-function moverOf(desk: Desk, { start, advisorId, tie }: MoveLine, before: Booking, who: Caller) {
+function moverOf(desk: Desk, line: MoveLine, before: Booking, { who, now }: MoveAuthor): Mover | undefined {
+  const { start, tie, override } = line;
+  const advisorId = line.advisorId ?? (override ? before.advisorId : undefined);
   const query = resolveQuery(desk, queryToMove(before, advisorId), who.kind === 'client' ? 'client' : 'staff');
   const stays = before.time.start === start && (advisorId ?? before.advisorId) === before.advisorId;
   // Staff who name no advisor at the same time want another advisor if the booking's own is not available.
   const anybody = who.kind === 'staff' && query.advisorId === undefined;
   if (stays && !anybody) return undefined;
   const movable = isMovable({ tied: before.tied || tie === true, status: before.status });
-  return { id: before.id, query, start, before: { start: before.time.start, advisorId: before.advisorId }, movable };
+  const end = start + query.topic.durationMinutes * MINUTE;
+  const isAhead = start >= bookableStarts({ desk, now }, query, { start: 0, end: start + 1 }).start;
+  const isThere = desk.advisors.some(({ id, retired }) => id === advisorId && !retired);
+  return {
+    id: before.id,
+    query,
+    start,
+    before: { start: before.time.start, advisorId: before.advisorId },
+    movable,
+    ...(override && isAhead && isThere
+      ? { insists: { time: { start, end }, blockedUntil: end + query.topic.bufferMinutes * MINUTE } }
+      : {}),
+  };
 }
 
-async function placesFor(
-  stores: Pick<Stores, 'desks' | 'bookings' | 'snapshot'>,
+/** Finds the places of the movers, see `permutation`. */
+export async function placesFor(
+  stores: Pick<Stores, 'snapshot'>,
   desk: Desk,
-  movers: readonly NonNullable<ReturnType<typeof moverOf>>[],
+  movers: readonly Mover[],
   now: Instant,
 ): Promise<Permutation> {
   if (movers.length === 0) return { places: [], others: [], refused: [] };
@@ -126,32 +153,6 @@ async function placesFor(
   const scope = { desk, range, now, advisors: [...advisors], looksAWeek: Number.POSITIVE_INFINITY };
   return (await readAsNeeded(await stores.snapshot(desk.id), scope, (snapshot) => permutation(snapshot, movers)))
     .answer;
-}
-
-/**
- * Makes the planned moves as one permutation, each with its history and its mails. It must run in the transaction in
- * which they were planned.
- *
- * @throws DomainError `slot-unavailable`
- */
-export async function carryOut(
-  stores: Stores,
-  { desk, moves, others }: MovePlan,
-  { who, now, mailFacts }: MoveAuthor & { mailFacts: CollectMailFacts },
-): Promise<void> {
-  const by = actorOf(who);
-  const changed = moves.flatMap(({ before, booking, event }) => (event ? [{ before, booking, event }] : []));
-  // The plan ignored expired holds, so they are lapsed first, or the database would refuse the moves.
-  await stores.bookings.lapseHolds(now, desk.id);
-  const leaving = changed.map(({ booking }) => booking.id);
-  await takePlaces(stores, { desk, moves: others, leaving, now, mailFacts }, async () => {
-    for (const { booking } of changed) await stores.bookings.save(booking);
-  });
-  for (const { before, booking, event } of changed) {
-    const freeTimes = await otherTimes(stores, { desk, booking, before, by, now });
-    await announce(stores, mailFacts, { desk, booking, before, event, now, freeTimes });
-    await settleFlag(stores, booking.id, { by, now });
-  }
 }
 
 /** @throws DomainError `version-moved-on` if the booking was changed since the caller read it */

@@ -1,4 +1,4 @@
-import { reassign } from '../../domain/booking/booking';
+import { type Actor, type Booking, reassign } from '../../domain/booking/booking';
 import type { Instant } from '../../domain/calendar/interval';
 import type { Advisor, Desk } from '../../domain/desk';
 import { DomainError } from '../../domain/errors';
@@ -18,6 +18,14 @@ interface MakingRoom {
   readonly leaving: readonly string[];
   readonly now: Instant;
   readonly mailFacts: CollectMailFacts;
+  /** Who takes the slot, if that decides when the others are told; absent: they are told at once. */
+  readonly cause?: Actor;
+}
+
+/** A booking that changed its advisor to make room. */
+export interface Reassigned {
+  readonly before: Booking;
+  readonly booking: Booking;
 }
 
 /**
@@ -25,28 +33,37 @@ interface MakingRoom {
  * the slot. All is one permutation, because the others may move into the places that are left. Each of the others gets
  * an event and mails by `announce`, which go to advisors only.
  *
+ * @returns the bookings among the others
  * @throws DomainError `slot-unavailable`
  */
-export async function takePlaces(stores: Stores, room: MakingRoom, save: () => Promise<void>): Promise<void> {
+export async function takePlaces(stores: Stores, room: MakingRoom, save: () => Promise<void>): Promise<Reassigned[]> {
   const { moves, leaving } = room;
+  let others: Reassigned[] = [];
   await stores.bookings.permute([...leaving, ...moves.map(({ assignment }) => assignment.id)], async () => {
-    await reassignOthers(stores, room);
+    others = await reassignOthers(stores, room);
     await save();
   });
+  return others;
 }
 
-async function reassignOthers(stores: Stores, { desk, moves, now, mailFacts }: MakingRoom): Promise<void> {
+async function reassignOthers(
+  stores: Stores,
+  { desk, moves, now, mailFacts, cause }: MakingRoom,
+): Promise<Reassigned[]> {
+  const others: Reassigned[] = [];
   for (const { assignment, to } of moves) {
     const before = await stores.bookings.find(assignment.id);
     if (before) {
       const { booking, event } = reassign(before, to, now);
       await stores.bookings.save(booking);
-      if (event) await announce(stores, mailFacts, { desk, booking, before, event, now });
+      if (event) await announce(stores, mailFacts, { desk, booking, before, event, now, ...(cause && { cause }) });
+      others.push({ before, booking });
     } else {
       const hold = await stores.bookings.findHold(assignment.id);
       if (hold) await stores.bookings.saveHold({ ...hold, advisorId: to });
     }
   }
+  return others;
 }
 
 /** An offer that is about to be written down: `Offer` with the advisor who comes first. */

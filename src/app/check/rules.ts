@@ -37,7 +37,7 @@ export function noOverlap(): Rule {
   };
 }
 
-const CHANGES: ReadonlySet<string> = new Set(['booked', 'moved', 'reassigned', 'cancelled', 'restored']);
+const CHANGES: ReadonlySet<string> = new Set(['booked', 'moved', 'move_undone', 'reassigned', 'cancelled', 'restored']);
 
 /**
  * Checks that the outbox has as many messages about the changes of a booking as its history says were queued, or more
@@ -89,6 +89,8 @@ const STATUS_AFTER: Readonly<Record<BookingEventType, (before: Status) => readon
   booked: () => ['requested', 'confirmed'],
   // A move to another time undoes a check-in; at the same time, and in versions before that rule, the status stays.
   moved: (before) => (before === 'checked_in' ? ['checked_in', 'confirmed'] : [before]),
+  // The booking has the status again that it had before the move.
+  move_undone: (before) => (before === 'confirmed' ? ['confirmed', 'checked_in'] : [before]),
   reassigned: (before) => [before],
   cancelled: () => ['cancelled'],
   restored: () => ['confirmed'],

@@ -1,10 +1,11 @@
-import type { Booking, BookingEvent } from '../../domain/booking/booking';
+import type { Actor, Booking, BookingEvent } from '../../domain/booking/booking';
+import type { Tell } from '../../domain/booking/operation';
 import { videoLinkOf } from '../../domain/booking/videoLink';
 import type { Instant } from '../../domain/calendar/interval';
 import type { Desk } from '../../domain/desk';
 import { assertAllowed } from '../../domain/limits';
 import type { MailFacts } from '../../domain/notifications/mailFacts';
-import { type Known, type Merged, mailedFrom, mergedFor } from '../../domain/notifications/merging';
+import { type Known, type Merged, mailedAfterGrace, mailedFrom, mergedFor } from '../../domain/notifications/merging';
 import { changesVideoLink } from '../../domain/notifications/policy';
 import type { CollectMailFacts } from '../ports/mailWriter';
 import type { Overtaken, Withdrawn } from '../ports/outbox';
@@ -20,6 +21,10 @@ interface Announcement {
   readonly now: Instant;
   /** See `Occasion.freeTimes`. */
   readonly freeTimes?: readonly Instant[];
+  /** Whose change this one belongs to; absent: that of the event's actor. */
+  readonly cause?: Actor;
+  /** Anything but `mail` mails the client nothing. */
+  readonly tell?: Tell;
 }
 
 /**
@@ -28,9 +33,9 @@ interface Announcement {
  *
  * Mails about earlier changes that were never tried to send are withdrawn, and the new ones tell each recipient the
  * difference to the state that they know (`mergedFor`). If the client's calendar has no entry of a booking that is
- * cancelled, the notice has no calendar part, because a CANCEL of an unknown UID confuses calendars. From the third of
- * several changes that a client makes in a row, mails are held for a while, so that the next change can replace them
- * (`mailedFrom`).
+ * cancelled, the notice has no calendar part, because a CANCEL of an unknown UID confuses calendars. Mails about changes
+ * by staff, and from the third of several changes that a client makes in a row, are held for a while, so that the next
+ * change can replace them (`mailedAfterGrace`, `mailedFrom`).
  *
  * @throws DomainError `too-many-requests` if the client's change would cause one mail more than their address may get.
  *   Only cancelling and restoring are done nevertheless, and their mail waits, because a client must be able to give a
@@ -38,7 +43,7 @@ interface Announcement {
  */
 export async function announce(stores: Stores, mailFacts: CollectMailFacts, announcement: Announcement): Promise<void> {
   const { bookings, outbox } = stores;
-  const { desk, booking, event, now } = announcement;
+  const { desk, booking, event, now, tell = 'mail' } = announcement;
   // A reassignment keeps the time, so messages to the client stay as they are, unless the video link changes with the
   // advisor.
   const only = event.type === 'reassigned' && !changesVideoLink(announcement) ? 'staff' : undefined;
@@ -53,6 +58,7 @@ export async function announce(stores: Stores, mailFacts: CollectMailFacts, anno
   let messages = 0;
   for (const { facts, known, holdUntil } of collected(mailFacts, announcement, overtaken)) {
     if (only && facts.recipient !== only) continue;
+    if (facts.recipient === 'client' && tell !== 'mail') continue;
     const waits = only && holdUntil !== null ? holdUntil : mayWait;
     const from = facts.recipient === 'client' ? Math.max(waits, clientFrom) : waits;
     const entry = { deskId: desk.id, bookingId: booking.id, sequence: booking.sequence, facts, now, known };
@@ -91,13 +97,14 @@ function collected(mailFacts: CollectMailFacts, announcement: Announcement, over
  */
 async function whenToTell(
   stores: Stores,
-  { desk, booking, event, now }: Announcement,
+  { desk, booking, event, now, cause = event.by }: Announcement,
 ): Promise<{ mayWait: Instant; clientFrom: Instant }> {
+  if (cause.kind === 'staff') return { mayWait: mailedAfterGrace(event.type, desk, now), clientFrom: now };
   if (event.by.kind !== 'client') return { mayWait: now, clientFrom: now };
   const clientFrom = await nextMailTo(stores, { desk, booking, now });
   if (event.type !== 'cancelled' && event.type !== 'restored') assertAllowed('mails', clientFrom, now);
   const history = event.type === 'booked' ? [] : await stores.bookings.history(booking.id);
-  return { mayWait: mailedFrom(history, event, now), clientFrom };
+  return { mayWait: mailedFrom(history, now), clientFrom };
 }
 
 /** Returns the state that a recipient knows who has been told of all earlier changes. */

@@ -47,6 +47,8 @@ export interface RetentionStore {
   bookings(at: AtDesk, now: Instant, toFact: (booking: Booking) => ConsultationFact): Outdated;
   /** Answers to requests with idempotency keys, by the time at which they were given. */
   idempotencyKeys(at: AtDesk): Outdated;
+  /** What staff did together, with its lines. */
+  operations(at: AtDesk): Outdated;
   /** The networks from which bookings came, by the time of booking. */
   origins(until: Instant): Outdated;
   /** Counts of searches without a result in ISO weeks before this one, `2026-W48`. */

@@ -4,6 +4,7 @@ import type { DeskStore } from './deskStore';
 import type { IdempotencyKeys } from './idempotencyKeys';
 import type { JobStore } from './jobStore';
 import type { LinkKeys } from './linkKeys';
+import type { OperationStore } from './operations';
 import type { Outbox } from './outbox';
 import type { RateLimits } from './rateLimits';
 import type { RetentionStore } from './retention';
@@ -18,6 +19,7 @@ export interface Stores {
   readonly bookings: BookingStore;
   readonly outbox: Outbox;
   readonly tasks: TaskStore;
+  readonly operations: OperationStore;
   readonly staff: StaffStore;
   readonly keys: IdempotencyKeys;
   readonly jobs: JobStore;

@@ -15,11 +15,15 @@ import type { Storage } from '../ports/storage';
  */
 export const ORIGINS_KEPT_MS = 7 * DAY;
 
+/** How long it is stored what staff did together: longer than it can be undone. */
+const OPERATIONS_KEPT_HOURS = 24;
+
 /** The kinds of data that are purged, by the names under which they are counted. */
 export const KINDS = [
   'drafts',
   'idempotencyKeys',
   'origins',
+  'operations',
   'rateLimits',
   'sessions',
   'messages',
@@ -50,6 +54,7 @@ export function shortLived(desks: readonly Desk[], now: Instant): Part[] {
       return [
         { kind: 'drafts', desk, of: (retention) => retention.drafts(hoursAgo(draftHours)) },
         { kind: 'idempotencyKeys', desk, of: (retention) => retention.idempotencyKeys(hoursAgo(keyHours)) },
+        { kind: 'operations', desk, of: (retention) => retention.operations(hoursAgo(OPERATIONS_KEPT_HOURS)) },
       ];
     }),
     { kind: 'origins', of: (retention) => retention.origins(now - ORIGINS_KEPT_MS) },

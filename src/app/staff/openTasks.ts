@@ -4,11 +4,14 @@ import { lacksVideoLink } from '../../domain/booking/videoLink';
 import type { Instant } from '../../domain/calendar/interval';
 import type { Desk } from '../../domain/desk';
 import type { Stores } from '../ports/storage';
-import type { TaskKind } from '../ports/tasks';
+import { TASK_KINDS } from '../ports/tasks';
+
+/** The kinds of tasks: those that are stored, and those that follow from a booking. */
+export const OPEN_TASK_KINDS = [...TASK_KINDS, 'video_link'] as const;
 
 /** A task about a booking. */
 export interface OpenTask {
-  readonly kind: TaskKind | 'video_link';
+  readonly kind: (typeof OPEN_TASK_KINDS)[number];
   readonly booking: Booking;
   /**
    * The stored task, which can be marked as done; null if the task follows from the booking and exists until the

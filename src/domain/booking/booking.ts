@@ -93,7 +93,7 @@ export type Actor =
 
 /** The types of events in a history. */
 export const BOOKING_EVENTS = [
-  ...(['booked', 'moved', 'reassigned', 'cancelled', 'restored'] as const),
+  ...(['booked', 'moved', 'move_undone', 'reassigned', 'cancelled', 'restored'] as const),
   ...([
     'checked_in',
     'check_in_undone',
@@ -114,12 +114,15 @@ export interface BookingEvent {
   readonly by: Actor;
   /** The reason of a cancellation or move, if one was given. */
   readonly reason: string | null;
-  /** The time and advisor before the event, for `moved`, `reassigned`, and `restored` with another advisor. */
+  /** The time and advisor before the event, for `moved`, `move_undone`, `reassigned`, and `restored` with another advisor. */
   readonly from: { readonly time: Interval; readonly advisorId: string } | null;
 }
 
 /** Events that are not steps: the status stays, or follows from the new time. */
-const NO_STEPS: ReadonlySet<BookingEventType> = new Set(['moved', 'reassigned', 'link_printed', 'video_link_changed']);
+const NO_STEPS: ReadonlySet<BookingEventType> = new Set([
+  ...(['moved', 'move_undone', 'reassigned'] as const),
+  ...(['link_printed', 'video_link_changed'] as const),
+]);
 
 /**
  * Returns the last event that set the status, leaving out changes of time, advisor or link. @param history oldest first

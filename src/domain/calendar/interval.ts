@@ -3,8 +3,9 @@ export type Instant = number;
 /** Whole minutes; opening hours and consultations are never finer than this. */
 export type Minutes = number;
 
-/** The length of a minute in milliseconds, the unit of an Instant. */
-export const MINUTE = 60_000;
+/** In milliseconds, the unit of an Instant. */
+export const SECOND = 1_000;
+export const MINUTE = 60 * SECOND;
 export const HOUR = 60 * MINUTE;
 
 /** Half-open [start, end): `end` is the first instant that is outside (RFC 5545 §3.6.1, DTEND). */

@@ -1,6 +1,6 @@
-import type { Actor, Booking, BookingEvent } from '../booking/booking';
+import type { Actor, Booking, BookingEvent, BookingEventType } from '../booking/booking';
 import { videoLinkOf } from '../booking/videoLink';
-import { type Instant, MINUTE } from '../calendar/interval';
+import { type Instant, MINUTE, SECOND } from '../calendar/interval';
 import type { Desk } from '../desk';
 
 /** A client's changes of one booking within this time are counted together. */
@@ -9,6 +9,8 @@ const COUNTED_TOGETHER_MS = 10 * MINUTE;
 const MAILED_AT_ONCE = 2;
 /** How long the mails about further changes wait, so that a later change can replace them. */
 const MERGING_WAIT_MS = MINUTE;
+/** The changes by staff that are mailed after the desk's grace. */
+const GRACED: ReadonlySet<BookingEventType> = new Set(['moved', 'move_undone', 'reassigned', 'cancelled']);
 
 /** A booking as the readers of its messages know it, and who has changed it since. */
 export interface Known extends Pick<Booking, 'time' | 'advisorId' | 'tied' | 'status'> {
@@ -20,17 +22,24 @@ export interface Known extends Pick<Booking, 'time' | 'advisorId' | 'tied' | 'st
 }
 
 /**
+ * Returns when the mails about a change by staff may be sent: after the desk's grace, in which it can be undone or
+ * replaced by another one.
+ */
+export function mailedAfterGrace(
+  type: BookingEventType,
+  { mailGraceSeconds }: Pick<Desk, 'mailGraceSeconds'>,
+  now: Instant,
+): Instant {
+  return GRACED.has(type) ? now + mailGraceSeconds * SECOND : now;
+}
+
+/**
  * Returns when the mails about a client's change may be sent. From the third change within ten minutes on, they wait
  * for a minute, in which a later change can replace them.
  *
  * @param history what was recorded before this change
  */
-export function mailedFrom(
-  history: readonly Pick<BookingEvent, 'by' | 'type' | 'at'>[],
-  { by }: Pick<BookingEvent, 'by'>,
-  now: Instant,
-): Instant {
-  if (by.kind !== 'client') return now;
+export function mailedFrom(history: readonly Pick<BookingEvent, 'by' | 'type' | 'at'>[], now: Instant): Instant {
   const earlier = history.filter(
     (event) => event.by.kind === 'client' && event.type !== 'booked' && event.at > now - COUNTED_TOGETHER_MS,
   );

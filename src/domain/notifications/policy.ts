@@ -8,7 +8,7 @@ export interface Telling {
   readonly type: BookingEventType | StandingKind;
   readonly booking: Booking;
   readonly desk: Pick<Desk, 'advisors'>;
-  /** The booking before the change, for `moved`, `reassigned`, `cancelled`, `restored` and `video_link_changed`. */
+  /** The booking before the change, for `moved`, `move_undone`, `reassigned`, `cancelled`, `restored` and `video_link_changed`. */
   readonly before: Booking | null;
   /**
    * Whether the client's mail gets its calendar part. It is false if their calendar has no entry of the booking that a
@@ -41,7 +41,8 @@ export function clientNotice(telling: Telling): ClientNotice | null {
     case 'restored':
     case 'cancelled':
       return noticeOf(type, telling);
-    case 'moved': {
+    case 'moved':
+    case 'move_undone': {
       const sameTime = before !== null && isSameTime(before, booking);
       if (sameTime && !booking.tied && !before.tied) return aboutLink(telling);
       return noticeOf('moved', telling, sameTime);
@@ -91,6 +92,7 @@ export function advisorNotices({ type, booking, before }: Telling): AdvisorNotic
       // An advisor who had the booking before was told of its cancellation, and needs no further mail.
       return [{ advisorId, kind: type, words: wasTheirs ? 'restored' : 'booked' }];
     case 'moved':
+    case 'move_undone':
     case 'reassigned':
       if (!before || wasTheirs) return [{ advisorId, kind: 'moved', words: 'moved' }];
       return [

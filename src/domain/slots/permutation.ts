@@ -1,6 +1,7 @@
-import type { Instant } from '../calendar/interval';
+import { type Instant, type Interval, overlaps } from '../calendar/interval';
 import { memo } from '../memo';
 import type { Reassignment } from './assignment';
+import { placesUsed } from './capacity';
 import type { Engagement } from './engagement';
 import { freeSlots, type ResolvedQuery, type SlotWithAdvisors, type Snapshot, withDiaries } from './freeSlots';
 
@@ -14,7 +15,15 @@ export interface Mover {
   readonly before: { readonly start: Instant; readonly advisorId: string };
   /** `true` if movers after it may change the advisor that was found for it; never `true` if the query names one. */
   readonly movable: boolean;
+  /**
+   * The place that it gets with the query's advisor as soon as nobody sits there, whatever hours, language, topic and
+   * reserves say. Absent: it goes only where the search would find room.
+   */
+  readonly insists?: { readonly time: Interval; readonly blockedUntil: Instant } | undefined;
 }
+
+/** A slot with whom it can be taken, however many more would fit. */
+type PlaceToTake = Omit<SlotWithAdvisors, 'free'>;
 
 /** The new place of a booking. */
 interface Place extends Pick<SlotWithAdvisors, 'time' | 'blockedUntil'> {
@@ -48,7 +57,7 @@ export function permutation(snapshot: Snapshot, movers: readonly Mover[]): Permu
   for (const mover of strictest) {
     const { query, start } = mover;
     const now = later(snapshot, { leaving, placed });
-    const [offer] = freeSlots(now, query, { start, end: start + 1 });
+    const offer = vacantPlace(now, mover) ?? freeSlots(now, query, { start, end: start + 1 })[0];
     const advisorId = offer && chosen(offer, mover);
     if (!offer || advisorId === undefined) {
       refused.push(mover.id);
@@ -71,6 +80,26 @@ export function permutation(snapshot: Snapshot, movers: readonly Mover[]): Permu
   };
 }
 
+/**
+ * Returns the place on which the mover insists, if its advisor has nothing else to do then and the desk has a place for
+ * its mode.
+ */
+function vacantPlace(
+  { desk, diary }: Pick<Snapshot, 'desk' | 'diary'>,
+  { query, insists }: Mover,
+): PlaceToTake | undefined {
+  if (!insists) return undefined;
+  const { time, blockedUntil } = insists;
+  const whole = { start: time.start, end: blockedUntil };
+  const advisor = desk.advisors.find(({ id }) => id === query.advisorId);
+  const mode = query.mode ?? query.topic.modes[0];
+  if (!advisor || !mode || diary(advisor.id).some((each) => overlaps(each.time, whole))) return undefined;
+  const most = desk.capacities[mode] ?? Number.POSITIVE_INFINITY;
+  const engaged = () => desk.advisors.flatMap(({ id }) => diary(id));
+  if (most < Number.POSITIVE_INFINITY && placesUsed(engaged(), mode, time) >= most) return undefined;
+  return { time, blockedUntil, mode, advisors: [advisor], moves: [] };
+}
+
 function freedom({ query }: Mover): number {
   return query.advisorId === undefined ? 1 : 0;
 }
@@ -79,14 +108,14 @@ function freedom({ query }: Mover): number {
  * Chooses the advisor of a mover: at an unchanged time its own advisor if possible, otherwise the first, who is the
  * best.
  */
-function chosen({ advisors, time }: SlotWithAdvisors, { before }: Mover): string | undefined {
+function chosen({ advisors, time }: PlaceToTake, { before }: Mover): string | undefined {
   const own = time.start === before.start ? advisors.find(({ id }) => id === before.advisorId) : undefined;
   return (own ?? advisors[0])?.id;
 }
 
 function takenBy(
   { id, query, movable }: Mover,
-  { time, blockedUntil, mode }: SlotWithAdvisors,
+  { time, blockedUntil, mode }: PlaceToTake,
   advisorId: string,
 ): Engagement {
   return {

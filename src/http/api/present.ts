@@ -3,6 +3,7 @@ import type { Affected } from '../../app/hours/affected';
 import type { AbsenceEntry, ExceptionEntry } from '../../app/ports/deskStore';
 import type { ManageTokens } from '../../app/ports/manageTokens';
 import type { Explanation } from '../../app/slots/explainSlots';
+import type { OpenTask } from '../../app/staff/openTasks';
 import type { Booking, BookingEvent } from '../../domain/booking/booking';
 import type { Hold } from '../../domain/booking/hold';
 import { answeredFor, type Question, questionsFor } from '../../domain/booking/questions';
@@ -83,6 +84,23 @@ export function explanationJson({ desk, first, binding, relaxed }: Explanation):
         ? { by: each.by, start, desk: { id: each.desk.id, name: each.desk.name } }
         : { ...each, start };
     }),
+  };
+}
+
+const TASK_REASONS: Readonly<Record<OpenTask['kind'], string>> = {
+  mail_failed: 'a mail to the client could not be delivered',
+  outside_hours: 'the hours or an absence were changed, and nobody attends at its time',
+  call: 'staff moved it, and the client is to be told by phone',
+  video_link: 'it is by video, and has no link',
+};
+
+export function taskJson({ kind, booking, noted }: OpenTask, { hours }: Desk): Json<typeof schema.Task> {
+  return {
+    id: noted?.id ?? `${kind} ${booking.id}`,
+    kind,
+    booking: booking.id,
+    due: toIso(booking.time.start, hours.timeZone),
+    reason: TASK_REASONS[kind],
   };
 }
 

@@ -1,6 +1,6 @@
-import type { BookingEvent } from '../../../src/domain/booking/booking';
+import { BOOKING_EVENTS, type BookingEvent } from '../../../src/domain/booking/booking';
 import { HOUR, MINUTE } from '../../../src/domain/calendar/interval';
-import { type Known, mailedFrom, merged } from '../../../src/domain/notifications/merging';
+import { type Known, mailedAfterGrace, mailedFrom, merged } from '../../../src/domain/notifications/merging';
 import { aBooking, aDesk, anAdvisor, NOW, TUESDAY_NINE } from '../../support/builders';
 
 const desk = aDesk();
@@ -19,15 +19,22 @@ const event = (part: Partial<BookingEvent> = {}): BookingEvent => ({
 describe('mailedFrom', () => {
   it('sends two changes of a client at once, and holds back the third within ten minutes', () => {
     const two = [event({ at: NOW - 10 * MINUTE + 1 }), event()];
-    expect(mailedFrom([event({ type: 'booked' }), event()], event(), NOW)).toBe(NOW);
-    expect(mailedFrom(two, event(), NOW)).toBe(NOW + MINUTE);
-    expect(mailedFrom(two, event(), NOW + 1)).toBe(NOW + 1);
+    expect(mailedFrom([event({ type: 'booked' }), event()], NOW)).toBe(NOW);
+    expect(mailedFrom(two, NOW)).toBe(NOW + MINUTE);
+    expect(mailedFrom(two, NOW + 1)).toBe(NOW + 1);
   });
 
-  it('counts changes by clients only, and holds back no change by staff', () => {
+  it('counts changes by clients only', () => {
     const staff = { kind: 'staff', name: 'Rezi' } as const;
-    expect(mailedFrom([event({ by: staff }), event({ by: { kind: 'system' } }), event()], event(), NOW)).toBe(NOW);
-    expect(mailedFrom([event(), event(), event()], event({ by: staff }), NOW)).toBe(NOW);
+    expect(mailedFrom([event({ by: staff }), event({ by: { kind: 'system' } }), event()], NOW)).toBe(NOW);
+  });
+});
+
+describe('mailedAfterGrace', () => {
+  it('holds back moves, what undoes them, reassignments and cancellations for the time that the desk sets', () => {
+    const types = BOOKING_EVENTS.filter((type) => mailedAfterGrace(type, { mailGraceSeconds: 45 }, NOW) !== NOW);
+    expect(types).toEqual(['moved', 'move_undone', 'reassigned', 'cancelled']);
+    expect(mailedAfterGrace('moved', { mailGraceSeconds: 45 }, NOW)).toBe(NOW + 45_000);
   });
 });
 

@@ -34,10 +34,12 @@ describe('Several bookings at once', () => {
     expect(await api.everything()).toEqual(before);
     const { body } = await post({ moves: swap() }, { 'Idempotency-Key': 'k' }).expect(200);
     expect(body).toEqual({
+      id: expect.any(String),
+      undoUntil: '2026-11-24T10:15:00+01:00',
       results: [nine, ten].map((booking) => ({ booking, outcome: 'moved', mail: true })),
       others: [],
     });
-    expect(trial.body).toEqual(body);
+    expect(trial.body).toEqual({ results: body.results, others: body.others });
     expect(await read(nine)).toMatchObject({ start: at('10:00'), advisor: { id: 'a2' }, version: 2, sequence: 1 });
     expect(await read(ten)).toMatchObject({ start: at('09:00'), advisor: { id: 'a1' }, version: 2, sequence: 1 });
     const again = await post({ moves: swap() }, { 'Idempotency-Key': 'k' }).expect(200);
@@ -103,8 +105,9 @@ describe('Several bookings at once', () => {
     [{ moves: [{ version: 1, start: at('10:00') }] }, '/moves/0/booking'],
     [{ moves: [{ booking: 'x', start: at('10:00') }] }, '/moves/0/version'],
     [{ moves: [{ booking: 'x', version: 1, start: at('10:00'), tie: true }] }, '/moves/0/tie'],
-    [{ moves: [{ booking: 'x', version: 1, start: at('10:00'), tell: 'phone' }] }, '/moves/0/tell'],
-    [{ moves: [{ booking: 'x', version: 1, start: at('10:00'), override: true }] }, '/moves/0/override'],
+    [{ moves: [{ booking: 'x', version: 1, start: at('10:00'), tell: 'pigeon' }] }, '/moves/0/tell'],
+    [{ moves: [{ booking: 'x', version: 1, start: at('10:00'), override: true }] }, '/moves/0/reason'],
+    [{ moves: [{ booking: 'x', version: 1, start: at('10:00'), override: false }] }, '/moves/0/override'],
     [{ moves: [{ booking: 'x', version: 1, start: at('10:00'), advisor: 'nobody' }] }, '/moves/0/advisor'],
     [
       {
@@ -154,5 +157,42 @@ describe('Several bookings at once', () => {
     expect((await api.storage.bookings.find(free))?.tied).toBe(true);
     await reschedule({ start: at('16:00'), advisor: 'a1' }).expect(200);
     expect(await api.storage.bookings.find(free)).toMatchObject({ tied: true, advisorId: 'a1' });
+  });
+
+  it('are undone as a whole, by those who may move them, and once', async () => {
+    const { body } = await post({ moves: swap() }).expect(200);
+    const undo = (headers = reception) => api.post(`/staff/moves/${body.id}/undo`, {}, headers);
+    problem(await undo({}), 401, 'unauthenticated');
+    problem(await undo(await api.as('receptionist', { deskId: 'wuppertal' })), 404, 'not-found');
+    problem(await undo(await api.as('advisor', { advisorId: 'a1' })), 403, 'forbidden');
+    problem(await api.post('/staff/moves/nothing/undo', {}, reception), 404, 'not-found');
+    const undone = await undo().expect(200);
+    expect(undone.body).toMatchObject({ id: expect.any(String), results: [{ booking: nine, outcome: 'moved' }, {}] });
+    expect(await read(nine)).toMatchObject({ start: at('09:00'), advisor: { id: 'a1' }, version: 3, sequence: 2 });
+    expect((await undo().expect(200)).body).toMatchObject({ results: [{ outcome: 'unchanged' }, {}] });
+  });
+
+  it('cannot be undone later than fifteen minutes, nor when one was changed since', async () => {
+    const { body } = await post({ moves: swap() }).expect(200);
+    const undo = () => api.post(`/staff/moves/${body.id}/undo`, {}, reception);
+    await api.post(`/staff/bookings/${ten}/cancel`, {}, reception).expect(200);
+    const { errors } = problem(await undo(), 409, 'moves-refused');
+    expect(errors).toEqual([
+      { pointer: '/moves/1', booking: ten, problem: '/problems/version-moved-on', detail: expect.any(String) },
+    ]);
+    api.clock.advance(15 * 60_000);
+    problem(await undo(), 409, 'undo-expired');
+  });
+
+  it('may leave the hours with a reason, and are told by phone through the tasks', async () => {
+    const moves = [{ booking: nine, version: 1, start: at('20:00'), override: true, reason: 'agreed', tell: 'phone' }];
+    expect((await post({ moves }).expect(200)).body.results).toEqual([
+      { booking: nine, outcome: 'moved', mail: false },
+    ]);
+    const { tasks } = (await api.get('/staff/desks/expat-desk/tasks', reception).expect(200)).body;
+    expect(tasks).toEqual([
+      { id: expect.any(String), kind: 'call', booking: nine, due: at('20:00'), reason: expect.stringMatching(/phone/) },
+    ]);
+    problem(await api.get('/staff/desks/wuppertal/tasks', reception), 404, 'not-found');
   });
 });

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { TELL_WAYS } from '../../../domain/booking/operation';
 import { instant, reason, slug } from '../../../fields/schemas';
+import { Time } from './text';
 
 /** As many bookings as a desk has in a day. */
 const MAX_MOVES = 50;
@@ -24,15 +26,26 @@ const Move = z
       tie,
       reason: moveReason,
       tell: z
-        .literal('mail', { error: 'expected mail: nothing else can be chosen yet' })
+        .enum(TELL_WAYS, { error: `expected one of ${TELL_WAYS.join(', ')}` })
         .optional()
-        .meta({ description: 'Clients with a mail address get a mail; those without are to be phoned' }),
+        .meta({
+          description:
+            '`mail` (usual): clients with a mail address get one. `phone`: somebody gets the task to call them',
+        }),
+      override: z
+        .literal(true, { error: 'expected true, or nothing' })
+        .optional()
+        .meta({ description: 'May leave hours, language and topic, but never sit on another booking. Needs a reason' }),
     },
     expected('an object'),
   )
   .refine(({ tie, advisor }) => !tie || advisor !== undefined, {
     path: ['tie'],
     error: 'expected only with an advisor',
+  })
+  .refine(({ override, reason }) => !override || Boolean(reason), {
+    path: ['reason'],
+    error: 'expected with override, so that the history says why',
   });
 
 export const MovesBody = z
@@ -55,6 +68,8 @@ export type MovesBody = z.output<typeof MovesBody>;
 
 export const Moves = z
   .object({
+    id: z.string().optional().meta({ description: 'By which it can be undone; absent if nothing was done' }),
+    undoUntil: Time.optional(),
     results: z.array(
       z.object({
         booking: z.string(),

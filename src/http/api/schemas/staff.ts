@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { OPEN_TASK_KINDS } from '../../../app/staff/openTasks';
 import { STATUSES } from '../../../domain/booking/booking';
 import { date, moment, slug } from '../../../fields/schemas';
 import { StaffBooking } from './booking';
@@ -34,6 +35,18 @@ export const StaffDay = z
     bookings: z.array(StaffBooking),
   })
   .meta({ id: 'StaffDay' });
+
+export const Task = z
+  .object({
+    id: z.string(),
+    kind: z.enum(OPEN_TASK_KINDS),
+    booking: z.string(),
+    due: Time.meta({ description: 'From then on it is too late: the start of the consultation' }),
+    reason: z.string(),
+  })
+  .meta({ id: 'Task' });
+
+export const Tasks = z.object({ tasks: z.array(Task) }).meta({ id: 'Tasks', description: 'The most urgent first' });
 
 const MAX_FOUND_BOOKINGS = 100;
 

@@ -1,3 +1,4 @@
+import { openTasks } from '../../../app/staff/openTasks';
 import type { LocalDate } from '../../../domain/calendar/hours';
 import { hull, intersect } from '../../../domain/calendar/interval';
 import { openingDays, workingWindows } from '../../../domain/calendar/openingHours';
@@ -8,7 +9,7 @@ import { apiPaths } from '../../../paths';
 import type { Texts } from '../../../presentation/texts';
 import type { HttpDeps } from '../../deps';
 import { type Operation, secured } from '../operation';
-import { dayJson, historyJson, staffBookingJson, windowJson } from '../present';
+import { dayJson, historyJson, staffBookingJson, taskJson, windowJson } from '../present';
 import { versionTag } from '../request';
 import * as schema from '../schemas';
 import { seenBooking, seenDesk } from './sight';
@@ -43,6 +44,23 @@ export function readingOperations(deps: Pick<HttpDeps, 'app' | 'storage' | 'now'
           bookings: bookings.map((booking) => staffBookingJson(booking, desk)),
         };
         return { body };
+      },
+    ),
+
+    secured(
+      {
+        method: 'get',
+        path: apiPaths.staffTasks,
+        id: 'readTasks',
+        summary: 'What reception has to do because the program cannot',
+        description:
+          '`mail_failed`: phone the client. `call`: tell the client by phone of a move. `outside_hours`: nobody attends. `video_link`: the link is missing.',
+        answer: { status: 200, description: 'The open tasks', schema: schema.Tasks },
+      },
+      async ({ params, who }) => {
+        const desk = await seenDesk(storage, who, params.desk);
+        const tasks = await openTasks(storage, desk, now());
+        return { body: { tasks: tasks.map((task) => taskJson(task, desk)) } };
       },
     ),
 

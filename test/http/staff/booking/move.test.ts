@@ -1,4 +1,5 @@
 import type { Booking } from '../../../../src/domain/booking/booking';
+import { MINUTE } from '../../../../src/domain/calendar/interval';
 import { type TestApp, testApp } from '../../../support/app';
 import { aRequest, booked } from '../../../support/bookings';
 import { aClient, aReceptionist, span } from '../../../support/builders';
@@ -20,20 +21,41 @@ const current = async () => (await app.storage.bookings.find(booking.id)) as Boo
 const times = (html: string) => [...html.matchAll(/name="start" id="[\w-]+" value="([^"]+)"/g)].map(([, at]) => at);
 
 describe('A move', () => {
-  it('is taken back where it is said: the old time, and the old advisor where one is named', async () => {
-    const page = `/staff/bookings/${booking.id}`;
-    const { headers } = await receptionist.submit(move(), move(), { start: TEN }).expect(303);
+  const page = () => `/staff/bookings/${booking.id}`;
+  const undo = () => `${page()}/undo-move`;
+
+  it('is undone where it is said, once for two presses, and that is undone as well', async () => {
+    const { headers } = await receptionist.submit(move(), move(), { start: TEN, advisor: 'a2' }).expect(303);
     const { text } = await receptionist.get(headers.location as string).expect(200);
     expect(wordsIn(text)).toMatch(/Der Termin ist verschoben. Rückgängig/);
-    const fields = hiddenFields(text, move());
-    for (const _ of [1, 2]) await receptionist.post(move(), fields).expect(303);
-    expect(await current()).toMatchObject({ time: booking.time, tied: false, version: 3 });
-    expect(wordsIn((await receptionist.get(page)).text)).not.toContain('Rückgängig');
+    for (const _ of [1, 2]) await receptionist.post(undo(), hiddenFields(text, undo())).expect(303, /done=move_undone/);
+    expect(await current()).toMatchObject({ time: booking.time, advisorId: 'a1', version: 3 });
+    const back = (await receptionist.get(`${page()}?done=move_undone`)).text;
+    expect(wordsIn(back)).toMatch(/Das Umlegen ist rückgängig gemacht. Rückgängig/);
+    await receptionist.post(undo(), hiddenFields(back, undo())).expect(303);
+    expect(await current()).toMatchObject({ time: { start: Date.parse(TEN) }, advisorId: 'a2', version: 4 });
+  });
 
-    await receptionist.submit(move(), move(), { start: TEN, advisor: 'a2' }).expect(303);
-    const moved = (await receptionist.get(`${page}?done=moved`)).text;
-    await receptionist.post(move(), hiddenFields(moved, move())).expect(303);
-    expect(await current()).toMatchObject({ time: booking.time, advisorId: booking.advisorId });
+  it('is undone from the page of the booking until it is too late, and is then moved back alone', async () => {
+    await receptionist.submit(move(), move(), { start: TEN }).expect(303);
+    const { text } = await receptionist.get(page()).expect(200);
+    expect(wordsIn(text)).toMatch(/Umlegen rückgängig machen \(bis \d\d:\d\d\)/);
+    app.clock.advance(15 * MINUTE);
+    const late = await receptionist.post(undo(), hiddenFields(text, undo())).expect(200);
+    expect(wordsIn(late.text)).toContain('Zu spät, um es als Ganzes rückgängig zu machen');
+    const after = (await receptionist.get(page()).expect(200)).text;
+    expect(wordsIn(after)).toMatch(/Zurücklegen: Di, 1\. Dezember, 09:00–09:30, Ada Beispiel/);
+    await receptionist.post(move(), hiddenFields(after, move())).expect(303);
+    expect(await current()).toMatchObject({ time: booking.time, advisorId: booking.advisorId, version: 3 });
+  });
+
+  it('stays where it is if its old place is taken, and says so', async () => {
+    await receptionist.submit(move(), move(), { start: TEN }).expect(303);
+    const { text } = await receptionist.get(page()).expect(200);
+    for (const advisorId of ['a1', 'a2']) await booked(app, { query: { ...aRequest().query, advisorId } });
+    const refused = await receptionist.post(undo(), hiddenFields(text, undo())).expect(200);
+    expect(wordsIn(refused.text)).toContain('Das lässt sich nicht mehr rückgängig machen');
+    expect(await current()).toMatchObject({ time: { start: Date.parse(TEN) } });
   });
 });
 

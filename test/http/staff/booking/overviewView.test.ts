@@ -31,6 +31,7 @@ describe('The overview of a booking', () => {
       needsSomebody: false,
       history: [anEvent(), anEvent({ type: 'moved', by, reason: 'The advisor is ill.', from })],
       mails: [{ kind: 'booked', recipient: 'client', state: 'sent', at: NOW }],
+      operation: undefined,
       staff: RECEPTIONIST,
       now: NOW,
     };
@@ -97,6 +98,7 @@ describe('The overview of a booking', () => {
               value: 'back from 3',
             },
           ],
+          text: 'Move back: Wed, 2 December, 10:00–10:30, Bo Muster',
         },
         links: [
           {
@@ -129,8 +131,9 @@ describe('The overview of a booking', () => {
             value: 'back from 3',
           },
         ],
+        text: 'Move back: Wed, 2 December, 10:00–10:30, Bo Muster',
       },
-      back: undefined,
+      backs: [],
       done: 'The consultation has been moved.',
       others: ['Tue, 1 December, 09:00–09:30, Kim Probe: Ada Beispiel hands over to Bo Muster'],
       refusal: undefined,
@@ -141,6 +144,7 @@ describe('The overview of a booking', () => {
         },
       ],
       typedForm: 'video-link',
+      scripts: [{ src: '/assets/staffUndo.js', module: true }],
       slipHref: '/staff/bookings/3b241101-e2bb-4255-8caf-4136c566a962/slip',
       mails: [
         {
@@ -179,6 +183,7 @@ describe('The overview of a booking', () => {
       needsSomebody: false,
       history: [anEvent({ by }), anEvent({ type: 'no_show', by, at: booking.time.start })],
       mails: [],
+      operation: undefined,
       staff: RECEPTIONIST,
       now: booking.time.start + 60_000,
     };
@@ -232,12 +237,13 @@ describe('The overview of a booking', () => {
         href: '/staff/bookings/3b241101-e2bb-4255-8caf-4136c566a962/reopen',
         text: 'Wieder öffnen',
       },
-      back: undefined,
+      backs: [],
       done: 'Vermerkt: Die Person ist nicht gekommen.',
       others: [],
       refusal: undefined,
       errors: undefined,
       typedForm: undefined,
+      scripts: [{ src: '/assets/staffUndo.js', module: true }],
       slipHref: '/staff/bookings/3b241101-e2bb-4255-8caf-4136c566a962/slip',
       mails: [],
       history: [

@@ -1,4 +1,4 @@
-import type { MovePlan } from '../../../../app/booking/movePlan';
+import type { PlannedMove } from '../../../../app/booking/movePlan';
 import type { Booking } from '../../../../domain/booking/booking';
 import { clientNotice } from '../../../../domain/notifications/policy';
 import type { Reader } from '../../../../presentation/texts';
@@ -10,7 +10,7 @@ import { type Other, otherLine } from '../others';
 
 /** What is confirmed: the plan, from the page of one of its bookings. */
 export interface Confirmed extends BookingAtDesk {
-  readonly plan: Pick<MovePlan, 'moves'>;
+  readonly plan: { readonly moves: readonly Pick<PlannedMove, 'before' | 'booking' | 'event'>[] };
   readonly others: readonly Other[];
   readonly action: string;
   readonly backHref: string;

@@ -7,7 +7,7 @@ import { showBooking } from './showBooking';
 type Deps = Pick<HttpDeps, 'storage' | 'now'>;
 
 const DONE = [
-  ...['moved', 'exchanged', 'cancelled', 'restored'],
+  ...['moved', 'move_undone', 'exchanged', 'cancelled', 'restored'],
   ...['checked_in', 'check_in_undone', 'completed', 'no_show', 'reopened'],
   'video_link_changed',
 ];

@@ -36,6 +36,7 @@ export async function showBooking(
     needsSomebody: needingSomebody({ desk, absences }, [booking], at).length > 0,
     history: await storage.bookings.history(booking.id),
     mails: await storage.outbox.ofBooking(booking.id),
+    operation: await storage.operations.lastOf(booking.id),
     staff: signedIn(res),
     now: at,
   };

@@ -1,12 +1,13 @@
 import { ORIGINS_KEPT_MS } from '../../../../app/retention/outdated';
 import { possibleActions } from '../../../../domain/booking/actions';
 import { type Booking, type BookingEvent, lastStep } from '../../../../domain/booking/booking';
+import { isUndoable, type StaffOperation, undoUntil } from '../../../../domain/booking/operation';
 import { videoLinkOf } from '../../../../domain/booking/videoLink';
 import type { Instant } from '../../../../domain/calendar/interval';
 import { type Desk, isVideo } from '../../../../domain/desk';
 import { actorOf } from '../../../../domain/staff/caller';
 import { mayCancelFalseBookings, mayChangeBooking, mayServeBooking } from '../../../../domain/staff/rights';
-import { paths, url } from '../../../../paths';
+import { assetUrl, paths, url } from '../../../../paths';
 import { withOrganisation } from '../../../../presentation/format';
 import { reachOf } from '../../../../presentation/reach';
 import type { Reader } from '../../../../presentation/texts';
@@ -30,6 +31,8 @@ interface Facts {
   readonly needsSomebody: boolean;
   readonly history: readonly BookingEvent[];
   readonly mails: readonly Sent[];
+  /** What staff moved last, if this booking was among it. */
+  readonly operation: StaffOperation | undefined;
   readonly staff: SignedIn;
   readonly now: Instant;
 }
@@ -47,8 +50,9 @@ interface Outcome {
   readonly typedVideoLink?: string | undefined;
 }
 
-/** The actions that can be undone with one press. */
-const UNDOABLE = ['cancelled', 'checked_in', 'completed', 'no_show'];
+/** The actions that can be undone with one press: steps, and moves. */
+const UNDOABLE_STEPS = ['cancelled', 'checked_in', 'completed', 'no_show'];
+const UNDOABLE_MOVES = ['moved', 'move_undone', 'exchanged'];
 
 /** Returns everything about one booking, with the buttons that the person may use now, and what was just done. */
 export function overviewView(facts: Facts, outcome: Outcome, reader: Reader) {
@@ -56,7 +60,8 @@ export function overviewView(facts: Facts, outcome: Outcome, reader: Reader) {
   const { done, others = [], refusal, wrongVideoLink, typedVideoLink } = outcome;
   const { t } = reader;
   const actions = actionsOf(facts, reader);
-  const isUndoable = done !== undefined && UNDOABLE.includes(done);
+  const isStep = done !== undefined && UNDOABLE_STEPS.includes(done);
+  const isMove = done !== undefined && UNDOABLE_MOVES.includes(done);
   const error = wrongVideoLink === undefined ? undefined : t('staff.videoLink.wrong');
   const video = isVideo(booking.mode) ? videoView(facts, wrongVideoLink ?? typedVideoLink, error) : undefined;
   const words = wordsOf(desk, reader);
@@ -79,14 +84,17 @@ export function overviewView(facts: Facts, outcome: Outcome, reader: Reader) {
     booked: words.time.dateAndTime(booking.createdAt),
     actions,
     // The button to undo what was just done stands beside that message; otherwise it is among the other actions.
-    undo: done === 'moved' ? actions?.moveBack : isUndoable ? actions?.back : undefined,
-    back: isUndoable ? undefined : actions?.back,
+    undo: isMove ? actions?.moveBack : isStep ? actions?.back : undefined,
+    backs: [isStep ? undefined : actions?.back, isMove ? undefined : actions?.moveBack].filter(
+      (each) => each !== undefined,
+    ),
     done: done === undefined ? undefined : t(`staff.done.${done}`),
     others: others.map((other) => otherLine(desk, other, reader)),
     refusal,
     errors: error === undefined ? undefined : [{ href: '#videoLink', text: error }],
     typedForm: video?.action ? 'video-link' : undefined,
     slipHref: url(paths.staffSlip, { id: booking.id }),
+    scripts: [{ src: assetUrl('staffUndo.js'), module: true }],
     mails: mails.map((mail) => ({
       what: t(`mail.${mail.kind}.name`),
       to: t(`staff.recipient.${mail.recipient}`),
@@ -118,7 +126,9 @@ function videoView(
 }
 
 /** Returns the actions that the status allows and the role may do. The next step comes first, as the primary button. */
-function actionsOf({ desk, booking, history, staff, now }: Facts, { t }: Reader) {
+function actionsOf(facts: Facts, reader: Reader) {
+  const { desk, booking, history, staff, now } = facts;
+  const { t } = reader;
   if (!mayChangeBooking(staff, booking)) return null;
   const by = actorOf(staff);
   const { timeZone } = desk.hours;
@@ -147,7 +157,8 @@ function actionsOf({ desk, booking, history, staff, now }: Facts, { t }: Reader)
     })),
     /** The action that undoes the last step; there is at most one. */
     back: back && { href: url(back.path, { id: booking.id }), text: text(back.action) },
-    moveBack: possible.has('move') ? moveBack(booking, history) : undefined,
+    /** What undoes the last move by staff: as a whole, or when it is too late for that, of this booking alone. */
+    moveBack: possible.has('move') ? (undoMove(facts, reader) ?? moveBack(facts, reader)) : undefined,
     links: [
       ...links.map(({ action, path }) => ({ href: url(path, { id: booking.id }), text: text(action) })),
       ...(mayCancelFalseBookings(staff, desk.id) &&
@@ -163,15 +174,32 @@ function actionsOf({ desk, booking, history, staff, now }: Facts, { t }: Reader)
  * Returns the fields of a form that moves the booking back to where it was before its last move. A key makes two
  * presses count once.
  */
-function moveBack({ id, version }: Booking, history: readonly BookingEvent[]) {
-  const { type, from } = history.at(-1) ?? {};
-  if (type !== 'moved' || !from) return undefined;
+function moveBack({ desk, booking: { id, version }, history }: Facts, reader: Reader) {
+  const { type, by, from } = history.at(-1) ?? {};
+  if (type !== 'moved' || by?.kind !== 'staff' || !from) return undefined;
+  const { time, advisor } = wordsOf(desk, reader);
+  const place = {
+    when: `${time.shortDay(from.time.start)}, ${time.span(from.time)}`,
+    advisor: advisor(from.advisorId),
+  };
   const hidden = [
     { name: 'start', value: new Date(from.time.start).toISOString() },
     { name: 'advisor', value: from.advisorId },
     { name: 'key', value: `back from ${version}` },
   ];
-  return { href: url(paths.staffMove, { id }), hidden };
+  return { href: url(paths.staffMove, { id }), hidden, text: reader.t('staff.action.move-back', place) };
+}
+
+/** Returns the fields of the form that undoes what staff moved last, if this booking is still as it was then. */
+function undoMove({ desk, booking, operation, now }: Facts, reader: Reader) {
+  const line = operation?.lines.find(({ bookingId }) => bookingId === booking.id);
+  if (!operation || !isUndoable(operation, now) || line?.version !== booking.version) return undefined;
+  const until = wordsOf(desk, reader).time.time(undoUntil(operation));
+  return {
+    href: url(paths.staffUndoMove, { id: booking.id }),
+    hidden: [{ name: 'operation', value: operation.id }],
+    text: reader.t('staff.action.undo-move', { until }),
+  };
 }
 
 function eventView({ type, at, by, reason, from }: BookingEvent, words: Words, { t }: Reader) {
