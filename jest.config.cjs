@@ -56,6 +56,7 @@ const ON_POSTGRES = [
   'app/notifications/grace',
   'app/notifications/mergedMails',
   'app/notifications/outbox',
+  'app/plans/absencePlans',
   'app/retention/purge',
   'app/slots/assignment',
   'http/api/absences',

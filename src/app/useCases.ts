@@ -15,6 +15,10 @@ import { addAbsence, removeAbsence, replaceAbsence } from './hours/changeAbsence
 import { addException, removeException, replaceException } from './hours/changeExceptions';
 import { replaceOpeningRules } from './hours/replaceOpeningRules';
 import { sendManageLink } from './notifications/sendManageLink';
+import { acceptTime } from './plans/answerQuestion';
+import { commitPlan } from './plans/commitPlan';
+import { proposePlan } from './plans/proposePlan';
+import { undoPlan } from './plans/undoPlan';
 import { explainSlots } from './slots/explainSlots';
 import { findSlots } from './slots/findSlots';
 import { findFirstFree } from './slots/firstFree';
@@ -52,6 +56,10 @@ export function useCases(deps: AppDeps) {
     addAbsence: addAbsence(deps),
     replaceAbsence: replaceAbsence(deps),
     removeAbsence: removeAbsence(deps),
+    proposePlan: proposePlan(deps),
+    commitPlan: commitPlan(deps),
+    undoPlan: undoPlan(deps),
+    acceptTime: acceptTime(deps),
   };
 }
 

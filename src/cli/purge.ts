@@ -8,6 +8,7 @@ import { withStorage } from './open';
 const WORDS: Readonly<Record<Kind, string>> = {
   drafts: 'drafts that nobody sent: forgotten',
   idempotencyKeys: 'answers to requests with a key: forgotten',
+  plans: 'plans for absences: deleted',
   operations: 'what staff did together, and could be undone: deleted',
   origins: 'networks that bookings came from, as keyed hashes: forgotten',
   rateLimits: 'counters of requests: forgotten',

@@ -14,6 +14,7 @@ export type ErrorCode =
   | 'booking-not-changeable'
   | 'moves-refused'
   | 'undo-expired'
+  | 'plan-undone'
   | 'no-effect'
   | 'version-moved-on'
   | 'version-required'

@@ -56,6 +56,11 @@ const PROBLEMS: Record<ProblemCode, Problem> = {
     title: 'Too late to undo',
     detail: 'What staff did is undone as a whole within 15 minutes; afterwards each booking is changed on its own.',
   },
+  'plan-undone': {
+    status: 409,
+    title: 'Plan is not open',
+    detail: 'The plan was undone, or was never carried out; make a new one.',
+  },
   'too-many-bookings': {
     status: 409,
     title: 'Too many bookings',

@@ -1,6 +1,7 @@
 import { setTimeout as after } from 'node:timers/promises';
 import type { AppDeps } from '../app/deps';
 import { type Sending, sendOutbox } from '../app/notifications/sendOutbox';
+import { callUnanswered } from '../app/plans/answerQuestion';
 import type { Pause } from '../app/ports/clock';
 import { purge } from '../app/retention/purge';
 import { tidyUp } from '../app/tidyUp';
@@ -43,6 +44,7 @@ export function schedule(
       everywhere: true,
       run: async (signal) => void (signal.aborted || (await deps.watchZoneData())),
     },
+    { name: 'callUnanswered', every: MINUTE, run: callUnanswered(deps) },
     { name: 'tidyUp', every: MINUTE, due: atLeast(10 * MINUTE), run: tidyUp({ ...deps, pause }) },
     { name: 'purge', every: MINUTE, due: nightly(2), run: (signal) => purge({ ...deps, pause })({ signal }) },
   ];

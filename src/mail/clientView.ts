@@ -30,7 +30,8 @@ export function clientView(input: Input) {
   const title = { date: time.date(booking.time.start), time: time.time(booking.time.start) };
   const over = kind === 'cancelled';
   const byDesk = isByDesk(mail);
-  const manner = byDesk ? 'ByDesk' : mannerOf(words, mail);
+  const manner = mail.askedUntil !== undefined ? 'Asked' : byDesk ? 'ByDesk' : mannerOf(words, mail);
+  const until = mail.askedUntil === undefined ? '' : time.dateAndTime(mail.askedUntil);
   return {
     subject: oneLine(t(`mail.${words}.subject`, { when: t('mail.when.title', title), desk: desk.name })),
     view: {
@@ -40,13 +41,13 @@ export function clientView(input: Input) {
       title: t(`mail.${words}.title`),
       preview: kind === 'link' ? '' : whenLine(t, booking.time, time),
       greeting: greeting(t, mail.to.name),
-      lead: t(`mail.${words}.lead${manner}`, { desk: desk.name }),
+      lead: t(`mail.${words}.lead${manner}`, { desk: desk.name, until }),
       rows: kind === 'link' ? linkRows(input) : rowsOf(input),
       times: byDesk ? freeTimes(input) : allAhead(input),
       calendar: method === 'REQUEST' ? t('mail.calendarAttached') : null,
       action: over
         ? { label: t('mail.action.again'), href: againUrl(input) }
-        : { label: t('mail.action.manage'), href: manageUrl(input, booking) },
+        : { label: t(until ? 'mail.action.answer' : 'mail.action.manage'), href: manageUrl(input, booking) },
       find: over ? undoOf(input) : { label: t('mail.find'), href: findBookingUrl(baseUrl, language, desk) },
       secret: over ? null : t('mail.secret'),
       contact: { text: t('mail.footer.contact'), phone: desk.phone, href: phoneHref(desk.phone) },

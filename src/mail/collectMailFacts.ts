@@ -55,7 +55,7 @@ export function collectMailFacts(deps: FactsDeps): CollectMailFacts {
 }
 
 function clientFacts(deps: FactsDeps, occasion: Occasion, notice: ClientNotice): ClientMailFacts {
-  const { booking, desk, event, ahead = [], freeTimes = [] } = occasion;
+  const { booking, desk, event, ahead = [], freeTimes = [], askedUntil = null } = occasion;
   const { kind, method, sameTime } = notice;
   const language = clientLocaleFor(booking.client.language);
   const to = { name: booking.client.name, address: booking.client.email ?? '' };
@@ -73,6 +73,7 @@ function clientFacts(deps: FactsDeps, occasion: Occasion, notice: ClientNotice):
     phone: phoneFact(booking),
     ahead: ahead.length < 2 ? [] : ahead.map(({ id, reference, time }) => ({ id, reference, time })),
     freeTimes,
+    ...(kind === 'moved' && !sameTime && askedUntil !== null && { askedUntil }),
   };
 }
 

@@ -96,7 +96,14 @@ export function retentionStore(db: Kysely<Database>, engine: Engine): RetentionS
             .insertInto('consultation_fact')
             .values(rows.map((row) => toFactRow(toFact(toBooking(row)))))
             .execute();
-          for (const table of ['task', 'outbox', 'booking_event', 'booking_origin', 'staff_operation_line'] as const)
+          for (const table of [
+            'task',
+            'outbox',
+            'booking_event',
+            'booking_origin',
+            'staff_operation_line',
+            'time_question',
+          ] as const)
             await db.deleteFrom(table).where('booking_id', 'in', bookings).execute();
           await db.deleteFrom('booking').where('id', 'in', bookings).execute();
         },
@@ -110,6 +117,7 @@ export function retentionStore(db: Kysely<Database>, engine: Engine): RetentionS
         await db.deleteFrom('staff_operation_line').where('operation_id', 'in', operations).execute();
         await db.deleteFrom('staff_operation').where('id', 'in', operations).execute();
       }),
+    plans: ({ deskId, until }) => dropping(db, 'absence_plan', ['id'], sql`${at(deskId)} and created_at <= ${until}`),
     origins: (until) => dropping(db, 'booking_origin', ['booking_id', 'width'], sql`at <= ${until}`),
     unmetDemand: ({ deskId, week }) =>
       dropping(

@@ -1,8 +1,9 @@
 import type { Generated } from 'kysely';
+import type { OperationTables } from './operationTables';
 import type { OutboxTable } from './outboxTable';
 
 /** The tables as types. Instants are epoch milliseconds, `*_json` columns hold JSON, and booleans are 0 and 1. */
-export interface Database {
+export interface Database extends OperationTables {
   migration: { number: number; name: string; applied_at: number };
   desk: {
     id: string;
@@ -139,27 +140,6 @@ export interface Database {
     created_at: number;
     done_at: number | null;
     done_by: string | null;
-  };
-  /** Changes by staff that can be undone, kept for a day. */
-  staff_operation: {
-    id: string;
-    desk_id: string;
-    at: number;
-    /** The operation that this one has undone. */
-    undoes: string | null;
-    undone_at: number | null;
-  };
-  staff_operation_line: {
-    operation_id: string;
-    position: number;
-    booking_id: string;
-    /** 1: it was asked for; 0: it made room. */
-    asked: number;
-    tell: string;
-    /** The booking's place before, see `Place`. */
-    before_json: string;
-    /** The booking's version after the operation. */
-    version: number;
   };
   staff_user: {
     id: string;

@@ -11,6 +11,7 @@ import { jobStore } from './jobStore';
 import { linkKeys } from './linkKeys';
 import { operationStore } from './operationStore';
 import { outbox } from './outbox';
+import { planStore } from './planStore';
 import { rateLimits } from './rateLimits';
 import { retentionStore } from './retentionStore';
 import type { Revisions } from './revisions';
@@ -34,6 +35,7 @@ export function stores(db: Kysely<Database>, engine: Engine, snapshot?: Stores['
     outbox: outbox(db, engine),
     tasks: taskStore(db),
     operations: operationStore(db),
+    plans: planStore(db),
     staff: staffStore(db),
     keys: idempotencyKeys(db),
     jobs: jobStore(db),

@@ -23,6 +23,8 @@ export const TABLES = [
   'task',
   'staff_operation',
   'staff_operation_line',
+  'absence_plan',
+  'time_question',
   'staff_user',
   'session',
   'api_token',

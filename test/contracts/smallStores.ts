@@ -1,11 +1,12 @@
 import type { StaffUser } from '../../src/app/ports/staffStore';
-import type { Storage } from '../../src/app/ports/storage';
+import type { Storage, Stores } from '../../src/app/ports/storage';
 import type { Task } from '../../src/app/ports/tasks';
+import type { PlanLine } from '../../src/domain/booking/absencePlan';
 import type { Booking } from '../../src/domain/booking/booking';
 import { type OperationLine, placeOf, type StaffOperation } from '../../src/domain/booking/operation';
 import { HOUR } from '../../src/domain/calendar/interval';
 import { limitsOf } from '../../src/domain/limits';
-import { aDesk, anAdvisor, aQuestion, aTopic, NOW, span, TUESDAY_NINE } from '../support/builders';
+import { aDesk, anAdvisor, aPlan, aQuestion, aTopic, NOW, span, TUESDAY_NINE } from '../support/builders';
 import { refusal } from '../support/refusal';
 import { add, another } from './bookingStore';
 import { type Open, withDesks } from './databases';
@@ -365,6 +366,40 @@ export function smallStoresContract(open: Open): void {
       await addAll(second, operation('first', line(one), line(two, { isAsked: false })));
       expect(await storage.operations.lastOf(one.id)).toEqual(second);
       expect(await storage.operations.lastOf(two.id)).toBeUndefined();
+    });
+  });
+
+  describe('plans', () => {
+    const one = another();
+    beforeEach(() => add(storage, one));
+    const inPlans = <T>(work: (plans: Stores['plans']) => Promise<T>) => storage.write(({ plans }) => work(plans));
+
+    it('are returned as they were saved last', async () => {
+      const lines: PlanLine[] = [{ bookingId: one.id, version: 1, action: 'ask', start: NOW, advisorId: null }];
+      const plan = aPlan({ lines, reason: 'flu' });
+      await inPlans((plans) => plans.save(plan));
+      expect(await storage.plans.find('plan')).toEqual(plan);
+      const done = aPlan({
+        state: 'committed',
+        absenceIds: ['a'],
+        exceptionIds: ['e'],
+        operationId: 'o',
+        committedAt: 1,
+      });
+      await inPlans((plans) => plans.save(done));
+      expect(await storage.plans.find('plan')).toEqual(done);
+      expect(await storage.plans.find('other')).toBeUndefined();
+    });
+
+    it('ask one question about a booking at a time, until it is settled', async () => {
+      const question = { bookingId: one.id, deskId: 'expat-desk', version: 2, until: NOW };
+      await inPlans((plans) => plans.ask({ ...question, version: 1, until: NOW - 1 }));
+      await inPlans((plans) => plans.ask(question));
+      expect(await storage.plans.question(one.id)).toEqual(question);
+      expect(await storage.plans.unanswered(NOW - 1)).toEqual([]);
+      expect(await storage.plans.unanswered(NOW)).toEqual([question]);
+      const settle = () => inPlans((plans) => plans.settle(one.id));
+      expect([await settle(), await settle(), await storage.plans.question(one.id)]).toEqual([true, false, undefined]);
     });
   });
 

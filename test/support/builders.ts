@@ -1,6 +1,7 @@
+import type { AbsencePlan } from '../../src/domain/booking/absencePlan';
 import type { Booking, BookingEvent, Client } from '../../src/domain/booking/booking';
 import type { Question } from '../../src/domain/booking/questions';
-import { type Interval, MINUTE } from '../../src/domain/calendar/interval';
+import { HOUR, type Interval, MINUTE } from '../../src/domain/calendar/interval';
 import {
   type Advisor,
   type Desk,
@@ -206,4 +207,25 @@ export function anEvent(part: Partial<BookingEvent> = {}): BookingEvent {
 /** Somebody of the expat desk who may change all of its bookings. */
 export function aReceptionist(name = 'Rezi Empfang', part: Partial<StaffMember> = {}): StaffMember {
   return { kind: 'staff', name, role: 'receptionist', deskId: 'expat-desk', advisorId: null, ...part };
+}
+
+/** A plan for a1 to be away on the day of `TUESDAY_NINE`, which touches no booking and was not carried out. */
+export function aPlan(part: Partial<AbsencePlan> = {}): AbsencePlan {
+  return {
+    id: 'plan',
+    deskId: 'expat-desk',
+    state: 'proposed',
+    advisorIds: ['a1'],
+    time: { start: TUESDAY_NINE.start, end: TUESDAY_NINE.start + 8 * HOUR },
+    kind: 'sick',
+    reason: null,
+    notice: { de: 'Geschlossen', en: 'Closed' },
+    lines: [],
+    absenceIds: [],
+    exceptionIds: [],
+    operationId: null,
+    createdAt: NOW,
+    committedAt: null,
+    ...part,
+  };
 }

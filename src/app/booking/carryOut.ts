@@ -38,9 +38,9 @@ export async function carryOut(
   const reassigned = await takePlaces(stores, room, async () => {
     for (const { booking } of made) await stores.bookings.save(booking);
   });
-  for (const { before, booking, event, tell, isOverride } of made) {
+  for (const { before, booking, event, tell, isOverride, askedUntil } of made) {
     const freeTimes = tell === 'mail' ? await otherTimes(stores, { desk, booking, before, by, now }) : [];
-    await announce(stores, mailFacts, { desk, booking, before, event, now, freeTimes, tell });
+    await announce(stores, mailFacts, { desk, booking, before, event, now, freeTimes, tell, askedUntil });
     await settleFlag(stores, booking.id, { by, now });
     if (isOverride) await noteOutside(stores, { ids }, { desk, booking, author: { who, now } });
     if (tell === 'phone')

@@ -25,6 +25,8 @@ export interface MoveLine {
   readonly reason?: string | null | undefined;
   /** How the client is told; absent: by mail. */
   readonly tell?: Tell | undefined;
+  /** Until when the client is asked whether the new time fits; absent or null: they are told, not asked. */
+  readonly askedUntil?: Instant | null | undefined;
   /**
    * `true`: it may leave hours, language, topic and reserves, and goes to the advisor named, or else to its own, as soon
    * as nobody sits there.
@@ -39,6 +41,7 @@ export interface PlannedMove extends Change {
   readonly before: Booking;
   readonly tell: Tell;
   readonly isOverride: boolean;
+  readonly askedUntil: Instant | null;
 }
 
 /** The moves to be made, if none is refused. */
@@ -88,13 +91,14 @@ export async function planMoves(
 
   const { places, others, ...left } = await placesFor(stores, desk, movers, now);
   const moves = found.map(({ line, before }): PlannedMove => {
-    const { tell = 'mail', override: isOverride = false } = line;
+    const { tell = 'mail', override: isOverride = false, askedUntil = null } = line;
+    const how = { tell, isOverride, askedUntil };
     const place = places.find(({ id }) => id === before.id);
-    if (!place) return { before, booking: before, event: null, tell, isOverride };
+    if (!place) return { before, booking: before, event: null, ...how };
     const { time, blockedUntil, advisorId } = place;
     const tied = before.tied || line.tie === true;
     const change = move(before, { time, blockedUntil, advisorId, tied }, { by, now, reason: line.reason ?? null });
-    return { before, ...change, tell, isOverride };
+    return { before, ...change, ...how };
   });
   return { desk, moves, others, refused: noRoom(left.refused) };
 }

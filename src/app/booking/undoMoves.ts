@@ -48,17 +48,27 @@ export function undoMoves(deps: Pick<AppDeps, 'storage' | 'now' | 'ids' | 'mailF
     const at = { write: storage.write, now: author.now, desk: known.deskId };
     return idempotently(at, idempotency, async (stores) => {
       const operation = (await stores.operations.find(operationId)) ?? known;
-      const asked = await stillThere(stores, operation, author);
-      if (operation.undoneAt !== null) return { results: asked.map(unchanged), others: [] };
-      assertUndoable(operation, author.now);
-      const plan = await planUndo(stores, operation, asked, author);
-      assertNoneRefused(plan);
-      await stores.operations.markUndone(operation.id, author.now);
-      const result = await resultOf(stores, plan);
-      const moves = await withCalls(stores, plan.moves, author);
-      return withUndo(result, await carryOut(deps, stores, { ...plan, moves }, { ...author, undoes: operation.id }));
+      return undoWithin(deps, stores, operation, author);
     });
   };
+}
+
+/** Undoes the operation in the transaction of `stores`. @throws as `undoMoves` */
+export async function undoWithin(
+  deps: Pick<AppDeps, 'ids' | 'mailFacts'>,
+  stores: Stores,
+  operation: StaffOperation,
+  author: MoveAuthor,
+): Promise<MovesResult> {
+  const asked = await stillThere(stores, operation, author);
+  if (operation.undoneAt !== null) return { results: asked.map(unchanged), others: [] };
+  assertUndoable(operation, author.now);
+  const plan = await planUndo(stores, operation, asked, author);
+  assertNoneRefused(plan);
+  await stores.operations.markUndone(operation.id, author.now);
+  const result = await resultOf(stores, plan);
+  const moves = await withCalls(stores, plan.moves, author);
+  return withUndo(result, await carryOut(deps, stores, { ...plan, moves }, { ...author, undoes: operation.id }));
 }
 
 /** @throws DomainError `not-found` for bookings that were purged, `forbidden` */
@@ -108,7 +118,7 @@ async function planUndo(
     }
     const moves = asked.map(({ line, booking }): PlannedMove => {
       const change = putBack(booking, line.before, { by, now });
-      return { before: booking, ...change, tell: line.tell, isOverride: true };
+      return { before: booking, ...change, tell: line.tell, isOverride: true, askedUntil: null };
     });
     const given = others.map(({ line, booking }) => ({
       assignment: assignmentOf(booking),

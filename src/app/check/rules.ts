@@ -100,6 +100,7 @@ const STATUS_AFTER: Readonly<Record<BookingEventType, (before: Status) => readon
   no_show: () => ['no_show'],
   link_printed: (before) => [before],
   video_link_changed: (before) => [before],
+  time_accepted: (before) => [before],
   reopened: (before) => [before === 'completed' ? 'checked_in' : 'confirmed'],
 };
 

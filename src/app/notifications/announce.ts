@@ -25,6 +25,8 @@ interface Announcement {
   readonly cause?: Actor;
   /** Anything but `mail` mails the client nothing. */
   readonly tell?: Tell;
+  /** See `Occasion.askedUntil`. */
+  readonly askedUntil?: Instant | null;
 }
 
 /**
@@ -78,9 +80,9 @@ interface Collected extends Withdrawn {
  * different states.
  */
 function collected(mailFacts: CollectMailFacts, announcement: Announcement, overtaken: Overtaken): Collected[] {
-  const { desk, event, now, freeTimes } = announcement;
+  const { desk, event, now, freeTimes, askedUntil } = announcement;
   const calendar = overtaken.heard || event.type !== 'cancelled';
-  const collect = (change: Merged) => mailFacts({ ...change, desk, calendar, now, freeTimes });
+  const collect = (change: Merged) => mailFacts({ ...change, desk, calendar, now, freeTimes, askedUntil });
   const fresh: Withdrawn = { known: toKnown(announcement), holdUntil: null };
   if (!overtaken.client && !overtaken.staff) return collect(announcement).map((facts) => ({ facts, ...fresh }));
   return (['client', 'staff'] as const).flatMap((reader) => {

@@ -20,6 +20,8 @@ export interface Occasion {
   readonly ahead?: readonly Booking[] | undefined;
   /** Other free starts, for a client whose booking the desk cancelled or moved. */
   readonly freeTimes?: readonly Instant[] | undefined;
+  /** Until when the client is asked whether the new time fits; null: they are told, not asked. */
+  readonly askedUntil?: Instant | null | undefined;
 }
 
 /**

@@ -6,6 +6,7 @@ import type { JobStore } from './jobStore';
 import type { LinkKeys } from './linkKeys';
 import type { OperationStore } from './operations';
 import type { Outbox } from './outbox';
+import type { PlanStore } from './plans';
 import type { RateLimits } from './rateLimits';
 import type { RetentionStore } from './retention';
 import type { DeskSnapshot } from './snapshot';
@@ -20,6 +21,7 @@ export interface Stores {
   readonly outbox: Outbox;
   readonly tasks: TaskStore;
   readonly operations: OperationStore;
+  readonly plans: PlanStore;
   readonly staff: StaffStore;
   readonly keys: IdempotencyKeys;
   readonly jobs: JobStore;

@@ -24,6 +24,7 @@ export const KINDS = [
   'idempotencyKeys',
   'origins',
   'operations',
+  'plans',
   'rateLimits',
   'sessions',
   'messages',
@@ -54,6 +55,7 @@ export function shortLived(desks: readonly Desk[], now: Instant): Part[] {
       return [
         { kind: 'drafts', desk, of: (retention) => retention.drafts(hoursAgo(draftHours)) },
         { kind: 'idempotencyKeys', desk, of: (retention) => retention.idempotencyKeys(hoursAgo(keyHours)) },
+        { kind: 'plans', desk, of: (retention) => retention.plans(hoursAgo(OPERATIONS_KEPT_HOURS)) },
         { kind: 'operations', desk, of: (retention) => retention.operations(hoursAgo(OPERATIONS_KEPT_HOURS)) },
       ];
     }),

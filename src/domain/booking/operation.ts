@@ -57,15 +57,18 @@ export function placeOf(booking: Booking): Place {
 }
 
 /**
- * Puts a moved booking back to where it was, with the tie and the status that it had there. SEQUENCE rises if the time
- * changes, because the client may have been told of the other one.
+ * Puts a moved or cancelled booking back to where it was, with the tie and the status that it had there. SEQUENCE rises
+ * if the time changes or it was cancelled, because the client may have been told.
  */
 export function putBack(booking: Booking, before: Place, { by, now }: By): Change {
   const isSameTime = before.time.start === booking.time.start && before.time.end === booking.time.end;
-  const sequence = booking.sequence + (isSameTime ? 0 : 1);
+  const isCancelled = booking.status === 'cancelled';
+  const sequence = booking.sequence + (isSameTime && !isCancelled ? 0 : 1);
   const from = { time: booking.time, advisorId: booking.advisorId };
   return {
     booking: touched({ ...booking, ...before, sequence }, now),
-    event: happened('move_undone', booking, { by, now }, { from }),
+    event: isCancelled
+      ? happened('restored', booking, { by, now })
+      : happened('move_undone', booking, { by, now }, { from }),
   };
 }

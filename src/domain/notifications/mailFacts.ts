@@ -79,6 +79,8 @@ export interface ClientMailFacts extends Facts, Pick<ClientNotice, 'kind' | 'met
   readonly ahead: readonly ListedBooking[];
   /** See `Occasion.freeTimes`. */
   readonly freeTimes: readonly Instant[];
+  /** See `Occasion.askedUntil`; absent: the client is not asked. */
+  readonly askedUntil?: Instant;
 }
 
 export interface AdvisorMailFacts extends Facts, Pick<AdvisorNotice, 'kind' | 'words'> {

@@ -20,6 +20,8 @@ export interface Mover {
    * reserves say. Absent: it goes only where the search would find room.
    */
   readonly insists?: { readonly time: Interval; readonly blockedUntil: Instant } | undefined;
+  /** Where it may begin if there is no room at `start`, the earliest first. It is placed after all who find room there. */
+  readonly orElse?: Interval | undefined;
 }
 
 /** A slot with whom it can be taken, however many more would fit. */
@@ -43,7 +45,8 @@ export interface Permutation {
 /**
  * Finds places for several bookings that move at the same time. All of them leave their places before the first is
  * placed, so two may swap. They are then placed one by one with `freeSlots`, each after those before it have taken
- * their new places. Movers that ask for one advisor are placed first, because the others can be placed around them.
+ * their new places. Movers that ask for one advisor are placed first, because the others can be placed around them;
+ * last come those who have to go to another time than they asked for.
  *
  * @param movers each booking once; none that stays where it is
  */
@@ -52,24 +55,25 @@ export function permutation(snapshot: Snapshot, movers: readonly Mover[]): Permu
   /** The engagements that have a new place by now. */
   const placed = new Map<string, Engagement>();
   const moved = new Map<string, Reassignment>();
-  const refused: string[] = [];
-  const strictest = [...movers].sort((a, b) => freedom(a) - freedom(b));
-  for (const mover of strictest) {
-    const { query, start } = mover;
+
+  /** Places the mover at its start, or else at the first free one in the range. @returns `false` if there is no room */
+  function place(mover: Mover, range: Interval): boolean {
     const now = later(snapshot, { leaving, placed });
-    const offer = vacantPlace(now, mover) ?? freeSlots(now, query, { start, end: start + 1 })[0];
+    const offer = vacantPlace(now, mover) ?? freeSlots(now, mover.query, range)[0];
     const advisorId = offer && chosen(offer, mover);
-    if (!offer || advisorId === undefined) {
-      refused.push(mover.id);
-      continue;
-    }
+    if (!offer || advisorId === undefined) return false;
     for (const { assignment, to } of offer.moves) {
       const taken = now.diary(assignment.advisorId).find(({ id }) => id === assignment.id);
       if (taken) placed.set(assignment.id, { ...taken, advisorId: to });
       moved.set(assignment.id, { assignment: moved.get(assignment.id)?.assignment ?? assignment, to });
     }
     placed.set(mover.id, takenBy(mover, offer, advisorId));
+    return true;
   }
+
+  const strictest = [...movers].sort((a, b) => freedom(a) - freedom(b));
+  const left = strictest.filter((mover) => !place(mover, { start: mover.start, end: mover.start + 1 }));
+  const refused = left.filter((mover) => !mover.orElse || !place(mover, mover.orElse)).map(({ id }) => id);
   return {
     places: movers.flatMap(({ id }) => {
       const at = placed.get(id);

@@ -10,10 +10,12 @@ export type Permission =
   /** Cancelling many false bookings at once. */
   | 'cancel-false-bookings'
   | 'change-own-absences'
+  /** Planning what becomes of bookings while people are away, and entering that. */
+  | 'plan-absences'
   | 'change-all-absences'
   | 'change-hours';
 
-const RECEPTION: readonly Permission[] = ['see-desk', 'change-all-bookings', 'cancel-false-bookings'];
+const RECEPTION: readonly Permission[] = ['see-desk', 'change-all-bookings', 'cancel-false-bookings', 'plan-absences'];
 const MANAGEMENT: readonly Permission[] = [...RECEPTION, 'change-all-absences', 'change-hours'];
 
 /**

@@ -168,6 +168,16 @@ export function assertMayChangeAbsences(who: Caller, deskId: string, advisorId: 
   assertAllowed(who, deskId, mayChangeAbsences(who, deskId, advisorId), reason);
 }
 
+/** Tells whether the caller may plan what becomes of bookings while people are away, or close the desk for a while. */
+function mayPlanAbsences(who: Caller, deskId: string): boolean {
+  return seesDesk(who, deskId) && isPermittedTo(who, 'plan-absences');
+}
+
+/** @throws DomainError `not-found`, `forbidden` */
+export function assertMayPlanAbsences(who: Caller, deskId: string): void {
+  assertAllowed(who, deskId, mayPlanAbsences(who, deskId), "what becomes of a day is reception's to plan");
+}
+
 function assertAllowed(who: Caller, deskId: string, isAllowed: boolean, reason: string): void {
   assertSeesDesk(who, deskId);
   if (!isAllowed) throw new DomainError('forbidden', { reason });

@@ -9,6 +9,7 @@ import { exceptionOperations } from './staff/exceptions';
 import { falseBookingOperations } from './staff/falseBookings';
 import { moveOperations } from './staff/moves';
 import { openingRulesOperations } from './staff/openingRules';
+import { planOperations } from './staff/plans';
 import { readingOperations } from './staff/reading';
 
 /** Lists all operations of the API. */
@@ -21,6 +22,7 @@ export function operations(deps: HttpDeps): Operation[] {
     ...staffBookingOperations(deps),
     ...falseBookingOperations(deps),
     ...moveOperations(deps),
+    ...planOperations(deps),
     ...exceptionOperations(deps),
     ...openingRulesOperations(deps),
     ...absenceOperations(deps),

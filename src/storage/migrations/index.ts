@@ -19,6 +19,7 @@ import { legal } from './0013-legal';
 import { questions } from './0014-questions';
 import { mailFacts } from './0015-mail-facts';
 import { staffOperations } from './0016-staff-operations';
+import { absencePlans } from './0018-absence-plans';
 import type { Migration } from './migration';
 
 /** All migrations by number. Numbers may have gaps, and a migration may land after one with a higher number. */
@@ -39,6 +40,7 @@ const MIGRATIONS: readonly Migration[] = [
   questions,
   mailFacts,
   staffOperations,
+  absencePlans,
 ];
 
 const NEWEST = Math.max(...MIGRATIONS.map(({ number }) => number));

@@ -4,5 +4,6 @@ export * from './desk';
 export * from './falseBookings';
 export * from './hours';
 export { Moves, MovesBody } from './moves';
+export * from './plans';
 export * from './problem';
 export * from './staff';

@@ -1,0 +1,193 @@
+import { type AbsencePlan, askedUntil, type PlanLine } from '../../domain/booking/absencePlan';
+import { type Booking, cancel } from '../../domain/booking/booking';
+import { hull } from '../../domain/calendar/interval';
+import type { Absence, Desk } from '../../domain/desk';
+import { DomainError, type FieldError } from '../../domain/errors';
+import { actorOf, type Caller } from '../../domain/staff/caller';
+import { assertMayPlanAbsences } from '../../domain/staff/rights';
+import { carryOut } from '../booking/carryOut';
+import { assertNoneRefused } from '../booking/moveBookings';
+import { type MoveAuthor, type MoveLine, type MovePlan, type PlannedMove, planMoves } from '../booking/movePlan';
+import type { AppDeps } from '../deps';
+import { deskOf } from '../desks/deskOf';
+import { flagBookings } from '../hours/flagBookings';
+import { type IdempotencyKey, type IdempotentAnswer, idempotently } from '../idempotently';
+import type { Stores } from '../ports/storage';
+import { settleFlag } from '../staff/settleFlag';
+import { closureOf } from './closure';
+
+/** What the caller wants otherwise than it was proposed. */
+export interface ChosenLine extends Pick<PlanLine, 'bookingId' | 'action'> {
+  readonly start?: number | undefined;
+  readonly advisorId?: string | undefined;
+}
+
+interface CommitRequest {
+  readonly who: Caller;
+  readonly planId: string;
+  /** Bookings that are not named are treated as proposed. */
+  readonly lines: readonly ChosenLine[];
+  readonly idempotency?: IdempotencyKey | undefined;
+}
+
+type Deps = Pick<AppDeps, 'storage' | 'now' | 'ids' | 'mailFacts'>;
+type CommitPlan = (request: CommitRequest) => Promise<IdempotentAnswer<AbsencePlan>>;
+
+/**
+ * Carries a plan out in one transaction: the absences or the closure, the moves and cancellations as one operation, the
+ * questions to clients, and a task for each booking that somebody has to call about. Committing twice is the same as
+ * once.
+ *
+ * @throws DomainError `moves-refused` with `errors` (a booking was changed since the proposal, or its place is taken by
+ *   now: nothing is done), `plan-undone`, `not-found`, `forbidden`, `invalid`
+ */
+export function commitPlan(deps: Deps): CommitPlan {
+  const { storage, now } = deps;
+  return async ({ who, planId, lines: chosen, idempotency }) => {
+    const known = await storage.plans.find(planId);
+    if (!known) throw new DomainError('not-found');
+    assertMayPlanAbsences(who, known.deskId);
+    const author = { who, now: now() };
+    const at = { write: storage.write, now: author.now, desk: known.deskId };
+    return idempotently(at, idempotency, async (stores) => {
+      const plan = (await stores.plans.find(planId)) ?? known;
+      if (plan.state === 'committed') return plan;
+      if (plan.state === 'undone') throw new DomainError('plan-undone');
+      const committed = await commitWithin(deps, stores, { ...plan, lines: chosenLines(plan, chosen) }, author);
+      await stores.plans.save(committed);
+      return committed;
+    });
+  };
+}
+
+function chosenLines({ lines }: AbsencePlan, chosen: readonly ChosenLine[]): PlanLine[] {
+  const isKnown = ({ bookingId }: ChosenLine) => lines.some((line) => line.bookingId === bookingId);
+  const errors = chosen.flatMap((line, i): FieldError[] =>
+    isKnown(line) ? [] : [{ pointer: `/lines/${i}/booking`, detail: 'is no booking of this plan' }],
+  );
+  const all = lines.map((line) => {
+    const other = chosen.findLast(({ bookingId }) => bookingId === line.bookingId);
+    if (!other) return line;
+    const { action, start = line.start, advisorId = line.advisorId } = other;
+    return { ...line, action, start, advisorId };
+  });
+  for (const [i, { action, start, bookingId }] of all.entries())
+    if ((action === 'move' || action === 'ask') && start === null) {
+      const at = chosen.findIndex((each) => each.bookingId === bookingId);
+      errors.push({ pointer: `/lines/${at < 0 ? i : at}/start`, detail: 'expected with move and ask' });
+    }
+  if (errors.length > 0) throw new DomainError('invalid', { errors });
+  return all;
+}
+
+async function commitWithin(deps: Deps, stores: Stores, plan: AbsencePlan, author: MoveAuthor): Promise<AbsencePlan> {
+  const before = await deskOf(stores, plan.deskId);
+  const bookings = await bookingsOf(stores, plan);
+  // Those that were cancelled meanwhile need nothing.
+  const lines = plan.lines.filter(({ bookingId }) => bookings.get(bookingId)?.status !== 'cancelled');
+  assertUnchanged(lines, bookings);
+
+  const added = await addHours(deps, stores, before, plan);
+  const moves = await plannedMoves(stores, { desk: before, lines, bookings }, author);
+  const operation = await carryOut(deps, stores, moves, author);
+  for (const { booking, askedUntil: until } of moves.moves)
+    if (until !== null)
+      await stores.plans.ask({ bookingId: booking.id, deskId: plan.deskId, version: booking.version, until });
+
+  await flag(deps, stores, { before, plan, absences: added.absences, now: author.now });
+  for (const { action, bookingId } of lines)
+    if (action === 'keep') await settleFlag(stores, bookingId, { by: actorOf(author.who), now: author.now });
+  return {
+    ...plan,
+    lines,
+    state: 'committed',
+    absenceIds: added.absences.map(({ id }) => id),
+    exceptionIds: added.exceptionIds,
+    operationId: operation?.id ?? null,
+    committedAt: author.now,
+  };
+}
+
+async function bookingsOf(
+  { bookings }: Pick<Stores, 'bookings'>,
+  { lines }: AbsencePlan,
+): Promise<ReadonlyMap<string, Booking>> {
+  const found = new Map<string, Booking>();
+  for (const { bookingId } of lines) {
+    const booking = await bookings.find(bookingId);
+    if (booking) found.set(bookingId, booking);
+  }
+  return found;
+}
+
+function assertUnchanged(lines: readonly PlanLine[], bookings: ReadonlyMap<string, Booking>): void {
+  const changed = lines.filter(({ bookingId, version }) => bookings.get(bookingId)?.version !== version);
+  assertNoneRefused({
+    refused: changed.map(({ bookingId }) => ({ bookingId, error: new DomainError('version-moved-on') })),
+  });
+}
+
+/** Adds the absences, or the closure of the desk. Who is away all that time already gets no second absence. */
+async function addHours(
+  { ids }: Pick<AppDeps, 'ids'>,
+  { desks }: Pick<Stores, 'desks'>,
+  desk: Desk,
+  { advisorIds, time, reason, notice }: AbsencePlan,
+): Promise<{ absences: Absence[]; exceptionIds: string[] }> {
+  if (advisorIds === null) {
+    const entries = closureOf(desk.hours, { time, notice }).map((each) => ({ ...each, id: ids.uuid() }));
+    for (const entry of entries) await desks.addException(desk.id, entry, 'staff');
+    return { absences: [], exceptionIds: entries.map(({ id }) => id) };
+  }
+  const absences = advisorIds.map((advisorId) => ({ id: ids.uuid(), advisorId, time, reason }));
+  for (const absence of absences) await desks.addAbsence(desk.id, absence);
+  return { absences, exceptionIds: [] };
+}
+
+/** Plans the moves and cancellations, by the hours as they are now. @throws DomainError `moves-refused`, `invalid` */
+async function plannedMoves(
+  stores: Stores,
+  { desk, lines, bookings }: { desk: Desk; lines: readonly PlanLine[]; bookings: ReadonlyMap<string, Booking> },
+  author: MoveAuthor,
+): Promise<MovePlan> {
+  const by = actorOf(author.who);
+  const moving = lines.flatMap((line) => moveLineOf(line, bookings.get(line.bookingId), author.now) ?? []);
+  const planned = moving.length > 0 ? await planMoves(stores, moving, author) : null;
+  if (planned) assertNoneRefused(planned);
+  const cancelled = lines.flatMap(({ action, bookingId }): PlannedMove[] => {
+    const before = action === 'cancel' && bookings.get(bookingId);
+    if (!before) return [];
+    const change = cancel(before, { by, now: author.now, reason: null });
+    return [{ before, ...change, tell: 'mail', isOverride: false, askedUntil: null }];
+  });
+  return {
+    desk: planned?.desk ?? desk,
+    moves: [...(planned?.moves ?? []), ...cancelled],
+    others: planned?.others ?? [],
+    refused: [],
+  };
+}
+
+function moveLineOf(
+  { action, start, advisorId, version }: PlanLine,
+  booking: Booking | undefined,
+  now: number,
+): MoveLine | undefined {
+  if (!booking) return undefined;
+  const line = { bookingId: booking.id, ifVersion: version, ...(advisorId !== null && { advisorId }) };
+  if (action === 'reassign') return { ...line, start: booking.time.start };
+  if (start === null || (action !== 'move' && action !== 'ask')) return undefined;
+  return { ...line, start, ...(action === 'ask' && { askedUntil: askedUntil(start, now) }) };
+}
+
+/** Gives reception a task for each booking that nobody attends now. */
+async function flag(
+  deps: Pick<AppDeps, 'ids'>,
+  stores: Stores,
+  { before, plan, absences, now }: { before: Desk; plan: AbsencePlan; absences: readonly Absence[]; now: number },
+): Promise<void> {
+  const after = await deskOf(stores, plan.deskId);
+  const changed = { before, after, range: hull([plan.time]), now };
+  if (absences.length === 0) await flagBookings(stores, deps, changed);
+  for (const absence of absences) await flagBookings(stores, deps, { ...changed, absence: { old: null, absence } });
+}

@@ -1,0 +1,91 @@
+import { z } from 'zod';
+import { ABSENCE_KINDS, PLAN_ACTIONS } from '../../../domain/booking/absencePlan';
+import { instant, reason, slug } from '../../../fields/schemas';
+import { StaffBooking } from './booking';
+import { Time } from './text';
+
+const MAX_ADVISORS = 100;
+const MAX_LINES = 500;
+const oneOf = (values: readonly string[]) => ({ error: `expected one of ${values.join(', ')}` });
+
+export const PlanRequest = z
+  .strictObject(
+    {
+      advisors: z
+        .array(slug, 'expected a list of ids')
+        .min(1, 'expected at least one advisor')
+        .max(MAX_ADVISORS, `expected at most ${MAX_ADVISORS} advisors`)
+        .optional(),
+      desk: z.literal(true, { error: 'expected true, or nothing' }).optional().meta({ description: 'The whole desk' }),
+      start: instant,
+      end: instant,
+      kind: z.enum(ABSENCE_KINDS, oneOf(ABSENCE_KINDS)),
+      reason: reason.nullish().meta({ description: 'For staff; where the desk is closed, clients read it' }),
+    },
+    'expected an object',
+  )
+  .refine(({ advisors, desk }) => (advisors === undefined) === (desk === true), {
+    path: ['advisors'],
+    error: 'expected either advisors or desk',
+  })
+  .meta({ id: 'PlanRequest' });
+
+export const PlanCommit = z
+  .strictObject(
+    {
+      lines: z
+        .array(
+          z.strictObject(
+            {
+              booking: z
+                .string({ error: 'expected the id of a booking' })
+                .min(1)
+                .max(100, 'expected the id of a booking'),
+              action: z.enum(PLAN_ACTIONS, oneOf(PLAN_ACTIONS)),
+              advisor: slug.optional(),
+              start: instant.optional(),
+            },
+            'expected an object',
+          ),
+          'expected a list of lines',
+        )
+        .max(MAX_LINES, `expected at most ${MAX_LINES} lines`)
+        .optional()
+        .meta({ description: 'Only those that are wanted otherwise than proposed' }),
+    },
+    'expected an object',
+  )
+  .meta({ id: 'PlanCommit' });
+
+export type PlanCommit = z.output<typeof PlanCommit>;
+
+const PlanLine = z
+  .object({
+    booking: StaffBooking,
+    action: z.enum(PLAN_ACTIONS),
+    advisor: z.string().nullable(),
+    start: Time.nullable().meta({ description: 'Where it goes; with `call` what can be offered on the phone' }),
+    tell: z.enum(['mail', 'phone', 'nobody']),
+  })
+  .meta({ id: 'PlanLine' });
+
+export const Plan = z
+  .object({
+    id: z.string(),
+    state: z.enum(['proposed', 'committed', 'undone']),
+    advisors: z.array(z.string()).nullable().meta({ description: 'Null: the whole desk' }),
+    start: Time,
+    end: Time,
+    kind: z.enum(ABSENCE_KINDS),
+    reason: z.string().nullable(),
+    lines: z.array(PlanLine),
+    counts: z
+      .object({
+        ...Object.fromEntries(PLAN_ACTIONS.map((action) => [action, z.int()])),
+        mails: z.int(),
+        mailLanguages: z.record(z.string(), z.int()),
+      })
+      .meta({ description: 'How many lines of each action, and how many clients are mailed, by language' }),
+    undoUntil: Time.optional(),
+  })
+  .meta({ id: 'Plan', description: 'What becomes of bookings while people are away' });
