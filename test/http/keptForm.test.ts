@@ -1,10 +1,11 @@
 import request from 'supertest';
 import type { Booking } from '../../src/domain/booking/booking';
+import { placeOf } from '../../src/domain/booking/operation';
 import { HOUR, MINUTE } from '../../src/domain/calendar/interval';
 import { paths, url } from '../../src/paths';
 import type { TestApp } from '../support/app';
 import { booked } from '../support/bookings';
-import { aDesk, aQuestion } from '../support/builders';
+import { aDesk, aPlan, aQuestion, NOW } from '../support/builders';
 import { appWithRoutes, type Route } from '../support/routes';
 import { addStaff, hiddenFields, PASSWORD } from '../support/staff';
 import { BOOK, DETAILS, TIME, textOf } from './public/browser';
@@ -38,6 +39,14 @@ beforeAll(async () => {
     }),
   ];
   await t.app.cancelBooking({ bookingId: cancelled.id, reason: null, who: { kind: 'client' } });
+  await t.storage.write(async ({ operations, plans }) => {
+    await plans.save(aPlan());
+    // What it did was changed since, so it cannot be undone.
+    const lines = [
+      { bookingId: booking.id, isAsked: true, tell: 'mail' as const, before: placeOf(booking), version: 9 },
+    ];
+    await operations.add({ id: 'moves', deskId: 'expat-desk', at: NOW, undoes: null, undoneAt: null, lines });
+  });
   const token = t.deps.tokens.tokenFor(booking.id);
   values = { locale: 'en', desk: 'expat-desk', id: booking.id, token };
 });
@@ -149,6 +158,14 @@ const REFUSED: Readonly<Record<string, Refused>> = {
     keeps: ['value="Ola Anrufer"', 'value="a@@b"'],
   },
   [paths.staffMove]: { who: staff, send: { version: '1' }, says: /choose/i },
+  [paths.staffUndoMove]: { who: staff, send: { operation: 'moves' }, says: /.+/ },
+  [paths.staffPlans]: {
+    who: staff,
+    send: { from: 'now', reason: 'A cold' },
+    says: /choose/i,
+    keeps: ['value="now"', 'value="A cold"'],
+  },
+  [paths.staffPlan]: { who: staff, send: { step: 'undo' }, id: () => 'plan', says: /.+/ },
   [paths.staffExchange]: { who: staff, send: { reference: 'K7MQ-4XWT' }, says: /.+/, keeps: ['value="K7MQ-4XWT"'] },
   [paths.staffCancel]: { who: staff, send: { reason: LONG, version: '1' }, says: /.+/, keeps: [`value="${LONG}"`] },
   [paths.staffSlip]: { who: staff, send: { key: 'a-key' }, id: () => cancelled.id, says: /.+/ },
@@ -177,7 +194,7 @@ const REFUSED: Readonly<Record<string, Refused>> = {
 
 /** They refuse nothing: what is sent to them is done, or was done already. */
 const NEVER_REFUSE: readonly string[] = [
-  ...[paths.forget, paths.giveBack, paths.signOut, paths.staffTasks, paths.staffBookings],
+  ...[paths.forget, paths.giveBack, paths.signOut, paths.staffTasks, paths.staffBookings, paths.acceptTime],
 ];
 
 it('This test knows every form of the pages', () => {

@@ -3,6 +3,7 @@ import request from 'supertest';
 import { API_ROOT, apiPaths, paths, url } from '../../src/paths';
 import type { TestApp } from '../support/app';
 import { booked } from '../support/bookings';
+import { aPlan } from '../support/builders';
 import { appWithRoutes, type Route } from '../support/routes';
 import { aBrowser, type Browser, signedInAs } from '../support/staff';
 import { BOOK, browse, DETAILS, TIME } from './public/browser';
@@ -104,6 +105,7 @@ describe('Looking', () => {
       if (status === 'cancelled')
         await t.app.cancelBooking({ bookingId: booking.id, reason: null, who: { kind: 'client' } });
       await t.run('sendOutbox');
+      await t.storage.write(({ plans }) => plans.save(aPlan({ id: booking.id })));
       values = {
         locale: 'en',
         desk: 'expat-desk',

@@ -18,7 +18,7 @@ type AbsenceKind = (typeof ABSENCE_KINDS)[number];
  * - `keep`: it stays where it is, because somebody has decided so
  */
 export const PLAN_ACTIONS = ['reassign', 'move', 'ask', 'call', 'cancel', 'keep'] as const;
-type PlanAction = (typeof PLAN_ACTIONS)[number];
+export type PlanAction = (typeof PLAN_ACTIONS)[number];
 
 /** What the plan does with one booking. */
 export interface PlanLine {

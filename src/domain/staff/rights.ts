@@ -169,7 +169,7 @@ export function assertMayChangeAbsences(who: Caller, deskId: string, advisorId: 
 }
 
 /** Tells whether the caller may plan what becomes of bookings while people are away, or close the desk for a while. */
-function mayPlanAbsences(who: Caller, deskId: string): boolean {
+export function mayPlanAbsences(who: Caller, deskId: string): boolean {
   return seesDesk(who, deskId) && isPermittedTo(who, 'plan-absences');
 }
 

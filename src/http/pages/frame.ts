@@ -1,7 +1,9 @@
 import type { Desk } from '../../domain/desk';
+import { mayPlanAbsences } from '../../domain/staff/rights';
 import { inLanguage } from '../../domain/text';
 import { ABOUT_PAGES, type AboutPage, paths, url } from '../../paths';
 import { clientLocaleFor, type Reader } from '../../presentation/texts';
+import type { SignedIn } from '../middleware/staff';
 
 /**
  * What `layouts/main` prints around a page: the desk's name, and the links that every page of a public body must have.
@@ -33,6 +35,7 @@ const SECTIONS = {
   bookings: paths.staffBookings,
   new: paths.staffNewBooking,
   tasks: paths.staffTasks,
+  plans: paths.staffPlans,
 };
 export type StaffSection = keyof typeof SECTIONS;
 
@@ -50,9 +53,10 @@ interface StaffFrame extends Pick<DeskFrame, 'site'> {
  */
 export function staffFrame(
   desk: Pick<Desk, 'id' | 'name'>,
-  { locale, t, user, current }: Reader & { readonly user: { readonly name: string }; readonly current?: StaffSection },
+  { locale, t, user, current }: Reader & { readonly user: SignedIn; readonly current?: StaffSection },
 ): StaffFrame {
-  const sections = Object.entries(SECTIONS) as [StaffSection, string][];
+  const all = Object.entries(SECTIONS) as [StaffSection, string][];
+  const sections = all.filter(([section]) => section !== 'plans' || mayPlanAbsences(user, desk.id));
   return {
     layout: 'staff',
     site: { name: inLanguage(desk.name, locale), href: url(paths.staffDay, { desk: desk.id }) },

@@ -27,6 +27,8 @@ import {
   whoIsSignedIn,
 } from './desk';
 import { newBookingPage } from './newBooking/page';
+import { newPlanPage } from './newPlan/page';
+import { deskToPlan, planPage, planToSee } from './plan/page';
 import { searchPage } from './search/page';
 import { signInPage, signOutPage } from './signIn/page';
 import { tasksPage } from './tasks/page';
@@ -58,6 +60,8 @@ export function staffRoutes(deps: HttpDeps): Router {
   router.use(at(paths.staffBookings, deskToSee(deps, 'bookings'), searchPage(deps)));
   router.use(at(paths.staffNewBooking, deskToSee(deps, 'new'), newBookingPage(deps)));
   router.use(at(paths.staffTasks, deskToSee(deps, 'tasks'), tasksPage(deps)));
+  router.use(at(paths.staffPlans, deskToPlan(deps), newPlanPage(deps)));
+  router.use(at(paths.staffPlan, planToSee(deps), planPage(deps)));
   router.use(at(paths.staffBooking, bookingToSee(deps), overviewPage(deps)));
   router.use(at(paths.staffSlip, bookingToSee(deps), slipPage(deps)));
   router.use(at(paths.staffSlip, bookingToChange(deps), slipWithLinkPage(deps)));

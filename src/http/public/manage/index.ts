@@ -3,6 +3,7 @@ import { paths } from '../../../paths';
 import type { HttpDeps } from '../../deps';
 import { noStore } from '../../middleware/securityHeaders';
 import { at } from '../../wiring';
+import { acceptTimePage } from './acceptTime/page';
 import { calendarPage } from './calendar/page';
 import { cancelPage } from './cancel/page';
 import { behindManageLink, loadBooking } from './managedBooking';
@@ -21,6 +22,7 @@ export function manageRoutes(deps: HttpDeps): Router {
   router.use(at(paths.manageCalendar, behindManageLink, calendarPage(deps)));
   router.use(at(paths.moveBooking, movableBooking, movePage(deps)));
   router.use(at(paths.cancelBooking, behindManageLink, cancelPage(deps)));
+  router.use(at(paths.acceptTime, behindManageLink, acceptTimePage(deps)));
   router.use(at(paths.restoreBooking, behindManageLink, restorePage(deps)));
   return router;
 }

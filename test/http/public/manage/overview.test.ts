@@ -6,7 +6,7 @@ import { aManagedBooking } from './managed';
 describe('The view of a booking behind its link', () => {
   it('shows it with what can be done with it', () => {
     const managed = aManagedBooking({ attendees: 2, note: 'With my wife.' });
-    expect(overviewView({ managed, news: 'moved', now: NOW }, aClientWhoReads('en'))).toEqual({
+    expect(overviewView({ managed, news: 'moved', question: undefined, now: NOW }, aClientWhoReads('en'))).toEqual({
       title: 'Your consultation',
       said: 'Your consultation has been moved. You get a new invitation by mail.',
       state: { kind: 'confirmed', text: 'Confirmed' },
@@ -23,6 +23,7 @@ describe('The view of a booking behind its link', () => {
         { key: 'Note', value: 'With my wife.', dir: 'auto' },
       ],
       bring: ['Passport', 'Residence permit'],
+      question: undefined,
       moveHref: '/b/a-token/move',
       cancelHref: '/b/a-token/cancel',
       calendarHref: '/b/a-token/calendar.ics',
@@ -39,7 +40,7 @@ describe('The view of a booking behind its link', () => {
   it('offers to restore one that was just cancelled', () => {
     const part = { lastStep: anEvent({ type: 'cancelled' }), may: new Set(['restore']) };
     const managed = aManagedBooking({ status: 'cancelled' }, part);
-    expect(overviewView({ managed, news: 'cancelled', now: NOW }, aClientWhoReads('de'))).toEqual({
+    expect(overviewView({ managed, news: 'cancelled', question: undefined, now: NOW }, aClientWhoReads('de'))).toEqual({
       title: 'Ihr Termin',
       said: 'Ihr Termin ist abgesagt. Sie bekommen eine Bestätigung per E-Mail.',
       state: { kind: 'cancelled', text: 'Abgesagt' },
@@ -54,6 +55,7 @@ describe('The view of a booking behind its link', () => {
         { key: 'E-Mail', value: 'kim@client.example', dir: 'ltr' },
       ],
       bring: [],
+      question: undefined,
       moveHref: false,
       cancelHref: false,
       restore: {
@@ -73,7 +75,9 @@ describe('The view of a booking behind its link', () => {
 
   it('offers a new one when it is over', () => {
     const managed = aManagedBooking({ status: 'completed' }, { may: new Set() });
-    expect(overviewView({ managed, news: undefined, now: TUESDAY_NINE.end }, aClientWhoReads('en'))).toEqual({
+    expect(
+      overviewView({ managed, news: undefined, question: undefined, now: TUESDAY_NINE.end }, aClientWhoReads('en')),
+    ).toEqual({
       title: 'Your consultation',
       state: { kind: 'over', text: 'Over' },
       reference: 'K7MQ-4XWT',
@@ -87,6 +91,7 @@ describe('The view of a booking behind its link', () => {
         { key: 'Email', value: 'kim@client.example', dir: 'ltr' },
       ],
       bring: [],
+      question: undefined,
       moveHref: false,
       cancelHref: false,
       bookAgainHref: '/en/expat-desk/book/language',

@@ -4,11 +4,12 @@ import { type ManagedBooking, NEWS } from '../managedBooking';
 import { overviewView } from './view';
 
 /** The booking with everything that its client told, and what can be done with it. */
-export function overviewPage({ now }: Pick<HttpDeps, 'now'>): Page<ManagedBooking> {
+export function overviewPage({ storage, now }: Pick<HttpDeps, 'storage' | 'now'>): Page<ManagedBooking> {
   return {
-    get(managed, req, res) {
+    async get(managed, req, res) {
       const news = NEWS.find((kind) => kind in req.query);
-      res.render('pages/public/manage/overview', overviewView({ managed, news, now: now() }, res.locals));
+      const question = await storage.plans.question(managed.booking.id);
+      res.render('pages/public/manage/overview', overviewView({ managed, news, question, now: now() }, res.locals));
     },
   };
 }

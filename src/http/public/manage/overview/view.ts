@@ -1,8 +1,10 @@
+import type { TimeQuestion } from '../../../../app/ports/plans';
 import type { Booking } from '../../../../domain/booking/booking';
 import type { Instant } from '../../../../domain/calendar/interval';
 import { toBring } from '../../../../domain/desk';
 import { paths, url } from '../../../../paths';
 import { answerRows } from '../../../../presentation/answers';
+import { deskTime } from '../../../../presentation/format';
 import type { Reader } from '../../../../presentation/texts';
 import { bookingRows, detailRows, topicOf } from '../../../pages/bookingRows';
 import { contactView } from '../../../pages/contact';
@@ -14,11 +16,13 @@ interface Given {
   readonly managed: ManagedBooking;
   /** The outcome of the change that led to the page. */
   readonly news: News | undefined;
+  /** What the client was asked about the booking last, if it is open. */
+  readonly question: TimeQuestion | undefined;
   readonly now: Instant;
 }
 
 /** Returns the booking in words, and the ways to change it that are still open. */
-export function overviewView({ managed, news, now }: Given, reader: Reader) {
+export function overviewView({ managed, news, question, now }: Given, reader: Reader) {
   const { locale, t } = reader;
   const { booking, desk, token, may } = managed;
   const topic = topicOf(booking, desk);
@@ -36,12 +40,22 @@ export function overviewView({ managed, news, now }: Given, reader: Reader) {
       ...answerRows('client', topic, booking.answers, reader),
     ],
     bring: over ? [] : toBring(topic, booking.mode, locale),
+    question:
+      may.has('move') && question?.version === booking.version ? questionView(managed, question, reader) : undefined,
     moveHref: may.has('move') && url(paths.moveBooking, { token }),
     cancelHref: may.has('cancel') && url(paths.cancelBooking, { token }),
     restore: restoreOffer(managed, news === 'cancelled', reader),
     calendarHref: over ? undefined : url(paths.manageCalendar, { token }),
     bookAgainHref: over && journeyUrl('language', { locale, desk: desk.id }, {}),
     contact: contactView(desk),
+  };
+}
+
+/** Returns the question whether the new time fits, and where the answer goes. */
+function questionView({ desk, token }: ManagedBooking, { until }: TimeQuestion, { locale, t }: Reader) {
+  return {
+    text: t('booking.overview.question', { until: deskTime(locale, desk.hours.timeZone).dateAndTime(until) }),
+    action: url(paths.acceptTime, { token }),
   };
 }
 

@@ -1,0 +1,104 @@
+import type { Request, Response } from 'express';
+import type { AbsencePlan } from '../../../domain/booking/absencePlan';
+import type { Desk } from '../../../domain/desk';
+import { DomainError, isRefusal } from '../../../domain/errors';
+import { assertMayPlanAbsences } from '../../../domain/staff/rights';
+import { inLanguage } from '../../../domain/text';
+import { paths, url } from '../../../paths';
+import { deskTime } from '../../../presentation/format';
+import { clientLocaleFor } from '../../../presentation/texts';
+import type { HttpDeps } from '../../deps';
+import { deed } from '../../keptForm';
+import type { Guard, Page } from '../../wiring';
+import { enterDesk, signedIn } from '../desk';
+import { bodyOf, keyOf, queryOf } from '../forms';
+import { readLines } from './form';
+import { type FoundLine, planView } from './view';
+
+type Deps = Pick<HttpDeps, 'app' | 'storage' | 'now' | 'ids' | 'tokens' | 'texts'>;
+
+/** A plan that a page is about, with its desk. */
+interface PlanAtDesk {
+  readonly plan: AbsencePlan;
+  readonly desk: Desk;
+}
+
+/** The guard of pages that begin a plan. @throws DomainError `not-found`, `forbidden` */
+export function deskToPlan(deps: Pick<Deps, 'storage'>): Guard<Desk> {
+  return (req, res) => enterToPlan(deps, req, res);
+}
+
+async function enterToPlan(deps: Pick<Deps, 'storage'>, req: Request, res: Response): Promise<Desk> {
+  const desk = await enterDesk(deps, res, String(req.params.desk), 'plans');
+  assertMayPlanAbsences(signedIn(res), desk.id);
+  return desk;
+}
+
+/** The guard of the page about the plan in the address. @throws DomainError `not-found`, `forbidden` */
+export function planToSee(deps: Pick<Deps, 'storage'>): Guard<PlanAtDesk> {
+  return async (req, res) => {
+    const desk = await enterToPlan(deps, req, res);
+    const plan = await deps.storage.plans.find(String(req.params.id));
+    if (plan?.deskId !== desk.id) throw new DomainError('not-found');
+    return { plan, desk };
+  };
+}
+
+/** Shows what is proposed, carries it out with one press, and undoes it with another. */
+export function planPage(deps: Deps): Page<PlanAtDesk> {
+  return {
+    get: (about, req, res) => show(deps, about, { req, res }),
+
+    async post({ plan, desk }, req, res) {
+      const fields = bodyOf(req);
+      const here = url(paths.staffPlan, { desk: desk.id, id: plan.id });
+      const idempotency = keyOf(deps, res, { what: `plan ${plan.id}`, fields });
+      const request = { who: signedIn(res), planId: plan.id, idempotency };
+      try {
+        if (fields.step === 'undo') await deed(res, () => deps.app.undoPlan(request));
+        else await deed(res, () => deps.app.commitPlan({ ...request, lines: readLines(plan, fields) }));
+        res.redirect(303, here);
+      } catch (error) {
+        if (isRefusal(error, 'undo-expired') || isRefusal(error, 'plan-undone'))
+          return show(deps, { plan, desk }, { req, res, refusal: res.locals.t(`staff.plan.refusal.${error.code}`) });
+        if (!isRefusal(error, 'moves-refused') && !isRefusal(error, 'slot-unavailable')) throw error;
+        if (fields.step === 'undo')
+          return show(deps, { plan, desk }, { req, res, refusal: res.locals.t('staff.refusal.undo-refused') });
+        await proposeAnew(deps, res, { plan, desk });
+      }
+    },
+  };
+}
+
+/** Proposes the same absence once more, because bookings have changed since. */
+async function proposeAnew({ app }: Deps, res: Response, { plan, desk }: PlanAtDesk): Promise<void> {
+  const { advisorIds, time, kind, reason, notice } = plan;
+  const absence = { advisorIds, time, kind, reason, notice };
+  const { value } = await app.proposePlan({ who: signedIn(res), deskId: desk.id, absence });
+  res.redirect(303, url(paths.staffPlan, { desk: desk.id, id: value.id }, { anew: 1 }));
+}
+
+async function show(
+  { storage, now, ids, texts }: Deps,
+  { plan, desk }: PlanAtDesk,
+  { req, res, refusal }: { req: Request; res: Response; refusal?: string },
+): Promise<void> {
+  const found: FoundLine[] = [];
+  for (const line of plan.lines) {
+    const booking = await storage.bookings.find(line.bookingId);
+    if (booking) found.push({ line, booking });
+  }
+  const sentence = ({ line, booking }: FoundLine) => {
+    const lang = clientLocaleFor(booking.client.language);
+    const time = deskTime(lang, desk.hours.timeZone);
+    const said = {
+      desk: inLanguage(desk.name, lang),
+      when: time.dateAndTime(booking.time.start),
+      offer: line.start === null ? '' : time.dateAndTime(line.start),
+    };
+    return { lang, text: texts.in('client', lang)(`booking.call.${line.start === null ? 'sorry' : 'offer'}`, said) };
+  };
+  const isAnew = Boolean(queryOf(req).anew);
+  const facts = { desk, plan, found, now: now(), key: ids.uuid(), refusal, isAnew, sentence };
+  res.status(refusal ? 409 : 200).render('pages/staff/plan', planView(facts, res.locals));
+}

@@ -1,0 +1,152 @@
+import {
+  type AbsencePlan,
+  countActions,
+  type PlanAction,
+  type PlanLine,
+  tellOf,
+} from '../../../domain/booking/absencePlan';
+import type { Booking } from '../../../domain/booking/booking';
+import { isUndoable, undoUntil } from '../../../domain/booking/operation';
+import type { Instant } from '../../../domain/calendar/interval';
+import type { Desk } from '../../../domain/desk';
+import { lookupLanguage } from '../../../domain/language';
+import { assetUrl, paths, url } from '../../../paths';
+import { allOf } from '../../../presentation/format';
+import { reachOf } from '../../../presentation/reach';
+import type { Reader } from '../../../presentation/texts';
+import { bookingLine } from '../line';
+import { type Words, wordsOf } from '../words';
+import { choicesOf, fieldOf } from './form';
+
+/** A line with its booking as it is now. */
+export interface FoundLine {
+  readonly line: PlanLine;
+  readonly booking: Booking;
+}
+
+interface Facts {
+  readonly desk: Desk;
+  readonly plan: AbsencePlan;
+  readonly found: readonly FoundLine[];
+  readonly now: Instant;
+  /** Makes two presses of the button count once. */
+  readonly key: string;
+  /** Why nothing was done. */
+  readonly refusal?: string | undefined;
+  /** The plan takes the place of one that was out of date. */
+  readonly isAnew?: boolean;
+  /** Returns what can be said to the client on the phone, in their language. */
+  readonly sentence: (found: FoundLine) => { readonly text: string; readonly lang: string };
+}
+
+/** Returns a plan before it is carried out, or what was done and who is to be called. */
+export function planView({ desk, plan, found, now, key, refusal, isAnew = false, sentence }: Facts, reader: Reader) {
+  const { t, locale } = reader;
+  const words = wordsOf(desk, reader);
+  const isOpen = plan.state === 'proposed';
+  const who =
+    plan.advisorIds === null ? t('staff.newPlan.wholeDesk') : allOf(locale, plan.advisorIds.map(words.advisor));
+  const lines = found.map((each) => lineView(each, { desk, plan, words, reader, sentence }));
+  const counts = countActions(plan.lines);
+  const mailed = found.filter(({ line, booking }) => tellOf(line, booking) === 'mail');
+  const ordered = (['call', 'ask', 'move', 'cancel', 'keep', 'reassign'] as const).filter(
+    (action) => counts[action] > 0,
+  );
+  const undoable = plan.state === 'committed' && isUndoable({ at: plan.committedAt ?? 0, undoneAt: null }, now);
+  return {
+    title: t(`staff.plan.title.${plan.state}`, { who }),
+    when: `${words.time.dateAndTime(plan.time.start)} – ${words.time.dateAndTime(plan.time.end)}`,
+    kind: t(`staff.plan.kind.${plan.kind}`),
+    reason: plan.reason,
+    state: plan.state,
+    isOpen,
+    groups: ordered.map((action) => ({
+      action,
+      title: t(`staff.plan.group.${action}`, { count: counts[action] }),
+      lines: lines.filter((line) => line.action === action),
+    })),
+    isEmpty: lines.length === 0,
+    totals: totals(mailed, lines.length, reader, words),
+    action: url(paths.staffPlan, { desk: desk.id, id: plan.id }),
+    hidden: [{ name: 'key', value: key }],
+    done: plan.state === 'proposed' ? undefined : t(`staff.plan.done.${plan.state}`),
+    undo: undoable
+      ? {
+          href: url(paths.staffPlan, { desk: desk.id, id: plan.id }),
+          hidden: [{ name: 'step', value: 'undo' }],
+        }
+      : undefined,
+    undoUntil: undoable
+      ? t('staff.plan.undoUntil', { time: words.time.time(undoUntil({ at: plan.committedAt ?? 0 })) })
+      : undefined,
+    refusal: refusal ?? (isAnew ? t('staff.plan.anew') : undefined),
+    newHref: url(paths.staffPlans, { desk: desk.id }),
+    dayHref: url(paths.staffDay, { desk: desk.id }),
+    scripts: [{ src: assetUrl('staffUndo.js'), module: true }],
+  };
+}
+
+interface Around {
+  readonly desk: Desk;
+  readonly plan: AbsencePlan;
+  readonly words: Words;
+  readonly reader: Reader;
+  readonly sentence: Facts['sentence'];
+}
+
+/** Returns one appointment: as it was or is, what becomes of it, and what is needed for a call. */
+function lineView(found: FoundLine, { desk, plan, words, reader, sentence }: Around) {
+  const { line, booking } = found;
+  const { t } = reader;
+  const isOpen = plan.state === 'proposed';
+  const to = (action: PlanAction) =>
+    t(`staff.plan.do.${action}`, {
+      advisor: line.advisorId === null ? '' : words.advisor(line.advisorId),
+      when: line.start === null ? '' : `${words.time.shortDay(line.start)}, ${words.time.time(line.start)}`,
+    });
+  const called = line.action === 'call';
+  return {
+    ...bookingLine(booking, desk, { words }),
+    ...reachOf(booking.client),
+    action: line.action,
+    field: fieldOf(booking.id),
+    label: t('staff.plan.label', { name: booking.client.name }),
+    options: isOpen
+      ? choicesOf(line).map((action) => ({ value: action, text: to(action), selected: action === line.action }))
+      : [],
+    text: to(line.action),
+    tied: booking.tied ? t('staff.plan.tied', { advisor: words.advisor(booking.advisorId) }) : undefined,
+    offer:
+      called && line.start !== null ? t('staff.plan.offer', { when: words.time.dateAndTime(line.start) }) : undefined,
+    speakers: called ? speakersOf(booking, { desk, plan, words, reader, sentence }) : undefined,
+    sentence: called ? sentence(found) : undefined,
+    moveHref: called && !isOpen ? url(paths.staffMove, { id: booking.id }) : undefined,
+  };
+}
+
+/** Names who can make the call in the client's language. */
+function speakersOf({ language }: Booking, { desk, plan, words, reader: { locale, t } }: Around): string {
+  const there = desk.advisors.filter(({ id, retired }) => !retired && !plan.advisorIds?.includes(id));
+  const names = there.filter(({ languages }) => lookupLanguage(languages, language)).map(({ name }) => name);
+  const spoken = words.language(language);
+  return names.length === 0
+    ? t('staff.plan.nobodySpeaks', { language: spoken })
+    : t('staff.plan.speak', { language: spoken, names: allOf(locale, names.slice(0, MAX_NAMED_SPEAKERS)) });
+}
+
+const MAX_NAMED_SPEAKERS = 4;
+
+/** Says how many are mailed, in which languages. */
+function totals(mailed: readonly FoundLine[], all: number, { t, locale }: Reader, words: Words): string {
+  if (mailed.length === 0) return t('staff.plan.noMails', { count: all });
+  const byLanguage = new Map<string, number>();
+  for (const { booking } of mailed) {
+    const language = words.mailLanguage(booking);
+    byLanguage.set(language, (byLanguage.get(language) ?? 0) + 1);
+  }
+  const languages = allOf(
+    locale,
+    [...byLanguage].map(([language, count]) => `${language} (${count})`),
+  );
+  return t('staff.plan.mails', { count: mailed.length, languages });
+}
