@@ -18,15 +18,16 @@ export function readWho(sent: unknown): string[] {
   return [who].flat().filter((id): id is string => typeof id === 'string' && id !== '');
 }
 
-/** What the form has first: from now until the end of today, or of the next day on which the desk is open. */
+/** What the form has first: from now until the desk closes today, or the next day on which it is open. */
 export function usualTime({ hours }: Desk, now: Instant): { readonly from: string; readonly until: string } {
   const today = localDate(now, hours.timeZone);
   const ahead = { start: now, end: dayInterval(addDays(today, 14), hours.timeZone).start };
-  const [next] = openingWindows(hours, ahead).filter(({ end }) => end > now);
-  const start = Math.max(now, next?.start ?? now);
+  const open = openingWindows(hours, ahead).filter(({ end }) => end > now);
+  const start = Math.max(now, open[0]?.start ?? now);
   const day = dayInterval(localDate(start, hours.timeZone), hours.timeZone);
+  const closes = open.findLast((window) => window.start < day.end)?.end ?? day.end;
   const local = (at: Instant) => `${localDate(at, hours.timeZone)}T${localTime(at, hours.timeZone)}`;
-  return { from: local(start), until: local(day.end) };
+  return { from: local(start), until: local(closes) };
 }
 
 /** Returns the absence that the form describes, or what is wrong with it. */

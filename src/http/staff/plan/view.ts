@@ -56,7 +56,7 @@ export function planView({ desk, plan, found, now, key, refusal, isAnew = false,
   return {
     title: t(`staff.plan.title.${plan.state}`, { who }),
     when: `${words.time.dateAndTime(plan.time.start)} – ${words.time.dateAndTime(plan.time.end)}`,
-    kind: t(`staff.plan.kind.${plan.kind}`),
+    why: t(`staff.plan.kind.${plan.kind}`),
     reason: plan.reason,
     state: plan.state,
     isOpen,
@@ -99,10 +99,10 @@ function lineView(found: FoundLine, { desk, plan, words, reader, sentence }: Aro
   const { line, booking } = found;
   const { t } = reader;
   const isOpen = plan.state === 'proposed';
-  const to = (action: PlanAction) =>
-    t(`staff.plan.do.${action}`, {
+  const to = (action: PlanAction, form: 'do' | 'did' = 'do') =>
+    t(`staff.plan.${form}.${action}`, {
       advisor: line.advisorId === null ? '' : words.advisor(line.advisorId),
-      when: line.start === null ? '' : `${words.time.shortDay(line.start)}, ${words.time.time(line.start)}`,
+      when: line.start === null ? '' : `${words.time.briefDay(line.start)}, ${words.time.time(line.start)}`,
     });
   const called = line.action === 'call';
   return {
@@ -114,7 +114,7 @@ function lineView(found: FoundLine, { desk, plan, words, reader, sentence }: Aro
     options: isOpen
       ? choicesOf(line).map((action) => ({ value: action, text: to(action), selected: action === line.action }))
       : [],
-    text: to(line.action),
+    text: to(line.action, 'did'),
     tied: booking.tied ? t('staff.plan.tied', { advisor: words.advisor(booking.advisorId) }) : undefined,
     offer:
       called && line.start !== null ? t('staff.plan.offer', { when: words.time.dateAndTime(line.start) }) : undefined,

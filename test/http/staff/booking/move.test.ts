@@ -31,7 +31,7 @@ describe('A move', () => {
     for (const _ of [1, 2]) await receptionist.post(undo(), hiddenFields(text, undo())).expect(303, /done=move_undone/);
     expect(await current()).toMatchObject({ time: booking.time, advisorId: 'a1', version: 3 });
     const back = (await receptionist.get(`${page()}?done=move_undone`)).text;
-    expect(wordsIn(back)).toMatch(/Das Umlegen ist rückgängig gemacht. Rückgängig/);
+    expect(wordsIn(back)).toMatch(/Das Verschieben ist rückgängig gemacht. Rückgängig/);
     await receptionist.post(undo(), hiddenFields(back, undo())).expect(303);
     expect(await current()).toMatchObject({ time: { start: Date.parse(TEN) }, advisorId: 'a2', version: 4 });
   });
@@ -39,12 +39,12 @@ describe('A move', () => {
   it('is undone from the page of the booking until it is too late, and is then moved back alone', async () => {
     await receptionist.submit(move(), move(), { start: TEN }).expect(303);
     const { text } = await receptionist.get(page()).expect(200);
-    expect(wordsIn(text)).toMatch(/Umlegen rückgängig machen \(bis \d\d:\d\d\)/);
+    expect(wordsIn(text)).toMatch(/Verschieben rückgängig machen \(bis \d\d:\d\d\)/);
     app.clock.advance(15 * MINUTE);
     const late = await receptionist.post(undo(), hiddenFields(text, undo())).expect(200);
     expect(wordsIn(late.text)).toContain('Zu spät, um es als Ganzes rückgängig zu machen');
     const after = (await receptionist.get(page()).expect(200)).text;
-    expect(wordsIn(after)).toMatch(/Zurücklegen: Di, 1\. Dezember, 09:00–09:30, Ada Beispiel/);
+    expect(wordsIn(after)).toMatch(/Zurückverschieben: Di, 1\. Dezember, 09:00–09:30, Ada Beispiel/);
     await receptionist.post(move(), hiddenFields(after, move())).expect(303);
     expect(await current()).toMatchObject({ time: booking.time, advisorId: booking.advisorId, version: 3 });
   });

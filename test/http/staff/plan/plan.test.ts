@@ -24,10 +24,10 @@ async function proposed(fields: Record<string, string> = {}): Promise<string> {
 }
 
 describe('The page that says who is away', () => {
-  it('begins with now until the end of the day, and with whoever the address names', async () => {
+  it('begins with now until the desk closes, and with whoever the address names', async () => {
     const { text } = await receptionist.get(`${NEW}?who=a2`).expect(200);
     expect(text).toMatch(/id="from"[^>]* value="2026-11-24T10:00"/);
-    expect(text).toMatch(/id="until"[^>]* value="2026-11-25T00:00"/);
+    expect(text).toMatch(/id="until"[^>]* value="2026-11-24T17:00"/);
     expect(text).toMatch(/value="a2" checked/);
     expect(wordsIn(text)).toContain('Die ganze Beratungsstelle ist geschlossen');
   });
@@ -74,7 +74,7 @@ describe('The page of a plan', () => {
     const { text } = await receptionist.get(await proposed()).expect(200);
     const words = wordsIn(text);
     expect(words).toMatch(/Bitte anrufen: 1 Termin.*Kenji Probe.*Sie können anbieten: .* 09:30/);
-    expect(words).toMatch(/Deutsch: Bo Muster können anrufen/);
+    expect(words).toMatch(/Deutsch spricht: Bo Muster/);
     expect(words).toMatch(/Hello, this is Expat Service Desk\. Your consultation on .*09:00 cannot take place/);
     expect(text).toContain('href="tel:+493023125001"');
     expect(text).toContain('<blockquote class="plan-sentence" lang="en">');
