@@ -42,6 +42,7 @@ export const paths = {
   signOut: '/staff/sign-out',
   staffDay: '/staff/:desk/day{/:date}',
   staffBookings: '/staff/:desk/bookings',
+  staffFind: '/staff/:desk/find',
   staffNewBooking: '/staff/:desk/bookings/new',
   staffTasks: '/staff/:desk/tasks',
   staffPlans: '/staff/:desk/plans',

@@ -194,7 +194,15 @@ const REFUSED: Readonly<Record<string, Refused>> = {
 
 /** They refuse nothing: what is sent to them is done, or was done already. */
 const NEVER_REFUSE: readonly string[] = [
-  ...[paths.forget, paths.giveBack, paths.signOut, paths.staffTasks, paths.staffBookings, paths.acceptTime],
+  ...[
+    paths.forget,
+    paths.giveBack,
+    paths.signOut,
+    paths.staffTasks,
+    paths.staffBookings,
+    paths.staffFind,
+    paths.acceptTime,
+  ],
 ];
 
 it('This test knows every form of the pages', () => {

@@ -11,6 +11,7 @@ export const PAGES: Readonly<Record<string, Right>> = {
   [`GET ${paths.staffDay}`]: 'see-desk',
   [`GET ${paths.staffBookings}`]: 'see-desk',
   [`POST ${paths.staffBookings}`]: 'see-desk',
+  [`POST ${paths.staffFind}`]: 'see-desk',
   [`GET ${paths.staffNewBooking}`]: BOOKINGS,
   [`POST ${paths.staffNewBooking}`]: BOOKINGS,
   [`GET ${paths.staffTasks}`]: 'see-desk',

@@ -66,6 +66,12 @@ export function readingsOf(typed: string): Reading[] {
   ];
 }
 
+/** Tells whether what was typed is part of a name, however it is spelled or accented. Two letters are the least. */
+export function namesMatch(name: string, typed: string): boolean {
+  const folded = fold(typed);
+  return folded.length > 1 && fold(name).includes(folded);
+}
+
 /** Returns the parts of the booking in which the typed text matches. */
 export function foundBy(booking: Searchable, typed: string): FoundBy[] {
   const texts = textsOf(booking);

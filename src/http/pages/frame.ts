@@ -45,6 +45,8 @@ interface StaffFrame extends Pick<DeskFrame, 'site'> {
   readonly user: { readonly name: string };
   readonly nav: readonly { readonly href: string; readonly text: string; readonly current: boolean }[];
   readonly signOutHref: string;
+  /** The search over every page: the page that does the same, and where it looks. */
+  readonly palette: { readonly searchHref: string; readonly findHref: string };
 }
 
 /**
@@ -67,5 +69,9 @@ export function staffFrame(
       current: section === current,
     })),
     signOutHref: paths.signOut,
+    palette: {
+      searchHref: url(paths.staffBookings, { desk: desk.id }),
+      findHref: url(paths.staffFind, { desk: desk.id }),
+    },
   };
 }

@@ -28,6 +28,7 @@ import {
 } from './desk';
 import { newBookingPage } from './newBooking/page';
 import { newPlanPage } from './newPlan/page';
+import { palettePage } from './palette/page';
 import { deskToPlan, planPage, planToSee } from './plan/page';
 import { searchPage } from './search/page';
 import { signInPage, signOutPage } from './signIn/page';
@@ -58,6 +59,7 @@ export function staffRoutes(deps: HttpDeps): Router {
   router.use(leadOn(paths.staff, (_req, res) => url(paths.staffDay, { desk: signedIn(res).deskId })));
   router.use(at(paths.staffDay, deskToSee(deps, 'day'), dayPage(deps)));
   router.use(at(paths.staffBookings, deskToSee(deps, 'bookings'), searchPage(deps)));
+  router.use(at(paths.staffFind, deskToSee(deps, 'bookings'), palettePage(deps)));
   router.use(at(paths.staffNewBooking, deskToSee(deps, 'new'), newBookingPage(deps)));
   router.use(at(paths.staffTasks, deskToSee(deps, 'tasks'), tasksPage(deps)));
   router.use(at(paths.staffPlans, deskToPlan(deps), newPlanPage(deps)));
