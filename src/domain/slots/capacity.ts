@@ -1,6 +1,7 @@
 import { type Interval, overlaps } from '../calendar/interval';
 import type { Capacities, Mode } from '../desk';
 import { memo, perObject } from '../memo';
+import type { Engagement } from './engagement';
 import { among } from './roster';
 import type { Starts } from './startBits';
 import type { WeekState } from './week';
@@ -36,7 +37,7 @@ export function placesIn(
     const free = places
       .map(({ mode, most, used }) => ({
         mode,
-        left: most === undefined ? Number.POSITIVE_INFINITY : most - (used?.[index] ?? 0),
+        left: most === undefined ? Number.POSITIVE_INFINITY : most - (used?.(index) ?? 0),
       }))
       .filter(({ left }) => left > 0);
     return free[0] && { mode: free[0].mode, left: free.reduce((sum, { left }) => sum + left, 0) };
@@ -46,25 +47,35 @@ export function placesIn(
 /** The number of modes of one week whose places are remembered: more than there are. */
 const MAX_MODES = 8;
 
-/** How many places of a mode are used at each start, at the fullest moment of each. */
+/** How many places of a mode are used at a start, at its fullest moment. A start is counted when it is first asked for. */
 const usedOf = perObject(({ hours, diary }: WeekState, { times }: Starts) =>
-  memo(MAX_MODES, (mode: Mode): readonly number[] => {
-    const engaged = hours.staff.advisors.flatMap(({ id }) => among(diary(id), hours.reach));
-    const taken = engaged.filter((each) => each.mode === mode).map(({ consultation }) => consultation);
-    return times.map((time) =>
-      fullest(
-        time,
-        taken.filter((each) => overlaps(each, time)),
-      ),
-    );
-  }),
+  memo(MAX_MODES, (mode: Mode) =>
+    memo(times.length, (index: number): number => {
+      const time = times[index] as Interval;
+      const engaged = hours.staff.advisors.flatMap(({ id }) => among(diary(id), time));
+      return placesUsed(engaged, mode, time);
+    }),
+  ),
 );
+
+/** Returns how many of the places of a mode are used at the fullest moment of `time`. */
+function placesUsed(
+  engaged: readonly Pick<Engagement, 'mode' | 'consultation'>[],
+  mode: Mode,
+  time: Interval,
+): number {
+  return fullest(
+    time,
+    engaged.filter((each) => each.mode === mode).map(({ consultation }) => consultation),
+  );
+}
 
 /**
  * Returns the most consultations at one moment of `time`. The maximum is reached where one of them begins, or at the
  * beginning of `time`.
  */
-function fullest(time: Interval, taken: readonly Interval[]): number {
+function fullest(time: Interval, all: readonly Interval[]): number {
+  const taken = all.filter((each) => overlaps(each, time));
   const moments = [time.start, ...taken.map(({ start }) => start).filter((start) => time.start < start)];
   return Math.max(...moments.map((at) => taken.filter(({ start, end }) => start <= at && at < end).length));
 }
