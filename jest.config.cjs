@@ -51,7 +51,9 @@ const IN_EACH_ZONE = [
  */
 const ON_POSTGRES = [
   'app/booking',
+  'app/booking/moveTargets',
   'app/booking/restoreBooking',
+  'app/booking/swapTargets',
   'app/notifications/mergedMails',
   'app/notifications/outbox',
   'app/retention/purge',

@@ -51,6 +51,7 @@ export const OPERATIONS: Readonly<Record<string, Right>> = {
   [`GET ${apiPaths.staffBooking}`]: 'see-desk',
   [`POST ${apiPaths.staffDeskBookings}`]: BOOKINGS,
   [`POST ${apiPaths.staffMove}`]: BOOKINGS,
+  [`GET ${apiPaths.staffTargets}`]: BOOKINGS,
   [`POST ${apiPaths.staffMoves}`]: BOOKINGS,
   [`POST ${apiPaths.staffCancel}`]: BOOKINGS,
   [`PATCH ${apiPaths.staffBooking}`]: BOOKINGS,

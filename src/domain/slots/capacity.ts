@@ -59,7 +59,7 @@ const usedOf = perObject(({ hours, diary }: WeekState, { times }: Starts) =>
 );
 
 /** Returns how many of the places of a mode are used at the fullest moment of `time`. */
-function placesUsed(
+export function placesUsed(
   engaged: readonly Pick<Engagement, 'mode' | 'consultation'>[],
   mode: Mode,
   time: Interval,

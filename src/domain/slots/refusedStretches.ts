@@ -6,7 +6,7 @@ import { groupBy } from '../groupBy';
 import type { WhyNot } from './whyNot';
 
 /** A stretch of one advisor's day: at no start in [start, end) can the booking come to them. */
-interface RefusedStretch extends Interval {
+export interface RefusedStretch extends Interval {
   readonly advisorId: string;
   readonly against: WhyNot;
 }

@@ -40,7 +40,7 @@ export type WhyNot =
   | { readonly why: 'buffer'; readonly minutes: Minutes };
 
 /** An advisor who is asked about, and the starts: [range.start, range.end). */
-interface AdvisorInRange {
+export interface AdvisorInRange {
   readonly advisor: Advisor;
   readonly range: Interval;
 }

@@ -10,6 +10,7 @@ import { falseBookingOperations } from './staff/falseBookings';
 import { moveOperations } from './staff/moves';
 import { openingRulesOperations } from './staff/openingRules';
 import { readingOperations } from './staff/reading';
+import { targetsOperations } from './staff/targets';
 
 /** Lists all operations of the API. */
 export function operations(deps: HttpDeps): Operation[] {
@@ -20,6 +21,7 @@ export function operations(deps: HttpDeps): Operation[] {
     ...readingOperations(deps),
     ...staffBookingOperations(deps),
     ...falseBookingOperations(deps),
+    ...targetsOperations(deps),
     ...moveOperations(deps),
     ...exceptionOperations(deps),
     ...openingRulesOperations(deps),

@@ -52,6 +52,7 @@ describe('The OpenAPI document', () => {
       'POST /staff/bookings/{id}/reopen',
       'GET /staff/bookings/{id}/same-network',
       'POST /staff/desks/{desk}/false-bookings',
+      'GET /staff/bookings/{id}/targets',
       'POST /staff/desks/{desk}/moves',
       'GET /staff/desks/{desk}/exceptions',
       'POST /staff/desks/{desk}/exceptions',

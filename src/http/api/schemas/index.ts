@@ -6,3 +6,4 @@ export * from './hours';
 export { Moves, MovesBody } from './moves';
 export * from './problem';
 export * from './staff';
+export * from './targets';
