@@ -51,9 +51,11 @@ const IN_EACH_ZONE = [
  */
 const ON_POSTGRES = [
   'app/booking',
+  'app/booking/moveTargets',
   'app/booking/restoreBooking',
   'app/booking/undoMoves',
   'app/notifications/grace',
+  'app/booking/swapTargets',
   'app/notifications/mergedMails',
   'app/notifications/outbox',
   'app/plans/absencePlans',

@@ -114,6 +114,7 @@ export const apiPaths = {
   staffBookings: '/staff/bookings',
   staffBooking: '/staff/bookings/{id}',
   staffMove: '/staff/bookings/{id}/reschedule',
+  staffTargets: '/staff/bookings/{id}/targets',
   staffCancel: '/staff/bookings/{id}/cancel',
   staffPrintLink: '/staff/bookings/{id}/print-link',
   staffRestore: '/staff/bookings/{id}/restore',

@@ -5,6 +5,7 @@ import { changeVideoLink } from './booking/changeVideoLink';
 import { giveBack, holdSlot, keepDraft, releaseHold, renewHold } from './booking/holdSlot';
 import { moveBooking } from './booking/moveBooking';
 import { moveBookings } from './booking/moveBookings';
+import { moveTargets } from './booking/moveTargets';
 import { printManageLink } from './booking/printManageLink';
 import { recordAttendance } from './booking/recordAttendance';
 import { restoreBooking } from './booking/restoreBooking';
@@ -40,6 +41,7 @@ export function useCases(deps: AppDeps) {
     moveBooking: moveBooking(deps),
     moveBookings: moveBookings(deps),
     undoMoves: undoMoves(deps),
+    moveTargets: moveTargets(deps),
     cancelBooking: cancelBooking(deps),
     cancelFalseBookings: cancelFalseBookings(deps),
     restoreBooking: restoreBooking(deps),

@@ -57,6 +57,7 @@ export const OPERATIONS: Readonly<Record<string, Right>> = {
   [`GET ${apiPaths.staffBooking}`]: 'see-desk',
   [`POST ${apiPaths.staffDeskBookings}`]: BOOKINGS,
   [`POST ${apiPaths.staffMove}`]: BOOKINGS,
+  [`GET ${apiPaths.staffTargets}`]: BOOKINGS,
   [`POST ${apiPaths.staffMoves}`]: BOOKINGS,
   [`POST ${apiPaths.staffUndoMoves}`]: BOOKINGS,
   [`GET ${apiPaths.staffTasks}`]: 'see-desk',

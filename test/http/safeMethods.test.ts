@@ -136,4 +136,7 @@ describe('Looking', () => {
 /** It only begins others. */
 const PREFIXES: readonly string[] = [paths.journey];
 /** Refused for a booking that is cancelled. */
-const OVER: readonly string[] = [paths.staffMove, paths.staffExchange, paths.staffCancel];
+const OVER: readonly string[] = [
+  ...[paths.staffMove, paths.staffExchange, paths.staffCancel],
+  API_ROOT + apiPaths.staffTargets.replace('{id}', ':id'),
+];

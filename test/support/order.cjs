@@ -50,6 +50,7 @@ const WORKING = {
   'http/publicLimits': 20,
   'http/api/roles': 18,
   'cli/cli': 17,
+  'app/booking/moveTargets': 16,
   'http/api/idempotency': 16,
   'demo/demo': 15,
   'app/slots/assignment': 15,

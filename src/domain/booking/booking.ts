@@ -230,6 +230,11 @@ export function assertChangeable(booking: Booking, by: By): void {
   if (why) throw notChangeable(booking, why);
 }
 
+/** Tells whether `assertChangeable` would accept it. */
+export function isChangeable(booking: Booking, by: By): boolean {
+  return againstChange(booking, by) === null;
+}
+
 function againstChange({ status, time }: Booking, { by, now }: By): Why | null {
   const open: readonly Status[] =
     by.kind === 'client' ? ['requested', 'confirmed'] : ['requested', 'confirmed', 'checked_in'];

@@ -37,7 +37,7 @@ export function placesIn(
     const free = places
       .map(({ mode, most, used }) => ({
         mode,
-        left: most === undefined ? Number.POSITIVE_INFINITY : most - (used?.[index] ?? 0),
+        left: most === undefined ? Number.POSITIVE_INFINITY : most - (used?.(index) ?? 0),
       }))
       .filter(({ left }) => left > 0);
     return free[0] && { mode: free[0].mode, left: free.reduce((sum, { left }) => sum + left, 0) };
@@ -47,13 +47,15 @@ export function placesIn(
 /** The number of modes of one week whose places are remembered: more than there are. */
 const MAX_MODES = 8;
 
-/** How many places of a mode are used at each start, at the fullest moment of each. */
+/** How many places of a mode are used at a start, at its fullest moment. A start is counted when it is first asked for. */
 const usedOf = perObject(({ hours, diary }: WeekState, { times }: Starts) =>
-  memo(MAX_MODES, (mode: Mode): readonly number[] => {
-    const engaged = hours.staff.advisors.flatMap(({ id }) => among(diary(id), hours.reach));
-    const taken = engaged.filter((each) => each.mode === mode).map(({ consultation }) => consultation);
-    return times.map((time) => fullest(time, taken));
-  }),
+  memo(MAX_MODES, (mode: Mode) =>
+    memo(times.length, (index: number): number => {
+      const time = times[index] as Interval;
+      const engaged = hours.staff.advisors.flatMap(({ id }) => among(diary(id), time));
+      return placesUsed(engaged, mode, time);
+    }),
+  ),
 );
 
 /** Returns how many of the places of a mode are used at the fullest moment of `time`. */

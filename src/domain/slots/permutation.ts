@@ -143,11 +143,13 @@ function later(
 ): Snapshot {
   const there = [...placed.values()];
   // Each diary is built once, because loads are computed once for each diary object.
-  const diary = memo(snapshot.desk.advisors.length, (advisorId) =>
-    [
-      ...snapshot.diary(advisorId).filter(({ id }) => !leaving.has(id) && !placed.has(id)),
-      ...there.filter((each) => each.advisorId === advisorId),
-    ].sort((a, b) => a.time.start - b.time.start),
-  );
+  const diary = memo(snapshot.desk.advisors.length, (advisorId) => {
+    const own = snapshot.diary(advisorId);
+    const coming = there.filter((each) => each.advisorId === advisorId);
+    const staying = own.filter(({ id }) => !leaving.has(id) && !placed.has(id));
+    // Most diaries stay the same, and so does what was derived from them.
+    if (coming.length === 0 && staying.length === own.length) return own;
+    return [...staying, ...coming].sort((a, b) => a.time.start - b.time.start);
+  });
   return withDiaries(snapshot, diary);
 }

@@ -21,14 +21,25 @@ export function* whyNothing(snapshot: Snapshot, query: ResolvedQuery): Generator
   const { topic, language, advisorId } = query;
   if (teamOf(desk).able({ topicId: topic.id, language, advisorId }).length === 0) return 'language';
   const unbooked = withDiaries(snapshot, () => []);
-  const unlimited = { ...desk, capacities: {}, reserves: [] };
-  const isOpen = yield { ...unbooked, absences: [], desk: { ...unlimited, advisors: desk.advisors.map(alwaysThere) } };
+  const unlimited = withoutReserves(withoutCapacities(unbooked));
+  const alwaysOpen = { ...unlimited.desk, advisors: desk.advisors.map(alwaysThere) };
+  const isOpen = yield { ...unlimited, absences: [], desk: alwaysOpen };
   if (!isOpen) return 'hours';
-  if (!(yield { ...unbooked, desk: unlimited })) return 'advisors';
-  if (desk.reserves.length > 0 && (yield { ...snapshot, desk: { ...desk, reserves: [] } })) return 'reserves';
+  if (!(yield unlimited)) return 'advisors';
+  if (desk.reserves.length > 0 && (yield withoutReserves(snapshot))) return 'reserves';
   if (Object.keys(desk.capacities).length === 0) return 'bookings';
-  if (yield { ...snapshot, desk: { ...desk, capacities: {} } }) return 'places';
-  return (yield { ...unbooked, absences: [], desk: { ...desk, reserves: [] } }) ? 'bookings' : 'places';
+  if (yield withoutCapacities(snapshot)) return 'places';
+  return (yield { ...withoutReserves(unbooked), absences: [] }) ? 'bookings' : 'places';
+}
+
+/** Returns the snapshot as if nothing were kept for others. */
+export function withoutReserves(snapshot: Snapshot): Snapshot {
+  return { ...snapshot, desk: { ...snapshot.desk, reserves: [] } };
+}
+
+/** Returns the snapshot as if the desk had a place for every consultation. */
+export function withoutCapacities(snapshot: Snapshot): Snapshot {
+  return { ...snapshot, desk: { ...snapshot.desk, capacities: {} } };
 }
 
 function alwaysThere(advisor: Advisor): Advisor {

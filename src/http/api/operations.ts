@@ -11,6 +11,7 @@ import { moveOperations } from './staff/moves';
 import { openingRulesOperations } from './staff/openingRules';
 import { planOperations } from './staff/plans';
 import { readingOperations } from './staff/reading';
+import { targetsOperations } from './staff/targets';
 
 /** Lists all operations of the API. */
 export function operations(deps: HttpDeps): Operation[] {
@@ -21,6 +22,7 @@ export function operations(deps: HttpDeps): Operation[] {
     ...readingOperations(deps),
     ...staffBookingOperations(deps),
     ...falseBookingOperations(deps),
+    ...targetsOperations(deps),
     ...moveOperations(deps),
     ...planOperations(deps),
     ...exceptionOperations(deps),

@@ -53,6 +53,7 @@ describe('The OpenAPI document', () => {
       'POST /staff/bookings/{id}/reopen',
       'GET /staff/bookings/{id}/same-network',
       'POST /staff/desks/{desk}/false-bookings',
+      'GET /staff/bookings/{id}/targets',
       'POST /staff/desks/{desk}/moves',
       'POST /staff/moves/{id}/undo',
       'POST /staff/desks/{desk}/absence-plans',

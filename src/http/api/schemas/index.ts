@@ -7,3 +7,4 @@ export { Moves, MovesBody } from './moves';
 export * from './plans';
 export * from './problem';
 export * from './staff';
+export * from './targets';

@@ -1,0 +1,175 @@
+import { assertChangeable, type Booking, isChangeable } from '../../domain/booking/booking';
+import { DAY } from '../../domain/calendar/dates';
+import { HOUR, hull, type Instant, type Interval } from '../../domain/calendar/interval';
+import { addDays, localDate, startOfDay } from '../../domain/calendar/zone';
+import type { Advisor, Desk } from '../../domain/desk';
+import { DomainError } from '../../domain/errors';
+import type { Engagement } from '../../domain/slots/engagement';
+import type { Snapshot } from '../../domain/slots/freeSlots';
+import { MAX_LOOKS_A_WEEK } from '../../domain/slots/looks';
+import { gridStretches, type RefusedStretch, refusedStretches } from '../../domain/slots/refusedStretches';
+import {
+  directTargets,
+  type MoveTarget,
+  type Moving,
+  overrideTargets,
+  swapPartners,
+  swapWith,
+} from '../../domain/slots/targets';
+import { whyNot } from '../../domain/slots/whyNot';
+import { actorOf, type Caller } from '../../domain/staff/caller';
+import { assertMayServeBooking, boundTo } from '../../domain/staff/rights';
+import type { AppDeps } from '../deps';
+import { deskIn } from '../desks/deskOf';
+import { queryToMove, resolveQuery, suitableFor } from '../slots/slotQuery';
+import { readAsNeeded } from '../slots/snapshot';
+
+/** A question where a booking can be moved. */
+interface TargetsRequest {
+  readonly bookingId: string;
+  readonly who: Caller;
+  /** Starts in [from, to), at most 8 days. Absent: from the beginning of the booking's day, to the end of that day. */
+  readonly from?: Instant | undefined;
+  readonly to?: Instant | undefined;
+  /** `true` to return also the places where staff must leave a rule. There are many. */
+  readonly override?: boolean | undefined;
+  /** `true` to return also why no other start is a target. */
+  readonly refused?: boolean | undefined;
+}
+
+/** Where a booking can be moved. */
+export interface FoundTargets {
+  readonly desk: Desk;
+  /** By start, then in the order of the desk's advisors. Each place once, and never the one where the booking is. */
+  readonly targets: readonly MoveTarget[];
+  /** In the order of the desk's advisors, then by start; empty unless asked for. */
+  readonly refused: readonly RefusedStretch[];
+}
+
+type FindMoveTargets = (request: TargetsRequest) => Promise<FoundTargets>;
+
+const MAX_DAYS = 8;
+/** A client's search asks about all advisors together, this one about each of them. */
+const MAX_LOOKS = 10 * MAX_LOOKS_A_WEEK;
+
+type Deps = Pick<AppDeps, 'storage' | 'now' | 'turn'>;
+
+/**
+ * Finds the places to which staff can move a booking. All but overrides are those that `planMoves` accepts: for a move
+ * to the start and advisor of a target, together with a move for each of its `others` that has a start. Targets may be
+ * missing only in a week that is so full that the search was cut short (`Looks`).
+ *
+ * A swap keeps what the other client was promised: a booking that is tied to its advisor changes its time only.
+ *
+ * @throws DomainError `booking-not-changeable`, `invalid` (`to`), `not-found`, `forbidden`
+ */
+export function moveTargets({ storage, now, turn }: Deps): FindMoveTargets {
+  return async ({ bookingId, who, from, to, ...wanted }) => {
+    const at = now();
+    const booking = await storage.bookings.find(bookingId);
+    if (!booking) throw new DomainError('not-found');
+    assertMayServeBooking(who, booking);
+    const by = { by: actorOf(who), now: at };
+    assertChangeable(booking, by);
+    const of = await storage.snapshot(booking.deskId);
+    const desk = await deskIn(of);
+    const moving = movingOf(desk, booking);
+    const range = rangeOf(desk, booking, { from, to });
+    const bound = boundTo(who);
+    const advisors = desk.advisors.filter(({ id, retired }) => !retired && (bound === undefined || id === bound));
+    const receiversOf = async (partner: Engagement) => {
+      // A partner that may move by itself is neither tied nor closed.
+      const other = partner.movable ? undefined : await storage.bookings.find(partner.id);
+      if (!partner.movable && !(other && isChangeable(other, by))) return [];
+      if (bound !== undefined) return [bound];
+      return other?.tied ? [partner.advisorId] : [booking.advisorId, undefined];
+    };
+    const isAboutAll = wanted.override || wanted.refused;
+    const scope = {
+      desk,
+      range: hull([range, nearBy(booking, at)]),
+      now: at,
+      except: booking.id,
+      advisors: isAboutAll ? advisors : suitableFor(desk, moving.query),
+      looksAWeek: MAX_LOOKS,
+    };
+    const { answer } = await readAsNeeded(of, scope, async (snapshot) => {
+      const found = [];
+      for (const advisor of advisors) {
+        found.push(await targetsWith(snapshot, { ...wanted, moving, advisor, range, receiversOf }));
+        await turn();
+      }
+      return found;
+    });
+    return {
+      desk,
+      targets: answer.flatMap(({ targets }) => targets).sort((a, b) => a.start - b.start),
+      refused: answer.flatMap(({ refused }) => refused),
+    };
+  };
+}
+
+interface Sought extends Pick<TargetsRequest, 'override' | 'refused'> {
+  readonly moving: Moving;
+  readonly advisor: Advisor;
+  readonly range: Interval;
+  /** Returns the advisors that the partner of a swap may get, in the order in which they are tried; undefined: any. */
+  readonly receiversOf: (partner: Engagement) => Promise<readonly (string | undefined)[]>;
+}
+
+/** Finds the targets with one advisor. */
+async function targetsWith(
+  snapshot: Snapshot,
+  { moving, advisor, range, receiversOf, override, refused }: Sought,
+): Promise<Pick<FoundTargets, 'targets' | 'refused'>> {
+  const targets = directTargets(snapshot, moving, { advisor, range });
+  const open = new Set(targets.map(({ start }) => start));
+  for (const partner of swapPartners(snapshot, moving, { advisor, range })) {
+    if (open.has(partner.consultation.start)) continue;
+    const swap = swapWith(snapshot, moving, partner, await receiversOf(partner));
+    if (swap) targets.push(swap);
+  }
+  if (!override && !refused) return { targets, refused: [] };
+
+  for (const { start } of targets) open.add(start);
+  if (moving.before.advisorId === advisor.id) open.add(moving.before.start);
+  const against = whyNot(snapshot, moving.query, { advisor, range });
+  const stretches = gridStretches(snapshot.desk, range);
+  const closed = stretches.map(({ start }) => start).filter((start) => !open.has(start));
+  const overrides = override ? overrideTargets(snapshot, moving, advisor, { starts: closed, against }) : [];
+  for (const { start } of overrides) open.add(start);
+  return {
+    targets: [...targets, ...overrides],
+    refused: refused
+      ? refusedStretches(stretches, advisor.id, (start) => (open.has(start) ? null : against(start)))
+      : [],
+  };
+}
+
+function movingOf(desk: Desk, booking: Booking): Moving {
+  const { id, mode, time, advisorId } = booking;
+  // A mode in which the topic is not offered any more is no error here: nothing is free in it.
+  const query = resolveQuery(desk, { ...queryToMove(booking), advisorId: undefined, mode: undefined }, 'staff');
+  return { id, query: { ...query, mode }, before: { start: time.start, advisorId } };
+}
+
+/** @throws DomainError `invalid` */
+function rangeOf(
+  { hours: { timeZone } }: Desk,
+  { time }: Booking,
+  { from, to }: Pick<TargetsRequest, 'from' | 'to'>,
+): Interval {
+  const start = from ?? startOfDay(localDate(time.start, timeZone), timeZone);
+  const end = to ?? startOfDay(addDays(localDate(start, timeZone), 1), timeZone);
+  const wrong = (detail: string) => new DomainError('invalid', { errors: [{ pointer: '/to', detail }] });
+  if (end < start) throw wrong('expected nothing before `from`, which is the day of the booking if it is absent');
+  // The day on which clocks go back has an hour more.
+  if (end - start > MAX_DAYS * DAY + HOUR) throw wrong(`expected at most ${MAX_DAYS} days`);
+  return { start, end };
+}
+
+/** Returns where the booking is, because an exchange also asks about that; or now, if nobody can go there any more. */
+function nearBy({ time: { start } }: Booking, now: Instant): Interval {
+  const at = Math.max(start, now - DAY);
+  return { start: at, end: at + 1 };
+}
