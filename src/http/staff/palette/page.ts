@@ -43,8 +43,8 @@ export function palettePage({ app, now }: Deps): Page<Desk> {
       const facts = { desk, typed, day, bookings: bookings.slice(0, MAX_HITS), staff: signedIn(res), now: at };
       const view = { ...res.locals, ...paletteView(facts, res.locals), layout: false };
       // It is no page that "back" could come to, so it is printed without being kept (`keepForms`).
-      const print = promisify<string, object, string>(res.app.render.bind(res.app));
-      res.send(await print('pages/staff/palette', view));
+      const render = promisify<string, object, string>(res.app.render.bind(res.app));
+      res.send(await render('pages/staff/palette', view));
     },
   };
 }
