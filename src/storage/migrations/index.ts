@@ -18,6 +18,7 @@ import { spellings } from './0012-spellings';
 import { legal } from './0013-legal';
 import { questions } from './0014-questions';
 import { mailFacts } from './0015-mail-facts';
+import { shortNames } from './0017-short-names';
 import type { Migration } from './migration';
 
 /** All migrations by number. Numbers may have gaps, and a migration may land after one with a higher number. */
@@ -37,6 +38,7 @@ const MIGRATIONS: readonly Migration[] = [
   legal,
   questions,
   mailFacts,
+  shortNames,
 ];
 
 const NEWEST = Math.max(...MIGRATIONS.map(({ number }) => number));
