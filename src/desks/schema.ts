@@ -14,7 +14,17 @@ import { MODES, USUAL_FIXED_MINUTES } from '../domain/desk';
 import { lookupLanguage } from '../domain/language';
 import { type Limits as LimitsAtDesk, limitsOf } from '../domain/limits';
 import { isLanguage } from '../fields/languageTag';
-import { date, deskLanguage, deskPhone, email, line, newSlug, textInLanguages, videoLink, words } from '../fields/schemas';
+import {
+  date,
+  deskLanguage,
+  deskPhone,
+  email,
+  line,
+  newSlug,
+  textInLanguages,
+  videoLink,
+  words,
+} from '../fields/schemas';
 import { accepted, known, noneTwice, withoutAbsent } from './checks';
 
 /** The greatest length of a topic's short name in characters. */

@@ -25,6 +25,7 @@ import {
   signedIn,
   whoIsSignedIn,
 } from './desk';
+import { sendFragments } from './fragment';
 import { newBookingPage } from './newBooking/page';
 import { searchPage } from './search/page';
 import { signInPage, signOutPage } from './signIn/page';
@@ -37,7 +38,7 @@ import { tasksPage } from './tasks/page';
  */
 export function staffRoutes(deps: HttpDeps): Router {
   const router = Router();
-  router.use(paths.staff, noStore);
+  router.use(paths.staff, noStore, sendFragments);
   const signIn = at(paths.signIn, (_req, res) => res.locals.staff, signInPage(deps));
   router.use(signIn);
   router.use(

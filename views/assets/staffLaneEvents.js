@@ -1,0 +1,55 @@
+/*
+ * Renews the lanes that a change of somebody else is about. It is told of by the event sprechstunde:booking on the
+ * document: detail { id, version, day, advisor, from? { day, advisor } }. While a card is held (data-holding on the
+ * board), nothing moves under the hand; it is renewed after.
+ */
+import { renewAll, renewLane } from './staffParts.js';
+
+/** Counts and loads need the whole page, so they are renewed at most so often. */
+const REST_AFTER_MS = 20_000;
+const board = document.querySelector('.board');
+let waiting = [];
+let restTimer;
+
+export function startLaneEvents() {
+  document.addEventListener('sprechstunde:booking', ({ detail }) => {
+    waiting.push(detail);
+    flush();
+  });
+  new MutationObserver(flush).observe(board, { attributeFilter: ['data-holding'] });
+}
+
+async function flush() {
+  if (board.hasAttribute('data-holding')) return;
+  const changes = waiting;
+  waiting = [];
+  const lanes = new Map();
+  let isMissing = false;
+  for (const { id, version, day, advisor, from } of changes) {
+    if (document.getElementById(`card-${id}`)?.dataset.version === String(version)) continue;
+    const before = document.getElementById(`card-${id}`)?.closest('.lane');
+    if (before) lanes.set(before, id);
+    for (const place of [{ day, advisor }, from].filter(Boolean)) {
+      const lane = laneOf({ day, ...place });
+      if (lane) lanes.set(lane, id);
+      else if (place.day === board.dataset.date && !isFiltered()) isMissing = true;
+    }
+  }
+  const found = await Promise.all([...lanes].map(([lane, id]) => renewLane(lane, id)));
+  if (isMissing || found.includes(false)) await renewAll();
+  else if (lanes.size > 0 && !restTimer) restTimer = setTimeout(renewRest, REST_AFTER_MS);
+}
+
+function laneOf({ day, advisor }) {
+  return document.querySelector(`.lane[data-date="${CSS.escape(day)}"][data-advisor="${CSS.escape(advisor)}"]`);
+}
+
+/** Who is hidden by a filter has no lane, and needs none. */
+function isFiltered() {
+  return document.getElementById('board-shown')?.childElementCount > 0;
+}
+
+async function renewRest() {
+  restTimer = undefined;
+  if (!board.hasAttribute('data-holding')) await renewAll();
+}
