@@ -19,6 +19,11 @@ date.addEventListener('change', () => date.date.value && date.requestSubmit());
 // Whoever came by "one page per person" wants paper.
 if ('printNow' in board.dataset) addEventListener('load', () => print());
 eachMinute(showMinute);
+// What is cut off on a small card can be read by pointing at it.
+board.addEventListener('mouseover', ({ target }) => {
+  const item = target.closest('[data-item]');
+  if (item && !item.title) item.title = item.querySelector('.kern-sr-only').textContent;
+});
 if (scroller) {
   startDensity(board.querySelector('[data-density-button]'));
   startPlace(scroller);

@@ -1,8 +1,8 @@
 /*
- * The buttons of the cards: the form "deeds" is sent without leaving the page. The answer is the day again, of which
- * the lane and the message are taken; or the booking's page that says why not, which the panel shows.
+ * The buttons of the cards: the form "deeds" is sent without leaving the page. The answer is the lane with the message
+ * about what was done; or the booking's page that says why not, which the panel shows.
  */
-import { fetchMain, replaceLane, replaceParts } from './staffParts.js';
+import { fetchMain, renewSoon, replaceLane, replaceParts } from './staffParts.js';
 
 /** @param showRefusal shows the main part of a booking's page */
 export function startDeeds(form, showRefusal) {
@@ -31,12 +31,15 @@ async function send(form, submitter, showRefusal) {
   const lane = laneOf(submitter);
   const booking = submitter.closest('.board-card')?.dataset.booking;
   const body = new URLSearchParams(new FormData(form, submitter));
+  if (lane) body.set('lane', lane.id.slice('lane-'.length));
   const { response, page } = await fetchMain(submitter.formAction, { method: 'POST', body });
   if (page.querySelector('[type="password"]')) return location.reload();
-  if (!page.getElementById('board-did')) return showRefusal(page, booking, response);
-  const fresh = lane && page.getElementById(lane.id);
-  if (fresh) replaceLane(lane, fresh, booking);
-  replaceParts(page, ({ id }) => id !== 'board-scroll' || !fresh);
+  if (!page.getElementById('board-did'))
+    return response.ok || page.querySelector('[role="alert"]') ? showRefusal(page, booking) : location.reload();
+  const fresh = page.querySelector('.lane');
+  if (lane && fresh) replaceLane(lane, fresh, booking);
+  replaceParts(page);
+  if (lane) renewSoon();
 }
 
 /** The lane of the card, or of the one of which the message tells. */

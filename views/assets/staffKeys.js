@@ -14,7 +14,7 @@ let current;
 export function startKeys(scroller) {
   const gather = () => {
     const there = [...scroller.querySelectorAll(ITEMS)];
-    for (const each of scroller.querySelectorAll(`${ITEMS}, .deed`)) each.tabIndex = -1;
+    for (const each of scroller.querySelectorAll(`${ITEMS}, .deed`)) if (each.tabIndex !== -1) each.tabIndex = -1;
     choose(there.includes(current) ? current : (sameAs(current, scroller) ?? firstOf(scroller)));
   };
   gather();

@@ -3,13 +3,10 @@
  * document: detail { id, version, day, advisor, from? { day, advisor } }. While a card is held (data-holding on the
  * board), nothing moves under the hand; it is renewed after.
  */
-import { renewAll, renewLane } from './staffParts.js';
+import { renewAll, renewLane, renewSoon } from './staffParts.js';
 
-/** Counts and loads need the whole page, so they are renewed at most so often. */
-const REST_AFTER_MS = 20_000;
 const board = document.querySelector('.board');
 let waiting = [];
-let restTimer;
 
 export function startLaneEvents() {
   document.addEventListener('sprechstunde:booking', ({ detail }) => {
@@ -37,7 +34,7 @@ async function flush() {
   }
   const found = await Promise.all([...lanes].map(([lane, id]) => renewLane(lane, id)));
   if (isMissing || found.includes(false)) await renewAll();
-  else if (lanes.size > 0 && !restTimer) restTimer = setTimeout(renewRest, REST_AFTER_MS);
+  else if (lanes.size > 0) renewSoon();
 }
 
 function laneOf({ day, advisor }) {
@@ -47,9 +44,4 @@ function laneOf({ day, advisor }) {
 /** Who is hidden by a filter has no lane, and needs none. */
 function isFiltered() {
   return document.getElementById('board-shown')?.childElementCount > 0;
-}
-
-async function renewRest() {
-  restTimer = undefined;
-  if (!board.hasAttribute('data-holding')) await renewAll();
 }

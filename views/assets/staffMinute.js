@@ -45,7 +45,6 @@ function showLate(card, now) {
   card.classList.replace('board-card--confirmed', 'board-card--late');
   const name = card.querySelector('.kern-sr-only');
   name.textContent = name.textContent.replace(before, said);
-  card.title = name.textContent;
   card.querySelector('.board-card__sign').textContent = '⚠';
   wordOf(card).textContent = said;
 }

@@ -9,7 +9,10 @@ import { showMinute } from './staffMinute.js';
 const FRAGMENT = { Fragment: 'main' };
 const CHANGED = 'board-card--changed';
 const CHANGED_MS = 3_000;
+const REST_AFTER_MS = 20_000;
+const board = document.querySelector('.board');
 const renewed = [];
+const rest = { timer: undefined };
 
 /** Calls the function whenever something was put into the page. */
 export function onRenewed(run) {
@@ -47,11 +50,21 @@ export function replaceParts(page, isWanted = () => true) {
   for (const old of document.querySelectorAll('[data-part]')) {
     const fresh = page.getElementById(old.id);
     if (!fresh || !isWanted(old)) continue;
-    const { scrollLeft, scrollTop } = old;
+    // Only the board scrolls; to ask the others where they are would lay out the whole page.
+    const seen = old.matches('.board-scroll') && [old.scrollLeft, old.scrollTop];
     keepingFocus(() => old.replaceChildren(...fresh.childNodes));
-    old.scrollTo(scrollLeft, scrollTop);
+    if (seen) old.scrollTo(...seen);
   }
   isThere();
+}
+
+/** Renews counts and loads some time later: they need the whole page, so that it is asked for seldom. */
+export function renewSoon() {
+  rest.timer ??= setTimeout(() => {
+    rest.timer = undefined;
+    if (board.hasAttribute('data-holding')) renewSoon();
+    else void renewAll();
+  }, REST_AFTER_MS);
 }
 
 /** Renews everything of the page that can have changed, but for the message about what was done. */

@@ -56,7 +56,8 @@ export function didView(
   const isUndoable =
     undo !== undefined && mayServeBooking(staff, booking) && possibleActions(booking, asking).has(undo);
   return {
-    text: t(`staff.board.did.${did}`, { name: booking.client.name }),
+    client: booking.client.name,
+    text: t(`staff.board.did.${did}`),
     advisorId: booking.advisorId,
     version: booking.version,
     undoHref: isUndoable && path ? url(path, { id: booking.id }) : undefined,

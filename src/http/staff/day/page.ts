@@ -11,7 +11,7 @@ import { queryOf } from '../forms';
 import { wordsOf } from '../words';
 import { knownFilter } from './board/filter';
 import { laneOf } from './board/view';
-import { didOf } from './did';
+import { didOf, didView } from './did';
 import { loadWeek } from './load';
 import type { DayPlan } from './plan';
 import { dayAddress, dayQueryOf } from './query';
@@ -41,22 +41,28 @@ export function dayPage(deps: Deps): Page<Desk> {
       const week = await loadWeek(deps, { desk, date, now, ownAdvisorId: staff.advisorId });
       const plan = week.find((day) => day.date === date) as DayPlan;
       const around = { desk, now, today, staff, words: wordsOf(desk, res.locals), reader: res.locals };
-      if (lane) return showLane(res, laneOf({ plan, week, query }, lane, around));
+      const did = await didOf(deps, desk, fields);
+      if (lane)
+        return showLane(res, laneOf({ plan, week, query }, lane, around), did && didView(did, around, res.locals));
 
       const facts = { plan, week, query, printEach: print === 'advisors', isWrongDate };
       const more = {
         otherDesks: seesAllDesks(staff) ? await desksBeside(deps, desk) : [],
-        did: await didOf(deps, desk, fields),
+        did,
       };
       res.status(isWrongDate ? 422 : 200).render('pages/staff/day', dayView({ ...facts, ...more }, around));
     },
   };
 }
 
-/** Sends one lane as it stands on the page, without what is around it. @throws DomainError `not-found` */
-function showLane(res: Response, lane: ReturnType<typeof laneOf>): void {
+/**
+ * Sends one lane as it stands on the page, with the message about what was just done in it, and nothing around them.
+ *
+ * @throws DomainError `not-found`
+ */
+function showLane(res: Response, lane: ReturnType<typeof laneOf>, did: ReturnType<typeof didView> | undefined): void {
   if (!lane) throw new DomainError('not-found');
-  res.render('pages/staff/day/lane', { layout: false, lane });
+  res.render('pages/staff/day/lane', { layout: false, lane, did });
 }
 
 async function desksBeside({ storage }: Pick<Deps, 'storage'>, { id }: Desk): Promise<Desk[]> {

@@ -25,6 +25,9 @@ export interface Filter {
   readonly freeSoon: boolean;
 }
 
+/** Shows everybody. */
+export const NO_FILTER: Filter = { language: null, topicId: null, onDuty: false, freeSoon: false };
+
 /** Reads the query from the fields of an address, or of a form that returns to the day. */
 export function dayQueryOf({ view, advisor, language, topic, duty, soon }: Fields): DayQuery {
   return {

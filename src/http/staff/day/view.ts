@@ -15,7 +15,7 @@ import { boardView, weekAdvisor } from './board/view';
 import { type DidFacts, didView } from './did';
 import type { AdvisorDay, DayPlan } from './plan';
 import { printedView } from './printed';
-import { type DayQuery, type DayView, dayAddress, hiddenFieldsOf } from './query';
+import { type DayQuery, type DayView, dayAddress, hiddenFieldsOf, NO_FILTER } from './query';
 import { openDayBeside, stripView } from './strip';
 
 interface Facts {
@@ -86,7 +86,7 @@ export function dayView(facts: Facts, around: Around) {
     /** The address of a booking's page, for the script: `ID` stands for its id. */
     bookingHref: url(paths.staffBooking, { id: 'ID' }),
     searchHref: url(paths.staffBookings, { desk: desk.id }),
-    keys: KEYS.map(({ press, name }) => ({ press, text: t(`staff.board.keys.${name}`) })),
+    keys: KEYS.map((key) => ({ press: t(`staff.board.press.${key}`), text: t(`staff.board.keys.${key}`) })),
     lateText: t('staff.board.lateSince', { minutes: '#' }),
     localNow: `${today}T${localTime(now, zone)}`,
     did: did && didView(did, around, reader),
@@ -102,22 +102,9 @@ export function dayView(facts: Facts, around: Around) {
 
 /** The keys of the board, for the list that `?` opens; staffKeys.js follows them. */
 const KEYS = [
-  { press: '↑ ↓ ← →', name: 'arrows' },
-  { press: 'Home End', name: 'ends' },
-  { press: 'N', name: 'next' },
-  { press: 'Tab', name: 'tab' },
-  { press: 'Enter', name: 'enter' },
-  { press: 'Esc', name: 'escape' },
-  { press: 'A', name: 'checkIn' },
-  { press: 'E', name: 'complete' },
-  { press: 'X', name: 'noShow' },
-  { press: '+', name: 'new' },
-  { press: '/', name: 'search' },
-  { press: 'Ctrl Z', name: 'undo' },
-  { press: '?', name: 'list' },
-] as const;
-
-const NO_FILTER: DayQuery['filter'] = { language: null, topicId: null, onDuty: false, freeSoon: false };
+  ...(['arrows', 'ends', 'next', 'tab', 'enter', 'escape'] as const),
+  ...(['checkIn', 'complete', 'noShow', 'new', 'search', 'undo', 'list'] as const),
+];
 
 /** Names the day; in a week also whose it is. */
 function headingOf({ plan: { date }, query }: Facts, { desk, staff, reader: { locale, t } }: Around): string {

@@ -103,7 +103,8 @@ describe('The view of a day', () => {
       searchHref: '/staff/expat-desk/bookings',
       keys: expect.any(Array),
       did: {
-        text: 'Kim Probe is here',
+        client: 'Kim Probe',
+        text: 'is here',
         advisorId: 'a1',
         version: 1,
         undoHref: '/staff/bookings/3b241101-e2bb-4255-8caf-4136c566a962/undo-check-in',

@@ -1,6 +1,7 @@
 import type { Booking } from '../../../../src/domain/booking/booking';
 import { type TestApp, testApp } from '../../../support/app';
 import { booked } from '../../../support/bookings';
+import { aReceptionist } from '../../../support/builders';
 import { type Browser, hiddenFields, signedInAs, wordsIn } from '../../../support/staff';
 
 const DAY = '/staff/expat-desk/day/2026-12-01';
@@ -39,13 +40,13 @@ describe('A button of a card', () => {
 
     const undone = await press(back, 'undo-check-in');
     expect((await app.storage.bookings.find(id))?.status).toBe('confirmed');
-    expect(await said(undone)).toContain('Kim Probe: doch nicht da');
+    expect(await said(undone)).toContain('Kim Probe – doch nicht da');
     // The address is old by now: what it tells is so no more.
     expect(await said(back)).not.toContain('Kim Probe ist da');
   });
 
   it.each([
-    ['no-show', '2026-12-01T09:10:00+01:00', 'Kim Probe: nicht gekommen'],
+    ['no-show', '2026-12-01T09:10:00+01:00', 'Kim Probe – nicht gekommen'],
     ['check-in', '2026-12-01T09:10:00+01:00', 'Kim Probe ist da'],
   ])('notes on the late one: %s', async (deed, now, text) => {
     app.clock.set(now);
@@ -83,5 +84,11 @@ describe('One lane of the board', () => {
     expect(lane).toMatch(/^<section [\s\S]*<\/section>$/);
     expect(html).toContain(lane);
     await receptionist.get(`${DAY}?lane=nobody`).expect(404);
+
+    // A script asks for it with what its button did.
+    await app.app.recordAttendance({ bookingId: booking.id, what: 'check-in', who: aReceptionist('R') });
+    const told = (await receptionist.get(`${DAY}?lane=${advisorId}&done=checked_in&of=${booking.id}`)).text;
+    expect(told).toContain('board-card--here');
+    expect(told).toContain('<bdi>Kim Probe</bdi> ist da');
   });
 });

@@ -53,12 +53,15 @@ export function attendancePage(deps: Deps, { what, done }: Button): Page<Booking
 
 /**
  * Returns the address of the day on which the button was pressed, with what was done; undefined: it was pressed on the
- * booking's own page. The form names the day, never an address, so that it leads nowhere else.
+ * booking's own page. The form names the day, never an address, so that it leads nowhere else; a script that needs one
+ * lane alone names that, too.
  */
 function dayOf(req: Request, { id, deskId }: Booking, done: string): string | undefined {
   const fields = bodyOf(req);
   const day = dateOrNull(fields.day);
-  return day === null ? undefined : dayAddress(deskId, day, dayQueryOf(fields), { done, of: id });
+  return day === null
+    ? undefined
+    : dayAddress(deskId, day, dayQueryOf(fields), { done, of: id, lane: fields.lane || undefined });
 }
 
 function record({ app }: Pick<Deps, 'app'>, what: Button['what'], asked: ReturnType<typeof askedIn>): Promise<unknown> {

@@ -3,7 +3,7 @@ import type { Advisor } from '../../../../domain/desk';
 import { gapUses } from '../../../../domain/slots/gapUse';
 import { allOf, dayName } from '../../../../presentation/format';
 import type { AdvisorDay, DayPlan } from '../plan';
-import { type DayQuery, dayAddress } from '../query';
+import { type DayQuery, dayAddress, NO_FILTER } from '../query';
 import type { Around } from './around';
 import { isOnDuty, isShown } from './filter';
 import { axisOf, type HoursShown, hoursShown, shownOn } from './hours';
@@ -63,10 +63,13 @@ export function boardView(facts: BoardFacts, around: Around) {
   };
 }
 
-/** Returns one lane of the board, to replace it on a page that is open; undefined: the board has no such lane. */
+/**
+ * Returns one lane of the board, to replace it on a page that is open, whatever its filter; undefined: the board has no
+ * such lane.
+ */
 export function laneOf(facts: BoardFacts, key: string, around: Around) {
   const { plan, week, query } = facts;
-  const lane = lanesOf(facts, around).find((each) => each.key === key);
+  const lane = lanesOf({ ...facts, query: { ...query, filter: NO_FILTER } }, around).find((each) => each.key === key);
   const hours = hoursShown(query.view === 'week' ? week : [plan], around.desk.hours.timeZone);
   return lane && laneView(lane, hours, query, around);
 }
