@@ -126,6 +126,11 @@ journey('The day board', () => {
     await panel.getByRole('heading', { name: 'Aminata Diarrasou' }).waitFor();
     expect(page.url()).toMatch(new RegExp(`/day\\?b=${bookings[0]?.id}$`));
     await looksRight('panel');
+    // However many were looked at, one step back leads to the board.
+    await page.locator(`#card-${bookings[1]?.id} .board-card__link`).click();
+    await panel.getByRole('heading', { name: 'Ole Brinkfeld' }).waitFor();
+    await card.locator('.board-card__link').click();
+    await panel.getByRole('heading', { name: 'Aminata Diarrasou' }).waitFor();
     await page.goBack();
     await panel.waitFor({ state: 'hidden' });
     expect(await focused()).toContain('Aminata Diarrasou');

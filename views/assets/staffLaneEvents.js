@@ -1,6 +1,6 @@
 /*
  * Renews the lanes that a change of somebody else is about. It is told of by the event sprechstunde:booking on the
- * document: detail { id, version, day, advisor, from? { day, advisor } }. While a card is held (data-holding on the
+ * document: detail { id, version, day, advisor, from? { day?, advisor? } or an advisor's id }. While a card is held (data-holding on the
  * board), nothing moves under the hand; it is renewed after.
  */
 import { renewAll, renewLane, renewSoon } from './staffParts.js';
@@ -26,10 +26,10 @@ async function flush() {
     if (document.getElementById(`card-${id}`)?.dataset.version === String(version)) continue;
     const before = document.getElementById(`card-${id}`)?.closest('.lane');
     if (before) lanes.set(before, id);
-    for (const place of [{ day, advisor }, from].filter(Boolean)) {
-      const lane = laneOf({ day, ...place });
+    for (const place of [{}, typeof from === 'string' ? { advisor: from } : from].filter(Boolean)) {
+      const lane = laneOf({ day, advisor, ...place });
       if (lane) lanes.set(lane, id);
-      else if (place.day === board.dataset.date && !isFiltered()) isMissing = true;
+      else if ((place.day ?? day) === board.dataset.date && !isFiltered()) isMissing = true;
     }
   }
   const found = await Promise.all([...lanes].map(([lane, id]) => renewLane(lane, id)));

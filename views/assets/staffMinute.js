@@ -11,7 +11,8 @@ export function showMinute(now) {
   for (const each of document.querySelectorAll('.board [data-opens]')) {
     const { opens, shuts = '24:00' } = each.dataset;
     const date = each.closest('[data-date]')?.dataset.date ?? board.dataset.date;
-    each.hidden = !isToday(date) || !(minutes(opens) <= now && now < minutes(shuts));
+    const isHidden = !isToday(date) || now < minutes(opens) || now >= minutes(shuts);
+    if (each.hidden !== isHidden) each.hidden = isHidden;
   }
   if (isThisDay) for (const card of document.querySelectorAll('.board-card[data-state]')) showLate(card, now);
 }

@@ -17,7 +17,7 @@ export function startPanel() {
     if (!link || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
     const { booking } = link.closest('.board-card').dataset;
-    history.pushState({ ...history.state, opened: true }, '', addressWith(booking));
+    remember(booking);
     show(booking);
   });
   panel.querySelector('[data-close]').addEventListener('click', close);
@@ -37,9 +37,15 @@ export function startPanel() {
 
 /** Shows a page that was fetched already, such as that of a refusal. */
 export function showPage(page, booking) {
-  if (booking && shown !== booking) history.pushState({ ...history.state, opened: true }, '', addressWith(booking));
+  if (booking && shown !== booking) remember(booking);
   shown = booking ?? shown;
   fill(page);
+}
+
+/** One step back closes the panel, however many bookings were looked at. */
+function remember(booking) {
+  if (panel.open) history.replaceState(history.state, '', addressWith(booking));
+  else history.pushState({ ...history.state, opened: true }, '', addressWith(booking));
 }
 
 function showAsAddressed() {
@@ -57,7 +63,7 @@ async function show(booking) {
     if (page.querySelector('[type="password"]')) return location.assign(href);
     if (shown !== booking) return;
     if (response.ok) fill(page);
-    else location.assign(href);
+    else close();
   } catch {
     location.assign(href);
   }
@@ -95,6 +101,7 @@ async function send(event) {
 function close() {
   if (history.state?.opened) return history.back();
   history.replaceState(history.state, '', addressWith());
+  shown = panel.open ? shown : undefined;
   hide();
 }
 

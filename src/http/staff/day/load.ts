@@ -14,6 +14,8 @@ interface WeekAsked {
   readonly date: LocalDate;
   readonly now: Instant;
   readonly ownAdvisorId: string | null;
+  /** Whether the day alone is read, because nothing is shown of the week. */
+  readonly isDayAlone?: boolean;
 }
 
 /**
@@ -21,15 +23,15 @@ interface WeekAsked {
  * those of `date` alone, because only a board that is at work says since when somebody is here.
  */
 export async function loadWeek({ storage }: Pick<HttpDeps, 'storage'>, asked: WeekAsked): Promise<DayPlan[]> {
-  const { desk, date, now } = asked;
+  const { desk, date, now, isDayAlone = false } = asked;
   const zone = desk.hours.timeZone;
-  const monday = mondayOf(date);
+  const [first, count] = isDayAlone ? [date, 1] : [mondayOf(date), DAYS_PER_WEEK];
   const startOf = (day: LocalDate) => startOfDay(day, zone);
-  const week = { start: startOf(monday), end: startOf(addDays(monday, DAYS_PER_WEEK)) };
+  const week = { start: startOf(first), end: startOf(addDays(first, count)) };
   const bookings = await storage.bookings.within(desk.id, week);
   const absences = await storage.desks.absences(desk.id, hull([week, ...bookings.map(({ time }) => time)]));
   const taken = await storage.bookings.busy(desk.id, week, now);
   const checkIns = await storage.bookings.checkIns(desk.id, { start: startOf(date), end: startOf(addDays(date, 1)) });
-  const days = Array.from({ length: DAYS_PER_WEEK }, (_, i) => addDays(monday, i));
+  const days = Array.from({ length: count }, (_, i) => addDays(first, i));
   return days.map((day) => dayPlan({ ...asked, date: day, bookings, absences, taken, checkIns }));
 }

@@ -38,7 +38,8 @@ export function dayPage(deps: Deps): Page<Desk> {
       const date = inPath ?? today;
       const isWrongDate = Boolean(asked) || inPath === null;
       const staff = signedIn(res);
-      const week = await loadWeek(deps, { desk, date, now, ownAdvisorId: staff.advisorId });
+      const isDayAlone = Boolean(lane) && query.view !== 'week';
+      const week = await loadWeek(deps, { desk, date, now, ownAdvisorId: staff.advisorId, isDayAlone });
       const plan = week.find((day) => day.date === date) as DayPlan;
       const around = { desk, now, today, staff, words: wordsOf(desk, res.locals), reader: res.locals };
       const did = await didOf(deps, desk, fields);
