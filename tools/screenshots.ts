@@ -37,7 +37,7 @@ async function board(browser: Browser, origin: string): Promise<void> {
   await page.press('[name=password]', 'Enter');
   await page.waitForURL(/\/day/);
   await page.goto(url(paths.staffDay, { desk: desk.id, date: nextTuesday(new Date()) }, { lang: 'en' }));
-  await page.waitForSelector('.ec-event');
+  await page.waitForSelector('.board-card');
   await page.screenshot({ path: join(IMAGES, 'board.png') });
 }
 

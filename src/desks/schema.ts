@@ -14,11 +14,25 @@ import { MODES, USUAL_FIXED_MINUTES, USUAL_MAIL_GRACE_SECONDS } from '../domain/
 import { lookupLanguage } from '../domain/language';
 import { type Limits as LimitsAtDesk, limitsOf } from '../domain/limits';
 import { isLanguage } from '../fields/languageTag';
-import { date, deskLanguage, deskPhone, email, newSlug, textInLanguages, videoLink, words } from '../fields/schemas';
+import {
+  date,
+  deskLanguage,
+  deskPhone,
+  email,
+  line,
+  newSlug,
+  textInLanguages,
+  videoLink,
+  words,
+} from '../fields/schemas';
 import { accepted, known, noneTwice, withoutAbsent } from './checks';
 
+/** The greatest length of a topic's short name in characters. */
+const MAX_SHORT_NAME_LENGTH = 12;
 /** A text in every language of the pages. */
 const text = textInLanguages(words, isLanguage, { keys: 'expected language tags as names' });
+/** A name that fits on a card of the day board, beside a language's code. */
+const shortText = textInLanguages(line(MAX_SHORT_NAME_LENGTH), isLanguage, { keys: 'expected language tags as names' });
 const minutes = (least: number, most: number) => z.int().min(least).max(most);
 const MINUTES_PER_HOUR = 60;
 const MINUTES_PER_DAY = 24 * MINUTES_PER_HOUR;
@@ -133,6 +147,7 @@ const Topic = known({
   name: text,
   description: text.optional(),
   neutralName: text.nullable().default(null),
+  shortName: shortText.nullable().default(null),
   durationMinutes: minutes(5, 8 * MINUTES_PER_HOUR),
   bufferMinutes: minutes(0, 4 * MINUTES_PER_HOUR).default(0),
   modes: z.array(z.enum(MODES)).min(1).superRefine(noneTwice()),

@@ -35,6 +35,8 @@ export interface Topic {
    * name the topic at all.
    */
   readonly neutralName: Text | null;
+  /** The topic's name on the cards of the day board, where a line is narrow. Null: the name itself, cut off. */
+  readonly shortName: Text | null;
   readonly durationMinutes: Minutes;
   /** The advisor's time after the consultation, in which nothing else is booked. */
   readonly bufferMinutes: Minutes;

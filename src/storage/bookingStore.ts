@@ -49,6 +49,20 @@ export function bookingStore(db: Kysely<Database>, engine: Engine): BookingStore
       return rows.map(toBooking);
     },
 
+    async checkIns(deskId, range) {
+      const rows = await db
+        .selectFrom('booking_event')
+        .innerJoin('booking', 'booking.id', 'booking_event.booking_id')
+        .select(({ fn }) => ['booking_id', fn.max('booking_event.at').as('at')])
+        .where('booking.desk_id', '=', deskId)
+        .where('booking.starts_at', '>=', range.start)
+        .where('booking.starts_at', '<', range.end)
+        .where('booking_event.type', '=', 'checked_in')
+        .groupBy('booking_id')
+        .execute();
+      return new Map(rows.map(({ booking_id, at }) => [booking_id, Number(at)]));
+    },
+
     async startsAhead(deskId, now) {
       const rows = await db
         .selectFrom('booking')

@@ -69,6 +69,8 @@ export interface Database extends OperationTables {
     name_json: string;
     description_json: string;
     neutral_name_json: string | null;
+    /** Its name on the cards of the day board; null: the name. */
+    short_name_json: string | null;
     duration_minutes: number;
     buffer_minutes: number;
     modes_json: string;

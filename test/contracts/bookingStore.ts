@@ -544,5 +544,23 @@ export function bookingStoreContract(open: Open): void {
       });
       expect(await storage.bookings.history(booking.id)).toEqual(events);
     });
+
+    it('tells when the clients of a day were last checked in', async () => {
+      const first = another();
+      const [second, tomorrow] = [
+        another({ advisorId: 'a2' }),
+        another({ time: span('2026-12-02T09:00:00+01:00', 30) }),
+      ];
+      await add(storage, first, second, tomorrow);
+      const came = (bookingId: string, at: number) => anEvent({ bookingId, type: 'checked_in', at });
+      await storage.write(async ({ bookings }) => {
+        await bookings.record(anEvent({ bookingId: second.id }), 0);
+        for (const event of [came(first.id, 1_000), came(first.id, 3_000), came(tomorrow.id, 2_000)])
+          await bookings.record(event, 0);
+      });
+      const day = { start: TUESDAY_NINE.start, end: TUESDAY_NINE.start + 24 * HOUR };
+      expect(await storage.bookings.checkIns('expat-desk', day)).toEqual(new Map([[first.id, 3_000]]));
+      expect(await storage.bookings.checkIns('another', day)).toEqual(new Map());
+    });
   });
 }

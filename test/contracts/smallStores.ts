@@ -32,6 +32,7 @@ export function smallStoresContract(open: Open): void {
         aTopic({
           id,
           neutralName: { de: 'B', en: 'C', uk: 'К' },
+          shortName: { de: 'S', en: 'T' },
           bring: null,
           questions: [
             aQuestion({ hint: { de: 'D', en: 'E', ja: 'J' } }),

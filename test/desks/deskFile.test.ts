@@ -58,6 +58,7 @@ describe('loadDeskFile', () => {
       name: { de: 'Arbeit', en: 'Work' },
       description: { de: 'Arbeit', en: 'Work' },
       neutralName: null,
+      shortName: null,
       durationMinutes: 30,
       bufferMinutes: 0,
       modes: ['phone', 'video'],
@@ -128,6 +129,17 @@ describe('loadDeskFile', () => {
     [{ options: [] }, 'topics[0].questions[0].options: is not known here'],
   ])('refuses a question with %j', (part, complaint) => {
     expect(() => asking({ ...asked, ...part })).toThrow(complaint);
+  });
+
+  it('refuses a short name that is too long for a card', () => {
+    const named = (de: string) =>
+      parseDeskFile(
+        DESK.replace('"durationMinutes": 30', `"shortName": ${JSON.stringify({ de, en: 'Work' })}, $&`),
+        'f',
+        ids,
+      ).topics[0]?.shortName;
+    expect(named('Arbeitsplatz')).toEqual({ de: 'Arbeitsplatz', en: 'Work' });
+    expect(() => named('Arbeitsplätze')).toThrow('topics[0].shortName.de: expected 1 to 12 characters in one line');
   });
 
   it('refuses a question that it asks twice', () => {

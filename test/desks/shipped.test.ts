@@ -52,6 +52,11 @@ describe('The shipped desks', () => {
     },
   );
 
+  it('have a short name for each topic, for the cards of the day board', () => {
+    const names = DESKS.flatMap(({ topics }) => topics.map(({ shortName }) => shortName));
+    for (const name of names) expect(name).toMatchObject({ de: expect.any(String), en: expect.any(String) });
+  });
+
   it('name a topic in shared calendars only by neutral words', () => {
     const shown = DESKS.flatMap(({ topics }) => topics.flatMap(({ neutralName }) => Object.values(neutralName ?? {})));
     expect(new Set(shown)).toEqual(

@@ -34,6 +34,7 @@ export function aTopic(part: Partial<Topic> = {}): Topic {
     name: { de: 'Aufenthaltsrecht', en: 'Residence law' },
     description: { de: 'Aufenthaltstitel und Behörden.', en: 'Residence permits and authorities.' },
     neutralName: null,
+    shortName: null,
     durationMinutes: 30,
     bufferMinutes: 0,
     modes: ['in_person', 'phone', 'video'],

@@ -51,6 +51,11 @@ export interface BookingStore {
   findByReference(deskId: string, reference: string): Promise<Booking | undefined>;
   /** Returns the desk's bookings that overlap `range`, including cancelled ones, by start. */
   within(deskId: string, range: Interval): Promise<Booking[]>;
+  /**
+   * Returns when each client among the desk's bookings that start in `range` was last checked in, by booking id; also
+   * if that was undone.
+   */
+  checkIns(deskId: string, range: Interval): Promise<ReadonlyMap<string, Instant>>;
   /** Counts the desk's upcoming bookings (`isUpcoming`) by their start, ascending. */
   startsAhead(deskId: string, now: Instant): Promise<readonly { readonly start: Instant; readonly bookings: number }[]>;
   /** Returns a page of at most `limit` bookings, in the order that `nearestTo` states. */

@@ -66,21 +66,15 @@ const PACK: Record<Encoding, (bytes: Buffer) => Promise<Buffer>> = {
 /**
  * Loads stylesheets, fonts and the few browser modules, all of which our own server delivers: `/assets/` is
  * `views/assets`, with stylesheets joined from the blocks in `css` (`stylesheets`); `/assets/fonts/` is Fira Sans in
- * parts (Fontsource); `/assets/event-calendar/` is the day calendar. `tools/kern` decides the content of `kern.css`.
- * Files are read once, at start.
+ * parts (Fontsource). `tools/kern` decides the content of `kern.css`. Files are read once, at start.
  */
 export function loadAssets(viewsDir: string): Assets {
   const fonts = dirname(require.resolve('@fontsource/fira-sans/LICENSE'));
   const own = join(viewsDir, 'assets');
-  const calendar = join(dirname(require.resolve('@event-calendar/build/package.json')), 'dist');
   const files = [
     ...readdirSync(own, { withFileTypes: true })
       .filter((entry) => entry.isFile())
       .map(({ name }) => [name, join(own, name)]),
-    ...['event-calendar.min.css', 'event-calendar.min.js'].map((name) => [
-      `event-calendar/${name}`,
-      join(calendar, name),
-    ]),
     ...readdirSync(join(fonts, 'files'))
       .filter((name) => /-(400|600)-normal\.woff2$/.test(name))
       .map((name) => [`fonts/${name}`, join(fonts, 'files', name)]),

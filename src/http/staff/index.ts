@@ -26,6 +26,7 @@ import {
   signedIn,
   whoIsSignedIn,
 } from './desk';
+import { sendFragments } from './fragment';
 import { newBookingPage } from './newBooking/page';
 import { newPlanPage } from './newPlan/page';
 import { palettePage } from './palette/page';
@@ -41,7 +42,7 @@ import { tasksPage } from './tasks/page';
  */
 export function staffRoutes(deps: HttpDeps): Router {
   const router = Router();
-  router.use(paths.staff, noStore);
+  router.use(paths.staff, noStore, sendFragments);
   const signIn = at(paths.signIn, (_req, res) => res.locals.staff, signInPage(deps));
   router.use(signIn);
   router.use(

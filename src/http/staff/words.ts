@@ -22,6 +22,8 @@ const STATES: Readonly<Record<Booking['status'], State>> = {
 export interface Words {
   readonly time: DeskTime;
   topic(id: string): string;
+  /** Returns the topic's name for a narrow card, see `Topic.shortName`. */
+  shortTopic(id: string): string;
   advisor(id: string): string;
   language(tag: LanguageTag): string;
   /** Returns the name of the language in which this client gets mails. */
@@ -38,6 +40,7 @@ export function wordsOf(desk: Desk, { locale, t }: Reader): Words {
   return {
     time: deskTime(locale, desk.hours.timeZone),
     topic: (id) => inLanguage(topicOf(id)?.name ?? { de: id }, locale),
+    shortTopic: (id) => inLanguage(topicOf(id)?.shortName ?? topicOf(id)?.name ?? { de: id }, locale),
     advisor: (id) => desk.advisors.find((advisor) => advisor.id === id)?.name ?? id,
     language: (tag) => languageName(locale, tag),
     mailLanguage: ({ client }) => languageName(locale, clientLocaleFor(client.language)),

@@ -19,6 +19,7 @@ import { legal } from './0013-legal';
 import { questions } from './0014-questions';
 import { mailFacts } from './0015-mail-facts';
 import { staffOperations } from './0016-staff-operations';
+import { shortNames } from './0017-short-names';
 import { absencePlans } from './0018-absence-plans';
 import type { Migration } from './migration';
 
@@ -40,6 +41,7 @@ const MIGRATIONS: readonly Migration[] = [
   questions,
   mailFacts,
   staffOperations,
+  shortNames,
   absencePlans,
 ];
 

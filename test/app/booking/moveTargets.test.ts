@@ -189,6 +189,8 @@ async function expectVacant(desk: Desk, booking: Booking, { start, advisorId, ag
   expect(others.filter((each) => each.advisorId === advisorId)).toEqual([]);
   const capacity = desk.capacities[booking.mode] ?? Number.POSITIVE_INFINITY;
   expect(placesUsed(others, booking.mode, time)).toBeLessThan(capacity);
+  const line = { bookingId: booking.id, start, advisorId, override: true, reason: 'agreed' };
+  expect((await planned([line])).refused).toEqual([]);
 }
 
 /** Where nothing is offered, nothing is accepted, and why is said. */

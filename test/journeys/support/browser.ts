@@ -53,7 +53,15 @@ export async function visitor(
   context.setDefaultTimeout(15_000);
   const page = await context.newPage();
   const twin = javaScript ? undefined : await (await browser.newContext(options)).newPage();
-  page.once('close', () => void twin?.context().close());
+  // The browser may have been closed meanwhile, and the twin with it.
+  page.once(
+    'close',
+    () =>
+      void twin
+        ?.context()
+        .close()
+        .catch(() => undefined),
+  );
   const mishaps: string[] = [];
   page.on('request', (request) => {
     if (!/^(http:\/\/127\.0\.0\.1:|data:|blob:)/.test(request.url())) mishaps.push(request.url());

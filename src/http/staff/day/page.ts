@@ -1,55 +1,69 @@
-import type { LocalDate } from '../../../domain/calendar/hours';
-import { hull, type Instant } from '../../../domain/calendar/interval';
-import { dayInterval, localDate } from '../../../domain/calendar/zone';
+import type { Response } from 'express';
+import { localDate } from '../../../domain/calendar/zone';
 import type { Desk } from '../../../domain/desk';
+import { DomainError } from '../../../domain/errors';
 import { seesAllDesks } from '../../../domain/staff/rights';
-import { paths, url } from '../../../paths';
 import type { HttpDeps } from '../../deps';
 import { dateOrNull } from '../../typedTime';
 import type { Page } from '../../wiring';
 import { signedIn } from '../desk';
 import { queryOf } from '../forms';
-import { type DayPlan, dayPlan } from './plan';
+import { wordsOf } from '../words';
+import { knownFilter } from './board/filter';
+import { laneOf } from './board/view';
+import { didOf, didView } from './did';
+import { loadWeek } from './load';
+import type { DayPlan } from './plan';
+import { dayAddress, dayQueryOf } from './query';
 import { dayView } from './view';
 
 type Deps = Pick<HttpDeps, 'storage' | 'now'>;
 
 /**
- * The desk's day: a calendar with a column for each advisor, and the same as a table, which also works without
- * JavaScript and on paper.
+ * The desk's day: a board with a lane for each advisor, the week of one advisor, or a table. With `?lane=` it is one
+ * lane of the board alone, by which a page that is open renews it.
  */
 export function dayPage(deps: Deps): Page<Desk> {
   return {
     async get(desk, req, res) {
-      const { date: asked, view: wished, print } = queryOf(req);
-      const view = wished === 'table' ? ('table' as const) : ('calendar' as const);
+      const { date: asked, print, lane, ...fields } = queryOf(req);
+      const wished = dayQueryOf(fields);
+      const query = { ...wished, filter: knownFilter(desk, wished.filter) };
       // The date field sends `?date=`; it redirects to the day's own address.
-      if (asked && dateOrNull(asked))
-        return res.redirect(303, url(paths.staffDay, { desk: desk.id, date: asked }, { view: wished || undefined }));
+      if (asked && dateOrNull(asked)) return res.redirect(303, dayAddress(desk.id, asked, query));
 
       const now = deps.now();
-      const inPath = req.params.date === undefined ? localDate(now, desk.hours.timeZone) : dateOrNull(req.params.date);
-      const date = inPath ?? localDate(now, desk.hours.timeZone);
+      const today = localDate(now, desk.hours.timeZone);
+      const inPath = req.params.date === undefined ? today : dateOrNull(req.params.date);
+      const date = inPath ?? today;
       const isWrongDate = Boolean(asked) || inPath === null;
       const staff = signedIn(res);
-      const plan = await loadDay(deps, { desk, date, now, ownAdvisorId: staff.advisorId });
-      const otherDesks = seesAllDesks(staff) ? await desksBeside(deps, desk) : [];
-      const facts = { desk, date, now, plan, staff, view, printEach: print === 'advisors', isWrongDate, otherDesks };
-      res.status(isWrongDate ? 422 : 200).render('pages/staff/day', dayView(facts, res.locals));
+      const isDayAlone = Boolean(lane) && query.view !== 'week';
+      const week = await loadWeek(deps, { desk, date, now, ownAdvisorId: staff.advisorId, isDayAlone });
+      const plan = week.find((day) => day.date === date) as DayPlan;
+      const around = { desk, now, today, staff, words: wordsOf(desk, res.locals), reader: res.locals };
+      const did = await didOf(deps, desk, fields);
+      if (lane)
+        return showLane(res, laneOf({ plan, week, query }, lane, around), did && didView(did, around, res.locals));
+
+      const facts = { plan, week, query, printEach: print === 'advisors', isWrongDate };
+      const more = {
+        otherDesks: seesAllDesks(staff) ? await desksBeside(deps, desk) : [],
+        did,
+      };
+      res.status(isWrongDate ? 422 : 200).render('pages/staff/day', dayView({ ...facts, ...more }, around));
     },
   };
 }
 
-/** Loads everything about the day, with four statements, whatever the number of advisors. */
-async function loadDay(
-  { storage }: Pick<Deps, 'storage'>,
-  { desk, date, now, ownAdvisorId }: { desk: Desk; date: LocalDate; now: Instant; ownAdvisorId: string | null },
-): Promise<DayPlan> {
-  const day = dayInterval(date, desk.hours.timeZone);
-  const bookings = await storage.bookings.within(desk.id, day);
-  const absences = await storage.desks.absences(desk.id, hull([day, ...bookings.map(({ time }) => time)]));
-  const taken = await storage.bookings.busy(desk.id, day, now);
-  return dayPlan({ desk, date, now, bookings, absences, taken, ownAdvisorId });
+/**
+ * Sends one lane as it stands on the page, with the message about what was just done in it, and nothing around them.
+ *
+ * @throws DomainError `not-found`
+ */
+function showLane(res: Response, lane: ReturnType<typeof laneOf>, did: ReturnType<typeof didView> | undefined): void {
+  if (!lane) throw new DomainError('not-found');
+  res.render('pages/staff/day/lane', { layout: false, lane, did });
 }
 
 async function desksBeside({ storage }: Pick<Deps, 'storage'>, { id }: Desk): Promise<Desk[]> {

@@ -1,7 +1,17 @@
 import type { Booking } from '../../../domain/booking/booking';
+import { minutesLate } from '../../../domain/booking/lateness';
 import { needingSomebody } from '../../../domain/booking/outsideHours';
 import type { LocalDate } from '../../../domain/calendar/hours';
-import { hull, type Instant, type Interval, intersect, subtract, union } from '../../../domain/calendar/interval';
+import {
+  hull,
+  type Instant,
+  type Interval,
+  intersect,
+  type Minutes,
+  overlaps,
+  subtract,
+  union,
+} from '../../../domain/calendar/interval';
 import {
   type Closed,
   type Override,
@@ -11,15 +21,18 @@ import {
 } from '../../../domain/calendar/openingHours';
 import { addDays, dayInterval } from '../../../domain/calendar/zone';
 import type { Absence, Advisor, Desk } from '../../../domain/desk';
+import { groupBy } from '../../../domain/groupBy';
 import type { Engagement } from '../../../domain/slots/engagement';
 
-/** Everything about the day, as it was loaded from the stores. */
-interface DayFacts {
+/** Everything about some days, as it was loaded from the stores. */
+export interface DayFacts {
   readonly desk: Desk;
   readonly date: LocalDate;
   readonly now: Instant;
-  /** All bookings of the day including cancelled ones, by start. */
+  /** All bookings of the day including cancelled ones, by start; those of other days are left aside. */
   readonly bookings: readonly Booking[];
+  /** When clients were last checked in, by booking id. */
+  readonly checkIns: ReadonlyMap<string, Instant>;
   /** The absences of all days that the bookings touch. */
   readonly absences: readonly Absence[];
   /** Bookings and live holds with their buffers. */
@@ -28,10 +41,23 @@ interface DayFacts {
   readonly ownAdvisorId: string | null;
 }
 
-interface PlannedBooking {
+export interface PlannedBooking {
   readonly booking: Booking;
   /** See `needingSomebody`. The booking stays until somebody moves it. */
   readonly needsSomebody: boolean;
+  /** When the client was checked in; null if they are not here. */
+  readonly hereSince: Instant | null;
+  /** See `minutesLate`. */
+  readonly minutesLate: Minutes | null;
+}
+
+/** A slot that is kept for a client who fills in the form. */
+export interface PlannedHold {
+  readonly time: Interval;
+  /** When the hold ends, unless it is renewed. */
+  readonly until: Instant;
+  /** The end of the buffer. */
+  readonly blockedUntil: Instant;
 }
 
 /** One advisor's day. All intervals are ascending and disjoint. */
@@ -44,14 +70,14 @@ export interface AdvisorDay {
   readonly away: readonly Interval[];
   /** The part that is free and still to come. */
   readonly free: readonly Interval[];
-  /** The slots that are held while clients fill in the form. */
-  readonly held: readonly Interval[];
-  /** The buffers after consultations. */
-  readonly buffers: readonly Interval[];
+  readonly held: readonly PlannedHold[];
   readonly bookings: readonly PlannedBooking[];
 }
 
 export interface DayPlan {
+  readonly date: LocalDate;
+  /** The desk's windows that share time with the day, uncut. */
+  readonly open: readonly Interval[];
   readonly closed: Closed | null;
   /** Why the hours differ from the rules although the desk is not closed. */
   readonly reason: Override | null;
@@ -60,12 +86,15 @@ export interface DayPlan {
 }
 
 /** Returns the desk's day with a column for each advisor. */
-export function dayPlan({ desk, date, now, bookings, absences, taken, ownAdvisorId }: DayFacts): DayPlan {
+export function dayPlan({ desk, date, now, absences, taken, ownAdvisorId, ...facts }: DayFacts): DayPlan {
   const zone = desk.hours.timeZone;
   const day = dayInterval(date, zone);
+  const bookings = facts.bookings.filter(({ time }) => overlaps(time, day));
   const [opening] = openingDays(desk.hours, date, addDays(date, 1));
   // These are whole windows; only their part within the day is drawn.
   const open = openingWindows(desk.hours, day);
+  const awaited = bookings.filter(({ status }) => status !== 'cancelled');
+  const bookingsOf = groupBy(awaited, ({ advisorId }) => advisorId);
   const unattended = new Set(needingSomebody({ desk, absences }, bookings, now).map(({ booking }) => booking));
 
   // An advisor who has left is shown as long as they have bookings.
@@ -81,22 +110,26 @@ export function dayPlan({ desk, date, now, bookings, absences, taken, ownAdvisor
     const there = subtract(works, absent);
     const own = taken.filter((each) => each.advisorId === advisor.id);
     const busy = own.map(({ time }) => time);
-    const held = own.filter(({ heldUntil }) => heldUntil !== null).map(({ consultation }) => consultation);
-    const buffers = own.flatMap(({ time, consultation }) => subtract([time], [consultation]));
     return {
       advisor,
       own: advisor.id === ownAdvisorId,
       windows,
       away: intersect(windows, absent),
       free: subtract(intersect(there, [day]), [...busy, { start: day.start, end: now }]),
-      held: intersect(union(held), [day]),
-      buffers: intersect(union(buffers), [day]),
-      bookings: bookings
-        .filter((booking) => booking.advisorId === advisor.id && booking.status !== 'cancelled')
-        .map((booking) => ({ booking, needsSomebody: unattended.has(booking) })),
+      held: own.flatMap(({ heldUntil: until, consultation, time }) =>
+        until === null || !overlaps(consultation, day) ? [] : [{ time: consultation, until, blockedUntil: time.end }],
+      ),
+      bookings: (bookingsOf.get(advisor.id) ?? []).map((booking) => ({
+        booking,
+        needsSomebody: unattended.has(booking),
+        hereSince: booking.status === 'checked_in' ? (facts.checkIns.get(booking.id) ?? null) : null,
+        minutesLate: minutesLate(booking, now),
+      })),
     };
   });
   return {
+    date,
+    open,
     closed: opening?.closed ?? null,
     reason: opening?.reason ?? null,
     advisors: columns.sort((a, b) => Number(b.own) - Number(a.own)),

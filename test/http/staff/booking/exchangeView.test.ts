@@ -45,8 +45,6 @@ describe('The view of an exchange', () => {
           reference: 'AAAA-BBBB',
           day: 'Wed, 2 December',
           span: '10:00–10:30',
-          localStart: '2026-12-02T10:00',
-          localEnd: '2026-12-02T10:30',
           client: 'Noor Muster',
           language: 'English',
           topic: 'Residence law',

@@ -109,12 +109,14 @@ describe('The link of a video consultation', () => {
   it('is a button on the day from ten minutes before the start until the end', async () => {
     await save(OWN).expect(303);
     const button =
-      /<a class="video-start" href="https:\/\/video.example\/k7mq" rel="noreferrer" data-from="2026-12-01T08:50"( hidden)?>/;
+      /<a class="\S+" href="https:\/\/video.example\/k7mq" rel="noreferrer" data-opens="08:50" data-shuts="09:30"( hidden)?>/;
     const hiddenAt = async (time: string) => {
       app.clock.set(time);
       receptionist = await signedInAs(app, { email: `r${time.length}${Date.parse(time)}@expat-desk.example` });
-      const { text } = await receptionist.get(DAY).expect(200);
-      return button.exec(text)?.[1] === ' hidden';
+      const pages = await Promise.all([DAY, `${DAY}?view=table`].map((path) => receptionist.get(path).expect(200)));
+      const [board, table] = pages.map(({ text }) => button.exec(text)?.[1] === ' hidden');
+      expect(board).toBe(table);
+      return board;
     };
     expect(await hiddenAt('2026-12-01T08:49:59+01:00')).toBe(true);
     expect(await hiddenAt('2026-12-01T08:50:00+01:00')).toBe(false);

@@ -6,6 +6,7 @@ import { aClient, aDesk, anAdvisor, aReceptionist, aTopic, NOW, span } from '../
 import { type Browser, signedInAs, wordsIn } from '../../../support/staff';
 
 const DAY = '/staff/expat-desk/day/2026-12-01';
+const TABLE = `${DAY}?view=table`;
 let app: TestApp;
 let receptionist: Browser;
 beforeEach(async () => {
@@ -16,14 +17,19 @@ afterEach(() => app.close());
 
 const day = async (path = DAY) => (await receptionist.get(path).expect(200)).text;
 const row = (html: string, name: string) =>
-  html.split('<tr ').find((each) => each.includes('data-start') && each.includes(name)) ?? '';
-/** The advisors in the order of the page. */
-const columns = (html: string) => [...html.matchAll(/<tbody data-advisor="(\w+)"/g)].map(([, id]) => id);
+  html.split('<tr ').find((each) => each.startsWith('class="board-table__booking') && each.includes(name)) ?? '';
+/** The advisors of the board in their order. */
+const lanes = (html: string) => [...html.matchAll(/<section [^>]*data-advisor="(\w+)"/g)].map(([, id]) => id);
+/** What stands in the lanes of the board, each with its place: "gap 09:30-17:00". */
+const items = (html: string) =>
+  [...html.matchAll(/<li class="([\w -]+) timed"[^>]*? data-from="([^"]*)" data-to="([^"]*)"/g)]
+    .map(([, kind = '', from, to]) => `${kind.split(' ').at(-1)} ${from}-${to}`)
+    .filter((item) => !item.startsWith('axis'));
 
 describe("The desk's day", () => {
   it('has every field of each booking as a table', async () => {
     const booking = await booked(app);
-    const words = row(await day(), 'Kim Probe').replace(/<[^>]+>/g, ' ');
+    const words = row(await day(TABLE), 'Kim Probe').replace(/<[^>]+>/g, ' ');
     for (const field of [
       '09:00–09:30',
       'Kim Probe',
@@ -34,7 +40,7 @@ describe("The desk's day", () => {
       booking.reference,
     ])
       expect(words).toContain(field);
-    expect(row(await day(), 'Kim Probe')).toContain(`href="/staff/bookings/${booking.id}"`);
+    expect(row(await day(TABLE), 'Kim Probe')).toContain(`href="/staff/bookings/${booking.id}"`);
   });
 
   it('is printed by time, with phone, note and state, and a page an advisor only when asked for', async () => {
@@ -68,17 +74,15 @@ describe("The desk's day", () => {
     expect(list.replace(/<[^>]+>/g, '')).toContain(words.join(' '));
   });
 
-  it('tells the calendar wall times of the desk, whatever the browser thinks', async () => {
-    await booked(app);
-    expect(row(await day(), 'Kim Probe')).toContain('data-start="2026-12-01T09:00" data-end="2026-12-01T09:30"');
+  it('places everything by the wall time of the desk, whatever the browser thinks', async () => {
+    await booked(app, { query: { ...aRequest().query, advisorId: 'a1' } });
+    expect(items(await day())).toEqual(['board-card--confirmed 09:00-09:30', 'gap 09:30-17:00', 'gap 09:00-17:00']);
   });
 
   it('shows what is free, and only what is still to come', async () => {
-    await booked(app, { query: { ...aRequest().query, advisorId: 'a1' } });
-    expect(await day()).toContain('data-hours="09:00-17:00" data-away="" data-free="09:30-17:00"');
     app.clock.set('2026-12-01T10:10:00+01:00');
     receptionist = await signedInAs(app, { email: 'later@expat-desk.example' });
-    expect(await day()).toContain('data-free="10:10-17:00"');
+    expect(items(await day())).toEqual(['gap 10:10-17:00', 'gap 10:10-17:00']);
   });
 
   it('shows what a client is booking just now, and the buffer after a consultation', async () => {
@@ -93,20 +97,27 @@ describe("The desk's day", () => {
       query,
       start: Date.parse('2026-12-01T11:00:00+01:00'),
     });
-    const { text } = await (await signedInAs(other)).get(DAY).expect(200);
+    const browser = await signedInAs(other);
+    const { text } = await browser.get(DAY).expect(200);
+    const table = await browser.get(TABLE).expect(200);
     await other.close();
-    expect(text).toContain(
-      'data-free="09:45-11:00 11:45-17:00" data-held="11:00-11:30" data-buffer="09:30-09:45 11:30-11:45"',
-    );
-    expect(wordsIn(text)).toContain('Wird gerade gebucht: 11:00–11:30');
-    for (const kind of ['held', 'buffer']) expect(text).toContain(`class="state-dot ground--${kind}"`);
+    expect(items(text)).toEqual([
+      'board-card--confirmed 09:00-09:30',
+      'tail 09:30-09:45',
+      'gap 09:45-11:00',
+      'board-card--held 11:00-11:30',
+      'tail 11:30-11:45',
+      'gap 11:45-17:00',
+    ]);
+    expect(wordsIn(text)).toContain('wird gerade gebucht (bis 10:15)');
+    expect(wordsIn(table.text)).toContain('Wird gerade gebucht: 11:00–11:30');
   });
 
   it('ends a stretch that lasts until midnight at 24:00, after its start', async () => {
     const windows = [{ start: '18:00', end: '24:00' }];
     const night = { from: '2026-12-01', to: '2026-12-02', closed: false, windows, reason: { de: 'Lange Nacht' } };
     await app.app.addException({ who: { kind: 'system' }, deskId: 'expat-desk', exception: night });
-    expect(await day()).toContain('data-hours="18:00-24:00" data-away="" data-free="18:00-24:00"');
+    expect(items(await day())).toEqual(['gap 18:00-24:00', 'gap 18:00-24:00']);
   });
 
   it('shows of a night what lies on the day, and misses nobody for a booking over midnight', async () => {
@@ -116,11 +127,15 @@ describe("The desk's day", () => {
     const query = { ...aRequest().query, topicId: 'career', advisorId: 'a1' };
     await booked(app, { query, start: Date.parse('2026-12-01T23:30:00+01:00') });
     const evening = await day();
-    expect(evening).toContain('data-hours="22:00-24:00" data-away="" data-free="22:00-23:30"');
-    expect(row(evening, 'Kim Probe')).not.toContain('data-state="needs"');
+    expect(items(evening)).toEqual(['gap 22:00-23:30', 'board-card--confirmed 23:30-24:00', 'gap 22:00-24:00']);
     expect(evening).toContain('data-from="22:00" data-to="24:00"');
-    const morning = await day('/staff/expat-desk/day/2026-12-02');
-    expect(morning).toMatch(/data-hours="00:00-06:00 09:00-17:00" data-away="" data-free="00:30-06:00 09:00-17:00"/);
+    const morning = items(await day('/staff/expat-desk/day/2026-12-02'));
+    expect(morning.slice(0, 4)).toEqual([
+      'board-card--confirmed 00:00-00:30',
+      'gap 00:30-06:00',
+      'ground--closed 06:00-09:00',
+      'gap 09:00-17:00',
+    ]);
   });
 
   it('names the clock of the day that is shown, and who is not there on it', async () => {
@@ -150,8 +165,10 @@ describe("The desk's day", () => {
     const booking = await booked(app);
     const { advisorId, time } = booking;
     await app.app.addAbsence({ who: { kind: 'system' }, deskId: 'expat-desk', advisorId, time, reason: null });
-    expect(row(await day(), 'Kim Probe')).toContain('Umzuplanen');
-    expect(await day()).toContain('data-away="09:00-09:30"');
+    expect(row(await day(TABLE), 'Kim Probe')).toContain('Umzuplanen');
+    expect(items(await day())).toEqual(
+      expect.arrayContaining(['board-card--needs 09:00-09:30', 'ground--away 09:00-09:30']),
+    );
     expect(wordsIn((await receptionist.get(`/staff/bookings/${booking.id}`)).text)).toContain(
       'Zu dieser Zeit ist niemand da',
     );
@@ -159,15 +176,15 @@ describe("The desk's day", () => {
 
   it('begins with the own day for an advisor', async () => {
     const advisor = await signedInAs(app, { role: 'advisor', advisorId: 'a2' });
-    expect(columns((await advisor.get(DAY)).text)).toEqual(['a2', 'a1']);
-    expect(columns(await day())).toEqual(['a1', 'a2']);
+    expect(lanes((await advisor.get(DAY)).text)).toEqual(['a2', 'a1']);
+    expect(lanes(await day())).toEqual(['a1', 'a2']);
   });
 
   it('follows the working hours of each advisor', async () => {
     const early = anAdvisor({ workingRules: [{ rrule: 'FREQ=WEEKLY;BYDAY=TU', start: '08:00', end: '11:00' }] });
     const other = await testApp({ desks: [aDesk({ advisors: [early] })] });
     const { text } = await (await signedInAs(other)).get(DAY);
-    expect(text).toContain('data-hours="09:00-11:00"');
+    expect(items(text)).toEqual(['gap 09:00-11:00']);
     expect(text).toContain('data-from="09:00" data-to="11:00"');
     await other.close();
   });
@@ -234,7 +251,7 @@ describe("The desk's day", () => {
     });
     const html = await day();
     expect(wordsIn(html)).toContain('Wasserschaden');
-    expect(row(html, 'Kim Probe')).toContain('Umzuplanen');
+    expect(items(html)).toContain('board-card--needs 09:00-09:30');
   });
 
   it('says that nothing is booked', async () => {

@@ -1,7 +1,8 @@
-import { dayPlan } from '../../../../src/http/staff/day/plan';
+import { dayQueryOf } from '../../../../src/http/staff/day/query';
 import { dayView } from '../../../../src/http/staff/day/view';
 import { aBooking, aClient, aDesk, aTaken, NOW, span, TUESDAY_NINE } from '../../../support/builders';
-import { ENGLISH_STAFF, GERMAN_STAFF, RECEPTIONIST } from '../../../support/readers';
+import { ENGLISH_STAFF } from '../../../support/readers';
+import { around, plansOf } from './support';
 
 describe('The view of a day', () => {
   it('has a column for each advisor, the numbers, what is printed and what was cancelled', () => {
@@ -11,43 +12,103 @@ describe('The view of a day', () => {
     const cancelled = aBooking({ id: 'b2', reference: 'AAAA-BBBB', advisorId: 'a2', status: 'cancelled' });
     const held = span('2026-12-01T10:00:00+01:00', 45);
     const consultation = span('2026-12-01T10:00:00+01:00', 30);
-    const plan = dayPlan({
+    const plans = plansOf({
       desk,
       date,
-      now: NOW,
       bookings: [booking, cancelled],
       absences: [{ id: 'x', advisorId: 'a2', time: span('2026-12-01T12:00:00+01:00', 300), reason: null }],
       taken: [
         aTaken({ advisorId: 'a1', time: TUESDAY_NINE }),
         aTaken({ advisorId: 'a2', time: held, consultation, heldUntil: NOW + 1 }),
       ],
-      ownAdvisorId: null,
     });
     const facts = {
-      desk,
-      date,
-      now: NOW,
-      plan,
-      staff: RECEPTIONIST,
-      view: 'table' as const,
+      ...plans,
+      query: dayQueryOf({ view: 'table' }),
       printEach: true,
       isWrongDate: false,
       otherDesks: [aDesk({ id: 'welcome', name: { de: 'Willkommen', en: 'Welcome' } })],
+      did: { booking: aBooking({ status: 'checked_in' }), did: 'checked_in' as const },
     };
-    expect(dayView(facts, ENGLISH_STAFF)).toStrictEqual({
+    expect(dayView(facts, around({ desk, reader: ENGLISH_STAFF }))).toStrictEqual({
       title: 'Day: Tuesday, 1 December 2026',
       heading: 'Tuesday, 1 December 2026',
       wide: true,
       date: '2026-12-01',
-      view: 'table',
       formAction: '/staff/expat-desk/day',
       previousHref: '/staff/expat-desk/day/2026-11-30?view=table',
       nextHref: '/staff/expat-desk/day/2026-12-02?view=table',
       todayHref: '/staff/expat-desk/day?view=table',
+      previousText: 'Previous day',
+      nextText: 'Next day',
+      hidden: [{ name: 'view', value: 'table' }],
       isToday: false,
-      calendarHref: '/staff/expat-desk/day/2026-12-01',
-      tableHref: '/staff/expat-desk/day/2026-12-01?view=table',
-      isTable: true,
+      views: [
+        { href: '/staff/expat-desk/day/2026-12-01', text: 'Board', current: false },
+        { href: '/staff/expat-desk/day/2026-12-01?view=week', text: 'Week', current: false },
+        { href: '/staff/expat-desk/day/2026-12-01?view=table', text: 'Table', current: true },
+      ],
+      strip: [
+        {
+          date: '2026-11-30',
+          href: '/staff/expat-desk/day/2026-11-30?view=table',
+          name: 'Mon 30',
+          current: false,
+          percent: '0 %',
+          load: 'taken',
+          needs: undefined,
+        },
+        {
+          date: '2026-12-01',
+          href: '/staff/expat-desk/day/2026-12-01?view=table',
+          name: 'Tue 1',
+          current: true,
+          percent: '11 %',
+          load: 'taken',
+          needs: undefined,
+        },
+        {
+          date: '2026-12-02',
+          href: '/staff/expat-desk/day/2026-12-02?view=table',
+          name: 'Wed 2',
+          current: false,
+          percent: '0 %',
+          load: 'taken',
+          needs: undefined,
+        },
+        {
+          date: '2026-12-03',
+          href: '/staff/expat-desk/day/2026-12-03?view=table',
+          name: 'Thu 3',
+          current: false,
+          percent: '0 %',
+          load: 'taken',
+          needs: undefined,
+        },
+        {
+          date: '2026-12-04',
+          href: '/staff/expat-desk/day/2026-12-04?view=table',
+          name: 'Fri 4',
+          current: false,
+          percent: '0 %',
+          load: 'taken',
+          needs: undefined,
+        },
+      ],
+      filter: undefined,
+      filterAction: '/staff/expat-desk/day/2026-12-01',
+      board: undefined,
+      lateText: '# min late',
+      bookingHref: '/staff/bookings/ID',
+      searchHref: '/staff/expat-desk/bookings',
+      keys: expect.any(Array),
+      did: {
+        client: 'Kim Probe',
+        text: 'is here',
+        advisorId: 'a1',
+        version: 1,
+        undoHref: '/staff/bookings/3b241101-e2bb-4255-8caf-4136c566a962/undo-check-in',
+      },
       closed: null,
       reason: null,
       counts: [
@@ -72,19 +133,12 @@ describe('The view of a day', () => {
           held: [],
           newHref: '/staff/expat-desk/bookings/new?date=2026-12-01&advisor=a1',
           newLabel: 'Book with Ada Beispiel',
-          localHours: '09:00-17:00',
-          localAway: '',
-          localFree: '09:30-17:00',
-          localHeld: '',
-          localBuffers: '',
           bookings: [
             {
               href: '/staff/bookings/3b241101-e2bb-4255-8caf-4136c566a962',
               reference: 'K7MQ-4XWT',
               day: 'Tue, 1 December',
               span: '09:00–09:30',
-              localStart: '2026-12-01T09:00',
-              localEnd: '2026-12-01T09:30',
               client: 'Kim Probe',
               language: 'English',
               topic: 'Residence law',
@@ -107,11 +161,6 @@ describe('The view of a day', () => {
           held: ['10:00–10:30'],
           newHref: '/staff/expat-desk/bookings/new?date=2026-12-01&advisor=a2',
           newLabel: 'Book with Bo Muster',
-          localHours: '09:00-17:00',
-          localAway: '12:00-17:00',
-          localFree: '09:00-10:00 10:45-12:00',
-          localHeld: '10:00-10:30',
-          localBuffers: '10:30-10:45',
           bookings: [],
         },
       ],
@@ -126,8 +175,6 @@ describe('The view of a day', () => {
               reference: 'K7MQ-4XWT',
               day: 'Tue, 1 December',
               span: '09:00–09:30',
-              localStart: '2026-12-01T09:00',
-              localEnd: '2026-12-01T09:30',
               client: 'Kim Probe',
               language: 'English',
               topic: 'Residence law',
@@ -161,8 +208,6 @@ describe('The view of a day', () => {
           reference: 'AAAA-BBBB',
           day: 'Tue, 1 December',
           span: '09:00–09:30',
-          localStart: '2026-12-01T09:00',
-          localEnd: '2026-12-01T09:30',
           client: 'Kim Probe',
           language: 'English',
           topic: 'Residence law',
@@ -174,28 +219,7 @@ describe('The view of a day', () => {
         },
       ],
       isEmpty: false,
-      grounds: [
-        {
-          kind: 'free',
-          text: 'free',
-        },
-        {
-          kind: 'held',
-          text: 'being booked',
-        },
-        {
-          kind: 'buffer',
-          text: 'buffer',
-        },
-        {
-          kind: 'away',
-          text: 'away',
-        },
-      ],
-      isIdle: false,
       localNow: '2026-11-24T10:00',
-      fromHour: '09:00',
-      toHour: '17:00',
       zone: 'Central European Standard Time',
       errors: undefined,
       desks: [
@@ -204,11 +228,7 @@ describe('The view of a day', () => {
           text: 'Welcome',
         },
       ],
-      styles: ['/assets/event-calendar/event-calendar.min.css'],
       scripts: [
-        {
-          src: '/assets/event-calendar/event-calendar.min.js',
-        },
         {
           src: '/assets/staffDay.js',
           module: true,
@@ -220,65 +240,107 @@ describe('The view of a day', () => {
   it('says in German why the desk is closed, and that the day that was asked for does not exist', () => {
     const desk = aDesk({ advisors: aDesk().advisors.slice(0, 1) });
     const date = '2026-12-25';
-    const plan = dayPlan({ desk, date, now: NOW, bookings: [], absences: [], taken: [], ownAdvisorId: 'a1' });
     const facts = {
-      desk,
-      date,
-      now: NOW,
-      plan,
-      staff: RECEPTIONIST,
-      view: 'calendar' as const,
+      ...plansOf({ desk, date, ownAdvisorId: 'a1' }),
+      query: dayQueryOf({}),
       printEach: false,
       isWrongDate: true,
       otherDesks: [],
+      did: undefined,
     };
-    expect(dayView(facts, GERMAN_STAFF)).toStrictEqual({
+    expect(dayView(facts, around({ desk }))).toStrictEqual({
       title: 'Tag: Freitag, 25. Dezember 2026',
       heading: 'Freitag, 25. Dezember 2026',
       wide: true,
       date: '2026-12-25',
-      view: undefined,
       formAction: '/staff/expat-desk/day',
       previousHref: '/staff/expat-desk/day/2026-12-24',
-      nextHref: '/staff/expat-desk/day/2026-12-26',
+      nextHref: '/staff/expat-desk/day/2026-12-28',
       todayHref: '/staff/expat-desk/day',
+      previousText: 'Vorheriger Tag',
+      nextText: 'Nächster Tag',
+      hidden: [],
       isToday: false,
-      calendarHref: '/staff/expat-desk/day/2026-12-25',
-      tableHref: '/staff/expat-desk/day/2026-12-25?view=table',
-      isTable: false,
+      views: [
+        { href: '/staff/expat-desk/day/2026-12-25', text: 'Plan', current: true },
+        { href: '/staff/expat-desk/day/2026-12-25?view=week', text: 'Woche', current: false },
+        { href: '/staff/expat-desk/day/2026-12-25?view=table', text: 'Tabelle', current: false },
+      ],
+      strip: [
+        {
+          date: '2026-12-21',
+          href: '/staff/expat-desk/day/2026-12-21',
+          name: 'Mo 21.',
+          current: false,
+          percent: '0 %',
+          load: 'belegt',
+          needs: undefined,
+        },
+        {
+          date: '2026-12-22',
+          href: '/staff/expat-desk/day/2026-12-22',
+          name: 'Di 22.',
+          current: false,
+          percent: '0 %',
+          load: 'belegt',
+          needs: undefined,
+        },
+        {
+          date: '2026-12-23',
+          href: '/staff/expat-desk/day/2026-12-23',
+          name: 'Mi 23.',
+          current: false,
+          percent: '0 %',
+          load: 'belegt',
+          needs: undefined,
+        },
+        {
+          date: '2026-12-24',
+          href: '/staff/expat-desk/day/2026-12-24',
+          name: 'Do 24.',
+          current: false,
+          percent: '0 %',
+          load: 'belegt',
+          needs: undefined,
+        },
+        {
+          date: '2026-12-25',
+          href: '/staff/expat-desk/day/2026-12-25',
+          name: 'Fr 25.',
+          current: true,
+          percent: '–',
+          load: 'geschlossen',
+          needs: undefined,
+        },
+      ],
+      filter: {
+        languages: [
+          { value: 'de', text: 'Deutsch', selected: false },
+          { value: 'en', text: 'Englisch', selected: false },
+        ],
+        topics: [
+          { value: 'residence', text: 'Aufenthaltsrecht', selected: false },
+          { value: 'career', text: 'Beruf und Karriere', selected: false },
+        ],
+        ticks: [{ name: 'duty', checked: false, text: 'im Dienst' }],
+      },
+      filterAction: '/staff/expat-desk/day/2026-12-25',
+      board: undefined,
+      lateText: '# Min. zu spät',
+      bookingHref: '/staff/bookings/ID',
+      searchHref: '/staff/expat-desk/bookings',
+      keys: expect.any(Array),
+      did: undefined,
       closed: 'Geschlossen: 1. Weihnachtstag (Feiertag).',
       reason: null,
       counts: [],
-      columns: [
-        {
-          id: 'a1',
-          name: 'Ada Beispiel',
-          own: true,
-          languages: 'Deutsch und Englisch',
-          hours: [],
-          away: [],
-          free: [],
-          held: [],
-          newHref: null,
-          newLabel: 'Bei Ada Beispiel eintragen',
-          localHours: '',
-          localAway: '',
-          localFree: '',
-          localHeld: '',
-          localBuffers: '',
-          bookings: [],
-        },
-      ],
+      columns: undefined,
       printEach: false,
       printEachHref: '/staff/expat-desk/day/2026-12-25?print=advisors',
       printed: [],
       cancelled: [],
       isEmpty: true,
-      grounds: [],
-      isIdle: true,
       localNow: '2026-11-24T10:00',
-      fromHour: '09:00',
-      toHour: '17:00',
       zone: 'Mitteleuropäische Normalzeit',
       errors: [
         {
@@ -287,11 +349,7 @@ describe('The view of a day', () => {
         },
       ],
       desks: [],
-      styles: ['/assets/event-calendar/event-calendar.min.css'],
       scripts: [
-        {
-          src: '/assets/event-calendar/event-calendar.min.js',
-        },
         {
           src: '/assets/staffDay.js',
           module: true,

@@ -23,7 +23,15 @@ interface Case {
 function both({ booking: part, absences = [], now = 0, night = false }: Case) {
   const booking = aBooking({ advisorId: 'a1', topicId: 'residence', status: 'confirmed', time: TEN, ...part });
   const there = night ? { ...desk, hours: { ...desk.hours, rules: NIGHTLY } } : desk;
-  const facts = { desk: there, date: '2026-12-01', bookings: [booking], absences, taken: [], ownAdvisorId: null };
+  const facts = {
+    desk: there,
+    date: '2026-12-01',
+    bookings: [booking],
+    absences,
+    checkIns: new Map(),
+    taken: [],
+    ownAdvisorId: null,
+  };
   const { advisors } = dayPlan({ ...facts, now });
   return {
     day: advisors.flatMap(({ bookings }) => bookings).some(({ needsSomebody }) => needsSomebody),

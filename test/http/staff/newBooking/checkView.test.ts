@@ -75,8 +75,6 @@ describe('The check of a new booking', () => {
           reference: 'K7MQ-4XWT',
           day: 'Tue, 1 December',
           span: '09:00–09:30',
-          localStart: '2026-12-01T09:00',
-          localEnd: '2026-12-01T09:30',
           client: 'Kim Probe',
           language: 'English',
           topic: 'Residence law',

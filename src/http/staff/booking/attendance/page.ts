@@ -8,7 +8,9 @@ import { paths, url } from '../../../../paths';
 import type { Reader } from '../../../../presentation/texts';
 import type { HttpDeps } from '../../../deps';
 import { deed } from '../../../keptForm';
+import { dateOrNull } from '../../../typedTime';
 import type { Page } from '../../../wiring';
+import { dayAddress, dayQueryOf } from '../../day/query';
 import { type BookingAtDesk, signedIn } from '../../desk';
 import { bodyOf, versionOf } from '../../forms';
 import { wordsOf } from '../../words';
@@ -40,13 +42,26 @@ export function attendancePage(deps: Deps, { what, done }: Button): Page<Booking
     async post({ booking, desk }, req, res) {
       try {
         await deed(res, () => record(deps, what, askedIn(req, res, booking)));
-        res.redirect(303, url(paths.staffBooking, { id: booking.id }, { done }));
+        res.redirect(303, dayOf(req, booking, done) ?? url(paths.staffBooking, { id: booking.id }, { done }));
       } catch (error) {
         const refusal = refusalOf(error, res.locals.t) ?? taken(error, desk, res.locals);
         await showRefused(deps, res, { error, refusal, booking, desk });
       }
     },
   };
+}
+
+/**
+ * Returns the address of the day on which the button was pressed, with what was done; undefined: it was pressed on the
+ * booking's own page. The form names the day, never an address, so that it leads nowhere else; a script that needs one
+ * lane alone names that, too.
+ */
+function dayOf(req: Request, { id, deskId }: Booking, done: string): string | undefined {
+  const fields = bodyOf(req);
+  const day = dateOrNull(fields.day);
+  return day === null
+    ? undefined
+    : dayAddress(deskId, day, dayQueryOf(fields), { done, of: id, lane: fields.lane || undefined });
 }
 
 function record({ app }: Pick<Deps, 'app'>, what: Button['what'], asked: ReturnType<typeof askedIn>): Promise<unknown> {

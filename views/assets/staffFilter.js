@@ -1,0 +1,26 @@
+/* Who is shown, at once: the board of the new address takes the place of the old one. */
+import { fetchMain, replaceParts } from './staffParts.js';
+
+export function startFilter(form) {
+  form.addEventListener('change', async () => {
+    const address = new URL(form.action);
+    for (const [name, value] of new FormData(form)) if (value) address.searchParams.set(name, value);
+    try {
+      const { response, page } = await fetchMain(address);
+      if (!response.ok || !page.getElementById('board-scroll')) return location.assign(address);
+      history.replaceState(history.state, '', address);
+      replaceParts(page);
+      takeOver(page);
+    } catch {
+      location.assign(address);
+    }
+  });
+}
+
+/** The filter goes along to other days, and with the buttons of the cards. */
+function takeOver(page) {
+  for (const selector of ['.board-steps', '.board-views', '#deeds', '.board-print']) {
+    const [old, fresh] = [document.querySelector(selector), page.querySelector(selector)];
+    if (old && fresh) old.replaceChildren(...fresh.childNodes);
+  }
+}
