@@ -50,6 +50,7 @@ export const paths = {
   staffBooking: '/staff/bookings/:id',
   staffMove: '/staff/bookings/:id/move',
   staffUndoMove: '/staff/bookings/:id/undo-move',
+  staffTargets: '/staff/bookings/:id/targets',
   staffExchange: '/staff/bookings/:id/exchange',
   staffCancel: '/staff/bookings/:id/cancel',
   staffVideoLink: '/staff/bookings/:id/video-link',

@@ -26,6 +26,7 @@ export const PAGES: Readonly<Record<string, Right>> = {
   [`GET ${paths.staffMove}`]: BOOKINGS,
   [`POST ${paths.staffMove}`]: BOOKINGS,
   [`POST ${paths.staffUndoMove}`]: BOOKINGS,
+  [`GET ${paths.staffTargets}`]: BOOKINGS,
   [`GET ${paths.staffExchange}`]: BOOKINGS,
   [`POST ${paths.staffExchange}`]: BOOKINGS,
   [`GET ${paths.staffCancel}`]: BOOKINGS,

@@ -14,6 +14,7 @@ import { falseBookingsPage } from './booking/falseBookings/page';
 import { movePage } from './booking/move/page';
 import { overviewPage } from './booking/overview/page';
 import { slipPage, slipWithLinkPage } from './booking/slip/page';
+import { targetsPage } from './booking/targets/page';
 import { undoMovePage } from './booking/undoMove/page';
 import { videoLinkPage, videoLinkToChange } from './booking/videoLink/page';
 import { dayPage } from './day/page';
@@ -69,6 +70,7 @@ export function staffRoutes(deps: HttpDeps): Router {
   router.use(at(paths.staffSlip, bookingToSee(deps), slipPage(deps)));
   router.use(at(paths.staffSlip, bookingToChange(deps), slipWithLinkPage(deps)));
   router.use(at(paths.staffMove, bookingToChange(deps), movePage(deps)));
+  router.use(at(paths.staffTargets, bookingToChange(deps), targetsPage(deps)));
   router.use(at(paths.staffUndoMove, bookingToChange(deps), undoMovePage(deps)));
   router.use(leadOn(paths.staffUndoMove, toBooking));
   router.use(at(paths.staffExchange, bookingToChange(deps), exchangePage(deps)));

@@ -1,0 +1,115 @@
+import type { FoundTargets } from '../../../../app/booking/moveTargets';
+import type { Booking } from '../../../../domain/booking/booking';
+import type { LocalDate } from '../../../../domain/calendar/hours';
+import { type Instant, MINUTE } from '../../../../domain/calendar/interval';
+import { localDate, toIso } from '../../../../domain/calendar/zone';
+import type { Desk } from '../../../../domain/desk';
+import { apiPaths, apiUrl } from '../../../../paths';
+import { dayName } from '../../../../presentation/format';
+import type { Reader } from '../../../../presentation/texts';
+import { whyNotText } from '../../../../presentation/whyNot';
+import type { BookingAtDesk } from '../../desk';
+import { clockOn } from '../../videoStart';
+import { type Words, wordsOf } from '../../words';
+
+interface Facts extends BookingAtDesk {
+  readonly date: LocalDate;
+  readonly found: FoundTargets;
+  /** The bookings that move as well, by their ids. */
+  readonly others: ReadonlyMap<string, Booking>;
+}
+
+type Target = FoundTargets['targets'][number];
+
+/**
+ * Returns the targets of a day with their texts, and the bodies of the requests that move the booking there (POST
+ * …/moves), and the stretches in which it cannot go to an advisor.
+ */
+export function targetsView({ desk, booking, date, found, others }: Facts, reader: Reader) {
+  const { t, locale } = reader;
+  const words = wordsOf(desk, reader);
+  const clock = (at: Instant) => clockOn(date, at, desk.hours.timeZone);
+  const { targets } = found;
+  return {
+    booking: booking.id,
+    date,
+    movesHref: apiUrl(apiPaths.staffMoves, { desk: desk.id }),
+    undoHref: apiUrl(apiPaths.staffUndoMoves, { id: 'ID' }),
+    said: t('staff.targets.held', {
+      name: booking.client.name,
+      day: dayName(locale, date),
+      count: targets.length,
+    }),
+    hint: t('staff.targets.hint'),
+    failed: t('staff.targets.failed'),
+    undone: t('staff.targets.undone', { name: booking.client.name }),
+    targets: targets.map((target, i) => ({
+      kind: target.kind,
+      advisor: target.advisorId,
+      from: clock(target.start),
+      to: clock(target.start + Math.min(desk.gridMinutes, lengthOf(desk, booking)) * MINUTE),
+      text: shortText(target, others, words, reader),
+      label: t('staff.targets.label', {
+        time: words.time.time(target.start),
+        advisor: words.advisor(target.advisorId),
+        kind: longText(target, others, words, reader),
+        number: i + 1,
+        count: targets.length,
+      }),
+      done: t('staff.targets.done', {
+        name: booking.client.name,
+        when: `${words.time.briefDay(target.start)}, ${words.time.time(target.start)}`,
+        advisor: words.advisor(target.advisorId),
+      }),
+      body: JSON.stringify({ moves: movesOf(target, booking, others, desk) }),
+    })),
+    refused: found.refused
+      .filter(({ start }) => localDate(start, desk.hours.timeZone) === date)
+      .map(({ start, end, advisorId, against }) => ({
+        advisor: advisorId,
+        from: clock(start),
+        to: clock(end),
+        text: whyNotText(desk, start, against, reader),
+      })),
+  };
+}
+
+/** Returns the lines to send: the booking's own, and those of others that have to be sent with it. */
+function movesOf(target: Target, booking: Booking, others: Facts['others'], { hours }: Desk) {
+  const own = {
+    booking: booking.id,
+    version: booking.version,
+    start: toIso(target.start, hours.timeZone),
+    advisor: target.advisorId,
+  };
+  const sent = target.others.flatMap(({ bookingId, to }) => {
+    const other = others.get(bookingId);
+    if (to.start === undefined || !other) return [];
+    const place = { start: toIso(to.start, hours.timeZone), advisor: to.advisorId };
+    return [{ booking: bookingId, version: other.version, ...place }];
+  });
+  return [own, ...sent];
+}
+
+function lengthOf({ topics }: Desk, { topicId, time }: Booking): number {
+  return topics.find(({ id }) => id === topicId)?.durationMinutes ?? (time.end - time.start) / MINUTE;
+}
+
+/** What stands on the target itself. */
+function shortText({ kind, others: [first] }: Target, others: Facts['others'], words: Words, { t }: Reader): string {
+  const name = first && others.get(first.bookingId)?.client.name;
+  return kind === 'swap' && name ? t('staff.targets.swap', { name }) : t(`staff.targets.short.${kind}`);
+}
+
+/** What is said of the target: who else moves, and where to. */
+function longText(target: Target, others: Facts['others'], words: Words, { t }: Reader): string {
+  const said = target.others.flatMap(({ bookingId, to }) => {
+    const name = others.get(bookingId)?.client.name;
+    if (!name) return [];
+    const advisor = to.advisorId === undefined ? '' : words.advisor(to.advisorId);
+    return to.start === undefined
+      ? [t('staff.targets.goesTo', { name, advisor })]
+      : [t('staff.targets.swapsTo', { name, time: words.time.time(to.start), advisor })];
+  });
+  return [t(`staff.targets.kind.${target.kind}`), ...said].join(', ');
+}
