@@ -35,6 +35,14 @@ export const StaffDay = z
   })
   .meta({ id: 'StaffDay' });
 
+export const EventsQuery = z.strictObject({
+  after: z
+    .string({ error: 'expected one text' })
+    .max(100, 'expected at most 100 characters')
+    .meta({ description: 'As Last-Event-ID, for readers that cannot send a header; the header wins' })
+    .optional(),
+});
+
 const MAX_FOUND_BOOKINGS = 100;
 
 export const SearchQuery = z.strictObject({
