@@ -3,6 +3,7 @@
  * it is what is printed, what phones show, and what there is without this script. All times are the desk's own clock, as text.
  */
 import { stripTableRoles } from './staffCalendar.js';
+import { renewOn } from './staffRenew.js';
 
 const board = document.querySelector('.board');
 const stage = board.querySelector('.board-calendar');
@@ -19,6 +20,21 @@ const words = { free, closed, away, held, buffer };
 
 let calendar;
 
+renewOn(['booking', 'held', 'hours', 'reset'], {
+  isMeant: ({ day, from }, name) => name !== 'booking' || [day, from?.day].includes(board.dataset.date),
+  within: '.board',
+  kept: ['.board-head', '.board-calendar'],
+  // The frame of the calendar, which is drawn only once.
+  shapeOf: (one) => {
+    const advisors = [...one.querySelectorAll('tbody[data-advisor]')].map(({ dataset }) => dataset.advisor);
+    return [one.dataset.date, one.dataset.from, one.dataset.to, ...advisors].join();
+  },
+  renewed: () => {
+    showVideoStarts();
+    const columns = [...board.querySelectorAll('tbody[data-advisor]')];
+    calendar?.setOption('events', [...columns.flatMap(eventsOf), ...nowLine()]);
+  },
+});
 setInterval(showVideoStarts, 30_000);
 showVideoStarts();
 board.querySelector('.board-tools').hidden = false;

@@ -25,6 +25,7 @@ import {
   signedIn,
   whoIsSignedIn,
 } from './desk';
+import { live } from './live';
 import { newBookingPage } from './newBooking/page';
 import { searchPage } from './search/page';
 import { signInPage, signOutPage } from './signIn/page';
@@ -53,11 +54,11 @@ export function staffRoutes(deps: HttpDeps): Router {
 
   router.use(at(paths.signOut, whoIsSignedIn, signOutPage(deps)));
   router.use(leadOn(paths.staff, (_req, res) => url(paths.staffDay, { desk: signedIn(res).deskId })));
-  router.use(at(paths.staffDay, deskToSee(deps, 'day'), dayPage(deps)));
+  router.use(at(paths.staffDay, live(deps, deskToSee(deps, 'day')), dayPage(deps)));
   router.use(at(paths.staffBookings, deskToSee(deps, 'bookings'), searchPage(deps)));
   router.use(at(paths.staffNewBooking, deskToSee(deps, 'new'), newBookingPage(deps)));
-  router.use(at(paths.staffTasks, deskToSee(deps, 'tasks'), tasksPage(deps)));
-  router.use(at(paths.staffBooking, bookingToSee(deps), overviewPage(deps)));
+  router.use(at(paths.staffTasks, live(deps, deskToSee(deps, 'tasks')), tasksPage(deps)));
+  router.use(at(paths.staffBooking, live(deps, bookingToSee(deps)), overviewPage(deps)));
   router.use(at(paths.staffSlip, bookingToSee(deps), slipPage(deps)));
   router.use(at(paths.staffSlip, bookingToChange(deps), slipWithLinkPage(deps)));
   router.use(at(paths.staffMove, bookingToChange(deps), movePage(deps)));

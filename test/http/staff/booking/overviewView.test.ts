@@ -36,6 +36,7 @@ describe('The overview of a booking', () => {
     };
     const others = [{ booking: aBooking({ advisorId: 'a2' }), from: 'a1', to: 'a2' }];
     expect(overviewView(facts, { done: 'moved', others, wrongVideoLink: 'http://x' }, ENGLISH_STAFF)).toStrictEqual({
+      scripts: [{ src: '/assets/staffBooking.js', module: true }],
       reference: 'K7MQ-4XWT',
       client: 'Kim Probe',
       when: 'Tuesday, 1 December 2026, 09:00–09:30',
@@ -183,6 +184,7 @@ describe('The overview of a booking', () => {
       now: booking.time.start + 60_000,
     };
     expect(overviewView(facts, { done: 'no_show' }, GERMAN_STAFF)).toStrictEqual({
+      scripts: [{ src: '/assets/staffBooking.js', module: true }],
       reference: 'K7MQ-4XWT',
       client: 'Kim Probe',
       when: 'Dienstag, 1. Dezember 2026, 09:00–09:30',

@@ -6,7 +6,7 @@ import type { Instant } from '../../../../domain/calendar/interval';
 import { type Desk, isVideo } from '../../../../domain/desk';
 import { actorOf } from '../../../../domain/staff/caller';
 import { mayCancelFalseBookings, mayChangeBooking, mayServeBooking } from '../../../../domain/staff/rights';
-import { paths, url } from '../../../../paths';
+import { assetUrl, paths, url } from '../../../../paths';
 import { withOrganisation } from '../../../../presentation/format';
 import { reachOf } from '../../../../presentation/reach';
 import type { Reader } from '../../../../presentation/texts';
@@ -64,6 +64,7 @@ export function overviewView(facts: Facts, outcome: Outcome, reader: Reader) {
   return {
     ...bookingHead({ desk, booking, needsSomebody }, reader),
     title: t('staff.overview.title', { name: client.name }),
+    scripts: [{ src: assetUrl('staffBooking.js'), module: true }],
     needsSomebody,
     ...reachOf(client),
     mailLanguage: words.mailLanguage(booking),
