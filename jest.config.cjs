@@ -63,6 +63,7 @@ const ON_POSTGRES = [
   'app/slots/assignment',
   'http/api/absences',
   'http/api/bookings',
+  'http/api/events',
   'http/api/exceptions',
   'http/api/holds',
   'http/api/hostile',

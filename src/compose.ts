@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import { compareZoneData, type ZoneFindings } from './app/check/zoneData';
 import { unmetLedger } from './app/demand/unmetLedger';
 import type { AppDeps } from './app/deps';
+import { wakeAfterWrites, watchDesks } from './app/live/watchDesks';
 import type { Clock } from './app/ports/clock';
 import type { Ids } from './app/ports/ids';
 import type { Mailer } from './app/ports/mailer';
@@ -17,13 +18,15 @@ import { type App, useCases } from './app/useCases';
 import { type Config, ConfigError, mayBeRead } from './config';
 import type { Desk } from './domain/desk';
 import { isRefusal } from './domain/errors';
+import { eventStreams, type StreamBounds } from './http/eventStreams';
 import { type Measures, measures } from './http/measures';
+import { reportDefects } from './http/middleware/requestLog';
 import { server } from './http/server';
 import { knownDevices } from './identity/knownDevices';
 import { limitKeys } from './identity/limitKeys';
 import { manageTokens } from './identity/manageTokens';
 import { sealer } from './identity/sealer';
-import { type Job, schedule } from './jobs/schedule';
+import { type Job, pause, schedule } from './jobs/schedule';
 import { isMailbox } from './mail/address';
 import { calendarFiles, ics, organizerAddress, senderAddress } from './mail/calendarFile';
 import { collectMailFacts } from './mail/collectMailFacts';
@@ -53,6 +56,8 @@ interface Parts {
   readonly mailer: Mailer;
   /** Null where mail is really sent. */
   readonly mailReader: MailReader | null;
+  /** Bounds of streams of events, where they are others than usual. */
+  readonly streamBounds?: Partial<StreamBounds>;
 }
 
 export interface Program {
@@ -80,6 +85,7 @@ export function compose(parts: Parts): Program {
   const tokens = manageTokens(secret, secretPrevious);
 
   const turn = turns();
+  const elapsed = () => performance.now();
   const deps: AppDeps = {
     storage,
     now,
@@ -92,7 +98,16 @@ export function compose(parts: Parts): Program {
   };
   const measured = measures();
   const stopping = new AbortController();
-  const app = measured.counted(useCases({ ...deps, storage: tellChanges(storage, measured.changed) }));
+  const unseen = (job: string) => (error: unknown) => reportDefects(logger.child({ job }))(error, undefined);
+  const live = watchDesks({
+    changes: storage.changes,
+    elapsed,
+    pause,
+    // That the database is away is said by the jobs, once.
+    failed: (error) => isRefusal(error, 'unavailable') || unseen('watchDesks')(error),
+  });
+  const told = wakeAfterWrites(tellChanges(storage, measured.changed), live.wake);
+  const app = measured.counted(useCases({ ...deps, storage: told }));
   const calendarFile = calendarFiles({ texts, baseUrl, mailFrom });
   const compare = compareZoneData({ storage, now, calendarAgrees: (at, zone) => ics().calendarAgrees(at, zone) });
   let zoneFindings: ZoneFindings = { looked: 0, disagreements: [] };
@@ -119,7 +134,12 @@ export function compose(parts: Parts): Program {
       production,
       calendarFile,
       measures: measured,
-      elapsed: () => performance.now(),
+      live,
+      streams: eventStreams(
+        { measures: measured, stopping: stopping.signal, failed: unseen('eventStreams') },
+        parts.streamBounds,
+      ),
+      elapsed,
       zoneData: () => zoneFindings.disagreements,
       stopping: stopping.signal,
     },

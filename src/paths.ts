@@ -97,6 +97,7 @@ export const apiPaths = {
 
   staff: '/staff',
   staffDay: '/staff/desks/{desk}/day',
+  staffEvents: '/staff/desks/{desk}/events',
   staffDeskBookings: '/staff/desks/{desk}/bookings',
   staffFalseBookings: '/staff/desks/{desk}/false-bookings',
   staffMoves: '/staff/desks/{desk}/moves',

@@ -1,9 +1,10 @@
 import pg from 'pg';
 import request, { type Response } from 'supertest';
 import { sha256 } from '../src/identity/manageTokens';
-import { paths, url } from '../src/paths';
+import { apiPaths, apiUrl, paths, url } from '../src/paths';
 import { openPostgres } from '../src/storage/postgres/open';
 import { BOOK, DETAILS, QUERY, TIME } from './http/public/browser';
+import { readEvents } from './support/eventReader';
 import { readExposition, sampleOf } from './support/exposition';
 import { type PostgresServer, postgresServer } from './support/postgres';
 import {
@@ -194,6 +195,8 @@ here('The program whose database goes away', () => {
         .get('/metrics')
         .set({ ...BEARER, 'X-Forwarded-For': '192.0.2.1' });
     await scrape().expect(200);
+    const followed = await readEvents(origin + apiUrl(apiPaths.staffEvents, { desk: 'expat-desk' }), BEARER);
+    await followed.until((read) => read.includes('id: '));
 
     await server.crash();
     const began = performance.now();
@@ -245,7 +248,10 @@ here('The program whose database goes away', () => {
     await until('the jobs say so', () => saidByJobs().length === 2);
     expect(saidByJobs()[1]).toMatchObject({ level: 30, msg: 'database available again' });
     const slots = await request(origin).get(`/api/v1/desks/expat-desk/slots?${QUERY}`).expect(200);
-    await book(slots.body.slots[0].start).expect(201);
+    expect(followed.events()).toEqual([]);
+    const { body } = await book(slots.body.slots[0].start).expect(201);
+    expect((await followed.first(1))[0]?.data).toMatchObject({ id: body.id });
+    followed.close();
     expect(defects()).toEqual([]);
     expect(program.child.exitCode).toBeNull();
   });

@@ -1,7 +1,10 @@
 import { Agent, type IncomingMessage, request } from 'node:http';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
+import { sha256 } from '../src/identity/manageTokens';
+import { apiPaths, apiUrl } from '../src/paths';
 import { type Kind, kinds, newDatabase, openUrl, type TestDatabase } from './support/databases';
+import { readEvents } from './support/eventReader';
 import {
   buildProgram,
   endPrograms,
@@ -109,6 +112,24 @@ describe.each(kinds())('The program that is told to stop, on %s', (kind) => {
       expect(ms).toBeLessThan(5_000);
     }
     expect(new Set(await jobHolders(database.url))).toEqual(new Set([null]));
+  });
+
+  it('ends streams of events first, so that it does not wait for them', async () => {
+    const program = await running(database.url, peer.url);
+    const { storage } = await openUrl(database.url, { now: Date.now() });
+    const access = { name: 'Board', role: 'receptionist', deskId: 'expat-desk', advisorId: null } as const;
+    const token = { ...access, hash: sha256('a-token'), endsAt: Number.MAX_SAFE_INTEGER };
+    await storage.atomically(({ staff }) => staff.addToken(token, Date.now()));
+    await storage.close();
+    const events = apiUrl(apiPaths.staffEvents, { desk: 'expat-desk' });
+    const reader = await readEvents(program.origin + events, { Authorization: 'Bearer a-token' });
+    const began = performance.now();
+    const end = stopped(program);
+    expect(await reader.ended).toBe('ended');
+    expect(performance.now() - began).toBeLessThan(1_000);
+    const { code, ms } = await end;
+    expect(code).toBe(0);
+    expect(ms).toBeLessThan(5_000);
   });
 
   it.each([20, 400, 1_200])(

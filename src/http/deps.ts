@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { ZoneFindings } from '../app/check/zoneData';
+import type { DeskWatch } from '../app/live/watchDesks';
 import type { Clock } from '../app/ports/clock';
 import type { Ids } from '../app/ports/ids';
 import type { KnownDevices } from '../app/ports/knownDevices';
@@ -13,6 +14,7 @@ import type { App } from '../app/useCases';
 import type { Booking } from '../domain/booking/booking';
 import type { Desk } from '../domain/desk';
 import type { Texts } from '../presentation/texts';
+import type { EventStreams } from './eventStreams';
 import type { Measures } from './measures';
 
 /** Everything that pages and API depend on. Each route names the part that it uses. */
@@ -31,6 +33,8 @@ export interface HttpDeps {
   readonly passwords: Passwords;
   readonly logger: Logger;
   readonly measures: Measures;
+  readonly live: DeskWatch;
+  readonly streams: EventStreams;
   /** A monotonic clock in milliseconds, for durations. */
   readonly elapsed: Clock;
   /** The future bookings about whose time the time zone data disagree, as of the last comparison. */

@@ -13,6 +13,14 @@ export interface Limit {
   readonly window: number;
 }
 
+/** How many streams of events are open at a time in one process, see `eventStreams`. */
+export const MAX_STREAMS = {
+  /** Of one person or program: all windows of somebody who forgets to close them. */
+  eventStreamsOfOne: 20,
+  /** Of all: they leave room for others among the connections that the server has (`BOUNDS`). */
+  eventStreams: 300,
+} as const;
+
 /**
  * The rate limits that apply before a use case is reached. Requests of staff who are signed in are not counted. The
  * limits for bookings, moves, holds and mails are set by each desk (`domain/limits`).

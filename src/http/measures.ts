@@ -7,7 +7,7 @@ import type { ToldChange } from '../app/tellChanges';
 import type { App } from '../app/useCases';
 import { DomainError, isRefusal } from '../domain/errors';
 import { LIMIT_NAMES } from '../domain/limits';
-import { LIMITS } from './limits';
+import { LIMITS, MAX_STREAMS } from './limits';
 
 /** Is loaded when there is something to count, not at the start of the program: with it come 80 files, most of them for traces. */
 export const promClient = (): typeof PromClient => require('prom-client');
@@ -19,7 +19,8 @@ interface Answered {
   readonly route: string;
   /** Null: the client disconnected before the answer. */
   readonly status: number | null;
-  readonly seconds: number;
+  /** Null for a stream, which lasts as long as its reader wants. */
+  readonly seconds: number | null;
 }
 
 /** The figures that all processes share, read for one scrape. */
@@ -34,8 +35,10 @@ export interface Figures {
 export interface Measures {
   answered(request: Answered): void;
   changed(change: ToldChange): void;
-  /** Counts a request that was refused by a rate limit before any use case. */
-  limited(limit: keyof typeof LIMITS): void;
+  /** Counts a request that was refused by a limit before any use case. */
+  limited(limit: keyof typeof LIMITS | keyof typeof MAX_STREAMS): void;
+  /** Notes how many streams of events are open now. */
+  streams(open: number): void;
   /** Returns the use cases with their refusals counted. */
   counted(app: App): App;
   /** Returns the mailer with its outcomes counted. */
@@ -64,15 +67,17 @@ export function measures(): Measures {
     answered({ method, route, status, seconds }) {
       const { requests, durations } = own();
       requests.inc({ method, route, status: status ?? 'aborted' });
-      durations.observe(
-        { method, route, status: status === null ? 'aborted' : `${Math.floor(status / 100)}xx` },
-        seconds,
-      );
+      if (seconds !== null)
+        durations.observe(
+          { method, route, status: status === null ? 'aborted' : `${Math.floor(status / 100)}xx` },
+          seconds,
+        );
     },
     changed({ booking: { deskId: desk, source }, event: { type: change } }) {
       own().changes.inc({ desk, change, source });
     },
     limited: (limit) => own().limited.inc({ limit }),
+    streams: (open) => own().streams.set(open),
     counted: (app) => {
       const counted = wrapped(app, (action, error) => {
         const { conflicts, refusals, limited } = own();
@@ -119,7 +124,7 @@ export function measures(): Measures {
 type Counters = ReturnType<typeof counters>;
 
 function counters() {
-  const { Counter, Histogram, Registry } = promClient();
+  const { Counter, Gauge, Histogram, Registry } = promClient();
   const registry = new Registry();
   const registers = [registry];
   const counter = <L extends string>(name: string, help: string, labelNames: L[]) =>
@@ -137,7 +142,7 @@ function counters() {
     'Refusals because there was too much of something, by what there was too much of.',
     ['limit'],
   );
-  for (const limit of [...LIMIT_NAMES, ...Object.keys(LIMITS)]) limited.inc({ limit }, 0);
+  for (const limit of [...LIMIT_NAMES, ...Object.keys(LIMITS), ...Object.keys(MAX_STREAMS)]) limited.inc({ limit }, 0);
   return {
     registry,
     conflicts,
@@ -164,6 +169,11 @@ function counters() {
       'action',
       'code',
     ]),
+    streams: new Gauge({
+      name: 'sprechstunde_event_streams',
+      help: 'Streams of events that are open to pages and programs of staff.',
+      registers,
+    }),
   };
 }
 

@@ -66,4 +66,5 @@ export function nightly(hour: number): NonNullable<Job['due']> {
   };
 }
 
-const pause: Pause = (ms, signal) => after(ms, undefined, { signal }).catch(() => {});
+/** Waits by the clock of the machine. */
+export const pause: Pause = (ms, signal) => after(ms, undefined, { signal }).catch(() => {});

@@ -1,35 +1,12 @@
 import type { Storage } from '../../src/app/ports/storage';
 import { HOLD_MS, type Hold } from '../../src/domain/booking/hold';
 import { HOUR } from '../../src/domain/calendar/interval';
-import { NOW, span, TUESDAY_NINE } from '../support/builders';
+import { aHold, NOW, span, TUESDAY_NINE } from '../support/builders';
 import { refusal } from '../support/refusal';
 import { add, another } from './bookingStore';
 import { type Open, withDesks } from './databases';
 
 const ALWAYS = { start: 0, end: Number.MAX_SAFE_INTEGER };
-
-function aHold(part: Partial<Hold> = {}): Hold {
-  const time = part.time ?? TUESDAY_NINE;
-  return {
-    id: 'a-hold',
-    deskId: 'expat-desk',
-    topicId: 'residence',
-    language: 'en',
-    mode: 'phone',
-    advisorId: 'a1',
-    tied: true,
-    urgent: true,
-    time,
-    blockedUntil: time.end,
-    heldUntil: NOW + HOLD_MS,
-    renewals: 2,
-    holder: 'a-browser',
-    heldFrom: {},
-    draft: { name: 'Kim “Probe”' },
-    createdAt: NOW,
-    ...part,
-  };
-}
 
 /** What every store does with holds. */
 export function holdsContract(open: Open): void {

@@ -1,6 +1,11 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { apiPaths, apiUrl } from '../../src/paths';
+import { asRole } from '../http/api/apiClient';
+import { booked } from '../support/bookings';
+import { readEvents } from '../support/eventReader';
+import { serve } from '../support/listening';
 import { serverOfTheRun } from '../support/postgres';
 import { bookers, ledger } from './support/bookers';
 import { DESK, seedFaultDesk } from './support/desk';
@@ -137,6 +142,23 @@ describe('nginx in front of two processes, as docs/nginx.conf has it', () => {
     expect(await ask('POST', '/de/d/book/check', key)).toHaveLength(1);
     expect(await ask('POST', '/b/secret/cancel')).toHaveLength(1);
     await front.stop();
+  });
+
+  it('passes on each event of a stream at once', async () => {
+    if (!here) return;
+    const app = await serve({ trustProxy: 'loopback' });
+    const port = Number(new URL(app.origin).port);
+    const front = await nginx(dir, [port, port]);
+    const events = apiUrl(apiPaths.staffEvents, { desk: 'expat-desk' });
+    const reader = await readEvents(front.origin + events, await asRole(app, 'receptionist', {}));
+    await reader.until((text) => text.includes('id: '));
+    for (const count of [1, 2]) {
+      const { id } = await booked(app);
+      expect((await reader.first(count)).at(-1)?.data).toMatchObject({ id });
+    }
+    reader.close();
+    await front.stop();
+    await app.close();
   });
 
   it('keeps the metrics inside, and does not pass on what a client says of its own address', async () => {

@@ -49,6 +49,7 @@ describe('The metrics', () => {
       'sprechstunde_http_request_duration_seconds',
       'sprechstunde_booking_changes_total',
       'sprechstunde_refusals_total',
+      'sprechstunde_event_streams',
       'sprechstunde_database_up',
       'sprechstunde_outbox_waiting_messages',
       'sprechstunde_outbox_oldest_waiting_seconds',

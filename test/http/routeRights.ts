@@ -54,6 +54,7 @@ export const DOORS: readonly string[] = [`GET ${paths.signIn}`, `POST ${paths.si
 /** Each operation of the API for staff, below its root, and what its caller must be allowed. A new one needs a line here. */
 export const OPERATIONS: Readonly<Record<string, Right>> = {
   [`GET ${apiPaths.staffDay}`]: 'see-desk',
+  [`GET ${apiPaths.staffEvents}`]: 'see-desk',
   [`GET ${apiPaths.staffBookings}`]: 'see-desk',
   [`GET ${apiPaths.staffBooking}`]: 'see-desk',
   [`POST ${apiPaths.staffDeskBookings}`]: BOOKINGS,

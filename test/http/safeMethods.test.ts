@@ -4,6 +4,7 @@ import { API_ROOT, apiPaths, paths, url } from '../../src/paths';
 import type { TestApp } from '../support/app';
 import { booked } from '../support/bookings';
 import { aPlan } from '../support/builders';
+import { headOnly } from '../support/endless';
 import { appWithRoutes, type Route } from '../support/routes';
 import { aBrowser, type Browser, signedInAs } from '../support/staff';
 import { BOOK, browse, DETAILS, TIME } from './public/browser';
@@ -25,6 +26,8 @@ const QUERIES: Readonly<Record<string, string>> = {
   [`${API_ROOT}/desks/:desk/opening-hours`]: 'from=2026-12-01&to=2026-12-08',
   [`${API_ROOT}/staff/bookings`]: 'desk=expat-desk',
 };
+
+const STREAM = API_ROOT + apiPaths.staffEvents.replace('{desk}', ':desk');
 
 /** What being looked at may change: how often something was asked for, what nobody could be offered, and when a session or token was seen last. */
 const COUNTERS: readonly string[] = ['rate_limit', 'unmet_demand'];
@@ -70,8 +73,10 @@ function filled(path: string): string {
 
 function ask(path: string, method: 'get' | 'head'): Test {
   const address = filled(path);
-  if (path.startsWith(`${API_ROOT}/staff`))
-    return request(t.http)[method](address).set('Authorization', `Bearer ${bearer}`);
+  if (path.startsWith(`${API_ROOT}/staff`)) {
+    const asked = request(t.http)[method](address).set('Authorization', `Bearer ${bearer}`);
+    return method === 'get' && path === STREAM ? headOnly(asked) : asked;
+  }
   if (method === 'get') return (path.startsWith(paths.staff) ? staff : client).get(address);
   return request(t.http).head(address);
 }

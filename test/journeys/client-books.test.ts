@@ -6,7 +6,8 @@ import { MINUTE } from '../../src/domain/calendar/interval';
 import { randomIds } from '../../src/identity/ids';
 import { type Locale, loadTexts } from '../../src/presentation/texts';
 import { launch } from '../support/chromium';
-import { journey, serve, type Visitor, visitor } from './support/browser';
+import { serve } from '../support/listening';
+import { journey, type Visitor, visitor } from './support/browser';
 
 const texts = loadTexts(VIEWS, { production: false });
 const desks = shippedDeskFiles().map((file) => loadDeskFile(file, randomIds));

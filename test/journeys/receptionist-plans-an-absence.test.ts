@@ -5,8 +5,9 @@ import { loadTexts, type StaffLocale } from '../../src/presentation/texts';
 import { aRequest, booked } from '../support/bookings';
 import { aClient, aDesk, anAdvisor, aReceptionist } from '../support/builders';
 import { launch } from '../support/chromium';
+import { serve } from '../support/listening';
 import { addStaff, PASSWORD } from '../support/staff';
-import { journey, serve, visitor } from './support/browser';
+import { journey, visitor } from './support/browser';
 
 const texts = loadTexts(VIEWS, { production: false });
 const NINE = Date.parse('2026-12-01T09:00:00+01:00');

@@ -7,8 +7,9 @@ import { randomIds } from '../../src/identity/ids';
 import { aRequest, booked } from '../support/bookings';
 import { aClient, aReceptionist } from '../support/builders';
 import { launch } from '../support/chromium';
+import { serve } from '../support/listening';
 import { addStaff, PASSWORD } from '../support/staff';
-import { journey, serve, visitor } from './support/browser';
+import { journey, visitor } from './support/browser';
 
 const desks = shippedDeskFiles().map((file) => loadDeskFile(file, randomIds));
 const [FIRST = '', SECOND = ''] = desks[0]?.advisors.map(({ id }) => id) ?? [];

@@ -8,8 +8,9 @@ import { loadTexts, type StaffLocale } from '../../src/presentation/texts';
 import { aRequest, booked } from '../support/bookings';
 import { aClient, aReceptionist } from '../support/builders';
 import { launch } from '../support/chromium';
+import { serve } from '../support/listening';
 import { addStaff, PASSWORD } from '../support/staff';
-import { journey, serve, type Visitor, visitor } from './support/browser';
+import { journey, type Visitor, visitor } from './support/browser';
 
 const texts = loadTexts(VIEWS, { production: false });
 const desks = shippedDeskFiles().map((file) => loadDeskFile(file, randomIds));

@@ -1,4 +1,5 @@
 import { bookingStoreContract } from '../contracts/bookingStore';
+import { changesContract } from '../contracts/changes';
 import { databases } from '../contracts/databases';
 import { diariesContract } from '../contracts/diaries';
 import { holdsContract } from '../contracts/holds';
@@ -11,6 +12,7 @@ import { smallStoresContract } from '../contracts/smallStores';
 describe.each(databases())('%s', (kind, open) => {
   describe('The store of bookings', () => bookingStoreContract(open));
   describe('A diary', () => diariesContract(kind));
+  describe('The reader of changes', () => changesContract(open));
   describe('A hold', () => holdsContract(open));
   describe('The import of bookings', () => importContract(open));
   describe('The outbox', () => outboxContract(open));

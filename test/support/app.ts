@@ -5,6 +5,7 @@ import { writeOutbox } from '../../src/app/notifications/writeOutbox';
 import type { Mailer } from '../../src/app/ports/mailer';
 import { compose } from '../../src/compose';
 import type { Desk } from '../../src/domain/desk';
+import type { StreamBounds } from '../../src/http/eventStreams';
 import { randomIds } from '../../src/identity/ids';
 import { argon2Passwords } from '../../src/identity/passwords';
 import { mailbox } from '../../src/mail/mailbox';
@@ -31,6 +32,8 @@ interface Options {
   /** The settings SECRET and SECRET_PREVIOUS. */
   readonly secret?: string;
   readonly secretPrevious?: string | null;
+  /** Bounds of streams of events, where they are others than usual. */
+  readonly streamBounds?: Partial<StreamBounds>;
 }
 
 /**
@@ -47,6 +50,7 @@ export async function testApp({
   production = false,
   secret = SECRET,
   secretPrevious = null,
+  streamBounds,
 }: Options = {}) {
   const dir = mkdtempSync(join(tmpdir(), 'sprechstunde-'));
   const clock = stoppedClock(now);
@@ -69,6 +73,7 @@ export async function testApp({
     secretPrevious,
     mailer: mailer ?? kept,
     mailReader: kept,
+    ...(streamBounds && { streamBounds }),
   });
   return {
     ...program,

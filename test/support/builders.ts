@@ -1,5 +1,6 @@
 import type { AbsencePlan } from '../../src/domain/booking/absencePlan';
 import type { Booking, BookingEvent, Client } from '../../src/domain/booking/booking';
+import { HOLD_MS, type Hold } from '../../src/domain/booking/hold';
 import type { Question } from '../../src/domain/booking/questions';
 import { HOUR, type Interval, MINUTE } from '../../src/domain/calendar/interval';
 import {
@@ -168,6 +169,30 @@ export function aBooking(part: Partial<Booking> = {}): Booking {
     onBehalfOf: null,
     note: null,
     answers: {},
+    ...part,
+  };
+}
+
+/** A hold of a1 for `TUESDAY_NINE`. With another `time`, `blockedUntil` is the end of that. */
+export function aHold(part: Partial<Hold> = {}): Hold {
+  const time = part.time ?? TUESDAY_NINE;
+  return {
+    id: 'a-hold',
+    deskId: 'expat-desk',
+    topicId: 'residence',
+    language: 'en',
+    mode: 'phone',
+    advisorId: 'a1',
+    tied: true,
+    urgent: true,
+    time,
+    blockedUntil: time.end,
+    heldUntil: NOW + HOLD_MS,
+    renewals: 2,
+    holder: 'a-browser',
+    heldFrom: {},
+    draft: { name: 'Kim “Probe”' },
+    createdAt: NOW,
     ...part,
   };
 }

@@ -27,6 +27,7 @@ const WAITING = {
   'http/bounds': 20,
   start: 20,
   killed: 20,
+  'journeys/staff-sees-others': 20,
   'faults/clockChange': 20,
   'faults/rush': 20,
   'jobs/runner': 18,

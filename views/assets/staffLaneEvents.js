@@ -7,12 +7,24 @@ import { renewAll, renewLane, renewSoon } from './staffParts.js';
 
 const board = document.querySelector('.board');
 let waiting = [];
+/** The hours have changed, or something may have been missed. */
+let isAllWaiting = false;
 
 export function startLaneEvents() {
   document.addEventListener('sprechstunde:booking', ({ detail }) => {
     waiting.push(detail);
     flush();
   });
+  document.addEventListener('sprechstunde:held', ({ detail: { advisor } }) => {
+    for (const { dataset } of document.querySelectorAll(`.lane[data-advisor="${CSS.escape(advisor)}"]`))
+      waiting.push({ day: dataset.date, advisor });
+    flush();
+  });
+  for (const name of ['hours', 'reset'])
+    document.addEventListener(`sprechstunde:${name}`, () => {
+      isAllWaiting = true;
+      flush();
+    });
   new MutationObserver(flush).observe(board, { attributeFilter: ['data-holding'] });
 }
 
@@ -20,11 +32,15 @@ async function flush() {
   if (board.hasAttribute('data-holding')) return;
   const changes = waiting;
   waiting = [];
+  if (isAllWaiting) {
+    isAllWaiting = false;
+    return renewAll();
+  }
   const lanes = new Map();
   let isMissing = false;
   for (const { id, version, day, advisor, from } of changes) {
-    if (document.getElementById(`card-${id}`)?.dataset.version === String(version)) continue;
-    const before = document.getElementById(`card-${id}`)?.closest('.lane');
+    if (id && document.getElementById(`card-${id}`)?.dataset.version === String(version)) continue;
+    const before = id && document.getElementById(`card-${id}`)?.closest('.lane');
     if (before) lanes.set(before, id);
     for (const place of [{}, typeof from === 'string' ? { advisor: from } : from].filter(Boolean)) {
       const lane = laneOf({ day, advisor, ...place });

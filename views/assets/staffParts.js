@@ -7,6 +7,8 @@ import { showMinute } from './staffMinute.js';
 
 /** The header by which a staff page is sent without what is around its main part (src/http/staff/fragment.ts). */
 const FRAGMENT = { Fragment: 'main' };
+/** Nobody has asked: a page that renews itself must not keep a session for ever. */
+const UNATTENDED = { 'X-Unattended': '1' };
 const CHANGED = 'board-card--changed';
 const CHANGED_MS = 3_000;
 const REST_AFTER_MS = 20_000;
@@ -21,7 +23,7 @@ export function onRenewed(run) {
 
 /** Fetches a page's main part. @returns the answer and its document */
 export async function fetchMain(href, options = {}) {
-  const response = await fetch(href, { ...options, headers: FRAGMENT });
+  const response = await fetch(href, { ...options, headers: { ...options.headers, ...FRAGMENT } });
   return { response, page: parsed(await response.text()) };
 }
 
@@ -31,7 +33,7 @@ function parsed(html) {
 
 /** Renews one lane from its address. @returns false if the board has it no more */
 export async function renewLane(lane, changedId) {
-  const response = await fetch(lane.dataset.href);
+  const response = await fetch(lane.dataset.href, { headers: UNATTENDED });
   if (!response.ok) return false;
   const fresh = parsed(await response.text()).querySelector('.lane');
   if (fresh && document.contains(lane)) replaceLane(lane, fresh, changedId);
@@ -69,7 +71,7 @@ export function renewSoon() {
 
 /** Renews everything of the page that can have changed, but for the message about what was done. */
 export async function renewAll() {
-  const { response, page } = await fetchMain(location.href);
+  const { response, page } = await fetchMain(location.href, { headers: UNATTENDED });
   if (response.ok) replaceParts(page, ({ id }) => id !== 'board-did');
 }
 

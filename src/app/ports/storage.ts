@@ -1,5 +1,6 @@
 import type { Instant } from '../../domain/calendar/interval';
 import type { BookingStore } from './bookingStore';
+import type { ChangeReader } from './deskChanges';
 import type { DeskStore } from './deskStore';
 import type { IdempotencyKeys } from './idempotencyKeys';
 import type { JobStore } from './jobStore';
@@ -48,6 +49,8 @@ export type Write = <T>(work: (stores: Stores) => Promise<T>, at?: { readonly de
 export interface Storage extends Stores {
   /** Returns the snapshots of all desks, by id. It is the same array as long as they are the same objects. */
   snapshots(): Promise<readonly DeskSnapshot[]>;
+  /** What was changed, for those who are told of it, see app/live. */
+  readonly changes: ChangeReader;
   readonly write: Write;
   /**
    * Runs `work` in a transaction that excludes no other writes. It is for work that one statement decides, such as a

@@ -37,10 +37,10 @@ export function refusal(status: number): ZodOpenApiResponseObject {
 
 /** Returns what an operation can answer: success, 304, refusals. */
 export function answers(operation: Operation): ZodOpenApiResponsesObject {
-  const { method, answer } = operation.spec;
+  const { method, answer, stream } = operation.spec;
   return {
     [`${answer.status}`]: success(operation),
-    ...(method === 'get' && { '304': { description: 'What the ETag in If-None-Match names still holds' } }),
+    ...(method === 'get' && !stream && { '304': { description: 'What the ETag in If-None-Match names still holds' } }),
     ...Object.fromEntries(
       refusals(operation).map((status) => [`${status}`, { $ref: `#/components/responses/Problem${status}` }]),
     ),
@@ -52,7 +52,7 @@ function success({ spec }: Operation): ZodOpenApiResponseObject {
   return {
     description,
     headers: z.object({
-      ...(spec.method === 'get' && { ETag }),
+      ...(spec.method === 'get' && !spec.stream && { ETag }),
       ...(spec.method !== 'get' && schema === StaffBooking && { ETag: Version }),
       ...(location && { Location }),
       ...(spec.method === 'post' && !spec.repeatable && { 'Idempotency-Replayed': Replayed }),

@@ -13,6 +13,10 @@ const PARAMETERS: Readonly<Record<string, string>> = {
 };
 
 const IfNoneMatch = z.string().optional().meta({ description: 'An ETag; answered with 304 if it still holds' });
+const LastEventId = z.string().optional().meta({
+  description:
+    'The `id` of the last event that was received; the stream goes on after it. Browsers send it by themselves',
+});
 const IfMatch = z.string().meta({
   description: 'The version that was read; answered with 412 if somebody has changed it since',
   example: '"3"',
@@ -108,9 +112,10 @@ function pathParams(path: string) {
   );
 }
 
-function headers({ secured, spec: { method, repeatable, versioned } }: Operation) {
+function headers({ secured, spec: { method, repeatable, versioned, stream } }: Operation) {
   return z.object({
-    ...(method === 'get' && { 'If-None-Match': IfNoneMatch }),
+    ...(method === 'get' && !stream && { 'If-None-Match': IfNoneMatch }),
+    ...(stream && { 'Last-Event-ID': LastEventId }),
     ...(method === 'post' && !repeatable && { 'Idempotency-Key': idempotencyKey(secured ? 1 : MIN_PUBLIC_KEY_LENGTH) }),
     ...(versioned && { 'If-Match': versioned === 'required' ? IfMatch : IfMatch.optional() }),
   });

@@ -28,6 +28,8 @@ interface Spec<Path extends string = string, Q extends z.ZodType = z.ZodType, B 
   readonly versioned?: boolean | 'required';
   /** The answer is the same for everybody, and is revalidated each time. All other answers may not be stored. */
   readonly shared?: boolean;
+  /** A stream of events, which has no end, no tag and no length. */
+  readonly stream?: boolean;
   readonly answer: {
     readonly status: 200 | 201 | 204;
     readonly description: string;
@@ -57,6 +59,8 @@ interface Reply {
   readonly replayed?: boolean;
   /** For an answer that is the same for everybody: computes it again without reading the request again. */
   readonly again?: Again;
+  /** Answers with a stream, instead of all that is above. */
+  readonly stream?: () => void;
 }
 
 export interface Operation {
@@ -90,6 +94,7 @@ export function secured<Path extends string, Q extends z.ZodType, B extends z.Zo
 export function mount(router: Router, ready: ReadyAnswers, { spec, run }: Operation): void {
   router[spec.method](spec.path.replace(/\{(\w+)\}/g, ':$1'), async (req, res) => {
     const reply = await run(req, res);
+    if (reply.stream) return reply.stream();
     send(res, spec, reply);
     if (reply.again) ready.keep(req, res, reply.again);
   });

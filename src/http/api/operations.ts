@@ -5,6 +5,7 @@ import { deskOperations } from './public/desks';
 import { holdOperations } from './public/holds';
 import { absenceOperations } from './staff/absences';
 import { staffBookingOperations } from './staff/bookings';
+import { eventOperations } from './staff/events';
 import { exceptionOperations } from './staff/exceptions';
 import { falseBookingOperations } from './staff/falseBookings';
 import { moveOperations } from './staff/moves';
@@ -20,6 +21,7 @@ export function operations(deps: HttpDeps): Operation[] {
     ...holdOperations(deps),
     ...bookingOperations(deps),
     ...readingOperations(deps),
+    ...eventOperations(deps),
     ...staffBookingOperations(deps),
     ...falseBookingOperations(deps),
     ...targetsOperations(deps),

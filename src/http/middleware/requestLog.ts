@@ -5,6 +5,7 @@ import type { Clock } from '../../app/ports/clock';
 import type { Ids } from '../../app/ports/ids';
 import { isRefusal } from '../../domain/errors';
 import { type Area, areaOf, isKeyBehind } from '../../paths';
+import { EVENT_STREAM } from '../eventStreams';
 import type { Measures } from '../measures';
 import { countedMethod, routeClass } from './routeClass';
 
@@ -46,8 +47,11 @@ export function answerNotes({ logger, measures, elapsed, ids }: Deps): AnswerNot
       res.once('close', () => {
         const took = elapsed() - began;
         const { statusCode } = res;
-        const status = res.writableFinished ? statusCode : null;
-        measures.answered({ method: countedMethod(method), route: routeClass(path), status, seconds: took / 1000 });
+        // A stream is over when its reader has gone, so it was not broken off.
+        const isStream = String(res.getHeader('content-type')).startsWith(EVENT_STREAM);
+        const status = res.writableFinished || isStream ? statusCode : null;
+        const seconds = isStream ? null : took / 1000;
+        measures.answered({ method: countedMethod(method), route: routeClass(path), status, seconds });
         if (!isLogged) return;
         const line = {
           req: { id, method, path: loggedPath(path) },

@@ -1,8 +1,9 @@
-import type { Request, RequestHandler } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import type { Session } from '../../app/ports/staffStore';
 import { DomainError } from '../../domain/errors';
-import { mayEnter } from '../../domain/staff/account';
+import { hasEnded, mayEnter } from '../../domain/staff/account';
 import type { StaffMember } from '../../domain/staff/roles';
+import { isOver } from '../../domain/staff/session';
 import { areaOf, paths, url } from '../../paths';
 import type { HttpDeps } from '../deps';
 import { demoIsOpen } from '../fromHere';
@@ -58,6 +59,26 @@ export function identify(deps: LimitDeps & Pick<HttpDeps, 'tokens' | 'baseUrl' |
     }
     next();
   };
+}
+
+/**
+ * Tells whether whoever was identified at the beginning of an answer that lasts would still be let in: the token or
+ * session still exists, and the account is not disabled. Whoever gets another role or desk loses the session with it.
+ */
+export async function isStillIn(
+  deps: Pick<HttpDeps, 'storage' | 'now' | 'baseUrl' | 'production'>,
+  req: Request,
+  { locals }: Response,
+): Promise<boolean> {
+  const { staff } = deps.storage;
+  if (!locals.session) {
+    const token = locals.staff && (await staff.findToken(locals.staff.id));
+    return token !== undefined && !hasEnded(token, deps.now());
+  }
+  const session = await staff.findSession(locals.session.idHash);
+  const user = session && (await staff.findUser(session.userId));
+  if (!session || !user || isOver(session, deps.now())) return false;
+  return mayEnter(user, { demoIsOpen: demoIsOpen(deps, req) });
 }
 
 /**

@@ -28,6 +28,7 @@ import {
   whoIsSignedIn,
 } from './desk';
 import { sendFragments } from './fragment';
+import { live } from './live';
 import { newBookingPage } from './newBooking/page';
 import { newPlanPage } from './newPlan/page';
 import { palettePage } from './palette/page';
@@ -59,14 +60,14 @@ export function staffRoutes(deps: HttpDeps): Router {
 
   router.use(at(paths.signOut, whoIsSignedIn, signOutPage(deps)));
   router.use(leadOn(paths.staff, (_req, res) => url(paths.staffDay, { desk: signedIn(res).deskId })));
-  router.use(at(paths.staffDay, deskToSee(deps, 'day'), dayPage(deps)));
+  router.use(at(paths.staffDay, live(deps, deskToSee(deps, 'day')), dayPage(deps)));
   router.use(at(paths.staffBookings, deskToSee(deps, 'bookings'), searchPage(deps)));
   router.use(at(paths.staffFind, deskToSee(deps, 'bookings'), palettePage(deps)));
   router.use(at(paths.staffNewBooking, deskToSee(deps, 'new'), newBookingPage(deps)));
-  router.use(at(paths.staffTasks, deskToSee(deps, 'tasks'), tasksPage(deps)));
+  router.use(at(paths.staffTasks, live(deps, deskToSee(deps, 'tasks')), tasksPage(deps)));
   router.use(at(paths.staffPlans, deskToPlan(deps), newPlanPage(deps)));
   router.use(at(paths.staffPlan, planToSee(deps), planPage(deps)));
-  router.use(at(paths.staffBooking, bookingToSee(deps), overviewPage(deps)));
+  router.use(at(paths.staffBooking, live(deps, bookingToSee(deps)), overviewPage(deps)));
   router.use(at(paths.staffSlip, bookingToSee(deps), slipPage(deps)));
   router.use(at(paths.staffSlip, bookingToChange(deps), slipWithLinkPage(deps)));
   router.use(at(paths.staffMove, bookingToChange(deps), movePage(deps)));

@@ -2,6 +2,7 @@ import { CompiledQuery, Kysely, PostgresDialect, sql } from 'kysely';
 import type { Storage } from '../../app/ports/storage';
 import { DomainError } from '../../domain/errors';
 import { memo } from '../../domain/memo';
+import { deskChanges } from '../deskChanges';
 import { type OpenDatabase, type OpenOptions, POSTGRES } from '../engine';
 import { groupCommit, MAX_WRITES_A_COMMIT } from '../groupCommit';
 import { assertOurs, COLUMNS_THERE, migrate } from '../migrations';
@@ -75,6 +76,7 @@ export async function postgresDatabase(url: string, { now, onStatement }: OpenOp
     const storage: Storage = {
       ...stores(db, POSTGRES, (deskId) => remembered.of(deskId, known)),
       snapshots: () => remembered.all(known, () => lastRevisions(db)),
+      changes: deskChanges(db),
       write(work, at) {
         const desk = at?.desk ?? EVERYWHERE;
         return atDesk(desk, () =>

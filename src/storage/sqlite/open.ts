@@ -1,5 +1,6 @@
 import { Kysely } from 'kysely';
 import type { Storage } from '../../app/ports/storage';
+import { deskChanges } from '../deskChanges';
 import { type OpenDatabase, type OpenOptions, SQLITE } from '../engine';
 import { groupCommit, type InTransaction } from '../groupCommit';
 import { migrate } from '../migrations';
@@ -55,6 +56,7 @@ export async function sqliteDatabase(file: string, { now, onStatement }: OpenOpt
     const storage: Storage = {
       ...stores(db, SQLITE, (deskId) => remembered.of(deskId, known)),
       snapshots: () => remembered.all(known, () => lastRevisions(db)),
+      changes: deskChanges(db),
       // There is one writer at a time in any case.
       write: (work, at) =>
         together((trx, branch) =>

@@ -41,6 +41,7 @@ describe('The OpenAPI document', () => {
       'GET /staff/bookings',
       'GET /staff/bookings/{id}',
       'PATCH /staff/bookings/{id}',
+      'GET /staff/desks/{desk}/events',
       'POST /staff/desks/{desk}/bookings',
       'POST /staff/bookings/{id}/reschedule',
       'POST /staff/bookings/{id}/cancel',

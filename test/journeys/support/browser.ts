@@ -1,8 +1,5 @@
 import { existsSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { type TestApp, testApp } from '../../support/app';
 import { CHROMIUM } from '../../support/chromium';
 import { axeViolations } from './axe';
 
@@ -15,26 +12,6 @@ if (!hasBrowser) process.stderr.write(`journeys skipped: no Chromium at ${CHROMI
 
 /** `describe` where there is a browser, a visible skip where there is none. */
 export const journey = hasBrowser ? describe : describe.skip;
-
-/** The real program behind a real socket, its clock stopped. */
-export async function serve(options: Parameters<typeof testApp>[0] = {}): Promise<TestApp & { origin: string }> {
-  const socket = createServer();
-  await new Promise<void>((done) => socket.listen(0, '127.0.0.1', done));
-  const origin = `http://127.0.0.1:${(socket.address() as AddressInfo).port}`;
-  const app = await testApp({ ...options, baseUrl: origin });
-  socket.on('request', app.http);
-  return {
-    ...app,
-    origin,
-    close: async () => {
-      await new Promise((done) => {
-        socket.close(done);
-        socket.closeAllConnections();
-      });
-      await app.close();
-    },
-  };
-}
 
 export interface Visitor {
   readonly page: Page;

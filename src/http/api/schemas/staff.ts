@@ -48,6 +48,14 @@ export const Task = z
 
 export const Tasks = z.object({ tasks: z.array(Task) }).meta({ id: 'Tasks', description: 'The most urgent first' });
 
+export const EventsQuery = z.strictObject({
+  after: z
+    .string({ error: 'expected one text' })
+    .max(100, 'expected at most 100 characters')
+    .meta({ description: 'As Last-Event-ID, for readers that cannot send a header; the header wins' })
+    .optional(),
+});
+
 const MAX_FOUND_BOOKINGS = 100;
 
 export const SearchQuery = z.strictObject({

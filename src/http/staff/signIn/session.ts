@@ -5,6 +5,7 @@ import { isRefusal } from '../../../domain/errors';
 import { isOver } from '../../../domain/staff/session';
 import { hostCookieName, readCookie, secretCookie } from '../../cookies';
 import type { HttpDeps } from '../../deps';
+import { EVENT_STREAM } from '../../eventStreams';
 
 const NAME = 'session';
 /**
@@ -26,8 +27,16 @@ export async function findSession(
   if (!session) return {};
   if (isOver(session, at)) return { over: session };
   // This includes a session that was last seen in the future: the clock was set back, and idle time counts from now.
-  if (Math.abs(at - session.seenAt) >= TOUCH_EVERY_MS) await noteAsSeen(deps, session, at);
+  if (!isUnattended(req) && Math.abs(at - session.seenAt) >= TOUCH_EVERY_MS) await noteAsSeen(deps, session, at);
   return { live: session };
+}
+
+/**
+ * Tells whether an open page has sent the request by itself: it listens to events, or renews itself after one. That is
+ * no sign that somebody is there, and must not keep the session of an unattended screen.
+ */
+function isUnattended(req: Request): boolean {
+  return req.get('accept') === EVENT_STREAM || req.get('x-unattended') !== undefined;
 }
 
 /** Records the session as seen. If the database cannot be written, it does nothing, so that pages can still be read. */

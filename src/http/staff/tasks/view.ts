@@ -4,7 +4,7 @@ import type { Outside } from '../../../domain/booking/outsideHours';
 import type { Instant } from '../../../domain/calendar/interval';
 import type { Desk } from '../../../domain/desk';
 import { mayServeBooking } from '../../../domain/staff/rights';
-import { paths, url } from '../../../paths';
+import { assetUrl, paths, url } from '../../../paths';
 import { reachOf } from '../../../presentation/reach';
 import type { Reader } from '../../../presentation/texts';
 import type { SignedIn } from '../../middleware/staff';
@@ -35,6 +35,7 @@ export function tasksView({ desk, open, why, mailsHeldSince, isFinished, staff, 
       : t(`staff.tasks.${kind}`);
   return {
     title: t('staff.tasks.title'),
+    scripts: [{ src: assetUrl('staffTasks.js'), module: true }],
     action: url(paths.staffTasks, { desk: desk.id }),
     done: isFinished ? t('staff.tasks.finished') : undefined,
     mailsHeldSince: mailsHeldSince === null ? undefined : words.time.dateAndTime(mailsHeldSince),

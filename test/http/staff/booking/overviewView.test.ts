@@ -37,6 +37,10 @@ describe('The overview of a booking', () => {
     };
     const others = [{ booking: aBooking({ advisorId: 'a2' }), from: 'a1', to: 'a2' }];
     expect(overviewView(facts, { done: 'moved', others, wrongVideoLink: 'http://x' }, ENGLISH_STAFF)).toStrictEqual({
+      scripts: [
+        { src: '/assets/staffBooking.js', module: true },
+        { src: '/assets/staffUndo.js', module: true },
+      ],
       reference: 'K7MQ-4XWT',
       client: 'Kim Probe',
       when: 'Tuesday, 1 December 2026, 09:00–09:30',
@@ -144,7 +148,6 @@ describe('The overview of a booking', () => {
         },
       ],
       typedForm: 'video-link',
-      scripts: [{ src: '/assets/staffUndo.js', module: true }],
       slipHref: '/staff/bookings/3b241101-e2bb-4255-8caf-4136c566a962/slip',
       mails: [
         {
@@ -188,6 +191,10 @@ describe('The overview of a booking', () => {
       now: booking.time.start + 60_000,
     };
     expect(overviewView(facts, { done: 'no_show' }, GERMAN_STAFF)).toStrictEqual({
+      scripts: [
+        { src: '/assets/staffBooking.js', module: true },
+        { src: '/assets/staffUndo.js', module: true },
+      ],
       reference: 'K7MQ-4XWT',
       client: 'Kim Probe',
       when: 'Dienstag, 1. Dezember 2026, 09:00–09:30',
@@ -243,7 +250,6 @@ describe('The overview of a booking', () => {
       refusal: undefined,
       errors: undefined,
       typedForm: undefined,
-      scripts: [{ src: '/assets/staffUndo.js', module: true }],
       slipHref: '/staff/bookings/3b241101-e2bb-4255-8caf-4136c566a962/slip',
       mails: [],
       history: [

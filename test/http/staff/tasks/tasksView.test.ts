@@ -20,6 +20,7 @@ describe('The view of open tasks', () => {
     };
     expect(tasksView(facts, ENGLISH_STAFF)).toStrictEqual({
       title: 'Open tasks',
+      scripts: [{ src: '/assets/staffTasks.js', module: true }],
       action: '/staff/expat-desk/tasks',
       done: 'The task is done.',
       mailsHeldSince: 'Tuesday, 24 November 2026 at 10:00',

@@ -69,6 +69,7 @@ export function overviewView(facts: Facts, outcome: Outcome, reader: Reader) {
   return {
     ...bookingHead({ desk, booking, needsSomebody }, reader),
     title: t('staff.overview.title', { name: client.name }),
+    scripts: ['staffBooking.js', 'staffUndo.js'].map((name) => ({ src: assetUrl(name), module: true })),
     needsSomebody,
     ...reachOf(client),
     mailLanguage: words.mailLanguage(booking),
@@ -94,7 +95,6 @@ export function overviewView(facts: Facts, outcome: Outcome, reader: Reader) {
     errors: error === undefined ? undefined : [{ href: '#videoLink', text: error }],
     typedForm: video?.action ? 'video-link' : undefined,
     slipHref: url(paths.staffSlip, { id: booking.id }),
-    scripts: [{ src: assetUrl('staffUndo.js'), module: true }],
     mails: mails.map((mail) => ({
       what: t(`mail.${mail.kind}.name`),
       to: t(`staff.recipient.${mail.recipient}`),
