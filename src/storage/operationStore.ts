@@ -1,6 +1,6 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { OperationStore } from '../app/ports/operations';
-import type { OperationLine, Place, StaffOperation, Tell } from '../domain/booking/operation';
+import type { BookingPlace, OperationLine, StaffOperation, Tell } from '../domain/booking/operation';
 import { fromJson } from './json';
 import type { Database } from './schema';
 
@@ -75,7 +75,7 @@ function toLine(row: Selectable<Database['staff_operation_line']>): OperationLin
     bookingId: row.booking_id,
     isAsked: row.asked === 1,
     tell: row.tell as Tell,
-    before: fromJson<Place>(row.before_json),
+    before: fromJson<BookingPlace>(row.before_json),
     version: row.version,
   };
 }

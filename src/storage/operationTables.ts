@@ -16,7 +16,7 @@ export interface OperationTables {
     /** 1: it was asked for; 0: it made room. */
     asked: number;
     tell: string;
-    /** The booking's place before, see `Place`. */
+    /** The booking's place before, see `BookingPlace`. */
     before_json: string;
     /** The booking's version after the operation. */
     version: number;

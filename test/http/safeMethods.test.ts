@@ -142,6 +142,6 @@ describe('Looking', () => {
 const PREFIXES: readonly string[] = [paths.journey];
 /** Refused for a booking that is cancelled. */
 const OVER: readonly string[] = [
-  ...[paths.staffMove, paths.staffExchange, paths.staffCancel],
+  ...[paths.staffMove, paths.staffExchange, paths.staffCancel, paths.staffTargets],
   API_ROOT + apiPaths.staffTargets.replace('{id}', ':id'),
 ];

@@ -1,7 +1,9 @@
 /* The day page, which the server has drawn: this starts what only a page with a script can do. */
 import { eachMinute } from './staffClock.js';
 import { startDeeds } from './staffDeeds.js';
+import { startDrag } from './staffDrag.js';
 import { startFilter } from './staffFilter.js';
+import { startHand } from './staffHand.js';
 import { startKeys } from './staffKeys.js';
 import { startLaneEvents } from './staffLaneEvents.js';
 import { showMinute } from './staffMinute.js';
@@ -27,7 +29,9 @@ board.addEventListener('mouseover', ({ target }) => {
 if (scroller) {
   startDensity(board.querySelector('[data-density-button]'));
   startPlace(scroller);
+  startHand(scroller);
   startKeys(scroller);
+  startDrag(scroller);
   startDeeds(document.getElementById('deeds'), showPage);
   startLaneEvents();
   startPanel();

@@ -1,4 +1,5 @@
 /* Who is shown, at once: the board of the new address takes the place of the old one. */
+import { takeHead } from './staffDays.js';
 import { fetchMain, replaceParts } from './staffParts.js';
 
 export function startFilter(form) {
@@ -10,17 +11,10 @@ export function startFilter(form) {
       if (!response.ok || !page.getElementById('board-scroll')) return location.assign(address);
       history.replaceState(history.state, '', address);
       replaceParts(page);
-      takeOver(page);
+      // The filter goes along to other days, and with the buttons of the cards.
+      takeHead(page);
     } catch {
       location.assign(address);
     }
   });
-}
-
-/** The filter goes along to other days, and with the buttons of the cards. */
-function takeOver(page) {
-  for (const selector of ['.board-steps', '.board-views', '#deeds', '.board-print']) {
-    const [old, fresh] = [document.querySelector(selector), page.querySelector(selector)];
-    if (old && fresh) old.replaceChildren(...fresh.childNodes);
-  }
 }

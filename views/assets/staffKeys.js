@@ -121,7 +121,6 @@ function letter(event, scroller) {
     return go(event, coming[coming.indexOf(event.target) + 1]);
   }
   if (key === '+') return press(event, gapFrom(event.target.closest('.lane') ?? scroller));
-  if (key === '/') return press(event, document.querySelector('[data-search]'));
   if (key === '?') return press(event, document.querySelector('[data-keys]'));
   return undefined;
 }

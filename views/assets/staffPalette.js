@@ -36,6 +36,15 @@ if (dialog && input && results) {
     else look();
   });
   dialog.addEventListener('keydown', move);
+  // On the board the card is taken into the hand, without leaving the page.
+  results.addEventListener('click', (event) => {
+    const link = event.target.closest('[data-pick]');
+    if (!link || !document.querySelector('.board--drawn')) return;
+    event.preventDefault();
+    dialog.close();
+    const detail = { booking: link.dataset.pick, href: link.href };
+    document.dispatchEvent(new CustomEvent('sprechstunde:pick', { detail }));
+  });
   dialog.addEventListener('close', () => {
     input.value = '';
     results.replaceChildren();
@@ -60,7 +69,7 @@ async function look() {
     if (number === asked) results.innerHTML = html;
   } catch {
     // The page of the search says what is wrong: nobody is signed in any more, or the desk's server does not answer.
-    if (number === asked) location.assign(dialog.dataset.search);
+    if (number === asked) location.assign(dialog.dataset.page);
   }
 }
 
@@ -91,5 +100,5 @@ function isField(element) {
 
 /** Single letters can be switched off, for those who speak to their computer (WCAG 2.1.4). */
 function keysAreOff() {
-  return localStorage.getItem('single-keys') === 'off';
+  return localStorage.getItem('sprechstunde.letters') === 'off';
 }

@@ -11,7 +11,7 @@ export const TELL_WAYS = ['mail', 'phone', 'nobody'] as const;
 export type Tell = (typeof TELL_WAYS)[number];
 
 /** Where a booking is, and what follows from that. */
-export type Place = Pick<Booking, 'time' | 'blockedUntil' | 'advisorId' | 'tied' | 'status'>;
+export type BookingPlace = Pick<Booking, 'time' | 'blockedUntil' | 'advisorId' | 'tied' | 'status'>;
 
 /** What an operation did to one booking. */
 export interface OperationLine {
@@ -19,7 +19,7 @@ export interface OperationLine {
   /** `false`: it changed its advisor so that there was room for those that were asked for. */
   readonly isAsked: boolean;
   readonly tell: Tell;
-  readonly before: Place;
+  readonly before: BookingPlace;
   /** The booking's version after the operation. A booking that has another one was changed since. */
   readonly version: number;
 }
@@ -51,7 +51,7 @@ export function assertUndoable(operation: Pick<StaffOperation, 'at'>, now: Insta
 }
 
 /** Returns where the booking is. */
-export function placeOf(booking: Booking): Place {
+export function placeOf(booking: Booking): BookingPlace {
   const { time, blockedUntil, advisorId, tied, status } = booking;
   return { time, blockedUntil, advisorId, tied, status };
 }
@@ -60,7 +60,7 @@ export function placeOf(booking: Booking): Place {
  * Puts a moved or cancelled booking back to where it was, with the tie and the status that it had there. SEQUENCE rises
  * if the time changes or it was cancelled, because the client may have been told.
  */
-export function putBack(booking: Booking, before: Place, { by, now }: By): Change {
+export function putBack(booking: Booking, before: BookingPlace, { by, now }: By): Change {
   const isSameTime = before.time.start === booking.time.start && before.time.end === booking.time.end;
   const isCancelled = booking.status === 'cancelled';
   const sequence = booking.sequence + (isSameTime && !isCancelled ? 0 : 1);

@@ -85,7 +85,7 @@ export function dayView(facts: Facts, around: Around) {
     /** The text of a client who is late, for the script: `#` stands for the minutes. */
     /** The address of a booking's page, for the script: `ID` stands for its id. */
     bookingHref: url(paths.staffBooking, { id: 'ID' }),
-    searchHref: url(paths.staffBookings, { desk: desk.id }),
+    targetsHref: url(paths.staffTargets, { id: 'ID' }),
     keys: KEYS.map((key) => ({ press: t(`staff.board.press.${key}`), text: t(`staff.board.keys.${key}`) })),
     lateText: t('staff.board.lateSince', { minutes: '#' }),
     localNow: `${today}T${localTime(now, zone)}`,
@@ -102,7 +102,7 @@ export function dayView(facts: Facts, around: Around) {
 
 /** The keys of the board, for the list that `?` opens; staffKeys.js follows them. */
 const KEYS = [
-  ...(['arrows', 'ends', 'next', 'tab', 'enter', 'escape'] as const),
+  ...(['arrows', 'ends', 'next', 'tab', 'enter', 'escape', 'take', 'exchange'] as const),
   ...(['checkIn', 'complete', 'noShow', 'new', 'search', 'undo', 'list'] as const),
 ];
 

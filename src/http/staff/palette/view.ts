@@ -67,6 +67,11 @@ export function paletteView({ desk, typed, day, bookings, staff, now }: Facts, r
   };
 }
 
+/** The board of the booking's day, with its card in the hand. */
+function pickHref({ id, time }: Booking, { id: desk, hours }: Desk): string {
+  return url(paths.staffDay, { desk, date: localDate(time.start, hours.timeZone) }, { pick: id });
+}
+
 interface Around extends Pick<Facts, 'desk' | 'typed' | 'staff' | 'now'> {
   readonly words: Words;
   readonly reader: Reader;
@@ -84,7 +89,8 @@ function hitView(booking: Booking, { desk, typed, staff, now, words, reader: { t
     // What was typed is perhaps not in the name.
     behalf: onBehalfOf && foundBy(booking, typed).includes('behalf') ? withOrganisation(onBehalfOf) : undefined,
     checkIn: mayChange && possible.has('check-in') ? url(paths.staffCheckIn, { id: booking.id }) : undefined,
-    moveHref: mayChange && possible.has('move') ? url(paths.staffMove, { id: booking.id }) : undefined,
+    id: booking.id,
+    moveHref: mayChange && possible.has('move') ? pickHref(booking, desk) : undefined,
     checkInLabel: t('staff.palette.checkInLabel', { name: booking.client.name }),
     moveLabel: t('staff.tasks.moveLabel', { name: booking.client.name }),
   };

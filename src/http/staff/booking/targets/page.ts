@@ -11,19 +11,20 @@ import { targetsView } from './view';
 type Deps = Pick<HttpDeps, 'app' | 'storage'>;
 
 /**
- * Sends where the booking can go on one day (`?date=`, its own unless asked otherwise), and why nowhere else, as a
- * fragment that the day board lays over its lanes while the card is held.
+ * Sends where the booking can go on one day (`?date=`, its own unless asked otherwise), or in the week from then on
+ * (`&days=week`), and why nowhere else: a fragment that the board lays over its lanes while the card is held.
  */
 export function targetsPage({ app, storage }: Deps): Page<BookingAtDesk> {
   return {
     async get({ booking, desk }, req, res) {
       const { timeZone } = desk.hours;
-      const date = dateOrNull(queryOf(req).date) ?? localDate(booking.time.start, timeZone);
+      const { date: asked, days } = queryOf(req);
+      const date = dateOrNull(asked) ?? localDate(booking.time.start, timeZone);
       const found = await app.moveTargets({
         bookingId: booking.id,
         who: signedIn(res),
         from: startOfDay(date, timeZone),
-        to: startOfDay(addDays(date, 1), timeZone),
+        to: startOfDay(addDays(date, days === 'week' ? 7 : 1), timeZone),
         refused: true,
       });
       const others = new Map<string, Booking>();

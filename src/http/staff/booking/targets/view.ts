@@ -28,7 +28,11 @@ type Target = FoundTargets['targets'][number];
 export function targetsView({ desk, booking, date, found, others }: Facts, reader: Reader) {
   const { t, locale } = reader;
   const words = wordsOf(desk, reader);
-  const clock = (at: Instant) => clockOn(date, at, desk.hours.timeZone);
+  const zone = desk.hours.timeZone;
+  const placed = (start: Instant, end: Instant) => {
+    const day = localDate(start, zone);
+    return { date: day, from: clockOn(day, start, zone), to: clockOn(day, end, zone) };
+  };
   const { targets } = found;
   return {
     booking: booking.id,
@@ -46,9 +50,8 @@ export function targetsView({ desk, booking, date, found, others }: Facts, reade
     targets: targets.map((target, i) => ({
       kind: target.kind,
       advisor: target.advisorId,
-      from: clock(target.start),
-      to: clock(target.start + Math.min(desk.gridMinutes, lengthOf(desk, booking)) * MINUTE),
-      text: shortText(target, others, words, reader),
+      ...placed(target.start, target.start + Math.min(desk.gridMinutes, lengthOf(desk, booking)) * MINUTE),
+      text: shortText(target, others, reader),
       label: t('staff.targets.label', {
         time: words.time.time(target.start),
         advisor: words.advisor(target.advisorId),
@@ -63,14 +66,11 @@ export function targetsView({ desk, booking, date, found, others }: Facts, reade
       }),
       body: JSON.stringify({ moves: movesOf(target, booking, others, desk) }),
     })),
-    refused: found.refused
-      .filter(({ start }) => localDate(start, desk.hours.timeZone) === date)
-      .map(({ start, end, advisorId, against }) => ({
-        advisor: advisorId,
-        from: clock(start),
-        to: clock(end),
-        text: whyNotText(desk, start, against, reader),
-      })),
+    refused: found.refused.map(({ start, end, advisorId, against }) => ({
+      advisor: advisorId,
+      ...placed(start, end),
+      text: whyNotText(desk, start, against, reader),
+    })),
   };
 }
 
@@ -96,7 +96,7 @@ function lengthOf({ topics }: Desk, { topicId, time }: Booking): number {
 }
 
 /** What stands on the target itself. */
-function shortText({ kind, others: [first] }: Target, others: Facts['others'], words: Words, { t }: Reader): string {
+function shortText({ kind, others: [first] }: Target, others: Facts['others'], { t }: Reader): string {
   const name = first && others.get(first.bookingId)?.client.name;
   return kind === 'swap' && name ? t('staff.targets.swap', { name }) : t(`staff.targets.short.${kind}`);
 }

@@ -1,0 +1,194 @@
+import type { Browser, Page } from 'playwright-core';
+import { VIEWS } from '../../src/compose';
+import type { Booking } from '../../src/domain/booking/booking';
+import { DAY } from '../../src/domain/calendar/dates';
+import { HOUR } from '../../src/domain/calendar/interval';
+import { loadTexts } from '../../src/presentation/texts';
+import { aRequest, booked } from '../support/bookings';
+import { aClient, aDesk, anAdvisor, aReceptionist } from '../support/builders';
+import { launch } from '../support/chromium';
+import { serve } from '../support/listening';
+import { addStaff, PASSWORD } from '../support/staff';
+import { journey, visitor } from './support/browser';
+
+const t = loadTexts(VIEWS, { production: false }).in('staff', 'de');
+const NINE = Date.parse('2026-12-01T09:00:00+01:00');
+const STAFF = aReceptionist('Rezi Empfang');
+const { query, details } = aRequest();
+
+journey('A receptionist moves cards on the board', () => {
+  let browser: Browser;
+  let desk: Awaited<ReturnType<typeof serve>>;
+  beforeAll(async () => {
+    browser = await launch();
+  });
+  afterAll(() => browser?.close());
+  beforeEach(async () => {
+    const advisors = [
+      anAdvisor({ languages: ['de', 'en'] }),
+      anAdvisor({ id: 'a2', name: 'Bo Muster', languages: ['en'] }),
+      anAdvisor({ id: 'a3', name: 'Cem Anders', languages: ['ja'] }),
+    ];
+    desk = await serve({ now: '2026-12-01T08:40:00+01:00', desks: [aDesk({ advisors, mailGraceSeconds: 60 })] });
+    await addStaff(desk);
+  });
+  afterEach(() => desk?.close());
+
+  const book = async (name: string, hours: number, advisorId = 'a1', language = 'en') => {
+    const client = aClient({ name, email: `c${hours}@client.example` });
+    const start = NINE + hours * HOUR;
+    const request = { query: { ...query, language }, start, details: { ...details, client }, source: 'phone' as const };
+    const { id } = await booked(desk, { ...request, who: STAFF });
+    const lines = [{ bookingId: id, start, advisorId }];
+    await desk.app.moveBookings({ deskId: 'expat-desk', lines, who: STAFF });
+    return (await desk.storage.bookings.find(id)) as Booking;
+  };
+  const find = async ({ id }: Booking) => (await desk.storage.bookings.find(id)) as Booking;
+
+  async function onTheBoard(viewport = { width: 1366, height: 768 }, hasTouch = false) {
+    const receptionist = await visitor(browser, { javaScript: true, viewport, locale: 'de', hasTouch });
+    const { page } = receptionist;
+    await page.goto(`${desk.origin}/staff?lang=de`);
+    await page.getByLabel(t('staff.signIn.email')).fill('receptionist@expat-desk.example');
+    await page.getByLabel(t('staff.signIn.password')).fill(PASSWORD);
+    await page.locator('main').getByRole('button').click();
+    await page.waitForURL(/\/day/);
+    // Whoever loads a page anew loses this.
+    await page.evaluate('window.sameDocument = true');
+    return receptionist;
+  }
+  const isSameDocument = (page: Page) => page.evaluate('window.sameDocument === true');
+  const target = (page: Page, advisor: string, from: string) =>
+    page.locator(`.lane[data-advisor="${advisor}"] .target[data-from="${from}"]`);
+  const card = (page: Page, { id }: Booking) => page.locator(`#card-${id} .board-card__link`);
+
+  it('half a name to Thursday afternoon: three actions, and no page is loaded', async () => {
+    const olena = await book('Олена Коваль', 2);
+    const { page, looksRight } = await onTheBoard();
+    await page.keyboard.press('/');
+    await page.keyboard.type('olen');
+    const move = page.locator('.palette__act[data-key="m"]');
+    await move.waitFor();
+    // One: take it into the hand, where it was found.
+    await move.click();
+    await target(page, 'a2', '11:00').waitFor();
+    await looksRight('in the hand');
+    // Two: Thursday.
+    await page.locator('.strip__day[data-date="2026-12-03"]').click();
+    await page.waitForURL(/2026-12-03/);
+    await target(page, 'a1', '14:00').waitFor();
+    // Three: put it down in the afternoon.
+    await target(page, 'a1', '14:00').click();
+    await page.locator('.toast').waitFor();
+    expect(await find(olena)).toMatchObject({ time: { start: NINE + 2 * DAY + 5 * HOUR }, advisorId: 'a1' });
+    expect(await isSameDocument(page)).toBe(true);
+    await looksRight('put down');
+
+    await page.keyboard.press('Control+z');
+    await page.getByText(t('staff.targets.undone', { name: 'Олена Коваль' })).waitFor();
+    expect(await find(olena)).toMatchObject({ time: olena.time });
+    await page.context().close();
+  });
+
+  it('by drag: to somebody who is free, to where somebody hands over, and to nowhere where it cannot go', async () => {
+    const kim = await book('Kim Probe', 0);
+    const noor = await book('Noor Muster', 1, 'a2');
+    const { page, mishaps } = await onTheBoard();
+    const draw = async (booking: Booking, to: { x: number; y: number }) => {
+      const from = await card(page, booking).boundingBox();
+      if (!from) throw new Error('no card');
+      await page.mouse.move(from.x + 20, from.y + 10);
+      await page.mouse.down();
+      await page.mouse.move(from.x + 40, from.y + 30, { steps: 4 });
+      await page.locator('.lane .target').first().waitFor();
+      await page.mouse.move(to.x, to.y, { steps: 8 });
+      await page.mouse.up();
+    };
+    const middle = async (selector: string) => {
+      const box = await page.locator(selector).first().boundingBox();
+      if (!box) throw new Error(`no ${selector}`);
+      return { x: box.x + box.width / 2, y: box.y + 5 };
+    };
+    const kimAt = await card(page, kim).boundingBox();
+    const a2 = await middle('.lane[data-advisor="a2"] .lane__items');
+    await draw(kim, { x: a2.x, y: (kimAt?.y ?? 0) + 5 });
+    await page.locator('.toast').waitFor();
+    expect(await find(kim)).toMatchObject({ advisorId: 'a2', time: kim.time });
+
+    // Cem speaks no English: nothing happens, and the board says why while the card is over him.
+    const a3 = await middle('.lane[data-advisor="a3"] .lane__items');
+    await draw(await find(kim), { x: a3.x, y: (kimAt?.y ?? 0) + 5 });
+    expect(await find(kim)).toMatchObject({ advisorId: 'a2' });
+    expect(await page.locator('.target').count()).toBe(0);
+    expect(await find(noor)).toMatchObject({ advisorId: 'a2' });
+    expect(mishaps).toEqual([]);
+    await page.context().close();
+  });
+
+  it('by keys alone: takes, walks between what is possible only, types the time, puts down; and swaps with two actions', async () => {
+    const kim = await book('Kim Probe', 0);
+    const other = await book('Olga Tausch', 3, 'a1', 'de');
+    const { page, looksRight } = await onTheBoard();
+    await card(page, kim).focus();
+    await page.keyboard.press('m');
+    await target(page, 'a1', '09:30').waitFor();
+    expect(await page.locator('#board-said').textContent()).toMatch(/Kim Probe ist in der Hand\. \d+ mögliche Zeiten/);
+    const focused = () => page.evaluate('document.activeElement.textContent');
+    await page.keyboard.press('ArrowDown');
+    expect(await focused()).toMatch(/bei .*, frei, 2 von \d+/);
+    await page.keyboard.type('1330');
+    expect(await focused()).toMatch(/13:30 bei/);
+    await page.keyboard.press('Enter');
+    await page.locator('.toast').waitFor();
+    expect(await find(kim)).toMatchObject({ time: { start: NINE + 4.5 * HOUR } });
+    expect(await page.evaluate('document.activeElement.closest(".board-card").dataset.booking')).toBe(kim.id);
+    await looksRight('put down by keys');
+
+    await page.keyboard.press('m');
+    await target(page, 'a1', '09:30').waitFor();
+    await page.keyboard.press('Escape');
+    expect(await page.locator('.target').count()).toBe(0);
+
+    // Olga needs German: only Ada can take her, so they can only swap.
+    await page.keyboard.press('s');
+    await page.locator('.target--swap').first().waitFor();
+    await page.keyboard.press('Enter');
+    await page.locator('.toast').waitFor();
+    const [a, b] = [await find(kim), await find(other)];
+    expect([a.time.start, b.time.start]).toEqual([other.time.start, NINE + 4.5 * HOUR]);
+    expect(await isSameDocument(page)).toBe(true);
+    await page.context().close();
+  });
+
+  it('by touch at 360 px: a tap in the list of what was found, and a tap on a target', async () => {
+    const kim = await book('Kim Probe', 0);
+    const { page, looksRight } = await onTheBoard({ width: 360, height: 740 }, true);
+    await page.locator('[data-palette]').tap();
+    await page.locator('#palette-q').fill('prob');
+    await page.locator('.palette__act[data-key="m"]').tap();
+    const there = target(page, 'a1', '11:00');
+    await there.waitFor();
+    await looksRight('in the hand on a phone');
+    await there.tap();
+    await page.locator('.toast').waitFor();
+    expect(await find(kim)).toMatchObject({ time: { start: NINE + 2 * HOUR } });
+    await page.context().close();
+  });
+
+  it('and is told if somebody was faster, with the board as it stands', async () => {
+    const kim = await book('Kim Probe', 0);
+    const { page } = await onTheBoard();
+    await card(page, kim).focus();
+    await page.keyboard.press(' ');
+    await target(page, 'a1', '11:00').waitFor();
+    await desk.app.moveBooking({ bookingId: kim.id, start: NINE + 6 * HOUR, who: STAFF });
+    // The card in the hand is not taken away.
+    await page.waitForTimeout(1_500);
+    expect(await target(page, 'a1', '11:00').count()).toBe(1);
+    await target(page, 'a1', '11:00').click();
+    await page.getByText(t('staff.targets.failed')).waitFor();
+    expect(await find(kim)).toMatchObject({ time: { start: NINE + 6 * HOUR } });
+    await page.locator(`#card-${kim.id}[data-from="15:00"]`).waitFor();
+    await page.context().close();
+  });
+});

@@ -1,0 +1,35 @@
+/* Another day in the place of this one, without leaving the page: the address, the head and the parts are of that day. */
+import { fetchMain, replaceParts } from './staffParts.js';
+
+/** What belongs to the day and is no part that is renewed with it. */
+const HEAD = ['.board-head__title', '.board-steps', '.board-views', '#deeds', '.board-print'];
+const board = document.querySelector('.board');
+
+/** Shows the day at the address. */
+export async function showDay(href) {
+  try {
+    const { response, page } = await fetchMain(href);
+    const fresh = page.querySelector('.board');
+    if (!response.ok || !page.getElementById('board-scroll')) return location.assign(href);
+    const address = new URL(href, location.href);
+    address.searchParams.delete('pick');
+    history.pushState({}, '', address);
+    board.dataset.date = fresh.dataset.date;
+    replaceParts(page);
+    takeHead(page);
+    const date = document.getElementById('date');
+    date.value = fresh.dataset.date;
+    const canvas = page.querySelector('.canvas');
+    if (canvas) Object.assign(document.querySelector('.canvas').dataset, canvas.dataset);
+  } catch {
+    location.assign(href);
+  }
+}
+
+/** Takes over what stands around the board, such as its title and the links to the days before and after. */
+export function takeHead(page) {
+  for (const selector of HEAD) {
+    const [old, fresh] = [document.querySelector(selector), page.querySelector(selector)];
+    if (old && fresh) old.replaceChildren(...fresh.childNodes);
+  }
+}

@@ -1,0 +1,203 @@
+/*
+ * A card in the hand: where it can go lights up on the board, everything else is dimmed, with the reason in words. A
+ * press on a target, or Enter, puts it down there; Escape puts it back. While it is held, nothing on the board is
+ * renewed (data-holding).
+ */
+
+import { showDay } from './staffDays.js';
+import { putDown } from './staffDrop.js';
+
+const board = document.querySelector('.board');
+const bar = document.getElementById('hand');
+let held;
+let targets;
+
+/** Tells whether a card is in the hand. */
+export function isHolding() {
+  return held !== undefined;
+}
+
+/** Takes a booking into the hand. @param only the kind of target that is wanted; absent: any */
+export async function pickUp(booking, only) {
+  if (held?.booking === booking) return;
+  held = { booking, only };
+  board.dataset.holding = '';
+  await showTargets();
+}
+
+/** Puts the card back where it was. */
+export function putBack() {
+  const { booking } = held ?? {};
+  held = undefined;
+  clear();
+  delete board.dataset.holding;
+  document.getElementById(`card-${booking}`)?.querySelector('.board-card__link').focus({ preventScroll: true });
+}
+
+/** Puts the card down on a target. */
+export async function drop(target) {
+  const { dataset } = targets;
+  held = undefined;
+  clear();
+  await putDown(target.dataset, dataset);
+  delete board.dataset.holding;
+}
+
+/** Shows another day while the card stays in the hand. */
+export async function carryTo(href) {
+  clear();
+  await showDay(href);
+  if (held) await showTargets();
+}
+
+async function showTargets() {
+  const { booking, only } = held;
+  const address = new URL(board.dataset.targetsHref.replace('ID', encodeURIComponent(booking)), location.href);
+  const days = [...new Set([...document.querySelectorAll('.lane')].map(({ dataset }) => dataset.date))].sort();
+  address.searchParams.set('date', days[0] ?? board.dataset.date);
+  if (days.length > 1) address.searchParams.set('days', 'week');
+  const response = await fetch(address);
+  if (!response.ok) return refuse(response);
+  const fresh = new DOMParser().parseFromString(await response.text(), 'text/html').getElementById('targets');
+  if (held?.booking !== booking) return;
+  if (!fresh) return location.reload();
+  targets = fresh;
+  document.getElementById(`card-${booking}`)?.classList.add('board-card--held-up');
+  for (const item of fresh.querySelectorAll('li')) {
+    const { advisor, date } = item.dataset;
+    const lane = document.querySelector(
+      `.lane[data-advisor="${CSS.escape(advisor)}"][data-date="${CSS.escape(date)}"] .lane__items`,
+    );
+    const isWanted = !only || !item.dataset.kind || item.dataset.kind === only;
+    if (lane && isWanted) lane.append(item);
+  }
+  bar.hidden = false;
+  bar.querySelector('[data-hand-said]').textContent = fresh.dataset.said;
+  bar.querySelector('[data-hand-hint]').textContent = fresh.dataset.hint;
+  say(`${fresh.dataset.said} ${fresh.dataset.hint}`);
+  const [first] = walkable();
+  first?.querySelector('button').focus({ preventScroll: true });
+  first?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+}
+
+/** What cannot be moved at all: its page says why. */
+function refuse(response) {
+  putBack();
+  if (response.status === 409) say(board.dataset.impossible);
+  else location.reload();
+}
+
+function clear() {
+  for (const item of document.querySelectorAll('.lane .target, .lane .refusal')) item.remove();
+  for (const card of document.querySelectorAll('.board-card--held-up')) card.classList.remove('board-card--held-up');
+  bar.hidden = true;
+}
+
+/** The targets that are seen, by time, then by lane. */
+function walkable() {
+  const lanes = lanesShown();
+  const order = (target) =>
+    `${target.dataset.date} ${target.dataset.from} ${String(lanes.indexOf(target.closest('.lane'))).padStart(4, '0')}`;
+  return [...document.querySelectorAll('.lane .target')].sort((a, b) => (order(a) < order(b) ? -1 : 1));
+}
+
+function lanesShown() {
+  return [...document.querySelectorAll('.lane')];
+}
+
+function say(text) {
+  document.getElementById('board-said').textContent = text;
+}
+
+export function startHand(scroller) {
+  bar.querySelector('[data-put-back]').addEventListener('click', putBack);
+  scroller.addEventListener('click', (event) => {
+    const target = held && event.target.closest('.target');
+    if (target) void drop(target);
+  });
+  document.addEventListener('click', carryByLink, true);
+  document.addEventListener('keydown', walk, true);
+  document.addEventListener('sprechstunde:pick', async ({ detail: { booking, href } }) => {
+    if (new URL(href, location.href).pathname !== location.pathname) await showDay(href);
+    await pickUp(booking);
+  });
+  const wanted = new URLSearchParams(location.search).get('pick');
+  if (!wanted) return;
+  const address = new URL(location.href);
+  address.searchParams.delete('pick');
+  history.replaceState(history.state, '', address);
+  void pickUp(wanted);
+}
+
+/** With a card in the hand, the links to other days take it along. */
+function carryByLink(event) {
+  const link = held && event.target.closest?.('.strip__day, .board-steps a');
+  if (!link) return;
+  event.preventDefault();
+  event.stopPropagation();
+  void carryTo(link.href);
+}
+
+/** Digits that are typed one after the other are one time. */
+const TYPED_TOGETHER_MS = 1_500;
+let typed = { text: '', at: 0 };
+
+function walk(event) {
+  if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector('dialog:modal')) return;
+  if (!held) return take(event);
+  const all = walkable();
+  const at = all.indexOf(document.activeElement?.closest('.target'));
+  const go = (target) => {
+    target?.querySelector('button').focus({ preventScroll: true });
+    target?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  };
+  const steps = { ArrowDown: 1, ArrowUp: -1 };
+  if (event.key in steps) go(all[Math.max(0, Math.min(all.length - 1, at + steps[event.key]))]);
+  else if (event.key === 'ArrowRight' || event.key === 'ArrowLeft')
+    go(beside(all, at, event.key === 'ArrowRight' ? 1 : -1));
+  else if (event.key === 'Home') go(all[0]);
+  else if (event.key === 'End') go(all.at(-1));
+  else if (event.key === 'PageDown') void carryTo(document.querySelector('.board-steps [rel="next"]').href);
+  else if (event.key === 'PageUp') void carryTo(document.querySelector('.board-steps [rel="prev"]').href);
+  else if (event.key === 'Escape') putBack();
+  else if (/^\d$/.test(event.key)) go(atTime(all, event.key, event.timeStamp));
+  else if (event.key !== 'Enter' && event.key !== ' ') return event.key === 'Tab' ? undefined : event.stopPropagation();
+  else if (all[at]) void drop(all[at]);
+  event.preventDefault();
+  event.stopPropagation();
+}
+
+/** The target in the next lane that has one, at the nearest time. */
+function beside(all, at, step) {
+  const lanes = lanesShown();
+  const from = all[at]?.dataset.from;
+  for (let lane = lanes.indexOf(all[at]?.closest('.lane')) + step; lane >= 0 && lane < lanes.length; lane += step) {
+    const there = all.filter((target) => target.closest('.lane') === lanes[lane]);
+    if (there.length > 0) return there.find(({ dataset }) => dataset.from >= from) ?? there.at(-1);
+  }
+  return undefined;
+}
+
+/** "1330", "930" or "9": the first target from then on, in the same lane if it has one. */
+function atTime(all, digit, now) {
+  typed = { text: (now - typed.at < TYPED_TOGETHER_MS ? typed.text : '') + digit, at: now };
+  const { text } = typed;
+  const digits = text.length > 2 ? text.padStart(4, '0') : `${text.padStart(2, '0')}00`;
+  const time = `${digits.slice(0, 2)}:${digits.slice(2, 4)}`;
+  const own = document.activeElement?.closest('.lane');
+  const later = all.filter(({ dataset }) => dataset.from >= time);
+  const exact = later.filter(({ dataset }) => dataset.from === later[0]?.dataset.from);
+  return exact.find((target) => target.closest('.lane') === own) ?? exact[0];
+}
+
+/** M and the space bar take the card that has the focus, S looks for an exchange only. */
+function take(event) {
+  const card = event.target.closest?.('.board-card[data-booking]');
+  const key = event.key.toLowerCase();
+  const isLetter = key === 'm' || key === 's';
+  if (!card || event.target.closest('.deed') || (!isLetter && key !== ' ')) return;
+  if (isLetter && localStorage.getItem('sprechstunde.letters') === 'off') return;
+  event.preventDefault();
+  event.stopPropagation();
+  void pickUp(card.dataset.booking, key === 's' ? 'swap' : undefined);
+}
