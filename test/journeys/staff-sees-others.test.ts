@@ -62,7 +62,7 @@ journey('The staff, at several screens,', () => {
       details: { client: aClient({ name }), attendees: 1, onBehalfOf: null, note: null, answers: {} },
     });
   const card = ({ page }: Visitor, id: string, time = '') =>
-    page.locator(`.ec-event a[href="/staff/bookings/${id}"]`, { hasText: time });
+    page.locator(`.board-card__link[href="/staff/bookings/${id}"]`, { hasText: time });
   const openStreams = async () => /^sprechstunde_event_streams (\d+)/m.exec(await desk.measures.counters())?.[1];
   /** Marks the page, so that a reload would be noticed. */
   const mark = ({ page }: Visitor) => page.evaluate('window.isSamePage = true');
@@ -75,7 +75,10 @@ journey('The staff, at several screens,', () => {
     await card(one, moved.id, '10:00').waitFor();
     await mark(one);
     await card(one, other.id).focus();
-    await one.page.locator('.ec-main').evaluate((element) => element.scrollTo(0, 40));
+    const place = await one.page.locator('.board-scroll').evaluate((element) => {
+      element.scrollTo(0, 20);
+      return element.scrollTop;
+    });
 
     await two.page.goto(`${desk.origin}/staff/bookings/${moved.id}/move?date=${DAY}`);
     await two.page.locator('.slot__input').last().check();
@@ -92,7 +95,7 @@ journey('The staff, at several screens,', () => {
     expect(await card(one, moved.id, '10:00').count()).toBe(0);
     expect(await isMarked(one)).toBe(true);
     expect(await card(one, other.id).evaluate((element) => element === element.ownerDocument.activeElement)).toBe(true);
-    expect(await one.page.locator('.ec-main').evaluate((element) => element.scrollTop)).toBe(40);
+    expect(await one.page.locator('.board-scroll').evaluate((element) => element.scrollTop)).toBe(place);
     await one.looksRight('the board after the change');
   });
 
@@ -143,7 +146,7 @@ journey('The staff, at several screens,', () => {
       const row = (time: string) =>
         one.page.locator('.board-table tr', { hasText: 'Ola Eins' }).filter({ hasText: time });
       await row('10:00').waitFor();
-      const bar = one.page.getByRole('status');
+      const bar = one.page.locator('.live');
       await until(async () => (await openStreams()) === '1');
       expect(await bar.textContent()).toBe('');
 

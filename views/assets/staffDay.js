@@ -9,6 +9,7 @@ import { startLaneEvents } from './staffLaneEvents.js';
 import { showMinute } from './staffMinute.js';
 import { showPage, startPanel } from './staffPanel.js';
 import { startDensity, startPlace } from './staffPlace.js';
+import { renewOn } from './staffRenew.js';
 
 const board = document.querySelector('.board');
 const scroller = board.querySelector('.board-scroll');
@@ -37,4 +38,10 @@ if (scroller) {
   startPanel();
   const filter = board.querySelector('[data-filter]');
   if (filter) startFilter(filter);
+} else {
+  renewOn(['booking', 'hours', 'reset'], {
+    isMeant: ({ day, from }, name) => name !== 'booking' || [day, from?.day].includes(board.dataset.date),
+    within: '.board',
+    kept: ['.board-head'],
+  });
 }

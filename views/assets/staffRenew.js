@@ -101,7 +101,10 @@ function nameOf(element) {
 }
 
 function hasTyped() {
-  return [...document.querySelectorAll('main input, main textarea')].some(
-    ({ value, defaultValue, type }) => type !== 'hidden' && type !== 'date' && value !== defaultValue,
+  return [...document.querySelectorAll('main :is(input:not([type="hidden"], [type="date"]), textarea)')].some(
+    (field) =>
+      field.matches('[type="checkbox"], [type="radio"]')
+        ? field.checked !== field.defaultChecked
+        : field.value !== field.defaultValue,
   );
 }
