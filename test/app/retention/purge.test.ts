@@ -15,6 +15,7 @@ import {
   aClient,
   aDesk,
   aDeskThatAsks,
+  aPlan,
   aQuestion,
   aReceptionist,
   NOW,
@@ -55,6 +56,7 @@ const SECRETS = {
   email: 'aurelia.suchwort@client.example',
   phone: '0211 5550177',
   note: 'Mein Vermerk',
+  plan: 'Die Grippe',
   answer: 'Meine Antwort',
   organisation: 'Firma Findling',
   for: 'Bertram Angehörig',
@@ -99,6 +101,9 @@ async function everythingOfAClient() {
   const [session] = (await t.everything()).session as { id_hash: string }[];
   await t.storage.write(({ staff }) => staff.rememberSearch(session?.id_hash ?? '', SECRETS.name));
   await t.storage.atomically(({ limits }) => limits.count('hash of an address', MINUTE, t.clock.now()));
+  const line = { version: 1, action: 'call', start: null, advisorId: null } as const;
+  const plan = aPlan({ reason: SECRETS.plan, lines: [{ ...line, bookingId: booking.id }] });
+  await t.storage.write(({ plans }) => plans.save(plan));
   await t.run('sendOutbox');
   await t.app.moveBooking({ bookingId: booking.id, start: TUESDAY_NINE.start + HOUR, who: STAFF });
   await t.app.cancelBooking({ bookingId: booking.id, reason: SECRETS.reason, who: { kind: 'client' } });
