@@ -4,6 +4,7 @@ import { sha256 } from '../src/identity/manageTokens';
 import { apiPaths, apiUrl, paths, url } from '../src/paths';
 import { openPostgres } from '../src/storage/postgres/open';
 import { BOOK, DETAILS, QUERY, TIME } from './http/public/browser';
+import { aPlan } from './support/builders';
 import { readEvents } from './support/eventReader';
 import { readExposition, sampleOf } from './support/exposition';
 import { type PostgresServer, postgresServer } from './support/postgres';
@@ -41,7 +42,7 @@ const ABSENT = [
   'asset',
 ];
 /** Reached by a form only. */
-const FORMS = ['forget', 'giveBack', 'signOut', 'staffCheckIn', 'staffComplete', 'staffNoShow'];
+const FORMS = ['staffFind', 'forget', 'giveBack', 'signOut', 'staffCheckIn', 'staffComplete', 'staffNoShow'];
 
 const here = process.env.TEST_POSTGRES_URL ? describe : describe.skip;
 
@@ -97,6 +98,9 @@ here('The program whose database goes away', () => {
     const token = String(booking.body.manageUrl).split('/b/')[1] ?? '';
     const common = { locale: 'en', desk: 'expat-desk', page: 'imprint', code: 'unavailable' };
     params = { ...common, token, manageToken: token, id: String(booking.body.id), advisor: 'a1', date: '2026-12-01' };
+    const again = await openPostgres(server.url(), { now: Date.now() });
+    await again.write(({ plans }) => plans.save(aPlan({ id: booking.body.id })));
+    await again.close();
     const { body } = await request(origin).get('/api/v1/openapi.json').expect(200);
     operations = Object.entries(body.paths as Record<string, object>).flatMap(([path, methods]) =>
       Object.keys(methods).map((method) => ({ method, path })),

@@ -100,7 +100,7 @@ describe('The view of a day', () => {
       board: undefined,
       lateText: '# min late',
       bookingHref: '/staff/bookings/ID',
-      searchHref: '/staff/expat-desk/bookings',
+      targetsHref: '/staff/bookings/ID/targets',
       keys: expect.any(Array),
       did: {
         client: 'Kim Probe',
@@ -328,7 +328,7 @@ describe('The view of a day', () => {
       board: undefined,
       lateText: '# Min. zu spät',
       bookingHref: '/staff/bookings/ID',
-      searchHref: '/staff/expat-desk/bookings',
+      targetsHref: '/staff/bookings/ID/targets',
       keys: expect.any(Array),
       did: undefined,
       closed: 'Geschlossen: 1. Weihnachtstag (Feiertag).',
