@@ -1,5 +1,6 @@
 /* Who is shown, at once: the board of the new address takes the place of the old one. */
-import { fetchMain, replaceParts } from './staffParts.js';
+import { fetchMain } from './staffFragment.js';
+import { replaceParts } from './staffParts.js';
 
 export function startFilter(form) {
   form.addEventListener('change', async () => {
