@@ -86,6 +86,14 @@ journey('A receptionist books for a caller without mail, the first free time in 
     await looksRight('held');
     expect(page.url()).not.toContain('Layla');
 
+    // The other language keeps what was typed, and the hold.
+    for (const _ of ['there', 'back']) {
+      await Promise.all([page.waitForEvent('load'), page.locator('.languages__button').click()]);
+      expect(await page.locator('#name').inputValue()).toBe(name);
+      expect(await page.locator('#caller-held').textContent()).toContain('08:45');
+      await isHeld(1);
+    }
+
     // Another topic keeps what was typed, holds the new time and lets the old one go; leaving gives it back.
     await page.locator('#topic').selectOption('career');
     await page.waitForURL(/topic=career/);

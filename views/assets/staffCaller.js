@@ -21,7 +21,7 @@ const typed = new Map();
 let chosen = new URLSearchParams(location.search).get('start');
 /** What this page holds, and since when. */
 let holding = form.elements.start && held.textContent ? { of: wanted(), at: Date.now() } : undefined;
-let isBooking = false;
+let isSent = false;
 let timer;
 /** Numbers of the last questions, so that an answer that comes late does not replace a newer one. */
 let asked = 0;
@@ -56,13 +56,13 @@ form.addEventListener('click', (event) => {
   event.preventDefault();
 });
 form.addEventListener('submit', () => {
-  isBooking = true;
+  isSent = true;
 });
 addEventListener('pageshow', () => {
-  isBooking = false;
+  isSent = false;
 });
 addEventListener('pagehide', () => {
-  if (holding && !isBooking) navigator.sendBeacon(form.getAttribute('action'), ownFields('leave'));
+  if (holding && !isSent) navigator.sendBeacon(form.getAttribute('action'), ownFields('leave'));
   holding = undefined;
 });
 

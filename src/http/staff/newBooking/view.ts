@@ -88,6 +88,7 @@ export function newBookingView(facts: Facts, reader: Reader) {
     submit: t(doubts?.mark && facts.refusal ? 'staff.newBooking.submitAnyway' : 'staff.newBooking.submit'),
     errors: errors.length > 0 ? errors : undefined,
     refusal: alternatives ? t('staff.times.gone') : facts.refusal,
+    typedForm: 'caller',
     scripts: [{ src: assetUrl('staffCaller.js'), module: true }],
   };
 }

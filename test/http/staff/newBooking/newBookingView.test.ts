@@ -26,6 +26,7 @@ describe('The page of a new booking', () => {
         { name: 'start', value: '2026-12-01T09:00:00+01:00' },
       ],
       posts: false,
+      typedForm: 'caller',
       searched: false,
       date: '2026-12-01',
       rareOpen: true,
