@@ -99,7 +99,7 @@ here('The program whose database goes away', () => {
     const common = { locale: 'en', desk: 'expat-desk', page: 'imprint', code: 'unavailable' };
     params = { ...common, token, manageToken: token, id: String(booking.body.id), advisor: 'a1', date: '2026-12-01' };
     const again = await openPostgres(server.url(), { now: Date.now() });
-    await again.write(({ plans }) => plans.save(aPlan({ id: booking.body.id })));
+    await again.write(({ plans }) => plans.save(aPlan({ id: booking.body.id, createdAt: Date.now() })));
     await again.close();
     const { body } = await request(origin).get('/api/v1/openapi.json').expect(200);
     operations = Object.entries(body.paths as Record<string, object>).flatMap(([path, methods]) =>

@@ -161,15 +161,6 @@ export function languageName(reader: LanguageTag, tag: LanguageTag): string {
   return languageNames(`${reader} ${tag}`);
 }
 
-/**
- * Names a language in itself and in the reader's, "Українська (Ukrainisch)", for staff, who choose for a client and
- * cannot read every script.
- */
-export function ownAndKnownName(reader: LanguageTag, tag: LanguageTag): string {
-  const [own, known] = [languageName(tag, tag), languageName(reader, tag)];
-  return own === known ? own : `${own} (${known})`;
-}
-
 /** Names a language in itself, in the form used within a sentence: "українська", "Deutsch". */
 export function ownName(tag: LanguageTag): string {
   return names(tag).of(tag) ?? tag;

@@ -2,7 +2,8 @@
  * The buttons of the cards: the form "deeds" is sent without leaving the page. The answer is the lane with the message
  * about what was done; or the booking's page that says why not, which the panel shows.
  */
-import { fetchMain, renewSoon, replaceLane, replaceParts } from './staffParts.js';
+import { fetchMain } from './staffFragment.js';
+import { renewSoon, replaceLane, replaceParts } from './staffParts.js';
 
 /** @param showRefusal shows the main part of a booking's page */
 export function startDeeds(form, showRefusal) {

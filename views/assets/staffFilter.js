@@ -1,6 +1,7 @@
 /* Who is shown, at once: the board of the new address takes the place of the old one. */
 import { takeHead } from './staffDays.js';
-import { fetchMain, replaceParts } from './staffParts.js';
+import { fetchMain } from './staffFragment.js';
+import { replaceParts } from './staffParts.js';
 
 export function startFilter(form) {
   form.addEventListener('change', async () => {

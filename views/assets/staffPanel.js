@@ -2,7 +2,8 @@
  * The side panel: a booking's own page, of which the main part is fetched. The address keeps it (?b=), so that
  * "back" closes it and a reload opens it again. Its forms are sent from where it stands; its links lead to their pages.
  */
-import { fetchMain, renewAll } from './staffParts.js';
+import { fetchMain } from './staffFragment.js';
+import { renewAll } from './staffParts.js';
 
 const NARROW = matchMedia('(max-width: 47.99rem)');
 const PARAMETER = 'b';

@@ -3,10 +3,9 @@
  * id from a whole page. What has the focus keeps it, and the place that is seen stays.
  */
 import { minutesNow } from './staffClock.js';
+import { fetchMain, parsed } from './staffFragment.js';
 import { showMinute } from './staffMinute.js';
 
-/** The header by which a staff page is sent without what is around its main part (src/http/staff/fragment.ts). */
-const FRAGMENT = { Fragment: 'main' };
 /** Nobody has asked: a page that renews itself must not keep a session for ever. */
 const UNATTENDED = { 'X-Unattended': '1' };
 const CHANGED = 'board-card--changed';
@@ -19,16 +18,6 @@ const rest = { timer: undefined };
 /** Calls the function whenever something was put into the page. */
 export function onRenewed(run) {
   renewed.push(run);
-}
-
-/** Fetches a page's main part. @returns the answer and its document */
-export async function fetchMain(href, options = {}) {
-  const response = await fetch(href, { ...options, headers: { ...options.headers, ...FRAGMENT } });
-  return { response, page: parsed(await response.text()) };
-}
-
-function parsed(html) {
-  return new DOMParser().parseFromString(html, 'text/html');
 }
 
 /** Renews one lane from its address. @returns false if the board has it no more */

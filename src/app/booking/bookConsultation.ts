@@ -15,7 +15,7 @@ import { type IdempotencyKey, type IdempotentAnswer, idempotently } from '../ide
 import { announce } from '../notifications/announce';
 import type { Stores } from '../ports/storage';
 import { offeringAlternatives, type WantedSlot } from '../slots/alternatives';
-import { resolveQuery, type SlotQuery, spokenBy } from '../slots/slotQuery';
+import { audienceOf, resolveQuery, type SlotQuery, spokenBy } from '../slots/slotQuery';
 import { assertMayBookFrom } from './publicLimits';
 import { takePlaces, takeSlot } from './takeSlot';
 
@@ -55,8 +55,7 @@ export function bookConsultation(deps: AppDeps): BookConsultation {
     assertMayBookFor(who, deskId, request.query.advisorId ?? null);
     const asked = async (stores: Pick<Stores, 'desks'>) => {
       const desk = await deskOf(stores, deskId);
-      const audience = who.kind === 'client' ? 'client' : 'staff';
-      return { desk, query: resolveQuery(desk, request.query, audience), start, now: at, except: holdId };
+      return { desk, query: resolveQuery(desk, request.query, audienceOf(who)), start, now: at, except: holdId };
     };
     return offering(
       () => asked(storage),

@@ -10,7 +10,7 @@ import { type IdempotencyKey, type IdempotentAnswer, idempotently } from '../ide
 import type { Stores } from '../ports/storage';
 import { offeringAlternatives } from '../slots/alternatives';
 import type { FindSlots } from '../slots/findSlots';
-import { resolveQuery, type SlotQuery, spokenBy } from '../slots/slotQuery';
+import { audienceOf, resolveQuery, type SlotQuery, spokenBy } from '../slots/slotQuery';
 import { assertMayHold } from './publicLimits';
 import { takePlaces, takeSlot } from './takeSlot';
 
@@ -48,7 +48,7 @@ export function holdSlot({ storage, now, ids, mailFacts, turn, findSlots }: Deps
     const asked = async ({ desks, bookings }: Pick<Stores, 'desks' | 'bookings'>) => {
       const desk = await deskOf({ desks }, deskId);
       const own = holder === undefined ? undefined : await bookings.findHoldOf(holder);
-      return { desk, query: resolveQuery(desk, query, 'client'), start, now: at, except: own?.id, own };
+      return { desk, query: resolveQuery(desk, query, audienceOf(who)), start, now: at, except: own?.id, own };
     };
     const hold = (starts: number) =>
       idempotently({ write: storage.write, now: at, desk: deskId }, idempotency, async (stores) => {
@@ -89,7 +89,7 @@ export function holdSlot({ storage, now, ids, mailFacts, turn, findSlots }: Deps
           const { slots } = await findSlots({
             deskId,
             query: { topicId: query.topicId, language: query.language },
-            audience: 'client',
+            audience: audienceOf(who),
           });
           return hold(slots.length);
         }),

@@ -9,7 +9,7 @@ import { readAsNeeded } from './snapshot';
 import { bindingOf, earliest } from './weeks';
 
 /** The number of days after the requested one in which the next free day is looked for. */
-const DAYS_AHEAD = 60;
+export const DAYS_AHEAD = 60;
 
 interface Search {
   readonly desk: Desk;

@@ -4,6 +4,7 @@ import type { Advisor, Desk, Mode } from '../../domain/desk';
 import { DomainError, type FieldError } from '../../domain/errors';
 import { lookupLanguage } from '../../domain/language';
 import type { ResolvedQuery } from '../../domain/slots/freeSlots';
+import type { Caller } from '../../domain/staff/caller';
 import { teamOf } from '../../domain/team';
 import type { LanguageTag } from '../../domain/text';
 
@@ -58,6 +59,11 @@ export function resolveQuery(
     errors.push({ pointer: '/advisor', detail: 'is not an advisor of this desk' });
   if (!topic || errors.length > 0) throw new DomainError('invalid', { errors });
   return { topic, language, mode, advisorId, audience, urgent };
+}
+
+/** Returns which starts the caller is offered, see `ResolvedQuery.audience`. */
+export function audienceOf({ kind }: Caller): ResolvedQuery['audience'] {
+  return kind === 'client' ? 'client' : 'staff';
 }
 
 /**

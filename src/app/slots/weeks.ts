@@ -54,6 +54,22 @@ export async function earliest(
   return null;
 }
 
+/** Returns the first `count` free slots in the range that `isWanted` accepts, ascending. */
+export async function firstSlots(
+  turn: Turn,
+  snapshot: Snapshot,
+  query: ResolvedQuery,
+  { range, count, isWanted }: { range: Interval; count: number; isWanted: (start: Instant) => boolean },
+): Promise<Slot[]> {
+  const found: Slot[] = [];
+  for await (const week of weekByWeek(turn, snapshot, range))
+    for (const { time, free } of eachFreeSlot(snapshot, query, week)) {
+      if (isWanted(time.start)) found.push({ time, free });
+      if (found.length === count) return found;
+    }
+  return found;
+}
+
 /** Returns the condition that keeps the query from finding anything in the range. */
 export async function bindingOf(
   turn: Turn,

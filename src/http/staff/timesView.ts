@@ -12,7 +12,8 @@ import { wordsOf } from './words';
 
 interface Shown {
   readonly desk: Desk;
-  readonly date: LocalDate;
+  /** Null: over all days. */
+  readonly date: LocalDate | null;
   readonly found: FreeTimes;
   readonly chosen: Instant | null;
   /** Whether one advisor was asked for. */
@@ -38,12 +39,12 @@ export function timesView({ desk, date, found, chosen, named, now, hrefOf, alter
   }));
   const free = found.slots.map(({ time, advisors: [first, ...others] }) => ({
     time,
-    span: words.span(time),
+    span: date === null ? `${words.shortDay(time.start)}, ${words.span(time)}` : words.span(time),
     // If one advisor was asked for, no names are needed.
     advisors: named || !first ? undefined : whoCould([first, ...others], reader),
   }));
   return {
-    timesLegend: alternatives ? t('staff.times.nearest') : t('staff.times.on', { day: dayName(locale, date) }),
+    timesLegend: alternatives ? t('staff.times.nearest') : legendOf(date, reader),
     // The error summary links to the first time.
     times: (near ?? free).map(({ time, ...texts }, i) => ({
       ...texts,
@@ -60,6 +61,11 @@ export function timesView({ desk, date, found, chosen, named, now, hrefOf, alter
       href: hrefOf(found.nextDay),
     },
   };
+}
+
+/** Returns "Frei am Dienstag, 1. Dezember 2026", or what stands over times of all days. */
+function legendOf(date: LocalDate | null, { locale, t }: Reader): string {
+  return date === null ? t('staff.times.first') : t('staff.times.on', { day: dayName(locale, date) });
 }
 
 /** The number of advisors who are named, the best first. */
@@ -79,6 +85,8 @@ function whoCould(advisors: readonly Pick<Advisor, 'name'>[], { t, locale }: Rea
  * Returns why nothing is free: that the desk is closed and its reason, or else the condition that rules everything out.
  */
 function whyNone({ desk, date, found }: Pick<Shown, 'desk' | 'date' | 'found'>, reader: Reader): string {
+  if (date === null)
+    return reader.t(found.binding === 'language' ? 'staff.times.none.language' : 'staff.times.noneSoon');
   const [day] = openingDays(desk.hours, date, addDays(date, 1));
   const closed = found.binding === 'hours' ? day?.closed : null;
   if (closed) return whyClosed(closed, 'staff.day.closed', reader);

@@ -1,5 +1,6 @@
+import { REFERENCE_ALPHABET } from '../../../../src/domain/booking/reference';
 import { slipView } from '../../../../src/http/staff/booking/slip/view';
-import { aBooking, aClient, aDesk, aDeskThatAsks, aQuestion } from '../../../support/builders';
+import { aBooking, aClient, aDesk, aDeskThatAsks, aQuestion, span } from '../../../support/builders';
 import { ENGLISH_STAFF, GERMAN_STAFF, TEXTS } from '../../../support/readers';
 
 describe('The slip', () => {
@@ -14,56 +15,67 @@ describe('The slip', () => {
       title: 'Booked',
       isNew: true,
       reference: 'K7MQ-4XWT',
+      readOut: [
+        {
+          lang: 'de',
+          dir: 'ltr',
+          when: 'Dienstag, 1. Dezember, 9 Uhr',
+          groups: ['K wie Kaufmann, 7, M wie Martha, Q wie Quelle', '4, X wie Xanthippe, W wie Wilhelm, T wie Theodor'],
+        },
+      ],
       notice: 'A mail is on its way to kim@client.example, language: German.',
       bookingHref: '/staff/bookings/3b241101-e2bb-4255-8caf-4136c566a962',
       againHref: '/staff/expat-desk/bookings/new',
-      slip: {
-        lang: 'de',
-        dir: 'ltr',
-        desk: 'Expat Service Desk',
-        heading: 'Ihr Termin',
-        rows: [
-          {
-            label: 'Wann',
-            value: 'Dienstag, 1. Dezember 2026, 09:00–09:30 (MEZ)',
-          },
-          {
-            label: 'Name',
-            value: 'Kim Probe',
-          },
-          {
-            label: 'Thema',
-            value: 'Aufenthaltsrecht',
-          },
-          {
-            label: 'Sprache',
-            value: 'Englisch',
-          },
-          {
-            label: 'Art',
-            value: 'vor Ort',
-          },
-          {
-            label: 'Wo',
-            value: 'Musterplatz 1, 40213 Düsseldorf',
-          },
-          {
-            label: 'Mit',
-            value: 'Ada Beispiel',
-          },
-          {
-            label: 'Welches Visum haben Sie?',
-            value: 'D',
-          },
-        ],
-        referenceLabel: 'Referenz',
-        bringLabel: 'Bitte mitbringen',
-        bring: ['Reisepass', 'Aufenthaltstitel'],
-        linkLabel: 'Selbst verschieben oder absagen:',
-        link: undefined,
-        change:
-          'Verschieben oder absagen: +49 211 0000000 oder beratung@expat-desk.example. Bitte nennen Sie die Referenz. Die Beratung kostet nichts.',
-      },
+      slips: [
+        {
+          lang: 'de',
+          dir: 'ltr',
+          id: 'slip-title',
+          desk: 'Expat Service Desk',
+          heading: 'Ihr Termin',
+          rows: [
+            {
+              label: 'Wann',
+              value: 'Dienstag, 1. Dezember 2026, 09:00–09:30 (MEZ)',
+            },
+            {
+              label: 'Name',
+              value: 'Kim Probe',
+            },
+            {
+              label: 'Thema',
+              value: 'Aufenthaltsrecht',
+            },
+            {
+              label: 'Sprache',
+              value: 'Englisch',
+            },
+            {
+              label: 'Art',
+              value: 'vor Ort',
+            },
+            {
+              label: 'Wo',
+              value: 'Musterplatz 1, 40213 Düsseldorf',
+            },
+            {
+              label: 'Mit',
+              value: 'Ada Beispiel',
+            },
+            {
+              label: 'Welches Visum haben Sie?',
+              value: 'D',
+            },
+          ],
+          referenceLabel: 'Referenz',
+          bringLabel: 'Bitte mitbringen',
+          bring: ['Reisepass', 'Aufenthaltstitel'],
+          linkLabel: 'Selbst verschieben oder absagen:',
+          link: undefined,
+          change:
+            'Verschieben oder absagen: +49 211 0000000 oder beratung@expat-desk.example. Bitte nennen Sie die Referenz. Die Beratung kostet nichts.',
+        },
+      ],
       linkForm: {
         action: '/staff/bookings/3b241101-e2bb-4255-8caf-4136c566a962/slip',
         hidden: [
@@ -90,44 +102,69 @@ describe('The slip', () => {
       title: 'Beleg',
       isNew: false,
       reference: 'K7MQ-4XWT',
+      readOut: [],
       notice: null,
       bookingHref: '/staff/bookings/3b241101-e2bb-4255-8caf-4136c566a962',
       againHref: '/staff/expat-desk/bookings/new',
-      slip: {
-        lang: 'en',
-        dir: 'ltr',
-        desk: 'Expat Service Desk',
-        heading: 'Your consultation',
-        rows: [
-          {
-            label: 'When',
-            value: 'Tuesday, 1 December 2026, 09:00–09:30 (CET)',
-          },
-          {
-            label: 'Name',
-            value: 'Kim Probe',
-          },
-          {
-            label: 'Topic',
-            value: 'Residence law',
-          },
-          {
-            label: 'Language',
-            value: 'English',
-          },
-          {
-            label: 'Mode',
-            value: 'video',
-          },
-        ],
-        referenceLabel: 'Reference',
-        bringLabel: 'Please bring',
-        bring: [],
-        linkLabel: 'Move or cancel it yourself:',
-        link: 'https://desk.example/m/token',
-        change:
-          'To move or cancel it: +49 211 0000000 or beratung@expat-desk.example. Please tell us the reference. All advice is free of charge.',
-      },
+      slips: [
+        {
+          lang: 'en',
+          dir: 'ltr',
+          id: 'slip-title',
+          desk: 'Expat Service Desk',
+          heading: 'Your consultation',
+          rows: [
+            {
+              label: 'When',
+              value: 'Tuesday, 1 December 2026, 09:00–09:30 (CET)',
+            },
+            {
+              label: 'Name',
+              value: 'Kim Probe',
+            },
+            {
+              label: 'Topic',
+              value: 'Residence law',
+            },
+            {
+              label: 'Language',
+              value: 'English',
+            },
+            {
+              label: 'Mode',
+              value: 'video',
+            },
+          ],
+          referenceLabel: 'Reference',
+          bringLabel: 'Please bring',
+          bring: [],
+          linkLabel: 'Move or cancel it yourself:',
+          link: 'https://desk.example/m/token',
+          change:
+            'To move or cancel it: +49 211 0000000 or beratung@expat-desk.example. Please tell us the reference. All advice is free of charge.',
+        },
+        {
+          lang: 'de',
+          dir: 'ltr',
+          id: 'slip-title-1',
+          desk: 'Expat Service Desk',
+          heading: 'Ihr Termin',
+          rows: [
+            { label: 'Wann', value: 'Dienstag, 1. Dezember 2026, 09:00–09:30 (MEZ)' },
+            { label: 'Name', value: 'Kim Probe' },
+            { label: 'Thema', value: 'Aufenthaltsrecht' },
+            { label: 'Sprache', value: 'Englisch' },
+            { label: 'Art', value: 'Video' },
+          ],
+          referenceLabel: 'Referenz',
+          bringLabel: 'Bitte mitbringen',
+          bring: [],
+          linkLabel: 'Selbst verschieben oder absagen:',
+          link: 'https://desk.example/m/token',
+          change:
+            'Verschieben oder absagen: +49 211 0000000 oder beratung@expat-desk.example. Bitte nennen Sie die Referenz. Die Beratung kostet nichts.',
+        },
+      ],
       linkForm: undefined,
       scripts: [
         {
@@ -136,5 +173,22 @@ describe('The slip', () => {
         },
       ],
     });
+  });
+
+  it('is read out in the language of the client and in German, with a word for each letter that a reference has', () => {
+    const booking = aBooking({
+      reference: REFERENCE_ALPHABET,
+      time: span('2026-12-03T13:30:00+01:00', 30),
+      client: aClient({ language: 'uk' }),
+    });
+    const { readOut } = slipView({ booking, desk: aDesk(), isNew: true, linkKey: null }, GERMAN_STAFF, TEXTS);
+    expect(readOut.map(({ lang, when }) => [lang, when])).toEqual([
+      ['en', 'Thursday, 3 December, 13:30'],
+      ['de', 'Donnerstag, 3. Dezember, 13 Uhr 30'],
+    ]);
+    for (const { groups } of readOut)
+      expect(groups.join().match(/[A-Z] (?:wie|as in) \p{Lu}[\p{Ll}-]+/gu)).toHaveLength(
+        REFERENCE_ALPHABET.match(/[A-Z]/g)?.length ?? 0,
+      );
   });
 });

@@ -1,8 +1,15 @@
+import { localTime } from '../../../../domain/calendar/zone';
 import { toBring } from '../../../../domain/desk';
 import { inLanguage } from '../../../../domain/text';
 import { assetUrl, paths, url } from '../../../../paths';
 import { reachOf } from '../../../../presentation/reach';
-import { clientLocaleFor, type Reader, type Texts } from '../../../../presentation/texts';
+import {
+  type ClientLocale,
+  clientLocaleFor,
+  HOUSE_LOCALE,
+  type Reader,
+  type Texts,
+} from '../../../../presentation/texts';
 import { direction } from '../../../middleware/locale';
 import type { BookingAtDesk } from '../../desk';
 import { carried } from '../../forms';
@@ -12,29 +19,26 @@ interface Slip extends BookingAtDesk {
   /** Whether it was booked just now. */
   readonly isNew: boolean;
   /** The client's manage link, if it was asked for. */
-  readonly manageUrl?: string;
+  readonly manageUrl?: string | undefined;
   /** The key of the form that asks for the link; null: the person may not, or has it already. */
   readonly linkKey: string | null;
 }
 
 /**
- * Returns the sheet for the client in their language: what, when, where, what to bring, and the reference in large
- * letters.
+ * Returns what is read out after booking, and the sheet for the client: what, when, where, what to bring, and the
+ * reference in large letters. Both are in the client's language and in German, because others here may read it to them.
  *
- * @param texts those of all languages, because the sheet is in the client's
+ * @param texts those of all languages
  */
 export function slipView({ booking, desk, isNew, manageUrl, linkKey }: Slip, reader: Reader, texts: Texts) {
-  const locale = clientLocaleFor(booking.client.language);
-  const t = texts.in('client', locale);
-  const words = wordsOf(desk, { locale, t });
   const { email } = reachOf(booking.client);
-  const topic = desk.topics.find(({ id }) => id === booking.topicId);
-  const row = (key: string, value: string | null) =>
-    value === null ? [] : [{ label: t(`booking.slip.${key}`), value }];
+  const locales = [...new Set<ClientLocale>([clientLocaleFor(booking.client.language), HOUSE_LOCALE])];
+  const readers = locales.map((locale) => ({ locale, t: texts.in('client', locale) }));
   return {
     title: reader.t(isNew ? 'staff.slip.booked' : 'staff.slip.title'),
     isNew,
     reference: booking.reference,
+    readOut: isNew ? readers.map((client) => readOutView({ booking, desk }, client)) : [],
     notice:
       email &&
       reader.t('staff.slip.mailed', {
@@ -43,31 +47,7 @@ export function slipView({ booking, desk, isNew, manageUrl, linkKey }: Slip, rea
       }),
     bookingHref: url(paths.staffBooking, { id: booking.id }),
     againHref: url(paths.staffNewBooking, { desk: desk.id }),
-    slip: {
-      lang: locale,
-      dir: direction(locale),
-      desk: inLanguage(desk.name, locale),
-      heading: t('booking.slip.heading'),
-      rows: [
-        ...row(
-          'when',
-          `${words.time.date(booking.time.start)}, ${words.time.span(booking.time)} (${words.time.zoneShort(booking.time.start)})`,
-        ),
-        ...row('name', booking.client.name),
-        ...row('topic', words.topic(booking.topicId)),
-        ...row('language', words.language(booking.language)),
-        ...row('mode', t(`booking.slip.modeName.${booking.mode}`)),
-        ...row('where', booking.mode === 'in_person' ? desk.address : null),
-        ...row('advisor', booking.tied ? words.advisor(booking.advisorId) : null),
-        ...words.answers('client', booking).map(({ key: label, value }) => ({ label, value })),
-      ],
-      referenceLabel: t('booking.slip.reference'),
-      bringLabel: t('booking.slip.bring'),
-      bring: topic ? toBring(topic, booking.mode, locale) : [],
-      linkLabel: t('booking.slip.link'),
-      link: manageUrl,
-      change: t('booking.slip.change', { phone: desk.phone, email: desk.email }),
-    },
+    slips: readers.map((client, i) => sheetView({ booking, desk, manageUrl }, client, i)),
     linkForm:
       linkKey === null
         ? undefined
@@ -77,4 +57,63 @@ export function slipView({ booking, desk, isNew, manageUrl, linkKey }: Slip, rea
           },
     scripts: [{ src: assetUrl('staffPrint.js'), module: true }],
   };
+}
+
+/** Returns when it is and the reference letter by letter, as it is said on the phone. */
+function readOutView({ booking: { time, reference }, desk }: BookingAtDesk, { locale, t }: Reader) {
+  const [hour = '', minute = ''] = localTime(time.start, desk.hours.timeZone).split(':');
+  const day = wordsOf(desk, { locale, t }).time.day(time.start);
+  const key = minute === '00' ? 'booking.slip.spokenHour' : 'booking.slip.spokenTime';
+  return {
+    ...inIts(locale),
+    when: t(key, { day, hour: Number(hour), minute }),
+    groups: reference.split('-').map((group) => [...group].map((letter) => spelled(letter, t)).join(', ')),
+  };
+}
+
+/** Returns "K wie Kaufmann" (DIN 5009 in the words that most people know), "K as in Kilo" (ICAO); a digit is itself. */
+function spelled(letter: string, t: Reader['t']): string {
+  return /\d/.test(letter) ? letter : t('booking.slip.letter', { letter, word: t(`booking.slip.alphabet.${letter}`) });
+}
+
+/** Returns the sheet in one language; the first one is for the client, the next says the same in German. */
+function sheetView(
+  { booking, desk, manageUrl }: Pick<Slip, 'booking' | 'desk' | 'manageUrl'>,
+  client: Reader,
+  i: number,
+) {
+  const { locale, t } = client;
+  const words = wordsOf(desk, client);
+  const topic = desk.topics.find(({ id }) => id === booking.topicId);
+  const row = (key: string, value: string | null) =>
+    value === null ? [] : [{ label: t(`booking.slip.${key}`), value }];
+  return {
+    ...inIts(locale),
+    id: i === 0 ? 'slip-title' : `slip-title-${i}`,
+    desk: inLanguage(desk.name, locale),
+    heading: t('booking.slip.heading'),
+    rows: [
+      ...row(
+        'when',
+        `${words.time.date(booking.time.start)}, ${words.time.span(booking.time)} (${words.time.zoneShort(booking.time.start)})`,
+      ),
+      ...row('name', booking.client.name),
+      ...row('topic', words.topic(booking.topicId)),
+      ...row('language', words.language(booking.language)),
+      ...row('mode', t(`booking.slip.modeName.${booking.mode}`)),
+      ...row('where', booking.mode === 'in_person' ? desk.address : null),
+      ...row('advisor', booking.tied ? words.advisor(booking.advisorId) : null),
+      ...words.answers('client', booking).map(({ key: label, value }) => ({ label, value })),
+    ],
+    referenceLabel: t('booking.slip.reference'),
+    bringLabel: t('booking.slip.bring'),
+    bring: topic ? toBring(topic, booking.mode, locale) : [],
+    linkLabel: t('booking.slip.link'),
+    link: manageUrl,
+    change: t('booking.slip.change', { phone: desk.phone, email: desk.email }),
+  };
+}
+
+function inIts(locale: Reader['locale']) {
+  return { lang: locale, dir: direction(locale) };
 }
