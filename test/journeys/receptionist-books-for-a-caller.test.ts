@@ -5,8 +5,9 @@ import { shippedDeskFiles } from '../../src/desks/shippedDesks';
 import { randomIds } from '../../src/identity/ids';
 import { loadTexts, type StaffLocale } from '../../src/presentation/texts';
 import { launch } from '../support/chromium';
+import { serve } from '../support/listening';
 import { addStaff, PASSWORD } from '../support/staff';
-import { journey, serve, type Visitor, visitor } from './support/browser';
+import { journey, type Visitor, visitor } from './support/browser';
 
 const texts = loadTexts(VIEWS, { production: false });
 const desks = shippedDeskFiles().map((file) => loadDeskFile(file, randomIds));

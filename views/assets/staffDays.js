@@ -1,5 +1,6 @@
 /* Another day in the place of this one, without leaving the page: the address, the head and the parts are of that day. */
-import { fetchMain, replaceParts } from './staffParts.js';
+import { fetchMain } from './staffFragment.js';
+import { replaceParts } from './staffParts.js';
 
 /** What belongs to the day and is no part that is renewed with it. */
 const HEAD = ['.board-head__title', '.board-steps', '.board-views', '#deeds', '.board-print'];

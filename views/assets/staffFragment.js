@@ -3,7 +3,7 @@ const FRAGMENT = { Fragment: 'main' };
 
 /** Fetches a page's main part. @returns the answer and its document */
 export async function fetchMain(href, options = {}) {
-  const response = await fetch(href, { ...options, headers: FRAGMENT });
+  const response = await fetch(href, { ...options, headers: { ...options.headers, ...FRAGMENT } });
   return { response, page: parsed(await response.text()) };
 }
 
