@@ -76,6 +76,7 @@ journey('A receptionist, when an advisor with nine appointments is ill', () => {
         clicks++;
       };
       await press('link', t('staff.nav.plans'));
+      await page.waitForURL(/\/plans/);
       await looksRight('who is away');
       await press('checkbox', 'Ada Beispiel');
       await press('button', t('staff.newPlan.submit'));
