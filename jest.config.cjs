@@ -59,6 +59,7 @@ const ON_POSTGRES = [
   'app/notifications/mergedMails',
   'app/notifications/outbox',
   'app/plans/absencePlans',
+  'app/queue/queue',
   'app/retention/purge',
   'app/slots/assignment',
   'http/api/absences',

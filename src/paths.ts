@@ -31,6 +31,11 @@ export const paths = {
   acceptTime: '/b/:token/fits',
   manageCalendar: '/b/:token/calendar.ics',
 
+  /** The place in the line of somebody without an appointment; whoever has the address may see it. */
+  ticket: '/q/:token',
+  /** For the screen in the waiting room. */
+  screen: '/screen/:screenToken',
+
   problem: '/problems/:code',
   /** For the supervisor that restarts a process that no longer answers. */
   liveness: '/healthz',
@@ -45,6 +50,7 @@ export const paths = {
   staffFind: '/staff/:desk/find',
   staffNewBooking: '/staff/:desk/bookings/new',
   staffTasks: '/staff/:desk/tasks',
+  staffQueue: '/staff/:desk/queue',
   staffPlans: '/staff/:desk/plans',
   staffPlan: '/staff/:desk/plans/:id',
   staffBooking: '/staff/bookings/:id',
@@ -95,6 +101,8 @@ export const apiPaths = {
   restoreBooking: '/bookings/{manageToken}/restore',
   bookingCalendar: '/bookings/{manageToken}/calendar.ics',
 
+  ticket: '/queue/{ticketToken}',
+
   staff: '/staff',
   staffDay: '/staff/desks/{desk}/day',
   staffEvents: '/staff/desks/{desk}/events',
@@ -107,6 +115,14 @@ export const apiPaths = {
   staffPlan: '/staff/absence-plans/{id}',
   staffPlanCommit: '/staff/absence-plans/{id}/commit',
   staffPlanUndo: '/staff/absence-plans/{id}/undo',
+  staffWalkIns: '/staff/desks/{desk}/walk-ins',
+  staffQueue: '/staff/desks/{desk}/queue',
+  staffQueueCall: '/staff/queue/{id}/call',
+  staffQueueStart: '/staff/queue/{id}/start',
+  staffQueueFinish: '/staff/queue/{id}/finish',
+  staffQueueMiss: '/staff/queue/{id}/miss',
+  staffQueueLeave: '/staff/queue/{id}/leave',
+  staffQueueUndo: '/staff/queue/{id}/undo',
   staffOpeningRules: '/staff/desks/{desk}/opening-rules',
   staffExceptions: '/staff/desks/{desk}/exceptions',
   staffException: '/staff/desks/{desk}/exceptions/{id}',
@@ -181,6 +197,8 @@ const AREAS: readonly (readonly [root: string, area: Area])[] = [
   ['/api', 'api'],
   [paths.staff, 'staff'],
   ['/b', 'manage'],
+  ['/q', 'manage'],
+  ['/screen', 'manage'],
   ['/assets', 'asset'],
   ['/problems', 'problem'],
   [paths.mailbox, 'mailbox'],
@@ -206,7 +224,7 @@ export function isBelow(path: string, root: string): boolean {
 }
 
 /** The segment after each of these is a secret key; it must never stand in a log or a referrer. */
-const KEY_PARENTS: readonly string[] = ['/b', `${API_ROOT}/bookings`];
+const KEY_PARENTS: readonly string[] = ['/b', '/q', '/screen', `${API_ROOT}/bookings`, `${API_ROOT}/queue`];
 
 /** Whether what follows `parent` in a path is a key. */
 export function isKeyBehind(parent: string): boolean {

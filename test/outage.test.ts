@@ -1,10 +1,11 @@
 import pg from 'pg';
 import request, { type Response } from 'supertest';
-import { sha256 } from '../src/identity/manageTokens';
+import { screenToken } from '../src/app/queue/readQueue';
+import { manageTokens, sha256 } from '../src/identity/manageTokens';
 import { apiPaths, apiUrl, paths, url } from '../src/paths';
 import { openPostgres } from '../src/storage/postgres/open';
 import { BOOK, DETAILS, QUERY, TIME } from './http/public/browser';
-import { aPlan } from './support/builders';
+import { aPlan, aQueueEntry } from './support/builders';
 import { readEvents } from './support/eventReader';
 import { readExposition, sampleOf } from './support/exposition';
 import { type PostgresServer, postgresServer } from './support/postgres';
@@ -44,6 +45,8 @@ const ABSENT = [
 /** Reached by a form only. */
 const FORMS = ['staffFind', 'forget', 'giveBack', 'signOut', 'staffCheckIn', 'staffComplete', 'staffNoShow'];
 
+const SECRET = 'the secret of a test, which nobody else has';
+
 const here = process.env.TEST_POSTGRES_URL ? describe : describe.skip;
 
 here('The program whose database goes away', () => {
@@ -65,7 +68,7 @@ here('The program whose database goes away', () => {
     program = startProgram({
       NODE_ENV: 'production',
       ALLOW_HTTP: '1',
-      SECRET: 'the secret of a test, which nobody else has',
+      SECRET,
       BASE_URL: origin,
       PORT: String(port),
       DATABASE_URL: server.url(),
@@ -97,9 +100,16 @@ here('The program whose database goes away', () => {
 
     const token = String(booking.body.manageUrl).split('/b/')[1] ?? '';
     const common = { locale: 'en', desk: 'expat-desk', page: 'imprint', code: 'unavailable' };
-    params = { ...common, token, manageToken: token, id: String(booking.body.id), advisor: 'a1', date: '2026-12-01' };
+    const screen = screenToken(manageTokens(SECRET), 'expat-desk');
+    const tokens = { token, manageToken: token, ticketToken: token, screenToken: screen };
+    params = { ...common, ...tokens, id: String(booking.body.id), advisor: 'a1', date: '2026-12-01' };
     const again = await openPostgres(server.url(), { now: Date.now() });
-    await again.write(({ plans }) => plans.save(aPlan({ id: booking.body.id, createdAt: Date.now() })));
+    const now = Date.now();
+    await again.write(async ({ plans, queue }) => {
+      await plans.save(aPlan({ id: booking.body.id, createdAt: now }));
+      // Their ticket opens as the booking does, by the same id.
+      await queue.add(aQueueEntry({ id: booking.body.id, arrivedAt: now }), sha256(token));
+    });
     await again.close();
     const { body } = await request(origin).get('/api/v1/openapi.json').expect(200);
     operations = Object.entries(body.paths as Record<string, object>).flatMap(([path, methods]) =>

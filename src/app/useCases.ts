@@ -20,6 +20,9 @@ import { acceptTime } from './plans/answerQuestion';
 import { commitPlan } from './plans/commitPlan';
 import { proposePlan } from './plans/proposePlan';
 import { undoPlan } from './plans/undoPlan';
+import { addWalkIn } from './queue/addWalkIn';
+import { readQueue, readScreen, readTicket } from './queue/readQueue';
+import { callNext, stepInQueue } from './queue/stepInQueue';
 import { explainSlots } from './slots/explainSlots';
 import { findSlots } from './slots/findSlots';
 import { findFirstFree } from './slots/firstFree';
@@ -62,6 +65,12 @@ export function useCases(deps: AppDeps) {
     commitPlan: commitPlan(deps),
     undoPlan: undoPlan(deps),
     acceptTime: acceptTime(deps),
+    readQueue: readQueue(deps),
+    addWalkIn: addWalkIn(deps),
+    stepInQueue: stepInQueue(deps),
+    callNext: callNext(deps),
+    readTicket: readTicket(deps),
+    readScreen: readScreen(deps),
   };
 }
 

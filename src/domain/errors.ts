@@ -15,6 +15,7 @@ export type ErrorCode =
   | 'moves-refused'
   | 'undo-expired'
   | 'plan-undone'
+  | 'queue-not-changeable'
   | 'no-effect'
   | 'version-moved-on'
   | 'version-required'

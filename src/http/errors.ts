@@ -61,6 +61,11 @@ const PROBLEMS: Record<ProblemCode, Problem> = {
     title: 'Plan is not open',
     detail: 'The plan was undone, or was never carried out; make a new one.',
   },
+  'queue-not-changeable': {
+    status: 409,
+    title: 'Not possible in the queue',
+    detail: 'Whoever waits is in another state by now; read the queue again.',
+  },
   'too-many-bookings': {
     status: 409,
     title: 'Too many bookings',

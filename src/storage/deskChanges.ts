@@ -20,7 +20,7 @@ const MAX_EVENTS_SEEN = 5_000;
 const MAX_EVENTS_UNDER_WAY = 500;
 
 interface Row {
-  readonly kind: 'booking' | 'diary' | 'revision' | 'task' | 'last';
+  readonly kind: 'booking' | 'diary' | 'revision' | 'task' | 'queue' | 'last';
   readonly desk_id: string;
   readonly number: number;
   readonly id: string;
@@ -35,7 +35,7 @@ type AskedPositions = readonly (readonly [deskId: string, position: ChangePositi
 
 /**
  * Reads changes where they are stored in any case: events of bookings, the revisions that triggers count (see
- * `migrations/0004-revision`), and open tasks. All is read by one statement, so that a revision is never seen without
+ * `migrations/0004-revision`), open tasks, and who waits. All is read by one statement, so that a revision is never seen without
  * the event that belongs to it.
  */
 export function deskChanges(db: Kysely<Database>): ChangeReader {
@@ -66,6 +66,7 @@ function changesIn(rows: readonly Row[], last: number): Pick<DeskChanges, 'now' 
       event: last,
       revision: ofKind('revision')[0]?.number ?? 0,
       tasks: digest(ofKind('task').map(({ id }) => id)),
+      queue: digest(ofKind('queue').map(({ id, number }) => `${id} ${number}`)),
     },
     bookings: ofKind('booking')
       .map(toBookingChange)
@@ -119,6 +120,7 @@ function look(asked: AskedPositions): RawBuilder<Row> {
       where ${following(asked, 'desk_id', ({ revision }) => sql`number > ${revision}`)}
     union all select 'revision', desk_id, number, '', 0, 0, '', '', null from revision where desk_id in (${desks})
     union all select 'task', desk_id, 0, id, 0, 0, '', '', null from task where done_at is null and desk_id in (${desks})
+    union all select 'queue', desk_id, version, id, 0, 0, '', '', null from queue_entry where desk_id in (${desks})
     union all select 'last', '', coalesce(max(id), 0), '', 0, 0, '', '', null from booking_event`;
 }
 

@@ -1,4 +1,4 @@
-/** The tables of what staff do together: operations, plans for absences, and what clients are asked because of them. */
+/** The tables of the desk's day: operations of staff, plans for absences, what clients are asked because of them, and who waits. */
 export interface OperationTables {
   /** Changes by staff that can be undone, kept for a day. */
   staff_operation: {
@@ -35,4 +35,25 @@ export interface OperationTables {
   };
   /** Clients who are asked whether a new time fits; the row goes with the answer. */
   time_question: { booking_id: string; desk_id: string; version: number; until: number };
+  /** Who waits, without an appointment or called to theirs, see `QueueEntry`; kept for a day. */
+  queue_entry: {
+    id: string;
+    desk_id: string;
+    booking_id: string | null;
+    number: string;
+    topic_id: string;
+    language: string;
+    name: string | null;
+    urgent: string | null;
+    state: string;
+    misses: number;
+    advisor_id: string | null;
+    arrived_at: number;
+    turn_at: number;
+    called_at: number | null;
+    started_at: number | null;
+    ended_at: number | null;
+    version: number;
+    token_hash: string;
+  };
 }

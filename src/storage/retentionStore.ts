@@ -103,6 +103,7 @@ export function retentionStore(db: Kysely<Database>, engine: Engine): RetentionS
             'booking_origin',
             'staff_operation_line',
             'time_question',
+            'queue_entry',
           ] as const)
             await db.deleteFrom(table).where('booking_id', 'in', bookings).execute();
           await db.deleteFrom('booking').where('id', 'in', bookings).execute();
@@ -118,6 +119,7 @@ export function retentionStore(db: Kysely<Database>, engine: Engine): RetentionS
         await db.deleteFrom('staff_operation').where('id', 'in', operations).execute();
       }),
     plans: ({ deskId, until }) => dropping(db, 'absence_plan', ['id'], sql`${at(deskId)} and created_at <= ${until}`),
+    queue: ({ deskId, until }) => dropping(db, 'queue_entry', ['id'], sql`${at(deskId)} and arrived_at <= ${until}`),
     origins: (until) => dropping(db, 'booking_origin', ['booking_id', 'width'], sql`at <= ${until}`),
     unmetDemand: ({ deskId, week }) =>
       dropping(

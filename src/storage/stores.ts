@@ -12,6 +12,7 @@ import { linkKeys } from './linkKeys';
 import { operationStore } from './operationStore';
 import { outbox } from './outbox';
 import { planStore } from './planStore';
+import { queueStore } from './queueStore';
 import { rateLimits } from './rateLimits';
 import { retentionStore } from './retentionStore';
 import type { Revisions } from './revisions';
@@ -36,6 +37,7 @@ export function stores(db: Kysely<Database>, engine: Engine, snapshot?: Stores['
     tasks: taskStore(db),
     operations: operationStore(db),
     plans: planStore(db),
+    queue: queueStore(db),
     staff: staffStore(db),
     keys: idempotencyKeys(db),
     jobs: jobStore(db),

@@ -25,6 +25,7 @@ export const TABLES = [
   'staff_operation_line',
   'absence_plan',
   'time_question',
+  'queue_entry',
   'staff_user',
   'session',
   'api_token',

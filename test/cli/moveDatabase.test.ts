@@ -7,7 +7,7 @@ import { Sqlite } from '../../src/storage/driver';
 import { TABLES } from '../../src/storage/tables';
 import { testApp } from '../support/app';
 import { booked } from '../support/bookings';
-import { aClient, aDesk, anAdvisor, aPlan, aReceptionist, NOW, TUESDAY_NINE } from '../support/builders';
+import { aClient, aDesk, anAdvisor, aPlan, aQueueEntry, aReceptionist, NOW, TUESDAY_NINE } from '../support/builders';
 import { everythingIn, kinds, openUrl, type TestDatabase } from '../support/databases';
 import { emptyPlace, operate } from '../support/operator';
 import { addStaff } from '../support/staff';
@@ -70,8 +70,9 @@ const byClient = { kind: 'client' } as const;
     await app.app.moveBooking({ bookingId: id, start: TUESDAY_NINE.start, who: aReceptionist('Rezi') });
     await app.app.cancelBooking({ bookingId: (await booked(app)).id, reason: 'ill', who: byClient });
     await app.run('sendOutbox');
-    await app.storage.write(async ({ staff, jobs, tasks, limits, demand, outbox, linkKeys, plans }) => {
+    await app.storage.write(async ({ staff, jobs, tasks, limits, demand, outbox, linkKeys, plans, queue }) => {
       await plans.save(aPlan());
+      await queue.add(aQueueEntry({ name: 'Ola Wartend' }), 'hash of a ticket');
       await plans.ask({ bookingId: id, deskId: 'expat-desk', version: 3, until: NOW });
       await staff.addToken(
         {

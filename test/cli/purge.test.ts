@@ -23,6 +23,7 @@ describe.each(kinds())('purge, on %s', (kind) => {
     '0  networks that bookings came from, as keyed hashes: forgotten',
     '0  what staff did together, and could be undone: deleted',
     '0  plans for absences: deleted',
+    '0  people who waited: forgotten',
     '0  counters of requests: forgotten',
     '0  sessions that are over: forgotten',
     '0  messages: words and address blanked',

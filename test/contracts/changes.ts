@@ -1,7 +1,7 @@
 import type { ChangePosition, DeskChanges } from '../../src/app/ports/deskChanges';
 import type { Storage } from '../../src/app/ports/storage';
 import { HOUR } from '../../src/domain/calendar/interval';
-import { aHold, anEvent, NOW, span, TUESDAY_NINE } from '../support/builders';
+import { aHold, anEvent, aQueueEntry, NOW, span, TUESDAY_NINE } from '../support/builders';
 import { add, another } from './bookingStore';
 import { type Open, withDesks } from './databases';
 
@@ -80,6 +80,19 @@ export function changesContract(open: Open): void {
       desks.addAbsence(DESK, { id: 'ab', advisorId: 'a1', time: TUESDAY_NINE, reason: null }),
     );
     expect((await since(start)).diaries.map(({ advisorId }) => advisorId)).toEqual([null]);
+  });
+
+  it('names who waits by a text that is another one for others, and in another state', async () => {
+    const queue = async () => (await since(start)).now.queue;
+    const seen = [await queue()];
+    const entry = aQueueEntry();
+    await storage.write((stores) => stores.queue.add(entry, 'hash'));
+    seen.push(await queue());
+    await storage.write((stores) => stores.queue.save({ ...entry, state: 'called', version: 2 }));
+    seen.push(await queue());
+    expect(new Set(seen).size).toBe(3);
+    expect(seen.at(-1)).toMatch(/^[\w-]{1,32}$/);
+    expect((await since(null, OTHER)).now.queue).toBe(seen[0]);
   });
 
   it('names the open tasks by a text that is another one when others are open', async () => {

@@ -6,7 +6,7 @@ import type { Booking } from '../../src/domain/booking/booking';
 import { type OperationLine, placeOf, type StaffOperation } from '../../src/domain/booking/operation';
 import { HOUR } from '../../src/domain/calendar/interval';
 import { limitsOf } from '../../src/domain/limits';
-import { aDesk, anAdvisor, aPlan, aQuestion, aTopic, NOW, span, TUESDAY_NINE } from '../support/builders';
+import { aDesk, anAdvisor, aPlan, aQuestion, aQueueEntry, aTopic, NOW, span, TUESDAY_NINE } from '../support/builders';
 import { refusal } from '../support/refusal';
 import { add, another } from './bookingStore';
 import { type Open, withDesks } from './databases';
@@ -401,6 +401,37 @@ export function smallStoresContract(open: Open): void {
       expect(await storage.plans.unanswered(NOW)).toEqual([question]);
       const settle = () => inPlans((plans) => plans.settle(one.id));
       expect([await settle(), await settle(), await storage.plans.question(one.id)]).toEqual([true, false, undefined]);
+    });
+  });
+
+  describe('the queue', () => {
+    const one = another();
+    beforeEach(() => add(storage, one));
+    const inQueue = <T>(work: (queue: Stores['queue']) => Promise<T>) => storage.write(({ queue }) => work(queue));
+
+    it('is found by id, by ticket, by booking and by day', async () => {
+      const walkIn = aQueueEntry({ name: 'Ola', urgent: '' });
+      const called = aQueueEntry({ id: 'called', bookingId: one.id, arrivedAt: NOW + 1 });
+      await inQueue(async (queue) => {
+        await queue.add(called, 'hash of called');
+        await queue.add(walkIn, 'hash');
+      });
+      expect(await storage.queue.find('entry')).toEqual(walkIn);
+      expect(await storage.queue.findByToken('hash')).toEqual(walkIn);
+      expect(await storage.queue.findByToken('another')).toBeUndefined();
+      expect(await storage.queue.findByBooking(one.id)).toEqual(called);
+      const within = (start: number, end: number) => storage.queue.within('expat-desk', { start, end });
+      expect(await within(NOW, NOW + 2)).toEqual([walkIn, called]);
+      expect(await within(NOW, NOW + 1)).toEqual([walkIn]);
+      expect(await storage.queue.within('wuppertal', { start: NOW, end: NOW + 2 })).toEqual([]);
+    });
+
+    it('is saved over the version before only', async () => {
+      await inQueue((queue) => queue.add(aQueueEntry(), 'hash'));
+      const called = aQueueEntry({ state: 'called', advisorId: 'a1', calledAt: NOW, misses: 1, version: 2 });
+      await inQueue((queue) => queue.save(called));
+      expect(await storage.queue.find('entry')).toEqual(called);
+      await expect(inQueue((queue) => queue.save(called))).rejects.toMatchObject({ code: 'version-moved-on' });
     });
   });
 

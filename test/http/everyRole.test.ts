@@ -6,7 +6,7 @@ import { ROLES, type Role } from '../../src/domain/staff/roles';
 import { API_ROOT, apiPaths, apiUrl, isBelow, paths, url } from '../../src/paths';
 import type { TestApp } from '../support/app';
 import { booked } from '../support/bookings';
-import { aDesk, aPlan, NOW, span } from '../support/builders';
+import { aDesk, aPlan, aQueueEntry, NOW, span } from '../support/builders';
 import { headOnly } from '../support/endless';
 import { appWithRoutes, type Route } from '../support/routes';
 import { aBrowser, type Browser, hiddenFields, signedInAs } from '../support/staff';
@@ -65,7 +65,7 @@ beforeAll(async () => {
   ({ id: ofPages } = await booked(t, { query }));
   ({ id: ofApi } = await booked(t, { query, start: Date.parse(at(12)) }));
   t.clock.set('2026-12-01T08:30:00+01:00');
-  await t.storage.write(async ({ bookings, desks, operations, plans, tasks }) => {
+  await t.storage.write(async ({ bookings, desks, operations, plans, queue, tasks }) => {
     await tasks.add({ id: 'task', deskId: DESK, bookingId: ofPages, kind: 'mail_failed', createdAt: NOW });
     // An operation has the id of its only booking, which is changed by others meanwhile, so that nobody can undo it.
     for (const id of [ofPages, ofApi]) {
@@ -73,6 +73,7 @@ beforeAll(async () => {
       const lines = [{ bookingId: id, isAsked: true, tell: 'mail' as const, before, version: 99 }];
       await operations.add({ id, deskId: DESK, at: t.clock.now(), undoes: null, undoneAt: null, lines });
       await plans.save(aPlan({ id, deskId: DESK }));
+      await queue.add(aQueueEntry({ id, arrivedAt: t.clock.now() }), id);
     }
     // One for each who asks, as the first who may removes it.
     for (const n of PEOPLE.keys()) {
@@ -106,6 +107,7 @@ const fieldsOf = (route: string): Record<string, string> =>
     [`POST ${paths.staffBookings}`]: { q: 'Kim' },
     [`POST ${paths.staffNewBooking}`]: { ...WISH, ...CALLER, start: at(10), step: 'book' },
     [`POST ${paths.staffTasks}`]: { task: 'task' },
+    [`POST ${paths.staffQueue}`]: { topic: 'residence', language: 'en' },
     [`POST ${paths.staffMove}`]: { start: at(14), advisor: 'a1' },
     [`POST ${paths.staffUndoMove}`]: { operation: ofPages },
     [`POST ${paths.staffCancel}`]: { reason: 'ill' },
@@ -122,6 +124,7 @@ const bodyOf = (operation: string, n: number): object =>
     [`PATCH ${apiPaths.staffBooking}`]: { videoLink: 'https://video.example/y' },
     [`POST ${apiPaths.staffFalseBookings}`]: { bookings: [ofApi] },
     [`POST ${apiPaths.staffPlans}`]: { desk: true, start: at(20), end: at(21), kind: 'other' },
+    [`POST ${apiPaths.staffWalkIns}`]: { topic: 'residence', language: 'en' },
     [`POST ${apiPaths.staffExceptions}`]: { ...CLOSED, from: '2027-02-01', to: '2027-02-02' },
     [`PUT ${apiPaths.staffException}`]: { ...CLOSED, from: dayOf(n), to: dayOf(n + 1) },
     [`PUT ${apiPaths.staffOpeningRules}`]: { rules: [{ rrule: 'FREQ=WEEKLY;BYDAY=TU', start: '09:00', end: '17:00' }] },

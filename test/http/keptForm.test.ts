@@ -165,6 +165,12 @@ const REFUSED: Readonly<Record<string, Refused>> = {
     says: /choose/i,
     keeps: ['value="now"', 'value="A cold"'],
   },
+  [paths.staffQueue]: {
+    who: staff,
+    send: { do: 'add', name: 'Ola Wartend', urgent: LONG },
+    says: /choose/i,
+    keeps: ['value="Ola Wartend"', `value="${LONG}"`],
+  },
   [paths.staffPlan]: { who: staff, send: { step: 'undo' }, id: () => 'plan', says: /.+/ },
   [paths.staffExchange]: { who: staff, send: { reference: 'K7MQ-4XWT' }, says: /.+/, keeps: ['value="K7MQ-4XWT"'] },
   [paths.staffCancel]: { who: staff, send: { reason: LONG, version: '1' }, says: /.+/, keeps: [`value="${LONG}"`] },

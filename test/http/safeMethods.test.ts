@@ -1,9 +1,10 @@
 import type { Test } from 'supertest';
 import request from 'supertest';
+import { screenToken } from '../../src/app/queue/readQueue';
 import { API_ROOT, apiPaths, paths, url } from '../../src/paths';
 import type { TestApp } from '../support/app';
 import { booked } from '../support/bookings';
-import { aPlan } from '../support/builders';
+import { aPlan, aQueueEntry } from '../support/builders';
 import { headOnly } from '../support/endless';
 import { appWithRoutes, type Route } from '../support/routes';
 import { aBrowser, type Browser, signedInAs } from '../support/staff';
@@ -110,7 +111,10 @@ describe('Looking', () => {
       if (status === 'cancelled')
         await t.app.cancelBooking({ bookingId: booking.id, reason: null, who: { kind: 'client' } });
       await t.run('sendOutbox');
-      await t.storage.write(({ plans }) => plans.save(aPlan({ id: booking.id })));
+      await t.storage.write(async ({ plans, queue }) => {
+        await plans.save(aPlan({ id: booking.id }));
+        await queue.add(aQueueEntry({ id: booking.id }), t.deps.tokens.hash(t.deps.tokens.tokenFor(booking.id)));
+      });
       values = {
         locale: 'en',
         desk: 'expat-desk',
@@ -119,6 +123,8 @@ describe('Looking', () => {
         code: 'not-found',
         token: t.deps.tokens.tokenFor(booking.id),
         manageToken: t.deps.tokens.tokenFor(booking.id),
+        ticketToken: t.deps.tokens.tokenFor(booking.id),
+        screenToken: screenToken(t.deps.tokens, 'expat-desk'),
         booking: booking.id,
         mail: (await t.mailbox.list()).find(({ to }) => JSON.stringify(to).includes('client.example'))?.id ?? '',
       };

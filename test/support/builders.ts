@@ -12,6 +12,7 @@ import {
   USUAL_RETENTION,
 } from '../../src/domain/desk';
 import { limitsOf } from '../../src/domain/limits';
+import type { QueueEntry } from '../../src/domain/queue/entry';
 import type { Engagement } from '../../src/domain/slots/engagement';
 import type { Snapshot } from '../../src/domain/slots/freeSlots';
 import type { StaffMember } from '../../src/domain/staff/roles';
@@ -233,6 +234,16 @@ export function anEvent(part: Partial<BookingEvent> = {}): BookingEvent {
 /** Somebody of the expat desk who may change all of its bookings. */
 export function aReceptionist(name = 'Rezi Empfang', part: Partial<StaffMember> = {}): StaffMember {
   return { kind: 'staff', name, role: 'receptionist', deskId: 'expat-desk', advisorId: null, ...part };
+}
+
+/** Somebody who came to the expat desk without an appointment, and waits. */
+export function aQueueEntry(part: Partial<QueueEntry> = {}): QueueEntry {
+  return {
+    ...{ id: 'entry', deskId: 'expat-desk', bookingId: null, number: 'W1', topicId: 'residence', language: 'en' },
+    ...{ name: null, urgent: null, state: 'waiting', misses: 0, advisorId: null, version: 1 },
+    ...{ arrivedAt: NOW, turnAt: NOW, calledAt: null, startedAt: null, endedAt: null },
+    ...part,
+  };
 }
 
 /** A plan for a1 to be away on the day of `TUESDAY_NINE`, which touches no booking and was not carried out. */

@@ -3,13 +3,13 @@
  *
  *   sprechstunde:booking   detail { id, version, day, advisor, from?: { day, advisor } }
  *   sprechstunde:held      detail { advisor }
- *   sprechstunde:hours, sprechstunde:task
+ *   sprechstunde:hours, sprechstunde:task, sprechstunde:queue
  *   sprechstunde:reset     something may have been missed: read everything anew
  *
  * When the connection is cut, a bar says as of when the page is. A page that nobody sees has no connection, because
  * browsers have few for a site; it catches up when it is seen again.
  */
-const NAMES = ['booking', 'held', 'hours', 'task', 'reset'];
+const NAMES = ['booking', 'held', 'hours', 'task', 'queue', 'reset'];
 /** A shorter cut is no news. */
 const CUT_AFTER_MS = 3_000;
 /** The server beats every 20 s. A connection on which nothing comes for so long is one that broke unnoticed. */

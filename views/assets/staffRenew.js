@@ -101,10 +101,18 @@ function nameOf(element) {
 }
 
 function hasTyped() {
-  return [...document.querySelectorAll('main :is(input:not([type="hidden"], [type="date"]), textarea)')].some(
-    (field) =>
-      field.matches('[type="checkbox"], [type="radio"]')
-        ? field.checked !== field.defaultChecked
-        : field.value !== field.defaultValue,
+  const fields = document.querySelectorAll('main :is(input:not([type="hidden"], [type="date"]), textarea, select)');
+  return [...fields].some((field) => {
+    if (field.matches('select')) return field.selectedIndex !== usualIndex(field);
+    if (field.matches('[type="checkbox"], [type="radio"]')) return field.checked !== field.defaultChecked;
+    return field.value !== field.defaultValue;
+  });
+}
+
+/** Returns the option that is selected before anybody has chosen. */
+function usualIndex({ options }) {
+  return Math.max(
+    0,
+    [...options].findIndex((option) => option.defaultSelected),
   );
 }

@@ -18,6 +18,8 @@ export type DeskEvent =
   | { readonly kind: 'hours' }
   /** Other tasks are open than before. */
   | { readonly kind: 'task' }
+  /** Somebody waits, was called or has gone. */
+  | { readonly kind: 'queue' }
   /** What was missed cannot be told any more. */
   | { readonly kind: 'reset' };
 
@@ -53,6 +55,7 @@ export function eventsSince({ now, settled, completeAfter, bookings, diaries }: 
     ),
     ...(revised.includes(null) ? [{ kind: 'hours' as const }] : []),
     ...(now.tasks === since.tasks ? [] : [{ kind: 'task' as const }]),
+    ...(now.queue === since.queue ? [] : [{ kind: 'queue' as const }]),
   ];
   const position = { ...now, event: Math.max(last, settled) };
   const told = [
@@ -71,12 +74,13 @@ function bookingEvent({ bookingId, version, place, from, timeZone }: BookingChan
 }
 
 /** Writes a position as one word, for the `id` of an event and for addresses. */
-export function positionText({ event, revision, tasks }: ChangePosition): string {
-  return `${event}.${revision}.${tasks}`;
+export function positionText({ event, revision, tasks, queue }: ChangePosition): string {
+  return `${event}.${revision}.${tasks}.${queue}`;
 }
 
 /** Reads what `positionText` has written; everything else is unknown. */
 export function readPosition(text: string): Since {
-  const [, event, revision, tasks] = /^(\d{1,15})\.(\d{1,15})\.([\w-]{1,32})$/.exec(text) ?? [];
-  return tasks === undefined ? 'unknown' : { event: Number(event), revision: Number(revision), tasks };
+  const [, event, revision, tasks, queue] = /^(\d{1,15})\.(\d{1,15})\.([\w-]{1,32})\.([\w-]{1,32})$/.exec(text) ?? [];
+  if (tasks === undefined || queue === undefined) return 'unknown';
+  return { event: Number(event), revision: Number(revision), tasks, queue };
 }

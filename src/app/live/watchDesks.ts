@@ -107,6 +107,7 @@ function earlier(position: ChangePosition | null, since: Since): ChangePosition 
     event: Math.min(position.event, since.event),
     revision: Math.min(position.revision, since.revision),
     tasks: since.tasks,
+    queue: since.queue,
   };
 }
 

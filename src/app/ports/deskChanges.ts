@@ -8,6 +8,8 @@ export interface ChangePosition {
   readonly revision: number;
   /** A text that names the open tasks that are told; another one means that others are open. */
   readonly tasks: string;
+  /** A text that names who waits, and in which state; another one means that the queue is another. */
+  readonly queue: string;
 }
 
 /** A place on the desk's board. */

@@ -51,6 +51,8 @@ export interface RetentionStore {
   operations(at: AtDesk): Outdated;
   /** Plans for absences, by the time at which they were proposed; they name bookings by id, and hold a reason. */
   plans(at: AtDesk): Outdated;
+  /** Who waited, by when they came. */
+  queue(at: AtDesk): Outdated;
   /** The networks from which bookings came, by the time of booking. */
   origins(until: Instant): Outdated;
   /** Counts of searches without a result in ISO weeks before this one, `2026-W48`. */

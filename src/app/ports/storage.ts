@@ -8,6 +8,7 @@ import type { LinkKeys } from './linkKeys';
 import type { OperationStore } from './operations';
 import type { Outbox } from './outbox';
 import type { PlanStore } from './plans';
+import type { QueueStore } from './queue';
 import type { RateLimits } from './rateLimits';
 import type { RetentionStore } from './retention';
 import type { DeskSnapshot } from './snapshot';
@@ -23,6 +24,7 @@ export interface Stores {
   readonly tasks: TaskStore;
   readonly operations: OperationStore;
   readonly plans: PlanStore;
+  readonly queue: QueueStore;
   readonly staff: StaffStore;
   readonly keys: IdempotencyKeys;
   readonly jobs: JobStore;

@@ -15,7 +15,7 @@ import type { Storage } from '../ports/storage';
  */
 export const ORIGINS_KEPT_MS = 7 * DAY;
 
-/** How long it is stored what staff did together: longer than it can be undone. */
+/** How long it is stored what staff did together, and who waited: longer than it can be undone. */
 const OPERATIONS_KEPT_HOURS = 24;
 
 /** The kinds of data that are purged, by the names under which they are counted. */
@@ -25,6 +25,7 @@ export const KINDS = [
   'origins',
   'operations',
   'plans',
+  'queue',
   'rateLimits',
   'sessions',
   'messages',
@@ -56,6 +57,7 @@ export function shortLived(desks: readonly Desk[], now: Instant): Part[] {
         { kind: 'drafts', desk, of: (retention) => retention.drafts(hoursAgo(draftHours)) },
         { kind: 'idempotencyKeys', desk, of: (retention) => retention.idempotencyKeys(hoursAgo(keyHours)) },
         { kind: 'plans', desk, of: (retention) => retention.plans(hoursAgo(OPERATIONS_KEPT_HOURS)) },
+        { kind: 'queue', desk, of: (retention) => retention.queue(hoursAgo(OPERATIONS_KEPT_HOURS)) },
         { kind: 'operations', desk, of: (retention) => retention.operations(hoursAgo(OPERATIONS_KEPT_HOURS)) },
       ];
     }),

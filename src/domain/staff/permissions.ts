@@ -7,6 +7,8 @@ export type Permission =
   /** Changing the bookings with the advisor that they are, and booking for that advisor. */
   | 'change-own-bookings'
   | 'change-all-bookings'
+  /** Putting people into the queue, and calling them. */
+  | 'serve-queue'
   /** Cancelling many false bookings at once. */
   | 'cancel-false-bookings'
   | 'change-own-absences'
@@ -15,7 +17,13 @@ export type Permission =
   | 'change-all-absences'
   | 'change-hours';
 
-const RECEPTION: readonly Permission[] = ['see-desk', 'change-all-bookings', 'cancel-false-bookings', 'plan-absences'];
+const RECEPTION: readonly Permission[] = [
+  'see-desk',
+  'change-all-bookings',
+  'serve-queue',
+  'cancel-false-bookings',
+  'plan-absences',
+];
 const MANAGEMENT: readonly Permission[] = [...RECEPTION, 'change-all-absences', 'change-hours'];
 
 /**
@@ -23,7 +31,7 @@ const MANAGEMENT: readonly Permission[] = [...RECEPTION, 'change-all-absences', 
  * role.
  */
 const PERMISSIONS: Readonly<Record<Role, ReadonlySet<Permission>>> = {
-  advisor: new Set<Permission>(['see-desk', 'change-own-bookings', 'change-own-absences']),
+  advisor: new Set<Permission>(['see-desk', 'change-own-bookings', 'serve-queue', 'change-own-absences']),
   receptionist: new Set(RECEPTION),
   manager: new Set(MANAGEMENT),
   admin: new Set<Permission>([...MANAGEMENT, 'see-all-desks']),

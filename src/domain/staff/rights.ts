@@ -178,6 +178,16 @@ export function assertMayPlanAbsences(who: Caller, deskId: string): void {
   assertAllowed(who, deskId, mayPlanAbsences(who, deskId), "what becomes of a day is reception's to plan");
 }
 
+/** Tells whether the caller may put people into the queue of the desk and call them. */
+export function mayServeQueue(who: Caller, deskId: string): boolean {
+  return who.kind !== 'client' && seesDesk(who, deskId) && isPermittedTo(who, 'serve-queue');
+}
+
+/** @throws DomainError `not-found`, `forbidden` */
+export function assertMayServeQueue(who: Caller, deskId: string): void {
+  assertAllowed(who, deskId, mayServeQueue(who, deskId), 'the queue is served by staff');
+}
+
 function assertAllowed(who: Caller, deskId: string, isAllowed: boolean, reason: string): void {
   assertSeesDesk(who, deskId);
   if (!isAllowed) throw new DomainError('forbidden', { reason });

@@ -3,6 +3,7 @@ import type { Operation } from './operation';
 import { bookingOperations } from './public/bookings';
 import { deskOperations } from './public/desks';
 import { holdOperations } from './public/holds';
+import { ticketOperations } from './public/tickets';
 import { absenceOperations } from './staff/absences';
 import { staffBookingOperations } from './staff/bookings';
 import { eventOperations } from './staff/events';
@@ -11,6 +12,7 @@ import { falseBookingOperations } from './staff/falseBookings';
 import { moveOperations } from './staff/moves';
 import { openingRulesOperations } from './staff/openingRules';
 import { planOperations } from './staff/plans';
+import { queueOperations } from './staff/queue';
 import { readingOperations } from './staff/reading';
 import { targetsOperations } from './staff/targets';
 
@@ -20,6 +22,7 @@ export function operations(deps: HttpDeps): Operation[] {
     ...deskOperations(deps),
     ...holdOperations(deps),
     ...bookingOperations(deps),
+    ...ticketOperations(deps),
     ...readingOperations(deps),
     ...eventOperations(deps),
     ...staffBookingOperations(deps),
@@ -27,6 +30,7 @@ export function operations(deps: HttpDeps): Operation[] {
     ...targetsOperations(deps),
     ...moveOperations(deps),
     ...planOperations(deps),
+    ...queueOperations(deps),
     ...exceptionOperations(deps),
     ...openingRulesOperations(deps),
     ...absenceOperations(deps),

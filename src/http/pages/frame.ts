@@ -34,6 +34,7 @@ const SECTIONS = {
   day: paths.staffDay,
   bookings: paths.staffBookings,
   new: paths.staffNewBooking,
+  queue: paths.staffQueue,
   tasks: paths.staffTasks,
   plans: paths.staffPlans,
 };

@@ -11,11 +11,13 @@ import { startPage } from './desk/start/page';
 import { journeyRoutes } from './journey';
 import { manageRoutes } from './manage';
 import { findPage } from './manage/find/page';
+import { waitingRoutes } from './waiting';
 
 /** The client's pages, in the order in which a client reaches them. */
 export function publicRoutes(deps: HttpDeps): Router {
   const router = Router();
   router.use(manageRoutes(deps));
+  router.use(waitingRoutes(deps));
   router.use(otherAddresses(deps));
   router.use(at(paths.deskList, desksToChoose(deps), deskListPage(deps)));
   router.use(at(paths.start, atDesk(deps), startPage(deps)));

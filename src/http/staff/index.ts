@@ -33,6 +33,7 @@ import { newBookingPage } from './newBooking/page';
 import { newPlanPage } from './newPlan/page';
 import { palettePage } from './palette/page';
 import { deskToPlan, planPage, planToSee } from './plan/page';
+import { queuePage } from './queue/page';
 import { searchPage } from './search/page';
 import { signInPage, signOutPage } from './signIn/page';
 import { tasksPage } from './tasks/page';
@@ -65,6 +66,7 @@ export function staffRoutes(deps: HttpDeps): Router {
   router.use(at(paths.staffFind, deskToSee(deps, 'bookings'), palettePage(deps)));
   router.use(at(paths.staffNewBooking, deskToSee(deps, 'new'), newBookingPage(deps)));
   router.use(at(paths.staffTasks, live(deps, deskToSee(deps, 'tasks')), tasksPage(deps)));
+  router.use(at(paths.staffQueue, live(deps, deskToSee(deps, 'queue')), queuePage(deps)));
   router.use(at(paths.staffPlans, deskToPlan(deps), newPlanPage(deps)));
   router.use(at(paths.staffPlan, planToSee(deps), planPage(deps)));
   router.use(at(paths.staffBooking, live(deps, bookingToSee(deps)), overviewPage(deps)));

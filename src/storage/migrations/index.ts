@@ -21,6 +21,7 @@ import { mailFacts } from './0015-mail-facts';
 import { staffOperations } from './0016-staff-operations';
 import { shortNames } from './0017-short-names';
 import { absencePlans } from './0018-absence-plans';
+import { queue } from './0019-queue';
 import type { Migration } from './migration';
 
 /** All migrations by number. Numbers may have gaps, and a migration may land after one with a higher number. */
@@ -43,6 +44,7 @@ const MIGRATIONS: readonly Migration[] = [
   staffOperations,
   shortNames,
   absencePlans,
+  queue,
 ];
 
 const NEWEST = Math.max(...MIGRATIONS.map(({ number }) => number));

@@ -3,7 +3,7 @@ import type { BookingChange, DeskChanges } from '../../../src/app/ports/deskChan
 
 const NINE = Date.parse('2026-12-01T09:00:00+01:00');
 const MIDNIGHT = Date.parse('2026-12-01T23:30:00Z');
-const SINCE = { event: 10, revision: 20, tasks: 'none' };
+const SINCE = { event: 10, revision: 20, tasks: 'none', queue: 'none' };
 
 function aChange(part: Partial<BookingChange> = {}): BookingChange {
   const place = { start: NINE, advisorId: 'a1' };
@@ -11,7 +11,7 @@ function aChange(part: Partial<BookingChange> = {}): BookingChange {
 }
 
 function changes(part: Partial<DeskChanges> = {}): DeskChanges {
-  const now = { event: 12, revision: 25, tasks: 'none' };
+  const now = { event: 12, revision: 25, tasks: 'none', queue: 'none' };
   return { now, settled: 0, completeAfter: 10, bookings: [], diaries: [], ...part };
 }
 
@@ -53,9 +53,13 @@ describe('What is told of the changes at a desk', () => {
     expect(told({ diaries: diaries.slice(0, 1) })).toEqual([{ kind: 'held', advisor: 'a1' }]);
   });
 
-  it('is hours for the desk itself, and task for other tasks', () => {
+  it('is hours for the desk itself, task for other tasks, and queue for others who wait', () => {
     const diaries = [{ advisorId: null, revision: 21 }];
-    expect(told({ diaries, now: { ...changes().now, tasks: 'some' } })).toEqual([{ kind: 'hours' }, { kind: 'task' }]);
+    expect(told({ diaries, now: { ...changes().now, tasks: 'some', queue: 'some' } })).toEqual([
+      { kind: 'hours' },
+      { kind: 'task' },
+      { kind: 'queue' },
+    ]);
   });
 
   it('is nothing twice: neither an event nor a revision that was told before', () => {
@@ -73,7 +77,7 @@ describe('What is told of the changes at a desk', () => {
     expect(events.map(({ event, position: at }) => [event.kind, at])).toEqual([
       ['booking', { ...SINCE, event: 11 }],
       ['booking', { ...SINCE, event: 12 }],
-      ['held', { event: 12, revision: 25, tasks: 'none' }],
+      ['held', { event: 12, revision: 25, tasks: 'none', queue: 'none' }],
     ]);
     expect(position).toEqual(events.at(-1)?.position);
     // Whoever has heard the first only hears the rest, and nothing of it is missing.
@@ -107,11 +111,11 @@ describe('What is told of the changes at a desk', () => {
 
 describe('A position as text', () => {
   it('is read as it was written', () => {
-    const position = { event: 123_456_789, revision: 0, tasks: 'a-B_9' };
+    const position = { event: 123_456_789, revision: 0, tasks: 'a-B_9', queue: 'c' };
     expect(readPosition(positionText(position))).toEqual(position);
   });
 
-  it.each(['', '1.2', '1.2.', '1.2.x y', '-1.2.x', '1.2.x\n', '1e3.2.x', '1234567890123456.1.x'])(
+  it.each(['', '1.2', '1.2.', '1.2.x', '1.2.x y.q', '-1.2.x.q', '1.2.x.q\n', '1e3.2.x.q', '1234567890123456.1.x.q'])(
     'is unknown if it is %j',
     (text) => {
       expect(readPosition(text)).toBe('unknown');

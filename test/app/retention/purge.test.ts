@@ -17,6 +17,7 @@ import {
   aDeskThatAsks,
   aPlan,
   aQuestion,
+  aQueueEntry,
   aReceptionist,
   NOW,
   span,
@@ -57,6 +58,7 @@ const SECRETS = {
   phone: '0211 5550177',
   note: 'Mein Vermerk',
   plan: 'Die Grippe',
+  waiting: 'Ola Wartend',
   answer: 'Meine Antwort',
   organisation: 'Firma Findling',
   for: 'Bertram Angehörig',
@@ -103,7 +105,10 @@ async function everythingOfAClient() {
   await t.storage.atomically(({ limits }) => limits.count('hash of an address', MINUTE, t.clock.now()));
   const line = { version: 1, action: 'call', start: null, advisorId: null } as const;
   const plan = aPlan({ reason: SECRETS.plan, lines: [{ ...line, bookingId: booking.id }] });
-  await t.storage.write(({ plans }) => plans.save(plan));
+  await t.storage.write(async ({ plans, queue }) => {
+    await plans.save(plan);
+    await queue.add(aQueueEntry({ name: SECRETS.waiting, arrivedAt: t.clock.now() }), 'hash of a ticket');
+  });
   await t.run('sendOutbox');
   await t.app.moveBooking({ bookingId: booking.id, start: TUESDAY_NINE.start + HOUR, who: STAFF });
   await t.app.cancelBooking({ bookingId: booking.id, reason: SECRETS.reason, who: { kind: 'client' } });

@@ -6,5 +6,6 @@ export * from './hours';
 export { Moves, MovesBody } from './moves';
 export * from './plans';
 export * from './problem';
+export * from './queue';
 export * from './staff';
 export * from './targets';

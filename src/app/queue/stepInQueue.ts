@@ -1,0 +1,123 @@
+import type { Booking } from '../../domain/booking/booking';
+import type { Instant } from '../../domain/calendar/interval';
+import type { Desk } from '../../domain/desk';
+import { DomainError } from '../../domain/errors';
+import { type QueueEntry, type QueueStep, step } from '../../domain/queue/entry';
+import { numberOf } from '../../domain/queue/line';
+import type { Caller } from '../../domain/staff/caller';
+import { assertMayBookFor, assertMayServeQueue, assertSeesDesk } from '../../domain/staff/rights';
+import { recordAttendance } from '../booking/recordAttendance';
+import type { AppDeps } from '../deps';
+import { deskOf } from '../desks/deskOf';
+import { type IdempotencyKey, type IdempotentAnswer, idempotently } from '../idempotently';
+import type { Stores } from '../ports/storage';
+import { nextPerson } from './readQueue';
+
+type Deps = Pick<AppDeps, 'storage' | 'now' | 'ids' | 'tokens'>;
+
+interface StepRequest {
+  readonly who: Caller;
+  /** Of an entry, or of a booking whose client is here. */
+  readonly id: string;
+  readonly what: QueueStep;
+  /** Who calls; absent: whoever asks, or whom the appointment is with. */
+  readonly advisorId?: string | undefined;
+  readonly idempotency?: IdempotencyKey | undefined;
+}
+
+/**
+ * Does a step with somebody who waits. An appointment whose consultation is finished is completed as well, and reopened
+ * when that is undone.
+ *
+ * @throws DomainError `queue-not-changeable` with `state`, `not-found`, `forbidden`, `invalid` (advisor)
+ */
+export function stepInQueue(deps: Deps): (request: StepRequest) => Promise<IdempotentAnswer<QueueEntry>> {
+  const { storage, now, ids, tokens } = deps;
+  return async ({ who, id, what, advisorId, idempotency }) => {
+    const known = (await storage.queue.find(id)) ?? (await storage.bookings.find(id));
+    if (!known) throw new DomainError('not-found');
+    assertSeesDesk(who, known.deskId);
+    assertMayServeQueue(who, known.deskId);
+    if (advisorId !== undefined) assertMayBookFor(who, known.deskId, advisorId);
+    const at = now();
+    const scope = { write: storage.write, now: at, desk: known.deskId };
+    const answer = await idempotently(scope, idempotency, async (stores) => {
+      const desk = await deskOf(stores, known.deskId);
+      assertAdvisor(desk, advisorId);
+      const kept = (await stores.queue.find(id)) ?? (await stores.queue.findByBooking(id));
+      const before = kept ?? entryFor(await bookingHere(stores, id), ids.uuid(), at);
+      const calls = what === 'call' || what === 'start';
+      const after = step(before, what, calls ? await callerOf(stores, who, before, advisorId) : null, at);
+      if (!kept) await stores.queue.add(after, tokens.hash(tokens.tokenFor(after.id)));
+      else if (after !== before) await stores.queue.save(after);
+      return after;
+    });
+    await recordOn(deps, who, answer.value, what);
+    return answer;
+  };
+}
+
+/**
+ * Calls the next person for an advisor, see `nextFor`.
+ *
+ * @returns undefined if nobody waits whom they could see now
+ * @throws DomainError `not-found`, `forbidden`
+ */
+export function callNext(
+  deps: Deps,
+): (request: { who: Caller; deskId: string; advisorId: string }) => Promise<QueueEntry | undefined> {
+  const { storage, now } = deps;
+  return async ({ who, deskId, advisorId }) => {
+    assertMayServeQueue(who, deskId);
+    assertMayBookFor(who, deskId, advisorId);
+    const desk = await deskOf(storage, deskId);
+    assertAdvisor(desk, advisorId);
+    const next = await nextPerson(storage, desk, advisorId, now());
+    return next && (await stepInQueue(deps)({ who, id: next.id, what: 'call', advisorId })).value;
+  };
+}
+
+function assertAdvisor(desk: Desk, advisorId: string | undefined): void {
+  if (advisorId !== undefined && !desk.advisors.some(({ id, retired }) => id === advisorId && !retired))
+    throw new DomainError('invalid', { errors: [{ pointer: '/advisor', detail: 'is not an advisor of this desk' }] });
+}
+
+/** Returns who calls: whoever was named, an advisor who asks, or whom the appointment is with. */
+async function callerOf(
+  { bookings }: Pick<Stores, 'bookings'>,
+  who: Caller,
+  { bookingId, advisorId }: QueueEntry,
+  named: string | undefined,
+): Promise<string | null> {
+  const own = who.kind === 'staff' ? (who.advisorId ?? null) : null;
+  const found = named ?? own ?? advisorId;
+  if (found !== null || bookingId === null) return found;
+  return (await bookings.find(bookingId))?.advisorId ?? null;
+}
+
+/** @throws DomainError `not-found` unless the booking's client is here */
+async function bookingHere({ bookings }: Pick<Stores, 'bookings'>, id: string): Promise<Booking> {
+  const booking = await bookings.find(id);
+  if (booking?.status !== 'checked_in') throw new DomainError('not-found');
+  return booking;
+}
+
+function entryFor(booking: Booking, id: string, now: Instant): QueueEntry {
+  const { deskId, topicId, language } = booking;
+  return {
+    ...{ id, deskId, bookingId: booking.id, number: numberOf(booking), topicId, language, name: null, urgent: null },
+    ...{ state: 'waiting', misses: 0, advisorId: null, version: 1 },
+    ...{ arrivedAt: now, turnAt: booking.time.start, calledAt: null, startedAt: null, endedAt: null },
+  };
+}
+
+/** A consultation that is over before it was to begin stays checked in, since nothing before its start is completed. */
+async function recordOn(deps: Deps, who: Caller, { bookingId, state }: QueueEntry, what: QueueStep): Promise<void> {
+  const booking = bookingId === null ? undefined : await deps.storage.bookings.find(bookingId);
+  if (!booking) return;
+  const record = recordAttendance(deps);
+  if (what === 'finish' && booking.status === 'checked_in' && deps.now() >= booking.time.start)
+    await record({ bookingId: booking.id, what: 'complete', who });
+  if (what === 'undo' && state === 'started' && booking.status === 'completed')
+    await record({ bookingId: booking.id, what: 'reopen', who });
+}
