@@ -162,6 +162,9 @@ const Topic = known({
   horizonDays: z.int().min(0).max(730).nullable().default(null),
 });
 
+/** As long as a screen in large letters has room for. */
+const MAX_DOOR_LENGTH = 20;
+
 const Advisor = known({
   id: newSlug,
   name: words,
@@ -170,6 +173,7 @@ const Advisor = known({
   topics: z.array(newSlug).superRefine(noneTwice()),
   workingRules: z.array(HoursRule).default([]),
   videoLink: videoLink.optional(),
+  door: line(MAX_DOOR_LENGTH).optional(),
 }).transform(withoutAbsent);
 
 const RESERVED_FOR = 'expected a language, a topic or "urgent": true, for which the starts are kept';

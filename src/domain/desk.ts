@@ -75,6 +75,8 @@ export interface Advisor {
   readonly workingRules: readonly HoursRule[];
   /** The link of their standing room for video consultations; absent: each booking needs its own link. */
   readonly videoLink?: string;
+  /** Behind which door they are, as the waiting room's screen says it: "Zimmer 2"; absent: it says nothing. */
+  readonly door?: string;
   /** The advisor has left. They cover no topic and never work, and are kept for the bookings that refer to them. */
   readonly retired?: boolean;
 }

@@ -145,6 +145,7 @@ function toAdvisors({ topics, advisors, languages, covers, working }: DeskRows):
     topics: topics.map(({ id }) => id).filter((id) => covered.get(row.id)?.some((c) => c.topic_id === id)),
     workingRules: (rules.get(row.id) ?? []).map((rule) => toRule({ ...rule, start: rule.starts, end: rule.ends })),
     ...(row.video_link === null ? {} : { videoLink: row.video_link }),
+    ...(row.door === null ? {} : { door: row.door }),
     ...(row.retired === 1 ? { retired: true } : {}),
   }));
 }

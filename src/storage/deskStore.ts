@@ -9,7 +9,7 @@ import type { Database } from './schema';
 
 const ADVISORS = {
   table: 'advisor',
-  columns: ['desk_id', 'id', 'name', 'email', 'video_link', 'retired'],
+  columns: ['desk_id', 'id', 'name', 'email', 'video_link', 'door', 'retired'],
   ordered: 'position',
 } as const;
 const LANGUAGES = {
@@ -103,8 +103,8 @@ async function putTopic(db: Kysely<Database>, deskId: string, position: number, 
 
 async function putAdvisor(db: Kysely<Database>, deskId: string, position: number, advisor: Advisor): Promise<void> {
   const of = { desk_id: deskId, advisor_id: advisor.id };
-  const { id, name, email, videoLink = null, retired = false } = advisor;
-  const row = { desk_id: deskId, id, position, name, email, video_link: videoLink, retired: retired ? 1 : 0 };
+  const { id, name, email, videoLink = null, door = null, retired = false } = advisor;
+  const row = { desk_id: deskId, id, position, name, email, video_link: videoLink, door, retired: retired ? 1 : 0 };
   await db
     .insertInto('advisor')
     .values(row)

@@ -90,6 +90,7 @@ export interface Database extends OperationTables {
     email: string;
     retired: number;
     video_link: string | null;
+    door: string | null;
   };
   advisor_language: { desk_id: string; advisor_id: string; position: number; language: string };
   advisor_topic: { desk_id: string; advisor_id: string; topic_id: string };

@@ -154,6 +154,13 @@ describe('loadDeskFile', () => {
     expect(() => room('http://video.example/ada')).toThrow('advisors[0].videoLink: expected an https address');
   });
 
+  it('reads the door behind which an advisor is', () => {
+    const door = (text: string) =>
+      parseDeskFile(DESK.replace('"languages": ["de", "ja"]', `"door": "${text}", $&`), 'f', ids).advisors[0]?.door;
+    expect(door('Zimmer 2')).toBe('Zimmer 2');
+    expect(() => door('Z'.repeat(21))).toThrow('advisors[0].door: expected 1 to 20 characters in one line');
+  });
+
   it('reads the settings for reassignment, for mails of staff, and the capacities', () => {
     const said = '"fixedMinutes": 0, "mailGraceSeconds": 10, "capacities": { "in_person": 2, "video": 1 },';
     const desk = parseDeskFile(DESK.replace('"holidays"', `${said} "holidays"`), 'f', ids);

@@ -121,6 +121,7 @@ function letter(event, scroller) {
     return go(event, coming[coming.indexOf(event.target) + 1]);
   }
   if (key === '+') return press(event, gapFrom(event.target.closest('.lane') ?? scroller));
+  if (key === 'w') return press(event, document.querySelector('.staff-nav a[href$="/queue"]'));
   if (key === '?') return press(event, document.querySelector('[data-keys]'));
   return undefined;
 }

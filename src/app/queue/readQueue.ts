@@ -70,11 +70,17 @@ export function readTicket({ storage, now, tokens }: Deps): (token: string) => P
   };
 }
 
-/** What the screen of the waiting room shows: numbers, and no person. */
+/** Somebody who was called: their number, and the door if it is known. */
+interface CalledNumber {
+  readonly number: string;
+  readonly door: string | null;
+}
+
+/** What the screen of the waiting room shows: numbers and doors, and no person. */
 export interface Screen {
   readonly desk: Desk;
   /** Who was called, the last one first. */
-  readonly called: readonly string[];
+  readonly called: readonly CalledNumber[];
   /** Who waits, in the order of the line. */
   readonly waiting: readonly string[];
 }
@@ -99,10 +105,15 @@ export function readScreen({ storage, now, tokens }: Deps): (token: string) => P
       .sort((a, b) => (b.calledAt ?? 0) - (a.calledAt ?? 0));
     return {
       desk,
-      called: called.map(({ number }) => number),
+      called: called.map((entry) => ({ number: entry.number, door: doorOf(desk, entry) })),
       waiting: lineOf(facts).map(({ number }) => number),
     };
   };
+}
+
+/** Returns the door of whoever has called somebody; null: the desk's file names none. */
+export function doorOf({ advisors }: Desk, { advisorId }: Pick<QueueEntry, 'advisorId'>): string | null {
+  return advisors.find(({ id }) => id === advisorId)?.door ?? null;
 }
 
 /** Returns the next person for an advisor, see `nextFor`. */

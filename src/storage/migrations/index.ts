@@ -22,6 +22,7 @@ import { staffOperations } from './0016-staff-operations';
 import { shortNames } from './0017-short-names';
 import { absencePlans } from './0018-absence-plans';
 import { queue } from './0019-queue';
+import { doors } from './0020-doors';
 import type { Migration } from './migration';
 
 /** All migrations by number. Numbers may have gaps, and a migration may land after one with a higher number. */
@@ -45,6 +46,7 @@ const MIGRATIONS: readonly Migration[] = [
   shortNames,
   absencePlans,
   queue,
+  doors,
 ];
 
 const NEWEST = Math.max(...MIGRATIONS.map(({ number }) => number));

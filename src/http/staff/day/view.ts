@@ -103,7 +103,7 @@ export function dayView(facts: Facts, around: Around) {
 /** The keys of the board, for the list that `?` opens; staffKeys.js follows them. */
 const KEYS = [
   ...(['arrows', 'ends', 'next', 'tab', 'enter', 'escape', 'take', 'exchange'] as const),
-  ...(['checkIn', 'complete', 'noShow', 'new', 'search', 'undo', 'list'] as const),
+  ...(['checkIn', 'complete', 'noShow', 'new', 'walkIn', 'search', 'undo', 'list'] as const),
 ];
 
 /** Names the day; in a week also whose it is. */

@@ -9,9 +9,10 @@ import type { Page } from '../../wiring';
 import { signedIn } from '../desk';
 import { bodyOf, type Fields, type FormError, keyOf, queryOf } from '../forms';
 import { readAdvisor, readStep, readWalkIn, refusedWalkIn } from './form';
+import { offersFor } from './offers';
 import { queueView } from './view';
 
-type Deps = Pick<HttpDeps, 'app' | 'now' | 'ids' | 'tokens'>;
+type Deps = Pick<HttpDeps, 'app' | 'storage' | 'now' | 'turn' | 'ids' | 'tokens'>;
 
 /** The waiting room: who waits, whom to call, and a form for those who come without an appointment. */
 export function queuePage(deps: Deps): Page<Desk> {
@@ -87,13 +88,18 @@ interface Told {
   readonly refusal?: string;
 }
 
-async function show({ app, now, ids, tokens }: Deps, desk: Desk, { req, res, errors, refusal }: Told): Promise<void> {
+async function show(
+  { app, storage, now, turn, ids, tokens }: Deps,
+  desk: Desk,
+  { req, res, errors, refusal }: Told,
+): Promise<void> {
   const who = signedIn(res);
   const { people } = await app.readQueue(who, desk.id);
   const { done: number, now: state } = queryOf(req);
   const done = number ? { number, state: QUEUE_STATES.find((each) => each === state) } : undefined;
   const fields = bodyOf(req);
-  const facts = { desk, people, who, now: now(), key: ids.uuid(), fields, tokens, done, errors, refusal };
+  const offers = await offersFor({ storage, now, turn }, desk, people);
+  const facts = { desk, people, offers, who, now: now(), key: ids.uuid(), fields, tokens, done, errors, refusal };
   if (errors) res.status(422);
   res.render('pages/staff/queue', queueView(facts, res.locals));
 }

@@ -1,6 +1,7 @@
 import type { ManageTokens } from '../../../app/ports/manageTokens';
 import { type QueuePerson, screenToken } from '../../../app/queue/readQueue';
 import { type Instant, MINUTE } from '../../../domain/calendar/interval';
+import { localDate, toIso } from '../../../domain/calendar/zone';
 import { type Desk, languagesOf, topicsOnOffer } from '../../../domain/desk';
 import type { QueueState } from '../../../domain/queue/entry';
 import { mayBookFor, mayServeQueue } from '../../../domain/staff/rights';
@@ -11,10 +12,13 @@ import type { Reader } from '../../../presentation/texts';
 import type { SignedIn } from '../../middleware/staff';
 import { carried, type Fields, type FormError } from '../forms';
 import { type Words, wordsOf } from '../words';
+import type { LaterStart } from './offers';
 
 interface Facts {
   readonly desk: Desk;
   readonly people: readonly QueuePerson[];
+  /** For whom there is no time left today, by the id of the person. */
+  readonly offers: ReadonlyMap<string, readonly LaterStart[]>;
   readonly who: SignedIn;
   readonly now: Instant;
   /** Makes two presses of a button count once. */
@@ -66,7 +70,7 @@ function stateOf({ entry }: QueuePerson): QueueState {
   return entry?.state ?? 'waiting';
 }
 
-function lineOf(person: QueuePerson, { now, tokens }: Facts, words: Words, { t }: Reader) {
+function lineOf(person: QueuePerson, { desk, now, tokens, offers }: Facts, words: Words, { t }: Reader) {
   const { id, number, entry, booking, expected } = person;
   const state = stateOf(person);
   const topicId = entry?.topicId ?? booking?.topicId ?? '';
@@ -95,6 +99,10 @@ function lineOf(person: QueuePerson, { now, tokens }: Facts, words: Words, { t }
     expected: expected ? t('staff.queue.about', { time: words.time.time(expected.start) }) : undefined,
     between: expected && expected.between.start < expected.between.end ? words.time.span(expected.between) : undefined,
     noTime: !booking && state === 'waiting' && !expected,
+    offers: offers.get(id)?.map((offer) => ({
+      text: words.time.dateAndTime(offer.start),
+      href: offerHref(desk, offer),
+    })),
     ticketHref:
       entry && !booking && state !== 'done' ? url(paths.ticket, { token: tokens.tokenFor(entry.id) }) : undefined,
     steps: person.steps.map((step) => ({
@@ -104,6 +112,13 @@ function lineOf(person: QueuePerson, { now, tokens }: Facts, words: Words, { t }
       kind: step === 'call' || step === 'finish' || (step === 'start' && state === 'called') ? 'primary' : 'secondary',
     })),
   };
+}
+
+/** The page that books the start; a name is typed there, because addresses hold none. */
+function offerHref(desk: Desk, { topicId, language, mode, start }: LaterStart): string {
+  const zone = desk.hours.timeZone;
+  const query = { topic: topicId, language, mode, date: localDate(start, zone), start: toIso(start, zone) };
+  return url(paths.staffNewBooking, { desk: desk.id }, query);
 }
 
 function urgentText(urgent: string | null, t: Reader['t']): string | undefined {

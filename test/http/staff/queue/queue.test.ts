@@ -1,4 +1,6 @@
+import { screenToken } from '../../../../src/app/queue/readQueue';
 import { MINUTE } from '../../../../src/domain/calendar/interval';
+import type { Desk } from '../../../../src/domain/desk';
 import { type TestApp, testApp } from '../../../support/app';
 import { booked } from '../../../support/bookings';
 import { aReceptionist } from '../../../support/builders';
@@ -127,6 +129,26 @@ describe('The waiting room', () => {
   });
 });
 
+describe('At closing time', () => {
+  it('offers three starts to whoever cannot be seen today, each on the page that books it', async () => {
+    app.clock.set('2026-11-24T16:45:00+01:00');
+    const evening = await signedInAs(app, { email: 'evening@expat-desk.example' });
+    await send(CAME, evening);
+    const text = await read(QUEUE, evening);
+    expect(wordsIn(text)).toMatch(
+      /Heute reicht die Zeit nicht mehr\. Sie können anbieten: Mittwoch, 25\. November 2026.*09:00/,
+    );
+    const hrefs = [...text.matchAll(/href="(\/staff\/expat-desk\/bookings\/new\?[^"]+)"/g)].map(([, href = '']) =>
+      href.replaceAll('&amp;', '&').replaceAll('&#x3D;', '='),
+    );
+    expect(hrefs).toHaveLength(3);
+    const page = await read(hrefs[1], evening);
+    expect(page).toMatch(/value="2026-11-25T09:30:00\+01:00"[^>]* checked/);
+    app.clock.set('2026-11-24T15:00:00+01:00');
+    expect(await read(QUEUE, evening)).not.toContain('Sie können anbieten');
+  });
+});
+
 describe('The screen of the waiting room', () => {
   it('shows numbers only, and renews itself', async () => {
     await send({ ...CAME, name: 'Ola Wartend' });
@@ -136,7 +158,20 @@ describe('The screen of the waiting room', () => {
     const { text, headers } = await aBrowser(app).get(href).expect(200);
     expect(headers.refresh).toBe('5');
     expect(wordsIn(text)).toMatch(/W1 .*W2/);
+    expect(wordsIn(text)).not.toContain('Zimmer');
     expect(text).not.toContain('Wartend');
     await aBrowser(app).get('/screen/another').expect(404);
+  });
+
+  it('shows the door of whoever has called, and so does the ticket', async () => {
+    const desk = (await app.storage.desks.find('expat-desk')) as Desk;
+    const advisors = desk.advisors.map((each) => ({ ...each, door: 'Zimmer 2' }));
+    await app.storage.write(({ desks }) => desks.replace({ ...desk, advisors }));
+    await send(CAME);
+    await send({ do: 'next', advisor: 'a1' });
+    const [{ id = '' } = {}] = await waits();
+    const tokens = app.deps.tokens;
+    for (const path of [`/q/${tokens.tokenFor(id)}`, `/screen/${screenToken(tokens, 'expat-desk')}`])
+      expect(wordsIn((await aBrowser(app).get(path).expect(200)).text)).toContain('W1 Zimmer 2');
   });
 });

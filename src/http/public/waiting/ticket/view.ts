@@ -1,4 +1,4 @@
-import type { Ticket } from '../../../../app/queue/readQueue';
+import { doorOf, type Ticket } from '../../../../app/queue/readQueue';
 import { inLanguage } from '../../../../domain/text';
 import { deskTime } from '../../../../presentation/format';
 import type { Reader, Translate } from '../../../../presentation/texts';
@@ -10,6 +10,7 @@ export function ticketView({ desk, entry, position, expected }: Ticket, { locale
     title: t('booking.ticket.title'),
     number: entry.number,
     isCalled: entry.state === 'called',
+    door: entry.state === 'called' ? (doorOf(desk, entry) ?? undefined) : undefined,
     said: entry.state === 'parked' ? t('booking.ticket.parked') : t(`booking.ticket.${entry.state}`),
     before: position === null ? undefined : beforeText(t, position - 1),
     expected: position === null ? undefined : expectedText(),
