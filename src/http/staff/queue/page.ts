@@ -55,7 +55,7 @@ async function next(deps: Deps, desk: Desk, { req, res, fields }: Sent): Promise
 async function step(deps: Deps, desk: Desk, { res, fields }: Omit<Sent, 'req'>): Promise<void> {
   const what = readStep(fields);
   if (!what) return backWith(res, desk, {});
-  const idempotency = keyOf(deps, res, { what: `queue ${fields.id}`, fields });
+  const idempotency = keyOf(deps, res, { what: `queue ${fields.id} ${fields.step}`, fields });
   const request = { who: signedIn(res), id: fields.id ?? '', what, idempotency };
   const { value } = await deed(res, () => deps.app.stepInQueue(request));
   backWith(res, desk, { number: value.number, now: value.state });
@@ -68,11 +68,21 @@ async function add(deps: Deps, desk: Desk, { req, res, fields }: Sent): Promise<
   const idempotency = keyOf(deps, res, { what: `walk-in ${desk.id}`, fields });
   const request = { who: signedIn(res), deskId: desk.id, ...read.walkIn, idempotency };
   try {
-    const { value } = await deed(res, () => deps.app.addWalkIn(request));
+    const { value } = await deed(res, () => addOnce(deps, request));
     backWith(res, desk, { number: value.number });
   } catch (error) {
     if (!isRefusal(error, 'invalid')) throw error;
     await show(deps, desk, { req, res, errors: refusedWalkIn(error.details, res.locals) });
+  }
+}
+
+/** Whoever goes back and fills in the form for somebody else sends its key again, with other fields. */
+async function addOnce({ app }: Pick<Deps, 'app'>, request: Parameters<Deps['app']['addWalkIn']>[0]) {
+  try {
+    return await app.addWalkIn(request);
+  } catch (error) {
+    if (!isRefusal(error, 'idempotency-key-reused')) throw error;
+    return app.addWalkIn({ ...request, idempotency: undefined });
   }
 }
 

@@ -96,6 +96,15 @@ describe('The waiting room', () => {
     expect(wordsIn(await shown({ ...next, advisor: 'x' }))).toContain('Diese Person berät hier nicht.');
   });
 
+  it('takes a form that is sent twice once, and one that was filled in anew as somebody else', async () => {
+    const form = { ...hiddenFields(await read(), QUEUE), ...CAME, key: 'the-same' };
+    for (const name of ['Ola', 'Ola', 'Kim']) await receptionist.post(QUEUE, { ...form, name }).expect(303);
+    expect((await waits()).map(({ number, entry }) => [number, entry?.name])).toEqual([
+      ['W1', 'Ola'],
+      ['W2', 'Kim'],
+    ]);
+  });
+
   it('says that nobody speaks the language about the topic, and keeps what was typed', async () => {
     const text = await shown({ ...CAME, language: 'uk', name: 'Ola' });
     expect(wordsIn(text)).toContain('Über dieses Thema berät hier niemand in dieser Sprache.');
