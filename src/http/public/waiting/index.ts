@@ -17,7 +17,7 @@ export function waitingRoutes(deps: HttpDeps): Router {
   router.use([paths.ticket, paths.screen], noStore);
   const ticket = behindSecret(deps, (req) => app.readTicket(String(req.params.token)), speakTo(deps));
   const screen = behindSecret(deps, (req) => app.readScreen(String(req.params.screenToken)));
-  router.use(at(paths.ticket, ticket, ticketPage()));
+  router.use(at(paths.ticket, ticket, ticketPage(deps)));
   router.use(at(paths.screen, screen, screenPage()));
   return router;
 }

@@ -1,5 +1,6 @@
 import { REFERENCE_ALPHABET } from '../../../../src/domain/booking/reference';
 import { slipView } from '../../../../src/http/staff/booking/slip/view';
+import { qrCode } from '../../../../src/presentation/qrCode';
 import { aBooking, aClient, aDesk, aDeskThatAsks, aQuestion, span } from '../../../support/builders';
 import { ENGLISH_STAFF, GERMAN_STAFF, TEXTS } from '../../../support/readers';
 
@@ -72,6 +73,7 @@ describe('The slip', () => {
           bring: ['Reisepass', 'Aufenthaltstitel'],
           linkLabel: 'Selbst verschieben oder absagen:',
           link: undefined,
+          qr: undefined,
           change:
             'Verschieben oder absagen: +49 211 0000000 oder beratung@expat-desk.example. Bitte nennen Sie die Referenz. Die Beratung kostet nichts.',
         },
@@ -140,6 +142,7 @@ describe('The slip', () => {
           bring: [],
           linkLabel: 'Move or cancel it yourself:',
           link: 'https://desk.example/m/token',
+          qr: qrCode(manageUrl),
           change:
             'To move or cancel it: +49 211 0000000 or beratung@expat-desk.example. Please tell us the reference. All advice is free of charge.',
         },
@@ -161,6 +164,7 @@ describe('The slip', () => {
           bring: [],
           linkLabel: 'Selbst verschieben oder absagen:',
           link: 'https://desk.example/m/token',
+          qr: qrCode(manageUrl),
           change:
             'Verschieben oder absagen: +49 211 0000000 oder beratung@expat-desk.example. Bitte nennen Sie die Referenz. Die Beratung kostet nichts.',
         },

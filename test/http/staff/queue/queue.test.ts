@@ -47,6 +47,7 @@ describe('The waiting room', () => {
     expect(page.headers.refresh).toBe('30');
     expect(wordsIn(page.text)).toMatch(/Your number W1 Please wait\. You are next\. It is your turn at about 10:00\./);
     expect(page.text).not.toMatch(/Ola|Frist/);
+    expect(page.text).toMatch(/<path d="M4 4h1v1h-1z/);
   });
 
   it('counts who is before somebody, and how long they may have to wait', async () => {

@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express';
 import type { Ticket } from '../../../../app/queue/readQueue';
+import { absolute, paths, url } from '../../../../paths';
 import { clientLocaleFor } from '../../../../presentation/texts';
 import type { HttpDeps } from '../../../deps';
 import { speak, wasAsked } from '../../../middleware/locale';
@@ -17,11 +18,12 @@ export function speakTo({ texts }: Pick<HttpDeps, 'texts'>) {
 }
 
 /** A place in the line, for the phone of whoever waits. */
-export function ticketPage(): Page<Ticket> {
+export function ticketPage({ baseUrl }: Pick<HttpDeps, 'baseUrl'>): Page<Ticket> {
   return {
-    get(ticket, _req, res) {
+    get(ticket, req, res) {
+      const address = absolute(baseUrl, url(paths.ticket, { token: String(req.params.token) }));
       res.set('Refresh', String(RENEWED_AFTER_S));
-      res.render('pages/public/waiting/ticket', ticketView(ticket, res.locals));
+      res.render('pages/public/waiting/ticket', ticketView(ticket, address, res.locals));
     },
   };
 }

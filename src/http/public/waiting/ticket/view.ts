@@ -1,10 +1,11 @@
 import { doorOf, type Ticket } from '../../../../app/queue/readQueue';
 import { inLanguage } from '../../../../domain/text';
 import { deskTime } from '../../../../presentation/format';
+import { qrCode } from '../../../../presentation/qrCode';
 import type { Reader, Translate } from '../../../../presentation/texts';
 
-/** Returns what somebody who waits reads on their ticket. */
-export function ticketView({ desk, entry, position, expected }: Ticket, { locale, t }: Reader) {
+/** Returns what somebody who waits reads on their ticket. @param address of the ticket, for their own phone */
+export function ticketView({ desk, entry, position, expected }: Ticket, address: string, { locale, t }: Reader) {
   const topic = desk.topics.find(({ id }) => id === entry.topicId);
   return {
     title: t('booking.ticket.title'),
@@ -14,6 +15,7 @@ export function ticketView({ desk, entry, position, expected }: Ticket, { locale
     said: entry.state === 'parked' ? t('booking.ticket.parked') : t(`booking.ticket.${entry.state}`),
     before: position === null ? undefined : beforeText(t, position - 1),
     expected: position === null ? undefined : expectedText(),
+    qr: qrCode(address),
     topic: topic && t('booking.ticket.topic', { topic: inLanguage(topic.name, locale) }),
   };
 

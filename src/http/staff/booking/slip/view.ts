@@ -2,6 +2,7 @@ import { localTime } from '../../../../domain/calendar/zone';
 import { toBring } from '../../../../domain/desk';
 import { inLanguage } from '../../../../domain/text';
 import { assetUrl, paths, url } from '../../../../paths';
+import { qrCode } from '../../../../presentation/qrCode';
 import { reachOf } from '../../../../presentation/reach';
 import {
   type ClientLocale,
@@ -110,6 +111,7 @@ function sheetView(
     bring: topic ? toBring(topic, booking.mode, locale) : [],
     linkLabel: t('booking.slip.link'),
     link: manageUrl,
+    qr: manageUrl === undefined ? undefined : qrCode(manageUrl),
     change: t('booking.slip.change', { phone: desk.phone, email: desk.email }),
   };
 }
