@@ -106,12 +106,27 @@ const FIRST_PORT = 20_000;
 const PORT_COUNT = 12_000;
 
 /**
- * Returns a port of 127.0.0.1 on which nobody listens, and which the system does not give to a connection by chance.
+ * Returns a port of 127.0.0.1 on which nobody listens, which the system does not give to a connection by chance, and which no
+ * other test of this run gets: between two lives of a program nobody listens on its port, and it wants that one back.
  */
 export async function freePort(): Promise<number> {
   for (;;) {
     const port = FIRST_PORT + randomInt(PORT_COUNT);
-    if (await isFree(port)) return port;
+    if (reserve(port) && (await isFree(port))) return port;
+  }
+}
+
+/** Reserves a port in the folder of the run's logs, which all tests share. @returns false if another test was first */
+function reserve(port: number): boolean {
+  const { TEST_LOG_DIR: run } = process.env;
+  if (!run) return true;
+  const reservation = join(run, `port-${port}`);
+  try {
+    mkdirSync(reservation);
+    return true;
+  } catch (error) {
+    if (existsSync(reservation)) return false;
+    throw error;
   }
 }
 
