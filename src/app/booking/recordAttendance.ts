@@ -9,12 +9,14 @@ import {
 } from '../../domain/booking/attendance';
 import { type Booking, lastStep } from '../../domain/booking/booking';
 import type { Change } from '../../domain/booking/change';
+import type { Instant } from '../../domain/calendar/interval';
 import { DomainError } from '../../domain/errors';
 import { actorOf, type Caller } from '../../domain/staff/caller';
 import { assertMayServeBooking } from '../../domain/staff/rights';
 import type { AppDeps } from '../deps';
 import { deskOf, deskOfBooking } from '../desks/deskOf';
 import { type IdempotencyKey, type IdempotentAnswer, idempotently } from '../idempotently';
+import type { Stores } from '../ports/storage';
 import { assertVersion } from './movePlan';
 
 const DECISIONS = {
@@ -30,11 +32,15 @@ export type Attendance = keyof typeof DECISIONS;
 /** All kinds of attendance, for the validation of input. */
 export const ATTENDANCES = Object.keys(DECISIONS) as readonly Attendance[];
 
-interface AttendanceRequest {
+/** What is recorded of whom, and by whom. */
+interface AttendanceRecord {
   readonly bookingId: string;
   readonly what: Attendance;
   readonly who: Caller;
   readonly ifVersion?: number | undefined;
+}
+
+interface AttendanceRequest extends AttendanceRecord {
   readonly idempotency?: IdempotencyKey | undefined;
 }
 
@@ -46,20 +52,29 @@ type RecordAttendance = (request: AttendanceRequest) => Promise<IdempotentAnswer
  * @throws DomainError `booking-not-changeable` with `why`, `version-moved-on`, `not-found`, `forbidden`
  */
 export function recordAttendance({ storage, now }: Pick<AppDeps, 'storage' | 'now'>): RecordAttendance {
-  return async ({ bookingId, what, who, ifVersion, idempotency }) => {
-    const [at, desk] = [now(), await deskOfBooking(storage, bookingId)];
-    return idempotently({ write: storage.write, now: at, desk }, idempotency, async ({ desks, bookings }) => {
-      const before = await bookings.find(bookingId);
-      if (!before) throw new DomainError('not-found');
-      assertMayServeBooking(who, before);
-      const { timeZone } = (await deskOf({ desks }, before.deskId)).hours;
-      const last = lastStep(await bookings.history(bookingId));
-      const { booking, event } = DECISIONS[what](before, { by: actorOf(who), now: at, timeZone, last });
-      if (!event) return booking;
-      assertVersion(before, ifVersion);
-      await bookings.save(booking);
-      await bookings.record(event, 0);
-      return booking;
-    });
+  return async ({ idempotency, ...record }) => {
+    const [at, desk] = [now(), await deskOfBooking(storage, record.bookingId)];
+    return idempotently({ write: storage.write, now: at, desk }, idempotency, (stores) =>
+      recordWithin(stores, record, at),
+    );
   };
+}
+
+/** Does what `recordAttendance` does, within a transaction. */
+export async function recordWithin(
+  { desks, bookings }: Pick<Stores, 'desks' | 'bookings'>,
+  { bookingId, what, who, ifVersion }: AttendanceRecord,
+  now: Instant,
+): Promise<Booking> {
+  const before = await bookings.find(bookingId);
+  if (!before) throw new DomainError('not-found');
+  assertMayServeBooking(who, before);
+  const { timeZone } = (await deskOf({ desks }, before.deskId)).hours;
+  const last = lastStep(await bookings.history(bookingId));
+  const { booking, event } = DECISIONS[what](before, { by: actorOf(who), now, timeZone, last });
+  if (!event) return booking;
+  assertVersion(before, ifVersion);
+  await bookings.save(booking);
+  await bookings.record(event, 0);
+  return booking;
 }

@@ -3,6 +3,7 @@ import { dayInterval, localDate } from '../../domain/calendar/zone';
 import type { Desk } from '../../domain/desk';
 import { isPossible, QUEUE_STEPS, type QueueEntry, type QueueStep } from '../../domain/queue/entry';
 import {
+  attended,
   type Expected,
   expectedStarts,
   lineOf,
@@ -66,7 +67,8 @@ export function readTicket({ storage, now, tokens }: Deps): (token: string) => P
     const desk = await deskOf(storage, entry.deskId);
     const people = peopleOf(await queueFacts(storage, desk, now()));
     const person = people.find((each) => each.entry?.id === entry.id);
-    return person && { desk, entry, position: person.position, expected: person.expected };
+    if (!person?.entry) return undefined;
+    return { desk, entry: person.entry, position: person.position, expected: person.expected };
   };
 }
 
@@ -148,11 +150,14 @@ async function queueFacts(
   now: Instant,
 ): Promise<QueueFacts> {
   const day = queueDay(desk, now);
+  const bookings = await stores.bookings.within(desk.id, day);
+  const byId = new Map(bookings.map((booking) => [booking.id, booking]));
+  const entries = await stores.queue.within(desk.id, day);
   return {
     desk,
     now,
-    entries: await stores.queue.within(desk.id, day),
-    bookings: await stores.bookings.within(desk.id, day),
+    entries: entries.flatMap((entry) => attended(entry, byId.get(entry.bookingId ?? '')) ?? []),
+    bookings,
     absences: await stores.desks.absences(desk.id, day),
   };
 }
@@ -162,11 +167,7 @@ function peopleOf(facts: QueueFacts): QueuePerson[] {
   const expected = expectedStarts(facts);
   const ids = new Set(line.map(({ id }) => id));
   const bookings = new Map(facts.bookings.map((booking) => [booking.id, booking]));
-  // A check-in that was undone takes its entry out of sight.
-  const others = facts.entries.filter(
-    ({ id, bookingId, state }) =>
-      !ids.has(id) && (bookingId === null || (state !== 'waiting' && isHere(bookings.get(bookingId)?.status))),
-  );
+  const others = facts.entries.filter(({ id }) => !ids.has(id));
   return [
     ...line.map((waiting, i) => ({ ...waiting, position: i + 1, expected: expected.get(waiting.id) ?? null })),
     ...others.map((entry) => ({
@@ -175,10 +176,6 @@ function peopleOf(facts: QueueFacts): QueuePerson[] {
       expected: null,
     })),
   ].map((person) => ({ ...person, steps: stepsOf(person) }));
-}
-
-function isHere(status: string | undefined): boolean {
-  return status === 'checked_in' || status === 'completed';
 }
 
 function stepsOf({ entry }: Waiting): QueueStep[] {

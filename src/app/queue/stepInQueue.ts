@@ -1,12 +1,13 @@
 import type { Booking } from '../../domain/booking/booking';
 import type { Instant } from '../../domain/calendar/interval';
+import { localDate } from '../../domain/calendar/zone';
 import type { Desk } from '../../domain/desk';
 import { DomainError } from '../../domain/errors';
 import { type QueueEntry, type QueueStep, step } from '../../domain/queue/entry';
-import { numberOf } from '../../domain/queue/line';
+import { attended, numberOf } from '../../domain/queue/line';
 import type { Caller } from '../../domain/staff/caller';
 import { assertMayBookFor, assertMayServeQueue, assertSeesDesk } from '../../domain/staff/rights';
-import { recordAttendance } from '../booking/recordAttendance';
+import { recordWithin } from '../booking/recordAttendance';
 import type { AppDeps } from '../deps';
 import { deskOf } from '../desks/deskOf';
 import { type IdempotencyKey, type IdempotentAnswer, idempotently } from '../idempotently';
@@ -32,7 +33,7 @@ interface StepRequest {
  * @throws DomainError `queue-not-changeable` with `state`, `not-found`, `forbidden`, `invalid` (advisor)
  */
 export function stepInQueue(deps: Deps): (request: StepRequest) => Promise<IdempotentAnswer<QueueEntry>> {
-  const { storage, now, ids, tokens } = deps;
+  const { storage, now, tokens } = deps;
   return async ({ who, id, what, advisorId, idempotency }) => {
     const known = (await storage.queue.find(id)) ?? (await storage.bookings.find(id));
     if (!known) throw new DomainError('not-found');
@@ -41,19 +42,17 @@ export function stepInQueue(deps: Deps): (request: StepRequest) => Promise<Idemp
     if (advisorId !== undefined) assertMayBookFor(who, known.deskId, advisorId);
     const at = now();
     const scope = { write: storage.write, now: at, desk: known.deskId };
-    const answer = await idempotently(scope, idempotency, async (stores) => {
+    return idempotently(scope, idempotency, async (stores) => {
       const desk = await deskOf(stores, known.deskId);
       assertAdvisor(desk, advisorId);
-      const kept = (await stores.queue.find(id)) ?? (await stores.queue.findByBooking(id));
-      const before = kept ?? entryFor(await bookingHere(stores, id), ids.uuid(), at);
+      const { before, isKept } = await entryToday(stores, deps, { desk, id, now: at });
       const calls = what === 'call' || what === 'start';
       const after = step(before, what, calls ? await callerOf(stores, who, before, advisorId) : null, at);
-      if (!kept) await stores.queue.add(after, tokens.hash(tokens.tokenFor(after.id)));
+      if (!isKept) await stores.queue.add(after, tokens.hash(tokens.tokenFor(after.id)));
       else if (after !== before) await stores.queue.save(after);
+      await recordOn(stores, after, { who, what, now: at });
       return after;
     });
-    await recordOn(deps, who, answer.value, what);
-    return answer;
   };
 }
 
@@ -95,11 +94,28 @@ async function callerOf(
   return (await bookings.find(bookingId))?.advisorId ?? null;
 }
 
-/** @throws DomainError `not-found` unless the booking's client is here */
-async function bookingHere({ bookings }: Pick<Stores, 'bookings'>, id: string): Promise<Booking> {
-  const booking = await bookings.find(id);
+/**
+ * Returns the entry of today: of the id, of the appointment with that id, or a new one for an appointment whose client is
+ * here. Whoever was in the queue on another day before the appointment was moved begins anew, in the same entry.
+ *
+ * @throws DomainError `not-found` for whoever came without an appointment on another day, and for an appointment whose
+ *   client is not here
+ */
+async function entryToday(
+  { queue, bookings }: Pick<Stores, 'queue' | 'bookings'>,
+  { ids }: Pick<AppDeps, 'ids'>,
+  { desk, id, now }: { desk: Desk; id: string; now: Instant },
+): Promise<{ before: QueueEntry; isKept: boolean }> {
+  const kept = (await queue.find(id)) ?? (await queue.findByBooking(id));
+  const bookingId = kept ? kept.bookingId : id;
+  const booking = bookingId === null ? undefined : await bookings.find(bookingId);
+  const { timeZone } = desk.hours;
+  const isOfToday = kept && localDate(kept.arrivedAt, timeZone) === localDate(now, timeZone);
+  const before = isOfToday ? attended(kept, booking) : undefined;
+  if (before) return { before, isKept: true };
   if (booking?.status !== 'checked_in') throw new DomainError('not-found');
-  return booking;
+  const fresh = entryFor(booking, kept?.id ?? ids.uuid(), now);
+  return { before: kept ? { ...fresh, version: kept.version } : fresh, isKept: kept !== undefined };
 }
 
 function entryFor(booking: Booking, id: string, now: Instant): QueueEntry {
@@ -112,12 +128,15 @@ function entryFor(booking: Booking, id: string, now: Instant): QueueEntry {
 }
 
 /** A consultation that is over before it was to begin stays checked in, since nothing before its start is completed. */
-async function recordOn(deps: Deps, who: Caller, { bookingId, state }: QueueEntry, what: QueueStep): Promise<void> {
-  const booking = bookingId === null ? undefined : await deps.storage.bookings.find(bookingId);
+async function recordOn(
+  stores: Stores,
+  { bookingId, state }: QueueEntry,
+  { who, what, now }: { who: Caller; what: QueueStep; now: Instant },
+): Promise<void> {
+  const booking = bookingId === null ? undefined : await stores.bookings.find(bookingId);
   if (!booking) return;
-  const record = recordAttendance(deps);
-  if (what === 'finish' && booking.status === 'checked_in' && deps.now() >= booking.time.start)
-    await record({ bookingId: booking.id, what: 'complete', who });
+  if (what === 'finish' && booking.status === 'checked_in' && now >= booking.time.start)
+    await recordWithin(stores, { bookingId: booking.id, what: 'complete', who }, now);
   if (what === 'undo' && state === 'started' && booking.status === 'completed')
-    await record({ bookingId: booking.id, what: 'reopen', who });
+    await recordWithin(stores, { bookingId: booking.id, what: 'reopen', who }, now);
 }

@@ -25,7 +25,7 @@ export interface Expected {
 export interface QueueFacts {
   readonly desk: Desk;
   readonly now: Instant;
-  /** The entries of the day, in any order. */
+  /** The entries of the day as their appointments stand (see `attended`), in any order. */
   readonly entries: readonly QueueEntry[];
   /** All bookings of the day. */
   readonly bookings: readonly Booking[];
@@ -50,6 +50,16 @@ export function lineOf({ entries, bookings }: Pick<QueueFacts, 'entries' | 'book
     .sort((a, b) => Number(b.urgent !== null) - Number(a.urgent !== null) || a.turnAt - b.turnAt || inNumbers(a, b))
     .map((entry) => waitingOf(entry, null));
   return [...here, ...walkIns];
+}
+
+/**
+ * Returns an entry as its appointment stands, since the board may have gone on: a completed one is done, and somebody who
+ * is not checked in (any more) is not in the queue.
+ */
+export function attended(entry: QueueEntry, booking: Booking | undefined): QueueEntry | undefined {
+  if (entry.bookingId === null) return entry;
+  if (booking?.status === 'completed') return entry.state === 'done' ? entry : { ...entry, state: 'done' };
+  return booking?.status === 'checked_in' ? entry : undefined;
 }
 
 /** Orders those who came in the same moment. */

@@ -1,3 +1,4 @@
+import { screenToken } from '../../../src/app/queue/readQueue';
 import type { Booking } from '../../../src/domain/booking/booking';
 import { DAY } from '../../../src/domain/calendar/dates';
 import { MINUTE } from '../../../src/domain/calendar/interval';
@@ -25,6 +26,8 @@ const step = async (id: string, what: QueueStep, who: Caller = STAFF, advisorId?
   (await t.app.stepInQueue({ who, id, what, advisorId })).value;
 const queue = async () => (await t.app.readQueue(STAFF, 'expat-desk')).people;
 const states = async () => (await queue()).map(({ number, entry }) => [number, entry?.state ?? 'waiting']);
+const screen = async () =>
+  (await t.app.readScreen(screenToken(t.deps.tokens, 'expat-desk')))?.called.map(({ number }) => number);
 const here = async (): Promise<Booking> => {
   const booking = await booked(t, { start: NINE });
   t.clock.set('2026-12-01T08:00:00+01:00');
@@ -73,6 +76,53 @@ describe('The queue of a desk', () => {
     expect(await status()).toBe('completed');
     await step(id, 'undo');
     expect(await status()).toBe('checked_in');
+  });
+
+  it('follows what the board records of an appointment', async () => {
+    const booking = await here();
+    t.clock.set('2026-12-01T09:00:00+01:00');
+    const { number } = await step(booking.id, 'call');
+    const record = (what: 'complete' | 'reopen' | 'undo-check-in') =>
+      t.app.recordAttendance({ bookingId: booking.id, what, who: STAFF });
+    await record('complete');
+    expect(await states()).toEqual([[number, 'done']]);
+    expect(await screen()).toEqual([]);
+    await step(booking.id, 'undo');
+    expect((await t.storage.bookings.find(booking.id))?.status).toBe('checked_in');
+    await step(booking.id, 'undo');
+    expect(await screen()).toEqual([number]);
+    await record('undo-check-in');
+    expect(await queue()).toEqual([]);
+    expect(await screen()).toEqual([]);
+    await expect(step(booking.id, 'start')).rejects.toMatchObject({ code: 'not-found' });
+  });
+
+  it('reopens nothing when an undo that was done is asked for again', async () => {
+    const booking = await here();
+    t.clock.set('2026-12-01T09:00:00+01:00');
+    const idempotency = { scope: 'staff', key: 'k', fingerprint: 'f' };
+    const undo = async () => t.app.stepInQueue({ who: STAFF, id: booking.id, what: 'undo', idempotency });
+    await step(booking.id, 'start');
+    await step(booking.id, 'finish');
+    const first = await undo();
+    await step(booking.id, 'finish');
+    expect(await undo()).toEqual({ ...first, replayed: true });
+    expect((await t.storage.bookings.find(booking.id))?.status).toBe('completed');
+  });
+
+  it('is of one day: who came yesterday cannot be called, and an appointment that was moved begins anew', async () => {
+    const [{ id }, booking] = [await came(), await here()];
+    const entry = await step(booking.id, 'call');
+    await t.app.recordAttendance({ bookingId: booking.id, what: 'undo-check-in', who: STAFF });
+    const lines = [{ bookingId: booking.id, start: NINE + DAY }];
+    await t.app.moveBookings({ who: STAFF, deskId: 'expat-desk', lines });
+    t.clock.set('2026-12-02T08:50:00+01:00');
+    await expect(step(id, 'call')).rejects.toMatchObject({ code: 'not-found' });
+    await expect(step(booking.id, 'call')).rejects.toMatchObject({ code: 'not-found' });
+    await t.app.recordAttendance({ bookingId: booking.id, what: 'check-in', who: STAFF });
+    expect(await states()).toEqual([[entry.number, 'waiting']]);
+    expect(await step(booking.id, 'call')).toMatchObject({ id: entry.id, misses: 0, calledAt: t.clock.now() });
+    expect(await states()).toEqual([[entry.number, 'called']]);
   });
 
   it('calls the next person for an advisor, one after the other', async () => {
