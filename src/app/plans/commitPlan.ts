@@ -3,18 +3,16 @@ import { type Booking, cancel } from '../../domain/booking/booking';
 import { hull } from '../../domain/calendar/interval';
 import type { Absence, Desk } from '../../domain/desk';
 import { DomainError, type FieldError } from '../../domain/errors';
-import { actorOf, type Caller } from '../../domain/staff/caller';
-import { assertMayPlanAbsences } from '../../domain/staff/rights';
-import { carryOut } from '../booking/carryOut';
+import { actorOf } from '../../domain/staff/caller';
 import { assertNoneRefused } from '../booking/moveBookings';
 import { type MoveAuthor, type MoveLine, type MovePlan, type PlannedMove, planMoves } from '../booking/movePlan';
 import type { AppDeps } from '../deps';
 import { deskOf } from '../desks/deskOf';
 import { flagBookings } from '../hours/flagBookings';
-import { type IdempotencyKey, type IdempotentAnswer, idempotently } from '../idempotently';
 import type { Stores } from '../ports/storage';
 import { settleFlag } from '../staff/settleFlag';
 import { closureOf } from './closure';
+import { moveAndAsk, onPlan, type PlanDeed, type PlanRequest } from './onPlan';
 
 /** What the caller wants otherwise than it was proposed. */
 export interface ChosenLine extends Pick<PlanLine, 'bookingId' | 'action'> {
@@ -22,16 +20,12 @@ export interface ChosenLine extends Pick<PlanLine, 'bookingId' | 'action'> {
   readonly advisorId?: string | undefined;
 }
 
-interface CommitRequest {
-  readonly who: Caller;
-  readonly planId: string;
+interface CommitRequest extends PlanRequest {
   /** Bookings that are not named are treated as proposed. */
   readonly lines: readonly ChosenLine[];
-  readonly idempotency?: IdempotencyKey | undefined;
 }
 
 type Deps = Pick<AppDeps, 'storage' | 'now' | 'ids' | 'mailFacts'>;
-type CommitPlan = (request: CommitRequest) => Promise<IdempotentAnswer<AbsencePlan>>;
 
 /**
  * Carries a plan out in one transaction: the absences or the closure, the moves and cancellations as one operation, the
@@ -41,23 +35,13 @@ type CommitPlan = (request: CommitRequest) => Promise<IdempotentAnswer<AbsencePl
  * @throws DomainError `moves-refused` with `errors` (a booking was changed since the proposal, or its place is taken by
  *   now: nothing is done), `plan-undone`, `not-found`, `forbidden`, `invalid`
  */
-export function commitPlan(deps: Deps): CommitPlan {
-  const { storage, now } = deps;
-  return async ({ who, planId, lines: chosen, idempotency }) => {
-    const known = await storage.plans.find(planId);
-    if (!known) throw new DomainError('not-found');
-    assertMayPlanAbsences(who, known.deskId);
-    const author = { who, now: now() };
-    const at = { write: storage.write, now: author.now, desk: known.deskId };
-    return idempotently(at, idempotency, async (stores) => {
-      const plan = (await stores.plans.find(planId)) ?? known;
+export function commitPlan(deps: Deps): PlanDeed<CommitRequest> {
+  return ({ lines: chosen, ...request }) =>
+    onPlan(deps, request, async (stores, plan, author) => {
       if (plan.state === 'committed') return plan;
       if (plan.state === 'undone') throw new DomainError('plan-undone');
-      const committed = await commitWithin(deps, stores, { ...plan, lines: chosenLines(plan, chosen) }, author);
-      await stores.plans.save(committed);
-      return committed;
+      return commitWithin(deps, stores, { ...plan, lines: chosenLines(plan, chosen) }, author);
     });
-  };
 }
 
 function chosenLines({ lines }: AbsencePlan, chosen: readonly ChosenLine[]): PlanLine[] {
@@ -89,10 +73,7 @@ async function commitWithin(deps: Deps, stores: Stores, plan: AbsencePlan, autho
 
   const added = await addHours(deps, stores, before, plan);
   const moves = await plannedMoves(stores, { desk: before, lines, bookings }, author);
-  const operation = await carryOut(deps, stores, moves, author);
-  for (const { booking, askedUntil: until } of moves.moves)
-    if (until !== null)
-      await stores.plans.ask({ bookingId: booking.id, deskId: plan.deskId, version: booking.version, until });
+  const operationId = await moveAndAsk(deps, stores, moves, author);
 
   await flag(deps, stores, { before, plan, absences: added.absences, now: author.now });
   for (const { action, bookingId } of lines)
@@ -103,7 +84,7 @@ async function commitWithin(deps: Deps, stores: Stores, plan: AbsencePlan, autho
     state: 'committed',
     absenceIds: added.absences.map(({ id }) => id),
     exceptionIds: added.exceptionIds,
-    operationId: operation?.id ?? null,
+    operationId,
     committedAt: author.now,
   };
 }
