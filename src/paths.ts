@@ -115,6 +115,7 @@ export const apiPaths = {
   staffPlan: '/staff/absence-plans/{id}',
   staffPlanCommit: '/staff/absence-plans/{id}/commit',
   staffPlanUndo: '/staff/absence-plans/{id}/undo',
+  staffPlanEnd: '/staff/absence-plans/{id}/end',
   staffWalkIns: '/staff/desks/{desk}/walk-ins',
   staffQueue: '/staff/desks/{desk}/queue',
   staffQueueCall: '/staff/queue/{id}/call',

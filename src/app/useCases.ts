@@ -18,6 +18,7 @@ import { replaceOpeningRules } from './hours/replaceOpeningRules';
 import { sendManageLink } from './notifications/sendManageLink';
 import { acceptTime } from './plans/answerQuestion';
 import { commitPlan } from './plans/commitPlan';
+import { endAbsence } from './plans/endAbsence';
 import { proposePlan } from './plans/proposePlan';
 import { undoPlan } from './plans/undoPlan';
 import { addWalkIn } from './queue/addWalkIn';
@@ -64,6 +65,7 @@ export function useCases(deps: AppDeps) {
     proposePlan: proposePlan(deps),
     commitPlan: commitPlan(deps),
     undoPlan: undoPlan(deps),
+    endAbsence: endAbsence(deps),
     acceptTime: acceptTime(deps),
     readQueue: readQueue(deps),
     addWalkIn: addWalkIn(deps),

@@ -21,6 +21,17 @@ export function planStore(db: Kysely<Database>): PlanStore {
       return row && toPlan(row);
     },
 
+    async committed(deskId) {
+      const rows = await db
+        .selectFrom('absence_plan')
+        .selectAll()
+        .where('desk_id', '=', deskId)
+        .where('state', '=', 'committed')
+        .orderBy('committed_at', 'desc')
+        .execute();
+      return rows.map(toPlan);
+    },
+
     async ask({ bookingId, deskId, version, until }) {
       const row = { desk_id: deskId, version, until };
       await db
@@ -61,7 +72,7 @@ export function planStore(db: Kysely<Database>): PlanStore {
 
 /** The parts of a plan that are stored as JSON. */
 type Parts = Pick<PlannedAbsence, 'advisorIds' | 'time' | 'kind' | 'reason' | 'notice'> &
-  Pick<AbsencePlan, 'absenceIds' | 'exceptionIds'>;
+  Pick<AbsencePlan, 'absenceIds' | 'exceptionIds' | 'backAt'>;
 
 function toRow({ id, deskId, state, lines, operationId, createdAt, committedAt, ...parts }: AbsencePlan) {
   return {
@@ -77,11 +88,14 @@ function toRow({ id, deskId, state, lines, operationId, createdAt, committedAt, 
 }
 
 function toPlan(row: Selectable<Database['absence_plan']>): AbsencePlan {
+  // Plans that were stored before an early return could be noted have none.
+  const { backAt = null, ...parts } = fromJson<Omit<Parts, 'backAt'> & Partial<Parts>>(row.parts_json);
   return {
     id: row.id,
     deskId: row.desk_id,
     state: row.state,
-    ...fromJson<Parts>(row.parts_json),
+    ...parts,
+    backAt,
     lines: fromJson<PlanLine[]>(row.lines_json),
     operationId: row.operation_id,
     createdAt: row.created_at,

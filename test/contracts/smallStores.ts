@@ -389,6 +389,10 @@ export function smallStoresContract(open: Open): void {
       });
       await inPlans((plans) => plans.save(done));
       expect(await storage.plans.find('plan')).toEqual(done);
+      await inPlans((plans) => plans.save(aPlan({ id: 'proposed' })));
+      await inPlans((plans) => plans.save({ ...done, id: 'later', committedAt: 2, backAt: NOW }));
+      expect((await storage.plans.committed('expat-desk')).map(({ id }) => id)).toEqual(['later', 'plan']);
+      expect(await storage.plans.committed('wuppertal')).toEqual([]);
       expect(await storage.plans.find('other')).toBeUndefined();
     });
 

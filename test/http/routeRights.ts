@@ -69,6 +69,7 @@ export const OPERATIONS: Readonly<Record<string, Right>> = {
   [`GET ${apiPaths.staffPlan}`]: 'plan-absences',
   [`POST ${apiPaths.staffPlanCommit}`]: 'plan-absences',
   [`POST ${apiPaths.staffPlanUndo}`]: 'plan-absences',
+  [`POST ${apiPaths.staffPlanEnd}`]: 'plan-absences',
   [`POST ${apiPaths.staffWalkIns}`]: 'serve-queue',
   [`GET ${apiPaths.staffQueue}`]: 'see-desk',
   [`POST ${apiPaths.staffQueueCall}`]: 'serve-queue',

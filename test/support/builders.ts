@@ -263,6 +263,7 @@ export function aPlan(part: Partial<AbsencePlan> = {}): AbsencePlan {
     operationId: null,
     createdAt: NOW,
     committedAt: null,
+    backAt: null,
     ...part,
   };
 }

@@ -56,6 +56,7 @@ export function proposePlan({ storage, now, ids }: Pick<AppDeps, 'storage' | 'no
         operationId: null,
         createdAt: at,
         committedAt: null,
+        backAt: null,
       };
       await stores.plans.save(plan);
       return plan;

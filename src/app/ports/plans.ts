@@ -15,6 +15,8 @@ export interface PlanStore {
   /** Adds a plan, or replaces the one with the same id. */
   save(plan: AbsencePlan): Promise<void>;
   find(id: string): Promise<AbsencePlan | undefined>;
+  /** Returns the plans of the desk that are carried out, the latest first. */
+  committed(deskId: string): Promise<AbsencePlan[]>;
   /** Asks a client, instead of what they were asked before about the same booking. */
   ask(question: TimeQuestion): Promise<void>;
   /** Returns the open question about a booking. */

@@ -57,6 +57,8 @@ export interface AbsencePlan extends PlannedAbsence {
   readonly operationId: string | null;
   readonly createdAt: Instant;
   readonly committedAt: Instant | null;
+  /** When they came back before the planned end; null: they did not. */
+  readonly backAt: Instant | null;
 }
 
 /** How long a client has who is asked, and how long before the start an answer must be there. */

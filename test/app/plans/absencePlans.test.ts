@@ -32,6 +32,8 @@ const propose = async (part: Partial<PlannedAbsence> = {}) =>
 const commit = async ({ id: planId }: AbsencePlan, lines: readonly ChosenLine[] = []) =>
   (await t.app.commitPlan({ who: STAFF, planId, lines })).value;
 const undo = async ({ id: planId }: AbsencePlan) => (await t.app.undoPlan({ who: STAFF, planId })).value;
+const back = async ({ id: planId }: AbsencePlan, at: number, asksBack = false) =>
+  (await t.app.endAbsence({ who: STAFF, planId, at, asksBack })).value;
 const find = async ({ id }: Pick<Booking, 'id'>) => (await t.storage.bookings.find(id)) as Booking;
 const content = ({ version: _version, sequence: _sequence, changedAt: _changedAt, ...rest }: Booking) => rest;
 const mails = async () => {
@@ -182,6 +184,75 @@ describe('A plan for an advisor who is away', () => {
     await undo(plan);
     expect(await free()).toEqual(expect.arrayContaining([0, 4, 7.5, 24]));
     expect(content(await find(first))).toEqual(content(first));
+  });
+
+  it('gives free what was not needed when somebody is back earlier, and takes that back', async () => {
+    const all = [];
+    for (const hours of [0, 4]) all.push(await booked(t, { start: NINE + hours * HOUR }));
+    const plan = await propose();
+    await expect(back(plan, NINE)).rejects.toThrow(refusal('plan-undone'));
+    const committed = await commit(
+      plan,
+      all.map(({ id }) => ({ bookingId: id, action: 'call' })),
+    );
+    const tasks = async () => (await openTasks()).map(([, id]) => id).sort();
+    expect(await tasks()).toEqual(all.map(({ id }) => id).sort());
+    const eleven = NINE + 2 * HOUR;
+    expect(await back(plan, eleven)).toEqual({ ...committed, backAt: eleven });
+    expect(await back(plan, eleven)).toEqual({ ...committed, backAt: eleven });
+    const away = () => t.storage.desks.absences('expat-desk', TUESDAY);
+    expect(await away()).toMatchObject([{ time: { start: NINE, end: eleven } }]);
+    expect(await tasks()).toEqual([all[0]?.id]);
+    expect(await back(plan, TUESDAY.end)).toEqual(committed);
+    expect(await away()).toMatchObject([{ time: TUESDAY }]);
+    expect(await tasks()).toEqual(all.map(({ id }) => id).sort());
+    await back(plan, NINE - HOUR);
+    expect([await away(), await openTasks()]).toEqual([[], []]);
+    await back(plan, TUESDAY.end + HOUR);
+    expect(await away()).toMatchObject([{ time: TUESDAY }]);
+    await undo(plan);
+    expect([await away(), await openTasks()]).toEqual([[], []]);
+  });
+
+  it('asks back those who got another time, if that is wanted, and not who has said that it fits', async () => {
+    const [asked, pleased, told] = [
+      await booked(t, { start: NINE + 3 * HOUR }),
+      await booked(t, { start: NINE + 4 * HOUR }),
+      await booked(t, { start: NINE + 5 * HOUR }),
+    ];
+    for (const { time } of [asked, pleased, told]) await booked(t, { start: time.start });
+    const plan = await propose();
+    expect(plan.lines.map(({ action }) => action)).toEqual(['ask', 'ask', 'ask']);
+    await commit(plan, [{ bookingId: told.id, action: 'move' }]);
+    await t.app.acceptTime(pleased.id);
+    const moved = await find(pleased);
+    await mails();
+    await back(plan, NINE + 2 * HOUR, true);
+    for (const each of [asked, told]) {
+      expect(await find(each)).toMatchObject({ time: each.time, advisorId: 'a1' });
+      expect(await t.storage.plans.question(each.id)).toMatchObject({ version: 3 });
+    }
+    expect(await find(pleased)).toEqual(moved);
+    const mail = await simpleParser((await mails()).at(-1)?.content ?? '');
+    expect(mail.text).toMatch(/We keep the new time for you/);
+  });
+
+  it('opens the desk again when its closure ends earlier', async () => {
+    const time = { start: NINE + 2 * HOUR, end: NINE + 30 * HOUR };
+    const plan = await propose({ advisorIds: null, time, kind: 'closure' });
+    await commit(plan);
+    const opens = async () => {
+      const range = { from: NINE, to: NINE + 34 * HOUR };
+      const { slots } = await t.app.findSlots({ deskId: 'expat-desk', query, ...range, audience: 'staff' });
+      return slots.map((slot) => (slot.time.start - NINE) / HOUR).find((hours) => hours >= 2);
+    };
+    expect(await opens()).toBe(30);
+    await back(plan, NINE + 4 * HOUR);
+    expect(await opens()).toBe(4);
+    await back(plan, time.end);
+    expect(await opens()).toBe(30);
+    await undo(plan);
+    expect(await opens()).toBe(2);
   });
 
   it('may be made by reception, and by nobody of another desk', async () => {

@@ -62,6 +62,7 @@ describe('The OpenAPI document', () => {
       'GET /staff/absence-plans/{id}',
       'POST /staff/absence-plans/{id}/commit',
       'POST /staff/absence-plans/{id}/undo',
+      'POST /staff/absence-plans/{id}/end',
       'POST /staff/desks/{desk}/walk-ins',
       'GET /staff/desks/{desk}/queue',
       'POST /staff/queue/{id}/call',

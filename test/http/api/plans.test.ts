@@ -40,6 +40,16 @@ describe('A plan for absences', () => {
     problem(await on(plan.id, 'commit'), 409, 'plan-undone');
   });
 
+  it('ends earlier, and as planned after all', async () => {
+    const { body: plan } = await propose().expect(201);
+    problem(await on(plan.id, 'end'), 409, 'plan-undone');
+    await on(plan.id, 'commit').expect(200);
+    const { body: back } = await on(plan.id, 'end', { at: at('11:00'), askBack: true }).expect(200);
+    expect(back).toMatchObject({ state: 'committed', end: at('17:00'), backAt: at('11:00') });
+    expect((await on(plan.id, 'end', { at: at('17:00') }).expect(200)).body).not.toHaveProperty('backAt');
+    problem(await on(plan.id, 'end', { at: 'eleven' }), 422, 'invalid');
+  });
+
   it('counts who is mailed, in which language', async () => {
     for (const language of ['de', 'en'])
       await book(api, { language, client: { name: 'K', email: `${language}@client.example`, language } });

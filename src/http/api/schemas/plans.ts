@@ -59,6 +59,19 @@ export const PlanCommit = z
 
 export type PlanCommit = z.output<typeof PlanCommit>;
 
+export const PlanEnd = z
+  .strictObject(
+    {
+      at: instant.optional().meta({ description: 'When they are back; absent: now' }),
+      askBack: z.boolean('expected true or false').optional().meta({
+        description:
+          'Whether clients who were given another time are asked if they want to come at the old one after all',
+      }),
+    },
+    'expected an object',
+  )
+  .meta({ id: 'PlanEnd' });
+
 const PlanLine = z
   .object({
     booking: StaffBooking,
@@ -87,5 +100,6 @@ export const Plan = z
       })
       .meta({ description: 'How many lines of each action, and how many clients are mailed, by language' }),
     undoUntil: Time.optional(),
+    backAt: Time.optional().meta({ description: 'When they came back before `end`' }),
   })
   .meta({ id: 'Plan', description: 'What becomes of bookings while people are away' });

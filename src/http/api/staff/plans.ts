@@ -18,7 +18,12 @@ import * as schema from '../schemas';
 import { seenDesk } from './sight';
 
 /** The operations that plan what becomes of bookings while people are away, and carry that out. */
-export function planOperations({ app, storage, texts }: Pick<HttpDeps, 'app' | 'storage' | 'texts'>): Operation[] {
+export function planOperations({
+  app,
+  storage,
+  texts,
+  now,
+}: Pick<HttpDeps, 'app' | 'storage' | 'texts' | 'now'>): Operation[] {
   return [
     secured(
       {
@@ -110,6 +115,25 @@ export function planOperations({ app, storage, texts }: Pick<HttpDeps, 'app' | '
         return { body: await planJson(storage, value, desk), replayed };
       },
     ),
+
+    secured(
+      {
+        method: 'post',
+        path: apiPaths.staffPlanEnd,
+        id: 'endAbsence',
+        summary: 'End an absence earlier than planned',
+        description:
+          'They are back at `at`, from which on the time is free again; what was given to others stays there. With the planned end as `at`, an early return is taken back.',
+        body: schema.PlanEnd,
+        answer: { status: 200, description: 'The plan, with `backAt`', schema: schema.Plan },
+        problems: [409],
+      },
+      async ({ params, body: { at = now(), askBack: asksBack = false }, idempotency, who }) => {
+        const { plan, desk } = await seenPlan(storage, who, params.id);
+        const { value, replayed } = await app.endAbsence({ who, planId: plan.id, at, asksBack, idempotency });
+        return { body: await planJson(storage, value, desk), replayed };
+      },
+    ),
   ];
 }
 
@@ -128,7 +152,7 @@ async function seenPlan(
 
 async function planJson(storage: Pick<Storage, 'bookings'>, plan: AbsencePlan, desk: Desk) {
   const { timeZone } = desk.hours;
-  const { id, state, advisorIds, time, kind, reason, committedAt } = plan;
+  const { id, state, advisorIds, time, kind, reason, committedAt, backAt } = plan;
   const found = [];
   for (const line of plan.lines) {
     const booking = await storage.bookings.find(line.bookingId);
@@ -160,6 +184,7 @@ async function planJson(storage: Pick<Storage, 'bookings'>, plan: AbsencePlan, d
     },
     ...(state === 'committed' &&
       committedAt !== null && { undoUntil: toIso(undoUntil({ at: committedAt }), timeZone) }),
+    ...(backAt !== null && { backAt: toIso(backAt, timeZone) }),
   };
 }
 

@@ -26,8 +26,12 @@ export function usualTime({ hours }: Desk, now: Instant): { readonly from: strin
   const start = Math.max(now, open[0]?.start ?? now);
   const day = dayInterval(localDate(start, hours.timeZone), hours.timeZone);
   const closes = open.findLast((window) => window.start < day.end)?.end ?? day.end;
-  const local = (at: Instant) => `${localDate(at, hours.timeZone)}T${localTime(at, hours.timeZone)}`;
-  return { from: local(start), until: local(closes) };
+  return { from: fieldTime(start, hours), until: fieldTime(closes, hours) };
+}
+
+/** Returns a time as the field of a form has it, on the desk's clock. */
+export function fieldTime(at: Instant, { timeZone }: Desk['hours']): string {
+  return `${localDate(at, timeZone)}T${localTime(at, timeZone)}`;
 }
 
 /** Returns the absence that the form describes, or what is wrong with it. */
@@ -64,8 +68,8 @@ export function readAbsence(
   };
 }
 
-/** Reads the time of a field, on the desk's clock. */
-function timeOf({ hours }: Desk, text: string | undefined): Instant | null {
+/** Reads the time of a field, on the desk's clock; null: it is none. */
+export function timeOf({ hours }: Desk, text: string | undefined): Instant | null {
   try {
     return text ? parseInstantIn(hours.timeZone, text) : null;
   } catch (error) {

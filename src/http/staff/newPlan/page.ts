@@ -9,15 +9,23 @@ import { bodyOf, keyOf, queryOf } from '../forms';
 import { readAbsence, readWho } from './form';
 import { newPlanView } from './view';
 
-type Deps = Pick<HttpDeps, 'app' | 'now' | 'ids' | 'tokens' | 'texts'>;
+type Deps = Pick<HttpDeps, 'app' | 'storage' | 'now' | 'ids' | 'tokens' | 'texts'>;
 
 /** Asks who is away and when, and leads to the proposal of what becomes of their appointments. */
 export function newPlanPage(deps: Deps): Page<Desk> {
-  const { app, now, ids, texts } = deps;
+  const { app, storage, now, ids, texts } = deps;
   return {
-    get(desk, req, res) {
+    async get(desk, req, res) {
       const who = [...readWho(req.body), ...readWho(req.query)];
-      const facts = { desk, fields: { ...queryOf(req), ...bodyOf(req) }, who, now: now(), key: ids.uuid() };
+      const fields = { ...queryOf(req), ...bodyOf(req) };
+      const facts = {
+        desk,
+        fields,
+        who,
+        now: now(),
+        key: ids.uuid(),
+        committed: await storage.plans.committed(desk.id),
+      };
       res.render('pages/staff/newPlan', newPlanView(facts, res.locals));
     },
 
@@ -26,7 +34,8 @@ export function newPlanPage(deps: Deps): Page<Desk> {
       const notice = inClientLocales(texts, 'booking.hours.specially');
       const read = readAbsence(desk, fields, who, { now: now(), notice, reader: res.locals });
       if ('errors' in read) {
-        const facts = { desk, fields, who, now: now(), key: ids.uuid(), errors: read.errors };
+        const committed = await storage.plans.committed(desk.id);
+        const facts = { desk, fields, who, now: now(), key: ids.uuid(), committed, errors: read.errors };
         return res.status(422).render('pages/staff/newPlan', newPlanView(facts, res.locals));
       }
       const idempotency = keyOf(deps, res, { what: `plan ${desk.id}`, fields });

@@ -11,7 +11,8 @@ import type { HttpDeps } from '../../deps';
 import { deed } from '../../keptForm';
 import type { Guard, Page } from '../../wiring';
 import { enterDesk, signedIn } from '../desk';
-import { bodyOf, keyOf, queryOf } from '../forms';
+import { bodyOf, type Fields, keyOf, queryOf } from '../forms';
+import { timeOf } from '../newPlan/form';
 import { readLines } from './form';
 import { type FoundLine, planView } from './view';
 
@@ -44,7 +45,7 @@ export function planToSee(deps: Pick<Deps, 'storage'>): Guard<PlanAtDesk> {
   };
 }
 
-/** Shows what is proposed, carries it out with one press, and undoes it with another. */
+/** Shows what is proposed, carries it out with one press, undoes it with another, and notes who is back earlier. */
 export function planPage(deps: Deps): Page<PlanAtDesk> {
   return {
     get: (about, req, res) => show(deps, about, { req, res }),
@@ -56,7 +57,16 @@ export function planPage(deps: Deps): Page<PlanAtDesk> {
       const request = { who: signedIn(res), planId: plan.id, idempotency };
       try {
         if (fields.step === 'undo') await deed(res, () => deps.app.undoPlan(request));
-        else await deed(res, () => deps.app.commitPlan({ ...request, lines: readLines(plan, fields) }));
+        else if (fields.step === 'end' || fields.step === 'resume') {
+          const at = fields.step === 'end' ? timeOf(desk, fields.at) : plan.time.end;
+          if (at === null)
+            return show(
+              deps,
+              { plan, desk },
+              { req, res, typed: fields, refusal: res.locals.t('staff.newPlan.wrong.time') },
+            );
+          await deed(res, () => deps.app.endAbsence({ ...request, at, asksBack: fields.askBack === '1' }));
+        } else await deed(res, () => deps.app.commitPlan({ ...request, lines: readLines(plan, fields) }));
         res.redirect(303, here);
       } catch (error) {
         if (isRefusal(error, 'undo-expired') || isRefusal(error, 'plan-undone'))
@@ -81,7 +91,7 @@ async function proposeAnew({ app }: Deps, res: Response, { plan, desk }: PlanAtD
 async function show(
   { storage, now, ids, texts }: Deps,
   { plan, desk }: PlanAtDesk,
-  { req, res, refusal }: { req: Request; res: Response; refusal?: string },
+  { req, res, refusal, typed }: { req: Request; res: Response; refusal?: string; typed?: Fields },
 ): Promise<void> {
   const found: FoundLine[] = [];
   for (const line of plan.lines) {
@@ -99,6 +109,6 @@ async function show(
     return { lang, text: texts.in('client', lang)(`booking.call.${line.start === null ? 'sorry' : 'offer'}`, said) };
   };
   const isAnew = Boolean(queryOf(req).anew);
-  const facts = { desk, plan, found, now: now(), key: ids.uuid(), refusal, isAnew, sentence };
+  const facts = { desk, plan, found, now: now(), key: ids.uuid(), refusal, typed, isAnew, sentence };
   res.status(refusal ? 409 : 200).render('pages/staff/plan', planView(facts, res.locals));
 }

@@ -7,14 +7,16 @@ import {
 } from '../../../domain/booking/absencePlan';
 import type { Booking } from '../../../domain/booking/booking';
 import { isUndoable, undoUntil } from '../../../domain/booking/operation';
-import type { Instant } from '../../../domain/calendar/interval';
+import { type Instant, type Interval, MINUTE } from '../../../domain/calendar/interval';
 import type { Desk } from '../../../domain/desk';
 import { lookupLanguage } from '../../../domain/language';
 import { assetUrl, paths, url } from '../../../paths';
 import { allOf } from '../../../presentation/format';
 import { reachOf } from '../../../presentation/reach';
 import type { Reader } from '../../../presentation/texts';
+import type { Fields } from '../forms';
 import { bookingLine } from '../line';
+import { fieldTime } from '../newPlan/form';
 import { type Words, wordsOf } from '../words';
 import { choicesOf, fieldOf } from './form';
 
@@ -33,6 +35,8 @@ interface Facts {
   readonly key: string;
   /** Why nothing was done. */
   readonly refusal?: string | undefined;
+  /** What was typed for somebody who is back, and refused. */
+  readonly typed?: Fields | undefined;
   /** The plan takes the place of one that was out of date. */
   readonly isAnew?: boolean;
   /** Returns what can be said to the client on the phone, in their language. */
@@ -40,12 +44,13 @@ interface Facts {
 }
 
 /** Returns a plan before it is carried out, or what was done and who is to be called. */
-export function planView({ desk, plan, found, now, key, refusal, isAnew = false, sentence }: Facts, reader: Reader) {
-  const { t, locale } = reader;
+export function planView(
+  { desk, plan, found, now, key, refusal, typed, isAnew = false, sentence }: Facts,
+  reader: Reader,
+) {
+  const { t } = reader;
   const words = wordsOf(desk, reader);
   const isOpen = plan.state === 'proposed';
-  const who =
-    plan.advisorIds === null ? t('staff.newPlan.wholeDesk') : allOf(locale, plan.advisorIds.map(words.advisor));
   const lines = found.map((each) => lineView(each, { desk, plan, words, reader, sentence }));
   const counts = countActions(plan.lines);
   const mailed = found.filter(({ line, booking }) => tellOf(line, booking) === 'mail');
@@ -54,8 +59,8 @@ export function planView({ desk, plan, found, now, key, refusal, isAnew = false,
   );
   const undoable = plan.state === 'committed' && isUndoable({ at: plan.committedAt ?? 0, undoneAt: null }, now);
   return {
-    title: t(`staff.plan.title.${plan.state}`, { who }),
-    when: `${words.time.dateAndTime(plan.time.start)} – ${words.time.dateAndTime(plan.time.end)}`,
+    title: t(`staff.plan.title.${plan.state}`, { who: whoIsAway(plan, words, reader) }),
+    when: whenOf(plan.time, words),
     why: t(`staff.plan.kind.${plan.kind}`),
     reason: plan.reason,
     state: plan.state,
@@ -79,12 +84,49 @@ export function planView({ desk, plan, found, now, key, refusal, isAnew = false,
     undoUntil: undoable
       ? t('staff.plan.undoUntil', { time: words.time.time(undoUntil({ at: plan.committedAt ?? 0 })) })
       : undefined,
+    ...returning({ desk, plan, now, typed }, reader, words),
     refusal: refusal ?? (isAnew ? t('staff.plan.anew') : undefined),
     newHref: url(paths.staffPlans, { desk: desk.id }),
     dayHref: url(paths.staffDay, { desk: desk.id }),
     scripts: [{ src: assetUrl('staffUndo.js'), module: true }],
   };
 }
+
+/** Names who is away: people, or the whole desk. */
+export function whoIsAway({ advisorIds }: AbsencePlan, { advisor }: Words, { t, locale }: Reader): string {
+  return advisorIds === null ? t('staff.newPlan.wholeDesk') : allOf(locale, advisorIds.map(advisor));
+}
+
+export function whenOf({ start, end }: Interval, { time }: Words): string {
+  return `${time.dateAndTime(start)} – ${time.dateAndTime(end)}`;
+}
+
+/** Returns the form for whoever is back earlier, or that they are, with what takes it back; nothing once it is over. */
+function returning(
+  { desk, plan: { state, time, backAt, lines }, now, typed }: Pick<Facts, 'desk' | 'plan' | 'now' | 'typed'>,
+  { t }: Reader,
+  words: Words,
+) {
+  if (state !== 'committed' || time.end <= now) return {};
+  if (backAt !== null)
+    return {
+      resume: {
+        text: t('staff.plan.back.since', { when: words.time.dateAndTime(backAt) }),
+        button: t('staff.plan.back.resume', { when: words.time.dateAndTime(time.end) }),
+      },
+    };
+  const at = Math.ceil(Math.max(now, time.start) / RETURN_STEP_MS) * RETURN_STEP_MS;
+  return {
+    back: {
+      at: typed?.at ?? fieldTime(at, desk.hours),
+      asks: typed?.askBack === '1',
+      mayAsk: lines.some(({ action }) => action === 'move' || action === 'ask'),
+    },
+  };
+}
+
+/** The return that is proposed lies on these minutes. */
+const RETURN_STEP_MS = 5 * MINUTE;
 
 interface Around {
   readonly desk: Desk;

@@ -66,6 +66,27 @@ describe('The page of a plan', () => {
     expect(late.status).toBe(303);
   });
 
+  it('notes who is back earlier, and takes that back', async () => {
+    const page = await proposed({ from: '2026-11-24T09:00', until: '2026-11-24T17:00' });
+    expect((await receptionist.get(page)).text).not.toContain('Früher zurück?');
+    await receptionist.post(page, hiddenFields((await receptionist.get(page)).text, page)).expect(303);
+    app.clock.advance(58 * MINUTE);
+    const { text } = await receptionist.get(page).expect(200);
+    expect(wordsIn(text)).toContain('Früher zurück?');
+    expect(text).toMatch(/id="at"[^>]* value="2026-11-24T11:00"/);
+    const end = { ...hiddenFields(text, page), step: 'end' };
+    const wrong = (await receptionist.post(page, { ...end, at: 'elf' })).text;
+    expect(wordsIn(wrong)).toContain('Bitte geben Sie');
+    expect(wrong).toMatch(/id="at"[^>]* value="elf"/);
+    await receptionist.post(page, { ...end, at: '2026-11-24T11:00' }).expect(303);
+    const done = (await receptionist.get(page)).text;
+    expect(wordsIn(done)).toContain('Wieder da ab Dienstag, 24. November 2026 um 11:00');
+    const list = async () => wordsIn((await receptionist.get(NEW)).text);
+    expect(await list()).toMatch(/Schon eingetragen Ada Beispiel · Krank .*um 09:00 – .*um 11:00/);
+    await receptionist.post(page, { ...hiddenFields(done, page), step: 'resume' }).expect(303);
+    expect(await list()).toMatch(/Schon eingetragen Ada Beispiel · Krank .*um 09:00 – .*um 17:00/);
+  });
+
   it('has what a call needs: number, language, who speaks it, what to say and what to offer', async () => {
     const client = aClient({ name: 'Kenji Probe', email: null, phone: '+493023125001', language: 'en' });
     const query = { topicId: 'residence', language: 'de', mode: 'phone' } as const;

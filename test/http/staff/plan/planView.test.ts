@@ -112,6 +112,7 @@ describe('The view of a plan', () => {
     const view = planView({ ...facts, plan: done, now: NOW + 14 * MINUTE }, GERMAN_STAFF);
     expect(view).toEqual({
       title: 'Ada Beispiel: erledigt',
+      back: { at: '2026-12-01T09:00', asks: false, mayAsk: true },
       when: 'Dienstag, 1. Dezember 2026 um 09:00 – Dienstag, 1. Dezember 2026 um 17:00',
       why: 'Krank',
       reason: 'flu',
