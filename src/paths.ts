@@ -63,6 +63,8 @@ export const paths = {
   staffSlip: '/staff/bookings/:id/slip',
   staffFalseBookings: '/staff/bookings/:id/false-bookings',
   staffCheckIn: '/staff/bookings/:id/check-in',
+  staffBegin: '/staff/bookings/:id/begin',
+  staffUndoBegin: '/staff/bookings/:id/undo-begin',
   staffComplete: '/staff/bookings/:id/complete',
   staffNoShow: '/staff/bookings/:id/no-show',
   staffUndoCheckIn: '/staff/bookings/:id/undo-check-in',

@@ -184,6 +184,8 @@ const REFUSED: Readonly<Record<string, Refused>> = {
     keeps: [`value="${LONG}"`],
   },
   [paths.staffCheckIn]: stale,
+  [paths.staffBegin]: stale,
+  [paths.staffUndoBegin]: stale,
   [paths.staffComplete]: stale,
   [paths.staffNoShow]: stale,
   [paths.staffUndoCheckIn]: stale,

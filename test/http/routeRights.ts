@@ -37,6 +37,8 @@ export const PAGES: Readonly<Record<string, Right>> = {
   [`POST ${paths.staffFalseBookings}`]: 'cancel-false-bookings',
   [`POST ${paths.staffVideoLink}`]: BOOKINGS,
   [`POST ${paths.staffCheckIn}`]: BOOKINGS,
+  [`POST ${paths.staffBegin}`]: BOOKINGS,
+  [`POST ${paths.staffUndoBegin}`]: BOOKINGS,
   [`POST ${paths.staffComplete}`]: BOOKINGS,
   [`POST ${paths.staffNoShow}`]: BOOKINGS,
   [`POST ${paths.staffUndoCheckIn}`]: BOOKINGS,
@@ -46,7 +48,15 @@ export const PAGES: Readonly<Record<string, Right>> = {
 
 /** They show nothing of a desk, but lead whoever is signed in to a page that stands above. */
 export const LEAD_ELSEWHERE: readonly string[] = [
-  ...[paths.staff, paths.staffVideoLink, paths.staffCheckIn, paths.staffComplete, paths.staffNoShow],
+  ...[
+    paths.staff,
+    paths.staffVideoLink,
+    paths.staffCheckIn,
+    paths.staffBegin,
+    paths.staffUndoBegin,
+    paths.staffComplete,
+    paths.staffNoShow,
+  ],
   ...[paths.staffUndoCheckIn, paths.staffReopen, paths.staffRestore, paths.staffUndoMove],
 ].map((path) => `GET ${path}`);
 

@@ -7,9 +7,12 @@ import { onRenewed } from './staffParts.js';
 
 const OFF = 'sprechstunde.letters';
 const ITEMS = '.lane__name, [data-item]';
-const DEEDS = { a: 'check-in', e: 'complete', x: 'no-show' };
+const DEEDS = { a: 'check-in', b: 'begin', e: 'complete', x: 'no-show' };
+/** Letters that are typed after G, one soon after the other, are the beginning of a name. */
+const NAMED_TOGETHER_MS = 1_500;
 const board = document.querySelector('.board');
 let current;
+let named = { text: '', until: 0 };
 
 export function startKeys(scroller) {
   const gather = () => {
@@ -112,6 +115,8 @@ function letter(event, scroller) {
   if (event.ctrlKey) return event.key === 'z' ? press(event, document.querySelector('.deed--undo')) : undefined;
   if (localStorage.getItem(OFF) === 'off') return undefined;
   const key = event.key.toLowerCase();
+  if (event.timeStamp < named.until && /^\p{L}$/u.test(key)) return toPerson(event, named.text + key, scroller);
+  if (key === 'g') return toPerson(event, '', scroller);
   if (key in DEEDS) {
     const card = event.target.closest('.board-card');
     return card && press(event, card.querySelector(`[data-deed="${DEEDS[key]}"]:not([hidden])`));
@@ -124,6 +129,27 @@ function letter(event, scroller) {
   if (key === 'w') return press(event, document.querySelector('.staff-nav a[href$="/queue"]'));
   if (key === '?') return press(event, document.querySelector('[data-keys]'));
   return undefined;
+}
+
+/** The head of the first lane of somebody of whose names one begins so. */
+function toPerson(event, text, scroller) {
+  event.preventDefault();
+  named = { text, until: event.timeStamp + NAMED_TOGETHER_MS };
+  if (text === '') return say(board.dataset.who);
+  const heads = [...scroller.querySelectorAll('.lane__name')];
+  const found = heads.find((head) =>
+    folded(head.textContent)
+      .split(/[\s-]+/)
+      .some((word) => word.startsWith(folded(text))),
+  );
+  found?.focus();
+  found?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  return undefined;
+}
+
+/** Without accents and capitals: "Ö" is found by "o". */
+function folded(text) {
+  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 }
 
 /** The gap that has the focus, or the first one in the lane. */

@@ -7,7 +7,7 @@ import { renewAll, renewLane, renewSoon } from './staffParts.js';
 
 const board = document.querySelector('.board');
 let waiting = [];
-/** The hours have changed, or something may have been missed. */
+/** The hours or the queue have changed, or something may have been missed. */
 let isAllWaiting = false;
 
 export function startLaneEvents() {
@@ -20,7 +20,7 @@ export function startLaneEvents() {
       waiting.push({ day: dataset.date, advisor });
     flush();
   });
-  for (const name of ['hours', 'reset'])
+  for (const name of ['hours', 'queue', 'reset'])
     document.addEventListener(`sprechstunde:${name}`, () => {
       isAllWaiting = true;
       flush();

@@ -14,7 +14,11 @@ export function showMinute(now) {
     const isHidden = !isToday(date) || now < minutes(opens) || now >= minutes(shuts);
     if (each.hidden !== isHidden) each.hidden = isHidden;
   }
-  if (isThisDay) for (const card of document.querySelectorAll('.board-card[data-state]')) showLate(card, now);
+  if (isThisDay)
+    for (const card of document.querySelectorAll('.board-card[data-state]')) {
+      showLate(card, now);
+      showOver(card, now);
+    }
 }
 
 /** The line is one element, its time on the axis another, and nothing else is drawn anew with them. */
@@ -39,15 +43,27 @@ function showLate(card, now) {
   if (state !== 'confirmed' && state !== 'late') return;
   const late = now - minutes(from);
   if (late < LATE_AFTER || now >= minutes(to)) return;
-  const said = board.dataset.late.replace('#', String(late));
-  if (before === said) return;
+  if (!mark(card, before, board.dataset.late.replace('#', String(late)))) return;
   card.dataset.state = 'late';
-  card.dataset.said = said;
   card.classList.replace('board-card--confirmed', 'board-card--late');
+  card.querySelector('.board-card__sign').textContent = '⚠';
+}
+
+/** A consultation takes longer from its planned end on. */
+function showOver(card, now) {
+  const { state, to, said: before } = card.dataset;
+  const over = now - minutes(to);
+  if (state === 'consulting' && over > 0) mark(card, before, board.dataset.over.replace('#', String(over)));
+}
+
+/** Puts the word for the state on the card, also for those who hear it. @returns false if it is there already */
+function mark(card, before, said) {
+  if (before === said) return false;
+  card.dataset.said = said;
   const name = card.querySelector('.kern-sr-only');
   name.textContent = name.textContent.replace(before, said);
-  card.querySelector('.board-card__sign').textContent = '⚠';
   wordOf(card).textContent = said;
+  return true;
 }
 
 /** The place of the word for the state: a card in the usual state has none. */

@@ -7,6 +7,7 @@ import { type QueueEntry, type QueueStep, step } from '../../domain/queue/entry'
 import { attended, numberOf } from '../../domain/queue/line';
 import type { Caller } from '../../domain/staff/caller';
 import { assertMayBookFor, assertMayServeQueue, assertSeesDesk } from '../../domain/staff/rights';
+import { assertVersion } from '../booking/movePlan';
 import { recordWithin } from '../booking/recordAttendance';
 import type { AppDeps } from '../deps';
 import { deskOf } from '../desks/deskOf';
@@ -23,6 +24,8 @@ interface StepRequest {
   readonly what: QueueStep;
   /** Who calls; absent: whoever asks, or whom the appointment is with. */
   readonly advisorId?: string | undefined;
+  /** The version of the booking that was seen, if it is one. */
+  readonly ifVersion?: number | undefined;
   readonly idempotency?: IdempotencyKey | undefined;
 }
 
@@ -30,11 +33,11 @@ interface StepRequest {
  * Does a step with somebody who waits. An appointment whose consultation is finished is completed as well, and reopened
  * when that is undone.
  *
- * @throws DomainError `queue-not-changeable` with `state`, `not-found`, `forbidden`, `invalid` (advisor)
+ * @throws DomainError `queue-not-changeable` with `state`, `version-moved-on`, `not-found`, `forbidden`, `invalid` (advisor)
  */
 export function stepInQueue(deps: Deps): (request: StepRequest) => Promise<IdempotentAnswer<QueueEntry>> {
   const { storage, now, tokens } = deps;
-  return async ({ who, id, what, advisorId, idempotency }) => {
+  return async ({ who, id, what, advisorId, ifVersion, idempotency }) => {
     const known = (await storage.queue.find(id)) ?? (await storage.bookings.find(id));
     if (!known) throw new DomainError('not-found');
     assertSeesDesk(who, known.deskId);
@@ -45,7 +48,7 @@ export function stepInQueue(deps: Deps): (request: StepRequest) => Promise<Idemp
     return idempotently(scope, idempotency, async (stores) => {
       const desk = await deskOf(stores, known.deskId);
       assertAdvisor(desk, advisorId);
-      const { before, isKept } = await entryToday(stores, deps, { desk, id, now: at });
+      const { before, isKept } = await entryToday(stores, deps, { desk, id, ifVersion, now: at });
       const calls = what === 'call' || what === 'start';
       const after = step(before, what, calls ? await callerOf(stores, who, before, advisorId) : null, at);
       if (!isKept) await stores.queue.add(after, tokens.hash(tokens.tokenFor(after.id)));
@@ -104,11 +107,12 @@ async function callerOf(
 async function entryToday(
   { queue, bookings }: Pick<Stores, 'queue' | 'bookings'>,
   { ids }: Pick<AppDeps, 'ids'>,
-  { desk, id, now }: { desk: Desk; id: string; now: Instant },
+  { desk, id, ifVersion, now }: { desk: Desk; id: string; ifVersion: number | undefined; now: Instant },
 ): Promise<{ before: QueueEntry; isKept: boolean }> {
   const kept = (await queue.find(id)) ?? (await queue.findByBooking(id));
   const bookingId = kept ? kept.bookingId : id;
   const booking = bookingId === null ? undefined : await bookings.find(bookingId);
+  if (booking) assertVersion(booking, ifVersion);
   const { timeZone } = desk.hours;
   const isOfToday = kept && localDate(kept.arrivedAt, timeZone) === localDate(now, timeZone);
   const before = isOfToday ? attended(kept, booking) : undefined;

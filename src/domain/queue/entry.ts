@@ -83,12 +83,8 @@ const AFTER: Readonly<Partial<Record<QueueStep, QueueState>>> = {
   leave: 'left',
 };
 
-function changed(
-  { state, misses }: QueueEntry,
-  what: QueueStep,
-  advisorId: string | null,
-  now: Instant,
-): Partial<QueueEntry> {
+function changed(entry: QueueEntry, what: QueueStep, advisorId: string | null, now: Instant): Partial<QueueEntry> {
+  const { misses } = entry;
   switch (what) {
     case 'call':
       return { state: 'called', advisorId, calledAt: now };
@@ -103,12 +99,14 @@ function changed(
         ? { state: 'parked', misses: misses + 1 }
         : { state: 'waiting', misses: misses + 1, turnAt: now };
     case 'undo':
-      return undone(state, misses);
+      return undone(entry);
   }
 }
 
 /** The state before the last step, as far as the entry still tells it. */
-function undone(state: QueueState, misses: number): Partial<QueueEntry> {
+function undone({ state, misses, calledAt }: QueueEntry): Partial<QueueEntry> {
+  // Whoever went in without being called waits again.
+  if (state === 'started' && calledAt === null) return { state: 'waiting', advisorId: null, startedAt: null };
   switch (state) {
     case 'waiting':
     case 'parked':

@@ -17,7 +17,7 @@ export function refusalOf(error: unknown, t: (key: string) => string): RefusalNo
   return { status: STALE[error.code as keyof typeof STALE], text };
 }
 
-const STALE = { 'version-moved-on': 412, 'booking-not-changeable': 409 } as const;
+const STALE = { 'version-moved-on': 412, 'booking-not-changeable': 409, 'queue-not-changeable': 409 } as const;
 
 /** The reasons with a text of their own; for all others the text is that somebody else was faster. */
 const SAID: readonly unknown[] = ['not-started', 'too-early', 'another-day', 'over'];

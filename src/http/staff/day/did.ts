@@ -13,6 +13,8 @@ import type { Fields } from '../forms';
 /** What a card's button did, by the name of its message, with the status that it leaves and what undoes it. */
 const DID = {
   checked_in: { status: 'checked_in', undo: 'undo-check-in', path: paths.staffUndoCheckIn },
+  begun: { status: 'checked_in', path: paths.staffUndoBegin },
+  begin_undone: { status: 'checked_in' },
   completed: { status: 'completed', undo: 'reopen', path: paths.staffReopen },
   no_show: { status: 'no_show', undo: 'reopen', path: paths.staffReopen },
   check_in_undone: { status: 'confirmed' },
@@ -21,6 +23,7 @@ const DID = {
 
 interface Did {
   readonly status?: Booking['status'];
+  /** What the booking must allow to be undone; absent: nothing, as it has not changed itself. */
   readonly undo?: 'undo-check-in' | 'reopen';
   readonly path?: string;
 }
@@ -54,7 +57,7 @@ export function didView(
   const { undo, path }: Did = DID[did];
   const asking = { by: actorOf(staff), now, timeZone: desk.hours.timeZone, last: undefined };
   const isUndoable =
-    undo !== undefined && mayServeBooking(staff, booking) && possibleActions(booking, asking).has(undo);
+    mayServeBooking(staff, booking) && (undo === undefined || possibleActions(booking, asking).has(undo));
   return {
     client: booking.client.name,
     text: t(`staff.board.did.${did}`),

@@ -19,8 +19,8 @@ interface WeekAsked {
 }
 
 /**
- * Reads the week of the day, Monday first, with four statements, whatever the number of advisors. The check-ins are
- * those of `date` alone, because only a board that is at work says since when somebody is here.
+ * Reads the week of the day, Monday first, with five statements, whatever the number of advisors. The check-ins and
+ * the queue are those of `date` alone, because only a board that is at work says since when somebody is here.
  */
 export async function loadWeek({ storage }: Pick<HttpDeps, 'storage'>, asked: WeekAsked): Promise<DayPlan[]> {
   const { desk, date, now, isDayAlone = false } = asked;
@@ -31,7 +31,10 @@ export async function loadWeek({ storage }: Pick<HttpDeps, 'storage'>, asked: We
   const bookings = await storage.bookings.within(desk.id, week);
   const absences = await storage.desks.absences(desk.id, hull([week, ...bookings.map(({ time }) => time)]));
   const taken = await storage.bookings.busy(desk.id, week, now);
-  const checkIns = await storage.bookings.checkIns(desk.id, { start: startOf(date), end: startOf(addDays(date, 1)) });
+  const day = { start: startOf(date), end: startOf(addDays(date, 1)) };
+  const checkIns = await storage.bookings.checkIns(desk.id, day);
+  const entries = await storage.queue.within(desk.id, day);
+  const queue = new Map(entries.flatMap((entry) => (entry.bookingId === null ? [] : [[entry.bookingId, entry]])));
   const days = Array.from({ length: count }, (_, i) => addDays(first, i));
-  return days.map((day) => dayPlan({ ...asked, date: day, bookings, absences, taken, checkIns }));
+  return days.map((each) => dayPlan({ ...asked, date: each, bookings, absences, taken, checkIns, queue }));
 }

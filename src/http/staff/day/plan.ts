@@ -22,6 +22,8 @@ import {
 import { addDays, dayInterval } from '../../../domain/calendar/zone';
 import type { Absence, Advisor, Desk } from '../../../domain/desk';
 import { groupBy } from '../../../domain/groupBy';
+import type { QueueEntry } from '../../../domain/queue/entry';
+import { attended } from '../../../domain/queue/line';
 import type { Engagement } from '../../../domain/slots/engagement';
 
 /** Everything about some days, as it was loaded from the stores. */
@@ -33,6 +35,8 @@ export interface DayFacts {
   readonly bookings: readonly Booking[];
   /** When clients were last checked in, by booking id. */
   readonly checkIns: ReadonlyMap<string, Instant>;
+  /** Who is in the queue today, by booking id. */
+  readonly queue: ReadonlyMap<string, QueueEntry>;
   /** The absences of all days that the bookings touch. */
   readonly absences: readonly Absence[];
   /** Bookings and live holds with their buffers. */
@@ -47,6 +51,8 @@ export interface PlannedBooking {
   readonly needsSomebody: boolean;
   /** When the client was checked in; null if they are not here. */
   readonly hereSince: Instant | null;
+  /** Their entry in the queue, as `attended` tells; null: they were not called yet. */
+  readonly entry: QueueEntry | null;
   /** See `minutesLate`. */
   readonly minutesLate: Minutes | null;
 }
@@ -123,6 +129,7 @@ export function dayPlan({ desk, date, now, absences, taken, ownAdvisorId, ...fac
         booking,
         needsSomebody: unattended.has(booking),
         hereSince: booking.status === 'checked_in' ? (facts.checkIns.get(booking.id) ?? null) : null,
+        entry: entryOf(booking, facts.queue),
         minutesLate: minutesLate(booking, now),
       })),
     };
@@ -135,4 +142,9 @@ export function dayPlan({ desk, date, now, absences, taken, ownAdvisorId, ...fac
     advisors: columns.sort((a, b) => Number(b.own) - Number(a.own)),
     cancelled: bookings.filter(({ status }) => status === 'cancelled'),
   };
+}
+
+function entryOf(booking: Booking, queue: DayFacts['queue']): QueueEntry | null {
+  const entry = queue.get(booking.id);
+  return (entry && attended(entry, booking)) ?? null;
 }

@@ -82,12 +82,13 @@ export function dayView(facts: Facts, around: Around) {
     printed: printedView(plan, { desk, words, printEach }),
     cancelled: plan.cancelled.map((booking) => bookingLine(booking, desk, { words })),
     isEmpty: planned.length === 0,
-    /** The text of a client who is late, for the script: `#` stands for the minutes. */
     /** The address of a booking's page, for the script: `ID` stands for its id. */
     bookingHref: url(paths.staffBooking, { id: 'ID' }),
     targetsHref: url(paths.staffTargets, { id: 'ID' }),
     keys: KEYS.map((key) => ({ press: t(`staff.board.press.${key}`), text: t(`staff.board.keys.${key}`) })),
+    /** The texts of a client who is late and of a consultation that takes longer, for the script: `#` stands for the minutes. */
     lateText: t('staff.board.lateSince', { minutes: '#' }),
+    overText: t('staff.board.over', { minutes: '#' }),
     localNow: `${today}T${localTime(now, zone)}`,
     did: did && didView(did, around, reader),
     zone: zoneOf(words.time, [day.start, day.end - 1]).name,
@@ -102,8 +103,8 @@ export function dayView(facts: Facts, around: Around) {
 
 /** The keys of the board, for the list that `?` opens; staffKeys.js follows them. */
 const KEYS = [
-  ...(['arrows', 'ends', 'next', 'tab', 'enter', 'escape', 'take', 'exchange'] as const),
-  ...(['checkIn', 'complete', 'noShow', 'new', 'walkIn', 'search', 'undo', 'list'] as const),
+  ...(['arrows', 'ends', 'next', 'person', 'tab', 'enter', 'escape', 'take', 'exchange'] as const),
+  ...(['checkIn', 'begin', 'complete', 'noShow', 'new', 'walkIn', 'search', 'undo', 'list'] as const),
 ];
 
 /** Names the day; in a week also whose it is. */

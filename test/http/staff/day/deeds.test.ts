@@ -45,6 +45,33 @@ describe('A button of a card', () => {
     expect(await said(back)).not.toContain('Kim Probe ist da');
   });
 
+  it('notes that the consultation has begun, and takes that back', async () => {
+    await press(DAY, 'check-in');
+    const begun = await press(DAY, 'begin');
+    const words = await said(begun);
+    for (const text of ['Kim Probe ist in Beratung', 'in Beratung seit 08:50']) expect(words).toContain(text);
+    expect(await said(await press(begun, 'undo-begin'))).toContain('da seit 08:50');
+    const people = (await app.app.readQueue(aReceptionist(), 'expat-desk')).people;
+    expect(people.map(({ position }) => position)).toEqual([1]);
+  });
+
+  it('says so when somebody else has noted it already', async () => {
+    const { id } = booking;
+    await press(DAY, 'check-in');
+    const form = hiddenFields(
+      (await receptionist.get(`/staff/bookings/${id}`)).text,
+      `/staff/bookings/${id}/undo-check-in`,
+    );
+    for (const what of ['start', 'finish'] as const) await app.app.stepInQueue({ who: aReceptionist(), id, what });
+    expect((await receptionist.get(DAY)).text).not.toContain('/begin"');
+    const refused = await receptionist.post(`/staff/bookings/${id}/begin`, {
+      ...form,
+      version: '2',
+      day: '2026-12-01',
+    });
+    expect(wordsIn(refused.text)).toContain('Inzwischen hat jemand anderes das vermerkt');
+  });
+
   it.each([
     ['no-show', '2026-12-01T09:10:00+01:00', 'Kim Probe – nicht gekommen'],
     ['check-in', '2026-12-01T09:10:00+01:00', 'Kim Probe ist da'],

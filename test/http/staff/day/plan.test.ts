@@ -29,6 +29,7 @@ function both({ booking: part, absences = [], now = 0, night = false }: Case) {
     bookings: [booking],
     absences,
     checkIns: new Map(),
+    queue: new Map(),
     taken: [],
     ownAdvisorId: null,
   };

@@ -17,6 +17,7 @@ export function plansOf(part: Partial<DayFacts>): { plan: DayPlan; week: DayPlan
     now: NOW,
     bookings: [],
     checkIns: new Map(),
+    queue: new Map(),
     absences: [],
     taken: [],
     ownAdvisorId: null,

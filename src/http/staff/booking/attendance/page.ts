@@ -21,14 +21,19 @@ type Deps = Pick<HttpDeps, 'app' | 'storage' | 'now'>;
 
 interface Button {
   readonly path: string;
-  readonly what: Attendance | 'restore';
+  readonly what: Attendance | 'restore' | 'begin' | 'undo-begin';
   /** The message on the booking's page when it is done. */
   readonly done: string;
 }
 
-/** The buttons on a booking's page: the client is here, was advised, or did not come; and what undoes each of these. */
+/**
+ * The buttons for a booking: the client is here, is being advised, was advised, or did not come; and what undoes each of
+ * these.
+ */
 export const ATTENDANCE_BUTTONS: readonly Button[] = [
   { path: paths.staffCheckIn, what: 'check-in', done: 'checked_in' },
+  { path: paths.staffBegin, what: 'begin', done: 'begun' },
+  { path: paths.staffUndoBegin, what: 'undo-begin', done: 'begin_undone' },
   { path: paths.staffComplete, what: 'complete', done: 'completed' },
   { path: paths.staffNoShow, what: 'no-show', done: 'no_show' },
   { path: paths.staffUndoCheckIn, what: 'undo-check-in', done: 'check_in_undone' },
@@ -65,7 +70,17 @@ function dayOf(req: Request, { id, deskId }: Booking, done: string): string | un
 }
 
 function record({ app }: Pick<Deps, 'app'>, what: Button['what'], asked: ReturnType<typeof askedIn>): Promise<unknown> {
-  return what === 'restore' ? app.restoreBooking(asked) : app.recordAttendance({ ...asked, what });
+  const { bookingId: id, ...rest } = asked;
+  switch (what) {
+    case 'restore':
+      return app.restoreBooking(asked);
+    case 'begin':
+      return app.stepInQueue({ id, ...rest, what: 'start' });
+    case 'undo-begin':
+      return app.stepInQueue({ id, ...rest, what: 'undo' });
+    default:
+      return app.recordAttendance({ ...asked, what });
+  }
 }
 
 function askedIn(req: Request, res: Response, { id }: Booking) {

@@ -2,22 +2,24 @@ import { possibleActions } from '../../../../domain/booking/actions';
 import { LATE_AFTER_MINUTES } from '../../../../domain/booking/lateness';
 import { MINUTE } from '../../../../domain/calendar/interval';
 import { localDate } from '../../../../domain/calendar/zone';
+import { isPossible } from '../../../../domain/queue/entry';
 import { actorOf } from '../../../../domain/staff/caller';
-import { mayServeBooking } from '../../../../domain/staff/rights';
+import { mayServeBooking, mayServeQueue } from '../../../../domain/staff/rights';
 import { paths, url } from '../../../../paths';
 import { clockOn, videoStart } from '../../videoStart';
 import type { State } from '../../words';
 import type { PlannedBooking, PlannedHold } from '../plan';
 import { type Around, type LaneFacts, placeOf } from './around';
 
-/** How a card is marked: as a booking in any list, or that its client is late. */
-type CardState = State | 'late';
+/** How a card is marked: as a booking in any list, that its client is late, or that they are being advised. */
+type CardState = State | 'late' | 'consulting';
 
 /** A sign for each state, as colours alone are lost on some. */
 const SIGNS: Readonly<Record<CardState, string>> = {
   confirmed: '○',
   late: '⚠',
   here: '●',
+  consulting: '▶',
   done: '✓',
   missed: '✗',
   needs: '!',
@@ -28,8 +30,12 @@ const SIGNS: Readonly<Record<CardState, string>> = {
 const DEEDS = [
   { what: 'check-in', path: paths.staffCheckIn, status: 'confirmed', from: -60 },
   { what: 'no-show', path: paths.staffNoShow, status: 'confirmed', from: LATE_AFTER_MINUTES },
+  { what: 'begin', path: paths.staffBegin, status: 'checked_in', from: -60 },
   { what: 'complete', path: paths.staffComplete, status: 'checked_in', from: 0 },
 ] as const;
+
+/** Whoever was not called yet has no entry in the queue. */
+const NOT_CALLED = { state: 'waiting', misses: 0 } as const;
 
 /** Returns the card of a booking on the board. */
 export function cardView(planned: PlannedBooking, { shown }: LaneFacts, around: Around) {
@@ -81,10 +87,17 @@ export function holdView({ time, until }: PlannedHold, { shown }: LaneFacts, { d
 
 /** Returns how the card is marked: since when the client is here and by how much they are late are told as well. */
 function stateOf(
-  { booking, needsSomebody, hereSince, minutesLate }: PlannedBooking,
-  { words, reader: { t } }: Around,
+  { booking, needsSomebody, hereSince, entry, minutesLate }: PlannedBooking,
+  { now, words, reader: { t } }: Around,
 ): { state: CardState; stateText: string } {
   const usual = words.state(booking, needsSomebody);
+  if (entry?.state === 'started') {
+    const over = Math.floor((now - booking.time.end) / MINUTE);
+    const since = t('staff.board.consultingSince', { time: words.time.time(entry.startedAt ?? now) });
+    return { state: 'consulting', stateText: over > 0 ? t('staff.board.over', { minutes: over }) : since };
+  }
+  if (entry?.state === 'called')
+    return { state: 'here', stateText: t('staff.board.calledAt', { time: words.time.time(entry.calledAt ?? now) }) };
   if (usual.state === 'here' && hereSince !== null)
     return { state: 'here', stateText: t('staff.board.hereSince', { time: words.time.time(hereSince) }) };
   if (usual.state === 'confirmed' && minutesLate !== null)
@@ -115,14 +128,18 @@ function codeOf(tag: string): string {
  * Returns the buttons of a card. On a page that stays open each appears at its time (`opens`, on the desk's clock), so
  * those are asked for that moment if it is still to come.
  */
-function deedsOf({ booking }: PlannedBooking, { desk, now, today, staff, reader: { t } }: Around) {
+function deedsOf({ booking, entry }: PlannedBooking, { desk, now, today, staff, reader: { t } }: Around) {
   const zone = desk.hours.timeZone;
   const { start } = booking.time;
   if (localDate(start, zone) !== today || !mayServeBooking(staff, booking)) return [];
   return DEEDS.flatMap(({ what, path, status, from }) => {
     const opens = start + from * MINUTE;
     const asking = { by: actorOf(staff), now: Math.max(now, opens), timeZone: zone, last: undefined };
-    if (booking.status !== status || !possibleActions(booking, asking).has(what)) return [];
+    const mayBeDone =
+      what === 'begin'
+        ? isPossible(entry ?? NOT_CALLED, 'start') && mayServeQueue(staff, desk.id)
+        : possibleActions(booking, asking).has(what);
+    if (booking.status !== status || !mayBeDone) return [];
     return [
       {
         what,

@@ -1,7 +1,8 @@
 import { MINUTE } from '../../../../../src/domain/calendar/interval';
+import type { QueueEntry } from '../../../../../src/domain/queue/entry';
 import { boardView, laneOf } from '../../../../../src/http/staff/day/board/view';
 import { dayQueryOf } from '../../../../../src/http/staff/day/query';
-import { aBooking, aClient, aDesk, anAdvisor, aTopic, span } from '../../../../support/builders';
+import { aBooking, aClient, aDesk, anAdvisor, aQueueEntry, aTopic, span } from '../../../../support/builders';
 import { ENGLISH_STAFF, RECEPTIONIST } from '../../../../support/readers';
 import { around, BOARD, bookedAt, plansOf, takenBy } from '../support';
 
@@ -127,6 +128,9 @@ describe('A lane of the board', () => {
 
   it('marks by sign and word how a booking stands, and offers what is next', () => {
     const came = { checkIns: new Map([[bookedAt('10:00').id, at('09:48')]]) };
+    const inQueue = (part: Partial<QueueEntry>) => ({
+      queue: new Map([[bookedAt('10:00').id, aQueueEntry({ bookingId: bookedAt('10:00').id, ...part })]]),
+    });
     const away = {
       absences: [{ id: 'x', advisorId: 'a1', time: span('2026-12-01T10:00:00+01:00', 60), reason: null }],
     };
@@ -137,7 +141,10 @@ describe('A lane of the board', () => {
       cardAt('10:12', {}),
       cardAt('09:50', { status: 'checked_in' }, came),
       cardAt('10:12', { status: 'checked_in' }, came),
-      cardAt('10:12', { status: 'completed' }),
+      cardAt('10:12', { status: 'checked_in' }, { ...came, ...inQueue({ state: 'called', calledAt: at('10:01') }) }),
+      cardAt('10:12', { status: 'checked_in' }, { ...came, ...inQueue({ state: 'started', startedAt: at('10:02') }) }),
+      cardAt('10:42', { status: 'checked_in' }, { ...came, ...inQueue({ state: 'started', startedAt: at('10:02') }) }),
+      cardAt('10:12', { status: 'completed' }, inQueue({ state: 'started', startedAt: at('10:02') })),
       cardAt('10:12', { status: 'no_show' }),
       cardAt('09:00', {}, away),
     ]).toEqual([
@@ -145,8 +152,11 @@ describe('A lane of the board', () => {
       ['confirmed', '○', 'Gebucht', ['Ist da', 'Nicht gekommen ab 10:05']],
       ['confirmed', '○', 'Gebucht', ['Ist da', 'Nicht gekommen ab 10:05']],
       ['late', '⚠', '12 Min. zu spät', ['Ist da', 'Nicht gekommen']],
-      ['here', '●', 'da seit 09:48', ['Erledigt ab 10:00']],
-      ['here', '●', 'da seit 09:48', ['Erledigt']],
+      ['here', '●', 'da seit 09:48', ['Beginnt', 'Erledigt ab 10:00']],
+      ['here', '●', 'da seit 09:48', ['Beginnt', 'Erledigt']],
+      ['here', '●', 'aufgerufen um 10:01', ['Beginnt', 'Erledigt']],
+      ['consulting', '▶', 'in Beratung seit 10:02', ['Erledigt']],
+      ['consulting', '▶', '12 Min. länger als geplant', ['Erledigt']],
       ['done', '✓', 'Erledigt', []],
       ['missed', '✗', 'Nicht gekommen', []],
       ['needs', '!', 'Umzuplanen', ['Ist da', 'Nicht gekommen ab 10:05']],
