@@ -208,6 +208,7 @@ export const DeskFile = known({
   legal: Legal.optional(),
   fixedMinutes: minutes(0, 60 * MINUTES_PER_DAY).default(USUAL_FIXED_MINUTES),
   mailGraceSeconds: z.int().min(0).max(600).default(USUAL_MAIL_GRACE_SECONDS),
+  collectsMoves: z.boolean().default(false),
   capacities: z.partialRecord(z.enum(MODES), z.int().min(0).max(10_000)).default({}),
   reserves: z.array(Reserve).default([]),
   openingRules: z.array(HoursRule),

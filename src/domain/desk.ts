@@ -234,6 +234,8 @@ export interface Desk {
    * several moves of one booking are one mail.
    */
   readonly mailGraceSeconds: number;
+  /** Whether what is moved on the board is collected and saved together, instead of one by one at once. */
+  readonly collectsMoves: boolean;
   /**
    * How many consultations of a mode can take place at the same time, for example because of rooms or video stations;
    * absent: as many as there are advisors.

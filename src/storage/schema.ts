@@ -29,6 +29,8 @@ export interface Database extends OperationTables {
     fixed_minutes: number;
     /** How long mails about changes by staff wait. */
     mail_grace_seconds: number;
+    /** 1: moves on the board are collected and saved together. */
+    collects_moves: number;
     /** The number of places by mode; null: as many as there are advisors. */
     capacities_json: string | null;
     /** The slots reserved for a language, a topic or urgent matters; null: none. */

@@ -104,6 +104,7 @@ export function aDesk(part: Partial<Desk> = {}): Desk {
     fixedMinutes: USUAL_FIXED_MINUTES,
     // Most tests of mails look into the outbox at once. Tests of the grace set their own.
     mailGraceSeconds: 0,
+    collectsMoves: false,
     capacities: {},
     reserves: [],
     hours: {

@@ -75,15 +75,7 @@ export async function planMoves(
   { who, now }: MoveAuthor,
 ): Promise<MovePlan> {
   const by = actorOf(who);
-  const found: { line: MoveLine; before: Booking }[] = [];
-  for (const line of lines) {
-    const before = await stores.bookings.find(line.bookingId);
-    const deskId = found[0]?.before.deskId ?? before?.deskId;
-    if (before === undefined || before.deskId !== deskId) throw new DomainError('not-found');
-    assertMayMoveTo(who, before, line.advisorId ?? null);
-    assertVersion(before, line.ifVersion);
-    found.push({ line, before });
-  }
+  const found = await foundLines(stores, lines, who);
   const desk = await deskOf(stores, found[0]?.before.deskId ?? '');
   const refused = found.flatMap(({ before }) => refusalOf(before, { by, now }));
   const movers = found.flatMap(({ line, before }) => moverOf(desk, line, before, { who, now }) ?? []);
@@ -101,6 +93,38 @@ export async function planMoves(
     return { before, ...change, ...how };
   });
   return { desk, moves, others, refused: noRoom(left.refused) };
+}
+
+/**
+ * Returns the movers of moves that are not made yet, as `planMoves` would make them.
+ *
+ * @throws DomainError `version-moved-on`, `not-found`, `forbidden`, `invalid`
+ */
+export async function moversOf(
+  stores: Pick<Stores, 'bookings'>,
+  desk: Desk,
+  lines: readonly MoveLine[],
+  author: MoveAuthor,
+): Promise<Mover[]> {
+  const found = await foundLines(stores, lines, author.who);
+  return found.flatMap(({ line, before }) => moverOf(desk, line, before, author) ?? []);
+}
+
+async function foundLines(
+  { bookings }: Pick<Stores, 'bookings'>,
+  lines: readonly MoveLine[],
+  who: Caller,
+): Promise<{ line: MoveLine; before: Booking }[]> {
+  const found: { line: MoveLine; before: Booking }[] = [];
+  for (const line of lines) {
+    const before = await bookings.find(line.bookingId);
+    const deskId = found[0]?.before.deskId ?? before?.deskId;
+    if (before === undefined || before.deskId !== deskId) throw new DomainError('not-found');
+    assertMayMoveTo(who, before, line.advisorId ?? null);
+    assertVersion(before, line.ifVersion);
+    found.push({ line, before });
+  }
+  return found;
 }
 
 /** Returns the refusals of bookings for which there is no room. */

@@ -7,6 +7,7 @@ import { DomainError } from '../../domain/errors';
 import type { Engagement } from '../../domain/slots/engagement';
 import type { Snapshot } from '../../domain/slots/freeSlots';
 import { MAX_LOOKS_A_WEEK } from '../../domain/slots/looks';
+import { afterMoves } from '../../domain/slots/permutation';
 import { gridStretches, type RefusedStretch, refusedStretches } from '../../domain/slots/refusedStretches';
 import {
   directTargets,
@@ -23,6 +24,7 @@ import type { AppDeps } from '../deps';
 import { deskIn } from '../desks/deskOf';
 import { queryToMove, resolveQuery, suitableFor } from '../slots/slotQuery';
 import { readAsNeeded } from '../slots/snapshot';
+import { type MoveLine, moversOf } from './movePlan';
 
 /** A question where a booking can be moved. */
 interface TargetsRequest {
@@ -35,6 +37,10 @@ interface TargetsRequest {
   readonly override?: boolean | undefined;
   /** `true` to return also why no other start is a target. */
   readonly refused?: boolean | undefined;
+  /** The only place that is asked about, whether a consultation usually begins then or not; instead of `from` and `to`. */
+  readonly place?: { readonly start: Instant; readonly advisorId: string } | undefined;
+  /** Moves of other bookings that are to be made together with this one. */
+  readonly planned?: readonly MoveLine[] | undefined;
 }
 
 /** Where a booking can be moved. */
@@ -59,12 +65,14 @@ type Deps = Pick<AppDeps, 'storage' | 'now' | 'turn'>;
  * to the start and advisor of a target, together with a move for each of its `others` that has a start. Targets may be
  * missing only in a week that is so full that the search was cut short (`Looks`).
  *
+ * `planned` moves count as made, so that the same holds for all of them together.
+ *
  * A swap keeps what the other client was promised: a booking that is tied to its advisor changes its time only.
  *
  * @throws DomainError `booking-not-changeable`, `invalid` (`to`), `not-found`, `forbidden`
  */
 export function moveTargets({ storage, now, turn }: Deps): FindMoveTargets {
-  return async ({ bookingId, who, from, to, ...wanted }) => {
+  return async ({ bookingId, who, from, to, place, planned = [], ...wanted }) => {
     const at = now();
     const booking = await storage.bookings.find(bookingId);
     if (!booking) throw new DomainError('not-found');
@@ -74,9 +82,11 @@ export function moveTargets({ storage, now, turn }: Deps): FindMoveTargets {
     const of = await storage.snapshot(booking.deskId);
     const desk = await deskIn(of);
     const moving = movingOf(desk, booking);
-    const range = rangeOf(desk, booking, { from, to });
+    const range = place ? { start: place.start, end: place.start + 1 } : rangeOf(desk, booking, { from, to });
+    const movers = await moversOf(storage, desk, planned, { who, now: at });
     const bound = boundTo(who);
-    const advisors = desk.advisors.filter(({ id, retired }) => !retired && (bound === undefined || id === bound));
+    const isAsked = (id: string) => (bound === undefined || id === bound) && (!place || id === place.advisorId);
+    const advisors = desk.advisors.filter(({ id, retired }) => !retired && isAsked(id));
     const receiversOf = async (partner: Engagement) => {
       // A partner that may move by itself is neither tied nor closed.
       const other = partner.movable ? undefined : await storage.bookings.find(partner.id);
@@ -87,16 +97,18 @@ export function moveTargets({ storage, now, turn }: Deps): FindMoveTargets {
     const isAboutAll = wanted.override || wanted.refused;
     const scope = {
       desk,
-      range: hull([range, nearBy(booking, at)]),
+      range: hull([range, nearBy(booking, at), ...movers.map(({ start }) => ({ start, end: start + 1 }))]),
       now: at,
       except: booking.id,
       advisors: isAboutAll ? advisors : suitableFor(desk, moving.query),
       looksAWeek: MAX_LOOKS,
     };
-    const { answer } = await readAsNeeded(of, scope, async (snapshot) => {
+    const { answer } = await readAsNeeded(of, scope, async (before) => {
+      const snapshot = afterMoves(before, movers);
+      const stretches = place ? [range] : gridStretches(desk, range);
       const found = [];
       for (const advisor of advisors) {
-        found.push(await targetsWith(snapshot, { ...wanted, moving, advisor, range, receiversOf }));
+        found.push(await targetsWith(snapshot, { ...wanted, moving, advisor, range, stretches, receiversOf }));
         await turn();
       }
       return found;
@@ -113,6 +125,8 @@ interface Sought extends Pick<TargetsRequest, 'override' | 'refused'> {
   readonly moving: Moving;
   readonly advisor: Advisor;
   readonly range: Interval;
+  /** The starts about which is said why they are no targets, or which need an override. */
+  readonly stretches: readonly Interval[];
   /** Returns the advisors that the partner of a swap may get, in the order in which they are tried; undefined: any. */
   readonly receiversOf: (partner: Engagement) => Promise<readonly (string | undefined)[]>;
 }
@@ -120,7 +134,7 @@ interface Sought extends Pick<TargetsRequest, 'override' | 'refused'> {
 /** Finds the targets with one advisor. */
 async function targetsWith(
   snapshot: Snapshot,
-  { moving, advisor, range, receiversOf, override, refused }: Sought,
+  { moving, advisor, range, stretches, receiversOf, override, refused }: Sought,
 ): Promise<Pick<FoundTargets, 'targets' | 'refused'>> {
   const targets = directTargets(snapshot, moving, { advisor, range });
   const open = new Set(targets.map(({ start }) => start));
@@ -134,7 +148,6 @@ async function targetsWith(
   for (const { start } of targets) open.add(start);
   if (moving.before.advisorId === advisor.id) open.add(moving.before.start);
   const against = whyNot(snapshot, moving.query, { advisor, range });
-  const stretches = gridStretches(snapshot.desk, range);
   const closed = stretches.map(({ start }) => start).filter((start) => !open.has(start));
   const overrides = override ? overrideTargets(snapshot, moving, advisor, { starts: closed, against }) : [];
   for (const { start } of overrides) open.add(start);

@@ -51,8 +51,40 @@ export interface Permutation {
  * @param movers each booking once; none that stays where it is
  */
 export function permutation(snapshot: Snapshot, movers: readonly Mover[]): Permutation {
+  const { leaving, placed, moved, refused } = placeAll(snapshot, movers);
+  return {
+    places: movers.flatMap(({ id }) => {
+      const at = placed.get(id);
+      return at ? [{ id, advisorId: at.advisorId, time: at.consultation, blockedUntil: at.time.end }] : [];
+    }),
+    others: [...moved.values()].filter(({ assignment: { id, advisorId }, to }) => !leaving.has(id) && to !== advisorId),
+    refused,
+  };
+}
+
+/**
+ * Returns the snapshot as it is once all movers are in their new places, as `permutation` finds them. Those that are
+ * refused are nowhere.
+ */
+export function afterMoves(snapshot: Snapshot, movers: readonly Mover[]): Snapshot {
+  return movers.length === 0 ? snapshot : later(snapshot, placeAll(snapshot, movers));
+}
+
+/** Who has left their places, and who has taken which by then. */
+interface Placing {
+  readonly leaving: ReadonlySet<string>;
+  /** The engagements that have a new place. */
+  readonly placed: ReadonlyMap<string, Engagement>;
+}
+
+interface AllPlaced extends Placing {
+  /** All engagements that changed advisors on the way. */
+  readonly moved: ReadonlyMap<string, Reassignment>;
+  readonly refused: readonly string[];
+}
+
+function placeAll(snapshot: Snapshot, movers: readonly Mover[]): AllPlaced {
   const leaving = new Set(movers.map(({ id }) => id));
-  /** The engagements that have a new place by now. */
   const placed = new Map<string, Engagement>();
   const moved = new Map<string, Reassignment>();
 
@@ -74,14 +106,7 @@ export function permutation(snapshot: Snapshot, movers: readonly Mover[]): Permu
   const strictest = [...movers].sort((a, b) => freedom(a) - freedom(b));
   const left = strictest.filter((mover) => !place(mover, { start: mover.start, end: mover.start + 1 }));
   const refused = left.filter((mover) => !mover.orElse || !place(mover, mover.orElse)).map(({ id }) => id);
-  return {
-    places: movers.flatMap(({ id }) => {
-      const at = placed.get(id);
-      return at ? [{ id, advisorId: at.advisorId, time: at.consultation, blockedUntil: at.time.end }] : [];
-    }),
-    others: [...moved.values()].filter(({ assignment: { id, advisorId }, to }) => !leaving.has(id) && to !== advisorId),
-    refused,
-  };
+  return { leaving, placed, moved, refused };
 }
 
 /**
@@ -137,10 +162,7 @@ function takenBy(
 }
 
 /** Returns the snapshot after all movers have left their places and some have taken their new ones. */
-function later(
-  snapshot: Snapshot,
-  { leaving, placed }: { leaving: ReadonlySet<string>; placed: ReadonlyMap<string, Engagement> },
-): Snapshot {
+function later(snapshot: Snapshot, { leaving, placed }: Placing): Snapshot {
   const there = [...placed.values()];
   // Each diary is built once, because loads are computed once for each diary object.
   const diary = memo(snapshot.desk.advisors.length, (advisorId) => {

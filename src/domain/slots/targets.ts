@@ -171,7 +171,15 @@ export function swapWith(
 }
 
 /** The rules that staff may leave with a reason. */
-const OVERRIDABLE: readonly WhyNot['why'][] = ['topic', 'language', 'closed', 'outside-hours', 'away', 'reserved'];
+const OVERRIDABLE: readonly WhyNot['why'][] = [
+  'topic',
+  'language',
+  'closed',
+  'grid',
+  'outside-hours',
+  'away',
+  'reserved',
+];
 
 /**
  * Returns the starts at which the advisor has nothing else to do and the desk has a place, but a rule speaks against the

@@ -23,6 +23,7 @@ import { shortNames } from './0017-short-names';
 import { absencePlans } from './0018-absence-plans';
 import { queue } from './0019-queue';
 import { doors } from './0020-doors';
+import { collectedMoves } from './0021-collected-moves';
 import type { Migration } from './migration';
 
 /** All migrations by number. Numbers may have gaps, and a migration may land after one with a higher number. */
@@ -47,6 +48,7 @@ const MIGRATIONS: readonly Migration[] = [
   absencePlans,
   queue,
   doors,
+  collectedMoves,
 ];
 
 const NEWEST = Math.max(...MIGRATIONS.map(({ number }) => number));

@@ -247,6 +247,16 @@ async function expectDone(desk: Desk, booking: Booking, target: MoveTarget): Pro
   await expectConsistent(desk);
 }
 
+/** All lines of a tray after one booking has gone to a target: of each booking the last line counts. */
+function collected(tray: readonly MoveLine[], booking: Booking, target: MoveTarget): MoveLine[] {
+  const isOverride = target.kind === 'override';
+  const lines = linesOf(booking, target).map((line, i) =>
+    i === 0 && isOverride ? { ...line, override: true, reason: 'agreed' } : line,
+  );
+  const added = new Set(lines.map(({ bookingId }) => bookingId));
+  return [...tray.filter(({ bookingId }) => !added.has(bookingId)), ...lines];
+}
+
 describe('The targets of a booking', () => {
   it('are accepted as they are offered, and nothing else is', async () => {
     const found = { free: 0, handover: 0, swap: 0, override: 0, refusedSwaps: 0, done: 0 };
@@ -291,4 +301,64 @@ describe('The targets of a booking', () => {
     // Without these the test would say nothing.
     for (const [what, count] of Object.entries(found)) expect([what, count > 2]).toEqual([what, true]);
   }, 300_000);
+
+  it('beside moves that are only planned are accepted together with these, one after the other, and saved as one', async () => {
+    const found = { free: 0, handover: 0, swap: 0, override: 0, again: 0, saved: 0 };
+    await fc.assert(
+      fc
+        .asyncProperty(scenario, fc.nat(), async (given, chance) => {
+          await play(given);
+          const by = { by: { kind: 'staff', name: 'x' }, now: t.clock.now() } as const;
+          const all = (await allBookings(t)).filter((each) => isChangeable(each, by));
+          let tray: MoveLine[] = [];
+          for (const [i, booking] of [...all.slice(0, 4), ...all.slice(0, 1)].entries()) {
+            const others = tray.filter(({ bookingId }) => bookingId !== booking.id);
+            const asked = { bookingId: booking.id, who: STAFF, from: DAYS.start, to: DAYS.end, planned: others };
+            const { targets } = await t.app.moveTargets({ ...asked, override: chance % 4 === 0 });
+            for (const [j, target] of targets.entries()) {
+              // A part of them, as each takes a question of its own.
+              if ((i + j + chance) % 3 !== 0) continue;
+              found[target.kind]++;
+              const plan = await planned(collected(others, booking, target));
+              expect({ tray: others, target, refused: plan.refused }).toEqual({ tray: others, target, refused: [] });
+            }
+            if (others.length < tray.length) found.again++;
+            const target = targets[(chance + i) % Math.max(1, targets.length)];
+            if (target) tray = collected(others, booking, target);
+          }
+          if (tray.length < 2) return;
+          await t.app.moveBookings({ deskId: given.desk.id, lines: tray, who: STAFF });
+          for (const { bookingId, start, advisorId } of tray)
+            expect(await t.storage.bookings.find(bookingId)).toMatchObject({ advisorId, time: { start } });
+          found.saved++;
+        })
+        .afterEach(() => t.close()),
+      { numRuns: cases(60) },
+    );
+    // Without these the test would say nothing. Handovers are too seldom to be counted in a few cases.
+    const { handover: _seldom, ...often } = found;
+    for (const [what, count] of Object.entries(often)) expect([what, count > 2]).toEqual([what, true]);
+  }, 300_000);
+
+  it('are found at a place that no grid has, with the rule that it leaves', async () => {
+    t = await testApp();
+    const booking = await booked(t);
+    const at = async (start: number, advisorId = 'a1') => {
+      const place = { start, advisorId };
+      const asked = { bookingId: booking.id, who: STAFF, place, override: true, refused: true };
+      const { targets, refused } = await t.app.moveTargets(asked);
+      return [
+        ...targets.map(({ kind, against }) => [kind, against?.why]),
+        ...refused.map(({ against }) => against.why),
+      ];
+    };
+    expect(await at(NINE + HOUR)).toEqual([['free', undefined]]);
+    expect(await at(NINE + HOUR + 5 * MINUTE)).toEqual([['override', 'grid']]);
+    // Saturday.
+    expect(await at(NINE + 4 * DAY)).toEqual([['override', 'closed']]);
+    expect(await at(NOW - HOUR)).toEqual(['past']);
+    await booked(t, { start: NINE + 2 * HOUR });
+    expect(await at(NINE + 2 * HOUR + 5 * MINUTE)).toEqual(['grid']);
+    await t.close();
+  });
 });
