@@ -1,6 +1,7 @@
 import type { LocalDate } from '../domain/calendar/hours';
 import type { Instant } from '../domain/calendar/interval';
-import { parseInstant, parseLocalDate } from '../domain/calendar/zone';
+import { localDate, localTime, parseInstant, parseInstantIn, parseLocalDate } from '../domain/calendar/zone';
+import type { Desk } from '../domain/desk';
 import { plusRestored } from '../fields/rawPlus';
 
 /** Reads an instant from a field or an address (RFC 3339, with its offset); null if it is none. */
@@ -24,4 +25,18 @@ export function dateOrNull(text: unknown): LocalDate | null {
 /** Reads the start that was chosen in a list of free times, or null. */
 export function chosenStart(body: unknown): Instant | null {
   return instantOrNull((body as { start?: unknown } | undefined)?.start);
+}
+
+/** Returns the time of a date and time field (`2026-12-01T09:00`), on the desk's clock; null: it is none. */
+export function fieldTimeOrNull({ hours }: Pick<Desk, 'hours'>, text: string | undefined): Instant | null {
+  try {
+    return text ? parseInstantIn(hours.timeZone, text) : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Returns a time as such a field has it. */
+export function fieldTime({ hours: { timeZone } }: Pick<Desk, 'hours'>, at: Instant): string {
+  return `${localDate(at, timeZone)}T${localTime(at, timeZone)}`;
 }

@@ -3,6 +3,7 @@ import { VIEWS } from '../../src/compose';
 import type { Booking } from '../../src/domain/booking/booking';
 import { DAY } from '../../src/domain/calendar/dates';
 import { HOUR } from '../../src/domain/calendar/interval';
+import type { Desk } from '../../src/domain/desk';
 import { loadTexts } from '../../src/presentation/texts';
 import { aRequest, booked } from '../support/bookings';
 import { aClient, aDesk, anAdvisor, aReceptionist } from '../support/builders';
@@ -115,9 +116,12 @@ journey('A receptionist moves cards on the board', () => {
     await page.locator('.toast').waitFor();
     expect(await find(kim)).toMatchObject({ advisorId: 'a2', time: kim.time });
 
-    // Cem speaks no English: nothing happens, and the board says why while the card is over him.
+    // Cem speaks no English: the board asks for a reason, and without one the card is put back.
     const a3 = await middle('.lane[data-advisor="a3"] .lane__items');
     await draw(await find(kim), { x: a3.x, y: (kimAt?.y ?? 0) + 5 });
+    await page.getByText(/Kim Probe: .*09:\d\d, Cem Anders – spricht kein Englisch/).waitFor();
+    await page.getByRole('button', { name: t('staff.override.cancel') }).click();
+    await page.locator('.board:not([data-holding])').waitFor();
     expect(await find(kim)).toMatchObject({ advisorId: 'a2' });
     expect(await page.locator('.target').count()).toBe(0);
     expect(await find(noor)).toMatchObject({ advisorId: 'a2' });
@@ -157,6 +161,80 @@ journey('A receptionist moves cards on the board', () => {
     const [a, b] = [await find(kim), await find(other)];
     expect([a.time.start, b.time.start]).toEqual([other.time.start, NINE + 4.5 * HOUR]);
     expect(await isSameDocument(page)).toBe(true);
+    await page.context().close();
+  });
+
+  it('by five minutes and to a day on which nobody is there, against a rule and with a reason', async () => {
+    const kim = await book('Kim Probe', 0);
+    const { page, looksRight } = await onTheBoard();
+    await card(page, kim).focus();
+    await page.keyboard.press('m');
+    await target(page, 'a1', '09:30').waitFor();
+    await page.keyboard.press('Home');
+    await page.keyboard.press('Alt+ArrowDown');
+    const tried = page.locator('.target--override.is-tried button:focus');
+    await tried.waitFor();
+    expect(await tried.textContent()).toContain(t('staff.targets.kind.override'));
+    await page.keyboard.press('Escape');
+    expect(await page.locator('.is-tried').count()).toBe(0);
+
+    await page.keyboard.press('m');
+    await target(page, 'a1', '09:30').waitFor();
+    await page.locator('#date').fill('2026-12-05');
+    await page.waitForURL(/2026-12-05/);
+    await page.locator('.hand:not([hidden])').waitFor();
+    await page.keyboard.press('Alt+ArrowDown');
+    await tried.waitFor();
+    await page.keyboard.press('Enter');
+    const reason = page.getByLabel(t('staff.override.reason'), { exact: true });
+    await reason.waitFor();
+    await looksRight('the reason for an override');
+    // Without a reason nothing is done.
+    await page.keyboard.press('Enter');
+    expect(await find(kim)).toMatchObject({ version: kim.version });
+    await reason.fill('Comes from far away');
+    await page.keyboard.press('Enter');
+    await page.locator('.toast').waitFor();
+    const moved = await find(kim);
+    expect(moved.time.start).toBeGreaterThan(NINE + 3 * DAY);
+    expect((await desk.storage.bookings.history(kim.id)).at(-1)).toMatchObject({ reason: 'Comes from far away' });
+    await page.context().close();
+  });
+
+  it('into the tray, where the desk wants it: looked at, taken back one by one, saved together, undone as one', async () => {
+    const [kim, noor] = [await book('Kim Probe', 0), await book('Noor Muster', 1)];
+    const stored = (await desk.storage.desks.find('expat-desk')) as Desk;
+    await desk.storage.write(({ desks }) => desks.replace({ ...stored, collectsMoves: true }));
+    const { page, looksRight } = await onTheBoard();
+    const move = async (booking: Booking, from: string) => {
+      await page.locator(`.board-card[data-booking="${booking.id}"] .board-card__link`).last().focus();
+      await page.keyboard.press('m');
+      await target(page, 'a1', from).click();
+      await page.locator('.board:not([data-holding])').waitFor();
+    };
+    await move(kim, '13:30');
+    // Where Kim was, there is room for Noor by now.
+    await move(noor, '09:00');
+    await page.locator('#tray-title').getByText('2 Änderungen').waitFor();
+    expect([await find(kim), await find(noor)]).toMatchObject([kim, noor]);
+    expect(await page.locator(`#planned-${noor.id}`).getAttribute('data-from')).toBe('09:00');
+    await looksRight('the tray');
+    await page.keyboard.press('Control+z');
+    await page.locator('#tray-title').getByText('1 Änderung,').waitFor();
+    await move(noor, '09:00');
+    await page.locator('.tray__line').last().locator('select').selectOption('phone');
+    await page.keyboard.press('Control+Enter');
+    await page.getByText(t('staff.tray.saved')).waitFor();
+    expect(await page.locator('#tray').isHidden()).toBe(true);
+    expect([await find(kim), await find(noor)]).toMatchObject([
+      { time: { start: NINE + 4.5 * HOUR } },
+      { time: { start: NINE } },
+    ]);
+    const calls = (await desk.storage.tasks.open('expat-desk')).map(({ kind, bookingId }) => [kind, bookingId]);
+    expect(calls).toEqual([['call', noor.id]]);
+    await page.keyboard.press('Control+z');
+    await page.getByText(t('staff.tray.undone')).waitFor();
+    expect([await find(kim), await find(noor)]).toMatchObject([{ time: kim.time }, { time: noor.time }]);
     await page.context().close();
   });
 

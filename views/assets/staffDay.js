@@ -10,6 +10,7 @@ import { showMinute } from './staffMinute.js';
 import { showPage, startPanel } from './staffPanel.js';
 import { startDensity, startPlace } from './staffPlace.js';
 import { renewOn } from './staffRenew.js';
+import { startTray } from './staffTray.js';
 
 const board = document.querySelector('.board');
 const scroller = board.querySelector('.board-scroll');
@@ -31,6 +32,7 @@ if (scroller) {
   startDensity(board.querySelector('[data-density-button]'));
   startPlace(scroller);
   startHand(scroller);
+  startTray();
   startKeys(scroller);
   startDrag(scroller);
   startDeeds(document.getElementById('deeds'), showPage);

@@ -6,10 +6,12 @@ import { replaceParts } from './staffParts.js';
 const HEAD = ['.board-head__title', '.board-steps', '.board-views', '#deeds', '.board-print'];
 const board = document.querySelector('.board');
 
-/** Shows the day at the address. */
-export async function showDay(href) {
+/** Shows the day at the address. @param more what is asked for beside, and not kept in the address */
+export async function showDay(href, more = {}) {
   try {
-    const { response, page } = await fetchMain(href);
+    const asked = new URL(href, location.href);
+    for (const [name, value] of Object.entries(more)) asked.searchParams.set(name, value);
+    const { response, page } = await fetchMain(asked);
     const fresh = page.querySelector('.board');
     if (!response.ok || !page.getElementById('board-scroll')) return location.assign(href);
     const address = new URL(href, location.href);

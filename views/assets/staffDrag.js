@@ -1,12 +1,15 @@
 /*
  * Cards by mouse and by touch: drawn away, a card is in the hand, and is put down where it is let go: on a target, or on
- * a day of the week above, which takes it along. A long press takes it as well; then a tap puts it down.
+ * a day of the week above, which takes it along; elsewhere it needs a reason, or is put back. A long press takes it as well; then a tap puts it down.
  */
-import { carryTo, drop, isHolding, pickUp, putBack } from './staffHand.js';
+import { clock, minutes } from './staffClock.js';
+import { carryTo, drop, dropAt, isHolding, pickUp, putBack } from './staffHand.js';
 
 /** A hand that shakes draws nothing away. */
 const DRAWN_PX = 6;
 const LONG_PRESS_MS = 400;
+/** Where there is no target, a card begins at such a minute. */
+const STEP_MINUTES = 5;
 let press;
 
 export function startDrag(scroller) {
@@ -70,7 +73,7 @@ function follow() {
 
 function end(event) {
   if (!press || event.pointerId !== press.pointerId) return;
-  const { ghost, over, isTaken } = press;
+  const { ghost, over, isTaken, at } = press;
   forget();
   if (!ghost) {
     if (isTaken) isSwallowing = true;
@@ -80,9 +83,23 @@ function end(event) {
   setTimeout(() => {
     isSwallowing = false;
   });
-  if (over?.matches('.target')) void drop(over);
-  else if (over?.matches('.strip__day')) void carryTo(over.href);
-  else putBack();
+  void letGo(over, at);
+}
+
+async function letGo(over, at) {
+  if (over?.matches('.strip__day')) return carryTo(over.href);
+  if (over?.matches('.target')) return (await drop(over)) || putBack();
+  const line = at && document.elementFromPoint(at.clientX, at.clientY)?.closest('.lane__items');
+  if (!line || !(await dropAt(line.closest('.lane'), timeOn(line, at)))) putBack();
+}
+
+/** The time in a lane under the pointer, on a step. */
+function timeOn(line, { clientX, clientY }) {
+  const { left, top, width, height } = line.getBoundingClientRect();
+  const canvas = line.closest('.canvas');
+  const share = canvas.classList.contains('canvas--rows') ? (clientX - left) / width : (clientY - top) / height;
+  const [from, to] = [minutes(canvas.dataset.from), minutes(canvas.dataset.to)];
+  return clock(Math.floor((from + share * (to - from)) / STEP_MINUTES) * STEP_MINUTES);
 }
 
 function forget() {

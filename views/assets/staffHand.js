@@ -1,11 +1,18 @@
 /*
  * A card in the hand: where it can go lights up on the board, everything else is dimmed, with the reason in words. A
- * press on a target, or Enter, puts it down there; Escape puts it back. While it is held, nothing on the board is
- * renewed (data-holding).
+ * press on a target, or Enter, puts it down there; Escape puts it back. With Alt the arrows go by five minutes, also to
+ * where a rule must be left. While it is held, nothing on the board is renewed (data-holding).
  */
 
+import { clock, minutes } from './staffClock.js';
 import { showDay } from './staffDays.js';
 import { putDown } from './staffDrop.js';
+import { askReason, bodyWith, placeAt } from './staffOverride.js';
+import { say } from './staffSend.js';
+import { plannedBeside } from './staffTray.js';
+
+/** How far a step with Alt goes. */
+const STEP_MINUTES = 5;
 
 const board = document.querySelector('.board');
 const bar = document.getElementById('hand');
@@ -34,25 +41,63 @@ export function putBack() {
   document.getElementById(`card-${booking}`)?.querySelector('.board-card__link').focus({ preventScroll: true });
 }
 
-/** Puts the card down on a target. */
+/** Puts the card down on a target. @returns false if it stays in the hand, because no reason was given for it */
 export async function drop(target) {
   const { dataset } = targets;
+  const { against, done } = target.dataset;
+  const reason = against === undefined ? undefined : await askReason(`${done} – ${against}`);
+  if (against !== undefined && !reason) {
+    target.querySelector('button').focus({ preventScroll: true });
+    return false;
+  }
   held = undefined;
+  const { body } = target.dataset;
+  const sent = { ...target.dataset, body: reason ? bodyWith(body, reason) : body };
   clear();
-  await putDown(target.dataset, dataset);
+  await putDown(sent, dataset);
   delete board.dataset.holding;
+  return true;
+}
+
+/** Puts the card down at a time where there is no target, if that is possible against a rule; else says why not. */
+export async function dropAt(lane, time) {
+  const target = await tryPlace(lane, time);
+  if (!target?.matches('.target')) return false;
+  return drop(target);
 }
 
 /** Shows another day while the card stays in the hand. */
 export async function carryTo(href) {
   clear();
-  await showDay(href);
+  await showDay(href, { hand: '1' });
   if (held) await showTargets();
+}
+
+/** The address that tells where the booking in the hand can go, beside what the tray has collected. */
+function questionFor(booking) {
+  const address = new URL(board.dataset.targetsHref.replace('ID', encodeURIComponent(booking)), location.href);
+  for (const planned of plannedBeside(booking)) address.searchParams.append('planned', planned);
+  return address;
+}
+
+/** Looks at one place, and shows there what it is: a target, perhaps against a rule, or why it is none. */
+async function tryPlace(lane, time) {
+  const lit = lane.querySelector(`.target[data-from="${time}"]`);
+  if (lit) return go(lit);
+  const item = await placeAt(questionFor(held.booking), { lane, time });
+  if (!held || !item) return undefined;
+  for (const tried of document.querySelectorAll('.is-tried')) tried.remove();
+  item.classList.add('is-tried');
+  lane.querySelector('.lane__items').append(item);
+  if (item.matches('.target')) return go(item);
+  say(`${time}: ${item.title}`);
+  item.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  return item;
 }
 
 async function showTargets() {
   const { booking, only } = held;
-  const address = new URL(board.dataset.targetsHref.replace('ID', encodeURIComponent(booking)), location.href);
+  const address = questionFor(booking);
   const days = [...new Set([...document.querySelectorAll('.lane')].map(({ dataset }) => dataset.date))].sort();
   address.searchParams.set('date', days[0] ?? board.dataset.date);
   if (days.length > 1) address.searchParams.set('days', 'week');
@@ -62,7 +107,8 @@ async function showTargets() {
   if (held?.booking !== booking) return;
   if (!fresh) return location.reload();
   targets = fresh;
-  document.getElementById(`card-${booking}`)?.classList.add('board-card--held-up');
+  for (const card of document.querySelectorAll(`.board-card[data-booking="${CSS.escape(booking)}"]`))
+    card.classList.add('board-card--held-up');
   for (const item of fresh.querySelectorAll('li')) {
     const { advisor, date } = item.dataset;
     const lane = document.querySelector(
@@ -75,9 +121,14 @@ async function showTargets() {
   bar.querySelector('[data-hand-said]').textContent = fresh.dataset.said;
   bar.querySelector('[data-hand-hint]').textContent = fresh.dataset.hint;
   say(`${fresh.dataset.said} ${fresh.dataset.hint}`);
-  const [first] = walkable();
-  first?.querySelector('button').focus({ preventScroll: true });
-  first?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  go(walkable()[0]);
+}
+
+/** Gives a target the focus. */
+function go(target) {
+  target?.querySelector('button').focus({ preventScroll: true });
+  target?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  return target;
 }
 
 /** What cannot be moved at all: its page says why. */
@@ -105,10 +156,6 @@ function lanesShown() {
   return [...document.querySelectorAll('.lane')];
 }
 
-function say(text) {
-  document.getElementById('board-said').textContent = text;
-}
-
 export function startHand(scroller) {
   bar.querySelector('[data-put-back]').addEventListener('click', putBack);
   scroller.addEventListener('click', (event) => {
@@ -116,6 +163,7 @@ export function startHand(scroller) {
     if (target) void drop(target);
   });
   document.addEventListener('click', carryByLink, true);
+  document.addEventListener('submit', carryByDate, true);
   document.addEventListener('keydown', walk, true);
   document.addEventListener('sprechstunde:pick', async ({ detail: { booking, href } }) => {
     if (new URL(href, location.href).pathname !== location.pathname) await showDay(href);
@@ -138,19 +186,25 @@ function carryByLink(event) {
   void carryTo(link.href);
 }
 
+/** With a card in the hand, the date field takes it along, also to a day on which the desk is closed. */
+function carryByDate(event) {
+  const date = held && event.target.matches('.board-date') && event.target.elements.date.value;
+  if (!date) return;
+  event.preventDefault();
+  event.stopPropagation();
+  void carryTo(document.querySelector('.board-steps [rel="next"]').href.replace(/\d{4}-\d{2}-\d{2}/, date));
+}
+
 /** Digits that are typed one after the other are one time. */
 const TYPED_TOGETHER_MS = 1_500;
 let typed = { text: '', at: 0 };
 
 function walk(event) {
-  if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector('dialog:modal')) return;
+  if (event.ctrlKey || event.metaKey || document.querySelector('dialog:modal')) return;
+  if (event.altKey) return held && stepAside(event);
   if (!held) return take(event);
   const all = walkable();
   const at = all.indexOf(document.activeElement?.closest('.target'));
-  const go = (target) => {
-    target?.querySelector('button').focus({ preventScroll: true });
-    target?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
-  };
   const steps = { ArrowDown: 1, ArrowUp: -1 };
   if (event.key in steps) go(all[Math.max(0, Math.min(all.length - 1, at + steps[event.key]))]);
   else if (event.key === 'ArrowRight' || event.key === 'ArrowLeft')
@@ -165,6 +219,23 @@ function walk(event) {
   else if (all[at]) void drop(all[at]);
   event.preventDefault();
   event.stopPropagation();
+}
+
+/** With Alt the arrows go five minutes earlier and later, and to the neighbour at the same time, whatever is there. */
+function stepAside(event) {
+  const [time, lane] = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }[event.key] ?? [];
+  if (time === undefined) return;
+  event.preventDefault();
+  event.stopPropagation();
+  const from =
+    document.querySelector('.is-tried') ??
+    document.activeElement?.closest('.target') ??
+    document.getElementById(`card-${held.booking}`);
+  const lanes = lanesShown();
+  const there = lanes[lanes.indexOf(from?.closest('.lane')) + lane] ?? lanes[0];
+  const began = from ? minutes(from.dataset.from) : minutes(document.querySelector('.canvas').dataset.from);
+  const asked = clock(Math.max(0, Math.min(24 * 60 - STEP_MINUTES, began + time * STEP_MINUTES)));
+  if (there) void tryPlace(there, asked);
 }
 
 /** The target in the next lane that has one, at the nearest time. */

@@ -21,12 +21,12 @@ type Deps = Pick<HttpDeps, 'storage' | 'now'>;
 
 /**
  * The desk's day: a board with a lane for each advisor, the week of one advisor, or a table. With `?lane=` it is one
- * lane of the board alone, by which a page that is open renews it.
+ * lane of the board alone, by which a page that is open renews it; with `?hand=1` a card is carried there.
  */
 export function dayPage(deps: Deps): Page<Desk> {
   return {
     async get(desk, req, res) {
-      const { date: asked, print, lane, ...fields } = queryOf(req);
+      const { date: asked, print, lane, hand, ...fields } = queryOf(req);
       const wished = dayQueryOf(fields);
       const query = { ...wished, filter: knownFilter(desk, wished.filter) };
       // The date field sends `?date=`; it redirects to the day's own address.
@@ -46,7 +46,7 @@ export function dayPage(deps: Deps): Page<Desk> {
       if (lane)
         return showLane(res, laneOf({ plan, week, query }, lane, around), did && didView(did, around, res.locals));
 
-      const facts = { plan, week, query, printEach: print === 'advisors', isWrongDate };
+      const facts = { plan, week, query, printEach: print === 'advisors', isForHand: hand === '1', isWrongDate };
       const more = {
         otherDesks: seesAllDesks(staff) ? await desksBeside(deps, desk) : [],
         did,

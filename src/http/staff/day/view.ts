@@ -3,7 +3,7 @@ import { addDays, dayInterval, localTime } from '../../../domain/calendar/zone';
 import type { Desk } from '../../../domain/desk';
 import { mayBookFor } from '../../../domain/staff/rights';
 import { inLanguage } from '../../../domain/text';
-import { assetUrl, paths, url } from '../../../paths';
+import { apiPaths, apiUrl, assetUrl, paths, url } from '../../../paths';
 import { allOf, dayName, zoneOf } from '../../../presentation/format';
 import type { Reader } from '../../../presentation/texts';
 import { whyClosed } from '../../pages/hoursView';
@@ -25,6 +25,8 @@ interface Facts {
   readonly query: DayQuery;
   /** Whether it is printed with a page for each advisor, instead of all bookings by time. */
   readonly printEach: boolean;
+  /** See `BoardFacts`. */
+  readonly isForHand?: boolean;
   /** Whether the address or the form names a day that does not exist. */
   readonly isWrongDate: boolean;
   /** The other desks that the person sees. */
@@ -37,7 +39,7 @@ const DAYS_PER_WEEK = 7;
 
 /** Returns everything that the day page shows: the board, or the table, and what is printed. */
 export function dayView(facts: Facts, around: Around) {
-  const { plan, week, query, printEach, isWrongDate, otherDesks, did } = facts;
+  const { plan, week, query, printEach, isForHand = false, isWrongDate, otherDesks, did } = facts;
   const { desk, now, today, words, reader } = around;
   const { locale, t } = reader;
   const { date } = plan;
@@ -49,7 +51,7 @@ export function dayView(facts: Facts, around: Around) {
   const beside = (step: -1 | 1) =>
     query.view === 'week' ? addDays(date, step * DAYS_PER_WEEK) : openDayBeside(desk, date, step);
   // The desk is closed and has no bookings, so there is nothing to draw.
-  const isIdle = query.view !== 'week' && plan.closed !== null && planned.length === 0;
+  const isIdle = query.view !== 'week' && !isForHand && plan.closed !== null && planned.length === 0;
 
   return {
     title: t('staff.day.title', { date: dayName(locale, date) }),
@@ -75,7 +77,7 @@ export function dayView(facts: Facts, around: Around) {
     strip: stripView(week, date, to, reader),
     filter: isTable || query.view === 'week' ? undefined : filterView(desk, query, date === today, reader),
     filterAction: dayAddress(desk.id, date, { ...query, view: 'board', filter: NO_FILTER }),
-    board: isTable || isIdle ? undefined : boardView({ plan, week, query }, around),
+    board: isTable || isIdle ? undefined : boardView({ plan, week, query, isForHand }, around),
     columns: isTable && !isIdle ? plan.advisors.map((column) => tableColumn(column, date, around)) : undefined,
     printEach,
     printEachHref: dayAddress(desk.id, date, query, { print: 'advisors' }),
@@ -85,6 +87,9 @@ export function dayView(facts: Facts, around: Around) {
     /** The address of a booking's page, for the script: `ID` stands for its id. */
     bookingHref: url(paths.staffBooking, { id: 'ID' }),
     targetsHref: url(paths.staffTargets, { id: 'ID' }),
+    collectsMoves: desk.collectsMoves,
+    movesHref: apiUrl(apiPaths.staffMoves, { desk: desk.id }),
+    undoMovesHref: apiUrl(apiPaths.staffUndoMoves, { id: 'ID' }),
     keys: KEYS.map((key) => ({ press: t(`staff.board.press.${key}`), text: t(`staff.board.keys.${key}`) })),
     /** The texts of a client who is late and of a consultation that takes longer, for the script: `#` stands for the minutes. */
     lateText: t('staff.board.lateSince', { minutes: '#' }),
@@ -103,7 +108,7 @@ export function dayView(facts: Facts, around: Around) {
 
 /** The keys of the board, for the list that `?` opens; staffKeys.js follows them. */
 const KEYS = [
-  ...(['arrows', 'ends', 'next', 'person', 'tab', 'enter', 'escape', 'take', 'exchange'] as const),
+  ...(['arrows', 'ends', 'next', 'person', 'tab', 'enter', 'escape', 'take', 'aside', 'exchange'] as const),
   ...(['checkIn', 'begin', 'complete', 'noShow', 'new', 'walkIn', 'search', 'undo', 'list'] as const),
 ];
 

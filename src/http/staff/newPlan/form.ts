@@ -2,11 +2,11 @@ import { ABSENCE_KINDS, type PlannedAbsence } from '../../../domain/booking/abse
 import { addDays } from '../../../domain/calendar/dates';
 import type { Instant } from '../../../domain/calendar/interval';
 import { openingWindows } from '../../../domain/calendar/openingHours';
-import { dayInterval, localDate, localTime, parseInstantIn } from '../../../domain/calendar/zone';
+import { dayInterval, localDate } from '../../../domain/calendar/zone';
 import type { Desk } from '../../../domain/desk';
-import { isRefusal } from '../../../domain/errors';
 import type { Text } from '../../../domain/text';
 import type { Reader } from '../../../presentation/texts';
+import { fieldTime, fieldTimeOrNull } from '../../typedTime';
 import { type Fields, type FormError, reasonError } from '../forms';
 
 /** Stands in the field of the advisors for all of them: the desk is closed. */
@@ -26,12 +26,7 @@ export function usualTime({ hours }: Desk, now: Instant): { readonly from: strin
   const start = Math.max(now, open[0]?.start ?? now);
   const day = dayInterval(localDate(start, hours.timeZone), hours.timeZone);
   const closes = open.findLast((window) => window.start < day.end)?.end ?? day.end;
-  return { from: fieldTime(start, hours), until: fieldTime(closes, hours) };
-}
-
-/** Returns a time as the field of a form has it, on the desk's clock. */
-export function fieldTime(at: Instant, { timeZone }: Desk['hours']): string {
-  return `${localDate(at, timeZone)}T${localTime(at, timeZone)}`;
+  return { from: fieldTime({ hours }, start), until: fieldTime({ hours }, closes) };
 }
 
 /** Returns the absence that the form describes, or what is wrong with it. */
@@ -42,7 +37,7 @@ export function readAbsence(
   { now, notice, reader }: { now: Instant; notice: Text; reader: Reader },
 ): { absence: PlannedAbsence } | { errors: readonly FormError[] } {
   const { t } = reader;
-  const [start, end] = [timeOf(desk, fields.from), timeOf(desk, fields.until)];
+  const [start, end] = [fieldTimeOrNull(desk, fields.from), fieldTimeOrNull(desk, fields.until)];
   const kind = ABSENCE_KINDS.find((each) => each === fields.kind);
   const wrongReason = reasonError(fields.reason, reader);
   const errors: FormError[] = [
@@ -66,14 +61,4 @@ export function readAbsence(
       notice: reason === null ? notice : { de: reason, en: reason },
     },
   };
-}
-
-/** Reads the time of a field, on the desk's clock; null: it is none. */
-export function timeOf({ hours }: Desk, text: string | undefined): Instant | null {
-  try {
-    return text ? parseInstantIn(hours.timeZone, text) : null;
-  } catch (error) {
-    if (isRefusal(error, 'invalid-time')) return null;
-    throw error;
-  }
 }

@@ -9,10 +9,10 @@ import { deskTime } from '../../../presentation/format';
 import { clientLocaleFor } from '../../../presentation/texts';
 import type { HttpDeps } from '../../deps';
 import { deed } from '../../keptForm';
+import { fieldTimeOrNull } from '../../typedTime';
 import type { Guard, Page } from '../../wiring';
 import { enterDesk, signedIn } from '../desk';
 import { bodyOf, type Fields, keyOf, queryOf } from '../forms';
-import { timeOf } from '../newPlan/form';
 import { readLines } from './form';
 import { type FoundLine, planView } from './view';
 
@@ -58,7 +58,7 @@ export function planPage(deps: Deps): Page<PlanAtDesk> {
       try {
         if (fields.step === 'undo') await deed(res, () => deps.app.undoPlan(request));
         else if (fields.step === 'end' || fields.step === 'resume') {
-          const at = fields.step === 'end' ? timeOf(desk, fields.at) : plan.time.end;
+          const at = fields.step === 'end' ? fieldTimeOrNull(desk, fields.at) : plan.time.end;
           if (at === null)
             return show(
               deps,

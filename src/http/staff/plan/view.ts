@@ -14,9 +14,9 @@ import { assetUrl, paths, url } from '../../../paths';
 import { allOf } from '../../../presentation/format';
 import { reachOf } from '../../../presentation/reach';
 import type { Reader } from '../../../presentation/texts';
+import { fieldTime } from '../../typedTime';
 import type { Fields } from '../forms';
 import { bookingLine } from '../line';
-import { fieldTime } from '../newPlan/form';
 import { type Words, wordsOf } from '../words';
 import { choicesOf, fieldOf } from './form';
 
@@ -118,7 +118,7 @@ function returning(
   const at = Math.ceil(Math.max(now, time.start) / RETURN_STEP_MS) * RETURN_STEP_MS;
   return {
     back: {
-      at: typed?.at ?? fieldTime(at, desk.hours),
+      at: typed?.at ?? fieldTime(desk, at),
       asks: typed?.askBack === '1',
       mayAsk: lines.some(({ action }) => action === 'move' || action === 'ask'),
     },

@@ -237,6 +237,32 @@ describe('Moving a booking', () => {
     expect(await current()).toEqual(booking);
   });
 
+  it('goes against a rule with a reason only, and keeps what was typed until there is one', async () => {
+    const saturday = { against: '2026-12-05T10:05', againstAdvisor: 'a2', start: TEN };
+    const { text } = await receptionist.submit(move(), move(), saturday).expect(200);
+    expect(wordsIn(text)).toContain('Bitte geben Sie einen Grund an');
+    for (const kept of ['value="2026-12-05T10:05"', '<option value="a2" selected>', 'move-against" open'])
+      expect(text).toContain(kept);
+    const wrong = await receptionist.submit(move(), move(), { ...saturday, against: 'bald', reason: 'x' }).expect(200);
+    expect(wordsIn(wrong.text)).toContain('Bitte geben Sie Tag und Uhrzeit an');
+    await receptionist.submit(move(), move(), { ...saturday, reason: 'Comes from far away' }).expect(303);
+    expect(await current()).toMatchObject({
+      advisorId: 'a2',
+      time: { start: Date.parse('2026-12-05T10:05:00+01:00') },
+    });
+  });
+
+  it('is told by a call, which becomes a task, or to nobody', async () => {
+    const clientMails = async () =>
+      ((await app.everything()).outbox as { recipient: string }[]).filter(({ recipient }) => recipient === 'client')
+        .length;
+    const before = await clientMails();
+    await receptionist.submit(move(), move(), { start: TEN, tell: 'phone' }).expect(303);
+    expect(await app.storage.tasks.open('expat-desk')).toMatchObject([{ kind: 'call', bookingId: booking.id }]);
+    await receptionist.submit(move(), move(), { start: '2026-12-01T11:00:00+01:00', tell: 'nobody' }).expect(303);
+    expect(await clientMails()).toBe(before);
+  });
+
   it('is over when the consultation is', async () => {
     const by = aReceptionist('R');
     const fields = { ...hiddenFields((await receptionist.get(move())).text, move()), start: TEN };

@@ -17,7 +17,7 @@ describe('The view of a move', () => {
       booking: aBooking(),
       desk: aDesk(),
       date: '2026-12-01',
-      receivers: { any: true, advisors: [ADA, BO] },
+      receivers: { any: true, advisors: [ADA, BO], everybody: [ADA, BO] },
       advisorId: undefined,
       found: { slots: [aSlot(TUESDAY_NINE), aSlot()], binding: null, nextDay: '2026-12-02' },
       now: NOW,
@@ -26,6 +26,20 @@ describe('The view of a move', () => {
       errors: [{ href: '#reason', text: 'Too long.' }],
     };
     expect(moveView(facts, ENGLISH_STAFF)).toStrictEqual({
+      against: {
+        advisors: [
+          { value: 'a1', text: 'Ada Beispiel', selected: true },
+          { value: 'a2', text: 'Bo Muster', selected: false },
+        ],
+        error: undefined,
+        isOpen: false,
+        time: undefined,
+      },
+      tells: [
+        { value: 'mail', text: 'by mail', selected: true },
+        { value: 'phone', text: 'by phone', selected: false },
+        { value: 'nobody', text: 'not at all', selected: false },
+      ],
       reference: 'K7MQ-4XWT',
       client: 'Kim Probe',
       when: 'Tuesday, 1 December 2026, 09:00–09:30',
@@ -93,7 +107,7 @@ describe('The view of a move', () => {
       ],
       notice: 'Kim Probe gets a mail to kim@client.example, language: English.',
       reason: TOO_LONG,
-      reasonError: 'At most 500 characters, please.',
+      reasonError: 'Too long.',
       tie: undefined,
       typedForm: 'move',
       exchangeHref: '/staff/bookings/3b241101-e2bb-4255-8caf-4136c566a962/exchange',
@@ -114,7 +128,7 @@ describe('The view of a move', () => {
       booking: aBooking({ tied: true, client: aClient({ email: null, phone: '+492115550100' }) }),
       desk: aDesk(),
       date: '2026-12-05',
-      receivers: { any: false, advisors: [ADA, BO] },
+      receivers: { any: false, advisors: [ADA, BO], everybody: [ADA, BO] },
       advisorId: 'a2',
       found: { slots: [], binding: 'hours' as const, nextDay: null },
       now: NOW,
@@ -124,6 +138,20 @@ describe('The view of a move', () => {
       alternatives: { timeZone: 'Europe/Berlin', slots: [{ time: TEN, free: 1 }] },
     };
     expect(moveView(facts, GERMAN_STAFF)).toStrictEqual({
+      against: {
+        advisors: [
+          { value: 'a1', text: 'Ada Beispiel', selected: true },
+          { value: 'a2', text: 'Bo Muster', selected: false },
+        ],
+        error: undefined,
+        isOpen: false,
+        time: undefined,
+      },
+      tells: [
+        { value: 'mail', text: 'per Mail', selected: true },
+        { value: 'phone', text: 'per Anruf', selected: false },
+        { value: 'nobody', text: 'gar nicht', selected: false },
+      ],
       reference: 'K7MQ-4XWT',
       client: 'Kim Probe',
       when: 'Dienstag, 1. Dezember 2026, 09:00–09:30',

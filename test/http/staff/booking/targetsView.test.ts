@@ -43,7 +43,7 @@ describe('The view of the targets of a card', () => {
       movesHref: '/api/v1/staff/desks/expat-desk/moves',
       undoHref: '/api/v1/staff/moves/ID/undo',
       said: 'Kim Probe is in your hand. 3 possible times on Tuesday, 1 December 2026.',
-      hint: 'Arrows or the time in digits choose, Enter puts it down, page up and down change the day, Escape puts it back.',
+      hint: 'Arrows or the time in digits choose. Alt with arrows goes by five minutes, also against a rule. Enter puts it down, page up and down change the day, Escape puts it back.',
       failed: 'That did not work: somebody was faster. The board shows how it stands now.',
       undone: 'Kim Probe is back in the old place.',
       targets: [
@@ -96,11 +96,37 @@ describe('The view of the targets of a card', () => {
       movesHref: '/api/v1/staff/desks/expat-desk/moves',
       undoHref: '/api/v1/staff/moves/ID/undo',
       said: 'Kim Probe ist in der Hand. 0 mögliche Zeiten am Dienstag, 1. Dezember 2026.',
-      hint: 'Pfeile oder die Uhrzeit in Ziffern wählen, Enter legt ab, Bild auf und ab wechseln den Tag, Escape legt zurück.',
+      hint: 'Pfeile oder die Uhrzeit in Ziffern wählen. Alt mit Pfeilen geht um fünf Minuten, auch gegen eine Regel. Enter legt ab, Bild auf und ab wechseln den Tag, Escape legt zurück.',
       failed: 'Das ging nicht: Jemand war schneller. Die Tafel zeigt, wie es jetzt ist.',
       undone: 'Kim Probe ist wieder am alten Platz.',
       targets: [],
       refused: [{ advisor: 'a2', date: '2026-12-01', from: '09:00', to: '11:00', text: 'spricht kein Türkisch' }],
     });
+  });
+
+  it('has for the tray what is said of each move, and where the board shows it until it is saved', () => {
+    const others = [{ bookingId: 'b2', to: { start: NINE, advisorId: 'a1' } }];
+    const targets: FoundTargets['targets'] = [
+      { start: NINE + 2 * HOUR, advisorId: 'a1', kind: 'swap', others, against: null },
+      { start: NINE + 3 * HOUR, advisorId: 'a1', kind: 'override', others: [], against: { why: 'reserved' } },
+    ];
+    const collecting = { ...facts({ targets, refused: [] }), desk: aDesk({ collectsMoves: true }) };
+    const [swap, override] = targetsView(collecting, ENGLISH_STAFF).targets;
+    expect(JSON.parse(swap?.shown ?? '')).toEqual([
+      {
+        text: 'Kim Probe: Tue 1 Dec, 09:00 → Tue 1 Dec, 11:00, Ada Beispiel',
+        date: '2026-12-01',
+        from: '11:00',
+        to: '11:30',
+      },
+      {
+        text: 'Noor Muster: Tue 1 Dec, 09:00 → Tue 1 Dec, 09:00, Ada Beispiel',
+        date: '2026-12-01',
+        from: '09:00',
+        to: '09:30',
+      },
+    ]);
+    expect(override).toMatchObject({ against: 'kept for others' });
+    expect(JSON.parse(override?.body ?? '').moves).toMatchObject([{ booking: 'b1', override: true }]);
   });
 });

@@ -1,4 +1,5 @@
 import type { Booking } from '../../../../domain/booking/booking';
+import { TELL_WAYS, type Tell } from '../../../../domain/booking/operation';
 import type { LocalDate } from '../../../../domain/calendar/hours';
 import type { Instant } from '../../../../domain/calendar/interval';
 import { localDate } from '../../../../domain/calendar/zone';
@@ -6,7 +7,7 @@ import { type Advisor, canTake, type Desk } from '../../../../domain/desk';
 import { mayBookFor } from '../../../../domain/staff/rights';
 import type { Reader } from '../../../../presentation/texts';
 import type { SignedIn } from '../../../middleware/staff';
-import { dateOrNull, instantOrNull } from '../../../typedTime';
+import { dateOrNull, fieldTimeOrNull, instantOrNull } from '../../../typedTime';
 import type { BookingAtDesk } from '../../desk';
 import { type Fields, type FormError, reasonError } from '../../forms';
 
@@ -21,22 +22,39 @@ interface Target {
   readonly advisorId: string | undefined;
   readonly tie: boolean;
   readonly reason: string | null;
+  readonly tell: Tell | undefined;
+  /** Whether it may leave hours, language and topic. */
+  readonly override: boolean;
 }
 
-/** Returns where the form moves the booking, or what is wrong with the form. */
-export function readMove(fields: Fields, reader: Reader): { target: Target } | { errors: readonly FormError[] } {
-  const start = instantOrNull(fields.start);
-  const wrongReason = reasonError(fields.reason, reader);
+/**
+ * Returns where the form moves the booking, or what is wrong with the form. A time that was typed counts more than one
+ * that was chosen: it is meant against a rule, and needs a reason.
+ */
+export function readMove(
+  desk: Desk,
+  fields: Fields,
+  reader: Reader,
+): { target: Target } | { errors: readonly FormError[] } {
+  const { t } = reader;
+  const isOverride = Boolean(fields.against);
+  const start = isOverride ? fieldTimeOrNull(desk, fields.against) : instantOrNull(fields.start);
+  const isMissing = isOverride && !fields.reason;
+  const wrongReason = isMissing ? t('staff.reason.missing') : reasonError(fields.reason, reader);
+  const wrongStart = isOverride
+    ? { href: '#against', text: t('staff.newPlan.wrong.time') }
+    : { href: '#start', text: t('staff.times.choose') };
   if (start === null || wrongReason)
     return {
       errors: [
-        ...(start === null ? [{ href: '#start', text: reader.t('staff.times.choose') }] : []),
+        ...(start === null ? [wrongStart] : []),
         ...(wrongReason ? [{ href: '#reason', text: wrongReason }] : []),
       ],
     };
-  const advisorId = namedAdvisor(fields);
-  const tie = advisorId !== undefined && fields.tie === 'true';
-  return { target: { start, advisorId, tie, reason: fields.reason || null } };
+  const advisorId = isOverride ? fields.againstAdvisor || undefined : namedAdvisor(fields);
+  const tie = !isOverride && advisorId !== undefined && fields.tie === 'true';
+  const tell = TELL_WAYS.find((way) => way === fields.tell);
+  return { target: { start, advisorId, tie, reason: fields.reason || null, tell, override: isOverride } };
 }
 
 /** Whom a booking can go to. */
@@ -45,19 +63,21 @@ export interface Receivers {
   readonly any: boolean;
   /** The booking's own advisor first. */
   readonly advisors: readonly Advisor[];
+  /** Also those who do not speak its language or know its topic: against a rule it may go to them. */
+  readonly everybody: readonly Advisor[];
 }
 
 /** Returns whom the person may give the booking to. An advisor moves bookings only within their own calendar. */
 export function receiversOf(staff: SignedIn, { booking, desk }: BookingAtDesk): Receivers {
   const mayMoveTo = (advisorId: string | null) => mayBookFor(staff, booking.deskId, advisorId);
   const topic = desk.topics.find(({ id }) => id === booking.topicId);
-  const suitable = desk.advisors.filter(
-    (each) => topic && canTake(each, { topicId: topic.id, language: booking.language }) && mayMoveTo(each.id),
-  );
   const isOwn = ({ id }: Advisor) => id === booking.advisorId;
+  const there = desk.advisors.filter(({ id, retired }) => !retired && mayMoveTo(id));
+  const everybody = [...there.filter(isOwn), ...there.filter((each) => !isOwn(each))];
   return {
     any: !booking.tied && mayMoveTo(null),
-    advisors: [...suitable.filter(isOwn), ...suitable.filter((each) => !isOwn(each))],
+    advisors: everybody.filter((each) => topic && canTake(each, { topicId: topic.id, language: booking.language })),
+    everybody,
   };
 }
 

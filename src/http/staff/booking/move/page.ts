@@ -33,7 +33,7 @@ export function movePage(deps: Deps): Page<BookingAtDesk> {
       const fields = bodyOf(req);
       const who = signedIn(res);
       assertMayMoveTo(who, booking, namedAdvisor(fields) ?? null);
-      const read = readMove(fields, res.locals);
+      const read = readMove(desk, fields, res.locals);
       if ('errors' in read) return showMove(deps, res, { booking, desk, fields, status: 422, errors: read.errors });
       const line = { bookingId: booking.id, ...read.target };
       try {
@@ -98,7 +98,10 @@ function confirm(
   showConfirm(res, { ...page, action, backHref, what: 'move', hidden });
 }
 
-const CARRIED = ['start', 'date', 'advisor', 'tie', 'reason', 'version', 'outcome', 'key'] as const;
+const CARRIED = [
+  ...(['start', 'against', 'againstAdvisor', 'date', 'advisor', 'tie', 'reason', 'tell'] as const),
+  ...(['version', 'outcome', 'key'] as const),
+] as const;
 
 /** Shows why the booking was not moved, with what was chosen and what can be chosen instead. */
 async function refuse(

@@ -1,6 +1,7 @@
 import type { Alternatives } from '../../../../app/slots/alternatives';
 import type { FreeTimes } from '../../../../app/slots/freeTimes';
 import type { Booking } from '../../../../domain/booking/booking';
+import { TELL_WAYS } from '../../../../domain/booking/operation';
 import type { LocalDate } from '../../../../domain/calendar/hours';
 import type { Instant } from '../../../../domain/calendar/interval';
 import type { Desk } from '../../../../domain/desk';
@@ -9,7 +10,7 @@ import { paths, url } from '../../../../paths';
 import type { Reader } from '../../../../presentation/texts';
 import { instantOrNull } from '../../../typedTime';
 import type { BookingAtDesk } from '../../desk';
-import { carried, type Fields, type FormError, reasonError } from '../../forms';
+import { carried, type Fields, type FormError } from '../../forms';
 import { timesView } from '../../timesView';
 import { wordsOf } from '../../words';
 import { bookingHead, noticeOf } from '../head';
@@ -38,6 +39,7 @@ export function moveView(facts: Facts, reader: Reader) {
   const { booking, desk, date, receivers, advisorId, found, now, key, fields, errors, refusal, alternatives } = facts;
   const elsewhere = found.slots.filter((slot) => !isHere(booking, slot));
   const hasMail = booking.client.email !== null;
+  const wrong = (field: string) => errors?.find(({ href }) => href === field)?.text;
   return {
     ...bookingHead({ desk, booking }, reader),
     ...timesView(
@@ -70,7 +72,22 @@ export function moveView(facts: Facts, reader: Reader) {
     ]),
     notice: noticeOf(booking, wordsOf(desk, reader), reader),
     reason: fields.reason,
-    reasonError: reasonError(fields.reason, reader),
+    reasonError: wrong('#reason'),
+    tells: TELL_WAYS.map((way) => ({
+      value: way,
+      text: reader.t(`staff.move.tell.${way}`),
+      selected: (fields.tell ?? 'mail') === way,
+    })),
+    against: {
+      time: fields.against,
+      error: wrong('#against'),
+      advisors: receivers.everybody.map(({ id, name }) => ({
+        value: id,
+        text: name,
+        selected: id === (fields.againstAdvisor ?? booking.advisorId),
+      })),
+      isOpen: Boolean(fields.against),
+    },
     tie:
       advisorId === undefined
         ? undefined

@@ -48,6 +48,7 @@ export function targetsView({ desk, booking, date, found, others }: Facts, reade
     failed: t('staff.targets.failed'),
     undone: t('staff.targets.undone', { name: booking.client.name }),
     targets: targets.map((target, i) => ({
+      ...movedBy(target, { desk, booking, others }, words, reader),
       kind: target.kind,
       advisor: target.advisorId,
       ...placed(target.start, target.start + Math.min(desk.gridMinutes, lengthOf(desk, booking)) * MINUTE),
@@ -64,7 +65,8 @@ export function targetsView({ desk, booking, date, found, others }: Facts, reade
         when: `${words.time.briefDay(target.start)}, ${words.time.time(target.start)}`,
         advisor: words.advisor(target.advisorId),
       }),
-      body: JSON.stringify({ moves: movesOf(target, booking, others, desk) }),
+      /** What an override leaves, to be asked before it is done. */
+      against: target.against ? whyNotText(desk, target.start, target.against, reader) : undefined,
     })),
     refused: found.refused.map(({ start, end, advisorId, against }) => ({
       advisor: advisorId,
@@ -74,21 +76,48 @@ export function targetsView({ desk, booking, date, found, others }: Facts, reade
   };
 }
 
-/** Returns the lines to send: the booking's own, and those of others that have to be sent with it. */
-function movesOf(target: Target, booking: Booking, others: Facts['others'], { hours }: Desk) {
-  const own = {
-    booking: booking.id,
-    version: booking.version,
-    start: toIso(target.start, hours.timeZone),
-    advisor: target.advisorId,
-  };
-  const sent = target.others.flatMap(({ bookingId, to }) => {
+/**
+ * Returns the body to send: the booking's own line, and those of others that have to be sent with it. Where moves are
+ * collected, also what the tray says of each, and where the board shows it until it is saved.
+ */
+function movedBy(
+  target: Target,
+  { desk, booking, others }: Pick<Facts, 'desk' | 'booking' | 'others'>,
+  words: Words,
+  { t }: Reader,
+): { body: string; shown: string | undefined } {
+  const zone = desk.hours.timeZone;
+  const isOverride = target.kind === 'override';
+  const own = { booking, start: target.start, advisorId: target.advisorId };
+  const sent = target.others.flatMap(({ bookingId, to: { start, advisorId } }) => {
     const other = others.get(bookingId);
-    if (to.start === undefined || !other) return [];
-    const place = { start: toIso(to.start, hours.timeZone), advisor: to.advisorId };
-    return [{ booking: bookingId, version: other.version, ...place }];
+    return start !== undefined && other ? [{ booking: other, start, advisorId }] : [];
   });
-  return [own, ...sent];
+  const all = [own, ...sent];
+  const moves = all.map(({ booking: { id, version }, start, advisorId }, i) => ({
+    booking: id,
+    version,
+    start: toIso(start, zone),
+    advisor: advisorId,
+    ...(isOverride && i === 0 && { override: true }),
+  }));
+  const when = (start: Instant) => `${words.time.briefDay(start)}, ${words.time.time(start)}`;
+  const shown = all.map(({ booking: { client, time }, start, advisorId }) => {
+    const day = localDate(start, zone);
+    const end = start + (time.end - time.start);
+    return {
+      text: t('staff.tray.line', {
+        name: client.name,
+        from: when(time.start),
+        to: when(start),
+        advisor: words.advisor(advisorId),
+      }),
+      date: day,
+      from: clockOn(day, start, zone),
+      to: clockOn(day, end, zone),
+    };
+  });
+  return { body: JSON.stringify({ moves }), shown: desk.collectsMoves ? JSON.stringify(shown) : undefined };
 }
 
 function lengthOf({ topics }: Desk, { topicId, time }: Booking): number {

@@ -17,6 +17,8 @@ interface BoardFacts {
   /** The plans of the day's week. */
   readonly week: readonly DayPlan[];
   readonly query: DayQuery;
+  /** Whether a card is in the hand, so that also who is not there has a lane, on which it may be put against a rule. */
+  readonly isForHand?: boolean;
 }
 
 /** One advisor's day, with the texts of its head. */
@@ -39,8 +41,9 @@ export function boardView(facts: BoardFacts, around: Around) {
   const zone = desk.hours.timeZone;
   const lanes = lanesOf(facts, around);
   const hours = hoursShown(query.view === 'week' ? facts.week : [plan], zone);
-  const onDuty = plan.advisors.filter((column) => !isFolded(column));
-  const folded = query.view === 'week' ? [] : plan.advisors.filter(isFolded);
+  const isHere = (column: AdvisorDay) => facts.isForHand || !isFolded(column);
+  const onDuty = plan.advisors.filter(isHere);
+  const folded = query.view === 'week' ? [] : plan.advisors.filter((column) => !isHere(column));
   const isNow = lanes.some(({ plan: { date } }) => date === today);
   const time = localTime(now, zone);
   return {
@@ -74,10 +77,13 @@ export function laneOf(facts: BoardFacts, key: string, around: Around) {
   return lane && laneView(lane, hours, query, around);
 }
 
-function lanesOf({ plan, week, query }: BoardFacts, { desk, now, staff, reader: { locale } }: Around): Lane[] {
+function lanesOf(
+  { plan, week, query, isForHand = false }: BoardFacts,
+  { desk, now, staff, reader: { locale } }: Around,
+): Lane[] {
   if (query.view !== 'week')
     return plan.advisors
-      .filter((column) => !isFolded(column) && isShown(column, query.filter, now))
+      .filter((column) => (isForHand || !isFolded(column)) && isShown(column, query.filter, now))
       .map((column) => ({
         key: column.advisor.id,
         plan,
@@ -88,7 +94,7 @@ function lanesOf({ plan, week, query }: BoardFacts, { desk, now, staff, reader: 
   const whose = weekAdvisor(desk.advisors, query.advisorId, staff.advisorId)?.id;
   return week.flatMap((day) => {
     const column = day.advisors.find(({ advisor }) => advisor.id === whose);
-    if (!column || (day.closed && column.bookings.length === 0)) return [];
+    if (!column || (!isForHand && day.closed && column.bookings.length === 0)) return [];
     return [
       {
         key: day.date,
