@@ -131,7 +131,7 @@ module.exports = {
       setupFiles: ['<rootDir>/test/support/onPostgres.ts'],
       testMatch: files(ON_POSTGRES),
     },
-    { ...common, displayName: 'journeys', globalSetup: logsSetup, roots: ['<rootDir>/test/journeys'] },
+    { ...common, displayName: 'journeys', roots: ['<rootDir>/test/journeys'] },
     {
       ...common,
       displayName: 'faults',

@@ -126,9 +126,17 @@ function letter(event, scroller) {
     return go(event, coming[coming.indexOf(event.target) + 1]);
   }
   if (key === '+') return press(event, gapFrom(event.target.closest('.lane') ?? scroller));
-  if (key === 'w') return press(event, document.querySelector('.staff-nav a[href$="/queue"]'));
+  if (key === 'w') return toWalkIn(event);
   if (key === '?') return press(event, document.querySelector('[data-keys]'));
   return undefined;
+}
+
+/** To the first field of the form for somebody without an appointment. */
+function toWalkIn(event) {
+  const link = document.querySelector('.staff-nav a[href$="/queue"]');
+  if (!link) return press(event, null);
+  event.preventDefault();
+  return location.assign(`${link.href}#topic`);
 }
 
 /** The head of the first lane of somebody of whose names one begins so. */
