@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { endAll, removeScratch, scratch } from '../faults/support/program';
 import { markdownTable } from '../support/markdown';
 import { allShuffled, allShuffledWhileBooking } from './allQuestions';
+import { board } from './board';
 import { bookings } from './bookings';
 import { LOAD, pin, UNBOUND } from './cores';
 import { engineAlone } from './engineAlone';
@@ -24,6 +25,7 @@ const PARTS: Readonly<Record<string, (setting: Setting) => Promise<Measure[]>>> 
   engine: engineAlone,
   bookings,
   full,
+  board,
   start: startUp,
   memory,
   postgres: onPostgres,

@@ -8,7 +8,7 @@ const dialog = document.querySelector('#palette');
 const input = dialog?.querySelector('input[type="search"]');
 const results = dialog?.querySelector('.palette__results');
 /** Long enough for the next letter of somebody who types with a receiver at the ear. */
-const PAUSE_MS = 120;
+const PAUSE_MS = 50;
 let timer;
 /** The number of the last question, so that an answer that comes late does not replace a newer one. */
 let asked = 0;
