@@ -11,11 +11,13 @@ import { afterMoves } from '../../domain/slots/permutation';
 import { gridStretches, type RefusedStretch, refusedStretches } from '../../domain/slots/refusedStretches';
 import {
   directTargets,
+  isOverridable,
   type MoveTarget,
   type Moving,
   overrideTargets,
   swapPartners,
   swapWith,
+  vacancyLost,
 } from '../../domain/slots/targets';
 import { whyNot } from '../../domain/slots/whyNot';
 import { actorOf, type Caller } from '../../domain/staff/caller';
@@ -151,11 +153,14 @@ async function targetsWith(
   const closed = stretches.map(({ start }) => start).filter((start) => !open.has(start));
   const overrides = override ? overrideTargets(snapshot, moving, advisor, { starts: closed, against }) : [];
   for (const { start } of overrides) open.add(start);
+  // Whoever may leave rules is told what remains in the way.
+  const said = (start: Instant) => {
+    const rule = against(start);
+    return (override && rule && isOverridable(rule) && vacancyLost(snapshot, moving.query, advisor, start)) || rule;
+  };
   return {
     targets: [...targets, ...overrides],
-    refused: refused
-      ? refusedStretches(stretches, advisor.id, (start) => (open.has(start) ? null : against(start)))
-      : [],
+    refused: refused ? refusedStretches(stretches, advisor.id, (start) => (open.has(start) ? null : said(start))) : [],
   };
 }
 

@@ -11,7 +11,7 @@ import { among } from './roster';
 import { fits } from './shifts';
 import { firstFrom } from './startBits';
 import { stateOf, type WeekState } from './week';
-import type { AdvisorInRange, WhyNot } from './whyNot';
+import { type AdvisorInRange, inTheWay, type WhyNot } from './whyNot';
 
 /**
  * How a booking can come to a place, the gentlest first. `free`: nobody else moves. `handover`: other engagements of
@@ -195,24 +195,33 @@ export function overrideTargets(
   advisor: Advisor,
   { starts, against }: { starts: readonly Instant[]; against: (start: Instant) => WhyNot | null },
 ): MoveTarget[] {
-  const { desk, diary, now } = snapshot;
-  const { topic, mode } = query;
-  const capacity = desk.capacities[mode] ?? Number.POSITIVE_INFINITY;
-  const isFull = (time: Interval) =>
-    capacity < Number.POSITIVE_INFINITY &&
-    placesUsed(
-      desk.advisors.flatMap(({ id }) => among(diary(id), time)),
-      mode,
-      time,
-    ) >= capacity;
   return starts.flatMap((start) => {
-    if (start < now || !topic.modes.includes(mode) || isHere(before, advisor, start)) return [];
+    if (start < snapshot.now || !query.topic.modes.includes(query.mode) || isHere(before, advisor, start)) return [];
     const rule = against(start);
-    if (!rule || !OVERRIDABLE.includes(rule.why)) return [];
-    const isEngaged = among(diary(advisor.id), { start, end: start + lengthOf(query) }).length > 0;
-    if (isEngaged || isFull({ start, end: start + topic.durationMinutes * MINUTE })) return [];
+    if (!rule || !isOverridable(rule) || vacancyLost(snapshot, query, advisor, start)) return [];
     return [{ start, advisorId: advisor.id, kind: 'override', others: [], against: rule }];
   });
+}
+
+/** Tells whether staff may leave this rule with a reason. */
+export function isOverridable({ why }: WhyNot): boolean {
+  return OVERRIDABLE.includes(why);
+}
+
+/** Returns what no reason outweighs: the advisor has something else to do, or the desk has no place; null: neither. */
+export function vacancyLost(
+  { desk, diary }: Pick<Snapshot, 'desk' | 'diary'>,
+  { topic, mode, ...query }: Moving['query'],
+  { id }: Pick<Advisor, 'id'>,
+  start: Instant,
+): WhyNot | null {
+  const time = { start, end: start + topic.durationMinutes * MINUTE };
+  const other = inTheWay(among(diary(id), { start, end: start + lengthOf({ topic, ...query }) }), time, topic);
+  if (other) return other;
+  const capacity = desk.capacities[mode];
+  if (capacity === undefined) return null;
+  const engaged = desk.advisors.flatMap((each) => among(diary(each.id), time));
+  return placesUsed(engaged, mode, time) >= capacity ? { why: 'rooms', mode, capacity } : null;
 }
 
 function isHere(before: Mover['before'], { id }: Advisor, start: Instant): boolean {

@@ -119,8 +119,12 @@ function freeIf(
   return (limits, start) => starts(limits).has(start);
 }
 
-/** @param engaged what overlaps the consultation or its buffer, ascending */
-function inTheWay(engaged: readonly Engagement[], time: Interval, topic: Topic): WhyNot | null {
+/**
+ * Returns which other consultation, or its buffer, is in the way; null: none.
+ *
+ * @param engaged what overlaps the consultation or its buffer, ascending
+ */
+export function inTheWay(engaged: readonly Engagement[], time: Interval, topic: Topic): WhyNot | null {
   const other = engaged.find(({ consultation }) => overlaps(consultation, time));
   if (other) {
     const { id, consultation, heldUntil } = other;

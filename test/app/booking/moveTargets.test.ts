@@ -358,7 +358,7 @@ describe('The targets of a booking', () => {
     expect(await at(NINE + 4 * DAY)).toEqual([['override', 'closed']]);
     expect(await at(NOW - HOUR)).toEqual(['past']);
     await booked(t, { start: NINE + 2 * HOUR });
-    expect(await at(NINE + 2 * HOUR + 5 * MINUTE)).toEqual(['grid']);
+    expect(await at(NINE + 2 * HOUR + 5 * MINUTE)).toEqual(['taken']);
     await t.close();
   });
 });

@@ -97,8 +97,12 @@ export function whoIsAway({ advisorIds }: AbsencePlan, { advisor }: Words, { t, 
   return advisorIds === null ? t('staff.newPlan.wholeDesk') : allOf(locale, advisorIds.map(advisor));
 }
 
+/** Says from when to when, the day once if it is one. */
 export function whenOf({ start, end }: Interval, { time }: Words): string {
-  return `${time.dateAndTime(start)} – ${time.dateAndTime(end)}`;
+  const day = time.date(start);
+  return day === time.date(end)
+    ? `${day}, ${time.span({ start, end })}`
+    : `${time.dateAndTime(start)} – ${time.dateAndTime(end)}`;
 }
 
 /** Returns the form for whoever is back earlier, or that they are, with what takes it back; nothing once it is over. */

@@ -22,7 +22,7 @@ describe('The view of a plan', () => {
     const view = planView(facts, ENGLISH_STAFF);
     expect(view).toEqual({
       title: 'Ada Beispiel: proposal',
-      when: 'Tuesday, 1 December 2026 at 09:00 – Tuesday, 1 December 2026 at 17:00',
+      when: 'Tuesday, 1 December 2026, 09:00–17:00',
       why: 'Ill',
       reason: 'flu',
       state: 'proposed',
@@ -113,7 +113,7 @@ describe('The view of a plan', () => {
     expect(view).toEqual({
       title: 'Ada Beispiel: erledigt',
       back: { at: '2026-12-01T09:00', asks: false, mayAsk: true },
-      when: 'Dienstag, 1. Dezember 2026 um 09:00 – Dienstag, 1. Dezember 2026 um 17:00',
+      when: 'Dienstag, 1. Dezember 2026, 09:00–17:00',
       why: 'Krank',
       reason: 'flu',
       state: 'committed',
