@@ -45,7 +45,7 @@ journey('A receptionist at the door', () => {
   const toast = (page: Page, text: string) => page.locator('.toast', { hasText: text }).waitFor();
 
   it.each(WAYS)('notes with one action who came, and who has gone in (%s)', async (way) => {
-    const { page, press } = await onTheBoard(way);
+    const { page, press, looksRight } = await onTheBoard(way);
     const deed = (what: string) => `#card-${booking.id} [data-deed="${what}"]`;
     if (way === 'keys') await page.locator(`#card-${booking.id} .board-card__link`).focus();
     const done = await countActions(page);
@@ -59,6 +59,10 @@ journey('A receptionist at the door', () => {
     await toast(page, t('staff.board.did.begun'));
     expect(done).toMatchObject(way === 'keys' ? { key: 2 } : { press: 2 });
     await page.locator(`#card-${booking.id}.board-card--consulting`).waitFor();
+    if (way === 'mouse') {
+      await page.emulateMedia({ colorScheme: 'dark' });
+      await looksRight('the board in the dark');
+    }
     await page.context().close();
   });
 
@@ -87,6 +91,9 @@ journey('A receptionist at the door', () => {
       const { people } = await desk.app.readQueue({ kind: 'system' }, 'expat-desk');
       expect(people).toMatchObject([{ number: 'W1', position: 1, entry: { topicId: 'residence', language: 'en' } }]);
       await looksRight('a place in the queue');
+      if (way !== 'mouse') return page.context().close();
+      await page.emulateMedia({ colorScheme: 'dark' });
+      await looksRight('the queue in the dark');
       await page.context().close();
     },
   );

@@ -90,8 +90,11 @@ function lineOf(person: QueuePerson, { desk, now, tokens, offers }: Facts, words
     topic: words.topic(topicId),
     language: words.language(entry?.language ?? booking?.language ?? ''),
     state: state === 'waiting' ? undefined : t(`staff.queue.state.${state}`),
+    // An appointment names whom it is with already.
     advisor:
-      state !== 'waiting' && advisorId ? t('staff.queue.with', { advisor: words.advisor(advisorId) }) : undefined,
+      state !== 'waiting' && advisorId && advisorId !== booking?.advisorId
+        ? t('staff.queue.with', { advisor: words.advisor(advisorId) })
+        : undefined,
     urgent: urgentText(entry?.urgent ?? null, t),
     waits: minutes === undefined ? undefined : t('staff.queue.waits', { count: Math.max(1, minutes) }),
     waitsTone: (minutes ?? 0) >= TOO_LONG_MIN ? 'too-long' : (minutes ?? 0) >= LONG_MIN ? 'long' : undefined,
