@@ -10,6 +10,7 @@ import { aClient, aDesk, anAdvisor, aReceptionist } from '../support/builders';
 import { launch } from '../support/chromium';
 import { serve } from '../support/listening';
 import { addStaff, PASSWORD } from '../support/staff';
+import { countActions } from './support/actions';
 import { journey, visitor } from './support/browser';
 
 const t = loadTexts(VIEWS, { production: false }).in('staff', 'de');
@@ -63,31 +64,95 @@ journey('A receptionist moves cards on the board', () => {
     page.locator(`.lane[data-advisor="${advisor}"] .target[data-from="${from}"]`);
   const card = (page: Page, { id }: Booking) => page.locator(`#card-${id} .board-card__link`);
 
-  it('half a name to Thursday afternoon: three actions, and no page is loaded', async () => {
+  it.each([
+    ['mouse', { press: 3, choice: 0, key: 5 }],
+    ['keys', { press: 0, choice: 0, key: 12 }],
+    // There is no "/" on a phone: a tap opens the search.
+    ['touch', { press: 4, choice: 0, key: 0 }],
+  ] as const)('half a name to Thursday afternoon: three actions, and no page is loaded (%s)', async (way, counted) => {
     const olena = await book('Олена Коваль', 2);
-    const { page, looksRight } = await onTheBoard();
-    await page.keyboard.press('/');
-    await page.keyboard.type('olen');
-    const move = page.locator('.palette__act[data-key="m"]');
-    await move.waitFor();
-    // One: take it into the hand, where it was found.
-    await move.click();
-    await target(page, 'a2', '11:00').waitFor();
-    await looksRight('in the hand');
-    // Two: Thursday.
-    await page.locator('.strip__day[data-date="2026-12-03"]').click();
-    await page.waitForURL(/2026-12-03/);
-    await target(page, 'a1', '14:00').waitFor();
-    // Three: put it down in the afternoon.
-    await target(page, 'a1', '14:00').click();
+    const isTouch = way === 'touch';
+    const { page, looksRight } = await onTheBoard(isTouch ? { width: 360, height: 740 } : undefined, isTouch);
+    const done = await countActions(page);
+    const press = (selector: string) => (isTouch ? page.locator(selector).tap() : page.locator(selector).click());
+    const there = '.lane[data-advisor="a1"] .target[data-from="14:00"]';
+    if (isTouch) {
+      await press('[data-palette]');
+      await page.locator('#palette-q').fill('olen');
+    } else {
+      await page.keyboard.press('/');
+      await page.keyboard.type('olen');
+    }
+    await page.locator('.palette__act[data-key="m"]').waitFor();
+    if (way === 'keys') {
+      for (const key of ['ArrowDown', 'm']) await page.keyboard.press(key);
+      await target(page, 'a2', '11:00').waitFor();
+      for (const date of [/2026-12-02/, /2026-12-03/]) {
+        await page.keyboard.press('PageDown');
+        await page.waitForURL(date);
+        await page.locator('.hand:not([hidden])').waitFor();
+      }
+      await page.locator(there).waitFor();
+      await page.keyboard.type('14');
+      await page.keyboard.press('Enter');
+    } else {
+      // One: take it into the hand, where it was found.
+      await press('.palette__act[data-key="m"]');
+      await target(page, 'a2', '11:00').waitFor({ state: 'attached' });
+      if (way === 'mouse') await looksRight('in the hand');
+      // Two: Thursday.
+      await press('.strip__day[data-date="2026-12-03"]');
+      await page.waitForURL(/2026-12-03/);
+      await page.locator(there).waitFor();
+      // Three: put it down in the afternoon.
+      await press(there);
+    }
     await page.locator('.toast').waitFor();
+    expect(done).toEqual(counted);
     expect(await find(olena)).toMatchObject({ time: { start: NINE + 2 * DAY + 5 * HOUR }, advisorId: 'a1' });
     expect(await isSameDocument(page)).toBe(true);
-    await looksRight('put down');
+    if (way === 'mouse') await looksRight('put down');
 
     await page.keyboard.press('Control+z');
     await page.getByText(t('staff.targets.undone', { name: 'Олена Коваль' })).waitFor();
     expect(await find(olena)).toMatchObject({ time: olena.time });
+    await page.context().close();
+  });
+
+  it.each(['mouse', 'touch'] as const)('swaps two with two actions (%s)', async (way) => {
+    const [kim, other] = [await book('Kim Probe', 0, 'a1', 'de'), await book('Olga Tausch', 3, 'a1', 'de')];
+    const isTouch = way === 'touch';
+    const { page } = await onTheBoard(isTouch ? { width: 360, height: 740 } : undefined, isTouch);
+    const done = await countActions(page);
+    const box = await card(page, kim).boundingBox();
+    if (!box) throw new Error('no card');
+    if (isTouch) {
+      // A long press takes the card.
+      const at = {
+        bubbles: true,
+        pointerId: 5,
+        pointerType: 'touch',
+        button: 0,
+        clientX: box.x + 9,
+        clientY: box.y + 9,
+      };
+      await card(page, kim).dispatchEvent('pointerdown', at);
+      await target(page, 'a1', '12:00').waitFor({ state: 'attached' });
+      await card(page, kim).dispatchEvent('pointerup', at);
+      await target(page, 'a1', '12:00').tap();
+    } else {
+      await page.mouse.move(box.x + 20, box.y + 10);
+      await page.mouse.down();
+      await page.mouse.move(box.x + 40, box.y + 30, { steps: 4 });
+      const to = await target(page, 'a1', '12:00').boundingBox();
+      if (!to) throw new Error('no target');
+      await page.mouse.move(to.x + 20, to.y + 8, { steps: 8 });
+      await page.mouse.up();
+    }
+    await page.locator('.toast').waitFor();
+    expect(done.press).toBeLessThanOrEqual(2);
+    const [a, b] = [await find(kim), await find(other)];
+    expect([a.time.start, b.time.start]).toEqual([other.time.start, kim.time.start]);
     await page.context().close();
   });
 
@@ -238,21 +303,6 @@ journey('A receptionist moves cards on the board', () => {
     await page.context().close();
   });
 
-  it('by touch at 360 px: a tap in the list of what was found, and a tap on a target', async () => {
-    const kim = await book('Kim Probe', 0);
-    const { page, looksRight } = await onTheBoard({ width: 360, height: 740 }, true);
-    await page.locator('[data-palette]').tap();
-    await page.locator('#palette-q').fill('prob');
-    await page.locator('.palette__act[data-key="m"]').tap();
-    const there = target(page, 'a1', '11:00');
-    await there.waitFor();
-    await looksRight('in the hand on a phone');
-    await there.tap();
-    await page.locator('.toast').waitFor();
-    expect(await find(kim)).toMatchObject({ time: { start: NINE + 2 * HOUR } });
-    await page.context().close();
-  });
-
   it('and is told if somebody was faster, with the board as it stands', async () => {
     const kim = await book('Kim Probe', 0);
     const { page } = await onTheBoard();
@@ -261,10 +311,14 @@ journey('A receptionist moves cards on the board', () => {
     await target(page, 'a1', '11:00').waitFor();
     await desk.app.moveBooking({ bookingId: kim.id, start: NINE + 6 * HOUR, who: STAFF });
     // The card in the hand is not taken away.
-    await page.waitForTimeout(1_500);
+    const told = /Verschoben von Rezi Empfang um 08:40\. Kim Probe ist jetzt .*15:00 bei/;
+    await page.locator('[data-hand-said]', { hasText: told }).waitFor();
     expect(await target(page, 'a1', '11:00').count()).toBe(1);
     await target(page, 'a1', '11:00').click();
-    await page.getByText(t('staff.targets.failed')).waitFor();
+    await page
+      .locator('.toast', { hasText: t('staff.targets.failed') })
+      .filter({ hasText: told })
+      .waitFor();
     expect(await find(kim)).toMatchObject({ time: { start: NINE + 6 * HOUR } });
     await page.locator(`#card-${kim.id}[data-from="15:00"]`).waitFor();
     await page.context().close();

@@ -33,7 +33,12 @@ journey('The day board', () => {
         [SECOND, at('11:00')],
       ] as const
     ).entries()) {
-      const query = { topicId: 'recognition', language: 'en', mode: 'in_person' as Mode, advisorId };
+      const query = {
+        topicId: 'recognition',
+        language: 'en',
+        mode: (i === 2 ? 'video' : 'in_person') as Mode,
+        advisorId,
+      };
       const details = { ...aRequest().details, client: aClient({ name: CLIENTS[i] ?? '' }) };
       bookings.push(await booked(desk, { query, start, details, who: aReceptionist('E') }));
     }
@@ -130,6 +135,17 @@ journey('The day board', () => {
     // However many were looked at, one step back leads to the board.
     await page.locator(`#card-${bookings[1]?.id} .board-card__link`).click();
     await panel.getByRole('heading', { name: 'Ole Brinkfeld' }).waitFor();
+    await card.locator('.board-card__link').click();
+    await panel.getByRole('heading', { name: 'Aminata Diarrasou' }).waitFor();
+    // What was typed and not sent is there again.
+    const third = page.locator(`#card-${bookings[2]?.id} .board-card__link`);
+    await third.click();
+    await panel.locator('#videoLink').fill('https://video.example/half');
+    await card.locator('.board-card__link').click();
+    await panel.getByRole('heading', { name: 'Aminata Diarrasou' }).waitFor();
+    await third.click();
+    await panel.getByRole('heading', { name: 'Greta Sommerau' }).waitFor();
+    expect(await panel.locator('#videoLink').inputValue()).toBe('https://video.example/half');
     await card.locator('.board-card__link').click();
     await panel.getByRole('heading', { name: 'Aminata Diarrasou' }).waitFor();
     await page.goBack();

@@ -19,10 +19,14 @@ export function startDrag(scroller) {
   document.addEventListener('pointercancel', forget);
   // The browser's own dragging of links would end the pointer's events.
   scroller.addEventListener('dragstart', (event) => event.preventDefault());
+  // A long press would open the menu of the card's link.
+  scroller.addEventListener('contextmenu', (event) => press?.isTouch && event.preventDefault());
   document.addEventListener('click', swallow, true);
 }
 
 function begin(event) {
+  // Not every long press ends in a click: the next tap is one of its own.
+  isSwallowing = false;
   const card = event.target.closest('.board-card[data-booking]');
   if (!card || event.target.closest('.deed') || event.button !== 0 || isHolding()) return;
   const { clientX: x, clientY: y, pointerType, pointerId } = event;

@@ -3,7 +3,7 @@
  * server refuses is said, and the board shows how it stands.
  */
 import { renewAll } from './staffParts.js';
-import { focusOn, post, show, takeBack } from './staffSend.js';
+import { focusOn, post, show, takeBack, whatChanged } from './staffSend.js';
 import { collect, isCollecting } from './staffTray.js';
 
 /**
@@ -16,7 +16,8 @@ export async function putDown({ body, done, shown }, words) {
     else {
       const { isDone, answer } = await post(words.movesHref, body);
       await renewAll();
-      show(isDone ? done : words.failed, isDone && answer.id && (() => takeBack(answer.id, words)), words.undo);
+      const said = isDone ? done : `${words.failed} ${await whatChanged(words.booking)}`;
+      show(said, isDone && answer.id && (() => takeBack(answer.id, words)), words.undo);
     }
   } catch {
     return location.reload();

@@ -8,7 +8,7 @@ import { clock, minutes } from './staffClock.js';
 import { showDay } from './staffDays.js';
 import { putDown } from './staffDrop.js';
 import { askReason, bodyWith, placeAt } from './staffOverride.js';
-import { say } from './staffSend.js';
+import { say, whatChanged } from './staffSend.js';
 import { plannedBeside } from './staffTray.js';
 
 /** How far a step with Alt goes. */
@@ -118,6 +118,7 @@ async function showTargets() {
     if (lane && isWanted) lane.append(item);
   }
   bar.hidden = false;
+  bar.querySelector('[data-anew]').hidden = true;
   bar.querySelector('[data-hand-said]').textContent = fresh.dataset.said;
   bar.querySelector('[data-hand-hint]').textContent = fresh.dataset.hint;
   say(`${fresh.dataset.said} ${fresh.dataset.hint}`);
@@ -129,6 +130,16 @@ function go(target) {
   target?.querySelector('button').focus({ preventScroll: true });
   target?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   return target;
+}
+
+/** Somebody else has moved the card that is in the hand: it stays there, and the bar says who, and where it is. */
+async function noteChange({ id, version }) {
+  if (held?.booking !== id || document.getElementById(`card-${id}`)?.dataset.version === String(version)) return;
+  const changed = await whatChanged(id);
+  if (held?.booking !== id || !changed) return;
+  bar.querySelector('[data-hand-said]').textContent = changed;
+  bar.querySelector('[data-anew]').hidden = false;
+  say(changed);
 }
 
 /** What cannot be moved at all: its page says why. */
@@ -158,6 +169,11 @@ function lanesShown() {
 
 export function startHand(scroller) {
   bar.querySelector('[data-put-back]').addEventListener('click', putBack);
+  bar.querySelector('[data-anew]').addEventListener('click', () => {
+    clear();
+    void showTargets();
+  });
+  document.addEventListener('sprechstunde:booking', ({ detail }) => void noteChange(detail));
   scroller.addEventListener('click', (event) => {
     const target = held && event.target.closest('.target');
     if (target) void drop(target);

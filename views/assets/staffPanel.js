@@ -1,6 +1,7 @@
 /*
  * The side panel: a booking's own page, of which the main part is fetched. The address keeps it (?b=), so that
  * "back" closes it and a reload opens it again. Its forms are sent from where it stands; its links lead to their pages.
+ * What was typed for one booking and not sent is there again when it is opened again, as long as the page stays.
  */
 import { fetchMain } from './staffFragment.js';
 import { renewAll } from './staffParts.js';
@@ -11,6 +12,8 @@ const board = document.querySelector('.board');
 const panel = document.getElementById('side');
 const place = panel.querySelector('.side__content');
 let shown;
+/** By booking: the fields that were typed into and not sent. */
+const typed = new Map();
 
 export function startPanel() {
   document.addEventListener('click', (event) => {
@@ -57,14 +60,16 @@ function showAsAddressed() {
 
 async function show(booking) {
   if (shown === booking && panel.open) return panel.focus();
+  keepTyped();
   shown = booking;
   const href = hrefOf(booking);
   try {
     const { response, page } = await fetchMain(href);
     if (page.querySelector('[type="password"]')) return location.assign(href);
     if (shown !== booking) return;
-    if (response.ok) fill(page);
-    else close();
+    if (!response.ok) return close();
+    fill(page);
+    restoreTyped();
   } catch {
     location.assign(href);
   }
@@ -82,6 +87,24 @@ function fill(page) {
   if (!heading) return;
   heading.tabIndex = -1;
   heading.focus();
+}
+
+function keepTyped() {
+  if (!shown || !panel.open) return;
+  const fields = [...place.querySelectorAll('form[method="post"] :is(input:not([type="hidden"]), textarea)')];
+  const changed = fields.filter((field) => field.value !== field.defaultValue);
+  typed.set(
+    shown,
+    changed.map(({ form, name, value }) => ({ action: form.getAttribute('action'), name, value })),
+  );
+}
+
+function restoreTyped() {
+  for (const { action, name, value } of typed.get(shown) ?? []) {
+    const field = place.querySelector(`form[action="${CSS.escape(action)}"] [name="${CSS.escape(name)}"]`);
+    if (field) field.value = value;
+  }
+  typed.delete(shown);
 }
 
 async function send(event) {
@@ -108,6 +131,7 @@ function close() {
 
 function hide() {
   if (!panel.open) return;
+  keepTyped();
   panel.close();
   delete board.dataset.panel;
   place.replaceChildren();

@@ -1,6 +1,8 @@
 /* What the board sends about moves, and what it says of it: in the toast, and to those who hear. */
+import { parsed } from './staffFragment.js';
 import { renewAll } from './staffParts.js';
 
+const board = document.querySelector('.board');
 const place = document.getElementById('board-did');
 
 /** Sends JSON. @returns isDone, and the answer; what the server refuses is no error, but a lost session is */
@@ -47,4 +49,11 @@ export function focusOn(booking) {
   const link = document.querySelector(`#card-${CSS.escape(booking)} .board-card__link`);
   link?.focus({ preventScroll: true });
   link?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+}
+
+/** Who has changed a booking last, and where it is since; empty if that cannot be told. */
+export async function whatChanged(booking) {
+  const response = await fetch(board.dataset.targetsHref.replace('ID', encodeURIComponent(booking)));
+  if (!response.ok) return '';
+  return parsed(await response.text()).getElementById('targets')?.dataset.changed ?? '';
 }

@@ -4,7 +4,7 @@
  * all at once.
  */
 import { onRenewed, renewAll } from './staffParts.js';
-import { post, say, show, takeBack } from './staffSend.js';
+import { post, say, show, takeBack, whatChanged } from './staffSend.js';
 
 const tray = document.getElementById('tray');
 const list = tray?.querySelector('.tray__lines');
@@ -53,6 +53,10 @@ export function startTray() {
     if (!line || version === line.move.version) return;
     line.isStale = true;
     draw();
+    void whatChanged(id).then((text) => {
+      line.changed = text;
+      draw();
+    });
   });
   addEventListener('beforeunload', (event) => {
     if (lines.size > 0) event.preventDefault();
@@ -137,11 +141,11 @@ function draw() {
 }
 
 function lineOf(line) {
-  const { move, shown, isStale, isMailed } = line;
+  const { move, shown, isStale, isMailed, changed = '' } = line;
   const item = tray.querySelector('template').content.firstElementChild.cloneNode(true);
   const { mail, noMail, stale } = tray.dataset;
   item.classList.toggle('tray__line--stale', Boolean(isStale));
-  item.querySelector('.tray__text').textContent = isStale ? `${shown.text}: ${stale}` : shown.text;
+  item.querySelector('.tray__text').textContent = isStale ? `${shown.text}: ${stale}. ${changed}` : shown.text;
   item.querySelector('.tray__mail').textContent = isMailed ? mail : noMail;
   const [tell, reason, undo] = [
     item.querySelector('select'),

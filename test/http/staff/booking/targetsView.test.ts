@@ -1,7 +1,7 @@
 import type { FoundTargets } from '../../../../src/app/booking/moveTargets';
 import { HOUR } from '../../../../src/domain/calendar/interval';
 import { targetsView } from '../../../../src/http/staff/booking/targets/view';
-import { aBooking, aClient, aDesk, TUESDAY_NINE } from '../../../support/builders';
+import { aBooking, aClient, aDesk, anEvent, TUESDAY_NINE } from '../../../support/builders';
 import { ENGLISH_STAFF, GERMAN_STAFF } from '../../../support/readers';
 
 const NINE = TUESDAY_NINE.start;
@@ -14,6 +14,7 @@ const facts = (found: Pick<FoundTargets, 'targets' | 'refused'>) => ({
   booking,
   date: '2026-12-01',
   others,
+  last: anEvent({ type: 'moved', at: NINE - HOUR, by: { kind: 'staff', name: 'Rezi Empfang' } }),
   found: { desk, ...found },
 });
 
@@ -46,6 +47,7 @@ describe('The view of the targets of a card', () => {
       hint: 'Arrows or the time in digits choose. Alt with arrows goes by five minutes, also against a rule. Enter puts it down, page up and down change the day, Escape puts it back.',
       failed: 'That did not work: somebody was faster. The board shows how it stands now.',
       undone: 'Kim Probe is back in the old place.',
+      changed: 'Meanwhile: Moved by Rezi Empfang at 08:00. Kim Probe is at Tue 1 Dec, 09:00 with Ada Beispiel now.',
       targets: [
         {
           kind: 'free',
@@ -92,6 +94,8 @@ describe('The view of the targets of a card', () => {
     const view = targetsView(facts({ targets: [], refused }), GERMAN_STAFF);
     expect(view).toEqual({
       booking: 'b1',
+      changed:
+        'Inzwischen: Verschoben von Rezi Empfang um 08:00. Kim Probe ist jetzt Di 1. Dez., 09:00 bei Ada Beispiel.',
       date: '2026-12-01',
       movesHref: '/api/v1/staff/desks/expat-desk/moves',
       undoHref: '/api/v1/staff/moves/ID/undo',

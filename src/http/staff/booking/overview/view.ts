@@ -202,7 +202,8 @@ function undoMove({ desk, booking, operation, now }: Facts, reader: Reader) {
   };
 }
 
-function eventView({ type, at, by, reason, from }: BookingEvent, words: Words, { t }: Reader) {
+/** Returns what happened to a booking, when and by whom. */
+export function eventView({ type, at, by, reason, from }: BookingEvent, words: Words, { t }: Reader) {
   return {
     what: t(`staff.event.${type}`),
     at: words.time.dateAndTime(at),

@@ -43,7 +43,8 @@ export function targetsPage({ app, storage }: Deps): Page<BookingAtDesk> {
           const other = await storage.bookings.find(bookingId);
           if (other) others.set(bookingId, other);
         }
-      const view = targetsView({ desk, booking, date, found, others }, res.locals);
+      const last = (await storage.bookings.history(booking.id)).at(-1);
+      const view = targetsView({ desk, booking, date, found, last, others }, res.locals);
       res.render('pages/staff/booking/targets', { ...view, layout: false });
     },
   };

@@ -1,5 +1,5 @@
 import type { FoundTargets } from '../../../../app/booking/moveTargets';
-import type { Booking } from '../../../../domain/booking/booking';
+import type { Booking, BookingEvent } from '../../../../domain/booking/booking';
 import type { LocalDate } from '../../../../domain/calendar/hours';
 import { type Instant, MINUTE } from '../../../../domain/calendar/interval';
 import { localDate, toIso } from '../../../../domain/calendar/zone';
@@ -11,10 +11,13 @@ import { whyNotText } from '../../../../presentation/whyNot';
 import type { BookingAtDesk } from '../../desk';
 import { clockOn } from '../../videoStart';
 import { type Words, wordsOf } from '../../words';
+import { eventView } from '../overview/view';
 
 interface Facts extends BookingAtDesk {
   readonly date: LocalDate;
   readonly found: FoundTargets;
+  /** What happened to the booking last. */
+  readonly last: BookingEvent | undefined;
   /** The bookings that move as well, by their ids. */
   readonly others: ReadonlyMap<string, Booking>;
 }
@@ -25,7 +28,7 @@ type Target = FoundTargets['targets'][number];
  * Returns the targets of a day with their texts, and the bodies of the requests that move the booking there (POST
  * …/moves), and the stretches in which it cannot go to an advisor.
  */
-export function targetsView({ desk, booking, date, found, others }: Facts, reader: Reader) {
+export function targetsView({ desk, booking, date, found, last, others }: Facts, reader: Reader) {
   const { t, locale } = reader;
   const words = wordsOf(desk, reader);
   const zone = desk.hours.timeZone;
@@ -47,6 +50,7 @@ export function targetsView({ desk, booking, date, found, others }: Facts, reade
     hint: t('staff.targets.hint'),
     failed: t('staff.targets.failed'),
     undone: t('staff.targets.undone', { name: booking.client.name }),
+    changed: last && changedText(booking, last, words, reader),
     targets: targets.map((target, i) => ({
       ...movedBy(target, { desk, booking, others }, words, reader),
       kind: target.kind,
@@ -74,6 +78,19 @@ export function targetsView({ desk, booking, date, found, others }: Facts, reade
       text: whyNotText(desk, start, against, reader),
     })),
   };
+}
+
+/** Says who has changed the booking last, and where it is since, to whoever had it in the hand meanwhile. */
+function changedText({ client, time, advisorId }: Booking, last: BookingEvent, words: Words, reader: Reader): string {
+  const { what, who } = eventView(last, words, reader);
+  return reader.t('staff.targets.changed', {
+    name: client.name,
+    what,
+    who,
+    time: words.time.time(last.at),
+    when: `${words.time.briefDay(time.start)}, ${words.time.time(time.start)}`,
+    advisor: words.advisor(advisorId),
+  });
 }
 
 /**
