@@ -5,6 +5,7 @@ import { isVisit } from '../domain/desk';
 import { type ClientMailFacts, isChangedByDesk } from '../domain/notifications/mailFacts';
 import { phoneHref, phoneText } from '../fields/phone';
 import { absolute, paths, url } from '../paths';
+import { direction } from '../presentation/direction';
 import { deskTime, languageName } from '../presentation/format';
 import type { ClientLocale, Translate } from '../presentation/texts';
 import { oneLine } from './address';
@@ -37,6 +38,8 @@ export function clientView(input: Input) {
     view: {
       t,
       language,
+      dir: direction(language),
+      rightToLeft: direction(language) === 'rtl',
       deskName: desk.name,
       title: t(`mail.${words}.title`),
       preview: kind === 'link' ? '' : whenLine(t, booking.time, time),

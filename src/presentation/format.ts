@@ -65,6 +65,7 @@ export function deskTime(language: LanguageTag, timeZone: string): DeskTime {
 /** The formatters by language and zone; 100 pairs are remembered. */
 const deskTimes = memo(100, (pair): DeskTime => {
   const [language = '', timeZone = ''] = pair.split(' ');
+  const joined = WRITTEN[language] ?? PLAIN;
   const print = (options: Intl.DateTimeFormatOptions) =>
     kept((at) => formatter(language, { ...options, timeZone }).format(at));
   const part = (options: Intl.DateTimeFormatOptions, type: Intl.DateTimeFormatPartTypes) =>
@@ -77,8 +78,8 @@ const deskTimes = memo(100, (pair): DeskTime => {
   const date = dated({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
   const span = ({ start, end }: { start: Instant; end: Instant }) => `${time(start)}–${time(end)}`;
   return {
-    dateAndSpan: (interval) => `${date(interval.start)}, ${span(interval)}`,
-    dateAndTime: (at) => `${date(at)}${(WRITTEN[language] ?? PLAIN).beforeTime}${time(at)}`,
+    dateAndSpan: (interval) => `${date(interval.start)}${joined.beforeSpan}${span(interval)}`,
+    dateAndTime: (at) => `${date(at)}${joined.beforeTime}${time(at)}`,
     date,
     day: dated({ weekday: 'long', day: 'numeric', month: 'long' }),
     shortDay: dated({ weekday: 'short', day: 'numeric', month: 'long' }),
@@ -110,14 +111,26 @@ const MAX_FORMATTED_INSTANTS = 1_000;
 type DateOptions = Intl.DateTimeFormatOptions & { readonly weekday: 'long' | 'short' };
 
 /**
- * The words and commas that join a weekday and a time to a date. ICU changes them from version to version ("Tuesday 30
- * March" or "Tuesday, 30 March"), but a mail must read the same on every Node.
+ * The words and commas that join a weekday and a time to a date; null where the weekday is left to `Intl`. For German and
+ * English ICU changes them from version to version ("Tuesday 30 March" or "Tuesday, 30 March"), but a mail must read the
+ * same on every Node.
  */
-const WRITTEN: Readonly<Record<string, { readonly afterWeekday: string; readonly beforeTime: string }>> = {
-  de: { afterWeekday: ', ', beforeTime: ' um ' },
-  en: { afterWeekday: ', ', beforeTime: ' at ' },
+const WRITTEN: Readonly<Record<string, Joined>> = {
+  de: { afterWeekday: ', ', beforeTime: ' um ', beforeSpan: ', ' },
+  en: { afterWeekday: ', ', beforeTime: ' at ', beforeSpan: ', ' },
+  fr: { afterWeekday: null, beforeTime: ' à ', beforeSpan: ', ' },
+  uk: { afterWeekday: null, beforeTime: ' о ', beforeSpan: ', ' },
+  ar: { afterWeekday: null, beforeTime: '، ', beforeSpan: '، ' },
+  ja: { afterWeekday: null, beforeTime: ' ', beforeSpan: ' ' },
+  zh: { afterWeekday: null, beforeTime: ' ', beforeSpan: ' ' },
 };
-const PLAIN = { afterWeekday: null, beforeTime: ', ' };
+const PLAIN: Joined = { afterWeekday: null, beforeTime: ', ', beforeSpan: ', ' };
+
+interface Joined {
+  readonly afterWeekday: string | null;
+  readonly beforeTime: string;
+  readonly beforeSpan: string;
+}
 
 function written(language: LanguageTag, at: Instant, { weekday, ...date }: DateOptions): string {
   const { afterWeekday: comma } = WRITTEN[language] ?? PLAIN;

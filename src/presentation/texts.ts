@@ -9,7 +9,7 @@ import type { LanguageTag, Text } from '../domain/text';
  * The languages of pages and mails for clients. Each has its folder in `views/locales`: what both audiences read, and
  * `client` for what only clients do.
  */
-export const CLIENT_LOCALES = ['de', 'en'] as const;
+export const CLIENT_LOCALES = ['de', 'en', 'fr', 'es', 'tr', 'ar', 'uk', 'ja', 'zh'] as const;
 export type ClientLocale = (typeof CLIENT_LOCALES)[number];
 
 /** The languages of pages and mails for staff, likewise with the folder `staff`. */

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AUDIENCES, type Audience } from '../../src/domain/booking/questions';
 import { type KindOfMessage, MESSAGE_KINDS } from '../../src/domain/notifications/kinds';
-import { HOUSE_LOCALE, localesOf } from '../../src/presentation/texts';
+import { CLIENT_LOCALES, HOUSE_LOCALE, localesOf } from '../../src/presentation/texts';
 
 const VIEWS = join(__dirname, '../../views');
 const SRC = join(__dirname, '../../src');
@@ -44,6 +44,66 @@ function expectedKeys(keys: Iterable<string>, locale: string): string[] {
 
 /** What a text leaves open: `{{max}}`. */
 const gaps = (text: unknown) => [...String(text).matchAll(/\{\{\s*(\w+)\s*\}\}/g)].map((match) => match[1]).sort();
+
+/** What each part is for, and how long a text of it may be; the longest beginning of a key counts. */
+const NOTES = JSON.parse(readFileSync(join(VIEWS, 'locales/notes.json'), 'utf8')) as Record<
+  string,
+  { readonly for: string; readonly max?: number }
+>;
+
+function noteOf(key: string): (typeof NOTES)[string] | undefined {
+  const parts = key.split('.');
+  const beginnings = parts.map((_, i) => parts.slice(0, parts.length - i).join('.'));
+  return beginnings.map((beginning) => NOTES[beginning]).find(Boolean);
+}
+
+const withoutGaps = (text: unknown) => String(text).replace(/\{\{\s*\w+\s*\}\}/g, '');
+/** Ten letters stand for whatever is filled in. */
+const lengthOf = (text: unknown) => [...String(text).replace(/\{\{\s*\w+\s*\}\}/g, '0123456789')].length;
+
+/** Leichte Sprache and the page about German Sign Language are German in every language. */
+const isGermanEverywhere = (key: string) => /easy-language|sign-language/.test(key);
+/** Small words of which no sentence has none, and that no other of our languages has. */
+const GERMAN_WORDS = /(?<![\p{L}-])(und|oder|nicht|bitte|Sie|wir|Ihre?|wird|werden|für|zum|zur)(?![\p{L}-])/u;
+const ENGLISH_WORDS = /(?<![\p{L}-])(the|and|you|your|please|with|this|that|have|for)(?![\p{L}-])/iu;
+/** Names, and words that are the same in several languages. */
+const SAME = [
+  'common.product: Sprechstunde',
+  ...['about.privacy.cookies.heading: Cookies', 'about.privacy.cookies.heading: Cookie'],
+  ...['booking.rows.name: Name', 'booking.slip.name: Name', 'booking.start.address: Adresse'],
+  ...['booking.start.phone: Telefon', 'booking.details.phone: Telefon', 'booking.rows.phone: Telefon'],
+  ...['booking.topic.chosen: {{topic}} · {{minutes}} min', 'booking.answers.chip: Questions', 'common.answer.no: No'],
+  ...['errors.prefix: Error:', 'errors.field: Error:', 'booking.topic.elsewhere.in: en'],
+  ...['booking.rows.attendees: 人数', 'mail.label.attendees: 人数'],
+];
+/** The words of ICAO are the same wherever a language has no others. */
+const ALPHABET = 'booking.slip.alphabet.';
+
+/** The keys that templates and the program ask for, as patterns: what is filled into a key can be anything. */
+function askedKeys(): { plain: ReadonlySet<string>; patterns: readonly RegExp[] } {
+  const code = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => readFileSync(join(SRC, file), 'utf8'));
+  const sources = [...code, ...templates.map(({ source }) => source)];
+  const found = (pattern: RegExp) =>
+    sources.flatMap((source) => [...source.matchAll(pattern)].map(([, key = '']) => key));
+  const filled = found(/`([a-z][\w-]*\.(?:[\w.-]|\$\{[^}]*\})*)`/g).filter((key) => key.includes('${'));
+  // In a template a key is put together by `concat`.
+  const begun = found(/"([a-z][\w-]*\.(?:[\w-]+\.)*)" /g).map((key) => `${key}\${}`);
+  const escaped = (text: string) => text.replace(/[.-]/g, '\\$&');
+  return {
+    plain: new Set(found(/["'`]((?:[a-z][\w-]*\.)+[\w.-]+)["'`]/gi)),
+    patterns: [...filled, ...begun].map(
+      (key) =>
+        new RegExp(
+          `^${key
+            .split(/\$\{[^}]*\}/)
+            .map(escaped)
+            .join('[\\w.-]+')}$`,
+        ),
+    ),
+  };
+}
 
 /** Offences of one kind as `file: what`, so that a failure names the place. */
 const offences = (pattern: RegExp, allowed: (file: string, match: string) => boolean = () => false) =>
@@ -99,6 +159,55 @@ describe('Texts', () => {
         ),
     );
     expect(counted.map(([key]) => key).filter((key) => !CONSTANT_DAYS.includes(key))).toEqual([]);
+  });
+
+  it.each(CLIENT_LOCALES)('are as short in %s as their note for translators allows', (locale) => {
+    const tooLong = [...texts('client', locale)].filter(([key, text]) => lengthOf(text) > (noteOf(key)?.max ?? 2_000));
+    expect(tooLong).toEqual([]);
+  });
+
+  it('for clients have a note for translators each, and no note is left over', () => {
+    const keys = [...german.client.keys()];
+    expect(keys.filter((key) => !noteOf(key))).toEqual([]);
+    const prefixes = Object.keys(NOTES);
+    expect(prefixes.filter((prefix) => !keys.some((key) => key === prefix || key.startsWith(`${prefix}.`)))).toEqual(
+      [],
+    );
+  });
+
+  it.each(CLIENT_LOCALES.filter((locale) => locale !== 'de' && locale !== 'en'))(
+    'hold no German or English in %s',
+    (locale) => {
+      const left = [...texts('client', locale)].filter(
+        ([key, text]) =>
+          !isGermanEverywhere(key) && (GERMAN_WORDS.test(String(text)) || ENGLISH_WORDS.test(String(text))),
+      );
+      expect(left).toEqual([]);
+    },
+  );
+
+  it('are the same in two languages only where they are names, or the same word in both', () => {
+    const same: string[] = [];
+    for (const [i, one] of CLIENT_LOCALES.entries())
+      for (const other of CLIENT_LOCALES.slice(i + 1)) {
+        const there = texts('client', other);
+        for (const [key, text] of texts('client', one))
+          if (text === there.get(key) && /\p{L}{2}/u.test(withoutGaps(text)) && !isGermanEverywhere(key))
+            same.push(`${key}: ${String(text)} (${one}, ${other})`);
+      }
+    expect(
+      same.filter((line) => !SAME.some((known) => line.startsWith(`${known} (`)) && !line.startsWith(ALPHABET)),
+    ).toEqual([]);
+  });
+
+  it.each(AUDIENCES)('for the %s are all asked for by a page, a mail or the program', (audience) => {
+    const { plain, patterns } = askedKeys();
+    const unused = [...german[audience].keys()]
+      .map((key) => key.replace(PLURAL_FORM, ''))
+      // A part that is handed on, such as `booking.hours.shut`, is asked for as a whole.
+      .filter((key) => !plain.has(key) && !plain.has(key.replace(/\.[^.]*$/, '')))
+      .filter((key) => !patterns.some((pattern) => pattern.test(key)));
+    expect([...new Set(unused)]).toEqual([]);
   });
 
   it('move an appointment by one word', () => {

@@ -130,7 +130,7 @@ describe.each(kinds())('import, into %s', (kind) => {
         language: 'ja',
         mode: 'video',
         start: '2026-12-01T08:30:00.000Z',
-        client: { name: 'Приклад, Олена', email: 'olena@client.example', phone: null, language: 'en' },
+        client: { name: 'Приклад, Олена', email: 'olena@client.example', phone: null, language: 'ja' },
       },
     ]);
     expect((await inDatabase(everythingIn)).outbox).toEqual([]);

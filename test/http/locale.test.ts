@@ -1,5 +1,6 @@
 import request from 'supertest';
-import { direction, languageSwitch } from '../../src/http/middleware/locale';
+import { languageSwitch } from '../../src/http/middleware/locale';
+import { direction } from '../../src/presentation/direction';
 import { CLIENT_LOCALES, localesOf } from '../../src/presentation/texts';
 import { type TestApp, testApp } from '../support/app';
 
@@ -37,11 +38,13 @@ describe('The language of a page', () => {
   it.each([
     ['en-GB,en;q=0.9,de;q=0.8', 'en'],
     ['de;q=0.5, en;q=0.7', 'en'],
-    ['ja, en;q=0.3', 'en'],
+    ['pl, en;q=0.3', 'en'],
     ['en;q=0, de;q=0.1', 'de'],
-    ['ja,*;q=0.5', 'en'],
-    ['uk-UA, ru;q=0.8', 'en'],
-    ['fr;q=0', 'de'],
+    ['pl,*;q=0.5', 'en'],
+    ['uk-UA, ru;q=0.8', 'uk'],
+    ['zh-CN,zh;q=0.9', 'zh'],
+    ['pl, ru;q=0.8', 'en'],
+    ['pl;q=0', 'de'],
     ['*', 'de'],
     [';;;q=,,', 'de'],
     [`${'x-y,'.repeat(2000)}en`, 'de'],
@@ -62,6 +65,13 @@ describe('languageSwitch', () => {
     expect(hrefs('/de/desk/book/day?topic=a&language=ja')).toEqual(inPath);
     expect(hrefs('/b/x?from=1&lang=en')).toEqual(CLIENT_LOCALES.map((tag) => `/b/x?from=1&lang=${tag}`));
     expect(hrefs('/staff/desk/day')).toEqual(localesOf('staff').map((tag) => `/staff/desk/day?lang=${tag}`));
+  });
+
+  it('begins with what the browser prefers', () => {
+    expect(languageSwitch('/', 'en', ['uk', 'pl', 'tr']).map(({ tag }) => tag)).toEqual([
+      ...(['uk', 'tr'] as const),
+      ...CLIENT_LOCALES.filter((tag) => tag !== 'uk' && tag !== 'tr'),
+    ]);
   });
 
   it('names each language in itself and marks the current one', () => {

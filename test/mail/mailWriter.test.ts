@@ -32,8 +32,9 @@ describe('The client’s mail', () => {
 
   it('is in the client’s language, and in English where there is none', () => {
     expect(aMessage('booked', reader('de'))).toMatchObject({ language: 'de' });
-    expect(aMessage('booked', { client: aClient({ language: 'ja' }) })).toMatchObject({ language: 'en' });
-    expect(aMessage('booked', reader('de')).html).toContain('<html lang="de">');
+    expect(aMessage('booked', { client: aClient({ language: 'pl' }) })).toMatchObject({ language: 'en' });
+    expect(aMessage('booked', reader('de')).html).toContain('<html lang="de" dir="ltr">');
+    expect(aMessage('booked', reader('ar')).html).toContain('<html lang="ar" dir="rtl">');
   });
 
   it('says what, when in which zone, where, what to bring, the reference and that it is free of charge', () => {

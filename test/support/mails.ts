@@ -8,7 +8,7 @@ import { collectMailFacts, type FactsDeps } from '../../src/mail/collectMailFact
 import { messageWriter, type WriterDeps } from '../../src/mail/mailWriter';
 import { contentOf, rawMessage } from '../../src/mail/mime';
 import { loadTemplates } from '../../src/presentation/templates';
-import { loadTexts } from '../../src/presentation/texts';
+import { type ClientLocale, loadTexts } from '../../src/presentation/texts';
 import { aBooking, aClient, aDesk, NOW, span } from './builders';
 
 const VIEWS = join(__dirname, '..', '..', 'views');
@@ -110,6 +110,6 @@ export function clientMail<M extends Pick<Message, 'recipient'>>(messages: reado
 }
 
 /** The client, with mails in German or English. */
-export function reader(language: 'de' | 'en'): Partial<Booking> {
+export function reader(language: ClientLocale): Partial<Booking> {
   return { client: aClient({ language, name: language === 'de' ? 'Renée Größe' : 'Kim Probe' }) };
 }

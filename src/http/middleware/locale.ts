@@ -2,6 +2,7 @@ import type { Request, RequestHandler, Response } from 'express';
 import type { Audience } from '../../domain/booking/questions';
 import type { LanguageTag } from '../../domain/text';
 import { areaOf } from '../../paths';
+import { direction } from '../../presentation/direction';
 import { languageName } from '../../presentation/format';
 import {
   HOUSE_LOCALE,
@@ -32,6 +33,8 @@ declare global {
       dir: 'ltr' | 'rtl';
       t: Translate;
       languages: readonly LanguageLink[];
+      /** The language of the page, where there are so many that the others stand in a menu. */
+      languageMenu: LanguageLink | undefined;
     }
   }
 }
@@ -58,19 +61,24 @@ export function locale(texts: Texts): RequestHandler {
   };
 }
 
+/** More languages do not stand beside each other on a phone. */
+const MAX_LANGUAGES_IN_ROW = 3;
+
 /** Deletes the cookie with the language from the browser. */
 export function forgetLocale(res: Response): void {
   res.clearCookie(LOCALE_COOKIE, { httpOnly: true, sameSite: 'lax', secure: res.req.secure });
 }
 
 /** Sets the language of the answer's page, which must be one of its readers'. */
-export function speak(res: Pick<Response, 'locals'>, texts: Texts, originalUrl: string, chosen: Locale): void {
+export function speak(res: Pick<Response, 'locals' | 'req'>, texts: Texts, originalUrl: string, chosen: Locale): void {
+  const languages = languageSwitch(originalUrl, chosen, wishedBy(res.req));
   Object.assign(res.locals, {
     locale: chosen,
     lang: chosen,
     dir: direction(chosen),
     t: texts.in(audienceAt(originalUrl), chosen),
-    languages: languageSwitch(originalUrl, chosen),
+    languages,
+    languageMenu: languages.length > MAX_LANGUAGES_IN_ROW ? languages.find(({ current }) => current) : undefined,
   });
 }
 
@@ -85,20 +93,16 @@ function audienceAt(path: string): Audience {
   return ['staff', 'mailbox'].includes(areaOf(path)) ? 'staff' : 'client';
 }
 
-const RIGHT_TO_LEFT = new Set(['ar', 'ckb', 'dv', 'fa', 'he', 'ku-arab', 'ps', 'sd', 'ug', 'ur', 'yi']);
-
-/** Returns the direction in which a language is written; also used for single names in a list of languages. */
-export function direction(tag: LanguageTag): 'ltr' | 'rtl' {
-  const lower = tag.toLowerCase();
-  return RIGHT_TO_LEFT.has(lower) || RIGHT_TO_LEFT.has(lower.split('-')[0] ?? '') ? 'rtl' : 'ltr';
-}
-
 /**
  * Returns links to the same page in each language of its readers, with its query string. They always begin with a single slash,
  * because `//host` would lead to another site.
+ *
+ * @param wished what the browser prefers: these come first
  */
-export function languageSwitch(originalUrl: string, current: Locale): LanguageLink[] {
-  return localesOf(audienceAt(originalUrl)).map((tag) => {
+export function languageSwitch(originalUrl: string, current: Locale, wished: readonly string[] = []): LanguageLink[] {
+  const rank = (tag: Locale) => (wished.includes(tag) ? wished.indexOf(tag) : wished.length);
+  const sorted = [...localesOf(audienceAt(originalUrl))].sort((a, b) => rank(a) - rank(b));
+  return sorted.map((tag) => {
     const { path, query } = parts(originalUrl);
     const [, first, ...rest] = path.split('/');
     if (!isClientLocale(first)) query.set('lang', tag);
@@ -129,12 +133,17 @@ function ifSpoken({ originalUrl }: Request, tag: unknown): Locale | undefined {
 
 /** Returns the first of our languages among those that the browser prefers (RFC 9110 §12.5.4). */
 function preferred(req: Request): Locale {
-  const wished = req
+  const wished = wishedBy(req);
+  const best = wished.map((base) => ifSpoken(req, base)).find((locale) => locale !== undefined);
+  if (best !== undefined) return best;
+  return wished.length > 0 ? 'en' : HOUSE_LOCALE;
+}
+
+/** Returns the languages that the browser prefers, without their regions, the best one first. */
+function wishedBy(req: Request): string[] {
+  return req
     .acceptsLanguages()
     .slice(0, MAX_WISHED_LANGUAGES)
     .map((tag) => tag.toLowerCase().split('-')[0] ?? '')
     .filter((base) => /^[a-z]{2,3}$/.test(base));
-  const best = wished.map((base) => ifSpoken(req, base)).find((locale) => locale !== undefined);
-  if (best !== undefined) return best;
-  return wished.length > 0 ? 'en' : HOUSE_LOCALE;
 }

@@ -42,7 +42,7 @@ describe('Booking', () => {
 
   it.each([
     [{ language: 'de' }, 'de'],
-    [{ language: 'ja' }, 'en'],
+    [{ language: 'ja' }, 'ja'],
     [{ client: { name: 'Kim', email: 'kim@client.example', language: 'uk' } }, 'uk'],
   ])('with %j mails the client in %s', async (part, language) => {
     expect((await book(api, part)).client.language).toBe(language);

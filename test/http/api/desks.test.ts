@@ -1,3 +1,4 @@
+import { CLIENT_LOCALES } from '../../../src/presentation/texts';
 import { aDesk, anAdvisor } from '../../support/builders';
 import { type ApiApp, apiApp, book, problem } from './apiClient';
 
@@ -27,10 +28,11 @@ describe('Desks', () => {
     await api.close();
     api = await apiApp({ desks: [aDesk({ about: null })] });
     const { about } = (await api.get('/desks/expat-desk').expect(200)).body;
-    expect(about).toEqual({
+    expect(about).toMatchObject({
       de: 'Hier können Sie einen Termin buchen.',
       en: 'Here you can book an appointment for a consultation.',
     });
+    expect(Object.keys(about).sort()).toEqual([...CLIENT_LOCALES].sort());
     expect((await api.get('/desks').expect(200)).body.desks[0].about).toEqual(about);
   });
 

@@ -45,7 +45,7 @@ export async function checkForm({ get }: Pick<Browsing, 'get'>, book = BOOK): Pr
 /** What a reader sees, without tags. */
 export function textOf({ text }: Pick<Response, 'text'>): string {
   return text
-    .replace(/<(style|script)[\s\S]*?<\/\1>/g, ' ')
+    .replace(/<(style|script)[\s\S]*?<\/\1>|<nav class="languages"[\s\S]*?<\/nav>/g, ' ')
     .replace(/<\/?bdi[^>]*>/g, '')
     .replace(/<[^>]+>/g, ' ')
     .replace(/&#x27;|&#39;/g, "'")

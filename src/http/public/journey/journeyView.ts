@@ -1,8 +1,8 @@
 import { inLanguage } from '../../../domain/text';
 import { paths, url } from '../../../paths';
+import { direction } from '../../../presentation/direction';
 import { languageName } from '../../../presentation/format';
 import type { Reader } from '../../../presentation/texts';
-import { direction } from '../../middleware/locale';
 import { asQuery, type Choices, type JourneyQuestion, journeyUrl, type Step, stepsOf } from './journey';
 import type { Stage } from './stage';
 

@@ -214,7 +214,7 @@ describe('The overview of a booking', () => {
       email: null,
       phone: null,
       phoneHref: null,
-      mailLanguage: 'Englisch',
+      mailLanguage: 'Arabisch',
       tied: false,
       attendees: null,
       onBehalfOf: null,

@@ -120,7 +120,8 @@ describe('Booking for a caller', () => {
 
   it('keeps the person out of every address', async () => {
     const { text } = await book({ name: '', note: 'Ayşe 5550100' }).expect(200);
-    expect(text).not.toMatch(/(href|action)="[^"]*(Ay|5550100)/);
+    // The version in the addresses of assets is by chance anything.
+    expect(text.replace(/\?v=[\w-]+/g, '')).not.toMatch(/(href|action)="[^"]*(Ay|5550100)/);
     expect(text).toContain('method="post" action="/staff/expat-desk/bookings/new"');
   });
 

@@ -1,4 +1,5 @@
 import { newBookingView } from '../../../../src/http/staff/newBooking/view';
+import { CLIENT_LOCALES } from '../../../../src/presentation/texts';
 import { aDesk, aDeskThatAsks, anAdvisor, aQuestion, NOW, span } from '../../../support/builders';
 import { ENGLISH_STAFF, GERMAN_STAFF, RECEPTIONIST } from '../../../support/readers';
 
@@ -82,8 +83,9 @@ describe('The page of a new booking', () => {
       ],
       mailLanguages: [
         { value: '', text: 'as the consultation: English' },
-        { value: 'de', text: 'Deutsch', lang: 'de', selected: false },
-        { value: 'en', text: 'English', lang: 'en', selected: false },
+        ...['Deutsch', 'English', 'Français', 'Español', 'Türkçe', 'العربية', 'Українська', '日本語', '中文'].map(
+          (text, i) => ({ value: CLIENT_LOCALES[i], text, lang: CLIENT_LOCALES[i], selected: false }),
+        ),
       ],
       errors: undefined,
     });

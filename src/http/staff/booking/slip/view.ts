@@ -2,6 +2,7 @@ import { localTime } from '../../../../domain/calendar/zone';
 import { toBring } from '../../../../domain/desk';
 import { inLanguage } from '../../../../domain/text';
 import { assetUrl, paths, url } from '../../../../paths';
+import { direction } from '../../../../presentation/direction';
 import { qrCode } from '../../../../presentation/qrCode';
 import { reachOf } from '../../../../presentation/reach';
 import {
@@ -11,7 +12,6 @@ import {
   type Reader,
   type Texts,
 } from '../../../../presentation/texts';
-import { direction } from '../../../middleware/locale';
 import type { BookingAtDesk } from '../../desk';
 import { carried } from '../../forms';
 import { wordsOf } from '../../words';
