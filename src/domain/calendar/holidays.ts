@@ -2,6 +2,7 @@ import type { default as HolidaysOf, HolidaysTypes } from 'date-holidays';
 import { memo } from '../memo';
 import type { LanguageTag, Text } from '../text';
 import { DAY, dayNumber, dayOf, eachDay } from './dates';
+import { HOLIDAY_NAMES } from './holidayNames';
 import type { LocalDate, LocalWindow } from './hours';
 import { HOUR } from './interval';
 import { joined } from './stretches';
@@ -10,7 +11,7 @@ import { localDate, localTime } from './zone';
 /** Brings its table of the world, and astronomy for the moving ones: it is loaded when a holiday is first asked for. */
 export const dateHolidays = () => require('date-holidays') as typeof HolidaysOf;
 
-/** The languages in which holidays are named; a reader of another language gets the fallback of `Text`. */
+/** The languages in which the package names holidays reliably; for others see `HOLIDAY_NAMES`, else the fallback of `Text` holds. */
 const LANGUAGES: readonly LanguageTag[] = ['de', 'en'];
 
 /** A day that is a public holiday, in whole or in part. */
@@ -59,7 +60,7 @@ const holidaysOf = memo(200, (regionAndYear) => {
     for (const holiday of holidays.getHolidays(Number(year), language)) {
       if (holiday.type !== 'public') continue;
       for (const [date, closed] of stretchesOf(holiday, zone))
-        add(days, date, { name: { [language]: holiday.name }, closed });
+        add(days, date, { name: { ...HOLIDAY_NAMES[holiday.name], [language]: holiday.name }, closed });
     }
   return new Map([...days].sort(([a], [b]) => (a < b ? -1 : 1)));
 });

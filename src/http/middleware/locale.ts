@@ -1,6 +1,5 @@
 import type { Request, RequestHandler, Response } from 'express';
 import type { Audience } from '../../domain/booking/questions';
-import type { LanguageTag } from '../../domain/text';
 import { areaOf } from '../../paths';
 import { direction } from '../../presentation/direction';
 import { languageName } from '../../presentation/format';

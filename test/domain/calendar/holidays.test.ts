@@ -1,5 +1,7 @@
+import { HOLIDAY_NAMES } from '../../../src/domain/calendar/holidayNames';
 import { isRegion, publicHolidays } from '../../../src/domain/calendar/holidays';
 import { addDays } from '../../../src/domain/calendar/zone';
+import { CLIENT_LOCALES } from '../../../src/presentation/texts';
 
 /** § 2 Feiertagsgesetz NW: fixed days, and days after Easter Sunday. */
 const FIXED = ['01-01', '05-01', '10-03', '11-01', '12-25', '12-26'];
@@ -42,8 +44,9 @@ describe('publicHolidays', () => {
   });
 
   it('names every day in German and in English', () => {
+    const name = { ...HOLIDAY_NAMES.Fronleichnam, de: 'Fronleichnam', en: 'Corpus Christi' };
     expect(publicHolidays('DE-NW', '2027-05-27', '2027-05-28')).toEqual(
-      new Map([['2027-05-27', { name: { de: 'Fronleichnam', en: 'Corpus Christi' }, closed: [WHOLE_DAY] }]]),
+      new Map([['2027-05-27', { name, closed: [WHOLE_DAY] }]]),
     );
   });
 
@@ -94,4 +97,13 @@ describe('isRegion', () => {
       expect(publicHolidays(region, '2027-01-01', '2028-01-01').size).toBe(0);
     },
   );
+
+  it('are named in every language of clients, all over Germany', () => {
+    const states = ['BW', 'BY', 'BE', 'BB', 'HB', 'HH', 'HE', 'MV', 'NI', 'NW', 'RP', 'SL', 'SN', 'ST', 'SH', 'TH'];
+    const names = states.flatMap((state) =>
+      [...publicHolidays(`DE-${state}`, '2026-01-01', '2028-01-01').values()].map(({ name }) => name),
+    );
+    for (const name of names)
+      expect([name.de, Object.keys(name).sort()]).toEqual([name.de, [...CLIENT_LOCALES].sort()]);
+  });
 });

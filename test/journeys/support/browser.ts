@@ -21,15 +21,21 @@ export interface Visitor {
   looksRight(name: string): Promise<void>;
 }
 
-/** A fresh browser profile. */
+/** What reaches beyond the page, with the beginning of its text. */
+const WIDE = `[...document.querySelectorAll('main *, header *, footer *')]
+  .filter((element) => element.getBoundingClientRect().right > innerWidth || element.getBoundingClientRect().left < 0)
+  .map(({ tagName, className, textContent }) => tagName + '.' + className + ': ' + textContent.trim().slice(0, 60))
+  .slice(-5)`;
+
+/** A fresh browser profile. @param options `axe: false` leaves accessibility to another visitor who goes the same way */
 export async function visitor(
   browser: Browser,
-  { javaScript, ...options }: { javaScript: boolean } & BrowserContextOptions,
+  { javaScript, axe = true, ...options }: { javaScript: boolean; axe?: boolean } & BrowserContextOptions,
 ): Promise<Visitor> {
   const context = await browser.newContext({ ...options, javaScriptEnabled: javaScript });
   context.setDefaultTimeout(15_000);
   const page = await context.newPage();
-  const twin = javaScript ? undefined : await (await browser.newContext(options)).newPage();
+  const twin = javaScript || !axe ? undefined : await (await browser.newContext(options)).newPage();
   // The browser may have been closed meanwhile, and the twin with it.
   page.once(
     'close',
@@ -48,13 +54,15 @@ export async function visitor(
     page,
     mishaps,
     async looksRight(name) {
-      const violations = await axeViolations(page, twin);
+      const violations = axe ? await axeViolations(page, twin) : [];
       const width = page.viewportSize()?.width ?? 0;
       const sideways = Number(await page.evaluate('document.documentElement.scrollWidth')) - width;
-      expect({ name, violations, sideways: Math.max(0, sideways), mishaps }).toEqual({
+      const wide = sideways > 0 ? await page.evaluate(WIDE) : [];
+      expect({ name, violations, sideways: Math.max(0, sideways), wide, mishaps }).toEqual({
         name,
         violations: [],
         sideways: 0,
+        wide: [],
         mishaps: [],
       });
     },
