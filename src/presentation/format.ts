@@ -2,6 +2,7 @@ import type { LocalDate, LocalTime } from '../domain/calendar/hours';
 import type { Instant } from '../domain/calendar/interval';
 import { memo } from '../domain/memo';
 import type { LanguageTag } from '../domain/text';
+import { direction } from './direction';
 
 /**
  * The locales for dates: British English because of its 24 hours, and Latin digits and the Gregorian calendar in every
@@ -76,7 +77,9 @@ const deskTimes = memo(100, (pair): DeskTime => {
   const dated = (options: DateOptions) => kept((at) => written(language, at, { ...options, timeZone }));
   const time = print({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
   const date = dated({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
-  const span = ({ start, end }: { start: Instant; end: Instant }) => `${time(start)}–${time(end)}`;
+  // From right to left a dash between two times would turn them round.
+  const [open, close] = direction(language) === 'rtl' ? ['\u2066', '\u2069'] : ['', ''];
+  const span = ({ start, end }: { start: Instant; end: Instant }) => `${open}${time(start)}–${time(end)}${close}`;
   return {
     dateAndSpan: (interval) => `${date(interval.start)}${joined.beforeSpan}${span(interval)}`,
     dateAndTime: (at) => `${date(at)}${joined.beforeTime}${time(at)}`,
