@@ -84,6 +84,7 @@ describe('The view of the page that asks to check', () => {
       details: [
         { key: 'Name', value: 'Kim Probe', dir: 'auto', change: '/en/expat-desk/book/details' },
         { key: 'Email', value: 'kim@client.example', dir: 'ltr', change: '/en/expat-desk/book/details' },
+        { key: 'Language of mails', value: 'English', lang: 'en', change: '/en/expat-desk/book/details' },
         { key: 'Phone', value: '+49 211 1234567', dir: 'ltr', change: '/en/expat-desk/book/details' },
       ],
       bring: [],
@@ -170,6 +171,7 @@ describe('The view of the page that asks to check', () => {
       details: [
         { key: 'Name', value: 'Kim Probe', dir: 'auto', change: '/en/expat-desk/book/details' },
         { key: 'E-Mail', value: 'kim@gmial.com', dir: 'ltr', change: '/en/expat-desk/book/details' },
+        { key: 'Sprache der Mails', value: 'English', lang: 'en', change: '/en/expat-desk/book/details' },
         { key: 'Personen', value: '3', dir: 'ltr', change: '/en/expat-desk/book/details' },
         { key: 'Nachricht', value: 'Wir sind zu dritt.', dir: 'auto', change: '/en/expat-desk/book/details' },
       ],

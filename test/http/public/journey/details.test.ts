@@ -1,8 +1,20 @@
 import { MINUTE } from '../../../../src/domain/calendar/interval';
 import { detailsView } from '../../../../src/http/public/journey/details/view';
+import { CLIENT_LOCALES } from '../../../../src/presentation/texts';
 import { NOW } from '../../../support/builders';
 import { aClientWhoReads } from '../../../support/readers';
 import { aHeldStage } from './stages';
+
+/** The choice of the language of the mails. */
+const mailLanguages = (same: string, chosen?: string) => [
+  { value: '', text: same },
+  ...['Deutsch', 'English', 'Français', 'Español', 'Türkçe', 'العربية', 'Українська', '日本語', '中文'].map((text, i) => ({
+    value: CLIENT_LOCALES[i],
+    text,
+    lang: CLIENT_LOCALES[i],
+    selected: CLIENT_LOCALES[i] === chosen,
+  })),
+];
 
 describe('The view of the form for the details', () => {
   it('is empty at first, and says until when the time is kept', () => {
@@ -46,6 +58,7 @@ describe('The view of the form for the details', () => {
       },
       asksPhone: true,
       asksAttendees: false,
+      mailLanguages: mailLanguages('As this page: English'),
       forOthers: false,
       kept: {
         live: true,
@@ -62,7 +75,7 @@ describe('The view of the form for the details', () => {
   });
 
   it('shows what was typed with what is wrong in it, also when the time is no longer kept', () => {
-    const typed = { name: 'Kim Probe', email: 'kim', attendees: '2', forWhom: 'others', consent: '' };
+    const typed = { name: 'Kim Probe', email: 'kim', attendees: '2', forWhom: 'others', consent: '', mailLanguage: 'tr' };
     const wrong = ['email', 'personName', 'consent'] as const;
     const stage = aHeldStage({ hold: { mode: 'in_person' } });
     expect(detailsView({ stage, typed, wrong, now: NOW + 11 * MINUTE }, aClientWhoReads('de'))).toEqual({
@@ -109,6 +122,7 @@ describe('The view of the form for the details', () => {
       },
       asksPhone: false,
       asksAttendees: true,
+      mailLanguages: mailLanguages('Wie diese Seite: Deutsch', 'tr'),
       forOthers: true,
       errors: [
         { href: '#email', text: 'Bitte geben Sie genau eine E-Mail-Adresse ein, zum Beispiel name@domain.example' },

@@ -296,6 +296,15 @@ describe('Days and times', () => {
     expect(text).toContain('02:30 CET');
   });
 
+  it('ask for the language of the mails apart from that of the page and that of the conversation', async () => {
+    await client.post(TIME, { start: NINE }).expect(303);
+    await client.post(`${BOOK}/details`, { ...DETAILS, mailLanguage: 'tr' }).expect(303);
+    expect(textOf(await client.get(`${BOOK}/check`).expect(200))).toMatch(/Language of mails\s+Türkçe/);
+    expect((await client.get(`${BOOK}/details`).expect(200)).text).toMatch(/value="tr" lang="tr" selected/);
+    await client.post(`${BOOK}/check`, await checkForm(client)).expect(303);
+    expect(await allBookings(t)).toMatchObject([{ language: 'en', client: { language: 'tr' } }]);
+  });
+
   it('keep the time that was taken from everybody else, but not from its own browser', async () => {
     await client.post(TIME, { start: NINE }).expect(303).expect('Location', `${BOOK}/details`);
     await booked(t);

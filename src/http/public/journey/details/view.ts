@@ -3,13 +3,14 @@ import type { Instant } from '../../../../domain/calendar/interval';
 import { localDate } from '../../../../domain/calendar/zone';
 import { isCall, isVisit } from '../../../../domain/desk';
 import { assetUrl, paths, url } from '../../../../paths';
-import type { Reader } from '../../../../presentation/texts';
+import { languageName } from '../../../../presentation/format';
+import { CLIENT_LOCALES, type Reader } from '../../../../presentation/texts';
 import { FIELD_LIMITS } from '../../../pages/detailsSchema';
 import { type HeldStage, heldUrl } from '../heldStage';
 import { journeyUrl } from '../journey';
 import { stepView } from '../journeyView';
 import { keptView, leavingTo } from '../keptSlot';
-import { DETAIL_FIELDS, type DetailField, isForOthers } from './form';
+import { DETAIL_FIELDS, type DetailField, isForOthers, mailLanguage } from './form';
 
 /** The id of the page's form. */
 const FORM = 'details';
@@ -48,6 +49,15 @@ export function detailsView({ stage, typed, wrong, now }: Given, reader: Reader)
     fields: Object.fromEntries(fields),
     asksPhone: isCall(stage.hold.mode),
     asksAttendees: isVisit(stage.hold.mode),
+    mailLanguages: [
+      { value: '', text: reader.t('booking.details.mailLanguageSame', { language: languageName(reader.locale, reader.locale) }) },
+      ...CLIENT_LOCALES.map((tag) => ({
+        value: tag,
+        text: languageName(tag, tag),
+        lang: tag,
+        selected: mailLanguage(typed) === tag,
+      })),
+    ],
     forOthers: isForOthers(typed),
     errors: wrong.length > 0 ? wrong.map((field) => ({ href: `#${field}`, text: message(field) })) : undefined,
     kept,
