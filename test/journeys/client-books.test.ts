@@ -179,6 +179,22 @@ journey('A client', () => {
     await page.context().close();
   });
 
+  it.each([
+    { timezoneId: 'America/New_York', ownTimes: ['Where you are: 03:00'] },
+    { timezoneId: 'Pacific/Kiritimati', ownTimes: ['Where you are: 22:00'] },
+    { timezoneId: 'Europe/Paris', ownTimes: [] },
+  ])(
+    'sees beside the desk’s time what the clock says where they are ($timezoneId)',
+    async ({ timezoneId, ownTimes }) => {
+      const { page, looksRight } = await visitor(browser, { javaScript: true, timezoneId, axe: false });
+      await page.goto(`${desk.origin}/en/expat-desk/book/time?language=en&topic=residence&mode=phone&date=2026-11-25`);
+      await looksRight('time');
+      const nine = page.locator('label', { hasText: '09:00' }).first();
+      expect(await nine.locator('.own-time').allTextContents()).toEqual(ownTimes);
+      await page.context().close();
+    },
+  );
+
   it('books by keyboard alone, and always sees where the focus is', async () => {
     const { page } = await visitor(browser, { javaScript: true, viewport: { width: 1180, height: 740 } });
     await page.goto(`${desk.origin}/en/expat-desk`);

@@ -51,7 +51,15 @@ export function detailRows({ client, attendees, onBehalfOf, note }: Details, { t
   return [
     ...row('name', client.name, 'auto'),
     ...row('email', email, 'ltr'),
-    ...(email ? [{ key: t('booking.rows.mailLanguage'), value: languageName(client.language, client.language), lang: client.language }] : []),
+    ...(email
+      ? [
+          {
+            key: t('booking.rows.mailLanguage'),
+            value: languageName(client.language, client.language),
+            lang: client.language,
+          },
+        ]
+      : []),
     ...row('phone', phone, 'ltr'),
     ...row('attendees', attendees > 1 ? String(attendees) : null, 'ltr'),
     ...row('onBehalfOf', onBehalfOf && withOrganisation(onBehalfOf), 'auto'),

@@ -1,5 +1,6 @@
 import { type Hold, isLive, renew } from '../../../domain/booking/hold';
 import type { Instant } from '../../../domain/calendar/interval';
+import { toIso } from '../../../domain/calendar/zone';
 import { isRefusal } from '../../../domain/errors';
 import { CLIENT } from '../../../domain/staff/caller';
 import { paths, url } from '../../../paths';
@@ -22,6 +23,8 @@ export function keptView({ hold, desk, place, choices }: HeldStage, now: Instant
   return {
     live,
     when,
+    start: toIso(hold.time.start, desk.hours.timeZone),
+    timeZone: desk.hours.timeZone,
     text,
     seconds: Math.max(0, Math.round((hold.heldUntil - now) / 1000)),
     giveBackHref: live ? url(paths.giveBack, place, { also: choices.also }) : undefined,

@@ -1,3 +1,4 @@
+import type { Text } from '../../../domain/text';
 import type { Reader } from '../../../presentation/texts';
 import { answerTo, type JourneyQuestion } from './journey';
 import { questionForm, stepView } from './journeyView';
@@ -6,8 +7,9 @@ import type { Stage } from './stage';
 /** One answer to choose, as the page of a question shows it. */
 interface QuestionOption {
   readonly value: string;
-  readonly text: string;
-  readonly hint?: string | undefined;
+  /** The desk's own, in its languages, or a text of the page. */
+  readonly text: string | Text;
+  readonly hint?: string | Text | undefined;
   readonly lang?: string;
   readonly dir?: string;
 }

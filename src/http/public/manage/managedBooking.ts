@@ -2,6 +2,7 @@ import type { RequestHandler, Response } from 'express';
 import { behindLink } from '../../../app/booking/behindLink';
 import { possibleActions } from '../../../domain/booking/actions';
 import { type Booking, type BookingEvent, lastStep } from '../../../domain/booking/booking';
+import { toIso } from '../../../domain/calendar/zone';
 import type { Desk } from '../../../domain/desk';
 import { DomainError, isRefusal } from '../../../domain/errors';
 import { CLIENT } from '../../../domain/staff/caller';
@@ -96,7 +97,12 @@ export function whenView(
 ) {
   const { timeZone } = desk.hours;
   const at = deskTime(locale, timeZone);
-  return { when: at.dateAndSpan(time), zone: `${at.zoneName(time.start)} (${timeZone})` };
+  return {
+    when: at.dateAndSpan(time),
+    zone: `${at.zoneName(time.start)} (${timeZone})`,
+    start: toIso(time.start, timeZone),
+    timeZone,
+  };
 }
 
 /** Returns the address of the booking's page, optionally with the outcome of a change. */

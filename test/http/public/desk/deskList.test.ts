@@ -13,7 +13,7 @@ describe('The view of the list of desks', () => {
       desks: [
         {
           name: 'Expat Service Desk',
-          headline: 'Advice for international professionals',
+          headline: { de: 'Beratung für internationale Fachkräfte', en: 'Advice for international professionals' },
           href: '/en/expat-desk',
           findHref: '/en/expat-desk/find-booking',
           open: 'Open now, until 17:00',
@@ -21,7 +21,7 @@ describe('The view of the list of desks', () => {
         },
         {
           name: 'Service desk',
-          headline: 'Advice for international professionals',
+          headline: { de: 'Beratung für internationale Fachkräfte', en: 'Advice for international professionals' },
           href: '/en/wuppertal',
           findHref: '/en/wuppertal/find-booking',
           open: 'Closed',

@@ -135,8 +135,8 @@ describe('The view of the start page', () => {
     ];
     expect(startView({ desk, firstFree, now: NOW }, aClientWhoReads('en'))).toEqual({
       title: 'Advice for international professionals',
-      headline: 'Advice for international professionals',
-      about: 'Free initial advice.',
+      headline: { de: 'Beratung für internationale Fachkräfte', en: 'Advice for international professionals' },
+      about: { de: 'Kostenfreie Erstberatung.', en: 'Free initial advice.' },
       bookHref: '/en/expat-desk/book/language',
       findHref: '/en/expat-desk/find-booking',
       notSureHref: '/en/expat-desk/book/topics',
@@ -160,13 +160,13 @@ describe('The view of the start page', () => {
       onRequest: 'Other languages on request. Call us or write to us.',
       topics: [
         {
-          name: 'Residence law',
-          description: 'Residence permits and authorities.',
+          name: { de: 'Aufenthaltsrecht', en: 'Residence law' },
+          description: { de: 'Aufenthaltstitel und Behörden.', en: 'Residence permits and authorities.' },
           href: '/en/expat-desk/book/language?topic=residence',
         },
         {
-          name: 'Career',
-          description: 'Job search and application.',
+          name: { de: 'Beruf und Karriere', en: 'Career' },
+          description: { de: 'Stellensuche und Bewerbung.', en: 'Job search and application.' },
           href: '/en/expat-desk/book/language?topic=career',
         },
       ],

@@ -76,6 +76,8 @@ describe('The view of the topic’s questions', () => {
         when: 'Tuesday, 1 December 2026, 09:00–09:30',
         text: 'We are keeping this time for you until 10:10.',
         seconds: 600,
+        start: '2026-12-01T09:00:00+01:00',
+        timeZone: 'Europe/Berlin',
         giveBackHref: '/en/expat-desk/book/give-back',
         renewable: true,
       },

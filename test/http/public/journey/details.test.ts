@@ -8,12 +8,14 @@ import { aHeldStage } from './stages';
 /** The choice of the language of the mails. */
 const mailLanguages = (same: string, chosen?: string) => [
   { value: '', text: same },
-  ...['Deutsch', 'English', 'Français', 'Español', 'Türkçe', 'العربية', 'Українська', '日本語', '中文'].map((text, i) => ({
-    value: CLIENT_LOCALES[i],
-    text,
-    lang: CLIENT_LOCALES[i],
-    selected: CLIENT_LOCALES[i] === chosen,
-  })),
+  ...['Deutsch', 'English', 'Français', 'Español', 'Türkçe', 'العربية', 'Українська', '日本語', '中文'].map(
+    (text, i) => ({
+      value: CLIENT_LOCALES[i],
+      text,
+      lang: CLIENT_LOCALES[i],
+      selected: CLIENT_LOCALES[i] === chosen,
+    }),
+  ),
 ];
 
 describe('The view of the form for the details', () => {
@@ -65,6 +67,8 @@ describe('The view of the form for the details', () => {
         when: 'Tuesday, 1 December 2026, 09:00–09:30',
         text: 'We are keeping this time for you until 10:10.',
         seconds: 600,
+        start: '2026-12-01T09:00:00+01:00',
+        timeZone: 'Europe/Berlin',
         giveBackHref: '/en/expat-desk/book/give-back',
         renewable: true,
       },
@@ -75,7 +79,14 @@ describe('The view of the form for the details', () => {
   });
 
   it('shows what was typed with what is wrong in it, also when the time is no longer kept', () => {
-    const typed = { name: 'Kim Probe', email: 'kim', attendees: '2', forWhom: 'others', consent: '', mailLanguage: 'tr' };
+    const typed = {
+      name: 'Kim Probe',
+      email: 'kim',
+      attendees: '2',
+      forWhom: 'others',
+      consent: '',
+      mailLanguage: 'tr',
+    };
     const wrong = ['email', 'personName', 'consent'] as const;
     const stage = aHeldStage({ hold: { mode: 'in_person' } });
     expect(detailsView({ stage, typed, wrong, now: NOW + 11 * MINUTE }, aClientWhoReads('de'))).toEqual({
@@ -134,6 +145,8 @@ describe('The view of the form for the details', () => {
         when: 'Dienstag, 1. Dezember 2026, 09:00–09:30 Uhr',
         text: 'Die Zeit ist nicht mehr für Sie reserviert. Ihre Angaben sind noch da: Wenn Sie weitergehen, nehmen wir die Zeit wieder auf, falls sie noch frei ist.',
         seconds: 0,
+        start: '2026-12-01T09:00:00+01:00',
+        timeZone: 'Europe/Berlin',
         renewable: false,
       },
       limits: { name: 200, email: 254, phone: 40, organisation: 200, personName: 200, note: 500 },

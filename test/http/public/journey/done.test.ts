@@ -8,6 +8,8 @@ describe('The view of a booking that was just made', () => {
       title: 'Your consultation is booked',
       reference: 'K7MQ-4XWT',
       when: 'Tuesday, 1 December 2026, 09:00–09:30',
+      start: '2026-12-01T09:00:00+01:00',
+      timeZone: 'Europe/Berlin',
       zone: 'Central European Standard Time (Europe/Berlin)',
       mailTo: 'kim@client.example',
       rows: [

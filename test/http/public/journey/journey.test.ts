@@ -42,6 +42,15 @@ describe('The start page', () => {
     await client.get('/en/expat-desk').set('If-None-Match', String(headers.etag)).expect(304);
   });
 
+  it('says a desk’s own texts in German and English, each as such, where it has none in the language of the page', async () => {
+    const { text } = await client.get('/ar/expat-desk').expect(200);
+    expect(text).toMatch(
+      /<h1[^>]*><span lang="de" dir="ltr">Beratung für[^<]*<\/span> · <span lang="en" dir="ltr">Advice for[^<]*<\/span>/,
+    );
+    const { text: topics } = await client.get('/ar/expat-desk/book/topic?language=en').expect(200);
+    expect(topics).toContain('<span lang="de" dir="ltr">Aufenthaltsrecht</span>');
+  });
+
   it('says when the desk opens again, and which days are different soon', async () => {
     t.clock.set('2026-12-23T18:00:00+01:00');
     const text = textOf(await client.get('/de/expat-desk').expect(200));

@@ -72,6 +72,7 @@ describe('The view of the times of a day', () => {
           name: 'Tuesday, 1 December',
         },
       },
+      timeZone: 'Europe/Berlin',
       zone: 'All times are local time at the desk: Central European Standard Time (CET, Europe/Berlin).',
     });
   });
@@ -131,6 +132,7 @@ describe('The view of the times of a day', () => {
           name: 'Mittwoch, 2. Dezember',
         },
       },
+      timeZone: 'Europe/Berlin',
       zone: 'Alle Zeiten sind Ortszeit der Beratungsstelle: Mitteleuropäische Normalzeit (MEZ, Europe/Berlin).',
       errors: [{ href: '#start-1', text: 'Too many.' }],
       error: 'Too many.',
@@ -177,6 +179,7 @@ describe('The view of the times of a day', () => {
           name: 'Wednesday, 2 December',
         },
       },
+      timeZone: 'Europe/Berlin',
       zone: 'All times are local time at the desk: Central European Standard Time (CET, Europe/Berlin).',
     });
   });

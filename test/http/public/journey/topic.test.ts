@@ -38,8 +38,8 @@ describe('The view of the page that asks for the topic', () => {
       options: [
         {
           value: 'residence',
-          text: 'Residence law',
-          hint: 'Residence permits and authorities.',
+          text: { de: 'Aufenthaltsrecht', en: 'Residence law' },
+          hint: { de: 'Aufenthaltstitel und Behörden.', en: 'Residence permits and authorities.' },
           id: 'topic-1',
           checked: true,
         },
@@ -47,7 +47,7 @@ describe('The view of the page that asks for the topic', () => {
       elsewhere: {
         topics: [
           {
-            name: 'Career',
+            name: { de: 'Beruf und Karriere', en: 'Career' },
             languages: [
               {
                 text: 'Українська',
@@ -100,15 +100,15 @@ describe('The view of the page that asks for the topic', () => {
       options: [
         {
           value: 'residence',
-          text: 'Aufenthaltsrecht',
-          hint: 'Aufenthaltstitel und Behörden.',
+          text: { de: 'Aufenthaltsrecht', en: 'Residence law' },
+          hint: { de: 'Aufenthaltstitel und Behörden.', en: 'Residence permits and authorities.' },
           id: 'topic-1',
           checked: false,
         },
         {
           value: 'career',
-          text: 'Beruf und Karriere',
-          hint: 'Stellensuche und Bewerbung.',
+          text: { de: 'Beruf und Karriere', en: 'Career' },
+          hint: { de: 'Stellensuche und Bewerbung.', en: 'Job search and application.' },
           id: 'topic-2',
           checked: false,
         },

@@ -24,8 +24,8 @@ describe('The view of the page that explains the topics', () => {
       ],
       topics: [
         {
-          name: 'Residence law',
-          description: 'Residence permits and authorities.',
+          name: { de: 'Aufenthaltsrecht', en: 'Residence law' },
+          description: { de: 'Aufenthaltstitel und Behörden.', en: 'Residence permits and authorities.' },
           minutes: 'Takes 30 minutes',
           modes: ['In person', 'By phone', 'By video'],
           bring: ['Passport', 'Residence permit'],
@@ -33,8 +33,8 @@ describe('The view of the page that explains the topics', () => {
           languages: [],
         },
         {
-          name: 'Career',
-          description: 'Residence permits and authorities.',
+          name: { de: 'Beruf', en: 'Career' },
+          description: { de: 'Aufenthaltstitel und Behörden.', en: 'Residence permits and authorities.' },
           minutes: 'Takes 30 minutes',
           modes: ['By video'],
           bring: [],

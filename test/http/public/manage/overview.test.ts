@@ -13,6 +13,8 @@ describe('The view of a booking behind its link', () => {
       reference: 'K7MQ-4XWT',
       when: 'Tuesday, 1 December 2026, 09:00–09:30',
       zone: 'Central European Standard Time (Europe/Berlin)',
+      start: '2026-12-01T09:00:00+01:00',
+      timeZone: 'Europe/Berlin',
       rows: [
         { key: 'Where', value: 'In person: Musterplatz 1, 40213 Düsseldorf' },
         { key: 'Topic', value: 'Residence law' },
@@ -48,6 +50,8 @@ describe('The view of a booking behind its link', () => {
       reference: 'K7MQ-4XWT',
       when: 'Dienstag, 1. Dezember 2026, 09:00–09:30',
       zone: 'Mitteleuropäische Normalzeit (Europe/Berlin)',
+      start: '2026-12-01T09:00:00+01:00',
+      timeZone: 'Europe/Berlin',
       rows: [
         { key: 'Wo', value: 'Vor Ort: Musterplatz 1, 40213 Düsseldorf' },
         { key: 'Thema', value: 'Aufenthaltsrecht' },
@@ -85,6 +89,8 @@ describe('The view of a booking behind its link', () => {
       reference: 'K7MQ-4XWT',
       when: 'Tuesday, 1 December 2026, 09:00–09:30',
       zone: 'Central European Standard Time (Europe/Berlin)',
+      start: '2026-12-01T09:00:00+01:00',
+      timeZone: 'Europe/Berlin',
       rows: [
         { key: 'Where', value: 'In person: Musterplatz 1, 40213 Düsseldorf' },
         { key: 'Topic', value: 'Residence law' },

@@ -25,7 +25,7 @@ function deskCard(desk: Desk, now: Instant, reader: Reader) {
   const open = openView(desk, now, reader);
   return {
     name: inLanguage(desk.name, locale),
-    headline: inLanguage(desk.headline, locale),
+    headline: desk.headline,
     href: url(paths.start, { locale, desk: desk.id }),
     findHref: url(paths.findBooking, { locale, desk: desk.id }),
     open: open.text,

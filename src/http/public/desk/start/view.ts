@@ -23,8 +23,8 @@ export function startView({ desk, firstFree, now }: Given, reader: Reader) {
   const place = { locale, desk: desk.id };
   return {
     title: inLanguage(desk.headline, locale),
-    headline: inLanguage(desk.headline, locale),
-    about: desk.about ? inLanguage(desk.about, locale) : t('booking.start.about'),
+    headline: desk.headline,
+    about: desk.about ?? t('booking.start.about'),
     bookHref: journeyUrl('language', place, {}),
     findHref: url(paths.findBooking, place),
     notSureHref: journeyUrl('topics', place, {}),
@@ -32,8 +32,8 @@ export function startView({ desk, firstFree, now }: Given, reader: Reader) {
     next: firstFree.map((found) => firstFreeView({ desk, now }, found, reader)),
     onRequest: t('booking.start.onRequest'),
     topics: topicsOnOffer(desk).map((topic) => ({
-      name: inLanguage(topic.name, locale),
-      description: inLanguage(topic.description, locale),
+      name: topic.name,
+      description: topic.description,
       href: journeyUrl('language', place, { topic }),
     })),
     contact: contactView(desk),

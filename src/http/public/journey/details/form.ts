@@ -14,7 +14,7 @@ export type DetailField = (typeof DETAIL_FIELDS)[number];
 /** Whether the booking is for somebody else; the draft stores it as well. */
 const FOR_WHOM = 'forWhom';
 /** The language of the mails; empty: that of the page. */
-export const MAIL_LANGUAGE = 'mailLanguage';
+const MAIL_LANGUAGE = 'mailLanguage';
 /** All fields of the form. */
 export const DRAFT_FIELDS: readonly string[] = [...DETAIL_FIELDS, FOR_WHOM, MAIL_LANGUAGE];
 

@@ -50,7 +50,10 @@ export function detailsView({ stage, typed, wrong, now }: Given, reader: Reader)
     asksPhone: isCall(stage.hold.mode),
     asksAttendees: isVisit(stage.hold.mode),
     mailLanguages: [
-      { value: '', text: reader.t('booking.details.mailLanguageSame', { language: languageName(reader.locale, reader.locale) }) },
+      {
+        value: '',
+        text: reader.t('booking.details.mailLanguageSame', { language: languageName(reader.locale, reader.locale) }),
+      },
       ...CLIENT_LOCALES.map((tag) => ({
         value: tag,
         text: languageName(tag, tag),

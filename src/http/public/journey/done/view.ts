@@ -1,4 +1,5 @@
 import type { Booking } from '../../../../domain/booking/booking';
+import { toIso } from '../../../../domain/calendar/zone';
 import { type Desk, toBring } from '../../../../domain/desk';
 import { paths, url } from '../../../../paths';
 import { deskTime } from '../../../../presentation/format';
@@ -22,6 +23,8 @@ export function doneView({ booking, desk, token }: Given, reader: Reader) {
     title: t('booking.done.title'),
     reference: booking.reference,
     when: at.dateAndSpan(booking.time),
+    start: toIso(booking.time.start, timeZone),
+    timeZone,
     zone: `${at.zoneName(booking.time.start)} (${timeZone})`,
     mailTo: reachOf(booking.client).email,
     rows: bookingRows(booking, desk, reader).slice(1),

@@ -36,6 +36,7 @@ export function timeView({ stage, slots, error, start }: Given, reader: Reader) 
   return {
     ...stepView('time', stage, reader),
     form: { method: 'post', action: journeyUrl('time', place, choices) },
+    timeZone: zone,
     day: day?.name ?? deskTime(locale, zone).day(startOfDay(chosen, zone)),
     different: differentHours(desk, chosen, reader),
     count: day?.count ?? closedDay(desk, chosen, reader) ?? t('booking.time.none'),

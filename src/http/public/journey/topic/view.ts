@@ -1,5 +1,4 @@
 import { topicsOnOffer } from '../../../../domain/desk';
-import { inLanguage } from '../../../../domain/text';
 import { languageName } from '../../../../presentation/format';
 import type { Reader } from '../../../../presentation/texts';
 import { contactView } from '../../../pages/contact';
@@ -15,8 +14,8 @@ export function topicView(asked: QuestionAsked, reader: Reader) {
     .filter(({ id }) => isOffered(desk, id, choices.language))
     .map(({ id, name, description }) => ({
       value: id,
-      text: inLanguage(name, reader.locale),
-      hint: inLanguage(description, reader.locale),
+      text: name,
+      hint: description,
     }));
   return {
     ...questionView('topic', { ...asked, options }, reader),
@@ -30,7 +29,7 @@ function elsewhere(stage: Stage, { locale, t }: Reader) {
   const { desk, choices } = stage;
   const topics = topicsOnOffer(desk)
     .filter(({ id }) => !isOffered(desk, id, choices.language))
-    .map((topic) => ({ name: inLanguage(topic.name, locale), languages: topicLanguages(topic, stage) }));
+    .map((topic) => ({ name: topic.name, languages: topicLanguages(topic, stage) }));
   if (topics.length === 0) return undefined;
   const language = languageName(locale, choices.language ?? '');
   return { topics, interpreter: t('booking.topic.elsewhere.interpreter', { language }), ...contactView(desk) };

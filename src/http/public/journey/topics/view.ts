@@ -1,5 +1,4 @@
 import { toBring, topicsOnOffer } from '../../../../domain/desk';
-import { inLanguage } from '../../../../domain/text';
 import { paths, url } from '../../../../paths';
 import type { Reader } from '../../../../presentation/texts';
 import { contactView } from '../../../pages/contact';
@@ -20,8 +19,8 @@ export function topicsView(stage: Stage, reader: Reader) {
       const offered = isOffered(desk, topic.id, choices.language);
       const next = { ...choices, topic, mode: topic.modes.length === 1 ? topic.modes[0] : undefined };
       return {
-        name: inLanguage(topic.name, locale),
-        description: inLanguage(topic.description, locale),
+        name: topic.name,
+        description: topic.description,
         minutes: t('booking.topics.duration', { count: topic.durationMinutes }),
         modes: topic.modes.map((mode) => t(`booking.mode.${mode}.name`)),
         bring: topic.modes.flatMap((mode) => toBring(topic, mode, locale)),
