@@ -28,7 +28,7 @@ import { manageTokens } from './identity/manageTokens';
 import { sealer } from './identity/sealer';
 import { type Job, pause, schedule } from './jobs/schedule';
 import { isMailbox } from './mail/address';
-import { calendarFiles, ics, organizerAddress, senderAddress } from './mail/calendarFile';
+import { calendarEntries, calendarFiles, ics, organizerAddress, senderAddress } from './mail/calendarFile';
 import { collectMailFacts } from './mail/collectMailFacts';
 import { mailbox } from './mail/mailbox';
 import { mailWriter } from './mail/mailWriter';
@@ -108,7 +108,7 @@ export function compose(parts: Parts): Program {
   });
   const told = wakeAfterWrites(tellChanges(storage, measured.changed), live.wake);
   const app = measured.counted(useCases({ ...deps, storage: told }));
-  const calendarFile = calendarFiles({ texts, baseUrl, mailFrom });
+  const calendars = { texts, baseUrl, mailFrom };
   const compare = compareZoneData({ storage, now, calendarAgrees: (at, zone) => ics().calendarAgrees(at, zone) });
   let zoneFindings: ZoneFindings = { looked: 0, disagreements: [] };
   const watchZoneData = async () => {
@@ -132,7 +132,8 @@ export function compose(parts: Parts): Program {
       logger,
       baseUrl,
       production,
-      calendarFile,
+      calendarEntry: calendarEntries(calendars),
+      calendarFile: calendarFiles(calendars),
       measures: measured,
       live,
       streams: eventStreams(

@@ -13,6 +13,7 @@ import type { Turn } from '../app/ports/turn';
 import type { App } from '../app/useCases';
 import type { Booking } from '../domain/booking/booking';
 import type { Desk } from '../domain/desk';
+import type { Invitation } from '../domain/notifications/invitation';
 import type { Texts } from '../presentation/texts';
 import type { EventStreams } from './eventStreams';
 import type { Measures } from './measures';
@@ -41,6 +42,8 @@ export interface HttpDeps {
   readonly zoneData: () => ZoneFindings['disagreements'];
   /** Aborted when the program begins to stop. */
   readonly stopping: AbortSignal;
+  /** Returns a booking as an entry that its client adds to a calendar. */
+  readonly calendarEntry: (desk: Desk, booking: Booking) => Invitation;
   /** Returns a booking as a complete calendar file (METHOD:PUBLISH). */
   readonly calendarFile: (desk: Desk, booking: Booking) => string;
   /** Without a slash at its end. Links in answers are built from it, never from the Host header. */

@@ -1,7 +1,7 @@
 import type { Booking } from '../domain/booking/booking';
 import type { Instant } from '../domain/calendar/interval';
 import type { Desk } from '../domain/desk';
-import { type InvitationFacts, publication } from '../domain/notifications/invitation';
+import { type Invitation, type InvitationFacts, publication } from '../domain/notifications/invitation';
 import { type BookingFacts, bookingFacts, type DeskFacts, deskFacts } from '../domain/notifications/mailFacts';
 import type { Mailbox } from '../domain/notifications/message';
 import { inLanguage } from '../domain/text';
@@ -20,14 +20,20 @@ interface Deps {
 }
 
 /**
- * Makes the download `calendar.ics` of a booking: METHOD:PUBLISH, with the UID and SEQUENCE of the invitation. DTSTAMP
- * is the time of the last change, so that the same booking gives the same bytes.
+ * Returns a booking as an entry that somebody adds to their calendar themselves (METHOD:PUBLISH), with the UID and
+ * SEQUENCE of the invitation. DTSTAMP is the time of the last change, so that the same booking gives the same entry.
  */
-export function calendarFiles(deps: Deps): (desk: Desk, booking: Booking) => string {
+export function calendarEntries(deps: Deps): (desk: Desk, booking: Booking) => Invitation {
   return (desk, booking) => {
     const language = clientLocaleFor(booking.client.language);
-    return ics().icsOf(publication(invitationFacts(deps, { desk, booking, language, stamp: booking.changedAt })));
+    return publication(invitationFacts(deps, { desk, booking, language, stamp: booking.changedAt }));
   };
+}
+
+/** Makes the download `calendar.ics` of a booking, see `calendarEntries`. */
+export function calendarFiles(deps: Deps): (desk: Desk, booking: Booking) => string {
+  const entryOf = calendarEntries(deps);
+  return (desk, booking) => ics().icsOf(entryOf(desk, booking));
 }
 
 /** Returns what the invitation to a booking is made from, as desk and booking are now. */

@@ -1,10 +1,24 @@
+import { sheetView } from '../../../../src/http/pages/sheet';
 import { doneView } from '../../../../src/http/public/journey/done/view';
+import { calendarEntries } from '../../../../src/mail/calendarFile';
+import { qrCode } from '../../../../src/presentation/qrCode';
+import { webCalendars } from '../../../../src/presentation/webCalendars';
 import { aBooking, aDesk } from '../../../support/builders';
+import { mailDeps } from '../../../support/mails';
 import { aClientWhoReads } from '../../../support/readers';
+
+const GERMAN = aClientWhoReads('de');
+const BOOKED = {
+  booking: aBooking(),
+  desk: aDesk(),
+  token: 'a-token',
+  baseUrl: 'https://desk.example',
+  entry: calendarEntries(mailDeps)(aDesk(), aBooking()),
+};
 
 describe('The view of a booking that was just made', () => {
   it('shows it with the ways to keep, change and forget it', () => {
-    expect(doneView({ booking: aBooking(), desk: aDesk(), token: 'a-token' }, aClientWhoReads('en'))).toEqual({
+    expect(doneView(BOOKED, aClientWhoReads('en'), GERMAN)).toEqual({
       title: 'Your consultation is booked',
       reference: 'K7MQ-4XWT',
       when: 'Tuesday, 1 December 2026, 09:00–09:30',
@@ -22,9 +36,17 @@ describe('The view of a booking that was just made', () => {
         { key: 'Call with questions', value: 'Expat Service Desk, +49 211 0000000' },
       ],
       bring: ['Passport', 'Residence permit'],
+      german: sheetView(BOOKED, GERMAN),
       manageHref: '/b/a-token?lang=en',
+      qr: qrCode('https://desk.example/b/a-token?lang=en'),
       forgetHref: '/en/expat-desk/book/forget',
       calendarHref: '/b/a-token/calendar.ics',
+      webCalendars: webCalendars(BOOKED.entry),
     });
+  });
+
+  it('says it in German on paper, unless the page is German', () => {
+    expect(doneView(BOOKED, aClientWhoReads('ar'), GERMAN).german).toMatchObject({ lang: 'de', heading: 'Ihr Termin' });
+    expect(doneView(BOOKED, GERMAN, GERMAN).german).toBeUndefined();
   });
 });

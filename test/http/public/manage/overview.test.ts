@@ -1,12 +1,19 @@
 import { overviewView } from '../../../../src/http/public/manage/overview/view';
-import { anEvent, NOW, TUESDAY_NINE } from '../../../support/builders';
+import { calendarEntries } from '../../../../src/mail/calendarFile';
+import { webCalendars } from '../../../../src/presentation/webCalendars';
+import { aBooking, aDesk, anEvent, NOW, TUESDAY_NINE } from '../../../support/builders';
+import { mailDeps } from '../../../support/mails';
 import { aClientWhoReads } from '../../../support/readers';
 import { aManagedBooking } from './managed';
+
+const ENTRY = calendarEntries(mailDeps)(aDesk(), aBooking());
 
 describe('The view of a booking behind its link', () => {
   it('shows it with what can be done with it', () => {
     const managed = aManagedBooking({ attendees: 2, note: 'With my wife.' });
-    expect(overviewView({ managed, news: 'moved', question: undefined, now: NOW }, aClientWhoReads('en'))).toEqual({
+    expect(
+      overviewView({ managed, news: 'moved', question: undefined, now: NOW, entry: ENTRY }, aClientWhoReads('en')),
+    ).toEqual({
       title: 'Your consultation',
       said: 'Your consultation has been moved. You get a new invitation by mail.',
       state: { kind: 'confirmed', text: 'Confirmed' },
@@ -30,6 +37,7 @@ describe('The view of a booking behind its link', () => {
       moveHref: '/b/a-token/move',
       cancelHref: '/b/a-token/cancel',
       calendarHref: '/b/a-token/calendar.ics',
+      webCalendars: webCalendars(ENTRY),
       bookAgainHref: false,
       contact: {
         address: 'Musterplatz 1, 40213 Düsseldorf',
@@ -43,7 +51,9 @@ describe('The view of a booking behind its link', () => {
   it('offers to restore one that was just cancelled', () => {
     const part = { lastStep: anEvent({ type: 'cancelled' }), may: new Set(['restore']) };
     const managed = aManagedBooking({ status: 'cancelled' }, part);
-    expect(overviewView({ managed, news: 'cancelled', question: undefined, now: NOW }, aClientWhoReads('de'))).toEqual({
+    expect(
+      overviewView({ managed, news: 'cancelled', question: undefined, now: NOW, entry: ENTRY }, aClientWhoReads('de')),
+    ).toEqual({
       title: 'Ihr Termin',
       said: 'Ihr Termin ist abgesagt. Sie bekommen eine Bestätigung per E-Mail.',
       state: { kind: 'cancelled', text: 'Abgesagt' },
@@ -82,7 +92,10 @@ describe('The view of a booking behind its link', () => {
   it('offers a new one when it is over', () => {
     const managed = aManagedBooking({ status: 'completed' }, { may: new Set() });
     expect(
-      overviewView({ managed, news: undefined, question: undefined, now: TUESDAY_NINE.end }, aClientWhoReads('en')),
+      overviewView(
+        { managed, news: undefined, question: undefined, now: TUESDAY_NINE.end, entry: ENTRY },
+        aClientWhoReads('en'),
+      ),
     ).toEqual({
       title: 'Your consultation',
       state: { kind: 'over', text: 'Over' },

@@ -309,7 +309,7 @@ describe('Cancelling', () => {
 describe('The slip', () => {
   it('is in the language of the client, with what to bring', async () => {
     const { text } = await receptionist.get(`${page()}/slip`).expect(200);
-    const slip = text.slice(text.indexOf('class="slip" lang="en" dir="ltr"'));
+    const slip = text.slice(text.indexOf('class="sheet" lang="en" dir="ltr"'));
     for (const fact of [booking.reference, 'Tuesday, 1 December 2026', 'Residence law', 'Passport', 'Musterplatz 1'])
       expect(slip).toContain(fact);
   });

@@ -27,13 +27,14 @@ describe('The slip', () => {
       notice: 'A mail is on its way to kim@client.example, language: German.',
       bookingHref: '/staff/bookings/3b241101-e2bb-4255-8caf-4136c566a962',
       againHref: '/staff/expat-desk/bookings/new',
-      slips: [
+      sheets: [
         {
           lang: 'de',
           dir: 'ltr',
-          id: 'slip-title',
+          id: 'sheet-de',
           desk: 'Expat Service Desk',
           heading: 'Ihr Termin',
+          reference: 'K7MQ-4XWT',
           rows: [
             {
               label: 'Wann',
@@ -108,13 +109,14 @@ describe('The slip', () => {
       notice: null,
       bookingHref: '/staff/bookings/3b241101-e2bb-4255-8caf-4136c566a962',
       againHref: '/staff/expat-desk/bookings/new',
-      slips: [
+      sheets: [
         {
           lang: 'en',
           dir: 'ltr',
-          id: 'slip-title',
+          id: 'sheet-en',
           desk: 'Expat Service Desk',
           heading: 'Your consultation',
+          reference: 'K7MQ-4XWT',
           rows: [
             {
               label: 'When',
@@ -149,9 +151,10 @@ describe('The slip', () => {
         {
           lang: 'de',
           dir: 'ltr',
-          id: 'slip-title-1',
+          id: 'sheet-de',
           desk: 'Expat Service Desk',
           heading: 'Ihr Termin',
+          reference: 'K7MQ-4XWT',
           rows: [
             { label: 'Wann', value: 'Dienstag, 1. Dezember 2026, 09:00–09:30 (MEZ)' },
             { label: 'Name', value: 'Kim Probe' },

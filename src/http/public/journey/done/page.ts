@@ -1,11 +1,14 @@
 import type { Booking } from '../../../../domain/booking/booking';
 import type { Desk } from '../../../../domain/desk';
 import { paths, url } from '../../../../paths';
+import { HOUSE_LOCALE, type Reader } from '../../../../presentation/texts';
 import type { HttpDeps } from '../../../deps';
 import { deskIn } from '../../../pages/deskPage';
 import { Elsewhere, type Guard, type Page } from '../../../wiring';
 import { holderOf } from '../holder';
 import { doneView } from './view';
+
+type Deps = Pick<HttpDeps, 'tokens' | 'texts' | 'calendarEntry' | 'baseUrl'>;
 
 /** The booking that a browser has just made. */
 interface BookedHere {
@@ -25,11 +28,14 @@ export function bookedHere(deps: Pick<HttpDeps, 'storage' | 'tokens' | 'baseUrl'
 }
 
 /** Shows the booking that this browser has just made, and what comes next. */
-export function donePage({ tokens }: Pick<HttpDeps, 'tokens'>): Page<BookedHere> {
+export function donePage({ tokens, texts, calendarEntry, baseUrl }: Deps): Page<BookedHere> {
+  const house: Reader = { locale: HOUSE_LOCALE, t: texts.in('client', HOUSE_LOCALE) };
   return {
     get({ booking, desk }, _req, res) {
       const token = tokens.tokenFor(booking.id);
-      res.render('pages/public/journey/done', doneView({ booking, desk, token }, res.locals));
+      const entry = calendarEntry(desk, booking);
+      const view = doneView({ booking, desk, token, baseUrl, entry }, res.locals, house);
+      res.render('pages/public/journey/done', view);
     },
   };
 }

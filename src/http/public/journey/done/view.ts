@@ -1,24 +1,37 @@
 import type { Booking } from '../../../../domain/booking/booking';
 import { toIso } from '../../../../domain/calendar/zone';
 import { type Desk, toBring } from '../../../../domain/desk';
-import { paths, url } from '../../../../paths';
+import type { Invitation } from '../../../../domain/notifications/invitation';
+import { absolute, paths, url } from '../../../../paths';
 import { deskTime } from '../../../../presentation/format';
+import { qrCode } from '../../../../presentation/qrCode';
 import { reachOf } from '../../../../presentation/reach';
 import type { Reader } from '../../../../presentation/texts';
+import { webCalendars } from '../../../../presentation/webCalendars';
 import { bookingRows, printRows, topicOf } from '../../../pages/bookingRows';
+import { sheetView } from '../../../pages/sheet';
 
 interface Given {
   readonly booking: Booking;
   readonly desk: Desk;
   /** The secret of the booking's manage link. */
   readonly token: string;
+  readonly baseUrl: string;
+  /** The entry for the client's calendar. */
+  readonly entry: Invitation;
 }
 
-/** Returns what was booked, with its calendar file and the way to manage or forget it. */
-export function doneView({ booking, desk, token }: Given, reader: Reader) {
+/**
+ * Returns what was booked, with the ways into a calendar and to manage or forget it. On paper it is said in German, too,
+ * because others here may read it.
+ *
+ * @param house a German reader
+ */
+export function doneView({ booking, desk, token, baseUrl, entry }: Given, reader: Reader, house: Reader) {
   const { locale, t } = reader;
   const { timeZone } = desk.hours;
   const at = deskTime(locale, timeZone);
+  const manageHref = url(paths.manage, { token }, { lang: locale });
   return {
     title: t('booking.done.title'),
     reference: booking.reference,
@@ -30,8 +43,11 @@ export function doneView({ booking, desk, token }: Given, reader: Reader) {
     rows: bookingRows(booking, desk, reader).slice(1),
     printRows: printRows(booking, desk, reader),
     bring: toBring(topicOf(booking, desk), booking.mode, locale),
-    manageHref: url(paths.manage, { token }, { lang: locale }),
+    german: locale === house.locale ? undefined : sheetView({ booking, desk }, house),
+    manageHref,
+    qr: qrCode(absolute(baseUrl, manageHref)),
     forgetHref: url(paths.forget, { locale, desk: desk.id }),
     calendarHref: url(paths.manageCalendar, { token }),
+    webCalendars: webCalendars(entry),
   };
 }

@@ -2,10 +2,12 @@ import type { TimeQuestion } from '../../../../app/ports/plans';
 import type { Booking } from '../../../../domain/booking/booking';
 import type { Instant } from '../../../../domain/calendar/interval';
 import { toBring } from '../../../../domain/desk';
+import type { Invitation } from '../../../../domain/notifications/invitation';
 import { paths, url } from '../../../../paths';
 import { answerRows } from '../../../../presentation/answers';
 import { deskTime } from '../../../../presentation/format';
 import type { Reader } from '../../../../presentation/texts';
+import { webCalendars } from '../../../../presentation/webCalendars';
 import { bookingRows, detailRows, topicOf } from '../../../pages/bookingRows';
 import { contactView } from '../../../pages/contact';
 import { journeyUrl } from '../../journey/journey';
@@ -19,10 +21,12 @@ interface Given {
   /** What the client was asked about the booking last, if it is open. */
   readonly question: TimeQuestion | undefined;
   readonly now: Instant;
+  /** The entry for the client's calendar. */
+  readonly entry: Invitation;
 }
 
 /** Returns the booking in words, and the ways to change it that are still open. */
-export function overviewView({ managed, news, question, now }: Given, reader: Reader) {
+export function overviewView({ managed, news, question, now, entry }: Given, reader: Reader) {
   const { locale, t } = reader;
   const { booking, desk, token, may } = managed;
   const topic = topicOf(booking, desk);
@@ -46,6 +50,7 @@ export function overviewView({ managed, news, question, now }: Given, reader: Re
     cancelHref: may.has('cancel') && url(paths.cancelBooking, { token }),
     restore: restoreOffer(managed, news === 'cancelled', reader),
     calendarHref: over ? undefined : url(paths.manageCalendar, { token }),
+    webCalendars: over ? undefined : webCalendars(entry),
     bookAgainHref: over && journeyUrl('language', { locale, desk: desk.id }, {}),
     contact: contactView(desk),
   };

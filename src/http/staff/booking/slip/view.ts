@@ -1,9 +1,6 @@
 import { localTime } from '../../../../domain/calendar/zone';
-import { toBring } from '../../../../domain/desk';
-import { inLanguage } from '../../../../domain/text';
 import { assetUrl, paths, url } from '../../../../paths';
 import { direction } from '../../../../presentation/direction';
-import { qrCode } from '../../../../presentation/qrCode';
 import { reachOf } from '../../../../presentation/reach';
 import {
   type ClientLocale,
@@ -12,6 +9,7 @@ import {
   type Reader,
   type Texts,
 } from '../../../../presentation/texts';
+import { sheetView } from '../../../pages/sheet';
 import type { BookingAtDesk } from '../../desk';
 import { carried } from '../../forms';
 import { wordsOf } from '../../words';
@@ -48,7 +46,7 @@ export function slipView({ booking, desk, isNew, manageUrl, linkKey }: Slip, rea
       }),
     bookingHref: url(paths.staffBooking, { id: booking.id }),
     againHref: url(paths.staffNewBooking, { desk: desk.id }),
-    slips: readers.map((client, i) => sheetView({ booking, desk, manageUrl }, client, i)),
+    sheets: readers.map((client) => sheetView({ booking, desk, manageUrl }, client)),
     linkForm:
       linkKey === null
         ? undefined
@@ -66,7 +64,8 @@ function readOutView({ booking: { time, reference }, desk }: BookingAtDesk, { lo
   const day = wordsOf(desk, { locale, t }).time.day(time.start);
   const key = minute === '00' ? 'booking.slip.spokenHour' : 'booking.slip.spokenTime';
   return {
-    ...inIts(locale),
+    lang: locale,
+    dir: direction(locale),
     when: t(key, { day, hour: Number(hour), minute }),
     groups: reference.split('-').map((group) => [...group].map((letter) => spelled(letter, t)).join(', ')),
   };
@@ -75,47 +74,4 @@ function readOutView({ booking: { time, reference }, desk }: BookingAtDesk, { lo
 /** Returns "K wie Kaufmann" (DIN 5009 in the words that most people know), "K as in Kilo" (ICAO); a digit is itself. */
 function spelled(letter: string, t: Reader['t']): string {
   return /\d/.test(letter) ? letter : t('booking.slip.letter', { letter, word: t(`booking.slip.alphabet.${letter}`) });
-}
-
-/** Returns the sheet in one language; the first one is for the client, the next says the same in German. */
-function sheetView(
-  { booking, desk, manageUrl }: Pick<Slip, 'booking' | 'desk' | 'manageUrl'>,
-  client: Reader,
-  i: number,
-) {
-  const { locale, t } = client;
-  const words = wordsOf(desk, client);
-  const topic = desk.topics.find(({ id }) => id === booking.topicId);
-  const row = (key: string, value: string | null) =>
-    value === null ? [] : [{ label: t(`booking.slip.${key}`), value }];
-  return {
-    ...inIts(locale),
-    id: i === 0 ? 'slip-title' : `slip-title-${i}`,
-    desk: inLanguage(desk.name, locale),
-    heading: t('booking.slip.heading'),
-    rows: [
-      ...row(
-        'when',
-        `${words.time.date(booking.time.start)}, ${words.time.span(booking.time)} (${words.time.zoneShort(booking.time.start)})`,
-      ),
-      ...row('name', booking.client.name),
-      ...row('topic', words.topic(booking.topicId)),
-      ...row('language', words.language(booking.language)),
-      ...row('mode', t(`booking.slip.modeName.${booking.mode}`)),
-      ...row('where', booking.mode === 'in_person' ? desk.address : null),
-      ...row('advisor', booking.tied ? words.advisor(booking.advisorId) : null),
-      ...words.answers('client', booking).map(({ key: label, value }) => ({ label, value })),
-    ],
-    referenceLabel: t('booking.slip.reference'),
-    bringLabel: t('booking.slip.bring'),
-    bring: topic ? toBring(topic, booking.mode, locale) : [],
-    linkLabel: t('booking.slip.link'),
-    link: manageUrl,
-    qr: manageUrl === undefined ? undefined : qrCode(manageUrl),
-    change: t('booking.slip.change', { phone: desk.phone, email: desk.email }),
-  };
-}
-
-function inIts(locale: Reader['locale']) {
-  return { lang: locale, dir: direction(locale) };
 }
