@@ -142,12 +142,16 @@ const Question = known({
     max: question.kind === 'text' ? (max ?? USUAL_ANSWER_LENGTH) : null,
   }));
 
+const MAX_SEARCH_WORD_LENGTH = 50;
+const MAX_SEARCH_WORDS = 100;
+
 const Topic = known({
   id: newSlug,
   name: text,
   description: text.optional(),
   neutralName: text.nullable().default(null),
   shortName: shortText.nullable().default(null),
+  searchWords: z.array(line(MAX_SEARCH_WORD_LENGTH)).max(MAX_SEARCH_WORDS).superRefine(noneTwice()).default([]),
   durationMinutes: minutes(5, 8 * MINUTES_PER_HOUR),
   bufferMinutes: minutes(0, 4 * MINUTES_PER_HOUR).default(0),
   modes: z.array(z.enum(MODES)).min(1).superRefine(noneTwice()),

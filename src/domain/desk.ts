@@ -37,6 +37,8 @@ export interface Topic {
   readonly neutralName: Text | null;
   /** The topic's name on the cards of the day board, where a line is narrow. Null: the name itself, cut off. */
   readonly shortName: Text | null;
+  /** By what else clients look for the topic, in whichever language: "Kita", "anaokulu". Nobody reads them. */
+  readonly searchWords: readonly string[];
   readonly durationMinutes: Minutes;
   /** The advisor's time after the consultation, in which nothing else is booked. */
   readonly bufferMinutes: Minutes;

@@ -73,6 +73,7 @@ export interface Database extends OperationTables {
     neutral_name_json: string | null;
     /** Its name on the cards of the day board; null: the name. */
     short_name_json: string | null;
+    search_words_json: string | null;
     duration_minutes: number;
     buffer_minutes: number;
     modes_json: string;

@@ -33,6 +33,7 @@ export function smallStoresContract(open: Open): void {
           id,
           neutralName: { de: 'B', en: 'C', uk: 'К' },
           shortName: { de: 'S', en: 'T' },
+          searchWords: ['Kita', 'anaokulu'],
           bring: null,
           questions: [
             aQuestion({ hint: { de: 'D', en: 'E', ja: 'J' } }),

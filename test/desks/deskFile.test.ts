@@ -59,6 +59,7 @@ describe('loadDeskFile', () => {
       description: { de: 'Arbeit', en: 'Work' },
       neutralName: null,
       shortName: null,
+      searchWords: [],
       durationMinutes: 30,
       bufferMinutes: 0,
       modes: ['phone', 'video'],

@@ -195,6 +195,19 @@ journey('A client', () => {
     },
   );
 
+  it('finds the topic by a word of their own language', async () => {
+    const { page, looksRight } = await visitor(browser, { javaScript: false, viewport: { width: 320, height: 640 } });
+    await page.goto(`${desk.origin}/?lang=tr`);
+    await page.getByRole('searchbox').fill('anaokulu');
+    await page.getByRole('button', { name: texts.in('client', 'tr')('booking.deskList.submit') }).click();
+    await looksRight('found');
+    expect(await page.getByRole('searchbox').inputValue()).toBe('anaokulu');
+    await page.locator('.card__link').first().click();
+    expect(new URL(page.url()).pathname).toBe('/tr/expat-desk/book/language');
+    expect(new URL(page.url()).searchParams.get('topic')).toBe('childcare');
+    await page.context().close();
+  });
+
   it('books by keyboard alone, and always sees where the focus is', async () => {
     const { page } = await visitor(browser, { javaScript: true, viewport: { width: 1180, height: 740 } });
     await page.goto(`${desk.origin}/en/expat-desk`);

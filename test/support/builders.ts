@@ -37,6 +37,7 @@ export function aTopic(part: Partial<Topic> = {}): Topic {
     description: { de: 'Aufenthaltstitel und Behörden.', en: 'Residence permits and authorities.' },
     neutralName: null,
     shortName: null,
+    searchWords: [],
     durationMinutes: 30,
     bufferMinutes: 0,
     modes: ['in_person', 'phone', 'video'],

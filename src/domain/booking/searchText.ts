@@ -126,11 +126,11 @@ function marked(digits: string): string {
 }
 
 /**
- * Normalises a name for searching: Latin letters in lower case without accents, from any script, so that "Olena" finds
+ * Normalises a text for searching: Latin letters in lower case without accents, from any script, so that "Olena" finds
  * "Олена". The German spellings of an umlaut become one: "Mueller", "Müller" and "Muller" are the same. Apostrophes are
  * removed, because nobody says them on the phone ("oneill" finds "O’Neill") and transliteration adds some of its own.
  */
-function fold(text: string): string {
+export function fold(text: string): string {
   return inLatinLetters(text.normalize('NFKC'))
     .toLowerCase()
     .replace(/['`´]/g, '')

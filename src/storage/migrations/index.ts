@@ -24,6 +24,7 @@ import { absencePlans } from './0018-absence-plans';
 import { queue } from './0019-queue';
 import { doors } from './0020-doors';
 import { collectedMoves } from './0021-collected-moves';
+import { searchWords } from './0022-search-words';
 import type { Migration } from './migration';
 
 /** All migrations by number. Numbers may have gaps, and a migration may land after one with a higher number. */
@@ -49,6 +50,7 @@ const MIGRATIONS: readonly Migration[] = [
   queue,
   doors,
   collectedMoves,
+  searchWords,
 ];
 
 const NEWEST = Math.max(...MIGRATIONS.map(({ number }) => number));

@@ -1,5 +1,5 @@
 import { CLIENT_LOCALES } from '../../../src/presentation/texts';
-import { aDesk, anAdvisor } from '../../support/builders';
+import { aDesk, anAdvisor, aTopic } from '../../support/builders';
 import { type ApiApp, apiApp, book, problem } from './apiClient';
 
 let api: ApiApp;
@@ -10,6 +10,11 @@ afterEach(() => api.close());
 
 const NINE = '2026-12-01T09:00:00+01:00';
 const SLOTS = '/desks/expat-desk/slots?topic=residence&language=en';
+
+interface DeskPage {
+  readonly desks: readonly { readonly id: string }[];
+  readonly next: string | null;
+}
 
 describe('Desks', () => {
   it('are listed with their topics and the languages of each', async () => {
@@ -34,6 +39,31 @@ describe('Desks', () => {
     });
     expect(Object.keys(about).sort()).toEqual([...CLIENT_LOCALES].sort());
     expect((await api.get('/desks').expect(200)).body.desks[0].about).toEqual(about);
+  });
+
+  it('are listed in pages, and by words of their names, places and topics', async () => {
+    await api.close();
+    const kita = aTopic({ id: 'kita', searchWords: ['anaokulu'] });
+    const others = ['d-1', 'd', 'da'].map((id) =>
+      aDesk({ id, address: `Am Markt 1, ${id}`, topics: [...aDesk().topics, kita] }),
+    );
+    api = await apiApp({ desks: [aDesk(), ...others] });
+    const seen: string[] = [];
+    for (let next: string | null = ''; next !== null; ) {
+      const cursor: string = next && `&cursor=${next}`;
+      const page: DeskPage = (await api.get(`/desks?limit=2${cursor}`).expect(200)).body;
+      seen.push(...page.desks.map(({ id }) => id));
+      next = page.next;
+    }
+    expect(seen).toEqual(['d', 'd-1', 'da', 'expat-desk']);
+    const found = async (q: string) =>
+      ((await api.get(`/desks?q=${encodeURIComponent(q)}`).expect(200)).body as DeskPage).desks.map(({ id }) => id);
+    expect(await found('anaokulu')).toEqual(['d', 'd-1', 'da']);
+    expect(await found('markt d-1')).toEqual(['d-1']);
+    expect(await found('nothing like it')).toEqual([]);
+    expect(await found(' ')).toHaveLength(4);
+    problem(await api.get('/desks?limit=51'), 422, 'invalid');
+    problem(await api.get('/desks?q=a&q=b'), 422, 'invalid');
   });
 
   it('that do not exist are 404', async () => {

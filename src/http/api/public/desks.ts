@@ -5,6 +5,7 @@ import { openingDays } from '../../../domain/calendar/openingHours';
 import { addDays, daysBetween, localDate } from '../../../domain/calendar/zone';
 import { DomainError } from '../../../domain/errors';
 import { perObject } from '../../../domain/memo';
+import { isAtDesk, topicsFor } from '../../../domain/topicSearch';
 import { type DateOrInstant, edge } from '../../../fields/schemas';
 import { apiPaths } from '../../../paths';
 import type { HttpDeps } from '../../deps';
@@ -32,11 +33,22 @@ export function deskOperations({
         method: 'get',
         path: apiPaths.desks,
         id: 'listDesks',
-        summary: 'All desks',
+        summary: 'All desks, or those where what is asked for is advised on',
         shared: true,
-        answer: { status: 200, description: 'All desks, by id', schema: schema.Desks },
+        query: schema.DesksQuery,
+        answer: { status: 200, description: 'Desks, by id', schema: schema.Desks },
       },
-      async () => ({ body: { desks: (await storage.desks.list()).map((desk) => deskJson(desk, texts)) } }),
+      async ({ query: { q, cursor, limit = schema.MAX_LISTED_DESKS } }) => {
+        const all = await storage.desks.list();
+        const asked = q?.trim() ? all.filter((desk) => isAtDesk(desk, q) || topicsFor([desk], q).length > 0) : all;
+        // A database may sort ids by the rules of a language.
+        const left = asked
+          .filter(({ id }) => cursor === undefined || id > cursor)
+          .sort((a, b) => (a.id < b.id ? -1 : 1));
+        const page = left.slice(0, limit);
+        const next = left.length > limit ? (page.at(-1)?.id ?? null) : null;
+        return { body: { desks: page.map((desk) => deskJson(desk, texts)), next } };
+      },
     ),
 
     open(

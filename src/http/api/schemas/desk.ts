@@ -3,7 +3,11 @@ import { QUESTION_KINDS } from '../../../domain/booking/questions';
 import { MODES } from '../../../domain/desk';
 import { BINDINGS } from '../../../domain/slots/whyNothing';
 import { date, language, moment, slug } from '../../../fields/schemas';
+import { cursor, limit, next } from './paging';
 import { LocalDate, Text, Time } from './text';
+
+/** As many as an answer of moderate size has room for. */
+export const MAX_LISTED_DESKS = 50;
 
 export const Mode = z.enum(MODES, { error: `expected one of ${MODES.join(', ')}` }).meta({ id: 'Mode' });
 
@@ -55,7 +59,17 @@ export const Desk = z
   })
   .meta({ id: 'Desk' });
 
-export const Desks = z.object({ desks: z.array(Desk) }).meta({ id: 'Desks' });
+export const DesksQuery = z.strictObject({
+  q: z
+    .string({ error: 'expected one text' })
+    .max(100, 'expected at most 100 characters')
+    .optional()
+    .meta({ description: 'Words of a desk’s name, place or topics, in any language' }),
+  cursor,
+  limit: limit(MAX_LISTED_DESKS),
+});
+
+export const Desks = z.object({ desks: z.array(Desk), next }).meta({ id: 'Desks' });
 
 export const Window = z
   .object({ start: Time, end: Time })

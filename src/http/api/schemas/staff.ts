@@ -4,7 +4,7 @@ import { STATUSES } from '../../../domain/booking/booking';
 import { date, moment, slug } from '../../../fields/schemas';
 import { StaffBooking } from './booking';
 import { Closed, Override, Window } from './desk';
-import { cursor, next } from './paging';
+import { cursor, limit, next } from './paging';
 import { LocalDate, Time } from './text';
 
 export const DayQuery = z.strictObject({ date: date.optional() });
@@ -65,13 +65,7 @@ export const SearchQuery = z.strictObject({
   to: moment.optional(),
   status: z.enum(STATUSES, { error: `expected one of ${STATUSES.join(', ')}` }).optional(),
   cursor,
-  limit: z
-    .string({ error: 'expected one number' })
-    .regex(/^\d{1,3}$/, `expected a number from 1 to ${MAX_FOUND_BOOKINGS}`)
-    .transform(Number)
-    .pipe(z.int().min(1, 'expected at least 1').max(MAX_FOUND_BOOKINGS, `expected at most ${MAX_FOUND_BOOKINGS}`))
-    .meta({ override: { type: 'integer', minimum: 1, maximum: MAX_FOUND_BOOKINGS, default: 50 } })
-    .optional(),
+  limit: limit(MAX_FOUND_BOOKINGS),
 });
 
 export const Found = z

@@ -2,7 +2,7 @@ import type { Desk } from '../../../../domain/desk';
 import { paths, url } from '../../../../paths';
 import type { HttpDeps } from '../../../deps';
 import { Elsewhere, type Guard, type Page } from '../../../wiring';
-import { deskListView } from './view';
+import { deskListView, MAX_TYPED_LENGTH } from './view';
 
 /** The guard of the list: returns all desks; a reader who has no choice belongs on the start page of the only one. */
 export function desksToChoose({ storage }: Pick<HttpDeps, 'storage'>): Guard<readonly Desk[]> {
@@ -16,11 +16,13 @@ export function desksToChoose({ storage }: Pick<HttpDeps, 'storage'>): Guard<rea
   };
 }
 
-/** The list of desks, each with whether it is open. */
+/** The list of desks, each with whether it is open, and the search over their topics (`?q=`). */
 export function deskListPage({ now }: Pick<HttpDeps, 'now'>): Page<readonly Desk[]> {
   return {
-    get(desks, _req, res) {
-      res.render('pages/public/desk/deskList', deskListView({ desks, now: now() }, res.locals));
+    get(desks, req, res) {
+      const { q } = req.query;
+      const typed = typeof q === 'string' ? q.trim().slice(0, MAX_TYPED_LENGTH) : '';
+      res.render('pages/public/desk/deskList', deskListView({ desks, typed, now: now() }, res.locals));
     },
   };
 }

@@ -1,22 +1,60 @@
 import type { Instant } from '../../../../domain/calendar/interval';
 import type { Desk } from '../../../../domain/desk';
 import { inLanguage } from '../../../../domain/text';
+import { type FoundTopic, isAtDesk, topicsFor } from '../../../../domain/topicSearch';
 import { paths, url } from '../../../../paths';
 import type { Reader } from '../../../../presentation/texts';
 import { deskFrame } from '../../../pages/frame';
 import { openView } from '../../../pages/hoursView';
+import { journeyUrl } from '../../journey/journey';
 
-/** Returns a card for each desk, and the legal pages of the first. */
-export function deskListView(
-  { desks, now }: { readonly desks: readonly Desk[]; readonly now: Instant },
-  reader: Reader,
-) {
+/** Longer words are nobody's topic. */
+export const MAX_TYPED_LENGTH = 100;
+/** More are not read through; another word finds fewer. */
+const MAX_FOUND_TOPICS = 20;
+
+interface Given {
+  readonly desks: readonly Desk[];
+  /** What a client looks for; empty: nothing yet. */
+  readonly typed: string;
+  readonly now: Instant;
+}
+
+/**
+ * Returns the search over the topics of all desks, what it found, and a card for each desk: of those that are called or
+ * placed as was typed, if there are any.
+ */
+export function deskListView({ desks, typed, now }: Given, reader: Reader) {
   const [first] = desks;
+  const meant = desks.filter((desk) => isAtDesk(desk, typed));
   return {
     title: reader.t('booking.deskList.title'),
-    desks: desks.map((desk) => deskCard(desk, now, reader)),
+    search: { action: paths.deskList, typed, most: MAX_TYPED_LENGTH },
+    found: typed ? foundView(topicsFor(desks, typed), { typed, isEmpty: meant.length === 0 }, reader) : undefined,
+    desks: (meant.length > 0 ? meant : desks).map((desk) => deskCard(desk, now, reader)),
     // All desks belong to one organisation, so imprint and privacy notice of one apply to the list as well.
     aboutLinks: first && deskFrame(first, reader).aboutLinks,
+  };
+}
+
+/** Returns the topics that were found, each with the way to book it. `isEmpty`: no desk is called so either. */
+function foundView(
+  topics: readonly FoundTopic[],
+  { typed, isEmpty }: { readonly typed: string; readonly isEmpty: boolean },
+  { locale, t }: Reader,
+) {
+  const nothing = isEmpty && topics.length === 0;
+  return {
+    title: t(nothing ? 'booking.deskList.none' : 'booking.deskList.found', { typed }),
+    topics: topics.slice(0, MAX_FOUND_TOPICS).map(({ desk, topic }) => ({
+      name: topic.name,
+      description: topic.description,
+      href: journeyUrl('language', { locale, desk: desk.id }, { topic }),
+      desk: inLanguage(desk.name, locale),
+      address: desk.address,
+    })),
+    isCut: topics.length > MAX_FOUND_TOPICS,
+    allHref: url(paths.deskList, {}, { lang: locale }),
   };
 }
 
@@ -26,6 +64,8 @@ function deskCard(desk: Desk, now: Instant, reader: Reader) {
   return {
     name: inLanguage(desk.name, locale),
     headline: desk.headline,
+    // Several offices may have one name.
+    address: desk.address,
     href: url(paths.start, { locale, desk: desk.id }),
     findHref: url(paths.findBooking, { locale, desk: desk.id }),
     open: open.text,
