@@ -1,73 +1,107 @@
-import { spawnSync } from 'node:child_process';
-import { statSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
-import { demoAccounts } from '../src/demo/accounts';
-import { loadDeskFile } from '../src/desks/deskFile';
-import { randomIds } from '../src/identity/ids';
-import { paths, url } from '../src/paths';
+import type { Browser, Page } from 'playwright-core';
+import { CLIENT_LOCALES, type ClientLocale } from '../src/presentation/texts';
 import { launch } from '../test/support/chromium';
 
-const ROOT = join(__dirname, '..');
-const IMAGES = join(ROOT, 'docs/images');
+const FOLDER = join(__dirname, '../data/var/contact-sheet');
 /** Where `npm start` listens. */
 const USUAL_ORIGIN = 'http://127.0.0.1:3000';
-/** A picture of the README is loaded by everybody who looks at it. */
-const LARGEST_PICTURE_BYTES = 150_000;
-const PHONE = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, locale: 'en-GB' };
-const SCREEN = { viewport: { width: 1366, height: 780 }, locale: 'en-GB' };
+const SIZES = { phone: { width: 360, height: 640 }, desktop: { width: 1366, height: 768 } } as const;
+const CHOICES = 'topic=residence&language=en';
+const DESK = 'expat-desk';
 
-const desk = loadDeskFile(join(ROOT, 'data/desks/expat-desk.json'), randomIds);
+/** The pages that an address leads to; the steps after them need what was typed before. */
+const ADDRESSES: Readonly<Record<string, string>> = {
+  desks: '?',
+  found: '?q=kita',
+  'found-nothing': '?q=xyz',
+  start: DESK,
+  language: `${DESK}/book/language`,
+  topic: `${DESK}/book/topic?language=en`,
+  topics: `${DESK}/book/topics?language=en`,
+  mode: `${DESK}/book/mode?${CHOICES}`,
+  day: `${DESK}/book/day?${CHOICES}&mode=in_person`,
+  nothing: `${DESK}/book/day?topic=residence&language=ja&mode=in_person&from=2027-06-01`,
+  find: `${DESK}/find-booking`,
+  privacy: `${DESK}/about/privacy`,
+  accessibility: `${DESK}/about/accessibility`,
+  imprint: `${DESK}/about/imprint`,
+  missing: `${DESK}/no-such-page`,
+};
 
-/** The days on which a client can have a consultation, on a phone. */
-async function clientsPage(browser: Browser, origin: string): Promise<void> {
-  const page = await browser.newPage({ baseURL: origin, ...PHONE });
-  const choices = { topic: 'residence', language: 'en', mode: 'in_person' };
-  await page.goto(url(paths.chooseDay, { locale: 'en', desk: desk.id }, choices));
-  await page.screenshot({ path: join(IMAGES, 'client.png') });
-}
-
-/** Reception's day, on the next Tuesday, which the demo has filled unless it is a holiday. */
-async function board(browser: Browser, origin: string): Promise<void> {
-  const page = await browser.newPage({ baseURL: origin, ...SCREEN });
-  const account = demoAccounts([desk]).find(({ role }) => role === 'receptionist');
-  await page.goto(url(paths.signIn, {}, { lang: 'en' }));
-  await page.fill('[name=email]', account?.email ?? '');
-  await page.fill('[name=password]', account?.password ?? '');
-  await page.press('[name=password]', 'Enter');
-  await page.waitForURL(/\/day/);
-  await page.goto(url(paths.staffDay, { desk: desk.id, date: nextTuesday(new Date()) }, { lang: 'en' }));
-  await page.waitForSelector('.board-card');
-  await page.screenshot({ path: join(IMAGES, 'board.png') });
-}
-
-/** A calendar date, of the week that begins after `today` if it is Tuesday already. */
-function nextTuesday(today: Date): string {
-  const TUESDAY = 2;
-  const days = ((TUESDAY - today.getUTCDay() + 6) % 7) + 1;
-  return new Date(today.getTime() + days * 86_400_000).toISOString().slice(0, 10);
-}
-
-/** Makes a picture smaller, by fewer colours, with the program pngquant where the machine has it. */
-function shrink(name: string): void {
-  const file = join(IMAGES, name);
-  const { error } = spawnSync('pngquant', ['--force', '--skip-if-larger', '--speed', '1', '--output', file, file]);
-  const { size } = statSync(file);
-  process.stdout.write(`docs/images/${name}: ${size} bytes\n`);
-  if (size > LARGEST_PICTURE_BYTES)
-    throw new Error(`${name} is larger than ${LARGEST_PICTURE_BYTES} bytes${error ? ': install pngquant' : ''}`);
-}
-
-/** Takes the pictures of the README from a program that runs with its demo bookings: `npm run screenshots -- [ORIGIN]`. */
-async function main(origin = USUAL_ORIGIN): Promise<void> {
-  const browser = await launch();
-  try {
-    await clientsPage(browser, origin);
-    await board(browser, origin);
-  } finally {
-    await browser.close();
+/** Takes a picture of every page of the client's way in one language and size. */
+async function pagesIn(
+  browser: Browser,
+  origin: string,
+  locale: ClientLocale,
+  size: keyof typeof SIZES,
+): Promise<string[]> {
+  const context = await browser.newContext({ viewport: SIZES[size], locale });
+  const page = await context.newPage();
+  const names: string[] = [];
+  const take = async (name: string) => {
+    const file = `${locale}-${size}-${name}.png`;
+    await page.screenshot({ path: join(FOLDER, file), fullPage: true });
+    names.push(file);
+  };
+  for (const [name, path] of Object.entries(ADDRESSES)) {
+    await page.goto(path.startsWith('?') ? `${origin}/${path}&lang=${locale}` : `${origin}/${locale}/${path}`);
+    await take(name);
   }
-  for (const name of ['client.png', 'board.png']) shrink(name);
+  await page.goto(`${origin}/${locale}/${ADDRESSES.language}`);
+  await submit(page);
+  await take('error');
+  await page.goto(`${origin}/${locale}/${ADDRESSES.day}`);
+  await page.locator('.day a').nth(2).click();
+  await take('time');
+  await page.getByRole('radio').nth(1).check({ force: true });
+  await submit(page);
+  await take('details');
+  await submit(page);
+  await take('details-wrong');
+  await page.fill('#name', 'Ōta Hanako 太田花子');
+  await page.fill('#email', `${locale}-${size}@client.example`);
+  await page.locator('#consent').check({ force: true });
+  await submit(page);
+  await take('questions');
+  await submit(page);
+  await take('check');
+  await submit(page);
+  await take('done');
+  await context.close();
+  return names;
 }
 
-void main(process.argv[2]);
+/** Presses the button that goes on. */
+async function submit(page: Page): Promise<void> {
+  await page.locator('main button.kern-btn--primary[type="submit"]').last().click();
+  await page.waitForLoadState();
+}
+
+/**
+ * Makes a sheet of all pages of clients, in each language, on a phone and at a desk, from a program that runs with its demo
+ * bookings: `npm run screenshots -- [ORIGIN] [LANGUAGE …]`. It is for looking at, and not committed.
+ */
+async function main(origin = USUAL_ORIGIN, ...wanted: string[]): Promise<void> {
+  mkdirSync(FOLDER, { recursive: true });
+  const browser = await launch();
+  const rows: string[] = [];
+  for (const locale of CLIENT_LOCALES.filter((each) => wanted.length === 0 || wanted.includes(each)))
+    for (const size of Object.keys(SIZES) as (keyof typeof SIZES)[]) {
+      const names = await pagesIn(browser, origin, locale, size);
+      const pictures = names.map(
+        (name) => `<figure><img src="${name}" alt=""><figcaption>${name}</figcaption></figure>`,
+      );
+      rows.push(`<h2>${locale}, ${size}</h2><div>${pictures.join('')}</div>`);
+    }
+  await browser.close();
+  const style = 'div{display:flex;gap:1rem;align-items:start;overflow-x:auto}img{width:220px;border:1px solid #999}';
+  writeFileSync(
+    join(FOLDER, 'index.html'),
+    `<!doctype html><meta charset="utf-8"><style>${style}</style>${rows.join('\n')}`,
+  );
+  process.stdout.write(`${join(FOLDER, 'index.html')}\n`);
+}
+
+void main(...process.argv.slice(2));

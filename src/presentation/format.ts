@@ -77,9 +77,9 @@ const deskTimes = memo(100, (pair): DeskTime => {
   const dated = (options: DateOptions) => kept((at) => written(language, at, { ...options, timeZone }));
   const time = print({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
   const date = dated({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
-  // From right to left a dash between two times would turn them round.
-  const [open, close] = direction(language) === 'rtl' ? ['\u2066', '\u2069'] : ['', ''];
-  const span = ({ start, end }: { start: Instant; end: Instant }) => `${open}${time(start)}–${time(end)}${close}`;
+  // From right to left a dash between two times would turn them round; and a line that breaks there cannot be read.
+  const [open, dash, close] = direction(language) === 'rtl' ? ['\u2066', '–\u2060', '\u2069'] : ['', '–', ''];
+  const span = ({ start, end }: { start: Instant; end: Instant }) => `${open}${time(start)}${dash}${time(end)}${close}`;
   return {
     dateAndSpan: (interval) => `${date(interval.start)}${joined.beforeSpan}${span(interval)}`,
     dateAndTime: (at) => `${date(at)}${joined.beforeTime}${time(at)}`,

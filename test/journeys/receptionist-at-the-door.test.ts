@@ -5,9 +5,10 @@ import { loadTexts } from '../../src/presentation/texts';
 import { booked } from '../support/bookings';
 import { launch } from '../support/chromium';
 import { serve } from '../support/listening';
-import { addStaff, PASSWORD } from '../support/staff';
+import { addStaff } from '../support/staff';
 import { countActions } from './support/actions';
 import { journey, visitor } from './support/browser';
+import { signIn } from './support/signIn';
 
 const t = loadTexts(VIEWS, { production: false }).in('staff', 'de');
 const WAYS = ['mouse', 'keys', 'touch'] as const;
@@ -33,11 +34,7 @@ journey('A receptionist at the door', () => {
     const viewport = isTouch ? { width: 360, height: 740 } : { width: 1366, height: 768 };
     const receptionist = await visitor(browser, { javaScript: true, viewport, locale: 'de', hasTouch: isTouch });
     const { page } = receptionist;
-    await page.goto(`${desk.origin}/staff?lang=de`);
-    await page.getByLabel(t('staff.signIn.email')).fill('receptionist@expat-desk.example');
-    await page.getByLabel(t('staff.signIn.password')).fill(PASSWORD);
-    await page.locator('main').getByRole('button').click();
-    await page.waitForURL(/\/day/);
+    await signIn(page, desk.origin, 'de');
     const press = (selector: string) => (isTouch ? page.locator(selector).tap() : page.locator(selector).click());
     return { ...receptionist, press };
   }

@@ -6,8 +6,9 @@ import { randomIds } from '../../src/identity/ids';
 import { loadTexts, type StaffLocale } from '../../src/presentation/texts';
 import { launch } from '../support/chromium';
 import { serve } from '../support/listening';
-import { addStaff, PASSWORD } from '../support/staff';
+import { addStaff } from '../support/staff';
 import { journey, type Visitor, visitor } from './support/browser';
+import { signIn } from './support/signIn';
 
 const texts = loadTexts(VIEWS, { production: false });
 const desks = shippedDeskFiles().map((file) => loadDeskFile(file, randomIds));
@@ -33,11 +34,7 @@ journey('A receptionist books for a caller without mail, the first free time in 
 
   const arrives = async ({ page }: Visitor, language: StaffLocale) => {
     const t = texts.in('staff', language);
-    await page.goto(`${desk.origin}/staff?lang=${language}`);
-    await page.getByLabel(t('staff.signIn.email')).fill('receptionist@expat-desk.example');
-    await page.getByLabel(t('staff.signIn.password')).fill(PASSWORD);
-    await page.locator('main').getByRole('button').click();
-    await page.waitForURL(/\/day/);
+    await signIn(page, desk.origin, language);
     await page.goto(desk.origin + NEW);
     return t;
   };

@@ -1,15 +1,14 @@
 import type { Browser } from 'playwright-core';
-import { VIEWS } from '../../src/compose';
 import { HOUR } from '../../src/domain/calendar/interval';
-import { loadTexts, type StaffLocale } from '../../src/presentation/texts';
+import type { StaffLocale } from '../../src/presentation/texts';
 import { aRequest, booked } from '../support/bookings';
 import { aClient, aReceptionist } from '../support/builders';
 import { launch } from '../support/chromium';
 import { serve } from '../support/listening';
-import { addStaff, PASSWORD } from '../support/staff';
+import { addStaff } from '../support/staff';
 import { journey, visitor } from './support/browser';
+import { signIn } from './support/signIn';
 
-const texts = loadTexts(VIEWS, { production: false });
 const NINE = Date.parse('2026-12-01T09:00:00+01:00');
 const { details } = aRequest();
 
@@ -37,13 +36,8 @@ journey('A receptionist finds from any page', () => {
     { language: 'de', width: 1366 },
     { language: 'en', width: 360 },
   ])('by keys alone: half a name, the second hit, checked in ($language, $width px)', async ({ language, width }) => {
-    const t = texts.in('staff', language);
     const { page, looksRight } = await visitor(browser, { javaScript: true, viewport: { width, height: 768 } });
-    await page.goto(`${desk.origin}/staff?lang=${language}`);
-    await page.getByLabel(t('staff.signIn.email')).fill('receptionist@expat-desk.example');
-    await page.getByLabel(t('staff.signIn.password')).fill(PASSWORD);
-    await page.locator('main').getByRole('button').click();
-    await page.waitForURL(/\/day/);
+    await signIn(page, desk.origin, language);
     await page.keyboard.press('/');
     await page.keyboard.type('olen');
     const hits = page.locator('.palette__hit');

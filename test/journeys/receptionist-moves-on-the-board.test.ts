@@ -9,9 +9,10 @@ import { aRequest, booked } from '../support/bookings';
 import { aClient, aDesk, anAdvisor, aReceptionist } from '../support/builders';
 import { launch } from '../support/chromium';
 import { serve } from '../support/listening';
-import { addStaff, PASSWORD } from '../support/staff';
+import { addStaff } from '../support/staff';
 import { countActions } from './support/actions';
 import { journey, visitor } from './support/browser';
+import { signIn } from './support/signIn';
 
 const t = loadTexts(VIEWS, { production: false }).in('staff', 'de');
 const NINE = Date.parse('2026-12-01T09:00:00+01:00');
@@ -50,11 +51,7 @@ journey('A receptionist moves cards on the board', () => {
   async function onTheBoard(viewport = { width: 1366, height: 768 }, hasTouch = false) {
     const receptionist = await visitor(browser, { javaScript: true, viewport, locale: 'de', hasTouch });
     const { page } = receptionist;
-    await page.goto(`${desk.origin}/staff?lang=de`);
-    await page.getByLabel(t('staff.signIn.email')).fill('receptionist@expat-desk.example');
-    await page.getByLabel(t('staff.signIn.password')).fill(PASSWORD);
-    await page.locator('main').getByRole('button').click();
-    await page.waitForURL(/\/day/);
+    await signIn(page, desk.origin, 'de');
     // Whoever loads a page anew loses this.
     await page.evaluate('window.sameDocument = true');
     return receptionist;

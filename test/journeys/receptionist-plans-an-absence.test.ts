@@ -6,8 +6,9 @@ import { aRequest, booked } from '../support/bookings';
 import { aClient, aDesk, anAdvisor, aReceptionist } from '../support/builders';
 import { launch } from '../support/chromium';
 import { serve } from '../support/listening';
-import { addStaff, PASSWORD } from '../support/staff';
+import { addStaff } from '../support/staff';
 import { journey, visitor } from './support/browser';
+import { signIn } from './support/signIn';
 
 const texts = loadTexts(VIEWS, { production: false });
 const NINE = Date.parse('2026-12-01T09:00:00+01:00');
@@ -16,10 +17,11 @@ const STAFF = aReceptionist('Rezi Empfang');
 /** A sick advisor with nine bookings costs no more than this, before the calls. */
 const MAX_CLICKS = 5;
 
-const ways: { language: StaffLocale; javaScript: boolean; width: number; by: 'mouse' | 'keys' }[] = [
+const ways: { language: StaffLocale; javaScript: boolean; width: number; by: 'mouse' | 'keys' | 'touch' }[] = [
   { language: 'de', javaScript: true, width: 1366, by: 'mouse' },
   { language: 'en', javaScript: false, width: 360, by: 'mouse' },
   { language: 'de', javaScript: true, width: 1366, by: 'keys' },
+  { language: 'de', javaScript: true, width: 360, by: 'touch' },
 ];
 
 journey('A receptionist, when an advisor with nine appointments is ill', () => {
@@ -61,18 +63,15 @@ journey('A receptionist, when an advisor with nine appointments is ill', () => {
         javaScript,
         viewport: { width, height: 768 },
         locale: language,
+        hasTouch: by === 'touch',
       });
-      await page.goto(`${desk.origin}/staff?lang=${language}`);
-      await page.getByLabel(t('staff.signIn.email')).fill('receptionist@expat-desk.example');
-      await page.getByLabel(t('staff.signIn.password')).fill(PASSWORD);
-      await page.locator('main').getByRole('button').click();
-      await page.waitForURL(/\/day/);
+      await signIn(page, desk.origin, language);
 
       let clicks = 0;
       const press = async (role: 'link' | 'button' | 'checkbox', name: string) => {
         const there = page.getByRole(role, { name, exact: true }).first();
         if (by === 'keys') await byKeys(page, there, role);
-        else await there.click();
+        else await (by === 'touch' ? there.tap() : there.click());
         clicks++;
       };
       await press('link', t('staff.nav.plans'));

@@ -1,12 +1,13 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { VIEWS } from '../../src/compose';
 import { loadTexts, type StaffLocale } from '../../src/presentation/texts';
 import { booked } from '../support/bookings';
 import { aReceptionist } from '../support/builders';
 import { launch } from '../support/chromium';
 import { serve } from '../support/listening';
-import { addStaff, PASSWORD } from '../support/staff';
+import { addStaff } from '../support/staff';
 import { journey, visitor } from './support/browser';
+import { signIn } from './support/signIn';
 
 const texts = loadTexts(VIEWS, { production: false });
 
@@ -27,15 +28,6 @@ journey('Somebody who comes without an appointment', () => {
   });
   afterEach(() => desk?.close());
 
-  async function signIn(page: Page, role: string, language: StaffLocale): Promise<void> {
-    const t = texts.in('staff', language);
-    await page.goto(`${desk.origin}/staff?lang=${language}`);
-    await page.getByLabel(t('staff.signIn.email')).fill(`${role}@expat-desk.example`);
-    await page.getByLabel(t('staff.signIn.password')).fill(PASSWORD);
-    await page.locator('main').getByRole('button').click();
-    await page.waitForURL(/\/day/);
-  }
-
   it.each<{ language: StaffLocale; width: number; javaScript: boolean }>([
     { language: 'de', width: 1366, javaScript: true },
     { language: 'en', width: 360, javaScript: false },
@@ -46,7 +38,7 @@ journey('Somebody who comes without an appointment', () => {
       const viewport = { width, height: 768 };
       const { page, looksRight } = await visitor(browser, { javaScript, viewport, locale: language });
       const isThere = (text: string) => page.getByText(text, { exact: false }).first().waitFor();
-      await signIn(page, 'receptionist', language);
+      await signIn(page, desk.origin, language);
       await page.getByRole('link', { name: t('staff.nav.queue') }).click();
       await page.waitForURL(/\/queue/);
       await looksRight('the waiting room');
@@ -69,7 +61,7 @@ journey('Somebody who comes without an appointment', () => {
       expect(await read()).not.toContain('Ola');
 
       const advisor = await visitor(browser, { javaScript, viewport, locale: language });
-      await signIn(advisor.page, 'advisor', language);
+      await signIn(advisor.page, desk.origin, language, 'advisor');
       await advisor.page.goto(`${desk.origin}/staff/expat-desk/queue`);
       await advisor.page.getByRole('button', { name: t('staff.queue.next.submit') }).click();
       await advisor.page.getByText(t('staff.queue.did.called', { number: 'W1' })).waitFor();

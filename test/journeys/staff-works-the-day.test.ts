@@ -10,7 +10,8 @@ import { aClient, aReceptionist } from '../support/builders';
 import { launch } from '../support/chromium';
 import { serve } from '../support/listening';
 import { addStaff, PASSWORD } from '../support/staff';
-import { journey, type Visitor, visitor } from './support/browser';
+import { journey, visitor } from './support/browser';
+import { signIn } from './support/signIn';
 
 const texts = loadTexts(VIEWS, { production: false });
 const desks = shippedDeskFiles().map((file) => loadDeskFile(file, randomIds));
@@ -38,15 +39,6 @@ journey('The staff', () => {
     await desk?.close();
   });
 
-  const signIn = async ({ page }: Visitor, language: StaffLocale, email: string) => {
-    const t = texts.in('staff', language);
-    await page.goto(`${desk.origin}/staff?lang=${language}`);
-    await page.getByLabel(t('staff.signIn.email')).fill(email);
-    await page.getByLabel(t('staff.signIn.password')).fill(PASSWORD);
-    await page.locator('main').getByRole('button').click();
-    await page.waitForURL(/\/day/);
-  };
-
   it.each(ways)(
     'receive: find a booking and move it, cancel it, book for a caller ($language, JavaScript $javaScript, $width px)',
     async ({ language, javaScript, width }) => {
@@ -66,7 +58,7 @@ journey('The staff', () => {
       await page.getByLabel(t('staff.signIn.password')).fill('not the password');
       await page.locator('main').getByRole('button').click();
       await looksRight('sign in wrong');
-      await signIn(receptionist, language, 'receptionist@expat-desk.example');
+      await signIn(receptionist.page, desk.origin, language);
       await looksRight('day');
       expect(await page.locator('main').textContent()).toContain('Олена Коваль');
 
@@ -158,7 +150,7 @@ journey('The staff', () => {
     await desk.app.addAbsence({ who: { kind: 'system' }, deskId: 'expat-desk', advisorId, time, reason: 'krank' });
     const other = await booked(desk, { query, start: start + 3_600_000, details, who: aReceptionist('E') });
     const receptionist = await visitor(browser, { javaScript: true, viewport: { width, height: 900 }, locale: 'de' });
-    await signIn(receptionist, 'de', 'receptionist@expat-desk.example');
+    await signIn(receptionist.page, desk.origin, 'de');
     const { page, looksRight } = receptionist;
     const here = `/staff/bookings/${id}`;
     await page.goto(`${desk.origin}/staff/expat-desk/bookings`);
@@ -185,7 +177,7 @@ journey('The staff', () => {
     });
     const { page } = receptionist;
     await page.clock.install();
-    await signIn(receptionist, 'en', 'receptionist@expat-desk.example');
+    await signIn(receptionist.page, desk.origin, 'en');
     const line = page.locator('.now');
     expect(await line.isVisible()).toBe(false);
     await page.clock.fastForward('31:00');
@@ -212,7 +204,7 @@ journey('The staff', () => {
       viewport: { width: 1280, height: 900 },
       locale: 'en',
     });
-    await signIn(receptionist, 'en', 'receptionist@expat-desk.example');
+    await signIn(receptionist.page, desk.origin, 'en');
     const { page } = receptionist;
     await page.goto(`${desk.origin}/staff/bookings/${booking.id}`);
     for (const [button, status] of [
@@ -246,7 +238,7 @@ journey('The staff', () => {
       who: aReceptionist('E'),
     });
     const advisor = await visitor(browser, { javaScript: true, viewport: { width: 1280, height: 900 }, locale: 'en' });
-    await signIn(advisor, 'en', 'advisor@expat-desk.example');
+    await signIn(advisor.page, desk.origin, 'en', 'advisor');
     const { page, looksRight } = advisor;
     await page.goto(`${desk.origin}/staff/expat-desk/day/2026-11-26`);
     await looksRight('own day');

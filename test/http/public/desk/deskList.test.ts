@@ -43,6 +43,25 @@ describe('The view of the list of desks', () => {
   });
 });
 
+describe('The cards of the desks', () => {
+  it('are in the order of their names, and of their places where those are the same', () => {
+    const called = (id: string, name: string, address: string) => aDesk({ id, name: { de: name }, address });
+    const desks = [
+      called('a', 'Zentrum', 'B'),
+      called('b', 'Ämter', 'A'),
+      called('c', 'Zentrum', 'A 10'),
+      called('d', 'Zentrum', 'A 9'),
+    ];
+    const { desks: cards } = deskListView({ desks, typed: '', now: NOW }, aClientWhoReads('de'));
+    expect(cards.map(({ name, address }) => `${name}, ${address}`)).toEqual([
+      'Ämter, A',
+      'Zentrum, A 9',
+      'Zentrum, A 10',
+      'Zentrum, B',
+    ]);
+  });
+});
+
 describe('The search over the topics of all desks', () => {
   const kita = aTopic({
     id: 'kita',

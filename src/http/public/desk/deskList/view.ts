@@ -31,7 +31,10 @@ export function deskListView({ desks, typed, now }: Given, reader: Reader) {
     title: reader.t('booking.deskList.title'),
     search: { action: paths.deskList, typed, most: MAX_TYPED_LENGTH },
     found: typed ? foundView(topicsFor(desks, typed), { typed, isEmpty: meant.length === 0 }, reader) : undefined,
-    desks: (meant.length > 0 ? meant : desks).map((desk) => deskCard(desk, now, reader)),
+    desks: inOrder(
+      (meant.length > 0 ? meant : desks).map((desk) => deskCard(desk, now, reader)),
+      reader,
+    ),
     // All desks belong to one organisation, so imprint and privacy notice of one apply to the list as well.
     aboutLinks: first && deskFrame(first, reader).aboutLinks,
   };
@@ -56,6 +59,12 @@ function foundView(
     isCut: topics.length > MAX_FOUND_TOPICS,
     allHref: url(paths.deskList, {}, { lang: locale }),
   };
+}
+
+/** Sorts cards as the reader looks for a name; offices of one name are in the order of their places. */
+function inOrder<Card extends { readonly name: string; readonly address: string }>(cards: Card[], { locale }: Reader) {
+  const { compare } = new Intl.Collator(locale, { numeric: true });
+  return cards.sort((a, b) => compare(a.name, b.name) || compare(a.address, b.address));
 }
 
 function deskCard(desk: Desk, now: Instant, reader: Reader) {
