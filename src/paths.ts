@@ -11,15 +11,14 @@ export const paths = {
   chooseLanguage: '/:locale/:desk/book/language',
   chooseTopic: '/:locale/:desk/book/topic',
   topicsExplained: '/:locale/:desk/book/topics',
-  chooseMode: '/:locale/:desk/book/mode',
-  chooseDay: '/:locale/:desk/book/day',
   chooseTime: '/:locale/:desk/book/time',
   yourDetails: '/:locale/:desk/book/details',
-  answerQuestions: '/:locale/:desk/book/questions',
   checkAnswers: '/:locale/:desk/book/check',
   done: '/:locale/:desk/book/done',
   forget: '/:locale/:desk/book/forget',
   giveBack: '/:locale/:desk/book/give-back',
+  /** Where the days stood before they had their times beside them; mails that were sent lead there. */
+  formerDays: '/:locale/:desk/book/day',
   findBooking: '/:locale/:desk/find-booking',
   about: '/:locale/:desk/about/:page',
 

@@ -19,11 +19,11 @@ const SCREEN = { viewport: { width: 1366, height: 780 }, locale: 'en-GB' };
 
 const desk = loadDeskFile(join(ROOT, 'data/desks/expat-desk.json'), randomIds);
 
-/** The days on which a client can have a consultation, on a phone. */
+/** When a client can have a consultation, on a phone. */
 async function clientsPage(browser: Browser, origin: string): Promise<void> {
   const page = await browser.newPage({ baseURL: origin, ...PHONE });
   const choices = { topic: 'residence', language: 'en', mode: 'in_person' };
-  await page.goto(url(paths.chooseDay, { locale: 'en', desk: desk.id }, choices));
+  await page.goto(url(paths.chooseTime, { locale: 'en', desk: desk.id }, choices));
   await page.screenshot({ path: join(IMAGES, 'client.png') });
 }
 

@@ -20,9 +20,9 @@ const ADDRESSES: Readonly<Record<string, string>> = {
   language: `${DESK}/book/language`,
   topic: `${DESK}/book/topic?language=en`,
   topics: `${DESK}/book/topics?language=en`,
-  mode: `${DESK}/book/mode?${CHOICES}`,
-  day: `${DESK}/book/day?${CHOICES}&mode=in_person`,
-  nothing: `${DESK}/book/day?topic=residence&language=ja&mode=in_person&from=2027-06-01`,
+  time: `${DESK}/book/time?${CHOICES}`,
+  'time-not-that-day': `${DESK}/book/time?${CHOICES}&date=2027-06-06`,
+  nothing: `${DESK}/book/time?topic=residence&language=ja`,
   find: `${DESK}/find-booking`,
   privacy: `${DESK}/about/privacy`,
   accessibility: `${DESK}/about/accessibility`,
@@ -49,22 +49,13 @@ async function pagesIn(
     await page.goto(path.startsWith('?') ? `${origin}/${path}&lang=${locale}` : `${origin}/${locale}/${path}`);
     await take(name);
   }
-  await page.goto(`${origin}/${locale}/${ADDRESSES.language}`);
-  await submit(page);
-  await take('error');
-  await page.goto(`${origin}/${locale}/${ADDRESSES.day}`);
-  await page.locator('.day a').nth(2).click();
-  await take('time');
-  await page.getByRole('radio').nth(1).check({ force: true });
-  await submit(page);
+  await page.goto(`${origin}/${locale}/${ADDRESSES.time}`);
+  await page.locator('.first button').click();
   await take('details');
   await submit(page);
   await take('details-wrong');
   await page.fill('#name', 'Ōta Hanako 太田花子');
   await page.fill('#email', `${locale}-${size}@client.example`);
-  await page.locator('#consent').check({ force: true });
-  await submit(page);
-  await take('questions');
   await submit(page);
   await take('check');
   await submit(page);
@@ -75,7 +66,7 @@ async function pagesIn(
 
 /** Presses the button that goes on. */
 async function submit(page: Page): Promise<void> {
-  await page.locator('main button.kern-btn--primary[type="submit"]').last().click();
+  await page.locator('main .actions button.kern-btn--primary').last().click();
   await page.waitForLoadState();
 }
 

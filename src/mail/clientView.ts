@@ -108,9 +108,8 @@ function freeTimes(input: Input) {
  */
 function timeUrl(input: Input, start: Instant): string {
   const { kind, booking, desk } = input.mail;
-  const date = localDate(start, desk.timeZone);
-  if (kind === 'moved') return manageUrl(input, booking, paths.moveBooking, { date });
-  return bookingUrl(input, paths.chooseTime, { date });
+  if (kind === 'moved') return manageUrl(input, booking, paths.moveBooking, { date: localDate(start, desk.timeZone) });
+  return bookingUrl(input, paths.chooseTime, { start: new Date(start).toISOString() });
 }
 
 /**
@@ -120,7 +119,7 @@ function timeUrl(input: Input, start: Instant): string {
 function againUrl(input: Input): string {
   const { mail, language } = input;
   return isByDesk(mail)
-    ? bookingUrl(input, paths.chooseDay)
+    ? bookingUrl(input, paths.chooseTime)
     : absolute(mail.baseUrl, url(paths.start, { locale: language, desk: mail.desk.id }));
 }
 

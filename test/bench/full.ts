@@ -124,7 +124,7 @@ async function queries({ desk, bookings }: FullDesk, { origin }: Ready) {
     .sort((a, b) => a.i - b.i);
   const days = pairs.slice(0, PAGES).map(({ topic, language }) => {
     const query = new URLSearchParams({ language, topic: topic.id, mode: topic.modes[0] ?? '' });
-    return page(`/en/${desk.id}/book/day?${query}`);
+    return page(`/en/${desk.id}/book/time?${query}`);
   });
   const [taken] = bookings.slice(bookings.length >> 1);
   if (!taken) throw new Error('a full desk without bookings');

@@ -111,16 +111,6 @@ const REFUSED: Readonly<Record<string, Refused>> = {
     says: /email/,
     keeps: ['value="kim@@client"', 'A word'],
   },
-  [paths.answerQuestions]: {
-    who: async () => {
-      const who = await client(TIME.replace('residence', 'career'));
-      await who.post(`${BOOK}/details`, DETAILS).expect('Location', `${BOOK}/questions`);
-      return who;
-    },
-    send: { 'answer-visa': 'More than ten' },
-    says: /no more than 10/,
-    keeps: ['More than ten'],
-  },
   [paths.checkAnswers]: {
     who: async () => {
       const who = await client();

@@ -64,6 +64,7 @@ const FILE = {
 };
 
 const TYPED = {
+  ...DETAILS,
   'answer-permit-end': '2027-03-01',
   'answer-visa': 'no',
   'answer-permit': 'blue-card',
@@ -78,7 +79,7 @@ const KEPT = {
   story: 'First line\n<b>Second</b>',
 };
 const NINE = '2026-12-01T09:00:00+01:00';
-const QUESTIONS = `${BOOK}/questions`;
+const FORM = `${BOOK}/details`;
 
 let api: ApiApp;
 let client: Browsing;
@@ -88,9 +89,8 @@ beforeEach(async () => {
 });
 afterEach(() => api.close());
 
-async function toQuestions(): Promise<void> {
-  await client.post(TIME, { start: NINE }).expect('Location', `${BOOK}/details`);
-  await client.post(`${BOOK}/details`, DETAILS).expect('Location', QUESTIONS);
+async function toForm(): Promise<void> {
+  await client.post(TIME, { start: NINE }).expect('Location', FORM);
 }
 
 const onlyBooking = async () => {
@@ -100,17 +100,17 @@ const onlyBooking = async () => {
 };
 
 describe('A client who is asked something of every kind', () => {
-  it('answers between details and check, sees it once more, and has it booked', async () => {
-    await toQuestions();
-    const page = await client.get(QUESTIONS).expect(200);
-    expect(textOf(page)).toMatch(/Step 7 of 8 .*When does your permit end\? As on the card .*What is it about\?/);
+  it('answers with the details, sees it once more, and has it booked', async () => {
+    await toForm();
+    const page = await client.get(FORM).expect(200);
+    expect(textOf(page)).toMatch(/Step 4 of 5 .*When does your permit end\? As on the card .*What is it about\?/);
     expect(page.text).toMatch(
       /<input [^>]*id="answer-permit-end"[^>]*type="date"[^>]*aria-describedby="answer-permit-end-hint"/,
     );
     expect(page.text).toMatch(/<textarea [^>]*id="answer-story"/);
     expect(textOf(page)).not.toContain('File number');
 
-    await client.post(QUESTIONS, TYPED).expect('Location', `${BOOK}/check`);
+    await client.post(FORM, TYPED).expect('Location', `${BOOK}/check`);
     const check = textOf(await client.get(`${BOOK}/check`).expect(200));
     expect(check).toContain('When does your permit end? Monday, 1 March 2027 Change');
     expect(check).toMatch(/visa\? No Change.*permit do you have\? EU Blue Card Change.*Since when\? 2024/);
@@ -122,9 +122,9 @@ describe('A client who is asked something of every kind', () => {
   });
 
   it('is told at each question what is wrong, and keeps what was typed, also in another language', async () => {
-    await toQuestions();
+    await toForm();
     const wrong = { ...TYPED, 'answer-permit-end': '', 'answer-since': 'x'.repeat(21), 'answer-visa': 'maybe' };
-    const page = await client.post(QUESTIONS, wrong).expect(200);
+    const page = await client.post(FORM, wrong).expect(200);
     const { text } = page;
     expect(textOf(page)).toMatch(
       /When does your permit end\? Please answer this question\. .*Since when\? Please write no more than 20 characters\./,
@@ -135,29 +135,35 @@ describe('A client who is asked something of every kind', () => {
     );
     expect(text).toMatch(/First line\r?\n&lt;b&gt;Second/);
 
-    await client.post(QUESTIONS, { ...wrong, lang: 'de' }).expect(303);
-    const german = await client.get('/de/expat-desk/book/questions').expect(200);
+    await client.post(FORM, { ...wrong, lang: 'de' }).expect(303);
+    const german = await client.get('/de/expat-desk/book/details').expect(200);
     expect(textOf(german)).toContain('Welchen Titel haben Sie?');
     expect(german.text).toMatch(/value="blue-card" checked/);
-    await client.get(`${BOOK}/check`).expect('Location', QUESTIONS);
+    await client.get(`${BOOK}/check`).expect('Location', FORM);
   });
 
   it('loses nothing by going back, by changing the details, or by taking another time', async () => {
-    await toQuestions();
-    await client.post(QUESTIONS, TYPED).expect('Location', `${BOOK}/check`);
-    await client.post(`${BOOK}/details`, { ...DETAILS, name: 'Kim Anders' }).expect('Location', `${BOOK}/check`);
+    await toForm();
+    await client.post(FORM, TYPED).expect('Location', `${BOOK}/check`);
+    await client.post(FORM, { ...TYPED, name: 'Kim Anders' }).expect('Location', `${BOOK}/check`);
     await client.post(TIME, { start: '2026-12-01T10:00:00+01:00' }).expect('Location', `${BOOK}/check`);
-    expect((await client.get(QUESTIONS)).text).toContain('value="2024"');
+    expect((await client.get(FORM)).text).toContain('value="2024"');
     await client.post(`${BOOK}/give-back`, { ...TYPED, 'answer-since': '2023' }).expect(303);
     await client.post(TIME, { start: NINE }).expect(303);
-    expect((await client.get(QUESTIONS)).text).toContain('value="2023"');
+    expect((await client.get(FORM)).text).toContain('value="2023"');
   });
 
   it('need not answer what is optional, and can take an answer back', async () => {
-    await toQuestions();
-    await client.post(QUESTIONS, TYPED).expect(303);
-    const few = { 'answer-permit-end': '1.3.2027', 'answer-permit': '', 'answer-since': '', 'answer-story': '' };
-    await client.post(QUESTIONS, few).expect('Location', `${BOOK}/check`);
+    await toForm();
+    await client.post(FORM, TYPED).expect(303);
+    const few = {
+      ...DETAILS,
+      'answer-permit-end': '1.3.2027',
+      'answer-permit': '',
+      'answer-since': '',
+      'answer-story': '',
+    };
+    await client.post(FORM, few).expect('Location', `${BOOK}/check`);
     const check = textOf(await client.get(`${BOOK}/check`));
     expect(check).toContain('Which permit do you have? No answer Change');
     await client.post(`${BOOK}/check`, await checkForm(client)).expect('Location', `${BOOK}/done`);

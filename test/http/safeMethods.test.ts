@@ -18,8 +18,6 @@ jest.setTimeout(2 * MINUTE);
 const QUERIES: Readonly<Record<string, string>> = {
   [paths.chooseTopic]: 'language=en',
   [paths.topicsExplained]: 'language=en',
-  [paths.chooseMode]: 'language=en&topic=residence',
-  [paths.chooseDay]: 'language=en&topic=residence&mode=phone',
   [paths.chooseTime]: 'language=en&topic=residence&mode=phone&date=2026-12-02',
   [paths.staffNewBooking]: 'topic=residence&language=en&mode=phone&date=2026-12-02',
   [`${API_ROOT}/desks/:desk/slots`]: 'topic=residence&language=en',

@@ -5,7 +5,7 @@ import { shippedDeskFiles } from '../../src/desks/shippedDesks';
 import { MINUTE } from '../../src/domain/calendar/interval';
 import { randomIds } from '../../src/identity/ids';
 import { dayName } from '../../src/presentation/format';
-import { type ClientLocale, loadTexts } from '../../src/presentation/texts';
+import { CLIENT_LOCALES, type ClientLocale, loadTexts } from '../../src/presentation/texts';
 import { launch } from '../support/chromium';
 import { serve } from '../support/listening';
 import { journey, type Visitor, visitor } from './support/browser';
@@ -52,43 +52,32 @@ journey('A client', () => {
       await looksRight('start');
       await page.getByRole('link', { name: t('booking.start.book') }).click();
 
-      await press(page, t('common.continue'));
-      await looksRight('language missing');
-      expect(await page.getByRole('alert').textContent()).toContain(t('booking.language.missing'));
-      expect(await page.title()).toMatch(new RegExp(`^${t('errors.prefix')}`));
-      expect(await page.getByRole('checkbox').count()).toBe(0);
-      await choose(page, '日本語');
       await looksRight('language');
-      expect(await page.getByRole('checkbox', { name: '日本語' }).count()).toBe(0);
-      await page.getByRole('checkbox', { name: 'Deutsch' }).check();
-      await looksRight('language, and another');
-      await press(page, t('common.continue'));
-
+      await page.getByRole('link', { name: '日本語' }).click();
       await looksRight('topic');
       await page.getByRole('link', { name: t('booking.topic.notSure') }).click();
       await looksRight('topics explained');
       await page.getByRole('link', { name: t('common.back') }).click();
-      await pick(page, 0);
-      await press(page, t('common.continue'));
+      await page.locator('.card__link').first().click();
 
-      await looksRight('mode');
-      await choose(page, t('booking.mode.phone.name'));
-      await press(page, t('common.continue'));
-
-      await looksRight('day');
-      expect(new URL(page.url()).searchParams.getAll('also')).toEqual(['de']);
-      await page.locator('.day a').nth(2).click();
       await looksRight('time');
-      await press(page, t('common.continue'));
-      await looksRight('time missing');
-      await pick(page, 1);
-      await press(page, t('common.continue'));
+      await page.getByRole('link', { name: t('booking.mode.phone.name'), exact: true }).click();
+      await page.getByText(t('booking.day.onlySpoken')).click();
+      expect(await page.getByRole('checkbox', { name: '日本語' }).count()).toBe(0);
+      await page.getByRole('checkbox', { name: 'Deutsch' }).check();
+      await page.getByRole('button', { name: t('booking.day.compare') }).click();
+      await looksRight('time, compared');
+      expect(new URL(page.url()).searchParams.getAll('also')).toEqual(['de']);
+      await page.locator('summary.day__link').nth(2).click();
+      await page.locator('details.day').nth(2).getByRole('button').nth(1).click();
 
       await looksRight('details');
       await page.getByLabel(t('booking.details.name'), { exact: true }).fill('Ōta Hanako 太田花子');
       await page.getByLabel(t('booking.details.email'), { exact: true }).fill('hanako, other@client.example');
       await press(page, t('common.continue'));
       await looksRight('details wrong');
+      expect(await page.getByRole('alert').textContent()).toContain(t('booking.details.errors.emailWrong'));
+      expect(await page.title()).toMatch(new RegExp(`^${t('errors.prefix')}`));
       expect(await page.getByLabel(t('booking.details.name'), { exact: true }).inputValue()).toBe(
         'Ōta Hanako 太田花子',
       );
@@ -98,11 +87,9 @@ journey('A client', () => {
       const email = `hanako-${language}-${javaScript}@client.example`;
       await page.getByLabel(t('booking.details.email'), { exact: true }).fill(email);
       await page.getByLabel(t('booking.details.phone'), { exact: true }).fill('+81 3-1234-5678');
-      await page.getByRole('checkbox').check();
-      await press(page, t('common.continue'));
-
-      await looksRight('questions');
-      await page.locator('main input[type="date"], main input[id^="answer"]').first().fill('2027-03-01');
+      await page.locator('summary', { hasText: t('booking.details.privacy') }).click();
+      await looksRight('details, with the privacy notice');
+      await page.locator('main input[type="date"]').fill('2027-03-01');
       await press(page, t('common.continue'));
 
       await looksRight('check');
@@ -170,10 +157,10 @@ journey('A client', () => {
 
   it('keeps page and answers when the language of the page changes', async () => {
     const { page } = await visitor(browser, { javaScript: false });
-    await page.goto(`${desk.origin}/en/expat-desk/book/mode?language=en&topic=residence`);
+    await page.goto(`${desk.origin}/en/expat-desk/book/time?language=en&topic=residence`);
     await page.locator('.languages summary').click();
     await page.getByRole('link', { name: 'Deutsch' }).click();
-    expect(new URL(page.url()).pathname).toBe('/de/expat-desk/book/mode');
+    expect(new URL(page.url()).pathname).toBe('/de/expat-desk/book/time');
     expect(new URL(page.url()).search).toBe('?language=en&topic=residence');
     expect(await page.locator('html').getAttribute('lang')).toBe('de');
     await page.context().close();
@@ -189,7 +176,7 @@ journey('A client', () => {
       const { page, looksRight } = await visitor(browser, { javaScript: true, timezoneId, axe: false });
       await page.goto(`${desk.origin}/en/expat-desk/book/time?language=en&topic=residence&mode=phone&date=2026-11-25`);
       await looksRight('time');
-      const nine = page.locator('label', { hasText: '09:00' }).first();
+      const nine = page.locator('button.time__label', { hasText: '09:00' }).first();
       expect(await nine.locator('.own-time').allTextContents()).toEqual(ownTimes);
       await page.context().close();
     },
@@ -208,6 +195,41 @@ journey('A client', () => {
     await page.context().close();
   });
 
+  it.each(CLIENT_LOCALES)('needs few pages and taps on a small phone, each within reach (%s)', async (language) => {
+    const { page } = await visitor(browser, {
+      javaScript: false,
+      axe: false,
+      viewport: { width: 360, height: 640 },
+      locale: language,
+    });
+    let taps = 0;
+    const tap = async (selector: string) => {
+      const button = page.locator(selector).first();
+      const box = await button.boundingBox();
+      // Whole on the first screen, at the height of a finger.
+      expect(box && box.y >= 0 && box.y + Math.min(box.height, 44) <= 640).toBe(true);
+      taps++;
+      await button.click();
+    };
+    const pages: string[] = [];
+    page.on('framenavigated', () => pages.push(new URL(page.url()).pathname));
+    await page.goto(`${desk.origin}/${language}/expat-desk`);
+    pages.length = 0;
+    await page.locator('main .kern-btn--primary').first().scrollIntoViewIfNeeded();
+    await tap('main .kern-btn--primary');
+    await tap('.card__link');
+    await tap('.card__link');
+    await tap('.first button');
+    await page.fill('#name', 'Kim Probe');
+    await page.fill('#email', `few-${language}@client.example`);
+    await page.evaluate('scrollTo(0, 0)').catch(() => undefined);
+    await tap('.actions--stick button');
+    await tap('.actions--stick button');
+    await page.waitForSelector('.reference__code');
+    expect([pages.length, taps]).toEqual([6, 6]);
+    await page.context().close();
+  });
+
   it('books by keyboard alone, and always sees where the focus is', async () => {
     const { page } = await visitor(browser, { javaScript: true, viewport: { width: 1180, height: 740 } });
     await page.goto(`${desk.origin}/en/expat-desk`);
@@ -217,9 +239,12 @@ journey('A client', () => {
     await tabTo(page, 'Book a consultation');
     await page.keyboard.press('Enter');
     await page.waitForURL(/language/);
-    await answerByKeyboard(page, 'language');
-    await answerByKeyboard(page, 'topic');
-    await answerByKeyboard(page, 'mode');
+    await tabToCard(page);
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/topic/);
+    await tabToCard(page);
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/time/);
     await tabTo(page, 'Take this time');
     await page.keyboard.press('Enter');
     await page.waitForURL(/details/);
@@ -227,10 +252,6 @@ journey('A client', () => {
     await page.keyboard.type('Kim Probe');
     await tabToField(page, 'email');
     await page.keyboard.type('kim@client.example');
-    await tabToField(page, 'consent');
-    await page.keyboard.press('Space');
-    await page.keyboard.press('Enter');
-    await page.waitForURL(/questions/);
     await tabTo(page, 'Continue');
     await page.keyboard.press('Enter');
     await page.waitForURL(/check/);
@@ -292,6 +313,15 @@ async function tabTo(page: Page, text: string): Promise<void> {
   throw new Error(`not reached by Tab: ${text}`);
 }
 
+/** Tabs on until the focus is on the first card that leads on. */
+async function tabToCard(page: Page): Promise<void> {
+  for (let i = 0; i < MOST_TABS; i++) {
+    await page.keyboard.press('Tab');
+    if (await page.evaluate('document.activeElement.matches(".card__link")')) return expectVisibleFocus(page);
+  }
+  throw new Error('no card was reached by Tab');
+}
+
 async function tabToField(page: Page, id: string): Promise<void> {
   for (let i = 0; i < MOST_TABS; i++) {
     await page.keyboard.press('Tab');
@@ -302,17 +332,10 @@ async function tabToField(page: Page, id: string): Promise<void> {
 
 async function expectVisibleFocus(page: Page): Promise<void> {
   const drawn = await page.evaluate(`(() => {
-    const style = getComputedStyle(document.activeElement);
+    const focused = document.activeElement;
+    // A card is outlined as a whole.
+    const style = getComputedStyle(focused.closest('.card') ?? focused);
     return (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== 'none';
   })()`);
   expect(drawn).toBe(true);
-}
-
-/** Takes the first answer of the page's radio group and goes on. */
-async function answerByKeyboard(page: Page, question: string): Promise<void> {
-  await tabToField(page, `${question}-1`);
-  await page.keyboard.press('Space');
-  const before = page.url();
-  await page.keyboard.press('Enter');
-  await page.waitForURL((url) => url.toString() !== before);
 }

@@ -108,9 +108,11 @@ describe('The client’s mail', () => {
       expect(text).toContain('Reason:\n  Die Beraterin ist krank.\n  Bitte entschuldigen Sie.');
       const page = 'https://termine.example/en/expat-desk/book';
       const asked = 'language=en&topic=residence&mode=in_person';
-      expect(text).toContain(`- Wednesday, 31 March 2027, 10:30:\n  ${page}/time?${asked}&date=2027-03-31\n`);
-      expect(html.match(/book\/time\?/g)).toHaveLength(3);
-      expect(text).toContain(`${page}/day?${asked}\n`);
+      expect(text).toContain(
+        `- Wednesday, 31 March 2027, 10:30:\n  ${page}/time?${asked}&start=2027-03-31T08%3A30%3A00.000Z\n`,
+      );
+      expect(html.match(/book\/time\?[^"]*start/g)).toHaveLength(3);
+      expect(text).toContain(`${page}/time?${asked}\n`);
       expect([text, html, subject, calendar?.content].join()).not.toContain('Rezi');
       expect([subject, calendar?.content].join()).not.toContain('krank');
     });
@@ -118,7 +120,7 @@ describe('The client’s mail', () => {
     it('links to the page with all days if nothing is free', () => {
       const { text } = mail('de', 'cancelled', { freeTimes: [] });
       expect(text).not.toContain('zurzeit frei');
-      expect(text).toContain('https://termine.example/de/expat-desk/book/day?');
+      expect(text).toContain('https://termine.example/de/expat-desk/book/time?');
     });
 
     it('offers to move a moved booking to other times', () => {

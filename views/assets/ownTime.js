@@ -17,7 +17,7 @@ const clock = (at, timeZone, weekday) =>
 const day = (at, timeZone) => new Intl.DateTimeFormat('en-CA', { timeZone }).format(at);
 
 for (const place of document.querySelectorAll('[data-start]')) {
-  const at = new Date(place.dataset.start);
+  const at = new Date(place.dataset.start || place.value);
   const isOtherDay = day(at, own) !== day(at, zone);
   if (!isOtherDay && clock(at, own) === clock(at, zone)) continue;
   const said = document.createElement('span');

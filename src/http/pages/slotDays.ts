@@ -6,7 +6,7 @@ import { type DeskTime, dayAndMonth, deskTime } from '../../presentation/format'
 import type { Reader, Translate } from '../../presentation/texts';
 
 /** One start to choose, as `partials/timeChoice` prints it. */
-export interface TimeChoice {
+interface TimeChoice {
   readonly id: string;
   /** ISO 8601 with the desk's offset; the form sends it. */
   readonly value: string;
@@ -17,7 +17,7 @@ export interface TimeChoice {
 }
 
 /** A day with free slots. */
-export interface DayChoice {
+interface DayChoice {
   readonly date: LocalDate;
   readonly name: string;
   /** "3 times free" */

@@ -85,7 +85,7 @@ export async function probes(origin: string): Promise<Probes> {
   const cookie = (await signIn()).headers.get('set-cookie')?.split(';')[0];
   if (!cookie) throw new Error('the receptionist cannot sign in');
 
-  const publicPages = ['/healthz', '/readyz', '/', `/en/${DESK}`, `/de/${DESK}/book/day?${WISH}`, manage];
+  const publicPages = ['/healthz', '/readyz', '/', `/en/${DESK}`, `/de/${DESK}/book/time?${WISH}`, manage];
   const api = [slots, '/api/v1/desks', `/api/v1/desks/${DESK}`, `/api/v1/bookings/${manage.slice(3)}`];
   const staffPages = [`/staff/${DESK}/day`, `/staff/${DESK}/bookings`, `/staff/${DESK}/tasks`];
   return {

@@ -19,7 +19,6 @@ export const DETAILS = {
   name: 'Kim Probe',
   email: 'kim@client.example',
   phone: '0211 1234567',
-  consent: 'true',
   forWhom: 'me',
   attendees: '1',
 };

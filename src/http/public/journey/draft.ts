@@ -40,10 +40,10 @@ export function draftAnswers(topic: Pick<Topic, 'questions'>, draft: Draft) {
   return { questions, ...readAnswers(questions, typedAnswers(questions, draft), { complete: true }) };
 }
 
-/** Returns the next page about a held time: the first that is not filled in, or has an error. */
+/** Returns the next page about a held time: the form, if it is not filled in or has an error, or asks something new. */
 export function nextStep({ hold, topic, place }: Pick<HeldStage, 'hold' | 'topic' | 'place'>): HeldStep {
   const { draft } = hold;
   if ('wrong' in readDetails(draft, hold.mode, place.locale)) return 'details';
   const asked = answerFields(topic).every((field) => Object.hasOwn(draft, field));
-  return asked && draftAnswers(topic, draft).wrong.length === 0 ? 'check' : 'answers';
+  return asked && draftAnswers(topic, draft).wrong.length === 0 ? 'check' : 'details';
 }

@@ -39,7 +39,7 @@ export function heldStage({ storage, tokens, baseUrl }: Deps): Guard<HeldStage> 
 }
 
 /** The pages about a held time, in their order. */
-export type HeldStep = 'details' | 'answers' | 'check';
+export type HeldStep = 'details' | 'check';
 
 /** Returns the address of a page about a held time; it contains only the choices that the hold does not store. */
 export function heldUrl(step: HeldStep, { place, choices: { also } }: Omit<Stage, 'desk'>): string {

@@ -1,23 +1,21 @@
-import { Router } from 'express';
+import { type Request, type Response, Router } from 'express';
 import { paths } from '../../../paths';
 import type { HttpDeps } from '../../deps';
 import { noStore } from '../../middleware/securityHeaders';
 import { loadDesk, loadedDesk } from '../../pages/deskPage';
-import { at } from '../../wiring';
-import { answersPage } from './answers/page';
+import { at, leadOn } from '../../wiring';
 import { checkPage } from './check/page';
 import { allTold } from './check/told';
-import { dayPage } from './day/page';
 import { detailsPage } from './details/page';
 import { bookedHere, donePage } from './done/page';
 import { forgetPage } from './forget/page';
 import { giveBackPage } from './giveBack/page';
 import { heldStage } from './heldStage';
+import { journeyUrl, QUESTIONS } from './journey';
 import { languagePage } from './language/page';
-import { modePage } from './mode/page';
-import { anyStage, asking } from './stage';
+import { after, anyStage, stageOf } from './stage';
 import { offerStartAgain } from './startAgain';
-import { beforeTime, timePage } from './time/page';
+import { timePage } from './time/page';
 import { topicPage } from './topic/page';
 import { topicsPage } from './topics/page';
 
@@ -28,19 +26,22 @@ import { topicsPage } from './topics/page';
 export function journeyRoutes(deps: HttpDeps): Router {
   const router = Router();
   router.use(paths.journey, loadDesk(deps), offerStartAgain(deps));
-  router.use([paths.yourDetails, paths.answerQuestions, paths.checkAnswers, paths.done], noStore);
+  router.use([paths.yourDetails, paths.checkAnswers, paths.done], noStore);
 
   router.use(at(paths.forget, loadedDesk, forgetPage(deps)));
   router.use(at(paths.giveBack, heldStage(deps), giveBackPage(deps)));
-  router.use(at(paths.chooseLanguage, asking('language', deps), languagePage));
-  router.use(at(paths.chooseTopic, asking('topic', deps), topicPage));
+  router.use(at(paths.chooseLanguage, anyStage(deps), languagePage));
+  router.use(at(paths.chooseTopic, after(['language'], deps), topicPage));
   router.use(at(paths.topicsExplained, anyStage(deps), topicsPage));
-  router.use(at(paths.chooseMode, asking('mode', deps), modePage));
-  router.use(at(paths.chooseDay, asking('day', deps), dayPage(deps)));
-  router.use(at(paths.chooseTime, beforeTime(deps), timePage(deps)));
+  router.use(at(paths.chooseTime, after(QUESTIONS, deps), timePage(deps)));
+  router.use(leadOn(paths.formerDays, toTimes));
   router.use(at(paths.yourDetails, heldStage(deps), detailsPage(deps)));
-  router.use(at(paths.answerQuestions, heldStage(deps), answersPage(deps)));
   router.use(at(paths.checkAnswers, allTold(deps), checkPage(deps)));
   router.use(at(paths.done, bookedHere(deps), donePage(deps)));
   return router;
+}
+
+function toTimes(req: Request, res: Response): string {
+  const { place, choices } = stageOf(req, res);
+  return journeyUrl('time', place, choices);
 }

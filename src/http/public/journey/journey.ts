@@ -1,10 +1,10 @@
-import { questionsFor } from '../../../domain/booking/questions';
 import type { LocalDate } from '../../../domain/calendar/hours';
+import type { Instant } from '../../../domain/calendar/interval';
 import { type Desk, languagesForTopic, languagesOf, MODES, type Mode, type Topic } from '../../../domain/desk';
 import { lookupLanguage } from '../../../domain/language';
 import type { LanguageTag } from '../../../domain/text';
 import { paths, url } from '../../../paths';
-import { dateOrNull } from '../../typedTime';
+import { dateOrNull, instantOrNull } from '../../typedTime';
 
 /**
  * What was chosen so far. It travels in the address, also of forms that are sent: it contains nothing personal, the
@@ -15,8 +15,12 @@ export interface Choices {
   /** Other languages that the client speaks, for which sooner times are suggested. None: for all languages. */
   readonly also?: readonly LanguageTag[] | undefined;
   readonly topic?: Topic | undefined;
+  /** Absent: the topic's default, see `modeOf`. */
   readonly mode?: Mode | undefined;
+  /** The day with which the list of days begins. */
   readonly date?: LocalDate | undefined;
+  /** The time that was chosen before something else changed; it is offered again first. */
+  readonly start?: Instant | undefined;
   /**
    * Identifies one journey from the start page on, to decide who may see what was typed. It is random and says nothing
    * about the person.
@@ -24,47 +28,37 @@ export interface Choices {
   readonly journey?: string | undefined;
 }
 
-/** The questions whose answers stand in the address; details and check follow after a slot is held. */
-export const QUESTIONS = ['language', 'topic', 'mode', 'day'] as const;
+/** The questions with a page of their own, whose answers stand in the address. */
+export const QUESTIONS = ['language', 'topic'] as const;
 export type JourneyQuestion = (typeof QUESTIONS)[number];
 
-/**
- * The pages that are counted in "Step 2 of 7". A topic with one mode skips that page, and a topic without questions
- * skips `answers`.
- */
-const STEPS = ['language', 'topic', 'mode', 'day', 'time', 'details', 'answers', 'check'] as const;
+/** The pages that are counted in "Step 2 of 5". */
+const STEPS = [...QUESTIONS, 'time', 'details', 'check'] as const;
 export type Step = (typeof STEPS)[number];
 
 const PAGES: Record<Step, string> = {
   language: paths.chooseLanguage,
   topic: paths.chooseTopic,
-  mode: paths.chooseMode,
-  day: paths.chooseDay,
   time: paths.chooseTime,
   details: paths.yourDetails,
-  answers: paths.answerQuestions,
   check: paths.checkAnswers,
 };
 
 type Query = Readonly<Record<string, unknown>>;
 
-/**
- * Reads the choices from the address. Values that the desk does not know are dropped, so that they are asked again. The
- * mode of a topic with only one is chosen automatically.
- */
+/** Reads the choices from the address. Values that the desk does not know are dropped, so that they are asked again. */
 export function readChoices(query: Query, desk: Desk): Choices {
   const text = (name: string) => (typeof query[name] === 'string' ? query[name] : undefined);
   const topic = desk.topics.find(({ id }) => id === text('topic'));
   const offered = topic ? languagesForTopic(desk, topic.id) : languagesOf(desk);
   const language = lookupLanguage(offered, text('language') ?? '');
-  const wished = MODES.find((mode) => mode === text('mode') && topic?.modes.includes(mode));
-  const mode = wished ?? (topic?.modes.length === 1 ? topic.modes[0] : undefined);
   return {
     language,
     also: readAlso(query, desk, language),
     topic,
-    mode,
+    mode: MODES.find((mode) => mode === text('mode') && topic?.modes.includes(mode)),
     date: dateOrNull(text('date')) ?? undefined,
+    start: instantOrNull(text('start')) ?? undefined,
     journey: readJourney(text('journey')),
   };
 }
@@ -79,24 +73,20 @@ export function readAlso({ also }: Query, desk: Desk, language: LanguageTag | un
   return languagesOf(desk).filter((tag) => tag !== language && lookupLanguage(asked, tag) !== undefined);
 }
 
+/** Returns the mode in which times are looked for: the chosen one, or the topic's default. */
+export function modeOf({ mode, topic }: Choices): Mode | undefined {
+  return mode ?? topic?.modes[0];
+}
+
 /** Returns the first question that is not answered; null: the client can choose a time. */
-export function openQuestion({ language, topic, mode, date }: Choices): JourneyQuestion | null {
+export function openQuestion({ language, topic }: Choices): JourneyQuestion | null {
   if (!language) return 'language';
-  if (!topic) return 'topic';
-  if (!mode) return 'mode';
-  return date ? null : 'day';
+  return topic ? null : 'topic';
 }
 
-/** Returns the first open question of those before a page; undefined: the page can be shown. */
-export function openBefore(step: JourneyQuestion | 'time', choices: Choices): JourneyQuestion | undefined {
-  const open = openQuestion(choices);
-  const before: readonly JourneyQuestion[] = step === 'time' ? QUESTIONS : QUESTIONS.slice(0, QUESTIONS.indexOf(step));
-  return before.find((question) => question === open);
-}
-
-/** Returns the answer to a question as it stands in the address. */
-export function answerTo(question: JourneyQuestion, { language, topic, mode, date }: Choices): string | undefined {
-  return { language, topic: topic?.id, mode, day: date }[question];
+/** Returns the page that comes next after a choice. */
+export function nextPage(choices: Choices): Step {
+  return openQuestion(choices) ?? 'time';
 }
 
 /**
@@ -106,13 +96,6 @@ export function answerTo(question: JourneyQuestion, { language, topic, mode, dat
 export function speaking({ language, also = [] }: Choices, taken: LanguageTag): Partial<Choices> {
   const others = [language, ...also].filter((tag) => tag !== undefined && tag !== taken) as LanguageTag[];
   return { language: taken, also: also.length > 0 ? others : [] };
-}
-
-/** Returns the pages of this journey, in order. */
-export function stepsOf({ topic }: Choices): readonly Step[] {
-  const asksMode = topic?.modes.length !== 1;
-  const asksMore = topic !== undefined && questionsFor(topic, 'client').length > 0;
-  return STEPS.filter((step) => (step !== 'mode' || asksMode) && (step !== 'answers' || asksMore));
 }
 
 /** Returns the address of a page of the journey with the choices. */
@@ -125,6 +108,12 @@ export function journeyUrl(
   return url(page, { locale, desk }, asQuery(choices));
 }
 
+/** Returns the position of a page, as "Step 2 of 5" says it, and the one before. */
+export function positionOf(step: Step): { number: number; total: number; before: Step | undefined } {
+  const index = STEPS.indexOf(step);
+  return { number: index + 1, total: STEPS.length, before: STEPS[index - 1] };
+}
+
 /** Returns the choices as query parameters; forms that are sent by GET carry them as hidden fields. */
 export function asQuery({
   language,
@@ -132,9 +121,18 @@ export function asQuery({
   topic,
   mode,
   date,
+  start,
   journey,
 }: Choices): Record<string, string | readonly string[] | undefined> {
-  return { language, also, topic: topic?.id, mode: topic?.modes.length === 1 ? undefined : mode, date, journey };
+  return {
+    language,
+    also,
+    topic: topic?.id,
+    mode: topic && mode && topic.modes.length > 1 && topic.modes.includes(mode) ? mode : undefined,
+    date,
+    start: start === undefined ? undefined : new Date(start).toISOString(),
+    journey,
+  };
 }
 
 function readJourney(text: string | undefined): string | undefined {

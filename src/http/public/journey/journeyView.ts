@@ -3,7 +3,7 @@ import { paths, url } from '../../../paths';
 import { direction } from '../../../presentation/direction';
 import { languageName } from '../../../presentation/format';
 import type { Reader } from '../../../presentation/texts';
-import { asQuery, type Choices, type JourneyQuestion, journeyUrl, type Step, stepsOf } from './journey';
+import { asQuery, type Choices, journeyUrl, positionOf, type Step } from './journey';
 import type { Stage } from './stage';
 
 /**
@@ -11,53 +11,39 @@ import type { Stage } from './stage';
  * change it.
  */
 export function stepView(step: Step, { place, choices }: Stage, reader: Reader) {
-  const steps = stepsOf(choices);
-  const number = steps.indexOf(step) + 1;
-  const before = steps[number - 2];
+  const { number, total, before } = positionOf(step);
   return {
     title: reader.t(`booking.${step}.title`),
-    step: { number, total: steps.length },
+    step: { number, total },
     back: before ? journeyUrl(before, place, choices) : url(paths.start, place),
     chips: chips(step, { place, choices }, reader),
   };
 }
 
-/** Returns a form of the journey that is sent by GET to its own page, which redirects onwards after a valid answer. */
-export function questionForm(step: JourneyQuestion, { place, choices }: Pick<Stage, 'place' | 'choices'>) {
-  const carried = hiddenFields(choices).filter(({ name }) => !FIELDS[step].includes(name));
-  return { method: 'get', action: journeyUrl(step, place, {}), hidden: [...carried, { name: 'answered', value: '1' }] };
-}
-
-/** Returns the choices as hidden fields. */
-function hiddenFields(choices: Choices): { name: string; value: string }[] {
+/** Returns the choices as hidden fields of a form that is sent by GET and asks for some choices itself. */
+export function hiddenFields(choices: Choices, ...asked: (keyof Choices)[]): { name: string; value: string }[] {
   return Object.entries(asQuery(choices)).flatMap(([name, value]) =>
-    [value ?? []].flat().map((each) => ({ name, value: each })),
+    asked.some((choice) => choice === name) ? [] : [value ?? []].flat().map((each) => ({ name, value: each })),
   );
 }
 
-/** The fields that a page asks for itself, which are not repeated as hidden fields. */
-const FIELDS: Record<JourneyQuestion, readonly string[]> = {
-  language: ['language', 'also'],
-  topic: ['topic'],
-  mode: ['mode'],
-  day: ['date'],
-};
+/** The page on which each choice is made. */
+const CHOSEN_ON = { language: 'language', topic: 'topic', mode: 'time' } as const satisfies Record<string, Step>;
 
 function chips(step: Step, { place, choices }: Pick<Stage, 'place' | 'choices'>, { locale, t }: Reader) {
   const { topic, mode } = choices;
-  const texts: Partial<Record<Step, string | undefined>> = {
+  const texts = {
     topic:
       topic && t('booking.topic.chosen', { topic: inLanguage(topic.name, locale), minutes: topic.durationMinutes }),
     mode: mode && t(`booking.mode.${mode}.name`),
   };
-  const changeable = (of: Step) => of !== 'mode' || (topic?.modes.length ?? 0) > 1;
-  const chip = (of: Step) => ({
-    of,
+  const chip = (of: keyof typeof CHOSEN_ON) => ({
+    of: CHOSEN_ON[of],
     name: t(`booking.${of}.chip`),
-    href: changeable(of) ? journeyUrl(of, place, choices) : undefined,
+    href: of !== 'mode' || (topic?.modes.length ?? 0) > 1 ? journeyUrl(CHOSEN_ON[of], place, choices) : undefined,
   });
-  const others = (Object.keys(texts) as Step[])
-    .filter((of) => of !== step && texts[of])
+  const others = (['topic', 'mode'] as const)
+    .filter((of) => CHOSEN_ON[of] !== step && texts[of])
     .map((of) => ({ ...chip(of), text: texts[of] }));
   const spoken = step !== 'language' && languageChip(choices);
   return spoken ? [{ ...chip('language'), ...spoken }, ...others] : others;
@@ -77,5 +63,5 @@ export function languageLabel(tag: string) {
 export function languageChoice(tag: string, reader: string) {
   const own = languageLabel(tag);
   const known = languageName(reader, tag);
-  return { value: tag, ...own, hint: own.text === known ? undefined : known };
+  return { ...own, hint: own.text === known ? undefined : known };
 }

@@ -59,11 +59,15 @@ export function otherWaysView(
   };
 }
 
+/** A possibility that the page tells of here; each mode has its own place on it. */
+type Told = Exclude<Relaxed, { by: 'mode' }>;
+
 /**
  * Selects the languages that the client named, or a few; and leaves out an interpreter into a language that the client
  * speaks.
  */
-function worthTelling({ relaxed }: Explanation, also: readonly string[]): readonly Relaxed[] {
+function worthTelling(explanation: Explanation, also: readonly string[]): readonly Told[] {
+  const relaxed = explanation.relaxed.filter((each) => each.by !== 'mode');
   const languages = relaxed.filter(({ by }) => by === 'language').slice(0, also.length || MAX_COMPARED_LANGUAGES);
   return relaxed.filter((each) => {
     if (each.by === 'language') return languages.includes(each);
@@ -75,11 +79,10 @@ function worthTelling({ relaxed }: Explanation, also: readonly string[]): readon
  * Returns the languages side by side, then the other possibilities, then the languages for which nothing is free
  * sooner; absent if there is nothing to show.
  */
-function sooner(asked: WayContext, first: Instant, relaxed: readonly Relaxed[]) {
+function sooner(asked: WayContext, first: Instant, relaxed: readonly Told[]) {
   const { stage, reader } = asked;
-  const { choices, place } = stage;
   const { locale, t } = reader;
-  const { language = '', also = [] } = choices;
+  const { language = '', also = [] } = stage.choices;
   const languages = relaxed.filter((each) => each.by === 'language');
   const others = relaxed.filter((each) => each.by !== 'language');
   const later = also.filter((tag) => !languages.some((each) => each.language === tag));
@@ -98,7 +101,6 @@ function sooner(asked: WayContext, first: Instant, relaxed: readonly Relaxed[]) 
   return {
     lists,
     notSooner: later.length > 0 && t('booking.day.notSooner', { languages: anyOf(locale, names) }),
-    onlySpokenHref: languages.length > 0 && also.length === 0 && journeyUrl('language', place, choices),
   };
 }
 
@@ -110,21 +112,16 @@ function why({ desk, choices }: Stage, { binding }: Explanation, { locale, t }: 
   });
 }
 
-function wayView(asked: WayContext, each: Relaxed): OtherWay {
+function wayView(asked: WayContext, each: Told): OtherWay {
   const { desk, place, choices } = asked.stage;
   const { locale, t } = asked.reader;
   const to = (part: Partial<Choices>, where = place) =>
-    journeyUrl('day', where, { ...choices, date: undefined, ...part });
+    journeyUrl('time', where, { ...choices, date: undefined, ...part });
   switch (each.by) {
     case 'language':
       return {
         ...spokenText(asked, each.language, each.start),
         href: to(speaking(choices, each.language)),
-      };
-    case 'mode':
-      return {
-        text: wayText(asked, t(`booking.mode.${each.mode}.name`), each.start),
-        href: to({ mode: each.mode }),
       };
     case 'desk':
       return {

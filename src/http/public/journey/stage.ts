@@ -3,15 +3,7 @@ import type { Desk } from '../../../domain/desk';
 import type { HttpDeps } from '../../deps';
 import { deskIn } from '../../pages/deskPage';
 import { Elsewhere, type Guard } from '../../wiring';
-import {
-  answerTo,
-  type Choices,
-  type JourneyQuestion,
-  journeyUrl,
-  openBefore,
-  openQuestion,
-  readChoices,
-} from './journey';
+import { type Choices, type JourneyQuestion, journeyUrl, openQuestion, readChoices } from './journey';
 
 /** The state of a page of the journey: its desk and address, and what was chosen. */
 export interface Stage {
@@ -37,7 +29,7 @@ export function stageOf(req: Request, res: Response): Stage {
  * Returns the state with a new journey if its address names none. Without one, somebody begins here, who may be another
  * person than the previous one at the device. All links of the page carry it on.
  */
-export function onJourney(stage: Stage, { ids }: Deps): JourneyStage {
+function onJourney(stage: Stage, { ids }: Deps): JourneyStage {
   const { choices } = stage;
   return { ...stage, choices: { ...choices, journey: choices.journey ?? ids.uuid() } };
 }
@@ -47,23 +39,13 @@ export function anyStage(deps: Deps): Guard<JourneyStage> {
   return (req, res) => onJourney(stageOf(req, res), deps);
 }
 
-/**
- * The guard of a page that asks a question. A reader who has left out one before it belongs there; one who has answered
- * it belongs on the page that comes next.
- */
-export function asking(question: JourneyQuestion, deps: Deps): Guard<JourneyStage> {
+/** The guard of a page that needs an answer to the questions before it: a reader who has left one out belongs there. */
+export function after(questions: readonly JourneyQuestion[], deps: Deps): Guard<JourneyStage> {
   return (req, res) => {
     const stage = stageOf(req, res);
-    const { choices, place } = stage;
-    const open = openBefore(question, choices);
-    if (open) return new Elsewhere(journeyUrl(open, place, choices));
-    if (isAnswered(req) && answerTo(question, choices) !== undefined)
-      return new Elsewhere(journeyUrl(openQuestion(choices) ?? 'time', place, choices));
-    return onJourney(stage, deps);
+    const open = openQuestion(stage.choices);
+    return open && questions.includes(open)
+      ? new Elsewhere(journeyUrl(open, stage.place, stage.choices))
+      : onJourney(stage, deps);
   };
-}
-
-/** Tells whether the form of a question was sent, perhaps without an answer; it is sent by GET to its own page. */
-export function isAnswered({ query }: Request): boolean {
-  return 'answered' in query;
 }

@@ -1,7 +1,7 @@
 import { type Desk, languagesForTopic, type Topic } from '../../../domain/desk';
 import { lookupLanguage } from '../../../domain/language';
 import type { LanguageTag } from '../../../domain/text';
-import { journeyUrl, openQuestion, speaking } from './journey';
+import { journeyUrl, nextPage, speaking } from './journey';
 import { languageLabel } from './journeyView';
 import type { Stage } from './stage';
 
@@ -19,8 +19,7 @@ export function topicLanguages(topic: Topic, { desk, choices, place }: Stage) {
   const offered = languagesForTopic(desk, topic.id);
   const spoken = offered.filter((tag) => also.includes(tag));
   return [...spoken, ...offered.filter((tag) => !also.includes(tag))].map((tag) => {
-    const mode = topic.modes.length === 1 ? topic.modes[0] : undefined;
-    const next = { ...choices, ...speaking(choices, tag), topic, mode };
-    return { ...languageLabel(tag), href: journeyUrl(openQuestion(next) ?? 'day', place, next) };
+    const next = { ...choices, ...speaking(choices, tag), topic };
+    return { ...languageLabel(tag), href: journeyUrl(nextPage(next), place, next) };
   });
 }

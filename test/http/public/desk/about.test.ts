@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import request from 'supertest';
 import { loadDeskFile } from '../../../../src/desks/deskFile';
 import type { Desk } from '../../../../src/domain/desk';
-import { aboutView } from '../../../../src/http/public/desk/about/view';
+import { aboutView } from '../../../../src/http/pages/aboutView';
 import { randomIds } from '../../../../src/identity/ids';
 import { ABOUT_PAGES } from '../../../../src/paths';
 import { type TestApp, testApp } from '../../../support/app';
@@ -156,7 +156,7 @@ describe('The pages that a public body owes', () => {
     const post = (path: string, fields: object) =>
       asked(agent.post(path).type('form').set('Sec-Fetch-Site', 'same-origin').send(fields).expect(303));
     const query = 'language=en&topic=residence&mode=in_person';
-    for (const page of ['/en/silent', `${base}/language`, `${base}/day?${query}`, '/en/silent/find-booking'])
+    for (const page of ['/en/silent', `${base}/language`, `${base}/time?${query}`, '/en/silent/find-booking'])
       await asked(agent.get(page).expect(200));
     await post(`${base}/time?${query}`, { start: '2026-12-01T09:00:00+01:00' });
     await post(`${base}/details`, { ...DETAILS, phone: '' });

@@ -10,7 +10,7 @@ describe('The view of the list of desks', () => {
     const shut = { ...other, hours: { ...other.hours, rules: [] } };
     expect(deskListView({ desks: [aDesk(), shut], typed: '', now: NOW }, aClientWhoReads('en'))).toEqual({
       title: 'Book a consultation',
-      search: { action: '/', typed: '', most: 100 },
+      search: { action: '/', typed: '', hidden: [{ name: 'lang', value: 'en' }], most: 100 },
       found: undefined,
       desks: [
         {

@@ -16,7 +16,7 @@ describe('The view of the page that asks to check', () => {
     const told = { stage: aHeldStage(), details: DETAILS };
     expect(checkView({ told, shown: 'a-hash', now: NOW }, aClientWhoReads('en'))).toEqual({
       title: 'Is everything right?',
-      step: { number: 7, total: 7 },
+      step: { number: 5, total: 5 },
       back: '/en/expat-desk/book/details',
       chips: [
         {
@@ -33,9 +33,9 @@ describe('The view of the page that asks to check', () => {
           text: 'Residence law · 30 min',
         },
         {
-          of: 'mode',
+          of: 'time',
           name: 'Kind',
-          href: '/en/expat-desk/book/mode?language=en&topic=residence&mode=phone&journey=one-journey',
+          href: '/en/expat-desk/book/time?language=en&topic=residence&mode=phone&journey=one-journey',
           text: 'By phone',
         },
       ],
@@ -60,26 +60,30 @@ describe('The view of the page that asks to check', () => {
         {
           key: 'When',
           value: 'Tuesday, 1 December 2026, 09:00–09:30 (CET)',
-          change: '/en/expat-desk/book/time?language=en&topic=residence&mode=phone&date=2026-12-01&journey=one-journey',
+          change:
+            '/en/expat-desk/book/time?language=en&topic=residence&mode=phone&start=2026-12-01T08%3A00%3A00.000Z&journey=one-journey',
           leave: { step: 'time', action: '/en/expat-desk/book/give-back', form: 'answers' },
         },
         {
           key: 'Where',
           value: 'By phone: we call you.',
-          change: '/en/expat-desk/book/mode?language=en&topic=residence&mode=phone&journey=one-journey',
-          leave: { step: 'mode', action: '/en/expat-desk/book/give-back', form: 'answers' },
+          change:
+            '/en/expat-desk/book/time?language=en&topic=residence&mode=phone&start=2026-12-01T08%3A00%3A00.000Z&journey=one-journey',
+          leave: { step: 'time', action: '/en/expat-desk/book/give-back', form: 'answers' },
         },
         {
           key: 'Topic',
           value: 'Residence law',
-          change: '/en/expat-desk/book/topic?language=en&topic=residence&mode=phone&journey=one-journey',
+          change:
+            '/en/expat-desk/book/topic?language=en&topic=residence&mode=phone&start=2026-12-01T08%3A00%3A00.000Z&journey=one-journey',
           leave: { step: 'topic', action: '/en/expat-desk/book/give-back', form: 'answers' },
         },
         {
           key: 'Language',
           value: 'English',
           lang: 'en',
-          change: '/en/expat-desk/book/language?language=en&topic=residence&mode=phone&journey=one-journey',
+          change:
+            '/en/expat-desk/book/language?language=en&topic=residence&mode=phone&start=2026-12-01T08%3A00%3A00.000Z&journey=one-journey',
           leave: { step: 'language', action: '/en/expat-desk/book/give-back', form: 'answers' },
         },
       ],
@@ -102,8 +106,8 @@ describe('The view of the page that asks to check', () => {
     };
     expect(checkView({ told, shown: 'a-hash', refused: 'Zu viele.', now: NOW }, aClientWhoReads('de'))).toEqual({
       title: 'Ist alles richtig?',
-      step: { number: 8, total: 8 },
-      back: '/en/expat-desk/book/questions',
+      step: { number: 5, total: 5 },
+      back: '/en/expat-desk/book/details',
       chips: [
         {
           of: 'language',
@@ -119,9 +123,9 @@ describe('The view of the page that asks to check', () => {
           text: 'Aufenthaltsrecht · 30 Min.',
         },
         {
-          of: 'mode',
+          of: 'time',
           name: 'Art',
-          href: '/en/expat-desk/book/mode?language=en&topic=residence&mode=in_person&journey=one-journey',
+          href: '/en/expat-desk/book/time?language=en&topic=residence&mode=in_person&journey=one-journey',
           text: 'Vor Ort',
         },
       ],
@@ -149,26 +153,29 @@ describe('The view of the page that asks to check', () => {
           key: 'Wann',
           value: 'Dienstag, 1. Dezember 2026, 09:00–09:30 Uhr (MEZ)',
           change:
-            '/en/expat-desk/book/time?language=en&topic=residence&mode=in_person&date=2026-12-01&journey=one-journey',
+            '/en/expat-desk/book/time?language=en&topic=residence&mode=in_person&start=2026-12-01T08%3A00%3A00.000Z&journey=one-journey',
           leave: { step: 'time', action: '/en/expat-desk/book/give-back', form: 'answers' },
         },
         {
           key: 'Wo',
           value: 'Vor Ort: Musterplatz 1, 40213 Düsseldorf',
-          change: '/en/expat-desk/book/mode?language=en&topic=residence&mode=in_person&journey=one-journey',
-          leave: { step: 'mode', action: '/en/expat-desk/book/give-back', form: 'answers' },
+          change:
+            '/en/expat-desk/book/time?language=en&topic=residence&mode=in_person&start=2026-12-01T08%3A00%3A00.000Z&journey=one-journey',
+          leave: { step: 'time', action: '/en/expat-desk/book/give-back', form: 'answers' },
         },
         {
           key: 'Thema',
           value: 'Aufenthaltsrecht',
-          change: '/en/expat-desk/book/topic?language=en&topic=residence&mode=in_person&journey=one-journey',
+          change:
+            '/en/expat-desk/book/topic?language=en&topic=residence&mode=in_person&start=2026-12-01T08%3A00%3A00.000Z&journey=one-journey',
           leave: { step: 'topic', action: '/en/expat-desk/book/give-back', form: 'answers' },
         },
         {
           key: 'Sprache',
           value: 'English',
           lang: 'en',
-          change: '/en/expat-desk/book/language?language=en&topic=residence&mode=in_person&journey=one-journey',
+          change:
+            '/en/expat-desk/book/language?language=en&topic=residence&mode=in_person&start=2026-12-01T08%3A00%3A00.000Z&journey=one-journey',
           leave: { step: 'language', action: '/en/expat-desk/book/give-back', form: 'answers' },
         },
       ],
@@ -180,7 +187,12 @@ describe('The view of the page that asks to check', () => {
         { key: 'Nachricht', value: 'Wir sind zu dritt.', dir: 'auto', change: '/en/expat-desk/book/details' },
       ],
       answers: [
-        { key: 'Welches Visum haben Sie?', value: 'Blaue Karte', dir: 'auto', change: '/en/expat-desk/book/questions' },
+        {
+          key: 'Welches Visum haben Sie?',
+          value: 'Blaue Karte',
+          dir: 'auto',
+          change: '/en/expat-desk/book/details#questions',
+        },
       ],
       bring: ['Reisepass', 'Aufenthaltstitel'],
       scripts: [{ src: '/assets/hold.js', module: true }],

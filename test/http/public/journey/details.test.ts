@@ -1,9 +1,12 @@
 import { MINUTE } from '../../../../src/domain/calendar/interval';
+import { aboutView } from '../../../../src/http/pages/aboutView';
 import { detailsView } from '../../../../src/http/public/journey/details/view';
 import { CLIENT_LOCALES } from '../../../../src/presentation/texts';
-import { NOW } from '../../../support/builders';
+import { aDeskThatAsks, aQuestion, NOW } from '../../../support/builders';
 import { aClientWhoReads } from '../../../support/readers';
 import { aHeldStage } from './stages';
+
+const baseUrl = 'https://termine.example';
 
 /** The choice of the language of the mails. */
 const mailLanguages = (same: string, chosen?: string) => [
@@ -20,10 +23,13 @@ const mailLanguages = (same: string, chosen?: string) => [
 
 describe('The view of the form for the details', () => {
   it('is empty at first, and says until when the time is kept', () => {
-    expect(detailsView({ stage: aHeldStage(), typed: {}, wrong: [], now: NOW }, aClientWhoReads('en'))).toEqual({
+    const stage = aHeldStage();
+    expect(
+      detailsView({ stage, typed: {}, wrong: [], wrongAnswers: [], now: NOW, baseUrl }, aClientWhoReads('en')),
+    ).toEqual({
       title: 'Your details',
-      step: { number: 6, total: 7 },
-      back: '/en/expat-desk/book/time?language=en&topic=residence&mode=phone&date=2026-12-01&journey=one-journey',
+      step: { number: 4, total: 5 },
+      back: '/en/expat-desk/book/time?language=en&topic=residence&mode=phone&start=2026-12-01T08%3A00%3A00.000Z&journey=one-journey',
       chips: [
         {
           name: 'Language',
@@ -40,23 +46,22 @@ describe('The view of the form for the details', () => {
         },
         {
           name: 'Kind',
-          href: '/en/expat-desk/book/mode?language=en&topic=residence&mode=phone&journey=one-journey',
+          href: '/en/expat-desk/book/time?language=en&topic=residence&mode=phone&journey=one-journey',
           text: 'By phone',
-          leave: { step: 'mode', action: '/en/expat-desk/book/give-back', form: 'details' },
+          leave: { step: 'time', action: '/en/expat-desk/book/give-back', form: 'details' },
         },
       ],
       leave: { step: 'time', action: '/en/expat-desk/book/give-back', form: 'details' },
       form: { method: 'post', action: '/en/expat-desk/book/details', id: 'details' },
       typedForm: 'details',
       fields: {
-        name: { checked: false },
-        email: { checked: false },
-        phone: { checked: false },
-        attendees: { value: '1', checked: false },
-        organisation: { checked: false },
-        personName: { checked: false },
-        note: { checked: false },
-        consent: { checked: false },
+        name: {},
+        email: {},
+        phone: {},
+        attendees: { value: '1' },
+        organisation: {},
+        personName: {},
+        note: {},
       },
       asksPhone: true,
       asksAttendees: false,
@@ -73,7 +78,8 @@ describe('The view of the form for the details', () => {
         renewable: true,
       },
       limits: { name: 200, email: 254, phone: 40, organisation: 200, personName: 200, note: 500 },
-      privacyHref: '/en/expat-desk/about/privacy',
+      privacy: aboutView({ page: 'privacy', desk: stage.desk, baseUrl }, aClientWhoReads('en')),
+      questions: [],
       scripts: [{ src: '/assets/hold.js', module: true }],
     });
   });
@@ -84,15 +90,16 @@ describe('The view of the form for the details', () => {
       email: 'kim',
       attendees: '2',
       forWhom: 'others',
-      consent: '',
       mailLanguage: 'tr',
     };
-    const wrong = ['email', 'personName', 'consent'] as const;
+    const wrong = ['email', 'personName'] as const;
     const stage = aHeldStage({ hold: { mode: 'in_person' } });
-    expect(detailsView({ stage, typed, wrong, now: NOW + 11 * MINUTE }, aClientWhoReads('de'))).toEqual({
+    expect(
+      detailsView({ stage, typed, wrong, wrongAnswers: [], now: NOW + 11 * MINUTE, baseUrl }, aClientWhoReads('de')),
+    ).toEqual({
       title: 'Ihre Angaben',
-      step: { number: 6, total: 7 },
-      back: '/en/expat-desk/book/time?language=en&topic=residence&mode=in_person&date=2026-12-01&journey=one-journey',
+      step: { number: 4, total: 5 },
+      back: '/en/expat-desk/book/time?language=en&topic=residence&mode=in_person&start=2026-12-01T08%3A00%3A00.000Z&journey=one-journey',
       chips: [
         {
           name: 'Sprache',
@@ -107,29 +114,23 @@ describe('The view of the form for the details', () => {
         },
         {
           name: 'Art',
-          href: '/en/expat-desk/book/mode?language=en&topic=residence&mode=in_person&journey=one-journey',
+          href: '/en/expat-desk/book/time?language=en&topic=residence&mode=in_person&journey=one-journey',
           text: 'Vor Ort',
         },
       ],
       form: { method: 'post', action: '/en/expat-desk/book/details', id: 'details' },
       typedForm: 'details',
       fields: {
-        name: { value: 'Kim Probe', checked: false },
+        name: { value: 'Kim Probe' },
         email: {
           value: 'kim',
-          checked: false,
           error: 'Bitte geben Sie genau eine E-Mail-Adresse ein, zum Beispiel name@domain.example',
         },
-        phone: { checked: false },
-        attendees: { value: '2', checked: false },
-        organisation: { checked: false },
-        personName: { checked: false, error: 'Bitte geben Sie ein, für wen der Termin ist' },
-        note: { checked: false },
-        consent: {
-          value: '',
-          checked: false,
-          error: 'Bitte bestätigen Sie, dass Sie die Hinweise zum Datenschutz gelesen haben',
-        },
+        phone: {},
+        attendees: { value: '2' },
+        organisation: {},
+        personName: { error: 'Bitte geben Sie ein, für wen der Termin ist' },
+        note: {},
       },
       asksPhone: false,
       asksAttendees: true,
@@ -138,7 +139,6 @@ describe('The view of the form for the details', () => {
       errors: [
         { href: '#email', text: 'Bitte geben Sie genau eine E-Mail-Adresse ein, zum Beispiel name@domain.example' },
         { href: '#personName', text: 'Bitte geben Sie ein, für wen der Termin ist' },
-        { href: '#consent', text: 'Bitte bestätigen Sie, dass Sie die Hinweise zum Datenschutz gelesen haben' },
       ],
       kept: {
         live: false,
@@ -150,8 +150,56 @@ describe('The view of the form for the details', () => {
         renewable: false,
       },
       limits: { name: 200, email: 254, phone: 40, organisation: 200, personName: 200, note: 500 },
-      privacyHref: '/en/expat-desk/about/privacy',
+      privacy: aboutView({ page: 'privacy', desk: stage.desk, baseUrl }, aClientWhoReads('de')),
+      questions: [],
       scripts: [{ src: '/assets/hold.js', module: true }],
     });
+  });
+
+  it('asks what the topic asks, with what was answered, and which answer is wrong', () => {
+    const desk = aDeskThatAsks([
+      aQuestion({ hint: { de: 'Wie auf der Karte', en: 'As on the card' } }),
+      aQuestion({ id: 'since', kind: 'date', label: { de: 'Seit wann?', en: 'Since when?' }, required: true }),
+      aQuestion({ id: 'family', kind: 'yes_no', label: { de: 'Mit Familie?', en: 'With family?' } }),
+    ]);
+    const typed = { 'answer-visa': 'Blue Card', 'answer-family': 'yes' };
+    const wrongAnswers = [{ questionId: 'since', code: 'missing', expected: 'missing' }] as const;
+    const given = { stage: aHeldStage({ desk }), typed, wrong: ['name'], wrongAnswers, now: NOW, baseUrl } as const;
+    const { questions, errors } = detailsView(given, aClientWhoReads('en'));
+    expect(questions).toEqual([
+      {
+        id: 'answer-visa',
+        label: 'Which visa do you have?',
+        hint: 'As on the card',
+        optional: true,
+        value: 'Blue Card',
+        isLong: true,
+        max: 500,
+      },
+      {
+        id: 'answer-since',
+        label: 'Since when?',
+        error: 'Please answer this question.',
+        optional: false,
+        value: '',
+        isDate: true,
+      },
+      {
+        id: 'answer-family',
+        label: 'With family?',
+        optional: true,
+        value: 'yes',
+        options: [
+          { value: 'yes', text: 'Yes', id: 'answer-family', checked: true },
+          { value: 'no', text: 'No', id: 'answer-family-1', checked: false },
+          { value: '', text: 'No answer', id: 'answer-family-2', checked: false },
+        ],
+        columns: '2',
+      },
+    ]);
+    expect(errors).toEqual([
+      { href: '#name', text: 'Please enter your name' },
+      { href: '#answer-since', text: 'Since when? Please answer this question.' },
+    ]);
   });
 });

@@ -33,7 +33,7 @@ describe('The view of a time that was taken', () => {
           ],
         },
       ],
-      otherDaysHref: '/en/expat-desk/book/day?language=en&topic=residence&mode=phone&journey=one-journey',
+      otherDaysHref: '/en/expat-desk/book/time?language=en&topic=residence&mode=phone&journey=one-journey',
       contact: {
         address: 'Musterplatz 1, 40213 Düsseldorf',
         phone: '+49 211 0000000',
@@ -53,7 +53,7 @@ describe('The view of a time that was taken', () => {
         action: '/en/expat-desk/book/time?language=en&topic=residence&mode=phone&journey=one-journey',
       },
       groups: [],
-      otherDaysHref: '/en/expat-desk/book/day?language=en&topic=residence&mode=phone&journey=one-journey',
+      otherDaysHref: '/en/expat-desk/book/time?language=en&topic=residence&mode=phone&journey=one-journey',
       contact: {
         address: 'Musterplatz 1, 40213 Düsseldorf',
         phone: '+49 211 0000000',

@@ -1,5 +1,5 @@
 import { topicView } from '../../../../src/http/public/journey/topic/view';
-import { aDesk, anAdvisor } from '../../../support/builders';
+import { aDesk, anAdvisor, aTopic } from '../../../support/builders';
 import { aClientWhoReads } from '../../../support/readers';
 import { aStage } from './stages';
 
@@ -12,9 +12,9 @@ describe('The view of the page that asks for the topic', () => {
       ],
     });
     const stage = aStage({ language: 'en', also: ['uk'], topic: desk.topics[0] }, desk);
-    expect(topicView({ stage, isMissing: false }, aClientWhoReads('en'))).toEqual({
+    expect(topicView({ stage, typed: '' }, aClientWhoReads('en'))).toEqual({
       title: 'What is it about?',
-      step: { number: 2, total: 7 },
+      step: { number: 2, total: 5 },
       back: '/en/expat-desk/book/language?language=en&also=uk&topic=residence&journey=one-journey',
       chips: [
         {
@@ -25,23 +25,15 @@ describe('The view of the page that asks for the topic', () => {
           also: [{ text: 'Українська', lang: 'uk', dir: 'ltr' }],
         },
       ],
-      form: {
-        method: 'get',
-        action: '/en/expat-desk/book/topic',
-        hidden: [
-          { name: 'language', value: 'en' },
-          { name: 'also', value: 'uk' },
-          { name: 'journey', value: 'one-journey' },
-          { name: 'answered', value: '1' },
-        ],
-      },
+      isMany: false,
+      found: false,
       options: [
         {
-          value: 'residence',
           text: { de: 'Aufenthaltsrecht', en: 'Residence law' },
           hint: { de: 'Aufenthaltstitel und Behörden.', en: 'Residence permits and authorities.' },
-          id: 'topic-1',
-          checked: true,
+          minutes: 'Takes 30 minutes',
+          href: '/en/expat-desk/book/time?language=en&also=uk&topic=residence&journey=one-journey',
+          isChosen: true,
         },
       ],
       elsewhere: {
@@ -53,13 +45,13 @@ describe('The view of the page that asks for the topic', () => {
                 text: 'Українська',
                 lang: 'uk',
                 dir: 'ltr',
-                href: '/en/expat-desk/book/mode?language=uk&also=en&topic=career&journey=one-journey',
+                href: '/en/expat-desk/book/time?language=uk&also=en&topic=career&journey=one-journey',
               },
               {
                 text: '日本語',
                 lang: 'ja',
                 dir: 'ltr',
-                href: '/en/expat-desk/book/mode?language=ja&also=en&also=uk&topic=career&journey=one-journey',
+                href: '/en/expat-desk/book/time?language=ja&also=en&also=uk&topic=career&journey=one-journey',
               },
             ],
           },
@@ -74,48 +66,37 @@ describe('The view of the page that asks for the topic', () => {
     });
   });
 
-  it('says that none was chosen', () => {
-    expect(topicView({ stage: aStage({ language: 'ja' }), isMissing: true }, aClientWhoReads('de'))).toEqual({
-      title: 'Worum geht es?',
-      step: { number: 2, total: 7 },
-      back: '/en/expat-desk/book/language?language=ja&journey=one-journey',
-      chips: [
-        {
-          of: 'language',
-          name: 'Sprache',
-          href: '/en/expat-desk/book/language?language=ja&journey=one-journey',
-          spoken: { text: '日本語', lang: 'ja', dir: 'ltr' },
-          also: [],
-        },
-      ],
-      form: {
-        method: 'get',
+  describe('of a desk with many topics', () => {
+    const topics = Array.from({ length: 9 }, (_, i) =>
+      aTopic({ id: `t${i}`, name: { de: `Thema ${i}`, en: `Subject ${i}` }, searchWords: i === 3 ? ['anaokulu'] : [] }),
+    );
+    const desk = aDesk({ topics, advisors: [anAdvisor({ topics: topics.map(({ id }) => id) })] });
+    const stage = aStage({ language: 'en' }, desk);
+
+    it('searches them by a word of any language, and keeps what was chosen', () => {
+      const view = topicView({ stage, typed: 'Anaokulu' }, aClientWhoReads('en'));
+      expect(view.search).toEqual({
         action: '/en/expat-desk/book/topic',
+        typed: 'Anaokulu',
         hidden: [
-          { name: 'language', value: 'ja' },
+          { name: 'language', value: 'en' },
           { name: 'journey', value: 'one-journey' },
-          { name: 'answered', value: '1' },
         ],
-      },
-      options: [
-        {
-          value: 'residence',
-          text: { de: 'Aufenthaltsrecht', en: 'Residence law' },
-          hint: { de: 'Aufenthaltstitel und Behörden.', en: 'Residence permits and authorities.' },
-          id: 'topic-1',
-          checked: false,
-        },
-        {
-          value: 'career',
-          text: { de: 'Beruf und Karriere', en: 'Career' },
-          hint: { de: 'Stellensuche und Bewerbung.', en: 'Job search and application.' },
-          id: 'topic-2',
-          checked: false,
-        },
-      ],
-      errors: [{ href: '#topic-1', text: 'Bitte wählen Sie ein Thema' }],
-      error: 'Bitte wählen Sie ein Thema',
-      notSureHref: '/en/expat-desk/book/topics?language=ja&journey=one-journey',
+        most: 100,
+      });
+      expect(view.found).toEqual({
+        title: 'Topics for “Anaokulu”',
+        allHref: '/en/expat-desk/book/topic?language=en&journey=one-journey',
+      });
+      expect(view.options.map(({ text }) => text)).toEqual([{ de: 'Thema 3', en: 'Subject 3' }]);
+    });
+
+    it('says when a word finds nothing, and shows all of them without one', () => {
+      const nothing = topicView({ stage, typed: 'xyz' }, aClientWhoReads('en'));
+      expect(nothing.found).toMatchObject({ title: 'We found nothing here for “xyz”. Try another word.' });
+      expect(nothing.options).toEqual([]);
+      const all = topicView({ stage, typed: '' }, aClientWhoReads('en'));
+      expect([all.isMany, all.found, all.options.length]).toEqual([true, false, 9]);
     });
   });
 });

@@ -11,7 +11,7 @@ describe('The view of the page that explains the topics', () => {
     });
     expect(topicsView(aStage({ language: 'en' }, desk), aClientWhoReads('en'))).toEqual({
       title: 'Our topics in a few words',
-      step: { number: 2, total: 7 },
+      step: { number: 2, total: 5 },
       back: '/en/expat-desk/book/topic?language=en&journey=one-journey',
       chips: [
         {
@@ -29,7 +29,7 @@ describe('The view of the page that explains the topics', () => {
           minutes: 'Takes 30 minutes',
           modes: ['In person', 'By phone', 'By video'],
           bring: ['Passport', 'Residence permit'],
-          href: '/en/expat-desk/book/mode?language=en&topic=residence&journey=one-journey',
+          href: '/en/expat-desk/book/time?language=en&topic=residence&journey=one-journey',
           languages: [],
         },
         {
@@ -43,7 +43,7 @@ describe('The view of the page that explains the topics', () => {
               text: '日本語',
               lang: 'ja',
               dir: 'ltr',
-              href: '/en/expat-desk/book/day?language=ja&topic=career&journey=one-journey',
+              href: '/en/expat-desk/book/time?language=ja&topic=career&journey=one-journey',
             },
           ],
         },

@@ -28,11 +28,11 @@ describe('The view of the question whether to restore', () => {
       gone: {
         near: [
           {
-            href: '/de/expat-desk/book/time?language=en&topic=residence&mode=in_person&date=2026-12-01',
+            href: '/de/expat-desk/book/time?language=en&topic=residence&mode=in_person&start=2026-12-01T09%3A00%3A00.000Z',
             text: 'Dienstag, 1. Dezember 2026, 10:00–10:30',
           },
         ],
-        otherDaysHref: '/de/expat-desk/book/day?language=en&topic=residence&mode=in_person',
+        otherDaysHref: '/de/expat-desk/book/time?language=en&topic=residence&mode=in_person',
         contact: {
           address: 'Musterplatz 1, 40213 Düsseldorf',
           phone: '+49 211 0000000',

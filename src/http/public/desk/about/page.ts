@@ -2,8 +2,8 @@ import type { Desk } from '../../../../domain/desk';
 import { DomainError } from '../../../../domain/errors';
 import { ABOUT_PAGES } from '../../../../paths';
 import type { HttpDeps } from '../../../deps';
+import { aboutView } from '../../../pages/aboutView';
 import type { Page } from '../../../wiring';
-import { aboutView } from './view';
 
 /**
  * The pages that the law requires of every public body: accessibility, privacy, imprint, easy language, sign language.

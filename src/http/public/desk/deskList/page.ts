@@ -1,8 +1,9 @@
 import type { Desk } from '../../../../domain/desk';
 import { paths, url } from '../../../../paths';
 import type { HttpDeps } from '../../../deps';
+import { typedTopic } from '../../../pages/topicSearch';
 import { Elsewhere, type Guard, type Page } from '../../../wiring';
-import { deskListView, MAX_TYPED_LENGTH } from './view';
+import { deskListView } from './view';
 
 /** The guard of the list: returns all desks; a reader who has no choice belongs on the start page of the only one. */
 export function desksToChoose({ storage }: Pick<HttpDeps, 'storage'>): Guard<readonly Desk[]> {
@@ -20,9 +21,8 @@ export function desksToChoose({ storage }: Pick<HttpDeps, 'storage'>): Guard<rea
 export function deskListPage({ now }: Pick<HttpDeps, 'now'>): Page<readonly Desk[]> {
   return {
     get(desks, req, res) {
-      const { q } = req.query;
-      const typed = typeof q === 'string' ? q.trim().slice(0, MAX_TYPED_LENGTH) : '';
-      res.render('pages/public/desk/deskList', deskListView({ desks, typed, now: now() }, res.locals));
+      const given = { desks, typed: typedTopic(req.query.q), now: now() };
+      res.render('pages/public/desk/deskList', deskListView(given, res.locals));
     },
   };
 }

@@ -6,10 +6,9 @@ import { paths, url } from '../../../../paths';
 import type { Reader } from '../../../../presentation/texts';
 import { deskFrame } from '../../../pages/frame';
 import { openView } from '../../../pages/hoursView';
+import { topicSearchView } from '../../../pages/topicSearch';
 import { journeyUrl } from '../../journey/journey';
 
-/** Longer words are nobody's topic. */
-export const MAX_TYPED_LENGTH = 100;
 /** More are not read through; another word finds fewer. */
 const MAX_FOUND_TOPICS = 20;
 
@@ -29,7 +28,7 @@ export function deskListView({ desks, typed, now }: Given, reader: Reader) {
   const meant = desks.filter((desk) => isAtDesk(desk, typed));
   return {
     title: reader.t('booking.deskList.title'),
-    search: { action: paths.deskList, typed, most: MAX_TYPED_LENGTH },
+    search: topicSearchView(paths.deskList, typed, [{ name: 'lang', value: reader.locale }]),
     found: typed ? foundView(topicsFor(desks, typed), { typed, isEmpty: meant.length === 0 }, reader) : undefined,
     desks: inOrder(
       (meant.length > 0 ? meant : desks).map((desk) => deskCard(desk, now, reader)),

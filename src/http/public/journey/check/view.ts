@@ -1,5 +1,4 @@
 import type { Instant } from '../../../../domain/calendar/interval';
-import { localDate } from '../../../../domain/calendar/zone';
 import { toBring } from '../../../../domain/desk';
 import { likelyMeant } from '../../../../fields/mailAddress';
 import { assetUrl } from '../../../../paths';
@@ -30,19 +29,18 @@ interface Given {
 export function checkView({ told: { stage, details }, shown, refused, now }: Given, reader: Reader) {
   const { desk, hold, topic, place, choices } = stage;
   const { when, mode, topic: about, language } = consultationRows({ ...hold, topic }, desk, reader);
-  const dated = { ...choices, date: localDate(hold.time.start, desk.hours.timeZone) };
+  const timed = { ...choices, start: hold.time.start };
   const changeDetails = heldUrl('details', stage);
-  const changeAnswers = heldUrl('answers', stage);
   const asked = askedRows(topic, details.answers, reader);
   const kept = keptView(stage, now, reader);
-  const changing = (step: Step, chosen = choices) => ({
-    change: journeyUrl(step, place, chosen),
+  const changing = (step: Step) => ({
+    change: journeyUrl(step, place, timed),
     leave: leavingTo(step, kept, FORM),
   });
   return {
     ...stepView('check', stage, reader),
     errors: refused ? [{ href: '#book', text: refused }] : undefined,
-    back: asked.length > 0 ? changeAnswers : changeDetails,
+    back: changeDetails,
     kept,
     form: {
       method: 'post',
@@ -53,13 +51,13 @@ export function checkView({ told: { stage, details }, shown, refused, now }: Giv
     meant: likelyMeant(details.client.email ?? ''),
     changeEmail: `${changeDetails}#email`,
     consultation: [
-      { ...when, ...changing('time', dated) },
-      { ...mode, ...(topic.modes.length > 1 && changing('mode')) },
+      { ...when, ...changing('time') },
+      { ...mode, ...(topic.modes.length > 1 && changing('time')) },
       { ...about, ...changing('topic') },
       { ...language, ...changing('language') },
     ],
     details: detailRows(details, reader).map((row) => ({ ...row, change: changeDetails })),
-    answers: asked.length > 0 ? asked.map((row) => ({ ...row, change: changeAnswers })) : undefined,
+    answers: asked.length > 0 ? asked.map((row) => ({ ...row, change: `${changeDetails}#questions` })) : undefined,
     bring: toBring(topic, hold.mode, reader.locale),
     scripts: [{ src: assetUrl('hold.js'), module: true }],
   };

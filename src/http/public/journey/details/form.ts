@@ -6,7 +6,7 @@ import type { LanguageTag } from '../../../../domain/text';
 import { type ClientLocale, isClientLocale } from '../../../../presentation/texts';
 import { DETAILS, fieldNames, readForm, toDetails } from '../../../pages/detailsSchema';
 
-const Form = z.object({ ...DETAILS, consent: z.literal('true') });
+const Form = z.object(DETAILS);
 
 /** The fields of the form by their names, in the order of the page. */
 export const DETAIL_FIELDS = fieldNames(Form);

@@ -1,11 +1,13 @@
 import type { Draft } from '../../../../domain/booking/hold';
+import { questionsFor, type WrongAnswer } from '../../../../domain/booking/questions';
 import type { Instant } from '../../../../domain/calendar/interval';
-import { localDate } from '../../../../domain/calendar/zone';
 import { isCall, isVisit } from '../../../../domain/desk';
-import { assetUrl, paths, url } from '../../../../paths';
+import { assetUrl } from '../../../../paths';
 import { languageName } from '../../../../presentation/format';
 import { CLIENT_LOCALES, type Reader } from '../../../../presentation/texts';
+import { aboutView } from '../../../pages/aboutView';
 import { FIELD_LIMITS } from '../../../pages/detailsSchema';
+import { questionErrors, questionFields } from '../../../pages/questionFields';
 import { type HeldStage, heldUrl } from '../heldStage';
 import { journeyUrl } from '../journey';
 import { stepView } from '../journeyView';
@@ -19,36 +21,40 @@ interface Given {
   readonly stage: HeldStage;
   readonly typed: Draft;
   readonly wrong: readonly DetailField[];
+  readonly wrongAnswers: readonly WrongAnswer[];
   readonly now: Instant;
+  readonly baseUrl: string;
 }
 
-/** Returns the fields for the client's details with what was typed, and the error of each wrong one. */
-export function detailsView({ stage, typed, wrong, now }: Given, reader: Reader) {
+/** Returns the fields of the form with what was typed, and the error of each wrong one. */
+export function detailsView({ stage, typed, wrong, wrongAnswers, now, baseUrl }: Given, reader: Reader) {
+  const { desk, topic, hold } = stage;
   const message = (field: DetailField) =>
     reader.t(`booking.details.errors.${field}${typed[field] ? 'Wrong' : 'Missing'}`);
   const fields = DETAIL_FIELDS.map((field) => [
     field,
     {
       value: typed[field] ?? (field === 'attendees' ? '1' : undefined),
-      checked: typed[field] === 'true',
       error: wrong.includes(field) ? message(field) : undefined,
     },
   ]);
+  const questions = questionsFor(topic, 'client');
+  const errors = [
+    ...wrong.map((field) => ({ href: `#${field}`, text: message(field) })),
+    ...questionErrors(questions, wrongAnswers, reader),
+  ];
   const kept = keptView(stage, now, reader);
   const view = stepView('details', stage, reader);
   return {
     ...view,
     chips: view.chips.map(({ of, ...chip }) => ({ ...chip, leave: chip.href && leavingTo(of, kept, FORM) })),
     leave: leavingTo('time', kept, FORM),
-    back: journeyUrl('time', stage.place, {
-      ...stage.choices,
-      date: localDate(stage.hold.time.start, stage.desk.hours.timeZone),
-    }),
+    back: journeyUrl('time', stage.place, { ...stage.choices, start: hold.time.start }),
     form: { method: 'post', action: heldUrl('details', stage), id: FORM },
     typedForm: FORM,
     fields: Object.fromEntries(fields),
-    asksPhone: isCall(stage.hold.mode),
-    asksAttendees: isVisit(stage.hold.mode),
+    asksPhone: isCall(hold.mode),
+    asksAttendees: isVisit(hold.mode),
     mailLanguages: [
       {
         value: '',
@@ -62,10 +68,11 @@ export function detailsView({ stage, typed, wrong, now }: Given, reader: Reader)
       })),
     ],
     forOthers: isForOthers(typed),
-    errors: wrong.length > 0 ? wrong.map((field) => ({ href: `#${field}`, text: message(field) })) : undefined,
+    questions: questionFields(questions, { typed, wrong: wrongAnswers }, reader),
+    errors: errors.length > 0 ? errors : undefined,
     kept,
     limits: FIELD_LIMITS,
-    privacyHref: url(paths.about, { ...stage.place, page: 'privacy' }),
+    privacy: aboutView({ page: 'privacy', desk, baseUrl }, reader),
     scripts: [{ src: assetUrl('hold.js'), module: true }],
   };
 }

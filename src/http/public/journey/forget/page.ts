@@ -10,7 +10,7 @@ import type { Page } from '../../../wiring';
 import { forgetHolder, holderOf } from '../holder';
 
 /** The pages whose forms a browser may store at a desk. */
-const TYPED_AT = [paths.yourDetails, paths.answerQuestions, paths.findBooking];
+const TYPED_AT = [paths.yourDetails, paths.findBooking];
 
 /** Deletes everything that the browser stores about the client, and releases the time that is held for them. */
 export function forgetPage(deps: Pick<HttpDeps, 'app' | 'storage' | 'tokens' | 'baseUrl'>): Page<Desk> {

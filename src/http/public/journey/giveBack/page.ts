@@ -1,4 +1,3 @@
-import { localDate } from '../../../../domain/calendar/zone';
 import { CLIENT } from '../../../../domain/staff/caller';
 import type { HttpDeps } from '../../../deps';
 import type { Page } from '../../../wiring';
@@ -7,18 +6,16 @@ import { answerFields, typedIn } from '../draft';
 import type { HeldStage } from '../heldStage';
 import { journeyUrl, QUESTIONS, type Step } from '../journey';
 
-/** Releases the time that is held for the client, who chooses another; what was typed is kept. */
+/** Releases the time that is held for the client, who changes something; the time and what was typed are offered again. */
 export function giveBackPage({ app }: Pick<HttpDeps, 'app'>): Page<HeldStage> {
   return {
-    async post({ hold, desk, place, choices, topic }, req, res) {
+    async post({ hold, place, choices, topic }, req, res) {
       await app.keepDraft(hold, CLIENT, {
         ...hold.draft,
         ...typedIn([...DRAFT_FIELDS, ...answerFields(topic)], req.body),
       });
       await app.giveBack({ ...hold, who: CLIENT });
-      const date = localDate(hold.time.start, desk.hours.timeZone);
-      const to = leftFor(req.body);
-      res.redirect(303, journeyUrl(to, place, to === 'time' ? { ...choices, date } : choices));
+      res.redirect(303, journeyUrl(leftFor(req.body), place, { ...choices, start: hold.time.start }));
     },
   };
 }

@@ -1,12 +1,10 @@
 import type { Page } from '../../../wiring';
-import { isAnswered, type Stage } from '../stage';
+import type { Stage } from '../stage';
 import { languageView } from './view';
 
-/** Asks in which language the client would like to speak, and which others would do. */
+/** Asks in which language the client would like to speak. Each is a link that goes on. */
 export const languagePage: Page<Stage> = {
-  get(stage, req, res) {
-    const isMissing = isAnswered(req);
-    const view = languageView({ stage, isMissing }, res.locals);
-    res.status(isMissing ? 422 : 200).render('pages/public/journey/language', view);
+  get(stage, _req, res) {
+    res.render('pages/public/journey/language', languageView(stage, res.locals));
   },
 };

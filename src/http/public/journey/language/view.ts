@@ -1,26 +1,30 @@
 import { languagesForTopic, languagesOf } from '../../../../domain/desk';
+import { languagesMatch } from '../../../../domain/language';
+import type { LanguageTag } from '../../../../domain/text';
 import type { Reader } from '../../../../presentation/texts';
 import { contactView } from '../../../pages/contact';
-import { languageChoice } from '../journeyView';
-import { type QuestionAsked, questionView } from '../question';
+import { journeyUrl, nextPage, speaking } from '../journey';
+import { languageChoice, stepView } from '../journeyView';
+import type { Stage } from '../stage';
 
 /**
- * Returns the languages to choose from. If the topic was chosen first (from a card on the start page), these are only
- * its languages. All of them can be ticked as well as others that the client speaks, because only the browser knows
- * which one is being chosen on this page.
+ * Returns the languages to choose from, that of the page first. If the topic was chosen before, these are only its
+ * languages.
  */
-export function languageView(asked: QuestionAsked, reader: Reader) {
-  const { desk, choices } = asked.stage;
+export function languageView(stage: Stage, reader: Reader) {
+  const { desk, place, choices } = stage;
   const tags = choices.topic ? languagesForTopic(desk, choices.topic.id) : languagesOf(desk);
-  const options = tags.map((tag) => languageChoice(tag, reader.locale));
-  const also = options.map((option, i) => ({
-    ...option,
-    id: `also-${i + 1}`,
-    checked: choices.also?.includes(option.value),
-  }));
+  const isReaders = (tag: LanguageTag) => languagesMatch(tag, reader.locale);
   return {
-    ...questionView('language', { ...asked, options }, reader),
-    also: also.length > 1 && also,
+    ...stepView('language', stage, reader),
+    options: [...tags.filter(isReaders), ...tags.filter((tag) => !isReaders(tag))].map((tag) => {
+      const next = { ...choices, ...speaking(choices, tag) };
+      return {
+        ...languageChoice(tag, reader.locale),
+        href: journeyUrl(nextPage(next), place, next),
+        isChosen: tag === choices.language,
+      };
+    }),
     other: { text: reader.t('booking.language.other'), ...contactView(desk) },
   };
 }

@@ -16,13 +16,13 @@ interface Given {
 export function slotGoneView({ stage: { desk, place, choices, hold }, nearest }: Given, reader: Reader) {
   const { t } = reader;
   const times = slotList(nearest, desk.hours.timeZone, reader);
-  const undated = { ...choices, date: undefined };
+  const undated = { ...choices, date: undefined, start: undefined };
   return {
     title: t('booking.slotGone.title'),
     text: t(hold && isTyped(hold.draft) ? 'booking.slotGone.kept' : 'booking.slotGone.text'),
     form: { method: 'post', action: journeyUrl('time', place, undated) },
     groups: times.length > 0 ? [{ id: 'nearest', name: t('booking.slotGone.nearest'), times }] : [],
-    otherDaysHref: journeyUrl('day', place, undated),
+    otherDaysHref: journeyUrl('time', place, undated),
     contact: contactView(desk),
   };
 }

@@ -1,12 +1,11 @@
+import { typedTopic } from '../../../pages/topicSearch';
 import type { Page } from '../../../wiring';
-import { isAnswered, type Stage } from '../stage';
+import type { Stage } from '../stage';
 import { topicView } from './view';
 
-/** Asks for the topic, among those that an advisor covers in the chosen language. */
+/** Asks for the topic, among those that an advisor covers in the chosen language. Each is a link that goes on. */
 export const topicPage: Page<Stage> = {
   get(stage, req, res) {
-    const isMissing = isAnswered(req);
-    const view = topicView({ stage, isMissing }, res.locals);
-    res.status(isMissing ? 422 : 200).render('pages/public/journey/topic', view);
+    res.render('pages/public/journey/topic', topicView({ stage, typed: typedTopic(req.query.q) }, res.locals));
   },
 };

@@ -1,25 +1,49 @@
 import { topicsOnOffer } from '../../../../domain/desk';
+import { topicsFor } from '../../../../domain/topicSearch';
 import { languageName } from '../../../../presentation/format';
 import type { Reader } from '../../../../presentation/texts';
 import { contactView } from '../../../pages/contact';
-import { journeyUrl } from '../journey';
-import { type QuestionAsked, questionView } from '../question';
+import { topicSearchView } from '../../../pages/topicSearch';
+import { journeyUrl, nextPage } from '../journey';
+import { hiddenFields, stepView } from '../journeyView';
 import type { Stage } from '../stage';
 import { isOffered, topicLanguages } from '../topicLanguages';
 
+/** More topics than these are searched, and told of more briefly. */
+const MAX_TOPICS_AT_A_GLANCE = 8;
+
+interface Given {
+  readonly stage: Stage;
+  /** What a client looks for; empty: nothing. */
+  readonly typed: string;
+}
+
 /** Returns the topics that are offered in the chosen language, and in which languages the others are. */
-export function topicView(asked: QuestionAsked, reader: Reader) {
-  const { desk, choices, place } = asked.stage;
-  const options = topicsOnOffer(desk)
-    .filter(({ id }) => isOffered(desk, id, choices.language))
-    .map(({ id, name, description }) => ({
-      value: id,
-      text: name,
-      hint: description,
-    }));
+export function topicView({ stage, typed }: Given, reader: Reader) {
+  const { desk, choices, place } = stage;
+  const topics = topicsOnOffer(desk).filter(({ id }) => isOffered(desk, id, choices.language));
+  const isMany = topics.length > MAX_TOPICS_AT_A_GLANCE;
+  const found = topicsFor([desk], typed).map(({ topic }) => topic);
+  const isSearched = isMany && typed !== '';
   return {
-    ...questionView('topic', { ...asked, options }, reader),
-    elsewhere: elsewhere(asked.stage, reader),
+    ...stepView('topic', stage, reader),
+    search: isMany ? topicSearchView(journeyUrl('topic', place, {}), typed, hiddenFields(choices, 'topic')) : undefined,
+    found: isSearched && {
+      title: reader.t(found.length > 0 ? 'booking.deskList.found' : 'booking.topic.none', { typed }),
+      allHref: journeyUrl('topic', place, choices),
+    },
+    isMany,
+    options: (isSearched ? found.filter((topic) => topics.includes(topic)) : topics).map((topic) => {
+      const next = { ...choices, topic };
+      return {
+        text: topic.name,
+        hint: topic.description,
+        minutes: reader.t('booking.topics.duration', { count: topic.durationMinutes }),
+        href: journeyUrl(nextPage(next), place, next),
+        isChosen: topic === choices.topic,
+      };
+    }),
+    elsewhere: isSearched ? undefined : elsewhere(stage, reader),
     notSureHref: journeyUrl('topics', place, choices),
   };
 }

@@ -2,7 +2,7 @@ import { toBring, topicsOnOffer } from '../../../../domain/desk';
 import { paths, url } from '../../../../paths';
 import type { Reader } from '../../../../presentation/texts';
 import { contactView } from '../../../pages/contact';
-import { journeyUrl, openQuestion } from '../journey';
+import { journeyUrl, nextPage } from '../journey';
 import { stepView } from '../journeyView';
 import type { Stage } from '../stage';
 import { isOffered, topicLanguages } from '../topicLanguages';
@@ -17,14 +17,14 @@ export function topicsView(stage: Stage, reader: Reader) {
     back: choices.language ? journeyUrl('topic', place, choices) : url(paths.start, place),
     topics: topicsOnOffer(desk).map((topic) => {
       const offered = isOffered(desk, topic.id, choices.language);
-      const next = { ...choices, topic, mode: topic.modes.length === 1 ? topic.modes[0] : undefined };
+      const next = { ...choices, topic };
       return {
         name: topic.name,
         description: topic.description,
         minutes: t('booking.topics.duration', { count: topic.durationMinutes }),
         modes: topic.modes.map((mode) => t(`booking.mode.${mode}.name`)),
         bring: topic.modes.flatMap((mode) => toBring(topic, mode, locale)),
-        href: offered ? journeyUrl(openQuestion(next) ?? 'day', place, next) : undefined,
+        href: offered ? journeyUrl(nextPage(next), place, next) : undefined,
         languages: offered ? [] : topicLanguages(topic, stage),
       };
     }),

@@ -1,5 +1,5 @@
 import type { Alternatives } from '../../../../app/slots/alternatives';
-import { localDate } from '../../../../domain/calendar/zone';
+import type { Instant } from '../../../../domain/calendar/interval';
 import { paths, url } from '../../../../paths';
 import { deskTime } from '../../../../presentation/format';
 import type { Reader } from '../../../../presentation/texts';
@@ -36,10 +36,10 @@ export function restoreView({ managed, isUnticked = false, alternatives }: Given
 function goneView({ booking, desk }: ManagedBooking, { slots, timeZone }: Alternatives, { locale }: Reader) {
   const { topicId, language, mode } = booking;
   const kind = { language, topic: desk.topics.find(({ id }) => id === topicId), mode };
-  const hrefOf = (date?: string) => journeyUrl(date ? 'time' : 'day', { locale, desk: desk.id }, { ...kind, date });
+  const hrefOf = (start?: Instant) => journeyUrl('time', { locale, desk: desk.id }, { ...kind, start });
   return {
     near: slots.map(({ time }) => ({
-      href: hrefOf(localDate(time.start, timeZone)),
+      href: hrefOf(time.start),
       text: deskTime(locale, timeZone).dateAndSpan(time),
     })),
     otherDaysHref: hrefOf(),

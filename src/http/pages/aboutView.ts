@@ -1,20 +1,20 @@
-import { ORIGINS_KEPT_MS } from '../../../../app/retention/outdated';
-import { DAY } from '../../../../domain/calendar/dates';
-import type { LocalDate } from '../../../../domain/calendar/hours';
-import { HOUR, MINUTE } from '../../../../domain/calendar/interval';
-import { startOfDay } from '../../../../domain/calendar/zone';
-import type { Desk } from '../../../../domain/desk';
-import { inLanguage, type LanguageTag } from '../../../../domain/text';
-import { phoneHref } from '../../../../fields/phone';
-import { type AboutPage, paths, url } from '../../../../paths';
-import { deskTime } from '../../../../presentation/format';
-import type { Reader } from '../../../../presentation/texts';
-import { hostCookieName, pathCookieName } from '../../../cookies';
-import { FORM_COOKIE, FORM_COOKIE_MS } from '../../../keptForm';
-import { LOCALE_COOKIE } from '../../../middleware/locale';
-import { GERMAN_PAGES } from '../../../pages/frame';
-import { DRAFT_COOKIE, DRAFT_COOKIE_MS } from '../../journey/holder';
+import { ORIGINS_KEPT_MS } from '../../app/retention/outdated';
+import { DAY } from '../../domain/calendar/dates';
+import type { LocalDate } from '../../domain/calendar/hours';
+import { HOUR, MINUTE } from '../../domain/calendar/interval';
+import { startOfDay } from '../../domain/calendar/zone';
+import type { Desk } from '../../domain/desk';
+import { inLanguage, type LanguageTag } from '../../domain/text';
+import { phoneHref } from '../../fields/phone';
+import { type AboutPage, paths, url } from '../../paths';
+import { deskTime } from '../../presentation/format';
+import type { Reader } from '../../presentation/texts';
+import { hostCookieName, pathCookieName } from '../cookies';
+import { FORM_COOKIE, FORM_COOKIE_MS } from '../keptForm';
+import { LOCALE_COOKIE } from '../middleware/locale';
+import { DRAFT_COOKIE, DRAFT_COOKIE_MS } from '../public/journey/holder';
 import { DATA_PROTECTION_AUTHORITY as AUTHORITY, OMBUDS_OFFICE as OMBUDS } from './authorities';
+import { GERMAN_PAGES } from './frame';
 
 /** A part of a sentence; with `href` it is a link, with `lang` it is in another language than the page. */
 interface Piece {
