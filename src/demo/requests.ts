@@ -1,5 +1,6 @@
 import type { BookingRequest } from '../app/booking/bookConsultation';
 import type { SlotQuery } from '../app/slots/slotQuery';
+import { SUPPORT } from '../domain/booking/booking';
 import type { Instant } from '../domain/calendar/interval';
 import { type Desk, isCall, isVisit, MODES } from '../domain/desk';
 import type { LanguageTag } from '../domain/text';
@@ -51,6 +52,8 @@ export function someClient(
         topicId === 'employers' || random.chance(12)
           ? { organisation: random.pick(COMPANIES), name: random.pick(people).name }
           : null,
+      people: [],
+      support: random.chance(6) ? [random.pick(SUPPORT)] : [],
       note: random.chance(25) ? random.pick(NOTES[language === 'de' ? 'de' : 'en']) : null,
       answers: someAnswers(questions, random, { start, language, source }),
     },

@@ -142,6 +142,8 @@ const Question = known({
     max: question.kind === 'text' ? (max ?? USUAL_ANSWER_LENGTH) : null,
   }));
 
+/** More are a group, which is arranged with staff. */
+const MAX_PEOPLE = 5;
 const MAX_SEARCH_WORD_LENGTH = 50;
 const MAX_SEARCH_WORDS = 100;
 
@@ -164,6 +166,7 @@ const Topic = known({
     .nullable()
     .default(null),
   horizonDays: z.int().min(0).max(730).nullable().default(null),
+  maxPeople: z.int().min(1).max(MAX_PEOPLE).default(1),
 });
 
 /** As long as a screen in large letters has room for. */

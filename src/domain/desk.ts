@@ -51,6 +51,8 @@ export interface Topic {
   readonly leadTimeMinutes: Minutes | null;
   readonly leadTimeOpenMinutes: Minutes | null;
   readonly horizonDays: number | null;
+  /** How many persons who are named can be advised together, each with their own mails. */
+  readonly maxPeople: number;
   /** The topic is not offered any more; it is kept for the bookings that refer to it. */
   readonly retired?: boolean;
 }

@@ -32,6 +32,7 @@ export function clientView(input: Input) {
   const over = kind === 'cancelled';
   const byDesk = isByDesk(mail);
   const manner = mail.askedUntil !== undefined ? 'Asked' : byDesk ? 'ByDesk' : mannerOf(words, mail);
+  const isClients = mail.person === undefined;
   const until = mail.askedUntil === undefined ? '' : time.dateAndTime(mail.askedUntil);
   return {
     subject: oneLine(t(`mail.${words}.subject`, { when: t('mail.when.title', title), desk: desk.name })),
@@ -48,11 +49,17 @@ export function clientView(input: Input) {
       rows: kind === 'link' ? linkRows(input) : rowsOf(input),
       times: byDesk ? freeTimes(input) : allAhead(input),
       calendar: method === 'REQUEST' ? t('mail.calendarAttached') : null,
-      action: over
-        ? { label: t('mail.action.again'), href: againUrl(input) }
-        : { label: t(until ? 'mail.action.answer' : 'mail.action.manage'), href: manageUrl(input, booking) },
-      find: over ? undoOf(input) : { label: t('mail.find'), href: findBookingUrl(baseUrl, language, desk) },
-      secret: over ? null : t('mail.secret'),
+      action: !isClients
+        ? null
+        : over
+          ? { label: t('mail.action.again'), href: againUrl(input) }
+          : { label: t(until ? 'mail.action.answer' : 'mail.action.manage'), href: manageUrl(input, booking) },
+      find: !isClients
+        ? null
+        : over
+          ? undoOf(input)
+          : { label: t('mail.find'), href: findBookingUrl(baseUrl, language, desk) },
+      secret: !isClients ? t('mail.person') : over ? null : t('mail.secret'),
       contact: { text: t('mail.footer.contact'), phone: desk.phone, href: phoneHref(desk.phone) },
       address: desk.address,
       automatic: t('mail.footer.automatic'),
@@ -61,7 +68,8 @@ export function clientView(input: Input) {
 }
 
 /** Chooses between several wordings of the lead; the result is the ending of the text's key. */
-function mannerOf(words: string, { booking }: ClientMailFacts): string {
+function mannerOf(words: string, { booking, person }: ClientMailFacts): string {
+  if (words === 'booked' && person !== undefined) return 'Person';
   if (words === 'booked') return isVisit(booking.mode) ? 'Visit' : '';
   return words === 'video_link' && booking.videoLink === null ? 'Gone' : '';
 }

@@ -1,7 +1,7 @@
 import type { CollectMailFacts, Occasion } from '../app/ports/mailWriter';
 import type { Booking } from '../domain/booking/booking';
 import type { Desk } from '../domain/desk';
-import { MESSAGE_KINDS } from '../domain/notifications/kinds';
+import { MESSAGE_KINDS, tellsOfChange } from '../domain/notifications/kinds';
 import {
   type AdvisorMailFacts,
   bookingFacts,
@@ -19,7 +19,8 @@ import {
   clientNotice,
   type Telling,
 } from '../domain/notifications/policy';
-import { domainOf } from '../fields/mailAddress';
+import type { LanguageTag } from '../domain/text';
+import { addressKey, domainOf } from '../fields/mailAddress';
 import { clientLocaleFor, HOUSE_LOCALE, type Locale } from '../presentation/texts';
 import { checkedMailbox } from './address';
 import { mailboxOf, senderAddress } from './calendarFile';
@@ -48,27 +49,57 @@ export function collectMailFacts(deps: FactsDeps): CollectMailFacts {
     const telling: Telling = { ...occasion, type: occasion.event.type };
     const notice = clientNotice(telling);
     return [
-      ...(notice ? [clientFacts(deps, occasion, notice)] : []),
+      ...(notice ? [clientFacts(deps, occasion, notice), ...peopleFacts(deps, occasion, notice)] : []),
       ...advisorNotices(telling).flatMap((advisor) => advisorFacts(deps, occasion, advisor)),
     ];
   };
 }
 
-function clientFacts(deps: FactsDeps, occasion: Occasion, notice: ClientNotice): ClientMailFacts {
+/** The person whom a client's mail is for: the client, or one of those who are advised (`person`, counted from 1). */
+interface Reader {
+  readonly name: string;
+  readonly email: string | null;
+  readonly language: LanguageTag;
+  readonly person?: number;
+}
+
+/** Collects the facts of the mails to those who are advised; the client has their own already. */
+function peopleFacts(deps: FactsDeps, occasion: Occasion, notice: ClientNotice): ClientMailFacts[] {
+  if (!tellsOfChange(notice.kind)) return [];
+  const { client, people } = occasion.booking;
+  const told = new Set([client.email && addressKey(client.email)]);
+  return people.flatMap((person, i) => {
+    const key = person.email && addressKey(person.email);
+    if (!key || told.has(key)) return [];
+    told.add(key);
+    const { freeTimes: _free, askedUntil: _asked, ...plain } = occasion;
+    return [clientFacts(deps, plain, notice, { ...person, person: i + 1 })];
+  });
+}
+
+function clientFacts(
+  deps: FactsDeps,
+  occasion: Occasion,
+  notice: ClientNotice,
+  reader: Reader = occasion.booking.client,
+): ClientMailFacts {
   const { booking, desk, event, ahead = [], freeTimes = [], askedUntil = null } = occasion;
   const { kind, method, sameTime } = notice;
-  const language = clientLocaleFor(booking.client.language);
-  const to = { name: booking.client.name, address: booking.client.email ?? '' };
+  const { person } = reader;
+  const language = clientLocaleFor(reader.language);
+  const to = { name: reader.name, address: reader.email ?? '' };
+  const own = person === undefined ? '' : `.p${person}`;
   const by = 'by' in event ? event.by.kind : null;
   const from = mailboxOf(deps, desk, language, method ? booking.organizer : senderAddress(deps, desk));
   return {
     ...common(deps, occasion, language),
     ...envelope(from, desk, to),
-    ...threaded(`${booking.uid}.${booking.sequence}.${kind}${again(notice, occasion)}`, from, {
-      first: `${booking.uid}.0.booked`,
+    ...threaded(`${booking.uid}.${booking.sequence}.${kind}${again(notice, occasion)}${own}`, from, {
+      first: `${booking.uid}.0.booked${own}`,
       host: domainOf(booking.organizer),
     }),
     ...{ recipient: 'client', kind, method, sameTime, by },
+    ...(person !== undefined && { person }),
     reason: 'reason' in event && isChangedByDesk({ kind, by }) ? event.reason : null,
     phone: phoneFact(booking),
     ahead: ahead.length < 2 ? [] : ahead.map(({ id, reference, time }) => ({ id, reference, time })),

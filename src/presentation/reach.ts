@@ -1,4 +1,4 @@
-import type { Client } from '../domain/booking/booking';
+import type { Client, Person } from '../domain/booking/booking';
 import { addressText } from '../fields/mailAddress';
 import { phoneHref, phoneText } from '../fields/phone';
 
@@ -9,4 +9,9 @@ export function reachOf({ email, phone }: Pick<Client, 'email' | 'phone'>) {
     phone: phone && phoneText(phone),
     phoneHref: phone && phoneHref(phone),
   };
+}
+
+/** Returns the name of a person with their mail address, if it is known. */
+export function personText({ name, email }: Pick<Person, 'name' | 'email'>): string {
+  return email === null ? name : `${name} (${addressText(email)})`;
 }

@@ -1,5 +1,14 @@
 import type { Insertable, Selectable } from 'kysely';
-import type { Actor, Booking, BookingEvent, BookingEventType, Source, Status } from '../domain/booking/booking';
+import type {
+  Actor,
+  Booking,
+  BookingEvent,
+  BookingEventType,
+  Person,
+  Source,
+  Status,
+  Support,
+} from '../domain/booking/booking';
 import { STATUSES } from '../domain/booking/booking';
 import type { Hold } from '../domain/booking/hold';
 import type { Answers } from '../domain/booking/questions';
@@ -48,6 +57,8 @@ export function toBooking(row: Row): Booking {
     onBehalfOf: fromNullableJson(row.on_behalf_json),
     note: row.note,
     answers: fromNullableJson<Answers>(row.answers_json) ?? {},
+    support: fromNullableJson<Support[]>(row.support_json) ?? [],
+    people: fromNullableJson<Person[]>(row.people_json) ?? [],
   };
 }
 
@@ -92,6 +103,8 @@ export function toBookingRow(booking: Booking, tokenHash: string): Omit<Columns,
     on_behalf_json: toNullableJson(booking.onBehalfOf),
     note: booking.note,
     answers_json: JSON.stringify(booking.answers),
+    support_json: unlessEmpty(booking.support),
+    people_json: unlessEmpty(booking.people),
     search_text: searchText(booking),
     created_at: booking.createdAt,
     changed_at: booking.changedAt,
@@ -169,10 +182,16 @@ export function toHoldRow(hold: Hold): Columns {
     on_behalf_json: null,
     note: null,
     answers_json: null,
+    support_json: null,
+    people_json: null,
     search_text: null,
     created_at: hold.createdAt,
     changed_at: hold.createdAt,
   };
+}
+
+function unlessEmpty(list: readonly unknown[]): string | null {
+  return list.length === 0 ? null : JSON.stringify(list);
 }
 
 /** Reads a row of the history. */

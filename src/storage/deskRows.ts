@@ -129,6 +129,7 @@ function toTopic(row: Row<'topic'>): Topic {
     leadTimeMinutes: row.lead_time_minutes,
     leadTimeOpenMinutes: row.lead_time_open_minutes,
     horizonDays: row.horizon_days,
+    maxPeople: row.max_people ?? 1,
     ...(row.retired === 1 ? { retired: true } : {}),
   };
 }
@@ -247,6 +248,7 @@ export function topicRow(deskId: string, position: number, topic: Topic) {
     lead_time_minutes: topic.leadTimeMinutes,
     lead_time_open_minutes: topic.leadTimeOpenMinutes,
     horizon_days: topic.horizonDays,
+    max_people: topic.maxPeople,
     retired: topic.retired ? 1 : 0,
   };
 }

@@ -74,10 +74,24 @@ export function outbox(db: Kysely<Database>, engine: Engine): Outbox {
       return rows.map((row) => Number(row.goes));
     },
 
+    async mailedToAddress(deskId, address, since) {
+      const rows = await db
+        .selectFrom('outbox as o')
+        .select(goes.as('goes'))
+        .where('o.desk_id', '=', deskId)
+        .where(sql`lower(o.address)`, '=', address.toLowerCase())
+        .where('o.recipient', '=', 'client')
+        .where('o.state', '<>', 'withdrawn')
+        .where(goes, '>', since)
+        .orderBy('goes')
+        .execute();
+      return rows.map((row) => Number(row.goes));
+    },
+
     async withdrawUnsent(bookingId, change) {
       const rows = await db
         .selectFrom('outbox')
-        .select(['id', 'recipient', 'kind', 'state', 'attempts', 'calendar', 'sequence', 'created_at'])
+        .select(['id', 'recipient', 'address', 'kind', 'state', 'attempts', 'calendar', 'sequence', 'created_at'])
         .select(['known_json', 'hold_until'])
         .where('booking_id', '=', bookingId)
         .where('state', '<>', 'withdrawn')

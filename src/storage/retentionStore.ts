@@ -35,11 +35,11 @@ export function retentionStore(db: Kysely<Database>, engine: Engine): RetentionS
       changing(
         db,
         'booking',
-        sql`${ended(deskId, until)} and (note is not null or exists
+        sql`${ended(deskId, until)} and (note is not null or support_json is not null or exists
           (select 1 from booking_event where booking_id = booking.id and reason is not null))`,
         async (ids) => {
           const bookings = ids as string[];
-          await db.updateTable('booking').set({ note: null }).where('id', 'in', bookings).execute();
+          await db.updateTable('booking').set({ note: null, support_json: null }).where('id', 'in', bookings).execute();
           await db.updateTable('booking_event').set({ reason: null }).where('booking_id', 'in', bookings).execute();
         },
       ),

@@ -83,6 +83,8 @@ export interface Database extends OperationTables {
     lead_time_minutes: number | null;
     lead_time_open_minutes: number | null;
     horizon_days: number | null;
+    /** Null: one. */
+    max_people: number | null;
     retired: number;
   };
   advisor: {
@@ -269,6 +271,10 @@ export interface BookingTable {
   on_behalf_json: string | null;
   note: string | null;
   answers_json: string | null;
+  /** What those who come need; null: nothing. */
+  support_json: string | null;
+  /** Who else is advised; null: nobody. */
+  people_json: string | null;
   /** Name, mail address and reference in their searchable form, see domain/booking/searchText. */
   search_text: string | null;
   created_at: number;

@@ -62,6 +62,8 @@ const byClient = { kind: 'client' } as const;
       client: aClient(),
       attendees: 2,
       onBehalfOf: { organisation: 'Beispiel AG', name: 'Олена' },
+      people: [{ name: 'Олена', email: null, language: 'uk' }],
+      support: ['quiet_room' as const],
       note,
       answers: {},
     };

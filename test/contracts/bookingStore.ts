@@ -46,6 +46,8 @@ export function bookingStoreContract(open: Open): void {
         client: aClient({ name: '高峰 美咲', phone: '+49 30 23125 001', language: 'ja' }),
         attendees: 3,
         onBehalfOf: { organisation: 'Beispiel AG', name: 'Олена' },
+        people: [{ name: 'Олена', email: 'olena@client.example', language: 'uk' }],
+        support: ['wheelchair', 'child'],
         note: 'It’s “quoted”; DROP TABLE booking; --\n🎏',
         answers: { 'how-long': '3 years' },
       });

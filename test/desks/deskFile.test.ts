@@ -68,6 +68,7 @@ describe('loadDeskFile', () => {
       leadTimeMinutes: null,
       leadTimeOpenMinutes: null,
       horizonDays: null,
+      maxPeople: 1,
     });
     expect(desk.advisors[0]?.workingRules).toEqual([]);
     expect(desk.hours.rules[0]).toEqual({ rrule: 'FREQ=WEEKLY;BYDAY=MO', start: '09:00', end: '17:00' });

@@ -67,7 +67,15 @@ journey('The staff, at several screens,', () => {
       query: { topicId: 'residence', language: 'en', mode: 'in_person' as Mode, advisorId },
       start: at(time),
       who,
-      details: { client: aClient({ name }), attendees: 1, onBehalfOf: null, note: null, answers: {} },
+      details: {
+        client: aClient({ name }),
+        attendees: 1,
+        onBehalfOf: null,
+        people: [],
+        support: [],
+        note: null,
+        answers: {},
+      },
     });
   const card = ({ page }: Visitor, id: string, time = '') =>
     page.locator(`.board-card__link[href="/staff/bookings/${id}"]`, { hasText: time });

@@ -55,6 +55,8 @@ async function main([url = '', seed = '1', tries = '1']: readonly string[]): Pro
           client: aClient({ email: `c${random.below(10_000)}@client.example`, phone: '+493023125001' }),
           attendees: 1,
           onBehalfOf: null,
+          people: [],
+          support: [],
           note: null,
           answers: {},
         },

@@ -15,6 +15,8 @@ export function aRequest(part: Partial<BookingRequest> = {}): BookingRequest {
       client: aClient(part.query?.mode === 'phone' ? { phone: '+493023125001' } : {}),
       attendees: 1,
       onBehalfOf: null,
+      people: [],
+      support: [],
       note: null,
       answers: {},
     },

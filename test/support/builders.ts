@@ -46,6 +46,7 @@ export function aTopic(part: Partial<Topic> = {}): Topic {
     leadTimeMinutes: null,
     leadTimeOpenMinutes: null,
     horizonDays: null,
+    maxPeople: 1,
     ...part,
   };
 }
@@ -171,6 +172,8 @@ export function aBooking(part: Partial<Booking> = {}): Booking {
     attendees: 1,
     onBehalfOf: null,
     note: null,
+    people: [],
+    support: [],
     answers: {},
     ...part,
   };

@@ -3,7 +3,7 @@ import type { Hold } from '../../domain/booking/hold';
 import { acceptedAnswers, questionsFor } from '../../domain/booking/questions';
 import { lacksNumber } from '../../domain/booking/reachable';
 import type { Instant } from '../../domain/calendar/interval';
-import type { Advisor, Desk, Mode } from '../../domain/desk';
+import type { Advisor, Desk, Mode, Topic } from '../../domain/desk';
 import { DomainError } from '../../domain/errors';
 import type { Origin } from '../../domain/limits';
 import type { SlotWithAdvisors } from '../../domain/slots/freeSlots';
@@ -77,6 +77,7 @@ async function give(
   const hold = await holdAt(stores, desk.id, holdId);
   const offer = await takeSlot(stores, asked);
   assertReachable(details, offer.mode);
+  assertFewEnough(details, query.topic);
   const answers = acceptedAnswers(questionsFor(query.topic, query.audience), details.answers);
   if (who.kind === 'client') {
     await assertMayBookFrom(stores, { desk, origin, now });
@@ -121,6 +122,12 @@ async function give(
 function assertReachable({ client: { phone } }: Details, mode: Mode): void {
   const detail = 'expected a phone number, since the consultation is by phone';
   if (lacksNumber(phone, mode)) throw new DomainError('invalid', { errors: [{ pointer: '/client/phone', detail }] });
+}
+
+/** @throws DomainError `invalid` if more persons are named than the topic takes together */
+function assertFewEnough({ people }: Pick<Details, 'people'>, { maxPeople }: Pick<Topic, 'maxPeople'>): void {
+  const detail = `expected at most ${maxPeople}, the limit of this topic`;
+  if (people.length > maxPeople) throw new DomainError('invalid', { errors: [{ pointer: '/people', detail }] });
 }
 
 /**

@@ -161,6 +161,8 @@ function imported(
     client: told.client,
     attendees: 1,
     onBehalfOf: null,
+    people: [],
+    support: [],
     note: null,
     answers,
   };

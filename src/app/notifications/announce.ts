@@ -4,13 +4,13 @@ import { videoLinkOf } from '../../domain/booking/videoLink';
 import type { Instant } from '../../domain/calendar/interval';
 import type { Desk } from '../../domain/desk';
 import { assertAllowed } from '../../domain/limits';
-import type { MailFacts } from '../../domain/notifications/mailFacts';
+import type { ClientMailFacts, MailFacts } from '../../domain/notifications/mailFacts';
 import { type Known, type Merged, mailedAfterGrace, mailedFrom, mergedFor } from '../../domain/notifications/merging';
 import { changesVideoLink } from '../../domain/notifications/policy';
 import type { CollectMailFacts } from '../ports/mailWriter';
 import type { Overtaken, Withdrawn } from '../ports/outbox';
 import type { Stores } from '../ports/storage';
-import { nextMailTo } from './mailLimit';
+import { nextMailTo, nextMailToPerson } from './mailLimit';
 
 /** A change of a booking, with everything that its mails need. */
 interface Announcement {
@@ -57,12 +57,17 @@ export async function announce(stores: Stores, mailFacts: CollectMailFacts, anno
     event.type === 'booked' ? NOTHING_OVERTAKEN : await outbox.withdrawUnsent(booking.id, { by: event.type, only });
   const { mayWait, clientFrom } = counted ?? (await whenToTell(stores, announcement));
 
+  const readerFrom = async ({ person, to }: ClientMailFacts, from: Instant) =>
+    person === undefined || event.by.kind !== 'client'
+      ? from
+      : Math.max(from, await nextMailToPerson(stores, { desk, address: to.address, now }));
+
   let messages = 0;
   for (const { facts, known, holdUntil } of collected(mailFacts, announcement, overtaken)) {
     if (only && facts.recipient !== only) continue;
     if (facts.recipient === 'client' && tell !== 'mail') continue;
     const waits = only && holdUntil !== null ? holdUntil : mayWait;
-    const from = facts.recipient === 'client' ? Math.max(waits, clientFrom) : waits;
+    const from = facts.recipient === 'client' ? Math.max(waits, await readerFrom(facts, clientFrom)) : waits;
     const entry = { deskId: desk.id, bookingId: booking.id, sequence: booking.sequence, facts, now, known };
     if (await outbox.queue({ ...entry, holdUntil: from > now ? from : undefined })) messages++;
   }

@@ -81,6 +81,8 @@ export interface Outbox {
    * mails do not count, nor mails about `exceptBookingId` that are held.
    */
   mailedTo(deskId: string, email: string, since: Instant, exceptBookingId: string): Promise<Instant[]>;
+  /** Returns when mails were or will be sent to exactly this address (in any case), as the client of a booking or not. */
+  mailedToAddress(deskId: string, address: string, since: Instant): Promise<Instant[]>;
   /**
    * Withdraws the messages that a change of the booking replaces (`overtakenMessages`): those about earlier changes that
    * were never tried to send, and those that the change makes wrong.

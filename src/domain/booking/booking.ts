@@ -28,11 +28,28 @@ export interface Client {
   readonly language: LanguageTag;
 }
 
+/** What somebody needs to take part; as confidential as the note. */
+export const SUPPORT = ['wheelchair', 'sign_language', 'quiet_room', 'child'] as const;
+export type Support = (typeof SUPPORT)[number];
+
+/** Who is advised, if that is not the client alone: an employee, for whom their company books. */
+export interface Person {
+  readonly name: string;
+  /** Null: they get no mail of their own. */
+  readonly email: string | null;
+  /** Language of their mails. */
+  readonly language: LanguageTag;
+}
+
 /** What the client tells the desk before the consultation. */
 export interface Details {
   readonly client: Client;
   readonly attendees: number;
+  /** For whom the client books; an empty organisation: a person whom they know. */
   readonly onBehalfOf: { readonly organisation: string; readonly name: string } | null;
+  /** Those who are advised, each with their own mails; empty: the client, or whom `onBehalfOf` names. */
+  readonly people: readonly Person[];
+  readonly support: readonly Support[];
   /** Free text. It is never put into calendar entries, subjects, feeds or logs. */
   readonly note: string | null;
   /** Answers to the topic's questions, see `readAnswers`; as confidential as the note. */

@@ -9,6 +9,7 @@ interface Searchable {
   readonly client: { readonly name: string; readonly email: string | null; readonly phone: string | null };
   readonly reference: string;
   readonly onBehalfOf: { readonly organisation: string; readonly name: string } | null;
+  readonly people: readonly { readonly name: string }[];
 }
 
 /**
@@ -32,15 +33,18 @@ const MIN_SOUND_LENGTH = 3;
 
 /**
  * Returns the text in which bookings are searched: reference (with and without its hyphen), name and its other
- * spellings, on whose behalf it is, the phone number's digits, and mail.
+ * spellings, on whose behalf it is and who else is advised, the phone number's digits, and mail.
  */
 export function searchText(booking: Searchable): string {
   return Object.values(textsOf(booking)).filter(Boolean).join(' ');
 }
 
-function textsOf({ client, reference, onBehalfOf }: Searchable): Record<FoundBy, string> {
+function textsOf({ client, reference, onBehalfOf, people }: Searchable): Record<FoundBy, string> {
   const { name, email, phone } = client;
-  const behalf = onBehalfOf && `${onBehalfOf.name} ${onBehalfOf.organisation}`;
+  const named = new Set(
+    [onBehalfOf?.name, onBehalfOf?.organisation, ...people.map((each) => each.name)].filter(Boolean),
+  );
+  const behalf = [...named].join(' ');
   return {
     reference: fold(`${reference} ${reference.replace('-', '')}`),
     name: fold(name),

@@ -81,6 +81,11 @@ export interface ClientMailFacts extends Facts, Pick<ClientNotice, 'kind' | 'met
   readonly freeTimes: readonly Instant[];
   /** See `Occasion.askedUntil`; absent: the client is not asked. */
   readonly askedUntil?: Instant;
+  /**
+   * Which of `Booking.people` it is for, counted from 1; absent: it is for the client. They are told the same, without
+   * the link by which the client changes the booking.
+   */
+  readonly person?: number;
 }
 
 export interface AdvisorMailFacts extends Facts, Pick<AdvisorNotice, 'kind' | 'words'> {

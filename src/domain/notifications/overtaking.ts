@@ -6,6 +6,7 @@ import { type KindsOfMessage, MESSAGE_KINDS, type Recipient, tellsOfChange } fro
 export interface QueuedMessage {
   readonly kind: string;
   readonly recipient: string;
+  readonly address: string;
   readonly state: 'waiting' | 'sent' | 'withdrawn' | 'failed';
   readonly attempts: number;
   readonly sequence: number;
@@ -49,14 +50,17 @@ export function overtakenMessages<M extends QueuedMessage>(
 }
 
 /**
- * Returns the latest messages that no attempt was made to send. A change of which one of two advisors has been told is
- * not among them.
+ * Returns the latest messages that no attempt was made to send. A change of which one of several readers (two advisors, the client and an employee) has
+ * been told is not among them.
  */
 function unsentTail<M extends QueuedMessage>(messages: readonly M[]): M[] {
   const isUnsent = ({ state, attempts, hasKnown }: M) => state === 'waiting' && attempts === 0 && hasKnown;
   const last = messages.findLast((message) => !isUnsent(message));
   if (!last) return [...messages];
-  const isSplit = ({ recipient, createdAt, sequence }: M) =>
-    recipient === 'staff' && createdAt === last.createdAt && sequence === last.sequence;
+  const isSplit = ({ recipient, address, createdAt, sequence }: M) =>
+    recipient === last.recipient &&
+    address !== last.address &&
+    createdAt === last.createdAt &&
+    sequence === last.sequence;
   return messages.slice(messages.indexOf(last) + 1).filter((message) => !isSplit(message));
 }

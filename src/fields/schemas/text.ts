@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SUPPORT } from '../../domain/booking/booking';
 import { MAX_ANSWER_LENGTH, MAX_QUESTIONS } from '../../domain/booking/questions';
 import { isPlain, lengthOf, tidied } from '../plainText';
 
@@ -63,6 +64,12 @@ export const attendees = z
   .int({ error: 'expected a whole number from 1 to 20' })
   .min(1, 'expected at least 1')
   .max(20, 'expected at most 20');
+
+/** What somebody needs to take part. */
+export const support = z
+  .array(z.enum(SUPPORT, { error: `expected ${SUPPORT.join(', ')}` }), { error: 'expected a list' })
+  .max(SUPPORT.length, 'expected each once')
+  .overwrite((list) => [...new Set(list)]);
 
 /**
  * Answers to the topic's questions, by question id; the domain checks which of them the topic asks for. `__proto__` is

@@ -7,18 +7,23 @@ type Request = z.output<typeof schema.BookingRequest> | z.output<typeof schema.S
 
 /**
  * Returns the client's details from a booking request. Mails are in the consultation's language if they exist in it,
- * otherwise in English.
+ * otherwise in English; those to others who are advised, in their own or else in the client's.
  */
-export function detailsOf({ client, language, attendees, onBehalfOf, note, answers }: Request): Details {
+export function detailsOf(request: Request): Details {
+  const { client, attendees, onBehalfOf, employee, people = [], support = [], note, answers } = request;
+  const language = client.language ?? clientLocaleFor(request.language);
+  const named = [...(employee ? [employee] : []), ...people.map((person) => ({ ...person, language: undefined }))];
+  const advised = onBehalfOf?.name ?? employee?.name;
   return {
-    client: {
-      name: client.name,
-      email: client.email ?? null,
-      phone: client.phone ?? null,
-      language: client.language ?? clientLocaleFor(language),
-    },
+    client: { name: client.name, email: client.email ?? null, phone: client.phone ?? null, language },
     attendees: attendees ?? 1,
-    onBehalfOf: onBehalfOf ?? null,
+    onBehalfOf: advised === undefined ? null : { organisation: onBehalfOf?.organisation ?? '', name: advised },
+    people: named.map((person) => ({
+      name: person.name,
+      email: person.email ?? null,
+      language: person.language ?? language,
+    })),
+    support,
     note: note || null,
     answers: answers ?? {},
   };

@@ -228,9 +228,7 @@ export function staffBookingJson(booking: Booking, desk: Desk): Json<typeof sche
     advisor: advisorOf(booking, desk),
     source: booking.source,
     urgent: booking.urgent,
-    attendees: booking.attendees,
     onBehalfOf: booking.onBehalfOf,
-    note: booking.note,
     answers: { ...booking.answers },
     createdAt: toIso(booking.createdAt, zone),
     changedAt: toIso(booking.changedAt, zone),
@@ -239,7 +237,7 @@ export function staffBookingJson(booking: Booking, desk: Desk): Json<typeof sche
 
 /** Returns the facts that client and staff are both shown. */
 function factsOf(booking: Booking, desk: Desk) {
-  const { id, reference, status, language, mode, time, sequence, version, client } = booking;
+  const { id, reference, status, language, mode, time, sequence, version, client, attendees, note } = booking;
   return {
     id,
     reference,
@@ -253,6 +251,10 @@ function factsOf(booking: Booking, desk: Desk) {
     sequence,
     version,
     client: { name: client.name, email: client.email, phone: client.phone, language: client.language },
+    attendees,
+    note,
+    support: [...booking.support],
+    people: booking.people.map(({ name, email, language }) => ({ name, email, language })),
   };
 }
 

@@ -3,8 +3,8 @@ import { videoLinkOf } from '../../domain/booking/videoLink';
 import type { Interval } from '../../domain/calendar/interval';
 import type { Desk, Mode, Topic } from '../../domain/desk';
 import { inLanguage } from '../../domain/text';
-import { deskTime, languageName, withOrganisation } from '../../presentation/format';
-import { reachOf } from '../../presentation/reach';
+import { allOf, deskTime, languageName, withOrganisation } from '../../presentation/format';
+import { personText, reachOf } from '../../presentation/reach';
 import type { Reader } from '../../presentation/texts';
 
 /** One row of `partials/summaryList`. `change` is the address of the page where the answer was given. */
@@ -44,7 +44,10 @@ export function consultationRows(
 }
 
 /** Returns the rows of the client's details; fields that were left empty have none. */
-export function detailRows({ client, attendees, onBehalfOf, note }: Details, { t }: Pick<Reader, 't'>): Row[] {
+export function detailRows(
+  { client, attendees, onBehalfOf, people, support, note }: Details,
+  { locale, t }: Reader,
+): Row[] {
   const row = (key: string, value: string | null, dir: 'auto' | 'ltr'): Row[] =>
     value ? [{ key: t(`booking.rows.${key}`), value, dir }] : [];
   const { email, phone } = reachOf(client);
@@ -63,6 +66,12 @@ export function detailRows({ client, attendees, onBehalfOf, note }: Details, { t
     ...row('phone', phone, 'ltr'),
     ...row('attendees', attendees > 1 ? String(attendees) : null, 'ltr'),
     ...row('onBehalfOf', onBehalfOf && withOrganisation(onBehalfOf), 'auto'),
+    ...row('people', people.length > 0 ? allOf(locale, people.map(personText)) : null, 'auto'),
+    ...row(
+      'support',
+      support.length > 0 ? support.map((need) => t(`booking.support.${need}`)).join(' · ') : null,
+      'auto',
+    ),
     ...row('note', note, 'auto'),
   ];
 }

@@ -66,7 +66,12 @@ export function readForm<T extends z.ZodRawShape>(
     : { wrong: names.filter((name) => wrong.has(name)) };
 }
 
-/** Returns a booking's details, without the answers, from what a form read. @param language of the mails */
+/**
+ * Returns a booking's details, without the answers, from what a form read.
+ *
+ * @param language of the mails
+ * @param more what the client's form alone asks
+ */
 export function toDetails(
   read: {
     readonly name: string;
@@ -78,6 +83,7 @@ export function toDetails(
     readonly note: string | null;
   },
   language: LanguageTag,
+  more: Pick<Details, 'people' | 'support'> = { people: [], support: [] },
 ): Omit<Details, 'answers'> {
   const { name, email, phone, attendees, organisation, personName, note } = read;
   return {
@@ -85,6 +91,7 @@ export function toDetails(
     attendees,
     onBehalfOf: personName === null ? null : { organisation: organisation ?? '', name: personName },
     note: note || null,
+    ...more,
   };
 }
 

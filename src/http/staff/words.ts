@@ -29,6 +29,8 @@ export interface Words {
   /** Returns the name of the language in which this client gets mails. */
   mailLanguage(booking: Pick<Booking, 'client'>): string;
   mode(mode: Booking['mode']): string;
+  /** Returns what those who come need, in a few words each. */
+  support(booking: Pick<Booking, 'support'>): string[];
   /** Returns the questions with the answers that this audience may read. */
   answers(audience: Audience, booking: Pick<Booking, 'topicId' | 'answers'>): AnswerRow[];
   state(booking: Booking, needsSomebody?: boolean): { readonly state: State; readonly stateText: string };
@@ -45,6 +47,7 @@ export function wordsOf(desk: Desk, { locale, t }: Reader): Words {
     language: (tag) => languageName(locale, tag),
     mailLanguage: ({ client }) => languageName(locale, clientLocaleFor(client.language)),
     mode: (mode) => t(`staff.mode.${mode}`),
+    support: ({ support }) => support.map((need) => t(`staff.support.${need}`)),
     answers: (audience, { topicId, answers }) =>
       answerRows(audience, topicOf(topicId) ?? { questions: [] }, answers, { locale, t }),
     state: (booking, needsSomebody = false) => ({

@@ -36,6 +36,7 @@ async function writePiece(db: Kysely<Database>, after: string): Promise<string |
       client: { name: row.client_name ?? '', email: row.client_email, phone: row.client_phone },
       reference: row.reference ?? '',
       onBehalfOf: fromNullableJson(row.on_behalf_json),
+      people: [],
     });
     return sql`(${row.id}, ${text})`;
   });

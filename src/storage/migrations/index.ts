@@ -25,6 +25,7 @@ import { queue } from './0019-queue';
 import { doors } from './0020-doors';
 import { collectedMoves } from './0021-collected-moves';
 import { searchWords } from './0022-search-words';
+import { people } from './0023-people';
 import type { Migration } from './migration';
 
 /** All migrations by number. Numbers may have gaps, and a migration may land after one with a higher number. */
@@ -51,6 +52,7 @@ const MIGRATIONS: readonly Migration[] = [
   doors,
   collectedMoves,
   searchWords,
+  people,
 ];
 
 const NEWEST = Math.max(...MIGRATIONS.map(({ number }) => number));

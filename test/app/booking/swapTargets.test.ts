@@ -35,7 +35,7 @@ interface Part {
 /** A booking with this advisor, tied to nobody unless `isTied`. */
 async function given(advisorId: string, start: number, part: Part = {}, isTied = false): Promise<Booking> {
   const query = { topicId: 'residence', language: 'en', mode: 'phone', advisorId, ...part } as const;
-  const details = { attendees: 1, onBehalfOf: null, note: null, answers: {} };
+  const details = { attendees: 1, onBehalfOf: null, people: [], support: [], note: null, answers: {} };
   const client = { name: 'Kim Probe', email: null, phone: '+493023125001', language: 'en' };
   const booking = await booked(t, { query, start, who: STAFF, source: 'phone', details: { ...details, client } });
   if (isTied) return booking;

@@ -62,6 +62,8 @@ const SECRETS = {
   answer: 'Meine Antwort',
   organisation: 'Firma Findling',
   for: 'Bertram Angehörig',
+  employee: 'Edda Beschäftigt',
+  employeeMail: 'edda@firma.example',
   reason: 'Mein Grund',
   draft: 'Halbfertig getippt',
 };
@@ -71,6 +73,8 @@ const request = (part: Parameters<typeof booked>[1] = {}) => ({
     client: aClient({ name: SECRETS.name, email: SECRETS.email, phone: SECRETS.phone }),
     attendees: 2,
     onBehalfOf: { organisation: SECRETS.organisation, name: SECRETS.for },
+    people: [{ name: SECRETS.employee, email: SECRETS.employeeMail, language: 'en' }],
+    support: ['wheelchair' as const],
     note: SECRETS.note,
     answers: { which: SECRETS.answer },
   },
@@ -156,7 +160,7 @@ describe('The purge', () => {
     t.clock.advance(HOUR);
     await t.run('sendOutbox');
     expect(await purgedAt(over - 1, kind)).toBe(0);
-    expect(await purgedAt(over, kind)).toBe(kind === 'messages' ? 2 : 1);
+    expect(await purgedAt(over, kind)).toBe(kind === 'messages' ? 3 : 1);
     if (kind === 'absenceReasons') expect(await kept()).not.toContain('Rückenschmerzen');
   });
 
@@ -228,7 +232,7 @@ describe('The purge', () => {
         await storage.close();
         return readFileSync(t.databaseUrl.slice('file:'.length), 'latin1');
       };
-      const written = { ...SECRETS, for: 'Bertram' };
+      const written = { ...SECRETS, for: 'Bertram', employee: 'Edda' };
       expect(secretsIn(await bytes(), written)).toEqual(Object.values(written));
       until(ENDED + HOUR + 30 * DAY);
       await purged();
@@ -312,7 +316,7 @@ describe('The purge', () => {
     const booking = await booked(t, request({ start: Date.parse('2027-01-20T10:00:00+01:00') }));
     await t.run('sendOutbox');
     until(booking.time.end - 1);
-    expect(await purged()).toMatchObject({ bookings: 0, freeTexts: 0, messages: 2 });
+    expect(await purged()).toMatchObject({ bookings: 0, freeTexts: 0, messages: 3 });
     expect(await t.storage.bookings.find(booking.id)).toEqual(booking);
     expect(await t.storage.bookings.history(booking.id)).toHaveLength(1);
   });
@@ -353,7 +357,7 @@ describe('The purge', () => {
     until(NOW + 14 * DAY);
     await purged();
     const rows = (await t.everything()).outbox as Record<string, unknown>[];
-    expect(rows).toHaveLength(2);
+    expect(rows).toHaveLength(3);
     for (const row of rows)
       expect(row).toMatchObject({
         state: 'sent',
@@ -382,7 +386,7 @@ describe('The purge', () => {
     }
     expect(await purgedAt(NOW + 14 * DAY - 1, 'messages')).toBe(0);
     // The advisor's is withdrawn with the client's.
-    expect(await purgedAt(NOW + 14 * DAY, 'messages')).toBe(state === 'withdrawn' ? 2 : 1);
+    expect(await purgedAt(NOW + 14 * DAY, 'messages')).toBe(state === 'withdrawn' ? 3 : 1);
     const rows = (await t.everything()).outbox as Record<
       'state' | 'address' | 'facts_json' | 'content',
       string | null
@@ -416,6 +420,8 @@ describe('The purge', () => {
     expect(told.map(({ kind, state }) => `${kind} ${state}`)).toEqual([
       'booked sent',
       'booked sent',
+      'booked sent',
+      'moved sent',
       'moved sent',
       'moved sent',
     ]);

@@ -8,6 +8,7 @@ fc.configureGlobal({ numRuns: cases(100) });
 const booking = (name: string, part: { email?: string; phone?: string; organisation?: string } = {}) => ({
   client: { name, email: part.email ?? null, phone: part.phone ?? null },
   reference: 'K7MQ-4XWT',
+  people: [],
   onBehalfOf: part.organisation ? { organisation: part.organisation, name: '' } : null,
 });
 const finds = (typed: string, name: string) => foundBy(booking(name), typed).length > 0;

@@ -15,6 +15,7 @@ const kinds = { ...MESSAGE_KINDS, reminder };
 const aQueued = (part: Partial<QueuedMessage> = {}): QueuedMessage => ({
   kind: 'booked',
   recipient: 'client',
+  address: 'kim@client.example',
   state: 'waiting',
   attempts: 0,
   sequence: 0,

@@ -28,11 +28,27 @@ describe('Booking', () => {
       version: 1,
       manageUrl: `http://desk.example/b/${token}`,
       client: { name: 'Kim Probe', email: 'kim@client.example', phone: null, language: 'en' },
+      attendees: 1,
+      note: null,
+      support: [],
+      people: [],
     });
     expect(answer.headers.location).toBe(`http://desk.example/api/v1/bookings/${token}`);
     expect(answer.headers['cache-control']).toBe('no-store');
     expect((await api.get(`/bookings/${token}`).expect(200)).body).toEqual(answer.body);
     expect(await api.outbox(answer.body.id)).toHaveLength(2);
+  });
+
+  it('takes an employee beside the company, others up to the limit of the topic, and what they need', async () => {
+    const employee = { name: 'Ada Beispiel', email: 'ada@werk.example', language: 'uk' };
+    const asked = { onBehalfOf: { organisation: 'Werk GmbH' }, employee, support: ['wheelchair', 'child'] };
+    const { body } = await api.post('/desks/expat-desk/bookings', aBookingRequest(asked)).expect(201);
+    expect(body).toMatchObject({ people: [employee], support: ['wheelchair', 'child'] });
+    const more = { ...asked, people: [{ name: 'Bo Muster' }] };
+    const refused = await api.post('/desks/expat-desk/bookings', aBookingRequest(more)).expect(422);
+    expect(refused.body.errors).toEqual([
+      { pointer: '/people', detail: 'expected at most 1, the limit of this topic' },
+    ]);
   });
 
   it('names the advisor only where the client wished for one', async () => {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { BOOKING_EVENTS, SOURCES, STATUSES } from '../../../domain/booking/booking';
+import { BOOKING_EVENTS, SOURCES, STATUSES, SUPPORT } from '../../../domain/booking/booking';
 import {
   answers,
   attendees,
@@ -13,6 +13,7 @@ import {
   phone,
   reason,
   slug,
+  support,
   videoLink,
 } from '../../../fields/schemas';
 import { Mode } from './desk';
@@ -47,16 +48,35 @@ const request = {
     .optional()
     .meta({ description: 'A hold on this slot; if it has run out, the slot is taken again if still free' }),
   attendees: attendees.optional(),
-  onBehalfOf: z.strictObject({ organisation: name, name }, expected('organisation and name')).nullish(),
+  onBehalfOf: z
+    .strictObject({ organisation: name, name: name.optional() }, expected('organisation and name'))
+    .nullish()
+    .meta({ description: 'The name may be left out where `employee` has it' }),
+  employee: z
+    .strictObject({ name, email: email.nullish(), language: language.optional() }, expected('a name'))
+    .nullish()
+    .meta({ description: 'Who is advised, if their company books: they get their own mails in their own language' }),
+  people: z
+    .array(z.strictObject({ name, email: email.nullish() }, expected('a name')), { error: 'expected a list' })
+    .max(20, 'expected at most 20')
+    .optional()
+    .meta({ description: 'Who else is advised, up to the limit of the topic' }),
+  support: support.optional(),
   note: note.nullish(),
   answers: answers.optional(),
 };
+
+/** Somebody is named, if it is for somebody else. */
+const isNamed = (asked: { onBehalfOf?: { name?: string | undefined } | null | undefined; employee?: unknown }) =>
+  !asked.onBehalfOf || asked.onBehalfOf.name !== undefined || !!asked.employee;
+const NAMED = { path: ['onBehalfOf', 'name'], error: 'expected 1 to 200 characters in one line' };
 
 export const BookingRequest = z
   .strictObject(
     { ...request, client: z.strictObject({ ...client, email }, expected('name and email')), consent },
     expected('an object'),
   )
+  .refine(isNamed, NAMED)
   .meta({ id: 'BookingRequest' });
 
 export const StaffBookingRequest = z
@@ -73,6 +93,7 @@ export const StaffBookingRequest = z
     },
     expected('an object'),
   )
+  .refine(isNamed, NAMED)
   .meta({ id: 'StaffBookingRequest' });
 
 export const MoveRequest = z.strictObject({ start: instant }, expected('an object')).meta({ id: 'MoveRequest' });
@@ -102,6 +123,8 @@ export const Client = z
   .object({ name: z.string(), email: z.string().nullable(), phone: z.string().nullable(), language: z.string() })
   .meta({ id: 'Client' });
 
+const Named = z.object({ name: z.string(), email: z.string().nullable(), language: z.string() }).meta({ id: 'Named' });
+
 const answersGiven = z.record(z.string(), z.union([z.string(), z.boolean()]));
 
 export const Booking = z
@@ -124,6 +147,10 @@ export const Booking = z
     version: z.int(),
     manageUrl: z.string(),
     client: Client,
+    attendees: z.int(),
+    note: z.string().nullable(),
+    support: z.array(z.enum(SUPPORT)),
+    people: z.array(Named).meta({ description: 'Those who are advised, each with their own mails' }),
     answers: answersGiven.optional().meta({ description: 'What the topic asks clients and this one answered' }),
   })
   .meta({ id: 'Booking' });
@@ -146,9 +173,7 @@ export const StaffBooking = Booking.omit({ manageUrl: true })
     advisor: Person,
     source: z.enum(SOURCES),
     urgent: z.boolean(),
-    attendees: z.int(),
     onBehalfOf: z.object({ organisation: z.string(), name: z.string() }).nullable(),
-    note: z.string().nullable(),
     answers: answersGiven.meta({ description: "By the ids of the topic's questions" }),
     createdAt: Time,
     changedAt: Time,

@@ -2,7 +2,7 @@ import type { Draft } from '../../../domain/booking/hold';
 import { questionsFor, readAnswers } from '../../../domain/booking/questions';
 import type { Topic } from '../../../domain/desk';
 import { answerField, typedAnswers } from '../../pages/questionFields';
-import { readDetails } from './details/form';
+import { draftFields, readDetails } from './details/form';
 import type { HeldStage, HeldStep } from './heldStage';
 
 /** Far more than any field accepts. Longer text is not stored, so that a draft stays small. */
@@ -30,8 +30,13 @@ export function draftAfter(before: Draft, fields: readonly string[], body: unkno
 }
 
 /** Returns the names of the fields for the questions that clients are asked. */
-export function answerFields(topic: Pick<Topic, 'questions'>): string[] {
+function answerFields(topic: Pick<Topic, 'questions'>): string[] {
   return questionsFor(topic, 'client').map(({ id }) => answerField(id));
+}
+
+/** Returns the names of all fields of the form for a topic. */
+export function formFields(topic: Topic): string[] {
+  return [...draftFields(topic), ...answerFields(topic)];
 }
 
 /** Reads the answers to the client's questions from the draft. */
@@ -43,7 +48,7 @@ export function draftAnswers(topic: Pick<Topic, 'questions'>, draft: Draft) {
 /** Returns the next page about a held time: the form, if it is not filled in or has an error, or asks something new. */
 export function nextStep({ hold, topic, place }: Pick<HeldStage, 'hold' | 'topic' | 'place'>): HeldStep {
   const { draft } = hold;
-  if ('wrong' in readDetails(draft, hold.mode, place.locale)) return 'details';
+  if ('wrong' in readDetails(draft, { mode: hold.mode, topic, page: place.locale })) return 'details';
   const asked = answerFields(topic).every((field) => Object.hasOwn(draft, field));
   return asked && draftAnswers(topic, draft).wrong.length === 0 ? 'check' : 'details';
 }

@@ -21,6 +21,8 @@ export interface Choices {
   readonly date?: LocalDate | undefined;
   /** The time that was chosen before something else changed; it is offered again first. */
   readonly start?: Instant | undefined;
+  /** The client books for the next one, with the same details as before. */
+  readonly same?: boolean | undefined;
   /**
    * Identifies one journey from the start page on, to decide who may see what was typed. It is random and says nothing
    * about the person.
@@ -59,8 +61,14 @@ export function readChoices(query: Query, desk: Desk): Choices {
     mode: MODES.find((mode) => mode === text('mode') && topic?.modes.includes(mode)),
     date: dateOrNull(text('date')) ?? undefined,
     start: instantOrNull(text('start')) ?? undefined,
+    same: readSame(query),
     journey: readJourney(text('journey')),
   };
+}
+
+/** Tells whether the details are to be those of the booking before; a hold does not store it. */
+export function readSame({ same }: Query): boolean {
+  return same === '1';
 }
 
 /**
@@ -122,6 +130,7 @@ export function asQuery({
   mode,
   date,
   start,
+  same,
   journey,
 }: Choices): Record<string, string | readonly string[] | undefined> {
   return {
@@ -131,6 +140,7 @@ export function asQuery({
     mode: topic && mode && topic.modes.length > 1 && topic.modes.includes(mode) ? mode : undefined,
     date,
     start: start === undefined ? undefined : new Date(start).toISOString(),
+    same: same ? '1' : undefined,
     journey,
   };
 }

@@ -28,7 +28,7 @@ export function printedView(
       lines: [...bookings]
         .sort((a, b) => a.booking.time.start - b.booking.time.start)
         .map(({ booking, needsSomebody }) => {
-          const { client, onBehalfOf, note, attendees } = booking;
+          const { client, onBehalfOf, people, note, attendees } = booking;
           return {
             ...bookingLine(booking, desk, { words, needsSomebody }),
             isShort: client.name.length <= MAX_UNBROKEN_LENGTH,
@@ -36,6 +36,8 @@ export function printedView(
             phone: reachOf(client).phone,
             onBehalfOf: onBehalfOf && withOrganisation(onBehalfOf),
             attendees: attendees > 1 ? attendees : null,
+            people: people.map(({ name }) => name).join(', '),
+            support: words.support(booking).join(', '),
             note,
           };
         }),

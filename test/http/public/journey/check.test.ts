@@ -7,6 +7,8 @@ const DETAILS = {
   client: aClient({ phone: '+49 211 1234567' }),
   attendees: 1,
   onBehalfOf: null,
+  people: [],
+  support: [],
   note: null,
   answers: {},
 };

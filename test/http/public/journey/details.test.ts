@@ -21,6 +21,14 @@ const mailLanguages = (same: string, chosen?: string) => [
   ),
 ];
 
+/** The fields for somebody who is advised. */
+const aPerson = (id: string, { same, name = {} }: { same: string; name?: { error?: string; value?: string } }) => ({
+  name: { id: `${id}Name`, ...name },
+  email: { id: `${id}Email` },
+  language: { id: `${id}Language`, options: mailLanguages(same) },
+  isOpen: name.value !== undefined,
+});
+
 describe('The view of the form for the details', () => {
   it('is empty at first, and says until when the time is kept', () => {
     const stage = aHeldStage();
@@ -66,7 +74,10 @@ describe('The view of the form for the details', () => {
       asksPhone: true,
       asksAttendees: false,
       mailLanguages: mailLanguages('As this page: English'),
-      forOthers: false,
+      whom: 'me',
+      person: aPerson('person', { same: 'As this page: English' }),
+      others: [],
+      support: [{ id: 'support-sign_language', text: 'I need sign language', checked: false }],
       kept: {
         live: true,
         when: 'Tuesday, 1 December 2026, 09:00–09:30',
@@ -91,6 +102,7 @@ describe('The view of the form for the details', () => {
       attendees: '2',
       forWhom: 'others',
       mailLanguage: 'tr',
+      'support-wheelchair': 'true',
     };
     const wrong = ['email', 'personName'] as const;
     const stage = aHeldStage({ hold: { mode: 'in_person' } });
@@ -135,7 +147,22 @@ describe('The view of the form for the details', () => {
       asksPhone: false,
       asksAttendees: true,
       mailLanguages: mailLanguages('Wie diese Seite: Deutsch', 'tr'),
-      forOthers: true,
+      whom: 'others',
+      person: aPerson('person', {
+        same: 'Wie diese Seite: Deutsch',
+        name: { error: 'Bitte geben Sie ein, für wen der Termin ist' },
+      }),
+      others: [],
+      support: [
+        {
+          id: 'support-wheelchair',
+          text: 'Ich komme im Rollstuhl oder brauche einen Weg ohne Stufen',
+          checked: true,
+        },
+        { id: 'support-sign_language', text: 'Ich brauche Gebärdensprache', checked: false },
+        { id: 'support-quiet_room', text: 'Ich brauche einen ruhigen Raum', checked: false },
+        { id: 'support-child', text: 'Ein Kind kommt mit', checked: false },
+      ],
       errors: [
         { href: '#email', text: 'Bitte geben Sie genau eine E-Mail-Adresse ein, zum Beispiel name@domain.example' },
         { href: '#personName', text: 'Bitte geben Sie ein, für wen der Termin ist' },

@@ -400,6 +400,14 @@ describe('The details', () => {
     expect(await allBookings(t)).toMatchObject([{ onBehalfOf: { organisation: 'Muster GmbH', name: 'Ada Beispiel' } }]);
   });
 
+  it('take ticks of what is needed, of those that fit a call', async () => {
+    const ticks = { 'support-sign_language': 'true', 'support-wheelchair': 'true' };
+    await client.post(`${BOOK}/details`, { ...DETAILS, ...ticks }).expect(303);
+    expect(textOf(await client.get(`${BOOK}/check`))).toContain('Needed I need sign language');
+    await client.post(`${BOOK}/check`, await checkForm(client)).expect(303);
+    expect(await allBookings(t)).toMatchObject([{ support: ['sign_language'] }]);
+  });
+
   it('ignore fields that are not theirs', async () => {
     await client
       .post(`${BOOK}/details`, {
@@ -775,5 +783,94 @@ describe('Booking', () => {
   ])('never takes a start that is not offered: %.40p', async (start) => {
     const answer = await client.post(`${TIME}&date=2026-12-01`, { start }).expect(200);
     expect(textOf(answer)).toMatch(/Please choose a time|no longer free/);
+  });
+});
+
+describe('A company', () => {
+  const EMPLOYEES = {
+    ...DETAILS,
+    name: 'Hanna Personal',
+    email: 'hr@werk.example',
+    forWhom: 'others',
+    organisation: 'Werk GmbH',
+    personName: 'Ada Beispiel',
+    personEmail: 'ada@werk.example',
+    personLanguage: 'tr',
+    person2Name: 'Bo Muster',
+    person2Email: 'bo@werk.example',
+    person2Language: 'ja',
+  };
+  beforeEach(async () => {
+    await t.close();
+    t = await testApp({ desks: [aDesk({ topics: [aTopic({ maxPeople: 2 }), aTopic({ id: 'career' })] })] });
+    client = browse(t);
+    await client.post(TIME, { start: NINE }).expect(303);
+  });
+  const book = async (fields: Record<string, string>) => {
+    await client.post(`${BOOK}/details`, fields).expect('Location', /check/);
+    await client.post(`${BOOK}/check`, await checkForm(client)).expect(303);
+    return (await allBookings(t)).at(-1);
+  };
+
+  it('books for two employees, who each get mails of their own, in their languages', async () => {
+    const booking = await book(EMPLOYEES);
+    expect(booking).toMatchObject({
+      onBehalfOf: { organisation: 'Werk GmbH', name: 'Ada Beispiel' },
+      people: [
+        { name: 'Ada Beispiel', email: 'ada@werk.example', language: 'tr' },
+        { name: 'Bo Muster', email: 'bo@werk.example', language: 'ja' },
+      ],
+    });
+    await t.run('sendOutbox');
+    const mails = (await t.mailbox.list()).map(({ to, subject }) => [JSON.stringify(to), subject] as const);
+    const to = (address: string) => mails.filter(([addressee]) => addressee.includes(address)).map(([, what]) => what);
+    expect(to('hr@werk.example')).toEqual([expect.stringContaining('Your consultation on')]);
+    expect(to('ada@werk.example')).toEqual([expect.stringContaining('Randevunuz')]);
+    expect(to('bo@werk.example')).toEqual([expect.stringMatching(/12月1日/)]);
+  });
+
+  it('tells them of a move and a cancellation, but gives nobody but itself the link to change it', async () => {
+    const booking = await book(EMPLOYEES);
+    const id = booking?.id ?? '';
+    await t.run('sendOutbox');
+    await t.app.moveBooking({ bookingId: id, start: Date.parse(NINE) + 60 * MINUTE, who: { kind: 'client' } });
+    await t.run('sendOutbox');
+    await t.app.cancelBooking({ bookingId: id, reason: null, who: { kind: 'client' } });
+    await t.run('sendOutbox');
+    const all = await t.mailbox.list();
+    const mails = await Promise.all(all.map(async (mail) => ({ ...mail, ...(await t.mailbox.find(mail.id)) })));
+    const to = (address: string) => mails.filter((mail) => JSON.stringify(mail.to).includes(address));
+    for (const address of ['ada@werk.example', 'bo@werk.example']) {
+      expect(to(address)).toHaveLength(3);
+      expect(JSON.stringify(to(address))).not.toMatch(/\/b\/[\w-]{20}/);
+    }
+    expect(JSON.stringify(to('hr@werk.example'))).toMatch(/\/b\/[\w-]{20}/);
+  });
+
+  it('is told which field of which employee is wrong, and keeps what was typed', async () => {
+    const { text } = await client
+      .post(`${BOOK}/details`, { ...EMPLOYEES, personEmail: 'ada', person2Name: '' })
+      .expect(200);
+    expect(text).toMatch(/href="#personEmail"[\s\S]*href="#person2Name"/);
+    expect(text).toMatch(/<details class="more behalf__others" open>/);
+    for (const typed of ['value="ada"', 'value="bo@werk.example"', 'value="Werk GmbH"']) expect(text).toContain(typed);
+  });
+
+  it('books the next one with the same details, which are its own and not the employee’s', async () => {
+    await book(EMPLOYEES);
+    const { text } = await client.get(`${BOOK}/done`).expect(200);
+    const next = /<a href="([^"]*same[^"]*)">Book the next one/.exec(text)?.[1]?.replace(/&amp;/g, '&') ?? '';
+    const { text: times } = await client.get(next.replace(/&#x3D;/g, '=')).expect(200);
+    const action = /class="first" method="post" action="([^"]+)"/.exec(times)?.[1]?.replace(/&amp;/g, '&') ?? '';
+    const { headers } = await client
+      .post(action.replace(/&#x3D;/g, '='), { start: '2026-12-01T10:00:00+01:00' })
+      .expect(303);
+    const form = (await client.get(String(headers.location)).expect(200)).text;
+    for (const same of ['value="Hanna Personal"', 'value="hr@werk.example"', 'value="Werk GmbH"'])
+      expect(form).toContain(same);
+    expect(form).not.toContain('Ada Beispiel');
+    await client.post(String(headers.location), { ...EMPLOYEES, personName: 'Cem Probe' }).expect(303);
+    await client.post(`${BOOK}/check`, await checkForm(client)).expect(303);
+    expect((await allBookings(t)).map(({ onBehalfOf }) => onBehalfOf?.name)).toEqual(['Ada Beispiel', 'Cem Probe']);
   });
 });

@@ -30,6 +30,8 @@ describe('The page of a booking', () => {
         client: aClient({ name: 'Ken 山田', phone: '+49 211 5550100', language: 'de' }),
         attendees: 3,
         onBehalfOf: { organisation: 'Beispiel AG', name: 'Noor Muster' },
+        people: [{ name: 'Noor Muster', email: 'noor@client.example', language: 'ar' }],
+        support: ['wheelchair'],
         note: 'Zeile eins\n<b>Zeile zwei</b>',
         answers: { since: '2025' },
       },

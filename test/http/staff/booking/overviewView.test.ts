@@ -22,6 +22,11 @@ describe('The overview of a booking', () => {
       answers: { visa: 'D' },
       client: aClient({ phone: '+492115550100' }),
       onBehalfOf: { name: 'Noor Muster', organisation: 'Muster GmbH' },
+      people: [
+        { name: 'Noor Muster', email: 'noor@client.example', language: 'ar' },
+        { name: 'Ada Beispiel', email: null, language: 'de' },
+      ],
+      support: ['wheelchair', 'child'],
     });
     const by = aReceptionist();
     const from = { time: span('2026-12-02T10:00:00+01:00', 30), advisorId: 'a2' };
@@ -64,6 +69,8 @@ describe('The overview of a booking', () => {
       tied: true,
       attendees: 2,
       onBehalfOf: 'Noor Muster, Muster GmbH',
+      people: ['Noor Muster (noor@client.example)', 'Ada Beispiel'],
+      support: ['Wheelchair, no steps', 'Child comes along'],
       video: {
         link: null,
         isAdvisors: false,
@@ -218,6 +225,8 @@ describe('The overview of a booking', () => {
       tied: false,
       attendees: null,
       onBehalfOf: null,
+      people: [],
+      support: [],
       video: undefined,
       note: null,
       answers: [],

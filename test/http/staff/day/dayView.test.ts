@@ -200,6 +200,8 @@ describe('The view of a day', () => {
               ],
               phone: '+49 211 5550100',
               onBehalfOf: null,
+              people: '',
+              support: '',
               attendees: 2,
               note: 'Two of us.',
             },

@@ -19,7 +19,7 @@ export function allTold(deps: Pick<HttpDeps, 'storage' | 'tokens' | 'baseUrl'>):
     if (stage instanceof Elsewhere) return stage;
     const { hold, topic, place } = stage;
     const next = nextStep(stage);
-    const result = readDetails(hold.draft, hold.mode, place.locale);
+    const result = readDetails(hold.draft, { mode: hold.mode, topic, page: place.locale });
     if (next === 'check' && 'details' in result)
       return { stage, details: { ...result.details, answers: draftAnswers(topic, hold.draft).answers } };
     return new Elsewhere(heldUrl(next, stage));

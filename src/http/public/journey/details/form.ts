@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import type { Details } from '../../../../domain/booking/booking';
+import { type Details, type Person, SUPPORT, type Support } from '../../../../domain/booking/booking';
 import type { Draft } from '../../../../domain/booking/hold';
-import { isCall, type Mode } from '../../../../domain/desk';
+import { isCall, isVisit, type Mode, type Topic } from '../../../../domain/desk';
 import type { LanguageTag } from '../../../../domain/text';
+import * as rules from '../../../../fields/schemas';
 import { type ClientLocale, isClientLocale } from '../../../../presentation/texts';
 import { DETAILS, fieldNames, readForm, toDetails } from '../../../pages/detailsSchema';
 
@@ -10,36 +11,109 @@ const Form = z.object(DETAILS);
 
 /** The fields of the form by their names, in the order of the page. */
 export const DETAIL_FIELDS = fieldNames(Form);
-export type DetailField = (typeof DETAIL_FIELDS)[number];
-/** Whether the booking is for somebody else; the draft stores it as well. */
+/** Whom the booking is for; the draft stores it as well. */
 const FOR_WHOM = 'forWhom';
+const FOR_WHOM_VALUES = ['me', 'family', 'others'] as const;
+type ForWhom = (typeof FOR_WHOM_VALUES)[number];
 /** The language of the mails; empty: that of the page. */
 const MAIL_LANGUAGE = 'mailLanguage';
-/** All fields of the form. */
-export const DRAFT_FIELDS: readonly string[] = [...DETAIL_FIELDS, FOR_WHOM, MAIL_LANGUAGE];
 
-/** Tells whether somebody else will be advised, so that the form also asks for whom. */
-export function isForOthers(draft: Draft): boolean {
-  return draft[FOR_WHOM] === 'others';
+/** The names of the fields for one of those who are advised. The first one's name is a field of every booking. */
+interface PersonFields {
+  readonly name: string;
+  readonly email: string;
+  readonly language: string;
 }
 
-type DetailsResult = { readonly details: Omit<Details, 'answers'> } | { readonly wrong: readonly DetailField[] };
+/** Returns the fields for each of those who can be advised together. */
+export function personFields({ maxPeople }: Pick<Topic, 'maxPeople'>): PersonFields[] {
+  return Array.from({ length: maxPeople }, (_, i) => {
+    const person = i === 0 ? 'person' : `person${i + 1}`;
+    return { name: `${person}Name`, email: `${person}Email`, language: `${person}Language` };
+  });
+}
+
+/** Returns the name of the tick for something that is needed. */
+export function supportField(need: Support): string {
+  return `support-${need}`;
+}
+
+/** Returns what can be asked for in a mode: a chair or a room only by those who come. */
+export function supportFor(mode: Mode): readonly Support[] {
+  return isVisit(mode) ? SUPPORT : ['sign_language'];
+}
+
+/** Returns the names of all fields of the form, without the topic's questions. */
+export function draftFields(topic: Pick<Topic, 'maxPeople'>): string[] {
+  const people = personFields(topic).flatMap(({ name, email, language }) => [name, email, language]);
+  return [...new Set([...DETAIL_FIELDS, ...people, FOR_WHOM, MAIL_LANGUAGE, ...SUPPORT.map(supportField)])];
+}
+
+/** Returns whom the booking is for, so that the form also asks who that is. */
+export function forWhom(draft: Draft): ForWhom {
+  return FOR_WHOM_VALUES.find((value) => value === draft[FOR_WHOM]) ?? 'me';
+}
+
+type DetailsResult = { readonly details: Omit<Details, 'answers'> } | { readonly wrong: readonly string[] };
+
+interface DetailsAsked {
+  readonly mode: Mode;
+  readonly topic: Pick<Topic, 'maxPeople'>;
+  /** The language of the page, in which the mails are unless another was chosen. */
+  readonly page: LanguageTag;
+}
 
 /**
- * Returns the client's details, or the wrong fields in the order of the page. For whom the booking is, is read only if
- * it is for somebody else; the phone number only for a call.
- *
- * @param page the language of the page, in which the mails are unless another was chosen
+ * Returns the client's details, or the names of the wrong fields in the order of the page. Who is advised is read only
+ * if that is not the client; the phone number only for a call.
  */
-export function readDetails(draft: Draft, mode: Mode, page: LanguageTag): DetailsResult {
-  const forOthers = isForOthers(draft);
+export function readDetails(draft: Draft, { mode, topic, page }: DetailsAsked): DetailsResult {
+  const whom = forWhom(draft);
   const asked = {
     ...draft,
     ...(!isCall(mode) && { phone: '' }),
-    ...(!forOthers && { organisation: '', personName: '' }),
+    ...(whom !== 'others' && { organisation: '' }),
+    ...(whom === 'me' && { personName: '' }),
   };
-  const read = readForm(Form, asked, { mode, needed: forOthers ? ['personName'] : [] });
-  return 'wrong' in read ? read : { details: toDetails(read.data, mailLanguage(draft) ?? page) };
+  const language = mailLanguage(draft) ?? page;
+  const read = readForm(Form, asked, { mode, needed: whom === 'me' ? [] : ['personName'] });
+  const named = whom === 'others' ? readPeople(draft, personFields(topic), language) : { people: [], wrong: [] };
+  const wrong = [...('wrong' in read ? read.wrong : []), ...named.wrong];
+  if ('wrong' in read || wrong.length > 0) return { wrong };
+  const support = supportFor(mode).filter((need) => draft[supportField(need)] === 'true');
+  return { details: toDetails(read.data, language, { people: named.people, support }) };
+}
+
+/**
+ * Returns those who are advised, if there are several or one has a mail address; otherwise their name alone is enough.
+ * The first one's name is checked with the form.
+ */
+function readPeople(draft: Draft, fields: readonly PersonFields[], language: LanguageTag) {
+  const wrong: string[] = [];
+  const people = fields.flatMap((field, i): Person[] => {
+    const name = rules.name.safeParse(draft[field.name]);
+    const email = draft[field.email] ? rules.email.safeParse(draft[field.email]) : undefined;
+    if (i > 0 && !name.success && (draft[field.name] || email)) wrong.push(field.name);
+    if (email && !email.success) wrong.push(field.email);
+    const chosen = draft[field.language];
+    return name.success
+      ? [{ name: name.data, email: email?.data ?? null, language: isClientLocale(chosen) ? chosen : language }]
+      : [];
+  });
+  return { people: people.length > 1 || people.some(({ email }) => email !== null) ? people : [], wrong };
+}
+
+/** Returns what somebody types again who books for the next one: their own details, but not whom it is for. */
+export function typedAgain({ client, onBehalfOf }: Pick<Details, 'client' | 'onBehalfOf'>): Draft {
+  const { name, email, phone, language } = client;
+  return {
+    name,
+    email: email ?? '',
+    phone: phone ?? '',
+    [MAIL_LANGUAGE]: language,
+    [FOR_WHOM]: onBehalfOf === null ? 'me' : onBehalfOf.organisation ? 'others' : 'family',
+    organisation: onBehalfOf?.organisation ?? '',
+  };
 }
 
 /** Returns the language that was chosen for the mails; undefined: that of the page. */

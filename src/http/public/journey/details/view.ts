@@ -12,7 +12,7 @@ import { type HeldStage, heldUrl } from '../heldStage';
 import { journeyUrl } from '../journey';
 import { stepView } from '../journeyView';
 import { keptView, leavingTo } from '../keptSlot';
-import { DETAIL_FIELDS, type DetailField, isForOthers, mailLanguage } from './form';
+import { DETAIL_FIELDS, forWhom, mailLanguage, personFields, supportField, supportFor } from './form';
 
 /** The id of the page's form. */
 const FORM = 'details';
@@ -20,7 +20,8 @@ const FORM = 'details';
 interface Given {
   readonly stage: HeldStage;
   readonly typed: Draft;
-  readonly wrong: readonly DetailField[];
+  /** The names of the wrong fields, in the order of the page. */
+  readonly wrong: readonly string[];
   readonly wrongAnswers: readonly WrongAnswer[];
   readonly now: Instant;
   readonly baseUrl: string;
@@ -29,22 +30,19 @@ interface Given {
 /** Returns the fields of the form with what was typed, and the error of each wrong one. */
 export function detailsView({ stage, typed, wrong, wrongAnswers, now, baseUrl }: Given, reader: Reader) {
   const { desk, topic, hold } = stage;
-  const message = (field: DetailField) =>
-    reader.t(`booking.details.errors.${field}${typed[field] ? 'Wrong' : 'Missing'}`);
-  const fields = DETAIL_FIELDS.map((field) => [
-    field,
-    {
-      value: typed[field] ?? (field === 'attendees' ? '1' : undefined),
-      error: wrong.includes(field) ? message(field) : undefined,
-    },
-  ]);
+  const { t } = reader;
+  const fieldOf = (field: string) => ({
+    value: typed[field] ?? (field === 'attendees' ? '1' : undefined),
+    error: wrong.includes(field) ? message(field, typed, reader) : undefined,
+  });
   const questions = questionsFor(topic, 'client');
   const errors = [
-    ...wrong.map((field) => ({ href: `#${field}`, text: message(field) })),
+    ...wrong.map((field) => ({ href: `#${field}`, text: message(field, typed, reader) })),
     ...questionErrors(questions, wrongAnswers, reader),
   ];
   const kept = keptView(stage, now, reader);
   const view = stepView('details', stage, reader);
+  const [first, ...others] = personFields(topic).map((fields) => personView(fields, { typed, fieldOf }, reader));
   return {
     ...view,
     chips: view.chips.map(({ of, ...chip }) => ({ ...chip, leave: chip.href && leavingTo(of, kept, FORM) })),
@@ -52,22 +50,18 @@ export function detailsView({ stage, typed, wrong, wrongAnswers, now, baseUrl }:
     back: journeyUrl('time', stage.place, { ...stage.choices, start: hold.time.start }),
     form: { method: 'post', action: heldUrl('details', stage), id: FORM },
     typedForm: FORM,
-    fields: Object.fromEntries(fields),
+    fields: Object.fromEntries(DETAIL_FIELDS.map((field) => [field, fieldOf(field)])),
     asksPhone: isCall(hold.mode),
     asksAttendees: isVisit(hold.mode),
-    mailLanguages: [
-      {
-        value: '',
-        text: reader.t('booking.details.mailLanguageSame', { language: languageName(reader.locale, reader.locale) }),
-      },
-      ...CLIENT_LOCALES.map((tag) => ({
-        value: tag,
-        text: languageName(tag, tag),
-        lang: tag,
-        selected: mailLanguage(typed) === tag,
-      })),
-    ],
-    forOthers: isForOthers(typed),
+    mailLanguages: mailLanguages(mailLanguage(typed), reader),
+    whom: forWhom(typed),
+    person: first,
+    others,
+    support: supportFor(hold.mode).map((need) => ({
+      id: supportField(need),
+      text: t(`booking.support.${need}`),
+      checked: typed[supportField(need)] === 'true',
+    })),
     questions: questionFields(questions, { typed, wrong: wrongAnswers }, reader),
     errors: errors.length > 0 ? errors : undefined,
     kept,
@@ -75,4 +69,42 @@ export function detailsView({ stage, typed, wrong, wrongAnswers, now, baseUrl }:
     privacy: aboutView({ page: 'privacy', desk, baseUrl }, reader),
     scripts: [{ src: assetUrl('hold.js'), module: true }],
   };
+}
+
+/** Returns what is expected of a field. The fields of all persons are told of alike. */
+function message(field: string, typed: Draft, { t }: Reader): string {
+  const kind = /^person\d*Email$/.test(field) ? 'email' : field.replace(/^person\d*Name$/, 'personName');
+  return t(`booking.details.errors.${kind}${typed[field] ? 'Wrong' : 'Missing'}`);
+}
+
+interface Fields {
+  readonly typed: Draft;
+  readonly fieldOf: (field: string) => { readonly value: string | undefined; readonly error: string | undefined };
+}
+
+/** Returns the fields for one of those who are advised. */
+function personView(names: ReturnType<typeof personFields>[number], { typed, fieldOf }: Fields, reader: Reader) {
+  const chosen = CLIENT_LOCALES.find((locale) => locale === typed[names.language]);
+  const name = fieldOf(names.name);
+  const email = fieldOf(names.email);
+  return {
+    name: { id: names.name, ...name },
+    email: { id: names.email, ...email },
+    language: { id: names.language, options: mailLanguages(chosen, reader) },
+    isOpen: !!(name.value || email.value),
+  };
+}
+
+/** Returns the languages for mails, each by its own name, with that of the page as the usual one. */
+function mailLanguages(chosen: string | undefined, { locale, t }: Reader) {
+  const same = t('booking.details.mailLanguageSame', { language: languageName(locale, locale) });
+  return [
+    { value: '', text: same },
+    ...CLIENT_LOCALES.map((tag) => ({
+      value: tag,
+      text: languageName(tag, tag),
+      lang: tag,
+      selected: chosen === tag,
+    })),
+  ];
 }

@@ -10,6 +10,7 @@ import type { Reader } from '../../../../presentation/texts';
 import { webCalendars } from '../../../../presentation/webCalendars';
 import { bookingRows, printRows, topicOf } from '../../../pages/bookingRows';
 import { sheetView } from '../../../pages/sheet';
+import { journeyUrl } from '../journey';
 
 interface Given {
   readonly booking: Booking;
@@ -47,7 +48,14 @@ export function doneView({ booking, desk, token, baseUrl, entry }: Given, reader
     manageHref,
     qr: qrCode(absolute(baseUrl, manageHref)),
     forgetHref: url(paths.forget, { locale, desk: desk.id }),
+    nextHref: booking.onBehalfOf ? nextHref(booking, desk, locale) : undefined,
     calendarHref: url(paths.manageCalendar, { token }),
     webCalendars: webCalendars(entry),
   };
+}
+
+/** Returns the way to a booking of the same kind for the next one, with the same details. */
+function nextHref(booking: Booking, desk: Desk, locale: string): string {
+  const { language, mode } = booking;
+  return journeyUrl('time', { locale, desk: desk.id }, { language, topic: topicOf(booking, desk), mode, same: true });
 }

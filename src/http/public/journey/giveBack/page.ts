@@ -1,8 +1,7 @@
 import { CLIENT } from '../../../../domain/staff/caller';
 import type { HttpDeps } from '../../../deps';
 import type { Page } from '../../../wiring';
-import { DRAFT_FIELDS } from '../details/form';
-import { answerFields, typedIn } from '../draft';
+import { formFields, typedIn } from '../draft';
 import type { HeldStage } from '../heldStage';
 import { journeyUrl, QUESTIONS, type Step } from '../journey';
 
@@ -12,7 +11,7 @@ export function giveBackPage({ app }: Pick<HttpDeps, 'app'>): Page<HeldStage> {
     async post({ hold, place, choices, topic }, req, res) {
       await app.keepDraft(hold, CLIENT, {
         ...hold.draft,
-        ...typedIn([...DRAFT_FIELDS, ...answerFields(topic)], req.body),
+        ...typedIn(formFields(topic), req.body),
       });
       await app.giveBack({ ...hold, who: CLIENT });
       res.redirect(303, journeyUrl(leftFor(req.body), place, { ...choices, start: hold.time.start }));

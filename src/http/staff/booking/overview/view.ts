@@ -10,7 +10,7 @@ import { mayCancelFalseBookings, mayChangeBooking, mayServeBooking } from '../..
 import { assetUrl, paths, url } from '../../../../paths';
 import { direction } from '../../../../presentation/direction';
 import { withOrganisation } from '../../../../presentation/format';
-import { reachOf } from '../../../../presentation/reach';
+import { personText, reachOf } from '../../../../presentation/reach';
 import type { Reader } from '../../../../presentation/texts';
 import type { SignedIn } from '../../../middleware/staff';
 import { type Words, wordsOf } from '../../words';
@@ -65,7 +65,7 @@ export function overviewView(facts: Facts, outcome: Outcome, reader: Reader) {
   const error = wrongVideoLink === undefined ? undefined : t('staff.videoLink.wrong');
   const video = isVideo(booking.mode) ? videoView(facts, wrongVideoLink ?? typedVideoLink, error) : undefined;
   const words = wordsOf(desk, reader);
-  const { client, onBehalfOf, note, attendees, tied, source } = booking;
+  const { client, onBehalfOf, people, note, attendees, tied, source } = booking;
   return {
     ...bookingHead({ desk, booking, needsSomebody }, reader),
     title: t('staff.overview.title', { name: client.name }),
@@ -76,6 +76,8 @@ export function overviewView(facts: Facts, outcome: Outcome, reader: Reader) {
     tied,
     attendees: attendees > 1 ? attendees : null,
     onBehalfOf: onBehalfOf && withOrganisation(onBehalfOf),
+    people: people.map(personText),
+    support: words.support(booking),
     video,
     note,
     answers: words.answers('staff', booking),

@@ -108,12 +108,14 @@ function stateOf(
 /** Returns what is to be known of a booking beside who comes when: as icons, each with its text. */
 function marksOf({ booking }: PlannedBooking, { words, reader: { t } }: Around) {
   const { mode, attendees, note, urgent, tied } = booking;
+  const support = words.support(booking);
   return [
     ...(urgent ? [{ kind: 'urgent', text: t('staff.field.urgent') }] : []),
     ...(mode === 'in_person' ? [] : [{ kind: mode, text: words.mode(mode) }]),
     ...(attendees > 1
       ? [{ kind: 'people', text: t('staff.board.people', { count: attendees }), count: attendees }]
       : []),
+    ...(support.length > 0 ? [{ kind: 'support', text: support.join(', ') }] : []),
     ...(note ? [{ kind: 'note', text: t('staff.field.note') }] : []),
     ...(tied ? [{ kind: 'tied', text: t('staff.overview.tied') }] : []),
   ];
