@@ -25,7 +25,9 @@ export const paths = {
   /** The secret link of a mail; whoever has it may see and change this one booking. */
   manage: '/b/:token',
   moveBooking: '/b/:token/move',
+  correctBooking: '/b/:token/change',
   cancelBooking: '/b/:token/cancel',
+  bookingData: '/b/:token/data',
   restoreBooking: '/b/:token/restore',
   acceptTime: '/b/:token/fits',
   manageCalendar: '/b/:token/calendar.ics',
@@ -101,6 +103,7 @@ export const apiPaths = {
   cancelBooking: '/bookings/{manageToken}/cancel',
   restoreBooking: '/bookings/{manageToken}/restore',
   bookingCalendar: '/bookings/{manageToken}/calendar.ics',
+  bookingData: '/bookings/{manageToken}/data',
 
   ticket: '/queue/{ticketToken}',
 

@@ -151,7 +151,9 @@ here('The program whose database goes away', () => {
     const takingForms = pages().filter(
       ([name]) =>
         FORMS.includes(name) ||
-        /^(chooseTime|yourDetails|checkAnswers|findBooking|.*move|.*cancel|.*restore|staff.*)/i.test(name),
+        /^(chooseTime|yourDetails|checkAnswers|findBooking|.*move|.*cancel|.*correct|bookingData|.*restore|staff.*)/i.test(
+          name,
+        ),
     );
     const answers: Record<string, Response> = {};
     for (const [name, path] of [...takingForms, ['signIn', paths.signIn] as const])

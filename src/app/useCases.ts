@@ -2,6 +2,7 @@ import { bookConsultation } from './booking/bookConsultation';
 import { cancelBooking } from './booking/cancelBooking';
 import { cancelFalseBookings } from './booking/cancelFalseBookings';
 import { changeVideoLink } from './booking/changeVideoLink';
+import { correctBooking } from './booking/correctBooking';
 import { giveBack, holdSlot, keepDraft, releaseHold, renewHold } from './booking/holdSlot';
 import { moveBooking } from './booking/moveBooking';
 import { moveBookings } from './booking/moveBookings';
@@ -24,6 +25,7 @@ import { undoPlan } from './plans/undoPlan';
 import { addWalkIn } from './queue/addWalkIn';
 import { readQueue, readScreen, readTicket } from './queue/readQueue';
 import { callNext, stepInQueue } from './queue/stepInQueue';
+import { eraseBooking } from './retention/eraseBooking';
 import { explainSlots } from './slots/explainSlots';
 import { findSlots } from './slots/findSlots';
 import { findFirstFree } from './slots/firstFree';
@@ -34,6 +36,8 @@ export function useCases(deps: AppDeps) {
   const searching = findSlots(deps);
   return {
     findSlots: searching,
+    correctBooking: correctBooking(deps),
+    eraseBooking: eraseBooking(deps),
     explainSlots: explainSlots(deps),
     findFirstFree: findFirstFree(deps),
     holdSlot: holdSlot({ ...deps, findSlots: searching }),

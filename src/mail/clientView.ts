@@ -32,7 +32,7 @@ export function clientView(input: Input) {
   const over = kind === 'cancelled';
   const byDesk = isByDesk(mail);
   const manner = mail.askedUntil !== undefined ? 'Asked' : byDesk ? 'ByDesk' : mannerOf(words, mail);
-  const isClients = mail.person === undefined;
+  const isClients = mail.person === undefined && kind !== 'readdressed';
   const until = mail.askedUntil === undefined ? '' : time.dateAndTime(mail.askedUntil);
   return {
     subject: oneLine(t(`mail.${words}.subject`, { when: t('mail.when.title', title), desk: desk.name })),
@@ -59,7 +59,7 @@ export function clientView(input: Input) {
         : over
           ? undoOf(input)
           : { label: t('mail.find'), href: findBookingUrl(baseUrl, language, desk) },
-      secret: !isClients ? t('mail.person') : over ? null : t('mail.secret'),
+      secret: kind === 'readdressed' ? null : !isClients ? t('mail.person') : over ? null : t('mail.secret'),
       contact: { text: t('mail.footer.contact'), phone: desk.phone, href: phoneHref(desk.phone) },
       address: desk.address,
       automatic: t('mail.footer.automatic'),
@@ -174,6 +174,7 @@ function rowsOf({ t, mail, language }: Input): MailRow[] {
   const hours = when(t, moved ? 'whenNew' : 'when', booking.time, time, desk.timeZone);
   const reason = row(t, 'reason', reasonOf(mail.reason));
   if (kind === 'cancelled') return rows(what, hours, reason, reference);
+  if (kind === 'readdressed') return rows(what, hours);
   return rows(
     what,
     hours,

@@ -1,5 +1,6 @@
 import type { CollectMailFacts, Occasion } from '../app/ports/mailWriter';
 import type { Booking } from '../domain/booking/booking';
+import { isReaddressed } from '../domain/booking/details';
 import type { Desk } from '../domain/desk';
 import { MESSAGE_KINDS, tellsOfChange } from '../domain/notifications/kinds';
 import {
@@ -50,6 +51,7 @@ export function collectMailFacts(deps: FactsDeps): CollectMailFacts {
     const notice = clientNotice(telling);
     return [
       ...(notice ? [clientFacts(deps, occasion, notice), ...peopleFacts(deps, occasion, notice)] : []),
+      ...formerFacts(deps, occasion),
       ...advisorNotices(telling).flatMap((advisor) => advisorFacts(deps, occasion, advisor)),
     ];
   };
@@ -61,6 +63,15 @@ interface Reader {
   readonly email: string | null;
   readonly language: LanguageTag;
   readonly person?: number;
+}
+
+/** Collects the facts of the mail to the address by which the client is no longer reached. */
+function formerFacts(deps: FactsDeps, occasion: Occasion): ClientMailFacts[] {
+  const { booking, before, event, calendar } = occasion;
+  const isFormer = event.type === 'corrected' && before?.client.email && isReaddressed(before, booking);
+  if (!isFormer) return [];
+  const method = calendar ? MESSAGE_KINDS.readdressed.calendar : null;
+  return [clientFacts(deps, occasion, { kind: 'readdressed', method, sameTime: true }, before.client)];
 }
 
 /** Collects the facts of the mails to those who are advised; the client has their own already. */

@@ -22,7 +22,7 @@ import type { BookingTable, Database } from './schema';
 export const BOOKED: readonly string[] = STATUSES;
 
 type Row = Selectable<BookingTable>;
-type Columns = Omit<Row, 'local_start' | 'time_zone' | 'tzdata' | 'import_key' | 'token_hash_previous'>;
+type Columns = Omit<Row, 'local_start' | 'time_zone' | 'tzdata' | 'import_key' | 'token_hash_previous' | 'erased_at'>;
 
 /** Reads a row whose status is in `BOOKED` as a booking. The schema guarantees that such a row is complete. */
 export function toBooking(row: Row): Booking {

@@ -7,6 +7,7 @@ import { addressKey } from '../fields/mailAddress';
 import { BOOKED, toBooking, toBookingRow, toEvent, toEventRow } from './bookingRows';
 import { diaryStore } from './diaries';
 import type { Engine } from './engine';
+import { erasureStore } from './erasureStore';
 import { holdStore } from './holdStore';
 import { importStore } from './importStore';
 import { originStore } from './originStore';
@@ -178,6 +179,7 @@ export function bookingStore(db: Kysely<Database>, engine: Engine): BookingStore
 
     busy: diaryStore(db, engine).busy,
     ...holdStore(db),
+    ...erasureStore(db),
     ...importStore(db),
     ...originStore(db),
   };

@@ -1,5 +1,6 @@
 import { type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Outdated, RetentionStore } from '../app/ports/retention';
+import type { Booking } from '../domain/booking/booking';
 import type { ConsultationFact } from '../domain/booking/consultationFact';
 import { BOOKED, toBooking } from './bookingRows';
 import type { Engine } from './engine';
@@ -11,6 +12,28 @@ export function retentionStore(db: Kysely<Database>, engine: Engine): RetentionS
   const at = (deskId: string) => sql`desk_id = ${deskId}`;
   const ended = (deskId: string, until: number) =>
     sql<SqlBool>`${at(deskId)} and status in (${sql.join([...BOOKED])}) and ends_at <= ${until}`;
+
+  /** Bookings that are deleted, with all that belongs to them; a fact replaces each. */
+  const replaced = (over: Condition, toFact: (booking: Booking) => ConsultationFact) =>
+    changing(db, 'booking', over, async (ids) => {
+      const bookings = ids as string[];
+      const rows = await db.selectFrom('booking').selectAll().where('id', 'in', bookings).execute();
+      await db
+        .insertInto('consultation_fact')
+        .values(rows.map((row) => toFactRow(toFact(toBooking(row)))))
+        .execute();
+      for (const table of [
+        'task',
+        'outbox',
+        'booking_event',
+        'booking_origin',
+        'staff_operation_line',
+        'time_question',
+        'queue_entry',
+      ] as const)
+        await db.deleteFrom(table).where('booking_id', 'in', bookings).execute();
+      await db.deleteFrom('booking').where('id', 'in', bookings).execute();
+    });
 
   return {
     drafts: ({ deskId, until }) =>
@@ -84,30 +107,16 @@ export function retentionStore(db: Kysely<Database>, engine: Engine): RetentionS
       }),
 
     bookings: ({ deskId, until }, now, toFact) =>
-      changing(
-        db,
-        'booking',
+      replaced(
         sql`${ended(deskId, until)} and not exists
           (select 1 from outbox where booking_id = booking.id and state = 'waiting' and lease_until > ${now})`,
-        async (ids) => {
-          const bookings = ids as string[];
-          const rows = await db.selectFrom('booking').selectAll().where('id', 'in', bookings).execute();
-          await db
-            .insertInto('consultation_fact')
-            .values(rows.map((row) => toFactRow(toFact(toBooking(row)))))
-            .execute();
-          for (const table of [
-            'task',
-            'outbox',
-            'booking_event',
-            'booking_origin',
-            'staff_operation_line',
-            'time_question',
-            'queue_entry',
-          ] as const)
-            await db.deleteFrom(table).where('booking_id', 'in', bookings).execute();
-          await db.deleteFrom('booking').where('id', 'in', bookings).execute();
-        },
+        toFact,
+      ),
+    erased: (deskId, toFact) =>
+      replaced(
+        sql`${at(deskId)} and erased_at is not null and not exists
+          (select 1 from outbox where booking_id = booking.id and state = 'waiting')`,
+        toFact,
       ),
 
     idempotencyKeys: ({ deskId, until }) =>

@@ -275,6 +275,8 @@ export interface BookingTable {
   support_json: string | null;
   /** Who else is advised; null: nobody. */
   people_json: string | null;
+  /** When the client had it erased. */
+  erased_at: number | null;
   /** Name, mail address and reference in their searchable form, see domain/booking/searchText. */
   search_text: string | null;
   created_at: number;

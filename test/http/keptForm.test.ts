@@ -128,6 +128,13 @@ const REFUSED: Readonly<Record<string, Refused>> = {
     keeps: ['value="hello"', 'value="nobody"'],
   },
   [paths.moveBooking]: { who: async () => somebody(), send: { date: '2026-12-02' }, says: /choose a time/ },
+  [paths.correctBooking]: {
+    who: async () => somebody(),
+    send: { email: 'kim@@client', note: 'A word' },
+    says: /email/,
+    keeps: ['value="kim@@client"', 'A word'],
+  },
+  [paths.bookingData]: { who: async () => somebody(), send: {}, says: /confirm/ },
   [paths.cancelBooking]: {
     who: async () => somebody(),
     send: { reason: 'Because of it' },

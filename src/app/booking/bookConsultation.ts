@@ -119,7 +119,7 @@ async function give(
 }
 
 /** @throws DomainError `invalid` if the consultation is by phone and there is no number */
-function assertReachable({ client: { phone } }: Details, mode: Mode): void {
+export function assertReachable({ client: { phone } }: Pick<Details, 'client'>, mode: Mode): void {
   const detail = 'expected a phone number, since the consultation is by phone';
   if (lacksNumber(phone, mode)) throw new DomainError('invalid', { errors: [{ pointer: '/client/phone', detail }] });
 }

@@ -1,4 +1,4 @@
-import type { Booking } from '../../domain/booking/booking';
+import type { Booking, BookingEventType } from '../../domain/booking/booking';
 import { HOUR, type Instant } from '../../domain/calendar/interval';
 import type { Desk } from '../../domain/desk';
 import { assertAllowed, mostBookingsPerHour, mostHeld, nextAllowed, type Origin, tooMany } from '../../domain/limits';
@@ -29,12 +29,28 @@ export async function assertMayBookFrom(
 /**
  * @throws DomainError `too-many-requests` if the client has reached the number of moves of this booking within a day
  */
-export async function assertMayMoveAgain(
+export function assertMayMoveAgain(stores: Pick<Stores, 'bookings'>, asked: Again): Promise<void> {
+  return assertMayAgain(stores, 'moved', asked);
+}
+
+/** @throws DomainError `too-many-requests` if the client has corrected this booking as often as it may be moved within a day */
+export function assertMayCorrectAgain(stores: Pick<Stores, 'bookings'>, asked: Again): Promise<void> {
+  return assertMayAgain(stores, 'corrected', asked);
+}
+
+interface Again {
+  readonly desk: Desk;
+  readonly booking: Booking;
+  readonly now: Instant;
+}
+
+async function assertMayAgain(
   { bookings }: Pick<Stores, 'bookings'>,
-  { desk, booking, now }: { desk: Desk; booking: Booking; now: Instant },
+  type: BookingEventType,
+  { desk, booking, now }: Again,
 ): Promise<void> {
   const history = await bookings.history(booking.id);
-  const times = history.filter(({ type, by }) => type === 'moved' && by.kind === 'client').map(({ at }) => at);
+  const times = history.filter((event) => event.type === type && event.by.kind === 'client').map(({ at }) => at);
   const recent = times.filter((at) => at > now - DAY);
   const rate = { most: desk.limits.movesPerBookingPerDay, window: DAY };
   assertAllowed('moves', nextAllowed(recent, rate, now), now);

@@ -101,6 +101,7 @@ const STATUS_AFTER: Readonly<Record<BookingEventType, (before: Status) => readon
   link_printed: (before) => [before],
   video_link_changed: (before) => [before],
   time_accepted: (before) => [before],
+  corrected: (before) => [before],
   reopened: (before) => [before === 'completed' ? 'checked_in' : 'confirmed'],
 };
 

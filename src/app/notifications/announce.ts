@@ -116,7 +116,16 @@ async function whenToTell(
 
 /** Returns the state that a recipient knows who has been told of all earlier changes. */
 function toKnown({ before, booking, event, desk }: Announcement): Known {
-  const { time, advisorId, tied, status } = before ?? booking;
+  const { time, advisorId, tied, status, mode } = before ?? booking;
   const videoLink = videoLinkOf(before ?? booking, desk);
-  return { time, advisorId, tied, status, videoLink, by: event.by, ...(event.type === 'booked' && { unheard: true }) };
+  return {
+    time,
+    advisorId,
+    tied,
+    status,
+    mode,
+    videoLink,
+    by: event.by,
+    ...(event.type === 'booked' && { unheard: true }),
+  };
 }

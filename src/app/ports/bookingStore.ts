@@ -87,6 +87,9 @@ export interface BookingStore {
   /** Returns the next 200 video bookings of the desk that are not over and have no link of their own, by start. */
   withoutVideoLink(deskId: string, now: Instant): Promise<Booking[]>;
 
+  /** Blanks all that is known of the client, and what was mailed; its link leads nowhere from then on. */
+  erase(bookingId: string, now: Instant): Promise<void>;
+
   /** Adds an event. @param messages the number of messages queued with it, which `check` compares with the outbox */
   record(event: BookingEvent, messages: number): Promise<void>;
   /** Oldest first. */

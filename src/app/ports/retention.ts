@@ -45,6 +45,8 @@ export interface RetentionStore {
    * message as sent.
    */
   bookings(at: AtDesk, now: Instant, toFact: (booking: Booking) => ConsultationFact): Outdated;
+  /** Bookings that their clients had erased, once no mail about them waits. */
+  erased(deskId: string, toFact: (booking: Booking) => ConsultationFact): Outdated;
   /** Answers to requests with idempotency keys, by the time at which they were given. */
   idempotencyKeys(at: AtDesk): Outdated;
   /** What staff did together, with its lines. */

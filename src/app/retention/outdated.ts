@@ -1,3 +1,4 @@
+import type { Booking } from '../../domain/booking/booking';
 import { consultationFact } from '../../domain/booking/consultationFact';
 import { DAY } from '../../domain/calendar/dates';
 import { HOUR, type Instant } from '../../domain/calendar/interval';
@@ -75,6 +76,7 @@ export function longLived(desks: readonly Desk[], now: Instant): Part[] {
   return desks.flatMap(({ id: desk, hours, topics, retention }): Part[] => {
     const { outboxDays, noteDays, bookingDays, demandDays } = retention;
     const daysAgo = (days: number) => ({ deskId: desk, until: now - days * DAY });
+    const toFact = (booking: Booking) => consultationFact(booking, hours.timeZone);
     return [
       { kind: 'messages', desk, of: (retention) => retention.messages(daysAgo(outboxDays), now) },
       { kind: 'freeTexts', desk, of: (retention) => retention.freeTexts(daysAgo(noteDays)) },
@@ -93,9 +95,9 @@ export function longLived(desks: readonly Desk[], now: Instant): Part[] {
       {
         kind: 'bookings',
         desk,
-        of: (retention) =>
-          retention.bookings(daysAgo(bookingDays), now, (booking) => consultationFact(booking, hours.timeZone)),
+        of: (retention) => retention.bookings(daysAgo(bookingDays), now, toFact),
       },
+      { kind: 'bookings', desk, of: (retention) => retention.erased(desk, toFact) },
       {
         kind: 'unmetDemand',
         desk,

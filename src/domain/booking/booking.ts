@@ -120,6 +120,7 @@ export const BOOKING_EVENTS = [
     'link_printed',
     'video_link_changed',
     'time_accepted',
+    'corrected',
   ] as const),
 ] as const;
 export type BookingEventType = (typeof BOOKING_EVENTS)[number];
@@ -139,7 +140,7 @@ export interface BookingEvent {
 /** Events that are not steps: the status stays, or follows from the new time. */
 const NO_STEPS: ReadonlySet<BookingEventType> = new Set([
   ...(['moved', 'move_undone', 'reassigned'] as const),
-  ...(['link_printed', 'video_link_changed', 'time_accepted'] as const),
+  ...(['link_printed', 'video_link_changed', 'time_accepted', 'corrected'] as const),
 ]);
 
 /**

@@ -30,6 +30,10 @@ export const MESSAGE_KINDS = {
   cancelled: { ...CHANGE, calendar: 'CANCEL' },
   restored: CHANGE,
   video_link: CHANGE,
+  /** It takes place in another way, at the same time. */
+  corrected: CHANGE,
+  /** To the address that a client no longer wants to be reached by. */
+  readdressed: { to: ['client'], calendar: 'CANCEL', isChange: false, withdrawnBy: [], sent: 'once' },
   /** The manage link, sent again to a client who asked for it with the reference. */
   link: { to: ['client'], calendar: null, isChange: false, withdrawnBy: [], sent: 'each-time' },
 } as const satisfies Readonly<Record<string, KindOfMessage>>;

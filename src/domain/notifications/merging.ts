@@ -1,4 +1,5 @@
 import type { Actor, Booking, BookingEvent, BookingEventType } from '../booking/booking';
+import { isReaddressed } from '../booking/details';
 import { videoLinkOf } from '../booking/videoLink';
 import { type Instant, MINUTE, SECOND } from '../calendar/interval';
 import type { Desk } from '../desk';
@@ -17,6 +18,8 @@ export interface Known extends Pick<Booking, 'time' | 'advisorId' | 'tied' | 'st
   readonly by: Actor;
   /** The link that they know; absent: the message was written before links existed. */
   readonly videoLink?: string | null;
+  /** The mode that they know; absent: the message was written before it could be changed. */
+  readonly mode?: Booking['mode'];
   /** They do not know of the booking at all, because its first mail has not been sent. */
   readonly unheard?: boolean;
 }
@@ -71,6 +74,8 @@ export function mergedFor(
     if (booking.status === 'cancelled') return reader === 'client' ? { booking, before, event } : null;
     return { booking, before: null, event: { ...event, type: 'booked', from: null } };
   }
+  // The old address is told that it is no longer invited, whatever else is new.
+  if (before && isReaddressed(before, booking)) return { booking, before: { ...before, ...placeOf(known) }, event };
   const news = merged(known, booking, event, desk);
   return news ?? (reader === 'client' && event.type === 'restored' && !held ? { booking, before, event } : null);
 }
@@ -87,8 +92,8 @@ export function merged(
   event: BookingEvent,
   desk: Pick<Desk, 'advisors'>,
 ): Merged | null {
-  const { by: changedBy, ...place } = known;
-  const before: Booking = { ...booking, ...place };
+  const { by: changedBy } = known;
+  const before: Booking = { ...booking, ...placeOf(known) };
   const by = event.by.kind === 'system' ? changedBy : event.by;
   if (booking.status === 'cancelled')
     return known.status === 'cancelled'
@@ -98,9 +103,18 @@ export function merged(
   const sameTime = known.time.start === booking.time.start && known.time.end === booking.time.end;
   const sameAdvisor = known.advisorId === booking.advisorId;
   const sameLink = known.videoLink === undefined || known.videoLink === videoLinkOf(booking, desk);
-  if (isThere && sameTime && sameAdvisor && sameLink) return null;
-  const type = !isThere ? 'restored' : sameTime ? atSameTime(event, sameAdvisor) : 'moved';
+  const sameMode = known.mode === undefined || known.mode === booking.mode;
+  if (isThere && sameTime && sameAdvisor && sameLink && sameMode) return null;
+  const type = !isThere ? 'restored' : !sameTime ? 'moved' : !sameMode ? 'corrected' : atSameTime(event, sameAdvisor);
   return { booking, before, event: { ...event, type, by, from: { time: known.time, advisorId: known.advisorId } } };
+}
+
+function placeOf({ time, advisorId, tied, status, videoLink, mode }: Known): Partial<Booking> {
+  return {
+    ...{ time, advisorId, tied, status },
+    ...(videoLink !== undefined && { videoLink }),
+    ...(mode !== undefined && { mode }),
+  };
 }
 
 /** Returns the type of the merged change if the time has not changed. */

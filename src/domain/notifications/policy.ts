@@ -1,4 +1,5 @@
 import type { Booking, BookingEventType } from '../booking/booking';
+import { isReaddressed } from '../booking/details';
 import { videoLinkOf } from '../booking/videoLink';
 import type { Desk } from '../desk';
 import { isStandingKind, type KindOfMessage, MESSAGE_KINDS, type MessageKind, type StandingKind } from './kinds';
@@ -47,6 +48,8 @@ export function clientNotice(telling: Telling): ClientNotice | null {
       if (sameTime && !booking.tied && !before.tied) return aboutLink(telling);
       return noticeOf('moved', telling, sameTime);
     }
+    case 'corrected':
+      return noticeOf(before && isReaddressed(before, booking) ? 'booked' : 'corrected', telling);
     case 'reassigned':
     case 'video_link_changed':
       return aboutLink(telling);
@@ -91,17 +94,22 @@ export function advisorNotices({ type, booking, before }: Telling): AdvisorNotic
     case 'restored':
       // An advisor who had the booking before was told of its cancellation, and needs no further mail.
       return [{ advisorId, kind: type, words: wasTheirs ? 'restored' : 'booked' }];
+    case 'corrected':
+      if (wasTheirs) return before.mode === booking.mode ? [] : [{ advisorId, kind: type, words: type }];
+      return handedOver(advisorId, before);
     case 'moved':
     case 'move_undone':
     case 'reassigned':
       if (!before || wasTheirs) return [{ advisorId, kind: 'moved', words: 'moved' }];
-      return [
-        { advisorId, kind: 'moved', words: 'taken' },
-        { advisorId: before.advisorId, kind: 'moved', words: 'handed_over' },
-      ];
+      return handedOver(advisorId, before);
     default:
       return [];
   }
+}
+
+function handedOver(advisorId: string, before: Booking | null): AdvisorNotice[] {
+  const to: AdvisorNotice[] = [{ advisorId, kind: 'moved', words: 'taken' }];
+  return before ? [...to, { advisorId: before.advisorId, kind: 'moved', words: 'handed_over' }] : to;
 }
 
 function toStaff(kind: MessageKind): boolean {

@@ -20,7 +20,7 @@ import { ownName } from '../../presentation/format';
 import { inClientLocales, type Texts } from '../../presentation/texts';
 import type * as schema from './schemas';
 
-type Json<T extends z.ZodType> = z.output<T>;
+export type Json<T extends z.ZodType> = z.output<T>;
 
 /** Pure functions from the domain to the API's answers. Times are local times of the desk with their offset. */
 
@@ -188,7 +188,7 @@ export function affectedJson({ id, version, desk, affected }: Affected): Json<ty
 }
 
 /** Links that contain a booking's secret. */
-interface Links {
+export interface Links {
   readonly manage: (bookingId: string) => string;
   readonly api: (bookingId: string) => string;
 }

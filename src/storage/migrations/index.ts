@@ -26,6 +26,7 @@ import { doors } from './0020-doors';
 import { collectedMoves } from './0021-collected-moves';
 import { searchWords } from './0022-search-words';
 import { people } from './0023-people';
+import { erasure } from './0024-erasure';
 import type { Migration } from './migration';
 
 /** All migrations by number. Numbers may have gaps, and a migration may land after one with a higher number. */
@@ -53,6 +54,7 @@ const MIGRATIONS: readonly Migration[] = [
   collectedMoves,
   searchWords,
   people,
+  erasure,
 ];
 
 const NEWEST = Math.max(...MIGRATIONS.map(({ number }) => number));

@@ -6,6 +6,7 @@ import { CLIENT } from '../../../domain/staff/caller';
 import { apiPaths } from '../../../paths';
 import type { HttpDeps } from '../../deps';
 import { bySecret, type LimitDeps, originOf } from '../../middleware/rateLimit';
+import { bookingDataJson } from '../bookingData';
 import { detailsOf, wishOf } from '../details';
 import { type Operation, open } from '../operation';
 import { bookingJson, linksOf } from '../present';
@@ -125,6 +126,62 @@ export function bookingOperations(deps: Deps): Operation[] {
         const { booking, desk } = await behind(params, res);
         const { value, replayed } = await app.restoreBooking({ bookingId: booking.id, who: CLIENT, idempotency });
         return { body: bookingJson(value, desk, links), replayed };
+      },
+    ),
+
+    open(
+      {
+        method: 'patch',
+        path: apiPaths.booking,
+        id: 'correctBooking',
+        summary: 'Correct what was told',
+        description:
+          'Until it starts; the name stays. To another mail address the invitation goes anew, and the old one gets a CANCEL. ' +
+          'Another mode needs room at the same time.',
+        body: schema.BookingCorrection,
+        answer: { status: 200, description: 'The booking as it is now', schema: schema.Booking },
+        problems: [409, 412, 429],
+      },
+      async ({ params, body, idempotency, res }) => {
+        const { booking, desk } = await behind(params, res);
+        const { version, ...correction } = body;
+        const request = { bookingId: booking.id, correction, who: CLIENT, ifVersion: version, idempotency };
+        const { value, replayed } = await app.correctBooking(request);
+        return { body: bookingJson(value, desk, links), replayed };
+      },
+    ),
+
+    open(
+      {
+        method: 'get',
+        path: apiPaths.bookingData,
+        id: 'readBookingData',
+        summary: 'All that is stored of the booking, as a download',
+        answer: { status: 200, description: 'Everything', schema: schema.BookingData },
+      },
+      async ({ params, res }) => {
+        const { booking, desk } = await behind(params, res);
+        const history = await storage.bookings.history(booking.id);
+        const mails = await storage.outbox.ofBooking(booking.id);
+        const headers = { 'Content-Disposition': `attachment; filename="${booking.reference}.json"` };
+        return { body: bookingDataJson(booking, desk, { links, history, mails }), headers };
+      },
+    ),
+
+    open(
+      {
+        method: 'delete',
+        path: apiPaths.bookingData,
+        id: 'eraseBooking',
+        summary: 'Erase the booking and all that is stored of it',
+        description: 'One that is ahead is cancelled first, and its CANCEL goes out. Not while it is going on.',
+        answer: { status: 204, description: 'It is erased' },
+        problems: [409],
+      },
+      async ({ params, res }) => {
+        const { booking } = await behind(params, res);
+        await app.eraseBooking(booking.id);
+        return {};
       },
     ),
 

@@ -114,6 +114,23 @@ export const BookingChange = z
   .strictObject({ videoLink: videoLink.nullable() }, expected('an object with videoLink'))
   .meta({ id: 'BookingChange' });
 
+export const BookingCorrection = z
+  .strictObject(
+    {
+      version: z.int({ error: 'expected the version that was seen' }),
+      client: z
+        .strictObject({ email: email.optional(), phone: phone.nullable().optional() }, expected('an object'))
+        .optional(),
+      attendees: attendees.optional(),
+      note: note.nullable().optional(),
+      mode: Mode.optional(),
+      answers: answers.optional(),
+      support: support.optional(),
+    },
+    expected('an object'),
+  )
+  .meta({ id: 'BookingCorrection' });
+
 /** The body of operations that need nothing but their address. */
 export const NoFields = z.strictObject({}, expected('an object without fields')).meta({ id: 'NoFields' });
 
@@ -155,6 +172,8 @@ export const Booking = z
   })
   .meta({ id: 'Booking' });
 
+const Mailed = z.object({ kind: z.string(), to: z.enum(['client', 'staff']), state: z.string(), at: Time });
+
 const HistoryEntry = z
   .object({
     type: z.enum(BOOKING_EVENTS),
@@ -183,6 +202,16 @@ export const StaffBooking = Booking.omit({ manageUrl: true })
 export const StaffBookingWithHistory = StaffBooking.extend({ history: z.array(HistoryEntry) }).meta({
   id: 'StaffBookingWithHistory',
 });
+
+export const BookingData = Booking.extend({
+  onBehalfOf: z.object({ organisation: z.string(), name: z.string() }).nullable(),
+  answers: answersGiven,
+  source: z.enum(SOURCES),
+  createdAt: Time,
+  changedAt: Time,
+  history: z.array(HistoryEntry.omit({ from: true })),
+  mails: z.array(Mailed),
+}).meta({ id: 'BookingData', description: 'All that is stored of a booking and its client' });
 
 export const PrintedLink = z
   .object({ url: z.string().meta({ description: 'Whoever has it acts as the client of this one booking' }) })

@@ -6,13 +6,15 @@ import { at } from '../../wiring';
 import { acceptTimePage } from './acceptTime/page';
 import { calendarPage } from './calendar/page';
 import { cancelPage } from './cancel/page';
+import { changePage } from './change/page';
+import { dataPage } from './data/page';
 import { behindManageLink, loadBooking } from './managedBooking';
 import { movableBooking, movePage } from './move/page';
 import { overviewPage } from './overview/page';
 import { restorePage } from './restore/page';
 
 /**
- * The pages behind the secret link of a mail: show, move, cancel, restore, download. GET changes nothing, so mail
+ * The pages behind the secret link of a mail: show, move, change, cancel, restore, download, erase. GET changes nothing, so mail
  * scanners that open links do no harm.
  */
 export function manageRoutes(deps: HttpDeps): Router {
@@ -21,6 +23,8 @@ export function manageRoutes(deps: HttpDeps): Router {
   router.use(at(paths.manage, behindManageLink, overviewPage(deps)));
   router.use(at(paths.manageCalendar, behindManageLink, calendarPage(deps)));
   router.use(at(paths.moveBooking, movableBooking, movePage(deps)));
+  router.use(at(paths.correctBooking, movableBooking, changePage(deps)));
+  router.use(at(paths.bookingData, behindManageLink, dataPage(deps)));
   router.use(at(paths.cancelBooking, behindManageLink, cancelPage(deps)));
   router.use(at(paths.acceptTime, behindManageLink, acceptTimePage(deps)));
   router.use(at(paths.restoreBooking, behindManageLink, restorePage(deps)));

@@ -235,3 +235,45 @@ describe('A lost mail', () => {
     expect(answer.text).toContain('value="nobody"');
   });
 });
+
+describe('The page to change what was told', () => {
+  it('shows what was told, saves what is typed, and says so', async () => {
+    const form = await client.get(`${link}/change`).expect(200);
+    expect(form.text).toContain('value="kim@client.example"');
+    expect(form.text).toMatch(/value="in_person" checked/);
+    const typed = { email: 'kim@client.example', attendees: '3', note: 'By tram', mode: 'in_person', version: '1' };
+    const { headers } = await client.post(`${link}/change`, { ...typed, 'support-child': 'true' }).expect(303);
+    expect(textOf(await client.get(String(headers.location)))).toContain('Your details are changed.');
+    expect(await booking()).toMatchObject({ attendees: 3, note: 'By tram', support: ['child'], version: 2 });
+  });
+
+  it('says what is wrong, keeps what was typed, and asks for a number before it becomes a call', async () => {
+    const typed = { email: 'kim@@client', attendees: '1', note: 'A word', mode: 'phone', version: '1' };
+    const refused = await client.post(`${link}/change`, typed).expect(200);
+    expect(textOf(refused)).toMatch(/exactly one email address.*Please enter your phone number/);
+    for (const kept of ['value="kim@@client"', 'A word']) expect(refused.text).toContain(kept);
+    const stale = await client.post(`${link}/change`, {
+      ...typed,
+      email: 'kim@client.example',
+      mode: '',
+      version: '7',
+    });
+    expect(textOf(stale)).toContain('has changed meanwhile');
+    expect(await booking()).toMatchObject({ version: 1 });
+  });
+});
+
+describe('The page of one’s data', () => {
+  it('gives them as a file and erases them after a tick, with the booking', async () => {
+    const page = await client.get(`${link}/data`).expect(200);
+    expect(page.text).toMatch(/href="\/api\/v1\/bookings\/[\w-]+\/data" download="[\w-]+\.json"/);
+    expect(textOf(page)).toContain('Your booking is cancelled by this.');
+    const unticked = await client.post(`${link}/data`).expect(200);
+    expect(textOf(unticked)).toContain('Please confirm');
+    expect(await booking()).toMatchObject({ status: 'confirmed' });
+    const { headers } = await client.post(`${link}/data`, { erase: 'true' }).expect(303);
+    expect(textOf(await client.get(String(headers.location)).expect(200))).toContain('Your data are erased');
+    await client.get(link).expect(404);
+    expect(await booking()).toMatchObject({ status: 'cancelled', client: { email: null } });
+  });
+});

@@ -36,6 +36,8 @@ describe('The view of a booking behind its link', () => {
       question: undefined,
       moveHref: '/b/a-token/move',
       cancelHref: '/b/a-token/cancel',
+      changeHref: '/b/a-token/change',
+      dataHref: '/b/a-token/data',
       calendarHref: '/b/a-token/calendar.ics',
       webCalendars: webCalendars(ENTRY),
       bookAgainHref: false,
@@ -74,6 +76,8 @@ describe('The view of a booking behind its link', () => {
       question: undefined,
       moveHref: false,
       cancelHref: false,
+      changeHref: false,
+      dataHref: '/b/a-token/data',
       restore: {
         text: 'Aus Versehen abgesagt? Bis 10:30 Uhr können Sie das zurücknehmen, solange die Zeit noch frei ist.',
         href: '/b/a-token/restore',
@@ -116,6 +120,8 @@ describe('The view of a booking behind its link', () => {
       question: undefined,
       moveHref: false,
       cancelHref: false,
+      changeHref: false,
+      dataHref: '/b/a-token/data',
       bookAgainHref: '/en/expat-desk/book/language',
       contact: {
         address: 'Musterplatz 1, 40213 Düsseldorf',

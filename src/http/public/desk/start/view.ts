@@ -14,15 +14,18 @@ interface Given {
   readonly desk: Desk;
   /** The first free start in each language. */
   readonly firstFree: readonly FirstFree[];
+  /** The reader's booking has just been erased, and has no page any more. */
+  readonly isErased?: boolean;
   readonly now: Instant;
 }
 
 /** Returns what the desk does and when, and the ways into a booking. */
-export function startView({ desk, firstFree, now }: Given, reader: Reader) {
+export function startView({ desk, firstFree, isErased = false, now }: Given, reader: Reader) {
   const { locale, t } = reader;
   const place = { locale, desk: desk.id };
   return {
     title: inLanguage(desk.headline, locale),
+    said: isErased ? t('booking.data.erased') : undefined,
     headline: desk.headline,
     about: desk.about ?? t('booking.start.about'),
     bookHref: journeyUrl('language', place, {}),

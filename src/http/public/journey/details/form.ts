@@ -1,11 +1,12 @@
 import { z } from 'zod';
-import { type Details, type Person, SUPPORT, type Support } from '../../../../domain/booking/booking';
+import { type Details, type Person, SUPPORT } from '../../../../domain/booking/booking';
 import type { Draft } from '../../../../domain/booking/hold';
-import { isCall, isVisit, type Mode, type Topic } from '../../../../domain/desk';
+import { isCall, type Mode, type Topic } from '../../../../domain/desk';
 import type { LanguageTag } from '../../../../domain/text';
 import * as rules from '../../../../fields/schemas';
 import { type ClientLocale, isClientLocale } from '../../../../presentation/texts';
 import { DETAILS, fieldNames, readForm, toDetails } from '../../../pages/detailsSchema';
+import { supportField, supportFor } from '../../../pages/supportFields';
 
 const Form = z.object(DETAILS);
 
@@ -31,16 +32,6 @@ export function personFields({ maxPeople }: Pick<Topic, 'maxPeople'>): PersonFie
     const person = i === 0 ? 'person' : `person${i + 1}`;
     return { name: `${person}Name`, email: `${person}Email`, language: `${person}Language` };
   });
-}
-
-/** Returns the name of the tick for something that is needed. */
-export function supportField(need: Support): string {
-  return `support-${need}`;
-}
-
-/** Returns what can be asked for in a mode: a chair or a room only by those who come. */
-export function supportFor(mode: Mode): readonly Support[] {
-  return isVisit(mode) ? SUPPORT : ['sign_language'];
 }
 
 /** Returns the names of all fields of the form, without the topic's questions. */

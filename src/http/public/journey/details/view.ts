@@ -8,11 +8,12 @@ import { CLIENT_LOCALES, type Reader } from '../../../../presentation/texts';
 import { aboutView } from '../../../pages/aboutView';
 import { FIELD_LIMITS } from '../../../pages/detailsSchema';
 import { questionErrors, questionFields } from '../../../pages/questionFields';
+import { supportTicks } from '../../../pages/supportFields';
 import { type HeldStage, heldUrl } from '../heldStage';
 import { journeyUrl } from '../journey';
 import { stepView } from '../journeyView';
 import { keptView, leavingTo } from '../keptSlot';
-import { DETAIL_FIELDS, forWhom, mailLanguage, personFields, supportField, supportFor } from './form';
+import { DETAIL_FIELDS, forWhom, mailLanguage, personFields } from './form';
 
 /** The id of the page's form. */
 const FORM = 'details';
@@ -57,11 +58,7 @@ export function detailsView({ stage, typed, wrong, wrongAnswers, now, baseUrl }:
     whom: forWhom(typed),
     person: first,
     others,
-    support: supportFor(hold.mode).map((need) => ({
-      id: supportField(need),
-      text: t(`booking.support.${need}`),
-      checked: typed[supportField(need)] === 'true',
-    })),
+    support: supportTicks(hold.mode, typed, t),
     questions: questionFields(questions, { typed, wrong: wrongAnswers }, reader),
     errors: errors.length > 0 ? errors : undefined,
     kept,

@@ -41,6 +41,7 @@ export function doneView({ booking, desk, token, baseUrl, entry }: Given, reader
     timeZone,
     zone: `${at.zoneName(booking.time.start)} (${timeZone})`,
     mailTo: reachOf(booking.client).email,
+    correctHref: `${url(paths.correctBooking, { token }, { lang: locale })}#email`,
     rows: bookingRows(booking, desk, reader).slice(1),
     printRows: printRows(booking, desk, reader),
     bring: toBring(topicOf(booking, desk), booking.mode, locale),

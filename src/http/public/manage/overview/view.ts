@@ -47,6 +47,8 @@ export function overviewView({ managed, news, question, now, entry }: Given, rea
     question:
       may.has('move') && question?.version === booking.version ? questionView(managed, question, reader) : undefined,
     moveHref: may.has('move') && url(paths.moveBooking, { token }),
+    changeHref: may.has('move') && url(paths.correctBooking, { token }),
+    dataHref: url(paths.bookingData, { token }),
     cancelHref: may.has('cancel') && url(paths.cancelBooking, { token }),
     restore: restoreOffer(managed, news === 'cancelled', reader),
     calendarHref: over ? undefined : url(paths.manageCalendar, { token }),
