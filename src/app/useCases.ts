@@ -2,6 +2,7 @@ import { bookConsultation } from './booking/bookConsultation';
 import { cancelBooking } from './booking/cancelBooking';
 import { cancelFalseBookings } from './booking/cancelFalseBookings';
 import { changeVideoLink } from './booking/changeVideoLink';
+import { confirmInterpreter } from './booking/confirmInterpreter';
 import { correctBooking } from './booking/correctBooking';
 import { giveBack, holdSlot, keepDraft, releaseHold, renewHold } from './booking/holdSlot';
 import { moveBooking } from './booking/moveBooking';
@@ -36,6 +37,7 @@ export function useCases(deps: AppDeps) {
   const searching = findSlots(deps);
   return {
     findSlots: searching,
+    confirmInterpreter: confirmInterpreter(deps),
     correctBooking: correctBooking(deps),
     eraseBooking: eraseBooking(deps),
     explainSlots: explainSlots(deps),

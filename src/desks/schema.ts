@@ -193,6 +193,14 @@ const Reserve = known({
   releaseWorkingDays: z.int().min(0).max(60),
 }).refine(({ language, topic, urgent }) => language !== null || topic !== null || urgent, RESERVED_FOR);
 
+const Interpreters = known({
+  through: deskLanguage,
+  deadlineHours: z
+    .int()
+    .min(1)
+    .max(30 * 24),
+});
+
 /** The schema of a desk's file; `toDesk` says what is filled in. */
 export const DeskFile = known({
   id: newSlug,
@@ -216,6 +224,7 @@ export const DeskFile = known({
   fixedMinutes: minutes(0, 60 * MINUTES_PER_DAY).default(USUAL_FIXED_MINUTES),
   mailGraceSeconds: z.int().min(0).max(600).default(USUAL_MAIL_GRACE_SECONDS),
   collectsMoves: z.boolean().default(false),
+  interpreters: Interpreters.nullable().default(null),
   capacities: z.partialRecord(z.enum(MODES), z.int().min(0).max(10_000)).default({}),
   reserves: z.array(Reserve).default([]),
   openingRules: z.array(HoursRule),

@@ -1,3 +1,4 @@
+import type { Interpreters } from './booking/interpreting';
 import type { Question } from './booking/questions';
 import type { Hours, HoursRule, LocalDate } from './calendar/hours';
 import type { Interval, Minutes } from './calendar/interval';
@@ -240,6 +241,8 @@ export interface Desk {
   readonly mailGraceSeconds: number;
   /** Whether what is moved on the board is collected and saved together, instead of one by one at once. */
   readonly collectsMoves: boolean;
+  /** Null: clients cannot ask for an interpreter. */
+  readonly interpreters: Interpreters | null;
   /**
    * How many consultations of a mode can take place at the same time, for example because of rooms or video stations;
    * absent: as many as there are advisors.

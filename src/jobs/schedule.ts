@@ -1,4 +1,5 @@
 import { setTimeout as after } from 'node:timers/promises';
+import { lapseRequests } from '../app/booking/lapseRequests';
 import type { AppDeps } from '../app/deps';
 import { type Sending, sendOutbox } from '../app/notifications/sendOutbox';
 import { callUnanswered } from '../app/plans/answerQuestion';
@@ -31,7 +32,7 @@ export interface Job {
 
 /** All background work of the program. */
 export function schedule(
-  deps: Pick<AppDeps, 'storage' | 'now' | 'ids' | 'turn' | 'unmet'> &
+  deps: Pick<AppDeps, 'storage' | 'now' | 'ids' | 'turn' | 'unmet' | 'mailFacts'> &
     Sending & { readonly watchZoneData: () => Promise<unknown> },
 ): readonly Job[] {
   return [
@@ -44,6 +45,7 @@ export function schedule(
       everywhere: true,
       run: async (signal) => void (signal.aborted || (await deps.watchZoneData())),
     },
+    { name: 'lapseRequests', every: MINUTE, run: lapseRequests(deps) },
     { name: 'callUnanswered', every: MINUTE, run: callUnanswered(deps) },
     { name: 'tidyUp', every: MINUTE, due: atLeast(10 * MINUTE), run: tidyUp({ ...deps, pause }) },
     { name: 'purge', every: MINUTE, due: nightly(2), run: (signal) => purge({ ...deps, pause })({ signal }) },

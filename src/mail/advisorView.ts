@@ -37,7 +37,7 @@ export function advisorView({ t, mail, language }: Input) {
         moved ? row(t, 'whenOld', [whenLine(t, before, at)], { over: true }) : null,
         row(t, 'client', [oneLine(client)]),
         row(t, 'what', booking.topic ? [booking.topic.name] : []),
-        row(t, 'language', [languageName(language, booking.language)]),
+        row(t, 'language', [languageName(language, booking.interpreted ?? booking.language)]),
         row(t, 'mode', [t(`mail.mode.${booking.mode}`)]),
         words === 'handed_over' ? null : videoLinkRow(t, booking),
         row(t, 'reference', [booking.reference]),

@@ -67,7 +67,7 @@ interface Entry {
 export function calendarFacts({ t, desk, booking, language, stamp, baseUrl, organizer }: Entry): InvitationFacts {
   return {
     ...{ t, desk, booking, stamp, organizer },
-    spoken: languageName(language, booking.language),
+    spoken: languageName(language, booking.interpreted ?? booking.language),
     findBookingUrl: findBookingUrl(baseUrl, language, desk),
   };
 }

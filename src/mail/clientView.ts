@@ -68,9 +68,10 @@ export function clientView(input: Input) {
 }
 
 /** Chooses between several wordings of the lead; the result is the ending of the text's key. */
-function mannerOf(words: string, { booking, person }: ClientMailFacts): string {
+function mannerOf(words: string, { booking, person, by }: ClientMailFacts): string {
   if (words === 'booked' && person !== undefined) return 'Person';
   if (words === 'booked') return isVisit(booking.mode) ? 'Visit' : '';
+  if (words === 'cancelled' && by === 'system') return 'Lapsed';
   return words === 'video_link' && booking.videoLink === null ? 'Gone' : '';
 }
 
@@ -133,7 +134,10 @@ function againUrl(input: Input): string {
 
 function bookingUrl({ mail, language }: Input, page: string, more: Record<string, string> = {}): string {
   const { desk, booking } = mail;
-  const asked = { language: booking.language, topic: booking.topicId, mode: booking.mode, ...more };
+  const { interpreted } = booking;
+  const spoken =
+    interpreted === undefined ? { language: booking.language } : { language: interpreted, interpreter: '1' };
+  const asked = { ...spoken, topic: booking.topicId, mode: booking.mode, ...more };
   return absolute(mail.baseUrl, url(page, { locale: language, desk: desk.id }, asked));
 }
 
@@ -164,7 +168,8 @@ function linkRows({ t, mail: { booking } }: Input): MailRow[] {
   return rows(row(t, 'reference', [booking.reference], { main: true }));
 }
 
-function rowsOf({ t, mail, language }: Input): MailRow[] {
+function rowsOf(input: Input): MailRow[] {
+  const { t, mail, language } = input;
   const { booking, before, desk, kind } = mail;
   const { topic, advisor } = booking;
   const time = deskTime(language, desk.timeZone);
@@ -182,13 +187,19 @@ function rowsOf({ t, mail, language }: Input): MailRow[] {
     reason,
     row(t, 'where', [where(t, mail)]),
     videoLinkRow(t, booking),
-    row(t, 'language', [languageName(language, booking.language)]),
+    row(t, 'language', [spokenText(input)]),
     row(t, 'advisor', advisor === null ? [] : [advisor]),
     row(t, 'attendees', booking.attendees > 1 ? [String(booking.attendees)] : []),
     row(t, 'bring', topic ? topic.bring : [], { list: true }),
     reference,
     row(t, 'price', [t('mail.price')]),
   );
+}
+
+/** Returns in which language both talk, or into which it is interpreted. */
+function spokenText({ t, mail: { booking }, language }: Input): string {
+  const spoken = languageName(language, booking.interpreted ?? booking.language);
+  return booking.interpreted === undefined ? spoken : t('mail.interpreted', { language: spoken });
 }
 
 /** Splits the reason that a member of staff wrote into lines. */

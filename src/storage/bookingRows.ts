@@ -11,6 +11,7 @@ import type {
 } from '../domain/booking/booking';
 import { STATUSES } from '../domain/booking/booking';
 import type { Hold } from '../domain/booking/hold';
+import type { Interpreting } from '../domain/booking/interpreting';
 import type { Answers } from '../domain/booking/questions';
 import { searchText } from '../domain/booking/searchText';
 import type { Mode } from '../domain/desk';
@@ -57,6 +58,7 @@ export function toBooking(row: Row): Booking {
     onBehalfOf: fromNullableJson(row.on_behalf_json),
     note: row.note,
     answers: fromNullableJson<Answers>(row.answers_json) ?? {},
+    interpreting: fromNullableJson<Interpreting>(row.interpreting_json),
     support: fromNullableJson<Support[]>(row.support_json) ?? [],
     people: fromNullableJson<Person[]>(row.people_json) ?? [],
   };
@@ -103,6 +105,7 @@ export function toBookingRow(booking: Booking, tokenHash: string): Omit<Columns,
     on_behalf_json: toNullableJson(booking.onBehalfOf),
     note: booking.note,
     answers_json: JSON.stringify(booking.answers),
+    interpreting_json: toNullableJson(booking.interpreting),
     support_json: unlessEmpty(booking.support),
     people_json: unlessEmpty(booking.people),
     search_text: searchText(booking),
@@ -121,6 +124,7 @@ export function toHold(row: Row): Hold {
     topicId: row.topic_id,
     language: row.language,
     mode: row.mode as Mode,
+    interpreting: fromNullableJson<Interpreting>(row.interpreting_json),
     advisorId: row.advisor_id,
     tied: row.tied === 1,
     urgent: row.urgent === 1,
@@ -182,6 +186,7 @@ export function toHoldRow(hold: Hold): Columns {
     on_behalf_json: null,
     note: null,
     answers_json: null,
+    interpreting_json: toNullableJson(hold.interpreting),
     support_json: null,
     people_json: null,
     search_text: null,

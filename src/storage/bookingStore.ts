@@ -134,6 +134,15 @@ export function bookingStore(db: Kysely<Database>, engine: Engine): BookingStore
       if (numUpdatedRows !== 1n) throw new DomainError('version-moved-on');
     },
 
+    async requested(deskId) {
+      const rows = await bookings()
+        .where('desk_id', '=', deskId)
+        .where('status', '=', 'requested')
+        .orderBy('starts_at')
+        .execute();
+      return rows.map(toBooking);
+    },
+
     async withoutVideoLink(deskId, now) {
       const rows = await bookings()
         .where('desk_id', '=', deskId)

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Selectable } from 'kysely';
+import type { Interpreters } from '../domain/booking/interpreting';
 import type { Question } from '../domain/booking/questions';
 import type { HoursException, HoursRule, LocalWindow } from '../domain/calendar/hours';
 import {
@@ -55,6 +56,7 @@ export function toDesk(desk: Row<'desk'>, rows: DeskRows): Desk {
     fixedMinutes: desk.fixed_minutes,
     mailGraceSeconds: desk.mail_grace_seconds,
     collectsMoves: desk.collects_moves === 1,
+    interpreters: fromNullableJson<Interpreters>(desk.interpreters_json),
     capacities: fromNullableJson<Capacities>(desk.capacities_json) ?? {},
     reserves: fromNullableJson<Reserve[]>(desk.reserves_json) ?? [],
     retention: { ...USUAL_RETENTION, ...fromNullableJson<Partial<Retention>>(desk.retention_json) },
@@ -177,6 +179,7 @@ export function deskRow(desk: Desk) {
     fixed_minutes: desk.fixedMinutes,
     mail_grace_seconds: desk.mailGraceSeconds,
     collects_moves: desk.collectsMoves ? 1 : 0,
+    interpreters_json: toNullableJson(desk.interpreters),
     capacities_json: Object.keys(desk.capacities).length === 0 ? null : JSON.stringify(desk.capacities),
     reserves_json: desk.reserves.length === 0 ? null : JSON.stringify(desk.reserves),
     legal_json: isDeepStrictEqual(desk.legal, USUAL_LEGAL) ? null : JSON.stringify(desk.legal),

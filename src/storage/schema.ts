@@ -31,6 +31,8 @@ export interface Database extends OperationTables {
     mail_grace_seconds: number;
     /** 1: moves on the board are collected and saved together. */
     collects_moves: number;
+    /** Null: it works with none. */
+    interpreters_json: string | null;
     /** The number of places by mode; null: as many as there are advisors. */
     capacities_json: string | null;
     /** The slots reserved for a language, a topic or urgent matters; null: none. */
@@ -144,7 +146,7 @@ export interface Database extends OperationTables {
     id: string;
     desk_id: string;
     booking_id: string;
-    kind: 'mail_failed' | 'outside_hours' | 'call';
+    kind: 'mail_failed' | 'outside_hours' | 'call' | 'interpreter';
     created_at: number;
     done_at: number | null;
     done_by: string | null;
@@ -275,6 +277,8 @@ export interface BookingTable {
   support_json: string | null;
   /** Who else is advised; null: nobody. */
   people_json: string | null;
+  /** Who interprets, or is asked for; null: nobody has to. */
+  interpreting_json: string | null;
   /** When the client had it erased. */
   erased_at: number | null;
   /** Name, mail address and reference in their searchable form, see domain/booking/searchText. */

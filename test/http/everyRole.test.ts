@@ -120,6 +120,7 @@ const bodyOf = (operation: string, n: number): object =>
   ({
     [`POST ${apiPaths.staffDeskBookings}`]: aBookingRequest({ start: at(11), advisor: 'a1' }),
     [`POST ${apiPaths.staffMove}`]: { start: at(15) },
+    [`POST ${apiPaths.staffConfirm}`]: { interpreter: 'phone' },
     [`POST ${apiPaths.staffMoves}`]: { moves: [{ booking: ofApi, version: 2, start: at(16) }] },
     [`PATCH ${apiPaths.staffBooking}`]: { videoLink: 'https://video.example/y' },
     [`POST ${apiPaths.staffFalseBookings}`]: { bookings: [ofApi] },

@@ -19,9 +19,10 @@ let booking: Booking;
 let other: Booking;
 let cancelled: Booking;
 let video: Booking;
+let requested: Booking;
 let values: Record<string, string>;
 /** Whoever asks about career is asked one thing. */
-const desk = aDesk();
+const desk = aDesk({ interpreters: { through: 'de', deadlineHours: 48 } });
 const [, career] = desk.topics;
 if (career) Object.assign(career, { questions: [aQuestion({ max: 10 })] });
 
@@ -29,13 +30,17 @@ beforeAll(async () => {
   ({ app: t, routes } = await appWithRoutes({ desks: [desk] }));
   await addStaff(t);
   await addStaff(t, { role: 'manager' });
-  [booking, other, cancelled, video] = [
+  [booking, other, cancelled, video, requested] = [
     await booked(t),
     await booked(t, { start: Date.parse('2026-12-01T10:00:00+01:00') }),
     await booked(t, { start: Date.parse('2026-12-01T11:00:00+01:00') }),
     await booked(t, {
       start: Date.parse('2026-12-01T12:00:00+01:00'),
       query: { topicId: 'residence', language: 'en', mode: 'video' },
+    }),
+    await booked(t, {
+      start: Date.parse('2026-12-01T13:00:00+01:00'),
+      query: { topicId: 'residence', language: 'ti', mode: 'in_person', interpreter: true },
     }),
   ];
   await t.app.cancelBooking({ bookingId: cancelled.id, reason: null, who: { kind: 'client' } });
@@ -187,6 +192,7 @@ const REFUSED: Readonly<Record<string, Refused>> = {
   [paths.staffNoShow]: stale,
   [paths.staffUndoCheckIn]: stale,
   [paths.staffReopen]: stale,
+  [paths.staffInterpreter]: { ...stale, id: () => requested.id },
   [paths.staffVideoLink]: {
     who: staff,
     send: { videoLink: 'no link' },

@@ -107,6 +107,7 @@ export function aDesk(part: Partial<Desk> = {}): Desk {
     // Most tests of mails look into the outbox at once. Tests of the grace set their own.
     mailGraceSeconds: 0,
     collectsMoves: false,
+    interpreters: null,
     capacities: {},
     reserves: [],
     hours: {
@@ -156,6 +157,7 @@ export function aBooking(part: Partial<Booking> = {}): Booking {
     status: 'confirmed',
     topicId: 'residence',
     language: 'en',
+    interpreting: null,
     mode: 'in_person',
     advisorId: 'a1',
     tied: false,
@@ -187,6 +189,7 @@ export function aHold(part: Partial<Hold> = {}): Hold {
     deskId: 'expat-desk',
     topicId: 'residence',
     language: 'en',
+    interpreting: null,
     mode: 'phone',
     advisorId: 'a1',
     tied: true,

@@ -17,7 +17,7 @@ import type { Stores } from '../ports/storage';
 import { offeringAlternatives, type WantedSlot } from '../slots/alternatives';
 import { audienceOf, resolveQuery, type SlotQuery, spokenBy } from '../slots/slotQuery';
 import { assertMayBookFrom } from './publicLimits';
-import { takePlaces, takeSlot } from './takeSlot';
+import { assertInTimeForInterpreter, interpretingOf, takePlaces, takeSlot } from './takeSlot';
 
 /** A request for a booking. The ids in `query` came from outside and are checked against the desk. */
 export interface BookingRequest {
@@ -74,6 +74,7 @@ async function give(
   asked: WantedSlot,
 ): Promise<Booking> {
   const { desk, query, now } = asked;
+  assertInTimeForInterpreter(asked);
   const hold = await holdAt(stores, desk.id, holdId);
   const offer = await takeSlot(stores, asked);
   assertReachable(details, offer.mode);
@@ -92,9 +93,10 @@ async function give(
     reference: await freeReference(stores, ids, desk.id),
     uid: ids.uuid(),
     organizer: sender(desk),
-    status: 'confirmed',
+    status: query.interpretedInto === undefined ? 'confirmed' : 'requested',
     topicId: query.topic.id,
     language: spokenBy(advisor, query),
+    interpreting: interpretingOf(query),
     mode: offer.mode,
     advisorId: advisor.id,
     tied: query.advisorId !== undefined,
@@ -113,6 +115,11 @@ async function give(
   await takePlaces(stores, { desk, moves: offer.moves, leaving, now, mailFacts }, () =>
     hold ? stores.bookings.confirm(booking, tokenHash) : stores.bookings.add(booking, tokenHash),
   );
+  if (booking.status === 'requested')
+    await stores.tasks.add({
+      ...{ id: ids.uuid(), deskId: desk.id, bookingId: booking.id },
+      ...{ kind: 'interpreter', createdAt: now },
+    });
   if (origin) await stores.bookings.noteOrigin(booking, origin, now);
   await announce(stores, mailFacts, { desk, booking, before: null, event: booked(booking, actorOf(who), now), now });
   return booking;

@@ -7,7 +7,7 @@ import { deskOf, deskOfBooking } from '../desks/deskOf';
 import { type IdempotencyKey, type IdempotentAnswer, idempotently } from '../idempotently';
 import { announce } from '../notifications/announce';
 import { otherTimes } from '../slots/otherTimes';
-import { settleFlag } from '../staff/settleFlag';
+import { nameInTasks, settleFlag } from '../staff/settleFlag';
 import { assertVersion } from './movePlan';
 
 /** A request to cancel a booking. */
@@ -45,6 +45,7 @@ export function cancelBooking({
       const freeTimes = await otherTimes(stores, { ...change, by });
       await announce(stores, mailFacts, { ...change, event, freeTimes });
       await settleFlag(stores, booking.id, { by, now: at });
+      await stores.tasks.doneOf(booking.id, 'interpreter', nameInTasks(by), at);
       return booking;
     });
   };

@@ -12,7 +12,7 @@ import { offeringAlternatives } from '../slots/alternatives';
 import type { FindSlots } from '../slots/findSlots';
 import { audienceOf, resolveQuery, type SlotQuery, spokenBy } from '../slots/slotQuery';
 import { assertMayHold } from './publicLimits';
-import { takePlaces, takeSlot } from './takeSlot';
+import { assertInTimeForInterpreter, interpretingOf, takePlaces, takeSlot } from './takeSlot';
 
 type Deps = Pick<AppDeps, 'storage' | 'now' | 'ids' | 'mailFacts' | 'turn'> & { readonly findSlots: FindSlots };
 
@@ -53,6 +53,7 @@ export function holdSlot({ storage, now, ids, mailFacts, turn, findSlots }: Deps
     const hold = (starts: number) =>
       idempotently({ write: storage.write, now: at, desk: deskId }, idempotency, async (stores) => {
         const { own, ...wanted } = await asked(stores);
+        assertInTimeForInterpreter(wanted);
         await assertMayHold(stores, { desk: wanted.desk, origin, now: at, starts, except: own?.id });
         const { advisor, mode, time, blockedUntil, moves } = await takeSlot(stores, wanted);
         const hold: Hold = {
@@ -60,6 +61,7 @@ export function holdSlot({ storage, now, ids, mailFacts, turn, findSlots }: Deps
           deskId,
           topicId: wanted.query.topic.id,
           language: spokenBy(advisor, wanted.query),
+          interpreting: interpretingOf(wanted.query),
           mode,
           advisorId: advisor.id,
           tied: query.advisorId !== undefined,
@@ -88,7 +90,7 @@ export function holdSlot({ storage, now, ids, mailFacts, turn, findSlots }: Deps
           // higher, so starts are not counted for each hold.
           const { slots } = await findSlots({
             deskId,
-            query: { topicId: query.topicId, language: query.language },
+            query: { topicId: query.topicId, language: query.language, interpreter: query.interpreter },
             audience: audienceOf(who),
           });
           return hold(slots.length);

@@ -161,6 +161,7 @@ function imported(
     client: told.client,
     attendees: 1,
     onBehalfOf: null,
+    interpreting: null,
     people: [],
     support: [],
     note: null,

@@ -1,4 +1,5 @@
 import { type Actor, type Booking, reassign } from '../../domain/booking/booking';
+import { type Interpreting, lapsesAt } from '../../domain/booking/interpreting';
 import type { Instant } from '../../domain/calendar/interval';
 import type { Advisor, Desk } from '../../domain/desk';
 import { DomainError } from '../../domain/errors';
@@ -101,4 +102,28 @@ export async function takeSlot(
   const advisor = offer?.advisors[0];
   if (!offer || !advisor) throw new DomainError('slot-unavailable');
   return { ...offer, advisor };
+}
+
+/** Returns what a new booking says of its interpreter: somebody is to be found, or nobody is needed. */
+export function interpretingOf({ interpretedInto }: ResolvedQuery): Interpreting | null {
+  return interpretedInto === undefined ? null : { language: interpretedInto, kind: null, name: null };
+}
+
+/**
+ * Checks that there is time to find an interpreter, if one is asked for.
+ *
+ * @throws DomainError `slot-unavailable` if the request would have lapsed already
+ */
+export function assertInTimeForInterpreter({
+  desk,
+  query,
+  start,
+  now,
+}: {
+  desk: Desk;
+  query: ResolvedQuery;
+  start: Instant;
+  now: Instant;
+}): void {
+  if (query.interpretedInto !== undefined && lapsesAt(start, desk) <= now) throw new DomainError('slot-unavailable');
 }

@@ -84,6 +84,9 @@ export interface BookingStore {
    */
   permute(ids: readonly string[], work: () => Promise<void>): Promise<void>;
 
+  /** Returns the bookings of the desk that wait for an interpreter, by start. */
+  requested(deskId: string): Promise<Booking[]>;
+
   /** Returns the next 200 video bookings of the desk that are not over and have no link of their own, by start. */
   withoutVideoLink(deskId: string, now: Instant): Promise<Booking[]>;
 

@@ -1,12 +1,13 @@
 import type { Instant } from '../../domain/calendar/interval';
 
-export const TASK_KINDS = ['mail_failed', 'outside_hours', 'call'] as const;
+export const TASK_KINDS = ['mail_failed', 'outside_hours', 'call', 'interpreter'] as const;
 type TaskKind = (typeof TASK_KINDS)[number];
 
 /**
  * A task that reception has to do, because the program cannot. `mail_failed`: the client must be phoned.
  * `outside_hours`: hours or an absence were changed at the time of the booking, and it must be moved or confirmed with
  * client and advisor. `call`: staff moved the booking, and the client is to be told by phone.
+ * `interpreter`: a client asks for one, who is to be found and confirmed before the request lapses.
  */
 export interface Task {
   readonly id: string;

@@ -14,6 +14,8 @@ export interface SlotQuery {
   readonly language: string;
   readonly mode?: Mode | undefined;
   readonly advisorId?: string | undefined;
+  /** The language is interpreted by somebody whom the desk has to find. */
+  readonly interpreter?: boolean | undefined;
   /** Set only by staff: the search may use what is kept for urgent matters. */
   readonly urgent?: boolean | undefined;
 }
@@ -47,7 +49,7 @@ export function queryToMove(booking: Booking, advisorId?: string): SlotQuery {
  */
 export function resolveQuery(
   desk: Desk,
-  { topicId, language, mode, advisorId, urgent }: SlotQuery,
+  { topicId, language, interpreter, mode, advisorId, urgent }: SlotQuery,
   audience: ResolvedQuery['audience'],
 ): ResolvedQuery {
   const topic = desk.topics.find(({ id }) => id === topicId);
@@ -57,8 +59,12 @@ export function resolveQuery(
     errors.push({ pointer: '/mode', detail: 'is not a mode of this topic' });
   if (advisorId !== undefined && !desk.advisors.some(({ id }) => id === advisorId))
     errors.push({ pointer: '/advisor', detail: 'is not an advisor of this desk' });
+  if (interpreter && !desk.interpreters)
+    errors.push({ pointer: '/interpreter', detail: 'this desk works with no interpreters' });
   if (!topic || errors.length > 0) throw new DomainError('invalid', { errors });
-  return { topic, language, mode, advisorId, audience, urgent };
+  if (!interpreter || !desk.interpreters) return { topic, language, mode, advisorId, audience, urgent };
+  const { through } = desk.interpreters;
+  return { topic, language: through, interpretedInto: language, mode, advisorId, audience, urgent };
 }
 
 /** Returns which starts the caller is offered, see `ResolvedQuery.audience`. */

@@ -2,10 +2,11 @@ import { HOUR, type Instant, type Interval } from '../calendar/interval';
 import type { Mode } from '../desk';
 import type { LanguageTag } from '../text';
 import { type By, type Change, happened, notChangeable, touched, type Why } from './change';
+import type { Interpreting } from './interpreting';
 import type { Answers } from './questions';
 
 /**
- * In the order of a booking's life. `requested` means that the desk has to confirm it; no use case creates one yet.
+ * In the order of a booking's life. `requested` means that the desk has to find an interpreter and confirm it.
  * Every status but `cancelled` keeps the time occupied.
  */
 export const STATUSES = ['requested', 'confirmed', 'checked_in', 'completed', 'no_show', 'cancelled'] as const;
@@ -78,7 +79,10 @@ export interface Booking extends Details {
   readonly organizer: string;
   readonly status: Status;
   readonly topicId: string;
+  /** The language that the advisor speaks. */
   readonly language: LanguageTag;
+  /** Who interprets it for the client; null: nobody has to. */
+  readonly interpreting: Interpreting | null;
   readonly mode: Mode;
   readonly advisorId: string;
   /** The client asked for this advisor, or reception chose them. Only then is the client told the name. */
@@ -121,6 +125,7 @@ export const BOOKING_EVENTS = [
     'video_link_changed',
     'time_accepted',
     'corrected',
+    'confirmed',
   ] as const),
 ] as const;
 export type BookingEventType = (typeof BOOKING_EVENTS)[number];

@@ -2,6 +2,7 @@ import { type Instant, type Interval, MINUTE } from '../calendar/interval';
 import type { Mode } from '../desk';
 import type { Width } from '../limits';
 import type { LanguageTag } from '../text';
+import type { Interpreting } from './interpreting';
 
 /** How long a slot is kept for a client who fills in the form. */
 export const HOLD_MS = 15 * MINUTE;
@@ -45,6 +46,8 @@ export interface Hold {
   readonly topicId: string;
   readonly language: LanguageTag;
   readonly mode: Mode;
+  /** For a booking that will be asked for with an interpreter; otherwise null. */
+  readonly interpreting: Interpreting | null;
   readonly advisorId: string;
   readonly tied: boolean;
   readonly urgent: boolean;

@@ -30,6 +30,8 @@ export const MESSAGE_KINDS = {
   cancelled: { ...CHANGE, calendar: 'CANCEL' },
   restored: CHANGE,
   video_link: CHANGE,
+  /** It waits for an interpreter; nothing is in a calendar yet. */
+  requested: { ...CHANGE, calendar: null },
   /** It takes place in another way, at the same time. */
   corrected: CHANGE,
   /** To the address that a client no longer wants to be reached by. */

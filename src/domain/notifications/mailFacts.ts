@@ -32,6 +32,8 @@ export interface BookingFacts
   readonly topic: { readonly name: string; readonly neutralName: string | null; readonly bring: string[] } | null;
   /** The advisor's name; null: the booking is promised to nobody. */
   readonly advisor: string | null;
+  /** The client's language, if somebody interprets; absent: nobody has to. */
+  readonly interpreted?: LanguageTag;
   /** See `videoLinkOf`. */
   readonly videoLink: string | null;
 }
@@ -115,6 +117,7 @@ export function bookingFacts(booking: Booking, desk: Desk, language: LanguageTag
   return {
     ...{ id, uid, reference, sequence, status, time, topicId, mode, attendees },
     language: booking.language,
+    ...(booking.interpreting && { interpreted: booking.interpreting.language }),
     topic: topic
       ? {
           name: inLanguage(topic.name, language),

@@ -74,6 +74,8 @@ export function mergedFor(
     if (booking.status === 'cancelled') return reader === 'client' ? { booking, before, event } : null;
     return { booking, before: null, event: { ...event, type: 'booked', from: null } };
   }
+  // Whoever was told of a request is told that it is one no longer.
+  if (event.type === 'confirmed') return { booking, before, event };
   // The old address is told that it is no longer invited, whatever else is new.
   if (before && isReaddressed(before, booking)) return { booking, before: { ...before, ...placeOf(known) }, event };
   const news = merged(known, booking, event, desk);

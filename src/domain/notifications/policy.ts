@@ -39,6 +39,9 @@ export function clientNotice(telling: Telling): ClientNotice | null {
   if (isStandingKind(type)) return noticeOf(type, telling);
   switch (type) {
     case 'booked':
+      return noticeOf(booking.status === 'requested' ? 'requested' : type, telling);
+    case 'confirmed':
+      return noticeOf('booked', telling);
     case 'restored':
     case 'cancelled':
       return noticeOf(type, telling);
@@ -77,7 +80,7 @@ export interface AdvisorNotice {
   readonly advisorId: string;
   readonly kind: MessageKind;
   /** Selects the text; `taken` and `handed_over` when the consultation went from one advisor to another. */
-  readonly words: MessageKind | 'taken' | 'handed_over';
+  readonly words: MessageKind | 'taken' | 'handed_over' | 'confirmed';
 }
 
 /** Returns the advisors who get a copy, including those who made the change themselves. */
@@ -87,8 +90,12 @@ export function advisorNotices({ type, booking, before }: Telling): AdvisorNotic
   if (isStandingKind(type)) return toStaff(type) ? [{ advisorId, kind: type, words: type }] : [];
   switch (type) {
     case 'booked':
+      if (booking.status === 'requested') return [{ advisorId, kind: 'requested', words: 'requested' }];
+      return [{ advisorId, kind: type, words: type }];
     case 'cancelled':
       return [{ advisorId, kind: type, words: type }];
+    case 'confirmed':
+      return [{ advisorId, kind: 'booked', words: 'confirmed' }];
     case 'video_link_changed':
       return [{ advisorId, kind: 'video_link', words: 'video_link' }];
     case 'restored':

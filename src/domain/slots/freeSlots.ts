@@ -17,7 +17,10 @@ import { type Staffing, stateOf, type Week, weekOf } from './week';
 /** What is asked for, with the desk's own objects. */
 export interface ResolvedQuery {
   readonly topic: Topic;
+  /** The language that the advisor has to speak. */
   readonly language: LanguageTag;
+  /** The client's language, if an interpreter is to be found; it decides nothing about what is free. */
+  readonly interpretedInto?: LanguageTag | undefined;
   /** Absent: any mode in which the topic is offered. */
   readonly mode?: Mode | undefined;
   /** Only this advisor; absent: any suitable one. */

@@ -33,9 +33,13 @@ export function detailsOf(request: Request): Details {
 export function wishOf({
   topic,
   language,
+  interpreter,
   mode,
   advisor,
   urgent,
-}: Pick<Request, 'topic' | 'language' | 'mode' | 'advisor'> & { readonly urgent?: boolean | undefined }) {
-  return { topicId: topic, language, mode, advisorId: advisor, urgent };
+}: Pick<Request, 'topic' | 'language' | 'mode' | 'advisor'> & {
+  readonly urgent?: boolean | undefined;
+  readonly interpreter?: boolean | undefined;
+}) {
+  return { topicId: topic, language, interpreter, mode, advisorId: advisor, urgent };
 }

@@ -6,6 +6,7 @@ import type { Explanation } from '../../app/slots/explainSlots';
 import type { OpenTask } from '../../app/staff/openTasks';
 import type { Booking, BookingEvent } from '../../domain/booking/booking';
 import type { Hold } from '../../domain/booking/hold';
+import { clientsLanguage, type Interpreting, lapsesAt } from '../../domain/booking/interpreting';
 import { answeredFor, type Question, questionsFor } from '../../domain/booking/questions';
 import { videoLinkOf } from '../../domain/booking/videoLink';
 import type { Hours, HoursRule, LocalWindow } from '../../domain/calendar/hours';
@@ -92,14 +93,15 @@ const TASK_REASONS: Readonly<Record<OpenTask['kind'], string>> = {
   outside_hours: 'the hours or an absence were changed, and nobody attends at its time',
   call: 'staff moved it, and the client is to be told by phone',
   video_link: 'it is by video, and has no link',
+  interpreter: 'a client asks for an interpreter, who is to be found and confirmed',
 };
 
-export function taskJson({ kind, booking, noted }: OpenTask, { hours }: Desk): Json<typeof schema.Task> {
+export function taskJson({ kind, booking, noted }: OpenTask, desk: Desk): Json<typeof schema.Task> {
   return {
     id: noted?.id ?? `${kind} ${booking.id}`,
     kind,
     booking: booking.id,
-    due: toIso(booking.time.start, hours.timeZone),
+    due: toIso(kind === 'interpreter' ? lapsesAt(booking.time.start, desk) : booking.time.start, desk.hours.timeZone),
     reason: TASK_REASONS[kind],
   };
 }
@@ -235,16 +237,22 @@ export function staffBookingJson(booking: Booking, desk: Desk): Json<typeof sche
   };
 }
 
+/** Returns who interprets between the client's language and the advisor's, or that somebody is looked for. */
+function interpreterJson({ language }: Booking, { kind, name }: Interpreting) {
+  return { kind, name, through: language };
+}
+
 /** Returns the facts that client and staff are both shown. */
 function factsOf(booking: Booking, desk: Desk) {
-  const { id, reference, status, language, mode, time, sequence, version, client, attendees, note } = booking;
+  const { id, reference, status, mode, time, sequence, version, client, attendees, note } = booking;
   return {
     id,
     reference,
     desk: booking.deskId,
     status,
     topic: booking.topicId,
-    language,
+    language: clientsLanguage(booking),
+    ...(booking.interpreting && { interpreter: interpreterJson(booking, booking.interpreting) }),
     mode,
     ...(isVideo(mode) && { videoLink: videoLinkOf(booking, desk) }),
     ...windowJson(time, desk.hours.timeZone),

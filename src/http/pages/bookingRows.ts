@@ -1,4 +1,5 @@
 import type { Booking, Details } from '../../domain/booking/booking';
+import type { Interpreting } from '../../domain/booking/interpreting';
 import { videoLinkOf } from '../../domain/booking/videoLink';
 import type { Interval } from '../../domain/calendar/interval';
 import type { Desk, Mode, Topic } from '../../domain/desk';
@@ -24,12 +25,13 @@ interface Consultation {
   readonly time: Interval;
   readonly topic: Topic;
   readonly language: string;
+  readonly interpreting?: Interpreting | null;
   readonly mode: Mode;
 }
 
 /** Returns the rows with which every summary of a consultation begins: topic, time, place and language. */
 export function consultationRows(
-  { time, topic, language, mode }: Consultation,
+  { time, topic, language, interpreting, mode }: Consultation,
   desk: Desk,
   { locale, t }: Reader,
 ): Record<'when' | 'mode' | 'topic' | 'language', Row> {
@@ -39,7 +41,12 @@ export function consultationRows(
     when: { key: t('booking.rows.when'), value: t('booking.rows.whenValue', when) },
     mode: { key: t('booking.rows.mode'), value: t(`booking.mode.${mode}.where`, { address: desk.address }) },
     topic: { key: t('booking.rows.topic'), value: inLanguage(topic.name, locale) },
-    language: { key: t('booking.rows.language'), value: languageName(language, language), lang: language },
+    language: interpreting
+      ? {
+          key: t('booking.rows.language'),
+          value: t('booking.interpreter.into', { language: languageName(locale, interpreting.language) }),
+        }
+      : { key: t('booking.rows.language'), value: languageName(language, language), lang: language },
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Booking } from '../../domain/booking/booking';
+import { clientsLanguage } from '../../domain/booking/interpreting';
 import { type Desk, toBring } from '../../domain/desk';
 import { inLanguage } from '../../domain/text';
 import { answerRows } from '../../presentation/answers';
@@ -37,7 +38,7 @@ export function sheetView({ booking, desk, manageUrl }: Given, reader: Reader) {
       ...row('when', `${at.date(booking.time.start)}, ${at.span(booking.time)} (${at.zoneShort(booking.time.start)})`),
       ...row('name', booking.client.name),
       ...row('topic', inLanguage(topic.name, locale)),
-      ...row('language', languageName(locale, booking.language)),
+      ...row('language', languageName(locale, clientsLanguage(booking))),
       ...row('mode', t(`booking.slip.modeName.${booking.mode}`)),
       ...row('where', booking.mode === 'in_person' ? desk.address : undefined),
       ...row('advisor', advisor),

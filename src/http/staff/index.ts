@@ -11,6 +11,7 @@ import { ATTENDANCE_BUTTONS, attendancePage } from './booking/attendance/page';
 import { cancelPage } from './booking/cancel/page';
 import { exchangePage } from './booking/exchange/page';
 import { falseBookingsPage } from './booking/falseBookings/page';
+import { interpreterPage } from './booking/interpreter/page';
 import { movePage } from './booking/move/page';
 import { overviewPage } from './booking/overview/page';
 import { slipPage, slipWithLinkPage } from './booking/slip/page';
@@ -79,6 +80,8 @@ export function staffRoutes(deps: HttpDeps): Router {
   router.use(at(paths.staffExchange, bookingToChange(deps), exchangePage(deps)));
   router.use(at(paths.staffCancel, bookingToChange(deps), cancelPage(deps)));
   router.use(at(paths.staffFalseBookings, falseBookingToSee(deps), falseBookingsPage(deps)));
+  router.use(at(paths.staffInterpreter, bookingToChange(deps), interpreterPage(deps)));
+  router.use(leadOn(paths.staffInterpreter, toBooking));
   router.use(at(paths.staffVideoLink, videoLinkToChange(deps), videoLinkPage(deps)));
   for (const button of ATTENDANCE_BUTTONS) {
     router.use(at(button.path, bookingToChange(deps), attendancePage(deps, button)));

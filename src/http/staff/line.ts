@@ -17,7 +17,7 @@ export function bookingLine(
     day: words.time.shortDay(booking.time.start),
     span: words.time.span(booking.time),
     client: booking.client.name,
-    language: words.language(booking.language),
+    language: words.spoken(booking),
     topic: words.topic(booking.topicId),
     mode: words.mode(booking.mode),
     advisor: words.advisor(booking.advisorId),

@@ -1,4 +1,5 @@
 import type { Booking } from '../../domain/booking/booking';
+import { clientsLanguage } from '../../domain/booking/interpreting';
 import type { Audience } from '../../domain/booking/questions';
 import type { Desk } from '../../domain/desk';
 import { inLanguage, type LanguageTag } from '../../domain/text';
@@ -26,6 +27,8 @@ export interface Words {
   shortTopic(id: string): string;
   advisor(id: string): string;
   language(tag: LanguageTag): string;
+  /** Returns the client's language, and whether it is interpreted. */
+  spoken(booking: Pick<Booking, 'language' | 'interpreting'>): string;
   /** Returns the name of the language in which this client gets mails. */
   mailLanguage(booking: Pick<Booking, 'client'>): string;
   mode(mode: Booking['mode']): string;
@@ -45,6 +48,10 @@ export function wordsOf(desk: Desk, { locale, t }: Reader): Words {
     shortTopic: (id) => inLanguage(topicOf(id)?.shortName ?? topicOf(id)?.name ?? { de: id }, locale),
     advisor: (id) => desk.advisors.find((advisor) => advisor.id === id)?.name ?? id,
     language: (tag) => languageName(locale, tag),
+    spoken: (booking) => {
+      const name = languageName(locale, clientsLanguage(booking));
+      return booking.interpreting ? t('staff.interpreter.spoken', { language: name }) : name;
+    },
     mailLanguage: ({ client }) => languageName(locale, clientLocaleFor(client.language)),
     mode: (mode) => t(`staff.mode.${mode}`),
     support: ({ support }) => support.map((need) => t(`staff.support.${need}`)),

@@ -27,6 +27,7 @@ import { collectedMoves } from './0021-collected-moves';
 import { searchWords } from './0022-search-words';
 import { people } from './0023-people';
 import { erasure } from './0024-erasure';
+import { interpreters } from './0025-interpreters';
 import type { Migration } from './migration';
 
 /** All migrations by number. Numbers may have gaps, and a migration may land after one with a higher number. */
@@ -55,6 +56,7 @@ const MIGRATIONS: readonly Migration[] = [
   searchWords,
   people,
   erasure,
+  interpreters,
 ];
 
 const NEWEST = Math.max(...MIGRATIONS.map(({ number }) => number));

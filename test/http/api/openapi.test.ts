@@ -49,6 +49,8 @@ describe('The OpenAPI document', () => {
       'POST /staff/desks/{desk}/bookings',
       'POST /staff/bookings/{id}/reschedule',
       'POST /staff/bookings/{id}/cancel',
+      'POST /staff/bookings/{id}/confirm',
+      'POST /staff/bookings/{id}/decline',
       'POST /staff/bookings/{id}/print-link',
       'POST /staff/bookings/{id}/restore',
       'POST /staff/bookings/{id}/check-in',

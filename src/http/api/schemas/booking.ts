@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { BOOKING_EVENTS, SOURCES, STATUSES, SUPPORT } from '../../../domain/booking/booking';
+import { INTERPRETER_KINDS } from '../../../domain/booking/interpreting';
 import {
   answers,
   attendees,
@@ -26,6 +27,20 @@ const expected = (what: string) => ({
 });
 
 const query = { topic: slug, language, mode: Mode.optional(), advisor: slug.optional() };
+
+export const InterpreterFound = z
+  .strictObject(
+    {
+      interpreter: z.enum(INTERPRETER_KINDS, { error: `expected ${INTERPRETER_KINDS.join(' or ')}` }),
+      name: name.nullish(),
+    },
+    expected('an object'),
+  )
+  .meta({ id: 'InterpreterFound' });
+
+export const InterpreterDeclined = z
+  .strictObject({ reason: reason.nullish() }, expected('an object'))
+  .meta({ id: 'InterpreterDeclined' });
 
 export const HoldRequest = z
   .strictObject({ ...query, start: instant }, expected('an object'))
@@ -73,7 +88,14 @@ const NAMED = { path: ['onBehalfOf', 'name'], error: 'expected 1 to 200 characte
 
 export const BookingRequest = z
   .strictObject(
-    { ...request, client: z.strictObject({ ...client, email }, expected('name and email')), consent },
+    {
+      ...request,
+      interpreter: z.boolean({ error: 'expected true or false' }).optional().meta({
+        description: 'Asks for an interpreter into `language`: it is only requested until the desk confirms it',
+      }),
+      client: z.strictObject({ ...client, email }, expected('name and email')),
+      consent,
+    },
     expected('an object'),
   )
   .refine(isNamed, NAMED)
@@ -153,6 +175,12 @@ export const Booking = z
     topic: z.string(),
     language: z.string(),
     mode: Mode,
+    interpreter: z
+      .object({ kind: z.enum(INTERPRETER_KINDS).nullable(), name: z.string().nullable(), through: z.string() })
+      .optional()
+      .meta({
+        description: 'If somebody interprets; kind null: nobody is found yet. `through`: what the advisor speaks',
+      }),
     videoLink: z.string().nullable().optional().meta({
       description:
         "Of consultations by video, by which link both meet: the booking's own, or else its advisor's; null: none yet",

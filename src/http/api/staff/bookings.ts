@@ -1,5 +1,6 @@
 import { ATTENDANCES, type Attendance } from '../../../app/booking/recordAttendance';
 import type { Booking } from '../../../domain/booking/booking';
+import { notChangeable } from '../../../domain/booking/change';
 import type { Desk } from '../../../domain/desk';
 import { boundTo } from '../../../domain/staff/rights';
 import { absolute, apiPaths, apiUrl } from '../../../paths';
@@ -149,6 +150,49 @@ export function staffBookingOperations(deps: Pick<HttpDeps, 'app' | 'storage' | 
           ifVersion: versionWanted(req, booking),
         });
         return reply({ value, replayed: false }, desk);
+      },
+    ),
+
+    secured(
+      {
+        method: 'post',
+        path: apiPaths.staffConfirm,
+        id: 'confirmInterpreter',
+        summary: 'Confirm a requested consultation: an interpreter was found',
+        description:
+          'The client gets the invitation. Confirming it once more says who interprets instead, and mails nobody.',
+        versioned: true,
+        body: schema.InterpreterFound,
+        answer: { status: 200, description: 'The booking, confirmed', schema: schema.StaffBooking },
+        problems: [409],
+      },
+      async ({ params, body, who, req }) => {
+        const { booking, desk } = await seenBooking(storage, who, params.id);
+        const value = await app.confirmInterpreter({
+          ...{ bookingId: booking.id, kind: body.interpreter, name: body.name ?? null, who },
+          ifVersion: versionWanted(req, booking),
+        });
+        return reply({ value, replayed: false }, desk);
+      },
+    ),
+
+    secured(
+      {
+        method: 'post',
+        path: apiPaths.staffDecline,
+        id: 'declineInterpreter',
+        summary: 'Decline a requested consultation: nobody interprets',
+        description: 'It is cancelled, and the mail offers other ways.',
+        versioned: true,
+        body: schema.InterpreterDeclined,
+        answer: { status: 200, description: 'The booking, cancelled', schema: schema.StaffBooking },
+        problems: [409],
+      },
+      async ({ params, body, idempotency, who, req }) => {
+        const { booking, desk } = await seenBooking(storage, who, params.id);
+        if (booking.status !== 'requested' && booking.status !== 'cancelled') throw notChangeable(booking, 'status');
+        const request = { bookingId: booking.id, reason: body.reason || null, who, idempotency };
+        return reply(await app.cancelBooking({ ...request, ifVersion: versionWanted(req, booking) }), desk);
       },
     ),
 

@@ -2,6 +2,7 @@ import type { Request, Response } from 'express';
 import type { Explanation } from '../../../app/slots/explainSlots';
 import type { SlotQuery } from '../../../app/slots/slotQuery';
 import type { Hold } from '../../../domain/booking/hold';
+import { lapsesAt } from '../../../domain/booking/interpreting';
 import type { Instant } from '../../../domain/calendar/interval';
 import type { Mode } from '../../../domain/desk';
 import type { Slot } from '../../../domain/slots/freeSlots';
@@ -17,8 +18,8 @@ export type FreeSlotsDeps = Pick<HttpDeps, 'app' | 'storage' | 'tokens' | 'baseU
 
 /** Returns the choices as a query for slots. */
 export function slotQueryOf(choices: Choices): SlotQuery {
-  const { language = '', topic } = choices;
-  return { topicId: topic?.id ?? '', language, mode: modeOf(choices) };
+  const { language = '', interpreter, topic } = choices;
+  return { topicId: topic?.id ?? '', language, interpreter, mode: modeOf(choices) };
 }
 
 /** What is free for the choices of a page. */
@@ -33,7 +34,7 @@ export interface WhatIsFree {
 
 /** Finds what is free for these choices. The browser's own hold is ignored. */
 export async function whatIsFree(
-  { app, ...deps }: FreeSlotsDeps,
+  { app, now, ...deps }: FreeSlotsDeps,
   { desk, choices }: Stage,
   { req, res }: { req: Request; res: Response },
 ): Promise<WhatIsFree> {
@@ -44,7 +45,9 @@ export async function whatIsFree(
   const snapshot = req.method === 'GET' ? res.locals.deskSnapshot : undefined;
   const slotsBy = async (mode: Mode | undefined, from?: string) => {
     const search = { deskId: desk.id, query: { ...query, mode }, audience: 'client', except } as const;
-    return (await app.findSlots(search, from, snapshot)).slots;
+    const { slots } = await app.findSlots(search, from, snapshot);
+    // Until the request would lapse there must be time to find somebody.
+    return choices.interpreter ? slots.filter(({ time }) => lapsesAt(time.start, desk) > now()) : slots;
   };
   const slots = await slotsBy(query.mode, clientFrom(res));
   const firstByMode: { mode: Mode; start: Instant | undefined }[] = [];
@@ -57,7 +60,7 @@ export async function whatIsFree(
 }
 
 /** Returns the hold of this browser. */
-async function ownHold(deps: Omit<FreeSlotsDeps, 'app'>, req: Request): Promise<Hold | undefined> {
+async function ownHold(deps: Omit<FreeSlotsDeps, 'app' | 'now'>, req: Request): Promise<Hold | undefined> {
   const holder = holderOf(deps, req);
   return holder === undefined ? undefined : deps.storage.bookings.findHoldOf(holder);
 }

@@ -1,4 +1,5 @@
 import { type Hold, JOURNEY } from '../../../domain/booking/hold';
+import { clientsLanguage } from '../../../domain/booking/interpreting';
 import type { Desk, Topic } from '../../../domain/desk';
 import { paths, url } from '../../../paths';
 import type { HttpDeps } from '../../deps';
@@ -51,6 +52,8 @@ function topicOf(desk: Desk, { topicId }: Hold): Topic | undefined {
   return desk.topics.find(({ id }) => id === topicId);
 }
 
-function choicesOf({ language, mode, draft }: Hold, topic: Topic): Choices {
-  return { language, topic, mode, journey: draft[JOURNEY] };
+function choicesOf(hold: Hold, topic: Topic): Choices {
+  const { interpreting, mode, draft } = hold;
+  const interpreter = interpreting !== null;
+  return { language: clientsLanguage(hold), interpreter, topic, mode, journey: draft[JOURNEY] };
 }

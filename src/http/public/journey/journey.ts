@@ -1,7 +1,7 @@
 import type { LocalDate } from '../../../domain/calendar/hours';
 import type { Instant } from '../../../domain/calendar/interval';
 import { type Desk, languagesForTopic, languagesOf, MODES, type Mode, type Topic } from '../../../domain/desk';
-import { lookupLanguage } from '../../../domain/language';
+import { knownLanguage, lookupLanguage } from '../../../domain/language';
 import type { LanguageTag } from '../../../domain/text';
 import { paths, url } from '../../../paths';
 import { dateOrNull, instantOrNull } from '../../typedTime';
@@ -14,6 +14,8 @@ export interface Choices {
   readonly language?: LanguageTag | undefined;
   /** Other languages that the client speaks, for which sooner times are suggested. None: for all languages. */
   readonly also?: readonly LanguageTag[] | undefined;
+  /** The language is to be interpreted, as nobody speaks it, or only later. */
+  readonly interpreter?: boolean | undefined;
   readonly topic?: Topic | undefined;
   /** Absent: the topic's default, see `modeOf`. */
   readonly mode?: Mode | undefined;
@@ -53,9 +55,12 @@ export function readChoices(query: Query, desk: Desk): Choices {
   const text = (name: string) => (typeof query[name] === 'string' ? query[name] : undefined);
   const topic = desk.topics.find(({ id }) => id === text('topic'));
   const offered = topic ? languagesForTopic(desk, topic.id) : languagesOf(desk);
-  const language = lookupLanguage(offered, text('language') ?? '');
+  const asked = text('language') ?? '';
+  const interpreted = query.interpreter === '1' && desk.interpreters ? knownLanguage(asked) : undefined;
+  const language = interpreted ?? lookupLanguage(offered, asked);
   return {
     language,
+    interpreter: interpreted !== undefined,
     also: readAlso(query, desk, language),
     topic,
     mode: MODES.find((mode) => mode === text('mode') && topic?.modes.includes(mode)),
@@ -103,7 +108,7 @@ export function nextPage(choices: Choices): Step {
  */
 export function speaking({ language, also = [] }: Choices, taken: LanguageTag): Partial<Choices> {
   const others = [language, ...also].filter((tag) => tag !== undefined && tag !== taken) as LanguageTag[];
-  return { language: taken, also: also.length > 0 ? others : [] };
+  return { language: taken, also: also.length > 0 ? others : [], interpreter: false };
 }
 
 /** Returns the address of a page of the journey with the choices. */
@@ -126,6 +131,7 @@ export function positionOf(step: Step): { number: number; total: number; before:
 export function asQuery({
   language,
   also,
+  interpreter,
   topic,
   mode,
   date,
@@ -136,6 +142,7 @@ export function asQuery({
   return {
     language,
     also,
+    interpreter: interpreter ? '1' : undefined,
     topic: topic?.id,
     mode: topic && mode && topic.modes.length > 1 && topic.modes.includes(mode) ? mode : undefined,
     date,

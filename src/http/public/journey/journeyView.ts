@@ -49,9 +49,10 @@ function chips(step: Step, { place, choices }: Pick<Stage, 'place' | 'choices'>,
   return spoken ? [{ ...chip('language'), ...spoken }, ...others] : others;
 }
 
-/** Returns "English", or "English · also Deutsch, Українська". */
-function languageChip({ language, also = [] }: Choices) {
-  return language === undefined ? undefined : { spoken: languageLabel(language), also: also.map(languageLabel) };
+/** Returns "English", "English · also Deutsch, Українська", or "Tigrinya · with an interpreter". */
+function languageChip({ language, interpreter, also = [] }: Choices) {
+  if (language === undefined) return undefined;
+  return { spoken: languageLabel(language), also: also.map(languageLabel), ...(interpreter && { interpreter }) };
 }
 
 /** Returns a language by its own name, which its speakers know. Sentences name it in the reader's language instead. */
@@ -64,4 +65,9 @@ export function languageChoice(tag: string, reader: string) {
   const own = languageLabel(tag);
   const known = languageName(reader, tag);
   return { ...own, hint: own.text === known ? undefined : known };
+}
+
+/** Returns that an interpreter has to be found before it is booked; undefined: nobody is needed. */
+export function requestText({ language = '', interpreter }: Choices, { locale, t }: Reader): string | undefined {
+  return interpreter ? t('booking.interpreter.request', { language: languageName(locale, language) }) : undefined;
 }

@@ -129,6 +129,10 @@ function wayView(asked: WayContext, each: Told): OtherWay {
         href: to({}, { ...place, desk: each.desk.id }),
       };
     case 'interpreter':
+      if (desk.interpreters) {
+        const language = languageName(locale, choices.language ?? '');
+        return { text: t('booking.interpreter.into', { language }), href: to({ interpreter: true }) };
+      }
       return {
         text: t('booking.day.way.interpreter', {
           language: languageName(locale, each.language),

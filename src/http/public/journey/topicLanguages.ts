@@ -1,9 +1,14 @@
 import { type Desk, languagesForTopic, type Topic } from '../../../domain/desk';
 import { lookupLanguage } from '../../../domain/language';
 import type { LanguageTag } from '../../../domain/text';
-import { journeyUrl, nextPage, speaking } from './journey';
+import { type Choices, journeyUrl, nextPage, speaking } from './journey';
 import { languageLabel } from './journeyView';
 import type { Stage } from './stage';
+
+/** Returns the language that the advisor has to speak; undefined: none was chosen. */
+export function advisorsLanguage(desk: Desk, { language, interpreter }: Choices): LanguageTag | undefined {
+  return interpreter ? desk.interpreters?.through : language;
+}
 
 /** Tells whether an advisor covers the topic in this language; before a language is chosen, any will do. */
 export function isOffered(desk: Desk, topicId: string, language: LanguageTag | undefined): boolean {

@@ -18,7 +18,7 @@ export function bookingHead(
     when: `${words.time.date(booking.time.start)}, ${words.time.span(booking.time)}`,
     iso: toIso(booking.time.start, desk.hours.timeZone),
     topic: words.topic(booking.topicId),
-    language: words.language(booking.language),
+    language: words.spoken(booking),
     mode: words.mode(booking.mode),
     advisor: words.advisor(booking.advisorId),
     urgent: booking.urgent,

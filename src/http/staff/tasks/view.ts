@@ -48,6 +48,8 @@ export function tasksView({ desk, open, why, mailsHeldSince, isFinished, staff, 
       ...reachOf(task.booking.client),
       mayChange: mayServeBooking(staff, task.booking),
       moveHref: task.kind === 'outside_hours' ? url(paths.staffMove, { id: task.booking.id }) : undefined,
+      interpreterHref:
+        task.kind === 'interpreter' ? `${url(paths.staffBooking, { id: task.booking.id })}#interpreter` : undefined,
       linkHref:
         task.kind === 'video_link' ? `${url(paths.staffBooking, { id: task.booking.id })}#videoLink` : undefined,
     })),

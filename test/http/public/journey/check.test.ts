@@ -19,6 +19,7 @@ describe('The view of the page that asks to check', () => {
     expect(checkView({ told, shown: 'a-hash', now: NOW }, aClientWhoReads('en'))).toEqual({
       title: 'Is everything right?',
       step: { number: 5, total: 5 },
+      bookText: 'Book the consultation',
       back: '/en/expat-desk/book/details',
       chips: [
         {
@@ -109,6 +110,7 @@ describe('The view of the page that asks to check', () => {
     expect(checkView({ told, shown: 'a-hash', refused: 'Zu viele.', now: NOW }, aClientWhoReads('de'))).toEqual({
       title: 'Ist alles richtig?',
       step: { number: 5, total: 5 },
+      bookText: 'Termin buchen',
       back: '/en/expat-desk/book/details',
       chips: [
         {

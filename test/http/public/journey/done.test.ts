@@ -26,6 +26,7 @@ describe('The view of a booking that was just made', () => {
       timeZone: 'Europe/Berlin',
       zone: 'Central European Standard Time (Europe/Berlin)',
       mailTo: 'kim@client.example',
+      isRequest: false,
       correctHref: '/b/a-token/change?lang=en#email',
       rows: [
         { key: 'Where', value: 'In person: Musterplatz 1, 40213 Düsseldorf' },

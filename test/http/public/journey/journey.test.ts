@@ -874,3 +874,47 @@ describe('A company', () => {
     expect((await allBookings(t)).map(({ onBehalfOf }) => onBehalfOf?.name)).toEqual(['Ada Beispiel', 'Cem Probe']);
   });
 });
+
+describe('A language that nobody speaks', () => {
+  beforeEach(async () => {
+    await t.close();
+    const advisors = [anAdvisor({ languages: ['de'] }), anAdvisor({ id: 'a2', languages: ['ja'], topics: ['career'] })];
+    t = await testApp({ desks: [aDesk({ advisors, interpreters: { through: 'de', deadlineHours: 48 } })] });
+    client = browse(t);
+  });
+
+  it('is asked for with an interpreter, and everywhere it says that it is not yet booked', async () => {
+    const languages = (await client.get(`${BOOK}/language`).expect(200)).text;
+    expect(languages).toContain('<option value="ti">Tigrinya · ትግርኛ</option>');
+    const topics = await client.get(`${BOOK}/topic?language=ti&interpreter=1`).expect(200);
+    expect(textOf(topics)).toContain('ትግርኛ · with an interpreter');
+    const way = `${BOOK}/time?language=ti&interpreter=1&topic=residence&journey=one-journey`;
+    const page = await client.get(way).expect(200);
+    expect(textOf(page)).toContain('For Tigrinya we first have to find an interpreter.');
+    // It is Tuesday, ten o'clock; a request must have two days.
+    expect(textOf(page)).toContain('First free: Thursday, 26 November, 10:30');
+
+    await client.post(way, { start: NINE }).expect('Location', `${BOOK}/details`);
+    await client.post(`${BOOK}/details`, { ...DETAILS, attendees: '1' }).expect('Location', `${BOOK}/check`);
+    const check = await client.get(`${BOOK}/check`).expect(200);
+    expect(textOf(check)).toMatch(/In Tigrinya with an interpreter.*Ask for this consultation/);
+    await client.post(`${BOOK}/check`, await checkForm(client)).expect('Location', `${BOOK}/done`);
+    const done = await client.get(`${BOOK}/done`).expect(200);
+    expect(textOf(done)).toContain('Requested, not yet booked');
+    expect(done.text).not.toContain('calendar.ics');
+    expect(await allBookings(t)).toMatchObject([
+      { status: 'requested', language: 'de', interpreting: { language: 'ti', kind: null } },
+    ]);
+    const manage = /href="(\/b\/[\w-]+\?[^"]+)"/.exec(done.text)?.[1]?.replace(/&#x3D;/g, '=') ?? '';
+    expect(textOf(await client.get(manage).expect(200))).toContain('Requested, not yet booked');
+  });
+
+  it('is offered with an interpreter where a topic is not given in it, or nothing is free', async () => {
+    const topics = (await client.get(`${BOOK}/topic?language=ja&journey=one-journey`).expect(200)).text;
+    expect(topics).toMatch(/topic&#x3D;residence&amp;journey&#x3D;one-journey">In Japanese with an interpreter/);
+    const away = { id: 'x', advisorId: 'a2', time: { start: 0, end: Date.parse('2030-01-01') }, reason: null };
+    await t.storage.write(({ desks }) => desks.addAbsence('expat-desk', away));
+    const nothing = await client.get(`${BOOK}/time?language=ja&topic=career`).expect(200);
+    expect(textOf(nothing)).toContain('In Japanese with an interpreter');
+  });
+});

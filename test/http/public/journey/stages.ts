@@ -31,6 +31,7 @@ export function aHeldStage({ hold, desk = aDesk() }: { hold?: Partial<Hold>; des
       deskId: desk.id,
       topicId: topic.id,
       language: 'en',
+      interpreting: null,
       mode: 'phone',
       advisorId: 'a1',
       tied: false,

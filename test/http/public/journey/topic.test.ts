@@ -56,6 +56,7 @@ describe('The view of the page that asks for the topic', () => {
             ],
           },
         ],
+        withInterpreter: 'In English with an interpreter',
         interpreter: 'In English it is possible with an interpreter. Please call us to arrange it:',
         address: 'Musterplatz 1, 40213 Düsseldorf',
         phone: '+49 211 0000000',

@@ -69,6 +69,7 @@ describe('The overview of a booking', () => {
       tied: true,
       attendees: 2,
       onBehalfOf: 'Noor Muster, Muster GmbH',
+      interpreting: undefined,
       people: ['Noor Muster (noor@client.example)', 'Ada Beispiel'],
       support: ['Wheelchair, no steps', 'Child comes along'],
       video: {
@@ -225,6 +226,7 @@ describe('The overview of a booking', () => {
       tied: false,
       attendees: null,
       onBehalfOf: null,
+      interpreting: undefined,
       people: [],
       support: [],
       video: undefined,

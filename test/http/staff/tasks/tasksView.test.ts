@@ -47,6 +47,7 @@ describe('The view of open tasks', () => {
           phoneHref: 'tel:+492115550100',
           mayChange: true,
           moveHref: '/staff/bookings/3b241101-e2bb-4255-8caf-4136c566a962/move',
+          interpreterHref: undefined,
           linkHref: undefined,
         },
         {
@@ -71,6 +72,7 @@ describe('The view of open tasks', () => {
           phoneHref: null,
           mayChange: true,
           moveHref: undefined,
+          interpreterHref: undefined,
           linkHref: '/staff/bookings/b2#videoLink',
         },
       ],

@@ -1,4 +1,5 @@
 import type { Request, Response } from 'express';
+import { clientsLanguage } from '../../../../domain/booking/interpreting';
 import { isRefusal } from '../../../../domain/errors';
 import { CLIENT } from '../../../../domain/staff/caller';
 import { paths, url } from '../../../../paths';
@@ -42,7 +43,8 @@ async function book(deps: Deps, told: Told, res: Response): Promise<void> {
   const { hold, desk, place } = stage;
   const query = {
     topicId: hold.topicId,
-    language: hold.language,
+    language: clientsLanguage(hold),
+    interpreter: hold.interpreting !== null,
     mode: hold.mode,
     advisorId: hold.tied ? hold.advisorId : undefined,
   };
@@ -84,8 +86,8 @@ function show(deps: Deps, told: Told, res: Response, refused?: string): void {
 
 /** Returns the same text for the same data. It is a hash, as the page shows the data already. */
 function shownBy({ tokens }: Pick<Deps, 'tokens'>, { stage: { hold }, details }: Told): string {
-  const { deskId, topicId, language, mode, time } = hold;
-  return tokens.hash(JSON.stringify([deskId, topicId, language, mode, time.start, details]));
+  const { deskId, topicId, language, interpreting, mode, time } = hold;
+  return tokens.hash(JSON.stringify([deskId, topicId, language, interpreting, mode, time.start, details]));
 }
 
 function shownTo({ body }: Request): unknown {

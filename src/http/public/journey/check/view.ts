@@ -7,7 +7,7 @@ import type { Reader } from '../../../../presentation/texts';
 import { consultationRows, detailRows } from '../../../pages/bookingRows';
 import { heldUrl } from '../heldStage';
 import { journeyUrl, type Step } from '../journey';
-import { stepView } from '../journeyView';
+import { requestText, stepView } from '../journeyView';
 import { keptView, leavingTo } from '../keptSlot';
 import type { Told } from './told';
 
@@ -39,6 +39,8 @@ export function checkView({ told: { stage, details }, shown, refused, now }: Giv
   });
   return {
     ...stepView('check', stage, reader),
+    request: requestText(choices, reader),
+    bookText: reader.t(choices.interpreter ? 'booking.interpreter.ask' : 'booking.check.book'),
     errors: refused ? [{ href: '#book', text: refused }] : undefined,
     back: changeDetails,
     kept,

@@ -1,4 +1,5 @@
 import type { Booking } from '../../../../domain/booking/booking';
+import { clientsLanguage } from '../../../../domain/booking/interpreting';
 import { toIso } from '../../../../domain/calendar/zone';
 import { type Desk, toBring } from '../../../../domain/desk';
 import type { Invitation } from '../../../../domain/notifications/invitation';
@@ -11,6 +12,7 @@ import { webCalendars } from '../../../../presentation/webCalendars';
 import { bookingRows, printRows, topicOf } from '../../../pages/bookingRows';
 import { sheetView } from '../../../pages/sheet';
 import { journeyUrl } from '../journey';
+import { requestText } from '../journeyView';
 
 interface Given {
   readonly booking: Booking;
@@ -32,9 +34,12 @@ export function doneView({ booking, desk, token, baseUrl, entry }: Given, reader
   const { locale, t } = reader;
   const { timeZone } = desk.hours;
   const at = deskTime(locale, timeZone);
+  const isRequest = booking.status === 'requested';
   const manageHref = url(paths.manage, { token }, { lang: locale });
   return {
-    title: t('booking.done.title'),
+    title: t(isRequest ? 'booking.interpreter.done' : 'booking.done.title'),
+    isRequest,
+    what: isRequest ? requestText({ language: clientsLanguage(booking), interpreter: true }, reader) : undefined,
     reference: booking.reference,
     when: at.dateAndSpan(booking.time),
     start: toIso(booking.time.start, timeZone),
@@ -50,8 +55,8 @@ export function doneView({ booking, desk, token, baseUrl, entry }: Given, reader
     qr: qrCode(absolute(baseUrl, manageHref)),
     forgetHref: url(paths.forget, { locale, desk: desk.id }),
     nextHref: booking.onBehalfOf ? nextHref(booking, desk, locale) : undefined,
-    calendarHref: url(paths.manageCalendar, { token }),
-    webCalendars: webCalendars(entry),
+    // Nothing is to be in a calendar that may not take place.
+    ...(!isRequest && { calendarHref: url(paths.manageCalendar, { token }), webCalendars: webCalendars(entry) }),
   };
 }
 

@@ -11,7 +11,7 @@ import { nearWhen } from '../../../pages/nearWhen';
 import { pageOf, slotDays, weeksOf } from '../../../pages/slotDays';
 import { type WhatIsFree, zoneSentence } from '../freeSlots';
 import { journeyUrl, modeOf } from '../journey';
-import { hiddenFields, languageLabel, stepView } from '../journeyView';
+import { hiddenFields, languageLabel, requestText, stepView } from '../journeyView';
 import { otherWaysView } from '../otherWays';
 import type { Stage } from '../stage';
 
@@ -45,12 +45,13 @@ export function timeView({ stage, free, error, now }: Given, reader: Reader) {
   return {
     ...stepView('time', stage, reader),
     form: { method: 'post', action: journeyUrl('time', place, settled) },
+    request: requestText(choices, reader),
     modes: modesView(stage, free, now, reader),
     where: t(`booking.mode.${settled.mode}.help`, { address: desk.address }),
     wanted,
     first: firstView(stage, first, wanted, reader),
-    other: otherWaysView(stage, { explanation, first, now }, reader),
-    compare: compareView(stage),
+    other: choices.interpreter && first ? undefined : otherWaysView(stage, { explanation, first, now }, reader),
+    compare: choices.interpreter ? undefined : compareView(stage),
     notThatDay: choices.date === undefined ? undefined : notThatDay(desk, choices.date, days, reader),
     weeks: weeksOf(
       slotDays(shown, zone, reader).map((day) => ({

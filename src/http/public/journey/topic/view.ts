@@ -7,7 +7,7 @@ import { topicSearchView } from '../../../pages/topicSearch';
 import { journeyUrl, nextPage } from '../journey';
 import { hiddenFields, stepView } from '../journeyView';
 import type { Stage } from '../stage';
-import { isOffered, topicLanguages } from '../topicLanguages';
+import { advisorsLanguage, isOffered, topicLanguages } from '../topicLanguages';
 
 /** More topics than these are searched, and told of more briefly. */
 const MAX_TOPICS_AT_A_GLANCE = 8;
@@ -21,7 +21,7 @@ interface Given {
 /** Returns the topics that are offered in the chosen language, and in which languages the others are. */
 export function topicView({ stage, typed }: Given, reader: Reader) {
   const { desk, choices, place } = stage;
-  const topics = topicsOnOffer(desk).filter(({ id }) => isOffered(desk, id, choices.language));
+  const topics = topicsOnOffer(desk).filter(({ id }) => isOffered(desk, id, advisorsLanguage(desk, choices)));
   const isMany = topics.length > MAX_TOPICS_AT_A_GLANCE;
   const found = topicsFor([desk], typed).map(({ topic }) => topic);
   const isSearched = isMany && typed !== '';
@@ -50,11 +50,18 @@ export function topicView({ stage, typed }: Given, reader: Reader) {
 
 /** Returns the topics that nobody covers in the chosen language, each with its languages. */
 function elsewhere(stage: Stage, { locale, t }: Reader) {
-  const { desk, choices } = stage;
+  const { desk, choices, place } = stage;
   const topics = topicsOnOffer(desk)
-    .filter(({ id }) => !isOffered(desk, id, choices.language))
-    .map((topic) => ({ name: topic.name, languages: topicLanguages(topic, stage) }));
+    .filter(({ id }) => !isOffered(desk, id, advisorsLanguage(desk, choices)))
+    .map((topic) => ({
+      name: topic.name,
+      languages: topicLanguages(topic, stage),
+      interpreterHref: desk.interpreters
+        ? journeyUrl('time', place, { ...choices, topic, interpreter: true })
+        : undefined,
+    }));
   if (topics.length === 0) return undefined;
   const language = languageName(locale, choices.language ?? '');
-  return { topics, interpreter: t('booking.topic.elsewhere.interpreter', { language }), ...contactView(desk) };
+  const interpreter = desk.interpreters ? undefined : t('booking.topic.elsewhere.interpreter', { language });
+  return { topics, interpreter, withInterpreter: t('booking.interpreter.into', { language }), ...contactView(desk) };
 }

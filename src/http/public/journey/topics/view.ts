@@ -5,7 +5,7 @@ import { contactView } from '../../../pages/contact';
 import { journeyUrl, nextPage } from '../journey';
 import { stepView } from '../journeyView';
 import type { Stage } from '../stage';
-import { isOffered, topicLanguages } from '../topicLanguages';
+import { advisorsLanguage, isOffered, topicLanguages } from '../topicLanguages';
 
 /** Returns every topic in a few words; one that is not offered in the chosen language leads on in its languages. */
 export function topicsView(stage: Stage, reader: Reader) {
@@ -16,7 +16,7 @@ export function topicsView(stage: Stage, reader: Reader) {
     title: t('booking.topics.title'),
     back: choices.language ? journeyUrl('topic', place, choices) : url(paths.start, place),
     topics: topicsOnOffer(desk).map((topic) => {
-      const offered = isOffered(desk, topic.id, choices.language);
+      const offered = isOffered(desk, topic.id, advisorsLanguage(desk, choices));
       const next = { ...choices, topic };
       return {
         name: topic.name,

@@ -51,8 +51,8 @@ export function overviewView({ managed, news, question, now, entry }: Given, rea
     dataHref: url(paths.bookingData, { token }),
     cancelHref: may.has('cancel') && url(paths.cancelBooking, { token }),
     restore: restoreOffer(managed, news === 'cancelled', reader),
-    calendarHref: over ? undefined : url(paths.manageCalendar, { token }),
-    webCalendars: over ? undefined : webCalendars(entry),
+    calendarHref: over || state === 'requested' ? undefined : url(paths.manageCalendar, { token }),
+    webCalendars: over || state === 'requested' ? undefined : webCalendars(entry),
     bookAgainHref: over && journeyUrl('language', { locale, desk: desk.id }, {}),
     contact: contactView(desk),
   };
@@ -67,8 +67,9 @@ function questionView({ desk, token }: ManagedBooking, { until }: TimeQuestion, 
 }
 
 /** Returns the part of the status that the client needs to know. */
-function stateOf({ status, time }: Booking, now: Instant): 'confirmed' | 'cancelled' | 'here' | 'over' {
+function stateOf({ status, time }: Booking, now: Instant): 'confirmed' | 'requested' | 'cancelled' | 'here' | 'over' {
   if (status === 'cancelled') return 'cancelled';
   if (status === 'checked_in') return 'here';
-  return time.end <= now || status === 'completed' || status === 'no_show' ? 'over' : 'confirmed';
+  if (time.end <= now || status === 'completed' || status === 'no_show') return 'over';
+  return status === 'requested' ? 'requested' : 'confirmed';
 }

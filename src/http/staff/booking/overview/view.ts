@@ -15,6 +15,7 @@ import type { Reader } from '../../../../presentation/texts';
 import type { SignedIn } from '../../../middleware/staff';
 import { type Words, wordsOf } from '../../words';
 import { bookingHead } from '../head';
+import { interpretingView } from '../interpreter/view';
 import { type OtherFrom, otherLine } from '../others';
 
 /** One message about the booking, from the outbox. */
@@ -79,6 +80,7 @@ export function overviewView(facts: Facts, outcome: Outcome, reader: Reader) {
     people: people.map(personText),
     support: words.support(booking),
     video,
+    interpreting: interpretingView(facts, reader),
     note,
     answers: words.answers('staff', booking),
     noteDir: direction(client.language),

@@ -1,4 +1,5 @@
 import { possibleActions } from '../../../../domain/booking/actions';
+import { clientsLanguage } from '../../../../domain/booking/interpreting';
 import { LATE_AFTER_MINUTES } from '../../../../domain/booking/lateness';
 import { MINUTE } from '../../../../domain/calendar/interval';
 import { localDate } from '../../../../domain/calendar/zone';
@@ -48,7 +49,7 @@ export function cardView(planned: PlannedBooking, { shown }: LaneFacts, around: 
     words.time.span(booking.time),
     booking.client.name,
     stateText,
-    words.language(booking.language),
+    words.spoken(booking),
     words.topic(booking.topicId),
     ...marks.map(({ text }) => text),
   ];
@@ -61,7 +62,7 @@ export function cardView(planned: PlannedBooking, { shown }: LaneFacts, around: 
     href: url(paths.staffBooking, { id: booking.id }),
     time: words.time.time(booking.time.start),
     client: booking.client.name,
-    code: codeOf(booking.language),
+    code: codeOf(clientsLanguage(booking)),
     topic: words.shortTopic(booking.topicId),
     state,
     sign: SIGNS[state],
@@ -115,6 +116,7 @@ function marksOf({ booking }: PlannedBooking, { words, reader: { t } }: Around) 
     ...(attendees > 1
       ? [{ kind: 'people', text: t('staff.board.people', { count: attendees }), count: attendees }]
       : []),
+    ...(booking.interpreting ? [{ kind: 'interpreter', text: t('staff.interpreter.mark') }] : []),
     ...(support.length > 0 ? [{ kind: 'support', text: support.join(', ') }] : []),
     ...(note ? [{ kind: 'note', text: t('staff.field.note') }] : []),
     ...(tied ? [{ kind: 'tied', text: t('staff.overview.tied') }] : []),
