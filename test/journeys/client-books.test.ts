@@ -230,6 +230,62 @@ journey('A client', () => {
     await page.context().close();
   });
 
+  it.each(ways.filter(({ width }) => width < 1000))(
+    'asks for an interpreter, then books for two employees and changes it ($language, JavaScript $javaScript, $width px)',
+    async ({ language, javaScript, width }) => {
+      const t = texts.in('client', language);
+      const client = await visitor(browser, {
+        javaScript,
+        axe: language === 'en',
+        viewport: { width, height: 640 },
+        locale: language,
+      });
+      const { page, looksRight } = client;
+      await page.goto(`${desk.origin}/${language}/expat-desk/book/language`);
+      await page.getByText(t('booking.interpreter.another'), { exact: true }).click();
+      await page.selectOption('#language', 'ti');
+      await looksRight('another language');
+      await page.getByRole('button', { name: t('common.continue') }).click();
+      await page.locator('.card__link').first().click();
+      await looksRight('time, with an interpreter');
+      await page.locator('.first button').click();
+      await page.fill('#name', 'Selam Probe');
+      await page.fill('#email', `selam-${language}@client.example`);
+      await press(page, t('common.continue'));
+      await looksRight('check, with an interpreter');
+      await press(page, t('booking.interpreter.ask'));
+      await looksRight('requested');
+      expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe(t('booking.interpreter.done'));
+
+      await page.goto(`${desk.origin}/${language}/expat-desk/book/time?language=en&topic=employers&mode=video`);
+      await page.locator('.first button').click();
+      await page.fill('#name', 'Hanna Personal');
+      await page.fill('#email', `hr-${language}@werk.example`);
+      await page.locator('label[for="for-others"]').click();
+      await page.fill('#organisation', 'Werk GmbH');
+      await page.fill('#personName', 'Ada Beispiel');
+      await page.fill('#personEmail', `ada-${language}@werk.example`);
+      await page.getByText(t('booking.details.anotherPerson'), { exact: true }).first().click();
+      await page.fill('#person2Name', 'Bo Muster');
+      await looksRight('details of employees');
+      await press(page, t('common.continue'));
+      await press(page, t('booking.check.book'));
+      await looksRight('booked for employees');
+
+      await page.getByRole('link', { name: t('booking.done.correct') }).click();
+      await looksRight('change');
+      await page.fill('#email', `personnel-${language}@werk.example`);
+      await press(page, t('booking.change.submit'));
+      expect(await page.getByRole('status').first().textContent()).toContain(t('booking.overview.corrected'));
+      await page.getByRole('link', { name: t('booking.data.title'), exact: true }).click();
+      await looksRight('data');
+      await page.locator('label[for="erase"]').click();
+      await press(page, t('booking.data.erase'));
+      expect(await page.getByRole('status').first().textContent()).toContain(t('booking.data.erased'));
+      await page.context().close();
+    },
+  );
+
   it('books by keyboard alone, and always sees where the focus is', async () => {
     const { page } = await visitor(browser, { javaScript: true, viewport: { width: 1180, height: 740 } });
     await page.goto(`${desk.origin}/en/expat-desk`);
