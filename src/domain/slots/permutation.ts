@@ -83,7 +83,29 @@ interface AllPlaced extends Placing {
   readonly refused: readonly string[];
 }
 
+/**
+ * Places all movers. Who insists on a place can have it only after somebody has left it for the sake of another mover, or
+ * only before somebody is sent there: if one order has no room for all of them, the next is tried.
+ */
 function placeAll(snapshot: Snapshot, movers: readonly Mover[]): AllPlaced {
+  const inLineOrder = placeInOrder(snapshot, movers, openness);
+  if (inLineOrder.refused.length === 0 || !movers.some(({ insists }) => insists)) return inLineOrder;
+  for (const turn of [LAST_OF_THE_NAMED, FIRST]) {
+    const other = placeInOrder(snapshot, movers, (mover) => (mover.insists ? turn : openness(mover)));
+    if (other.refused.length === 0) return other;
+  }
+  return inLineOrder;
+}
+
+/** How much a mover leaves open, for the order of placing: one advisor, or anybody. */
+function openness({ query }: Mover): number {
+  return query.advisorId === undefined ? 2 : 0;
+}
+
+/** When those who insist are placed, beside `openness`. */
+const [FIRST, LAST_OF_THE_NAMED] = [-1, 1];
+
+function placeInOrder(snapshot: Snapshot, movers: readonly Mover[], rank: (mover: Mover) => number): AllPlaced {
   const leaving = new Set(movers.map(({ id }) => id));
   const placed = new Map<string, Engagement>();
   const moved = new Map<string, Reassignment>();
@@ -103,8 +125,9 @@ function placeAll(snapshot: Snapshot, movers: readonly Mover[]): AllPlaced {
     return true;
   }
 
-  const strictest = [...movers].sort((a, b) => freedom(a) - freedom(b));
-  const left = strictest.filter((mover) => !place(mover, { start: mover.start, end: mover.start + 1 }));
+  const left = [...movers]
+    .sort((a, b) => rank(a) - rank(b))
+    .filter((mover) => !place(mover, { start: mover.start, end: mover.start + 1 }));
   const refused = left.filter((mover) => !mover.orElse || !place(mover, mover.orElse)).map(({ id }) => id);
   return { leaving, placed, moved, refused };
 }
@@ -127,10 +150,6 @@ function vacantPlace(
   const engaged = () => desk.advisors.flatMap(({ id }) => diary(id));
   if (most < Number.POSITIVE_INFINITY && placesUsed(engaged(), mode, time) >= most) return undefined;
   return { time, blockedUntil, mode, advisors: [advisor], moves: [] };
-}
-
-function freedom({ query }: Mover): number {
-  return query.advisorId === undefined ? 1 : 0;
 }
 
 /**

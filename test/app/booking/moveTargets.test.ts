@@ -333,7 +333,7 @@ describe('The targets of a booking', () => {
           found.saved++;
         })
         .afterEach(() => t.close()),
-      { numRuns: cases(60) },
+      { numRuns: cases(60), endOnFailure: true },
     );
     // Without these the test would say nothing. Handovers are too seldom to be counted in a few cases.
     const { handover: _seldom, ...often } = found;

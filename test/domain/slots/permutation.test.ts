@@ -82,6 +82,26 @@ describe('A permutation', () => {
     expect(permutation(snapshot([half]), [aMover(half, second)]).places).toMatchObject([{ advisorId: 'a3' }]);
   });
 
+  it('places who insists after another who makes their advisor free, whichever is asked first', () => {
+    // Both want a2, where an hour that gives way begins after half an hour.
+    const hour = { start: second, end: second + 60 * MINUTE };
+    const givesWay = aTaken({ advisorId: 'a2', time: hour, topicId: 'career', movable: true });
+    const [insisting, named] = ['x', 'y'].map((id) => aTaken({ id, advisorId: 'a3', time: at(first) }));
+    const time = { start: first, end: second };
+    const movers: Mover[] = [
+      {
+        ...aMover({ ...(insisting as Engagement), language: 'ja' }, first, 'a2'),
+        insists: { time, blockedUntil: second + 15 * MINUTE },
+      },
+      aMover(named as Engagement, second + 30 * MINUTE, 'a2'),
+    ];
+    for (const lines of [movers, movers.toReversed()]) {
+      const { refused, others } = permutation(snapshot([givesWay]), lines);
+      expect([refused, others.map(({ to }) => to)]).toEqual([[], ['a1']]);
+    }
+    expect(permutation(snapshot([givesWay]), movers.slice(0, 1)).refused).toEqual(['x']);
+  });
+
   it('finds places for all bookings exactly if there are some, at a desk with one duration', () => {
     const entry = fc.record({
       language: fc.constantFrom(...LANGUAGES),
