@@ -98,6 +98,7 @@ const Legal = known({
     address: words.nullable().default(null),
   }).optional(),
   accessibility: Accessibility.optional(),
+  signLanguageVideo: z.url({ protocol: /^https$/, error: 'expected an https:// address' }).optional(),
 }).transform(withoutAbsent);
 
 const some = z.int().min(1).max(100_000);

@@ -169,6 +169,8 @@ export interface Legal {
   readonly carrier: Text | null;
   readonly dataProtectionOfficer: Office | null;
   readonly accessibility: Accessibility;
+  /** Where the desk's video in Deutsche Gebärdensprache can be seen; absent: there is none. */
+  readonly signLanguageVideo?: string | undefined;
 }
 
 /** The default for a desk's file that does not set them: the result of the last review of the program's pages. */

@@ -5,8 +5,9 @@ export type LanguageTag = string;
 export type Text = Readonly<Record<LanguageTag, string>>;
 
 /**
- * Returns the text for a reader of `language`; if it is missing, the English one, then the German one, then any other.
+ * Returns the text for a reader of `language`; if it is missing, that of the language without its variant (`de` for
+ * `de-simple`), then the English one, then the German one, then any other.
  */
 export function inLanguage(text: Text, language: LanguageTag): string {
-  return text[language] ?? text.en ?? text.de ?? Object.values(text)[0] ?? '';
+  return text[language] ?? text[language.split('-')[0] ?? ''] ?? text.en ?? text.de ?? Object.values(text)[0] ?? '';
 }

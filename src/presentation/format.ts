@@ -10,6 +10,7 @@ import { direction } from './direction';
  */
 const FORMAT_LOCALES: Readonly<Record<string, string>> = {
   de: 'de-DE',
+  'de-simple': 'de-DE',
   en: 'en-GB',
   ar: 'ar-u-ca-gregory-nu-latn',
   fa: 'fa-u-ca-gregory-nu-latn',
@@ -182,9 +183,12 @@ export function ownName(tag: LanguageTag): string {
   return names(tag).of(tag) ?? tag;
 }
 
+/** What `Intl` names otherwise than its readers do. */
+const OWN_NAMES: Readonly<Record<string, string>> = { 'de-simple': 'Deutsch (Leichte Sprache)' };
+
 const languageNames = memo(1_000, (pair) => {
   const [reader = '', tag = ''] = pair.split(' ');
-  const name = names(reader).of(tag) ?? tag;
+  const name = OWN_NAMES[tag] ?? names(reader).of(tag) ?? tag;
   return name.charAt(0).toLocaleUpperCase(reader) + name.slice(1);
 });
 

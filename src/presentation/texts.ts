@@ -12,13 +12,22 @@ import type { LanguageTag, Text } from '../domain/text';
 export const CLIENT_LOCALES = ['de', 'en', 'fr', 'es', 'tr', 'ar', 'uk', 'ja', 'zh'] as const;
 export type ClientLocale = (typeof CLIENT_LOCALES)[number];
 
+/**
+ * German in Leichte Sprache (BCP 47, with the registered variant): for the pages of clients only. What its folder lacks is
+ * said in German, as mails are.
+ */
+const SIMPLE_LOCALE = 'de-simple';
+
+/** The languages of pages for clients. */
+const PAGE_LOCALES = [...CLIENT_LOCALES, SIMPLE_LOCALE] as const;
+
 /** The languages of pages and mails for staff, likewise with the folder `staff`. */
 const STAFF_LOCALES = ['de', 'en'] as const;
 export type StaffLocale = (typeof STAFF_LOCALES)[number];
 
-export type Locale = ClientLocale | StaffLocale;
+export type Locale = (typeof PAGE_LOCALES)[number] | StaffLocale;
 
-const LOCALES = { client: CLIENT_LOCALES, staff: STAFF_LOCALES } as const satisfies Record<Audience, readonly string[]>;
+const LOCALES = { client: PAGE_LOCALES, staff: STAFF_LOCALES } as const satisfies Record<Audience, readonly string[]>;
 
 /** The language of the house: what staff read who are not asked for theirs, as in mails and in the history. */
 export const HOUSE_LOCALE = 'de' satisfies ClientLocale & StaffLocale;
@@ -47,7 +56,13 @@ export function isLocaleOf<A extends Audience>(audience: A, tag: unknown): tag i
   return localesOf(audience).some((locale) => locale === tag);
 }
 
+/** Tells whether clients are written to in this language. */
 export function isClientLocale(tag: unknown): tag is ClientLocale {
+  return CLIENT_LOCALES.some((locale) => locale === tag);
+}
+
+/** Tells whether clients have pages in this language. */
+export function isPageLocale(tag: unknown): tag is (typeof PAGE_LOCALES)[number] {
   return isLocaleOf('client', tag);
 }
 
@@ -86,7 +101,7 @@ function translatorsFor(audience: Audience, viewsDir: string, production: boolea
       locales.map((locale) => [locale, { translation: readLocale(join(viewsDir, 'locales', locale), audience) }]),
     ),
     lng: HOUSE_LOCALE,
-    fallbackLng: production ? HOUSE_LOCALE : false,
+    fallbackLng: { [SIMPLE_LOCALE]: [HOUSE_LOCALE], default: production ? [HOUSE_LOCALE] : [] },
     interpolation: { escapeValue: false },
     showSupportNotice: false,
     initAsync: false,

@@ -13,8 +13,14 @@ const templates = readdirSync(VIEWS, { recursive: true, encoding: 'utf8' })
 /** How far ahead hours are listed, the same everywhere. */
 const CONSTANT_DAYS = ['booking.hours.listed', 'booking.hours.noneListed'];
 
-/** Each audience with each of its languages. */
-const READERS = AUDIENCES.flatMap((audience) => localesOf(audience).map((locale) => ({ audience, locale })));
+/** Leichte Sprache says in German what it lacks. */
+const SIMPLE = 'de-simple';
+/** Each audience with each of its languages that are complete. */
+const READERS = AUDIENCES.flatMap((audience) =>
+  localesOf(audience)
+    .filter((locale) => locale !== SIMPLE)
+    .map((locale) => ({ audience, locale })),
+);
 
 /** All texts that an audience reads in a language, flat: `booking.cancel.title` → text. */
 function texts(audience: Audience, locale: string): Map<string, unknown> {
@@ -252,6 +258,31 @@ function templatesFor(audience: Audience) {
       for (const template of templates) if (template.file === `partials/${name}.hbs`) found.add(template);
   return [...found];
 }
+
+describe('Leichte Sprache', () => {
+  const simple = texts('client', SIMPLE);
+  const german = texts('client', 'de');
+  const LONGEST_SENTENCE_WORDS = 14;
+
+  it('has its own texts for the start page and the way to a booking, with what German leaves open', () => {
+    for (const [key, text] of simple) expect([key, gaps(text)]).toEqual([key, gaps(german.get(key))]);
+    const whole = ['start', 'language', 'time', 'support', 'interpreter', 'done'].map((page) => `booking.${page}.`);
+    const needed = [...german.keys()].filter(
+      (key) => whole.some((page) => key.startsWith(page)) && !/chip$|tooMany|spoken$|morning$|afternoon$/.test(key),
+    );
+    expect(needed.length).toBeGreaterThan(40);
+    expect(needed.filter((key) => !simple.has(key))).toEqual([]);
+  });
+
+  it('has short sentences', () => {
+    const sentences = [...simple].flatMap(([key, text]) =>
+      String(text)
+        .split(/[.:?!]\s/)
+        .map((sentence) => ({ key, words: sentence.split(/\s+/).filter(Boolean).length })),
+    );
+    expect(sentences.filter(({ words }) => words > LONGEST_SENTENCE_WORDS)).toEqual([]);
+  });
+});
 
 describe('Templates', () => {
   it('print nothing unescaped but the body of a layout', () => {

@@ -1,7 +1,7 @@
 import { type Express, type Request, type RequestHandler, type Response, Router } from 'express';
 import { isNamed } from '../../fields/languageTag';
 import { paths, url } from '../../paths';
-import { type ClientLocale, clientLocaleFor, isClientLocale } from '../../presentation/texts';
+import { type ClientLocale, clientLocaleFor, isPageLocale } from '../../presentation/texts';
 import type { HttpDeps } from '../deps';
 import { methodsAt } from '../methods';
 import { parts } from './locale';
@@ -28,7 +28,7 @@ export function otherAddresses({ storage }: Pick<HttpDeps, 'storage'>): Router {
   const router = Router();
   router.use(async (req, res, next) => {
     const [, first = '', ...rest] = trimmed(req.path).split('/');
-    if (!isReading(req) || !SLUG.test(first) || (isClientLocale(first) && rest.length > 0)) return next();
+    if (!isReading(req) || !SLUG.test(first) || (isPageLocale(first) && rest.length > 0)) return next();
     const deskId = async (slug = '') =>
       SLUG.test(slug) ? (await storage.desks.find(slug.toLowerCase()))?.id : undefined;
 

@@ -5,8 +5,8 @@ import { direction } from '../../presentation/direction';
 import { languageName } from '../../presentation/format';
 import {
   HOUSE_LOCALE,
-  isClientLocale,
   isLocaleOf,
+  isPageLocale,
   type Locale,
   localesOf,
   type Texts,
@@ -51,10 +51,10 @@ export function locale(texts: Texts): RequestHandler {
   return (req, res, next) => {
     const inPath = req.path.split('/')[1];
     const asked = askedFor(req);
-    if (asked !== undefined && !isClientLocale(inPath) && asked !== remembered(req) && areaOf(req.path) !== 'api')
+    if (asked !== undefined && !isPageLocale(inPath) && asked !== remembered(req) && areaOf(req.path) !== 'api')
       res.cookie(LOCALE_COOKIE, asked, { httpOnly: true, sameSite: 'lax', secure: req.secure });
 
-    const chosen = isClientLocale(inPath) ? inPath : (asked ?? remembered(req) ?? preferred(req));
+    const chosen = isPageLocale(inPath) ? inPath : (asked ?? remembered(req) ?? preferred(req));
     speak(res, texts, req.originalUrl, chosen);
     next();
   };
@@ -84,7 +84,7 @@ export function speak(res: Pick<Response, 'locals' | 'req'>, texts: Texts, origi
 /** Tells whether the reader chose the language themselves: in the path, by `?lang=` or earlier in this session. */
 export function wasAsked(req: Request): boolean {
   const { path } = parts(req.originalUrl);
-  return isClientLocale(path.split('/')[1]) || askedFor(req) !== undefined || remembered(req) !== undefined;
+  return isPageLocale(path.split('/')[1]) || askedFor(req) !== undefined || remembered(req) !== undefined;
 }
 
 /** Returns who reads the page at a path. Only pages for clients have their language in the path. */
@@ -104,8 +104,8 @@ export function languageSwitch(originalUrl: string, current: Locale, wished: rea
   return sorted.map((tag) => {
     const { path, query } = parts(originalUrl);
     const [, first, ...rest] = path.split('/');
-    if (!isClientLocale(first)) query.set('lang', tag);
-    const here = isClientLocale(first) ? ['', tag, ...rest].join('/') : path;
+    if (!isPageLocale(first)) query.set('lang', tag);
+    const here = isPageLocale(first) ? ['', tag, ...rest].join('/') : path;
     const href = query.size > 0 ? `${here}?${query}` : here;
     return { tag, name: languageName(tag, tag), dir: direction(tag), href, current: tag === current };
   });

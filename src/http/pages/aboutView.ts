@@ -45,7 +45,7 @@ export function aboutView(given: Given, reader: Reader) {
   const { page } = given;
   return {
     title: reader.t(`about.${page}.title`),
-    contentLang: GERMAN_PAGES.includes(page) && reader.locale !== 'de' ? 'de' : undefined,
+    contentLang: GERMAN_PAGES.includes(page) && !reader.locale.startsWith('de') ? 'de' : undefined,
     sections: sectionsOf(given, reader),
   };
 }
@@ -117,7 +117,7 @@ const SECTIONS: Record<AboutPage, (desk: Desk) => Told[]> = {
     told('more', 'text'),
   ],
   'easy-language': () => [told('what', 'text'), told('how', 'text'), told('help', 'text')],
-  'sign-language': () => [told('what', 'text'), told('how', 'text')],
+  'sign-language': ({ legal }) => [told('what', legal.signLanguageVideo ? 'video' : 'text'), told('how', 'text')],
 };
 
 /**
@@ -155,6 +155,7 @@ function valuesOf(desk: Desk, { locale, t }: Reader, baseUrl: string): Record<st
   return {
     desk: inLanguage(desk.name, locale),
     phone: desk.phone,
+    video: legal.signLanguageVideo ?? '',
     email: desk.email,
     address: desk.address,
     site: new URL(baseUrl).host,
@@ -196,12 +197,16 @@ function valuesOf(desk: Desk, { locale, t }: Reader, baseUrl: string): Record<st
 function linksOf(page: AboutPage, desk: Desk, { locale, t }: Reader, baseUrl: string): Piece[] {
   const place = { locale, desk: desk.id };
   const officer = desk.legal.dataProtectionOfficer;
-  const abroad = locale === 'de' ? {} : { lang: 'de' };
+  const abroad = locale.startsWith('de') ? {} : { lang: 'de' };
   const mail = (address: string) => ({ text: address, href: `mailto:${address}` });
   const call = (phone: string) => ({ text: phone, href: phoneHref(phone) });
   const links = [
     mail(desk.email),
     call(desk.phone),
+    { text: 'Termin machen in Leichter Sprache', href: url(paths.start, { ...place, locale: 'de-simple' }) },
+    ...(desk.legal.signLanguageVideo
+      ? [{ text: desk.legal.signLanguageVideo, href: desk.legal.signLanguageVideo }]
+      : []),
     ...(officer ? [mail(officer.email), ...(officer.phone ? [call(officer.phone)] : [])] : []),
     { text: OMBUDS.name, href: OMBUDS.url, ...abroad },
     mail(OMBUDS.email),

@@ -2,7 +2,7 @@ import type { Request, RequestHandler, Response } from 'express';
 import type { DeskSnapshot } from '../../app/ports/snapshot';
 import type { Desk } from '../../domain/desk';
 import { DomainError } from '../../domain/errors';
-import { isClientLocale } from '../../presentation/texts';
+import { isPageLocale } from '../../presentation/texts';
 import type { HttpDeps } from '../deps';
 import type { Guard } from '../wiring';
 import { rememberDesk } from './errorFrame';
@@ -26,7 +26,7 @@ declare global {
  */
 export function atDesk({ storage }: Pick<HttpDeps, 'storage'>) {
   return async (req: Request, res: Response): Promise<Desk> => {
-    if (!isClientLocale(req.params.locale)) throw new DomainError('not-found');
+    if (!isPageLocale(req.params.locale)) throw new DomainError('not-found');
     const snapshot = await storage.snapshot(String(req.params.desk));
     const desk = await snapshot.desk();
     if (!desk) throw new DomainError('not-found');

@@ -2,7 +2,7 @@ import type { Desk } from '../../domain/desk';
 import { mayPlanAbsences } from '../../domain/staff/rights';
 import { inLanguage } from '../../domain/text';
 import { ABOUT_PAGES, type AboutPage, paths, url } from '../../paths';
-import { clientLocaleFor, type Reader } from '../../presentation/texts';
+import { clientLocaleFor, isPageLocale, type Reader } from '../../presentation/texts';
 import type { SignedIn } from '../middleware/staff';
 
 /**
@@ -19,7 +19,7 @@ export const GERMAN_PAGES: readonly AboutPage[] = ['easy-language', 'sign-langua
 
 /** Returns the frame for `res.locals`: `Object.assign(res.locals, deskFrame(desk, res.locals))`. */
 export function deskFrame(desk: Pick<Desk, 'id' | 'name'>, { locale, t }: Reader): DeskFrame {
-  const params = { locale: clientLocaleFor(locale), desk: desk.id };
+  const params = { locale: isPageLocale(locale) ? locale : clientLocaleFor(locale), desk: desk.id };
   return {
     site: { name: inLanguage(desk.name, locale), href: url(paths.start, params) },
     aboutLinks: ABOUT_PAGES.map((page) => ({

@@ -1,6 +1,6 @@
 import { Router } from 'express';
 import { paths } from '../../paths';
-import { isClientLocale } from '../../presentation/texts';
+import { isPageLocale } from '../../presentation/texts';
 import type { HttpDeps } from '../deps';
 import { otherAddresses } from '../middleware/addresses';
 import { atDesk, loadDesk } from '../pages/deskPage';
@@ -27,6 +27,6 @@ export function publicRoutes(deps: HttpDeps): Router {
 
   // A desk that does not exist is answered with 404 for every method.
   const found = loadDesk(deps);
-  router.use(paths.start, (req, res, next) => (isClientLocale(req.params.locale) ? found(req, res, next) : next()));
+  router.use(paths.start, (req, res, next) => (isPageLocale(req.params.locale) ? found(req, res, next) : next()));
   return router;
 }

@@ -1,6 +1,7 @@
 import type { Draft } from '../../../domain/booking/hold';
 import { questionsFor, readAnswers } from '../../../domain/booking/questions';
 import type { Topic } from '../../../domain/desk';
+import { clientLocaleFor } from '../../../presentation/texts';
 import { answerField, typedAnswers } from '../../pages/questionFields';
 import { draftFields, readDetails } from './details/form';
 import type { HeldStage, HeldStep } from './heldStage';
@@ -48,7 +49,7 @@ export function draftAnswers(topic: Pick<Topic, 'questions'>, draft: Draft) {
 /** Returns the next page about a held time: the form, if it is not filled in or has an error, or asks something new. */
 export function nextStep({ hold, topic, place }: Pick<HeldStage, 'hold' | 'topic' | 'place'>): HeldStep {
   const { draft } = hold;
-  if ('wrong' in readDetails(draft, { mode: hold.mode, topic, page: place.locale })) return 'details';
+  if ('wrong' in readDetails(draft, { mode: hold.mode, topic, page: clientLocaleFor(place.locale) })) return 'details';
   const asked = answerFields(topic).every((field) => Object.hasOwn(draft, field));
   return asked && draftAnswers(topic, draft).wrong.length === 0 ? 'check' : 'details';
 }

@@ -1,4 +1,5 @@
 import type { Details } from '../../../../domain/booking/booking';
+import { clientLocaleFor } from '../../../../presentation/texts';
 import type { HttpDeps } from '../../../deps';
 import { Elsewhere, type Guard } from '../../../wiring';
 import { readDetails } from '../details/form';
@@ -19,7 +20,7 @@ export function allTold(deps: Pick<HttpDeps, 'storage' | 'tokens' | 'baseUrl'>):
     if (stage instanceof Elsewhere) return stage;
     const { hold, topic, place } = stage;
     const next = nextStep(stage);
-    const result = readDetails(hold.draft, { mode: hold.mode, topic, page: place.locale });
+    const result = readDetails(hold.draft, { mode: hold.mode, topic, page: clientLocaleFor(place.locale) });
     if (next === 'check' && 'details' in result)
       return { stage, details: { ...result.details, answers: draftAnswers(topic, hold.draft).answers } };
     return new Elsewhere(heldUrl(next, stage));

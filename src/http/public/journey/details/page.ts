@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express';
 import { type Draft, draftOn, isTyped } from '../../../../domain/booking/hold';
 import { CLIENT } from '../../../../domain/staff/caller';
+import { clientLocaleFor } from '../../../../presentation/texts';
 import type { HttpDeps } from '../../../deps';
 import { deed } from '../../../keptForm';
 import type { Page } from '../../../wiring';
@@ -33,7 +34,11 @@ export function detailsPage(deps: Deps): Page<HeldStage> {
       await deed(res, () => app.keepDraft(stage.hold, CLIENT, typed), undefined);
       const hold = await deed(res, () => renewed({ app }, stage), stage.hold);
       if (asksToRenew(req.body)) return res.redirect(303, heldUrl('details', stage));
-      const result = readDetails(typed, { mode: hold.mode, topic: stage.topic, page: stage.place.locale });
+      const result = readDetails(typed, {
+        mode: hold.mode,
+        topic: stage.topic,
+        page: clientLocaleFor(stage.place.locale),
+      });
       const wrong = 'wrong' in result ? result.wrong : [];
       const { wrong: wrongAnswers } = draftAnswers(stage.topic, typed);
       if (wrong.length + wrongAnswers.length > 0) {

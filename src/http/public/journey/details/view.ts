@@ -4,7 +4,7 @@ import type { Instant } from '../../../../domain/calendar/interval';
 import { isCall, isVisit } from '../../../../domain/desk';
 import { assetUrl } from '../../../../paths';
 import { languageName } from '../../../../presentation/format';
-import { CLIENT_LOCALES, type Reader } from '../../../../presentation/texts';
+import { CLIENT_LOCALES, clientLocaleFor, type Reader } from '../../../../presentation/texts';
 import { aboutView } from '../../../pages/aboutView';
 import { FIELD_LIMITS } from '../../../pages/detailsSchema';
 import { questionErrors, questionFields } from '../../../pages/questionFields';
@@ -94,7 +94,7 @@ function personView(names: ReturnType<typeof personFields>[number], { typed, fie
 
 /** Returns the languages for mails, each by its own name, with that of the page as the usual one. */
 function mailLanguages(chosen: string | undefined, { locale, t }: Reader) {
-  const same = t('booking.details.mailLanguageSame', { language: languageName(locale, locale) });
+  const same = t('booking.details.mailLanguageSame', { language: languageName(locale, clientLocaleFor(locale)) });
   return [
     { value: '', text: same },
     ...CLIENT_LOCALES.map((tag) => ({
