@@ -28,6 +28,8 @@ export const paths = {
   correctBooking: '/b/:token/change',
   cancelBooking: '/b/:token/cancel',
   bookingData: '/b/:token/data',
+  sayLate: '/b/:token/late',
+  certificate: '/b/:token/certificate',
   restoreBooking: '/b/:token/restore',
   acceptTime: '/b/:token/fits',
   manageCalendar: '/b/:token/calendar.ics',

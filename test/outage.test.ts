@@ -151,7 +151,7 @@ here('The program whose database goes away', () => {
     const takingForms = pages().filter(
       ([name]) =>
         FORMS.includes(name) ||
-        /^(chooseTime|yourDetails|checkAnswers|findBooking|.*move|.*cancel|.*correct|bookingData|.*restore|staff.*)/i.test(
+        /^(chooseTime|yourDetails|checkAnswers|findBooking|.*move|.*cancel|.*correct|sayLate|bookingData|.*restore|staff.*)/i.test(
           name,
         ),
     );
@@ -181,15 +181,17 @@ here('The program whose database goes away', () => {
         .set(path.includes('/staff/') ? BEARER : {});
       const body = path.endsWith('/reschedule')
         ? { start: wish.start }
-        : /\/(cancel|restore|renewal)$/.test(path)
-          ? {}
-          : {
-              ...wish,
-              ...(path.endsWith('/bookings') && {
-                client: { name: 'Kim', email: 'k@c.example', phone: '+49 30 23125 001' },
-                consent: true,
-              }),
-            };
+        : method === 'patch' && path.includes('{manageToken}')
+          ? { version: 1, note: 'A word' }
+          : /\/(cancel|restore|renewal)$/.test(path)
+            ? {}
+            : {
+                ...wish,
+                ...(path.endsWith('/bookings') && {
+                  client: { name: 'Kim', email: 'k@c.example', phone: '+49 30 23125 001' },
+                  consent: true,
+                }),
+              };
       answers[`${method} ${path}`] = await (method === 'get' || method === 'delete' ? asked : asked.send(body));
     }
     return answers;

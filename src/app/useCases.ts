@@ -11,6 +11,7 @@ import { moveTargets } from './booking/moveTargets';
 import { printManageLink } from './booking/printManageLink';
 import { recordAttendance } from './booking/recordAttendance';
 import { restoreBooking } from './booking/restoreBooking';
+import { sayLate } from './booking/sayLate';
 import { searchBookings } from './booking/searchBookings';
 import { undoMoves } from './booking/undoMoves';
 import type { AppDeps } from './deps';
@@ -39,6 +40,7 @@ export function useCases(deps: AppDeps) {
     findSlots: searching,
     confirmInterpreter: confirmInterpreter(deps),
     correctBooking: correctBooking(deps),
+    sayLate: sayLate(deps),
     eraseBooking: eraseBooking(deps),
     explainSlots: explainSlots(deps),
     findFirstFree: findFirstFree(deps),

@@ -1,5 +1,5 @@
 import type { RequestHandler } from 'express';
-import { isClientLocale } from '../presentation/texts';
+import { isPageLocale } from '../presentation/texts';
 
 /** A layer as Express builds it: a route, or a middleware that may be a router itself. */
 interface Layer {
@@ -67,7 +67,7 @@ export function refuseMethod(router: () => Routes, mountedAt = ''): RequestHandl
  */
 function isAt(layer: Layer, path: string): boolean {
   const found = layer.match(path);
-  return found && (found.params.locale === undefined || isClientLocale(found.params.locale));
+  return found && (found.params.locale === undefined || isPageLocale(found.params.locale));
 }
 
 function allowing(methods: readonly string[]): string {

@@ -279,6 +279,8 @@ export interface BookingTable {
   people_json: string | null;
   /** Who interprets, or is asked for; null: nobody has to. */
   interpreting_json: string | null;
+  /** How much later the client said that they come. */
+  late_minutes: number | null;
   /** When the client had it erased. */
   erased_at: number | null;
   /** Name, mail address and reference in their searchable form, see domain/booking/searchText. */

@@ -213,6 +213,7 @@ const NEVER_REFUSE: readonly string[] = [
     paths.staffBookings,
     paths.staffFind,
     paths.acceptTime,
+    paths.sayLate,
   ],
 ];
 

@@ -45,7 +45,7 @@ describe('The texts', () => {
         .split('\n')
         .filter((line) => /\b(Beratung(en)?|Buchung(en)?)\b/.test(line)),
     );
-    const ofTheTalk = /Die Beratung kostet nichts|Beratung auf \{\{language\}\}/;
+    const ofTheTalk = /Die Beratung kostet nichts|Beratung auf \{\{language\}\}|\{\{name\}\} (war|hatte) am/;
     expect(lines.filter((line) => !ofTheTalk.test(line))).toEqual([]);
     const staff = of('staff', 'de');
     expect([staff('staff.nav.tasks'), staff('staff.tasks.title')]).toEqual(['Offene Aufgaben', 'Offene Aufgaben']);

@@ -158,6 +158,7 @@ export function aBooking(part: Partial<Booking> = {}): Booking {
     topicId: 'residence',
     language: 'en',
     interpreting: null,
+    lateMinutes: null,
     mode: 'in_person',
     advisorId: 'a1',
     tied: false,

@@ -97,6 +97,7 @@ async function give(
     topicId: query.topic.id,
     language: spokenBy(advisor, query),
     interpreting: interpretingOf(query),
+    lateMinutes: null,
     mode: offer.mode,
     advisorId: advisor.id,
     tied: query.advisorId !== undefined,

@@ -162,6 +162,7 @@ function imported(
     attendees: 1,
     onBehalfOf: null,
     interpreting: null,
+    lateMinutes: null,
     people: [],
     support: [],
     note: null,

@@ -102,6 +102,7 @@ const STATUS_AFTER: Readonly<Record<BookingEventType, (before: Status) => readon
   video_link_changed: (before) => [before],
   time_accepted: (before) => [before],
   corrected: (before) => [before],
+  late: (before) => [before],
   confirmed: (before) => [before === 'requested' ? 'confirmed' : before],
   reopened: (before) => [before === 'completed' ? 'checked_in' : 'confirmed'],
 };

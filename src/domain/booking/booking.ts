@@ -81,6 +81,8 @@ export interface Booking extends Details {
   readonly topicId: string;
   /** The language that the advisor speaks. */
   readonly language: LanguageTag;
+  /** So much later the client said on the way that they come; null: they have not. */
+  readonly lateMinutes: number | null;
   /** Who interprets it for the client; null: nobody has to. */
   readonly interpreting: Interpreting | null;
   readonly mode: Mode;
@@ -126,6 +128,7 @@ export const BOOKING_EVENTS = [
     'time_accepted',
     'corrected',
     'confirmed',
+    'late',
   ] as const),
 ] as const;
 export type BookingEventType = (typeof BOOKING_EVENTS)[number];
@@ -145,7 +148,7 @@ export interface BookingEvent {
 /** Events that are not steps: the status stays, or follows from the new time. */
 const NO_STEPS: ReadonlySet<BookingEventType> = new Set([
   ...(['moved', 'move_undone', 'reassigned'] as const),
-  ...(['link_printed', 'video_link_changed', 'time_accepted', 'corrected'] as const),
+  ...(['link_printed', 'video_link_changed', 'time_accepted', 'corrected', 'late'] as const),
 ]);
 
 /**
@@ -266,6 +269,6 @@ function againstChange({ status, time }: Booking, { by, now }: By): Why | null {
 }
 
 /** Returns the fields that change with the time: the next SEQUENCE, and `confirmed` for a client who was checked in. */
-function elsewhere({ sequence, status }: Booking): Pick<Booking, 'sequence' | 'status'> {
-  return { sequence: sequence + 1, status: status === 'checked_in' ? 'confirmed' : status };
+function elsewhere({ sequence, status }: Booking): Pick<Booking, 'sequence' | 'status' | 'lateMinutes'> {
+  return { lateMinutes: null, sequence: sequence + 1, status: status === 'checked_in' ? 'confirmed' : status };
 }

@@ -1,5 +1,5 @@
 import { type Area, apiPaths, apiUrl, areaOf, isBelow, paths } from '../../paths';
-import { isClientLocale } from '../../presentation/texts';
+import { isPageLocale } from '../../presentation/texts';
 
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS']);
 
@@ -24,6 +24,6 @@ const CLASSES: Record<Exclude<Area, 'page'>, string> = {
  */
 export function routeClass(path: string): string {
   const area = areaOf(path);
-  if (area === 'page') return path === paths.deskList || isClientLocale(path.split('/')[1]) ? 'pages' : 'other';
+  if (area === 'page') return path === paths.deskList || isPageLocale(path.split('/')[1]) ? 'pages' : 'other';
   return isBelow(path, apiUrl(apiPaths.staff)) ? 'api_staff' : CLASSES[area];
 }

@@ -28,6 +28,7 @@ import { searchWords } from './0022-search-words';
 import { people } from './0023-people';
 import { erasure } from './0024-erasure';
 import { interpreters } from './0025-interpreters';
+import { late } from './0026-late';
 import type { Migration } from './migration';
 
 /** All migrations by number. Numbers may have gaps, and a migration may land after one with a higher number. */
@@ -57,6 +58,7 @@ const MIGRATIONS: readonly Migration[] = [
   people,
   erasure,
   interpreters,
+  late,
 ];
 
 const NEWEST = Math.max(...MIGRATIONS.map(({ number }) => number));

@@ -1,5 +1,5 @@
 import type { Status } from '../../../src/domain/booking/booking';
-import { minutesLate } from '../../../src/domain/booking/lateness';
+import { minutesLate, sayLate } from '../../../src/domain/booking/lateness';
 import { MINUTE } from '../../../src/domain/calendar/interval';
 import { aBooking } from '../../support/builders';
 
@@ -24,5 +24,29 @@ describe('A client is late', () => {
     ['cancelled', null],
   ])('only while they are awaited: %s', (status, minutes) => {
     expect(late(status, 12)).toBe(minutes);
+  });
+});
+
+describe('A client says that they come later', () => {
+  const booking = aBooking({ status: 'confirmed' });
+  const by = (minutes: number) => ({ by: { kind: 'client' }, now: booking.time.start + minutes * MINUTE }) as const;
+
+  it('which is recorded, and can be said anew or taken back', () => {
+    const said = sayLate(booking, 15, by(-20));
+    expect(said).toMatchObject({ booking: { lateMinutes: 15 }, event: { type: 'late', reason: '+15' } });
+    expect(sayLate(said.booking, 15, by(-10)).event).toBeNull();
+    expect(sayLate(said.booking, null, by(-10))).toMatchObject({
+      booking: { lateMinutes: null, time: booking.time },
+      event: { type: 'late', reason: '+0' },
+    });
+  });
+
+  it.each([
+    [-121, 'not-started'],
+    [30, 'over'],
+  ])('neither too early nor when it is over: %i minutes', (minutes, why) => {
+    expect(() => sayLate(booking, 5, by(minutes))).toThrow(
+      expect.objectContaining({ code: 'booking-not-changeable', details: expect.objectContaining({ why }) }),
+    );
   });
 });

@@ -128,6 +128,37 @@ describe('The manage link', () => {
     expect((await t.storage.bookings.history(id)).at(-1)?.reason).toBe(reason);
   });
 
+  it('tells reception that the client comes later, on the way only, and takes it back', async () => {
+    const says = (minutes: string) => client.post(`${link}/late`, { minutes }).expect(303);
+    await says('10').expect('Location', `${link}?unchanged=1`);
+    t.clock.set('2026-12-01T08:50:00+01:00');
+    expect(textOf(await client.get(link))).toContain('Are you running late?');
+    await says('7').expect('Location', link);
+    expect(await booking()).toMatchObject({ lateMinutes: null });
+    await says('10').expect('Location', `${link}?late=1`);
+    expect(await booking()).toMatchObject({ lateMinutes: 10, sequence: 0 });
+    expect(textOf(await client.get(`${link}?late=1`))).toContain('Reception knows that you come later');
+    await says('0').expect('Location', `${link}?onTime=1`);
+    expect(await booking()).toMatchObject({ lateMinutes: null });
+    expect((await t.storage.bookings.history(id)).map(({ type, reason }) => [type, reason])).toEqual([
+      ['booked', null],
+      ['late', '+10'],
+      ['late', '+0'],
+    ]);
+  });
+
+  it('certifies in German and in their language that somebody was here, and nobody else', async () => {
+    await client.get(`${link}/certificate`).expect(303).expect('Location', link);
+    t.clock.set('2026-12-01T09:05:00+01:00');
+    for (const what of ['check-in', 'complete'] as const)
+      await t.app.recordAttendance({ bookingId: id, what, who: aReceptionist() });
+    const page = textOf(await client.get(`${link}/certificate`).expect(200));
+    expect(page).toMatch(/Kim Probe war am Dienstag, 1. Dezember 2026, 09:00–09:30.*persönlich/);
+    expect(page).toContain(
+      'Kim Probe came to a consultation at Expat Service Desk in person on Tuesday, 1 December 2026',
+    );
+  });
+
   it('restores the booking by one press where it was just cancelled', async () => {
     await client.post(`${link}/cancel`, { why: 'none' }).expect(303);
     const page = await client.get(`${link}?cancelled=1`).expect(200);

@@ -1,3 +1,5 @@
+import type { Booking } from '../../../../src/domain/booking/booking';
+import { HOUR, type Instant, MINUTE } from '../../../../src/domain/calendar/interval';
 import { overviewView } from '../../../../src/http/public/manage/overview/view';
 import { calendarEntries } from '../../../../src/mail/calendarFile';
 import { webCalendars } from '../../../../src/presentation/webCalendars';
@@ -8,7 +10,25 @@ import { aManagedBooking } from './managed';
 
 const ENTRY = calendarEntries(mailDeps)(aDesk(), aBooking());
 
+/** The view at a moment. */
+function overviewAt(now: Instant, booking: Partial<Booking> = {}) {
+  const managed = aManagedBooking(booking);
+  return overviewView({ managed, news: undefined, question: undefined, now, entry: ENTRY }, aClientWhoReads('en'));
+}
+
 describe('The view of a booking behind its link', () => {
+  it('asks whoever is on their way whether they come later, and by how much', () => {
+    const { start, end } = TUESDAY_NINE;
+    expect(overviewAt(start - 10 * MINUTE, { lateMinutes: 20 }).late).toEqual({
+      action: '/b/a-token/late',
+      minutes: [5, 10, 15, 20, 30].map((value) => ({ value, isSaid: value === 20 })),
+      saysLate: true,
+    });
+    expect(overviewAt(start - 3 * HOUR).late).toBeUndefined();
+    expect(overviewAt(end).late).toBeUndefined();
+    expect(overviewAt(start, { status: 'checked_in' }).late).toBeUndefined();
+  });
+
   it('shows it with what can be done with it', () => {
     const managed = aManagedBooking({ attendees: 2, note: 'With my wife.' });
     expect(
@@ -122,6 +142,7 @@ describe('The view of a booking behind its link', () => {
       cancelHref: false,
       changeHref: false,
       dataHref: '/b/a-token/data',
+      certificateHref: '/b/a-token/certificate',
       bookAgainHref: '/en/expat-desk/book/language',
       contact: {
         address: 'Musterplatz 1, 40213 Düsseldorf',

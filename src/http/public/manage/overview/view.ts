@@ -1,5 +1,6 @@
 import type { TimeQuestion } from '../../../../app/ports/plans';
 import type { Booking } from '../../../../domain/booking/booking';
+import { LATE_MINUTES, maySayLate } from '../../../../domain/booking/lateness';
 import type { Instant } from '../../../../domain/calendar/interval';
 import { toBring } from '../../../../domain/desk';
 import type { Invitation } from '../../../../domain/notifications/invitation';
@@ -49,6 +50,8 @@ export function overviewView({ managed, news, question, now, entry }: Given, rea
     moveHref: may.has('move') && url(paths.moveBooking, { token }),
     changeHref: may.has('move') && url(paths.correctBooking, { token }),
     dataHref: url(paths.bookingData, { token }),
+    late: maySayLate(booking, now) ? lateOffer(managed) : undefined,
+    certificateHref: booking.status === 'completed' ? url(paths.certificate, { token }) : undefined,
     cancelHref: may.has('cancel') && url(paths.cancelBooking, { token }),
     restore: restoreOffer(managed, news === 'cancelled', reader),
     calendarHref: over || state === 'requested' ? undefined : url(paths.manageCalendar, { token }),
@@ -72,4 +75,13 @@ function stateOf({ status, time }: Booking, now: Instant): 'confirmed' | 'reques
   if (status === 'checked_in') return 'here';
   if (time.end <= now || status === 'completed' || status === 'no_show') return 'over';
   return status === 'requested' ? 'requested' : 'confirmed';
+}
+
+/** The choice of how much later the client comes. */
+function lateOffer({ booking, token }: ManagedBooking) {
+  return {
+    action: url(paths.sayLate, { token }),
+    minutes: LATE_MINUTES.map((value) => ({ value, isSaid: value === booking.lateMinutes })),
+    saysLate: booking.lateMinutes !== null,
+  };
 }

@@ -101,6 +101,8 @@ function stateOf(
     return { state: 'here', stateText: t('staff.board.calledAt', { time: words.time.time(entry.calledAt ?? now) }) };
   if (usual.state === 'here' && hereSince !== null)
     return { state: 'here', stateText: t('staff.board.hereSince', { time: words.time.time(hereSince) }) };
+  if (usual.state === 'confirmed' && booking.lateMinutes !== null && (minutesLate ?? 0) <= booking.lateMinutes)
+    return { state: 'late', stateText: t('staff.board.comesLater', { minutes: booking.lateMinutes }) };
   if (usual.state === 'confirmed' && minutesLate !== null)
     return { state: 'late', stateText: t('staff.board.lateSince', { minutes: minutesLate }) };
   return usual;
