@@ -9,5 +9,10 @@ export type Text = Readonly<Record<LanguageTag, string>>;
  * `de-simple`), then the English one, then the German one, then any other.
  */
 export function inLanguage(text: Text, language: LanguageTag): string {
-  return text[language] ?? text[language.split('-')[0] ?? ''] ?? text.en ?? text.de ?? Object.values(text)[0] ?? '';
+  return text[language] ?? text[withoutVariant(language)] ?? text.en ?? text.de ?? Object.values(text)[0] ?? '';
+}
+
+/** Returns the language without its variant: `de` for `de-simple`. */
+export function withoutVariant(language: LanguageTag): LanguageTag {
+  return language.split('-')[0] ?? language;
 }

@@ -1,4 +1,4 @@
-import type { LanguageTag, Text } from '../domain/text';
+import { type LanguageTag, type Text, withoutVariant } from '../domain/text';
 
 /** One wording of a text, with its language if that is not the page's. */
 interface Wording {
@@ -11,7 +11,7 @@ interface Wording {
  * English, each with its language, so that it is read out and broken into lines as such.
  */
 export function wordingsOf(text: Text, locale: LanguageTag): Wording[] {
-  const own = text[locale];
+  const own = text[locale] ?? text[withoutVariant(locale)];
   if (own !== undefined) return [{ text: own }];
   const others = ['de', 'en'].filter((lang) => text[lang] !== undefined);
   const shown = others.length > 0 ? others : Object.keys(text).slice(0, 1);

@@ -6,6 +6,7 @@ describe('A desk’s own text', () => {
   it('is printed in the language of the page, else in German and English as such', () => {
     expect(wordingsOf(text, 'uk')).toEqual([{ text: 'Школа' }]);
     expect(wordingsOf(text, 'de')).toEqual([{ text: 'Schule' }]);
+    expect(wordingsOf(text, 'de-simple')).toEqual([{ text: 'Schule' }]);
     expect(wordingsOf(text, 'ar')).toEqual([
       { text: 'Schule', lang: 'de' },
       { text: 'School', lang: 'en' },

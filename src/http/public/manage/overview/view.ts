@@ -32,7 +32,7 @@ export function overviewView({ managed, news, question, now, entry }: Given, rea
   const { booking, desk, token, may } = managed;
   const topic = topicOf(booking, desk);
   const state = stateOf(booking, now);
-  const over = booking.status === 'cancelled' || booking.time.end <= now;
+  const over = state === 'cancelled' || state === 'over' || booking.time.end <= now;
   return {
     title: t('booking.overview.title'),
     said: news && t(`booking.overview.${news}`),
