@@ -159,7 +159,7 @@ journey('A client', () => {
     const { page } = await visitor(browser, { javaScript: false });
     await page.goto(`${desk.origin}/en/expat-desk/book/time?language=en&topic=residence`);
     await page.locator('.languages summary').click();
-    await page.getByRole('link', { name: 'Deutsch' }).click();
+    await page.getByRole('link', { name: 'Deutsch', exact: true }).click();
     expect(new URL(page.url()).pathname).toBe('/de/expat-desk/book/time');
     expect(new URL(page.url()).search).toBe('?language=en&topic=residence');
     expect(await page.locator('html').getAttribute('lang')).toBe('de');
