@@ -4,7 +4,7 @@ import type { Hours, HoursRule, LocalDate } from './calendar/hours';
 import type { Interval, Minutes } from './calendar/interval';
 import { lookupLanguage } from './language';
 import type { Limits } from './limits';
-import { inLanguage, type LanguageTag, type Text } from './text';
+import type { LanguageTag, Text } from './text';
 
 /** How a consultation takes place. A topic's first mode is its default. */
 export const MODES = ['in_person', 'phone', 'video'] as const;
@@ -58,13 +58,9 @@ export interface Topic {
   readonly retired?: boolean;
 }
 
-/** Returns what the client should bring, one entry per item; it is empty unless the client comes to the desk. */
-export function toBring({ bring }: Pick<Topic, 'bring'>, mode: Mode, language: LanguageTag): string[] {
-  if (bring === null || !isVisit(mode)) return [];
-  return inLanguage(bring, language)
-    .split('\n')
-    .map((item) => item.trim())
-    .filter(Boolean);
+/** Returns what the client should bring, an item a line; null unless the client comes to the desk. */
+export function toBring({ bring }: Pick<Topic, 'bring'>, mode: Mode): Text | null {
+  return isVisit(mode) ? bring : null;
 }
 
 /** A person who gives consultations, in these languages and on these topics. */

@@ -16,3 +16,11 @@ export function inLanguage(text: Text, language: LanguageTag): string {
 export function withoutVariant(language: LanguageTag): LanguageTag {
   return language.split('-')[0] ?? language;
 }
+
+/** Returns the lines of a text that have anything on them. */
+export function linesOf(text: string): string[] {
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter(Boolean);
+}

@@ -1,10 +1,14 @@
-import { type LanguageTag, type Text, withoutVariant } from '../domain/text';
+import { type Mode, type Topic, toBring } from '../domain/desk';
+import { type LanguageTag, linesOf, type Text, withoutVariant } from '../domain/text';
 
 /** One wording of a text, with its language if that is not the page's. */
-interface Wording {
+export interface Wording {
   readonly text: string;
   readonly lang?: LanguageTag;
 }
+
+/** A desk's text in the reader's language, or wordings in others. */
+export type Printable = string | readonly Wording[];
 
 /**
  * Returns a desk's own text as the page in `locale` prints it: in that language; where the desk lacks it, in German and in
@@ -18,4 +22,33 @@ export function wordingsOf(text: Text, locale: LanguageTag): Wording[] {
   const wordings = shown.map((lang) => ({ text: text[lang] ?? '', lang }));
   // A name that is the same in both is said once.
   return wordings.filter((each, i) => wordings.findIndex((other) => other.text === each.text) === i);
+}
+
+/** Returns the text as a plain string in the reader's language, or else as `wordingsOf` says it. */
+export function printed(text: Text, locale: LanguageTag): Printable {
+  return plainOr(wordingsOf(text, locale));
+}
+
+/**
+ * Returns the lines of a desk's text as `wordingsOf` says them. Where two languages stand for the reader's and both have
+ * equally many lines, each line is said in both; else all lines of the one come before those of the other.
+ */
+export function linesIn(text: Text, locale: LanguageTag): Printable[] {
+  const [first = [], ...others] = wordingsOf(text, locale).map((wording) =>
+    linesOf(wording.text).map((line) => ({ ...wording, text: line })),
+  );
+  return others.every((lines) => lines.length === first.length)
+    ? first.map((line, i) => plainOr([line, ...others.flatMap((lines) => lines[i] ?? [])]))
+    : [first, ...others].flat().map((line) => plainOr([line]));
+}
+
+function plainOr(wordings: readonly Wording[]): Printable {
+  const [first] = wordings;
+  return first !== undefined && first.lang === undefined ? first.text : wordings;
+}
+
+/** Returns what the client should bring to a consultation on the topic, one entry per item. */
+export function itemsToBring(topic: Pick<Topic, 'bring'>, mode: Mode, locale: LanguageTag): Printable[] {
+  const text = toBring(topic, mode);
+  return text === null ? [] : linesIn(text, locale);
 }

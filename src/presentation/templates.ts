@@ -5,7 +5,7 @@ import type { HelperOptions, TemplateDelegate } from 'handlebars';
 import { memo } from '../domain/memo';
 import type { Text } from '../domain/text';
 import { assetUrl, paths } from '../paths';
-import { wordingsOf } from './deskText';
+import { type Printable, type Wording, wordingsOf } from './deskText';
 import { direction } from './direction';
 
 /** Is loaded with the first page or mail, not at the start of the program. */
@@ -48,16 +48,17 @@ export const readTemplates: (viewsDir: string) => ReadonlyMap<string, TemplateDe
   const versioned = (path: string, options: HelperOptions) =>
     new environment.SafeString(`${path}?v=${options.data.root.assetVersion}`);
   environment.registerHelper('t', (key: string, options: HelperOptions) => options.data.root.t(key, options.hash));
-  /** Prints a desk's own text (`Text`) in the language of the page, or in others with their `lang`; a string as it is. */
-  environment.registerHelper('deskText', (text: string | Text, options: HelperOptions) => {
+  /** Prints a desk's own text in the language of the page, or in others with their `lang`; a string as it is. */
+  environment.registerHelper('deskText', (text: Printable | Text | undefined, options: HelperOptions) => {
     if (text === undefined || typeof text === 'string') return text;
     const escaped = (plain: string) => environment.escapeExpression(plain);
-    const wordings = wordingsOf(text, options.data.root.locale).map((wording) =>
+    const wordings = isWordings(text) ? text : wordingsOf(text, options.data.root.locale);
+    const printed = wordings.map((wording) =>
       wording.lang
         ? `<span lang="${escaped(wording.lang)}" dir="${direction(wording.lang)}">${escaped(wording.text)}</span>`
         : escaped(wording.text),
     );
-    return new environment.SafeString(wordings.join(' · '));
+    return new environment.SafeString(printed.join(' · '));
   });
   environment.registerHelper('eq', (a: unknown, b: unknown) => a === b);
   environment.registerHelper('path', (name: keyof typeof paths) => paths[name]);
@@ -76,3 +77,7 @@ export const readTemplates: (viewsDir: string) => ReadonlyMap<string, TemplateDe
   }
   return templates;
 });
+
+function isWordings(text: readonly Wording[] | Text): text is readonly Wording[] {
+  return Array.isArray(text);
+}

@@ -1,4 +1,4 @@
-import { wordingsOf } from '../../src/presentation/deskText';
+import { itemsToBring, linesIn, printed, wordingsOf } from '../../src/presentation/deskText';
 
 describe('A desk’s own text', () => {
   const text = { de: 'Schule', en: 'School', uk: 'Школа' };
@@ -18,5 +18,37 @@ describe('A desk’s own text', () => {
       { text: 'Expat Service Desk', lang: 'de' },
     ]);
     expect(wordingsOf({ uk: 'Школа', tr: 'Okul' }, 'ja')).toEqual([{ text: 'Школа', lang: 'uk' }]);
+  });
+
+  it('is a plain text for who reads it, and wordings for others', () => {
+    expect(printed(text, 'uk')).toBe('Школа');
+    expect(printed({ de: 'Schule' }, 'uk')).toEqual([{ text: 'Schule', lang: 'de' }]);
+  });
+
+  it('is said line by line in both languages, or one after the other where their lines differ', () => {
+    const bring = { de: 'Pass\n\n Aufenthaltstitel', en: 'Passport\nResidence permit' };
+    expect(linesIn(bring, 'de')).toEqual(['Pass', 'Aufenthaltstitel']);
+    expect(linesIn(bring, 'ja')).toEqual([
+      [
+        { text: 'Pass', lang: 'de' },
+        { text: 'Passport', lang: 'en' },
+      ],
+      [
+        { text: 'Aufenthaltstitel', lang: 'de' },
+        { text: 'Residence permit', lang: 'en' },
+      ],
+    ]);
+    expect(linesIn({ ...bring, en: 'Passport' }, 'ja')).toEqual([
+      [{ text: 'Pass', lang: 'de' }],
+      [{ text: 'Aufenthaltstitel', lang: 'de' }],
+      [{ text: 'Passport', lang: 'en' }],
+    ]);
+  });
+
+  it('says what to bring to those alone who come', () => {
+    const bring = { de: 'Pass', en: 'Passport' };
+    expect(itemsToBring({ bring }, 'in_person', 'en')).toEqual(['Passport']);
+    expect(itemsToBring({ bring }, 'phone', 'en')).toEqual([]);
+    expect(itemsToBring({ bring: null }, 'in_person', 'en')).toEqual([]);
   });
 });

@@ -2,7 +2,7 @@ import type { Actor, Booking } from '../booking/booking';
 import { videoLinkOf } from '../booking/videoLink';
 import type { Instant, Interval } from '../calendar/interval';
 import { type Desk, isCall, type Mode, toBring } from '../desk';
-import { inLanguage, type LanguageTag } from '../text';
+import { inLanguage, type LanguageTag, linesOf } from '../text';
 import type { MessageKind } from './kinds';
 import type { Mailbox } from './message';
 import type { AdvisorNotice, ClientNotice } from './policy';
@@ -122,7 +122,7 @@ export function bookingFacts(booking: Booking, desk: Desk, language: LanguageTag
       ? {
           name: inLanguage(topic.name, language),
           neutralName: topic.neutralName && inLanguage(topic.neutralName, language),
-          bring: toBring(topic, mode, language),
+          bring: linesOf(inLanguage(toBring(topic, mode) ?? {}, language)),
         }
       : null,
     advisor: advisor?.name ?? null,

@@ -4,7 +4,7 @@ import type { LocalDate } from '../../domain/calendar/hours';
 import { HOUR, MINUTE } from '../../domain/calendar/interval';
 import { startOfDay } from '../../domain/calendar/zone';
 import type { Desk } from '../../domain/desk';
-import { inLanguage, type LanguageTag } from '../../domain/text';
+import { inLanguage, type LanguageTag, linesOf } from '../../domain/text';
 import { phoneHref } from '../../fields/phone';
 import { type AboutPage, paths, url } from '../../paths';
 import { deskTime } from '../../presentation/format';
@@ -137,13 +137,6 @@ function paragraphs(text: Own) {
 
 function items(text: Own) {
   return { own: (locale: LanguageTag) => linesOf(inLanguage(text, locale)).map((line) => ITEM + line) };
-}
-
-function linesOf(text: string): string[] {
-  return text
-    .split('\n')
-    .map((line) => line.trim())
-    .filter(Boolean);
 }
 
 function valuesOf(desk: Desk, { locale, t }: Reader, baseUrl: string): Record<string, string> {

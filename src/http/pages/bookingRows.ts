@@ -4,6 +4,7 @@ import { videoLinkOf } from '../../domain/booking/videoLink';
 import type { Interval } from '../../domain/calendar/interval';
 import type { Desk, Mode, Topic } from '../../domain/desk';
 import { inLanguage } from '../../domain/text';
+import { type Printable, printed } from '../../presentation/deskText';
 import { allOf, deskTime, languageName, withOrganisation } from '../../presentation/format';
 import { personText, reachOf } from '../../presentation/reach';
 import type { Reader } from '../../presentation/texts';
@@ -11,7 +12,7 @@ import type { Reader } from '../../presentation/texts';
 /** One row of `partials/summaryList`. `change` is the address of the page where the answer was given. */
 interface Row {
   readonly key: string;
-  readonly value: string;
+  readonly value: Printable;
   /** `auto` for text that people wrote, in any script; `ltr` for addresses and numbers. */
   readonly dir?: 'auto' | 'ltr';
   /** The language of the value, if it differs from the page's. */
@@ -40,7 +41,7 @@ export function consultationRows(
   return {
     when: { key: t('booking.rows.when'), value: t('booking.rows.whenValue', when) },
     mode: { key: t('booking.rows.mode'), value: t(`booking.mode.${mode}.where`, { address: desk.address }) },
-    topic: { key: t('booking.rows.topic'), value: inLanguage(topic.name, locale) },
+    topic: { key: t('booking.rows.topic'), value: printed(topic.name, locale) },
     language: interpreting
       ? {
           key: t('booking.rows.language'),

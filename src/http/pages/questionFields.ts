@@ -1,5 +1,6 @@
 import { type Question, USUAL_ANSWER_LENGTH, type WrongAnswer } from '../../domain/booking/questions';
-import { inLanguage, type LanguageTag } from '../../domain/text';
+import type { LanguageTag } from '../../domain/text';
+import { type Printable, printed } from '../../presentation/deskText';
 import type { Translate } from '../../presentation/texts';
 
 interface Reader {
@@ -34,8 +35,8 @@ export function questionFields(
     const refused = wrong.find(({ questionId }) => questionId === question.id);
     return {
       id,
-      label: inLanguage(question.label, reader.locale),
-      hint: question.hint ? inLanguage(question.hint, reader.locale) : undefined,
+      label: printed(question.label, reader.locale),
+      hint: question.hint ? printed(question.hint, reader.locale) : undefined,
       error: refused && wrongText(question, refused, reader),
       optional: !question.required,
       value,
@@ -48,9 +49,14 @@ export function questionFields(
 export function questionErrors(questions: readonly Question[], wrong: readonly WrongAnswer[], reader: Reader) {
   return questions.flatMap((question) => {
     const refused = wrong.find(({ questionId }) => questionId === question.id);
-    const label = inLanguage(question.label, reader.locale);
     return refused
-      ? [{ href: `#${answerField(question.id)}`, text: `${label} ${wrongText(question, refused, reader)}` }]
+      ? [
+          {
+            href: `#${answerField(question.id)}`,
+            about: printed(question.label, reader.locale),
+            text: wrongText(question, refused, reader),
+          },
+        ]
       : [];
   });
 }
@@ -59,13 +65,13 @@ function widgetOf(question: Question, value: string, { id, locale, t }: Reader &
   const { kind, choices, max } = question;
   if (kind === 'date') return { isDate: true };
   if (kind === 'text') return { isLong: (max ?? USUAL_ANSWER_LENGTH) > MAX_ONE_LINE, max: max ?? USUAL_ANSWER_LENGTH };
-  const offered =
+  const offered: { value: string; text: Printable }[] =
     kind === 'yes_no'
       ? [
           { value: 'yes', text: t('common.answer.yes') },
           { value: 'no', text: t('common.answer.no') },
         ]
-      : choices.map((choice) => ({ value: choice.id, text: inLanguage(choice.label, locale) }));
+      : choices.map((choice) => ({ value: choice.id, text: printed(choice.label, locale) }));
   // Without this option a selected answer could not be removed again.
   const none = question.required ? [] : [{ value: '', text: t('common.answer.none') }];
   const options = [...offered, ...none].map((option, i) => ({

@@ -1,8 +1,9 @@
 import type { Booking } from '../../domain/booking/booking';
 import { clientsLanguage } from '../../domain/booking/interpreting';
-import { type Desk, toBring } from '../../domain/desk';
+import type { Desk } from '../../domain/desk';
 import { inLanguage } from '../../domain/text';
 import { answerRows } from '../../presentation/answers';
+import { itemsToBring, type Printable, printed } from '../../presentation/deskText';
 import { direction } from '../../presentation/direction';
 import { deskTime, languageName } from '../../presentation/format';
 import { qrCode } from '../../presentation/qrCode';
@@ -25,7 +26,7 @@ export function sheetView({ booking, desk, manageUrl }: Given, reader: Reader) {
   const at = deskTime(locale, desk.hours.timeZone);
   const topic = topicOf(booking, desk);
   const advisor = booking.tied ? desk.advisors.find(({ id }) => id === booking.advisorId)?.name : undefined;
-  const row = (key: string, value: string | undefined) =>
+  const row = (key: string, value: Printable | undefined): { label: Printable; value: Printable }[] =>
     value === undefined ? [] : [{ label: t(`booking.slip.${key}`), value }];
   return {
     lang: locale,
@@ -37,7 +38,7 @@ export function sheetView({ booking, desk, manageUrl }: Given, reader: Reader) {
     rows: [
       ...row('when', `${at.date(booking.time.start)}, ${at.span(booking.time)} (${at.zoneShort(booking.time.start)})`),
       ...row('name', booking.client.name),
-      ...row('topic', inLanguage(topic.name, locale)),
+      ...row('topic', printed(topic.name, locale)),
       ...row('language', languageName(locale, clientsLanguage(booking))),
       ...row('mode', t(`booking.slip.modeName.${booking.mode}`)),
       ...row('where', booking.mode === 'in_person' ? desk.address : undefined),
@@ -46,7 +47,7 @@ export function sheetView({ booking, desk, manageUrl }: Given, reader: Reader) {
     ],
     referenceLabel: t('booking.slip.reference'),
     bringLabel: t('booking.slip.bring'),
-    bring: toBring(topic, booking.mode, locale),
+    bring: itemsToBring(topic, booking.mode, locale),
     linkLabel: t('booking.slip.link'),
     link: manageUrl,
     qr: manageUrl === undefined ? undefined : qrCode(manageUrl),

@@ -226,7 +226,7 @@ describe('The view of the form for the details', () => {
     ]);
     expect(errors).toEqual([
       { href: '#name', text: 'Please enter your name' },
-      { href: '#answer-since', text: 'Since when? Please answer this question.' },
+      { href: '#answer-since', about: 'Since when?', text: 'Please answer this question.' },
     ]);
   });
 });

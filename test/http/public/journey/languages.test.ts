@@ -2,7 +2,7 @@ import type { Response } from 'supertest';
 import { MINUTE } from '../../../../src/domain/calendar/interval';
 import { type TestApp, testApp } from '../../../support/app';
 import { booked } from '../../../support/bookings';
-import { aDesk, anAdvisor } from '../../../support/builders';
+import { aDesk, aDeskThatAsks, anAdvisor, aQuestion } from '../../../support/builders';
 import { BOOK, type Browsing, browse, checkForm, DETAILS, QUERY, textOf } from '../browser';
 
 const CHOSEN = 'topic=residence&mode=phone&journey=one-journey';
@@ -184,5 +184,36 @@ describe('The other languages that a client speaks', () => {
     const taken = await client.post(`${BOOK}/time?language=ja&${CHOSEN}&${hostile}`, { start: NINE });
     expect(taken.status).toBeLessThan(500);
     expect((await client.get(`${BOOK}/details?${hostile}`)).status).toBeLessThan(500);
+  });
+});
+
+describe('What the desk has in German and English alone', () => {
+  const inBoth = (de: string, en: string) =>
+    `<span lang="de" dir="ltr">${de}</span> · <span lang="en" dir="ltr">${en}</span>`;
+
+  it('is asked, refused, answered and brought along as such on a page in another language', async () => {
+    await t.close();
+    const choices = [{ id: 'blue', label: { de: 'Blaue Karte', en: 'Blue Card' } }];
+    t = await testApp({ desks: [aDeskThatAsks([aQuestion({ id: 'visa', kind: 'choice', choices, required: true })])] });
+    client = browse(t);
+    const book = BOOK.replace('/en/', '/ar/');
+    await client.post(`${book}/time?language=de&topic=residence&mode=in_person&journey=j`, { start: NINE }).expect(303);
+    const question = inBoth('Welches Visum haben Sie\\?', 'Which visa do you have\\?');
+    const asked = await client.get(`${book}/details`).expect(200);
+    expect(asked.text).toMatch(new RegExp(`<legend[^>]*>${question}`));
+    expect(asked.text).toContain(inBoth('Blaue Karte', 'Blue Card'));
+
+    const refused = await client.post(`${book}/details`, DETAILS).expect(200);
+    expect(refused.text).toMatch(new RegExp(`<a href="#answer-visa">${question} `));
+
+    await client.post(`${book}/details`, { ...DETAILS, 'answer-visa': 'blue' }).expect(303);
+    const { text: check } = await client.get(`${book}/check`).expect(200);
+    expect(check).toMatch(new RegExp(`<dt>${question}</dt>`));
+    expect(check).toContain(inBoth('Blaue Karte', 'Blue Card'));
+    expect(check).toContain(`<li>${inBoth('Reisepass', 'Passport')}</li>`);
+    await client.post(`${book}/check`, await checkForm(client, book)).expect(303);
+    expect((await client.get(`${book}/done`).expect(200)).text).toContain(
+      `<li>${inBoth('Reisepass', 'Passport')}</li>`,
+    );
   });
 });

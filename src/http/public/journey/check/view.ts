@@ -1,8 +1,8 @@
 import type { Instant } from '../../../../domain/calendar/interval';
-import { toBring } from '../../../../domain/desk';
 import { likelyMeant } from '../../../../fields/mailAddress';
 import { assetUrl } from '../../../../paths';
 import { askedRows } from '../../../../presentation/answers';
+import { itemsToBring } from '../../../../presentation/deskText';
 import type { Reader } from '../../../../presentation/texts';
 import { consultationRows, detailRows } from '../../../pages/bookingRows';
 import { heldUrl } from '../heldStage';
@@ -60,7 +60,7 @@ export function checkView({ told: { stage, details }, shown, refused, now }: Giv
     ],
     details: detailRows(details, reader).map((row) => ({ ...row, change: changeDetails })),
     answers: asked.length > 0 ? asked.map((row) => ({ ...row, change: `${changeDetails}#questions` })) : undefined,
-    bring: toBring(topic, hold.mode, reader.locale),
+    bring: itemsToBring(topic, hold.mode, reader.locale),
     scripts: [{ src: assetUrl('hold.js'), module: true }],
   };
 }

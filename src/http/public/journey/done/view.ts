@@ -1,9 +1,10 @@
 import type { Booking } from '../../../../domain/booking/booking';
 import { clientsLanguage } from '../../../../domain/booking/interpreting';
 import { toIso } from '../../../../domain/calendar/zone';
-import { type Desk, toBring } from '../../../../domain/desk';
+import type { Desk } from '../../../../domain/desk';
 import type { Invitation } from '../../../../domain/notifications/invitation';
 import { absolute, paths, url } from '../../../../paths';
+import { itemsToBring } from '../../../../presentation/deskText';
 import { deskTime } from '../../../../presentation/format';
 import { qrCode } from '../../../../presentation/qrCode';
 import { reachOf } from '../../../../presentation/reach';
@@ -49,7 +50,7 @@ export function doneView({ booking, desk, token, baseUrl, entry }: Given, reader
     correctHref: `${url(paths.correctBooking, { token }, { lang: locale })}#email`,
     rows: bookingRows(booking, desk, reader).slice(1),
     printRows: printRows(booking, desk, reader),
-    bring: toBring(topicOf(booking, desk), booking.mode, locale),
+    bring: itemsToBring(topicOf(booking, desk), booking.mode, locale),
     german: locale === house.locale ? undefined : sheetView({ booking, desk }, house),
     manageHref,
     qr: qrCode(absolute(baseUrl, manageHref)),

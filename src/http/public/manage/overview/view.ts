@@ -2,10 +2,10 @@ import type { TimeQuestion } from '../../../../app/ports/plans';
 import type { Booking } from '../../../../domain/booking/booking';
 import { LATE_MINUTES, maySayLate } from '../../../../domain/booking/lateness';
 import type { Instant } from '../../../../domain/calendar/interval';
-import { toBring } from '../../../../domain/desk';
 import type { Invitation } from '../../../../domain/notifications/invitation';
 import { paths, url } from '../../../../paths';
 import { answerRows } from '../../../../presentation/answers';
+import { itemsToBring } from '../../../../presentation/deskText';
 import { deskTime } from '../../../../presentation/format';
 import type { Reader } from '../../../../presentation/texts';
 import { webCalendars } from '../../../../presentation/webCalendars';
@@ -44,7 +44,7 @@ export function overviewView({ managed, news, question, now, entry }: Given, rea
       ...detailRows(booking, reader),
       ...answerRows('client', topic, booking.answers, reader),
     ],
-    bring: over ? [] : toBring(topic, booking.mode, locale),
+    bring: over ? [] : itemsToBring(topic, booking.mode, locale),
     question:
       may.has('move') && question?.version === booking.version ? questionView(managed, question, reader) : undefined,
     moveHref: may.has('move') && url(paths.moveBooking, { token }),
