@@ -1,11 +1,4 @@
 import { z } from 'zod';
-import {
-  AUDIENCES,
-  MAX_ANSWER_LENGTH,
-  MAX_QUESTIONS,
-  QUESTION_KINDS,
-  USUAL_ANSWER_LENGTH,
-} from '../domain/booking/questions';
 import { isRegion } from '../domain/calendar/holidays';
 import { assertException, assertHoursRule, assertWindow } from '../domain/calendar/openingHours';
 import { unwrapped } from '../domain/calendar/ruleText';
@@ -13,29 +6,10 @@ import { isTimeZone } from '../domain/calendar/zone';
 import { MODES, USUAL_FIXED_MINUTES, USUAL_MAIL_GRACE_SECONDS } from '../domain/desk';
 import { lookupLanguage } from '../domain/language';
 import { type Limits as LimitsAtDesk, limitsOf } from '../domain/limits';
-import { isLanguage } from '../fields/languageTag';
-import {
-  date,
-  deskLanguage,
-  deskPhone,
-  email,
-  line,
-  newSlug,
-  textInLanguages,
-  videoLink,
-  words,
-} from '../fields/schemas';
+import { date, deskLanguage, deskPhone, email, line, newSlug, videoLink, words } from '../fields/schemas';
 import { accepted, known, noneTwice, withoutAbsent } from './checks';
-
-/** The greatest length of a topic's short name in characters. */
-const MAX_SHORT_NAME_LENGTH = 12;
-/** A text in every language of the pages. */
-const text = textInLanguages(words, isLanguage, { keys: 'expected language tags as names' });
-/** A name that fits on a card of the day board, beside a language's code. */
-const shortText = textInLanguages(line(MAX_SHORT_NAME_LENGTH), isLanguage, { keys: 'expected language tags as names' });
-const minutes = (least: number, most: number) => z.int().min(least).max(most);
-const MINUTES_PER_HOUR = 60;
-const MINUTES_PER_DAY = 24 * MINUTES_PER_HOUR;
+import { Topic } from './topicSchema';
+import { MINUTES_PER_DAY, MINUTES_PER_HOUR, minutes, text } from './values';
 
 const HoursRule = known({
   rrule: z.string().transform(unwrapped),
@@ -118,58 +92,6 @@ const Limits = known({
     for (const { path, message } of contradictions(limitsOf(limits))) ctx.addIssue({ code: 'custom', path, message });
   });
 
-const Choice = known({ id: newSlug, label: text });
-
-const Question = known({
-  id: newSlug,
-  kind: z.enum(QUESTION_KINDS),
-  label: text,
-  hint: text.nullable().default(null),
-  choices: z.array(Choice).superRefine(noneTwice('id')).optional(),
-  required: z.boolean().default(false),
-  max: z.int().min(1).max(MAX_ANSWER_LENGTH).optional(),
-  keepDays: z.int().min(0).max(3650),
-  audience: z.enum(AUDIENCES).default('client'),
-})
-  .superRefine(({ kind, choices, max }, ctx) => {
-    const refuse = (field: string, message: string) => ctx.addIssue({ code: 'custom', path: [field], message });
-    if (kind === 'choice' && (choices?.length ?? 0) < 2) refuse('choices', 'expected two choices at least');
-    if (kind !== 'choice' && choices) refuse('choices', 'is only for the kind choice');
-    if (kind !== 'text' && max !== undefined) refuse('max', 'is only for the kind text');
-  })
-  .transform(({ choices = [], max, ...question }) => ({
-    ...question,
-    choices,
-    max: question.kind === 'text' ? (max ?? USUAL_ANSWER_LENGTH) : null,
-  }));
-
-/** More are a group, which is arranged with staff. */
-const MAX_PEOPLE = 5;
-const MAX_SEARCH_WORD_LENGTH = 50;
-const MAX_SEARCH_WORDS = 100;
-
-const Topic = known({
-  id: newSlug,
-  name: text,
-  description: text.optional(),
-  neutralName: text.nullable().default(null),
-  shortName: shortText.nullable().default(null),
-  searchWords: z.array(line(MAX_SEARCH_WORD_LENGTH)).max(MAX_SEARCH_WORDS).superRefine(noneTwice()).default([]),
-  durationMinutes: minutes(5, 8 * MINUTES_PER_HOUR),
-  bufferMinutes: minutes(0, 4 * MINUTES_PER_HOUR).default(0),
-  modes: z.array(z.enum(MODES)).min(1).superRefine(noneTwice()),
-  bring: text.nullable().default(null),
-  questions: z.array(Question).max(MAX_QUESTIONS).superRefine(noneTwice('id')).default([]),
-  leadTimeMinutes: minutes(0, 60 * MINUTES_PER_DAY)
-    .nullable()
-    .default(null),
-  leadTimeOpenMinutes: minutes(0, 60 * MINUTES_PER_DAY)
-    .nullable()
-    .default(null),
-  horizonDays: z.int().min(0).max(730).nullable().default(null),
-  maxPeople: z.int().min(1).max(MAX_PEOPLE).default(1),
-});
-
 /** As long as a screen in large letters has room for. */
 const MAX_DOOR_LENGTH = 20;
 
@@ -202,6 +124,14 @@ const Interpreters = known({
     .max(30 * 24),
 });
 
+/** A district has some dozens of towns. */
+const MAX_PLACES = 100;
+
+const Place = known({
+  name: text,
+  postcodes: z.array(z.string().regex(/^\d{1,10}$/, 'expected the first digits of a postcode')).default([]),
+});
+
 /** The schema of a desk's file; `toDesk` says what is filled in. */
 export const DeskFile = known({
   id: newSlug,
@@ -211,8 +141,11 @@ export const DeskFile = known({
   timeZone: z.string().refine(isTimeZone, 'expected an IANA time zone such as Europe/Berlin'),
   holidays: z.string().refine(isRegion, 'expected a region such as DE-NW, or null').nullable(),
   address: words,
+  directions: text.nullable().default(null),
+  places: z.array(Place).max(MAX_PLACES).default([]),
   phone: deskPhone,
   email,
+  withoutMail: z.boolean().default(false),
   gridMinutes: minutes(5, 4 * MINUTES_PER_HOUR),
   leadTimeMinutes: minutes(0, 60 * MINUTES_PER_DAY),
   leadTimeOpenMinutes: minutes(0, 60 * MINUTES_PER_DAY).default(0),

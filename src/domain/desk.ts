@@ -38,6 +38,12 @@ export interface Topic {
   readonly neutralName: Text | null;
   /** The topic's name on the cards of the day board, where a line is narrow. Null: the name itself, cut off. */
   readonly shortName: Text | null;
+  /** What clients say who need it, as they would put it: "I would like to work here". Null: its name. */
+  readonly sentence: Text | null;
+  /** The heading below which it stands where a desk has many topics; null: none. */
+  readonly group: Text | null;
+  /** It is for those who employ or support others: employers and relocation firms. */
+  readonly forEmployers: boolean;
   /** By what else clients look for the topic, in whichever language: "Kita", "anaokulu". Nobody reads them. */
   readonly searchWords: readonly string[];
   readonly durationMinutes: Minutes;
@@ -201,6 +207,13 @@ export interface Reserve {
 
 export type Capacities = Readonly<Partial<Record<Mode, number>>>;
 
+/** A town or district, as those name it who live or work there. */
+export interface ServedPlace {
+  readonly name: Text;
+  /** With what its postcodes begin: "402", "40721". */
+  readonly postcodes: readonly string[];
+}
+
 /** One service point with its own hours, topics, advisors, time zone and texts. */
 export interface Desk {
   readonly id: string;
@@ -210,12 +223,18 @@ export interface Desk {
   /** Null: the usual paragraph of the pages. */
   readonly about: Text | null;
   readonly address: string;
+  /** Which entrance, which floor, how to get there; null: the address says enough. */
+  readonly directions: Text | null;
+  /** Where those live or work for whom the desk is; empty: anywhere. */
+  readonly places: readonly ServedPlace[];
   readonly phone: string;
   /**
    * The desk's mailbox, which receives replies. It also sends and invites, unless the operator configures another
    * sender.
    */
   readonly email: string;
+  /** Whether clients can book who have no mail address: a phone number and the reference are enough then. */
+  readonly withoutMail: boolean;
   readonly gridMinutes: Minutes;
   /** The shortest elapsed time between booking and start, for clients. */
   readonly leadTimeMinutes: Minutes;

@@ -185,7 +185,7 @@ function rowsOf(input: Input): MailRow[] {
     hours,
     moved ? row(t, 'whenOld', [whenLine(t, before, time)], { over: true }) : null,
     reason,
-    row(t, 'where', [where(t, mail)]),
+    row(t, 'where', where(t, mail)),
     videoLinkRow(t, booking),
     row(t, 'language', [spokenText(input)]),
     row(t, 'advisor', advisor === null ? [] : [advisor]),
@@ -207,11 +207,11 @@ function reasonOf(reason: string | null): string[] {
   return (reason ?? '').split('\n').map(oneLine).filter(Boolean);
 }
 
-function where(t: Translate, { booking, desk, phone }: ClientMailFacts): string {
-  if (booking.mode === 'in_person') return desk.address;
-  if (booking.mode === 'video') return t(booking.videoLink === null ? 'mail.where.video' : 'mail.where.videoLink');
+function where(t: Translate, { booking, desk, phone }: ClientMailFacts): readonly string[] {
+  if (booking.mode === 'in_person') return [desk.address, ...(desk.directions ?? [])];
+  if (booking.mode === 'video') return [t(booking.videoLink === null ? 'mail.where.video' : 'mail.where.videoLink')];
   const number = oneLine(phone ? phoneText(phone) : '');
-  return number ? t('mail.where.phone', { number }) : t('mail.where.phoneUnknown');
+  return [number ? t('mail.where.phone', { number }) : t('mail.where.phoneUnknown')];
 }
 
 /**

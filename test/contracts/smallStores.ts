@@ -34,6 +34,9 @@ export function smallStoresContract(open: Open): void {
           neutralName: { de: 'B', en: 'C', uk: 'К' },
           shortName: { de: 'S', en: 'T' },
           searchWords: ['Kita', 'anaokulu'],
+          sentence: { de: 'Ich suche einen Platz', en: 'I need a place' },
+          group: { de: 'Kinder', en: 'Children' },
+          forEmployers: true,
           bring: null,
           questions: [
             aQuestion({ hint: { de: 'D', en: 'E', ja: 'J' } }),
@@ -82,6 +85,9 @@ export function smallStoresContract(open: Open): void {
       ];
       const desk = aDesk({
         id: 'full',
+        directions: { de: 'Erster Stock', en: 'First floor' },
+        places: [{ name: { de: 'Musterstadt', en: 'Sample Town' }, postcodes: ['402', '40721'] }],
+        withoutMail: true,
         topics,
         advisors,
         hours,

@@ -51,6 +51,9 @@ describe('loadDeskFile', () => {
       id: 'tiny',
       headline: { de: 'Klein', en: 'Tiny' },
       about: null,
+      directions: null,
+      places: [],
+      withoutMail: false,
     });
     expect(desk.advisors[0]).not.toHaveProperty('videoLink');
     expect(desk.topics[0]).toEqual({
@@ -59,6 +62,9 @@ describe('loadDeskFile', () => {
       description: { de: 'Arbeit', en: 'Work' },
       neutralName: null,
       shortName: null,
+      sentence: null,
+      group: null,
+      forEmployers: false,
       searchWords: [],
       durationMinutes: 30,
       bufferMinutes: 0,

@@ -53,6 +53,14 @@ describe('The client’s mail', () => {
       expect(text).toContain(line);
   });
 
+  it('says the way in below the address', () => {
+    const directions = { de: 'Eingang am Platz.\nErster Stock.', en: 'First floor.' };
+    const occasion = anOccasion({ desk: aDesk({ directions }), booking: aBooking(reader('de')) });
+    expect(clientMail(compose(occasion)).text).toContain(
+      'Musterplatz 1, 40213 Düsseldorf\n  Eingang am Platz.\n  Erster Stock.',
+    );
+  });
+
   it('has two ways to the booking: the secret link, and the page that asks for the reference', () => {
     const { text, html } = aMessage('booked', reader('en'));
     for (const address of ['https://termine.example/b/Zm9v', 'https://termine.example/en/expat-desk/find-booking']) {

@@ -18,6 +18,8 @@ export interface DeskFacts {
   readonly id: string;
   readonly name: string;
   readonly address: string;
+  /** Entrance and way there; absent: the address says enough. */
+  readonly directions?: readonly string[];
   readonly phone: string;
   /** IANA name of the zone in which all times of the mail are printed. */
   readonly timeZone: string;
@@ -106,8 +108,9 @@ export interface AdvisorMailFacts extends Facts, Pick<AdvisorNotice, 'kind' | 'w
 export type MailFacts = ClientMailFacts | AdvisorMailFacts;
 
 export function deskFacts(desk: Desk, language: LanguageTag): DeskFacts {
-  const { id, address, phone, hours } = desk;
-  return { id, name: inLanguage(desk.name, language), address, phone, timeZone: hours.timeZone };
+  const { id, address, directions, phone, hours } = desk;
+  const found = directions && { directions: linesOf(inLanguage(directions, language)) };
+  return { id, name: inLanguage(desk.name, language), address, ...found, phone, timeZone: hours.timeZone };
 }
 
 export function bookingFacts(booking: Booking, desk: Desk, language: LanguageTag): BookingFacts {

@@ -26,7 +26,7 @@ export type Json<T extends z.ZodType> = z.output<T>;
 /** Pure functions from the domain to the API's answers. Times are local times of the desk with their offset. */
 
 export function deskJson(desk: Desk, texts: Texts): Json<typeof schema.Desk> {
-  const { id, name, headline, about, address, phone, email } = desk;
+  const { id, name, headline, about, address, directions, places, phone, email } = desk;
   return {
     id,
     name,
@@ -34,14 +34,20 @@ export function deskJson(desk: Desk, texts: Texts): Json<typeof schema.Desk> {
     about: about ?? inClientLocales(texts, 'booking.start.about'),
     timeZone: desk.hours.timeZone,
     address,
+    directions,
+    places: places.map(({ name, postcodes }) => ({ name, postcodes: [...postcodes] })),
     phone,
     email,
+    withoutMail: desk.withoutMail,
     languages: languagesOf(desk),
     languageNames: languagesOf(desk).map((tag) => ({ tag, name: ownName(tag) })),
     topics: topicsOnOffer(desk).map((topic) => ({
       id: topic.id,
       name: topic.name,
       description: topic.description,
+      sentence: topic.sentence,
+      group: topic.group,
+      forEmployers: topic.forEmployers,
       durationMinutes: topic.durationMinutes,
       modes: [...topic.modes],
       languages: languagesForTopic(desk, topic.id),

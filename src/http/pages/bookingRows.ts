@@ -2,9 +2,9 @@ import type { Booking, Details } from '../../domain/booking/booking';
 import type { Interpreting } from '../../domain/booking/interpreting';
 import { videoLinkOf } from '../../domain/booking/videoLink';
 import type { Interval } from '../../domain/calendar/interval';
-import type { Desk, Mode, Topic } from '../../domain/desk';
+import { type Desk, isVisit, type Mode, type Topic } from '../../domain/desk';
 import { inLanguage } from '../../domain/text';
-import { type Printable, printed } from '../../presentation/deskText';
+import { linesIn, type Printable, printed } from '../../presentation/deskText';
 import { allOf, deskTime, languageName, withOrganisation } from '../../presentation/format';
 import { personText, reachOf } from '../../presentation/reach';
 import type { Reader } from '../../presentation/texts';
@@ -12,7 +12,9 @@ import type { Reader } from '../../presentation/texts';
 /** One row of `partials/summaryList`. `change` is the address of the page where the answer was given. */
 interface Row {
   readonly key: string;
-  readonly value: Printable;
+  readonly value?: Printable;
+  /** The value where it has several lines. */
+  readonly lines?: readonly Printable[];
   /** `auto` for text that people wrote, in any script; `ltr` for addresses and numbers. */
   readonly dir?: 'auto' | 'ltr';
   /** The language of the value, if it differs from the page's. */
@@ -37,10 +39,15 @@ export function consultationRows(
   { locale, t }: Reader,
 ): Record<'when' | 'mode' | 'topic' | 'language', Row> {
   const at = deskTime(locale, desk.hours.timeZone);
+  const place = t(`booking.mode.${mode}.where`, { address: desk.address });
+  const directions = isVisit(mode) && desk.directions ? linesIn(desk.directions, locale) : [];
   const when = { date: at.date(time.start), span: at.span(time), zone: at.zoneShort(time.start) };
   return {
     when: { key: t('booking.rows.when'), value: t('booking.rows.whenValue', when) },
-    mode: { key: t('booking.rows.mode'), value: t(`booking.mode.${mode}.where`, { address: desk.address }) },
+    mode: {
+      key: t('booking.rows.mode'),
+      ...(directions.length > 0 ? { lines: [place, ...directions] } : { value: place }),
+    },
     topic: { key: t('booking.rows.topic'), value: printed(topic.name, locale) },
     language: interpreting
       ? {

@@ -1,9 +1,9 @@
 import type { Booking } from '../../domain/booking/booking';
 import { clientsLanguage } from '../../domain/booking/interpreting';
-import type { Desk } from '../../domain/desk';
+import { type Desk, isVisit } from '../../domain/desk';
 import { inLanguage } from '../../domain/text';
 import { answerRows } from '../../presentation/answers';
-import { itemsToBring, type Printable, printed } from '../../presentation/deskText';
+import { itemsToBring, linesIn, type Printable, printed } from '../../presentation/deskText';
 import { direction } from '../../presentation/direction';
 import { deskTime, languageName } from '../../presentation/format';
 import { qrCode } from '../../presentation/qrCode';
@@ -41,7 +41,7 @@ export function sheetView({ booking, desk, manageUrl }: Given, reader: Reader) {
       ...row('topic', printed(topic.name, locale)),
       ...row('language', languageName(locale, clientsLanguage(booking))),
       ...row('mode', t(`booking.slip.modeName.${booking.mode}`)),
-      ...row('where', booking.mode === 'in_person' ? desk.address : undefined),
+      ...whereRows(booking, desk, reader),
       ...row('advisor', advisor),
       ...answerRows('client', topic, booking.answers, reader).map(({ key: label, value }) => ({ label, value })),
     ],
@@ -53,4 +53,10 @@ export function sheetView({ booking, desk, manageUrl }: Given, reader: Reader) {
     qr: manageUrl === undefined ? undefined : qrCode(manageUrl),
     change: t('booking.slip.change', { phone: desk.phone, email: desk.email }),
   };
+}
+
+/** Returns the address and how to get in, for who comes. */
+function whereRows({ mode }: Booking, { address, directions }: Desk, { locale, t }: Reader) {
+  const lines = [address, ...(directions ? linesIn(directions, locale) : [])];
+  return isVisit(mode) ? [{ label: t('booking.slip.where'), lines }] : [];
 }

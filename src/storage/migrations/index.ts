@@ -29,6 +29,7 @@ import { people } from './0023-people';
 import { erasure } from './0024-erasure';
 import { interpreters } from './0025-interpreters';
 import { late } from './0026-late';
+import { waysIn } from './0027-ways-in';
 import type { Migration } from './migration';
 
 /** All migrations by number. Numbers may have gaps, and a migration may land after one with a higher number. */
@@ -59,6 +60,7 @@ const MIGRATIONS: readonly Migration[] = [
   erasure,
   interpreters,
   late,
+  waysIn,
 ];
 
 const NEWEST = Math.max(...MIGRATIONS.map(({ number }) => number));

@@ -33,6 +33,9 @@ export const Topic = z
     id: z.string(),
     name: Text,
     description: Text,
+    sentence: Text.nullable().meta({ description: 'What a client says who needs it' }),
+    group: Text.nullable().meta({ description: 'The heading below which it stands' }),
+    forEmployers: z.boolean(),
     durationMinutes: z.int(),
     modes: z.array(Mode),
     languages: z.array(z.string()).meta({ description: 'Languages in which this topic is offered' }),
@@ -49,8 +52,13 @@ export const Desk = z
     about: Text,
     timeZone: z.string().meta({ description: 'IANA name', example: 'Europe/Berlin' }),
     address: z.string(),
+    directions: Text.nullable().meta({ description: 'Entrance and way there' }),
+    places: z
+      .array(z.object({ name: Text, postcodes: z.array(z.string()).meta({ description: 'Their first digits' }) }))
+      .meta({ description: 'Where those live or work for whom the desk is; empty: anywhere' }),
     phone: z.string(),
     email: z.string(),
+    withoutMail: z.boolean().meta({ description: 'Whether a client can book with a phone number alone' }),
     languages: z.array(z.string()).meta({ description: 'What its advisors speak between them' }),
     languageNames: z
       .array(z.object({ tag: z.string(), name: z.string() }))

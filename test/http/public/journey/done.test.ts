@@ -47,6 +47,22 @@ describe('The view of a booking that was just made', () => {
     });
   });
 
+  it('says the way in to who comes, on paper in German, too', () => {
+    const directions = { de: 'Eingang am Platz.\nErster Stock.', en: 'The entrance is on the square.\nFirst floor.' };
+    const comes = { ...BOOKED, desk: aDesk({ directions }) };
+    const { rows, german } = doneView(comes, aClientWhoReads('en'), GERMAN);
+    expect(rows[0]).toEqual({
+      key: 'Where',
+      lines: ['In person: Musterplatz 1, 40213 Düsseldorf', 'The entrance is on the square.', 'First floor.'],
+    });
+    expect(german?.rows).toContainEqual({
+      label: 'Wo',
+      lines: ['Musterplatz 1, 40213 Düsseldorf', 'Eingang am Platz.', 'Erster Stock.'],
+    });
+    const called = doneView({ ...comes, booking: aBooking({ mode: 'phone' }) }, aClientWhoReads('en'), GERMAN);
+    expect(JSON.stringify(called)).not.toMatch(/First floor|Erster Stock/);
+  });
+
   it('says it in German on paper, unless the page is German', () => {
     expect(doneView(BOOKED, aClientWhoReads('ar'), GERMAN).german).toMatchObject({ lang: 'de', heading: 'Ihr Termin' });
     expect(doneView(BOOKED, GERMAN, GERMAN).german).toBeUndefined();

@@ -1,0 +1,131 @@
+import type { Generated } from 'kysely';
+
+/** The tables of the desks: their hours, topics and advisors, and when these are away. */
+export interface DeskTables {
+  desk: {
+    id: string;
+    name_json: string;
+    headline_json: string;
+    about_json: string;
+    time_zone: string;
+    holidays: string | null;
+    address: string;
+    phone: string;
+    email: string;
+    grid_minutes: number;
+    lead_time_minutes: number;
+    lead_time_open_minutes: number;
+    horizon_days: number;
+    /** Null: the default periods. */
+    retention_json: string | null;
+    /** The most future bookings of one client; null: the default number. */
+    open_bookings_per_client: number | null;
+    /** The other limits, as far as they differ from the defaults; null: none differs. */
+    limits_json: string | null;
+    /** From so many minutes before its start a consultation keeps its advisor. */
+    fixed_minutes: number;
+    /** How long mails about changes by staff wait. */
+    mail_grace_seconds: number;
+    /** 1: moves on the board are collected and saved together. */
+    collects_moves: number;
+    /** Null: it works with none. */
+    interpreters_json: string | null;
+    /** The number of places by mode; null: as many as there are advisors. */
+    capacities_json: string | null;
+    /** The slots reserved for a language, a topic or urgent matters; null: none. */
+    reserves_json: string | null;
+    /** Entrance and way there; null: the address says enough. */
+    directions_json: string | null;
+    /** For whom it is, by where they live or work; null: for everybody. */
+    places_json: string | null;
+    /** 1: clients can book with a phone number alone; null: 0. */
+    without_mail: number | null;
+    /** Legal notice, privacy and accessibility texts of the desk; null: none. */
+    legal_json: string | null;
+  };
+  opening_rule: {
+    id: Generated<number>;
+    desk_id: string;
+    rrule: string;
+    opens: string;
+    closes: string;
+    valid_from: string | null;
+    valid_until: string | null;
+  };
+  hours_exception: {
+    id: string;
+    desk_id: string;
+    from_date: string;
+    to_date: string;
+    closed: number;
+    windows_json: string;
+    reason_json: string;
+    /** Rises with each exception entered or changed at the desk. The highest number of a day decides it. */
+    entered: number;
+    /** The RRULE by which it recurs; null: it occurs once. */
+    rrule: string | null;
+    /** The pauses taken from the day's windows; null: a closure or special opening. */
+    pauses_json: string | null;
+    origin: 'file' | 'staff';
+    version: number;
+  };
+  topic: {
+    desk_id: string;
+    id: string;
+    position: number;
+    name_json: string;
+    description_json: string;
+    neutral_name_json: string | null;
+    /** Its name on the cards of the day board; null: the name. */
+    short_name_json: string | null;
+    search_words_json: string | null;
+    sentence_json: string | null;
+    /** The heading below which it stands; null: none. */
+    group_json: string | null;
+    /** Null: 0. */
+    for_employers: number | null;
+    duration_minutes: number;
+    buffer_minutes: number;
+    modes_json: string;
+    bring_json: string | null;
+    /** What it asks before the consultation; null: nothing. */
+    questions_json: string | null;
+    lead_time_minutes: number | null;
+    lead_time_open_minutes: number | null;
+    horizon_days: number | null;
+    /** Null: one. */
+    max_people: number | null;
+    retired: number;
+  };
+  advisor: {
+    desk_id: string;
+    id: string;
+    position: number;
+    name: string;
+    email: string;
+    retired: number;
+    video_link: string | null;
+    door: string | null;
+  };
+  advisor_language: { desk_id: string; advisor_id: string; position: number; language: string };
+  advisor_topic: { desk_id: string; advisor_id: string; topic_id: string };
+  working_rule: {
+    id: Generated<number>;
+    desk_id: string;
+    advisor_id: string;
+    rrule: string;
+    starts: string;
+    ends: string;
+    valid_from: string | null;
+    valid_until: string | null;
+  };
+  absence: {
+    id: string;
+    desk_id: string;
+    advisor_id: string;
+    starts_at: number;
+    ends_at: number;
+    reason: string | null;
+    version: number;
+  };
+}
