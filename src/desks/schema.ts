@@ -126,9 +126,11 @@ const Interpreters = known({
 
 /** A district has some dozens of towns. */
 const MAX_PLACES = 100;
+const MAX_TOWN_LENGTH = 60;
 
 const Place = known({
   name: text,
+  towns: z.array(line(MAX_TOWN_LENGTH)).max(MAX_PLACES).default([]),
   postcodes: z.array(z.string().regex(/^\d{1,10}$/, 'expected the first digits of a postcode')).default([]),
 });
 

@@ -1,6 +1,8 @@
 import { fold } from './booking/searchText';
 import { type Desk, type Topic, topicsOnOffer } from './desk';
+import { groupBy } from './groupBy';
 import { memo } from './memo';
+import type { Text } from './text';
 
 /** A topic that fits what was typed, at a desk that advises on it. */
 export interface FoundTopic {
@@ -26,16 +28,39 @@ export function topicsFor(desks: readonly Desk[], typed: string): FoundTopic[] {
   }));
 }
 
+/** One everyday sentence, and the topics that clients ask for with it, each at its desk. */
+export interface Concern {
+  readonly sentence: Text;
+  /** The heading below which its first topic stands. */
+  readonly group: Text | null;
+  readonly topics: readonly FoundTopic[];
+}
+
+/** Returns what clients come with over all desks, each sentence once, in the order of the desks. */
+export function concernsOf(desks: readonly Desk[]): Concern[] {
+  const all = desks.flatMap((desk) => topicsOnOffer(desk).map((topic) => ({ desk, topic })));
+  const concerns = groupBy(all, ({ topic }) => JSON.stringify(sentenceOf(topic)));
+  return [...concerns.values()].flatMap((topics) => {
+    const [first] = topics;
+    return first ? [{ sentence: sentenceOf(first.topic), group: first.topic.group, topics }] : [];
+  });
+}
+
+/** Returns what clients say who need the topic: its sentence, or else its name. */
+function sentenceOf({ sentence, name }: Topic): Text {
+  return sentence ?? name;
+}
+
 /** Tells whether each word that was typed stands in the desk's name, headline or address, in whichever language. */
 export function isAtDesk(desk: Desk, typed: string): boolean {
   const words = wordsOf(typed);
   return words.length > 0 && isIn(textOfDesk(desk), words);
 }
 
-function textsOfTopic({ name, description, searchWords }: Topic) {
+function textsOfTopic({ name, description, sentence, searchWords }: Topic) {
   return {
     called: folded([...Object.values(name), ...searchWords].join(' ')),
-    mentioned: folded(Object.values(description).join(' ')),
+    mentioned: folded([description, sentence ?? {}].flatMap(Object.values).join(' ')),
   };
 }
 

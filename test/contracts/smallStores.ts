@@ -86,7 +86,7 @@ export function smallStoresContract(open: Open): void {
       const desk = aDesk({
         id: 'full',
         directions: { de: 'Erster Stock', en: 'First floor' },
-        places: [{ name: { de: 'Musterstadt', en: 'Sample Town' }, postcodes: ['402', '40721'] }],
+        places: [{ name: { de: 'Musterstadt', en: 'Sample Town' }, towns: ['Altstadt'], postcodes: ['402', '40721'] }],
         withoutMail: true,
         topics,
         advisors,

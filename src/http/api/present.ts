@@ -35,7 +35,7 @@ export function deskJson(desk: Desk, texts: Texts): Json<typeof schema.Desk> {
     timeZone: desk.hours.timeZone,
     address,
     directions,
-    places: places.map(({ name, postcodes }) => ({ name, postcodes: [...postcodes] })),
+    places: places.map(({ name, towns, postcodes }) => ({ name, towns: [...towns], postcodes: [...postcodes] })),
     phone,
     email,
     withoutMail: desk.withoutMail,

@@ -54,7 +54,13 @@ export const Desk = z
     address: z.string(),
     directions: Text.nullable().meta({ description: 'Entrance and way there' }),
     places: z
-      .array(z.object({ name: Text, postcodes: z.array(z.string()).meta({ description: 'Their first digits' }) }))
+      .array(
+        z.object({
+          name: Text,
+          towns: z.array(z.string()),
+          postcodes: z.array(z.string()).meta({ description: 'Their first digits' }),
+        }),
+      )
       .meta({ description: 'Where those live or work for whom the desk is; empty: anywhere' }),
     phone: z.string(),
     email: z.string(),

@@ -6,7 +6,7 @@ import type { HttpDeps } from '../../deps';
 import { deskIn } from '../../pages/deskPage';
 import { Elsewhere, type Guard } from '../../wiring';
 import { holderOf } from './holder';
-import { type Choices, journeyUrl, readAlso, readSame } from './journey';
+import { besideHold, type Choices, journeyUrl, readBesideHold } from './journey';
 import type { Stage } from './stage';
 
 type Deps = Pick<HttpDeps, 'storage' | 'tokens' | 'baseUrl'>;
@@ -30,8 +30,7 @@ export function heldStage({ storage, tokens, baseUrl }: Deps): Guard<HeldStage> 
     const hold = holder && (await storage.bookings.findHoldOf(holder));
     const topic = hold && hold.deskId === desk.id ? topicOf(desk, hold) : undefined;
     if (hold && topic) {
-      const also = readAlso(req.query, desk, hold.language);
-      const choices = { ...choicesOf(hold, topic), also, same: readSame(req.query) };
+      const choices = { ...choicesOf(hold, topic), ...readBesideHold(req.query, desk, hold.language) };
       return { desk, place, choices, hold, topic };
     }
 
@@ -44,8 +43,8 @@ export function heldStage({ storage, tokens, baseUrl }: Deps): Guard<HeldStage> 
 export type HeldStep = 'details' | 'check';
 
 /** Returns the address of a page about a held time; it contains only the choices that the hold does not store. */
-export function heldUrl(step: HeldStep, { place, choices: { also, same } }: Omit<Stage, 'desk'>): string {
-  return journeyUrl(step, place, { also, same });
+export function heldUrl(step: HeldStep, { place, choices }: Omit<Stage, 'desk'>): string {
+  return journeyUrl(step, place, besideHold(choices));
 }
 
 function topicOf(desk: Desk, { topicId }: Hold): Topic | undefined {

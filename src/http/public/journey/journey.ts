@@ -23,6 +23,8 @@ export interface Choices {
   readonly date?: LocalDate | undefined;
   /** The time that was chosen before something else changed; it is offered again first. */
   readonly start?: Instant | undefined;
+  /** Whom the client books for, as they said on the first page; absent: they are asked with their details. */
+  readonly forWhom?: ForWhom | undefined;
   /** The client books for the next one, with the same details as before. */
   readonly same?: boolean | undefined;
   /**
@@ -31,6 +33,10 @@ export interface Choices {
    */
   readonly journey?: string | undefined;
 }
+
+/** Whom a booking can be for: the client, their family, or somebody whom they employ or support. */
+export const FOR_WHOM = ['me', 'family', 'others'] as const;
+export type ForWhom = (typeof FOR_WHOM)[number];
 
 /** The questions with a page of their own, whose answers stand in the address. */
 export const QUESTIONS = ['language', 'topic'] as const;
@@ -61,29 +67,31 @@ export function readChoices(query: Query, desk: Desk): Choices {
   return {
     language,
     interpreter: interpreted !== undefined,
-    also: readAlso(query, desk, language),
     topic,
     mode: MODES.find((mode) => mode === text('mode') && topic?.modes.includes(mode)),
     date: dateOrNull(text('date')) ?? undefined,
     start: instantOrNull(text('start')) ?? undefined,
-    same: readSame(query),
+    ...readBesideHold(query, desk, language),
     journey: readJourney(text('journey')),
   };
 }
 
-/** Tells whether the details are to be those of the booking before; a hold does not store it. */
-export function readSame({ same }: Query): boolean {
-  return same === '1';
+/** The choices that a hold does not store; the pages about it carry them in their address. */
+type BesideHold = Pick<Choices, 'also' | 'forWhom' | 'same'>;
+
+export function besideHold({ also, forWhom, same }: Choices): BesideHold {
+  return { also, forWhom, same };
 }
 
-/**
- * Reads the other languages from the address, in the desk's order. A hold does not store them, so the pages about it
- * read them here as well.
- */
-export function readAlso({ also }: Query, desk: Desk, language: LanguageTag | undefined): readonly LanguageTag[] {
-  const named: readonly unknown[] = Array.isArray(also) ? also : [also];
+/** Reads the choices that a hold does not store. Other languages are in the desk's order. */
+export function readBesideHold(query: Query, desk: Desk, language: LanguageTag | undefined): BesideHold {
+  const named: readonly unknown[] = Array.isArray(query.also) ? query.also : [query.also];
   const asked = named.filter((tag) => typeof tag === 'string');
-  return languagesOf(desk).filter((tag) => tag !== language && lookupLanguage(asked, tag) !== undefined);
+  return {
+    also: languagesOf(desk).filter((tag) => tag !== language && lookupLanguage(asked, tag) !== undefined),
+    forWhom: FOR_WHOM.find((whom) => whom === query.for),
+    same: query.same === '1',
+  };
 }
 
 /** Returns the mode in which times are looked for: the chosen one, or the topic's default. */
@@ -136,6 +144,7 @@ export function asQuery({
   mode,
   date,
   start,
+  forWhom,
   same,
   journey,
 }: Choices): Record<string, string | readonly string[] | undefined> {
@@ -147,6 +156,7 @@ export function asQuery({
     mode: topic && mode && topic.modes.length > 1 && topic.modes.includes(mode) ? mode : undefined,
     date,
     start: start === undefined ? undefined : new Date(start).toISOString(),
+    for: forWhom,
     same: same ? '1' : undefined,
     journey,
   };

@@ -8,7 +8,7 @@ import { deskTime } from '../../../presentation/format';
 import type { Reader } from '../../../presentation/texts';
 import type { HttpDeps } from '../../deps';
 import type { HeldStage } from './heldStage';
-import { asQuery, type Step } from './journey';
+import { asQuery, besideHold, type Step } from './journey';
 
 /**
  * Returns until when the slot is kept, as a time of day: a countdown would hurry people who need their time (WCAG
@@ -27,7 +27,7 @@ export function keptView({ hold, desk, place, choices }: HeldStage, now: Instant
     timeZone: desk.hours.timeZone,
     text,
     seconds: Math.max(0, Math.round((hold.heldUntil - now) / 1000)),
-    giveBackHref: live ? url(paths.giveBack, place, asQuery({ also: choices.also, same: choices.same })) : undefined,
+    giveBackHref: live ? url(paths.giveBack, place, asQuery(besideHold(choices))) : undefined,
     renewable: live && renew(hold, now).renewals > hold.renewals,
   };
 }

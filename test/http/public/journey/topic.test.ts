@@ -27,13 +27,17 @@ describe('The view of the page that asks for the topic', () => {
       ],
       isMany: false,
       found: false,
-      options: [
+      groups: [
         {
-          text: { de: 'Aufenthaltsrecht', en: 'Residence law' },
-          hint: { de: 'Aufenthaltstitel und Behörden.', en: 'Residence permits and authorities.' },
-          minutes: 'Takes 30 minutes',
-          href: '/en/expat-desk/book/time?language=en&also=uk&topic=residence&journey=one-journey',
-          isChosen: true,
+          options: [
+            {
+              text: { de: 'Aufenthaltsrecht', en: 'Residence law' },
+              hint: { de: 'Aufenthaltstitel und Behörden.', en: 'Residence permits and authorities.' },
+              minutes: 'Takes 30 minutes',
+              href: '/en/expat-desk/book/time?language=en&also=uk&topic=residence&journey=one-journey',
+              isChosen: true,
+            },
+          ],
         },
       ],
       elsewhere: {
@@ -89,15 +93,38 @@ describe('The view of the page that asks for the topic', () => {
         title: 'Topics for “Anaokulu”',
         allHref: '/en/expat-desk/book/topic?language=en&journey=one-journey',
       });
-      expect(view.options.map(({ text }) => text)).toEqual([{ de: 'Thema 3', en: 'Subject 3' }]);
+      expect(view.groups[0]?.options.map(({ text }) => text)).toEqual([{ de: 'Thema 3', en: 'Subject 3' }]);
     });
 
     it('says when a word finds nothing, and shows all of them without one', () => {
       const nothing = topicView({ stage, typed: 'xyz' }, aClientWhoReads('en'));
       expect(nothing.found).toMatchObject({ title: 'We found nothing here for “xyz”. Try another word.' });
-      expect(nothing.options).toEqual([]);
+      expect(nothing.groups).toEqual([{ options: [] }]);
       const all = topicView({ stage, typed: '' }, aClientWhoReads('en'));
-      expect([all.isMany, all.found, all.options.length]).toEqual([true, false, 9]);
+      expect([all.isMany, all.found, all.groups[0]?.options.length]).toEqual([true, false, 9]);
+    });
+
+    it('are folded below their headings, but for that of the chosen one', () => {
+      const headed = topics.map((topic, i) => ({
+        ...topic,
+        group: i < 4 ? { de: 'Zoll' } : i < 8 ? { de: 'Auto' } : null,
+      }));
+      const grouped = aDesk({ topics: headed, advisors: [anAdvisor({ topics: headed.map(({ id }) => id) })] });
+      const { groups } = topicView(
+        { stage: aStage({ language: 'en', topic: headed[0] }, grouped), typed: '' },
+        aClientWhoReads('en'),
+      );
+      expect(
+        groups.map((group) => [
+          'title' in group && group.title,
+          'isOpen' in group && group.isOpen,
+          group.options.length,
+        ]),
+      ).toEqual([
+        [{ de: 'Auto' }, false, 4],
+        [{ de: 'Zoll' }, true, 4],
+        ['Other topics', false, 1],
+      ]);
     });
   });
 });

@@ -1,9 +1,9 @@
 import type { Desk } from '../../../../domain/desk';
 import { paths, url } from '../../../../paths';
 import type { HttpDeps } from '../../../deps';
-import { typedTopic } from '../../../pages/topicSearch';
 import { Elsewhere, type Guard, type Page } from '../../../wiring';
-import { deskListView } from './view';
+import { desksNear, readFirstPage } from './asked';
+import { deskListView, MAX_CARDS } from './view';
 
 /** The guard of the list: returns all desks; a reader who has no choice belongs on the start page of the only one. */
 export function desksToChoose({ storage }: Pick<HttpDeps, 'storage'>): Guard<readonly Desk[]> {
@@ -17,12 +17,14 @@ export function desksToChoose({ storage }: Pick<HttpDeps, 'storage'>): Guard<rea
   };
 }
 
-/** The list of desks, each with whether it is open, and the search over their topics (`?q=`). */
-export function deskListPage({ now }: Pick<HttpDeps, 'now'>): Page<readonly Desk[]> {
+/** The first page where there are several desks: what leads to one of them, and to a topic. */
+export function deskListPage({ app, now }: Pick<HttpDeps, 'app' | 'now'>): Page<readonly Desk[]> {
   return {
-    get(desks, req, res) {
-      const given = { desks, typed: typedTopic(req.query.q), now: now() };
-      res.render('pages/public/desk/deskList', deskListView(given, res.locals));
+    async get(desks, req, res) {
+      const query = readFirstPage(req.query);
+      const near = desksNear(desks, query.place);
+      const free = near.length > MAX_CARDS ? [] : await Promise.all(near.map(({ id }) => app.findFirstFree(id)));
+      res.render('pages/public/desk/deskList', deskListView({ desks, near, free, query, now: now() }, res.locals));
     },
   };
 }

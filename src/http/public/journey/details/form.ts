@@ -7,15 +7,14 @@ import * as rules from '../../../../fields/schemas';
 import { type ClientLocale, isClientLocale } from '../../../../presentation/texts';
 import { DETAILS, fieldNames, readForm, toDetails } from '../../../pages/detailsSchema';
 import { supportField, supportFor } from '../../../pages/supportFields';
+import { FOR_WHOM, type ForWhom } from '../journey';
 
 const Form = z.object(DETAILS);
 
 /** The fields of the form by their names, in the order of the page. */
 export const DETAIL_FIELDS = fieldNames(Form);
 /** Whom the booking is for; the draft stores it as well. */
-const FOR_WHOM = 'forWhom';
-const FOR_WHOM_VALUES = ['me', 'family', 'others'] as const;
-type ForWhom = (typeof FOR_WHOM_VALUES)[number];
+const WHOM = 'forWhom';
 /** The language of the mails; empty: that of the page. */
 const MAIL_LANGUAGE = 'mailLanguage';
 
@@ -37,12 +36,12 @@ export function personFields({ maxPeople }: Pick<Topic, 'maxPeople'>): PersonFie
 /** Returns the names of all fields of the form, without the topic's questions. */
 export function draftFields(topic: Pick<Topic, 'maxPeople'>): string[] {
   const people = personFields(topic).flatMap(({ name, email, language }) => [name, email, language]);
-  return [...new Set([...DETAIL_FIELDS, ...people, FOR_WHOM, MAIL_LANGUAGE, ...SUPPORT.map(supportField)])];
+  return [...new Set([...DETAIL_FIELDS, ...people, WHOM, MAIL_LANGUAGE, ...SUPPORT.map(supportField)])];
 }
 
 /** Returns whom the booking is for, so that the form also asks who that is. */
 export function forWhom(draft: Draft): ForWhom {
-  return FOR_WHOM_VALUES.find((value) => value === draft[FOR_WHOM]) ?? 'me';
+  return FOR_WHOM.find((value) => value === draft[WHOM]) ?? 'me';
 }
 
 type DetailsResult = { readonly details: Omit<Details, 'answers'> } | { readonly wrong: readonly string[] };
@@ -94,6 +93,11 @@ function readPeople(draft: Draft, fields: readonly PersonFields[], language: Lan
   return { people: people.length > 1 || people.some(({ email }) => email !== null) ? people : [], wrong };
 }
 
+/** Returns whom the form names before anybody has: as the first page was told, or those whom employers ask for. */
+export function usualWhom(topic: Pick<Topic, 'forEmployers'>, told: ForWhom | undefined): Draft {
+  return { [WHOM]: told ?? (topic.forEmployers ? 'others' : 'me') };
+}
+
 /** Returns what somebody types again who books for the next one: their own details, but not whom it is for. */
 export function typedAgain({ client, onBehalfOf }: Pick<Details, 'client' | 'onBehalfOf'>): Draft {
   const { name, email, phone, language } = client;
@@ -102,7 +106,7 @@ export function typedAgain({ client, onBehalfOf }: Pick<Details, 'client' | 'onB
     email: email ?? '',
     phone: phone ?? '',
     [MAIL_LANGUAGE]: language,
-    [FOR_WHOM]: onBehalfOf === null ? 'me' : onBehalfOf.organisation ? 'others' : 'family',
+    [WHOM]: onBehalfOf === null ? 'me' : onBehalfOf.organisation ? 'others' : 'family',
     organisation: onBehalfOf?.organisation ?? '',
   };
 }

@@ -9,7 +9,7 @@ import { draftAfter, draftAnswers, formFields, nextStep, typedIn } from '../draf
 import { type HeldStage, heldUrl } from '../heldStage';
 import { holderOf } from '../holder';
 import { asksToRenew, renewed } from '../keptSlot';
-import { readDetails, typedAgain } from './form';
+import { readDetails, typedAgain, usualWhom } from './form';
 import { detailsView } from './view';
 
 type Deps = Pick<HttpDeps, 'app' | 'now' | 'baseUrl' | 'storage' | 'tokens'>;
@@ -25,7 +25,8 @@ export function detailsPage(deps: Deps): Page<HeldStage> {
   return {
     async get(stage, req, res) {
       const before = isTyped(stage.hold.draft) ? {} : await typedBefore(deps, stage, req);
-      const typed = { ...before, ...stage.hold.draft, ...typedIn(formFields(stage.topic), req.body) };
+      const usual = usualWhom(stage.topic, stage.choices.forWhom);
+      const typed = { ...usual, ...before, ...stage.hold.draft, ...typedIn(formFields(stage.topic), req.body) };
       show(res, { stage, typed, wrong: [], wrongAnswers: [] });
     },
 

@@ -1,8 +1,9 @@
-import { topicsOnOffer } from '../../../../domain/desk';
+import { type Topic, topicsOnOffer } from '../../../../domain/desk';
 import { topicsFor } from '../../../../domain/topicSearch';
 import { languageName } from '../../../../presentation/format';
 import type { Reader } from '../../../../presentation/texts';
 import { contactView } from '../../../pages/contact';
+import { inGroups } from '../../../pages/topicGroups';
 import { topicSearchView } from '../../../pages/topicSearch';
 import { journeyUrl, nextPage } from '../journey';
 import { hiddenFields, stepView } from '../journeyView';
@@ -25,6 +26,8 @@ export function topicView({ stage, typed }: Given, reader: Reader) {
   const isMany = topics.length > MAX_TOPICS_AT_A_GLANCE;
   const found = topicsFor([desk], typed).map(({ topic }) => topic);
   const isSearched = isMany && typed !== '';
+  const isGrouped = isMany && !isSearched && topics.some(({ group }) => group !== null);
+  const option = (topic: Topic) => topicOption(topic, stage, reader);
   return {
     ...stepView('topic', stage, reader),
     search: isMany ? topicSearchView(journeyUrl('topic', place, {}), typed, hiddenFields(choices, 'topic')) : undefined,
@@ -33,18 +36,26 @@ export function topicView({ stage, typed }: Given, reader: Reader) {
       allHref: journeyUrl('topic', place, choices),
     },
     isMany,
-    options: (isSearched ? found.filter((topic) => topics.includes(topic)) : topics).map((topic) => {
-      const next = { ...choices, topic };
-      return {
-        text: topic.name,
-        hint: topic.description,
-        minutes: reader.t('booking.topics.duration', { count: topic.durationMinutes }),
-        href: journeyUrl(nextPage(next), place, next),
-        isChosen: topic === choices.topic,
-      };
-    }),
+    groups: isGrouped
+      ? inGroups(topics, ({ group }) => group, reader).map(({ title, items }) => ({
+          title,
+          isOpen: items.some((topic) => topic === choices.topic),
+          options: items.map(option),
+        }))
+      : [{ options: (isSearched ? found.filter((topic) => topics.includes(topic)) : topics).map(option) }],
     elsewhere: isSearched ? undefined : elsewhere(stage, reader),
     notSureHref: journeyUrl('topics', place, choices),
+  };
+}
+
+function topicOption(topic: Topic, { choices, place }: Stage, { t }: Reader) {
+  const next = { ...choices, topic };
+  return {
+    text: topic.name,
+    hint: topic.description,
+    minutes: t('booking.topics.duration', { count: topic.durationMinutes }),
+    href: journeyUrl(nextPage(next), place, next),
+    isChosen: topic === choices.topic,
   };
 }
 
