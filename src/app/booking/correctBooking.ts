@@ -7,14 +7,15 @@ import { DomainError } from '../../domain/errors';
 import { actorOf, type Caller } from '../../domain/staff/caller';
 import { assertMayChangeBooking } from '../../domain/staff/rights';
 import type { AppDeps } from '../deps';
-import { deskOf, deskOfBooking } from '../desks/deskOf';
-import { type IdempotencyKey, type IdempotentAnswer, idempotently } from '../idempotently';
+import { deskOf } from '../desks/deskOf';
+import type { IdempotencyKey, IdempotentAnswer } from '../idempotently';
 import { announce } from '../notifications/announce';
 import type { Stores } from '../ports/storage';
-import { offeringAlternatives, type WantedSlot } from '../slots/alternatives';
+import type { WantedSlot } from '../slots/alternatives';
 import { audienceOf, queryToMove, resolveQuery } from '../slots/slotQuery';
 import { assertReachable } from './bookConsultation';
 import { assertVersion } from './movePlan';
+import { needingSlot } from './needingSlot';
 import { assertMayCorrectAgain } from './publicLimits';
 import { takePlaces, takeSlot } from './takeSlot';
 
@@ -40,20 +41,10 @@ type Deps = Pick<AppDeps, 'storage' | 'now' | 'mailFacts' | 'turn'>;
  *   `version-moved-on`, `too-many-requests`, `not-found`, `forbidden`
  */
 export function correctBooking(deps: Deps): CorrectBooking {
-  const { storage, now } = deps;
-  const offering = offeringAlternatives(deps);
-  return (request) => {
-    const at = now();
-    return offering(
-      async () => (await load(storage, request, at)).wanted,
-      async () => {
-        const desk = await deskOfBooking(storage, request.bookingId);
-        return idempotently({ write: storage.write, now: at, desk }, request.idempotency, (stores) =>
-          correctWithin(deps, stores, request, at),
-        );
-      },
-    );
-  };
+  return needingSlot(deps, {
+    wanted: async (request, at) => (await load(deps.storage, request, at)).wanted,
+    within: (stores, request, at) => correctWithin(deps, stores, request, at),
+  });
 }
 
 async function correctWithin(

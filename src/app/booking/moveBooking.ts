@@ -3,13 +3,14 @@ import type { Instant } from '../../domain/calendar/interval';
 import { DomainError } from '../../domain/errors';
 import type { Caller } from '../../domain/staff/caller';
 import type { AppDeps } from '../deps';
-import { deskOf, deskOfBooking } from '../desks/deskOf';
-import { type IdempotencyKey, type IdempotentAnswer, idempotently } from '../idempotently';
+import { deskOf } from '../desks/deskOf';
+import type { IdempotencyKey, IdempotentAnswer } from '../idempotently';
 import type { Stores } from '../ports/storage';
-import { offeringAlternatives, type WantedSlot } from '../slots/alternatives';
-import { queryToMove, resolveQuery } from '../slots/slotQuery';
+import type { WantedSlot } from '../slots/alternatives';
+import { audienceOf, queryToMove, resolveQuery } from '../slots/slotQuery';
 import { carryOut } from './carryOut';
 import { type MoveLine, planMoves } from './movePlan';
+import { needingSlot } from './needingSlot';
 import { assertMayMoveAgain } from './publicLimits';
 
 /** A request to move a booking. */
@@ -27,20 +28,10 @@ type MoveBooking = (request: MoveRequest) => Promise<IdempotentAnswer<Booking>>;
  *   `too-many-requests` with `limit` (`moves` of this booking by its client, `mails` to its address), `not-found`, `forbidden`
  */
 export function moveBooking(deps: Deps): MoveBooking {
-  const { storage, now } = deps;
-  const offering = offeringAlternatives(deps);
-  return (request) => {
-    const at = now();
-    return offering(
-      () => wantedBy(storage, request, at),
-      async () => {
-        const desk = await deskOfBooking(storage, request.bookingId);
-        return idempotently({ write: storage.write, now: at, desk }, request.idempotency, (stores) =>
-          moveWithin(deps, stores, request, at),
-        );
-      },
-    );
-  };
+  return needingSlot(deps, {
+    wanted: (request, at) => wantedBy(deps.storage, request, at),
+    within: (stores, request, at) => moveWithin(deps, stores, request, at),
+  });
 }
 
 type Deps = Pick<AppDeps, 'storage' | 'now' | 'ids' | 'mailFacts' | 'turn'>;
@@ -66,6 +57,6 @@ async function wantedBy(
   const booking = await stores.bookings.find(bookingId);
   if (!booking) throw new DomainError('not-found');
   const desk = await deskOf(stores, booking.deskId);
-  const query = resolveQuery(desk, queryToMove(booking, advisorId), who.kind === 'client' ? 'client' : 'staff');
+  const query = resolveQuery(desk, queryToMove(booking, advisorId), audienceOf(who));
   return { desk, query, start, now, except: booking.id };
 }

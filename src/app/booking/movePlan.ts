@@ -10,7 +10,7 @@ import { actorOf, type Caller } from '../../domain/staff/caller';
 import { assertMayMoveTo } from '../../domain/staff/rights';
 import { deskOf } from '../desks/deskOf';
 import type { Stores } from '../ports/storage';
-import { queryToMove, resolveQuery, suitableFor } from '../slots/slotQuery';
+import { audienceOf, queryToMove, resolveQuery, suitableFor } from '../slots/slotQuery';
 import { readAsNeeded } from '../slots/snapshot';
 
 /** A booking and the place to which it shall move. */
@@ -146,7 +146,7 @@ function refusalOf(booking: Booking, by: By): MovePlan['refused'] {
 function moverOf(desk: Desk, line: MoveLine, before: Booking, { who, now }: MoveAuthor): Mover | undefined {
   const { start, tie, override } = line;
   const advisorId = line.advisorId ?? (override ? before.advisorId : undefined);
-  const query = resolveQuery(desk, queryToMove(before, advisorId), who.kind === 'client' ? 'client' : 'staff');
+  const query = resolveQuery(desk, queryToMove(before, advisorId), audienceOf(who));
   const stays = before.time.start === start && (advisorId ?? before.advisorId) === before.advisorId;
   // Staff who name no advisor at the same time want another advisor if the booking's own is not available.
   const anybody = who.kind === 'staff' && query.advisorId === undefined;

@@ -5,14 +5,15 @@ import { DomainError } from '../../domain/errors';
 import { actorOf, type Caller } from '../../domain/staff/caller';
 import { assertMayChangeBooking, boundTo } from '../../domain/staff/rights';
 import type { AppDeps } from '../deps';
-import { deskOf, deskOfBooking } from '../desks/deskOf';
-import { type IdempotencyKey, type IdempotentAnswer, idempotently } from '../idempotently';
+import { deskOf } from '../desks/deskOf';
+import type { IdempotencyKey, IdempotentAnswer } from '../idempotently';
 import { announce } from '../notifications/announce';
 import type { Stores } from '../ports/storage';
-import { offeringAlternatives, type WantedSlot } from '../slots/alternatives';
-import { queryToMove, resolveQuery } from '../slots/slotQuery';
+import type { WantedSlot } from '../slots/alternatives';
+import { audienceOf, queryToMove, resolveQuery } from '../slots/slotQuery';
 import { assertNotTooMany } from './bookConsultation';
 import { assertVersion } from './movePlan';
+import { needingSlot } from './needingSlot';
 import { takePlaces, takeSlot } from './takeSlot';
 
 /** A request to undo a cancellation. */
@@ -36,27 +37,14 @@ type Deps = Pick<AppDeps, 'storage' | 'now' | 'mailFacts' | 'turn'>;
  *   `version-moved-on`, `not-found`, `forbidden`
  */
 export function restoreBooking(deps: Deps): RestoreBooking {
-  const { storage, now } = deps;
-  const offering = offeringAlternatives(deps);
-  return (request) => {
-    const at = now();
-    return offering(
-      async () => {
-        const { wanted } = await load(storage, request, at);
-        // The alternatives are those that the person who asks may book.
-        return {
-          ...wanted,
-          query: { ...wanted.query, audience: request.who.kind === 'client' ? 'client' : 'staff' },
-        };
-      },
-      async () => {
-        const desk = await deskOfBooking(storage, request.bookingId);
-        return idempotently({ write: storage.write, now: at, desk }, request.idempotency, (stores) =>
-          restoreWithin(deps, stores, request, at),
-        );
-      },
-    );
-  };
+  return needingSlot(deps, {
+    wanted: async (request, at) => {
+      const { wanted } = await load(deps.storage, request, at);
+      // The alternatives are those that the person who asks may book.
+      return { ...wanted, query: { ...wanted.query, audience: audienceOf(request.who) } };
+    },
+    within: (stores, request, at) => restoreWithin(deps, stores, request, at),
+  });
 }
 
 async function restoreWithin(
