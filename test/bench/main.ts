@@ -10,6 +10,7 @@ import { engineAlone } from './engineAlone';
 import { full } from './full';
 import { HEAD, type Measure, row } from './measure';
 import { endPeers } from './peer';
+import { phone } from './phone';
 import { onPostgres } from './postgres';
 import { simulation } from './regret';
 import { memory, startUp } from './running';
@@ -26,6 +27,7 @@ const PARTS: Readonly<Record<string, (setting: Setting) => Promise<Measure[]>>> 
   bookings,
   full,
   board,
+  phone,
   start: startUp,
   memory,
   postgres: onPostgres,

@@ -171,11 +171,11 @@ describe('Moves of one booking', () => {
   it.each([
     [
       'de',
-      'Dieser Termin ist innerhalb eines Tages schon oft verschoben worden. Bitte versuchen Sie es ab Mittwoch, 25. November, 10:00 Uhr noch einmal',
+      'Dieser Termin ist innerhalb eines Tages schon oft geändert worden. Bitte versuchen Sie es ab Mittwoch, 25. November, 10:00 Uhr noch einmal',
     ],
     [
       'en',
-      'This appointment has been moved many times within a day. Please try again from Wednesday, 25 November, 10:00 on',
+      'This appointment has been changed many times within a day. Please try again from Wednesday, 25 November, 10:00 on',
     ],
   ])('are told of on the page in %s', async (locale, said) => {
     await open({ movesPerBookingPerDay: 1 });
