@@ -4,6 +4,7 @@ import { cancelFalseBookings } from './booking/cancelFalseBookings';
 import { changeVideoLink } from './booking/changeVideoLink';
 import { confirmInterpreter } from './booking/confirmInterpreter';
 import { correctBooking } from './booking/correctBooking';
+import { findByPhone } from './booking/findByPhone';
 import { giveBack, holdSlot, keepDraft, releaseHold, renewHold } from './booking/holdSlot';
 import { moveBooking } from './booking/moveBooking';
 import { moveBookings } from './booking/moveBookings';
@@ -38,6 +39,7 @@ export function useCases(deps: AppDeps) {
   const searching = findSlots(deps);
   return {
     findSlots: searching,
+    findByPhone: findByPhone(deps),
     confirmInterpreter: confirmInterpreter(deps),
     correctBooking: correctBooking(deps),
     sayLate: sayLate(deps),

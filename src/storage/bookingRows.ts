@@ -13,9 +13,9 @@ import { STATUSES } from '../domain/booking/booking';
 import type { Hold } from '../domain/booking/hold';
 import type { Interpreting } from '../domain/booking/interpreting';
 import type { Answers } from '../domain/booking/questions';
+import { clientKey } from '../domain/booking/reachable';
 import { searchText } from '../domain/booking/searchText';
 import type { Mode } from '../domain/desk';
-import { addressKey } from '../fields/mailAddress';
 import { fromNullableJson, toNullableJson } from './json';
 import type { BookingTable, Database } from './schema';
 
@@ -90,7 +90,7 @@ export function toBookingRow(booking: Booking, tokenHash: string): Omit<Columns,
     held_from: null,
     held_from_24: null,
     held_from_48: null,
-    client_key: booking.client.email === null ? null : addressKey(booking.client.email),
+    client_key: clientKey(booking.client),
     reference: booking.reference,
     uid: booking.uid,
     organizer: booking.organizer,

@@ -80,12 +80,12 @@ export function bookingStore(db: Kysely<Database>, engine: Engine): BookingStore
 
     search: searchBookings(db),
 
-    async countAhead(deskId, email, now) {
+    async countAhead(deskId, key, now) {
       const { ahead } = await db
         .selectFrom('booking')
         .select(({ fn }) => fn.countAll<number>().as('ahead'))
         .where('desk_id', '=', deskId)
-        .where('client_key', '=', addressKey(email))
+        .where('client_key', '=', key)
         .where('status', 'in', ['requested', 'confirmed'])
         .where('starts_at', '>', now)
         .executeTakeFirstOrThrow();

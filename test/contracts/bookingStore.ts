@@ -1,5 +1,6 @@
 import type { Storage } from '../../src/app/ports/storage';
 import type { Booking } from '../../src/domain/booking/booking';
+import { clientKey } from '../../src/domain/booking/reachable';
 import { HOUR, MINUTE } from '../../src/domain/calendar/interval';
 import { aBooking, aClient, anEvent, NOW, span, TUESDAY_NINE } from '../support/builders';
 import { refusal } from '../support/refusal';
@@ -273,7 +274,8 @@ export function bookingStoreContract(open: Open): void {
   });
 
   describe('countAhead', () => {
-    const ahead = (email: string, now = NOW) => storage.bookings.countAhead('expat-desk', email, now);
+    const ahead = (email: string, now = NOW) =>
+      storage.bookings.countAhead('expat-desk', clientKey({ ...aClient(), email }) ?? '', now);
 
     it('counts the bookings of a mail address at the desk that are neither cancelled nor begun', async () => {
       const kim = (email: string | null, hour: number, part: Partial<Booking> = {}) =>
@@ -287,12 +289,15 @@ export function bookingStoreContract(open: Open): void {
         kim('kim@client.example', 14, { deskId: 'wuppertal' }),
         kim('lea@client.example', 15),
         kim(null, 16),
+        another({ client: aClient({ email: null, phone: '+492111234567' }), time: at('17:00') }),
       );
       expect(await ahead('KIM@client.example')).toBe(2);
       expect(await ahead('kim@client.example', at('10:00').start - 1)).toBe(2);
       expect(await ahead('kim@client.example', at('10:00').start)).toBe(1);
       expect(await ahead('nobody@client.example')).toBe(0);
       expect(await ahead('')).toBe(0);
+      // Who has no address is counted by the number.
+      expect(await storage.bookings.countAhead('expat-desk', '+492111234567', NOW)).toBe(1);
     });
 
     it('counts again after a change of the booking', async () => {

@@ -1,7 +1,7 @@
 import type { Booking, BookingEvent, Details, Source } from '../../domain/booking/booking';
 import type { Hold } from '../../domain/booking/hold';
 import { acceptedAnswers, questionsFor } from '../../domain/booking/questions';
-import { lacksNumber } from '../../domain/booking/reachable';
+import { clientKey, lacksAddress, lacksNumber } from '../../domain/booking/reachable';
 import type { Instant } from '../../domain/calendar/interval';
 import type { Advisor, Desk, Mode, Topic } from '../../domain/desk';
 import { DomainError } from '../../domain/errors';
@@ -77,7 +77,7 @@ async function give(
   assertInTimeForInterpreter(asked);
   const hold = await holdAt(stores, desk.id, holdId);
   const offer = await takeSlot(stores, asked);
-  assertReachable(details, offer.mode);
+  assertReachable(details, offer.mode, { desk, who });
   assertFewEnough(details, query.topic);
   const answers = acceptedAnswers(questionsFor(query.topic, query.audience), details.answers);
   if (who.kind === 'client') {
@@ -126,10 +126,21 @@ async function give(
   return booking;
 }
 
-/** @throws DomainError `invalid` if the consultation is by phone and there is no number */
-export function assertReachable({ client: { phone } }: Pick<Details, 'client'>, mode: Mode): void {
-  const detail = 'expected a phone number, since the consultation is by phone';
-  if (lacksNumber(phone, mode)) throw new DomainError('invalid', { errors: [{ pointer: '/client/phone', detail }] });
+/**
+ * @throws DomainError `invalid` if the consultation is by phone and there is no number, or if a client who books or
+ *   changes it themselves gives no mail address where the desk needs one
+ */
+export function assertReachable(
+  { client }: Pick<Details, 'client'>,
+  mode: Mode,
+  { desk, who }: { readonly desk: Desk; readonly who: Caller },
+): void {
+  const refuse = (field: string, detail: string) => {
+    throw new DomainError('invalid', { errors: [{ pointer: `/client/${field}`, detail }] });
+  };
+  if (lacksNumber(client.phone, mode)) refuse('phone', 'expected a phone number, since the consultation is by phone');
+  if (who.kind === 'client' && lacksAddress(client, desk))
+    refuse('email', desk.withoutMail ? 'expected a mail address, or a phone number' : 'expected a mail address');
 }
 
 /** @throws DomainError `invalid` if more persons are named than the topic takes together */
@@ -144,11 +155,12 @@ function assertFewEnough({ people }: Pick<Details, 'people'>, { maxPeople }: Pic
 export async function assertNotTooMany(
   stores: Stores,
   desk: Desk,
-  { email }: Details['client'],
+  client: Details['client'],
   now: Instant,
 ): Promise<void> {
   const most = desk.limits.openBookingsPerAddress;
-  if (email !== null && (await stores.bookings.countAhead(desk.id, email, now)) >= most)
+  const key = clientKey(client);
+  if (key !== null && (await stores.bookings.countAhead(desk.id, key, now)) >= most)
     throw new DomainError('too-many-bookings', { most });
 }
 

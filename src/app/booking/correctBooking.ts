@@ -73,7 +73,7 @@ async function correctWithin(
     by,
   );
   if (!event) return booking;
-  assertReachable(booking, booking.mode);
+  assertReachable(booking, booking.mode, { desk, who });
   const isToTell = booking.sequence !== before.sequence;
   if (isToTell && who.kind === 'client') await assertMayCorrectAgain(stores, { desk, booking: before, now });
   const room = { desk, moves: same ? [] : (offer?.moves ?? []), leaving: [before.id], now, mailFacts };

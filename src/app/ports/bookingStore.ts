@@ -60,9 +60,9 @@ export interface BookingStore {
   startsAhead(deskId: string, now: Instant): Promise<readonly { readonly start: Instant; readonly bookings: number }[]>;
   /** Returns a page of at most `limit` bookings, in the order that `nearestTo` states. */
   search(search: BookingSearch): Promise<BookingPage>;
-  /** Counts the bookings of a mail address (in any case) at the desk that are neither cancelled nor begun. */
-  countAhead(deskId: string, email: string, now: Instant): Promise<number>;
-  /** Returns the first `limit` bookings that `countAhead` counts, by start. */
+  /** Counts a client's bookings at the desk, by `clientKey`, that are neither cancelled nor begun. */
+  countAhead(deskId: string, key: string, now: Instant): Promise<number>;
+  /** Returns the first `limit` bookings of a mail address (in any case) that `countAhead` counts, by start. */
   ahead(deskId: string, email: string, now: Instant, limit: number): Promise<Booking[]>;
   /** Returns the engagements of the desk's advisors that overlap `range`, without expired holds. */
   busy(deskId: string, range: Interval, now: Instant): Promise<readonly Engagement[]>;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Details } from '../../domain/booking/booking';
 import { lacksNumber } from '../../domain/booking/reachable';
-import { isVisit, type Mode } from '../../domain/desk';
+import { type Desk, isVisit, type Mode } from '../../domain/desk';
 import type { LanguageTag } from '../../domain/text';
 import * as rules from '../../fields/schemas';
 import { typedAttendees } from '../typedCount';
@@ -24,7 +24,7 @@ export const DETAILS = {
   note: orNothing(rules.note),
 };
 
-/** For clients without a mail address; only reception can book for them. */
+/** For clients without a mail address. Whether one may book without is another rule, `lacksAddress`. */
 export const optionalEmail = orNothing(rules.email);
 
 /** The greatest length of each field in characters, for the `maxlength` in templates. */
@@ -99,4 +99,10 @@ export function toDetails(
 function lengthOf(rule: z.ZodType): number {
   const { override } = rule.meta() as { override: { maxLength: number } };
   return override.maxLength;
+}
+
+/** Returns the last part of the key of the text that says what is wrong with a field: `emailMissing`, `phoneWrong`. */
+export function missingOrWrong(field: string, typed: string | undefined, { withoutMail }: Pick<Desk, 'withoutMail'>) {
+  if (field === 'email' && !typed && withoutMail) return 'emailOrPhone';
+  return `${field}${typed ? 'Wrong' : 'Missing'}`;
 }

@@ -93,7 +93,15 @@ export const BookingRequest = z
       interpreter: z.boolean({ error: 'expected true or false' }).optional().meta({
         description: 'Asks for an interpreter into `language`: it is only requested until the desk confirms it',
       }),
-      client: z.strictObject({ ...client, email }, expected('name and email')),
+      client: z.strictObject(
+        {
+          ...client,
+          email: email
+            .nullish()
+            .meta({ description: 'May be left out only where the desk has `withoutMail`, beside a phone number' }),
+        },
+        expected('name and email'),
+      ),
       consent,
     },
     expected('an object'),

@@ -47,9 +47,10 @@ export function draftAnswers(topic: Pick<Topic, 'questions'>, draft: Draft) {
 }
 
 /** Returns the next page about a held time: the form, if it is not filled in or has an error, or asks something new. */
-export function nextStep({ hold, topic, place }: Pick<HeldStage, 'hold' | 'topic' | 'place'>): HeldStep {
+export function nextStep({ desk, hold, topic, place }: Pick<HeldStage, 'desk' | 'hold' | 'topic' | 'place'>): HeldStep {
   const { draft } = hold;
-  if ('wrong' in readDetails(draft, { mode: hold.mode, topic, page: clientLocaleFor(place.locale) })) return 'details';
+  if ('wrong' in readDetails(draft, { mode: hold.mode, topic, desk, page: clientLocaleFor(place.locale) }))
+    return 'details';
   const asked = answerFields(topic).every((field) => Object.hasOwn(draft, field));
   return asked && draftAnswers(topic, draft).wrong.length === 0 ? 'check' : 'details';
 }

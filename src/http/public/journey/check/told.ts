@@ -18,9 +18,9 @@ export function allTold(deps: Pick<HttpDeps, 'storage' | 'tokens' | 'baseUrl'>):
   return async (req, res) => {
     const stage = await held(req, res);
     if (stage instanceof Elsewhere) return stage;
-    const { hold, topic, place } = stage;
+    const { desk, hold, topic, place } = stage;
     const next = nextStep(stage);
-    const result = readDetails(hold.draft, { mode: hold.mode, topic, page: clientLocaleFor(place.locale) });
+    const result = readDetails(hold.draft, { mode: hold.mode, topic, desk, page: clientLocaleFor(place.locale) });
     if (next === 'check' && 'details' in result)
       return { stage, details: { ...result.details, answers: draftAnswers(topic, hold.draft).answers } };
     return new Elsewhere(heldUrl(next, stage));

@@ -1,15 +1,16 @@
 import { z } from 'zod';
 import { type Details, type Person, SUPPORT } from '../../../../domain/booking/booking';
 import type { Draft } from '../../../../domain/booking/hold';
-import { isCall, type Mode, type Topic } from '../../../../domain/desk';
+import { lacksAddress } from '../../../../domain/booking/reachable';
+import { type Desk, isCall, type Mode, type Topic } from '../../../../domain/desk';
 import type { LanguageTag } from '../../../../domain/text';
 import * as rules from '../../../../fields/schemas';
 import { type ClientLocale, isClientLocale } from '../../../../presentation/texts';
-import { DETAILS, fieldNames, readForm, toDetails } from '../../../pages/detailsSchema';
+import { DETAILS, fieldNames, optionalEmail, readForm, toDetails } from '../../../pages/detailsSchema';
 import { supportField, supportFor } from '../../../pages/supportFields';
 import { FOR_WHOM, type ForWhom } from '../journey';
 
-const Form = z.object(DETAILS);
+const Form = z.object({ ...DETAILS, email: optionalEmail });
 
 /** The fields of the form by their names, in the order of the page. */
 export const DETAIL_FIELDS = fieldNames(Form);
@@ -49,24 +50,29 @@ type DetailsResult = { readonly details: Omit<Details, 'answers'> } | { readonly
 interface DetailsAsked {
   readonly mode: Mode;
   readonly topic: Pick<Topic, 'maxPeople'>;
+  readonly desk: Pick<Desk, 'withoutMail'>;
   /** The language of the page, in which the mails are unless another was chosen. */
   readonly page: LanguageTag;
 }
 
 /**
  * Returns the client's details, or the names of the wrong fields in the order of the page. Who is advised is read only
- * if that is not the client; the phone number only for a call.
+ * if that is not the client; the phone number only for a call, or in place of a mail address.
  */
-export function readDetails(draft: Draft, { mode, topic, page }: DetailsAsked): DetailsResult {
+export function readDetails(draft: Draft, { mode, topic, desk, page }: DetailsAsked): DetailsResult {
   const whom = forWhom(draft);
   const asked = {
     ...draft,
-    ...(!isCall(mode) && { phone: '' }),
+    ...(!isCall(mode) && !(desk.withoutMail && !draft.email) && { phone: '' }),
     ...(whom !== 'others' && { organisation: '' }),
     ...(whom === 'me' && { personName: '' }),
   };
   const language = mailLanguage(draft) ?? page;
-  const read = readForm(Form, asked, { mode, needed: whom === 'me' ? [] : ['personName'] });
+  const needed = [
+    ...(lacksAddress(asked, desk) ? (['email'] as const) : []),
+    ...(whom === 'me' ? [] : (['personName'] as const)),
+  ];
+  const read = readForm(Form, asked, { mode, needed });
   const named = whom === 'others' ? readPeople(draft, personFields(topic), language) : { people: [], wrong: [] };
   const wrong = [...('wrong' in read ? read.wrong : []), ...named.wrong];
   if ('wrong' in read || wrong.length > 0) return { wrong };

@@ -38,6 +38,7 @@ export function detailsPage(deps: Deps): Page<HeldStage> {
       const result = readDetails(typed, {
         mode: hold.mode,
         topic: stage.topic,
+        desk: stage.desk,
         page: clientLocaleFor(stage.place.locale),
       });
       const wrong = 'wrong' in result ? result.wrong : [];

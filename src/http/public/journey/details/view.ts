@@ -1,12 +1,12 @@
 import type { Draft } from '../../../../domain/booking/hold';
 import { questionsFor, type WrongAnswer } from '../../../../domain/booking/questions';
 import type { Instant } from '../../../../domain/calendar/interval';
-import { isCall, isVisit } from '../../../../domain/desk';
+import { type Desk, isCall, isVisit } from '../../../../domain/desk';
 import { assetUrl } from '../../../../paths';
 import { languageName } from '../../../../presentation/format';
 import { CLIENT_LOCALES, clientLocaleFor, type Reader } from '../../../../presentation/texts';
 import { aboutView } from '../../../pages/aboutView';
-import { FIELD_LIMITS } from '../../../pages/detailsSchema';
+import { FIELD_LIMITS, missingOrWrong } from '../../../pages/detailsSchema';
 import { questionErrors, questionFields } from '../../../pages/questionFields';
 import { supportTicks } from '../../../pages/supportFields';
 import { type HeldStage, heldUrl } from '../heldStage';
@@ -32,13 +32,14 @@ interface Given {
 export function detailsView({ stage, typed, wrong, wrongAnswers, now, baseUrl }: Given, reader: Reader) {
   const { desk, topic, hold } = stage;
   const { t } = reader;
+  const message = (field: string) => wrongField(field, { typed, desk }, reader);
   const fieldOf = (field: string) => ({
     value: typed[field] ?? (field === 'attendees' ? '1' : undefined),
-    error: wrong.includes(field) ? message(field, typed, reader) : undefined,
+    error: wrong.includes(field) ? message(field) : undefined,
   });
   const questions = questionsFor(topic, 'client');
   const errors = [
-    ...wrong.map((field) => ({ href: `#${field}`, text: message(field, typed, reader) })),
+    ...wrong.map((field) => ({ href: `#${field}`, text: message(field) })),
     ...questionErrors(questions, wrongAnswers, reader),
   ];
   const kept = keptView(stage, now, reader);
@@ -52,7 +53,9 @@ export function detailsView({ stage, typed, wrong, wrongAnswers, now, baseUrl }:
     form: { method: 'post', action: heldUrl('details', stage), id: FORM },
     typedForm: FORM,
     fields: Object.fromEntries(DETAIL_FIELDS.map((field) => [field, fieldOf(field)])),
-    asksPhone: isCall(hold.mode),
+    asksPhone: isCall(hold.mode) || desk.withoutMail,
+    emailHint: t(`booking.details.${desk.withoutMail ? 'emailOrPhoneHint' : 'emailHint'}`),
+    phoneHint: t(`booking.details.${isCall(hold.mode) ? 'phoneHint' : 'phoneOnlyHint'}`),
     asksAttendees: isVisit(hold.mode),
     mailLanguages: mailLanguages(mailLanguage(typed), reader),
     whom: forWhom(typed),
@@ -69,9 +72,13 @@ export function detailsView({ stage, typed, wrong, wrongAnswers, now, baseUrl }:
 }
 
 /** Returns what is expected of a field. The fields of all persons are told of alike. */
-function message(field: string, typed: Draft, { t }: Reader): string {
+function wrongField(
+  field: string,
+  { typed, desk }: { readonly typed: Draft; readonly desk: Desk },
+  { t }: Reader,
+): string {
   const kind = /^person\d*Email$/.test(field) ? 'email' : field.replace(/^person\d*Name$/, 'personName');
-  return t(`booking.details.errors.${kind}${typed[field] ? 'Wrong' : 'Missing'}`);
+  return t(`booking.details.errors.${missingOrWrong(kind, typed[field], desk)}`);
 }
 
 interface Fields {

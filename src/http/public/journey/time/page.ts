@@ -45,7 +45,7 @@ export function timePage(deps: Deps): Page<JourneyStage> {
         );
         // A client who comes back only for another time does not repeat what they have typed (WCAG 3.3.7).
         const topic = desk.topics.find(({ id }) => id === hold.topicId);
-        res.redirect(303, heldUrl(topic ? nextStep({ hold, topic, place }) : 'details', stage));
+        res.redirect(303, heldUrl(topic ? nextStep({ desk, hold, topic, place }) : 'details', stage));
       } catch (error) {
         if (isRefusal(error, 'slot-unavailable')) return showSlotGone(stage, error, res);
         if (!isRefusal(error, 'too-many-requests')) throw error;

@@ -1,14 +1,15 @@
 import { z } from 'zod';
 import type { Correction } from '../../../../domain/booking/details';
 import { questionsFor, readAnswers, type WrongAnswer } from '../../../../domain/booking/questions';
-import { isCall, isVisit, MODES, type Mode, type Topic } from '../../../../domain/desk';
-import { DETAILS, readForm } from '../../../pages/detailsSchema';
+import { lacksAddress } from '../../../../domain/booking/reachable';
+import { isVisit, MODES, type Mode, type Topic } from '../../../../domain/desk';
+import { DETAILS, optionalEmail, readForm } from '../../../pages/detailsSchema';
 import { answerField, typedAnswers } from '../../../pages/questionFields';
 import { supportField, supportFor } from '../../../pages/supportFields';
 import type { ManagedBooking } from '../managedBooking';
 
-const { email, phone, attendees, note } = DETAILS;
-const Form = z.object({ email, phone, attendees, note });
+const { phone, attendees, note } = DETAILS;
+const Form = z.object({ email: optionalEmail, phone, attendees, note });
 
 /** What was typed, by the names of the fields. */
 export type Typed = Readonly<Record<string, string>>;
@@ -54,7 +55,8 @@ export function readCorrection(
   topic: Topic,
 ): { readonly correction: Correction & { readonly mode: Mode } } | WrongFields {
   const mode = modeIn(typed, managed);
-  const read = readForm(Form, isCall(mode) ? typed : { ...typed, phone: typed.phone ?? '' }, { mode });
+  const needed = lacksAddress(typed, managed.desk) ? (['email'] as const) : [];
+  const read = readForm(Form, typed, { mode, needed });
   const questions = questionsFor(topic, 'client');
   const { answers, wrong: wrongAnswers } = readAnswers(questions, typedAnswers(questions, typed), { complete: true });
   if ('wrong' in read || wrongAnswers.length > 0) return { wrong: 'wrong' in read ? read.wrong : [], wrongAnswers };

@@ -3,7 +3,7 @@ import { isVisit } from '../../../../domain/desk';
 import { paths, url } from '../../../../paths';
 import type { Reader } from '../../../../presentation/texts';
 import { topicOf } from '../../../pages/bookingRows';
-import { FIELD_LIMITS } from '../../../pages/detailsSchema';
+import { FIELD_LIMITS, missingOrWrong } from '../../../pages/detailsSchema';
 import { questionErrors, questionFields } from '../../../pages/questionFields';
 import { supportTicks } from '../../../pages/supportFields';
 import { bookingUrl, type ManagedBooking, whenView } from '../managedBooking';
@@ -29,7 +29,7 @@ export function changeView({ managed, typed, wrong = [], wrongAnswers = [], refu
   const topic = topicOf(booking, desk);
   const mode = modeIn(typed, managed);
   const questions = questionsFor(topic, 'client');
-  const message = (field: string) => t(`booking.details.errors.${field}${typed[field] ? 'Wrong' : 'Missing'}`);
+  const message = (field: string) => t(`booking.details.errors.${missingOrWrong(field, typed[field], desk)}`);
   const errors = [
     ...(refused ? [{ href: '#mode-1', text: refused }] : []),
     ...wrong.map((field) => ({ href: `#${field}`, text: message(field) })),

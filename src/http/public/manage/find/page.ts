@@ -10,14 +10,15 @@ import { deed } from '../../../keptForm';
 import { type Budget, fromAnywhere, inRange, type LimitDeps, spend } from '../../../middleware/rateLimit';
 import { minutesToWait, tooManyRequests } from '../../../waiting';
 import type { Page } from '../../../wiring';
-import { type TypedFind, typedFind, wrongIn } from './form';
+import { isByPhone, type TypedFind, typedFind, wrongIn } from './form';
 import { findView } from './view';
 
-type Deps = LimitDeps & Pick<HttpDeps, 'app'>;
+type Deps = LimitDeps & Pick<HttpDeps, 'app' | 'tokens'>;
 
 /**
  * "Change or cancel a booking" for clients who have lost the mail. The mail address alone sends the links of all their
- * bookings, with a reference only that one.
+ * bookings, with a reference only that one. Who booked with a phone number alone finds the booking by that and the
+ * reference, at once.
  */
 export function findPage(deps: Deps): Page<Desk> {
   return {
@@ -27,23 +28,34 @@ export function findPage(deps: Deps): Page<Desk> {
 
     async post(desk, req, res) {
       const typed = typedFind(req.body);
-      const wrong = wrongIn(typed);
+      const wrong = wrongIn(typed, desk);
       if (wrong.length > 0) {
         res.status(422);
         return show(res, { desk, sent: false, typed, wrong });
       }
       try {
-        await deed(res, () => spend(deps, budgetsOf(deps, res, { desk, typed })));
+        await deed(res, () => spend(deps, budgetsOf(deps, res, { desk, typed })), undefined);
       } catch (error) {
         if (!isRefusal(error, 'too-many-requests')) throw error;
         tooManyRequests(res, error);
         const wait = res.locals.t('booking.find.tooMany', minutesToWait(error));
         return show(res, { desk, sent: false, typed, wrong, wait });
       }
+      const place = { locale: res.locals.locale, desk: desk.id };
+      if (isByPhone(typed, desk)) {
+        const booking = await deed(res, () => deps.app.findByPhone({ deskId: desk.id, ...typed }), undefined);
+        if (booking) return res.redirect(303, manageHref(deps, booking.id, place.locale));
+        res.status(422);
+        return show(res, { desk, sent: false, typed, wrong, none: true });
+      }
       await deed(res, () => deps.app.sendManageLink({ deskId: desk.id, ...typed, who: CLIENT }));
-      res.redirect(303, url(paths.findBooking, { locale: res.locals.locale, desk: desk.id }, { sent: 1 }));
+      res.redirect(303, url(paths.findBooking, place, { sent: 1 }));
     },
   };
+}
+
+function manageHref({ tokens }: Deps, bookingId: string, lang: string): string {
+  return url(paths.manage, { token: tokens.tokenFor(bookingId) }, { lang });
 }
 
 /**
@@ -54,7 +66,7 @@ function budgetsOf(deps: Deps, res: Response, { desk, typed }: { desk: Desk; typ
   const { reference, email } = typed;
   return [
     ...(reference === '' ? [] : [fromAnywhere(deps, 'linkOfReference', desk.id, parseReference(reference) ?? '')]),
-    fromAnywhere(deps, 'linkOfMail', desk.id, addressKey(email)),
+    ...(isByPhone(typed, desk) ? [] : [fromAnywhere(deps, 'linkOfMail', desk.id, addressKey(email))]),
     ...inRange(deps, res, 'linkInRange'),
   ];
 }
