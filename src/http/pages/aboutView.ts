@@ -83,11 +83,12 @@ const told = (name: string, ...lines: (Told['lines'][number] | false)[]): Told =
 });
 
 const SECTIONS: Record<AboutPage, (desk: Desk) => Told[]> = {
-  accessibility: ({ legal: { accessibility } }) => {
+  accessibility: ({ legal: { accessibility, signLanguageVideo } }) => {
     const { status, tested, gaps } = accessibility;
+    const ofProgram = status === 'full' ? [] : [!signLanguageVideo && 'video', 'easy'];
     return [
       told('status', 'scope', status, 'law'),
-      ...(status === 'full' && !gaps ? [] : [told('gaps', status !== 'full' && 'text', gaps !== null && items(gaps))]),
+      ...(status === 'full' && !gaps ? [] : [told('gaps', ...ofProgram, gaps !== null && items(gaps))]),
       told('tested', tested === null ? 'text' : paragraphs(tested), 'dates'),
       told('contact', 'text'),
       told('ombuds', 'text'),

@@ -1,7 +1,7 @@
 import { inLanguage } from '../../../domain/text';
 import { paths, url } from '../../../paths';
 import { direction } from '../../../presentation/direction';
-import { languageName } from '../../../presentation/format';
+import { betweenAll, languageName } from '../../../presentation/format';
 import type { Reader } from '../../../presentation/texts';
 import { asQuery, type Choices, journeyUrl, positionOf, type Step } from './journey';
 import type { Stage } from './stage';
@@ -45,14 +45,19 @@ function chips(step: Step, { place, choices }: Pick<Stage, 'place' | 'choices'>,
   const others = (['topic', 'mode'] as const)
     .filter((of) => CHOSEN_ON[of] !== step && texts[of])
     .map((of) => ({ ...chip(of), text: texts[of] }));
-  const spoken = step !== 'language' && languageChip(choices);
+  const spoken = step !== 'language' && languageChip(choices, locale);
   return spoken ? [{ ...chip('language'), ...spoken }, ...others] : others;
 }
 
 /** Returns "English", "English · also Deutsch, Українська", or "Tigrinya · with an interpreter". */
-function languageChip({ language, interpreter, also = [] }: Choices) {
+function languageChip({ language, interpreter, also = [] }: Choices, locale: string) {
   if (language === undefined) return undefined;
-  return { spoken: languageLabel(language), also: also.map(languageLabel), ...(interpreter && { interpreter }) };
+  const between = betweenAll(locale, also.length);
+  return {
+    spoken: languageLabel(language),
+    also: also.map((tag, i) => ({ ...languageLabel(tag), ...(between[i] && { after: between[i] }) })),
+    ...(interpreter && { interpreter }),
+  };
 }
 
 /** Returns a language by its own name, which its speakers know. Sentences name it in the reader's language instead. */

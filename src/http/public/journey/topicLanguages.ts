@@ -1,6 +1,8 @@
 import { type Desk, languagesForTopic, type Topic } from '../../../domain/desk';
 import { lookupLanguage } from '../../../domain/language';
 import type { LanguageTag } from '../../../domain/text';
+import { betweenAll } from '../../../presentation/format';
+import type { Reader } from '../../../presentation/texts';
 import { type Choices, journeyUrl, nextPage, speaking } from './journey';
 import { languageLabel } from './journeyView';
 import type { Stage } from './stage';
@@ -19,12 +21,14 @@ export function isOffered(desk: Desk, topicId: string, language: LanguageTag | u
  * Returns each language of the topic with a link that goes on with it, for `partials/topicLanguages`. Those that the
  * client speaks come first.
  */
-export function topicLanguages(topic: Topic, { desk, choices, place }: Stage) {
+export function topicLanguages(topic: Topic, { desk, choices, place }: Stage, { locale }: Reader) {
   const { also = [] } = choices;
   const offered = languagesForTopic(desk, topic.id);
   const spoken = offered.filter((tag) => also.includes(tag));
-  return [...spoken, ...offered.filter((tag) => !also.includes(tag))].map((tag) => {
+  const tags = [...spoken, ...offered.filter((tag) => !also.includes(tag))];
+  const between = betweenAll(locale, tags.length);
+  return tags.map((tag, i) => {
     const next = { ...choices, ...speaking(choices, tag), topic };
-    return { ...languageLabel(tag), href: journeyUrl(nextPage(next), place, next) };
+    return { ...languageLabel(tag), href: journeyUrl(nextPage(next), place, next), after: between[i] };
   });
 }

@@ -29,7 +29,12 @@ const TALKATIVE = aDesk({
     },
   },
 });
-const DESKS: Desk[] = [shipped('expat-desk'), shipped('wuppertal'), SILENT, TALKATIVE];
+const SIGNING = aDesk({
+  id: 'signing',
+  email: 'desk@signing.example',
+  legal: { ...aDesk().legal, signLanguageVideo: 'https://video.signing.example/1' },
+});
+const DESKS: Desk[] = [shipped('expat-desk'), shipped('wuppertal'), SILENT, TALKATIVE, SIGNING];
 
 let t: TestApp;
 beforeAll(async () => {
@@ -46,6 +51,13 @@ describe('The pages that a public body owes', () => {
     ABOUT_PAGES.flatMap((name) => ['de', 'en'].map((locale) => [id, name, locale] as const)),
   );
 
+  it('miss a video in sign language only where the desk has none', async () => {
+    expect(await said('silent', 'accessibility')).toContain('There is no video in German Sign Language');
+    const signing = await said('signing', 'accessibility');
+    expect(signing).not.toContain('There is no video');
+    expect(signing).toContain('In Leichte Sprache (easy German) there are the start page');
+  });
+
   it.each(ALL)('leave no gap, and lead where they say: %s: %s (%s)', async (id, name, locale) => {
     const { text } = await page(id, name, locale);
     const article = /<article[\s\S]*<\/article>/.exec(text)?.[0] ?? '';
@@ -58,7 +70,7 @@ describe('The pages that a public body owes', () => {
     for (const [href = '', of] of links) {
       if (href.startsWith('mailto:')) expect(href).toBe(`mailto:${of}`);
       else if (href.startsWith('tel:')) expect(href).toMatch(/^tel:\+49\d{6,}$/);
-      else if (href.startsWith('https:')) expect(href).toMatch(/^https:\/\/www\.(lbbp|ldi)\.nrw\.de/);
+      else if (href.startsWith('https:')) expect(href).toMatch(/^https:\/\/(www\.(lbbp|ldi)\.nrw\.de|video\.signing\.example\/1$)/);
       else await request(t.http).get(href).expect(200);
     }
     // Whatever can be pressed is a link: no address stands there as mere text.

@@ -114,7 +114,7 @@ describe('The other languages that a client speaks', () => {
     'are carried along in every way from %s',
     async (page) => {
       const answer = await client.get(`${BOOK}/${page}${SPOKEN}`).expect(200);
-      expect(textOf(answer)).toContain('日本語 · also Deutsch, Українська');
+      expect(textOf(answer)).toContain('日本語 · also Deutsch and Українська');
       const ways = hrefs(answer).filter((href) => /\/book\/.*\?/.test(href) && !href.includes('language=uk'));
       expect(ways.length).toBeGreaterThan(2);
       for (const way of ways) expect(way).toContain(SPOKEN);

@@ -50,6 +50,7 @@ describe('The view of the page that asks for the topic', () => {
                 lang: 'uk',
                 dir: 'ltr',
                 href: '/en/expat-desk/book/time?language=uk&also=en&topic=career&journey=one-journey',
+                after: ' and ',
               },
               {
                 text: '日本語',

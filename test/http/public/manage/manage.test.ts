@@ -157,6 +157,7 @@ describe('The manage link', () => {
     expect(page).toContain(
       'Kim Probe came to a consultation at Expat Service Desk in person on Tuesday, 1 December 2026',
     );
+    expect(page).toContain('Ausgestellt am Dienstag, 1. Dezember 2026');
   });
 
   it('restores the booking by one press where it was just cancelled', async () => {

@@ -60,13 +60,14 @@ function topicOption(topic: Topic, { choices, place }: Stage, { t }: Reader) {
 }
 
 /** Returns the topics that nobody covers in the chosen language, each with its languages. */
-function elsewhere(stage: Stage, { locale, t }: Reader) {
+function elsewhere(stage: Stage, reader: Reader) {
+  const { locale, t } = reader;
   const { desk, choices, place } = stage;
   const topics = topicsOnOffer(desk)
     .filter(({ id }) => !isOffered(desk, id, advisorsLanguage(desk, choices)))
     .map((topic) => ({
       name: topic.name,
-      languages: topicLanguages(topic, stage),
+      languages: topicLanguages(topic, stage, reader),
       interpreterHref: desk.interpreters
         ? journeyUrl('time', place, { ...choices, topic, interpreter: true })
         : undefined,

@@ -26,7 +26,7 @@ export function topicsView(stage: Stage, reader: Reader) {
         modes: topic.modes.map((mode) => t(`booking.mode.${mode}.name`)),
         bring: topic.modes.flatMap((mode) => itemsToBring(topic, mode, locale)),
         href: offered ? journeyUrl(nextPage(next), place, next) : undefined,
-        languages: offered ? [] : topicLanguages(topic, stage),
+        languages: offered ? [] : topicLanguages(topic, stage, reader),
       };
     }),
     contact: contactView(desk),

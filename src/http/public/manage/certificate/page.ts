@@ -12,11 +12,11 @@ export const attendedBooking: Guard<ManagedBooking> = async (req, res) => {
 };
 
 /** Certifies on paper that the client was here, for an employer or an authority: in German, too. */
-export function certificatePage({ texts }: Pick<HttpDeps, 'texts'>): Page<ManagedBooking> {
+export function certificatePage({ texts, now }: Pick<HttpDeps, 'texts' | 'now'>): Page<ManagedBooking> {
   const house: Reader = { locale: HOUSE_LOCALE, t: texts.in('client', HOUSE_LOCALE) };
   return {
     get(managed, _req, res) {
-      res.render('pages/public/manage/certificate', certificateView(managed, res.locals, house));
+      res.render('pages/public/manage/certificate', certificateView(managed, now(), res.locals, house));
     },
   };
 }
