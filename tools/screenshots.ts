@@ -14,11 +14,16 @@ const DESK = 'expat-desk';
 /** The pages that an address leads to; the steps after them need what was typed before. */
 const ADDRESSES: Readonly<Record<string, string>> = {
   desks: '?',
+  'desks-of-a-place': '?place=Ratingen',
+  'desks-of-no-place': '?place=99999',
+  'desks-for-employers': '?who=employer',
+  'desks-with-one-sentence': '?about=expat-desk%2Frecognition',
   found: '?q=kita',
   'found-nothing': '?q=xyz',
   start: DESK,
   language: `${DESK}/book/language`,
   topic: `${DESK}/book/topic?language=en`,
+  'topic-in-few-languages': `${DESK}/book/topic?language=ja`,
   topics: `${DESK}/book/topics?language=en`,
   time: `${DESK}/book/time?${CHOICES}`,
   'time-not-that-day': `${DESK}/book/time?${CHOICES}&date=2027-06-06`,
@@ -60,8 +65,38 @@ async function pagesIn(
   await take('check');
   await submit(page);
   await take('done');
+  const manage = (await page.locator('main .actions a.kern-btn').first().getAttribute('href')) ?? '';
+  await afterwards(page, new URL(manage, origin), take);
+
+  await page.goto(`${origin}/${locale}/${DESK}/book/time?topic=employers&language=en&mode=video&for=others`);
+  await page.locator('.first button').click();
+  await take('details-of-employees');
+  await page.goto(`${origin}/${locale}/${DESK}/book/time?topic=residence&language=ti&interpreter=1`);
+  await take('time-with-interpreter');
+  await page.goto(`${origin}/${locale}/wuppertal/book/time?topic=work&language=en&mode=in_person`);
+  await page.locator('.first button').click();
+  await submit(page);
+  await take('details-without-mail-wrong');
   await context.close();
   return names;
+}
+
+/** Takes what a client sees of a booking behind its link. */
+async function afterwards(page: Page, manage: URL, take: (name: string) => Promise<void>): Promise<void> {
+  const address = (path: string, query = manage.search) => `${manage.origin}${manage.pathname}${path}${query}`;
+  for (const path of ['', '/change', '/move', '/data', '/cancel']) {
+    await page.goto(address(path));
+    await take(`booking${path.replace('/', '-')}`);
+  }
+  await submit(page);
+  await take('booking-cancel-wrong');
+  await page.goto(address('/move'));
+  await page.locator('.day a').first().click();
+  await take('booking-move-times');
+  await page.goto(address('/cancel'));
+  await page.locator('main .tile__label').first().click();
+  await submit(page);
+  await take('booking-cancelled');
 }
 
 /** Presses the button that goes on. */

@@ -205,7 +205,7 @@ export function allOf(reader: LanguageTag, parts: readonly string[]): string {
 /** Returns what stands between the items of a list of so many, joined with "and": ", " and " and ". */
 export function betweenAll(reader: LanguageTag, count: number): string[] {
   const list = new Intl.ListFormat(FORMAT_LOCALES[reader] ?? reader, { type: 'conjunction' });
-  return list.formatToParts(Array(count).fill('')).flatMap(({ type, value }) => (type === 'literal' ? [value] : []));
+  return list.formatToParts(Array(count).fill('·')).flatMap(({ type, value }) => (type === 'literal' ? [value] : []));
 }
 
 /** Joins names with "or": "German", "German or Ukrainian", "German, Turkish or Ukrainian". */

@@ -1,5 +1,6 @@
 import {
   anyOf,
+  betweenAll,
   clock,
   dayAndMonth,
   dayName,
@@ -64,5 +65,17 @@ describe('A person for whom somebody else books', () => {
   it('is named with the organisation, if it was told', () => {
     expect(withOrganisation({ name: 'Kim Probe', organisation: 'Muster GmbH' })).toBe('Kim Probe, Muster GmbH');
     expect(withOrganisation({ name: 'Kim Probe', organisation: '' })).toBe('Kim Probe');
+  });
+});
+
+describe('What stands between the items of a list', () => {
+  it.each([
+    ['en', 1, []],
+    ['en', 2, [' and ']],
+    ['de', 3, [', ', ' und ']],
+    ['ar', 3, [' و', ' و']],
+    ['ja', 4, ['、', '、', '、']],
+  ] as const)('is as the language has it: %s, %d', (language, count, between) => {
+    expect(betweenAll(language, count)).toEqual(between);
   });
 });

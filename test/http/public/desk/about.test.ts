@@ -70,7 +70,8 @@ describe('The pages that a public body owes', () => {
     for (const [href = '', of] of links) {
       if (href.startsWith('mailto:')) expect(href).toBe(`mailto:${of}`);
       else if (href.startsWith('tel:')) expect(href).toMatch(/^tel:\+49\d{6,}$/);
-      else if (href.startsWith('https:')) expect(href).toMatch(/^https:\/\/(www\.(lbbp|ldi)\.nrw\.de|video\.signing\.example\/1$)/);
+      else if (href.startsWith('https:'))
+        expect(href).toMatch(/^https:\/\/(www\.(lbbp|ldi)\.nrw\.de|video\.signing\.example\/1$)/);
       else await request(t.http).get(href).expect(200);
     }
     // Whatever can be pressed is a link: no address stands there as mere text.
