@@ -7,8 +7,13 @@ export interface Wording {
   readonly lang?: LanguageTag;
 }
 
-/** A desk's text in the reader's language, or wordings in others. */
-export type Printable = string | readonly Wording[];
+/** A sentence in the reader's language around wordings in others. */
+export interface Sentence {
+  readonly parts: readonly (string | readonly Wording[])[];
+}
+
+/** A desk's text in the reader's language, or wordings in others, or a sentence around these. */
+export type Printable = string | readonly Wording[] | Sentence;
 
 /**
  * Returns a desk's own text as the page in `locale` prints it: in that language; where the desk lacks it, in German and in
@@ -25,7 +30,7 @@ export function wordingsOf(text: Text, locale: LanguageTag): Wording[] {
 }
 
 /** Returns the text as a plain string in the reader's language, or else as `wordingsOf` says it. */
-export function printed(text: Text, locale: LanguageTag): Printable {
+export function printed(text: Text, locale: LanguageTag): string | readonly Wording[] {
   return plainOr(wordingsOf(text, locale));
 }
 
@@ -42,7 +47,18 @@ export function linesIn(text: Text, locale: LanguageTag): Printable[] {
     : [first, ...others].flat().map((line) => plainOr([line]));
 }
 
-function plainOr(wordings: readonly Wording[]): Printable {
+/** Stands in a sentence for a text in other languages; no text contains it. */
+const PLACE = '\uE000';
+
+/** Returns a sentence that has a desk's text in it. @param say makes the sentence around what it is given */
+export function sentenceWith(text: Text, locale: LanguageTag, say: (text: string) => string): string | Sentence {
+  const said = printed(text, locale);
+  if (typeof said === 'string') return say(said);
+  const [before = '', after = ''] = say(PLACE).split(PLACE);
+  return { parts: [before, said, after] };
+}
+
+function plainOr(wordings: readonly Wording[]): string | readonly Wording[] {
   const [first] = wordings;
   return first !== undefined && first.lang === undefined ? first.text : wordings;
 }

@@ -5,7 +5,7 @@ import type { HelperOptions, TemplateDelegate } from 'handlebars';
 import { memo } from '../domain/memo';
 import type { Text } from '../domain/text';
 import { assetUrl, paths } from '../paths';
-import { type Printable, type Wording, wordingsOf } from './deskText';
+import { type Printable, type Sentence, type Wording, wordingsOf } from './deskText';
 import { direction } from './direction';
 
 /** Is loaded with the first page or mail, not at the start of the program. */
@@ -52,13 +52,18 @@ export const readTemplates: (viewsDir: string) => ReadonlyMap<string, TemplateDe
   environment.registerHelper('deskText', (text: Printable | Text | undefined, options: HelperOptions) => {
     if (text === undefined || typeof text === 'string') return text;
     const escaped = (plain: string) => environment.escapeExpression(plain);
-    const wordings = isWordings(text) ? text : wordingsOf(text, options.data.root.locale);
-    const printed = wordings.map((wording) =>
-      wording.lang
-        ? `<span lang="${escaped(wording.lang)}" dir="${direction(wording.lang)}">${escaped(wording.text)}</span>`
-        : escaped(wording.text),
-    );
-    return new environment.SafeString(printed.join(' · '));
+    const html = (wordings: string | readonly Wording[]): string => {
+      if (typeof wordings === 'string') return escaped(wordings);
+      return wordings
+        .map((wording) =>
+          wording.lang
+            ? `<span lang="${escaped(wording.lang)}" dir="${direction(wording.lang)}">${escaped(wording.text)}</span>`
+            : escaped(wording.text),
+        )
+        .join(' · ');
+    };
+    if (isSentence(text)) return new environment.SafeString(text.parts.map(html).join(''));
+    return new environment.SafeString(html(isWordings(text) ? text : wordingsOf(text, options.data.root.locale)));
   });
   environment.registerHelper('eq', (a: unknown, b: unknown) => a === b);
   environment.registerHelper('path', (name: keyof typeof paths) => paths[name]);
@@ -77,6 +82,10 @@ export const readTemplates: (viewsDir: string) => ReadonlyMap<string, TemplateDe
   }
   return templates;
 });
+
+function isSentence(text: Exclude<Printable, string> | Text): text is Sentence {
+  return 'parts' in text && Array.isArray(text.parts);
+}
 
 function isWordings(text: readonly Wording[] | Text): text is readonly Wording[] {
   return Array.isArray(text);

@@ -1,4 +1,4 @@
-import { itemsToBring, linesIn, printed, wordingsOf } from '../../src/presentation/deskText';
+import { itemsToBring, linesIn, printed, sentenceWith, wordingsOf } from '../../src/presentation/deskText';
 
 describe('A desk’s own text', () => {
   const text = { de: 'Schule', en: 'School', uk: 'Школа' };
@@ -50,5 +50,13 @@ describe('A desk’s own text', () => {
     expect(itemsToBring({ bring }, 'in_person', 'en')).toEqual(['Passport']);
     expect(itemsToBring({ bring }, 'phone', 'en')).toEqual([]);
     expect(itemsToBring({ bring: null }, 'in_person', 'en')).toEqual([]);
+  });
+
+  it('stands in a sentence in its own language', () => {
+    const say = (text: string) => `閉所：${text}。`;
+    expect(sentenceWith({ ja: '祝日' }, 'ja', say)).toBe('閉所：祝日。');
+    expect(sentenceWith({ de: 'Umzug' }, 'ja', say)).toEqual({
+      parts: ['閉所：', [{ text: 'Umzug', lang: 'de' }], '。'],
+    });
   });
 });

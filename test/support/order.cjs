@@ -39,7 +39,9 @@ const WAITING = {
  * comes when the browser of the first journey is done.
  */
 const WORKING = {
-  'journeys/client-books': 90,
+  'journeys/client-books': 180,
+  'journeys/client-asks': 80,
+  'journeys/client-is-held-up': 20,
   'app/check/check': 35,
   'cli/import': 30,
   'http/limits': 30,

@@ -15,6 +15,7 @@ import { localDate, localTime, startOfDay } from '../../domain/calendar/zone';
 import type { Desk } from '../../domain/desk';
 import { groupBy } from '../../domain/groupBy';
 import { inLanguage } from '../../domain/text';
+import { type Printable, sentenceWith } from '../../presentation/deskText';
 import { allOf, clock, dayName, weekdayName } from '../../presentation/format';
 import type { Reader, Translate } from '../../presentation/texts';
 
@@ -63,7 +64,7 @@ export function hoursView(desk: Desk, now: Instant, reader: Reader) {
  * Returns the differences in the near future, one sentence for each reason and its hours, so that a weekly difference
  * is not repeated.
  */
-function closures(hours: Hours, today: LocalDate, reader: Reader): string[] {
+function closures(hours: Hours, today: LocalDate, reader: Reader): Printable[] {
   const { t, locale } = reader;
   const alike = groupBy(nextChanges(hours, today, AHEAD_DAYS), ({ closed, windows }) =>
     JSON.stringify([closed, windows]),
@@ -74,8 +75,9 @@ function closures(hours: Hours, today: LocalDate, reader: Reader): string[] {
     const ranges = changes.slice(0, MAX_NAMED_DAYS).map(({ from, to }) => dateRange(from, addDays(to, -1), reader));
     const further = changes.length > ranges.length ? [t('booking.hours.furtherDays')] : [];
     const days = allOf(locale, [...ranges, ...further]);
-    const values = { days, reason: inLanguage(first.closed.name, locale), times: times(first.windows, reader) };
-    return [t(first.windows.length === 0 ? 'booking.hours.closedOn' : 'booking.hours.otherwise', values)];
+    const key = first.windows.length === 0 ? 'booking.hours.closedOn' : 'booking.hours.otherwise';
+    const hoursThen = times(first.windows, reader);
+    return [sentenceWith(first.closed.name, locale, (reason) => t(key, { days, reason, times: hoursThen }))];
   });
 }
 
@@ -84,25 +86,34 @@ export function differentHours(
   { hours }: Pick<Desk, 'hours'>,
   date: LocalDate,
   { t, locale }: Reader,
-): string | undefined {
+): Printable | undefined {
   const [change] = nextChanges(hours, date, 1);
   if (!change?.windows.length) return undefined;
-  return t('booking.hours.onDay', {
-    times: times(change.windows, { t, locale }),
-    reason: inLanguage(change.closed.name, locale),
-  });
+  const then = times(change.windows, { t, locale });
+  return sentenceWith(change.closed.name, locale, (reason) => t('booking.hours.onDay', { times: then, reason }));
 }
 
 /** Returns that the desk is closed on the day, why, and when it opens again; undefined if it is open. */
-export function closedDay({ hours }: Pick<Desk, 'hours'>, date: LocalDate, { t, locale }: Reader): string | undefined {
+export function closedDay(
+  { hours }: Pick<Desk, 'hours'>,
+  date: LocalDate,
+  { t, locale }: Reader,
+): Printable | undefined {
   const next = addDays(date, 1);
   const [day] = openingDays(hours, date, next);
   if (!day?.closed) return undefined;
-  const why = whyClosed(day.closed, 'booking.hours.shut', { t, locale });
+  const { closed } = day;
   const opening = nextOpening(hours, startOfDay(next, hours.timeZone), AHEAD_DAYS);
-  if (!opening) return why;
-  const [on, at] = [localDate(opening.start, hours.timeZone), localTime(opening.start, hours.timeZone)];
-  return `${why} ${t('booking.hours.again', { day: dayName(locale, on, 'short'), time: spoken(at, t) })}`;
+  const say = (name: string) =>
+    [t(`booking.hours.shut.${closed.kind}`, { name }), opening && opensAgain(opening, hours, { t, locale })]
+      .filter(Boolean)
+      .join(' ');
+  return closed.kind === 'no_rule' ? say('') : sentenceWith(closed.name, locale, say);
+}
+
+function opensAgain({ start }: Interval, { timeZone }: Hours, { t, locale }: Reader): string {
+  const time = spoken(localTime(start, timeZone), t);
+  return t('booking.hours.again', { day: dayName(locale, localDate(start, timeZone), 'short'), time });
 }
 
 /** Returns why a day is closed, in the words that `block` of the texts has for each kind of reason. */

@@ -108,6 +108,18 @@ describe('The hours of a desk', () => {
     expect(box).toContain('Do, 7. Januar: geschlossen (Umzug)');
   });
 
+  it('name reasons that the desk has in German and English alone as such, also on the page with the times', async () => {
+    const reason = { de: 'Umzug', en: 'Moving' };
+    const day = { id: 'y', from: '2026-12-02', to: '2026-12-03', closed: true, windows: [], reason };
+    await hoursBox('de', WEEK, { exceptions: [day] });
+    const said = '<span lang="de" dir="ltr">Umzug</span> · <span lang="en" dir="ltr">Moving</span>';
+    const client = browse(t);
+    expect((await client.get('/uk/expat-desk').expect(200)).text).toMatch(new RegExp(`hours__closure">[^<]*${said}`));
+    const time = '/uk/expat-desk/book/time?language=en&topic=residence&mode=phone&date=2026-12-02';
+    expect((await client.get(time).expect(200)).text).toContain(said);
+    expect((await client.get(time.replace('/uk/', '/en/')).expect(200)).text).toContain('Moving');
+  });
+
   it('list the single days where they change within two weeks', async () => {
     const [first, friday] = WEEK as [HoursRule, HoursRule];
     const winter = { ...first, start: '10:00', from: '2026-12-01' };
