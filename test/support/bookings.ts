@@ -1,7 +1,7 @@
 import type { BookingRequest } from '../../src/app/booking/bookConsultation';
 import type { Booking } from '../../src/domain/booking/booking';
 import type { TestApp } from './app';
-import { aClient, TUESDAY_NINE } from './builders';
+import { aClient, aReceptionist, TUESDAY_NINE } from './builders';
 
 /**
  * A client's request for residence law, in English, on Tuesday at nine. A test names only the parts that it is about.
@@ -21,7 +21,8 @@ export function aRequest(part: Partial<BookingRequest> = {}): BookingRequest {
       answers: {},
     },
     source: 'web',
-    who: { kind: 'client' },
+    // Who has no mail address is booked for by reception.
+    who: part.details?.client.email === null ? aReceptionist() : { kind: 'client' },
     ...part,
   };
 }

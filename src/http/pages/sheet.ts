@@ -57,6 +57,7 @@ export function sheetView({ booking, desk, manageUrl }: Given, reader: Reader) {
 
 /** Returns the address and how to get in, for who comes. */
 function whereRows({ mode }: Booking, { address, directions }: Desk, { locale, t }: Reader) {
-  const lines = [address, ...(directions ? linesIn(directions, locale) : [])];
-  return isVisit(mode) ? [{ label: t('booking.slip.where'), lines }] : [];
+  if (!isVisit(mode)) return [];
+  const label = t('booking.slip.where');
+  return [directions ? { label, lines: [address, ...linesIn(directions, locale)] } : { label, value: address }];
 }

@@ -86,6 +86,23 @@ const isNamed = (asked: { onBehalfOf?: { name?: string | undefined } | null | un
   !asked.onBehalfOf || asked.onBehalfOf.name !== undefined || !!asked.employee;
 const NAMED = { path: ['onBehalfOf', 'name'], error: 'expected 1 to 200 characters in one line' };
 
+/** A client who can be reached at all; whether a number alone is enough, the desk decides. Told beside what else is wrong. */
+const ReachableClient = z
+  .strictObject(
+    {
+      ...client,
+      email: email
+        .nullish()
+        .meta({ description: 'May be left out only where the desk has `withoutMail`, beside a phone number' }),
+    },
+    expected('name and email'),
+  )
+  .refine((sent) => typeof sent !== 'object' || !!(sent?.email || sent?.phone), {
+    path: ['email'],
+    error: 'expected a mail address',
+    when: () => true,
+  });
+
 export const BookingRequest = z
   .strictObject(
     {
@@ -93,15 +110,7 @@ export const BookingRequest = z
       interpreter: z.boolean({ error: 'expected true or false' }).optional().meta({
         description: 'Asks for an interpreter into `language`: it is only requested until the desk confirms it',
       }),
-      client: z.strictObject(
-        {
-          ...client,
-          email: email
-            .nullish()
-            .meta({ description: 'May be left out only where the desk has `withoutMail`, beside a phone number' }),
-        },
-        expected('name and email'),
-      ),
+      client: ReachableClient,
       consent,
     },
     expected('an object'),

@@ -107,7 +107,7 @@ describe('The page of a new booking', () => {
       errors: [
         { href: '#start', text: 'Bitte wählen Sie eine Zeit.' },
         { href: '#phone', text: 'Für ein Telefongespräch brauchen wir eine Nummer.' },
-        { href: '#answer-visa', text: 'Welches Visum haben Sie? Bitte beantworten Sie diese Frage.' },
+        { href: '#answer-visa', about: 'Welches Visum haben Sie?', text: 'Bitte beantworten Sie diese Frage.' },
       ],
       wrong: { phone: 'Für ein Telefongespräch brauchen wir eine Nummer.' },
       refusal: 'Schon da.',
