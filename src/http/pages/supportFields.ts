@@ -1,6 +1,5 @@
 import { SUPPORT, type Support } from '../../domain/booking/booking';
 import { isVisit, type Mode } from '../../domain/desk';
-import type { Translate } from '../../presentation/texts';
 
 /** Returns the name of the tick for something that is needed. */
 export function supportField(need: Support): string {
@@ -12,11 +11,18 @@ export function supportFor(mode: Mode): readonly Support[] {
   return isVisit(mode) ? SUPPORT : ['sign_language'];
 }
 
-/** Returns the ticks of `partials/supportTicks`, with what was ticked. */
-export function supportTicks(mode: Mode, typed: Readonly<Record<string, string>>, t: Translate) {
+type Typed = Readonly<Record<string, string>>;
+
+/** Returns what was ticked of that which can be asked for in the mode. */
+export function tickedSupport(mode: Mode, typed: Typed): Support[] {
+  return supportFor(mode).filter((need) => typed[supportField(need)] === 'true');
+}
+
+/** Returns the ticks of `partials/supportTicks`, with what was ticked. @param say the words for a need */
+export function supportTicks(mode: Mode, typed: Typed, say: (need: Support) => string) {
   return supportFor(mode).map((need) => ({
     id: supportField(need),
-    text: t(`booking.support.${need}`),
+    text: say(need),
     checked: typed[supportField(need)] === 'true',
   }));
 }

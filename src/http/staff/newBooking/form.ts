@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Details, Source } from '../../../domain/booking/booking';
+import { type Details, type Source, SUPPORT } from '../../../domain/booking/booking';
 import { questionsFor, readAnswers, type WrongAnswer } from '../../../domain/booking/questions';
 import { type Desk, isCall, isVisit, type Mode, type Topic } from '../../../domain/desk';
 import type { LanguageTag } from '../../../domain/text';
@@ -7,6 +7,7 @@ import { languageName } from '../../../presentation/format';
 import { CLIENT_LOCALES, isClientLocale, type Reader } from '../../../presentation/texts';
 import { DETAILS, FIELD_LIMITS, fieldNames, optionalEmail, readForm, toDetails } from '../../pages/detailsSchema';
 import { answerField, questionErrors, questionFields, typedAnswers } from '../../pages/questionFields';
+import { supportField, supportFor, supportTicks, tickedSupport } from '../../pages/supportFields';
 import { carried, type Fields, type FormError } from '../forms';
 import type { KnownSlotQuery } from './query';
 
@@ -36,15 +37,22 @@ type StaffDetailField = (typeof DETAIL_FIELDS)[number];
 export function notShown(fields: Fields, desk: Pick<Desk, 'topics'>, shown: AskedTopic | null) {
   const questions = new Set(shown && questionsFor(shown.topic, 'staff').map(({ id }) => answerField(id)));
   const isShown = (name: string) =>
-    shown !== null && (name === 'attendees' ? isVisit(shown.mode) : questions.has(name) || !name.startsWith(ANSWERS));
+    shown !== null && (isOfForm(name, shown.mode) ?? (questions.has(name) || !name.startsWith(ANSWERS)));
   const answers = desk.topics.flatMap((topic) => questionsFor(topic, 'staff').map(({ id }) => answerField(id)));
   return carried(
     fields,
-    [...new Set<string>([...DETAIL_FIELDS, ...answers])].filter((name) => !isShown(name)),
+    [...new Set<string>([...DETAIL_FIELDS, ...SUPPORT.map(supportField), ...answers])].filter((name) => !isShown(name)),
   );
 }
 
 const ANSWERS = answerField('');
+
+/** Tells whether the form asks for it in the mode; undefined: that does not depend on the mode. */
+function isOfForm(field: string, mode: Mode): boolean | undefined {
+  const need = SUPPORT.find((each) => supportField(each) === field);
+  if (need) return supportFor(mode).includes(need);
+  return field === 'attendees' ? isVisit(mode) : undefined;
+}
 
 export interface NewBookingDetails {
   readonly details: Details;
@@ -89,7 +97,14 @@ export function readTold(
     return { wrong: { fields: 'wrong' in read ? read.wrong : [], answers: wrong } };
   const { source, mailLanguage } = read.data;
   return {
-    told: { source, details: { ...toDetails(read.data, mailLanguage || firstMailLanguage(language)), answers } },
+    told: {
+      source,
+      details: {
+        ...toDetails(read.data, mailLanguage || firstMailLanguage(language)),
+        answers,
+        support: tickedSupport(mode, typed),
+      },
+    },
   };
 }
 
@@ -117,7 +132,8 @@ export function detailsForm(
     errors.some(({ href }) => href !== '#name' && href !== '#phone') ||
     mode === 'video' ||
     questions.some(({ id, required }) => required || fields[answerField(id)]) ||
-    DETAIL_FIELDS.some((field) => isFolded(field) && fields[field]);
+    DETAIL_FIELDS.some((field) => isFolded(field) && fields[field]) ||
+    tickedSupport(mode, fields).length > 0;
   return {
     told: errors,
     moreOpen: isOpen,
@@ -134,6 +150,7 @@ export function detailsForm(
     phoneOptional: !isCall(mode),
     phoneHint: isCall(mode) ? t('staff.newBooking.phoneNeeded') : undefined,
     asksAttendees: isVisit(mode),
+    support: supportTicks(mode, fields, (need) => t(`staff.support.${need}`)),
     emailOptional: mode !== 'video',
     emailHint: t(mode === 'video' ? 'staff.newBooking.emailNeeded' : 'staff.newBooking.emailHint'),
     mailLanguages: [

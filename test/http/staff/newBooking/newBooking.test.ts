@@ -191,6 +191,16 @@ describe('Booking for a caller', () => {
     expect(event?.by).toEqual({ kind: 'staff', name: 'Rezi Empfang' });
   });
 
+  it('notes what the caller needs, and keeps it while the mode does not ask for it', async () => {
+    const ticked = { 'support-wheelchair': 'true', 'support-sign_language': 'true' };
+    const call = await book({ ...ticked, mode: 'phone', step: 'times' }).expect(200);
+    expect(hiddenFields(call.text, NEW)).toMatchObject({ 'support-wheelchair': 'true' });
+    expect(call.text).toMatch(/name="support-sign_language" type="checkbox" value="true" checked/);
+    expect(call.text).not.toMatch(/name="support-wheelchair" type="checkbox"/);
+    await book(ticked).expect(303);
+    expect((await allBookings(app))[0]?.support).toEqual(['wheelchair', 'sign_language']);
+  });
+
   it('says that without an address there is no mail, and sends one in the chosen language', async () => {
     expect(wordsIn((await receptionist.get(DETAILS)).text)).toContain(
       'Mit E-Mail-Adresse bekommt die Person eine Mail.',

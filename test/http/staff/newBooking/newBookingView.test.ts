@@ -115,6 +115,7 @@ describe('The page of a new booking', () => {
       values: { name: 'Kim Probe', phone: '' },
       phoneHint: 'wird für das Telefongespräch gebraucht',
       asksAttendees: false,
+      support: [{ id: 'support-sign_language', text: 'Gebärdensprache', checked: false }],
       moreOpen: true,
       rareOpen: true,
     });

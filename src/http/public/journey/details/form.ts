@@ -7,7 +7,7 @@ import type { LanguageTag } from '../../../../domain/text';
 import * as rules from '../../../../fields/schemas';
 import { type ClientLocale, isClientLocale } from '../../../../presentation/texts';
 import { DETAILS, fieldNames, optionalEmail, readForm, toDetails } from '../../../pages/detailsSchema';
-import { supportField, supportFor } from '../../../pages/supportFields';
+import { supportField, tickedSupport } from '../../../pages/supportFields';
 import { FOR_WHOM, type ForWhom } from '../journey';
 
 const Form = z.object({ ...DETAILS, email: optionalEmail });
@@ -76,7 +76,7 @@ export function readDetails(draft: Draft, { mode, topic, desk, page }: DetailsAs
   const named = whom === 'others' ? readPeople(draft, personFields(topic), language) : { people: [], wrong: [] };
   const wrong = [...('wrong' in read ? read.wrong : []), ...named.wrong];
   if ('wrong' in read || wrong.length > 0) return { wrong };
-  const support = supportFor(mode).filter((need) => draft[supportField(need)] === 'true');
+  const support = tickedSupport(mode, draft);
   return { details: toDetails(read.data, language, { people: named.people, support }) };
 }
 

@@ -61,7 +61,7 @@ export function detailsView({ stage, typed, wrong, wrongAnswers, now, baseUrl }:
     whom: forWhom(typed),
     person: first,
     others,
-    support: supportTicks(hold.mode, typed, t),
+    support: supportTicks(hold.mode, typed, (need) => t(`booking.support.${need}`)),
     questions: questionFields(questions, { typed, wrong: wrongAnswers }, reader),
     errors: errors.length > 0 ? errors : undefined,
     kept,

@@ -5,7 +5,7 @@ import { lacksAddress } from '../../../../domain/booking/reachable';
 import { isVisit, MODES, type Mode, type Topic } from '../../../../domain/desk';
 import { DETAILS, optionalEmail, readForm } from '../../../pages/detailsSchema';
 import { answerField, typedAnswers } from '../../../pages/questionFields';
-import { supportField, supportFor } from '../../../pages/supportFields';
+import { supportField, tickedSupport } from '../../../pages/supportFields';
 import type { ManagedBooking } from '../managedBooking';
 
 const { phone, attendees, note } = DETAILS;
@@ -67,7 +67,7 @@ export function readCorrection(
       ...(isVisit(mode) && { attendees: data.attendees }),
       note: data.note || null,
       answers,
-      support: supportFor(mode).filter((need) => typed[supportField(need)] === 'true'),
+      support: tickedSupport(mode, typed),
       mode,
     },
   };

@@ -63,7 +63,7 @@ export function changeView({ managed, typed, wrong = [], wrongAnswers = [], refu
           }))
         : undefined,
     asksAttendees: isVisit(booking.mode),
-    support: supportTicks(booking.mode, typed, t),
+    support: supportTicks(booking.mode, typed, (need) => t(`booking.support.${need}`)),
     questions: questionFields(questions, { typed, wrong: wrongAnswers }, reader),
     limits: FIELD_LIMITS,
     errors: errors.length > 0 ? errors : undefined,
