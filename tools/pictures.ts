@@ -14,8 +14,13 @@ const IMAGES = join(ROOT, 'docs/images');
 const USUAL_ORIGIN = 'http://127.0.0.1:3000';
 /** A picture of the README is loaded by everybody who looks at it. */
 const LARGEST_PICTURE_BYTES = 150_000;
-const PHONE = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, locale: 'en-GB' };
-const SCREEN = { viewport: { width: 1366, height: 780 }, locale: 'en-GB' };
+const PHONE = {
+  viewport: { width: 390, height: 844 },
+  deviceScaleFactor: 2,
+  locale: 'en-GB',
+  timezoneId: 'Europe/Berlin',
+};
+const SCREEN = { viewport: { width: 1366, height: 780 }, locale: 'en-GB', timezoneId: 'Europe/Berlin' };
 
 const desk = loadDeskFile(join(ROOT, 'data/desks/expat-desk.json'), randomIds);
 
