@@ -54,7 +54,7 @@ export function newBookingPage(deps: Deps): Page<Desk> {
       if ('wrong' in read || start === null)
         return show(deps, res, { ...page, wrong: 'wrong' in read ? read.wrong : undefined });
       const { mark } = await doubtsOf(deps, res, desk, fields);
-      if (mark && fields.seen !== mark)
+      if (mark && fields.seen !== mark && !(await wasBooked(deps, res, page)))
         return show(deps, res, { ...page, refusal: res.locals.t('staff.newBooking.ask') });
       await book(deps, res, { ...page, start, told: read.told });
     },
@@ -145,6 +145,23 @@ async function sendDoubts(deps: Deps, res: Response, desk: Desk, fields: Fields)
   res.send(await render('pages/staff/newBooking/doubts', { ...res.locals, doubts, layout: false }));
 }
 
+/**
+ * Tells whether this form has made its booking already, by a first press of the same button: then the doubt is perhaps
+ * about that booking itself.
+ */
+async function wasBooked(
+  deps: Deps,
+  res: Response,
+  { desk, fields }: Pick<Shown, 'desk' | 'fields'>,
+): Promise<boolean> {
+  const idempotency = bookingKey(deps, res, { desk, fields });
+  return idempotency !== undefined && !!(await deps.storage.keys.find(idempotency.scope, idempotency.key));
+}
+
+function bookingKey(deps: Deps, res: Response, { desk, fields }: Pick<Shown, 'desk' | 'fields'>) {
+  return keyOf(deps, res, { what: `book ${desk.id}`, fields });
+}
+
 interface BookingToMake extends Shown {
   readonly query: KnownSlotQuery;
   readonly start: Instant;
@@ -153,7 +170,7 @@ interface BookingToMake extends Shown {
 
 async function book(deps: Deps, res: Response, request: BookingToMake): Promise<void> {
   const { desk, query, start, fields, told } = request;
-  const idempotency = keyOf(deps, res, { what: `book ${desk.id}`, fields });
+  const idempotency = bookingKey(deps, res, request);
   try {
     const who = signedIn(res);
     const holdId = (await holdOf(deps, res, desk, fields))?.id;

@@ -371,6 +371,13 @@ describe('Booking for a caller', () => {
     expect(await allBookings(app)).toHaveLength(1);
   });
 
+  it('makes one booking if it is sent again when the first is done, and does not doubt about that one', async () => {
+    const fields = await filledIn();
+    const first = await receptionist.post(NEW, fields).expect(303);
+    await receptionist.post(NEW, fields).expect(303).expect('Location', String(first.headers.location));
+    expect(await allBookings(app)).toHaveLength(1);
+  });
+
   it('asks before it books a second time with a form that was used already', async () => {
     const fields = await filledIn();
     await receptionist.post(NEW, fields).expect(303);
