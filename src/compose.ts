@@ -28,7 +28,7 @@ import { manageTokens } from './identity/manageTokens';
 import { sealer } from './identity/sealer';
 import { type Job, pause, schedule } from './jobs/schedule';
 import { isMailbox } from './mail/address';
-import { calendarEntries, calendarFiles, ics, organizerAddress, senderAddress } from './mail/calendarFile';
+import { calendarEntries, calendarFiles, organizerAddress, senderAddress } from './mail/calendarFile';
 import { collectMailFacts } from './mail/collectMailFacts';
 import { mailbox } from './mail/mailbox';
 import { mailWriter } from './mail/mailWriter';
@@ -41,6 +41,9 @@ import { makeFolder, makePrivate, preparePlace } from './storage/place';
 import { postgresDatabase } from './storage/postgres/open';
 import { sqliteDatabase } from './storage/sqlite/open';
 import { turns } from './turns';
+
+/** Loads the zone library with the first check, not at the start of the program. */
+const vtimezones = (): typeof import('./feeds/vtimezone') => require('./feeds/vtimezone');
 
 /** What is chosen outside: the machine's, or a test's. */
 interface Parts {
@@ -109,7 +112,11 @@ export function compose(parts: Parts): Program {
   const told = wakeAfterWrites(tellChanges(storage, measured.changed), live.wake);
   const app = measured.counted(useCases({ ...deps, storage: told }));
   const calendars = { texts, baseUrl, mailFrom };
-  const compare = compareZoneData({ storage, now, calendarAgrees: (at, zone) => ics().calendarAgrees(at, zone) });
+  const compare = compareZoneData({
+    storage,
+    now,
+    calendarAgrees: (at, zone) => vtimezones().calendarAgrees(at, zone),
+  });
   let zoneFindings: ZoneFindings = { looked: 0, disagreements: [] };
   const watchZoneData = async () => {
     zoneFindings = await compare();

@@ -21,6 +21,15 @@ export const paths = {
   formerDays: '/:locale/:desk/book/day',
   findBooking: '/:locale/:desk/find-booking',
   about: '/:locale/:desk/about/:page',
+  /** The hours on paper, for the door. */
+  sign: '/:locale/:desk/sign',
+  /** The hours as a part of another page. */
+  embed: '/:locale/:desk/embed',
+  /** The hours for other programs. */
+  hoursIcs: '/desks/:desk/opening-hours.ics',
+  hoursOsm: '/desks/:desk/opening-hours.osm',
+  hoursJsonLd: '/desks/:desk/opening-hours.jsonld',
+  availability: '/desks/:desk/availability.ics',
 
   /** The secret link of a mail; whoever has it may see and change this one booking. */
   manage: '/b/:token',
@@ -94,7 +103,9 @@ export const apiPaths = {
   desks: '/desks',
   desk: '/desks/{desk}',
   openingHours: '/desks/{desk}/opening-hours',
+  status: '/desks/{desk}/status',
   slots: '/desks/{desk}/slots',
+  slotLines: '/desks/{desk}/slots.ndjson',
   explainSlots: '/desks/{desk}/slots/explain',
   holds: '/desks/{desk}/holds',
   hold: '/desks/{desk}/holds/{id}',

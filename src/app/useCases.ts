@@ -18,6 +18,7 @@ import { undoMoves } from './booking/undoMoves';
 import type { AppDeps } from './deps';
 import { addAbsence, removeAbsence, replaceAbsence } from './hours/changeAbsences';
 import { addException, removeException, replaceException } from './hours/changeExceptions';
+import { readStatus } from './hours/readStatus';
 import { replaceOpeningRules } from './hours/replaceOpeningRules';
 import { sendManageLink } from './notifications/sendManageLink';
 import { acceptTime } from './plans/answerQuestion';
@@ -37,6 +38,7 @@ import { finishTask } from './staff/finishTask';
 /** Makes all use cases of the program. Pages and API call the same ones. */
 export function useCases(deps: AppDeps) {
   const searching = findSlots(deps);
+  const firstFreeAt = findFirstFree(deps);
   return {
     findSlots: searching,
     findByPhone: findByPhone(deps),
@@ -45,7 +47,8 @@ export function useCases(deps: AppDeps) {
     sayLate: sayLate(deps),
     eraseBooking: eraseBooking(deps),
     explainSlots: explainSlots(deps),
-    findFirstFree: findFirstFree(deps),
+    findFirstFree: firstFreeAt,
+    readStatus: readStatus(deps, firstFreeAt),
     holdSlot: holdSlot({ ...deps, findSlots: searching }),
     renewHold: renewHold(deps),
     releaseHold: releaseHold(deps),

@@ -3,7 +3,7 @@ import { check, type Verdict } from '../app/check/check';
 import { compareZoneData, zoneDataAgree } from '../app/check/zoneData';
 import { openDatabase } from '../compose';
 import { type Config, readConfig } from '../config';
-import { calendarAgrees } from '../mail/ics';
+import { calendarAgrees } from '../feeds/vtimezone';
 import { audit } from '../storage/audit/audit';
 import type { OpenDatabase } from '../storage/engine';
 import { type Command, optionsOf, Refusal } from './command';

@@ -47,6 +47,13 @@ export function linesIn(text: Text, locale: LanguageTag): Printable[] {
     : [first, ...others].flat().map((line) => plainOr([line]));
 }
 
+/** Returns what is printed as mere text, for those who cannot be told its language. */
+export function plainText(printable: Printable): string {
+  if (typeof printable === 'string') return printable;
+  if ('parts' in printable) return printable.parts.map(plainText).join('');
+  return printable.map(({ text }) => text).join(' · ');
+}
+
 /** Stands in a sentence for a text in other languages; no text contains it. */
 const PLACE = '\uE000';
 

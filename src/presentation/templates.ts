@@ -65,6 +65,11 @@ export const readTemplates: (viewsDir: string) => ReadonlyMap<string, TemplateDe
     if (isSentence(text)) return new environment.SafeString(text.parts.map(html).join(''));
     return new environment.SafeString(html(isWordings(text) ? text : wordingsOf(text, options.data.root.locale)));
   });
+  /** Prints data for search engines. It is no script: browsers run nothing of this type, and it cannot end its tag. */
+  environment.registerHelper('jsonLd', (data: unknown) => {
+    const json = JSON.stringify(data).replaceAll('<', '\\u003c');
+    return new environment.SafeString(`<script type="application/ld+json">${json}</script>`);
+  });
   environment.registerHelper('eq', (a: unknown, b: unknown) => a === b);
   environment.registerHelper('path', (name: keyof typeof paths) => paths[name]);
   environment.registerHelper('asset', (name: string, options: HelperOptions) => versioned(assetUrl(name), options));

@@ -17,10 +17,11 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   app: ['domain', 'fields', 'ports'],
   presentation: ['domain', 'fields', 'paths'],
   storage: ['domain', 'fields', 'ports'],
-  mail: ['domain', 'fields', 'ports', 'paths', 'presentation'],
+  feeds: ['domain'],
+  mail: ['domain', 'fields', 'ports', 'paths', 'presentation', 'feeds'],
   identity: ['domain', 'ports'],
   desks: ['domain', 'fields', 'schemas', 'ports'],
-  http: ['domain', 'fields', 'schemas', 'ports', 'app', 'paths', 'presentation'],
+  http: ['domain', 'fields', 'schemas', 'ports', 'app', 'paths', 'presentation', 'feeds'],
   jobs: ['domain', 'ports', 'app'],
   demo: ['domain', 'ports', 'app'],
   start: [
@@ -32,6 +33,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'paths',
     'presentation',
     'storage',
+    'feeds',
     'mail',
     'identity',
     'desks',
@@ -48,8 +50,8 @@ const PACKAGE_ROOMS: Readonly<Record<string, readonly string[]>> = {
   express: ['http', 'start'],
   kysely: ['storage'],
   'better-sqlite3': ['storage'],
-  luxon: ['domain', 'mail'],
-  'ical-generator': ['mail'],
+  luxon: ['domain', 'feeds'],
+  'ical-generator': ['mail', 'feeds'],
   rrule: ['domain'],
   'date-holidays': ['domain'],
   nodemailer: ['mail'],
@@ -147,7 +149,7 @@ describe('The core', () => {
         .filter(({ imports }) => imports.includes('luxon'))
         .map(({ file }) => file)
         .sort(),
-    ).toEqual(['domain/calendar/zone.ts', 'mail/ics.ts']);
+    ).toEqual(['domain/calendar/zone.ts', 'feeds/vtimezone.ts']);
   });
 });
 

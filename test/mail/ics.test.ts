@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import type { Invitation } from '../../src/domain/notifications/invitation';
+import { vtimezone } from '../../src/feeds/vtimezone';
 import { calendarFiles } from '../../src/mail/calendarFile';
-import { icsOf, vtimezone } from '../../src/mail/ics';
+import { icsOf } from '../../src/mail/ics';
 import { NOW } from '../support/builders';
 import { contentLines, parseCalendar, physicalLines } from '../support/calendars';
 import { cases } from '../support/cases';

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { IdempotencyKey } from '../../app/idempotently';
 import { KeptJson, stillHolds, strongTag } from '../keptJson';
 import type { SignedIn } from '../middleware/staff';
+import { forOtherHosts } from '../otherHosts';
 import type { Again, ReadyAnswers } from '../readyAnswers';
 import { parsed } from './problems';
 import { idempotencyOf } from './request';
@@ -121,6 +122,7 @@ function read<Path extends string, Q extends z.ZodType, B extends z.ZodType>(
 
 function send(res: Response, spec: Spec, { body, headers = {}, replayed }: Reply): void {
   res.status(spec.answer.status).set('Cache-Control', spec.shared ? 'no-cache' : 'no-store');
+  if (spec.shared) forOtherHosts(res);
   if (spec.method === 'get') res.set('ETag', body instanceof KeptJson ? body.tag : tagOf(body));
   res.set(headers);
   if (replayed) res.set('Idempotency-Replayed', 'true');

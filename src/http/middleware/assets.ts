@@ -6,6 +6,7 @@ import { brotliCompress, constants, gzip } from 'node:zlib';
 import { type Request, type RequestHandler, Router } from 'express';
 import { assetUrl, paths } from '../../paths';
 import { stillHolds, strongTag } from '../keptJson';
+import { forOtherHosts } from '../otherHosts';
 import { stylesheets } from './stylesheets';
 
 /** By the address below `/assets/`. */
@@ -103,6 +104,7 @@ export function assetRoutes(assets: Assets): Router {
     if (asset.packable) res.vary('Accept-Encoding');
     const kept = 'v' in req.query ? FOR_A_YEAR : asset.packable ? 'no-cache' : FOR_A_WEEK;
     res.set({ 'Cache-Control': kept, ETag: tag });
+    if (asset.name === FOR_WEBSITES) forOtherHosts(res);
     if (stillHolds(req.get('if-none-match'), tag)) return void res.status(304).end();
     const bytes = encoding ? await asset.in(encoding) : asset.bytes;
     if (encoding) res.set('Content-Encoding', encoding);
@@ -112,6 +114,8 @@ export function assetRoutes(assets: Assets): Router {
   return router;
 }
 
+/** What other websites load. */
+const FOR_WEBSITES = 'sprechstunde-hours.js';
 const FOR_A_YEAR = 'public, max-age=31536000, immutable';
 const FOR_A_WEEK = 'public, max-age=604800';
 

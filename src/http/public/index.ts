@@ -8,6 +8,7 @@ import { at } from '../wiring';
 import { aboutPage } from './desk/about/page';
 import { deskListPage, desksToChoose } from './desk/deskList/page';
 import { startPage } from './desk/start/page';
+import { hoursRoutes } from './hours';
 import { journeyRoutes } from './journey';
 import { manageRoutes } from './manage';
 import { findPage } from './manage/find/page';
@@ -18,6 +19,7 @@ export function publicRoutes(deps: HttpDeps): Router {
   const router = Router();
   router.use(manageRoutes(deps));
   router.use(waitingRoutes(deps));
+  router.use(hoursRoutes(deps));
   router.use(otherAddresses(deps));
   router.use(at(paths.deskList, desksToChoose(deps), deskListPage(deps)));
   router.use(at(paths.start, atDesk(deps), startPage(deps)));

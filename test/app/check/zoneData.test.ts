@@ -1,6 +1,6 @@
 import request from 'supertest';
 import { compareZoneData, zoneDataAgree } from '../../../src/app/check/zoneData';
-import { calendarAgrees } from '../../../src/mail/ics';
+import { calendarAgrees } from '../../../src/feeds/vtimezone';
 import { type TestApp, testApp } from '../../support/app';
 import { booked } from '../../support/bookings';
 import { TUESDAY_NINE } from '../../support/builders';

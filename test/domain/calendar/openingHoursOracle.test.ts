@@ -1,17 +1,12 @@
-import { execFileSync } from 'node:child_process';
-import { join } from 'node:path';
 import { openingDays } from '../../../src/domain/calendar/openingHours';
 import { eachDay, localDate } from '../../../src/domain/calendar/zone';
+import { windowsOfOsm } from '../../support/hoursReaders';
 import { BERLIN, hoursWith, opening } from './northRhine';
 
-/** What the package says, by day in Berlin. It runs in a process of its own, whose zone is Berlin whatever ours is. */
+/** What the package says, by day in Berlin. */
 function theirs(text: string): Map<string, string[]> {
-  const output = execFileSync(process.execPath, [join(__dirname, 'openingHoursOracle.cjs'), text], {
-    env: { ...process.env, TZ: BERLIN },
-    encoding: 'utf8',
-  });
   const days = new Map<string, string[]>();
-  for (const [start, end] of JSON.parse(output) as [number, number][]) {
+  for (const { start, end } of windowsOfOsm(text)) {
     const date = localDate(start, BERLIN);
     days.set(date, [...(days.get(date) ?? []), `${start}-${end}`]);
   }

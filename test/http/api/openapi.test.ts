@@ -25,6 +25,8 @@ describe('The OpenAPI document', () => {
       'GET /desks',
       'GET /desks/{desk}',
       'GET /desks/{desk}/opening-hours',
+      'GET /desks/{desk}/status',
+      'GET /desks/{desk}/slots.ndjson',
       'GET /desks/{desk}/slots',
       'GET /desks/{desk}/slots/explain',
       'POST /desks/{desk}/holds',

@@ -3,6 +3,7 @@ import type { FoundSlots } from '../../../app/slots/findSlots';
 import type { Hours } from '../../../domain/calendar/hours';
 import { openingDays } from '../../../domain/calendar/openingHours';
 import { addDays, daysBetween, localDate } from '../../../domain/calendar/zone';
+import { languagesForTopic, topicsOnOffer } from '../../../domain/desk';
 import { DomainError } from '../../../domain/errors';
 import { perObject } from '../../../domain/memo';
 import { isAtDesk, topicsFor } from '../../../domain/topicSearch';
@@ -13,9 +14,10 @@ import { KeptJson } from '../../keptJson';
 import { clientFrom } from '../../middleware/rateLimit';
 import { wishOf } from '../details';
 import { type Operation, open } from '../operation';
-import { dayJson, deskJson, explanationJson, slotsText } from '../present';
+import { dayJson, deskJson, explanationJson, slotsText, windowJson } from '../present';
 import { wrongField } from '../problems';
 import * as schema from '../schemas';
+import { statusJson } from './status';
 
 const MAX_LISTED_DAYS = 400;
 const USUAL_DAYS = 30;
@@ -83,6 +85,50 @@ export function deskOperations({
           throw wrongField('/to', `expected at most ${MAX_LISTED_DAYS} days`);
         const days = openingDays(hours, from, to).map((day) => dayJson(day, hours.timeZone, texts));
         return { body: { timeZone: hours.timeZone, days } };
+      },
+    ),
+
+    open(
+      {
+        method: 'get',
+        path: apiPaths.status,
+        id: 'readStatus',
+        summary: 'Whether the desk is open, its hours in words, and what is free first',
+        shared: true,
+        answer: { status: 200, description: 'The state of the desk at this moment', schema: schema.Status },
+      },
+      async ({ params }) => ({ body: statusJson(await app.readStatus(params.desk), now(), texts) }),
+    ),
+
+    open(
+      {
+        method: 'get',
+        path: apiPaths.slotLines,
+        id: 'listSlots',
+        summary: 'All free starts of the horizon, one a line, for other programs',
+        shared: true,
+        answer: {
+          status: 200,
+          description:
+            'Newline-delimited JSON, `{"topic","language","mode","start","end","free"}` a line: for each topic, language and mode its starts, ascending',
+          type: 'application/x-ndjson',
+        },
+      },
+      async ({ params: { desk: deskId } }) => {
+        const snapshot = await storage.snapshot(deskId);
+        const desk = await deskIn(snapshot);
+        const lines: string[] = [];
+        for (const topic of topicsOnOffer(desk))
+          for (const language of languagesForTopic(desk, topic.id))
+            for (const mode of topic.modes) {
+              const query = { topicId: topic.id, language, mode };
+              const { slots } = await app.findSlots({ deskId, query, audience: 'client' }, undefined, snapshot);
+              for (const { time, free } of slots)
+                lines.push(
+                  JSON.stringify({ topic: topic.id, language, mode, ...windowJson(time, desk.hours.timeZone), free }),
+                );
+            }
+        return { body: lines.map((line) => `${line}\n`).join('') };
       },
     ),
 

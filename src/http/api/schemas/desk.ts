@@ -106,6 +106,27 @@ export const OpeningHours = z.object({ timeZone: z.string(), days: z.array(Day) 
 /** If both edges are absent, the range is thirty days from today. */
 export const OpeningHoursQuery = z.strictObject({ from: date.optional(), to: date.optional() });
 
+const openNow = {
+  open: z.boolean(),
+  until: Time.nullable().meta({ description: 'The end of the window that is open' }),
+  opensAgain: Time.nullable().meta({ description: 'When the next window begins; null: not within a year' }),
+};
+
+export const Status = z
+  .object({
+    ...openNow,
+    sentences: z
+      .record(z.string(), z.array(z.string()))
+      .meta({ description: 'The hours in words, and what differs soon, in each language of the pages' }),
+    languages: z
+      .array(z.object({ language: z.string(), ...openNow }))
+      .meta({ description: 'The same for those who speak a language' }),
+    next: z
+      .array(z.object({ language: z.string(), start: Time }))
+      .meta({ description: 'The first free start in each language; a language without one is left out' }),
+  })
+  .meta({ id: 'Status' });
+
 export const Slot = z
   .object({
     start: Time,

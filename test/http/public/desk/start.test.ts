@@ -169,6 +169,7 @@ describe('The view of the start page', () => {
           href: '/en/expat-desk/book/topic?language=ja',
         },
       ],
+      subscribeHref: '/desks/expat-desk/opening-hours.ics?lang=en',
       onRequest: 'Other languages on request. Call us or write to us.',
       topics: [
         {

@@ -3,7 +3,7 @@ import type { Instant } from '../../../../domain/calendar/interval';
 import { type Desk, topicsOnOffer } from '../../../../domain/desk';
 import { inLanguage } from '../../../../domain/text';
 import { paths, url } from '../../../../paths';
-import type { Reader } from '../../../../presentation/texts';
+import { clientLocaleFor, type Reader } from '../../../../presentation/texts';
 import { contactView } from '../../../pages/contact';
 import { hoursView } from '../../../pages/hoursView';
 import { nearWhen } from '../../../pages/nearWhen';
@@ -33,6 +33,7 @@ export function startView({ desk, firstFree, isErased = false, now }: Given, rea
     notSureHref: journeyUrl('topics', place, {}),
     ...hoursView(desk, now, reader),
     next: firstFree.map((found) => firstFreeView({ desk, now }, found, reader)),
+    subscribeHref: url(paths.hoursIcs, { desk: desk.id }, { lang: clientLocaleFor(locale) }),
     onRequest: t('booking.start.onRequest'),
     topics: topicsOnOffer(desk).map((topic) => ({
       name: topic.name,

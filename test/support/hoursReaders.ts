@@ -1,0 +1,46 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import ICAL from 'ical.js';
+import { type Interval, union } from '../../src/domain/calendar/interval';
+
+/** Readers of opening hours that share no code with the program: ical.js, and the package of OpenStreetMap's notation. */
+
+/** The windows of a calendar's VEVENTs, or of the AVAILABLE parts of its VAVAILABILITY, ascending and joined. */
+export function windowsOfCalendar(ics: string, kind: 'vevent' | 'available'): Interval[] {
+  const root = new ICAL.Component(ICAL.parse(ics));
+  for (const zone of root.getAllSubcomponents('vtimezone')) ICAL.TimezoneService.register(zone);
+  const holder = kind === 'vevent' ? root : root.getFirstSubcomponent('vavailability');
+  const parts = holder?.getAllSubcomponents(kind) ?? [];
+  return union(parts.flatMap(occurrencesOf));
+}
+
+function occurrencesOf(part: ICAL.Component): Interval[] {
+  // An AVAILABLE recurs as a VEVENT does (RFC 7953 §3.1), which ical.js knows.
+  const event = new ICAL.Component(['vevent', part.jCal[1] as never, part.jCal[2] as never]);
+  const parent = new ICAL.Component('vcalendar');
+  parent.addSubcomponent(event);
+  const { startDate, endDate } = new ICAL.Event(event);
+  const length = endDate.toJSDate().getTime() - startDate.toJSDate().getTime();
+  if (!event.hasProperty('rrule'))
+    return [{ start: startDate.toJSDate().getTime(), end: startDate.toJSDate().getTime() + length }];
+  const expansion = new ICAL.RecurExpansion({ component: event, dtstart: startDate });
+  const found: Interval[] = [];
+  for (let next = expansion.next(); next; next = expansion.next()) {
+    const end = next.clone();
+    end.addDuration(endDate.subtractDate(startDate));
+    found.push({ start: next.toJSDate().getTime(), end: end.toJSDate().getTime() });
+  }
+  return found;
+}
+
+/**
+ * The windows that OpenStreetMap's notation opens in 2026 to 2028, as the package reads it in Berlin. It runs in a
+ * process of its own, whose zone is Berlin whatever ours is.
+ */
+export function windowsOfOsm(text: string): Interval[] {
+  const output = execFileSync(process.execPath, [join(__dirname, 'openingHoursOracle.cjs'), text], {
+    env: { ...process.env, TZ: 'Europe/Berlin' },
+    encoding: 'utf8',
+  });
+  return (JSON.parse(output) as [number, number][]).map(([start, end]) => ({ start, end }));
+}
