@@ -1,7 +1,7 @@
 import { ICalCalendar, ICalEvent, ICalEventTransparency } from 'ical-generator';
-import { addDays } from '../domain/calendar/dates';
+import { addDays, minuteOfDay } from '../domain/calendar/dates';
 import type { Hours, LocalDate, LocalTime } from '../domain/calendar/hours';
-import type { Instant, Interval } from '../domain/calendar/interval';
+import { type Instant, type Interval, MINUTE } from '../domain/calendar/interval';
 import { type DayWindow, hoursSeries } from '../domain/calendar/series';
 import { onClock } from '../domain/calendar/stretches';
 import { localDate, localTime, startOfDay, toInstant } from '../domain/calendar/zone';
@@ -145,7 +145,9 @@ function isClear(each: DayWindow, timeZone: string): boolean {
   const isOnClock = edges.every(
     ([at, [date, clockTime]]) => localDate(at, timeZone) === date && localTime(at, timeZone) === clockTime,
   );
-  return isOnClock && usableZone({ ...time, timeZone }) !== null;
+  // In a night in which the clocks change, libical keeps the length of the other nights, and not the end.
+  const isAsLong = time.end - time.start === (minuteOfDay(each.window.end) - minuteOfDay(each.window.start)) * MINUTE;
+  return isOnClock && isAsLong && usableZone({ ...time, timeZone }) !== null;
 }
 
 function instants({ date, window }: DayWindow, timeZone: string): Interval {

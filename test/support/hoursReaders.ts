@@ -1,5 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { join } from 'node:path';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import ICAL from 'ical.js';
 import { type Interval, union } from '../../src/domain/calendar/interval';
 
@@ -43,4 +45,30 @@ export function windowsOfOsm(text: string): Interval[] {
     encoding: 'utf8',
   });
   return (JSON.parse(output) as [number, number][]).map(([start, end]) => ({ start, end }));
+}
+
+/** On a machine without libical its tests are skipped, and say so. */
+export const hasLibical = existsSync('/usr/include/libical/ical.h');
+if (!hasLibical) process.stderr.write('libical skipped: no /usr/include/libical/ical.h (Debian: libical-dev)\n');
+
+/** The windows of a calendar's VEVENTs as libical expands them, the library of many desktops and servers. */
+export function windowsOfLibical(ics: string): Interval[] {
+  const lines = execFileSync(libical(), { input: ics, encoding: 'utf8' }).trim().split('\n').filter(Boolean);
+  return union(
+    lines.map((line) => {
+      const [start = 0, end = 0] = line.split(' ').map((seconds) => Number(seconds) * 1000);
+      return { start, end };
+    }),
+  );
+}
+
+/** Compiles the reader, once a process. */
+let compiled: string | undefined;
+function libical(): string {
+  if (compiled) return compiled;
+  const program = join(mkdtempSync(join(tmpdir(), 'libical-')), 'read');
+  execFileSync('cc', ['-o', program, join(__dirname, 'libical.c'), '-lical']);
+  process.once('exit', () => rmSync(dirname(program), { recursive: true, force: true }));
+  compiled = program;
+  return program;
 }

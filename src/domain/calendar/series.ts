@@ -17,7 +17,7 @@ interface Series {
   readonly window: LocalWindow;
   /** The days on which it takes place, ascending. */
   readonly days: readonly LocalDate[];
-  /** Days of the rule that are closed or have other hours. */
+  /** Days of the rule between `first` and `last` that are closed or have other hours. */
   readonly except: readonly LocalDate[];
 }
 
@@ -42,19 +42,18 @@ export function hoursSeries(hours: Hours, from: LocalDate, to: LocalDate): Hours
   const series = hours.rules.flatMap((rule): Series[] => {
     const days = occurrences(rule, from, to);
     const [window] = joined([rule]);
-    const [first, last] = [days[0], days.at(-1)];
-    if (!window || first === undefined || last === undefined) return [];
-    const except = days.filter((date) => {
+    if (!window) return [];
+    const taken = days.filter((date) => {
       const open = left.get(date) ?? [];
       const same = open.findIndex(({ start, end }) => start === window.start && end === window.end);
-      if (same < 0) return true;
-      open.splice(same, 1);
-      return false;
+      if (same >= 0) open.splice(same, 1);
+      return same >= 0;
     });
-    const taken = days.filter((date) => !except.includes(date));
-    return taken.length === 0
-      ? []
-      : [{ rrule: endless(rule.rrule), first, last, since: rule.from, window, days: taken, except }];
+    const [first, last] = [taken[0], taken.at(-1)];
+    if (first === undefined || last === undefined) return [];
+    const kept = new Set(taken);
+    const except = days.filter((date) => first < date && date < last && !kept.has(date));
+    return [{ rrule: endless(rule.rrule), first, last, since: rule.from, window, days: taken, except }];
   });
   const single = [...left].flatMap(([date, windows]) => windows.map((window) => ({ date, window })));
   return { series, single };
