@@ -197,13 +197,14 @@ describe('Whatever staff move together', () => {
       anAdvisor({ id, languages: i === 2 ? ['en', 'ja'] : ['de', 'en'], topics: ['residence', 'career', 'school'] }),
     ),
   });
-  const [ROUNDS, BOOKINGS, OPERATIONS] = [4, 10, 90];
+  const [ROUNDS, BOOKINGS, OPERATIONS, ENOUGH_UNDONE] = [4, 10, 90, 20];
 
   it('leaves every booking as it was when it is undone, but for version, SEQUENCE and history', async () => {
     const random = mulberry32(13);
     t = await testApp({ desks: [desk] });
     let [done, withOthers, several] = [0, 0, 0];
-    for (let round = 0; round < ROUNDS; round++) {
+    // Bookings have other ids each time, and so another order: some runs need more rounds until enough was undone.
+    for (let round = 0; round < ROUNDS || (done <= ENOUGH_UNDONE && round < 3 * ROUNDS); round++) {
       for (let i = 0; i < BOOKINGS; i++) {
         const topicId = random.pick(['residence', 'career', 'school']);
         const mode = random.pick(['phone', 'in_person'] as const);
@@ -234,7 +235,7 @@ describe('Whatever staff move together', () => {
         if (status !== 'cancelled' && random.chance(60))
           await t.app.cancelBooking({ bookingId: id, reason: null, who: STAFF });
     }
-    expect([done > 20, withOthers > 0, several > 5]).toEqual([true, true, true]);
+    expect([done > ENOUGH_UNDONE, withOthers > 0, several > 5]).toEqual([true, true, true]);
   });
 });
 
