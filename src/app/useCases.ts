@@ -18,6 +18,7 @@ import { undoMoves } from './booking/undoMoves';
 import type { AppDeps } from './deps';
 import { addAbsence, removeAbsence, replaceAbsence } from './hours/changeAbsences';
 import { addException, removeException, replaceException } from './hours/changeExceptions';
+import { previewHours } from './hours/previewHours';
 import { readStatus } from './hours/readStatus';
 import { replaceOpeningRules } from './hours/replaceOpeningRules';
 import { sendManageLink } from './notifications/sendManageLink';
@@ -49,6 +50,7 @@ export function useCases(deps: AppDeps) {
     explainSlots: explainSlots(deps),
     findFirstFree: firstFreeAt,
     readStatus: readStatus(deps, firstFreeAt),
+    previewHours: previewHours(deps),
     holdSlot: holdSlot({ ...deps, findSlots: searching }),
     renewHold: renewHold(deps),
     releaseHold: releaseHold(deps),

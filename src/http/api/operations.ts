@@ -9,6 +9,7 @@ import { staffBookingOperations } from './staff/bookings';
 import { eventOperations } from './staff/events';
 import { exceptionOperations } from './staff/exceptions';
 import { falseBookingOperations } from './staff/falseBookings';
+import { hoursPreviewOperations } from './staff/hoursPreview';
 import { moveOperations } from './staff/moves';
 import { openingRulesOperations } from './staff/openingRules';
 import { planOperations } from './staff/plans';
@@ -32,6 +33,7 @@ export function operations(deps: HttpDeps): Operation[] {
     ...planOperations(deps),
     ...queueOperations(deps),
     ...exceptionOperations(deps),
+    ...hoursPreviewOperations(deps),
     ...openingRulesOperations(deps),
     ...absenceOperations(deps),
   ];

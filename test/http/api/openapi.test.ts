@@ -82,6 +82,7 @@ describe('The OpenAPI document', () => {
       'POST /staff/desks/{desk}/exceptions',
       'PUT /staff/desks/{desk}/exceptions/{id}',
       'DELETE /staff/desks/{desk}/exceptions/{id}',
+      'POST /staff/desks/{desk}/hours/preview',
       'GET /staff/desks/{desk}/opening-rules',
       'PUT /staff/desks/{desk}/opening-rules',
       'GET /staff/desks/{desk}/absences',

@@ -12,6 +12,7 @@ import {
   timeOfDay,
 } from '../../../fields/schemas';
 import { StaffBooking } from './booking';
+import { Override, Window } from './desk';
 import { cursor, next } from './paging';
 import { LocalDate, Text, Time } from './text';
 
@@ -143,3 +144,56 @@ export const AbsencesQuery = z.strictObject({
 export const Absences = z
   .object({ absences: z.array(AbsenceEntry).meta({ description: 'By start' }), next })
   .meta({ id: 'Absences' });
+
+const removed = z.array(z.string().max(100), 'expected a list of ids').max(200, 'expected at most 200');
+
+export const HoursProposal = z
+  .strictObject(
+    {
+      rules: OpeningRules.shape.rules.optional(),
+      exceptions: z
+        .strictObject(
+          {
+            add: z.array(ExceptionRequest, 'expected a list').max(50, 'expected at most 50').default([]),
+            remove: removed.default([]),
+          },
+          'expected `add` and `remove`',
+        )
+        .optional(),
+      absences: z
+        .strictObject(
+          {
+            add: z
+              .array(z.strictObject({ advisor: slug, start: instant, end: instant }, 'expected advisor, start and end'))
+              .max(50, 'expected at most 50')
+              .default([]),
+            remove: removed.default([]),
+          },
+          'expected `add` and `remove`',
+        )
+        .optional(),
+      from: date.optional().meta({ description: 'The first day that is compared; today where absent' }),
+    },
+    'expected an object',
+  )
+  .meta({ id: 'HoursProposal', description: 'What is absent stays as it is' });
+
+export const HoursPreview = z
+  .object({
+    days: z
+      .array(
+        z.object({
+          date: LocalDate,
+          before: z.array(Window),
+          after: z.array(Window),
+          reason: Override.nullable().meta({ description: 'What decides the day then, if not the rules alone' }),
+        }),
+      )
+      .meta({ description: 'The days of the next 400 with other windows' }),
+    affected: z.array(StaffBooking).meta({ description: 'The bookings that would lose their place' }),
+    unreachable: z.int().meta({ description: 'How many of them have no mail address' }),
+    because: z
+      .array(z.object({ exception: z.int(), beatenBy: z.string().nullable() }))
+      .meta({ description: 'The exceptions to be added that would change nothing, by position' }),
+  })
+  .meta({ id: 'HoursPreview' });

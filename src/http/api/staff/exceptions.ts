@@ -101,13 +101,14 @@ async function seenException({ storage }: Deps, who: Caller, { desk, id }: { des
   return { deskId, id, version: entry.version };
 }
 
-function exceptionOf(body: z.output<typeof schema.ExceptionRequest>) {
+/** Reads an exception. @param at where it stands in the body @throws a refusal that names the wrong field */
+export function exceptionOf(body: z.output<typeof schema.ExceptionRequest>, at = '') {
   const { from, to, rrule, closed = false, windows = [], reason } = body;
   const pauses = typeof closed === 'boolean' ? undefined : closed;
   if ((closed !== false) === windows.length > 0)
-    throw wrongField('/windows', 'expected either `closed` or at least one window');
-  assertWindows('/windows', windows);
-  assertWindows('/closed', pauses ?? []);
+    throw wrongField(`${at}/windows`, 'expected either `closed` or at least one window');
+  assertWindows(`${at}/windows`, windows);
+  assertWindows(`${at}/closed`, pauses ?? []);
   const exception = {
     from,
     to,
@@ -118,11 +119,11 @@ function exceptionOf(body: z.output<typeof schema.ExceptionRequest>) {
     reason,
   };
   naming(
-    (part) => (OWN_FIELDS.has(part) ? `/${part}` : '/rrule'),
+    (part) => (OWN_FIELDS.has(part) ? `${at}/${part}` : `${at}/rrule`),
     () => assertException(exception),
   );
   if (daysBetween(from, to) > MAX_EXCEPTION_DAYS)
-    throw wrongField('/to', `expected at most ${MAX_EXCEPTION_DAYS} days`);
+    throw wrongField(`${at}/to`, `expected at most ${MAX_EXCEPTION_DAYS} days`);
   return exception;
 }
 

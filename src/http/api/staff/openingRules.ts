@@ -44,7 +44,8 @@ export function openingRulesOperations({ app, storage }: Pick<HttpDeps, 'app' | 
   ];
 }
 
-function rulesOf({ rules }: z.output<typeof schema.OpeningRules>): HoursRule[] {
+/** Reads rules. @throws a refusal that names the wrong field */
+export function rulesOf({ rules }: z.output<typeof schema.OpeningRules>): HoursRule[] {
   return rules.map((rule, i) => {
     const checked = ruleJson(rule as HoursRule);
     naming(
