@@ -105,7 +105,10 @@ here('The program whose database goes away', () => {
     params = { ...common, ...tokens, id: String(booking.body.id), advisor: 'a1', date: '2026-12-01' };
     const again = await openPostgres(server.url(), { now: Date.now() });
     const now = Date.now();
-    await again.write(async ({ plans, queue }) => {
+    await again.write(async ({ desks, plans, queue }) => {
+      const closed = { closed: true, windows: [], reason: { de: 'x', en: 'y' } };
+      const days = { from: '2030-12-03', to: '2030-12-04' };
+      await desks.addException('expat-desk', { id: String(booking.body.id), ...days, ...closed }, 'staff');
       await plans.save(aPlan({ id: booking.body.id, createdAt: now }));
       // Their ticket opens as the booking does, by the same id.
       await queue.add(aQueueEntry({ id: booking.body.id, arrivedAt: now }), sha256(token));

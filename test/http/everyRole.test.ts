@@ -80,6 +80,8 @@ beforeAll(async () => {
       const [day, next] = [dayOf(n), dayOf(n + 1)];
       const times = { closed: true, windows: [], reason: { de: 'x', en: 'y' } };
       await desks.addException(DESK, { id: `of-${n}`, from: day, to: next, ...times }, 'staff');
+      const other = { from: `2027-05-${10 + n}`, to: `2027-05-${11 + n}` };
+      await desks.addException(DESK, { id: `on-page-${n}`, ...other, ...times }, 'staff');
       const time = span(`${day}T09:00:00+01:00`, 60);
       await desks.addAbsence(DESK, { id: `of-${n}`, advisorId: 'a1', time, reason: null });
     }
@@ -136,7 +138,8 @@ const bodyOf = (operation: string, n: number): object =>
 /** Asks for the page, or sends its form, as somebody, or as nobody. */
 async function askPage(route: string, person?: Person, more: Record<string, string> = {}): Promise<Response> {
   const [method, path = ''] = route.split(' ');
-  const address = url(path, { desk: DESK, id: ofPages });
+  const n = person ? PEOPLE.indexOf(person) : 0;
+  const address = url(path, { desk: DESK, id: path === paths.staffHoursEntry ? `on-page-${n}` : ofPages });
   const { browser, _csrf } = (person && signedIn.get(person)) ?? { browser: aBrowser(t), _csrf: '' };
   if (method === 'POST') return browser.post(address, { _csrf, ...fieldsOf(route), ...more });
   const query = path === paths.staffNewBooking ? { ...WISH, ...more } : {};

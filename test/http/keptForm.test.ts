@@ -161,6 +161,12 @@ const REFUSED: Readonly<Record<string, Refused>> = {
   },
   [paths.staffMove]: { who: staff, send: { version: '1' }, says: /choose/i },
   [paths.staffUndoMove]: { who: staff, send: { operation: 'moves' }, says: /.+/ },
+  [paths.staffHours]: {
+    who: () => staff('manager@expat-desk.example'),
+    send: { kind: 'closed', from: '2026-12-01', reasonDe: 'Ein Grund' },
+    says: /reason/,
+    keeps: ['value="Ein Grund"', 'value="2026-12-01"'],
+  },
   [paths.staffPlans]: {
     who: staff,
     send: { from: 'now', reason: 'A cold' },
@@ -211,6 +217,7 @@ const NEVER_REFUSE: readonly string[] = [
     paths.signOut,
     paths.staffTasks,
     paths.staffBookings,
+    paths.staffHoursEntry,
     paths.staffFind,
     paths.acceptTime,
     paths.sayLate,

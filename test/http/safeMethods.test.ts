@@ -109,7 +109,10 @@ describe('Looking', () => {
       if (status === 'cancelled')
         await t.app.cancelBooking({ bookingId: booking.id, reason: null, who: { kind: 'client' } });
       await t.run('sendOutbox');
-      await t.storage.write(async ({ plans, queue }) => {
+      await t.storage.write(async ({ desks, plans, queue }) => {
+        const closed = { closed: true, windows: [], reason: { de: 'x', en: 'y' } };
+        const days = { from: '2026-12-29', to: '2026-12-30' };
+        await desks.addException('expat-desk', { id: booking.id, ...days, ...closed }, 'staff');
         await plans.save(aPlan({ id: booking.id }));
         await queue.add(aQueueEntry({ id: booking.id }), t.deps.tokens.hash(t.deps.tokens.tokenFor(booking.id)));
       });

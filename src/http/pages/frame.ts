@@ -1,5 +1,5 @@
 import type { Desk } from '../../domain/desk';
-import { mayPlanAbsences } from '../../domain/staff/rights';
+import { mayChangeHours, mayPlanAbsences } from '../../domain/staff/rights';
 import { inLanguage } from '../../domain/text';
 import { ABOUT_PAGES, type AboutPage, paths, url } from '../../paths';
 import { clientLocaleFor, isPageLocale, type Reader } from '../../presentation/texts';
@@ -37,6 +37,7 @@ const SECTIONS = {
   queue: paths.staffQueue,
   tasks: paths.staffTasks,
   plans: paths.staffPlans,
+  hours: paths.staffHours,
 };
 export type StaffSection = keyof typeof SECTIONS;
 
@@ -59,7 +60,11 @@ export function staffFrame(
   { locale, t, user, current }: Reader & { readonly user: SignedIn; readonly current?: StaffSection },
 ): StaffFrame {
   const all = Object.entries(SECTIONS) as [StaffSection, string][];
-  const sections = all.filter(([section]) => section !== 'plans' || mayPlanAbsences(user, desk.id));
+  const isFor: Partial<Record<StaffSection, boolean>> = {
+    plans: mayPlanAbsences(user, desk.id),
+    hours: mayChangeHours(user, desk.id),
+  };
+  const sections = all.filter(([section]) => isFor[section] ?? true);
   return {
     layout: 'staff',
     site: { name: inLanguage(desk.name, locale), href: url(paths.staffDay, { desk: desk.id }) },

@@ -4,7 +4,12 @@ import type { By } from '../../domain/booking/change';
 import type { Desk } from '../../domain/desk';
 import { DomainError } from '../../domain/errors';
 import { actorOf } from '../../domain/staff/caller';
-import { assertMayCancelFalseBookings, assertMayChangeBooking, seesDesk } from '../../domain/staff/rights';
+import {
+  assertMayCancelFalseBookings,
+  assertMayChangeBooking,
+  assertMayChangeHours,
+  seesDesk,
+} from '../../domain/staff/rights';
 import type { HttpDeps } from '../deps';
 import type { SignedIn } from '../middleware/staff';
 import { type StaffSection, staffFrame } from '../pages/frame';
@@ -53,6 +58,15 @@ export const whoIsSignedIn: Guard<SignedIn> = (_req, res) => signedIn(res);
  */
 export function deskToSee(deps: Deps, section: StaffSection): Guard<Desk> {
   return (req, res) => enterDesk(deps, res, String(req.params.desk), section);
+}
+
+/** The guard of the pages about a desk's hours. @throws DomainError `not-found`, `forbidden` */
+export function deskWithHours(deps: Deps): Guard<Desk> {
+  return async (req, res) => {
+    const desk = await enterDesk(deps, res, String(req.params.desk), 'hours');
+    assertMayChangeHours(signedIn(res), desk.id);
+    return desk;
+  };
 }
 
 /** A booking that a page is about, with its desk. */

@@ -23,12 +23,14 @@ import {
   bookingToChange,
   bookingToSee,
   deskToSee,
+  deskWithHours,
   enterDesk,
   falseBookingToSee,
   signedIn,
   whoIsSignedIn,
 } from './desk';
 import { sendFragments } from './fragment';
+import { hoursPage } from './hours/page';
 import { live } from './live';
 import { newBookingPage } from './newBooking/page';
 import { newPlanPage } from './newPlan/page';
@@ -38,6 +40,7 @@ import { queuePage } from './queue/page';
 import { searchPage } from './search/page';
 import { signInPage, signOutPage } from './signIn/page';
 import { tasksPage } from './tasks/page';
+import { entryToWithdraw, withdrawHoursPage } from './withdrawHours/page';
 
 /**
  * The pages for staff. Browsers may not store any of them. All but sign-in require a session, and accept a form only
@@ -68,6 +71,8 @@ export function staffRoutes(deps: HttpDeps): Router {
   router.use(at(paths.staffNewBooking, deskToSee(deps, 'new'), newBookingPage(deps)));
   router.use(at(paths.staffTasks, live(deps, deskToSee(deps, 'tasks')), tasksPage(deps)));
   router.use(at(paths.staffQueue, live(deps, deskToSee(deps, 'queue')), queuePage(deps)));
+  router.use(at(paths.staffHours, deskWithHours(deps), hoursPage(deps)));
+  router.use(at(paths.staffHoursEntry, entryToWithdraw(deps), withdrawHoursPage(deps)));
   router.use(at(paths.staffPlans, deskToPlan(deps), newPlanPage(deps)));
   router.use(at(paths.staffPlan, planToSee(deps), planPage(deps)));
   router.use(at(paths.staffBooking, live(deps, bookingToSee(deps)), overviewPage(deps)));

@@ -1,0 +1,119 @@
+import { addDays } from '../../../domain/calendar/dates';
+import type { HoursException, LocalDate, LocalWindow } from '../../../domain/calendar/hours';
+import { assertException, assertWindow } from '../../../domain/calendar/openingHours';
+import { DomainError } from '../../../domain/errors';
+import type { Reader } from '../../../presentation/texts';
+import { dateOrNull } from '../../typedTime';
+import type { Fields, FormError } from '../forms';
+
+/** What an exception does to its days. */
+export const EXCEPTION_KINDS = ['closed', 'open', 'pause'] as const;
+type ExceptionKind = (typeof EXCEPTION_KINDS)[number];
+
+/** A day has a morning and an afternoon. */
+const WINDOW_FIELDS = [
+  { start: 'start1', end: 'end1' },
+  { start: 'start2', end: 'end2' },
+] as const;
+const MAX_REASON_LENGTH = 200;
+
+type Read = { readonly exception: Omit<HoursException, 'id'> } | { readonly errors: readonly FormError[] };
+
+export function kindIn({ kind }: Fields): ExceptionKind {
+  return EXCEPTION_KINDS.find((each) => each === kind) ?? 'closed';
+}
+
+/**
+ * Returns the exception that the form describes, or what is wrong with it. The last day is the one that people name, and
+ * counts.
+ */
+export function readException(fields: Fields, { t }: Reader): Read {
+  const kind = kindIn(fields);
+  const from = dateOrNull(fields.from);
+  const last = fields.last ? dateOrNull(fields.last) : from;
+  const windows = WINDOW_FIELDS.map(({ start, end }) => ({
+    start: fields[start] ?? '',
+    end: fields[end] ?? '',
+  })).filter(({ start, end }) => start !== '' || end !== '');
+  const wrongWindow = windows.findIndex((window) => !isWindow(window));
+  const { reasonDe = '', reasonEn = '' } = fields;
+  const wrong = (field: string, key = field) => [{ href: `#${field}`, text: t(`staff.hours.wrong.${key}`) }];
+  const errors: FormError[] = [
+    ...(from === null ? wrong('from') : []),
+    ...((fields.last && last === null) || (from !== null && last !== null && last < from) ? wrong('last') : []),
+    ...(kind !== 'closed' && windows.length === 0 ? wrong('start1', 'windows') : []),
+    ...(kind !== 'closed' && wrongWindow >= 0 ? wrong(`start${wrongWindow + 1}`, 'window') : []),
+    ...(reasonDe === '' || reasonDe.length > MAX_REASON_LENGTH ? wrong('reasonDe', 'reason') : []),
+    ...(reasonEn === '' || reasonEn.length > MAX_REASON_LENGTH ? wrong('reasonEn', 'reason') : []),
+  ];
+  if (errors.length > 0 || from === null || last === null) return { errors };
+  const exception = exceptionOf(kind, { from, last, windows, yearly: fields.yearly === 'true', reasonDe, reasonEn });
+  try {
+    assertException(exception);
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    return { errors: wrong('start1', 'impossible') };
+  }
+  return { exception };
+}
+
+interface Told {
+  readonly from: LocalDate;
+  readonly last: LocalDate;
+  readonly windows: readonly LocalWindow[];
+  readonly yearly: boolean;
+  readonly reasonDe: string;
+  readonly reasonEn: string;
+}
+
+function exceptionOf(kind: ExceptionKind, { from, last, windows, yearly, reasonDe, reasonEn }: Told) {
+  return {
+    ...{ from, to: addDays(last, 1), closed: kind === 'closed' },
+    windows: kind === 'open' ? windows : [],
+    ...(kind === 'pause' && { pauses: windows }),
+    ...(yearly && { rrule: 'FREQ=YEARLY' }),
+    reason: { de: reasonDe, en: reasonEn },
+  };
+}
+
+function isWindow(window: LocalWindow): boolean {
+  try {
+    assertWindow(window);
+    return true;
+  } catch (error) {
+    if (error instanceof DomainError) return false;
+    throw error;
+  }
+}
+
+/** Returns the fields of the form that describe an exception, to enter it again; undefined if the form cannot. */
+export function fieldsOf(exception: HoursException): Fields | undefined {
+  const { from, to, closed, windows, pauses, rrule, reason } = exception;
+  const times = pauses ?? windows;
+  if (times.length > WINDOW_FIELDS.length || (rrule !== undefined && rrule !== 'FREQ=YEARLY')) return undefined;
+  const [first, second] = times;
+  return {
+    kind: closed ? 'closed' : pauses ? 'pause' : 'open',
+    from,
+    last: addDays(to, -1),
+    ...(first && { start1: first.start, end1: first.end }),
+    ...(second && { start2: second.start, end2: second.end }),
+    ...(rrule === 'FREQ=YEARLY' && { yearly: 'true' }),
+    reasonDe: reason.de ?? '',
+    reasonEn: reason.en ?? '',
+  };
+}
+
+/** The names of the form's fields. */
+export const FIELD_NAMES = [
+  'kind',
+  'from',
+  'last',
+  'start1',
+  'end1',
+  'start2',
+  'end2',
+  'yearly',
+  'reasonDe',
+  'reasonEn',
+];

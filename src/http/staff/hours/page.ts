@@ -1,0 +1,93 @@
+import type { Response } from 'express';
+import type { Desk } from '../../../domain/desk';
+import { isRefusal } from '../../../domain/errors';
+import { paths, url } from '../../../paths';
+import type { Locale, Reader } from '../../../presentation/texts';
+import { clientLocaleFor } from '../../../presentation/texts';
+import type { HttpDeps } from '../../deps';
+import { deed } from '../../keptForm';
+import type { Page } from '../../wiring';
+import { signedIn } from '../desk';
+import { bodyOf, carried, type Fields, keyOf, queryOf } from '../forms';
+import { FIELD_NAMES, readException } from './form';
+import { previewView } from './previewView';
+import { staffHoursView } from './view';
+
+type Deps = Pick<HttpDeps, 'app' | 'storage' | 'now' | 'ids' | 'tokens' | 'texts'>;
+
+/** Returns a reader of the sentences that clients read about the hours. */
+function clientReader({ texts }: Pick<HttpDeps, 'texts'>, locale: Locale): Reader {
+  const own = clientLocaleFor(locale);
+  return { locale: own, t: texts.in('client', own) };
+}
+
+/**
+ * The desk's hours, for the manager: the usual week, and the days that differ. Before a day is entered the page shows
+ * what that would do, and to whom.
+ */
+export function hoursPage(deps: Deps): Page<Desk> {
+  const { app, now, ids } = deps;
+  const show = (
+    res: Response,
+    desk: Desk,
+    fields: Fields,
+    more: Partial<Parameters<typeof staffHoursView>[0]> = {},
+  ) => {
+    const facts = { desk, fields, now: now(), key: ids.uuid(), ...more };
+    res.render('pages/staff/hours', staffHoursView(facts, res.locals, clientReader(deps, res.locals.locale)));
+  };
+  return {
+    async get(desk, req, res) {
+      const { done, id } = queryOf(req);
+      const entry = id
+        ? (await deps.storage.desks.exceptions(desk.id)).find(({ exception }) => exception.id === id)
+        : undefined;
+      const { t } = res.locals;
+      if (done === 'entered' && entry)
+        return show(
+          res,
+          desk,
+          {},
+          {
+            done: t('staff.hours.done.entered'),
+            undo: {
+              href: url(paths.staffHoursEntry, { desk: desk.id, id: entry.exception.id }),
+              hidden: [{ name: 'seen', value: String(entry.version) }],
+            },
+          },
+        );
+      if (done === 'withdrawn') {
+        const again = carried({ ...queryOf(req), step: 'enter', key: ids.uuid() }, [...FIELD_NAMES, 'step', 'key']);
+        const undo = queryOf(req).from ? { href: url(paths.staffHours, { desk: desk.id }), hidden: again } : undefined;
+        return show(res, desk, {}, { done: t('staff.hours.done.withdrawn'), undo });
+      }
+      show(res, desk, bodyOf(req));
+    },
+
+    async post(desk, req, res) {
+      const fields = bodyOf(req);
+      const read = readException(fields, res.locals);
+      if ('errors' in read) {
+        res.status(422);
+        return show(res, desk, fields, { errors: read.errors });
+      }
+      const who = signedIn(res);
+      if (fields.step !== 'enter') {
+        const proposal = { exceptions: { add: [read.exception], remove: [] } };
+        const preview = previewView(await app.previewHours({ who, deskId: desk.id, proposal }), res.locals);
+        return show(res, desk, fields, { preview });
+      }
+      try {
+        const idempotency = keyOf(deps, res, { what: `hours ${desk.id}`, fields });
+        const { value } = await deed(res, () =>
+          app.addException({ who, deskId: desk.id, exception: read.exception, idempotency }),
+        );
+        res.redirect(303, url(paths.staffHours, { desk: desk.id }, { done: 'entered', id: value.id }));
+      } catch (error) {
+        if (!isRefusal(error, 'no-effect')) throw error;
+        res.status(409);
+        show(res, desk, fields, { refusal: res.locals.t('staff.hours.same') });
+      }
+    },
+  };
+}

@@ -1,0 +1,97 @@
+import { addDays } from '../../../domain/calendar/dates';
+import type { HoursException } from '../../../domain/calendar/hours';
+import type { Instant } from '../../../domain/calendar/interval';
+import { parseRule } from '../../../domain/calendar/recurrence';
+import { localDate } from '../../../domain/calendar/zone';
+import type { Desk } from '../../../domain/desk';
+import { inLanguage } from '../../../domain/text';
+import { paths, url } from '../../../paths';
+import { dayName } from '../../../presentation/format';
+import type { Reader } from '../../../presentation/texts';
+import { hoursView } from '../../pages/hoursView';
+import { carried, type Fields, type FormError } from '../forms';
+import { EXCEPTION_KINDS, FIELD_NAMES, kindIn } from './form';
+import type { previewView } from './previewView';
+
+interface Facts {
+  readonly desk: Desk;
+  readonly fields: Fields;
+  readonly now: Instant;
+  /** Makes two presses of the button count once. */
+  readonly key: string;
+  readonly errors?: readonly FormError[] | undefined;
+  /** What the entry in the form would do. */
+  readonly preview?: ReturnType<typeof previewView> | undefined;
+  /** Why it was not entered. */
+  readonly refusal?: string | undefined;
+  /** What was done, and what takes it back. */
+  readonly done?: string | undefined;
+  readonly undo?: { readonly href: string; readonly hidden: readonly { name: string; value: string }[] } | undefined;
+}
+
+/**
+ * Returns the usual week, the days that differ, and the form for one more. @param house reads the sentences of clients
+ */
+export function staffHoursView(
+  { desk, fields, now, key, errors, preview, refusal, done, undo }: Facts,
+  reader: Reader,
+  house: Reader,
+) {
+  const { t } = reader;
+  const wrong = (id: string) => errors?.find(({ href }) => href === `#${id}`)?.text;
+  const today = localDate(now, desk.hours.timeZone);
+  const kind = kindIn(fields);
+  const { hours } = hoursView(desk, now, house);
+  const coming = desk.hours.exceptions.filter(({ to, rrule }) => to > today || rrule !== undefined);
+  return {
+    title: t('staff.hours.title'),
+    usual: hours,
+    entries: [...coming].sort((a, b) => (a.from < b.from ? -1 : 1)).map((entry) => entryView(entry, desk, reader)),
+    action: url(paths.staffHours, { desk: desk.id }),
+    kinds: EXCEPTION_KINDS.map((value, i) => ({
+      id: i === 0 ? 'kind' : `kind-${value}`,
+      value,
+      text: t(`staff.hours.kind.${value}`),
+      hint: t(`staff.hours.kindHint.${value}`),
+      checked: value === kind,
+    })),
+    values: Object.fromEntries(FIELD_NAMES.map((name) => [name, fields[name] ?? ''])),
+    yearly: fields.yearly === 'true',
+    wrong: Object.fromEntries(FIELD_NAMES.map((name) => [name, wrong(name)])),
+    hidden: carried({ key }, ['key']),
+    kept: preview && carried({ ...fields, key }, [...FIELD_NAMES, 'key']),
+    preview,
+    typedForm: 'hours',
+    errors: errors?.length ? errors : undefined,
+    refusal,
+    done,
+    undo,
+  };
+}
+
+/** Returns an exception in a line: when, what, why, and the way to withdraw it. */
+export function entryView(entry: HoursException, { id }: Pick<Desk, 'id'>, { t, locale }: Reader) {
+  const { from, to, closed, windows, pauses, rrule, reason } = entry;
+  const last = addDays(to, -1);
+  const days =
+    from === last
+      ? dayName(locale, from)
+      : t('staff.hours.span', { from: dayName(locale, from), to: dayName(locale, last) });
+  const times = (some: readonly { start: string; end: string }[]) =>
+    some.map(({ start, end }) => `${start}–${end}`).join(', ');
+  return {
+    days,
+    again: rrule === undefined ? undefined : againText(rrule, t),
+    what: closed
+      ? t('staff.hours.closed')
+      : t(pauses ? 'staff.hours.pauseAt' : 'staff.hours.openAt', { times: times(pauses ?? windows) }),
+    reason: inLanguage(reason, locale),
+    href: url(paths.staffHoursEntry, { desk: id, id: entry.id }),
+  };
+}
+
+/** Returns "every year" for what comes again in each period; other rules as they are. */
+function againText(rrule: string, t: Reader['t']): string {
+  const { freq, interval } = parseRule(rrule);
+  return interval === 1 ? t(`staff.hours.every.${freq}`) : t('staff.hours.again', { rrule });
+}

@@ -1,0 +1,98 @@
+import { type TestApp, testApp } from '../../../support/app';
+import { allBookings, booked } from '../../../support/bookings';
+import { type Browser, hiddenFields, signedInAs, wordsIn } from '../../../support/staff';
+
+const HOURS = '/staff/expat-desk/hours';
+const CLOSED = { kind: 'closed', from: '2026-12-01', reasonDe: 'Umzug', reasonEn: 'Moving' };
+
+let app: TestApp;
+let manager: Browser;
+beforeEach(async () => {
+  app = await testApp();
+  manager = await signedInAs(app, { role: 'manager' });
+});
+afterEach(() => app.close());
+
+const entries = () => app.storage.desks.exceptions('expat-desk');
+
+/** Sends the form of a day with other hours, as it stands on the page. */
+async function send(fields: Record<string, string>) {
+  const hidden = hiddenFields((await manager.get(HOURS)).text, HOURS);
+  const { text } = await manager.post(HOURS, { ...hidden, step: 'preview', ...fields }).expect(200);
+  return text;
+}
+
+/** Goes from what would change to the page that says that it is entered. */
+async function enter(fields: Record<string, string>) {
+  const kept = hiddenFields(await send(fields), HOURS);
+  const { headers } = await manager.post(HOURS, { ...kept, step: 'enter' }).expect(303);
+  return { kept, page: (await manager.get(headers.location ?? '').expect(200)).text };
+}
+
+/** Presses the button of this page that posts to the entry. */
+async function withdraw(page: string) {
+  const [entry] = await entries();
+  const at = `${HOURS}/${entry?.exception.id}`;
+  return (await manager.post(at, hiddenFields(page, at)).expect(303)).headers.location ?? '';
+}
+
+describe("A desk's hours", () => {
+  it('show the usual week, and that no other days are entered', async () => {
+    const { text } = await manager.get(`${HOURS}?lang=en`).expect(200);
+    expect(wordsIn(text)).toMatch(/Opening hours.*The usual week.*9:00.*Nothing is entered/);
+  });
+
+  it('tell what an entry would change, and who would lose their place, before it is entered', async () => {
+    const booking = await booked(app);
+    const words = wordsIn(await send(CLOSED));
+    expect(words).toMatch(/Das würde sich ändern.*Dienstag, 1. Dezember 2026 09:00–17:00 geschlossen \(Umzug\)/);
+    expect(words).toMatch(/1 Termin würde seinen Platz verlieren.*Kim Probe/);
+    expect(await entries()).toEqual([]);
+    expect(await allBookings(app)).toEqual([booking]);
+  });
+
+  it('take an entry once, however often the button is pressed, and take it back', async () => {
+    const { kept, page } = await enter(CLOSED);
+    await manager.post(HOURS, { ...kept, step: 'enter' }).expect(303);
+    expect(await entries()).toHaveLength(1);
+    expect(wordsIn(page)).toContain('Eingetragen. Es gilt ab sofort.');
+    const withdrawn = (await manager.get(await withdraw(page)).expect(200)).text;
+    expect(await entries()).toEqual([]);
+    await manager.post(HOURS, hiddenFields(withdrawn, HOURS)).expect(303);
+    expect((await entries()).map(({ exception }) => exception.reason)).toEqual([{ de: 'Umzug', en: 'Moving' }]);
+  });
+
+  it('show what a withdrawal would change, and that somebody else was faster', async () => {
+    await enter({ ...CLOSED, kind: 'pause', start1: '12:00', end1: '13:00', yearly: 'true' });
+    const [entry] = await entries();
+    const at = `${HOURS}/${entry?.exception.id}`;
+    const { text } = await manager.get(at).expect(200);
+    expect(wordsIn(text)).toMatch(/Pause 12:00–13:00 · jedes Jahr.*9:00–12:00, 13:00–17:00.*9:00–17:00/);
+    const stale = { ...hiddenFields(text, at), seen: String((entry?.version ?? 0) + 1) };
+    expect((await manager.post(at, stale).expect(303)).headers.location).toBe(at);
+    expect(await entries()).toHaveLength(1);
+    expect(await withdraw(text)).toContain('done=withdrawn');
+    await manager.get(at).expect(404);
+  });
+
+  it('offer no button for an entry that would change nothing, and say what decides the day', async () => {
+    await enter(CLOSED);
+    const again = await send({ ...CLOSED, reasonDe: 'Anders' });
+    expect(wordsIn(again)).toMatch(/Das würde nichts ändern/);
+    expect(again).not.toContain('value="enter"');
+    expect(again).toContain('value="Anders"');
+  });
+
+  it.each([
+    ['no first day', { from: '' }, 'Bitte geben Sie den ersten Tag an.'],
+    ['a last day before the first', { last: '2026-11-30' }, 'der nicht vor dem ersten liegt'],
+    ['no times', { kind: 'open' }, 'Bitte geben Sie an, von wann bis wann.'],
+    ['no end', { kind: 'open', start1: '12:00' }, 'Beginn und Ende'],
+    ['no reason', { reasonEn: '' }, 'Bitte geben Sie einen Grund an'],
+  ])('say what is wrong with %s, and keep what was typed', async (_, part, said) => {
+    const page = await send({ ...CLOSED, ...part });
+    expect(wordsIn(page)).toContain(said);
+    expect(page).toContain('value="Umzug"');
+    expect(await entries()).toEqual([]);
+  });
+});
