@@ -38,6 +38,16 @@ export function publicHolidays(region: string, from: LocalDate, to: LocalDate): 
   return days;
 }
 
+/**
+ * Returns the day of a year on which a region keeps a custom, by the rule that the package gives it (`easter -48` for
+ * Rosenmontag); undefined if it keeps none by this rule.
+ */
+export function observanceIn(region: string, year: string, rule: string): LocalDate | undefined {
+  if (!isRegion(region)) return undefined;
+  const kept = calendarOf(region).getHolidays(Number(year));
+  return kept.find((each) => each.rule === rule)?.date.slice(0, 10);
+}
+
 /** Returns `true` if the holidays of `region` are known: `DE-NW`, `AT`, `DE-BY-A`. */
 export function isRegion(region: string): boolean {
   return /^[A-Z]{2}(-[A-Z0-9]{1,6}){0,2}$/.test(region) && known(region) === 'yes';

@@ -1,3 +1,4 @@
+import { customaryName } from '../../../domain/calendar/customaryNames';
 import { addDays } from '../../../domain/calendar/dates';
 import type { HoursException, LocalDate, LocalWindow } from '../../../domain/calendar/hours';
 import { assertException, assertWindow } from '../../../domain/calendar/openingHours';
@@ -72,7 +73,8 @@ function exceptionOf(kind: ExceptionKind, { from, last, windows, yearly, reasonD
     windows: kind === 'open' ? windows : [],
     ...(kind === 'pause' && { pauses: windows }),
     ...(yearly && { rrule: 'FREQ=YEARLY' }),
-    reason: { de: reasonDe, en: reasonEn },
+    // Whoever names a customary day has it told to clients in their language.
+    reason: { ...customaryName(reasonDe), de: reasonDe, en: reasonEn },
   };
 }
 
@@ -87,7 +89,7 @@ function isWindow(window: LocalWindow): boolean {
 }
 
 /** Returns the fields of the form that describe an exception, to enter it again; undefined if the form cannot. */
-export function fieldsOf(exception: HoursException): Fields | undefined {
+export function fieldsOf(exception: Omit<HoursException, 'id'>): Fields | undefined {
   const { from, to, closed, windows, pauses, rrule, reason } = exception;
   const times = pauses ?? windows;
   if (times.length > WINDOW_FIELDS.length || (rrule !== undefined && rrule !== 'FREQ=YEARLY')) return undefined;

@@ -1,3 +1,4 @@
+import { customaryExceptions } from '../../../domain/calendar/customaryDays';
 import { addDays } from '../../../domain/calendar/dates';
 import type { HoursException } from '../../../domain/calendar/hours';
 import type { Instant } from '../../../domain/calendar/interval';
@@ -10,8 +11,11 @@ import { dayName } from '../../../presentation/format';
 import type { Reader } from '../../../presentation/texts';
 import { hoursView } from '../../pages/hoursView';
 import { carried, type Fields, type FormError } from '../forms';
-import { EXCEPTION_KINDS, FIELD_NAMES, kindIn } from './form';
+import { EXCEPTION_KINDS, FIELD_NAMES, fieldsOf, kindIn } from './form';
 import type { previewView } from './previewView';
+
+/** How far ahead days are offered that many desks close. */
+const OFFERED_DAYS = 366;
 
 interface Facts {
   readonly desk: Desk;
@@ -47,6 +51,10 @@ export function staffHoursView(
     title: t('staff.hours.title'),
     usual: hours,
     entries: [...coming].sort((a, b) => (a.from < b.from ? -1 : 1)).map((entry) => entryView(entry, desk, reader)),
+    offered: customaryExceptions(desk.hours, today, addDays(today, OFFERED_DAYS)).map((each) => ({
+      ...daysView(each, reader),
+      hidden: carried({ ...fieldsOf(each), key }, [...FIELD_NAMES, 'key']),
+    })),
     action: url(paths.staffHours, { desk: desk.id }),
     kinds: EXCEPTION_KINDS.map((value, i) => ({
       id: i === 0 ? 'kind' : `kind-${value}`,
@@ -69,8 +77,13 @@ export function staffHoursView(
   };
 }
 
-/** Returns an exception in a line: when, what, why, and the way to withdraw it. */
-export function entryView(entry: HoursException, { id }: Pick<Desk, 'id'>, { t, locale }: Reader) {
+/** Returns an exception in a line, and the way to withdraw it. */
+export function entryView(entry: HoursException, { id }: Pick<Desk, 'id'>, reader: Reader) {
+  return { ...daysView(entry, reader), href: url(paths.staffHoursEntry, { desk: id, id: entry.id }) };
+}
+
+/** Returns when, what and why of an exception. */
+function daysView(entry: Omit<HoursException, 'id'>, { t, locale }: Reader) {
   const { from, to, closed, windows, pauses, rrule, reason } = entry;
   const last = addDays(to, -1);
   const days =
@@ -86,7 +99,6 @@ export function entryView(entry: HoursException, { id }: Pick<Desk, 'id'>, { t, 
       ? t('staff.hours.closed')
       : t(pauses ? 'staff.hours.pauseAt' : 'staff.hours.openAt', { times: times(pauses ?? windows) }),
     reason: inLanguage(reason, locale),
-    href: url(paths.staffHoursEntry, { desk: id, id: entry.id }),
   };
 }
 

@@ -17,8 +17,8 @@ const entries = () => app.storage.desks.exceptions('expat-desk');
 
 /** Sends the form of a day with other hours, as it stands on the page. */
 async function send(fields: Record<string, string>) {
-  const hidden = hiddenFields((await manager.get(HOURS)).text, HOURS);
-  const { text } = await manager.post(HOURS, { ...hidden, step: 'preview', ...fields }).expect(200);
+  const { _csrf = '' } = hiddenFields((await manager.get(HOURS)).text, HOURS);
+  const { text } = await manager.post(HOURS, { _csrf, step: 'preview', ...fields }).expect(200);
   return text;
 }
 
@@ -81,6 +81,18 @@ describe("A desk's hours", () => {
     expect(wordsIn(again)).toMatch(/Das würde nichts ändern/);
     expect(again).not.toContain('value="enter"');
     expect(again).toContain('value="Anders"');
+  });
+
+  it('offer the days that many close, one press from what that would change, and name them in every language', async () => {
+    const { text } = await manager.get(HOURS);
+    expect(wordsIn(text)).toMatch(/Altweiber Donnerstag, 4. Februar 2027: Pause 11:00–24:00/);
+    // The first of them is Christmas Eve.
+    const offered = hiddenFields(text, HOURS);
+    expect(offered).toMatchObject({ from: '2026-12-24', reasonDe: 'Heiligabend' });
+    await enter(offered);
+    const [entry] = await entries();
+    expect(entry?.exception).toMatchObject({ closed: true, reason: { tr: 'Noel arifesi', en: 'Christmas Eve' } });
+    expect((await manager.get(HOURS)).text.match(/Heiligabend/g)).toHaveLength(2);
   });
 
   it.each([
