@@ -26,7 +26,7 @@ import type { AppDeps } from '../deps';
 import { deskIn } from '../desks/deskOf';
 import { queryToMove, resolveQuery, suitableFor } from '../slots/slotQuery';
 import { readAsNeeded } from '../slots/snapshot';
-import { type MoveLine, moversOf } from './movePlan';
+import { type MoveLine, moversOf, planMoves } from './movePlan';
 
 /** A question where a booking can be moved. */
 interface TargetsRequest {
@@ -67,7 +67,8 @@ type Deps = Pick<AppDeps, 'storage' | 'now' | 'turn'>;
  * to the start and advisor of a target, together with a move for each of its `others` that has a start. Targets may be
  * missing only in a week that is so full that the search was cut short (`Looks`).
  *
- * `planned` moves count as made, so that the same holds for all of them together.
+ * `planned` moves count as made, so that the same holds for all of them together. A place that they make impossible is
+ * neither a target nor among the refused.
  *
  * A swap keeps what the other client was promised: a booking that is tied to its advisor changes its time only.
  *
@@ -106,21 +107,44 @@ export function moveTargets({ storage, now, turn }: Deps): FindMoveTargets {
       looksAWeek: MAX_LOOKS,
     };
     const { answer } = await readAsNeeded(of, scope, async (before) => {
-      const snapshot = afterMoves(before, movers);
+      const { snapshot, refused } = afterMoves(before, movers);
       const stretches = place ? [range] : gridStretches(desk, range);
       const found = [];
       for (const advisor of advisors) {
         found.push(await targetsWith(snapshot, { ...wanted, moving, advisor, range, stretches, receiversOf }));
         await turn();
       }
-      return found;
+      return { found, haveRoom: refused.length === 0 };
     });
+    const { found, haveRoom } = answer;
+    // Planned moves are placed one by one, in whatever room those before them have left. A place beside them is certain if
+    // they were placed just as they will be; else, with another booking that leaves or insists, the whole plan has to tell.
+    const isCertain = ({ kind }: MoveTarget) =>
+      planned.length === 0 || (haveRoom && (kind === 'free' || kind === 'handover'));
+    const isAccepted = async (target: MoveTarget) => {
+      await turn();
+      const plan = await planMoves(storage, linesWith(planned, booking, target), { who, now: at });
+      return plan.refused.length === 0;
+    };
+    const targets: MoveTarget[] = [];
+    for (const target of found.flatMap((each) => each.targets))
+      if (isCertain(target) || (await isAccepted(target))) targets.push(target);
     return {
       desk,
-      targets: answer.flatMap(({ targets }) => targets).sort((a, b) => a.start - b.start),
-      refused: answer.flatMap(({ refused }) => refused),
+      targets: targets.sort((a, b) => a.start - b.start),
+      refused: found.flatMap((each) => each.refused),
     };
   };
+}
+
+/** Returns the planned lines with those that move the booking to the target, each booking once. */
+function linesWith(planned: readonly MoveLine[], { id }: Booking, target: MoveTarget): MoveLine[] {
+  const { start, advisorId, kind, others } = target;
+  const sent = others.flatMap(({ bookingId, to }) =>
+    to.start === undefined ? [] : [{ bookingId, start: to.start, advisorId: to.advisorId }],
+  );
+  const lines = [{ bookingId: id, start, advisorId, override: kind === 'override' }, ...sent];
+  return [...planned.filter(({ bookingId }) => lines.every((line) => line.bookingId !== bookingId)), ...lines];
 }
 
 interface Sought extends Pick<TargetsRequest, 'override' | 'refused'> {

@@ -62,12 +62,18 @@ export function permutation(snapshot: Snapshot, movers: readonly Mover[]): Permu
   };
 }
 
-/**
- * Returns the snapshot as it is once all movers are in their new places, as `permutation` finds them. Those that are
- * refused are nowhere.
- */
-export function afterMoves(snapshot: Snapshot, movers: readonly Mover[]): Snapshot {
-  return movers.length === 0 ? snapshot : later(snapshot, placeAll(snapshot, movers));
+/** The desk once movers are in their new places. */
+interface AfterMoves {
+  readonly snapshot: Snapshot;
+  /** Ids of the movers for which there is no room. They are nowhere. */
+  readonly refused: readonly string[];
+}
+
+/** Returns the snapshot as it is once all movers are in their new places, as `permutation` finds them. */
+export function afterMoves(snapshot: Snapshot, movers: readonly Mover[]): AfterMoves {
+  if (movers.length === 0) return { snapshot, refused: [] };
+  const placing = placeAll(snapshot, movers);
+  return { snapshot: later(snapshot, placing), refused: placing.refused };
 }
 
 /** Who has left their places, and who has taken which by then. */
