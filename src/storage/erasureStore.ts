@@ -1,19 +1,25 @@
 import { type Kysely, sql } from 'kysely';
 import type { BookingStore } from '../app/ports/bookingStore';
+import type { Interpreting } from '../domain/booking/interpreting';
+import { fromNullableJson, toNullableJson } from './json';
 import type { Database } from './schema';
 
 /** Stands where the name stood. */
 const NOBODY = '—';
 
-/** Erases what is known of a client. A mail that still waits keeps its facts until it has gone out. */
+/** Erases what is known of a client, and of who interpreted. A mail that still waits keeps its facts until it has gone out. */
 export function erasureStore(db: Kysely<Database>): Pick<BookingStore, 'erase'> {
   return {
     async erase(id, now) {
+      const kept = await db.selectFrom('booking').select('interpreting_json').where('id', '=', id).executeTakeFirst();
+      const interpreting = fromNullableJson<Interpreting>(kept?.interpreting_json ?? null);
       await db
         .updateTable('booking')
         .set({
           ...{ client_name: NOBODY, client_email: null, client_phone: null, client_key: null, search_text: '' },
           ...{ note: null, answers_json: '{}', on_behalf_json: null, people_json: null, support_json: null },
+          // The language of the consultation counts in the figures; who interpreted does not.
+          interpreting_json: toNullableJson(interpreting && { ...interpreting, name: null }),
           ...{ token_hash: `erased ${id}`, token_hash_previous: null, holder: null, erased_at: now },
         })
         .set((eb) => ({ version: eb('version', '+', 1) }))

@@ -48,6 +48,18 @@ describe('A booking with an interpreter', () => {
     expect(await tasks()).toEqual([]);
   });
 
+  it('does not keep who interpreted when the client has the data erased', async () => {
+    const { id, manageUrl } = (await ask().expect(201)).body;
+    const [, token] = String(manageUrl).split('/b/');
+    const found = { interpreter: 'phone', name: 'Selam Beispiel' };
+    await api.post(`/staff/bookings/${id}/confirm`, found, reception).expect(200);
+    expect(JSON.stringify((await api.everything()).booking)).toContain('Selam');
+    await api.del(`/bookings/${token}/data`).expect(204);
+    await api.run('sendOutbox');
+    expect(JSON.stringify(await api.everything())).not.toContain('Selam');
+    expect((await api.storage.bookings.find(id))?.interpreting).toEqual({ language: 'ti', kind: 'phone', name: null });
+  });
+
   it('is declined with a reason: it is cancelled, its time is free, and no calendar hears of it', async () => {
     const { id } = (await ask().expect(201)).body;
     await api.run('sendOutbox');
