@@ -56,8 +56,21 @@ export function hoursView(desk: Desk, now: Instant, reader: Reader) {
     open: openView(desk, now, reader),
     listed: weekly ? undefined : t(listed, { days: LISTED_DAYS }),
     hours,
-    closures: closures(desk.hours, today, reader),
+    closures: [...newWeek(desk.hours, today, reader), ...closures(desk.hours, today, reader)],
   };
+}
+
+/** Returns from when on another week is usual, and which, if that is so in the near future and it is a simple one. */
+export function newWeek(hours: Hours, today: LocalDate, reader: Reader): string[] {
+  const weekOn = (date: LocalDate) => JSON.stringify(weekPattern(hours.rules, date));
+  const from = hours.rules
+    .flatMap(({ from, until }) => [from ?? today, until ?? today])
+    .filter((date) => today < date && date < addDays(today, AHEAD_DAYS) && weekOn(date) !== weekOn(today))
+    .sort()[0];
+  if (from === undefined || !isWeekly(hours, from)) return [];
+  const { t, locale } = reader;
+  const week = allOf(locale, usualWeek(hours, from, reader));
+  return [t('booking.hours.ahead', { day: dayName(locale, from, 'short'), hours: week })];
 }
 
 /**

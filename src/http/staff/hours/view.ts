@@ -9,7 +9,7 @@ import { inLanguage } from '../../../domain/text';
 import { paths, url } from '../../../paths';
 import { dayName } from '../../../presentation/format';
 import type { Reader } from '../../../presentation/texts';
-import { hoursView } from '../../pages/hoursView';
+import { hoursView, newWeek } from '../../pages/hoursView';
 import { carried, type Fields, type FormError } from '../forms';
 import { EXCEPTION_KINDS, FIELD_NAMES, fieldsOf, kindIn } from './form';
 import type { previewView } from './previewView';
@@ -49,7 +49,7 @@ export function staffHoursView(
   const coming = desk.hours.exceptions.filter(({ to, rrule }) => to > today || rrule !== undefined);
   return {
     title: t('staff.hours.title'),
-    usual: hours,
+    usual: [...hours, ...newWeek(desk.hours, today, house)],
     entries: [...coming].sort((a, b) => (a.from < b.from ? -1 : 1)).map((entry) => entryView(entry, desk, reader)),
     offered: customaryExceptions(desk.hours, today, addDays(today, OFFERED_DAYS)).map((each) => ({
       ...daysView(each, reader),

@@ -81,6 +81,23 @@ describe('The hours of a desk', () => {
     expect(box).toContain('Open in the next 14 days: Mon, 7 December from 9:00 to 12:00');
   });
 
+  it.each([
+    ['not yet three months before', 'de', '2026-10-27', /^(?!.*8 bis 16)/s],
+    [
+      'two months before',
+      'de',
+      '2026-11-24',
+      /Donnerstag von 9 bis 17 Uhr.*Ab Mo, 4. Januar: Montag bis Donnerstag von 8 bis 16 Uhr und Freitag von 9 bis 12 Uhr/s,
+    ],
+    ['in English', 'en', '2026-11-24', /From Mon, 4 January: Monday to Thursday from 8:00 to 16:00/],
+    ['no more on the day itself', 'de', '2027-01-04', /^(?!.*(Ab Mo|9 bis 17)).*Donnerstag von 8 bis 16 Uhr/s],
+  ] as const)('announce another week of a later date, %s', async (_, locale, day, said) => {
+    const [monToThu, friday] = WEEK as [HoursRule, HoursRule];
+    const earlier = { ...monToThu, start: '08:00', end: '16:00', from: '2027-01-04' };
+    const rules = [{ ...monToThu, until: '2027-01-04' }, earlier, friday];
+    expect(await hoursBox(locale, rules, { now: `${day}T10:00:00+01:00` })).toMatch(said);
+  });
+
   it('list the single days where they are mixed, neighbours of the same hours in one line, without the closures', async () => {
     const firstSaturday = { rrule: 'FREQ=MONTHLY;BYDAY=1SA', start: '10:00', end: '13:00' };
     const day = { id: 'x', from: '2026-12-02', to: '2026-12-03', closed: true, windows: [], reason: { de: 'Ausflug' } };
