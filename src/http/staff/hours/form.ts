@@ -3,7 +3,8 @@ import { addDays } from '../../../domain/calendar/dates';
 import type { HoursException, LocalDate, LocalWindow } from '../../../domain/calendar/hours';
 import { assertException, assertWindow } from '../../../domain/calendar/openingHours';
 import { DomainError } from '../../../domain/errors';
-import type { Reader } from '../../../presentation/texts';
+import type { Text } from '../../../domain/text';
+import { CLIENT_LOCALES, type Reader } from '../../../presentation/texts';
 import { dateOrNull } from '../../typedTime';
 import type { Fields, FormError } from '../forms';
 
@@ -16,6 +17,11 @@ const WINDOW_FIELDS = [
   { start: 'start1', end: 'end1' },
   { start: 'start2', end: 'end2' },
 ] as const;
+/** The form asks for German and English; the others are carried along when an entry that has them is entered again. */
+const REASON_FIELDS = CLIENT_LOCALES.map((language) => ({
+  language,
+  name: `reason${language[0]?.toUpperCase()}${language.slice(1)}`,
+}));
 const MAX_REASON_LENGTH = 200;
 
 type Read = { readonly exception: Omit<HoursException, 'id'> } | { readonly errors: readonly FormError[] };
@@ -44,11 +50,17 @@ export function readException(fields: Fields, { t }: Reader): Read {
     ...((fields.last && last === null) || (from !== null && last !== null && last < from) ? wrong('last') : []),
     ...(kind !== 'closed' && windows.length === 0 ? wrong('start1', 'windows') : []),
     ...(kind !== 'closed' && wrongWindow >= 0 ? wrong(`start${wrongWindow + 1}`, 'window') : []),
-    ...(reasonDe === '' || reasonDe.length > MAX_REASON_LENGTH ? wrong('reasonDe', 'reason') : []),
-    ...(reasonEn === '' || reasonEn.length > MAX_REASON_LENGTH ? wrong('reasonEn', 'reason') : []),
+    ...(reasonDe === '' || isTooLong(reasonDe) ? wrong('reasonDe', 'reason') : []),
+    ...(reasonEn === '' || isTooLong(reasonEn) ? wrong('reasonEn', 'reason') : []),
   ];
   if (errors.length > 0 || from === null || last === null) return { errors };
-  const exception = exceptionOf(kind, { from, last, windows, yearly: fields.yearly === 'true', reasonDe, reasonEn });
+  const exception = exceptionOf(kind, {
+    from,
+    last,
+    windows,
+    yearly: fields.yearly === 'true',
+    reason: reasonIn(fields),
+  });
   try {
     assertException(exception);
   } catch (error) {
@@ -63,19 +75,28 @@ interface Told {
   readonly last: LocalDate;
   readonly windows: readonly LocalWindow[];
   readonly yearly: boolean;
-  readonly reasonDe: string;
-  readonly reasonEn: string;
+  readonly reason: Text;
 }
 
-function exceptionOf(kind: ExceptionKind, { from, last, windows, yearly, reasonDe, reasonEn }: Told) {
+function exceptionOf(kind: ExceptionKind, { from, last, windows, yearly, reason }: Told) {
   return {
     ...{ from, to: addDays(last, 1), closed: kind === 'closed' },
     windows: kind === 'open' ? windows : [],
     ...(kind === 'pause' && { pauses: windows }),
     ...(yearly && { rrule: 'FREQ=YEARLY' }),
-    // Whoever names a customary day has it told to clients in their language.
-    reason: { ...customaryName(reasonDe), de: reasonDe, en: reasonEn },
+    reason,
   };
+}
+
+const isTooLong = (reason: string) => reason.length > MAX_REASON_LENGTH;
+
+function reasonIn(fields: Fields): Text {
+  const told = REASON_FIELDS.flatMap(({ language, name }) => {
+    const text = fields[name] ?? '';
+    return text === '' || isTooLong(text) ? [] : [[language, text]];
+  });
+  // Whoever names a customary day has it told to clients in their language.
+  return { ...customaryName(fields.reasonDe ?? ''), ...Object.fromEntries(told) };
 }
 
 function isWindow(window: LocalWindow): boolean {
@@ -93,6 +114,7 @@ export function fieldsOf(exception: Omit<HoursException, 'id'>): Fields | undefi
   const { from, to, closed, windows, pauses, rrule, reason } = exception;
   const times = pauses ?? windows;
   if (times.length > WINDOW_FIELDS.length || (rrule !== undefined && rrule !== 'FREQ=YEARLY')) return undefined;
+  if (Object.keys(reason).some((tag) => REASON_FIELDS.every(({ language }) => language !== tag))) return undefined;
   const [first, second] = times;
   return {
     kind: closed ? 'closed' : pauses ? 'pause' : 'open',
@@ -101,8 +123,7 @@ export function fieldsOf(exception: Omit<HoursException, 'id'>): Fields | undefi
     ...(first && { start1: first.start, end1: first.end }),
     ...(second && { start2: second.start, end2: second.end }),
     ...(rrule === 'FREQ=YEARLY' && { yearly: 'true' }),
-    reasonDe: reason.de ?? '',
-    reasonEn: reason.en ?? '',
+    ...Object.fromEntries(REASON_FIELDS.map(({ language, name }) => [name, reason[language] ?? ''])),
   };
 }
 
@@ -116,6 +137,5 @@ export const FIELD_NAMES = [
   'start2',
   'end2',
   'yearly',
-  'reasonDe',
-  'reasonEn',
+  ...REASON_FIELDS.map(({ name }) => name),
 ];

@@ -62,6 +62,16 @@ describe("A desk's hours", () => {
     expect((await entries()).map(({ exception }) => exception.reason)).toEqual([{ de: 'Umzug', en: 'Moving' }]);
   });
 
+  it('keep the reason in every language when a withdrawal is taken back', async () => {
+    const reason = { de: 'Umzug', en: 'Moving', tr: 'Taşınma', ar: 'انتقال' };
+    const day = { from: '2026-12-01', to: '2026-12-02', closed: true, windows: [], reason };
+    await app.storage.write(({ desks }) => desks.addException('expat-desk', { ...day, id: 'x1' }, 'staff'));
+    const withdrawn = (await manager.get(await withdraw((await manager.get(`${HOURS}/x1`)).text)).expect(200)).text;
+    expect(await entries()).toEqual([]);
+    await manager.post(HOURS, hiddenFields(withdrawn, HOURS)).expect(303);
+    expect((await entries())[0]?.exception).toMatchObject({ ...day, reason });
+  });
+
   it('show what a withdrawal would change, and that somebody else was faster', async () => {
     await enter({ ...CLOSED, kind: 'pause', start1: '12:00', end1: '13:00', yearly: 'true' });
     const [entry] = await entries();
