@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isRegion } from '../domain/calendar/holidays';
+import { WINDOW_KINDS } from '../domain/calendar/hours';
 import { assertException, assertHoursRule, assertWindow } from '../domain/calendar/openingHours';
 import { unwrapped } from '../domain/calendar/ruleText';
 import { isTimeZone } from '../domain/calendar/zone';
@@ -11,17 +12,23 @@ import { accepted, known, noneTwice, withoutAbsent } from './checks';
 import { Topic } from './topicSchema';
 import { MINUTES_PER_DAY, MINUTES_PER_HOUR, minutes, text } from './values';
 
-const HoursRule = known({
+const rule = {
   rrule: z.string().transform(unwrapped),
   start: z.string(),
   end: z.string(),
   from: z.string().optional(),
   until: z.string().optional(),
-})
+};
+const kind = z.enum(WINDOW_KINDS).optional();
+
+const WorkingRule = known(rule).transform(withoutAbsent).superRefine(accepted(assertHoursRule));
+const OpeningRule = known({ ...rule, kind })
   .transform(withoutAbsent)
   .superRefine(accepted(assertHoursRule));
 
-const LocalWindow = known({ start: z.string(), end: z.string() }).superRefine(accepted(assertWindow));
+const LocalWindow = known({ start: z.string(), end: z.string(), kind })
+  .transform(withoutAbsent)
+  .superRefine(accepted(assertWindow));
 
 /** An exception as it is written in the file; `closed` means the whole day, or the part of it that is closed. */
 const HoursException = known({
@@ -101,7 +108,7 @@ const Advisor = known({
   email,
   languages: z.array(deskLanguage).min(1).superRefine(noneTwice()),
   topics: z.array(newSlug).superRefine(noneTwice()),
-  workingRules: z.array(HoursRule).default([]),
+  workingRules: z.array(WorkingRule).default([]),
   videoLink: videoLink.optional(),
   door: line(MAX_DOOR_LENGTH).optional(),
 }).transform(withoutAbsent);
@@ -163,7 +170,7 @@ export const DeskFile = known({
   interpreters: Interpreters.nullable().default(null),
   capacities: z.partialRecord(z.enum(MODES), z.int().min(0).max(10_000)).default({}),
   reserves: z.array(Reserve).default([]),
-  openingRules: z.array(HoursRule),
+  openingRules: z.array(OpeningRule),
   exceptions: z.array(HoursException).default([]),
   topics: z.array(Topic).min(1).superRefine(noneTwice('id')),
   advisors: z.array(Advisor).superRefine(noneTwice('id')),

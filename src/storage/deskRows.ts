@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Selectable } from 'kysely';
 import type { Interpreters } from '../domain/booking/interpreting';
 import type { Question } from '../domain/booking/questions';
-import type { HoursException, HoursRule, LocalWindow } from '../domain/calendar/hours';
+import type { HoursException, HoursRule, LocalWindow, WindowKind } from '../domain/calendar/hours';
 import {
   type Advisor,
   type Capacities,
@@ -95,6 +95,7 @@ function toRule(row: {
   end: string;
   valid_from: string | null;
   valid_until: string | null;
+  kind?: string | null;
 }): HoursRule {
   return {
     rrule: row.rrule,
@@ -102,6 +103,7 @@ function toRule(row: {
     end: row.end,
     ...(row.valid_from === null ? {} : { from: row.valid_from }),
     ...(row.valid_until === null ? {} : { until: row.valid_until }),
+    ...(row.kind == null ? {} : { kind: row.kind as WindowKind }),
   };
 }
 
@@ -218,7 +220,14 @@ function unusual(retention: Retention): string | null {
 
 /** Writes an opening rule. Its times are wall time at the desk, `HH:MM`, and its dates are local days. */
 export function openingRuleRow(deskId: string, rule: HoursRule) {
-  return { desk_id: deskId, rrule: rule.rrule, opens: rule.start, closes: rule.end, ...validity(rule) };
+  return {
+    desk_id: deskId,
+    rrule: rule.rrule,
+    opens: rule.start,
+    closes: rule.end,
+    kind: rule.kind ?? null,
+    ...validity(rule),
+  };
 }
 
 /** Writes the days from and until which a rule of opening or working hours holds; null means unbounded. */

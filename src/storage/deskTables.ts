@@ -51,6 +51,8 @@ export interface DeskTables {
     closes: string;
     valid_from: string | null;
     valid_until: string | null;
+    /** Null: by appointment. */
+    kind: string | null;
   };
   hours_exception: {
     id: string;

@@ -1,12 +1,13 @@
 import type { BookingEventType, Status } from '../../domain/booking/booking';
 import type { Instant, Interval } from '../../domain/calendar/interval';
-import type { Absence, Desk } from '../../domain/desk';
+import type { Absence, Desk, Mode } from '../../domain/desk';
 
 /** A row of the booking table with the rows of other tables that refer to it, without personal data. */
 export interface AuditedRow {
   readonly id: string;
   readonly deskId: string;
   readonly advisorId: string;
+  readonly mode: Mode;
   readonly status: Status | 'held' | 'lapsed';
   readonly time: Interval;
   readonly blockedUntil: Instant;

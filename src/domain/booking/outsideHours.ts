@@ -1,6 +1,7 @@
 import { contains, hull, type Instant, type Interval, overlaps } from '../calendar/interval';
 import { openingWindows, workingWindows } from '../calendar/openingHours';
-import type { Absence, Desk } from '../desk';
+import { bookableWindows } from '../calendar/windowKinds';
+import { type Absence, type Desk, isCall, type Mode } from '../desk';
 import { groupBy } from '../groupBy';
 import type { Booking, Status } from './booking';
 
@@ -16,6 +17,7 @@ interface PlacedBooking {
   readonly advisorId: string;
   /** Absent: it is not checked whether the topic is still offered. */
   readonly topicId?: string;
+  readonly mode: Mode;
   readonly time: Interval;
 }
 
@@ -50,7 +52,7 @@ export function isUpcoming({ status, time }: Pick<Booking, 'status' | 'time'>, n
 export const UPCOMING: readonly Status[] = ['requested', 'confirmed', 'checked_in'];
 
 /**
- * Why nobody attends: the desk is closed; the advisor has left or does not work then; the advisor is away; the topic is
+ * Why nobody attends: the desk is closed, or takes no appointments of this mode then; the advisor has left or does not work then; the advisor is away; the topic is
  * not offered any more. The first that applies counts.
  */
 export type Outside = 'closed' | 'not_working' | 'away' | 'not_offered';
@@ -64,7 +66,12 @@ export function outsideHours<T extends PlacedBooking>(
   { desk, absences }: Presence,
   bookings: readonly T[],
 ): Unattended<T>[] {
-  const open = openingWindows(desk.hours, hull(bookings.map(({ time }) => time)));
+  const reach = hull(bookings.map(({ time }) => time));
+  const open = openingWindows(desk.hours, reach);
+  const bookable = {
+    byPhone: bookableWindows(desk.hours, true, reach),
+    else: bookableWindows(desk.hours, false, reach),
+  };
   const awayOf = groupBy(absences, ({ advisorId }) => advisorId);
 
   return [...groupBy(bookings, ({ advisorId }) => advisorId)].flatMap(([advisorId, own]) => {
@@ -72,6 +79,7 @@ export function outsideHours<T extends PlacedBooking>(
     const away = (awayOf.get(advisorId) ?? []).map(({ time }) => time);
     return own.flatMap((booking) => {
       const isRetired = desk.topics.some(({ id, retired }) => retired && id === booking.topicId);
+      const open = isCall(booking.mode) ? bookable.byPhone : bookable.else;
       const why = reason(booking.time, { open, works, away }) ?? (isRetired ? 'not_offered' : null);
       return why ? [{ booking, why }] : [];
     });

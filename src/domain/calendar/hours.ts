@@ -6,12 +6,21 @@ export type LocalDate = string;
 export type LocalTime = string;
 
 /**
+ * How a desk is reached in a window: by appointment, which is the usual; by those who come without one, so that nothing
+ * is booked then; by phone, so that only consultations by phone are booked.
+ */
+export const WINDOW_KINDS = ['appointment', 'walk_in', 'phone'] as const;
+export type WindowKind = (typeof WINDOW_KINDS)[number];
+
+/**
  * A half-open stretch of time on the desk's clock. An end before the start lies on the next day: 22:00–06:00 is one
  * window, and it belongs to the day on which it begins.
  */
 export interface LocalWindow {
   readonly start: LocalTime;
   readonly end: LocalTime;
+  /** Absent: by appointment. It matters only in a desk's rules and special openings. */
+  readonly kind?: WindowKind | undefined;
 }
 
 /**

@@ -1,9 +1,9 @@
 import { type Interval, overlaps } from '../calendar/interval';
-import type { Capacities, Mode } from '../desk';
+import { type Capacities, isCall, type Mode } from '../desk';
 import { memo, perObject } from '../memo';
 import type { Engagement } from './engagement';
 import { among } from './roster';
-import type { Starts } from './startBits';
+import { hasStart, type Starts } from './startBits';
 import type { WeekState } from './week';
 
 /** A mode that has a place left, and the number of places left in all modes of the query. */
@@ -16,7 +16,8 @@ interface Places {
 /**
  * Counts how many more consultations the desk has places for, such as rooms and video stations, at each start of a week.
  * Places do not depend on the advisor, so they are counted apart from the matching. A consultation uses a place for its
- * duration without the buffer, which only the advisor needs.
+ * duration without the buffer, which only the advisor needs. Where the desk is reached by phone only, it has no places
+ * for other modes.
  *
  * @returns a function of the index of a start. It returns the first of `modes` that has a place during all of it, or
  *   undefined if none has.
@@ -28,13 +29,16 @@ export function placesIn(
   const [first] = modes;
   const isLimited = modes.some((mode) => capacities[mode] !== undefined);
   const unlimited = first && { mode: first, left: Number.POSITIVE_INFINITY };
-  if (!isLimited) return () => unlimited;
+  const { byPhone } = starts;
+  if (!isLimited && !byPhone) return () => unlimited;
   const places = modes.map((mode) => {
     const most = capacities[mode];
     return { mode, most, used: most === undefined ? undefined : usedOf(week, starts)(mode) };
   });
   return (index) => {
+    const isByPhone = byPhone !== undefined && hasStart(byPhone, index);
     const free = places
+      .filter(({ mode }) => !isByPhone || isCall(mode))
       .map(({ mode, most, used }) => ({
         mode,
         left: most === undefined ? Number.POSITIVE_INFINITY : most - (used?.(index) ?? 0),

@@ -1,7 +1,8 @@
 import { DAY } from '../calendar/dates';
 import { type Instant, type Interval, MINUTE, overlaps } from '../calendar/interval';
 import { openingWindows } from '../calendar/openingHours';
-import { type Absence, type Advisor, canTake, type Desk, type Mode, type Topic } from '../desk';
+import { bookableWindows } from '../calendar/windowKinds';
+import { type Absence, type Advisor, canTake, type Desk, isCall, type Mode, type Topic } from '../desk';
 import { groupBy } from '../groupBy';
 import { lookupLanguage } from '../language';
 import { teamOf } from '../team';
@@ -57,7 +58,8 @@ export function fitChecker(desk: Desk, absences: readonly Absence[]): (given: Gi
     const blockedUntil = time.end + topic.bufferMinutes * MINUTE;
     const whole = { start: time.start, end: blockedUntil };
     if (given.start % MINUTE !== 0) return ['start: expected a whole minute'];
-    if (!fits(hours.open(given.start), whole)) return ['start: not wholly inside the opening hours of the desk'];
+    if (!fits(hours.open(given.start, isCall(mode)), whole))
+      return ['start: not wholly inside the opening hours of the desk'];
     if (!fits(hours.of(advisor, given.start), whole))
       return ['start: not wholly inside the working hours of the advisor'];
     if (away.get(advisor.id)?.some((absence) => overlaps(absence.time, whole))) return ['start: the advisor is absent'];
@@ -85,19 +87,21 @@ function misfits(
  * milliseconds.
  */
 function hoursOf(desk: Desk) {
-  const stretches = new Map<number, { open: Interval[]; works: Map<string, readonly Interval[]> }>();
-  const around = (at: Instant) => {
+  interface Stretch {
+    readonly range: Interval;
+    readonly open: Interval[];
+    readonly works: Map<string, readonly Interval[]>;
+  }
+  const stretches = new Map<number, Stretch>();
+  const around = (at: Instant): Stretch => {
     const number = Math.floor(at / COMPUTED_HOURS_MS);
     const range = { start: number * COMPUTED_HOURS_MS, end: (number + 1) * COMPUTED_HOURS_MS };
-    let stretch = stretches.get(number);
-    if (!stretch) {
-      stretch = { open: openingWindows(desk.hours, range), works: new Map() };
-      stretches.set(number, stretch);
-    }
-    return { ...stretch, range };
+    const stretch = stretches.get(number) ?? { range, open: openingWindows(desk.hours, range), works: new Map() };
+    stretches.set(number, stretch);
+    return stretch;
   };
   return {
-    open: (at: Instant) => around(at).open,
+    open: (at: Instant, isByPhone: boolean) => bookableWindows(desk.hours, isByPhone, around(at).range),
     of(advisor: Advisor, at: Instant) {
       const { open, works, range } = around(at);
       const known = works.get(advisor.id);

@@ -1,7 +1,8 @@
 import { addDays } from '../calendar/dates';
 import type { Hours, LocalDate } from '../calendar/hours';
 import { type Instant, type Minutes, overlaps } from '../calendar/interval';
-import { openingDays, openingWindows } from '../calendar/openingHours';
+import { openingDays } from '../calendar/openingHours';
+import { bookableWindows } from '../calendar/windowKinds';
 import { dayInterval, localDate } from '../calendar/zone';
 import type { Desk, Reserve, Topic } from '../desk';
 import { languagesMatch } from '../language';
@@ -181,7 +182,7 @@ function keptOf({ desk, roster }: Omit<ReserveContext, 'now'>, reserve: Reserve,
   );
   if (needed <= 0 || length === 0) return { needed: 0, starts: [] };
 
-  const windows = openingWindows(desk.hours, day);
+  const windows = bookableWindows(desk.hours, true, day);
   const starts = candidates(windows, { duration: length, buffer: 0, grid: desk.gridMinutes }).flatMap((time) => {
     // A start after midnight belongs to the next day.
     if (time.start < day.start || time.start >= day.end) return [];

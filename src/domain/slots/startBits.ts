@@ -6,6 +6,8 @@ export interface Starts {
   readonly times: readonly Interval[];
   /** The length of a consultation with its buffer, in milliseconds. */
   readonly blockedMs: number;
+  /** The starts at which only consultations by phone are booked; absent: there are none. */
+  readonly byPhone?: StartBits;
 }
 
 /**

@@ -174,6 +174,7 @@ export function swapWith(
 const OVERRIDABLE: readonly WhyNot['why'][] = [
   'topic',
   'language',
+  'kind',
   'closed',
   'grid',
   'outside-hours',

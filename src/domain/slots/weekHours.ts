@@ -1,6 +1,7 @@
 import { LONGEST_CONSULTATION_MS } from '../booking/booking';
 import { type Interval, MINUTE } from '../calendar/interval';
 import { openingWindows } from '../calendar/openingHours';
+import { bookableWindows, phoneWindows } from '../calendar/windowKinds';
 import type { Absence, Desk, Topic } from '../desk';
 import { memo, perObject } from '../memo';
 import { candidates } from './candidates';
@@ -45,12 +46,15 @@ const hoursOf = perObject((absences: readonly Absence[], advisors: Desk['advisor
     const reach = reachOf(week);
     // Windows are not clipped to the week, because the grid counts from a window's own start.
     const open = openingWindows(hours, reach);
+    const bookable = bookableWindows(hours, true, reach);
+    const byPhone = phoneWindows(hours, reach);
     const starts = memo(MAX_REMEMBERED_SHAPES, (shape): Starts => {
       const [duration = 0, buffer = 0] = shape.split(' ').map(Number);
-      const times = candidates(open, { duration, buffer, grid }).filter(
+      const times = candidates(bookable, { duration, buffer, grid }).filter(
         (time) => start <= time.start && time.start < end,
       );
-      return { times, blockedMs: (duration + buffer) * MINUTE };
+      const all = { times, blockedMs: (duration + buffer) * MINUTE };
+      return byPhone.length === 0 ? all : { ...all, byPhone: insideOf(byPhone, all) };
     });
     const staff = { advisors, hours };
     return {

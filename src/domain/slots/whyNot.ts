@@ -1,7 +1,9 @@
 import { LONGEST_CONSULTATION_MS } from '../booking/booking';
+import type { WindowKind } from '../calendar/hours';
 import { type Instant, type Interval, MINUTE, type Minutes, overlaps, union } from '../calendar/interval';
 import { openingWindows } from '../calendar/openingHours';
-import { type Advisor, canTake, type Mode, type Topic } from '../desk';
+import { bookableWindows, hoursOfKind, kindsOf } from '../calendar/windowKinds';
+import { type Advisor, canTake, isCall, type Mode, type Topic } from '../desk';
 import { memo } from '../memo';
 import type { LanguageTag } from '../text';
 import { candidates } from './candidates';
@@ -17,8 +19,9 @@ import { withoutCapacities, withoutReserves } from './whyNothing';
  *
  * 1. `topic`, `language`, `mode`: the advisor does not cover the topic, or does not speak the language; the topic is not
  *    offered in the mode.
- * 2. `past`, `closed`, `grid`: the start is over; the desk is closed, or closes (`until`) before the consultation and
- *    its buffer would end; no consultation begins then.
+ * 2. `past`, `kind`, `closed`, `grid`: the start is over; the desk takes only those without an appointment then, or only
+ *    calls; it is closed, or closes (`until`) before the consultation and its buffer would end; no consultation begins
+ *    then.
  * 3. `outside-hours`, `away`: the advisor does not work then, or only `until` before it would end; is absent.
  * 4. `reserved`, `rooms`: what is free is kept for others; the desk has no place left for the mode.
  * 5. `taken`, `buffer`: another consultation takes place, which can go to nobody else; only a buffer is in the way, that
@@ -29,6 +32,7 @@ export type WhyNot =
   | { readonly why: 'language'; readonly language: LanguageTag }
   | { readonly why: 'mode'; readonly mode: Mode }
   | { readonly why: 'past' }
+  | { readonly why: 'kind'; readonly kind: WindowKind }
   /** `until`: the end of the window in which the start lies; null: it lies in none. */
   | { readonly why: 'closed' | 'outside-hours'; readonly until: Instant | null }
   | { readonly why: 'grid'; readonly gridMinutes: Minutes }
@@ -63,8 +67,9 @@ export function whyNot(
   const { desk, absences } = snapshot;
   const { topic, mode } = query;
   const reach = { start: range.start, end: range.end + LONGEST_CONSULTATION_MS };
-  const open = openingWindows(desk.hours, reach);
-  const works = worksIn(desk, advisor, { open, reach });
+  const open = bookableWindows(desk.hours, isCall(mode), reach);
+  const works = worksIn(desk, advisor, { open: openingWindows(desk.hours, reach), reach });
+  const kindAt = otherKind(snapshot, mode, reach);
   const away = union(absences.filter(({ advisorId }) => advisorId === advisor.id).map(({ time }) => time));
   const shape = { duration: topic.durationMinutes, buffer: topic.bufferMinutes, grid: desk.gridMinutes };
   const onGrid = new Set(candidates(open, shape).map(({ start }) => start));
@@ -77,6 +82,8 @@ export function whyNot(
     const whole = { start, end: time.end + topic.bufferMinutes * MINUTE };
     if (start < bookable.start) return { why: 'past' };
     const window = open.find((each) => isIn(each, start));
+    const kind = window ? null : kindAt(start);
+    if (kind) return { why: 'kind', kind };
     if (!window || window.end < whole.end) return { why: 'closed', until: window?.end ?? null };
     if (!onGrid.has(start)) return { why: 'grid', gridMinutes: desk.gridMinutes };
     const working = works.find((each) => isIn(each, start));
@@ -90,6 +97,13 @@ export function whyNot(
     if (rooms && isFree('without capacities', start)) return rooms;
     return inTheWay(among(snapshot.diary(advisor.id), whole), time, topic) ?? rooms ?? { why: 'reserved' };
   };
+}
+
+/** Returns a function that tells how the desk is reached at a start at which the mode is not booked; null: it is closed. */
+function otherKind({ desk: { hours } }: Snapshot, mode: Mode, reach: Interval): (start: Instant) => WindowKind | null {
+  const others = kindsOf(hours).filter((kind) => kind === 'walk_in' || (kind === 'phone' && !isCall(mode)));
+  const windows = others.map((kind) => ({ kind, open: openingWindows(hoursOfKind(hours, kind), reach) }));
+  return (start) => windows.find(({ open }) => open.some((each) => isIn(each, start)))?.kind ?? null;
 }
 
 /** Returns what speaks against the advisor at any time. */

@@ -158,8 +158,13 @@ export function holdJson({ id, time, heldUntil }: Hold, zone: string): Json<type
   return { id, ...windowJson(time, zone), expiresAt: toIso(heldUntil, zone) };
 }
 
-export function ruleJson({ rrule, start, end, from, until }: HoursRule) {
-  return { rrule, start, end, ...(from === undefined ? {} : { from }), ...(until === undefined ? {} : { until }) };
+export function ruleJson({ rrule, start, end, kind, from, until }: HoursRule) {
+  return {
+    ...{ rrule, start, end },
+    ...(kind && { kind }),
+    ...(from === undefined ? {} : { from }),
+    ...(until === undefined ? {} : { until }),
+  };
 }
 
 /** Returns an exception in the form in which it was entered, so that it can be changed and sent back. */
@@ -169,7 +174,8 @@ export function exceptionJson({
   version,
 }: ExceptionEntry): Json<typeof schema.Exceptions>['exceptions'][number] {
   const { id, from, to, rrule, closed, windows, pauses, reason } = exception;
-  const own = (list: readonly LocalWindow[]) => list.map(({ start, end }) => ({ start, end }));
+  const own = (list: readonly LocalWindow[]) =>
+    list.map(({ start, end, kind }) => ({ start, end, ...(kind && { kind }) }));
   return {
     id,
     from,

@@ -11,6 +11,7 @@ import {
   weekPattern,
 } from '../../domain/calendar/openingHours';
 import { onClock } from '../../domain/calendar/stretches';
+import { hoursOfKind, kindsOf } from '../../domain/calendar/windowKinds';
 import { localDate, localTime, startOfDay } from '../../domain/calendar/zone';
 import type { Desk } from '../../domain/desk';
 import { groupBy } from '../../domain/groupBy';
@@ -155,14 +156,28 @@ function isWeekly({ rules }: Pick<Hours, 'rules'>, today: LocalDate): boolean {
 }
 
 /** Returns sentences such as "Monday to Thursday from 9:00 to 17:00", one for the weekdays of the same hours. */
-function usualWeek({ rules }: Pick<Hours, 'rules'>, today: LocalDate, { locale, t }: Reader): string[] {
-  return weekPattern(rules, today).map(({ weekdays, windows }) =>
-    t('booking.hours.line', { days: weekdayRange(weekdays, { locale, t }), times: times(windows, { locale, t }) }),
+function usualWeek(hours: Hours, today: LocalDate, { locale, t }: Reader): string[] {
+  return ofEachKind(hours, t, ({ rules }) =>
+    weekPattern(rules, today).map(({ weekdays, windows }) =>
+      t('booking.hours.line', { days: weekdayRange(weekdays, { locale, t }), times: times(windows, { locale, t }) }),
+    ),
   );
+}
+
+/** Returns the sentences about each kind of window, and says so where it is not by appointment. */
+function ofEachKind(hours: Hours, t: Translate, sentences: (own: Hours) => string[]): string[] {
+  return kindsOf(hours).flatMap((kind) => {
+    const own = sentences(hoursOfKind(hours, kind));
+    return kind === 'appointment' ? own : own.map((said) => t(`booking.hours.kind.${kind}`, { hours: said }));
+  });
 }
 
 /** Returns sentences such as "Mon, 30 November from 9:00 to 12:00", one for consecutive days of the same hours. */
 function comingOpenings(hours: Hours, today: LocalDate, reader: Reader): string[] {
+  return ofEachKind(hours, reader.t, (own) => openingsOf(own, today, reader));
+}
+
+function openingsOf(hours: Hours, today: LocalDate, reader: Reader): string[] {
   const { t } = reader;
   const runs: { from: LocalDate; to: LocalDate; times: string }[] = [];
   for (const { date, windows } of openingDays(hours, today, addDays(today, LISTED_DAYS))) {

@@ -1,6 +1,7 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
 import type { AuditedRow } from '../../app/ports/audit';
 import type { BookingEventType } from '../../domain/booking/booking';
+import type { Mode } from '../../domain/desk';
 import { groupBy } from '../../domain/groupBy';
 import type { Database } from '../schema';
 
@@ -13,6 +14,7 @@ const COLUMNS = [
   'id',
   'desk_id',
   'advisor_id',
+  'mode',
   'status',
   'starts_at',
   'ends_at',
@@ -81,6 +83,7 @@ async function withTheRest(db: Kysely<Database>, rows: readonly Row[]): Promise<
     id: row.id,
     deskId: row.desk_id,
     advisorId: row.advisor_id,
+    mode: row.mode as Mode,
     status: row.status as AuditedRow['status'],
     time: { start: row.starts_at, end: row.ends_at },
     blockedUntil: row.blocked_until,

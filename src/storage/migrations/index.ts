@@ -30,6 +30,7 @@ import { erasure } from './0024-erasure';
 import { interpreters } from './0025-interpreters';
 import { late } from './0026-late';
 import { waysIn } from './0027-ways-in';
+import { windowKinds } from './0028-window-kinds';
 import type { Migration } from './migration';
 
 /** All migrations by number. Numbers may have gaps, and a migration may land after one with a higher number. */
@@ -61,6 +62,7 @@ const MIGRATIONS: readonly Migration[] = [
   interpreters,
   late,
   waysIn,
+  windowKinds,
 ];
 
 const NEWEST = Math.max(...MIGRATIONS.map(({ number }) => number));

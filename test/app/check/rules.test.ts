@@ -16,6 +16,7 @@ const aRow = (part: Partial<AuditedRow> = {}): AuditedRow => ({
   id: 'A',
   deskId: 'expat-desk',
   advisorId: 'a1',
+  mode: 'in_person',
   status: 'confirmed',
   time: TUESDAY_NINE,
   blockedUntil: (part.time ?? TUESDAY_NINE).end,

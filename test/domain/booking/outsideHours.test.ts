@@ -1,10 +1,12 @@
 import { outsideHours, type Presence } from '../../../src/domain/booking/outsideHours';
+import type { Mode } from '../../../src/domain/desk';
 import { aDesk, anAdvisor, span } from '../../support/builders';
 
 const TUESDAY = { rrule: 'FREQ=WEEKLY;BYDAY=TU', start: '10:00', end: '14:00' };
 const desk = aDesk({ advisors: [anAdvisor(), anAdvisor({ id: 'a2', workingRules: [TUESDAY] })] });
 const at = (start: string, part: { advisorId?: string; minutes?: number } = {}) => ({
   advisorId: part.advisorId ?? 'a1',
+  mode: 'in_person' as Mode,
   time: span(`2026-12-${start}:00+01:00`, part.minutes ?? 30),
 });
 const whyOf = (booking: ReturnType<typeof at>, absences: Presence['absences'] = []) =>

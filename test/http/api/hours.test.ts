@@ -64,6 +64,25 @@ describe('Opening rules', () => {
   const put = (rules: unknown) => api.put('/staff/desks/expat-desk/opening-rules', { rules }, manager);
   const rule = { rrule: 'FREQ=WEEKLY;BYDAY=MO,TU,WE,TH', start: '09:00', end: '17:00' };
 
+  it('may be for those who come without an appointment, who read so, and nothing is booked then', async () => {
+    const offered = async () => {
+      const query = 'topic=residence&language=de&from=2026-12-01&to=2026-12-02';
+      return (await api.get(`/desks/expat-desk/slots?${query}`)).body.slots.map(({ start }: { start: string }) =>
+        start.slice(11, 16),
+      );
+    };
+    const rules = [
+      { rrule: 'FREQ=WEEKLY;BYDAY=TU', start: '09:00', end: '10:00' },
+      { rrule: 'FREQ=WEEKLY;BYDAY=TU', start: '14:00', end: '16:00', kind: 'walk_in' },
+    ];
+    expect((await put(rules).expect(200)).body).toEqual({ rules });
+    expect(await offered()).toEqual(['09:00', '09:30']);
+    expect((await day('2026-12-01')).windows).toHaveLength(2);
+    const { sentences } = (await api.get('/desks/expat-desk/status')).body;
+    expect(sentences.de).toEqual(['Dienstag von 9 bis 10 Uhr', 'Ohne Termin: Dienstag von 14 bis 16 Uhr']);
+    expect(sentences.en[1]).toBe('Without an appointment: Tuesday from 14:00 to 16:00');
+  });
+
   it('are replaced, and hold at once', async () => {
     const rules = [
       { ...rule, until: '2026-12-07' },

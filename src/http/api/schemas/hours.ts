@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { WINDOW_KINDS } from '../../../domain/calendar/hours';
 import { unwrapped } from '../../../domain/calendar/ruleText';
 import {
   date,
@@ -16,8 +17,13 @@ import { Override, Window } from './desk';
 import { cursor, next } from './paging';
 import { LocalDate, Text, Time } from './text';
 
+const kind = z
+  .enum(WINDOW_KINDS, `expected one of ${WINDOW_KINDS.join(', ')}`)
+  .optional()
+  .meta({ description: 'Absent: by appointment' });
+
 const LocalWindow = z
-  .strictObject({ start: timeOfDay, end: timeOfDay }, 'expected start and end, such as 09:00 and 12:00')
+  .strictObject({ start: timeOfDay, end: timeOfDay, kind }, 'expected start and end, such as 09:00 and 12:00')
   .meta({
     id: 'LocalWindow',
     description:
@@ -102,6 +108,7 @@ const OpeningRule = z
       rrule,
       start: timeOfDay,
       end: timeOfDay,
+      kind,
       from: date.optional().meta({ description: 'First day on which it holds; anchors INTERVAL and COUNT' }),
       until: date.optional().meta({ description: 'First day on which it no longer holds' }),
     },
