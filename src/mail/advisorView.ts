@@ -31,7 +31,7 @@ export function advisorView({ t, mail, language }: Input) {
       deskName: desk.name,
       title: t(`mail.${words}.title`),
       preview: whenLine(t, time, at),
-      lead: t(`mail.${words}.${reassigned ? 'leadReassigned' : 'lead'}`),
+      intro: t(`mail.${words}.${reassigned ? 'introReassigned' : 'intro'}`),
       rows: rows(
         row(t, moved ? 'whenNew' : 'when', [whenLine(t, time, at)], { main: true }),
         moved ? row(t, 'whenOld', [whenLine(t, before, at)], { over: true }) : null,

@@ -45,7 +45,7 @@ export function clientView(input: Input) {
       title: t(`mail.${words}.title`),
       preview: kind === 'link' ? '' : whenLine(t, booking.time, time),
       greeting: greeting(t, mail.to.name),
-      lead: t(`mail.${words}.lead${manner}`, { desk: desk.name, until }),
+      intro: t(`mail.${words}.intro${manner}`, { desk: desk.name, until }),
       rows: kind === 'link' ? linkRows(input) : rowsOf(input),
       times: byDesk ? freeTimes(input) : allAhead(input),
       calendar: method === 'REQUEST' ? t('mail.calendarAttached') : null,
@@ -67,7 +67,7 @@ export function clientView(input: Input) {
   };
 }
 
-/** Chooses between several wordings of the lead; the result is the ending of the text's key. */
+/** Chooses between several wordings of the intro; the result is the ending of the text's key. */
 function mannerOf(words: string, { booking, person, by }: ClientMailFacts): string {
   if (words === 'booked' && person !== undefined) return 'Person';
   if (words === 'booked') return isVisit(booking.mode) ? 'Visit' : '';

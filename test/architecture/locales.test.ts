@@ -138,7 +138,7 @@ describe('Texts', () => {
     (kind, { to }) => {
       const missing = (audience: Audience, words: readonly string[]) =>
         words.filter((word) => !german[audience].has(`mail.${kind}.${word}`));
-      const words = ['subject', 'title', 'lead'];
+      const words = ['subject', 'title', 'intro'];
       expect(missing('client', to.includes('client') ? words : [])).toEqual([]);
       expect(missing('staff', ['name', ...(to.includes('staff') ? words : [])])).toEqual([]);
     },
