@@ -148,6 +148,8 @@ export const apiPaths = {
   staffHoursPreview: '/staff/desks/{desk}/hours/preview',
   staffExceptions: '/staff/desks/{desk}/exceptions',
   staffException: '/staff/desks/{desk}/exceptions/{id}',
+  staffTexts: '/staff/desks/{desk}/texts',
+  staffText: '/staff/desks/{desk}/texts/{key}',
   staffDeskAbsences: '/staff/desks/{desk}/absences',
   staffAdvisorAbsences: '/staff/advisors/{advisor}/absences',
   staffAbsence: '/staff/absences/{id}',

@@ -16,6 +16,7 @@ import { sayLate } from './booking/sayLate';
 import { searchBookings } from './booking/searchBookings';
 import { undoMoves } from './booking/undoMoves';
 import type { AppDeps } from './deps';
+import { wordText } from './desks/wordText';
 import { addAbsence, removeAbsence, replaceAbsence } from './hours/changeAbsences';
 import { addException, removeException, replaceException } from './hours/changeExceptions';
 import { previewHours } from './hours/previewHours';
@@ -74,6 +75,7 @@ export function useCases(deps: AppDeps) {
     replaceException: replaceException(deps),
     removeException: removeException(deps),
     replaceOpeningRules: replaceOpeningRules(deps),
+    wordText: wordText(deps),
     addAbsence: addAbsence(deps),
     replaceAbsence: replaceAbsence(deps),
     removeAbsence: removeAbsence(deps),

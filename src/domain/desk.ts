@@ -4,7 +4,7 @@ import type { Hours, HoursRule, LocalDate } from './calendar/hours';
 import type { Interval, Minutes } from './calendar/interval';
 import { lookupLanguage } from './language';
 import type { Limits } from './limits';
-import type { LanguageTag, Text } from './text';
+import type { LanguageTag, OwnTexts, Text } from './text';
 
 /** How a consultation takes place. A topic's first mode is its default. */
 export const MODES = ['in_person', 'phone', 'video'] as const;
@@ -269,6 +269,8 @@ export interface Desk {
   readonly capacities: Capacities;
   readonly reserves: readonly Reserve[];
   readonly hours: Hours;
+  /** What its manager words otherwise than the program does; no file has it. Absent: nothing. */
+  readonly ownTexts?: OwnTexts;
   readonly topics: readonly Topic[];
   readonly advisors: readonly Advisor[];
 }

@@ -4,7 +4,7 @@ import { contentOf, without } from './deskDifference';
 /**
  * Returns the desk as its file describes it. Topics and advisors that the file no longer names are retired: bookings
  * refer to them, so they stay, but are not offered. Exceptions of the earlier file that the new one lacks are removed;
- * those that staff entered stay in their order, and those that are new in the file count as the newest.
+ * those that staff entered stay in their order, and those that are new in the file count as the newest. What the manager worded stays.
  *
  * @param isStaffs tells whether an exception of `before` was entered by staff
  * @param file the desk as it was read; its exceptions have new ids
@@ -16,6 +16,7 @@ export function succeed(before: Desk, file: Desk, isStaffs: (exceptionId: string
   const added = without(file.hours.exceptions, ofFile, contentOf);
   return {
     ...file,
+    ...(before.ownTexts && { ownTexts: before.ownTexts }),
     hours: { ...file.hours, exceptions: [...entered.filter((exception) => !withdrawn.has(exception)), ...added] },
     topics: [
       ...file.topics.map((topic) => keepingQuestions(topic, before.topics)),

@@ -4,6 +4,9 @@ export type LanguageTag = string;
 /** One text in several languages, by tag. */
 export type Text = Readonly<Record<LanguageTag, string>>;
 
+/** A desk's own texts by key, each in the languages in which the desk has it. */
+export type OwnTexts = Readonly<Record<string, Text>>;
+
 /**
  * Returns the text for a reader of `language`; if it is missing, that of the language without its variant (`de` for
  * `de-simple`), then the English one, then the German one, then any other.

@@ -2,7 +2,7 @@ import { clientRestoresUntil } from '../domain/booking/restore';
 import type { Instant } from '../domain/calendar/interval';
 import { localDate } from '../domain/calendar/zone';
 import { isVisit } from '../domain/desk';
-import { type ClientMailFacts, isChangedByDesk } from '../domain/notifications/mailFacts';
+import { type ClientMailFacts, isChangedByDesk, wordsOf } from '../domain/notifications/mailFacts';
 import { phoneHref, phoneText } from '../fields/phone';
 import { absolute, paths, url } from '../paths';
 import { direction } from '../presentation/direction';
@@ -26,7 +26,7 @@ interface Input {
 export function clientView(input: Input) {
   const { t, mail, language } = input;
   const { booking, desk, kind, method, baseUrl } = mail;
-  const words = kind === 'moved' && mail.sameTime ? 'advisorChanged' : kind;
+  const words = wordsOf(mail);
   const time = deskTime(language, desk.timeZone);
   const title = { date: time.date(booking.time.start), time: time.time(booking.time.start) };
   const over = kind === 'cancelled';
@@ -45,7 +45,7 @@ export function clientView(input: Input) {
       title: t(`mail.${words}.title`),
       preview: kind === 'link' ? '' : whenLine(t, booking.time, time),
       greeting: greeting(t, mail.to.name),
-      intro: t(`mail.${words}.intro${manner}`, { desk: desk.name, until }),
+      intro: t(`mail.${words}.intro${manner}`, { desk: desk.name, until }).split('\n'),
       rows: kind === 'link' ? linkRows(input) : rowsOf(input),
       times: byDesk ? freeTimes(input) : allAhead(input),
       calendar: method === 'REQUEST' ? t('mail.calendarAttached') : null,

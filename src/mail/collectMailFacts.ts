@@ -11,7 +11,9 @@ import {
   isChangedByDesk,
   MAIL_FACTS_SHAPE,
   phoneFact,
+  wordsOf,
 } from '../domain/notifications/mailFacts';
+import { ownWordsOf } from '../domain/notifications/mailTexts';
 import type { Mailbox } from '../domain/notifications/message';
 import {
   type AdvisorNotice,
@@ -101,6 +103,7 @@ function clientFacts(
   const to = { name: reader.name, address: reader.email ?? '' };
   const own = person === undefined ? '' : `.p${person}`;
   const by = 'by' in event ? event.by.kind : null;
+  const ownWords = ownWordsOf(desk.ownTexts, { words: wordsOf(notice), language });
   const from = mailboxOf(deps, desk, language, method ? booking.organizer : senderAddress(deps, desk));
   return {
     ...common(deps, occasion, language),
@@ -116,6 +119,7 @@ function clientFacts(
     ahead: ahead.length < 2 ? [] : ahead.map(({ id, reference, time }) => ({ id, reference, time })),
     freeTimes,
     ...(kind === 'moved' && !sameTime && askedUntil !== null && { askedUntil }),
+    ...(ownWords && { own: ownWords }),
   };
 }
 

@@ -7,8 +7,9 @@ import {
   type MailFacts,
 } from '../domain/notifications/mailFacts';
 import type { Message } from '../domain/notifications/message';
+import { filledIn } from '../domain/notifications/textFaults';
 import type { Templates } from '../presentation/templates';
-import { type ClientLocale, HOUSE_LOCALE, type Texts } from '../presentation/texts';
+import { type ClientLocale, HOUSE_LOCALE, type Texts, type Translate } from '../presentation/texts';
 import { advisorView } from './advisorView';
 import { calendarFacts, ics } from './calendarFile';
 import { clientView } from './clientView';
@@ -44,13 +45,22 @@ function clientMail({ texts, templates, manageToken }: WriterDeps, facts: Client
   const { desk, booking, method, stamp, baseUrl, to, from: organizer } = facts;
   const language = facts.language as ClientLocale;
   const t = texts.in('client', language);
-  const { subject, view } = clientView({ t, mail: facts, language, manageToken });
+  const { subject, view } = clientView({ t: wordedAs(facts.own, t), mail: facts, language, manageToken });
   const invited = () => calendarFacts({ t, desk, booking, language, stamp, baseUrl, organizer });
   return {
     ...headOf(facts),
     ...printed(templates, 'mail/client', view),
     subject,
     calendar: method && { method, content: ics().icsOf(invitation({ ...invited(), method, attendee: to })) },
+  };
+}
+
+/** Looks texts up among the desk's own first. They are filled in and never evaluated, as they come from people. */
+function wordedAs(own: ClientMailFacts['own'], t: Translate): Translate {
+  if (own === undefined) return t;
+  return (key, values = {}) => {
+    const wording = own[key];
+    return wording === undefined ? t(key, values) : filledIn(wording, values);
   };
 }
 

@@ -18,6 +18,7 @@ import {
 import { groupBy } from '../domain/groupBy';
 import { type Limits, limitsOf, type SomeLimits, unusualLimits } from '../domain/limits';
 import type { Text } from '../domain/text';
+import { ownTextsIn } from './deskTexts';
 import { fromJson, fromNullableJson, toNullableJson } from './json';
 import type { Database } from './schema';
 
@@ -26,6 +27,7 @@ type Row<T extends keyof Database> = Selectable<Database[T]>;
 /** The rows of all tables of a desk, or of all desks. */
 export interface DeskRows {
   desks: Row<'desk'>[];
+  texts: Row<'desk_text'>[];
   rules: Row<'opening_rule'>[];
   exceptions: Row<'hours_exception'>[];
   topics: Row<'topic'>[];
@@ -71,6 +73,7 @@ export function toDesk(desk: Row<'desk'>, rows: DeskRows): Desk {
       rules: here(rows.rules).map((row) => toRule({ ...row, start: row.opens, end: row.closes })),
       exceptions: here(rows.exceptions).map(toException),
     },
+    ...ownTextsIn(here(rows.texts)),
     topics: here(rows.topics).map(toTopic),
     advisors: toAdvisors({
       ...rows,

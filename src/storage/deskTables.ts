@@ -43,6 +43,8 @@ export interface DeskTables {
     /** Legal notice, privacy and accessibility texts of the desk; null: none. */
     legal_json: string | null;
   };
+  /** What a desk words itself, by key; `{}` where the program's text is used again. */
+  desk_text: { desk_id: string; key: string; text_json: string; before_json: string | null; version: number };
   opening_rule: {
     id: Generated<number>;
     desk_id: string;

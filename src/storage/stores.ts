@@ -4,6 +4,7 @@ import { bookingStore } from './bookingStore';
 import { ChangeNotice } from './changeNotice';
 import type { SnapshotReads } from './deskAsRead';
 import { deskStore } from './deskStore';
+import { deskTexts } from './deskTexts';
 import { diaryStore } from './diaries';
 import type { Engine } from './engine';
 import { idempotencyKeys } from './idempotencyKeys';
@@ -32,6 +33,7 @@ export function stores(db: Kysely<Database>, engine: Engine, snapshot?: Stores['
   return {
     snapshot: snapshot ?? (async (deskId) => passingSnapshot(deskId, snapshotReads(db, engine))),
     desks: snapshot ? { ...desks, find: async (id) => (await snapshot(id)).desk() } : desks,
+    texts: deskTexts(db),
     bookings: bookingStore(db, engine),
     outbox: outbox(db, engine),
     tasks: taskStore(db),

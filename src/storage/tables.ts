@@ -7,6 +7,7 @@ import type { Database } from './schema';
 export const TABLES = [
   'migration',
   'desk',
+  'desk_text',
   'opening_rule',
   'hours_exception',
   'topic',

@@ -140,6 +140,22 @@ export function smallStoresContract(open: Open): void {
       expect((await storage.desks.find('wuppertal'))?.hours).toEqual(aDesk().hours);
     });
 
+    it('have the texts that they word, until they have none any more', async () => {
+      const entry = { key: 'mail.booked.title', text: { de: 'Da', uk: 'Є' }, before: null, version: 1 };
+      const own = async (id: string) => (await storage.desks.find(id))?.ownTexts;
+      await storage.write(({ texts }) => texts.put('expat-desk', entry), { desk: 'expat-desk' });
+      expect(await own('expat-desk')).toEqual({ 'mail.booked.title': entry.text });
+      expect(await storage.texts.list('expat-desk')).toEqual([entry]);
+      expect(await storage.texts.list('wuppertal')).toEqual([]);
+      expect(await storage.desks.find('wuppertal')).not.toHaveProperty('ownTexts');
+
+      const taken = { ...entry, text: {}, before: entry.text, version: 2 };
+      await storage.write(({ texts }) => texts.put('expat-desk', taken), { desk: 'expat-desk' });
+      expect(await own('expat-desk')).toBeUndefined();
+      expect(await storage.texts.find('expat-desk', 'mail.booked.title')).toEqual(taken);
+      expect(await storage.texts.find('expat-desk', 'mail.moved.title')).toBeUndefined();
+    });
+
     it('keep exceptions in the order in which they were entered, a changed one as the newest', async () => {
       const day = (id: string, part = {}) => ({
         ...{ id, from: '2027-01-04', to: '2027-01-05', closed: true, windows: [], reason: { de: 'a', en: 'b' } },

@@ -43,6 +43,7 @@ const dayOf = (n: number) => `2027-01-${n + 10}`;
 const CLOSED = { closed: true, reason: { de: 'Feier', en: 'Party' } };
 const AWAY = { start: '2026-12-08T09:00:00+01:00', end: '2026-12-08T12:00:00+01:00' };
 const WISH = { topic: 'residence', language: 'en', mode: 'in_person', advisor: 'a1' };
+const TEXT = 'mail.booked.title';
 const CALLER = { source: 'phone', mailLanguage: 'en', name: 'Ola Anrufer' };
 
 /** How a person asks: at a browser, and by a program. */
@@ -132,6 +133,7 @@ const bodyOf = (operation: string, n: number): object =>
     [`PUT ${apiPaths.staffException}`]: { ...CLOSED, from: dayOf(n), to: dayOf(n + 1) },
     [`PUT ${apiPaths.staffOpeningRules}`]: { rules: [{ rrule: 'FREQ=WEEKLY;BYDAY=TU', start: '09:00', end: '17:00' }] },
     [`POST ${apiPaths.staffAdvisorAbsences}`]: { ...AWAY, desk: DESK },
+    [`PUT ${apiPaths.staffText}`]: { text: { de: `Wir sind ${n}.` } },
     [`PUT ${apiPaths.staffAbsence}`]: { start: `${dayOf(n)}T12:00:00+01:00`, end: `${dayOf(n)}T13:00:00+01:00` },
   })[operation] ?? {};
 
@@ -151,7 +153,7 @@ async function askApi(operation: string, person?: Person, more: object = {}): Pr
   const [method = '', path = ''] = operation.split(' ');
   const n = person ? PEOPLE.indexOf(person) : 0;
   const isOneOfMany = /exceptions|absences/.test(path);
-  const address = apiUrl(path, { desk: DESK, advisor: 'a1', id: isOneOfMany ? `of-${n}` : ofApi });
+  const address = apiUrl(path, { desk: DESK, advisor: 'a1', id: isOneOfMany ? `of-${n}` : ofApi, key: TEXT });
   const asked = request(t.http)[method.toLowerCase() as 'get' | 'post' | 'put' | 'patch' | 'delete'](
     path === apiPaths.staffBookings ? `${address}?desk=${DESK}` : address,
   );

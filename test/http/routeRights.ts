@@ -116,6 +116,10 @@ export const OPERATIONS: Readonly<Record<string, Right>> = {
   [`PUT ${apiPaths.staffOpeningRules}`]: 'change-hours',
   [`GET ${apiPaths.staffDeskAbsences}`]: 'see-desk',
   [`POST ${apiPaths.staffAdvisorAbsences}`]: ABSENCES,
+  [`GET ${apiPaths.staffTexts}`]: 'see-desk',
+  [`GET ${apiPaths.staffText}`]: 'see-desk',
+  [`PUT ${apiPaths.staffText}`]: 'change-texts',
+  [`DELETE ${apiPaths.staffText}`]: 'change-texts',
   [`PUT ${apiPaths.staffAbsence}`]: ABSENCES,
   [`DELETE ${apiPaths.staffAbsence}`]: ABSENCES,
 };

@@ -121,6 +121,7 @@ describe('Looking', () => {
         desk: 'expat-desk',
         date: '2026-12-01',
         page: 'privacy',
+        key: 'mail.booked.intro',
         code: 'not-found',
         token: t.deps.tokens.tokenFor(booking.id),
         manageToken: t.deps.tokens.tokenFor(booking.id),

@@ -2,6 +2,7 @@ import type { Instant } from '../../domain/calendar/interval';
 import type { BookingStore } from './bookingStore';
 import type { ChangeReader } from './deskChanges';
 import type { DeskStore } from './deskStore';
+import type { DeskTexts } from './deskTexts';
 import type { IdempotencyKeys } from './idempotencyKeys';
 import type { JobStore } from './jobStore';
 import type { LinkKeys } from './linkKeys';
@@ -19,6 +20,7 @@ import type { UnmetDemand } from './unmetDemand';
 /** All stores of the program. */
 export interface Stores {
   readonly desks: DeskStore;
+  readonly texts: DeskTexts;
   readonly bookings: BookingStore;
   readonly outbox: Outbox;
   readonly tasks: TaskStore;

@@ -85,6 +85,8 @@ export interface ClientMailFacts extends Facts, Pick<ClientNotice, 'kind' | 'met
   readonly freeTimes: readonly Instant[];
   /** See `Occasion.askedUntil`; absent: the client is not asked. */
   readonly askedUntil?: Instant;
+  /** The desk's own texts of this mail in its language, by key; absent: the program's. */
+  readonly own?: Readonly<Record<string, string>>;
   /**
    * Which of `Booking.people` it is for, counted from 1; absent: it is for the client. They are told the same, without
    * the link by which the client changes the booking.
@@ -136,6 +138,14 @@ export function bookingFacts(booking: Booking, desk: Desk, language: LanguageTag
 /** Returns the number at which the advisor calls the client; null if they meet in another way, or it is not known. */
 export function phoneFact({ mode, client }: Booking): string | null {
   return isCall(mode) ? client.phone : null;
+}
+
+/** Returns the name under which the texts of a client's mail stand. */
+export function wordsOf({
+  kind,
+  sameTime,
+}: Pick<ClientMailFacts, 'kind' | 'sameTime'>): MessageKind | 'advisorChanged' {
+  return kind === 'moved' && sameTime ? 'advisorChanged' : kind;
 }
 
 /** Tells whether the client's mail is about a cancellation or move by the desk, and not by the client. */

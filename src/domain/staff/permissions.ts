@@ -15,7 +15,9 @@ export type Permission =
   /** Planning what becomes of bookings while people are away, and entering that. */
   | 'plan-absences'
   | 'change-all-absences'
-  | 'change-hours';
+  | 'change-hours'
+  /** Wording what clients read in mails. */
+  | 'change-texts';
 
 const RECEPTION: readonly Permission[] = [
   'see-desk',
@@ -24,7 +26,7 @@ const RECEPTION: readonly Permission[] = [
   'cancel-false-bookings',
   'plan-absences',
 ];
-const MANAGEMENT: readonly Permission[] = [...RECEPTION, 'change-all-absences', 'change-hours'];
+const MANAGEMENT: readonly Permission[] = [...RECEPTION, 'change-all-absences', 'change-hours', 'change-texts'];
 
 /**
  * Everything that each role may do; anything else is refused. `Record` makes the compiler ask for the row of a new

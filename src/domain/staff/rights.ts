@@ -155,6 +155,16 @@ export function assertMayChangeHours(who: Caller, deskId: string): void {
   assertAllowed(who, deskId, mayChangeHours(who, deskId), "hours are the desk manager's");
 }
 
+/** Tells whether the caller may word the desk's own texts, which is the manager's task. */
+function mayChangeTexts(who: Caller, deskId: string): boolean {
+  return seesDesk(who, deskId) && isPermittedTo(who, 'change-texts');
+}
+
+/** @throws DomainError `not-found`, `forbidden` */
+export function assertMayChangeTexts(who: Caller, deskId: string): void {
+  assertAllowed(who, deskId, mayChangeTexts(who, deskId), "texts are the desk manager's");
+}
+
 /** Tells whether the caller may change absences: advisors their own, managers everybody's. */
 export function mayChangeAbsences(who: Caller, deskId: string, advisorId: string): boolean {
   if (!seesDesk(who, deskId)) return false;

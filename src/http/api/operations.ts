@@ -16,6 +16,7 @@ import { planOperations } from './staff/plans';
 import { queueOperations } from './staff/queue';
 import { readingOperations } from './staff/reading';
 import { targetsOperations } from './staff/targets';
+import { textOperations } from './staff/texts';
 
 /** Lists all operations of the API. */
 export function operations(deps: HttpDeps): Operation[] {
@@ -36,5 +37,6 @@ export function operations(deps: HttpDeps): Operation[] {
     ...hoursPreviewOperations(deps),
     ...openingRulesOperations(deps),
     ...absenceOperations(deps),
+    ...textOperations(deps),
   ];
 }

@@ -31,6 +31,7 @@ import { interpreters } from './0025-interpreters';
 import { late } from './0026-late';
 import { waysIn } from './0027-ways-in';
 import { windowKinds } from './0028-window-kinds';
+import { ownTexts } from './0032-own-texts';
 import type { Migration } from './migration';
 
 /** All migrations by number. Numbers may have gaps, and a migration may land after one with a higher number. */
@@ -63,6 +64,7 @@ const MIGRATIONS: readonly Migration[] = [
   late,
   waysIn,
   windowKinds,
+  ownTexts,
 ];
 
 const NEWEST = Math.max(...MIGRATIONS.map(({ number }) => number));

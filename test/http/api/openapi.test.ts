@@ -89,6 +89,10 @@ describe('The OpenAPI document', () => {
       'POST /staff/advisors/{advisor}/absences',
       'PUT /staff/absences/{id}',
       'DELETE /staff/absences/{id}',
+      'GET /staff/desks/{desk}/texts',
+      'GET /staff/desks/{desk}/texts/{key}',
+      'PUT /staff/desks/{desk}/texts/{key}',
+      'DELETE /staff/desks/{desk}/texts/{key}',
     ]);
     const ids = Object.values(body.paths).flatMap((methods) =>
       Object.values(methods as Record<string, { operationId: string }>).map(({ operationId }) => operationId),

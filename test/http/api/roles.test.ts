@@ -50,12 +50,24 @@ const requests: Record<string, (headers: Record<string, string>) => ReturnType<A
   'lists exceptions': (as) => api.get('/staff/desks/expat-desk/exceptions', as),
   'changes an exception': (as) => api.put('/staff/desks/expat-desk/exceptions/ex', CLOSED, { ...as, ...ANY }),
   'withdraws an exception': (as) => api.del('/staff/desks/expat-desk/exceptions/ex', { ...as, ...ANY }),
+  'lists texts': (as) => api.get('/staff/desks/expat-desk/texts', as),
+  'words a text': (as) =>
+    api.put('/staff/desks/expat-desk/texts/mail.greeting', { text: { de: 'Hallo,' } }, { ...as, ...ANY }),
+  "takes the program's text": (as) => api.del('/staff/desks/expat-desk/texts/mail.greeting', { ...as, ...ANY }),
   'lists absences': (as) => api.get('/staff/desks/expat-desk/absences', as),
   'changes an absence of a1': (as) => api.put('/staff/absences/ab', AWAY_TOO, { ...as, ...ANY }),
   'withdraws an absence of a1': (as) => api.del('/staff/absences/ab', { ...as, ...ANY }),
 };
 
-const READS = ['reads the day', 'searches', 'reads a booking', 'reads the rules', 'lists exceptions', 'lists absences'];
+const READS = [
+  'reads the day',
+  'searches',
+  'reads a booking',
+  'reads the rules',
+  'lists exceptions',
+  'lists texts',
+  'lists absences',
+];
 const CHANGES = [
   'moves a booking of a1',
   'moves several of a1',
@@ -69,6 +81,7 @@ const CHANGES = [
 ];
 const ABSENCES = ['enters an absence of a1', 'changes an absence of a1', 'withdraws an absence of a1'];
 const HOURS = [...ABSENCES, 'closes a day', 'changes the rules', 'changes an exception', 'withdraws an exception'];
+const TEXTS = ['words a text', "takes the program's text"];
 const ALL = Object.keys(requests);
 
 describe('Roles', () => {
@@ -77,7 +90,7 @@ describe('Roles', () => {
     ['advisor', 'a2', READS],
     ['advisor', undefined, READS],
     ['receptionist', undefined, [...READS, ...CHANGES, 'books for anybody']],
-    ['manager', undefined, [...READS, ...CHANGES, 'books for anybody', ...HOURS]],
+    ['manager', undefined, [...READS, ...CHANGES, 'books for anybody', ...HOURS, ...TEXTS]],
     ['admin', undefined, ALL],
   ] as const)('let %s %s do what is theirs, and change nothing otherwise', async (role, advisorId, may) => {
     const as = await api.as(role, advisorId ? { advisorId } : {});

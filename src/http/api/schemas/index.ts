@@ -9,3 +9,4 @@ export * from './problem';
 export * from './queue';
 export * from './staff';
 export * from './targets';
+export * from './texts';
