@@ -146,6 +146,8 @@ export const apiPaths = {
   staffQueueUndo: '/staff/queue/{id}/undo',
   staffOpeningRules: '/staff/desks/{desk}/opening-rules',
   staffHoursPreview: '/staff/desks/{desk}/hours/preview',
+  staffHoursVersions: '/staff/desks/{desk}/hours/versions',
+  staffRestoreHours: '/staff/desks/{desk}/hours/versions/{id}/restore',
   staffExceptions: '/staff/desks/{desk}/exceptions',
   staffException: '/staff/desks/{desk}/exceptions/{id}',
   staffTexts: '/staff/desks/{desk}/texts',

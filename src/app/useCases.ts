@@ -22,6 +22,7 @@ import { addException, removeException, replaceException } from './hours/changeE
 import { previewHours } from './hours/previewHours';
 import { readStatus } from './hours/readStatus';
 import { replaceOpeningRules } from './hours/replaceOpeningRules';
+import { restoreHours } from './hours/restoreHours';
 import { sendManageLink } from './notifications/sendManageLink';
 import { acceptTime } from './plans/answerQuestion';
 import { commitPlan } from './plans/commitPlan';
@@ -76,6 +77,7 @@ export function useCases(deps: AppDeps) {
     removeException: removeException(deps),
     replaceOpeningRules: replaceOpeningRules(deps),
     wordText: wordText(deps),
+    restoreHours: restoreHours(deps),
     addAbsence: addAbsence(deps),
     replaceAbsence: replaceAbsence(deps),
     removeAbsence: removeAbsence(deps),

@@ -20,6 +20,7 @@ const WORDS: Readonly<Record<Kind, string>> = {
   absenceReasons: 'absences: reason blanked',
   bookings: 'bookings: a fact without a person in their place',
   unmetDemand: 'searches in vain: weeks, topics and languages that were counted',
+  hoursVersions: 'earlier versions of the opening hours',
 };
 
 export const purgeCommand: Command = {

@@ -1,6 +1,5 @@
 import type { Insertable, Selectable } from 'kysely';
 import type {
-  Actor,
   Booking,
   BookingEvent,
   BookingEventType,
@@ -16,6 +15,7 @@ import type { Answers } from '../domain/booking/questions';
 import { clientKey } from '../domain/booking/reachable';
 import { searchText } from '../domain/booking/searchText';
 import type { Mode } from '../domain/desk';
+import { actorRow, toActor } from './actor';
 import { fromNullableJson, toNullableJson } from './json';
 import type { BookingTable, Database } from './schema';
 
@@ -208,28 +208,19 @@ export function toEvent(row: Selectable<Database['booking_event']>): BookingEven
     type: row.type as BookingEventType,
     bookingId: row.booking_id,
     at: row.at,
-    by: toActor(row.by_kind, row.by_name),
+    by: toActor(row),
     reason: row.reason,
     from: fromNullableJson<NonNullable<BookingEvent['from']>>(row.from_json),
   };
 }
 
-function toActor(kind: string, name: string | null): Actor {
-  if (kind === 'staff') return { kind, name: name ?? '' };
-  return { kind: kind === 'client' ? 'client' : 'system' };
-}
-
-/**
- * Writes an event as a row. It keeps the name of the member of staff instead of the id, so that the history stays
- * readable after they leave.
- */
+/** Writes an event as a row. */
 export function toEventRow(event: BookingEvent): Insertable<Database['booking_event']> {
   return {
     type: event.type,
     booking_id: event.bookingId,
     at: event.at,
-    by_kind: event.by.kind,
-    by_name: event.by.kind === 'staff' ? event.by.name : null,
+    ...actorRow(event.by),
     reason: event.reason,
     from_json: toNullableJson(event.from),
   };

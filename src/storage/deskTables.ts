@@ -73,6 +73,20 @@ export interface DeskTables {
     origin: 'file' | 'staff';
     version: number;
   };
+  hours_version: {
+    id: string;
+    desk_id: string;
+    /** Counts on from 1. */
+    number: number;
+    at: number;
+    by_kind: string;
+    by_name: string | null;
+    what: string;
+    why: string | null;
+    /** The first local day that it changed; null: none. */
+    valid_from: string | null;
+    state_json: string;
+  };
   topic: {
     desk_id: string;
     id: string;

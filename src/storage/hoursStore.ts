@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type Kysely, type Selectable, sql } from 'kysely';
 import type { AbsenceEntry, DeskStore } from '../app/ports/deskStore';
 import { readCursor, writeCursor } from './cursor';
@@ -10,6 +11,7 @@ type HoursStore = Pick<
   | 'addException'
   | 'replaceException'
   | 'removeException'
+  | 'replaceExceptions'
   | 'absences'
   | 'absencesFrom'
   | 'findAbsence'
@@ -22,7 +24,7 @@ type HoursStore = Pick<
 export function hoursStore(db: Kysely<Database>): HoursStore {
   const ofDesk = (deskId: string) => db.selectFrom('absence').selectAll().where('desk_id', '=', deskId);
 
-  return {
+  const store: HoursStore = {
     async exceptions(deskId) {
       const rows = await db
         .selectFrom('hours_exception')
@@ -53,6 +55,20 @@ export function hoursStore(db: Kysely<Database>): HoursStore {
 
     async removeException(deskId, id) {
       await db.deleteFrom('hours_exception').where('desk_id', '=', deskId).where('id', '=', id).execute();
+    },
+
+    async replaceExceptions(deskId, exceptions) {
+      const wanted = new Set(exceptions.map(({ id }) => id));
+      const before = (await store.exceptions(deskId)).map(({ exception }) => exception);
+      for (const { id } of before) if (!wanted.has(id)) await store.removeException(deskId, id);
+      const staying = before.filter(({ id }) => wanted.has(id));
+      const known = new Set(staying.map(({ id }) => id));
+      // From the first that is another on, each is made the newest in turn, so that the order is the one that is wanted.
+      const first = exceptions.findIndex((each, i) => !isDeepStrictEqual(each, staying[i]));
+      for (const exception of first < 0 ? [] : exceptions.slice(first))
+        await (known.has(exception.id)
+          ? store.replaceException(deskId, exception)
+          : store.addException(deskId, exception, 'staff'));
     },
 
     async absences(deskId, range) {
@@ -118,6 +134,7 @@ export function hoursStore(db: Kysely<Database>): HoursStore {
       await db.deleteFrom('absence').where('id', '=', id).execute();
     },
   };
+  return store;
 }
 
 function toEntry(row: Selectable<Database['absence']>): AbsenceEntry {

@@ -106,6 +106,15 @@ export function retentionStore(db: Kysely<Database>, engine: Engine): RetentionS
           .execute();
       }),
 
+    hoursVersions: ({ deskId, until }) =>
+      dropping(
+        db,
+        'hours_version',
+        ['id'],
+        sql`${at(deskId)} and at <= ${until}
+          and number < (select max(number) from hours_version as newer where newer.desk_id = ${deskId})`,
+      ),
+
     bookings: ({ deskId, until }, now, toFact) =>
       replaced(
         sql`${ended(deskId, until)} and not exists

@@ -7,6 +7,7 @@ import { deskStore } from './deskStore';
 import { deskTexts } from './deskTexts';
 import { diaryStore } from './diaries';
 import type { Engine } from './engine';
+import { hoursVersions } from './hoursVersions';
 import { idempotencyKeys } from './idempotencyKeys';
 import { jobStore } from './jobStore';
 import { linkKeys } from './linkKeys';
@@ -34,6 +35,7 @@ export function stores(db: Kysely<Database>, engine: Engine, snapshot?: Stores['
     snapshot: snapshot ?? (async (deskId) => passingSnapshot(deskId, snapshotReads(db, engine))),
     desks: snapshot ? { ...desks, find: async (id) => (await snapshot(id)).desk() } : desks,
     texts: deskTexts(db),
+    hoursVersions: hoursVersions(db),
     bookings: bookingStore(db, engine),
     outbox: outbox(db, engine),
     tasks: taskStore(db),

@@ -10,6 +10,7 @@ export const TABLES = [
   'desk_text',
   'opening_rule',
   'hours_exception',
+  'hours_version',
   'topic',
   'advisor',
   'advisor_language',

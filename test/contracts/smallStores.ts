@@ -4,6 +4,7 @@ import type { Task } from '../../src/app/ports/tasks';
 import type { PlanLine } from '../../src/domain/booking/absencePlan';
 import type { Booking } from '../../src/domain/booking/booking';
 import { type OperationLine, placeOf, type StaffOperation } from '../../src/domain/booking/operation';
+import type { HoursException } from '../../src/domain/calendar/hours';
 import { HOUR } from '../../src/domain/calendar/interval';
 import { limitsOf } from '../../src/domain/limits';
 import { aDesk, anAdvisor, aPlan, aQuestion, aQueueEntry, aTopic, NOW, span, TUESDAY_NINE } from '../support/builders';
@@ -182,6 +183,27 @@ export function smallStoresContract(open: Open): void {
       await storage.write(({ desks }) => desks.addException('expat-desk', day('d'), 'file'));
       expect((await kept())?.map(({ id }) => id)).toEqual(['c', 'a', 'd']);
       expect((await storage.desks.exceptions('expat-desk')).at(-1)?.origin).toBe('file');
+    });
+
+    it('make a list the exceptions, in its order, and keep where each came from', async () => {
+      const day = (id: string, from = '2027-03-01'): HoursException => ({
+        ...{ id, from, to: '2027-03-02', closed: true, windows: [], reason: { de: id, en: id } },
+      });
+      const [a, b, c] = [day('a'), day('b'), day('c')];
+      const order = async () =>
+        (await storage.desks.exceptions('expat-desk')).map(({ exception, origin }) => [exception.id, origin]);
+      await storage.write(async ({ desks }) => {
+        await desks.addException('expat-desk', a, 'file');
+        for (const each of [b, c]) await desks.addException('expat-desk', each, 'staff');
+      });
+      await storage.write(({ desks }) => desks.replaceExceptions('expat-desk', [c, a, day('d')]));
+      expect(await order()).toEqual([
+        ['c', 'staff'],
+        ['a', 'file'],
+        ['d', 'staff'],
+      ]);
+      await storage.write(({ desks }) => desks.replaceExceptions('expat-desk', [c, day('a', '2027-02-01')]));
+      expect((await storage.desks.find('expat-desk'))?.hours.exceptions).toEqual([c, day('a', '2027-02-01')]);
     });
 
     it('tell which exceptions came with the desk file', async () => {

@@ -4,8 +4,10 @@ import { hull, type Instant } from '../../domain/calendar/interval';
 import type { Desk } from '../../domain/desk';
 import { type Difference, deskDifferences } from '../../domain/deskDifference';
 import { succeed } from '../../domain/deskSuccession';
+import { SYSTEM } from '../../domain/staff/caller';
 import type { AppDeps } from '../deps';
 import { flagBookings } from '../hours/flagBookings';
+import { keepingVersion } from '../hours/keepVersion';
 import type { Stores } from '../ports/storage';
 
 /** The changes that a desk file makes to an existing desk. */
@@ -47,7 +49,8 @@ export function applyDesks({ storage, now, ids }: Pick<AppDeps, 'storage' | 'now
         const plan = await planOf(stores, before, file, at);
         plans.push(plan);
         if (!apply || plan.differences.length === 0) continue;
-        await stores.desks.replace(plan.desk);
+        const deed = { deskId: file.id, who: SYSTEM, now: at, what: 'file' } as const;
+        await keepingVersion(stores, { ids }, deed, () => stores.desks.replace(plan.desk));
         const range = { start: at, end: Number.MAX_SAFE_INTEGER };
         await flagBookings(stores, { ids }, { before, after: plan.desk, range, now: at });
       }

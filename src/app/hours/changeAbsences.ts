@@ -11,6 +11,7 @@ import type { AbsenceEntry } from '../ports/deskStore';
 import type { Stores } from '../ports/storage';
 import { type Affected, assertSeen } from './affected';
 import { flagBookings } from './flagBookings';
+import { keepingVersion } from './keepVersion';
 
 type Deps = Pick<AppDeps, 'storage' | 'now' | 'ids'>;
 
@@ -32,12 +33,15 @@ export function addAbsence(deps: Deps): AddAbsence {
   const { storage, now, ids } = deps;
   return async ({ who, deskId, advisorId, time, reason, idempotency }) => {
     assertMayChangeAbsences(who, deskId, advisorId);
-    return idempotently({ write: storage.write, now: now(), desk: deskId }, idempotency, async (stores) => {
-      const absence: Absence = { id: ids.uuid(), advisorId, time, reason };
-      await assertEffect(stores, deskId, absence);
-      await stores.desks.addAbsence(deskId, absence);
-      return { ...(await changed(stores, deps, { deskId, old: null, absence })), id: absence.id, version: 1 };
-    });
+    const deed = { deskId, who, now: now(), what: 'absence_added' } as const;
+    return idempotently({ write: storage.write, now: now(), desk: deskId }, idempotency, (stores) =>
+      keepingVersion(stores, deps, deed, async () => {
+        const absence: Absence = { id: ids.uuid(), advisorId, time, reason };
+        await assertEffect(stores, deskId, absence);
+        await stores.desks.addAbsence(deskId, absence);
+        return { ...(await changed(stores, deps, { deskId, old: null, absence })), id: absence.id, version: 1 };
+      }),
+    );
   };
 }
 
@@ -62,16 +66,17 @@ export function replaceAbsence(deps: Deps): ReplaceAbsence {
     ifVersion,
   }) =>
     deps.storage.write(
-      async (stores) => {
-        const entry = await stores.desks.findAbsence(id);
-        assertMayChange(who, entry);
-        assertSeen(entry, ifVersion);
-        const absence = { ...entry.absence, time, reason };
-        await assertEffect(stores, deskId, absence);
-        await stores.desks.replaceAbsence(absence);
-        const about = { deskId, old: entry.absence, absence };
-        return { ...(await changed(stores, deps, about)), id, version: entry.version + 1 };
-      },
+      (stores) =>
+        keepingVersion(stores, deps, { deskId, who, now: deps.now(), what: 'absence_changed' }, async () => {
+          const entry = await stores.desks.findAbsence(id);
+          assertMayChange(who, entry);
+          assertSeen(entry, ifVersion);
+          const absence = { ...entry.absence, time, reason };
+          await assertEffect(stores, deskId, absence);
+          await stores.desks.replaceAbsence(absence);
+          const about = { deskId, old: entry.absence, absence };
+          return { ...(await changed(stores, deps, about)), id, version: entry.version + 1 };
+        }),
       { desk: deskId },
     );
 }
@@ -93,14 +98,15 @@ export function removeAbsence(deps: Deps): RemoveAbsence {
     ifVersion,
   }) =>
     deps.storage.write(
-      async (stores) => {
-        const entry = await stores.desks.findAbsence(id);
-        assertMayChange(who, entry);
-        assertSeen(entry, ifVersion);
-        await stores.desks.removeAbsence(id);
-        const about = { deskId, old: entry.absence, absence: null };
-        return { ...(await changed(stores, deps, about)), id, version: entry.version };
-      },
+      (stores) =>
+        keepingVersion(stores, deps, { deskId, who, now: deps.now(), what: 'absence_removed' }, async () => {
+          const entry = await stores.desks.findAbsence(id);
+          assertMayChange(who, entry);
+          assertSeen(entry, ifVersion);
+          await stores.desks.removeAbsence(id);
+          const about = { deskId, old: entry.absence, absence: null };
+          return { ...(await changed(stores, deps, about)), id, version: entry.version };
+        }),
       { desk: deskId },
     );
 }
@@ -128,7 +134,7 @@ async function changed(
   const outside = await flagBookings(
     stores,
     { ids },
-    { before: desk, after: desk, absence: { old, absence }, range, now: now() },
+    { before: desk, after: desk, absences: [{ old, absence }], range, now: now() },
   );
   const affected = outside
     .map(({ booking }) => booking)

@@ -14,6 +14,7 @@ import { type IdempotencyKey, type IdempotentAnswer, idempotently } from '../ide
 import type { Stores } from '../ports/storage';
 import { type Affected, assertSeen } from './affected';
 import { flagBookings } from './flagBookings';
+import { keepingVersion } from './keepVersion';
 
 type Deps = Pick<AppDeps, 'storage' | 'now' | 'ids'>;
 
@@ -34,13 +35,16 @@ export function addException(deps: Deps): AddException {
   const { storage, now, ids } = deps;
   return async ({ who, deskId, exception, idempotency }) => {
     assertMayChangeHours(who, deskId);
-    return idempotently({ write: storage.write, now: now(), desk: deskId }, idempotency, async (stores) => {
-      const before = await deskOf(stores, deskId);
-      const entry = { ...exception, id: ids.uuid() };
-      assertEffect(before, entry);
-      await stores.desks.addException(deskId, entry, 'staff');
-      return { ...(await changed(stores, deps, { before, about: [entry] })), id: entry.id, version: 1 };
-    });
+    const deed = { deskId, who, now: now(), what: 'exception_added' } as const;
+    return idempotently({ write: storage.write, now: now(), desk: deskId }, idempotency, (stores) =>
+      keepingVersion(stores, deps, deed, async () => {
+        const before = await deskOf(stores, deskId);
+        const entry = { ...exception, id: ids.uuid() };
+        assertEffect(before, entry);
+        await stores.desks.addException(deskId, entry, 'staff');
+        return { ...(await changed(stores, deps, { before, about: [entry] })), id: entry.id, version: 1 };
+      }),
+    );
   };
 }
 
@@ -60,16 +64,18 @@ type ReplaceException = (request: {
 export function replaceException(deps: Deps): ReplaceException {
   return async ({ who, deskId, id, exception, ifVersion }) => {
     assertMayChangeHours(who, deskId);
+    const deed = { deskId, who, now: deps.now(), what: 'exception_changed' } as const;
     return deps.storage.write(
-      async (stores) => {
-        const before = await deskOf(stores, deskId);
-        const old = await seenEntry(stores, { deskId, id, ifVersion });
-        const entry = { ...exception, id };
-        assertEffect(before, entry);
-        await stores.desks.replaceException(deskId, entry);
-        const about = [old.exception, entry];
-        return { ...(await changed(stores, deps, { before, about })), id, version: old.version + 1 };
-      },
+      (stores) =>
+        keepingVersion(stores, deps, deed, async () => {
+          const before = await deskOf(stores, deskId);
+          const old = await seenEntry(stores, { deskId, id, ifVersion });
+          const entry = { ...exception, id };
+          assertEffect(before, entry);
+          await stores.desks.replaceException(deskId, entry);
+          const about = [old.exception, entry];
+          return { ...(await changed(stores, deps, { before, about })), id, version: old.version + 1 };
+        }),
       { desk: deskId },
     );
   };
@@ -90,13 +96,15 @@ type RemoveException = (request: {
 export function removeException(deps: Deps): RemoveException {
   return async ({ who, deskId, id, ifVersion }) => {
     assertMayChangeHours(who, deskId);
+    const deed = { deskId, who, now: deps.now(), what: 'exception_removed' } as const;
     return deps.storage.write(
-      async (stores) => {
-        const before = await deskOf(stores, deskId);
-        const { exception, version } = await seenEntry(stores, { deskId, id, ifVersion });
-        await stores.desks.removeException(deskId, id);
-        return { ...(await changed(stores, deps, { before, about: [exception] })), id, version };
-      },
+      (stores) =>
+        keepingVersion(stores, deps, deed, async () => {
+          const before = await deskOf(stores, deskId);
+          const { exception, version } = await seenEntry(stores, { deskId, id, ifVersion });
+          await stores.desks.removeException(deskId, id);
+          return { ...(await changed(stores, deps, { before, about: [exception] })), id, version };
+        }),
       { desk: deskId },
     );
   };

@@ -11,11 +11,8 @@ import { settleFlag } from '../staff/settleFlag';
 interface ChangedHours {
   readonly before: Desk;
   readonly after: Desk;
-  /**
-   * The absence before and after, if the change is one of an absence; null if it did not exist before, or does not
-   * exist any more.
-   */
-  readonly absence?: { readonly old: Absence | null; readonly absence: Absence | null };
+  /** The absences that were changed, before and after; null if one did not exist before, or does not exist any more. */
+  readonly absences?: readonly { readonly old: Absence | null; readonly absence: Absence | null }[];
   readonly range: Interval;
   readonly now: Instant;
 }
@@ -31,15 +28,15 @@ interface ChangedHours {
 export async function flagBookings(
   stores: Stores,
   { ids }: Pick<AppDeps, 'ids'>,
-  { before, after, absence, range, now }: ChangedHours,
+  { before, after, absences: changed = [], range, now }: ChangedHours,
 ): Promise<(Unattended<Booking> & { readonly isNew: boolean })[]> {
   const deskId = after.id;
   const bookings = (await stores.bookings.within(deskId, range)).filter((booking) => isUpcoming(booking, now));
   const absences = await stores.desks.absences(deskId, hull(bookings.map(({ time }) => time)));
   const outside = needingSomebody({ desk: after, absences }, bookings, now);
   const oldAbsences = [
-    ...absences.filter(({ id }) => id !== absence?.absence?.id),
-    ...(absence?.old ? [absence.old] : []),
+    ...absences.filter(({ id }) => changed.every(({ absence }) => absence?.id !== id)),
+    ...changed.flatMap(({ old }) => old ?? []),
   ];
   const outsideBefore = idsOf(needingSomebody({ desk: before, absences: oldAbsences }, bookings, now));
   const outsideNow = idsOf(outside);

@@ -3,15 +3,18 @@ import { isUpcoming, needingSomebody } from '../../domain/booking/outsideHours';
 import { type ChangedDay, changedDays } from '../../domain/calendar/changedDays';
 import { addDays } from '../../domain/calendar/dates';
 import type { HoursException, HoursRule, LocalDate } from '../../domain/calendar/hours';
-import { hull } from '../../domain/calendar/interval';
-import { effectOf } from '../../domain/calendar/openingHours';
+import { hull, type Instant } from '../../domain/calendar/interval';
+import { assertHoursRule, effectOf } from '../../domain/calendar/openingHours';
+import { assertApart } from '../../domain/calendar/overlappingRules';
 import { localDate, startOfDay } from '../../domain/calendar/zone';
 import type { Absence, Desk } from '../../domain/desk';
 import { DomainError } from '../../domain/errors';
+import { broughtBack } from '../../domain/hoursVersion';
 import type { Caller } from '../../domain/staff/caller';
 import { assertMayChangeHours } from '../../domain/staff/rights';
 import type { AppDeps } from '../deps';
 import { deskOf } from '../desks/deskOf';
+import type { Stores } from '../ports/storage';
 
 /** How far ahead days are compared. Bookings are looked at however far they are. */
 const PREVIEWED_DAYS = 400;
@@ -19,12 +22,16 @@ const PREVIEWED_DAYS = 400;
 /** A change of hours that is not made yet. What is absent stays as it is. */
 interface HoursProposal {
   readonly rules?: readonly HoursRule[] | undefined;
-  readonly exceptions?: {
-    /** Accepted by `assertException`; in the order of entry, so the last is the newest. */
-    readonly add: readonly Omit<HoursException, 'id'>[];
-    readonly remove: readonly string[];
-  };
-  readonly absences?: { readonly add: readonly Omit<Absence, 'id'>[]; readonly remove: readonly string[] };
+  readonly exceptions?:
+    | {
+        /** Accepted by `assertException`; in the order of entry, so the last is the newest. */
+        readonly add: readonly Omit<HoursException, 'id'>[];
+        readonly remove: readonly string[];
+      }
+    | undefined;
+  readonly absences?: { readonly add: readonly Omit<Absence, 'id'>[]; readonly remove: readonly string[] } | undefined;
+  /** The id of a version that is brought back, instead of all of this. */
+  readonly version?: string | undefined;
 }
 
 /** An exception that would change nothing. */
@@ -57,32 +64,67 @@ type PreviewHours = (request: {
  * Tells what a change of hours would do, and changes nothing: the days with other windows, the bookings that would be
  * outside, and the exceptions that would have no effect.
  *
- * @throws DomainError `not-found` (also for an entry to be removed that does not exist), `forbidden`
+ * @throws DomainError `not-found` (also for an entry to be removed, or a version, that does not exist), `forbidden`,
+ *   `invalid-rule` for rules that overlap
  */
 export function previewHours({ storage, now }: Pick<AppDeps, 'storage' | 'now'>): PreviewHours {
   return async ({ who, deskId, proposal, from }) => {
     assertMayChangeHours(who, deskId);
-    const desk = await deskOf(storage, deskId);
-    const { after, because } = changedDesk(desk, proposal);
     const at = now();
+    const desk = await deskOf(storage, deskId);
+    const { hours, because, affected } = await proposedHours(storage, desk, proposal, at);
     const first = from ?? localDate(at, desk.hours.timeZone);
     const start = startOfDay(first, desk.hours.timeZone);
-    const bookings = (await storage.bookings.within(deskId, { start, end: Number.MAX_SAFE_INTEGER })).filter(
-      (booking) => isUpcoming(booking, at),
-    );
-    const absences = await storage.desks.absences(deskId, hull(bookings.map(({ time }) => time)));
-    const outside = new Set(needingSomebody({ desk, absences }, bookings, at).map(({ booking }) => booking.id));
-    const affected = needingSomebody({ desk: after, absences: changedAbsences(absences, proposal) }, bookings, at)
-      .map(({ booking }) => booking)
-      .filter(({ id }) => !outside.has(id));
+    const concerned = affected.filter(({ time }) => time.end > start);
     return {
       desk,
-      days: changedDays(desk.hours, after.hours, first, addDays(first, PREVIEWED_DAYS)),
-      affected,
-      unreachable: affected.filter(({ client }) => client.email === null).length,
+      days: changedDays(desk.hours, hours, first, addDays(first, PREVIEWED_DAYS)),
+      affected: concerned,
+      unreachable: concerned.filter(({ client }) => client.email === null).length,
       because,
     };
   };
+}
+
+/** The hours as they would be, and who would lose their place. */
+interface ProposedHours {
+  readonly hours: Desk['hours'];
+  readonly because: readonly WithoutEffect[];
+  /** All future bookings that would be outside and are not yet, by start. */
+  readonly affected: readonly Booking[];
+}
+
+/** Compares the hours of a desk with those of a proposal. @throws the DomainErrors of `previewHours` but `forbidden` */
+async function proposedHours(
+  stores: Pick<Stores, 'desks' | 'bookings' | 'hoursVersions'>,
+  desk: Desk,
+  proposal: HoursProposal,
+  now: Instant,
+): Promise<ProposedHours> {
+  const ahead = { start: now, end: Number.MAX_SAFE_INTEGER };
+  const bookings = (await stores.bookings.within(desk.id, ahead)).filter((booking) => isUpcoming(booking, now));
+  const absences = await stores.desks.absences(desk.id, hull([ahead, ...bookings.map(({ time }) => time)]));
+  const { version: versionId } = proposal;
+  const then = versionId
+    ? { ...(await ofVersion(stores, desk, versionId, { absences, now })), because: [] }
+    : { ...changedDesk(desk, proposal), absences: changedAbsences(absences, proposal) };
+  const outside = new Set(needingSomebody({ desk, absences }, bookings, now).map(({ booking }) => booking.id));
+  const affected = needingSomebody(then, bookings, now)
+    .map(({ booking }) => booking)
+    .filter(({ id }) => !outside.has(id))
+    .sort((a, b) => a.time.start - b.time.start);
+  return { hours: then.desk.hours, because: then.because, affected };
+}
+
+async function ofVersion(
+  { hoursVersions }: Pick<Stores, 'hoursVersions'>,
+  desk: Desk,
+  id: string,
+  { absences, now }: { absences: readonly Absence[]; now: Instant },
+) {
+  const version = await hoursVersions.find(id);
+  if (version?.deskId !== desk.id) throw new DomainError('not-found');
+  return broughtBack(desk, { present: absences, version: version.state, now });
 }
 
 /** Returns the desk as it would be, and the exceptions that would have no effect there. */
@@ -90,6 +132,8 @@ function changedDesk(desk: Desk, { rules, exceptions }: HoursProposal) {
   const { add = [], remove = [] } = exceptions ?? {};
   const known = new Set(desk.hours.exceptions.map(({ id }) => id));
   if (remove.some((id) => !known.has(id))) throw new DomainError('not-found');
+  for (const rule of rules ?? []) assertHoursRule(rule);
+  if (rules) assertApart(rules);
   let hours = {
     ...desk.hours,
     rules: rules ?? desk.hours.rules,
@@ -102,7 +146,7 @@ function changedDesk(desk: Desk, { rules, exceptions }: HoursProposal) {
     if (!changes) because.push({ exception: i, beatenBy: beatenBy?.id ?? null });
     hours = { ...hours, exceptions: [...hours.exceptions, entry] };
   }
-  return { after: { ...desk, hours }, because };
+  return { desk: { ...desk, hours }, because };
 }
 
 function changedAbsences(absences: readonly Absence[], { absences: change }: HoursProposal): Absence[] {

@@ -9,6 +9,7 @@ import { type MoveAuthor, type MoveLine, type MovePlan, type PlannedMove, planMo
 import type { AppDeps } from '../deps';
 import { deskOf } from '../desks/deskOf';
 import { flagBookings } from '../hours/flagBookings';
+import { keepingVersion } from '../hours/keepVersion';
 import type { Stores } from '../ports/storage';
 import { settleFlag } from '../staff/settleFlag';
 import { closureOf } from './closure';
@@ -40,7 +41,10 @@ export function commitPlan(deps: Deps): PlanDeed<CommitRequest> {
     onPlan(deps, request, async (stores, plan, author) => {
       if (plan.state === 'committed') return plan;
       if (plan.state === 'undone') throw new DomainError('plan-undone');
-      return commitWithin(deps, stores, { ...plan, lines: chosenLines(plan, chosen) }, author);
+      const whole = { ...plan, lines: chosenLines(plan, chosen) };
+      return keepingVersion(stores, deps, { ...author, deskId: plan.deskId, what: 'plan' }, () =>
+        commitWithin(deps, stores, whole, author),
+      );
     });
 }
 
@@ -168,7 +172,6 @@ async function flag(
   { before, plan, absences, now }: { before: Desk; plan: AbsencePlan; absences: readonly Absence[]; now: number },
 ): Promise<void> {
   const after = await deskOf(stores, plan.deskId);
-  const changed = { before, after, range: hull([plan.time]), now };
-  if (absences.length === 0) await flagBookings(stores, deps, changed);
-  for (const absence of absences) await flagBookings(stores, deps, { ...changed, absence: { old: null, absence } });
+  const changed = absences.map((absence) => ({ old: null, absence }));
+  await flagBookings(stores, deps, { before, after, absences: changed, range: hull([plan.time]), now });
 }

@@ -7,6 +7,7 @@ import { type MoveAuthor, type MoveLine, planMoves } from '../booking/movePlan';
 import type { AppDeps } from '../deps';
 import { deskOf } from '../desks/deskOf';
 import { flagBookings } from '../hours/flagBookings';
+import { keepingVersion } from '../hours/keepVersion';
 import type { Stores } from '../ports/storage';
 import { closureOf } from './closure';
 import { moveAndAsk, onPlan, type PlanDeed, type PlanRequest } from './onPlan';
@@ -36,10 +37,12 @@ export function endAbsence(deps: Deps): PlanDeed<EndRequest> {
       if (until === (plan.backAt ?? end)) return plan;
       const desk = await deskOf(stores, plan.deskId);
       const ended: AbsencePlan = { ...plan, backAt: until === end ? null : until };
-      const after =
+      const deed = { ...author, deskId: plan.deskId, what: 'plan_ended' } as const;
+      const after = await keepingVersion(stores, deps, deed, () =>
         plan.advisorIds === null
-          ? await endClosure(deps, stores, ended, { desk, until, now: author.now })
-          : await endAbsences(deps, stores, ended, { desk, until, now: author.now });
+          ? endClosure(deps, stores, ended, { desk, until, now: author.now })
+          : endAbsences(deps, stores, ended, { desk, until, now: author.now }),
+      );
       if (asksBack && until < end) await askBack(deps, stores, { plan, until }, author);
       return after;
     });
@@ -69,7 +72,7 @@ async function endAbsences(
     if (!absence) await stores.desks.removeAbsence(id);
     else if (old) await stores.desks.replaceAbsence(absence);
     else await stores.desks.addAbsence(desk.id, absence);
-    await flagBookings(stores, deps, { before: desk, after: desk, absence: { old, absence }, range: time, now });
+    await flagBookings(stores, deps, { before: desk, after: desk, absences: [{ old, absence }], range: time, now });
   }
   return plan;
 }

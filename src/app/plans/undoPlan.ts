@@ -4,6 +4,7 @@ import { undoWithin } from '../booking/undoMoves';
 import type { AppDeps } from '../deps';
 import { deskOf } from '../desks/deskOf';
 import { flagBookings } from '../hours/flagBookings';
+import { keepingVersion } from '../hours/keepVersion';
 import { onPlan, type PlanDeed } from './onPlan';
 
 /**
@@ -20,8 +21,10 @@ export function undoPlan(deps: Pick<AppDeps, 'storage' | 'now' | 'ids' | 'mailFa
       if (plan.committedAt === null) throw new DomainError('plan-undone');
       assertUndoable({ at: plan.committedAt }, author.now);
       const before = await deskOf(stores, plan.deskId);
-      for (const id of plan.absenceIds) await stores.desks.removeAbsence(id);
-      for (const id of plan.exceptionIds) await stores.desks.removeException(plan.deskId, id);
+      await keepingVersion(stores, deps, { ...author, deskId: plan.deskId, what: 'plan_undone' }, async () => {
+        for (const id of plan.absenceIds) await stores.desks.removeAbsence(id);
+        for (const id of plan.exceptionIds) await stores.desks.removeException(plan.deskId, id);
+      });
       const operation = plan.operationId && (await stores.operations.find(plan.operationId));
       if (operation) await undoWithin(deps, stores, operation, author);
       for (const { bookingId } of plan.lines) await stores.plans.settle(bookingId);

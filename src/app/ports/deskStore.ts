@@ -50,6 +50,8 @@ export interface DeskStore {
   /** Replaces the exception with the same id, and makes it the newest. */
   replaceException(deskId: string, exception: HoursException): Promise<void>;
   removeException(deskId: string, id: string): Promise<void>;
+  /** Makes these the desk's exceptions, the newest last. Those that are there already keep their origin. */
+  replaceExceptions(deskId: string, exceptions: readonly HoursException[]): Promise<void>;
   /** Returns the absences of the desk's advisors that overlap `range`. */
   absences(deskId: string, range: Interval): Promise<Absence[]>;
   /**

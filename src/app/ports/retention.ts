@@ -53,6 +53,8 @@ export interface RetentionStore {
   operations(at: AtDesk): Outdated;
   /** Plans for absences, by the time at which they were proposed; they name bookings by id, and hold a reason. */
   plans(at: AtDesk): Outdated;
+  /** Versions of the hours by when they were made, but the one that holds now. */
+  hoursVersions(at: AtDesk): Outdated;
   /** Who waited, by when they came. */
   queue(at: AtDesk): Outdated;
   /** The networks from which bookings came, by the time of booking. */

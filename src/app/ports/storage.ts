@@ -3,6 +3,7 @@ import type { BookingStore } from './bookingStore';
 import type { ChangeReader } from './deskChanges';
 import type { DeskStore } from './deskStore';
 import type { DeskTexts } from './deskTexts';
+import type { HoursVersions } from './hoursVersions';
 import type { IdempotencyKeys } from './idempotencyKeys';
 import type { JobStore } from './jobStore';
 import type { LinkKeys } from './linkKeys';
@@ -21,6 +22,7 @@ import type { UnmetDemand } from './unmetDemand';
 export interface Stores {
   readonly desks: DeskStore;
   readonly texts: DeskTexts;
+  readonly hoursVersions: HoursVersions;
   readonly bookings: BookingStore;
   readonly outbox: Outbox;
   readonly tasks: TaskStore;

@@ -19,6 +19,9 @@ export const ORIGINS_KEPT_MS = 7 * DAY;
 /** How long it is stored what staff did together, and who waited: longer than it can be undone. */
 const OPERATIONS_KEPT_HOURS = 24;
 
+/** How long it can be seen who changed the hours, and brought back. They say when advisors were away. */
+const HOURS_VERSIONS_KEPT_DAYS = 730;
+
 /** The kinds of data that are purged, by the names under which they are counted. */
 export const KINDS = [
   'drafts',
@@ -35,6 +38,7 @@ export const KINDS = [
   'absenceReasons',
   'bookings',
   'unmetDemand',
+  'hoursVersions',
 ] as const;
 export type Kind = (typeof KINDS)[number];
 
@@ -104,6 +108,7 @@ export function longLived(desks: readonly Desk[], now: Instant): Part[] {
         of: (retention) =>
           retention.unmetDemand({ deskId: desk, week: weekName(now - demandDays * DAY, hours.timeZone) }),
       },
+      { kind: 'hoursVersions', desk, of: (retention) => retention.hoursVersions(daysAgo(HOURS_VERSIONS_KEPT_DAYS)) },
     ];
   });
 }

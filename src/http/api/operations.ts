@@ -10,6 +10,7 @@ import { eventOperations } from './staff/events';
 import { exceptionOperations } from './staff/exceptions';
 import { falseBookingOperations } from './staff/falseBookings';
 import { hoursPreviewOperations } from './staff/hoursPreview';
+import { hoursVersionOperations } from './staff/hoursVersions';
 import { moveOperations } from './staff/moves';
 import { openingRulesOperations } from './staff/openingRules';
 import { planOperations } from './staff/plans';
@@ -35,6 +36,7 @@ export function operations(deps: HttpDeps): Operation[] {
     ...queueOperations(deps),
     ...exceptionOperations(deps),
     ...hoursPreviewOperations(deps),
+    ...hoursVersionOperations(deps),
     ...openingRulesOperations(deps),
     ...absenceOperations(deps),
     ...textOperations(deps),

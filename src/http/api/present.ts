@@ -1,15 +1,13 @@
 import type { z } from 'zod';
-import type { Affected } from '../../app/hours/affected';
-import type { AbsenceEntry, ExceptionEntry } from '../../app/ports/deskStore';
 import type { ManageTokens } from '../../app/ports/manageTokens';
 import type { Explanation } from '../../app/slots/explainSlots';
 import type { OpenTask } from '../../app/staff/openTasks';
-import type { Booking, BookingEvent } from '../../domain/booking/booking';
+import type { Actor, Booking, BookingEvent } from '../../domain/booking/booking';
 import type { Hold } from '../../domain/booking/hold';
 import { clientsLanguage, type Interpreting, lapsesAt } from '../../domain/booking/interpreting';
 import { answeredFor, type Question, questionsFor } from '../../domain/booking/questions';
 import { videoLinkOf } from '../../domain/booking/videoLink';
-import type { Hours, HoursRule, LocalWindow } from '../../domain/calendar/hours';
+import type { Hours } from '../../domain/calendar/hours';
 import type { Instant, Interval } from '../../domain/calendar/interval';
 import type { OpeningDay } from '../../domain/calendar/openingHours';
 import { toIso } from '../../domain/calendar/zone';
@@ -158,49 +156,6 @@ export function holdJson({ id, time, heldUntil }: Hold, zone: string): Json<type
   return { id, ...windowJson(time, zone), expiresAt: toIso(heldUntil, zone) };
 }
 
-export function ruleJson({ rrule, start, end, kind, from, until }: HoursRule) {
-  return {
-    ...{ rrule, start, end },
-    ...(kind && { kind }),
-    ...(from === undefined ? {} : { from }),
-    ...(until === undefined ? {} : { until }),
-  };
-}
-
-/** Returns an exception in the form in which it was entered, so that it can be changed and sent back. */
-export function exceptionJson({
-  exception,
-  origin,
-  version,
-}: ExceptionEntry): Json<typeof schema.Exceptions>['exceptions'][number] {
-  const { id, from, to, rrule, closed, windows, pauses, reason } = exception;
-  const own = (list: readonly LocalWindow[]) =>
-    list.map(({ start, end, kind }) => ({ start, end, ...(kind && { kind }) }));
-  return {
-    id,
-    from,
-    to,
-    ...(rrule === undefined ? {} : { rrule }),
-    ...(closed ? { closed } : pauses ? { closed: own(pauses) } : { windows: own(windows) }),
-    reason,
-    origin,
-    version,
-  };
-}
-
-export function absenceJson(
-  { absence, version }: AbsenceEntry,
-  zone: string,
-): Json<typeof schema.Absences>['absences'][number] {
-  const { id, advisorId, time, reason } = absence;
-  return { id, advisor: advisorId, ...windowJson(time, zone), reason, version };
-}
-
-/** Returns the result of a change of hours. */
-export function affectedJson({ id, version, desk, affected }: Affected): Json<typeof schema.Affected> {
-  return { id, version, affected: affected.map((booking) => staffBookingJson(booking, desk)) };
-}
-
 /** Links that contain a booking's secret. */
 export interface Links {
   readonly manage: (bookingId: string) => string;
@@ -282,7 +237,7 @@ export function historyJson(history: readonly BookingEvent[], zone: string) {
   return history.map(({ type, at, by, reason, from }) => ({
     type,
     at: toIso(at, zone),
-    by: { kind: by.kind, name: by.kind === 'staff' ? by.name : null },
+    by: actorJson(by),
     reason,
     from: from && { ...windowJson(from.time, zone), advisor: from.advisorId },
   }));
@@ -290,4 +245,8 @@ export function historyJson(history: readonly BookingEvent[], zone: string) {
 
 function advisorOf({ advisorId }: Booking, { advisors }: Desk) {
   return { id: advisorId, name: advisors.find(({ id }) => id === advisorId)?.name ?? advisorId };
+}
+
+export function actorJson(by: Actor) {
+  return { kind: by.kind, name: by.kind === 'staff' ? by.name : null };
 }

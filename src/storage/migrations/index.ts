@@ -32,6 +32,7 @@ import { late } from './0026-late';
 import { waysIn } from './0027-ways-in';
 import { windowKinds } from './0028-window-kinds';
 import { ownTexts } from './0032-own-texts';
+import { hoursVersions } from './0033-hours-versions';
 import type { Migration } from './migration';
 
 /** All migrations by number. Numbers may have gaps, and a migration may land after one with a higher number. */
@@ -65,6 +66,7 @@ const MIGRATIONS: readonly Migration[] = [
   waysIn,
   windowKinds,
   ownTexts,
+  hoursVersions,
 ];
 
 const NEWEST = Math.max(...MIGRATIONS.map(({ number }) => number));

@@ -83,6 +83,8 @@ describe('The OpenAPI document', () => {
       'PUT /staff/desks/{desk}/exceptions/{id}',
       'DELETE /staff/desks/{desk}/exceptions/{id}',
       'POST /staff/desks/{desk}/hours/preview',
+      'GET /staff/desks/{desk}/hours/versions',
+      'POST /staff/desks/{desk}/hours/versions/{id}/restore',
       'GET /staff/desks/{desk}/opening-rules',
       'PUT /staff/desks/{desk}/opening-rules',
       'GET /staff/desks/{desk}/absences',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { WINDOW_KINDS } from '../../../domain/calendar/hours';
 import { unwrapped } from '../../../domain/calendar/ruleText';
+import { HOURS_DEEDS } from '../../../domain/hoursVersion';
 import {
   date,
   instant,
@@ -143,6 +144,28 @@ const AbsenceEntry = z
   .object({ id: z.string(), advisor: z.string(), start: Time, end: Time, reason: z.string().nullable(), version })
   .meta({ id: 'AbsenceEntry' });
 
+export const OpeningRulesRequest = OpeningRules.extend({
+  why: reason.nullish().meta({ description: 'What is noted about it in `versions`' }),
+}).meta({ id: 'OpeningRulesRequest' });
+
+export const HoursVersionsQuery = z.strictObject({ cursor });
+
+export const HoursVersion = z
+  .object({
+    id: z.string(),
+    at: Time,
+    by: z.object({ kind: z.enum(['client', 'staff', 'system']), name: z.string().nullable() }),
+    what: z.enum(HOURS_DEEDS).meta({ description: '`first`: the hours before the first change that was kept' }),
+    why: z.string().nullable().meta({ description: 'What was noted; of `restored` the number of the version' }),
+    validFrom: LocalDate.nullable().meta({ description: 'The first day that it changed, of the 400 after it' }),
+    version: z.int().meta({ description: 'Counts on; for If-Match of the newest, in double quotes' }),
+  })
+  .meta({ id: 'HoursVersion' });
+
+export const HoursVersions = z
+  .object({ versions: z.array(HoursVersion).meta({ description: 'The newest first' }), next })
+  .meta({ id: 'HoursVersions' });
+
 export const AbsencesQuery = z.strictObject({
   from: moment.optional().meta({ description: 'Those that are not over then; absent: now' }),
   cursor,
@@ -179,6 +202,11 @@ export const HoursProposal = z
           'expected `add` and `remove`',
         )
         .optional(),
+      version: z
+        .string('expected the id of a version')
+        .max(100, 'expected the id of a version')
+        .optional()
+        .meta({ description: 'A version that would be brought back; not beside the others' }),
       from: date.optional().meta({ description: 'The first day that is compared; today where absent' }),
     },
     'expected an object',

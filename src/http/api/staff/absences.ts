@@ -6,7 +6,7 @@ import { edge } from '../../../fields/schemas';
 import { apiPaths } from '../../../paths';
 import type { HttpDeps } from '../../deps';
 import { type Operation, secured } from '../operation';
-import { absenceJson, affectedJson } from '../present';
+import { absenceJson, affectedJson } from '../presentHours';
 import { wrongField } from '../problems';
 import { versionRequired, versionTag } from '../request';
 import * as schema from '../schemas';

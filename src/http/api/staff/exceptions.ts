@@ -7,7 +7,7 @@ import type { Caller } from '../../../domain/staff/caller';
 import { apiPaths } from '../../../paths';
 import type { HttpDeps } from '../../deps';
 import { type Operation, secured } from '../operation';
-import { affectedJson, exceptionJson } from '../present';
+import { affectedJson, exceptionJson } from '../presentHours';
 import { naming, wrongField } from '../problems';
 import { versionRequired, versionTag } from '../request';
 import * as schema from '../schemas';

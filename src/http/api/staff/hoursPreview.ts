@@ -30,7 +30,7 @@ export function hoursPreviewOperations({ app, storage }: Pick<HttpDeps, 'app' | 
       },
       async ({ params, body, who }) => {
         const { id: deskId, hours, advisors } = await managedDesk(storage, who, params.desk);
-        const { rules, exceptions, absences, from } = body;
+        const { rules, exceptions, absences, from, version } = body;
         const known = new Set(advisors.map(({ id }) => id));
         const away = (absences?.add ?? []).map(({ advisor, start, end }, i): Omit<Absence, 'id'> => {
           if (!known.has(advisor)) throw wrongField(`/absences/add/${i}/advisor`, 'expected an advisor of the desk');
@@ -46,6 +46,7 @@ export function hoursPreviewOperations({ app, storage }: Pick<HttpDeps, 'app' | 
               remove: exceptions?.remove ?? [],
             },
             absences: { add: away, remove: absences?.remove ?? [] },
+            version,
           },
         });
         const windows = (some: (typeof days)[number]['before']) =>

@@ -1,11 +1,13 @@
 import type { z } from 'zod';
 import type { HoursRule } from '../../../domain/calendar/hours';
 import { assertHoursRule } from '../../../domain/calendar/openingHours';
+import { assertApart } from '../../../domain/calendar/overlappingRules';
 import { apiPaths } from '../../../paths';
 import type { HttpDeps } from '../../deps';
 import { type Operation, secured } from '../operation';
-import { ruleJson } from '../present';
+import { ruleJson } from '../presentHours';
 import { naming } from '../problems';
+import { versionTag, versionWanted } from '../request';
 import * as schema from '../schemas';
 import { managedDesk, seenDesk } from './sight';
 
@@ -22,7 +24,8 @@ export function openingRulesOperations({ app, storage }: Pick<HttpDeps, 'app' | 
       },
       async ({ params, who }) => {
         const { hours } = await seenDesk(storage, who, params.desk);
-        return { body: { rules: hours.rules.map(ruleJson) } };
+        const headers = { ETag: versionTag(await versionOf(storage, params.desk)) };
+        return { body: { rules: hours.rules.map(ruleJson) }, headers };
       },
     ),
 
@@ -32,21 +35,31 @@ export function openingRulesOperations({ app, storage }: Pick<HttpDeps, 'app' | 
         path: apiPaths.staffOpeningRules,
         id: 'replaceOpeningRules',
         summary: "Replace the desk's opening rules",
-        body: schema.OpeningRules,
+        description: 'Rules that overlap are refused. If-Match names the version of the hours that was seen.',
+        versioned: true,
+        body: schema.OpeningRulesRequest,
         answer: { status: 200, description: 'The rules as they are now', schema: schema.OpeningRules },
       },
-      async ({ params, body, who }) => {
+      async ({ params, body, who, req }) => {
         const { id: deskId } = await managedDesk(storage, who, params.desk);
-        const { hours } = await app.replaceOpeningRules({ who, deskId, rules: rulesOf(body) });
-        return { body: { rules: hours.rules.map(ruleJson) } };
+        const ifVersion = versionWanted(req, await versionOf(storage, deskId));
+        const change = { who, deskId, rules: rulesOf(body), why: body.why || null, ifVersion };
+        const { value } = await app.replaceOpeningRules(change);
+        const headers = { ETag: versionTag({ version: value.number }) };
+        return { body: { rules: value.rules.map(ruleJson) }, headers };
       },
     ),
   ];
 }
 
+/** Returns the version of the hours that holds; 0: they were never changed since versions are kept. */
+async function versionOf({ hoursVersions }: Pick<HttpDeps['storage'], 'hoursVersions'>, deskId: string) {
+  return { version: (await hoursVersions.latest(deskId))?.number ?? 0 };
+}
+
 /** Reads rules. @throws a refusal that names the wrong field */
-export function rulesOf({ rules }: z.output<typeof schema.OpeningRules>): HoursRule[] {
-  return rules.map((rule, i) => {
+export function rulesOf({ rules }: Pick<z.output<typeof schema.OpeningRules>, 'rules'>): HoursRule[] {
+  const read = rules.map((rule, i) => {
     const checked = ruleJson(rule as HoursRule);
     naming(
       (part) => `/rules/${i}/${RULE_FIELDS.has(part) ? part : 'rrule'}`,
@@ -54,6 +67,11 @@ export function rulesOf({ rules }: z.output<typeof schema.OpeningRules>): HoursR
     );
     return checked;
   });
+  naming(
+    () => '/rules',
+    () => assertApart(read),
+  );
+  return read;
 }
 
 const RULE_FIELDS: ReadonlySet<unknown> = new Set(['start', 'end', 'from', 'until']);
