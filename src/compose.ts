@@ -31,7 +31,7 @@ import { isMailbox } from './mail/address';
 import { calendarEntries, calendarFiles, organizerAddress, senderAddress } from './mail/calendarFile';
 import { collectMailFacts } from './mail/collectMailFacts';
 import { mailbox } from './mail/mailbox';
-import { mailWriter } from './mail/mailWriter';
+import { mailWriter, messageWriter } from './mail/mailWriter';
 import { smtpMailer } from './mail/smtp';
 import { textsVersion } from './mail/textsVersion';
 import { loadTemplates } from './presentation/templates';
@@ -110,7 +110,9 @@ export function compose(parts: Parts): Program {
     failed: (error) => isRefusal(error, 'unavailable') || unseen('watchDesks')(error),
   });
   const told = wakeAfterWrites(tellChanges(storage, measured.changed), live.wake);
-  const app = measured.counted(useCases({ ...deps, storage: told }));
+  // The link of a mail that is only looked at is nobody's.
+  const showMail = messageWriter({ texts, templates, manageToken: () => 'x' });
+  const app = measured.counted(useCases({ ...deps, storage: told, showMail }));
   const calendars = { texts, baseUrl, mailFrom };
   const compare = compareZoneData({
     storage,

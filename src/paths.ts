@@ -65,6 +65,10 @@ export const paths = {
   staffQueue: '/staff/:desk/queue',
   staffHours: '/staff/:desk/hours',
   staffHoursEntry: '/staff/:desk/hours/:id',
+  staffTexts: '/staff/:desk/texts',
+  staffText: '/staff/:desk/texts/:key',
+  /** The mail in which a text stands, for a frame. */
+  staffTextMail: '/staff/:desk/texts/:key/mail',
   staffPlans: '/staff/:desk/plans',
   staffPlan: '/staff/:desk/plans/:id',
   staffBooking: '/staff/bookings/:id',

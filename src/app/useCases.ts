@@ -16,6 +16,7 @@ import { sayLate } from './booking/sayLate';
 import { searchBookings } from './booking/searchBookings';
 import { undoMoves } from './booking/undoMoves';
 import type { AppDeps } from './deps';
+import { previewMail } from './desks/previewMail';
 import { wordText } from './desks/wordText';
 import { addAbsence, removeAbsence, replaceAbsence } from './hours/changeAbsences';
 import { addException, removeException, replaceException } from './hours/changeExceptions';
@@ -29,6 +30,7 @@ import { commitPlan } from './plans/commitPlan';
 import { endAbsence } from './plans/endAbsence';
 import { proposePlan } from './plans/proposePlan';
 import { undoPlan } from './plans/undoPlan';
+import type { ShowMail } from './ports/mailWriter';
 import { addWalkIn } from './queue/addWalkIn';
 import { readQueue, readScreen, readTicket } from './queue/readQueue';
 import { callNext, stepInQueue } from './queue/stepInQueue';
@@ -39,7 +41,7 @@ import { findFirstFree } from './slots/firstFree';
 import { finishTask } from './staff/finishTask';
 
 /** Makes all use cases of the program. Pages and API call the same ones. */
-export function useCases(deps: AppDeps) {
+export function useCases(deps: AppDeps & { readonly showMail: ShowMail }) {
   const searching = findSlots(deps);
   const firstFreeAt = findFirstFree(deps);
   return {
@@ -78,6 +80,7 @@ export function useCases(deps: AppDeps) {
     replaceOpeningRules: replaceOpeningRules(deps),
     wordText: wordText(deps),
     restoreHours: restoreHours(deps),
+    previewMail: previewMail(deps),
     addAbsence: addAbsence(deps),
     replaceAbsence: replaceAbsence(deps),
     removeAbsence: removeAbsence(deps),

@@ -45,7 +45,10 @@ export async function fillFortnight({ random, now, stopping, ...deps }: Deps, de
   // The program gives requests their turn between two bookings, so the use cases need not do it within one.
   const turn = async () => {};
   const unmet = unmetLedger(deps.storage);
-  const app = useCases({ ...deps, now: () => clock, mailFacts: () => [], turn, unmet });
+  const showMail = () => {
+    throw new Error('nobody looks at mails while the demo is filled');
+  };
+  const app = useCases({ ...deps, now: () => clock, mailFacts: () => [], showMail, turn, unmet });
   const today = localDate(now, desk.hours.timeZone);
 
   for (const date of eachDay(addDays(today, -DAYS_BACK), addDays(today, DAYS_AHEAD))) {

@@ -141,7 +141,7 @@ const bodyOf = (operation: string, n: number): object =>
 async function askPage(route: string, person?: Person, more: Record<string, string> = {}): Promise<Response> {
   const [method, path = ''] = route.split(' ');
   const n = person ? PEOPLE.indexOf(person) : 0;
-  const address = url(path, { desk: DESK, id: path === paths.staffHoursEntry ? `on-page-${n}` : ofPages });
+  const address = url(path, { desk: DESK, id: path === paths.staffHoursEntry ? `on-page-${n}` : ofPages, key: TEXT });
   const { browser, _csrf } = (person && signedIn.get(person)) ?? { browser: aBrowser(t), _csrf: '' };
   if (method === 'POST') return browser.post(address, { _csrf, ...fieldsOf(route), ...more });
   const query = path === paths.staffNewBooking ? { ...WISH, ...more } : {};

@@ -53,7 +53,7 @@ beforeAll(async () => {
     await operations.add({ id: 'moves', deskId: 'expat-desk', at: NOW, undoes: null, undoneAt: null, lines });
   });
   const token = t.deps.tokens.tokenFor(booking.id);
-  values = { locale: 'en', desk: 'expat-desk', id: booking.id, token };
+  values = { locale: 'en', desk: 'expat-desk', id: booking.id, key: 'mail.booked.subject', token };
 });
 afterAll(() => t.close());
 
@@ -166,6 +166,12 @@ const REFUSED: Readonly<Record<string, Refused>> = {
     send: { kind: 'closed', from: '2026-12-01', reasonDe: 'Ein Grund' },
     says: /reason/,
     keeps: ['value="Ein Grund"', 'value="2026-12-01"'],
+  },
+  [paths.staffText]: {
+    who: () => staff('manager@expat-desk.example'),
+    send: { step: 'save', wording: 'On {{wen}}' },
+    says: /no placeholder \{\{wen\}\}/,
+    keeps: ['On {{wen}}</textarea>'],
   },
   [paths.staffPlans]: {
     who: staff,

@@ -6,7 +6,7 @@ import { type TestApp, testApp } from '../support/app';
 import { aRequest, booked } from '../support/bookings';
 import { aDesk, TUESDAY_NINE } from '../support/builders';
 import { parseCalendar } from '../support/calendars';
-import { mailDeps, mailFacts } from '../support/mails';
+import { aMessageFrom, mailDeps, mailFacts } from '../support/mails';
 
 const OWN = 'beratung@expat-desk.example';
 const NEW = { mailFrom: 'Stadt Musterhausen <termine@city.example>' };
@@ -20,7 +20,12 @@ afterEach(() => t.close());
 
 /** The same database after a restart with MAIL_FROM. */
 const restarted = () =>
-  useCases({ ...t.deps, mailFacts: mailFacts(NEW), sender: (desk) => organizerAddress(NEW, desk) });
+  useCases({
+    ...t.deps,
+    mailFacts: mailFacts(NEW),
+    showMail: aMessageFrom,
+    sender: (desk) => organizerAddress(NEW, desk),
+  });
 
 /** What the client's calendar goes by, mail by mail, oldest first. */
 async function identities({ client: { email } }: Booking) {

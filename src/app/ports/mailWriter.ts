@@ -33,6 +33,9 @@ export interface Occasion {
  */
 export type CollectMailFacts = (occasion: Occasion) => MailFacts[];
 
+/** Writes a mail as it would be sent, to be looked at; its links lead to no booking. */
+export type ShowMail = (facts: MailFacts) => Message;
+
 /**
  * Writes the content of a mail (`WrittenMail.content`). The same facts give the same content, at any time and in any
  * process with the same texts and SECRET. Of a message that an earlier version has written, only the format is left to

@@ -156,7 +156,7 @@ export function assertMayChangeHours(who: Caller, deskId: string): void {
 }
 
 /** Tells whether the caller may word the desk's own texts, which is the manager's task. */
-function mayChangeTexts(who: Caller, deskId: string): boolean {
+export function mayChangeTexts(who: Caller, deskId: string): boolean {
   return seesDesk(who, deskId) && isPermittedTo(who, 'change-texts');
 }
 

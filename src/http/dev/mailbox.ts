@@ -4,19 +4,10 @@ import { DomainError } from '../../domain/errors';
 import { assetUrl, paths, url } from '../../paths';
 import type { Translate } from '../../presentation/texts';
 import { asksByOwnName, isFromHere } from '../fromHere';
+import { sendMailHtml } from '../mailHtml';
 import { readable } from './invite';
 
 const styles = [assetUrl('mailbox.css')];
-
-/** Allows a mail's own inline styles and nothing else: no script, image or form. Links open outside the frame. */
-const MAIL_POLICY = [
-  "default-src 'none'",
-  "style-src 'unsafe-inline'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'self'",
-  'sandbox allow-popups allow-popups-to-escape-sandbox',
-].join('; ');
 
 /**
  * Shows the mails that are kept in development instead of being sent, with their links. It is never mounted in
@@ -47,10 +38,7 @@ export function mailboxRoutes({ mailbox, baseUrl }: { mailbox: MailReader; baseU
 
   router.get(paths.mailHtml, async (req, res) => {
     const { html } = await find(req.params.id);
-    res.setHeader('Content-Security-Policy', MAIL_POLICY);
-    // A sandboxed frame has its own origin and cannot share ours, so the browser would log an error.
-    res.removeHeader('Origin-Agent-Cluster');
-    res.type('html').send((html ?? '').replace('<head>', '<head><base target="_blank">'));
+    sendMailHtml(res, html ?? '', { linksOpen: true });
   });
 
   router.get(paths.mailMessage, async (req, res) => {

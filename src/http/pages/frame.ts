@@ -1,5 +1,5 @@
 import type { Desk } from '../../domain/desk';
-import { mayChangeHours, mayPlanAbsences } from '../../domain/staff/rights';
+import { mayChangeHours, mayChangeTexts, mayPlanAbsences } from '../../domain/staff/rights';
 import { inLanguage } from '../../domain/text';
 import { ABOUT_PAGES, type AboutPage, paths, url } from '../../paths';
 import { clientLocaleFor, isPageLocale, type Reader } from '../../presentation/texts';
@@ -38,6 +38,7 @@ const SECTIONS = {
   tasks: paths.staffTasks,
   plans: paths.staffPlans,
   hours: paths.staffHours,
+  texts: paths.staffTexts,
 };
 export type StaffSection = keyof typeof SECTIONS;
 
@@ -63,6 +64,7 @@ export function staffFrame(
   const isFor: Partial<Record<StaffSection, boolean>> = {
     plans: mayPlanAbsences(user, desk.id),
     hours: mayChangeHours(user, desk.id),
+    texts: mayChangeTexts(user, desk.id),
   };
   const sections = all.filter(([section]) => isFor[section] ?? true);
   return {

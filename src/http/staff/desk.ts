@@ -8,6 +8,7 @@ import {
   assertMayCancelFalseBookings,
   assertMayChangeBooking,
   assertMayChangeHours,
+  assertMayChangeTexts,
   seesDesk,
 } from '../../domain/staff/rights';
 import type { HttpDeps } from '../deps';
@@ -65,6 +66,15 @@ export function deskWithHours(deps: Deps): Guard<Desk> {
   return async (req, res) => {
     const desk = await enterDesk(deps, res, String(req.params.desk), 'hours');
     assertMayChangeHours(signedIn(res), desk.id);
+    return desk;
+  };
+}
+
+/** The guard of the pages about what a desk words itself. @throws DomainError `not-found`, `forbidden` */
+export function deskWithTexts(deps: Deps): Guard<Desk> {
+  return async (req, res) => {
+    const desk = await enterDesk(deps, res, String(req.params.desk), 'texts');
+    assertMayChangeTexts(signedIn(res), desk.id);
     return desk;
   };
 }

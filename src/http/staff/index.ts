@@ -24,6 +24,7 @@ import {
   bookingToSee,
   deskToSee,
   deskWithHours,
+  deskWithTexts,
   enterDesk,
   falseBookingToSee,
   signedIn,
@@ -40,6 +41,10 @@ import { queuePage } from './queue/page';
 import { searchPage } from './search/page';
 import { signInPage, signOutPage } from './signIn/page';
 import { tasksPage } from './tasks/page';
+import { textToWord } from './text/guard';
+import { textPage } from './text/page';
+import { textMailPage } from './textMail/page';
+import { textsPage } from './texts/page';
 import { entryToWithdraw, withdrawHoursPage } from './withdrawHours/page';
 
 /**
@@ -73,6 +78,9 @@ export function staffRoutes(deps: HttpDeps): Router {
   router.use(at(paths.staffQueue, live(deps, deskToSee(deps, 'queue')), queuePage(deps)));
   router.use(at(paths.staffHours, deskWithHours(deps), hoursPage(deps)));
   router.use(at(paths.staffHoursEntry, entryToWithdraw(deps), withdrawHoursPage(deps)));
+  router.use(at(paths.staffTexts, deskWithTexts(deps), textsPage(deps)));
+  router.use(at(paths.staffText, textToWord(deps), textPage(deps)));
+  router.use(at(paths.staffTextMail, textToWord(deps), textMailPage(deps)));
   router.use(at(paths.staffPlans, deskToPlan(deps), newPlanPage(deps)));
   router.use(at(paths.staffPlan, planToSee(deps), planPage(deps)));
   router.use(at(paths.staffBooking, live(deps, bookingToSee(deps)), overviewPage(deps)));

@@ -1,0 +1,114 @@
+import type { Request, Response } from 'express';
+import { isRefusal } from '../../../domain/errors';
+import { faultOf } from '../../../domain/notifications/textFaults';
+import type { Text } from '../../../domain/text';
+import { tidied } from '../../../fields/plainText';
+import { paths, url } from '../../../paths';
+import type { ClientLocale } from '../../../presentation/texts';
+import type { HttpDeps } from '../../deps';
+import { deed } from '../../keptForm';
+import type { Page } from '../../wiring';
+import { signedIn } from '../desk';
+import { bodyOf, type Fields, queryOf } from '../forms';
+import { sealedWording } from '../sealedWording';
+import { textLanguage } from '../textLanguage';
+import type { TextAtDesk } from './guard';
+import { faultText, textView } from './view';
+
+type Deps = Pick<HttpDeps, 'app' | 'texts' | 'sealer'>;
+type More = Partial<Pick<Parameters<typeof textView>[0], 'errors' | 'refusal' | 'done' | 'theirs'>>;
+
+/**
+ * One text of the desk's mails in one language: the words of the program beside those of the desk, the mail as clients
+ * get it, and ways back. What is typed is shown in its mail before it is saved.
+ */
+export function textPage(deps: Deps): Page<TextAtDesk> {
+  const { app, texts, sealer } = deps;
+
+  /** @param typed what stands in the form, if it is not the text as it is @param tried whether the mail shows it */
+  async function show(given: TextAtDesk, req: Request, res: Response, typed: Typed = {}, more: More = {}) {
+    const { desk, mailText, entry } = given;
+    const language = languageIn(req, res);
+    const { wording, isTried = false } = typed;
+    const tried = isTried ? wording : undefined;
+    const mail = await app.previewMail({
+      ...{ who: signedIn(res), deskId: desk.id, key: mailText.key, language, wording: tried },
+    });
+    const of = tried && sealedWording({ sealer }, { desk: desk.id, key: mailText.key, language }).seal(tried);
+    const facts = { desk, mailText, entry, language, wording, mail, isTried, of, texts, ...more };
+    res.render('pages/staff/text', textView(facts, res.locals));
+  }
+
+  return {
+    async get(given, req, res) {
+      const { done } = queryOf(req);
+      const { wording } = bodyOf(req);
+      await show(given, req, res, { wording }, isOutcome(done) ? { done } : {});
+    },
+
+    async post(given, req, res) {
+      const { desk, mailText, entry } = given;
+      const fields = bodyOf(req);
+      const language = languageIn(req, res);
+      const wording = tidied(fields.wording ?? '');
+      const step = stepIn(fields);
+      const fault = isWayBack(step) ? null : faultOf(mailText, wording);
+      if (fault) {
+        res.status(422);
+        const errors = [{ href: '#wording', text: faultText(fault, mailText, res.locals) }];
+        return show(given, req, res, { wording }, { errors });
+      }
+      if (step === 'preview') return show(given, req, res, { wording, isTried: true });
+      const text = changed(entry, { step, language, wording });
+      const change = { who: signedIn(res), deskId: desk.id, key: mailText.key, text, ifVersion: versionIn(fields) };
+      try {
+        await deed(res, () => app.wordText(change));
+      } catch (error) {
+        if (!isRefusal(error, 'version-moved-on')) throw error;
+        res.status(412);
+        const typed = isWayBack(step) ? {} : { wording, isTried: true };
+        return show(given, req, res, typed, { theirs: true });
+      }
+      res.redirect(303, url(paths.staffText, { desk: desk.id, key: mailText.key }, { language, done: step }));
+    },
+  };
+}
+
+interface Typed {
+  readonly wording?: string | undefined;
+  readonly isTried?: boolean;
+}
+
+const STEPS = ['save', 'preview', 'program', 'before'] as const;
+type Step = (typeof STEPS)[number];
+
+function stepIn({ step }: Fields): Step {
+  return STEPS.find((each) => each === step) ?? 'save';
+}
+
+/** Whether the button brings an earlier text back, whatever stands in the field. */
+function isWayBack(step: Step): boolean {
+  return step === 'program' || step === 'before';
+}
+
+function isOutcome(done: string | undefined): done is 'save' | 'program' | 'before' {
+  return done === 'save' || done === 'program' || done === 'before';
+}
+
+function languageIn(req: Request, res: Response): ClientLocale {
+  return textLanguage(queryOf(req), res.locals.locale);
+}
+
+function versionIn({ seen }: Fields): number {
+  return seen !== undefined && /^\d{1,9}$/.test(seen) ? Number(seen) : -1;
+}
+
+/** Returns the text in all languages after the change of one. */
+function changed(
+  { text, before }: TextAtDesk['entry'],
+  { step, language, wording }: { readonly step: Step; readonly language: ClientLocale; readonly wording: string },
+): Text {
+  const { [language]: _former, ...others } = text;
+  const wanted = step === 'program' ? undefined : step === 'before' ? before?.[language] : wording;
+  return wanted === undefined ? others : { ...others, [language]: wanted };
+}
