@@ -16,6 +16,9 @@ import { sayLate } from './booking/sayLate';
 import { searchBookings } from './booking/searchBookings';
 import { undoMoves } from './booking/undoMoves';
 import type { AppDeps } from './deps';
+import { changeAdvisor, removeAdvisor } from './desks/changeAdvisors';
+import { changeRooms } from './desks/changeRooms';
+import { changeQuestions, changeTopic, removeTopic } from './desks/changeTopics';
 import { previewMail } from './desks/previewMail';
 import { wordText } from './desks/wordText';
 import { addAbsence, removeAbsence, replaceAbsence } from './hours/changeAbsences';
@@ -81,6 +84,12 @@ export function useCases(deps: AppDeps & { readonly showMail: ShowMail }) {
     wordText: wordText(deps),
     restoreHours: restoreHours(deps),
     previewMail: previewMail(deps),
+    changeTopic: changeTopic(deps),
+    removeTopic: removeTopic(deps),
+    changeQuestions: changeQuestions(deps),
+    changeAdvisor: changeAdvisor(deps),
+    removeAdvisor: removeAdvisor(deps),
+    changeRooms: changeRooms(deps),
     addAbsence: addAbsence(deps),
     replaceAbsence: replaceAbsence(deps),
     removeAbsence: removeAbsence(deps),

@@ -1,32 +1,20 @@
 import { z } from 'zod';
 import { isRegion } from '../domain/calendar/holidays';
-import { WINDOW_KINDS } from '../domain/calendar/hours';
-import { assertException, assertHoursRule, assertWindow } from '../domain/calendar/openingHours';
+import { assertException, assertWindow } from '../domain/calendar/openingHours';
 import { unwrapped } from '../domain/calendar/ruleText';
 import { isTimeZone } from '../domain/calendar/zone';
-import { MODES, USUAL_FIXED_MINUTES, USUAL_MAIL_GRACE_SECONDS } from '../domain/desk';
-import { lookupLanguage } from '../domain/language';
+import { USUAL_FIXED_MINUTES, USUAL_MAIL_GRACE_SECONDS } from '../domain/desk';
+import { unusable } from '../domain/deskParts';
 import { type Limits as LimitsAtDesk, limitsOf } from '../domain/limits';
-import { date, deskLanguage, deskPhone, email, line, newSlug, videoLink, words } from '../fields/schemas';
-import { accepted, known, noneTwice, withoutAbsent } from './checks';
-import { Topic } from './topicSchema';
-import { MINUTES_PER_DAY, MINUTES_PER_HOUR, minutes, text } from './values';
+import { date, deskLanguage, deskPhone, email, line, newSlug, words } from '../fields/schemas';
+import { ADVISOR_FIELDS, advisorHolds } from '../fields/schemas/advisor';
+import { accepted, known, noneTwice, withoutAbsent } from '../fields/schemas/checks';
+import { MINUTES_PER_DAY, MINUTES_PER_HOUR, minutes, text } from '../fields/schemas/deskValues';
+import { OpeningRule, windowKind } from '../fields/schemas/hoursRule';
+import { Capacities, Reserve } from '../fields/schemas/reserve';
+import { TOPIC_FIELDS } from '../fields/schemas/topic';
 
-const rule = {
-  rrule: z.string().transform(unwrapped),
-  start: z.string(),
-  end: z.string(),
-  from: z.string().optional(),
-  until: z.string().optional(),
-};
-const kind = z.enum(WINDOW_KINDS).optional();
-
-const WorkingRule = known(rule).transform(withoutAbsent).superRefine(accepted(assertHoursRule));
-const OpeningRule = known({ ...rule, kind })
-  .transform(withoutAbsent)
-  .superRefine(accepted(assertHoursRule));
-
-const LocalWindow = known({ start: z.string(), end: z.string(), kind })
+const LocalWindow = known({ start: z.string(), end: z.string(), kind: windowKind })
   .transform(withoutAbsent)
   .superRefine(accepted(assertWindow));
 
@@ -99,29 +87,11 @@ const Limits = known({
     for (const { path, message } of contradictions(limitsOf(limits))) ctx.addIssue({ code: 'custom', path, message });
   });
 
-/** As long as a screen in large letters has room for. */
-const MAX_DOOR_LENGTH = 20;
+const Topic = known({ id: newSlug, ...TOPIC_FIELDS });
 
-const Advisor = known({
-  id: newSlug,
-  name: words,
-  email,
-  languages: z.array(deskLanguage).min(1).superRefine(noneTwice()),
-  topics: z.array(newSlug).superRefine(noneTwice()),
-  workingRules: z.array(WorkingRule).default([]),
-  videoLink: videoLink.optional(),
-  door: line(MAX_DOOR_LENGTH).optional(),
-}).transform(withoutAbsent);
-
-const RESERVED_FOR = 'expected a language, a topic or "urgent": true, for which the starts are kept';
-
-const Reserve = known({
-  language: deskLanguage.nullable().default(null),
-  topic: newSlug.nullable().default(null),
-  urgent: z.boolean().default(false),
-  startsPerDay: z.int().min(1).max(1000),
-  releaseWorkingDays: z.int().min(0).max(60),
-}).refine(({ language, topic, urgent }) => language !== null || topic !== null || urgent, RESERVED_FOR);
+const Advisor = known({ id: newSlug, ...ADVISOR_FIELDS })
+  .superRefine(advisorHolds)
+  .transform(withoutAbsent);
 
 const Interpreters = known({
   through: deskLanguage,
@@ -168,7 +138,7 @@ export const DeskFile = known({
   mailGraceSeconds: z.int().min(0).max(600).default(USUAL_MAIL_GRACE_SECONDS),
   collectsMoves: z.boolean().default(false),
   interpreters: Interpreters.nullable().default(null),
-  capacities: z.partialRecord(z.enum(MODES), z.int().min(0).max(10_000)).default({}),
+  capacities: Capacities.default({}),
   reserves: z.array(Reserve).default([]),
   openingRules: z.array(OpeningRule),
   exceptions: z.array(HoursException).default([]),
@@ -190,15 +160,9 @@ export const DeskFile = known({
         if (!known.includes(topic)) ctx.addIssue(notAmong(known, 'a topic of this desk', ['advisors', i, 'topics', j]));
   })
   .superRefine(({ topics, advisors, reserves }, ctx) => {
-    const known = topics.map(({ id }) => id);
-    for (const [i, { topic, language }] of reserves.entries()) {
-      const covering = advisors.filter((advisor) => topic === null || advisor.topics.includes(topic));
-      const spoken = [...new Set(covering.flatMap(({ languages }) => languages))];
-      if (topic !== null && !known.includes(topic))
-        ctx.addIssue(notAmong(known, 'a topic of this desk', ['reserves', i, 'topic']));
-      else if (spoken.length === 0) ctx.addIssue(nobody(['reserves', i]));
-      else if (language !== null && lookupLanguage(spoken, language) === undefined)
-        ctx.addIssue(notAmong(spoken, 'a language that somebody speaks who can take it', ['reserves', i, 'language']));
+    for (const [i, { topic, ...reserve }] of reserves.entries()) {
+      const wrong = unusable({ topicId: topic, ...reserve }, { topics, advisors });
+      if (wrong) ctx.addIssue({ code: 'custom', path: ['reserves', i, ...wrong.path], message: wrong.message });
     }
   });
 
@@ -222,10 +186,6 @@ function contradictions({ mailsPerAddress, bookingsPerHour }: LimitsAtDesk) {
     ...rule(middle >= host, ['bookingsPerHour', '/24'], 'expected no less than for a host'),
     ...rule(widest >= middle, ['bookingsPerHour', '/48'], 'expected no less than for a /24'),
   ];
-}
-
-function nobody(path: (string | number)[]) {
-  return { code: 'custom', path, message: 'is kept for what no advisor can take' } as const;
 }
 
 export type DeskFile = z.infer<typeof DeskFile>;

@@ -2,8 +2,9 @@ import type { Interpreters } from './booking/interpreting';
 import type { Question } from './booking/questions';
 import type { Hours, HoursRule, LocalDate } from './calendar/hours';
 import type { Interval, Minutes } from './calendar/interval';
-import { lookupLanguage } from './language';
+import { type LanguageLevel, lookupLanguage } from './language';
 import type { Limits } from './limits';
+import type { ServedPlace } from './servedPlace';
 import type { LanguageTag, OwnTexts, Text } from './text';
 
 /** How a consultation takes place. A topic's first mode is its default. */
@@ -76,6 +77,8 @@ export interface Advisor {
   /** The address for copies to staff; clients never see it. */
   readonly email: string;
   readonly languages: readonly LanguageTag[];
+  /** How well they speak some of them, for staff; absent: it is known of none. */
+  readonly levels?: Readonly<Record<LanguageTag, LanguageLevel>>;
   /** Topic ids. */
   readonly topics: readonly string[];
   /** Empty: works whenever the desk is open. */
@@ -84,6 +87,9 @@ export interface Advisor {
   readonly videoLink?: string;
   /** Behind which door they are, as the waiting room's screen says it: "Zimmer 2"; absent: it says nothing. */
   readonly door?: string;
+  /** The first day on which they give consultations, and the first on which they do no more; absent: unbounded. */
+  readonly from?: LocalDate;
+  readonly until?: LocalDate;
   /** The advisor has left. They cover no topic and never work, and are kept for the bookings that refer to them. */
   readonly retired?: boolean;
 }
@@ -206,15 +212,6 @@ export interface Reserve {
 }
 
 export type Capacities = Readonly<Partial<Record<Mode, number>>>;
-
-/** A town or district, as those name it who live or work there. */
-export interface ServedPlace {
-  readonly name: Text;
-  /** The towns and quarters that belong to it, where they have names of their own. */
-  readonly towns: readonly string[];
-  /** With what its postcodes begin: "402", "40721". */
-  readonly postcodes: readonly string[];
-}
 
 /** One service point with its own hours, topics, advisors, time zone and texts. */
 export interface Desk {

@@ -63,3 +63,7 @@ export const knownLanguage: (tag: LanguageTag) => LanguageTag | undefined = (tag
   if (!/^[a-z]{2,3}$/.test(primary) || NO_LANGUAGES.includes(primary)) return undefined;
   return isNamed(primary) ? primary : undefined;
 };
+
+/** How well an advisor speaks a language, as the Common European Framework has it; `native` is a mother tongue. */
+export const LANGUAGE_LEVELS = ['A1', 'A2', 'B1', 'B2', 'C1', 'C2', 'native'] as const;
+export type LanguageLevel = (typeof LANGUAGE_LEVELS)[number];

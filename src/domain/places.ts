@@ -1,5 +1,6 @@
 import { fold } from './booking/searchText';
-import type { Desk, ServedPlace } from './desk';
+import type { Desk } from './desk';
+import type { ServedPlace } from './servedPlace';
 
 /** Shorter numbers are the beginning of too many postcodes. */
 const MIN_POSTCODE_DIGITS = 2;

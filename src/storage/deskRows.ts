@@ -2,24 +2,25 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Selectable } from 'kysely';
 import type { Interpreters } from '../domain/booking/interpreting';
 import type { Question } from '../domain/booking/questions';
-import type { HoursException, HoursRule, LocalWindow, WindowKind } from '../domain/calendar/hours';
+import type { HoursException, LocalWindow } from '../domain/calendar/hours';
 import {
-  type Advisor,
   type Capacities,
   type Desk,
   type Legal,
   type Reserve,
   type Retention,
-  type ServedPlace,
   type Topic,
   USUAL_LEGAL,
   USUAL_RETENTION,
 } from '../domain/desk';
-import { groupBy } from '../domain/groupBy';
+import { asSeen, type Rooms } from '../domain/deskParts';
 import { type Limits, limitsOf, type SomeLimits, unusualLimits } from '../domain/limits';
+import type { ServedPlace } from '../domain/servedPlace';
 import type { Text } from '../domain/text';
+import { toAdvisors } from './advisorRows';
 import { ownTextsIn } from './deskTexts';
 import { fromJson, fromNullableJson, toNullableJson } from './json';
+import { toRule } from './ruleRows';
 import type { Database } from './schema';
 
 type Row<T extends keyof Database> = Selectable<Database[T]>;
@@ -31,7 +32,7 @@ export interface DeskRows {
   rules: Row<'opening_rule'>[];
   exceptions: Row<'hours_exception'>[];
   topics: Row<'topic'>[];
-  advisors: Omit<Row<'advisor'>, 'position'>[];
+  advisors: Omit<Row<'advisor'>, 'position' | 'version' | 'origin'>[];
   languages: Omit<Row<'advisor_language'>, 'position'>[];
   covers: Row<'advisor_topic'>[];
   working: Row<'working_rule'>[];
@@ -39,6 +40,7 @@ export interface DeskRows {
 
 /** Builds a desk from the rows of all its tables. `rows` may contain rows of other desks, too. */
 export function toDesk(desk: Row<'desk'>, rows: DeskRows): Desk {
+  const topics = rows.topics.filter((row) => row.desk_id === desk.id).map(toTopic);
   const here = <T extends { desk_id: string }>(all: T[]) => all.filter((row) => row.desk_id === desk.id);
   return {
     id: desk.id,
@@ -63,8 +65,7 @@ export function toDesk(desk: Row<'desk'>, rows: DeskRows): Desk {
     mailGraceSeconds: desk.mail_grace_seconds,
     collectsMoves: desk.collects_moves === 1,
     interpreters: fromNullableJson<Interpreters>(desk.interpreters_json),
-    capacities: fromNullableJson<Capacities>(desk.capacities_json) ?? {},
-    reserves: fromNullableJson<Reserve[]>(desk.reserves_json) ?? [],
+    ...toRooms(desk),
     retention: { ...USUAL_RETENTION, ...fromNullableJson<Partial<Retention>>(desk.retention_json) },
     legal: fromNullableJson<Legal>(desk.legal_json) ?? USUAL_LEGAL,
     hours: {
@@ -74,15 +75,23 @@ export function toDesk(desk: Row<'desk'>, rows: DeskRows): Desk {
       exceptions: here(rows.exceptions).map(toException),
     },
     ...ownTextsIn(here(rows.texts)),
-    topics: here(rows.topics).map(toTopic),
+    topics,
     advisors: toAdvisors({
       ...rows,
-      topics: here(rows.topics),
+      topics,
       advisors: here(rows.advisors),
       languages: here(rows.languages),
       covers: here(rows.covers),
       working: here(rows.working),
-    }),
+    }).map((advisor) => asSeen(advisor, topics)),
+  };
+}
+
+/** Reads the starts that the desk keeps, and how many consultations it has room for. */
+export function toRooms(desk: Pick<Row<'desk'>, 'capacities_json' | 'reserves_json'>): Rooms {
+  return {
+    capacities: fromNullableJson<Capacities>(desk.capacities_json) ?? {},
+    reserves: fromNullableJson<Reserve[]>(desk.reserves_json) ?? [],
   };
 }
 
@@ -90,24 +99,6 @@ export function toDesk(desk: Row<'desk'>, rows: DeskRows): Desk {
 function aboutOf(json: string): Text | null {
   const about = fromJson<Text>(json);
   return Object.keys(about).length === 0 ? null : about;
-}
-
-function toRule(row: {
-  rrule: string;
-  start: string;
-  end: string;
-  valid_from: string | null;
-  valid_until: string | null;
-  kind?: string | null;
-}): HoursRule {
-  return {
-    rrule: row.rrule,
-    start: row.start,
-    end: row.end,
-    ...(row.valid_from === null ? {} : { from: row.valid_from }),
-    ...(row.valid_until === null ? {} : { until: row.valid_until }),
-    ...(row.kind == null ? {} : { kind: row.kind as WindowKind }),
-  };
 }
 
 /** Reads an exception. Order of entry, origin and version are left out, because they concern storage only. */
@@ -124,7 +115,7 @@ export function toException(row: Row<'hours_exception'>): HoursException {
   };
 }
 
-function toTopic(row: Row<'topic'>): Topic {
+export function toTopic(row: Row<'topic'>): Topic {
   return {
     id: row.id,
     name: fromJson(row.name_json),
@@ -146,25 +137,6 @@ function toTopic(row: Row<'topic'>): Topic {
     maxPeople: row.max_people ?? 1,
     ...(row.retired === 1 ? { retired: true } : {}),
   };
-}
-
-/** Reads the advisors. Their topics are sorted in the desk's order, because the joining table has none. */
-function toAdvisors({ topics, advisors, languages, covers, working }: DeskRows): Advisor[] {
-  const byAdvisor = <T extends { advisor_id: string }>(rows: T[]) => groupBy(rows, (row) => row.advisor_id);
-  const spoken = byAdvisor(languages);
-  const covered = byAdvisor(covers);
-  const rules = byAdvisor(working);
-  return advisors.map((row) => ({
-    id: row.id,
-    name: row.name,
-    email: row.email,
-    languages: (spoken.get(row.id) ?? []).map((l) => l.language),
-    topics: topics.map(({ id }) => id).filter((id) => covered.get(row.id)?.some((c) => c.topic_id === id)),
-    workingRules: (rules.get(row.id) ?? []).map((rule) => toRule({ ...rule, start: rule.starts, end: rule.ends })),
-    ...(row.video_link === null ? {} : { videoLink: row.video_link }),
-    ...(row.door === null ? {} : { door: row.door }),
-    ...(row.retired === 1 ? { retired: true } : {}),
-  }));
 }
 
 /**
@@ -195,9 +167,16 @@ export function deskRow(desk: Desk) {
     mail_grace_seconds: desk.mailGraceSeconds,
     collects_moves: desk.collectsMoves ? 1 : 0,
     interpreters_json: toNullableJson(desk.interpreters),
-    capacities_json: Object.keys(desk.capacities).length === 0 ? null : JSON.stringify(desk.capacities),
-    reserves_json: desk.reserves.length === 0 ? null : JSON.stringify(desk.reserves),
+    ...roomColumns(desk),
     legal_json: isDeepStrictEqual(desk.legal, USUAL_LEGAL) ? null : JSON.stringify(desk.legal),
+  };
+}
+
+/** Writes the starts that the desk keeps, and how many consultations it has room for; nothing is null. */
+export function roomColumns({ capacities, reserves }: Rooms) {
+  return {
+    capacities_json: Object.keys(capacities).length === 0 ? null : JSON.stringify(capacities),
+    reserves_json: reserves.length === 0 ? null : JSON.stringify(reserves),
   };
 }
 
@@ -219,23 +198,6 @@ function unusual(retention: Retention): string | null {
     ([name, value]) => value !== USUAL_RETENTION[name as keyof Retention],
   );
   return periods.length === 0 ? null : JSON.stringify(Object.fromEntries(periods));
-}
-
-/** Writes an opening rule. Its times are wall time at the desk, `HH:MM`, and its dates are local days. */
-export function openingRuleRow(deskId: string, rule: HoursRule) {
-  return {
-    desk_id: deskId,
-    rrule: rule.rrule,
-    opens: rule.start,
-    closes: rule.end,
-    kind: rule.kind ?? null,
-    ...validity(rule),
-  };
-}
-
-/** Writes the days from and until which a rule of opening or working hours holds; null means unbounded. */
-export function validity(rule: HoursRule) {
-  return { valid_from: rule.from ?? null, valid_until: rule.until ?? null };
 }
 
 /** Writes an exception. Its local days are half-open. A closure and a pause have no windows. */

@@ -1,20 +1,22 @@
 import { type Kysely, sql } from 'kysely';
 import type { DeskStore } from '../app/ports/deskStore';
-import type { Advisor, Desk, Topic } from '../domain/desk';
-import { type DeskRows, deskRow, exceptionRow, openingRuleRow, toDesk, topicRow, validity } from './deskRows';
+import type { Desk } from '../domain/desk';
+import { type DeskRows, deskRow, exceptionRow, toDesk } from './deskRows';
 import type { Engine } from './engine';
 import { hoursStore } from './hoursStore';
+import { addAdvisor, addTopic, partsStore } from './partsStore';
 import { rowsAtOnce } from './rowsAtOnce';
+import { openingRuleRow } from './ruleRows';
 import type { Database } from './schema';
 
 const ADVISORS = {
   table: 'advisor',
-  columns: ['desk_id', 'id', 'name', 'email', 'video_link', 'door', 'retired'],
+  columns: ['desk_id', 'id', 'name', 'email', 'video_link', 'door', 'valid_from', 'valid_until', 'retired'],
   ordered: 'position',
 } as const;
 const LANGUAGES = {
   table: 'advisor_language',
-  columns: ['desk_id', 'advisor_id', 'language'],
+  columns: ['desk_id', 'advisor_id', 'language', 'level'],
   ordered: 'position',
 } as const;
 const COVERS = {
@@ -43,6 +45,7 @@ export function deskStore(db: Kysely<Database>, engine: Engine): DeskStore {
   };
 
   const hours = hoursStore(db);
+  const { replaceParts, ...parts } = partsStore(db);
 
   const replaceOpeningRules: DeskStore['replaceOpeningRules'] = async (deskId, rules) => {
     await db.deleteFrom('opening_rule').where('desk_id', '=', deskId).execute();
@@ -72,11 +75,12 @@ export function deskStore(db: Kysely<Database>, engine: Engine): DeskStore {
           .insertInto('hours_exception')
           .values({ ...exceptionRow(desk.id, exception), entered: i + 1, origin: 'file', version: 1 })
           .execute();
-      for (const [position, topic] of desk.topics.entries()) await putTopic(db, desk.id, position, topic);
-      for (const [position, advisor] of desk.advisors.entries()) await putAdvisor(db, desk.id, position, advisor);
+      for (const [position, topic] of desk.topics.entries()) await addTopic(db, desk.id, position, topic);
+      for (const [position, advisor] of desk.advisors.entries()) await addAdvisor(db, desk.id, position, advisor);
     },
 
     async replace(desk) {
+      await replaceParts(desk);
       await db.updateTable('desk').set(deskRow(desk)).where('id', '=', desk.id).execute();
       await replaceOpeningRules(desk.id, desk.hours.rules);
       const there = (await hours.exceptions(desk.id)).map(({ exception }) => exception.id);
@@ -84,48 +88,10 @@ export function deskStore(db: Kysely<Database>, engine: Engine): DeskStore {
       for (const id of there) if (!wanted.includes(id)) await hours.removeException(desk.id, id);
       for (const exception of desk.hours.exceptions)
         if (!there.includes(exception.id)) await hours.addException(desk.id, exception, 'file');
-      for (const [position, topic] of desk.topics.entries()) await putTopic(db, desk.id, position, topic);
-      for (const [position, advisor] of desk.advisors.entries()) await putAdvisor(db, desk.id, position, advisor);
     },
 
     replaceOpeningRules,
     ...hours,
+    ...parts,
   };
-}
-
-async function putTopic(db: Kysely<Database>, deskId: string, position: number, topic: Topic): Promise<void> {
-  const row = topicRow(deskId, position, topic);
-  await db
-    .insertInto('topic')
-    .values(row)
-    .onConflict((conflict) => conflict.columns(['desk_id', 'id']).doUpdateSet(row))
-    .execute();
-}
-
-async function putAdvisor(db: Kysely<Database>, deskId: string, position: number, advisor: Advisor): Promise<void> {
-  const of = { desk_id: deskId, advisor_id: advisor.id };
-  const { id, name, email, videoLink = null, door = null, retired = false } = advisor;
-  const row = { desk_id: deskId, id, position, name, email, video_link: videoLink, door, retired: retired ? 1 : 0 };
-  await db
-    .insertInto('advisor')
-    .values(row)
-    .onConflict((conflict) => conflict.columns(['desk_id', 'id']).doUpdateSet(row))
-    .execute();
-  for (const part of ['advisor_language', 'advisor_topic', 'working_rule'] as const)
-    await db.deleteFrom(part).where('desk_id', '=', deskId).where('advisor_id', '=', id).execute();
-  for (const [place, language] of advisor.languages.entries())
-    await db
-      .insertInto('advisor_language')
-      .values({ ...of, position: place, language })
-      .execute();
-  for (const topic of advisor.topics)
-    await db
-      .insertInto('advisor_topic')
-      .values({ ...of, topic_id: topic })
-      .execute();
-  for (const rule of advisor.workingRules)
-    await db
-      .insertInto('working_rule')
-      .values({ ...of, rrule: rule.rrule, starts: rule.start, ends: rule.end, ...validity(rule) })
-      .execute();
 }

@@ -34,6 +34,9 @@ export interface DeskTables {
     capacities_json: string | null;
     /** The slots reserved for a language, a topic or urgent matters; null: none. */
     reserves_json: string | null;
+    /** The version of reserves and capacities, and who wrote it; null: 1, the desk's file. */
+    rooms_version: number | null;
+    rooms_origin: 'file' | 'staff' | null;
     /** Entrance and way there; null: the address says enough. */
     directions_json: string | null;
     /** For whom it is, by where they live or work; null: for everybody. */
@@ -114,6 +117,10 @@ export interface DeskTables {
     /** Null: one. */
     max_people: number | null;
     retired: number;
+    /** Null: 1. */
+    version: number | null;
+    /** Who wrote this version; null: the desk's file. */
+    origin: 'file' | 'staff' | null;
   };
   advisor: {
     desk_id: string;
@@ -124,8 +131,22 @@ export interface DeskTables {
     retired: number;
     video_link: string | null;
     door: string | null;
+    /** The first local day on which they give consultations, and the first on which they do no more; null: unbounded. */
+    valid_from: string | null;
+    valid_until: string | null;
+    /** Null: 1. */
+    version: number | null;
+    /** Who wrote this version; null: the desk's file. */
+    origin: 'file' | 'staff' | null;
   };
-  advisor_language: { desk_id: string; advisor_id: string; position: number; language: string };
+  advisor_language: {
+    desk_id: string;
+    advisor_id: string;
+    position: number;
+    language: string;
+    /** Of the Common European Framework, or `native`; null: not known. */
+    level: string | null;
+  };
   advisor_topic: { desk_id: string; advisor_id: string; topic_id: string };
   working_rule: {
     id: Generated<number>;

@@ -6,7 +6,7 @@ import { ROLES, type Role } from '../../src/domain/staff/roles';
 import { API_ROOT, apiPaths, apiUrl, isBelow, paths, url } from '../../src/paths';
 import type { TestApp } from '../support/app';
 import { booked } from '../support/bookings';
-import { aDesk, aPlan, aQueueEntry, NOW, span } from '../support/builders';
+import { aDesk, anAdvisor, aPlan, aQueueEntry, aTopic, NOW, span } from '../support/builders';
 import { headOnly } from '../support/endless';
 import { appWithRoutes, type Route } from '../support/routes';
 import { aBrowser, type Browser, hiddenFields, signedInAs } from '../support/staff';
@@ -84,6 +84,8 @@ beforeAll(async () => {
       const other = { from: `2027-05-${10 + n}`, to: `2027-05-${11 + n}` };
       await desks.addException(DESK, { id: `on-page-${n}`, ...other, ...times }, 'staff');
       const time = span(`${day}T09:00:00+01:00`, 60);
+      await desks.putTopic(DESK, aTopic({ id: `of-${n}` }), 'staff');
+      await desks.putAdvisor(DESK, anAdvisor({ id: `of-${n}` }), 'staff');
       await desks.addAbsence(DESK, { id: `of-${n}`, advisorId: 'a1', time, reason: null });
     }
   });
@@ -132,6 +134,9 @@ const bodyOf = (operation: string, n: number): object =>
     [`POST ${apiPaths.staffExceptions}`]: { ...CLOSED, from: '2027-02-01', to: '2027-02-02' },
     [`PUT ${apiPaths.staffException}`]: { ...CLOSED, from: dayOf(n), to: dayOf(n + 1) },
     [`PUT ${apiPaths.staffOpeningRules}`]: { rules: [{ rrule: 'FREQ=WEEKLY;BYDAY=TU', start: '09:00', end: '17:00' }] },
+    [`PUT ${apiPaths.staffTopic}`]: { name: { de: 'x', en: 'y' }, durationMinutes: 30, modes: ['phone'] },
+    [`PUT ${apiPaths.staffQuestions}`]: { questions: [] },
+    [`PUT ${apiPaths.staffAdvisor}`]: { name: 'Ada', email: 'ada@expat-desk.example', languages: ['de'], topics: [] },
     [`POST ${apiPaths.staffAdvisorAbsences}`]: { ...AWAY, desk: DESK },
     [`PUT ${apiPaths.staffText}`]: { text: { de: `Wir sind ${n}.` } },
     [`PUT ${apiPaths.staffAbsence}`]: { start: `${dayOf(n)}T12:00:00+01:00`, end: `${dayOf(n)}T13:00:00+01:00` },
@@ -152,7 +157,7 @@ async function askPage(route: string, person?: Person, more: Record<string, stri
 async function askApi(operation: string, person?: Person, more: object = {}): Promise<Response> {
   const [method = '', path = ''] = operation.split(' ');
   const n = person ? PEOPLE.indexOf(person) : 0;
-  const isOneOfMany = /exceptions|absences/.test(path);
+  const isOneOfMany = /exceptions|absences|topics|advisors.\{id/.test(path);
   const address = apiUrl(path, { desk: DESK, advisor: 'a1', id: isOneOfMany ? `of-${n}` : ofApi, key: TEXT });
   const asked = request(t.http)[method.toLowerCase() as 'get' | 'post' | 'put' | 'patch' | 'delete'](
     path === apiPaths.staffBookings ? `${address}?desk=${DESK}` : address,

@@ -4,7 +4,7 @@ import { screenToken } from '../../src/app/queue/readQueue';
 import { API_ROOT, apiPaths, paths, url } from '../../src/paths';
 import type { TestApp } from '../support/app';
 import { booked } from '../support/bookings';
-import { aPlan, aQueueEntry } from '../support/builders';
+import { anAdvisor, aPlan, aQueueEntry, aTopic } from '../support/builders';
 import { headOnly } from '../support/endless';
 import { appWithRoutes, type Route } from '../support/routes';
 import { aBrowser, type Browser, signedInAs } from '../support/staff';
@@ -113,6 +113,8 @@ describe('Looking', () => {
         const closed = { closed: true, windows: [], reason: { de: 'x', en: 'y' } };
         const days = { from: '2026-12-29', to: '2026-12-30' };
         await desks.addException('expat-desk', { id: booking.id, ...days, ...closed }, 'staff');
+        await desks.putTopic('expat-desk', aTopic({ id: booking.id }), 'staff');
+        await desks.putAdvisor('expat-desk', anAdvisor({ id: booking.id }), 'staff');
         await plans.save(aPlan({ id: booking.id }));
         await queue.add(aQueueEntry({ id: booking.id }), t.deps.tokens.hash(t.deps.tokens.tokenFor(booking.id)));
       });

@@ -3,11 +3,12 @@ import { needingSomebody, type Outside } from '../../domain/booking/outsideHours
 import { hull, type Instant } from '../../domain/calendar/interval';
 import type { Desk } from '../../domain/desk';
 import { type Difference, deskDifferences } from '../../domain/deskDifference';
-import { succeed } from '../../domain/deskSuccession';
+import { type StaffsOwn, succeed } from '../../domain/deskSuccession';
 import { SYSTEM } from '../../domain/staff/caller';
 import type { AppDeps } from '../deps';
 import { flagBookings } from '../hours/flagBookings';
 import { keepingVersion } from '../hours/keepVersion';
+import type { PartEntry } from '../ports/deskStore';
 import type { Stores } from '../ports/storage';
 
 /** The changes that a desk file makes to an existing desk. */
@@ -61,9 +62,8 @@ export function applyDesks({ storage, now, ids }: Pick<AppDeps, 'storage' | 'now
 }
 
 async function planOf(stores: Stores, before: Desk, file: Desk, now: Instant): Promise<DeskPlan> {
-  const entries = await stores.desks.exceptions(before.id);
-  const staffs = new Set(entries.filter(({ origin }) => origin === 'staff').map(({ exception }) => exception.id));
-  const desk = succeed(before, file, (id) => staffs.has(id));
+  const staffs = await staffsOwn(stores, before.id);
+  const desk = succeed(before, file, staffs);
   const ahead = await stores.bookings.within(before.id, { start: now, end: Number.MAX_SAFE_INTEGER });
   const absences = await stores.desks.absences(before.id, hull(ahead.map(({ time }) => time)));
   const unattendedBefore = needingSomebody({ desk: before, absences }, ahead, now);
@@ -72,4 +72,20 @@ async function planOf(stores: Stores, before: Desk, file: Desk, now: Instant): P
     ({ booking }) => !outsideBefore.has(booking.id),
   );
   return { desk, differences: deskDifferences(before, desk), orphans };
+}
+
+async function staffsOwn({ desks }: Pick<Stores, 'desks'>, deskId: string): Promise<StaffsOwn> {
+  const entered = (await desks.exceptions(deskId)).filter(isStaffs).map(({ exception }) => exception.id);
+  const parts = (entries: readonly PartEntry<{ readonly id: string }>[]) =>
+    new Set(entries.filter(isStaffs).map(({ part }) => part.id));
+  return {
+    exceptions: new Set(entered),
+    topics: parts(await desks.topics(deskId)),
+    advisors: parts(await desks.advisors(deskId)),
+    rooms: isStaffs(await desks.rooms(deskId)),
+  };
+}
+
+function isStaffs({ origin }: Pick<PartEntry<unknown>, 'origin'>): boolean {
+  return origin === 'staff';
 }

@@ -45,23 +45,33 @@ export function proposePlan({ storage, now, ids }: Pick<AppDeps, 'storage' | 'no
     return idempotently({ write: storage.write, now: at, desk: deskId }, idempotency, async (stores) => {
       const desk = await deskOf(stores, deskId);
       assertPlannable(desk, absence, at);
-      const plan: AbsencePlan = {
-        ...absence,
-        id: ids.uuid(),
-        deskId,
-        state: 'proposed',
-        lines: await proposedLines(stores, desk, absence, at),
-        absenceIds: [],
-        exceptionIds: [],
-        operationId: null,
-        createdAt: at,
-        committedAt: null,
-        backAt: null,
-      };
-      await stores.plans.save(plan);
-      return plan;
+      return proposed(stores, desk, absence, { id: ids.uuid(), now: at });
     });
   };
+}
+
+/** Proposes a plan in the transaction of its caller, and stores it. The absence may be of any length. */
+export async function proposed(
+  stores: Stores,
+  desk: Desk,
+  absence: PlannedAbsence,
+  { id, now }: { id: string; now: Instant },
+): Promise<AbsencePlan> {
+  const plan: AbsencePlan = {
+    ...absence,
+    id,
+    deskId: desk.id,
+    state: 'proposed',
+    lines: await proposedLines(stores, desk, absence, now),
+    absenceIds: [],
+    exceptionIds: [],
+    operationId: null,
+    createdAt: now,
+    committedAt: null,
+    backAt: null,
+  };
+  await stores.plans.save(plan);
+  return plan;
 }
 
 function assertPlannable({ advisors }: Desk, { advisorIds, time }: PlannedAbsence, now: Instant): void {

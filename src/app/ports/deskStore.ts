@@ -1,17 +1,31 @@
 import type { HoursException, HoursRule } from '../../domain/calendar/hours';
 import type { Instant, Interval } from '../../domain/calendar/interval';
-import type { Absence, Desk } from '../../domain/desk';
+import type { Absence, Advisor, Desk, Topic } from '../../domain/desk';
+import type { Rooms } from '../../domain/deskParts';
+
+/** A part of the desk that managers keep, as it is stored. */
+export interface PartEntry<T> {
+  readonly part: T;
+  /** Who wrote this version. What is staff's own is left alone by a later desk file. */
+  readonly origin: Origin;
+  /** Starts at 1 and rises by one with each change. */
+  readonly version: number;
+}
+
+export type TopicEntry = PartEntry<Topic>;
+export type AdvisorEntry = PartEntry<Advisor>;
+export type RoomsEntry = PartEntry<Rooms>;
 
 /**
  * Whether an exception came from the desk's file or was entered by staff. It does not change when staff change the
  * exception.
  */
-type HoursOrigin = 'file' | 'staff';
+type Origin = 'file' | 'staff';
 
 /** An exception as it is stored. */
 export interface ExceptionEntry {
   readonly exception: HoursException;
-  readonly origin: HoursOrigin;
+  readonly origin: Origin;
   /** Starts at 1 and rises by one with each change. */
   readonly version: number;
 }
@@ -39,14 +53,30 @@ export interface DeskStore {
   add(desk: Desk): Promise<void>;
   /**
    * Replaces the desk with the same id. Topics and advisors that it does not name stay as they are, because bookings
-   * refer to them. Its new exceptions count as coming from its file, and are the newest.
+   * refer to them. Its new exceptions count as coming from its file, and are the newest; topics, advisors and rooms that
+   * differ get another version, and count as coming from its file, too.
    */
   replace(desk: Desk): Promise<void>;
+  /** Returns the desk's topics in its order, the retired ones as well. */
+  topics(deskId: string): Promise<TopicEntry[]>;
+  /** Enters the topic as the last, or replaces the one with its id. Returns its version. */
+  putTopic(deskId: string, topic: Topic, origin: Origin): Promise<number>;
+  /** Returns the desk's advisors in its order. Of those who have left it returns what they covered, too. */
+  advisors(deskId: string): Promise<AdvisorEntry[]>;
+  /** Enters the advisor as the last, or replaces the one with their id. Returns their version. */
+  putAdvisor(deskId: string, advisor: Advisor, origin: Origin): Promise<number>;
+  rooms(deskId: string): Promise<RoomsEntry>;
+  /** Replaces reserves and capacities. Returns their version. */
+  putRooms(deskId: string, rooms: Rooms, origin: Origin): Promise<number>;
+  /** Tells whether anything refers to the topic or the advisor that would be lost without it. */
+  isInUse(deskId: string, part: { readonly topicId: string } | { readonly advisorId: string }): Promise<boolean>;
+  /** Deletes a topic or an advisor that is not in use. */
+  removePart(deskId: string, part: { readonly topicId: string } | { readonly advisorId: string }): Promise<void>;
   replaceOpeningRules(deskId: string, rules: readonly HoursRule[]): Promise<void>;
   /** Returns the desk's exceptions, the newest last. */
   exceptions(deskId: string): Promise<ExceptionEntry[]>;
   /** Adds an exception as the newest. */
-  addException(deskId: string, exception: HoursException, origin: HoursOrigin): Promise<void>;
+  addException(deskId: string, exception: HoursException, origin: Origin): Promise<void>;
   /** Replaces the exception with the same id, and makes it the newest. */
   replaceException(deskId: string, exception: HoursException): Promise<void>;
   removeException(deskId: string, id: string): Promise<void>;

@@ -1,8 +1,9 @@
-import { contains, hull, type Instant, type Interval, overlaps } from '../calendar/interval';
+import { contains, hull, type Instant, type Interval, intersect, overlaps } from '../calendar/interval';
 import { openingWindows, workingWindows } from '../calendar/openingHours';
 import { bookableWindows } from '../calendar/windowKinds';
 import { type Absence, type Desk, isCall, type Mode } from '../desk';
 import { groupBy } from '../groupBy';
+import { termOf } from '../term';
 import type { Booking, Status } from './booking';
 
 /** When somebody is at the desk: its hours and those of its advisors, and the absences. */
@@ -86,12 +87,20 @@ export function outsideHours<T extends PlacedBooking>(
   });
 }
 
-/** Returns when the advisor works; null: whenever the desk is open. */
-function workingTime(desk: Desk, advisorId: string, bookings: readonly PlacedBooking[]): Interval[] | null {
+/**
+ * Returns when the advisor works; null: whenever the desk is open. An advisor who is not known to the desk counts as one
+ * without rules.
+ */
+function workingTime(desk: Desk, advisorId: string, bookings: readonly PlacedBooking[]): readonly Interval[] | null {
   const advisor = desk.advisors.find(({ id }) => id === advisorId);
   if (advisor?.retired) return [];
-  const rules = advisor?.workingRules ?? [];
-  return rules.length === 0 ? null : workingWindows(rules, desk.hours.timeZone, hull(bookings.map(({ time }) => time)));
+  if (!advisor) return null;
+  const zone = desk.hours.timeZone;
+  const { workingRules } = advisor;
+  const term = termOf(advisor, zone);
+  if (workingRules.length === 0) return term && [term];
+  const works = workingWindows(workingRules, zone, hull(bookings.map(({ time }) => time)));
+  return term ? intersect(works, [term]) : works;
 }
 
 function reason(

@@ -4,6 +4,7 @@ import type { Absence, Advisor, Desk } from '../desk';
 import { groupBy } from '../groupBy';
 import { memo } from '../memo';
 import { teamOf } from '../team';
+import { termOf } from '../term';
 
 /** When the desk is open, and the range that can be asked about. */
 interface OpenTime {
@@ -38,8 +39,12 @@ export function shiftsOf(
  * @param openTime `reach` is all of the time that `open` is asked about
  */
 export function worksIn(desk: Pick<Desk, 'hours'>, advisor: Advisor, { open, reach }: OpenTime): readonly Interval[] {
-  if (advisor.workingRules.length === 0) return open;
-  return intersect(open, workingWindows(advisor.workingRules, desk.hours.timeZone, reach));
+  const { workingRules, retired } = advisor;
+  if (retired) return [];
+  const zone = desk.hours.timeZone;
+  const works = workingRules.length === 0 ? open : intersect(open, workingWindows(workingRules, zone, reach));
+  const term = termOf(advisor, zone);
+  return term === null ? works : intersect(works, [term]);
 }
 
 /** Tells whether `wanted` lies wholly inside one of the intervals. @param free ascending and disjoint */

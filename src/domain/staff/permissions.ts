@@ -17,7 +17,9 @@ export type Permission =
   | 'change-all-absences'
   | 'change-hours'
   /** Wording what clients read in mails. */
-  | 'change-texts';
+  | 'change-texts'
+  /** Topics, questions, advisors, reserves and rooms. */
+  | 'change-desk-data';
 
 const RECEPTION: readonly Permission[] = [
   'see-desk',
@@ -26,7 +28,13 @@ const RECEPTION: readonly Permission[] = [
   'cancel-false-bookings',
   'plan-absences',
 ];
-const MANAGEMENT: readonly Permission[] = [...RECEPTION, 'change-all-absences', 'change-hours', 'change-texts'];
+const MANAGEMENT: readonly Permission[] = [
+  ...RECEPTION,
+  'change-all-absences',
+  'change-hours',
+  'change-texts',
+  'change-desk-data',
+];
 
 /**
  * Everything that each role may do; anything else is refused. `Record` makes the compiler ask for the row of a new

@@ -145,7 +145,7 @@ export function assertMayCancelFalseBookings(who: Caller, deskId: string): void 
   assertAllowed(who, deskId, mayCancelFalseBookings(who, deskId), "a run of bookings is reception's to cancel");
 }
 
-/** Tells whether the caller may change hours, topics and advisors, which is the manager's task. */
+/** Tells whether the caller may change the desk's hours, which is the manager's task. */
 export function mayChangeHours(who: Caller, deskId: string): boolean {
   return seesDesk(who, deskId) && isPermittedTo(who, 'change-hours');
 }
@@ -176,6 +176,16 @@ export function mayChangeAbsences(who: Caller, deskId: string, advisorId: string
 export function assertMayChangeAbsences(who: Caller, deskId: string, advisorId: string): void {
   const reason = 'absences are entered by the advisor or a manager';
   assertAllowed(who, deskId, mayChangeAbsences(who, deskId, advisorId), reason);
+}
+
+/** Tells whether the caller may change the desk's topics, advisors, reserves and rooms. */
+function mayChangeDeskData(who: Caller, deskId: string): boolean {
+  return seesDesk(who, deskId) && isPermittedTo(who, 'change-desk-data');
+}
+
+/** @throws DomainError `not-found`, `forbidden` */
+export function assertMayChangeDeskData(who: Caller, deskId: string): void {
+  assertAllowed(who, deskId, mayChangeDeskData(who, deskId), "the desk's own data is the manager's to change");
 }
 
 /** Tells whether the caller may plan what becomes of bookings while people are away, or close the desk for a while. */

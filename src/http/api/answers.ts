@@ -37,9 +37,10 @@ export function refusal(status: number): ZodOpenApiResponseObject {
 
 /** Returns what an operation can answer: success, 304, refusals. */
 export function answers(operation: Operation): ZodOpenApiResponsesObject {
-  const { method, answer, stream } = operation.spec;
+  const { method, answer, stream, creates } = operation.spec;
   return {
     [`${answer.status}`]: success(operation),
+    ...(creates && { '201': { ...success(operation), description: 'It is new, and holds from now on' } }),
     ...(method === 'get' && !stream && { '304': { description: 'What the ETag in If-None-Match names still holds' } }),
     ...Object.fromEntries(
       refusals(operation).map((status) => [`${status}`, { $ref: `#/components/responses/Problem${status}` }]),

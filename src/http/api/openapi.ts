@@ -21,6 +21,10 @@ const IfMatch = z.string().meta({
   description: 'The version that was read; answered with 412 if somebody has changed it since',
   example: '"3"',
 });
+const IfNoneThere = z.string().optional().meta({
+  description: '`*` instead of If-Match enters something new; answered with 412 if there is something already',
+  example: '*',
+});
 const idempotencyKey = (shortest: number) =>
   z.string().min(shortest).max(255).optional().meta({
     description:
@@ -112,11 +116,12 @@ function pathParams(path: string) {
   );
 }
 
-function headers({ secured, spec: { method, repeatable, versioned, stream } }: Operation) {
+function headers({ secured, spec: { method, repeatable, versioned, stream, creates } }: Operation) {
   return z.object({
     ...(method === 'get' && !stream && { 'If-None-Match': IfNoneMatch }),
     ...(stream && { 'Last-Event-ID': LastEventId }),
     ...(method === 'post' && !repeatable && { 'Idempotency-Key': idempotencyKey(secured ? 1 : MIN_PUBLIC_KEY_LENGTH) }),
-    ...(versioned && { 'If-Match': versioned === 'required' ? IfMatch : IfMatch.optional() }),
+    ...(versioned && { 'If-Match': versioned === 'required' && !creates ? IfMatch : IfMatch.optional() }),
+    ...(creates && { 'If-None-Match': IfNoneThere }),
   });
 }

@@ -27,6 +27,8 @@ interface Spec<Path extends string = string, Q extends z.ZodType = z.ZodType, B 
   readonly repeatable?: boolean;
   /** Honours If-Match; with `required` it refuses a request without it. */
   readonly versioned?: boolean | 'required';
+  /** Enters something new at an address where there is nothing yet; that is answered with 201. */
+  readonly creates?: boolean;
   /** The answer is the same for everybody, and is revalidated each time. All other answers may not be stored. */
   readonly shared?: boolean;
   /** A stream of events, which has no end, no tag and no length. */
@@ -58,6 +60,8 @@ interface Reply {
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
   readonly replayed?: boolean;
+  /** Something new was entered at this address. */
+  readonly created?: boolean;
   /** For an answer that is the same for everybody: computes it again without reading the request again. */
   readonly again?: Again;
   /** Answers with a stream, instead of all that is above. */
@@ -120,8 +124,8 @@ function read<Path extends string, Q extends z.ZodType, B extends z.ZodType>(
   return { ...asked, idempotency, req };
 }
 
-function send(res: Response, spec: Spec, { body, headers = {}, replayed }: Reply): void {
-  res.status(spec.answer.status).set('Cache-Control', spec.shared ? 'no-cache' : 'no-store');
+function send(res: Response, spec: Spec, { body, headers = {}, replayed, created }: Reply): void {
+  res.status(created ? 201 : spec.answer.status).set('Cache-Control', spec.shared ? 'no-cache' : 'no-store');
   if (spec.shared) forOtherHosts(res);
   if (spec.method === 'get') res.set('ETag', body instanceof KeptJson ? body.tag : tagOf(body));
   res.set(headers);

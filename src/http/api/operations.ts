@@ -5,6 +5,7 @@ import { deskOperations } from './public/desks';
 import { holdOperations } from './public/holds';
 import { ticketOperations } from './public/tickets';
 import { absenceOperations } from './staff/absences';
+import { advisorOperations } from './staff/advisors';
 import { staffBookingOperations } from './staff/bookings';
 import { eventOperations } from './staff/events';
 import { exceptionOperations } from './staff/exceptions';
@@ -14,10 +15,13 @@ import { hoursVersionOperations } from './staff/hoursVersions';
 import { moveOperations } from './staff/moves';
 import { openingRulesOperations } from './staff/openingRules';
 import { planOperations } from './staff/plans';
+import { questionOperations } from './staff/questions';
 import { queueOperations } from './staff/queue';
 import { readingOperations } from './staff/reading';
+import { reserveOperations } from './staff/reserves';
 import { targetsOperations } from './staff/targets';
 import { textOperations } from './staff/texts';
+import { topicOperations } from './staff/topics';
 
 /** Lists all operations of the API. */
 export function operations(deps: HttpDeps): Operation[] {
@@ -40,5 +44,9 @@ export function operations(deps: HttpDeps): Operation[] {
     ...openingRulesOperations(deps),
     ...absenceOperations(deps),
     ...textOperations(deps),
+    ...topicOperations(deps),
+    ...questionOperations(deps),
+    ...advisorOperations(deps),
+    ...reserveOperations(deps),
   ];
 }

@@ -55,7 +55,7 @@ export function deskJson(desk: Desk, texts: Texts): Json<typeof schema.Desk> {
   };
 }
 
-function questionJson({
+export function questionJson({
   id,
   kind,
   label,

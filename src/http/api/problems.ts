@@ -58,7 +58,7 @@ function fieldErrors(issue: z.core.$ZodIssue): FieldError[] {
     return issue.keys
       .slice(0, MAX_FIELD_ERRORS)
       .map((key) => ({ pointer: `${at}${token(key)}`, detail: 'is not a field of this request' }));
-  return [{ pointer: at, detail: issue.message }];
+  return [{ pointer: at, detail: issue.message.replace(/^Invalid (input|option): /, '') }];
 }
 
 /** Escapes a key as a token of a JSON Pointer (RFC 6901 §3). */

@@ -74,6 +74,22 @@ export function versionRequired(req: Request, entry: Versioned): number | undefi
   return versionWanted(req, entry);
 }
 
+/**
+ * Returns the version that a PUT has seen: null with `If-None-Match: *` or `If-Match: "0"`, by which something new is
+ * entered.
+ *
+ * @throws DomainError `version-required` without either header
+ */
+export function versionSeen(req: Request, entry: Versioned | undefined): number | null | undefined {
+  if (req.get('if-match') === undefined && req.get('if-none-match')?.trim() === '*') return null;
+  if (entry) return versionRequired(req, entry);
+  return versionRequired(req, NOTHING_YET) === NOTHING_YET.version ? null : NO_VERSION;
+}
+
+const NOTHING_YET: Versioned = { version: 0 };
+/** No entry has this version. */
+const NO_VERSION = -1;
+
 /** Returns the ETag of something with a version, for staff. */
 export function versionTag({ version }: Versioned): string {
   return `"${version}"`;

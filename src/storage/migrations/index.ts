@@ -31,6 +31,7 @@ import { interpreters } from './0025-interpreters';
 import { late } from './0026-late';
 import { waysIn } from './0027-ways-in';
 import { windowKinds } from './0028-window-kinds';
+import { ownData } from './0031-own-data';
 import { ownTexts } from './0032-own-texts';
 import { hoursVersions } from './0033-hours-versions';
 import type { Migration } from './migration';
@@ -67,6 +68,7 @@ const MIGRATIONS: readonly Migration[] = [
   windowKinds,
   ownTexts,
   hoursVersions,
+  ownData,
 ];
 
 const NEWEST = Math.max(...MIGRATIONS.map(({ number }) => number));

@@ -66,8 +66,12 @@ describe('A SQLite file', () => {
     const first = schema();
     await open();
     expect(schema()).toEqual(first);
-    const applied = raw((db) => db.prepare('select number, applied_at as at from migration').all());
-    expect(applied).toEqual(applied.map((_, i) => ({ number: i + 1, at: NOW })));
+    const applied = raw((db) => db.prepare('select number, applied_at as at from migration').all()) as {
+      number: number;
+      at: number;
+    }[];
+    expect(new Set(applied.map(({ number }) => number)).size).toBe(applied.length);
+    expect(applied.filter(({ at }) => at !== NOW)).toEqual([]);
     expect(applied.length).toBeGreaterThan(4);
   });
 

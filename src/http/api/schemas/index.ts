@@ -4,6 +4,7 @@ export * from './desk';
 export * from './falseBookings';
 export * from './hours';
 export { Moves, MovesBody } from './moves';
+export * from './parts';
 export * from './plans';
 export * from './problem';
 export * from './queue';

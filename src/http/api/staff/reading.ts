@@ -1,9 +1,10 @@
 import { openTasks } from '../../../app/staff/openTasks';
 import type { LocalDate } from '../../../domain/calendar/hours';
-import { hull, intersect } from '../../../domain/calendar/interval';
-import { openingDays, workingWindows } from '../../../domain/calendar/openingHours';
+import { hull } from '../../../domain/calendar/interval';
+import { openingDays } from '../../../domain/calendar/openingHours';
 import { addDays, dayInterval, localDate } from '../../../domain/calendar/zone';
-import type { Absence, Advisor, Desk } from '../../../domain/desk';
+import type { Absence, Desk } from '../../../domain/desk';
+import { worksIn } from '../../../domain/slots/shifts';
 import { edge } from '../../../fields/schemas';
 import { apiPaths } from '../../../paths';
 import type { Texts } from '../../../presentation/texts';
@@ -115,12 +116,7 @@ function dayOf({ desk, date, absences, texts }: DayFacts) {
   const zone = desk.hours.timeZone;
   const [day] = openingDays(desk.hours, date, addDays(date, 1));
   const windows = day?.windows ?? [];
-  const working = ({ workingRules, retired }: Advisor) =>
-    retired
-      ? []
-      : workingRules.length === 0
-        ? windows
-        : intersect(windows, workingWindows(workingRules, zone, hull([dayInterval(date, zone), ...windows])));
+  const reach = hull([dayInterval(date, zone), ...windows]);
   return {
     ...dayJson(day ?? { date, windows, closed: null, reason: null }, zone, texts),
     advisors: desk.advisors.map((advisor) => ({
@@ -128,7 +124,7 @@ function dayOf({ desk, date, absences, texts }: DayFacts) {
       name: advisor.name,
       languages: advisor.languages,
       topics: desk.topics.map(({ id }) => id).filter((id) => advisor.topics.includes(id)),
-      windows: working(advisor).map((window) => windowJson(window, zone)),
+      windows: worksIn(desk, advisor, { open: windows, reach }).map((window) => windowJson(window, zone)),
       absences: absences
         .filter(({ advisorId }) => advisorId === advisor.id)
         .map(({ id, time, reason }) => ({ id, ...windowJson(time, zone), reason })),

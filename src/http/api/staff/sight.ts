@@ -4,7 +4,7 @@ import type { Booking } from '../../../domain/booking/booking';
 import type { Desk } from '../../../domain/desk';
 import { DomainError } from '../../../domain/errors';
 import type { Caller } from '../../../domain/staff/caller';
-import { assertMayChangeHours, assertSeesDesk } from '../../../domain/staff/rights';
+import { assertMayChangeDeskData, assertMayChangeHours, assertSeesDesk } from '../../../domain/staff/rights';
 
 /**
  * Returns a desk that the role sees; other desks are treated as if they did not exist. @throws DomainError `not-found`
@@ -18,6 +18,13 @@ export async function seenDesk(stores: Pick<Stores, 'desks'>, who: Caller, deskI
 export async function managedDesk(stores: Pick<Stores, 'desks'>, who: Caller, deskId: string): Promise<Desk> {
   const desk = await seenDesk(stores, who, deskId);
   assertMayChangeHours(who, desk.id);
+  return desk;
+}
+
+/** @throws DomainError `not-found`; `forbidden` if the role sees the desk but may not change what it keeps of itself */
+export async function keptDesk(stores: Pick<Stores, 'desks'>, who: Caller, deskId: string): Promise<Desk> {
+  const desk = await seenDesk(stores, who, deskId);
+  assertMayChangeDeskData(who, desk.id);
   return desk;
 }
 

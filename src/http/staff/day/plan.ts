@@ -12,19 +12,15 @@ import {
   subtract,
   union,
 } from '../../../domain/calendar/interval';
-import {
-  type Closed,
-  type Override,
-  openingDays,
-  openingWindows,
-  workingWindows,
-} from '../../../domain/calendar/openingHours';
+import { type Closed, type Override, openingDays, openingWindows } from '../../../domain/calendar/openingHours';
 import { addDays, dayInterval } from '../../../domain/calendar/zone';
 import type { Absence, Advisor, Desk } from '../../../domain/desk';
 import { groupBy } from '../../../domain/groupBy';
 import type { QueueEntry } from '../../../domain/queue/entry';
 import { attended } from '../../../domain/queue/line';
 import type { Engagement } from '../../../domain/slots/engagement';
+import { worksIn } from '../../../domain/slots/shifts';
+import { isThereOn } from '../../../domain/term';
 
 /** Everything about some days, as it was loaded from the stores. */
 export interface DayFacts {
@@ -103,14 +99,12 @@ export function dayPlan({ desk, date, now, absences, taken, ownAdvisorId, ...fac
   const bookingsOf = groupBy(awaited, ({ advisorId }) => advisorId);
   const unattended = new Set(needingSomebody({ desk, absences }, bookings, now).map(({ booking }) => booking));
 
-  // An advisor who has left is shown as long as they have bookings.
-  const shown = desk.advisors.filter(({ id, retired }) => !retired || bookings.some((each) => each.advisorId === id));
+  // An advisor who has left, or is not there yet, is shown where they have bookings.
+  const shown = desk.advisors.filter(
+    (advisor) => isThereOn(advisor, date) || bookings.some(({ advisorId }) => advisorId === advisor.id),
+  );
   const columns = shown.map((advisor): AdvisorDay => {
-    const works = advisor.retired
-      ? []
-      : advisor.workingRules.length
-        ? intersect(open, workingWindows(advisor.workingRules, zone, hull([day, ...open])))
-        : open;
+    const works = worksIn(desk, advisor, { open, reach: hull([day, ...open]) });
     const windows = intersect(works, [day]);
     const absent = union(absences.filter((each) => each.advisorId === advisor.id).map(({ time }) => time));
     const there = subtract(works, absent);

@@ -5,12 +5,13 @@ import {
   MAX_QUESTIONS,
   QUESTION_KINDS,
   USUAL_ANSWER_LENGTH,
-} from '../domain/booking/questions';
-import { MODES } from '../domain/desk';
-import { isLanguage } from '../fields/languageTag';
-import { line, newSlug, textInLanguages } from '../fields/schemas';
+} from '../../domain/booking/questions';
+import { MODES } from '../../domain/desk';
+import { isLanguage } from '../languageTag';
 import { known, noneTwice } from './checks';
-import { MINUTES_PER_DAY, MINUTES_PER_HOUR, minutes, text } from './values';
+import { MINUTES_PER_DAY, MINUTES_PER_HOUR, minutes, text } from './deskValues';
+import { newSlug } from './tags';
+import { line, textInLanguages } from './text';
 
 /** The greatest length of a topic's short name in characters. */
 const MAX_SHORT_NAME_LENGTH = 12;
@@ -19,7 +20,7 @@ const shortText = textInLanguages(line(MAX_SHORT_NAME_LENGTH), isLanguage, { key
 
 const Choice = known({ id: newSlug, label: text });
 
-const Question = known({
+const QUESTION_FIELDS = {
   id: newSlug,
   kind: z.enum(QUESTION_KINDS),
   label: text,
@@ -29,27 +30,44 @@ const Question = known({
   max: z.int().min(1).max(MAX_ANSWER_LENGTH).optional(),
   keepDays: z.int().min(0).max(3650),
   audience: z.enum(AUDIENCES).default('client'),
-})
-  .superRefine(({ kind, choices, max }, ctx) => {
-    const refuse = (field: string, message: string) => ctx.addIssue({ code: 'custom', path: [field], message });
-    if (kind === 'choice' && (choices?.length ?? 0) < 2) refuse('choices', 'expected two choices at least');
-    if (kind !== 'choice' && choices) refuse('choices', 'is only for the kind choice');
-    if (kind !== 'text' && max !== undefined) refuse('max', 'is only for the kind text');
-  })
-  .transform(({ choices = [], max, ...question }) => ({
-    ...question,
-    choices,
-    max: question.kind === 'text' ? (max ?? USUAL_ANSWER_LENGTH) : null,
-  }));
+};
+
+/** What depends on the kind of a question. */
+interface OfKind {
+  readonly kind: (typeof QUESTION_KINDS)[number];
+  readonly choices?: readonly unknown[] | undefined;
+  readonly max?: number | undefined;
+}
+
+function questionHolds({ kind, choices, max }: OfKind, ctx: z.RefinementCtx): void {
+  const refuse = (field: string, message: string) => ctx.addIssue({ code: 'custom', path: [field], message });
+  if (kind === 'choice' && (choices?.length ?? 0) < 2) refuse('choices', 'expected two choices at least');
+  if (kind !== 'choice' && choices) refuse('choices', 'is only for the kind choice');
+  if (kind !== 'text' && max !== undefined) refuse('max', 'is only for the kind text');
+}
+
+type Written = z.output<z.ZodObject<typeof QUESTION_FIELDS>>;
+
+/** Fills in what a question leaves out. */
+function asAsked({ choices = [], max, ...question }: Written) {
+  return { ...question, choices, max: question.kind === 'text' ? (max ?? USUAL_ANSWER_LENGTH) : null };
+}
+
+/** One question of a topic. */
+const TopicQuestion = known(QUESTION_FIELDS).superRefine(questionHolds).transform(asAsked);
+
+/** One question of a desk, with its topic. */
+export const QuestionOfTopic = known({ topic: newSlug, ...QUESTION_FIELDS })
+  .superRefine(questionHolds)
+  .transform(({ topic, ...question }) => ({ topic, question: asAsked(question) }));
 
 /** More are a group, which is arranged with staff. */
 const MAX_PEOPLE = 5;
 const MAX_SEARCH_WORD_LENGTH = 50;
 const MAX_SEARCH_WORDS = 100;
 
-/** The schema of one of a desk's topics. */
-export const Topic = known({
-  id: newSlug,
+/** The fields of one of a desk's topics, in its file as in the API; without its id. */
+export const TOPIC_FIELDS = {
   name: text,
   description: text.optional(),
   neutralName: text.nullable().default(null),
@@ -62,7 +80,7 @@ export const Topic = known({
   bufferMinutes: minutes(0, 4 * MINUTES_PER_HOUR).default(0),
   modes: z.array(z.enum(MODES)).min(1).superRefine(noneTwice()),
   bring: text.nullable().default(null),
-  questions: z.array(Question).max(MAX_QUESTIONS).superRefine(noneTwice('id')).default([]),
+  questions: z.array(TopicQuestion).max(MAX_QUESTIONS).superRefine(noneTwice('id')).default([]),
   leadTimeMinutes: minutes(0, 60 * MINUTES_PER_DAY)
     .nullable()
     .default(null),
@@ -71,4 +89,4 @@ export const Topic = known({
     .default(null),
   horizonDays: z.int().min(0).max(730).nullable().default(null),
   maxPeople: z.int().min(1).max(MAX_PEOPLE).default(1),
-});
+};

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { isLanguage } from '../fields/languageTag';
-import { textInLanguages, words } from '../fields/schemas';
+import { isLanguage } from '../languageTag';
+import { textInLanguages, words } from './text';
 
 /** A text in every language of the pages. */
 export const text = textInLanguages(words, isLanguage, { keys: 'expected language tags as names' });

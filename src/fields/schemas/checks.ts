@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DomainError } from '../domain/errors';
+import { DomainError } from '../../domain/errors';
 
 /** Returns a schema for an object with these fields and no others; its complaint lists the fields. */
 export function known<T extends z.ZodRawShape>(shape: T) {

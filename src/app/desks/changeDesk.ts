@@ -1,0 +1,117 @@
+import type { Booking } from '../../domain/booking/booking';
+import { hull, type Instant } from '../../domain/calendar/interval';
+import type { Desk } from '../../domain/desk';
+import { type Difference, deskDifferences } from '../../domain/deskDifference';
+import { DomainError } from '../../domain/errors';
+import type { Caller } from '../../domain/staff/caller';
+import { assertMayChangeDeskData } from '../../domain/staff/rights';
+import type { AppDeps } from '../deps';
+import { losingTheirPlace } from '../hours/affected';
+import { flagBookings } from '../hours/flagBookings';
+import { proposed } from '../plans/proposePlan';
+import type { PartEntry } from '../ports/deskStore';
+import type { Stores } from '../ports/storage';
+import { deskOf } from './deskOf';
+
+export type ChangeDeps = Pick<AppDeps, 'storage' | 'now' | 'ids'>;
+
+/** Who changes a part of which desk. A dry run tells what it would do, and changes nothing. */
+export interface ChangeRequest {
+  readonly who: Caller;
+  readonly deskId: string;
+  readonly dryRun?: boolean | undefined;
+}
+
+/** The version that the caller has seen; null: there was none; undefined: any. */
+export type Seen = number | null | undefined;
+
+/**
+ * What a change of the desk's own data does, or would do. It cancels no booking: those that lose their place stay, and
+ * reception gets a task for each.
+ */
+export interface DeskChange {
+  readonly id: string;
+  readonly outcome: 'entered' | 'changed' | 'retired' | 'deleted';
+  /** The version after the change, of a dry run the one that there is; null: there is none. */
+  readonly version: number | null;
+  readonly desk: Desk;
+  readonly differences: readonly Difference[];
+  /** The bookings ahead that lose their place. */
+  readonly affected: readonly Booking[];
+  /** How many of these have no mail address, and have to be called. */
+  readonly unreachable: number;
+  /** The plan by which an advisor who leaves hands over, proposed and not carried out; null: there is nothing to hand over. */
+  readonly planId: string | null;
+}
+
+/** A change that is decided and not made yet. */
+interface Decided extends Pick<DeskChange, 'id' | 'outcome' | 'version'> {
+  readonly after: Desk;
+  /** Writes it, and returns the new version. */
+  readonly save: () => Promise<number | null>;
+  /** The advisor whose bookings are handed over if they lose their place. */
+  readonly leaverId?: string | undefined;
+}
+
+/** Loads the desk, decides, and saves, in one transaction. @throws DomainError `not-found`, `forbidden` */
+export async function changeDesk(
+  { storage, now, ids }: ChangeDeps,
+  { who, deskId, dryRun = false }: ChangeRequest,
+  decide: (stores: Stores, before: Desk) => Promise<Decided>,
+): Promise<DeskChange> {
+  assertMayChangeDeskData(who, deskId);
+  const work = async (stores: Stores): Promise<DeskChange> => {
+    const at = now();
+    const before = await deskOf(stores, deskId);
+    const { after, save, leaverId, ...decided } = await decide(stores, before);
+    const told = { ...decided, differences: deskDifferences(before, after) };
+    if (dryRun) {
+      const affected = await losingTheirPlace(stores, { before, after, now: at });
+      return { ...told, desk: after, affected, unreachable: unreachableOf(affected), planId: null };
+    }
+    const version = await save();
+    const desk = await deskOf(stores, deskId);
+    const range = { start: at, end: Number.MAX_SAFE_INTEGER };
+    const outside = await flagBookings(stores, { ids }, { before, after: desk, range, now: at });
+    const affected = outside.filter(({ isNew }) => isNew).map(({ booking }) => booking);
+    const leaves = leaverId !== undefined && affected.length > 0;
+    const planId = leaves ? await handOver(stores, desk, leaverId, affected, { id: ids.uuid(), now: at }) : null;
+    return { ...told, version, desk, affected, unreachable: unreachableOf(affected), planId };
+  };
+  return dryRun ? work(storage) : storage.write(work, { desk: deskId });
+}
+
+function unreachableOf(affected: readonly Booking[]): number {
+  return affected.filter(({ client }) => client.email === null).length;
+}
+
+/** Proposes who takes the bookings of an advisor who leaves, as if they were away from the first of them on. */
+async function handOver(
+  stores: Stores,
+  desk: Desk,
+  advisorId: string,
+  bookings: readonly Booking[],
+  made: { id: string; now: Instant },
+): Promise<string> {
+  const time = hull(bookings.map((booking) => booking.time));
+  const absence = { advisorIds: [advisorId], time, kind: 'other' as const, reason: null, notice: {} };
+  return (await proposed(stores, desk, absence, made)).id;
+}
+
+/** @throws DomainError `version-moved-on` if the entry is not the one that the caller has seen */
+export function assertAsSeen(entry: PartEntry<unknown> | undefined, seen: Seen): void {
+  const isSeen = seen === null ? entry === undefined : entry !== undefined && (seen ?? entry.version) === entry.version;
+  if (!isSeen) throw new DomainError('version-moved-on');
+}
+
+/** @throws DomainError `not-found` if there is no such entry, `version-moved-on` if the caller has seen another one */
+export function entryAsSeen<T extends { readonly id: string }>(
+  entries: readonly PartEntry<T>[],
+  id: string,
+  seen: Seen,
+): PartEntry<T> {
+  const entry = entries.find(({ part }) => part.id === id);
+  if (!entry) throw new DomainError('not-found');
+  assertAsSeen(entry, seen);
+  return entry;
+}

@@ -1,0 +1,102 @@
+import type { Advisor, Capacities, Desk, Reserve, Topic } from './desk';
+import { keepingQuestions } from './deskSuccession';
+import { DomainError, type FieldError } from './errors';
+import { lookupLanguage } from './language';
+import type { LanguageTag, Text } from './text';
+
+/** The starts that a desk keeps, and how many consultations it has room for. */
+export interface Rooms {
+  readonly reserves: readonly Reserve[];
+  readonly capacities: Capacities;
+}
+
+/**
+ * Returns the desk with the topic instead of the one with its id, or as its last. Questions that the topic had before and
+ * has no longer are retired.
+ */
+export function withTopic(desk: Desk, topic: Topic): Desk {
+  const before = desk.topics.find(({ id }) => id === topic.id);
+  return { ...desk, topics: put(desk.topics, keepingQuestions(topic, before?.questions ?? [])) };
+}
+
+/**
+ * Returns the desk with the advisor instead of the one with their id, or as its last.
+ *
+ * @throws DomainError `invalid` for topics that the desk does not have
+ */
+export function withAdvisor(desk: Desk, advisor: Advisor): Desk {
+  const known = desk.topics.map(({ id }) => id);
+  const errors = advisor.topics.flatMap((id, i): FieldError[] =>
+    known.includes(id)
+      ? []
+      : [{ pointer: `/topics/${i}`, detail: `expected a topic of this desk: ${known.join(', ')}` }],
+  );
+  if (errors.length > 0) throw new DomainError('invalid', { errors });
+  return { ...desk, advisors: put(desk.advisors, asSeen(advisor, desk.topics)) };
+}
+
+/**
+ * Returns an advisor as the desk sees them: nobody covers a topic that is retired, and who has left covers nothing and
+ * never works. All that is stored for the day on which the topic or the advisor comes back.
+ */
+export function asSeen(advisor: Advisor, topics: readonly Pick<Topic, 'id' | 'retired'>[]): Advisor {
+  const retired = new Set(topics.flatMap((topic) => (topic.retired ? [topic.id] : [])));
+  if (!advisor.retired) return { ...advisor, topics: advisor.topics.filter((id) => !retired.has(id)) };
+  const { levels: _, ...rest } = advisor;
+  return { ...rest, languages: [], topics: [], workingRules: [] };
+}
+
+/** @throws DomainError `invalid` for a reserve of what no advisor can take */
+export function withRooms(desk: Desk, { reserves, capacities }: Rooms): Desk {
+  const errors = reserves.flatMap((reserve, i): FieldError[] => {
+    const wrong = unusable(reserve, desk);
+    return wrong ? [{ pointer: ['/reserves', i, ...wrong.path].join('/'), detail: wrong.message }] : [];
+  });
+  if (errors.length > 0) throw new DomainError('invalid', { errors });
+  return { ...desk, reserves, capacities };
+}
+
+/** Says why no advisor could ever take what a reserve keeps; undefined: somebody can. */
+export function unusable(
+  { topicId, language }: Pick<Reserve, 'topicId' | 'language'>,
+  { topics, advisors }: { topics: readonly Pick<Topic, 'id'>[]; advisors: readonly Covering[] },
+): { readonly path: readonly ('topic' | 'language')[]; readonly message: string } | undefined {
+  const known = topics.map(({ id }) => id);
+  if (topicId !== null && !known.includes(topicId))
+    return { path: ['topic'], message: `expected a topic of this desk: ${known.join(', ')}` };
+  const covering = advisors.filter((advisor) => topicId === null || advisor.topics.includes(topicId));
+  const spoken = [...new Set(covering.flatMap(({ languages }) => languages))];
+  if (spoken.length === 0) return { path: [], message: 'is kept for what no advisor can take' };
+  if (language === null || lookupLanguage(spoken, language) !== undefined) return undefined;
+  const message = `expected a language that somebody speaks who can take it: ${spoken.join(', ')}`;
+  return { path: ['language'], message };
+}
+
+type Covering = Pick<Advisor, 'topics' | 'languages'>;
+
+function put<T extends { readonly id: string }>(all: readonly T[], entry: T): T[] {
+  const isThere = all.some(({ id }) => id === entry.id);
+  return isThere ? all.map((each) => (each.id === entry.id ? entry : each)) : [...all, entry];
+}
+
+/** The texts of a topic that clients read. */
+const TOPIC_TEXTS = ['name', 'description', 'shortName', 'sentence', 'group', 'bring', 'neutralName'] as const;
+
+/** Returns which of a topic's texts are missing in a language, by the language; of a text that it has in none, nothing. */
+export function missingTexts(topic: Topic, languages: readonly LanguageTag[]): Record<LanguageTag, string[]> {
+  const texts: [string, Text | null][] = [
+    ...TOPIC_TEXTS.map((field): [string, Text | null] => [field, topic[field]]),
+    ...topic.questions
+      .filter(({ retired }) => !retired)
+      .flatMap(({ id, label, hint, choices }): [string, Text | null][] => [
+        [`questions.${id}.label`, label],
+        [`questions.${id}.hint`, hint],
+        ...choices.map((choice): [string, Text] => [`questions.${id}.choices.${choice.id}`, choice.label]),
+      ]),
+  ];
+  const missing = languages.map((language) => [
+    language,
+    texts.flatMap(([field, text]) => (text && text[language] === undefined ? [field] : [])),
+  ]);
+  return Object.fromEntries(missing.filter(([, fields]) => (fields as string[]).length > 0));
+}

@@ -1,0 +1,161 @@
+import { z } from 'zod';
+import { AUDIENCES } from '../../../domain/booking/questions';
+import { LANGUAGE_LEVELS } from '../../../domain/language';
+import { ADVISOR_FIELDS, advisorHolds } from '../../../fields/schemas/advisor';
+import { known } from '../../../fields/schemas/checks';
+import { Capacities, Reserve } from '../../../fields/schemas/reserve';
+import { QuestionOfTopic, TOPIC_FIELDS } from '../../../fields/schemas/topic';
+import { StaffBooking } from './booking';
+import { Mode, Question } from './desk';
+import { OpeningRules } from './hours';
+import { LocalDate, Text } from './text';
+
+/** The desk's own data: topics, questions, advisors, reserves and rooms. Requests are checked by the rules of desk files. */
+
+const retired = z.boolean().default(false).meta({ description: 'Not offered any more, and kept for its bookings' });
+const version = z.int().meta({ description: 'For If-Match, in double quotes' });
+const origin = z.enum(['file', 'staff']).meta({
+  description: "Who wrote this version. A later desk file leaves alone what is staff's",
+});
+
+export const DryRun = z.strictObject({
+  dryRun: z
+    .enum(['true', 'false'])
+    .optional()
+    .transform((text) => text === 'true')
+    .meta({ description: '`true` tells what would change, and changes nothing' }),
+});
+
+export const TopicRequest = known({ ...TOPIC_FIELDS, retired }).meta({ id: 'TopicRequest' });
+
+const AskedQuestion = Question.extend({ audience: z.enum(AUDIENCES) }).meta({ id: 'AskedQuestion' });
+
+const Missing = z.record(z.string(), z.array(z.string())).meta({
+  description: "Which texts the languages of clients' pages lack, by language",
+  example: { tr: ['description', 'bring'] },
+});
+
+export const TopicEntry = z
+  .object({
+    id: z.string(),
+    name: Text,
+    description: Text,
+    neutralName: Text.nullable(),
+    shortName: Text.nullable(),
+    sentence: Text.nullable(),
+    group: Text.nullable(),
+    forEmployers: z.boolean(),
+    searchWords: z.array(z.string()),
+    durationMinutes: z.int(),
+    bufferMinutes: z.int(),
+    modes: z.array(Mode),
+    bring: Text.nullable(),
+    questions: z.array(AskedQuestion),
+    leadTimeMinutes: z.int().nullable(),
+    leadTimeOpenMinutes: z.int().nullable(),
+    horizonDays: z.int().nullable(),
+    maxPeople: z.int(),
+    retired: z.boolean(),
+    missing: Missing,
+    origin,
+    version,
+  })
+  .meta({ id: 'TopicEntry' });
+
+export const TopicEntries = z
+  .object({ topics: z.array(TopicEntry).meta({ description: "In the desk's order, retired ones as well" }) })
+  .meta({ id: 'TopicEntries' });
+
+const MAX_QUESTIONS_OF_DESK = 1_000;
+
+export const QuestionsRequest = known({
+  questions: z.array(QuestionOfTopic).max(MAX_QUESTIONS_OF_DESK),
+}).meta({ id: 'QuestionsRequest', description: 'All that the topics on offer ask, each in its order' });
+
+export const Questions = z
+  .object({ questions: z.array(AskedQuestion.extend({ topic: z.string(), version })) })
+  .meta({ id: 'Questions', description: 'All that is asked; `version` is that of the topic' });
+
+export const AdvisorRequest = known({ ...ADVISOR_FIELDS, retired })
+  .superRefine(advisorHolds)
+  .meta({
+    id: 'AdvisorRequest',
+    description: '`from` is the first day on which they give consultations, `until` the first on which they do no more',
+  });
+
+export const AdvisorEntry = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    email: z.string(),
+    languages: z.array(z.string()),
+    levels: z.record(z.string(), z.enum(LANGUAGE_LEVELS)).optional(),
+    topics: z.array(z.string()),
+    workingRules: OpeningRules.shape.rules.meta({ description: 'None: whenever the desk is open' }),
+    videoLink: z.string().optional(),
+    door: z.string().optional(),
+    from: LocalDate.optional(),
+    until: LocalDate.optional(),
+    retired: z.boolean(),
+    origin,
+    version,
+  })
+  .meta({ id: 'AdvisorEntry' });
+
+export const AdvisorEntries = z
+  .object({ advisors: z.array(AdvisorEntry).meta({ description: 'Who has left is there as well, as `retired`' }) })
+  .meta({ id: 'AdvisorEntries' });
+
+/** A desk has some dozens of languages and topics. */
+const MAX_RESERVES = 100;
+
+export const ReservesRequest = known({
+  reserves: z.array(Reserve).max(MAX_RESERVES).default([]),
+  capacities: Capacities.default({}),
+}).meta({
+  id: 'ReservesRequest',
+  description: 'Starts of each day that are kept, and how many consultations of a mode there can be at once',
+});
+
+export const Reserves = z
+  .object({
+    reserves: z.array(
+      z.object({
+        language: z.string().nullable(),
+        topic: z.string().nullable(),
+        urgent: z.boolean(),
+        startsPerDay: z.int(),
+        releaseWorkingDays: z.int(),
+      }),
+    ),
+    capacities: z.record(z.string(), z.int()).meta({ description: 'By mode; absent: as many as there are advisors' }),
+    origin,
+    version,
+  })
+  .meta({ id: 'Reserves' });
+
+export const DeskChange = z
+  .object({
+    id: z.string(),
+    outcome: z.enum(['entered', 'changed', 'retired', 'deleted']),
+    version: z.int().nullable().meta({ description: 'For If-Match, in double quotes; null: there is none' }),
+    changes: z
+      .array(
+        z.object({
+          kind: z.enum(['added', 'removed', 'changed']),
+          at: z.string(),
+          before: z.unknown().optional(),
+          after: z.unknown().optional(),
+        }),
+      )
+      .meta({ description: 'What is otherwise for those who book, field by field' }),
+    affected: z
+      .array(StaffBooking)
+      .meta({ description: 'The bookings ahead that lose their place. They stay, and reception has a task for each' }),
+    unreachable: z.int().meta({ description: 'How many of them have no mail address' }),
+    plan: z
+      .string()
+      .nullable()
+      .meta({ description: 'The absence plan by which who leaves hands over, proposed and not committed' }),
+  })
+  .meta({ id: 'DeskChange' });

@@ -1,0 +1,70 @@
+import type { z } from 'zod';
+import type { Rooms } from '../../../domain/deskParts';
+import { apiPaths } from '../../../paths';
+import type { HttpDeps } from '../../deps';
+import { type Operation, secured } from '../operation';
+import { deskChangeJson, reservesJson } from '../presentParts';
+import { versionRequired, versionTag } from '../request';
+import * as schema from '../schemas';
+import { changed } from './changedPart';
+import { keptDesk, seenDesk } from './sight';
+
+/** The operations on the starts that a desk keeps, and on how many consultations it has room for. */
+export function reserveOperations({ app, storage }: Pick<HttpDeps, 'app' | 'storage'>): Operation[] {
+  return [
+    secured(
+      {
+        method: 'get',
+        path: apiPaths.staffReserves,
+        id: 'readReserves',
+        summary: 'The starts that the desk keeps, and its rooms',
+        answer: { status: 200, description: 'Reserves and capacities', schema: schema.Reserves },
+      },
+      async ({ params, who }) => {
+        const { id } = await seenDesk(storage, who, params.desk);
+        const entry = await storage.desks.rooms(id);
+        return { body: reservesJson(entry), headers: { ETag: versionTag(entry) } };
+      },
+    ),
+
+    secured(
+      {
+        method: 'put',
+        path: apiPaths.staffReserves,
+        id: 'changeReserves',
+        summary: 'Replace reserves and capacities',
+        versioned: 'required',
+        query: schema.DryRun,
+        body: schema.ReservesRequest,
+        answer: { status: 200, description: 'They hold from now on', schema: schema.DeskChange },
+      },
+      async ({ params, query, body, who, req }) => {
+        const { id: deskId } = await keptDesk(storage, who, params.desk);
+        const seen = versionRequired(req, await storage.desks.rooms(deskId));
+        return changed(await app.changeRooms({ who, deskId, rooms: roomsOf(body), seen, ...query }), query);
+      },
+    ),
+
+    secured(
+      {
+        method: 'delete',
+        path: apiPaths.staffReserves,
+        id: 'removeReserves',
+        summary: 'Keep no starts, and bound no mode',
+        versioned: 'required',
+        query: schema.DryRun,
+        answer: { status: 200, description: 'All starts are for everybody', schema: schema.DeskChange },
+      },
+      async ({ params, query, who, req }) => {
+        const { id: deskId } = await keptDesk(storage, who, params.desk);
+        const seen = versionRequired(req, await storage.desks.rooms(deskId));
+        const none = { reserves: [], capacities: {} };
+        return { body: deskChangeJson(await app.changeRooms({ who, deskId, rooms: none, seen, ...query })) };
+      },
+    ),
+  ];
+}
+
+function roomsOf({ reserves, capacities }: z.output<typeof schema.ReservesRequest>): Rooms {
+  return { reserves: reserves.map(({ topic, ...reserve }) => ({ topicId: topic, ...reserve })), capacities };
+}
