@@ -162,6 +162,8 @@ export const apiPaths = {
   staffAdvisors: '/staff/desks/{desk}/advisors',
   staffAdvisor: '/staff/desks/{desk}/advisors/{id}',
   staffReserves: '/staff/desks/{desk}/reserves',
+  staffTextPreview: '/staff/desks/{desk}/texts/{key}/preview',
+  staffTextTrial: '/staff/desks/{desk}/texts/{key}/trial',
   staffDeskAbsences: '/staff/desks/{desk}/absences',
   staffAdvisorAbsences: '/staff/advisors/{advisor}/absences',
   staffAbsence: '/staff/absences/{id}',

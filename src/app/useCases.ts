@@ -20,6 +20,7 @@ import { changeAdvisor, removeAdvisor } from './desks/changeAdvisors';
 import { changeRooms } from './desks/changeRooms';
 import { changeQuestions, changeTopic, removeTopic } from './desks/changeTopics';
 import { previewMail } from './desks/previewMail';
+import { sendTrialMail } from './desks/sendTrialMail';
 import { wordText } from './desks/wordText';
 import { addAbsence, removeAbsence, replaceAbsence } from './hours/changeAbsences';
 import { addException, removeException, replaceException } from './hours/changeExceptions';
@@ -90,6 +91,7 @@ export function useCases(deps: AppDeps & { readonly showMail: ShowMail }) {
     changeAdvisor: changeAdvisor(deps),
     removeAdvisor: removeAdvisor(deps),
     changeRooms: changeRooms(deps),
+    sendTrialMail: sendTrialMail(deps),
     addAbsence: addAbsence(deps),
     replaceAbsence: replaceAbsence(deps),
     removeAbsence: removeAbsence(deps),

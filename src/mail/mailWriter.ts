@@ -50,7 +50,7 @@ function clientMail({ texts, templates, manageToken }: WriterDeps, facts: Client
   return {
     ...headOf(facts),
     ...printed(templates, 'mail/client', view),
-    subject,
+    subject: facts.trial ? texts.in('staff', HOUSE_LOCALE)('mail.trial.subject', { subject }) : subject,
     calendar: method && { method, content: ics().icsOf(invitation({ ...invited(), method, attendee: to })) },
   };
 }

@@ -4,7 +4,8 @@ import type { Generated } from 'kysely';
 export interface OutboxTable {
   id: Generated<number>;
   desk_id: string;
-  booking_id: string;
+  /** Null: it is about no booking. */
+  booking_id: string | null;
   sequence: number;
   kind: string;
   recipient: string;

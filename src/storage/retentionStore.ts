@@ -46,10 +46,13 @@ export function retentionStore(db: Kysely<Database>, engine: Engine): RetentionS
         sql`${at(deskId)} and blanked_at is null and state <> 'waiting' and created_at <= ${until}
           and coalesce(sent_at, next_at) <= ${until}`,
         async (ids) => {
+          const messages = ids as number[];
+          // Nothing else is about them.
+          await db.deleteFrom('outbox').where('id', 'in', messages).where('booking_id', 'is', null).execute();
           await db
             .updateTable('outbox')
             .set({ message_json: '{}', facts_json: null, content: null, address: '', blanked_at: now })
-            .where('id', 'in', ids as number[])
+            .where('id', 'in', messages)
             .execute();
         },
       ),

@@ -21,7 +21,7 @@ const contentFor = ({ messageId }: Pick<MailFacts, 'messageId'>) => `Message-ID:
 const known: Known = { time: TUESDAY_NINE, advisorId: 'a1', tied: false, status: 'confirmed', by: { kind: 'client' } };
 
 interface QueueOptions {
-  readonly bookingId?: string;
+  readonly bookingId?: string | null;
   readonly now?: number;
   readonly holdUntil?: number;
 }
@@ -69,6 +69,15 @@ export function outboxContract(open: Open): void {
       lastCode: null,
       unwritableSince: null,
     });
+  });
+
+  it('sends messages about no booking, none of which waits for another', async () => {
+    const [one, other] = [someFacts(), someFacts()];
+    for (const facts of [one, other]) await queue(facts, { bookingId: null });
+    const [first, second] = [await claim(), await claim()];
+    expect(first).toMatchObject({ bookingId: null, mail: { messageId: one.messageId } });
+    expect(second).toMatchObject({ bookingId: null, mail: { messageId: other.messageId } });
+    expect(await states()).toEqual([]);
   });
 
   it('gives the facts of due messages that are not written, the oldest first, and no message before it is', async () => {

@@ -138,6 +138,8 @@ const bodyOf = (operation: string, n: number): object =>
     [`PUT ${apiPaths.staffQuestions}`]: { questions: [] },
     [`PUT ${apiPaths.staffAdvisor}`]: { name: 'Ada', email: 'ada@expat-desk.example', languages: ['de'], topics: [] },
     [`POST ${apiPaths.staffAdvisorAbsences}`]: { ...AWAY, desk: DESK },
+    [`POST ${apiPaths.staffTextPreview}`]: { language: 'de' },
+    [`POST ${apiPaths.staffTextTrial}`]: { language: 'de' },
     [`PUT ${apiPaths.staffText}`]: { text: { de: `Wir sind ${n}.` } },
     [`PUT ${apiPaths.staffAbsence}`]: { start: `${dayOf(n)}T12:00:00+01:00`, end: `${dayOf(n)}T13:00:00+01:00` },
   })[operation] ?? {};

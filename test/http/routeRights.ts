@@ -138,6 +138,8 @@ export const OPERATIONS: Readonly<Record<string, Right>> = {
   [`GET ${apiPaths.staffText}`]: 'see-desk',
   [`PUT ${apiPaths.staffText}`]: 'change-texts',
   [`DELETE ${apiPaths.staffText}`]: 'change-texts',
+  [`POST ${apiPaths.staffTextPreview}`]: 'change-texts',
+  [`POST ${apiPaths.staffTextTrial}`]: 'change-texts',
   [`PUT ${apiPaths.staffAbsence}`]: ABSENCES,
   [`DELETE ${apiPaths.staffAbsence}`]: ABSENCES,
 };

@@ -64,6 +64,14 @@ journey('A manager who words the mails of the desk', () => {
       expect(await own()).toBeUndefined();
       await looksRight('the mail as it would be');
 
+      await press(t('staff.text.trial'));
+      await page.getByText(t('staff.text.trialSent')).waitFor();
+      await looksRight('the test mail is on its way');
+      await desk.run('sendOutbox');
+      expect((await desk.mailbox.list()).map(({ subject }) => subject)).toEqual([
+        expect.stringMatching(/^\[Testmail\] До зустрічі/),
+      ]);
+
       await press(t('staff.text.save'));
       await page.getByText(t('staff.text.done.save')).waitFor();
       expect(await own()).toEqual({ [KEY]: { uk: 'До зустрічі {{when}}' } });

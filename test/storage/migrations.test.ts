@@ -63,6 +63,28 @@ async function ofFirstVersion(kind: Kind, url: string, rows: string): Promise<vo
 }
 
 describe.each(kinds())('A database of the first version, on %s', (kind) => {
+  it('keeps its messages, which need no booking any more, and their indexes', async () => {
+    const place = await emptyPlace(kind);
+    const withMessage = `${WITH_TASKS}; insert into outbox (desk_id, booking_id, sequence, kind, recipient, address, calendar, dedupe_key, message_json,
+      state, attempts, next_at, created_at) values ('d', 'b', 3, 'booked', 'client', 'kim@client.example', 1, 'k', '{}', 'sent', 1, 5, 4)`;
+    await ofFirstVersion(kind, place.url, withMessage);
+    const { db, storage } = await openUrl(place.url, { now: NOW });
+    const messages = await db.selectFrom('outbox').selectAll().execute();
+    const indexes =
+      kind === 'SQLite'
+        ? sql<{
+            name: string;
+          }>`select name from sqlite_schema where type = 'index' and tbl_name = 'outbox' and sql is not null`
+        : sql<{ name: string }>`select indexname as name from pg_indexes where tablename = 'outbox'`;
+    const names = (await indexes.execute(db)).rows.map(({ name }) => name);
+    await db.updateTable('outbox').set({ booking_id: null }).execute();
+    await storage.close();
+    await place.drop();
+    expect(messages).toMatchObject([{ booking_id: 'b', sequence: 3, dedupe_key: 'k', next_at: 5, created_at: 4 }]);
+    for (const name of ['outbox_waiting', 'outbox_by_booking', 'outbox_with_words', 'outbox_address'])
+      expect(names).toContain(name);
+  });
+
   it('keeps the oldest of several open tasks of a booking, and all finished ones', async () => {
     const place = await emptyPlace(kind);
     await ofFirstVersion(kind, place.url, WITH_TASKS);

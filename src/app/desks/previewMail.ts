@@ -8,7 +8,7 @@ import type { LanguageTag } from '../../domain/text';
 import type { AppDeps } from '../deps';
 import type { ShowMail } from '../ports/mailWriter';
 import { deskOf } from './deskOf';
-import { SAMPLE_CLIENT, sampleFacts } from './sampleMail';
+import { SAMPLE_CLIENT, sampleFacts, wordedDesk } from './sampleMail';
 
 /** @param wording the text as it would be; absent: as it is now */
 type PreviewMail = (request: {
@@ -40,12 +40,10 @@ export function previewMail({
     assertMayChangeTexts(who, deskId);
     const mailText = mailTextOf(key);
     if (!mailText) throw new DomainError('not-found');
-    const desk = await deskOf(storage, deskId);
-    const text = wording === undefined ? {} : { [language]: wording };
-    assertWording(mailText, text);
-    const worded = { ...desk, ownTexts: { ...desk.ownTexts, [key]: { ...desk.ownTexts?.[key], ...text } } };
+    assertWording(mailText, wording === undefined ? {} : { [language]: wording });
+    const desk = wordedDesk(await deskOf(storage, deskId), { key, language, wording });
     const to = key === 'mail.greeting' ? NAMELESS : SAMPLE_CLIENT;
-    const made = { desk: worded, mailText, language, now: now(), id: PREVIEW_ID, to, organizer: sender(desk) };
+    const made = { desk, mailText, language, now: now(), id: PREVIEW_ID, to, organizer: sender(desk) };
     return showMail(sampleFacts(mailFacts, { ...made, calendar: true }));
   };
 }

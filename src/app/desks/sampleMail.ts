@@ -85,6 +85,15 @@ const SCENES_OF_PARTS: Readonly<Record<string, Partial<Scene>>> = {
   undo: { type: 'cancelled', booking: { status: 'cancelled' } },
 };
 
+/** Returns the desk as it would be with this wording of a text. */
+export function wordedDesk(
+  desk: Desk,
+  { key, language, wording }: { key: string; language: LanguageTag; wording: string | undefined },
+): Desk {
+  if (wording === undefined) return desk;
+  return { ...desk, ownTexts: { ...desk.ownTexts, [key]: { ...desk.ownTexts?.[key], [language]: wording } } };
+}
+
 /**
  * Makes the facts of a mail in which the text stands, as if a client of the desk had booked, moved or cancelled: about
  * the desk's own first topic, a week from now. Nothing of it is stored.

@@ -110,7 +110,7 @@ export function sendOutbox({
     }
     await storage.atomically(async ({ outbox, tasks }) => {
       await outbox.sent(entry.id, now());
-      if (wasRefused(entry.lastCode) || entry.unwritableSince !== null)
+      if (entry.bookingId !== null && (wasRefused(entry.lastCode) || entry.unwritableSince !== null))
         await tasks.doneOf(entry.bookingId, 'mail_failed', 'system', now());
     });
     return 'sent';
@@ -125,7 +125,7 @@ export function sendOutbox({
       }
       // The task is added once, so that a task that reception has finished does not come back with each attempt.
       const toTell = at === null || (sender && !wasRefused(entry.lastCode));
-      if (toTell && entry.recipient === 'client')
+      if (toTell && entry.recipient === 'client' && entry.bookingId !== null)
         await tasks.add({
           id: ids.uuid(),
           deskId: entry.deskId,

@@ -60,7 +60,7 @@ export function writeOutbox({
   async function setAside({ outbox, tasks }: Pick<Stores, 'outbox' | 'tasks'>, entry: UnwrittenEntry): Promise<void> {
     const { id, deskId, bookingId, recipient, createdAt, unwritableSince } = entry;
     // The task is added once, so that one that reception has finished does not come back each minute.
-    if (unwritableSince === null && recipient === 'client')
+    if (unwritableSince === null && recipient === 'client' && bookingId !== null)
       await tasks.add({ id: ids.uuid(), deskId, bookingId, kind: 'mail_failed', createdAt: now() });
     await outbox.unwritable(id, now(), now() + LOOK_AGAIN_MS);
     if (nextAttempt(1, createdAt, now()) === null) await outbox.fail(id, null);

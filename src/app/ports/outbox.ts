@@ -9,7 +9,8 @@ import type { Message, WrittenMail } from '../../domain/notifications/message';
 export interface UnwrittenEntry {
   readonly id: number;
   readonly deskId: string;
-  readonly bookingId: string;
+  /** Null: it is about none, see `ClientMailFacts.trial`. */
+  readonly bookingId: string | null;
   readonly recipient: Recipient;
   /** Its facts, or the message that a version before there were facts has written. */
   readonly from: MailFacts | Message;
@@ -22,7 +23,8 @@ export interface UnwrittenEntry {
 export interface OutboxEntry {
   readonly id: number;
   readonly deskId: string;
-  readonly bookingId: string;
+  /** See `UnwrittenEntry`. */
+  readonly bookingId: string | null;
   readonly recipient: Recipient;
   readonly mail: WrittenMail;
   /** The number of attempts, including this one. */
@@ -65,7 +67,7 @@ export interface Outbox {
   /** @returns false if the same message (by its Message-ID) was there already */
   queue(entry: {
     deskId: string;
-    bookingId: string;
+    bookingId: string | null;
     sequence: number;
     facts: MailFacts;
     now: Instant;

@@ -20,6 +20,7 @@ import { queueOperations } from './staff/queue';
 import { readingOperations } from './staff/reading';
 import { reserveOperations } from './staff/reserves';
 import { targetsOperations } from './staff/targets';
+import { textMailOperations } from './staff/textMails';
 import { textOperations } from './staff/texts';
 import { topicOperations } from './staff/topics';
 
@@ -48,5 +49,6 @@ export function operations(deps: HttpDeps): Operation[] {
     ...questionOperations(deps),
     ...advisorOperations(deps),
     ...reserveOperations(deps),
+    ...textMailOperations(deps),
   ];
 }

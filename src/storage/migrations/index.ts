@@ -34,6 +34,7 @@ import { windowKinds } from './0028-window-kinds';
 import { ownData } from './0031-own-data';
 import { ownTexts } from './0032-own-texts';
 import { hoursVersions } from './0033-hours-versions';
+import { trialMails } from './0034-trial-mails';
 import type { Migration } from './migration';
 
 /** All migrations by number. Numbers may have gaps, and a migration may land after one with a higher number. */
@@ -69,6 +70,7 @@ const MIGRATIONS: readonly Migration[] = [
   ownTexts,
   hoursVersions,
   ownData,
+  trialMails,
 ];
 
 const NEWEST = Math.max(...MIGRATIONS.map(({ number }) => number));

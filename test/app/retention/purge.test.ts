@@ -6,6 +6,7 @@ import { purge } from '../../../src/app/retention/purge';
 import { DAY } from '../../../src/domain/calendar/dates';
 import { HOUR, MINUTE } from '../../../src/domain/calendar/interval';
 import { USUAL_RETENTION } from '../../../src/domain/desk';
+import type { MailFacts } from '../../../src/domain/notifications/mailFacts';
 import { CLIENT } from '../../../src/domain/staff/caller';
 import { randomIds } from '../../../src/identity/ids';
 import { type TestApp, testApp } from '../../support/app';
@@ -373,6 +374,20 @@ describe('The purge', () => {
     await t.run('sendOutbox');
     const mails = await t.mailbox.list();
     expect(mails.find(({ to }) => to.includes(SECRETS.email))?.calendar?.method).toBe('CANCEL');
+  });
+
+  it('removes a message that is about no booking, because nothing else is about it', async () => {
+    await booked(t, request({ start: DECEMBER_17 }));
+    const [queued] = await t.storage.outbox.unwritten(NOW, 1);
+    const facts = { ...(queued?.from as MailFacts), messageId: '<trial@desk.example>' };
+    await t.storage.write(({ outbox }) =>
+      outbox.queue({ deskId: 'expat-desk', bookingId: null, sequence: 0, facts, now: NOW }),
+    );
+    await t.run('sendOutbox');
+    expect((await t.everything()).outbox).toHaveLength(4);
+    until(NOW + 14 * DAY);
+    await purged();
+    expect((await t.everything()).outbox).toHaveLength(3);
   });
 
   it.each(['withdrawn', 'failed'])('blanks a message that was %s, but never one that waits', async (state) => {

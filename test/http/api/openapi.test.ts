@@ -109,6 +109,8 @@ describe('The OpenAPI document', () => {
       'GET /staff/desks/{desk}/reserves',
       'PUT /staff/desks/{desk}/reserves',
       'DELETE /staff/desks/{desk}/reserves',
+      'POST /staff/desks/{desk}/texts/{key}/preview',
+      'POST /staff/desks/{desk}/texts/{key}/trial',
     ]);
     const ids = Object.values(body.paths).flatMap((methods) =>
       Object.values(methods as Record<string, { operationId: string }>).map(({ operationId }) => operationId),

@@ -92,6 +92,22 @@ describe("A desk's own texts", () => {
     },
   );
 
+  it('are seen in their mail before they are saved, and mailed to nobody', async () => {
+    const before = await api.rows();
+    const { body } = await api
+      .post(`${INTRO}/preview`, { language: 'en', text: 'Tea & biscuits' }, manager)
+      .expect(200);
+    expect(body).toMatchObject({ language: 'en', subject: expect.stringMatching(/^Your consultation on/) });
+    expect(body.html).toContain('Tea &amp; biscuits');
+    expect(body.text).toContain('Tea & biscuits');
+    const broken = await api.post(`${SUBJECT}/preview`, { language: 'en', text: '{{wen}}' }, manager);
+    expect(problem(broken, 422, 'invalid').errors?.[0]?.pointer).toBe('/text');
+    problem(await api.post(`${INTRO}/preview`, { language: 'pl' }, manager), 422, 'invalid');
+    problem(await api.post(`${AT}/mail.secret/preview`, { language: 'en' }, manager), 404, 'not-found');
+    problem(await api.post(`${INTRO}/trial`, { language: 'en' }, manager), 422, 'invalid');
+    expect(await api.rows()).toEqual(before);
+  });
+
   it("stand in the mails of that desk's later bookings, and in none that was promised before", async () => {
     await book(api);
     await word(INTRO, WORDS);

@@ -24,6 +24,22 @@ export const WordingRequest = z
   )
   .meta({ id: 'WordingRequest', example: { text: { de: 'Wir freuen uns auf Sie.' } } });
 
+export const TrialRequest = z
+  .strictObject(
+    {
+      language: z.enum(CLIENT_LOCALES, { error: `expected ${CLIENT_LOCALES.join(', ')}` }),
+      text: wording.optional().meta({ description: 'As the text would be in this language; absent: as it is' }),
+    },
+    'expected an object',
+  )
+  .meta({ id: 'TrialRequest', example: { language: 'de', text: 'Wir freuen uns auf Sie.' } });
+
+export const PreviewedMail = z
+  .object({ language: z.string(), subject: z.string(), html: z.string(), text: z.string() })
+  .meta({ id: 'PreviewedMail', description: 'Person, time and links are made up' });
+
+export const TrialMail = z.object({ kind: z.string() }).meta({ id: 'TrialMail' });
+
 export const OwnText = z
   .object({
     key: z.string(),

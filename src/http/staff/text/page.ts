@@ -39,11 +39,37 @@ export function textPage(deps: Deps): Page<TextAtDesk> {
     res.render('pages/staff/text', textView(facts, res.locals));
   }
 
+  /** What is typed stays, whether it was saved or not. */
+  async function sendTrial(given: TextAtDesk, req: Request, res: Response, wording: string) {
+    const who = signedIn(res);
+    const trial = { ...{ who, userId: who.userId, deskId: given.desk.id, key: given.mailText.key, wording } };
+    const { t } = res.locals;
+    const typed = { wording, isTried: true };
+    try {
+      await deed(
+        res,
+        async () => void (await app.sendTrialMail({ ...trial, language: languageIn(req, res) })),
+        undefined,
+      );
+      await show(given, req, res, typed, { done: t('staff.text.trialSent') });
+    } catch (error) {
+      if (!isRefusal(error, 'too-many-requests')) throw error;
+      res.status(429);
+      await show(given, req, res, typed, { refusal: t('staff.text.trialLimit') });
+    }
+  }
+
   return {
     async get(given, req, res) {
       const { done } = queryOf(req);
       const { wording } = bodyOf(req);
-      await show(given, req, res, { wording }, isOutcome(done) ? { done } : {});
+      await show(
+        given,
+        req,
+        res,
+        { wording },
+        isOutcome(done) ? { done: res.locals.t(`staff.text.done.${done}`) } : {},
+      );
     },
 
     async post(given, req, res) {
@@ -59,6 +85,7 @@ export function textPage(deps: Deps): Page<TextAtDesk> {
         return show(given, req, res, { wording }, { errors });
       }
       if (step === 'preview') return show(given, req, res, { wording, isTried: true });
+      if (step === 'trial') return sendTrial(given, req, res, wording);
       const text = changed(entry, { step, language, wording });
       const change = { who: signedIn(res), deskId: desk.id, key: mailText.key, text, ifVersion: versionIn(fields) };
       try {
@@ -79,7 +106,7 @@ interface Typed {
   readonly isTried?: boolean;
 }
 
-const STEPS = ['save', 'preview', 'program', 'before'] as const;
+const STEPS = ['save', 'preview', 'trial', 'program', 'before'] as const;
 type Step = (typeof STEPS)[number];
 
 function stepIn({ step }: Fields): Step {

@@ -22,7 +22,7 @@ interface Facts extends WordedText {
   readonly texts: Texts;
   readonly errors?: readonly FormError[];
   readonly refusal?: string;
-  readonly done?: 'save' | 'program' | 'before';
+  readonly done?: string;
   /** Whether somebody else has changed it since the form was opened. */
   readonly theirs?: boolean;
 }
@@ -65,7 +65,7 @@ export function textView(facts: Facts, reader: Reader) {
     errors: errors?.length ? errors : undefined,
     wrong: errors?.[0]?.text,
     refusal: theirs ? t('staff.text.moved') : refusal,
-    done: done && t(`staff.text.done.${done}`),
+    done,
     typedForm: 'text',
   };
 }

@@ -106,6 +106,19 @@ describe("The texts of a desk's mails", () => {
     expect(await own()).toEqual({ [KEY]: { de: 'Kaffee' } });
   });
 
+  it('are mailed to whoever tries them, as they stand in the field', async () => {
+    const tried = await pressed(`${INTRO}?language=en`, { step: 'trial', wording: 'Tea' });
+    expect(wordsIn(tried)).toContain('Die Testmail ist unterwegs an Ihre Adresse.');
+    expect(field(tried)).toBe('Tea');
+    await app.run('sendOutbox');
+    expect(await app.mailbox.list()).toMatchObject([{ to: expect.stringContaining('manager@expat-desk.example') }]);
+    expect(await own()).toBeUndefined();
+    for (let sent = 1; sent < 10; sent++) await pressed(INTRO, { step: 'trial', wording: `Tea ${sent}` });
+    const many = await pressed(INTRO, { step: 'trial', wording: 'Once more' });
+    expect(wordsIn(many)).toContain('Das waren viele Testmails');
+    expect(field(many)).toBe('Once more');
+  });
+
   it('leave the other languages as they are, and are no page for what no desk words', async () => {
     await pressed(`${INTRO}?language=de`, { step: 'save', wording: 'Tee' });
     await pressed(`${INTRO}?language=fr`, { step: 'save', wording: 'Thé' });
