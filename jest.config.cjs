@@ -62,6 +62,7 @@ const ON_POSTGRES = [
   'app/queue/queue',
   'app/retention/purge',
   'app/slots/assignment',
+  'app/webhooks/webhooks',
   'http/api/absences',
   'http/api/bookings',
   'http/api/events',

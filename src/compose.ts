@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import type { Logger } from 'pino';
 import { compareZoneData, type ZoneFindings } from './app/check/zoneData';
 import { unmetLedger } from './app/demand/unmetLedger';
-import type { AppDeps } from './app/deps';
+import type { AppDeps, WebhookDeps } from './app/deps';
 import { wakeAfterWrites, watchDesks } from './app/live/watchDesks';
 import type { Clock } from './app/ports/clock';
 import type { Ids } from './app/ports/ids';
@@ -14,7 +14,8 @@ import type { WriteMail } from './app/ports/mailWriter';
 import type { Passwords } from './app/ports/passwords';
 import type { Storage } from './app/ports/storage';
 import { tellChanges } from './app/tellChanges';
-import { type App, useCases } from './app/useCases';
+import { type App, useCases, webhookCases } from './app/useCases';
+import { tellWebhooks } from './app/webhooks/tellWebhooks';
 import { type Config, ConfigError, mayBeRead } from './config';
 import type { Desk } from './domain/desk';
 import { isRefusal } from './domain/errors';
@@ -34,6 +35,7 @@ import { mailbox } from './mail/mailbox';
 import { mailWriter, messageWriter } from './mail/mailWriter';
 import { smtpMailer } from './mail/smtp';
 import { textsVersion } from './mail/textsVersion';
+import { receivers } from './outgoing/receivers';
 import { loadTemplates } from './presentation/templates';
 import { loadTexts } from './presentation/texts';
 import type { OpenDatabase } from './storage/engine';
@@ -47,7 +49,7 @@ const vtimezones = (): typeof import('./feeds/vtimezone') => require('./feeds/vt
 
 /** What is chosen outside: the machine's, or a test's. */
 interface Parts {
-  readonly config: Pick<Config, 'baseUrl' | 'mailFrom' | 'production' | 'trustProxy'>;
+  readonly config: Pick<Config, 'baseUrl' | 'mailFrom' | 'production' | 'trustProxy' | 'calendarAllow'>;
   readonly storage: Storage;
   readonly now: Clock;
   readonly ids: Ids;
@@ -66,7 +68,7 @@ interface Parts {
 export interface Program {
   readonly http: RequestListener;
   readonly app: App;
-  readonly deps: AppDeps;
+  readonly deps: AppDeps & WebhookDeps;
   readonly jobs: readonly Job[];
   /** Writes the mails of the outbox, for the jobs. */
   readonly writeMail: WriteMail;
@@ -81,25 +83,28 @@ export const VIEWS = join(__dirname, '..', 'views');
 
 /** Ties all parts together; the only place that knows every one. */
 export function compose(parts: Parts): Program {
-  const { config, storage, now, ids, passwords, logger, secret, secretPrevious = null, mailer, mailReader } = parts;
-  const { baseUrl, mailFrom, production, trustProxy } = config;
+  const { config, now, ids, passwords, logger, secret, secretPrevious = null, mailer, mailReader } = parts;
+  const storage = tellWebhooks(parts.storage, { now, ids });
+  const { baseUrl, mailFrom, production, trustProxy, calendarAllow } = config;
   const texts = loadTexts(VIEWS, { production });
   const templates = loadTemplates(VIEWS);
   const tokens = manageTokens(secret, secretPrevious);
 
+  const measured = measures();
   const turn = turns();
   const elapsed = () => performance.now();
-  const deps: AppDeps = {
+  const deps: Program['deps'] = {
     storage,
     now,
     ids,
     tokens,
     turn,
     unmet: unmetLedger(storage),
+    sealer: sealer(secret, secretPrevious),
+    receivers: measured.countedReceivers(receivers({ allow: calendarAllow })),
     mailFacts: collectMailFacts({ textsVersion: textsVersion(VIEWS), baseUrl, mailFrom }),
     sender: (desk) => organizerAddress({ mailFrom }, desk),
   };
-  const measured = measures();
   const stopping = new AbortController();
   const unseen = (job: string) => (error: unknown) => reportDefects(logger.child({ job }))(error, undefined);
   const live = watchDesks({
@@ -112,7 +117,8 @@ export function compose(parts: Parts): Program {
   const told = wakeAfterWrites(tellChanges(storage, measured.changed), live.wake);
   // The link of a mail that is only looked at is nobody's.
   const showMail = messageWriter({ texts, templates, manageToken: () => 'x' });
-  const app = measured.counted(useCases({ ...deps, storage: told, showMail }));
+  const telling = { ...deps, storage: told, showMail };
+  const app = measured.counted({ ...useCases(telling), ...webhookCases(telling) });
   const calendars = { texts, baseUrl, mailFrom };
   const compare = compareZoneData({
     storage,
@@ -136,7 +142,7 @@ export function compose(parts: Parts): Program {
       turn,
       limitKey: limitKeys(secret),
       devices: knownDevices(secret, secretPrevious),
-      sealer: sealer(secret, secretPrevious),
+      sealer: deps.sealer,
       passwords,
       logger,
       baseUrl,

@@ -18,6 +18,7 @@ import { postgresConnection } from './storage/postgres/connection';
 const PORT_EXPECTED = 'expected a port number from 0 to 65535';
 const HOST_EXPECTED = 'expected a host name or an address of this machine';
 const TRUST_PROXY_EXPECTED = 'expected loopback, a number of hops, or subnets such as 10.0.0.0/8';
+const CALENDAR_ALLOW_EXPECTED = 'expected hosts such as intranet.example or 10.0.0.7:8080, with commas between';
 /** The folder for a generated SECRET and the embedded mailbox, if the database is on PostgreSQL. */
 const DATA_DIR = './data/var';
 const LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -42,6 +43,7 @@ const Environment = z.object({
   SECRET_PREVIOUS: z.string().min(32, 'expected at least 32 characters').optional(),
   TRUST_PROXY: z.string().refine(isTrustProxy, TRUST_PROXY_EXPECTED).optional(),
   ALLOW_HTTP: z.enum(['0', '1'], { error: 'expected 1, for an internal network without TLS, or 0' }).default('0'),
+  CALENDAR_ALLOW: z.string().refine(areHosts, CALENDAR_ALLOW_EXPECTED).optional(),
   LOG_LEVEL: z.enum(LEVELS, { error: `expected one of ${LEVELS.join(', ')}` }).default('info'),
 });
 
@@ -68,6 +70,8 @@ export interface Config {
   readonly secretPrevious: string | null;
   /** The value of Express's setting `trust proxy`. */
   readonly trustProxy: string | number | false;
+  /** Private hosts to which the program may connect, as `host` or `host:port`. */
+  readonly calendarAllow: readonly string[];
   readonly logLevel: string;
 }
 
@@ -113,6 +117,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     allowHttp: data.ALLOW_HTTP === '1',
     secretPrevious: data.SECRET_PREVIOUS ?? null,
     trustProxy: trustProxy(data.TRUST_PROXY),
+    calendarAllow: hostsIn(data.CALENDAR_ALLOW ?? ''),
     logLevel: data.LOG_LEVEL,
   };
 }
@@ -180,4 +185,21 @@ function isTrustProxy(value: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** Returns the hosts of a list with commas, as URLs write them. */
+function hostsIn(value: string): string[] {
+  return value
+    .split(',')
+    .map((host) => host.trim().toLowerCase())
+    .filter((host) => host !== '');
+}
+
+/** Each is a host with or without a port, and nothing else. */
+function areHosts(value: string): boolean {
+  return hostsIn(value).every((host) => {
+    if (!URL.canParse(`http://${host}`)) return false;
+    const { hostname, port } = new URL(`http://${host}`);
+    return host === hostname || host === `${hostname}:${port || 80}`;
+  });
 }

@@ -1,5 +1,5 @@
 import { setTimeout as after } from 'node:timers/promises';
-import type { AppDeps } from './app/deps';
+import type { AppDeps, WebhookDeps } from './app/deps';
 import { rotateSecret } from './app/secret/rotateSecret';
 import { secretFit } from './app/secret/secretFit';
 import { isRefusal } from './domain/errors';
@@ -14,7 +14,9 @@ export const FOREIGN_SECRET =
  *
  * @returns a line for the operator, or null
  */
-export async function settleSecret(deps: Pick<AppDeps, 'storage' | 'tokens'>): Promise<string | null> {
+export async function settleSecret(
+  deps: Pick<AppDeps, 'storage' | 'tokens'> & Pick<WebhookDeps, 'sealer'>,
+): Promise<string | null> {
   try {
     if ((await secretFit(deps)) === 'foreign') return FOREIGN_SECRET;
     if (deps.tokens.previous) await rotateSecret({ ...deps, pause: async (ms) => void (await after(ms)) })();

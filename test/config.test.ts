@@ -24,6 +24,8 @@ const refusedBy = (env: Record<string, string>) => {
   return [];
 };
 
+const HOSTS_EXPECTED = 'expected hosts such as intranet.example or 10.0.0.7:8080, with commas between';
+
 describe('The configuration', () => {
   it('has a default for every setting, and treats an empty variable as absent', () => {
     expect(readConfig({ PORT: '', SMTP_URL: '' })).toEqual({
@@ -39,6 +41,7 @@ describe('The configuration', () => {
       allowHttp: false,
       secretPrevious: null,
       trustProxy: false,
+      calendarAllow: [],
       logLevel: 'info',
     });
   });
@@ -47,6 +50,14 @@ describe('The configuration', () => {
     expect(readConfig({ HOST: '0.0.0.0', PORT: '8080' }).baseUrl).toBe('http://localhost:8080');
     expect(readConfig({ HOST: '::1' }).baseUrl).toBe('http://[::1]:3000');
     expect(readConfig({ BASE_URL: 'https://termine.example/' }).baseUrl).toBe('https://termine.example');
+  });
+
+  it('reads private hosts as URLs write them', () => {
+    expect(readConfig({ CALENDAR_ALLOW: 'Intranet.example, 10.0.0.7:8080,[::1]:80' }).calendarAllow).toEqual([
+      'intranet.example',
+      '10.0.0.7:8080',
+      '[::1]:80',
+    ]);
   });
 
   it('reads trust proxy as Express does', () => {
@@ -98,6 +109,9 @@ describe('The configuration', () => {
     ['SECRET', 'short', 'expected at least 32 characters'],
     ['SECRET_PREVIOUS', 'short', 'expected at least 32 characters'],
     ['NODE_ENV', 'live', 'expected one of development, production, test'],
+    ['CALENDAR_ALLOW', 'http://intranet.example', HOSTS_EXPECTED],
+    ['CALENDAR_ALLOW', '10.0.0.0/8', HOSTS_EXPECTED],
+    ['CALENDAR_ALLOW', 'user@intranet.example', HOSTS_EXPECTED],
     ['LOG_LEVEL', 'loud', 'expected one of fatal, error, warn, info, debug, trace, silent'],
   ])('refuses %s=%s in one line', (name, value, expected) => {
     expect(refusedBy({ [name]: value })).toEqual([`${name}: ${expected}`]);

@@ -20,6 +20,7 @@ import {
 } from './support/program';
 import { type SmtpPeer, smtpPeer } from './support/smtpPeer';
 import { addStaff, PASSWORD } from './support/staff';
+import { aWebhook } from './support/webhooks';
 
 jest.setTimeout(120_000);
 
@@ -106,11 +107,12 @@ here('The program whose database goes away', () => {
     params = { ...common, ...tokens, id: String(booking.body.id), ...own };
     const again = await openPostgres(server.url(), { now: Date.now() });
     const now = Date.now();
-    await again.write(async ({ desks, plans, queue }) => {
+    await again.write(async ({ desks, plans, queue, webhooks }) => {
       const closed = { closed: true, windows: [], reason: { de: 'x', en: 'y' } };
       const days = { from: '2030-12-03', to: '2030-12-04' };
       await desks.addException('expat-desk', { id: String(booking.body.id), ...days, ...closed }, 'staff');
       await plans.save(aPlan({ id: booking.body.id, createdAt: now }));
+      await webhooks.add(aWebhook({ id: booking.body.id }));
       // Their ticket opens as the booking does, by the same id.
       await queue.add(aQueueEntry({ id: booking.body.id, arrivedAt: now }), sha256(token));
     });

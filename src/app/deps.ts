@@ -4,6 +4,8 @@ import type { Clock } from './ports/clock';
 import type { Ids } from './ports/ids';
 import type { CollectMailFacts } from './ports/mailWriter';
 import type { ManageTokens } from './ports/manageTokens';
+import type { WebhookReceivers } from './ports/receivers';
+import type { Sealer } from './ports/sealer';
 import type { Storage } from './ports/storage';
 import type { Turn } from './ports/turn';
 
@@ -21,4 +23,10 @@ export interface AppDeps {
   readonly tokens: ManageTokens;
   readonly turn: Turn;
   readonly unmet: UnmetLedger;
+}
+
+/** What messages to other programs need besides. */
+export interface WebhookDeps {
+  readonly sealer: Sealer;
+  readonly receivers: WebhookReceivers;
 }

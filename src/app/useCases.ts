@@ -15,7 +15,7 @@ import { restoreBooking } from './booking/restoreBooking';
 import { sayLate } from './booking/sayLate';
 import { searchBookings } from './booking/searchBookings';
 import { undoMoves } from './booking/undoMoves';
-import type { AppDeps } from './deps';
+import type { AppDeps, WebhookDeps } from './deps';
 import { changeAdvisor, removeAdvisor } from './desks/changeAdvisors';
 import { changeRooms } from './desks/changeRooms';
 import { changeQuestions, changeTopic, removeTopic } from './desks/changeTopics';
@@ -43,8 +43,9 @@ import { explainSlots } from './slots/explainSlots';
 import { findSlots } from './slots/findSlots';
 import { findFirstFree } from './slots/firstFree';
 import { finishTask } from './staff/finishTask';
+import { addWebhook, removeWebhook, rotateWebhook, sendAgain, testWebhook } from './webhooks/changeWebhooks';
 
-/** Makes all use cases of the program. Pages and API call the same ones. */
+/** Makes the use cases of the program. Pages and API call the same ones. */
 export function useCases(deps: AppDeps & { readonly showMail: ShowMail }) {
   const searching = findSlots(deps);
   const firstFreeAt = findFirstFree(deps);
@@ -109,5 +110,16 @@ export function useCases(deps: AppDeps & { readonly showMail: ShowMail }) {
   };
 }
 
+/** Makes the use cases of webhooks, which also need what sends to other programs. */
+export function webhookCases(deps: AppDeps & WebhookDeps) {
+  return {
+    addWebhook: addWebhook(deps),
+    removeWebhook: removeWebhook(deps),
+    rotateWebhook: rotateWebhook(deps),
+    testWebhook: testWebhook(deps),
+    sendAgain: sendAgain(deps),
+  };
+}
+
 /** The use cases by name. */
-export type App = ReturnType<typeof useCases>;
+export type App = ReturnType<typeof useCases> & ReturnType<typeof webhookCases>;

@@ -1,16 +1,18 @@
 import type { Storage } from '../app/ports/storage';
+import { tellWebhooks } from '../app/webhooks/tellWebhooks';
 import { openStorage } from '../compose';
 import { readConfig } from '../config';
 import type { Desk } from '../domain/desk';
 import { ROLES, type Role } from '../domain/staff/roles';
+import { randomIds } from '../identity/ids';
 import { Refusal, type Terminal } from './command';
 
-/** Opens and migrates the configured database, runs `work` with it, and closes it. */
+/** Opens and migrates the configured database, runs `work` with it, and closes it. What a command changes is told to webhooks. */
 export async function withStorage<T>({ env }: Terminal, work: (storage: Storage) => Promise<T>): Promise<T> {
   const config = readConfig(env);
   const storage = await openStorage(config, Date.now);
   try {
-    return await work(storage);
+    return await work(tellWebhooks(storage, { now: Date.now, ids: randomIds }));
   } finally {
     await storage.close();
   }

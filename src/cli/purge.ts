@@ -15,6 +15,7 @@ const WORDS: Readonly<Record<Kind, string>> = {
   rateLimits: 'counters of requests: forgotten',
   sessions: 'sessions that are over: forgotten',
   messages: 'messages: words and address blanked',
+  webhookMessages: 'messages to webhooks: deleted',
   freeTexts: 'bookings: note and reasons blanked',
   answers: 'answers to the questions of a topic: blanked',
   absenceReasons: 'absences: reason blanked',

@@ -2,6 +2,7 @@ import { setTimeout as after } from 'node:timers/promises';
 import { rotateSecret } from '../app/secret/rotateSecret';
 import { readConfig } from '../config';
 import { manageTokens } from '../identity/manageTokens';
+import { sealer } from '../identity/sealer';
 import { type Command, optionsOf, Refusal } from './command';
 import { withStorage } from './open';
 
@@ -22,7 +23,10 @@ starts with SECRET_PREVIOUS does the same for what was booked meanwhile.`,
     if (secret === null) throw new Refusal('SECRET: expected, the new one');
     const tokens = manageTokens(secret, secretPrevious);
     const { bookings, renewed } = await withStorage(terminal, (storage) =>
-      rotateSecret({ storage, tokens, pause: async (ms) => void (await after(ms)) })(),
+      rotateSecret({
+        ...{ storage, tokens, sealer: sealer(secret, secretPrevious) },
+        pause: async (ms) => void (await after(ms)),
+      })(),
     );
     terminal.out(`${renewed} of ${bookings} bookings have links made with another secret now than before.`);
     terminal.out(

@@ -137,6 +137,7 @@ export const DeskFile = known({
   fixedMinutes: minutes(0, 60 * MINUTES_PER_DAY).default(USUAL_FIXED_MINUTES),
   mailGraceSeconds: z.int().min(0).max(600).default(USUAL_MAIL_GRACE_SECONDS),
   collectsMoves: z.boolean().default(false),
+  clientDataInWebhooks: z.boolean().default(false),
   interpreters: Interpreters.nullable().default(null),
   capacities: Capacities.default({}),
   reserves: z.array(Reserve).default([]),

@@ -127,7 +127,7 @@ export interface Retention {
    * end. Each question sets how long its answers are kept.
    */
   readonly noteDays: number;
-  /** The text and address of a message, from when it was sent, withdrawn or given up. */
+  /** A message, by mail or to a webhook, from when it was sent, withdrawn or given up. */
   readonly outboxDays: number;
   /** What was typed into a form that was never sent, from when its hold expired. */
   readonly draftHours: number;
@@ -257,6 +257,8 @@ export interface Desk {
   readonly mailGraceSeconds: number;
   /** Whether what is moved on the board is collected and saved together, instead of one by one at once. */
   readonly collectsMoves: boolean;
+  /** Whether webhooks about bookings tell who the client is. */
+  readonly clientDataInWebhooks: boolean;
   /** Null: clients cannot ask for an interpreter. */
   readonly interpreters: Interpreters | null;
   /**

@@ -3,10 +3,13 @@ import type { Registry } from 'prom-client';
 import type { JobState } from '../app/ports/jobStore';
 import { type Mailer, MailRefused } from '../app/ports/mailer';
 import type { OutboxState } from '../app/ports/outbox';
+import type { WebhookReceivers } from '../app/ports/receivers';
+import type { WebhooksState } from '../app/ports/webhooks';
 import type { ToldChange } from '../app/tellChanges';
 import type { App } from '../app/useCases';
 import { DomainError, isRefusal } from '../domain/errors';
 import { LIMIT_NAMES } from '../domain/limits';
+import { isTaken } from '../domain/webhooks/delivery';
 import { LIMITS, MAX_STREAMS } from './limits';
 
 /** Is loaded when there is something to count, not at the start of the program: with it come 80 files, most of them for traces. */
@@ -26,6 +29,7 @@ interface Answered {
 /** The figures that all processes share, read for one scrape. */
 export interface Figures {
   readonly outbox: OutboxState;
+  readonly webhooks: WebhooksState;
   readonly jobs: readonly JobState[];
 }
 
@@ -43,6 +47,8 @@ export interface Measures {
   counted(app: App): App;
   /** Returns the mailer with its outcomes counted. */
   countedMailer(mailer: Mailer): Mailer;
+  /** Returns what sends to other programs, with its attempts counted. */
+  countedReceivers(receivers: WebhookReceivers): WebhookReceivers;
   /**
    * Returns all metrics in the text format of Prometheus 0.0.4.
    *
@@ -108,6 +114,14 @@ export function measures(): Measures {
         own().mails.inc({ outcome });
       },
     }),
+    countedReceivers: (receivers) => ({
+      ...receivers,
+      post: async (message) => {
+        const outcome = await receivers.post(message);
+        own().webhooks.inc({ outcome: isTaken(outcome) ? 'taken' : 'status' in outcome ? 'refused' : 'not_reached' });
+        return outcome;
+      },
+    }),
     exposition: async (figures) => {
       const parts = [own().registry, sharedRegistry(figures), process()];
       const texts = await Promise.all(parts.map((registry) => registry.metrics()));
@@ -134,6 +148,10 @@ function counters() {
     'action',
   ]);
   const mails = counter('mails_total', 'Mails handed to the mail server, by outcome of the attempt.', ['outcome']);
+  const webhooks = counter('webhook_attempts_total', 'Attempts to send messages to other programs, by outcome.', [
+    'outcome',
+  ]);
+  for (const outcome of ['taken', 'refused', 'not_reached']) webhooks.inc({ outcome }, 0);
   // A counter that first appears with its first increase hides that increase from rate().
   for (const action of ['holdSlot', 'bookConsultation', 'moveBooking', 'restoreBooking']) conflicts.inc({ action }, 0);
   for (const outcome of ['sent', 'postponed', 'refused']) mails.inc({ outcome }, 0);
@@ -147,6 +165,7 @@ function counters() {
     registry,
     conflicts,
     mails,
+    webhooks,
     limited,
     falseBookings: counter(
       'false_bookings_cancelled_total',
@@ -199,6 +218,11 @@ function sharedRegistry(figures: Figures | null): Registry {
   gauge('outbox_paused', 'Whether nothing is sent until somebody confirms it (1), as after a restore.').set(
     paused ? 1 : 0,
   );
+
+  const { waiting, age: oldest, failed } = figures.webhooks;
+  gauge('webhook_waiting_messages', 'Messages to other programs that wait to be sent.').set(waiting);
+  gauge('webhook_oldest_waiting_seconds', 'Age of the oldest of them; 0: none waits.').set(oldest / 1000);
+  gauge('webhook_failed_messages', 'Messages to other programs that were given up and are still kept.').set(failed);
 
   const runs = counter('job_runs_total', 'Runs of a background job, on all machines.');
   const failures = counter('job_failures_total', 'Runs that failed.');

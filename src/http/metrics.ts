@@ -61,8 +61,9 @@ function looker(deps: Deps): (req: Request, res: Response) => Promise<void> {
 
 async function figures({ storage, now }: Deps): Promise<Figures | null> {
   try {
-    const [outbox, jobs] = await inTime(Promise.all([storage.outbox.state(now()), storage.jobs.list()]));
-    return { outbox, jobs };
+    const all = [storage.outbox.state(now()), storage.webhooks.state(now()), storage.jobs.list()] as const;
+    const [outbox, webhooks, jobs] = await inTime(Promise.all(all));
+    return { outbox, webhooks, jobs };
   } catch {
     return null;
   }

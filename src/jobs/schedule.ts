@@ -1,11 +1,12 @@
 import { setTimeout as after } from 'node:timers/promises';
 import { lapseRequests } from '../app/booking/lapseRequests';
-import type { AppDeps } from '../app/deps';
+import type { AppDeps, WebhookDeps } from '../app/deps';
 import { type Sending, sendOutbox } from '../app/notifications/sendOutbox';
 import { callUnanswered } from '../app/plans/answerQuestion';
 import type { Pause } from '../app/ports/clock';
 import { purge } from '../app/retention/purge';
 import { tidyUp } from '../app/tidyUp';
+import { sendWebhooks } from '../app/webhooks/sendWebhooks';
 import { HOUR, type Instant, MINUTE } from '../domain/calendar/interval';
 
 export interface Job {
@@ -33,10 +34,12 @@ export interface Job {
 /** All background work of the program. */
 export function schedule(
   deps: Pick<AppDeps, 'storage' | 'now' | 'ids' | 'turn' | 'unmet' | 'mailFacts'> &
+    WebhookDeps &
     Sending & { readonly watchZoneData: () => Promise<unknown> },
 ): readonly Job[] {
   return [
     { name: 'sendOutbox', every: 1_000, run: sendOutbox({ ...deps, pause }) },
+    { name: 'sendWebhooks', every: 1_000, run: sendWebhooks({ ...deps, pause }) },
     { name: 'countUnmet', every: MINUTE, everywhere: true, run: () => deps.unmet.flush() },
     // Every process checks its own machine, because time zone data are updated machine by machine.
     {

@@ -28,6 +28,8 @@ export interface DeskTables {
     mail_grace_seconds: number;
     /** 1: moves on the board are collected and saved together. */
     collects_moves: number;
+    /** 1: its webhooks may know its clients. */
+    client_data_in_webhooks: number;
     /** Null: it works with none. */
     interpreters_json: string | null;
     /** The number of places by mode; null: as many as there are advisors. */

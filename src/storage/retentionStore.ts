@@ -2,6 +2,7 @@ import { type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Outdated, RetentionStore } from '../app/ports/retention';
 import type { Booking } from '../domain/booking/booking';
 import type { ConsultationFact } from '../domain/booking/consultationFact';
+import { GIVE_UP_AFTER_MS } from '../domain/notifications/attempts';
 import { BOOKED, toBooking } from './bookingRows';
 import type { Engine } from './engine';
 import { fromJson } from './json';
@@ -32,6 +33,8 @@ export function retentionStore(db: Kysely<Database>, engine: Engine): RetentionS
         'queue_entry',
       ] as const)
         await db.deleteFrom(table).where('booking_id', 'in', bookings).execute();
+      // A message that still waits goes out, without the client.
+      await db.updateTable('webhook_delivery').set({ client_json: null }).where('booking_id', 'in', bookings).execute();
       await db.deleteFrom('booking').where('id', 'in', bookings).execute();
     });
 
@@ -55,6 +58,15 @@ export function retentionStore(db: Kysely<Database>, engine: Engine): RetentionS
             .where('id', 'in', messages)
             .execute();
         },
+      ),
+
+    deliveries: ({ deskId, until }) =>
+      dropping(
+        db,
+        'webhook_delivery',
+        ['number'],
+        sql`${at(deskId)} and (state <> 'waiting' and coalesce(tried_at, created_at) <= ${until}
+          or wanted_at <= ${until - GIVE_UP_AFTER_MS})`,
       ),
 
     freeTexts: ({ deskId, until }) =>

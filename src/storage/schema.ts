@@ -2,9 +2,10 @@ import type { Generated } from 'kysely';
 import type { DeskTables } from './deskTables';
 import type { OperationTables } from './operationTables';
 import type { OutboxTable } from './outboxTable';
+import type { WebhookTables } from './webhookTables';
 
 /** The tables as types. Instants are epoch milliseconds, `*_json` columns hold JSON, and booleans are 0 and 1. */
-export interface Database extends DeskTables, OperationTables {
+export interface Database extends DeskTables, OperationTables, WebhookTables {
   migration: { number: number; name: string; applied_at: number };
   booking: BookingTable;
   /** Rows that the guard ignores within a transaction, see `migrations/0007-permutation`. Only on SQLite. */

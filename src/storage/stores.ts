@@ -23,6 +23,7 @@ import { passingSnapshot, type SnapshotBranch } from './snapshots';
 import { staffStore } from './staffStore';
 import { taskStore } from './taskStore';
 import { unmetDemand } from './unmetDemand';
+import { webhookStore } from './webhookStore';
 
 /**
  * Makes all stores on one executor, which is the database for reading, or a transaction.
@@ -49,6 +50,7 @@ export function stores(db: Kysely<Database>, engine: Engine, snapshot?: Stores['
     demand: unmetDemand(db),
     retention: retentionStore(db, engine),
     linkKeys: linkKeys(db),
+    webhooks: webhookStore(db, engine),
   };
 }
 

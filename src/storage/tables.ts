@@ -22,6 +22,8 @@ export const TABLES = [
   'booking_event',
   'outbox',
   'outbox_pause',
+  'webhook',
+  'webhook_delivery',
   'task',
   'staff_operation',
   'staff_operation_line',

@@ -11,6 +11,7 @@ import { aClient, aDesk, anAdvisor, aPlan, aQueueEntry, aReceptionist, NOW, TUES
 import { everythingIn, kinds, openUrl, type TestDatabase } from '../support/databases';
 import { emptyPlace, operate } from '../support/operator';
 import { addStaff } from '../support/staff';
+import { aDelivery, aWebhook } from '../support/webhooks';
 
 const byClient = { kind: 'client' } as const;
 
@@ -72,28 +73,32 @@ const byClient = { kind: 'client' } as const;
     await app.app.moveBooking({ bookingId: id, start: TUESDAY_NINE.start, who: aReceptionist('Rezi') });
     await app.app.cancelBooking({ bookingId: (await booked(app)).id, reason: 'ill', who: byClient });
     await app.run('sendOutbox');
-    await app.storage.write(async ({ staff, jobs, tasks, limits, demand, outbox, linkKeys, plans, queue }) => {
-      await plans.save(aPlan());
-      await queue.add(aQueueEntry({ name: 'Ola Wartend' }), 'hash of a ticket');
-      await plans.ask({ bookingId: id, deskId: 'expat-desk', version: 3, until: NOW });
-      await staff.addToken(
-        {
-          hash: 'hash',
-          name: 'figures',
-          role: 'manager',
-          deskId: 'expat-desk',
-          advisorId: null,
-          endsAt: Number.MAX_SAFE_INTEGER,
-        },
-        NOW,
-      );
-      await jobs.register('sendOutbox');
-      await limits.count('key', HOUR, NOW);
-      await demand.count({ deskId: 'expat-desk', topicId: 'residence', language: 'ar', week: '2026-W48' }, 2);
-      await tasks.add({ id: 't', deskId: 'expat-desk', bookingId: id, kind: 'mail_failed', createdAt: NOW });
-      await outbox.pause('a pause', NOW);
-      await linkKeys.keepCheck('check');
-    });
+    await app.storage.write(
+      async ({ staff, jobs, tasks, limits, demand, outbox, linkKeys, plans, queue, webhooks }) => {
+        await plans.save(aPlan());
+        await webhooks.add(aWebhook());
+        await webhooks.queue([aDelivery({ client: { name: 'Олена' } })]);
+        await queue.add(aQueueEntry({ name: 'Ola Wartend' }), 'hash of a ticket');
+        await plans.ask({ bookingId: id, deskId: 'expat-desk', version: 3, until: NOW });
+        await staff.addToken(
+          {
+            hash: 'hash',
+            name: 'figures',
+            role: 'manager',
+            deskId: 'expat-desk',
+            advisorId: null,
+            endsAt: Number.MAX_SAFE_INTEGER,
+          },
+          NOW,
+        );
+        await jobs.register('sendOutbox');
+        await limits.count('key', HOUR, NOW);
+        await demand.count({ deskId: 'expat-desk', topicId: 'residence', language: 'ar', week: '2026-W48' }, 2);
+        await tasks.add({ id: 't', deskId: 'expat-desk', bookingId: id, kind: 'mail_failed', createdAt: NOW });
+        await outbox.pause('a pause', NOW);
+        await linkKeys.keepCheck('check');
+      },
+    );
     await app.close();
     raw((db) => {
       db.exec(`insert into session values ('s', 'user-receptionist', 'csrf', null, ${NOW}, ${NOW})`);

@@ -10,6 +10,7 @@ import { aDesk, anAdvisor, aPlan, aQueueEntry, aTopic, NOW, span } from '../supp
 import { headOnly } from '../support/endless';
 import { appWithRoutes, type Route } from '../support/routes';
 import { aBrowser, type Browser, hiddenFields, signedInAs } from '../support/staff';
+import { aDelivery, aWebhook } from '../support/webhooks';
 import { aBookingRequest, asRole } from './api/apiClient';
 import { DOORS, LEAD_ELSEWHERE, OPERATIONS, PAGES, type Right } from './routeRights';
 
@@ -35,7 +36,7 @@ function refusal({ role, deskId, advisorId }: Person, right: Right): 403 | 404 |
 }
 
 /** Done, or refused for another reason than who asks. */
-const LET_IN = [200, 201, 303, 409, 412, 422];
+const LET_IN = [200, 201, 204, 303, 409, 412, 422];
 
 const at = (hour: number) => `2026-12-01T${hour}:00:00+01:00`;
 /** The day whose exception and absence are there for the `n`th to ask. */
@@ -66,7 +67,7 @@ beforeAll(async () => {
   ({ id: ofPages } = await booked(t, { query }));
   ({ id: ofApi } = await booked(t, { query, start: Date.parse(at(12)) }));
   t.clock.set('2026-12-01T08:30:00+01:00');
-  await t.storage.write(async ({ bookings, desks, operations, plans, queue, tasks }) => {
+  await t.storage.write(async ({ bookings, desks, operations, plans, queue, tasks, webhooks }) => {
     await tasks.add({ id: 'task', deskId: DESK, bookingId: ofPages, kind: 'mail_failed', createdAt: NOW });
     // An operation has the id of its only booking, which is changed by others meanwhile, so that nobody can undo it.
     for (const id of [ofPages, ofApi]) {
@@ -76,6 +77,8 @@ beforeAll(async () => {
       await plans.save(aPlan({ id, deskId: DESK }));
       await queue.add(aQueueEntry({ id, arrivedAt: t.clock.now() }), id);
     }
+    await webhooks.add(aWebhook({ id: ofPages }));
+    await webhooks.queue([aDelivery({ id: ofApi, webhookId: ofPages })]);
     // One for each who asks, as the first who may removes it.
     for (const n of PEOPLE.keys()) {
       const [day, next] = [dayOf(n), dayOf(n + 1)];
@@ -86,6 +89,7 @@ beforeAll(async () => {
       const time = span(`${day}T09:00:00+01:00`, 60);
       await desks.putTopic(DESK, aTopic({ id: `of-${n}` }), 'staff');
       await desks.putAdvisor(DESK, anAdvisor({ id: `of-${n}` }), 'staff');
+      for (const id of [`of-${n}`, `on-page-${n}`]) await webhooks.add(aWebhook({ id }));
       await desks.addAbsence(DESK, { id: `of-${n}`, advisorId: 'a1', time, reason: null });
     }
   });
@@ -118,6 +122,7 @@ const fieldsOf = (route: string): Record<string, string> =>
     [`POST ${paths.staffCancel}`]: { reason: 'ill' },
     [`POST ${paths.staffFalseBookings}`]: { booking: ofPages, step: 'cancel' },
     [`POST ${paths.staffVideoLink}`]: { videoLink: 'https://video.example/x' },
+    [`POST ${paths.staffWebhooks}`]: { url: 'https://program.example/hook' },
   })[route] ?? {};
 
 /** What is sent to an operation that reads fields. */
@@ -125,6 +130,7 @@ const bodyOf = (operation: string, n: number): object =>
   ({
     [`POST ${apiPaths.staffDeskBookings}`]: aBookingRequest({ start: at(11), advisor: 'a1' }),
     [`POST ${apiPaths.staffMove}`]: { start: at(15) },
+    [`POST ${apiPaths.staffWebhooks}`]: { url: 'https://program.example/hook', events: ['start.freed'] },
     [`POST ${apiPaths.staffConfirm}`]: { interpreter: 'phone' },
     [`POST ${apiPaths.staffMoves}`]: { moves: [{ booking: ofApi, version: 2, start: at(16) }] },
     [`PATCH ${apiPaths.staffBooking}`]: { videoLink: 'https://video.example/y' },
@@ -148,7 +154,8 @@ const bodyOf = (operation: string, n: number): object =>
 async function askPage(route: string, person?: Person, more: Record<string, string> = {}): Promise<Response> {
   const [method, path = ''] = route.split(' ');
   const n = person ? PEOPLE.indexOf(person) : 0;
-  const address = url(path, { desk: DESK, id: path === paths.staffHoursEntry ? `on-page-${n}` : ofPages, key: TEXT });
+  const isOneOfMany = [paths.staffHoursEntry, paths.staffWebhookWithdrawal].some((each) => each === path);
+  const address = url(path, { desk: DESK, id: isOneOfMany ? `on-page-${n}` : ofPages, key: TEXT });
   const { browser, _csrf } = (person && signedIn.get(person)) ?? { browser: aBrowser(t), _csrf: '' };
   if (method === 'POST') return browser.post(address, { _csrf, ...fieldsOf(route), ...more });
   const query = path === paths.staffNewBooking ? { ...WISH, ...more } : {};
@@ -159,7 +166,7 @@ async function askPage(route: string, person?: Person, more: Record<string, stri
 async function askApi(operation: string, person?: Person, more: object = {}): Promise<Response> {
   const [method = '', path = ''] = operation.split(' ');
   const n = person ? PEOPLE.indexOf(person) : 0;
-  const isOneOfMany = /exceptions|absences|topics|advisors.\{id/.test(path);
+  const isOneOfMany = /exceptions|absences|topics|webhooks|advisors.\{id/.test(path);
   const address = apiUrl(path, { desk: DESK, advisor: 'a1', id: isOneOfMany ? `of-${n}` : ofApi, key: TEXT });
   const asked = request(t.http)[method.toLowerCase() as 'get' | 'post' | 'put' | 'patch' | 'delete'](
     path === apiPaths.staffBookings ? `${address}?desk=${DESK}` : address,

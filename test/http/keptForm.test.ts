@@ -173,6 +173,12 @@ const REFUSED: Readonly<Record<string, Refused>> = {
     says: /no placeholder \{\{wen\}\}/,
     keeps: ['On {{wen}}</textarea>'],
   },
+  [paths.staffWebhooks]: {
+    who: () => staff('manager@expat-desk.example'),
+    send: { url: 'http://program.example/hook', 'event-hours-changed': 'true', key: 'a-key' },
+    says: /must begin with https/,
+    keeps: ['value="http://program.example/hook"'],
+  },
   [paths.staffPlans]: {
     who: staff,
     send: { from: 'now', reason: 'A cold' },
@@ -224,6 +230,8 @@ const NEVER_REFUSE: readonly string[] = [
     paths.staffTasks,
     paths.staffBookings,
     paths.staffHoursEntry,
+    paths.staffWebhook,
+    paths.staffWebhookWithdrawal,
     paths.staffFind,
     paths.acceptTime,
     paths.sayLate,

@@ -43,6 +43,7 @@ describe('The metrics', () => {
     expect(families.filter(({ name }) => name.startsWith('sprechstunde_')).map(({ name }) => name)).toEqual([
       'sprechstunde_conflicts_total',
       'sprechstunde_mails_total',
+      'sprechstunde_webhook_attempts_total',
       'sprechstunde_limited_total',
       'sprechstunde_false_bookings_cancelled_total',
       'sprechstunde_http_requests_total',
@@ -54,6 +55,9 @@ describe('The metrics', () => {
       'sprechstunde_outbox_waiting_messages',
       'sprechstunde_outbox_oldest_waiting_seconds',
       'sprechstunde_outbox_paused',
+      'sprechstunde_webhook_waiting_messages',
+      'sprechstunde_webhook_oldest_waiting_seconds',
+      'sprechstunde_webhook_failed_messages',
       'sprechstunde_job_runs_total',
       'sprechstunde_job_failures_total',
       'sprechstunde_job_held',

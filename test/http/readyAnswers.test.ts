@@ -62,7 +62,13 @@ describe('An answer that is ready', () => {
   it('is logged and measured like every other, each under a name of its own', async () => {
     const lines: Record<string, unknown>[] = [];
     const { http, measures } = compose({
-      config: { baseUrl: 'http://desk.example', mailFrom: null, production: false, trustProxy: false },
+      config: {
+        baseUrl: 'http://desk.example',
+        mailFrom: null,
+        production: false,
+        trustProxy: false,
+        calendarAllow: [],
+      },
       storage: t.storage,
       now: t.clock.now,
       ids: randomIds,

@@ -37,7 +37,13 @@ describe('The log', () => {
       },
     });
     const { http } = compose({
-      config: { baseUrl: 'http://desk.example', mailFrom: null, production: false, trustProxy: false },
+      config: {
+        baseUrl: 'http://desk.example',
+        mailFrom: null,
+        production: false,
+        trustProxy: false,
+        calendarAllow: [],
+      },
       storage: t.storage,
       now: t.clock.now,
       ids: { ...randomIds, uuid: () => 'request-1' },

@@ -26,6 +26,12 @@ export const PAGES: Readonly<Record<string, Right>> = {
   [`GET ${paths.staffText}`]: 'change-texts',
   [`POST ${paths.staffText}`]: 'change-texts',
   [`GET ${paths.staffTextMail}`]: 'change-texts',
+  [`GET ${paths.staffWebhooks}`]: 'keep-webhooks',
+  [`POST ${paths.staffWebhooks}`]: 'keep-webhooks',
+  [`GET ${paths.staffWebhook}`]: 'keep-webhooks',
+  [`POST ${paths.staffWebhook}`]: 'keep-webhooks',
+  [`GET ${paths.staffWebhookWithdrawal}`]: 'keep-webhooks',
+  [`POST ${paths.staffWebhookWithdrawal}`]: 'keep-webhooks',
   [`GET ${paths.staffPlans}`]: 'plan-absences',
   [`POST ${paths.staffPlans}`]: 'plan-absences',
   [`GET ${paths.staffPlan}`]: 'plan-absences',
@@ -75,6 +81,14 @@ export const DOORS: readonly string[] = [`GET ${paths.signIn}`, `POST ${paths.si
 
 /** Each operation of the API for staff, below its root, and what its caller must be allowed. A new one needs a line here. */
 export const OPERATIONS: Readonly<Record<string, Right>> = {
+  [`GET ${apiPaths.staffWebhooks}`]: 'keep-webhooks',
+  [`POST ${apiPaths.staffWebhooks}`]: 'keep-webhooks',
+  [`GET ${apiPaths.staffWebhook}`]: 'keep-webhooks',
+  [`POST ${apiPaths.staffWebhookRotate}`]: 'keep-webhooks',
+  [`POST ${apiPaths.staffWebhookTest}`]: 'keep-webhooks',
+  [`GET ${apiPaths.staffWebhookDeliveries}`]: 'keep-webhooks',
+  [`POST ${apiPaths.staffSendAgain}`]: 'keep-webhooks',
+  [`DELETE ${apiPaths.staffWebhook}`]: 'keep-webhooks',
   [`GET ${apiPaths.staffDay}`]: 'see-desk',
   [`GET ${apiPaths.staffEvents}`]: 'see-desk',
   [`GET ${apiPaths.staffBookings}`]: 'see-desk',

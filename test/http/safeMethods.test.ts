@@ -8,6 +8,7 @@ import { anAdvisor, aPlan, aQueueEntry, aTopic } from '../support/builders';
 import { headOnly } from '../support/endless';
 import { appWithRoutes, type Route } from '../support/routes';
 import { aBrowser, type Browser, signedInAs } from '../support/staff';
+import { aDelivery, aWebhook } from '../support/webhooks';
 import { BOOK, browse, DETAILS, TIME } from './public/browser';
 
 const MINUTE = 60_000;
@@ -109,13 +110,15 @@ describe('Looking', () => {
       if (status === 'cancelled')
         await t.app.cancelBooking({ bookingId: booking.id, reason: null, who: { kind: 'client' } });
       await t.run('sendOutbox');
-      await t.storage.write(async ({ desks, plans, queue }) => {
+      await t.storage.write(async ({ desks, plans, queue, webhooks }) => {
         const closed = { closed: true, windows: [], reason: { de: 'x', en: 'y' } };
         const days = { from: '2026-12-29', to: '2026-12-30' };
         await desks.addException('expat-desk', { id: booking.id, ...days, ...closed }, 'staff');
         await desks.putTopic('expat-desk', aTopic({ id: booking.id }), 'staff');
         await desks.putAdvisor('expat-desk', anAdvisor({ id: booking.id }), 'staff');
         await plans.save(aPlan({ id: booking.id }));
+        await webhooks.add(aWebhook({ id: booking.id }));
+        await webhooks.queue([aDelivery({ id: booking.id, webhookId: booking.id })]);
         await queue.add(aQueueEntry({ id: booking.id }), t.deps.tokens.hash(t.deps.tokens.tokenFor(booking.id)));
       });
       values = {

@@ -2,11 +2,13 @@ import { simpleParser } from 'mailparser';
 import request from 'supertest';
 import { rotateSecret } from '../../src/app/secret/rotateSecret';
 import { DAY } from '../../src/domain/calendar/dates';
+import { MINUTE } from '../../src/domain/calendar/interval';
 import { CLIENT } from '../../src/domain/staff/caller';
 import { FOREIGN_SECRET, settleSecret } from '../../src/settleSecret';
 import { type TestApp, testApp } from '../support/app';
 import { aRequest, booked } from '../support/bookings';
-import { TUESDAY_NINE } from '../support/builders';
+import { aReceptionist, TUESDAY_NINE } from '../support/builders';
+import { aReceiver, verified } from '../support/receiver';
 import { aBrowser, addStaff, PASSWORD } from '../support/staff';
 
 const OLD = 'the secret before, at least 32 letters long';
@@ -117,6 +119,31 @@ describe('A new SECRET', () => {
     expect(await settleSecret(named.deps)).toBeNull();
     expect(await statusOf(named, before.deps.tokens.tokenFor(id))).toBe(200);
     expect(await before.storage.linkKeys.check()).toBe(named.deps.tokens.check);
+  });
+
+  it('lets webhooks sign as before, once it was rotated; without a rotation their messages wait, and say why', async () => {
+    const receiver = await aReceiver();
+    const allowed = { calendarAllow: ['127.0.0.1'], now: Date.now() };
+    const before = await anApp({ ...allowed, secret: OLD });
+    await settleSecret(before.deps);
+    const who = aReceptionist('Mana Leitung', { role: 'manager' });
+    const wanted = { who, deskId: 'expat-desk', url: receiver.url, events: ['booking.made'] as const };
+    const { webhook, secret } = (await before.app.addWebhook(wanted)).value;
+    const about = { who, deskId: 'expat-desk', id: webhook.id };
+    const former = (await before.app.rotateWebhook(about)).value.secret;
+    const others = { ...allowed, databaseUrl: before.databaseUrl, desks: [] };
+
+    const alone = await anApp({ ...others, secret: NEW });
+    await alone.app.testWebhook(about);
+    await alone.run('sendWebhooks');
+    expect(await alone.storage.webhooks.list('expat-desk')).toMatchObject([{ last: { notReached: 'secret' } }]);
+    await settleSecret((await anApp({ ...others, secret: NEW, secretPrevious: OLD })).deps);
+    alone.clock.advance(MINUTE);
+    await alone.run('sendWebhooks');
+    const [message] = receiver.received;
+    if (!message) throw new Error('nothing came');
+    expect([secret, former].map((each) => verified(message, each))).toEqual([message.body, message.body]);
+    await receiver.close();
   });
 
   it('signs nobody out, ends no token, and stands nowhere in the database', async () => {

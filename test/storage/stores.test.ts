@@ -8,6 +8,7 @@ import { jobStoreContract } from '../contracts/jobs';
 import { outboxContract } from '../contracts/outbox';
 import { rateLimitsContract } from '../contracts/rateLimits';
 import { smallStoresContract } from '../contracts/smallStores';
+import { webhooksContract } from '../contracts/webhooks';
 
 describe.each(databases())('%s', (kind, open) => {
   describe('The store of bookings', () => bookingStoreContract(open));
@@ -17,6 +18,7 @@ describe.each(databases())('%s', (kind, open) => {
   describe('The import of bookings', () => importContract(open));
   describe('The outbox', () => outboxContract(open));
   describe('The limits', () => rateLimitsContract(open));
+  describe('The store of webhooks', () => webhooksContract(open));
   describe('The store of jobs', () => jobStoreContract(open));
   describe('The other stores', () => smallStoresContract(open));
 });

@@ -34,6 +34,8 @@ interface Options {
   readonly secretPrevious?: string | null;
   /** Bounds of streams of events, where they are others than usual. */
   readonly streamBounds?: Partial<StreamBounds>;
+  /** The setting CALENDAR_ALLOW. */
+  readonly calendarAllow?: readonly string[];
 }
 
 /**
@@ -51,6 +53,7 @@ export async function testApp({
   secret = SECRET,
   secretPrevious = null,
   streamBounds,
+  calendarAllow = [],
 }: Options = {}) {
   const dir = mkdtempSync(join(tmpdir(), 'sprechstunde-'));
   const clock = stoppedClock(now);
@@ -63,7 +66,7 @@ export async function testApp({
   const kept = mailbox(join(dir, 'mailbox'));
   const log = testLog();
   const program = compose({
-    config: { baseUrl, mailFrom: null, production, trustProxy: trustProxy ?? false },
+    config: { baseUrl, mailFrom: null, production, trustProxy: trustProxy ?? false, calendarAllow },
     storage,
     now: clock.now,
     ids: randomIds,

@@ -113,6 +113,7 @@ export function aDesk(part: Partial<Desk> = {}): Desk {
     // Most tests of mails look into the outbox at once. Tests of the grace set their own.
     mailGraceSeconds: 0,
     collectsMoves: false,
+    clientDataInWebhooks: false,
     interpreters: null,
     capacities: {},
     reserves: [],

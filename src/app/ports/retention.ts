@@ -30,6 +30,8 @@ export interface RetentionStore {
    * and for `check`. A waiting message keeps its text, however old it is.
    */
   messages(at: AtDesk, now: Instant): Outdated;
+  /** Messages to webhooks that were sent or given up, and those that wait though they should have been given up as long ago. */
+  deliveries(at: AtDesk): Outdated;
   /** Notes and reasons of bookings that ended. */
   freeTexts(at: AtDesk): Outdated;
   /**

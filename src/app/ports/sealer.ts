@@ -1,4 +1,4 @@
-/** Encrypts texts that a browser keeps for the program, so that only the program can read them. */
+/** Encrypts texts that a browser or the database keeps for the program, so that only the program can read them. */
 export interface Sealer {
   /** Seals a text; the result is safe in a cookie. @param about the purpose; `open` needs the same */
   seal(text: string, about: string): string;

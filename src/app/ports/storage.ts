@@ -17,6 +17,7 @@ import type { DeskSnapshot } from './snapshot';
 import type { StaffStore } from './staffStore';
 import type { TaskStore } from './tasks';
 import type { UnmetDemand } from './unmetDemand';
+import type { WebhookStore } from './webhooks';
 
 /** All stores of the program. */
 export interface Stores {
@@ -36,6 +37,7 @@ export interface Stores {
   readonly demand: UnmetDemand;
   readonly retention: RetentionStore;
   readonly linkKeys: LinkKeys;
+  readonly webhooks: WebhookStore;
   /** What a search at the desk depends on. In a transaction: as the transaction sees it now, so it is asked for anew after each change. */
   readonly snapshot: (deskId: string) => Promise<DeskSnapshot>;
 }

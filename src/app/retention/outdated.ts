@@ -33,6 +33,7 @@ export const KINDS = [
   'rateLimits',
   'sessions',
   'messages',
+  'webhookMessages',
   'freeTexts',
   'answers',
   'absenceReasons',
@@ -83,6 +84,7 @@ export function longLived(desks: readonly Desk[], now: Instant): Part[] {
     const toFact = (booking: Booking) => consultationFact(booking, hours.timeZone);
     return [
       { kind: 'messages', desk, of: (retention) => retention.messages(daysAgo(outboxDays), now) },
+      { kind: 'webhookMessages', desk, of: (retention) => retention.deliveries(daysAgo(outboxDays)) },
       { kind: 'freeTexts', desk, of: (retention) => retention.freeTexts(daysAgo(noteDays)) },
       ...topics.flatMap(({ id: topicId, questions }): Part[] => [
         ...questions.map(({ id: question, keepDays }): Part => {

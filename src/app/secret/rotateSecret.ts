@@ -1,8 +1,9 @@
 import { PAUSE_BETWEEN_BATCHES_MS, ROWS_PER_BATCH } from '../batches';
-import type { AppDeps } from '../deps';
+import type { AppDeps, WebhookDeps } from '../deps';
 import type { Pause } from '../ports/clock';
 import type { LinkHashes } from '../ports/linkKeys';
 import type { ManageTokens } from '../ports/manageTokens';
+import { sealedAnew } from '../webhooks/sealedAnew';
 
 interface Rotated {
   readonly bookings: number;
@@ -13,7 +14,7 @@ interface Rotated {
 type RotateSecret = () => Promise<Rotated>;
 
 /**
- * Stores the hash of every booking's link by SECRET, including bookings that other processes make meanwhile, and the
+ * Seals the secrets of webhooks by SECRET, and stores the hash of every booking's link by it, including bookings that other processes make meanwhile, and the
  * check value of SECRET. The hash of the old link stays beside it; the old link opens while SECRET_PREVIOUS is the
  * secret that made it. It works in many short transactions; repeating it does no harm, and finishes one that was
  * interrupted.
@@ -21,9 +22,13 @@ type RotateSecret = () => Promise<Rotated>;
 export function rotateSecret({
   storage,
   tokens,
+  sealer,
   pause,
-}: Pick<AppDeps, 'storage' | 'tokens'> & { pause: Pause }): RotateSecret {
+}: Pick<AppDeps, 'storage' | 'tokens'> & Pick<WebhookDeps, 'sealer'> & { pause: Pause }): RotateSecret {
   return async () => {
+    await storage.write(async ({ webhooks }) => {
+      for (const webhook of await webhooks.all()) await webhooks.save(sealedAnew(webhook, sealer));
+    });
     let [bookings, renewed] = [0, 0];
     for (let after = ''; ; ) {
       const { batch, changed } = await storage.atomically(async ({ linkKeys }) => {

@@ -52,7 +52,7 @@ export async function otherTimes(
  * Returns the query that the booking stands for; null if the desk no longer has its topic or mode, so that nothing is
  * free.
  */
-function questionOf(desk: Desk, booking: Booking) {
+export function questionOf(desk: Desk, booking: Booking) {
   try {
     return resolveQuery(desk, queryToMove({ ...booking, urgent: false }), 'client');
   } catch (error) {

@@ -8,7 +8,8 @@ export const LOOK_FOR_SERVER_MS = MINUTE;
 /** No message waits for longer. One that would was written before the clock was set back. */
 export const MAX_HELD_MS = 4 * 24 * HOUR;
 
-const GIVE_UP_AFTER_MS = 4 * 24 * HOUR;
+/** Messages are given up once they are as old. */
+export const GIVE_UP_AFTER_MS = 4 * 24 * HOUR;
 
 /**
  * Returns when to try again after the given number of attempts; null: not any more, because it is 4 days since it was

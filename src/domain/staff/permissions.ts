@@ -19,7 +19,9 @@ export type Permission =
   /** Wording what clients read in mails. */
   | 'change-texts'
   /** Topics, questions, advisors, reserves and rooms. */
-  | 'change-desk-data';
+  | 'change-desk-data'
+  /** Letting other programs be told what happens at the desk. */
+  | 'keep-webhooks';
 
 const RECEPTION: readonly Permission[] = [
   'see-desk',
@@ -34,6 +36,7 @@ const MANAGEMENT: readonly Permission[] = [
   'change-hours',
   'change-texts',
   'change-desk-data',
+  'keep-webhooks',
 ];
 
 /**

@@ -23,6 +23,7 @@ import { targetsOperations } from './staff/targets';
 import { textMailOperations } from './staff/textMails';
 import { textOperations } from './staff/texts';
 import { topicOperations } from './staff/topics';
+import { webhookOperations } from './staff/webhooks';
 
 /** Lists all operations of the API. */
 export function operations(deps: HttpDeps): Operation[] {
@@ -50,5 +51,6 @@ export function operations(deps: HttpDeps): Operation[] {
     ...advisorOperations(deps),
     ...reserveOperations(deps),
     ...textMailOperations(deps),
+    ...webhookOperations(deps),
   ];
 }

@@ -1,4 +1,5 @@
 import type { Response } from 'express';
+import { keptWebhook } from '../../app/webhooks/changeWebhooks';
 import type { Booking } from '../../domain/booking/booking';
 import type { By } from '../../domain/booking/change';
 import type { Desk } from '../../domain/desk';
@@ -9,8 +10,10 @@ import {
   assertMayChangeBooking,
   assertMayChangeHours,
   assertMayChangeTexts,
+  assertMayKeepWebhooks,
   seesDesk,
 } from '../../domain/staff/rights';
+import type { Webhook } from '../../domain/webhooks/webhook';
 import type { HttpDeps } from '../deps';
 import type { SignedIn } from '../middleware/staff';
 import { type StaffSection, staffFrame } from '../pages/frame';
@@ -76,6 +79,24 @@ export function deskWithTexts(deps: Deps): Guard<Desk> {
     const desk = await enterDesk(deps, res, String(req.params.desk), 'texts');
     assertMayChangeTexts(signedIn(res), desk.id);
     return desk;
+  };
+}
+
+/** The guard of the page with a desk's webhooks. @throws DomainError `not-found`, `forbidden` */
+export function deskWithWebhooks(deps: Deps): Guard<Desk> {
+  return async (req, res) => {
+    const desk = await enterDesk(deps, res, String(req.params.desk), 'hours');
+    assertMayKeepWebhooks(signedIn(res), desk.id);
+    return desk;
+  };
+}
+
+/** The guard of pages about the webhook in the address. @throws DomainError `not-found`, `forbidden` */
+export function webhookToKeep(deps: Deps): Guard<{ readonly desk: Desk; readonly webhook: Webhook }> {
+  return async (req, res) => {
+    const desk = await enterDesk(deps, res, String(req.params.desk), 'hours');
+    const about = { who: signedIn(res), deskId: desk.id, id: String(req.params.id) };
+    return { desk, webhook: await keptWebhook(deps.storage, about) };
   };
 }
 

@@ -25,9 +25,11 @@ import {
   deskToSee,
   deskWithHours,
   deskWithTexts,
+  deskWithWebhooks,
   enterDesk,
   falseBookingToSee,
   signedIn,
+  webhookToKeep,
   whoIsSignedIn,
 } from './desk';
 import { sendFragments } from './fragment';
@@ -45,7 +47,10 @@ import { textToWord } from './text/guard';
 import { textPage } from './text/page';
 import { textMailPage } from './textMail/page';
 import { textsPage } from './texts/page';
+import { webhookPage } from './webhook/page';
+import { webhooksPage } from './webhooks/page';
 import { entryToWithdraw, withdrawHoursPage } from './withdrawHours/page';
+import { withdrawWebhookPage } from './withdrawWebhook/page';
 
 /**
  * The pages for staff. Browsers may not store any of them. All but sign-in require a session, and accept a form only
@@ -81,6 +86,9 @@ export function staffRoutes(deps: HttpDeps): Router {
   router.use(at(paths.staffTexts, deskWithTexts(deps), textsPage(deps)));
   router.use(at(paths.staffText, textToWord(deps), textPage(deps)));
   router.use(at(paths.staffTextMail, textToWord(deps), textMailPage(deps)));
+  router.use(at(paths.staffWebhooks, deskWithWebhooks(deps), webhooksPage(deps)));
+  router.use(at(paths.staffWebhook, webhookToKeep(deps), webhookPage(deps)));
+  router.use(at(paths.staffWebhookWithdrawal, webhookToKeep(deps), withdrawWebhookPage(deps)));
   router.use(at(paths.staffPlans, deskToPlan(deps), newPlanPage(deps)));
   router.use(at(paths.staffPlan, planToSee(deps), planPage(deps)));
   router.use(at(paths.staffBooking, live(deps, bookingToSee(deps)), overviewPage(deps)));

@@ -31,6 +31,7 @@ import { interpreters } from './0025-interpreters';
 import { late } from './0026-late';
 import { waysIn } from './0027-ways-in';
 import { windowKinds } from './0028-window-kinds';
+import { webhooks } from './0029-webhooks';
 import { ownData } from './0031-own-data';
 import { ownTexts } from './0032-own-texts';
 import { hoursVersions } from './0033-hours-versions';
@@ -67,6 +68,7 @@ const MIGRATIONS: readonly Migration[] = [
   late,
   waysIn,
   windowKinds,
+  webhooks,
   ownTexts,
   hoursVersions,
   ownData,

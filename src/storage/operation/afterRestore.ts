@@ -27,6 +27,7 @@ export function afterRestore(reason: string, now: Instant): readonly string[] {
     `update booking set sequence = sequence + ${LIFT_STEPS}, version = version + ${LIFT_STEPS}`,
     `update job set holder = null, beat = beat + 1`,
     `update outbox set lease_until = null`,
+    `update webhook_delivery set lease_until = null`,
     `delete from outbox_pause`,
     `insert into outbox_pause (id, since, reason) values (1, ${now}, ${literal(reason)})`,
   ];

@@ -26,6 +26,7 @@ import {
 } from '../../support/builders';
 import { chosenKind, openUrl } from '../../support/databases';
 import { addStaff, signedInAs } from '../../support/staff';
+import { aDelivery, aWebhook } from '../../support/webhooks';
 
 const SHORT = { bookingDays: 2, noteDays: 1, outboxDays: 3, draftHours: 1, keyHours: 6, demandDays: 4 };
 const ENDED = TUESDAY_NINE.end;
@@ -110,8 +111,12 @@ async function everythingOfAClient() {
   await t.storage.atomically(({ limits }) => limits.count('hash of an address', MINUTE, t.clock.now()));
   const line = { version: 1, action: 'call', start: null, advisorId: null } as const;
   const plan = aPlan({ reason: SECRETS.plan, lines: [{ ...line, bookingId: booking.id }] });
-  await t.storage.write(async ({ plans, queue }) => {
+  await t.storage.write(async ({ plans, queue, webhooks }) => {
     await plans.save(plan);
+    await webhooks.add(aWebhook());
+    const told = { body: { id: booking.id }, bookingId: booking.id, client: { name: SECRETS.name } };
+    await webhooks.queue([aDelivery({ ...told, createdAt: t.clock.now() })]);
+    await webhooks.sent('d1', { at: t.clock.now(), status: 200, notReached: null });
     await queue.add(aQueueEntry({ name: SECRETS.waiting, arrivedAt: t.clock.now() }), 'hash of a ticket');
   });
   await t.run('sendOutbox');

@@ -111,6 +111,14 @@ describe('The OpenAPI document', () => {
       'DELETE /staff/desks/{desk}/reserves',
       'POST /staff/desks/{desk}/texts/{key}/preview',
       'POST /staff/desks/{desk}/texts/{key}/trial',
+      'GET /staff/desks/{desk}/webhooks',
+      'POST /staff/desks/{desk}/webhooks',
+      'GET /staff/desks/{desk}/webhooks/{id}',
+      'DELETE /staff/desks/{desk}/webhooks/{id}',
+      'POST /staff/desks/{desk}/webhooks/{id}/rotate',
+      'POST /staff/desks/{desk}/webhooks/{id}/test',
+      'GET /staff/desks/{desk}/webhooks/{id}/deliveries',
+      'POST /staff/webhook-deliveries/{id}/send-again',
     ]);
     const ids = Object.values(body.paths).flatMap((methods) =>
       Object.values(methods as Record<string, { operationId: string }>).map(({ operationId }) => operationId),

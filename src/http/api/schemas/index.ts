@@ -11,3 +11,4 @@ export * from './queue';
 export * from './staff';
 export * from './targets';
 export * from './texts';
+export * from './webhooks';

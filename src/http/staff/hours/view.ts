@@ -49,6 +49,7 @@ export function staffHoursView(
   const coming = desk.hours.exceptions.filter(({ to, rrule }) => to > today || rrule !== undefined);
   return {
     title: t('staff.hours.title'),
+    webhooksHref: url(paths.staffWebhooks, { desk: desk.id }),
     usual: [...hours, ...newWeek(desk.hours, today, house)],
     entries: [...coming].sort((a, b) => (a.from < b.from ? -1 : 1)).map((entry) => entryView(entry, desk, reader)),
     offered: customaryExceptions(desk.hours, today, addDays(today, OFFERED_DAYS)).map((each) => ({
