@@ -22,6 +22,7 @@ import { changeQuestions, changeTopic, removeTopic } from './desks/changeTopics'
 import { previewMail } from './desks/previewMail';
 import { sendTrialMail } from './desks/sendTrialMail';
 import { wordText } from './desks/wordText';
+import { wordTexts } from './desks/wordTexts';
 import { addAbsence, removeAbsence, replaceAbsence } from './hours/changeAbsences';
 import { addException, removeException, replaceException } from './hours/changeExceptions';
 import { previewHours } from './hours/previewHours';
@@ -84,6 +85,7 @@ export function useCases(deps: AppDeps & { readonly showMail: ShowMail }) {
     removeException: removeException(deps),
     replaceOpeningRules: replaceOpeningRules(deps),
     wordText: wordText(deps),
+    wordTexts: wordTexts(deps),
     restoreHours: restoreHours(deps),
     previewMail: previewMail(deps),
     changeTopic: changeTopic(deps),

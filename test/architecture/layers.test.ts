@@ -59,7 +59,7 @@ const PACKAGE_ROOMS: Readonly<Record<string, readonly string[]>> = {
   nodemailer: ['mail'],
   mailparser: ['mail'],
   handlebars: ['presentation'],
-  'csv-parse/sync': ['start'],
+  'csv-parse/sync': ['start', 'http'],
   i18next: ['presentation'],
   '@node-rs/argon2': ['identity'],
   helmet: ['http'],

@@ -173,6 +173,7 @@ async function askApi(operation: string, person?: Person, more: object = {}): Pr
   );
   asked.set({ 'If-Match': '*', ...(person && signedIn.get(person)?.token) });
   if (path === apiPaths.staffEvents) return headOnly(asked);
+  if (operation === `POST ${apiPaths.staffTexts}`) return asked.type('text/csv').send('key,language,text\r\n');
   return method === 'GET' ? asked : asked.send({ ...bodyOf(operation, n), ...more });
 }
 

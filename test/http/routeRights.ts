@@ -149,6 +149,7 @@ export const OPERATIONS: Readonly<Record<string, Right>> = {
   [`GET ${apiPaths.staffDeskAbsences}`]: 'see-desk',
   [`POST ${apiPaths.staffAdvisorAbsences}`]: ABSENCES,
   [`GET ${apiPaths.staffTexts}`]: 'see-desk',
+  [`POST ${apiPaths.staffTexts}`]: 'change-texts',
   [`GET ${apiPaths.staffText}`]: 'see-desk',
   [`PUT ${apiPaths.staffText}`]: 'change-texts',
   [`DELETE ${apiPaths.staffText}`]: 'change-texts',

@@ -11,8 +11,8 @@ export const REFUSALS: Readonly<Record<number, string>> = {
   404: 'There is nothing at this address, or nothing that the asker may see',
   409: 'The state does not allow it: the slot is taken (then with alternatives), the hold has run out, the booking is over, the client has too many ahead, the same was done from another network, or nothing would change',
   412: 'Somebody has changed it since the version in If-Match',
-  413: 'The body is larger than 64 kB',
-  415: 'The body is not JSON',
+  413: 'The body is larger than 64 kB, or 1 MB as CSV',
+  415: 'The body is not JSON, or not CSV where that is expected',
   422: 'Fields are not valid, or the Idempotency-Key is too short or came with another body before',
   428: 'If-Match is missing',
   429: 'Too much of this from one place; try again after Retry-After',
@@ -58,7 +58,12 @@ function success({ spec }: Operation): ZodOpenApiResponseObject {
       ...(location && { Location }),
       ...(spec.method === 'post' && !spec.repeatable && { 'Idempotency-Replayed': Replayed }),
     }),
-    ...(schema && { content: { 'application/json': { schema } } }),
+    ...(schema && {
+      content: {
+        'application/json': { schema },
+        ...(spec.csv === 'export' && { 'text/csv': { schema: z.string() } }),
+      },
+    }),
     ...(type && { content: { [type]: { schema: z.string() } } }),
   };
 }

@@ -11,6 +11,8 @@ import { operations } from './operations';
 import { onlyJson, showAlternatives } from './problems';
 
 const MAX_BODY_SIZE = '64kb';
+/** All texts of a desk in all languages, twice. */
+const MAX_CSV_SIZE = '1mb';
 
 /**
  * The JSON API, to be mounted at `API_ROOT` after `identify` and `sameOrigin`. It answers everything below that path:
@@ -24,6 +26,7 @@ export function apiRoutes(deps: HttpDeps, ready: ReadyAnswers): Router {
   router.use(answerOptions(() => router));
   router.use(apiPaths.staff, requireStaff);
   router.use(onlyJson, express.json({ limit: MAX_BODY_SIZE }));
+  router.use(apiPaths.staff, express.text({ type: 'text/csv', limit: MAX_CSV_SIZE }));
   for (const operation of all) mount(router, ready, operation);
   mount(router, ready, describing(all));
   router.use(refuseMethod(() => router));

@@ -103,7 +103,10 @@ function described(operation: Operation): ZodOpenApiOperationObject {
       ...(spec.query && { query: spec.query }),
     },
     ...(body && {
-      requestBody: { required: !body.safeParse({}).success, content: { 'application/json': { schema: body } } },
+      requestBody: {
+        required: !body.safeParse({}).success,
+        content: { [spec.csv === 'import' ? 'text/csv' : 'application/json']: { schema: body } },
+      },
     }),
     responses: answers(operation),
   } as ZodOpenApiOperationObject;

@@ -5,7 +5,7 @@ import { KeptJson, stillHolds, strongTag } from '../keptJson';
 import type { SignedIn } from '../middleware/staff';
 import { forOtherHosts } from '../otherHosts';
 import type { Again, ReadyAnswers } from '../readyAnswers';
-import { parsed } from './problems';
+import { assertMediaType, parsed } from './problems';
 import { idempotencyOf } from './request';
 
 /** The names of the parameters in a path such as `/desks/{desk}/holds/{id}`. */
@@ -31,6 +31,8 @@ interface Spec<Path extends string = string, Q extends z.ZodType = z.ZodType, B 
   readonly creates?: boolean;
   /** The answer is the same for everybody, and is revalidated each time. All other answers may not be stored. */
   readonly shared?: boolean;
+  /** `export`: the answer is CSV for whoever would rather have that than JSON. `import`: the body is CSV. */
+  readonly csv?: 'export' | 'import';
   /** A stream of events, which has no end, no tag and no length. */
   readonly stream?: boolean;
   readonly answer: {
@@ -62,6 +64,8 @@ interface Reply {
   readonly replayed?: boolean;
   /** Something new was entered at this address. */
   readonly created?: boolean;
+  /** Returns the same as CSV, for an operation that exports it. */
+  readonly csv?: () => string;
   /** For an answer that is the same for everybody: computes it again without reading the request again. */
   readonly again?: Again;
   /** Answers with a stream, instead of all that is above. */
@@ -108,9 +112,10 @@ export function mount(router: Router, ready: ReadyAnswers, { spec, run }: Operat
 function read<Path extends string, Q extends z.ZodType, B extends z.ZodType>(
   req: Request,
   res: Response,
-  { method, path, query, body, repeatable }: Spec<Path, Q, B>,
+  { method, path, query, body, repeatable, csv }: Spec<Path, Q, B>,
   who: SignedIn | undefined,
 ): Omit<Ask<Path, Q, B>, 'res'> {
+  assertMediaType(req, csv === 'import' ? 'text/csv' : 'application/json');
   const params = req.params as Params<Path>;
   const asked = {
     params,
@@ -124,7 +129,11 @@ function read<Path extends string, Q extends z.ZodType, B extends z.ZodType>(
   return { ...asked, idempotency, req };
 }
 
-function send(res: Response, spec: Spec, { body, headers = {}, replayed, created }: Reply): void {
+function send(res: Response, spec: Spec, reply: Reply): void {
+  const { headers = {}, replayed, created } = reply;
+  const asCsv = spec.csv === 'export' && res.req.accepts(['application/json', 'text/csv']) === 'text/csv';
+  const body = asCsv ? reply.csv?.() : reply.body;
+  if (spec.csv === 'export') res.vary('Accept');
   res.status(created ? 201 : spec.answer.status).set('Cache-Control', spec.shared ? 'no-cache' : 'no-store');
   if (spec.shared) forOtherHosts(res);
   if (spec.method === 'get') res.set('ETag', body instanceof KeptJson ? body.tag : tagOf(body));
@@ -135,7 +144,7 @@ function send(res: Response, spec: Spec, { body, headers = {}, replayed, created
   else if (body instanceof KeptJson) {
     const { bytes } = body;
     res.set({ 'Content-Type': KeptJson.type, 'Content-Length': String(bytes.length) }).end(bytes);
-  } else if (typeof body === 'string') res.type(spec.answer.type ?? 'text/plain').send(body);
+  } else if (typeof body === 'string') res.type(asCsv ? 'text/csv' : (spec.answer.type ?? 'text/plain')).send(body);
   else res.json(body);
 }
 

@@ -1,7 +1,8 @@
-import type { ErrorRequestHandler, RequestHandler } from 'express';
+import type { ErrorRequestHandler, Request, RequestHandler } from 'express';
 import type { z } from 'zod';
 import type { Alternatives } from '../../app/slots/alternatives';
 import { DomainError, type FieldError, isRefusal } from '../../domain/errors';
+import { apiPaths, isBelow } from '../../paths';
 import { slotJson } from './present';
 
 /** The greatest number of field errors in an answer; a body can have thousands. */
@@ -43,14 +44,19 @@ export const showAlternatives: ErrorRequestHandler = (error: unknown, _req, _res
 };
 
 /**
- * Accepts only JSON as a body (RFC 9110 §15.5.16). Forms and plain text are refused, because browsers send those across
- * sites without asking.
+ * Accepts only JSON as a body, and CSV from staff (RFC 9110 §15.5.16). Forms and plain text are refused, because browsers
+ * send those across sites without asking; they ask before they send CSV.
  */
 export const onlyJson: RequestHandler = (req, _res, next) => {
-  const hasBody = req.headers['transfer-encoding'] !== undefined || Number(req.headers['content-length'] ?? 0) > 0;
-  if (!hasBody || req.is('application/json')) return next();
-  next(Object.assign(new Error('expected application/json'), { status: 415 }));
+  if (!isBelow(req.path, apiPaths.staff) || !req.is('text/csv')) assertMediaType(req, 'application/json');
+  next();
 };
+
+/** @throws an error that is answered with 415, for a body of another type */
+export function assertMediaType(req: Request, expected: 'application/json' | 'text/csv'): void {
+  const hasBody = req.headers['transfer-encoding'] !== undefined || Number(req.headers['content-length'] ?? 0) > 0;
+  if (hasBody && !req.is(expected)) throw Object.assign(new Error(`expected ${expected}`), { status: 415 });
+}
 
 function fieldErrors(issue: z.core.$ZodIssue): FieldError[] {
   const at = issue.path.map(token).join('');

@@ -92,6 +92,7 @@ describe('The OpenAPI document', () => {
       'PUT /staff/absences/{id}',
       'DELETE /staff/absences/{id}',
       'GET /staff/desks/{desk}/texts',
+      'POST /staff/desks/{desk}/texts',
       'GET /staff/desks/{desk}/texts/{key}',
       'PUT /staff/desks/{desk}/texts/{key}',
       'DELETE /staff/desks/{desk}/texts/{key}',

@@ -40,6 +40,33 @@ export const PreviewedMail = z
 
 export const TrialMail = z.object({ kind: z.string() }).meta({ id: 'TrialMail' });
 
+export const ApplyQuery = z.object({
+  apply: z
+    .enum(['true', 'false'], { error: 'expected true or false' })
+    .optional()
+    .meta({ description: '`true` does it; otherwise the answer says what it would do' }),
+});
+
+export const WordingCsv = z.string({ error: 'expected CSV' }).meta({
+  id: 'WordingCsv',
+  description: 'Columns key, language, text and perhaps version; without a text the program is used again',
+  example: 'key,language,text\r\nmail.greeting,de,"Guten Tag,"\r\n',
+});
+
+export const WordingChanges = z
+  .object({
+    changes: z.array(
+      z.object({
+        key: z.string(),
+        language: z.string(),
+        before: z.string().nullable().meta({ description: "Null: the program's text" }),
+        after: z.string().nullable().meta({ description: "Null: the program's text" }),
+      }),
+    ),
+    applied: z.boolean(),
+  })
+  .meta({ id: 'WordingChanges' });
+
 export const OwnText = z
   .object({
     key: z.string(),

@@ -15,6 +15,7 @@ import { naming } from '../problems';
 import { versionRequired, versionTag } from '../request';
 import * as schema from '../schemas';
 import { seenDesk } from './sight';
+import { textsCsv, wordingLines } from './textsCsv';
 
 type Deps = Pick<HttpDeps, 'app' | 'storage' | 'texts'>;
 
@@ -28,12 +29,39 @@ export function textOperations(deps: Deps): Operation[] {
         path: apiPaths.staffTexts,
         id: 'listTexts',
         summary: "The texts of clients' mails that the desk may word",
+        csv: 'export',
         answer: { status: 200, description: 'All of them, mail by mail', schema: schema.OwnTexts },
       },
       async ({ params, who }) => {
         const { id } = await seenDesk(storage, who, params.desk);
         const entries = await textEntries(storage, id);
-        return { body: { texts: entries.map(({ entry, mailText }) => textJson(entry, mailText, texts)) } };
+        return {
+          body: { texts: entries.map(({ entry, mailText }) => textJson(entry, mailText, texts)) },
+          csv: () => textsCsv(entries, texts),
+        };
+      },
+    ),
+
+    secured(
+      {
+        method: 'post',
+        path: apiPaths.staffTexts,
+        id: 'wordTexts',
+        summary: 'Word many texts at once',
+        description: 'All lines are taken or none; what they do not name stays as it is.',
+        query: schema.ApplyQuery,
+        csv: 'import',
+        body: schema.WordingCsv,
+        answer: { status: 200, description: 'What is or would be changed', schema: schema.WordingChanges },
+        problems: [412],
+      },
+      async ({ params, query, body, who, idempotency }) => {
+        const { id: deskId } = await seenDesk(storage, who, params.desk);
+        assertMayChangeTexts(who, deskId);
+        const applied = query.apply === 'true';
+        const change = { who, deskId, lines: wordingLines(body), apply: applied, idempotency };
+        const { value, replayed } = await app.wordTexts(change);
+        return { body: { changes: value.changes, applied }, replayed };
       },
     ),
 
