@@ -5,7 +5,7 @@ import { manageTokens, sha256 } from '../src/identity/manageTokens';
 import { apiPaths, apiUrl, paths, url } from '../src/paths';
 import { openPostgres } from '../src/storage/postgres/open';
 import { BOOK, DETAILS, QUERY, TIME } from './http/public/browser';
-import { aPlan, aQueueEntry } from './support/builders';
+import { anHoursVersion, aPlan, aQueueEntry } from './support/builders';
 import { readEvents } from './support/eventReader';
 import { readExposition, sampleOf } from './support/exposition';
 import { type PostgresServer, postgresServer } from './support/postgres';
@@ -107,12 +107,13 @@ here('The program whose database goes away', () => {
     params = { ...common, ...tokens, id: String(booking.body.id), ...own };
     const again = await openPostgres(server.url(), { now: Date.now() });
     const now = Date.now();
-    await again.write(async ({ desks, plans, queue, webhooks }) => {
+    await again.write(async ({ desks, hoursVersions, plans, queue, webhooks }) => {
       const closed = { closed: true, windows: [], reason: { de: 'x', en: 'y' } };
       const days = { from: '2030-12-03', to: '2030-12-04' };
       await desks.addException('expat-desk', { id: String(booking.body.id), ...days, ...closed }, 'staff');
       await plans.save(aPlan({ id: booking.body.id, createdAt: now }));
       await webhooks.add(aWebhook({ id: booking.body.id }));
+      await hoursVersions.add(anHoursVersion({ id: booking.body.id, at: now }));
       // Their ticket opens as the booking does, by the same id.
       await queue.add(aQueueEntry({ id: booking.body.id, arrivedAt: now }), sha256(token));
     });

@@ -93,3 +93,23 @@ export function broughtBack(
     .map((absence) => ({ ...absence, reason: present.find(({ id }) => id === absence.id)?.reason ?? null }));
   return { desk: { ...desk, hours: { ...hours, rules: version.rules, exceptions } }, absences };
 }
+
+/** What a version has that the one before had not, and the other way round. */
+interface HoursDifference {
+  readonly added: HoursState;
+  readonly removed: HoursState;
+}
+
+/** Returns the differences between two versions; what was changed is both removed and added. */
+export function hoursDifference(before: HoursState, after: HoursState): HoursDifference {
+  const lacking = <T>(some: readonly T[], others: readonly T[]): T[] => {
+    const there = new Set(others.map((each) => JSON.stringify(each)));
+    return some.filter((each) => !there.has(JSON.stringify(each)));
+  };
+  const without = (one: HoursState, other: HoursState): HoursState => ({
+    rules: lacking(one.rules, other.rules),
+    exceptions: lacking(one.exceptions, other.exceptions),
+    absences: lacking(one.absences, other.absences),
+  });
+  return { added: without(after, before), removed: without(before, after) };
+}

@@ -163,6 +163,11 @@ export function dayAndMonth(language: LanguageTag, date: LocalDate): string {
   );
 }
 
+/** Names a month; 1 is January. */
+export function monthName(language: LanguageTag, month: number): string {
+  return formatter(language, { month: 'long', timeZone: 'UTC' }).format(Date.UTC(2024, month - 1, 1));
+}
+
 /** Names a weekday; 1 is Monday and 7 is Sunday (ISO 8601). */
 export function weekdayName(language: LanguageTag, isoWeekday: number, style: 'long' | 'short' = 'long'): string {
   return formatter(language, { weekday: style, timeZone: 'UTC' }).format(Date.UTC(2024, 0, isoWeekday));

@@ -1,12 +1,14 @@
 import request, { type Response } from 'supertest';
 import type { Booking } from '../../src/domain/booking/booking';
 import { placeOf } from '../../src/domain/booking/operation';
+import type { Desk } from '../../src/domain/desk';
+import { hoursState } from '../../src/domain/hoursVersion';
 import { isPermitted } from '../../src/domain/staff/permissions';
 import { ROLES, type Role } from '../../src/domain/staff/roles';
 import { API_ROOT, apiPaths, apiUrl, isBelow, paths, url } from '../../src/paths';
 import type { TestApp } from '../support/app';
 import { booked } from '../support/bookings';
-import { aDesk, anAdvisor, aPlan, aQueueEntry, aTopic, NOW, span } from '../support/builders';
+import { aDesk, anAdvisor, anHoursVersion, aPlan, aQueueEntry, aTopic, NOW, span } from '../support/builders';
 import { headOnly } from '../support/endless';
 import { appWithRoutes, type Route } from '../support/routes';
 import { aBrowser, type Browser, hiddenFields, signedInAs } from '../support/staff';
@@ -67,7 +69,7 @@ beforeAll(async () => {
   ({ id: ofPages } = await booked(t, { query }));
   ({ id: ofApi } = await booked(t, { query, start: Date.parse(at(12)) }));
   t.clock.set('2026-12-01T08:30:00+01:00');
-  await t.storage.write(async ({ bookings, desks, operations, plans, queue, tasks, webhooks }) => {
+  await t.storage.write(async ({ bookings, desks, hoursVersions, operations, plans, queue, tasks, webhooks }) => {
     await tasks.add({ id: 'task', deskId: DESK, bookingId: ofPages, kind: 'mail_failed', createdAt: NOW });
     // An operation has the id of its only booking, which is changed by others meanwhile, so that nobody can undo it.
     for (const id of [ofPages, ofApi]) {
@@ -92,6 +94,12 @@ beforeAll(async () => {
       for (const id of [`of-${n}`, `on-page-${n}`]) await webhooks.add(aWebhook({ id }));
       await desks.addAbsence(DESK, { id: `of-${n}`, advisorId: 'a1', time, reason: null });
     }
+    // The hours as they are, so that bringing them back changes nothing that others ask for.
+    const now = t.clock.now();
+    const absences = await desks.absences(DESK, { start: now, end: Number.MAX_SAFE_INTEGER });
+    const state = hoursState((await desks.find(DESK)) as Desk, absences, now);
+    for (const [i, id] of [ofPages, ofApi].entries())
+      await hoursVersions.add(anHoursVersion({ id, number: i + 1, state }));
   });
   for (const [n, person] of PEOPLE.entries()) signedIn.set(person, await signIn(person, n));
 });

@@ -179,6 +179,12 @@ const REFUSED: Readonly<Record<string, Refused>> = {
     says: /must begin with https/,
     keeps: ['value="http://program.example/hook"'],
   },
+  [paths.staffRule]: {
+    who: () => staff('manager@expat-desk.example'),
+    send: { pattern: 'weekly', start1: '09:15', why: 'A reason' },
+    says: /at least one day/,
+    keeps: ['value="09:15"', 'value="A reason"'],
+  },
   [paths.staffPlans]: {
     who: staff,
     send: { from: 'now', reason: 'A cold' },
@@ -232,6 +238,7 @@ const NEVER_REFUSE: readonly string[] = [
     paths.staffHoursEntry,
     paths.staffWebhook,
     paths.staffWebhookWithdrawal,
+    paths.staffHoursVersion,
     paths.staffFind,
     paths.acceptTime,
     paths.sayLate,

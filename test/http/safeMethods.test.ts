@@ -4,7 +4,7 @@ import { screenToken } from '../../src/app/queue/readQueue';
 import { API_ROOT, apiPaths, paths, url } from '../../src/paths';
 import type { TestApp } from '../support/app';
 import { booked } from '../support/bookings';
-import { anAdvisor, aPlan, aQueueEntry, aTopic } from '../support/builders';
+import { anAdvisor, anHoursVersion, aPlan, aQueueEntry, aTopic } from '../support/builders';
 import { headOnly } from '../support/endless';
 import { appWithRoutes, type Route } from '../support/routes';
 import { aBrowser, type Browser, signedInAs } from '../support/staff';
@@ -110,7 +110,7 @@ describe('Looking', () => {
       if (status === 'cancelled')
         await t.app.cancelBooking({ bookingId: booking.id, reason: null, who: { kind: 'client' } });
       await t.run('sendOutbox');
-      await t.storage.write(async ({ desks, plans, queue, webhooks }) => {
+      await t.storage.write(async ({ desks, hoursVersions, plans, queue, webhooks }) => {
         const closed = { closed: true, windows: [], reason: { de: 'x', en: 'y' } };
         const days = { from: '2026-12-29', to: '2026-12-30' };
         await desks.addException('expat-desk', { id: booking.id, ...days, ...closed }, 'staff');
@@ -119,6 +119,8 @@ describe('Looking', () => {
         await plans.save(aPlan({ id: booking.id }));
         await webhooks.add(aWebhook({ id: booking.id }));
         await webhooks.queue([aDelivery({ id: booking.id, webhookId: booking.id })]);
+        const number = status === 'confirmed' ? 1 : 2;
+        await hoursVersions.add(anHoursVersion({ id: booking.id, number }));
         await queue.add(aQueueEntry({ id: booking.id }), t.deps.tokens.hash(t.deps.tokens.tokenFor(booking.id)));
       });
       values = {

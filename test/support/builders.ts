@@ -11,6 +11,7 @@ import {
   USUAL_LEGAL,
   USUAL_RETENTION,
 } from '../../src/domain/desk';
+import type { HoursVersion } from '../../src/domain/hoursVersion';
 import { limitsOf } from '../../src/domain/limits';
 import type { QueueEntry } from '../../src/domain/queue/entry';
 import type { Engagement } from '../../src/domain/slots/engagement';
@@ -28,6 +29,15 @@ export function span(start: string, minutes: number): Interval {
   const at = Date.parse(start);
   if (Number.isNaN(at)) throw new Error(`not an ISO time: ${start}`);
   return { start: at, end: at + minutes * MINUTE };
+}
+
+/** A version of the hours as they are without rules. */
+export function anHoursVersion(part: Partial<HoursVersion> = {}): HoursVersion {
+  return {
+    ...{ id: 'v1', deskId: 'expat-desk', number: 1, at: NOW, by: { kind: 'system' }, what: 'first' },
+    ...{ why: null, validFrom: null, state: { rules: [], exceptions: [], absences: [] } },
+    ...part,
+  };
 }
 
 export function aTopic(part: Partial<Topic> = {}): Topic {

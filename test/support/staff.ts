@@ -77,11 +77,35 @@ export function hiddenFields(html: string, action: string): Record<string, strin
   return Object.fromEntries([...inputs].map(([, name, value]) => [name, value]));
 }
 
+/**
+ * Returns all fields that a browser would send with the last form of the page that posts there: what is typed, ticked and
+ * chosen in it.
+ */
+export function typedFields(html: string, action: string): Record<string, string> {
+  const form = html
+    .split(/<form /)
+    .map((rest) => rest.split('</form>')[0] ?? '')
+    .findLast((each) => each.includes(`action="${action}"`) && each.includes('name="pattern"'));
+  if (!form) throw new Error(`no form for ${action} in the page`);
+  const attribute = (tag: string, name: string) =>
+    new RegExp(` ${name}="([^"]*)"`).exec(tag)?.[1]?.replaceAll('&#x3D;', '=');
+  const inputs = [...form.matchAll(/<input [^>]*>/g)]
+    .map(([tag]) => tag)
+    .filter((tag) => !/type="(checkbox|radio)"/.test(tag) || / checked/.test(tag))
+    .map((tag) => [attribute(tag, 'name'), attribute(tag, 'value') ?? '']);
+  const selects = [...form.matchAll(/<select [^>]* name="([^"]+)"[^>]*>(.*?)<\/select>/gs)].map(([, name, options]) => [
+    name,
+    attribute(/<option [^>]*selected[^>]*>/.exec(options ?? '')?.[0] ?? '', 'value') ?? '',
+  ]);
+  return Object.fromEntries([...inputs, ...selects]);
+}
+
 /** Returns the text of a page's main part without its tags, for assertions on words. */
 export function wordsIn(html: string): string {
   const main = html.slice(html.indexOf('<main'), html.indexOf('</main>'));
   return main
     .replace(/<[^>]+>/g, ' ')
+    .replaceAll('&#x3D;', '=')
     .replace(/\s+/g, ' ')
     .trim();
 }

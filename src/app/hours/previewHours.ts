@@ -107,7 +107,7 @@ async function proposedHours(
   const { version: versionId } = proposal;
   const then = versionId
     ? { ...(await ofVersion(stores, desk, versionId, { absences, now })), because: [] }
-    : { ...changedDesk(desk, proposal), absences: changedAbsences(absences, proposal) };
+    : { ...changedDesk(desk, proposal, now), absences: changedAbsences(absences, proposal) };
   const outside = new Set(needingSomebody({ desk, absences }, bookings, now).map(({ booking }) => booking.id));
   const affected = needingSomebody(then, bookings, now)
     .map(({ booking }) => booking)
@@ -128,12 +128,12 @@ async function ofVersion(
 }
 
 /** Returns the desk as it would be, and the exceptions that would have no effect there. */
-function changedDesk(desk: Desk, { rules, exceptions }: HoursProposal) {
+function changedDesk(desk: Desk, { rules, exceptions }: HoursProposal, now: Instant) {
   const { add = [], remove = [] } = exceptions ?? {};
   const known = new Set(desk.hours.exceptions.map(({ id }) => id));
   if (remove.some((id) => !known.has(id))) throw new DomainError('not-found');
   for (const rule of rules ?? []) assertHoursRule(rule);
-  if (rules) assertApart(rules);
+  if (rules) assertApart(rules, localDate(now, desk.hours.timeZone));
   let hours = {
     ...desk.hours,
     rules: rules ?? desk.hours.rules,

@@ -1,6 +1,7 @@
 import type { HoursRule } from '../../domain/calendar/hours';
 import { assertHoursRule } from '../../domain/calendar/openingHours';
 import { assertApart } from '../../domain/calendar/overlappingRules';
+import { localDate } from '../../domain/calendar/zone';
 import { DomainError } from '../../domain/errors';
 import type { Caller } from '../../domain/staff/caller';
 import { assertMayChangeHours } from '../../domain/staff/rights';
@@ -44,7 +45,7 @@ export function replaceOpeningRules(deps: Pick<AppDeps, 'storage' | 'now' | 'ids
         const version = (await stores.hoursVersions.latest(deskId))?.number ?? 0;
         if (ifVersion !== undefined && ifVersion !== version) throw new DomainError('version-moved-on');
         for (const rule of rules) assertHoursRule(rule);
-        assertApart(rules);
+        assertApart(rules, localDate(at, before.hours.timeZone));
         await stores.desks.replaceOpeningRules(deskId, rules);
         const desk = await deskOf(stores, deskId);
         const range = { start: at, end: Number.MAX_SAFE_INTEGER };

@@ -203,7 +203,7 @@ function dateRange(first: LocalDate, last: LocalDate, { locale, t }: Reader): st
  * Returns "Monday to Thursday", "Friday", "Monday and Wednesday"; three or more consecutive days are named by the first
  * and the last.
  */
-function weekdayRange(weekdays: readonly number[], { locale, t }: Reader): string {
+export function weekdayRange(weekdays: readonly number[], { locale, t }: Reader): string {
   const runs: number[][] = [];
   for (const day of weekdays) {
     const run = runs.at(-1);
@@ -218,7 +218,7 @@ function weekdayRange(weekdays: readonly number[], { locale, t }: Reader): strin
 }
 
 /** Returns "from 9:00 to 12:00 and from 13:00 to 17:00". */
-function times(windows: readonly LocalWindow[], { locale, t }: Pick<Reader, 'locale' | 't'>): string {
+export function times(windows: readonly LocalWindow[], { locale, t }: Pick<Reader, 'locale' | 't'>): string {
   return allOf(
     locale,
     onClock(windows).map(({ start, end }) => t('booking.hours.fromTo', { from: spoken(start, t), to: spoken(end, t) })),

@@ -34,12 +34,15 @@ import {
 } from './desk';
 import { sendFragments } from './fragment';
 import { hoursPage } from './hours/page';
+import { hoursVersionsPage } from './hoursVersions/page';
 import { live } from './live';
 import { newBookingPage } from './newBooking/page';
 import { newPlanPage } from './newPlan/page';
 import { palettePage } from './palette/page';
 import { deskToPlan, planPage, planToSee } from './plan/page';
 import { queuePage } from './queue/page';
+import { restoreHoursPage, versionToRestore } from './restoreHours/page';
+import { rulePage } from './rule/page';
 import { searchPage } from './search/page';
 import { signInPage, signOutPage } from './signIn/page';
 import { tasksPage } from './tasks/page';
@@ -82,6 +85,9 @@ export function staffRoutes(deps: HttpDeps): Router {
   router.use(at(paths.staffTasks, live(deps, deskToSee(deps, 'tasks')), tasksPage(deps)));
   router.use(at(paths.staffQueue, live(deps, deskToSee(deps, 'queue')), queuePage(deps)));
   router.use(at(paths.staffHours, deskWithHours(deps), hoursPage(deps)));
+  router.use(at(paths.staffRule, deskWithHours(deps), rulePage(deps)));
+  router.use(at(paths.staffHoursVersions, deskWithHours(deps), hoursVersionsPage(deps)));
+  router.use(at(paths.staffHoursVersion, versionToRestore(deps), restoreHoursPage(deps)));
   router.use(at(paths.staffHoursEntry, entryToWithdraw(deps), withdrawHoursPage(deps)));
   router.use(at(paths.staffTexts, deskWithTexts(deps), textsPage(deps)));
   router.use(at(paths.staffText, textToWord(deps), textPage(deps)));

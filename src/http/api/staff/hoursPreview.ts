@@ -6,7 +6,7 @@ import { staffBookingJson, windowJson } from '../present';
 import { wrongField } from '../problems';
 import * as schema from '../schemas';
 import { exceptionOf } from './exceptions';
-import { rulesOf } from './openingRules';
+import { aboutAll, rulesOf } from './openingRules';
 import { managedDesk } from './sight';
 
 /** Tells what a change of hours would do, before it is made. */
@@ -37,18 +37,20 @@ export function hoursPreviewOperations({ app, storage }: Pick<HttpDeps, 'app' | 
           if (end <= start) throw wrongField(`/absences/add/${i}/end`, 'expected an end after the start');
           return { advisorId: advisor, time: { start, end }, reason: null };
         });
-        const { desk, days, affected, unreachable, because } = await app.previewHours({
-          ...{ who, deskId, from },
-          proposal: {
-            rules: rules && rulesOf({ rules }),
-            exceptions: {
-              add: (exceptions?.add ?? []).map((entry, i) => exceptionOf(entry, `/exceptions/add/${i}`)),
-              remove: exceptions?.remove ?? [],
+        const { desk, days, affected, unreachable, because } = await aboutAll(() =>
+          app.previewHours({
+            ...{ who, deskId, from },
+            proposal: {
+              rules: rules && rulesOf({ rules }),
+              exceptions: {
+                add: (exceptions?.add ?? []).map((entry, i) => exceptionOf(entry, `/exceptions/add/${i}`)),
+                remove: exceptions?.remove ?? [],
+              },
+              absences: { add: away, remove: absences?.remove ?? [] },
+              version,
             },
-            absences: { add: away, remove: absences?.remove ?? [] },
-            version,
-          },
-        });
+          }),
+        );
         const windows = (some: (typeof days)[number]['before']) =>
           some.map((window) => windowJson(window, hours.timeZone));
         return {

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { HoursRule } from '../../../domain/calendar/hours';
 import { assertHoursRule } from '../../../domain/calendar/openingHours';
-import { assertApart } from '../../../domain/calendar/overlappingRules';
+import { DomainError, isRefusal } from '../../../domain/errors';
 import { apiPaths } from '../../../paths';
 import type { HttpDeps } from '../../deps';
 import { type Operation, secured } from '../operation';
@@ -44,7 +44,7 @@ export function openingRulesOperations({ app, storage }: Pick<HttpDeps, 'app' | 
         const { id: deskId } = await managedDesk(storage, who, params.desk);
         const ifVersion = versionWanted(req, await versionOf(storage, deskId));
         const change = { who, deskId, rules: rulesOf(body), why: body.why || null, ifVersion };
-        const { value } = await app.replaceOpeningRules(change);
+        const { value } = await aboutAll(() => app.replaceOpeningRules(change));
         const headers = { ETag: versionTag({ version: value.number }) };
         return { body: { rules: value.rules.map(ruleJson) }, headers };
       },
@@ -57,9 +57,20 @@ async function versionOf({ hoursVersions }: Pick<HttpDeps['storage'], 'hoursVers
   return { version: (await hoursVersions.latest(deskId))?.number ?? 0 };
 }
 
+/** Names the list of rules as what is wrong in the refusal of rules that overlap. */
+export async function aboutAll<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!isRefusal(error, 'invalid-rule') || error.details.part !== 'overlap') throw error;
+    const { reason: detail } = error.details;
+    throw new DomainError(error.code, { ...error.details, errors: [{ pointer: '/rules', detail }] });
+  }
+}
+
 /** Reads rules. @throws a refusal that names the wrong field */
 export function rulesOf({ rules }: Pick<z.output<typeof schema.OpeningRules>, 'rules'>): HoursRule[] {
-  const read = rules.map((rule, i) => {
+  return rules.map((rule, i) => {
     const checked = ruleJson(rule as HoursRule);
     naming(
       (part) => `/rules/${i}/${RULE_FIELDS.has(part) ? part : 'rrule'}`,
@@ -67,11 +78,6 @@ export function rulesOf({ rules }: Pick<z.output<typeof schema.OpeningRules>, 'r
     );
     return checked;
   });
-  naming(
-    () => '/rules',
-    () => assertApart(read),
-  );
-  return read;
 }
 
 const RULE_FIELDS: ReadonlySet<unknown> = new Set(['start', 'end', 'from', 'until']);

@@ -2,24 +2,17 @@ import type { Response } from 'express';
 import type { Desk } from '../../../domain/desk';
 import { isRefusal } from '../../../domain/errors';
 import { paths, url } from '../../../paths';
-import type { Locale, Reader } from '../../../presentation/texts';
-import { clientLocaleFor } from '../../../presentation/texts';
 import type { HttpDeps } from '../../deps';
 import { deed } from '../../keptForm';
 import type { Page } from '../../wiring';
 import { signedIn } from '../desk';
 import { bodyOf, carried, type Fields, keyOf, queryOf } from '../forms';
+import { clientReader } from './clientReader';
 import { FIELD_NAMES, readException } from './form';
 import { previewView } from './previewView';
 import { staffHoursView } from './view';
 
 type Deps = Pick<HttpDeps, 'app' | 'storage' | 'now' | 'ids' | 'tokens' | 'texts'>;
-
-/** Returns a reader of the sentences that clients read about the hours. */
-function clientReader({ texts }: Pick<HttpDeps, 'texts'>, locale: Locale): Reader {
-  const own = clientLocaleFor(locale);
-  return { locale: own, t: texts.in('client', own) };
-}
 
 /**
  * The desk's hours, for the manager: the usual week, and the days that differ. Before a day is entered the page shows
@@ -56,6 +49,8 @@ export function hoursPage(deps: Deps): Page<Desk> {
             },
           },
         );
+      if (done === 'rules' || done === 'restored')
+        return show(res, desk, {}, { done: t(`staff.hours.done.${done}`), undo: await undoOf(deps, desk) });
       if (done === 'withdrawn') {
         const again = carried({ ...queryOf(req), step: 'enter', key: ids.uuid() }, [...FIELD_NAMES, 'step', 'key']);
         const undo = queryOf(req).from ? { href: url(paths.staffHours, { desk: desk.id }), hidden: again } : undefined;
@@ -89,5 +84,15 @@ export function hoursPage(deps: Deps): Page<Desk> {
         show(res, desk, fields, { refusal: res.locals.t('staff.hours.same') });
       }
     },
+  };
+}
+
+/** Returns what brings the version back that held before the newest. */
+async function undoOf({ storage }: Pick<Deps, 'storage'>, { id: desk }: Desk) {
+  const [now, before] = (await storage.hoursVersions.list(desk, { limit: 2 })).versions;
+  if (!now || !before) return undefined;
+  return {
+    href: url(paths.staffHoursVersion, { desk, id: before.id }),
+    hidden: [{ name: 'seen', value: String(now.number) }],
   };
 }

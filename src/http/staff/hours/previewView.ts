@@ -11,7 +11,9 @@ import { wordsOf } from '../words';
 type HoursPreview = Awaited<ReturnType<ReturnType<typeof useCases>['previewHours']>>;
 
 /** More days are counted, and not listed. */
-const MAX_LISTED_DAYS = 30;
+const MAX_LISTED_DAYS = 60;
+/** More days are folded, so that the bookings stay in sight. */
+const MAX_UNFOLDED_DAYS = 8;
 /** More bookings are folded, so that the button stays in sight. */
 const MAX_UNFOLDED_BOOKINGS = 6;
 
@@ -23,13 +25,16 @@ export function previewView({ desk, days, affected, unreachable, because }: Hour
     windows.length === 0 ? t('staff.hours.closed') : windows.map((window) => words.time.span(window)).join(', ');
   const [unmoved] = because;
   const beating = unmoved && desk.hours.exceptions.find(({ id }) => id === unmoved.beatenBy);
+  const listed = days.slice(0, MAX_LISTED_DAYS).map(({ date, before, after, reason }) => ({
+    day: dayName(locale, date),
+    before: times(before),
+    after: times(after),
+    reason: reason && inLanguage(reason.name, locale),
+  }));
+  const folded = listed.slice(MAX_UNFOLDED_DAYS);
   return {
-    days: days.slice(0, MAX_LISTED_DAYS).map(({ date, before, after, reason }) => ({
-      day: dayName(locale, date),
-      before: times(before),
-      after: times(after),
-      reason: reason && inLanguage(reason.name, locale),
-    })),
+    days: listed.slice(0, MAX_UNFOLDED_DAYS),
+    folded: folded.length > 0 ? { days: folded, text: t('staff.hours.moreDays', { count: folded.length }) } : undefined,
     more:
       days.length > MAX_LISTED_DAYS ? t('staff.hours.moreDays', { count: days.length - MAX_LISTED_DAYS }) : undefined,
     affected: affected.map((booking) => bookingLine(booking, desk, { words })),

@@ -1,8 +1,8 @@
+import { groupsOf } from '../../../domain/calendar/changeRules';
 import { customaryExceptions } from '../../../domain/calendar/customaryDays';
 import { addDays } from '../../../domain/calendar/dates';
 import type { HoursException } from '../../../domain/calendar/hours';
 import type { Instant } from '../../../domain/calendar/interval';
-import { parseRule } from '../../../domain/calendar/recurrence';
 import { localDate } from '../../../domain/calendar/zone';
 import type { Desk } from '../../../domain/desk';
 import { inLanguage } from '../../../domain/text';
@@ -13,6 +13,7 @@ import { hoursView, newWeek } from '../../pages/hoursView';
 import { carried, type Fields, type FormError } from '../forms';
 import { EXCEPTION_KINDS, FIELD_NAMES, fieldsOf, kindIn } from './form';
 import type { previewView } from './previewView';
+import { recurrenceText, ruleSentence } from './ruleSentence';
 
 /** How far ahead days are offered that many desks close. */
 const OFFERED_DAYS = 366;
@@ -50,10 +51,24 @@ export function staffHoursView(
   return {
     title: t('staff.hours.title'),
     webhooksHref: url(paths.staffWebhooks, { desk: desk.id }),
+    rules: groupsOf(desk.hours.rules).flatMap((group, place) =>
+      group.until !== undefined && group.until <= today
+        ? []
+        : [
+            {
+              sentence: ruleSentence(group, reader, house),
+              href: url(paths.staffRule, { desk: desk.id }, { group: place }),
+            },
+          ],
+    ),
+    addRuleHref: url(paths.staffRule, { desk: desk.id }),
+    historyHref: url(paths.staffHoursVersions, { desk: desk.id }),
     usual: [...hours, ...newWeek(desk.hours, today, house)],
-    entries: [...coming].sort((a, b) => (a.from < b.from ? -1 : 1)).map((entry) => entryView(entry, desk, reader)),
+    entries: [...coming]
+      .sort((a, b) => (a.from < b.from ? -1 : 1))
+      .map((entry) => entryView(entry, desk, reader, house)),
     offered: customaryExceptions(desk.hours, today, addDays(today, OFFERED_DAYS)).map((each) => ({
-      ...daysView(each, reader),
+      ...daysView(each, reader, house),
       hidden: carried({ ...fieldsOf(each), key }, [...FIELD_NAMES, 'key']),
     })),
     action: url(paths.staffHours, { desk: desk.id }),
@@ -79,12 +94,13 @@ export function staffHoursView(
 }
 
 /** Returns an exception in a line, and the way to withdraw it. */
-export function entryView(entry: HoursException, { id }: Pick<Desk, 'id'>, reader: Reader) {
-  return { ...daysView(entry, reader), href: url(paths.staffHoursEntry, { desk: id, id: entry.id }) };
+export function entryView(entry: HoursException, { id }: Pick<Desk, 'id'>, reader: Reader, house: Reader) {
+  return { ...daysView(entry, reader, house), href: url(paths.staffHoursEntry, { desk: id, id: entry.id }) };
 }
 
 /** Returns when, what and why of an exception. */
-function daysView(entry: Omit<HoursException, 'id'>, { t, locale }: Reader) {
+export function daysView(entry: Omit<HoursException, 'id'>, reader: Reader, house: Reader) {
+  const { t, locale } = reader;
   const { from, to, closed, windows, pauses, rrule, reason } = entry;
   const last = addDays(to, -1);
   const days =
@@ -95,7 +111,7 @@ function daysView(entry: Omit<HoursException, 'id'>, { t, locale }: Reader) {
     some.map(({ start, end }) => `${start}–${end}`).join(', ');
   return {
     days,
-    again: rrule === undefined ? undefined : againText(rrule, t),
+    again: rrule === undefined ? undefined : againText(rrule, reader, house),
     what: closed
       ? t('staff.hours.closed')
       : t(pauses ? 'staff.hours.pauseAt' : 'staff.hours.openAt', { times: times(pauses ?? windows) }),
@@ -103,8 +119,8 @@ function daysView(entry: Omit<HoursException, 'id'>, { t, locale }: Reader) {
   };
 }
 
-/** Returns "every year" for what comes again in each period; other rules as they are. */
-function againText(rrule: string, t: Reader['t']): string {
-  const { freq, interval } = parseRule(rrule);
-  return interval === 1 ? t(`staff.hours.every.${freq}`) : t('staff.hours.again', { rrule });
+/** Says when the days come again: "every year" for a rule that says no more, "every first Wednesday of the month". */
+function againText(rrule: string, reader: Reader, house: Reader): string {
+  const every = /^FREQ=([A-Z]+)$/.exec(rrule)?.[1];
+  return every ? reader.t(`staff.hours.every.${every}`) : recurrenceText(rrule, reader, house);
 }

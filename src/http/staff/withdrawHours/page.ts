@@ -7,11 +7,12 @@ import { deed } from '../../keptForm';
 import { Elsewhere, type Guard, type Page } from '../../wiring';
 import { deskWithHours, signedIn } from '../desk';
 import { bodyOf } from '../forms';
+import { clientReader } from '../hours/clientReader';
 import { fieldsOf } from '../hours/form';
 import { previewView } from '../hours/previewView';
 import { withdrawHoursView } from './view';
 
-type Deps = Pick<HttpDeps, 'app' | 'storage'>;
+type Deps = Pick<HttpDeps, 'app' | 'storage' | 'texts'>;
 
 /** One exception of a desk. */
 interface EntryAtDesk {
@@ -34,7 +35,8 @@ export function entryToWithdraw(deps: Pick<HttpDeps, 'storage'>): Guard<EntryAtD
 }
 
 /** Withdraws an exception: shows what that would do, and does it. */
-export function withdrawHoursPage({ app }: Deps): Page<EntryAtDesk> {
+export function withdrawHoursPage(deps: Deps): Page<EntryAtDesk> {
+  const { app } = deps;
   return {
     async get({ desk, exception, version }, _req, res) {
       const proposal = { exceptions: { add: [], remove: [exception.id] } };
@@ -42,6 +44,7 @@ export function withdrawHoursPage({ app }: Deps): Page<EntryAtDesk> {
       const view = withdrawHoursView(
         { desk, exception, version, preview: previewView(preview, res.locals) },
         res.locals,
+        clientReader(deps, res.locals.locale),
       );
       res.render('pages/staff/withdrawHours', view);
     },

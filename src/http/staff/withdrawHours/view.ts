@@ -13,11 +13,11 @@ interface Facts {
 }
 
 /** Returns the exception, and what its days would be without it. */
-export function withdrawHoursView({ desk, exception, version, preview }: Facts, reader: Reader) {
+export function withdrawHoursView({ desk, exception, version, preview }: Facts, reader: Reader, house: Reader) {
   return {
     title: reader.t('staff.withdrawHours.title'),
     back: url(paths.staffHours, { desk: desk.id }),
-    entry: entryView(exception, desk, reader),
+    entry: entryView(exception, desk, reader, house),
     preview,
     action: url(paths.staffHoursEntry, { desk: desk.id, id: exception.id }),
     hidden: [{ name: 'seen', value: String(version) }],
