@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Clock } from '../app/ports/clock';
 import type { JobProgress } from '../app/ports/jobStore';
@@ -65,6 +66,8 @@ export function runJobs(jobs: readonly Job[], options: Options): Running {
   const { storage, now, holder, isOver = () => false, elapsed } = options;
   const { beatMs = BEAT_MS, silenceMs = SILENCE_MS, patienceMs = PATIENCE_MS } = options;
   const stopping = new AbortController();
+  // Each job waits for it, and so does the look at the others.
+  setMaxListeners(2 * jobs.length + 2, stopping.signal);
   const own = jobs.filter(({ everywhere }) => everywhere);
   const shared = jobs.filter((job) => !own.includes(job));
   const held = new Map<string, Held>();
