@@ -23,6 +23,7 @@ import { previewMail } from './desks/previewMail';
 import { sendTrialMail } from './desks/sendTrialMail';
 import { wordText } from './desks/wordText';
 import { wordTexts } from './desks/wordTexts';
+import { readFigures } from './figures/readFigures';
 import { addAbsence, removeAbsence, replaceAbsence } from './hours/changeAbsences';
 import { addException, removeException, replaceException } from './hours/changeExceptions';
 import { previewHours } from './hours/previewHours';
@@ -80,6 +81,7 @@ export function useCases(deps: AppDeps & { readonly showMail: ShowMail }) {
     searchBookings: searchBookings(deps),
     sendManageLink: sendManageLink(deps),
     finishTask: finishTask(deps),
+    readFigures: readFigures(deps),
     addException: addException(deps),
     replaceException: replaceException(deps),
     removeException: removeException(deps),

@@ -1,6 +1,9 @@
 import { setTimeout as after } from 'node:timers/promises';
 import { lapseRequests } from '../app/booking/lapseRequests';
+import { watchDemand } from '../app/demand/watchDemand';
 import type { AppDeps, WebhookDeps } from '../app/deps';
+import { closeMonths } from '../app/figures/closeMonths';
+import { sampleWaiting } from '../app/figures/sampleWaiting';
 import { type Sending, sendOutbox } from '../app/notifications/sendOutbox';
 import { callUnanswered } from '../app/plans/answerQuestion';
 import type { Pause } from '../app/ports/clock';
@@ -51,6 +54,9 @@ export function schedule(
     { name: 'lapseRequests', every: MINUTE, run: lapseRequests(deps) },
     { name: 'callUnanswered', every: MINUTE, run: callUnanswered(deps) },
     { name: 'tidyUp', every: MINUTE, due: atLeast(10 * MINUTE), run: tidyUp({ ...deps, pause }) },
+    { name: 'closeMonths', every: MINUTE, run: closeMonths(deps) },
+    { name: 'sampleWaiting', every: MINUTE, due: atLeast(HOUR), run: sampleWaiting(deps) },
+    { name: 'watchDemand', every: MINUTE, due: atLeast(10 * MINUTE), run: watchDemand(deps) },
     { name: 'purge', every: MINUTE, due: nightly(2), run: (signal) => purge({ ...deps, pause })({ signal }) },
   ];
 }

@@ -168,6 +168,14 @@ export function monthName(language: LanguageTag, month: number): string {
   return formatter(language, { month: 'long', timeZone: 'UTC' }).format(Date.UTC(2024, month - 1, 1));
 }
 
+/** "März 2026", or in the short style "Mär 26" */
+export function monthAndYear(language: LanguageTag, month: string, style: 'long' | 'short' = 'long'): string {
+  const parts =
+    style === 'long' ? ({ month: 'long', year: 'numeric' } as const) : ({ month: 'short', year: '2-digit' } as const);
+  const text = formatter(language, { ...parts, timeZone: 'UTC' }).format(Date.parse(`${month}-01T00:00:00Z`));
+  return style === 'long' ? text : text.replace('.', '');
+}
+
 /** Names a weekday; 1 is Monday and 7 is Sunday (ISO 8601). */
 export function weekdayName(language: LanguageTag, isoWeekday: number, style: 'long' | 'short' = 'long'): string {
   return formatter(language, { weekday: style, timeZone: 'UTC' }).format(Date.UTC(2024, 0, isoWeekday));

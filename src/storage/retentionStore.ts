@@ -1,10 +1,10 @@
 import { type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
-import type { Outdated, RetentionStore } from '../app/ports/retention';
-import type { Booking } from '../domain/booking/booking';
+import type { Outdated, RetentionStore, ToFact } from '../app/ports/retention';
 import type { ConsultationFact } from '../domain/booking/consultationFact';
 import { GIVE_UP_AFTER_MS } from '../domain/notifications/attempts';
 import { BOOKED, toBooking } from './bookingRows';
 import type { Engine } from './engine';
+import { addFacts, lastCancellations, lastClosedMonth } from './figureStore';
 import { fromJson } from './json';
 import type { Database } from './schema';
 
@@ -15,14 +15,19 @@ export function retentionStore(db: Kysely<Database>, engine: Engine): RetentionS
     sql<SqlBool>`${at(deskId)} and status in (${sql.join([...BOOKED])}) and ends_at <= ${until}`;
 
   /** Bookings that are deleted, with all that belongs to them; a fact replaces each. */
-  const replaced = (over: Condition, toFact: (booking: Booking) => ConsultationFact) =>
+  const replaced = (over: Condition, toFact: ToFact) =>
     changing(db, 'booking', over, async (ids) => {
       const bookings = ids as string[];
       const rows = await db.selectFrom('booking').selectAll().where('id', 'in', bookings).execute();
-      await db
-        .insertInto('consultation_fact')
-        .values(rows.map((row) => toFactRow(toFact(toBooking(row)))))
-        .execute();
+      const all = rows.map(toBooking);
+      const cancelled = await lastCancellations(db, sql`booking.id in (${sql.join(bookings)})`);
+      await addFacts(
+        db,
+        await notYetCounted(
+          db,
+          all.map((booking) => toFact(booking, cancelled.get(booking.id))),
+        ),
+      );
       for (const table of [
         'task',
         'outbox',
@@ -172,6 +177,13 @@ export function retentionStore(db: Kysely<Database>, engine: Engine): RetentionS
   };
 }
 
+/** Leaves out what the close of its month has counted already. */
+async function notYetCounted(db: Kysely<Database>, facts: readonly ConsultationFact[]): Promise<ConsultationFact[]> {
+  const closed = new Map<string, string | null>();
+  for (const { deskId } of facts) if (!closed.has(deskId)) closed.set(deskId, await lastClosedMonth(db, deskId));
+  return facts.filter(({ deskId, month }) => month > (closed.get(deskId) ?? ''));
+}
+
 /** The answers of a booking as rows with a `key`. */
 const ENTRIES: Readonly<Record<Engine['name'], RawBuilder<unknown>>> = {
   sqlite: sql`json_each(answers_json)`,
@@ -219,19 +231,4 @@ async function countOf(db: Kysely<Database>, table: keyof Database, over: Condit
     count: number;
   }>`select count(*) as count from ${sql.table(table)} where ${over}`.execute(db);
   return Number(rows[0]?.count ?? 0);
-}
-
-function toFactRow(fact: ConsultationFact): Database['consultation_fact'] {
-  return {
-    desk_id: fact.deskId,
-    month: fact.month,
-    topic_id: fact.topicId,
-    language: fact.language,
-    mode: fact.mode,
-    source: fact.source,
-    status: fact.status,
-    attendees: fact.attendees,
-    on_behalf: fact.onBehalf ? 1 : 0,
-    waiting_days: fact.waitingDays,
-  };
 }

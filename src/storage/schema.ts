@@ -1,11 +1,12 @@
 import type { Generated } from 'kysely';
 import type { DeskTables } from './deskTables';
+import type { FigureTables } from './figureTables';
 import type { OperationTables } from './operationTables';
 import type { OutboxTable } from './outboxTable';
 import type { WebhookTables } from './webhookTables';
 
 /** The tables as types. Instants are epoch milliseconds, `*_json` columns hold JSON, and booleans are 0 and 1. */
-export interface Database extends DeskTables, OperationTables, WebhookTables {
+export interface Database extends DeskTables, OperationTables, FigureTables, WebhookTables {
   migration: { number: number; name: string; applied_at: number };
   booking: BookingTable;
   /** Rows that the guard ignores within a transaction, see `migrations/0007-permutation`. Only on SQLite. */
@@ -85,21 +86,6 @@ export interface Database extends DeskTables, OperationTables, WebhookTables {
   rate_limit: { key: string; hits: number; window_ends: number };
   /** How many searches of a week found nothing, by what was searched for; nothing says who searched. */
   unmet_demand: { desk_id: string; week: string; topic_id: string; language: string; searches: number };
-  /** What is kept of a purged booking for statistics: codes, and no id, time or person. */
-  consultation_fact: {
-    desk_id: string;
-    /** The month of the consultation in the desk's zone, `YYYY-MM`. */
-    month: string;
-    topic_id: string;
-    language: string;
-    mode: string;
-    source: string;
-    status: string;
-    attendees: number;
-    on_behalf: number;
-    /** Whole days from booking to consultation. */
-    waiting_days: number;
-  };
   idempotency_key: {
     scope: string;
     key: string;

@@ -7,10 +7,12 @@ import { deskStore } from './deskStore';
 import { deskTexts } from './deskTexts';
 import { diaryStore } from './diaries';
 import type { Engine } from './engine';
+import { figureStore } from './figureStore';
 import { hoursVersions } from './hoursVersions';
 import { idempotencyKeys } from './idempotencyKeys';
 import { jobStore } from './jobStore';
 import { linkKeys } from './linkKeys';
+import { openStartsStore } from './openStartsStore';
 import { operationStore } from './operationStore';
 import { outbox } from './outbox';
 import { planStore } from './planStore';
@@ -48,6 +50,8 @@ export function stores(db: Kysely<Database>, engine: Engine, snapshot?: Stores['
     jobs: jobStore(db),
     limits: rateLimits(db),
     demand: unmetDemand(db),
+    figures: figureStore(db),
+    openStarts: openStartsStore(db),
     retention: retentionStore(db, engine),
     linkKeys: linkKeys(db),
     webhooks: webhookStore(db, engine),

@@ -39,6 +39,9 @@ export const TABLES = [
   'rate_limit',
   'consultation_fact',
   'unmet_demand',
+  'figure_month',
+  'waiting_sample',
+  'open_starts',
 ] as const satisfies readonly (keyof Database)[];
 
 /**

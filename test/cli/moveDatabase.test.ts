@@ -83,7 +83,7 @@ const byClient = { kind: 'client' } as const;
         await staff.addToken(
           {
             hash: 'hash',
-            name: 'figures',
+            name: 'nightly reader',
             role: 'manager',
             deskId: 'expat-desk',
             advisorId: null,
@@ -109,7 +109,12 @@ const byClient = { kind: 'client' } as const;
         `insert into hours_exception (id, desk_id, from_date, to_date, closed, windows_json, reason_json) values ('ex', 'expat-desk', '2026-12-24', '2026-12-25', 1, '[]', '{}')`,
       );
       db.exec(
-        `insert into consultation_fact values ('expat-desk', '2026-10', 'residence', 'en', 'phone', 'web', 'completed', 1, 0, 7)`,
+        `insert into consultation_fact values ('expat-desk', '2026-10', 'residence', 'en', 'phone', 'web', 'completed', 1, 0, 7, 0, 1, 30, null, null, null)`,
+      );
+      db.exec(`insert into figure_month values ('expat-desk', '2026-10', ${NOW}, '{}', 100, 45)`);
+      db.exec(`insert into waiting_sample values ('expat-desk', '2026-10-01', 'residence', 'en', 1, 3)`);
+      db.exec(
+        `insert into open_starts values ('os', 'expat-desk', 'residence', 'uk', 6, '2026-12-18', null, ${NOW}, null, null)`,
       );
       db.exec('update booking_event set id = id + 5000000000');
       db.exec(`insert into booking_origin values ('${id}', 'host', 'expat-desk', 'network', ${NOW})`);

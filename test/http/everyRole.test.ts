@@ -163,7 +163,7 @@ async function askPage(route: string, person?: Person, more: Record<string, stri
   const [method, path = ''] = route.split(' ');
   const n = person ? PEOPLE.indexOf(person) : 0;
   const isOneOfMany = [paths.staffHoursEntry, paths.staffWebhookWithdrawal].some((each) => each === path);
-  const address = url(path, { desk: DESK, id: isOneOfMany ? `on-page-${n}` : ofPages, key: TEXT });
+  const address = url(path, { desk: DESK, id: isOneOfMany ? `on-page-${n}` : ofPages, key: TEXT, table: 'topics' });
   const { browser, _csrf } = (person && signedIn.get(person)) ?? { browser: aBrowser(t), _csrf: '' };
   if (method === 'POST') return browser.post(address, { _csrf, ...fieldsOf(route), ...more });
   const query = path === paths.staffNewBooking ? { ...WISH, ...more } : {};
@@ -175,7 +175,13 @@ async function askApi(operation: string, person?: Person, more: object = {}): Pr
   const [method = '', path = ''] = operation.split(' ');
   const n = person ? PEOPLE.indexOf(person) : 0;
   const isOneOfMany = /exceptions|absences|topics|webhooks|advisors.\{id/.test(path);
-  const address = apiUrl(path, { desk: DESK, advisor: 'a1', id: isOneOfMany ? `of-${n}` : ofApi, key: TEXT });
+  const address = apiUrl(path, {
+    desk: DESK,
+    advisor: 'a1',
+    id: isOneOfMany ? `of-${n}` : ofApi,
+    key: TEXT,
+    table: 'topics',
+  });
   const asked = request(t.http)[method.toLowerCase() as 'get' | 'post' | 'put' | 'patch' | 'delete'](
     path === apiPaths.staffBookings ? `${address}?desk=${DESK}` : address,
   );

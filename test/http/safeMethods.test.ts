@@ -126,6 +126,7 @@ describe('Looking', () => {
       values = {
         locale: 'en',
         desk: 'expat-desk',
+        table: 'topics',
         date: '2026-12-01',
         page: 'privacy',
         key: 'mail.booked.intro',

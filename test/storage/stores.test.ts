@@ -2,6 +2,7 @@ import { bookingStoreContract } from '../contracts/bookingStore';
 import { changesContract } from '../contracts/changes';
 import { databases } from '../contracts/databases';
 import { diariesContract } from '../contracts/diaries';
+import { figuresContract } from '../contracts/figures';
 import { holdsContract } from '../contracts/holds';
 import { importContract } from '../contracts/import';
 import { jobStoreContract } from '../contracts/jobs';
@@ -20,5 +21,6 @@ describe.each(databases())('%s', (kind, open) => {
   describe('The limits', () => rateLimitsContract(open));
   describe('The store of webhooks', () => webhooksContract(open));
   describe('The store of jobs', () => jobStoreContract(open));
+  describe('The store of figures', () => figuresContract(open));
   describe('The other stores', () => smallStoresContract(open));
 });

@@ -1,5 +1,5 @@
 import type { Booking } from '../../domain/booking/booking';
-import type { ConsultationFact } from '../../domain/booking/consultationFact';
+import type { Cancellation, ConsultationFact } from '../../domain/booking/consultationFact';
 import type { Instant } from '../../domain/calendar/interval';
 
 /** The rows of one kind whose retention period is over. */
@@ -20,6 +20,9 @@ type AnswersTo = { readonly topicId: string } & (
   | { readonly question: string }
   | { readonly allBut: readonly string[] }
 );
+
+/** Returns what stays of a booking. @param cancellation undefined: it was not cancelled */
+export type ToFact = (booking: Booking, cancellation: Cancellation | undefined) => ConsultationFact;
 
 /** Finds the data that are kept for a limited time. The kinds can be purged in any order. */
 export interface RetentionStore {
@@ -42,13 +45,13 @@ export interface RetentionStore {
   /** Reasons of absences that ended; the absences stay. */
   absenceReasons(at: AtDesk): Outdated;
   /**
-   * Bookings that ended, with history, messages and tasks; a fact replaces each. Bookings with a message that is being
+   * Bookings that ended, with history, messages and tasks; a fact replaces each, unless its month was counted already. Bookings with a message that is being
    * sent are left for later: SQLite reuses the highest id, and the process that sends it would then mark another
    * message as sent.
    */
-  bookings(at: AtDesk, now: Instant, toFact: (booking: Booking) => ConsultationFact): Outdated;
+  bookings(at: AtDesk, now: Instant, toFact: ToFact): Outdated;
   /** Bookings that their clients had erased, once no mail about them waits. */
-  erased(deskId: string, toFact: (booking: Booking) => ConsultationFact): Outdated;
+  erased(deskId: string, toFact: ToFact): Outdated;
   /** Answers to requests with idempotency keys, by the time at which they were given. */
   idempotencyKeys(at: AtDesk): Outdated;
   /** What staff did together, with its lines. */

@@ -1,4 +1,3 @@
-import type { Booking } from '../../domain/booking/booking';
 import { consultationFact } from '../../domain/booking/consultationFact';
 import { DAY } from '../../domain/calendar/dates';
 import { HOUR, type Instant } from '../../domain/calendar/interval';
@@ -7,7 +6,7 @@ import type { Desk } from '../../domain/desk';
 import { MAX_IDLE_MS, MAX_SESSION_MS } from '../../domain/staff/session';
 import { PAUSE_BETWEEN_BATCHES_MS, ROWS_PER_BATCH } from '../batches';
 import type { Pause } from '../ports/clock';
-import type { Outdated, RetentionStore } from '../ports/retention';
+import type { Outdated, RetentionStore, ToFact } from '../ports/retention';
 import type { Storage } from '../ports/storage';
 
 /**
@@ -81,7 +80,8 @@ export function longLived(desks: readonly Desk[], now: Instant): Part[] {
   return desks.flatMap(({ id: desk, hours, topics, retention }): Part[] => {
     const { outboxDays, noteDays, bookingDays, demandDays } = retention;
     const daysAgo = (days: number) => ({ deskId: desk, until: now - days * DAY });
-    const toFact = (booking: Booking) => consultationFact(booking, hours.timeZone);
+    const toFact: ToFact = (booking, cancellation) =>
+      consultationFact(booking, { timeZone: hours.timeZone, cancellation });
     return [
       { kind: 'messages', desk, of: (retention) => retention.messages(daysAgo(outboxDays), now) },
       { kind: 'webhookMessages', desk, of: (retention) => retention.deliveries(daysAgo(outboxDays)) },

@@ -21,7 +21,9 @@ export type Permission =
   /** Topics, questions, advisors, reserves and rooms. */
   | 'change-desk-data'
   /** Letting other programs be told what happens at the desk. */
-  | 'keep-webhooks';
+  | 'keep-webhooks'
+  /** The numbers of what the desk does, in which nobody can be found. */
+  | 'see-figures';
 
 const RECEPTION: readonly Permission[] = [
   'see-desk',
@@ -37,6 +39,7 @@ const MANAGEMENT: readonly Permission[] = [
   'change-texts',
   'change-desk-data',
   'keep-webhooks',
+  'see-figures',
 ];
 
 /**

@@ -213,6 +213,16 @@ export function assertMayServeQueue(who: Caller, deskId: string): void {
   assertAllowed(who, deskId, mayServeQueue(who, deskId), 'the queue is served by staff');
 }
 
+/** Tells whether the caller may see the figures of the desk, which its manager reports. */
+export function maySeeFigures(who: Caller, deskId: string): boolean {
+  return seesDesk(who, deskId) && isPermittedTo(who, 'see-figures');
+}
+
+/** @throws DomainError `not-found`, `forbidden` */
+export function assertMaySeeFigures(who: Caller, deskId: string): void {
+  assertAllowed(who, deskId, maySeeFigures(who, deskId), "figures are the desk manager's");
+}
+
 function assertAllowed(who: Caller, deskId: string, isAllowed: boolean, reason: string): void {
   assertSeesDesk(who, deskId);
   if (!isAllowed) throw new DomainError('forbidden', { reason });

@@ -10,6 +10,7 @@ import { staffBookingOperations } from './staff/bookings';
 import { eventOperations } from './staff/events';
 import { exceptionOperations } from './staff/exceptions';
 import { falseBookingOperations } from './staff/falseBookings';
+import { figureOperations } from './staff/figures';
 import { hoursPreviewOperations } from './staff/hoursPreview';
 import { hoursVersionOperations } from './staff/hoursVersions';
 import { moveOperations } from './staff/moves';
@@ -52,5 +53,6 @@ export function operations(deps: HttpDeps): Operation[] {
     ...reserveOperations(deps),
     ...textMailOperations(deps),
     ...webhookOperations(deps),
+    ...figureOperations(deps),
   ];
 }

@@ -1,10 +1,9 @@
 import type { z } from 'zod';
 import type { ManageTokens } from '../../app/ports/manageTokens';
 import type { Explanation } from '../../app/slots/explainSlots';
-import type { OpenTask } from '../../app/staff/openTasks';
 import type { Actor, Booking, BookingEvent } from '../../domain/booking/booking';
 import type { Hold } from '../../domain/booking/hold';
-import { clientsLanguage, type Interpreting, lapsesAt } from '../../domain/booking/interpreting';
+import { clientsLanguage, type Interpreting } from '../../domain/booking/interpreting';
 import { answeredFor, type Question, questionsFor } from '../../domain/booking/questions';
 import { videoLinkOf } from '../../domain/booking/videoLink';
 import type { Hours } from '../../domain/calendar/hours';
@@ -89,24 +88,6 @@ export function explanationJson({ desk, first, binding, relaxed }: Explanation):
         ? { by: each.by, start, desk: { id: each.desk.id, name: each.desk.name } }
         : { ...each, start };
     }),
-  };
-}
-
-const TASK_REASONS: Readonly<Record<OpenTask['kind'], string>> = {
-  mail_failed: 'a mail to the client could not be delivered',
-  outside_hours: 'the hours or an absence were changed, and nobody attends at its time',
-  call: 'staff moved it, and the client is to be told by phone',
-  video_link: 'it is by video, and has no link',
-  interpreter: 'a client asks for an interpreter, who is to be found and confirmed',
-};
-
-export function taskJson({ kind, booking, noted }: OpenTask, desk: Desk): Json<typeof schema.Task> {
-  return {
-    id: noted?.id ?? `${kind} ${booking.id}`,
-    kind,
-    booking: booking.id,
-    due: toIso(kind === 'interpreter' ? lapsesAt(booking.time.start, desk) : booking.time.start, desk.hours.timeZone),
-    reason: TASK_REASONS[kind],
   };
 }
 

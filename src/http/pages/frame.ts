@@ -1,5 +1,5 @@
 import type { Desk } from '../../domain/desk';
-import { mayChangeHours, mayChangeTexts, mayPlanAbsences } from '../../domain/staff/rights';
+import { mayChangeHours, mayChangeTexts, mayPlanAbsences, maySeeFigures } from '../../domain/staff/rights';
 import { inLanguage } from '../../domain/text';
 import { ABOUT_PAGES, type AboutPage, paths, url } from '../../paths';
 import { clientLocaleFor, isPageLocale, type Reader } from '../../presentation/texts';
@@ -39,6 +39,7 @@ const SECTIONS = {
   plans: paths.staffPlans,
   hours: paths.staffHours,
   texts: paths.staffTexts,
+  figures: paths.staffFigures,
 };
 export type StaffSection = keyof typeof SECTIONS;
 
@@ -65,6 +66,7 @@ export function staffFrame(
     plans: mayPlanAbsences(user, desk.id),
     hours: mayChangeHours(user, desk.id),
     texts: mayChangeTexts(user, desk.id),
+    figures: maySeeFigures(user, desk.id),
   };
   const sections = all.filter(([section]) => isFor[section] ?? true);
   return {

@@ -11,6 +11,7 @@ import {
   assertMayChangeHours,
   assertMayChangeTexts,
   assertMayKeepWebhooks,
+  assertMaySeeFigures,
   seesDesk,
 } from '../../domain/staff/rights';
 import type { Webhook } from '../../domain/webhooks/webhook';
@@ -87,6 +88,15 @@ export function deskWithWebhooks(deps: Deps): Guard<Desk> {
   return async (req, res) => {
     const desk = await enterDesk(deps, res, String(req.params.desk), 'hours');
     assertMayKeepWebhooks(signedIn(res), desk.id);
+    return desk;
+  };
+}
+
+/** The guard of the pages with a desk's figures. @throws DomainError `not-found`, `forbidden` */
+export function deskWithFigures(deps: Deps): Guard<Desk> {
+  return async (req, res) => {
+    const desk = await enterDesk(deps, res, String(req.params.desk), 'figures');
+    assertMaySeeFigures(signedIn(res), desk.id);
     return desk;
   };
 }

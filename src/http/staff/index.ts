@@ -23,6 +23,7 @@ import {
   bookingToChange,
   bookingToSee,
   deskToSee,
+  deskWithFigures,
   deskWithHours,
   deskWithTexts,
   deskWithWebhooks,
@@ -32,6 +33,8 @@ import {
   webhookToKeep,
   whoIsSignedIn,
 } from './desk';
+import { figuresPage } from './figures/page';
+import { figuresFile } from './figuresFile/page';
 import { sendFragments } from './fragment';
 import { hoursPage } from './hours/page';
 import { hoursVersionsPage } from './hoursVersions/page';
@@ -95,6 +98,8 @@ export function staffRoutes(deps: HttpDeps): Router {
   router.use(at(paths.staffWebhooks, deskWithWebhooks(deps), webhooksPage(deps)));
   router.use(at(paths.staffWebhook, webhookToKeep(deps), webhookPage(deps)));
   router.use(at(paths.staffWebhookWithdrawal, webhookToKeep(deps), withdrawWebhookPage(deps)));
+  router.use(at(paths.staffFigures, deskWithFigures(deps), figuresPage(deps)));
+  router.use(at(paths.staffFiguresFile, deskWithFigures(deps), figuresFile(deps)));
   router.use(at(paths.staffPlans, deskToPlan(deps), newPlanPage(deps)));
   router.use(at(paths.staffPlan, planToSee(deps), planPage(deps)));
   router.use(at(paths.staffBooking, live(deps, bookingToSee(deps)), overviewPage(deps)));

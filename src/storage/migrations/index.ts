@@ -32,6 +32,7 @@ import { late } from './0026-late';
 import { waysIn } from './0027-ways-in';
 import { windowKinds } from './0028-window-kinds';
 import { webhooks } from './0029-webhooks';
+import { figures } from './0030-figures';
 import { ownData } from './0031-own-data';
 import { ownTexts } from './0032-own-texts';
 import { hoursVersions } from './0033-hours-versions';
@@ -73,6 +74,7 @@ const MIGRATIONS: readonly Migration[] = [
   hoursVersions,
   ownData,
   trialMails,
+  figures,
 ];
 
 const NEWEST = Math.max(...MIGRATIONS.map(({ number }) => number));

@@ -303,6 +303,8 @@ describe('The purge', () => {
         attendees: 2,
         on_behalf: 1,
         waiting_days: 7,
+        ...{ cancelled_late: 0, persons: 2, minutes: 30 },
+        ...{ follow_up: null, referred_to: null, client_group: null },
       },
       {
         desk_id: 'expat-desk',
@@ -315,6 +317,8 @@ describe('The purge', () => {
         attendees: 1,
         on_behalf: 0,
         waiting_days: 7,
+        ...{ cancelled_late: 0, persons: 1, minutes: 60 },
+        ...{ follow_up: null, referred_to: null, client_group: null },
       },
     ]);
   });

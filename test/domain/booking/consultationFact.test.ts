@@ -1,7 +1,8 @@
-import { consultationFact } from '../../../src/domain/booking/consultationFact';
-import { aBooking, span } from '../../support/builders';
+import { consultationFact, personsOf } from '../../../src/domain/booking/consultationFact';
+import { HOUR } from '../../../src/domain/calendar/interval';
+import { aBooking, aClient, span, TUESDAY_NINE } from '../../support/builders';
 
-const ZONE = 'Europe/Berlin';
+const ZONE = { timeZone: 'Europe/Berlin' };
 const booking = (start: string, createdAt: string) =>
   aBooking({ time: span(start, 30), createdAt: Date.parse(createdAt), status: 'no_show' });
 
@@ -15,9 +16,12 @@ describe('The fact that is kept of a booking for statistics', () => {
       mode: 'in_person',
       source: 'web',
       status: 'no_show',
+      isCancelledLate: false,
       attendees: 1,
+      persons: 1,
       onBehalf: false,
       waitingDays: 7,
+      minutes: 30,
     });
   });
 
@@ -40,5 +44,33 @@ describe('The fact that is kept of a booking for statistics', () => {
   it('says that a person booked for another, but not who', () => {
     const onBehalfOf = { organisation: 'Firma', name: 'Kim' };
     expect(consultationFact(aBooking({ onBehalfOf }), ZONE).onBehalf).toBe(true);
+  });
+
+  it.each([
+    ['by the client less than a day before', { at: TUESDAY_NINE.start - 24 * HOUR + 1, byClient: true }, true],
+    ['by the client a day before', { at: TUESDAY_NINE.start - 24 * HOUR, byClient: true }, false],
+    ['by the desk, however late', { at: TUESDAY_NINE.start - HOUR, byClient: false }, false],
+    ['nobody knows when', undefined, false],
+  ])('tells whether it was cancelled late: %s', (_, cancellation, isCancelledLate) => {
+    const cancelled = aBooking({ status: 'cancelled', time: TUESDAY_NINE });
+    expect(consultationFact(cancelled, { ...ZONE, cancellation })).toMatchObject({ isCancelledLate });
+  });
+
+  it('counts the persons of one address once, and those more who come along later', () => {
+    const held = (id: string, hours: number, attendees: number, email: string | null) => {
+      const time = { start: TUESDAY_NINE.start + hours * HOUR, end: TUESDAY_NINE.end + hours * HOUR };
+      return aBooking({ id, time, attendees, client: aClient({ email, phone: null }) });
+    };
+    const all = [
+      held('third', 3, 3, 'kim@client.example'),
+      held('first', 1, 2, 'Kim@client.example'),
+      held('second', 2, 1, 'kim@client.example'),
+      held('nobody', 1, 1, null),
+      held('nobody else', 2, 1, null),
+    ];
+    expect(Object.fromEntries(personsOf(all))).toEqual({
+      ...{ first: 2, second: 0, third: 1 },
+      ...{ nobody: 1, 'nobody else': 1 },
+    });
   });
 });

@@ -120,6 +120,7 @@ describe('The OpenAPI document', () => {
       'POST /staff/desks/{desk}/webhooks/{id}/test',
       'GET /staff/desks/{desk}/webhooks/{id}/deliveries',
       'POST /staff/webhook-deliveries/{id}/send-again',
+      'GET /staff/desks/{desk}/figures',
     ]);
     const ids = Object.values(body.paths).flatMap((methods) =>
       Object.values(methods as Record<string, { operationId: string }>).map(({ operationId }) => operationId),

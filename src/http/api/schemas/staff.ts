@@ -5,7 +5,7 @@ import { date, moment, slug } from '../../../fields/schemas';
 import { StaffBooking } from './booking';
 import { Closed, Override, Window } from './desk';
 import { cursor, limit, next } from './paging';
-import { LocalDate, Time } from './text';
+import { LocalDate, Opening, Time } from './text';
 
 export const DayQuery = z.strictObject({ date: date.optional() });
 
@@ -39,10 +39,17 @@ export const StaffDay = z
 export const Task = z
   .object({
     id: z.string(),
-    kind: z.enum(OPEN_TASK_KINDS),
-    booking: z.string(),
-    due: Time.meta({ description: 'From then on it is too late: the start of the consultation' }),
+    kind: z.enum([...OPEN_TASK_KINDS, 'open_starts']),
+    booking: z.string().optional().meta({ description: 'Absent in `open_starts`' }),
+    due: Time.meta({
+      description: 'From then on it is too late: the start of the consultation, or the end of the day `until`',
+    }),
     reason: z.string(),
+    topic: z.string().optional().meta({ description: 'These five only in `open_starts`' }),
+    language: z.string().optional(),
+    missing: z.int().optional().meta({ description: 'How many starts are missing' }),
+    until: LocalDate.optional(),
+    opening: Opening.nullable().optional().meta({ description: 'What would help most; null: no half-day would' }),
   })
   .meta({ id: 'Task' });
 

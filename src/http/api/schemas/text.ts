@@ -22,3 +22,14 @@ export const LocalDate = z.string().meta({
   format: 'date',
   example: '2026-12-01',
 });
+
+/** Half a day on which an advisor could give more consultations. */
+export const Opening = z
+  .object({
+    advisor: z.string(),
+    date: LocalDate,
+    start: z.string().meta({ example: '13:00' }),
+    end: z.string().meta({ example: '17:00' }),
+    starts: z.int().meta({ description: 'How many of the missing starts it would give' }),
+  })
+  .meta({ id: 'Opening' });

@@ -10,7 +10,8 @@ import { apiPaths } from '../../../paths';
 import type { Texts } from '../../../presentation/texts';
 import type { HttpDeps } from '../../deps';
 import { type Operation, secured } from '../operation';
-import { dayJson, historyJson, staffBookingJson, taskJson, windowJson } from '../present';
+import { dayJson, historyJson, staffBookingJson, windowJson } from '../present';
+import { byDue, startsTaskJson, taskJson } from '../presentTasks';
 import { versionTag } from '../request';
 import * as schema from '../schemas';
 import { seenBooking, seenDesk } from './sight';
@@ -55,13 +56,15 @@ export function readingOperations(deps: Pick<HttpDeps, 'app' | 'storage' | 'now'
         id: 'readTasks',
         summary: 'What reception has to do because the program cannot',
         description:
-          '`mail_failed`: phone the client. `call`: tell the client by phone of a move. `outside_hours`: nobody attends. `video_link`: the link is missing.',
+          '`mail_failed`: phone the client. `call`: tell the client by phone of a move. `outside_hours`: nobody attends. `video_link`: the link is missing. `open_starts`: more starts would be needed.',
         answer: { status: 200, description: 'The open tasks', schema: schema.Tasks },
       },
       async ({ params, who }) => {
         const desk = await seenDesk(storage, who, params.desk);
         const tasks = await openTasks(storage, desk, now());
-        return { body: { tasks: tasks.map((task) => taskJson(task, desk)) } };
+        const starts = await storage.openStarts.open(desk.id);
+        const all = [...tasks.map((task) => taskJson(task, desk)), ...starts.map((task) => startsTaskJson(task, desk))];
+        return { body: { tasks: byDue(all, now()) } };
       },
     ),
 

@@ -14,7 +14,7 @@ type Deps = Pick<HttpDeps, 'app' | 'storage' | 'now'>;
 
 /**
  * Lists the tasks that the program cannot do itself: phone a client whose mail was refused, move a booking that lies
- * outside the changed hours, add the link of a video consultation.
+ * outside the changed hours, add the link of a video consultation, open more starts.
  */
 export function tasksPage(deps: Deps): Page<Desk> {
   return {
@@ -26,7 +26,8 @@ export function tasksPage(deps: Deps): Page<Desk> {
       const mailsHeldSince = paused ? paused.since : null;
       const isFinished = Boolean(queryOf(req).done);
       const staff = signedIn(res);
-      const view = tasksView({ desk, open, why, mailsHeldSince, isFinished, staff, now }, res.locals);
+      const starts = await deps.storage.openStarts.open(desk.id);
+      const view = tasksView({ desk, open, starts, why, mailsHeldSince, isFinished, staff, now }, res.locals);
       res.render('pages/staff/tasks', view);
     },
 

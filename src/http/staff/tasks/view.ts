@@ -1,20 +1,24 @@
+import type { StartsTask } from '../../../app/ports/openStarts';
 import type { OpenTask } from '../../../app/staff/openTasks';
 import type { Booking } from '../../../domain/booking/booking';
 import type { Outside } from '../../../domain/booking/outsideHours';
 import type { Instant } from '../../../domain/calendar/interval';
 import type { Desk } from '../../../domain/desk';
-import { mayServeBooking } from '../../../domain/staff/rights';
+import { mayChangeHours, mayServeBooking } from '../../../domain/staff/rights';
 import { assetUrl, paths, url } from '../../../paths';
 import { reachOf } from '../../../presentation/reach';
 import type { Reader } from '../../../presentation/texts';
 import type { SignedIn } from '../../middleware/staff';
 import { bookingLine } from '../line';
+import { startsView } from '../startsView';
 import { wordsOf } from '../words';
 
 interface Facts {
   readonly desk: Desk;
   /** The most urgent first. */
   readonly open: readonly OpenTask[];
+  /** Where starts are missing, most first. */
+  readonly starts: readonly StartsTask[];
   /** Why nobody attends, for the bookings that lie outside the hours; absent if somebody is there again. */
   readonly why: ReadonlyMap<Booking, Outside>;
   /** Null: mails go out. */
@@ -26,7 +30,7 @@ interface Facts {
 }
 
 /** Returns the open tasks, each with its booking and the way to do it, if the person may. */
-export function tasksView({ desk, open, why, mailsHeldSince, isFinished, staff, now }: Facts, reader: Reader) {
+export function tasksView({ desk, open, starts, why, mailsHeldSince, isFinished, staff, now }: Facts, reader: Reader) {
   const { t } = reader;
   const words = wordsOf(desk, reader);
   const textOf = ({ kind, booking }: OpenTask) =>
@@ -39,6 +43,10 @@ export function tasksView({ desk, open, why, mailsHeldSince, isFinished, staff, 
     action: url(paths.staffTasks, { desk: desk.id }),
     done: isFinished ? t('staff.tasks.finished') : undefined,
     mailsHeldSince: mailsHeldSince === null ? undefined : words.time.dateAndTime(mailsHeldSince),
+    starts: starts.map((task) => ({
+      ...startsView(task, words, reader),
+      hoursHref: mayChangeHours(staff, desk.id) ? url(paths.staffHours, { desk: desk.id }) : undefined,
+    })),
     tasks: open.map((task) => ({
       ...bookingLine(task.booking, desk, { words }),
       id: task.noted?.id,

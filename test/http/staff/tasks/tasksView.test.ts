@@ -14,6 +14,7 @@ describe('The view of open tasks', () => {
       ],
       why: new Map([[away, 'away' as const]]),
       mailsHeldSince: NOW,
+      starts: [],
       isFinished: true,
       staff: RECEPTIONIST,
       now: NOW,
@@ -24,6 +25,7 @@ describe('The view of open tasks', () => {
       action: '/staff/expat-desk/tasks',
       done: 'The task is done.',
       mailsHeldSince: 'Tuesday, 24 November 2026 at 10:00',
+      starts: [],
       tasks: [
         {
           href: '/staff/bookings/3b241101-e2bb-4255-8caf-4136c566a962',

@@ -1,0 +1,47 @@
+import type { StartsTask } from '../../app/ports/openStarts';
+import type { OpenTask } from '../../app/staff/openTasks';
+import { lapsesAt } from '../../domain/booking/interpreting';
+import type { Instant } from '../../domain/calendar/interval';
+import { addDays, startOfDay, toIso } from '../../domain/calendar/zone';
+import type { Desk } from '../../domain/desk';
+import type { Json } from './present';
+import type * as schema from './schemas';
+
+const TASK_REASONS: Readonly<Record<OpenTask['kind'], string>> = {
+  mail_failed: 'a mail to the client could not be delivered',
+  outside_hours: 'the hours or an absence were changed, and nobody attends at its time',
+  call: 'staff moved it, and the client is to be told by phone',
+  video_link: 'it is by video, and has no link',
+  interpreter: 'a client asks for an interpreter, who is to be found and confirmed',
+};
+
+export function taskJson({ kind, booking, noted }: OpenTask, desk: Desk): Json<typeof schema.Task> {
+  return {
+    id: noted?.id ?? `${kind} ${booking.id}`,
+    kind,
+    booking: booking.id,
+    due: toIso(kind === 'interpreter' ? lapsesAt(booking.time.start, desk) : booking.time.start, desk.hours.timeZone),
+    reason: TASK_REASONS[kind],
+  };
+}
+
+/** Sorts tasks by when it is too late for them; those for which it is come last, the latest first. */
+export function byDue<T extends { readonly due: string }>(tasks: readonly T[], now: Instant): T[] {
+  const ascending = [...tasks].sort((a, b) => Date.parse(a.due) - Date.parse(b.due));
+  const isOver = ({ due }: T) => Date.parse(due) <= now;
+  return [...ascending.filter((each) => !isOver(each)), ...ascending.filter(isOver).reverse()];
+}
+
+/** Presents the task to open more starts; it is due when the day is over up to which they are missing. */
+export function startsTaskJson(task: StartsTask, { hours }: Desk): Json<typeof schema.Task> {
+  const { id, topicId: topic, language, missing, until, opening } = task;
+  return {
+    ...{ id, kind: 'open_starts', due: toIso(startOfDay(addDays(until, 1), hours.timeZone), hours.timeZone) },
+    reason: `${missing} starts are missing for ${topic} in ${language} until ${until}`,
+    ...{ topic, language, missing, until },
+    opening: opening && {
+      ...{ advisor: opening.advisorId, date: opening.date, start: opening.start, end: opening.end },
+      starts: opening.starts,
+    },
+  };
+}

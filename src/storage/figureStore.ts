@@ -1,0 +1,222 @@
+import { type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
+import type { FigureStore } from '../app/ports/figures';
+import type { Cancellation, ConsultationFact } from '../domain/booking/consultationFact';
+import type { Mode } from '../domain/desk';
+import type { Month } from '../domain/figures/months';
+import type { FactCount, MonthTables } from '../domain/figures/monthTables';
+import { BOOKED } from './bookingRows';
+import { fromJson } from './json';
+import type { Database } from './schema';
+
+/** A statement has room for so many rows. */
+const ROWS_PER_INSERT = 500;
+
+/** Stores the figures of desks. */
+export function figureStore(db: Kysely<Database>): FigureStore {
+  return {
+    lastClosed: (deskId) => lastClosedMonth(db, deskId),
+
+    async firstStart(deskId) {
+      const row = await db
+        .selectFrom('booking')
+        .select((eb) => eb.fn.min('starts_at').as('start'))
+        .where('desk_id', '=', deskId)
+        .where('status', 'in', [...BOOKED])
+        .executeTakeFirst();
+      return row?.start === null || row?.start === undefined ? null : Number(row.start);
+    },
+
+    async firstFact(deskId) {
+      const row = await db
+        .selectFrom('consultation_fact')
+        .select((eb) => eb.fn.min('month').as('month'))
+        .where('desk_id', '=', deskId)
+        .executeTakeFirst();
+      return row?.month ?? null;
+    },
+
+    cancellations: (deskId, { start, end }) =>
+      lastCancellations(
+        db,
+        sql`booking.desk_id = ${deskId} and booking.starts_at >= ${start} and booking.starts_at < ${end}`,
+      ),
+
+    addFacts: (facts) => addFacts(db, facts),
+
+    async facts({ deskId, from, to }) {
+      const rows = await db
+        .selectFrom('consultation_fact')
+        .select(['month', 'topic_id', 'language', 'mode', 'source', 'status', 'waiting_days'])
+        .select([
+          sql<number>`coalesce(cancelled_late, 0)`.as('late'),
+          sql<number>`count(*)`.as('count'),
+          sql<number>`sum(coalesce(persons, attendees))`.as('persons'),
+          sql<number>`sum(coalesce(minutes, 0))`.as('minutes'),
+        ])
+        .where('desk_id', '=', deskId)
+        .where('month', '>=', from)
+        .where('month', '<=', to)
+        .groupBy([
+          'month',
+          'topic_id',
+          'language',
+          'mode',
+          'source',
+          'status',
+          'waiting_days',
+          sql`coalesce(cancelled_late, 0)`,
+        ])
+        .execute();
+      return rows.map(
+        (row): FactCount => ({
+          month: row.month,
+          topicId: row.topic_id,
+          language: row.language,
+          mode: row.mode as Mode,
+          source: row.source as FactCount['source'],
+          status: row.status as FactCount['status'],
+          isCancelledLate: Number(row.late) === 1,
+          waitingDays: row.waiting_days,
+          count: Number(row.count),
+          persons: Number(row.persons),
+          minutes: Number(row.minutes),
+        }),
+      );
+    },
+
+    async close({ deskId, month, closedAt, tables, use }) {
+      await db
+        .insertInto('figure_month')
+        .values({
+          desk_id: deskId,
+          month,
+          closed_at: closedAt,
+          tables_json: JSON.stringify(tables),
+          offered_hours: use.offeredHours,
+          used_percent: use.usedPercent,
+        })
+        .execute();
+    },
+
+    async closed({ deskId, from, to }) {
+      const rows = await db
+        .selectFrom('figure_month')
+        .selectAll()
+        .where('desk_id', '=', deskId)
+        .where('month', '>=', from)
+        .where('month', '<=', to)
+        .orderBy('month')
+        .execute();
+      return rows.map((row) => ({
+        deskId,
+        month: row.month,
+        closedAt: row.closed_at,
+        tables: fromJson<MonthTables>(row.tables_json),
+        use: { offeredHours: row.offered_hours, usedPercent: row.used_percent },
+      }));
+    },
+
+    async addSamples(samples) {
+      for (const some of inParts(samples))
+        await db
+          .insertInto('waiting_sample')
+          .values(
+            some.map(({ deskId, date, topicId, language, firstDays, thirdDays }) => ({
+              ...{ desk_id: deskId, date, topic_id: topicId, language },
+              ...{ first_days: firstDays, third_days: thirdDays },
+            })),
+          )
+          .onConflict((conflict) => conflict.columns(['desk_id', 'date', 'topic_id', 'language']).doNothing())
+          .execute();
+    },
+
+    async lastSampled(deskId) {
+      const row = await db
+        .selectFrom('waiting_sample')
+        .select((eb) => eb.fn.max('date').as('date'))
+        .where('desk_id', '=', deskId)
+        .executeTakeFirst();
+      return row?.date ?? null;
+    },
+
+    async samples({ deskId, from, to }) {
+      const rows = await db
+        .selectFrom('waiting_sample')
+        .selectAll()
+        .where('desk_id', '=', deskId)
+        .where('date', '>=', `${from}-01`)
+        .where('date', '<=', `${to}-31`)
+        .execute();
+      return rows.map((row) => ({
+        deskId,
+        date: row.date,
+        topicId: row.topic_id,
+        language: row.language,
+        firstDays: row.first_days,
+        thirdDays: row.third_days,
+      }));
+    },
+  };
+}
+
+/** Returns the desk's last closed month; null: none is. */
+export async function lastClosedMonth(db: Kysely<Database>, deskId: string): Promise<Month | null> {
+  const row = await db
+    .selectFrom('figure_month')
+    .select((eb) => eb.fn.max('month').as('month'))
+    .where('desk_id', '=', deskId)
+    .executeTakeFirst();
+  return row?.month ?? null;
+}
+
+/** Returns how the cancelled bookings among these were cancelled last, by booking id. */
+export async function lastCancellations(
+  db: Kysely<Database>,
+  bookings: RawBuilder<unknown>,
+): Promise<ReadonlyMap<string, Cancellation>> {
+  const { rows } = await sql<{ id: string; at: number; by_kind: string }>`
+    select booking.id as id, booking_event.at as at, booking_event.by_kind as by_kind
+    from booking join booking_event on booking_event.booking_id = booking.id
+    where ${bookings as RawBuilder<SqlBool>} and booking.status = 'cancelled' and booking_event.type = 'cancelled'
+    order by booking_event.id`.execute(db);
+  return new Map(rows.map(({ id, at, by_kind }) => [id, { at: Number(at), byClient: by_kind === 'client' }]));
+}
+
+/**
+ * Adds facts in an order that tells nothing of when they happened.
+ */
+export async function addFacts(db: Kysely<Database>, facts: readonly ConsultationFact[]): Promise<void> {
+  const rows = facts.map(toFactRow);
+  const ordered = rows
+    .map((row) => ({ row, text: JSON.stringify(row) }))
+    .sort((a, b) => (a.text < b.text ? -1 : 1))
+    .map(({ row }) => row);
+  for (const some of inParts(ordered)) await db.insertInto('consultation_fact').values(some).execute();
+}
+
+function inParts<T>(rows: readonly T[]): T[][] {
+  return Array.from({ length: Math.ceil(rows.length / ROWS_PER_INSERT) }, (_, i) =>
+    rows.slice(i * ROWS_PER_INSERT, (i + 1) * ROWS_PER_INSERT),
+  );
+}
+
+function toFactRow(fact: ConsultationFact): Database['consultation_fact'] {
+  return {
+    desk_id: fact.deskId,
+    month: fact.month,
+    topic_id: fact.topicId,
+    language: fact.language,
+    mode: fact.mode,
+    source: fact.source,
+    status: fact.status,
+    attendees: fact.attendees,
+    on_behalf: fact.onBehalf ? 1 : 0,
+    waiting_days: fact.waitingDays,
+    cancelled_late: fact.isCancelledLate ? 1 : 0,
+    persons: fact.persons,
+    minutes: fact.minutes,
+    follow_up: null,
+    referred_to: null,
+    client_group: null,
+  };
+}
