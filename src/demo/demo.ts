@@ -5,6 +5,7 @@ import type { Stores } from '../app/ports/storage';
 import type { Desk } from '../domain/desk';
 import { type DemoAccount, demoAccounts } from './accounts';
 import { fillFortnight } from './fortnight';
+import { fillPastMonths, noteShortages } from './pastMonths';
 import { mulberry32, type Random } from './random';
 
 export interface DemoDeps extends Pick<AppDeps, 'storage' | 'ids'> {
@@ -69,8 +70,11 @@ interface FillDeps extends Omit<AppDeps, 'mailFacts' | 'turn' | 'unmet'> {
   readonly random?: Random;
 }
 
+/** Of the past months, so that they leave the bookings of these days as they are. */
+const PAST_SEED = 2025;
+
 /**
- * Gives the shipped desks a fortnight of bookings while the program serves requests. Requests are answered between two
+ * Gives the shipped desks figures of some months, and a fortnight of bookings while the program serves requests. Requests are answered between two
  * bookings. When `stopping` is aborted it ends with the next booking; the bookings stay, and the next start of the
  * program continues.
  *
@@ -83,8 +87,10 @@ export async function fillDesks({ shipped, random = mulberry32(2026), ...deps }:
   // Another process may have taken the job since it was read.
   if (filling && !(await storage.atomically(({ jobs }) => jobs.take(FILLING, holder, filling.beat)))) return 0;
   let made = 0;
-  for (const desk of await shippedDesks(storage, shipped))
-    made += await fillFortnight({ ...deps, now: deps.now(), random }, desk);
+  const desks = await shippedDesks(storage, shipped);
+  for (const desk of desks) await fillPastMonths({ ...deps, random: mulberry32(PAST_SEED) }, desk);
+  for (const desk of desks) made += await fillFortnight({ ...deps, now: deps.now(), random }, desk);
+  if (!stopping.aborted) await noteShortages({ ...deps, random });
   const at = deps.now();
   await storage.atomically(async ({ jobs }) => {
     const progress = { runs: 1, failures: 0, lastRunAt: at, lastSuccessAt: stopping.aborted ? null : at };
