@@ -71,8 +71,11 @@ export function planStore(db: Kysely<Database>): PlanStore {
 }
 
 /** The parts of a plan that are stored as JSON. */
-type Parts = Pick<PlannedAbsence, 'advisorIds' | 'time' | 'kind' | 'reason' | 'notice'> &
-  Pick<AbsencePlan, 'absenceIds' | 'exceptionIds' | 'backAt'>;
+type Parts = Pick<PlannedAbsence, 'advisorIds' | 'time' | 'kind' | 'reason' | 'notice' | 'hours'> &
+  Pick<AbsencePlan, 'absenceIds' | 'exceptionIds' | 'rulesBefore' | 'backAt'>;
+
+type LaterParts = 'backAt' | 'hours' | 'rulesBefore';
+type StoredParts = Omit<Parts, LaterParts> & Partial<Pick<Parts, LaterParts>>;
 
 function toRow({ id, deskId, state, lines, operationId, createdAt, committedAt, ...parts }: AbsencePlan) {
   return {
@@ -88,14 +91,14 @@ function toRow({ id, deskId, state, lines, operationId, createdAt, committedAt, 
 }
 
 function toPlan(row: Selectable<Database['absence_plan']>): AbsencePlan {
-  // Plans that were stored before an early return could be noted have none.
-  const { backAt = null, ...parts } = fromJson<Omit<Parts, 'backAt'> & Partial<Parts>>(row.parts_json);
+  // Plans that were stored before an early return, or a change of hours, could be noted have none.
+  const { backAt = null, hours = null, rulesBefore = null, ...parts } = fromJson<StoredParts>(row.parts_json);
   return {
     id: row.id,
     deskId: row.desk_id,
     state: row.state,
     ...parts,
-    backAt,
+    ...{ backAt, hours, rulesBefore },
     lines: fromJson<PlanLine[]>(row.lines_json),
     operationId: row.operation_id,
     createdAt: row.created_at,

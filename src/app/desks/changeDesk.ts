@@ -94,7 +94,7 @@ async function handOver(
   made: { id: string; now: Instant },
 ): Promise<string> {
   const time = hull(bookings.map((booking) => booking.time));
-  const absence = { advisorIds: [advisorId], time, kind: 'other' as const, reason: null, notice: {} };
+  const absence = { advisorIds: [advisorId], time, kind: 'other' as const, reason: null, notice: {}, hours: null };
   return (await proposed(stores, desk, absence, made)).id;
 }
 

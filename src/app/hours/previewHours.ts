@@ -95,7 +95,7 @@ interface ProposedHours {
 }
 
 /** Compares the hours of a desk with those of a proposal. @throws the DomainErrors of `previewHours` but `forbidden` */
-async function proposedHours(
+export async function proposedHours(
   stores: Pick<Stores, 'desks' | 'bookings' | 'hoursVersions'>,
   desk: Desk,
   proposal: HoursProposal,

@@ -3,6 +3,14 @@ import { addDays, eachDay } from '../../domain/calendar/dates';
 import type { Hours, HoursException } from '../../domain/calendar/hours';
 import { dayInterval, localDate, localTime } from '../../domain/calendar/zone';
 
+/** Returns the exceptions that a plan enters at the desk: those of its change of hours, or a closure. */
+export function plannedExceptions(
+  hours: Pick<Hours, 'timeZone'>,
+  plan: Pick<PlannedAbsence, 'hours' | 'time' | 'notice'>,
+): HoursException[] {
+  return plan.hours ? plan.hours.exceptions.map((entry) => ({ ...entry, id: '' })) : closureOf(hours, plan);
+}
+
 /**
  * Returns the exceptions that close a desk for a while: one for each day, which takes that time from the day's windows.
  * A day that is closed throughout is a closure. The ids are empty.

@@ -12,7 +12,7 @@ import { flagBookings } from '../hours/flagBookings';
 import { keepingVersion } from '../hours/keepVersion';
 import type { Stores } from '../ports/storage';
 import { settleFlag } from '../staff/settleFlag';
-import { closureOf } from './closure';
+import { plannedExceptions } from './closure';
 import { moveAndAsk, onPlan, type PlanDeed, type PlanRequest } from './onPlan';
 
 /** What the caller wants otherwise than it was proposed. */
@@ -24,6 +24,8 @@ export interface ChosenLine extends Pick<PlanLine, 'bookingId' | 'action'> {
 interface CommitRequest extends PlanRequest {
   /** Bookings that are not named are treated as proposed. */
   readonly lines: readonly ChosenLine[];
+  /** What the clients read whose booking is cancelled. */
+  readonly message?: string | null | undefined;
 }
 
 type Deps = Pick<AppDeps, 'storage' | 'now' | 'ids' | 'mailFacts'>;
@@ -37,13 +39,13 @@ type Deps = Pick<AppDeps, 'storage' | 'now' | 'ids' | 'mailFacts'>;
  *   now: nothing is done), `plan-undone`, `not-found`, `forbidden`, `invalid`
  */
 export function commitPlan(deps: Deps): PlanDeed<CommitRequest> {
-  return ({ lines: chosen, ...request }) =>
+  return ({ lines: chosen, message = null, ...request }) =>
     onPlan(deps, request, async (stores, plan, author) => {
       if (plan.state === 'committed') return plan;
       if (plan.state === 'undone') throw new DomainError('plan-undone');
       const whole = { ...plan, lines: chosenLines(plan, chosen) };
       return keepingVersion(stores, deps, { ...author, deskId: plan.deskId, what: 'plan' }, () =>
-        commitWithin(deps, stores, whole, author),
+        commitWithin(deps, stores, { plan: whole, message }, author),
       );
     });
 }
@@ -68,7 +70,12 @@ function chosenLines({ lines }: AbsencePlan, chosen: readonly ChosenLine[]): Pla
   return all;
 }
 
-async function commitWithin(deps: Deps, stores: Stores, plan: AbsencePlan, author: MoveAuthor): Promise<AbsencePlan> {
+async function commitWithin(
+  deps: Deps,
+  stores: Stores,
+  { plan, message }: { plan: AbsencePlan; message: string | null },
+  author: MoveAuthor,
+): Promise<AbsencePlan> {
   const before = await deskOf(stores, plan.deskId);
   const bookings = await bookingsOf(stores, plan);
   // Those that were cancelled meanwhile need nothing.
@@ -76,7 +83,7 @@ async function commitWithin(deps: Deps, stores: Stores, plan: AbsencePlan, autho
   assertUnchanged(lines, bookings);
 
   const added = await addHours(deps, stores, before, plan);
-  const moves = await plannedMoves(stores, { desk: before, lines, bookings }, author);
+  const moves = await plannedMoves(stores, { desk: before, lines, bookings, message }, author);
   const operationId = await moveAndAsk(deps, stores, moves, author);
 
   await flag(deps, stores, { before, plan, absences: added.absences, now: author.now });
@@ -88,6 +95,7 @@ async function commitWithin(deps: Deps, stores: Stores, plan: AbsencePlan, autho
     state: 'committed',
     absenceIds: added.absences.map(({ id }) => id),
     exceptionIds: added.exceptionIds,
+    rulesBefore: plan.hours?.rules ? before.hours.rules : null,
     operationId,
     committedAt: author.now,
   };
@@ -112,15 +120,17 @@ function assertUnchanged(lines: readonly PlanLine[], bookings: ReadonlyMap<strin
   });
 }
 
-/** Adds the absences, or the closure of the desk. Who is away all that time already gets no second absence. */
+/** Adds the absences, or changes the hours of the desk. Who is away all that time already gets no second absence. */
 async function addHours(
   { ids }: Pick<AppDeps, 'ids'>,
   { desks }: Pick<Stores, 'desks'>,
   desk: Desk,
-  { advisorIds, time, reason, notice }: AbsencePlan,
+  plan: AbsencePlan,
 ): Promise<{ absences: Absence[]; exceptionIds: string[] }> {
+  const { advisorIds, time, reason, hours } = plan;
   if (advisorIds === null) {
-    const entries = closureOf(desk.hours, { time, notice }).map((each) => ({ ...each, id: ids.uuid() }));
+    if (hours?.rules) await desks.replaceOpeningRules(desk.id, hours.rules);
+    const entries = plannedExceptions(desk.hours, plan).map((each) => ({ ...each, id: ids.uuid() }));
     for (const entry of entries) await desks.addException(desk.id, entry, 'staff');
     return { absences: [], exceptionIds: entries.map(({ id }) => id) };
   }
@@ -129,10 +139,17 @@ async function addHours(
   return { absences, exceptionIds: [] };
 }
 
+interface Planned {
+  readonly desk: Desk;
+  readonly lines: readonly PlanLine[];
+  readonly bookings: ReadonlyMap<string, Booking>;
+  readonly message: string | null;
+}
+
 /** Plans the moves and cancellations, by the hours as they are now. @throws DomainError `moves-refused`, `invalid` */
 async function plannedMoves(
   stores: Stores,
-  { desk, lines, bookings }: { desk: Desk; lines: readonly PlanLine[]; bookings: ReadonlyMap<string, Booking> },
+  { desk, lines, bookings, message }: Planned,
   author: MoveAuthor,
 ): Promise<MovePlan> {
   const by = actorOf(author.who);
@@ -142,7 +159,7 @@ async function plannedMoves(
   const cancelled = lines.flatMap(({ action, bookingId }): PlannedMove[] => {
     const before = action === 'cancel' && bookings.get(bookingId);
     if (!before) return [];
-    const change = cancel(before, { by, now: author.now, reason: null });
+    const change = cancel(before, { by, now: author.now, reason: message });
     return [{ before, ...change, tell: 'mail', isOverride: false, askedUntil: null }];
   });
   return {

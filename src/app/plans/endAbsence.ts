@@ -26,12 +26,12 @@ type Deps = Pick<AppDeps, 'storage' | 'now' | 'ids' | 'mailFacts'>;
  * eleven. The time after it is free again, and tasks about bookings that somebody attends again are closed. What was
  * given to others stays there. The inverse is the same deed with the planned end.
  *
- * @throws DomainError `plan-undone` for a plan that is not carried out, `not-found`, `forbidden`
+ * @throws DomainError `plan-undone` for a plan that is not carried out, or that changes hours otherwise, `not-found`, `forbidden`
  */
 export function endAbsence(deps: Deps): PlanDeed<EndRequest> {
   return ({ at, asksBack, ...request }) =>
     onPlan(deps, request, async (stores, plan, author) => {
-      if (plan.state !== 'committed') throw new DomainError('plan-undone');
+      if (plan.state !== 'committed' || plan.hours) throw new DomainError('plan-undone');
       const { start, end } = plan.time;
       const until = Math.min(Math.max(at, start), end);
       if (until === (plan.backAt ?? end)) return plan;

@@ -1,7 +1,7 @@
 import type { AbsencePlan } from '../../domain/booking/absencePlan';
 import { DomainError } from '../../domain/errors';
 import type { Caller } from '../../domain/staff/caller';
-import { assertMayPlanAbsences } from '../../domain/staff/rights';
+import { assertMayChangeHours, assertMayPlanAbsences } from '../../domain/staff/rights';
 import { carryOut } from '../booking/carryOut';
 import type { MoveAuthor, MovePlan } from '../booking/movePlan';
 import type { AppDeps } from '../deps';
@@ -33,6 +33,7 @@ export async function onPlan(
   const known = await storage.plans.find(planId);
   if (!known) throw new DomainError('not-found');
   assertMayPlanAbsences(who, known.deskId);
+  if (known.hours) assertMayChangeHours(who, known.deskId);
   const author = { who, now: now() };
   return idempotently({ write: storage.write, now: author.now, desk: known.deskId }, idempotency, async (stores) => {
     const plan = (await stores.plans.find(planId)) ?? known;

@@ -1,4 +1,10 @@
-import { type AbsencePlan, type PlanLine, type PlannedAbsence, proposedLine } from '../../domain/booking/absencePlan';
+import {
+  type AbsencePlan,
+  type PlanLine,
+  type PlannedAbsence,
+  type PlannedHours,
+  proposedLine,
+} from '../../domain/booking/absencePlan';
 import type { Booking } from '../../domain/booking/booking';
 import { isUpcoming } from '../../domain/booking/outsideHours';
 import { DAY } from '../../domain/calendar/dates';
@@ -8,14 +14,15 @@ import { DomainError, type FieldError, isRefusal } from '../../domain/errors';
 import { type Snapshot, withDiaries } from '../../domain/slots/freeSlots';
 import { type Mover, type Permutation, permutation } from '../../domain/slots/permutation';
 import type { Caller } from '../../domain/staff/caller';
-import { assertMayPlanAbsences } from '../../domain/staff/rights';
+import { assertMayChangeHours, assertMayPlanAbsences } from '../../domain/staff/rights';
 import type { AppDeps } from '../deps';
 import { deskOf } from '../desks/deskOf';
+import { proposedHours } from '../hours/previewHours';
 import { type IdempotencyKey, type IdempotentAnswer, idempotently } from '../idempotently';
 import type { Stores } from '../ports/storage';
 import { queryToMove, resolveQuery, suitableFor } from '../slots/slotQuery';
 import { readAsNeeded } from '../slots/snapshot';
-import { closureOf } from './closure';
+import { plannedExceptions } from './closure';
 
 interface ProposalRequest {
   readonly who: Caller;
@@ -32,39 +39,46 @@ const LOOKED_FOR_MS = 14 * DAY;
 const LONGEST_ABSENCE_MS = 62 * DAY;
 
 /**
- * Proposes what becomes of the bookings of people who are away. All of them are matched anew together: whoever can have
- * somebody else at the same time gets that, then the others get the next time that is free. Nothing is changed but that
- * the plan is stored.
+ * Proposes what becomes of the bookings of people who are away, or that a change of hours would leave outside. All of
+ * them are matched anew together: whoever can have somebody else at the same time gets that, then the others get the next
+ * time that is free. Nothing is changed but that the plan is stored.
  *
- * @throws DomainError `not-found`, `forbidden`, `invalid`
+ * @throws DomainError `not-found`, `forbidden`, `invalid`; `invalid-rule`, `no-effect` for hours
  */
 export function proposePlan({ storage, now, ids }: Pick<AppDeps, 'storage' | 'now' | 'ids'>): ProposePlan {
   return async ({ who, deskId, absence, idempotency }) => {
     assertMayPlanAbsences(who, deskId);
+    if (absence.hours) assertMayChangeHours(who, deskId);
     const at = now();
     return idempotently({ write: storage.write, now: at, desk: deskId }, idempotency, async (stores) => {
       const desk = await deskOf(stores, deskId);
-      assertPlannable(desk, absence, at);
+      if (!absence.hours) assertPlannable(desk, absence, at);
       return proposed(stores, desk, absence, { id: ids.uuid(), now: at });
     });
   };
 }
 
-/** Proposes a plan in the transaction of its caller, and stores it. The absence may be of any length. */
+/**
+ * Proposes a plan in the transaction of its caller, and stores it. The absence may be of any length; a change of hours
+ * lasts from the first of its bookings to the last.
+ */
 export async function proposed(
   stores: Stores,
   desk: Desk,
   absence: PlannedAbsence,
   { id, now }: { id: string; now: Instant },
 ): Promise<AbsencePlan> {
+  const touched = await touchedBy(stores, desk, absence, now);
   const plan: AbsencePlan = {
     ...absence,
+    ...(absence.hours && { time: hull([...touched.map(({ time }) => time), { start: now, end: now + 1 }]) }),
     id,
     deskId: desk.id,
     state: 'proposed',
-    lines: await proposedLines(stores, desk, absence, now),
+    lines: await proposedLines(stores, desk, { absence, touched, now }),
     absenceIds: [],
     exceptionIds: [],
+    rulesBefore: null,
     operationId: null,
     createdAt: now,
     committedAt: null,
@@ -89,11 +103,13 @@ function assertPlannable({ advisors }: Desk, { advisorIds, time }: PlannedAbsenc
 
 /** Returns the bookings that are to take place while nobody is there for them, by start. */
 async function touchedBy(
-  { bookings }: Pick<Stores, 'bookings'>,
+  stores: Pick<Stores, 'bookings' | 'desks' | 'hoursVersions'>,
   desk: Desk,
-  { advisorIds, time }: PlannedAbsence,
+  { advisorIds, time, hours }: PlannedAbsence,
   now: Instant,
-): Promise<Booking[]> {
+): Promise<readonly Booking[]> {
+  if (hours) return affectedBy(stores, desk, hours, now);
+  const { bookings } = stores;
   const within = await bookings.within(desk.id, time);
   return within.filter(
     (each) =>
@@ -101,13 +117,24 @@ async function touchedBy(
   );
 }
 
+/** Returns the bookings that a change of hours would leave outside. @throws DomainError `no-effect`, `invalid-rule` */
+async function affectedBy(
+  stores: Pick<Stores, 'bookings' | 'desks' | 'hoursVersions'>,
+  desk: Desk,
+  { rules, exceptions }: PlannedHours,
+  now: Instant,
+): Promise<readonly Booking[]> {
+  const proposal = { rules: rules ?? undefined, exceptions: { add: exceptions, remove: [] } };
+  const { affected, because } = await proposedHours(stores, desk, proposal, now);
+  if (because[0]) throw new DomainError('no-effect', { beatenBy: because[0].beatenBy });
+  return affected;
+}
+
 async function proposedLines(
   stores: Pick<Stores, 'bookings' | 'desks' | 'snapshot'>,
   desk: Desk,
-  absence: PlannedAbsence,
-  now: Instant,
+  { absence, touched, now }: { absence: PlannedAbsence; touched: readonly Booking[]; now: Instant },
 ): Promise<PlanLine[]> {
-  const touched = await touchedBy(stores, desk, absence, now);
   const movers = touched.flatMap((booking) => moverOf(desk, booking) ?? []);
   const { places } = await placesWithout(stores, desk, absence, movers, now);
   return touched.map((booking) =>
@@ -159,11 +186,11 @@ function withAbsence(snapshot: Snapshot, absence: PlannedAbsence): Snapshot {
   const { advisorIds, time } = absence;
   const { hours } = desk;
   const alone = withDiaries(snapshot, diary);
-  if (advisorIds === null)
-    return {
-      ...alone,
-      desk: { ...desk, hours: { ...hours, exceptions: [...hours.exceptions, ...closureOf(hours, absence)] } },
-    };
+  if (advisorIds === null) {
+    const exceptions = [...hours.exceptions, ...plannedExceptions(hours, absence)];
+    const rules = absence.hours?.rules ?? hours.rules;
+    return { ...alone, desk: { ...desk, hours: { ...hours, rules, exceptions } } };
+  }
   const away = advisorIds.map((advisorId) => ({ id: `planned ${advisorId}`, advisorId, time, reason: null }));
   return { ...alone, absences: [...absences, ...away] };
 }

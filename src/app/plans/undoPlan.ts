@@ -23,6 +23,7 @@ export function undoPlan(deps: Pick<AppDeps, 'storage' | 'now' | 'ids' | 'mailFa
       const before = await deskOf(stores, plan.deskId);
       await keepingVersion(stores, deps, { ...author, deskId: plan.deskId, what: 'plan_undone' }, async () => {
         for (const id of plan.absenceIds) await stores.desks.removeAbsence(id);
+        if (plan.rulesBefore) await stores.desks.replaceOpeningRules(plan.deskId, plan.rulesBefore);
         for (const id of plan.exceptionIds) await stores.desks.removeException(plan.deskId, id);
       });
       const operation = plan.operationId && (await stores.operations.find(plan.operationId));

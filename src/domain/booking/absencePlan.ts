@@ -1,3 +1,4 @@
+import type { HoursException, HoursRule } from '../calendar/hours';
 import { HOUR, type Instant, type Interval, MINUTE } from '../calendar/interval';
 import type { Text } from '../text';
 import type { Booking } from './booking';
@@ -41,6 +42,16 @@ export interface PlannedAbsence {
   readonly reason: string | null;
   /** What clients read where the desk is closed. */
   readonly notice: Text;
+  /** The change of the desk's hours, if it is another than a closure during `time`; null: it is none, or that. */
+  readonly hours: PlannedHours | null;
+}
+
+/** A change of the desk's hours, by which bookings lose their place. */
+export interface PlannedHours {
+  /** All rules that hold then; null: they stay as they are. */
+  readonly rules: readonly HoursRule[] | null;
+  /** What is entered, the newest last. */
+  readonly exceptions: readonly Omit<HoursException, 'id'>[];
 }
 
 /** An absence of one or several people, or a closure of the desk, with what becomes of the bookings that it touches. */
@@ -53,6 +64,8 @@ export interface AbsencePlan extends PlannedAbsence {
   /** What the commit has added, so that undoing it can take it away. */
   readonly absenceIds: readonly string[];
   readonly exceptionIds: readonly string[];
+  /** The rules that the commit has replaced; null: it has not. */
+  readonly rulesBefore: readonly HoursRule[] | null;
   /** The moves and cancellations of the commit; null: there were none. */
   readonly operationId: string | null;
   readonly createdAt: Instant;

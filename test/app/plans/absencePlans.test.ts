@@ -25,6 +25,7 @@ const absence = (part: Partial<PlannedAbsence> = {}): PlannedAbsence => ({
   kind: 'sick',
   reason: null,
   notice: { de: 'Zu', en: 'Closed' },
+  hours: null,
   ...part,
 });
 const propose = async (part: Partial<PlannedAbsence> = {}) =>

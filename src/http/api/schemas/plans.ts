@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ABSENCE_KINDS, PLAN_ACTIONS } from '../../../domain/booking/absencePlan';
 import { instant, reason, slug } from '../../../fields/schemas';
 import { StaffBooking } from './booking';
+import { ExceptionRequest, OpeningRules } from './hours';
 import { Time } from './text';
 
 const MAX_ADVISORS = 100;
@@ -17,16 +18,34 @@ export const PlanRequest = z
         .max(MAX_ADVISORS, `expected at most ${MAX_ADVISORS} advisors`)
         .optional(),
       desk: z.literal(true, { error: 'expected true, or nothing' }).optional().meta({ description: 'The whole desk' }),
-      start: instant,
-      end: instant,
+      start: instant.optional().meta({ description: 'Not with hours' }),
+      end: instant.optional().meta({ description: 'Not with hours' }),
+      hours: z
+        .strictObject(
+          {
+            rules: OpeningRules.shape.rules.optional().meta({ description: 'All that hold then' }),
+            exceptions: z.array(ExceptionRequest, 'expected a list').max(50, 'expected at most 50').optional(),
+          },
+          'expected rules or exceptions',
+        )
+        .optional()
+        .meta({ description: 'A change of hours, for managers: its bookings are those that lose their place' }),
       kind: z.enum(ABSENCE_KINDS, oneOf(ABSENCE_KINDS)),
       reason: reason.nullish().meta({ description: 'For staff; where the desk is closed, clients read it' }),
     },
     'expected an object',
   )
-  .refine(({ advisors, desk }) => (advisors === undefined) === (desk === true), {
+  .refine(({ advisors, desk, hours }) => [advisors, desk, hours].filter((each) => each !== undefined).length === 1, {
     path: ['advisors'],
-    error: 'expected either advisors or desk',
+    error: 'expected either advisors, desk or hours',
+  })
+  .refine(({ start, hours }) => (start === undefined) === (hours !== undefined), {
+    path: ['start'],
+    error: 'expected, but not with hours',
+  })
+  .refine(({ end, hours }) => (end === undefined) === (hours !== undefined), {
+    path: ['end'],
+    error: 'expected, but not with hours',
   })
   .meta({ id: 'PlanRequest' });
 
@@ -52,6 +71,7 @@ export const PlanCommit = z
         .max(MAX_LINES, `expected at most ${MAX_LINES} lines`)
         .optional()
         .meta({ description: 'Only those that are wanted otherwise than proposed' }),
+      message: reason.nullish().meta({ description: 'What clients read whose booking is cancelled' }),
     },
     'expected an object',
   )

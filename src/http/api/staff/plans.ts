@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import type { MoveError } from '../../../app/booking/moveBookings';
 import type { Storage } from '../../../app/ports/storage';
 import { type AbsencePlan, countActions, tellOf } from '../../../domain/booking/absencePlan';
@@ -15,6 +16,8 @@ import { type Operation, secured } from '../operation';
 import { staffBookingJson, windowJson } from '../present';
 import { wrongField } from '../problems';
 import * as schema from '../schemas';
+import { exceptionOf } from './exceptions';
+import { aboutAll, rulesOf } from './openingRules';
 import { seenDesk } from './sight';
 
 /** The operations that plan what becomes of bookings while people are away, and carry that out. */
@@ -35,20 +38,25 @@ export function planOperations({
           'All are matched anew together: somebody else at the same time (`reassign`), or another time that the client is asked about (`ask`), or a call. Nothing changes before `commit`. Plans are kept for a day.',
         body: schema.PlanRequest,
         answer: { status: 201, description: 'The proposal', schema: schema.Plan },
+        problems: [409],
       },
       async ({ params, body, idempotency, who }) => {
         const desk = await seenDesk(storage, who, params.desk);
         assertMayPlanAbsences(who, desk.id);
-        const { advisors, start, end, kind } = body;
+        const { advisors, start = now(), end = now(), kind } = body;
         const reason = body.reason || null;
+        const hours = body.hours ? plannedHours(body.hours) : null;
         const absence = {
           advisorIds: advisors ?? null,
           time: { start, end },
           kind,
           reason,
           notice: reason === null ? inClientLocales(texts, 'booking.hours.specially') : { de: reason, en: reason },
+          hours,
         };
-        const { value, replayed } = await app.proposePlan({ who, deskId: desk.id, absence, idempotency });
+        const { value, replayed } = await aboutAll(() =>
+          app.proposePlan({ who, deskId: desk.id, absence, idempotency }),
+        );
         return { body: await planJson(storage, value, desk), replayed };
       },
     ),
@@ -80,7 +88,7 @@ export function planOperations({
         answer: { status: 200, description: 'What was done', schema: schema.Plan },
         problems: [409],
       },
-      async ({ params, body: { lines = [] }, idempotency, who }) => {
+      async ({ params, body: { lines = [], message }, idempotency, who }) => {
         const { plan, desk } = await seenPlan(storage, who, params.id);
         for (const [i, { advisor }] of lines.entries())
           if (advisor !== undefined && !desk.advisors.some(({ id }) => id === advisor))
@@ -92,7 +100,7 @@ export function planOperations({
           advisorId,
         }));
         const { value, replayed } = await app
-          .commitPlan({ who, planId: plan.id, lines: chosen, idempotency })
+          .commitPlan({ who, planId: plan.id, lines: chosen, message: message || null, idempotency })
           .catch(shown);
         return { body: await planJson(storage, value, desk), replayed };
       },
@@ -135,6 +143,14 @@ export function planOperations({
       },
     ),
   ];
+}
+
+/** Reads a change of hours. @throws a refusal that names the wrong field */
+function plannedHours({ rules, exceptions = [] }: NonNullable<z.output<typeof schema.PlanRequest>['hours']>) {
+  return {
+    rules: rules ? rulesOf({ rules }) : null,
+    exceptions: exceptions.map((entry, i) => exceptionOf(entry, `/hours/exceptions/${i}`)),
+  };
 }
 
 /** @throws DomainError `not-found`, `forbidden` */

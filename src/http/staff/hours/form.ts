@@ -1,7 +1,9 @@
 import { customaryName } from '../../../domain/calendar/customaryNames';
-import { addDays } from '../../../domain/calendar/dates';
+import { addDays, isoWeekday } from '../../../domain/calendar/dates';
 import type { HoursException, LocalDate, LocalWindow } from '../../../domain/calendar/hours';
 import { assertException, assertWindow } from '../../../domain/calendar/openingHours';
+import { rruleOf } from '../../../domain/calendar/rulePattern';
+import { unwrapped } from '../../../domain/calendar/ruleText';
 import { DomainError } from '../../../domain/errors';
 import type { Text } from '../../../domain/text';
 import { CLIENT_LOCALES, type Reader } from '../../../presentation/texts';
@@ -11,6 +13,10 @@ import type { Fields, FormError } from '../forms';
 /** What an exception does to its days. */
 export const EXCEPTION_KINDS = ['closed', 'open', 'pause'] as const;
 type ExceptionKind = (typeof EXCEPTION_KINDS)[number];
+
+/** How days come again that are chosen by their first. `other` is an RRULE that was entered elsewhere, or by experts. */
+export const AGAIN_KINDS = ['once', 'yearly', 'weekly', 'monthly', 'monthly_last', 'other'] as const;
+type AgainKind = (typeof AGAIN_KINDS)[number];
 
 /** A day has a morning and an afternoon. */
 const WINDOW_FIELDS = [
@@ -58,14 +64,14 @@ export function readException(fields: Fields, { t }: Reader): Read {
     from,
     last,
     windows,
-    yearly: fields.yearly === 'true',
+    rrule: againRrule(fields, from),
     reason: reasonIn(fields),
   });
   try {
     assertException(exception);
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
-    return { errors: wrong('start1', 'impossible') };
+    return { errors: againIn(fields) === 'once' ? wrong('start1', 'impossible') : wrong('recurs', 'again') };
   }
   return { exception };
 }
@@ -74,16 +80,17 @@ interface Told {
   readonly from: LocalDate;
   readonly last: LocalDate;
   readonly windows: readonly LocalWindow[];
-  readonly yearly: boolean;
+  /** By which it comes again; undefined: it does not. */
+  readonly rrule: string | undefined;
   readonly reason: Text;
 }
 
-function exceptionOf(kind: ExceptionKind, { from, last, windows, yearly, reason }: Told) {
+function exceptionOf(kind: ExceptionKind, { from, last, windows, rrule, reason }: Told) {
   return {
     ...{ from, to: addDays(last, 1), closed: kind === 'closed' },
     windows: kind === 'open' ? windows : [],
     ...(kind === 'pause' && { pauses: windows }),
-    ...(yearly && { rrule: 'FREQ=YEARLY' }),
+    ...(rrule !== undefined && { rrule }),
     reason,
   };
 }
@@ -109,11 +116,42 @@ function isWindow(window: LocalWindow): boolean {
   }
 }
 
+export function againIn({ recurs: again }: Fields): AgainKind {
+  return AGAIN_KINDS.find((each) => each === again) ?? 'once';
+}
+
+/** Returns the rule by which the days come again that begin on this one; undefined: they do not. */
+function againRrule(fields: Fields, from: LocalDate): string | undefined {
+  const weekdays = [isoWeekday(from)];
+  switch (againIn(fields)) {
+    case 'once':
+      return undefined;
+    case 'yearly':
+      return 'FREQ=YEARLY';
+    case 'weekly':
+      return rruleOf({ kind: 'weekly', interval: 1, weekdays });
+    case 'monthly':
+      return rruleOf({ kind: 'monthly', positions: [Math.ceil(Number(from.slice(8)) / DAYS_PER_WEEK)], weekdays });
+    case 'monthly_last':
+      return rruleOf({ kind: 'monthly', positions: [-1], weekdays });
+    case 'other':
+      return unwrapped((fields.rrule ?? '').toUpperCase());
+  }
+}
+
+const DAYS_PER_WEEK = 7;
+
+function againFields(rrule: string | undefined, from: LocalDate): Fields {
+  if (rrule === undefined) return {};
+  const again = AGAIN_KINDS.find((kind) => kind !== 'other' && againRrule({ recurs: kind }, from) === rrule);
+  return again ? { recurs: again } : { recurs: 'other', rrule };
+}
+
 /** Returns the fields of the form that describe an exception, to enter it again; undefined if the form cannot. */
 export function fieldsOf(exception: Omit<HoursException, 'id'>): Fields | undefined {
   const { from, to, closed, windows, pauses, rrule, reason } = exception;
   const times = pauses ?? windows;
-  if (times.length > WINDOW_FIELDS.length || (rrule !== undefined && rrule !== 'FREQ=YEARLY')) return undefined;
+  if (times.length > WINDOW_FIELDS.length) return undefined;
   if (Object.keys(reason).some((tag) => REASON_FIELDS.every(({ language }) => language !== tag))) return undefined;
   const [first, second] = times;
   return {
@@ -122,7 +160,7 @@ export function fieldsOf(exception: Omit<HoursException, 'id'>): Fields | undefi
     last: addDays(to, -1),
     ...(first && { start1: first.start, end1: first.end }),
     ...(second && { start2: second.start, end2: second.end }),
-    ...(rrule === 'FREQ=YEARLY' && { yearly: 'true' }),
+    ...againFields(rrule, from),
     ...Object.fromEntries(REASON_FIELDS.map(({ language, name }) => [name, reason[language] ?? ''])),
   };
 }
@@ -136,6 +174,7 @@ export const FIELD_NAMES = [
   'end1',
   'start2',
   'end2',
-  'yearly',
+  'recurs',
+  'rrule',
   ...REASON_FIELDS.map(({ name }) => name),
 ];

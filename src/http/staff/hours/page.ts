@@ -9,6 +9,7 @@ import { signedIn } from '../desk';
 import { bodyOf, carried, type Fields, keyOf, queryOf } from '../forms';
 import { clientReader } from './clientReader';
 import { FIELD_NAMES, readException } from './form';
+import { planHours } from './planHours';
 import { previewView } from './previewView';
 import { staffHoursView } from './view';
 
@@ -67,10 +68,12 @@ export function hoursPage(deps: Deps): Page<Desk> {
         return show(res, desk, fields, { errors: read.errors });
       }
       const who = signedIn(res);
+      if (fields.step === 'plan')
+        return planHours(deps, res, desk, { fields, hours: { rules: null, exceptions: [read.exception] } });
       if (fields.step !== 'enter') {
         const proposal = { exceptions: { add: [read.exception], remove: [] } };
         const preview = previewView(await app.previewHours({ who, deskId: desk.id, proposal }), res.locals);
-        return show(res, desk, fields, { preview });
+        return show(res, desk, fields, { entered: read.exception, preview });
       }
       try {
         const idempotency = keyOf(deps, res, { what: `hours ${desk.id}`, fields });

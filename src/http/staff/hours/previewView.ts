@@ -1,11 +1,9 @@
 import type { useCases } from '../../../app/useCases';
 import type { Interval } from '../../../domain/calendar/interval';
 import { inLanguage } from '../../../domain/text';
-import { paths, url } from '../../../paths';
 import { dayName } from '../../../presentation/format';
 import type { Reader } from '../../../presentation/texts';
 import { bookingLine } from '../line';
-import { WHOLE_DESK } from '../newPlan/form';
 import { wordsOf } from '../words';
 
 type HoursPreview = Awaited<ReturnType<ReturnType<typeof useCases>['previewHours']>>;
@@ -39,7 +37,6 @@ export function previewView({ desk, days, affected, unreachable, because }: Hour
       days.length > MAX_LISTED_DAYS ? t('staff.hours.moreDays', { count: days.length - MAX_LISTED_DAYS }) : undefined,
     affected: affected.map((booking) => bookingLine(booking, desk, { words })),
     isLong: affected.length > MAX_UNFOLDED_BOOKINGS,
-    planHref: affected.length > 0 ? url(paths.staffPlans, { desk: desk.id }, { who: WHOLE_DESK }) : undefined,
     affectedText:
       affected.length > 0 ? t('staff.hours.affected', { count: affected.length }) : t('staff.hours.unaffected'),
     unreachable: unreachable > 0 ? t('staff.hours.unreachable', { count: unreachable }) : undefined,

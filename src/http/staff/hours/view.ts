@@ -11,7 +11,7 @@ import { dayName } from '../../../presentation/format';
 import type { Reader } from '../../../presentation/texts';
 import { hoursView, newWeek } from '../../pages/hoursView';
 import { carried, type Fields, type FormError } from '../forms';
-import { EXCEPTION_KINDS, FIELD_NAMES, fieldsOf, kindIn } from './form';
+import { AGAIN_KINDS, againIn, EXCEPTION_KINDS, FIELD_NAMES, fieldsOf, kindIn } from './form';
 import type { previewView } from './previewView';
 import { recurrenceText, ruleSentence } from './ruleSentence';
 
@@ -25,7 +25,9 @@ interface Facts {
   /** Makes two presses of the button count once. */
   readonly key: string;
   readonly errors?: readonly FormError[] | undefined;
-  /** What the entry in the form would do. */
+  /** The entry in the form. */
+  readonly entered?: Omit<HoursException, 'id'> | undefined;
+  /** What it would do. */
   readonly preview?: ReturnType<typeof previewView> | undefined;
   /** Why it was not entered. */
   readonly refusal?: string | undefined;
@@ -38,7 +40,7 @@ interface Facts {
  * Returns the usual week, the days that differ, and the form for one more. @param house reads the sentences of clients
  */
 export function staffHoursView(
-  { desk, fields, now, key, errors, preview, refusal, done, undo }: Facts,
+  { desk, fields, now, key, errors, entered, preview, refusal, done, undo }: Facts,
   reader: Reader,
   house: Reader,
 ) {
@@ -80,11 +82,15 @@ export function staffHoursView(
       checked: value === kind,
     })),
     values: Object.fromEntries(FIELD_NAMES.map((name) => [name, fields[name] ?? ''])),
-    yearly: fields.yearly === 'true',
+    agains: AGAIN_KINDS.map((value) => ({
+      value,
+      text: t(`staff.hours.again.${value}`),
+      selected: againIn(fields) === value,
+    })),
     wrong: Object.fromEntries(FIELD_NAMES.map((name) => [name, wrong(name)])),
     hidden: carried({ key }, ['key']),
     kept: preview && carried({ ...fields, key }, [...FIELD_NAMES, 'key']),
-    preview,
+    preview: preview && { ...preview, sentence: entered && daysView(entered, reader, house) },
     typedForm: 'hours',
     errors: errors?.length ? errors : undefined,
     refusal,

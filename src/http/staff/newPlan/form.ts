@@ -59,6 +59,7 @@ export function readAbsence(
       kind,
       reason,
       notice: reason === null ? notice : { de: reason, en: reason },
+      hours: null,
     },
   };
 }

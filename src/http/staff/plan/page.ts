@@ -12,7 +12,8 @@ import { deed } from '../../keptForm';
 import { fieldTimeOrNull } from '../../typedTime';
 import type { Guard, Page } from '../../wiring';
 import { enterDesk, signedIn } from '../desk';
-import { bodyOf, type Fields, keyOf, queryOf } from '../forms';
+import { bodyOf, type Fields, keyOf, queryOf, reasonError } from '../forms';
+import { clientReader } from '../hours/clientReader';
 import { readLines } from './form';
 import { type FoundLine, planView } from './view';
 
@@ -66,7 +67,12 @@ export function planPage(deps: Deps): Page<PlanAtDesk> {
               { req, res, typed: fields, refusal: res.locals.t('staff.newPlan.wrong.time') },
             );
           await deed(res, () => deps.app.endAbsence({ ...request, at, asksBack: fields.askBack === '1' }));
-        } else await deed(res, () => deps.app.commitPlan({ ...request, lines: readLines(plan, fields) }));
+        } else {
+          const wrong = reasonError(fields.message, res.locals);
+          if (wrong) return show(deps, { plan, desk }, { req, res, typed: fields, refusal: wrong });
+          const message = fields.message || null;
+          await deed(res, () => deps.app.commitPlan({ ...request, lines: readLines(plan, fields), message }));
+        }
         res.redirect(303, here);
       } catch (error) {
         if (isRefusal(error, 'undo-expired') || isRefusal(error, 'plan-undone'))
@@ -82,8 +88,8 @@ export function planPage(deps: Deps): Page<PlanAtDesk> {
 
 /** Proposes the same absence once more, because bookings have changed since. */
 async function proposeAnew({ app }: Deps, res: Response, { plan, desk }: PlanAtDesk): Promise<void> {
-  const { advisorIds, time, kind, reason, notice } = plan;
-  const absence = { advisorIds, time, kind, reason, notice };
+  const { advisorIds, time, kind, reason, notice, hours } = plan;
+  const absence = { advisorIds, time, kind, reason, notice, hours };
   const { value } = await app.proposePlan({ who: signedIn(res), deskId: desk.id, absence });
   res.redirect(303, url(paths.staffPlan, { desk: desk.id, id: value.id }, { anew: 1 }));
 }
@@ -110,5 +116,6 @@ async function show(
   };
   const isAnew = Boolean(queryOf(req).anew);
   const facts = { desk, plan, found, now: now(), key: ids.uuid(), refusal, typed, isAnew, sentence };
-  res.status(refusal ? 409 : 200).render('pages/staff/plan', planView(facts, res.locals));
+  const house = clientReader({ texts }, res.locals.locale);
+  res.status(refusal ? 409 : 200).render('pages/staff/plan', planView(facts, res.locals, house));
 }

@@ -3,6 +3,7 @@ import {
   countActions,
   type PlanAction,
   type PlanLine,
+  type PlannedHours,
   tellOf,
 } from '../../../domain/booking/absencePlan';
 import type { Booking } from '../../../domain/booking/booking';
@@ -16,6 +17,7 @@ import { reachOf } from '../../../presentation/reach';
 import type { Reader } from '../../../presentation/texts';
 import { fieldTime } from '../../typedTime';
 import type { Fields } from '../forms';
+import { daysView } from '../hours/view';
 import { bookingLine } from '../line';
 import { type Words, wordsOf } from '../words';
 import { choicesOf, fieldOf } from './form';
@@ -47,6 +49,7 @@ interface Facts {
 export function planView(
   { desk, plan, found, now, key, refusal, typed, isAnew = false, sentence }: Facts,
   reader: Reader,
+  house: Reader,
 ) {
   const { t } = reader;
   const words = wordsOf(desk, reader);
@@ -59,9 +62,12 @@ export function planView(
   );
   const undoable = plan.state === 'committed' && isUndoable({ at: plan.committedAt ?? 0, undoneAt: null }, now);
   return {
-    title: t(`staff.plan.title.${plan.state}`, { who: whoIsAway(plan, words, reader) }),
-    when: whenOf(plan.time, words),
-    why: t(`staff.plan.kind.${plan.kind}`),
+    title: plan.hours
+      ? t(`staff.plan.hoursTitle.${plan.state}`)
+      : t(`staff.plan.title.${plan.state}`, { who: whoIsAway(plan, words, reader) }),
+    when: plan.hours ? undefined : whenOf(plan.time, words),
+    why: plan.hours ? hoursChange(plan.hours, reader, house) : t(`staff.plan.kind.${plan.kind}`),
+    message: typed?.message,
     reason: plan.reason,
     state: plan.state,
     isOpen,
@@ -97,6 +103,15 @@ export function whoIsAway({ advisorIds }: AbsencePlan, { advisor }: Words, { t, 
   return advisorIds === null ? t('staff.newPlan.wholeDesk') : allOf(locale, advisorIds.map(advisor));
 }
 
+/** Says how the hours are changed. @param house reads the sentences of clients */
+function hoursChange({ rules, exceptions }: PlannedHours, reader: Reader, house: Reader): string {
+  const entered = exceptions.map((entry) => {
+    const { days, what, again, reason } = daysView(entry, reader, house);
+    return [`${days}: ${what}`, again, reason].filter(Boolean).join(' · ');
+  });
+  return [...(rules ? [reader.t('staff.plan.otherRules')] : []), ...entered].join('; ');
+}
+
 /** Says from when to when, the day once if it is one. */
 export function whenOf({ start, end }: Interval, { time }: Words): string {
   const day = time.date(start);
@@ -107,11 +122,11 @@ export function whenOf({ start, end }: Interval, { time }: Words): string {
 
 /** Returns the form for whoever is back earlier, or that they are, with what takes it back; nothing once it is over. */
 function returning(
-  { desk, plan: { state, time, backAt, lines }, now, typed }: Pick<Facts, 'desk' | 'plan' | 'now' | 'typed'>,
+  { desk, plan: { state, time, backAt, lines, hours }, now, typed }: Pick<Facts, 'desk' | 'plan' | 'now' | 'typed'>,
   { t }: Reader,
   words: Words,
 ) {
-  if (state !== 'committed' || time.end <= now) return {};
+  if (state !== 'committed' || time.end <= now || hours) return {};
   if (backAt !== null)
     return {
       resume: {

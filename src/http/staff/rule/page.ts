@@ -13,6 +13,7 @@ import type { Page } from '../../wiring';
 import { signedIn } from '../desk';
 import { bodyOf, type Fields, type FormError, keyOf, queryOf } from '../forms';
 import { clientReader } from '../hours/clientReader';
+import { planHours } from '../hours/planHours';
 import { previewView } from '../hours/previewView';
 import { ruleSentence } from '../hours/ruleSentence';
 import { fieldsOfGroup, readRule } from './form';
@@ -49,6 +50,8 @@ export function rulePage(deps: Deps): Page<Desk> {
           await replace(deps, res, desk, { fields, rules, why: read.why });
           return res.redirect(303, url(paths.staffHours, { desk: desk.id }, { done: 'rules' }));
         }
+        if (fields.step === 'plan' || fields.step === 'endPlan')
+          return await planHours(deps, res, desk, { fields, hours: { rules, exceptions: [] } });
         const preview = await deps.app.previewHours({ who: signedIn(res), deskId: desk.id, proposal: { rules } });
         await show(deps, res, desk, { fields: asChosen, preview: previewView(preview, res.locals) });
       } catch (error) {

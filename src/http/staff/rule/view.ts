@@ -86,6 +86,7 @@ export function ruleView(
       sentence: isEnd ? undefined : sentenceOf(fields, group, reader, house),
       rrule: isEnd ? undefined : rrule,
       step: isEnd ? 'endEnter' : 'enter',
+      planStep: isEnd ? 'endPlan' : 'plan',
       kept: carried({ ...fields, seen, key, rruleShown: rrule }, [...RULE_FIELDS, 'group', 'seen', 'key', 'endLast']),
     },
     typedForm: 'rule',

@@ -73,7 +73,7 @@ describe("A desk's hours", () => {
   });
 
   it('show what a withdrawal would change, and that somebody else was faster', async () => {
-    await enter({ ...CLOSED, kind: 'pause', start1: '12:00', end1: '13:00', yearly: 'true' });
+    await enter({ ...CLOSED, kind: 'pause', start1: '12:00', end1: '13:00', recurs: 'yearly' });
     const [entry] = await entries();
     const at = `${HOURS}/${entry?.exception.id}`;
     const { text } = await manager.get(at).expect(200);
@@ -83,6 +83,39 @@ describe("A desk's hours", () => {
     expect(await entries()).toHaveLength(1);
     expect(await withdraw(text)).toContain('done=withdrawn');
     await manager.get(at).expect(404);
+  });
+
+  it('come again as their first day says: each first Wednesday only until twelve', async () => {
+    const first = { kind: 'pause', from: '2026-12-02', start1: '12:00', end1: '24:00', recurs: 'monthly' };
+    const words = wordsIn(await send({ ...CLOSED, ...first }));
+    expect(words).toMatch(/Mittwoch, 2. Dezember 2026: Pause 12:00–24:00 · jeden ersten Mittwoch im Monat/);
+    expect(words).toMatch(/Mittwoch, 6. Januar 2027 09:00–17:00 09:00–12:00/);
+    await enter({ ...CLOSED, ...first });
+    expect((await entries())[0]?.exception.rrule).toBe('FREQ=MONTHLY;BYDAY=1WE');
+    expect(wordsIn(await send({ ...CLOSED, recurs: 'monthly_last' }))).toContain('Der erste Tag muss dazu passen');
+    expect(wordsIn(await send({ ...CLOSED, recurs: 'other', rrule: 'FREQ=DAILY;BYHOUR=9' }))).toContain(
+      'muss dazu passen',
+    );
+  });
+
+  it('lead to a plan for the bookings, which enters them when it is carried out, and takes them back when it is undone', async () => {
+    const booking = await booked(app);
+    const kept = hiddenFields(await send(CLOSED), HOURS);
+    const { headers } = await manager.post(HOURS, { ...kept, step: 'plan' }).expect(303);
+    const at = headers.location ?? '';
+    const page = (await manager.get(at).expect(200)).text;
+    expect(wordsIn(page)).toMatch(/Was wird aus den Terminen\?.*1. Dezember 2026: geschlossen · Umzug.*Kim Probe/);
+    expect(await entries()).toEqual([]);
+    const cancel = { [`do-${booking.id}`]: 'cancel', message: 'Wir ziehen um.' };
+    await manager.post(at, { ...hiddenFields(page, at), ...cancel }).expect(303);
+    expect(await entries()).toHaveLength(1);
+    expect(await app.storage.bookings.find(booking.id)).toMatchObject({ status: 'cancelled' });
+    const history = await app.storage.bookings.history(booking.id);
+    expect(history.at(-1)).toMatchObject({ type: 'cancelled', reason: 'Wir ziehen um.' });
+    const done = (await manager.get(at).expect(200)).text;
+    await manager.post(at, { ...hiddenFields(done, at), step: 'undo' }).expect(303);
+    expect(await entries()).toEqual([]);
+    expect(await app.storage.bookings.find(booking.id)).toMatchObject({ status: 'confirmed' });
   });
 
   it('offer no button for an entry that would change nothing, and say what decides the day', async () => {

@@ -19,7 +19,7 @@ const facts = { desk: aDesk(), plan, found, now: NOW, key: 'k1', sentence: () =>
 
 describe('The view of a plan', () => {
   it('has what is proposed, the calls first, what can be chosen instead, and who is mailed', () => {
-    const view = planView(facts, ENGLISH_STAFF);
+    const view = planView(facts, ENGLISH_STAFF, ENGLISH_STAFF);
     expect(view).toEqual({
       title: 'Ada Beispiel: proposal',
       when: 'Tuesday, 1 December 2026, 09:00–17:00',
@@ -109,7 +109,7 @@ describe('The view of a plan', () => {
 
   it('says in German what was done, and until when it can be undone', () => {
     const done = { ...plan, state: 'committed' as const, committedAt: NOW };
-    const view = planView({ ...facts, plan: done, now: NOW + 14 * MINUTE }, GERMAN_STAFF);
+    const view = planView({ ...facts, plan: done, now: NOW + 14 * MINUTE }, GERMAN_STAFF, GERMAN_STAFF);
     expect(view).toEqual({
       title: 'Ada Beispiel: erledigt',
       back: { at: '2026-12-01T09:00', asks: false, mayAsk: true },
