@@ -68,6 +68,13 @@ export const paths = {
   staffHoursVersions: '/staff/:desk/hours/versions',
   staffHoursVersion: '/staff/:desk/hours/versions/:id',
   staffHoursEntry: '/staff/:desk/hours/:id',
+  staffTopics: '/staff/:desk/topics',
+  staffNewTopic: '/staff/:desk/new-topic',
+  staffTopic: '/staff/:desk/topics/:id',
+  staffAdvisors: '/staff/:desk/advisors',
+  staffNewAdvisor: '/staff/:desk/new-advisor',
+  staffAdvisor: '/staff/:desk/advisors/:id',
+  staffReserves: '/staff/:desk/reserves',
   staffTexts: '/staff/:desk/texts',
   staffText: '/staff/:desk/texts/:key',
   /** The mail in which a text stands, for a frame. */

@@ -5,7 +5,7 @@ import { manageTokens, sha256 } from '../src/identity/manageTokens';
 import { apiPaths, apiUrl, paths, url } from '../src/paths';
 import { openPostgres } from '../src/storage/postgres/open';
 import { BOOK, DETAILS, QUERY, TIME } from './http/public/browser';
-import { anHoursVersion, aPlan, aQueueEntry } from './support/builders';
+import { anAdvisor, anHoursVersion, aPlan, aQueueEntry, aTopic } from './support/builders';
 import { readEvents } from './support/eventReader';
 import { readExposition, sampleOf } from './support/exposition';
 import { type PostgresServer, postgresServer } from './support/postgres';
@@ -111,6 +111,8 @@ here('The program whose database goes away', () => {
       const closed = { closed: true, windows: [], reason: { de: 'x', en: 'y' } };
       const days = { from: '2030-12-03', to: '2030-12-04' };
       await desks.addException('expat-desk', { id: String(booking.body.id), ...days, ...closed }, 'staff');
+      await desks.putTopic('expat-desk', aTopic({ id: booking.body.id }), 'staff');
+      await desks.putAdvisor('expat-desk', anAdvisor({ id: booking.body.id, languages: [], topics: [] }), 'staff');
       await plans.save(aPlan({ id: booking.body.id, createdAt: now }));
       await webhooks.add(aWebhook({ id: booking.body.id }));
       await hoursVersions.add(anHoursVersion({ id: booking.body.id, at: now }));

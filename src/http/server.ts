@@ -37,6 +37,9 @@ interface Frame {
   readonly mailReader: MailReader | null;
 }
 
+/** A topic in nine languages has some seventy; the size of the body is the bound that counts. */
+const MAX_FORM_FIELDS = 1_000;
+
 /** Builds the pipeline from top to bottom. Repeated public requests are answered before it (`readyAnswers`). */
 export function server(deps: HttpDeps, { templates, viewsDir, trustProxy, mailReader }: Frame): RequestListener {
   const app = express();
@@ -66,7 +69,7 @@ export function server(deps: HttpDeps, { templates, viewsDir, trustProxy, mailRe
   app.use(answerOptions(() => app.router));
   app.use(withoutSlash(app));
   app.use(API_ROOT, apiRoutes(deps, ready));
-  app.use(express.urlencoded({ extended: false, limit: '64kb', parameterLimit: 100 }));
+  app.use(express.urlencoded({ extended: false, limit: '64kb', parameterLimit: MAX_FORM_FIELDS }));
   if (mailReader) app.use(mailboxRoutes({ mailbox: mailReader, baseUrl: deps.baseUrl }));
   app.get(paths.problem, problemPage);
   app.use(keepForms(deps));

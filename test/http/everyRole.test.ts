@@ -37,6 +37,14 @@ function refusal({ role, deskId, advisorId }: Person, right: Right): 403 | 404 |
   return isPermitted(role, all) || (advisorId === 'a1' && isPermitted(role, own)) ? undefined : 403;
 }
 
+/** Of these there is one for each who asks. */
+const MANY: readonly string[] = [
+  paths.staffHoursEntry,
+  paths.staffTopic,
+  paths.staffAdvisor,
+  paths.staffWebhookWithdrawal,
+];
+
 /** Done, or refused for another reason than who asks. */
 const LET_IN = [200, 201, 204, 303, 409, 412, 422];
 
@@ -89,9 +97,11 @@ beforeAll(async () => {
       const other = { from: `2027-05-${10 + n}`, to: `2027-05-${11 + n}` };
       await desks.addException(DESK, { id: `on-page-${n}`, ...other, ...times }, 'staff');
       const time = span(`${day}T09:00:00+01:00`, 60);
-      await desks.putTopic(DESK, aTopic({ id: `of-${n}` }), 'staff');
-      await desks.putAdvisor(DESK, anAdvisor({ id: `of-${n}` }), 'staff');
-      for (const id of [`of-${n}`, `on-page-${n}`]) await webhooks.add(aWebhook({ id }));
+      for (const id of [`of-${n}`, `on-page-${n}`]) {
+        await desks.putTopic(DESK, aTopic({ id }), 'staff');
+        await desks.putAdvisor(DESK, anAdvisor({ id }), 'staff');
+        await webhooks.add(aWebhook({ id }));
+      }
       await desks.addAbsence(DESK, { id: `of-${n}`, advisorId: 'a1', time, reason: null });
     }
     // The hours as they are, so that bringing them back changes nothing that others ask for.
@@ -162,8 +172,8 @@ const bodyOf = (operation: string, n: number): object =>
 async function askPage(route: string, person?: Person, more: Record<string, string> = {}): Promise<Response> {
   const [method, path = ''] = route.split(' ');
   const n = person ? PEOPLE.indexOf(person) : 0;
-  const isOneOfMany = [paths.staffHoursEntry, paths.staffWebhookWithdrawal].some((each) => each === path);
-  const address = url(path, { desk: DESK, id: isOneOfMany ? `on-page-${n}` : ofPages, key: TEXT, table: 'topics' });
+  const own = MANY.includes(path) ? `on-page-${n}` : ofPages;
+  const address = url(path, { desk: DESK, id: own, key: TEXT, table: 'topics' });
   const { browser, _csrf } = (person && signedIn.get(person)) ?? { browser: aBrowser(t), _csrf: '' };
   if (method === 'POST') return browser.post(address, { _csrf, ...fieldsOf(route), ...more });
   const query = path === paths.staffNewBooking ? { ...WISH, ...more } : {};

@@ -167,6 +167,38 @@ const REFUSED: Readonly<Record<string, Refused>> = {
     says: /reason/,
     keeps: ['value="Ein Grund"', 'value="2026-12-01"'],
   },
+  [paths.staffNewTopic]: {
+    who: () => staff('manager@expat-desk.example'),
+    send: { 'name.de': 'Arbeit', durationMinutes: 'long' },
+    says: /text is missing.*number from 5/,
+    keeps: ['value="Arbeit"', 'value="long"'],
+  },
+  [paths.staffTopic]: {
+    who: () => staff('manager@expat-desk.example'),
+    send: { 'name.de': 'Arbeit', durationMinutes: 'long', version: '1' },
+    id: () => 'career',
+    says: /text is missing.*number from 5/,
+    keeps: ['value="Arbeit"', 'value="long"'],
+  },
+  [paths.staffNewAdvisor]: {
+    who: () => staff('manager@expat-desk.example'),
+    send: { name: 'Cem Neuling', email: 'cem@@', 'rule.0.MO': 'true', 'rule.0.start': '12:00' },
+    says: /mail address.*one language/i,
+    keeps: ['value="Cem Neuling"', 'value="cem@@"', 'value="12:00"'],
+  },
+  [paths.staffAdvisor]: {
+    who: () => staff('manager@expat-desk.example'),
+    send: { name: 'Cem Neuling', email: 'cem@@', version: '1' },
+    id: () => 'a2',
+    says: /mail address/,
+    keeps: ['value="Cem Neuling"', 'value="cem@@"'],
+  },
+  [paths.staffReserves]: {
+    who: () => staff('manager@expat-desk.example'),
+    send: { 'row.0.starts': '2', 'capacity.phone': 'some', version: '1' },
+    says: /a language, a topic.*number from 0/i,
+    keeps: ['value="some"'],
+  },
   [paths.staffText]: {
     who: () => staff('manager@expat-desk.example'),
     send: { step: 'save', wording: 'On {{wen}}' },

@@ -40,6 +40,7 @@ journey('A manager who closes the desk on a day', () => {
       });
       const press = (name: string) => page.locator('main').getByRole('button', { name, exact: true }).click();
       await signIn(page, desk.origin, language, 'manager');
+      await page.getByRole('link', { name: t('staff.nav.kept'), exact: true }).click();
       await page.getByRole('link', { name: t('staff.nav.hours'), exact: true }).click();
       await page.getByText(t('staff.hours.offered')).click();
       await looksRight('the hours');

@@ -40,6 +40,7 @@ journey('A manager who words the mails of the desk', () => {
       });
       const press = (name: string) => page.locator('main').getByRole('button', { name, exact: true }).click();
       await signIn(page, desk.origin, language, 'manager');
+      await page.getByRole('link', { name: t('staff.nav.kept'), exact: true }).click();
       await page.getByRole('link', { name: t('staff.nav.texts'), exact: true }).click();
       await looksRight('the texts');
       await page

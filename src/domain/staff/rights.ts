@@ -184,7 +184,7 @@ export function assertMayChangeAbsences(who: Caller, deskId: string, advisorId: 
 }
 
 /** Tells whether the caller may change the desk's topics, advisors, reserves and rooms. */
-function mayChangeDeskData(who: Caller, deskId: string): boolean {
+export function mayChangeDeskData(who: Caller, deskId: string): boolean {
   return seesDesk(who, deskId) && isPermittedTo(who, 'change-desk-data');
 }
 

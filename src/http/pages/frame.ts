@@ -1,5 +1,11 @@
 import type { Desk } from '../../domain/desk';
-import { mayChangeHours, mayChangeTexts, mayPlanAbsences, maySeeFigures } from '../../domain/staff/rights';
+import {
+  mayChangeDeskData,
+  mayChangeHours,
+  mayChangeTexts,
+  mayPlanAbsences,
+  maySeeFigures,
+} from '../../domain/staff/rights';
 import { inLanguage } from '../../domain/text';
 import { ABOUT_PAGES, type AboutPage, paths, url } from '../../paths';
 import { clientLocaleFor, isPageLocale, type Reader } from '../../presentation/texts';
@@ -37,17 +43,32 @@ const SECTIONS = {
   queue: paths.staffQueue,
   tasks: paths.staffTasks,
   plans: paths.staffPlans,
-  hours: paths.staffHours,
-  texts: paths.staffTexts,
   figures: paths.staffFigures,
 };
-export type StaffSection = keyof typeof SECTIONS;
+/** What managers keep of the desk; it has one place in the navigation, and a navigation of its own below it. */
+const KEPT = {
+  hours: paths.staffHours,
+  topics: paths.staffTopics,
+  advisors: paths.staffAdvisors,
+  reserves: paths.staffReserves,
+  texts: paths.staffTexts,
+};
+type KeptSection = keyof typeof KEPT;
+export type StaffSection = keyof typeof SECTIONS | KeptSection;
+
+interface FrameLink {
+  readonly href: string;
+  readonly text: string;
+  readonly current: boolean;
+}
 
 /** What `layouts/staff` prints around a page. */
 interface StaffFrame extends Pick<DeskFrame, 'site'> {
   readonly layout: 'staff';
   readonly user: { readonly name: string };
-  readonly nav: readonly { readonly href: string; readonly text: string; readonly current: boolean }[];
+  readonly nav: readonly FrameLink[];
+  /** The parts of what managers keep, on their pages. */
+  readonly keptNav: readonly FrameLink[] | undefined;
   readonly signOutHref: string;
   /** The search over every page: the page that does the same, and where it looks. */
   readonly palette: { readonly searchHref: string; readonly findHref: string };
@@ -61,27 +82,41 @@ export function staffFrame(
   desk: Pick<Desk, 'id' | 'name'>,
   { locale, t, user, current }: Reader & { readonly user: SignedIn; readonly current?: StaffSection },
 ): StaffFrame {
-  const all = Object.entries(SECTIONS) as [StaffSection, string][];
-  const isFor: Partial<Record<StaffSection, boolean>> = {
+  const link = ([section, path]: [string, string]) => ({
+    href: url(path, { desk: desk.id }),
+    text: t(`staff.nav.${section}`),
+    current: section === current,
+  });
+  const isFor: Partial<Record<string, boolean>> = {
     plans: mayPlanAbsences(user, desk.id),
-    hours: mayChangeHours(user, desk.id),
-    texts: mayChangeTexts(user, desk.id),
     figures: maySeeFigures(user, desk.id),
   };
-  const sections = all.filter(([section]) => isFor[section] ?? true);
+  const sections = Object.entries(SECTIONS).filter(([section]) => isFor[section] ?? true);
+  const kept = keptSections(user, desk.id);
+  const isKept = kept.some(([section]) => section === current);
+  const first = kept[0];
   return {
     layout: 'staff',
     site: { name: inLanguage(desk.name, locale), href: url(paths.staffDay, { desk: desk.id }) },
     user: { name: user.name },
-    nav: sections.map(([section, path]) => ({
-      href: url(path, { desk: desk.id }),
-      text: t(`staff.nav.${section}`),
-      current: section === current,
-    })),
+    nav: [...sections.map(link), ...(first ? [{ ...link(first), text: t('staff.nav.kept'), current: isKept }] : [])],
+    keptNav: isKept && kept.length > 1 ? kept.map(link) : undefined,
     signOutHref: paths.signOut,
     palette: {
       searchHref: url(paths.staffBookings, { desk: desk.id }),
       findHref: url(paths.staffFind, { desk: desk.id }),
     },
   };
+}
+
+function keptSections(user: SignedIn, deskId: string): [KeptSection, string][] {
+  const mayChangeData = mayChangeDeskData(user, deskId);
+  const isFor: Record<KeptSection, boolean> = {
+    hours: mayChangeHours(user, deskId),
+    topics: mayChangeData,
+    advisors: mayChangeData,
+    reserves: mayChangeData,
+    texts: mayChangeTexts(user, deskId),
+  };
+  return (Object.entries(KEPT) as [KeptSection, string][]).filter(([section]) => isFor[section]);
 }

@@ -8,6 +8,7 @@ import { actorOf } from '../../domain/staff/caller';
 import {
   assertMayCancelFalseBookings,
   assertMayChangeBooking,
+  assertMayChangeDeskData,
   assertMayChangeHours,
   assertMayChangeTexts,
   assertMayKeepWebhooks,
@@ -97,6 +98,15 @@ export function deskWithFigures(deps: Deps): Guard<Desk> {
   return async (req, res) => {
     const desk = await enterDesk(deps, res, String(req.params.desk), 'figures');
     assertMaySeeFigures(signedIn(res), desk.id);
+    return desk;
+  };
+}
+
+/** The guard of the pages about what managers keep of the desk. @throws DomainError `not-found`, `forbidden` */
+export function deskToKeep(deps: Deps, section: StaffSection): Guard<Desk> {
+  return async (req, res) => {
+    const desk = await enterDesk(deps, res, String(req.params.desk), section);
+    assertMayChangeDeskData(signedIn(res), desk.id);
     return desk;
   };
 }

@@ -7,6 +7,8 @@ import { requireCsrfToken } from '../middleware/csrf';
 import { noStore } from '../middleware/securityHeaders';
 import { requireStaff } from '../middleware/staff';
 import { at, leadOn } from '../wiring';
+import { advisorPage, advisorToKeep } from './advisor/page';
+import { advisorsPage } from './advisors/page';
 import { ATTENDANCE_BUTTONS, attendancePage } from './booking/attendance/page';
 import { cancelPage } from './booking/cancel/page';
 import { exchangePage } from './booking/exchange/page';
@@ -22,6 +24,7 @@ import { dayPage } from './day/page';
 import {
   bookingToChange,
   bookingToSee,
+  deskToKeep,
   deskToSee,
   deskWithFigures,
   deskWithHours,
@@ -44,6 +47,7 @@ import { newPlanPage } from './newPlan/page';
 import { palettePage } from './palette/page';
 import { deskToPlan, planPage, planToSee } from './plan/page';
 import { queuePage } from './queue/page';
+import { reservesPage } from './reserves/page';
 import { restoreHoursPage, versionToRestore } from './restoreHours/page';
 import { rulePage } from './rule/page';
 import { searchPage } from './search/page';
@@ -53,6 +57,8 @@ import { textToWord } from './text/guard';
 import { textPage } from './text/page';
 import { textMailPage } from './textMail/page';
 import { textsPage } from './texts/page';
+import { topicPage, topicToKeep } from './topic/page';
+import { topicsPage } from './topics/page';
 import { webhookPage } from './webhook/page';
 import { webhooksPage } from './webhooks/page';
 import { entryToWithdraw, withdrawHoursPage } from './withdrawHours/page';
@@ -100,6 +106,13 @@ export function staffRoutes(deps: HttpDeps): Router {
   router.use(at(paths.staffWebhookWithdrawal, webhookToKeep(deps), withdrawWebhookPage(deps)));
   router.use(at(paths.staffFigures, deskWithFigures(deps), figuresPage(deps)));
   router.use(at(paths.staffFiguresFile, deskWithFigures(deps), figuresFile(deps)));
+  router.use(at(paths.staffTopics, deskToKeep(deps, 'topics'), topicsPage(deps)));
+  router.use(at(paths.staffNewTopic, topicToKeep(deps), topicPage(deps)));
+  router.use(at(paths.staffTopic, topicToKeep(deps), topicPage(deps)));
+  router.use(at(paths.staffAdvisors, deskToKeep(deps, 'advisors'), advisorsPage(deps)));
+  router.use(at(paths.staffNewAdvisor, advisorToKeep(deps), advisorPage(deps)));
+  router.use(at(paths.staffAdvisor, advisorToKeep(deps), advisorPage(deps)));
+  router.use(at(paths.staffReserves, deskToKeep(deps, 'reserves'), reservesPage(deps)));
   router.use(at(paths.staffPlans, deskToPlan(deps), newPlanPage(deps)));
   router.use(at(paths.staffPlan, planToSee(deps), planPage(deps)));
   router.use(at(paths.staffBooking, live(deps, bookingToSee(deps)), overviewPage(deps)));

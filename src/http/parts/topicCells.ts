@@ -1,0 +1,91 @@
+import type { z } from 'zod';
+import type { Topic } from '../../domain/desk';
+import type { Text } from '../../domain/text';
+import { known } from '../../fields/schemas/checks';
+import { TOPIC_FIELDS } from '../../fields/schemas/topic';
+import { CLIENT_LOCALES } from '../../presentation/texts';
+import { type CellForm, type Cells, filled, numberIn, wordsIn } from './cells';
+
+/** The texts of a topic; each has a cell for each language of clients' pages, such as `name.de`. */
+export const TOPIC_TEXTS = ['name', 'sentence', 'description', 'bring', 'shortName', 'neutralName', 'group'] as const;
+type TopicText = (typeof TOPIC_TEXTS)[number];
+
+export const TOPIC_NUMBERS = [
+  ...(['durationMinutes', 'bufferMinutes', 'maxPeople'] as const),
+  ...(['leadTimeMinutes', 'leadTimeOpenMinutes', 'horizonDays'] as const),
+] as const;
+
+const { questions: _, ...WITHOUT_QUESTIONS } = TOPIC_FIELDS;
+const TopicCells = known(WITHOUT_QUESTIONS);
+
+/** A topic as cells. Its questions have none. */
+export const topicForm: CellForm<Topic> = {
+  cells(topic) {
+    const texts = TOPIC_TEXTS.flatMap((field) =>
+      CLIENT_LOCALES.map((tag): [string, string | undefined] => [`${field}.${tag}`, textOf(topic, field)?.[tag]]),
+    );
+    const numbers = TOPIC_NUMBERS.map((field): [string, string] => [field, String(topic[field] ?? '')]);
+    return filled({
+      ...Object.fromEntries([...texts, ...numbers]),
+      modes: topic.modes.join(' '),
+      forEmployers: topic.forEmployers ? 'true' : '',
+      searchWords: topic.searchWords.join('\n'),
+    });
+  },
+
+  read(id, cells, before) {
+    const texts = TOPIC_TEXTS.map((field) => [field, textIn(cells, field, before)]);
+    const numbers = TOPIC_NUMBERS.map((field) => [field, numberIn(cells[field])]);
+    const { success, data, error } = TopicCells.safeParse({
+      ...present(Object.fromEntries([...texts, ...numbers])),
+      modes: wordsIn(cells.modes),
+      forEmployers: cells.forEmployers === 'true',
+      searchWords: (cells.searchWords ?? '')
+        .split('\n')
+        .map((word) => word.trim())
+        .filter(Boolean),
+    });
+    if (!success) return { errors: error.issues.map(cellError) };
+    const { description, ...rest } = data;
+    const questions = before?.questions.filter(({ retired }) => !retired) ?? [];
+    return { part: { ...rest, id, description: description ?? rest.name, questions } };
+  },
+};
+
+/** Returns how many texts of the topic, as far as it has them in German, lack in each language. */
+export function missingIn(cells: Cells): Readonly<Record<string, number>> {
+  return Object.fromEntries(
+    CLIENT_LOCALES.map((tag) => [
+      tag,
+      TOPIC_TEXTS.filter((field) => cells[`${field}.de`] && !cells[`${field}.${tag}`]).length,
+    ]),
+  );
+}
+
+/** A description that only says the name again is none. */
+function textOf(topic: Topic, field: TopicText): Text | null {
+  const isAgain = field === 'description' && JSON.stringify(topic.description) === JSON.stringify(topic.name);
+  return isAgain ? null : topic[field];
+}
+
+/** Reads a text; what it has in other languages than those of the pages stays. */
+function textIn(cells: Cells, field: TopicText, before: Topic | undefined): Text | undefined {
+  const given = CLIENT_LOCALES.map((tag): [string, string | undefined] => [tag, cells[`${field}.${tag}`]]);
+  const typed = filled(Object.fromEntries(given));
+  if (Object.keys(typed).length === 0 && field !== 'name') return undefined;
+  const others = Object.entries((before && textOf(before, field)) ?? {}).filter(
+    ([tag]) => !CLIENT_LOCALES.some((each) => each === tag),
+  );
+  return { ...Object.fromEntries(others), ...typed };
+}
+
+function present(fields: Record<string, unknown>) {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+}
+
+function cellError({ path, message }: z.core.$ZodIssue) {
+  const [field = '', language] = path.map(String);
+  const isText = TOPIC_TEXTS.some((each) => each === field);
+  const detail = message.replace(/^Invalid (input|option): /, '');
+  return { cell: isText ? `${field}.${language ?? 'de'}` : field, detail };
+}

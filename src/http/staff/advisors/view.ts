@@ -1,0 +1,68 @@
+import type { AdvisorEntry } from '../../../app/ports/deskStore';
+import type { LocalDate } from '../../../domain/calendar/hours';
+import type { Desk } from '../../../domain/desk';
+import { inLanguage } from '../../../domain/text';
+import { paths, url } from '../../../paths';
+import { allOf, dayName, languageName } from '../../../presentation/format';
+import type { Reader } from '../../../presentation/texts';
+
+interface Facts {
+  readonly desk: Desk;
+  readonly entries: readonly AdvisorEntry[];
+  readonly today: LocalDate;
+  /** Ids of who has left and to whom nothing refers. */
+  readonly unused: ReadonlySet<string>;
+  /** What was done just now, and to whom. */
+  readonly done?: string | undefined;
+  readonly doneId?: string | undefined;
+}
+
+const DEEDS = ['saved', 'left', 'back', 'deleted'];
+
+/** Returns the desk's advisors, and those who have left. */
+export function advisorsView({ desk, entries, today, unused, done, doneId }: Facts, { t, locale }: Reader) {
+  const href = (id: string) => url(paths.staffAdvisor, { desk: desk.id, id });
+  const subject = entries.find(({ part }) => part.id === doneId);
+  const topic = (id: string) => inLanguage(desk.topics.find((each) => each.id === id)?.name ?? { de: id }, locale);
+  return {
+    title: t('parts.advisors.title'),
+    lead: t('parts.advisors.lead'),
+    add: { href: url(paths.staffNewAdvisor, { desk: desk.id }), text: t('parts.advisor.new') },
+    done:
+      done && DEEDS.includes(done) ? t(`parts.advisors.done.${done}`, { name: subject?.part.name ?? '' }) : undefined,
+    undo:
+      done === 'left' && subject
+        ? {
+            href: href(subject.part.id),
+            hidden: [{ name: 'step', value: 'back' }],
+          }
+        : undefined,
+    version: subject?.version,
+    entries: entries
+      .filter(({ part }) => !part.retired)
+      .map(({ part: { id, name, languages, topics, from, until, door } }) => ({
+        ...{ id, name, href: href(id) },
+        facts: allOf(
+          locale,
+          languages.map((tag) => languageName(locale, tag)),
+        ),
+        more: topics.length > 0 ? topics.map(topic).join(' · ') : undefined,
+        warning: topics.length > 0 ? undefined : t('parts.advisors.noTopics'),
+        note:
+          [
+            from !== undefined && from > today && t('parts.advisors.from', { day: dayName(locale, from) }),
+            until !== undefined && t('parts.advisors.until', { day: dayName(locale, until) }),
+            door,
+          ]
+            .filter(Boolean)
+            .join(' · ') || undefined,
+      })),
+    retiredTitle: t('parts.advisors.retired'),
+    retired: entries
+      .filter(({ part }) => part.retired)
+      .map(({ part, version }) => ({
+        ...{ id: part.id, name: part.name, href: href(part.id), version, back: t('parts.advisors.bringBack') },
+        remove: unused.has(part.id) ? t('parts.delete') : undefined,
+      })),
+  };
+}

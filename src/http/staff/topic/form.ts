@@ -1,0 +1,82 @@
+import { MODES, type Topic } from '../../../domain/desk';
+import { newSlug } from '../../../fields/schemas';
+import { languageName } from '../../../presentation/format';
+import { CLIENT_LOCALES, type Reader } from '../../../presentation/texts';
+import type { CellError, Cells } from '../../parts/cells';
+import { TOPIC_NUMBERS, TOPIC_TEXTS } from '../../parts/topicCells';
+import type { Fields, FormError } from '../forms';
+import type { CellWords } from '../partView';
+
+/** The cells that have one field each, of the same name. */
+const PLAIN = [
+  ...TOPIC_TEXTS.flatMap((field) => CLIENT_LOCALES.map((tag) => `${field}.${tag}`)),
+  ...TOPIC_NUMBERS,
+  'forEmployers',
+  'searchWords',
+];
+
+/** Returns the cells that the form says. */
+export function typedTopic(fields: Fields): Cells {
+  const modes = fields.as === 'cells' ? fields.modes : MODES.filter((mode) => fields[`mode.${mode}`]).join(' ');
+  const plain = PLAIN.map((cell): [string, string] => [cell, (fields[cell] ?? '').replace(/\r\n?/g, '\n')]);
+  const all = [...plain, ['modes', modes ?? ''] as const];
+  return Object.fromEntries(all.filter(([, text]) => text !== ''));
+}
+
+/** How the cells of a topic are called, and told. */
+export function topicWords({ t, locale }: Reader): CellWords {
+  return {
+    name(cell) {
+      const [field = '', language] = cell.split('.');
+      const name = t(`parts.topic.field.${field}`);
+      return language ? t('parts.inLanguage', { field: name, language: languageName(locale, language) }) : name;
+    },
+    say(cell, text) {
+      if (cell === 'modes')
+        return text
+          .split(' ')
+          .map((mode) => t(`staff.mode.${mode}`))
+          .join(', ');
+      return cell === 'forEmployers' ? t('parts.yes') : text;
+    },
+  };
+}
+
+/** Tells what is wrong in a field, beside it. */
+export function topicError({ cell }: CellError, cells: Cells, { t }: Reader): FormError {
+  const [field = ''] = cell.split('.');
+  const isText = TOPIC_TEXTS.some((each) => each === field);
+  const key = isText ? (cells[cell] ? (field === 'shortName' ? 'shortName' : 'text') : 'missing') : field;
+  return { href: `#${cell === 'modes' ? `mode.${MODES[0]}` : cell}`, text: t(`parts.topic.wrong.${key}`) };
+}
+
+/** What a new topic begins with. */
+export const NEW_TOPIC: Cells = { durationMinutes: '30', bufferMinutes: '0', maxPeople: '1', modes: 'in_person phone' };
+
+/** Returns an id for a new topic, from its German name. */
+export function idFor(name: string, taken: readonly Topic[]): string {
+  const slug = latin(name).slice(0, MAX_SLUG_LENGTH).replace(/-+$/, '') || 'topic';
+  const isTaken = (id: string) => taken.some((topic) => topic.id === id);
+  let [id, n] = [slug, 1];
+  while (isTaken(id)) id = `${slug}-${++n}`;
+  return id;
+}
+
+/** Tells whether the text is an id that was proposed before. */
+export function isNewId(text: string): boolean {
+  return newSlug.safeParse(text).success;
+}
+
+/** Room for a number behind it. */
+const MAX_SLUG_LENGTH = 50;
+const GERMAN_LETTERS: Readonly<Record<string, string>> = { ä: 'ae', ö: 'oe', ü: 'ue', ß: 'ss' };
+
+function latin(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/[äöüß]/g, (letter) => GERMAN_LETTERS[letter] ?? letter)
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+/, '');
+}

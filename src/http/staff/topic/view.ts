@@ -1,0 +1,182 @@
+import type { DeskChange } from '../../../app/desks/changeDesk';
+import type { TopicEntry } from '../../../app/ports/deskStore';
+import { type Desk, MODES, type Topic } from '../../../domain/desk';
+import { missingTexts } from '../../../domain/deskParts';
+import { inLanguage } from '../../../domain/text';
+import { paths, url } from '../../../paths';
+import { direction } from '../../../presentation/direction';
+import { languageName, ownName } from '../../../presentation/format';
+import { CLIENT_LOCALES, type Reader, type Texts } from '../../../presentation/texts';
+import type { CellError, Cells } from '../../parts/cells';
+import { missingIn, TOPIC_TEXTS, topicForm } from '../../parts/topicCells';
+import { begunWith, carriedCells, cellChanges, changeView, errorsOf, mergeView } from '../partView';
+import type { Sent } from '../sentPart';
+import { topicError, topicWords } from './form';
+
+interface Facts {
+  readonly desk: Desk;
+  readonly entry: TopicEntry | undefined;
+  readonly cells: Cells;
+  readonly texts: Texts;
+  /** The id that a new topic gets, so that two presses of the button enter one. */
+  readonly newId?: string | undefined;
+  readonly errors?: readonly CellError[] | undefined;
+  readonly sent?: Extract<Sent<Topic>, { kind: 'preview' | 'merge' }> | undefined;
+  /** What it would do to offer the topic no more. */
+  readonly leaving?: DeskChange | undefined;
+}
+
+/** These have several lines. */
+const LONG_TEXTS = ['description', 'bring'];
+const MAX_LENGTHS: Readonly<Record<string, number>> = { shortName: 12 };
+/** Every topic has these. */
+const NEEDED = ['name'];
+
+/** Returns the form of a topic, and before it is saved what that would change and how clients would see it. */
+export function topicView({ desk, entry, cells, texts, newId, errors = [], sent, leaving }: Facts, reader: Reader) {
+  const { t, locale } = reader;
+  const told = errorsOf(errors, (error) => topicError(error, cells, reader));
+  const wrong = (id: string) => told.find(({ href }) => href === `#${id}`)?.text;
+  const stored = entry ? topicForm.cells(entry.part) : {};
+  const words = topicWords(reader);
+  const params = { desk: desk.id, id: entry?.part.id ?? '' };
+  const action = entry ? url(paths.staffTopic, params) : url(paths.staffNewTopic, { desk: desk.id });
+  return {
+    title: entry ? inLanguage(entry.part.name, locale) : t('parts.topic.new'),
+    back: url(paths.staffTopics, { desk: desk.id }),
+    action,
+    errors: told.length > 0 ? told : undefined,
+    typedForm: 'topic',
+    retired: entry?.part.retired ? t('parts.topic.isRetired') : undefined,
+    merge:
+      sent?.kind === 'merge'
+        ? mergeView(sent.merge, { version: sent.entry.version, theirs: stored, words }, reader)
+        : undefined,
+    preview: sent?.kind === 'preview' ? previewOf(sent, { stored, texts, newId, words }, reader) : undefined,
+    hidden: begunWith(entry?.version, stored),
+    sections: [...languageSections(cells, wrong, reader), settings(cells, wrong, reader)],
+    leave: entry && !entry.part.retired && leaveView(entry, leaving, reader),
+    bringBack: entry?.part.retired && { version: entry.version },
+  };
+}
+
+function previewOf(
+  sent: Extract<Sent<Topic>, { kind: 'preview' }>,
+  {
+    stored,
+    texts,
+    newId,
+    words,
+  }: { stored: Cells; texts: Texts; newId: string | undefined; words: ReturnType<typeof topicWords> },
+  reader: Reader,
+) {
+  const { cells, part, change, taken, entry } = sent;
+  return {
+    ...changeView(change, reader),
+    changes: cellChanges(stored, cells, words, reader),
+    taken: taken.length > 0 ? reader.t('parts.taken', { fields: taken.map(words.name).join(', ') }) : undefined,
+    cards: CLIENT_LOCALES.map((tag) => cardIn(part, tag, texts, reader)),
+    hidden: [
+      ...begunWith(entry?.version, stored),
+      ...(newId ? [{ name: 'newId', value: newId }] : []),
+      ...carriedCells(cells),
+    ],
+  };
+}
+
+/** Returns the topic's card as clients see it in a language. */
+function cardIn(topic: Topic, tag: (typeof CLIENT_LOCALES)[number], texts: Texts, { t, locale }: Reader) {
+  const missing = missingTexts(topic, [tag])[tag] ?? [];
+  return {
+    language: languageName(locale, tag),
+    tag,
+    dir: direction(tag),
+    name: inLanguage(topic.name, tag),
+    nameTag: tag in topic.name ? tag : 'en',
+    text: inLanguage(topic.description, tag),
+    textTag: tag in topic.description ? tag : 'en',
+    minutes: texts.in('client', tag)('booking.topics.duration', { count: topic.durationMinutes }),
+    missing: missing.length > 0 ? t('parts.topic.missing', { count: missing.length }) : undefined,
+  };
+}
+
+type Wrong = (id: string) => string | undefined;
+
+function languageSections(cells: Cells, wrong: Wrong, { t, locale }: Reader) {
+  const missing = missingIn(cells);
+  return CLIENT_LOCALES.map((tag) => {
+    const fields = TOPIC_TEXTS.map((field) => {
+      const id = `${field}.${tag}`;
+      return {
+        ...(LONG_TEXTS.includes(field) ? { isArea: true } : { isInput: true }),
+        ...{ id, label: t(`parts.topic.field.${field}`), value: cells[id] ?? '', error: wrong(id) },
+        hint: field === 'name' ? undefined : t(`parts.topic.hint.${field}`),
+        maxlength: MAX_LENGTHS[field],
+        optional: !NEEDED.includes(field),
+        textLang: tag,
+      };
+    });
+    const isHouse = tag === 'de' || tag === 'en';
+    const lacks = missing[tag] ?? 0;
+    return {
+      id: `in-${tag}`,
+      title: ownName(tag),
+      sub: languageName(locale, tag) === ownName(tag) ? undefined : languageName(locale, tag),
+      tag,
+      note: lacks > 0 ? t('parts.topic.missing', { count: lacks }) : t('parts.topic.complete'),
+      lacks: lacks > 0,
+      folded: true,
+      open: isHouse || fields.some(({ error }) => error),
+      fields,
+    };
+  });
+}
+
+function settings(cells: Cells, wrong: Wrong, { t }: Reader) {
+  const modes = (cells.modes ?? '').split(' ');
+  const number = (id: string, optional = false) => ({
+    ...{ isInput: true, id, label: t(`parts.topic.field.${id}`), value: cells[id] ?? '', error: wrong(id) },
+    ...{ hint: t(`parts.topic.hint.${id}`), inputmode: 'numeric', size: 'short', ltr: true, optional },
+  });
+  return {
+    id: 'settings',
+    title: t('parts.topic.settings'),
+    fields: [
+      number('durationMinutes'),
+      number('bufferMinutes'),
+      {
+        isTicks: true,
+        id: 'modes',
+        label: t('parts.topic.field.modes'),
+        error: wrong(`mode.${MODES[0]}`),
+        ticks: MODES.map((mode) => ({
+          ...{ id: `mode.${mode}`, text: t(`staff.mode.${mode}`), checked: modes.includes(mode) },
+        })),
+      },
+      number('maxPeople'),
+      number('leadTimeMinutes', true),
+      number('leadTimeOpenMinutes', true),
+      number('horizonDays', true),
+      {
+        ...{ isArea: true, id: 'searchWords', label: t('parts.topic.field.searchWords') },
+        ...{ value: cells.searchWords ?? '', error: wrong('searchWords'), hint: t('parts.topic.hint.searchWords') },
+        optional: true,
+      },
+      {
+        ...{ isTick: true, id: 'forEmployers', text: t('parts.topic.field.forEmployers') },
+        checked: cells.forEmployers === 'true',
+      },
+    ],
+  };
+}
+
+function leaveView({ version }: TopicEntry, leaving: DeskChange | undefined, reader: Reader) {
+  const { t } = reader;
+  return {
+    version,
+    title: t('parts.topic.leave'),
+    hint: t('parts.topic.leaveHint'),
+    button: t('parts.topic.leave'),
+    preview: leaving && changeView(leaving, reader),
+  };
+}
