@@ -69,29 +69,31 @@ function notingBookings(bookings: BookingStore, { changes, erased }: Noted): Boo
   };
 }
 
+/** Which methods change when a desk is open; the compiler asks for a new one. Who is away, and when, concerns the desk alone. */
+const CHANGES_HOURS: Readonly<Record<keyof DeskStore, boolean>> = {
+  ...{ list: false, find: false, withAdvisor: false, add: false, replace: true },
+  ...{ topics: false, putTopic: false, advisors: false, putAdvisor: false, rooms: false, putRooms: false },
+  ...{ isInUse: false, removePart: false, replaceOpeningRules: true },
+  ...{ exceptions: false, addException: true, replaceException: true, removeException: true, replaceExceptions: true },
+  ...{ absences: false, absencesFrom: false, findAbsence: false },
+  ...{ addAbsence: false, replaceAbsence: false, removeAbsence: false },
+};
+
+type Change = (desk: string | { readonly id: string }, ...rest: unknown[]) => Promise<unknown>;
+
 function notingHours(desks: DeskStore, { hours }: Noted): DeskStore {
-  const note = async (deskId: string) => {
-    const before = hours.has(deskId) ? undefined : await desks.find(deskId);
-    if (before) hours.set(deskId, before.hours);
-  };
-  const noting = <A extends [string, ...never[]]>(write: (...args: A) => Promise<void>) => {
-    return async (...args: A) => {
-      await note(args[0]);
-      await write(...args);
+  const noting = (change: Change): Change => {
+    return async (desk, ...rest) => {
+      const id = typeof desk === 'string' ? desk : desk.id;
+      const before = hours.has(id) ? undefined : await desks.find(id);
+      if (before) hours.set(id, before.hours);
+      return change(desk, ...rest);
     };
   };
-  return {
-    ...desks,
-    replace: async (desk) => {
-      await note(desk.id);
-      await desks.replace(desk);
-    },
-    replaceOpeningRules: noting(desks.replaceOpeningRules),
-    addException: noting(desks.addException),
-    replaceException: noting(desks.replaceException),
-    removeException: noting(desks.removeException),
-    replaceExceptions: noting(desks.replaceExceptions),
-  };
+  const methods = Object.entries(desks) as [keyof DeskStore, Change][];
+  return Object.fromEntries(
+    methods.map(([name, method]) => [name, CHANGES_HOURS[name] ? noting(method) : method]),
+  ) as unknown as DeskStore;
 }
 
 async function tell(stores: Stores, { now, ids }: Deps, { changes, erased, hours }: Noted): Promise<void> {

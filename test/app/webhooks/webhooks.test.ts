@@ -1,9 +1,11 @@
+import { join } from 'node:path';
 import { HOUR, MINUTE } from '../../../src/domain/calendar/interval';
 import { CLIENT } from '../../../src/domain/staff/caller';
 import { WEBHOOK_EVENTS, type WebhookEvent } from '../../../src/domain/webhooks/webhook';
 import { type TestApp, testApp } from '../../support/app';
 import { aRequest, booked } from '../../support/bookings';
 import { aDesk, anAdvisor, aReceptionist } from '../../support/builders';
+import { operate } from '../../support/operator';
 import { aReceiver, verified } from '../../support/receiver';
 
 const DAY = 24 * HOUR;
@@ -160,6 +162,17 @@ describe('A webhook', () => {
       { desk: 'expat-desk', from: '2026-12-08', to: '2026-12-09' },
       { desk: 'expat-desk', from: expect.any(String), to: expect.any(String) },
     ]);
+  });
+
+  it("is told of other hours by a desk's file, too, which a command reads", async () => {
+    await start({ now: Date.now() });
+    await add(['hours.changed']);
+    const file = join(__dirname, '../../../data/desks/expat-desk.json');
+    for (let i = 0; i < 2; i++)
+      expect(await operate(t.databaseUrl, ['seed', '--apply', file])).toMatchObject({ code: 0 });
+    t.clock.set(new Date().toISOString());
+    await send();
+    expect(data()).toEqual([{ desk: 'expat-desk', from: expect.any(String), to: expect.any(String) }]);
   });
 
   it('is told only what it wants, and nothing of other desks', async () => {
