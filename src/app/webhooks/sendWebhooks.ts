@@ -7,8 +7,11 @@ import type { Pause } from '../ports/clock';
 import type { DueDelivery } from '../ports/webhooks';
 import { SEALED_FOR } from './sealedAnew';
 
-/** The lease of a message, longer than any attempt, so that two processes never send it at the same time. */
-const LEASE_MS = 2 * MINUTE;
+/**
+ * The lease of a message, twice as long as any attempt, so that two processes never send it at the same time, and what
+ * a process that was killed had begun does not wait for long.
+ */
+const LEASE_MS = MINUTE / 2;
 /** If a receiver has not answered for so many ms, messages to others are looked for again. */
 const PATIENCE_MS = 1_000;
 /** The most messages that are being sent at the same time, each to another webhook. */
