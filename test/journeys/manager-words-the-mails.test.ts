@@ -77,7 +77,7 @@ journey('A manager who words the mails of the desk', () => {
       await page.getByText(t('staff.text.done.save')).waitFor();
       expect(await own()).toEqual({ [KEY]: { uk: 'До зустрічі {{when}}' } });
       await looksRight('saved');
-      await press(t('staff.text.takeProgram'));
+      await press(t('staff.text.takeBack.programs'));
       await page.getByText(t('staff.text.done.program')).waitFor();
       expect(await own()).toBeUndefined();
       await press(t('staff.text.bringBack'));

@@ -1,6 +1,6 @@
 import { MAIL_TEXTS } from '../../src/domain/notifications/mailTexts';
 import { faultOf } from '../../src/domain/notifications/textFaults';
-import { programWording } from '../../src/presentation/programTexts';
+import { usualWording } from '../../src/presentation/programTexts';
 import { CLIENT_LOCALES } from '../../src/presentation/texts';
 import { aDesk } from '../support/builders';
 import { aLife, aMailWriter, aMessageFrom, bytesOf, clientMail, mailDeps, mailFacts, reader } from '../support/mails';
@@ -22,7 +22,7 @@ function mailOf(stage: 'booked' | 'moved' | 'cancelled', ownTexts: object = OWN,
 describe('The texts that a desk may word', () => {
   it.each(CLIENT_LOCALES)('are all texts of the program, whose own wording is possible: %s', (language) => {
     for (const text of MAIL_TEXTS) {
-      const wording = programWording(mailDeps.texts, text, language);
+      const wording = usualWording(mailDeps.texts, aDesk(), text, language);
       expect([text.key, faultOf(text, wording)]).toEqual([text.key, null]);
     }
   });
@@ -30,7 +30,7 @@ describe('The texts that a desk may word', () => {
   it('have the placeholders of the program, and no other', () => {
     for (const text of MAIL_TEXTS) {
       const names = text.placeholders.map(({ name }) => name);
-      const wording = programWording(mailDeps.texts, text, 'de');
+      const wording = usualWording(mailDeps.texts, aDesk(), text, 'de');
       expect([text.key, names.filter((name) => !wording.includes(`{{${name}}}`))]).toEqual([text.key, []]);
     }
   });

@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import { DomainError } from '../../domain/errors';
-import { MAIL_TEXTS, type MailText, mailTextOf } from '../../domain/notifications/mailTexts';
 import { assertWording } from '../../domain/notifications/textFaults';
 import type { Caller } from '../../domain/staff/caller';
 import { assertMayChangeTexts } from '../../domain/staff/rights';
 import type { Text } from '../../domain/text';
+import { WORDABLE_TEXTS, type WordableText, wordableText } from '../../domain/wordableTexts';
 import type { AppDeps } from '../deps';
 import type { TextEntry } from '../ports/deskTexts';
 import type { Stores } from '../ports/storage';
@@ -28,9 +28,9 @@ type WordText = (request: {
 export function wordText({ storage }: Pick<AppDeps, 'storage'>): WordText {
   return async ({ who, deskId, key, text, ifVersion }) => {
     assertMayChangeTexts(who, deskId);
-    const mailText = mailTextOf(key);
-    if (!mailText) throw new DomainError('not-found');
-    assertWording(mailText, text);
+    const wordable = wordableText(key);
+    if (!wordable) throw new DomainError('not-found');
+    assertWording(wordable, text);
     return storage.write(
       async (stores) => {
         await deskOf(stores, deskId);
@@ -48,14 +48,14 @@ export function wordText({ storage }: Pick<AppDeps, 'storage'>): WordText {
 
 /** A text that a desk may word, and how it has. */
 export interface WordedText {
-  readonly mailText: MailText;
+  readonly wordable: WordableText;
   readonly entry: TextEntry;
 }
 
-/** Returns all texts that the desk may word, in the order of the mails. */
+/** Returns all texts that the desk may word, those about it first, then mail by mail. */
 export async function textEntries({ texts }: Pick<Stores, 'texts'>, deskId: string): Promise<WordedText[]> {
   const stored = new Map((await texts.list(deskId)).map((entry) => [entry.key, entry]));
-  return MAIL_TEXTS.map((mailText) => ({ mailText, entry: stored.get(mailText.key) ?? unworded(mailText.key) }));
+  return WORDABLE_TEXTS.map((wordable) => ({ wordable, entry: stored.get(wordable.key) ?? unworded(wordable.key) }));
 }
 
 /** Returns how the desk has worded the text with this key, which is one that it may. */

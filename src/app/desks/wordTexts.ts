@@ -1,9 +1,9 @@
 import { DomainError } from '../../domain/errors';
-import { mailTextOf } from '../../domain/notifications/mailTexts';
 import { assertWording } from '../../domain/notifications/textFaults';
 import type { Caller } from '../../domain/staff/caller';
 import { assertMayChangeTexts } from '../../domain/staff/rights';
 import type { LanguageTag, Text } from '../../domain/text';
+import { wordableText } from '../../domain/wordableTexts';
 import type { AppDeps } from '../deps';
 import { type IdempotencyKey, type IdempotentAnswer, idempotently } from '../idempotently';
 import type { TextEntry } from '../ports/deskTexts';
@@ -57,9 +57,9 @@ export function wordTexts({ storage, now }: Pick<AppDeps, 'storage' | 'now'>): W
 }
 
 function assertLine({ key, language, wording }: WordingLine): void {
-  const mailText = mailTextOf(key);
-  if (!mailText) throw new DomainError('not-found');
-  if (wording !== null) assertWording(mailText, { [language]: wording });
+  const wordable = wordableText(key);
+  if (!wordable) throw new DomainError('not-found');
+  if (wording !== null) assertWording(wordable, { [language]: wording });
 }
 
 /** Returns the entries that differ afterwards, and what is different. */

@@ -3,6 +3,7 @@ import { videoLinkOf } from '../booking/videoLink';
 import type { Instant, Interval } from '../calendar/interval';
 import { type Desk, isCall, type Mode, toBring } from '../desk';
 import { inLanguage, type LanguageTag, linesOf } from '../text';
+import { directionsOf } from '../wordableTexts';
 import type { MessageKind } from './kinds';
 import type { Mailbox } from './message';
 import type { AdvisorNotice, ClientNotice } from './policy';
@@ -112,7 +113,8 @@ export interface AdvisorMailFacts extends Facts, Pick<AdvisorNotice, 'kind' | 'w
 export type MailFacts = ClientMailFacts | AdvisorMailFacts;
 
 export function deskFacts(desk: Desk, language: LanguageTag): DeskFacts {
-  const { id, address, directions, phone, hours } = desk;
+  const { id, address, phone, hours } = desk;
+  const directions = directionsOf(desk);
   const found = directions && { directions: linesOf(inLanguage(directions, language)) };
   return { id, name: inLanguage(desk.name, language), address, ...found, phone, timeZone: hours.timeZone };
 }

@@ -3,6 +3,9 @@ import { DomainError } from '../errors';
 import type { Text } from '../text';
 import type { MailText } from './mailTexts';
 
+/** What is asked of a wording. */
+type WordingRule = Pick<MailText, 'hasLines' | 'maxLength' | 'placeholders'>;
+
 /** What is wrong with a desk's own wording of a text. */
 interface TextFault {
   readonly fault:
@@ -30,7 +33,7 @@ const BREAKS = /[\n\r\t\u2028\u2029]/;
  * Returns what is wrong with a desk's wording of a text; null if nothing is. A placeholder must be one that the program
  * fills in at this place, and those without which the client would miss something must be there.
  */
-export function faultOf({ hasLines, maxLength, placeholders }: MailText, wording: string): TextFault | null {
+export function faultOf({ hasLines, maxLength, placeholders }: WordingRule, wording: string): TextFault | null {
   const wrong = (fault: TextFault['fault'], placeholder = ''): TextFault => ({ fault, placeholder });
   if (wording.trim() === '') return wrong('empty');
   if (lengthOf(wording) > maxLength) return wrong('tooLong');
@@ -46,15 +49,15 @@ export function faultOf({ hasLines, maxLength, placeholders }: MailText, wording
 }
 
 /** @throws DomainError `invalid` that names the language as `part`, and says what is wrong and what is possible */
-export function assertWording(mailText: MailText, text: Text): void {
+export function assertWording(rule: WordingRule, text: Text): void {
   for (const [language, wording] of Object.entries(text)) {
-    const fault = faultOf(mailText, wording);
-    if (fault) throw new DomainError('invalid', { ...fault, reason: sentenceOf(fault, mailText), part: language });
+    const fault = faultOf(rule, wording);
+    if (fault) throw new DomainError('invalid', { ...fault, reason: sentenceOf(fault, rule), part: language });
   }
 }
 
 /** Returns what a program is told of a fault; people read it in their own language. */
-function sentenceOf({ fault, placeholder }: TextFault, { maxLength, placeholders }: MailText): string {
+function sentenceOf({ fault, placeholder }: TextFault, { maxLength, placeholders }: WordingRule): string {
   const names = placeholders.map(({ name }) => `{{${name}}}`).join(', ');
   const possible = names ? `possible here: ${names}` : 'none is possible here';
   return {

@@ -13,6 +13,7 @@ import { toIso } from '../../domain/calendar/zone';
 import { type Desk, isVideo, languagesForTopic, languagesOf, topicsOnOffer } from '../../domain/desk';
 import { memo } from '../../domain/memo';
 import type { Slot } from '../../domain/slots/freeSlots';
+import { aboutOf, directionsOf, headlineOf } from '../../domain/wordableTexts';
 import { absolute, apiPaths, apiUrl, paths, url } from '../../paths';
 import { ownName } from '../../presentation/format';
 import { inClientLocales, type Texts } from '../../presentation/texts';
@@ -23,15 +24,15 @@ export type Json<T extends z.ZodType> = z.output<T>;
 /** Pure functions from the domain to the API's answers. Times are local times of the desk with their offset. */
 
 export function deskJson(desk: Desk, texts: Texts): Json<typeof schema.Desk> {
-  const { id, name, headline, about, address, directions, places, phone, email } = desk;
+  const { id, name, address, places, phone, email } = desk;
   return {
     id,
     name,
-    headline,
-    about: about ?? inClientLocales(texts, 'booking.start.about'),
+    headline: headlineOf(desk),
+    about: aboutOf(desk, inClientLocales(texts, 'booking.start.about')),
     timeZone: desk.hours.timeZone,
     address,
-    directions,
+    directions: directionsOf(desk),
     places: places.map(({ name, towns, postcodes }) => ({ name, towns: [...towns], postcodes: [...postcodes] })),
     phone,
     email,

@@ -4,6 +4,7 @@ import { videoLinkOf } from '../../domain/booking/videoLink';
 import type { Interval } from '../../domain/calendar/interval';
 import { type Desk, isVisit, type Mode, type Topic } from '../../domain/desk';
 import { inLanguage } from '../../domain/text';
+import { directionsOf } from '../../domain/wordableTexts';
 import { linesIn, type Printable, printed } from '../../presentation/deskText';
 import { allOf, deskTime, languageName, withOrganisation } from '../../presentation/format';
 import { personText, reachOf } from '../../presentation/reach';
@@ -40,7 +41,8 @@ export function consultationRows(
 ): Record<'when' | 'mode' | 'topic' | 'language', Row> {
   const at = deskTime(locale, desk.hours.timeZone);
   const place = t(`booking.mode.${mode}.where`, { address: desk.address });
-  const directions = isVisit(mode) && desk.directions ? linesIn(desk.directions, locale) : [];
+  const wayIn = directionsOf(desk);
+  const directions = isVisit(mode) && wayIn ? linesIn(wayIn, locale) : [];
   const when = { date: at.date(time.start), span: at.span(time), zone: at.zoneShort(time.start) };
   return {
     when: { key: t('booking.rows.when'), value: t('booking.rows.whenValue', when) },

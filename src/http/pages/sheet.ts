@@ -2,6 +2,7 @@ import type { Booking } from '../../domain/booking/booking';
 import { clientsLanguage } from '../../domain/booking/interpreting';
 import { type Desk, isVisit } from '../../domain/desk';
 import { inLanguage } from '../../domain/text';
+import { directionsOf } from '../../domain/wordableTexts';
 import { answerRows } from '../../presentation/answers';
 import { itemsToBring, linesIn, type Printable, printed } from '../../presentation/deskText';
 import { direction } from '../../presentation/direction';
@@ -56,8 +57,10 @@ export function sheetView({ booking, desk, manageUrl }: Given, reader: Reader) {
 }
 
 /** Returns the address and how to get in, for who comes. */
-function whereRows({ mode }: Booking, { address, directions }: Desk, { locale, t }: Reader) {
+function whereRows({ mode }: Booking, desk: Desk, { locale, t }: Reader) {
   if (!isVisit(mode)) return [];
+  const { address } = desk;
+  const directions = directionsOf(desk);
   const label = t('booking.slip.where');
   return [directions ? { label, lines: [address, ...linesIn(directions, locale)] } : { label, value: address }];
 }

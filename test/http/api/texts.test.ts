@@ -1,5 +1,6 @@
+import request from 'supertest';
 import { applyDesks } from '../../../src/app/desks/applyDesks';
-import { MAIL_TEXTS } from '../../../src/domain/notifications/mailTexts';
+import { WORDABLE_TEXTS } from '../../../src/domain/wordableTexts';
 import { randomIds } from '../../../src/identity/ids';
 import { aDesk, NOW } from '../../support/builders';
 import { type ApiApp, apiApp, book, problem } from './apiClient';
@@ -30,16 +31,17 @@ const mailed = async (time: string) => {
 describe("A desk's own texts", () => {
   it('are listed mail by mail, each with the words of the program, its placeholders and its version', async () => {
     const { texts } = (await api.get(AT, manager).expect(200)).body;
-    expect(texts.map(({ key }: { key: string }) => key)).toEqual(MAIL_TEXTS.map(({ key }) => key));
-    expect(texts[0]).toMatchObject({
+    expect(texts.map(({ key }: { key: string }) => key)).toEqual(WORDABLE_TEXTS.map(({ key }) => key));
+    const subject = texts.find(({ key }: { key: string }) => key === 'mail.booked.subject');
+    expect(subject).toMatchObject({
       ...{ key: 'mail.booked.subject', text: {}, before: null, version: 0, lines: false },
       placeholders: [
         { name: 'when', required: true },
         { name: 'desk', required: false },
       ],
     });
-    expect(Object.keys(texts[0].program)).toHaveLength(9);
-    expect(texts[0].program.en).toBe('Your consultation on {{when}} · {{desk}}');
+    expect(Object.keys(subject.program)).toHaveLength(9);
+    expect(subject.program.en).toBe('Your consultation on {{when}} · {{desk}}');
   });
 
   it('are worded, read back, worded again and brought back to the words of the program', async () => {
@@ -116,12 +118,37 @@ describe("A desk's own texts", () => {
     expect(await mailed('11:00')).toContain('There is coffee.');
   });
 
+  it('about the desk stand wherever clients read them, and where there is none the words of the file', async () => {
+    const desk = async () => (await api.get('/desks/expat-desk').expect(200)).body;
+    const before = await desk();
+    await word(`${AT}/desk.headline`, { text: { uk: 'Ласкаво просимо' } });
+    await word(`${AT}/desk.about`, { text: { de: 'Neu hier?\nWir helfen.' } });
+    await word(`${AT}/desk.directions`, { text: { en: 'Ring twice.' } });
+    const after = await desk();
+    expect(after.headline).toEqual({ ...before.headline, uk: 'Ласкаво просимо' });
+    expect(after.about).toEqual({ ...before.about, de: 'Neu hier?\nWir helfen.' });
+    expect(after.directions).toEqual({ ...before.directions, en: 'Ring twice.' });
+    const page = await request(api.http).get('/uk/expat-desk').expect(200);
+    expect(page.text).toContain('Ласкаво просимо');
+    await book(api);
+    expect(await mailed('9:00')).toMatch(/Düsseldorf\s+Ring twice\./);
+    await api.del(`${AT}/desk.headline`, seen(1)).expect(200);
+    expect((await desk()).headline).toEqual(before.headline);
+    problem(await api.put(`${AT}/desk.headline`, { text: { de: 'Zwei\nZeilen' } }, seen(2)), 422, 'invalid');
+    problem(await api.post(`${AT}/desk.headline/preview`, { language: 'de' }, manager), 404, 'not-found');
+  });
+
   it('outlive a new file of the desk, which does not name them', async () => {
     await word(INTRO, WORDS);
+    await word(`${AT}/desk.headline`, { text: { de: 'Willkommen' } });
     const apply = applyDesks({ storage: api.storage, now: () => NOW, ids: randomIds });
     const { plans } = await apply([aDesk({ phone: '+49 211 555' })], { apply: true });
     expect(plans.flatMap(({ differences }) => differences.map(({ at }) => at))).toEqual(['phone']);
-    expect((await api.storage.desks.find('expat-desk'))?.ownTexts).toEqual({ 'mail.booked.introVisit': WORDS.text });
+    expect((await api.storage.desks.find('expat-desk'))?.ownTexts).toEqual({
+      'mail.booked.introVisit': WORDS.text,
+      'desk.headline': { de: 'Willkommen' },
+    });
+    expect((await api.get('/desks/expat-desk').expect(200)).body.headline.de).toBe('Willkommen');
     expect((await api.get(INTRO, manager)).body.version).toBe(1);
   });
 });

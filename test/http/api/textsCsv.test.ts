@@ -1,4 +1,4 @@
-import { MAIL_TEXTS } from '../../../src/domain/notifications/mailTexts';
+import { WORDABLE_TEXTS } from '../../../src/domain/wordableTexts';
 import { aDesk } from '../../support/builders';
 import { type ApiApp, apiApp, problem } from './apiClient';
 
@@ -27,10 +27,11 @@ describe("A desk's texts as CSV", () => {
     const { text, headers } = await api.get(AT, { ...manager, Accept: 'text/csv' }).expect(200);
     expect(headers['content-type']).toBe('text/csv; charset=utf-8');
     expect(headers.vary).toContain('Accept');
-    const [header, first] = text.split('\r\n');
+    const [header, ...lines] = text.split('\r\n');
     expect(header).toBe('key,language,text,program,version');
-    expect(first).toBe('mail.booked.subject,de,,Ihr Termin am {{when}} · {{desk}},0');
-    expect(text.trimEnd().split('\r\n')).toHaveLength(1 + MAIL_TEXTS.length * 9);
+    expect(lines).toContain('mail.booked.subject,de,,Ihr Termin am {{when}} · {{desk}},0');
+    expect(lines).toContain('desk.directions,uk,,,0');
+    expect(text.trimEnd().split('\r\n')).toHaveLength(1 + WORDABLE_TEXTS.length * 9);
     for (const Accept of ['*/*', 'application/json', 'application/json, text/csv;q=0.5'])
       expect((await api.get(AT, { ...manager, Accept }).expect(200)).type).toBe('application/json');
   });

@@ -72,7 +72,10 @@ export const OwnText = z
     key: z.string(),
     text: Text.meta({ description: "The desk's own wording, by language; empty: it has none" }),
     before: Text.nullable().meta({ description: 'What it was before the last change; null: it was never changed' }),
-    program: Text.meta({ description: "The program's wording in each language, used where the desk has none" }),
+    program: Text.meta({
+      description:
+        "The program's wording in each language, or that of the desk's file; used where the manager has none",
+    }),
     placeholders: z.array(z.object({ name: z.string(), required: z.boolean() })),
     maxLength: z.int().meta({ description: 'In characters, before anything is filled in' }),
     lines: z.boolean().meta({ description: 'Whether it may have several lines' }),

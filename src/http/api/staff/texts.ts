@@ -1,12 +1,14 @@
 import type { z } from 'zod';
 import { textEntries, textEntry, type WordedText } from '../../../app/desks/wordText';
 import type { TextEntry } from '../../../app/ports/deskTexts';
+import type { Desk } from '../../../domain/desk';
 import { DomainError } from '../../../domain/errors';
-import { type MailText, mailTextOf } from '../../../domain/notifications/mailTexts';
 import { assertWording } from '../../../domain/notifications/textFaults';
 import { assertMayChangeTexts } from '../../../domain/staff/rights';
+import type { Text } from '../../../domain/text';
+import { type WordableText, wordableText } from '../../../domain/wordableTexts';
 import { apiPaths } from '../../../paths';
-import { programText } from '../../../presentation/programTexts';
+import { usualText } from '../../../presentation/programTexts';
 import type { Texts } from '../../../presentation/texts';
 import type { HttpDeps } from '../../deps';
 import type { SignedIn } from '../../middleware/staff';
@@ -19,7 +21,7 @@ import { textsCsv, wordingLines } from './textsCsv';
 
 type Deps = Pick<HttpDeps, 'app' | 'storage' | 'texts'>;
 
-/** The operations on what a desk words itself: the texts of mails to clients. */
+/** The operations on what a desk words itself: the texts about it, and those of mails to clients. */
 export function textOperations(deps: Deps): Operation[] {
   const { app, storage, texts } = deps;
   return [
@@ -28,16 +30,18 @@ export function textOperations(deps: Deps): Operation[] {
         method: 'get',
         path: apiPaths.staffTexts,
         id: 'listTexts',
-        summary: "The texts of clients' mails that the desk may word",
+        summary: 'The texts that the desk may word: about itself, and of mails to clients',
         csv: 'export',
-        answer: { status: 200, description: 'All of them, mail by mail', schema: schema.OwnTexts },
+        answer: { status: 200, description: 'All of them, those of mails mail by mail', schema: schema.OwnTexts },
       },
       async ({ params, who }) => {
-        const { id } = await seenDesk(storage, who, params.desk);
-        const entries = await textEntries(storage, id);
+        const desk = await seenDesk(storage, who, params.desk);
+        const entries = await textEntries(storage, desk.id);
         return {
-          body: { texts: entries.map(({ entry, mailText }) => textJson(entry, mailText, texts)) },
-          csv: () => textsCsv(entries, texts),
+          body: {
+            texts: entries.map(({ entry, wordable }) => textJson(entry, wordable, usualText(texts, desk, wordable))),
+          },
+          csv: () => textsCsv(entries, desk, texts),
         };
       },
     ),
@@ -89,17 +93,17 @@ export function textOperations(deps: Deps): Operation[] {
           'Of the placeholders only those of the text may stand in it, and those that are required must. Mails about what was done before are not changed.',
         versioned: 'required',
         body: schema.WordingRequest,
-        answer: { status: 200, description: 'Mails are written with it from now on', schema: schema.OwnText },
+        answer: { status: 200, description: 'It is read so from now on', schema: schema.OwnText },
       },
       async ({ params, body: { text }, who, req }) => {
-        const { deskId, entry, mailText } = await changeableText(deps, who, params);
+        const { desk, entry, wordable } = await changeableText(deps, who, params);
         const wording = withoutGaps(text);
         naming(
           (language) => `/text/${language}`,
-          () => assertWording(mailText, wording),
+          () => assertWording(wordable, wording),
         );
-        const change = { who, deskId, key: entry.key, text: wording, ifVersion: versionRequired(req, entry) };
-        return textAnswer({ mailText, entry: await app.wordText(change) }, texts);
+        const change = { who, deskId: desk.id, key: entry.key, text: wording, ifVersion: versionRequired(req, entry) };
+        return textAnswer({ desk, wordable, entry: await app.wordText(change) }, texts);
       },
     ),
 
@@ -108,35 +112,35 @@ export function textOperations(deps: Deps): Operation[] {
         method: 'delete',
         path: apiPaths.staffText,
         id: 'takeProgramsText',
-        summary: "Take the program's text again, in all languages",
+        summary: "Take the program's text again, or that of the desk's file, in all languages",
         versioned: 'required',
         answer: { status: 200, description: 'The text as it is now', schema: schema.OwnText },
       },
       async ({ params, who, req }) => {
-        const { deskId, entry, mailText } = await changeableText(deps, who, params);
-        const change = { who, deskId, key: entry.key, text: {}, ifVersion: versionRequired(req, entry) };
-        return textAnswer({ mailText, entry: await app.wordText(change) }, texts);
+        const { desk, entry, wordable } = await changeableText(deps, who, params);
+        const change = { who, deskId: desk.id, key: entry.key, text: {}, ifVersion: versionRequired(req, entry) };
+        return textAnswer({ desk, wordable, entry: await app.wordText(change) }, texts);
       },
     ),
   ];
 }
 
-function textAnswer({ entry, mailText }: WordedText, texts: Texts) {
-  return { body: textJson(entry, mailText, texts), headers: { ETag: versionTag(entry) } };
+function textAnswer({ desk, entry, wordable }: WordedText & { readonly desk: Desk }, texts: Texts) {
+  return { body: textJson(entry, wordable, usualText(texts, desk, wordable)), headers: { ETag: versionTag(entry) } };
 }
 
 /** @throws DomainError `not-found`, also for a text that no desk may word */
-async function seenText({ storage }: Deps, who: SignedIn, { desk, key }: { desk: string; key: string }) {
-  const { id: deskId } = await seenDesk(storage, who, desk);
-  const mailText = mailTextOf(key);
-  if (!mailText) throw new DomainError('not-found');
-  return { deskId, mailText, entry: await textEntry(storage, deskId, key) };
+async function seenText({ storage }: Deps, who: SignedIn, { desk: deskId, key }: { desk: string; key: string }) {
+  const desk = await seenDesk(storage, who, deskId);
+  const wordable = wordableText(key);
+  if (!wordable) throw new DomainError('not-found');
+  return { desk, wordable, entry: await textEntry(storage, desk.id, key) };
 }
 
 /** @throws DomainError `not-found`, `forbidden` */
 async function changeableText(deps: Deps, who: SignedIn, params: { desk: string; key: string }) {
   const seen = await seenText(deps, who, params);
-  assertMayChangeTexts(who, seen.deskId);
+  assertMayChangeTexts(who, seen.desk.id);
   return seen;
 }
 
@@ -148,12 +152,12 @@ function withoutGaps(text: z.output<typeof schema.WordingRequest>['text']): Read
 /** Returns a text with all that is needed to word it. */
 function textJson(
   { text, before, version }: TextEntry,
-  mailText: MailText,
-  texts: Texts,
+  wordable: WordableText,
+  program: Text,
 ): z.input<typeof schema.OwnText> {
-  const { key, placeholders, maxLength, hasLines } = mailText;
+  const { key, placeholders, maxLength, hasLines } = wordable;
   return {
-    ...{ key, text, before, program: programText(texts, mailText) },
+    ...{ key, text, before, program },
     placeholders: placeholders.map(({ name, required }) => ({ name, required })),
     ...{ maxLength, lines: hasLines, version },
   };

@@ -1,10 +1,11 @@
 import type { WordedText } from '../../../app/desks/wordText';
 import type { WordingLine } from '../../../app/desks/wordTexts';
+import type { Desk } from '../../../domain/desk';
 import { DomainError, type FieldError } from '../../../domain/errors';
-import { mailTextOf } from '../../../domain/notifications/mailTexts';
 import { assertWording } from '../../../domain/notifications/textFaults';
+import { wordableText } from '../../../domain/wordableTexts';
 import { tidied } from '../../../fields/plainText';
-import { programWording } from '../../../presentation/programTexts';
+import { usualWording } from '../../../presentation/programTexts';
 import { CLIENT_LOCALES, isClientLocale, type Texts } from '../../../presentation/texts';
 import { type CsvLine, csvOf, readCsv } from '../csv';
 
@@ -14,10 +15,10 @@ const NEEDED = ['key', 'language', 'text'];
 const MAX_ERRORS = 20;
 
 /** Returns all texts in all languages, a line each: the desk's own wording, which may be empty, beside the program's. */
-export function textsCsv(entries: readonly WordedText[], texts: Texts): string {
-  const lines = entries.flatMap(({ mailText, entry }) =>
+export function textsCsv(entries: readonly WordedText[], desk: Desk, texts: Texts): string {
+  const lines = entries.flatMap(({ wordable, entry }) =>
     CLIENT_LOCALES.map((language) => [
-      ...[mailText.key, language, entry.text[language] ?? '', programWording(texts, mailText, language)],
+      ...[wordable.key, language, entry.text[language] ?? '', usualWording(texts, desk, wordable, language)],
       entry.version,
     ]),
   );
@@ -50,13 +51,13 @@ function wordingIn({ text = '' }: CsvLine['cells']): string | null {
 
 function faultOf({ cells }: CsvLine): readonly [column: string, detail: string] | undefined {
   const { key = '', language = '', version = '' } = cells;
-  const mailText = mailTextOf(key);
-  if (!mailText) return ['key', 'expected the key of a text that the desk may word'];
+  const wordable = wordableText(key);
+  if (!wordable) return ['key', 'expected the key of a text that the desk may word'];
   if (!isClientLocale(language)) return ['language', `expected ${CLIENT_LOCALES.join(', ')}`];
   if (!/^\d{0,9}$/.test(version)) return ['version', 'expected a whole number, or nothing'];
   const wording = wordingIn(cells);
   try {
-    if (wording !== null) assertWording(mailText, { [language]: wording });
+    if (wording !== null) assertWording(wordable, { [language]: wording });
     return undefined;
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;

@@ -1,7 +1,7 @@
 import { textEntry, type WordedText } from '../../../app/desks/wordText';
 import type { Desk } from '../../../domain/desk';
 import { DomainError } from '../../../domain/errors';
-import { mailTextOf } from '../../../domain/notifications/mailTexts';
+import { wordableText } from '../../../domain/wordableTexts';
 import type { HttpDeps } from '../../deps';
 import { Elsewhere, type Guard } from '../../wiring';
 import { deskWithTexts } from '../desk';
@@ -17,8 +17,8 @@ export function textToWord(deps: Pick<HttpDeps, 'storage'>): Guard<TextAtDesk> {
   return async (req, res) => {
     const desk = await enter(req, res);
     if (desk instanceof Elsewhere) return desk;
-    const mailText = mailTextOf(String(req.params.key));
-    if (!mailText) throw new DomainError('not-found');
-    return { desk, mailText, entry: await textEntry(deps.storage, desk.id, mailText.key) };
+    const wordable = wordableText(String(req.params.key));
+    if (!wordable) throw new DomainError('not-found');
+    return { desk, wordable, entry: await textEntry(deps.storage, desk.id, wordable.key) };
   };
 }

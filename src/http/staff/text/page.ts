@@ -27,22 +27,21 @@ export function textPage(deps: Deps): Page<TextAtDesk> {
 
   /** @param typed what stands in the form, if it is not the text as it is @param tried whether the mail shows it */
   async function show(given: TextAtDesk, req: Request, res: Response, typed: Typed = {}, more: More = {}) {
-    const { desk, mailText, entry } = given;
+    const { desk, wordable, entry } = given;
     const language = languageIn(req, res);
     const { wording, isTried = false } = typed;
     const tried = isTried ? wording : undefined;
-    const mail = await app.previewMail({
-      ...{ who: signedIn(res), deskId: desk.id, key: mailText.key, language, wording: tried },
-    });
-    const of = tried && sealedWording({ sealer }, { desk: desk.id, key: mailText.key, language }).seal(tried);
-    const facts = { desk, mailText, entry, language, wording, mail, isTried, of, texts, ...more };
+    const shown = { who: signedIn(res), deskId: desk.id, key: wordable.key, language, wording: tried };
+    const mail = wordable.mail === null ? undefined : await app.previewMail(shown);
+    const of = tried && sealedWording({ sealer }, { desk: desk.id, key: wordable.key, language }).seal(tried);
+    const facts = { desk, wordable, entry, language, wording, mail, isTried, of, texts, ...more };
     res.render('pages/staff/text', textView(facts, res.locals));
   }
 
   /** What is typed stays, whether it was saved or not. */
   async function sendTrial(given: TextAtDesk, req: Request, res: Response, wording: string) {
     const who = signedIn(res);
-    const trial = { ...{ who, userId: who.userId, deskId: given.desk.id, key: given.mailText.key, wording } };
+    const trial = { ...{ who, userId: who.userId, deskId: given.desk.id, key: given.wordable.key, wording } };
     const { t } = res.locals;
     const typed = { wording, isTried: true };
     try {
@@ -73,21 +72,21 @@ export function textPage(deps: Deps): Page<TextAtDesk> {
     },
 
     async post(given, req, res) {
-      const { desk, mailText, entry } = given;
+      const { desk, wordable, entry } = given;
       const fields = bodyOf(req);
       const language = languageIn(req, res);
       const wording = tidied(fields.wording ?? '');
       const step = stepIn(fields);
-      const fault = isWayBack(step) ? null : faultOf(mailText, wording);
+      const fault = isWayBack(step) ? null : faultOf(wordable, wording);
       if (fault) {
         res.status(422);
-        const errors = [{ href: '#wording', text: faultText(fault, mailText, res.locals) }];
+        const errors = [{ href: '#wording', text: faultText(fault, wordable, res.locals) }];
         return show(given, req, res, { wording }, { errors });
       }
       if (step === 'preview') return show(given, req, res, { wording, isTried: true });
       if (step === 'trial') return sendTrial(given, req, res, wording);
       const text = changed(entry, { step, language, wording });
-      const change = { who: signedIn(res), deskId: desk.id, key: mailText.key, text, ifVersion: versionIn(fields) };
+      const change = { who: signedIn(res), deskId: desk.id, key: wordable.key, text, ifVersion: versionIn(fields) };
       try {
         await deed(res, () => app.wordText(change));
       } catch (error) {
@@ -96,7 +95,7 @@ export function textPage(deps: Deps): Page<TextAtDesk> {
         const typed = isWayBack(step) ? {} : { wording, isTried: true };
         return show(given, req, res, typed, { theirs: true });
       }
-      res.redirect(303, url(paths.staffText, { desk: desk.id, key: mailText.key }, { language, done: step }));
+      res.redirect(303, url(paths.staffText, { desk: desk.id, key: wordable.key }, { language, done: step }));
     },
   };
 }

@@ -3,19 +3,19 @@ import type { Desk } from '../../../domain/desk';
 import type { Message } from '../../../domain/notifications/message';
 import type { faultOf } from '../../../domain/notifications/textFaults';
 import { paths, url } from '../../../paths';
-import { programWording } from '../../../presentation/programTexts';
+import { usualWording } from '../../../presentation/programTexts';
 import type { ClientLocale, Reader, Texts } from '../../../presentation/texts';
 import type { FormError } from '../forms';
 import { languageLinks, languageView } from '../textLanguage';
-import { partOf } from '../textParts';
+import { groupOf, partOf } from '../textParts';
 
 interface Facts extends WordedText {
   readonly desk: Desk;
   readonly language: ClientLocale;
   /** What was typed; undefined: the text as it is. */
   readonly wording: string | undefined;
-  /** The mail in which the text stands. */
-  readonly mail: Message;
+  /** The mail in which the text stands; undefined: it stands in none of its own. */
+  readonly mail: Message | undefined;
   /** Whether the mail shows what was typed, which is sealed in `of`. */
   readonly isTried: boolean;
   readonly of: string | undefined;
@@ -29,14 +29,15 @@ interface Facts extends WordedText {
 
 /** Returns one text with its form, the words of the program, and its mail. */
 export function textView(facts: Facts, reader: Reader) {
-  const { desk, mailText, entry, language, wording, mail, isTried, of, texts, errors, refusal, done, theirs } = facts;
+  const { desk, wordable, entry, language, wording, mail, isTried, of, texts, errors, refusal, done, theirs } = facts;
   const { t, locale } = reader;
-  const params = { desk: desk.id, key: mailText.key };
+  const params = { desk: desk.id, key: wordable.key };
   const own = entry.text[language];
-  const program = programWording(texts, mailText, language);
+  const program = usualWording(texts, desk, wordable, language);
+  const origin = wordable.mail === null ? 'files' : 'programs';
   return {
-    title: t(`staff.texts.part.${partOf(mailText)}`),
-    mailName: t(`staff.texts.mail.${mailText.mail}`),
+    title: t(`staff.texts.part.${partOf(wordable)}`),
+    mailName: t(`staff.texts.mail.${groupOf(wordable)}`),
     wide: true,
     back: url(paths.staffTexts, { desk: desk.id }, { language }),
     spoken: languageView(language, locale),
@@ -44,24 +45,27 @@ export function textView(facts: Facts, reader: Reader) {
     action: url(paths.staffText, params, { language }),
     seen: entry.version,
     value: wording ?? own ?? program,
-    rows: mailText.hasLines ? 6 : 3,
-    maxLength: mailText.maxLength,
-    hint: t(mailText.hasLines ? 'staff.text.lines' : 'staff.text.line', { count: mailText.maxLength }),
-    placeholders: mailText.placeholders.map(({ name, required }) => ({
+    rows: wordable.hasLines ? 6 : 3,
+    maxLength: wordable.maxLength,
+    hint: t(wordable.hasLines ? 'staff.text.lines' : 'staff.text.line', { count: wordable.maxLength }),
+    placeholders: wordable.placeholders.map(({ name, required }) => ({
       ...{ written: `{{${name}}}`, means: t(`staff.texts.placeholder.${name}`), required },
     })),
-    status: t(`staff.text.${own !== undefined ? 'own' : Object.keys(entry.text).length > 0 ? 'missing' : 'programs'}`),
+    status: t(`staff.text.${own !== undefined ? 'own' : Object.keys(entry.text).length > 0 ? 'missing' : origin}`),
+    origin: t(`staff.text.origin.${origin}`),
+    takeBack: t(`staff.text.takeBack.${origin}`),
     program,
     isOwn: own !== undefined,
     before: beforeOf(entry, language),
     theirs: theirs ? (own ?? program) : undefined,
-    mail: {
+    mail: mail && {
       from: `${mail.from.name} <${mail.from.address}>`,
       subject: mail.subject,
       text: mail.text,
       href: url(paths.staffTextMail, params, { language, of }),
       heading: t(isTried ? 'staff.text.tried' : 'staff.text.mail'),
     },
+    pageHref: mail ? undefined : url(paths.start, { locale: language, desk: desk.id }),
     errors: errors?.length ? errors : undefined,
     wrong: errors?.[0]?.text,
     refusal: theirs ? t('staff.text.moved') : refusal,
@@ -79,7 +83,7 @@ function beforeOf({ text, before }: WordedText['entry'], language: ClientLocale)
 /** Returns the sentence that explains what is wrong with a wording, and which placeholders there are. */
 export function faultText(
   { fault, placeholder }: NonNullable<ReturnType<typeof faultOf>>,
-  { maxLength, placeholders }: WordedText['mailText'],
+  { maxLength, placeholders }: WordedText['wordable'],
   { t }: Reader,
 ): string {
   const possible = placeholders.map(({ name }) => `{{${name}}}`).join(', ');

@@ -10,7 +10,7 @@ import { textLanguage } from '../textLanguage';
 /** The HTML of the mail in which a text stands, for a frame of the text's page: as it is, or as it would be. */
 export function textMailPage(deps: Pick<HttpDeps, 'app' | 'sealer'>): Page<TextAtDesk> {
   return {
-    async get({ desk, mailText: { key } }, req, res) {
+    async get({ desk, wordable: { key } }, req, res) {
       const query = queryOf(req);
       const language = textLanguage(query, res.locals.locale);
       const wording = sealedWording(deps, { desk: desk.id, key, language }).open(query.of);

@@ -39,7 +39,7 @@ describe("The texts of a desk's mails", () => {
     expect(german).toMatch(/Nach dem Buchen Betreff : Nach dem Buchen Ihr Termin am \{\{when\}\} · \{\{desk\}\}/);
     expect(german).toContain('Kaffee steht bereit. Ihr Text');
     expect(german).not.toContain('Hier fehlt Ihr Text');
-    expect(wordsIn(await page(`${TEXTS}?language=uk`))).toContain('Hier fehlt Ihr Text: Es gilt der des Programms');
+    expect(wordsIn(await page(`${TEXTS}?language=uk`))).toContain('Hier fehlt Ihr Text: Es gilt der ursprüngliche');
   });
 
   it.each(CLIENT_LOCALES)('are shown and worded in %s', async (language) => {
@@ -88,7 +88,7 @@ describe("The texts of a desk's mails", () => {
     expect(wordsIn(await pressed(at, { step: 'before' }))).toContain('Der vorige Text gilt wieder.');
     expect(await own()).toEqual({ [KEY]: { en: 'Coffee' } });
     const programs = await pressed(at, { step: 'program', wording: 'whatever is typed {{' });
-    expect(wordsIn(programs)).toContain('Es gilt wieder der Text des Programms.');
+    expect(wordsIn(programs)).toContain('Es gilt wieder der ursprüngliche Text.');
     expect(await own()).toBeUndefined();
     expect(wordsIn(programs)).toContain('Vorher Coffee');
     await pressed(at, { step: 'before' });
@@ -117,6 +117,18 @@ describe("The texts of a desk's mails", () => {
     const many = await pressed(INTRO, { step: 'trial', wording: 'Once more' });
     expect(wordsIn(many)).toContain('Das waren viele Testmails');
     expect(field(many)).toBe('Once more');
+  });
+
+  it('about the desk have no mail, but a way to their page, and the words with which it was set up', async () => {
+    const at = `${TEXTS}/desk.directions?language=de`;
+    const opened = wordsIn(await page(at));
+    expect(opened).toMatch(/Der Weg hinein.*Es gilt der Text, mit dem die Stelle eingerichtet wurde/);
+    expect(opened).toContain('In dieser Sprache gibt es keinen.');
+    expect(opened).not.toContain('Testmail');
+    const saved = await pressed(at, { step: 'save', wording: 'Zweimal klingeln.' });
+    expect(saved).toContain('href="/de/expat-desk"');
+    expect(await own()).toEqual({ 'desk.directions': { de: 'Zweimal klingeln.' } });
+    await manager.get(`${TEXTS}/desk.directions/mail`).expect(404);
   });
 
   it('leave the other languages as they are, and are no page for what no desk words', async () => {

@@ -3,6 +3,7 @@ import type { Instant } from '../../../../domain/calendar/interval';
 import type { Desk } from '../../../../domain/desk';
 import { inLanguage, type Text } from '../../../../domain/text';
 import { concernsOf, type FoundTopic, isAtDesk, topicsFor } from '../../../../domain/topicSearch';
+import { headlineOf } from '../../../../domain/wordableTexts';
 import { paths, url } from '../../../../paths';
 import type { Reader } from '../../../../presentation/texts';
 import { deskFrame } from '../../../pages/frame';
@@ -129,7 +130,7 @@ function deskCard(desk: Desk, now: Instant, reader: Reader) {
   const open = openView(desk, now, reader);
   return {
     name: inLanguage(desk.name, locale),
-    headline: desk.headline,
+    headline: headlineOf(desk),
     // Several offices may have one name.
     address: desk.address,
     href: url(paths.start, { locale, desk: desk.id }),

@@ -2,6 +2,7 @@ import type { FirstFree } from '../../../../app/slots/firstFree';
 import type { Instant } from '../../../../domain/calendar/interval';
 import { type Desk, topicsOnOffer } from '../../../../domain/desk';
 import { inLanguage } from '../../../../domain/text';
+import { aboutOf, headlineOf } from '../../../../domain/wordableTexts';
 import { paths, url } from '../../../../paths';
 import { clientLocaleFor, type Reader } from '../../../../presentation/texts';
 import { contactView } from '../../../pages/contact';
@@ -24,10 +25,10 @@ export function startView({ desk, firstFree, isErased = false, now }: Given, rea
   const { locale, t } = reader;
   const place = { locale, desk: desk.id };
   return {
-    title: inLanguage(desk.headline, locale),
+    title: inLanguage(headlineOf(desk), locale),
     said: isErased ? t('booking.data.erased') : undefined,
-    headline: desk.headline,
-    about: desk.about ?? t('booking.start.about'),
+    headline: headlineOf(desk),
+    about: aboutOf(desk, { [locale]: t('booking.start.about') }),
     bookHref: journeyUrl('language', place, {}),
     findHref: url(paths.findBooking, place),
     notSureHref: journeyUrl('topics', place, {}),
