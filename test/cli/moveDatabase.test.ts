@@ -73,6 +73,11 @@ const byClient = { kind: 'client' } as const;
     await app.app.moveBooking({ bookingId: id, start: TUESDAY_NINE.start, who: aReceptionist('Rezi') });
     await app.app.cancelBooking({ bookingId: (await booked(app)).id, reason: 'ill', who: byClient });
     await app.run('sendOutbox');
+    const manager = { who: aReceptionist('Mana', { role: 'manager' }), deskId: 'expat-desk' };
+    const words = { key: 'mail.greeting', text: { uk: 'Вітаємо!' }, ifVersion: undefined };
+    await app.app.wordText({ ...manager, ...words });
+    const day = { from: '2026-12-31', to: '2027-01-01', closed: true, windows: [], reason: { de: 'Silvester' } };
+    await app.app.addException({ ...manager, exception: day });
     await app.storage.write(
       async ({ staff, jobs, tasks, limits, demand, outbox, linkKeys, plans, queue, webhooks }) => {
         await plans.save(aPlan());
