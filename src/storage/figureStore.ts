@@ -41,6 +41,18 @@ export function figureStore(db: Kysely<Database>): FigureStore {
         sql`booking.desk_id = ${deskId} and booking.starts_at >= ${start} and booking.starts_at < ${end}`,
       ),
 
+    async countStarts(deskId, { start, end }) {
+      const row = await db
+        .selectFrom('booking')
+        .select((eb) => eb.fn.countAll().as('count'))
+        .where('desk_id', '=', deskId)
+        .where('status', 'in', [...BOOKED])
+        .where('starts_at', '>=', start)
+        .where('starts_at', '<', end)
+        .executeTakeFirst();
+      return Number(row?.count ?? 0);
+    },
+
     addFacts: (facts) => addFacts(db, facts),
 
     async facts({ deskId, from, to }) {

@@ -57,6 +57,9 @@ export function figuresContract(open: Open): void {
       );
     await cancelled(NOW, { kind: 'staff', name: 'Rezi Empfang' });
     await cancelled(NOW + 1, actorOf(CLIENT));
+    const hour = { start: TUESDAY_NINE.start, end: TUESDAY_NINE.start + 1 };
+    expect(await storage.figures.countStarts('expat-desk', hour)).toBe(1);
+    expect(await storage.figures.countStarts('wuppertal', hour)).toBe(0);
     const on = { start: TUESDAY_NINE.start, end: TUESDAY_NINE.start + 1 };
     expect([...(await storage.figures.cancellations('expat-desk', on))]).toEqual([
       [booking.id, { at: NOW + 1, byClient: true }],

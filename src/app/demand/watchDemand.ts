@@ -44,6 +44,7 @@ export function watchDemand({ storage, now, turn, ids }: Deps): (signal: AbortSi
       const at = now();
       const short = await shortages({ storage, turn }, deskId, at);
       if (signal.aborted) return;
+      if (short.length === 0 && (await storage.openStarts.open(deskId)).length === 0) continue;
       await storage.write(
         async ({ openStarts }) => {
           const isSame = (a: Pick<Shortage, 'topicId' | 'language'>) => (b: typeof a) =>

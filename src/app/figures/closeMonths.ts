@@ -2,10 +2,10 @@ import type { Booking } from '../../domain/booking/booking';
 import { type ConsultationFact, consultationFact, personsOf } from '../../domain/booking/consultationFact';
 import { type Interval, intersect, MINUTE } from '../../domain/calendar/interval';
 import { openingWindows } from '../../domain/calendar/openingHours';
-import { localDate } from '../../domain/calendar/zone';
+import { dayInterval, eachDay, localDate } from '../../domain/calendar/zone';
 import type { Absence, Desk } from '../../domain/desk';
 import { addMonths, eachMonth, lastMonthOver, type Month, monthInterval, monthOf } from '../../domain/figures/months';
-import { monthTables, outcomeOf } from '../../domain/figures/monthTables';
+import { type FactCount, monthTables, outcomeOf } from '../../domain/figures/monthTables';
 import { usedTime } from '../../domain/figures/usedTime';
 import { shiftsOf } from '../../domain/slots/shifts';
 import type { AppDeps } from '../deps';
@@ -25,7 +25,7 @@ export function closeMonths({ storage, now, turn }: Deps): (signal: AbortSignal)
       const last = lastMonthOver(now(), desk.hours.timeZone);
       for (const month of eachMonth(await firstOpen(storage, desk, last), last)) {
         if (signal.aborted) return;
-        await storage.write((stores) => closeMonth(stores, desk.id, { month, closedAt: now() }), { desk: desk.id });
+        await closeMonth({ storage, now, turn }, desk, month);
         await turn();
       }
     }
@@ -41,39 +41,55 @@ async function firstOpen({ figures }: Pick<Stores, 'figures'>, { id, hours }: De
   return [first, await figures.firstFact(id)].flatMap((month) => month ?? []).sort()[0] ?? addMonths(last, 1);
 }
 
-async function closeMonth(
-  stores: Pick<Stores, 'figures' | 'bookings' | 'desks'>,
-  deskId: string,
-  { month, closedAt }: { readonly month: Month; readonly closedAt: number },
-): Promise<void> {
-  const { figures, bookings, desks } = stores;
-  const desk = await desks.find(deskId);
-  // Another process may have closed it meanwhile.
-  if (!desk || month <= ((await figures.lastClosed(deskId)) ?? '')) return;
+/**
+ * Reads the month day by day, and lets requests be answered between two days. If a booking came or went meanwhile, which
+ * a purge at that moment could do, nothing is stored, and the next run begins anew.
+ */
+async function closeMonth({ storage, now, turn }: Deps, desk: Desk, month: Month): Promise<void> {
   const range = monthInterval(month, desk.hours.timeZone);
-  const there = (await bookings.within(deskId, range)).filter(({ time }) => time.start >= range.start);
-  await figures.addFacts(await factsOf(stores, there, { desk, range }));
-  const facts = await figures.facts({ deskId, from: month, to: month });
-  const offered = offeredMinutes(desk, await desks.absences(deskId, range), range);
-  await figures.close({ deskId, month, closedAt, tables: monthTables(facts), use: usedTime(offered, facts) });
+  const own = await factsOf({ storage, turn }, desk, month);
+  const facts = [...(await storage.figures.facts({ deskId: desk.id, from: month, to: month })), ...own.map(asCount)];
+  await turn();
+  const tables = monthTables(facts);
+  const use = usedTime(offeredMinutes(desk, await storage.desks.absences(desk.id, range), range), facts);
+  await turn();
+  await storage.write(
+    async ({ figures }) => {
+      // Another process may have closed it meanwhile.
+      if (month <= ((await figures.lastClosed(desk.id)) ?? '')) return;
+      if ((await figures.countStarts(desk.id, range)) !== own.length) return;
+      await figures.addFacts(own);
+      await figures.close({ deskId: desk.id, month, closedAt: now(), tables, use });
+    },
+    { desk: desk.id },
+  );
 }
 
 async function factsOf(
-  { figures }: Pick<Stores, 'figures'>,
-  bookings: readonly Booking[],
-  { desk, range }: { readonly desk: Desk; readonly range: Interval },
+  { storage, turn }: Pick<Deps, 'storage' | 'turn'>,
+  desk: Desk,
+  month: Month,
 ): Promise<ConsultationFact[]> {
-  const cancellations = await figures.cancellations(desk.id, range);
-  const facts = bookings.map((booking) => ({
-    booking,
-    fact: consultationFact(booking, {
-      timeZone: desk.hours.timeZone,
-      cancellation: cancellations.get(booking.id),
-    }),
-  }));
-  const persons = personsOf(facts.filter(({ fact }) => outcomeOf(fact) === 'held').map(({ booking }) => booking));
-  return facts.map(({ booking, fact }) => ({ ...fact, persons: persons.get(booking.id) ?? fact.persons }));
+  const zone = desk.hours.timeZone;
+  const cancellations = await storage.figures.cancellations(desk.id, monthInterval(month, zone));
+  const facts = new Map<string, ConsultationFact>();
+  const held: Pick<Booking, 'id' | 'client' | 'attendees' | 'time'>[] = [];
+  for (const date of eachDay(`${month}-01`, `${addMonths(month, 1)}-01`)) {
+    const day = dayInterval(date, zone);
+    for (const booking of await storage.bookings.within(desk.id, day)) {
+      if (booking.time.start < day.start) continue;
+      const fact = consultationFact(booking, { timeZone: zone, cancellation: cancellations.get(booking.id) });
+      facts.set(booking.id, fact);
+      const { id, client, attendees, time } = booking;
+      if (outcomeOf(fact) === 'held') held.push({ id, client, attendees, time });
+    }
+    await turn();
+  }
+  const persons = personsOf(held);
+  return [...facts].map(([id, fact]) => ({ ...fact, persons: persons.get(id) ?? fact.persons }));
 }
+
+const asCount = (fact: ConsultationFact): FactCount => ({ ...fact, count: 1 });
 
 /** Returns how long all advisors together were there to give advice. */
 function offeredMinutes(desk: Desk, absences: readonly Absence[], range: Interval): number {

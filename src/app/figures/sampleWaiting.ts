@@ -33,7 +33,10 @@ export function sampleWaiting({ storage, now, turn }: Deps): (signal: AbortSigna
       const scope = { desk, range: { start: at, end }, now: at, advisors: desk.advisors };
       const { answer } = await readAsNeeded(of, scope, async (snapshot) => {
         const samples: WaitingSample[] = [];
-        for (const query of queries) samples.push(await sampled({ turn, snapshot, query, today, at }));
+        for (const query of queries) {
+          samples.push(await sampled({ turn, snapshot, query, today, at }));
+          await turn();
+        }
         return samples;
       });
       await storage.atomically(({ figures }) => figures.addSamples(answer));

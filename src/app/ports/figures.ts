@@ -32,6 +32,8 @@ export interface FigureStore {
   firstFact(deskId: string): Promise<Month | null>;
   /** Returns when, and by whom, the cancelled bookings that start in the range were cancelled last, by booking id. */
   cancellations(deskId: string, range: Interval): Promise<ReadonlyMap<string, Cancellation>>;
+  /** Counts the desk's bookings, of any status, that start in the range. */
+  countStarts(deskId: string, range: Interval): Promise<number>;
   addFacts(facts: readonly ConsultationFact[]): Promise<void>;
   /** Counts equal facts. */
   facts(months: MonthsOf): Promise<FactCount[]>;

@@ -1,5 +1,6 @@
 import type { ConsultationFact } from '../booking/consultationFact';
-import { isSmall, tellable } from './suppression';
+import { groupBy } from '../groupBy';
+import { isSmall, MAX_COUNTS, tellable } from './suppression';
 
 /** Equal facts, and how many there are. */
 export interface FactCount
@@ -44,10 +45,10 @@ interface CountRow {
 /** All that is told of one month in numbers of consultations and people. */
 export type MonthTables = Readonly<Record<CountTable, readonly CountRow[]>>;
 
+type HeldTable = Exclude<CountTable, 'persons' | 'attendance'>;
+
 /** By these the consultations that were held are told apart; the order is the precedence. */
-const HELD_BY: Readonly<
-  Record<'topics' | 'languages' | 'modes' | 'ways' | 'consultations', (of: FactCount) => string[]>
-> = {
+const HELD_BY: Readonly<Record<HeldTable, (of: FactCount) => string[]>> = {
   topics: ({ topicId }) => [topicId],
   languages: ({ language }) => [language],
   modes: ({ mode }) => [mode],
@@ -56,11 +57,24 @@ const HELD_BY: Readonly<
 };
 
 /**
+ * What is counted together. At a desk at which too much is told apart to decide what follows from what, the first of
+ * these that is few enough is told, and the other tables are hidden.
+ */
+const LEVELS: readonly (readonly HeldTable[])[] = [
+  ['topics', 'languages', 'modes', 'ways', 'consultations'],
+  ['topics', 'languages'],
+  ['topics'],
+  [],
+];
+
+/**
  * Counts the facts of one month. What would tell of fewer than five people is hidden in all tables together, so that no
  * table gives away what another hides. Rows that are 0 are left out, but in `persons` and `attendance`.
  */
 export function monthTables(facts: readonly FactCount[]): MonthTables {
-  const cells = cellsOf(facts);
+  const levels = LEVELS.map((tables) => ({ tables, cells: cellsOf(facts, tables) }));
+  const level = levels.find(({ cells }) => cells.length <= MAX_COUNTS) ?? levels.at(-1);
+  const { tables = [], cells = [] } = level ?? {};
   const held = cells.flatMap(({ outcome }, i) => (outcome === 'held' ? [i] : []));
   const rows: { table: CountTable; values: readonly string[]; parts: readonly number[] }[] = [
     { table: 'persons', values: ['contacts'], parts: held },
@@ -69,17 +83,8 @@ export function monthTables(facts: readonly FactCount[]): MonthTables {
       values: [outcome],
       parts: cells.flatMap((cell, i) => (cell.outcome === outcome ? [i] : [])),
     })),
+    ...tables.flatMap((table) => bySize(groupsOf(table, held, cells), cells)),
   ];
-  for (const [table, valuesOf] of Object.entries(HELD_BY) as [keyof typeof HELD_BY, (of: FactCount) => string[]][]) {
-    const groups = new Map<string, { table: CountTable; values: string[]; parts: number[] }>();
-    for (const i of held) {
-      const values = valuesOf((cells[i] as Cell).of);
-      const group = groups.get(values.join('\n')) ?? { table, values, parts: [] };
-      group.parts.push(i);
-      groups.set(values.join('\n'), group);
-    }
-    rows.push(...bySize([...groups.values()], cells));
-  }
   const counts = cells.map(({ count }) => count);
   const told = tellable(
     counts,
@@ -89,14 +94,16 @@ export function monthTables(facts: readonly FactCount[]): MonthTables {
     table,
     row: { values, count: told[i] ? parts.reduce((sum, part) => sum + (counts[part] ?? 0), 0) : null },
   }));
-  const of = (table: CountTable) => shown.filter((each) => each.table === table).map(({ row }) => row);
+  const of = (table: CountTable): CountRow[] => shown.filter((each) => each.table === table).map(({ row }) => row);
+  const heldTable = (table: HeldTable) => byValues(tables.includes(table) ? of(table) : hiddenRows(table, facts));
   return {
     persons: [...of('persons'), personsRow(facts, told[0] === true)],
     attendance: of('attendance'),
-    ...(Object.fromEntries(Object.keys(HELD_BY).map((table) => [table, byValues(of(table as CountTable))])) as Record<
-      keyof typeof HELD_BY,
-      CountRow[]
-    >),
+    topics: heldTable('topics'),
+    languages: heldTable('languages'),
+    modes: heldTable('modes'),
+    ways: heldTable('ways'),
+    consultations: heldTable('consultations'),
   };
 }
 
@@ -107,16 +114,29 @@ interface Cell {
   count: number;
 }
 
-function cellsOf(facts: readonly FactCount[]): Cell[] {
+function cellsOf(facts: readonly FactCount[], tables: readonly HeldTable[]): Cell[] {
   const cells = new Map<string, Cell>();
   for (const fact of facts) {
     const outcome = outcomeOf(fact);
-    const key = outcome === 'held' ? [...HELD_BY.consultations(fact), ...HELD_BY.ways(fact)].join('\n') : outcome;
+    const key = outcome === 'held' ? tables.flatMap((table) => HELD_BY[table](fact)).join('\n') : `\n${outcome}`;
     const cell = cells.get(key);
     if (cell) cell.count += fact.count;
     else cells.set(key, { outcome, of: fact, count: fact.count });
   }
   return [...cells.values()];
+}
+
+/** Returns the rows of a table, each with its cells. */
+function groupsOf(table: HeldTable, held: readonly number[], cells: readonly Cell[]) {
+  const groups = groupBy(held, (i) => HELD_BY[table]((cells[i] as Cell).of).join('\n'));
+  return [...groups].map(([key, parts]) => ({ table, values: key.split('\n'), parts }));
+}
+
+/** Returns the rows of a table of which nothing is told. */
+function hiddenRows(table: HeldTable, facts: readonly FactCount[]): CountRow[] {
+  const held = facts.filter((fact) => outcomeOf(fact) === 'held');
+  const keys = new Set(held.map((fact) => HELD_BY[table](fact).join('\n')));
+  return [...keys].map((key) => ({ values: key.split('\n'), count: null }));
 }
 
 /** The larger before the smaller, and what is equal by its name, so that the same facts always give the same tables. */

@@ -4,11 +4,8 @@ import { equations } from './equations';
 /** Fewer people than this are not told of: k of k-anonymity. */
 export const SUPPRESSED_BELOW = 5;
 
-/**
- * The most counts other than 0 for which it is decided what follows from what. Beyond them only numbers that are made of
- * all of them are told.
- */
-const MAX_COUNTS = 1_000;
+/** The most counts other than 0 for which it is decided, in a quarter of a second, what follows from what. */
+export const MAX_COUNTS = 1_000;
 
 /**
  * Decides which sums of counts are told. A sum is told if it is 0 or at least 5, and if nobody who knows all that was
@@ -18,7 +15,7 @@ const MAX_COUNTS = 1_000;
  *
  * The first sums have precedence: totals come before what they are made of, and the larger before the smaller.
  *
- * @param counts what everything is made of, whole and not negative; whoever is told is assumed to know which are 0
+ * @param counts what everything is made of, at most `MAX_COUNTS` other than 0; of more only the total is told; whole and not negative; whoever is told is assumed to know which are 0
  * @param sums the positions of the counts of which each is made, each position once
  * @returns for each sum whether it is told
  */

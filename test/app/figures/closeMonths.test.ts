@@ -91,6 +91,7 @@ describe('A month', () => {
     await purged();
     await t.run('closeMonths');
     expect(await t.storage.bookings.within('expat-desk', { start: 0, end: JANUARY })).toEqual([]);
+    expect((await t.everything()).consultation_fact).toHaveLength(12);
     expect(await t.app.readFigures({ who: MANAGER, deskId: 'expat-desk', from: '2026-12', to: '2026-12' })).toEqual({
       ...before,
       choice: ['2026-12', '2027-01'],

@@ -60,6 +60,20 @@ describe('The tables of a month', () => {
     expect(monthTables([...facts].reverse())).toEqual(monthTables(facts));
   });
 
+  it('are told by topic and language alone, where more would be told apart than can be checked', () => {
+    const facts = Array.from({ length: 30 }, (_, t) =>
+      Array.from({ length: 30 }, (_, l) =>
+        (['in_person', 'phone'] as const).map((mode) => aFactCount(9, { topicId: `t${t}`, language: `l${l}`, mode })),
+      ),
+    ).flat(2);
+    const tables = monthTables(facts);
+    expect(rowsOf(tables.topics)).toMatchObject({ t0: 540, t29: 540 });
+    expect(rowsOf(tables.languages)).toMatchObject({ l0: 540 });
+    expect(rowsOf(tables.modes)).toEqual({ in_person: null, phone: null });
+    expect(tables.consultations).toHaveLength(1_800);
+    expect(tables.consultations.every(({ count }) => count === null)).toBe(true);
+  });
+
   it('hide persons that are fewer than five though the contacts are more', () => {
     expect(rowsOf(monthTables([aFactCount(9, { persons: 3 })]).persons)).toEqual({ contacts: 9, persons: null });
   });

@@ -27,8 +27,11 @@ const Waits = z.object({ median: z.int(), p90: z.int() }).meta({
 
 export const Figures = z
   .object({
-    from: z.string().nullable().meta({ description: 'The first month that is answered; null: none is over' }),
-    to: z.string().nullable().meta({ description: 'The last month that is answered' }),
+    from: z.string().nullable().meta({ description: 'The first month, as it was asked for; null: none is over' }),
+    to: z
+      .string()
+      .nullable()
+      .meta({ description: 'The last month that is answered; months that are not over are left out' }),
     suppressedBelow: z.int().meta({ description: 'Fewer people than this are hidden, and what would tell of them' }),
     tables: z.array(
       z.object({

@@ -30,8 +30,9 @@ export function figureOperations({ app }: Pick<HttpDeps, 'app'>): Operation[] {
         const figures = await app.readFigures({ who, deskId: params.desk, from, to });
         return {
           body: {
-            from: figures.period?.from ?? null,
-            to: figures.period?.to ?? null,
+            // Before the first month with a fact there was nothing, which is an answer; after the last there is none yet.
+            from: from ?? figures.period?.from ?? null,
+            to: figures.period?.to ?? to ?? null,
             suppressedBelow: SUPPRESSED_BELOW,
             tables: figureTables(figures).map(({ id, dimensions, rows, suggestion }) => ({
               ...{ id, dimensions, rows },
