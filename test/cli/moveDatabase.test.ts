@@ -121,10 +121,6 @@ const byClient = { kind: 'client' } as const;
       db.exec(
         `insert into open_starts values ('os', 'expat-desk', 'residence', 'uk', 6, '2026-12-18', null, ${NOW}, null, null)`,
       );
-      db.exec(`insert into desk_text values ('expat-desk', 'mail.booked.intro', '{"de":"Hallo"}', null, 1)`);
-      db.exec(
-        `insert into hours_version (id, desk_id, number, at, by_kind, what, state_json) values ('v', 'expat-desk', 1, ${NOW}, 'system', 'rules', '{}')`,
-      );
       db.exec('update booking_event set id = id + 5000000000');
       db.exec(`insert into booking_origin values ('${id}', 'host', 'expat-desk', 'network', ${NOW})`);
     });
