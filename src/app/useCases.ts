@@ -19,6 +19,7 @@ import type { AppDeps, WebhookDeps } from './deps';
 import { changeAdvisor, removeAdvisor } from './desks/changeAdvisors';
 import { changeRooms } from './desks/changeRooms';
 import { changeQuestions, changeTopic, removeTopic } from './desks/changeTopics';
+import { importAdvisors, importReserves, importTopics } from './desks/importParts';
 import { previewMail } from './desks/previewMail';
 import { sendTrialMail } from './desks/sendTrialMail';
 import { wordText } from './desks/wordText';
@@ -96,6 +97,9 @@ export function useCases(deps: AppDeps & { readonly showMail: ShowMail }) {
     changeAdvisor: changeAdvisor(deps),
     removeAdvisor: removeAdvisor(deps),
     changeRooms: changeRooms(deps),
+    importTopics: importTopics(deps),
+    importAdvisors: importAdvisors(deps),
+    importReserves: importReserves(deps),
     sendTrialMail: sendTrialMail(deps),
     addAbsence: addAbsence(deps),
     replaceAbsence: replaceAbsence(deps),

@@ -45,6 +45,14 @@ const MANY: readonly string[] = [
   paths.staffWebhookWithdrawal,
 ];
 
+/** What is sent to the operations that read CSV. */
+const CSV: Readonly<Record<string, string>> = {
+  [`POST ${apiPaths.staffTexts}`]: 'key,language,text\r\n',
+  [`POST ${apiPaths.staffTopics}`]: 'id\r\n',
+  [`POST ${apiPaths.staffAdvisors}`]: 'id\r\n',
+  [`POST ${apiPaths.staffReserves}`]: 'startsPerDay,releaseWorkingDays\r\n',
+};
+
 /** Done, or refused for another reason than who asks. */
 const LET_IN = [200, 201, 204, 303, 409, 412, 422];
 
@@ -197,7 +205,8 @@ async function askApi(operation: string, person?: Person, more: object = {}): Pr
   );
   asked.set({ 'If-Match': '*', ...(person && signedIn.get(person)?.token) });
   if (path === apiPaths.staffEvents) return headOnly(asked);
-  if (operation === `POST ${apiPaths.staffTexts}`) return asked.type('text/csv').send('key,language,text\r\n');
+  const csv = CSV[operation];
+  if (csv) return asked.type('text/csv').send(csv);
   return method === 'GET' ? asked : asked.send({ ...bodyOf(operation, n), ...more });
 }
 

@@ -8,6 +8,7 @@ import { assertMayChangeDeskData } from '../../domain/staff/rights';
 import type { AppDeps } from '../deps';
 import { losingTheirPlace } from '../hours/affected';
 import { flagBookings } from '../hours/flagBookings';
+import { type IdempotencyKey, type IdempotentAnswer, idempotently } from '../idempotently';
 import { proposed } from '../plans/proposePlan';
 import type { PartEntry } from '../ports/deskStore';
 import type { Stores } from '../ports/storage';
@@ -53,14 +54,37 @@ interface Decided extends Pick<DeskChange, 'id' | 'outcome' | 'version'> {
   readonly leaverId?: string | undefined;
 }
 
+type Decide = (stores: Stores, before: Desk) => Promise<Decided>;
+
 /** Loads the desk, decides, and saves, in one transaction. @throws DomainError `not-found`, `forbidden` */
-export async function changeDesk(
-  { storage, now, ids }: ChangeDeps,
+export async function changeDesk(deps: ChangeDeps, request: ChangeRequest, decide: Decide): Promise<DeskChange> {
+  const work = changing(deps, request, decide);
+  return request.dryRun ? work(deps.storage) : deps.storage.write(work, { desk: request.deskId });
+}
+
+/**
+ * Does the same once for each key.
+ *
+ * @throws DomainError `not-found`, `forbidden`, `idempotency-key-reused`
+ */
+export async function changeDeskOnce(
+  deps: ChangeDeps,
+  request: ChangeRequest & { readonly idempotency: IdempotencyKey | undefined },
+  decide: Decide,
+): Promise<IdempotentAnswer<DeskChange>> {
+  const work = changing(deps, request, decide);
+  if (request.dryRun) return { value: await work(deps.storage), replayed: false };
+  const { storage, now } = deps;
+  return idempotently({ write: storage.write, now: now(), desk: request.deskId }, request.idempotency, work);
+}
+
+function changing(
+  { now, ids }: ChangeDeps,
   { who, deskId, dryRun = false }: ChangeRequest,
-  decide: (stores: Stores, before: Desk) => Promise<Decided>,
-): Promise<DeskChange> {
+  decide: Decide,
+): (stores: Stores) => Promise<DeskChange> {
   assertMayChangeDeskData(who, deskId);
-  const work = async (stores: Stores): Promise<DeskChange> => {
+  return async (stores) => {
     const at = now();
     const before = await deskOf(stores, deskId);
     const { after, save, leaverId, ...decided } = await decide(stores, before);
@@ -78,7 +102,6 @@ export async function changeDesk(
     const planId = leaves ? await handOver(stores, desk, leaverId, affected, { id: ids.uuid(), now: at }) : null;
     return { ...told, version, desk, affected, unreachable: unreachableOf(affected), planId };
   };
-  return dryRun ? work(storage) : storage.write(work, { desk: deskId });
 }
 
 function unreachableOf(affected: readonly Booking[]): number {

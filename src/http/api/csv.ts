@@ -11,7 +11,10 @@ export interface CsvLine {
   readonly cells: Readonly<Record<string, string>>;
 }
 
-/** Returns CSV as RFC 4180 has it, each record under the header's columns. */
+/**
+ * Returns CSV as RFC 4180 has it, each record under the header's columns. A text that a spreadsheet would take for a
+ * formula gets an apostrophe, which `readCsv` takes off again.
+ */
 export function csvOf(columns: readonly string[], records: readonly (readonly (string | number)[])[]): string {
   return [columns, ...records].map((record) => `${record.map(quoted).join(',')}\r\n`).join('');
 }
@@ -43,13 +46,17 @@ export function readCsv(body: string, needed: readonly string[]): CsvLine[] {
       record_delimiter: '\n',
       skip_empty_lines: true,
     }) as unknown as { record: Record<string, string>; info: { lines: number } }[];
-    return records.map(({ record, info }) => ({ line: info.lines - breaksIn(record), cells: record }));
+    return records.map(({ record, info }) => ({ line: info.lines - breaksIn(record), cells: unguarded(record) }));
   } catch (error) {
     const { code, message, lines } = error as CsvError & { lines?: number };
     if (typeof code !== 'string' || !code.startsWith('CSV_')) throw error;
     throw wrong(`/${lines ?? 1}`, message);
   }
 }
+
+/** How a formula begins, perhaps behind apostrophes that are part of the text. */
+const FORMULA = /^'*[=+\-@\t\r]/;
+const GUARDED = /^'(?='*[=+\-@\t\r])/;
 
 function wrong(pointer: string, detail: string): DomainError {
   return new DomainError('invalid', { errors: [{ pointer, detail }] });
@@ -60,11 +67,15 @@ function breaksIn(record: Readonly<Record<string, string>>): number {
   return Object.values(record).reduce((count, cell) => count + cell.split('\n').length - 1, 0);
 }
 
+function unguarded(record: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(record).map(([column, cell]) => [column, cell.replace(GUARDED, '')]));
+}
+
 function plain(cell: string): string {
   return cell.trim().replace(/^"|"$/g, '').trim();
 }
 
 function quoted(cell: string | number): string {
-  const text = String(cell);
+  const text = typeof cell === 'string' && FORMULA.test(cell) ? `'${cell}` : String(cell);
   return /[",;\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

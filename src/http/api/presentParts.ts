@@ -87,3 +87,8 @@ export function deskChangeJson(change: DeskChange): Json<typeof schema.DeskChang
     plan: planId,
   };
 }
+
+export function deskImportJson(change: DeskChange, applied: boolean): Json<typeof schema.DeskImport> {
+  const { changes, affected, unreachable } = deskChangeJson(change);
+  return { changes, affected, unreachable, applied };
+}

@@ -134,6 +134,13 @@ export const Reserves = z
   })
   .meta({ id: 'Reserves' });
 
+export const PartsCsv = z.string({ error: 'expected CSV' }).meta({
+  id: 'PartsCsv',
+  description:
+    'With the columns of the export, in any order. A line with an unknown id enters something new; columns that are left out stay as they are. With a version the line is refused if somebody has changed it since',
+  example: 'id,durationMinutes\r\nresidence,45\r\n',
+});
+
 export const DeskChange = z
   .object({
     id: z.string(),
@@ -159,3 +166,7 @@ export const DeskChange = z
       .meta({ description: 'The absence plan by which who leaves hands over, proposed and not committed' }),
   })
   .meta({ id: 'DeskChange' });
+
+export const DeskImport = DeskChange.omit({ id: true, outcome: true, version: true, plan: true })
+  .extend({ applied: z.boolean().meta({ description: '`false`: it is what `?apply=true` would do' }) })
+  .meta({ id: 'DeskImport' });

@@ -4,11 +4,13 @@ import { DomainError } from '../../../domain/errors';
 import { withoutAbsent } from '../../../fields/schemas/checks';
 import { apiPaths } from '../../../paths';
 import type { HttpDeps } from '../../deps';
+import { advisorForm } from '../../parts/advisorCells';
 import { type Operation, secured } from '../operation';
-import { advisorEntryJson, deskChangeJson } from '../presentParts';
+import { advisorEntryJson, deskChangeJson, deskImportJson } from '../presentParts';
 import { versionRequired, versionSeen, versionTag } from '../request';
 import * as schema from '../schemas';
 import { changed, newId } from './changedPart';
+import { ADVISOR_COLUMNS, listedParts, partsCsv } from './partsCsv';
 import { keptDesk, seenDesk } from './sight';
 
 type Deps = Pick<HttpDeps, 'app' | 'storage'>;
@@ -22,11 +24,41 @@ export function advisorOperations({ app, storage }: Deps): Operation[] {
         path: apiPaths.staffAdvisors,
         id: 'listAdvisors',
         summary: 'Who gives consultations',
+        csv: 'export',
         answer: { status: 200, description: 'All advisors', schema: schema.AdvisorEntries },
       },
       async ({ params, who }) => {
         const { id } = await seenDesk(storage, who, params.desk);
-        return { body: { advisors: (await storage.desks.advisors(id)).map(advisorEntryJson) } };
+        const entries = await storage.desks.advisors(id);
+        return {
+          body: { advisors: entries.map(advisorEntryJson) },
+          csv: () => partsCsv(advisorForm, ADVISOR_COLUMNS, entries),
+        };
+      },
+    ),
+
+    secured(
+      {
+        method: 'post',
+        path: apiPaths.staffAdvisors,
+        id: 'importAdvisors',
+        summary: 'Enter and change many advisors at once',
+        description: 'All lines are taken or none; what they do not name stays as it is.',
+        query: schema.ApplyQuery,
+        csv: 'import',
+        body: schema.PartsCsv,
+        answer: { status: 200, description: 'What is or would be changed', schema: schema.DeskImport },
+        problems: [412],
+      },
+      async ({ params, query, body, who, idempotency }) => {
+        const { id: deskId } = await keptDesk(storage, who, params.desk);
+        const advisors = listedParts(advisorForm, ADVISOR_COLUMNS, {
+          csv: body,
+          entries: await storage.desks.advisors(deskId),
+        });
+        const dryRun = query.apply !== 'true';
+        const { value, replayed } = await app.importAdvisors({ who, deskId, advisors, idempotency, dryRun });
+        return { body: deskImportJson(value, !dryRun), replayed };
       },
     ),
 

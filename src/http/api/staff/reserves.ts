@@ -3,10 +3,11 @@ import type { Rooms } from '../../../domain/deskParts';
 import { apiPaths } from '../../../paths';
 import type { HttpDeps } from '../../deps';
 import { type Operation, secured } from '../operation';
-import { deskChangeJson, reservesJson } from '../presentParts';
+import { deskChangeJson, deskImportJson, reservesJson } from '../presentParts';
 import { versionRequired, versionTag } from '../request';
 import * as schema from '../schemas';
 import { changed } from './changedPart';
+import { listedReserves, reservesCsv } from './partsCsv';
 import { keptDesk, seenDesk } from './sight';
 
 /** The operations on the starts that a desk keeps, and on how many consultations it has room for. */
@@ -18,12 +19,35 @@ export function reserveOperations({ app, storage }: Pick<HttpDeps, 'app' | 'stor
         path: apiPaths.staffReserves,
         id: 'readReserves',
         summary: 'The starts that the desk keeps, and its rooms',
+        csv: 'export',
         answer: { status: 200, description: 'Reserves and capacities', schema: schema.Reserves },
       },
       async ({ params, who }) => {
         const { id } = await seenDesk(storage, who, params.desk);
         const entry = await storage.desks.rooms(id);
-        return { body: reservesJson(entry), headers: { ETag: versionTag(entry) } };
+        const csv = () => reservesCsv(entry.part.reserves);
+        return { body: reservesJson(entry), headers: { ETag: versionTag(entry) }, csv };
+      },
+    ),
+
+    secured(
+      {
+        method: 'post',
+        path: apiPaths.staffReserves,
+        id: 'importReserves',
+        summary: 'Replace all reserves by a list',
+        description: 'All lines are taken or none; the capacities stay as they are.',
+        query: schema.ApplyQuery,
+        csv: 'import',
+        body: schema.PartsCsv,
+        answer: { status: 200, description: 'What is or would be changed', schema: schema.DeskImport },
+      },
+      async ({ params, query, body, who, idempotency }) => {
+        const { id: deskId } = await keptDesk(storage, who, params.desk);
+        const dryRun = query.apply !== 'true';
+        const change = { who, deskId, reserves: listedReserves(body), idempotency, dryRun };
+        const { value, replayed } = await app.importReserves(change);
+        return { body: deskImportJson(value, !dryRun), replayed };
       },
     ),
 

@@ -3,11 +3,13 @@ import type { Topic } from '../../../domain/desk';
 import { DomainError } from '../../../domain/errors';
 import { apiPaths } from '../../../paths';
 import type { HttpDeps } from '../../deps';
+import { topicForm } from '../../parts/topicCells';
 import { type Operation, secured } from '../operation';
-import { deskChangeJson, topicEntryJson } from '../presentParts';
+import { deskChangeJson, deskImportJson, topicEntryJson } from '../presentParts';
 import { versionRequired, versionSeen, versionTag } from '../request';
 import * as schema from '../schemas';
 import { changed, newId } from './changedPart';
+import { listedParts, partsCsv, TOPIC_COLUMNS } from './partsCsv';
 import { keptDesk, seenDesk } from './sight';
 
 type Deps = Pick<HttpDeps, 'app' | 'storage'>;
@@ -21,11 +23,41 @@ export function topicOperations({ app, storage }: Deps): Operation[] {
         path: apiPaths.staffTopics,
         id: 'listTopics',
         summary: 'What consultations are about',
+        csv: 'export',
         answer: { status: 200, description: 'All topics', schema: schema.TopicEntries },
       },
       async ({ params, who }) => {
         const { id } = await seenDesk(storage, who, params.desk);
-        return { body: { topics: (await storage.desks.topics(id)).map(topicEntryJson) } };
+        const entries = await storage.desks.topics(id);
+        return {
+          body: { topics: entries.map(topicEntryJson) },
+          csv: () => partsCsv(topicForm, TOPIC_COLUMNS, entries),
+        };
+      },
+    ),
+
+    secured(
+      {
+        method: 'post',
+        path: apiPaths.staffTopics,
+        id: 'importTopics',
+        summary: 'Enter and change many topics at once',
+        description: 'All lines are taken or none; what they do not name stays as it is.',
+        query: schema.ApplyQuery,
+        csv: 'import',
+        body: schema.PartsCsv,
+        answer: { status: 200, description: 'What is or would be changed', schema: schema.DeskImport },
+        problems: [412],
+      },
+      async ({ params, query, body, who, idempotency }) => {
+        const { id: deskId } = await keptDesk(storage, who, params.desk);
+        const topics = listedParts(topicForm, TOPIC_COLUMNS, {
+          csv: body,
+          entries: await storage.desks.topics(deskId),
+        });
+        const dryRun = query.apply !== 'true';
+        const { value, replayed } = await app.importTopics({ who, deskId, topics, idempotency, dryRun });
+        return { body: deskImportJson(value, !dryRun), replayed };
       },
     ),
 
