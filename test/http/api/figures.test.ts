@@ -1,5 +1,5 @@
 import { tellable } from '../../../src/domain/figures/suppression';
-import { aDesk, aTopic } from '../../support/builders';
+import { aDesk, anAdvisor, aTopic } from '../../support/builders';
 import { aFact, facts } from '../../support/figures';
 import { inSpan } from '../../support/linear';
 import { type ApiApp, apiApp, problem } from './apiClient';
@@ -129,6 +129,40 @@ describe('The figures of a desk', () => {
     'x=1',
   ])('refuse ?%s', async (query) => {
     problem(await api.get(`${AT}?${query}`, manager), 422, 'invalid');
+  });
+
+  it('tell where starts are missing, as the tasks do, with what would help most', async () => {
+    await closed(facts(12));
+    for (const week of ['2026-W42', '2026-W48'])
+      await api.storage.atomically(({ demand }) =>
+        demand.count({ deskId: 'expat-desk', topicId: 'school', language: 'ja', week }, 9),
+      );
+    // Who speaks Japanese is there on Friday mornings: three consultations a week, on three Fridays.
+    const rule = { rrule: 'FREQ=WEEKLY;BYDAY=FR', start: '09:00', end: '10:30' };
+    const desk = (await api.storage.desks.find('expat-desk')) ?? aDesk();
+    const speaker = anAdvisor({ id: 'a9', languages: ['ja'], topics: ['school'], workingRules: [rule] });
+    await api.storage.write(({ desks }) => desks.replace({ ...desk, advisors: [...desk.advisors, speaker] }));
+    await api.run('watchDemand');
+    expect((await api.get('/staff/desks/expat-desk/tasks', manager).expect(200)).body.tasks).toEqual([]);
+
+    await api.storage.atomically(({ demand }) =>
+      demand.count({ deskId: 'expat-desk', topicId: 'school', language: 'ja', week: '2026-W48' }, 3),
+    );
+    await api.run('watchDemand');
+    const opening = { advisor: 'a9', date: '2026-11-25', start: '09:00', end: '13:00', starts: 3 };
+    const missing = { topic: 'school', language: 'ja', missing: 3, until: '2026-12-11' };
+    expect((await api.get('/staff/desks/expat-desk/tasks', manager).expect(200)).body.tasks).toEqual([
+      {
+        ...{ id: expect.any(String), kind: 'open_starts', due: '2026-12-12T00:00:00+01:00' },
+        reason: '3 starts are missing for school in ja until 2026-12-11',
+        ...{ ...missing, opening },
+      },
+    ]);
+    const demand = (await read()).tables.find(({ id }: { id: string }) => id === 'demand');
+    expect(demand).toMatchObject({
+      rows: [{ month: '2026-10', topic: 'school', language: 'ja', count: 9 }],
+      suggestion: { ...missing, ...opening },
+    });
   });
 
   it('have no table about advisors', async () => {
