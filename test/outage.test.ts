@@ -5,7 +5,7 @@ import { manageTokens, sha256 } from '../src/identity/manageTokens';
 import { apiPaths, apiUrl, paths, url } from '../src/paths';
 import { openPostgres } from '../src/storage/postgres/open';
 import { BOOK, DETAILS, QUERY, TIME } from './http/public/browser';
-import { anAdvisor, anHoursVersion, aPlan, aQueueEntry, aTopic } from './support/builders';
+import { anAdvisor, anHoursVersion, aPlan, aQueueEntry, aTopic, span } from './support/builders';
 import { readEvents } from './support/eventReader';
 import { readExposition, sampleOf } from './support/exposition';
 import { type PostgresServer, postgresServer } from './support/postgres';
@@ -113,6 +113,8 @@ here('The program whose database goes away', () => {
       await desks.addException('expat-desk', { id: String(booking.body.id), ...days, ...closed }, 'staff');
       await desks.putTopic('expat-desk', aTopic({ id: booking.body.id }), 'staff');
       await desks.putAdvisor('expat-desk', anAdvisor({ id: booking.body.id, languages: [], topics: [] }), 'staff');
+      const time = span('2030-12-03T09:00:00+01:00', 60);
+      await desks.addAbsence('expat-desk', { id: String(booking.body.id), advisorId: 'a1', time, reason: null });
       await plans.save(aPlan({ id: booking.body.id, createdAt: now }));
       await webhooks.add(aWebhook({ id: booking.body.id }));
       await hoursVersions.add(anHoursVersion({ id: booking.body.id, at: now }));

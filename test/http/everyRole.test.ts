@@ -112,6 +112,8 @@ beforeAll(async () => {
       }
       await desks.addAbsence(DESK, { id: `of-${n}`, advisorId: 'a1', time, reason: null });
     }
+    const pageAbsence = { id: ofPages, advisorId: 'a1', time: span('2027-06-01T09:00:00+02:00', 60), reason: null };
+    await desks.addAbsence(DESK, pageAbsence);
     // The hours as they are, so that bringing them back changes nothing that others ask for.
     const now = t.clock.now();
     const absences = await desks.absences(DESK, { start: now, end: Number.MAX_SAFE_INTEGER });

@@ -5,7 +5,7 @@ import { HOUR, MINUTE } from '../../src/domain/calendar/interval';
 import { paths, url } from '../../src/paths';
 import type { TestApp } from '../support/app';
 import { booked } from '../support/bookings';
-import { aDesk, aPlan, aQuestion, NOW } from '../support/builders';
+import { aDesk, aPlan, aQuestion, NOW, span } from '../support/builders';
 import { appWithRoutes, type Route } from '../support/routes';
 import { addStaff, hiddenFields, PASSWORD } from '../support/staff';
 import { BOOK, DETAILS, TIME, textOf } from './public/browser';
@@ -44,8 +44,10 @@ beforeAll(async () => {
     }),
   ];
   await t.app.cancelBooking({ bookingId: cancelled.id, reason: null, who: { kind: 'client' } });
-  await t.storage.write(async ({ operations, plans }) => {
+  await t.storage.write(async ({ desks, operations, plans }) => {
     await plans.save(aPlan());
+    const time = span('2027-06-01T09:00:00+02:00', 60);
+    await desks.addAbsence('expat-desk', { id: 'away', advisorId: 'a1', time, reason: null });
     // What it did was changed since, so it cannot be undone.
     const lines = [
       { bookingId: booking.id, isAsked: true, tell: 'mail' as const, before: placeOf(booking), version: 9 },
@@ -216,6 +218,18 @@ const REFUSED: Readonly<Record<string, Refused>> = {
     send: { pattern: 'weekly', start1: '09:15', why: 'A reason' },
     says: /at least one day/,
     keeps: ['value="09:15"', 'value="A reason"'],
+  },
+  [paths.staffCopyHours]: {
+    who: () => staff('manager@expat-desk.example'),
+    send: { step: 'preview', other: '' },
+    says: /choose a desk/,
+  },
+  [paths.staffAbsence]: {
+    who: () => staff('manager@expat-desk.example'),
+    send: { step: 'save', from: '2027-06-01T09:00', until: '', reason: 'A cold' },
+    id: () => 'away',
+    says: /day and time/,
+    keeps: ['value="2027-06-01T09:00"', 'value="A cold"'],
   },
   [paths.staffPlans]: {
     who: staff,

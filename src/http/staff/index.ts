@@ -7,6 +7,8 @@ import { requireCsrfToken } from '../middleware/csrf';
 import { noStore } from '../middleware/securityHeaders';
 import { requireStaff } from '../middleware/staff';
 import { at, leadOn } from '../wiring';
+import { absencePage, absenceToChange } from './absence/page';
+import { absencesPage } from './absences/page';
 import { advisorPage, advisorToKeep } from './advisor/page';
 import { advisorsPage } from './advisors/page';
 import { ATTENDANCE_BUTTONS, attendancePage } from './booking/attendance/page';
@@ -20,6 +22,7 @@ import { slipPage, slipWithLinkPage } from './booking/slip/page';
 import { targetsPage } from './booking/targets/page';
 import { undoMovePage } from './booking/undoMove/page';
 import { videoLinkPage, videoLinkToChange } from './booking/videoLink/page';
+import { copyHoursPage } from './copyHours/page';
 import { dayPage } from './day/page';
 import {
   bookingToChange,
@@ -40,6 +43,7 @@ import { figuresPage } from './figures/page';
 import { figuresFile } from './figuresFile/page';
 import { sendFragments } from './fragment';
 import { hoursPage } from './hours/page';
+import { hoursCalendarPage } from './hoursCalendar/page';
 import { hoursVersionsPage } from './hoursVersions/page';
 import { live } from './live';
 import { newBookingPage } from './newBooking/page';
@@ -95,6 +99,8 @@ export function staffRoutes(deps: HttpDeps): Router {
   router.use(at(paths.staffQueue, live(deps, deskToSee(deps, 'queue')), queuePage(deps)));
   router.use(at(paths.staffHours, deskWithHours(deps), hoursPage(deps)));
   router.use(at(paths.staffRule, deskWithHours(deps), rulePage(deps)));
+  router.use(at(paths.staffCopyHours, deskWithHours(deps), copyHoursPage(deps)));
+  router.use(at(paths.staffHoursCalendar, deskWithHours(deps), hoursCalendarPage(deps)));
   router.use(at(paths.staffHoursVersions, deskWithHours(deps), hoursVersionsPage(deps)));
   router.use(at(paths.staffHoursVersion, versionToRestore(deps), restoreHoursPage(deps)));
   router.use(at(paths.staffHoursEntry, entryToWithdraw(deps), withdrawHoursPage(deps)));
@@ -113,6 +119,8 @@ export function staffRoutes(deps: HttpDeps): Router {
   router.use(at(paths.staffNewAdvisor, advisorToKeep(deps), advisorPage(deps)));
   router.use(at(paths.staffAdvisor, advisorToKeep(deps), advisorPage(deps)));
   router.use(at(paths.staffReserves, deskToKeep(deps, 'reserves'), reservesPage(deps)));
+  router.use(at(paths.staffAbsences, deskToSee(deps, 'plans'), absencesPage(deps)));
+  router.use(at(paths.staffAbsence, absenceToChange(deps), absencePage(deps)));
   router.use(at(paths.staffPlans, deskToPlan(deps), newPlanPage(deps)));
   router.use(at(paths.staffPlan, planToSee(deps), planPage(deps)));
   router.use(at(paths.staffBooking, live(deps, bookingToSee(deps)), overviewPage(deps)));

@@ -11,6 +11,7 @@ import { clientReader } from './clientReader';
 import { FIELD_NAMES, readException } from './form';
 import { planHours } from './planHours';
 import { previewView } from './previewView';
+import { undoOf } from './undoOf';
 import { staffHoursView } from './view';
 
 type Deps = Pick<HttpDeps, 'app' | 'storage' | 'now' | 'ids' | 'tokens' | 'texts'>;
@@ -87,15 +88,5 @@ export function hoursPage(deps: Deps): Page<Desk> {
         show(res, desk, fields, { refusal: res.locals.t('staff.hours.same') });
       }
     },
-  };
-}
-
-/** Returns what brings the version back that held before the newest. */
-async function undoOf({ storage }: Pick<Deps, 'storage'>, { id: desk }: Desk) {
-  const [now, before] = (await storage.hoursVersions.list(desk, { limit: 2 })).versions;
-  if (!now || !before) return undefined;
-  return {
-    href: url(paths.staffHoursVersion, { desk, id: before.id }),
-    hidden: [{ name: 'seen', value: String(now.number) }],
   };
 }

@@ -64,6 +64,9 @@ export function staffHoursView(
           ],
     ),
     addRuleHref: url(paths.staffRule, { desk: desk.id }),
+    calendarHref: url(paths.staffHoursCalendar, { desk: desk.id }),
+    copyHref: url(paths.staffCopyHours, { desk: desk.id }),
+    absencesHref: url(paths.staffAbsences, { desk: desk.id }),
     historyHref: url(paths.staffHoursVersions, { desk: desk.id }),
     usual: [...hours, ...newWeek(desk.hours, today, house)],
     entries: [...coming]

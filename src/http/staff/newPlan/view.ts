@@ -29,6 +29,7 @@ export function newPlanView({ desk, fields, who, now, key, committed, errors }: 
   const people = desk.advisors.filter(({ retired }) => !retired);
   return {
     title: t('staff.newPlan.title'),
+    allHref: url(paths.staffAbsences, { desk: desk.id }),
     action: url(paths.staffPlans, { desk: desk.id }),
     people: [
       ...people.map(({ id, name }, i) => ({ id: i === 0 ? 'who' : `who-${id}`, value: id, text: name })),

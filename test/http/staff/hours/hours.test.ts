@@ -118,6 +118,22 @@ describe("A desk's hours", () => {
     expect(await app.storage.bookings.find(booking.id)).toMatchObject({ status: 'confirmed' });
   });
 
+  it('show the year at a glance, and where the hours of each day of a month come from', async () => {
+    await enter(CLOSED);
+    const year = (await manager.get(`${HOURS}/calendar`).expect(200)).text;
+    expect(wordsIn(year)).toMatch(/Öffnungszeiten 2026.*← 2025 2027 →.*1 geschlossen 2 3 4 5 ohne Öffnungszeit/);
+    expect(year).toContain('/calendar/2026-12"');
+    const month = wordsIn((await manager.get(`${HOURS}/calendar/2026-12?lang=de`).expect(200)).text);
+    expect(month).toMatch(/Di, 1. Dezember geschlossen Eintrag: Umzug Mi, 2. Dezember von 9 bis 17 Uhr Montag bis/);
+    expect(month).toMatch(/Fr, 25. Dezember geschlossen Feiertag: 1. Weihnachtstag/);
+    await enter({ ...CLOSED, kind: 'open', start1: '10:00', end1: '12:00', reasonDe: 'Doch', reasonEn: 'After all' });
+    expect(wordsIn((await manager.get(`${HOURS}/calendar/2026-12`)).text)).toContain(
+      'ohne Wirkung: Umzug (neuer ist: Doch)',
+    );
+    await manager.get(`${HOURS}/calendar/2026-13`).expect(404);
+    await manager.get(`${HOURS}/calendar/x`).expect(404);
+  });
+
   it('offer no button for an entry that would change nothing, and say what decides the day', async () => {
     await enter(CLOSED);
     const again = await send({ ...CLOSED, reasonDe: 'Anders' });
