@@ -15,7 +15,7 @@ import { textLanguage } from '../textLanguage';
 import type { TextAtDesk } from './guard';
 import { faultText, textView } from './view';
 
-type Deps = Pick<HttpDeps, 'app' | 'texts' | 'sealer'>;
+type Deps = Pick<HttpDeps, 'app' | 'texts' | 'sealer' | 'tokens'>;
 type More = Partial<Pick<Parameters<typeof textView>[0], 'errors' | 'refusal' | 'done' | 'theirs'>>;
 
 /**
@@ -23,27 +23,29 @@ type More = Partial<Pick<Parameters<typeof textView>[0], 'errors' | 'refusal' | 
  * get it, and ways back. What is typed is shown in its mail before it is saved.
  */
 export function textPage(deps: Deps): Page<TextAtDesk> {
-  const { app, texts, sealer } = deps;
+  const { app, texts, sealer, tokens } = deps;
+  const digest = (wording: string | undefined) => tokens.hash(wording ?? '').slice(0, 16);
 
   /** @param typed what stands in the form, if it is not the text as it is @param tried whether the mail shows it */
   async function show(given: TextAtDesk, req: Request, res: Response, typed: Typed = {}, more: More = {}) {
     const { desk, wordable, entry } = given;
     const language = languageIn(req, res);
-    const { wording, isTried = false } = typed;
+    const { wording, isTried = false, seen = `${entry.version}-${digest(entry.text[language])}` } = typed;
     const tried = isTried ? wording : undefined;
     const shown = { who: signedIn(res), deskId: desk.id, key: wordable.key, language, wording: tried };
     const mail = wordable.mail === null ? undefined : await app.previewMail(shown);
     const of = tried && sealedWording({ sealer }, { desk: desk.id, key: wordable.key, language }).seal(tried);
-    const facts = { desk, wordable, entry, language, wording, mail, isTried, of, texts, ...more };
+    const facts = { desk, wordable, entry, language, seen, wording, mail, isTried, of, texts, ...more };
     res.render('pages/staff/text', textView(facts, res.locals));
   }
 
   /** What is typed stays, whether it was saved or not. */
-  async function sendTrial(given: TextAtDesk, req: Request, res: Response, wording: string) {
+  async function sendTrial(given: TextAtDesk, req: Request, res: Response, typed: Typed) {
     const who = signedIn(res);
-    const trial = { ...{ who, userId: who.userId, deskId: given.desk.id, key: given.wordable.key, wording } };
+    const trial = {
+      ...{ who, userId: who.userId, deskId: given.desk.id, key: given.wordable.key, wording: typed.wording },
+    };
     const { t } = res.locals;
-    const typed = { wording, isTried: true };
     try {
       await deed(
         res,
@@ -61,12 +63,12 @@ export function textPage(deps: Deps): Page<TextAtDesk> {
   return {
     async get(given, req, res) {
       const { done } = queryOf(req);
-      const { wording } = bodyOf(req);
+      const { wording, seen } = bodyOf(req);
       await show(
         given,
         req,
         res,
-        { wording },
+        { wording, seen },
         isOutcome(done) ? { done: res.locals.t(`staff.text.done.${done}`) } : {},
       );
     },
@@ -77,16 +79,20 @@ export function textPage(deps: Deps): Page<TextAtDesk> {
       const language = languageIn(req, res);
       const wording = tidied(fields.wording ?? '');
       const step = stepIn(fields);
+      // What was seen when the form was opened stays what was seen, however often it is sent for a look.
+      const { seen } = fields;
+      const tried = { wording, seen, isTried: true };
       const fault = isWayBack(step) ? null : faultOf(wordable, wording);
       if (fault) {
         res.status(422);
         const errors = [{ href: '#wording', text: faultText(fault, wordable, res.locals) }];
-        return show(given, req, res, { wording }, { errors });
+        return show(given, req, res, { wording, seen }, { errors });
       }
-      if (step === 'preview') return show(given, req, res, { wording, isTried: true });
-      if (step === 'trial') return sendTrial(given, req, res, wording);
+      if (step === 'preview') return show(given, req, res, tried);
+      if (step === 'trial') return sendTrial(given, req, res, tried);
       const text = changed(entry, { step, language, wording });
-      const change = { who: signedIn(res), deskId: desk.id, key: wordable.key, text, ifVersion: versionIn(fields) };
+      const ifVersion = seen?.endsWith(`-${digest(entry.text[language])}`) ? entry.version : versionIn(fields);
+      const change = { who: signedIn(res), deskId: desk.id, key: wordable.key, text, ifVersion };
       try {
         await deed(res, () => app.wordText(change));
       } catch (error) {
@@ -102,6 +108,8 @@ export function textPage(deps: Deps): Page<TextAtDesk> {
 
 interface Typed {
   readonly wording?: string | undefined;
+  /** The version for which the form was opened, and what the text was then in this language. */
+  readonly seen?: string | undefined;
   readonly isTried?: boolean;
 }
 
@@ -126,7 +134,8 @@ function languageIn(req: Request, res: Response): ClientLocale {
 }
 
 function versionIn({ seen }: Fields): number {
-  return seen !== undefined && /^\d{1,9}$/.test(seen) ? Number(seen) : -1;
+  const version = /^(\d{1,9})-/.exec(seen ?? '')?.[1];
+  return version === undefined ? -1 : Number(version);
 }
 
 /** Returns the text in all languages after the change of one. */

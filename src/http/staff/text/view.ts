@@ -12,6 +12,8 @@ import { groupOf, partOf } from '../textParts';
 interface Facts extends WordedText {
   readonly desk: Desk;
   readonly language: ClientLocale;
+  /** For which version the form is. */
+  readonly seen: string;
   /** What was typed; undefined: the text as it is. */
   readonly wording: string | undefined;
   /** The mail in which the text stands; undefined: it stands in none of its own. */
@@ -29,7 +31,8 @@ interface Facts extends WordedText {
 
 /** Returns one text with its form, the words of the program, and its mail. */
 export function textView(facts: Facts, reader: Reader) {
-  const { desk, wordable, entry, language, wording, mail, isTried, of, texts, errors, refusal, done, theirs } = facts;
+  const { desk, wordable, entry, language, seen, wording, mail, isTried, of, texts, errors, refusal, done, theirs } =
+    facts;
   const { t, locale } = reader;
   const params = { desk: desk.id, key: wordable.key };
   const own = entry.text[language];
@@ -43,7 +46,7 @@ export function textView(facts: Facts, reader: Reader) {
     spoken: languageView(language, locale),
     textLanguages: languageLinks(language, (tag) => url(paths.staffText, params, { language: tag })),
     action: url(paths.staffText, params, { language }),
-    seen: entry.version,
+    seen,
     value: wording ?? own ?? program,
     rows: wordable.hasLines ? 6 : 3,
     maxLength: wordable.maxLength,

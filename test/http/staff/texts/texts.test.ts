@@ -131,6 +131,22 @@ describe("The texts of a desk's mails", () => {
     await manager.get(`${TEXTS}/desk.directions/mail`).expect(404);
   });
 
+  it('of two managers in two languages are both taken', async () => {
+    const german = await page(`${INTRO}?language=de`);
+    await pressed(`${INTRO}?language=fr`, { step: 'save', wording: 'Thé' });
+    expect(wordsIn(await press(german, { step: 'save', wording: 'Tee' }))).toContain('Es gilt Ihr Text.');
+    expect(await own()).toEqual({ [KEY]: { de: 'Tee', fr: 'Thé' } });
+  });
+
+  it.each(['preview', 'trial'])('of somebody else are not overwritten after a look by %s', async (step) => {
+    const opened = await page(INTRO);
+    await pressed(INTRO, { step: 'save', wording: 'Tee' });
+    const looked = await press(opened, { step, wording: 'Kaffee' });
+    const late = await press(looked, { step: 'save', wording: 'Kaffee' });
+    expect(wordsIn(late)).toContain('Jemand anderes hat diesen Text inzwischen geändert');
+    expect(await own()).toEqual({ [KEY]: { de: 'Tee' } });
+  });
+
   it('leave the other languages as they are, and are no page for what no desk words', async () => {
     await pressed(`${INTRO}?language=de`, { step: 'save', wording: 'Tee' });
     await pressed(`${INTRO}?language=fr`, { step: 'save', wording: 'Thé' });
