@@ -13,6 +13,9 @@ type DeliveryStore = Omit<WebhookStore, 'add' | 'find' | 'list' | 'all' | 'liste
 /** No attempt is further ahead, by clocks of two machines that differ by some minutes. */
 const LONGEST_WAIT_MS = Math.max(...WAITS_MS) + 5 * MINUTE;
 
+/** A deed about hundreds of bookings writes thousands of messages; a statement takes 32,766 parameters on SQLite. */
+const ROWS_PER_INSERT = 500;
+
 /** Stores the messages to webhooks. */
 export function deliveryStore(db: Kysely<Database>, engine: Engine): DeliveryStore {
   const ended = (
@@ -29,8 +32,10 @@ export function deliveryStore(db: Kysely<Database>, engine: Engine): DeliverySto
 
   return {
     async queue(deliveries) {
-      if (deliveries.length > 0)
-        await db.insertInto('webhook_delivery').values(deliveries.map(toDeliveryRow)).execute();
+      for (let i = 0; i < deliveries.length; i += ROWS_PER_INSERT) {
+        const rows = deliveries.slice(i, i + ROWS_PER_INSERT).map(toDeliveryRow);
+        await db.insertInto('webhook_delivery').values(rows).execute();
+      }
     },
 
     async findDelivery(id) {

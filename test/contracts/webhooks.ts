@@ -137,6 +137,11 @@ export function webhooksContract(open: Open): void {
     expect([rest.deliveries.map(({ id }) => id), rest.next]).toEqual([['d1'], null]);
   });
 
+  it('stores the thousands of messages of one deed', async () => {
+    await queue(...Array.from({ length: 6_000 }, (_, i) => ({ id: `d${i}` })));
+    expect((await storage.webhooks.state(NOW)).waiting).toBe(6_000);
+  });
+
   it('removes a webhook with its messages, and counts what waits and what was given up', async () => {
     await queue({ id: 'd1', createdAt: NOW - MINUTE }, { id: 'd2' }, { id: 'd3', webhookId: 'w2' });
     await change(({ webhooks }) => webhooks.fail('d2', TRIED));

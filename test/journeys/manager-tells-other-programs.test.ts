@@ -43,8 +43,8 @@ journey('A manager who lets another program know what happens', () => {
       });
       const press = (name: string) => page.locator('main').getByRole('button', { name, exact: true }).click();
       await signIn(page, desk.origin, language, 'manager');
-      await page.getByRole('link', { name: t('staff.nav.hours'), exact: true }).click();
-      await page.getByRole('link', { name: t('webhooks.link') }).click();
+      await page.getByRole('link', { name: t('staff.nav.kept'), exact: true }).click();
+      await page.getByRole('link', { name: t('staff.nav.webhooks'), exact: true }).click();
       await page.getByText(t('webhooks.none')).waitFor();
       await looksRight('no programs');
 

@@ -141,10 +141,11 @@ async function freed(
   desk: Desk,
   { changed, now }: { changed: Noted['changes']; now: Instant },
 ): Promise<WebhookNews[]> {
+  const of = await stores.snapshot(desk.id);
   const found = new Map<string, WebhookNews>();
   for (const { booking, event } of changed) {
     const left = leftTime(booking, event, now);
-    const slot = left && (await slotAt(stores, { desk, booking, start: left.start, now }));
+    const slot = left && (await slotAt(of, { desk, booking, start: left.start, now }));
     const news = slot && freedNews(booking, slot, desk);
     if (news) found.set(JSON.stringify(news.data), news);
   }

@@ -165,9 +165,14 @@ export function assertMayChangeTexts(who: Caller, deskId: string): void {
   assertAllowed(who, deskId, mayChangeTexts(who, deskId), "texts are the desk manager's");
 }
 
-/** Checks that the caller may say which programs are told what happens at the desk. @throws DomainError `not-found`, `forbidden` */
+/** Tells whether the caller may say which programs are told what happens at the desk. */
+export function mayKeepWebhooks(who: Caller, deskId: string): boolean {
+  return seesDesk(who, deskId) && isPermittedTo(who, 'keep-webhooks');
+}
+
+/** @throws DomainError `not-found`, `forbidden` */
 export function assertMayKeepWebhooks(who: Caller, deskId: string): void {
-  assertAllowed(who, deskId, isPermittedTo(who, 'keep-webhooks'), "webhooks are the desk manager's");
+  assertAllowed(who, deskId, mayKeepWebhooks(who, deskId), "webhooks are the desk manager's");
 }
 
 /** Tells whether the caller may change absences: advisors their own, managers everybody's. */

@@ -3,6 +3,7 @@ import {
   mayChangeDeskData,
   mayChangeHours,
   mayChangeTexts,
+  mayKeepWebhooks,
   mayPlanAbsences,
   maySeeFigures,
 } from '../../domain/staff/rights';
@@ -52,6 +53,7 @@ const KEPT = {
   advisors: paths.staffAdvisors,
   reserves: paths.staffReserves,
   texts: paths.staffTexts,
+  webhooks: paths.staffWebhooks,
 };
 type KeptSection = keyof typeof KEPT;
 export type StaffSection = keyof typeof SECTIONS | KeptSection;
@@ -117,6 +119,7 @@ function keptSections(user: SignedIn, deskId: string): [KeptSection, string][] {
     advisors: mayChangeData,
     reserves: mayChangeData,
     texts: mayChangeTexts(user, deskId),
+    webhooks: mayKeepWebhooks(user, deskId),
   };
   return (Object.entries(KEPT) as [KeptSection, string][]).filter(([section]) => isFor[section]);
 }

@@ -87,7 +87,7 @@ export function deskWithTexts(deps: Deps): Guard<Desk> {
 /** The guard of the page with a desk's webhooks. @throws DomainError `not-found`, `forbidden` */
 export function deskWithWebhooks(deps: Deps): Guard<Desk> {
   return async (req, res) => {
-    const desk = await enterDesk(deps, res, String(req.params.desk), 'hours');
+    const desk = await enterDesk(deps, res, String(req.params.desk), 'webhooks');
     assertMayKeepWebhooks(signedIn(res), desk.id);
     return desk;
   };
@@ -114,7 +114,7 @@ export function deskToKeep(deps: Deps, section: StaffSection): Guard<Desk> {
 /** The guard of pages about the webhook in the address. @throws DomainError `not-found`, `forbidden` */
 export function webhookToKeep(deps: Deps): Guard<{ readonly desk: Desk; readonly webhook: Webhook }> {
   return async (req, res) => {
-    const desk = await enterDesk(deps, res, String(req.params.desk), 'hours');
+    const desk = await enterDesk(deps, res, String(req.params.desk), 'webhooks');
     const about = { who: signedIn(res), deskId: desk.id, id: String(req.params.id) };
     return { desk, webhook: await keptWebhook(deps.storage, about) };
   };

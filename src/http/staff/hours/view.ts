@@ -52,7 +52,6 @@ export function staffHoursView(
   const coming = desk.hours.exceptions.filter(({ to, rrule }) => to > today || rrule !== undefined);
   return {
     title: t('staff.hours.title'),
-    webhooksHref: url(paths.staffWebhooks, { desk: desk.id }),
     rules: groupsOf(desk.hours.rules).flatMap((group, place) =>
       group.until !== undefined && group.until <= today
         ? []

@@ -25,7 +25,6 @@ export function webhooksView({ desk, all, fields, key, errors, isWithdrawn = fal
   const ticked = tickedEvents(fields);
   return {
     title: t('webhooks.title'),
-    back: url(paths.staffHours, { desk: desk.id }),
     withClients: desk.clientDataInWebhooks,
     webhooks: all.map(({ webhook, last }) => ({
       host: hostOf(webhook.url),

@@ -41,8 +41,7 @@ describe('The page with the programs that are told', () => {
     await start();
     const words = wordsIn((await manager.get(AT).expect(200)).text);
     expect(words).toMatch(/nie, wer kommt.*Noch erfährt kein Programm davon/);
-    const hours = (await manager.get('/staff/expat-desk/hours')).text;
-    expect(hours).toContain(`href="${AT}"`);
+    expect((await manager.get('/staff/expat-desk/hours')).text).toContain(`href="${AT}"`);
   });
 
   it('says so where the desk lets them know who comes', async () => {
