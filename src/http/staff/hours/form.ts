@@ -46,7 +46,8 @@ export function readException(fields: Fields, { t }: Reader): Read {
   const last = fields.last ? dateOrNull(fields.last) : from;
   const windows = WINDOW_FIELDS.map(({ start, end }) => ({
     start: fields[start] ?? '',
-    end: fields[end] ?? '',
+    // A field for a time takes no 24:00.
+    end: fields[end] || (kind === 'pause' && fields[start] ? '24:00' : ''),
   })).filter(({ start, end }) => start !== '' || end !== '');
   const wrongWindow = windows.findIndex((window) => !isWindow(window));
   const { reasonDe = '', reasonEn = '' } = fields;
