@@ -279,11 +279,6 @@ export function areaOf(path: string): Area {
   return AREAS.find(([root]) => isBelow(asked, root))?.[1] ?? 'page';
 }
 
-/** Whether programs ask there, which read JSON and no pages. */
-export function isForPrograms(path: string): boolean {
-  return ['api', 'probe', 'metrics'].includes(areaOf(path));
-}
-
 /** Whether `path` is `root` or begins with it and a slash. */
 export function isBelow(path: string, root: string): boolean {
   return path === root || path.startsWith(`${root}/`);

@@ -1,6 +1,6 @@
 import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
 import { DomainError, type ErrorCode } from '../domain/errors';
-import { isForPrograms, paths, url } from '../paths';
+import { areaOf, paths, url } from '../paths';
 import { HOUSE_LOCALE, type Texts } from '../presentation/texts';
 import { inMinutes } from './waiting';
 
@@ -247,4 +247,9 @@ function codeOf(error: unknown): ProblemCode {
   const status = (error as { status?: unknown } | null)?.status;
   if (typeof status !== 'number' || status < 400 || status >= 500) return 'internal';
   return BY_STATUS[status] ?? 'bad-request';
+}
+
+/** Whether programs ask there, which read JSON and no pages. */
+function isForPrograms(path: string): boolean {
+  return ['api', 'probe', 'metrics'].includes(areaOf(path));
 }
