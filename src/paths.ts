@@ -145,7 +145,6 @@ export const apiPaths = {
   bookingData: '/bookings/{manageToken}/data',
 
   ticket: '/queue/{ticketToken}',
-
   staff: '/staff',
   staffDay: '/staff/desks/{desk}/day',
   staffEvents: '/staff/desks/{desk}/events',
@@ -182,6 +181,7 @@ export const apiPaths = {
   staffAdvisors: '/staff/desks/{desk}/advisors',
   staffAdvisor: '/staff/desks/{desk}/advisors/{id}',
   staffReserves: '/staff/desks/{desk}/reserves',
+  staffReservesReplay: '/staff/desks/{desk}/reserves/replay',
   staffTextPreview: '/staff/desks/{desk}/texts/{key}/preview',
   staffTextTrial: '/staff/desks/{desk}/texts/{key}/trial',
   staffDeskAbsences: '/staff/desks/{desk}/absences',

@@ -21,6 +21,7 @@ import { changeRooms } from './desks/changeRooms';
 import { changeQuestions, changeTopic, removeTopic } from './desks/changeTopics';
 import { importAdvisors, importReserves, importTopics } from './desks/importParts';
 import { previewMail } from './desks/previewMail';
+import { replayReserves } from './desks/replayReserves';
 import { sendTrialMail } from './desks/sendTrialMail';
 import { wordText } from './desks/wordText';
 import { wordTexts } from './desks/wordTexts';
@@ -100,6 +101,7 @@ export function useCases(deps: AppDeps & { readonly showMail: ShowMail }) {
     importTopics: importTopics(deps),
     importAdvisors: importAdvisors(deps),
     importReserves: importReserves(deps),
+    replayReserves: replayReserves(deps),
     sendTrialMail: sendTrialMail(deps),
     addAbsence: addAbsence(deps),
     replaceAbsence: replaceAbsence(deps),

@@ -175,6 +175,7 @@ export const OPERATIONS: Readonly<Record<string, Right>> = {
   [`DELETE ${apiPaths.staffAdvisor}`]: 'change-desk-data',
   [`GET ${apiPaths.staffReserves}`]: 'see-desk',
   [`POST ${apiPaths.staffReserves}`]: 'change-desk-data',
+  [`POST ${apiPaths.staffReservesReplay}`]: 'change-desk-data',
   [`PUT ${apiPaths.staffReserves}`]: 'change-desk-data',
   [`DELETE ${apiPaths.staffReserves}`]: 'change-desk-data',
   [`GET ${apiPaths.staffDeskAbsences}`]: 'see-desk',

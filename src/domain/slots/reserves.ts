@@ -193,7 +193,8 @@ function keptOf({ desk, roster }: Omit<ReserveContext, 'now'>, reserve: Reserve,
   return { needed, starts };
 }
 
-function isFor({ topicId, language, urgent }: Reserve, kind: Kind): boolean {
+/** Tells whether the reserve is kept for this kind of consultation. */
+export function isFor({ topicId, language, urgent }: Reserve, kind: Kind): boolean {
   return (
     (topicId === null || topicId === kind.topicId) &&
     (language === null || (kind.language !== null && languagesMatch(language, kind.language))) &&

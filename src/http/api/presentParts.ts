@@ -3,6 +3,7 @@ import type { AdvisorEntry, RoomsEntry, TopicEntry } from '../../app/ports/deskS
 import type { Question } from '../../domain/booking/questions';
 import type { Topic } from '../../domain/desk';
 import { missingTexts } from '../../domain/deskParts';
+import type { ReserveUse } from '../../domain/slots/reserveUse';
 import { CLIENT_LOCALES } from '../../presentation/texts';
 import { type Json, questionJson, staffBookingJson } from './present';
 import { ruleJson } from './presentHours';
@@ -70,6 +71,15 @@ export function reservesJson({ part, origin, version }: RoomsEntry): Json<typeof
     })),
     capacities: { ...part.capacities },
     ...{ origin, version },
+  };
+}
+
+export function replayJson(uses: readonly ReserveUse[], days: number): Json<typeof schema.ReservesReplay> {
+  return {
+    days,
+    reserves: uses.map(({ reserve: { language, topicId, urgent }, kept, used, released, late }) => ({
+      ...{ language, topic: topicId, urgent, kept, used, released, late },
+    })),
   };
 }
 

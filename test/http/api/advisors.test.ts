@@ -193,6 +193,20 @@ describe('Reserves and rooms', () => {
     expect(errors?.map((error) => error.pointer)).toContain(pointer);
   });
 
+  it('tell what they would have done with the bookings of four weeks, and change nothing', async () => {
+    const booked = await book(api, { language: 'ja', start: '2026-12-10T09:00:00+01:00' });
+    api.clock.set('2026-12-21T09:00:00+01:00');
+    const before = await api.dump('desk');
+    const { body } = await api.post(`${ROOMS}/replay`, { reserves: RESERVES.reserves }, manager).expect(200);
+    // Twenty days on which the desk was open.
+    expect(body).toEqual({
+      days: 28,
+      reserves: [{ language: 'ja', topic: null, urgent: false, kept: 40, used: 1, released: 39, late: 0 }],
+    });
+    expect(await api.dump('desk')).toEqual(before);
+    expect(booked.id).toBeDefined();
+  });
+
   it('which staff changed are left alone by a later desk file', async () => {
     await api.put(ROOMS, RESERVES, seen(1)).expect(200);
     const file = aDesk({ capacities: { video: 3 } });

@@ -113,6 +113,7 @@ describe('The OpenAPI document', () => {
       'POST /staff/desks/{desk}/reserves',
       'PUT /staff/desks/{desk}/reserves',
       'DELETE /staff/desks/{desk}/reserves',
+      'POST /staff/desks/{desk}/reserves/replay',
       'POST /staff/desks/{desk}/texts/{key}/preview',
       'POST /staff/desks/{desk}/texts/{key}/trial',
       'GET /staff/desks/{desk}/webhooks',

@@ -134,6 +134,25 @@ export const Reserves = z
   })
   .meta({ id: 'Reserves' });
 
+export const ReservesReplay = z
+  .object({
+    days: z.int().meta({ description: 'How many days before today were looked at' }),
+    reserves: z.array(
+      z.object({
+        language: z.string().nullable(),
+        topic: z.string().nullable(),
+        urgent: z.boolean(),
+        kept: z.int().meta({ description: 'Starts that would have been kept' }),
+        used: z
+          .int()
+          .meta({ description: 'Of these, taken by those for whom they are, before their day was released' }),
+        released: z.int().meta({ description: 'Of these, kept until the release and taken by nobody of its kind' }),
+        late: z.int().meta({ description: 'Consultations of its kind that were booked after the release' }),
+      }),
+    ),
+  })
+  .meta({ id: 'ReservesReplay' });
+
 export const PartsCsv = z.string({ error: 'expected CSV' }).meta({
   id: 'PartsCsv',
   description:

@@ -1,9 +1,10 @@
 import type { z } from 'zod';
+import { REPLAYED_DAYS } from '../../../app/desks/replayReserves';
 import type { Rooms } from '../../../domain/deskParts';
 import { apiPaths } from '../../../paths';
 import type { HttpDeps } from '../../deps';
 import { type Operation, secured } from '../operation';
-import { deskChangeJson, deskImportJson, reservesJson } from '../presentParts';
+import { deskChangeJson, deskImportJson, replayJson, reservesJson } from '../presentParts';
 import { versionRequired, versionTag } from '../request';
 import * as schema from '../schemas';
 import { changed } from './changedPart';
@@ -48,6 +49,24 @@ export function reserveOperations({ app, storage }: Pick<HttpDeps, 'app' | 'stor
         const change = { who, deskId, reserves: listedReserves(body), idempotency, dryRun };
         const { value, replayed } = await app.importReserves(change);
         return { body: deskImportJson(value, !dryRun), replayed };
+      },
+    ),
+
+    secured(
+      {
+        method: 'post',
+        path: apiPaths.staffReservesReplay,
+        id: 'replayReserves',
+        summary: 'What reserves would have done in the last four weeks',
+        description: 'Nothing is changed. The bookings of these days are replayed against the reserves of the body.',
+        repeatable: true,
+        body: schema.ReservesRequest,
+        answer: { status: 200, description: 'What they would have kept, and for whom', schema: schema.ReservesReplay },
+      },
+      async ({ params, body, who }) => {
+        const { id: deskId } = await keptDesk(storage, who, params.desk);
+        const { uses } = await app.replayReserves({ who, deskId, reserves: roomsOf(body).reserves });
+        return { body: replayJson(uses, REPLAYED_DAYS) };
       },
     ),
 

@@ -1,6 +1,6 @@
 import type { Response } from 'express';
 import type { Desk } from '../../../domain/desk';
-import type { Rooms } from '../../../domain/deskParts';
+import { type Rooms, unusable } from '../../../domain/deskParts';
 import { paths, url } from '../../../paths';
 import type { HttpDeps } from '../../deps';
 import { roomForm } from '../../parts/roomCells';
@@ -13,14 +13,20 @@ import { reservesView } from './view';
 
 /** The starts that the desk keeps, and how many consultations it has room for. */
 export function reservesPage({ app, storage }: Pick<HttpDeps, 'app' | 'storage'>): Page<Desk> {
-  const show = (res: Response, facts: Parameters<typeof reservesView>[0]) =>
-    res.render('pages/staff/reserves', reservesView(facts, res.locals));
+  /** Shows the form, and what its reserves would have done; of reserves that are wrong, what the present ones did. */
+  const show = async (res: Response, facts: Omit<Parameters<typeof reservesView>[0], 'uses'>) => {
+    const { desk, entry, sent } = facts;
+    const { reserves } = sent?.kind === 'preview' ? sent.part : entry.part;
+    const usable = reserves.filter((reserve) => !unusable(reserve, desk));
+    const { uses } = await app.replayReserves({ who: signedIn(res), deskId: desk.id, reserves: usable });
+    res.render('pages/staff/reserves', reservesView({ ...facts, uses }, res.locals));
+  };
   return {
     async get(desk, req, res) {
       const entry = await storage.desks.rooms(desk.id);
       const fields = bodyOf(req);
       const cells = 'capacity.phone' in fields ? typedRooms(fields) : roomForm.cells(entry.part);
-      show(res, { desk, entry, cells, done: queryOf(req).done });
+      await show(res, { desk, entry, cells, done: queryOf(req).done });
     },
 
     async post(desk, req, res) {
@@ -43,7 +49,7 @@ export function reservesPage({ app, storage }: Pick<HttpDeps, 'app' | 'storage'>
         return show(res, { desk, entry, cells: sent.cells, errors: sent.errors });
       }
       if (sent.kind === 'merge') res.status(412);
-      show(res, { desk, entry, cells: sent.kind === 'merge' ? sent.merge.cells : sent.cells, sent });
+      await show(res, { desk, entry, cells: sent.kind === 'merge' ? sent.merge.cells : sent.cells, sent });
     },
   };
 }

@@ -1,12 +1,13 @@
 import type { RoomsEntry } from '../../../app/ports/deskStore';
 import { type Desk, languagesOf, MODES, topicsOnOffer } from '../../../domain/desk';
 import type { Rooms } from '../../../domain/deskParts';
+import type { ReserveUse } from '../../../domain/slots/reserveUse';
 import { inLanguage } from '../../../domain/text';
 import { paths, url } from '../../../paths';
 import { languageName } from '../../../presentation/format';
 import type { Reader } from '../../../presentation/texts';
 import type { CellError, Cells } from '../../parts/cells';
-import { roomForm } from '../../parts/roomCells';
+import { reserveCell, roomForm } from '../../parts/roomCells';
 import { begunWith, carriedCells, cellChanges, changeView, errorsOf, mergeView } from '../partView';
 import type { Sent } from '../sentPart';
 import { reserveRows, roomError, roomWords } from './form';
@@ -18,10 +19,12 @@ interface Facts {
   readonly errors?: readonly CellError[] | undefined;
   readonly sent?: Extract<Sent<Rooms>, { kind: 'preview' | 'merge' }> | undefined;
   readonly done?: string | undefined;
+  /** What the reserves that are shown would have done. */
+  readonly uses: readonly ReserveUse[];
 }
 
 /** Returns the form of reserves and capacities, and before it is saved what that would change. */
-export function reservesView({ desk, entry, cells, errors = [], sent, done }: Facts, reader: Reader) {
+export function reservesView({ desk, entry, cells, errors = [], sent, done, uses }: Facts, reader: Reader) {
   const { t } = reader;
   const told = errorsOf(errors, (error) => roomError(error, cells, reader));
   const wrong = (id: string) => told.find(({ href }) => href === `#${id}`)?.text;
@@ -50,6 +53,12 @@ export function reservesView({ desk, entry, cells, errors = [], sent, done }: Fa
           }
         : undefined,
     hidden: begun,
+    replay:
+      uses.length > 0
+        ? uses.map(({ reserve, kept, used, released, late }) => ({
+            ...{ name: words.name(reserveCell(reserve)), kept, used, released, late },
+          }))
+        : undefined,
     sections: [reserves(desk, cells, wrong, reader), capacities(cells, wrong, reader)],
   };
 }

@@ -207,6 +207,12 @@ describe('The page of reserves and rooms', () => {
     });
   });
 
+  it('tells what they would have done in the last four weeks, before they are saved', async () => {
+    const begun = await opened(RESERVES);
+    const { text } = await manager.post(RESERVES, { ...begun, ...ROW, step: 'preview' });
+    expect(wordsIn(text)).toMatch(/in den letzten vier Wochen bewirkt hätte.*Japanisch (\d+) 0 \1 0/);
+  });
+
   it('refuses what no advisor can take, beside the row', async () => {
     const { text } = await manager.post(RESERVES, {
       ...(await opened(RESERVES)),
