@@ -1,3 +1,5 @@
+import { type PathValue, url } from './fillPath';
+
 /**
  * Every URL of the program, once, as Express route patterns. `url` fills them in.
  *
@@ -214,35 +216,10 @@ export const apiPaths = {
 export const ABOUT_PAGES = ['accessibility', 'privacy', 'imprint', 'easy-language', 'sign-language'] as const;
 export type AboutPage = (typeof ABOUT_PAGES)[number];
 
-type Value = string | number;
-
-/**
- * Fills a pattern: `url(paths.staffDay, { desk: 'wuppertal' }, { lang: 'en' })` is `/staff/wuppertal/day?lang=en`.
- * An optional part without its value is left out, and so is a query value that is undefined. A list stands once for each of its values.
- *
- * @throws Error if the pattern needs a value that `params` lacks: a mistake in the code, never in a request
- */
-export function url(
-  pattern: string,
-  params: Readonly<Record<string, Value>> = {},
-  query: Readonly<Record<string, Value | readonly Value[] | undefined>> = {},
-): string {
-  const filled = pattern
-    .replace(/\{([^{}]*:(\w+)[^{}]*)\}/g, (_, part: string, name: string) => (params[name] === undefined ? '' : part))
-    .replace(/:(\w+)|\{(\w+)\}/g, (_, express: string | undefined, openApi: string) => {
-      const name = express ?? openApi;
-      const value = params[name];
-      if (value === undefined || value === '') throw new Error(`${pattern} needs ${name}`);
-      return encodeURIComponent(value);
-    });
-  const search = new URLSearchParams();
-  for (const [name, value] of Object.entries(query))
-    for (const each of [value ?? []].flat()) search.append(name, String(each));
-  return search.size > 0 ? `${filled}?${search}` : filled;
-}
+export { url };
 
 /** The path of an operation of the API. @throws Error as `url` */
-export function apiUrl(pattern: string, params: Readonly<Record<string, Value>> = {}): string {
+export function apiUrl(pattern: string, params: Readonly<Record<string, PathValue>> = {}): string {
   return API_ROOT + url(pattern, params);
 }
 
