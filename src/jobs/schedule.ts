@@ -2,6 +2,7 @@ import { setTimeout as after } from 'node:timers/promises';
 import { lapseRequests } from '../app/booking/lapseRequests';
 import { watchDemand } from '../app/demand/watchDemand';
 import type { AppDeps, WebhookDeps } from '../app/deps';
+import { retireLeavers } from '../app/desks/retireLeavers';
 import { closeMonths } from '../app/figures/closeMonths';
 import { sampleWaiting } from '../app/figures/sampleWaiting';
 import { type Sending, sendOutbox } from '../app/notifications/sendOutbox';
@@ -54,6 +55,7 @@ export function schedule(
     { name: 'lapseRequests', every: MINUTE, run: lapseRequests(deps) },
     { name: 'callUnanswered', every: MINUTE, run: callUnanswered(deps) },
     { name: 'tidyUp', every: MINUTE, due: atLeast(10 * MINUTE), run: tidyUp({ ...deps, pause }) },
+    { name: 'retireLeavers', every: MINUTE, due: atLeast(10 * MINUTE), run: retireLeavers(deps) },
     { name: 'closeMonths', every: MINUTE, run: closeMonths(deps) },
     { name: 'sampleWaiting', every: MINUTE, due: atLeast(HOUR), run: sampleWaiting(deps) },
     { name: 'watchDemand', every: MINUTE, due: atLeast(10 * MINUTE), run: watchDemand(deps) },

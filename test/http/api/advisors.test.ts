@@ -109,6 +109,22 @@ describe('Advisors', () => {
     expect((await api.get(`/staff/bookings/${id}`, manager)).body.status).toBe('confirmed');
   });
 
+  it('are retired when their last day is over, and come back with another one', async () => {
+    await api.put(`${AT}/a2`, { ...sent(await read('a2')), until: '2026-12-02' }, seen(1)).expect(200);
+    api.clock.set('2026-12-01T22:00:00+01:00');
+    await api.run('retireLeavers');
+    expect(await languages()).toContain('ja');
+    api.clock.set('2026-12-02T00:00:00+01:00');
+    await api.run('retireLeavers');
+    expect(await languages()).not.toContain('ja');
+    const { version, ...left } = await read('a2');
+    expect([left.retired, left.languages, version]).toEqual([true, ['de', 'en', 'ja'], 3]);
+    const { until: _, ...again } = sent(left);
+    await api.put(`${AT}/a2`, { ...again, retired: false }, seen(3)).expect(200);
+    await api.run('retireLeavers');
+    expect(await languages()).toContain('ja');
+  });
+
   it('are deleted if nothing refers to them', async () => {
     await api.put(`${AT}/cem`, UKRAINIAN, { ...manager, ...NEW }).expect(201);
     expect((await api.del(`${AT}/cem`, seen(1)).expect(200)).body).toMatchObject({ outcome: 'deleted', version: null });
