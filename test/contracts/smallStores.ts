@@ -141,6 +141,66 @@ export function smallStoresContract(open: Open): void {
       expect((await storage.desks.find('wuppertal'))?.hours).toEqual(aDesk().hours);
     });
 
+    it('keep topics, advisors and rooms by version, who wrote them, and what who has left covered', async () => {
+      const at = 'expat-desk';
+      const bo = anAdvisor({ id: 'a2', languages: ['ja', 'de'], levels: { ja: 'native' }, from: '2026-12-01' });
+      const work = aTopic({ id: 'work' });
+      await storage.write(
+        async ({ desks }) => {
+          expect(await desks.putTopic(at, work, 'staff')).toBe(1);
+          expect(await desks.putTopic(at, { ...work, retired: true }, 'staff')).toBe(2);
+          expect(await desks.putAdvisor(at, { ...bo, topics: ['career', 'work'], retired: true }, 'staff')).toBe(2);
+          expect(await desks.putRooms(at, { reserves: [], capacities: { phone: 2 } }, 'staff')).toBe(2);
+        },
+        { desk: at },
+      );
+      const [topics, advisors] = [await storage.desks.topics(at), await storage.desks.advisors(at)];
+      expect(topics.map(({ part, origin, version }) => [part.id, origin, version])).toEqual([
+        ['residence', 'file', 1],
+        ['career', 'file', 1],
+        ['work', 'staff', 2],
+      ]);
+      expect(advisors[1]).toEqual({
+        part: { ...bo, topics: ['career', 'work'], retired: true },
+        ...{ origin: 'staff', version: 2 },
+      });
+      expect(await storage.desks.rooms(at)).toMatchObject({ part: { capacities: { phone: 2 } }, version: 2 });
+      const desk = await storage.desks.find(at);
+      expect(desk?.advisors[1]).toMatchObject({ retired: true, languages: [], topics: [] });
+      expect(desk?.capacities).toEqual({ phone: 2 });
+
+      // A file that changes one of them leaves the others their versions.
+      await storage.write(
+        ({ desks }) =>
+          desks.replace({
+            ...(desk as NonNullable<typeof desk>),
+            topics: (desk?.topics ?? []).map((topic) => ({ ...topic, ...(topic.id === 'career' && { maxPeople: 3 }) })),
+          }),
+        { desk: at },
+      );
+      expect((await storage.desks.topics(at)).map(({ version }) => version)).toEqual([1, 2, 2]);
+      expect((await storage.desks.advisors(at))[1]).toEqual(advisors[1]);
+      expect(await storage.desks.rooms(at)).toMatchObject({ origin: 'staff', version: 2 });
+    });
+
+    it('delete topics and advisors to which nothing refers', async () => {
+      const at = 'expat-desk';
+      await add(storage, another());
+      expect(await storage.desks.isInUse(at, { topicId: 'residence' })).toBe(true);
+      expect(await storage.desks.isInUse(at, { topicId: 'career' })).toBe(false);
+      expect(await storage.desks.isInUse(at, { advisorId: 'a1' })).toBe(true);
+      expect(await storage.desks.isInUse(at, { advisorId: 'a2' })).toBe(false);
+      await storage.write(
+        async ({ desks }) => {
+          await desks.removePart(at, { topicId: 'career' });
+          await desks.removePart(at, { advisorId: 'a2' });
+        },
+        { desk: at },
+      );
+      const desk = await storage.desks.find(at);
+      expect([desk?.topics.map(({ id }) => id), desk?.advisors.map(({ id }) => id)]).toEqual([['residence'], ['a1']]);
+    });
+
     it('have the texts that they word, until they have none any more', async () => {
       const entry = { key: 'mail.booked.title', text: { de: 'Da', uk: 'Є' }, before: null, version: 1 };
       const own = async (id: string) => (await storage.desks.find(id))?.ownTexts;
