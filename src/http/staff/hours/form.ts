@@ -1,6 +1,12 @@
 import { customaryName } from '../../../domain/calendar/customaryNames';
 import { addDays, isoWeekday } from '../../../domain/calendar/dates';
-import type { HoursException, LocalDate, LocalWindow } from '../../../domain/calendar/hours';
+import {
+  type HoursException,
+  type LocalDate,
+  type LocalWindow,
+  WINDOW_KINDS,
+  type WindowKind,
+} from '../../../domain/calendar/hours';
 import { assertException, assertWindow } from '../../../domain/calendar/openingHours';
 import { rruleOf } from '../../../domain/calendar/rulePattern';
 import { unwrapped } from '../../../domain/calendar/ruleText';
@@ -23,7 +29,7 @@ const WINDOW_FIELDS = [
   { start: 'start1', end: 'end1' },
   { start: 'start2', end: 'end2' },
 ] as const;
-/** The form asks for German and English; the others are carried along when an entry that has them is entered again. */
+/** The form asks for German and English; the other languages of clients may be filled in. */
 const REASON_FIELDS = CLIENT_LOCALES.map((language) => ({
   language,
   name: `reason${language[0]?.toUpperCase()}${language.slice(1)}`,
@@ -65,6 +71,7 @@ export function readException(fields: Fields, { t }: Reader): Read {
     from,
     last,
     windows,
+    reach: reachIn(fields),
     rrule: againRrule(fields, from),
     reason: reasonIn(fields),
   });
@@ -81,15 +88,18 @@ interface Told {
   readonly from: LocalDate;
   readonly last: LocalDate;
   readonly windows: readonly LocalWindow[];
+  /** How the desk is reached in them. */
+  readonly reach: WindowKind;
   /** By which it comes again; undefined: it does not. */
   readonly rrule: string | undefined;
   readonly reason: Text;
 }
 
-function exceptionOf(kind: ExceptionKind, { from, last, windows, rrule, reason }: Told) {
+function exceptionOf(kind: ExceptionKind, { from, last, windows, reach, rrule, reason }: Told) {
+  const reached = reach === 'appointment' ? {} : { kind: reach };
   return {
     ...{ from, to: addDays(last, 1), closed: kind === 'closed' },
-    windows: kind === 'open' ? windows : [],
+    windows: kind === 'open' ? windows.map((window) => ({ ...window, ...reached })) : [],
     ...(kind === 'pause' && { pauses: windows }),
     ...(rrule !== undefined && { rrule }),
     reason,
@@ -115,6 +125,11 @@ function isWindow(window: LocalWindow): boolean {
     if (error instanceof DomainError) return false;
     throw error;
   }
+}
+
+/** Returns how the desk is reached at the other times of a day. */
+export function reachIn({ reach }: Fields): WindowKind {
+  return WINDOW_KINDS.find((each) => each === reach) ?? 'appointment';
 }
 
 export function againIn({ recurs: again }: Fields): AgainKind {
@@ -152,19 +167,22 @@ function againFields(rrule: string | undefined, from: LocalDate): Fields {
 export function fieldsOf(exception: Omit<HoursException, 'id'>): Fields | undefined {
   const { from, to, closed, windows, pauses, rrule, reason } = exception;
   const times = pauses ?? windows;
-  if (times.length > WINDOW_FIELDS.length) return undefined;
+  if (times.length > WINDOW_FIELDS.length || new Set(windows.map((window) => window.kind)).size > 1) return undefined;
   if (Object.keys(reason).some((tag) => REASON_FIELDS.every(({ language }) => language !== tag))) return undefined;
   const [first, second] = times;
   return {
     kind: closed ? 'closed' : pauses ? 'pause' : 'open',
     from,
     last: addDays(to, -1),
-    ...(first && { start1: first.start, end1: first.end }),
+    ...(first && { start1: first.start, end1: first.end, reach: first.kind ?? 'appointment' }),
     ...(second && { start2: second.start, end2: second.end }),
     ...againFields(rrule, from),
     ...Object.fromEntries(REASON_FIELDS.map(({ language, name }) => [name, reason[language] ?? ''])),
   };
 }
+
+/** The languages of clients beside those that the form asks for, with the field of each. */
+export const FURTHER_REASONS = REASON_FIELDS.filter(({ language }) => language !== 'de' && language !== 'en');
 
 /** The names of the form's fields. */
 export const FIELD_NAMES = [
@@ -175,6 +193,7 @@ export const FIELD_NAMES = [
   'end1',
   'start2',
   'end2',
+  'reach',
   'recurs',
   'rrule',
   ...REASON_FIELDS.map(({ name }) => name),

@@ -1,17 +1,17 @@
 import { groupsOf } from '../../../domain/calendar/changeRules';
 import { customaryExceptions } from '../../../domain/calendar/customaryDays';
 import { addDays } from '../../../domain/calendar/dates';
-import type { HoursException } from '../../../domain/calendar/hours';
+import { type HoursException, WINDOW_KINDS } from '../../../domain/calendar/hours';
 import type { Instant } from '../../../domain/calendar/interval';
 import { localDate } from '../../../domain/calendar/zone';
 import type { Desk } from '../../../domain/desk';
 import { inLanguage } from '../../../domain/text';
 import { paths, url } from '../../../paths';
-import { dayName } from '../../../presentation/format';
+import { dayName, languageName } from '../../../presentation/format';
 import type { Reader } from '../../../presentation/texts';
 import { hoursView, newWeek } from '../../pages/hoursView';
 import { carried, type Fields, type FormError } from '../forms';
-import { AGAIN_KINDS, againIn, EXCEPTION_KINDS, FIELD_NAMES, fieldsOf, kindIn } from './form';
+import { AGAIN_KINDS, againIn, EXCEPTION_KINDS, FIELD_NAMES, FURTHER_REASONS, fieldsOf, kindIn, reachIn } from './form';
 import type { previewView } from './previewView';
 import { recurrenceText, ruleSentence } from './ruleSentence';
 
@@ -84,6 +84,16 @@ export function staffHoursView(
       checked: value === kind,
     })),
     values: Object.fromEntries(FIELD_NAMES.map((name) => [name, fields[name] ?? ''])),
+    reaches: WINDOW_KINDS.map((value) => ({
+      value,
+      text: t(`staff.rule.kind.${value}`),
+      selected: reachIn(fields) === value,
+    })),
+    furtherReasons: FURTHER_REASONS.map(({ language, name }) => ({
+      id: name,
+      label: languageName(reader.locale, language),
+      value: fields[name],
+    })),
     agains: AGAIN_KINDS.map((value) => ({
       value,
       text: t(`staff.hours.again.${value}`),
@@ -117,12 +127,14 @@ export function daysView(entry: Omit<HoursException, 'id'>, reader: Reader, hous
       : t('staff.hours.span', { from: dayName(locale, from), to: dayName(locale, last) });
   const times = (some: readonly { start: string; end: string }[]) =>
     some.map(({ start, end }) => `${start}–${end}`).join(', ');
+  const kind = windows[0]?.kind ?? 'appointment';
+  const open = closed
+    ? t('staff.hours.closed')
+    : t(pauses ? 'staff.hours.pauseAt' : 'staff.hours.openAt', { times: times(pauses ?? windows) });
   return {
     days,
     again: rrule === undefined ? undefined : againText(rrule, reader, house),
-    what: closed
-      ? t('staff.hours.closed')
-      : t(pauses ? 'staff.hours.pauseAt' : 'staff.hours.openAt', { times: times(pauses ?? windows) }),
+    what: kind === 'appointment' ? open : `${open}, ${t(`staff.rule.kindSaid.${kind}`)}`,
     reason: inLanguage(reason, locale),
   };
 }

@@ -118,6 +118,17 @@ describe("A desk's hours", () => {
     expect(await app.storage.bookings.find(booking.id)).toMatchObject({ status: 'confirmed' });
   });
 
+  it('open for those without an appointment, with the reason in further languages', async () => {
+    const open = { kind: 'open', start1: '14:00', end1: '16:00', reach: 'walk_in', reasonTr: 'Tanıtım günü' };
+    const { page } = await enter({ ...CLOSED, ...open });
+    expect(wordsIn(page)).toContain('geöffnet 14:00–16:00, ohne Termin');
+    const [entry] = await entries();
+    expect(entry?.exception).toMatchObject({
+      windows: [{ start: '14:00', end: '16:00', kind: 'walk_in' }],
+      reason: { de: 'Umzug', en: 'Moving', tr: 'Tanıtım günü' },
+    });
+  });
+
   it('show the year at a glance, and where the hours of each day of a month come from', async () => {
     await enter(CLOSED);
     const year = (await manager.get(`${HOURS}/calendar`).expect(200)).text;
