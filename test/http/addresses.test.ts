@@ -156,19 +156,21 @@ describe('An error page', () => {
 
   it('has those of a desk that was asked for before also while the database is away', async () => {
     await get('/en/second').expect(200);
-    const [{ find, list }, { snapshot }] = [t.storage.desks, t.storage];
+    // The storage that the program asks, which lies around the test's own.
+    const { storage } = t.deps;
+    const [{ find, list }, { snapshot }] = [storage.desks, storage];
     const away = async () => {
       throw new DomainError('unavailable');
     };
-    Object.assign(t.storage.desks, { find: away, list: away });
-    Object.assign(t.storage, { snapshot: away });
+    Object.assign(storage.desks, { find: away, list: away });
+    Object.assign(storage, { snapshot: away });
     try {
       const { text } = await get('/en/second').expect(503);
       expect(textOf({ text })).toContain('+49 202 555 9999');
       expect(text).toContain('href="/en/second/about/privacy"');
     } finally {
-      Object.assign(t.storage.desks, { find, list });
-      Object.assign(t.storage, { snapshot });
+      Object.assign(storage.desks, { find, list });
+      Object.assign(storage, { snapshot });
     }
   });
 });
