@@ -54,8 +54,14 @@ export function changeView({ desk, affected, unreachable }: DeskChange, reader: 
   };
 }
 
+/** Returns what was changed, for `partials/staff/partPreview`; or that nothing was. */
+export function changesView(before: Cells, after: Cells, words: CellWords, reader: Reader) {
+  const changes = cellChanges(before, after, words, reader);
+  return { changes, unchanged: changes.length === 0 ? reader.t('parts.same') : undefined };
+}
+
 /** Returns what was changed, cell by cell. */
-export function cellChanges(before: Cells, after: Cells, words: CellWords, { t }: Reader) {
+function cellChanges(before: Cells, after: Cells, words: CellWords, { t }: Reader) {
   const all = [...new Set([...Object.keys(before), ...Object.keys(after)])];
   return all
     .filter((cell) => (before[cell] ?? '') !== (after[cell] ?? ''))

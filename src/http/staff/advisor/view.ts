@@ -9,7 +9,7 @@ import { CLIENT_LOCALES, type Reader } from '../../../presentation/texts';
 import { WORLD_LANGUAGES } from '../../../presentation/worldLanguages';
 import { advisorForm } from '../../parts/advisorCells';
 import type { CellError, Cells } from '../../parts/cells';
-import { begunWith, carriedCells, cellChanges, changeView, errorsOf, mergeView } from '../partView';
+import { begunWith, carriedCells, changesView, changeView, errorsOf, mergeView } from '../partView';
 import type { Sent } from '../sentPart';
 import { advisorError, advisorWords, languageRows, timeRows, WEEKDAYS } from './form';
 
@@ -49,7 +49,7 @@ export function advisorView({ desk, entry, cells, newId, errors = [], sent, leav
       sent?.kind === 'preview'
         ? {
             ...changeView(sent.change, reader),
-            changes: cellChanges(stored, sent.cells, words, reader),
+            ...changesView(stored, sent.cells, words, reader),
             taken:
               sent.taken.length > 0 ? t('parts.taken', { fields: sent.taken.map(words.name).join(', ') }) : undefined,
             handOver: sent.change.affected.length > 0 ? t('parts.advisor.handOver') : undefined,

@@ -8,7 +8,7 @@ import { languageName } from '../../../presentation/format';
 import type { Reader } from '../../../presentation/texts';
 import type { CellError, Cells } from '../../parts/cells';
 import { reserveCell, roomForm } from '../../parts/roomCells';
-import { begunWith, carriedCells, cellChanges, changeView, errorsOf, mergeView } from '../partView';
+import { begunWith, carriedCells, changesView, changeView, errorsOf, mergeView } from '../partView';
 import type { Sent } from '../sentPart';
 import { reserveRows, roomError, roomWords } from './form';
 
@@ -46,7 +46,7 @@ export function reservesView({ desk, entry, cells, errors = [], sent, done, uses
       sent?.kind === 'preview'
         ? {
             ...changeView(sent.change, reader),
-            changes: cellChanges(stored, sent.cells, words, reader),
+            ...changesView(stored, sent.cells, words, reader),
             taken:
               sent.taken.length > 0 ? t('parts.taken', { fields: sent.taken.map(words.name).join(', ') }) : undefined,
             hidden: [...begun, ...carriedCells(sent.cells)],

@@ -9,7 +9,7 @@ import { languageName, ownName } from '../../../presentation/format';
 import { CLIENT_LOCALES, type Reader, type Texts } from '../../../presentation/texts';
 import type { CellError, Cells } from '../../parts/cells';
 import { missingIn, TOPIC_TEXTS, topicForm } from '../../parts/topicCells';
-import { begunWith, carriedCells, cellChanges, changeView, errorsOf, mergeView } from '../partView';
+import { begunWith, carriedCells, changesView, changeView, errorsOf, mergeView } from '../partView';
 import type { Sent } from '../sentPart';
 import { topicError, topicWords } from './form';
 
@@ -73,7 +73,7 @@ function previewOf(
   const { cells, part, change, taken, entry } = sent;
   return {
     ...changeView(change, reader),
-    changes: cellChanges(stored, cells, words, reader),
+    ...changesView(stored, cells, words, reader),
     taken: taken.length > 0 ? reader.t('parts.taken', { fields: taken.map(words.name).join(', ') }) : undefined,
     cards: CLIENT_LOCALES.map((tag) => cardIn(part, tag, texts, reader)),
     hidden: [

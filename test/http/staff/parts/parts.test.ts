@@ -81,6 +81,12 @@ describe('The page of a topic', () => {
     });
   });
 
+  it('says that nothing changes, and offers nothing to save', async () => {
+    const { text } = await manager.post(TOPIC, { ...(await opened(TOPIC)), ...CAREER, step: 'preview' });
+    expect(wordsIn(text)).toContain('Es ändert sich nichts');
+    expect(wordsIn(text)).not.toContain('Speichern');
+  });
+
   it('merges what two managers change, and asks only where both changed the same', async () => {
     const [mine, theirs] = [await opened(TOPIC), await opened(TOPIC)];
     await save(TOPIC, theirs, { ...CAREER, durationMinutes: '45', 'bring.de': 'Zeugnisse' });
