@@ -114,7 +114,8 @@ here('The program whose database goes away', () => {
       await desks.putTopic('expat-desk', aTopic({ id: booking.body.id }), 'staff');
       await desks.putAdvisor('expat-desk', anAdvisor({ id: booking.body.id, languages: [], topics: [] }), 'staff');
       const time = span('2030-12-03T09:00:00+01:00', 60);
-      await desks.addAbsence('expat-desk', { id: String(booking.body.id), advisorId: 'a1', time, reason: null });
+      const own = { id: String(booking.body.id), advisorId: String(booking.body.id) };
+      await desks.addAbsence('expat-desk', { ...own, time, reason: null });
       await plans.save(aPlan({ id: booking.body.id, createdAt: now }));
       await webhooks.add(aWebhook({ id: booking.body.id }));
       await hoursVersions.add(anHoursVersion({ id: booking.body.id, at: now }));
