@@ -64,6 +64,10 @@ describe('toInstant', () => {
     expect(iso(toInstant('2027-10-31', '03:00', 'Europe/Berlin'))).toBe('2027-10-31T02:00:00.000Z');
   });
 
+  it('is right in the minute at which clocks have just gone forward', () => {
+    expect(iso(toInstant('2011-09-24', '04:00', 'Pacific/Apia'))).toBe('2011-09-24T14:00:00.000Z');
+  });
+
   it('handles a zone in which a whole day is missing', () => {
     expect(() => toInstant('2011-12-30', '12:00', 'Pacific/Apia')).toThrow(refused('gap'));
   });
@@ -84,6 +88,8 @@ describe('toInstant', () => {
       fc.property(minute, zone, (at, where) => {
         const [date, time] = [localDate(at, where), localTime(at, where)];
         const possible = DateTime.fromISO(`${date}T${time}`, { zone: where }).getPossibleOffsets();
+        // Of the minute at which clocks have just gone forward luxon sometimes makes an hour later (Samoa, 2011).
+        fc.pre(possible.every((when) => when.toFormat("yyyy-MM-dd'T'HH:mm") === `${date}T${time}`));
         const instants = possible.map((when) => when.toMillis()).sort((a, b) => a - b);
         expect(toInstant(date, time, where, 'rfc5545')).toBe(instants[0]);
         if (instants.length > 1) expect(() => toInstant(date, time, where)).toThrow(refused('overlap'));
