@@ -51,8 +51,10 @@ export interface Topic {
   /** The advisor's time after the consultation, in which nothing else is booked. */
   readonly bufferMinutes: Minutes;
   readonly modes: readonly Mode[];
-  /** What the client should bring, one item per line. */
+  /** What the client should bring who comes to the desk, one item per line. */
   readonly bring: Text | null;
+  /** What the client should have at hand on the phone or by video, one item per line. */
+  readonly haveReady: Text | null;
   /** The questions before the consultation, in the order of the form; may be empty. */
   readonly questions: readonly Question[];
   /** Null: the desk's value applies. */
@@ -65,9 +67,9 @@ export interface Topic {
   readonly retired?: boolean;
 }
 
-/** Returns what the client should bring, an item a line; null unless the client comes to the desk. */
-export function toBring({ bring }: Pick<Topic, 'bring'>, mode: Mode): Text | null {
-  return isVisit(mode) ? bring : null;
+/** Returns what the client should bring to the desk, or have at hand for another mode, an item a line; null: nothing. */
+export function toBring({ bring, haveReady }: Pick<Topic, 'bring' | 'haveReady'>, mode: Mode): Text | null {
+  return isVisit(mode) ? bring : haveReady;
 }
 
 /** A person who gives consultations, in these languages and on these topics. */

@@ -80,7 +80,16 @@ function put<T extends { readonly id: string }>(all: readonly T[], entry: T): T[
 }
 
 /** The texts of a topic that clients read. */
-const TOPIC_TEXTS = ['name', 'description', 'shortName', 'sentence', 'group', 'bring', 'neutralName'] as const;
+const TOPIC_TEXTS = [
+  'name',
+  'description',
+  'shortName',
+  'sentence',
+  'group',
+  'bring',
+  'haveReady',
+  'neutralName',
+] as const;
 
 /** Returns which of a topic's texts are missing in a language, by the language; of a text that it has in none, nothing. */
 export function missingTexts(topic: Topic, languages: readonly LanguageTag[]): Record<LanguageTag, string[]> {

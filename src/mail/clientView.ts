@@ -190,7 +190,7 @@ function rowsOf(input: Input): MailRow[] {
     row(t, 'language', [spokenText(input)]),
     row(t, 'advisor', advisor === null ? [] : [advisor]),
     row(t, 'attendees', booking.attendees > 1 ? [String(booking.attendees)] : []),
-    row(t, 'bring', topic ? topic.bring : [], { list: true }),
+    row(t, isVisit(booking.mode) ? 'bring' : 'ready', topic ? topic.bring : [], { list: true }),
     reference,
     row(t, 'price', [t('mail.price')]),
   );

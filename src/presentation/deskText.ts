@@ -1,5 +1,6 @@
-import { type Mode, type Topic, toBring } from '../domain/desk';
+import { isVisit, type Mode, type Topic, toBring } from '../domain/desk';
 import { type LanguageTag, linesOf, type Text, withoutVariant } from '../domain/text';
+import type { Translate } from './texts';
 
 /** One wording of a text, with its language if that is not the page's. */
 export interface Wording {
@@ -70,8 +71,13 @@ function plainOr(wordings: readonly Wording[]): string | readonly Wording[] {
   return first !== undefined && first.lang === undefined ? first.text : wordings;
 }
 
-/** Returns what the client should bring to a consultation on the topic, one entry per item. */
-export function itemsToBring(topic: Pick<Topic, 'bring'>, mode: Mode, locale: LanguageTag): Printable[] {
+/** Returns what stands above what the client should bring to the desk, or have at hand for another mode. */
+export function bringTitle(mode: Mode, t: Translate): string {
+  return t(isVisit(mode) ? 'booking.bring' : 'booking.ready');
+}
+
+/** Returns what the client should bring to a consultation on the topic, or have at hand, one entry per item. */
+export function itemsToBring(topic: Pick<Topic, 'bring' | 'haveReady'>, mode: Mode, locale: LanguageTag): Printable[] {
   const text = toBring(topic, mode);
   return text === null ? [] : linesIn(text, locale);
 }

@@ -111,6 +111,8 @@ export interface DeskTables {
     buffer_minutes: number;
     modes_json: string;
     bring_json: string | null;
+    /** What to have at hand for another mode than a visit; null: nothing. */
+    have_ready_json: string | null;
     /** What it asks before the consultation; null: nothing. */
     questions_json: string | null;
     lead_time_minutes: number | null;

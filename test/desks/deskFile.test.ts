@@ -64,6 +64,7 @@ describe('loadDeskFile', () => {
       shortName: null,
       sentence: null,
       group: null,
+      haveReady: null,
       forEmployers: false,
       searchWords: [],
       durationMinutes: 30,

@@ -45,11 +45,15 @@ describe('A desk’s own text', () => {
     ]);
   });
 
-  it('says what to bring to those alone who come', () => {
-    const bring = { de: 'Pass', en: 'Passport' };
-    expect(itemsToBring({ bring }, 'in_person', 'en')).toEqual(['Passport']);
-    expect(itemsToBring({ bring }, 'phone', 'en')).toEqual([]);
-    expect(itemsToBring({ bring: null }, 'in_person', 'en')).toEqual([]);
+  it('says what to bring to those who come, and what to have at hand to all others', () => {
+    const [bring, haveReady] = [
+      { de: 'Pass', en: 'Passport' },
+      { de: 'Brief', en: 'Letter' },
+    ];
+    expect(itemsToBring({ bring, haveReady }, 'in_person', 'en')).toEqual(['Passport']);
+    expect(itemsToBring({ bring, haveReady }, 'phone', 'en')).toEqual(['Letter']);
+    expect(itemsToBring({ bring, haveReady: null }, 'video', 'en')).toEqual([]);
+    expect(itemsToBring({ bring: null, haveReady }, 'in_person', 'en')).toEqual([]);
   });
 
   it('stands in a sentence in its own language', () => {

@@ -54,6 +54,7 @@ export function aTopic(part: Partial<Topic> = {}): Topic {
     durationMinutes: 30,
     bufferMinutes: 0,
     modes: ['in_person', 'phone', 'video'],
+    haveReady: null,
     bring: { de: 'Reisepass\nAufenthaltstitel', en: 'Passport\nResidence permit' },
     questions: [],
     leadTimeMinutes: null,

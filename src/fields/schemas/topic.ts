@@ -80,6 +80,7 @@ export const TOPIC_FIELDS = {
   bufferMinutes: minutes(0, 4 * MINUTES_PER_HOUR).default(0),
   modes: z.array(z.enum(MODES)).min(1).superRefine(noneTwice()),
   bring: text.nullable().default(null),
+  haveReady: text.nullable().default(null),
   questions: z.array(TopicQuestion).max(MAX_QUESTIONS).superRefine(noneTwice('id')).default([]),
   leadTimeMinutes: minutes(0, 60 * MINUTES_PER_DAY)
     .nullable()

@@ -50,6 +50,7 @@ export function deskJson(desk: Desk, texts: Texts): Json<typeof schema.Desk> {
       modes: [...topic.modes],
       languages: languagesForTopic(desk, topic.id),
       bring: topic.bring,
+      haveReady: topic.haveReady,
       questions: questionsFor(topic, 'client').map(questionJson),
     })),
   };

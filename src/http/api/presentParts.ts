@@ -12,7 +12,7 @@ import type * as schema from './schemas';
 /** Pure functions from the desk's own data to the API's answers; each part can be changed and sent back. */
 
 export function topicEntryJson({ part, origin, version }: TopicEntry): Json<typeof schema.TopicEntry> {
-  const { id, name, description, neutralName, shortName, sentence, group, bring } = part;
+  const { id, name, description, neutralName, shortName, sentence, group, bring, haveReady } = part;
   return {
     ...{ id, name, description, neutralName, shortName, sentence, group },
     forEmployers: part.forEmployers,
@@ -21,6 +21,7 @@ export function topicEntryJson({ part, origin, version }: TopicEntry): Json<type
     bufferMinutes: part.bufferMinutes,
     modes: [...part.modes],
     bring,
+    haveReady,
     questions: askedBy(part).map(askedJson),
     leadTimeMinutes: part.leadTimeMinutes,
     leadTimeOpenMinutes: part.leadTimeOpenMinutes,

@@ -4,7 +4,7 @@ import { type Desk, isVisit } from '../../domain/desk';
 import { inLanguage } from '../../domain/text';
 import { directionsOf } from '../../domain/wordableTexts';
 import { answerRows } from '../../presentation/answers';
-import { itemsToBring, linesIn, type Printable, printed } from '../../presentation/deskText';
+import { bringTitle, itemsToBring, linesIn, type Printable, printed } from '../../presentation/deskText';
 import { direction } from '../../presentation/direction';
 import { deskTime, languageName } from '../../presentation/format';
 import { qrCode } from '../../presentation/qrCode';
@@ -47,7 +47,7 @@ export function sheetView({ booking, desk, manageUrl }: Given, reader: Reader) {
       ...answerRows('client', topic, booking.answers, reader).map(({ key: label, value }) => ({ label, value })),
     ],
     referenceLabel: t('booking.slip.reference'),
-    bringLabel: t('booking.slip.bring'),
+    bringLabel: isVisit(booking.mode) ? t('booking.slip.bring') : bringTitle(booking.mode, t),
     bring: itemsToBring(topic, booking.mode, locale),
     linkLabel: t('booking.slip.link'),
     link: manageUrl,

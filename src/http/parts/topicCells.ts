@@ -7,7 +7,16 @@ import { CLIENT_LOCALES } from '../../presentation/texts';
 import { type CellForm, type Cells, filled, numberIn, wordsIn } from './cells';
 
 /** The texts of a topic; each has a cell for each language of clients' pages, such as `name.de`. */
-export const TOPIC_TEXTS = ['name', 'sentence', 'description', 'bring', 'shortName', 'neutralName', 'group'] as const;
+export const TOPIC_TEXTS = [
+  'name',
+  'sentence',
+  'description',
+  'bring',
+  'haveReady',
+  'shortName',
+  'neutralName',
+  'group',
+] as const;
 type TopicText = (typeof TOPIC_TEXTS)[number];
 
 export const TOPIC_NUMBERS = [

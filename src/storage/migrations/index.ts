@@ -37,6 +37,7 @@ import { ownData } from './0031-own-data';
 import { ownTexts } from './0032-own-texts';
 import { hoursVersions } from './0033-hours-versions';
 import { trialMails } from './0034-trial-mails';
+import { haveReady } from './0035-have-ready';
 import type { Migration } from './migration';
 
 /** All migrations by number. Numbers may have gaps, and a migration may land after one with a higher number. */
@@ -74,6 +75,7 @@ const MIGRATIONS: readonly Migration[] = [
   hoursVersions,
   ownData,
   trialMails,
+  haveReady,
   figures,
 ];
 

@@ -39,7 +39,8 @@ export const Topic = z
     durationMinutes: z.int(),
     modes: z.array(Mode),
     languages: z.array(z.string()).meta({ description: 'Languages in which this topic is offered' }),
-    bring: Text.nullable().meta({ description: 'What the client should bring, one item a line' }),
+    bring: Text.nullable().meta({ description: 'What the client should bring to the desk, one item a line' }),
+    haveReady: Text.nullable().meta({ description: 'The same for the phone and video: what to have at hand' }),
     questions: z.array(Question).meta({ description: 'What a client is asked before the consultation' }),
   })
   .meta({ id: 'Topic' });

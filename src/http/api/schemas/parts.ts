@@ -50,6 +50,7 @@ export const TopicEntry = z
     bufferMinutes: z.int(),
     modes: z.array(Mode),
     bring: Text.nullable(),
+    haveReady: Text.nullable(),
     questions: z.array(AskedQuestion),
     leadTimeMinutes: z.int().nullable(),
     leadTimeOpenMinutes: z.int().nullable(),

@@ -27,7 +27,7 @@ interface Facts {
 }
 
 /** These have several lines. */
-const LONG_TEXTS = ['description', 'bring'];
+const LONG_TEXTS = ['description', 'bring', 'haveReady'];
 const MAX_LENGTHS: Readonly<Record<string, number>> = { shortName: 12 };
 /** Every topic has these. */
 const NEEDED = ['name'];

@@ -96,6 +96,7 @@ describe('The view of the page that asks to check', () => {
         { key: 'Language of mails', value: 'English', lang: 'en', change: '/en/expat-desk/book/details' },
         { key: 'Phone', value: '+49 211 1234567', dir: 'ltr', change: '/en/expat-desk/book/details' },
       ],
+      bringTitle: 'Please have ready',
       bring: [],
       scripts: [{ src: '/assets/hold.js', module: true }],
     });
@@ -198,6 +199,7 @@ describe('The view of the page that asks to check', () => {
           change: '/en/expat-desk/book/details#questions',
         },
       ],
+      bringTitle: 'Bitte bringen Sie mit',
       bring: ['Reisepass', 'Aufenthaltstitel'],
       scripts: [{ src: '/assets/hold.js', module: true }],
     });

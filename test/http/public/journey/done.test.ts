@@ -37,6 +37,7 @@ describe('The view of a booking that was just made', () => {
         { key: 'Name', value: 'Kim Probe', dir: 'auto' },
         { key: 'Call with questions', value: 'Expat Service Desk, +49 211 0000000' },
       ],
+      bringTitle: 'Please bring along',
       bring: ['Passport', 'Residence permit'],
       german: sheetView(BOOKED, GERMAN),
       manageHref: '/b/a-token?lang=en',

@@ -2,7 +2,7 @@ import type { Instant } from '../../../../domain/calendar/interval';
 import { likelyMeant } from '../../../../fields/mailAddress';
 import { assetUrl } from '../../../../paths';
 import { askedRows } from '../../../../presentation/answers';
-import { itemsToBring } from '../../../../presentation/deskText';
+import { bringTitle, itemsToBring } from '../../../../presentation/deskText';
 import type { Reader } from '../../../../presentation/texts';
 import { consultationRows, detailRows } from '../../../pages/bookingRows';
 import { heldUrl } from '../heldStage';
@@ -60,6 +60,7 @@ export function checkView({ told: { stage, details }, shown, refused, now }: Giv
     ],
     details: detailRows(details, reader).map((row) => ({ ...row, change: changeDetails })),
     answers: asked.length > 0 ? asked.map((row) => ({ ...row, change: `${changeDetails}#questions` })) : undefined,
+    bringTitle: bringTitle(hold.mode, reader.t),
     bring: itemsToBring(topic, hold.mode, reader.locale),
     scripts: [{ src: assetUrl('hold.js'), module: true }],
   };

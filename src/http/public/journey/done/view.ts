@@ -4,7 +4,7 @@ import { toIso } from '../../../../domain/calendar/zone';
 import type { Desk } from '../../../../domain/desk';
 import type { Invitation } from '../../../../domain/notifications/invitation';
 import { absolute, paths, url } from '../../../../paths';
-import { itemsToBring } from '../../../../presentation/deskText';
+import { bringTitle, itemsToBring } from '../../../../presentation/deskText';
 import { deskTime } from '../../../../presentation/format';
 import { qrCode } from '../../../../presentation/qrCode';
 import { reachOf } from '../../../../presentation/reach';
@@ -50,6 +50,7 @@ export function doneView({ booking, desk, token, baseUrl, entry }: Given, reader
     correctHref: `${url(paths.correctBooking, { token }, { lang: locale })}#email`,
     rows: bookingRows(booking, desk, reader).slice(1),
     printRows: printRows(booking, desk, reader),
+    bringTitle: bringTitle(booking.mode, reader.t),
     bring: itemsToBring(topicOf(booking, desk), booking.mode, locale),
     german: locale === house.locale ? undefined : sheetView({ booking, desk }, house),
     manageHref,

@@ -1,4 +1,4 @@
-import { topicsOnOffer } from '../../../../domain/desk';
+import { isVisit, topicsOnOffer } from '../../../../domain/desk';
 import { paths, url } from '../../../../paths';
 import { itemsToBring } from '../../../../presentation/deskText';
 import type { Reader } from '../../../../presentation/texts';
@@ -24,7 +24,7 @@ export function topicsView(stage: Stage, reader: Reader) {
         description: topic.description,
         minutes: t('booking.topics.duration', { count: topic.durationMinutes }),
         modes: topic.modes.map((mode) => t(`booking.mode.${mode}.name`)),
-        bring: topic.modes.flatMap((mode) => itemsToBring(topic, mode, locale)),
+        bring: topic.modes.filter(isVisit).flatMap((mode) => itemsToBring(topic, mode, locale)),
         href: offered ? journeyUrl(nextPage(next), place, next) : undefined,
         languages: offered ? [] : topicLanguages(topic, stage, reader),
       };

@@ -5,7 +5,7 @@ import type { Instant } from '../../../../domain/calendar/interval';
 import type { Invitation } from '../../../../domain/notifications/invitation';
 import { paths, url } from '../../../../paths';
 import { answerRows } from '../../../../presentation/answers';
-import { itemsToBring } from '../../../../presentation/deskText';
+import { bringTitle, itemsToBring } from '../../../../presentation/deskText';
 import { deskTime } from '../../../../presentation/format';
 import type { Reader } from '../../../../presentation/texts';
 import { webCalendars } from '../../../../presentation/webCalendars';
@@ -44,6 +44,7 @@ export function overviewView({ managed, news, question, now, entry }: Given, rea
       ...detailRows(booking, reader),
       ...answerRows('client', topic, booking.answers, reader),
     ],
+    bringTitle: bringTitle(booking.mode, reader.t),
     bring: over ? [] : itemsToBring(topic, booking.mode, locale),
     question:
       may.has('move') && question?.version === booking.version ? questionView(managed, question, reader) : undefined,
