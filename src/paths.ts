@@ -75,6 +75,8 @@ export const paths = {
   staffTopics: '/staff/:desk/topics',
   staffNewTopic: '/staff/:desk/new-topic',
   staffTopic: '/staff/:desk/topics/:id',
+  staffNewQuestion: '/staff/:desk/topics/:id/new-question',
+  staffQuestion: '/staff/:desk/topics/:id/questions/:question',
   staffAdvisors: '/staff/:desk/advisors',
   staffNewAdvisor: '/staff/:desk/new-advisor',
   staffAdvisor: '/staff/:desk/advisors/:id',

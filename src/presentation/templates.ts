@@ -65,6 +65,12 @@ export const readTemplates: (viewsDir: string) => ReadonlyMap<string, TemplateDe
     if (isSentence(text)) return new environment.SafeString(text.parts.map(html).join(''));
     return new environment.SafeString(html(isWordings(text) ? text : wordingsOf(text, options.data.root.locale)));
   });
+  /** Prints its content for somebody who reads another language than the page's. */
+  environment.registerHelper('readBy', function (this: unknown, reader: object, options: HelperOptions) {
+    const data = environment.createFrame(options.data);
+    data.root = { ...options.data.root, ...reader };
+    return options.fn(this, { data });
+  });
   /** Prints data for search engines. It is no script: browsers run nothing of this type, and it cannot end its tag. */
   environment.registerHelper('jsonLd', (data: unknown) => {
     const json = JSON.stringify(data).replaceAll('<', '\\u003c');

@@ -8,7 +8,17 @@ import { ROLES, type Role } from '../../src/domain/staff/roles';
 import { API_ROOT, apiPaths, apiUrl, isBelow, paths, url } from '../../src/paths';
 import type { TestApp } from '../support/app';
 import { booked } from '../support/bookings';
-import { aDesk, anAdvisor, anHoursVersion, aPlan, aQueueEntry, aTopic, NOW, span } from '../support/builders';
+import {
+  aDesk,
+  anAdvisor,
+  anHoursVersion,
+  aPlan,
+  aQuestion,
+  aQueueEntry,
+  aTopic,
+  NOW,
+  span,
+} from '../support/builders';
 import { headOnly } from '../support/endless';
 import { appWithRoutes, type Route } from '../support/routes';
 import { aBrowser, type Browser, hiddenFields, signedInAs } from '../support/staff';
@@ -41,6 +51,8 @@ function refusal({ role, deskId, advisorId }: Person, right: Right): 403 | 404 |
 const MANY: readonly string[] = [
   paths.staffHoursEntry,
   paths.staffTopic,
+  paths.staffNewQuestion,
+  paths.staffQuestion,
   paths.staffAdvisor,
   paths.staffWebhookWithdrawal,
 ];
@@ -106,7 +118,7 @@ beforeAll(async () => {
       await desks.addException(DESK, { id: `on-page-${n}`, ...other, ...times }, 'staff');
       const time = span(`${day}T09:00:00+01:00`, 60);
       for (const id of [`of-${n}`, `on-page-${n}`]) {
-        await desks.putTopic(DESK, aTopic({ id }), 'staff');
+        await desks.putTopic(DESK, aTopic({ id, questions: [aQuestion()] }), 'staff');
         await desks.putAdvisor(DESK, anAdvisor({ id }), 'staff');
         await webhooks.add(aWebhook({ id }));
       }
@@ -183,7 +195,7 @@ async function askPage(route: string, person?: Person, more: Record<string, stri
   const [method, path = ''] = route.split(' ');
   const n = person ? PEOPLE.indexOf(person) : 0;
   const own = MANY.includes(path) ? `on-page-${n}` : ofPages;
-  const address = url(path, { desk: DESK, id: own, key: TEXT, table: 'topics' });
+  const address = url(path, { desk: DESK, id: own, key: TEXT, table: 'topics', question: 'visa' });
   const { browser, _csrf } = (person && signedIn.get(person)) ?? { browser: aBrowser(t), _csrf: '' };
   if (method === 'POST') return browser.post(address, { _csrf, ...fieldsOf(route), ...more });
   const query = path === paths.staffNewBooking ? { ...WISH, ...more } : {};

@@ -55,7 +55,7 @@ beforeAll(async () => {
     await operations.add({ id: 'moves', deskId: 'expat-desk', at: NOW, undoes: null, undoneAt: null, lines });
   });
   const token = t.deps.tokens.tokenFor(booking.id);
-  values = { locale: 'en', desk: 'expat-desk', id: booking.id, key: 'mail.booked.subject', token };
+  values = { locale: 'en', desk: 'expat-desk', id: booking.id, question: 'visa', key: 'mail.booked.subject', token };
 });
 afterAll(() => t.close());
 
@@ -181,6 +181,20 @@ const REFUSED: Readonly<Record<string, Refused>> = {
     id: () => 'career',
     says: /text is missing.*number from 5/,
     keeps: ['value="Arbeit"', 'value="long"'],
+  },
+  [paths.staffNewQuestion]: {
+    who: () => staff('manager@expat-desk.example'),
+    send: { 'label.de': 'Seit wann?', kind: 'date', keepDays: 'long' },
+    id: () => 'career',
+    says: /number from 0.*text is missing/,
+    keeps: ['value="Seit wann?"', 'value="long"'],
+  },
+  [paths.staffQuestion]: {
+    who: () => staff('manager@expat-desk.example'),
+    send: { 'label.de': 'Seit wann?', keepDays: 'long', version: '1' },
+    id: () => 'career',
+    says: /number from 0.*text is missing/,
+    keeps: ['value="Seit wann?"', 'value="long"'],
   },
   [paths.staffNewAdvisor]: {
     who: () => staff('manager@expat-desk.example'),

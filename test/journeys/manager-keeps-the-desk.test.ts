@@ -19,6 +19,8 @@ const WORK: Readonly<Record<(typeof CLIENT_LOCALES)[number], string>> = {
   ...{ tr: 'İş bulmak', ar: 'إيجاد عمل', uk: 'Пошук роботи', ja: '仕事探し', zh: '找工作' },
 };
 
+const NAMES = { de: 'Wer kommt mit?', en: 'Who comes along?' };
+
 journey('A manager who keeps the desk', () => {
   let browser: Browser;
   let desk: Served;
@@ -110,6 +112,46 @@ journey('A manager who keeps the desk', () => {
       }
     },
   );
+
+  it.each(ways)('enters a question, which clients are asked ($language, $width px)', async (way) => {
+    const { t, page, looksRight, press, follow, field } = await asManager(way);
+    await page.goto(`${desk.origin}/staff/expat-desk/topics/residence`);
+    await follow(t('parts.question.new'));
+    await looksRight('an empty form of a question');
+    await field('kind').selectOption('choice');
+    await field('label.de').fill('Wer kommt mit?');
+    await field('choices.de').fill('Niemand\nFamilie');
+    await press(t('parts.show'));
+    await page.locator('#error-summary').waitFor();
+    await looksRight('a question without English');
+    expect(await field('choices.de').inputValue()).toBe('Niemand\nFamilie');
+    await field('label.en').fill('Who comes along?');
+    await field('choices.en').fill('Nobody\nFamily');
+    await press(t('parts.show'));
+    await page.getByText(t('parts.question.asSeenInOthers')).click();
+    await looksRight('how clients will be asked');
+    await press(t('parts.save'));
+    await page.getByText(t('parts.questions.done.questionSaved', { name: NAMES[way.language] })).waitFor();
+    await looksRight('the topic with a question');
+
+    const { page: client } = await visitor(browser, { javaScript: false });
+    const asked = async () => {
+      await client.goto(`${desk.origin}/en/expat-desk/book/time?topic=residence&language=en&mode=phone`);
+      await client.locator('button.time__label').first().click();
+      return client.getByRole('group', { name: 'Who comes along?' }).count();
+    };
+    expect(await asked()).toBe(1);
+    const offered = client.getByRole('group', { name: 'Who comes along?' }).getByRole('radio');
+    expect(await offered.count()).toBe(3);
+
+    await follow(NAMES[way.language]);
+    await press(t('parts.question.leave'));
+    await page.getByText(t('parts.questions.done.questionLeft', { name: NAMES[way.language] })).waitFor();
+    await looksRight('the topic without the question');
+    expect(await asked()).toBe(0);
+    await press(t('staff.action.undo'));
+    await page.getByText(t('parts.questions.done.questionBack', { name: NAMES[way.language] })).waitFor();
+  });
 
   it.each(ways)('meets another manager, and both changes are kept ($language, $width px)', async (way) => {
     const mine = await asManager(way);

@@ -54,7 +54,7 @@ function asAsked({ choices = [], max, ...question }: Written) {
 }
 
 /** One question of a topic. */
-const TopicQuestion = known(QUESTION_FIELDS).superRefine(questionHolds).transform(asAsked);
+export const TopicQuestion = known(QUESTION_FIELDS).superRefine(questionHolds).transform(asAsked);
 
 /** One question of a desk, with its topic. */
 export const QuestionOfTopic = known({ topic: newSlug, ...QUESTION_FIELDS })

@@ -74,7 +74,7 @@ export function advisorView({ desk, entry, cells, newId, errors = [], sent, leav
           handOver: leaving.affected.length > 0 ? t('parts.advisor.handOver') : undefined,
         },
       },
-    bringBack: entry?.part.retired && { version: entry.version },
+    bringBack: entry?.part.retired && { version: entry.version, text: t('parts.bringBack') },
   };
 }
 

@@ -1,5 +1,4 @@
-import { MODES, type Topic } from '../../../domain/desk';
-import { newSlug } from '../../../fields/schemas';
+import { MODES } from '../../../domain/desk';
 import { languageName } from '../../../presentation/format';
 import { CLIENT_LOCALES, type Reader } from '../../../presentation/texts';
 import type { CellError, Cells } from '../../parts/cells';
@@ -52,31 +51,3 @@ export function topicError({ cell }: CellError, cells: Cells, { t }: Reader): Fo
 
 /** What a new topic begins with. */
 export const NEW_TOPIC: Cells = { durationMinutes: '30', bufferMinutes: '0', maxPeople: '1', modes: 'in_person phone' };
-
-/** Returns an id for a new topic, from its German name. */
-export function idFor(name: string, taken: readonly Topic[]): string {
-  const slug = latin(name).slice(0, MAX_SLUG_LENGTH).replace(/-+$/, '') || 'topic';
-  const isTaken = (id: string) => taken.some((topic) => topic.id === id);
-  let [id, n] = [slug, 1];
-  while (isTaken(id)) id = `${slug}-${++n}`;
-  return id;
-}
-
-/** Tells whether the text is an id that was proposed before. */
-export function isNewId(text: string): boolean {
-  return newSlug.safeParse(text).success;
-}
-
-/** Room for a number behind it. */
-const MAX_SLUG_LENGTH = 50;
-const GERMAN_LETTERS: Readonly<Record<string, string>> = { ä: 'ae', ö: 'oe', ü: 'ue', ß: 'ss' };
-
-function latin(text: string): string {
-  return text
-    .toLowerCase()
-    .replace(/[äöüß]/g, (letter) => GERMAN_LETTERS[letter] ?? letter)
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+/, '');
-}

@@ -1,40 +1,22 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Response } from 'express';
 import type { TopicEntry } from '../../../app/ports/deskStore';
-import type { Desk, Topic } from '../../../domain/desk';
-import { DomainError } from '../../../domain/errors';
+import type { Topic } from '../../../domain/desk';
 import { paths, url } from '../../../paths';
 import type { HttpDeps } from '../../deps';
 import { deed } from '../../keptForm';
+import { idFor, isNewId } from '../../parts/newId';
 import { topicForm } from '../../parts/topicCells';
-import { Elsewhere, type Guard, type Page } from '../../wiring';
-import { deskToKeep, signedIn } from '../desk';
-import { bodyOf, versionOf } from '../forms';
+import type { Page } from '../../wiring';
+import { signedIn } from '../desk';
+import { bodyOf, queryOf, versionOf } from '../forms';
 import { type Sent, sentPart } from '../sentPart';
-import { idFor, isNewId, NEW_TOPIC, typedTopic } from './form';
+import type { TopicAtDesk } from '../topicGuard';
+import { NEW_TOPIC, typedTopic } from './form';
 import { topicView } from './view';
 
 type Deps = Pick<HttpDeps, 'app' | 'storage' | 'texts'>;
 type Shown = Omit<Parameters<typeof topicView>[0], 'texts'>;
-
-interface TopicAtDesk {
-  readonly desk: Desk;
-  /** Undefined: a new one. */
-  readonly entry: TopicEntry | undefined;
-}
-
-/** The guard of a topic's page. @throws DomainError `not-found`, `forbidden` */
-export function topicToKeep(deps: Pick<HttpDeps, 'storage'>): Guard<TopicAtDesk> {
-  const enter = deskToKeep(deps, 'topics');
-  return async (req, res) => {
-    const desk = await enter(req, res);
-    if (desk instanceof Elsewhere) return desk;
-    if (req.params.id === undefined) return { desk, entry: undefined };
-    const entry = (await deps.storage.desks.topics(desk.id)).find(({ part }) => part.id === req.params.id);
-    if (!entry) throw new DomainError('not-found');
-    return { desk, entry };
-  };
-}
 
 /** One topic: its texts in each language, and how it is booked. Before it is saved the page shows what that would change. */
 export function topicPage(deps: Deps): Page<TopicAtDesk> {
@@ -46,7 +28,8 @@ export function topicPage(deps: Deps): Page<TopicAtDesk> {
     get({ desk, entry }, req, res) {
       const fields = bodyOf(req);
       const cells = 'name.de' in fields ? typedTopic(fields) : entry ? topicForm.cells(entry.part) : NEW_TOPIC;
-      show(res, { desk, entry, cells });
+      const { done, question } = queryOf(req);
+      show(res, { desk, entry, cells, done, doneTo: question });
     },
 
     async post({ desk, entry }, req, res) {
@@ -75,7 +58,7 @@ export function topicPage(deps: Deps): Page<TopicAtDesk> {
       // The button was pressed twice.
       if (twin && isDeepStrictEqual(topicForm.cells(twin), typed)) return res.redirect(303, list('saved', twin.id));
       const id = entry?.part.id ?? (twin ? '' : fields.newId) ?? '';
-      const newId = entry ? undefined : isNewId(id) ? id : idFor(typed['name.de'] ?? '', desk.topics);
+      const newId = entry ? undefined : isNewId(id) ? id : idFor(typed['name.de'] ?? '', desk.topics, 'topic');
       const now = async () => (await storage.desks.topics(desk.id)).find(({ part }) => part.id === id);
       const sent = await sentPart<Topic>(
         res,

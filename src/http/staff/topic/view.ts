@@ -12,6 +12,7 @@ import { missingIn, TOPIC_TEXTS, topicForm } from '../../parts/topicCells';
 import { begunWith, carriedCells, changesView, changeView, errorsOf, mergeView } from '../partView';
 import type { Sent } from '../sentPart';
 import { topicError, topicWords } from './form';
+import { questionDone, questionsView } from './questionsView';
 
 interface Facts {
   readonly desk: Desk;
@@ -22,6 +23,9 @@ interface Facts {
   readonly newId?: string | undefined;
   readonly errors?: readonly CellError[] | undefined;
   readonly sent?: Extract<Sent<Topic>, { kind: 'preview' | 'merge' }> | undefined;
+  /** What was done just now, and to which question. */
+  readonly done?: string | undefined;
+  readonly doneTo?: string | undefined;
   /** What it would do to offer the topic no more. */
   readonly leaving?: DeskChange | undefined;
 }
@@ -33,7 +37,8 @@ const MAX_LENGTHS: Readonly<Record<string, number>> = { shortName: 12 };
 const NEEDED = ['name'];
 
 /** Returns the form of a topic, and before it is saved what that would change and how clients would see it. */
-export function topicView({ desk, entry, cells, texts, newId, errors = [], sent, leaving }: Facts, reader: Reader) {
+export function topicView(facts: Facts, reader: Reader) {
+  const { desk, entry, cells, texts, newId, errors = [], sent, leaving, done, doneTo } = facts;
   const { t, locale } = reader;
   const told = errorsOf(errors, (error) => topicError(error, cells, reader));
   const wrong = (id: string) => told.find(({ href }) => href === `#${id}`)?.text;
@@ -56,7 +61,9 @@ export function topicView({ desk, entry, cells, texts, newId, errors = [], sent,
     hidden: begunWith(entry?.version, stored),
     sections: [...languageSections(cells, wrong, reader), settings(cells, wrong, reader)],
     leave: entry && !entry.part.retired && leaveView(entry, leaving, reader),
-    bringBack: entry?.part.retired && { version: entry.version },
+    questions: entry && !sent && !leaving && questionsView(desk, entry, reader),
+    ...(entry && questionDone(desk, entry, { done, questionId: doneTo }, reader)),
+    bringBack: entry?.part.retired && { version: entry.version, text: t('parts.bringBack') },
   };
 }
 
