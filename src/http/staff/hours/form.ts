@@ -157,26 +157,14 @@ function againRrule(fields: Fields, from: LocalDate): string | undefined {
 
 const DAYS_PER_WEEK = 7;
 
-function againFields(rrule: string | undefined, from: LocalDate): Fields {
-  if (rrule === undefined) return {};
-  const again = AGAIN_KINDS.find((kind) => kind !== 'other' && againRrule({ recurs: kind }, from) === rrule);
-  return again ? { recurs: again } : { recurs: 'other', rrule };
-}
-
-/** Returns the fields of the form that describe an exception, to enter it again; undefined if the form cannot. */
-export function fieldsOf(exception: Omit<HoursException, 'id'>): Fields | undefined {
-  const { from, to, closed, windows, pauses, rrule, reason } = exception;
-  const times = pauses ?? windows;
-  if (times.length > WINDOW_FIELDS.length || new Set(windows.map((window) => window.kind)).size > 1) return undefined;
-  if (Object.keys(reason).some((tag) => REASON_FIELDS.every(({ language }) => language !== tag))) return undefined;
-  const [first, second] = times;
+/** Returns the fields of the form that describe days which many desks close: once, and with one window at most. */
+export function fieldsOf({ from, to, closed, windows, pauses, reason }: Omit<HoursException, 'id'>): Fields {
+  const [window] = pauses ?? windows;
   return {
     kind: closed ? 'closed' : pauses ? 'pause' : 'open',
     from,
     last: addDays(to, -1),
-    ...(first && { start1: first.start, end1: first.end, reach: first.kind ?? 'appointment' }),
-    ...(second && { start2: second.start, end2: second.end }),
-    ...againFields(rrule, from),
+    ...(window && { start1: window.start, end1: window.end }),
     ...Object.fromEntries(REASON_FIELDS.map(({ language, name }) => [name, reason[language] ?? ''])),
   };
 }

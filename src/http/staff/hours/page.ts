@@ -6,9 +6,9 @@ import type { HttpDeps } from '../../deps';
 import { deed } from '../../keptForm';
 import type { Page } from '../../wiring';
 import { signedIn } from '../desk';
-import { bodyOf, carried, type Fields, keyOf, queryOf } from '../forms';
+import { bodyOf, type Fields, keyOf, queryOf } from '../forms';
 import { clientReader } from './clientReader';
-import { FIELD_NAMES, readException } from './form';
+import { readException } from './form';
 import { planHours } from './planHours';
 import { previewView } from './previewView';
 import { undoOf } from './undoOf';
@@ -51,13 +51,8 @@ export function hoursPage(deps: Deps): Page<Desk> {
             },
           },
         );
-      if (done === 'rules' || done === 'restored')
+      if (done === 'rules' || done === 'restored' || done === 'withdrawn')
         return show(res, desk, {}, { done: t(`staff.hours.done.${done}`), undo: await undoOf(deps, desk) });
-      if (done === 'withdrawn') {
-        const again = carried({ ...queryOf(req), step: 'enter', key: ids.uuid() }, [...FIELD_NAMES, 'step', 'key']);
-        const undo = queryOf(req).from ? { href: url(paths.staffHours, { desk: desk.id }), hidden: again } : undefined;
-        return show(res, desk, {}, { done: t('staff.hours.done.withdrawn'), undo });
-      }
       show(res, desk, bodyOf(req));
     },
 

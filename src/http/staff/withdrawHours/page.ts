@@ -8,7 +8,6 @@ import { Elsewhere, type Guard, type Page } from '../../wiring';
 import { deskWithHours, signedIn } from '../desk';
 import { bodyOf } from '../forms';
 import { clientReader } from '../hours/clientReader';
-import { fieldsOf } from '../hours/form';
 import { previewView } from '../hours/previewView';
 import { withdrawHoursView } from './view';
 
@@ -60,7 +59,7 @@ export function withdrawHoursPage(deps: Deps): Page<EntryAtDesk> {
         if (!isRefusal(error, 'version-moved-on')) throw error;
         return res.redirect(303, url(paths.staffHoursEntry, { desk: desk.id, id: exception.id }));
       }
-      res.redirect(303, url(paths.staffHours, { desk: desk.id }, { done: 'withdrawn', ...fieldsOf(exception) }));
+      res.redirect(303, url(paths.staffHours, { desk: desk.id }, { done: 'withdrawn' }));
     },
   };
 }

@@ -36,6 +36,12 @@ async function withdraw(page: string) {
   return (await manager.post(at, hiddenFields(page, at)).expect(303)).headers.location ?? '';
 }
 
+/** Presses the button that brings back what held before. */
+async function undo(page: string) {
+  const [, at = ''] = /action="([^"]*hours\/versions\/[^"]+)"/.exec(page) ?? [];
+  await manager.post(at, hiddenFields(page, at)).expect(303);
+}
+
 describe("A desk's hours", () => {
   it('show the usual week, and that no other days are entered', async () => {
     const { text } = await manager.get(`${HOURS}?lang=en`).expect(200);
@@ -58,7 +64,7 @@ describe("A desk's hours", () => {
     expect(wordsIn(page)).toContain('Eingetragen. Es gilt ab sofort.');
     const withdrawn = (await manager.get(await withdraw(page)).expect(200)).text;
     expect(await entries()).toEqual([]);
-    await manager.post(HOURS, hiddenFields(withdrawn, HOURS)).expect(303);
+    await undo(withdrawn);
     expect((await entries()).map(({ exception }) => exception.reason)).toEqual([{ de: 'Umzug', en: 'Moving' }]);
   });
 
@@ -68,7 +74,7 @@ describe("A desk's hours", () => {
     await app.storage.write(({ desks }) => desks.addException('expat-desk', { ...day, id: 'x1' }, 'staff'));
     const withdrawn = (await manager.get(await withdraw((await manager.get(`${HOURS}/x1`)).text)).expect(200)).text;
     expect(await entries()).toEqual([]);
-    await manager.post(HOURS, hiddenFields(withdrawn, HOURS)).expect(303);
+    await undo(withdrawn);
     expect((await entries())[0]?.exception).toMatchObject({ ...day, reason });
   });
 
