@@ -1,3 +1,4 @@
+import { MAX_QUESTIONS } from '../../../../src/domain/booking/questions';
 import { type TestApp, testApp } from '../../../support/app';
 import { aDeskThatAsks, aQuestion } from '../../../support/builders';
 import { type Browser, hiddenFields as escapedFields, signedInAs, wordsIn } from '../../../support/staff';
@@ -161,5 +162,27 @@ describe('The page of a question', () => {
     const { text } = await manager.post(at('goal'), mine);
     expect(wordsIn(text)).toMatch(/Jemand war schneller.*Frage \(Deutsch\).*Weshalb\?.*Warum\?/);
     expect((await questions())[1]).toMatchObject({ label: { de: 'Warum?' }, keepDays: 9, required: false });
+  });
+
+  it('asks reception alone where that was chosen, and says so before it is saved', async () => {
+    const { text } = await manager.post(NEW, { ...(await opened(NEW)), ...TEXT, audience: 'staff', step: 'preview' });
+    expect(wordsIn(text)).toContain('So wird der Empfang gefragt');
+    await manager.post(NEW, { ...hiddenFields(text, NEW), step: 'save' }).expect(303);
+    expect((await questions()).at(-1)).toMatchObject({ id: 'seit-wann', audience: 'staff', max: 500 });
+    expect(wordsIn((await manager.get(TOPIC)).text)).toContain('nur für den Empfang');
+  });
+
+  it('offers no further question where a topic asks as much as it can, and refuses one', async () => {
+    const begun = await opened(NEW);
+    const many = Array.from({ length: MAX_QUESTIONS }, (_, i) => aQuestion({ id: `q${i}` }));
+    const { part } = (await topic()) ?? {};
+    if (!part) throw new Error('no topic');
+    await app.storage.write(({ desks }) => desks.putTopic('expat-desk', { ...part, questions: many }, 'staff'));
+    const { text } = await manager.get(TOPIC);
+    expect(wordsIn(text)).toContain(`Mehr als ${MAX_QUESTIONS} Fragen beantwortet niemand`);
+    expect(text).not.toContain(`href="${NEW}"`);
+    const refused = await manager.post(NEW, { ...begun, ...TEXT, step: 'save' });
+    expect(wordsIn(refused.text)).toContain('Dieses Thema fragt schon so viel wie möglich.');
+    expect(await questions()).toHaveLength(MAX_QUESTIONS);
   });
 });
