@@ -3,6 +3,7 @@ import type { Advisor } from '../../../domain/desk';
 import { DomainError } from '../../../domain/errors';
 import { withoutAbsent } from '../../../fields/schemas/checks';
 import { apiPaths } from '../../../paths';
+import { ADVISOR_COLUMNS, listedParts, partsCsv, unknownTopics } from '../../csv/partsCsv';
 import type { HttpDeps } from '../../deps';
 import { advisorForm } from '../../parts/advisorCells';
 import { type Operation, secured } from '../operation';
@@ -10,7 +11,6 @@ import { advisorEntryJson, deskChangeJson, deskImportJson } from '../presentPart
 import { versionRequired, versionSeen, versionTag } from '../request';
 import * as schema from '../schemas';
 import { changed, newId } from './changedPart';
-import { ADVISOR_COLUMNS, listedParts, partsCsv } from './partsCsv';
 import { keptDesk, seenDesk } from './sight';
 
 type Deps = Pick<HttpDeps, 'app' | 'storage'>;
@@ -51,10 +51,12 @@ export function advisorOperations({ app, storage }: Deps): Operation[] {
         problems: [412],
       },
       async ({ params, query, body, who, idempotency }) => {
-        const { id: deskId } = await keptDesk(storage, who, params.desk);
+        const desk = await keptDesk(storage, who, params.desk);
+        const deskId = desk.id;
         const advisors = listedParts(advisorForm, ADVISOR_COLUMNS, {
           csv: body,
           entries: await storage.desks.advisors(deskId),
+          wrongIn: unknownTopics(desk),
         });
         const dryRun = query.apply !== 'true';
         const { value, replayed } = await app.importAdvisors({ who, deskId, advisors, idempotency, dryRun });

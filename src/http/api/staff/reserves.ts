@@ -2,13 +2,13 @@ import type { z } from 'zod';
 import { REPLAYED_DAYS } from '../../../app/desks/replayReserves';
 import type { Rooms } from '../../../domain/deskParts';
 import { apiPaths } from '../../../paths';
+import { listedReserves, reservesCsv } from '../../csv/partsCsv';
 import type { HttpDeps } from '../../deps';
 import { type Operation, secured } from '../operation';
 import { deskChangeJson, deskImportJson, replayJson, reservesJson } from '../presentParts';
 import { versionRequired, versionTag } from '../request';
 import * as schema from '../schemas';
 import { changed } from './changedPart';
-import { listedReserves, reservesCsv } from './partsCsv';
 import { keptDesk, seenDesk } from './sight';
 
 /** The operations on the starts that a desk keeps, and on how many consultations it has room for. */
@@ -44,9 +44,9 @@ export function reserveOperations({ app, storage }: Pick<HttpDeps, 'app' | 'stor
         answer: { status: 200, description: 'What is or would be changed', schema: schema.DeskImport },
       },
       async ({ params, query, body, who, idempotency }) => {
-        const { id: deskId } = await keptDesk(storage, who, params.desk);
+        const desk = await keptDesk(storage, who, params.desk);
         const dryRun = query.apply !== 'true';
-        const change = { who, deskId, reserves: listedReserves(body), idempotency, dryRun };
+        const change = { who, deskId: desk.id, reserves: listedReserves(body, desk), idempotency, dryRun };
         const { value, replayed } = await app.importReserves(change);
         return { body: deskImportJson(value, !dryRun), replayed };
       },

@@ -10,6 +10,7 @@ import { type WordableText, wordableText } from '../../../domain/wordableTexts';
 import { apiPaths } from '../../../paths';
 import { usualText } from '../../../presentation/programTexts';
 import type { Texts } from '../../../presentation/texts';
+import { textsCsv, wordingLines } from '../../csv/textsCsv';
 import type { HttpDeps } from '../../deps';
 import type { SignedIn } from '../../middleware/staff';
 import { type Operation, secured } from '../operation';
@@ -17,7 +18,6 @@ import { naming } from '../problems';
 import { versionRequired, versionTag } from '../request';
 import * as schema from '../schemas';
 import { seenDesk } from './sight';
-import { textsCsv, wordingLines } from './textsCsv';
 
 type Deps = Pick<HttpDeps, 'app' | 'storage' | 'texts'>;
 

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Topic } from '../../../domain/desk';
 import { DomainError } from '../../../domain/errors';
 import { apiPaths } from '../../../paths';
+import { listedParts, partsCsv, TOPIC_COLUMNS } from '../../csv/partsCsv';
 import type { HttpDeps } from '../../deps';
 import { topicForm } from '../../parts/topicCells';
 import { type Operation, secured } from '../operation';
@@ -9,7 +10,6 @@ import { deskChangeJson, deskImportJson, topicEntryJson } from '../presentParts'
 import { versionRequired, versionSeen, versionTag } from '../request';
 import * as schema from '../schemas';
 import { changed, newId } from './changedPart';
-import { listedParts, partsCsv, TOPIC_COLUMNS } from './partsCsv';
 import { keptDesk, seenDesk } from './sight';
 
 type Deps = Pick<HttpDeps, 'app' | 'storage'>;

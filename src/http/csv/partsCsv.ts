@@ -1,13 +1,14 @@
-import type { ListedPart } from '../../../app/desks/importParts';
-import type { PartEntry } from '../../../app/ports/deskStore';
-import type { Reserve } from '../../../domain/desk';
-import { DomainError, type FieldError } from '../../../domain/errors';
-import { newSlug } from '../../../fields/schemas';
-import { Reserve as ReserveSchema } from '../../../fields/schemas/reserve';
-import { CLIENT_LOCALES } from '../../../presentation/texts';
-import { type CellForm, type Cells, numberIn } from '../../parts/cells';
-import { TOPIC_NUMBERS, TOPIC_TEXTS } from '../../parts/topicCells';
-import { type CsvLine, csvOf, readCsv } from '../csv';
+import type { ListedPart } from '../../app/desks/importParts';
+import type { PartEntry } from '../../app/ports/deskStore';
+import type { Advisor, Desk, Reserve } from '../../domain/desk';
+import { unusable } from '../../domain/deskParts';
+import { DomainError, type FieldError } from '../../domain/errors';
+import { newSlug } from '../../fields/schemas';
+import { Reserve as ReserveSchema } from '../../fields/schemas/reserve';
+import { CLIENT_LOCALES } from '../../presentation/texts';
+import { type CellError, type CellForm, type Cells, numberIn } from '../parts/cells';
+import { TOPIC_NUMBERS, TOPIC_TEXTS } from '../parts/topicCells';
+import { type CsvFault, type CsvLine, csvOf, readCsv } from './csv';
 
 /** The columns of topics, besides `id`, `retired` and `version`. */
 export const TOPIC_COLUMNS = [
@@ -22,7 +23,7 @@ const RESERVE_COLUMNS = ['language', 'topic', 'urgent', 'startsPerDay', 'release
 
 /** An answer with more would help nobody. */
 const MAX_ERRORS = 20;
-const MAX_LINES = 1_000;
+export const MAX_LINES = 1_000;
 
 type Part = { readonly id: string; readonly retired?: boolean };
 
@@ -42,12 +43,17 @@ export function partsCsv<T extends Part>(
 /**
  * Reads parts from CSV. What the file has no column for stays as it is.
  *
+ * @param wrongIn what is wrong with a part at this desk that is right in itself
  * @throws DomainError `invalid` that points at the lines and columns that are wrong
  */
 export function listedParts<T extends Part>(
   form: CellForm<T>,
   columns: readonly string[],
-  { csv, entries }: { csv: string; entries: readonly PartEntry<T>[] },
+  {
+    csv,
+    entries,
+    wrongIn = () => [],
+  }: { csv: string; entries: readonly PartEntry<T>[]; wrongIn?: (part: T) => readonly CellError[] },
 ): ListedPart<T>[] {
   const lines = bounded(readCsv(csv, ['id']));
   const errors: FieldError[] = [];
@@ -67,8 +73,9 @@ export function listedParts<T extends Part>(
     });
     const all: Cells = { ...(before && form.cells(before)), ...Object.fromEntries(named) };
     const read = form.read(id, Object.fromEntries(Object.entries(all).filter(([, text]) => text !== '')), before);
-    if ('errors' in read) {
-      errors.push(...read.errors.map(({ cell, detail }) => ({ pointer: pointerTo(line, cell), detail })));
+    const wrong = 'errors' in read ? read.errors : wrongIn(read.part);
+    if ('errors' in read || wrong.length > 0) {
+      errors.push(...wrong.map(({ cell, detail }) => ({ pointer: pointerTo(line, cell), detail })));
       return [];
     }
     const isRetired = retired === undefined ? before?.retired : retired.trim().toLowerCase() === 'true';
@@ -79,6 +86,13 @@ export function listedParts<T extends Part>(
   return parts;
 }
 
+/** Returns the topics of an advisor that the desk does not have, as what is wrong in a list. */
+export function unknownTopics({ topics }: Pick<Desk, 'topics'>): (advisor: Advisor) => CellError[] {
+  const known = topics.map(({ id }) => id);
+  const detail = `expected topics of this desk: ${known.join(', ')}`;
+  return (advisor) => (advisor.topics.every((id) => known.includes(id)) ? [] : [{ cell: 'topics', detail }]);
+}
+
 /** Returns reserves as CSV, a line each. */
 export function reservesCsv(reserves: readonly Reserve[]): string {
   const records = reserves.map(({ language, topicId, urgent, startsPerDay, releaseWorkingDays }) => [
@@ -87,8 +101,8 @@ export function reservesCsv(reserves: readonly Reserve[]): string {
   return csvOf(RESERVE_COLUMNS, records);
 }
 
-/** Reads reserves from CSV. @throws DomainError `invalid` that points at the lines and columns that are wrong */
-export function listedReserves(csv: string): Reserve[] {
+/** Reads a desk's reserves from CSV. @throws DomainError `invalid` that points at the lines and columns that are wrong */
+export function listedReserves(csv: string, desk: Pick<Desk, 'topics' | 'advisors'>): Reserve[] {
   const errors: FieldError[] = [];
   const reserves = bounded(readCsv(csv, ['startsperday', 'releaseworkingdays'])).flatMap(
     ({ line, cells }): Reserve[] => {
@@ -99,10 +113,11 @@ export function listedReserves(csv: string): Reserve[] {
         startsPerDay: numberIn(cells.startsperday),
         releaseWorkingDays: numberIn(cells.releaseworkingdays),
       });
-      if (success) return [{ ...withTopicId(data) }];
-      errors.push(
-        ...error.issues.map(({ path, message }) => ({ pointer: ['', line, ...path].join('/'), detail: message })),
-      );
+      const reserve = success ? withTopicId(data) : undefined;
+      const none = reserve && unusable(reserve, desk);
+      if (reserve && !none) return [reserve];
+      const issues = none ? [none] : (error?.issues ?? []);
+      errors.push(...issues.map(({ path, message }) => ({ pointer: ['', line, ...path].join('/'), detail: message })));
       return [];
     },
   );
@@ -122,5 +137,6 @@ function bounded(lines: CsvLine[]): CsvLine[] {
   if (lines.length <= MAX_LINES) return lines;
   throw new DomainError('invalid', {
     errors: [{ pointer: `/${MAX_LINES + 2}`, detail: `expected at most ${MAX_LINES} lines` }],
+    csvFault: 'length' satisfies CsvFault,
   });
 }

@@ -11,6 +11,9 @@ export interface CsvLine {
   readonly cells: Readonly<Record<string, string>>;
 }
 
+/** Why a text is no list at all; people read it in their own language. */
+export type CsvFault = 'columns' | 'records' | 'length';
+
 /**
  * Returns CSV as RFC 4180 has it, each record under the header's columns. A text that a spreadsheet would take for a
  * formula gets an apostrophe, which `readCsv` takes off again.
@@ -37,7 +40,7 @@ export function readCsv(body: string, needed: readonly string[]): CsvLine[] {
         .some((cell) => plain(cell) === column),
   );
   if (missing.length > 0)
-    throw wrong('/1', `expected the columns ${needed.join(', ')}; missing: ${missing.join(', ')}`);
+    throw wrong('columns', '/1', `expected the columns ${needed.join(', ')}; missing: ${missing.join(', ')}`);
   try {
     const records = csvParse().parse(text, {
       columns: (names: string[]) => names.map((name) => name.trim().toLowerCase()),
@@ -50,7 +53,7 @@ export function readCsv(body: string, needed: readonly string[]): CsvLine[] {
   } catch (error) {
     const { code, message, lines } = error as CsvError & { lines?: number };
     if (typeof code !== 'string' || !code.startsWith('CSV_')) throw error;
-    throw wrong(`/${lines ?? 1}`, message);
+    throw wrong('records', `/${lines ?? 1}`, message);
   }
 }
 
@@ -58,8 +61,8 @@ export function readCsv(body: string, needed: readonly string[]): CsvLine[] {
 const FORMULA = /^'*[=+\-@\t\r]/;
 const GUARDED = /^'(?='*[=+\-@\t\r])/;
 
-function wrong(pointer: string, detail: string): DomainError {
-  return new DomainError('invalid', { errors: [{ pointer, detail }] });
+function wrong(csvFault: CsvFault, pointer: string, detail: string): DomainError {
+  return new DomainError('invalid', { errors: [{ pointer, detail }], csvFault });
 }
 
 /** Returns how many lines a record has besides the one on which it begins. */

@@ -1,13 +1,13 @@
-import type { WordedText } from '../../../app/desks/wordText';
-import type { WordingLine } from '../../../app/desks/wordTexts';
-import type { Desk } from '../../../domain/desk';
-import { DomainError, type FieldError } from '../../../domain/errors';
-import { assertWording } from '../../../domain/notifications/textFaults';
-import { wordableText } from '../../../domain/wordableTexts';
-import { tidied } from '../../../fields/plainText';
-import { usualWording } from '../../../presentation/programTexts';
-import { CLIENT_LOCALES, isClientLocale, type Texts } from '../../../presentation/texts';
-import { type CsvLine, csvOf, readCsv } from '../csv';
+import type { WordedText } from '../../app/desks/wordText';
+import type { WordingLine } from '../../app/desks/wordTexts';
+import type { Desk } from '../../domain/desk';
+import { DomainError, type FieldError } from '../../domain/errors';
+import { assertWording } from '../../domain/notifications/textFaults';
+import { wordableText } from '../../domain/wordableTexts';
+import { tidied } from '../../fields/plainText';
+import { usualWording } from '../../presentation/programTexts';
+import { CLIENT_LOCALES, isClientLocale, type Texts } from '../../presentation/texts';
+import { type CsvLine, csvOf, readCsv } from './csv';
 
 const COLUMNS = ['key', 'language', 'text', 'program', 'version'];
 const NEEDED = ['key', 'language', 'text'];
