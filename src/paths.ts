@@ -85,6 +85,9 @@ export const paths = {
   staffText: '/staff/:desk/texts/:key',
   /** The mail in which a text stands, for a frame. */
   staffTextMail: '/staff/:desk/texts/:key/mail',
+  /** The lists that managers keep, as files and from files. */
+  staffCsvFile: '/staff/:desk/export/:list.csv',
+  staffImportCsv: '/staff/:desk/import/:list',
   staffWebhooks: '/staff/:desk/webhooks',
   staffWebhook: '/staff/:desk/webhooks/:id',
   staffWebhookWithdrawal: '/staff/:desk/webhooks/:id/withdrawal',

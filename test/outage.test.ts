@@ -100,7 +100,14 @@ here('The program whose database goes away', () => {
     await client.post(`${BOOK}/details`).type('form').send(DETAILS).expect(303);
 
     const token = String(booking.body.manageUrl).split('/b/')[1] ?? '';
-    const common = { locale: 'en', desk: 'expat-desk', page: 'imprint', code: 'unavailable', table: 'topics' };
+    const common = {
+      locale: 'en',
+      desk: 'expat-desk',
+      page: 'imprint',
+      code: 'unavailable',
+      table: 'topics',
+      list: 'topics',
+    };
     const screen = screenToken(manageTokens(SECRET), 'expat-desk');
     const tokens = { token, manageToken: token, ticketToken: token, screenToken: screen };
     const own = { advisor: 'a1', date: '2026-12-01', key: 'mail.booked.subject', question: 'visa' };

@@ -16,6 +16,7 @@ import { assetRoutes, assetVersion, loadAssets } from './middleware/assets';
 import { compress } from './middleware/compress';
 import { sameOrigin } from './middleware/csrf';
 import { locale } from './middleware/locale';
+import { longForms } from './middleware/longForms';
 import { noticeProxy } from './middleware/proxyNotice';
 import { knowRange } from './middleware/rateLimit';
 import { answerNotes, reportDefects, requestLog } from './middleware/requestLog';
@@ -69,6 +70,7 @@ export function server(deps: HttpDeps, { templates, viewsDir, trustProxy, mailRe
   app.use(answerOptions(() => app.router));
   app.use(withoutSlash(app));
   app.use(API_ROOT, apiRoutes(deps, ready));
+  app.use(paths.staffImportCsv, longForms);
   app.use(express.urlencoded({ extended: false, limit: '64kb', parameterLimit: MAX_FORM_FIELDS }));
   if (mailReader) app.use(mailboxRoutes({ mailbox: mailReader, baseUrl: deps.baseUrl }));
   app.get(paths.problem, problemPage);

@@ -80,7 +80,7 @@ describe('Every form', () => {
   beforeAll(async () => {
     const { id } = await booked(t, { start: Date.parse('2026-12-01T14:00:00+01:00') });
     const token = t.deps.tokens.tokenFor(id);
-    const ofStaff = { advisor: 'a1', key: 'mail.booked.subject' };
+    const ofStaff = { advisor: 'a1', key: 'mail.booked.subject', list: 'topics', question: 'visa' };
     const values = { locale: 'en', desk: 'expat-desk', id, token, manageToken: token, page: 'privacy', ...ofStaff };
     address = (path) => url(path, values);
     staff = await signedInAs(t, { role: 'manager' });

@@ -195,7 +195,7 @@ async function askPage(route: string, person?: Person, more: Record<string, stri
   const [method, path = ''] = route.split(' ');
   const n = person ? PEOPLE.indexOf(person) : 0;
   const own = MANY.includes(path) ? `on-page-${n}` : ofPages;
-  const address = url(path, { desk: DESK, id: own, key: TEXT, table: 'topics', question: 'visa' });
+  const address = url(path, { desk: DESK, id: own, key: TEXT, table: 'topics', list: 'topics', question: 'visa' });
   const { browser, _csrf } = (person && signedIn.get(person)) ?? { browser: aBrowser(t), _csrf: '' };
   if (method === 'POST') return browser.post(address, { _csrf, ...fieldsOf(route), ...more });
   const query = path === paths.staffNewBooking ? { ...WISH, ...more } : {};

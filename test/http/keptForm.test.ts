@@ -55,7 +55,15 @@ beforeAll(async () => {
     await operations.add({ id: 'moves', deskId: 'expat-desk', at: NOW, undoes: null, undoneAt: null, lines });
   });
   const token = t.deps.tokens.tokenFor(booking.id);
-  values = { locale: 'en', desk: 'expat-desk', id: booking.id, question: 'visa', key: 'mail.booked.subject', token };
+  values = {
+    locale: 'en',
+    desk: 'expat-desk',
+    id: booking.id,
+    question: 'visa',
+    key: 'mail.booked.subject',
+    list: 'topics',
+    token,
+  };
 });
 afterAll(() => t.close());
 
@@ -214,6 +222,12 @@ const REFUSED: Readonly<Record<string, Refused>> = {
     send: { 'row.0.starts': '2', 'capacity.phone': 'some', version: '1' },
     says: /a language, a topic.*number from 0/i,
     keeps: ['value="some"'],
+  },
+  [paths.staffImportCsv]: {
+    who: () => staff('manager@expat-desk.example'),
+    send: { csv: 'id,durationMinutes\ncareer,long', key: 'a-key' },
+    says: /line 2, column durationMinutes: a number from 5/i,
+    keeps: ['career,long</textarea>'],
   },
   [paths.staffText]: {
     who: () => staff('manager@expat-desk.example'),

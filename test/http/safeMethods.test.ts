@@ -129,6 +129,7 @@ describe('Looking', () => {
         locale: 'en',
         desk: 'expat-desk',
         table: 'topics',
+        list: 'topics',
         question: 'visa',
         date: '2026-12-01',
         page: 'privacy',

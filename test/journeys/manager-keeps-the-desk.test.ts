@@ -182,6 +182,31 @@ journey('A manager who keeps the desk', () => {
     });
   });
 
+  it.each(ways)('imports a list from CSV, after a look at what that changes ($language, $width px)', async (way) => {
+    const { t, page, looksRight, follow, press, field } = await asManager(way);
+    await follow(t('staff.nav.topics'));
+    await follow(t('parts.csv.load'));
+    await looksRight('an empty field');
+    const wrong = 'id,durationMinutes,retired\nresidence,30,true\ncareer,long,\n';
+    if (way.javaScript)
+      await field('file').setInputFiles({ name: 'topics.csv', mimeType: 'text/csv', buffer: Buffer.from(wrong) });
+    else await field('csv').fill(wrong);
+    await page.waitForFunction("document.getElementById('csv').value.includes('long')");
+    await press(t('parts.show'));
+    await page.locator('#error-summary').waitFor();
+    await looksRight('what is wrong');
+    await field('csv').fill((await field('csv').inputValue()).replace('long', '75'));
+    await press(t('parts.show'));
+    await page.locator('#preview').waitFor();
+    await looksRight('what that changes');
+    await press(t('parts.csv.apply'));
+    await page.getByText(t('parts.csv.done', { count: 2 })).waitFor();
+    await looksRight('imported');
+    const topics = (await desk.storage.desks.find('expat-desk'))?.topics;
+    expect(topics?.find(({ id }) => id === 'career')?.durationMinutes).toBe(75);
+    expect(topics?.find(({ id }) => id === 'residence')?.retired).toBe(true);
+  });
+
   it('sees who is booked with an advisor who leaves, and is led to the plan', async () => {
     const { t, page, looksRight, follow, press } = await asManager({ language: 'de', javaScript: true, width: 1366 });
     await follow(t('staff.nav.advisors'));

@@ -23,6 +23,8 @@ import { targetsPage } from './booking/targets/page';
 import { undoMovePage } from './booking/undoMove/page';
 import { videoLinkPage, videoLinkToChange } from './booking/videoLink/page';
 import { copyHoursPage } from './copyHours/page';
+import { csvFile } from './csvFile/page';
+import { listToKeep } from './csvLists';
 import { dayPage } from './day/page';
 import {
   bookingToChange,
@@ -45,6 +47,7 @@ import { sendFragments } from './fragment';
 import { hoursPage } from './hours/page';
 import { hoursCalendarPage } from './hoursCalendar/page';
 import { hoursVersionsPage } from './hoursVersions/page';
+import { importCsvPage } from './importCsv/page';
 import { live } from './live';
 import { newBookingPage } from './newBooking/page';
 import { newPlanPage } from './newPlan/page';
@@ -109,6 +112,8 @@ export function staffRoutes(deps: HttpDeps): Router {
   router.use(at(paths.staffTexts, deskWithTexts(deps), textsPage(deps)));
   router.use(at(paths.staffText, textToWord(deps), textPage(deps)));
   router.use(at(paths.staffTextMail, textToWord(deps), textMailPage(deps)));
+  router.use(at(paths.staffCsvFile, listToKeep(deps), csvFile(deps)));
+  router.use(at(paths.staffImportCsv, listToKeep(deps), importCsvPage(deps)));
   router.use(at(paths.staffWebhooks, deskWithWebhooks(deps), webhooksPage(deps)));
   router.use(at(paths.staffWebhook, webhookToKeep(deps), webhookPage(deps)));
   router.use(at(paths.staffWebhookWithdrawal, webhookToKeep(deps), withdrawWebhookPage(deps)));

@@ -2,6 +2,7 @@ import { localDate } from '../../../domain/calendar/zone';
 import type { Desk } from '../../../domain/desk';
 import type { HttpDeps } from '../../deps';
 import type { Page } from '../../wiring';
+import { importedText } from '../csvLists';
 import { queryOf } from '../forms';
 import { advisorsView } from './view';
 
@@ -9,13 +10,15 @@ import { advisorsView } from './view';
 export function advisorsPage({ storage, now }: Pick<HttpDeps, 'storage' | 'now'>): Page<Desk> {
   return {
     async get(desk, req, res) {
-      const { done, id } = queryOf(req);
+      const asked = queryOf(req);
+      const { done, id } = asked;
       const entries = await storage.desks.advisors(desk.id);
       const unused = new Set<string>();
       for (const { part } of entries)
         if (part.retired && !(await storage.desks.isInUse(desk.id, { advisorId: part.id }))) unused.add(part.id);
       const today = localDate(now(), desk.hours.timeZone);
-      const facts = { desk, entries, today, unused, done, doneId: id };
+      const imported = importedText(asked, res.locals);
+      const facts = { desk, entries, today, unused, done, doneId: id, imported };
       res.render('pages/staff/advisors', advisorsView(facts, res.locals));
     },
   };

@@ -5,6 +5,7 @@ import { inLanguage } from '../../../domain/text';
 import { paths, url } from '../../../paths';
 import { allOf, dayName, languageName } from '../../../presentation/format';
 import type { Reader } from '../../../presentation/texts';
+import { csvLinks } from '../csvLists';
 
 interface Facts {
   readonly desk: Desk;
@@ -15,12 +16,15 @@ interface Facts {
   /** What was done just now, and to whom. */
   readonly done?: string | undefined;
   readonly doneId?: string | undefined;
+  /** What was imported just now. */
+  readonly imported?: string | undefined;
 }
 
 const DEEDS = ['saved', 'left', 'back', 'deleted'];
 
 /** Returns the desk's advisors, and those who have left. */
-export function advisorsView({ desk, entries, today, unused, done, doneId }: Facts, { t, locale }: Reader) {
+export function advisorsView({ desk, entries, today, unused, done, doneId, imported }: Facts, reader: Reader) {
+  const { t, locale } = reader;
   const href = (id: string) => url(paths.staffAdvisor, { desk: desk.id, id });
   const subject = entries.find(({ part }) => part.id === doneId);
   const topic = (id: string) => inLanguage(desk.topics.find((each) => each.id === id)?.name ?? { de: id }, locale);
@@ -28,8 +32,10 @@ export function advisorsView({ desk, entries, today, unused, done, doneId }: Fac
     title: t('parts.advisors.title'),
     lead: t('parts.advisors.lead'),
     add: { href: url(paths.staffNewAdvisor, { desk: desk.id }), text: t('parts.advisor.new') },
+    csv: csvLinks({ desk, list: 'advisors' }, reader),
     done:
-      done && DEEDS.includes(done) ? t(`parts.advisors.done.${done}`, { name: subject?.part.name ?? '' }) : undefined,
+      imported ??
+      (done && DEEDS.includes(done) ? t(`parts.advisors.done.${done}`, { name: subject?.part.name ?? '' }) : undefined),
     undo:
       done === 'left' && subject
         ? {

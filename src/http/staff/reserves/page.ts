@@ -5,6 +5,7 @@ import { paths, url } from '../../../paths';
 import type { HttpDeps } from '../../deps';
 import { roomForm } from '../../parts/roomCells';
 import type { Page } from '../../wiring';
+import { importedText } from '../csvLists';
 import { signedIn } from '../desk';
 import { bodyOf, queryOf } from '../forms';
 import { sentPart } from '../sentPart';
@@ -26,7 +27,13 @@ export function reservesPage({ app, storage }: Pick<HttpDeps, 'app' | 'storage'>
       const entry = await storage.desks.rooms(desk.id);
       const fields = bodyOf(req);
       const cells = 'capacity.phone' in fields ? typedRooms(fields) : roomForm.cells(entry.part);
-      await show(res, { desk, entry, cells, done: queryOf(req).done });
+      await show(res, {
+        desk,
+        entry,
+        cells,
+        done: queryOf(req).done,
+        imported: importedText(queryOf(req), res.locals),
+      });
     },
 
     async post(desk, req, res) {

@@ -8,6 +8,7 @@ import { languageName } from '../../../presentation/format';
 import type { Reader } from '../../../presentation/texts';
 import type { CellError, Cells } from '../../parts/cells';
 import { reserveCell, roomForm } from '../../parts/roomCells';
+import { csvLinks } from '../csvLists';
 import { begunWith, carriedCells, changesView, changeView, errorsOf, mergeView } from '../partView';
 import type { Sent } from '../sentPart';
 import { reserveRows, roomError, roomWords } from './form';
@@ -19,12 +20,14 @@ interface Facts {
   readonly errors?: readonly CellError[] | undefined;
   readonly sent?: Extract<Sent<Rooms>, { kind: 'preview' | 'merge' }> | undefined;
   readonly done?: string | undefined;
+  /** What was imported just now. */
+  readonly imported?: string | undefined;
   /** What the reserves that are shown would have done. */
   readonly uses: readonly ReserveUse[];
 }
 
 /** Returns the form of reserves and capacities, and before it is saved what that would change. */
-export function reservesView({ desk, entry, cells, errors = [], sent, done, uses }: Facts, reader: Reader) {
+export function reservesView({ desk, entry, cells, errors = [], sent, done, imported, uses }: Facts, reader: Reader) {
   const { t } = reader;
   const told = errorsOf(errors, (error) => roomError(error, cells, reader));
   const wrong = (id: string) => told.find(({ href }) => href === `#${id}`)?.text;
@@ -35,7 +38,8 @@ export function reservesView({ desk, entry, cells, errors = [], sent, done, uses
     title: t('parts.reserves.title'),
     lead: t('parts.reserves.lead'),
     action: url(paths.staffReserves, { desk: desk.id }),
-    done: done === 'saved' ? t('parts.reserves.saved') : undefined,
+    csv: csvLinks({ desk, list: 'reserves' }, reader),
+    done: imported ?? (done === 'saved' ? t('parts.reserves.saved') : undefined),
     errors: told.length > 0 ? told : undefined,
     typedForm: 'reserves',
     merge:

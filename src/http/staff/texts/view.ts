@@ -3,6 +3,7 @@ import type { Desk } from '../../../domain/desk';
 import { paths, url } from '../../../paths';
 import { usualWording } from '../../../presentation/programTexts';
 import type { ClientLocale, Reader, Texts } from '../../../presentation/texts';
+import { csvLinks } from '../csvLists';
 import { languageLinks, languageView } from '../textLanguage';
 import { groupOf, partOf } from '../textParts';
 
@@ -11,10 +12,12 @@ interface Facts {
   readonly entries: readonly WordedText[];
   readonly language: ClientLocale;
   readonly texts: Texts;
+  readonly done?: string | undefined;
 }
 
 /** Returns the texts about the desk, then mail by mail, each as it is in force in the language. */
-export function textsView({ desk, entries, language, texts }: Facts, { t, locale }: Reader) {
+export function textsView({ desk, entries, language, texts, done }: Facts, reader: Reader) {
+  const { t, locale } = reader;
   const groups = [...new Set(entries.map(({ wordable }) => groupOf(wordable)))];
   const printed = ({ wordable, entry }: WordedText) => {
     const own = entry.text[language];
@@ -30,6 +33,8 @@ export function textsView({ desk, entries, language, texts }: Facts, { t, locale
   };
   return {
     title: t('staff.texts.title'),
+    csv: csvLinks({ desk, list: 'texts' }, reader),
+    done,
     wide: true,
     spoken: languageView(language, locale),
     textLanguages: languageLinks(language, (tag) => url(paths.staffTexts, { desk: desk.id }, { language: tag })),

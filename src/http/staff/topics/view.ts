@@ -5,6 +5,7 @@ import { paths, url } from '../../../paths';
 import { allOf } from '../../../presentation/format';
 import type { Reader } from '../../../presentation/texts';
 import { missingIn, topicForm } from '../../parts/topicCells';
+import { csvLinks } from '../csvLists';
 
 interface Facts {
   readonly desk: Desk;
@@ -14,12 +15,15 @@ interface Facts {
   /** What was done just now, and to which topic. */
   readonly done?: string | undefined;
   readonly doneId?: string | undefined;
+  /** What was imported just now. */
+  readonly imported?: string | undefined;
 }
 
 const DEEDS = ['saved', 'left', 'back', 'deleted'];
 
 /** Returns the desk's topics, and those that are offered no more. */
-export function topicsView({ desk, entries, unused, done, doneId }: Facts, { t, locale }: Reader) {
+export function topicsView({ desk, entries, unused, done, doneId, imported }: Facts, reader: Reader) {
+  const { t, locale } = reader;
   const href = (id: string) => url(paths.staffTopic, { desk: desk.id, id });
   const offered = new Set(topicsOnOffer(desk).map(({ id }) => id));
   const subject = entries.find(({ part }) => part.id === doneId);
@@ -28,10 +32,12 @@ export function topicsView({ desk, entries, unused, done, doneId }: Facts, { t, 
     title: t('parts.topics.title'),
     lead: t('parts.topics.lead'),
     add: { href: url(paths.staffNewTopic, { desk: desk.id }), text: t('parts.topic.new') },
+    csv: csvLinks({ desk, list: 'topics' }, reader),
     done:
-      done && DEEDS.includes(done)
+      imported ??
+      (done && DEEDS.includes(done)
         ? t(`parts.topics.done.${done}`, { name: subject ? inLanguage(subject.part.name, locale) : '' })
-        : undefined,
+        : undefined),
     undo:
       done === 'left' && subject
         ? {

@@ -1,0 +1,27 @@
+import { textEntries } from '../../app/desks/wordText';
+import type { Desk } from '../../domain/desk';
+import type { HttpDeps } from '../deps';
+import { advisorForm } from '../parts/advisorCells';
+import { topicForm } from '../parts/topicCells';
+import { ADVISOR_COLUMNS, partsCsv, reservesCsv, TOPIC_COLUMNS } from './partsCsv';
+import { textsCsv } from './textsCsv';
+
+/** The lists of a desk that are exported and imported as CSV, as they are called in addresses. */
+const CSV_LISTS = ['topics', 'advisors', 'reserves', 'texts'] as const;
+export type CsvList = (typeof CSV_LISTS)[number];
+
+export function isCsvList(name: unknown): name is CsvList {
+  return CSV_LISTS.some((list) => list === name);
+}
+
+/** Returns a list of the desk as CSV, as the API exports it. */
+export async function csvOfList(
+  { storage, texts }: Pick<HttpDeps, 'storage' | 'texts'>,
+  desk: Desk,
+  list: CsvList,
+): Promise<string> {
+  if (list === 'topics') return partsCsv(topicForm, TOPIC_COLUMNS, await storage.desks.topics(desk.id));
+  if (list === 'advisors') return partsCsv(advisorForm, ADVISOR_COLUMNS, await storage.desks.advisors(desk.id));
+  if (list === 'reserves') return reservesCsv((await storage.desks.rooms(desk.id)).part.reserves);
+  return textsCsv(await textEntries(storage, desk.id), desk, texts);
+}

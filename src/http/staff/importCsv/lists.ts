@@ -1,0 +1,113 @@
+import type { DeskChange } from '../../../app/desks/changeDesk';
+import type { ListedPart } from '../../../app/desks/importParts';
+import { textEntries } from '../../../app/desks/wordText';
+import type { IdempotencyKey, IdempotentAnswer } from '../../../app/idempotently';
+import type { PartEntry } from '../../../app/ports/deskStore';
+import type { Desk } from '../../../domain/desk';
+import { inLanguage } from '../../../domain/text';
+import type { Reader } from '../../../presentation/texts';
+import type { CsvList } from '../../csv/lists';
+import { ADVISOR_COLUMNS, listedParts, listedReserves, TOPIC_COLUMNS, unknownTopics } from '../../csv/partsCsv';
+import { wordingLines } from '../../csv/textsCsv';
+import type { HttpDeps } from '../../deps';
+import type { SignedIn } from '../../middleware/staff';
+import { advisorForm } from '../../parts/advisorCells';
+import type { CellError, CellForm } from '../../parts/cells';
+import { roomForm } from '../../parts/roomCells';
+import { topicForm } from '../../parts/topicCells';
+import { advisorWords } from '../advisor/form';
+import type { CellWords } from '../partView';
+import { roomWords } from '../reserves/form';
+import { topicWords } from '../topic/form';
+import { type ChangedEntry, changedPart, changedReserves, changedTexts, type EntryWords } from './changes';
+
+type Deps = Pick<HttpDeps, 'app' | 'storage' | 'texts'>;
+
+/** The CSV that somebody would import. */
+interface PastedList {
+  readonly who: SignedIn;
+  readonly desk: Desk;
+  readonly csv: string;
+}
+
+/** What an import changes, entry by entry, and what that does to bookings; texts do nothing to them. */
+export interface ListChange {
+  readonly entries: readonly ChangedEntry[];
+  readonly change?: DeskChange | undefined;
+}
+
+/** How an import is made; a dry run changes nothing. */
+interface How {
+  readonly dryRun: boolean;
+  readonly idempotency: IdempotencyKey | undefined;
+}
+
+/**
+ * Imports a list, or tells what that would change.
+ *
+ * @throws DomainError `invalid` that points at lines and columns, `version-moved-on`, `forbidden`
+ */
+type ImportList = (pasted: PastedList, how: How, reader: Reader) => Promise<ListChange>;
+
+/** Returns how each list is imported. */
+export function listImports({ app, storage, texts }: Deps): Readonly<Record<CsvList, ImportList>> {
+  return {
+    topics: partsImport({
+      ...{ form: topicForm, columns: TOPIC_COLUMNS, entriesOf: ({ id }) => storage.desks.topics(id) },
+      run: (parts, request) => app.importTopics({ ...request, topics: parts }),
+      wordsOf: (_desk, reader) => ({ ...topicWords(reader), retired: 'retired', back: 'back' }),
+      nameOf: ({ name }, { locale }) => inLanguage(name, locale),
+    }),
+    advisors: partsImport({
+      ...{ form: advisorForm, columns: ADVISOR_COLUMNS, entriesOf: ({ id }) => storage.desks.advisors(id) },
+      wrongIn: unknownTopics,
+      run: (parts, request) => app.importAdvisors({ ...request, advisors: parts }),
+      wordsOf: (desk, reader) => ({ ...advisorWords(desk, reader), retired: 'advisorRetired', back: 'advisorBack' }),
+      nameOf: ({ name }) => name,
+    }),
+
+    async reserves({ who, desk, csv }, how, reader) {
+      const reserves = listedReserves(csv, desk);
+      const { part: before } = await storage.desks.rooms(desk.id);
+      const { value } = await app.importReserves({ who, deskId: desk.id, reserves, ...how });
+      const [old, now] = [before, { ...before, reserves }].map((rooms) => roomForm.cells(rooms));
+      return { entries: changedReserves(old ?? {}, now ?? {}, roomWords(desk, reader), reader), change: value };
+    },
+
+    async texts({ who, desk, csv }, { dryRun, idempotency }, reader) {
+      const request = { who, deskId: desk.id, lines: wordingLines(csv), apply: !dryRun, idempotency };
+      const { value } = await app.wordTexts(request);
+      const all = await textEntries(storage, desk.id);
+      return { entries: changedTexts(value.changes, all, { desk, texts }, reader) };
+    },
+  };
+}
+
+interface PartsList<T> {
+  readonly form: CellForm<T>;
+  readonly columns: readonly string[];
+  readonly entriesOf: (desk: Desk) => Promise<readonly PartEntry<T>[]>;
+  /** What is wrong with a part at this desk that is right in itself. */
+  readonly wrongIn?: (desk: Desk) => (part: T) => readonly CellError[];
+  readonly run: (
+    parts: readonly ListedPart<T>[],
+    request: How & { readonly who: SignedIn; readonly deskId: string },
+  ) => Promise<IdempotentAnswer<DeskChange>>;
+  readonly wordsOf: (desk: Desk, reader: Reader) => CellWords & Omit<EntryWords, 'title'>;
+  readonly nameOf: (part: T, reader: Reader) => string;
+}
+
+function partsImport<T extends { readonly id: string; readonly retired?: boolean }>(list: PartsList<T>): ImportList {
+  return async ({ who, desk, csv }, how, reader) => {
+    const entries = await list.entriesOf(desk);
+    const wrongIn = list.wrongIn?.(desk);
+    const parts = listedParts(list.form, list.columns, { csv, entries, ...(wrongIn && { wrongIn }) });
+    const { value } = await list.run(parts, { who, deskId: desk.id, ...how });
+    const told = parts.flatMap(({ part }) => {
+      const before = entries.find((entry) => entry.part.id === part.id)?.part;
+      const words = { ...list.wordsOf(desk, reader), title: list.nameOf(part, reader) };
+      return changedPart({ form: list.form, before, after: part }, words, reader);
+    });
+    return { entries: told, change: value };
+  };
+}

@@ -1,0 +1,158 @@
+import request from 'supertest';
+import { type TestApp, testApp } from '../../../support/app';
+import { booked } from '../../../support/bookings';
+import { type Browser, hiddenFields, signedInAs, wordsIn } from '../../../support/staff';
+import { asRole } from '../../api/apiClient';
+
+const DESK = '/staff/expat-desk';
+const importOf = (list: string) => `${DESK}/import/${list}`;
+const fileOf = (list: string) => `${DESK}/export/${list}.csv`;
+const LISTS = ['topics', 'advisors', 'reserves', 'texts'];
+
+let app: TestApp;
+let manager: Browser;
+beforeEach(async () => {
+  app = await testApp();
+  manager = await signedInAs(app, { role: 'manager' });
+});
+afterEach(() => app.close());
+
+const send = async (list: string, fields: Record<string, string>) => {
+  const { text } = await manager.get(importOf(list)).expect(200);
+  return manager.post(importOf(list), { ...hiddenFields(text, importOf(list)), ...fields });
+};
+const preview = (list: string, csv: string) => send(list, { csv, step: 'preview' });
+/** Presses the button below what would change. */
+const apply = (list: string, csv: string, shown: string) =>
+  manager.post(importOf(list), { ...hiddenFields(shown, importOf(list)), csv, step: 'apply' });
+const imported = async (list: string, csv: string) => apply(list, csv, (await preview(list, csv)).text);
+const durationOf = async (id: string) =>
+  (await app.storage.desks.topics('expat-desk')).find(({ part }) => part.id === id)?.part.durationMinutes;
+
+describe('Each list of the desk', () => {
+  it.each(LISTS)('is downloaded as the CSV of the API, by a link on its page: %s', async (list) => {
+    expect((await manager.get(`${DESK}/${list}`).expect(200)).text).toContain(`href="${fileOf(list)}"`);
+    const file = await manager.get(fileOf(list)).expect(200);
+    expect(file.headers).toMatchObject({
+      'content-type': 'text/csv; charset=utf-8',
+      'content-disposition': `attachment; filename=expat-desk-${list}.csv`,
+      'cache-control': 'no-store',
+    });
+    const token = await asRole(app, 'manager', { deskId: 'expat-desk' });
+    const api = await request(app.http)
+      .get(`/api/v1/staff/desks/expat-desk/${list}`)
+      .set({ ...token, Accept: 'text/csv' });
+    expect(file.text).toBe(api.text);
+  });
+
+  it.each(LISTS)('is pasted as it was downloaded, which changes nothing, however long it is: %s', async (list) => {
+    const { text: csv } = await manager.get(fileOf(list));
+    const page = await preview(list, csv);
+    expect([page.status, page.text]).toEqual([200, expect.not.stringContaining('value="apply"')]);
+    expect(wordsIn(page.text)).toContain('Es ändert sich nichts');
+  });
+
+  it('is for who keeps it, and there are no others', async () => {
+    await manager.get(importOf('bookings')).expect(404);
+    await manager.get(fileOf('bookings')).expect(404);
+    const receptionist = await signedInAs(app, { role: 'receptionist' });
+    for (const list of LISTS) {
+      await receptionist.get(importOf(list)).expect(403);
+      await receptionist.get(fileOf(list)).expect(403);
+    }
+  });
+});
+
+describe('CSV that is pasted', () => {
+  it('shows in words what would change, and changes it by the button, once', async () => {
+    await booked(app);
+    const csv = 'id,durationMinutes,retired\nresidence,30,true\ncareer,45,\n';
+    const shown = await preview('topics', csv);
+    expect(shown.status).toBe(200);
+    const words = wordsIn(shown.text);
+    expect(words).toMatch(/2 Einträge ändern sich/);
+    expect(words).toMatch(/wird nicht mehr angeboten/);
+    expect(words).toMatch(/Dauer in Minuten.*45/);
+    expect(words).toMatch(/Empfang bekommt für jeden eine Aufgabe/);
+    expect(await durationOf('career')).not.toBe(45);
+
+    const done = await apply('topics', csv, shown.text);
+    expect([done.status, done.headers.location]).toEqual([303, `${DESK}/topics?done=imported&count=2`]);
+    expect(await durationOf('career')).toBe(45);
+    expect(wordsIn((await manager.get(String(done.headers.location))).text)).toContain(
+      'Aus CSV übernommen: 2 Einträge.',
+    );
+    const versions = async () => (await app.storage.desks.topics('expat-desk')).map(({ version }) => version);
+    const before = await versions();
+    const again = await apply('topics', csv, shown.text);
+    expect([again.status, again.headers.location]).toEqual([303, `${DESK}/topics?done=imported`]);
+    expect(await versions()).toEqual(before);
+  });
+
+  it('is not imported otherwise than it was shown', async () => {
+    const shown = await preview('topics', 'id,durationMinutes\ncareer,45\n');
+    const other = await apply('topics', 'id,durationMinutes\ncareer,50\n', shown.text);
+    expect(wordsIn(other.text)).toContain('etwas anderes ändern als eben gezeigt');
+    expect(await durationOf('career')).not.toBe(50);
+    await apply('topics', 'id,durationMinutes\ncareer,50\n', other.text).expect(303);
+    expect(await durationOf('career')).toBe(50);
+  });
+
+  it('is refused where somebody has changed a line since it was downloaded, and stays in the field', async () => {
+    const { text: csv } = await manager.get(fileOf('topics'));
+    await imported('topics', 'id,durationMinutes\ncareer,45\n');
+    const refused = await preview('topics', csv);
+    expect(wordsIn(refused.text)).toContain('hat jemand etwas davon geändert');
+    expect(refused.text).toContain('residence,');
+    expect(await durationOf('career')).toBe(45);
+  });
+
+  it.each([
+    [
+      'topics',
+      'id,durationMinutes\ncareer,long\nNeu,30',
+      ['Zeile 2, Spalte durationMinutes: Eine Zahl von 5', 'Zeile 3, Spalte id'],
+    ],
+    ['topics', 'name\nx', ['Zeile 1: Hier müssen die Spalten stehen, mindestens: id']],
+    ['topics', 'id,durationMinutes\n"career,30', ['Diese Zeile ist nicht zu lesen']],
+    ['advisors', 'id,topics\na1,cooking', ['Zeile 2, Spalte topics: Diese Themen gibt es nicht mehr']],
+    ['reserves', 'language,startsPerDay,releaseWorkingDays\ntlh,1,1', ['Zeile 2, Spalte language']],
+    [
+      'texts',
+      'key,language,text\nmail.booked.title,en,"{{wen}}"\nnone,en,x',
+      ['Zeile 2, Spalte text: Den Platzhalter', 'Zeile 3, Spalte key'],
+    ],
+  ])('names line and column of what is wrong, and stays in the field: %s, %j', async (list, csv, said) => {
+    const before = await app.everything();
+    const page = await preview(list, csv);
+    for (const each of said) expect(wordsIn(page.text)).toContain(each);
+    expect(page.text).toContain('id="error-summary"');
+    expect(page.text).toMatch(/<textarea[^>]*>\S/);
+    expect((await app.everything()).topic).toEqual(before.topic);
+  });
+
+  it('replaces the reserves, and words texts', async () => {
+    await imported('reserves', 'language,topic,urgent,startsPerDay,releaseWorkingDays\nen,,,2,3\n').then((done) =>
+      expect(done.headers.location).toBe(`${DESK}/reserves?done=imported&count=1`),
+    );
+    expect((await app.storage.desks.rooms('expat-desk')).part.reserves).toMatchObject([
+      { language: 'en', startsPerDay: 2 },
+    ]);
+    const csv = 'key,language,text\nmail.booked.title,en,Booked at our desk\n';
+    expect(wordsIn((await preview('texts', csv)).text)).toMatch(/Englisch.*Booked at our desk/);
+    const done = await imported('texts', csv);
+    expect(done.headers.location).toBe(`${DESK}/texts?done=imported&count=1`);
+    expect(wordsIn((await manager.get(String(done.headers.location))).text)).toContain('Aus CSV übernommen');
+  });
+
+  it('that is larger than other forms may be is imported too', async () => {
+    const lines = Array.from(
+      { length: 900 },
+      (_, i) => `topic-${i},Thema ${i},Topic ${i},30,phone,${'ü'.repeat(60)},Topic ${i}`,
+    );
+    const csv = ['id,name.de,name.en,durationMinutes,modes,description.de,description.en', ...lines].join('\n');
+    const done = await imported('topics', csv);
+    expect(done.headers.location).toBe(`${DESK}/topics?done=imported&count=900`);
+    expect(await durationOf('topic-899')).toBe(30);
+  });
+});
