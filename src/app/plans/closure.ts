@@ -1,7 +1,8 @@
 import type { PlannedAbsence } from '../../domain/booking/absencePlan';
 import { addDays, eachDay } from '../../domain/calendar/dates';
-import type { Hours, HoursException } from '../../domain/calendar/hours';
+import type { Hours, HoursException, HoursRule } from '../../domain/calendar/hours';
 import { dayInterval, localDate, localTime } from '../../domain/calendar/zone';
+import { DomainError } from '../../domain/errors';
 
 /** Returns the exceptions that a plan enters at the desk: those of its change of hours, or a closure. */
 export function plannedExceptions(
@@ -28,4 +29,16 @@ export function closureOf(
     const end = day.end <= time.end ? '24:00' : localTime(time.end, timeZone);
     return { ...entry, closed: false, pauses: [{ start, end }] };
   });
+}
+
+/**
+ * Makes sure that the rules of a desk are still those that a plan was made for: it replaces all of them, and would take
+ * back what somebody else has changed since.
+ *
+ * @throws DomainError `version-moved-on`
+ */
+export function assertSameRules({ rules }: Pick<Hours, 'rules'>, seen: readonly HoursRule[]): void {
+  const written = (all: readonly HoursRule[]) =>
+    JSON.stringify(all.map(({ rrule, start, end, from, until, kind }) => [rrule, start, end, from, until, kind]));
+  if (written(rules) !== written(seen)) throw new DomainError('version-moved-on');
 }

@@ -12,7 +12,7 @@ import { flagBookings } from '../hours/flagBookings';
 import { keepingVersion } from '../hours/keepVersion';
 import type { Stores } from '../ports/storage';
 import { settleFlag } from '../staff/settleFlag';
-import { plannedExceptions } from './closure';
+import { assertSameRules, plannedExceptions } from './closure';
 import { moveAndAsk, onPlan, type PlanDeed, type PlanRequest } from './onPlan';
 
 /** What the caller wants otherwise than it was proposed. */
@@ -36,7 +36,8 @@ type Deps = Pick<AppDeps, 'storage' | 'now' | 'ids' | 'mailFacts'>;
  * once.
  *
  * @throws DomainError `moves-refused` with `errors` (a booking was changed since the proposal, or its place is taken by
- *   now: nothing is done), `plan-undone`, `not-found`, `forbidden`, `invalid`
+ *   now: nothing is done), `plan-undone`, `version-moved-on` (the rules were changed since), `not-found`,
+ *   `forbidden`, `invalid`
  */
 export function commitPlan(deps: Deps): PlanDeed<CommitRequest> {
   return ({ lines: chosen, message = null, ...request }) =>
@@ -95,7 +96,6 @@ async function commitWithin(
     state: 'committed',
     absenceIds: added.absences.map(({ id }) => id),
     exceptionIds: added.exceptionIds,
-    rulesBefore: plan.hours?.rules ? before.hours.rules : null,
     operationId,
     committedAt: author.now,
   };
@@ -129,7 +129,10 @@ async function addHours(
 ): Promise<{ absences: Absence[]; exceptionIds: string[] }> {
   const { advisorIds, time, reason, hours } = plan;
   if (advisorIds === null) {
-    if (hours?.rules) await desks.replaceOpeningRules(desk.id, hours.rules);
+    if (hours?.rules) {
+      if (plan.rulesBefore) assertSameRules(desk.hours, plan.rulesBefore);
+      await desks.replaceOpeningRules(desk.id, hours.rules);
+    }
     const entries = plannedExceptions(desk.hours, plan).map((each) => ({ ...each, id: ids.uuid() }));
     for (const entry of entries) await desks.addException(desk.id, entry, 'staff');
     return { absences: [], exceptionIds: entries.map(({ id }) => id) };

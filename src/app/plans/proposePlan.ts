@@ -78,7 +78,7 @@ export async function proposed(
     lines: await proposedLines(stores, desk, { absence, touched, now }),
     absenceIds: [],
     exceptionIds: [],
-    rulesBefore: null,
+    rulesBefore: absence.hours?.rules ? desk.hours.rules : null,
     operationId: null,
     createdAt: now,
     committedAt: null,

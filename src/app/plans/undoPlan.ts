@@ -5,6 +5,7 @@ import type { AppDeps } from '../deps';
 import { deskOf } from '../desks/deskOf';
 import { flagBookings } from '../hours/flagBookings';
 import { keepingVersion } from '../hours/keepVersion';
+import { assertSameRules } from './closure';
 import { onPlan, type PlanDeed } from './onPlan';
 
 /**
@@ -12,7 +13,7 @@ import { onPlan, type PlanDeed } from './onPlan';
  * questions. Undoing twice is the same as once.
  *
  * @throws DomainError `undo-expired`, `moves-refused` with `errors`, `plan-undone` for one that was never carried out,
- *   `not-found`, `forbidden`
+ *   `version-moved-on` (its rules were changed since), `not-found`, `forbidden`
  */
 export function undoPlan(deps: Pick<AppDeps, 'storage' | 'now' | 'ids' | 'mailFacts'>): PlanDeed {
   return (request) =>
@@ -23,7 +24,10 @@ export function undoPlan(deps: Pick<AppDeps, 'storage' | 'now' | 'ids' | 'mailFa
       const before = await deskOf(stores, plan.deskId);
       await keepingVersion(stores, deps, { ...author, deskId: plan.deskId, what: 'plan_undone' }, async () => {
         for (const id of plan.absenceIds) await stores.desks.removeAbsence(id);
-        if (plan.rulesBefore) await stores.desks.replaceOpeningRules(plan.deskId, plan.rulesBefore);
+        if (plan.rulesBefore && plan.hours?.rules) {
+          assertSameRules(before.hours, plan.hours.rules);
+          await stores.desks.replaceOpeningRules(plan.deskId, plan.rulesBefore);
+        }
         for (const id of plan.exceptionIds) await stores.desks.removeException(plan.deskId, id);
       });
       const operation = plan.operationId && (await stores.operations.find(plan.operationId));

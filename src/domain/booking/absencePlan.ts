@@ -64,7 +64,7 @@ export interface AbsencePlan extends PlannedAbsence {
   /** What the commit has added, so that undoing it can take it away. */
   readonly absenceIds: readonly string[];
   readonly exceptionIds: readonly string[];
-  /** The rules that the commit has replaced; null: it has not. */
+  /** The rules that the commit replaces, as they were when it was proposed; null: it replaces none. */
   readonly rulesBefore: readonly HoursRule[] | null;
   /** The moves and cancellations of the commit; null: there were none. */
   readonly operationId: string | null;

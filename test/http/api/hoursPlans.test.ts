@@ -53,6 +53,20 @@ describe('A plan for a change of hours', () => {
     expect(await rules()).toEqual(usual);
   });
 
+  it('takes nothing back that somebody else has changed in the rules since', async () => {
+    const mondays = [{ rrule: 'FREQ=WEEKLY;BYDAY=MO', start: '09:00', end: '12:00' }];
+    const fridays = [{ rrule: 'FREQ=WEEKLY;BYDAY=FR', start: '09:00', end: '12:00' }];
+    const stale = (await propose({ rules: mondays }).expect(201)).body;
+    await api.put(`${DESK}/opening-rules`, { rules: fridays }, manager).expect(200);
+    problem(await api.post(`/staff/absence-plans/${stale.id}/commit`, {}, manager), 412, 'version-moved-on');
+    expect(await rules()).toEqual(fridays);
+    const plan = (await propose({ rules: mondays }).expect(201)).body;
+    await api.post(`/staff/absence-plans/${plan.id}/commit`, {}, manager).expect(200);
+    await api.put(`${DESK}/opening-rules`, { rules: fridays }, manager).expect(200);
+    problem(await api.post(`/staff/absence-plans/${plan.id}/undo`, {}, manager), 412, 'version-moved-on');
+    expect(await rules()).toEqual(fridays);
+  });
+
   it('is the manager’s, and refuses what would change nothing, or cannot be', async () => {
     problem(await propose({ exceptions: [CLOSED] }, await api.as('receptionist')), 403, 'forbidden');
     await api.post(`${DESK}/exceptions`, CLOSED, manager).expect(201);

@@ -86,7 +86,7 @@ export function planOperations({
           'One commit: the absences or the closure, the moves, the cancellations, the questions and the calls. With 409, `errors` say which booking was changed since the proposal, or whose place is taken; nothing is done then. Twice is the same as once.',
         body: schema.PlanCommit,
         answer: { status: 200, description: 'What was done', schema: schema.Plan },
-        problems: [409],
+        problems: [409, 412],
       },
       async ({ params, body: { lines = [], message }, idempotency, who }) => {
         const { plan, desk } = await seenPlan(storage, who, params.id);
@@ -115,7 +115,7 @@ export function planOperations({
         description: 'Until `undoUntil`. Twice is the same as once.',
         body: schema.NoFields,
         answer: { status: 200, description: 'The plan, undone', schema: schema.Plan },
-        problems: [409],
+        problems: [409, 412],
       },
       async ({ params, idempotency, who }) => {
         const { plan, desk } = await seenPlan(storage, who, params.id);

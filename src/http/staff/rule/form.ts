@@ -10,8 +10,12 @@ import { dateOrNull } from '../../typedTime';
 import type { Fields, FormError } from '../forms';
 import { PATTERN_FIELDS, patternFields, readPattern } from './patternForm';
 
-/** A day has up to three stretches, such as a morning, an afternoon and an evening. */
-export const WINDOW_FIELDS = ['1', '2', '3'].map((n) => ({ start: `start${n}`, end: `end${n}` }));
+/** The most stretches that one rule's day can have in the form; what an RRULE of others has is never lost by a change. */
+const MAX_WINDOWS = 10;
+export const WINDOW_FIELDS = Array.from({ length: MAX_WINDOWS }, (_, i) => ({
+  start: `start${i + 1}`,
+  end: `end${i + 1}`,
+}));
 
 /** The names of the form's fields. */
 export const RULE_FIELDS = [

@@ -3,7 +3,7 @@ import { changedRules, groupsOf, type RuleGroup } from '../../../domain/calendar
 import { addDays } from '../../../domain/calendar/dates';
 import type { HoursRule } from '../../../domain/calendar/hours';
 import type { Desk } from '../../../domain/desk';
-import { isRefusal } from '../../../domain/errors';
+import { DomainError, isRefusal } from '../../../domain/errors';
 import { paths, url } from '../../../paths';
 import { dayName } from '../../../presentation/format';
 import type { HttpDeps } from '../../deps';
@@ -50,8 +50,10 @@ export function rulePage(deps: Deps): Page<Desk> {
           await replace(deps, res, desk, { fields, rules, why: read.why });
           return res.redirect(303, url(paths.staffHours, { desk: desk.id }, { done: 'rules' }));
         }
-        if (fields.step === 'plan' || fields.step === 'endPlan')
+        if (fields.step === 'plan' || fields.step === 'endPlan') {
+          await assertLatest(deps, desk, fields);
           return await planHours(deps, res, desk, { fields, hours: { rules, exceptions: [] } });
+        }
         const preview = await deps.app.previewHours({ who: signedIn(res), deskId: desk.id, proposal: { rules } });
         await show(deps, res, desk, { fields: asChosen, preview: previewView(preview, res.locals) });
       } catch (error) {
@@ -75,6 +77,12 @@ function readEnd({ endLast, why }: Fields, { locals: { t } }: Response) {
   const last = dateOrNull(endLast);
   if (last === null) return { errors: [{ href: '#endLast', text: t('staff.rule.wrong.endLast') }] };
   return { by: [], span: { from: addDays(last, 1), until: undefined }, why: why || null };
+}
+
+/** @throws DomainError `version-moved-on` if the form is about hours that have changed since */
+async function assertLatest({ storage }: Deps, { id }: Desk, { seen }: Fields): Promise<void> {
+  const latest = await storage.hoursVersions.latest(id);
+  if (Number(seen) !== (latest?.number ?? 0)) throw new DomainError('version-moved-on');
 }
 
 async function replace(

@@ -74,7 +74,7 @@ export function ruleView(
       text: t(`staff.rule.kind.${value}`),
       selected: kindIn(fields) === value,
     })),
-    windows: WINDOW_FIELDS.map(({ start, end }, i) => ({
+    windows: WINDOW_FIELDS.slice(0, shownWindows(fields)).map(({ start, end }, i) => ({
       ...{ start, end, startValue: fields[start], endValue: fields[end], error: wrong(start) },
       ...{ startLabel: t(i === 0 ? 'staff.hours.start' : 'staff.hours.startAgain'), endLabel: t('staff.hours.end') },
       isMore: i > 0,
@@ -93,6 +93,15 @@ export function ruleView(
     errors: errors?.length ? errors : undefined,
     refusal,
   };
+}
+
+/** A morning, an afternoon and an evening; and where there are more, room for two further ones. */
+const USUAL_WINDOWS = 3;
+const FURTHER_WINDOWS = 2;
+
+function shownWindows(fields: Fields): number {
+  const filled = WINDOW_FIELDS.findLastIndex(({ start, end }) => Boolean(fields[start] || fields[end])) + 1;
+  return Math.max(USUAL_WINDOWS, filled + FURTHER_WINDOWS);
 }
 
 /** Says what was chosen as the sentence that it becomes. */

@@ -73,6 +73,25 @@ describe('An opening rule', () => {
     expect((await manager.get(`${RULE}?group=0`)).text).toContain('value="13:00"');
   });
 
+  it('has room for a fourth time, and keeps it when another part of the rule is changed', async () => {
+    const times = { start1: '08:00', end1: '09:00', start2: '10:00', end2: '11:00', start3: '12:00', end3: '13:00' };
+    await enter(await send({ ...times, start4: '14:00', end4: '15:00' }, '?group=0'));
+    const { text } = await manager.get(`${RULE}?group=0`).expect(200);
+    expect(typedFields(text, RULE)).toMatchObject({ start4: '14:00', end4: '15:00' });
+    await enter(await send({ end3: '12:30' }, '?group=0'));
+    expect((await rules()).slice(0, 4).map(({ start, end }) => `${start}-${end}`)).toEqual([
+      ...['08:00-09:00', '10:00-11:00', '12:00-12:30', '14:00-15:00'],
+    ]);
+  });
+
+  it('is no plan about hours that somebody else has changed since', async () => {
+    await booked(app);
+    const page = await send({ start1: '10:00' }, '?group=0');
+    await enter(await send(ODD_WEDNESDAYS));
+    const { text } = await manager.post(RULE, { ...hiddenFields(page, RULE), step: 'plan' }).expect(200);
+    expect(wordsIn(text)).toContain('Die Öffnungszeiten wurden inzwischen geändert');
+  });
+
   it('is ended, and says whose booking loses its place', async () => {
     await booked(app);
     const page = await send({ step: 'end', endLast: '2026-11-30' }, '?group=0');
