@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express';
-import type { AbsencePlan } from '../../../domain/booking/absencePlan';
+import type { AbsencePlan, PlanLine } from '../../../domain/booking/absencePlan';
 import type { Desk } from '../../../domain/desk';
 import { DomainError, isRefusal } from '../../../domain/errors';
 import { assertMayPlanAbsences } from '../../../domain/staff/rights';
@@ -16,6 +16,9 @@ import { bodyOf, type Fields, keyOf, queryOf, reasonError } from '../forms';
 import { clientReader } from '../hours/clientReader';
 import { readLines } from './form';
 import { type FoundLine, planView } from './view';
+
+/** Refusals after which the plan stays as it is, and says why. */
+const REFUSED = ['undo-expired', 'plan-undone', 'version-moved-on'] as const;
 
 type Deps = Pick<HttpDeps, 'app' | 'storage' | 'now' | 'ids' | 'tokens' | 'texts'>;
 
@@ -75,8 +78,12 @@ export function planPage(deps: Deps): Page<PlanAtDesk> {
         }
         res.redirect(303, here);
       } catch (error) {
-        if (isRefusal(error, 'undo-expired') || isRefusal(error, 'plan-undone'))
-          return show(deps, { plan, desk }, { req, res, refusal: res.locals.t(`staff.plan.refusal.${error.code}`) });
+        if (REFUSED.some((code) => isRefusal(error, code)))
+          return show(
+            deps,
+            { plan, desk },
+            { req, res, refusal: res.locals.t(`staff.plan.refusal.${(error as DomainError).code}`) },
+          );
         if (!isRefusal(error, 'moves-refused') && !isRefusal(error, 'slot-unavailable')) throw error;
         if (fields.step === 'undo')
           return show(deps, { plan, desk }, { req, res, refusal: res.locals.t('staff.refusal.undo-refused') });
@@ -92,6 +99,12 @@ async function proposeAnew({ app }: Deps, res: Response, { plan, desk }: PlanAtD
   const absence = { advisorIds, time, kind, reason, notice, hours };
   const { value } = await app.proposePlan({ who: signedIn(res), deskId: desk.id, absence });
   res.redirect(303, url(paths.staffPlan, { desk: desk.id, id: value.id }, { anew: 1 }));
+}
+
+/** Returns which sentence the client hears on the phone: that nobody is there, or that the desk is closed then. */
+function callKey({ advisorIds }: AbsencePlan, { start }: PlanLine): string {
+  if (advisorIds === null) return start === null ? 'closedSorry' : 'closedOffer';
+  return start === null ? 'sorry' : 'offer';
 }
 
 async function show(
@@ -112,7 +125,7 @@ async function show(
       when: time.dateAndTime(booking.time.start),
       offer: line.start === null ? '' : time.dateAndTime(line.start),
     };
-    return { lang, text: texts.in('client', lang)(`booking.call.${line.start === null ? 'sorry' : 'offer'}`, said) };
+    return { lang, text: texts.in('client', lang)(`booking.call.${callKey(plan, line)}`, said) };
   };
   const isAnew = Boolean(queryOf(req).anew);
   const facts = { desk, plan, found, now: now(), key: ids.uuid(), refusal, typed, isAnew, sentence };

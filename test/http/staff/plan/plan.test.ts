@@ -101,6 +101,16 @@ describe('The page of a plan', () => {
     expect(text).toContain('<blockquote class="plan-sentence" lang="en">');
   });
 
+  it('says on the phone that the desk is closed, where nobody is away', async () => {
+    const manager = await signedInAs(app, { role: 'manager' });
+    const client = aClient({ email: null, phone: '+493023125001', language: 'en' });
+    await booked(app, { details: { ...details, client }, source: 'phone' });
+    const { headers } = await manager.submit(NEW, NEW, { ...TUESDAY, kind: 'closure', who: '*' }).expect(303);
+    const words = wordsIn((await manager.get(headers.location as string).expect(200)).text);
+    expect(words).toMatch(/cannot take place, because we are closed then/);
+    expect(words).not.toContain('your advisor is away');
+  });
+
   it('does what was chosen instead', async () => {
     const first = await booked(app, { query: { ...aRequest().query, language: 'de' } });
     const page = await proposed();
