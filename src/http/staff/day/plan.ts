@@ -12,7 +12,8 @@ import {
   subtract,
   union,
 } from '../../../domain/calendar/interval';
-import { type Closed, type Override, openingDays, openingWindows } from '../../../domain/calendar/openingHours';
+import { type Closed, type Override, openingWindows } from '../../../domain/calendar/openingHours';
+import { type KindDay, kindDays } from '../../../domain/calendar/windowKinds';
 import { addDays, dayInterval } from '../../../domain/calendar/zone';
 import type { Absence, Advisor, Desk } from '../../../domain/desk';
 import { groupBy } from '../../../domain/groupBy';
@@ -80,6 +81,8 @@ export interface DayPlan {
   readonly date: LocalDate;
   /** The desk's windows that share time with the day, uncut. */
   readonly open: readonly Interval[];
+  /** The windows that begin on the day, with their kinds. */
+  readonly windows: KindDay['windows'];
   readonly closed: Closed | null;
   /** Why the hours differ from the rules although the desk is not closed. */
   readonly reason: Override | null;
@@ -92,7 +95,7 @@ export function dayPlan({ desk, date, now, absences, taken, ownAdvisorId, ...fac
   const zone = desk.hours.timeZone;
   const day = dayInterval(date, zone);
   const bookings = facts.bookings.filter(({ time }) => overlaps(time, day));
-  const [opening] = openingDays(desk.hours, date, addDays(date, 1));
+  const [opening] = kindDays(desk.hours, date, addDays(date, 1));
   // These are whole windows; only their part within the day is drawn.
   const open = openingWindows(desk.hours, day);
   const awaited = bookings.filter(({ status }) => status !== 'cancelled');
@@ -131,6 +134,7 @@ export function dayPlan({ desk, date, now, absences, taken, ownAdvisorId, ...fac
   return {
     date,
     open,
+    windows: opening?.windows ?? [],
     closed: opening?.closed ?? null,
     reason: opening?.reason ?? null,
     advisors: columns.sort((a, b) => Number(b.own) - Number(a.own)),

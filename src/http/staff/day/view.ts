@@ -1,6 +1,7 @@
 import type { LocalDate } from '../../../domain/calendar/hours';
 import { addDays, dayInterval, localTime } from '../../../domain/calendar/zone';
 import type { Desk } from '../../../domain/desk';
+import { groupBy } from '../../../domain/groupBy';
 import { mayBookFor } from '../../../domain/staff/rights';
 import { inLanguage } from '../../../domain/text';
 import { apiPaths, apiUrl, assetUrl, paths, url } from '../../../paths';
@@ -69,6 +70,7 @@ export function dayView(facts: Facts, around: Around) {
     views: viewsOf(facts, around),
     closed: plan.closed && whyClosed(plan.closed, 'staff.day.closed', reader),
     reason: plan.reason && t(`staff.day.otherwise.${plan.reason.kind}`, { name: inLanguage(plan.reason.name, locale) }),
+    reached: reachedView(plan, around),
     counts: counts(
       planned.map(({ booking, needsSomebody }) => words.state(booking, needsSomebody).state),
       plan,
@@ -104,6 +106,18 @@ export function dayView(facts: Facts, around: Around) {
     })),
     scripts: [{ src: assetUrl('staffDay.js'), module: true }],
   };
+}
+
+/**
+ * Says how the desk is reached on the day, one line for each kind of window: "Without an appointment: 9:00–12:00"; none
+ * if all are by appointment.
+ */
+function reachedView({ windows }: DayPlan, { words, reader: { t } }: Around) {
+  if (windows.every(({ kind = 'appointment' }) => kind === 'appointment')) return undefined;
+  return [...groupBy(windows, ({ kind = 'appointment' }) => kind)].map(([kind, own]) => ({
+    kind,
+    text: t(`staff.day.reached.${kind}`, { times: own.map((each) => words.time.span(each)).join(', ') }),
+  }));
 }
 
 /** The keys of the board, for the list that `?` opens; staffKeys.js follows them. */

@@ -241,6 +241,25 @@ describe("The desk's day", () => {
     );
   });
 
+  it('says how the desk is reached, where not all windows are by appointment', async () => {
+    expect(wordsIn(await day())).not.toContain('Mit Termin:');
+    await app.app.replaceOpeningRules({
+      who: { kind: 'system' },
+      deskId: 'expat-desk',
+      rules: [
+        { rrule: 'FREQ=WEEKLY;BYDAY=TU', start: '09:00', end: '12:00', kind: 'walk_in' },
+        { rrule: 'FREQ=WEEKLY;BYDAY=TU', start: '12:00', end: '14:00' },
+        { rrule: 'FREQ=WEEKLY;BYDAY=TU', start: '14:00', end: '16:00', kind: 'phone' },
+      ],
+    });
+    const said = wordsIn(await day());
+    for (const text of ['Ohne Termin: 09:00–12:00', 'Mit Termin: 12:00–14:00', 'Nur telefonisch: 14:00–16:00'])
+      expect(said).toContain(text);
+    expect(wordsIn(await day('/staff/expat-desk/day/2026-12-01?view=table&lang=en'))).toContain(
+      'Without an appointment: 09:00–12:00',
+    );
+  });
+
   it('keeps bookings in sight on a day that closed afterwards', async () => {
     await booked(app);
     const reason = { de: 'Wasserschaden', en: 'Flood' };

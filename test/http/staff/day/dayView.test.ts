@@ -114,6 +114,7 @@ describe('The view of a day', () => {
         undoHref: '/staff/bookings/3b241101-e2bb-4255-8caf-4136c566a962/undo-check-in',
       },
       closed: null,
+      reached: undefined,
       reason: null,
       counts: [
         {
@@ -342,6 +343,7 @@ describe('The view of a day', () => {
       keys: expect.any(Array),
       did: undefined,
       closed: 'Geschlossen: 1. Weihnachtstag (Feiertag).',
+      reached: undefined,
       reason: null,
       counts: [],
       columns: undefined,
