@@ -1,9 +1,10 @@
 import { ICalCalendar, ICalEvent, ICalEventTransparency } from 'ical-generator';
 import { addDays, minuteOfDay } from '../domain/calendar/dates';
-import type { Hours, LocalDate, LocalTime } from '../domain/calendar/hours';
+import type { Hours, LocalDate, LocalTime, WindowKind } from '../domain/calendar/hours';
 import { type Instant, type Interval, MINUTE } from '../domain/calendar/interval';
 import { type DayWindow, hoursSeries } from '../domain/calendar/series';
 import { onClock } from '../domain/calendar/stretches';
+import { hasKinds, hoursOfKind, kindsOf } from '../domain/calendar/windowKinds';
 import { localDate, localTime, startOfDay, toInstant } from '../domain/calendar/zone';
 import { clock, usableZone, vtimezone } from './vtimezone';
 
@@ -13,8 +14,10 @@ export interface HoursFeed {
   /** Days of [from, to). */
   readonly from: LocalDate;
   readonly to: LocalDate;
-  /** What each entry is called: "Open: Expat Service Desk". */
+  /** What the calendar is called, and each entry: "Open: Expat Service Desk". */
   readonly summary: string;
+  /** What the entries are called where the desk has windows of several kinds. */
+  readonly summaryOf: (kind: WindowKind) => string;
   readonly location: string;
   /** The desk's page. */
   readonly url: string;
@@ -81,7 +84,18 @@ export function availabilityIcs(feed: HoursFeed): string {
   return `${parts.slice(0, at)}${head}${parts.slice(at).replace(/END:VCALENDAR$/, 'END:VAVAILABILITY\r\nEND:VCALENDAR')}\r\n`;
 }
 
-function entriesOf(feed: HoursFeed): ConstructorParameters<typeof ICalEvent>[0][] {
+type Entry = ConstructorParameters<typeof ICalEvent>[0];
+
+/** Returns the entries of each kind; their UIDs differ, since windows of two kinds can begin at the same time. */
+function entriesOf(feed: HoursFeed): Entry[] {
+  if (!hasKinds(feed.hours)) return entriesOfKind(feed);
+  return kindsOf(feed.hours).flatMap((kind) => {
+    const own = { hours: hoursOfKind(feed.hours, kind), summary: feed.summaryOf(kind) };
+    return entriesOfKind({ ...feed, ...own, ...(kind !== 'appointment' && { id: `${kind}-${feed.id}` }) });
+  });
+}
+
+function entriesOfKind(feed: HoursFeed): Entry[] {
   const { hours, from, to } = feed;
   const { timeZone } = hours;
   const { series, single } = hoursSeries(hours, from, to);

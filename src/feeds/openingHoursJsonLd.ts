@@ -1,5 +1,5 @@
 import { addDays } from '../domain/calendar/dates';
-import type { LocalDate, LocalTime, LocalWindow } from '../domain/calendar/hours';
+import type { LocalDate, LocalTime, LocalWindow, WindowKind } from '../domain/calendar/hours';
 import { plainWeeks } from '../domain/calendar/series';
 import { onClock } from '../domain/calendar/stretches';
 import type { Desk } from '../domain/desk';
@@ -14,14 +14,23 @@ interface Given {
   readonly to: LocalDate;
   /** The desk's page. */
   readonly url: string;
+  /** How a kind of window is described: "by appointment". */
+  readonly describe: (kind: WindowKind) => string;
 }
 
 /**
  * Returns the desk as schema.org's GovernmentOffice, for search engines: its ordinary weeks, and each day that differs
- * as special opening hours, a closed one from 00:00 to 00:00. `validThrough` is the last day.
+ * as special opening hours, a closed one from 00:00 to 00:00. `validThrough` is the last day. Where a desk has windows of
+ * several kinds, each is described.
  */
-export function openingHoursJsonLd({ desk, from, to, url }: Given, language: LanguageTag) {
+export function openingHoursJsonLd({ desk, from, to, url, describe }: Given, language: LanguageTag) {
   const { weeks, others } = plainWeeks(desk.hours, from, to);
+  const specification = ({ start, end, kind }: LocalWindow) => ({
+    '@type': 'OpeningHoursSpecification',
+    opens: start,
+    closes: lastMinute(end),
+    ...(kind && { description: describe(kind) }),
+  });
   return {
     '@context': 'https://schema.org',
     '@type': 'GovernmentOffice',
@@ -52,10 +61,6 @@ export function openingHoursJsonLd({ desk, from, to, url }: Given, language: Lan
 }
 
 const CLOSED: LocalWindow = { start: '00:00', end: '00:00' };
-
-function specification({ start, end }: LocalWindow) {
-  return { '@type': 'OpeningHoursSpecification', opens: start, closes: lastMinute(end) };
-}
 
 /** schema.org has no 24:00, and 00:00 would be the morning. */
 function lastMinute(end: LocalTime): LocalTime {

@@ -1,6 +1,7 @@
-import type { Hours } from '../../src/domain/calendar/hours';
+import { type Hours, WINDOW_KINDS } from '../../src/domain/calendar/hours';
 import { type Interval, union } from '../../src/domain/calendar/interval';
 import { openingDays } from '../../src/domain/calendar/openingHours';
+import { hoursOfKind } from '../../src/domain/calendar/windowKinds';
 import { localDate, toInstant } from '../../src/domain/calendar/zone';
 import { availabilityIcs, type HoursFeed, openingHoursIcs } from '../../src/feeds/openingHoursIcs';
 import { openingHoursJsonLd } from '../../src/feeds/openingHoursJsonLd';
@@ -16,10 +17,19 @@ const TO = '2029-01-01';
 
 const ALL = Object.entries({ ...HOURS, ...NIGHTS });
 
+/** A desk that is also reached by phone, and without an appointment. */
+const SEVERAL = HOURS['without an appointment, by phone and by appointment'] as Hours;
+
+const jsonLd = (hours: Hours) =>
+  openingHoursJsonLd(
+    { desk: aDesk({ hours }), from: FROM, to: TO, url: 'https://x.example', describe: (kind) => kind },
+    'en',
+  );
 const openIn = (hours: Hours): Interval[] => union(openingDays(hours, FROM, TO).flatMap(({ windows }) => [...windows]));
 const feed = (hours: Hours): HoursFeed => ({
   ...{ hours, from: FROM, to: TO },
   summary: 'Open: Desk; “Café”, 中文',
+  summaryOf: (kind) => `Open: Desk (${kind})`,
   location: 'Musterplatz 1, 40213 Düsseldorf',
   url: 'https://termine.example/en/desk',
   id: 'desk@termine.example',
@@ -36,6 +46,13 @@ describe('The hours as a calendar', () => {
 
   it.each(ALL)('are the same windows as availability: %s', (_name, hours) => {
     expect(windowsOfCalendar(availabilityIcs(feed(hours)), 'available')).toEqual(openIn(hours));
+  });
+
+  it.each(WINDOW_KINDS)('name the kind of each window where there are several: %s', (kind) => {
+    const own = openIn(hoursOfKind(SEVERAL, kind));
+    const summary = `Open: Desk (${kind})`;
+    expect(windowsOfCalendar(openingHoursIcs(feed(SEVERAL)), 'vevent', summary)).toEqual(own);
+    expect(windowsOfCalendar(availabilityIcs(feed(SEVERAL)), 'available', summary)).toEqual(own);
   });
 
   it('have a recurring entry for each rule, and few others', () => {
@@ -64,6 +81,15 @@ describe('The hours in OpenStreetMap’s notation', () => {
     expect(union(windowsOfOsm(openingHoursOsm(hours, FROM, TO)))).toEqual(openIn(hours));
   });
 
+  it.each([
+    ['appointment', 'by appointment'],
+    ['walk_in', 'without an appointment'],
+    ['phone', 'by phone only'],
+  ] as const)('say by a comment of which kind each window is: %s', (kind, comment) => {
+    const text = openingHoursOsm(SEVERAL, FROM, TO);
+    expect(union(windowsOfOsm(text, comment))).toEqual(openIn(hoursOfKind(SEVERAL, kind)));
+  });
+
   it('are a week and the dates that differ', () => {
     const hours = hoursWith([closure('2026-12-28', '2026-12-31'), opening('2026-12-31', '2027-01-01', '09:00-12:00')]);
     expect(openingHoursOsm(hours, '2026-12-21', '2027-01-04')).toBe(
@@ -74,8 +100,8 @@ describe('The hours in OpenStreetMap’s notation', () => {
 
 describe('The hours for search engines', () => {
   /** The windows as schema.org defines them: a special day replaces the week, equal times close, an earlier end is tomorrow. */
-  function theirs(hours: Hours): Interval[] {
-    const data = openingHoursJsonLd({ desk: aDesk({ hours }), from: FROM, to: TO, url: 'https://x.example' }, 'en');
+  function theirs(hours: Hours, description?: string): Interval[] {
+    const data = jsonLd(hours);
     const zone = hours.timeZone;
     const day = (at: number) => localDate(at, zone);
     const windows: Interval[] = [];
@@ -88,8 +114,8 @@ describe('The hours for search engines', () => {
       const usual = data.openingHoursSpecification.filter(
         (each) => holds(each) && each.dayOfWeek.includes(`https://schema.org/${weekday}`),
       );
-      for (const { opens, closes } of special.length > 0 ? special : usual) {
-        if (opens === closes) continue;
+      for (const { opens, closes, description: described } of special.length > 0 ? special : usual) {
+        if (opens === closes || (description !== undefined && described !== description)) continue;
         const tomorrow = day(toInstant(date, '12:00', zone) + 86_400_000);
         const end =
           closes === '23:59'
@@ -103,5 +129,13 @@ describe('The hours for search engines', () => {
 
   it.each(Object.entries(HOURS))('are the same windows: %s', (_name, hours) => {
     expect(theirs(hours)).toEqual(openIn(hours));
+  });
+
+  it.each(WINDOW_KINDS)('are described by kind, each day: %s', (kind) => {
+    expect(theirs(SEVERAL, kind)).toEqual(openIn(hoursOfKind(SEVERAL, kind)));
+  });
+
+  it('have no description where all windows are by appointment', () => {
+    expect(JSON.stringify(jsonLd(hoursWith()))).not.toContain('description');
   });
 });

@@ -35,6 +35,24 @@ export const HOURS: Record<string, Hours> = {
     rule('FREQ=WEEKLY;BYDAY=TU,WE', '12:00', '17:00'),
   ),
   'two windows a day': rules(rule('FREQ=DAILY', '08:00', '12:00'), rule('FREQ=DAILY', '14:00', '24:00')),
+  'without an appointment, by phone and by appointment': {
+    ...rules(
+      rule('FREQ=WEEKLY;BYDAY=MO,TU,WE,TH', '12:00', '17:00'),
+      rule('FREQ=WEEKLY;BYDAY=MO,TH', '09:00', '12:00', { kind: 'walk_in' }),
+      rule('FREQ=WEEKLY;BYDAY=TU,FR', '08:00', '10:00', { kind: 'phone', until: '2028-03-01' }),
+    ),
+    exceptions: [
+      closure('2026-12-24', '2027-01-04'),
+      {
+        ...opening('2027-02-04', '2027-02-05', '09:00-11:00'),
+        windows: [
+          { start: '09:00', end: '11:00', kind: 'phone' },
+          { start: '11:00', end: '12:00', kind: 'walk_in' },
+        ],
+      },
+      pause('2026-03-04', '2026-03-05', '11:00-13:00', 'FREQ=WEEKLY;BYDAY=MO'),
+    ],
+  },
   'ten times only': rules(rule('FREQ=WEEKLY;BYDAY=SA;COUNT=10', '10:00', '12:00', { from: '2026-05-02' })),
   'none at all': rules(),
 };

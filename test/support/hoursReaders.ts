@@ -7,13 +7,17 @@ import { type Interval, union } from '../../src/domain/calendar/interval';
 
 /** Readers of opening hours that share no code with the program: ical.js, and the package of OpenStreetMap's notation. */
 
-/** The windows of a calendar's VEVENTs, or of the AVAILABLE parts of its VAVAILABILITY, ascending and joined. */
-export function windowsOfCalendar(ics: string, kind: 'vevent' | 'available'): Interval[] {
+/**
+ * The windows of a calendar's VEVENTs, or of the AVAILABLE parts of its VAVAILABILITY, ascending and joined; with
+ * `summary` only those that are called so.
+ */
+export function windowsOfCalendar(ics: string, kind: 'vevent' | 'available', summary?: string): Interval[] {
   const root = new ICAL.Component(ICAL.parse(ics));
   for (const zone of root.getAllSubcomponents('vtimezone')) ICAL.TimezoneService.register(zone);
   const holder = kind === 'vevent' ? root : root.getFirstSubcomponent('vavailability');
   const parts = holder?.getAllSubcomponents(kind) ?? [];
-  return union(parts.flatMap(occurrencesOf));
+  const named = parts.filter((part) => summary === undefined || part.getFirstPropertyValue('summary') === summary);
+  return union(named.flatMap(occurrencesOf));
 }
 
 function occurrencesOf(part: ICAL.Component): Interval[] {
@@ -37,14 +41,15 @@ function occurrencesOf(part: ICAL.Component): Interval[] {
 
 /**
  * The windows that OpenStreetMap's notation opens in 2026 to 2028, as the package reads it in Berlin. It runs in a
- * process of its own, whose zone is Berlin whatever ours is.
+ * process of its own, whose zone is Berlin whatever ours is. With `comment` they are those that have this comment.
  */
-export function windowsOfOsm(text: string): Interval[] {
+export function windowsOfOsm(text: string, comment?: string): Interval[] {
   const output = execFileSync(process.execPath, [join(__dirname, 'openingHoursOracle.cjs'), text], {
     env: { ...process.env, TZ: 'Europe/Berlin' },
     encoding: 'utf8',
   });
-  return (JSON.parse(output) as [number, number][]).map(([start, end]) => ({ start, end }));
+  const open = JSON.parse(output) as [number, number, string | null][];
+  return open.filter((each) => comment === undefined || each[2] === comment).map(([start, end]) => ({ start, end }));
 }
 
 /** On a machine without libical its tests are skipped, and say so. */

@@ -1,9 +1,10 @@
+import { groupBy } from '../groupBy';
 import { addDays, isoWeekday } from './dates';
 import type { Hours, LocalDate, LocalWindow } from './hours';
 import { localDays } from './localDays';
 import { occurrences, parseRule } from './recurrence';
 import { joined } from './stretches';
-import { weekPattern } from './weekPattern';
+import { kindWeek, localKindDays } from './windowKinds';
 
 /** A window that recurs by a rule, and the days on which it does not take place. */
 interface Series {
@@ -71,7 +72,13 @@ interface PlainWeek {
   readonly from: LocalDate;
   /** The first day that it no longer holds. */
   readonly to: LocalDate;
-  readonly week: ReturnType<typeof weekPattern>;
+  readonly week: readonly Weekdays[];
+}
+
+/** Weekdays (ISO, Monday = 1) with the same windows; both lists ascend. */
+interface Weekdays {
+  readonly weekdays: readonly number[];
+  readonly windows: readonly LocalWindow[];
 }
 
 interface WeekAndDays {
@@ -82,7 +89,7 @@ interface WeekAndDays {
 
 /**
  * Splits the windows of the days in [from, to) into ordinary weeks and single days that differ, for notations that know
- * weekdays and dates alone. Together they are exactly the desk's windows.
+ * weekdays and dates alone. Together they are exactly the desk's windows, with their kinds where it has several.
  */
 export function plainWeeks(hours: Hours, from: LocalDate, to: LocalDate): WeekAndDays {
   const turns = hours.rules.flatMap((rule) => [rule.from, rule.until, lastDayAfter(rule.rrule)]);
@@ -91,16 +98,24 @@ export function plainWeeks(hours: Hours, from: LocalDate, to: LocalDate): WeekAn
     (edge, i): PlainWeek => ({
       from: edge as LocalDate,
       to: edges[i + 1] as LocalDate,
-      week: weekPattern(hours.rules, edge as LocalDate),
+      week: plainWeek(hours, edge as LocalDate),
     }),
   );
   const others = weeks.flatMap((plain) =>
-    localDays(hours, plain.from, plain.to).filter(({ date, windows }) => {
+    localKindDays(hours, plain.from, plain.to).filter(({ date, windows }) => {
       const usual = plain.week.find(({ weekdays }) => weekdays.includes(isoWeekday(date)))?.windows ?? [];
       return JSON.stringify(usual) !== JSON.stringify(windows);
     }),
   );
   return { weeks, others: others.map(({ date, windows }) => ({ date, windows })) };
+}
+
+function plainWeek(hours: Hours, on: LocalDate): Weekdays[] {
+  const alike = groupBy([...kindWeek(hours, on)], ([, windows]) => JSON.stringify(windows));
+  return [...alike.values()].map((days) => ({
+    weekdays: days.map(([weekday]) => weekday),
+    windows: days[0]?.[1] ?? [],
+  }));
 }
 
 /** The day after a rule's UNTIL. */

@@ -29,9 +29,10 @@ export function without(windows: readonly LocalWindow[], taken: readonly LocalWi
 
 /** Writes windows in times of day, which start again from 00:00 after midnight. */
 export function onClock(windows: readonly LocalWindow[]): LocalWindow[] {
-  return windows.map(({ start, end }) => ({
+  return windows.map(({ start, end, kind }) => ({
     start: timeOfMinute(minuteOfDay(start) % MINUTES_PER_DAY),
     end: end <= '24:00' ? end : timeOfMinute(minuteOfDay(end) % MINUTES_PER_DAY),
+    ...(kind && { kind }),
   }));
 }
 

@@ -1,7 +1,9 @@
 import { memo, perObject } from '../memo';
-import { type Hours, type LocalWindow, WINDOW_KINDS, type WindowKind } from './hours';
+import { type Hours, type LocalDate, type LocalWindow, WINDOW_KINDS, type WindowKind } from './hours';
 import type { Interval } from './interval';
-import { openingWindows } from './openingHours';
+import { localDays } from './localDays';
+import { type OpeningDay, openingDays, openingWindows } from './openingHours';
+import { weekPattern } from './weekPattern';
 
 /** Returns the kind of a window; most are by appointment. */
 function kindOf({ kind }: Pick<LocalWindow, 'kind'>): WindowKind {
@@ -34,6 +36,70 @@ const byKind = perObject((hours: Hours) =>
 export function kindsOf({ rules, exceptions }: Hours): WindowKind[] {
   const there = new Set([...rules, ...exceptions.flatMap(({ windows }) => windows)].map(kindOf));
   return WINDOW_KINDS.filter((kind) => there.has(kind));
+}
+
+/** Tells whether there are windows that are not by appointment, so that the kind of each has to be said. */
+export function hasKinds(hours: Hours): boolean {
+  return kindsOf(hours).some((kind) => kind !== 'appointment');
+}
+
+/** A window with its kind; absent at desks all of whose windows are by appointment. */
+interface KindWindow extends Interval {
+  readonly kind?: WindowKind | undefined;
+}
+
+/** A day whose windows have their kinds, so that two of different kinds that touch stay two. */
+export interface KindDay extends OpeningDay {
+  readonly windows: readonly KindWindow[];
+}
+
+/** Returns the days as `openingDays` does, with the kind of each window. */
+export function kindDays(hours: Hours, from: LocalDate, to: LocalDate): KindDay[] {
+  const days = openingDays(hours, from, to);
+  if (!hasKinds(hours)) return days;
+  const own = eachKind(hours, (some) => openingDays(some, from, to));
+  return days.map((day, i) => ({ ...day, windows: ofEach(own, (some) => some[i]?.windows ?? []) }));
+}
+
+/** Returns the windows of the days in [from, to) on the desk's clock, in the form of `LocalDay`, with their kinds. */
+export function localKindDays(hours: Hours, from: LocalDate, to: LocalDate) {
+  const days = localDays(hours, from, to);
+  if (!hasKinds(hours)) return days;
+  const own = eachKind(hours, (some) => localDays(some, from, to));
+  return days.map(({ date }, i) => ({
+    date,
+    windows: ofEach(own, (some): readonly LocalWindow[] => some[i]?.windows ?? []),
+  }));
+}
+
+/** Returns the windows of the ordinary week as `weekPattern` does, by weekday (ISO, Monday = 1), with their kinds. */
+export function kindWeek(hours: Hours, on: LocalDate): ReadonlyMap<number, readonly LocalWindow[]> {
+  const windowsOf = (week: ReturnType<typeof weekPattern>, weekday: number): readonly LocalWindow[] =>
+    week.find(({ weekdays }) => weekdays.includes(weekday))?.windows ?? [];
+  const whole = weekPattern(hours.rules, on);
+  const weekdays = whole.flatMap((each) => each.weekdays).sort((a, b) => a - b);
+  if (!hasKinds(hours)) return new Map(weekdays.map((weekday) => [weekday, windowsOf(whole, weekday)]));
+  const own = eachKind(hours, ({ rules }) => weekPattern(rules, on));
+  return new Map(weekdays.map((weekday) => [weekday, ofEach(own, (week) => windowsOf(week, weekday))]));
+}
+
+interface OfKind<T> {
+  readonly kind: WindowKind;
+  readonly own: T;
+}
+
+function eachKind<T>(hours: Hours, of: (some: Hours) => T): OfKind<T>[] {
+  return kindsOf(hours).map((kind) => ({ kind, own: of(hoursOfKind(hours, kind)) }));
+}
+
+/** Returns the windows of all kinds, ascending. */
+function ofEach<T, W extends { readonly start: string | number }>(
+  kinds: readonly OfKind<T>[],
+  windows: (own: T) => readonly W[],
+): (W & { readonly kind: WindowKind })[] {
+  return kinds
+    .flatMap(({ kind, own }) => windows(own).map((window) => ({ ...window, kind })))
+    .sort((a, b) => (a.start < b.start ? -1 : Number(a.start > b.start)));
 }
 
 /**

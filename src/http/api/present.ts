@@ -8,7 +8,7 @@ import { answeredFor, type Question, questionsFor } from '../../domain/booking/q
 import { videoLinkOf } from '../../domain/booking/videoLink';
 import type { Hours } from '../../domain/calendar/hours';
 import type { Instant, Interval } from '../../domain/calendar/interval';
-import type { OpeningDay } from '../../domain/calendar/openingHours';
+import type { KindDay } from '../../domain/calendar/windowKinds';
 import { toIso } from '../../domain/calendar/zone';
 import { type Desk, isVideo, languagesForTopic, languagesOf, topicsOnOffer } from '../../domain/desk';
 import { memo } from '../../domain/memo';
@@ -98,12 +98,13 @@ export function windowJson({ start, end }: Interval, zone: string): Json<typeof 
 }
 
 export function dayJson(
-  { date, windows, closed, reason }: OpeningDay,
+  { date, windows, closed, reason }: KindDay,
   zone: string,
   texts: Texts,
 ): Json<typeof schema.Day> {
   const why = closed?.kind === 'no_rule' ? { ...closed, name: inClientLocales(texts, 'booking.hours.noRule') } : closed;
-  return { date, windows: windows.map((window) => windowJson(window, zone)), closed: why, reason };
+  const own = windows.map(({ kind, ...window }) => ({ ...windowJson(window, zone), ...(kind && { kind }) }));
+  return { date, windows: own, closed: why, reason };
 }
 
 export function slotJson({ time, free }: Slot, zone: string): Json<typeof schema.Slot> {

@@ -77,7 +77,12 @@ describe('Opening rules', () => {
     ];
     expect((await put(rules).expect(200)).body).toEqual({ rules });
     expect(await offered()).toEqual(['09:00', '09:30']);
-    expect((await day('2026-12-01')).windows).toHaveLength(2);
+    expect((await day('2026-12-01')).windows).toEqual([
+      { start: '2026-12-01T09:00:00+01:00', end: '2026-12-01T10:00:00+01:00', kind: 'appointment' },
+      { start: '2026-12-01T14:00:00+01:00', end: '2026-12-01T16:00:00+01:00', kind: 'walk_in' },
+    ]);
+    const staffDay = await api.get('/staff/desks/expat-desk/day?date=2026-12-01', manager).expect(200);
+    expect(staffDay.body.windows[1]).toMatchObject({ kind: 'walk_in' });
     const { sentences } = (await api.get('/desks/expat-desk/status')).body;
     expect(sentences.de).toEqual(['Dienstag von 9 bis 10 Uhr', 'Ohne Termin: Dienstag von 14 bis 16 Uhr']);
     expect(sentences.en[1]).toBe('Without an appointment: Tuesday from 14:00 to 16:00');

@@ -1,7 +1,7 @@
 import { deskIn, deskOf } from '../../../app/desks/deskOf';
 import type { FoundSlots } from '../../../app/slots/findSlots';
 import type { Hours } from '../../../domain/calendar/hours';
-import { openingDays } from '../../../domain/calendar/openingHours';
+import { kindDays } from '../../../domain/calendar/windowKinds';
 import { addDays, daysBetween, localDate } from '../../../domain/calendar/zone';
 import { languagesForTopic, topicsOnOffer } from '../../../domain/desk';
 import { DomainError } from '../../../domain/errors';
@@ -83,7 +83,7 @@ export function deskOperations({
         if (to < from) throw wrongField('/to', 'expected no day before `from`');
         if (daysBetween(from, to) > MAX_LISTED_DAYS)
           throw wrongField('/to', `expected at most ${MAX_LISTED_DAYS} days`);
-        const days = openingDays(hours, from, to).map((day) => dayJson(day, hours.timeZone, texts));
+        const days = kindDays(hours, from, to).map((day) => dayJson(day, hours.timeZone, texts));
         return { body: { timeZone: hours.timeZone, days } };
       },
     ),

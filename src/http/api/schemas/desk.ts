@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { QUESTION_KINDS } from '../../../domain/booking/questions';
+import { WINDOW_KINDS } from '../../../domain/calendar/hours';
 import { MODES } from '../../../domain/desk';
 import { BINDINGS } from '../../../domain/slots/whyNothing';
 import { date, language, moment, slug } from '../../../fields/schemas';
@@ -90,6 +91,13 @@ export const Window = z
   .object({ start: Time, end: Time })
   .meta({ id: 'Window', description: 'A stretch of time, half-open: start counts, end does not' });
 
+export const DayWindow = Window.extend({
+  kind: z
+    .enum(WINDOW_KINDS)
+    .optional()
+    .meta({ description: 'How the desk is reached then; absent at desks whose windows are all by appointment' }),
+}).meta({ id: 'DayWindow', description: 'A window of a desk, half-open: start counts, end does not' });
+
 export const Closed = z
   .object({ kind: z.enum(['public_holiday', 'exception', 'no_rule']), name: Text })
   .meta({ id: 'Closed', description: 'Why a day has no opening' });
@@ -99,7 +107,7 @@ export const Override = z
   .meta({ id: 'Override', description: 'Why the hours of a day differ from the rules though it is not closed' });
 
 export const Day = z
-  .object({ date: LocalDate, windows: z.array(Window), closed: Closed.nullable(), reason: Override.nullable() })
+  .object({ date: LocalDate, windows: z.array(DayWindow), closed: Closed.nullable(), reason: Override.nullable() })
   .meta({ id: 'Day', description: 'One day of a desk after rules, exceptions and holidays' });
 
 export const OpeningHours = z.object({ timeZone: z.string(), days: z.array(Day) }).meta({ id: 'OpeningHours' });

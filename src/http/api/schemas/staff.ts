@@ -3,7 +3,7 @@ import { OPEN_TASK_KINDS } from '../../../app/staff/openTasks';
 import { STATUSES } from '../../../domain/booking/booking';
 import { date, moment, slug } from '../../../fields/schemas';
 import { StaffBooking } from './booking';
-import { Closed, Override, Window } from './desk';
+import { Closed, DayWindow, Override, Window } from './desk';
 import { cursor, limit, next } from './paging';
 import { LocalDate, Opening, Time } from './text';
 
@@ -17,7 +17,7 @@ export const StaffDay = z
   .object({
     date: LocalDate,
     timeZone: z.string(),
-    windows: z.array(Window),
+    windows: z.array(DayWindow),
     closed: Closed.nullable(),
     reason: Override.nullable(),
     advisors: z.array(

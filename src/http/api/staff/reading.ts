@@ -1,7 +1,7 @@
 import { openTasks } from '../../../app/staff/openTasks';
 import type { LocalDate } from '../../../domain/calendar/hours';
 import { hull } from '../../../domain/calendar/interval';
-import { openingDays } from '../../../domain/calendar/openingHours';
+import { kindDays } from '../../../domain/calendar/windowKinds';
 import { addDays, dayInterval, localDate } from '../../../domain/calendar/zone';
 import type { Absence, Desk } from '../../../domain/desk';
 import { worksIn } from '../../../domain/slots/shifts';
@@ -117,7 +117,7 @@ interface DayFacts {
 
 function dayOf({ desk, date, absences, texts }: DayFacts) {
   const zone = desk.hours.timeZone;
-  const [day] = openingDays(desk.hours, date, addDays(date, 1));
+  const [day] = kindDays(desk.hours, date, addDays(date, 1));
   const windows = day?.windows ?? [];
   const reach = hull([dayInterval(date, zone), ...windows]);
   return {

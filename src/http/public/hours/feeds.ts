@@ -1,5 +1,6 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { addDays } from '../../../domain/calendar/dates';
+import type { WindowKind } from '../../../domain/calendar/hours';
 import { localDate } from '../../../domain/calendar/zone';
 import type { Desk } from '../../../domain/desk';
 import { DomainError } from '../../../domain/errors';
@@ -55,8 +56,14 @@ export const jsonLdFeed: Feed = {
 };
 
 /** Returns the desk with its hours as schema.org has it, also for its start page. */
-export function structuredDesk({ now, baseUrl }: Pick<Deps, 'now' | 'baseUrl'>, desk: Desk, locale: ClientLocale) {
-  return openingHoursJsonLd({ desk, ...aheadOf(desk, now()), url: startOf(baseUrl, desk, locale) }, locale);
+export function structuredDesk(
+  { now, baseUrl, texts }: Pick<Deps, 'now' | 'baseUrl' | 'texts'>,
+  desk: Desk,
+  locale: ClientLocale,
+) {
+  const { reached } = kindTexts(texts, locale);
+  const url = startOf(baseUrl, desk, locale);
+  return openingHoursJsonLd({ desk, ...aheadOf(desk, now()), url, describe: reached }, locale);
 }
 
 /**
@@ -80,14 +87,23 @@ export function feedPage(deps: Deps, feed: Feed): RequestHandler {
 }
 
 function feedOf({ now, texts, baseUrl }: Deps, desk: Desk, locale: ClientLocale): Ics.HoursFeed {
+  const { t, reached } = kindTexts(texts, locale);
+  const summary = t('booking.hours.feed', { desk: inLanguage(desk.name, locale) });
   return {
     hours: desk.hours,
     ...aheadOf(desk, now()),
-    summary: texts.in('client', locale)('booking.hours.feed', { desk: inLanguage(desk.name, locale) }),
+    summary,
+    summaryOf: (kind) => `${summary} (${reached(kind)})`,
     location: desk.address,
     url: startOf(baseUrl, desk, locale),
     id: `${desk.id}@${new URL(baseUrl).hostname}`,
   };
+}
+
+/** Returns how the desk is reached in a window, as other programs are told: "by appointment". */
+function kindTexts(texts: Deps['texts'], locale: ClientLocale) {
+  const t = texts.in('client', locale);
+  return { t, reached: (kind: WindowKind) => t(`booking.hours.reached.${kind}`) };
 }
 
 function aheadOf({ hours }: Pick<Desk, 'hours'>, now: number) {
