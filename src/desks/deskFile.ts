@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { $ZodIssue } from 'zod/v4/core';
 import type { Ids } from '../app/ports/ids';
-import { type Desk, USUAL_LEGAL, USUAL_RETENTION } from '../domain/desk';
+import { type Desk, USUAL_RETENTION } from '../domain/desk';
+import { USUAL_LEGAL } from '../domain/legal';
 import { limitsOf } from '../domain/limits';
 import { JsonError, linesOf, pointer } from './jsonLines';
 import { DeskFile } from './schema';

@@ -3,17 +3,9 @@ import type { Selectable } from 'kysely';
 import type { Interpreters } from '../domain/booking/interpreting';
 import type { Question } from '../domain/booking/questions';
 import type { HoursException, LocalWindow } from '../domain/calendar/hours';
-import {
-  type Capacities,
-  type Desk,
-  type Legal,
-  type Reserve,
-  type Retention,
-  type Topic,
-  USUAL_LEGAL,
-  USUAL_RETENTION,
-} from '../domain/desk';
+import { type Capacities, type Desk, type Reserve, type Retention, type Topic, USUAL_RETENTION } from '../domain/desk';
 import { asSeen, type Rooms } from '../domain/deskParts';
+import { type Legal, USUAL_LEGAL } from '../domain/legal';
 import { type Limits, limitsOf, type SomeLimits, unusualLimits } from '../domain/limits';
 import type { ServedPlace } from '../domain/servedPlace';
 import type { Text } from '../domain/text';

@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DeskFileError, loadDeskFile, parseDeskFile } from '../../src/desks/deskFile';
-import { USUAL_FIXED_MINUTES, USUAL_LEGAL, USUAL_MAIL_GRACE_SECONDS, USUAL_RETENTION } from '../../src/domain/desk';
+import { USUAL_FIXED_MINUTES, USUAL_MAIL_GRACE_SECONDS, USUAL_RETENTION } from '../../src/domain/desk';
+import { USUAL_LEGAL } from '../../src/domain/legal';
 
 const ids = { uuid: () => 'an-id' };
 

@@ -3,15 +3,9 @@ import type { Booking, BookingEvent, Client } from '../../src/domain/booking/boo
 import { HOLD_MS, type Hold } from '../../src/domain/booking/hold';
 import type { Question } from '../../src/domain/booking/questions';
 import { HOUR, type Interval, MINUTE } from '../../src/domain/calendar/interval';
-import {
-  type Advisor,
-  type Desk,
-  type Topic,
-  USUAL_FIXED_MINUTES,
-  USUAL_LEGAL,
-  USUAL_RETENTION,
-} from '../../src/domain/desk';
+import { type Advisor, type Desk, type Topic, USUAL_FIXED_MINUTES, USUAL_RETENTION } from '../../src/domain/desk';
 import type { HoursVersion } from '../../src/domain/hoursVersion';
+import { USUAL_LEGAL } from '../../src/domain/legal';
 import { limitsOf } from '../../src/domain/limits';
 import type { QueueEntry } from '../../src/domain/queue/entry';
 import type { Engagement } from '../../src/domain/slots/engagement';
