@@ -5,7 +5,7 @@ import { manageTokens, sha256 } from '../src/identity/manageTokens';
 import { apiPaths, apiUrl, paths, url } from '../src/paths';
 import { openPostgres } from '../src/storage/postgres/open';
 import { BOOK, DETAILS, QUERY, TIME } from './http/public/browser';
-import { anAdvisor, anHoursVersion, aPlan, aQuestion, aQueueEntry, aTopic, span } from './support/builders';
+import { anAdvisor, anHoursVersion, aPartner, aPlan, aQuestion, aQueueEntry, aTopic, span } from './support/builders';
 import { readEvents } from './support/eventReader';
 import { readExposition, sampleOf } from './support/exposition';
 import { type PostgresServer, postgresServer } from './support/postgres';
@@ -119,6 +119,7 @@ here('The program whose database goes away', () => {
       const days = { from: '2030-12-03', to: '2030-12-04' };
       await desks.addException('expat-desk', { id: String(booking.body.id), ...days, ...closed }, 'staff');
       await desks.putTopic('expat-desk', aTopic({ id: booking.body.id, questions: [aQuestion()] }), 'staff');
+      await desks.putPartner('expat-desk', aPartner({ id: booking.body.id }), 'staff');
       await desks.putAdvisor('expat-desk', anAdvisor({ id: booking.body.id, languages: [], topics: [] }), 'staff');
       const time = span('2030-12-03T09:00:00+01:00', 60);
       const own = { id: String(booking.body.id), advisorId: String(booking.body.id) };

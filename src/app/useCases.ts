@@ -17,9 +17,10 @@ import { searchBookings } from './booking/searchBookings';
 import { undoMoves } from './booking/undoMoves';
 import type { AppDeps, WebhookDeps } from './deps';
 import { changeAdvisor, removeAdvisor } from './desks/changeAdvisors';
+import { changePartner, removePartner } from './desks/changePartners';
 import { changeRooms } from './desks/changeRooms';
 import { changeQuestions, changeTopic, removeTopic } from './desks/changeTopics';
-import { importAdvisors, importReserves, importTopics } from './desks/importParts';
+import { importAdvisors, importPartners, importReserves, importTopics } from './desks/importParts';
 import { previewMail } from './desks/previewMail';
 import { replayReserves } from './desks/replayReserves';
 import { sendTrialMail } from './desks/sendTrialMail';
@@ -95,10 +96,13 @@ export function useCases(deps: AppDeps & { readonly showMail: ShowMail }) {
     changeTopic: changeTopic(deps),
     removeTopic: removeTopic(deps),
     changeQuestions: changeQuestions(deps),
+    changePartner: changePartner(deps),
+    removePartner: removePartner(deps),
     changeAdvisor: changeAdvisor(deps),
     removeAdvisor: removeAdvisor(deps),
     changeRooms: changeRooms(deps),
     importTopics: importTopics(deps),
+    importPartners: importPartners(deps),
     importAdvisors: importAdvisors(deps),
     importReserves: importReserves(deps),
     replayReserves: replayReserves(deps),

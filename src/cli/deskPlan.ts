@@ -27,7 +27,7 @@ export function planLines({ desk, differences, orphans }: DeskPlan): string[] {
 
 function line({ kind, at, before, after }: Difference): string {
   if (kind === 'changed') return `  ~ ${at}: ${shown(before)} → ${shown(after)}`;
-  const retires = kind === 'removed' && /^(topic|advisor) /.test(at);
+  const retires = kind === 'removed' && /^(topic|partner|advisor) /.test(at);
   return `  ${kind === 'added' ? '+' : '-'} ${at}: ${shown(kind === 'added' ? after : before)}${retires ? ' (retires)' : ''}`;
 }
 

@@ -2,6 +2,8 @@ import { type Applied, applyDesks } from '../app/desks/applyDesks';
 import { seedDesks } from '../app/desks/seedDesks';
 import { loadDeskFile } from '../desks/deskFile';
 import { shippedDeskFiles } from '../desks/shippedDesks';
+import type { Desk } from '../domain/desk';
+import { unbookable } from '../domain/partner';
 import { randomIds } from '../identity/ids';
 import { type Command, optionsAndArguments, Refusal, type Terminal, UsageError } from './command';
 import { planLines } from './deskPlan';
@@ -14,8 +16,8 @@ export const seed: Command = {
   details: `Without FILE: the desks that come with the program, as far as they are not there yet.
 With FILE: these desks, all or none. Of a desk that is there already it tells what its file would change, and changes nothing.
 --apply: makes the desks what their files say, all in one transaction, and tells what was changed and which bookings ahead have nobody now: they
-stay, and reception has a task for each. Topics and advisors that a file no longer names retire: they stay for their bookings, and are offered
-no more. Exceptions that it no longer names go; those that staff entered stay.
+stay, and reception has a task for each. Topics, partners and advisors that a file no longer names retire: they stay for what refers to them,
+and are offered no more. Exceptions that it no longer names go; those that staff entered stay.
 Every mistake in a file is told with its line.`,
 
   async run(args, terminal) {
@@ -26,6 +28,7 @@ Every mistake in a file is told with its line.`,
     if (twice) throw new Refusal(`${twice.id}: named twice. Nothing was changed.`);
 
     await withStorage(terminal, async (storage) => {
+      assertBookable(desks, await storage.desks.list());
       const seeding = applyDesks({ storage, now: Date.now, ids: randomIds });
       if (values.apply) return report(await seeding(desks, { apply: true }), terminal);
       const { added, plans } = await seeding(desks, { apply: false });
@@ -42,6 +45,16 @@ Every mistake in a file is told with its line.`,
     });
   },
 };
+
+/** @throws Refusal for a partner that is booked at a desk which is neither there nor among the files */
+function assertBookable(desks: readonly Desk[], there: readonly Desk[]): void {
+  const deskIds = [...new Set([...there, ...desks].map(({ id }) => id))];
+  for (const { id: deskId, partners } of desks)
+    for (const partner of partners) {
+      const wrong = unbookable(partner, { deskId, deskIds });
+      if (wrong) throw new Refusal(`${deskId}: partner ${partner.id}: bookingDesk: ${wrong}. Nothing was changed.`);
+    }
+}
 
 function report({ added, plans }: Applied, { out }: Terminal): void {
   for (const id of added) out(`${id}: added`);

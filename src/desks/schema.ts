@@ -4,13 +4,14 @@ import { assertException, assertWindow } from '../domain/calendar/openingHours';
 import { unwrapped } from '../domain/calendar/ruleText';
 import { isTimeZone } from '../domain/calendar/zone';
 import { USUAL_FIXED_MINUTES, USUAL_MAIL_GRACE_SECONDS } from '../domain/desk';
-import { unusable } from '../domain/deskParts';
+import { unknownPartners, unusable } from '../domain/deskParts';
 import { type Limits as LimitsAtDesk, limitsOf } from '../domain/limits';
 import { date, deskLanguage, deskPhone, email, line, newSlug, words } from '../fields/schemas';
 import { ADVISOR_FIELDS, advisorHolds } from '../fields/schemas/advisor';
 import { accepted, known, noneTwice, withoutAbsent } from '../fields/schemas/checks';
 import { MINUTES_PER_DAY, MINUTES_PER_HOUR, minutes, text } from '../fields/schemas/deskValues';
 import { OpeningRule, windowKind } from '../fields/schemas/hoursRule';
+import { PARTNER_FIELDS, partnerHolds } from '../fields/schemas/partner';
 import { Capacities, Reserve } from '../fields/schemas/reserve';
 import { TOPIC_FIELDS } from '../fields/schemas/topic';
 
@@ -89,6 +90,8 @@ const Limits = known({
 
 const Topic = known({ id: newSlug, ...TOPIC_FIELDS });
 
+const Partner = known({ id: newSlug, ...PARTNER_FIELDS }).superRefine(partnerHolds);
+
 const Advisor = known({ id: newSlug, ...ADVISOR_FIELDS })
   .superRefine(advisorHolds)
   .transform(withoutAbsent);
@@ -144,6 +147,7 @@ export const DeskFile = known({
   openingRules: z.array(OpeningRule),
   exceptions: z.array(HoursException).default([]),
   topics: z.array(Topic).min(1).superRefine(noneTwice('id')),
+  partners: z.array(Partner).superRefine(noneTwice('id')).default([]),
   advisors: z.array(Advisor).superRefine(noneTwice('id')),
 })
   .superRefine(({ openBookingsPerClient, limits }, ctx) => {
@@ -159,6 +163,14 @@ export const DeskFile = known({
     for (const [i, advisor] of advisors.entries())
       for (const [j, topic] of advisor.topics.entries())
         if (!known.includes(topic)) ctx.addIssue(notAmong(known, 'a topic of this desk', ['advisors', i, 'topics', j]));
+  })
+  .superRefine(({ id, topics, partners }, ctx) => {
+    for (const [i, topic] of topics.entries())
+      for (const { at, detail } of unknownPartners(topic, { partners }))
+        ctx.addIssue({ code: 'custom', path: ['topics', i, 'partners', at], message: detail });
+    for (const [i, { bookingDesk }] of partners.entries())
+      if (bookingDesk === id)
+        ctx.addIssue({ code: 'custom', path: ['partners', i, 'bookingDesk'], message: 'expected another desk' });
   })
   .superRefine(({ topics, advisors, reserves }, ctx) => {
     for (const [i, { topic, ...reserve }] of reserves.entries()) {

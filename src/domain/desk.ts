@@ -5,6 +5,7 @@ import type { Interval, Minutes } from './calendar/interval';
 import { type LanguageLevel, lookupLanguage } from './language';
 import type { Legal } from './legal';
 import type { Limits } from './limits';
+import type { Partner } from './partner';
 import type { ServedPlace } from './servedPlace';
 import type { LanguageTag, OwnTexts, Text } from './text';
 
@@ -58,6 +59,8 @@ export interface Topic {
   readonly haveReady: Text | null;
   /** The questions before the consultation, in the order of the form; may be empty. */
   readonly questions: readonly Question[];
+  /** Ids of the partners to which it leads on, also of those that are told no more; `partnersOf` leaves these out. */
+  readonly partners: readonly string[];
   /** Null: the desk's value applies. */
   readonly leadTimeMinutes: Minutes | null;
   readonly leadTimeOpenMinutes: Minutes | null;
@@ -233,6 +236,8 @@ export interface Desk {
   /** What its manager words otherwise than the program does; no file has it. Absent: nothing. */
   readonly ownTexts?: OwnTexts;
   readonly topics: readonly Topic[];
+  /** The places to which its consultations lead on. */
+  readonly partners: readonly Partner[];
   readonly advisors: readonly Advisor[];
 }
 

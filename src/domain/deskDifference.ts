@@ -1,5 +1,6 @@
 import type { HoursException } from './calendar/hours';
 import type { Desk } from './desk';
+import { partnersOf } from './partner';
 
 /** One difference between two states of a desk. */
 export interface Difference {
@@ -14,8 +15,8 @@ export interface Difference {
 
 /**
  * Returns the differences between two states of a desk, field by field as in a desk's file. Items of lists without ids,
- * such as rules, are reported as added or removed; topics and advisors are compared by id. The order of topics,
- * advisors and languages is compared, that of rules and exceptions is not.
+ * such as rules, are reported as added or removed; topics, partners and advisors are compared by id. The order
+ * of these and of languages is compared, that of rules and exceptions is not.
  */
 export function deskDifferences(before: Desk, after: Desk): Difference[] {
   const [old, now] = [fileForm(before), fileForm(after)];
@@ -23,6 +24,7 @@ export function deskDifferences(before: Desk, after: Desk): Difference[] {
     ...fields('', old.fields, now.fields),
     ...LISTS.flatMap((at) => entries(at, old[at], now[at])),
     ...byId('topic', old.topics, now.topics),
+    ...byId('partner', old.partners, now.partners),
     ...byId('advisor', old.advisors, now.advisors),
   ];
 }
@@ -30,7 +32,8 @@ export function deskDifferences(before: Desk, after: Desk): Difference[] {
 const LISTS = ['openingRules', 'exceptions', 'reserves'] as const;
 
 /** Returns the desk's parts by their names in the file, without retired ones, which are in no file. */
-function fileForm({ hours, topics, advisors, reserves, ...fields }: Desk) {
+function fileForm(desk: Desk) {
+  const { hours, topics, partners, advisors, reserves, ...fields } = desk;
   const active = <T extends { readonly retired?: boolean }>(all: readonly T[]) => all.filter(({ retired }) => !retired);
   return {
     fields: {
@@ -38,12 +41,18 @@ function fileForm({ hours, topics, advisors, reserves, ...fields }: Desk) {
       timeZone: hours.timeZone,
       holidays: hours.holidays,
       topicOrder: active(topics).map(({ id }) => id),
+      partnerOrder: active(partners).map(({ id }) => id),
       advisorOrder: active(advisors).map(({ id }) => id),
     },
     openingRules: hours.rules,
     exceptions: hours.exceptions.map(contentOf),
     reserves,
-    topics: active(topics).map((topic) => ({ ...topic, questions: active(topic.questions) })),
+    topics: active(topics).map((topic) => ({
+      ...topic,
+      questions: active(topic.questions),
+      partners: partnersOf(desk, topic).map(({ id }) => id),
+    })),
+    partners: active(partners),
     advisors: active(advisors),
   };
 }

@@ -2,6 +2,7 @@ import type { Advisor, Capacities, Desk, Reserve, Topic } from './desk';
 import { keepingQuestions } from './deskSuccession';
 import { DomainError, type FieldError } from './errors';
 import { lookupLanguage } from './language';
+import type { Partner } from './partner';
 import type { LanguageTag, Text } from './text';
 
 /** The starts that a desk keeps, and how many consultations it has room for. */
@@ -13,10 +14,29 @@ export interface Rooms {
 /**
  * Returns the desk with the topic instead of the one with its id, or as its last. Questions that the topic had before and
  * has no longer are retired.
+ *
+ * @throws DomainError `invalid` for partners that the desk does not have
  */
 export function withTopic(desk: Desk, topic: Topic): Desk {
+  const errors = unknownPartners(topic, desk).map(({ at, detail }) => ({ pointer: `/partners/${at}`, detail }));
+  if (errors.length > 0) throw new DomainError('invalid', { errors });
   const before = desk.topics.find(({ id }) => id === topic.id);
   return { ...desk, topics: put(desk.topics, keepingQuestions(topic, before?.questions ?? [])) };
+}
+
+/** Tells which of a topic's partners the desk does not have, by their place in its list. */
+export function unknownPartners(
+  topic: Pick<Topic, 'partners'>,
+  desk: { readonly partners: readonly Pick<Partner, 'id'>[] },
+): { readonly at: number; readonly detail: string }[] {
+  const known = desk.partners.map(({ id }) => id);
+  const detail = `expected a partner of this desk: ${known.join(', ')}`;
+  return topic.partners.flatMap((id, at) => (known.includes(id) ? [] : [{ at, detail }]));
+}
+
+/** Returns the desk with the partner instead of the one with its id, or as its last. */
+export function withPartner(desk: Desk, partner: Partner): Desk {
+  return { ...desk, partners: put(desk.partners, partner) };
 }
 
 /**
@@ -103,9 +123,24 @@ export function missingTexts(topic: Topic, languages: readonly LanguageTag[]): R
         ...choices.map((choice): [string, Text] => [`questions.${id}.choices.${choice.id}`, choice.label]),
       ]),
   ];
-  const missing = languages.map((language) => [
+  return missingOf(texts, languages);
+}
+
+/** Returns the same of a partner. */
+export function missingPartnerTexts(
+  { name, description, hours, bring }: Partner,
+  languages: readonly LanguageTag[],
+): Record<LanguageTag, string[]> {
+  return missingOf(Object.entries({ name, description, hours, bring }), languages);
+}
+
+function missingOf(
+  texts: readonly (readonly [field: string, text: Text | null])[],
+  languages: readonly LanguageTag[],
+): Record<LanguageTag, string[]> {
+  const missing = languages.map((language): [LanguageTag, string[]] => [
     language,
     texts.flatMap(([field, text]) => (text && text[language] === undefined ? [field] : [])),
   ]);
-  return Object.fromEntries(missing.filter(([, fields]) => (fields as string[]).length > 0));
+  return Object.fromEntries(missing.filter(([, fields]) => fields.length > 0));
 }

@@ -1,20 +1,22 @@
 import type { Advisor, Desk, Topic } from './desk';
 import { contentOf, without } from './deskDifference';
+import type { Partner } from './partner';
 
 /** Tells what staff have entered or changed since it came from the desk's file. A later file leaves that alone. */
 export interface StaffsOwn {
   /** Ids of exceptions that staff entered. */
   readonly exceptions: ReadonlySet<string>;
-  /** Ids of topics and advisors that staff entered, changed or retired. */
+  /** Ids of topics, partners and advisors that staff entered, changed or retired. */
   readonly topics: ReadonlySet<string>;
+  readonly partners: ReadonlySet<string>;
   readonly advisors: ReadonlySet<string>;
   /** Reserves and capacities. */
   readonly rooms: boolean;
 }
 
 /**
- * Returns the desk as its file describes it, but for what staff keep themselves. Topics and advisors that the file no
- * longer names are retired: bookings refer to them, so they stay, but are not offered. Exceptions of the earlier file
+ * Returns the desk as its file describes it, but for what staff keep themselves. Topics, partners and advisors that the
+ * file no longer names are retired: others refer to them, so they stay, but are not offered. Exceptions of the earlier file
  * that the new one lacks are removed; those that staff entered stay in their order, and those that are new in the file
  * count as the newest. What the manager worded stays.
  *
@@ -35,6 +37,10 @@ export function succeed(before: Desk, file: Desk, staffs: StaffsOwn): Desk {
     topics: successors(before.topics, file.topics, staffs.topics, {
       keep: (topic, earlier) => keepingQuestions(topic, earlier?.questions ?? []),
       retire: (topic): Topic => ({ ...topic, retired: true }),
+    }),
+    partners: successors(before.partners, file.partners, staffs.partners, {
+      keep: (partner) => partner,
+      retire: (partner): Partner => ({ ...partner, retired: true }),
     }),
     advisors: successors(before.advisors, file.advisors, staffs.advisors, {
       keep: (advisor) => advisor,

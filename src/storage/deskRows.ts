@@ -12,6 +12,7 @@ import type { Text } from '../domain/text';
 import { toAdvisors } from './advisorRows';
 import { ownTextsIn } from './deskTexts';
 import { fromJson, fromNullableJson, toNullableJson } from './json';
+import { toPartner } from './partnersStore';
 import { toRule } from './ruleRows';
 import type { Database } from './schema';
 
@@ -24,6 +25,7 @@ export interface DeskRows {
   rules: Row<'opening_rule'>[];
   exceptions: Row<'hours_exception'>[];
   topics: Row<'topic'>[];
+  partners: Row<'partner'>[];
   advisors: Omit<Row<'advisor'>, 'position' | 'version' | 'origin'>[];
   languages: Omit<Row<'advisor_language'>, 'position'>[];
   covers: Row<'advisor_topic'>[];
@@ -69,6 +71,7 @@ export function toDesk(desk: Row<'desk'>, rows: DeskRows): Desk {
     },
     ...ownTextsIn(here(rows.texts)),
     topics,
+    partners: here(rows.partners).map(toPartner),
     advisors: toAdvisors({
       ...rows,
       topics,
@@ -129,6 +132,7 @@ export function toTopic(row: Row<'topic'>): Topic {
     leadTimeOpenMinutes: row.lead_time_open_minutes,
     horizonDays: row.horizon_days,
     maxPeople: row.max_people ?? 1,
+    partners: fromNullableJson<string[]>(row.partners_json) ?? [],
     ...(row.retired === 1 ? { retired: true } : {}),
   };
 }
@@ -235,6 +239,7 @@ export function topicRow(deskId: string, position: number, topic: Topic) {
     lead_time_open_minutes: topic.leadTimeOpenMinutes,
     horizon_days: topic.horizonDays,
     max_people: topic.maxPeople,
+    partners_json: topic.partners.length === 0 ? null : JSON.stringify(topic.partners),
     retired: topic.retired ? 1 : 0,
   };
 }

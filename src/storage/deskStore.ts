@@ -4,6 +4,7 @@ import type { Desk } from '../domain/desk';
 import { type DeskRows, deskRow, exceptionRow, toDesk } from './deskRows';
 import type { Engine } from './engine';
 import { hoursStore } from './hoursStore';
+import { addPartner } from './partnersStore';
 import { addAdvisor, addTopic, partsStore } from './partsStore';
 import { rowsAtOnce } from './rowsAtOnce';
 import { openingRuleRow } from './ruleRows';
@@ -36,6 +37,7 @@ export function deskStore(db: Kysely<Database>, engine: Engine): DeskStore {
       rules: await db.selectFrom('opening_rule').selectAll().where(ofDesk).orderBy('id').execute(),
       exceptions: await db.selectFrom('hours_exception').selectAll().where(ofDesk).orderBy('entered').execute(),
       topics: await db.selectFrom('topic').selectAll().where(ofDesk).orderBy('position').execute(),
+      partners: await db.selectFrom('partner').selectAll().where(ofDesk).orderBy('position').execute(),
       advisors: await rowsAtOnce(db, engine, { ...ADVISORS, where: ofDesk }),
       languages: await rowsAtOnce(db, engine, { ...LANGUAGES, where: ofDesk }),
       covers: await rowsAtOnce(db, engine, { ...COVERS, where: ofDesk }),
@@ -76,6 +78,7 @@ export function deskStore(db: Kysely<Database>, engine: Engine): DeskStore {
           .values({ ...exceptionRow(desk.id, exception), entered: i + 1, origin: 'file', version: 1 })
           .execute();
       for (const [position, topic] of desk.topics.entries()) await addTopic(db, desk.id, position, topic);
+      for (const [position, partner] of desk.partners.entries()) await addPartner(db, desk.id, position, partner);
       for (const [position, advisor] of desk.advisors.entries()) await addAdvisor(db, desk.id, position, advisor);
     },
 

@@ -120,11 +120,33 @@ export interface DeskTables {
     horizon_days: number | null;
     /** Null: one. */
     max_people: number | null;
+    /** The ids of the partners to which it leads on; null: none. */
+    partners_json: string | null;
     retired: number;
     /** Null: 1. */
     version: number | null;
     /** Who wrote this version; null: the desk's file. */
     origin: 'file' | 'staff' | null;
+  };
+  partner: {
+    desk_id: string;
+    id: string;
+    position: number;
+    name_json: string;
+    description_json: string;
+    address: string | null;
+    phone: string | null;
+    email: string | null;
+    website: string | null;
+    hours_json: string | null;
+    bring_json: string | null;
+    booking_url: string | null;
+    /** The id of another desk, which need not be there. */
+    booking_desk: string | null;
+    retired: number;
+    version: number;
+    /** Who wrote this version. */
+    origin: 'file' | 'staff';
   };
   advisor: {
     desk_id: string;

@@ -1,44 +1,52 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Kysely, sql } from 'kysely';
-import type { DeskStore, PartEntry } from '../app/ports/deskStore';
+import type { DeskStore } from '../app/ports/deskStore';
 import type { Advisor, Desk, Topic } from '../domain/desk';
 import { asSeen } from '../domain/deskParts';
 import { advisorRow, toAdvisors } from './advisorRows';
 import { roomColumns, topicRow, toRooms, toTopic } from './deskRows';
+import { entryOf, FROM_FILE, ofDesk, placeOf, type Stamp, succeedParts } from './partEntries';
+import { partnersStore } from './partnersStore';
 import { validity } from './ruleRows';
 import type { Database } from './schema';
 
 type PartsStore = Pick<
   DeskStore,
-  'topics' | 'putTopic' | 'advisors' | 'putAdvisor' | 'rooms' | 'putRooms' | 'isInUse' | 'removePart'
+  | 'topics'
+  | 'putTopic'
+  | 'partners'
+  | 'putPartner'
+  | 'advisors'
+  | 'putAdvisor'
+  | 'rooms'
+  | 'putRooms'
+  | 'isInUse'
+  | 'removePart'
 > & {
-  /** Writes topics, advisors and rooms of a desk's file as far as they differ; the others keep their version. */
+  /** Writes topics, partners, advisors and rooms of a desk's file as far as they differ; the others keep their version. */
   replaceParts(desk: Desk): Promise<void>;
 };
-
-/** What is stored beside a part of the desk. */
-interface Stamp {
-  readonly version: number;
-  readonly origin: PartEntry<unknown>['origin'];
-}
-
-const FROM_FILE: Stamp = { version: 1, origin: 'file' };
 
 /** Stores what managers keep of a desk, each part with its version. */
 export function partsStore(db: Kysely<Database>): PartsStore {
   const topics: PartsStore['topics'] = async (deskId) =>
-    (await db.selectFrom('topic').where(of(deskId)).selectAll().orderBy('position').execute()).map((row) =>
+    (await db.selectFrom('topic').where(ofDesk(deskId)).selectAll().orderBy('position').execute()).map((row) =>
       entryOf(toTopic(row), row),
     );
 
   const advisors: PartsStore['advisors'] = async (deskId) => {
-    const rows = await db.selectFrom('advisor').where(of(deskId)).selectAll().orderBy('position').execute();
+    const rows = await db.selectFrom('advisor').where(ofDesk(deskId)).selectAll().orderBy('position').execute();
     const all = toAdvisors({
       advisors: rows,
-      topics: await db.selectFrom('topic').where(of(deskId)).select('id').orderBy('position').execute(),
-      languages: await db.selectFrom('advisor_language').where(of(deskId)).selectAll().orderBy('position').execute(),
-      covers: await db.selectFrom('advisor_topic').where(of(deskId)).selectAll().execute(),
-      working: await db.selectFrom('working_rule').where(of(deskId)).selectAll().orderBy('id').execute(),
+      topics: await db.selectFrom('topic').where(ofDesk(deskId)).select('id').orderBy('position').execute(),
+      languages: await db
+        .selectFrom('advisor_language')
+        .where(ofDesk(deskId))
+        .selectAll()
+        .orderBy('position')
+        .execute(),
+      covers: await db.selectFrom('advisor_topic').where(ofDesk(deskId)).selectAll().execute(),
+      working: await db.selectFrom('working_rule').where(ofDesk(deskId)).selectAll().orderBy('id').execute(),
     });
     return rows.map((row, i) => entryOf(all[i] as Advisor, row));
   };
@@ -48,22 +56,14 @@ export function partsStore(db: Kysely<Database>): PartsStore {
     return entryOf(toRooms(row), { version: row.rooms_version, origin: row.rooms_origin });
   };
 
-  /** Returns where the part stands, or would stand as the last, and the version that it gets. */
-  const placeOf = async (table: 'topic' | 'advisor', deskId: string, id: string) => {
-    const all = await db.selectFrom(table).where(of(deskId)).select(['id', 'position', 'version']).execute();
-    const there = all.find((each) => each.id === id);
-    const last = Math.max(-1, ...all.map(({ position }) => position));
-    return { position: there?.position ?? last + 1, version: there ? (there.version ?? 1) + 1 : 1 };
-  };
-
   const putTopic: PartsStore['putTopic'] = async (deskId, topic, origin) => {
-    const { position, version } = await placeOf('topic', deskId, topic.id);
+    const { position, version } = await placeOf(db, 'topic', deskId, topic.id);
     await addTopic(db, deskId, position, topic, { version, origin });
     return version;
   };
 
   const putAdvisor: PartsStore['putAdvisor'] = async (deskId, advisor, origin) => {
-    const { position, version } = await placeOf('advisor', deskId, advisor.id);
+    const { position, version } = await placeOf(db, 'advisor', deskId, advisor.id);
     await addAdvisor(db, deskId, position, advisor, { version, origin });
     return version;
   };
@@ -75,25 +75,12 @@ export function partsStore(db: Kysely<Database>): PartsStore {
     return version;
   };
 
-  /** Writes a part where it differs from what is stored, and its place in the list of the file in any case. */
-  const succeed = async <T extends Topic | Advisor>(
-    table: 'topic' | 'advisor',
-    { deskId, before, all }: { deskId: string; before: readonly PartEntry<T>[]; all: readonly T[] },
-    seen: (part: T) => T,
-    write: (part: T, position: number, stamp: Stamp) => Promise<void>,
-  ) => {
-    for (const [position, part] of all.entries()) {
-      const there = before.find((entry) => entry.part.id === part.id);
-      if (!there) await write(part, position, FROM_FILE);
-      else if (isDeepStrictEqual(seen(there.part), seen(part)))
-        await db.updateTable(table).set({ position }).where('desk_id', '=', deskId).where('id', '=', part.id).execute();
-      else await write(part, position, { version: there.version + 1, origin: 'file' });
-    }
-  };
+  const { replacePartners, isPartnerInUse, removePartner, ...partners } = partnersStore(db);
 
   return {
     topics,
     putTopic,
+    ...partners,
     advisors,
     putAdvisor,
     rooms,
@@ -101,29 +88,27 @@ export function partsStore(db: Kysely<Database>): PartsStore {
 
     async replaceParts(desk) {
       const { id: deskId, reserves, capacities } = desk;
-      await succeed(
-        'topic',
-        { deskId, before: await topics(deskId), all: desk.topics },
-        (topic) => topic,
-        (topic, position, stamp) => addTopic(db, deskId, position, topic, stamp),
-      );
+      await replacePartners(deskId, desk.partners);
+      await succeedParts<Topic>(db, 'topic', {
+        ...{ deskId, before: await topics(deskId), all: desk.topics, seen: (topic) => topic },
+        write: (topic, position, stamp) => addTopic(db, deskId, position, topic, stamp),
+      });
       const before = await advisors(deskId);
       const all = desk.advisors.map((advisor) => {
         const there = before.find(({ part }) => part.id === advisor.id)?.part;
         // What was covered by who leaves stays stored.
         return advisor.retired && there ? { ...there, retired: true } : inOrder(advisor, desk);
       });
-      await succeed(
-        'advisor',
-        { deskId, before, all },
-        (advisor) => asSeen(advisor, desk.topics),
-        (advisor, position, stamp) => addAdvisor(db, deskId, position, advisor, stamp),
-      );
+      await succeedParts<Advisor>(db, 'advisor', {
+        ...{ deskId, before, all, seen: (advisor) => asSeen(advisor, desk.topics) },
+        write: (advisor, position, stamp) => addAdvisor(db, deskId, position, advisor, stamp),
+      });
       const there = await rooms(deskId);
       if (!isDeepStrictEqual(there.part, { reserves, capacities })) await putRooms(deskId, desk, 'file');
     },
 
     async isInUse(deskId, part) {
+      if ('partnerId' in part) return isPartnerInUse(deskId, part.partnerId);
       const { rows } = await ('topicId' in part
         ? sql`select 1 from booking where desk_id = ${deskId} and topic_id = ${part.topicId}
             union all select 1 from queue_entry where desk_id = ${deskId} and topic_id = ${part.topicId}
@@ -138,6 +123,7 @@ export function partsStore(db: Kysely<Database>): PartsStore {
     },
 
     async removePart(deskId, part) {
+      if ('partnerId' in part) return removePartner(deskId, part.partnerId);
       if ('topicId' in part) {
         await ofTopic(db, deskId, part.topicId);
         await db.deleteFrom('topic').where('desk_id', '=', deskId).where('id', '=', part.topicId).execute();
@@ -147,12 +133,6 @@ export function partsStore(db: Kysely<Database>): PartsStore {
       await db.deleteFrom('advisor').where('desk_id', '=', deskId).where('id', '=', part.advisorId).execute();
     },
   };
-}
-
-const of = (deskId: string) => sql<boolean>`desk_id = ${deskId}`;
-
-function entryOf<T>(part: T, stamp: { version: number | null; origin: Stamp['origin'] | null }): PartEntry<T> {
-  return { part, origin: stamp.origin ?? 'file', version: stamp.version ?? 1 };
 }
 
 /** Writes a topic, instead of the one with its id. @param position its place in the list that clients see */

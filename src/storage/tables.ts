@@ -11,6 +11,7 @@ export const TABLES = [
   'opening_rule',
   'hours_exception',
   'hours_version',
+  'partner',
   'topic',
   'advisor',
   'advisor_language',

@@ -7,7 +7,18 @@ import { type OperationLine, placeOf, type StaffOperation } from '../../src/doma
 import type { HoursException } from '../../src/domain/calendar/hours';
 import { HOUR } from '../../src/domain/calendar/interval';
 import { limitsOf } from '../../src/domain/limits';
-import { aDesk, anAdvisor, aPlan, aQuestion, aQueueEntry, aTopic, NOW, span, TUESDAY_NINE } from '../support/builders';
+import {
+  aDesk,
+  anAdvisor,
+  aPartner,
+  aPlan,
+  aQuestion,
+  aQueueEntry,
+  aTopic,
+  NOW,
+  span,
+  TUESDAY_NINE,
+} from '../support/builders';
 import { refusal } from '../support/refusal';
 import { add, another } from './bookingStore';
 import { type Open, withDesks } from './databases';
@@ -52,6 +63,7 @@ export function smallStoresContract(open: Open): void {
           leadTimeOpenMinutes: 0,
           horizonDays: 0,
           modes: ['video', 'phone'],
+          partners: ['authority'],
         }),
       );
       const rule = {
@@ -181,6 +193,47 @@ export function smallStoresContract(open: Open): void {
       expect((await storage.desks.topics(at)).map(({ version }) => version)).toEqual([1, 2, 2]);
       expect((await storage.desks.advisors(at))[1]).toEqual(advisors[1]);
       expect(await storage.desks.rooms(at)).toMatchObject({ origin: 'staff', version: 2 });
+    });
+
+    it('keep partners by version, and say which of them a topic names', async () => {
+      const at = 'expat-desk';
+      const whole = aPartner({
+        ...{ address: 'Platz 1', phone: '115', email: 'amt@amt.example', website: 'https://amt.example/' },
+        ...{ hours: { de: 'H', en: 'H', ja: 'H' }, bring: { de: 'B', en: 'B' }, bookingUrl: 'https://amt.example/b' },
+      });
+      const other = aPartner({ id: 'other', bookingDesk: 'wuppertal' });
+      await storage.write(
+        async ({ desks }) => {
+          expect(await desks.putPartner(at, whole, 'staff')).toBe(1);
+          expect(await desks.putPartner(at, other, 'staff')).toBe(1);
+          expect(await desks.putPartner(at, { ...other, retired: true }, 'staff')).toBe(2);
+          await desks.putTopic(at, aTopic({ partners: ['authority'] }), 'staff');
+        },
+        { desk: at },
+      );
+      expect(await storage.desks.partners(at)).toEqual([
+        { part: whole, origin: 'staff', version: 1 },
+        { part: { ...other, retired: true }, origin: 'staff', version: 2 },
+      ]);
+      const desk = await storage.desks.find(at);
+      expect([desk?.partners, desk?.topics[0]?.partners]).toEqual([
+        [whole, { ...other, retired: true }],
+        ['authority'],
+      ]);
+      expect(await storage.desks.isInUse(at, { partnerId: 'authority' })).toBe(true);
+      expect(await storage.desks.isInUse(at, { partnerId: 'other' })).toBe(false);
+      await storage.write(
+        async ({ desks }) => {
+          await desks.removePart(at, { partnerId: 'other' });
+          await desks.replace({ ...(desk ?? aDesk()), partners: [aPartner({ id: 'new' }), whole] });
+        },
+        { desk: at },
+      );
+      const after = await storage.desks.partners(at);
+      expect(after.map(({ part, origin, version }) => [part.id, origin, version])).toEqual([
+        ['new', 'file', 1],
+        ['authority', 'staff', 1],
+      ]);
     });
 
     it('delete topics and advisors to which nothing refers', async () => {

@@ -77,7 +77,9 @@ describe('loadDeskFile', () => {
       leadTimeOpenMinutes: null,
       horizonDays: null,
       maxPeople: 1,
+      partners: [],
     });
+    expect(desk.partners).toEqual([]);
     expect(desk.advisors[0]?.workingRules).toEqual([]);
     expect(desk.hours.rules[0]).toEqual({ rrule: 'FREQ=WEEKLY;BYDAY=MO', start: '09:00', end: '17:00' });
     expect(desk.hours.exceptions).toEqual([
@@ -101,6 +103,28 @@ describe('loadDeskFile', () => {
     expect(() =>
       legal('"legal": { "accessibility": { "status": "full", "made": "2026-02-02", "reviewed": "2026-02-01" } },'),
     ).toThrow('legal.accessibility.reviewed: expected no day before');
+  });
+
+  it('reads the partners of the desk, and refuses those that are not there', () => {
+    const named = (partners: string, more = '') =>
+      parseDeskFile(
+        DESK.replace('"holidays"', `"partners": [${partners}], "holidays"`).replace('"modes"', `${more} "modes"`),
+        'f',
+        ids,
+      );
+    const chamber = '"id": "chamber", "name": { "de": "K", "en": "C" }, "description": { "de": "P", "en": "C" }';
+    const { topics, partners } = named(`{ ${chamber} }`, '"partners": ["chamber"],');
+    expect([topics[0]?.partners, partners[0]?.id, partners[0]?.phone]).toEqual([['chamber'], 'chamber', null]);
+    expect(() => named('', '"partners": ["chamber"],')).toThrow(
+      'topics[0].partners[0]: expected a partner of this desk',
+    );
+    expect(() => named(`{ ${chamber}, "website": "http://x.example" }`)).toThrow(
+      'partners[0].website: expected an https',
+    );
+    const itself = named(`{ ${chamber} }`).id;
+    expect(() => named(`{ ${chamber}, "bookingDesk": "${itself}" }`)).toThrow(
+      'partners[0].bookingDesk: expected another',
+    );
   });
 
   it.each([

@@ -12,6 +12,7 @@ import {
   aDesk,
   anAdvisor,
   anHoursVersion,
+  aPartner,
   aPlan,
   aQuestion,
   aQueueEntry,
@@ -53,6 +54,7 @@ const MANY: readonly string[] = [
   paths.staffTopic,
   paths.staffNewQuestion,
   paths.staffQuestion,
+  paths.staffPartner,
   paths.staffAdvisor,
   paths.staffWebhookWithdrawal,
 ];
@@ -61,6 +63,7 @@ const MANY: readonly string[] = [
 const CSV: Readonly<Record<string, string>> = {
   [`POST ${apiPaths.staffTexts}`]: 'key,language,text\r\n',
   [`POST ${apiPaths.staffTopics}`]: 'id\r\n',
+  [`POST ${apiPaths.staffPartners}`]: 'id\r\n',
   [`POST ${apiPaths.staffAdvisors}`]: 'id\r\n',
   [`POST ${apiPaths.staffReserves}`]: 'startsPerDay,releaseWorkingDays\r\n',
 };
@@ -119,6 +122,7 @@ beforeAll(async () => {
       const time = span(`${day}T09:00:00+01:00`, 60);
       for (const id of [`of-${n}`, `on-page-${n}`]) {
         await desks.putTopic(DESK, aTopic({ id, questions: [aQuestion()] }), 'staff');
+        await desks.putPartner(DESK, aPartner({ id }), 'staff');
         await desks.putAdvisor(DESK, anAdvisor({ id }), 'staff');
         await webhooks.add(aWebhook({ id }));
       }
@@ -181,6 +185,7 @@ const bodyOf = (operation: string, n: number): object =>
     [`PUT ${apiPaths.staffException}`]: { ...CLOSED, from: dayOf(n), to: dayOf(n + 1) },
     [`PUT ${apiPaths.staffOpeningRules}`]: { rules: [{ rrule: 'FREQ=WEEKLY;BYDAY=TU', start: '09:00', end: '17:00' }] },
     [`PUT ${apiPaths.staffTopic}`]: { name: { de: 'x', en: 'y' }, durationMinutes: 30, modes: ['phone'] },
+    [`PUT ${apiPaths.staffPartner}`]: { name: { de: 'x', en: 'y' }, description: { de: 'x', en: 'y' } },
     [`PUT ${apiPaths.staffQuestions}`]: { questions: [] },
     [`PUT ${apiPaths.staffAdvisor}`]: { name: 'Ada', email: 'ada@expat-desk.example', languages: ['de'], topics: [] },
     [`POST ${apiPaths.staffAdvisorAbsences}`]: { ...AWAY, desk: DESK },
@@ -206,7 +211,7 @@ async function askPage(route: string, person?: Person, more: Record<string, stri
 async function askApi(operation: string, person?: Person, more: object = {}): Promise<Response> {
   const [method = '', path = ''] = operation.split(' ');
   const n = person ? PEOPLE.indexOf(person) : 0;
-  const isOneOfMany = /exceptions|absences|topics|webhooks|advisors.\{id/.test(path);
+  const isOneOfMany = /exceptions|absences|topics|partners|webhooks|advisors.\{id/.test(path);
   const address = apiUrl(path, {
     desk: DESK,
     advisor: 'a1',

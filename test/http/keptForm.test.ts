@@ -5,7 +5,7 @@ import { HOUR, MINUTE } from '../../src/domain/calendar/interval';
 import { paths, url } from '../../src/paths';
 import type { TestApp } from '../support/app';
 import { booked } from '../support/bookings';
-import { aDesk, aPlan, aQuestion, NOW, span } from '../support/builders';
+import { aDesk, aPartner, aPlan, aQuestion, NOW, span } from '../support/builders';
 import { appWithRoutes, type Route } from '../support/routes';
 import { addStaff, hiddenFields, PASSWORD } from '../support/staff';
 import { BOOK, DETAILS, TIME, textOf } from './public/browser';
@@ -47,6 +47,7 @@ beforeAll(async () => {
   await t.storage.write(async ({ desks, operations, plans }) => {
     await plans.save(aPlan());
     const time = span('2027-06-01T09:00:00+02:00', 60);
+    await desks.putPartner('expat-desk', aPartner(), 'staff');
     await desks.addAbsence('expat-desk', { id: 'away', advisorId: 'a1', time, reason: null });
     // What it did was changed since, so it cannot be undone.
     const lines = [
@@ -203,6 +204,19 @@ const REFUSED: Readonly<Record<string, Refused>> = {
     id: () => 'career',
     says: /number from 0.*text is missing/,
     keeps: ['value="Seit wann?"', 'value="long"'],
+  },
+  [paths.staffNewPartner]: {
+    who: () => staff('manager@expat-desk.example'),
+    send: { 'name.de': 'Kammer', website: 'http://kammer.example' },
+    says: /text is missing.*begins with https/,
+    keeps: ['value="Kammer"', 'value="http://kammer.example"'],
+  },
+  [paths.staffPartner]: {
+    who: () => staff('manager@expat-desk.example'),
+    send: { 'name.de': 'Kammer', email: 'kammer@@', version: '1' },
+    id: () => 'authority',
+    says: /text is missing.*mail address/,
+    keeps: ['value="Kammer"', 'value="kammer@@"'],
   },
   [paths.staffNewAdvisor]: {
     who: () => staff('manager@expat-desk.example'),

@@ -4,7 +4,7 @@ import { screenToken } from '../../src/app/queue/readQueue';
 import { API_ROOT, apiPaths, paths, url } from '../../src/paths';
 import type { TestApp } from '../support/app';
 import { booked } from '../support/bookings';
-import { anAdvisor, anHoursVersion, aPlan, aQuestion, aQueueEntry, aTopic, span } from '../support/builders';
+import { anAdvisor, anHoursVersion, aPartner, aPlan, aQuestion, aQueueEntry, aTopic, span } from '../support/builders';
 import { headOnly } from '../support/endless';
 import { appWithRoutes, type Route } from '../support/routes';
 import { aBrowser, type Browser, signedInAs } from '../support/staff';
@@ -115,6 +115,7 @@ describe('Looking', () => {
         const days = { from: '2026-12-29', to: '2026-12-30' };
         await desks.addException('expat-desk', { id: booking.id, ...days, ...closed }, 'staff');
         await desks.putTopic('expat-desk', aTopic({ id: booking.id, questions: [aQuestion()] }), 'staff');
+        await desks.putPartner('expat-desk', aPartner({ id: booking.id }), 'staff');
         await desks.putAdvisor('expat-desk', anAdvisor({ id: booking.id }), 'staff');
         const time = span('2026-12-29T09:00:00+01:00', 60);
         await desks.addAbsence('expat-desk', { id: booking.id, advisorId: 'a1', time, reason: null });

@@ -113,6 +113,37 @@ journey('A manager who keeps the desk', () => {
     },
   );
 
+  it.each(ways)('enters a partner, and a topic leads on to it ($language, $width px)', async (way) => {
+    const { t, page, looksRight, follow, press, field } = await asManager(way);
+    await follow(t('staff.nav.partners'));
+    await looksRight('no partners yet');
+    await follow(t('parts.partner.new'));
+    await looksRight('an empty form of a partner');
+    await field('name.de').fill('Schulamt');
+    await field('name.en').fill('School authority');
+    await field('description.de').fill('Hilft bei der Anmeldung.');
+    await field('description.en').fill('Helps with enrolment.');
+    await field('phone').fill('+49 221 4710 304');
+    await field('website').fill('http://schulamt.example');
+    await press(t('parts.show'));
+    await page.locator('#error-summary').waitFor();
+    await looksRight('what is wrong');
+    await field('website').fill('https://schulamt.example/');
+    await press(t('parts.show'));
+    await page.getByText(t('parts.partner.asSeen')).click();
+    await looksRight('the partner as clients see it');
+    await press(t('parts.save'));
+    await page.getByText(t('parts.partners.nowhere')).waitFor();
+    await looksRight('the partner that no topic names');
+    await page.goto(`${desk.origin}/staff/expat-desk/topics/residence`);
+    await field('partner.schulamt').check();
+    await press(t('parts.show'));
+    await press(t('parts.save'));
+    await page.waitForURL(/done=saved/);
+    const topic = (await desk.storage.desks.find('expat-desk'))?.topics.find(({ id }) => id === 'residence');
+    expect(topic?.partners).toEqual(['schulamt']);
+  });
+
   it.each(ways)('enters a question, which clients are asked ($language, $width px)', async (way) => {
     const { t, page, looksRight, press, follow, field } = await asManager(way);
     await page.goto(`${desk.origin}/staff/expat-desk/topics/residence`);

@@ -7,6 +7,7 @@ import { type Advisor, type Desk, type Topic, USUAL_FIXED_MINUTES, USUAL_RETENTI
 import type { HoursVersion } from '../../src/domain/hoursVersion';
 import { USUAL_LEGAL } from '../../src/domain/legal';
 import { limitsOf } from '../../src/domain/limits';
+import type { Partner } from '../../src/domain/partner';
 import type { QueueEntry } from '../../src/domain/queue/entry';
 import type { Engagement } from '../../src/domain/slots/engagement';
 import type { Snapshot } from '../../src/domain/slots/freeSlots';
@@ -55,6 +56,19 @@ export function aTopic(part: Partial<Topic> = {}): Topic {
     leadTimeOpenMinutes: null,
     horizonDays: null,
     maxPeople: 1,
+    partners: [],
+    ...part,
+  };
+}
+
+/** An authority that is told of with nothing but what it does. */
+export function aPartner(part: Partial<Partner> = {}): Partner {
+  return {
+    id: 'authority',
+    name: { de: 'Ausländerbehörde', en: 'Immigration office' },
+    description: { de: 'Erteilt Aufenthaltstitel.', en: 'Issues residence permits.' },
+    ...{ address: null, phone: null, email: null, website: null, hours: null, bring: null },
+    ...{ bookingUrl: null, bookingDesk: null },
     ...part,
   };
 }
@@ -142,6 +156,7 @@ export function aDesk(part: Partial<Desk> = {}): Desk {
         bring: { de: 'Lebenslauf', en: 'CV' },
       }),
     ],
+    partners: [],
     advisors: [
       anAdvisor(),
       anAdvisor({ id: 'a2', name: 'Bo Muster', email: 'a2@expat-desk.example', languages: ['de', 'en', 'ja'] }),

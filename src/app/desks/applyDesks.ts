@@ -81,6 +81,7 @@ async function staffsOwn({ desks }: Pick<Stores, 'desks'>, deskId: string): Prom
   return {
     exceptions: new Set(entered),
     topics: parts(await desks.topics(deskId)),
+    partners: parts(await desks.partners(deskId)),
     advisors: parts(await desks.advisors(deskId)),
     rooms: isStaffs(await desks.rooms(deskId)),
   };

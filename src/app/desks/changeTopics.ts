@@ -18,14 +18,17 @@ type ChangeTopic = (request: ChangeRequest & { readonly topic: Topic; readonly s
  * Enters a topic, or changes the one with its id; a retired one is brought back unless the request retires it. Questions
  * that it has no longer are asked no more, and stay for the answers that were given to them.
  *
- * @throws DomainError `not-found`, `forbidden`, `version-moved-on`
+ * @throws DomainError `not-found`, `forbidden`, `version-moved-on`; `invalid` for partners that the desk does not have
  */
 export function changeTopic(deps: ChangeDeps): ChangeTopic {
   return ({ topic, seen, ...request }) =>
     changeDesk(deps, request, async (stores, before) => {
       const entry = (await stores.desks.topics(before.id)).find(({ part }) => part.id === topic.id);
       assertAsSeen(entry, seen);
-      const after = withTopic(before, topic);
+      // Partners that are told no more cannot be chosen, and come back with the topics that named them.
+      const kept = (entry?.part.partners ?? []).filter((id) => isToldNoMore(before, id));
+      const changed = { ...topic, partners: [...new Set([...topic.partners, ...kept])] };
+      const after = withTopic(before, changed);
       return {
         id: topic.id,
         outcome: topic.retired ? 'retired' : entry ? 'changed' : 'entered',
@@ -97,6 +100,10 @@ export function changeQuestions(deps: ChangeDeps): ChangeQuestions {
 function isAskedOtherwise({ id, questions }: Topic, before: Desk): boolean {
   const asked = topicOf(before, id).questions.filter(({ retired }) => !retired);
   return JSON.stringify(asked) !== JSON.stringify(questions);
+}
+
+function isToldNoMore({ partners }: Desk, partnerId: string): boolean {
+  return partners.some(({ id, retired }) => id === partnerId && retired);
 }
 
 function topicOf({ topics }: Desk, id: string): Topic {

@@ -1,6 +1,8 @@
 import type { Advisor, Desk, Reserve, Topic } from '../../domain/desk';
-import { withAdvisor, withRooms, withTopic } from '../../domain/deskParts';
+import { withAdvisor, withPartner, withRooms, withTopic } from '../../domain/deskParts';
+import type { Partner } from '../../domain/partner';
 import type { IdempotencyKey, IdempotentAnswer } from '../idempotently';
+import type { PartEntry } from '../ports/deskStore';
 import { assertAsSeen, type ChangeDeps, type ChangeRequest, changeDeskOnce, type DeskChange } from './changeDesk';
 
 /** A part as a list has it. */
@@ -21,21 +23,37 @@ type ImportTopics = (
 /**
  * Enters and changes the topics of a list, all or none. Those that it does not name stay as they are.
  *
- * @throws DomainError `not-found`, `forbidden`, `version-moved-on`
+ * @throws DomainError `not-found`, `forbidden`, `version-moved-on`, `invalid`
  */
 export function importTopics(deps: ChangeDeps): ImportTopics {
   return ({ topics, ...request }) =>
     changeDeskOnce(deps, request, async (stores, before) => {
-      const entries = await stores.desks.topics(before.id);
-      for (const { part, seen } of topics)
-        if (seen !== undefined)
-          assertAsSeen(
-            entries.find((entry) => entry.part.id === part.id),
-            seen,
-          );
+      assertSeen(await stores.desks.topics(before.id), topics);
       const after = topics.reduce((desk, { part }) => withTopic(desk, part), before);
       const save = async () => {
         for (const { part } of topics) await stores.desks.putTopic(before.id, of(after.topics, part.id), 'staff');
+        return null;
+      };
+      return { ...asList(before), after, save };
+    });
+}
+
+type ImportPartners = (
+  request: ImportRequest & { readonly partners: readonly ListedPart<Partner>[] },
+) => Promise<IdempotentAnswer<DeskChange>>;
+
+/**
+ * Enters and changes the partners of a list, all or none. Those that it does not name stay as they are.
+ *
+ * @throws DomainError `not-found`, `forbidden`, `version-moved-on`
+ */
+export function importPartners(deps: ChangeDeps): ImportPartners {
+  return ({ partners, ...request }) =>
+    changeDeskOnce(deps, request, async (stores, before) => {
+      assertSeen(await stores.desks.partners(before.id), partners);
+      const after = partners.reduce((desk, { part }) => withPartner(desk, part), before);
+      const save = async () => {
+        for (const { part } of partners) await stores.desks.putPartner(before.id, part, 'staff');
         return null;
       };
       return { ...asList(before), after, save };
@@ -54,13 +72,7 @@ type ImportAdvisors = (
 export function importAdvisors(deps: ChangeDeps): ImportAdvisors {
   return ({ advisors, ...request }) =>
     changeDeskOnce(deps, request, async (stores, before) => {
-      const entries = await stores.desks.advisors(before.id);
-      for (const { part, seen } of advisors)
-        if (seen !== undefined)
-          assertAsSeen(
-            entries.find((entry) => entry.part.id === part.id),
-            seen,
-          );
+      assertSeen(await stores.desks.advisors(before.id), advisors);
       const after = advisors.reduce((desk, { part }) => withAdvisor(desk, part), before);
       const save = async () => {
         for (const { part } of advisors) await stores.desks.putAdvisor(before.id, part, 'staff');
@@ -86,6 +98,19 @@ export function importReserves(deps: ChangeDeps): ImportReserves {
       const after = withRooms(before, rooms);
       return { ...asList(before), after, save: () => stores.desks.putRooms(before.id, rooms, 'staff') };
     });
+}
+
+/** @throws DomainError `version-moved-on` if a part is not the one that the list names */
+function assertSeen<T extends { readonly id: string }>(
+  entries: readonly PartEntry<T>[],
+  listed: readonly ListedPart<T>[],
+): void {
+  for (const { part, seen } of listed)
+    if (seen !== undefined)
+      assertAsSeen(
+        entries.find((entry) => entry.part.id === part.id),
+        seen,
+      );
 }
 
 function asList({ id }: Desk) {

@@ -2,6 +2,7 @@ import type { HoursException, HoursRule } from '../../domain/calendar/hours';
 import type { Instant, Interval } from '../../domain/calendar/interval';
 import type { Absence, Advisor, Desk, Topic } from '../../domain/desk';
 import type { Rooms } from '../../domain/deskParts';
+import type { Partner } from '../../domain/partner';
 
 /** A part of the desk that managers keep, as it is stored. */
 export interface PartEntry<T> {
@@ -13,6 +14,7 @@ export interface PartEntry<T> {
 }
 
 export type TopicEntry = PartEntry<Topic>;
+export type PartnerEntry = PartEntry<Partner>;
 export type AdvisorEntry = PartEntry<Advisor>;
 export type RoomsEntry = PartEntry<Rooms>;
 
@@ -43,7 +45,10 @@ interface AbsencePage {
   readonly next: string | null;
 }
 
-/** Stores desks with hours, topics and advisors. Each read takes a fixed number of statements. */
+/** A part of the desk that can be deleted, by its id. */
+type RemovablePart = { readonly topicId: string } | { readonly advisorId: string } | { readonly partnerId: string };
+
+/** Stores desks with hours, topics, partners and advisors. Each read takes a fixed number of statements. */
 export interface DeskStore {
   /** Returns all desks, by id. */
   list(): Promise<Desk[]>;
@@ -52,15 +57,19 @@ export interface DeskStore {
   withAdvisor(advisorId: string): Promise<string[]>;
   add(desk: Desk): Promise<void>;
   /**
-   * Replaces the desk with the same id. Topics and advisors that it does not name stay as they are, because bookings
-   * refer to them. Its new exceptions count as coming from its file, and are the newest; topics, advisors and rooms that
-   * differ get another version, and count as coming from its file, too.
+   * Replaces the desk with the same id. Topics, partners and advisors that it does not name stay as they are, because
+   * others refer to them. Its new exceptions count as coming from its file, and are the newest; other parts that differ
+   * get another version, and count as coming from its file, too.
    */
   replace(desk: Desk): Promise<void>;
   /** Returns the desk's topics in its order, the retired ones as well. */
   topics(deskId: string): Promise<TopicEntry[]>;
   /** Enters the topic as the last, or replaces the one with its id. Returns its version. */
   putTopic(deskId: string, topic: Topic, origin: Origin): Promise<number>;
+  /** Returns the desk's partners in its order, those that are told no more as well. */
+  partners(deskId: string): Promise<PartnerEntry[]>;
+  /** Enters the partner as the last, or replaces the one with its id. Returns its version. */
+  putPartner(deskId: string, partner: Partner, origin: Origin): Promise<number>;
   /** Returns the desk's advisors in its order. Of those who have left it returns what they covered, too. */
   advisors(deskId: string): Promise<AdvisorEntry[]>;
   /** Enters the advisor as the last, or replaces the one with their id. Returns their version. */
@@ -68,10 +77,10 @@ export interface DeskStore {
   rooms(deskId: string): Promise<RoomsEntry>;
   /** Replaces reserves and capacities. Returns their version. */
   putRooms(deskId: string, rooms: Rooms, origin: Origin): Promise<number>;
-  /** Tells whether anything refers to the topic or the advisor that would be lost without it. */
-  isInUse(deskId: string, part: { readonly topicId: string } | { readonly advisorId: string }): Promise<boolean>;
-  /** Deletes a topic or an advisor that is not in use. */
-  removePart(deskId: string, part: { readonly topicId: string } | { readonly advisorId: string }): Promise<void>;
+  /** Tells whether anything refers to the part that would be lost without it. */
+  isInUse(deskId: string, part: RemovablePart): Promise<boolean>;
+  /** Deletes a part that is not in use. */
+  removePart(deskId: string, part: RemovablePart): Promise<void>;
   replaceOpeningRules(deskId: string, rules: readonly HoursRule[]): Promise<void>;
   /** Returns the desk's exceptions, the newest last. */
   exceptions(deskId: string): Promise<ExceptionEntry[]>;

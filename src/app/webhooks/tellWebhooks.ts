@@ -73,7 +73,7 @@ function notingBookings(bookings: BookingStore, { changes, erased }: Noted): Boo
 const CHANGES_HOURS: Readonly<Record<keyof DeskStore, boolean>> = {
   ...{ list: false, find: false, withAdvisor: false, add: false, replace: true },
   ...{ topics: false, putTopic: false, advisors: false, putAdvisor: false, rooms: false, putRooms: false },
-  ...{ isInUse: false, removePart: false, replaceOpeningRules: true },
+  ...{ partners: false, putPartner: false, isInUse: false, removePart: false, replaceOpeningRules: true },
   ...{ exceptions: false, addException: true, replaceException: true, removeException: true, replaceExceptions: true },
   ...{ absences: false, absencesFrom: false, findAbsence: false },
   ...{ addAbsence: false, replaceAbsence: false, removeAbsence: false },

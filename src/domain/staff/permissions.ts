@@ -18,7 +18,7 @@ export type Permission =
   | 'change-hours'
   /** Wording what clients read in mails. */
   | 'change-texts'
-  /** Topics, questions, advisors, reserves and rooms. */
+  /** Topics, questions, partners, advisors, reserves and rooms. */
   | 'change-desk-data'
   /** Letting other programs be told what happens at the desk. */
   | 'keep-webhooks'

@@ -188,7 +188,7 @@ export function assertMayChangeAbsences(who: Caller, deskId: string, advisorId: 
   assertAllowed(who, deskId, mayChangeAbsences(who, deskId, advisorId), reason);
 }
 
-/** Tells whether the caller may change the desk's topics, advisors, reserves and rooms. */
+/** Tells whether the caller may change the desk's topics, partners, advisors, reserves and rooms. */
 export function mayChangeDeskData(who: Caller, deskId: string): boolean {
   return seesDesk(who, deskId) && isPermittedTo(who, 'change-desk-data');
 }

@@ -36,18 +36,22 @@ export const phone = z
 
 const LINK_EXPECTED = `expected an https address without a password, of at most ${MAX_LINK_LENGTH} characters`;
 
+/** Returns a schema for an https address that a browser can open. */
+function httpsAddress(example: string) {
+  return z
+    .string({ error: LINK_EXPECTED })
+    .trim()
+    .max(MAX_LINK_LENGTH, { error: LINK_EXPECTED, abort: true })
+    .refine((text) => readVideoLink(text) !== undefined, { error: LINK_EXPECTED, abort: true })
+    .overwrite((text) => readVideoLink(text) ?? text)
+    .meta({ override: { type: 'string', maxLength: MAX_LINK_LENGTH }, description: 'https only', example });
+}
+
 /** The link of a video room at any service. */
-export const videoLink = z
-  .string({ error: LINK_EXPECTED })
-  .trim()
-  .max(MAX_LINK_LENGTH, { error: LINK_EXPECTED, abort: true })
-  .refine((text) => readVideoLink(text) !== undefined, { error: LINK_EXPECTED, abort: true })
-  .overwrite((text) => readVideoLink(text) ?? text)
-  .meta({
-    override: { type: 'string', maxLength: MAX_LINK_LENGTH },
-    description: 'https only',
-    example: 'https://video.city.example/room-7',
-  });
+export const videoLink = httpsAddress('https://video.city.example/room-7');
+
+/** The address of somebody else's page. */
+export const webAddress = httpsAddress('https://www.city.example/');
 
 /** A desk's own phone number, kept as it is written; short numbers such as 115 are allowed. */
 export const deskPhone = words.refine(

@@ -66,6 +66,9 @@ const MAX_PEOPLE = 5;
 const MAX_SEARCH_WORD_LENGTH = 50;
 const MAX_SEARCH_WORDS = 100;
 
+/** A list that a client can read. */
+const MAX_PARTNERS = 20;
+
 /** The fields of one of a desk's topics, in its file as in the API; without its id. */
 export const TOPIC_FIELDS = {
   name: text,
@@ -90,4 +93,5 @@ export const TOPIC_FIELDS = {
     .default(null),
   horizonDays: z.int().min(0).max(730).nullable().default(null),
   maxPeople: z.int().min(1).max(MAX_PEOPLE).default(1),
+  partners: z.array(newSlug).max(MAX_PARTNERS).superRefine(noneTwice()).default([]),
 };

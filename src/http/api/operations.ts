@@ -15,6 +15,7 @@ import { hoursPreviewOperations } from './staff/hoursPreview';
 import { hoursVersionOperations } from './staff/hoursVersions';
 import { moveOperations } from './staff/moves';
 import { openingRulesOperations } from './staff/openingRules';
+import { partnerOperations } from './staff/partners';
 import { planOperations } from './staff/plans';
 import { questionOperations } from './staff/questions';
 import { queueOperations } from './staff/queue';
@@ -49,6 +50,7 @@ export function operations(deps: HttpDeps): Operation[] {
     ...textOperations(deps),
     ...topicOperations(deps),
     ...questionOperations(deps),
+    ...partnerOperations(deps),
     ...advisorOperations(deps),
     ...reserveOperations(deps),
     ...textMailOperations(deps),

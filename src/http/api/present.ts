@@ -12,6 +12,7 @@ import type { KindDay } from '../../domain/calendar/windowKinds';
 import { toIso } from '../../domain/calendar/zone';
 import { type Desk, isVideo, languagesForTopic, languagesOf, topicsOnOffer } from '../../domain/desk';
 import { memo } from '../../domain/memo';
+import { type Partner, partnersOf, partnersTold } from '../../domain/partner';
 import type { Slot } from '../../domain/slots/freeSlots';
 import { aboutOf, directionsOf, headlineOf } from '../../domain/wordableTexts';
 import { absolute, apiPaths, apiUrl, paths, url } from '../../paths';
@@ -52,8 +53,14 @@ export function deskJson(desk: Desk, texts: Texts): Json<typeof schema.Desk> {
       bring: topic.bring,
       haveReady: topic.haveReady,
       questions: questionsFor(topic, 'client').map(questionJson),
+      partners: partnersOf(desk, topic).map((partner) => partner.id),
     })),
+    partners: partnersTold(desk).map(partnerJson),
   };
+}
+
+export function partnerJson({ retired: _, ...partner }: Partner): Json<typeof schema.Partner> {
+  return partner;
 }
 
 export function questionJson({

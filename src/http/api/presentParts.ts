@@ -1,11 +1,11 @@
 import type { DeskChange } from '../../app/desks/changeDesk';
-import type { AdvisorEntry, RoomsEntry, TopicEntry } from '../../app/ports/deskStore';
+import type { AdvisorEntry, PartnerEntry, RoomsEntry, TopicEntry } from '../../app/ports/deskStore';
 import type { Question } from '../../domain/booking/questions';
 import type { Topic } from '../../domain/desk';
-import { missingTexts } from '../../domain/deskParts';
+import { missingPartnerTexts, missingTexts } from '../../domain/deskParts';
 import type { ReserveUse } from '../../domain/slots/reserveUse';
 import { CLIENT_LOCALES } from '../../presentation/texts';
-import { type Json, questionJson, staffBookingJson } from './present';
+import { type Json, partnerJson, questionJson, staffBookingJson } from './present';
 import { ruleJson } from './presentHours';
 import type * as schema from './schemas';
 
@@ -27,6 +27,7 @@ export function topicEntryJson({ part, origin, version }: TopicEntry): Json<type
     leadTimeOpenMinutes: part.leadTimeOpenMinutes,
     horizonDays: part.horizonDays,
     maxPeople: part.maxPeople,
+    partners: [...part.partners],
     retired: part.retired ?? false,
     missing: missingTexts(part, CLIENT_LOCALES),
     ...{ origin, version },
@@ -49,6 +50,15 @@ function askedBy({ questions }: Topic): Question[] {
 
 function askedJson(question: Question) {
   return { ...questionJson(question), audience: question.audience };
+}
+
+export function partnerEntryJson({ part, origin, version }: PartnerEntry): Json<typeof schema.PartnerEntry> {
+  return {
+    ...partnerJson(part),
+    retired: part.retired ?? false,
+    missing: missingPartnerTexts(part, CLIENT_LOCALES),
+    ...{ origin, version },
+  };
 }
 
 export function advisorEntryJson({ part, origin, version }: AdvisorEntry): Json<typeof schema.AdvisorEntry> {

@@ -2,12 +2,13 @@ import { textEntries } from '../../app/desks/wordText';
 import type { Desk } from '../../domain/desk';
 import type { HttpDeps } from '../deps';
 import { advisorForm } from '../parts/advisorCells';
+import { partnerForm } from '../parts/partnerCells';
 import { topicForm } from '../parts/topicCells';
-import { ADVISOR_COLUMNS, partsCsv, reservesCsv, TOPIC_COLUMNS } from './partsCsv';
+import { ADVISOR_COLUMNS, PARTNER_COLUMNS, partsCsv, reservesCsv, TOPIC_COLUMNS } from './partsCsv';
 import { textsCsv } from './textsCsv';
 
 /** The lists of a desk that are exported and imported as CSV, as they are called in addresses. */
-const CSV_LISTS = ['topics', 'advisors', 'reserves', 'texts'] as const;
+const CSV_LISTS = ['topics', 'partners', 'advisors', 'reserves', 'texts'] as const;
 export type CsvList = (typeof CSV_LISTS)[number];
 
 export function isCsvList(name: unknown): name is CsvList {
@@ -21,6 +22,7 @@ export async function csvOfList(
   list: CsvList,
 ): Promise<string> {
   if (list === 'topics') return partsCsv(topicForm, TOPIC_COLUMNS, await storage.desks.topics(desk.id));
+  if (list === 'partners') return partsCsv(partnerForm, PARTNER_COLUMNS, await storage.desks.partners(desk.id));
   if (list === 'advisors') return partsCsv(advisorForm, ADVISOR_COLUMNS, await storage.desks.advisors(desk.id));
   if (list === 'reserves') return reservesCsv((await storage.desks.rooms(desk.id)).part.reserves);
   return textsCsv(await textEntries(storage, desk.id), desk, texts);

@@ -1,19 +1,26 @@
 import type { ListedPart } from '../../app/desks/importParts';
 import type { PartEntry } from '../../app/ports/deskStore';
-import type { Advisor, Desk, Reserve } from '../../domain/desk';
-import { unusable } from '../../domain/deskParts';
+import type { Advisor, Desk, Reserve, Topic } from '../../domain/desk';
+import { unknownPartners, unusable } from '../../domain/deskParts';
 import { DomainError, type FieldError } from '../../domain/errors';
+import { type Partner, unbookable } from '../../domain/partner';
 import { newSlug } from '../../fields/schemas';
 import { Reserve as ReserveSchema } from '../../fields/schemas/reserve';
 import { CLIENT_LOCALES } from '../../presentation/texts';
 import { type CellError, type CellForm, type Cells, numberIn } from '../parts/cells';
+import { PARTNER_CONTACTS, PARTNER_TEXTS } from '../parts/partnerCells';
 import { TOPIC_NUMBERS, TOPIC_TEXTS } from '../parts/topicCells';
 import { type CsvFault, type CsvLine, csvOf, readCsv } from './csv';
 
 /** The columns of topics, besides `id`, `retired` and `version`. */
 export const TOPIC_COLUMNS = [
   ...TOPIC_TEXTS.flatMap((field) => CLIENT_LOCALES.map((tag) => `${field}.${tag}`)),
-  ...[...TOPIC_NUMBERS, 'modes', 'forEmployers', 'searchWords'],
+  ...[...TOPIC_NUMBERS, 'modes', 'forEmployers', 'searchWords', 'partners'],
+];
+/** The columns of partners, likewise. */
+export const PARTNER_COLUMNS = [
+  ...PARTNER_TEXTS.flatMap((field) => CLIENT_LOCALES.map((tag) => `${field}.${tag}`)),
+  ...PARTNER_CONTACTS,
 ];
 /** The columns of advisors, likewise. */
 export const ADVISOR_COLUMNS = [
@@ -91,6 +98,19 @@ export function unknownTopics({ topics }: Pick<Desk, 'topics'>): (advisor: Advis
   const known = topics.map(({ id }) => id);
   const detail = `expected topics of this desk: ${known.join(', ')}`;
   return (advisor) => (advisor.topics.every((id) => known.includes(id)) ? [] : [{ cell: 'topics', detail }]);
+}
+
+/** Returns the partners of a topic that the desk does not have, as what is wrong in a list. */
+export function partnersNotThere(desk: Pick<Desk, 'partners'>): (topic: Topic) => CellError[] {
+  return (topic) => unknownPartners(topic, desk).map(({ detail }) => ({ cell: 'partners', detail }));
+}
+
+/** Returns the desk of a partner that the program does not have, as what is wrong in a list. */
+export function desksNotThere(there: { readonly deskId: string; readonly deskIds: readonly string[] }) {
+  return (partner: Partner): CellError[] => {
+    const detail = unbookable(partner, there);
+    return detail ? [{ cell: 'bookingDesk', detail }] : [];
+  };
 }
 
 /** Returns reserves as CSV, a line each. */

@@ -50,6 +50,7 @@ const SECTIONS = {
 const KEPT = {
   hours: paths.staffHours,
   topics: paths.staffTopics,
+  partners: paths.staffPartners,
   advisors: paths.staffAdvisors,
   reserves: paths.staffReserves,
   texts: paths.staffTexts,
@@ -116,6 +117,7 @@ function keptSections(user: SignedIn, deskId: string): [KeptSection, string][] {
   const isFor: Record<KeptSection, boolean> = {
     hours: mayChangeHours(user, deskId),
     topics: mayChangeData,
+    partners: mayChangeData,
     advisors: mayChangeData,
     reserves: mayChangeData,
     texts: mayChangeTexts(user, deskId),

@@ -5,6 +5,7 @@ import { TopicQuestion } from '../../fields/schemas/topic';
 import { CLIENT_LOCALES } from '../../presentation/texts';
 import { type CellError, type CellForm, type Cells, filled, numberIn } from './cells';
 import { idFor } from './newId';
+import { inOthers, textIn } from './textCells';
 
 /** The texts of a question; each has a cell for each language of clients' pages, such as `label.de`. */
 export const QUESTION_TEXTS = ['label', 'hint', 'choices'] as const;
@@ -54,18 +55,6 @@ export function missingInQuestion(cells: Cells): Readonly<Record<string, number>
   const lacking = (tag: string) =>
     QUESTION_TEXTS.filter((field) => (field === 'label' || cells[`${field}.de`]) && !cells[`${field}.${tag}`]).length;
   return Object.fromEntries(CLIENT_LOCALES.map((tag) => [tag, lacking(tag)]));
-}
-
-/** Reads a text; what it has in other languages than those of the pages stays. Undefined: it is in none. */
-function textIn(cells: Cells, field: 'label' | 'hint', before: Text | null | undefined): Text | undefined {
-  const typed = filled(Object.fromEntries(CLIENT_LOCALES.map((tag) => [tag, cells[`${field}.${tag}`]])));
-  return Object.keys(typed).length > 0 ? { ...inOthers(before), ...typed } : undefined;
-}
-
-/** Returns a text in the languages that clients' pages do not have. */
-function inOthers(text: Text | null | undefined): Text {
-  const isOther = (tag: string) => !CLIENT_LOCALES.some((each) => each === tag);
-  return Object.fromEntries(Object.entries(text ?? {}).filter(([tag]) => isOther(tag)));
 }
 
 function linesIn(cells: Cells, tag: string): string[] {

@@ -3,8 +3,8 @@ import type { Topic } from '../../domain/desk';
 import type { Text } from '../../domain/text';
 import { known } from '../../fields/schemas/checks';
 import { TOPIC_FIELDS } from '../../fields/schemas/topic';
-import { CLIENT_LOCALES } from '../../presentation/texts';
 import { type CellForm, type Cells, filled, numberIn, wordsIn } from './cells';
+import { missingTexts, textCells, textIn } from './textCells';
 
 /** The texts of a topic; each has a cell for each language of clients' pages, such as `name.de`. */
 export const TOPIC_TEXTS = [
@@ -30,24 +30,25 @@ const TopicCells = known(WITHOUT_QUESTIONS);
 /** A topic as cells. Its questions have none. */
 export const topicForm: CellForm<Topic> = {
   cells(topic) {
-    const texts = TOPIC_TEXTS.flatMap((field) =>
-      CLIENT_LOCALES.map((tag): [string, string | undefined] => [`${field}.${tag}`, textOf(topic, field)?.[tag]]),
-    );
+    const texts = TOPIC_TEXTS.flatMap((field) => textCells(field, textOf(topic, field)));
     const numbers = TOPIC_NUMBERS.map((field): [string, string] => [field, String(topic[field] ?? '')]);
     return filled({
       ...Object.fromEntries([...texts, ...numbers]),
       modes: topic.modes.join(' '),
       forEmployers: topic.forEmployers ? 'true' : '',
       searchWords: topic.searchWords.join('\n'),
+      partners: topic.partners.join(' '),
     });
   },
 
   read(id, cells, before) {
-    const texts = TOPIC_TEXTS.map((field) => [field, textIn(cells, field, before)]);
+    const texts = TOPIC_TEXTS.map((field) => [field, textIn(cells, field, before && textOf(before, field))]);
     const numbers = TOPIC_NUMBERS.map((field) => [field, numberIn(cells[field])]);
     const { success, data, error } = TopicCells.safeParse({
+      name: {},
       ...present(Object.fromEntries([...texts, ...numbers])),
       modes: wordsIn(cells.modes),
+      partners: wordsIn(cells.partners),
       forEmployers: cells.forEmployers === 'true',
       searchWords: (cells.searchWords ?? '')
         .split('\n')
@@ -63,29 +64,13 @@ export const topicForm: CellForm<Topic> = {
 
 /** Returns how many texts of the topic, as far as it has them in German, lack in each language. */
 export function missingIn(cells: Cells): Readonly<Record<string, number>> {
-  return Object.fromEntries(
-    CLIENT_LOCALES.map((tag) => [
-      tag,
-      TOPIC_TEXTS.filter((field) => cells[`${field}.de`] && !cells[`${field}.${tag}`]).length,
-    ]),
-  );
+  return missingTexts(cells, TOPIC_TEXTS);
 }
 
 /** A description that only says the name again is none. */
 function textOf(topic: Topic, field: TopicText): Text | null {
   const isAgain = field === 'description' && JSON.stringify(topic.description) === JSON.stringify(topic.name);
   return isAgain ? null : topic[field];
-}
-
-/** Reads a text; what it has in other languages than those of the pages stays. */
-function textIn(cells: Cells, field: TopicText, before: Topic | undefined): Text | undefined {
-  const given = CLIENT_LOCALES.map((tag): [string, string | undefined] => [tag, cells[`${field}.${tag}`]]);
-  const typed = filled(Object.fromEntries(given));
-  if (Object.keys(typed).length === 0 && field !== 'name') return undefined;
-  const others = Object.entries((before && textOf(before, field)) ?? {}).filter(
-    ([tag]) => !CLIENT_LOCALES.some((each) => each === tag),
-  );
-  return { ...Object.fromEntries(others), ...typed };
 }
 
 function present(fields: Record<string, unknown>) {

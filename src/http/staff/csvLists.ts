@@ -18,6 +18,7 @@ export interface ListAtDesk {
 /** The pages on which people read the lists. */
 const PAGES: Readonly<Record<CsvList, string>> = {
   topics: paths.staffTopics,
+  partners: paths.staffPartners,
   advisors: paths.staffAdvisors,
   reserves: paths.staffReserves,
   texts: paths.staffTexts,

@@ -52,6 +52,8 @@ import { live } from './live';
 import { newBookingPage } from './newBooking/page';
 import { newPlanPage } from './newPlan/page';
 import { palettePage } from './palette/page';
+import { partnerPage, partnerToKeep } from './partner/page';
+import { partnersPage } from './partners/page';
 import { deskToPlan, planPage, planToSee } from './plan/page';
 import { questionPage } from './question/page';
 import { queuePage } from './queue/page';
@@ -124,6 +126,9 @@ export function staffRoutes(deps: HttpDeps): Router {
   router.use(at(paths.staffTopic, topicToKeep(deps), topicPage(deps)));
   router.use(at(paths.staffNewQuestion, questionToKeep(deps), questionPage(deps)));
   router.use(at(paths.staffQuestion, questionToKeep(deps), questionPage(deps)));
+  router.use(at(paths.staffPartners, deskToKeep(deps, 'partners'), partnersPage(deps)));
+  router.use(at(paths.staffNewPartner, partnerToKeep(deps), partnerPage(deps)));
+  router.use(at(paths.staffPartner, partnerToKeep(deps), partnerPage(deps)));
   router.use(at(paths.staffAdvisors, deskToKeep(deps, 'advisors'), advisorsPage(deps)));
   router.use(at(paths.staffNewAdvisor, advisorToKeep(deps), advisorPage(deps)));
   router.use(at(paths.staffAdvisor, advisorToKeep(deps), advisorPage(deps)));

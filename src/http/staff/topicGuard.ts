@@ -2,6 +2,7 @@ import type { TopicEntry } from '../../app/ports/deskStore';
 import type { Question } from '../../domain/booking/questions';
 import type { Desk } from '../../domain/desk';
 import { DomainError } from '../../domain/errors';
+import { partnersOf } from '../../domain/partner';
 import type { HttpDeps } from '../deps';
 import { Elsewhere, type Guard } from '../wiring';
 import { deskToKeep } from './desk';
@@ -28,10 +29,22 @@ export function topicToKeep(deps: Pick<HttpDeps, 'storage'>): Guard<TopicAtDesk>
     const desk = await enter(req, res);
     if (desk instanceof Elsewhere) return desk;
     if (req.params.id === undefined) return { desk, entry: undefined };
-    const entry = (await deps.storage.desks.topics(desk.id)).find(({ part }) => part.id === req.params.id);
+    const entry = await topicAt(deps, desk, String(req.params.id));
     if (!entry) throw new DomainError('not-found');
     return { desk, entry };
   };
+}
+
+/** Reads a topic with the partners that can be chosen; of the others the use case takes care. */
+export async function topicAt(
+  { storage }: Pick<HttpDeps, 'storage'>,
+  desk: Desk,
+  id: string,
+): Promise<TopicEntry | undefined> {
+  const entry = (await storage.desks.topics(desk.id)).find(({ part }) => part.id === id);
+  if (!entry) return undefined;
+  const partners = partnersOf(desk, entry.part).map((partner) => partner.id);
+  return { ...entry, part: { ...entry.part, partners } };
 }
 
 /** The guard of a question's page. @throws DomainError `not-found`, `forbidden` */

@@ -38,6 +38,7 @@ import { ownTexts } from './0032-own-texts';
 import { hoursVersions } from './0033-hours-versions';
 import { trialMails } from './0034-trial-mails';
 import { haveReady } from './0035-have-ready';
+import { partners } from './0036-partners';
 import type { Migration } from './migration';
 
 /** All migrations by number. Numbers may have gaps, and a migration may land after one with a higher number. */
@@ -76,6 +77,7 @@ const MIGRATIONS: readonly Migration[] = [
   ownData,
   trialMails,
   haveReady,
+  partners,
   figures,
 ];
 

@@ -1,18 +1,23 @@
 import { csvOf, readCsv } from '../../../src/http/csv/csv';
-import { aDesk, anAdvisor, aTopic } from '../../support/builders';
+import { aDesk, anAdvisor, aPartner, aTopic } from '../../support/builders';
 import { type ApiApp, apiApp, book, problem } from './apiClient';
 
 const DESK = '/staff/desks/expat-desk';
 const TOPICS = `${DESK}/topics`;
 const ADVISORS = `${DESK}/advisors`;
+const PARTNERS = `${DESK}/partners`;
 const RESERVES = `${DESK}/reserves`;
 
 let api: ApiApp;
 let manager: { Authorization: string };
 beforeEach(async () => {
-  const topics = [aTopic({ bring: { de: 'Pass, Titel', en: '=SUM(A1)\nPassport' } }), aTopic({ id: 'career' })];
+  const topics = [
+    aTopic({ bring: { de: 'Pass, Titel', en: '=SUM(A1)\nPassport' } }),
+    aTopic({ id: 'career', partners: ['authority'] }),
+  ];
   const advisors = [anAdvisor({ workingRules: [{ rrule: 'FREQ=WEEKLY;BYDAY=TU', start: '09:00', end: '12:00' }] })];
-  api = await apiApp({ desks: [aDesk({ topics, advisors })] });
+  const partners = [aPartner({ phone: '+49 221 4710 301', bring: { de: '=1\nPass', en: 'Passport' } })];
+  api = await apiApp({ desks: [aDesk({ topics, partners, advisors })] });
   manager = await api.as('manager');
 });
 afterEach(() => api.close());
@@ -22,17 +27,20 @@ const send = (at: string, csv: string, more: Record<string, string> = {}) =>
   api.post(at, csv, { ...manager, 'Content-Type': 'text/csv; charset=utf-8', ...more });
 
 describe('Lists of the desk as CSV', () => {
-  it.each([TOPICS, ADVISORS])('can be imported as they were exported, which changes nothing: %s', async (at) => {
-    const csv = await exported(at);
-    const before = (await api.get(at, manager)).body;
-    const { body } = await send(`${at}?apply=true`, csv).expect(200);
-    expect(body).toEqual({ changes: [], affected: [], unreachable: 0, applied: true });
-    const [list] = Object.values((await api.get(at, manager)).body) as Record<string, unknown>[][];
-    const [was] = Object.values(before) as Record<string, unknown>[][];
-    const content = (all: Record<string, unknown>[] | undefined) =>
-      all?.map(({ version: _v, origin: _o, ...part }) => part);
-    expect(content(list)).toEqual(content(was));
-  });
+  it.each([TOPICS, PARTNERS, ADVISORS])(
+    'can be imported as they were exported, which changes nothing: %s',
+    async (at) => {
+      const csv = await exported(at);
+      const before = (await api.get(at, manager)).body;
+      const { body } = await send(`${at}?apply=true`, csv).expect(200);
+      expect(body).toEqual({ changes: [], affected: [], unreachable: 0, applied: true });
+      const [list] = Object.values((await api.get(at, manager)).body) as Record<string, unknown>[][];
+      const [was] = Object.values(before) as Record<string, unknown>[][];
+      const content = (all: Record<string, unknown>[] | undefined) =>
+        all?.map(({ version: _v, origin: _o, ...part }) => part);
+      expect(content(list)).toEqual(content(was));
+    },
+  );
 
   it('tell what would change, and do it when that is asked for, once', async () => {
     const csv = 'id,durationMinutes,name.tr\r\nresidence,45,"İkamet, vize"\r\nwork,60,\r\n'.replace(
@@ -74,6 +82,19 @@ describe('Lists of the desk as CSV', () => {
     expect(body.affected).toMatchObject([{ id }]);
     const { topics } = (await api.get('/desks/expat-desk')).body;
     expect(topics.map((topic: { id: string }) => topic.id)).toEqual(['career', 'work']);
+  });
+
+  it('enter partners, and name them by topics', async () => {
+    const csv = 'id,name.de,name.en,description.de,description.en\r\nchamber,Kammer,Chamber,Berät.,Advises.\r\n';
+    await send(`${PARTNERS}?apply=true`, csv).expect(200);
+    await send(`${TOPICS}?apply=true`, 'id,partners\r\nresidence,chamber authority\r\n').expect(200);
+    const { partners, topics } = (await api.get('/desks/expat-desk')).body;
+    expect(partners.map(({ id }: { id: string }) => id)).toEqual(['authority', 'chamber']);
+    expect(topics[0].partners).toEqual(['authority', 'chamber']);
+    const unknown = await send(TOPICS, 'id,partners\r\nresidence,nobody\r\n');
+    expect(problem(unknown, 422, 'invalid').errors).toMatchObject([{ pointer: '/2/partners' }]);
+    const elsewhere = await send(PARTNERS, 'id,bookingDesk\r\nchamber,nowhere\r\n');
+    expect(problem(elsewhere, 422, 'invalid').errors).toMatchObject([{ pointer: '/2/bookingDesk' }]);
   });
 
   it('enter advisors, who can be booked at once', async () => {

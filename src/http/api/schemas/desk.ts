@@ -43,8 +43,26 @@ export const Topic = z
     bring: Text.nullable().meta({ description: 'What the client should bring to the desk, one item a line' }),
     haveReady: Text.nullable().meta({ description: 'The same for the phone and video: what to have at hand' }),
     questions: z.array(Question).meta({ description: 'What a client is asked before the consultation' }),
+    partners: z.array(z.string()).meta({ description: 'Who else helps with this, by their ids' }),
   })
   .meta({ id: 'Topic' });
+
+/** What is not known of it is null. */
+export const Partner = z
+  .object({
+    id: z.string(),
+    name: Text,
+    description: Text.meta({ description: 'What it does' }),
+    address: z.string().nullable(),
+    phone: z.string().nullable(),
+    email: z.string().nullable(),
+    website: z.string().nullable(),
+    hours: Text.nullable().meta({ description: 'When it is open, in words' }),
+    bring: Text.nullable().meta({ description: 'What to bring there, one item a line' }),
+    bookingUrl: z.string().nullable().meta({ description: 'Its own page for booking' }),
+    bookingDesk: z.string().nullable().meta({ description: 'The desk at which it is booked, by its id' }),
+  })
+  .meta({ id: 'Partner', description: 'A place to which consultations lead on, such as an authority' });
 
 export const Desk = z
   .object({
@@ -72,6 +90,7 @@ export const Desk = z
       .array(z.object({ tag: z.string(), name: z.string() }))
       .meta({ description: 'The same with the names that they have in themselves' }),
     topics: z.array(Topic),
+    partners: z.array(Partner).meta({ description: 'The places to which its topics lead on' }),
   })
   .meta({ id: 'Desk' });
 

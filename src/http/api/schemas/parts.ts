@@ -3,10 +3,11 @@ import { AUDIENCES } from '../../../domain/booking/questions';
 import { LANGUAGE_LEVELS } from '../../../domain/language';
 import { ADVISOR_FIELDS, advisorHolds } from '../../../fields/schemas/advisor';
 import { known } from '../../../fields/schemas/checks';
+import { PARTNER_FIELDS, partnerHolds } from '../../../fields/schemas/partner';
 import { Capacities, Reserve } from '../../../fields/schemas/reserve';
 import { QuestionOfTopic, TOPIC_FIELDS } from '../../../fields/schemas/topic';
 import { StaffBooking } from './booking';
-import { Mode, Question } from './desk';
+import { Mode, Partner, Question } from './desk';
 import { OpeningRules } from './hours';
 import { LocalDate, Text } from './text';
 
@@ -56,6 +57,7 @@ export const TopicEntry = z
     leadTimeOpenMinutes: z.int().nullable(),
     horizonDays: z.int().nullable(),
     maxPeople: z.int(),
+    partners: z.array(z.string()),
     retired: z.boolean(),
     missing: Missing,
     origin,
@@ -76,6 +78,23 @@ export const QuestionsRequest = known({
 export const Questions = z
   .object({ questions: z.array(AskedQuestion.extend({ topic: z.string(), version })) })
   .meta({ id: 'Questions', description: 'All that is asked; `version` is that of the topic' });
+
+const toldNoMore = z
+  .boolean()
+  .default(false)
+  .meta({ description: 'Told no more, and kept for the topics that name it' });
+
+export const PartnerRequest = known({ ...PARTNER_FIELDS, retired: toldNoMore })
+  .superRefine(partnerHolds)
+  .meta({ id: 'PartnerRequest', description: 'It is booked at `bookingUrl` or at the desk `bookingDesk`, if at all' });
+
+export const PartnerEntry = Partner.extend({ retired: z.boolean(), missing: Missing, origin, version }).meta({
+  id: 'PartnerEntry',
+});
+
+export const PartnerEntries = z
+  .object({ partners: z.array(PartnerEntry).meta({ description: "In the desk's order, retired ones as well" }) })
+  .meta({ id: 'PartnerEntries' });
 
 export const AdvisorRequest = known({ ...ADVISOR_FIELDS, retired })
   .superRefine(advisorHolds)

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Topic } from '../../../domain/desk';
 import { DomainError } from '../../../domain/errors';
 import { apiPaths } from '../../../paths';
-import { listedParts, partsCsv, TOPIC_COLUMNS } from '../../csv/partsCsv';
+import { listedParts, partnersNotThere, partsCsv, TOPIC_COLUMNS } from '../../csv/partsCsv';
 import type { HttpDeps } from '../../deps';
 import { topicForm } from '../../parts/topicCells';
 import { type Operation, secured } from '../operation';
@@ -50,10 +50,12 @@ export function topicOperations({ app, storage }: Deps): Operation[] {
         problems: [412],
       },
       async ({ params, query, body, who, idempotency }) => {
-        const { id: deskId } = await keptDesk(storage, who, params.desk);
+        const desk = await keptDesk(storage, who, params.desk);
+        const deskId = desk.id;
         const topics = listedParts(topicForm, TOPIC_COLUMNS, {
           csv: body,
           entries: await storage.desks.topics(deskId),
+          wrongIn: partnersNotThere(desk),
         });
         const dryRun = query.apply !== 'true';
         const { value, replayed } = await app.importTopics({ who, deskId, topics, idempotency, dryRun });

@@ -5,19 +5,21 @@ import { tidied } from '../../../fields/plainText';
 import { CLIENT_LOCALES, type Reader } from '../../../presentation/texts';
 import { type CsvFault, type CsvLine, readCsv } from '../../csv/csv';
 import type { CsvList } from '../../csv/lists';
-import { ADVISOR_COLUMNS, MAX_LINES } from '../../csv/partsCsv';
+import { ADVISOR_COLUMNS, MAX_LINES, PARTNER_COLUMNS } from '../../csv/partsCsv';
 import { TOPIC_NUMBERS, TOPIC_TEXTS } from '../../parts/topicCells';
 import type { FormError } from '../forms';
+import { partnerError } from '../partner/form';
 import { faultText } from '../text/view';
 
 /** What must stand in the first line of each list. */
 const NEEDED: Readonly<Record<CsvList, string>> = {
   topics: 'id',
+  partners: 'id',
   advisors: 'id',
   reserves: 'startsPerDay, releaseWorkingDays',
   texts: 'key, language, text',
 };
-const TOPIC_CELLS: readonly string[] = [...TOPIC_NUMBERS, 'modes', 'searchWords', 'forEmployers'];
+const TOPIC_CELLS: readonly string[] = [...TOPIC_NUMBERS, 'modes', 'searchWords', 'forEmployers', 'partners'];
 
 /** Tells what is wrong with a CSV, each with its line and column. */
 export function csvErrors({ details }: DomainError, list: CsvList, csv: string, reader: Reader): FormError[] {
@@ -53,6 +55,12 @@ function cellReason(list: CsvList, { column = '', cells }: Cell, reader: Reader)
   if (column === 'id') return t('parts.csv.wrong.id');
   if (list === 'advisors')
     return t(`parts.${ADVISOR_COLUMNS.includes(column) ? `advisor.wrong.${column}` : 'csv.wrong.cell'}`);
+  if (list === 'partners') {
+    const typed = { [column]: cells[column.toLowerCase()] ?? '' };
+    return PARTNER_COLUMNS.includes(column)
+      ? partnerError({ cell: column, detail: '' }, typed, reader).text
+      : t('parts.csv.wrong.cell');
+  }
   const [field = ''] = column.split('.');
   if (TOPIC_TEXTS.some((each) => each === field)) {
     const isThere = !!cells[column.toLowerCase()];

@@ -7,15 +7,26 @@ import type { Desk } from '../../../domain/desk';
 import { inLanguage } from '../../../domain/text';
 import type { Reader } from '../../../presentation/texts';
 import type { CsvList } from '../../csv/lists';
-import { ADVISOR_COLUMNS, listedParts, listedReserves, TOPIC_COLUMNS, unknownTopics } from '../../csv/partsCsv';
+import {
+  ADVISOR_COLUMNS,
+  desksNotThere,
+  listedParts,
+  listedReserves,
+  PARTNER_COLUMNS,
+  partnersNotThere,
+  TOPIC_COLUMNS,
+  unknownTopics,
+} from '../../csv/partsCsv';
 import { wordingLines } from '../../csv/textsCsv';
 import type { HttpDeps } from '../../deps';
 import type { SignedIn } from '../../middleware/staff';
 import { advisorForm } from '../../parts/advisorCells';
 import type { CellError, CellForm } from '../../parts/cells';
+import { partnerForm } from '../../parts/partnerCells';
 import { roomForm } from '../../parts/roomCells';
 import { topicForm } from '../../parts/topicCells';
 import { advisorWords } from '../advisor/form';
+import { partnerWords } from '../partner/form';
 import type { CellWords } from '../partView';
 import { roomWords } from '../reserves/form';
 import { topicWords } from '../topic/form';
@@ -55,9 +66,22 @@ export function listImports({ app, storage, texts }: Deps): Readonly<Record<CsvL
     topics: partsImport({
       ...{ form: topicForm, columns: TOPIC_COLUMNS, entriesOf: ({ id }) => storage.desks.topics(id) },
       run: (parts, request) => app.importTopics({ ...request, topics: parts }),
-      wordsOf: (_desk, reader) => ({ ...topicWords(reader), retired: 'retired', back: 'back' }),
+      wrongIn: partnersNotThere,
+      wordsOf: (desk, reader) => ({ ...topicWords(desk, reader), retired: 'retired', back: 'back' }),
       nameOf: ({ name }, { locale }) => inLanguage(name, locale),
     }),
+    async partners(pasted, how, reader) {
+      const desks = (await storage.desks.list()).filter(({ id }) => id !== pasted.desk.id);
+      const there = { deskId: pasted.desk.id, deskIds: desks.map(({ id }) => id) };
+      const importList = partsImport({
+        ...{ form: partnerForm, columns: PARTNER_COLUMNS, entriesOf: ({ id }) => storage.desks.partners(id) },
+        wrongIn: () => desksNotThere(there),
+        run: (parts, request) => app.importPartners({ ...request, partners: parts }),
+        wordsOf: () => ({ ...partnerWords(desks, reader), retired: 'partnerRetired', back: 'partnerBack' }),
+        nameOf: ({ name }) => inLanguage(name, reader.locale),
+      });
+      return importList(pasted, how, reader);
+    },
     advisors: partsImport({
       ...{ form: advisorForm, columns: ADVISOR_COLUMNS, entriesOf: ({ id }) => storage.desks.advisors(id) },
       wrongIn: unknownTopics,

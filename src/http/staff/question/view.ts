@@ -9,10 +9,10 @@ import {
 import type { Desk } from '../../../domain/desk';
 import { inLanguage } from '../../../domain/text';
 import { paths, url } from '../../../paths';
-import { languageName, ownName } from '../../../presentation/format';
-import { CLIENT_LOCALES, type Reader, type Texts } from '../../../presentation/texts';
+import type { Reader, Texts } from '../../../presentation/texts';
 import type { CellError, Cells } from '../../parts/cells';
 import { missingInQuestion, QUESTION_TEXTS, questionForm } from '../../parts/questionCells';
+import { isHouse, languageSections } from '../languageSections';
 import { begunWith, carriedCells, changesView, changeView, errorsOf, mergeView } from '../partView';
 import type { Sent } from '../sentPart';
 import { askedView } from './askedView';
@@ -58,7 +58,7 @@ export function questionView(facts: Facts, reader: Reader) {
     hidden: begunWith(entry?.version, stored),
     sections: [
       settings(cells, { wrong, isNew: !entry }, reader),
-      ...languageSections(cells, { wrong, isNew: !entry }, reader),
+      ...textSections(cells, { wrong, isNew: !entry }, reader),
     ],
     leave: entry &&
       !isRetired && {
@@ -120,28 +120,19 @@ function settings(cells: Cells, { wrong, isNew }: { wrong: Wrong; isNew: boolean
   };
 }
 
-/** A section for each language: German and English are open, the others folded, with what is missing in each. */
-function languageSections(cells: Cells, { wrong, isNew }: { wrong: Wrong; isNew: boolean }, { t, locale }: Reader) {
-  const missing = missingInQuestion(cells);
+function textSections(cells: Cells, { wrong, isNew }: { wrong: Wrong; isNew: boolean }, reader: Reader) {
+  const { t } = reader;
   const asked = QUESTION_TEXTS.filter((field) => field !== 'choices' || isNew || cells.kind === 'choice');
-  return CLIENT_LOCALES.map((tag) => {
-    const isHouse = tag === 'de' || tag === 'en';
-    const fields = asked.map((field) => {
+  const fieldsIn = (tag: string) =>
+    asked.map((field) => {
       const id = `${field}.${tag}`;
       return {
         ...(field === 'label' ? { isInput: true } : { isArea: true }),
         ...{ id, label: t(`parts.question.field.${field}`), value: cells[id] ?? '', error: wrong(id) },
         hint: field === 'choices' ? t(`parts.question.hint.choices${tag === 'de' ? '' : 'InLanguage'}`) : undefined,
-        optional: !(isHouse && field === 'label'),
+        optional: !(isHouse(tag) && field === 'label'),
         textLang: tag,
       };
     });
-    const lacks = missing[tag] ?? 0;
-    return {
-      ...{ id: `in-${tag}`, title: ownName(tag), tag, folded: true, fields, lacks: lacks > 0 },
-      sub: languageName(locale, tag) === ownName(tag) ? undefined : languageName(locale, tag),
-      note: lacks > 0 ? t('parts.topic.missing', { count: lacks }) : t('parts.topic.complete'),
-      open: isHouse || fields.some(({ error }) => error),
-    };
-  });
+  return languageSections(missingInQuestion(cells), fieldsIn, reader);
 }

@@ -11,7 +11,7 @@ import type { Page } from '../../wiring';
 import { signedIn } from '../desk';
 import { bodyOf, queryOf, versionOf } from '../forms';
 import { type Sent, sentPart } from '../sentPart';
-import type { TopicAtDesk } from '../topicGuard';
+import { type TopicAtDesk, topicAt } from '../topicGuard';
 import { NEW_TOPIC, typedTopic } from './form';
 import { topicView } from './view';
 
@@ -27,7 +27,7 @@ export function topicPage(deps: Deps): Page<TopicAtDesk> {
   return {
     get({ desk, entry }, req, res) {
       const fields = bodyOf(req);
-      const cells = 'name.de' in fields ? typedTopic(fields) : entry ? topicForm.cells(entry.part) : NEW_TOPIC;
+      const cells = 'name.de' in fields ? typedTopic(fields, desk) : entry ? topicForm.cells(entry.part) : NEW_TOPIC;
       const { done, question } = queryOf(req);
       show(res, { desk, entry, cells, done, doneTo: question });
     },
@@ -53,13 +53,13 @@ export function topicPage(deps: Deps): Page<TopicAtDesk> {
         return res.redirect(303, list('deleted', entry.part.id));
       }
 
-      const typed = typedTopic(fields);
+      const typed = typedTopic(fields, desk);
       const twin = entry ? undefined : desk.topics.find((topic) => topic.id === fields.newId);
       // The button was pressed twice.
       if (twin && isDeepStrictEqual(topicForm.cells(twin), typed)) return res.redirect(303, list('saved', twin.id));
       const id = entry?.part.id ?? (twin ? '' : fields.newId) ?? '';
       const newId = entry ? undefined : isNewId(id) ? id : idFor(typed['name.de'] ?? '', desk.topics, 'topic');
-      const now = async () => (await storage.desks.topics(desk.id)).find(({ part }) => part.id === id);
+      const now = async () => topicAt({ storage }, desk, id);
       const sent = await sentPart<Topic>(
         res,
         {

@@ -2,13 +2,15 @@ import type { DeskChange } from '../../../app/desks/changeDesk';
 import type { TopicEntry } from '../../../app/ports/deskStore';
 import { type Desk, MODES, type Topic } from '../../../domain/desk';
 import { missingTexts } from '../../../domain/deskParts';
+import { partnersTold } from '../../../domain/partner';
 import { inLanguage } from '../../../domain/text';
 import { paths, url } from '../../../paths';
 import { direction } from '../../../presentation/direction';
-import { languageName, ownName } from '../../../presentation/format';
+import { languageName } from '../../../presentation/format';
 import { CLIENT_LOCALES, type Reader, type Texts } from '../../../presentation/texts';
 import type { CellError, Cells } from '../../parts/cells';
 import { missingIn, TOPIC_TEXTS, topicForm } from '../../parts/topicCells';
+import { languageSections } from '../languageSections';
 import { begunWith, carriedCells, changesView, changeView, errorsOf, mergeView } from '../partView';
 import type { Sent } from '../sentPart';
 import { topicError, topicWords } from './form';
@@ -40,10 +42,10 @@ const NEEDED = ['name'];
 export function topicView(facts: Facts, reader: Reader) {
   const { desk, entry, cells, texts, newId, errors = [], sent, leaving, done, doneTo } = facts;
   const { t, locale } = reader;
-  const told = errorsOf(errors, (error) => topicError(error, cells, reader));
+  const told = errorsOf(errors, (error) => topicError(error, { cells, desk }, reader));
   const wrong = (id: string) => told.find(({ href }) => href === `#${id}`)?.text;
   const stored = entry ? topicForm.cells(entry.part) : {};
-  const words = topicWords(reader);
+  const words = topicWords(desk, reader);
   const params = { desk: desk.id, id: entry?.part.id ?? '' };
   const action = entry ? url(paths.staffTopic, params) : url(paths.staffNewTopic, { desk: desk.id });
   return {
@@ -59,7 +61,7 @@ export function topicView(facts: Facts, reader: Reader) {
         : undefined,
     preview: sent?.kind === 'preview' ? previewOf(sent, { stored, texts, newId, words }, reader) : undefined,
     hidden: begunWith(entry?.version, stored),
-    sections: [...languageSections(cells, wrong, reader), settings(cells, wrong, reader)],
+    sections: [...textSections(cells, wrong, reader), settings(cells, { wrong, desk }, reader)],
     leave: entry && !entry.part.retired && leaveView(entry, leaving, reader),
     questions: entry && !sent && !leaving && questionsView(desk, entry, reader),
     ...(entry && questionDone(desk, entry, { done, questionId: doneTo }, reader)),
@@ -109,10 +111,10 @@ function cardIn(topic: Topic, tag: (typeof CLIENT_LOCALES)[number], texts: Texts
 
 type Wrong = (id: string) => string | undefined;
 
-function languageSections(cells: Cells, wrong: Wrong, { t, locale }: Reader) {
-  const missing = missingIn(cells);
-  return CLIENT_LOCALES.map((tag) => {
-    const fields = TOPIC_TEXTS.map((field) => {
+function textSections(cells: Cells, wrong: Wrong, reader: Reader) {
+  const { t } = reader;
+  const fieldsIn = (tag: string) =>
+    TOPIC_TEXTS.map((field) => {
       const id = `${field}.${tag}`;
       return {
         ...(LONG_TEXTS.includes(field) ? { isArea: true } : { isInput: true }),
@@ -123,23 +125,16 @@ function languageSections(cells: Cells, wrong: Wrong, { t, locale }: Reader) {
         textLang: tag,
       };
     });
-    const isHouse = tag === 'de' || tag === 'en';
-    const lacks = missing[tag] ?? 0;
-    return {
-      id: `in-${tag}`,
-      title: ownName(tag),
-      sub: languageName(locale, tag) === ownName(tag) ? undefined : languageName(locale, tag),
-      tag,
-      note: lacks > 0 ? t('parts.topic.missing', { count: lacks }) : t('parts.topic.complete'),
-      lacks: lacks > 0,
-      folded: true,
-      open: isHouse || fields.some(({ error }) => error),
-      fields,
-    };
-  });
+  return languageSections(missingIn(cells), fieldsIn, reader);
 }
 
-function settings(cells: Cells, wrong: Wrong, { t }: Reader) {
+function settings(
+  cells: Cells,
+  { wrong, desk }: { readonly wrong: Wrong; readonly desk: Desk },
+  { t, locale }: Reader,
+) {
+  const partners = partnersTold(desk);
+  const named = (cells.partners ?? '').split(' ');
   const modes = (cells.modes ?? '').split(' ');
   const number = (id: string, optional = false) => ({
     ...{ isInput: true, id, label: t(`parts.topic.field.${id}`), value: cells[id] ?? '', error: wrong(id) },
@@ -160,6 +155,17 @@ function settings(cells: Cells, wrong: Wrong, { t }: Reader) {
           ...{ id: `mode.${mode}`, text: t(`staff.mode.${mode}`), checked: modes.includes(mode) },
         })),
       },
+      ...(partners.length > 0
+        ? [
+            {
+              ...{ isTicks: true, id: 'partners', label: t('parts.topic.field.partners') },
+              error: wrong(`partner.${partners[0]?.id}`),
+              ticks: partners.map(({ id, name }) => ({
+                ...{ id: `partner.${id}`, text: inLanguage(name, locale), checked: named.includes(id) },
+              })),
+            },
+          ]
+        : []),
       number('maxPeople'),
       number('leadTimeMinutes', true),
       number('leadTimeOpenMinutes', true),

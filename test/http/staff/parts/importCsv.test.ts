@@ -7,7 +7,7 @@ import { asRole } from '../../api/apiClient';
 const DESK = '/staff/expat-desk';
 const importOf = (list: string) => `${DESK}/import/${list}`;
 const fileOf = (list: string) => `${DESK}/export/${list}.csv`;
-const LISTS = ['topics', 'advisors', 'reserves', 'texts'];
+const LISTS = ['topics', 'partners', 'advisors', 'reserves', 'texts'];
 
 let app: TestApp;
 let manager: Browser;
@@ -116,6 +116,17 @@ describe('CSV that is pasted', () => {
     ['topics', 'name\nx', ['Zeile 1: Hier müssen die Spalten stehen, mindestens: id']],
     ['topics', 'id,durationMinutes\n"career,30', ['Diese Zeile ist nicht zu lesen']],
     ['advisors', 'id,topics\na1,cooking', ['Zeile 2, Spalte topics: Diese Themen gibt es nicht mehr']],
+    ['topics', 'id,partners\ncareer,kammer', ['Zeile 2, Spalte partners: Diese Partner gibt es nicht mehr']],
+    [
+      'partners',
+      'id,name.de,name.en,description.de,website,bookingDesk\nkammer,Kammer,Chamber,Berät.,http://x.example,nowhere',
+      ['Zeile 2, Spalte website: Eine Adresse, die mit https', 'Zeile 2, Spalte description.en: Hier fehlt der Text'],
+    ],
+    [
+      'partners',
+      'id,name.de,name.en,description.de,description.en,bookingDesk\nkammer,Kammer,Chamber,Berät.,Advises.,nowhere',
+      ['Zeile 2, Spalte bookingDesk: Eine andere Dienststelle'],
+    ],
     ['reserves', 'language,startsPerDay,releaseWorkingDays\ntlh,1,1', ['Zeile 2, Spalte language']],
     [
       'texts',

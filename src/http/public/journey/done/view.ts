@@ -11,6 +11,7 @@ import { reachOf } from '../../../../presentation/reach';
 import type { Reader } from '../../../../presentation/texts';
 import { webCalendars } from '../../../../presentation/webCalendars';
 import { bookingRows, printRows, topicOf } from '../../../pages/bookingRows';
+import { partnersView } from '../../../pages/partnersView';
 import { sheetView } from '../../../pages/sheet';
 import { journeyUrl } from '../journey';
 import { requestText } from '../journeyView';
@@ -55,6 +56,7 @@ export function doneView({ booking, desk, token, baseUrl, entry }: Given, reader
     german: locale === house.locale ? undefined : sheetView({ booking, desk }, house),
     manageHref,
     qr: qrCode(absolute(baseUrl, manageHref)),
+    partners: partnersView(desk, topicOf(booking, desk), reader),
     forgetHref: url(paths.forget, { locale, desk: desk.id }),
     nextHref: booking.onBehalfOf ? nextHref(booking, desk, locale) : undefined,
     // Nothing is to be in a calendar that may not take place.

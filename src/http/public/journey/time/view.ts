@@ -8,6 +8,7 @@ import { deskTime } from '../../../../presentation/format';
 import type { Reader } from '../../../../presentation/texts';
 import { closedDay, differentHours } from '../../../pages/hoursView';
 import { nearWhen } from '../../../pages/nearWhen';
+import { partnersView } from '../../../pages/partnersView';
 import { pageOf, slotDays, weeksOf } from '../../../pages/slotDays';
 import { type WhatIsFree, zoneSentence } from '../freeSlots';
 import { journeyUrl, modeOf } from '../journey';
@@ -51,6 +52,7 @@ export function timeView({ stage, free, error, now }: Given, reader: Reader) {
     wanted,
     first: firstView(stage, first, wanted, reader),
     other: choices.interpreter && first ? undefined : otherWaysView(stage, { explanation, first, now }, reader),
+    partners: slots.length === 0 && choices.topic ? partnersView(desk, choices.topic, reader) : undefined,
     compare: choices.interpreter ? undefined : compareView(stage),
     notThatDay: choices.date === undefined ? undefined : notThatDay(desk, choices.date, days, reader),
     weeks: weeksOf(

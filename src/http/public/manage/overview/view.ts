@@ -11,6 +11,7 @@ import type { Reader } from '../../../../presentation/texts';
 import { webCalendars } from '../../../../presentation/webCalendars';
 import { bookingRows, detailRows, topicOf } from '../../../pages/bookingRows';
 import { contactView } from '../../../pages/contact';
+import { partnersView } from '../../../pages/partnersView';
 import { journeyUrl } from '../../journey/journey';
 import { type ManagedBooking, type News, whenView } from '../managedBooking';
 import { restoreOffer } from '../restoreOffer';
@@ -58,6 +59,7 @@ export function overviewView({ managed, news, question, now, entry }: Given, rea
     calendarHref: over || state === 'requested' ? undefined : url(paths.manageCalendar, { token }),
     webCalendars: over || state === 'requested' ? undefined : webCalendars(entry),
     bookAgainHref: over && journeyUrl('language', { locale, desk: desk.id }, {}),
+    partners: partnersView(desk, topic, reader),
     contact: contactView(desk),
   };
 }
