@@ -46,5 +46,5 @@ export function unbookable(
 ): string | undefined {
   const others = deskIds.filter((id) => id !== deskId);
   if (bookingDesk === null || others.includes(bookingDesk)) return undefined;
-  return `expected another desk of this program: ${others.join(', ')}`;
+  return `expected another desk of this program${others.length > 0 ? `: ${others.join(', ')}` : ', and there is none'}`;
 }

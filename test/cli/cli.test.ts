@@ -136,6 +136,18 @@ describe('The operator’s commands', () => {
       expect(await run(['seed', other])).toMatchObject({ code: 0, out: 'other: added' });
     });
 
+    it('refuses a partner that is booked at a desk which is neither there nor among the files', async () => {
+      const [one, two] = [join(folder, 'one.json'), join(folder, 'two.json')];
+      const desk = JSON.parse(readFileSync(EXPAT, 'utf8'));
+      const [{ bookingUrl: _, ...partner }, ...others] = desk.partners;
+      writeFileSync(one, JSON.stringify({ ...desk, partners: [{ ...partner, bookingDesk: 'two' }, ...others] }));
+      writeFileSync(two, JSON.stringify({ ...desk, id: 'two' }));
+      const err =
+        'expat-desk: partner authority: bookingDesk: expected another desk of this program, and there is none. Nothing was changed.';
+      expect(await run(['seed', one])).toEqual({ code: 1, out: '', err });
+      expect(await run(['seed', one, two])).toMatchObject({ code: 0, out: 'expat-desk: added\ntwo: added' });
+    });
+
     it('lists what a changed file would change, and changes it with --apply', async () => {
       const changed = join(folder, 'changed.json');
       const desk = JSON.parse(readFileSync(EXPAT, 'utf8'));
