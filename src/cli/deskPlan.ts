@@ -7,6 +7,7 @@ const MAX_LINE_LENGTH = 160;
 const WHY: Readonly<Record<Outside, string>> = {
   closed: 'the desk is closed',
   not_working: 'its advisor has left, or does not work',
+  not_able: 'its advisor does not cover its topic, language or mode',
   away: 'its advisor is away',
   not_offered: 'its topic is offered no more',
 };

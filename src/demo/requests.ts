@@ -3,6 +3,7 @@ import type { SlotQuery } from '../app/slots/slotQuery';
 import { SUPPORT } from '../domain/booking/booking';
 import type { Instant } from '../domain/calendar/interval';
 import { type Desk, isCall, isVisit, MODES } from '../domain/desk';
+import { doesMode } from '../domain/offering';
 import type { LanguageTag } from '../domain/text';
 import { someAnswers } from './answers';
 import { COMPANIES, NOTES, PEOPLE, phoneNumber } from './people';
@@ -12,7 +13,8 @@ import type { Random } from './random';
 export function someWish(desk: Desk, random: Random): SlotQuery {
   const advisor = random.pick(desk.advisors.filter(({ topics }) => topics.length > 0));
   const topicId = random.pick(advisor.topics);
-  const modes = desk.topics.find(({ id }) => id === topicId)?.modes ?? [];
+  const topic = desk.topics.find(({ id }) => id === topicId);
+  const modes = (topic?.modes ?? []).filter((mode) => doesMode(advisor, mode));
   return {
     topicId,
     language: someLanguage(advisor.languages, random),

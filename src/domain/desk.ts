@@ -2,7 +2,7 @@ import type { Interpreters } from './booking/interpreting';
 import type { Question } from './booking/questions';
 import type { Hours, HoursRule, LocalDate } from './calendar/hours';
 import type { Interval, Minutes } from './calendar/interval';
-import { type LanguageLevel, lookupLanguage } from './language';
+import { inReadingOrder, type LanguageLevel } from './language';
 import type { Legal } from './legal';
 import type { Limits } from './limits';
 import type { Partner } from './partner';
@@ -87,6 +87,8 @@ export interface Advisor {
   readonly levels?: Readonly<Record<LanguageTag, LanguageLevel>>;
   /** Topic ids. */
   readonly topics: readonly string[];
+  /** How they give consultations, for example not in person who works from home; absent: in all modes of a topic. */
+  readonly modes?: readonly Mode[];
   /** Empty: works whenever the desk is open. */
   readonly workingRules: readonly HoursRule[];
   /** The link of their standing room for video consultations; absent: each booking needs its own link. */
@@ -98,22 +100,6 @@ export interface Advisor {
   readonly until?: LocalDate;
   /** The advisor has left. They cover no topic and never work, and are kept for the bookings that refer to them. */
   readonly retired?: boolean;
-}
-
-/**
- * Tells whether the advisor could ever take the consultation, regardless of the time: by topic, language (null: any;
- * otherwise by lookup) and the client's wish for a person.
- */
-export function canTake(
-  advisor: Pick<Advisor, 'id' | 'languages' | 'topics'>,
-  query: { topicId: string | null; language: LanguageTag | null; advisorId?: string | undefined },
-): boolean {
-  const { topicId, language, advisorId } = query;
-  return (
-    (topicId === null ? advisor.topics.length > 0 : advisor.topics.includes(topicId)) &&
-    (language === null || lookupLanguage(advisor.languages, language) !== undefined) &&
-    (advisorId === undefined || advisor.id === advisorId)
-  );
 }
 
 /** A time in which an advisor is away. It may overlap bookings, which stay until somebody moves them. */
@@ -249,14 +235,4 @@ export function topicsOnOffer({ topics }: Pick<Desk, 'topics'>): Topic[] {
 /** Returns the languages that the desk's advisors speak: German and English first, then by tag. */
 export function languagesOf(desk: Desk): LanguageTag[] {
   return inReadingOrder(desk.advisors.flatMap((advisor) => advisor.languages));
-}
-
-/** Returns the languages in which at least one advisor covers the topic, in the order of `languagesOf`. */
-export function languagesForTopic(desk: Desk, topicId: string): LanguageTag[] {
-  return inReadingOrder(desk.advisors.filter((a) => a.topics.includes(topicId)).flatMap((a) => a.languages));
-}
-
-function inReadingOrder(tags: readonly LanguageTag[]): LanguageTag[] {
-  const first = (tag: LanguageTag) => (tag === 'de' ? 0 : tag === 'en' ? 1 : 2);
-  return [...new Set(tags)].sort((a, b) => first(a) - first(b) || (a < b ? -1 : 1));
 }

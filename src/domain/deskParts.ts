@@ -2,6 +2,7 @@ import type { Advisor, Capacities, Desk, Reserve, Topic } from './desk';
 import { keepingQuestions } from './deskSuccession';
 import { DomainError, type FieldError } from './errors';
 import { lookupLanguage } from './language';
+import { canTake } from './offering';
 import type { Partner } from './partner';
 import type { LanguageTag, Text } from './text';
 
@@ -62,7 +63,7 @@ export function withAdvisor(desk: Desk, advisor: Advisor): Desk {
 export function asSeen(advisor: Advisor, topics: readonly Pick<Topic, 'id' | 'retired'>[]): Advisor {
   const retired = new Set(topics.flatMap((topic) => (topic.retired ? [topic.id] : [])));
   if (!advisor.retired) return { ...advisor, topics: advisor.topics.filter((id) => !retired.has(id)) };
-  const { levels: _, ...rest } = advisor;
+  const { levels: _, modes: __, ...rest } = advisor;
   return { ...rest, languages: [], topics: [], workingRules: [] };
 }
 
@@ -79,12 +80,13 @@ export function withRooms(desk: Desk, { reserves, capacities }: Rooms): Desk {
 /** Says why no advisor could ever take what a reserve keeps; undefined: somebody can. */
 export function unusable(
   { topicId, language }: Pick<Reserve, 'topicId' | 'language'>,
-  { topics, advisors }: { topics: readonly Pick<Topic, 'id'>[]; advisors: readonly Covering[] },
+  { topics, advisors }: { topics: readonly Pick<Topic, 'id' | 'modes'>[]; advisors: readonly Covering[] },
 ): { readonly path: readonly ('topic' | 'language')[]; readonly message: string } | undefined {
   const known = topics.map(({ id }) => id);
   if (topicId !== null && !known.includes(topicId))
     return { path: ['topic'], message: `expected a topic of this desk: ${known.join(', ')}` };
-  const covering = advisors.filter((advisor) => topicId === null || advisor.topics.includes(topicId));
+  const mode = topics.find(({ id }) => id === topicId)?.modes ?? null;
+  const covering = advisors.filter((advisor) => canTake(advisor, { topicId, language: null, mode }));
   const spoken = [...new Set(covering.flatMap(({ languages }) => languages))];
   if (spoken.length === 0) return { path: [], message: 'is kept for what no advisor can take' };
   if (language === null || lookupLanguage(spoken, language) !== undefined) return undefined;
@@ -92,7 +94,7 @@ export function unusable(
   return { path: ['language'], message };
 }
 
-type Covering = Pick<Advisor, 'topics' | 'languages'>;
+type Covering = Pick<Advisor, 'id' | 'topics' | 'languages' | 'modes'>;
 
 function put<T extends { readonly id: string }>(all: readonly T[], entry: T): T[] {
   const isThere = all.some(({ id }) => id === entry.id);

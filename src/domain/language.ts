@@ -67,3 +67,9 @@ export const knownLanguage: (tag: LanguageTag) => LanguageTag | undefined = (tag
 /** How well an advisor speaks a language, as the Common European Framework has it; `native` is a mother tongue. */
 export const LANGUAGE_LEVELS = ['A1', 'A2', 'B1', 'B2', 'C1', 'C2', 'native'] as const;
 export type LanguageLevel = (typeof LANGUAGE_LEVELS)[number];
+
+/** Returns each tag once: German and English first, then by tag. */
+export function inReadingOrder(tags: readonly LanguageTag[]): LanguageTag[] {
+  const first = (tag: LanguageTag) => (tag === 'de' ? 0 : tag === 'en' ? 1 : 2);
+  return [...new Set(tags)].sort((a, b) => first(a) - first(b) || (a < b ? -1 : 1));
+}

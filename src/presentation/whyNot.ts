@@ -28,6 +28,8 @@ export function whyNotText(
       return t('staff.whyNot.language', { language: languageName(locale, against.language) });
     case 'mode':
       return t('staff.whyNot.mode', { mode: t(`staff.mode.${against.mode}`) });
+    case 'not-in-mode':
+      return t(`staff.whyNot.notInMode.${against.mode}`);
     case 'kind':
       return t(`staff.whyNot.kind.${against.kind}`);
     case 'closed':

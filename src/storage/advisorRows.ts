@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely';
-import type { Advisor } from '../domain/desk';
+import type { Advisor, Mode } from '../domain/desk';
 import { groupBy } from '../domain/groupBy';
+import { fromJson, toNullableJson } from './json';
 import { toRule } from './ruleRows';
 import type { Database } from './schema';
 
@@ -27,6 +28,7 @@ export function toAdvisors({ topics, advisors, languages, covers, working }: Adv
       workingRules: (rules.get(row.id) ?? []).map((rule) => toRule({ ...rule, start: rule.starts, end: rule.ends })),
       ...(row.video_link === null ? {} : { videoLink: row.video_link }),
       ...(row.door === null ? {} : { door: row.door }),
+      ...(row.modes_json === null ? {} : { modes: fromJson<Mode[]>(row.modes_json) }),
       ...(row.valid_from === null ? {} : { from: row.valid_from }),
       ...(row.valid_until === null ? {} : { until: row.valid_until }),
       ...(row.retired === 1 ? { retired: true } : {}),
@@ -45,9 +47,10 @@ interface AdvisorRows {
 
 /** Writes an advisor's own row; what they cover and when they work have their own tables. */
 export function advisorRow(deskId: string, position: number, advisor: Advisor) {
-  const { id, name, email, videoLink = null, door = null, from = null, until = null, retired = false } = advisor;
+  const { id, name, email, modes = null, videoLink = null, door = null } = advisor;
+  const { from = null, until = null, retired = false } = advisor;
   return {
-    ...{ desk_id: deskId, id, position, name, email, door },
+    ...{ desk_id: deskId, id, position, name, email, door, modes_json: toNullableJson(modes) },
     ...{ video_link: videoLink, valid_from: from, valid_until: until, retired: retired ? 1 : 0 },
   };
 }

@@ -12,7 +12,18 @@ import type { Database } from './schema';
 
 const ADVISORS = {
   table: 'advisor',
-  columns: ['desk_id', 'id', 'name', 'email', 'video_link', 'door', 'valid_from', 'valid_until', 'retired'],
+  columns: [
+    'desk_id',
+    'id',
+    'name',
+    'email',
+    'video_link',
+    'door',
+    'modes_json',
+    'valid_from',
+    'valid_until',
+    'retired',
+  ],
   ordered: 'position',
 } as const;
 const LANGUAGES = {

@@ -157,6 +157,8 @@ export interface DeskTables {
     retired: number;
     video_link: string | null;
     door: string | null;
+    /** The modes in which they give consultations; null: all. */
+    modes_json: string | null;
     /** The first local day on which they give consultations, and the first on which they do no more; null: unbounded. */
     valid_from: string | null;
     valid_until: string | null;

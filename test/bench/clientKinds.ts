@@ -1,5 +1,6 @@
-import { canTake, type Desk } from '../../src/domain/desk';
+import type { Desk } from '../../src/domain/desk';
 import { memo } from '../../src/domain/memo';
+import { canTake } from '../../src/domain/offering';
 import type { Wish } from './simulatedDemand';
 import { stepsOf, topicOf } from './simulatedDesk';
 import type { SimulatedQuarter } from './simulation';
@@ -22,7 +23,7 @@ export function kindsOf(desk: Desk): (wish: Wish) => Kind {
   const kinds = memo(MANY_KINDS, (key): Kind => JSON.parse(key) as Kind);
   const kindOf = memo(MANY_KINDS, (asked) => {
     const wish = JSON.parse(asked) as Wish;
-    const able = desk.advisors.flatMap((advisor, i) => (canTake(advisor, wish) ? [i] : []));
+    const able = desk.advisors.flatMap((advisor, i) => (canTake(advisor, { ...wish, mode: 'in_person' }) ? [i] : []));
     return kinds(JSON.stringify({ able, steps: stepsOf(topicOf(desk, wish.topicId)) }));
   });
   return ({ topicId, language, advisorId }) => kindOf(JSON.stringify({ topicId, language, advisorId }));

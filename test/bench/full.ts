@@ -3,7 +3,7 @@ import { text } from 'node:stream/consumers';
 import { setTimeout as rest } from 'node:timers/promises';
 import type { Storage } from '../../src/app/ports/storage';
 import { DAY } from '../../src/domain/calendar/dates';
-import { languagesForTopic } from '../../src/domain/desk';
+import { languagesForTopic } from '../../src/domain/offering';
 import { openUrl } from '../support/databases';
 import { fill } from './fill';
 import { type FullDesk, fullDesk } from './fullDesk';

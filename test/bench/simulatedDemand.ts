@@ -2,8 +2,9 @@ import { mulberry32, type Random } from '../../src/demo/random';
 import { DAY } from '../../src/domain/calendar/dates';
 import { type Instant, type Interval, MINUTE } from '../../src/domain/calendar/interval';
 import { addDays, localDate, localTime, startOfDay } from '../../src/domain/calendar/zone';
-import { canTake, type Desk } from '../../src/domain/desk';
+import type { Desk } from '../../src/domain/desk';
 import { groupBy } from '../../src/domain/groupBy';
+import { canTake } from '../../src/domain/offering';
 import { evenly, exponential, quantile, weighted } from './draws';
 import { BUSINESS, fitsAt, indexFrom, RESIDENCE, stepsOf, topicOf } from './simulatedDesk';
 
@@ -141,7 +142,7 @@ function rateAt(hour: number): number {
 
 function someWish({ advisors }: Desk, random: Random): Wish {
   const [topicId, language] = [weighted(Object.entries(ASKED), random), weighted(Object.entries(SPOKEN), random)];
-  const able = advisors.filter((advisor) => canTake(advisor, { topicId, language }));
+  const able = advisors.filter((advisor) => canTake(advisor, { topicId, language, mode: null }));
   return { topicId, language, advisorId: random.chance(TIED_PERCENT) ? random.pick(able).id : undefined };
 }
 

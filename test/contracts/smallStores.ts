@@ -155,7 +155,13 @@ export function smallStoresContract(open: Open): void {
 
     it('keep topics, advisors and rooms by version, who wrote them, and what who has left covered', async () => {
       const at = 'expat-desk';
-      const bo = anAdvisor({ id: 'a2', languages: ['ja', 'de'], levels: { ja: 'native' }, from: '2026-12-01' });
+      const bo = anAdvisor({
+        id: 'a2',
+        languages: ['ja', 'de'],
+        levels: { ja: 'native' },
+        modes: ['phone'],
+        from: '2026-12-01',
+      });
       const work = aTopic({ id: 'work' });
       await storage.write(
         async ({ desks }) => {

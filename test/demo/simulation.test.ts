@@ -1,8 +1,8 @@
 import loadHighs from 'highs';
 import { DAY } from '../../src/domain/calendar/dates';
 import { overlaps } from '../../src/domain/calendar/interval';
-import { canTake } from '../../src/domain/desk';
 import { groupBy } from '../../src/domain/groupBy';
+import { canTake } from '../../src/domain/offering';
 import type { Engagement } from '../../src/domain/slots/engagement';
 import { givenBackAt } from '../bench/simulatedDemand';
 import { simulatedDesk } from '../bench/simulatedDesk';
@@ -91,8 +91,8 @@ describe.each<StrategyName>(['round-robin', 'least flexible first', 'matching', 
     });
 
     it('gives no client an advisor who does not speak their language or does not cover their topic', () => {
-      const able = ({ advisorId, topicId, language }: Engagement) =>
-        desk.advisors.some((advisor) => advisor.id === advisorId && canTake(advisor, { topicId, language }));
+      const able = ({ advisorId, topicId, language, mode }: Engagement) =>
+        desk.advisors.some((advisor) => advisor.id === advisorId && canTake(advisor, { topicId, language, mode }));
       expect(given.filter((each) => !able(each))).toEqual([]);
     });
 

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { loadDeskFile } from '../../src/desks/deskFile';
 import { openingDays } from '../../src/domain/calendar/openingHours';
 import { addDays, isoWeekday, toIso } from '../../src/domain/calendar/zone';
-import { type Desk, languagesForTopic, languagesOf } from '../../src/domain/desk';
+import { type Desk, languagesOf } from '../../src/domain/desk';
+import { languagesForTopic } from '../../src/domain/offering';
 import { CLIENT_LOCALES } from '../../src/presentation/texts';
 
 const FOLDER = join(__dirname, '../../data/desks');

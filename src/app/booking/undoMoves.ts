@@ -150,8 +150,8 @@ function moverBack(desk: Desk, { line: { before }, booking }: Found): Mover {
   };
 }
 
-function assignmentOf({ id, advisorId, topicId, language, time, blockedUntil }: Booking) {
-  return { id, advisorId, topicId, language, time: { start: time.start, end: blockedUntil }, movable: true };
+function assignmentOf({ id, advisorId, topicId, language, mode, time, blockedUntil }: Booking) {
+  return { id, advisorId, topicId, language, mode, time: { start: time.start, end: blockedUntil }, movable: true };
 }
 
 /**

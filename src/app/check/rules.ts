@@ -150,6 +150,7 @@ export function wallTimeHolds(tzdata: string): Rule {
 const REASONS: Readonly<Record<Outside, string>> = {
   closed: 'the desk is closed',
   not_working: 'its advisor does not work',
+  not_able: 'its advisor does not cover its topic, language or mode',
   away: 'its advisor is away',
   not_offered: 'its topic is offered no more',
 };

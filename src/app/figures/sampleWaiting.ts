@@ -1,8 +1,9 @@
 import type { LocalDate } from '../../domain/calendar/hours';
 import type { Instant } from '../../domain/calendar/interval';
 import { daysBetween, localDate } from '../../domain/calendar/zone';
-import { type Desk, languagesForTopic, topicsOnOffer } from '../../domain/desk';
+import { type Desk, topicsOnOffer } from '../../domain/desk';
 import type { WaitingSample } from '../../domain/figures/waiting';
+import { languagesForTopic } from '../../domain/offering';
 import type { ResolvedQuery, Snapshot } from '../../domain/slots/freeSlots';
 import type { AppDeps } from '../deps';
 import { searchRange } from '../slots/findSlots';

@@ -1,8 +1,9 @@
-import { type Desk, languagesForTopic, topicsOnOffer } from '../../domain/desk';
+import { type Desk, topicsOnOffer } from '../../domain/desk';
 import { DomainError, type FieldError } from '../../domain/errors';
 import { lookupLanguage } from '../../domain/language';
+import { languagesForTopic } from '../../domain/offering';
 import type { QueueEntry } from '../../domain/queue/entry';
-import type { Expected } from '../../domain/queue/line';
+import { type Expected, walkInMode } from '../../domain/queue/line';
 import type { Caller } from '../../domain/staff/caller';
 import { assertMayServeQueue } from '../../domain/staff/rights';
 import type { LanguageTag } from '../../domain/text';
@@ -67,10 +68,11 @@ export function addWalkIn({
 /** Returns the language as the desk writes it. @throws DomainError `invalid` */
 function assertSpoken(desk: Desk, topicId: string, language: string): LanguageTag {
   const errors: FieldError[] = [];
-  const isOnOffer = topicsOnOffer(desk).some(({ id }) => id === topicId);
-  const spoken = isOnOffer ? lookupLanguage(languagesForTopic(desk, topicId), language) : undefined;
-  if (!isOnOffer) errors.push({ pointer: '/topic', detail: 'is not a topic of this desk' });
-  else if (spoken === undefined) errors.push({ pointer: '/language', detail: 'nobody speaks it about this topic' });
+  const topic = topicsOnOffer(desk).find(({ id }) => id === topicId);
+  const spoken = topic && lookupLanguage(languagesForTopic(desk, topicId, walkInMode(topic)), language);
+  if (!topic) errors.push({ pointer: '/topic', detail: 'is not a topic of this desk' });
+  else if (spoken === undefined)
+    errors.push({ pointer: '/language', detail: 'nobody at the desk speaks it about this topic' });
   if (spoken === undefined) throw new DomainError('invalid', { errors });
   return spoken;
 }

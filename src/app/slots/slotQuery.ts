@@ -84,6 +84,6 @@ export function spokenBy(
 }
 
 /** Returns the advisors who could give this consultation if they had time. */
-export function suitableFor(desk: Desk, { topic, language, advisorId }: ResolvedQuery): readonly Advisor[] {
-  return teamOf(desk).able({ topicId: topic.id, language, advisorId });
+export function suitableFor(desk: Desk, { topic, language, mode, advisorId }: ResolvedQuery): readonly Advisor[] {
+  return teamOf(desk).able({ topicId: topic.id, language, mode: mode ?? topic.modes, advisorId });
 }

@@ -1,9 +1,11 @@
 import { contains, hull, type Instant, type Interval, intersect, overlaps } from '../calendar/interval';
 import { openingWindows, workingWindows } from '../calendar/openingHours';
 import { bookableWindows } from '../calendar/windowKinds';
-import { type Absence, type Desk, isCall, type Mode } from '../desk';
+import { type Absence, type Advisor, type Desk, isCall, type Mode } from '../desk';
 import { groupBy } from '../groupBy';
+import { canTake } from '../offering';
 import { termOf } from '../term';
+import type { LanguageTag } from '../text';
 import type { Booking, Status } from './booking';
 
 /** When somebody is at the desk: its hours and those of its advisors, and the absences. */
@@ -16,8 +18,10 @@ export interface Presence {
 /** The part of a booking that is compared with the hours. */
 interface PlacedBooking {
   readonly advisorId: string;
-  /** Absent: it is not checked whether the topic is still offered. */
+  /** Absent: it is not checked whether the topic is still offered, and the advisor still covers it. */
   readonly topicId?: string;
+  /** Absent: it is not checked whether the advisor speaks it. */
+  readonly language?: LanguageTag;
   readonly mode: Mode;
   readonly time: Interval;
 }
@@ -53,14 +57,15 @@ export function isUpcoming({ status, time }: Pick<Booking, 'status' | 'time'>, n
 export const UPCOMING: readonly Status[] = ['requested', 'confirmed', 'checked_in'];
 
 /**
- * Why nobody attends: the desk is closed, or takes no appointments of this mode then; the advisor has left or does not work then; the advisor is away; the topic is
- * not offered any more. The first that applies counts.
+ * Why nobody attends: the desk is closed, or takes no appointments of this mode then; the advisor has left or does not
+ * work then; the advisor is away; the topic is not offered any more; the advisor does not cover the topic, speak the
+ * language or give consultations in the mode (any more). The first that applies counts.
  */
-export type Outside = 'closed' | 'not_working' | 'away' | 'not_offered';
+export type Outside = 'closed' | 'not_working' | 'away' | 'not_offered' | 'not_able';
 
 /**
  * Returns the bookings that do not lie wholly inside one window of the desk and one of their advisor, or that overlap
- * an absence, or whose topic is retired. They are grouped by advisor, otherwise in the given order. Only the
+ * an absence, or whose topic is retired, or which their advisor cannot take. They are grouped by advisor, otherwise in the given order. Only the
  * consultation is checked; its buffer may lie outside, because it is the advisor's own time.
  */
 export function outsideHours<T extends PlacedBooking>(
@@ -76,12 +81,15 @@ export function outsideHours<T extends PlacedBooking>(
   const awayOf = groupBy(absences, ({ advisorId }) => advisorId);
 
   return [...groupBy(bookings, ({ advisorId }) => advisorId)].flatMap(([advisorId, own]) => {
-    const works = workingTime(desk, advisorId, own) ?? open;
+    const advisor = desk.advisors.find(({ id }) => id === advisorId);
+    const works = workingTime(desk, advisor, own) ?? open;
     const away = (awayOf.get(advisorId) ?? []).map(({ time }) => time);
     return own.flatMap((booking) => {
       const isRetired = desk.topics.some(({ id, retired }) => retired && id === booking.topicId);
       const open = isCall(booking.mode) ? bookable.byPhone : bookable.else;
-      const why = reason(booking.time, { open, works, away }) ?? (isRetired ? 'not_offered' : null);
+      const why =
+        reason(booking.time, { open, works, away }) ??
+        (isRetired ? 'not_offered' : advisor && !isAbleTo(advisor, booking) ? 'not_able' : null);
       return why ? [{ booking, why }] : [];
     });
   });
@@ -91,8 +99,11 @@ export function outsideHours<T extends PlacedBooking>(
  * Returns when the advisor works; null: whenever the desk is open. An advisor who is not known to the desk counts as one
  * without rules.
  */
-function workingTime(desk: Desk, advisorId: string, bookings: readonly PlacedBooking[]): readonly Interval[] | null {
-  const advisor = desk.advisors.find(({ id }) => id === advisorId);
+function workingTime(
+  desk: Desk,
+  advisor: Advisor | undefined,
+  bookings: readonly PlacedBooking[],
+): readonly Interval[] | null {
   if (advisor?.retired) return [];
   if (!advisor) return null;
   const zone = desk.hours.timeZone;
@@ -101,6 +112,10 @@ function workingTime(desk: Desk, advisorId: string, bookings: readonly PlacedBoo
   if (workingRules.length === 0) return term && [term];
   const works = workingWindows(workingRules, zone, hull(bookings.map(({ time }) => time)));
   return term ? intersect(works, [term]) : works;
+}
+
+function isAbleTo(advisor: Advisor, { topicId, language, mode }: PlacedBooking): boolean {
+  return topicId === undefined || canTake(advisor, { topicId, language: language ?? null, mode });
 }
 
 function reason(

@@ -2,7 +2,8 @@ import type { Booking } from '../booking/booking';
 import { type Instant, type Interval, intersect, MINUTE, subtract } from '../calendar/interval';
 import { openingWindows } from '../calendar/openingHours';
 import { dayInterval, localDate } from '../calendar/zone';
-import { type Absence, type Advisor, canTake, type Desk } from '../desk';
+import { type Absence, type Advisor, type Desk, isVisit, type Topic } from '../desk';
+import { canTake, type WantedMode } from '../offering';
 import { worksIn } from '../slots/shifts';
 import type { QueueEntry } from './entry';
 
@@ -113,7 +114,7 @@ function startsAt(facts: QueueFacts, pace: number): ReadonlyMap<string, Instant>
     const topic = entry && desk.topics.find((each) => each.id === entry.topicId);
     if (!entry || !topic) continue;
     const length = (topic.durationMinutes * pace + topic.bufferMinutes) * MINUTE;
-    const suitable = desk.advisors.filter((advisor) => suits(advisor, entry));
+    const suitable = desk.advisors.filter((advisor) => suits(advisor, entry, topic));
     const offers = suitable.flatMap((advisor) => {
       const gap = (free.get(advisor.id) ?? []).find(({ start, end }) => end - start >= length);
       return gap ? [{ advisorId: advisor.id, gap }] : [];
@@ -151,8 +152,16 @@ function freeTimes(
   );
 }
 
-function suits(advisor: Advisor, { topicId, language }: QueueEntry): boolean {
-  return !advisor.retired && canTake(advisor, { topicId, language });
+function suits(advisor: Advisor, { topicId, language }: QueueEntry, topic: Pick<Topic, 'modes'>): boolean {
+  return !advisor.retired && canTake(advisor, { topicId, language, mode: walkInMode(topic) });
+}
+
+/**
+ * Returns how somebody is seen who has come without an appointment: in person, so that nobody has to see them who works
+ * elsewhere. A topic that is not offered in person is explained to them by whoever knows it.
+ */
+export function walkInMode({ modes }: Pick<Topic, 'modes'>): WantedMode {
+  return modes.find(isVisit) ?? null;
 }
 
 /** Returns the time that somebody without an appointment takes who was called or is being seen. */
@@ -179,9 +188,9 @@ export function nextFor(facts: QueueFacts, advisorId: string, early = 15 * MINUT
   if (due || !advisor) return due;
   const [gap] = freeTimes(facts, 1).get(advisorId) ?? [];
   const fits = line.find(({ entry, booking }) => {
-    if (booking || !entry || !gap || gap.start > now || !suits(advisor, entry)) return false;
-    const topic = desk.topics.find(({ id }) => id === entry.topicId);
-    return topic !== undefined && gap.end - now >= (topic.durationMinutes + topic.bufferMinutes) * MINUTE;
+    const topic = desk.topics.find(({ id }) => id === entry?.topicId);
+    if (booking || !entry || !topic || !gap || gap.start > now || !suits(advisor, entry, topic)) return false;
+    return gap.end - now >= (topic.durationMinutes + topic.bufferMinutes) * MINUTE;
   });
   return fits ?? own.find(({ booking }) => booking && booking.time.start - now <= early);
 }

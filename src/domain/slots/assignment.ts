@@ -1,4 +1,5 @@
 import { type Interval, overlaps } from '../calendar/interval';
+import type { WantedMode } from '../offering';
 import type { LanguageTag } from '../text';
 import type { Looks } from './looks';
 
@@ -8,6 +9,8 @@ export interface Demand {
   readonly topicId: string | null;
   /** Null if any language will do. */
   readonly language: LanguageTag | null;
+  /** An advisor will do who gives consultations in it. */
+  readonly mode: WantedMode;
   /** The only advisor who will do; absent if any suitable one will. */
   readonly onlyAdvisorId?: string | undefined;
   /** The time for which the advisor is occupied, including the buffer. */
@@ -29,7 +32,7 @@ export interface Assignment extends Omit<Demand, 'onlyAdvisorId'> {
 /** The advisors of a desk: what each can do, and which engagements each has. */
 export interface Roster {
   /**
-   * Returns the advisors who could take the demand if they had no engagements (by topic, language, hours and absences),
+   * Returns the advisors who could take the demand if they had no engagements (by topic, language, mode, hours and absences),
    * the best first.
    */
   suitable(demand: Demand): readonly string[];

@@ -2,9 +2,10 @@ import { DAY } from '../calendar/dates';
 import { type Instant, type Interval, MINUTE, overlaps } from '../calendar/interval';
 import { openingWindows } from '../calendar/openingHours';
 import { bookableWindows } from '../calendar/windowKinds';
-import { type Absence, type Advisor, canTake, type Desk, isCall, type Mode, type Topic } from '../desk';
+import { type Absence, type Advisor, type Desk, isCall, type Mode, type Topic } from '../desk';
 import { groupBy } from '../groupBy';
 import { lookupLanguage } from '../language';
+import { canTake, doesMode } from '../offering';
 import { teamOf } from '../team';
 import type { LanguageTag } from '../text';
 import { fits, worksIn } from './shifts';
@@ -33,8 +34,8 @@ export interface Placed {
 const COMPUTED_HOURS_MS = 28 * DAY;
 
 /**
- * Returns a function that checks whether the desk could have given a consultation: the advisor covers topic and
- * language, and works during consultation and buffer, and both lie wholly inside a window of the desk. Unlike
+ * Returns a function that checks whether the desk could have given a consultation: the advisor covers topic,
+ * language and mode, and works during consultation and buffer, and both lie wholly inside a window of the desk. Unlike
  * `freeSlots` it ignores grid, lead time, horizon and other bookings (see `occupancy`).
  *
  * @param absences the absences of all times that will be checked
@@ -51,7 +52,7 @@ export function fitChecker(desk: Desk, absences: readonly Absence[]): (given: Gi
     const topic = topics.get(given.topicId);
     const advisor = byId.get(given.advisorId);
     const mode = topic?.modes.find((one) => one === given.mode);
-    if (!topic || !advisor || !mode || !canTake(advisor, { topicId: given.topicId, language: given.language }))
+    if (!topic || !advisor || !mode || !canTake(advisor, { topicId: given.topicId, language: given.language, mode }))
       return misfits(given, { topic, advisor });
 
     const time = { start: given.start, end: given.start + topic.durationMinutes * MINUTE };
@@ -79,6 +80,8 @@ function misfits(
   if (topic && advisor && !advisor.topics.includes(topic.id)) reasons.push('topic: the advisor does not cover it');
   if (advisor && lookupLanguage(advisor.languages, given.language) === undefined)
     reasons.push('language: the advisor does not speak it');
+  const mode = topic?.modes.find((one) => one === given.mode);
+  if (advisor && mode && !doesMode(advisor, mode)) reasons.push('mode: the advisor does not give consultations in it');
   return reasons;
 }
 

@@ -1,5 +1,6 @@
-import type { Desk, Topic } from '../desk';
+import { type Desk, MODES, type Topic } from '../desk';
 import { memo, perObject } from '../memo';
+import type { WantedMode } from '../offering';
 import { teamOf } from '../team';
 import type { LanguageTag } from '../text';
 import type { Assignment } from './assignment';
@@ -12,15 +13,17 @@ import { apartFrom, counted, hasStart, insideOf, type StartBits, type Starts } f
 import type { Week, WeekState } from './week';
 
 /** A kind of consultation, for which places are counted. */
-interface Kind {
+export interface CountedKind {
   readonly topic: Topic;
   readonly language: LanguageTag;
+  /** See `Team.modeThatMatters`. */
+  readonly mode: WantedMode;
   readonly advisorId?: string | undefined;
   readonly urgent?: boolean | undefined;
 }
 
 /** More places than this are not counted. */
-const MAX_COUNTED_FREE = 10;
+export const MAX_COUNTED_FREE = 10;
 /** The diaries of so many advisors are usually enough to count ten free places at each start. */
 export const USUAL_DIARIES = 24;
 /** Stands for a start that has not been counted yet. */
@@ -46,13 +49,15 @@ const MAX_COUNTED_KINDS = 300;
  * @param kept undefined: nothing is kept for others, or the kind may use it
  * @returns a function from the index of a start (`week.hours.starts`) to the count
  */
-export function freeCounts(week: Week, kind: Kind, kept?: KeptForOthers): (index: number) => number {
-  const { topic, language, advisorId, urgent } = kind;
+export function freeCounts(week: Week, kind: CountedKind, kept?: KeptForOthers): (index: number) => number {
+  const { topic, language, mode, advisorId, urgent } = kind;
   const { state } = week;
   const starts = state.hours.starts(topic);
   const forWhom = kept ? `${urgent} ${kept.released}` : '';
   const counts = countsOf(state, starts, kept?.reserves ?? NO_RESERVES);
-  const { able, numbers, idle, free } = counts(`${topic.id}\n${advisorId ?? ''}\n${forWhom}\n${language}`);
+  const { able, numbers, idle, free } = counts(
+    `${topic.id}\n${advisorId ?? ''}\n${mode ?? ''}\n${forWhom}\n${language}`,
+  );
   let bound: { readonly isTight: boolean; readonly counts: Uint8Array } | undefined;
 
   function boundAt(index: number): number {
@@ -68,7 +73,7 @@ export function freeCounts(week: Week, kind: Kind, kept?: KeptForOthers): (index
     const there = idle[index] as number;
     const most = Math.min(boundAt(index), MAX_COUNTED_FREE);
     if (!kept && most <= there) return there;
-    const demand = { topicId: topic.id, language, onlyAdvisorId: advisorId, time: wholeAt(starts, index) };
+    const demand = { topicId: topic.id, language, mode, onlyAdvisorId: advisorId, time: wholeAt(starts, index) };
     const taken = () => able.filter((id) => hasStart(idleStarts(state, id, starts), index));
     const found = kept
       ? roomFor(week.roster, demand, most, { allows: kept.guard })
@@ -103,8 +108,9 @@ interface Counts {
 
 const countsOf = perObject((week: WeekState, starts: Starts, _reserves: Desk['reserves']) =>
   memo(MAX_COUNTED_KINDS, (kind): Counts => {
-    const [topicId = '', advisorId, forWhom, ...language] = kind.split('\n');
-    const asked = { topicId, language: language.join('\n'), advisorId: advisorId || undefined };
+    const [topicId = '', advisorId, modes, forWhom, ...language] = kind.split('\n');
+    const mode = modes ? MODES.filter((each) => modes.split(',').includes(each)) : null;
+    const asked = { topicId, language: language.join('\n'), mode, advisorId: advisorId || undefined };
     const team = teamOf(week.hours.staff);
     const able = team.ableIds(asked);
     const isEnough = (count: number) => !forWhom && count >= MAX_COUNTED_FREE;

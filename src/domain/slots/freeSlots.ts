@@ -6,9 +6,8 @@ import { memo, perObject, serialOf } from '../memo';
 import { teamOf } from '../team';
 import type { LanguageTag } from '../text';
 import type { Demand, Reassignment, Roster } from './assignment';
-import { placesIn } from './capacity';
 import type { Engagement } from './engagement';
-import { freeCounts } from './freeCounts';
+import { freeInModes } from './freeInModes';
 import { makeRoom } from './matching';
 import { keptForOthers } from './reserves';
 import { firstFrom } from './startBits';
@@ -56,7 +55,7 @@ export interface Slot {
 export interface SlotWithAdvisors extends Slot {
   /** End of the buffer. */
   readonly blockedUntil: Instant;
-  /** The mode that was asked for, or else the topic's first mode that has a place left. */
+  /** The mode that was asked for, or else the topic's first mode that has a place left and somebody who does it. */
   readonly mode: Mode;
   /**
    * The advisors who could take it, the best first: those who have nothing else to do, or else the one for whom `moves`
@@ -82,7 +81,7 @@ export function freeSlots(
   naming: 'all' | 'best' = 'all',
 ): SlotWithAdvisors[] {
   const { topic, language, advisorId } = query;
-  const { byId } = teamOf(snapshot.desk);
+  const { byId, modeThatMatters } = teamOf(snapshot.desk);
   const enough = naming === 'all' ? Number.POSITIVE_INFINITY : 1;
   const slots: SlotWithAdvisors[] = [];
   for (const { time, free, mode, week } of eachFreeSlot(snapshot, query, range)) {
@@ -91,6 +90,7 @@ export function freeSlots(
     const demand = {
       topicId: topic.id,
       language,
+      mode: modeThatMatters({ topicId: topic.id, language, mode }),
       onlyAdvisorId: advisorId,
       time: { start: time.start, end: blockedUntil },
     };
@@ -112,34 +112,39 @@ interface FoundSlot extends Slot, Pick<SlotWithAdvisors, 'mode'> {
  * Yields the free slots one by one, for callers that need only the first.
  *
  * A start is free if it lies on the desk's grid, the desk has a place for its mode, and there is room: somebody suitable
- * (language, topic, the wish for a person) is free for consultation and buffer, which lie wholly inside a window of the
+ * (language, topic, mode, the wish for a person) is free for consultation and buffer, which lie wholly inside a window of the
  * desk and of the advisor and outside absences; or somebody becomes free because others, who are tied to nobody, change
  * their advisor (`freeCounts`).
  */
 export function* eachFreeSlot(snapshot: Snapshot, query: ResolvedQuery, range: Interval): Generator<FoundSlot, void> {
   const { desk, now } = snapshot;
-  const { topic, language, mode, advisorId } = query;
-  if (mode && !topic.modes.includes(mode)) return;
-  if (teamOf(desk).ableIds({ topicId: topic.id, language, advisorId }).length === 0) return;
+  const { topic } = query;
+  const modes = modesToTake(desk, query);
+  if (modes.length === 0) return;
 
   const bookable = bookableStarts({ desk, now }, query, range);
-  const modes = mode ? [mode] : topic.modes;
   for (const interval of weeksIn(bookable, desk.hours.timeZone)) {
     const week = weekOf(snapshot, interval);
-    const { state } = week;
-    const starts = state.hours.starts(topic);
-    const { times } = starts;
-    const placesAt = placesIn(state, { capacities: desk.capacities, modes, starts });
+    const { times } = week.state.hours.starts(topic);
     const kept = desk.reserves.length > 0 ? keptForOthers({ desk, now, roster: week.roster }, query) : undefined;
-    const countAt = freeCounts(week, query, kept);
+    const freeAt = freeInModes(week, query, { capacities: desk.capacities, modes, kept });
     for (let i = firstFrom(times, bookable.start); i < times.length; i++) {
       const time = times[i] as Interval;
       if (bookable.end <= time.start) break;
-      const places = placesAt(i);
-      const free = places && Math.min(places.left, countAt(i));
-      if (places && free) yield { time, free, mode: places.mode, week };
+      const found = freeAt(i);
+      if (found) yield { time, ...found, week };
     }
   }
+}
+
+/** Returns the modes of the query in which somebody could ever take it, in the topic's order. */
+export function modesToTake(desk: Pick<Desk, 'advisors'>, query: ResolvedQuery): Mode[] {
+  const { topic, language, mode: asked, advisorId } = query;
+  return topic.modes.filter(
+    (mode) =>
+      (asked === undefined || asked === mode) &&
+      teamOf(desk).ableIds({ topicId: topic.id, language, mode, advisorId }).length > 0,
+  );
 }
 
 /**

@@ -1,5 +1,6 @@
 import { type Interval, MINUTE } from '../calendar/interval';
 import { type Advisor, type Desk, type Topic, topicsOnOffer } from '../desk';
+import { canTake } from '../offering';
 import { candidates } from './candidates';
 
 /** What a time in which an advisor is free is good for: their topics of which one fits, and those of which none does. */
@@ -17,14 +18,16 @@ export interface GapUse {
 export function gapUses(
   desk: Pick<Desk, 'topics' | 'gridMinutes'>,
   windows: readonly Interval[],
-): (advisor: Pick<Advisor, 'topics'>, gap: Interval) => GapUse {
+): (advisor: Advisor, gap: Interval) => GapUse {
   const offered = topicsOnOffer(desk).map((topic) => {
     const { durationMinutes: duration, bufferMinutes: buffer } = topic;
     const starts = candidates(windows, { duration, buffer, grid: desk.gridMinutes }).map(({ start }) => start);
     return { topic, starts, blockedMs: (duration + buffer) * MINUTE };
   });
-  return ({ topics }, gap) => {
-    const covered = offered.filter(({ topic }) => topics.includes(topic.id));
+  return (advisor, gap) => {
+    const covered = offered.filter(({ topic: { id: topicId, modes: mode } }) =>
+      canTake(advisor, { topicId, language: null, mode }),
+    );
     const fits = ({ starts, blockedMs }: (typeof offered)[number]) =>
       starts.some((start) => gap.start <= start && start + blockedMs <= gap.end);
     return {

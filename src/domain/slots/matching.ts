@@ -51,8 +51,8 @@ function isThinkable(roster: Roster, demand: Demand): boolean {
 /** The most demands without room that are remembered. Queries come from outside, so memory must be bounded. */
 const MAX_KNOWN_NOWHERE = 5_000;
 
-function keyOf({ topicId, language, onlyAdvisorId, time: { start, end } }: Demand): string {
-  return `${start} ${end} ${topicId} ${language} ${onlyAdvisorId}`;
+function keyOf({ topicId, language, mode, onlyAdvisorId, time: { start, end } }: Demand): string {
+  return `${start} ${end} ${topicId} ${language} ${mode} ${onlyAdvisorId}`;
 }
 
 interface Counting {
@@ -98,6 +98,45 @@ export function roomFor(
     if (!allows([...changed.values()])) return found;
   }
   return most;
+}
+
+/** A demand, and how many consultations like it are wanted at most. */
+interface Several {
+  readonly demand: Demand;
+  readonly most: number;
+}
+
+/**
+ * Counts how many more consultations of several kinds fit together. As many as fit of the first kind are taken, then of
+ * the second, and so on; the sets that fit together are the independent ones of a matroid (a gammoid), so this reaches
+ * the greatest number, whichever kind comes first.
+ *
+ * @param kinds of one start
+ * @param most the count stops here
+ * @param allows see `Counting`
+ */
+export function roomInTurn(
+  roster: Roster,
+  kinds: readonly Several[],
+  most: number,
+  allows: NonNullable<Counting['allows']> = () => true,
+): number {
+  let changed: readonly Assignment[] = [];
+  let found = 0;
+  for (const { demand, most: wanted } of kinds) {
+    const { onlyAdvisorId, ...kind } = demand;
+    for (let left = Math.min(wanted, most - found); left > 0; left--) {
+      const room = makeRoom(found === 0 ? roster : after(roster, changed), demand);
+      if (!room) break;
+      const { advisorId, moves } = room;
+      const newcomer = { ...kind, id: `newcomer ${found}`, advisorId, movable: onlyAdvisorId === undefined };
+      const then = new Map([...changed, ...moves.map(reassigned), newcomer].map((each) => [each.id, each]));
+      if (!allows([...then.values()])) break;
+      changed = [...then.values()];
+      found++;
+    }
+  }
+  return found;
 }
 
 /** A step on the path: a consultation that needs an advisor, and the step that took its advisor from it. */

@@ -7,6 +7,7 @@ import { dayInterval, localDate } from '../calendar/zone';
 import type { Desk, Reserve, Topic } from '../desk';
 import { languagesMatch } from '../language';
 import { memo, perObject } from '../memo';
+import { canTake } from '../offering';
 import { teamOf } from '../team';
 import type { LanguageTag } from '../text';
 import { type Assignment, after, type Demand, type Room, type Roster } from './assignment';
@@ -171,14 +172,18 @@ function keeperOf(
 
 function keptOf({ desk, roster }: Omit<ReserveContext, 'now'>, reserve: Reserve, date: LocalDate): Kept {
   const { topicId, language } = reserve;
-  const able = teamOf(desk).able(reserve);
+  const mode = topicId === null ? null : (desk.topics.find(({ id }) => id === topicId)?.modes ?? null);
+  const able = teamOf(desk).able({ topicId, language, mode });
   const day = dayInterval(date, desk.hours.timeZone);
   const booked = able
     .flatMap(({ id }) => roster.engaged(id, day))
     .filter((each) => day.start <= each.time.start && isFor(reserve, each));
   const needed = reserve.startsPerDay - booked.length;
   const length = longest(
-    desk.topics.filter(({ id }) => (topicId ?? id) === id && able.some(({ topics }) => topics.includes(id))),
+    desk.topics.filter(
+      ({ id, modes }) =>
+        (topicId ?? id) === id && able.some((each) => canTake(each, { topicId: id, language, mode: modes })),
+    ),
   );
   if (needed <= 0 || length === 0) return { needed: 0, starts: [] };
 
@@ -186,7 +191,7 @@ function keptOf({ desk, roster }: Omit<ReserveContext, 'now'>, reserve: Reserve,
   const starts = candidates(windows, { duration: length, buffer: 0, grid: desk.gridMinutes }).flatMap((time) => {
     // A start after midnight belongs to the next day.
     if (time.start < day.start || time.start >= day.end) return [];
-    const demand = { topicId, language, time };
+    const demand = { topicId, language, mode, time };
     const room = makeRoom(roster, demand);
     return room ? [{ demand, room }] : [];
   });

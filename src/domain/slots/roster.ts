@@ -1,6 +1,6 @@
 import { type Instant, type Interval, overlaps, subtract } from '../calendar/interval';
 import { weekInterval } from '../calendar/zone';
-import type { Desk } from '../desk';
+import { type Desk, MODES } from '../desk';
 import { memo, perObject } from '../memo';
 import { flexibility, teamOf } from '../team';
 import type { Assignment, Demand, Roster } from './assignment';
@@ -30,8 +30,8 @@ export interface DeskRoster extends Roster {
 }
 
 /**
- * Returns who can do what at a desk. The best advisor is the one who covers the fewest pairs of language and topic, so
- * that versatile advisors stay free for what only they can take; then the one with the fewest minutes in that ISO week;
+ * Returns who can do what at a desk. The best advisor is the one who covers the fewest kinds of consultation, so that
+ * versatile advisors stay free for what only they can take; then the one with the fewest minutes in that ISO week;
  * then the smaller id.
  */
 export function rosterOf({ desk, diary, shift, fixedUntil }: Staffing): DeskRoster {
@@ -49,8 +49,8 @@ export function rosterOf({ desk, diary, shift, fixedUntil }: Staffing): DeskRost
   };
   return {
     suitable: (demand) => atWork(ranked(demand), demand.time),
-    present: ({ topicId, language, onlyAdvisorId, time }) =>
-      atWork(team.ableIds({ topicId, language, advisorId: onlyAdvisorId }), time),
+    present: ({ topicId, language, mode, onlyAdvisorId, time }) =>
+      atWork(team.ableIds({ topicId, language, mode, advisorId: onlyAdvisorId }), time),
     shift,
     engaged: (advisorId, time) => among(diary(advisorId), time),
     mayMove: ({ movable, time }) => movable && time.start >= fixedUntil,
@@ -111,7 +111,7 @@ const loads = perObject((own: readonly Assignment[]) =>
  * outside.
  */
 const MAX_RANKED_DEMANDS = 2_000;
-/** Stands for any topic, language or advisor in a key; no id is equal to it. */
+/** Stands for any topic, language, mode or advisor in a key; no id is equal to it. */
 const ANY = '\0';
 
 /** Lists the advisors who could ever take the demand, the best first. */
@@ -120,13 +120,15 @@ function ranking(
   diaryOf: (advisorId: string) => readonly Assignment[],
 ): (demand: Demand) => readonly string[] {
   const zone = desk.hours.timeZone;
+  const team = teamOf(desk);
   const ranked = memo(MAX_RANKED_DEMANDS, (asked) => {
     const [week = '', ...demand] = asked.split('\n');
-    const [topicId, advisorId, language] = [demand[0], demand[1], demand.slice(2).join('\n')].map((part) =>
+    const [topicId, advisorId, mode, language] = [...demand.slice(0, 3), demand.slice(3).join('\n')].map((part) =>
       part === ANY ? undefined : part,
     );
-    return teamOf(desk)
-      .able({ topicId: topicId ?? null, language: language ?? null, advisorId })
+    const modes = mode === undefined ? null : MODES.filter((each) => mode.split(',').includes(each));
+    return team
+      .able({ topicId: topicId ?? null, language: language ?? null, mode: modes, advisorId })
       .map((advisor) => ({
         id: advisor.id,
         flexibility: flexibility(advisor),
@@ -135,8 +137,10 @@ function ranking(
       .sort((a, b) => a.flexibility - b.flexibility || a.load - b.load || (a.id < b.id ? -1 : 1))
       .map(({ id }) => id);
   });
-  return ({ topicId, language, onlyAdvisorId, time }) => {
+  return (demand) => {
+    const { topicId, language, onlyAdvisorId, time } = demand;
     const { start, end } = weekInterval(time.start, zone);
-    return ranked(`${start} ${end}\n${topicId ?? ANY}\n${onlyAdvisorId ?? ANY}\n${language ?? ANY}`);
+    const mode = team.modeThatMatters(demand);
+    return ranked(`${start} ${end}\n${topicId ?? ANY}\n${onlyAdvisorId ?? ANY}\n${mode ?? ANY}\n${language ?? ANY}`);
   };
 }

@@ -120,5 +120,5 @@ function doingAt({ hours, diary, fixedUntil }: WeekState, starts: Starts, index:
   if (!first) return 'nothing';
   if (own.some((each) => !each.movable || each.time.start < fixedUntil)) return 'fixed';
   if (own.length > 1 || first.time.start !== time.start || first.time.end !== time.end) return 'other';
-  return teamOf(staff).ableNumbers({ topicId: first.topicId, language: first.language });
+  return teamOf(staff).ableNumbers({ topicId: first.topicId, language: first.language, mode: first.mode });
 }

@@ -1,6 +1,7 @@
 import { type Instant, type Interval, MINUTE, overlaps } from '../calendar/interval';
 import { weekInterval } from '../calendar/zone';
 import type { Advisor, Desk, Mode } from '../desk';
+import type { AbilityQuery } from '../offering';
 import { teamOf } from '../team';
 import type { Reassignment } from './assignment';
 import { placesUsed } from './capacity';
@@ -75,7 +76,7 @@ export function swapPartners(snapshot: Snapshot, moving: Moving, { advisor, rang
   const { desk } = snapshot;
   const { query, before } = moving;
   const bookable = bookableStarts(snapshot, query, range);
-  const isAble = teamOf(desk).ableIds({ topicId: query.topic.id, language: query.language, advisorId: advisor.id });
+  const isAble = teamOf(desk).ableIds({ ...wantedBy(query), advisorId: advisor.id });
   const isOver = before.start < bookableStarts(snapshot, query, { ...range, start: before.start }).start;
   if (isAble.length === 0 || isOver) return [];
   return among(snapshot.diary(advisor.id), bookable).filter((partner) => {
@@ -86,7 +87,7 @@ export function swapPartners(snapshot: Snapshot, moving: Moving, { advisor, rang
     if (!isThinkable(snapshot, query, place, partner)) return false;
     const time = { start: before.start, end: before.start + lengthOf(own) };
     return teamOf(desk)
-      .ableIds({ topicId: own.topic.id, language: own.language })
+      .ableIds(wantedBy(own))
       .some(
         (advisorId) =>
           !(advisorId === place.advisorId && overlaps(place.time, time)) &&
@@ -154,7 +155,7 @@ export function swapWith(
       },
     ]);
   const isAble = (named: string | undefined) =>
-    teamOf(snapshot.desk).ableIds({ topicId: own.topic.id, language: own.language, advisorId: named }).length > 0;
+    teamOf(snapshot.desk).ableIds({ ...wantedBy(own), advisorId: named }).length > 0;
   for (const named of advisorIds.filter(isAble)) {
     const found = exchange(named);
     // The booking is placed first, whatever the partner gets.
@@ -174,6 +175,7 @@ export function swapWith(
 const OVERRIDABLE: readonly WhyNot['why'][] = [
   'topic',
   'language',
+  'not-in-mode',
   'kind',
   'closed',
   'grid',
@@ -234,8 +236,12 @@ function lengthOf({ topic: { durationMinutes, bufferMinutes } }: ResolvedQuery):
   return (durationMinutes + bufferMinutes) * MINUTE;
 }
 
+function wantedBy({ topic, language, mode }: Moving['query']): AbilityQuery {
+  return { topicId: topic.id, language, mode };
+}
+
 /** Returns the query of staff for moving this booking; undefined: the desk does not offer such a consultation any more. */
-function queryOf({ topics }: Desk, { topicId, language, mode, urgent }: Engagement): ResolvedQuery | undefined {
+function queryOf({ topics }: Desk, { topicId, language, mode, urgent }: Engagement): Moving['query'] | undefined {
   const topic = topics.find(({ id }) => id === topicId);
   if (!topic?.modes.includes(mode) || language === null) return undefined;
   return { topic, language, mode, urgent, audience: 'staff' };

@@ -3,8 +3,9 @@ import type { WindowKind } from '../calendar/hours';
 import { type Instant, type Interval, MINUTE, type Minutes, overlaps, union } from '../calendar/interval';
 import { openingWindows } from '../calendar/openingHours';
 import { bookableWindows, hoursOfKind, kindsOf } from '../calendar/windowKinds';
-import { type Advisor, canTake, isCall, type Mode, type Topic } from '../desk';
+import { type Advisor, isCall, type Mode, type Topic } from '../desk';
 import { memo } from '../memo';
+import { canTake, doesMode } from '../offering';
 import type { LanguageTag } from '../text';
 import { candidates } from './candidates';
 import type { Engagement } from './engagement';
@@ -17,8 +18,8 @@ import { withoutCapacities, withoutReserves } from './whyNothing';
  * Why a certain advisor cannot take a consultation at a certain start, with what is needed to say it. It is the answer
  * of `whyNothing` for one advisor and one start, in the same order, and says more where one advisor is meant:
  *
- * 1. `topic`, `language`, `mode`: the advisor does not cover the topic, or does not speak the language; the topic is not
- *    offered in the mode.
+ * 1. `topic`, `language`, `mode`, `not-in-mode`: the advisor does not cover the topic, or does not speak the language;
+ *    the topic is not offered in the mode; the advisor gives no consultations in it.
  * 2. `past`, `kind`, `closed`, `grid`: the start is over; the desk takes only those without an appointment then, or only
  *    calls; it is closed, or closes (`until`) before the consultation and its buffer would end; no consultation begins
  *    then.
@@ -30,7 +31,7 @@ import { withoutCapacities, withoutReserves } from './whyNothing';
 export type WhyNot =
   | { readonly why: 'topic'; readonly topicId: string }
   | { readonly why: 'language'; readonly language: LanguageTag }
-  | { readonly why: 'mode'; readonly mode: Mode }
+  | { readonly why: 'mode' | 'not-in-mode'; readonly mode: Mode }
   | { readonly why: 'past' }
   | { readonly why: 'kind'; readonly kind: WindowKind }
   /** `until`: the end of the window in which the start lies; null: it lies in none. */
@@ -108,9 +109,11 @@ function otherKind({ desk: { hours } }: Snapshot, mode: Mode, reach: Interval): 
 
 /** Returns what speaks against the advisor at any time. */
 function neverBy(advisor: Advisor, { topic, language, mode }: Parameters<typeof whyNot>[1]): WhyNot | null {
-  if (!canTake(advisor, { topicId: topic.id, language: null })) return { why: 'topic', topicId: topic.id };
-  if (!canTake(advisor, { topicId: topic.id, language })) return { why: 'language', language };
-  return topic.modes.includes(mode) ? null : { why: 'mode', mode };
+  const wanted = { topicId: topic.id, language: null, mode: null };
+  if (!canTake(advisor, wanted)) return { why: 'topic', topicId: topic.id };
+  if (!canTake(advisor, { ...wanted, language })) return { why: 'language', language };
+  if (!topic.modes.includes(mode)) return { why: 'mode', mode };
+  return doesMode(advisor, mode) ? null : { why: 'not-in-mode', mode };
 }
 
 /** The desk as it is, or without one of its limits. */

@@ -1,13 +1,13 @@
 import type { Advisor } from '../desk';
 import { teamOf } from '../team';
-import { type ResolvedQuery, type Snapshot, withDiaries } from './freeSlots';
+import { modesToTake, type ResolvedQuery, type Snapshot, withDiaries } from './freeSlots';
 
 /**
  * The conditions that can rule out every slot, in the order in which they are checked: no advisor for the topic speaks
- * the language; the desk is closed, or clients may not book then; no suitable advisor works; everything free is kept
+ * the language; none of them gives consultations in the mode; the desk is closed, or clients may not book then; no suitable advisor works; everything free is kept
  * for others; no room or station is left; all suitable advisors are engaged.
  */
-export const BINDINGS = ['language', 'hours', 'advisors', 'reserves', 'places', 'bookings'] as const;
+export const BINDINGS = ['language', 'mode', 'hours', 'advisors', 'reserves', 'places', 'bookings'] as const;
 export type Binding = (typeof BINDINGS)[number];
 
 /**
@@ -19,7 +19,9 @@ export type Binding = (typeof BINDINGS)[number];
 export function* whyNothing(snapshot: Snapshot, query: ResolvedQuery): Generator<Snapshot, Binding, boolean> {
   const { desk } = snapshot;
   const { topic, language, advisorId } = query;
-  if (teamOf(desk).able({ topicId: topic.id, language, advisorId }).length === 0) return 'language';
+  const isSpoken = teamOf(desk).able({ topicId: topic.id, language, mode: null, advisorId }).length > 0;
+  if (!isSpoken) return 'language';
+  if (modesToTake(desk, query).length === 0) return 'mode';
   const unbooked = withDiaries(snapshot, () => []);
   const unlimited = withoutReserves(withoutCapacities(unbooked));
   const alwaysOpen = { ...unlimited.desk, advisors: desk.advisors.map(alwaysThere) };

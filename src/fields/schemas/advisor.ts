@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MODES, type Mode } from '../../domain/desk';
 import { LANGUAGE_LEVELS } from '../../domain/language';
 import { noneTwice } from './checks';
 import { WorkingRule } from './hoursRule';
@@ -17,12 +18,23 @@ export const ADVISOR_FIELDS = {
   languages: z.array(deskLanguage).min(1).superRefine(noneTwice()),
   levels: z.record(deskLanguage, z.enum(LANGUAGE_LEVELS)).optional(),
   topics: z.array(newSlug).superRefine(noneTwice()),
+  modes: z
+    .array(z.enum(MODES))
+    .min(1, 'expected a mode, or null for all')
+    .superRefine(noneTwice())
+    .nullish()
+    .transform(someOfAll),
   workingRules: z.array(WorkingRule).default([]),
   videoLink: videoLink.optional(),
   door: line(MAX_DOOR_LENGTH).optional(),
   from: date.optional(),
   until: date.optional(),
 };
+
+/** Returns the modes in the usual order; all of them are no limit. */
+function someOfAll(modes: readonly Mode[] | null | undefined): Mode[] | undefined {
+  return modes && modes.length < MODES.length ? MODES.filter((mode) => modes.includes(mode)) : undefined;
+}
 
 interface Term {
   readonly languages: readonly string[];

@@ -10,8 +10,9 @@ import type { Hours } from '../../domain/calendar/hours';
 import type { Instant, Interval } from '../../domain/calendar/interval';
 import type { KindDay } from '../../domain/calendar/windowKinds';
 import { toIso } from '../../domain/calendar/zone';
-import { type Desk, isVideo, languagesForTopic, languagesOf, topicsOnOffer } from '../../domain/desk';
+import { type Desk, isVideo, languagesOf, topicsOnOffer } from '../../domain/desk';
 import { memo } from '../../domain/memo';
+import { languagesForTopic, modesForTopic } from '../../domain/offering';
 import { type Partner, partnersOf, partnersTold } from '../../domain/partner';
 import type { Slot } from '../../domain/slots/freeSlots';
 import { aboutOf, directionsOf, headlineOf } from '../../domain/wordableTexts';
@@ -48,7 +49,7 @@ export function deskJson(desk: Desk, texts: Texts): Json<typeof schema.Desk> {
       group: topic.group,
       forEmployers: topic.forEmployers,
       durationMinutes: topic.durationMinutes,
-      modes: [...topic.modes],
+      modes: modesForTopic(desk, topic),
       languages: languagesForTopic(desk, topic.id),
       bring: topic.bring,
       haveReady: topic.haveReady,

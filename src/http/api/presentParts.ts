@@ -62,9 +62,11 @@ export function partnerEntryJson({ part, origin, version }: PartnerEntry): Json<
 }
 
 export function advisorEntryJson({ part, origin, version }: AdvisorEntry): Json<typeof schema.AdvisorEntry> {
-  const { id, name, email, languages, levels, topics, workingRules, videoLink, door, from, until, retired } = part;
+  const { id, name, email, languages, levels, topics, modes, workingRules } = part;
+  const { videoLink, door, from, until, retired } = part;
   return {
     ...{ id, name, email, languages: [...languages], ...(levels && { levels: { ...levels } }), topics: [...topics] },
+    ...(modes && { modes: [...modes] }),
     workingRules: workingRules.map(ruleJson),
     ...(videoLink !== undefined && { videoLink }),
     ...(door !== undefined && { door }),

@@ -8,15 +8,17 @@ import { type CellForm, type Cells, filled, wordsIn } from './cells';
 const AdvisorCells = known(ADVISOR_FIELDS).superRefine(advisorHolds).transform(withoutAbsent);
 
 /**
- * An advisor as cells. Languages are tags with a level behind a colon (`uk:native de:C1 en`), topics ids, working rules
+ * An advisor as cells. Languages are tags with a level behind a colon (`uk:native de:C1 en`), topics ids, modes
+ * only where they are limited, working rules
  * one a line: `FREQ=WEEKLY;BYDAY=MO,TU 09:00-12:00`, with `2026-01-01..2026-07-01` behind it where they are bounded.
  */
 export const advisorForm: CellForm<Advisor> = {
-  cells({ name, email, languages, levels, topics, workingRules, videoLink, door, from, until }) {
+  cells({ name, email, languages, levels, topics, modes = [], workingRules, videoLink, door, from, until }) {
     return filled({
       ...{ name, email, videoLink, door, from, until },
       languages: languages.map((tag) => (levels?.[tag] ? `${tag}:${levels[tag]}` : tag)).join(' '),
       topics: topics.join(' '),
+      modes: modes.join(' '),
       workingRules: workingRules.map(ruleLine).join('\n'),
     });
   },
@@ -30,6 +32,7 @@ export const advisorForm: CellForm<Advisor> = {
       languages: spoken.map(([tag]) => tag),
       ...(levels.length > 0 && { levels: Object.fromEntries(levels) }),
       topics: wordsIn(cells.topics),
+      ...(cells.modes && { modes: wordsIn(cells.modes) }),
       workingRules: linesIn(cells.workingRules).map(ruleIn),
     });
     return success ? { part: { ...data, id } } : { errors: error.issues.map(cellError) };

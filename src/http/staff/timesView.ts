@@ -86,7 +86,11 @@ function whoCould(advisors: readonly Pick<Advisor, 'name'>[], { t, locale }: Rea
  */
 function whyNone({ desk, date, found }: Pick<Shown, 'desk' | 'date' | 'found'>, reader: Reader): string {
   if (date === null)
-    return reader.t(found.binding === 'language' ? 'staff.times.none.language' : 'staff.times.noneSoon');
+    return reader.t(
+      found.binding === 'language' || found.binding === 'mode'
+        ? `staff.times.none.${found.binding}`
+        : 'staff.times.noneSoon',
+    );
   const [day] = openingDays(desk.hours, date, addDays(date, 1));
   const closed = found.binding === 'hours' ? day?.closed : null;
   if (closed) return whyClosed(closed, 'staff.day.closed', reader);

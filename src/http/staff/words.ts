@@ -1,10 +1,10 @@
 import type { Booking } from '../../domain/booking/booking';
 import { clientsLanguage } from '../../domain/booking/interpreting';
 import type { Audience } from '../../domain/booking/questions';
-import type { Desk } from '../../domain/desk';
+import type { Advisor, Desk } from '../../domain/desk';
 import { inLanguage, type LanguageTag } from '../../domain/text';
 import { type AnswerRow, answerRows } from '../../presentation/answers';
-import { type DeskTime, deskTime, languageName } from '../../presentation/format';
+import { allOf, type DeskTime, deskTime, languageName } from '../../presentation/format';
 import { clientLocaleFor, type Reader } from '../../presentation/texts';
 
 /** How a booking is marked on the day: by its status, or that it needs somebody. */
@@ -32,6 +32,8 @@ export interface Words {
   /** Returns the name of the language in which this client gets mails. */
   mailLanguage(booking: Pick<Booking, 'client'>): string;
   mode(mode: Booking['mode']): string;
+  /** Returns the languages of an advisor, and how they advise where that is limited. */
+  advises(advisor: Pick<Advisor, 'languages' | 'modes'>): string;
   /** Returns what those who come need, in a few words each. */
   support(booking: Pick<Booking, 'support'>): string[];
   /** Returns the questions with the answers that this audience may read. */
@@ -54,6 +56,7 @@ export function wordsOf(desk: Desk, { locale, t }: Reader): Words {
     },
     mailLanguage: ({ client }) => languageName(locale, clientLocaleFor(client.language)),
     mode: (mode) => t(`staff.mode.${mode}`),
+    advises: (advisor) => advisesText(advisor, { locale, t }),
     support: ({ support }) => support.map((need) => t(`staff.support.${need}`)),
     answers: (audience, { topicId, answers }) =>
       answerRows(audience, topicOf(topicId) ?? { questions: [] }, answers, { locale, t }),
@@ -69,4 +72,18 @@ export function wordsOf(desk: Desk, { locale, t }: Reader): Words {
  */
 function needsText({ status }: Booking): string {
   return status === 'checked_in' ? 'staff.state.needsHere' : 'staff.state.needs';
+}
+
+/** Says in which languages an advisor advises, and how where that is limited: "German and English (only phone)". */
+export function advisesText({ languages, modes }: Pick<Advisor, 'languages' | 'modes'>, { locale, t }: Reader): string {
+  const spoken = allOf(
+    locale,
+    languages.map((tag) => languageName(locale, tag)),
+  );
+  if (!modes) return spoken;
+  const only = allOf(
+    locale,
+    modes.map((mode) => t(`staff.mode.${mode}`)),
+  );
+  return t('staff.advises', { languages: spoken, modes: only });
 }

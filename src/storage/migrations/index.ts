@@ -39,6 +39,7 @@ import { hoursVersions } from './0033-hours-versions';
 import { trialMails } from './0034-trial-mails';
 import { haveReady } from './0035-have-ready';
 import { partners } from './0036-partners';
+import { advisorModes } from './0037-advisor-modes';
 import type { Migration } from './migration';
 
 /** All migrations by number. Numbers may have gaps, and a migration may land after one with a higher number. */
@@ -78,6 +79,7 @@ const MIGRATIONS: readonly Migration[] = [
   trialMails,
   haveReady,
   partners,
+  advisorModes,
   figures,
 ];
 

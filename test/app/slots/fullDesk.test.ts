@@ -1,5 +1,6 @@
 import { bindingOf, earliest, freeSlotsByWeek } from '../../../src/app/slots/weeks';
-import { languagesForTopic, languagesOf } from '../../../src/domain/desk';
+import { languagesOf } from '../../../src/domain/desk';
+import { languagesForTopic } from '../../../src/domain/offering';
 import type { Engagement } from '../../../src/domain/slots/engagement';
 import { bookableStarts, freeSlots, type ResolvedQuery, type Snapshot } from '../../../src/domain/slots/freeSlots';
 import { looksOf, MAX_LOOKS_A_WEEK } from '../../../src/domain/slots/looks';

@@ -1,5 +1,5 @@
 import { gapUses } from '../../../src/domain/slots/gapUse';
-import { aTopic, span } from '../../support/builders';
+import { anAdvisor, aTopic, span } from '../../support/builders';
 
 const topics = [
   aTopic({ id: 'short', durationMinutes: 30 }),
@@ -9,7 +9,7 @@ const topics = [
   aTopic({ id: 'old', durationMinutes: 30, retired: true }),
 ];
 const useOf = gapUses({ topics, gridMinutes: 30 }, [span('2026-12-01T09:00:00+01:00', 180)]);
-const advisor = { topics: ['short', 'buffered', 'long', 'old'] };
+const advisor = anAdvisor({ topics: ['short', 'buffered', 'long', 'old'] });
 const use = (start: string, minutes: number) => {
   const { fit, misfit } = useOf(advisor, span(`2026-12-01T${start}:00+01:00`, minutes));
   return [fit, misfit].map((some) => some.map(({ id }) => id).join(' '));

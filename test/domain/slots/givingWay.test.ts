@@ -46,6 +46,7 @@ describe('The set of engagements that can give way', () => {
     const engagements = can.map(([kind], i) => ({
       topicId: 'residence',
       language: `x-${kind}`,
+      mode: null,
       time: HOUR,
       id: `e${i}`,
       advisorId: `a${i}`,
@@ -60,7 +61,7 @@ describe('The set of engagements that can give way', () => {
         return counting.engaged(advisorId, time);
       },
     });
-    const demand = { topicId: 'residence', language: 'x-0', time: HOUR };
+    const demand = { topicId: 'residence', language: 'x-0', mode: null, time: HOUR };
     expect(makeRoom(roster, demand)).toBeUndefined();
     expect(looks).toBeLessThanOrEqual(10);
     looks = 0;
@@ -88,7 +89,10 @@ describe('A budget of looks', () => {
 
   it('that was spent is not remembered as "no room"', () => {
     const free = { can: [[0], [0]], engagements: [] };
-    const [roster, demand] = [knowing(rosterOf(free), 0), { topicId: 'residence', language: 'x-0', time: HOUR }];
+    const [roster, demand] = [
+      knowing(rosterOf(free), 0),
+      { topicId: 'residence', language: 'x-0', mode: null, time: HOUR },
+    ];
     expect(makeRoom(roster, demand)).toBeUndefined();
     expect(roster.nowhere?.size).toBe(0);
   });

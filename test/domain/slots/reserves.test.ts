@@ -82,7 +82,7 @@ function mayCome(
 ) {
   const { language = 'de', topic = residence, urgent, advisorId } = asked;
   const roster = knowing(desk, engagements, now);
-  const demand = { topicId: topic.id, language, onlyAdvisorId: advisorId, time };
+  const demand = { topicId: topic.id, language, mode: null, onlyAdvisorId: advisorId, time };
   const room = makeRoom(roster, demand);
   return room ? allows(reserveGuard({ desk, now, roster }, { topic, language, urgent }), changes(demand, room)) : null;
 }
@@ -94,6 +94,7 @@ function engaged(advisorId: string, time: Interval, part: Partial<Assignment> = 
     time,
     topicId: 'residence',
     language: 'de',
+    mode: null,
     movable: true,
     ...part,
   };
@@ -332,7 +333,7 @@ describe('The decision of a reserve', () => {
         const roster = knowing(desk, engagements);
         const keeps = reserveGuard({ desk, now: NOW, roster }, { topic: residence, language });
         for (const time of startsOf(desk)) {
-          const demand = { topicId: 'residence', language, time };
+          const demand = { topicId: 'residence', language, mode: null, time };
           const room = makeRoom(roster, demand);
           if (!room) continue;
           const changed = changes(demand, room);
@@ -354,13 +355,13 @@ describe('The decision of a reserve', () => {
         const desk = { ...of, gridMinutes: 30 };
         const [reserve] = desk.reserves;
         const possible = (roster: Roster) =>
-          FOUR.filter((time) => makeRoom(roster, { topicId: null, language: 'uk', time }));
+          FOUR.filter((time) => makeRoom(roster, { topicId: null, language: 'uk', mode: null, time }));
         const booked = engagements.filter((each) => each.language === 'uk').length;
         let now = knowing(desk, engagements);
         const wanted = Math.min(possible(now).length, (reserve?.startsPerDay ?? 0) - booked);
         for (let came = 0; came < 40; came++) {
           const language = came % 2 ? 'de' : 'ar';
-          const demand = { topicId: 'residence', language, time: FOUR[came % 4] as Interval };
+          const demand = { topicId: 'residence', language, mode: null, time: FOUR[came % 4] as Interval };
           const room = makeRoom(now, demand);
           const changed = room && changes(demand, room, `newcomer ${came}`);
           if (changed && allows(reserveGuard({ desk, now: NOW, roster: now }, { topic: residence, language }), changed))
@@ -368,7 +369,7 @@ describe('The decision of a reserve', () => {
         }
         let had = 0;
         for (const time of possible(now)) {
-          const demand = { topicId: null, language: 'uk', time };
+          const demand = { topicId: null, language: 'uk', mode: null, time };
           const room = makeRoom(now, demand);
           if (room) now = having(now, changes(demand, room, `kept ${++had}`));
         }

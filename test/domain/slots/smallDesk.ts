@@ -10,7 +10,7 @@ export interface Small {
   readonly demand: Demand;
 }
 
-const kindOf = (kind: number) => ({ topicId: 'residence', language: `x-${kind}` });
+const kindOf = (kind: number) => ({ topicId: 'residence', language: `x-${kind}`, mode: null });
 export const demandOf = (kind: number, time: Interval): Demand => ({ ...kindOf(kind), time });
 
 export function rosterOf({ can, engagements }: Pick<Small, 'can' | 'engagements'>): Roster {

@@ -32,6 +32,11 @@ const starts = async (query: string) =>
   (await api.get(`/desks/expat-desk/slots?topic=residence&${query}`)).body.slots.map(
     ({ start }: { start: string }) => start,
   );
+/** Returns the bookings that need somebody, as the tasks tell. */
+const outside = async () =>
+  (await api.get('/staff/desks/expat-desk/tasks', manager)).body.tasks
+    .filter(({ kind }: { kind: string }) => kind === 'outside_hours')
+    .map(({ booking }: { booking: string }) => booking);
 const languages = async () => (await api.get('/desks/expat-desk')).body.languages;
 
 describe('Advisors', () => {
@@ -58,6 +63,60 @@ describe('Advisors', () => {
     const { id } = await book(api, { language: 'uk', start: offered[0] });
     const stored = await api.get(`/staff/bookings/${id}`, manager);
     expect(stored.body.advisor).toEqual({ id: 'cem', name: 'Cem Neuling' });
+  });
+
+  it('give consultations in their own modes alone, and what they cannot take any more is told', async () => {
+    const video = await book(api, { advisor: 'a1', mode: 'video', start: '2026-12-01T09:00:00+01:00' });
+    const phoned = { advisor: 'a1', mode: 'phone', start: '2026-12-01T10:00:00+01:00' };
+    await book(api, { ...phoned, client: { name: 'Kim', email: 'kim@client.example', phone: '+49 211 1234567' } });
+    const onPhone = { ...sent(await read('a1')), modes: ['phone'] };
+    const dry = await api.put(`${AT}/a1?dryRun=true`, onPhone, seen(1)).expect(200);
+    expect(dry.body).toMatchObject({
+      changes: [{ kind: 'changed', at: 'advisor a1: modes', before: null, after: ['phone'] }],
+      affected: [{ id: video.id }],
+    });
+    expect((await api.put(`${AT}/a1`, onPhone, seen(1)).expect(200)).body.affected).toMatchObject([{ id: video.id }]);
+    expect(await read('a1')).toMatchObject({ modes: ['phone'] });
+    expect(await outside()).toEqual([video.id]);
+    await api.put(`${AT}/a2`, { ...sent(await read('a2')), modes: ['phone', 'in_person'] }, seen(1)).expect(200);
+
+    const { topics } = (await api.get('/desks/expat-desk')).body;
+    expect(topics[0].modes).toEqual(['in_person', 'phone']);
+    expect(await starts('language=en&mode=video')).toEqual([]);
+    const [first] = await starts('language=en&mode=in_person');
+    const one = { language: 'en', mode: 'in_person', start: first };
+    expect(
+      (await api.get(`/desks/expat-desk/slots?topic=residence&language=en&mode=in_person`)).body.slots[0].free,
+    ).toBe(1);
+    const { id } = await book(api, one);
+    expect((await api.get(`/staff/bookings/${id}`, manager)).body.advisor.id).toBe('a2');
+    expect(await starts('language=en&mode=in_person')).not.toContain(first);
+    const walkIn = { topic: 'residence', language: 'en' };
+    await api.post('/staff/desks/expat-desk/walk-ins', walkIn, await api.as('receptionist')).expect(201);
+
+    await api.put(`${AT}/a1`, { ...onPhone, modes: null }, seen(2)).expect(200);
+    expect(await read('a1')).not.toHaveProperty('modes');
+    expect(await outside()).toEqual([]);
+    const wrong = await api.put(`${AT}/a1`, { ...onPhone, modes: ['fax'] }, seen(3)).expect(422);
+    expect(wrong.body.errors).toMatchObject([{ pointer: '/modes/0' }]);
+    await api.put(`${AT}/a1`, { ...onPhone, modes: [] }, seen(3)).expect(422);
+  });
+
+  it('say to reception that they do not do a mode, and take it with a reason', async () => {
+    await api.put(`${AT}/a1`, { ...sent(await read('a1')), modes: ['in_person'] }, seen(1)).expect(200);
+    const { id } = await book(api, { mode: 'video', start: '2026-12-01T09:00:00+01:00' });
+    const asked = `/staff/bookings/${id}/targets?override=true`;
+    const { targets } = (await api.get(asked, manager).expect(200)).body;
+    expect(targets).toContainEqual({
+      ...{ start: '2026-12-01T09:00:00+01:00', advisor: 'a1', kind: 'override', others: [] },
+      ...{ why: 'not-in-mode', reason: 'does not do video' },
+    });
+    const { version } = (await api.get(`/staff/bookings/${id}`, manager)).body;
+    const line = { booking: id, version, start: '2026-12-01T09:00:00+01:00', advisor: 'a1', tell: 'nobody' };
+    const move = (part: object) =>
+      api.post('/staff/desks/expat-desk/moves', { moves: [{ ...line, ...part }] }, manager);
+    await move({}).expect(409);
+    await move({ override: true, reason: 'Nobody else is there' }).expect(200);
   });
 
   it('who leave hand over all their bookings ahead by a plan: nothing is lost', async () => {

@@ -33,6 +33,7 @@ describe('The cells of a part', () => {
   it('say an advisor wholly', () => {
     const advisor = anAdvisor({
       languages: ['uk', 'de', 'zh-Hans'],
+      modes: ['phone', 'video'],
       levels: { uk: 'native', de: 'B2' },
       workingRules: [
         { rrule: 'FREQ=WEEKLY;BYDAY=MO,TU', start: '09:00', end: '12:00' },

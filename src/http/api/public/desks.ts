@@ -3,9 +3,10 @@ import type { FoundSlots } from '../../../app/slots/findSlots';
 import type { Hours } from '../../../domain/calendar/hours';
 import { kindDays } from '../../../domain/calendar/windowKinds';
 import { addDays, daysBetween, localDate } from '../../../domain/calendar/zone';
-import { languagesForTopic, topicsOnOffer } from '../../../domain/desk';
+import { topicsOnOffer } from '../../../domain/desk';
 import { DomainError } from '../../../domain/errors';
 import { perObject } from '../../../domain/memo';
+import { languagesForTopic, modesForTopic } from '../../../domain/offering';
 import { isAtDesk, topicsFor } from '../../../domain/topicSearch';
 import { type DateOrInstant, edge } from '../../../fields/schemas';
 import { apiPaths } from '../../../paths';
@@ -120,7 +121,7 @@ export function deskOperations({
         const lines: string[] = [];
         for (const topic of topicsOnOffer(desk))
           for (const language of languagesForTopic(desk, topic.id))
-            for (const mode of topic.modes) {
+            for (const mode of modesForTopic(desk, topic, language)) {
               const query = { topicId: topic.id, language, mode };
               const { slots } = await app.findSlots({ deskId, query, audience: 'client' }, undefined, snapshot);
               for (const { time, free } of slots)

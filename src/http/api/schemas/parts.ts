@@ -100,7 +100,8 @@ export const AdvisorRequest = known({ ...ADVISOR_FIELDS, retired })
   .superRefine(advisorHolds)
   .meta({
     id: 'AdvisorRequest',
-    description: '`from` is the first day on which they give consultations, `until` the first on which they do no more',
+    description:
+      '`from` is the first day on which they give consultations, `until` the first on which they do no more. `modes` limits how they give consultations; null or absent: all modes of a topic',
   });
 
 export const AdvisorEntry = z
@@ -111,6 +112,7 @@ export const AdvisorEntry = z
     languages: z.array(z.string()),
     levels: z.record(z.string(), z.enum(LANGUAGE_LEVELS)).optional(),
     topics: z.array(z.string()),
+    modes: z.array(Mode).optional().meta({ description: 'Absent: all modes of a topic' }),
     workingRules: OpeningRules.shape.rules.meta({ description: 'None: whenever the desk is open' }),
     videoLink: z.string().optional(),
     door: z.string().optional(),

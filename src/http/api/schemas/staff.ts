@@ -3,7 +3,7 @@ import { OPEN_TASK_KINDS } from '../../../app/staff/openTasks';
 import { STATUSES } from '../../../domain/booking/booking';
 import { date, moment, slug } from '../../../fields/schemas';
 import { StaffBooking } from './booking';
-import { Closed, DayWindow, Override, Window } from './desk';
+import { Closed, DayWindow, Mode, Override, Window } from './desk';
 import { cursor, limit, next } from './paging';
 import { LocalDate, Opening, Time } from './text';
 
@@ -26,6 +26,7 @@ export const StaffDay = z
         name: z.string(),
         languages: z.array(z.string()),
         topics: z.array(z.string()),
+        modes: z.array(Mode).optional().meta({ description: 'Absent: all modes of a topic' }),
         windows: z
           .array(Window)
           .meta({ description: "When they work: inside the desk's windows, absences not taken off" }),

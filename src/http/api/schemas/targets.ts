@@ -17,7 +17,7 @@ export const TargetsQuery = z.strictObject({
 });
 
 const WHYS = [
-  ...(['topic', 'language', 'mode', 'past', 'kind', 'closed', 'grid', 'outside-hours', 'away'] as const),
+  ...(['topic', 'language', 'mode', 'not-in-mode', 'past', 'kind', 'closed', 'grid', 'outside-hours', 'away'] as const),
   ...(['reserved', 'rooms', 'taken', 'buffer'] as const),
 ] satisfies WhyNot['why'][];
 const why = z.enum(WHYS);

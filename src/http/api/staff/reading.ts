@@ -127,6 +127,7 @@ function dayOf({ desk, date, absences, texts }: DayFacts) {
       name: advisor.name,
       languages: advisor.languages,
       topics: desk.topics.map(({ id }) => id).filter((id) => advisor.topics.includes(id)),
+      ...(advisor.modes && { modes: [...advisor.modes] }),
       windows: worksIn(desk, advisor, { open: windows, reach }).map((window) => windowJson(window, zone)),
       absences: absences
         .filter(({ advisorId }) => advisorId === advisor.id)

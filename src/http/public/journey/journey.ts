@@ -1,7 +1,8 @@
 import type { LocalDate } from '../../../domain/calendar/hours';
 import type { Instant } from '../../../domain/calendar/interval';
-import { type Desk, languagesForTopic, languagesOf, MODES, type Mode, type Topic } from '../../../domain/desk';
+import { type Desk, languagesOf, MODES, type Mode, type Topic } from '../../../domain/desk';
 import { knownLanguage, lookupLanguage } from '../../../domain/language';
+import { languagesForTopic, topicOnOffer } from '../../../domain/offering';
 import type { LanguageTag } from '../../../domain/text';
 import { paths, url } from '../../../paths';
 import { dateOrNull, instantOrNull } from '../../typedTime';
@@ -16,6 +17,7 @@ export interface Choices {
   readonly also?: readonly LanguageTag[] | undefined;
   /** The language is to be interpreted, as nobody speaks it, or only later. */
   readonly interpreter?: boolean | undefined;
+  /** Read from an address, it has only the modes in which it is offered in the language. */
   readonly topic?: Topic | undefined;
   /** Absent: the topic's default, see `modeOf`. */
   readonly mode?: Mode | undefined;
@@ -59,11 +61,13 @@ type Query = Readonly<Record<string, unknown>>;
 /** Reads the choices from the address. Values that the desk does not know are dropped, so that they are asked again. */
 export function readChoices(query: Query, desk: Desk): Choices {
   const text = (name: string) => (typeof query[name] === 'string' ? query[name] : undefined);
-  const topic = desk.topics.find(({ id }) => id === text('topic'));
-  const offered = topic ? languagesForTopic(desk, topic.id) : languagesOf(desk);
+  const known = desk.topics.find(({ id }) => id === text('topic'));
+  const offered = known ? languagesForTopic(desk, known.id) : languagesOf(desk);
   const asked = text('language') ?? '';
   const interpreted = query.interpreter === '1' && desk.interpreters ? knownLanguage(asked) : undefined;
   const language = interpreted ?? lookupLanguage(offered, asked);
+  const spoken = interpreted ? desk.interpreters?.through : language;
+  const topic = known && topicOnOffer(desk, known, spoken);
   return {
     language,
     interpreter: interpreted !== undefined,

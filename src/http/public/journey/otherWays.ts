@@ -7,7 +7,7 @@ import { anyOf, deskTime, languageName } from '../../../presentation/format';
 import type { Reader } from '../../../presentation/texts';
 import { contactView } from '../../pages/contact';
 import { nearDay, nearWhen } from '../../pages/nearWhen';
-import { type Choices, journeyUrl, speaking } from './journey';
+import { type Choices, journeyUrl, modeOf, speaking } from './journey';
 import { languageLabel } from './journeyView';
 import type { Stage } from './stage';
 
@@ -109,6 +109,7 @@ function why({ desk, choices }: Stage, { binding }: Explanation, { locale, t }: 
   return t(`booking.day.why.${binding ?? 'bookings'}`, {
     count: days,
     language: languageName(locale, choices.language ?? ''),
+    mode: t(`booking.mode.${modeOf(choices) ?? 'in_person'}.name`),
   });
 }
 

@@ -1,5 +1,6 @@
-import { type Desk, languagesForTopic, type Topic } from '../../../domain/desk';
+import type { Desk, Topic } from '../../../domain/desk';
 import { lookupLanguage } from '../../../domain/language';
+import { languagesForTopic } from '../../../domain/offering';
 import type { LanguageTag } from '../../../domain/text';
 import { betweenAll } from '../../../presentation/format';
 import type { Reader } from '../../../presentation/texts';

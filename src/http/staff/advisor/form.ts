@@ -1,4 +1,4 @@
-import type { Advisor, Desk } from '../../../domain/desk';
+import { type Advisor, type Desk, MODES, type Mode } from '../../../domain/desk';
 import { inLanguage } from '../../../domain/text';
 import { languageName } from '../../../presentation/format';
 import type { Reader } from '../../../presentation/texts';
@@ -73,15 +73,22 @@ export function typedAdvisor(fields: Fields, topics: readonly { readonly id: str
       .map(({ id }) => id)
       .filter((id) => fields[`topic.${id}`])
       .join(' '),
+    modes: limitedTo(MODES.filter((mode) => fields[`mode.${mode}`])),
     workingRules: [...rules, ...others.filter(Boolean)].join('\n'),
   };
   const asCells = {
     languages: fields.languages ?? '',
     topics: fields.topics ?? '',
+    modes: fields.modes ?? '',
     workingRules: (fields.workingRules ?? '').replace(/\r\n?/g, '\n'),
   };
   const all = { ...Object.fromEntries(plain), ...(fields.as === 'cells' ? asCells : asRows) };
   return Object.fromEntries(Object.entries(all).filter(([, text]) => text !== ''));
+}
+
+/** Returns the cell of the modes that were ticked; all of them are no limit, as none is. */
+function limitedTo(modes: readonly Mode[]): string {
+  return modes.length < MODES.length ? modes.join(' ') : '';
 }
 
 /** How the cells of an advisor are called, and told. */
@@ -95,6 +102,7 @@ export function advisorWords(desk: Desk, { t, locale }: Reader): CellWords {
     say(cell, text) {
       const words = text.split(' ');
       if (cell === 'topics') return words.map(topic).join(', ');
+      if (cell === 'modes') return words.map((mode) => t(`staff.mode.${mode}`)).join(', ');
       if (cell === 'languages')
         return words
           .map((word) => word.split(':'))
@@ -120,7 +128,11 @@ function ruleText(line: string, t: Reader['t']): string {
     .join(', ')} ${start}–${end}`;
 }
 
-const AT: Readonly<Record<string, string>> = { languages: 'language.0', workingRules: 'rule.0.start' };
+const AT: Readonly<Record<string, string>> = {
+  languages: 'language.0',
+  modes: 'mode.in_person',
+  workingRules: 'rule.0.start',
+};
 
 /** Tells what is wrong in a field, beside it. */
 export function advisorError({ cell }: CellError, desk: Desk, { t }: Reader): FormError {

@@ -1,6 +1,6 @@
 import type { DeskChange } from '../../../app/desks/changeDesk';
 import type { AdvisorEntry } from '../../../app/ports/deskStore';
-import { type Advisor, type Desk, topicsOnOffer } from '../../../domain/desk';
+import { type Advisor, type Desk, MODES, topicsOnOffer } from '../../../domain/desk';
 import { LANGUAGE_LEVELS } from '../../../domain/language';
 import { inLanguage } from '../../../domain/text';
 import { paths, url } from '../../../paths';
@@ -61,6 +61,7 @@ export function advisorView({ desk, entry, cells, newId, errors = [], sent, leav
       person(cells, wrong, reader),
       languages(cells, wrong, reader),
       topics(desk, cells, wrong, reader),
+      modes(cells, wrong, reader),
       times(cells, wrong, reader),
     ],
     leave: entry &&
@@ -138,6 +139,23 @@ function topics(desk: Desk, cells: Cells, wrong: Wrong, { t, locale }: Reader) {
       {
         ...{ isTicks: true, id: 'topics', label: t('parts.advisor.hint.topics'), ticks },
         error: wrong(`topic.${desk.topics[0]?.id}`),
+      },
+    ],
+  };
+}
+
+function modes(cells: Cells, wrong: Wrong, { t }: Reader) {
+  const limited = (cells.modes ?? '').split(' ');
+  const ticks = MODES.map((mode) => ({
+    ...{ id: `mode.${mode}`, text: t(`staff.mode.${mode}`), checked: limited.includes(mode) },
+  }));
+  return {
+    id: 'modes',
+    title: t('parts.advisor.field.modes'),
+    fields: [
+      {
+        ...{ isTicks: true, id: 'modes', label: t('parts.advisor.hint.modes'), ticks },
+        error: wrong('mode.in_person'),
       },
     ],
   };

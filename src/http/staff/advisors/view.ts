@@ -3,9 +3,10 @@ import type { LocalDate } from '../../../domain/calendar/hours';
 import type { Desk } from '../../../domain/desk';
 import { inLanguage } from '../../../domain/text';
 import { paths, url } from '../../../paths';
-import { allOf, dayName, languageName } from '../../../presentation/format';
+import { dayName } from '../../../presentation/format';
 import type { Reader } from '../../../presentation/texts';
 import { csvLinks } from '../csvLists';
+import { advisesText } from '../words';
 
 interface Facts {
   readonly desk: Desk;
@@ -46,12 +47,9 @@ export function advisorsView({ desk, entries, today, unused, done, doneId, impor
     version: subject?.version,
     entries: entries
       .filter(({ part }) => !part.retired)
-      .map(({ part: { id, name, languages, topics, from, until, door } }) => ({
+      .map(({ part: { id, name, languages, modes, topics, from, until, door } }) => ({
         ...{ id, name, href: href(id) },
-        facts: allOf(
-          locale,
-          languages.map((tag) => languageName(locale, tag)),
-        ),
+        facts: advisesText({ languages, ...(modes && { modes }) }, reader),
         more: topics.length > 0 ? topics.map(topic).join(' · ') : undefined,
         warning: topics.length > 0 ? undefined : t('parts.advisors.noTopics'),
         note:

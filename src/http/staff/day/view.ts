@@ -5,7 +5,7 @@ import { groupBy } from '../../../domain/groupBy';
 import { mayBookFor } from '../../../domain/staff/rights';
 import { inLanguage } from '../../../domain/text';
 import { apiPaths, apiUrl, assetUrl, paths, url } from '../../../paths';
-import { allOf, dayName, zoneOf } from '../../../presentation/format';
+import { dayName, zoneOf } from '../../../presentation/format';
 import type { Reader } from '../../../presentation/texts';
 import { whyClosed } from '../../pages/hoursView';
 import { bookingLine } from '../line';
@@ -155,7 +155,7 @@ function tableColumn(
     id: advisor.id,
     name: advisor.name,
     own,
-    languages: allOf(reader.locale, advisor.languages.map(words.language)),
+    languages: words.advises(advisor),
     hours: windows.map((each) => words.time.span(each)),
     away: away.map((each) => words.time.span(each)),
     free: free.map((each) => words.time.span(each)),

@@ -1,8 +1,9 @@
 import { isAfternoon } from '../../../app/slots/firstTimes';
 import type { SlotQuery } from '../../../app/slots/slotQuery';
 import type { Instant } from '../../../domain/calendar/interval';
-import { canTake, type Desk, languagesOf, MODES, type Mode, type Topic, topicsOnOffer } from '../../../domain/desk';
+import { type Desk, languagesOf, MODES, type Mode, type Topic, topicsOnOffer } from '../../../domain/desk';
 import { lookupLanguage } from '../../../domain/language';
+import { canTake } from '../../../domain/offering';
 import { mayBookFor } from '../../../domain/staff/rights';
 import { inLanguage } from '../../../domain/text';
 import { anyOf, languageName } from '../../../presentation/format';
@@ -26,10 +27,19 @@ export function slotQueryOf(desk: Desk, fields: Fields): KnownSlotQuery | null {
   return { topicId: topic, language, mode, advisorId: advisor || undefined, urgent: isUrgent(fields) };
 }
 
-/** Returns the mode that was chosen; if none was, the first in which the topic is offered. */
+/** Returns the mode that was chosen; if none was, the first in which somebody could take it. */
 function modeOf(desk: Desk, fields: Fields): Mode | undefined {
   const offered = topicOf(desk, fields)?.modes ?? MODES;
-  return fields.mode ? offered.find((mode) => mode === fields.mode) : offered[0];
+  if (fields.mode) return offered.find((mode) => mode === fields.mode);
+  return offered.find((mode) => isModePossible(desk, fields, mode)) ?? offered[0];
+}
+
+/** Tells whether somebody could take what is chosen in the mode. What the desk does not know plays no part. */
+function isModePossible(desk: Desk, fields: Fields, mode: Mode): boolean {
+  const topic = topicOf(desk, fields);
+  const language = lookupLanguage(languagesOf(desk), fields.language ?? '') ?? null;
+  const wanted = { topicId: topic?.id ?? null, language, mode, advisorId: fields.advisor || undefined };
+  return (!topic || topic.modes.includes(mode)) && desk.advisors.some((each) => canTake(each, wanted));
 }
 
 function topicOf(desk: Desk, { topic }: Fields): Topic | undefined {
@@ -82,14 +92,15 @@ export function queryChoices(desk: Desk, chosen: Fields, staff: SignedIn, { loca
     // A browser does not send an option that is disabled, and what was chosen must not be lost.
     return { value, text, selected, ...(!isPossible && { disabled: !selected }) };
   };
+  const wanted = { topicId: topic?.id ?? null, mode: topic?.modes ?? null, advisorId };
   const languages = languagesOf(desk).map((tag) => ({
     id: tag,
     name: languageName(locale, tag),
-    isPossible: desk.advisors.some((each) => canTake(each, { topicId: topic?.id ?? null, language: tag, advisorId })),
+    isPossible: desk.advisors.some((each) => canTake(each, { ...wanted, language: tag })),
   }));
   const mode = modeOf(desk, chosen);
   const modes = MODES.filter((each) => topicsOnOffer(desk).some((offered) => offered.modes.includes(each))).map(
-    (each) => ({ id: each, name: t(`staff.mode.${each}`), isPossible: !topic || topic.modes.includes(each) }),
+    (each) => ({ id: each, name: t(`staff.mode.${each}`), isPossible: isModePossible(desk, chosen, each) }),
   );
   const possible = (all: readonly { readonly name: string; readonly isPossible: boolean }[]) =>
     all.every(({ isPossible }) => isPossible)

@@ -2,6 +2,7 @@ import { type QueuePerson, queueDay } from '../../../app/queue/readQueue';
 import { firstTimes } from '../../../app/slots/firstTimes';
 import type { Instant } from '../../../domain/calendar/interval';
 import { type Desk, MODES, type Mode } from '../../../domain/desk';
+import { modesForTopic } from '../../../domain/offering';
 import type { HttpDeps } from '../../deps';
 
 /** As many starts are offered to somebody for whom there is no time left today. */
@@ -29,7 +30,8 @@ export async function offersFor(
   for (const { id, entry, booking, position, expected } of people) {
     const topic = desk.topics.find((each) => each.id === entry?.topicId && !each.retired);
     if (booking || !entry || position === null || expected || !topic) continue;
-    const mode = MODES.find((each) => topic.modes.includes(each));
+    const possible = modesForTopic(desk, topic, entry.language);
+    const mode = MODES.find((each) => possible.includes(each));
     if (!mode) continue;
     const wish = { topicId: topic.id, language: entry.language, mode };
     const { slots } = await firstTimes(deps, { desk, query: wish, afternoons: false, wanted: null, except: undefined });

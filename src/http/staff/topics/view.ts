@@ -1,5 +1,6 @@
 import type { TopicEntry } from '../../../app/ports/deskStore';
 import { type Desk, topicsOnOffer } from '../../../domain/desk';
+import { coveringTopic } from '../../../domain/offering';
 import { inLanguage } from '../../../domain/text';
 import { paths, url } from '../../../paths';
 import { allOf } from '../../../presentation/format';
@@ -27,7 +28,7 @@ export function topicsView({ desk, entries, unused, done, doneId, imported }: Fa
   const href = (id: string) => url(paths.staffTopic, { desk: desk.id, id });
   const offered = new Set(topicsOnOffer(desk).map(({ id }) => id));
   const subject = entries.find(({ part }) => part.id === doneId);
-  const covering = (id: string) => desk.advisors.filter(({ topics }) => topics.includes(id)).length;
+  const covering = (id: string) => coveringTopic(desk, id).length;
   return {
     title: t('parts.topics.title'),
     lead: t('parts.topics.lead'),

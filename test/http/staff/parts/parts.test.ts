@@ -154,7 +154,13 @@ describe('The page of a topic', () => {
 describe('The page of an advisor', () => {
   const CEM = {
     ...{ name: 'Cem Neuling', email: 'cem@expat-desk.example', 'language.0': 'uk', 'level.0': 'native' },
-    ...{ 'language.1': 'de', 'topic.residence': 'true', 'rule.0.MO': 'true', 'rule.0.TU': 'true' },
+    ...{
+      'language.1': 'de',
+      'topic.residence': 'true',
+      'mode.phone': 'true',
+      'rule.0.MO': 'true',
+      'rule.0.TU': 'true',
+    },
     ...{ 'rule.0.start': '09:00', 'rule.0.end': '12:00', rules: 'FREQ=MONTHLY;BYDAY=1WE 13:00-15:00' },
   };
 
@@ -163,7 +169,7 @@ describe('The page of an advisor', () => {
     expect([answer.status, answer.headers.location]).toEqual([303, '/staff/expat-desk/advisors?done=saved&id=a3']);
     expect((await advisors()).at(-1)?.part).toEqual({
       ...{ id: 'a3', name: 'Cem Neuling', email: 'cem@expat-desk.example' },
-      ...{ languages: ['uk', 'de'], levels: { uk: 'native' }, topics: ['residence'] },
+      ...{ languages: ['uk', 'de'], levels: { uk: 'native' }, topics: ['residence'], modes: ['phone'] },
       workingRules: [
         { rrule: 'FREQ=WEEKLY;BYDAY=MO,TU', start: '09:00', end: '12:00' },
         { rrule: 'FREQ=MONTHLY;BYDAY=1WE', start: '13:00', end: '15:00' },
@@ -172,6 +178,8 @@ describe('The page of an advisor', () => {
     const query = { topicId: 'residence', language: 'uk' };
     const { slots } = await app.app.findSlots({ deskId: 'expat-desk', query, audience: 'client' });
     expect(slots.length).toBeGreaterThan(0);
+    const { text } = await manager.get('/staff/expat-desk/advisors');
+    expect(wordsIn(text)).toContain('Ukrainisch und Deutsch (nur Telefon)');
   });
 
   it('hands over by a plan what is booked with who leaves', async () => {

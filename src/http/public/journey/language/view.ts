@@ -1,5 +1,6 @@
-import { languagesForTopic, languagesOf } from '../../../../domain/desk';
+import { languagesOf } from '../../../../domain/desk';
 import { languagesMatch } from '../../../../domain/language';
+import { languagesForTopic } from '../../../../domain/offering';
 import type { LanguageTag } from '../../../../domain/text';
 import { languageName } from '../../../../presentation/format';
 import type { Reader } from '../../../../presentation/texts';

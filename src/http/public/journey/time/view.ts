@@ -1,8 +1,9 @@
 import type { LocalDate } from '../../../../domain/calendar/hours';
 import type { Instant } from '../../../../domain/calendar/interval';
 import { addDays, localDate, startOfDay, toIso } from '../../../../domain/calendar/zone';
-import { type Desk, languagesForTopic } from '../../../../domain/desk';
+import type { Desk } from '../../../../domain/desk';
 import { groupBy } from '../../../../domain/groupBy';
+import { languagesForTopic } from '../../../../domain/offering';
 import type { Slot } from '../../../../domain/slots/freeSlots';
 import { deskTime } from '../../../../presentation/format';
 import type { Reader } from '../../../../presentation/texts';

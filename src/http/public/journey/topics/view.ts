@@ -1,4 +1,5 @@
 import { isVisit, topicsOnOffer } from '../../../../domain/desk';
+import { topicOnOffer } from '../../../../domain/offering';
 import { paths, url } from '../../../../paths';
 import { itemsToBring } from '../../../../presentation/deskText';
 import type { Reader } from '../../../../presentation/texts';
@@ -16,8 +17,10 @@ export function topicsView(stage: Stage, reader: Reader) {
     ...stepView('topic', stage, reader),
     title: t('booking.topics.title'),
     back: choices.language ? journeyUrl('topic', place, choices) : url(paths.start, place),
-    topics: topicsOnOffer(desk).map((topic) => {
-      const offered = isOffered(desk, topic.id, advisorsLanguage(desk, choices));
+    topics: topicsOnOffer(desk).map((known) => {
+      const spoken = advisorsLanguage(desk, choices);
+      const topic = topicOnOffer(desk, known, spoken);
+      const offered = isOffered(desk, topic.id, spoken);
       const next = { ...choices, topic };
       return {
         name: topic.name,

@@ -1,5 +1,6 @@
 import { questionsFor, type WrongAnswer } from '../../../../domain/booking/questions';
 import { isVisit } from '../../../../domain/desk';
+import { modesForTopic } from '../../../../domain/offering';
 import { paths, url } from '../../../../paths';
 import type { Reader } from '../../../../presentation/texts';
 import { topicOf } from '../../../pages/bookingRows';
@@ -28,6 +29,8 @@ export function changeView({ managed, typed, wrong = [], wrongAnswers = [], refu
   const { t } = reader;
   const topic = topicOf(booking, desk);
   const mode = modeIn(typed, managed);
+  const offered = modesForTopic(desk, topic, booking.language);
+  const modes = topic.modes.filter((each) => each === booking.mode || offered.includes(each));
   const questions = questionsFor(topic, 'client');
   const message = (field: string) => t(`booking.details.errors.${missingOrWrong(field, typed[field], desk)}`);
   const errors = [
@@ -53,8 +56,8 @@ export function changeView({ managed, typed, wrong = [], wrongAnswers = [], refu
       ]),
     ),
     modes:
-      topic.modes.length > 1
-        ? topic.modes.map((each, i) => ({
+      modes.length > 1
+        ? modes.map((each, i) => ({
             id: `mode-${i + 1}`,
             value: each,
             text: t(`booking.mode.${each}.name`),

@@ -3,7 +3,8 @@ import { TELL_WAYS, type Tell } from '../../../../domain/booking/operation';
 import type { LocalDate } from '../../../../domain/calendar/hours';
 import type { Instant } from '../../../../domain/calendar/interval';
 import { localDate } from '../../../../domain/calendar/zone';
-import { type Advisor, canTake, type Desk } from '../../../../domain/desk';
+import type { Advisor, Desk } from '../../../../domain/desk';
+import { canTake } from '../../../../domain/offering';
 import { mayBookFor } from '../../../../domain/staff/rights';
 import type { Reader } from '../../../../presentation/texts';
 import type { SignedIn } from '../../../middleware/staff';
@@ -63,7 +64,7 @@ export interface Receivers {
   readonly any: boolean;
   /** The booking's own advisor first. */
   readonly advisors: readonly Advisor[];
-  /** Also those who do not speak its language or know its topic: against a rule it may go to them. */
+  /** Also those who do not speak its language, know its topic or do its mode: against a rule it may go to them. */
   readonly everybody: readonly Advisor[];
 }
 
@@ -76,7 +77,7 @@ export function receiversOf(staff: SignedIn, { booking, desk }: BookingAtDesk): 
   const everybody = [...there.filter(isOwn), ...there.filter((each) => !isOwn(each))];
   return {
     any: !booking.tied && mayMoveTo(null),
-    advisors: everybody.filter((each) => topic && canTake(each, { topicId: topic.id, language: booking.language })),
+    advisors: everybody.filter((each) => topic && canTake(each, booking)),
     everybody,
   };
 }

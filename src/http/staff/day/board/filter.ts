@@ -1,6 +1,7 @@
 import { HOUR, type Instant, overlaps, subtract } from '../../../../domain/calendar/interval';
-import { canTake, type Desk, languagesOf, topicsOnOffer } from '../../../../domain/desk';
+import { type Desk, languagesOf, topicsOnOffer } from '../../../../domain/desk';
 import { lookupLanguage } from '../../../../domain/language';
+import { canTake } from '../../../../domain/offering';
 import { inLanguage } from '../../../../domain/text';
 import { languageName } from '../../../../presentation/format';
 import type { Reader } from '../../../../presentation/texts';
@@ -37,7 +38,7 @@ export function isShown(column: AdvisorDay, { language, topicId, onDuty, freeSoo
 }
 
 function canTakeAny({ advisor }: AdvisorDay, query: Pick<Filter, 'topicId' | 'language'>): boolean {
-  return (query.topicId === null && query.language === null) || canTake(advisor, query);
+  return (query.topicId === null && query.language === null) || canTake(advisor, { ...query, mode: null });
 }
 
 /** Returns the form of the filters. "Free soon" is about now, so it is only there today. */

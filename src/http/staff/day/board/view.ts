@@ -139,7 +139,7 @@ function laneView({ key, plan, column, title, titleHref }: Lane, hours: HoursSho
     title,
     titleHref,
     own: column.own && query.view !== 'week',
-    languages: allOf(reader.locale, column.advisor.languages.map(words.language)),
+    languages: words.advises(column.advisor),
     spans: column.windows.map((each) => words.time.span(each)).join(', ') || reader.t('staff.board.offDuty'),
     free: freeText(column, around),
     count: reader.t('staff.board.appointments', { count: column.bookings.length }),
