@@ -58,6 +58,7 @@ const ON_POSTGRES = [
   'app/booking/swapTargets',
   'app/notifications/mergedMails',
   'app/notifications/outbox',
+  'app/notifications/remindClients',
   'app/plans/absencePlans',
   'app/queue/queue',
   'app/retention/purge',

@@ -38,6 +38,8 @@ export const paths = {
   moveBooking: '/b/:token/move',
   correctBooking: '/b/:token/change',
   cancelBooking: '/b/:token/cancel',
+  /** Where a reminder leads whoever cannot come. */
+  cannotCome: '/b/:token/cannot-come',
   bookingData: '/b/:token/data',
   sayLate: '/b/:token/late',
   certificate: '/b/:token/certificate',

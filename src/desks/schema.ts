@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { isRegion } from '../domain/calendar/holidays';
 import { assertException, assertWindow } from '../domain/calendar/openingHours';
 import { unwrapped } from '../domain/calendar/ruleText';
-import { isTimeZone } from '../domain/calendar/zone';
+import { isTimeZone, parseLocalTime } from '../domain/calendar/zone';
 import { USUAL_FIXED_MINUTES, USUAL_MAIL_GRACE_SECONDS } from '../domain/desk';
 import { unknownPartners, unusable } from '../domain/deskParts';
 import { type Limits as LimitsAtDesk, limitsOf } from '../domain/limits';
@@ -104,6 +104,11 @@ const Interpreters = known({
     .max(30 * 24),
 });
 
+/** More would be a nuisance. */
+const MAX_REMINDERS = 5;
+
+const Reminder = known({ daysBefore: z.int().min(0).max(30), at: z.string().superRefine(accepted(parseLocalTime)) });
+
 /** A district has some dozens of towns. */
 const MAX_PLACES = 100;
 const MAX_TOWN_LENGTH = 60;
@@ -141,6 +146,8 @@ export const DeskFile = known({
   mailGraceSeconds: z.int().min(0).max(600).default(USUAL_MAIL_GRACE_SECONDS),
   collectsMoves: z.boolean().default(false),
   clientDataInWebhooks: z.boolean().default(false),
+  missedMail: z.boolean().default(true),
+  reminders: z.array(Reminder).max(MAX_REMINDERS).default([]).superRefine(noneTwice('daysBefore')),
   interpreters: Interpreters.nullable().default(null),
   capacities: Capacities.default({}),
   reserves: z.array(Reserve).default([]),

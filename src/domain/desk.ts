@@ -6,6 +6,7 @@ import { inReadingOrder, type LanguageLevel } from './language';
 import type { Legal } from './legal';
 import type { Limits } from './limits';
 import type { Partner } from './partner';
+import type { Reminder } from './notifications/reminders';
 import type { ServedPlace } from './servedPlace';
 import type { LanguageTag, OwnTexts, Text } from './text';
 
@@ -210,6 +211,10 @@ export interface Desk {
   readonly collectsMoves: boolean;
   /** Whether webhooks about bookings tell who the client is. */
   readonly clientDataInWebhooks: boolean;
+  /** When clients are reminded of their consultation; empty: never. */
+  readonly reminders: readonly Reminder[];
+  /** Whether a client who did not come is written to, with the next free starts. */
+  readonly missedMail: boolean;
   /** Null: clients cannot ask for an interpreter. */
   readonly interpreters: Interpreters | null;
   /**

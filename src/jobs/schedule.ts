@@ -5,6 +5,7 @@ import type { AppDeps, WebhookDeps } from '../app/deps';
 import { retireLeavers } from '../app/desks/retireLeavers';
 import { closeMonths } from '../app/figures/closeMonths';
 import { sampleWaiting } from '../app/figures/sampleWaiting';
+import { remindClients } from '../app/notifications/remindClients';
 import { type Sending, sendOutbox } from '../app/notifications/sendOutbox';
 import { callUnanswered } from '../app/plans/answerQuestion';
 import type { Pause } from '../app/ports/clock';
@@ -53,6 +54,7 @@ export function schedule(
       run: async (signal) => void (signal.aborted || (await deps.watchZoneData())),
     },
     { name: 'lapseRequests', every: MINUTE, run: lapseRequests(deps) },
+    { name: 'remindClients', every: MINUTE, run: remindClients(deps) },
     { name: 'callUnanswered', every: MINUTE, run: callUnanswered(deps) },
     { name: 'tidyUp', every: MINUTE, due: atLeast(10 * MINUTE), run: tidyUp({ ...deps, pause }) },
     { name: 'retireLeavers', every: MINUTE, due: atLeast(10 * MINUTE), run: retireLeavers(deps) },

@@ -29,7 +29,7 @@ export function clientView(input: Input) {
   const words = wordsOf(mail);
   const time = deskTime(language, desk.timeZone);
   const title = { date: time.date(booking.time.start), time: time.time(booking.time.start) };
-  const over = kind === 'cancelled';
+  const over = kind === 'cancelled' || kind === 'missed';
   const byDesk = isByDesk(mail);
   const manner = mail.askedUntil !== undefined ? 'Asked' : byDesk ? 'ByDesk' : mannerOf(words, mail);
   const isClients = mail.person === undefined && kind !== 'readdressed';
@@ -47,7 +47,7 @@ export function clientView(input: Input) {
       greeting: greeting(t, mail.to.name),
       intro: t(`mail.${words}.intro${manner}`, { desk: desk.name, until }).split('\n'),
       rows: kind === 'link' ? linkRows(input) : rowsOf(input),
-      times: byDesk ? freeTimes(input) : allAhead(input),
+      times: timesOf(input),
       calendar: method === 'REQUEST' ? t('mail.calendarAttached') : null,
       action: !isClients
         ? null
@@ -68,10 +68,11 @@ export function clientView(input: Input) {
 }
 
 /** Chooses between several wordings of the intro; the result is the ending of the text's key. */
-function mannerOf(words: string, { booking, person, by }: ClientMailFacts): string {
+function mannerOf(words: string, { booking, person, by, daysBefore }: ClientMailFacts): string {
   if (words === 'booked' && person !== undefined) return 'Person';
   if (words === 'booked') return isVisit(booking.mode) ? 'Visit' : '';
   if (words === 'cancelled' && by === 'system') return 'Lapsed';
+  if (words === 'reminder') return daysBefore === 0 ? 'Today' : '';
   return words === 'video_link' && booking.videoLink === null ? 'Gone' : '';
 }
 
@@ -81,6 +82,14 @@ function mannerOf(words: string, { booking, person, by }: ClientMailFacts): stri
  */
 function isByDesk(mail: ClientMailFacts): boolean {
   return isChangedByDesk(mail) && !mail.sameTime;
+}
+
+/** Returns the list of links that the mail has for its reader; null: none. */
+function timesOf(input: Input) {
+  const { kind, person } = input.mail;
+  if (kind === 'missed' || isByDesk(input.mail)) return freeTimes(input);
+  if (kind === 'reminder') return person === undefined ? waysOut(input) : null;
+  return allAhead(input);
 }
 
 /** Lists the links of all future bookings, if the client asked for them; null if there is only one. */
@@ -94,6 +103,23 @@ function allAhead(input: Input) {
       label: `${t('mail.when.title', { date: at.date(booking.time.start), time: at.time(booking.time.start) })} · ${booking.reference}`,
       href: manageUrl(input, booking),
     })),
+  };
+}
+
+/** Lists what whoever cannot come, or not in time, can do; on the day itself, being late is one of them. */
+function waysOut(input: Input) {
+  const { t, mail } = input;
+  const way = (name: string, page: string) => ({
+    label: t(`mail.action.${name}`),
+    href: manageUrl(input, mail.booking, page),
+  });
+  return {
+    title: t('mail.reminder.giveBack'),
+    links: [
+      way('cannotCome', paths.cannotCome),
+      way('move', paths.moveBooking),
+      ...(mail.daysBefore === 0 ? [way('late', paths.sayLate)] : []),
+    ],
   };
 }
 
@@ -122,12 +148,12 @@ function timeUrl(input: Input, start: Instant): string {
 }
 
 /**
- * Returns the URL for booking again. If the desk cancelled, only the day has to be chosen; if the client did, the
+ * Returns the URL for booking again. If the desk cancelled, or the client missed it, only the time has to be chosen; if the client did, the
  * journey starts from the beginning, because they may want something else.
  */
 function againUrl(input: Input): string {
   const { mail, language } = input;
-  return isByDesk(mail)
+  return isByDesk(mail) || mail.kind === 'missed'
     ? bookingUrl(input, paths.chooseTime)
     : absolute(mail.baseUrl, url(paths.start, { locale: language, desk: mail.desk.id }));
 }
@@ -179,7 +205,7 @@ function rowsOf(input: Input): MailRow[] {
   const hours = when(t, moved ? 'whenNew' : 'when', booking.time, time, desk.timeZone);
   const reason = row(t, 'reason', reasonOf(mail.reason));
   if (kind === 'cancelled') return rows(what, hours, reason, reference);
-  if (kind === 'readdressed') return rows(what, hours);
+  if (kind === 'readdressed' || kind === 'missed') return rows(what, hours);
   return rows(
     what,
     hours,

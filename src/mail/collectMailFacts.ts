@@ -2,7 +2,7 @@ import type { CollectMailFacts, Occasion } from '../app/ports/mailWriter';
 import type { Booking } from '../domain/booking/booking';
 import { isReaddressed } from '../domain/booking/details';
 import type { Desk } from '../domain/desk';
-import { MESSAGE_KINDS, tellsOfChange } from '../domain/notifications/kinds';
+import { MESSAGE_KINDS } from '../domain/notifications/kinds';
 import {
   type AdvisorMailFacts,
   bookingFacts,
@@ -78,7 +78,7 @@ function formerFacts(deps: FactsDeps, occasion: Occasion): ClientMailFacts[] {
 
 /** Collects the facts of the mails to those who are advised; the client has their own already. */
 function peopleFacts(deps: FactsDeps, occasion: Occasion, notice: ClientNotice): ClientMailFacts[] {
-  if (!tellsOfChange(notice.kind)) return [];
+  if (!MESSAGE_KINDS[notice.kind].toPeople) return [];
   const { client, people } = occasion.booking;
   const told = new Set([client.email && addressKey(client.email)]);
   return people.flatMap((person, i) => {
@@ -119,6 +119,7 @@ function clientFacts(
     ahead: ahead.length < 2 ? [] : ahead.map(({ id, reference, time }) => ({ id, reference, time })),
     freeTimes,
     ...(kind === 'moved' && !sameTime && askedUntil !== null && { askedUntil }),
+    ...('daysBefore' in event && { daysBefore: event.daysBefore }),
     ...(ownWords && { own: ownWords }),
   };
 }
@@ -168,14 +169,15 @@ function envelope(from: Mailbox, desk: Desk, to: Mailbox) {
  * Returns what tells a Message-ID from that of a mail with the same SEQUENCE; otherwise a mail server would drop the
  * second as a duplicate.
  */
-function again(notice: ClientNotice, { booking, now }: Occasion): string {
+function again(notice: ClientNotice, { booking, event, now }: Occasion): string {
+  if ('daysBefore' in event) return `.${booking.time.start}.${event.daysBefore}`;
   if (MESSAGE_KINDS[notice.kind].sent === 'each-time') return `.${now}`;
   return isRetold(notice, booking) ? `.${booking.version}` : '';
 }
 
-/** A confirmation that tells of later changes too, or one of the same time. */
+/** A confirmation that tells of later changes too, one of the same time, or one whose reason was taken back once. */
 function isRetold({ kind, sameTime }: ClientNotice, { version }: Booking): boolean {
-  return sameTime || (kind === 'booked' && version > 1);
+  return sameTime || kind === 'missed' || (kind === 'booked' && version > 1);
 }
 
 /**

@@ -7,6 +7,7 @@ import { type Capacities, type Desk, type Reserve, type Retention, type Topic, U
 import { asSeen, type Rooms } from '../domain/deskParts';
 import { type Legal, USUAL_LEGAL } from '../domain/legal';
 import { type Limits, limitsOf, type SomeLimits, unusualLimits } from '../domain/limits';
+import type { Reminder } from '../domain/notifications/reminders';
 import type { ServedPlace } from '../domain/servedPlace';
 import type { Text } from '../domain/text';
 import { toAdvisors } from './advisorRows';
@@ -59,6 +60,8 @@ export function toDesk(desk: Row<'desk'>, rows: DeskRows): Desk {
     mailGraceSeconds: desk.mail_grace_seconds,
     collectsMoves: desk.collects_moves === 1,
     clientDataInWebhooks: desk.client_data_in_webhooks === 1,
+    reminders: fromNullableJson<Reminder[]>(desk.reminders_json) ?? [],
+    missedMail: desk.missed_mail !== 0,
     interpreters: fromNullableJson<Interpreters>(desk.interpreters_json),
     ...toRooms(desk),
     retention: { ...USUAL_RETENTION, ...fromNullableJson<Partial<Retention>>(desk.retention_json) },
@@ -165,6 +168,8 @@ export function deskRow(desk: Desk) {
     mail_grace_seconds: desk.mailGraceSeconds,
     collects_moves: desk.collectsMoves ? 1 : 0,
     client_data_in_webhooks: desk.clientDataInWebhooks ? 1 : 0,
+    reminders_json: desk.reminders.length === 0 ? null : JSON.stringify(desk.reminders),
+    missed_mail: desk.missedMail ? 1 : 0,
     interpreters_json: toNullableJson(desk.interpreters),
     ...roomColumns(desk),
     legal_json: isDeepStrictEqual(desk.legal, USUAL_LEGAL) ? null : JSON.stringify(desk.legal),

@@ -30,6 +30,10 @@ export interface DeskTables {
     collects_moves: number;
     /** 1: its webhooks may know its clients. */
     client_data_in_webhooks: number;
+    /** When clients are reminded; null: never. */
+    reminders_json: string | null;
+    /** 1 or null: whoever did not come is written to. */
+    missed_mail: number | null;
     /** Null: it works with none. */
     interpreters_json: string | null;
     /** The number of places by mode; null: as many as there are advisors. */

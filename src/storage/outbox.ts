@@ -1,9 +1,9 @@
 import { type Kysely, sql } from 'kysely';
 import type { Outbox } from '../app/ports/outbox';
-import { overtakenMessages } from '../domain/notifications/overtaking';
 import { addressKey } from '../fields/mailAddress';
 import type { Engine } from './engine';
-import { isReleased, isToSend, toEntry, toUnwritten, toWithdrawn } from './outboxRows';
+import { isReleased, isToSend, toEntry, toUnwritten } from './outboxRows';
+import { outboxWithdrawals } from './outboxWithdrawals';
 import type { Database } from './schema';
 
 /** When a message was sent, or else when it will be sent at the earliest. */
@@ -14,7 +14,9 @@ const goes = sql<number>`coalesce(o.sent_at, o.hold_until, o.created_at)`;
  */
 export function outbox(db: Kysely<Database>, engine: Engine): Outbox {
   return {
-    async queue({ deskId, bookingId, sequence, facts, now, holdUntil, known }) {
+    ...outboxWithdrawals(db, engine),
+
+    async queue({ deskId, bookingId, sequence, facts, now, holdUntil, usefulUntil, known }) {
       const { numInsertedOrUpdatedRows } = await db
         .insertInto('outbox')
         .values({
@@ -33,20 +35,13 @@ export function outbox(db: Kysely<Database>, engine: Engine): Outbox {
           next_at: now,
           created_at: now,
           hold_until: holdUntil ?? null,
+          useful_until: usefulUntil ?? null,
           known_json: known ? JSON.stringify(known) : null,
         })
         // A message that is queued twice at the same time is sent once.
         .onConflict((conflict) => conflict.column('dedupe_key').doNothing())
         .executeTakeFirst();
       return numInsertedOrUpdatedRows === 1n;
-    },
-
-    async withdrawAll(bookingId) {
-      await db
-        .updateTable('outbox')
-        .set({ state: 'withdrawn' })
-        .where((eb) => eb.and({ booking_id: bookingId, state: 'waiting', attempts: 0 }))
-        .execute();
     },
 
     async mailedTo(deskId, email, since, exceptBookingId) {
@@ -86,30 +81,6 @@ export function outbox(db: Kysely<Database>, engine: Engine): Outbox {
         .orderBy('goes')
         .execute();
       return rows.map((row) => Number(row.goes));
-    },
-
-    async withdrawUnsent(bookingId, change) {
-      const rows = await db
-        .selectFrom('outbox')
-        .select(['id', 'recipient', 'address', 'kind', 'state', 'attempts', 'calendar', 'sequence', 'created_at'])
-        .select(['known_json', 'hold_until'])
-        .where('booking_id', '=', bookingId)
-        .where('state', '<>', 'withdrawn')
-        .orderBy('id')
-        // The lock keeps other processes from claiming one of these messages meanwhile. SQLite has one writer at a time
-        // and needs none.
-        .$if(engine.name === 'postgres', (query) => query.forUpdate())
-        .execute();
-      const messages = rows.map((row) => ({
-        ...row,
-        createdAt: row.created_at,
-        hasKnown: row.known_json !== null,
-      }));
-      const { client, staff, outdated } = overtakenMessages(messages, change);
-      const ids = [...client, ...staff, ...outdated].map(({ id }) => id);
-      if (ids.length > 0) await db.updateTable('outbox').set({ state: 'withdrawn' }).where('id', 'in', ids).execute();
-      const heard = rows.some((row) => row.recipient === 'client' && row.calendar === 1 && !ids.includes(row.id));
-      return { client: toWithdrawn(client), staff: toWithdrawn(staff), heard };
     },
 
     async unwritten(now, limit) {

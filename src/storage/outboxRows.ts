@@ -34,12 +34,13 @@ export function toWithdrawn([first]: readonly Pick<Row, 'known_json' | 'hold_unt
   return first?.known_json ? { known: fromJson<Known>(first.known_json), holdUntil: first.hold_until } : null;
 }
 
-/** Matches messages that are due and not held, while the outbox is not paused. */
+/** Matches messages that are due, not held, and still of use, while the outbox is not paused. */
 export function isToSend(now: Instant) {
   return (builder: ExpressionBuilder<Outbox, 'o'>) => {
     const { eb, and, not, exists, selectFrom } = builder;
     const isPaused = exists(selectFrom('outbox_pause').select('id'));
-    return and([eb('o.state', '=', 'waiting'), isDue(now)(builder), isReleased(now, 'o'), not(isPaused)]);
+    const isOfUse = builder.or([eb('o.useful_until', 'is', null), eb('o.useful_until', '>', now)]);
+    return and([eb('o.state', '=', 'waiting'), isDue(now)(builder), isReleased(now, 'o'), isOfUse, not(isPaused)]);
   };
 }
 

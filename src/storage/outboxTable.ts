@@ -32,6 +32,8 @@ export interface OutboxTable {
   sent_at: number | null;
   /** The message is not sent before this instant; null: it is sent at once. */
   hold_until: number | null;
+  /** From this instant on the message is of no use, and is not sent; null: it is always. */
+  useful_until: number | null;
   /** What its recipients knew before it, for a later message that replaces it before it was sent. */
   known_json: string | null;
   /** When text and address were purged. */

@@ -31,6 +31,7 @@ export function retentionStore(db: Kysely<Database>, engine: Engine): RetentionS
       for (const table of [
         'task',
         'outbox',
+        'reminder',
         'booking_event',
         'booking_origin',
         'staff_operation_line',

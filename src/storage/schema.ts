@@ -28,6 +28,8 @@ export interface Database extends DeskTables, OperationTables, FigureTables, Web
     messages: number | null;
   };
   outbox: OutboxTable;
+  /** Of which bookings, at which start, a reminder was queued, and when. */
+  reminder: { booking_id: string; starts_at: number; days_before: number; at: number };
   /** One row while no mail is sent, see app/ports/outbox. */
   outbox_pause: { id: 1; since: number; reason: string };
   task: {

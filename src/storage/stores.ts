@@ -18,6 +18,7 @@ import { outbox } from './outbox';
 import { planStore } from './planStore';
 import { queueStore } from './queueStore';
 import { rateLimits } from './rateLimits';
+import { reminderStore } from './reminderStore';
 import { retentionStore } from './retentionStore';
 import type { Revisions } from './revisions';
 import type { Database } from './schema';
@@ -41,6 +42,7 @@ export function stores(db: Kysely<Database>, engine: Engine, snapshot?: Stores['
     hoursVersions: hoursVersions(db),
     bookings: bookingStore(db, engine),
     outbox: outbox(db, engine),
+    reminders: reminderStore(db),
     tasks: taskStore(db),
     operations: operationStore(db),
     plans: planStore(db),

@@ -22,6 +22,7 @@ export const TABLES = [
   'booking_origin',
   'booking_event',
   'outbox',
+  'reminder',
   'outbox_pause',
   'webhook',
   'webhook_delivery',

@@ -24,6 +24,7 @@ interface QueueOptions {
   readonly bookingId?: string | null;
   readonly now?: number;
   readonly holdUntil?: number;
+  readonly usefulUntil?: number;
 }
 
 /** What every outbox does. */
@@ -37,9 +38,9 @@ export function outboxContract(open: Open): void {
   });
   afterEach(() => storage.close());
 
-  const queue = (facts: MailFacts, { bookingId = first.id, now = NOW, holdUntil }: QueueOptions = {}) =>
+  const queue = (facts: MailFacts, { bookingId = first.id, now = NOW, ...until }: QueueOptions = {}) =>
     storage.write(({ outbox }) =>
-      outbox.queue({ deskId: 'expat-desk', bookingId, sequence: 0, facts, now, known, holdUntil }),
+      outbox.queue({ deskId: 'expat-desk', bookingId, sequence: 0, facts, now, known, ...until }),
     );
   const write = async (now = NOW) => {
     for (const { id, from } of await storage.outbox.unwritten(now, 100))
@@ -54,6 +55,31 @@ export function outboxContract(open: Open): void {
   const states = async (bookingId = first.id) => (await storage.outbox.ofBooking(bookingId)).map(({ state }) => state);
   const withdraw = (bookingId = first.id) =>
     storage.write(({ outbox }) => outbox.withdrawUnsent(bookingId, { by: 'moved' }));
+
+  it('does not send what is of no use any more, and withdraws it', async () => {
+    await queue(someFacts(), { usefulUntil: NOW + HOUR });
+    await queue(someFacts(), { usefulUntil: NOW + 2 * HOUR });
+    await storage.write(({ outbox }) => outbox.withdrawUseless(NOW + HOUR - 1));
+    expect(await states()).toEqual(['waiting', 'waiting']);
+    await storage.write(({ outbox }) => outbox.withdrawUseless(NOW + HOUR));
+    expect(await states()).toEqual(['withdrawn', 'waiting']);
+    expect(await claim(NOW + 2 * HOUR)).toBeUndefined();
+    expect(await claim(NOW + 2 * HOUR - 1)).toBeDefined();
+    await storage.write(({ outbox }) => outbox.withdrawUseless(NOW + 2 * HOUR));
+    expect(await states()).toEqual(['withdrawn', 'waiting']);
+  });
+
+  it('withdraws mails that an event makes wrong, and no others', async () => {
+    await queue(someFacts({ kind: 'missed' }));
+    await queue(someFacts({ kind: 'missed' }), { bookingId: second.id });
+    await queue(someFacts());
+    const withdrawn = (by: 'reopened' | 'moved') =>
+      storage.write(({ outbox }) => outbox.withdrawOutdated(first.id, by));
+    await withdrawn('moved');
+    expect(await states()).toEqual(['waiting', 'waiting']);
+    await withdrawn('reopened');
+    expect([await states(), await states(second.id)]).toEqual([['withdrawn', 'waiting'], ['waiting']]);
+  });
 
   it('returns a message as it was written', async () => {
     const facts = someFacts();

@@ -101,6 +101,8 @@ export function smallStoresContract(open: Open): void {
         directions: { de: 'Erster Stock', en: 'First floor' },
         places: [{ name: { de: 'Musterstadt', en: 'Sample Town' }, towns: ['Altstadt'], postcodes: ['402', '40721'] }],
         withoutMail: true,
+        reminders: [{ daysBefore: 2, at: '09:00' }],
+        missedMail: true,
         topics,
         advisors,
         hours,

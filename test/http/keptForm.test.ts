@@ -330,6 +330,7 @@ const NEVER_REFUSE: readonly string[] = [
     paths.staffFind,
     paths.acceptTime,
     paths.sayLate,
+    paths.cannotCome,
   ],
 ];
 

@@ -8,6 +8,7 @@ import { importContract } from '../contracts/import';
 import { jobStoreContract } from '../contracts/jobs';
 import { outboxContract } from '../contracts/outbox';
 import { rateLimitsContract } from '../contracts/rateLimits';
+import { remindersContract } from '../contracts/reminders';
 import { smallStoresContract } from '../contracts/smallStores';
 import { webhooksContract } from '../contracts/webhooks';
 
@@ -18,6 +19,7 @@ describe.each(databases())('%s', (kind, open) => {
   describe('A hold', () => holdsContract(open));
   describe('The import of bookings', () => importContract(open));
   describe('The outbox', () => outboxContract(open));
+  describe('The store of reminders', () => remindersContract(open));
   describe('The limits', () => rateLimitsContract(open));
   describe('The store of webhooks', () => webhooksContract(open));
   describe('The store of jobs', () => jobStoreContract(open));

@@ -133,6 +133,9 @@ export function aDesk(part: Partial<Desk> = {}): Desk {
     mailGraceSeconds: 0,
     collectsMoves: false,
     clientDataInWebhooks: false,
+    reminders: [],
+    // Tests of this mail turn it on.
+    missedMail: false,
     interpreters: null,
     capacities: {},
     reserves: [],

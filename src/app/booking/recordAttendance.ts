@@ -16,6 +16,8 @@ import { assertMayServeBooking } from '../../domain/staff/rights';
 import type { AppDeps } from '../deps';
 import { deskOf, deskOfBooking } from '../desks/deskOf';
 import { type IdempotencyKey, type IdempotentAnswer, idempotently } from '../idempotently';
+import { tellMissed } from '../notifications/tellMissed';
+import type { CollectMailFacts } from '../ports/mailWriter';
 import type { Stores } from '../ports/storage';
 import { assertVersion } from './movePlan';
 
@@ -47,34 +49,42 @@ interface AttendanceRequest extends AttendanceRecord {
 type RecordAttendance = (request: AttendanceRequest) => Promise<IdempotentAnswer<Booking>>;
 
 /**
- * Records that the client came, was seen, or did not come, or undoes that. No mail is sent.
+ * Records that the client came, was seen, or did not come, or undoes that. Only a client who
+ * did not come is written to, see `tellMissed`.
  *
  * @throws DomainError `booking-not-changeable` with `why`, `version-moved-on`, `not-found`, `forbidden`
  */
-export function recordAttendance({ storage, now }: Pick<AppDeps, 'storage' | 'now'>): RecordAttendance {
+export function recordAttendance({
+  storage,
+  now,
+  mailFacts,
+}: Pick<AppDeps, 'storage' | 'now' | 'mailFacts'>): RecordAttendance {
   return async ({ idempotency, ...record }) => {
     const [at, desk] = [now(), await deskOfBooking(storage, record.bookingId)];
     return idempotently({ write: storage.write, now: at, desk }, idempotency, (stores) =>
-      recordWithin(stores, record, at),
+      recordWithin(stores, record, { now: at, mailFacts }),
     );
   };
 }
 
 /** Does what `recordAttendance` does, within a transaction. */
 export async function recordWithin(
-  { desks, bookings }: Pick<Stores, 'desks' | 'bookings'>,
+  stores: Pick<Stores, 'desks' | 'bookings' | 'outbox' | 'snapshot'>,
   { bookingId, what, who, ifVersion }: AttendanceRecord,
-  now: Instant,
+  { now, mailFacts }: { readonly now: Instant; readonly mailFacts: CollectMailFacts },
 ): Promise<Booking> {
+  const { bookings } = stores;
   const before = await bookings.find(bookingId);
   if (!before) throw new DomainError('not-found');
   assertMayServeBooking(who, before);
-  const { timeZone } = (await deskOf({ desks }, before.deskId)).hours;
+  const desk = await deskOf(stores, before.deskId);
+  const { timeZone } = desk.hours;
   const last = lastStep(await bookings.history(bookingId));
   const { booking, event } = DECISIONS[what](before, { by: actorOf(who), now, timeZone, last });
   if (!event) return booking;
   assertVersion(before, ifVersion);
   await bookings.save(booking);
   await bookings.record(event, 0);
+  await tellMissed(stores, mailFacts, { desk, booking, event, now });
   return booking;
 }

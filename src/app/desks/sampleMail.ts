@@ -48,6 +48,7 @@ interface Scene {
   readonly booking?: Partial<Booking>;
   readonly before?: Partial<Booking>;
   readonly asked?: boolean;
+  readonly daysBefore?: number;
   /** It is for somebody who is advised, and not for who booked. */
   readonly person?: boolean;
 }
@@ -66,6 +67,8 @@ const SCENES: Readonly<Record<string, Scene>> = {
   },
   cancelled: { type: 'cancelled', booking: { status: 'cancelled' } },
   restored: { type: 'restored', before: { status: 'cancelled' } },
+  reminder: { type: 'reminder' },
+  missed: { type: 'missed', booking: { status: 'no_show' } },
   link: { type: 'link' },
   every: { type: 'booked' },
 };
@@ -74,6 +77,7 @@ const SCENES: Readonly<Record<string, Scene>> = {
 const SCENES_OF_PARTS: Readonly<Record<string, Partial<Scene>>> = {
   'booked.introVisit': { mode: 'in_person' },
   'booked.introPerson': { mode: 'in_person', person: true },
+  'reminder.introToday': { daysBefore: 0 },
   'moved.introByDesk': { by: 'staff' },
   'moved.introAsked': { by: 'staff', asked: true },
   'moved.otherTimes': { by: 'staff' },
@@ -115,7 +119,12 @@ function occasionOf(scene: Scene, sample: SampleOf): Occasion {
   const time = isRetimed ? timeOn(addDays(localDate(now, zone), DAYS_AHEAD - 1), desk) : booking.time;
   const other = { ...(booking.tied && { advisorId: 'another' }), ...scene.before };
   const by = scene.by === 'staff' ? { kind: 'staff' as const, name: '' } : { kind: scene.by ?? ('client' as const) };
-  const event = scene.type === 'link' ? { type: scene.type } : ({ type: scene.type, by, reason: null } as const);
+  const event =
+    scene.type === 'link' || scene.type === 'missed'
+      ? { type: scene.type }
+      : scene.type === 'reminder'
+        ? { type: scene.type, daysBefore: scene.daysBefore ?? 2 }
+        : ({ type: scene.type, by, reason: null } as const);
   return {
     desk: { ...desk, advisors: [SAMPLE_ADVISOR] },
     booking,
@@ -124,7 +133,9 @@ function occasionOf(scene: Scene, sample: SampleOf): Occasion {
     calendar,
     now,
     ...(scene.type === 'link' && { ahead: [booking, { ...booking, time: later(booking.time, 1) }] }),
-    ...(scene.by === 'staff' && { freeTimes: [1, 2].map((days) => later(booking.time, days).start) }),
+    ...((scene.by === 'staff' || scene.type === 'missed') && {
+      freeTimes: [1, 2].map((days) => later(booking.time, days).start),
+    }),
     ...(scene.asked && { askedUntil: booking.time.start - (booking.time.start - now) / 2 }),
   };
 }

@@ -12,7 +12,10 @@ export interface Occasion {
   readonly desk: Desk;
   readonly booking: Booking;
   readonly before: Booking | null;
-  readonly event: Pick<BookingEvent, 'type' | 'by' | 'reason'> | { readonly type: StandingKind };
+  readonly event:
+    | Pick<BookingEvent, 'type' | 'by' | 'reason'>
+    | { readonly type: Exclude<StandingKind, 'reminder'> }
+    | { readonly type: 'reminder'; readonly daysBefore: number };
   /** `false` if the client's calendar has no entry of the booking. The notice then has no calendar part. */
   readonly calendar: boolean;
   readonly now: Instant;

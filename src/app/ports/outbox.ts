@@ -73,11 +73,17 @@ export interface Outbox {
     now: Instant;
     /** The message is not sent before, because a later one may replace it or because of a limit. */
     holdUntil?: Instant | undefined;
+    /** From then on it would be of no use, and is not sent; absent: it always is. */
+    usefulUntil?: Instant | undefined;
     /** What its recipients know before it, see `withdrawUnsent`. */
     known?: Known | undefined;
   }): Promise<boolean>;
   /** Withdraws all messages about the booking that were never tried to send, to any recipient. */
   withdrawAll(bookingId: string): Promise<void>;
+  /** Withdraws the waiting messages that tell of no change, and that this one makes wrong (`MESSAGE_KINDS`). */
+  withdrawOutdated(bookingId: string, by: BookingEventType): Promise<void>;
+  /** Withdraws the waiting messages that are of no use any more, see `queue`. */
+  withdrawUseless(now: Instant): Promise<void>;
   /**
    * Returns when mails were or will be sent to this address (in any case) as a client of the desk, ascending. Withdrawn
    * mails do not count, nor mails about `exceptBookingId` that are held.

@@ -14,6 +14,7 @@ import type { Outbox } from './outbox';
 import type { PlanStore } from './plans';
 import type { QueueStore } from './queue';
 import type { RateLimits } from './rateLimits';
+import type { ReminderStore } from './reminders';
 import type { RetentionStore } from './retention';
 import type { DeskSnapshot } from './snapshot';
 import type { StaffStore } from './staffStore';
@@ -28,6 +29,7 @@ export interface Stores {
   readonly hoursVersions: HoursVersions;
   readonly bookings: BookingStore;
   readonly outbox: Outbox;
+  readonly reminders: ReminderStore;
   readonly tasks: TaskStore;
   readonly operations: OperationStore;
   readonly plans: PlanStore;

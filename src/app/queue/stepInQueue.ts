@@ -15,7 +15,7 @@ import { type IdempotencyKey, type IdempotentAnswer, idempotently } from '../ide
 import type { Stores } from '../ports/storage';
 import { nextPerson } from './readQueue';
 
-type Deps = Pick<AppDeps, 'storage' | 'now' | 'ids' | 'tokens'>;
+type Deps = Pick<AppDeps, 'storage' | 'now' | 'ids' | 'tokens' | 'mailFacts'>;
 
 interface StepRequest {
   readonly who: Caller;
@@ -53,7 +53,7 @@ export function stepInQueue(deps: Deps): (request: StepRequest) => Promise<Idemp
       const after = step(before, what, calls ? await callerOf(stores, who, before, advisorId) : null, at);
       if (!isKept) await stores.queue.add(after, tokens.hash(tokens.tokenFor(after.id)));
       else if (after !== before) await stores.queue.save(after);
-      await recordOn(stores, after, { who, what, now: at });
+      await recordOn(stores, after, { who, what, now: at, mailFacts: deps.mailFacts });
       return after;
     });
   };
@@ -135,12 +135,12 @@ function entryFor(booking: Booking, id: string, now: Instant): QueueEntry {
 async function recordOn(
   stores: Stores,
   { bookingId, state }: QueueEntry,
-  { who, what, now }: { who: Caller; what: QueueStep; now: Instant },
+  { who, what, ...by }: { who: Caller; what: QueueStep; now: Instant } & Pick<Deps, 'mailFacts'>,
 ): Promise<void> {
   const booking = bookingId === null ? undefined : await stores.bookings.find(bookingId);
   if (!booking) return;
-  if (what === 'finish' && booking.status === 'checked_in' && now >= booking.time.start)
-    await recordWithin(stores, { bookingId: booking.id, what: 'complete', who }, now);
+  if (what === 'finish' && booking.status === 'checked_in' && by.now >= booking.time.start)
+    await recordWithin(stores, { bookingId: booking.id, what: 'complete', who }, by);
   if (what === 'undo' && state === 'started' && booking.status === 'completed')
-    await recordWithin(stores, { bookingId: booking.id, what: 'reopen', who }, now);
+    await recordWithin(stores, { bookingId: booking.id, what: 'reopen', who }, by);
 }

@@ -3,7 +3,7 @@ import type { Instant } from '../../domain/calendar/interval';
 import type { Desk } from '../../domain/desk';
 import { eachFreeSlot, type Slot } from '../../domain/slots/freeSlots';
 import type { DeskSnapshot } from '../ports/snapshot';
-import { questionOf } from './otherTimes';
+import { questionOf } from './nextStarts';
 import { suitableFor } from './slotQuery';
 import { readAsNeeded } from './snapshot';
 

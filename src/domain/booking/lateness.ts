@@ -20,9 +20,14 @@ export const LATE_MINUTES = [5, 10, 15, 20, 30] as const;
 /** From so long before the start on a client can say that they are late. */
 const SAYS_LATE_BEFORE_MS = 2 * HOUR;
 
+/** Returns from when on the client can say that they are late. */
+export function saysLateFrom({ time }: Pick<Booking, 'time'>): Instant {
+  return time.start - SAYS_LATE_BEFORE_MS;
+}
+
 /** Tells whether the client could say now that they are late: on the way, until the consultation would be over. */
-export function maySayLate({ status, time }: Pick<Booking, 'status' | 'time'>, now: Instant): boolean {
-  return status === 'confirmed' && now >= time.start - SAYS_LATE_BEFORE_MS && now < time.end;
+export function maySayLate(booking: Pick<Booking, 'status' | 'time'>, now: Instant): boolean {
+  return booking.status === 'confirmed' && now >= saysLateFrom(booking) && now < booking.time.end;
 }
 
 /**

@@ -13,6 +13,8 @@ export interface KindOfMessage {
    * change can replace it (`mergedFor`). Other mails are about the booking as it is, and belong to no event.
    */
   readonly isChange: boolean;
+  /** Whether those who are advised get it as well, where they have an address of their own. */
+  readonly toPeople: boolean;
   /** The events that make a mail wrong that tells of no change; it is withdrawn then unless it was sent. */
   readonly withdrawnBy: readonly BookingEventType[];
   /**
@@ -21,7 +23,14 @@ export interface KindOfMessage {
   readonly sent: 'once' | 'each-time';
 }
 
-const CHANGE = { to: ['client', 'staff'], calendar: 'REQUEST', isChange: true, withdrawnBy: [], sent: 'once' } as const;
+const CHANGE = {
+  to: ['client', 'staff'],
+  calendar: 'REQUEST',
+  isChange: true,
+  toPeople: true,
+  withdrawnBy: [],
+  sent: 'once',
+} as const;
 
 /** Every kind of mail. A new kind is a row here, its blocks in `client/mail.json` and `staff/mail.json`, and the code that queues it. */
 export const MESSAGE_KINDS = {
@@ -35,9 +44,19 @@ export const MESSAGE_KINDS = {
   /** It takes place in another way, at the same time. */
   corrected: CHANGE,
   /** To the address that a client no longer wants to be reached by. */
-  readdressed: { to: ['client'], calendar: 'CANCEL', isChange: false, withdrawnBy: [], sent: 'once' },
+  readdressed: { to: ['client'], calendar: 'CANCEL', isChange: false, toPeople: false, withdrawnBy: [], sent: 'once' },
   /** The manage link, sent again to a client who asked for it with the reference. */
-  link: { to: ['client'], calendar: null, isChange: false, withdrawnBy: [], sent: 'each-time' },
+  link: { to: ['client'], calendar: null, isChange: false, toPeople: false, withdrawnBy: [], sent: 'each-time' },
+  /** Before the consultation; it holds for one time, and goes to one address. */
+  reminder: {
+    ...{ to: ['client'], calendar: null, isChange: false, toPeople: true, sent: 'once' },
+    withdrawnBy: ['cancelled', 'moved', 'move_undone', 'corrected'],
+  },
+  /** To a client who did not come, with the next free starts. */
+  missed: {
+    ...{ to: ['client'], calendar: null, isChange: false, toPeople: false, sent: 'once' },
+    withdrawnBy: ['checked_in', 'reopened'],
+  },
 } as const satisfies Readonly<Record<string, KindOfMessage>>;
 
 export type MessageKind = keyof typeof MESSAGE_KINDS;
@@ -53,6 +72,12 @@ export type KindsOfMessage = Readonly<Record<string, KindOfMessage>>;
 /** Tells whether messages of this kind are counted with the changes of a booking. */
 export function tellsOfChange(kind: string, kinds: KindsOfMessage = MESSAGE_KINDS): boolean {
   return kinds[kind]?.isChange ?? false;
+}
+
+/** Returns the kinds of mails that an event makes wrong, though they tell of no change. */
+export function kindsWithdrawnBy(type: BookingEventType): MessageKind[] {
+  const kinds = Object.keys(MESSAGE_KINDS) as MessageKind[];
+  return kinds.filter((kind) => (MESSAGE_KINDS[kind] as KindOfMessage).withdrawnBy.includes(type));
 }
 
 export function isStandingKind(type: BookingEventType | StandingKind): type is StandingKind {

@@ -86,6 +86,8 @@ export interface ClientMailFacts extends Facts, Pick<ClientNotice, 'kind' | 'met
   readonly freeTimes: readonly Instant[];
   /** See `Occasion.askedUntil`; absent: the client is not asked. */
   readonly askedUntil?: Instant;
+  /** How many days before the consultation it reminds; absent: it is no reminder. */
+  readonly daysBefore?: number;
   /** It is about no booking, but tries the desk's words; absent: it is a real one. */
   readonly trial?: boolean;
   /** The desk's own texts of this mail in its language, by key; absent: the program's. */

@@ -46,12 +46,20 @@ const WORDED_MAILS = {
   video_link: { intro: [], introGone: [] },
   cancelled: { intro: [], introByDesk: [optional('desk')], introLapsed: [] },
   restored: { intro: [] },
+  reminder: { intro: [], introToday: [] },
+  missed: { intro: [] },
   link: { intro: [] },
 } as const satisfies Partial<Record<MessageKind | 'advisorChanged', Readonly<Record<string, readonly Placeholder[]>>>>;
 type WordedMail = keyof typeof WORDED_MAILS;
 
-/** A further line in some mails: above other free times, and above the links of all bookings. */
-const LINES: Partial<Record<WordedMail, string>> = { moved: 'otherTimes', cancelled: 'otherTimes', link: 'all' };
+/** A further line in some mails: above other free times, above the ways to give an appointment back, and above the links of all bookings. */
+const LINES: Partial<Record<WordedMail, string>> = {
+  moved: 'otherTimes',
+  cancelled: 'otherTimes',
+  link: 'all',
+  reminder: 'giveBack',
+  missed: 'otherTimes',
+};
 
 /** No subject has anything of a client: it is read on locked screens and by whoever sorts the mail. */
 const SUBJECT_PLACEHOLDERS: readonly Placeholder[] = [required('when'), optional('desk')];

@@ -40,6 +40,7 @@ import { trialMails } from './0034-trial-mails';
 import { haveReady } from './0035-have-ready';
 import { partners } from './0036-partners';
 import { advisorModes } from './0037-advisor-modes';
+import { reminders } from './0040-reminders';
 import type { Migration } from './migration';
 
 /** All migrations by number. Numbers may have gaps, and a migration may land after one with a higher number. */
@@ -81,6 +82,7 @@ const MIGRATIONS: readonly Migration[] = [
   partners,
   advisorModes,
   figures,
+  reminders,
 ];
 
 const NEWEST = Math.max(...MIGRATIONS.map(({ number }) => number));

@@ -7,6 +7,7 @@ const reminder: KindOfMessage = {
   to: ['client'],
   calendar: null,
   isChange: false,
+  toPeople: true,
   withdrawnBy: ['moved', 'cancelled'],
   sent: 'once',
 };

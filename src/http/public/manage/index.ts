@@ -6,6 +6,7 @@ import { at } from '../../wiring';
 import { acceptTimePage } from './acceptTime/page';
 import { calendarPage } from './calendar/page';
 import { cancelPage } from './cancel/page';
+import { cannotComePage } from './cannotCome/page';
 import { attendedBooking, certificatePage } from './certificate/page';
 import { changePage } from './change/page';
 import { dataPage } from './data/page';
@@ -30,6 +31,7 @@ export function manageRoutes(deps: HttpDeps): Router {
   router.use(at(paths.certificate, attendedBooking, certificatePage(deps)));
   router.use(at(paths.bookingData, behindManageLink, dataPage(deps)));
   router.use(at(paths.cancelBooking, behindManageLink, cancelPage(deps)));
+  router.use(at(paths.cannotCome, behindManageLink, cannotComePage(deps)));
   router.use(at(paths.acceptTime, behindManageLink, acceptTimePage(deps)));
   router.use(at(paths.restoreBooking, behindManageLink, restorePage(deps)));
   return router;

@@ -40,7 +40,17 @@ declare global {
 }
 
 /** The outcomes of a change, as the names of query parameters, which the booking's page reports. */
-export const NEWS = ['moved', 'corrected', 'cancelled', 'restored', 'accepted', 'late', 'onTime', 'unchanged'] as const;
+export const NEWS = [
+  'moved',
+  'corrected',
+  'cancelled',
+  'restored',
+  'accepted',
+  'late',
+  'lateFrom',
+  'onTime',
+  'unchanged',
+] as const;
 export type News = (typeof NEWS)[number];
 
 /**

@@ -128,6 +128,27 @@ describe('The manage link', () => {
     expect((await t.storage.bookings.history(id)).at(-1)?.reason).toBe(reason);
   });
 
+  it('takes an appointment back by one press behind a reminder, and undoes that by one more', async () => {
+    const before = await t.everything();
+    const asked = await client.get(`${link}/cannot-come`).expect(200);
+    expect(textOf(asked)).toMatch(/Can you not come\?.*09:00–09:30.*somebody else gets the place/);
+    expect(await t.everything()).toEqual(before);
+    await client.post(`${link}/cannot-come`, {}).expect(303).expect('Location', `${link}?cancelled=1`);
+    expect(await booking()).toMatchObject({ status: 'cancelled' });
+    await client.get(`${link}/cannot-come`).expect(303).expect('Location', link);
+    const after = await client.get(`${link}?cancelled=1`).expect(200);
+    expect(after.text).toMatch(/name="again" value="true".*id="undo"/s);
+    await client.post(`${link}/restore`, { again: 'true' }).expect(303).expect('Location', `${link}?restored=1`);
+    expect(await booking()).toMatchObject({ status: 'confirmed' });
+  });
+
+  it('says from when on a client can say that they are late, if they ask too early', async () => {
+    await client.get(`${link}/late`).expect(303).expect('Location', `${link}?lateFrom=1`);
+    expect(textOf(await client.get(`${link}?lateFrom=1`))).toContain('From 07:00 on you can say here');
+    t.clock.set('2026-12-01T08:50:00+01:00');
+    await client.get(`${link}/late`).expect(303).expect('Location', `${link}#late`);
+  });
+
   it('tells reception that the client comes later, on the way only, and takes it back', async () => {
     const says = (minutes: string) => client.post(`${link}/late`, { minutes }).expect(303);
     await says('10').expect('Location', `${link}?unchanged=1`);

@@ -1,4 +1,4 @@
-import { LATE_MINUTES } from '../../../../domain/booking/lateness';
+import { LATE_MINUTES, maySayLate, saysLateFrom } from '../../../../domain/booking/lateness';
 import type { HttpDeps } from '../../../deps';
 import type { Page } from '../../../wiring';
 import { bookingUrl, type ManagedBooking, whereAfter } from '../managedBooking';
@@ -6,10 +6,14 @@ import { bookingUrl, type ManagedBooking, whereAfter } from '../managedBooking';
 /** The value of the button that takes it back. */
 const ON_TIME = '0';
 
-/** Tells reception that the client comes later, by a press on the booking's page. */
-export function latePage({ app }: Pick<HttpDeps, 'app'>): Page<ManagedBooking> {
+/** Tells reception that the client comes later, by a press on the booking's page. The link of a reminder leads there. */
+export function latePage({ app, now }: Pick<HttpDeps, 'app' | 'now'>): Page<ManagedBooking> {
   return {
-    get: (managed, _req, res) => res.redirect(303, bookingUrl(managed)),
+    get(managed, _req, res) {
+      if (maySayLate(managed.booking, now())) return res.redirect(303, `${bookingUrl(managed)}#late`);
+      const isTooEarly = managed.may.has('cancel') && now() < saysLateFrom(managed.booking);
+      res.redirect(303, bookingUrl(managed, isTooEarly ? 'lateFrom' : undefined));
+    },
 
     async post(managed, req, res) {
       const sent = String((req.body as { minutes?: unknown } | undefined)?.minutes);

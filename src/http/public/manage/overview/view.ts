@@ -1,6 +1,6 @@
 import type { TimeQuestion } from '../../../../app/ports/plans';
 import type { Booking } from '../../../../domain/booking/booking';
-import { LATE_MINUTES, maySayLate } from '../../../../domain/booking/lateness';
+import { LATE_MINUTES, maySayLate, saysLateFrom } from '../../../../domain/booking/lateness';
 import type { Instant } from '../../../../domain/calendar/interval';
 import type { Invitation } from '../../../../domain/notifications/invitation';
 import { paths, url } from '../../../../paths';
@@ -32,11 +32,12 @@ export function overviewView({ managed, news, question, now, entry }: Given, rea
   const { locale, t } = reader;
   const { booking, desk, token, may } = managed;
   const topic = topicOf(booking, desk);
+  const { time: timeText } = deskTime(locale, desk.hours.timeZone);
   const state = stateOf(booking, now);
   const over = state === 'cancelled' || state === 'over' || booking.time.end <= now;
   return {
     title: t('booking.overview.title'),
-    said: news && t(`booking.overview.${news}`),
+    said: news && t(`booking.overview.${news}`, { time: timeText(saysLateFrom(booking)) }),
     state: { kind: state, text: t(`booking.overview.state.${state}`) },
     reference: booking.reference,
     ...whenView(managed, reader),
