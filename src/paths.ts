@@ -42,6 +42,7 @@ export const paths = {
   cannotCome: '/b/:token/cannot-come',
   bookingData: '/b/:token/data',
   sayLate: '/b/:token/late',
+  alarm: '/b/:token/alarm',
   certificate: '/b/:token/certificate',
   restoreBooking: '/b/:token/restore',
   acceptTime: '/b/:token/fits',

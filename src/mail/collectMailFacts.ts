@@ -113,7 +113,8 @@ function clientFacts(
       host: domainOf(booking.organizer),
     }),
     ...{ recipient: 'client', kind, method, sameTime, by },
-    ...(person !== undefined && { person }),
+    // The alarm is the wish of who booked, and in nobody else's calendar.
+    ...(person !== undefined && { person, booking: bookingFacts({ ...booking, alarmMinutes: null }, desk, language) }),
     reason: 'reason' in event && isChangedByDesk({ kind, by }) ? event.reason : null,
     phone: phoneFact(booking),
     ahead: ahead.length < 2 ? [] : ahead.map(({ id, reference, time }) => ({ id, reference, time })),

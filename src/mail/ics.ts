@@ -1,5 +1,6 @@
 import {
   escape as escaped,
+  ICalAlarmType,
   ICalAttendee,
   ICalAttendeeRole,
   ICalAttendeeStatus,
@@ -14,6 +15,7 @@ import type { Mailbox } from '../domain/notifications/message';
 import { clock, usableZone, vtimezone } from '../feeds/vtimezone';
 import { checkedMailbox } from './address';
 
+const SECONDS_PER_MINUTE = 60;
 const PRODID = '//Sprechstunde//Invitation//EN';
 
 /**
@@ -59,6 +61,12 @@ function eventOf(invitation: Invitation, calendar: ICalCalendar): ICalEvent {
     },
     calendar,
   );
+  if (invitation.alarmMinutes !== null)
+    event.createAlarm({
+      type: ICalAlarmType.display,
+      triggerBefore: invitation.alarmMinutes * SECONDS_PER_MINUTE,
+      description: text(invitation.summary),
+    });
   if (attendee) event.createAttendee(new Attendee(attendeeOf(attendee, invitation.method), event));
   return event;
 }

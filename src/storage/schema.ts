@@ -156,6 +156,8 @@ export interface BookingTable {
   interpreting_json: string | null;
   /** How much later the client said that they come. */
   late_minutes: number | null;
+  /** So long before the start the client's calendar reminds them. */
+  alarm_minutes: number | null;
   /** When the client had it erased. */
   erased_at: number | null;
   /** Name, mail address and reference in their searchable form, see domain/booking/searchText. */

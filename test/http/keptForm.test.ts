@@ -331,6 +331,7 @@ const NEVER_REFUSE: readonly string[] = [
     paths.acceptTime,
     paths.sayLate,
     paths.cannotCome,
+    paths.alarm,
   ],
 ];
 

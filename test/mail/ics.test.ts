@@ -28,6 +28,7 @@ function anInvitation(part: Partial<Invitation> = {}): Invitation {
     organizer: { name: 'Desk', address: 'desk@expat-desk.example' },
     attendee: { name: 'Kim', address: 'kim@client.example' },
     status: 'CONFIRMED',
+    alarmMinutes: null,
     ...part,
   };
 }
@@ -73,6 +74,21 @@ const hostile = fc.oneof(
 );
 
 describe('icsOf', () => {
+  it('has the alarm that the client wanted, and none otherwise', () => {
+    const lines = contentLines(Buffer.from(icsOf(anInvitation({ alarmMinutes: 60 }))));
+    const from = lines.indexOf('BEGIN:VALARM');
+    expect(lines.slice(from, lines.indexOf('END:VALARM') + 1).sort()).toEqual([
+      'ACTION:DISPLAY',
+      'BEGIN:VALARM',
+      'DESCRIPTION:Beratung',
+      'END:VALARM',
+      'TRIGGER:-PT1H',
+    ]);
+    expect(lines.indexOf('END:VALARM')).toBeLessThan(lines.indexOf('END:VEVENT'));
+    expect(icsOf(anInvitation({ alarmMinutes: 1_440 }))).toContain('TRIGGER:-P1D\r\n');
+    expect(icsOf(anInvitation())).not.toContain('VALARM');
+  });
+
   it('19 keeps summary, location and description as they are, for a second parser', () => {
     const text = 'a;b,c\\d\ne"f:g';
     const { text: read } = parseCalendar(icsOf(anInvitation({ summary: text, location: text, description: text })));

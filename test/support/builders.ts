@@ -189,6 +189,7 @@ export function aBooking(part: Partial<Booking> = {}): Booking {
     language: 'en',
     interpreting: null,
     lateMinutes: null,
+    alarmMinutes: null,
     mode: 'in_person',
     advisorId: 'a1',
     tied: false,

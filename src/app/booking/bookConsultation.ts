@@ -2,7 +2,7 @@ import type { Booking, BookingEvent, Details, Source } from '../../domain/bookin
 import type { Hold } from '../../domain/booking/hold';
 import { acceptedAnswers, questionsFor } from '../../domain/booking/questions';
 import { clientKey, lacksAddress, lacksNumber } from '../../domain/booking/reachable';
-import type { Instant } from '../../domain/calendar/interval';
+import type { Instant, Minutes } from '../../domain/calendar/interval';
 import type { Advisor, Desk, Mode, Topic } from '../../domain/desk';
 import { DomainError } from '../../domain/errors';
 import type { Origin } from '../../domain/limits';
@@ -31,6 +31,8 @@ export interface BookingRequest {
   readonly origin?: Origin | undefined;
   /** The hold that becomes the booking. If it has expired, its slot is taken again, provided that it is still free. */
   readonly holdId?: string | undefined;
+  /** See `Booking.alarmMinutes`; absent: not at all. */
+  readonly alarmMinutes?: Minutes | undefined;
   readonly idempotency?: IdempotencyKey | undefined;
 }
 
@@ -70,7 +72,7 @@ export function bookConsultation(deps: AppDeps): BookConsultation {
 async function give(
   { ids, mailFacts, sender, tokens }: AppDeps,
   stores: Stores,
-  { details, source, who, origin, holdId }: BookingRequest,
+  { details, source, who, origin, holdId, alarmMinutes }: BookingRequest,
   asked: WantedSlot,
 ): Promise<Booking> {
   const { desk, query, now } = asked;
@@ -98,6 +100,7 @@ async function give(
     language: spokenBy(advisor, query),
     interpreting: interpretingOf(query),
     lateMinutes: null,
+    alarmMinutes: alarmMinutes ?? null,
     mode: offer.mode,
     advisorId: advisor.id,
     tied: query.advisorId !== undefined,

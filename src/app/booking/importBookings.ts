@@ -163,6 +163,7 @@ function imported(
     onBehalfOf: null,
     interpreting: null,
     lateMinutes: null,
+    alarmMinutes: null,
     people: [],
     support: [],
     note: null,

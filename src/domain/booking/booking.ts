@@ -1,4 +1,4 @@
-import { HOUR, type Instant, type Interval } from '../calendar/interval';
+import { HOUR, type Instant, type Interval, type Minutes } from '../calendar/interval';
 import type { Mode } from '../desk';
 import type { LanguageTag } from '../text';
 import { type By, type Change, happened, notChangeable, touched, type Why } from './change';
@@ -83,6 +83,8 @@ export interface Booking extends Details {
   readonly language: LanguageTag;
   /** So much later the client said on the way that they come; null: they have not. */
   readonly lateMinutes: number | null;
+  /** So long before its start the client's calendar reminds them, if they want that; null: not at all. */
+  readonly alarmMinutes: Minutes | null;
   /** Who interprets it for the client; null: nobody has to. */
   readonly interpreting: Interpreting | null;
   readonly mode: Mode;

@@ -2,7 +2,7 @@ import { addressKey } from '../../fields/mailAddress';
 import { assertChangeable, type Booking, type Details } from './booking';
 import { type By, type Change, happened, touched } from './change';
 
-type Corrected = Pick<Details, 'attendees' | 'note' | 'answers' | 'support'>;
+type Corrected = Pick<Details, 'attendees' | 'note' | 'answers' | 'support'> & Pick<Booking, 'alarmMinutes'>;
 type Reached = Pick<Details['client'], 'email' | 'phone' | 'language'>;
 type Given<T> = { readonly [Key in keyof T]?: T[Key] | undefined };
 

@@ -1,5 +1,5 @@
 import type { Status } from '../booking/booking';
-import type { Instant } from '../calendar/interval';
+import type { Instant, Minutes } from '../calendar/interval';
 import type { BookingFacts, DeskFacts } from './mailFacts';
 import type { Mailbox } from './message';
 
@@ -28,6 +28,8 @@ export interface Invitation {
   /** Null exactly for PUBLISH, which has no ATTENDEE (RFC 5546 §3.2.1). */
   readonly attendee: Mailbox | null;
   readonly status: 'TENTATIVE' | 'CONFIRMED' | 'CANCELLED';
+  /** So long before the start the calendar reminds (VALARM, RFC 5545 §3.6.6); null: not at all, as in each CANCEL. */
+  readonly alarmMinutes: Minutes | null;
 }
 
 /** What an invitation is made from: the desk and the booking, the organizer, and the texts in the reader's language. */
@@ -56,12 +58,13 @@ export interface InvitationFacts {
  */
 export function invitation(facts: InvitationFacts & { method: 'REQUEST' | 'CANCEL'; attendee: Mailbox }): Invitation {
   const status = facts.method === 'CANCEL' ? 'CANCELLED' : statusOf(facts.booking.status);
-  return { ...event(facts), method: facts.method, attendee: facts.attendee, status };
+  const alarmMinutes = facts.method === 'CANCEL' ? null : alarmOf(facts);
+  return { ...event(facts), method: facts.method, attendee: facts.attendee, status, alarmMinutes };
 }
 
 /** Returns the same consultation as a file to download (RFC 5546 §3.2.1); it is informative and invites nobody. */
 export function publication(facts: InvitationFacts): Invitation {
-  return { ...event(facts), method: 'PUBLISH', attendee: null, status: statusOf(facts.booking.status) };
+  return { ...event(facts), method: 'PUBLISH', attendee: null, status: statusOf(facts.booking.status), alarmMinutes: alarmOf(facts) };
 }
 
 function event({ desk, booking, organizer, stamp, t, spoken, findBookingUrl }: InvitationFacts) {
@@ -92,6 +95,10 @@ function event({ desk, booking, organizer, stamp, t, spoken, findBookingUrl }: I
     contact: t('mail.calendar.contact', { desk: desk.name, phone: desk.phone }),
     organizer,
   };
+}
+
+function alarmOf({ booking }: InvitationFacts): Minutes | null {
+  return booking.status === 'cancelled' ? null : (booking.alarmMinutes ?? null);
 }
 
 function statusOf(status: Status): Invitation['status'] {

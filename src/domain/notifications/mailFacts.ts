@@ -1,6 +1,6 @@
 import type { Actor, Booking } from '../booking/booking';
 import { videoLinkOf } from '../booking/videoLink';
-import type { Instant, Interval } from '../calendar/interval';
+import type { Instant, Interval, Minutes } from '../calendar/interval';
 import { type Desk, isCall, type Mode, toBring } from '../desk';
 import { inLanguage, type LanguageTag, linesOf } from '../text';
 import { directionsOf } from '../wordableTexts';
@@ -37,6 +37,8 @@ export interface BookingFacts
   readonly advisor: string | null;
   /** The client's language, if somebody interprets; absent: nobody has to. */
   readonly interpreted?: LanguageTag;
+  /** See `Booking.alarmMinutes`; absent: not at all. */
+  readonly alarmMinutes?: Minutes;
   /** See `videoLinkOf`. */
   readonly videoLink: string | null;
 }
@@ -128,6 +130,7 @@ export function bookingFacts(booking: Booking, desk: Desk, language: LanguageTag
   return {
     ...{ id, uid, reference, sequence, status, time, topicId, mode, attendees },
     language: booking.language,
+    ...(booking.alarmMinutes !== null && { alarmMinutes: booking.alarmMinutes }),
     ...(booking.interpreting && { interpreted: booking.interpreting.language }),
     topic: topic
       ? {

@@ -71,6 +71,13 @@ export const support = z
   .max(SUPPORT.length, 'expected each once')
   .overwrite((list) => [...new Set(list)]);
 
+/** So many minutes before the start a calendar reminds of it; a week at most. */
+export const alarmMinutes = z
+  .int({ error: 'expected a whole number of minutes from 0 to 10080' })
+  .min(0, 'expected at least 0')
+  .max(7 * 24 * 60, 'expected at most 10080, a week')
+  .meta({ description: "The client's calendar entry reminds them so many minutes before the start" });
+
 /**
  * Answers to the topic's questions, by question id; the domain checks which of them the topic asks for. `__proto__` is
  * refused as a key.

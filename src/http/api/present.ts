@@ -221,6 +221,7 @@ function factsOf(booking: Booking, desk: Desk) {
     attendees,
     note,
     support: [...booking.support],
+    alarmMinutes: booking.alarmMinutes,
     people: booking.people.map(({ name, email, language }) => ({ name, email, language })),
   };
 }

@@ -41,6 +41,7 @@ import { haveReady } from './0035-have-ready';
 import { partners } from './0036-partners';
 import { advisorModes } from './0037-advisor-modes';
 import { reminders } from './0040-reminders';
+import { alarms } from './0041-alarms';
 import type { Migration } from './migration';
 
 /** All migrations by number. Numbers may have gaps, and a migration may land after one with a higher number. */
@@ -83,6 +84,7 @@ const MIGRATIONS: readonly Migration[] = [
   advisorModes,
   figures,
   reminders,
+  alarms,
 ];
 
 const NEWEST = Math.max(...MIGRATIONS.map(({ number }) => number));

@@ -101,6 +101,16 @@ describe('An invitation', () => {
       attendee,
     });
   });
+
+  it('has the alarm of the booking, but for a CANCEL', () => {
+    const booking = aBooking({ alarmMinutes: 60 });
+    expect(request({ booking }).alarmMinutes).toBe(60);
+    expect(request().alarmMinutes).toBeNull();
+    expect(publication(facts({ booking })).alarmMinutes).toBe(60);
+    expect(invitation({ ...facts({ booking }), method: 'CANCEL', attendee }).alarmMinutes).toBeNull();
+    const cancelled = aBooking({ alarmMinutes: 60, status: 'cancelled' });
+    expect(publication(facts({ booking: cancelled })).alarmMinutes).toBeNull();
+  });
 });
 
 describe('A publication', () => {

@@ -37,6 +37,16 @@ describe('A correction by the client', () => {
     expect(await mails()).toEqual(before);
   });
 
+  it('of the alarm is in the calendar file, and mailed to nobody', async () => {
+    const file = async () => (await api.get(`/bookings/${token}/calendar.ics`)).text;
+    await correct({ alarmMinutes: -1 }).expect(422);
+    const { body } = await correct({ alarmMinutes: 90 }).expect(200);
+    expect(body).toMatchObject({ alarmMinutes: 90, sequence: 0 });
+    expect(await file()).toContain('TRIGGER:-PT1H30M');
+    await correct({ version: 2, alarmMinutes: null }).expect(200);
+    expect(await file()).not.toContain('VALARM');
+  });
+
   it('of the address invites the new one, and tells the old one that it is no longer invited', async () => {
     const { body } = await correct({ client: { email: 'kim.new@client.example' } }).expect(200);
     expect(body).toMatchObject({ sequence: 1, client: { email: 'kim.new@client.example' } });

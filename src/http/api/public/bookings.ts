@@ -46,6 +46,7 @@ export function bookingOperations(deps: Deps): Operation[] {
           query: wishOf(body),
           start: body.start,
           details: detailsOf(body),
+          alarmMinutes: body.alarmMinutes,
           source: 'web',
           who: CLIENT,
           origin: originOf(deps, res),

@@ -14,6 +14,7 @@ import {
   phone,
   reason,
   slug,
+  alarmMinutes,
   support,
   videoLink,
 } from '../../../fields/schemas';
@@ -79,6 +80,7 @@ const request = {
   support: support.optional(),
   note: note.nullish(),
   answers: answers.optional(),
+  alarmMinutes: alarmMinutes.optional(),
 };
 
 /** Somebody is named, if it is for somebody else. */
@@ -165,6 +167,7 @@ export const BookingCorrection = z
       mode: Mode.optional(),
       answers: answers.optional(),
       support: support.optional(),
+      alarmMinutes: alarmMinutes.nullable().optional(),
     },
     expected('an object'),
   )
@@ -212,6 +215,7 @@ export const Booking = z
     attendees: z.int(),
     note: z.string().nullable(),
     support: z.array(z.enum(SUPPORT)),
+    alarmMinutes: z.int().nullable().meta({ description: "When the client's calendar reminds them; null: not at all" }),
     people: z.array(Named).meta({ description: 'Those who are advised, each with their own mails' }),
     answers: answersGiven.optional().meta({ description: 'What the topic asks clients and this one answered' }),
   })

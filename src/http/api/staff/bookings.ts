@@ -63,6 +63,7 @@ export function staffBookingOperations(deps: Pick<HttpDeps, 'app' | 'storage' | 
           query: wishOf(body),
           start: body.start,
           details: detailsOf(body),
+          alarmMinutes: body.alarmMinutes,
           source: body.source,
           who,
           holdId: body.hold,

@@ -7,6 +7,7 @@ import { acceptTimePage } from './acceptTime/page';
 import { calendarPage } from './calendar/page';
 import { cancelPage } from './cancel/page';
 import { cannotComePage } from './cannotCome/page';
+import { alarmPage } from './alarm/page';
 import { attendedBooking, certificatePage } from './certificate/page';
 import { changePage } from './change/page';
 import { dataPage } from './data/page';
@@ -27,6 +28,7 @@ export function manageRoutes(deps: HttpDeps): Router {
   router.use(at(paths.manageCalendar, behindManageLink, calendarPage(deps)));
   router.use(at(paths.moveBooking, movableBooking, movePage(deps)));
   router.use(at(paths.correctBooking, movableBooking, changePage(deps)));
+  router.use(at(paths.alarm, behindManageLink, alarmPage(deps)));
   router.use(at(paths.sayLate, behindManageLink, latePage(deps)));
   router.use(at(paths.certificate, attendedBooking, certificatePage(deps)));
   router.use(at(paths.bookingData, behindManageLink, dataPage(deps)));

@@ -49,6 +49,8 @@ export const NEWS = [
   'late',
   'lateFrom',
   'onTime',
+  'alarm',
+  'noAlarm',
   'unchanged',
 ] as const;
 export type News = (typeof NEWS)[number];

@@ -142,6 +142,20 @@ describe('The manage link', () => {
     expect(await booking()).toMatchObject({ status: 'confirmed' });
   });
 
+  it('sets and takes back when the calendar reminds, in the file, and mails nobody', async () => {
+    const file = async () => (await client.get(`${link}/calendar.ics`).expect(200)).text;
+    const mails = (await t.outbox(id)).length;
+    expect(await file()).not.toContain('VALARM');
+    await client.post(`${link}/alarm`, { minutes: '61' }).expect(303).expect('Location', link);
+    await client.post(`${link}/alarm`, { minutes: '60' }).expect(303).expect('Location', `${link}?alarm=1`);
+    expect(await file()).toContain('TRIGGER:-PT1H');
+    expect(textOf(await client.get(`${link}?alarm=1`))).toContain('add it to your calendar once more');
+    await client.post(`${link}/alarm`, { minutes: '0' }).expect(303).expect('Location', `${link}?noAlarm=1`);
+    expect(await file()).not.toContain('VALARM');
+    expect(await booking()).toMatchObject({ alarmMinutes: null, sequence: 0 });
+    expect(await t.outbox(id)).toHaveLength(mails);
+  });
+
   it('says from when on a client can say that they are late, if they ask too early', async () => {
     await client.get(`${link}/late`).expect(303).expect('Location', `${link}?lateFrom=1`);
     expect(textOf(await client.get(`${link}?lateFrom=1`))).toContain('From 07:00 on you can say here');

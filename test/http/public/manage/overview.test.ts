@@ -55,6 +55,16 @@ describe('The view of a booking behind its link', () => {
       bringTitle: 'Please bring along',
       bring: ['Passport', 'Residence permit'],
       question: undefined,
+      alarm: {
+        action: '/b/a-token/alarm',
+        choices: [
+          { value: 30, text: '30 minutes before', isChosen: false },
+          { value: 60, text: '1 hour before', isChosen: false },
+          { value: 120, text: '2 hours before', isChosen: false },
+          { value: 1_440, text: '1 day before', isChosen: false },
+        ],
+        isSet: false,
+      },
       moveHref: '/b/a-token/move',
       cancelHref: '/b/a-token/cancel',
       changeHref: '/b/a-token/change',

@@ -1,4 +1,5 @@
 import type { TimeQuestion } from '../../../../app/ports/plans';
+import { ALARM_MINUTES } from '../../../../domain/booking/alarm';
 import type { Booking } from '../../../../domain/booking/booking';
 import { LATE_MINUTES, maySayLate, saysLateFrom } from '../../../../domain/booking/lateness';
 import type { Instant } from '../../../../domain/calendar/interval';
@@ -54,6 +55,7 @@ export function overviewView({ managed, news, question, now, entry }: Given, rea
     changeHref: may.has('move') && url(paths.correctBooking, { token }),
     dataHref: url(paths.bookingData, { token }),
     late: maySayLate(booking, now) ? lateOffer(managed) : undefined,
+    alarm: may.has('move') && state !== 'requested' ? alarmOffer(managed, reader) : undefined,
     certificateHref: booking.status === 'completed' ? url(paths.certificate, { token }) : undefined,
     cancelHref: may.has('cancel') && url(paths.cancelBooking, { token }),
     restore: restoreOffer(managed, news === 'cancelled', reader),
@@ -79,6 +81,19 @@ function stateOf({ status, time }: Booking, now: Instant): 'confirmed' | 'reques
   if (status === 'checked_in') return 'here';
   if (time.end <= now || status === 'completed' || status === 'no_show') return 'over';
   return status === 'requested' ? 'requested' : 'confirmed';
+}
+
+/** The choice of when the calendar reminds. */
+function alarmOffer({ booking, token }: ManagedBooking, { t }: Reader) {
+  return {
+    action: url(paths.alarm, { token }),
+    choices: ALARM_MINUTES.map((value) => ({
+      value,
+      text: t(`booking.overview.alarmBefore.${value}`),
+      isChosen: value === booking.alarmMinutes,
+    })),
+    isSet: booking.alarmMinutes !== null,
+  };
 }
 
 /** The choice of how much later the client comes. */
