@@ -75,11 +75,16 @@ function someFact(desk: Desk, month: Month, random: Random): ConsultationFact {
   const isMissed = !isWalkIn && random.chance(7);
   const isCancelled = !isWalkIn && !isMissed && random.chance(9);
   const attendees = mode === 'in_person' && random.chance(20) ? 2 : 1;
+  const source = isWalkIn ? 'walk_in' : random.chance(75) ? 'web' : 'phone';
+  const isCancelledLate = isCancelled && random.chance(45);
   return {
     ...{ deskId: desk.id, month, topicId, language, mode },
-    source: isWalkIn ? 'walk_in' : random.chance(75) ? 'web' : 'phone',
+    source,
     status: isMissed ? 'no_show' : isCancelled ? 'cancelled' : 'completed',
-    isCancelledLate: isCancelled && random.chance(45),
+    isCancelledLate,
+    isGivenBack: isCancelled,
+    // Two days before, and again on the morning.
+    reminded: isWalkIn ? null : !isCancelled ? 0 : isCancelledLate ? 2 : null,
     attendees,
     persons: random.chance(12) ? 0 : attendees,
     onBehalf: random.chance(10),

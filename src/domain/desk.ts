@@ -5,8 +5,8 @@ import type { Interval, Minutes } from './calendar/interval';
 import { inReadingOrder, type LanguageLevel } from './language';
 import type { Legal } from './legal';
 import type { Limits } from './limits';
-import type { Partner } from './partner';
 import type { Reminder } from './notifications/reminders';
+import type { Partner } from './partner';
 import type { ServedPlace } from './servedPlace';
 import type { LanguageTag, OwnTexts, Text } from './text';
 

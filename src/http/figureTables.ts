@@ -27,6 +27,7 @@ const MEASURES = {
   modes: ['count'],
   ways: ['count'],
   persons: ['count'],
+  reminders: ['count'],
 } as const;
 type FigureTableId = keyof typeof MEASURES;
 export const FIGURE_TABLES = Object.keys(MEASURES) as readonly FigureTableId[];

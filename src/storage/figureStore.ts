@@ -1,6 +1,6 @@
 import { type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { FigureStore } from '../app/ports/figures';
-import type { Cancellation, ConsultationFact } from '../domain/booking/consultationFact';
+import type { Cancellation, ConsultationFact, SentReminder } from '../domain/booking/consultationFact';
 import type { Mode } from '../domain/desk';
 import type { Month } from '../domain/figures/months';
 import type { FactCount, MonthTables } from '../domain/figures/monthTables';
@@ -41,6 +41,12 @@ export function figureStore(db: Kysely<Database>): FigureStore {
         sql`booking.desk_id = ${deskId} and booking.starts_at >= ${start} and booking.starts_at < ${end}`,
       ),
 
+    reminders: (deskId, { start, end }) =>
+      sentReminders(
+        db,
+        sql`booking.desk_id = ${deskId} and booking.starts_at >= ${start} and booking.starts_at < ${end}`,
+      ),
+
     async countStarts(deskId, { start, end }) {
       const row = await db
         .selectFrom('booking')
@@ -58,9 +64,10 @@ export function figureStore(db: Kysely<Database>): FigureStore {
     async facts({ deskId, from, to }) {
       const rows = await db
         .selectFrom('consultation_fact')
-        .select(['month', 'topic_id', 'language', 'mode', 'source', 'status', 'waiting_days'])
+        .select(['month', 'topic_id', 'language', 'mode', 'source', 'status', 'waiting_days', 'reminded_days'])
         .select([
           sql<number>`coalesce(cancelled_late, 0)`.as('late'),
+          sql<number>`coalesce(given_back, 0)`.as('back'),
           sql<number>`count(*)`.as('count'),
           sql<number>`sum(coalesce(persons, attendees))`.as('persons'),
           sql<number>`sum(coalesce(minutes, 0))`.as('minutes'),
@@ -76,7 +83,9 @@ export function figureStore(db: Kysely<Database>): FigureStore {
           'source',
           'status',
           'waiting_days',
+          'reminded_days',
           sql`coalesce(cancelled_late, 0)`,
+          sql`coalesce(given_back, 0)`,
         ])
         .execute();
       return rows.map(
@@ -88,6 +97,8 @@ export function figureStore(db: Kysely<Database>): FigureStore {
           source: row.source as FactCount['source'],
           status: row.status as FactCount['status'],
           isCancelledLate: Number(row.late) === 1,
+          isGivenBack: Number(row.back) === 1,
+          reminded: row.reminded_days,
           waitingDays: row.waiting_days,
           count: Number(row.count),
           persons: Number(row.persons),
@@ -194,6 +205,23 @@ export async function lastCancellations(
   return new Map(rows.map(({ id, at, by_kind }) => [id, { at: Number(at), byClient: by_kind === 'client' }]));
 }
 
+/** Returns the reminders that were queued for the present start of these bookings, by booking id. */
+export async function sentReminders(
+  db: Kysely<Database>,
+  bookings: RawBuilder<unknown>,
+): Promise<ReadonlyMap<string, readonly SentReminder[]>> {
+  const { rows } = await sql<{ id: string; days: number; at: number }>`
+    select booking.id as id, reminder.days_before as days, reminder.at as at
+    from booking join reminder on reminder.booking_id = booking.id and reminder.starts_at = booking.starts_at
+    where ${bookings as RawBuilder<SqlBool>}`.execute(db);
+  const sent = new Map<string, SentReminder[]>();
+  for (const { id, days, at } of rows) {
+    const reminder = { daysBefore: Number(days), at: Number(at) };
+    sent.set(id, [...(sent.get(id) ?? []), reminder]);
+  }
+  return sent;
+}
+
 /**
  * Adds facts in an order that tells nothing of when they happened.
  */
@@ -225,6 +253,8 @@ function toFactRow(fact: ConsultationFact): Database['consultation_fact'] {
     on_behalf: fact.onBehalf ? 1 : 0,
     waiting_days: fact.waitingDays,
     cancelled_late: fact.isCancelledLate ? 1 : 0,
+    given_back: fact.isGivenBack ? 1 : 0,
+    reminded_days: fact.reminded,
     persons: fact.persons,
     minutes: fact.minutes,
     follow_up: null,

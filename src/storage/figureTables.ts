@@ -14,10 +14,13 @@ export interface FigureTables {
     on_behalf: number;
     /** Whole days from booking to consultation. */
     waiting_days: number;
-    /** These three are null in facts from before they were kept. */
+    /** These four are null in facts from before they were kept. */
     cancelled_late: number | null;
+    given_back: number | null;
     persons: number | null;
     minutes: number | null;
+    /** Which reminder had gone out last; null: none. */
+    reminded_days: number | null;
     /** Nothing fills these yet. */
     follow_up: number | null;
     referred_to: string | null;

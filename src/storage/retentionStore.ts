@@ -4,7 +4,7 @@ import type { ConsultationFact } from '../domain/booking/consultationFact';
 import { GIVE_UP_AFTER_MS } from '../domain/notifications/attempts';
 import { BOOKED, toBooking } from './bookingRows';
 import type { Engine } from './engine';
-import { addFacts, lastCancellations, lastClosedMonth } from './figureStore';
+import { addFacts, lastCancellations, lastClosedMonth, sentReminders } from './figureStore';
 import { fromJson } from './json';
 import type { Database } from './schema';
 
@@ -20,12 +20,13 @@ export function retentionStore(db: Kysely<Database>, engine: Engine): RetentionS
       const bookings = ids as string[];
       const rows = await db.selectFrom('booking').selectAll().where('id', 'in', bookings).execute();
       const all = rows.map(toBooking);
-      const cancelled = await lastCancellations(db, sql`booking.id in (${sql.join(bookings)})`);
+      const these = sql`booking.id in (${sql.join(bookings)})`;
+      const [cancelled, reminded] = [await lastCancellations(db, these), await sentReminders(db, these)];
       await addFacts(
         db,
         await notYetCounted(
           db,
-          all.map((booking) => toFact(booking, cancelled.get(booking.id))),
+          all.map((booking) => toFact(booking, cancelled.get(booking.id), reminded.get(booking.id))),
         ),
       );
       for (const table of [

@@ -22,6 +22,7 @@ export function figuresContract(open: Open): void {
       figures.addFacts([
         ...facts(600),
         ...facts(2, { status: 'cancelled', isCancelledLate: true, persons: 0, minutes: 45 }),
+        ...facts(5, { status: 'cancelled', isGivenBack: true, reminded: 2 }),
         ...facts(3, { month: '2026-11' }),
         ...facts(4, { deskId: 'wuppertal' }),
       ]),
@@ -29,6 +30,7 @@ export function figuresContract(open: Open): void {
     const counted = await storage.figures.facts(OCTOBER);
     expect(counted.sort((a, b) => b.count - a.count)).toEqual([
       aFactCount(600),
+      aFactCount(5, { status: 'cancelled', isGivenBack: true, reminded: 2 }),
       aFactCount(2, { status: 'cancelled', isCancelledLate: true, persons: 0, minutes: 90 }),
     ]);
     expect(await storage.figures.firstFact('expat-desk')).toBe('2026-10');

@@ -12,6 +12,8 @@ export function aFact(part: Partial<ConsultationFact> = {}): ConsultationFact {
     source: 'web',
     status: 'completed',
     isCancelledLate: false,
+    isGivenBack: false,
+    reminded: null,
     attendees: 1,
     persons: 1,
     onBehalf: false,

@@ -147,7 +147,14 @@ function bookingOf(scene: Scene, { desk, language, now, id, to, organizer }: Sam
   const client = { name: to.name, email: to.address, phone: null, language };
   return {
     ...{ id, deskId: desk.id, reference: SAMPLE_REFERENCE, uid: id, organizer, status: 'confirmed' },
-    ...{ topicId: topic?.id ?? '', language, lateMinutes: null, alarmMinutes: null, interpreting: null, mode: scene.mode ?? 'in_person' },
+    ...{
+      topicId: topic?.id ?? '',
+      language,
+      lateMinutes: null,
+      alarmMinutes: null,
+      interpreting: null,
+      mode: scene.mode ?? 'in_person',
+    },
     ...{ advisorId: SAMPLE_ADVISOR.id, tied: false, urgent: false, time, videoLink: null, blockedUntil: time.end },
     ...{ source: 'web', sequence: 0, version: 1, createdAt: now, changedAt: now },
     // Whoever booked for somebody else has another address, and their mail is another one.

@@ -72,13 +72,18 @@ async function factsOf(
 ): Promise<ConsultationFact[]> {
   const zone = desk.hours.timeZone;
   const cancellations = await storage.figures.cancellations(desk.id, monthInterval(month, zone));
+  const reminders = await storage.figures.reminders(desk.id, monthInterval(month, zone));
   const facts = new Map<string, ConsultationFact>();
   const held: Pick<Booking, 'id' | 'client' | 'attendees' | 'time'>[] = [];
   for (const date of eachDay(`${month}-01`, `${addMonths(month, 1)}-01`)) {
     const day = dayInterval(date, zone);
     for (const booking of await storage.bookings.within(desk.id, day)) {
       if (booking.time.start < day.start) continue;
-      const fact = consultationFact(booking, { timeZone: zone, cancellation: cancellations.get(booking.id) });
+      const fact = consultationFact(booking, {
+        timeZone: zone,
+        cancellation: cancellations.get(booking.id),
+        reminders: reminders.get(booking.id),
+      });
       facts.set(booking.id, fact);
       const { id, client, attendees, time } = booking;
       if (outcomeOf(fact) === 'held') held.push({ id, client, attendees, time });

@@ -77,12 +77,13 @@ function periodOf(months: readonly ClosedMonth[]): DeskFigures['period'] {
   return first && last ? { from: first.month, to: last.month } : null;
 }
 
+/** A month that was closed before a table was told has none of its rows. */
 function countsOf(months: readonly ClosedMonth[]): DeskFigures['counts'] {
   const tables = Object.keys(COUNT_TABLES) as CountTable[];
   return Object.fromEntries(
     tables.map((table) => [
       table,
-      months.flatMap(({ month, tables }) => tables[table].map((row) => ({ month, ...row }))),
+      months.flatMap(({ month, tables }) => (tables[table] ?? []).map((row) => ({ month, ...row }))),
     ]),
   ) as unknown as DeskFigures['counts'];
 }

@@ -1,4 +1,4 @@
-import type { Cancellation, ConsultationFact } from '../../domain/booking/consultationFact';
+import type { Cancellation, ConsultationFact, SentReminder } from '../../domain/booking/consultationFact';
 import type { LocalDate } from '../../domain/calendar/hours';
 import type { Instant, Interval } from '../../domain/calendar/interval';
 import type { Month } from '../../domain/figures/months';
@@ -32,6 +32,8 @@ export interface FigureStore {
   firstFact(deskId: string): Promise<Month | null>;
   /** Returns when, and by whom, the cancelled bookings that start in the range were cancelled last, by booking id. */
   cancellations(deskId: string, range: Interval): Promise<ReadonlyMap<string, Cancellation>>;
+  /** Returns the reminders that were queued for the present start of the bookings that start in the range, by booking id. */
+  reminders(deskId: string, range: Interval): Promise<ReadonlyMap<string, readonly SentReminder[]>>;
   /** Counts the desk's bookings, of any status, that start in the range. */
   countStarts(deskId: string, range: Interval): Promise<number>;
   addFacts(facts: readonly ConsultationFact[]): Promise<void>;

@@ -1,5 +1,5 @@
 import type { Booking } from '../../domain/booking/booking';
-import type { Cancellation, ConsultationFact } from '../../domain/booking/consultationFact';
+import type { Cancellation, ConsultationFact, SentReminder } from '../../domain/booking/consultationFact';
 import type { Instant } from '../../domain/calendar/interval';
 
 /** The rows of one kind whose retention period is over. */
@@ -22,7 +22,11 @@ type AnswersTo = { readonly topicId: string } & (
 );
 
 /** Returns what stays of a booking. @param cancellation undefined: it was not cancelled */
-export type ToFact = (booking: Booking, cancellation: Cancellation | undefined) => ConsultationFact;
+export type ToFact = (
+  booking: Booking,
+  cancellation: Cancellation | undefined,
+  reminders: readonly SentReminder[] | undefined,
+) => ConsultationFact;
 
 /** Finds the data that are kept for a limited time. The kinds can be purged in any order. */
 export interface RetentionStore {

@@ -80,8 +80,8 @@ export function longLived(desks: readonly Desk[], now: Instant): Part[] {
   return desks.flatMap(({ id: desk, hours, topics, retention }): Part[] => {
     const { outboxDays, noteDays, bookingDays, demandDays } = retention;
     const daysAgo = (days: number) => ({ deskId: desk, until: now - days * DAY });
-    const toFact: ToFact = (booking, cancellation) =>
-      consultationFact(booking, { timeZone: hours.timeZone, cancellation });
+    const toFact: ToFact = (booking, cancellation, reminders) =>
+      consultationFact(booking, { timeZone: hours.timeZone, cancellation, reminders });
     return [
       { kind: 'messages', desk, of: (retention) => retention.messages(daysAgo(outboxDays), now) },
       { kind: 'webhookMessages', desk, of: (retention) => retention.deliveries(daysAgo(outboxDays)) },

@@ -21,6 +21,10 @@ export interface ConsultationFact {
   readonly status: Status;
   /** The client cancelled it when others could hardly take the time any more. */
   readonly isCancelledLate: boolean;
+  /** The client cancelled it themselves, at any time. */
+  readonly isGivenBack: boolean;
+  /** Which reminder had gone out last before it was to be, or was cancelled, by its days before; null: none. */
+  readonly reminded: number | null;
   readonly attendees: number;
   /** How many of the attendees were not at the desk in this month before, as far as their client's address tells. */
   readonly persons: number;
@@ -37,6 +41,12 @@ export interface Cancellation {
   readonly byClient: boolean;
 }
 
+/** A reminder that was queued for a booking. */
+export interface SentReminder {
+  readonly daysBefore: number;
+  readonly at: Instant;
+}
+
 /** A client who cancels later than this before the start leaves little time for another. */
 const LATE_CANCELLATION_MS = 24 * HOUR;
 
@@ -45,14 +55,25 @@ interface Known {
   readonly timeZone: string;
   /** Undefined: it was not cancelled. */
   readonly cancellation?: Cancellation | undefined;
+  /** Those that were queued for its start. */
+  readonly reminders?: readonly SentReminder[] | undefined;
   /** See `personsOf`; absent: all attendees. */
   readonly persons?: number | undefined;
 }
 
 /** Returns the fact that remains of a booking. */
-export function consultationFact(booking: Booking, { timeZone, cancellation, persons }: Known): ConsultationFact {
+export function consultationFact(
+  booking: Booking,
+  { timeZone, cancellation, reminders = [], persons }: Known,
+): ConsultationFact {
   const { start } = booking.time;
   const day = localDate(start, timeZone);
+  const isCancelled = booking.status === 'cancelled';
+  const answered = isCancelled ? (cancellation?.at ?? start) : start;
+  const last = reminders
+    .filter(({ at }) => at < answered)
+    .sort((a, b) => a.at - b.at)
+    .at(-1);
   return {
     deskId: booking.deskId,
     month: monthOf(day),
@@ -61,10 +82,9 @@ export function consultationFact(booking: Booking, { timeZone, cancellation, per
     mode: booking.mode,
     source: booking.source,
     status: booking.status,
-    isCancelledLate:
-      booking.status === 'cancelled' &&
-      cancellation?.byClient === true &&
-      start - cancellation.at < LATE_CANCELLATION_MS,
+    isCancelledLate: isCancelled && cancellation?.byClient === true && start - cancellation.at < LATE_CANCELLATION_MS,
+    isGivenBack: isCancelled && cancellation?.byClient === true,
+    reminded: last?.daysBefore ?? null,
     attendees: booking.attendees,
     persons: persons ?? booking.attendees,
     onBehalf: booking.onBehalfOf !== null,

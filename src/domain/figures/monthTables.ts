@@ -6,7 +6,16 @@ import { isSmall, MAX_COUNTS, tellable } from './suppression';
 export interface FactCount
   extends Pick<
     ConsultationFact,
-    'month' | 'topicId' | 'language' | 'mode' | 'source' | 'status' | 'isCancelledLate' | 'waitingDays'
+    | 'month'
+    | 'topicId'
+    | 'language'
+    | 'mode'
+    | 'source'
+    | 'status'
+    | 'isCancelledLate'
+    | 'isGivenBack'
+    | 'reminded'
+    | 'waitingDays'
   > {
   readonly count: number;
   /** Of all of them together. */
@@ -33,6 +42,7 @@ export const COUNT_TABLES = {
   modes: ['mode'],
   ways: ['way'],
   consultations: ['topic', 'language', 'mode'],
+  reminders: ['reminder', 'outcome'],
 } as const;
 export type CountTable = keyof typeof COUNT_TABLES;
 
@@ -45,7 +55,22 @@ interface CountRow {
 /** All that is told of one month in numbers of consultations and people. */
 export type MonthTables = Readonly<Record<CountTable, readonly CountRow[]>>;
 
-type HeldTable = Exclude<CountTable, 'persons' | 'attendance'>;
+type HeldTable = Exclude<CountTable, 'persons' | 'attendance' | 'reminders'>;
+
+/** What an appointment came to after a reminder, if it was not the desk that cancelled it. */
+const ANSWERS = ['held', 'missed', 'given_back'] as const;
+type Answer = (typeof ANSWERS)[number];
+
+/** How appointments are told apart by reminders: by the last that went out before, and what they came to. */
+function reminderOf(of: FactCount): string[] {
+  return [of.reminded === null ? 'none' : String(of.reminded), answerOf(of) ?? 'cancelled'];
+}
+
+function answerOf(of: FactCount): Answer | null {
+  const outcome = outcomeOf(of);
+  if (outcome === 'held' || outcome === 'missed') return outcome;
+  return of.isGivenBack ? 'given_back' : null;
+}
 
 /** By these the consultations that were held are told apart; the order is the precedence. */
 const HELD_BY: Readonly<Record<HeldTable, (of: FactCount) => string[]>> = {
@@ -60,7 +85,8 @@ const HELD_BY: Readonly<Record<HeldTable, (of: FactCount) => string[]>> = {
  * What is counted together. At a desk at which too much is told apart to decide what follows from what, the first of
  * these that is few enough is told, and the other tables are hidden.
  */
-const LEVELS: readonly (readonly HeldTable[])[] = [
+const LEVELS: readonly (readonly (HeldTable | 'reminders')[])[] = [
+  ['topics', 'languages', 'modes', 'ways', 'consultations', 'reminders'],
   ['topics', 'languages', 'modes', 'ways', 'consultations'],
   ['topics', 'languages'],
   ['topics'],
@@ -74,7 +100,9 @@ const LEVELS: readonly (readonly HeldTable[])[] = [
 export function monthTables(facts: readonly FactCount[]): MonthTables {
   const levels = LEVELS.map((tables) => ({ tables, cells: cellsOf(facts, tables) }));
   const level = levels.find(({ cells }) => cells.length <= MAX_COUNTS) ?? levels.at(-1);
-  const { tables = [], cells = [] } = level ?? {};
+  const { tables: counted = [], cells = [] } = level ?? {};
+  const tables = counted.filter((table) => table !== 'reminders');
+  const byReminder = counted.includes('reminders') ? groupsByReminder(cells) : [];
   const held = cells.flatMap(({ outcome }, i) => (outcome === 'held' ? [i] : []));
   const rows: { table: CountTable; values: readonly string[]; parts: readonly number[] }[] = [
     { table: 'persons', values: ['contacts'], parts: held },
@@ -84,6 +112,7 @@ export function monthTables(facts: readonly FactCount[]): MonthTables {
       parts: cells.flatMap((cell, i) => (cell.outcome === outcome ? [i] : [])),
     })),
     ...tables.flatMap((table) => bySize(groupsOf(table, held, cells), cells)),
+    ...bySize(byReminder, cells),
   ];
   const counts = cells.map(({ count }) => count);
   const told = tellable(
@@ -104,6 +133,7 @@ export function monthTables(facts: readonly FactCount[]): MonthTables {
     modes: heldTable('modes'),
     ways: heldTable('ways'),
     consultations: heldTable('consultations'),
+    reminders: byValues(counted.includes('reminders') ? of('reminders') : hiddenReminders(facts)),
   };
 }
 
@@ -114,11 +144,14 @@ interface Cell {
   count: number;
 }
 
-function cellsOf(facts: readonly FactCount[], tables: readonly HeldTable[]): Cell[] {
+function cellsOf(facts: readonly FactCount[], tables: readonly (HeldTable | 'reminders')[]): Cell[] {
+  const keysOf = (fact: FactCount) =>
+    tables.flatMap((table) => (table === 'reminders' ? reminderOf(fact) : HELD_BY[table](fact)));
+  const othersOf = (fact: FactCount) => (tables.includes('reminders') ? reminderOf(fact) : []);
   const cells = new Map<string, Cell>();
   for (const fact of facts) {
     const outcome = outcomeOf(fact);
-    const key = outcome === 'held' ? tables.flatMap((table) => HELD_BY[table](fact)).join('\n') : `\n${outcome}`;
+    const key = (outcome === 'held' ? keysOf(fact) : ['', outcome, ...othersOf(fact)]).join('\n');
     const cell = cells.get(key);
     if (cell) cell.count += fact.count;
     else cells.set(key, { outcome, of: fact, count: fact.count });
@@ -130,6 +163,18 @@ function cellsOf(facts: readonly FactCount[], tables: readonly HeldTable[]): Cel
 function groupsOf(table: HeldTable, held: readonly number[], cells: readonly Cell[]) {
   const groups = groupBy(held, (i) => HELD_BY[table]((cells[i] as Cell).of).join('\n'));
   return [...groups].map(([key, parts]) => ({ table, values: key.split('\n'), parts }));
+}
+
+/** Returns a row for each reminder and what came of it, with its cells. */
+function groupsByReminder(cells: readonly Cell[]) {
+  const answered = cells.flatMap(({ of }, i) => (answerOf(of) === null ? [] : [i]));
+  const groups = groupBy(answered, (i) => reminderOf((cells[i] as Cell).of).join('\n'));
+  return [...groups].map(([key, parts]) => ({ table: 'reminders' as const, values: key.split('\n'), parts }));
+}
+
+function hiddenReminders(facts: readonly FactCount[]): CountRow[] {
+  const keys = new Set(facts.filter((fact) => answerOf(fact) !== null).map((fact) => reminderOf(fact).join('\n')));
+  return [...keys].map((key) => ({ values: key.split('\n'), count: null }));
 }
 
 /** Returns the rows of a table of which nothing is told. */

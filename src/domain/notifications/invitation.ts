@@ -64,7 +64,13 @@ export function invitation(facts: InvitationFacts & { method: 'REQUEST' | 'CANCE
 
 /** Returns the same consultation as a file to download (RFC 5546 §3.2.1); it is informative and invites nobody. */
 export function publication(facts: InvitationFacts): Invitation {
-  return { ...event(facts), method: 'PUBLISH', attendee: null, status: statusOf(facts.booking.status), alarmMinutes: alarmOf(facts) };
+  return {
+    ...event(facts),
+    method: 'PUBLISH',
+    attendee: null,
+    status: statusOf(facts.booking.status),
+    alarmMinutes: alarmOf(facts),
+  };
 }
 
 function event({ desk, booking, organizer, stamp, t, spoken, findBookingUrl }: InvitationFacts) {

@@ -42,6 +42,7 @@ import { partners } from './0036-partners';
 import { advisorModes } from './0037-advisor-modes';
 import { reminders } from './0040-reminders';
 import { alarms } from './0041-alarms';
+import { reminderFigures } from './0042-reminder-figures';
 import type { Migration } from './migration';
 
 /** All migrations by number. Numbers may have gaps, and a migration may land after one with a higher number. */
@@ -85,6 +86,7 @@ const MIGRATIONS: readonly Migration[] = [
   figures,
   reminders,
   alarms,
+  reminderFigures,
 ];
 
 const NEWEST = Math.max(...MIGRATIONS.map(({ number }) => number));

@@ -303,7 +303,7 @@ describe('The purge', () => {
         attendees: 2,
         on_behalf: 1,
         waiting_days: 7,
-        ...{ cancelled_late: 0, persons: 2, minutes: 30 },
+        ...{ cancelled_late: 0, given_back: 0, reminded_days: null, persons: 2, minutes: 30 },
         ...{ follow_up: null, referred_to: null, client_group: null },
       },
       {
@@ -317,7 +317,7 @@ describe('The purge', () => {
         attendees: 1,
         on_behalf: 0,
         waiting_days: 7,
-        ...{ cancelled_late: 0, persons: 1, minutes: 60 },
+        ...{ cancelled_late: 0, given_back: 0, reminded_days: null, persons: 1, minutes: 60 },
         ...{ follow_up: null, referred_to: null, client_group: null },
       },
     ]);

@@ -17,6 +17,8 @@ describe('The fact that is kept of a booking for statistics', () => {
       source: 'web',
       status: 'no_show',
       isCancelledLate: false,
+      isGivenBack: false,
+      reminded: null,
       attendees: 1,
       persons: 1,
       onBehalf: false,
@@ -54,6 +56,25 @@ describe('The fact that is kept of a booking for statistics', () => {
   ])('tells whether it was cancelled late: %s', (_, cancellation, isCancelledLate) => {
     const cancelled = aBooking({ status: 'cancelled', time: TUESDAY_NINE });
     expect(consultationFact(cancelled, { ...ZONE, cancellation })).toMatchObject({ isCancelledLate });
+  });
+
+  it('tells which reminder went out last before it was missed or given back', () => {
+    const { start } = TUESDAY_NINE;
+    const reminders = [
+      { daysBefore: 0, at: start - HOUR },
+      { daysBefore: 2, at: start - 48 * HOUR },
+    ];
+    const cancelled = aBooking({ status: 'cancelled', time: TUESDAY_NINE });
+    const reminded = (hoursBefore: number) =>
+      consultationFact(cancelled, {
+        ...{ ...ZONE, reminders },
+        cancellation: { at: start - hoursBefore * HOUR, byClient: hoursBefore !== 50 },
+      });
+    expect(reminded(50)).toMatchObject({ reminded: null, isGivenBack: false });
+    expect(reminded(3)).toMatchObject({ reminded: 2, isGivenBack: true });
+    expect(consultationFact(aBooking({ status: 'no_show' }), { ...ZONE, reminders })).toMatchObject({
+      ...{ reminded: 0, isGivenBack: false },
+    });
   });
 
   it('counts the persons of one address once, and those more who come along later', () => {

@@ -31,6 +31,29 @@ describe('The tables of a month', () => {
     expect(rowsOf(tables.attendance)).toEqual({ held: 20, missed: 6, cancelled_late: 0, cancelled: 0 });
   });
 
+  it('tell what came of each reminder, without what the desk cancelled', () => {
+    const back = { status: 'cancelled', isGivenBack: true } as const;
+    const tables = monthTables([
+      ...[aFactCount(20), aFactCount(30, { reminded: 0 }), aFactCount(12, { reminded: 2 })],
+      ...[aFactCount(6, { status: 'no_show' }), aFactCount(5, { status: 'no_show', reminded: 0 })],
+      ...[aFactCount(9, { ...back, reminded: 2 }), aFactCount(7, { status: 'cancelled', reminded: 2 })],
+    ]);
+    expect(rowsOf(tables.reminders)).toEqual({
+      ...{ 'none held': 20, '0 held': 30, '2 held': 12 },
+      ...{ 'none missed': 6, '0 missed': 5, '2 given_back': 9 },
+    });
+    expect(rowsOf(tables.attendance)).toEqual({ held: 62, missed: 11, cancelled_late: 0, cancelled: 16 });
+  });
+
+  it('hide who missed it after a reminder, if they are few, and what would give them away', () => {
+    const tables = monthTables([
+      ...[aFactCount(20), aFactCount(30, { reminded: 0 })],
+      ...[aFactCount(6, { status: 'no_show' }), aFactCount(2, { status: 'no_show', reminded: 0 })],
+    ]);
+    expect(rowsOf(tables.attendance)).toMatchObject({ missed: 8 });
+    expect(rowsOf(tables.reminders)).toEqual({ 'none held': 20, '0 held': 30, 'none missed': null, '0 missed': null });
+  });
+
   it('hide beside a small number what would give it away, in all tables', () => {
     const tables = monthTables([
       aFactCount(20),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { BOOKING_EVENTS, SOURCES, STATUSES, SUPPORT } from '../../../domain/booking/booking';
 import { INTERPRETER_KINDS } from '../../../domain/booking/interpreting';
 import {
+  alarmMinutes,
   answers,
   attendees,
   consent,
@@ -14,7 +15,6 @@ import {
   phone,
   reason,
   slug,
-  alarmMinutes,
   support,
   videoLink,
 } from '../../../fields/schemas';

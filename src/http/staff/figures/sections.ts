@@ -110,6 +110,53 @@ export function attendanceSection(scope: Scope) {
   };
 }
 
+/** What appointments came to, by the reminder that had gone out last; the chart has the share of each. */
+export function remindersSection(scope: Scope) {
+  const { figures, months, reader } = scope;
+  const { t, locale } = reader;
+  const rows = byMonths(figures.counts.reminders, months).map((row) => {
+    const [reminder = '', answer = ''] = row.values;
+    return { ...row, reminder, answer, names: [reminderName(reminder, reader), t(`figures.answer.${answer}`)] };
+  });
+  const kinds = [...new Set(rows.map(({ reminder }) => reminder))];
+  const drawn = ['missed', 'given_back'] as const;
+  return {
+    ...headOf(scope, 'reminders'),
+    chart: chartView({
+      id: 'reminders-chart',
+      title: t('figures.reminders.chart'),
+      series: drawn.map((answer) => t(`figures.answer.${answer}`)),
+      rows: kinds.map((kind) => {
+        const of = rows.filter(({ reminder }) => reminder === kind);
+        return {
+          label: reminderName(kind, reader),
+          bars: drawn.map((answer) => {
+            const value = shareOf(of, answer);
+            return {
+              value,
+              text:
+                value === null ? t('figures.hidden') : t('figures.percent', { number: value.toLocaleString(locale) }),
+            };
+          }),
+        };
+      }),
+    }),
+    table: tableOf(scope, 'reminders', rows),
+  };
+}
+
+/** Returns the share of an answer in percent; null: one of the numbers is hidden, or there are none. */
+function shareOf(rows: readonly (MonthsRow & { readonly answer: string })[], answer: string): number | null {
+  const all = rows.reduce((sum, row) => sum + row.sum, 0);
+  if (all === 0 || rows.some(({ isAtLeast }) => isAtLeast)) return null;
+  return Math.round((100 * (rows.find((row) => row.answer === answer)?.sum ?? 0)) / all);
+}
+
+function reminderName(reminder: string, { t }: Scope['reader']): string {
+  if (reminder === 'none') return t('figures.reminder.none');
+  return reminder === '0' ? t('figures.reminder.today') : t('figures.reminder.before', { count: Number(reminder) });
+}
+
 /** How much of the offered time was used, by month. */
 export function useSection(scope: Scope) {
   const { figures, reader, csvHref } = scope;
@@ -179,6 +226,7 @@ const HEADS: Readonly<Record<CountTable | 'demand', readonly string[]>> = {
   modes: ['mode'],
   ways: ['way'],
   consultations: ['topic', 'language', 'mode'],
+  reminders: ['reminder', 'outcome'],
   demand: ['topic', 'language'],
 };
 

@@ -7,7 +7,14 @@ import { paths, url } from '../../../paths';
 import { dayAndMonth, monthAndYear } from '../../../presentation/format';
 import type { Reader } from '../../../presentation/texts';
 import { type Words, wordsOf } from '../words';
-import { attendanceSection, consultationSections, demandSection, keyNumbers, useSection } from './sections';
+import {
+  attendanceSection,
+  consultationSections,
+  demandSection,
+  keyNumbers,
+  remindersSection,
+  useSection,
+} from './sections';
 import { waitingSection } from './waiting';
 
 interface Facts {
@@ -59,6 +66,7 @@ export function figuresView({ figures, now }: Facts, reader: Reader) {
       waitingSection(scope),
       ...consultationSections(scope),
       attendanceSection(scope),
+      remindersSection(scope),
       useSection(scope),
       demandSection(scope),
     ],

@@ -56,7 +56,7 @@ describe('The page of figures', () => {
     const links = [...(await page()).matchAll(/href="([^"]+\.csv[^"]*)"/g)].map(([, href = '']) =>
       href.replaceAll('&amp;', '&').replaceAll('&#x3D;', '='),
     );
-    expect(links).toHaveLength(9);
+    expect(links).toHaveLength(10);
     for (const href of links) {
       const { text, headers } = await manager.get(href).expect(200);
       const table = /figures\/(\w+)\.csv/.exec(href)?.[1] as Parameters<typeof figuresCsv>[1];
