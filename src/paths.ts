@@ -75,6 +75,7 @@ export const paths = {
   staffHoursVersions: '/staff/:desk/hours/versions',
   staffHoursVersion: '/staff/:desk/hours/versions/:id',
   staffHoursEntry: '/staff/:desk/hours/:id',
+  staffChangeHours: '/staff/:desk/hours/:id/change',
   staffTopics: '/staff/:desk/topics',
   staffNewTopic: '/staff/:desk/new-topic',
   staffTopic: '/staff/:desk/topics/:id',

@@ -51,6 +51,7 @@ function refusal({ role, deskId, advisorId }: Person, right: Right): 403 | 404 |
 /** Of these there is one for each who asks. */
 const MANY: readonly string[] = [
   paths.staffHoursEntry,
+  paths.staffChangeHours,
   paths.staffTopic,
   paths.staffNewQuestion,
   paths.staffQuestion,

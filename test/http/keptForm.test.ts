@@ -48,6 +48,8 @@ beforeAll(async () => {
     await plans.save(aPlan());
     const time = span('2027-06-01T09:00:00+02:00', 60);
     await desks.putPartner('expat-desk', aPartner(), 'staff');
+    const closed = { from: '2027-06-02', to: '2027-06-03', closed: true, windows: [], reason: { de: 'x', en: 'y' } };
+    await desks.addException('expat-desk', { id: 'closed', ...closed }, 'staff');
     await desks.addAbsence('expat-desk', { id: 'away', advisorId: 'a1', time, reason: null });
     // What it did was changed since, so it cannot be undone.
     const lines = [
@@ -177,6 +179,13 @@ const REFUSED: Readonly<Record<string, Refused>> = {
     send: { kind: 'closed', from: '2026-12-01', reasonDe: 'Ein Grund' },
     says: /reason/,
     keeps: ['value="Ein Grund"', 'value="2026-12-01"'],
+  },
+  [paths.staffChangeHours]: {
+    who: () => staff('manager@expat-desk.example'),
+    send: { kind: 'closed', from: '2027-06-02', reasonDe: 'Ein Grund', reasonEn: '', seen: '1' },
+    id: () => 'closed',
+    says: /reason/,
+    keeps: ['value="Ein Grund"', 'value="2027-06-02"'],
   },
   [paths.staffNewTopic]: {
     who: () => staff('manager@expat-desk.example'),

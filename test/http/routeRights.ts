@@ -49,6 +49,8 @@ export const PAGES: Readonly<Record<string, Right>> = {
   [`POST ${paths.staffAdvisor}`]: 'change-desk-data',
   [`GET ${paths.staffReserves}`]: 'change-desk-data',
   [`POST ${paths.staffReserves}`]: 'change-desk-data',
+  [`GET ${paths.staffChangeHours}`]: 'change-hours',
+  [`POST ${paths.staffChangeHours}`]: 'change-hours',
   [`GET ${paths.staffHoursEntry}`]: 'change-hours',
   [`POST ${paths.staffHoursEntry}`]: 'change-hours',
   [`GET ${paths.staffTexts}`]: 'change-texts',

@@ -22,6 +22,7 @@ import { slipPage, slipWithLinkPage } from './booking/slip/page';
 import { targetsPage } from './booking/targets/page';
 import { undoMovePage } from './booking/undoMove/page';
 import { videoLinkPage, videoLinkToChange } from './booking/videoLink/page';
+import { changeHoursPage } from './changeHours/page';
 import { copyHoursPage } from './copyHours/page';
 import { csvFile } from './csvFile/page';
 import { listToKeep } from './csvLists';
@@ -44,6 +45,7 @@ import {
 import { figuresPage } from './figures/page';
 import { figuresFile } from './figuresFile/page';
 import { sendFragments } from './fragment';
+import { entryAtDesk } from './hours/entryGuard';
 import { hoursPage } from './hours/page';
 import { hoursCalendarPage } from './hoursCalendar/page';
 import { hoursVersionsPage } from './hoursVersions/page';
@@ -72,7 +74,7 @@ import { questionToKeep, topicToKeep } from './topicGuard';
 import { topicsPage } from './topics/page';
 import { webhookPage } from './webhook/page';
 import { webhooksPage } from './webhooks/page';
-import { entryToWithdraw, withdrawHoursPage } from './withdrawHours/page';
+import { withdrawHoursPage } from './withdrawHours/page';
 import { withdrawWebhookPage } from './withdrawWebhook/page';
 
 /**
@@ -110,7 +112,8 @@ export function staffRoutes(deps: HttpDeps): Router {
   router.use(at(paths.staffHoursCalendar, deskWithHours(deps), hoursCalendarPage(deps)));
   router.use(at(paths.staffHoursVersions, deskWithHours(deps), hoursVersionsPage(deps)));
   router.use(at(paths.staffHoursVersion, versionToRestore(deps), restoreHoursPage(deps)));
-  router.use(at(paths.staffHoursEntry, entryToWithdraw(deps), withdrawHoursPage(deps)));
+  router.use(at(paths.staffHoursEntry, entryAtDesk(deps), withdrawHoursPage(deps)));
+  router.use(at(paths.staffChangeHours, entryAtDesk(deps), changeHoursPage(deps)));
   router.use(at(paths.staffTexts, deskWithTexts(deps), textsPage(deps)));
   router.use(at(paths.staffText, textToWord(deps), textPage(deps)));
   router.use(at(paths.staffTextMail, textToWord(deps), textMailPage(deps)));

@@ -157,16 +157,42 @@ function againRrule(fields: Fields, from: LocalDate): string | undefined {
 
 const DAYS_PER_WEEK = 7;
 
-/** Returns the fields of the form that describe days which many desks close: once, and with one window at most. */
-export function fieldsOf({ from, to, closed, windows, pauses, reason }: Omit<HoursException, 'id'>): Fields {
-  const [window] = pauses ?? windows;
+/** Tells whether the form can say what the exception does: two windows at most, of one kind. */
+export function isInForm({ windows, pauses = [] }: Omit<HoursException, 'id'>): boolean {
+  const kinds = new Set(windows.map(({ kind = 'appointment' }) => kind));
+  return kinds.size <= 1 && Math.max(windows.length, pauses.length) <= WINDOW_FIELDS.length;
+}
+
+/** Returns the fields of the form that describe an exception which it can say. */
+export function fieldsOf({ from, to, closed, windows, pauses, rrule, reason }: Omit<HoursException, 'id'>): Fields {
+  const own = pauses ?? windows;
   return {
     kind: closed ? 'closed' : pauses ? 'pause' : 'open',
     from,
     last: addDays(to, -1),
-    ...(window && { start1: window.start, end1: window.end }),
+    ...Object.fromEntries(
+      own.flatMap((window, i) => {
+        const field = WINDOW_FIELDS[i];
+        // The pause until midnight has no end in the form.
+        const end = pauses && window.end === '24:00' ? '' : window.end;
+        return field
+          ? [
+              [field.start, window.start],
+              [field.end, end],
+            ]
+          : [];
+      }),
+    ),
+    ...(windows[0]?.kind && { reach: windows[0].kind }),
+    ...(rrule !== undefined && againFields(rrule, from)),
     ...Object.fromEntries(REASON_FIELDS.map(({ language, name }) => [name, reason[language] ?? ''])),
   };
+}
+
+/** Returns the fields that say by which rule days come again: in words where there are some, else the rule itself. */
+function againFields(rrule: string, from: LocalDate): Fields {
+  const again = AGAIN_KINDS.find((recurs) => recurs !== 'other' && againRrule({ recurs }, from) === rrule);
+  return again ? { recurs: again } : { recurs: 'other', rrule };
 }
 
 /** The languages of clients beside those that the form asks for, with the field of each. */

@@ -51,7 +51,7 @@ export function hoursPage(deps: Deps): Page<Desk> {
             },
           },
         );
-      if (done === 'rules' || done === 'restored' || done === 'withdrawn')
+      if (done === 'rules' || done === 'changed' || done === 'restored' || done === 'withdrawn')
         return show(res, desk, {}, { done: t(`staff.hours.done.${done}`), undo: await undoOf(deps, desk) });
       show(res, desk, bodyOf(req));
     },

@@ -11,7 +11,17 @@ import { dayName, languageName } from '../../../presentation/format';
 import type { Reader } from '../../../presentation/texts';
 import { hoursView, newWeek } from '../../pages/hoursView';
 import { carried, type Fields, type FormError } from '../forms';
-import { AGAIN_KINDS, againIn, EXCEPTION_KINDS, FIELD_NAMES, FURTHER_REASONS, fieldsOf, kindIn, reachIn } from './form';
+import {
+  AGAIN_KINDS,
+  againIn,
+  EXCEPTION_KINDS,
+  FIELD_NAMES,
+  FURTHER_REASONS,
+  fieldsOf,
+  isInForm,
+  kindIn,
+  reachIn,
+} from './form';
 import type { previewView } from './previewView';
 import { recurrenceText, ruleSentence } from './ruleSentence';
 
@@ -45,9 +55,7 @@ export function staffHoursView(
   house: Reader,
 ) {
   const { t } = reader;
-  const wrong = (id: string) => errors?.find(({ href }) => href === `#${id}`)?.text;
   const today = localDate(now, desk.hours.timeZone);
-  const kind = kindIn(fields);
   const { hours } = hoursView(desk, now, house);
   const coming = desk.hours.exceptions.filter(({ to, rrule }) => to > today || rrule !== undefined);
   return {
@@ -76,6 +84,24 @@ export function staffHoursView(
       hidden: carried({ ...fieldsOf(each), key }, [...FIELD_NAMES, 'key']),
     })),
     action: url(paths.staffHours, { desk: desk.id }),
+    ...exceptionFields(fields, errors, reader),
+    hidden: carried({ key }, ['key']),
+    kept: preview && carried({ ...fields, key }, [...FIELD_NAMES, 'key']),
+    preview: preview && { ...preview, sentence: entered && daysView(entered, reader, house) },
+    typedForm: 'hours',
+    errors: errors?.length ? errors : undefined,
+    refusal,
+    done,
+    undo,
+  };
+}
+
+/** Returns the fields in which days with other hours are described, for `partials/staff/exceptionFields`. */
+export function exceptionFields(fields: Fields, errors: readonly FormError[] | undefined, reader: Reader) {
+  const { t } = reader;
+  const wrong = (id: string) => errors?.find(({ href }) => href === `#${id}`)?.text;
+  const kind = kindIn(fields);
+  return {
     kinds: EXCEPTION_KINDS.map((value, i) => ({
       id: i === 0 ? 'kind' : `kind-${value}`,
       value,
@@ -100,20 +126,17 @@ export function staffHoursView(
       selected: againIn(fields) === value,
     })),
     wrong: Object.fromEntries(FIELD_NAMES.map((name) => [name, wrong(name)])),
-    hidden: carried({ key }, ['key']),
-    kept: preview && carried({ ...fields, key }, [...FIELD_NAMES, 'key']),
-    preview: preview && { ...preview, sentence: entered && daysView(entered, reader, house) },
-    typedForm: 'hours',
-    errors: errors?.length ? errors : undefined,
-    refusal,
-    done,
-    undo,
   };
 }
 
-/** Returns an exception in a line, and the way to withdraw it. */
+/** Returns an exception in a line, and the ways to change and to withdraw it. */
 export function entryView(entry: HoursException, { id }: Pick<Desk, 'id'>, reader: Reader, house: Reader) {
-  return { ...daysView(entry, reader, house), href: url(paths.staffHoursEntry, { desk: id, id: entry.id }) };
+  const at = { desk: id, id: entry.id };
+  return {
+    ...daysView(entry, reader, house),
+    href: url(paths.staffHoursEntry, at),
+    changeHref: isInForm(entry) ? url(paths.staffChangeHours, at) : undefined,
+  };
 }
 
 /** Returns when, what and why of an exception. */

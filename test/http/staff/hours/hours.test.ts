@@ -13,6 +13,9 @@ beforeEach(async () => {
 });
 afterEach(() => app.close());
 
+const fail = () => {
+  throw new Error('expected an entry');
+};
 const entries = () => app.storage.desks.exceptions('expat-desk');
 
 /** Sends the form of a day with other hours, as it stands on the page. */
@@ -89,6 +92,75 @@ describe("A desk's hours", () => {
     expect(await entries()).toHaveLength(1);
     expect(await withdraw(text)).toContain('done=withdrawn');
     await manager.get(at).expect(404);
+  });
+
+  it('are changed where they were entered, after a look at what that does, and changed back', async () => {
+    const { page } = await enter({
+      ...CLOSED,
+      kind: 'pause',
+      start1: '12:00',
+      end1: '13:00',
+      recurs: 'monthly',
+      reasonTr: 'Ara',
+    });
+    const [{ exception, version } = fail()] = await entries();
+    const at = `${HOURS}/${exception.id}/change`;
+    expect(page).toContain(`href="${at}"`);
+    const form = (await manager.get(at).expect(200)).text;
+    for (const value of ['12:00', '13:00', '2026-12-01', 'Umzug', 'Moving', 'Ara'])
+      expect(form).toContain(`value="${value}"`);
+    expect(form).toMatch(/value="monthly" selected/);
+    const changed = { ...CLOSED, kind: 'pause', start1: '12:00', end1: '14:00', recurs: 'monthly', reasonTr: 'Ara' };
+    const { text } = await manager.post(at, { ...hiddenFields(form, at), ...changed, step: 'preview' }).expect(200);
+    expect(wordsIn(text)).toMatch(/1. Dezember 2026 09:00–12:00, 13:00–17:00 09:00–12:00, 14:00–17:00/);
+    expect((await entries())[0]).toEqual({ exception, origin: 'staff', version });
+    const kept = hiddenFields(text, at);
+    const { headers } = await manager.post(at, { ...kept, step: 'enter' }).expect(303);
+    const done = (await manager.get(headers.location ?? '').expect(200)).text;
+    expect(wordsIn(done)).toContain('Geändert. Es gilt ab sofort.');
+    const pauses = [{ start: '12:00', end: '14:00' }];
+    expect(await entries()).toEqual([{ exception: { ...exception, pauses }, origin: 'staff', version: version + 1 }]);
+    await undo(done);
+    expect((await entries())[0]?.exception).toMatchObject({ pauses: [{ start: '12:00', end: '13:00' }] });
+  });
+
+  it('keep what was typed where somebody else has changed the entry, beside what it says now', async () => {
+    await enter(CLOSED);
+    const [{ exception, version } = fail()] = await entries();
+    const at = `${HOURS}/${exception.id}/change`;
+    const form = hiddenFields((await manager.get(at).expect(200)).text, at);
+    const theirs = { ...exception, to: '2026-12-03' };
+    const who = { kind: 'system' } as const;
+    await app.app.replaceException({
+      who,
+      deskId: 'expat-desk',
+      id: exception.id,
+      exception: theirs,
+      ifVersion: version,
+    });
+    for (const step of ['preview', 'enter']) {
+      const { text } = await manager.post(at, { ...form, ...CLOSED, last: '2026-12-04', step }).expect(200);
+      expect(wordsIn(text)).toMatch(/Jemand hat diesen Eintrag.*1. Dezember 2026 bis Mittwoch, 2. Dezember 2026/);
+      expect(text).toContain('value="2026-12-04"');
+      expect(hiddenFields(text, at).seen).toBe(String(version + 1));
+    }
+    expect((await entries())[0]?.exception).toEqual(theirs);
+  });
+
+  it('are not changed into what they are without, nor by a form that cannot say them', async () => {
+    await enter(CLOSED);
+    const [{ exception } = fail()] = await entries();
+    const at = `${HOURS}/${exception.id}/change`;
+    const form = hiddenFields((await manager.get(at).expect(200)).text, at);
+    const same = { kind: 'open', start1: '09:00', end1: '17:00' };
+    const { text } = await manager.post(at, { ...form, ...CLOSED, ...same, step: 'enter' }).expect(200);
+    expect(wordsIn(text)).toContain('Umzug');
+    const windows = ['09:00', '11:00', '13:00'].map((start) => ({ start, end: `${start.slice(0, 2)}:30` }));
+    await app.storage.write(({ desks }) =>
+      desks.addException('expat-desk', { ...exception, id: 'three', closed: false, windows }, 'staff'),
+    );
+    expect((await manager.get(HOURS)).text).not.toContain(`${HOURS}/three/change`);
+    expect((await manager.get(`${HOURS}/three/change`).expect(303)).headers.location).toBe(`${HOURS}/three`);
   });
 
   it('come again as their first day says: each first Wednesday only until twelve', async () => {
@@ -168,7 +240,7 @@ describe("A desk's hours", () => {
     await enter(offered);
     const [entry] = await entries();
     expect(entry?.exception).toMatchObject({ closed: true, reason: { tr: 'Noel arifesi', en: 'Christmas Eve' } });
-    expect((await manager.get(HOURS)).text.match(/Heiligabend/g)).toHaveLength(2);
+    expect((await manager.get(HOURS)).text.match(/Heiligabend/g)).toHaveLength(3);
   });
 
   it.each([
