@@ -48,7 +48,14 @@ import { explainSlots } from './slots/explainSlots';
 import { findSlots } from './slots/findSlots';
 import { findFirstFree } from './slots/firstFree';
 import { finishTask } from './staff/finishTask';
-import { addWebhook, removeWebhook, rotateWebhook, sendAgain, testWebhook } from './webhooks/changeWebhooks';
+import {
+  addWebhook,
+  changeWebhook,
+  removeWebhook,
+  rotateWebhook,
+  sendAgain,
+  testWebhook,
+} from './webhooks/changeWebhooks';
 
 /** Makes the use cases of the program. Pages and API call the same ones. */
 export function useCases(deps: AppDeps & { readonly showMail: ShowMail }) {
@@ -128,6 +135,7 @@ export function useCases(deps: AppDeps & { readonly showMail: ShowMail }) {
 export function webhookCases(deps: AppDeps & WebhookDeps) {
   return {
     addWebhook: addWebhook(deps),
+    changeWebhook: changeWebhook(deps),
     removeWebhook: removeWebhook(deps),
     rotateWebhook: rotateWebhook(deps),
     testWebhook: testWebhook(deps),

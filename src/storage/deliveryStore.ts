@@ -153,6 +153,16 @@ export function deliveryStore(db: Kysely<Database>, engine: Engine): DeliverySto
         .execute();
     },
 
+    async wake(id) {
+      await db.updateTable('webhook').set({ failures: 0, rests_until: null }).where('id', '=', id).execute();
+      await db
+        .updateTable('webhook_delivery')
+        .set((eb) => ({ next_at: eb.ref('wanted_at') }))
+        .where('webhook_id', '=', id)
+        .where('state', '=', 'waiting')
+        .execute();
+    },
+
     async state(now) {
       const counted = await db
         .selectFrom('webhook_delivery')

@@ -123,6 +123,21 @@ export function webhooksContract(open: Open): void {
     expect(await claim()).toMatchObject({ id: 'd1', attempts: 1, wantedAt: NOW, failures: 0 });
   });
 
+  it('is due at once when its receiver is another one, if it still waits', async () => {
+    await queue({ id: 'd1' }, { id: 'd2' });
+    await claim();
+    await change(async ({ webhooks }) => {
+      const attempt = { at: NOW, status: null, notReached: 'connection' } as const;
+      await webhooks.retry('d1', attempt, NOW + HOUR);
+      await webhooks.fail('d2', attempt);
+      await webhooks.rest('w1', { failures: 1, until: NOW + HOUR, givenUpFrom: 0 });
+    });
+    expect(await claimed()).toBeUndefined();
+    await change(({ webhooks }) => webhooks.wake('w1'));
+    expect(await claim()).toMatchObject({ id: 'd1', attempts: 2, failures: 0 });
+    expect(await storage.webhooks.findDelivery('d2')).toMatchObject({ state: 'failed' });
+  });
+
   it('takes none while the outbox is paused', async () => {
     await queue({ id: 'd1' });
     await change(({ outbox }) => outbox.pause('restored', NOW));

@@ -8,6 +8,7 @@ import { booked } from '../support/bookings';
 import { aDesk, aPartner, aPlan, aQuestion, NOW, span } from '../support/builders';
 import { appWithRoutes, type Route } from '../support/routes';
 import { addStaff, hiddenFields, PASSWORD } from '../support/staff';
+import { aWebhook } from '../support/webhooks';
 import { BOOK, DETAILS, TIME, textOf } from './public/browser';
 
 const EMAIL = 'receptionist@expat-desk.example';
@@ -44,7 +45,8 @@ beforeAll(async () => {
     }),
   ];
   await t.app.cancelBooking({ bookingId: cancelled.id, reason: null, who: { kind: 'client' } });
-  await t.storage.write(async ({ desks, operations, plans }) => {
+  await t.storage.write(async ({ desks, operations, plans, webhooks }) => {
+    await webhooks.add(aWebhook({ id: 'hook' }));
     await plans.save(aPlan());
     const time = span('2027-06-01T09:00:00+02:00', 60);
     await desks.putPartner('expat-desk', aPartner(), 'staff');
@@ -186,6 +188,13 @@ const REFUSED: Readonly<Record<string, Refused>> = {
     id: () => 'closed',
     says: /reason/,
     keeps: ['value="Ein Grund"', 'value="2027-06-02"'],
+  },
+  [paths.staffWebhook]: {
+    who: () => staff('manager@expat-desk.example'),
+    send: { step: 'change', url: 'http://program.example/hook', 'event-hours-changed': 'true', version: '1' },
+    id: () => 'hook',
+    says: /https/,
+    keeps: ['value="http://program.example/hook"'],
   },
   [paths.staffNewTopic]: {
     who: () => staff('manager@expat-desk.example'),
@@ -333,7 +342,6 @@ const NEVER_REFUSE: readonly string[] = [
     paths.staffTasks,
     paths.staffBookings,
     paths.staffHoursEntry,
-    paths.staffWebhook,
     paths.staffWebhookWithdrawal,
     paths.staffHoursVersion,
     paths.staffFind,

@@ -127,6 +127,7 @@ export const OPERATIONS: Readonly<Record<string, Right>> = {
   [`POST ${apiPaths.staffWebhookTest}`]: 'keep-webhooks',
   [`GET ${apiPaths.staffWebhookDeliveries}`]: 'keep-webhooks',
   [`POST ${apiPaths.staffSendAgain}`]: 'keep-webhooks',
+  [`PUT ${apiPaths.staffWebhook}`]: 'keep-webhooks',
   [`DELETE ${apiPaths.staffWebhook}`]: 'keep-webhooks',
   [`GET ${apiPaths.staffDay}`]: 'see-desk',
   [`GET ${apiPaths.staffEvents}`]: 'see-desk',

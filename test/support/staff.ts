@@ -78,14 +78,14 @@ export function hiddenFields(html: string, action: string): Record<string, strin
 }
 
 /**
- * Returns all fields that a browser would send with the last form of the page that posts there: what is typed, ticked and
- * chosen in it.
+ * Returns all fields that a browser would send with the last form of the page that posts there and has this field: what
+ * is typed, ticked and chosen in it.
  */
-export function typedFields(html: string, action: string): Record<string, string> {
+export function typedFields(html: string, action: string, field = 'pattern'): Record<string, string> {
   const form = html
     .split(/<form /)
     .map((rest) => rest.split('</form>')[0] ?? '')
-    .findLast((each) => each.includes(`action="${action}"`) && each.includes('name="pattern"'));
+    .findLast((each) => each.includes(`action="${action}"`) && each.includes(`name="${field}"`));
   if (!form) throw new Error(`no form for ${action} in the page`);
   const attribute = (tag: string, name: string) =>
     new RegExp(` ${name}="([^"]*)"`).exec(tag)?.[1]?.replaceAll('&#x3D;', '=');

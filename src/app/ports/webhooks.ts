@@ -75,7 +75,7 @@ export interface WebhookStore {
   all(): Promise<Webhook[]>;
   /** Returns which events each webhook of a desk is told. */
   listening(deskId: string): Promise<Pick<Webhook, 'id' | 'events'>[]>;
-  /** Replaces secrets and version. */
+  /** Replaces address, events, secrets and version. */
   save(webhook: Webhook): Promise<void>;
   /** Removes the webhook with all messages to it. */
   remove(id: string): Promise<void>;
@@ -102,5 +102,7 @@ export interface WebhookStore {
   rest(webhookId: string, state: { failures: number; until: Instant; givenUpFrom: Instant }): Promise<void>;
   /** Makes a message due now, as if it were new, and its receiver no longer rests. */
   sendAgain(id: string, now: Instant): Promise<void>;
+  /** Notes that a webhook's receiver no longer rests, as it is another one: what waits for it is due now. */
+  wake(webhookId: string): Promise<void>;
   state(now: Instant): Promise<WebhooksState>;
 }

@@ -57,8 +57,7 @@ type AddWebhook = (request: {
 export function addWebhook({ storage, now, ids, sealer, receivers }: Deps): AddWebhook {
   return async ({ who, deskId, url, events, idempotency }) => {
     assertMayKeepWebhooks(who, deskId);
-    const unfit = await receivers.unfit(url);
-    if (unfit) throw new DomainError('invalid', { unfit, errors: [{ pointer: '/url', detail: EXPECTED[unfit] }] });
+    await assertFit(receivers, url);
     const at = now();
     const added = await idempotently({ write: storage.write, now: at, desk: deskId }, idempotency, async (stores) => {
       const { id } = await deskOf(stores, deskId);
@@ -79,6 +78,45 @@ export function addWebhook({ storage, now, ids, sealer, receivers }: Deps): AddW
     });
     return opened(sealer, added);
   };
+}
+
+type ChangeWebhook = (request: {
+  who: Caller;
+  deskId: string;
+  id: string;
+  url: string;
+  events: readonly WebhookEvent[];
+  ifVersion: number | undefined;
+}) => Promise<Webhook>;
+
+/**
+ * Gives a webhook another address, or other events; it keeps its secret. What still waits for it goes to the new address,
+ * and does not wait until the former receiver had rested.
+ *
+ * @throws the DomainErrors of `addWebhook`, and `version-moved-on`
+ */
+export function changeWebhook({ storage, receivers }: Pick<Deps, 'storage' | 'receivers'>): ChangeWebhook {
+  return async ({ who, deskId, id, url, events, ifVersion }) => {
+    assertMayKeepWebhooks(who, deskId);
+    await assertFit(receivers, url);
+    return storage.write(
+      async (stores) => {
+        const webhook = await keptWebhook(stores, { who, deskId, id });
+        if (ifVersion !== undefined && webhook.version !== ifVersion) throw new DomainError('version-moved-on');
+        const changed = { ...webhook, url, events, version: webhook.version + 1 };
+        await stores.webhooks.save(changed);
+        if (url !== webhook.url) await stores.webhooks.wake(id);
+        return changed;
+      },
+      { desk: deskId },
+    );
+  };
+}
+
+/** @throws DomainError `invalid` with `unfit` if nothing may be sent to the address */
+async function assertFit(receivers: Deps['receivers'], url: string): Promise<void> {
+  const unfit = await receivers.unfit(url);
+  if (unfit) throw new DomainError('invalid', { unfit, errors: [{ pointer: '/url', detail: EXPECTED[unfit] }] });
 }
 
 type RemoveWebhook = (request: Omit<About, 'idempotency'> & { ifVersion: number | undefined }) => Promise<void>;

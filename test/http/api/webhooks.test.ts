@@ -66,6 +66,20 @@ describe('Webhooks', () => {
     problem(await api.get(`${AT}/${added.id}`, manager), 404, 'not-found');
   });
 
+  it('get another address by who has seen their version, checked as a new one is, and keep the secret', async () => {
+    const { id } = (await add()).body;
+    const at = `/staff/desks/expat-desk/webhooks/${id}`;
+    const body = { url: `${receiver.url}other`, events: ['hours.changed'] };
+    await api.put(at, body, manager).expect(428);
+    await api.put(at, body, { ...manager, 'If-Match': '"9"' }).expect(412);
+    await api.put(at, { ...body, url: 'https://10.0.0.7/' }, { ...manager, 'If-Match': '"1"' }).expect(422);
+    const changed = await api.put(at, body, { ...manager, 'If-Match': '"1"' }).expect(200);
+    expect(changed.headers.etag).toBe('"2"');
+    expect(changed.body).toMatchObject({ id, ...body, version: 2 });
+    expect((await api.get(at, manager).expect(200)).body).toEqual(changed.body);
+    expect(JSON.stringify(changed.body)).not.toContain('whsec_');
+  });
+
   it('are tried, and sent a message again with its id, page by page of their list', async () => {
     const { body } = await add();
     receiver.answers(500);

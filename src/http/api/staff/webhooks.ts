@@ -89,6 +89,29 @@ export function webhookOperations(deps: Deps): Operation[] {
 
     secured(
       {
+        method: 'put',
+        path: apiPaths.staffWebhook,
+        id: 'changeWebhook',
+        summary: 'Give a webhook another address, or other events',
+        description: 'It keeps its secret, and what still waits for it goes to the new address.',
+        versioned: 'required',
+        body: schema.WebhookRequest,
+        answer: { status: 200, description: 'As in the list', schema: schema.Webhook },
+      },
+      async ({ params, body, who, req }) => {
+        const { desk, webhook } = await kept(who, params);
+        const ifVersion = versionRequired(req, webhook);
+        const changed = await app.changeWebhook({ who, deskId: desk.id, id: webhook.id, ...body, ifVersion });
+        const [last = null] = (await storage.webhooks.deliveries(webhook.id, { limit: 1 })).deliveries;
+        return {
+          body: webhookJson({ webhook: changed, last }, desk.hours.timeZone, now()),
+          headers: { ETag: versionTag(changed) },
+        };
+      },
+    ),
+
+    secured(
+      {
         method: 'delete',
         path: apiPaths.staffWebhook,
         id: 'removeWebhook',

@@ -4,10 +4,12 @@ import type { Desk } from '../../../domain/desk';
 import type { Webhook } from '../../../domain/webhooks/webhook';
 import { paths, url } from '../../../paths';
 import type { Reader } from '../../../presentation/texts';
+import type { Fields, FormError } from '../forms';
+import { fieldsOf, webhookFields } from '../webhooks/form';
 import { hostOf, webhookWords } from '../webhookWords';
 
 /** What was done on the page before, as the address tells it. */
-export const DEEDS = ['added', 'rotated', 'tested', 'again'] as const;
+export const DEEDS = ['added', 'changed', 'rotated', 'tested', 'again'] as const;
 type Deed = (typeof DEEDS)[number];
 
 interface Facts {
@@ -22,16 +24,22 @@ interface Facts {
   readonly done: Deed | undefined;
   readonly now: Instant;
   readonly key: string;
+  /** What was typed to change it. */
+  readonly fields?: Fields;
+  readonly errors?: readonly FormError[] | undefined;
+  /** Why it was not changed. */
+  readonly refusal?: string | undefined;
 }
 
 /** Returns a webhook with the last messages to it, and what can be done with it. */
 export function webhookView(facts: Facts, reader: Reader) {
-  const { desk, webhook, deliveries, next, isLater, secret, done, now, key } = facts;
+  const { desk, webhook, deliveries, next, isLater, secret, done, now, key, errors, refusal } = facts;
   const { t } = reader;
   const words = webhookWords(desk, reader);
   const here = { desk: desk.id, id: webhook.id };
   const action = url(paths.staffWebhook, here);
   const { former } = webhook;
+  const typed = facts.fields?.step === 'change' ? facts.fields : undefined;
   return {
     title: hostOf(webhook.url),
     back: url(paths.staffWebhooks, { desk: desk.id }),
@@ -45,6 +53,14 @@ export function webhookView(facts: Facts, reader: Reader) {
     former: former && now < former.until ? t('webhooks.former', { until: words.dateAndTime(former.until) }) : undefined,
     action,
     hidden: [{ name: 'key', value: key }],
+    change: {
+      ...webhookFields(typed ?? fieldsOf(webhook), errors, reader),
+      hidden: [{ name: 'version', value: String(webhook.version) }],
+      isOpen: typed !== undefined,
+      typedForm: 'webhook',
+    },
+    errors: errors?.length ? errors : undefined,
+    refusal,
     withdrawHref: url(paths.staffWebhookWithdrawal, here),
     deliveries: deliveries.map((each) => ({ ...words.delivery(each), id: each.id })),
     nextHref: next === null ? undefined : url(paths.staffWebhook, here, { cursor: next }),

@@ -1,4 +1,4 @@
-import { WEBHOOK_EVENTS, type WebhookEvent } from '../../../domain/webhooks/webhook';
+import { WEBHOOK_EVENTS, type Webhook, type WebhookEvent } from '../../../domain/webhooks/webhook';
 import type { Reader } from '../../../presentation/texts';
 import type { Fields, FormError } from '../forms';
 
@@ -6,12 +6,12 @@ import type { Fields, FormError } from '../forms';
 const MAX_URL_LENGTH = 2_000;
 
 /** Returns the name of the tick for an event. */
-export function eventField(event: WebhookEvent): string {
+function eventField(event: WebhookEvent): string {
   return `event-${event.replace('.', '-')}`;
 }
 
 /** Returns the events that are ticked; all of them in a form that nobody has sent. */
-export function tickedEvents(fields: Fields): WebhookEvent[] {
+function tickedEvents(fields: Fields): WebhookEvent[] {
   return WEBHOOK_EVENTS.filter((event) => fields.key === undefined || fields[eventField(event)] === 'true');
 }
 
@@ -28,4 +28,24 @@ export function readWebhook(fields: Fields, { t }: Reader): Read {
     ...(events.length === 0 ? [{ href: '#event-booking-made', text: t('webhooks.wrong.events') }] : []),
   ];
   return errors.length > 0 ? { errors } : { url, events };
+}
+
+/** Returns the fields as a form of this webhook sends them. */
+export function fieldsOf({ url, events }: Pick<Webhook, 'url' | 'events'>): Fields {
+  return { key: '', url, ...Object.fromEntries(events.map((event) => [eventField(event), 'true'])) };
+}
+
+/** Returns the fields in which a webhook is described, for `partials/staff/webhookFields`. */
+export function webhookFields(fields: Fields, errors: readonly FormError[] | undefined, { t }: Reader) {
+  const wrong = (id: string) => errors?.find(({ href }) => href === `#${id}`)?.text;
+  const ticked = tickedEvents(fields);
+  return {
+    address: fields.url ?? '',
+    events: WEBHOOK_EVENTS.map((event) => ({
+      id: eventField(event),
+      text: t(`webhooks.event.${event.replace('.', '-')}`),
+      checked: ticked.includes(event),
+    })),
+    wrong: { url: wrong('url'), events: wrong('event-booking-made') },
+  };
 }

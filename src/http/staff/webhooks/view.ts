@@ -1,11 +1,10 @@
 import type { WebhookWithLast } from '../../../app/ports/webhooks';
 import type { Desk } from '../../../domain/desk';
-import { WEBHOOK_EVENTS } from '../../../domain/webhooks/webhook';
 import { paths, url } from '../../../paths';
 import type { Reader } from '../../../presentation/texts';
 import { carried, type Fields, type FormError } from '../forms';
 import { hostOf, webhookWords } from '../webhookWords';
-import { eventField, tickedEvents } from './form';
+import { webhookFields } from './form';
 
 interface Facts {
   readonly desk: Desk;
@@ -21,8 +20,6 @@ interface Facts {
 export function webhooksView({ desk, all, fields, key, errors, isWithdrawn = false }: Facts, reader: Reader) {
   const { t } = reader;
   const words = webhookWords(desk, reader);
-  const wrong = (id: string) => errors?.find(({ href }) => href === `#${id}`)?.text;
-  const ticked = tickedEvents(fields);
   return {
     title: t('webhooks.title'),
     withClients: desk.clientDataInWebhooks,
@@ -35,13 +32,7 @@ export function webhooksView({ desk, all, fields, key, errors, isWithdrawn = fal
     })),
     action: url(paths.staffWebhooks, { desk: desk.id }),
     typedForm: 'webhook',
-    address: fields.url ?? '',
-    events: WEBHOOK_EVENTS.map((event) => ({
-      id: eventField(event),
-      text: words.event(event),
-      checked: ticked.includes(event),
-    })),
-    wrong: { url: wrong('url'), events: wrong('event-booking-made') },
+    ...webhookFields(fields, errors, reader),
     hidden: carried({ key }, ['key']),
     errors: errors?.length ? errors : undefined,
     done: isWithdrawn ? t('webhooks.done.withdrawn') : undefined,

@@ -1,7 +1,7 @@
 import { type TestApp, testApp } from '../../../support/app';
 import { aDesk } from '../../../support/builders';
 import { aReceiver, verified } from '../../../support/receiver';
-import { type Browser, hiddenFields, signedInAs, wordsIn } from '../../../support/staff';
+import { type Browser, hiddenFields, signedInAs, typedFields, wordsIn } from '../../../support/staff';
 
 const AT = '/staff/expat-desk/webhooks';
 
@@ -115,6 +115,43 @@ describe('The page of one program', () => {
     await app.run('sendWebhooks');
     expect(wordsIn((await manager.get(at)).text)).toMatch(/Probenachricht Angekommen/);
     expect(new Set(receiver.received.map(({ headers }) => headers['webhook-id']))).toEqual(new Set([again]));
+  });
+
+  it('changes its address: what waits goes there, signed with the same secret, and a stale form is told so', async () => {
+    await start();
+    const { at, page } = await enter();
+    const secret = secretIn(page) ?? '';
+    receiver.answers(503);
+    await manager.post(at, { ...hiddenFields(page, at), step: 'test' }).expect(303);
+    await app.run('sendWebhooks');
+    const other = await aReceiver();
+    const form = typedFields((await manager.get(at).expect(200)).text, at, 'url');
+    expect(form).toMatchObject({ url: receiver.url, 'event-booking-made': 'true', version: '1' });
+    const change = { ...form, url: other.url, 'event-hours-changed': 'true', step: 'change' };
+    const { headers } = await manager.post(at, change).expect(303);
+    expect(wordsIn((await manager.get(headers.location ?? '')).text)).toContain('geht an die neue Adresse');
+    expect((await all())[0]).toMatchObject({ url: other.url, events: ['booking.made', 'hours.changed'], version: 2 });
+    receiver.answers(200);
+    await app.run('sendWebhooks');
+    const [message] = other.received;
+    expect(message && verified(message, secret)).toMatchObject({ type: 'webhook.test' });
+    await other.close();
+    const late = (await manager.post(at, { ...change, url: receiver.url }).expect(200)).text;
+    expect(wordsIn(late)).toMatch(/Jemand hat diesen Eintrag inzwischen geändert/);
+    expect(typedFields(late, at, 'url')).toMatchObject({ url: receiver.url, version: '2' });
+    expect((await all())[0]?.url).toBe(other.url);
+  });
+
+  it.each([
+    ['https://10.0.0.7/hook', 'in einem privaten Netz'],
+    ['', 'Bitte geben Sie die Adresse des Programms an.'],
+  ])('does not change its address to %s, and keeps what was typed', async (url, said) => {
+    await start();
+    const { at, page } = await enter();
+    const { text } = await manager.post(at, { ...typedFields(page, at, 'url'), url, step: 'change' }).expect(200);
+    expect(wordsIn(text)).toContain(said);
+    expect(typedFields(text, at, 'url').url).toBe(url);
+    expect((await all())[0]).toMatchObject({ url: receiver.url, version: 1 });
   });
 
   it('withdraws it after one more question, and not if it was changed meanwhile', async () => {
