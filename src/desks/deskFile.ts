@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
 import type { $ZodIssue } from 'zod/v4/core';
 import type { Ids } from '../app/ports/ids';
+import type { LocalDate } from '../domain/calendar/hours';
+import { assertApart } from '../domain/calendar/overlappingRules';
 import { type Desk, USUAL_RETENTION } from '../domain/desk';
+import { isRefusal } from '../domain/errors';
 import { USUAL_LEGAL } from '../domain/legal';
 import { limitsOf } from '../domain/limits';
 import { JsonError, linesOf, pointer } from './jsonLines';
@@ -28,13 +31,51 @@ export function loadDeskFile(path: string, ids: Pick<Ids, 'uuid'>): Desk {
 export function parseDeskFile(text: string, file: string, ids: Pick<Ids, 'uuid'>): Desk {
   const lines = positions(text, file);
   const parsed = DeskFile.safeParse(JSON.parse(text));
-  if (parsed.success) return toDesk(parsed.data, ids);
+  if (parsed.success) {
+    const overlap = overlapOf(parsed.data);
+    if (overlap) throw new DeskFileError([`${file}:${overlapText(overlap, parsed.data, lines)}`]);
+    return toDesk(parsed.data, ids);
+  }
 
   const mistakes = parsed.error.issues
     .flatMap(complaints)
     .map(({ path, message }) => ({ path, message, line: lineOf(lines, path) }));
   mistakes.sort((a, b) => a.line - b.line);
   throw new DeskFileError(mistakes.map(({ path, message, line }) => `${file}:${line}: ${named(path)}: ${message}`));
+}
+
+/** Two opening rules of a file, by their places, and a day on which both open the desk. */
+interface Overlap {
+  readonly first: number;
+  readonly second: number;
+  readonly date: LocalDate;
+}
+
+/** Returns two rules that open the desk at the same time, by the rule that holds for managers. */
+function overlapOf({ openingRules }: DeskFile): Overlap | undefined {
+  try {
+    assertApart(openingRules, ALWAYS);
+    return undefined;
+  } catch (error) {
+    if (!isRefusal(error, 'invalid-rule')) throw error;
+    const { first, second, date } = error.details;
+    return { first: Number(first), second: Number(second), date: String(date) };
+  }
+}
+
+/** A file reads the same on every day, so its rules are compared from where those without a start begin. */
+const ALWAYS: LocalDate = '1970-01-01';
+
+/** Names both rules and their lines; the day only where it does not come from that long ago. */
+function overlapText({ first, second, date }: Overlap, file: DeskFile, lines: ReadonlyMap<string, number>): string {
+  const [other, own]: [Path, Path] = [
+    ['openingRules', first],
+    ['openingRules', second],
+  ];
+  const begin = [first, second].some((place) => file.openingRules[place]?.from !== undefined);
+  const day = begin ? ` on ${date}` : '';
+  const overlap = `overlaps ${named(other)} of line ${lineOf(lines, other)}${day}`;
+  return `${lineOf(lines, own)}: ${named(own)}: ${overlap}: expected windows that do not overlap`;
 }
 
 /** Reads the file and removes a byte order mark at its start, which is not part of the text (RFC 8259 §8.1). */

@@ -44,6 +44,20 @@ describe('loadDeskFile', () => {
   const folder = mkdtempSync(join(tmpdir(), 'desk-file-'));
   afterAll(() => rmSync(folder, { recursive: true }));
 
+  it.each([
+    ['"from": "2026-01-01"', 'BYDAY=MO,FR', '"from": "2026-01-01"', ' on 2026-01-02'],
+    [', "from": "2026-01-01"', 'BYDAY=MO,FR', '', ''],
+  ])('names both rules that open the desk at the same time, with their lines', (from, days, since, day) => {
+    const text = DESK.replace('BYDAY=MO', days).replace(from, since);
+    expect(() => parseDeskFile(text, 'tiny.json', ids)).toThrow(
+      new DeskFileError([
+        `tiny.json:12: openingRules[1]: overlaps openingRules[0] of line 11${day}: expected windows that do not overlap`,
+      ]),
+    );
+    const touching = text.replace('"start": "09:00", "end": "17:00"', '"start": "12:00", "end": "17:00"');
+    expect(parseDeskFile(touching, 'tiny.json', ids).hours.rules).toHaveLength(2);
+  });
+
   it('fills in the fields that the file may omit', () => {
     const file = join(folder, 'tiny.json');
     writeFileSync(file, `\uFEFF${DESK}`);
