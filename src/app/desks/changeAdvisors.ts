@@ -34,7 +34,7 @@ export function changeAdvisor(deps: ChangeDeps): ChangeAdvisor {
         version: entry?.version ?? null,
         after: withAdvisor(before, changed),
         save: () => stores.desks.putAdvisor(before.id, changed, 'staff'),
-        leaverId: advisor.retired || advisor.until !== undefined ? advisor.id : undefined,
+        leaverIds: leaves(advisor) ? [advisor.id] : [],
       };
     });
 }
@@ -55,7 +55,7 @@ export function removeAdvisor(deps: ChangeDeps): RemoveAdvisor {
       const told = { id, version };
       if (await stores.desks.isInUse(before.id, { advisorId: id })) {
         const save = () => stores.desks.putAdvisor(before.id, leaving, 'staff');
-        return { ...told, outcome: 'retired', after: retired, save, leaverId: id };
+        return { ...told, outcome: 'retired', after: retired, save, leaverIds: [id] };
       }
       const after = { ...retired, advisors: retired.advisors.filter((advisor) => advisor.id !== id) };
       const save = async () => {
@@ -64,6 +64,11 @@ export function removeAdvisor(deps: ChangeDeps): RemoveAdvisor {
       };
       return { ...told, outcome: 'deleted', after, save };
     });
+}
+
+/** Tells whether who leaves has bookings to hand over: at once, or from the day after their last one on. */
+export function leaves({ retired, until }: Advisor): boolean {
+  return retired === true || until !== undefined;
 }
 
 function isRetired({ topics }: Desk, topicId: string): boolean {

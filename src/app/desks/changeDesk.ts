@@ -43,6 +43,14 @@ export interface DeskChange {
   readonly unreachable: number;
   /** The plan by which an advisor who leaves hands over, proposed and not carried out; null: there is nothing to hand over. */
   readonly planId: string | null;
+  /** The same for each who leaves, where several do at once. */
+  readonly handOvers: readonly HandOver[];
+}
+
+/** Who leaves, and the plan that is proposed for their bookings. */
+interface HandOver {
+  readonly advisorId: string;
+  readonly planId: string;
 }
 
 /** A change that is decided and not made yet. */
@@ -50,8 +58,8 @@ interface Decided extends Pick<DeskChange, 'id' | 'outcome' | 'version'> {
   readonly after: Desk;
   /** Writes it, and returns the new version. */
   readonly save: () => Promise<number | null>;
-  /** The advisor whose bookings are handed over if they lose their place. */
-  readonly leaverId?: string | undefined;
+  /** The advisors whose bookings are handed over if they lose their place. */
+  readonly leaverIds?: readonly string[] | undefined;
 }
 
 type Decide = (stores: Stores, before: Desk) => Promise<Decided>;
@@ -87,20 +95,26 @@ function changing(
   return async (stores) => {
     const at = now();
     const before = await deskOf(stores, deskId);
-    const { after, save, leaverId, ...decided } = await decide(stores, before);
+    const { after, save, leaverIds = [], ...decided } = await decide(stores, before);
     const told = { ...decided, differences: deskDifferences(before, after) };
     if (dryRun) {
       const affected = await losingTheirPlace(stores, { before, after, now: at });
-      return { ...told, desk: after, affected, unreachable: unreachableOf(affected), planId: null };
+      return { ...told, desk: after, affected, unreachable: unreachableOf(affected), planId: null, handOvers: [] };
     }
     const version = await save();
     const desk = await deskOf(stores, deskId);
     const range = { start: at, end: Number.MAX_SAFE_INTEGER };
     const outside = await flagBookings(stores, { ids }, { before, after: desk, range, now: at });
     const affected = outside.filter(({ isNew }) => isNew).map(({ booking }) => booking);
-    const leaves = leaverId !== undefined && affected.length > 0;
-    const planId = leaves ? await handOver(stores, desk, leaverId, affected, { id: ids.uuid(), now: at }) : null;
-    return { ...told, version, desk, affected, unreachable: unreachableOf(affected), planId };
+    const handOvers: HandOver[] = [];
+    for (const advisorId of leaverIds) {
+      const own = affected.filter((booking) => booking.advisorId === advisorId);
+      if (own.length === 0) continue;
+      const planId = await handOver(stores, desk, advisorId, own, { id: ids.uuid(), now: at });
+      handOvers.push({ advisorId, planId });
+    }
+    const planId = handOvers[0]?.planId ?? null;
+    return { ...told, version, desk, affected, unreachable: unreachableOf(affected), planId, handOvers };
   };
 }
 

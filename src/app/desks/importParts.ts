@@ -3,13 +3,21 @@ import { withAdvisor, withPartner, withRooms, withTopic } from '../../domain/des
 import type { Partner } from '../../domain/partner';
 import type { IdempotencyKey, IdempotentAnswer } from '../idempotently';
 import type { PartEntry } from '../ports/deskStore';
-import { assertAsSeen, type ChangeDeps, type ChangeRequest, changeDeskOnce, type DeskChange } from './changeDesk';
+import { leaves } from './changeAdvisors';
+import {
+  assertAsSeen,
+  type ChangeDeps,
+  type ChangeRequest,
+  changeDeskOnce,
+  type DeskChange,
+  type Seen,
+} from './changeDesk';
 
 /** A part as a list has it. */
 export interface ListedPart<T> {
   readonly part: T;
-  /** The version that the list names; undefined: any, or none. */
-  readonly seen: number | undefined;
+  /** The version that the list names, or that was shown; null: it was new; undefined: any, or none. */
+  readonly seen: Seen;
 }
 
 interface ImportRequest extends ChangeRequest {
@@ -65,7 +73,8 @@ type ImportAdvisors = (
 ) => Promise<IdempotentAnswer<DeskChange>>;
 
 /**
- * Enters and changes the advisors of a list, all or none. Those whom it does not name stay as they are.
+ * Enters and changes the advisors of a list, all or none. Those whom it does not name stay as they are. For each who leaves
+ * a plan is proposed that hands over their bookings ahead.
  *
  * @throws DomainError `not-found`, `forbidden`, `version-moved-on`, `invalid`
  */
@@ -78,22 +87,25 @@ export function importAdvisors(deps: ChangeDeps): ImportAdvisors {
         for (const { part } of advisors) await stores.desks.putAdvisor(before.id, part, 'staff');
         return null;
       };
-      return { ...asList(before), after, save };
+      const leaverIds = advisors.flatMap(({ part }) => (leaves(part) ? [part.id] : []));
+      return { ...asList(before), after, save, leaverIds };
     });
 }
 
 type ImportReserves = (
-  request: ImportRequest & { readonly reserves: readonly Reserve[] },
+  request: ImportRequest & { readonly reserves: readonly Reserve[]; readonly seen?: number | undefined },
 ) => Promise<IdempotentAnswer<DeskChange>>;
 
 /**
  * Replaces all reserves by those of a list; the capacities stay.
  *
- * @throws DomainError `not-found`, `forbidden`, `invalid`
+ * @param seen the version that was shown; absent: any
+ * @throws DomainError `not-found`, `forbidden`, `version-moved-on`, `invalid`
  */
 export function importReserves(deps: ChangeDeps): ImportReserves {
-  return ({ reserves, ...request }) =>
+  return ({ reserves, seen, ...request }) =>
     changeDeskOnce(deps, request, async (stores, before) => {
+      assertAsSeen(await stores.desks.rooms(before.id), seen);
       const rooms = { reserves, capacities: before.capacities };
       const after = withRooms(before, rooms);
       return { ...asList(before), after, save: () => stores.desks.putRooms(before.id, rooms, 'staff') };

@@ -113,5 +113,6 @@ export function deskChangeJson(change: DeskChange): Json<typeof schema.DeskChang
 
 export function deskImportJson(change: DeskChange, applied: boolean): Json<typeof schema.DeskImport> {
   const { changes, affected, unreachable } = deskChangeJson(change);
-  return { changes, affected, unreachable, applied };
+  const plans = change.handOvers.map(({ advisorId, planId }) => ({ advisor: advisorId, plan: planId }));
+  return { changes, affected, unreachable, plans, applied };
 }

@@ -33,7 +33,7 @@ describe('Lists of the desk as CSV', () => {
       const csv = await exported(at);
       const before = (await api.get(at, manager)).body;
       const { body } = await send(`${at}?apply=true`, csv).expect(200);
-      expect(body).toEqual({ changes: [], affected: [], unreachable: 0, applied: true });
+      expect(body).toEqual({ changes: [], affected: [], unreachable: 0, plans: [], applied: true });
       const [list] = Object.values((await api.get(at, manager)).body) as Record<string, unknown>[][];
       const [was] = Object.values(before) as Record<string, unknown>[][];
       const content = (all: Record<string, unknown>[] | undefined) =>

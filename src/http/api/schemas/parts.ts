@@ -209,5 +209,10 @@ export const DeskChange = z
   .meta({ id: 'DeskChange' });
 
 export const DeskImport = DeskChange.omit({ id: true, outcome: true, version: true, plan: true })
-  .extend({ applied: z.boolean().meta({ description: '`false`: it is what `?apply=true` would do' }) })
+  .extend({
+    plans: z.array(z.object({ advisor: z.string(), plan: z.string() })).meta({
+      description: 'For each advisor who leaves: the plan that hands over their bookings, proposed and not carried out',
+    }),
+    applied: z.boolean().meta({ description: '`false`: it is what `?apply=true` would do' }),
+  })
   .meta({ id: 'DeskImport' });

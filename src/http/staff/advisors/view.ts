@@ -1,4 +1,5 @@
 import type { AdvisorEntry } from '../../../app/ports/deskStore';
+import type { AbsencePlan } from '../../../domain/booking/absencePlan';
 import type { LocalDate } from '../../../domain/calendar/hours';
 import type { Desk } from '../../../domain/desk';
 import { inLanguage } from '../../../domain/text';
@@ -19,15 +20,21 @@ interface Facts {
   readonly doneId?: string | undefined;
   /** What was imported just now. */
   readonly imported?: string | undefined;
+  /** The plans of those who leave by that. */
+  readonly handOvers?: readonly AbsencePlan[];
 }
 
 const DEEDS = ['saved', 'left', 'back', 'deleted'];
 
 /** Returns the desk's advisors, and those who have left. */
-export function advisorsView({ desk, entries, today, unused, done, doneId, imported }: Facts, reader: Reader) {
+export function advisorsView(
+  { desk, entries, today, unused, done, doneId, imported, handOvers = [] }: Facts,
+  reader: Reader,
+) {
   const { t, locale } = reader;
   const href = (id: string) => url(paths.staffAdvisor, { desk: desk.id, id });
   const subject = entries.find(({ part }) => part.id === doneId);
+  const nameOf = (id: string | undefined) => entries.find(({ part }) => part.id === id)?.part.name ?? '';
   const topic = (id: string) => inLanguage(desk.topics.find((each) => each.id === id)?.name ?? { de: id }, locale);
   return {
     title: t('parts.advisors.title'),
@@ -37,6 +44,10 @@ export function advisorsView({ desk, entries, today, unused, done, doneId, impor
     done:
       imported ??
       (done && DEEDS.includes(done) ? t(`parts.advisors.done.${done}`, { name: subject?.part.name ?? '' }) : undefined),
+    handOvers: handOvers.map((plan) => ({
+      href: url(paths.staffPlan, { desk: desk.id, id: plan.id }),
+      text: t('parts.advisors.handOver', { name: nameOf(plan.advisorIds?.[0]) }),
+    })),
     undo:
       done === 'left' && subject
         ? {

@@ -45,12 +45,18 @@ interface PastedList {
 export interface ListChange {
   readonly entries: readonly ChangedEntry[];
   readonly change?: DeskChange | undefined;
+  /** The versions of what it names, as they were read; null: it is new. */
+  readonly versions: Versions;
 }
+
+type Versions = ReadonlyMap<string, number | null>;
 
 /** How an import is made; a dry run changes nothing. */
 interface How {
   readonly dryRun: boolean;
   readonly idempotency: IdempotencyKey | undefined;
+  /** What was shown before; absent: nothing yet. A line without a version of its own counts as written for these. */
+  readonly shown?: Versions | undefined;
 }
 
 /**
@@ -90,22 +96,34 @@ export function listImports({ app, storage, texts }: Deps): Readonly<Record<CsvL
       nameOf: ({ name }) => name,
     }),
 
-    async reserves({ who, desk, csv }, how, reader) {
+    async reserves({ who, desk, csv }, { shown, ...how }, reader) {
       const reserves = listedReserves(csv, desk);
-      const { part: before } = await storage.desks.rooms(desk.id);
-      const { value } = await app.importReserves({ who, deskId: desk.id, reserves, ...how });
+      const { part: before, version } = await storage.desks.rooms(desk.id);
+      const seen = shown?.get(ROOMS) ?? version;
+      const { value } = await app.importReserves({ who, deskId: desk.id, reserves, seen, ...how });
       const [old, now] = [before, { ...before, reserves }].map((rooms) => roomForm.cells(rooms));
-      return { entries: changedReserves(old ?? {}, now ?? {}, roomWords(desk, reader), reader), change: value };
+      return {
+        entries: changedReserves(old ?? {}, now ?? {}, roomWords(desk, reader), reader),
+        change: value,
+        versions: new Map([[ROOMS, version]]),
+      };
     },
 
-    async texts({ who, desk, csv }, { dryRun, idempotency }, reader) {
-      const request = { who, deskId: desk.id, lines: wordingLines(csv), apply: !dryRun, idempotency };
-      const { value } = await app.wordTexts(request);
+    async texts({ who, desk, csv }, { dryRun, idempotency, shown }, reader) {
       const all = await textEntries(storage, desk.id);
-      return { entries: changedTexts(value.changes, all, { desk, texts }, reader) };
+      const versions = shown ?? new Map(all.map(({ wordable, entry }) => [wordable.key, entry.version]));
+      const lines = wordingLines(csv).map((line) => ({
+        ...line,
+        version: line.version ?? versions.get(line.key) ?? undefined,
+      }));
+      const { value } = await app.wordTexts({ who, deskId: desk.id, lines, apply: !dryRun, idempotency });
+      return { entries: changedTexts(value.changes, all, { desk, texts }, reader), versions };
     },
   };
 }
+
+/** The reserves of a desk have one version, with its capacities. */
+const ROOMS = 'rooms';
 
 interface PartsList<T> {
   readonly form: CellForm<T>;
@@ -115,23 +133,26 @@ interface PartsList<T> {
   readonly wrongIn?: (desk: Desk) => (part: T) => readonly CellError[];
   readonly run: (
     parts: readonly ListedPart<T>[],
-    request: How & { readonly who: SignedIn; readonly deskId: string },
+    request: Omit<How, 'shown'> & { readonly who: SignedIn; readonly deskId: string },
   ) => Promise<IdempotentAnswer<DeskChange>>;
   readonly wordsOf: (desk: Desk, reader: Reader) => CellWords & Omit<EntryWords, 'title'>;
   readonly nameOf: (part: T, reader: Reader) => string;
 }
 
 function partsImport<T extends { readonly id: string; readonly retired?: boolean }>(list: PartsList<T>): ImportList {
-  return async ({ who, desk, csv }, how, reader) => {
+  return async ({ who, desk, csv }, { shown, ...how }, reader) => {
     const entries = await list.entriesOf(desk);
     const wrongIn = list.wrongIn?.(desk);
     const parts = listedParts(list.form, list.columns, { csv, entries, ...(wrongIn && { wrongIn }) });
-    const { value } = await list.run(parts, { who, deskId: desk.id, ...how });
+    const versionOf = (id: string) => entries.find(({ part }) => part.id === id)?.version ?? null;
+    const versions = shown ?? new Map(parts.map(({ part }) => [part.id, versionOf(part.id)]));
+    const guarded = parts.map(({ part, seen }) => ({ part, seen: seen ?? versions.get(part.id) }));
+    const { value } = await list.run(guarded, { who, deskId: desk.id, ...how });
     const told = parts.flatMap(({ part }) => {
       const before = entries.find((entry) => entry.part.id === part.id)?.part;
       const words = { ...list.wordsOf(desk, reader), title: list.nameOf(part, reader) };
       return changedPart({ form: list.form, before, after: part }, words, reader);
     });
-    return { entries: told, change: value };
+    return { entries: told, change: value, versions };
   };
 }

@@ -54,8 +54,11 @@ export function importCsvPage(deps: Deps): Page<ListAtDesk> {
         const isAsShown = fields.shown === seen.digest;
         if (!isMeant || !isAsShown)
           return show(res, given, csv, { seen, refusal: isMeant ? t('parts.csv.notAsShown') : undefined });
-        await deed(res, () => importList(pasted, { dryRun: false, idempotency }, res.locals));
-        res.redirect(303, listHref(given, { done: 'imported', count: String(listChange.entries.length) }));
+        const how = { dryRun: false, idempotency, shown: listChange.versions };
+        const { change } = await deed(res, () => importList(pasted, how, res.locals));
+        const plans = change?.handOvers.map(({ planId }) => planId).join(',');
+        const count = String(listChange.entries.length);
+        res.redirect(303, listHref(given, { done: 'imported', count, ...(plans && { plans }) }));
       } catch (error) {
         if (!(error instanceof DomainError)) throw error;
         if (error.code === 'invalid') {

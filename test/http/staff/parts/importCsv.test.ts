@@ -26,6 +26,9 @@ const preview = (list: string, csv: string) => send(list, { csv, step: 'preview'
 const apply = (list: string, csv: string, shown: string) =>
   manager.post(importOf(list), { ...hiddenFields(shown, importOf(list)), csv, step: 'apply' });
 const imported = async (list: string, csv: string) => apply(list, csv, (await preview(list, csv)).text);
+const fail = () => {
+  throw new Error('expected a topic');
+};
 const durationOf = async (id: string) =>
   (await app.storage.desks.topics('expat-desk')).find(({ part }) => part.id === id)?.part.durationMinutes;
 
@@ -96,6 +99,35 @@ describe('CSV that is pasted', () => {
     expect(await durationOf('career')).not.toBe(50);
     await apply('topics', 'id,durationMinutes\ncareer,50\n', other.text).expect(303);
     expect(await durationOf('career')).toBe(50);
+  });
+
+  it('is imported by one of two who press at the same time, though its lines name no version', async () => {
+    const csvs = ['id,durationMinutes\ncareer,45\n', 'id,durationMinutes\ncareer,50\n'];
+    const shown: string[] = [];
+    for (const csv of csvs) shown.push((await preview('topics', csv)).text);
+    const answers = await Promise.all(csvs.map((csv, i) => apply('topics', csv, shown[i] ?? '')));
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 303]);
+    const winner = answers.findIndex(({ status }) => status === 303);
+    expect(await durationOf('career')).toBe([45, 50][winner]);
+    const entries = await app.storage.desks.topics('expat-desk');
+    const [{ part } = fail()] = entries;
+    const who = { kind: 'system' } as const;
+    const late = { who, deskId: 'expat-desk', idempotency: undefined };
+    const refused = { code: 'version-moved-on' };
+    await expect(app.app.importTopics({ ...late, topics: [{ part, seen: null }] })).rejects.toMatchObject(refused);
+    await expect(app.app.importReserves({ ...late, reserves: [], seen: 99 })).rejects.toMatchObject(refused);
+  });
+
+  it('leads to a plan for the bookings of each who leaves by it', async () => {
+    const booking = await booked(app);
+    const name = (await app.storage.desks.advisors('expat-desk')).find(({ part }) => part.id === booking.advisorId)
+      ?.part.name;
+    const done = await imported('advisors', `id,retired\n${booking.advisorId},true\n`);
+    const { text } = await manager.get(String(done.headers.location)).expect(200);
+    const [, href = ''] = /<a href="([^"]*\/plans\/[^"]+)">Ansehen, wer die Termine von/.exec(text) ?? [];
+    expect(wordsIn(text)).toContain(`Ansehen, wer die Termine von ${name} übernimmt`);
+    expect(wordsIn((await manager.get(href).expect(200)).text)).toContain('Kim Probe');
+    expect((await app.storage.bookings.find(booking.id))?.advisorId).toBe(booking.advisorId);
   });
 
   it('is refused where somebody has changed a line since it was downloaded, and stays in the field', async () => {
