@@ -107,6 +107,16 @@ const Interpreters = known({
 /** More would be a nuisance. */
 const MAX_REMINDERS = 5;
 
+const FairRelease = known({
+  minutes: z
+    .tuple([minutes(0, MINUTES_PER_DAY), minutes(1, MINUTES_PER_DAY)], 'expected the least and the most minutes')
+    .refine(([least, most]) => least <= most, 'expected the least before the most'),
+  notWithinHours: z
+    .int()
+    .min(0)
+    .max(30 * 24),
+});
+
 const Reminder = known({ daysBefore: z.int().min(0).max(30), at: z.string().superRefine(accepted(parseLocalTime)) });
 
 /** A district has some dozens of towns. */
@@ -146,6 +156,7 @@ export const DeskFile = known({
   mailGraceSeconds: z.int().min(0).max(600).default(USUAL_MAIL_GRACE_SECONDS),
   collectsMoves: z.boolean().default(false),
   clientDataInWebhooks: z.boolean().default(false),
+  fairRelease: FairRelease.nullable().default(null),
   missedMail: z.boolean().default(true),
   reminders: z.array(Reminder).max(MAX_REMINDERS).default([]).superRefine(noneTwice('daysBefore')),
   interpreters: Interpreters.nullable().default(null),

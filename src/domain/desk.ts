@@ -8,6 +8,7 @@ import type { Limits } from './limits';
 import type { Reminder } from './notifications/reminders';
 import type { Partner } from './partner';
 import type { ServedPlace } from './servedPlace';
+import type { FairRelease, FreedPlace } from './slots/fairRelease';
 import type { LanguageTag, OwnTexts, Text } from './text';
 
 /** How a consultation takes place. A topic's first mode is its default. */
@@ -215,6 +216,10 @@ export interface Desk {
   readonly reminders: readonly Reminder[];
   /** Whether a client who did not come is written to, with the next free starts. */
   readonly missedMail: boolean;
+  /** How the public is shown what somebody gave back; null: at once. */
+  readonly fairRelease: FairRelease | null;
+  /** What it holds back; no file has it. Absent: nothing. */
+  readonly freedPlaces?: readonly FreedPlace[];
   /** Null: clients cannot ask for an interpreter. */
   readonly interpreters: Interpreters | null;
   /**

@@ -10,6 +10,7 @@ import { type Sending, sendOutbox } from '../app/notifications/sendOutbox';
 import { callUnanswered } from '../app/plans/answerQuestion';
 import type { Pause } from '../app/ports/clock';
 import { purge } from '../app/retention/purge';
+import { drawReleases } from '../app/slots/drawReleases';
 import { tidyUp } from '../app/tidyUp';
 import { sendWebhooks } from '../app/webhooks/sendWebhooks';
 import { HOUR, type Instant, MINUTE } from '../domain/calendar/interval';
@@ -54,6 +55,7 @@ export function schedule(
       run: async (signal) => void (signal.aborted || (await deps.watchZoneData())),
     },
     { name: 'lapseRequests', every: MINUTE, run: lapseRequests(deps) },
+    { name: 'drawReleases', every: MINUTE, run: drawReleases(deps) },
     { name: 'remindClients', every: MINUTE, run: remindClients(deps) },
     { name: 'callUnanswered', every: MINUTE, run: callUnanswered(deps) },
     { name: 'tidyUp', every: MINUTE, due: atLeast(10 * MINUTE), run: tidyUp({ ...deps, pause }) },

@@ -9,9 +9,11 @@ import { type Legal, USUAL_LEGAL } from '../domain/legal';
 import { type Limits, limitsOf, type SomeLimits, unusualLimits } from '../domain/limits';
 import type { Reminder } from '../domain/notifications/reminders';
 import type { ServedPlace } from '../domain/servedPlace';
+import type { FairRelease } from '../domain/slots/fairRelease';
 import type { Text } from '../domain/text';
 import { toAdvisors } from './advisorRows';
 import { ownTextsIn } from './deskTexts';
+import { freedPlacesIn } from './freedPlaceStore';
 import { fromJson, fromNullableJson, toNullableJson } from './json';
 import { toPartner } from './partnersStore';
 import { toRule } from './ruleRows';
@@ -23,6 +25,7 @@ type Row<T extends keyof Database> = Selectable<Database[T]>;
 export interface DeskRows {
   desks: Row<'desk'>[];
   texts: Row<'desk_text'>[];
+  freed: Row<'freed_place'>[];
   rules: Row<'opening_rule'>[];
   exceptions: Row<'hours_exception'>[];
   topics: Row<'topic'>[];
@@ -61,6 +64,8 @@ export function toDesk(desk: Row<'desk'>, rows: DeskRows): Desk {
     collectsMoves: desk.collects_moves === 1,
     clientDataInWebhooks: desk.client_data_in_webhooks === 1,
     reminders: fromNullableJson<Reminder[]>(desk.reminders_json) ?? [],
+    fairRelease: fromNullableJson<FairRelease>(desk.fair_release_json),
+    ...freedPlacesIn(here(rows.freed)),
     missedMail: desk.missed_mail !== 0,
     interpreters: fromNullableJson<Interpreters>(desk.interpreters_json),
     ...toRooms(desk),
@@ -169,6 +174,7 @@ export function deskRow(desk: Desk) {
     collects_moves: desk.collectsMoves ? 1 : 0,
     client_data_in_webhooks: desk.clientDataInWebhooks ? 1 : 0,
     reminders_json: desk.reminders.length === 0 ? null : JSON.stringify(desk.reminders),
+    fair_release_json: toNullableJson(desk.fairRelease),
     missed_mail: desk.missedMail ? 1 : 0,
     interpreters_json: toNullableJson(desk.interpreters),
     ...roomColumns(desk),

@@ -45,6 +45,7 @@ export function deskStore(db: Kysely<Database>, engine: Engine): DeskStore {
     const rows: DeskRows = {
       desks: await (id === undefined ? desks : desks.where('id', '=', id)).execute(),
       texts: await db.selectFrom('desk_text').selectAll().where(ofDesk).orderBy('key').execute(),
+      freed: await db.selectFrom('freed_place').selectAll().where(ofDesk).orderBy('freed_at').orderBy('id').execute(),
       rules: await db.selectFrom('opening_rule').selectAll().where(ofDesk).orderBy('id').execute(),
       exceptions: await db.selectFrom('hours_exception').selectAll().where(ofDesk).orderBy('entered').execute(),
       topics: await db.selectFrom('topic').selectAll().where(ofDesk).orderBy('position').execute(),

@@ -34,6 +34,8 @@ export interface DeskTables {
     reminders_json: string | null;
     /** 1 or null: whoever did not come is written to. */
     missed_mail: number | null;
+    /** How it shows what was given back; null: at once. */
+    fair_release_json: string | null;
     /** Null: it works with none. */
     interpreters_json: string | null;
     /** The number of places by mode; null: as many as there are advisors. */
@@ -54,6 +56,21 @@ export interface DeskTables {
   };
   /** What a desk words itself, by key; `{}` where the program's text is used again. */
   desk_text: { desk_id: string; key: string; text_json: string; before_json: string | null; version: number };
+  /** What was given back and the public is not shown yet. */
+  freed_place: {
+    id: string;
+    desk_id: string;
+    advisor_id: string;
+    starts_at: number;
+    ends_at: number;
+    blocked_until: number;
+    topic_id: string;
+    language: string;
+    mode: string;
+    freed_at: number;
+    /** The moment that was drawn; null: none yet. */
+    shown_at: number | null;
+  };
   opening_rule: {
     id: Generated<number>;
     desk_id: string;

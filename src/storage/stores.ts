@@ -8,6 +8,7 @@ import { deskTexts } from './deskTexts';
 import { diaryStore } from './diaries';
 import type { Engine } from './engine';
 import { figureStore } from './figureStore';
+import { freedPlaceStore } from './freedPlaceStore';
 import { hoursVersions } from './hoursVersions';
 import { idempotencyKeys } from './idempotencyKeys';
 import { jobStore } from './jobStore';
@@ -43,6 +44,7 @@ export function stores(db: Kysely<Database>, engine: Engine, snapshot?: Stores['
     bookings: bookingStore(db, engine),
     outbox: outbox(db, engine),
     reminders: reminderStore(db),
+    freedPlaces: freedPlaceStore(db),
     tasks: taskStore(db),
     operations: operationStore(db),
     plans: planStore(db),

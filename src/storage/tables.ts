@@ -18,6 +18,7 @@ export const TABLES = [
   'advisor_topic',
   'working_rule',
   'absence',
+  'freed_place',
   'booking',
   'booking_origin',
   'booking_event',

@@ -134,6 +134,7 @@ export function aDesk(part: Partial<Desk> = {}): Desk {
     collectsMoves: false,
     clientDataInWebhooks: false,
     reminders: [],
+    fairRelease: null,
     // Tests of this mail turn it on.
     missedMail: false,
     interpreters: null,

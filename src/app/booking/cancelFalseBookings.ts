@@ -9,6 +9,7 @@ import { announce } from '../notifications/announce';
 import type { Stores } from '../ports/storage';
 import { otherTimes } from '../slots/otherTimes';
 import { settleFlag } from '../staff/settleFlag';
+import { holdBack } from './holdBack';
 
 /** A request to cancel bookings that reception considers false. */
 interface CancelFalseRequest {
@@ -74,13 +75,14 @@ async function cancelOne(
     const { booking, event } = cancel(before, { by, now, reason });
     if (!event) return 'unchanged';
     await stores.bookings.save(booking);
+    const change = { desk: await deskOf(stores, deskId), booking, before, now };
     if (tell === 'mail') {
-      const change = { desk: await deskOf(stores, deskId), booking, before, now };
       const freeTimes = await otherTimes(stores, { ...change, by });
       await announce(stores, mailFacts, { ...change, event, freeTimes });
     } else {
       await stores.outbox.withdrawAll(booking.id);
       await stores.bookings.record(event, 0);
+      await holdBack(stores, change);
     }
     await settleFlag(stores, booking.id, { by, now });
     return 'cancelled';

@@ -7,6 +7,7 @@ import { assertAllowed } from '../../domain/limits';
 import type { ClientMailFacts, MailFacts } from '../../domain/notifications/mailFacts';
 import { type Known, type Merged, mailedAfterGrace, mailedFrom, mergedFor } from '../../domain/notifications/merging';
 import { changesVideoLink } from '../../domain/notifications/policy';
+import { holdBack } from '../booking/holdBack';
 import type { CollectMailFacts } from '../ports/mailWriter';
 import type { Overtaken, Withdrawn } from '../ports/outbox';
 import type { Stores } from '../ports/storage';
@@ -31,7 +32,7 @@ interface Announcement {
 
 /**
  * Writes a change into the booking's history and the facts of its mails into the outbox, in the transaction of the
- * change. The mails are written later (`writeOutbox`), so that the caller does not wait for it.
+ * change; what it gives back is held back from the public (`holdBack`). The mails are written later (`writeOutbox`), so that the caller does not wait for it.
  *
  * Mails about earlier changes that were never tried to send are withdrawn, and the new ones tell each recipient the
  * difference to the state that they know (`mergedFor`). If the client's calendar has no entry of a booking that is
@@ -72,6 +73,7 @@ export async function announce(stores: Stores, mailFacts: CollectMailFacts, anno
     if (await outbox.queue({ ...entry, holdUntil: from > now ? from : undefined })) messages++;
   }
   await bookings.record(event, messages);
+  await holdBack(stores, announcement);
 }
 
 const NOTHING_OVERTAKEN: Overtaken = { client: null, staff: null, heard: true };

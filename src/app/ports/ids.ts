@@ -4,6 +4,8 @@ export interface Ids {
   uuid(): string;
   /** 32 random bytes as base64url, for secrets that a browser or a program keeps. */
   secret(): string;
+  /** A random number from 0, inclusive, to 1, exclusive. */
+  chance(): number;
   /** A booking reference, see domain/booking/reference. */
   reference(): string;
 }

@@ -4,6 +4,7 @@ import type { ChangeReader } from './deskChanges';
 import type { DeskStore } from './deskStore';
 import type { DeskTexts } from './deskTexts';
 import type { FigureStore } from './figures';
+import type { FreedPlaceStore } from './freedPlaces';
 import type { HoursVersions } from './hoursVersions';
 import type { IdempotencyKeys } from './idempotencyKeys';
 import type { JobStore } from './jobStore';
@@ -30,6 +31,7 @@ export interface Stores {
   readonly bookings: BookingStore;
   readonly outbox: Outbox;
   readonly reminders: ReminderStore;
+  readonly freedPlaces: FreedPlaceStore;
   readonly tasks: TaskStore;
   readonly operations: OperationStore;
   readonly plans: PlanStore;

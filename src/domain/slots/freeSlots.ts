@@ -7,6 +7,7 @@ import { teamOf } from '../team';
 import type { LanguageTag } from '../text';
 import type { Demand, Reassignment, Roster } from './assignment';
 import type { Engagement } from './engagement';
+import { asPublicSees } from './fairRelease';
 import { freeInModes } from './freeInModes';
 import { makeRoom } from './matching';
 import { keptForOthers } from './reserves';
@@ -114,9 +115,10 @@ interface FoundSlot extends Slot, Pick<SlotWithAdvisors, 'mode'> {
  * A start is free if it lies on the desk's grid, the desk has a place for its mode, and there is room: somebody suitable
  * (language, topic, mode, the wish for a person) is free for consultation and buffer, which lie wholly inside a window of the
  * desk and of the advisor and outside absences; or somebody becomes free because others, who are tied to nobody, change
- * their advisor (`freeCounts`).
+ * their advisor (`freeCounts`). Clients are not shown what the desk holds back (`asPublicSees`).
  */
-export function* eachFreeSlot(snapshot: Snapshot, query: ResolvedQuery, range: Interval): Generator<FoundSlot, void> {
+export function* eachFreeSlot(whole: Snapshot, query: ResolvedQuery, range: Interval): Generator<FoundSlot, void> {
+  const snapshot = query.audience === 'client' ? asPublicSees(whole) : whole;
   const { desk, now } = snapshot;
   const { topic } = query;
   const modes = modesToTake(desk, query);
@@ -152,7 +154,8 @@ export function modesToTake(desk: Pick<Desk, 'advisors'>, query: ResolvedQuery):
  * changes, or one of the weeks in question, or a start gets too near to be booked. Undefined: the engagements are not
  * those that others see.
  */
-export function nameOfSlots(snapshot: Snapshot, query: ResolvedQuery, range: Interval): string | undefined {
+export function nameOfSlots(whole: Snapshot, query: ResolvedQuery, range: Interval): string | undefined {
+  const snapshot = query.audience === 'client' ? asPublicSees(whole) : whole;
   const { desk, now } = snapshot;
   const { topic, language, mode, advisorId, urgent } = query;
   const bookable = bookableStarts({ desk, now }, query, range);

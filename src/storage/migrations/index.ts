@@ -43,6 +43,7 @@ import { advisorModes } from './0037-advisor-modes';
 import { reminders } from './0040-reminders';
 import { alarms } from './0041-alarms';
 import { reminderFigures } from './0042-reminder-figures';
+import { fairRelease } from './0043-fair-release';
 import type { Migration } from './migration';
 
 /** All migrations by number. Numbers may have gaps, and a migration may land after one with a higher number. */
@@ -87,6 +88,7 @@ const MIGRATIONS: readonly Migration[] = [
   reminders,
   alarms,
   reminderFigures,
+  fairRelease,
 ];
 
 const NEWEST = Math.max(...MIGRATIONS.map(({ number }) => number));
